@@ -1,0 +1,46 @@
+# accord_library(name SOURCES ... DEPS ...), accord_binary(...), accord_test(...): the same warnings,
+# sanitizers and include root for all of them.
+add_library(accord_options INTERFACE)
+target_include_directories(accord_options INTERFACE ${CMAKE_SOURCE_DIR})
+target_compile_options(accord_options INTERFACE
+  -Wall -Wextra -Wshadow -Wnon-virtual-dtor -Woverloaded-virtual -Werror)
+
+set(ACCORD_SANITIZE "" CACHE STRING "Sanitizers for everything, for example address,undefined")
+if(ACCORD_SANITIZE)
+  add_compile_options(-fsanitize=${ACCORD_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all)
+  add_link_options(-fsanitize=${ACCORD_SANITIZE})
+endif()
+
+function(accord_target name)
+  cmake_parse_arguments(ARG "" "" "SOURCES;DEPS" ${ARGN})
+  target_sources(${name} PRIVATE ${ARG_SOURCES})
+  get_target_property(type ${name} TYPE)
+  if(type STREQUAL "EXECUTABLE")
+    target_link_libraries(${name} PRIVATE accord_options ${ARG_DEPS})
+  else()
+    target_link_libraries(${name} PUBLIC accord_options ${ARG_DEPS})
+  endif()
+endfunction()
+
+function(accord_library name)
+  add_library(${name} STATIC)
+  accord_target(${name} ${ARGN})
+endfunction()
+
+function(accord_binary name)
+  add_executable(${name})
+  accord_target(${name} ${ARGN})
+  set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/bin)
+endfunction()
+
+# One executable a folder; ctest runs it whole so that costly fixtures start once.
+function(accord_test name)
+  add_executable(${name})
+  accord_target(${name} ${ARGN})
+  target_link_libraries(${name} PRIVATE GTest::gmock GTest::gtest_main)
+  set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/test)
+  add_test(NAME ${name} COMMAND ${name})
+  set_tests_properties(${name} PROPERTIES
+    TIMEOUT 600
+    ENVIRONMENT "ACCORD_SOURCE_DIR=${CMAKE_SOURCE_DIR};ACCORD_BIN_DIR=${CMAKE_BINARY_DIR}/bin")
+endfunction()

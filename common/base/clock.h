@@ -1,0 +1,59 @@
+// Time: a clock that tests can set, days in Ontario, and business days.
+#ifndef ACCORD_COMMON_BASE_CLOCK_H_
+#define ACCORD_COMMON_BASE_CLOCK_H_
+
+#include <google/protobuf/timestamp.pb.h>
+
+#include <atomic>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "absl/time/civil_time.h"
+#include "absl/time/time.h"
+
+namespace accord {
+
+class Clock {
+ public:
+  virtual ~Clock() = default;
+  virtual absl::Time Now() const = 0;
+  static const Clock& Real();
+};
+
+class FakeClock : public Clock {
+ public:
+  explicit FakeClock(absl::Time now) : micros_(absl::ToUnixMicros(now)) {}
+  absl::Time Now() const override { return absl::FromUnixMicros(micros_); }
+  void Advance(absl::Duration by) { micros_ += absl::ToInt64Microseconds(by); }
+  void Set(absl::Time now) { micros_ = absl::ToUnixMicros(now); }
+
+ private:
+  std::atomic<int64_t> micros_;
+};
+
+// America/Toronto, the time zone of Ontario's statutes and courts. Parts of north-western Ontario keep
+// Central Time; clocks that depend on it take their zone explicitly.
+absl::TimeZone OntarioZone();
+absl::CivilDay OntarioDay(absl::Time at);
+
+// `YYYY-MM-DD` of a day that exists.
+std::optional<absl::CivilDay> ParseDay(std::string_view text);
+std::string FormatDay(absl::CivilDay day);
+
+// Saturdays, Sundays and Ontario's public holidays (Employment Standards Act, 2000, s. 1) plus Easter Monday
+// and the Civic Holiday, on which government offices are closed; a holiday on a weekend moves to the next
+// working day.
+bool IsBusinessDay(absl::CivilDay day);
+// The n-th business day after `day`, n >= 1.
+absl::CivilDay AddBusinessDays(absl::CivilDay day, int n);
+// The last instant of `day` in Ontario, exclusive: midnight at its end.
+absl::Time EndOfDay(absl::CivilDay day);
+
+google::protobuf::Timestamp ToProto(absl::Time at);
+absl::Time FromProto(const google::protobuf::Timestamp& at);
+
+}  // namespace accord
+
+#endif  // ACCORD_COMMON_BASE_CLOCK_H_

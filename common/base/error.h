@@ -1,0 +1,52 @@
+// Refusals: every one names its rule, carries google.rpc details and nothing personal.
+#ifndef ACCORD_COMMON_BASE_ERROR_H_
+#define ACCORD_COMMON_BASE_ERROR_H_
+
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/time/time.h"
+
+namespace accord {
+
+// `code` and gRPC's codes have the same numbers. `rule` is UPPER_SNAKE_CASE and becomes ErrorInfo.reason in
+// the domain "accord.example"; `message` says what to do next and never quotes a value of the request.
+absl::Status Refuse(absl::StatusCode code, std::string_view rule, std::string_view message);
+
+// INVALID_ARGUMENT with rule FIELD_INVALID and a BadRequest of (field path, what is wrong) pairs.
+absl::Status RefuseFields(const std::vector<std::pair<std::string, std::string>>& violations);
+
+// Adds RetryInfo.
+absl::Status WithRetryAfter(absl::Status status, absl::Duration delay);
+
+// What does not exist and what the caller may not see: always these same bytes.
+absl::Status NotFound();
+
+// The rule a status was refused by; empty if it names none.
+std::string RuleOf(const absl::Status& status);
+
+// Serialized google.rpc.Status for the `grpc-status-details-bin` trailer; empty for OK.
+std::string StatusDetails(const absl::Status& status);
+
+// The inverse, as a client reads it.
+absl::Status FromStatusDetails(int code, std::string_view message, std::string_view details);
+
+}  // namespace accord
+
+#define ACCORD_RETURN_IF_ERROR(expr)                      \
+  do {                                                    \
+    if (absl::Status accord_status_ = (expr); !accord_status_.ok()) return accord_status_; \
+  } while (false)
+
+#define ACCORD_CONCAT_INNER_(a, b) a##b
+#define ACCORD_CONCAT_(a, b) ACCORD_CONCAT_INNER_(a, b)
+#define ACCORD_ASSIGN_OR_RETURN(lhs, expr) ACCORD_ASSIGN_OR_RETURN_(ACCORD_CONCAT_(statusor_, __LINE__), lhs, expr)
+#define ACCORD_ASSIGN_OR_RETURN_(tmp, lhs, expr) \
+  auto tmp = (expr);                             \
+  if (!tmp.ok()) return tmp.status();            \
+  lhs = std::move(*tmp)
+
+#endif  // ACCORD_COMMON_BASE_ERROR_H_

@@ -1,0 +1,50 @@
+#include "common/base/file.h"
+
+#include <google/protobuf/io/tokenizer.h>
+#include <google/protobuf/text_format.h>
+
+#include <fstream>
+#include <sstream>
+
+#include "absl/strings/str_cat.h"
+
+namespace accord {
+namespace {
+
+class FirstError : public google::protobuf::io::ErrorCollector {
+ public:
+  explicit FirstError(const std::string& path) : path_(path) {}
+  void AddError(int line, int column, const std::string& message) override {
+    if (status_.ok()) {
+      status_ = absl::InvalidArgumentError(absl::StrCat(path_, ":", line + 1, ":", column + 1, ": ", message));
+    }
+  }
+  absl::Status status() const { return status_; }
+
+ private:
+  std::string path_;
+  absl::Status status_;
+};
+
+}  // namespace
+
+absl::StatusOr<std::string> ReadFile(const std::string& path) {
+  std::ifstream in(path, std::ios::binary);
+  std::ostringstream content;
+  if (!in || !(content << in.rdbuf()).good()) {
+    return absl::NotFoundError(absl::StrCat("cannot read ", path));
+  }
+  return content.str();
+}
+
+absl::Status ReadTextProto(const std::string& path, google::protobuf::Message* message) {
+  auto text = ReadFile(path);
+  if (!text.ok()) return text.status();
+  FirstError errors(path);
+  google::protobuf::TextFormat::Parser parser;
+  parser.RecordErrorsTo(&errors);
+  if (parser.ParseFromString(*text, message)) return absl::OkStatus();
+  return errors.status().ok() ? absl::InvalidArgumentError(path + ": not valid") : errors.status();
+}
+
+}  // namespace accord

@@ -1,0 +1,32 @@
+// Identifiers and small encodings.
+#ifndef ACCORD_COMMON_BASE_IDS_H_
+#define ACCORD_COMMON_BASE_IDS_H_
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "absl/time/time.h"
+
+namespace accord {
+
+// 26 characters of lower-case Crockford base 32 (a ULID): 48 bits of milliseconds, 80 random bits. Ids of a
+// later millisecond sort after those of an earlier one.
+std::string NewId(absl::Time now);
+
+// Cryptographically strong.
+std::string RandomBytes(std::size_t count);
+
+std::string Hex(std::string_view bytes);
+std::string Base64(std::string_view bytes);
+// Accepts padded and unpadded text; nullopt if it is not base 64.
+std::optional<std::string> Unbase64(std::string_view text);
+
+// 32 bytes.
+std::string Sha256(std::string_view bytes);
+std::string HmacSha256(std::string_view key, std::string_view bytes);
+
+}  // namespace accord
+
+#endif  // ACCORD_COMMON_BASE_IDS_H_

@@ -1,0 +1,27 @@
+#include "common/base/ids.h"
+
+#include <gtest/gtest.h>
+
+namespace accord {
+namespace {
+
+TEST(NewId, SortsByTimeAndIsUnique) {
+  const absl::Time now = absl::FromUnixMillis(1'700'000'000'000);
+  EXPECT_LT(NewId(now), NewId(now + absl::Milliseconds(1)));
+  EXPECT_NE(NewId(now), NewId(now));
+  EXPECT_EQ(NewId(now).size(), 26u);
+}
+
+TEST(Hashes, KnownAnswers) {
+  EXPECT_EQ(Hex(Sha256("abc")), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+  EXPECT_EQ(Hex(HmacSha256("key", "The quick brown fox jumps over the lazy dog")),
+            "f7bc83f430538424b13298e6aa6fb143ef4d59a14946175997479dbc2d1a3cd8");
+}
+
+TEST(Base64, RefusesWhatIsNot) {
+  EXPECT_EQ(Unbase64(Base64("a\0b")), "a");
+  EXPECT_FALSE(Unbase64("***"));
+}
+
+}  // namespace
+}  // namespace accord

@@ -1,0 +1,35 @@
+#include "common/base/log.h"
+
+#include <unistd.h>
+
+#include <utility>
+
+#include "absl/time/clock.h"
+#include "absl/time/time.h"
+
+namespace accord {
+namespace {
+
+std::string& Service() {
+  static std::string service;
+  return service;
+}
+
+}  // namespace
+
+void SetLogService(std::string service) { Service() = std::move(service); }
+
+void Log(Severity severity, std::string_view event, nlohmann::json fields) {
+  static constexpr const char* kNames[] = {"INFO", "WARNING", "ERROR"};
+  nlohmann::ordered_json line;
+  line["time"] = absl::FormatTime(absl::RFC3339_full, absl::Now(), absl::UTCTimeZone());
+  line["severity"] = kNames[static_cast<int>(severity)];
+  line["service"] = Service();
+  line["event"] = event;
+  for (auto& [key, value] : fields.items()) line[key] = value;
+  const std::string text = line.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace) + "\n";
+  // One write a line keeps lines of different threads whole. A log that cannot be written has no one to tell.
+  [[maybe_unused]] const auto written = ::write(STDERR_FILENO, text.data(), text.size());
+}
+
+}  // namespace accord

@@ -1,0 +1,30 @@
+// JSON log lines on standard error. Fields carry ids, codes and numbers, never contents or names of people.
+#ifndef ACCORD_COMMON_BASE_LOG_H_
+#define ACCORD_COMMON_BASE_LOG_H_
+
+#include <nlohmann/json.hpp>
+#include <string>
+#include <string_view>
+
+namespace accord {
+
+enum class Severity { kInfo, kWarning, kError };
+
+// Set once by main, before the first thread.
+void SetLogService(std::string service);
+
+void Log(Severity severity, std::string_view event, nlohmann::json fields = nlohmann::json::object());
+
+inline void LogInfo(std::string_view event, nlohmann::json fields = nlohmann::json::object()) {
+  Log(Severity::kInfo, event, std::move(fields));
+}
+inline void LogWarning(std::string_view event, nlohmann::json fields = nlohmann::json::object()) {
+  Log(Severity::kWarning, event, std::move(fields));
+}
+inline void LogError(std::string_view event, nlohmann::json fields = nlohmann::json::object()) {
+  Log(Severity::kError, event, std::move(fields));
+}
+
+}  // namespace accord
+
+#endif  // ACCORD_COMMON_BASE_LOG_H_
