@@ -4,6 +4,7 @@
 #include <cstdlib>
 
 #include "absl/strings/str_format.h"
+#include "absl/time/clock.h"
 
 namespace accord {
 namespace {

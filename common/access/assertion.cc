@@ -1,0 +1,147 @@
+#include "common/access/assertion.h"
+
+#include <openssl/evp.h>
+#include <openssl/pem.h>
+
+#include <utility>
+
+#include "common/base/clock.h"
+#include "common/base/error.h"
+#include "common/base/ids.h"
+
+namespace accord {
+namespace {
+
+constexpr std::string_view kContext("accord-caller-v1\0", 17);
+constexpr std::size_t kMaxKnown = 10000;
+
+struct BioDeleter {
+  void operator()(BIO* bio) const { BIO_free(bio); }
+};
+struct MdDeleter {
+  void operator()(EVP_MD_CTX* context) const { EVP_MD_CTX_free(context); }
+};
+
+std::unique_ptr<BIO, BioDeleter> Bio(const std::string& text) {
+  return std::unique_ptr<BIO, BioDeleter>(BIO_new_mem_buf(text.data(), static_cast<int>(text.size())));
+}
+
+absl::StatusOr<Key> Checked(EVP_PKEY* raw) {
+  Key key(raw);
+  if (key == nullptr || EVP_PKEY_id(key.get()) != EVP_PKEY_ED25519) {
+    return absl::InvalidArgumentError("not an Ed25519 key in PEM");
+  }
+  return key;
+}
+
+const unsigned char* Raw(std::string_view s) { return reinterpret_cast<const unsigned char*>(s.data()); }
+
+std::string KeyId(const Key& key) { return Sha256(RawPublicKey(key)).substr(0, 8); }
+
+absl::Status Invalid() {
+  return Refuse(absl::StatusCode::kUnauthenticated, "CALLER_ASSERTION_INVALID",
+                "The call did not come through the gateway, or its assertion has expired.");
+}
+
+}  // namespace
+
+void KeyDeleter::operator()(EVP_PKEY* key) const { EVP_PKEY_free(key); }
+
+absl::StatusOr<Key> LoadPrivateKey(const std::string& pem) {
+  return Checked(PEM_read_bio_PrivateKey(Bio(pem).get(), nullptr, nullptr, nullptr));
+}
+
+absl::StatusOr<Key> LoadPublicKey(const std::string& pem) {
+  return Checked(PEM_read_bio_PUBKEY(Bio(pem).get(), nullptr, nullptr, nullptr));
+}
+
+std::string RawPublicKey(const Key& key) {
+  std::string raw(32, '\0');
+  std::size_t size = raw.size();
+  EVP_PKEY_get_raw_public_key(key.get(), reinterpret_cast<unsigned char*>(raw.data()), &size);
+  return raw;
+}
+
+std::string SignEd25519(const Key& key, std::string_view message) {
+  std::unique_ptr<EVP_MD_CTX, MdDeleter> context(EVP_MD_CTX_new());
+  std::string signature(64, '\0');
+  std::size_t size = signature.size();
+  if (EVP_DigestSignInit(context.get(), nullptr, nullptr, nullptr, key.get()) != 1 ||
+      EVP_DigestSign(context.get(), reinterpret_cast<unsigned char*>(signature.data()), &size, Raw(message),
+                     message.size()) != 1) {
+    return "";
+  }
+  return signature;
+}
+
+bool VerifyEd25519(const Key& key, std::string_view message, std::string_view signature) {
+  std::unique_ptr<EVP_MD_CTX, MdDeleter> context(EVP_MD_CTX_new());
+  return EVP_DigestVerifyInit(context.get(), nullptr, nullptr, nullptr, key.get()) == 1 &&
+         EVP_DigestVerify(context.get(), Raw(signature), signature.size(), Raw(message), message.size()) == 1;
+}
+
+std::string SignAssertion(const Key& key, const caller::v1::CallerAssertion& assertion) {
+  caller::v1::SignedCallerAssertion out;
+  out.set_assertion(assertion.SerializeAsString());
+  out.set_signature(SignEd25519(key, std::string(kContext) + out.assertion()));
+  out.set_key_id(KeyId(key));
+  return out.SerializeAsString();
+}
+
+AssertionVerifier::AssertionVerifier(std::string audience, std::vector<Key> gateway_keys)
+    : audience_(std::move(audience)) {
+  for (auto& key : gateway_keys) {
+    std::string id = KeyId(key);
+    keys_.emplace(std::move(id), std::move(key));
+  }
+}
+
+absl::StatusOr<Caller> AssertionVerifier::Verify(const std::string& signed_assertion, absl::Time now) {
+  {
+    std::lock_guard lock(mutex_);
+    auto it = known_.find(signed_assertion);
+    if (it != known_.end()) {
+      if (now < it->second.expires) return it->second.caller;
+      known_.erase(it);
+    }
+  }
+  auto fresh = VerifyFresh(signed_assertion, now);
+  if (!fresh.ok()) return fresh.status();
+  std::lock_guard lock(mutex_);
+  if (known_.size() >= kMaxKnown) {
+    std::erase_if(known_, [&](const auto& entry) { return entry.second.expires <= now; });
+    if (known_.size() >= kMaxKnown) known_.clear();
+  }
+  known_[signed_assertion] = *fresh;
+  return fresh->caller;
+}
+
+absl::StatusOr<AssertionVerifier::Known> AssertionVerifier::VerifyFresh(const std::string& signed_assertion,
+                                                                        absl::Time now) const {
+  caller::v1::SignedCallerAssertion in;
+  caller::v1::CallerAssertion assertion;
+  if (!in.ParseFromString(signed_assertion)) return Invalid();
+  auto key = keys_.find(in.key_id());
+  if (key == keys_.end() ||
+      !VerifyEd25519(key->second, std::string(kContext) + in.assertion(), in.signature()) ||
+      !assertion.ParseFromString(in.assertion())) {
+    return Invalid();
+  }
+  const absl::Time issued = FromProto(assertion.issue_time()), expires = FromProto(assertion.expire_time());
+  // Hosts' clocks may differ a little; the life of an assertion may not.
+  const absl::Duration skew = absl::Seconds(5);
+  if (assertion.audience() != audience_ || assertion.agency().empty() || expires - issued > kAssertionLife ||
+      now < issued - skew || now >= expires) {
+    return Invalid();
+  }
+  Known known{{}, expires};
+  known.caller.agency = assertion.agency();
+  known.caller.kind = assertion.agency_kind();
+  known.caller.system = assertion.system();
+  known.caller.actor = assertion.actor();
+  for (int role : assertion.roles()) known.caller.roles.push_back(static_cast<Role>(role));
+  known.caller.purpose = assertion.purpose();
+  return known;
+}
+
+}  // namespace accord

@@ -1,0 +1,65 @@
+// Caller assertions: signed by a gateway, verified by a service.
+#ifndef ACCORD_COMMON_ACCESS_ASSERTION_H_
+#define ACCORD_COMMON_ACCESS_ASSERTION_H_
+
+#include <openssl/types.h>
+
+#include <memory>
+#include <mutex>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "absl/time/time.h"
+#include "accord/caller/v1/caller.pb.h"
+#include "common/access/decide.h"
+
+namespace accord {
+
+inline constexpr char kCallerHeader[] = "accord-caller-bin";
+inline constexpr char kTouchedTrailer[] = "accord-touched-bin";
+inline constexpr char kActorHeader[] = "accord-actor";
+inline constexpr char kPurposeHeader[] = "accord-purpose";
+inline constexpr absl::Duration kAssertionLife = absl::Seconds(30);
+
+struct KeyDeleter {
+  void operator()(EVP_PKEY* key) const;
+};
+using Key = std::unique_ptr<EVP_PKEY, KeyDeleter>;
+
+// Ed25519 keys in PEM.
+absl::StatusOr<Key> LoadPrivateKey(const std::string& pem);
+absl::StatusOr<Key> LoadPublicKey(const std::string& pem);
+// Raw public key, 32 bytes.
+std::string RawPublicKey(const Key& key);
+// Ed25519 signature, 64 bytes.
+std::string SignEd25519(const Key& key, std::string_view message);
+bool VerifyEd25519(const Key& key, std::string_view message, std::string_view signature);
+
+// Serialized SignedCallerAssertion.
+std::string SignAssertion(const Key& key, const caller::v1::CallerAssertion& assertion);
+
+// Thread-safe. Verified assertions are remembered by their bytes until they expire.
+class AssertionVerifier {
+ public:
+  AssertionVerifier(std::string audience, std::vector<Key> gateway_keys);
+  // UNAUTHENTICATED with rule CALLER_ASSERTION_INVALID for anything but a live assertion for this audience.
+  absl::StatusOr<Caller> Verify(const std::string& signed_assertion, absl::Time now);
+
+ private:
+  struct Known {
+    Caller caller;
+    absl::Time expires;
+  };
+  absl::StatusOr<Known> VerifyFresh(const std::string& signed_assertion, absl::Time now) const;
+
+  std::string audience_;
+  std::unordered_map<std::string, Key> keys_;
+  std::mutex mutex_;
+  std::unordered_map<std::string, Known> known_;
+};
+
+}  // namespace accord
+
+#endif  // ACCORD_COMMON_ACCESS_ASSERTION_H_

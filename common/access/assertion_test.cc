@@ -1,0 +1,67 @@
+#include "common/access/assertion.h"
+
+#include <gtest/gtest.h>
+#include <openssl/evp.h>
+
+#include "common/base/clock.h"
+#include "common/base/error.h"
+
+namespace accord {
+namespace {
+
+Key Generate() { return Key(EVP_PKEY_Q_keygen(nullptr, nullptr, "ED25519")); }
+
+Key Public(const Key& key) {
+  const std::string raw = RawPublicKey(key);
+  return Key(EVP_PKEY_new_raw_public_key(EVP_PKEY_ED25519, nullptr,
+                                         reinterpret_cast<const unsigned char*>(raw.data()), raw.size()));
+}
+
+class Assertion : public testing::Test {
+ protected:
+  Assertion() : verifier_("protocols", [&] {
+    std::vector<Key> keys;
+    keys.push_back(Public(key_));
+    return keys;
+  }()) {}
+
+  caller::v1::CallerAssertion Live() const {
+    caller::v1::CallerAssertion a;
+    a.set_agency("cas-york");
+    a.set_actor("w1");
+    a.set_audience("protocols");
+    *a.mutable_issue_time() = ToProto(now_);
+    *a.mutable_expire_time() = ToProto(now_ + kAssertionLife);
+    return a;
+  }
+
+  absl::Time now_ = absl::FromUnixSeconds(1'700'000'000);
+  Key key_ = Generate();
+  AssertionVerifier verifier_;
+};
+
+TEST_F(Assertion, LiveOneIsAcceptedUntilItExpires) {
+  const std::string bytes = SignAssertion(key_, Live());
+  ASSERT_TRUE(verifier_.Verify(bytes, now_).ok());
+  EXPECT_EQ(verifier_.Verify(bytes, now_)->actor, "w1");
+  EXPECT_EQ(RuleOf(verifier_.Verify(bytes, now_ + kAssertionLife).status()), "CALLER_ASSERTION_INVALID");
+}
+
+TEST_F(Assertion, RefusedForAnotherAudienceKeyLifeOrByte) {
+  auto other = Live();
+  other.set_audience("audit");
+  EXPECT_FALSE(verifier_.Verify(SignAssertion(key_, other), now_).ok());
+  EXPECT_FALSE(verifier_.Verify(SignAssertion(Generate(), Live()), now_).ok());
+  auto eternal = Live();
+  *eternal.mutable_expire_time() = ToProto(now_ + absl::Hours(1));
+  EXPECT_FALSE(verifier_.Verify(SignAssertion(key_, eternal), now_).ok());
+  const std::string good = SignAssertion(key_, Live());
+  for (std::size_t i = 0; i < good.size(); ++i) {
+    std::string bad = good;
+    bad[i] = static_cast<char>(bad[i] ^ 1);
+    EXPECT_FALSE(verifier_.Verify(bad, now_).ok()) << i;
+  }
+}
+
+}  // namespace
+}  // namespace accord

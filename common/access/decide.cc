@@ -1,0 +1,54 @@
+#include "common/access/decide.h"
+
+#include <algorithm>
+
+#include "common/base/error.h"
+
+namespace accord {
+namespace {
+
+template <typename List, typename Value>
+bool Contains(const List& list, Value value) {
+  return std::find(list.begin(), list.end(), value) != list.end();
+}
+
+// How far a grant lets the caller in; the furthest one explains the refusal best.
+enum Reach { kKind, kRole, kPurposeMissing, kPurpose, kAllowed };
+
+Reach ReachOf(const annotations::v1::Grant& grant, const Caller& caller) {
+  if (!grant.kinds().empty() && !Contains(grant.kinds(), caller.kind)) return kKind;
+  if (!grant.roles().empty() && std::none_of(caller.roles.begin(), caller.roles.end(),
+                                             [&](Role role) { return Contains(grant.roles(), role); })) {
+    return kRole;
+  }
+  if (grant.purposes().empty() || Contains(grant.purposes(), caller.purpose)) return kAllowed;
+  return caller.purpose == annotations::v1::PURPOSE_UNSPECIFIED ? kPurposeMissing : kPurpose;
+}
+
+}  // namespace
+
+bool Caller::Has(Role role) const { return Contains(roles, role); }
+
+absl::Status Decide(const annotations::v1::AccessRule& rule, const Caller& caller) {
+  constexpr auto kDenied = absl::StatusCode::kPermissionDenied;
+  if (rule.grants().empty()) {
+    return Refuse(kDenied, "METHOD_INTERNAL", "This method is for Accord's own services.");
+  }
+  Reach reach = kKind;
+  for (const auto& grant : rule.grants()) reach = std::max(reach, ReachOf(grant, caller));
+  switch (reach) {
+    case kAllowed:
+      return absl::OkStatus();
+    case kKind:
+      return Refuse(kDenied, "AGENCY_KIND_NOT_PERMITTED", "Agencies of this kind may not call this method.");
+    case kRole:
+      return Refuse(kDenied, "ROLE_NOT_PERMITTED", "The actor has no role that may call this method.");
+    case kPurposeMissing:
+      return Refuse(kDenied, "PURPOSE_MISSING", "Name the purpose of this call in the accord-purpose header.");
+    case kPurpose:
+      break;
+  }
+  return Refuse(kDenied, "PURPOSE_NOT_PERMITTED", "The actor's roles may not call this method for that purpose.");
+}
+
+}  // namespace accord

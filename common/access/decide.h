@@ -1,0 +1,31 @@
+// The one decision: may this caller call this method? Used by the gateway, the services and `access explain`.
+#ifndef ACCORD_COMMON_ACCESS_DECIDE_H_
+#define ACCORD_COMMON_ACCESS_DECIDE_H_
+
+#include <string>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "common/access/names.h"
+
+namespace accord {
+
+// Who calls, established by the gateway. Handlers learn of the caller from nothing else.
+struct Caller {
+  std::string agency;
+  AgencyKind kind = annotations::v1::AGENCY_KIND_UNSPECIFIED;
+  std::string system;
+  std::string actor;
+  std::vector<Role> roles;
+  Purpose purpose = annotations::v1::PURPOSE_UNSPECIFIED;
+
+  bool Has(Role role) const;
+};
+
+// OK, or PERMISSION_DENIED naming the first of METHOD_INTERNAL, AGENCY_KIND_NOT_PERMITTED, ROLE_NOT_PERMITTED,
+// PURPOSE_MISSING, PURPOSE_NOT_PERMITTED that no grant gets past.
+absl::Status Decide(const annotations::v1::AccessRule& rule, const Caller& caller);
+
+}  // namespace accord
+
+#endif  // ACCORD_COMMON_ACCESS_DECIDE_H_

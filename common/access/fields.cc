@@ -1,0 +1,191 @@
+#include "common/access/fields.h"
+
+#include <google/protobuf/descriptor.h>
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/strings/ascii.h"
+#include "absl/strings/str_cat.h"
+#include "accord/annotations/v1/fields.pb.h"
+#include "common/base/clock.h"
+#include "common/base/error.h"
+
+namespace accord {
+namespace {
+
+using annotations::v1::FieldRule;
+using google::protobuf::FieldDescriptor;
+using google::protobuf::Message;
+
+using Violations = std::vector<std::pair<std::string, std::string>>;
+
+bool IsId(std::string_view s) {
+  if (s.empty() || s.size() > 63 || !absl::ascii_islower(static_cast<unsigned char>(s[0]))) return false;
+  for (unsigned char c : s) {
+    if (!absl::ascii_islower(c) && !absl::ascii_isdigit(c) && c != '-') return false;
+  }
+  return true;
+}
+
+bool IsRequestId(std::string_view s) {
+  if (s.size() < 8 || s.size() > 64) return false;
+  for (unsigned char c : s) {
+    if (!absl::ascii_isalnum(c) && c != '-' && c != '_') return false;
+  }
+  return true;
+}
+
+// `collection/id` pairs of a-z, 0-9 and -, in all at most 256 bytes.
+bool IsResourceName(std::string_view s) {
+  if (s.empty() || s.size() > 256 || s.front() == '/' || s.back() == '/') return false;
+  int parts = 1;
+  char last = '\0';
+  for (char c : s) {
+    const auto u = static_cast<unsigned char>(c);
+    if (c == '/') {
+      if (last == '/') return false;
+      ++parts;
+    } else if (!absl::ascii_islower(u) && !absl::ascii_isdigit(u) && c != '-') {
+      return false;
+    }
+    last = c;
+  }
+  return parts % 2 == 0;
+}
+
+const char* FormFault(annotations::v1::StringForm form, const std::string& value) {
+  switch (form) {
+    case annotations::v1::STRING_FORM_DATE:
+      return ParseDay(value) ? nullptr : "must be a day, YYYY-MM-DD";
+    case annotations::v1::STRING_FORM_RESOURCE_NAME:
+      return IsResourceName(value) ? nullptr : "must be a resource name such as agencies/cas-york";
+    case annotations::v1::STRING_FORM_ID:
+      return IsId(value) ? nullptr : "must be 1 to 63 of a-z, 0-9 and -, starting with a letter";
+    case annotations::v1::STRING_FORM_REQUEST_ID:
+      return IsRequestId(value) ? nullptr : "must be 8 to 64 letters, digits, - or _";
+    default:
+      return nullptr;
+  }
+}
+
+void CheckMessage(Message* message, const std::string& prefix, Violations* violations);
+
+void CheckString(const FieldRule& rule, const std::string& value, const std::string& path, Violations* violations) {
+  const uint32_t max = rule.max() != 0 ? rule.max() : 8192;
+  if (value.size() > max) {
+    violations->emplace_back(path, absl::StrCat("is longer than ", max, " bytes"));
+  } else if (value.find('\0') != std::string::npos) {
+    violations->emplace_back(path, "contains NUL");
+  } else if (const char* fault = FormFault(rule.form(), value); fault != nullptr && !value.empty()) {
+    violations->emplace_back(path, fault);
+  }
+}
+
+void CheckEnum(const FieldDescriptor* field, int number, const std::string& path, Violations* violations) {
+  if (field->enum_type()->FindValueByNumber(number) == nullptr) {
+    violations->emplace_back(path, "is a number that this version does not know");
+  }
+}
+
+void CheckRepeated(Message* message, const FieldDescriptor* field, const FieldRule& rule, const std::string& path,
+                   Violations* violations) {
+  const auto* reflection = message->GetReflection();
+  const int size = reflection->FieldSize(*message, field);
+  const auto max = static_cast<int>(rule.max() != 0 ? rule.max() : 256);
+  if (rule.required() && size == 0) violations->emplace_back(path, "is required");
+  if (size > max) {
+    violations->emplace_back(path, absl::StrCat("has more than ", max, " elements"));
+    return;
+  }
+  for (int i = 0; i < size; ++i) {
+    const std::string element = absl::StrCat(path, "[", i, "]");
+    switch (field->cpp_type()) {
+      case FieldDescriptor::CPPTYPE_STRING: {
+        const std::string value = reflection->GetRepeatedString(*message, field, i);
+        if (field->type() == FieldDescriptor::TYPE_BYTES) break;
+        if (value.empty()) violations->emplace_back(element, "is empty");
+        FieldRule each = rule;
+        each.clear_max();
+        CheckString(each, value, element, violations);
+        break;
+      }
+      case FieldDescriptor::CPPTYPE_ENUM: {
+        const int number = reflection->GetRepeatedEnumValue(*message, field, i);
+        if (number == 0) violations->emplace_back(element, "is not set");
+        CheckEnum(field, number, element, violations);
+        break;
+      }
+      case FieldDescriptor::CPPTYPE_MESSAGE:
+        CheckMessage(reflection->MutableRepeatedMessage(message, field, i), element + ".", violations);
+        break;
+      default:
+        break;
+    }
+  }
+}
+
+void CheckSingular(Message* message, const FieldDescriptor* field, const FieldRule& rule, const std::string& path,
+                   Violations* violations) {
+  const auto* reflection = message->GetReflection();
+  switch (field->cpp_type()) {
+    case FieldDescriptor::CPPTYPE_MESSAGE:
+      if (reflection->HasField(*message, field)) {
+        CheckMessage(reflection->MutableMessage(message, field), path + ".", violations);
+      } else if (rule.required()) {
+        violations->emplace_back(path, "is required");
+      }
+      return;
+    case FieldDescriptor::CPPTYPE_ENUM:
+      CheckEnum(field, reflection->GetEnumValue(*message, field), path, violations);
+      break;
+    case FieldDescriptor::CPPTYPE_STRING:
+      if (field->type() == FieldDescriptor::TYPE_STRING) {
+        CheckString(rule, reflection->GetString(*message, field), path, violations);
+      }
+      break;
+    default:
+      break;
+  }
+  if (rule.required() && !reflection->HasField(*message, field)) violations->emplace_back(path, "is required");
+}
+
+void CheckMessage(Message* message, const std::string& prefix, Violations* violations) {
+  const auto* descriptor = message->GetDescriptor();
+  // Well-known types carry no rules and their own constraints.
+  if (descriptor->file()->package() == "google.protobuf") return;
+  for (int i = 0; i < descriptor->field_count(); ++i) {
+    const auto* field = descriptor->field(i);
+    const FieldRule& rule = field->options().GetExtension(annotations::v1::rule);
+    if (rule.output_only()) {
+      message->GetReflection()->ClearField(message, field);
+      continue;
+    }
+    const std::string path = prefix + field->name();
+    if (field->is_repeated()) {
+      CheckRepeated(message, field, rule, path, violations);
+    } else {
+      CheckSingular(message, field, rule, path, violations);
+    }
+  }
+}
+
+// Updates carry a partial resource: its required fields are the handler's to check after the merge.
+void DropRequiredOutsideMask(const Message& request, Violations* violations) {
+  if (request.GetDescriptor()->FindFieldByName("update_mask") == nullptr) return;
+  std::erase_if(*violations, [](const auto& violation) {
+    return violation.second == "is required" && violation.first.find('.') != std::string::npos;
+  });
+}
+
+}  // namespace
+
+absl::Status CheckRequest(Message* request) {
+  Violations violations;
+  CheckMessage(request, "", &violations);
+  DropRequiredOutsideMask(*request, &violations);
+  return violations.empty() ? absl::OkStatus() : RefuseFields(violations);
+}
+
+}  // namespace accord

@@ -1,0 +1,17 @@
+// What the field options demand of a request, checked before any handler runs.
+#ifndef ACCORD_COMMON_ACCESS_FIELDS_H_
+#define ACCORD_COMMON_ACCESS_FIELDS_H_
+
+#include <google/protobuf/message.h>
+
+#include "absl/status/status.h"
+
+namespace accord {
+
+// INVALID_ARGUMENT with a BadRequest that names every field at fault: required and absent, too long, of
+// another form, an enum number that has no name, or a string with NUL. Output-only fields are cleared first.
+absl::Status CheckRequest(google::protobuf::Message* request);
+
+}  // namespace accord
+
+#endif  // ACCORD_COMMON_ACCESS_FIELDS_H_

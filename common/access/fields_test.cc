@@ -1,0 +1,64 @@
+#include "common/access/fields.h"
+
+#include <gmock/gmock.h>
+
+#include "accord/protocols/v1/service.pb.h"
+
+namespace accord {
+namespace {
+
+using testing::HasSubstr;
+
+protocols::v1::CreateReferralRequest Good() {
+  protocols::v1::CreateReferralRequest request;
+  request.set_parent("agencies/cas-york");
+  request.set_request_id("0b7f6a52-7f0e");
+  auto* referral = request.mutable_referral();
+  referral->set_protocol("agencies/cas-york/protocols/p1");
+  referral->set_kind(protocols::v1::REFERRAL_KIND_CONSULTATION);
+  referral->set_to_agency("ps-york");
+  referral->set_subject_ref("s-1");
+  referral->set_age_band(protocols::v1::AGE_BAND_12_15);
+  referral->set_urgency(protocols::v1::URGENCY_H48);
+  referral->set_reporter_belief("x");
+  referral->set_lawful_basis("x");
+  referral->set_indigenous_identity(protocols::v1::INDIGENOUS_IDENTITY_NOT_ASKED);
+  referral->set_event_date("2026-11-01");
+  return request;
+}
+
+std::string Fault(protocols::v1::CreateReferralRequest request) {
+  return std::string(CheckRequest(&request).message());
+}
+
+TEST(CheckRequest, AcceptsACompleteRequestAndDropsOutputOnlyFields) {
+  auto request = Good();
+  request.mutable_referral()->set_acknowledged_by("forged");
+  EXPECT_EQ(Fault(request), "");
+  ASSERT_TRUE(CheckRequest(&request).ok());
+  EXPECT_EQ(request.referral().acknowledged_by(), "");
+}
+
+TEST(CheckRequest, NamesWhatIsWrong) {
+  auto request = Good();
+  request.clear_parent();
+  EXPECT_THAT(Fault(request), HasSubstr("parent is required"));
+  request = Good();
+  request.mutable_referral()->set_subject_ref(std::string("a\0b", 3));
+  EXPECT_THAT(Fault(request), HasSubstr("referral.subject_ref contains NUL"));
+  request = Good();
+  request.mutable_referral()->set_kind(static_cast<protocols::v1::ReferralKind>(99));
+  EXPECT_THAT(Fault(request), HasSubstr("referral.kind is a number"));
+  request = Good();
+  request.mutable_referral()->set_event_date("2017-02-30");
+  EXPECT_THAT(Fault(request), HasSubstr("referral.event_date must be a day"));
+  request = Good();
+  request.set_parent("agencies/cas-york' OR 1=1 --");
+  EXPECT_THAT(Fault(request), HasSubstr("parent must be a resource name"));
+  request = Good();
+  request.mutable_referral()->set_subject_ref(std::string(129, 'x'));
+  EXPECT_THAT(Fault(request), HasSubstr("longer than 128"));
+}
+
+}  // namespace
+}  // namespace accord

@@ -1,0 +1,33 @@
+#include "common/access/matrix.h"
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "common/access/method.h"
+#include "common/access/names.h"
+
+namespace accord {
+absl::StatusOr<std::string> AccessMatrix() {
+  std::string text;
+  for (const std::string& service : AllServices()) {
+    auto methods = MethodsOf(service);
+    if (!methods.ok()) return methods.status();
+    for (const Method& method : *methods) {
+      const auto& rule = method.rule;
+      absl::StrAppend(&text, service, ".", method.descriptor->name(), "  ", rule.permission(),
+                      rule.mutates() ? "  mutates" : "", rule.discloses() ? "  discloses" : "", "\n");
+      for (const auto& peer : rule.peers()) absl::StrAppend(&text, "  service ", peer, "\n");
+      for (const auto& grant : rule.grants()) {
+        std::vector<std::string> kinds, roles, purposes;
+        for (int kind : grant.kinds()) kinds.push_back(KindName(static_cast<AgencyKind>(kind)));
+        for (int role : grant.roles()) roles.push_back(RoleName(static_cast<Role>(role)));
+        for (int purpose : grant.purposes()) purposes.push_back(PurposeName(static_cast<Purpose>(purpose)));
+        absl::StrAppend(&text, "  ", kinds.empty() ? "any agency" : absl::StrJoin(kinds, ", "), " / ",
+                        roles.empty() ? "any role" : absl::StrJoin(roles, ", "), " / ",
+                        purposes.empty() ? "no purpose needed" : absl::StrJoin(purposes, ", "), "\n");
+      }
+    }
+  }
+  return text;
+}
+
+}  // namespace accord

@@ -1,0 +1,70 @@
+#include "common/access/method.h"
+
+#include <google/protobuf/descriptor_database.h>
+
+#include <algorithm>
+
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "accord/audit/v1/service.pb.h"
+#include "accord/protocols/v1/service.pb.h"
+#include "accord/registry/v1/service.pb.h"
+#include "accord/testing/v1/echo.pb.h"
+
+namespace accord {
+namespace {
+
+using google::protobuf::DescriptorPool;
+using google::protobuf::FileDescriptor;
+
+absl::Status CheckRule(const Method& method) {
+  const auto& rule = method.rule;
+  const auto fail = [&](absl::string_view what) {
+    return absl::FailedPreconditionError(absl::StrCat("access rule of ", method.path, ": ", what));
+  };
+  if (!method.descriptor->options().HasExtension(annotations::v1::access)) return fail("missing");
+  if (rule.permission().empty()) return fail("has no permission");
+  if (rule.grants().empty() == rule.peers().empty()) return fail("needs either grants or peers");
+  if (rule.mutates() && method.descriptor->input_type()->FindFieldByName("request_id") == nullptr) {
+    return fail("mutates, so its request needs request_id");
+  }
+  return absl::OkStatus();
+}
+
+// Every file the protos folder compiles to. A service's file is listed by naming one of its messages.
+std::vector<const FileDescriptor*> ServiceFiles() {
+  return {
+      audit::v1::GetCheckpointRequest::descriptor()->file(),
+      protocols::v1::GetReferralRequest::descriptor()->file(),
+      registry::v1::GetAgencyRequest::descriptor()->file(),
+      testing::v1::EchoRequest::descriptor()->file(),
+  };
+}
+
+}  // namespace
+
+absl::StatusOr<std::vector<Method>> MethodsOf(const std::string& service) {
+  ServiceFiles();  // A file that was never touched is not in the generated pool yet.
+  const auto* descriptor = DescriptorPool::generated_pool()->FindServiceByName(service);
+  if (descriptor == nullptr) return absl::NotFoundError(absl::StrCat("no gRPC service ", service));
+  std::vector<Method> methods;
+  for (int i = 0; i < descriptor->method_count(); ++i) {
+    const auto* m = descriptor->method(i);
+    Method method{m, absl::StrCat("/", service, "/", m->name()), m->options().GetExtension(annotations::v1::access)};
+    if (absl::Status status = CheckRule(method); !status.ok()) return status;
+    methods.push_back(std::move(method));
+  }
+  return methods;
+}
+
+std::vector<std::string> AllServices(bool with_testing) {
+  std::vector<std::string> names;
+  for (const auto* file : ServiceFiles()) {
+    if (!with_testing && absl::StartsWith(file->package(), "accord.testing")) continue;
+    for (int i = 0; i < file->service_count(); ++i) names.push_back(file->service(i)->full_name());
+  }
+  std::sort(names.begin(), names.end());
+  return names;
+}
+
+}  // namespace accord

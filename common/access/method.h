@@ -1,0 +1,33 @@
+// The RPCs of this build and their access rules, out of the compiled-in descriptors.
+#ifndef ACCORD_COMMON_ACCESS_METHOD_H_
+#define ACCORD_COMMON_ACCESS_METHOD_H_
+
+#include <google/protobuf/descriptor.h>
+
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "accord/annotations/v1/access.pb.h"
+
+namespace accord {
+
+struct Method {
+  const google::protobuf::MethodDescriptor* descriptor;
+  // `/package.Service/Method`.
+  std::string path;
+  annotations::v1::AccessRule rule;
+
+  bool unary() const { return !descriptor->client_streaming() && !descriptor->server_streaming(); }
+};
+
+// Methods of a gRPC service in declared order. An error names the first method whose rule is missing or
+// contradictory: no permission, neither grants nor peers or both, or `mutates` without a request_id field.
+absl::StatusOr<std::vector<Method>> MethodsOf(const std::string& service);
+
+// Every gRPC service under `accord.` in this build, sorted by name. `accord.testing` only if asked for.
+std::vector<std::string> AllServices(bool with_testing = false);
+
+}  // namespace accord
+
+#endif  // ACCORD_COMMON_ACCESS_METHOD_H_
