@@ -1,0 +1,58 @@
+// One call as a handler sees it.
+#ifndef ACCORD_COMMON_HOST_CALL_H_
+#define ACCORD_COMMON_HOST_CALL_H_
+
+#include <atomic>
+#include <condition_variable>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <utility>
+
+#include "absl/time/clock.h"
+#include "absl/time/time.h"
+#include "common/access/decide.h"
+#include "common/base/clock.h"
+
+namespace accord::host {
+
+// Wakes streams when this process changed something. Changes by other replicas are found by the timeout.
+class Changes {
+ public:
+  void Announce();
+  // Returns after the next announcement, after `timeout`, or when `stop` became true and somebody announced.
+  void Wait(absl::Duration timeout, const std::atomic<bool>& stop);
+
+ private:
+  std::mutex mutex_;
+  std::condition_variable changed_;
+  uint64_t count_ = 0;
+};
+
+class Call {
+ public:
+  Call(Caller caller, absl::Time now, absl::Time deadline, std::shared_ptr<Changes> changes)
+      : caller_(std::move(caller)), now_(now), deadline_(deadline), changes_(std::move(changes)) {}
+
+  // Established by the gateway; empty for a method that only Accord's own services call.
+  const Caller& caller() const { return caller_; }
+  // The instant the call began; the one time a handler uses.
+  absl::Time now() const { return now_; }
+  absl::Time deadline() const { return deadline_; }
+
+  // For streams: whether to end, and waiting for the next change.
+  bool ended() const { return ended_ || absl::Now() >= deadline_; }
+  void End();
+  void WaitForChange(absl::Duration timeout) { changes_->Wait(timeout, ended_); }
+
+ private:
+  Caller caller_;
+  absl::Time now_;
+  absl::Time deadline_;
+  std::shared_ptr<Changes> changes_;
+  std::atomic<bool> ended_{false};
+};
+
+}  // namespace accord::host
+
+#endif  // ACCORD_COMMON_HOST_CALL_H_

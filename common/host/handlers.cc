@@ -1,0 +1,174 @@
+#include "common/host/handlers.h"
+
+#include <algorithm>
+#include <set>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/strip.h"
+#include "accord/annotations/v1/fields.pb.h"
+#include "common/access/fields.h"
+#include "common/base/error.h"
+
+namespace accord::host {
+namespace {
+
+using google::protobuf::Descriptor;
+using google::protobuf::FieldDescriptor;
+using google::protobuf::Message;
+
+std::string ServiceOf(const std::string& path) {
+  return path.substr(1, path.rfind('/') - 1);
+}
+
+// agencies/cas-york/... -> cas-york; empty for a resource that no agency owns.
+std::string OwnerOf(const std::string& name) {
+  constexpr std::string_view kPrefix = "agencies/";
+  if (name.compare(0, kPrefix.size(), kPrefix) != 0) return "";
+  return name.substr(kPrefix.size(), name.find('/', kPrefix.size()) - kPrefix.size());
+}
+
+void Collect(const Message& message, caller::v1::Touch touch, caller::v1::TouchedResources* touched) {
+  const Descriptor* descriptor = message.GetDescriptor();
+  const auto* reflection = message.GetReflection();
+  if (descriptor->options().HasExtension(annotations::v1::resource)) {
+    const auto* field = descriptor->FindFieldByName("name");
+    const std::string name = field != nullptr ? reflection->GetString(message, field) : "";
+    if (const std::string owner = OwnerOf(name); !owner.empty()) {
+      auto* resource = touched->add_resources();
+      resource->set_name(name);
+      resource->set_owner(owner);
+      resource->set_touch(touch);
+    }
+    return;
+  }
+  std::vector<const FieldDescriptor*> fields;
+  reflection->ListFields(message, &fields);
+  for (const auto* field : fields) {
+    if (field->cpp_type() != FieldDescriptor::CPPTYPE_MESSAGE) continue;
+    if (!field->is_repeated()) {
+      Collect(reflection->GetMessage(message, field), touch, touched);
+      continue;
+    }
+    for (int i = 0; i < reflection->FieldSize(message, field); ++i) {
+      Collect(reflection->GetRepeatedMessage(message, field, i), touch, touched);
+    }
+  }
+}
+
+}  // namespace
+
+caller::v1::TouchedResources TouchedBy(const Method& method, const Message& response) {
+  caller::v1::TouchedResources touched;
+  Collect(response, method.rule.mutates() ? caller::v1::TOUCH_CHANGED : caller::v1::TOUCH_DISCLOSED, &touched);
+  return touched;
+}
+
+absl::Status Handlers::ParseRequest(const std::string& bytes, Message* request) {
+  if (!request->ParseFromString(bytes)) {
+    return Refuse(absl::StatusCode::kInvalidArgument, "REQUEST_MALFORMED",
+                  "The request is not a message of this method, or holds text that is not UTF-8.");
+  }
+  return CheckRequest(request);
+}
+
+Handlers::Entry* Handlers::Register(const std::string& path, const Descriptor* req, const Descriptor* res) {
+  const auto fail = [&](absl::string_view what) {
+    registration_.Update(absl::FailedPreconditionError(absl::StrCat("handler ", path, ": ", what)));
+    return nullptr;
+  };
+  auto methods = MethodsOf(ServiceOf(path));
+  if (!methods.ok()) return fail(methods.status().message());
+  for (const Method& method : *methods) {
+    if (method.path != path) continue;
+    if (method.descriptor->input_type() != req || method.descriptor->output_type() != res) return fail("wrong types");
+    const auto [it, fresh] = entries_.emplace(path, Entry{method, nullptr, nullptr});
+    return fresh ? &it->second : fail("registered twice");
+  }
+  return fail("no such method");
+}
+
+void Handlers::Add(const std::string& path, const Descriptor* req, const Descriptor* res, UnaryFn fn) {
+  if (Entry* entry = Register(path, req, res)) entry->unary = std::move(fn);
+}
+
+void Handlers::AddStream(const std::string& path, const Descriptor* req, const Descriptor* res, StreamFn fn) {
+  if (Entry* entry = Register(path, req, res)) entry->stream = std::move(fn);
+}
+
+absl::Status Handlers::Seal(const std::map<std::string, std::vector<std::string>>& allow,
+                            std::shared_ptr<AssertionVerifier> verifier, const Clock* clock) {
+  ACCORD_RETURN_IF_ERROR(registration_);
+  for (const std::string& service : Services()) {
+    auto methods = MethodsOf(service);
+    if (!methods.ok()) return methods.status();
+    for (const Method& method : *methods) {
+      if (!entries_.contains(method.path)) {
+        return absl::FailedPreconditionError(absl::StrCat("no handler for ", method.path));
+      }
+    }
+    const auto peers = allow.find(service);
+    if (peers == allow.end() || peers->second.empty()) {
+      return absl::FailedPreconditionError(absl::StrCat("allow-list of ", service, " is empty"));
+    }
+  }
+  for (const auto& [service, peers] : allow) {
+    const auto services = Services();
+    if (std::find(services.begin(), services.end(), service) == services.end()) {
+      return absl::FailedPreconditionError(absl::StrCat("allow-list names ", service, ", which is not served here"));
+    }
+  }
+  allow_ = allow;
+  verifier_ = std::move(verifier);
+  clock_ = clock;
+  return absl::OkStatus();
+}
+
+const Method* Handlers::Find(const std::string& path) const {
+  auto it = entries_.find(path);
+  return it == entries_.end() ? nullptr : &it->second.method;
+}
+
+std::vector<std::string> Handlers::Services() const {
+  std::set<std::string> services;
+  for (const auto& [path, entry] : entries_) services.insert(ServiceOf(path));
+  return {services.begin(), services.end()};
+}
+
+absl::StatusOr<std::shared_ptr<Call>> Handlers::Begin(const std::string& path, const Origin& origin,
+                                                      absl::Time deadline) const {
+  const Method* method = Find(path);
+  if (method == nullptr) {
+    return Refuse(absl::StatusCode::kUnimplemented, "METHOD_UNKNOWN", "There is no such method.");
+  }
+  const auto peers = allow_.find(ServiceOf(path));
+  if (peers == allow_.end() ||
+      std::find(peers->second.begin(), peers->second.end(), origin.peer) == peers->second.end()) {
+    return Refuse(absl::StatusCode::kPermissionDenied, "PEER_NOT_ALLOWED", "This peer may not call this service.");
+  }
+  const absl::Time now = clock_->Now();
+  if (!method->rule.peers().empty()) {
+    const auto& named = method->rule.peers();
+    if (std::find(named.begin(), named.end(), origin.peer) == named.end()) {
+      return Refuse(absl::StatusCode::kPermissionDenied, "PEER_NOT_ALLOWED", "This peer may not call this method.");
+    }
+    return std::make_shared<Call>(Caller(), now, deadline, changes_);
+  }
+  auto caller = verifier_->Verify(origin.assertion, now);
+  if (!caller.ok()) return caller.status();
+  ACCORD_RETURN_IF_ERROR(Decide(method->rule, *caller));
+  return std::make_shared<Call>(*std::move(caller), now, deadline, changes_);
+}
+
+absl::StatusOr<Reply> Handlers::Unary(const std::string& path, Call& call, const std::string& request) const {
+  const Entry& entry = entries_.at(path);
+  auto response = entry.unary(call, request);
+  if (!response.ok()) return response.status();
+  return Reply{(*response)->SerializeAsString(), TouchedBy(entry.method, **response)};
+}
+
+absl::Status Handlers::Stream(const std::string& path, Call& call, const std::string& request,
+                              const Sink& sink) const {
+  return entries_.at(path).stream(call, request, sink);
+}
+
+}  // namespace accord::host

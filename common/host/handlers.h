@@ -1,0 +1,142 @@
+// The table of a service's handlers, and everything that happens around one: access gate, field checks,
+// transaction, idempotency, and the list of touched resources for the audit. Knows nothing of gRPC.
+#ifndef ACCORD_COMMON_HOST_HANDLERS_H_
+#define ACCORD_COMMON_HOST_HANDLERS_H_
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "accord/caller/v1/caller.pb.h"
+#include "common/access/assertion.h"
+#include "common/access/method.h"
+#include "common/host/call.h"
+#include "common/storage/database.h"
+#include "common/storage/idempotency.h"
+#include "common/storage/resources.h"
+
+namespace accord::host {
+
+// What the transport knows of who is calling.
+struct Origin {
+  // Service name of the peer's certificate, for example `gateway`.
+  std::string peer;
+  // Value of `accord-caller-bin`; empty if absent.
+  std::string assertion;
+};
+
+struct Reply {
+  std::string response;
+  caller::v1::TouchedResources touched;
+};
+
+class Handlers {
+ public:
+  // Writes one serialized response message; false once the caller is gone.
+  using Sink = std::function<bool(const std::string&)>;
+
+  explicit Handlers(storage::Database* database) : database_(database) {}
+
+  // Plain handlers. `Res fn(Call&, const Req&)` as absl::StatusOr<Res>.
+  template <class Req, class Res, class Fn>
+  void Unary(const std::string& path, Fn fn) {
+    Add(path, Req::descriptor(), Res::descriptor(), [fn](Call& call, const std::string& bytes) {
+      return Run<Req, Res>(bytes, [&](const Req& request) { return fn(call, request); });
+    });
+  }
+
+  // `absl::StatusOr<Res> fn(Call&, storage::Transaction&, const Req&)` in a read-only snapshot.
+  template <class Req, class Res, class Fn>
+  void Read(const std::string& path, Fn fn) {
+    Unary<Req, Res>(path, [this, fn](Call& call, const Req& request) {
+      return database_->Read([&](storage::Transaction& tx) -> absl::StatusOr<Res> { return fn(call, tx, request); });
+    });
+  }
+
+  // `absl::StatusOr<Res> fn(Call&, storage::Transaction&, const storage::Write&, const Req&)` in one transaction
+  // with its idempotency record: the same request_id with the same request answers the same, once.
+  template <class Req, class Res, class Fn>
+  void Mutate(const std::string& path, Fn fn) {
+    Unary<Req, Res>(path, [this, path, fn](Call& call, const Req& request) {
+      const storage::Write write{call.caller().agency, call.caller().actor, request.request_id(), call.now()};
+      auto result = database_->Transact([&](storage::Transaction& tx) -> absl::StatusOr<Res> {
+        return storage::Once<Res>(tx, write, path, request,
+                                  [&]() -> absl::StatusOr<Res> { return fn(call, tx, write, request); });
+      });
+      changes_->Announce();
+      return result;
+    });
+  }
+
+  // `absl::Status fn(Call&, const Req&, const std::function<bool(const Res&)>& send)`.
+  template <class Req, class Res, class Fn>
+  void Stream(const std::string& path, Fn fn) {
+    AddStream(path, Req::descriptor(), Res::descriptor(), [fn](Call& call, const std::string& bytes, const Sink& sink) {
+      Req request;
+      ACCORD_RETURN_IF_ERROR(ParseRequest(bytes, &request));
+      return fn(call, request, [&](const Res& response) { return sink(response.SerializeAsString()); });
+    });
+  }
+
+  // Which peers may call which gRPC service. Until every registered service has a list that is not empty,
+  // every method has a handler, and every rule is sound, Seal fails and nothing is served.
+  absl::Status Seal(const std::map<std::string, std::vector<std::string>>& allow,
+                    std::shared_ptr<AssertionVerifier> verifier, const Clock* clock);
+
+  // nullptr if there is no such method.
+  const Method* Find(const std::string& path) const;
+  std::vector<std::string> Services() const;
+
+  // Identity, rule and allow-list for one call; then its handler. `Begin` makes the Call.
+  absl::StatusOr<std::shared_ptr<Call>> Begin(const std::string& path, const Origin& origin,
+                                              absl::Time deadline) const;
+  absl::StatusOr<Reply> Unary(const std::string& path, Call& call, const std::string& request) const;
+  absl::Status Stream(const std::string& path, Call& call, const std::string& request, const Sink& sink) const;
+
+ private:
+  using UnaryFn = std::function<absl::StatusOr<std::unique_ptr<google::protobuf::Message>>(Call&, const std::string&)>;
+  using StreamFn = std::function<absl::Status(Call&, const std::string&, const Sink&)>;
+  struct Entry {
+    Method method;
+    UnaryFn unary;
+    StreamFn stream;
+  };
+
+  // Parses strictly, clears output-only fields and checks the field rules.
+  static absl::Status ParseRequest(const std::string& bytes, google::protobuf::Message* request);
+
+  template <class Req, class Res, class Fn>
+  static absl::StatusOr<std::unique_ptr<google::protobuf::Message>> Run(const std::string& bytes, Fn fn) {
+    Req request;
+    ACCORD_RETURN_IF_ERROR(ParseRequest(bytes, &request));
+    absl::StatusOr<Res> response = fn(request);
+    if (!response.ok()) return response.status();
+    return std::make_unique<Res>(*std::move(response));
+  }
+
+  void Add(const std::string& path, const google::protobuf::Descriptor* req, const google::protobuf::Descriptor* res,
+           UnaryFn fn);
+  void AddStream(const std::string& path, const google::protobuf::Descriptor* req,
+                 const google::protobuf::Descriptor* res, StreamFn fn);
+  Entry* Register(const std::string& path, const google::protobuf::Descriptor* req,
+                  const google::protobuf::Descriptor* res);
+
+  storage::Database* database_;
+  std::shared_ptr<Changes> changes_ = std::make_shared<Changes>();
+  std::map<std::string, Entry> entries_;
+  absl::Status registration_;
+  std::map<std::string, std::vector<std::string>> allow_;
+  std::shared_ptr<AssertionVerifier> verifier_;
+  const Clock* clock_ = nullptr;
+};
+
+// Every resource of a named owner in `response`: what the audit must tell the owner of.
+caller::v1::TouchedResources TouchedBy(const Method& method, const google::protobuf::Message& response);
+
+}  // namespace accord::host
+
+#endif  // ACCORD_COMMON_HOST_HANDLERS_H_
