@@ -1,9 +1,13 @@
 #include <gmock/gmock.h>
 
+#include <cstdlib>
+#include <fstream>
+
 #include "common/access/decide.h"
 #include "common/access/matrix.h"
 #include "common/access/method.h"
 #include "common/base/error.h"
+#include "common/base/file.h"
 
 namespace accord {
 namespace {
@@ -39,6 +43,14 @@ TEST(Decide, NamesWhatIsMissing) {
 TEST(Decide, InternalMethodsAreForNoAgency) {
   const auto methods = *MethodsOf("accord.audit.v1.AuditWriterService");
   EXPECT_EQ(RuleOf(Decide(methods[0].rule, {})), "METHOD_INTERNAL");
+}
+
+// A reviewer sees what a change opens. ACCORD_UPDATE_GOLDEN=1 writes the file anew.
+TEST(AccessMatrix, IsTheGoldenFile) {
+  const std::string path = std::string(std::getenv("ACCORD_SOURCE_DIR")) + "/tests/access_matrix.golden";
+  const std::string matrix = *AccessMatrix();
+  if (std::getenv("ACCORD_UPDATE_GOLDEN") != nullptr) std::ofstream(path) << matrix;
+  EXPECT_EQ(ReadFile(path).value_or(""), matrix);
 }
 
 TEST(Names, RoundTrip) {

@@ -36,14 +36,16 @@ absl::Status FromStatusDetails(int code, std::string_view message, std::string_v
 
 }  // namespace accord
 
-#define ACCORD_RETURN_IF_ERROR(expr)                      \
-  do {                                                    \
-    if (absl::Status accord_status_ = (expr); !accord_status_.ok()) return accord_status_; \
-  } while (false)
-
 #define ACCORD_CONCAT_INNER_(a, b) a##b
 #define ACCORD_CONCAT_(a, b) ACCORD_CONCAT_INNER_(a, b)
-#define ACCORD_ASSIGN_OR_RETURN(lhs, expr) ACCORD_ASSIGN_OR_RETURN_(ACCORD_CONCAT_(statusor_, __LINE__), lhs, expr)
+#define ACCORD_RETURN_IF_ERROR(expr) ACCORD_RETURN_IF_ERROR_(ACCORD_CONCAT_(status_, __COUNTER__), expr)
+#define ACCORD_RETURN_IF_ERROR_(tmp, expr) \
+  do {                                     \
+    absl::Status tmp = (expr);             \
+    if (!tmp.ok()) return tmp;             \
+  } while (false)
+
+#define ACCORD_ASSIGN_OR_RETURN(lhs, expr) ACCORD_ASSIGN_OR_RETURN_(ACCORD_CONCAT_(statusor_, __COUNTER__), lhs, expr)
 #define ACCORD_ASSIGN_OR_RETURN_(tmp, lhs, expr) \
   auto tmp = (expr);                             \
   if (!tmp.ok()) return tmp.status();            \

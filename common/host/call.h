@@ -22,11 +22,15 @@ class Changes {
   void Announce();
   // Returns after the next announcement, after `timeout`, or when `stop` became true and somebody announced.
   void Wait(absl::Duration timeout, const std::atomic<bool>& stop);
+  // The server is going away: every stream ends.
+  void Stop();
+  bool stopped() const { return stopped_; }
 
  private:
   std::mutex mutex_;
   std::condition_variable changed_;
   uint64_t count_ = 0;
+  std::atomic<bool> stopped_{false};
 };
 
 class Call {
@@ -41,7 +45,7 @@ class Call {
   absl::Time deadline() const { return deadline_; }
 
   // For streams: whether to end, and waiting for the next change.
-  bool ended() const { return ended_ || absl::Now() >= deadline_; }
+  bool ended() const { return ended_ || changes_->stopped() || absl::Now() >= deadline_; }
   void End();
   void WaitForChange(absl::Duration timeout) { changes_->Wait(timeout, ended_); }
 

@@ -90,6 +90,7 @@ class Handlers {
   // nullptr if there is no such method.
   const Method* Find(const std::string& path) const;
   std::vector<std::string> Services() const;
+  void EndStreams() const { changes_->Stop(); }
 
   // Identity, rule and allow-list for one call; then its handler. `Begin` makes the Call.
   absl::StatusOr<std::shared_ptr<Call>> Begin(const std::string& path, const Origin& origin,

@@ -1,0 +1,133 @@
+#include "common/host/run.h"
+
+#include <signal.h>
+#include <sys/resource.h>
+
+#include <cstdio>
+#include <map>
+#include <utility>
+
+#include "CLI/CLI.hpp"
+#include "common/base/file.h"
+#include "common/base/log.h"
+#include "common/host/server.h"
+
+namespace accord::host {
+namespace {
+
+constexpr absl::Duration kDrain = absl::Seconds(10);
+
+const v1::HostConfig& HostOf(const google::protobuf::Message& config) {
+  const auto* field = config.GetDescriptor()->FindFieldByName("host");
+  return static_cast<const v1::HostConfig&>(config.GetReflection()->GetMessage(config, field));
+}
+
+absl::StatusOr<std::string> DatabaseOf(const v1::HostConfig& config) {
+  if (config.database().empty() == config.database_file().empty()) {
+    return absl::InvalidArgumentError("set exactly one of database and database_file");
+  }
+  if (!config.database().empty()) return config.database();
+  auto dsn = ReadFile(config.database_file());
+  if (dsn.ok()) dsn->erase(dsn->find_last_not_of(" \n\r\t") + 1);
+  return dsn;
+}
+
+absl::StatusOr<std::shared_ptr<AssertionVerifier>> VerifierOf(const v1::HostConfig& config) {
+  std::vector<Key> keys;
+  for (const auto& file : config.gateway_key_files()) {
+    ACCORD_ASSIGN_OR_RETURN(std::string pem, ReadFile(file));
+    ACCORD_ASSIGN_OR_RETURN(Key key, LoadPublicKey(pem));
+    keys.push_back(std::move(key));
+  }
+  if (keys.empty()) return absl::InvalidArgumentError("gateway_key_files is empty");
+  return std::make_shared<AssertionVerifier>(config.name(), std::move(keys));
+}
+
+std::map<std::string, std::vector<std::string>> AllowOf(const v1::HostConfig& config) {
+  std::map<std::string, std::vector<std::string>> allow;
+  for (const auto& entry : config.allow()) {
+    auto& peers = allow[entry.service()];
+    peers.insert(peers.end(), entry.peers().begin(), entry.peers().end());
+  }
+  return allow;
+}
+
+// gRPC 1.51 loses its listener for good when descriptors run out (CVE-2023-4785).
+void RaiseFileLimit() {
+  rlimit limit{};
+  if (getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
+  limit.rlim_cur = limit.rlim_max;
+  setrlimit(RLIMIT_NOFILE, &limit);
+}
+
+int WaitForSignal(const sigset_t& signals) {
+  int signal = 0;
+  sigwait(&signals, &signal);
+  return signal;
+}
+
+absl::Status Serve(const v1::HostConfig& host, const std::vector<storage::Migration>& migrations, bool migrate_only,
+                   const sigset_t& signals,
+                   const std::function<absl::StatusOr<std::shared_ptr<void>>(const Environment&, Handlers*)>& build) {
+  ACCORD_ASSIGN_OR_RETURN(std::string dsn, DatabaseOf(host));
+  ACCORD_ASSIGN_OR_RETURN(auto verifier, VerifierOf(host));
+  ACCORD_ASSIGN_OR_RETURN(std::string token_key, ReadFile(host.page_token_key_file()));
+  ACCORD_ASSIGN_OR_RETURN(
+      auto database,
+      storage::Database::Open({dsn, host.database_sessions() > 0 ? host.database_sessions() : 8}));
+  ACCORD_RETURN_IF_ERROR(database->Migrate(migrations));
+  if (migrate_only) return absl::OkStatus();
+
+  const storage::PageTokens page_tokens(token_key);
+  ACCORD_ASSIGN_OR_RETURN(auto metrics, Metrics::Start(host.metrics_listen()));
+  Handlers handlers(database.get());
+  ACCORD_ASSIGN_OR_RETURN(auto service, build({database.get(), &page_tokens, &Clock::Real()}, &handlers));
+  ACCORD_RETURN_IF_ERROR(handlers.Seal(AllowOf(host), verifier, &Clock::Real()));
+  ACCORD_ASSIGN_OR_RETURN(auto server, Server::Start(host, &handlers, metrics.get()));
+  LogInfo("serving", {{"port", server->port()}});
+  const int signal = WaitForSignal(signals);
+  LogInfo("draining", {{"signal", signal}});
+  server->Drain(kDrain);
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+int RunService(int argc, char** argv, google::protobuf::Message* config,
+               const std::vector<storage::Migration>& migrations,
+               const std::function<absl::StatusOr<std::shared_ptr<void>>(const Environment&, Handlers*)>& build) {
+  CLI::App app("A service of Accord.");
+  std::string file;
+  bool check_only = false, migrate_only = false;
+  app.add_option("--config", file, "Configuration in protobuf text format")->required();
+  app.add_flag("--check-config", check_only, "Read the configuration and stop");
+  app.add_flag("--migrate", migrate_only, "Bring the database to this version's schema and stop");
+  CLI11_PARSE(app, argc, argv);
+
+  // Blocked before any thread exists, so that only sigwait sees them.
+  sigset_t signals;
+  sigemptyset(&signals);
+  sigaddset(&signals, SIGTERM);
+  sigaddset(&signals, SIGINT);
+  pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+  signal(SIGPIPE, SIG_IGN);
+
+  if (absl::Status status = ReadTextProto(file, config); !status.ok()) {
+    std::fprintf(stderr, "%s\n", std::string(status.message()).c_str());
+    return 1;
+  }
+  const v1::HostConfig& host = HostOf(*config);
+  if (host.name().empty() || host.listen().empty()) {
+    std::fprintf(stderr, "%s: host needs name and listen\n", file.c_str());
+    return 1;
+  }
+  if (check_only) return 0;
+  SetLogService(host.name());
+  RaiseFileLimit();
+  const absl::Status status = Serve(host, migrations, migrate_only, signals, build);
+  if (status.ok()) return 0;
+  LogError("stopped", {{"why", std::string(status.message())}});
+  return 2;
+}
+
+}  // namespace accord::host

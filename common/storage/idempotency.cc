@@ -1,0 +1,48 @@
+#include "common/storage/idempotency.h"
+
+#include <google/protobuf/io/coded_stream.h>
+#include <google/protobuf/io/zero_copy_stream_impl_lite.h>
+
+#include "common/base/ids.h"
+
+namespace accord::storage {
+namespace {
+
+std::string HashOf(const google::protobuf::Message& request) {
+  std::string bytes;
+  google::protobuf::io::StringOutputStream stream(&bytes);
+  google::protobuf::io::CodedOutputStream coded(&stream);
+  coded.SetSerializationDeterministic(true);
+  request.SerializeToCodedStream(&coded);
+  coded.Trim();
+  return Hex(Sha256(bytes));
+}
+
+}  // namespace
+
+absl::StatusOr<std::optional<std::string>> FindResponse(Transaction& tx, const Write& write, std::string_view method,
+                                                        const google::protobuf::Message& request) {
+  ACCORD_ASSIGN_OR_RETURN(auto rows, (tx.Query<std::string, std::string, std::string>(
+                                         "select method, request_hash, response from idempotency "
+                                         "where agency = :p1 and actor = :p2 and request_id = :p3",
+                                         write.agency, write.actor, write.request_id)));
+  if (rows.empty()) return std::nullopt;
+  const auto& [stored_method, hash, response] = rows[0];
+  if (stored_method != method || hash != HashOf(request)) {
+    return Refuse(absl::StatusCode::kInvalidArgument, "REQUEST_ID_REUSED",
+                  "This request_id belongs to another request; use a new one.");
+  }
+  return Unbase64(response);
+}
+
+absl::Status StoreResponse(Transaction& tx, const Write& write, std::string_view method,
+                           const google::protobuf::Message& request, const google::protobuf::Message& response) {
+  return tx
+      .Exec("insert into idempotency (agency, actor, request_id, method, request_hash, response, at_us) "
+            "values (:p1, :p2, :p3, :p4, :p5, :p6, :p7)",
+            write.agency, write.actor, write.request_id, method, HashOf(request), Base64(response.SerializeAsString()),
+            absl::ToUnixMicros(write.now))
+      .status();
+}
+
+}  // namespace accord::storage

@@ -1,0 +1,295 @@
+#include "common/storage/resources.h"
+
+#include <google/protobuf/timestamp.pb.h>
+#include <google/protobuf/util/json_util.h>
+
+#include <algorithm>
+#include <set>
+
+#include "absl/strings/str_cat.h"
+#include "common/base/clock.h"
+#include "common/base/error.h"
+
+namespace accord::storage {
+namespace {
+
+using google::protobuf::Message;
+
+void SetString(Message* message, const char* field, const std::string& value) {
+  const auto* descriptor = message->GetDescriptor()->FindFieldByName(field);
+  message->GetReflection()->SetString(message, descriptor, value);
+}
+
+std::string GetString(const Message& message, const char* field) {
+  const auto* descriptor = message.GetDescriptor()->FindFieldByName(field);
+  return message.GetReflection()->GetString(message, descriptor);
+}
+
+void SetTime(Message* message, const char* field, absl::Time at) {
+  const auto* descriptor = message->GetDescriptor()->FindFieldByName(field);
+  message->GetReflection()->MutableMessage(message, descriptor)->CopyFrom(ToProto(at));
+}
+
+std::string EtagOf(int64_t version) { return absl::StrCat("v", version); }
+
+absl::StatusOr<std::string> Encode(const Message& message) {
+  std::string body;
+  google::protobuf::util::JsonPrintOptions options;
+  options.preserve_proto_field_names = true;
+  if (!google::protobuf::util::MessageToJsonString(message, &body, options).ok()) {
+    return Refuse(absl::StatusCode::kInvalidArgument, "RESOURCE_NOT_STORABLE", "The resource cannot be stored.");
+  }
+  return body;
+}
+
+// The first string that no name with this prefix reaches.
+std::string EndOf(std::string prefix) {
+  prefix.back() = static_cast<char>(prefix.back() + 1);
+  return prefix;
+}
+
+std::set<std::pair<std::string, std::string>> IndexRows(const Placement& placement, const std::string& party) {
+  std::set<std::pair<std::string, std::string>> rows = {{"", ""}};
+  for (const auto& [field, value] : placement.fields) {
+    const std::size_t at = field.find('@');
+    if (at == std::string::npos) {
+      rows.emplace(field, value);
+    } else if (field.substr(at + 1) == party) {
+      rows.emplace(field.substr(0, at), value);
+    }
+  }
+  return rows;
+}
+
+}  // namespace
+
+std::vector<Migration> CoreMigrations() {
+  return {{1, "resources", R"sql(
+create table resource (
+  kind {text} not null, name {text} not null, owner text not null, state text not null, version bigint not null,
+  create_us bigint not null, update_us bigint not null, body text not null,
+  primary key (kind, name));
+create table visible (
+  kind {text} not null, agency {text} not null, field {text} not null, value {text} not null, name {text} not null,
+  primary key (kind, agency, field, value, name));
+create index visible_name on visible (kind, name);
+create table revision (
+  kind text not null, name text not null, version bigint not null, at_us bigint not null, agency text not null,
+  actor text not null, request_id text not null, body text not null,
+  primary key (kind, name, version));
+create index revision_request on revision (request_id);
+create table event (
+  seq {autoinc}, kind text not null, name text not null, owner text not null, state text not null,
+  at_us bigint not null, request_id text not null, tx bigint not null);
+create table idempotency (
+  agency text not null, actor text not null, request_id text not null, method text not null,
+  request_hash text not null, response text not null, at_us bigint not null,
+  primary key (agency, actor, request_id))
+)sql"}};
+}
+
+absl::Status Resources::Decode(const std::string& body, Message* out) {
+  google::protobuf::util::JsonParseOptions options;
+  // A row that a newer version wrote still reads.
+  options.ignore_unknown_fields = true;
+  if (google::protobuf::util::JsonStringToMessage(body, out, options).ok()) return absl::OkStatus();
+  return Refuse(absl::StatusCode::kDataLoss, "RESOURCE_UNREADABLE", "A stored resource cannot be read.");
+}
+
+absl::Status Resources::Insert(Transaction& tx, Message* message, const Write& write, const Placement& placement) {
+  const std::string name = GetString(*message, "name");
+  SetString(message, "etag", EtagOf(1));
+  SetTime(message, "create_time", write.now);
+  SetTime(message, "update_time", write.now);
+  ACCORD_ASSIGN_OR_RETURN(std::string body, Encode(*message));
+  const int64_t now = absl::ToUnixMicros(write.now);
+  ACCORD_RETURN_IF_ERROR(tx.Exec("insert into resource (kind, name, owner, state, version, create_us, update_us, body) "
+                                 "values (:p1, :p2, :p3, :p4, 1, :p5, :p6, :p7)",
+                                 kind_, name, placement.owner, placement.state, now, now, body)
+                             .status());
+  ACCORD_RETURN_IF_ERROR(Place(tx, name, placement, true));
+  return Record(tx, name, 1, body, write, placement);
+}
+
+absl::Status Resources::Update(Transaction& tx, Message* message, std::string_view etag, const Write& write,
+                               const Placement& placement) {
+  const std::string name = GetString(*message, "name");
+  ACCORD_ASSIGN_OR_RETURN(auto rows, tx.Query<int64_t>("select version from resource where kind = :p1 and name = :p2",
+                                                       kind_, name));
+  if (rows.empty()) return NotFound();
+  const int64_t version = std::get<0>(rows[0]);
+  if (etag != EtagOf(version)) {
+    return Refuse(absl::StatusCode::kAborted, "ETAG_MISMATCH",
+                  "The resource has changed since it was read; read it again and decide anew.");
+  }
+  SetString(message, "etag", EtagOf(version + 1));
+  SetTime(message, "update_time", write.now);
+  ACCORD_ASSIGN_OR_RETURN(std::string body, Encode(*message));
+  ACCORD_RETURN_IF_ERROR(tx.Exec("update resource set owner = :p1, state = :p2, version = :p3, update_us = :p4, "
+                                 "body = :p5 where kind = :p6 and name = :p7",
+                                 placement.owner, placement.state, version + 1, absl::ToUnixMicros(write.now), body,
+                                 kind_, name)
+                             .status());
+  ACCORD_RETURN_IF_ERROR(Place(tx, name, placement, false));
+  return Record(tx, name, version + 1, body, write, placement);
+}
+
+absl::Status Resources::Place(Transaction& tx, const std::string& name, const Placement& placement, bool fresh) {
+  using Row = std::tuple<std::string, std::string, std::string>;
+  std::set<Row> wanted, stored;
+  for (const std::string& party : placement.parties) {
+    for (const auto& [field, value] : IndexRows(placement, party)) wanted.emplace(party, field, value);
+  }
+  if (!fresh) {
+    ACCORD_ASSIGN_OR_RETURN(auto rows, (tx.Query<std::string, std::string, std::string>(
+                                           "select agency, field, value from visible where kind = :p1 and name = :p2",
+                                           kind_, name)));
+    stored.insert(rows.begin(), rows.end());
+  }
+  for (const auto& row : stored) {
+    if (wanted.contains(row)) continue;
+    ACCORD_RETURN_IF_ERROR(tx.Exec("delete from visible where kind = :p1 and agency = :p2 and field = :p3 and "
+                                   "value = :p4 and name = :p5",
+                                   kind_, std::get<0>(row), std::get<1>(row), std::get<2>(row), name)
+                               .status());
+  }
+  for (const auto& row : wanted) {
+    if (stored.contains(row)) continue;
+    ACCORD_RETURN_IF_ERROR(tx.Exec("insert into visible (kind, agency, field, value, name) "
+                                   "values (:p1, :p2, :p3, :p4, :p5)",
+                                   kind_, std::get<0>(row), std::get<1>(row), std::get<2>(row), name)
+                               .status());
+  }
+  return absl::OkStatus();
+}
+
+absl::Status Resources::Record(Transaction& tx, const std::string& name, int64_t version, const std::string& body,
+                               const Write& write, const Placement& placement) {
+  const int64_t now = absl::ToUnixMicros(write.now);
+  ACCORD_RETURN_IF_ERROR(tx.Exec("insert into revision (kind, name, version, at_us, agency, actor, request_id, body) "
+                                 "values (:p1, :p2, :p3, :p4, :p5, :p6, :p7, :p8)",
+                                 kind_, name, version, now, write.agency, write.actor, write.request_id, body)
+                             .status());
+  // On PostgreSQL a later number may commit first: readers stop before the oldest transaction still open.
+  const char* transaction = tx.postgres() ? "cast(cast(pg_current_xact_id() as text) as bigint)" : "0";
+  return tx
+      .Exec(absl::StrCat("insert into event (kind, name, owner, state, at_us, request_id, tx) "
+                         "values (:p1, :p2, :p3, :p4, :p5, :p6, ", transaction, ")"),
+            kind_, name, placement.owner, placement.state, now, write.request_id)
+      .status();
+}
+
+absl::Status Resources::Get(Transaction& tx, std::string_view name, std::string_view viewer, Message* out) {
+  ACCORD_ASSIGN_OR_RETURN(
+      auto rows, tx.Query<std::string>(
+                     "select body from resource where kind = :p1 and name = :p2 and exists (select 1 from visible v "
+                     "where v.kind = :p3 and v.agency in (:p4, '*') and v.field = '' and v.value = '' and v.name = :p5)",
+                     kind_, name, kind_, viewer, name));
+  return rows.empty() ? NotFound() : Decode(std::get<0>(rows[0]), out);
+}
+
+absl::Status Resources::GetAny(Transaction& tx, std::string_view name, Message* out) {
+  ACCORD_ASSIGN_OR_RETURN(auto rows, tx.Query<std::string>("select body from resource where kind = :p1 and name = :p2",
+                                                           kind_, name));
+  return rows.empty() ? NotFound() : Decode(std::get<0>(rows[0]), out);
+}
+
+absl::StatusOr<Resources::BodyPage> Resources::ListBodies(Transaction& tx, const ListQuery& query) {
+  if (query.page_size < 0) return RefuseFields({{"page_size", "must not be negative"}});
+  const int size = query.page_size == 0 ? 50 : std::min(query.page_size, 1000);
+  std::string scope = absl::StrCat(kind_, "|", query.viewer, "|", query.prefix);
+  for (const auto& [field, value] : query.filters) absl::StrAppend(&scope, "|", field, "=", value);
+  std::string after;
+  if (!query.page_token.empty()) {
+    ACCORD_ASSIGN_OR_RETURN(after, tokens_->Open(scope, query.page_token));
+  }
+
+  // The viewer's own range and everybody's, each from where the page begins, merged.
+  std::vector<Value> params;
+  const auto bind = [&](Value value) {
+    params.push_back(std::move(value));
+    return absl::StrCat(":p", params.size());
+  };
+  const auto first = query.filters.empty() ? std::pair<std::string, std::string>() : query.filters[0];
+  const auto range = [&](const std::string& agency) {
+    std::string sql = absl::StrCat("select v.name as name from visible v where v.kind = ", bind(kind_));
+    absl::StrAppend(&sql, " and v.agency = ", bind(agency));
+    absl::StrAppend(&sql, " and v.field = ", bind(first.first));
+    absl::StrAppend(&sql, " and v.value = ", bind(first.second));
+    if (!after.empty()) absl::StrAppend(&sql, " and v.name > ", bind(after));
+    if (!query.prefix.empty()) {
+      absl::StrAppend(&sql, " and v.name >= ", bind(query.prefix));
+      absl::StrAppend(&sql, " and v.name < ", bind(EndOf(query.prefix)));
+    }
+    for (std::size_t i = 1; i < query.filters.size(); ++i) {
+      absl::StrAppend(&sql, " and exists (select 1 from visible f where f.kind = v.kind and f.agency = v.agency and "
+                            "f.field = ", bind(query.filters[i].first));
+      absl::StrAppend(&sql, " and f.value = ", bind(query.filters[i].second), " and f.name = v.name)");
+    }
+    absl::StrAppend(&sql, " order by v.name limit ", bind(static_cast<long long>(size + 1)));
+    return sql;
+  };
+  std::string sql = absl::StrCat("select * from (", range(query.viewer), ") mine");
+  absl::StrAppend(&sql, " union select * from (", range(std::string(kEverybody)), ") everybody");
+  sql = absl::StrCat("select r.name, r.body from (", sql, ") n join resource r on r.kind = ", bind(kind_));
+  absl::StrAppend(&sql, " and r.name = n.name order by n.name limit ", bind(static_cast<long long>(size + 1)));
+
+  ACCORD_ASSIGN_OR_RETURN(auto rows, (tx.QueryValues<std::string, std::string>(sql, params)));
+  BodyPage page;
+  if (static_cast<int>(rows.size()) > size) {
+    rows.resize(size);
+    page.next_page_token = tokens_->Seal(scope, std::get<0>(rows.back()));
+  }
+  for (auto& row : rows) page.bodies.push_back(std::move(std::get<1>(row)));
+  return page;
+}
+
+absl::StatusOr<std::vector<std::string>> Resources::AllBodies(Transaction& tx, std::string_view after_name, int limit) {
+  ACCORD_ASSIGN_OR_RETURN(auto rows, tx.Query<std::string>("select body from resource where kind = :p1 and name > :p2 "
+                                                           "order by name limit :p3",
+                                                           kind_, after_name, limit));
+  std::vector<std::string> bodies;
+  for (auto& row : rows) bodies.push_back(std::move(std::get<0>(row)));
+  return bodies;
+}
+
+namespace {
+
+constexpr char kSettled[] = " and tx < cast(cast(pg_snapshot_xmin(pg_current_snapshot()) as text) as bigint)";
+
+}  // namespace
+
+absl::StatusOr<std::vector<Event>> EventsAfter(Transaction& tx, int64_t seq, std::string_view kind,
+                                               std::string_view viewer, int limit) {
+  std::vector<Value> params = {static_cast<long long>(seq)};
+  std::string sql = "select seq, kind, name, owner, state, at_us from event e where seq > :p1";
+  if (tx.postgres()) absl::StrAppend(&sql, kSettled);
+  if (!kind.empty()) {
+    params.emplace_back(std::string(kind));
+    absl::StrAppend(&sql, " and kind = :p", params.size());
+  }
+  if (!viewer.empty()) {
+    params.emplace_back(std::string(viewer));
+    absl::StrAppend(&sql, " and exists (select 1 from visible v where v.kind = e.kind and v.agency in (:p", params.size(),
+                    ", '*') and v.field = '' and v.value = '' and v.name = e.name)");
+  }
+  params.emplace_back(static_cast<long long>(limit));
+  absl::StrAppend(&sql, " order by seq limit :p", params.size());
+  ACCORD_ASSIGN_OR_RETURN(
+      auto rows,
+      (tx.QueryValues<int64_t, std::string, std::string, std::string, std::string, int64_t>(sql, params)));
+  std::vector<Event> events;
+  for (auto& [number, of_kind, name, owner, state, at] : rows) {
+    events.push_back({number, std::move(of_kind), std::move(name), std::move(owner), std::move(state), absl::FromUnixMicros(at)});
+  }
+  return events;
+}
+
+absl::StatusOr<int64_t> LastEvent(Transaction& tx) {
+  std::string sql = "select coalesce(max(seq), 0) from event where seq > 0";
+  if (tx.postgres()) absl::StrAppend(&sql, kSettled);
+  ACCORD_ASSIGN_OR_RETURN(auto rows, tx.Query<int64_t>(sql));
+  return std::get<0>(rows[0]);
+}
+
+}  // namespace accord::storage

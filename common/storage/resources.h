@@ -1,0 +1,135 @@
+// The generic resource table: key, owner, state, version, times, declared index fields, and the body as protobuf
+// JSON. Every write also appends a revision and an event in the same transaction.
+//
+// Who sees a resource is a row in `visible`, (kind, agency, field, value, name): a list is a scan of one range of
+// that table's primary key, so visibility is decided in SQL and no list grows with what its caller may not see.
+#ifndef ACCORD_COMMON_STORAGE_RESOURCES_H_
+#define ACCORD_COMMON_STORAGE_RESOURCES_H_
+
+#include <google/protobuf/message.h>
+
+#include <map>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "absl/time/time.h"
+#include "common/storage/database.h"
+#include "common/storage/page_tokens.h"
+
+namespace accord::storage {
+
+// The schema of this header; a service's own migrations start at version 100.
+std::vector<Migration> CoreMigrations();
+
+// Who writes.
+struct Write {
+  std::string agency;
+  std::string actor;
+  std::string request_id;
+  absl::Time now;
+};
+
+// Who may see a resource and by what it is found.
+struct Placement {
+  std::string owner;
+  std::string state;
+  // Agencies that see it. The owner is one only if named.
+  std::vector<std::string> parties;
+  // Index field -> value, for every party; `field@agency` for one party only.
+  std::map<std::string, std::string> fields;
+};
+
+// As a party: visible to every agency.
+inline constexpr std::string_view kEverybody = "*";
+
+struct ListQuery {
+  // Agency id of who asks.
+  std::string viewer;
+  // Declared index fields that must have these values. The first drives the scan: name the most selective first.
+  std::vector<std::pair<std::string, std::string>> filters;
+  // 1 to 1000; 0 means 50; more is cut to 1000.
+  int page_size = 0;
+  std::string page_token;
+  // Only names that begin with this, for example `agencies/cas-york/actors/`.
+  std::string prefix;
+};
+
+template <class M>
+struct Page {
+  std::vector<M> items;
+  std::string next_page_token;
+};
+
+// One kind of resource. The message has string fields `name` and `etag` and timestamps `create_time` and `update_time`.
+class Resources {
+ public:
+  Resources(std::string kind, const PageTokens* tokens) : kind_(std::move(kind)), tokens_(tokens) {}
+
+  // Stores a new resource under message->name and sets etag and times in it. ALREADY_EXISTS if the name is taken.
+  absl::Status Insert(Transaction& tx, google::protobuf::Message* message, const Write& write, const Placement& placement);
+  // Replaces it. ABORTED with rule ETAG_MISMATCH unless `etag` is the stored one.
+  absl::Status Update(Transaction& tx, google::protobuf::Message* message, std::string_view etag, const Write& write,
+                      const Placement& placement);
+  // accord::NotFound() both for what does not exist and for what `viewer` may not see.
+  absl::Status Get(Transaction& tx, std::string_view name, std::string_view viewer, google::protobuf::Message* out);
+  // Without visibility: for the service's own decisions, never for an answer.
+  absl::Status GetAny(Transaction& tx, std::string_view name, google::protobuf::Message* out);
+
+  // Ordered by name.
+  template <class M>
+  absl::StatusOr<Page<M>> List(Transaction& tx, const ListQuery& query) {
+    ACCORD_ASSIGN_OR_RETURN(BodyPage bodies, ListBodies(tx, query));
+    Page<M> page{std::vector<M>(bodies.bodies.size()), std::move(bodies.next_page_token)};
+    for (std::size_t i = 0; i < bodies.bodies.size(); ++i) {
+      ACCORD_RETURN_IF_ERROR(Decode(bodies.bodies[i], &page.items[i]));
+    }
+    return page;
+  }
+  // Everything after a name, without visibility: for snapshots.
+  template <class M>
+  absl::StatusOr<std::vector<M>> ListAll(Transaction& tx, std::string_view after_name, int limit) {
+    ACCORD_ASSIGN_OR_RETURN(auto bodies, AllBodies(tx, after_name, limit));
+    std::vector<M> items(bodies.size());
+    for (std::size_t i = 0; i < bodies.size(); ++i) ACCORD_RETURN_IF_ERROR(Decode(bodies[i], &items[i]));
+    return items;
+  }
+
+ private:
+  struct BodyPage {
+    std::vector<std::string> bodies;
+    std::string next_page_token;
+  };
+  static absl::Status Decode(const std::string& body, google::protobuf::Message* out);
+  absl::StatusOr<BodyPage> ListBodies(Transaction& tx, const ListQuery& query);
+  absl::StatusOr<std::vector<std::string>> AllBodies(Transaction& tx, std::string_view after_name, int limit);
+  absl::Status Place(Transaction& tx, const std::string& name, const Placement& placement, bool fresh);
+  absl::Status Record(Transaction& tx, const std::string& name, int64_t version, const std::string& body,
+                      const Write& write, const Placement& placement);
+
+  std::string kind_;
+  const PageTokens* tokens_;
+};
+
+// A resource changed. Sequence numbers grow; a reader that goes on after the last one it saw misses nothing.
+struct Event {
+  int64_t seq;
+  std::string kind;
+  std::string name;
+  std::string owner;
+  std::string state;
+  absl::Time at;
+};
+
+// Events after `seq`, oldest first; of one kind unless `kind` is empty, and of what `viewer` may see now unless
+// that is empty.
+absl::StatusOr<std::vector<Event>> EventsAfter(Transaction& tx, int64_t seq, std::string_view kind,
+                                               std::string_view viewer, int limit);
+// The newest sequence number that EventsAfter would return; 0 if none.
+absl::StatusOr<int64_t> LastEvent(Transaction& tx);
+
+}  // namespace accord::storage
+
+#endif  // ACCORD_COMMON_STORAGE_RESOURCES_H_

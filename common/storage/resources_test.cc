@@ -1,0 +1,184 @@
+#include "common/storage/resources.h"
+
+#include <gmock/gmock.h>
+
+#include <random>
+#include <set>
+
+#include "absl/strings/str_cat.h"
+#include "absl/time/clock.h"
+#include "accord/registry/v1/resources.pb.h"
+#include "common/storage/testing.h"
+
+namespace accord::storage {
+namespace {
+
+using registry::v1::System;
+
+class ResourceTable : public Storage {
+ protected:
+  System Put(const std::string& name, const std::vector<std::string>& parties,
+             const std::map<std::string, std::string>& fields = {}) {
+    System system;
+    system.set_name(name);
+    const absl::Status status = database_->Transact([&](Transaction& tx) {
+      return systems_.Insert(tx, &system, write_, {"owner", "active", parties, fields});
+    });
+    EXPECT_TRUE(status.ok()) << status;
+    return system;
+  }
+
+  std::vector<std::string> Names(ListQuery query) {
+    std::vector<std::string> names;
+    for (int page = 0; page < 10000; ++page) {
+      auto result = database_->Read([&](Transaction& tx) { return systems_.List<System>(tx, query); });
+      EXPECT_TRUE(result.ok()) << result.status();
+      for (const auto& item : result->items) names.push_back(item.name());
+      if (result->next_page_token.empty()) return names;
+      query.page_token = result->next_page_token;
+    }
+    ADD_FAILURE() << "the list does not end";
+    return names;
+  }
+
+  PageTokens tokens_{std::string(32, 'k')};
+  Resources systems_{"system", &tokens_};
+  Write write_{"cas-york", "w1", "request-1", absl::Now()};
+};
+
+INSTANTIATE_TEST_SUITE_P(Databases, ResourceTable, ::testing::Values("sqlite", "postgres"),
+                         [](const auto& test) { return test.param; });
+
+TEST_P(ResourceTable, InvisibleAndAbsentAreTheSameBytes) {
+  Put("agencies/a/systems/s", {"a"});
+  System out;
+  const auto get = [&](const std::string& name, const std::string& viewer) {
+    return database_->Read([&](Transaction& tx) { return systems_.Get(tx, name, viewer, &out); });
+  };
+  EXPECT_TRUE(get("agencies/a/systems/s", "a").ok());
+  EXPECT_EQ(StatusDetails(get("agencies/a/systems/s", "b")), StatusDetails(get("agencies/a/systems/none", "b")));
+}
+
+TEST_P(ResourceTable, UpdateNeedsTheStoredEtag) {
+  System system = Put("agencies/a/systems/s", {"a"});
+  const std::string first = system.etag();
+  const auto update = [&](const std::string& etag) {
+    return database_->Transact([&](Transaction& tx) {
+      return systems_.Update(tx, &system, etag, write_, {"a", "active", {"a"}, {}});
+    });
+  };
+  EXPECT_TRUE(update(first).ok());
+  EXPECT_EQ(RuleOf(update(first)), "ETAG_MISMATCH");
+  EXPECT_NE(system.etag(), first);
+}
+
+TEST_P(ResourceTable, ATakenNameIsRefused) {
+  Put("agencies/a/systems/s", {"a"});
+  System again;
+  again.set_name("agencies/a/systems/s");
+  EXPECT_EQ(RuleOf(database_->Transact([&](Transaction& tx) {
+              return systems_.Insert(tx, &again, write_, {"a", "active", {"a"}, {}});
+            })),
+            "ALREADY_EXISTS");
+}
+
+TEST_P(ResourceTable, EveryWriteLeavesARevisionAndAnEvent) {
+  System system = Put("agencies/a/systems/s", {"a"});
+  ASSERT_TRUE(database_->Transact([&](Transaction& tx) {
+    return systems_.Update(tx, &system, system.etag(), write_, {"a", "suspended", {"a"}, {}});
+  }).ok());
+  auto events = database_->Read([&](Transaction& tx) { return EventsAfter(tx, 0, "system", "a", 10); });
+  ASSERT_TRUE(events.ok());
+  ASSERT_EQ(events->size(), 2u);
+  EXPECT_EQ((*events)[1].state, "suspended");
+  EXPECT_EQ(database_->Read([&](Transaction& tx) { return EventsAfter(tx, 0, "system", "b", 10); })->size(), 0u);
+  auto revisions = database_->Read([&](Transaction& tx) {
+    return tx.Query<int64_t, std::string>("select version, actor from revision where name = :p1 order by version",
+                                          std::string("agencies/a/systems/s"));
+  });
+  EXPECT_THAT(*revisions, ::testing::ElementsAre(std::tuple(1, "w1"), std::tuple(2, "w1")));
+}
+
+TEST_P(ResourceTable, ListsAgreeWithANaiveOracle) {
+  const unsigned seed = std::random_device{}();
+  SCOPED_TRACE(absl::StrCat("seed ", seed));
+  std::mt19937 random(seed);
+  const auto pick = [&](int n) { return std::uniform_int_distribution<int>(0, n - 1)(random); };
+  const std::vector<std::string> agencies = {"a", "b", "c", "*"};
+  struct Row {
+    std::string name;
+    std::set<std::string> parties;
+    std::map<std::string, std::string> fields;
+  };
+  std::vector<Row> rows;
+  for (int i = 0; i < 120; ++i) {
+    Row row{absl::StrCat("agencies/", agencies[pick(3)], "/systems/s", i), {}, {}};
+    for (const auto& agency : agencies) {
+      if (pick(3) == 0) row.parties.insert(agency);
+    }
+    row.fields = {{"color", absl::StrCat(pick(2))}, {"size", absl::StrCat(pick(3))}};
+    Put(row.name, {row.parties.begin(), row.parties.end()}, row.fields);
+    rows.push_back(row);
+  }
+  for (int round = 0; round < 60; ++round) {
+    ListQuery query{agencies[pick(3)], {}, 1 + pick(40), "", ""};
+    if (pick(2)) query.filters.emplace_back("color", absl::StrCat(pick(2)));
+    if (pick(2)) query.filters.emplace_back("size", absl::StrCat(pick(3)));
+    if (pick(3) == 0) query.prefix = "agencies/b/";
+    std::vector<std::string> expected;
+    for (const auto& row : rows) {
+      bool in = (row.parties.contains(query.viewer) || row.parties.contains("*")) && row.name.starts_with(query.prefix);
+      for (const auto& [field, value] : query.filters) in = in && row.fields.at(field) == value;
+      if (in) expected.push_back(row.name);
+    }
+    std::sort(expected.begin(), expected.end());
+    EXPECT_EQ(Names(query), expected);
+  }
+}
+
+TEST_P(ResourceTable, APageTokenIsForItsCallerAndListOnly) {
+  for (int i = 0; i < 3; ++i) Put(absl::StrCat("agencies/a/systems/s", i), {"a", "b"});
+  const auto list = [&](const std::string& viewer, const std::string& token) {
+    return database_->Read([&](Transaction& tx) { return systems_.List<System>(tx, {viewer, {}, 1, token, ""}); });
+  };
+  const std::string token = list("a", "")->next_page_token;
+  EXPECT_TRUE(list("a", token).ok());
+  EXPECT_EQ(RuleOf(list("b", token).status()), "PAGE_TOKEN_INVALID");
+  EXPECT_EQ(RuleOf(list("a", token + "A").status()), "PAGE_TOKEN_INVALID");
+  EXPECT_EQ(RuleOf(list("a", "agencies/a").status()), "PAGE_TOKEN_INVALID");
+}
+
+TEST_P(ResourceTable, AListIsAnIndexRange) {
+  ASSERT_TRUE(database_->Transact([](Transaction& tx) -> absl::Status {
+    for (int i = 0; i < 6000; ++i) {
+      ACCORD_RETURN_IF_ERROR(tx.Exec("insert into visible (kind, agency, field, value, name) values "
+                                     "('system', :p1, '', '', :p2)",
+                                     std::string(i % 2 ? "a" : "b"), absl::StrCat("agencies/a/systems/s", i)).status());
+    }
+    return absl::OkStatus();
+  }).ok());
+  auto plan = database_->Transact([&](Transaction& tx) -> absl::StatusOr<std::string> {
+    const std::string scan =
+        "select v.name from visible v where v.kind = 'system' and v.agency = 'a' and v.field = '' and v.value = '' "
+        "and v.name > 'agencies/a/systems/s10' order by v.name limit 10";
+    std::string text;
+    if (tx.postgres()) {
+      ACCORD_RETURN_IF_ERROR(tx.Exec("analyze visible").status());
+      ACCORD_RETURN_IF_ERROR(tx.Exec("set local enable_seqscan = off").status());
+      ACCORD_ASSIGN_OR_RETURN(auto lines, tx.Query<std::string>("explain " + scan));
+      for (auto& [line] : lines) absl::StrAppend(&text, line, "\n");
+    } else {
+      ACCORD_ASSIGN_OR_RETURN(auto lines, (tx.Query<int64_t, int64_t, int64_t, std::string>("explain query plan " + scan)));
+      for (auto& line : lines) absl::StrAppend(&text, std::get<3>(line), "\n");
+    }
+    return text;
+  });
+  ASSERT_TRUE(plan.ok()) << plan.status();
+  EXPECT_THAT(*plan, ::testing::AnyOf(::testing::HasSubstr("USING COVERING INDEX sqlite_autoindex_visible_1"),
+                                      ::testing::HasSubstr("visible_pkey")));
+  EXPECT_THAT(*plan, ::testing::Not(::testing::HasSubstr("Sort")));
+  EXPECT_THAT(*plan, ::testing::Not(::testing::HasSubstr("TEMP B-TREE")));
+}
+
+}  // namespace
+}  // namespace accord::storage

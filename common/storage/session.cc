@@ -1,0 +1,234 @@
+#include "common/storage/session.h"
+
+#include <soci/postgresql/soci-postgresql.h>
+#include <soci/sqlite3/soci-sqlite3.h>
+
+#include <utility>
+
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "common/base/log.h"
+
+namespace accord::storage {
+namespace {
+
+// Primary SQLite result codes; sqlite3.h must not be seen before SOCI's header, and these never change.
+constexpr int kSqliteBusy = 5, kSqliteLocked = 6, kSqliteConstraint = 19;
+
+absl::Status Busy() { return Refuse(absl::StatusCode::kUnavailable, kBusy, "The database is busy; try again."); }
+absl::Status Unavailable() {
+  return Refuse(absl::StatusCode::kUnavailable, kUnavailable, "The database cannot be reached; try again.");
+}
+absl::Status Taken() { return Refuse(absl::StatusCode::kAlreadyExists, "ALREADY_EXISTS", "There is one already."); }
+
+// The text of a database error holds bound values: only its code is logged, nothing is returned.
+absl::Status Internal(const std::string& code) {
+  LogError("database_error", {{"code", code}});
+  return Refuse(absl::StatusCode::kInternal, "DATABASE_ERROR", "The service could not complete this.");
+}
+
+absl::Status FromSqlState(const std::string& state, bool* broken) {
+  if (state == "40001" || state == "40P01" || state == "55P03") return Busy();
+  if (state == "23505") return Taken();
+  if (absl::StartsWith(state, "08") || absl::StartsWith(state, "57P") || state == "26000" || state == "25006" ||
+      state.empty() || state == "00000" || state.find_first_not_of(std::string(1, '\0') + " ") == std::string::npos) {
+    *broken = true;
+    LogWarning("database_connection_lost", {{"sqlstate", state}});
+    return Unavailable();
+  }
+  return Internal(state);
+}
+
+}  // namespace
+
+Session::Session(std::string dsn)
+    : dsn_(std::move(dsn)),
+      postgres_(absl::StartsWith(dsn_, "postgresql://") || absl::StartsWith(dsn_, "postgres://")) {}
+
+template <class Fn>
+absl::Status Session::Guarded(Fn fn) {
+  try {
+    fn();
+    return absl::OkStatus();
+  } catch (const soci::postgresql_soci_error& error) {
+    return FromSqlState(error.sqlstate(), &broken_);
+  } catch (const soci::sqlite3_soci_error& error) {
+    const int code = error.result() & 0xff;
+    if (code == kSqliteBusy || code == kSqliteLocked) return Busy();
+    if (code == kSqliteConstraint) return Taken();
+    return Internal(absl::StrCat("sqlite ", error.result()));
+  } catch (const soci::soci_error& error) {
+    broken_ = postgres_;
+    return postgres_ ? Unavailable() : Internal("soci");
+  }
+}
+
+// SOCI leaks the buffers of a statement that failed unless the statement goes too.
+template <class Fn>
+absl::Status Session::GuardedStatement(Fn fn) {
+  absl::Status status = Guarded(fn);
+  if (!status.ok()) prepared_.erase(last_);
+  return status;
+}
+
+absl::Status Session::Open() {
+  prepared_.clear();
+  open_transaction_ = false;
+  absl::Status status = Guarded([&] {
+    sql_.close();
+    if (postgres_) {
+      sql_.open(soci::postgresql, dsn_);
+    } else {
+      sql_.open(soci::sqlite3, absl::StrCat("dbname=\"", dsn_, "\" timeout=10"));
+    }
+  });
+  if (!status.ok()) {
+    broken_ = true;
+    return Unavailable();
+  }
+  broken_ = false;
+  if (postgres_) return Plain("set default_transaction_isolation to 'serializable'");
+  for (const char* pragma : {"pragma journal_mode=wal", "pragma synchronous=full", "pragma foreign_keys=on"}) {
+    ACCORD_RETURN_IF_ERROR(Plain(pragma));
+  }
+  return absl::OkStatus();
+}
+
+absl::Status Session::Begin(bool write) {
+  if (broken_) ACCORD_RETURN_IF_ERROR(Open());
+  const char* begin = postgres_ ? (write ? "begin" : "begin isolation level repeatable read read only")
+                                : (write ? "begin immediate" : "begin");
+  absl::Status status = Plain(begin);
+  if (broken_) {
+    // The pool may hand out a connection that died while idle: no work is lost by trying a new one.
+    ACCORD_RETURN_IF_ERROR(Open());
+    status = Plain(begin);
+  }
+  open_transaction_ = status.ok();
+  return status;
+}
+
+absl::Status Session::Commit() {
+  absl::Status status = Plain("commit");
+  if (status.ok()) {
+    open_transaction_ = false;
+  } else {
+    Rollback();
+  }
+  return status;
+}
+
+void Session::Rollback() {
+  if (!std::exchange(open_transaction_, false) || broken_) return;
+  if (!Plain("rollback").ok()) broken_ = true;
+}
+
+absl::Status Session::Plain(const std::string& sql) {
+  return Guarded([&] { sql_.once << sql; });
+}
+
+Session::Prepared& Session::Prepare(std::string_view sql, const std::vector<bool>& text_columns,
+                                    const std::vector<Value>& params) {
+  // The same text with other types is another statement.
+  std::string key(sql);
+  for (const Value& param : params) key += std::holds_alternative<long long>(param) ? 'i' : 't';
+  last_ = key;
+  auto [it, fresh] = prepared_.try_emplace(std::move(key));
+  Prepared& prepared = it->second;
+  if (!fresh) return prepared;
+  try {
+    prepared.statement = std::make_unique<soci::statement>(sql_);
+    prepared.statement->alloc();
+    const auto slot = [](auto& slots, bool is_text) {
+      slots.push_back(std::make_unique<Slot>());
+      slots.back()->is_text = is_text;
+      return slots.back().get();
+    };
+    for (bool is_text : text_columns) {
+      Slot* s = slot(prepared.out, is_text);
+      if (is_text) {
+        prepared.statement->exchange(soci::into(s->text, s->indicator));
+      } else {
+        prepared.statement->exchange(soci::into(s->number, s->indicator));
+      }
+    }
+    for (std::size_t i = 0; i < params.size(); ++i) {
+      Slot* s = slot(prepared.in, !std::holds_alternative<long long>(params[i]));
+      const std::string name = absl::StrCat("p", i + 1);
+      if (s->is_text) {
+        prepared.statement->exchange(soci::use(s->text, s->indicator, name));
+      } else {
+        prepared.statement->exchange(soci::use(s->number, s->indicator, name));
+      }
+    }
+    prepared.statement->prepare(std::string(sql));
+    prepared.statement->define_and_bind();
+  } catch (...) {
+    prepared_.erase(it);
+    throw;
+  }
+  return prepared;
+}
+
+namespace {
+
+absl::Status RefuseNul(const std::vector<Value>& params) {
+  for (const Value& param : params) {
+    const auto* text = std::get_if<std::string>(&param);
+    if (text != nullptr && text->find('\0') != std::string::npos) {
+      return Refuse(absl::StatusCode::kInvalidArgument, "TEXT_WITH_NUL", "Text must not contain NUL.");
+    }
+  }
+  return absl::OkStatus();
+}
+
+template <class Slots>
+void Fill(const Slots& slots, const std::vector<Value>& params) {
+  for (std::size_t i = 0; i < params.size(); ++i) {
+    auto& slot = *slots[i];
+    slot.indicator = std::holds_alternative<std::monostate>(params[i]) ? soci::i_null : soci::i_ok;
+    if (const auto* number = std::get_if<long long>(&params[i])) slot.number = *number;
+    if (const auto* text = std::get_if<std::string>(&params[i])) slot.text = *text;
+  }
+}
+
+}  // namespace
+
+absl::StatusOr<int64_t> Session::Execute(std::string_view sql, const std::vector<Value>& params) {
+  ACCORD_RETURN_IF_ERROR(RefuseNul(params));
+  int64_t rows = 0;
+  ACCORD_RETURN_IF_ERROR(GuardedStatement([&] {
+    Prepared& prepared = Prepare(sql, {}, params);
+    Fill(prepared.in, params);
+    prepared.statement->execute(true);
+    rows = prepared.statement->get_affected_rows();
+  }));
+  return rows;
+}
+
+absl::StatusOr<std::vector<std::vector<Value>>> Session::Fetch(std::string_view sql,
+                                                               const std::vector<bool>& text_columns,
+                                                               const std::vector<Value>& params) {
+  ACCORD_RETURN_IF_ERROR(RefuseNul(params));
+  std::vector<std::vector<Value>> rows;
+  ACCORD_RETURN_IF_ERROR(GuardedStatement([&] {
+    Prepared& prepared = Prepare(sql, text_columns, params);
+    Fill(prepared.in, params);
+    for (bool more = prepared.statement->execute(true); more; more = prepared.statement->fetch()) {
+      std::vector<Value> row;
+      for (const auto& slot : prepared.out) {
+        if (slot->indicator == soci::i_null) {
+          row.emplace_back();
+        } else if (slot->is_text) {
+          row.emplace_back(slot->text);
+        } else {
+          row.emplace_back(slot->number);
+        }
+      }
+      rows.push_back(std::move(row));
+    }
+  }));
+  return rows;
+}
+
+}  // namespace accord::storage

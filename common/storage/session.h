@@ -1,0 +1,70 @@
+// One connection with its prepared statements. Private to common/storage.
+#ifndef ACCORD_COMMON_STORAGE_SESSION_H_
+#define ACCORD_COMMON_STORAGE_SESSION_H_
+
+#include <soci/soci.h>
+
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "common/storage/database.h"
+
+namespace accord::storage {
+
+class Session {
+ public:
+  explicit Session(std::string dsn);
+
+  absl::Status Open();
+  bool postgres() const { return postgres_; }
+  // True after an error that makes the connection useless.
+  bool broken() const { return broken_; }
+
+  absl::Status Begin(bool write);
+  absl::Status Commit();
+  void Rollback();
+
+  absl::StatusOr<int64_t> Execute(std::string_view sql, const std::vector<Value>& params);
+  absl::StatusOr<std::vector<std::vector<Value>>> Fetch(std::string_view sql, const std::vector<bool>& text_columns,
+                                                        const std::vector<Value>& params);
+  // Without a prepared statement: schema changes and transaction control.
+  absl::Status Plain(const std::string& sql);
+
+ private:
+  // Stable storage for a prepared statement's parameters and columns.
+  struct Slot {
+    bool is_text;
+    long long number = 0;
+    std::string text;
+    soci::indicator indicator = soci::i_null;
+  };
+  struct Prepared {
+    std::vector<std::unique_ptr<Slot>> in, out;
+    std::unique_ptr<soci::statement> statement;
+  };
+
+  Prepared& Prepare(std::string_view sql, const std::vector<bool>& text_columns, const std::vector<Value>& params);
+  template <class Fn>
+  absl::Status Guarded(Fn fn);
+  template <class Fn>
+  absl::Status GuardedStatement(Fn fn);
+
+  std::string dsn_;
+  bool postgres_;
+  bool broken_ = false;
+  bool open_transaction_ = false;
+  soci::session sql_;
+  std::map<std::string, Prepared> prepared_;
+  // Key of the statement used last.
+  std::string last_;
+};
+
+// Rule names that Again knows.
+inline constexpr char kBusy[] = "DATABASE_BUSY";
+inline constexpr char kUnavailable[] = "DATABASE_UNAVAILABLE";
+
+}  // namespace accord::storage
+
+#endif  // ACCORD_COMMON_STORAGE_SESSION_H_

@@ -1,0 +1,58 @@
+#include "common/testing/in_process.h"
+
+#include <openssl/evp.h>
+
+#include <cstdio>
+#include <cstdlib>
+
+namespace accord::testing {
+namespace {
+
+constexpr char kAudience[] = "under-test";
+
+template <class T>
+T ValueOrDie(absl::StatusOr<T> value) {
+  if (value.ok()) return *std::move(value);
+  std::fprintf(stderr, "%s\n", value.status().ToString().c_str());
+  std::abort();
+}
+
+}  // namespace
+
+InProcess::InProcess(const std::vector<storage::Migration>& migrations, const std::string& dsn)
+    : database_(ValueOrDie(storage::Database::Open({dsn.empty() ? directory_.path("db.sqlite") : dsn, 8}))),
+      clock_(absl::FromCivil(absl::CivilSecond(2026, 11, 23, 10, 0, 0), OntarioZone())),
+      gateway_key_(EVP_PKEY_Q_keygen(nullptr, nullptr, "ED25519")),
+      handlers_(std::make_unique<host::Handlers>(database_.get())) {
+  const absl::Status migrated = database_->Migrate(migrations);
+  if (!migrated.ok()) ValueOrDie(absl::StatusOr<int>(migrated));
+}
+
+absl::Status InProcess::Seal() {
+  std::map<std::string, std::vector<std::string>> allow;
+  for (const auto& service : handlers_->Services()) allow[service] = {"gateway"};
+  const std::string raw = RawPublicKey(gateway_key_);
+  std::vector<Key> keys;
+  keys.emplace_back(EVP_PKEY_new_raw_public_key(EVP_PKEY_ED25519, nullptr,
+                                                reinterpret_cast<const unsigned char*>(raw.data()), raw.size()));
+  return handlers_->Seal(allow, std::make_shared<AssertionVerifier>(kAudience, std::move(keys)), &clock_);
+}
+
+absl::StatusOr<host::Reply> InProcess::CallBytes(const std::string& path, const Caller& caller,
+                                                 const std::string& request) {
+  caller::v1::CallerAssertion assertion;
+  assertion.set_agency(caller.agency);
+  assertion.set_agency_kind(caller.kind);
+  assertion.set_system(caller.system);
+  assertion.set_actor(caller.actor);
+  for (Role role : caller.roles) assertion.add_roles(role);
+  assertion.set_purpose(caller.purpose);
+  assertion.set_audience(kAudience);
+  *assertion.mutable_issue_time() = ToProto(clock_.Now());
+  *assertion.mutable_expire_time() = ToProto(clock_.Now() + kAssertionLife);
+  ACCORD_ASSIGN_OR_RETURN(auto call, handlers_->Begin(path, {"gateway", SignAssertion(gateway_key_, assertion)},
+                                                      absl::InfiniteFuture()));
+  return handlers_->Unary(path, *call, request);
+}
+
+}  // namespace accord::testing

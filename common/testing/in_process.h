@@ -1,0 +1,48 @@
+// Calls a service's handlers as the gateway would, without a network: the same gate, assertion, field checks,
+// transaction and idempotency.
+#ifndef ACCORD_COMMON_TESTING_IN_PROCESS_H_
+#define ACCORD_COMMON_TESTING_IN_PROCESS_H_
+
+#include <memory>
+#include <string>
+
+#include "common/base/clock.h"
+#include "common/host/handlers.h"
+#include "common/storage/page_tokens.h"
+#include "common/testing/temp_dir.h"
+
+namespace accord::testing {
+
+class InProcess {
+ public:
+  // `dsn` empty: SQLite in a fresh directory.
+  explicit InProcess(const std::vector<storage::Migration>& migrations, const std::string& dsn = "");
+
+  host::Handlers& handlers() { return *handlers_; }
+  storage::Database& database() { return *database_; }
+  const storage::PageTokens& page_tokens() const { return page_tokens_; }
+  FakeClock& clock() { return clock_; }
+  // Once every handler is registered.
+  absl::Status Seal();
+
+  template <class Res, class Req>
+  absl::StatusOr<Res> Call(const std::string& path, const Caller& caller, const Req& request) {
+    ACCORD_ASSIGN_OR_RETURN(host::Reply reply, CallBytes(path, caller, request.SerializeAsString()));
+    Res response;
+    response.ParseFromString(reply.response);
+    return response;
+  }
+  absl::StatusOr<host::Reply> CallBytes(const std::string& path, const Caller& caller, const std::string& request);
+
+ private:
+  TempDir directory_;
+  std::unique_ptr<storage::Database> database_;
+  storage::PageTokens page_tokens_{std::string(32, 'k')};
+  FakeClock clock_;
+  Key gateway_key_;
+  std::unique_ptr<host::Handlers> handlers_;
+};
+
+}  // namespace accord::testing
+
+#endif  // ACCORD_COMMON_TESTING_IN_PROCESS_H_

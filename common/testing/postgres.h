@@ -1,0 +1,33 @@
+// A real PostgreSQL of the test's own: Debian's binaries, a private cluster on a unix socket.
+#ifndef ACCORD_COMMON_TESTING_POSTGRES_H_
+#define ACCORD_COMMON_TESTING_POSTGRES_H_
+
+#include <string>
+
+#include "common/testing/temp_dir.h"
+
+namespace accord::testing {
+
+class PostgresCluster {
+ public:
+  // The cluster of this test process, started at the first call; aborts with a message if it cannot start.
+  static PostgresCluster& Shared();
+  ~PostgresCluster();
+
+  // DSN of a new, empty database.
+  std::string NewDatabase();
+
+ private:
+  PostgresCluster();
+  std::string Dsn(const std::string& database) const;
+  // As the operating system user that PostgreSQL may run under.
+  int Run(const std::string& command) const;
+
+  TempDir directory_;
+  std::string bin_;
+  int databases_ = 0;
+};
+
+}  // namespace accord::testing
+
+#endif  // ACCORD_COMMON_TESTING_POSTGRES_H_

@@ -1,0 +1,48 @@
+#include "services/protocols/lifecycles.h"
+
+#include "common/access/names.h"
+
+namespace accord::protocols {
+
+const Lifecycle& ProtocolLifecycle() {
+  using namespace v1;
+  static const Lifecycle table(ProtocolState_descriptor(),
+                               {
+                                   {PROTOCOL_STATE_DRAFT, "update", PROTOCOL_STATE_DRAFT},
+                                   {PROTOCOL_STATE_DRAFT, "open_consultation", PROTOCOL_STATE_CONSULTATION},
+                                   {PROTOCOL_STATE_DRAFT, "withdraw", PROTOCOL_STATE_WITHDRAWN},
+                                   {PROTOCOL_STATE_CONSULTATION, "update", PROTOCOL_STATE_CONSULTATION},
+                                   {PROTOCOL_STATE_CONSULTATION, "offer", PROTOCOL_STATE_FOR_SIGNATURE},
+                                   {PROTOCOL_STATE_CONSULTATION, "withdraw", PROTOCOL_STATE_WITHDRAWN},
+                                   {PROTOCOL_STATE_FOR_SIGNATURE, "update", PROTOCOL_STATE_CONSULTATION},
+                                   {PROTOCOL_STATE_FOR_SIGNATURE, "sign", PROTOCOL_STATE_PARTIALLY_SIGNED},
+                                   {PROTOCOL_STATE_FOR_SIGNATURE, "withdraw", PROTOCOL_STATE_WITHDRAWN},
+                                   // A changed text voids the signatures that were given.
+                                   {PROTOCOL_STATE_PARTIALLY_SIGNED, "update", PROTOCOL_STATE_CONSULTATION},
+                                   {PROTOCOL_STATE_PARTIALLY_SIGNED, "sign", PROTOCOL_STATE_PARTIALLY_SIGNED},
+                                   {PROTOCOL_STATE_PARTIALLY_SIGNED, "activate", PROTOCOL_STATE_IN_FORCE},
+                                   {PROTOCOL_STATE_PARTIALLY_SIGNED, "withdraw", PROTOCOL_STATE_WITHDRAWN},
+                               });
+  return table;
+}
+
+const Lifecycle& ReferralLifecycle() {
+  using namespace v1;
+  static const Lifecycle table(ReferralState_descriptor(), [] {
+    std::vector<Transition> rows = {{REFERRAL_STATE_SUBMITTED, "acknowledge", REFERRAL_STATE_ACKNOWLEDGED}};
+    for (ReferralState outcome :
+         {REFERRAL_STATE_JOINT, REFERRAL_STATE_CAS_LEAD, REFERRAL_STATE_POLICE_LEAD, REFERRAL_STATE_CONSULT_ONLY,
+          REFERRAL_STATE_NOT_ELIGIBLE_CFSA, REFERRAL_STATE_NO_FURTHER_ACTION}) {
+      rows.push_back({REFERRAL_STATE_ACKNOWLEDGED, ScreenEvent(outcome), outcome});
+      rows.push_back({outcome, "close", REFERRAL_STATE_CLOSED});
+    }
+    return rows;
+  }());
+  return table;
+}
+
+std::string ScreenEvent(v1::ReferralState outcome) {
+  return "screen_" + ShortName(v1::ReferralState_descriptor(), outcome);
+}
+
+}  // namespace accord::protocols

@@ -1,0 +1,18 @@
+// The states of protocols and referrals, as data (domain 2.3 and 2.4).
+#ifndef ACCORD_SERVICES_PROTOCOLS_LIFECYCLES_H_
+#define ACCORD_SERVICES_PROTOCOLS_LIFECYCLES_H_
+
+#include "accord/protocols/v1/resources.pb.h"
+#include "common/lifecycle/lifecycle.h"
+
+namespace accord::protocols {
+
+const Lifecycle& ProtocolLifecycle();
+const Lifecycle& ReferralLifecycle();
+
+// The event by which a supervisor screens to `outcome`.
+std::string ScreenEvent(v1::ReferralState outcome);
+
+}  // namespace accord::protocols
+
+#endif  // ACCORD_SERVICES_PROTOCOLS_LIFECYCLES_H_

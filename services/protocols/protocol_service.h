@@ -1,0 +1,45 @@
+// Handlers of ProtocolService.
+#ifndef ACCORD_SERVICES_PROTOCOLS_PROTOCOL_SERVICE_H_
+#define ACCORD_SERVICES_PROTOCOLS_PROTOCOL_SERVICE_H_
+
+#include "accord/protocols/v1/service.pb.h"
+#include "common/host/handlers.h"
+#include "services/protocols/rules.h"
+
+namespace accord::protocols {
+
+class ProtocolService {
+ public:
+  ProtocolService(const storage::PageTokens* tokens, const Rules* rules) : protocols_("protocol", tokens), rules_(rules) {}
+  void Register(host::Handlers* handlers);
+
+ private:
+  using Tx = storage::Transaction;
+  using Result = absl::StatusOr<v1::Protocol>;
+
+  Result Create(host::Call&, Tx&, const storage::Write&, const v1::CreateProtocolRequest&);
+  Result Get(host::Call&, Tx&, const v1::GetProtocolRequest&);
+  absl::StatusOr<v1::ListProtocolsResponse> List(host::Call&, Tx&, const v1::ListProtocolsRequest&);
+  Result Update(host::Call&, Tx&, const storage::Write&, const v1::UpdateProtocolRequest&);
+  Result OpenConsultation(host::Call&, Tx&, const storage::Write&, const v1::OpenProtocolConsultationRequest&);
+  Result Offer(host::Call&, Tx&, const storage::Write&, const v1::OfferProtocolForSignatureRequest&);
+  Result Sign(host::Call&, Tx&, const storage::Write&, const v1::SignProtocolRequest&);
+  Result Activate(host::Call&, Tx&, const storage::Write&, const v1::ActivateProtocolRequest&);
+  Result Withdraw(host::Call&, Tx&, const storage::Write&, const v1::WithdrawProtocolRequest&);
+
+  // The protocol whole, if the caller may see it.
+  Result Visible(host::Call&, Tx&, const std::string& name);
+  // The same, if the caller's agency leads it.
+  Result Led(host::Call&, Tx&, const std::string& name);
+  // Takes the event's transition, stores, and returns what the caller may read.
+  Result Store(host::Call&, Tx&, const storage::Write&, const std::string& etag, v1::Protocol);
+  // Into force on the day the text names, once every signatory signed.
+  void BringIntoForce(host::Call&, v1::Protocol*) const;
+
+  storage::Resources protocols_;
+  const Rules* rules_;
+};
+
+}  // namespace accord::protocols
+
+#endif  // ACCORD_SERVICES_PROTOCOLS_PROTOCOL_SERVICE_H_

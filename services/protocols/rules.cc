@@ -1,0 +1,123 @@
+#include "services/protocols/rules.h"
+
+#include "absl/strings/str_cat.h"
+#include "common/base/clock.h"
+#include "common/base/error.h"
+#include "common/base/file.h"
+
+namespace accord::protocols {
+namespace {
+
+// Rows are written with days that From has checked.
+template <class Row>
+bool AppliesOn(const Row& row, absl::CivilDay day) {
+  return (row.effective_from().empty() || *ParseDay(row.effective_from()) <= day) &&
+         (row.effective_to().empty() || day < *ParseDay(row.effective_to()));
+}
+
+template <class Row>
+absl::Status CheckDays(const Row& row) {
+  for (const auto& day : {row.effective_from(), row.effective_to()}) {
+    if (!day.empty() && !ParseDay(day)) return absl::InvalidArgumentError(absl::StrCat("rules: no such day ", day));
+  }
+  if (row.source().empty()) return absl::InvalidArgumentError("rules: a row names no source");
+  return absl::OkStatus();
+}
+
+// The days on which something begins or ends: where gaps and overlaps would show.
+template <class Rows>
+std::vector<absl::CivilDay> Bounds(const Rows& rows) {
+  std::vector<absl::CivilDay> days = {absl::CivilDay(1970, 1, 1)};
+  for (const auto& row : rows) {
+    for (const auto& day : {row.effective_from(), row.effective_to()}) {
+      if (!day.empty()) days.insert(days.end(), {*ParseDay(day) - 1, *ParseDay(day)});
+    }
+  }
+  return days;
+}
+
+template <class Rows, class Same>
+int CountOn(const Rows& rows, absl::CivilDay day, Same same) {
+  int count = 0;
+  for (const auto& row : rows) count += same(row) && AppliesOn(row, day);
+  return count;
+}
+
+absl::Status CheckAges(const v1::RuleSet& set) {
+  for (absl::CivilDay day : Bounds(set.age_rules())) {
+    for (int band = 1; v1::AgeBand_IsValid(band); ++band) {
+      const int rows = CountOn(set.age_rules(), day, [&](const auto& row) { return row.age_band() == band; });
+      if (rows != 1) return absl::InvalidArgumentError(absl::StrCat("rules: ", rows, " age rules on ", FormatDay(day)));
+    }
+  }
+  return absl::OkStatus();
+}
+
+absl::Status CheckClocks(const v1::RuleSet& set) {
+  for (absl::CivilDay day : Bounds(set.clocks())) {
+    for (int clock = 1; v1::ClockKind_IsValid(clock); ++clock) {
+      for (int urgency = 1; v1::Urgency_IsValid(urgency); ++urgency) {
+        const int rows = CountOn(set.clocks(), day, [&](const auto& row) {
+          return row.clock() == clock && (row.urgency() == urgency || row.urgency() == v1::URGENCY_UNSPECIFIED);
+        });
+        if (rows != 1) return absl::InvalidArgumentError(absl::StrCat("rules: ", rows, " clocks on ", FormatDay(day)));
+      }
+    }
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+absl::StatusOr<Rules> Rules::Load(const std::string& file) {
+  v1::RuleSet set;
+  ACCORD_RETURN_IF_ERROR(ReadTextProto(file, &set));
+  return From(std::move(set));
+}
+
+absl::StatusOr<Rules> Rules::From(v1::RuleSet set) {
+  for (const auto& row : set.age_rules()) ACCORD_RETURN_IF_ERROR(CheckDays(row));
+  for (const auto& row : set.grounds()) ACCORD_RETURN_IF_ERROR(CheckDays(row));
+  for (const auto& row : set.clocks()) {
+    ACCORD_RETURN_IF_ERROR(CheckDays(row));
+    if ((row.minutes() > 0) == (row.business_days() > 0)) {
+      return absl::InvalidArgumentError("rules: a clock has either minutes or business_days");
+    }
+  }
+  ACCORD_RETURN_IF_ERROR(CheckAges(set));
+  ACCORD_RETURN_IF_ERROR(CheckClocks(set));
+  if (set.review_months() <= 0) return absl::InvalidArgumentError("rules: review_months is missing");
+  return Rules(std::move(set));
+}
+
+const v1::AgeRule& Rules::Age(v1::AgeBand band, absl::CivilDay day) const {
+  for (const auto& row : set_.age_rules()) {
+    if (row.age_band() == band && AppliesOn(row, day)) return row;
+  }
+  return v1::AgeRule::default_instance();
+}
+
+const v1::Ground* Rules::GroundOn(const std::string& code, absl::CivilDay day) const {
+  for (const auto& row : set_.grounds()) {
+    if (row.code() == code && AppliesOn(row, day)) return &row;
+  }
+  return nullptr;
+}
+
+absl::StatusOr<absl::Time> Rules::Due(v1::ClockKind clock, v1::Urgency urgency, absl::Time at) const {
+  const absl::CivilDay day = OntarioDay(at);
+  for (const auto& row : set_.clocks()) {
+    if (row.clock() != clock || !AppliesOn(row, day)) continue;
+    if (row.urgency() != urgency && row.urgency() != v1::URGENCY_UNSPECIFIED) continue;
+    if (row.minutes() > 0) return at + absl::Minutes(row.minutes());
+    return EndOfDay(AddBusinessDays(day, row.business_days()));
+  }
+  return Refuse(absl::StatusCode::kFailedPrecondition, "CLOCK_UNKNOWN", "No clock is in force for this urgency.");
+}
+
+bool Eligible(const v1::AgeRule& rule, bool existing_order) {
+  return rule.eligibility() == v1::ELIGIBILITY_ALWAYS ||
+         (rule.eligibility() == v1::ELIGIBILITY_WITH_EXISTING_ORDER && existing_order);
+}
+
+}  // namespace accord::protocols

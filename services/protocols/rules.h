@@ -1,0 +1,38 @@
+// The law and policy of a day, out of the dated rule set.
+#ifndef ACCORD_SERVICES_PROTOCOLS_RULES_H_
+#define ACCORD_SERVICES_PROTOCOLS_RULES_H_
+
+#include <string>
+
+#include "absl/status/statusor.h"
+#include "absl/time/civil_time.h"
+#include "absl/time/time.h"
+#include "accord/protocols/v1/rules.pb.h"
+
+namespace accord::protocols {
+
+class Rules {
+ public:
+  // Refuses a set in which two rows apply to the same case on one day, or a row is incomplete.
+  static absl::StatusOr<Rules> Load(const std::string& file);
+  static absl::StatusOr<Rules> From(v1::RuleSet set);
+
+  // NOT_FOUND never reaches a caller: every age band has a row on every day, which From checks at its bounds.
+  const v1::AgeRule& Age(v1::AgeBand band, absl::CivilDay day) const;
+  // nullptr if no such ground is in force on `day`.
+  const v1::Ground* GroundOn(const std::string& code, absl::CivilDay day) const;
+  // The instant by which the clock's step is due for a referral submitted at `at`.
+  absl::StatusOr<absl::Time> Due(v1::ClockKind clock, v1::Urgency urgency, absl::Time at) const;
+  int review_months() const { return set_.review_months(); }
+
+ private:
+  explicit Rules(v1::RuleSet set) : set_(std::move(set)) {}
+  v1::RuleSet set_;
+};
+
+// May a society give protection services?
+bool Eligible(const v1::AgeRule& rule, bool existing_order);
+
+}  // namespace accord::protocols
+
+#endif  // ACCORD_SERVICES_PROTOCOLS_RULES_H_

@@ -1,0 +1,50 @@
+#include "services/protocols/rules.h"
+
+#include <gtest/gtest.h>
+
+#include <cstdlib>
+
+#include "common/base/clock.h"
+#include "common/base/file.h"
+
+namespace accord::protocols {
+namespace {
+
+v1::RuleSet Real() {
+  v1::RuleSet set;
+  EXPECT_TRUE(ReadTextProto(std::string(std::getenv("ACCORD_SOURCE_DIR")) + "/services/protocols/data/rules.textproto", &set).ok());
+  return set;
+}
+
+TEST(Rules, TheLawOfTheDayApplies) {
+  const Rules rules = *Rules::From(Real());
+  const auto& before = rules.Age(v1::AGE_BAND_16_17, absl::CivilDay(2017, 12, 31));
+  EXPECT_FALSE(Eligible(before, false));
+  EXPECT_TRUE(Eligible(before, true));
+  EXPECT_TRUE(Eligible(rules.Age(v1::AGE_BAND_16_17, absl::CivilDay(2018, 1, 1)), false));
+  EXPECT_EQ(rules.GroundOn("child_sex_trafficking", absl::CivilDay(2021, 9, 30)), nullptr);
+  EXPECT_NE(rules.GroundOn("child_sex_trafficking", absl::CivilDay(2021, 10, 1)), nullptr);
+}
+
+TEST(Rules, NextBusinessDayEndsAtMidnightInOntario) {
+  const Rules rules = *Rules::From(Real());
+  const absl::Time friday = absl::FromCivil(absl::CivilSecond(2026, 10, 9, 16, 0, 0), OntarioZone());
+  // Monday is Thanksgiving.
+  EXPECT_EQ(*rules.Due(v1::CLOCK_KIND_ACKNOWLEDGE, v1::URGENCY_D7, friday),
+            absl::FromCivil(absl::CivilSecond(2026, 10, 14, 0, 0, 0), OntarioZone()));
+}
+
+TEST(Rules, GapsOverlapsAndRowsWithoutSourceAreRefused) {
+  v1::RuleSet gap = Real();
+  gap.mutable_age_rules()->RemoveLast();
+  EXPECT_FALSE(Rules::From(gap).ok());
+  v1::RuleSet overlap = Real();
+  *overlap.add_age_rules() = overlap.age_rules(0);
+  EXPECT_FALSE(Rules::From(overlap).ok());
+  v1::RuleSet unsourced = Real();
+  unsourced.mutable_grounds(0)->clear_source();
+  EXPECT_FALSE(Rules::From(unsourced).ok());
+}
+
+}  // namespace
+}  // namespace accord::protocols
