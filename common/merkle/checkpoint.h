@@ -1,0 +1,27 @@
+// Signed statements of a log's size and root, in the C2SP tlog-checkpoint and signed-note formats.
+#ifndef ACCORD_COMMON_MERKLE_CHECKPOINT_H_
+#define ACCORD_COMMON_MERKLE_CHECKPOINT_H_
+
+#include <string>
+
+#include "absl/status/statusor.h"
+#include "common/access/assertion.h"
+
+namespace accord::merkle {
+
+struct Checkpoint {
+  // Names the log, for example `accord.example/audit`; also the name of its key.
+  std::string origin;
+  int64_t size = 0;
+  std::string root;
+};
+
+// The note: three lines, a blank one, and the signature line of the origin's Ed25519 key.
+std::string SignCheckpoint(const Checkpoint& checkpoint, const Key& key);
+
+// DATA_LOSS unless the note is well formed, of `origin`, and signed by `public_key`.
+absl::StatusOr<Checkpoint> OpenCheckpoint(const std::string& note, const std::string& origin, const Key& public_key);
+
+}  // namespace accord::merkle
+
+#endif  // ACCORD_COMMON_MERKLE_CHECKPOINT_H_

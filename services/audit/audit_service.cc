@@ -1,0 +1,107 @@
+#include "services/audit/audit_service.h"
+
+#include <functional>
+
+#include "absl/strings/numbers.h"
+#include "absl/strings/str_cat.h"
+#include "common/base/error.h"
+
+namespace accord::audit {
+namespace {
+
+// The requested size, or the newest; never one that the log has not reached.
+absl::StatusOr<int64_t> SizeOf(storage::Transaction& tx, int64_t requested) {
+  ACCORD_ASSIGN_OR_RETURN(Head head, ReadHead(tx));
+  if (requested == 0) return head.size;
+  if (requested > 0 && requested <= head.size) return requested;
+  return Refuse(absl::StatusCode::kOutOfRange, "TREE_SIZE_UNKNOWN", "The log has not been of this size.");
+}
+
+}  // namespace
+
+void AuditService::Register(host::Handlers* handlers) {
+  const std::string service = "/accord.audit.v1.AuditService/";
+  handlers->Unary<v1::AppendRecordsRequest, v1::AppendRecordsResponse>(
+      "/accord.audit.v1.AuditWriterService/AppendRecords", std::bind_front(&AuditService::Append, this));
+  handlers->Read<v1::ListEntriesRequest, v1::ListEntriesResponse>(service + "ListEntries",
+                                                                  std::bind_front(&AuditService::List, this));
+  handlers->Read<v1::GetCheckpointRequest, v1::Checkpoint>(service + "GetCheckpoint",
+                                                           std::bind_front(&AuditService::GetCheckpoint, this));
+  handlers->Read<v1::GetInclusionProofRequest, v1::InclusionProof>(
+      service + "GetInclusionProof", std::bind_front(&AuditService::ProveInclusion, this));
+  handlers->Read<v1::GetConsistencyProofRequest, v1::ConsistencyProof>(
+      service + "GetConsistencyProof", std::bind_front(&AuditService::ProveConsistency, this));
+}
+
+absl::StatusOr<v1::AppendRecordsResponse> AuditService::Append(host::Call&, const v1::AppendRecordsRequest& request) {
+  ACCORD_ASSIGN_OR_RETURN(int64_t size, sequencer_->Append({request.records().begin(), request.records().end()}));
+  v1::AppendRecordsResponse response;
+  response.set_tree_size(size);
+  return response;
+}
+
+absl::StatusOr<v1::ListEntriesResponse> AuditService::List(host::Call& call, Tx& tx,
+                                                           const v1::ListEntriesRequest& request) {
+  if (request.page_size() < 0) return RefuseFields({{"page_size", "must not be negative"}});
+  EntryQuery query{call.caller().agency, request.disclosures_only(), request.resource(), 0,
+                   request.page_size() == 0 ? 50 : std::min(request.page_size(), 1000)};
+  const std::string scope =
+      absl::StrCat("entries|", query.agency, "|", query.as_owner_only ? "owner" : "all", "|", query.resource);
+  if (!request.page_token().empty()) {
+    ACCORD_ASSIGN_OR_RETURN(std::string position, tokens_->Open(scope, request.page_token()));
+    if (!absl::SimpleAtoi(position, &query.from_index)) return RefuseFields({{"page_token", "is not valid"}});
+  }
+  const int size = query.limit++;
+  ACCORD_ASSIGN_OR_RETURN(auto entries, ListEntries(tx, query));
+  v1::ListEntriesResponse response;
+  if (static_cast<int>(entries.size()) > size) {
+    response.set_next_page_token(tokens_->Seal(scope, absl::StrCat(entries.back().index())));
+    entries.pop_back();
+  }
+  for (auto& entry : entries) *response.add_entries() = std::move(entry);
+  return response;
+}
+
+absl::StatusOr<v1::Checkpoint> AuditService::GetCheckpoint(host::Call& call, Tx& tx, const v1::GetCheckpointRequest&) {
+  ACCORD_ASSIGN_OR_RETURN(Head head, ReadHead(tx));
+  v1::Checkpoint checkpoint;
+  checkpoint.set_note(merkle::SignCheckpoint({origin_, head.size, head.root}, key_));
+  checkpoint.set_tree_size(head.size);
+  checkpoint.set_root_hash(head.root);
+  *checkpoint.mutable_time() = ToProto(call.now());
+  checkpoint.set_public_key(RawPublicKey(key_));
+  return checkpoint;
+}
+
+absl::StatusOr<v1::InclusionProof> AuditService::ProveInclusion(host::Call&, Tx& tx,
+                                                                const v1::GetInclusionProofRequest& request) {
+  ACCORD_ASSIGN_OR_RETURN(int64_t size, SizeOf(tx, request.tree_size()));
+  if (request.index() < 0 || request.index() >= size) {
+    return Refuse(absl::StatusCode::kOutOfRange, "INDEX_UNKNOWN", "The log of this size has no such entry.");
+  }
+  const merkle::Source hashes = HashesOf(tx);
+  ACCORD_ASSIGN_OR_RETURN(merkle::Proof path, merkle::InclusionProof(hashes, request.index(), size));
+  ACCORD_ASSIGN_OR_RETURN(std::string leaf, hashes(0, request.index()));
+  v1::InclusionProof proof;
+  proof.set_index(request.index());
+  proof.set_tree_size(size);
+  for (auto& hash : path) proof.add_path(std::move(hash));
+  proof.set_leaf_hash(std::move(leaf));
+  return proof;
+}
+
+absl::StatusOr<v1::ConsistencyProof> AuditService::ProveConsistency(host::Call&, Tx& tx,
+                                                                    const v1::GetConsistencyProofRequest& request) {
+  ACCORD_ASSIGN_OR_RETURN(int64_t to, SizeOf(tx, request.to_size()));
+  if (request.from_size() <= 0 || request.from_size() > to) {
+    return Refuse(absl::StatusCode::kOutOfRange, "TREE_SIZE_UNKNOWN", "from_size must be from 1 to to_size.");
+  }
+  ACCORD_ASSIGN_OR_RETURN(merkle::Proof path, merkle::ConsistencyProof(HashesOf(tx), request.from_size(), to));
+  v1::ConsistencyProof proof;
+  proof.set_from_size(request.from_size());
+  proof.set_to_size(to);
+  for (auto& hash : path) proof.add_path(std::move(hash));
+  return proof;
+}
+
+}  // namespace accord::audit

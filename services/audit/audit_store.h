@@ -1,0 +1,43 @@
+// The log in the database: entries, who they concern, and the subtree hashes that proofs need.
+#ifndef ACCORD_SERVICES_AUDIT_AUDIT_STORE_H_
+#define ACCORD_SERVICES_AUDIT_AUDIT_STORE_H_
+
+#include <string>
+#include <vector>
+
+#include "accord/audit/v1/resources.pb.h"
+#include "common/merkle/tree.h"
+#include "common/storage/database.h"
+
+namespace accord::audit {
+
+std::vector<storage::Migration> AuditMigrations();
+
+struct Head {
+  int64_t size = 0;
+  std::string root;
+};
+
+struct EntryQuery {
+  // Whose entries: those in which this agency is the caller, or the owner of what was touched.
+  std::string agency;
+  bool as_owner_only = false;
+  // Only what touched this resource; empty: all.
+  std::string resource;
+  int64_t from_index = 0;
+  int limit = 50;
+};
+
+// Functions of one transaction; every one may fail with what the database fails with.
+absl::StatusOr<Head> ReadHead(storage::Transaction& tx);
+// Appends what is not in the log yet (by call_id and phase), in order. ABORTED with rule LOG_FORKED if the log is
+// not where `frontier` says: another process wrote. `frontier` is changed only in the caller's copy.
+absl::Status AppendAll(storage::Transaction& tx, const std::vector<v1::AuditRecord>& records,
+                       merkle::Frontier* frontier);
+absl::StatusOr<std::vector<v1::Entry>> ListEntries(storage::Transaction& tx, const EntryQuery& query);
+// Hashes of complete subtrees, for proofs.
+merkle::Source HashesOf(storage::Transaction& tx);
+
+}  // namespace accord::audit
+
+#endif  // ACCORD_SERVICES_AUDIT_AUDIT_STORE_H_

@@ -1,0 +1,188 @@
+#include <gmock/gmock.h>
+#include <openssl/evp.h>
+
+#include <atomic>
+#include <thread>
+
+#include "absl/strings/str_cat.h"
+#include "common/base/error.h"
+#include "common/testing/in_process.h"
+#include "common/testing/postgres.h"
+#include "services/audit/audit_service.h"
+
+namespace accord::audit {
+namespace {
+
+std::vector<storage::Migration> Migrations() {
+  auto migrations = storage::CoreMigrations();
+  for (auto& migration : AuditMigrations()) migrations.push_back(std::move(migration));
+  return migrations;
+}
+
+class AuditLog : public ::testing::TestWithParam<std::string> {
+ protected:
+  AuditLog()
+      : in_process_(Migrations(), GetParam() == "postgres" ? testing::PostgresCluster::Shared().NewDatabase() : ""),
+        key_(EVP_PKEY_Q_keygen(nullptr, nullptr, "ED25519")) {
+    auto sequencer = Sequencer::Start(&in_process_.database(), 64);
+    EXPECT_TRUE(sequencer.ok()) << sequencer.status();
+    sequencer_ = sequencer->get();
+    EVP_PKEY_up_ref(key_.get());
+    service_ = std::make_unique<AuditService>(&in_process_.database(), &in_process_.page_tokens(),
+                                              *std::move(sequencer), "accord.example/audit", Key(key_.get()));
+    service_->Register(&in_process_.handlers());
+    EXPECT_TRUE(in_process_.Seal().ok());
+  }
+
+  static v1::AuditRecord Record(int n, const std::string& agency, const std::string& owner = "") {
+    v1::AuditRecord record;
+    record.set_call_id(absl::StrCat("call-", n));
+    record.set_agency(agency);
+    record.set_phase(v1::PHASE_COMPLETE);
+    if (!owner.empty()) {
+      auto* resource = record.add_resources();
+      resource->set_name(absl::StrCat("agencies/", owner, "/referrals/r", n));
+      resource->set_owner(owner);
+    }
+    return record;
+  }
+  void Fill(int count) {
+    for (int i = 0; i < count; ++i) {
+      ASSERT_TRUE(sequencer_->Append({Record(i, i % 3 ? "ps-york" : "cas-york", i % 2 ? "cas-york" : "cas-durham")}).ok());
+    }
+  }
+  static Caller Officer(const std::string& agency) {
+    return {agency, annotations::v1::AGENCY_KIND_CHILDREN_AID_SOCIETY, "cms", "privacy",
+            {annotations::v1::ROLE_PRIVACY_OFFICER}, annotations::v1::PURPOSE_PRIVACY_REVIEW};
+  }
+  template <class Res, class Req>
+  absl::StatusOr<Res> Ask(const std::string& method, const std::string& agency, const Req& request) {
+    return in_process_.Call<Res>("/accord.audit.v1.AuditService/" + method, Officer(agency), request);
+  }
+  std::vector<v1::Entry> All(const std::string& agency, v1::ListEntriesRequest request) {
+    std::vector<v1::Entry> entries;
+    do {
+      auto page = Ask<v1::ListEntriesResponse>("ListEntries", agency, request);
+      EXPECT_TRUE(page.ok()) << page.status();
+      if (!page.ok()) break;
+      entries.insert(entries.end(), page->entries().begin(), page->entries().end());
+      request.set_page_token(page->next_page_token());
+    } while (!request.page_token().empty());
+    return entries;
+  }
+
+  testing::InProcess in_process_;
+  Key key_;
+  Sequencer* sequencer_ = nullptr;
+  std::unique_ptr<AuditService> service_;
+};
+
+INSTANTIATE_TEST_SUITE_P(Databases, AuditLog, ::testing::Values("sqlite", "postgres"),
+                         [](const auto& test) { return test.param; });
+
+TEST_P(AuditLog, EveryEntryIsProvenUnderTheSignedCheckpoint) {
+  Fill(40);
+  const auto checkpoint = *Ask<v1::Checkpoint>("GetCheckpoint", "cas-york", v1::GetCheckpointRequest());
+  const auto opened = merkle::OpenCheckpoint(checkpoint.note(), "accord.example/audit", key_);
+  ASSERT_TRUE(opened.ok()) << opened.status();
+  ASSERT_EQ(opened->size, 40);
+  const auto entries = All("cas-york", v1::ListEntriesRequest());
+  EXPECT_GT(entries.size(), 20u);
+  for (const auto& entry : entries) {
+    EXPECT_EQ(merkle::LeafHash(entry.salt() + entry.record_bytes()), entry.leaf_hash());
+    v1::GetInclusionProofRequest request;
+    request.set_index(entry.index());
+    const auto proof = *Ask<v1::InclusionProof>("GetInclusionProof", "cas-york", request);
+    EXPECT_TRUE(merkle::VerifyInclusion(entry.leaf_hash(), entry.index(), 40, {proof.path().begin(), proof.path().end()},
+                                        opened->root));
+  }
+}
+
+TEST_P(AuditLog, ALaterCheckpointExtendsAnEarlierOne) {
+  Fill(300);
+  const auto first = *Ask<v1::Checkpoint>("GetCheckpoint", "cas-york", v1::GetCheckpointRequest());
+  ASSERT_TRUE(sequencer_->Append({Record(1000, "ps-york")}).ok());
+  const auto second = *Ask<v1::Checkpoint>("GetCheckpoint", "cas-york", v1::GetCheckpointRequest());
+  v1::GetConsistencyProofRequest request;
+  request.set_from_size(first.tree_size());
+  const auto proof = *Ask<v1::ConsistencyProof>("GetConsistencyProof", "cas-york", request);
+  EXPECT_TRUE(merkle::VerifyConsistency(300, 301, first.root_hash(), second.root_hash(),
+                                        {proof.path().begin(), proof.path().end()}));
+}
+
+TEST_P(AuditLog, AnAgencySeesWhatItDidAndWhoSawItsRecordsAndNothingElse) {
+  Fill(30);
+  v1::ListEntriesRequest small;
+  small.set_page_size(4);
+  for (const std::string& agency : {std::string("cas-york"), std::string("cas-durham"), std::string("ps-york")}) {
+    int expected = 0;
+    for (int i = 0; i < 30; ++i) {
+      expected += agency == (i % 3 ? "ps-york" : "cas-york") || agency == (i % 2 ? "cas-york" : "cas-durham");
+    }
+    EXPECT_EQ(static_cast<int>(All(agency, small).size()), expected) << agency;
+  }
+  EXPECT_EQ(All("ps-durham", small).size(), 0u);
+  small.set_disclosures_only(true);
+  EXPECT_EQ(All("ps-york", small).size(), 0u);
+  EXPECT_EQ(All("cas-york", small).size(), 15u);
+  v1::ListEntriesRequest one;
+  one.set_resource("agencies/cas-york/referrals/r1");
+  EXPECT_EQ(All("cas-york", one).size(), 1u);
+}
+
+TEST_P(AuditLog, APageTokenOfAnotherCallerIsRefused) {
+  Fill(10);
+  v1::ListEntriesRequest request;
+  request.set_page_size(1);
+  request.set_page_token(Ask<v1::ListEntriesResponse>("ListEntries", "cas-york", request)->next_page_token());
+  EXPECT_TRUE(Ask<v1::ListEntriesResponse>("ListEntries", "cas-york", request).ok());
+  EXPECT_EQ(RuleOf(Ask<v1::ListEntriesResponse>("ListEntries", "ps-york", request).status()), "PAGE_TOKEN_INVALID");
+}
+
+TEST_P(AuditLog, ConcurrentAppendsLoseNothingAndARecordIsKeptOnce) {
+  std::vector<std::thread> threads;
+  std::atomic<int> failed{0};
+  for (int t = 0; t < 8; ++t) {
+    threads.emplace_back([&, t] {
+      // Every record is sent twice, as a gateway does that lost the first answer.
+      for (int i = 0; i < 40; ++i) failed += !sequencer_->Append({Record(t * 20 + i / 2, "ps-york")}).ok();
+    });
+  }
+  for (auto& thread : threads) thread.join();
+  EXPECT_EQ(failed, 0);
+  EXPECT_EQ(Ask<v1::Checkpoint>("GetCheckpoint", "ps-york", v1::GetCheckpointRequest())->tree_size(), 160);
+}
+
+TEST_P(AuditLog, ARestartContinuesTheTree) {
+  Fill(70);
+  auto again = Sequencer::Start(&in_process_.database(), 64);
+  ASSERT_TRUE(again.ok()) << again.status();
+  EXPECT_EQ(*(*again)->Append({Record(500, "ps-york")}), 71);
+}
+
+TEST_P(AuditLog, ASecondWriterCannotForkTheLog) {
+  auto other = *Sequencer::Start(&in_process_.database(), 64);
+  ASSERT_TRUE(sequencer_->Append({Record(1, "ps-york")}).ok());
+  EXPECT_EQ(RuleOf(other->Append({Record(2, "ps-york")}).status()), "AUDIT_WRITE_FAILED");
+  EXPECT_EQ(*other->Append({Record(2, "ps-york")}), 2);
+}
+
+TEST_P(AuditLog, AnEditedEntryStopsTheNextStart) {
+  Fill(5);
+  ASSERT_TRUE(in_process_.database().Transact([](storage::Transaction& tx) {
+    return tx.Exec("update entry set leaf = (select leaf from entry where idx = 0) where idx = 4").status();
+  }).ok());
+  EXPECT_EQ(Sequencer::Start(&in_process_.database(), 64).status().code(), absl::StatusCode::kDataLoss);
+}
+
+TEST_P(AuditLog, SizesAndIndexesThatNeverWereAreRefused) {
+  Fill(3);
+  v1::GetInclusionProofRequest request;
+  request.set_index(3);
+  EXPECT_EQ(RuleOf(Ask<v1::InclusionProof>("GetInclusionProof", "cas-york", request).status()), "INDEX_UNKNOWN");
+  request.set_tree_size(9);
+  EXPECT_EQ(RuleOf(Ask<v1::InclusionProof>("GetInclusionProof", "cas-york", request).status()), "TREE_SIZE_UNKNOWN");
+}
+
+}  // namespace
+}  // namespace accord::audit
