@@ -1,0 +1,18 @@
+// The agencies that exist from the start.
+#ifndef ACCORD_SERVICES_REGISTRY_AGENCIES_CSV_H_
+#define ACCORD_SERVICES_REGISTRY_AGENCIES_CSV_H_
+
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "accord/registry/v1/resources.pb.h"
+
+namespace accord::registry {
+
+// RFC 4180 with the columns id,name,kind,region,indigenous,notes,valid_from,valid_to. An error names the line.
+absl::StatusOr<std::vector<v1::Agency>> ParseAgencies(const std::string& csv);
+
+}  // namespace accord::registry
+
+#endif  // ACCORD_SERVICES_REGISTRY_AGENCIES_CSV_H_

@@ -1,0 +1,51 @@
+#include "accord/host/v1/config.pb.h"
+#include "common/base/error.h"
+#include "common/base/file.h"
+#include "common/host/run.h"
+#include "services/registry/agencies_csv.h"
+#include "services/registry/policy_service.h"
+#include "services/registry/registry_service.h"
+
+namespace accord::registry {
+namespace {
+
+struct Services {
+  Services(const host::Environment& environment, CertificateAuthority loaded)
+      : authority(std::move(loaded)),
+        store(environment.page_tokens),
+        registry(environment.database, &store, &authority),
+        policy(environment.database, &store) {}
+  CertificateAuthority authority;
+  RegistryStore store;
+  RegistryService registry;
+  PolicyService policy;
+};
+
+absl::StatusOr<std::shared_ptr<void>> Build(const host::v1::RegistryConfig& config,
+                                            const host::Environment& environment, host::Handlers* handlers) {
+  ACCORD_ASSIGN_OR_RETURN(std::string certificate, ReadFile(config.agency_ca_certificate_file()));
+  ACCORD_ASSIGN_OR_RETURN(std::string key, ReadFile(config.agency_ca_key_file()));
+  ACCORD_ASSIGN_OR_RETURN(CertificateAuthority authority, CertificateAuthority::Load(certificate, key));
+  ACCORD_ASSIGN_OR_RETURN(std::string csv, ReadFile(config.agencies_csv()));
+  ACCORD_ASSIGN_OR_RETURN(auto agencies, ParseAgencies(csv));
+  ACCORD_ASSIGN_OR_RETURN(std::string first, ReadFile(config.bootstrap().certificate_file()));
+  auto services = std::make_shared<Services>(environment, std::move(authority));
+  ACCORD_RETURN_IF_ERROR(services->registry.Bootstrap(agencies, config.bootstrap(), first, environment.clock->Now()));
+  services->registry.Register(handlers);
+  services->policy.Register(handlers);
+  return services;
+}
+
+}  // namespace
+}  // namespace accord::registry
+
+int main(int argc, char** argv) {
+  accord::host::v1::RegistryConfig config;
+  auto migrations = accord::storage::CoreMigrations();
+  for (auto& migration : accord::registry::RegistryMigrations()) migrations.push_back(std::move(migration));
+  return accord::host::RunService(
+      argc, argv, &config, migrations,
+      [&](const accord::host::Environment& environment, accord::host::Handlers* handlers) {
+        return accord::registry::Build(config, environment, handlers);
+      });
+}

@@ -1,0 +1,53 @@
+// Handlers of RegistryService (reading) and RegistryAdminService (changing).
+#ifndef ACCORD_SERVICES_REGISTRY_REGISTRY_SERVICE_H_
+#define ACCORD_SERVICES_REGISTRY_REGISTRY_SERVICE_H_
+
+#include "accord/host/v1/config.pb.h"
+#include "accord/registry/v1/service.pb.h"
+#include "common/host/handlers.h"
+#include "services/registry/certificate_authority.h"
+#include "services/registry/registry_store.h"
+
+namespace accord::registry {
+
+class RegistryService {
+ public:
+  RegistryService(storage::Database* database, RegistryStore* store, const CertificateAuthority* authority)
+      : database_(database), store_(store), authority_(authority) {}
+  void Register(host::Handlers* handlers);
+
+  // Admits the agencies and the first administrator in a database that has no certificate yet; does nothing otherwise.
+  absl::Status Bootstrap(const std::vector<v1::Agency>& agencies, const host::v1::Bootstrap& first,
+                         const std::string& certificate_pem, absl::Time now);
+
+ private:
+  using Tx = storage::Transaction;
+  using Write = storage::Write;
+
+  void RegisterReads(host::Handlers* handlers);
+  absl::StatusOr<v1::Agency> CreateAgency(host::Call&, Tx&, const Write&, const v1::CreateAgencyRequest&);
+  absl::StatusOr<v1::Agency> UpdateAgency(host::Call&, Tx&, const Write&, const v1::UpdateAgencyRequest&);
+  absl::StatusOr<v1::System> CreateSystem(host::Call&, Tx&, const Write&, const v1::CreateSystemRequest&);
+  template <class Request>
+  absl::StatusOr<v1::System> SetSystemState(host::Call&, Tx&, const Write&, const Request&, v1::SystemState);
+  absl::StatusOr<v1::Actor> CreateActor(host::Call&, Tx&, const Write&, const v1::CreateActorRequest&);
+  absl::StatusOr<v1::Actor> UpdateActor(host::Call&, Tx&, const Write&, const v1::UpdateActorRequest&);
+  absl::StatusOr<v1::Actor> DisableActor(host::Call&, Tx&, const Write&, const v1::DisableActorRequest&);
+  absl::StatusOr<v1::Certificate> Issue(host::Call&, Tx&, const Write&, const v1::IssueCertificateRequest&);
+  absl::StatusOr<v1::Certificate> Revoke(host::Call&, Tx&, const Write&, const v1::RevokeCertificateRequest&);
+
+  // The agency of a parent name that the caller administers.
+  absl::StatusOr<v1::Agency> Administered(host::Call&, Tx&, const std::string& parent);
+  absl::StatusOr<v1::Certificate> Admit(Tx&, const Write&, const std::string& system, const Issued&);
+  // FAILED_PRECONDITION with rule LAST_ADMINISTRATOR if nobody at the office could administer the registry without
+  // this actor.
+  absl::Status CheckNotLastAdministrator(Tx&, const v1::Actor& actor);
+
+  storage::Database* database_;
+  RegistryStore* store_;
+  const CertificateAuthority* authority_;
+};
+
+}  // namespace accord::registry
+
+#endif  // ACCORD_SERVICES_REGISTRY_REGISTRY_SERVICE_H_

@@ -1,0 +1,102 @@
+#include "services/registry/registry_store.h"
+
+#include <map>
+#include <set>
+
+#include "absl/strings/str_split.h"
+#include "common/base/error.h"
+#include "common/base/ids.h"
+
+namespace accord::registry {
+namespace {
+
+using namespace annotations::v1;
+
+// Roles of one kind of agency, or of a few; a role that is not here fits every kind.
+const std::map<Role, std::set<AgencyKind>>& KindsOfRoles() {
+  static const auto* kinds = [] {
+    auto* table = new std::map<Role, std::set<AgencyKind>>;
+    for (Role role : {ROLE_CAS_WORKER, ROLE_CAS_SUPERVISOR, ROLE_CAS_DIRECTOR}) {
+      (*table)[role] = {AGENCY_KIND_CHILDREN_AID_SOCIETY};
+    }
+    for (Role role : {ROLE_POLICE_MEMBER, ROLE_POLICE_SUPERVISOR, ROLE_POLICE_CHIEF, ROLE_POLICE_INTEL}) {
+      (*table)[role] = {AGENCY_KIND_POLICE_SERVICE};
+    }
+    for (Role role : {ROLE_CISO_COORDINATOR, ROLE_CISO_ANALYST, ROLE_CISO_DIRECTOR}) {
+      (*table)[role] = {AGENCY_KIND_CRIMINAL_INTELLIGENCE};
+    }
+    for (Role role : {ROLE_CROWN_COUNSEL, ROLE_CROWN_COORDINATOR, ROLE_CROWN_ADMIN}) (*table)[role] = {AGENCY_KIND_CROWN};
+    for (Role role : {ROLE_VWAP_WORKER, ROLE_VS_WORKER, ROLE_VS_MANAGER}) (*table)[role] = {AGENCY_KIND_VICTIM_SERVICES};
+    (*table)[ROLE_OVS_PROGRAM] = {AGENCY_KIND_MINISTRY, AGENCY_KIND_VICTIM_SERVICES};
+    (*table)[ROLE_OFFICE_STAFF] = (*table)[ROLE_OFFICE_DIRECTOR] = {AGENCY_KIND_COORDINATION_OFFICE};
+    (*table)[ROLE_MINISTRY_LEAD] = {AGENCY_KIND_MINISTRY};
+    (*table)[ROLE_TRAINER] = (*table)[ROLE_TRAINING_ADMIN] = {AGENCY_KIND_POLICE_COLLEGE, AGENCY_KIND_MINISTRY};
+    (*table)[ROLE_PLATFORM_SERVICE] = {AGENCY_KIND_PLATFORM_SERVICE};
+    return table;
+  }();
+  return *kinds;
+}
+
+template <class M>
+storage::Placement OwnPlacement(const M& message, const std::string& state) {
+  const std::string owner = PartOf(message.name(), 1);
+  return {owner, state, {owner, kOffice}, {}};
+}
+
+}  // namespace
+
+std::vector<storage::Migration> RegistryMigrations() {
+  return {{100, "epoch", "create table registry_epoch (id bigint primary key, epoch text not null)"}};
+}
+
+storage::Placement PlacementOf(const v1::Agency& agency) {
+  return {PartOf(agency.name(), 1), "", {std::string(storage::kEverybody)}, {{"kind", KindName(agency.kind())}}};
+}
+storage::Placement PlacementOf(const v1::System& system) {
+  return OwnPlacement(system, ShortName(v1::SystemState_descriptor(), system.state()));
+}
+storage::Placement PlacementOf(const v1::Actor& actor) {
+  return OwnPlacement(actor, ShortName(v1::ActorState_descriptor(), actor.state()));
+}
+storage::Placement PlacementOf(const v1::Certificate& certificate) {
+  return OwnPlacement(certificate, ShortName(v1::CertificateState_descriptor(), certificate.state()));
+}
+
+std::string PartOf(const std::string& name, int part) {
+  const std::vector<std::string> parts = absl::StrSplit(name, '/');
+  return part < static_cast<int>(parts.size()) ? parts[part] : "";
+}
+
+std::string ViewerOf(const Caller& caller) {
+  return caller.kind == AGENCY_KIND_COORDINATION_OFFICE ? kOffice : caller.agency;
+}
+
+absl::Status CheckAdministers(const Caller& caller, const std::string& agency) {
+  if (caller.kind == AGENCY_KIND_COORDINATION_OFFICE || caller.agency == agency) return absl::OkStatus();
+  return NotFound();
+}
+
+bool RoleFits(Role role, AgencyKind kind) {
+  const auto it = KindsOfRoles().find(role);
+  return it == KindsOfRoles().end() || it->second.contains(kind);
+}
+
+absl::Status CheckRoles(const v1::Actor& actor, AgencyKind kind) {
+  for (int role : actor.roles()) {
+    if (!RoleFits(static_cast<Role>(role), kind)) {
+      return Refuse(absl::StatusCode::kInvalidArgument, "ROLE_NOT_OF_THIS_KIND",
+                    "Agencies of this kind have nobody in that role.");
+    }
+  }
+  return absl::OkStatus();
+}
+
+absl::StatusOr<std::string> EpochOf(storage::Transaction& tx) {
+  ACCORD_ASSIGN_OR_RETURN(auto rows, tx.Query<std::string>("select epoch from registry_epoch where id = 1"));
+  if (!rows.empty()) return std::get<0>(rows[0]);
+  const std::string epoch = Hex(RandomBytes(16));
+  ACCORD_RETURN_IF_ERROR(tx.Exec("insert into registry_epoch (id, epoch) values (1, :p1)", epoch).status());
+  return epoch;
+}
+
+}  // namespace accord::registry

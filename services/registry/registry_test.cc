@@ -1,0 +1,279 @@
+#include <gmock/gmock.h>
+#include <openssl/evp.h>
+#include <openssl/pem.h>
+#include <openssl/x509.h>
+#include <openssl/x509v3.h>
+
+#include <cstdlib>
+#include <map>
+
+#include "absl/strings/str_cat.h"
+#include "common/base/error.h"
+#include "common/base/file.h"
+#include "common/testing/in_process.h"
+#include "services/registry/agencies_csv.h"
+#include "services/registry/policy_service.h"
+#include "services/registry/registry_service.h"
+
+namespace accord::registry {
+namespace {
+
+using namespace annotations::v1;
+
+std::string PemOf(auto write) {
+  BIO* out = BIO_new(BIO_s_mem());
+  write(out);
+  char* text = nullptr;
+  const long size = BIO_get_mem_data(out, &text);
+  std::string pem(text, size);
+  BIO_free(out);
+  return pem;
+}
+
+Key EcKey(const char* curve = "P-256") { return Key(EVP_PKEY_Q_keygen(nullptr, nullptr, "EC", curve)); }
+
+// A request signed with `signer`, for the public key of `key`.
+std::string Csr(const Key& key, const Key& signer) {
+  std::unique_ptr<X509_REQ, decltype(&X509_REQ_free)> request(X509_REQ_new(), X509_REQ_free);
+  X509_REQ_set_pubkey(request.get(), key.get());
+  X509_REQ_sign(request.get(), signer.get(), EVP_sha256());
+  return PemOf([&](BIO* out) { PEM_write_bio_X509_REQ(out, request.get()); });
+}
+
+CertificateAuthority Authority() {
+  const Key key = EcKey();
+  X509Ptr certificate(X509_new());
+  X509_set_version(certificate.get(), X509_VERSION_3);
+  X509_set_pubkey(certificate.get(), key.get());
+  ASN1_TIME_set(X509_getm_notBefore(certificate.get()), 0);
+  ASN1_TIME_set_string(X509_getm_notAfter(certificate.get()), "20400101000000Z");
+  X509_NAME_add_entry_by_txt(X509_get_subject_name(certificate.get()), "CN", MBSTRING_UTF8,
+                             reinterpret_cast<const unsigned char*>("Agencies"), -1, -1, 0);
+  X509_set_issuer_name(certificate.get(), X509_get_subject_name(certificate.get()));
+  X509V3_CTX context;
+  X509V3_set_ctx(&context, certificate.get(), certificate.get(), nullptr, nullptr, 0);
+  X509_EXTENSION* identifier = X509V3_EXT_conf_nid(nullptr, &context, NID_subject_key_identifier, "hash");
+  X509_add_ext(certificate.get(), identifier, -1);
+  X509_EXTENSION_free(identifier);
+  X509_sign(certificate.get(), key.get(), EVP_sha256());
+  auto authority = CertificateAuthority::Load(
+      PemOf([&](BIO* out) { PEM_write_bio_X509(out, certificate.get()); }),
+      PemOf([&](BIO* out) { PEM_write_bio_PrivateKey(out, key.get(), nullptr, nullptr, 0, nullptr, nullptr); }));
+  EXPECT_TRUE(authority.ok()) << authority.status();
+  return *std::move(authority);
+}
+
+std::vector<v1::Agency> RealAgencies() {
+  const std::string path = std::string(std::getenv("ACCORD_SOURCE_DIR")) + "/services/registry/data/agencies.csv";
+  auto agencies = ParseAgencies(*ReadFile(path));
+  EXPECT_TRUE(agencies.ok()) << agencies.status();
+  return *std::move(agencies);
+}
+
+TEST(AgenciesCsv, EveryRealAgencyLoadsAndUnknownDaysStayEmpty) {
+  std::map<AgencyKind, int> kinds;
+  int dated = 0;
+  for (const auto& agency : RealAgencies()) {
+    ++kinds[agency.kind()];
+    dated += !agency.valid_from().empty();
+  }
+  EXPECT_EQ(kinds[AGENCY_KIND_CHILDREN_AID_SOCIETY], 52);
+  EXPECT_EQ(kinds[AGENCY_KIND_POLICE_SERVICE], 69);
+  EXPECT_EQ(kinds[AGENCY_KIND_COORDINATION_OFFICE], 1);
+  EXPECT_EQ(dated, 2);
+}
+
+TEST(AgenciesCsv, AFaultNamesItsRecord) {
+  const std::string header = "id,name,kind,region,indigenous,notes,valid_from,valid_to\n";
+  for (const std::string bad : {"a,A,circus,x,false,,,\n", "a,A,crown,x,maybe,,,\n", "a,A,crown,x,false,,2017-02-30,\n",
+                                "a,A,crown\n", "a,\"A,crown,x,false,,,\n", ",A,crown,x,false,,,\n"}) {
+    EXPECT_THAT(ParseAgencies(header + bad).status().ToString(), ::testing::HasSubstr("record 2")) << bad;
+  }
+  EXPECT_FALSE(ParseAgencies("id,name\n").ok());
+}
+
+TEST(CertificateAuthority, SignsForExactlyTheSystemAndReadsItBack) {
+  const CertificateAuthority authority = Authority();
+  const Key key = EcKey();
+  const absl::Time now = absl::FromUnixSeconds(1'800'000'000);
+  const auto issued = authority.Sign(Csr(key, key), "cas-york", "cms", 90, now);
+  ASSERT_TRUE(issued.ok()) << issued.status();
+  EXPECT_EQ(issued->not_after, now + absl::Hours(24 * 90));
+  EXPECT_EQ(authority.Inspect(issued->pem, "cas-york", "cms")->fingerprint, issued->fingerprint);
+  EXPECT_FALSE(authority.Inspect(issued->pem, "ps-york", "cms").ok());
+  EXPECT_FALSE(Authority().Inspect(issued->pem, "cas-york", "cms").ok());
+}
+
+TEST(CertificateAuthority, RefusesBadRequestsByName) {
+  const CertificateAuthority authority = Authority();
+  const Key key = EcKey();
+  const auto rule = [&](const std::string& csr) {
+    return RuleOf(authority.Sign(csr, "a", "s", 90, absl::UnixEpoch()).status());
+  };
+  EXPECT_EQ(rule("not a request"), "CSR_MALFORMED");
+  EXPECT_EQ(rule(Csr(key, EcKey())), "CSR_SIGNATURE");
+  const Key weak(EVP_PKEY_Q_keygen(nullptr, nullptr, "RSA", std::size_t{2048}));
+  EXPECT_EQ(rule(Csr(weak, weak)), "CSR_KEY_WEAK");
+}
+
+TEST(Roles, EachFitsAtLeastOneKindAndSigningRolesOnlyTheirOwn) {
+  for (int role = 1; Role_IsValid(role); ++role) {
+    int fits = 0;
+    for (int kind = 1; AgencyKind_IsValid(kind); ++kind) {
+      fits += RoleFits(static_cast<Role>(role), static_cast<AgencyKind>(kind));
+    }
+    EXPECT_GT(fits, 0) << role;
+  }
+  EXPECT_TRUE(RoleFits(ROLE_CAS_DIRECTOR, AGENCY_KIND_CHILDREN_AID_SOCIETY));
+  EXPECT_FALSE(RoleFits(ROLE_CAS_DIRECTOR, AGENCY_KIND_POLICE_SERVICE));
+  EXPECT_FALSE(RoleFits(ROLE_POLICE_CHIEF, AGENCY_KIND_CHILDREN_AID_SOCIETY));
+}
+
+class Registry : public ::testing::Test {
+ protected:
+  static std::vector<storage::Migration> Migrations() {
+    auto migrations = storage::CoreMigrations();
+    for (auto& migration : RegistryMigrations()) migrations.push_back(std::move(migration));
+    return migrations;
+  }
+  Registry() {
+    registry_.Register(&in_process_.handlers());
+    policy_.Register(&in_process_.handlers());
+    EXPECT_TRUE(in_process_.Seal().ok());
+    first_.set_agency("co-pahtco");
+    first_.set_system("console");
+    first_.set_actor("admin");
+    const Key key = EcKey();
+    pem_ = authority_.Sign(Csr(key, key), "co-pahtco", "console", 90, in_process_.clock().Now())->pem;
+    const absl::Status started = registry_.Bootstrap(RealAgencies(), first_, pem_, in_process_.clock().Now());
+    EXPECT_TRUE(started.ok()) << started;
+  }
+
+  Caller Admin(const std::string& agency, AgencyKind kind) {
+    return {agency, kind, "console", "admin", {ROLE_PLATFORM_ADMIN}, PURPOSE_ADMINISTRATION};
+  }
+  template <class Res, class Req>
+  absl::StatusOr<Res> Call(const std::string& method, const Caller& caller, Req request) {
+    if constexpr (requires { request.set_request_id(""); }) request.set_request_id(absl::StrCat("request-", ++requests_));
+    const bool reads = method.starts_with("Get") || method.starts_with("List");
+    return in_process_.Call<Res>(absl::StrCat("/accord.registry.v1.Registry", reads ? "" : "Admin", "Service/", method),
+                                 caller, request);
+  }
+  absl::StatusOr<v1::System> CreateSystem(const Caller& caller, const std::string& agency) {
+    v1::CreateSystemRequest request;
+    request.set_parent("agencies/" + agency);
+    request.set_system_id("cms");
+    request.mutable_system()->set_display_name("Case management");
+    return Call<v1::System>("CreateSystem", caller, request);
+  }
+  absl::StatusOr<v1::Actor> CreateActor(const Caller& caller, const std::string& agency, Role role) {
+    v1::CreateActorRequest request;
+    request.set_parent("agencies/" + agency);
+    request.set_actor_id("w1");
+    request.mutable_actor()->add_roles(role);
+    return Call<v1::Actor>("CreateActor", caller, request);
+  }
+  absl::StatusOr<v1::Certificate> Issue(const v1::System& system) {
+    v1::IssueCertificateRequest request;
+    request.set_parent(system.name());
+    const Key key = EcKey();
+    request.set_csr_pem(Csr(key, key));
+    return Call<v1::Certificate>("IssueCertificate", office_, request);
+  }
+  template <class Res, class Req>
+  absl::StatusOr<Res> Verb(const std::string& method, const Caller& caller, const auto& resource) {
+    Req request;
+    request.set_name(resource.name());
+    request.set_etag(resource.etag());
+    if constexpr (requires { request.set_reason(""); }) request.set_reason("lost laptop");
+    return Call<Res>(method, caller, request);
+  }
+
+  testing::InProcess in_process_{Migrations()};
+  CertificateAuthority authority_ = Authority();
+  RegistryStore store_{&in_process_.page_tokens()};
+  RegistryService registry_{&in_process_.database(), &store_, &authority_};
+  PolicyService policy_{&in_process_.database(), &store_};
+  host::v1::Bootstrap first_;
+  std::string pem_;
+  int requests_ = 0;
+  Caller office_ = Admin("co-pahtco", AGENCY_KIND_COORDINATION_OFFICE);
+  Caller society_ = Admin("cas-york", AGENCY_KIND_CHILDREN_AID_SOCIETY);
+};
+
+TEST_F(Registry, AnAgencyIsEnrolledAndItsCertificateRevoked) {
+  const v1::System system = *CreateSystem(office_, "cas-york");
+  v1::Certificate certificate = *Issue(system);
+  EXPECT_EQ(certificate.state(), v1::CERTIFICATE_STATE_ACTIVE);
+  certificate = *(Verb<v1::Certificate, v1::RevokeCertificateRequest>("RevokeCertificate", society_, certificate));
+  EXPECT_EQ(certificate.state(), v1::CERTIFICATE_STATE_REVOKED);
+  EXPECT_EQ(RuleOf((Verb<v1::Certificate, v1::RevokeCertificateRequest>("RevokeCertificate", society_, certificate)).status()),
+            "CERTIFICATE_ALREADY_REVOKED");
+}
+
+TEST_F(Registry, AnAdministratorManagesItsOwnAgencyOnly) {
+  EXPECT_TRUE(CreateSystem(society_, "cas-york").ok());
+  EXPECT_EQ(RuleOf(CreateSystem(society_, "cas-durham").status()), "NOT_FOUND");
+  EXPECT_TRUE(CreateActor(society_, "cas-york", ROLE_CAS_WORKER).ok());
+  EXPECT_EQ(RuleOf(CreateActor(office_, "ps-york", ROLE_CAS_WORKER).status()), "ROLE_NOT_OF_THIS_KIND");
+  v1::GetActorRequest request;
+  request.set_name("agencies/cas-york/actors/w1");
+  EXPECT_TRUE(Call<v1::Actor>("GetActor", society_, request).ok());
+  EXPECT_EQ(RuleOf(Call<v1::Actor>("GetActor", Admin("ps-york", AGENCY_KIND_POLICE_SERVICE), request).status()), "NOT_FOUND");
+}
+
+TEST_F(Registry, SuspendedSystemsAndAgenciesOfAnotherTimeGetNoCertificate) {
+  v1::System system = *CreateSystem(office_, "cas-york");
+  system = *(Verb<v1::System, v1::SuspendSystemRequest>("SuspendSystem", office_, system));
+  EXPECT_EQ(RuleOf(Issue(system).status()), "SYSTEM_SUSPENDED");
+  in_process_.clock().Set(absl::FromCivil(absl::CivilDay(2018, 6, 1), OntarioZone()));
+  EXPECT_EQ(RuleOf(Issue(*CreateSystem(office_, "cas-i-dnaag")).status()), "AGENCY_NOT_VALID");
+}
+
+TEST_F(Registry, TheLastAdministratorStays) {
+  v1::GetActorRequest request;
+  request.set_name("agencies/co-pahtco/actors/admin");
+  const v1::Actor admin = *Call<v1::Actor>("GetActor", office_, request);
+  EXPECT_EQ(RuleOf((Verb<v1::Actor, v1::DisableActorRequest>("DisableActor", office_, admin)).status()), "LAST_ADMINISTRATOR");
+  ASSERT_TRUE(CreateActor(office_, "co-pahtco", ROLE_PLATFORM_ADMIN).ok());
+  EXPECT_TRUE((Verb<v1::Actor, v1::DisableActorRequest>("DisableActor", office_, admin)).ok());
+}
+
+TEST_F(Registry, ASecondBootstrapChangesNothing) {
+  const auto before = policy_.Since("", 0)->version();
+  EXPECT_TRUE(registry_.Bootstrap(RealAgencies(), first_, pem_, in_process_.clock().Now()).ok());
+  EXPECT_EQ(policy_.Since("", 0)->version(), before);
+}
+
+TEST_F(Registry, PolicyIsWholeAtFirstAndThenOnlyWhatChanged) {
+  const v1::PolicyUpdate whole = *policy_.Since("", 0);
+  EXPECT_TRUE(whole.reset());
+  EXPECT_EQ(whole.agencies_size(), static_cast<int>(RealAgencies().size()));
+  EXPECT_EQ(whole.certificates_size(), 1);
+  const v1::System system = *CreateSystem(office_, "cas-york");
+  const v1::Certificate certificate = *Issue(system);
+  ASSERT_TRUE((Verb<v1::Certificate, v1::RevokeCertificateRequest>("RevokeCertificate", office_, certificate)).ok());
+  const v1::PolicyUpdate change = *policy_.Since(whole.epoch(), whole.version());
+  EXPECT_FALSE(change.reset());
+  EXPECT_EQ(change.agencies_size(), 0);
+  ASSERT_EQ(change.certificates_size(), 1);
+  EXPECT_FALSE(change.certificates(0).active());
+  EXPECT_EQ(change.certificates(0).fingerprint().size(), 32u);
+  EXPECT_TRUE(policy_.Since("another epoch", whole.version())->reset());
+}
+
+TEST_F(Registry, EveryAgencyMaySeeEveryAgencyByKind) {
+  v1::ListAgenciesRequest request;
+  request.set_kind(AGENCY_KIND_CROWN);
+  request.set_page_size(7);
+  int count = 0;
+  do {
+    const auto page = *Call<v1::ListAgenciesResponse>("ListAgencies", society_, request);
+    count += page.agencies_size();
+    request.set_page_token(page.next_page_token());
+  } while (!request.page_token().empty());
+  EXPECT_EQ(count, 24);
+}
+
+}  // namespace
+}  // namespace accord::registry
