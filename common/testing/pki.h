@@ -1,0 +1,76 @@
+// A throwaway public key infrastructure for tests: two authorities and whatever they sign, as PEM files in a
+// directory of its own that disappears with the object.
+#ifndef ACCORD_COMMON_TESTING_PKI_H_
+#define ACCORD_COMMON_TESTING_PKI_H_
+
+#include <openssl/types.h>
+
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace accord::testing {
+
+// Paths of one certificate and its private key, and the certificate's SHA-256 (32 bytes).
+struct TestCertificate {
+  std::string certificate_file;
+  std::string key_file;
+  std::string fingerprint;
+};
+
+// Paths of an Ed25519 key pair.
+struct TestKeyPair {
+  std::string private_file;
+  std::string public_file;
+};
+
+// What a certificate says beyond its names; the defaults make a valid one.
+struct CertificateShape {
+  // URI SANs, in order.
+  std::vector<std::string> uris;
+  std::vector<std::string> dns = {"localhost"};
+  // Relative to now, in seconds.
+  long not_before = -3600;
+  long not_after = 24 * 3600;
+};
+
+// Aborts the test process on any failure: a broken PKI leaves nothing to test.
+class TestPki {
+ public:
+  TestPki();
+  ~TestPki();
+  TestPki(const TestPki&) = delete;
+  TestPki& operator=(const TestPki&) = delete;
+
+  const std::string& directory() const { return directory_; }
+  std::string agency_ca_file() const { return directory_ + "/agency-ca.pem"; }
+  std::string service_ca_file() const { return directory_ + "/service-ca.pem"; }
+
+  // `spiffe://accord.example/agency/<agency>/system/<system>`, signed by the agency authority.
+  TestCertificate Agency(const std::string& agency, const std::string& system);
+  // `spiffe://accord.internal/service/<name>`, signed by the service authority.
+  TestCertificate Service(const std::string& name);
+  // Any shape, from the one authority or the other; `stem` names the files.
+  TestCertificate FromAgencyCa(const std::string& stem, const CertificateShape& shape);
+  TestCertificate FromServiceCa(const std::string& stem, const CertificateShape& shape);
+  // The certificate with which the gateway greets agencies: DNS localhost, IP 127.0.0.1, agency authority.
+  TestCertificate FrontDoor() { return FromAgencyCa("front-door", {}); }
+  TestKeyPair Ed25519(const std::string& stem);
+  // A file of any content; returns its path.
+  std::string Write(const std::string& name, const std::string& content);
+
+ private:
+  struct Authority;
+  TestCertificate Issue(const Authority& authority, const std::string& stem, const CertificateShape& shape);
+
+  std::string directory_;
+  std::unique_ptr<Authority> agency_;
+  std::unique_ptr<Authority> service_;
+};
+
+// The whole file, or an abort.
+std::string Slurp(const std::string& path);
+
+}  // namespace accord::testing
+
+#endif  // ACCORD_COMMON_TESTING_PKI_H_
