@@ -1,0 +1,201 @@
+// The second half of a Call: the way back, from the service's answer or a refusal to the agency.
+#include <cstdlib>
+
+#include "absl/time/clock.h"
+#include "common/base/clock.h"
+#include "common/base/error.h"
+#include "common/base/ids.h"
+#include "services/gateway/connection.h"
+
+namespace accord::gateway {
+namespace {
+
+using absl::StatusCode;
+
+absl::Status StatusOf(const Headers& trailers) {
+  const std::string* code = Find(trailers, "grpc-status");
+  if (code == nullptr) {
+    return accord::Refuse(StatusCode::kUnavailable, "BACKEND_UNAVAILABLE", "The service broke off; try again later.");
+  }
+  const int number = std::atoi(code->c_str());
+  if (number == 0) return absl::OkStatus();
+  const std::string* message = Find(trailers, "grpc-message");
+  const std::string* details = Find(trailers, "grpc-status-details-bin");
+  return FromStatusDetails(number, message == nullptr ? "" : PercentDecode(*message),
+                           details == nullptr ? "" : Unbase64(*details).value_or(""));
+}
+
+void Strip(Headers& headers) {
+  std::erase_if(headers, [](const auto& field) { return field.first.starts_with("accord-"); });
+}
+
+}  // namespace
+
+audit::v1::AuditRecord Call::Record(audit::v1::Phase phase, audit::v1::Decision decision, const absl::Status& status) {
+  audit::v1::AuditRecord record;
+  record.set_call_id(id_);
+  record.set_gateway(floor_->door->config.name());
+  *record.mutable_time() = ToProto(absl::Now());
+  record.set_agency(caller_.agency);
+  record.set_agency_kind(caller_.kind);
+  record.set_system(caller_.system);
+  record.set_actor(actor_);
+  if (const auto connection = connection_.lock()) record.set_certificate_fingerprint(connection->fingerprint());
+  record.set_method(path_);
+  record.set_purpose(purpose_);
+  record.set_decision(decision);
+  record.set_rule(RuleOf(status));
+  record.set_status(static_cast<int>(status.code()));
+  record.set_phase(phase);
+  for (auto& resource : touched_) *record.add_resources() = resource;
+  if (route_ != nullptr && route_->method.unary() && !floor_->door->hash_key.empty()) {
+    if (!request_.empty()) record.set_request_hash(HmacSha256(floor_->door->hash_key, Payloads(request_)));
+    if (!held_.empty()) record.set_response_hash(HmacSha256(floor_->door->hash_key, Payloads(held_)));
+  }
+  record.set_trace_id(trace_);
+  return record;
+}
+
+void Call::TakeTouched(const Headers& headers) {
+  for (const auto& [name, value] : headers) {
+    if (name != kTouchedTrailer) continue;
+    caller::v1::TouchedResources touched;
+    const auto bytes = Unbase64(value);
+    if (!bytes || !touched.ParseFromString(*bytes)) continue;
+    for (auto& resource : *touched.mutable_resources()) touched_.push_back(std::move(resource));
+  }
+}
+
+void Call::Refuse(const absl::Status& status) {
+  if (stage_ == Stage::kDone || stage_ == Stage::kRecording) return;
+  const bool forwarded = stage_ == Stage::kForwarded;
+  stage_ = Stage::kRecording;
+  LeaveUpstream();
+  agency_->Consume(stream_, std::exchange(unconsumed_request_, 0));
+  held_.clear();
+  if (!identified_) return SendStatus(status);
+  if (!floor_->audit->Reachable()) {
+    return SendStatus(accord::Refuse(StatusCode::kUnavailable, "AUDIT_UNAVAILABLE",
+                                     "The audit log cannot be reached; try again later."));
+  }
+  const bool denied = !forwarded || status.code() == StatusCode::kPermissionDenied;
+  const auto phase = route_ == nullptr || route_->method.unary() || !forwarded ? audit::v1::PHASE_COMPLETE
+                                                                               : audit::v1::PHASE_STREAM_END;
+  floor_->audit->Append(Record(phase, denied ? audit::v1::DECISION_DENY : audit::v1::DECISION_ALLOW, status),
+                        [weak = weak_from_this(), status](bool durable) {
+                          const auto self = weak.lock();
+                          if (self == nullptr || self->stage_ != Stage::kRecording) return;
+                          self->SendStatus(durable ? status
+                                                   : accord::Refuse(StatusCode::kUnavailable, "AUDIT_UNAVAILABLE",
+                                                                    "The audit log failed; try again later."));
+                        });
+}
+
+void Call::SendStatus(const absl::Status& status) {
+  stage_ = Stage::kDone;
+  if (deadline_) floor_->loop.Cancel(*deadline_);
+  deadline_.reset();
+  if (headers_released_) {
+    agency_->Finish(stream_, Trailers(status), true);
+  } else {
+    agency_->Respond(stream_, TrailersOnly(status), true);
+  }
+}
+
+void Call::OnUpstreamHeaders(Headers headers, bool end) {
+  if (stage_ != Stage::kForwarded) return;
+  TakeTouched(headers);
+  Strip(headers);
+  if (end) {
+    response_trailers_ = std::move(headers);
+    return;
+  }
+  response_headers_ = std::move(headers);
+  if (route_->method.unary()) return;
+  auto record = Record(audit::v1::PHASE_STREAM_OPEN, audit::v1::DECISION_ALLOW, absl::OkStatus());
+  floor_->audit->Append(std::move(record), [weak = weak_from_this()](bool durable) {
+    const auto self = weak.lock();
+    if (self == nullptr || self->stage_ == Stage::kDone) return;
+    if (durable) return self->ReleaseStreamOpen();
+    self->stage_ = Stage::kRecording;
+    self->LeaveUpstream();
+    self->SendStatus(accord::Refuse(StatusCode::kUnavailable, "AUDIT_UNAVAILABLE",
+                                    "The audit log failed; try again later."));
+  });
+}
+
+void Call::ReleaseStreamOpen() {
+  headers_released_ = true;
+  agency_->Respond(stream_, response_headers_, false);
+  agency_->Write(stream_, held_);
+  held_.clear();
+  if (agency_->Waiting(stream_) < kHighWater) OnDrained();
+}
+
+void Call::OnUpstreamData(std::string_view bytes) {
+  if (stage_ != Stage::kForwarded) return;
+  if (!response_meter_.Take(bytes)) return Refuse(accord::Refuse(
+      StatusCode::kResourceExhausted, "MESSAGE_TOO_LARGE", "The answer is larger than the limit."));
+  if (route_->method.unary()) {
+    held_.append(bytes);
+    upstream_->link().Consume(upstream_stream_, bytes.size());
+    if (held_.size() > static_cast<std::size_t>(floor_->door->config.limits().max_message_bytes()) + 5) {
+      Refuse(accord::Refuse(StatusCode::kResourceExhausted, "MESSAGE_TOO_LARGE", "The answer is too large."));
+    }
+    return;
+  }
+  unconsumed_response_ += bytes.size();
+  if (!headers_released_) {
+    held_.append(bytes);
+    return;
+  }
+  agency_->Write(stream_, bytes);
+  if (agency_->Waiting(stream_) < kHighWater) OnDrained();
+}
+
+void Call::OnUpstreamEnd() { response_ended_ = true; }
+
+void Call::OnUpstreamClosed() {
+  upstream_stream_ = 0;
+  if (stage_ != Stage::kForwarded) return;
+  if (!response_ended_ || Find(response_trailers_, "grpc-status") == nullptr) {
+    return Refuse(accord::Refuse(StatusCode::kUnavailable, "BACKEND_UNAVAILABLE",
+                                 "The service broke off; try again later."));
+  }
+  Complete();
+}
+
+void Call::Complete() {
+  stage_ = Stage::kRecording;
+  const absl::Status status = StatusOf(response_trailers_);
+  const bool unary = route_->method.unary();
+  const auto written = [weak = weak_from_this()](bool durable) {
+    const auto self = weak.lock();
+    if (self == nullptr || self->stage_ != Stage::kRecording) return;
+    if (durable) return self->Release();
+    self->SendStatus(accord::Refuse(StatusCode::kUnavailable, "AUDIT_UNAVAILABLE",
+                                    "The audit log failed; try again later."));
+  };
+  if (!unary && response_headers_.empty()) {
+    // Trailers only: the stream opens and ends in one.
+    floor_->audit->Append(Record(audit::v1::PHASE_STREAM_OPEN, audit::v1::DECISION_ALLOW, absl::OkStatus()), nullptr);
+  }
+  floor_->audit->Append(Record(unary ? audit::v1::PHASE_COMPLETE : audit::v1::PHASE_STREAM_END,
+                               audit::v1::DECISION_ALLOW, status),
+                        written);
+}
+
+void Call::Release() {
+  stage_ = Stage::kDone;
+  if (deadline_) floor_->loop.Cancel(*deadline_);
+  deadline_.reset();
+  if (response_headers_.empty()) return agency_->Respond(stream_, response_trailers_, true);
+  if (!headers_released_) {
+    headers_released_ = true;
+    agency_->Respond(stream_, response_headers_, false);
+    agency_->Write(stream_, held_);
+  }
+  agency_->Finish(stream_, response_trailers_);
+}
+
+}  // namespace accord::gateway

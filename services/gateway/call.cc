@@ -1,0 +1,240 @@
+#include "services/gateway/call.h"
+
+#include <algorithm>
+
+#include "absl/time/clock.h"
+#include "common/base/clock.h"
+#include "common/base/error.h"
+#include "common/base/ids.h"
+#include "services/gateway/connection.h"
+
+namespace accord::gateway {
+namespace {
+
+using absl::StatusCode;
+
+constexpr char kHealth[] = "/grpc.health.v1.Health/Check";
+
+absl::Status Refusal(StatusCode code, const char* rule, const char* message) {
+  return accord::Refuse(code, rule, message);
+}
+absl::Status AuditUnavailable() {
+  return Refusal(StatusCode::kUnavailable, "AUDIT_UNAVAILABLE", "The audit log cannot be reached; try again later.");
+}
+absl::Status BackendUnavailable() {
+  return Refusal(StatusCode::kUnavailable, "BACKEND_UNAVAILABLE", "The service cannot be reached; try again later.");
+}
+absl::Status TooLarge() {
+  return Refusal(StatusCode::kResourceExhausted, "MESSAGE_TOO_LARGE", "A message is larger than the limit.");
+}
+
+}  // namespace
+
+Call::Call(Floor* floor, std::weak_ptr<Connection> connection, std::shared_ptr<Link> agency, int32_t stream)
+    : floor_(floor),
+      connection_(std::move(connection)),
+      agency_(std::move(agency)),
+      stream_(stream),
+      id_(NewId(absl::Now())),
+      request_meter_(static_cast<std::size_t>(floor->door->config.limits().max_message_bytes())),
+      response_meter_(static_cast<std::size_t>(floor->door->config.limits().max_message_bytes())) {}
+
+Call::~Call() {
+  LeaveUpstream();
+  if (deadline_) floor_->loop.Cancel(*deadline_);
+  if (in_quota_) floor_->door->quota->Leave(caller_.agency);
+}
+
+void Call::Start(Headers headers, bool oversize) {
+  request_headers_ = std::move(headers);
+  if (const std::string* path = Find(request_headers_, ":path")) path_ = *path;
+  if (!oversize && path_ == kHealth) return AnswerHealth();
+  absl::Status status =
+      oversize ? Refusal(StatusCode::kResourceExhausted, "HEADERS_TOO_LARGE", "The header list is larger than the limit.")
+               : Admit();
+  if (!status.ok()) return Refuse(status);
+  stage_ = Stage::kAdmitted;
+  deadline_ = floor_->loop.After(timeout_, [weak = weak_from_this()] {
+    if (const auto self = weak.lock()) {
+      self->deadline_.reset();
+      self->Refuse(Refusal(StatusCode::kDeadlineExceeded, "DEADLINE_EXCEEDED", "The call took too long."));
+    }
+  });
+}
+
+absl::Status Call::CheckReserved() const {
+  int actors = 0;
+  int purposes = 0;
+  for (const auto& [name, value] : request_headers_) {
+    if (!name.starts_with("accord-")) continue;
+    if (name == kActorHeader && ++actors == 1) continue;
+    if (name == kPurposeHeader && ++purposes == 1) continue;
+    return Refusal(StatusCode::kInvalidArgument, "RESERVED_HEADER", "Send accord-actor and accord-purpose once each, "
+                   "and no other header that starts with accord-.");
+  }
+  return absl::OkStatus();
+}
+
+absl::Status Call::Admit() {
+  Door& door = *floor_->door;
+  const auto& limits = door.config.limits();
+  const auto connection = connection_.lock();
+  if (connection == nullptr || !connection->identity()) {
+    return Refusal(StatusCode::kUnauthenticated, "CERTIFICATE_IDENTITY",
+                   "The certificate must carry exactly one URI that names an agency's system.");
+  }
+  identified_ = true;
+  caller_.agency = connection->identity()->agency;
+  caller_.system = connection->identity()->system;
+  if (const std::string* actor = Find(request_headers_, kActorHeader)) actor_ = *actor;
+  if (!door.policy.Fresh(Millis(limits.policy_max_age_ms()))) {
+    return Refusal(StatusCode::kUnavailable, "POLICY_STALE", "The registry has not been heard; try again later.");
+  }
+  const auto table = door.policy.table();
+  ACCORD_RETURN_IF_ERROR(
+      table->CheckCertificate(*connection->identity(), connection->fingerprint(), OntarioDay(absl::Now())));
+  caller_.kind = table->KindOf(caller_.agency);
+  if (absl::Status quota = door.quota->Enter(caller_.agency, std::chrono::steady_clock::now()); !quota.ok()) {
+    return quota;
+  }
+  in_quota_ = true;
+
+  const std::string* verb = Find(request_headers_, ":method");
+  const std::string* type = Find(request_headers_, "content-type");
+  const auto route = door.routes.find(path_);
+  if (verb == nullptr || *verb != "POST" || type == nullptr || !type->starts_with("application/grpc") ||
+      route == door.routes.end()) {
+    return Refusal(StatusCode::kUnimplemented, "METHOD_UNKNOWN", "There is no such method.");
+  }
+  route_ = &route->second;
+  ACCORD_RETURN_IF_ERROR(CheckReserved());
+  const PolicyTable::Actor* actor = table->FindActor(caller_.agency, actor_);
+  if (actor == nullptr) {
+    return Refusal(StatusCode::kPermissionDenied, "ACTOR_NOT_REGISTERED",
+                   "Name a registered, active person of your agency in accord-actor.");
+  }
+  caller_.actor = actor_;
+  caller_.roles = actor->roles;
+  if (const std::string* purpose = Find(request_headers_, kPurposeHeader)) {
+    const auto known = ParsePurpose(*purpose);
+    if (!known) return Refusal(StatusCode::kInvalidArgument, "PURPOSE_UNKNOWN", "accord-purpose names no purpose.");
+    purpose_ = caller_.purpose = *known;
+  }
+  ACCORD_RETURN_IF_ERROR(Decide(route_->method.rule, caller_));
+
+  timeout_ = Millis(limits.default_deadline_ms());
+  if (const std::string* text = Find(request_headers_, "grpc-timeout")) {
+    const auto parsed = ParseTimeout(*text);
+    if (!parsed) return Refusal(StatusCode::kInvalidArgument, "DEADLINE_INVALID", "grpc-timeout is malformed.");
+    if (parsed->count() == 0) {
+      return Refusal(StatusCode::kDeadlineExceeded, "DEADLINE_ZERO", "The deadline had passed before the call.");
+    }
+    timeout_ = *parsed;
+  }
+  timeout_ = std::min(timeout_, Millis(route_->method.unary() ? limits.max_deadline_ms()
+                                                              : limits.max_stream_deadline_ms()));
+  if (const std::string* parent = Find(request_headers_, "traceparent"); parent != nullptr && parent->size() == 55) {
+    trace_ = parent->substr(3, 32);
+    if (!std::all_of(trace_.begin(), trace_.end(), [](char c) {
+          return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
+        })) {
+      trace_.clear();
+    }
+  }
+  if (!floor_->audit->Reachable()) return AuditUnavailable();
+  const auto upstream = floor_->upstreams.find(route_->backend);
+  if (upstream == floor_->upstreams.end() || !upstream->second->ready()) return BackendUnavailable();
+  upstream_ = upstream->second.get();
+  return absl::OkStatus();
+}
+
+void Call::AnswerHealth() {
+  stage_ = Stage::kDone;
+  const bool serving = floor_->door->policy.Fresh(Millis(floor_->door->config.limits().policy_max_age_ms())) &&
+                       floor_->audit->Reachable() && !floor_->draining;
+  const char answer[] = {0, 0, 0, 0, 2, 8, static_cast<char>(serving ? 1 : 2)};
+  agency_->Respond(stream_, {{":status", "200"}, {"content-type", "application/grpc"}}, false);
+  agency_->Write(stream_, {answer, sizeof answer});
+  agency_->Finish(stream_, {{"grpc-status", "0"}});
+}
+
+Headers Call::ForwardedHeaders(const std::string& assertion) const {
+  Headers out = {{":method", "POST"}, {":scheme", "https"}, {":path", path_}, {":authority", route_->backend},
+                 {"te", "trailers"}, {"grpc-timeout", FormatTimeout(timeout_)}};
+  bool traced = false;
+  for (const auto& [name, value] : request_headers_) {
+    if (name.starts_with(":") || name.starts_with("accord-") || name == "te" || name == "grpc-timeout" ||
+        name == "host" || name == "connection" || name == "content-length") {
+      continue;
+    }
+    if (name == "traceparent") {
+      if (traced || trace_.empty()) continue;
+      traced = true;
+    }
+    out.emplace_back(name, value);
+  }
+  out.emplace_back(kCallerHeader, assertion);
+  return out;
+}
+
+bool Call::OpenUpstream() {
+  const auto connection = connection_.lock();
+  if (connection == nullptr) return false;
+  Headers headers = ForwardedHeaders(connection->Assertion(caller_, route_->backend));
+  if (trace_.empty()) {
+    trace_ = Hex(RandomBytes(16));
+    headers.emplace_back("traceparent", "00-" + trace_ + "-" + Hex(RandomBytes(8)) + "-01");
+  }
+  upstream_stream_ = upstream_->Open(headers, shared_from_this());
+  if (upstream_stream_ <= 0) {
+    upstream_stream_ = 0;
+    Refuse(BackendUnavailable());
+    return false;
+  }
+  stage_ = Stage::kForwarded;
+  return true;
+}
+
+void Call::OnData(std::string_view bytes) {
+  if (stage_ == Stage::kAdmitted && !OpenUpstream()) return agency_->Consume(stream_, bytes.size());
+  if (stage_ != Stage::kForwarded || upstream_stream_ == 0) return agency_->Consume(stream_, bytes.size());
+  if (!request_meter_.Take(bytes)) return Refuse(TooLarge());
+  if (route_->method.unary()) {
+    request_.append(bytes);
+    // One message and no more: a second one cannot make the gateway hold without bound.
+    if (request_.size() > static_cast<std::size_t>(floor_->door->config.limits().max_message_bytes()) + 5) {
+      return Refuse(TooLarge());
+    }
+  }
+  upstream_->link().Write(upstream_stream_, bytes);
+  unconsumed_request_ += bytes.size();
+  if (upstream_->link().Waiting(upstream_stream_) < kHighWater) OnUpstreamDrained();
+}
+
+void Call::OnUpstreamDrained() { agency_->Consume(stream_, std::exchange(unconsumed_request_, 0)); }
+
+void Call::OnEnd() {
+  if (stage_ == Stage::kAdmitted && !OpenUpstream()) return;
+  if (stage_ == Stage::kForwarded && upstream_stream_ != 0) upstream_->link().Finish(upstream_stream_, {});
+}
+
+void Call::OnDrained() {
+  if (upstream_stream_ != 0) upstream_->link().Consume(upstream_stream_, std::exchange(unconsumed_response_, 0));
+}
+
+void Call::LeaveUpstream() {
+  if (upstream_stream_ != 0) upstream_->Abandon(std::exchange(upstream_stream_, 0));
+}
+
+void Call::OnGone() {
+  const bool unfinished = stage_ == Stage::kForwarded;
+  LeaveUpstream();
+  stage_ = Stage::kDone;
+  // What was forwarded may have had effect, so it is recorded though nobody waits for the answer.
+  if (unfinished) {
+    const auto phase = route_->method.unary() ? audit::v1::PHASE_COMPLETE : audit::v1::PHASE_STREAM_END;
+    floor_->audit->Append(Record(phase, audit::v1::DECISION_ALLOW, absl::CancelledError("")), nullptr);
+  }
+}
+
+}  // namespace accord::gateway

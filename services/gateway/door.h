@@ -1,0 +1,55 @@
+// What all loops of a gateway share, and what one loop owns.
+#ifndef ACCORD_SERVICES_GATEWAY_DOOR_H_
+#define ACCORD_SERVICES_GATEWAY_DOOR_H_
+
+#include <map>
+#include <memory>
+#include <string>
+#include <unordered_map>
+
+#include "accord/gateway/v1/config.pb.h"
+#include "common/access/assertion.h"
+#include "common/access/method.h"
+#include "services/gateway/audit_trail.h"
+#include "services/gateway/policy.h"
+#include "services/gateway/quota.h"
+
+namespace accord::gateway {
+
+struct Route {
+  Method method;
+  std::string backend;
+};
+
+// Immutable after the start except for what locks or is atomic.
+struct Door {
+  v1::GatewayConfig config;
+  std::unordered_map<std::string, Route> routes;
+  std::string audit_backend;
+  std::string policy_backend;
+  Key assertion_key;
+  std::string hash_key;
+  Policy policy;
+  std::unique_ptr<Quota> quota;
+  std::atomic<TlsContext> agency_tls;
+  std::atomic<TlsContext> service_tls;
+};
+
+class Connection;
+
+// One thread's share: its connections to services, its audit trail, its agencies' connections.
+struct Floor {
+  explicit Floor(Door* shared) : door(shared) {}
+
+  Door* door;
+  EventLoop loop;
+  std::map<std::string, std::unique_ptr<Upstream>> upstreams;
+  std::unique_ptr<AuditTrail> audit;
+  std::unordered_map<uint64_t, std::shared_ptr<Connection>> connections;
+  uint64_t next_connection = 1;
+  bool draining = false;
+};
+
+}  // namespace accord::gateway
+
+#endif  // ACCORD_SERVICES_GATEWAY_DOOR_H_

@@ -1,0 +1,230 @@
+#include "services/gateway/gateway.h"
+
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <sys/epoll.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <csignal>
+
+#include "absl/strings/str_cat.h"
+#include "common/base/error.h"
+#include "common/base/file.h"
+#include "common/base/log.h"
+#include "services/gateway/connection.h"
+
+namespace accord::gateway {
+namespace {
+
+constexpr char kAuditWriter[] = "accord.audit.v1.AuditWriterService";
+constexpr char kPolicyService[] = "accord.registry.v1.PolicyService";
+
+void Default(v1::Limits* limits) {
+#define ACCORD_DEFAULT(field, value) \
+  if (limits->field() <= 0) limits->set_##field(value)
+  ACCORD_DEFAULT(max_message_bytes, 4 << 20);
+  ACCORD_DEFAULT(max_header_bytes, 16 << 10);
+  ACCORD_DEFAULT(default_deadline_ms, 10'000);
+  ACCORD_DEFAULT(max_deadline_ms, 30'000);
+  ACCORD_DEFAULT(max_stream_deadline_ms, 3'600'000);
+  ACCORD_DEFAULT(agency_calls_per_second, 500);
+  ACCORD_DEFAULT(agency_burst, 1000);
+  ACCORD_DEFAULT(agency_open_calls, 200);
+  ACCORD_DEFAULT(policy_max_age_ms, 5000);
+  ACCORD_DEFAULT(max_connections, 10'000);
+  ACCORD_DEFAULT(max_streams, 100);
+  ACCORD_DEFAULT(drain_ms, 10'000);
+  ACCORD_DEFAULT(idle_ms, 300'000);
+#undef ACCORD_DEFAULT
+}
+
+absl::Status Wrong(absl::string_view what) { return absl::InvalidArgumentError(absl::StrCat("configuration: ", what)); }
+
+}  // namespace
+
+absl::StatusOr<std::unique_ptr<Gateway>> Gateway::Create(const v1::GatewayConfig& config) {
+  std::unique_ptr<Gateway> gateway(new Gateway());
+  if (absl::Status status = gateway->Load(config); !status.ok()) return status;
+  return gateway;
+}
+
+absl::Status Gateway::Load(const v1::GatewayConfig& config) {
+  door_.config = config;
+  Default(door_.config.mutable_limits());
+  const auto& limits = door_.config.limits();
+  if (config.listen().empty() || config.name().empty()) return Wrong("listen and name are required");
+  bool loopback = IsLoopback(config.listen());
+  for (const auto& backend : config.backends()) {
+    loopback = loopback && IsLoopback(backend.address());
+    for (const std::string& service : backend.services()) {
+      std::string* singular = service == kAuditWriter     ? &door_.audit_backend
+                              : service == kPolicyService ? &door_.policy_backend
+                                                          : nullptr;
+      if (singular != nullptr && !singular->empty()) return Wrong("two backends carry " + service);
+      if (singular != nullptr) *singular = backend.name();
+      auto methods = MethodsOf(service);
+      if (!methods.ok()) return methods.status();
+      for (Method& method : *methods) {
+        const std::string path = method.path;
+        if (!door_.routes.try_emplace(path, Route{std::move(method), backend.name()}).second) {
+          return Wrong("two backends carry " + service);
+        }
+      }
+    }
+  }
+  if ((config.unsafe_audit_off() || !config.unsafe_policy_file().empty()) && !loopback) {
+    return Wrong("unsafe_audit_off and unsafe_policy_file need every address to be loopback");
+  }
+  if (!config.unsafe_audit_off() && door_.audit_backend.empty()) return Wrong("no backend carries AuditWriterService");
+  if (config.unsafe_policy_file().empty() && door_.policy_backend.empty()) {
+    return Wrong("no backend carries PolicyService");
+  }
+  ACCORD_ASSIGN_OR_RETURN(const std::string pem, ReadFile(config.assertion_key_file()));
+  ACCORD_ASSIGN_OR_RETURN(door_.assertion_key, LoadPrivateKey(pem));
+  ACCORD_ASSIGN_OR_RETURN(door_.hash_key, ReadFile(config.audit_hash_key_file()));
+  if (door_.hash_key.size() < 32) return Wrong("audit_hash_key_file needs 32 bytes or more");
+  stamp_ = FilesStamp(config.agency_tls()) + FilesStamp(config.service_tls());
+  ACCORD_ASSIGN_OR_RETURN(TlsContext agency, ServerContext(config.agency_tls()));
+  ACCORD_ASSIGN_OR_RETURN(TlsContext service, ClientContext(config.service_tls()));
+  door_.agency_tls = agency;
+  door_.service_tls = service;
+  door_.quota = std::make_unique<Quota>(Quota::Limits{.calls_per_second = limits.agency_calls_per_second(),
+                                                      .burst = limits.agency_burst(),
+                                                      .open_calls = limits.agency_open_calls()});
+  if (!config.unsafe_policy_file().empty()) {
+    registry::v1::PolicyUpdate update;
+    ACCORD_RETURN_IF_ERROR(ReadTextProto(config.unsafe_policy_file(), &update));
+    door_.policy.Take(update);
+    door_.policy.Pin();
+  }
+  return absl::OkStatus();
+}
+
+absl::Status Gateway::Start() {
+  std::signal(SIGPIPE, SIG_IGN);
+  const int configured = door_.config.loops();
+  const int count = configured > 0 ? configured : static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
+  for (int i = 0; i < count; ++i) {
+    const int fd = ListenOn(door_.config.listen(), &port_);
+    if (fd < 0) return absl::UnavailableError("cannot listen on " + door_.config.listen());
+    listeners_.push_back(fd);
+    auto floor = std::make_unique<Floor>(&door_);
+    Floor* raw = floor.get();
+    for (const auto& backend : door_.config.backends()) {
+      auto upstream =
+          std::make_unique<Upstream>(&raw->loop, backend, [door = &door_] { return door->service_tls.load(); });
+      upstream->Connect();
+      raw->upstreams[backend.name()] = std::move(upstream);
+    }
+    raw->audit = std::make_unique<AuditTrail>(
+        &raw->loop, door_.config.unsafe_audit_off() ? nullptr : raw->upstreams[door_.audit_backend].get());
+    raw->loop.Watch(fd, EPOLLIN, [this, raw, fd](uint32_t) { Accept(raw, fd); });
+    floors_.push_back(std::move(floor));
+  }
+  Floor* first = floors_.front().get();
+  if (door_.config.unsafe_policy_file().empty()) {
+    first->upstreams[door_.policy_backend]->WhenReady([this, first] { Watch(first); });
+  }
+  ReloadLater(first);
+  for (auto& floor : floors_) threads_.emplace_back([raw = floor.get()] { raw->loop.Run(); });
+  return absl::OkStatus();
+}
+
+void Gateway::Accept(Floor* floor, int fd) {
+  for (int i = 0; i < 16; ++i) {
+    const int accepted = ::accept4(fd, nullptr, nullptr, SOCK_NONBLOCK | SOCK_CLOEXEC);
+    if (accepted < 0) return;
+    const auto share = static_cast<std::size_t>(door_.config.limits().max_connections()) / floors_.size() + 1;
+    if (floor->draining || floor->connections.size() >= share) {
+      ::close(accepted);
+      continue;
+    }
+    const int on = 1;
+    ::setsockopt(accepted, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
+    const uint64_t id = floor->next_connection++;
+    auto connection = std::make_shared<Connection>(floor, id);
+    floor->connections[id] = connection;
+    connection->Open(accepted);
+  }
+}
+
+void Gateway::Watch(Floor* floor) {
+  registry::v1::WatchPolicyRequest request;
+  const auto table = door_.policy.table();
+  request.set_epoch(table->epoch());
+  request.set_after_version(table->version());
+  watch_ = InternalCall::Start(
+      floor->upstreams[door_.policy_backend].get(), "/accord.registry.v1.PolicyService/WatchPolicy",
+      request.SerializeAsString(), Millis(0),
+      [this](std::string_view message) {
+        registry::v1::PolicyUpdate update;
+        if (!update.ParseFromArray(message.data(), static_cast<int>(message.size()))) return;
+        if (!door_.policy.Take(update)) return;
+        for (auto& each : floors_) {
+          each->loop.Post([raw = each.get()] {
+            const auto connections = raw->connections;
+            for (const auto& [id, connection] : connections) connection->Recheck();
+          });
+        }
+      },
+      [this, floor](int code) {
+        LogWarning("policy_watch_ended", {{"code", code}});
+        // A lost connection calls again through WhenReady; a refused stream is tried again here.
+        floor->loop.After(Millis(500), [this, floor] {
+          if (floor->upstreams[door_.policy_backend]->ready()) Watch(floor);
+        });
+      });
+}
+
+void Gateway::ReloadLater(Floor* floor) {
+  floor->loop.After(Millis(1000), [this, floor] {
+    const std::string stamp = FilesStamp(door_.config.agency_tls()) + FilesStamp(door_.config.service_tls());
+    if (stamp != stamp_) {
+      // A half-written pair is refused here and looked at again in a second; the old one stays in use.
+      auto agency = ServerContext(door_.config.agency_tls());
+      auto service = ClientContext(door_.config.service_tls());
+      if (agency.ok() && service.ok()) {
+        door_.agency_tls = *agency;
+        door_.service_tls = *service;
+        stamp_ = stamp;
+        LogInfo("certificates_reloaded");
+      }
+    }
+    ReloadLater(floor);
+  });
+}
+
+void Gateway::DrainStep(Floor* floor, SteadyTime until) {
+  if (floor->connections.empty() || std::chrono::steady_clock::now() >= until) return floor->loop.Stop();
+  floor->loop.After(Millis(20), [this, floor, until] { DrainStep(floor, until); });
+}
+
+void Gateway::Stop() {
+  const SteadyTime until = std::chrono::steady_clock::now() + Millis(door_.config.limits().drain_ms());
+  for (auto& each : floors_) {
+    each->loop.Post([this, raw = each.get(), until] {
+      raw->draining = true;
+      const auto connections = raw->connections;
+      for (const auto& [id, connection] : connections) connection->Drain();
+      DrainStep(raw, until);
+    });
+  }
+  for (std::thread& thread : threads_) thread.join();
+  threads_.clear();
+  watch_.reset();
+  for (auto& floor : floors_) {
+    floor->connections.clear();
+    floor->audit.reset();
+    floor->upstreams.clear();
+  }
+  floors_.clear();
+  for (const int fd : listeners_) ::close(fd);
+  listeners_.clear();
+}
+
+Gateway::~Gateway() {
+  if (!floors_.empty()) Stop();
+}
+
+}  // namespace accord::gateway

@@ -1,0 +1,119 @@
+// One HTTP/2 connection over mutual TLS, either end of it: handshake, frames, buffers and flow control.
+#ifndef ACCORD_SERVICES_GATEWAY_LINK_H_
+#define ACCORD_SERVICES_GATEWAY_LINK_H_
+
+#include <nghttp2/nghttp2.h>
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+
+#include "services/gateway/event_loop.h"
+#include "services/gateway/tls.h"
+#include "services/gateway/wire.h"
+
+namespace accord::gateway {
+
+// Bytes a stream may have waiting to be sent before its source is held back.
+inline constexpr std::size_t kHighWater = 128 * 1024;
+
+// Belongs to one loop. Nothing is written before the end of a turn, so calls from within events are safe, and
+// closing is put off likewise: an owner may drop its Link at any time after Detach.
+class Link : public std::enable_shared_from_this<Link> {
+ public:
+  // All events come from the loop's thread; `stream` is HTTP/2's id.
+  class Events {
+   public:
+    virtual ~Events() = default;
+    virtual void OnUp(const PeerCertificate& peer) = 0;
+    // `oversize`: the list was larger than allowed and is cut.
+    virtual void OnHeaders(int32_t stream, Headers headers, bool end, bool oversize) = 0;
+    virtual void OnData(int32_t stream, std::string_view bytes) = 0;
+    virtual void OnEnd(int32_t stream) = 0;
+    // Less than kHighWater waits to be sent again.
+    virtual void OnDrained(int32_t stream) = 0;
+    virtual void OnStreamClosed(int32_t stream, uint32_t error_code) = 0;
+    virtual void OnGoAway() = 0;
+    // Once, last of all.
+    virtual void OnDown() = 0;
+  };
+  struct Shape {
+    bool server = true;
+    uint32_t max_streams = 100;
+    std::size_t max_header_bytes = 16 * 1024;
+    int32_t window = 256 * 1024;
+    Millis handshake{5000};
+  };
+
+  // Takes the descriptor.
+  static std::shared_ptr<Link> Open(EventLoop* loop, int fd, TlsContext context, const Shape& shape, Events* events);
+  ~Link();
+
+  // No event comes after this; the connection closes.
+  void Detach();
+  // A request whose body follows by Write and Finish; negative if the connection cannot take it.
+  int32_t Request(const Headers& headers);
+  void Respond(int32_t stream, const Headers& headers, bool end);
+  void Write(int32_t stream, std::string_view bytes);
+  std::size_t Waiting(int32_t stream) const;
+  // `drop`: what waits is thrown away first.
+  void Finish(int32_t stream, Headers trailers, bool drop = false);
+  void Reset(int32_t stream, uint32_t error_code);
+  // Gives a stream's flow-control credit back.
+  void Consume(int32_t stream, std::size_t size);
+  void GoAway();
+  void Close();
+  bool down() const { return down_; }
+
+ private:
+  struct Outgoing {
+    std::string bytes;
+    std::size_t sent = 0;
+    bool open = false;
+    bool finished = false;
+    bool asleep = false;
+    bool was_high = false;
+    Headers trailers;
+  };
+  struct Incoming {
+    Headers headers;
+    std::size_t size = 0;
+    bool oversize = false;
+  };
+  friend struct LinkCallbacks;
+
+  Link(EventLoop* loop, int fd, TlsContext context, const Shape& shape, Events* events);
+  bool StartSession();
+  void OnReady(uint32_t events);
+  bool Handshake();
+  void Receive();
+  void Flush();
+  bool FlushBytes();
+  void WantFlush();
+  void WakeStream(int32_t stream, Outgoing& outgoing);
+  ssize_t Provide(int32_t stream, uint8_t* buffer, std::size_t size, uint32_t* flags);
+
+  EventLoop* loop_;
+  int fd_;
+  TlsContext context_;
+  SslPtr ssl_;
+  Shape shape_;
+  Events* events_;
+  nghttp2_session* session_ = nullptr;
+  uint64_t watch_ = 0;
+  std::optional<EventLoop::TimerId> handshake_timer_;
+  bool up_ = false;
+  bool down_ = false;
+  bool flush_wanted_ = false;
+  bool more_input_ = false;
+  std::string out_;
+  std::size_t out_sent_ = 0;
+  std::unordered_map<int32_t, Outgoing> outgoing_;
+  std::unordered_map<int32_t, Incoming> incoming_;
+};
+
+}  // namespace accord::gateway
+
+#endif  // ACCORD_SERVICES_GATEWAY_LINK_H_

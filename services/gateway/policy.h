@@ -1,0 +1,85 @@
+// What the registry says about agencies, systems, people and certificates, as one immutable snapshot.
+#ifndef ACCORD_SERVICES_GATEWAY_POLICY_H_
+#define ACCORD_SERVICES_GATEWAY_POLICY_H_
+
+#include <atomic>
+#include <chrono>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/time/civil_time.h"
+#include "accord/registry/v1/service.pb.h"
+#include "common/access/names.h"
+#include "services/gateway/tls.h"
+
+namespace accord::gateway {
+
+class PolicyTable {
+ public:
+  struct Actor {
+    std::vector<Role> roles;
+    bool active = false;
+  };
+
+  // `before` with the entries of `update` over it; an update with `reset` starts empty.
+  static std::shared_ptr<const PolicyTable> Apply(const PolicyTable& before, const registry::v1::PolicyUpdate& update);
+
+  // PERMISSION_DENIED with CERTIFICATE_NOT_REGISTERED, CERTIFICATE_REVOKED, SYSTEM_SUSPENDED or AGENCY_NOT_VALID.
+  absl::Status CheckCertificate(const AgencyIdentity& identity, const std::string& fingerprint,
+                                absl::CivilDay today) const;
+  // nullptr unless registered and active.
+  const Actor* FindActor(const std::string& agency, const std::string& actor) const;
+  AgencyKind KindOf(const std::string& agency) const;
+
+  const std::string& epoch() const { return epoch_; }
+  int64_t version() const { return version_; }
+
+ private:
+  struct Agency {
+    AgencyKind kind = annotations::v1::AGENCY_KIND_UNSPECIFIED;
+    std::optional<absl::CivilDay> from;
+    std::optional<absl::CivilDay> to;
+    // A day that cannot be read closes the agency rather than leaving it open for ever.
+    bool readable = true;
+  };
+  struct Certificate {
+    std::string agency;
+    std::string system;
+    bool active = false;
+  };
+
+  std::string epoch_;
+  int64_t version_ = 0;
+  std::unordered_map<std::string, Agency> agencies_;
+  // Keyed `agency/system` and `agency/actor`.
+  std::unordered_map<std::string, bool> systems_;
+  std::unordered_map<std::string, Actor> actors_;
+  std::unordered_map<std::string, Certificate> certificates_;
+};
+
+// The snapshot all loops share, and when the registry was last heard.
+class Policy {
+ public:
+  Policy() : table_(std::make_shared<const PolicyTable>()) {}
+
+  std::shared_ptr<const PolicyTable> table() const { return table_.load(); }
+  // From one thread. True if entries changed, so that live connections need a second look.
+  bool Take(const registry::v1::PolicyUpdate& update);
+  // A policy out of a file never grows old.
+  void Pin() { pinned_ = true; }
+  bool Fresh(std::chrono::milliseconds max_age) const;
+
+ private:
+  std::atomic<std::shared_ptr<const PolicyTable>> table_;
+  std::atomic<int64_t> heard_ns_{0};
+  std::atomic<bool> pinned_{false};
+};
+
+}  // namespace accord::gateway
+
+#endif  // ACCORD_SERVICES_GATEWAY_POLICY_H_

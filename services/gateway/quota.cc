@@ -1,0 +1,41 @@
+#include "services/gateway/quota.h"
+
+#include <algorithm>
+
+#include "absl/time/time.h"
+#include "common/base/error.h"
+
+namespace accord::gateway {
+
+absl::Status Quota::Enter(const std::string& agency, std::chrono::steady_clock::time_point now) {
+  std::lock_guard lock(mutex_);
+  const auto [entry, fresh] = accounts_.try_emplace(agency);
+  Account& account = entry->second;
+  if (fresh) {
+    account.tokens = limits_.burst;
+    account.filled = now;
+  }
+  const double elapsed = std::max(0.0, std::chrono::duration<double>(now - account.filled).count());
+  account.tokens = std::min(limits_.burst, account.tokens + elapsed * limits_.calls_per_second);
+  account.filled = std::max(account.filled, now);
+  if (account.open >= limits_.open_calls) {
+    return WithRetryAfter(Refuse(absl::StatusCode::kResourceExhausted, "QUOTA_OPEN_CALLS",
+                                 "Too many calls of this agency are open; finish some first."),
+                          absl::Seconds(1));
+  }
+  if (account.tokens < 1) {
+    return WithRetryAfter(Refuse(absl::StatusCode::kResourceExhausted, "QUOTA_CALLS",
+                                 "This agency calls faster than its quota; slow down."),
+                          absl::Seconds((1 - account.tokens) / limits_.calls_per_second));
+  }
+  account.tokens -= 1;
+  ++account.open;
+  return absl::OkStatus();
+}
+
+void Quota::Leave(const std::string& agency) {
+  std::lock_guard lock(mutex_);
+  if (const auto found = accounts_.find(agency); found != accounts_.end()) --found->second.open;
+}
+
+}  // namespace accord::gateway

@@ -1,0 +1,52 @@
+// TLS contexts of both doors, and who a peer's certificate says it is.
+#ifndef ACCORD_SERVICES_GATEWAY_TLS_H_
+#define ACCORD_SERVICES_GATEWAY_TLS_H_
+
+#include <openssl/ssl.h>
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "accord/host/v1/config.pb.h"
+
+namespace accord::gateway {
+
+struct TlsFree {
+  void operator()(SSL_CTX* context) const { SSL_CTX_free(context); }
+  void operator()(SSL* ssl) const { SSL_free(ssl); }
+  void operator()(X509* certificate) const { X509_free(certificate); }
+};
+using TlsContext = std::shared_ptr<SSL_CTX>;
+using SslPtr = std::unique_ptr<SSL, TlsFree>;
+
+// Mutual TLS 1.2+ with ALPN h2, no tickets and no resumption: a resumed session would skip the peer check.
+absl::StatusOr<TlsContext> ServerContext(const host::v1::Tls& files);
+absl::StatusOr<TlsContext> ClientContext(const host::v1::Tls& files);
+
+// Changes whenever one of the files does.
+std::string FilesStamp(const host::v1::Tls& files);
+
+// What a certificate carries.
+struct PeerCertificate {
+  std::vector<std::string> uris;
+  // SHA-256 of the DER, 32 bytes.
+  std::string fingerprint;
+};
+std::optional<PeerCertificate> PeerOf(const SSL* ssl);
+
+struct AgencyIdentity {
+  std::string agency;
+  std::string system;
+};
+// nullopt unless there is exactly one URI and it is `spiffe://accord.example/agency/<a>/system/<s>`.
+std::optional<AgencyIdentity> AgencyIdentityOf(const std::vector<std::string>& uris);
+// True if the one URI is `spiffe://accord.internal/service/<name>`.
+bool IsService(const std::vector<std::string>& uris, std::string_view name);
+
+}  // namespace accord::gateway
+
+#endif  // ACCORD_SERVICES_GATEWAY_TLS_H_

@@ -1,0 +1,167 @@
+#include "services/gateway/upstream.h"
+
+#include <netdb.h>
+#include <netinet/tcp.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <random>
+
+#include "common/base/log.h"
+
+namespace accord::gateway {
+namespace {
+
+struct FreeAddress {
+  void operator()(addrinfo* info) const { ::freeaddrinfo(info); }
+};
+using Address = std::unique_ptr<addrinfo, FreeAddress>;
+
+Address Resolve(const std::string& address, bool passive) {
+  const std::size_t colon = address.rfind(':');
+  if (colon == std::string::npos) return nullptr;
+  std::string host = address.substr(0, colon);
+  if (host.size() > 2 && host.front() == '[') host = host.substr(1, host.size() - 2);
+  addrinfo hints{};
+  hints.ai_family = AF_UNSPEC;
+  hints.ai_socktype = SOCK_STREAM;
+  hints.ai_flags = passive ? AI_PASSIVE : 0;
+  addrinfo* found = nullptr;
+  if (::getaddrinfo(host.empty() ? nullptr : host.c_str(), address.c_str() + colon + 1, &hints, &found) != 0) {
+    return nullptr;
+  }
+  return Address(found);
+}
+
+}  // namespace
+
+int ConnectTo(const std::string& address) {
+  const Address info = Resolve(address, false);
+  if (info == nullptr) return -1;
+  const int fd = ::socket(info->ai_family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+  if (fd < 0) return -1;
+  const int on = 1;
+  ::setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
+  if (::connect(fd, info->ai_addr, info->ai_addrlen) != 0 && errno != EINPROGRESS) {
+    ::close(fd);
+    return -1;
+  }
+  return fd;
+}
+
+int ListenOn(const std::string& address, int* port) {
+  const Address info = Resolve(address, true);
+  if (info == nullptr) return -1;
+  if (*port != 0) {
+    // The loops after the first share the port that the first was given.
+    reinterpret_cast<sockaddr_in*>(info->ai_addr)->sin_port = htons(static_cast<uint16_t>(*port));
+  }
+  const int fd = ::socket(info->ai_family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+  const int on = 1;
+  ::setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);
+  ::setsockopt(fd, SOL_SOCKET, SO_REUSEPORT, &on, sizeof on);
+  sockaddr_storage bound{};
+  socklen_t size = sizeof bound;
+  if (fd < 0 || ::bind(fd, info->ai_addr, info->ai_addrlen) != 0 || ::listen(fd, 1024) != 0 ||
+      ::getsockname(fd, reinterpret_cast<sockaddr*>(&bound), &size) != 0) {
+    ::close(fd);
+    return -1;
+  }
+  *port = ntohs(reinterpret_cast<sockaddr_in*>(&bound)->sin_port);
+  return fd;
+}
+
+bool IsLoopback(const std::string& address) {
+  return address.starts_with("127.") || address.starts_with("[::1]:") || address.starts_with("localhost:");
+}
+
+Upstream::Upstream(EventLoop* loop, const v1::Backend& backend, ContextSource context)
+    : loop_(loop), backend_(backend), context_(std::move(context)) {}
+
+Upstream::~Upstream() {
+  if (retry_) loop_->Cancel(*retry_);
+  if (link_ != nullptr) link_->Detach();
+}
+
+void Upstream::Connect() {
+  retry_.reset();
+  const int fd = ConnectTo(backend_.address());
+  if (fd < 0) return ConnectLater();
+  link_ = Link::Open(loop_, fd, context_(), {.server = false, .max_header_bytes = 256 * 1024}, this);
+}
+
+void Upstream::ConnectLater() {
+  static thread_local std::minstd_rand random{std::random_device{}()};
+  const auto jitter = std::uniform_int_distribution<int64_t>(0, pause_.count() / 2)(random);
+  retry_ = loop_->After(pause_ + Millis(jitter), [this] { Connect(); });
+  pause_ = std::min(pause_ * 2, Millis(2000));
+}
+
+int32_t Upstream::Open(const Headers& headers, const std::shared_ptr<StreamSink>& sink) {
+  if (!ready()) return -1;
+  const int32_t stream = link_->Request(headers);
+  if (stream > 0) sinks_[stream] = sink;
+  return stream;
+}
+
+void Upstream::Abandon(int32_t stream) {
+  if (sinks_.erase(stream) != 0) link_->Reset(stream, NGHTTP2_CANCEL);
+}
+
+std::shared_ptr<StreamSink> Upstream::SinkOf(int32_t stream) const {
+  const auto found = sinks_.find(stream);
+  return found == sinks_.end() ? nullptr : found->second.lock();
+}
+
+void Upstream::OnUp(const PeerCertificate& peer) {
+  if (!IsService(peer.uris, backend_.name())) {
+    LogError("backend_identity", {{"backend", backend_.name()}});
+    return link_->Close();
+  }
+  up_ = true;
+  leaving_ = false;
+  pause_ = Millis(50);
+  if (when_ready_) when_ready_();
+}
+
+void Upstream::OnHeaders(int32_t stream, Headers headers, bool end, bool) {
+  if (const auto sink = SinkOf(stream)) sink->OnUpstreamHeaders(std::move(headers), end);
+}
+
+void Upstream::OnData(int32_t stream, std::string_view bytes) {
+  if (const auto sink = SinkOf(stream)) sink->OnUpstreamData(bytes);
+}
+
+void Upstream::OnEnd(int32_t stream) {
+  if (const auto sink = SinkOf(stream)) sink->OnUpstreamEnd();
+}
+
+void Upstream::OnDrained(int32_t stream) {
+  if (const auto sink = SinkOf(stream)) sink->OnUpstreamDrained();
+}
+
+void Upstream::OnStreamClosed(int32_t stream, uint32_t) {
+  const auto sink = SinkOf(stream);
+  sinks_.erase(stream);
+  if (sink != nullptr) sink->OnUpstreamClosed();
+  if (leaving_ && sinks_.empty()) link_->Close();
+}
+
+void Upstream::OnGoAway() {
+  leaving_ = true;
+  if (sinks_.empty()) link_->Close();
+}
+
+void Upstream::OnDown() {
+  up_ = false;
+  leaving_ = false;
+  auto sinks = std::move(sinks_);
+  sinks_.clear();
+  for (auto& [stream, weak] : sinks) {
+    if (const auto sink = weak.lock()) sink->OnUpstreamClosed();
+  }
+  ConnectLater();
+}
+
+}  // namespace accord::gateway
