@@ -17,6 +17,7 @@ namespace {
 struct Free {
   void operator()(EVP_PKEY* key) const { EVP_PKEY_free(key); }
   void operator()(X509* certificate) const { X509_free(certificate); }
+  void operator()(X509_REQ* request) const { X509_REQ_free(request); }
   void operator()(BIO* bio) const { BIO_free(bio); }
   void operator()(X509_EXTENSION* extension) const { X509_EXTENSION_free(extension); }
 };
@@ -107,6 +108,7 @@ TestPki::TestPki() {
   agency_ = std::make_unique<Authority>("Accord test agency CA");
   service_ = std::make_unique<Authority>("Accord test service CA");
   Write("agency-ca.pem", CertificatePem(agency_->certificate.get()));
+  Write("agency-ca.key", PrivatePem(agency_->key.get()));
   Write("service-ca.pem", CertificatePem(service_->certificate.get()));
 }
 
@@ -153,6 +155,16 @@ TestCertificate TestPki::Issue(const Authority& authority, const std::string& st
   return {.certificate_file = Write(stem + ".pem", CertificatePem(certificate.get())),
           .key_file = Write(stem + ".key", PrivatePem(key.get())),
           .fingerprint = std::string(reinterpret_cast<char*>(digest), size)};
+}
+
+TestRequest TestPki::SigningRequest(const std::string& stem) {
+  KeyPtr key = NewEcKey();
+  std::unique_ptr<X509_REQ, Free> request(X509_REQ_new());
+  Require(X509_REQ_set_pubkey(request.get(), key.get()) == 1 && X509_REQ_sign(request.get(), key.get(), EVP_sha256()) > 0,
+          "signing request");
+  std::unique_ptr<BIO, Free> bio(BIO_new(BIO_s_mem()));
+  Require(PEM_write_bio_X509_REQ(bio.get(), request.get()) == 1, "signing request");
+  return {.csr_pem = Drain(bio.get()), .key_file = Write(stem + ".key", PrivatePem(key.get()))};
 }
 
 TestKeyPair TestPki::Ed25519(const std::string& stem) {

@@ -24,6 +24,12 @@ struct TestKeyPair {
   std::string public_file;
 };
 
+// A PKCS #10 request in PEM and the path of the key that stays behind.
+struct TestRequest {
+  std::string csr_pem;
+  std::string key_file;
+};
+
 // What a certificate says beyond its names; the defaults make a valid one.
 struct CertificateShape {
   // URI SANs, in order.
@@ -44,6 +50,7 @@ class TestPki {
 
   const std::string& directory() const { return directory_; }
   std::string agency_ca_file() const { return directory_ + "/agency-ca.pem"; }
+  std::string agency_ca_key_file() const { return directory_ + "/agency-ca.key"; }
   std::string service_ca_file() const { return directory_ + "/service-ca.pem"; }
 
   // `spiffe://accord.example/agency/<agency>/system/<system>`, signed by the agency authority.
@@ -53,6 +60,7 @@ class TestPki {
   // Any shape, from the one authority or the other; `stem` names the files.
   TestCertificate FromAgencyCa(const std::string& stem, const CertificateShape& shape);
   TestCertificate FromServiceCa(const std::string& stem, const CertificateShape& shape);
+  TestRequest SigningRequest(const std::string& stem);
   // The certificate with which the gateway greets agencies: DNS localhost, IP 127.0.0.1, agency authority.
   TestCertificate FrontDoor() { return FromAgencyCa("front-door", {}); }
   TestKeyPair Ed25519(const std::string& stem);

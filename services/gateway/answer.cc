@@ -61,7 +61,10 @@ void Call::TakeTouched(const Headers& headers) {
     if (name != kTouchedTrailer) continue;
     caller::v1::TouchedResources touched;
     const auto bytes = Unbase64(value);
-    if (!bytes || !touched.ParseFromString(*bytes)) continue;
+    if (!bytes || !touched.ParseFromString(*bytes)) {
+      touched_readable_ = false;
+      continue;
+    }
     for (auto& resource : *touched.mutable_resources()) touched_.push_back(std::move(resource));
   }
 }
@@ -161,6 +164,10 @@ void Call::OnUpstreamClosed() {
   if (!response_ended_ || Find(response_trailers_, "grpc-status") == nullptr) {
     return Refuse(accord::Refuse(StatusCode::kUnavailable, "BACKEND_UNAVAILABLE",
                                  "The service broke off; try again later."));
+  }
+  // What was disclosed must be in the record, so an answer that cannot say it is not released.
+  if (!touched_readable_) {
+    return Refuse(accord::Refuse(StatusCode::kInternal, "TOUCHED_INVALID", "The service's answer cannot be audited."));
   }
   Complete();
 }

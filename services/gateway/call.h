@@ -78,7 +78,7 @@ class Call : public StreamSink, public std::enable_shared_from_this<Call> {
   Headers response_trailers_;
   bool response_ended_ = false;
   bool headers_released_ = false;
-  bool open_recorded_ = false;
+  bool touched_readable_ = true;
   std::vector<caller::v1::TouchedResource> touched_;
 };
 

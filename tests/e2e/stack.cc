@@ -1,0 +1,200 @@
+#include "tests/e2e/stack.h"
+
+#include <arpa/inet.h>
+#include <fcntl.h>
+#include <grpcpp/generic/generic_stub.h>
+#include <signal.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <cstdio>
+#include <cstdlib>
+#include <future>
+
+#include "absl/strings/str_cat.h"
+#include "absl/time/clock.h"
+#include "absl/time/time.h"
+#include "accord/registry/v1/service.pb.h"
+#include "common/base/error.h"
+
+namespace accord::e2e {
+namespace {
+
+[[noreturn]] void Fail(const std::string& what) {
+  std::fprintf(stderr, "end-to-end stack: %s\n", what.c_str());
+  std::abort();
+}
+
+int FreePort() {
+  const int socket_fd = socket(AF_INET, SOCK_STREAM, 0);
+  sockaddr_in address{};
+  address.sin_family = AF_INET;
+  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+  socklen_t size = sizeof(address);
+  if (bind(socket_fd, reinterpret_cast<sockaddr*>(&address), size) != 0 ||
+      getsockname(socket_fd, reinterpret_cast<sockaddr*>(&address), &size) != 0) {
+    Fail("no free port");
+  }
+  close(socket_fd);
+  return ntohs(address.sin_port);
+}
+
+std::string Env(const char* name) {
+  const char* value = std::getenv(name);
+  if (value == nullptr) Fail(absl::StrCat(name, " is not set; run it by ctest or ./accord test"));
+  return value;
+}
+
+std::string Bytes(const grpc::ByteBuffer& buffer) {
+  std::vector<grpc::Slice> slices;
+  std::string bytes;
+  if (!buffer.Dump(&slices).ok()) return bytes;
+  for (const auto& slice : slices) bytes.append(reinterpret_cast<const char*>(slice.begin()), slice.size());
+  return bytes;
+}
+
+std::string TlsBlock(const testing::TestCertificate& own, const std::string& ca) {
+  return absl::StrCat("{ certificate_file: \"", own.certificate_file, "\" key_file: \"", own.key_file,
+                      "\" peer_ca_file: \"", ca, "\" }");
+}
+
+}  // namespace
+
+absl::StatusOr<std::string> AgencyClient::CallBytes(const std::string& path,
+                                                    const std::multimap<std::string, std::string>& headers,
+                                                    const std::string& request) const {
+  grpc::GenericStub stub(channel_);
+  grpc::ClientContext context;
+  context.set_deadline(std::chrono::system_clock::now() + std::chrono::seconds(20));
+  for (const auto& [key, value] : headers) {
+    if (!value.empty()) context.AddMetadata(key, value);
+  }
+  grpc::Slice slice(request);
+  grpc::ByteBuffer out(&slice, 1), in;
+  std::promise<grpc::Status> done;
+  stub.UnaryCall(&context, path, grpc::StubOptions(), &out, &in,
+                 [&](const grpc::Status& status) { done.set_value(status); });
+  const grpc::Status status = done.get_future().get();
+  if (status.ok()) return Bytes(in);
+  return FromStatusDetails(status.error_code(), status.error_message(), status.error_details());
+}
+
+Stack::Stack() : console_(pki_.Agency("co-pahtco", "console")) {
+  WriteConfigs();
+  for (const char* name : {"audit", "registry", "protocols", "gateway"}) Launch(name);
+  AwaitDoor();
+}
+
+Stack::~Stack() {
+  for (const auto& [name, pid] : processes_) kill(pid, SIGTERM);
+  for (const auto& [name, pid] : processes_) waitpid(pid, nullptr, 0);
+}
+
+std::string Stack::HostConfig(const std::string& name, const std::string& allow, const std::string& gateway_key) {
+  return absl::StrCat("host { name: \"", name, "\" listen: \"127.0.0.1:", ports_.at(name), "\" tls ",
+                      TlsBlock(pki_.Service(name), pki_.service_ca_file()), " ", allow, " database: \"",
+                      directory_.path(name + ".db"), "\" gateway_key_files: \"", gateway_key,
+                      "\" page_token_key_file: \"", directory_.path("token.key"), "\" }\n");
+}
+
+void Stack::WriteConfigs() {
+  for (const char* name : {"audit", "registry", "protocols", "gateway"}) ports_[name] = FreePort();
+  const auto put = [&](const std::string& name, const std::string& text) {
+    std::FILE* file = std::fopen(directory_.path(name).c_str(), "w");
+    if (file == nullptr || std::fwrite(text.data(), 1, text.size(), file) != text.size()) Fail("cannot write " + name);
+    std::fclose(file);
+  };
+  const auto allow = [](const std::string& service) { return absl::StrCat("allow { service: \"", service, "\" peers: \"gateway\" }"); };
+  const std::string source = Env("ACCORD_SOURCE_DIR");
+  const auto assertion = pki_.Ed25519("assertion");
+  const auto checkpoint = pki_.Ed25519("checkpoint");
+  put("token.key", std::string(32, 't'));
+  put("hash.key", std::string(32, 'h'));
+  const auto host = [&](const std::string& name, const std::string& services) {
+    return HostConfig(name, services, assertion.public_file);
+  };
+  put("audit.textproto", host("audit", allow("accord.audit.v1.AuditWriterService") + allow("accord.audit.v1.AuditService")) +
+                             "checkpoint_key_file: \"" + checkpoint.private_file + "\" origin: \"accord.example/audit\"");
+  put("registry.textproto",
+      host("registry", allow("accord.registry.v1.RegistryService") + allow("accord.registry.v1.RegistryAdminService") +
+                           allow("accord.registry.v1.PolicyService")) +
+          "agency_ca_certificate_file: \"" + pki_.agency_ca_file() + "\" agency_ca_key_file: \"" + pki_.agency_ca_key_file() +
+          "\" agencies_csv: \"" + source + "/services/registry/data/agencies.csv\" bootstrap { agency: \"co-pahtco\" "
+          "system: \"console\" actor: \"admin\" certificate_file: \"" + console_.certificate_file + "\" }");
+  put("protocols.textproto",
+      host("protocols", allow("accord.protocols.v1.ProtocolService") + allow("accord.protocols.v1.ReferralService")) +
+          "rules_file: \"" + source + "/services/protocols/data/rules.textproto\"");
+  const auto backend = [&](const std::string& name, const std::vector<std::string>& services) {
+    std::string text = absl::StrCat("backends { name: \"", name, "\" address: \"127.0.0.1:", ports_[name], "\"");
+    for (const auto& service : services) absl::StrAppend(&text, " services: \"accord.", name, ".v1.", service, "\"");
+    return text + " }\n";
+  };
+  put("gateway.textproto",
+      absl::StrCat("listen: \"127.0.0.1:", ports_["gateway"], "\" agency_tls ", TlsBlock(pki_.FrontDoor(), pki_.agency_ca_file()),
+                   " service_tls ", TlsBlock(pki_.Service("gateway"), pki_.service_ca_file()),
+                   " name: \"gateway-1\" assertion_key_file: \"", assertion.private_file, "\" audit_hash_key_file: \"",
+                   directory_.path("hash.key"), "\"\n",
+                   backend("registry", {"RegistryService", "RegistryAdminService", "PolicyService"}),
+                   backend("audit", {"AuditWriterService", "AuditService"}),
+                   backend("protocols", {"ProtocolService", "ReferralService"})));
+}
+
+void Stack::Launch(const std::string& name) {
+  const std::string binary = absl::StrCat(Env("ACCORD_BIN_DIR"), "/accord-", name);
+  const std::string config = directory_.path(name + ".textproto");
+  const std::string log = directory_.path(name + ".log");
+  const pid_t pid = fork();
+  if (pid == 0) {
+    const int fd = open(log.c_str(), O_CREAT | O_APPEND | O_WRONLY, 0600);
+    dup2(fd, 2);
+    execl(binary.c_str(), binary.c_str(), "--config", config.c_str(), nullptr);
+    _exit(127);
+  }
+  processes_[name] = pid;
+}
+
+void Stack::Kill(const std::string& name) {
+  kill(processes_.at(name), SIGKILL);
+  waitpid(processes_.at(name), nullptr, 0);
+  processes_.erase(name);
+}
+
+void Stack::KillAndRestart(const std::string& name) {
+  Kill(name);
+  Launch(name);
+  AwaitDoor();
+}
+
+AgencyClient Stack::Client(const testing::TestCertificate& certificate) const {
+  grpc::SslCredentialsOptions options;
+  options.pem_root_certs = testing::Slurp(pki_.agency_ca_file());
+  options.pem_private_key = testing::Slurp(certificate.key_file);
+  options.pem_cert_chain = testing::Slurp(certificate.certificate_file);
+  grpc::ChannelArguments arguments;
+  arguments.SetSslTargetNameOverride("localhost");
+  arguments.SetInt(GRPC_ARG_USE_LOCAL_SUBCHANNEL_POOL, 1);
+  arguments.SetInt(GRPC_ARG_MAX_RECONNECT_BACKOFF_MS, 200);
+  arguments.SetInt(GRPC_ARG_INITIAL_RECONNECT_BACKOFF_MS, 50);
+  return AgencyClient(grpc::CreateCustomChannel(absl::StrCat("ipv4:127.0.0.1:", ports_.at("gateway")),
+                                                grpc::SslCredentials(options), arguments));
+}
+
+void Stack::AwaitDoor() const {
+  registry::v1::GetAgencyRequest request;
+  request.set_name("agencies/co-pahtco");
+  const absl::Time until = absl::Now() + absl::Seconds(30);
+  absl::Status status;
+  do {
+    status = Console().Call<registry::v1::Agency>("/accord.registry.v1.RegistryService/GetAgency", "admin", "", request).status();
+    if (status.ok()) return;
+    absl::SleepFor(absl::Milliseconds(50));  // Between polls of a condition, which is the door itself.
+  } while (absl::Now() < until);
+  std::fprintf(stderr, "%s\n", status.ToString().c_str());
+  for (const char* name : {"audit", "registry", "protocols", "gateway"}) {
+    std::fprintf(stderr, "-- %s\n%s", name, testing::Slurp(directory_.path(std::string(name) + ".log")).c_str());
+  }
+  Fail("the door does not open");
+}
+
+}  // namespace accord::e2e

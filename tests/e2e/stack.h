@@ -1,0 +1,70 @@
+// The real processes on loopback, with certificates of a throwaway PKI, and clients that call through the door.
+#ifndef ACCORD_TESTS_E2E_STACK_H_
+#define ACCORD_TESTS_E2E_STACK_H_
+
+#include <grpcpp/grpcpp.h>
+
+#include <map>
+#include <memory>
+#include <string>
+
+#include "absl/status/statusor.h"
+#include "common/testing/pki.h"
+#include "common/testing/temp_dir.h"
+
+namespace accord::e2e {
+
+// One agency's system, able to call as any of its people.
+class AgencyClient {
+ public:
+  explicit AgencyClient(std::shared_ptr<grpc::Channel> channel) : channel_(std::move(channel)) {}
+
+  template <class Res, class Req>
+  absl::StatusOr<Res> Call(const std::string& path, const std::string& actor, const std::string& purpose,
+                           const Req& request) const {
+    absl::StatusOr<std::string> bytes = CallBytes(path, {{"accord-actor", actor}, {"accord-purpose", purpose}},
+                                                  request.SerializeAsString());
+    if (!bytes.ok()) return bytes.status();
+    Res response;
+    response.ParseFromString(*bytes);
+    return response;
+  }
+  // Empty header values are not sent.
+  absl::StatusOr<std::string> CallBytes(const std::string& path, const std::multimap<std::string, std::string>& headers,
+                                        const std::string& request) const;
+
+ private:
+  std::shared_ptr<grpc::Channel> channel_;
+};
+
+class Stack {
+ public:
+  Stack();
+  ~Stack();
+
+  AgencyClient Client(const testing::TestCertificate& certificate) const;
+  // The coordination office's console, whose actor `admin` administers the registry.
+  AgencyClient Console() const { return Client(console_); }
+  testing::TestPki& pki() { return pki_; }
+
+  // Ends a process with SIGKILL and starts it again on the same port and files.
+  void KillAndRestart(const std::string& name);
+  void Kill(const std::string& name);
+  void Launch(const std::string& name);
+  // Until a call through the door is answered.
+  void AwaitDoor() const;
+
+ private:
+  std::string HostConfig(const std::string& name, const std::string& allow, const std::string& gateway_key);
+  void WriteConfigs();
+
+  testing::TestPki pki_;
+  testing::TempDir directory_;
+  testing::TestCertificate console_;
+  std::map<std::string, int> ports_;
+  std::map<std::string, pid_t> processes_;
+};
+
+}  // namespace accord::e2e
+
+#endif  // ACCORD_TESTS_E2E_STACK_H_

@@ -1,0 +1,72 @@
+#!/usr/bin/env bash
+# Who may include whom: protos <- common <- services/<one>; clients use common and protos; only common/storage and
+# *_store know SOCI; store code sees no gRPC; no unfinished-work marks.
+# usage: layers_test.sh [ROOT] | --self-check
+set -euo pipefail
+
+cc_files() { find "$@" -type f \( -name '*.h' -o -name '*.cc' \) 2>/dev/null | sort; }
+# breaches RULE PATTERN FILE...: each matching line is one breach.
+breaches() {
+  local rule=$1 pattern=$2; shift 2
+  [ $# -gt 0 ] || return 0
+  grep -HnE -- "$pattern" "$@" /dev/null | sed "s|^|$rule: |" || true
+}
+
+check() {
+  cd "$1"
+  local files other service
+  mapfile -t files < <(cc_files common)
+  breaches 'common includes a service or client' '^ *# *include *"(services|clients|tests)/' "${files[@]}"
+  mapfile -t files < <(cc_files clients)
+  breaches 'a client includes a service' '^ *# *include *"(services|tests)/' "${files[@]}"
+  for service in services/*/; do
+    [ -d "$service" ] || continue
+    mapfile -t files < <(cc_files "$service")
+    breaches 'a service includes another service or a client' \
+      '^ *# *include *"(services|clients|tests)/' "${files[@]}" | grep -vF "\"${service%/}/" || true
+    # A way around the check: the path relative to the including file.
+    breaches 'an include climbs out of its folder' '^ *# *include *"\.\./' "${files[@]}"
+  done
+
+  mapfile -t files < <(cc_files common services clients | grep -vE '^common/storage/|_store(_test)?\.(h|cc)$' || true)
+  breaches 'SOCI outside common/storage and *_store' '\bsoci::|# *include *[<"]soci' "${files[@]}"
+  mapfile -t files < <(cc_files common services clients | grep -E '^common/storage/|_store\.(h|cc)$' || true)
+  breaches 'store code includes gRPC' '^ *# *include *[<"]grpc' "${files[@]}"
+
+  other='TO''DO|FIX''ME'
+  grep -rInE --exclude-dir=build --exclude-dir=node_modules --exclude-dir=.git --exclude-dir=.accord \
+    --exclude=package-lock.json -- "\\b($other)\\b" . | sed 's|^|unfinished work: |' || true
+}
+
+# Every rule must refuse a tree that breaks it and nothing else, and accept one that breaks none.
+self_check() {
+  local found
+  scratch=$(mktemp -d); trap 'rm -rf "$scratch"' EXIT
+  plant() { mkdir -p "$scratch/$(dirname "$1")"; printf '%s\n' "$2" >"$scratch/$1"; }
+  clean() { rm -rf "${scratch:?}"/*; mkdir -p "$scratch"/{common/storage,services/{a,b},clients}; }
+  expect() {
+    found=$(check "$scratch")
+    if [ -n "$1" ] && ! grep -q "^$1" <<<"$found"; then echo "self-check: not refused: $1"; exit 1; fi
+    if [ -z "$1" ] && [ -n "$found" ]; then echo "self-check: refused without reason: $found"; exit 1; fi
+    clean
+  }
+  clean
+  plant common/x.h '#include "services/a/a.h"'; expect 'common includes'
+  plant clients/x.cc '#include "services/a/a.h"'; expect 'a client includes'
+  plant services/a/x.cc '#include "services/b/b.h"'; expect 'a service includes'
+  plant services/a/x.cc '#include "../b/b.h"'; expect 'an include climbs'
+  plant services/a/x.cc 'soci::session s;'; expect 'SOCI outside'
+  plant services/a/x_store.cc '#include <grpcpp/grpcpp.h>'; expect 'store code'
+  plant common/storage/x.h '#include "grpcpp/support/status.h"'; expect 'store code'
+  plant services/a/x.cc "// TO""DO: later"; expect 'unfinished work'
+  plant services/a/x_store.cc '#include <soci/soci.h>'
+  plant services/a/x.cc '#include "services/a/x_store.h"'
+  plant services/b/x.cc '// the association of societies'; expect ''
+  echo 'self-check: every rule can fail'
+}
+
+if [ "${1:-}" = --self-check ]; then self_check; exit; fi
+root=${1:-$(cd "$(dirname "$0")/../.." && pwd)}
+found=$(check "$root")
+[ -z "$found" ] || { printf '%s\n' "$found"; exit 1; }
+echo 'layers: no breach'
