@@ -23,11 +23,13 @@ const AccessRule& RuleNamed(const std::string& method) {
 }
 
 TEST(Method, EveryRpcOfThisBuildHasASoundRule) {
-  for (const auto& service : AllServices(true)) EXPECT_TRUE(MethodsOf(service).ok()) << MethodsOf(service).status();
+  for (const auto& service : AllServices(true))
+    EXPECT_TRUE(MethodsOf(service).ok()) << MethodsOf(service).status();
 }
 
 TEST(Decide, NamesWhatIsMissing) {
-  Caller caller{"cas-york", AGENCY_KIND_CHILDREN_AID_SOCIETY, "cms", "w1", {ROLE_CAS_WORKER}, PURPOSE_UNSPECIFIED};
+  Caller caller{"cas-york",         AGENCY_KIND_CHILDREN_AID_SOCIETY, "cms", "w1", {ROLE_CAS_WORKER},
+                PURPOSE_UNSPECIFIED};
   const auto& rule = RuleNamed("EchoForPolice");
   EXPECT_EQ(RuleOf(Decide(rule, caller)), "AGENCY_KIND_NOT_PERMITTED");
   caller.kind = AGENCY_KIND_POLICE_SERVICE;

@@ -19,11 +19,12 @@ Key Public(const Key& key) {
 
 class Assertion : public testing::Test {
  protected:
-  Assertion() : verifier_("protocols", [&] {
-    std::vector<Key> keys;
-    keys.push_back(Public(key_));
-    return keys;
-  }()) {}
+  Assertion()
+      : verifier_("protocols", [&] {
+          std::vector<Key> keys;
+          keys.push_back(Public(key_));
+          return keys;
+        }()) {}
 
   caller::v1::CallerAssertion Live() const {
     caller::v1::CallerAssertion a;

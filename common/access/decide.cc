@@ -44,11 +44,13 @@ absl::Status Decide(const annotations::v1::AccessRule& rule, const Caller& calle
     case kRole:
       return Refuse(kDenied, "ROLE_NOT_PERMITTED", "The actor has no role that may call this method.");
     case kPurposeMissing:
-      return Refuse(kDenied, "PURPOSE_MISSING", "Name the purpose of this call in the accord-purpose header.");
+      return Refuse(kDenied, "PURPOSE_MISSING",
+                    "Name the purpose of this call in the accord-purpose header.");
     case kPurpose:
       break;
   }
-  return Refuse(kDenied, "PURPOSE_NOT_PERMITTED", "The actor's roles may not call this method for that purpose.");
+  return Refuse(kDenied, "PURPOSE_NOT_PERMITTED",
+                "The actor's roles may not call this method for that purpose.");
 }
 
 }  // namespace accord

@@ -22,8 +22,8 @@ struct Caller {
   bool Has(Role role) const;
 };
 
-// OK, or PERMISSION_DENIED naming the first of METHOD_INTERNAL, AGENCY_KIND_NOT_PERMITTED, ROLE_NOT_PERMITTED,
-// PURPOSE_MISSING, PURPOSE_NOT_PERMITTED that no grant gets past.
+// OK, or PERMISSION_DENIED naming the first of METHOD_INTERNAL, AGENCY_KIND_NOT_PERMITTED,
+// ROLE_NOT_PERMITTED, PURPOSE_MISSING, PURPOSE_NOT_PERMITTED that no grant gets past.
 absl::Status Decide(const annotations::v1::AccessRule& rule, const Caller& caller);
 
 }  // namespace accord

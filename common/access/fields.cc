@@ -72,7 +72,8 @@ const char* FormFault(annotations::v1::StringForm form, const std::string& value
 
 void CheckMessage(Message* message, const std::string& prefix, Violations* violations);
 
-void CheckString(const FieldRule& rule, const std::string& value, const std::string& path, Violations* violations) {
+void CheckString(const FieldRule& rule, const std::string& value, const std::string& path,
+                 Violations* violations) {
   const uint32_t max = rule.max() != 0 ? rule.max() : 8192;
   if (value.size() > max) {
     violations->emplace_back(path, absl::StrCat("is longer than ", max, " bytes"));
@@ -89,8 +90,8 @@ void CheckEnum(const FieldDescriptor* field, int number, const std::string& path
   }
 }
 
-void CheckRepeated(Message* message, const FieldDescriptor* field, const FieldRule& rule, const std::string& path,
-                   Violations* violations) {
+void CheckRepeated(Message* message, const FieldDescriptor* field, const FieldRule& rule,
+                   const std::string& path, Violations* violations) {
   const auto* reflection = message->GetReflection();
   const int size = reflection->FieldSize(*message, field);
   const auto max = static_cast<int>(rule.max() != 0 ? rule.max() : 256);
@@ -126,8 +127,8 @@ void CheckRepeated(Message* message, const FieldDescriptor* field, const FieldRu
   }
 }
 
-void CheckSingular(Message* message, const FieldDescriptor* field, const FieldRule& rule, const std::string& path,
-                   Violations* violations) {
+void CheckSingular(Message* message, const FieldDescriptor* field, const FieldRule& rule,
+                   const std::string& path, Violations* violations) {
   const auto* reflection = message->GetReflection();
   switch (field->cpp_type()) {
     case FieldDescriptor::CPPTYPE_MESSAGE:
@@ -148,7 +149,8 @@ void CheckSingular(Message* message, const FieldDescriptor* field, const FieldRu
     default:
       break;
   }
-  if (rule.required() && !reflection->HasField(*message, field)) violations->emplace_back(path, "is required");
+  if (rule.required() && !reflection->HasField(*message, field))
+    violations->emplace_back(path, "is required");
 }
 
 void CheckMessage(Message* message, const std::string& prefix, Violations* violations) {

@@ -50,7 +50,8 @@ absl::StatusOr<std::vector<Method>> MethodsOf(const std::string& service) {
   std::vector<Method> methods;
   for (int i = 0; i < descriptor->method_count(); ++i) {
     const auto* m = descriptor->method(i);
-    Method method{m, absl::StrCat("/", service, "/", m->name()), m->options().GetExtension(annotations::v1::access)};
+    Method method{m, absl::StrCat("/", service, "/", m->name()),
+                  m->options().GetExtension(annotations::v1::access)};
     if (absl::Status status = CheckRule(method); !status.ok()) return status;
     methods.push_back(std::move(method));
   }

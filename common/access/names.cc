@@ -23,7 +23,8 @@ std::string ShortName(const google::protobuf::EnumDescriptor* type, int number) 
   if (value == nullptr) return absl::StrCat(number);
   const std::string prefix = Prefix(type);
   const std::string& name = value->name();
-  return absl::AsciiStrToLower(name.compare(0, prefix.size(), prefix) == 0 ? name.substr(prefix.size()) : name);
+  return absl::AsciiStrToLower(name.compare(0, prefix.size(), prefix) == 0 ? name.substr(prefix.size())
+                                                                           : name);
 }
 
 std::optional<int> FromShortName(const google::protobuf::EnumDescriptor* type, std::string_view text) {

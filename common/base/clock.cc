@@ -37,11 +37,11 @@ absl::CivilDay MondayBefore(absl::CivilDay day) { return absl::PrevWeekday(day, 
 bool IsHoliday(absl::CivilDay day) {
   const int64_t year = day.year();
   const absl::CivilDay easter = EasterSunday(year);
-  if (day == easter - 2 || day == easter + 1) return true;                // Good Friday, Easter Monday
-  if (day == NthMonday(year, 2, 3) && year >= 2008) return true;          // Family Day, O. Reg. 547/07
-  if (day == MondayBefore(absl::CivilDay(year, 5, 25))) return true;      // Victoria Day
+  if (day == easter - 2 || day == easter + 1) return true;            // Good Friday, Easter Monday
+  if (day == NthMonday(year, 2, 3) && year >= 2008) return true;      // Family Day, O. Reg. 547/07
+  if (day == MondayBefore(absl::CivilDay(year, 5, 25))) return true;  // Victoria Day
   if (day == NthMonday(year, 8, 1) || day == NthMonday(year, 9, 1)) return true;  // Civic, Labour Day
-  if (day == NthMonday(year, 10, 2)) return true;                         // Thanksgiving
+  if (day == NthMonday(year, 10, 2)) return true;                                 // Thanksgiving
   // Fixed days move off a weekend; Boxing Day also makes way for a moved Christmas Day.
   absl::CivilDay new_year(year, 1, 1), canada(year, 7, 1), christmas(year, 12, 25);
   while (IsWeekend(new_year)) ++new_year;

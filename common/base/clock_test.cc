@@ -8,8 +8,17 @@ namespace {
 using absl::CivilDay;
 
 TEST(BusinessDays, OntarioHolidays2017) {
-  for (auto [month, day] : {std::pair{1, 2}, {2, 20}, {4, 14}, {4, 17}, {5, 22}, {7, 3}, {8, 7}, {9, 4}, {10, 9},
-                            {12, 25}, {12, 26}}) {
+  for (auto [month, day] : {std::pair{1, 2},
+                            {2, 20},
+                            {4, 14},
+                            {4, 17},
+                            {5, 22},
+                            {7, 3},
+                            {8, 7},
+                            {9, 4},
+                            {10, 9},
+                            {12, 25},
+                            {12, 26}}) {
     EXPECT_FALSE(IsBusinessDay(CivilDay(2017, month, day))) << month << "-" << day;
   }
   EXPECT_TRUE(IsBusinessDay(CivilDay(2017, 11, 13)));
@@ -27,7 +36,8 @@ TEST(BusinessDays, AddSkipsTheLongWeekend) {
 
 TEST(Days, OnlyDaysThatExistParse) {
   EXPECT_EQ(ParseDay("2018-01-01"), CivilDay(2018, 1, 1));
-  for (const char* bad : {"2017-02-29", "2018-1-01", "2018-13-01", "20180101", "", "2018-01-01 ", "0000-01-01"}) {
+  for (const char* bad :
+       {"2017-02-29", "2018-1-01", "2018-13-01", "20180101", "", "2018-01-01 ", "0000-01-01"}) {
     EXPECT_FALSE(ParseDay(bad)) << bad;
   }
 }

@@ -16,7 +16,8 @@ constexpr char kTypePrefix[] = "type.googleapis.com/";
 absl::string_view Absl(std::string_view s) { return {s.data(), s.size()}; }
 
 void Attach(absl::Status& status, const google::protobuf::Message& detail) {
-  status.SetPayload(kTypePrefix + detail.GetDescriptor()->full_name(), absl::Cord(detail.SerializeAsString()));
+  status.SetPayload(kTypePrefix + detail.GetDescriptor()->full_name(),
+                    absl::Cord(detail.SerializeAsString()));
 }
 
 }  // namespace
@@ -55,7 +56,8 @@ absl::Status WithRetryAfter(absl::Status status, absl::Duration delay) {
 }
 
 absl::Status NotFound() {
-  return Refuse(absl::StatusCode::kNotFound, "NOT_FOUND", "There is no such resource, or you may not see it.");
+  return Refuse(absl::StatusCode::kNotFound, "NOT_FOUND",
+                "There is no such resource, or you may not see it.");
 }
 
 std::string RuleOf(const absl::Status& status) {

@@ -45,7 +45,8 @@ absl::Status FromStatusDetails(int code, std::string_view message, std::string_v
     if (!tmp.ok()) return tmp;             \
   } while (false)
 
-#define ACCORD_ASSIGN_OR_RETURN(lhs, expr) ACCORD_ASSIGN_OR_RETURN_(ACCORD_CONCAT_(statusor_, __COUNTER__), lhs, expr)
+#define ACCORD_ASSIGN_OR_RETURN(lhs, expr) \
+  ACCORD_ASSIGN_OR_RETURN_(ACCORD_CONCAT_(statusor_, __COUNTER__), lhs, expr)
 #define ACCORD_ASSIGN_OR_RETURN_(tmp, lhs, expr) \
   auto tmp = (expr);                             \
   if (!tmp.ok()) return tmp.status();            \

@@ -8,14 +8,13 @@ namespace {
 TEST(Refuse, NamesItsRuleAndSurvivesTheWire) {
   const absl::Status refused = WithRetryAfter(
       Refuse(absl::StatusCode::kResourceExhausted, "QUOTA_CALLS", "Slow down."), absl::Milliseconds(1500));
-  const absl::Status read = FromStatusDetails(static_cast<int>(refused.code()), "Slow down.", StatusDetails(refused));
+  const absl::Status read =
+      FromStatusDetails(static_cast<int>(refused.code()), "Slow down.", StatusDetails(refused));
   EXPECT_EQ(read, refused);
   EXPECT_EQ(RuleOf(read), "QUOTA_CALLS");
 }
 
-TEST(Refuse, EqualRefusalsAreEqualBytes) {
-  EXPECT_EQ(StatusDetails(NotFound()), StatusDetails(NotFound()));
-}
+TEST(Refuse, EqualRefusalsAreEqualBytes) { EXPECT_EQ(StatusDetails(NotFound()), StatusDetails(NotFound())); }
 
 TEST(RefuseFields, NamesEveryField) {
   const absl::Status status = RefuseFields({{"parent", "is required"}, {"etag", "is required"}});

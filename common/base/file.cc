@@ -16,7 +16,8 @@ class FirstError : public google::protobuf::io::ErrorCollector {
   explicit FirstError(const std::string& path) : path_(path) {}
   void AddError(int line, int column, const std::string& message) override {
     if (status_.ok()) {
-      status_ = absl::InvalidArgumentError(absl::StrCat(path_, ":", line + 1, ":", column + 1, ": ", message));
+      status_ =
+          absl::InvalidArgumentError(absl::StrCat(path_, ":", line + 1, ":", column + 1, ": ", message));
     }
   }
   absl::Status status() const { return status_; }

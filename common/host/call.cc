@@ -13,7 +13,8 @@ void Changes::Announce() {
 void Changes::Wait(absl::Duration timeout, const std::atomic<bool>& stop) {
   std::unique_lock lock(mutex_);
   const uint64_t seen = count_;
-  changed_.wait_for(lock, absl::ToChronoMilliseconds(timeout), [&] { return stop || stopped_ || count_ != seen; });
+  changed_.wait_for(lock, absl::ToChronoMilliseconds(timeout),
+                    [&] { return stop || stopped_ || count_ != seen; });
 }
 
 void Changes::Stop() {

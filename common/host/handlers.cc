@@ -16,9 +16,7 @@ using google::protobuf::Descriptor;
 using google::protobuf::FieldDescriptor;
 using google::protobuf::Message;
 
-std::string ServiceOf(const std::string& path) {
-  return path.substr(1, path.rfind('/') - 1);
-}
+std::string ServiceOf(const std::string& path) { return path.substr(1, path.rfind('/') - 1); }
 
 // agencies/cas-york/... -> cas-york; empty for a resource that no agency owns.
 std::string OwnerOf(const std::string& name) {
@@ -59,7 +57,8 @@ void Collect(const Message& message, caller::v1::Touch touch, caller::v1::Touche
 
 caller::v1::TouchedResources TouchedBy(const Method& method, const Message& response) {
   caller::v1::TouchedResources touched;
-  Collect(response, method.rule.mutates() ? caller::v1::TOUCH_CHANGED : caller::v1::TOUCH_DISCLOSED, &touched);
+  Collect(response, method.rule.mutates() ? caller::v1::TOUCH_CHANGED : caller::v1::TOUCH_DISCLOSED,
+          &touched);
   return touched;
 }
 
@@ -80,7 +79,8 @@ Handlers::Entry* Handlers::Register(const std::string& path, const Descriptor* r
   if (!methods.ok()) return fail(methods.status().message());
   for (const Method& method : *methods) {
     if (method.path != path) continue;
-    if (method.descriptor->input_type() != req || method.descriptor->output_type() != res) return fail("wrong types");
+    if (method.descriptor->input_type() != req || method.descriptor->output_type() != res)
+      return fail("wrong types");
     const auto [it, fresh] = entries_.emplace(path, Entry{method, nullptr, nullptr});
     return fresh ? &it->second : fail("registered twice");
   }
@@ -114,7 +114,8 @@ absl::Status Handlers::Seal(const std::map<std::string, std::vector<std::string>
   for (const auto& [service, peers] : allow) {
     const auto services = Services();
     if (std::find(services.begin(), services.end(), service) == services.end()) {
-      return absl::FailedPreconditionError(absl::StrCat("allow-list names ", service, ", which is not served here"));
+      return absl::FailedPreconditionError(
+          absl::StrCat("allow-list names ", service, ", which is not served here"));
     }
   }
   allow_ = allow;
@@ -143,13 +144,15 @@ absl::StatusOr<std::shared_ptr<Call>> Handlers::Begin(const std::string& path, c
   const auto peers = allow_.find(ServiceOf(path));
   if (peers == allow_.end() ||
       std::find(peers->second.begin(), peers->second.end(), origin.peer) == peers->second.end()) {
-    return Refuse(absl::StatusCode::kPermissionDenied, "PEER_NOT_ALLOWED", "This peer may not call this service.");
+    return Refuse(absl::StatusCode::kPermissionDenied, "PEER_NOT_ALLOWED",
+                  "This peer may not call this service.");
   }
   const absl::Time now = clock_->Now();
   if (!method->rule.peers().empty()) {
     const auto& named = method->rule.peers();
     if (std::find(named.begin(), named.end(), origin.peer) == named.end()) {
-      return Refuse(absl::StatusCode::kPermissionDenied, "PEER_NOT_ALLOWED", "This peer may not call this method.");
+      return Refuse(absl::StatusCode::kPermissionDenied, "PEER_NOT_ALLOWED",
+                    "This peer may not call this method.");
     }
     return std::make_shared<Call>(Caller(), now, deadline, changes_);
   }

@@ -53,12 +53,14 @@ class Handlers {
   template <class Req, class Res, class Fn>
   void Read(const std::string& path, Fn fn) {
     Unary<Req, Res>(path, [this, fn](Call& call, const Req& request) {
-      return database_->Read([&](storage::Transaction& tx) -> absl::StatusOr<Res> { return fn(call, tx, request); });
+      return database_->Read(
+          [&](storage::Transaction& tx) -> absl::StatusOr<Res> { return fn(call, tx, request); });
     });
   }
 
-  // `absl::StatusOr<Res> fn(Call&, storage::Transaction&, const storage::Write&, const Req&)` in one transaction
-  // with its idempotency record: the same request_id with the same request answers the same, once.
+  // `absl::StatusOr<Res> fn(Call&, storage::Transaction&, const storage::Write&, const Req&)` in one
+  // transaction with its idempotency record: the same request_id with the same request answers the same,
+  // once.
   template <class Req, class Res, class Fn>
   void Mutate(const std::string& path, Fn fn) {
     Unary<Req, Res>(path, [this, path, fn](Call& call, const Req& request) {
@@ -75,11 +77,13 @@ class Handlers {
   // `absl::Status fn(Call&, const Req&, const std::function<bool(const Res&)>& send)`.
   template <class Req, class Res, class Fn>
   void Stream(const std::string& path, Fn fn) {
-    AddStream(path, Req::descriptor(), Res::descriptor(), [fn](Call& call, const std::string& bytes, const Sink& sink) {
-      Req request;
-      ACCORD_RETURN_IF_ERROR(ParseRequest(bytes, &request));
-      return fn(call, request, [&](const Res& response) { return sink(response.SerializeAsString()); });
-    });
+    AddStream(path, Req::descriptor(), Res::descriptor(),
+              [fn](Call& call, const std::string& bytes, const Sink& sink) {
+                Req request;
+                ACCORD_RETURN_IF_ERROR(ParseRequest(bytes, &request));
+                return fn(call, request,
+                          [&](const Res& response) { return sink(response.SerializeAsString()); });
+              });
   }
 
   // Which peers may call which gRPC service. Until every registered service has a list that is not empty,
@@ -96,10 +100,12 @@ class Handlers {
   absl::StatusOr<std::shared_ptr<Call>> Begin(const std::string& path, const Origin& origin,
                                               absl::Time deadline) const;
   absl::StatusOr<Reply> Unary(const std::string& path, Call& call, const std::string& request) const;
-  absl::Status Stream(const std::string& path, Call& call, const std::string& request, const Sink& sink) const;
+  absl::Status Stream(const std::string& path, Call& call, const std::string& request,
+                      const Sink& sink) const;
 
  private:
-  using UnaryFn = std::function<absl::StatusOr<std::unique_ptr<google::protobuf::Message>>(Call&, const std::string&)>;
+  using UnaryFn =
+      std::function<absl::StatusOr<std::unique_ptr<google::protobuf::Message>>(Call&, const std::string&)>;
   using StreamFn = std::function<absl::Status(Call&, const std::string&, const Sink&)>;
   struct Entry {
     Method method;
@@ -119,8 +125,8 @@ class Handlers {
     return std::make_unique<Res>(*std::move(response));
   }
 
-  void Add(const std::string& path, const google::protobuf::Descriptor* req, const google::protobuf::Descriptor* res,
-           UnaryFn fn);
+  void Add(const std::string& path, const google::protobuf::Descriptor* req,
+           const google::protobuf::Descriptor* res, UnaryFn fn);
   void AddStream(const std::string& path, const google::protobuf::Descriptor* req,
                  const google::protobuf::Descriptor* res, StreamFn fn);
   Entry* Register(const std::string& path, const google::protobuf::Descriptor* req,

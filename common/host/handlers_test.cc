@@ -23,7 +23,8 @@ TEST(Handlers, AServiceWithAMethodWithoutHandlerDoesNotStart) {
   handlers.Unary<registry::v1::GetAgencyRequest, registry::v1::Agency>(
       "/accord.registry.v1.RegistryService/GetAgency",
       [](Call&, const auto&) -> absl::StatusOr<registry::v1::Agency> { return registry::v1::Agency(); });
-  EXPECT_THAT(handlers.Seal({{"accord.registry.v1.RegistryService", {"gateway"}}}, nullptr, &Clock::Real()).ToString(),
+  EXPECT_THAT(handlers.Seal({{"accord.registry.v1.RegistryService", {"gateway"}}}, nullptr, &Clock::Real())
+                  .ToString(),
               HasSubstr("no handler for"));
 }
 
@@ -32,16 +33,20 @@ TEST(Handlers, AnEmptyOrUnknownAllowListDoesNotStart) {
   AddWatch(&handlers);
   EXPECT_THAT(handlers.Seal({}, nullptr, &Clock::Real()).ToString(), HasSubstr("allow-list"));
   EXPECT_THAT(handlers.Seal({{kPolicy, {}}}, nullptr, &Clock::Real()).ToString(), HasSubstr("allow-list"));
-  EXPECT_THAT(handlers.Seal({{kPolicy, {"gateway"}}, {"accord.Nothing", {"gateway"}}}, nullptr, &Clock::Real()).ToString(),
-              HasSubstr("accord.Nothing"));
+  EXPECT_THAT(
+      handlers.Seal({{kPolicy, {"gateway"}}, {"accord.Nothing", {"gateway"}}}, nullptr, &Clock::Real())
+          .ToString(),
+      HasSubstr("accord.Nothing"));
   EXPECT_TRUE(handlers.Seal({{kPolicy, {"gateway"}}}, nullptr, &Clock::Real()).ok());
 }
 
 TEST(Handlers, AHandlerOfTheWrongTypesOrTwiceDoesNotStart) {
   Handlers wrong(nullptr);
   wrong.Stream<registry::v1::GetAgencyRequest, registry::v1::PolicyUpdate>(
-      "/accord.registry.v1.PolicyService/WatchPolicy", [](Call&, const auto&, const auto&) { return absl::OkStatus(); });
-  EXPECT_THAT(wrong.Seal({{kPolicy, {"gateway"}}}, nullptr, &Clock::Real()).ToString(), HasSubstr("wrong types"));
+      "/accord.registry.v1.PolicyService/WatchPolicy",
+      [](Call&, const auto&, const auto&) { return absl::OkStatus(); });
+  EXPECT_THAT(wrong.Seal({{kPolicy, {"gateway"}}}, nullptr, &Clock::Real()).ToString(),
+              HasSubstr("wrong types"));
   Handlers twice(nullptr);
   AddWatch(&twice);
   AddWatch(&twice);

@@ -19,8 +19,10 @@ class Metrics::Impl {
       prometheus::BuildCounter().Name("grpc_server_started_total").Help("Calls started.").Register(*registry);
   prometheus::Family<prometheus::Counter>& handled =
       prometheus::BuildCounter().Name("grpc_server_handled_total").Help("Calls ended.").Register(*registry);
-  prometheus::Family<prometheus::Histogram>& seconds =
-      prometheus::BuildHistogram().Name("grpc_server_handling_seconds").Help("Time in the service.").Register(*registry);
+  prometheus::Family<prometheus::Histogram>& seconds = prometheus::BuildHistogram()
+                                                           .Name("grpc_server_handling_seconds")
+                                                           .Help("Time in the service.")
+                                                           .Register(*registry);
   std::unique_ptr<prometheus::Exposer> exposer;
 };
 
@@ -44,7 +46,8 @@ void Metrics::Started(const std::string& path) { impl_->started.Add({{"grpc_meth
 void Metrics::Handled(const std::string& path, absl::StatusCode code, absl::Duration took) {
   impl_->handled.Add({{"grpc_method", path}, {"grpc_code", absl::StatusCodeToString(code)}}).Increment();
   impl_->seconds
-      .Add({{"grpc_method", path}}, prometheus::Histogram::BucketBoundaries{0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1, 3, 10})
+      .Add({{"grpc_method", path}},
+           prometheus::Histogram::BucketBoundaries{0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1, 3, 10})
       .Observe(absl::ToDoubleSeconds(took));
 }
 

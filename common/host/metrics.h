@@ -1,4 +1,5 @@
-// Prometheus metrics under their customary gRPC names. Labels carry methods and codes, never agencies or people.
+// Prometheus metrics under their customary gRPC names. Labels carry methods and codes, never agencies or
+// people.
 #ifndef ACCORD_COMMON_HOST_METRICS_H_
 #define ACCORD_COMMON_HOST_METRICS_H_
 

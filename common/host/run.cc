@@ -66,9 +66,10 @@ int WaitForSignal(const sigset_t& signals) {
   return signal;
 }
 
-absl::Status Serve(const v1::HostConfig& host, const std::vector<storage::Migration>& migrations, bool migrate_only,
-                   const sigset_t& signals,
-                   const std::function<absl::StatusOr<std::shared_ptr<void>>(const Environment&, Handlers*)>& build) {
+absl::Status Serve(
+    const v1::HostConfig& host, const std::vector<storage::Migration>& migrations, bool migrate_only,
+    const sigset_t& signals,
+    const std::function<absl::StatusOr<std::shared_ptr<void>>(const Environment&, Handlers*)>& build) {
   ACCORD_ASSIGN_OR_RETURN(std::string dsn, DatabaseOf(host));
   ACCORD_ASSIGN_OR_RETURN(auto verifier, VerifierOf(host));
   ACCORD_ASSIGN_OR_RETURN(std::string token_key, ReadFile(host.page_token_key_file()));
@@ -93,9 +94,10 @@ absl::Status Serve(const v1::HostConfig& host, const std::vector<storage::Migrat
 
 }  // namespace
 
-int RunService(int argc, char** argv, google::protobuf::Message* config,
-               const std::vector<storage::Migration>& migrations,
-               const std::function<absl::StatusOr<std::shared_ptr<void>>(const Environment&, Handlers*)>& build) {
+int RunService(
+    int argc, char** argv, google::protobuf::Message* config,
+    const std::vector<storage::Migration>& migrations,
+    const std::function<absl::StatusOr<std::shared_ptr<void>>(const Environment&, Handlers*)>& build) {
   CLI::App app("A service of Accord.");
   std::string file;
   bool check_only = false, migrate_only = false;

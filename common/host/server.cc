@@ -172,7 +172,8 @@ class Server::Impl::Reactor : public grpc::ServerGenericBidiReactor {
   }
 
   void OnReadDone(bool ok) override {
-    if (!ok) return End(Refuse(absl::StatusCode::kInvalidArgument, "REQUEST_MISSING", "The call has no request."));
+    if (!ok)
+      return End(Refuse(absl::StatusCode::kInvalidArgument, "REQUEST_MISSING", "The call has no request."));
     std::shared_ptr<Reactor> self = self_;
     if (!streaming_) {
       if (!server_->workers_.Post([self] { self->HandleUnary(); })) End(Overloaded());
@@ -201,13 +202,15 @@ class Server::Impl::Reactor : public grpc::ServerGenericBidiReactor {
 
  private:
   static absl::Status Overloaded() {
-    return WithRetryAfter(Refuse(absl::StatusCode::kResourceExhausted, "SERVICE_BUSY", "Too much is waiting; try again."),
-                          absl::Milliseconds(500));
+    return WithRetryAfter(
+        Refuse(absl::StatusCode::kResourceExhausted, "SERVICE_BUSY", "Too much is waiting; try again."),
+        absl::Milliseconds(500));
   }
 
   void HandleUnary() {
     if (call_->ended()) {
-      return End(Refuse(absl::StatusCode::kDeadlineExceeded, "DEADLINE_PASSED", "The deadline passed in the queue."));
+      return End(Refuse(absl::StatusCode::kDeadlineExceeded, "DEADLINE_PASSED",
+                        "The deadline passed in the queue."));
     }
     auto reply = server_->handlers_->Unary(path_, *call_, Bytes(request_));
     if (!reply.ok()) return End(reply.status());

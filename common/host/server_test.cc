@@ -71,7 +71,8 @@ class ServerOverTls : public ::testing::Test {
 
   absl::Status Append(const testing::TestCertificate& client, const audit::v1::AppendRecordsRequest& request,
                       audit::v1::AppendRecordsResponse* response) {
-    grpc::TemplatedGenericStub<audit::v1::AppendRecordsRequest, audit::v1::AppendRecordsResponse> stub(Channel(client));
+    grpc::TemplatedGenericStub<audit::v1::AppendRecordsRequest, audit::v1::AppendRecordsResponse> stub(
+        Channel(client));
     grpc::ClientContext context;
     context.set_deadline(std::chrono::system_clock::now() + std::chrono::seconds(10));
     std::promise<grpc::Status> done;
@@ -104,10 +105,11 @@ TEST_F(ServerOverTls, AnswersTheAllowedPeer) {
 TEST_F(ServerOverTls, RefusesOtherServicesAndTwoNamesAndAgencies) {
   audit::v1::AppendRecordsResponse response;
   EXPECT_EQ(RuleOf(Append(pki_.Service("protocols"), OneRecord(), &response)), "PEER_NOT_ALLOWED");
-  const auto two = pki_.FromServiceCa("two", {{"spiffe://accord.internal/service/gateway",
-                                               "spiffe://accord.internal/service/registry"}});
+  const auto two = pki_.FromServiceCa(
+      "two", {{"spiffe://accord.internal/service/gateway", "spiffe://accord.internal/service/registry"}});
   EXPECT_EQ(RuleOf(Append(two, OneRecord(), &response)), "PEER_NOT_ALLOWED");
-  EXPECT_EQ(Append(pki_.Agency("cas-york", "cms"), OneRecord(), &response).code(), absl::StatusCode::kUnavailable);
+  EXPECT_EQ(Append(pki_.Agency("cas-york", "cms"), OneRecord(), &response).code(),
+            absl::StatusCode::kUnavailable);
 }
 
 TEST_F(ServerOverTls, NamesTheFieldAtFault) {

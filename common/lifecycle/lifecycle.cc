@@ -35,7 +35,8 @@ std::set<std::string> Lifecycle::Events() const {
 std::string Lifecycle::Table() const {
   std::string text;
   for (const auto& [key, to] : next_) {
-    absl::StrAppend(&text, ShortName(state_, key.first), " -- ", key.second, " --> ", ShortName(state_, to), "\n");
+    absl::StrAppend(&text, ShortName(state_, key.first), " -- ", key.second, " --> ", ShortName(state_, to),
+                    "\n");
   }
   return text;
 }

@@ -31,7 +31,8 @@ std::string SignCheckpoint(const Checkpoint& checkpoint, const Key& key) {
                       Base64(KeyId(checkpoint.origin, key) + SignEd25519(key, body)), "\n");
 }
 
-absl::StatusOr<Checkpoint> OpenCheckpoint(const std::string& note, const std::string& origin, const Key& public_key) {
+absl::StatusOr<Checkpoint> OpenCheckpoint(const std::string& note, const std::string& origin,
+                                          const Key& public_key) {
   const std::size_t end = note.find("\n\n");
   if (end == std::string::npos) return Bad("has no signature");
   const std::string body = note.substr(0, end + 1);
@@ -52,7 +53,8 @@ absl::StatusOr<Checkpoint> OpenCheckpoint(const std::string& note, const std::st
     if (line.compare(0, prefix.size(), prefix) != 0) continue;
     const std::string text = line.substr(prefix.size());
     const auto signature = Unbase64(text);
-    if (signature && signature->size() == 68 && Base64(*signature) == text && signature->substr(0, 4) == KeyId(origin, public_key) &&
+    if (signature && signature->size() == 68 && Base64(*signature) == text &&
+        signature->substr(0, 4) == KeyId(origin, public_key) &&
         VerifyEd25519(public_key, body, signature->substr(4))) {
       return checkpoint;
     }

@@ -20,7 +20,8 @@ struct Checkpoint {
 std::string SignCheckpoint(const Checkpoint& checkpoint, const Key& key);
 
 // DATA_LOSS unless the note is well formed, of `origin`, and signed by `public_key`.
-absl::StatusOr<Checkpoint> OpenCheckpoint(const std::string& note, const std::string& origin, const Key& public_key);
+absl::StatusOr<Checkpoint> OpenCheckpoint(const std::string& note, const std::string& origin,
+                                          const Key& public_key);
 
 }  // namespace accord::merkle
 

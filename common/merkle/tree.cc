@@ -27,7 +27,8 @@ absl::Status Path(const Source& source, int64_t index, int64_t begin, int64_t en
   if (end - begin == 1) return absl::OkStatus();
   const int64_t middle = begin + Split(end - begin);
   const bool left = index < middle;
-  ACCORD_RETURN_IF_ERROR(left ? Path(source, index, begin, middle, proof) : Path(source, index, middle, end, proof));
+  ACCORD_RETURN_IF_ERROR(left ? Path(source, index, begin, middle, proof)
+                              : Path(source, index, middle, end, proof));
   ACCORD_ASSIGN_OR_RETURN(std::string sibling,
                           left ? RangeHash(source, middle, end) : RangeHash(source, begin, middle));
   proof->push_back(std::move(sibling));
@@ -35,7 +36,8 @@ absl::Status Path(const Source& source, int64_t index, int64_t begin, int64_t en
 }
 
 // RFC 6962, 2.1.2: SUBPROOF(m, D[begin:end], complete).
-absl::Status SubProof(const Source& source, int64_t m, int64_t begin, int64_t end, bool complete, Proof* proof) {
+absl::Status SubProof(const Source& source, int64_t m, int64_t begin, int64_t end, bool complete,
+                      Proof* proof) {
   if (m == end) {
     if (complete) return absl::OkStatus();
     ACCORD_ASSIGN_OR_RETURN(std::string hash, RangeHash(source, begin, end));
@@ -46,14 +48,17 @@ absl::Status SubProof(const Source& source, int64_t m, int64_t begin, int64_t en
   const bool left = m <= middle;
   ACCORD_RETURN_IF_ERROR(left ? SubProof(source, m, begin, middle, complete, proof)
                               : SubProof(source, m, middle, end, false, proof));
-  ACCORD_ASSIGN_OR_RETURN(std::string other, left ? RangeHash(source, middle, end) : RangeHash(source, begin, middle));
+  ACCORD_ASSIGN_OR_RETURN(std::string other,
+                          left ? RangeHash(source, middle, end) : RangeHash(source, begin, middle));
   proof->push_back(std::move(other));
   return absl::OkStatus();
 }
 
 }  // namespace
 
-std::string LeafHash(std::string_view data) { return Sha256(absl::StrCat(std::string(1, '\0'), std::string(data))); }
+std::string LeafHash(std::string_view data) {
+  return Sha256(absl::StrCat(std::string(1, '\0'), std::string(data)));
+}
 
 std::string NodeHash(std::string_view left, std::string_view right) {
   return Sha256(absl::StrCat("\1", std::string(left), std::string(right)));
@@ -129,7 +134,8 @@ std::string Frontier::Root() const {
   return hash;
 }
 
-void Frontier::Append(std::string leaf_hash, const std::function<void(int, int64_t, const std::string&)>& completed) {
+void Frontier::Append(std::string leaf_hash,
+                      const std::function<void(int, int64_t, const std::string&)>& completed) {
   std::string hash = std::move(leaf_hash);
   int level = 0;
   for (int64_t rest = size_; rest % 2 == 1; rest /= 2) {

@@ -1,5 +1,5 @@
-// The Merkle tree of RFC 6962, section 2: roots, inclusion and consistency proofs, and their verification. Hashes
-// are 32-byte strings.
+// The Merkle tree of RFC 6962, section 2: roots, inclusion and consistency proofs, and their verification.
+// Hashes are 32-byte strings.
 #ifndef ACCORD_COMMON_MERKLE_TREE_H_
 #define ACCORD_COMMON_MERKLE_TREE_H_
 
@@ -28,7 +28,8 @@ absl::StatusOr<Proof> InclusionProof(const Source& source, int64_t index, int64_
 // 0 < from <= to.
 absl::StatusOr<Proof> ConsistencyProof(const Source& source, int64_t from, int64_t to);
 
-bool VerifyInclusion(std::string_view leaf_hash, int64_t index, int64_t size, const Proof& proof, std::string_view root);
+bool VerifyInclusion(std::string_view leaf_hash, int64_t index, int64_t size, const Proof& proof,
+                     std::string_view root);
 bool VerifyConsistency(int64_t from, int64_t to, std::string_view from_root, std::string_view to_root,
                        const Proof& proof);
 

@@ -31,12 +31,20 @@ Source SourceOf(const std::vector<std::string>& leaves) {
 }
 
 TEST(Tree, KnownAnswersOfCertificateTransparency) {
-  const std::vector<std::string> leaves = {"", std::string(1, '\0'), "\x10", "\x20\x21", "\x30\x31", "\x40\x41\x42\x43",
-                                           "\x50\x51\x52\x53\x54\x55\x56\x57",
-                                           "\x60\x61\x62\x63\x64\x65\x66\x67\x68\x69\x6a\x6b\x6c\x6d\x6e\x6f"};
+  const std::vector<std::string> leaves = {
+      "",
+      std::string(1, '\0'),
+      "\x10",
+      "\x20\x21",
+      "\x30\x31",
+      "\x40\x41\x42\x43",
+      "\x50\x51\x52\x53\x54\x55\x56\x57",
+      "\x60\x61\x62\x63\x64\x65\x66\x67\x68\x69\x6a\x6b\x6c\x6d\x6e\x6f"};
   EXPECT_EQ(Hex(EmptyRoot()), "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
-  EXPECT_EQ(Hex(*Root(SourceOf(leaves), 1)), "6e340b9cffb37a989ca544e6bb780a2c78901d3fb33738768511a30617afa01d");
-  EXPECT_EQ(Hex(*Root(SourceOf(leaves), 8)), "5dc9da79a70659a9ad559cb701ded9a2ab9d823aad2f4960cfe370eff4604328");
+  EXPECT_EQ(Hex(*Root(SourceOf(leaves), 1)),
+            "6e340b9cffb37a989ca544e6bb780a2c78901d3fb33738768511a30617afa01d");
+  EXPECT_EQ(Hex(*Root(SourceOf(leaves), 8)),
+            "5dc9da79a70659a9ad559cb701ded9a2ab9d823aad2f4960cfe370eff4604328");
 }
 
 TEST(Tree, EveryProofOfEverySizeVerifiesAndNoOtherDoes) {

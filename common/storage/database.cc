@@ -21,7 +21,8 @@ constexpr int kAttempts = 12;
 constexpr absl::Duration kPoolWait = absl::Seconds(5);
 
 absl::string_view Trim(absl::string_view text) {
-  while (!text.empty() && (text.back() == '\n' || text.back() == ';' || text.back() == ' ')) text.remove_suffix(1);
+  while (!text.empty() && (text.back() == '\n' || text.back() == ';' || text.back() == ' '))
+    text.remove_suffix(1);
   while (!text.empty() && (text.front() == '\n' || text.front() == ' ')) text.remove_prefix(1);
   return text;
 }
@@ -98,7 +99,8 @@ absl::StatusOr<std::unique_ptr<Database>> Database::Open(const Options& options)
 absl::StatusOr<Database::Lease> Database::Begin(Mode mode) {
   Session* session = pool_->Take();
   if (session == nullptr) {
-    return Refuse(absl::StatusCode::kUnavailable, "DATABASE_POOL_EXHAUSTED", "The service is overloaded; try again.");
+    return Refuse(absl::StatusCode::kUnavailable, "DATABASE_POOL_EXHAUSTED",
+                  "The service is overloaded; try again.");
   }
   Lease lease(pool_.get(), session);
   ACCORD_RETURN_IF_ERROR(session->Begin(mode == Mode::kWrite));
@@ -124,8 +126,10 @@ absl::Status Database::Migrate(const std::vector<Migration>& migrations) {
       auto locked = tx.Query<std::string>("select cast(pg_advisory_xact_lock(7237241) as text)");
       if (!locked.ok()) return locked.status();
     }
-    return tx.Exec("create table if not exists schema_migration ("
-                   "version bigint primary key, name text not null, checksum text not null)")
+    return tx
+        .Exec(
+            "create table if not exists schema_migration ("
+            "version bigint primary key, name text not null, checksum text not null)")
         .status();
   }));
   for (const Migration& migration : migrations) {
@@ -136,8 +140,8 @@ absl::Status Database::Migrate(const std::vector<Migration>& migrations) {
       }
       const std::string checksum = Hex(Sha256(migration.sql));
       ACCORD_ASSIGN_OR_RETURN(
-          auto applied,
-          tx.Query<std::string>("select checksum from schema_migration where version = :p1", migration.version));
+          auto applied, tx.Query<std::string>("select checksum from schema_migration where version = :p1",
+                                              migration.version));
       if (!applied.empty()) {
         if (std::get<0>(applied[0]) == checksum) return absl::OkStatus();
         return absl::FailedPreconditionError(
@@ -153,13 +157,14 @@ absl::Status Database::Migrate(const std::vector<Migration>& migrations) {
         ACCORD_RETURN_IF_ERROR(tx.Exec(std::string_view(statement.data(), statement.size())).status());
       }
       return tx
-          .Exec("insert into schema_migration (version, name, checksum) values (:p1, :p2, :p3)", migration.version,
-                migration.name, checksum)
+          .Exec("insert into schema_migration (version, name, checksum) values (:p1, :p2, :p3)",
+                migration.version, migration.name, checksum)
           .status();
     }));
   }
   return Read([&](Transaction& tx) -> absl::Status {
-    ACCORD_ASSIGN_OR_RETURN(auto newest, tx.Query<int64_t>("select coalesce(max(version), 0) from schema_migration"));
+    ACCORD_ASSIGN_OR_RETURN(auto newest,
+                            tx.Query<int64_t>("select coalesce(max(version), 0) from schema_migration"));
     int64_t known = 0;
     for (const Migration& migration : migrations) known = std::max<int64_t>(known, migration.version);
     if (std::get<0>(newest[0]) <= known) return absl::OkStatus();

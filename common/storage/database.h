@@ -39,8 +39,8 @@ class Transaction {
  public:
   explicit Transaction(Session* session) : session_(session) {}
 
-  // Rows affected. Parameters stand for :p1, :p2, ... in order: text, integers, or std::optional of these. Text
-  // with NUL is refused, because PostgreSQL would cut it there.
+  // Rows affected. Parameters stand for :p1, :p2, ... in order: text, integers, or std::optional of these.
+  // Text with NUL is refused, because PostgreSQL would cut it there.
   template <class... P>
   absl::StatusOr<int64_t> Exec(std::string_view sql, const P&... params) {
     return Execute(sql, {ToValue(params)...});
@@ -52,7 +52,8 @@ class Transaction {
     return QueryValues<Row...>(sql, {ToValue(params)...});
   }
   template <class... Row>
-  absl::StatusOr<std::vector<std::tuple<Row...>>> QueryValues(std::string_view sql, const std::vector<Value>& params) {
+  absl::StatusOr<std::vector<std::tuple<Row...>>> QueryValues(std::string_view sql,
+                                                              const std::vector<Value>& params) {
     auto rows = Fetch(sql, {kIsText<Row>...}, params);
     if (!rows.ok()) return rows.status();
     std::vector<std::tuple<Row...>> out;
@@ -104,7 +105,8 @@ class Transaction {
   }
 
   absl::StatusOr<int64_t> Execute(std::string_view sql, const std::vector<Value>& params);
-  absl::StatusOr<std::vector<std::vector<Value>>> Fetch(std::string_view sql, const std::vector<bool>& text_columns,
+  absl::StatusOr<std::vector<std::vector<Value>>> Fetch(std::string_view sql,
+                                                        const std::vector<bool>& text_columns,
                                                         const std::vector<Value>& params);
 
   Session* session_;
@@ -122,13 +124,15 @@ class Database {
   static absl::StatusOr<std::unique_ptr<Database>> Open(const Options& options);
   ~Database();
 
-  // Applies what is missing, each step in a transaction of its own. A step whose text changed since it was applied, or
-  // one that this build does not know, refuses to start. Safe to run from several processes at once.
+  // Applies what is missing, each step in a transaction of its own. A step whose text changed since it was
+  // applied, or one that this build does not know, refuses to start. Safe to run from several processes at
+  // once.
   absl::Status Migrate(const std::vector<Migration>& migrations);
 
-  // `fn(Transaction&)` returns absl::Status or absl::StatusOr<T>; anything but OK rolls back. Runs serializable
-  // (`begin immediate` on SQLite) and is retried as a whole after a conflict or a lost connection, so `fn` must
-  // have no effect but through the transaction. In the end UNAVAILABLE with rule DATABASE_BUSY or
+  // `fn(Transaction&)` returns absl::Status or absl::StatusOr<T>; anything but OK rolls back. Runs
+  // serializable
+  // (`begin immediate` on SQLite) and is retried as a whole after a conflict or a lost connection, so `fn`
+  // must have no effect but through the transaction. In the end UNAVAILABLE with rule DATABASE_BUSY or
   // DATABASE_UNAVAILABLE; what the database said is never part of a message.
   template <class Fn>
   auto Transact(Fn&& fn) -> std::invoke_result_t<Fn, Transaction&> {

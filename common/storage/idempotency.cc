@@ -20,7 +20,8 @@ std::string HashOf(const google::protobuf::Message& request) {
 
 }  // namespace
 
-absl::StatusOr<std::optional<std::string>> FindResponse(Transaction& tx, const Write& write, std::string_view method,
+absl::StatusOr<std::optional<std::string>> FindResponse(Transaction& tx, const Write& write,
+                                                        std::string_view method,
                                                         const google::protobuf::Message& request) {
   ACCORD_ASSIGN_OR_RETURN(auto rows, (tx.Query<std::string, std::string, std::string>(
                                          "select method, request_hash, response from idempotency "
@@ -36,12 +37,14 @@ absl::StatusOr<std::optional<std::string>> FindResponse(Transaction& tx, const W
 }
 
 absl::Status StoreResponse(Transaction& tx, const Write& write, std::string_view method,
-                           const google::protobuf::Message& request, const google::protobuf::Message& response) {
+                           const google::protobuf::Message& request,
+                           const google::protobuf::Message& response) {
   return tx
-      .Exec("insert into idempotency (agency, actor, request_id, method, request_hash, response, at_us) "
-            "values (:p1, :p2, :p3, :p4, :p5, :p6, :p7)",
-            write.agency, write.actor, write.request_id, method, HashOf(request), Base64(response.SerializeAsString()),
-            absl::ToUnixMicros(write.now))
+      .Exec(
+          "insert into idempotency (agency, actor, request_id, method, request_hash, response, at_us) "
+          "values (:p1, :p2, :p3, :p4, :p5, :p6, :p7)",
+          write.agency, write.actor, write.request_id, method, HashOf(request),
+          Base64(response.SerializeAsString()), absl::ToUnixMicros(write.now))
       .status();
 }
 

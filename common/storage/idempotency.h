@@ -14,13 +14,15 @@ namespace accord::storage {
 
 // The serialized response stored for this request; nullopt if it has not run; INVALID_ARGUMENT with rule
 // REQUEST_ID_REUSED if the id belongs to another method or body.
-absl::StatusOr<std::optional<std::string>> FindResponse(Transaction& tx, const Write& write, std::string_view method,
+absl::StatusOr<std::optional<std::string>> FindResponse(Transaction& tx, const Write& write,
+                                                        std::string_view method,
                                                         const google::protobuf::Message& request);
 absl::Status StoreResponse(Transaction& tx, const Write& write, std::string_view method,
-                           const google::protobuf::Message& request, const google::protobuf::Message& response);
+                           const google::protobuf::Message& request,
+                           const google::protobuf::Message& response);
 
-// Runs `fn` (-> absl::StatusOr<Res>) unless it has run for this (agency, actor, request_id); in the one transaction
-// with its effect.
+// Runs `fn` (-> absl::StatusOr<Res>) unless it has run for this (agency, actor, request_id); in the one
+// transaction with its effect.
 template <class Res, class Fn>
 absl::StatusOr<Res> Once(Transaction& tx, const Write& write, std::string_view method,
                          const google::protobuf::Message& request, Fn&& fn) {

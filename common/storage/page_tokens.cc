@@ -35,7 +35,8 @@ std::string PageTokens::Seal(std::string_view scope, std::string_view position) 
   std::string cipher(position.size(), '\0'), tag(kTag, '\0');
   Context context(EVP_CIPHER_CTX_new());
   int size = 0;
-  EVP_EncryptInit_ex(context.get(), EVP_aes_256_gcm(), nullptr, Raw(std::string_view(key_)), Raw(std::string_view(nonce)));
+  EVP_EncryptInit_ex(context.get(), EVP_aes_256_gcm(), nullptr, Raw(std::string_view(key_)),
+                     Raw(std::string_view(nonce)));
   EVP_EncryptUpdate(context.get(), nullptr, &size, Raw(scope), static_cast<int>(scope.size()));
   EVP_EncryptUpdate(context.get(), Raw(cipher), &size, Raw(position), static_cast<int>(position.size()));
   EVP_EncryptFinal_ex(context.get(), Raw(cipher) + size, &size);
@@ -54,9 +55,11 @@ absl::StatusOr<std::string> PageTokens::Open(std::string_view scope, std::string
   std::string position(cipher.size(), '\0');
   Context context(EVP_CIPHER_CTX_new());
   int size = 0;
-  EVP_DecryptInit_ex(context.get(), EVP_aes_256_gcm(), nullptr, Raw(std::string_view(key_)), Raw(std::string_view(bytes)));
+  EVP_DecryptInit_ex(context.get(), EVP_aes_256_gcm(), nullptr, Raw(std::string_view(key_)),
+                     Raw(std::string_view(bytes)));
   EVP_DecryptUpdate(context.get(), nullptr, &size, Raw(scope), static_cast<int>(scope.size()));
-  EVP_DecryptUpdate(context.get(), Raw(position), &size, Raw(std::string_view(cipher)), static_cast<int>(cipher.size()));
+  EVP_DecryptUpdate(context.get(), Raw(position), &size, Raw(std::string_view(cipher)),
+                    static_cast<int>(cipher.size()));
   EVP_CIPHER_CTX_ctrl(context.get(), EVP_CTRL_GCM_SET_TAG, kTag, Raw(tag));
   if (EVP_DecryptFinal_ex(context.get(), Raw(position) + size, &size) != 1) return Invalid();
   return position;

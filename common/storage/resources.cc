@@ -37,7 +37,8 @@ absl::StatusOr<std::string> Encode(const Message& message) {
   google::protobuf::util::JsonPrintOptions options;
   options.preserve_proto_field_names = true;
   if (!google::protobuf::util::MessageToJsonString(message, &body, options).ok()) {
-    return Refuse(absl::StatusCode::kInvalidArgument, "RESOURCE_NOT_STORABLE", "The resource cannot be stored.");
+    return Refuse(absl::StatusCode::kInvalidArgument, "RESOURCE_NOT_STORABLE",
+                  "The resource cannot be stored.");
   }
   return body;
 }
@@ -48,7 +49,8 @@ std::string EndOf(std::string prefix) {
   return prefix;
 }
 
-std::set<std::pair<std::string, std::string>> IndexRows(const Placement& placement, const std::string& party) {
+std::set<std::pair<std::string, std::string>> IndexRows(const Placement& placement,
+                                                        const std::string& party) {
   std::set<std::pair<std::string, std::string>> rows = {{"", ""}};
   for (const auto& [field, value] : placement.fields) {
     const std::size_t at = field.find('@');
@@ -96,17 +98,19 @@ absl::Status Resources::Decode(const std::string& body, Message* out) {
   return Refuse(absl::StatusCode::kDataLoss, "RESOURCE_UNREADABLE", "A stored resource cannot be read.");
 }
 
-absl::Status Resources::Insert(Transaction& tx, Message* message, const Write& write, const Placement& placement) {
+absl::Status Resources::Insert(Transaction& tx, Message* message, const Write& write,
+                               const Placement& placement) {
   const std::string name = GetString(*message, "name");
   SetString(message, "etag", EtagOf(1));
   SetTime(message, "create_time", write.now);
   SetTime(message, "update_time", write.now);
   ACCORD_ASSIGN_OR_RETURN(std::string body, Encode(*message));
   const int64_t now = absl::ToUnixMicros(write.now);
-  ACCORD_RETURN_IF_ERROR(tx.Exec("insert into resource (kind, name, owner, state, version, create_us, update_us, body) "
-                                 "values (:p1, :p2, :p3, :p4, 1, :p5, :p6, :p7)",
-                                 kind_, name, placement.owner, placement.state, now, now, body)
-                             .status());
+  ACCORD_RETURN_IF_ERROR(
+      tx.Exec("insert into resource (kind, name, owner, state, version, create_us, update_us, body) "
+              "values (:p1, :p2, :p3, :p4, 1, :p5, :p6, :p7)",
+              kind_, name, placement.owner, placement.state, now, now, body)
+          .status());
   ACCORD_RETURN_IF_ERROR(Place(tx, name, placement, true));
   return Record(tx, name, 1, body, write, placement);
 }
@@ -114,8 +118,9 @@ absl::Status Resources::Insert(Transaction& tx, Message* message, const Write& w
 absl::Status Resources::Update(Transaction& tx, Message* message, std::string_view etag, const Write& write,
                                const Placement& placement) {
   const std::string name = GetString(*message, "name");
-  ACCORD_ASSIGN_OR_RETURN(auto rows, tx.Query<int64_t>("select version from resource where kind = :p1 and name = :p2",
-                                                       kind_, name));
+  ACCORD_ASSIGN_OR_RETURN(
+      auto rows,
+      tx.Query<int64_t>("select version from resource where kind = :p1 and name = :p2", kind_, name));
   if (rows.empty()) return NotFound();
   const int64_t version = std::get<0>(rows[0]);
   if (etag != EtagOf(version)) {
@@ -125,33 +130,36 @@ absl::Status Resources::Update(Transaction& tx, Message* message, std::string_vi
   SetString(message, "etag", EtagOf(version + 1));
   SetTime(message, "update_time", write.now);
   ACCORD_ASSIGN_OR_RETURN(std::string body, Encode(*message));
-  ACCORD_RETURN_IF_ERROR(tx.Exec("update resource set owner = :p1, state = :p2, version = :p3, update_us = :p4, "
-                                 "body = :p5 where kind = :p6 and name = :p7",
-                                 placement.owner, placement.state, version + 1, absl::ToUnixMicros(write.now), body,
-                                 kind_, name)
-                             .status());
+  ACCORD_RETURN_IF_ERROR(
+      tx.Exec("update resource set owner = :p1, state = :p2, version = :p3, update_us = :p4, "
+              "body = :p5 where kind = :p6 and name = :p7",
+              placement.owner, placement.state, version + 1, absl::ToUnixMicros(write.now), body, kind_, name)
+          .status());
   ACCORD_RETURN_IF_ERROR(Place(tx, name, placement, false));
   return Record(tx, name, version + 1, body, write, placement);
 }
 
-absl::Status Resources::Place(Transaction& tx, const std::string& name, const Placement& placement, bool fresh) {
+absl::Status Resources::Place(Transaction& tx, const std::string& name, const Placement& placement,
+                              bool fresh) {
   using Row = std::tuple<std::string, std::string, std::string>;
   std::set<Row> wanted, stored;
   for (const std::string& party : placement.parties) {
     for (const auto& [field, value] : IndexRows(placement, party)) wanted.emplace(party, field, value);
   }
   if (!fresh) {
-    ACCORD_ASSIGN_OR_RETURN(auto rows, (tx.Query<std::string, std::string, std::string>(
-                                           "select agency, field, value from visible where kind = :p1 and name = :p2",
-                                           kind_, name)));
+    ACCORD_ASSIGN_OR_RETURN(
+        auto rows,
+        (tx.Query<std::string, std::string, std::string>(
+            "select agency, field, value from visible where kind = :p1 and name = :p2", kind_, name)));
     stored.insert(rows.begin(), rows.end());
   }
   for (const auto& row : stored) {
     if (wanted.contains(row)) continue;
-    ACCORD_RETURN_IF_ERROR(tx.Exec("delete from visible where kind = :p1 and agency = :p2 and field = :p3 and "
-                                   "value = :p4 and name = :p5",
-                                   kind_, std::get<0>(row), std::get<1>(row), std::get<2>(row), name)
-                               .status());
+    ACCORD_RETURN_IF_ERROR(
+        tx.Exec("delete from visible where kind = :p1 and agency = :p2 and field = :p3 and "
+                "value = :p4 and name = :p5",
+                kind_, std::get<0>(row), std::get<1>(row), std::get<2>(row), name)
+            .status());
   }
   for (const auto& row : wanted) {
     if (stored.contains(row)) continue;
@@ -163,34 +171,38 @@ absl::Status Resources::Place(Transaction& tx, const std::string& name, const Pl
   return absl::OkStatus();
 }
 
-absl::Status Resources::Record(Transaction& tx, const std::string& name, int64_t version, const std::string& body,
-                               const Write& write, const Placement& placement) {
+absl::Status Resources::Record(Transaction& tx, const std::string& name, int64_t version,
+                               const std::string& body, const Write& write, const Placement& placement) {
   const int64_t now = absl::ToUnixMicros(write.now);
-  ACCORD_RETURN_IF_ERROR(tx.Exec("insert into revision (kind, name, version, at_us, agency, actor, request_id, body) "
-                                 "values (:p1, :p2, :p3, :p4, :p5, :p6, :p7, :p8)",
-                                 kind_, name, version, now, write.agency, write.actor, write.request_id, body)
-                             .status());
+  ACCORD_RETURN_IF_ERROR(
+      tx.Exec("insert into revision (kind, name, version, at_us, agency, actor, request_id, body) "
+              "values (:p1, :p2, :p3, :p4, :p5, :p6, :p7, :p8)",
+              kind_, name, version, now, write.agency, write.actor, write.request_id, body)
+          .status());
   // On PostgreSQL a later number may commit first: readers stop before the oldest transaction still open.
   const char* transaction = tx.postgres() ? "cast(cast(pg_current_xact_id() as text) as bigint)" : "0";
   return tx
       .Exec(absl::StrCat("insert into event (kind, name, owner, state, at_us, request_id, tx) "
-                         "values (:p1, :p2, :p3, :p4, :p5, :p6, ", transaction, ")"),
+                         "values (:p1, :p2, :p3, :p4, :p5, :p6, ",
+                         transaction, ")"),
             kind_, name, placement.owner, placement.state, now, write.request_id)
       .status();
 }
 
 absl::Status Resources::Get(Transaction& tx, std::string_view name, std::string_view viewer, Message* out) {
   ACCORD_ASSIGN_OR_RETURN(
-      auto rows, tx.Query<std::string>(
-                     "select body from resource where kind = :p1 and name = :p2 and exists (select 1 from visible v "
-                     "where v.kind = :p3 and v.agency in (:p4, '*') and v.field = '' and v.value = '' and v.name = :p5)",
-                     kind_, name, kind_, viewer, name));
+      auto rows,
+      tx.Query<std::string>(
+          "select body from resource where kind = :p1 and name = :p2 and exists (select 1 from visible v "
+          "where v.kind = :p3 and v.agency in (:p4, '*') and v.field = '' and v.value = '' and v.name = :p5)",
+          kind_, name, kind_, viewer, name));
   return rows.empty() ? NotFound() : Decode(std::get<0>(rows[0]), out);
 }
 
 absl::Status Resources::GetAny(Transaction& tx, std::string_view name, Message* out) {
-  ACCORD_ASSIGN_OR_RETURN(auto rows, tx.Query<std::string>("select body from resource where kind = :p1 and name = :p2",
-                                                           kind_, name));
+  ACCORD_ASSIGN_OR_RETURN(
+      auto rows,
+      tx.Query<std::string>("select body from resource where kind = :p1 and name = :p2", kind_, name));
   return rows.empty() ? NotFound() : Decode(std::get<0>(rows[0]), out);
 }
 
@@ -222,8 +234,11 @@ absl::StatusOr<Resources::BodyPage> Resources::ListBodies(Transaction& tx, const
       absl::StrAppend(&sql, " and v.name < ", bind(EndOf(query.prefix)));
     }
     for (std::size_t i = 1; i < query.filters.size(); ++i) {
-      absl::StrAppend(&sql, " and exists (select 1 from visible f where f.kind = v.kind and f.agency = v.agency and "
-                            "f.field = ", bind(query.filters[i].first));
+      absl::StrAppend(
+          &sql,
+          " and exists (select 1 from visible f where f.kind = v.kind and f.agency = v.agency and "
+          "f.field = ",
+          bind(query.filters[i].first));
       absl::StrAppend(&sql, " and f.value = ", bind(query.filters[i].second), " and f.name = v.name)");
     }
     absl::StrAppend(&sql, " order by v.name limit ", bind(static_cast<long long>(size + 1)));
@@ -232,7 +247,8 @@ absl::StatusOr<Resources::BodyPage> Resources::ListBodies(Transaction& tx, const
   std::string sql = absl::StrCat("select * from (", range(query.viewer), ") mine");
   absl::StrAppend(&sql, " union select * from (", range(std::string(kEverybody)), ") everybody");
   sql = absl::StrCat("select r.name, r.body from (", sql, ") n join resource r on r.kind = ", bind(kind_));
-  absl::StrAppend(&sql, " and r.name = n.name order by n.name limit ", bind(static_cast<long long>(size + 1)));
+  absl::StrAppend(&sql, " and r.name = n.name order by n.name limit ",
+                  bind(static_cast<long long>(size + 1)));
 
   ACCORD_ASSIGN_OR_RETURN(auto rows, (tx.QueryValues<std::string, std::string>(sql, params)));
   BodyPage page;
@@ -244,10 +260,12 @@ absl::StatusOr<Resources::BodyPage> Resources::ListBodies(Transaction& tx, const
   return page;
 }
 
-absl::StatusOr<std::vector<std::string>> Resources::AllBodies(Transaction& tx, std::string_view after_name, int limit) {
-  ACCORD_ASSIGN_OR_RETURN(auto rows, tx.Query<std::string>("select body from resource where kind = :p1 and name > :p2 "
-                                                           "order by name limit :p3",
-                                                           kind_, after_name, limit));
+absl::StatusOr<std::vector<std::string>> Resources::AllBodies(Transaction& tx, std::string_view after_name,
+                                                              int limit) {
+  ACCORD_ASSIGN_OR_RETURN(auto rows,
+                          tx.Query<std::string>("select body from resource where kind = :p1 and name > :p2 "
+                                                "order by name limit :p3",
+                                                kind_, after_name, limit));
   std::vector<std::string> bodies;
   for (auto& row : rows) bodies.push_back(std::move(std::get<0>(row)));
   return bodies;
@@ -270,8 +288,8 @@ absl::StatusOr<std::vector<Event>> EventsAfter(Transaction& tx, int64_t seq, std
   }
   if (!viewer.empty()) {
     params.emplace_back(std::string(viewer));
-    absl::StrAppend(&sql, " and exists (select 1 from visible v where v.kind = e.kind and v.agency in (:p", params.size(),
-                    ", '*') and v.field = '' and v.value = '' and v.name = e.name)");
+    absl::StrAppend(&sql, " and exists (select 1 from visible v where v.kind = e.kind and v.agency in (:p",
+                    params.size(), ", '*') and v.field = '' and v.value = '' and v.name = e.name)");
   }
   params.emplace_back(static_cast<long long>(limit));
   absl::StrAppend(&sql, " order by seq limit :p", params.size());
@@ -280,7 +298,8 @@ absl::StatusOr<std::vector<Event>> EventsAfter(Transaction& tx, int64_t seq, std
       (tx.QueryValues<int64_t, std::string, std::string, std::string, std::string, int64_t>(sql, params)));
   std::vector<Event> events;
   for (auto& [number, of_kind, name, owner, state, at] : rows) {
-    events.push_back({number, std::move(of_kind), std::move(name), std::move(owner), std::move(state), absl::FromUnixMicros(at)});
+    events.push_back({number, std::move(of_kind), std::move(name), std::move(owner), std::move(state),
+                      absl::FromUnixMicros(at)});
   }
   return events;
 }

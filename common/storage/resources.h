@@ -1,8 +1,9 @@
-// The generic resource table: key, owner, state, version, times, declared index fields, and the body as protobuf
-// JSON. Every write also appends a revision and an event in the same transaction.
+// The generic resource table: key, owner, state, version, times, declared index fields, and the body as
+// protobuf JSON. Every write also appends a revision and an event in the same transaction.
 //
-// Who sees a resource is a row in `visible`, (kind, agency, field, value, name): a list is a scan of one range of
-// that table's primary key, so visibility is decided in SQL and no list grows with what its caller may not see.
+// Who sees a resource is a row in `visible`, (kind, agency, field, value, name): a list is a scan of one
+// range of that table's primary key, so visibility is decided in SQL and no list grows with what its caller
+// may not see.
 #ifndef ACCORD_COMMON_STORAGE_RESOURCES_H_
 #define ACCORD_COMMON_STORAGE_RESOURCES_H_
 
@@ -48,7 +49,8 @@ inline constexpr std::string_view kEverybody = "*";
 struct ListQuery {
   // Agency id of who asks.
   std::string viewer;
-  // Declared index fields that must have these values. The first drives the scan: name the most selective first.
+  // Declared index fields that must have these values. The first drives the scan: name the most selective
+  // first.
   std::vector<std::pair<std::string, std::string>> filters;
   // 1 to 1000; 0 means 50; more is cut to 1000.
   int page_size = 0;
@@ -63,18 +65,22 @@ struct Page {
   std::string next_page_token;
 };
 
-// One kind of resource. The message has string fields `name` and `etag` and timestamps `create_time` and `update_time`.
+// One kind of resource. The message has string fields `name` and `etag` and timestamps `create_time` and
+// `update_time`.
 class Resources {
  public:
   Resources(std::string kind, const PageTokens* tokens) : kind_(std::move(kind)), tokens_(tokens) {}
 
-  // Stores a new resource under message->name and sets etag and times in it. ALREADY_EXISTS if the name is taken.
-  absl::Status Insert(Transaction& tx, google::protobuf::Message* message, const Write& write, const Placement& placement);
-  // Replaces it. ABORTED with rule ETAG_MISMATCH unless `etag` is the stored one.
-  absl::Status Update(Transaction& tx, google::protobuf::Message* message, std::string_view etag, const Write& write,
+  // Stores a new resource under message->name and sets etag and times in it. ALREADY_EXISTS if the name is
+  // taken.
+  absl::Status Insert(Transaction& tx, google::protobuf::Message* message, const Write& write,
                       const Placement& placement);
+  // Replaces it. ABORTED with rule ETAG_MISMATCH unless `etag` is the stored one.
+  absl::Status Update(Transaction& tx, google::protobuf::Message* message, std::string_view etag,
+                      const Write& write, const Placement& placement);
   // accord::NotFound() both for what does not exist and for what `viewer` may not see.
-  absl::Status Get(Transaction& tx, std::string_view name, std::string_view viewer, google::protobuf::Message* out);
+  absl::Status Get(Transaction& tx, std::string_view name, std::string_view viewer,
+                   google::protobuf::Message* out);
   // Without visibility: for the service's own decisions, never for an answer.
   absl::Status GetAny(Transaction& tx, std::string_view name, google::protobuf::Message* out);
 
@@ -123,8 +129,8 @@ struct Event {
   absl::Time at;
 };
 
-// Events after `seq`, oldest first; of one kind unless `kind` is empty, and of what `viewer` may see now unless
-// that is empty.
+// Events after `seq`, oldest first; of one kind unless `kind` is empty, and of what `viewer` may see now
+// unless that is empty.
 absl::StatusOr<std::vector<Event>> EventsAfter(Transaction& tx, int64_t seq, std::string_view kind,
                                                std::string_view viewer, int limit);
 // The newest sequence number that EventsAfter would return; 0 if none.

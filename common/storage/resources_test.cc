@@ -56,7 +56,8 @@ TEST_P(ResourceTable, InvisibleAndAbsentAreTheSameBytes) {
     return database_->Read([&](Transaction& tx) { return systems_.Get(tx, name, viewer, &out); });
   };
   EXPECT_TRUE(get("agencies/a/systems/s", "a").ok());
-  EXPECT_EQ(StatusDetails(get("agencies/a/systems/s", "b")), StatusDetails(get("agencies/a/systems/none", "b")));
+  EXPECT_EQ(StatusDetails(get("agencies/a/systems/s", "b")),
+            StatusDetails(get("agencies/a/systems/none", "b")));
 }
 
 TEST_P(ResourceTable, UpdateNeedsTheStoredEtag) {
@@ -84,17 +85,21 @@ TEST_P(ResourceTable, ATakenNameIsRefused) {
 
 TEST_P(ResourceTable, EveryWriteLeavesARevisionAndAnEvent) {
   System system = Put("agencies/a/systems/s", {"a"});
-  ASSERT_TRUE(database_->Transact([&](Transaction& tx) {
-    return systems_.Update(tx, &system, system.etag(), write_, {"a", "suspended", {"a"}, {}});
-  }).ok());
+  ASSERT_TRUE(database_
+                  ->Transact([&](Transaction& tx) {
+                    return systems_.Update(tx, &system, system.etag(), write_, {"a", "suspended", {"a"}, {}});
+                  })
+                  .ok());
   auto events = database_->Read([&](Transaction& tx) { return EventsAfter(tx, 0, "system", "a", 10); });
   ASSERT_TRUE(events.ok());
   ASSERT_EQ(events->size(), 2u);
   EXPECT_EQ((*events)[1].state, "suspended");
-  EXPECT_EQ(database_->Read([&](Transaction& tx) { return EventsAfter(tx, 0, "system", "b", 10); })->size(), 0u);
+  EXPECT_EQ(database_->Read([&](Transaction& tx) { return EventsAfter(tx, 0, "system", "b", 10); })->size(),
+            0u);
   auto revisions = database_->Read([&](Transaction& tx) {
-    return tx.Query<int64_t, std::string>("select version, actor from revision where name = :p1 order by version",
-                                          std::string("agencies/a/systems/s"));
+    return tx.Query<int64_t, std::string>(
+        "select version, actor from revision where name = :p1 order by version",
+        std::string("agencies/a/systems/s"));
   });
   EXPECT_THAT(*revisions, ::testing::ElementsAre(std::tuple(1, "w1"), std::tuple(2, "w1")));
 }
@@ -127,7 +132,8 @@ TEST_P(ResourceTable, ListsAgreeWithANaiveOracle) {
     if (pick(3) == 0) query.prefix = "agencies/b/";
     std::vector<std::string> expected;
     for (const auto& row : rows) {
-      bool in = (row.parties.contains(query.viewer) || row.parties.contains("*")) && row.name.starts_with(query.prefix);
+      bool in = (row.parties.contains(query.viewer) || row.parties.contains("*")) &&
+                row.name.starts_with(query.prefix);
       for (const auto& [field, value] : query.filters) in = in && row.fields.at(field) == value;
       if (in) expected.push_back(row.name);
     }
@@ -139,7 +145,9 @@ TEST_P(ResourceTable, ListsAgreeWithANaiveOracle) {
 TEST_P(ResourceTable, APageTokenIsForItsCallerAndListOnly) {
   for (int i = 0; i < 3; ++i) Put(absl::StrCat("agencies/a/systems/s", i), {"a", "b"});
   const auto list = [&](const std::string& viewer, const std::string& token) {
-    return database_->Read([&](Transaction& tx) { return systems_.List<System>(tx, {viewer, {}, 1, token, ""}); });
+    return database_->Read([&](Transaction& tx) {
+      return systems_.List<System>(tx, {viewer, {}, 1, token, ""});
+    });
   };
   const std::string token = list("a", "")->next_page_token;
   EXPECT_TRUE(list("a", token).ok());
@@ -149,17 +157,22 @@ TEST_P(ResourceTable, APageTokenIsForItsCallerAndListOnly) {
 }
 
 TEST_P(ResourceTable, AListIsAnIndexRange) {
-  ASSERT_TRUE(database_->Transact([](Transaction& tx) -> absl::Status {
-    for (int i = 0; i < 6000; ++i) {
-      ACCORD_RETURN_IF_ERROR(tx.Exec("insert into visible (kind, agency, field, value, name) values "
-                                     "('system', :p1, '', '', :p2)",
-                                     std::string(i % 2 ? "a" : "b"), absl::StrCat("agencies/a/systems/s", i)).status());
-    }
-    return absl::OkStatus();
-  }).ok());
+  ASSERT_TRUE(database_
+                  ->Transact([](Transaction& tx) -> absl::Status {
+                    for (int i = 0; i < 6000; ++i) {
+                      ACCORD_RETURN_IF_ERROR(
+                          tx.Exec("insert into visible (kind, agency, field, value, name) values "
+                                  "('system', :p1, '', '', :p2)",
+                                  std::string(i % 2 ? "a" : "b"), absl::StrCat("agencies/a/systems/s", i))
+                              .status());
+                    }
+                    return absl::OkStatus();
+                  })
+                  .ok());
   auto plan = database_->Transact([&](Transaction& tx) -> absl::StatusOr<std::string> {
     const std::string scan =
-        "select v.name from visible v where v.kind = 'system' and v.agency = 'a' and v.field = '' and v.value = '' "
+        "select v.name from visible v where v.kind = 'system' and v.agency = 'a' and v.field = '' and "
+        "v.value = '' "
         "and v.name > 'agencies/a/systems/s10' order by v.name limit 10";
     std::string text;
     if (tx.postgres()) {
@@ -168,7 +181,8 @@ TEST_P(ResourceTable, AListIsAnIndexRange) {
       ACCORD_ASSIGN_OR_RETURN(auto lines, tx.Query<std::string>("explain " + scan));
       for (auto& [line] : lines) absl::StrAppend(&text, line, "\n");
     } else {
-      ACCORD_ASSIGN_OR_RETURN(auto lines, (tx.Query<int64_t, int64_t, int64_t, std::string>("explain query plan " + scan)));
+      ACCORD_ASSIGN_OR_RETURN(
+          auto lines, (tx.Query<int64_t, int64_t, int64_t, std::string>("explain query plan " + scan)));
       for (auto& line : lines) absl::StrAppend(&text, std::get<3>(line), "\n");
     }
     return text;

@@ -15,11 +15,15 @@ namespace {
 // Primary SQLite result codes; sqlite3.h must not be seen before SOCI's header, and these never change.
 constexpr int kSqliteBusy = 5, kSqliteLocked = 6, kSqliteConstraint = 19;
 
-absl::Status Busy() { return Refuse(absl::StatusCode::kUnavailable, kBusy, "The database is busy; try again."); }
+absl::Status Busy() {
+  return Refuse(absl::StatusCode::kUnavailable, kBusy, "The database is busy; try again.");
+}
 absl::Status Unavailable() {
   return Refuse(absl::StatusCode::kUnavailable, kUnavailable, "The database cannot be reached; try again.");
 }
-absl::Status Taken() { return Refuse(absl::StatusCode::kAlreadyExists, "ALREADY_EXISTS", "There is one already."); }
+absl::Status Taken() {
+  return Refuse(absl::StatusCode::kAlreadyExists, "ALREADY_EXISTS", "There is one already.");
+}
 
 // The text of a database error holds bound values: only its code is logged, nothing is returned.
 absl::Status Internal(const std::string& code) {
@@ -30,8 +34,9 @@ absl::Status Internal(const std::string& code) {
 absl::Status FromSqlState(const std::string& state, bool* broken) {
   if (state == "40001" || state == "40P01" || state == "55P03") return Busy();
   if (state == "23505") return Taken();
-  if (absl::StartsWith(state, "08") || absl::StartsWith(state, "57P") || state == "26000" || state == "25006" ||
-      state.empty() || state == "00000" || state.find_first_not_of(std::string(1, '\0') + " ") == std::string::npos) {
+  if (absl::StartsWith(state, "08") || absl::StartsWith(state, "57P") || state == "26000" ||
+      state == "25006" || state.empty() || state == "00000" ||
+      state.find_first_not_of(std::string(1, '\0') + " ") == std::string::npos) {
     *broken = true;
     LogWarning("database_connection_lost", {{"sqlstate", state}});
     return Unavailable();
@@ -88,7 +93,8 @@ absl::Status Session::Open() {
   }
   broken_ = false;
   if (postgres_) return Plain("set default_transaction_isolation to 'serializable'");
-  for (const char* pragma : {"pragma journal_mode=wal", "pragma synchronous=full", "pragma foreign_keys=on"}) {
+  for (const char* pragma :
+       {"pragma journal_mode=wal", "pragma synchronous=full", "pragma foreign_keys=on"}) {
     ACCORD_RETURN_IF_ERROR(Plain(pragma));
   }
   return absl::OkStatus();

@@ -27,7 +27,8 @@ class Session {
   void Rollback();
 
   absl::StatusOr<int64_t> Execute(std::string_view sql, const std::vector<Value>& params);
-  absl::StatusOr<std::vector<std::vector<Value>>> Fetch(std::string_view sql, const std::vector<bool>& text_columns,
+  absl::StatusOr<std::vector<std::vector<Value>>> Fetch(std::string_view sql,
+                                                        const std::vector<bool>& text_columns,
                                                         const std::vector<Value>& params);
   // Without a prepared statement: schema changes and transaction control.
   absl::Status Plain(const std::string& sql);
@@ -45,7 +46,8 @@ class Session {
     std::unique_ptr<soci::statement> statement;
   };
 
-  Prepared& Prepare(std::string_view sql, const std::vector<bool>& text_columns, const std::vector<Value>& params);
+  Prepared& Prepare(std::string_view sql, const std::vector<bool>& text_columns,
+                    const std::vector<Value>& params);
   template <class Fn>
   absl::Status Guarded(Fn fn);
   template <class Fn>

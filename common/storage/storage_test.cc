@@ -33,9 +33,11 @@ TEST_P(Storage, WhatWasRolledBackIsGone) {
 }
 
 TEST_P(Storage, NoUpdateIsLostUnderContention) {
-  ASSERT_TRUE(database_->Transact([](Transaction& tx) {
-    return tx.Exec("insert into counter (name, value) values ('n', 0)").status();
-  }).ok());
+  ASSERT_TRUE(database_
+                  ->Transact([](Transaction& tx) {
+                    return tx.Exec("insert into counter (name, value) values ('n', 0)").status();
+                  })
+                  .ok());
   std::atomic<int> done{0};
   std::vector<std::thread> threads;
   for (int t = 0; t < 4; ++t) {
@@ -43,7 +45,8 @@ TEST_P(Storage, NoUpdateIsLostUnderContention) {
       for (int i = 0; i < 25; ++i) {
         const absl::Status status = database_->Transact([](Transaction& tx) -> absl::Status {
           ACCORD_ASSIGN_OR_RETURN(auto rows, tx.Query<int64_t>("select value from counter where name = 'n'"));
-          return tx.Exec("update counter set value = :p1 where name = 'n'", std::get<0>(rows[0]) + 1).status();
+          return tx.Exec("update counter set value = :p1 where name = 'n'", std::get<0>(rows[0]) + 1)
+              .status();
         });
         if (status.ok()) ++done;
       }
@@ -56,11 +59,13 @@ TEST_P(Storage, NoUpdateIsLostUnderContention) {
 }
 
 TEST_P(Storage, HostileTextIsOnlyText) {
-  for (const std::string& text : {std::string("'; drop table counter; --"), std::string("\" or 1=1"), std::string("%_\\"),
-                                  std::string("héllo ☃")}) {
-    ASSERT_TRUE(database_->Transact([&](Transaction& tx) {
-      return tx.Exec("insert into counter (name, value) values (:p1, 7)", text).status();
-    }).ok());
+  for (const std::string& text : {std::string("'; drop table counter; --"), std::string("\" or 1=1"),
+                                  std::string("%_\\"), std::string("héllo ☃")}) {
+    ASSERT_TRUE(database_
+                    ->Transact([&](Transaction& tx) {
+                      return tx.Exec("insert into counter (name, value) values (:p1, 7)", text).status();
+                    })
+                    .ok());
     EXPECT_EQ(Counter(text), 7);
   }
 }
@@ -81,10 +86,14 @@ TEST_P(Storage, DatabaseErrorsSayNothingOfTheData) {
 }
 
 TEST_P(Storage, NullsAndLargeNumbersRoundTrip) {
-  ASSERT_TRUE(database_->Transact([](Transaction& tx) {
-    return tx.Exec("insert into counter (name, value) values ('null', :p1), ('big', :p2)", std::optional<int64_t>(),
-                   int64_t{9'007'199'254'740'993}).status();
-  }).ok());
+  ASSERT_TRUE(database_
+                  ->Transact([](Transaction& tx) {
+                    return tx
+                        .Exec("insert into counter (name, value) values ('null', :p1), ('big', :p2)",
+                              std::optional<int64_t>(), int64_t{9'007'199'254'740'993})
+                        .status();
+                  })
+                  .ok());
   EXPECT_EQ(Counter("big"), 9'007'199'254'740'993);
   EXPECT_EQ(Counter("null"), std::nullopt);
 }

@@ -25,8 +25,9 @@ class Storage : public ::testing::TestWithParam<std::string> {
   }
 
   Storage() {
-    const std::string dsn =
-        GetParam() == "postgres" ? accord::testing::PostgresCluster::Shared().NewDatabase() : directory_.path("db");
+    const std::string dsn = GetParam() == "postgres"
+                                ? accord::testing::PostgresCluster::Shared().NewDatabase()
+                                : directory_.path("db");
     auto database = Database::Open({dsn, 6});
     EXPECT_TRUE(database.ok()) << database.status();
     database_ = *std::move(database);
@@ -36,12 +37,15 @@ class Storage : public ::testing::TestWithParam<std::string> {
 
   std::optional<int64_t> Counter(const std::string& name) {
     std::optional<int64_t> value;
-    EXPECT_TRUE(database_->Read([&](Transaction& tx) -> absl::Status {
-      ACCORD_ASSIGN_OR_RETURN(auto rows,
-                              tx.Query<std::optional<int64_t>>("select value from counter where name = :p1", name));
-      if (!rows.empty()) value = std::get<0>(rows[0]);
-      return absl::OkStatus();
-    }).ok());
+    EXPECT_TRUE(database_
+                    ->Read([&](Transaction& tx) -> absl::Status {
+                      ACCORD_ASSIGN_OR_RETURN(auto rows,
+                                              tx.Query<std::optional<int64_t>>(
+                                                  "select value from counter where name = :p1", name));
+                      if (!rows.empty()) value = std::get<0>(rows[0]);
+                      return absl::OkStatus();
+                    })
+                    .ok());
     return value;
   }
 

@@ -33,8 +33,8 @@ absl::Status InProcess::Seal() {
   for (const auto& service : handlers_->Services()) allow[service] = {"gateway"};
   const std::string raw = RawPublicKey(gateway_key_);
   std::vector<Key> keys;
-  keys.emplace_back(EVP_PKEY_new_raw_public_key(EVP_PKEY_ED25519, nullptr,
-                                                reinterpret_cast<const unsigned char*>(raw.data()), raw.size()));
+  keys.emplace_back(EVP_PKEY_new_raw_public_key(
+      EVP_PKEY_ED25519, nullptr, reinterpret_cast<const unsigned char*>(raw.data()), raw.size()));
   return handlers_->Seal(allow, std::make_shared<AssertionVerifier>(kAudience, std::move(keys)), &clock_);
 }
 
@@ -50,8 +50,9 @@ absl::StatusOr<host::Reply> InProcess::CallBytes(const std::string& path, const 
   assertion.set_audience(kAudience);
   *assertion.mutable_issue_time() = ToProto(clock_.Now());
   *assertion.mutable_expire_time() = ToProto(clock_.Now() + kAssertionLife);
-  ACCORD_ASSIGN_OR_RETURN(auto call, handlers_->Begin(path, {"gateway", SignAssertion(gateway_key_, assertion)},
-                                                      absl::InfiniteFuture()));
+  ACCORD_ASSIGN_OR_RETURN(
+      auto call,
+      handlers_->Begin(path, {"gateway", SignAssertion(gateway_key_, assertion)}, absl::InfiniteFuture()));
   return handlers_->Unary(path, *call, request);
 }
 

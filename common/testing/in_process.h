@@ -32,7 +32,8 @@ class InProcess {
     response.ParseFromString(reply.response);
     return response;
   }
-  absl::StatusOr<host::Reply> CallBytes(const std::string& path, const Caller& caller, const std::string& request);
+  absl::StatusOr<host::Reply> CallBytes(const std::string& path, const Caller& caller,
+                                        const std::string& request);
 
  private:
   TempDir directory_;

@@ -45,7 +45,8 @@ std::string Drain(BIO* bio) {
 
 std::string PrivatePem(EVP_PKEY* key) {
   BioPtr bio(BIO_new(BIO_s_mem()));
-  Require(PEM_write_bio_PKCS8PrivateKey(bio.get(), key, nullptr, nullptr, 0, nullptr, nullptr) == 1, "key PEM");
+  Require(PEM_write_bio_PKCS8PrivateKey(bio.get(), key, nullptr, nullptr, 0, nullptr, nullptr) == 1,
+          "key PEM");
   return Drain(bio.get());
 }
 
@@ -69,7 +70,8 @@ void Extend(X509* certificate, X509* issuer, int nid, const std::string& value) 
   Require(extension != nullptr && X509_add_ext(certificate, extension.get(), -1) == 1, value.c_str());
 }
 
-CertificatePtr NewCertificate(const std::string& common_name, EVP_PKEY* key, long not_before, long not_after) {
+CertificatePtr NewCertificate(const std::string& common_name, EVP_PKEY* key, long not_before,
+                              long not_after) {
   CertificatePtr certificate(X509_new());
   Require(certificate != nullptr, "certificate");
   X509_set_version(certificate.get(), 2);
@@ -134,7 +136,8 @@ TestCertificate TestPki::FromServiceCa(const std::string& stem, const Certificat
   return Issue(*service_, stem, shape);
 }
 
-TestCertificate TestPki::Issue(const Authority& authority, const std::string& stem, const CertificateShape& shape) {
+TestCertificate TestPki::Issue(const Authority& authority, const std::string& stem,
+                               const CertificateShape& shape) {
   KeyPtr key = NewEcKey();
   CertificatePtr certificate = NewCertificate(stem, key.get(), shape.not_before, shape.not_after);
   X509* issuer = authority.certificate.get();
@@ -160,7 +163,8 @@ TestCertificate TestPki::Issue(const Authority& authority, const std::string& st
 TestRequest TestPki::SigningRequest(const std::string& stem) {
   KeyPtr key = NewEcKey();
   std::unique_ptr<X509_REQ, Free> request(X509_REQ_new());
-  Require(X509_REQ_set_pubkey(request.get(), key.get()) == 1 && X509_REQ_sign(request.get(), key.get(), EVP_sha256()) > 0,
+  Require(X509_REQ_set_pubkey(request.get(), key.get()) == 1 &&
+              X509_REQ_sign(request.get(), key.get(), EVP_sha256()) > 0,
           "signing request");
   std::unique_ptr<BIO, Free> bio(BIO_new(BIO_s_mem()));
   Require(PEM_write_bio_X509_REQ(bio.get(), request.get()) == 1, "signing request");

@@ -37,12 +37,14 @@ PostgresCluster& PostgresCluster::Shared() {
 
 PostgresCluster::PostgresCluster() : bin_(FindBinaries()) {
   const std::string dir = directory_.path();
-  if (geteuid() == 0 && std::system(("chown postgres " + dir).c_str()) != 0) Fail("there is no user postgres");
-  if (Run(bin_ + "/initdb -D " + dir + "/data -U accord --auth=trust -E UTF8 --locale=C > " + dir + "/initdb.log 2>&1") != 0) {
+  if (geteuid() == 0 && std::system(("chown postgres " + dir).c_str()) != 0)
+    Fail("there is no user postgres");
+  if (Run(bin_ + "/initdb -D " + dir + "/data -U accord --auth=trust -E UTF8 --locale=C > " + dir +
+          "/initdb.log 2>&1") != 0) {
     Fail("initdb failed, see " + dir + "/initdb.log");
   }
-  if (Run(bin_ + "/pg_ctl -D " + dir + "/data -w -t 60 -l " + dir + "/log -o \"-c listen_addresses='' -k " + dir +
-          " -c max_connections=200\" start > /dev/null") != 0) {
+  if (Run(bin_ + "/pg_ctl -D " + dir + "/data -w -t 60 -l " + dir + "/log -o \"-c listen_addresses='' -k " +
+          dir + " -c max_connections=200\" start > /dev/null") != 0) {
     Fail("the server did not start");
   }
 }
@@ -56,7 +58,8 @@ int PostgresCluster::Run(const std::string& command) const {
   // PostgreSQL refuses to run as root.
   std::string quoted;
   for (char c : command) quoted += c == '\'' ? std::string("'\\''") : std::string(1, c);
-  return std::system(("cd / && setpriv --reuid=postgres --regid=postgres --clear-groups sh -c '" + quoted + "'").c_str());
+  return std::system(
+      ("cd / && setpriv --reuid=postgres --regid=postgres --clear-groups sh -c '" + quoted + "'").c_str());
 }
 
 std::string PostgresCluster::Dsn(const std::string& database) const {

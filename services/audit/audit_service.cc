@@ -25,16 +25,18 @@ void AuditService::Register(host::Handlers* handlers) {
       "/accord.audit.v1.AuditWriterService/AppendRecords", std::bind_front(&AuditService::Append, this));
   handlers->Read<v1::ListEntriesRequest, v1::ListEntriesResponse>(service + "ListEntries",
                                                                   std::bind_front(&AuditService::List, this));
-  handlers->Read<v1::GetCheckpointRequest, v1::Checkpoint>(service + "GetCheckpoint",
-                                                           std::bind_front(&AuditService::GetCheckpoint, this));
+  handlers->Read<v1::GetCheckpointRequest, v1::Checkpoint>(
+      service + "GetCheckpoint", std::bind_front(&AuditService::GetCheckpoint, this));
   handlers->Read<v1::GetInclusionProofRequest, v1::InclusionProof>(
       service + "GetInclusionProof", std::bind_front(&AuditService::ProveInclusion, this));
   handlers->Read<v1::GetConsistencyProofRequest, v1::ConsistencyProof>(
       service + "GetConsistencyProof", std::bind_front(&AuditService::ProveConsistency, this));
 }
 
-absl::StatusOr<v1::AppendRecordsResponse> AuditService::Append(host::Call&, const v1::AppendRecordsRequest& request) {
-  ACCORD_ASSIGN_OR_RETURN(int64_t size, sequencer_->Append({request.records().begin(), request.records().end()}));
+absl::StatusOr<v1::AppendRecordsResponse> AuditService::Append(host::Call&,
+                                                               const v1::AppendRecordsRequest& request) {
+  ACCORD_ASSIGN_OR_RETURN(int64_t size,
+                          sequencer_->Append({request.records().begin(), request.records().end()}));
   v1::AppendRecordsResponse response;
   response.set_tree_size(size);
   return response;
@@ -62,7 +64,8 @@ absl::StatusOr<v1::ListEntriesResponse> AuditService::List(host::Call& call, Tx&
   return response;
 }
 
-absl::StatusOr<v1::Checkpoint> AuditService::GetCheckpoint(host::Call& call, Tx& tx, const v1::GetCheckpointRequest&) {
+absl::StatusOr<v1::Checkpoint> AuditService::GetCheckpoint(host::Call& call, Tx& tx,
+                                                           const v1::GetCheckpointRequest&) {
   ACCORD_ASSIGN_OR_RETURN(Head head, ReadHead(tx));
   v1::Checkpoint checkpoint;
   checkpoint.set_note(merkle::SignCheckpoint({origin_, head.size, head.root}, key_));
@@ -90,13 +93,14 @@ absl::StatusOr<v1::InclusionProof> AuditService::ProveInclusion(host::Call&, Tx&
   return proof;
 }
 
-absl::StatusOr<v1::ConsistencyProof> AuditService::ProveConsistency(host::Call&, Tx& tx,
-                                                                    const v1::GetConsistencyProofRequest& request) {
+absl::StatusOr<v1::ConsistencyProof> AuditService::ProveConsistency(
+    host::Call&, Tx& tx, const v1::GetConsistencyProofRequest& request) {
   ACCORD_ASSIGN_OR_RETURN(int64_t to, SizeOf(tx, request.to_size()));
   if (request.from_size() <= 0 || request.from_size() > to) {
     return Refuse(absl::StatusCode::kOutOfRange, "TREE_SIZE_UNKNOWN", "from_size must be from 1 to to_size.");
   }
-  ACCORD_ASSIGN_OR_RETURN(merkle::Proof path, merkle::ConsistencyProof(HashesOf(tx), request.from_size(), to));
+  ACCORD_ASSIGN_OR_RETURN(merkle::Proof path,
+                          merkle::ConsistencyProof(HashesOf(tx), request.from_size(), to));
   v1::ConsistencyProof proof;
   proof.set_from_size(request.from_size());
   proof.set_to_size(to);

@@ -14,9 +14,12 @@ namespace accord::audit {
 
 class AuditService {
  public:
-  AuditService(storage::Database* database, const storage::PageTokens* tokens, std::unique_ptr<Sequencer> sequencer,
-               std::string origin, Key checkpoint_key)
-      : database_(database), tokens_(tokens), sequencer_(std::move(sequencer)), origin_(std::move(origin)),
+  AuditService(storage::Database* database, const storage::PageTokens* tokens,
+               std::unique_ptr<Sequencer> sequencer, std::string origin, Key checkpoint_key)
+      : database_(database),
+        tokens_(tokens),
+        sequencer_(std::move(sequencer)),
+        origin_(std::move(origin)),
         key_(std::move(checkpoint_key)) {}
   void Register(host::Handlers* handlers);
 
@@ -26,7 +29,8 @@ class AuditService {
   absl::StatusOr<v1::ListEntriesResponse> List(host::Call&, Tx&, const v1::ListEntriesRequest&);
   absl::StatusOr<v1::Checkpoint> GetCheckpoint(host::Call&, Tx&, const v1::GetCheckpointRequest&);
   absl::StatusOr<v1::InclusionProof> ProveInclusion(host::Call&, Tx&, const v1::GetInclusionProofRequest&);
-  absl::StatusOr<v1::ConsistencyProof> ProveConsistency(host::Call&, Tx&, const v1::GetConsistencyProofRequest&);
+  absl::StatusOr<v1::ConsistencyProof> ProveConsistency(host::Call&, Tx&,
+                                                        const v1::GetConsistencyProofRequest&);
 
   storage::Database* database_;
   const storage::PageTokens* tokens_;

@@ -9,8 +9,8 @@
 namespace accord::audit {
 namespace {
 
-// Subtrees are kept at every eighth level only: an entry costs about one row, and a proof reads at the most 256
-// siblings a level.
+// Subtrees are kept at every eighth level only: an entry costs about one row, and a proof reads at the most
+// 256 siblings a level.
 constexpr int kStep = 8;
 
 absl::Status Corrupt() {
@@ -18,12 +18,15 @@ absl::Status Corrupt() {
 }
 
 // Hashes of `count` neighbours at a level that is kept, from `first` on.
-absl::StatusOr<std::vector<std::string>> Stored(storage::Transaction& tx, int level, int64_t first, int64_t count) {
-  auto rows = level == 0 ? tx.Query<std::string>("select leaf from entry where idx >= :p1 and idx < :p2 order by idx",
-                                                 first, first + count)
-                         : tx.Query<std::string>("select hash from node where level = :p1 and idx >= :p2 and "
-                                                 "idx < :p3 order by idx",
-                                                 level, first, first + count);
+absl::StatusOr<std::vector<std::string>> Stored(storage::Transaction& tx, int level, int64_t first,
+                                                int64_t count) {
+  auto rows =
+      level == 0 ? tx.Query<std::string>("select leaf from entry where idx >= :p1 and idx < :p2 order by idx",
+                                         first, first + count)
+                 : tx.Query<std::string>(
+                       "select hash from node where level = :p1 and idx >= :p2 and "
+                       "idx < :p3 order by idx",
+                       level, first, first + count);
   if (!rows.ok()) return rows.status();
   if (static_cast<int64_t>(rows->size()) != count) return Corrupt();
   std::vector<std::string> hashes;
@@ -44,23 +47,26 @@ absl::Status InsertEntry(storage::Transaction& tx, int64_t index, const v1::Audi
   const std::string leaf = merkle::LeafHash(salt + bytes);
   ACCORD_RETURN_IF_ERROR(tx.Exec("insert into entry (idx, call_id, phase, salt, record, leaf) "
                                  "values (:p1, :p2, :p3, :p4, :p5, :p6)",
-                                 index, record.call_id(), static_cast<int>(record.phase()), Base64(salt), Base64(bytes),
-                                 Base64(leaf))
+                                 index, record.call_id(), static_cast<int>(record.phase()), Base64(salt),
+                                 Base64(bytes), Base64(leaf))
                              .status());
   for (const auto& [agency, as_owner] : Concerned(record)) {
-    ACCORD_RETURN_IF_ERROR(
-        tx.Exec("insert into concerned (agency, as_owner, idx) values (:p1, :p2, :p3)", agency, as_owner, index).status());
+    ACCORD_RETURN_IF_ERROR(tx.Exec("insert into concerned (agency, as_owner, idx) values (:p1, :p2, :p3)",
+                                   agency, as_owner, index)
+                               .status());
   }
   std::set<std::string> names;
   for (const auto& resource : record.resources()) names.insert(resource.name());
   for (const auto& name : names) {
-    ACCORD_RETURN_IF_ERROR(tx.Exec("insert into touched (resource, idx) values (:p1, :p2)", name, index).status());
+    ACCORD_RETURN_IF_ERROR(
+        tx.Exec("insert into touched (resource, idx) values (:p1, :p2)", name, index).status());
   }
   absl::Status stored;
   frontier->Append(leaf, [&](int level, int64_t node, const std::string& hash) {
     if (level % kStep != 0) return;
     stored.Update(
-        tx.Exec("insert into node (level, idx, hash) values (:p1, :p2, :p3)", level, node, Base64(hash)).status());
+        tx.Exec("insert into node (level, idx, hash) values (:p1, :p2, :p3)", level, node, Base64(hash))
+            .status());
   });
   return stored;
 }
@@ -83,7 +89,8 @@ insert into log_head (id, size, root) values (1, 0, '')
 }
 
 absl::StatusOr<Head> ReadHead(storage::Transaction& tx) {
-  ACCORD_ASSIGN_OR_RETURN(auto rows, (tx.Query<int64_t, std::string>("select size, root from log_head where id = 1")));
+  ACCORD_ASSIGN_OR_RETURN(auto rows,
+                          (tx.Query<int64_t, std::string>("select size, root from log_head where id = 1")));
   if (rows.size() != 1) return Corrupt();
   Head head{std::get<0>(rows[0]), Unbase64(std::get<1>(rows[0])).value_or("")};
   if (head.size == 0) head.root = merkle::EmptyRoot();
@@ -97,13 +104,15 @@ absl::Status AppendAll(storage::Transaction& tx, const std::vector<v1::AuditReco
   std::set<std::pair<std::string, int>> batch;
   for (const auto& record : records) {
     if (!batch.emplace(record.call_id(), record.phase()).second) continue;
-    ACCORD_ASSIGN_OR_RETURN(auto known, tx.Query<int64_t>("select idx from entry where call_id = :p1 and phase = :p2",
-                                                          record.call_id(), static_cast<int>(record.phase())));
+    ACCORD_ASSIGN_OR_RETURN(auto known,
+                            tx.Query<int64_t>("select idx from entry where call_id = :p1 and phase = :p2",
+                                              record.call_id(), static_cast<int>(record.phase())));
     if (known.empty()) ACCORD_RETURN_IF_ERROR(InsertEntry(tx, frontier->size(), record, frontier));
   }
-  ACCORD_ASSIGN_OR_RETURN(int64_t moved, tx.Exec("update log_head set size = :p1, root = :p2 where id = 1 and size = :p3 "
-                                                 "and (root = :p4 or size = 0)",
-                                                 frontier->size(), Base64(frontier->Root()), before, Base64(root)));
+  ACCORD_ASSIGN_OR_RETURN(int64_t moved,
+                          tx.Exec("update log_head set size = :p1, root = :p2 where id = 1 and size = :p3 "
+                                  "and (root = :p4 or size = 0)",
+                                  frontier->size(), Base64(frontier->Root()), before, Base64(root)));
   if (moved == 1) return absl::OkStatus();
   return Refuse(absl::StatusCode::kAborted, "LOG_FORKED", "Another process wrote to the log.");
 }
@@ -116,8 +125,10 @@ absl::StatusOr<std::vector<v1::Entry>> ListEntries(storage::Transaction& tx, con
     return absl::StrCat(":p", params.size());
   };
   const auto branch = [&](int as_owner) {
-    std::string sql = absl::StrCat("select c.idx as idx from concerned c where c.agency = ", bind(query.agency));
-    absl::StrAppend(&sql, " and c.as_owner = ", as_owner, " and c.idx >= ", bind(static_cast<long long>(query.from_index)));
+    std::string sql =
+        absl::StrCat("select c.idx as idx from concerned c where c.agency = ", bind(query.agency));
+    absl::StrAppend(&sql, " and c.as_owner = ", as_owner,
+                    " and c.idx >= ", bind(static_cast<long long>(query.from_index)));
     if (!query.resource.empty()) {
       absl::StrAppend(&sql, " and exists (select 1 from touched t where t.resource = ", bind(query.resource),
                       " and t.idx = c.idx)");
@@ -127,9 +138,11 @@ absl::StatusOr<std::vector<v1::Entry>> ListEntries(storage::Transaction& tx, con
   };
   std::string indexes = absl::StrCat("select * from (", branch(1), ") owned");
   if (!query.as_owner_only) absl::StrAppend(&indexes, " union select * from (", branch(0), ") called");
-  std::string sql = absl::StrCat("select e.idx, e.salt, e.record, e.leaf from (", indexes, ") n join entry e on ");
+  std::string sql =
+      absl::StrCat("select e.idx, e.salt, e.record, e.leaf from (", indexes, ") n join entry e on ");
   absl::StrAppend(&sql, "e.idx = n.idx order by e.idx limit ", bind(static_cast<long long>(query.limit)));
-  ACCORD_ASSIGN_OR_RETURN(auto rows, (tx.QueryValues<int64_t, std::string, std::string, std::string>(sql, params)));
+  ACCORD_ASSIGN_OR_RETURN(auto rows,
+                          (tx.QueryValues<int64_t, std::string, std::string, std::string>(sql, params)));
   std::vector<v1::Entry> entries;
   for (const auto& [index, salt, record, leaf] : rows) {
     v1::Entry& entry = entries.emplace_back();
@@ -149,7 +162,8 @@ merkle::Source HashesOf(storage::Transaction& tx) {
     const int64_t count = int64_t{1} << (level - kept);
     ACCORD_ASSIGN_OR_RETURN(auto hashes, Stored(tx, kept, index * count, count));
     while (hashes.size() > 1) {
-      for (std::size_t i = 0; i < hashes.size() / 2; ++i) hashes[i] = merkle::NodeHash(hashes[2 * i], hashes[2 * i + 1]);
+      for (std::size_t i = 0; i < hashes.size() / 2; ++i)
+        hashes[i] = merkle::NodeHash(hashes[2 * i], hashes[2 * i + 1]);
       hashes.resize(hashes.size() / 2);
     }
     return hashes[0];

@@ -22,7 +22,8 @@ std::vector<storage::Migration> Migrations() {
 class AuditLog : public ::testing::TestWithParam<std::string> {
  protected:
   AuditLog()
-      : in_process_(Migrations(), GetParam() == "postgres" ? testing::PostgresCluster::Shared().NewDatabase() : ""),
+      : in_process_(Migrations(),
+                    GetParam() == "postgres" ? testing::PostgresCluster::Shared().NewDatabase() : ""),
         key_(EVP_PKEY_Q_keygen(nullptr, nullptr, "ED25519")) {
     auto sequencer = Sequencer::Start(&in_process_.database(), 64);
     EXPECT_TRUE(sequencer.ok()) << sequencer.status();
@@ -48,12 +49,18 @@ class AuditLog : public ::testing::TestWithParam<std::string> {
   }
   void Fill(int count) {
     for (int i = 0; i < count; ++i) {
-      ASSERT_TRUE(sequencer_->Append({Record(i, i % 3 ? "ps-york" : "cas-york", i % 2 ? "cas-york" : "cas-durham")}).ok());
+      ASSERT_TRUE(
+          sequencer_->Append({Record(i, i % 3 ? "ps-york" : "cas-york", i % 2 ? "cas-york" : "cas-durham")})
+              .ok());
     }
   }
   static Caller Officer(const std::string& agency) {
-    return {agency, annotations::v1::AGENCY_KIND_CHILDREN_AID_SOCIETY, "cms", "privacy",
-            {annotations::v1::ROLE_PRIVACY_OFFICER}, annotations::v1::PURPOSE_PRIVACY_REVIEW};
+    return {agency,
+            annotations::v1::AGENCY_KIND_CHILDREN_AID_SOCIETY,
+            "cms",
+            "privacy",
+            {annotations::v1::ROLE_PRIVACY_OFFICER},
+            annotations::v1::PURPOSE_PRIVACY_REVIEW};
   }
   template <class Res, class Req>
   absl::StatusOr<Res> Ask(const std::string& method, const std::string& agency, const Req& request) {
@@ -93,8 +100,8 @@ TEST_P(AuditLog, EveryEntryIsProvenUnderTheSignedCheckpoint) {
     v1::GetInclusionProofRequest request;
     request.set_index(entry.index());
     const auto proof = *Ask<v1::InclusionProof>("GetInclusionProof", "cas-york", request);
-    EXPECT_TRUE(merkle::VerifyInclusion(entry.leaf_hash(), entry.index(), 40, {proof.path().begin(), proof.path().end()},
-                                        opened->root));
+    EXPECT_TRUE(merkle::VerifyInclusion(entry.leaf_hash(), entry.index(), 40,
+                                        {proof.path().begin(), proof.path().end()}, opened->root));
   }
 }
 
@@ -114,7 +121,8 @@ TEST_P(AuditLog, AnAgencySeesWhatItDidAndWhoSawItsRecordsAndNothingElse) {
   Fill(30);
   v1::ListEntriesRequest small;
   small.set_page_size(4);
-  for (const std::string& agency : {std::string("cas-york"), std::string("cas-durham"), std::string("ps-york")}) {
+  for (const std::string& agency :
+       {std::string("cas-york"), std::string("cas-durham"), std::string("ps-york")}) {
     int expected = 0;
     for (int i = 0; i < 30; ++i) {
       expected += agency == (i % 3 ? "ps-york" : "cas-york") || agency == (i % 2 ? "cas-york" : "cas-durham");
@@ -136,7 +144,8 @@ TEST_P(AuditLog, APageTokenOfAnotherCallerIsRefused) {
   request.set_page_size(1);
   request.set_page_token(Ask<v1::ListEntriesResponse>("ListEntries", "cas-york", request)->next_page_token());
   EXPECT_TRUE(Ask<v1::ListEntriesResponse>("ListEntries", "cas-york", request).ok());
-  EXPECT_EQ(RuleOf(Ask<v1::ListEntriesResponse>("ListEntries", "ps-york", request).status()), "PAGE_TOKEN_INVALID");
+  EXPECT_EQ(RuleOf(Ask<v1::ListEntriesResponse>("ListEntries", "ps-york", request).status()),
+            "PAGE_TOKEN_INVALID");
 }
 
 TEST_P(AuditLog, ConcurrentAppendsLoseNothingAndARecordIsKeptOnce) {
@@ -169,9 +178,13 @@ TEST_P(AuditLog, ASecondWriterCannotForkTheLog) {
 
 TEST_P(AuditLog, AnEditedEntryStopsTheNextStart) {
   Fill(5);
-  ASSERT_TRUE(in_process_.database().Transact([](storage::Transaction& tx) {
-    return tx.Exec("update entry set leaf = (select leaf from entry where idx = 0) where idx = 4").status();
-  }).ok());
+  ASSERT_TRUE(in_process_.database()
+                  .Transact([](storage::Transaction& tx) {
+                    return tx
+                        .Exec("update entry set leaf = (select leaf from entry where idx = 0) where idx = 4")
+                        .status();
+                  })
+                  .ok());
   EXPECT_EQ(Sequencer::Start(&in_process_.database(), 64).status().code(), absl::StatusCode::kDataLoss);
 }
 
@@ -179,9 +192,11 @@ TEST_P(AuditLog, SizesAndIndexesThatNeverWereAreRefused) {
   Fill(3);
   v1::GetInclusionProofRequest request;
   request.set_index(3);
-  EXPECT_EQ(RuleOf(Ask<v1::InclusionProof>("GetInclusionProof", "cas-york", request).status()), "INDEX_UNKNOWN");
+  EXPECT_EQ(RuleOf(Ask<v1::InclusionProof>("GetInclusionProof", "cas-york", request).status()),
+            "INDEX_UNKNOWN");
   request.set_tree_size(9);
-  EXPECT_EQ(RuleOf(Ask<v1::InclusionProof>("GetInclusionProof", "cas-york", request).status()), "TREE_SIZE_UNKNOWN");
+  EXPECT_EQ(RuleOf(Ask<v1::InclusionProof>("GetInclusionProof", "cas-york", request).status()),
+            "TREE_SIZE_UNKNOWN");
 }
 
 }  // namespace

@@ -18,8 +18,9 @@ int main(int argc, char** argv) {
         ACCORD_ASSIGN_OR_RETURN(accord::Key key, accord::LoadPrivateKey(pem));
         const int batch = config.max_batch() > 0 ? config.max_batch() : 4096;
         ACCORD_ASSIGN_OR_RETURN(auto sequencer, ns::Sequencer::Start(environment.database, batch));
-        auto service = std::make_shared<ns::AuditService>(environment.database, environment.page_tokens,
-                                                          std::move(sequencer), config.origin(), std::move(key));
+        auto service =
+            std::make_shared<ns::AuditService>(environment.database, environment.page_tokens,
+                                               std::move(sequencer), config.origin(), std::move(key));
         service->Register(handlers);
         return service;
       });

@@ -33,7 +33,8 @@ absl::Status Sequencer::Load() {
     ACCORD_ASSIGN_OR_RETURN(Head head, ReadHead(tx));
     ACCORD_ASSIGN_OR_RETURN(frontier_, merkle::Frontier::Load(HashesOf(tx), head.size));
     if (frontier_.Root() == head.root) return absl::OkStatus();
-    return Refuse(absl::StatusCode::kDataLoss, "LOG_CORRUPT", "The stored hashes do not give the stored root.");
+    return Refuse(absl::StatusCode::kDataLoss, "LOG_CORRUPT",
+                  "The stored hashes do not give the stored root.");
   });
 }
 
@@ -42,7 +43,8 @@ absl::StatusOr<int64_t> Sequencer::Append(std::vector<v1::AuditRecord> records) 
   {
     std::lock_guard lock(mutex_);
     if (waiting_records_ + records.size() > kMaxWaiting) {
-      return Refuse(absl::StatusCode::kResourceExhausted, "AUDIT_QUEUE_FULL", "Too many records wait for the disk.");
+      return Refuse(absl::StatusCode::kResourceExhausted, "AUDIT_QUEUE_FULL",
+                    "Too many records wait for the disk.");
     }
     waiting_records_ += records.size();
     waiting_.push_back({std::move(records), {}});
@@ -60,12 +62,14 @@ void Sequencer::Run() {
       std::unique_lock lock(mutex_);
       arrived_.wait(lock, [this] { return stopping_ || !waiting_.empty(); });
       if (waiting_.empty()) return;
-      while (!waiting_.empty() && (batch.empty() || records.size() + waiting_.front().records.size() <= max_batch_)) {
+      while (!waiting_.empty() &&
+             (batch.empty() || records.size() + waiting_.front().records.size() <= max_batch_)) {
         batch.push_back(std::move(waiting_.front()));
         waiting_.pop_front();
         auto& taken = batch.back().records;
         waiting_records_ -= taken.size();
-        records.insert(records.end(), std::make_move_iterator(taken.begin()), std::make_move_iterator(taken.end()));
+        records.insert(records.end(), std::make_move_iterator(taken.begin()),
+                       std::make_move_iterator(taken.end()));
       }
     }
     const auto result = Write(records);
@@ -86,7 +90,8 @@ absl::StatusOr<int64_t> Sequencer::Write(const std::vector<v1::AuditRecord>& rec
   LogError("audit_write_failed", {{"rule", RuleOf(written)}});
   // A commit whose answer was lost, or another writer, moved the log: go on from where it is.
   if (absl::Status loaded = Load(); !loaded.ok()) LogError("audit_load_failed", {{"rule", RuleOf(loaded)}});
-  return Refuse(absl::StatusCode::kUnavailable, "AUDIT_WRITE_FAILED", "The audit record could not be written.");
+  return Refuse(absl::StatusCode::kUnavailable, "AUDIT_WRITE_FAILED",
+                "The audit record could not be written.");
 }
 
 }  // namespace accord::audit

@@ -19,7 +19,8 @@ class Sequencer {
   static absl::StatusOr<std::unique_ptr<Sequencer>> Start(storage::Database* database, int max_batch);
   ~Sequencer();
 
-  // Returns when the records are on disk: the tree size then. UNAVAILABLE with rule AUDIT_WRITE_FAILED if they are not.
+  // Returns when the records are on disk: the tree size then. UNAVAILABLE with rule AUDIT_WRITE_FAILED if
+  // they are not.
   absl::StatusOr<int64_t> Append(std::vector<v1::AuditRecord> records);
 
  private:

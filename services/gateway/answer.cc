@@ -15,7 +15,8 @@ using absl::StatusCode;
 absl::Status StatusOf(const Headers& trailers) {
   const std::string* code = Find(trailers, "grpc-status");
   if (code == nullptr) {
-    return accord::Refuse(StatusCode::kUnavailable, "BACKEND_UNAVAILABLE", "The service broke off; try again later.");
+    return accord::Refuse(StatusCode::kUnavailable, "BACKEND_UNAVAILABLE",
+                          "The service broke off; try again later.");
   }
   const int number = std::atoi(code->c_str());
   if (number == 0) return absl::OkStatus();
@@ -31,7 +32,8 @@ void Strip(Headers& headers) {
 
 }  // namespace
 
-audit::v1::AuditRecord Call::Record(audit::v1::Phase phase, audit::v1::Decision decision, const absl::Status& status) {
+audit::v1::AuditRecord Call::Record(audit::v1::Phase phase, audit::v1::Decision decision,
+                                    const absl::Status& status) {
   audit::v1::AuditRecord record;
   record.set_call_id(id_);
   record.set_gateway(floor_->door->config.name());
@@ -40,7 +42,8 @@ audit::v1::AuditRecord Call::Record(audit::v1::Phase phase, audit::v1::Decision 
   record.set_agency_kind(caller_.kind);
   record.set_system(caller_.system);
   record.set_actor(actor_);
-  if (const auto connection = connection_.lock()) record.set_certificate_fingerprint(connection->fingerprint());
+  if (const auto connection = connection_.lock())
+    record.set_certificate_fingerprint(connection->fingerprint());
   record.set_method(path_);
   record.set_purpose(purpose_);
   record.set_decision(decision);
@@ -88,9 +91,10 @@ void Call::Refuse(const absl::Status& status) {
                         [weak = weak_from_this(), status](bool durable) {
                           const auto self = weak.lock();
                           if (self == nullptr || self->stage_ != Stage::kRecording) return;
-                          self->SendStatus(durable ? status
-                                                   : accord::Refuse(StatusCode::kUnavailable, "AUDIT_UNAVAILABLE",
-                                                                    "The audit log failed; try again later."));
+                          self->SendStatus(durable
+                                               ? status
+                                               : accord::Refuse(StatusCode::kUnavailable, "AUDIT_UNAVAILABLE",
+                                                                "The audit log failed; try again later."));
                         });
 }
 
@@ -137,8 +141,9 @@ void Call::ReleaseStreamOpen() {
 
 void Call::OnUpstreamData(std::string_view bytes) {
   if (stage_ != Stage::kForwarded) return;
-  if (!response_meter_.Take(bytes)) return Refuse(accord::Refuse(
-      StatusCode::kResourceExhausted, "MESSAGE_TOO_LARGE", "The answer is larger than the limit."));
+  if (!response_meter_.Take(bytes))
+    return Refuse(accord::Refuse(StatusCode::kResourceExhausted, "MESSAGE_TOO_LARGE",
+                                 "The answer is larger than the limit."));
   if (route_->method.unary()) {
     held_.append(bytes);
     upstream_->link().Consume(upstream_stream_, bytes.size());
@@ -167,7 +172,8 @@ void Call::OnUpstreamClosed() {
   }
   // What was disclosed must be in the record, so an answer that cannot say it is not released.
   if (!touched_readable_) {
-    return Refuse(accord::Refuse(StatusCode::kInternal, "TOUCHED_INVALID", "The service's answer cannot be audited."));
+    return Refuse(
+        accord::Refuse(StatusCode::kInternal, "TOUCHED_INVALID", "The service's answer cannot be audited."));
   }
   Complete();
 }
@@ -185,7 +191,8 @@ void Call::Complete() {
   };
   if (!unary && response_headers_.empty()) {
     // Trailers only: the stream opens and ends in one.
-    floor_->audit->Append(Record(audit::v1::PHASE_STREAM_OPEN, audit::v1::DECISION_ALLOW, absl::OkStatus()), nullptr);
+    floor_->audit->Append(Record(audit::v1::PHASE_STREAM_OPEN, audit::v1::DECISION_ALLOW, absl::OkStatus()),
+                          nullptr);
   }
   floor_->audit->Append(Record(unary ? audit::v1::PHASE_COMPLETE : audit::v1::PHASE_STREAM_END,
                                audit::v1::DECISION_ALLOW, status),

@@ -19,10 +19,12 @@ absl::Status Refusal(StatusCode code, const char* rule, const char* message) {
   return accord::Refuse(code, rule, message);
 }
 absl::Status AuditUnavailable() {
-  return Refusal(StatusCode::kUnavailable, "AUDIT_UNAVAILABLE", "The audit log cannot be reached; try again later.");
+  return Refusal(StatusCode::kUnavailable, "AUDIT_UNAVAILABLE",
+                 "The audit log cannot be reached; try again later.");
 }
 absl::Status BackendUnavailable() {
-  return Refusal(StatusCode::kUnavailable, "BACKEND_UNAVAILABLE", "The service cannot be reached; try again later.");
+  return Refusal(StatusCode::kUnavailable, "BACKEND_UNAVAILABLE",
+                 "The service cannot be reached; try again later.");
 }
 absl::Status TooLarge() {
   return Refusal(StatusCode::kResourceExhausted, "MESSAGE_TOO_LARGE", "A message is larger than the limit.");
@@ -49,9 +51,9 @@ void Call::Start(Headers headers, bool oversize) {
   request_headers_ = std::move(headers);
   if (const std::string* path = Find(request_headers_, ":path")) path_ = *path;
   if (!oversize && path_ == kHealth) return AnswerHealth();
-  absl::Status status =
-      oversize ? Refusal(StatusCode::kResourceExhausted, "HEADERS_TOO_LARGE", "The header list is larger than the limit.")
-               : Admit();
+  absl::Status status = oversize ? Refusal(StatusCode::kResourceExhausted, "HEADERS_TOO_LARGE",
+                                           "The header list is larger than the limit.")
+                                 : Admit();
   if (!status.ok()) return Refuse(status);
   stage_ = Stage::kAdmitted;
   deadline_ = floor_->loop.After(timeout_, [weak = weak_from_this()] {
@@ -69,7 +71,8 @@ absl::Status Call::CheckReserved() const {
     if (!name.starts_with("accord-")) continue;
     if (name == kActorHeader && ++actors == 1) continue;
     if (name == kPurposeHeader && ++purposes == 1) continue;
-    return Refusal(StatusCode::kInvalidArgument, "RESERVED_HEADER", "Send accord-actor and accord-purpose once each, "
+    return Refusal(StatusCode::kInvalidArgument, "RESERVED_HEADER",
+                   "Send accord-actor and accord-purpose once each, "
                    "and no other header that starts with accord-.");
   }
   return absl::OkStatus();
@@ -88,7 +91,8 @@ absl::Status Call::Admit() {
   caller_.system = connection->identity()->system;
   if (const std::string* actor = Find(request_headers_, kActorHeader)) actor_ = *actor;
   if (!door.policy.Fresh(Millis(limits.policy_max_age_ms()))) {
-    return Refusal(StatusCode::kUnavailable, "POLICY_STALE", "The registry has not been heard; try again later.");
+    return Refusal(StatusCode::kUnavailable, "POLICY_STALE",
+                   "The registry has not been heard; try again later.");
   }
   const auto table = door.policy.table();
   ACCORD_RETURN_IF_ERROR(
@@ -117,7 +121,8 @@ absl::Status Call::Admit() {
   caller_.roles = actor->roles;
   if (const std::string* purpose = Find(request_headers_, kPurposeHeader)) {
     const auto known = ParsePurpose(*purpose);
-    if (!known) return Refusal(StatusCode::kInvalidArgument, "PURPOSE_UNKNOWN", "accord-purpose names no purpose.");
+    if (!known)
+      return Refusal(StatusCode::kInvalidArgument, "PURPOSE_UNKNOWN", "accord-purpose names no purpose.");
     purpose_ = caller_.purpose = *known;
   }
   ACCORD_RETURN_IF_ERROR(Decide(route_->method.rule, caller_));
@@ -125,19 +130,21 @@ absl::Status Call::Admit() {
   timeout_ = Millis(limits.default_deadline_ms());
   if (const std::string* text = Find(request_headers_, "grpc-timeout")) {
     const auto parsed = ParseTimeout(*text);
-    if (!parsed) return Refusal(StatusCode::kInvalidArgument, "DEADLINE_INVALID", "grpc-timeout is malformed.");
+    if (!parsed)
+      return Refusal(StatusCode::kInvalidArgument, "DEADLINE_INVALID", "grpc-timeout is malformed.");
     if (parsed->count() == 0) {
-      return Refusal(StatusCode::kDeadlineExceeded, "DEADLINE_ZERO", "The deadline had passed before the call.");
+      return Refusal(StatusCode::kDeadlineExceeded, "DEADLINE_ZERO",
+                     "The deadline had passed before the call.");
     }
     timeout_ = *parsed;
   }
-  timeout_ = std::min(timeout_, Millis(route_->method.unary() ? limits.max_deadline_ms()
-                                                              : limits.max_stream_deadline_ms()));
-  if (const std::string* parent = Find(request_headers_, "traceparent"); parent != nullptr && parent->size() == 55) {
+  timeout_ = std::min(
+      timeout_, Millis(route_->method.unary() ? limits.max_deadline_ms() : limits.max_stream_deadline_ms()));
+  if (const std::string* parent = Find(request_headers_, "traceparent");
+      parent != nullptr && parent->size() == 55) {
     trace_ = parent->substr(3, 32);
-    if (!std::all_of(trace_.begin(), trace_.end(), [](char c) {
-          return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
-        })) {
+    if (!std::all_of(trace_.begin(), trace_.end(),
+                     [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'); })) {
       trace_.clear();
     }
   }
@@ -150,8 +157,9 @@ absl::Status Call::Admit() {
 
 void Call::AnswerHealth() {
   stage_ = Stage::kDone;
-  const bool serving = floor_->door->policy.Fresh(Millis(floor_->door->config.limits().policy_max_age_ms())) &&
-                       floor_->audit->Reachable() && !floor_->draining;
+  const bool serving =
+      floor_->door->policy.Fresh(Millis(floor_->door->config.limits().policy_max_age_ms())) &&
+      floor_->audit->Reachable() && !floor_->draining;
   const char answer[] = {0, 0, 0, 0, 2, 8, static_cast<char>(serving ? 1 : 2)};
   agency_->Respond(stream_, {{":status", "200"}, {"content-type", "application/grpc"}}, false);
   agency_->Write(stream_, {answer, sizeof answer});
@@ -159,8 +167,9 @@ void Call::AnswerHealth() {
 }
 
 Headers Call::ForwardedHeaders(const std::string& assertion) const {
-  Headers out = {{":method", "POST"}, {":scheme", "https"}, {":path", path_}, {":authority", route_->backend},
-                 {"te", "trailers"}, {"grpc-timeout", FormatTimeout(timeout_)}};
+  Headers out = {{":method", "POST"}, {":scheme", "https"},
+                 {":path", path_},    {":authority", route_->backend},
+                 {"te", "trailers"},  {"grpc-timeout", FormatTimeout(timeout_)}};
   bool traced = false;
   for (const auto& [name, value] : request_headers_) {
     if (name.starts_with(":") || name.starts_with("accord-") || name == "te" || name == "grpc-timeout" ||
@@ -219,7 +228,8 @@ void Call::OnEnd() {
 }
 
 void Call::OnDrained() {
-  if (upstream_stream_ != 0) upstream_->link().Consume(upstream_stream_, std::exchange(unconsumed_response_, 0));
+  if (upstream_stream_ != 0)
+    upstream_->link().Consume(upstream_stream_, std::exchange(unconsumed_response_, 0));
 }
 
 void Call::LeaveUpstream() {

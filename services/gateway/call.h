@@ -42,7 +42,8 @@ class Call : public StreamSink, public std::enable_shared_from_this<Call> {
   void LeaveUpstream();
   void Complete();
   void TakeTouched(const Headers& headers);
-  audit::v1::AuditRecord Record(audit::v1::Phase phase, audit::v1::Decision decision, const absl::Status& status);
+  audit::v1::AuditRecord Record(audit::v1::Phase phase, audit::v1::Decision decision,
+                                const absl::Status& status);
   void SendStatus(const absl::Status& status);
   void Release();
   void ReleaseStreamOpen();

@@ -9,7 +9,8 @@
 
 namespace accord::gateway {
 
-EventLoop::EventLoop() : epoll_(::epoll_create1(EPOLL_CLOEXEC)), wake_(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)) {
+EventLoop::EventLoop()
+    : epoll_(::epoll_create1(EPOLL_CLOEXEC)), wake_(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)) {
   epoll_event event{.events = EPOLLIN, .data = {.u64 = 0}};
   ::epoll_ctl(epoll_, EPOLL_CTL_ADD, wake_, &event);
 }
@@ -93,7 +94,8 @@ void EventLoop::Run() {
   while (!stopping_) {
     int wait_ms = -1;
     if (!timers_.empty()) {
-      const auto left = std::chrono::ceil<Millis>(timers_.begin()->first.first - std::chrono::steady_clock::now());
+      const auto left =
+          std::chrono::ceil<Millis>(timers_.begin()->first.first - std::chrono::steady_clock::now());
       wait_ms = static_cast<int>(std::clamp<int64_t>(left.count(), 0, 60'000));
     }
     const int count = ::epoll_wait(epoll_, events.data(), events.size(), wait_ms);

@@ -39,7 +39,9 @@ void Default(v1::Limits* limits) {
 #undef ACCORD_DEFAULT
 }
 
-absl::Status Wrong(absl::string_view what) { return absl::InvalidArgumentError(absl::StrCat("configuration: ", what)); }
+absl::Status Wrong(absl::string_view what) {
+  return absl::InvalidArgumentError(absl::StrCat("configuration: ", what));
+}
 
 }  // namespace
 
@@ -76,7 +78,8 @@ absl::Status Gateway::Load(const v1::GatewayConfig& config) {
   if ((config.unsafe_audit_off() || !config.unsafe_policy_file().empty()) && !loopback) {
     return Wrong("unsafe_audit_off and unsafe_policy_file need every address to be loopback");
   }
-  if (!config.unsafe_audit_off() && door_.audit_backend.empty()) return Wrong("no backend carries AuditWriterService");
+  if (!config.unsafe_audit_off() && door_.audit_backend.empty())
+    return Wrong("no backend carries AuditWriterService");
   if (config.unsafe_policy_file().empty() && door_.policy_backend.empty()) {
     return Wrong("no backend carries PolicyService");
   }
@@ -104,7 +107,8 @@ absl::Status Gateway::Load(const v1::GatewayConfig& config) {
 absl::Status Gateway::Start() {
   std::signal(SIGPIPE, SIG_IGN);
   const int configured = door_.config.loops();
-  const int count = configured > 0 ? configured : static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
+  const int count =
+      configured > 0 ? configured : static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
   for (int i = 0; i < count; ++i) {
     const int fd = ListenOn(door_.config.listen(), &port_);
     if (fd < 0) return absl::UnavailableError("cannot listen on " + door_.config.listen());
@@ -112,8 +116,8 @@ absl::Status Gateway::Start() {
     auto floor = std::make_unique<Floor>(&door_);
     Floor* raw = floor.get();
     for (const auto& backend : door_.config.backends()) {
-      auto upstream =
-          std::make_unique<Upstream>(&raw->loop, backend, [door = &door_] { return door->service_tls.load(); });
+      auto upstream = std::make_unique<Upstream>(&raw->loop, backend,
+                                                 [door = &door_] { return door->service_tls.load(); });
       upstream->Connect();
       raw->upstreams[backend.name()] = std::move(upstream);
     }

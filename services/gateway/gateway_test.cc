@@ -104,9 +104,10 @@ class GatewayTest : public ::testing::Test {
   // The rule of the refusal, or "" for an answer equal to what was sent.
   std::string Call(const char* path, const std::string& actor, const std::string& extra = "") {
     if (channel_ == nullptr) {
-      channel_ = grpc::CreateChannel(
-          "ipv4:127.0.0.1:" + std::to_string(gateway_->port()),
-          grpc::SslCredentials({Slurp(pki_.agency_ca_file()), Slurp(client_.key_file), Slurp(client_.certificate_file)}));
+      channel_ =
+          grpc::CreateChannel("ipv4:127.0.0.1:" + std::to_string(gateway_->port()),
+                              grpc::SslCredentials({Slurp(pki_.agency_ca_file()), Slurp(client_.key_file),
+                                                    Slurp(client_.certificate_file)}));
     }
     std::string rule;
     // The gateway's own connection to the backend may still be on its way: gRPC's retry is the caller's.
@@ -119,8 +120,9 @@ class GatewayTest : public ::testing::Test {
       Echoed response;
       const grpc::internal::RpcMethod method(path, nullptr, grpc::internal::RpcMethod::NORMAL_RPC, channel_);
       const grpc::Status status =
-          grpc::internal::BlockingUnaryCall<Echo, Echoed, google::protobuf::MessageLite, google::protobuf::MessageLite>(
-              channel_.get(), method, &context, request, &response);
+          grpc::internal::BlockingUnaryCall<Echo, Echoed, google::protobuf::MessageLite,
+                                            google::protobuf::MessageLite>(channel_.get(), method, &context,
+                                                                           request, &response);
       if (status.ok()) return response.payload() == "hello" ? "" : "WRONG_ANSWER";
       rule = RuleOf(FromStatusDetails(status.error_code(), status.error_message(), status.error_details()));
       if (rule.empty()) rule = status.error_message();

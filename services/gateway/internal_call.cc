@@ -5,11 +5,15 @@
 namespace accord::gateway {
 
 std::shared_ptr<InternalCall> InternalCall::Start(Upstream* upstream, const std::string& path,
-                                                  const std::string& request, Millis timeout, OnMessage message,
-                                                  OnDone done) {
+                                                  const std::string& request, Millis timeout,
+                                                  OnMessage message, OnDone done) {
   auto call = std::make_shared<InternalCall>();
-  Headers headers = {{":method", "POST"}, {":scheme", "https"}, {":path", path}, {":authority", "accord"},
-                     {"content-type", "application/grpc"}, {"te", "trailers"}};
+  Headers headers = {{":method", "POST"},
+                     {":scheme", "https"},
+                     {":path", path},
+                     {":authority", "accord"},
+                     {"content-type", "application/grpc"},
+                     {"te", "trailers"}};
   if (timeout.count() > 0) headers.emplace_back("grpc-timeout", FormatTimeout(timeout));
   call->stream_ = upstream->Open(headers, call);
   if (call->stream_ <= 0) return nullptr;
@@ -34,7 +38,8 @@ void InternalCall::OnUpstreamData(std::string_view bytes) {
   buffer_.append(bytes);
   while (buffer_.size() >= 5) {
     const auto* p = reinterpret_cast<const unsigned char*>(buffer_.data());
-    const std::size_t size = (std::size_t{p[1]} << 24) | (std::size_t{p[2]} << 16) | (std::size_t{p[3]} << 8) | p[4];
+    const std::size_t size =
+        (std::size_t{p[1]} << 24) | (std::size_t{p[2]} << 16) | (std::size_t{p[3]} << 8) | p[4];
     if (buffer_.size() < 5 + size) return;
     if (message_) message_(std::string_view(buffer_).substr(5, size));
     buffer_.erase(0, 5 + size);

@@ -17,8 +17,9 @@ class InternalCall : public StreamSink {
   using OnDone = std::function<void(int code)>;
 
   // nullptr if the upstream is not ready. The caller keeps the call alive; `timeout` 0 means none.
-  static std::shared_ptr<InternalCall> Start(Upstream* upstream, const std::string& path, const std::string& request,
-                                             Millis timeout, OnMessage message, OnDone done);
+  static std::shared_ptr<InternalCall> Start(Upstream* upstream, const std::string& path,
+                                             const std::string& request, Millis timeout, OnMessage message,
+                                             OnDone done);
   void OnUpstreamHeaders(Headers headers, bool end) override;
   void OnUpstreamData(std::string_view bytes) override;
   void OnUpstreamEnd() override;

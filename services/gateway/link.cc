@@ -67,7 +67,8 @@ struct LinkCallbacks {
     }
     return 0;
   }
-  static int OnChunk(nghttp2_session* session, uint8_t, int32_t stream, const uint8_t* bytes, size_t size, void* user) {
+  static int OnChunk(nghttp2_session* session, uint8_t, int32_t stream, const uint8_t* bytes, size_t size,
+                     void* user) {
     // The connection's window is given back at once: what waits is bounded by the windows of the streams, and
     // no slow stream can starve its neighbours.
     nghttp2_session_consume_connection(session, size);
@@ -88,7 +89,8 @@ struct LinkCallbacks {
     const bool ends = (frame->hd.type == NGHTTP2_HEADERS || frame->hd.type == NGHTTP2_DATA) &&
                       (frame->hd.flags & NGHTTP2_FLAG_END_STREAM) != 0;
     // An answer that came before the end of its request: the rest of the request is not wanted.
-    if (ends && Of(user)->shape_.server && nghttp2_session_get_stream_remote_close(session, frame->hd.stream_id) == 0) {
+    if (ends && Of(user)->shape_.server &&
+        nghttp2_session_get_stream_remote_close(session, frame->hd.stream_id) == 0) {
       nghttp2_submit_rst_stream(session, NGHTTP2_FLAG_NONE, frame->hd.stream_id, NGHTTP2_NO_ERROR);
     }
     return 0;
@@ -99,7 +101,8 @@ struct LinkCallbacks {
   }
 };
 
-std::shared_ptr<Link> Link::Open(EventLoop* loop, int fd, TlsContext context, const Shape& shape, Events* events) {
+std::shared_ptr<Link> Link::Open(EventLoop* loop, int fd, TlsContext context, const Shape& shape,
+                                 Events* events) {
   std::shared_ptr<Link> link(new Link(loop, fd, std::move(context), shape, events));
   const std::weak_ptr<Link> weak = link;
   link->watch_ = loop->Watch(fd, EPOLLIN | EPOLLOUT | EPOLLRDHUP | EPOLLET, [weak](uint32_t ready) {
@@ -112,7 +115,12 @@ std::shared_ptr<Link> Link::Open(EventLoop* loop, int fd, TlsContext context, co
 }
 
 Link::Link(EventLoop* loop, int fd, TlsContext context, const Shape& shape, Events* events)
-    : loop_(loop), fd_(fd), context_(std::move(context)), ssl_(SSL_new(context_.get())), shape_(shape), events_(events) {
+    : loop_(loop),
+      fd_(fd),
+      context_(std::move(context)),
+      ssl_(SSL_new(context_.get())),
+      shape_(shape),
+      events_(events) {
   SSL_set_fd(ssl_.get(), fd_);
   if (shape_.server) {
     SSL_set_accept_state(ssl_.get());
@@ -261,7 +269,8 @@ void Link::Flush() {
     }
     if (out_.empty()) break;
   }
-  if (!down_ && nghttp2_session_want_read(session_) == 0 && nghttp2_session_want_write(session_) == 0) Close();
+  if (!down_ && nghttp2_session_want_read(session_) == 0 && nghttp2_session_want_write(session_) == 0)
+    Close();
 }
 
 ssize_t Link::Provide(int32_t stream, uint8_t* buffer, std::size_t size, uint32_t* flags) {
@@ -301,7 +310,8 @@ int32_t Link::Request(const Headers& headers) {
   if (!up_ || down_) return -1;
   const auto pairs = Pairs(headers);
   nghttp2_data_provider provider{.source = {.ptr = nullptr}, .read_callback = LinkCallbacks::Read};
-  const int32_t stream = nghttp2_submit_request(session_, nullptr, pairs.data(), pairs.size(), &provider, nullptr);
+  const int32_t stream =
+      nghttp2_submit_request(session_, nullptr, pairs.data(), pairs.size(), &provider, nullptr);
   if (stream > 0) {
     outgoing_[stream].open = true;
     WantFlush();
@@ -376,7 +386,8 @@ void Link::Close() {
   if (down_) return;
   down_ = true;
   loop_->Forget(watch_, fd_);
-  // The descriptor closes with the last reference, which this task holds past any nghttp2 callback on the stack.
+  // The descriptor closes with the last reference, which this task holds past any nghttp2 callback on the
+  // stack.
   loop_->Defer([self = shared_from_this()] {
     Events* events = self->events_;
     self->events_ = nullptr;

@@ -48,7 +48,8 @@ class Link : public std::enable_shared_from_this<Link> {
   };
 
   // Takes the descriptor.
-  static std::shared_ptr<Link> Open(EventLoop* loop, int fd, TlsContext context, const Shape& shape, Events* events);
+  static std::shared_ptr<Link> Open(EventLoop* loop, int fd, TlsContext context, const Shape& shape,
+                                    Events* events);
   ~Link();
 
   // No event comes after this; the connection closes.

@@ -9,7 +9,8 @@ namespace {
 std::string Pair(const std::string& agency, const std::string& member) { return agency + "/" + member; }
 
 int64_t SteadyNs() {
-  return std::chrono::duration_cast<std::chrono::nanoseconds>(std::chrono::steady_clock::now().time_since_epoch())
+  return std::chrono::duration_cast<std::chrono::nanoseconds>(
+             std::chrono::steady_clock::now().time_since_epoch())
       .count();
 }
 
@@ -25,11 +26,13 @@ std::shared_ptr<const PolicyTable> PolicyTable::Apply(const PolicyTable& before,
   table->epoch_ = update.epoch();
   table->version_ = update.version();
   for (const auto& entry : update.agencies()) {
-    Agency agency{.kind = entry.kind(), .from = ParseDay(entry.valid_from()), .to = ParseDay(entry.valid_to())};
+    Agency agency{
+        .kind = entry.kind(), .from = ParseDay(entry.valid_from()), .to = ParseDay(entry.valid_to())};
     agency.readable = (agency.from || entry.valid_from().empty()) && (agency.to || entry.valid_to().empty());
     table->agencies_[entry.agency()] = agency;
   }
-  for (const auto& entry : update.systems()) table->systems_[Pair(entry.agency(), entry.system())] = entry.active();
+  for (const auto& entry : update.systems())
+    table->systems_[Pair(entry.agency(), entry.system())] = entry.active();
   for (const auto& entry : update.actors()) {
     Actor actor{.roles = {}, .active = entry.active()};
     for (const int role : entry.roles()) actor.roles.push_back(static_cast<Role>(role));
@@ -56,7 +59,8 @@ absl::Status PolicyTable::CheckCertificate(const AgencyIdentity& identity, const
     return Denied("SYSTEM_SUSPENDED", "This system is suspended; ask your platform administrator.");
   }
   const auto agency = agencies_.find(identity.agency);
-  if (agency == agencies_.end() || !agency->second.readable || (agency->second.from && today < *agency->second.from) ||
+  if (agency == agencies_.end() || !agency->second.readable ||
+      (agency->second.from && today < *agency->second.from) ||
       (agency->second.to && today > *agency->second.to)) {
     return Denied("AGENCY_NOT_VALID", "This agency is not admitted on this day.");
   }

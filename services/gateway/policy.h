@@ -27,9 +27,11 @@ class PolicyTable {
   };
 
   // `before` with the entries of `update` over it; an update with `reset` starts empty.
-  static std::shared_ptr<const PolicyTable> Apply(const PolicyTable& before, const registry::v1::PolicyUpdate& update);
+  static std::shared_ptr<const PolicyTable> Apply(const PolicyTable& before,
+                                                  const registry::v1::PolicyUpdate& update);
 
-  // PERMISSION_DENIED with CERTIFICATE_NOT_REGISTERED, CERTIFICATE_REVOKED, SYSTEM_SUSPENDED or AGENCY_NOT_VALID.
+  // PERMISSION_DENIED with CERTIFICATE_NOT_REGISTERED, CERTIFICATE_REVOKED, SYSTEM_SUSPENDED or
+  // AGENCY_NOT_VALID.
   absl::Status CheckCertificate(const AgencyIdentity& identity, const std::string& fingerprint,
                                 absl::CivilDay today) const;
   // nullptr unless registered and active.

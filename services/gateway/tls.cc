@@ -34,13 +34,14 @@ absl::StatusOr<TlsContext> NewContext(const SSL_METHOD* method, const host::v1::
   SSL_CTX_set_options(raw, SSL_OP_NO_TICKET | SSL_OP_NO_RENEGOTIATION | SSL_OP_NO_COMPRESSION);
   SSL_CTX_set_num_tickets(raw, 0);
   SSL_CTX_set_session_cache_mode(raw, SSL_SESS_CACHE_OFF);
-  SSL_CTX_set_mode(raw, SSL_MODE_ENABLE_PARTIAL_WRITE | SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER |
-                            SSL_MODE_RELEASE_BUFFERS);
+  SSL_CTX_set_mode(
+      raw, SSL_MODE_ENABLE_PARTIAL_WRITE | SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER | SSL_MODE_RELEASE_BUFFERS);
   SSL_CTX_set_read_ahead(raw, 1);
   SSL_CTX_set_default_read_buffer_len(raw, kReadBuffer);
   SSL_CTX_set_verify(raw, SSL_VERIFY_PEER | SSL_VERIFY_FAIL_IF_NO_PEER_CERT, nullptr);
   if (SSL_CTX_use_certificate_chain_file(raw, files.certificate_file().c_str()) != 1) {
-    return absl::InvalidArgumentError(absl::StrCat(files.certificate_file(), ": not a certificate chain in PEM"));
+    return absl::InvalidArgumentError(
+        absl::StrCat(files.certificate_file(), ": not a certificate chain in PEM"));
   }
   if (SSL_CTX_use_PrivateKey_file(raw, files.key_file().c_str(), SSL_FILETYPE_PEM) != 1 ||
       SSL_CTX_check_private_key(raw) != 1) {
@@ -77,7 +78,8 @@ std::string FilesStamp(const host::v1::Tls& files) {
   for (const std::string* path : {&files.certificate_file(), &files.key_file(), &files.peer_ca_file()}) {
     struct stat info {};
     if (::stat(path->c_str(), &info) != 0) return "";
-    absl::StrAppend(&stamp, info.st_ino, ":", info.st_size, ":", info.st_mtim.tv_sec, ".", info.st_mtim.tv_nsec, ";");
+    absl::StrAppend(&stamp, info.st_ino, ":", info.st_size, ":", info.st_mtim.tv_sec, ".",
+                    info.st_mtim.tv_nsec, ";");
   }
   return stamp;
 }

@@ -9,7 +9,8 @@ namespace accord::gateway {
 namespace {
 
 std::size_t Length(const unsigned char* header) {
-  return (std::size_t{header[1]} << 24) | (std::size_t{header[2]} << 16) | (std::size_t{header[3]} << 8) | header[4];
+  return (std::size_t{header[1]} << 24) | (std::size_t{header[2]} << 16) | (std::size_t{header[3]} << 8) |
+         header[4];
 }
 
 int HexDigit(char c) {
@@ -37,13 +38,20 @@ std::optional<std::chrono::milliseconds> ParseTimeout(std::string_view text) {
   }
   using std::chrono::milliseconds;
   switch (text.back()) {
-    case 'H': return milliseconds(count * 3'600'000);
-    case 'M': return milliseconds(count * 60'000);
-    case 'S': return milliseconds(count * 1'000);
-    case 'm': return milliseconds(count);
-    case 'u': return milliseconds((count + 999) / 1'000);
-    case 'n': return milliseconds((count + 999'999) / 1'000'000);
-    default: return std::nullopt;
+    case 'H':
+      return milliseconds(count * 3'600'000);
+    case 'M':
+      return milliseconds(count * 60'000);
+    case 'S':
+      return milliseconds(count * 1'000);
+    case 'm':
+      return milliseconds(count);
+    case 'u':
+      return milliseconds((count + 999) / 1'000);
+    case 'n':
+      return milliseconds((count + 999'999) / 1'000'000);
+    default:
+      return std::nullopt;
   }
 }
 

@@ -18,7 +18,8 @@ namespace accord::protocols {
 class ProtocolsFixture : public ::testing::Test {
  protected:
   ProtocolsFixture()
-      : rules_(*Rules::Load(std::string(std::getenv("ACCORD_SOURCE_DIR")) + "/services/protocols/data/rules.textproto")),
+      : rules_(*Rules::Load(std::string(std::getenv("ACCORD_SOURCE_DIR")) +
+                            "/services/protocols/data/rules.textproto")),
         in_process_(storage::CoreMigrations()),
         protocols_(&in_process_.page_tokens(), &rules_),
         referrals_(&in_process_.database(), &in_process_.page_tokens(), &rules_) {
@@ -29,12 +30,20 @@ class ProtocolsFixture : public ::testing::Test {
   }
 
   static Caller Society(Role role, const std::string& agency = "cas-york") {
-    return {agency, annotations::v1::AGENCY_KIND_CHILDREN_AID_SOCIETY, "cms", absl::StrCat("a", role), {role},
+    return {agency,
+            annotations::v1::AGENCY_KIND_CHILDREN_AID_SOCIETY,
+            "cms",
+            absl::StrCat("a", role),
+            {role},
             role == annotations::v1::ROLE_CAS_DIRECTOR ? annotations::v1::PURPOSE_PROTOCOL_GOVERNANCE
                                                        : annotations::v1::PURPOSE_CHILD_PROTECTION};
   }
   static Caller Police(Role role, const std::string& agency = "ps-york") {
-    return {agency, annotations::v1::AGENCY_KIND_POLICE_SERVICE, "rms", absl::StrCat("a", role), {role},
+    return {agency,
+            annotations::v1::AGENCY_KIND_POLICE_SERVICE,
+            "rms",
+            absl::StrCat("a", role),
+            {role},
             role == annotations::v1::ROLE_POLICE_CHIEF ? annotations::v1::PURPOSE_PROTOCOL_GOVERNANCE
                                                        : annotations::v1::PURPOSE_CRIMINAL_INVESTIGATION};
   }
@@ -54,8 +63,9 @@ class ProtocolsFixture : public ::testing::Test {
       if (request.request_id().empty()) request.set_request_id(RequestId());
     }
     const bool protocol = method.find("Protocol") != std::string::npos;
-    return in_process_.Call<Res>(absl::StrCat("/accord.protocols.v1.", protocol ? "Protocol" : "Referral", "Service/", method),
-                                 caller, request);
+    return in_process_.Call<Res>(
+        absl::StrCat("/accord.protocols.v1.", protocol ? "Protocol" : "Referral", "Service/", method), caller,
+        request);
   }
 
   v1::CreateProtocolRequest Draft() {
@@ -65,7 +75,8 @@ class ProtocolsFixture : public ::testing::Test {
     protocol->set_kind(v1::PROTOCOL_KIND_HT_STANDALONE);
     protocol->set_title("York Region trafficking protocol");
     protocol->set_effective_from("2026-11-01");
-    for (auto [agency, capacity] : {std::pair{"cas-york", v1::PARTY_CAPACITY_CAS}, {"ps-york", v1::PARTY_CAPACITY_POLICE}}) {
+    for (auto [agency, capacity] :
+         {std::pair{"cas-york", v1::PARTY_CAPACITY_CAS}, {"ps-york", v1::PARTY_CAPACITY_POLICE}}) {
       auto* party = protocol->add_parties();
       party->set_agency(agency);
       party->set_capacity(capacity);
@@ -84,7 +95,8 @@ class ProtocolsFixture : public ::testing::Test {
 
   // A custom verb with name and etag.
   template <class Req>
-  absl::StatusOr<v1::Protocol> Move(const std::string& method, const Caller& caller, const v1::Protocol& protocol) {
+  absl::StatusOr<v1::Protocol> Move(const std::string& method, const Caller& caller,
+                                    const v1::Protocol& protocol) {
     Req request;
     request.set_name(protocol.name());
     request.set_etag(protocol.etag());

@@ -31,8 +31,8 @@ const Lifecycle& ReferralLifecycle() {
   static const Lifecycle table(ReferralState_descriptor(), [] {
     std::vector<Transition> rows = {{REFERRAL_STATE_SUBMITTED, "acknowledge", REFERRAL_STATE_ACKNOWLEDGED}};
     for (ReferralState outcome :
-         {REFERRAL_STATE_JOINT, REFERRAL_STATE_CAS_LEAD, REFERRAL_STATE_POLICE_LEAD, REFERRAL_STATE_CONSULT_ONLY,
-          REFERRAL_STATE_NOT_ELIGIBLE_CFSA, REFERRAL_STATE_NO_FURTHER_ACTION}) {
+         {REFERRAL_STATE_JOINT, REFERRAL_STATE_CAS_LEAD, REFERRAL_STATE_POLICE_LEAD,
+          REFERRAL_STATE_CONSULT_ONLY, REFERRAL_STATE_NOT_ELIGIBLE_CFSA, REFERRAL_STATE_NO_FURTHER_ACTION}) {
       rows.push_back({REFERRAL_STATE_ACKNOWLEDGED, ScreenEvent(outcome), outcome});
       rows.push_back({outcome, "close", REFERRAL_STATE_CLOSED});
     }

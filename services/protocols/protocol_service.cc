@@ -108,7 +108,8 @@ absl::Status CheckText(const Protocol& protocol) {
     }
   }
   if (!protocol.effective_to().empty() && protocol.effective_to() <= protocol.effective_from()) {
-    return Refuse(StatusCode::kInvalidArgument, "DATES_CONTRADICT", "effective_to must come after effective_from.");
+    return Refuse(StatusCode::kInvalidArgument, "DATES_CONTRADICT",
+                  "effective_to must come after effective_from.");
   }
   return absl::OkStatus();
 }
@@ -120,7 +121,8 @@ absl::Status CheckComplete(const Protocol& protocol) {
   if (missing.empty()) return absl::OkStatus();
   std::string names;
   for (int code : missing) absl::StrAppend(&names, " ", ShortName(v1::SectionCode_descriptor(), code));
-  return Refuse(StatusCode::kFailedPrecondition, "SECTIONS_MISSING", absl::StrCat("Required sections are missing:", names));
+  return Refuse(StatusCode::kFailedPrecondition, "SECTIONS_MISSING",
+                absl::StrCat("Required sections are missing:", names));
 }
 
 bool FullySigned(const Protocol& protocol) {
@@ -167,12 +169,14 @@ absl::Status Apply(const v1::UpdateProtocolRequest& request, const Caller& calle
   for (const auto& path : request.update_mask().paths()) {
     const auto field = mutable_fields.find(path);
     if (field == mutable_fields.end()) {
-      return Refuse(StatusCode::kInvalidArgument, "MASK_INVALID", "update_mask names a field that cannot be changed.");
+      return Refuse(StatusCode::kInvalidArgument, "MASK_INVALID",
+                    "update_mask names a field that cannot be changed.");
     }
     field->second();
   }
   if (protocol->title().empty() || protocol->effective_from().empty()) {
-    return Refuse(StatusCode::kInvalidArgument, "FIELD_REQUIRED", "title and effective_from cannot be empty.");
+    return Refuse(StatusCode::kInvalidArgument, "FIELD_REQUIRED",
+                  "title and effective_from cannot be empty.");
   }
   return absl::OkStatus();
 }
@@ -185,14 +189,14 @@ void ProtocolService::Register(host::Handlers* handlers) {
                                                         std::bind_front(&ProtocolService::Create, this));
   handlers->Read<v1::GetProtocolRequest, Protocol>(service + "GetProtocol",
                                                    std::bind_front(&ProtocolService::Get, this));
-  handlers->Read<v1::ListProtocolsRequest, v1::ListProtocolsResponse>(service + "ListProtocols",
-                                                                      std::bind_front(&ProtocolService::List, this));
+  handlers->Read<v1::ListProtocolsRequest, v1::ListProtocolsResponse>(
+      service + "ListProtocols", std::bind_front(&ProtocolService::List, this));
   handlers->Mutate<v1::UpdateProtocolRequest, Protocol>(service + "UpdateProtocol",
                                                         std::bind_front(&ProtocolService::Update, this));
   handlers->Mutate<v1::OpenProtocolConsultationRequest, Protocol>(
       service + "OpenProtocolConsultation", std::bind_front(&ProtocolService::OpenConsultation, this));
-  handlers->Mutate<v1::OfferProtocolForSignatureRequest, Protocol>(service + "OfferProtocolForSignature",
-                                                                   std::bind_front(&ProtocolService::Offer, this));
+  handlers->Mutate<v1::OfferProtocolForSignatureRequest, Protocol>(
+      service + "OfferProtocolForSignature", std::bind_front(&ProtocolService::Offer, this));
   handlers->Mutate<v1::SignProtocolRequest, Protocol>(service + "SignProtocol",
                                                       std::bind_front(&ProtocolService::Sign, this));
   handlers->Mutate<v1::ActivateProtocolRequest, Protocol>(service + "ActivateProtocol",
@@ -214,7 +218,8 @@ ProtocolService::Result ProtocolService::Create(host::Call& call, Tx& tx, const 
   return ReadableBy(std::move(protocol), call.caller());
 }
 
-ProtocolService::Result ProtocolService::Get(host::Call& call, Tx& tx, const v1::GetProtocolRequest& request) {
+ProtocolService::Result ProtocolService::Get(host::Call& call, Tx& tx,
+                                             const v1::GetProtocolRequest& request) {
   ACCORD_ASSIGN_OR_RETURN(Protocol protocol, Visible(call, tx, request.name()));
   return ReadableBy(std::move(protocol), call.caller());
 }
@@ -227,7 +232,8 @@ absl::StatusOr<v1::ListProtocolsResponse> ProtocolService::List(host::Call& call
   }
   ACCORD_ASSIGN_OR_RETURN(auto page, protocols_.List<Protocol>(tx, query));
   v1::ListProtocolsResponse response;
-  for (auto& protocol : page.items) *response.add_protocols() = ReadableBy(std::move(protocol), call.caller());
+  for (auto& protocol : page.items)
+    *response.add_protocols() = ReadableBy(std::move(protocol), call.caller());
   response.set_next_page_token(page.next_page_token);
   return response;
 }
@@ -244,8 +250,9 @@ ProtocolService::Result ProtocolService::Update(host::Call& call, Tx& tx, const 
   return Store(call, tx, write, request.protocol().etag(), std::move(protocol));
 }
 
-ProtocolService::Result ProtocolService::OpenConsultation(host::Call& call, Tx& tx, const storage::Write& write,
-                                                          const v1::OpenProtocolConsultationRequest& request) {
+ProtocolService::Result ProtocolService::OpenConsultation(
+    host::Call& call, Tx& tx, const storage::Write& write,
+    const v1::OpenProtocolConsultationRequest& request) {
   ACCORD_ASSIGN_OR_RETURN(Protocol protocol, Led(call, tx, request.name()));
   ACCORD_RETURN_IF_ERROR(Advance(&protocol, "open_consultation"));
   ACCORD_RETURN_IF_ERROR(CheckComplete(protocol));
@@ -267,7 +274,8 @@ ProtocolService::Result ProtocolService::Sign(host::Call& call, Tx& tx, const st
   ACCORD_ASSIGN_OR_RETURN(Protocol protocol, Visible(call, tx, request.name()));
   ProtocolParty* party = MutablePartyOf(&protocol, call.caller().agency);
   if (party == nullptr || party->part() != v1::PARTY_PART_SIGNATORY) {
-    return Refuse(StatusCode::kPermissionDenied, "NOT_A_SIGNATORY", "Only a signatory's own signing officer signs.");
+    return Refuse(StatusCode::kPermissionDenied, "NOT_A_SIGNATORY",
+                  "Only a signatory's own signing officer signs.");
   }
   if (!CapacityFits(party->capacity(), call.caller().kind)) {
     return Refuse(StatusCode::kFailedPrecondition, "CAPACITY_NOT_OF_AGENCY",
@@ -298,7 +306,8 @@ ProtocolService::Result ProtocolService::Activate(host::Call& call, Tx& tx, cons
   }
   BringIntoForce(call, &protocol);
   if (protocol.state() != v1::PROTOCOL_STATE_IN_FORCE) {
-    return Refuse(StatusCode::kFailedPrecondition, "NOT_YET_EFFECTIVE", "effective_from has not been reached.");
+    return Refuse(StatusCode::kFailedPrecondition, "NOT_YET_EFFECTIVE",
+                  "effective_from has not been reached.");
   }
   return Store(call, tx, write, request.etag(), std::move(protocol));
 }

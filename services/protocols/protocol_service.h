@@ -10,7 +10,8 @@ namespace accord::protocols {
 
 class ProtocolService {
  public:
-  ProtocolService(const storage::PageTokens* tokens, const Rules* rules) : protocols_("protocol", tokens), rules_(rules) {}
+  ProtocolService(const storage::PageTokens* tokens, const Rules* rules)
+      : protocols_("protocol", tokens), rules_(rules) {}
   void Register(host::Handlers* handlers);
 
  private:
@@ -21,7 +22,8 @@ class ProtocolService {
   Result Get(host::Call&, Tx&, const v1::GetProtocolRequest&);
   absl::StatusOr<v1::ListProtocolsResponse> List(host::Call&, Tx&, const v1::ListProtocolsRequest&);
   Result Update(host::Call&, Tx&, const storage::Write&, const v1::UpdateProtocolRequest&);
-  Result OpenConsultation(host::Call&, Tx&, const storage::Write&, const v1::OpenProtocolConsultationRequest&);
+  Result OpenConsultation(host::Call&, Tx&, const storage::Write&,
+                          const v1::OpenProtocolConsultationRequest&);
   Result Offer(host::Call&, Tx&, const storage::Write&, const v1::OfferProtocolForSignatureRequest&);
   Result Sign(host::Call&, Tx&, const storage::Write&, const v1::SignProtocolRequest&);
   Result Activate(host::Call&, Tx&, const storage::Write&, const v1::ActivateProtocolRequest&);

@@ -32,7 +32,8 @@ TEST_F(ProtocolLife, ADraftIsInvisibleToOthersAndLooksAbsent) {
   request.set_name(draft.name());
   const absl::Status invisible = Call<v1::Protocol>("GetProtocol", other, request).status();
   request.set_name("agencies/cas-york/protocols/none");
-  EXPECT_EQ(StatusDetails(invisible), StatusDetails(Call<v1::Protocol>("GetProtocol", other, request).status()));
+  EXPECT_EQ(StatusDetails(invisible),
+            StatusDetails(Call<v1::Protocol>("GetProtocol", other, request).status()));
   EXPECT_EQ(invisible.code(), absl::StatusCode::kNotFound);
 }
 
@@ -57,13 +58,17 @@ TEST_F(ProtocolLife, SigningAnotherDigestOrByAnotherAgencyIsRefused) {
   p = *Move<v1::OfferProtocolForSignatureRequest>("OfferProtocolForSignature", director_, p);
   v1::Protocol forged = p;
   forged.set_text_digest(std::string(64, '0'));
-  EXPECT_EQ(RuleOf(Move<v1::SignProtocolRequest>("SignProtocol", chief_, forged).status()), "DIGEST_MISMATCH");
+  EXPECT_EQ(RuleOf(Move<v1::SignProtocolRequest>("SignProtocol", chief_, forged).status()),
+            "DIGEST_MISMATCH");
   EXPECT_EQ(RuleOf(Move<v1::SignProtocolRequest>("SignProtocol", worker_, p).status()), "ROLE_NOT_PERMITTED");
-  EXPECT_EQ(Move<v1::SignProtocolRequest>("SignProtocol", Police(annotations::v1::ROLE_POLICE_CHIEF, "ps-durham"), p)
-                .status().code(),
+  EXPECT_EQ(Move<v1::SignProtocolRequest>("SignProtocol",
+                                          Police(annotations::v1::ROLE_POLICE_CHIEF, "ps-durham"), p)
+                .status()
+                .code(),
             absl::StatusCode::kNotFound);
   v1::Protocol once = *Move<v1::SignProtocolRequest>("SignProtocol", director_, p);
-  EXPECT_EQ(RuleOf(Move<v1::SignProtocolRequest>("SignProtocol", director_, once).status()), "ALREADY_SIGNED");
+  EXPECT_EQ(RuleOf(Move<v1::SignProtocolRequest>("SignProtocol", director_, once).status()),
+            "ALREADY_SIGNED");
 }
 
 TEST_F(ProtocolLife, AFutureProtocolIsActivatedOnItsDay) {
@@ -75,16 +80,19 @@ TEST_F(ProtocolLife, AFutureProtocolIsActivatedOnItsDay) {
   p = *Move<v1::SignProtocolRequest>("SignProtocol", director_, p);
   p = *Move<v1::SignProtocolRequest>("SignProtocol", chief_, p);
   EXPECT_EQ(p.state(), v1::PROTOCOL_STATE_PARTIALLY_SIGNED);
-  EXPECT_EQ(RuleOf(Move<v1::ActivateProtocolRequest>("ActivateProtocol", director_, p).status()), "NOT_YET_EFFECTIVE");
+  EXPECT_EQ(RuleOf(Move<v1::ActivateProtocolRequest>("ActivateProtocol", director_, p).status()),
+            "NOT_YET_EFFECTIVE");
   in_process_.clock().Advance(absl::Hours(24 * 8));
-  EXPECT_EQ(Move<v1::ActivateProtocolRequest>("ActivateProtocol", director_, p)->state(), v1::PROTOCOL_STATE_IN_FORCE);
+  EXPECT_EQ(Move<v1::ActivateProtocolRequest>("ActivateProtocol", director_, p)->state(),
+            v1::PROTOCOL_STATE_IN_FORCE);
 }
 
 TEST_F(ProtocolLife, SectionsMustBeCompleteBeforeConsultation) {
   auto draft = Draft();
   draft.mutable_protocol()->mutable_sections()->RemoveLast();
   const v1::Protocol p = *Call<v1::Protocol>("CreateProtocol", director_, draft);
-  const absl::Status refused = Move<v1::OpenProtocolConsultationRequest>("OpenProtocolConsultation", director_, p).status();
+  const absl::Status refused =
+      Move<v1::OpenProtocolConsultationRequest>("OpenProtocolConsultation", director_, p).status();
   EXPECT_EQ(RuleOf(refused), "SECTIONS_MISSING");
   EXPECT_THAT(std::string(refused.message()), ::testing::HasSubstr("termination"));
 }
@@ -92,8 +100,9 @@ TEST_F(ProtocolLife, SectionsMustBeCompleteBeforeConsultation) {
 TEST_F(ProtocolLife, AnOldEtagIsAborted) {
   const v1::Protocol p = *Call<v1::Protocol>("CreateProtocol", director_, Draft());
   ASSERT_TRUE(Move<v1::OpenProtocolConsultationRequest>("OpenProtocolConsultation", director_, p).ok());
-  EXPECT_EQ(RuleOf(Move<v1::OfferProtocolForSignatureRequest>("OfferProtocolForSignature", director_, p).status()),
-            "ETAG_MISMATCH");
+  EXPECT_EQ(
+      RuleOf(Move<v1::OfferProtocolForSignatureRequest>("OfferProtocolForSignature", director_, p).status()),
+      "ETAG_MISMATCH");
 }
 
 TEST(Lifecycles, EveryStateAndEventIsDecided) {

@@ -65,16 +65,16 @@ void ReferralService::Register(host::Handlers* handlers) {
                                                         std::bind_front(&ReferralService::Create, this));
   handlers->Read<v1::GetReferralRequest, Referral>(service + "GetReferral",
                                                    std::bind_front(&ReferralService::Get, this));
-  handlers->Read<v1::ListReferralsRequest, v1::ListReferralsResponse>(service + "ListReferrals",
-                                                                      std::bind_front(&ReferralService::List, this));
-  handlers->Mutate<v1::AcknowledgeReferralRequest, Referral>(service + "AcknowledgeReferral",
-                                                             std::bind_front(&ReferralService::Acknowledge, this));
+  handlers->Read<v1::ListReferralsRequest, v1::ListReferralsResponse>(
+      service + "ListReferrals", std::bind_front(&ReferralService::List, this));
+  handlers->Mutate<v1::AcknowledgeReferralRequest, Referral>(
+      service + "AcknowledgeReferral", std::bind_front(&ReferralService::Acknowledge, this));
   handlers->Mutate<v1::ScreenReferralRequest, Referral>(service + "ScreenReferral",
                                                         std::bind_front(&ReferralService::Screen, this));
   handlers->Mutate<v1::CloseReferralRequest, Referral>(service + "CloseReferral",
                                                        std::bind_front(&ReferralService::Close, this));
-  handlers->Stream<v1::WatchReferralsRequest, v1::ReferralEvent>(service + "WatchReferrals",
-                                                                 std::bind_front(&ReferralService::Watch, this));
+  handlers->Stream<v1::WatchReferralsRequest, v1::ReferralEvent>(
+      service + "WatchReferrals", std::bind_front(&ReferralService::Watch, this));
 }
 
 absl::Status ReferralService::Admit(host::Call& call, Tx& tx, Referral* referral) {
@@ -82,7 +82,8 @@ absl::Status ReferralService::Admit(host::Call& call, Tx& tx, Referral* referral
   const absl::CivilDay today = OntarioDay(call.now());
   const absl::CivilDay event_day = *ParseDay(referral->event_date());
   if (event_day > today) return Invalid("EVENT_IN_FUTURE", "event_date cannot come after today.");
-  if (referral->to_agency() == sender) return Invalid("RECEIVER_IS_SENDER", "A referral goes to another agency.");
+  if (referral->to_agency() == sender)
+    return Invalid("RECEIVER_IS_SENDER", "A referral goes to another agency.");
 
   v1::Protocol protocol;
   ACCORD_RETURN_IF_ERROR(protocols_.Get(tx, referral->protocol(), sender, &protocol));
@@ -90,7 +91,8 @@ absl::Status ReferralService::Admit(host::Call& call, Tx& tx, Referral* referral
   referral->set_protocol_version(protocol.version());
 
   if (referral->urgency() == v1::URGENCY_IMMEDIATE && !referral->has_phone_contact_at()) {
-    return Invalid("PHONE_CONTACT_REQUIRED", "An immediate referral follows a telephone call: give phone_contact_at.");
+    return Invalid("PHONE_CONTACT_REQUIRED",
+                   "An immediate referral follows a telephone call: give phone_contact_at.");
   }
   if (referral->has_phone_contact_at() && FromProto(referral->phone_contact_at()) > call.now()) {
     return Invalid("PHONE_CONTACT_IN_FUTURE", "phone_contact_at cannot come after now.");
@@ -99,7 +101,8 @@ absl::Status ReferralService::Admit(host::Call& call, Tx& tx, Referral* referral
     if (!IsSociety(SignatoryOf(protocol, referral->to_agency())->capacity())) {
       return Invalid("DUTY_TO_REPORT_TO_SOCIETY", "The duty to report is met by a report to a society.");
     }
-    if (referral->ground_code().empty()) return Invalid("GROUND_REQUIRED", "A duty to report names its ground.");
+    if (referral->ground_code().empty())
+      return Invalid("GROUND_REQUIRED", "A duty to report names its ground.");
   }
   if (!referral->ground_code().empty() && rules_->GroundOn(referral->ground_code(), event_day) == nullptr) {
     return Invalid("GROUND_NOT_IN_FORCE", "No such ground was in force on event_date.");
@@ -110,7 +113,8 @@ absl::Status ReferralService::Admit(host::Call& call, Tx& tx, Referral* referral
                           rules_->Due(v1::CLOCK_KIND_ACKNOWLEDGE, referral->urgency(), call.now()));
   ACCORD_ASSIGN_OR_RETURN(absl::Time assessment,
                           rules_->Due(v1::CLOCK_KIND_ASSESSMENT, referral->urgency(), call.now()));
-  ACCORD_ASSIGN_OR_RETURN(absl::Time response, rules_->Due(v1::CLOCK_KIND_RESPONSE, referral->urgency(), call.now()));
+  ACCORD_ASSIGN_OR_RETURN(absl::Time response,
+                          rules_->Due(v1::CLOCK_KIND_RESPONSE, referral->urgency(), call.now()));
   *referral->mutable_acknowledge_due() = ToProto(acknowledge);
   *referral->mutable_assessment_due() = ToProto(assessment);
   *referral->mutable_response_due() = ToProto(response);
@@ -128,7 +132,8 @@ ReferralService::Result ReferralService::Create(host::Call& call, Tx& tx, const 
   return referral;
 }
 
-ReferralService::Result ReferralService::Get(host::Call& call, Tx& tx, const v1::GetReferralRequest& request) {
+ReferralService::Result ReferralService::Get(host::Call& call, Tx& tx,
+                                             const v1::GetReferralRequest& request) {
   Referral referral;
   ACCORD_RETURN_IF_ERROR(referrals_.Get(tx, request.name(), call.caller().agency, &referral));
   return referral;
@@ -171,19 +176,22 @@ ReferralService::Result ReferralService::Acknowledge(host::Call& call, Tx& tx, c
 
 ReferralService::Result ReferralService::Screen(host::Call& call, Tx& tx, const storage::Write& write,
                                                 const v1::ScreenReferralRequest& request) {
-  ACCORD_ASSIGN_OR_RETURN(Referral referral, Received(call, tx, request.name(), ScreenEvent(request.outcome())));
+  ACCORD_ASSIGN_OR_RETURN(Referral referral,
+                          Received(call, tx, request.name(), ScreenEvent(request.outcome())));
   const auto& law = rules_->Age(referral.age_band(), *ParseDay(referral.event_date()));
   const bool to_society = call.caller().kind == annotations::v1::AGENCY_KIND_CHILDREN_AID_SOCIETY;
   const bool eligible = Eligible(law, referral.existing_order());
-  const bool takes_protection = request.outcome() == v1::REFERRAL_STATE_JOINT ||
-                                request.outcome() == v1::REFERRAL_STATE_CAS_LEAD;
+  const bool takes_protection =
+      request.outcome() == v1::REFERRAL_STATE_JOINT || request.outcome() == v1::REFERRAL_STATE_CAS_LEAD;
   if (to_society && !eligible && takes_protection) {
-    return Refuse(StatusCode::kFailedPrecondition, "NOT_ELIGIBLE_CFSA",
-                  "The law of event_date gives this person no protection services without an existing order: screen "
-                  "as not_eligible_cfsa and offer a service referral.");
+    return Refuse(
+        StatusCode::kFailedPrecondition, "NOT_ELIGIBLE_CFSA",
+        "The law of event_date gives this person no protection services without an existing order: screen "
+        "as not_eligible_cfsa and offer a service referral.");
   }
   if (request.outcome() == v1::REFERRAL_STATE_NOT_ELIGIBLE_CFSA && (!to_society || eligible)) {
-    return Refuse(StatusCode::kFailedPrecondition, "ELIGIBLE", "The law of event_date does not exclude this person.");
+    return Refuse(StatusCode::kFailedPrecondition, "ELIGIBLE",
+                  "The law of event_date does not exclude this person.");
   }
   referral.set_service_referral_offer_required(request.outcome() == v1::REFERRAL_STATE_NOT_ELIGIBLE_CFSA);
   referral.set_outcome_reason(request.reason());
@@ -219,8 +227,8 @@ absl::Status ReferralService::Watch(host::Call& call, const v1::WatchReferralsRe
       v1::ReferralEvent out;
       out.set_sequence(event.seq);
       out.set_name(event.name);
-      out.set_state(static_cast<v1::ReferralState>(
-          FromShortName(v1::ReferralState_descriptor(), event.state).value_or(v1::REFERRAL_STATE_UNSPECIFIED)));
+      out.set_state(static_cast<v1::ReferralState>(FromShortName(v1::ReferralState_descriptor(), event.state)
+                                                       .value_or(v1::REFERRAL_STATE_UNSPECIFIED)));
       *out.mutable_time() = ToProto(event.at);
       if (!send(out)) return absl::OkStatus();
       seen = event.seq;

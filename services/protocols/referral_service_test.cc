@@ -11,7 +11,8 @@ class ReferralLife : public ProtocolsFixture {
     request.set_etag(referral.etag());
     return Call<v1::Referral>("AcknowledgeReferral", caller, request);
   }
-  absl::StatusOr<v1::Referral> Screen(const Caller& caller, const v1::Referral& referral, v1::ReferralState outcome) {
+  absl::StatusOr<v1::Referral> Screen(const Caller& caller, const v1::Referral& referral,
+                                      v1::ReferralState outcome) {
     v1::ScreenReferralRequest request;
     request.set_name(referral.name());
     request.set_etag(referral.etag());
@@ -19,7 +20,8 @@ class ReferralLife : public ProtocolsFixture {
     request.set_reason("because");
     return Call<v1::Referral>("ScreenReferral", caller, request);
   }
-  absl::StatusOr<v1::Referral> Close(const Caller& caller, const v1::Referral& referral, const std::string& support) {
+  absl::StatusOr<v1::Referral> Close(const Caller& caller, const v1::Referral& referral,
+                                     const std::string& support) {
     v1::CloseReferralRequest request;
     request.set_name(referral.name());
     request.set_etag(referral.etag());
@@ -46,7 +48,9 @@ TEST_F(ReferralLife, TheSenderCannotAcknowledgeAndABystanderSeesNothing) {
   EXPECT_EQ(RuleOf(Acknowledge(worker_, r).status()), "NOT_THE_RECEIVER");
   const Caller bystander = Society(annotations::v1::ROLE_CAS_WORKER, "cas-durham");
   EXPECT_EQ(RuleOf(Acknowledge(bystander, r).status()), "NOT_FOUND");
-  EXPECT_EQ(Call<v1::ListReferralsResponse>("ListReferrals", bystander, v1::ListReferralsRequest())->referrals_size(), 0);
+  EXPECT_EQ(Call<v1::ListReferralsResponse>("ListReferrals", bystander, v1::ListReferralsRequest())
+                ->referrals_size(),
+            0);
   v1::ListReferralsRequest received;
   received.set_sent_to_us(true);
   EXPECT_EQ(Call<v1::ListReferralsResponse>("ListReferrals", member_, received)->referrals_size(), 1);
@@ -60,15 +64,19 @@ TEST_F(ReferralLife, TheSameRequestIdAnswersTheSameOnce) {
   EXPECT_EQ(Call<v1::Referral>("CreateReferral", worker_, letter)->name(), first.name());
   letter.mutable_referral()->set_reporter_belief("something else");
   EXPECT_EQ(RuleOf(Call<v1::Referral>("CreateReferral", worker_, letter).status()), "REQUEST_ID_REUSED");
-  EXPECT_EQ(Call<v1::ListReferralsResponse>("ListReferrals", worker_, v1::ListReferralsRequest())->referrals_size(), 1);
+  EXPECT_EQ(
+      Call<v1::ListReferralsResponse>("ListReferrals", worker_, v1::ListReferralsRequest())->referrals_size(),
+      1);
 }
 
 TEST_F(ReferralLife, SixteenWithoutAnOrderBefore2018IsNotEligible) {
   const v1::Protocol protocol = InForce();
-  v1::Referral r = *Call<v1::Referral>("CreateReferral", member_, Report(protocol, v1::AGE_BAND_16_17, "2017-06-01"));
+  v1::Referral r =
+      *Call<v1::Referral>("CreateReferral", member_, Report(protocol, v1::AGE_BAND_16_17, "2017-06-01"));
   EXPECT_FALSE(r.reporting_mandatory());
   r = *Acknowledge(worker_, r);
-  EXPECT_EQ(RuleOf(Screen(society_supervisor_, r, v1::REFERRAL_STATE_CAS_LEAD).status()), "NOT_ELIGIBLE_CFSA");
+  EXPECT_EQ(RuleOf(Screen(society_supervisor_, r, v1::REFERRAL_STATE_CAS_LEAD).status()),
+            "NOT_ELIGIBLE_CFSA");
   r = *Screen(society_supervisor_, r, v1::REFERRAL_STATE_NOT_ELIGIBLE_CFSA);
   EXPECT_TRUE(r.service_referral_offer_required());
   EXPECT_EQ(RuleOf(Close(society_supervisor_, r, "").status()), "SUPPORT_OFFER_REQUIRED");
@@ -82,7 +90,8 @@ TEST_F(ReferralLife, SixteenWithAnOrderOrAfter2018IsEligible) {
   for (const auto& request : {with_order, Report(protocol, v1::AGE_BAND_16_17, "2018-06-01")}) {
     v1::Referral r = *Call<v1::Referral>("CreateReferral", member_, request);
     r = *Acknowledge(worker_, r);
-    EXPECT_EQ(RuleOf(Screen(society_supervisor_, r, v1::REFERRAL_STATE_NOT_ELIGIBLE_CFSA).status()), "ELIGIBLE");
+    EXPECT_EQ(RuleOf(Screen(society_supervisor_, r, v1::REFERRAL_STATE_NOT_ELIGIBLE_CFSA).status()),
+              "ELIGIBLE");
     EXPECT_TRUE(Screen(society_supervisor_, r, v1::REFERRAL_STATE_CAS_LEAD).ok());
   }
 }
@@ -118,7 +127,9 @@ TEST_F(ReferralLife, BadInputNamesItsRuleAndChangesNothing) {
   bad = Letter(protocol);
   bad.mutable_referral()->set_protocol("agencies/cas-york/protocols/none");
   EXPECT_EQ(refused(worker_, bad), "NOT_FOUND");
-  EXPECT_EQ(Call<v1::ListReferralsResponse>("ListReferrals", worker_, v1::ListReferralsRequest())->referrals_size(), 0);
+  EXPECT_EQ(
+      Call<v1::ListReferralsResponse>("ListReferrals", worker_, v1::ListReferralsRequest())->referrals_size(),
+      0);
 }
 
 }  // namespace

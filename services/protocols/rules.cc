@@ -18,7 +18,8 @@ bool AppliesOn(const Row& row, absl::CivilDay day) {
 template <class Row>
 absl::Status CheckDays(const Row& row) {
   for (const auto& day : {row.effective_from(), row.effective_to()}) {
-    if (!day.empty() && !ParseDay(day)) return absl::InvalidArgumentError(absl::StrCat("rules: no such day ", day));
+    if (!day.empty() && !ParseDay(day))
+      return absl::InvalidArgumentError(absl::StrCat("rules: no such day ", day));
   }
   if (row.source().empty()) return absl::InvalidArgumentError("rules: a row names no source");
   return absl::OkStatus();
@@ -47,7 +48,8 @@ absl::Status CheckAges(const v1::RuleSet& set) {
   for (absl::CivilDay day : Bounds(set.age_rules())) {
     for (int band = 1; v1::AgeBand_IsValid(band); ++band) {
       const int rows = CountOn(set.age_rules(), day, [&](const auto& row) { return row.age_band() == band; });
-      if (rows != 1) return absl::InvalidArgumentError(absl::StrCat("rules: ", rows, " age rules on ", FormatDay(day)));
+      if (rows != 1)
+        return absl::InvalidArgumentError(absl::StrCat("rules: ", rows, " age rules on ", FormatDay(day)));
     }
   }
   return absl::OkStatus();
@@ -58,9 +60,11 @@ absl::Status CheckClocks(const v1::RuleSet& set) {
     for (int clock = 1; v1::ClockKind_IsValid(clock); ++clock) {
       for (int urgency = 1; v1::Urgency_IsValid(urgency); ++urgency) {
         const int rows = CountOn(set.clocks(), day, [&](const auto& row) {
-          return row.clock() == clock && (row.urgency() == urgency || row.urgency() == v1::URGENCY_UNSPECIFIED);
+          return row.clock() == clock &&
+                 (row.urgency() == urgency || row.urgency() == v1::URGENCY_UNSPECIFIED);
         });
-        if (rows != 1) return absl::InvalidArgumentError(absl::StrCat("rules: ", rows, " clocks on ", FormatDay(day)));
+        if (rows != 1)
+          return absl::InvalidArgumentError(absl::StrCat("rules: ", rows, " clocks on ", FormatDay(day)));
       }
     }
   }
@@ -112,7 +116,8 @@ absl::StatusOr<absl::Time> Rules::Due(v1::ClockKind clock, v1::Urgency urgency, 
     if (row.minutes() > 0) return at + absl::Minutes(row.minutes());
     return EndOfDay(AddBusinessDays(day, row.business_days()));
   }
-  return Refuse(absl::StatusCode::kFailedPrecondition, "CLOCK_UNKNOWN", "No clock is in force for this urgency.");
+  return Refuse(absl::StatusCode::kFailedPrecondition, "CLOCK_UNKNOWN",
+                "No clock is in force for this urgency.");
 }
 
 bool Eligible(const v1::AgeRule& rule, bool existing_order) {

@@ -12,7 +12,10 @@ namespace {
 
 v1::RuleSet Real() {
   v1::RuleSet set;
-  EXPECT_TRUE(ReadTextProto(std::string(std::getenv("ACCORD_SOURCE_DIR")) + "/services/protocols/data/rules.textproto", &set).ok());
+  EXPECT_TRUE(
+      ReadTextProto(
+          std::string(std::getenv("ACCORD_SOURCE_DIR")) + "/services/protocols/data/rules.textproto", &set)
+          .ok());
   return set;
 }
 

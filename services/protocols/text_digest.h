@@ -8,8 +8,8 @@
 
 namespace accord::protocols {
 
-// SHA-256, 64 hex digits, over kind, title, territory, legal basis, dates, parties (without signatures) and all
-// sections ordered by code, each value written with its length so that no two texts share an encoding.
+// SHA-256, 64 hex digits, over kind, title, territory, legal basis, dates, parties (without signatures) and
+// all sections ordered by code, each value written with its length so that no two texts share an encoding.
 std::string TextDigest(const v1::Protocol& protocol);
 
 }  // namespace accord::protocols

@@ -76,7 +76,8 @@ absl::StatusOr<v1::Agency> ToAgency(const Fields& fields, std::size_t line) {
 
 absl::StatusOr<std::vector<v1::Agency>> ParseAgencies(const std::string& csv) {
   ACCORD_ASSIGN_OR_RETURN(auto records, Records(csv));
-  if (records.empty() || records[0] != Fields{"id", "name", "kind", "region", "indigenous", "notes", "valid_from", "valid_to"}) {
+  if (records.empty() ||
+      records[0] != Fields{"id", "name", "kind", "region", "indigenous", "notes", "valid_from", "valid_to"}) {
     return BadLine(1, "the header is not id,name,kind,region,indigenous,notes,valid_from,valid_to");
   }
   std::vector<v1::Agency> agencies;

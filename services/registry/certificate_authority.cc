@@ -35,7 +35,8 @@ absl::Status Invalid(std::string_view rule, std::string_view message) {
 }
 
 absl::Status Failed() {
-  return Refuse(absl::StatusCode::kInternal, "CERTIFICATE_NOT_SIGNED", "The certificate could not be signed.");
+  return Refuse(absl::StatusCode::kInternal, "CERTIFICATE_NOT_SIGNED",
+                "The certificate could not be signed.");
 }
 
 std::string UriOf(const std::string& agency, const std::string& system) {
@@ -93,7 +94,8 @@ Issued Describe(X509* certificate) {
   issued.pem.assign(text, size);
   issued.fingerprint.resize(32);
   unsigned int length = 32;
-  X509_digest(certificate, EVP_sha256(), reinterpret_cast<unsigned char*>(issued.fingerprint.data()), &length);
+  X509_digest(certificate, EVP_sha256(), reinterpret_cast<unsigned char*>(issued.fingerprint.data()),
+              &length);
   issued.not_before = TimeOf(X509_get0_notBefore(certificate));
   issued.not_after = TimeOf(X509_get0_notAfter(certificate));
   return issued;
@@ -101,7 +103,8 @@ Issued Describe(X509* certificate) {
 
 // The only URI among the alternative names; empty if there are none or several.
 std::string OnlyUri(X509* certificate) {
-  Names names(static_cast<GENERAL_NAMES*>(X509_get_ext_d2i(certificate, NID_subject_alt_name, nullptr, nullptr)));
+  Names names(
+      static_cast<GENERAL_NAMES*>(X509_get_ext_d2i(certificate, NID_subject_alt_name, nullptr, nullptr)));
   std::string uri;
   for (int i = 0; names != nullptr && i < sk_GENERAL_NAME_num(names.get()); ++i) {
     const GENERAL_NAME* name = sk_GENERAL_NAME_value(names.get(), i);
@@ -147,15 +150,17 @@ absl::StatusOr<Issued> CertificateAuthority::Sign(const std::string& csr_pem, co
   }
   X509Ptr certificate(X509_new());
   X509* x = certificate.get();
-  const absl::Time end = std::min(now + absl::Hours(24) * days, TimeOf(X509_get0_notAfter(certificate_.get())));
+  const absl::Time end =
+      std::min(now + absl::Hours(24) * days, TimeOf(X509_get0_notAfter(certificate_.get())));
   X509_NAME* name = X509_get_subject_name(x);
   X509V3_CTX context;
   X509V3_set_ctx(&context, certificate_.get(), x, nullptr, nullptr, 0);
   const bool built =
       X509_set_version(x, X509_VERSION_3) == 1 && SetSerial(x) && SetTimes(x, now - absl::Minutes(1), end) &&
-      X509_NAME_add_entry_by_txt(name, "CN", MBSTRING_UTF8, reinterpret_cast<const unsigned char*>(system.c_str()), -1,
-                                 -1, 0) == 1 &&
-      X509_set_issuer_name(x, X509_get_subject_name(certificate_.get())) == 1 && X509_set_pubkey(x, public_key) == 1 &&
+      X509_NAME_add_entry_by_txt(name, "CN", MBSTRING_UTF8,
+                                 reinterpret_cast<const unsigned char*>(system.c_str()), -1, -1, 0) == 1 &&
+      X509_set_issuer_name(x, X509_get_subject_name(certificate_.get())) == 1 &&
+      X509_set_pubkey(x, public_key) == 1 &&
       AddExtension(x, &context, NID_basic_constraints, "critical,CA:FALSE") &&
       AddExtension(x, &context, NID_key_usage, "critical,digitalSignature") &&
       AddExtension(x, &context, NID_ext_key_usage, "clientAuth") &&
@@ -174,7 +179,8 @@ absl::StatusOr<Issued> CertificateAuthority::Inspect(const std::string& pem, con
     return absl::InvalidArgumentError("the certificate is not signed by the agency authority");
   }
   if (OnlyUri(certificate.get()) != UriOf(agency, system)) {
-    return absl::InvalidArgumentError(absl::StrCat("the certificate's one URI must be ", UriOf(agency, system)));
+    return absl::InvalidArgumentError(
+        absl::StrCat("the certificate's one URI must be ", UriOf(agency, system)));
   }
   return Describe(certificate.get());
 }

@@ -30,7 +30,8 @@ absl::StatusOr<std::shared_ptr<void>> Build(const host::v1::RegistryConfig& conf
   ACCORD_ASSIGN_OR_RETURN(auto agencies, ParseAgencies(csv));
   ACCORD_ASSIGN_OR_RETURN(std::string first, ReadFile(config.bootstrap().certificate_file()));
   auto services = std::make_shared<Services>(environment, std::move(authority));
-  ACCORD_RETURN_IF_ERROR(services->registry.Bootstrap(agencies, config.bootstrap(), first, environment.clock->Now()));
+  ACCORD_RETURN_IF_ERROR(
+      services->registry.Bootstrap(agencies, config.bootstrap(), first, environment.clock->Now()));
   services->registry.Register(handlers);
   services->policy.Register(handlers);
   return services;

@@ -93,7 +93,8 @@ absl::StatusOr<v1::PolicyUpdate> PolicyService::Since(const std::string& epoch, 
       if (kind == "agency") ACCORD_RETURN_IF_ERROR(AddOne<v1::Agency>(tx, store_->agencies, name, &update));
       if (kind == "system") ACCORD_RETURN_IF_ERROR(AddOne<v1::System>(tx, store_->systems, name, &update));
       if (kind == "actor") ACCORD_RETURN_IF_ERROR(AddOne<v1::Actor>(tx, store_->actors, name, &update));
-      if (kind == "certificate") ACCORD_RETURN_IF_ERROR(AddOne<v1::Certificate>(tx, store_->certificates, name, &update));
+      if (kind == "certificate")
+        ACCORD_RETURN_IF_ERROR(AddOne<v1::Certificate>(tx, store_->certificates, name, &update));
     }
     return update;
   });

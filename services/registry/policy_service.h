@@ -19,7 +19,8 @@ class PolicyService {
   absl::StatusOr<v1::PolicyUpdate> Since(const std::string& epoch, int64_t version);
 
  private:
-  absl::Status Watch(host::Call&, const v1::WatchPolicyRequest&, const std::function<bool(const v1::PolicyUpdate&)>&);
+  absl::Status Watch(host::Call&, const v1::WatchPolicyRequest&,
+                     const std::function<bool(const v1::PolicyUpdate&)>&);
 
   storage::Database* database_;
   RegistryStore* store_;

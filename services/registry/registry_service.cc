@@ -16,7 +16,8 @@ constexpr char kService[] = "/accord.registry.v1.RegistryService/";
 constexpr char kAdmin[] = "/accord.registry.v1.RegistryAdminService/";
 
 absl::Status MaskInvalid() {
-  return Refuse(StatusCode::kInvalidArgument, "MASK_INVALID", "update_mask names a field that cannot be changed.");
+  return Refuse(StatusCode::kInvalidArgument, "MASK_INVALID",
+                "update_mask names a field that cannot be changed.");
 }
 
 bool Administers(const v1::Actor& actor) {
@@ -41,7 +42,8 @@ void RegistryService::RegisterReads(host::Handlers* handlers) {
       });
   handlers->Read<v1::ListAgenciesRequest, v1::ListAgenciesResponse>(
       absl::StrCat(kService, "ListAgencies"),
-      [this](host::Call& call, Tx& tx, const v1::ListAgenciesRequest& request) -> absl::StatusOr<v1::ListAgenciesResponse> {
+      [this](host::Call& call, Tx& tx,
+             const v1::ListAgenciesRequest& request) -> absl::StatusOr<v1::ListAgenciesResponse> {
         storage::ListQuery query{ViewerOf(call.caller()), {}, request.page_size(), request.page_token(), ""};
         if (request.kind() != annotations::v1::AGENCY_KIND_UNSPECIFIED) {
           query.filters.emplace_back("kind", KindName(request.kind()));
@@ -53,20 +55,24 @@ void RegistryService::RegisterReads(host::Handlers* handlers) {
         return response;
       });
   // Systems, actors and certificates read alike: own agency, or all for the office.
-  const auto reads = [&]<class M, class Get, class List, class Response>(const std::string& name, storage::Resources* kind,
-                                                                         auto add) {
-    handlers->Read<Get, M>(absl::StrCat(kService, "Get", name),
-                           [kind](host::Call& call, Tx& tx, const Get& request) -> absl::StatusOr<M> {
-                             M item;
-                             ACCORD_RETURN_IF_ERROR(kind->Get(tx, request.name(), ViewerOf(call.caller()), &item));
-                             return item;
-                           });
+  const auto reads = [&]<class M, class Get, class List, class Response>(const std::string& name,
+                                                                         storage::Resources* kind, auto add) {
+    handlers->Read<Get, M>(
+        absl::StrCat(kService, "Get", name),
+        [kind](host::Call& call, Tx& tx, const Get& request) -> absl::StatusOr<M> {
+          M item;
+          ACCORD_RETURN_IF_ERROR(kind->Get(tx, request.name(), ViewerOf(call.caller()), &item));
+          return item;
+        });
     handlers->Read<List, Response>(
         absl::StrCat(kService, "List", name, "s"),
         [kind, add, name](host::Call& call, Tx& tx, const List& request) -> absl::StatusOr<Response> {
           std::string folder = name;
           folder[0] = static_cast<char>(folder[0] - 'A' + 'a');
-          storage::ListQuery query{ViewerOf(call.caller()), {}, request.page_size(), request.page_token(),
+          storage::ListQuery query{ViewerOf(call.caller()),
+                                   {},
+                                   request.page_size(),
+                                   request.page_token(),
                                    absl::StrCat(request.parent(), "/", folder, "s/")};
           ACCORD_ASSIGN_OR_RETURN(auto page, kind->template List<M>(tx, query));
           Response response;
@@ -79,8 +85,9 @@ void RegistryService::RegisterReads(host::Handlers* handlers) {
       "System", &store_->systems, [](auto& response) { return response.add_systems(); });
   reads.operator()<v1::Actor, v1::GetActorRequest, v1::ListActorsRequest, v1::ListActorsResponse>(
       "Actor", &store_->actors, [](auto& response) { return response.add_actors(); });
-  reads.operator()<v1::Certificate, v1::GetCertificateRequest, v1::ListCertificatesRequest, v1::ListCertificatesResponse>(
-      "Certificate", &store_->certificates, [](auto& response) { return response.add_certificates(); });
+  reads.operator()<v1::Certificate, v1::GetCertificateRequest, v1::ListCertificatesRequest,
+                   v1::ListCertificatesResponse>("Certificate", &store_->certificates,
+                                                 [](auto& response) { return response.add_certificates(); });
 }
 
 void RegistryService::Register(host::Handlers* handlers) {
@@ -91,24 +98,26 @@ void RegistryService::Register(host::Handlers* handlers) {
       return SetSystemState(call, tx, write, request, to);
     };
   };
-  handlers->Mutate<v1::CreateAgencyRequest, v1::Agency>(admin + "CreateAgency",
-                                                        std::bind_front(&RegistryService::CreateAgency, this));
-  handlers->Mutate<v1::UpdateAgencyRequest, v1::Agency>(admin + "UpdateAgency",
-                                                        std::bind_front(&RegistryService::UpdateAgency, this));
-  handlers->Mutate<v1::CreateSystemRequest, v1::System>(admin + "CreateSystem",
-                                                        std::bind_front(&RegistryService::CreateSystem, this));
-  handlers->Mutate<v1::SuspendSystemRequest, v1::System>(admin + "SuspendSystem", state(v1::SYSTEM_STATE_SUSPENDED));
-  handlers->Mutate<v1::ResumeSystemRequest, v1::System>(admin + "ResumeSystem", state(v1::SYSTEM_STATE_ACTIVE));
+  handlers->Mutate<v1::CreateAgencyRequest, v1::Agency>(
+      admin + "CreateAgency", std::bind_front(&RegistryService::CreateAgency, this));
+  handlers->Mutate<v1::UpdateAgencyRequest, v1::Agency>(
+      admin + "UpdateAgency", std::bind_front(&RegistryService::UpdateAgency, this));
+  handlers->Mutate<v1::CreateSystemRequest, v1::System>(
+      admin + "CreateSystem", std::bind_front(&RegistryService::CreateSystem, this));
+  handlers->Mutate<v1::SuspendSystemRequest, v1::System>(admin + "SuspendSystem",
+                                                         state(v1::SYSTEM_STATE_SUSPENDED));
+  handlers->Mutate<v1::ResumeSystemRequest, v1::System>(admin + "ResumeSystem",
+                                                        state(v1::SYSTEM_STATE_ACTIVE));
   handlers->Mutate<v1::CreateActorRequest, v1::Actor>(admin + "CreateActor",
                                                       std::bind_front(&RegistryService::CreateActor, this));
   handlers->Mutate<v1::UpdateActorRequest, v1::Actor>(admin + "UpdateActor",
                                                       std::bind_front(&RegistryService::UpdateActor, this));
   handlers->Mutate<v1::DisableActorRequest, v1::Actor>(admin + "DisableActor",
                                                        std::bind_front(&RegistryService::DisableActor, this));
-  handlers->Mutate<v1::IssueCertificateRequest, v1::Certificate>(admin + "IssueCertificate",
-                                                                 std::bind_front(&RegistryService::Issue, this));
-  handlers->Mutate<v1::RevokeCertificateRequest, v1::Certificate>(admin + "RevokeCertificate",
-                                                                  std::bind_front(&RegistryService::Revoke, this));
+  handlers->Mutate<v1::IssueCertificateRequest, v1::Certificate>(
+      admin + "IssueCertificate", std::bind_front(&RegistryService::Issue, this));
+  handlers->Mutate<v1::RevokeCertificateRequest, v1::Certificate>(
+      admin + "RevokeCertificate", std::bind_front(&RegistryService::Revoke, this));
 }
 
 absl::StatusOr<v1::Agency> RegistryService::CreateAgency(host::Call&, Tx& tx, const Write& write,
@@ -140,11 +149,13 @@ absl::StatusOr<v1::Agency> RegistryService::UpdateAgency(host::Call&, Tx& tx, co
       return MaskInvalid();
     }
   }
-  ACCORD_RETURN_IF_ERROR(store_->agencies.Update(tx, &agency, request.agency().etag(), write, PlacementOf(agency)));
+  ACCORD_RETURN_IF_ERROR(
+      store_->agencies.Update(tx, &agency, request.agency().etag(), write, PlacementOf(agency)));
   return agency;
 }
 
-absl::StatusOr<v1::Agency> RegistryService::Administered(host::Call& call, Tx& tx, const std::string& parent) {
+absl::StatusOr<v1::Agency> RegistryService::Administered(host::Call& call, Tx& tx,
+                                                         const std::string& parent) {
   const std::string id = PartOf(parent, 1);
   ACCORD_RETURN_IF_ERROR(CheckAdministers(call.caller(), id));
   v1::Agency agency;
@@ -168,7 +179,8 @@ absl::StatusOr<v1::System> RegistryService::SetSystemState(host::Call& call, Tx&
   v1::System system;
   ACCORD_RETURN_IF_ERROR(store_->systems.Get(tx, request.name(), ViewerOf(call.caller()), &system));
   if (system.state() == state) {
-    return Refuse(StatusCode::kFailedPrecondition, "STATE_NOT_PERMITTED", "The system is in this state already.");
+    return Refuse(StatusCode::kFailedPrecondition, "STATE_NOT_PERMITTED",
+                  "The system is in this state already.");
   }
   system.set_state(state);
   ACCORD_RETURN_IF_ERROR(store_->systems.Update(tx, &system, request.etag(), write, PlacementOf(system)));
@@ -198,7 +210,8 @@ absl::StatusOr<v1::Actor> RegistryService::UpdateActor(host::Call& call, Tx& tx,
   *actor.mutable_roles() = request.actor().roles();
   ACCORD_RETURN_IF_ERROR(CheckRoles(actor, agency.kind()));
   if (!Administers(actor)) ACCORD_RETURN_IF_ERROR(CheckNotLastAdministrator(tx, before));
-  ACCORD_RETURN_IF_ERROR(store_->actors.Update(tx, &actor, request.actor().etag(), write, PlacementOf(actor)));
+  ACCORD_RETURN_IF_ERROR(
+      store_->actors.Update(tx, &actor, request.actor().etag(), write, PlacementOf(actor)));
   return actor;
 }
 
@@ -218,7 +231,8 @@ absl::StatusOr<v1::Actor> RegistryService::DisableActor(host::Call& call, Tx& tx
 absl::Status RegistryService::CheckNotLastAdministrator(Tx& tx, const v1::Actor& actor) {
   v1::Agency agency;
   ACCORD_RETURN_IF_ERROR(store_->agencies.GetAny(tx, "agencies/" + PartOf(actor.name(), 1), &agency));
-  if (agency.kind() != annotations::v1::AGENCY_KIND_COORDINATION_OFFICE || !Administers(actor)) return absl::OkStatus();
+  if (agency.kind() != annotations::v1::AGENCY_KIND_COORDINATION_OFFICE || !Administers(actor))
+    return absl::OkStatus();
   storage::ListQuery query{kOffice, {}, 1000, "", agency.name() + "/actors/"};
   do {
     ACCORD_ASSIGN_OR_RETURN(auto page, store_->actors.List<v1::Actor>(tx, query));
@@ -253,7 +267,8 @@ absl::StatusOr<v1::Certificate> RegistryService::Issue(host::Call& call, Tx& tx,
     return Refuse(StatusCode::kFailedPrecondition, "SYSTEM_SUSPENDED", "The system is suspended.");
   }
   if (!ExistsOn(agency, OntarioDay(call.now()))) {
-    return Refuse(StatusCode::kFailedPrecondition, "AGENCY_NOT_VALID", "The agency does not exist as such today.");
+    return Refuse(StatusCode::kFailedPrecondition, "AGENCY_NOT_VALID",
+                  "The agency does not exist as such today.");
   }
   const int days = request.validity_days() == 0 ? 90 : request.validity_days();
   if (days < 1 || days > 398) return RefuseFields({{"validity_days", "must be 1 to 398"}});
@@ -271,13 +286,16 @@ absl::StatusOr<v1::Certificate> RegistryService::Revoke(host::Call& call, Tx& tx
   }
   certificate.set_state(v1::CERTIFICATE_STATE_REVOKED);
   certificate.set_revocation_reason(request.reason());
-  ACCORD_RETURN_IF_ERROR(store_->certificates.Update(tx, &certificate, request.etag(), write, PlacementOf(certificate)));
+  ACCORD_RETURN_IF_ERROR(
+      store_->certificates.Update(tx, &certificate, request.etag(), write, PlacementOf(certificate)));
   return certificate;
 }
 
-absl::Status RegistryService::Bootstrap(const std::vector<v1::Agency>& agencies, const host::v1::Bootstrap& first,
-                                        const std::string& certificate_pem, absl::Time now) {
-  ACCORD_ASSIGN_OR_RETURN(Issued issued, authority_->Inspect(certificate_pem, first.agency(), first.system()));
+absl::Status RegistryService::Bootstrap(const std::vector<v1::Agency>& agencies,
+                                        const host::v1::Bootstrap& first, const std::string& certificate_pem,
+                                        absl::Time now) {
+  ACCORD_ASSIGN_OR_RETURN(Issued issued,
+                          authority_->Inspect(certificate_pem, first.agency(), first.system()));
   return database_->Transact([&](Tx& tx) -> absl::Status {
     ACCORD_RETURN_IF_ERROR(EpochOf(tx).status());
     ACCORD_ASSIGN_OR_RETURN(auto existing, store_->certificates.ListAll<v1::Certificate>(tx, "", 1));

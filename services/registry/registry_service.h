@@ -16,7 +16,8 @@ class RegistryService {
       : database_(database), store_(store), authority_(authority) {}
   void Register(host::Handlers* handlers);
 
-  // Admits the agencies and the first administrator in a database that has no certificate yet; does nothing otherwise.
+  // Admits the agencies and the first administrator in a database that has no certificate yet; does nothing
+  // otherwise.
   absl::Status Bootstrap(const std::vector<v1::Agency>& agencies, const host::v1::Bootstrap& first,
                          const std::string& certificate_pem, absl::Time now);
 
@@ -39,8 +40,8 @@ class RegistryService {
   // The agency of a parent name that the caller administers.
   absl::StatusOr<v1::Agency> Administered(host::Call&, Tx&, const std::string& parent);
   absl::StatusOr<v1::Certificate> Admit(Tx&, const Write&, const std::string& system, const Issued&);
-  // FAILED_PRECONDITION with rule LAST_ADMINISTRATOR if nobody at the office could administer the registry without
-  // this actor.
+  // FAILED_PRECONDITION with rule LAST_ADMINISTRATOR if nobody at the office could administer the registry
+  // without this actor.
   absl::Status CheckNotLastAdministrator(Tx&, const v1::Actor& actor);
 
   storage::Database* database_;

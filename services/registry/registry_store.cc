@@ -25,12 +25,15 @@ const std::map<Role, std::set<AgencyKind>>& KindsOfRoles() {
     for (Role role : {ROLE_CISO_COORDINATOR, ROLE_CISO_ANALYST, ROLE_CISO_DIRECTOR}) {
       (*table)[role] = {AGENCY_KIND_CRIMINAL_INTELLIGENCE};
     }
-    for (Role role : {ROLE_CROWN_COUNSEL, ROLE_CROWN_COORDINATOR, ROLE_CROWN_ADMIN}) (*table)[role] = {AGENCY_KIND_CROWN};
-    for (Role role : {ROLE_VWAP_WORKER, ROLE_VS_WORKER, ROLE_VS_MANAGER}) (*table)[role] = {AGENCY_KIND_VICTIM_SERVICES};
+    for (Role role : {ROLE_CROWN_COUNSEL, ROLE_CROWN_COORDINATOR, ROLE_CROWN_ADMIN})
+      (*table)[role] = {AGENCY_KIND_CROWN};
+    for (Role role : {ROLE_VWAP_WORKER, ROLE_VS_WORKER, ROLE_VS_MANAGER})
+      (*table)[role] = {AGENCY_KIND_VICTIM_SERVICES};
     (*table)[ROLE_OVS_PROGRAM] = {AGENCY_KIND_MINISTRY, AGENCY_KIND_VICTIM_SERVICES};
     (*table)[ROLE_OFFICE_STAFF] = (*table)[ROLE_OFFICE_DIRECTOR] = {AGENCY_KIND_COORDINATION_OFFICE};
     (*table)[ROLE_MINISTRY_LEAD] = {AGENCY_KIND_MINISTRY};
-    (*table)[ROLE_TRAINER] = (*table)[ROLE_TRAINING_ADMIN] = {AGENCY_KIND_POLICE_COLLEGE, AGENCY_KIND_MINISTRY};
+    (*table)[ROLE_TRAINER] =
+        (*table)[ROLE_TRAINING_ADMIN] = {AGENCY_KIND_POLICE_COLLEGE, AGENCY_KIND_MINISTRY};
     (*table)[ROLE_PLATFORM_SERVICE] = {AGENCY_KIND_PLATFORM_SERVICE};
     return table;
   }();
@@ -50,7 +53,8 @@ std::vector<storage::Migration> RegistryMigrations() {
 }
 
 storage::Placement PlacementOf(const v1::Agency& agency) {
-  return {PartOf(agency.name(), 1), "", {std::string(storage::kEverybody)}, {{"kind", KindName(agency.kind())}}};
+  return {
+      PartOf(agency.name(), 1), "", {std::string(storage::kEverybody)}, {{"kind", KindName(agency.kind())}}};
 }
 storage::Placement PlacementOf(const v1::System& system) {
   return OwnPlacement(system, ShortName(v1::SystemState_descriptor(), system.state()));

@@ -17,7 +17,10 @@ inline constexpr char kOffice[] = "co-office";
 
 struct RegistryStore {
   explicit RegistryStore(const storage::PageTokens* tokens)
-      : agencies("agency", tokens), systems("system", tokens), actors("actor", tokens), certificates("certificate", tokens) {}
+      : agencies("agency", tokens),
+        systems("system", tokens),
+        actors("actor", tokens),
+        certificates("certificate", tokens) {}
   storage::Resources agencies, systems, actors, certificates;
 };
 

@@ -57,14 +57,16 @@ CertificateAuthority Authority() {
   X509_EXTENSION_free(identifier);
   X509_sign(certificate.get(), key.get(), EVP_sha256());
   auto authority = CertificateAuthority::Load(
-      PemOf([&](BIO* out) { PEM_write_bio_X509(out, certificate.get()); }),
-      PemOf([&](BIO* out) { PEM_write_bio_PrivateKey(out, key.get(), nullptr, nullptr, 0, nullptr, nullptr); }));
+      PemOf([&](BIO* out) { PEM_write_bio_X509(out, certificate.get()); }), PemOf([&](BIO* out) {
+        PEM_write_bio_PrivateKey(out, key.get(), nullptr, nullptr, 0, nullptr, nullptr);
+      }));
   EXPECT_TRUE(authority.ok()) << authority.status();
   return *std::move(authority);
 }
 
 std::vector<v1::Agency> RealAgencies() {
-  const std::string path = std::string(std::getenv("ACCORD_SOURCE_DIR")) + "/services/registry/data/agencies.csv";
+  const std::string path =
+      std::string(std::getenv("ACCORD_SOURCE_DIR")) + "/services/registry/data/agencies.csv";
   auto agencies = ParseAgencies(*ReadFile(path));
   EXPECT_TRUE(agencies.ok()) << agencies.status();
   return *std::move(agencies);
@@ -85,8 +87,9 @@ TEST(AgenciesCsv, EveryRealAgencyLoadsAndUnknownDaysStayEmpty) {
 
 TEST(AgenciesCsv, AFaultNamesItsRecord) {
   const std::string header = "id,name,kind,region,indigenous,notes,valid_from,valid_to\n";
-  for (const std::string bad : {"a,A,circus,x,false,,,\n", "a,A,crown,x,maybe,,,\n", "a,A,crown,x,false,,2017-02-30,\n",
-                                "a,A,crown\n", "a,\"A,crown,x,false,,,\n", ",A,crown,x,false,,,\n"}) {
+  for (const std::string bad :
+       {"a,A,circus,x,false,,,\n", "a,A,crown,x,maybe,,,\n", "a,A,crown,x,false,,2017-02-30,\n",
+        "a,A,crown\n", "a,\"A,crown,x,false,,,\n", ",A,crown,x,false,,,\n"}) {
     EXPECT_THAT(ParseAgencies(header + bad).status().ToString(), ::testing::HasSubstr("record 2")) << bad;
   }
   EXPECT_FALSE(ParseAgencies("id,name\n").ok());
@@ -154,10 +157,12 @@ class Registry : public ::testing::Test {
   }
   template <class Res, class Req>
   absl::StatusOr<Res> Call(const std::string& method, const Caller& caller, Req request) {
-    if constexpr (requires { request.set_request_id(""); }) request.set_request_id(absl::StrCat("request-", ++requests_));
+    if constexpr (requires { request.set_request_id(""); })
+      request.set_request_id(absl::StrCat("request-", ++requests_));
     const bool reads = method.starts_with("Get") || method.starts_with("List");
-    return in_process_.Call<Res>(absl::StrCat("/accord.registry.v1.Registry", reads ? "" : "Admin", "Service/", method),
-                                 caller, request);
+    return in_process_.Call<Res>(
+        absl::StrCat("/accord.registry.v1.Registry", reads ? "" : "Admin", "Service/", method), caller,
+        request);
   }
   absl::StatusOr<v1::System> CreateSystem(const Caller& caller, const std::string& agency) {
     v1::CreateSystemRequest request;
@@ -205,10 +210,13 @@ TEST_F(Registry, AnAgencyIsEnrolledAndItsCertificateRevoked) {
   const v1::System system = *CreateSystem(office_, "cas-york");
   v1::Certificate certificate = *Issue(system);
   EXPECT_EQ(certificate.state(), v1::CERTIFICATE_STATE_ACTIVE);
-  certificate = *(Verb<v1::Certificate, v1::RevokeCertificateRequest>("RevokeCertificate", society_, certificate));
+  certificate =
+      *(Verb<v1::Certificate, v1::RevokeCertificateRequest>("RevokeCertificate", society_, certificate));
   EXPECT_EQ(certificate.state(), v1::CERTIFICATE_STATE_REVOKED);
-  EXPECT_EQ(RuleOf((Verb<v1::Certificate, v1::RevokeCertificateRequest>("RevokeCertificate", society_, certificate)).status()),
-            "CERTIFICATE_ALREADY_REVOKED");
+  EXPECT_EQ(
+      RuleOf((Verb<v1::Certificate, v1::RevokeCertificateRequest>("RevokeCertificate", society_, certificate))
+                 .status()),
+      "CERTIFICATE_ALREADY_REVOKED");
 }
 
 TEST_F(Registry, AnAdministratorManagesItsOwnAgencyOnly) {
@@ -219,7 +227,9 @@ TEST_F(Registry, AnAdministratorManagesItsOwnAgencyOnly) {
   v1::GetActorRequest request;
   request.set_name("agencies/cas-york/actors/w1");
   EXPECT_TRUE(Call<v1::Actor>("GetActor", society_, request).ok());
-  EXPECT_EQ(RuleOf(Call<v1::Actor>("GetActor", Admin("ps-york", AGENCY_KIND_POLICE_SERVICE), request).status()), "NOT_FOUND");
+  EXPECT_EQ(
+      RuleOf(Call<v1::Actor>("GetActor", Admin("ps-york", AGENCY_KIND_POLICE_SERVICE), request).status()),
+      "NOT_FOUND");
 }
 
 TEST_F(Registry, SuspendedSystemsAndAgenciesOfAnotherTimeGetNoCertificate) {
@@ -234,7 +244,8 @@ TEST_F(Registry, TheLastAdministratorStays) {
   v1::GetActorRequest request;
   request.set_name("agencies/co-pahtco/actors/admin");
   const v1::Actor admin = *Call<v1::Actor>("GetActor", office_, request);
-  EXPECT_EQ(RuleOf((Verb<v1::Actor, v1::DisableActorRequest>("DisableActor", office_, admin)).status()), "LAST_ADMINISTRATOR");
+  EXPECT_EQ(RuleOf((Verb<v1::Actor, v1::DisableActorRequest>("DisableActor", office_, admin)).status()),
+            "LAST_ADMINISTRATOR");
   ASSERT_TRUE(CreateActor(office_, "co-pahtco", ROLE_PLATFORM_ADMIN).ok());
   EXPECT_TRUE((Verb<v1::Actor, v1::DisableActorRequest>("DisableActor", office_, admin)).ok());
 }
@@ -252,7 +263,8 @@ TEST_F(Registry, PolicyIsWholeAtFirstAndThenOnlyWhatChanged) {
   EXPECT_EQ(whole.certificates_size(), 1);
   const v1::System system = *CreateSystem(office_, "cas-york");
   const v1::Certificate certificate = *Issue(system);
-  ASSERT_TRUE((Verb<v1::Certificate, v1::RevokeCertificateRequest>("RevokeCertificate", office_, certificate)).ok());
+  ASSERT_TRUE(
+      (Verb<v1::Certificate, v1::RevokeCertificateRequest>("RevokeCertificate", office_, certificate)).ok());
   const v1::PolicyUpdate change = *policy_.Since(whole.epoch(), whole.version());
   EXPECT_FALSE(change.reset());
   EXPECT_EQ(change.agencies_size(), 0);

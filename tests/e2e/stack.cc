@@ -91,7 +91,8 @@ Stack::~Stack() {
   for (const auto& [name, pid] : processes_) waitpid(pid, nullptr, 0);
 }
 
-std::string Stack::HostConfig(const std::string& name, const std::string& allow, const std::string& gateway_key) {
+std::string Stack::HostConfig(const std::string& name, const std::string& allow,
+                              const std::string& gateway_key) {
   return absl::StrCat("host { name: \"", name, "\" listen: \"127.0.0.1:", ports_.at(name), "\" tls ",
                       TlsBlock(pki_.Service(name), pki_.service_ca_file()), " ", allow, " database: \"",
                       directory_.path(name + ".db"), "\" gateway_key_files: \"", gateway_key,
@@ -102,10 +103,13 @@ void Stack::WriteConfigs() {
   for (const char* name : {"audit", "registry", "protocols", "gateway"}) ports_[name] = FreePort();
   const auto put = [&](const std::string& name, const std::string& text) {
     std::FILE* file = std::fopen(directory_.path(name).c_str(), "w");
-    if (file == nullptr || std::fwrite(text.data(), 1, text.size(), file) != text.size()) Fail("cannot write " + name);
+    if (file == nullptr || std::fwrite(text.data(), 1, text.size(), file) != text.size())
+      Fail("cannot write " + name);
     std::fclose(file);
   };
-  const auto allow = [](const std::string& service) { return absl::StrCat("allow { service: \"", service, "\" peers: \"gateway\" }"); };
+  const auto allow = [](const std::string& service) {
+    return absl::StrCat("allow { service: \"", service, "\" peers: \"gateway\" }");
+  };
   const std::string source = Env("ACCORD_SOURCE_DIR");
   const auto assertion = pki_.Ed25519("assertion");
   const auto checkpoint = pki_.Ed25519("checkpoint");
@@ -114,27 +118,34 @@ void Stack::WriteConfigs() {
   const auto host = [&](const std::string& name, const std::string& services) {
     return HostConfig(name, services, assertion.public_file);
   };
-  put("audit.textproto", host("audit", allow("accord.audit.v1.AuditWriterService") + allow("accord.audit.v1.AuditService")) +
-                             "checkpoint_key_file: \"" + checkpoint.private_file + "\" origin: \"accord.example/audit\"");
-  put("registry.textproto",
-      host("registry", allow("accord.registry.v1.RegistryService") + allow("accord.registry.v1.RegistryAdminService") +
-                           allow("accord.registry.v1.PolicyService")) +
-          "agency_ca_certificate_file: \"" + pki_.agency_ca_file() + "\" agency_ca_key_file: \"" + pki_.agency_ca_key_file() +
-          "\" agencies_csv: \"" + source + "/services/registry/data/agencies.csv\" bootstrap { agency: \"co-pahtco\" "
-          "system: \"console\" actor: \"admin\" certificate_file: \"" + console_.certificate_file + "\" }");
-  put("protocols.textproto",
-      host("protocols", allow("accord.protocols.v1.ProtocolService") + allow("accord.protocols.v1.ReferralService")) +
-          "rules_file: \"" + source + "/services/protocols/data/rules.textproto\"");
+  put("audit.textproto",
+      host("audit", allow("accord.audit.v1.AuditWriterService") + allow("accord.audit.v1.AuditService")) +
+          "checkpoint_key_file: \"" + checkpoint.private_file + "\" origin: \"accord.example/audit\"");
+  put("registry.textproto", host("registry", allow("accord.registry.v1.RegistryService") +
+                                                 allow("accord.registry.v1.RegistryAdminService") +
+                                                 allow("accord.registry.v1.PolicyService")) +
+                                "agency_ca_certificate_file: \"" + pki_.agency_ca_file() +
+                                "\" agency_ca_key_file: \"" + pki_.agency_ca_key_file() +
+                                "\" agencies_csv: \"" + source +
+                                "/services/registry/data/agencies.csv\" bootstrap { agency: \"co-pahtco\" "
+                                "system: \"console\" actor: \"admin\" certificate_file: \"" +
+                                console_.certificate_file + "\" }");
+  put("protocols.textproto", host("protocols", allow("accord.protocols.v1.ProtocolService") +
+                                                   allow("accord.protocols.v1.ReferralService")) +
+                                 "rules_file: \"" + source + "/services/protocols/data/rules.textproto\"");
   const auto backend = [&](const std::string& name, const std::vector<std::string>& services) {
-    std::string text = absl::StrCat("backends { name: \"", name, "\" address: \"127.0.0.1:", ports_[name], "\"");
-    for (const auto& service : services) absl::StrAppend(&text, " services: \"accord.", name, ".v1.", service, "\"");
+    std::string text =
+        absl::StrCat("backends { name: \"", name, "\" address: \"127.0.0.1:", ports_[name], "\"");
+    for (const auto& service : services)
+      absl::StrAppend(&text, " services: \"accord.", name, ".v1.", service, "\"");
     return text + " }\n";
   };
   put("gateway.textproto",
-      absl::StrCat("listen: \"127.0.0.1:", ports_["gateway"], "\" agency_tls ", TlsBlock(pki_.FrontDoor(), pki_.agency_ca_file()),
-                   " service_tls ", TlsBlock(pki_.Service("gateway"), pki_.service_ca_file()),
-                   " name: \"gateway-1\" assertion_key_file: \"", assertion.private_file, "\" audit_hash_key_file: \"",
-                   directory_.path("hash.key"), "\"\n",
+      absl::StrCat("listen: \"127.0.0.1:", ports_["gateway"], "\" agency_tls ",
+                   TlsBlock(pki_.FrontDoor(), pki_.agency_ca_file()), " service_tls ",
+                   TlsBlock(pki_.Service("gateway"), pki_.service_ca_file()),
+                   " name: \"gateway-1\" assertion_key_file: \"", assertion.private_file,
+                   "\" audit_hash_key_file: \"", directory_.path("hash.key"), "\"\n",
                    backend("registry", {"RegistryService", "RegistryAdminService", "PolicyService"}),
                    backend("audit", {"AuditWriterService", "AuditService"}),
                    backend("protocols", {"ProtocolService", "ReferralService"})));
@@ -186,13 +197,17 @@ void Stack::AwaitDoor() const {
   const absl::Time until = absl::Now() + absl::Seconds(30);
   absl::Status status;
   do {
-    status = Console().Call<registry::v1::Agency>("/accord.registry.v1.RegistryService/GetAgency", "admin", "", request).status();
+    status =
+        Console()
+            .Call<registry::v1::Agency>("/accord.registry.v1.RegistryService/GetAgency", "admin", "", request)
+            .status();
     if (status.ok()) return;
     absl::SleepFor(absl::Milliseconds(50));  // Between polls of a condition, which is the door itself.
   } while (absl::Now() < until);
   std::fprintf(stderr, "%s\n", status.ToString().c_str());
   for (const char* name : {"audit", "registry", "protocols", "gateway"}) {
-    std::fprintf(stderr, "-- %s\n%s", name, testing::Slurp(directory_.path(std::string(name) + ".log")).c_str());
+    std::fprintf(stderr, "-- %s\n%s", name,
+                 testing::Slurp(directory_.path(std::string(name) + ".log")).c_str());
   }
   Fail("the door does not open");
 }

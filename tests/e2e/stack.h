@@ -1,4 +1,5 @@
-// The real processes on loopback, with certificates of a throwaway PKI, and clients that call through the door.
+// The real processes on loopback, with certificates of a throwaway PKI, and clients that call through the
+// door.
 #ifndef ACCORD_TESTS_E2E_STACK_H_
 #define ACCORD_TESTS_E2E_STACK_H_
 
@@ -22,15 +23,16 @@ class AgencyClient {
   template <class Res, class Req>
   absl::StatusOr<Res> Call(const std::string& path, const std::string& actor, const std::string& purpose,
                            const Req& request) const {
-    absl::StatusOr<std::string> bytes = CallBytes(path, {{"accord-actor", actor}, {"accord-purpose", purpose}},
-                                                  request.SerializeAsString());
+    absl::StatusOr<std::string> bytes =
+        CallBytes(path, {{"accord-actor", actor}, {"accord-purpose", purpose}}, request.SerializeAsString());
     if (!bytes.ok()) return bytes.status();
     Res response;
     response.ParseFromString(*bytes);
     return response;
   }
   // Empty header values are not sent.
-  absl::StatusOr<std::string> CallBytes(const std::string& path, const std::multimap<std::string, std::string>& headers,
+  absl::StatusOr<std::string> CallBytes(const std::string& path,
+                                        const std::multimap<std::string, std::string>& headers,
                                         const std::string& request) const;
 
  private:
