@@ -3,8 +3,6 @@
 #ifndef ACCORD_COMMON_TESTING_PKI_H_
 #define ACCORD_COMMON_TESTING_PKI_H_
 
-#include <openssl/types.h>
-
 #include <memory>
 #include <string>
 #include <vector>

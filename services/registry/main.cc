@@ -10,12 +10,12 @@ namespace accord::registry {
 namespace {
 
 struct Services {
-  Services(const host::Environment& environment, CertificateAuthority loaded)
+  Services(const host::Environment& environment, pki::Authority loaded)
       : authority(std::move(loaded)),
         store(environment.page_tokens),
         registry(environment.database, &store, &authority),
         policy(environment.database, &store) {}
-  CertificateAuthority authority;
+  pki::Authority authority;
   RegistryStore store;
   RegistryService registry;
   PolicyService policy;
@@ -25,7 +25,7 @@ absl::StatusOr<std::shared_ptr<void>> Build(const host::v1::RegistryConfig& conf
                                             const host::Environment& environment, host::Handlers* handlers) {
   ACCORD_ASSIGN_OR_RETURN(std::string certificate, ReadFile(config.agency_ca_certificate_file()));
   ACCORD_ASSIGN_OR_RETURN(std::string key, ReadFile(config.agency_ca_key_file()));
-  ACCORD_ASSIGN_OR_RETURN(CertificateAuthority authority, CertificateAuthority::Load(certificate, key));
+  ACCORD_ASSIGN_OR_RETURN(pki::Authority authority, pki::Authority::Load(certificate, key));
   ACCORD_ASSIGN_OR_RETURN(std::string csv, ReadFile(config.agencies_csv()));
   ACCORD_ASSIGN_OR_RETURN(auto agencies, ParseAgencies(csv));
   ACCORD_ASSIGN_OR_RETURN(std::string first, ReadFile(config.bootstrap().certificate_file()));

@@ -246,7 +246,7 @@ absl::Status RegistryService::CheckNotLastAdministrator(Tx& tx, const v1::Actor&
 }
 
 absl::StatusOr<v1::Certificate> RegistryService::Admit(Tx& tx, const Write& write, const std::string& system,
-                                                       const Issued& issued) {
+                                                       const pki::Issued& issued) {
   v1::Certificate certificate;
   certificate.set_fingerprint(Hex(issued.fingerprint));
   certificate.set_name(absl::StrCat(system, "/certificates/", certificate.fingerprint().substr(0, 32)));
@@ -272,8 +272,9 @@ absl::StatusOr<v1::Certificate> RegistryService::Issue(host::Call& call, Tx& tx,
   }
   const int days = request.validity_days() == 0 ? 90 : request.validity_days();
   if (days < 1 || days > 398) return RefuseFields({{"validity_days", "must be 1 to 398"}});
-  ACCORD_ASSIGN_OR_RETURN(Issued issued, authority_->Sign(request.csr_pem(), PartOf(system.name(), 1),
-                                                          PartOf(system.name(), 3), days, call.now()));
+  ACCORD_ASSIGN_OR_RETURN(pki::Issued issued,
+                          authority_->SignSystem(request.csr_pem(), PartOf(system.name(), 1),
+                                                 PartOf(system.name(), 3), days, call.now()));
   return Admit(tx, write, system.name(), issued);
 }
 
@@ -294,8 +295,8 @@ absl::StatusOr<v1::Certificate> RegistryService::Revoke(host::Call& call, Tx& tx
 absl::Status RegistryService::Bootstrap(const std::vector<v1::Agency>& agencies,
                                         const host::v1::Bootstrap& first, const std::string& certificate_pem,
                                         absl::Time now) {
-  ACCORD_ASSIGN_OR_RETURN(Issued issued,
-                          authority_->Inspect(certificate_pem, first.agency(), first.system()));
+  ACCORD_ASSIGN_OR_RETURN(pki::Issued issued,
+                          authority_->InspectSystem(certificate_pem, first.agency(), first.system()));
   return database_->Transact([&](Tx& tx) -> absl::Status {
     ACCORD_RETURN_IF_ERROR(EpochOf(tx).status());
     ACCORD_ASSIGN_OR_RETURN(auto existing, store_->certificates.ListAll<v1::Certificate>(tx, "", 1));

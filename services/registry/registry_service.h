@@ -5,14 +5,14 @@
 #include "accord/host/v1/config.pb.h"
 #include "accord/registry/v1/service.pb.h"
 #include "common/host/handlers.h"
-#include "services/registry/certificate_authority.h"
+#include "common/pki/authority.h"
 #include "services/registry/registry_store.h"
 
 namespace accord::registry {
 
 class RegistryService {
  public:
-  RegistryService(storage::Database* database, RegistryStore* store, const CertificateAuthority* authority)
+  RegistryService(storage::Database* database, RegistryStore* store, const pki::Authority* authority)
       : database_(database), store_(store), authority_(authority) {}
   void Register(host::Handlers* handlers);
 
@@ -39,14 +39,14 @@ class RegistryService {
 
   // The agency of a parent name that the caller administers.
   absl::StatusOr<v1::Agency> Administered(host::Call&, Tx&, const std::string& parent);
-  absl::StatusOr<v1::Certificate> Admit(Tx&, const Write&, const std::string& system, const Issued&);
+  absl::StatusOr<v1::Certificate> Admit(Tx&, const Write&, const std::string& system, const pki::Issued&);
   // FAILED_PRECONDITION with rule LAST_ADMINISTRATOR if nobody at the office could administer the registry
   // without this actor.
   absl::Status CheckNotLastAdministrator(Tx&, const v1::Actor& actor);
 
   storage::Database* database_;
   RegistryStore* store_;
-  const CertificateAuthority* authority_;
+  const pki::Authority* authority_;
 };
 
 }  // namespace accord::registry

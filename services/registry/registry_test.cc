@@ -1,8 +1,4 @@
 #include <gmock/gmock.h>
-#include <openssl/evp.h>
-#include <openssl/pem.h>
-#include <openssl/x509.h>
-#include <openssl/x509v3.h>
 
 #include <cstdlib>
 #include <map>
@@ -19,50 +15,6 @@ namespace accord::registry {
 namespace {
 
 using namespace annotations::v1;
-
-std::string PemOf(auto write) {
-  BIO* out = BIO_new(BIO_s_mem());
-  write(out);
-  char* text = nullptr;
-  const long size = BIO_get_mem_data(out, &text);
-  std::string pem(text, size);
-  BIO_free(out);
-  return pem;
-}
-
-Key EcKey(const char* curve = "P-256") { return Key(EVP_PKEY_Q_keygen(nullptr, nullptr, "EC", curve)); }
-
-// A request signed with `signer`, for the public key of `key`.
-std::string Csr(const Key& key, const Key& signer) {
-  std::unique_ptr<X509_REQ, decltype(&X509_REQ_free)> request(X509_REQ_new(), X509_REQ_free);
-  X509_REQ_set_pubkey(request.get(), key.get());
-  X509_REQ_sign(request.get(), signer.get(), EVP_sha256());
-  return PemOf([&](BIO* out) { PEM_write_bio_X509_REQ(out, request.get()); });
-}
-
-CertificateAuthority Authority() {
-  const Key key = EcKey();
-  X509Ptr certificate(X509_new());
-  X509_set_version(certificate.get(), X509_VERSION_3);
-  X509_set_pubkey(certificate.get(), key.get());
-  ASN1_TIME_set(X509_getm_notBefore(certificate.get()), 0);
-  ASN1_TIME_set_string(X509_getm_notAfter(certificate.get()), "20400101000000Z");
-  X509_NAME_add_entry_by_txt(X509_get_subject_name(certificate.get()), "CN", MBSTRING_UTF8,
-                             reinterpret_cast<const unsigned char*>("Agencies"), -1, -1, 0);
-  X509_set_issuer_name(certificate.get(), X509_get_subject_name(certificate.get()));
-  X509V3_CTX context;
-  X509V3_set_ctx(&context, certificate.get(), certificate.get(), nullptr, nullptr, 0);
-  X509_EXTENSION* identifier = X509V3_EXT_conf_nid(nullptr, &context, NID_subject_key_identifier, "hash");
-  X509_add_ext(certificate.get(), identifier, -1);
-  X509_EXTENSION_free(identifier);
-  X509_sign(certificate.get(), key.get(), EVP_sha256());
-  auto authority = CertificateAuthority::Load(
-      PemOf([&](BIO* out) { PEM_write_bio_X509(out, certificate.get()); }), PemOf([&](BIO* out) {
-        PEM_write_bio_PrivateKey(out, key.get(), nullptr, nullptr, 0, nullptr, nullptr);
-      }));
-  EXPECT_TRUE(authority.ok()) << authority.status();
-  return *std::move(authority);
-}
 
 std::vector<v1::Agency> RealAgencies() {
   const std::string path =
@@ -95,30 +47,6 @@ TEST(AgenciesCsv, AFaultNamesItsRecord) {
   EXPECT_FALSE(ParseAgencies("id,name\n").ok());
 }
 
-TEST(CertificateAuthority, SignsForExactlyTheSystemAndReadsItBack) {
-  const CertificateAuthority authority = Authority();
-  const Key key = EcKey();
-  const absl::Time now = absl::FromUnixSeconds(1'800'000'000);
-  const auto issued = authority.Sign(Csr(key, key), "cas-york", "cms", 90, now);
-  ASSERT_TRUE(issued.ok()) << issued.status();
-  EXPECT_EQ(issued->not_after, now + absl::Hours(24 * 90));
-  EXPECT_EQ(authority.Inspect(issued->pem, "cas-york", "cms")->fingerprint, issued->fingerprint);
-  EXPECT_FALSE(authority.Inspect(issued->pem, "ps-york", "cms").ok());
-  EXPECT_FALSE(Authority().Inspect(issued->pem, "cas-york", "cms").ok());
-}
-
-TEST(CertificateAuthority, RefusesBadRequestsByName) {
-  const CertificateAuthority authority = Authority();
-  const Key key = EcKey();
-  const auto rule = [&](const std::string& csr) {
-    return RuleOf(authority.Sign(csr, "a", "s", 90, absl::UnixEpoch()).status());
-  };
-  EXPECT_EQ(rule("not a request"), "CSR_MALFORMED");
-  EXPECT_EQ(rule(Csr(key, EcKey())), "CSR_SIGNATURE");
-  const Key weak(EVP_PKEY_Q_keygen(nullptr, nullptr, "RSA", std::size_t{2048}));
-  EXPECT_EQ(rule(Csr(weak, weak)), "CSR_KEY_WEAK");
-}
-
 TEST(Roles, EachFitsAtLeastOneKindAndSigningRolesOnlyTheirOwn) {
   for (int role = 1; Role_IsValid(role); ++role) {
     int fits = 0;
@@ -146,8 +74,10 @@ class Registry : public ::testing::Test {
     first_.set_agency("co-pahtco");
     first_.set_system("console");
     first_.set_actor("admin");
-    const Key key = EcKey();
-    pem_ = authority_.Sign(Csr(key, key), "co-pahtco", "console", 90, in_process_.clock().Now())->pem;
+    pem_ = authority_
+               .SignSystem(pki::SigningRequest(pki::NewTlsKey()), "co-pahtco", "console", 90,
+                           in_process_.clock().Now())
+               ->pem;
     const absl::Status started = registry_.Bootstrap(RealAgencies(), first_, pem_, in_process_.clock().Now());
     EXPECT_TRUE(started.ok()) << started;
   }
@@ -181,8 +111,7 @@ class Registry : public ::testing::Test {
   absl::StatusOr<v1::Certificate> Issue(const v1::System& system) {
     v1::IssueCertificateRequest request;
     request.set_parent(system.name());
-    const Key key = EcKey();
-    request.set_csr_pem(Csr(key, key));
+    request.set_csr_pem(pki::SigningRequest(pki::NewTlsKey()));
     return Call<v1::Certificate>("IssueCertificate", office_, request);
   }
   template <class Res, class Req>
@@ -195,7 +124,7 @@ class Registry : public ::testing::Test {
   }
 
   testing::InProcess in_process_{Migrations()};
-  CertificateAuthority authority_ = Authority();
+  pki::Authority authority_ = *pki::Authority::Create("Agencies", 40000, absl::UnixEpoch());
   RegistryStore store_{&in_process_.page_tokens()};
   RegistryService registry_{&in_process_.database(), &store_, &authority_};
   PolicyService policy_{&in_process_.database(), &store_};

@@ -4,6 +4,7 @@
 #include <fcntl.h>
 #include <grpcpp/generic/generic_stub.h>
 #include <signal.h>
+#include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -15,7 +16,6 @@
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 #include "absl/time/time.h"
-#include "accord/registry/v1/service.pb.h"
 #include "common/base/error.h"
 
 namespace accord::e2e {
@@ -157,6 +157,7 @@ void Stack::Launch(const std::string& name) {
   const std::string log = directory_.path(name + ".log");
   const pid_t pid = fork();
   if (pid == 0) {
+    prctl(PR_SET_PDEATHSIG, SIGKILL);  // Whatever ends the test ends its processes.
     const int fd = open(log.c_str(), O_CREAT | O_APPEND | O_WRONLY, 0600);
     dup2(fd, 2);
     execl(binary.c_str(), binary.c_str(), "--config", config.c_str(), nullptr);
@@ -192,15 +193,17 @@ AgencyClient Stack::Client(const testing::TestCertificate& certificate) const {
 }
 
 void Stack::AwaitDoor() const {
-  registry::v1::GetAgencyRequest request;
-  request.set_name("agencies/co-pahtco");
+  // A method of each service behind the door that every registered actor may call.
+  const std::vector<std::string> probes = {"/accord.audit.v1.AuditService/GetCheckpoint",
+                                           "/accord.protocols.v1.ProtocolService/ListProtocols",
+                                           "/accord.registry.v1.RegistryService/ListAgencies"};
+  const AgencyClient console = Console();
   const absl::Time until = absl::Now() + absl::Seconds(30);
   absl::Status status;
   do {
-    status =
-        Console()
-            .Call<registry::v1::Agency>("/accord.registry.v1.RegistryService/GetAgency", "admin", "", request)
-            .status();
+    status = absl::OkStatus();
+    for (const auto& probe : probes)
+      status.Update(console.CallBytes(probe, {{"accord-actor", "admin"}}, "").status());
     if (status.ok()) return;
     absl::SleepFor(absl::Milliseconds(50));  // Between polls of a condition, which is the door itself.
   } while (absl::Now() < until);

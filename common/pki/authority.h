@@ -1,0 +1,78 @@
+// A certificate authority, and what a certificate says.
+#ifndef ACCORD_COMMON_PKI_AUTHORITY_H_
+#define ACCORD_COMMON_PKI_AUTHORITY_H_
+
+#include <openssl/types.h>
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "absl/time/time.h"
+#include "common/pki/keys.h"
+
+namespace accord::pki {
+
+struct X509Deleter {
+  void operator()(X509* certificate) const;
+};
+using Certificate = std::unique_ptr<X509, X509Deleter>;
+
+// What a certificate says beside its key.
+struct Shape {
+  std::string common_name;
+  // Subject alternative names, in order, as OpenSSL writes them: `URI:spiffe://...`, `DNS:localhost`,
+  // `IP:127.0.0.1`.
+  std::vector<std::string> names;
+  // `clientAuth`, `serverAuth` or both, separated by a comma.
+  std::string usage = "clientAuth";
+  absl::Time not_before, not_after;
+};
+
+struct Issued {
+  std::string pem;
+  // SHA-256 of the DER, 32 bytes.
+  std::string fingerprint;
+  // The only URI among its names; empty if there is none or several.
+  std::string uri;
+  absl::Time not_before, not_after;
+};
+
+// `spiffe://accord.example/agency/<agency>/system/<system>`: who an agency's system is.
+std::string SystemUri(std::string_view agency, std::string_view system);
+// `spiffe://accord.internal/service/<name>`: who a service is.
+std::string ServiceUri(std::string_view name);
+
+// What the first certificate of a PEM text says. INVALID_ARGUMENT if there is none.
+absl::StatusOr<Issued> ReadCertificate(const std::string& pem);
+
+class Authority {
+ public:
+  // A new key and its own certificate, valid from `now` for `days`.
+  static absl::StatusOr<Authority> Create(const std::string& common_name, int days, absl::Time now);
+  // PEM of the authority's certificate and key, which must belong together.
+  static absl::StatusOr<Authority> Load(const std::string& certificate_pem, const std::string& key_pem);
+
+  // Certifies a public key. The certificate never outlives the authority.
+  absl::StatusOr<Issued> Sign(const Key& key, const Shape& shape) const;
+  // Signs a PKCS #10 request for one system; whatever else the request asks for is ignored. Refusals as
+  // KeyOfRequest.
+  absl::StatusOr<Issued> SignSystem(const std::string& csr_pem, const std::string& agency,
+                                    const std::string& system, int days, absl::Time now) const;
+  // A certificate that was signed elsewhere with this authority's key, for this system.
+  absl::StatusOr<Issued> InspectSystem(const std::string& pem, const std::string& agency,
+                                       const std::string& system) const;
+
+  std::string certificate_pem() const;
+  std::string key_pem() const { return PrivatePem(key_); }
+
+ private:
+  Authority(Certificate certificate, Key key) : certificate_(std::move(certificate)), key_(std::move(key)) {}
+  Certificate certificate_;
+  Key key_;
+};
+
+}  // namespace accord::pki
+
+#endif  // ACCORD_COMMON_PKI_AUTHORITY_H_

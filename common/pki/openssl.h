@@ -1,0 +1,44 @@
+// OpenSSL's objects as values. For the .cc files of this folder.
+#ifndef ACCORD_COMMON_PKI_OPENSSL_H_
+#define ACCORD_COMMON_PKI_OPENSSL_H_
+
+#include <openssl/bio.h>
+#include <openssl/bn.h>
+#include <openssl/x509.h>
+#include <openssl/x509v3.h>
+
+#include <memory>
+#include <string>
+
+namespace accord::pki {
+
+template <auto Free>
+struct Deleter {
+  template <class T>
+  void operator()(T* object) const {
+    Free(object);
+  }
+};
+using Bio = std::unique_ptr<BIO, Deleter<BIO_free>>;
+using Number = std::unique_ptr<BIGNUM, Deleter<BN_free>>;
+using Request = std::unique_ptr<X509_REQ, Deleter<X509_REQ_free>>;
+using Extension = std::unique_ptr<X509_EXTENSION, Deleter<X509_EXTENSION_free>>;
+using Names = std::unique_ptr<GENERAL_NAMES, Deleter<GENERAL_NAMES_free>>;
+
+inline Bio Reader(const std::string& text) {
+  return Bio(BIO_new_mem_buf(text.data(), static_cast<int>(text.size())));
+}
+
+// What `write(bio)` writes.
+template <class Write>
+std::string Written(Write write) {
+  Bio bio(BIO_new(BIO_s_mem()));
+  write(bio.get());
+  char* text = nullptr;
+  const long size = BIO_get_mem_data(bio.get(), &text);
+  return std::string(text, static_cast<std::size_t>(size));
+}
+
+}  // namespace accord::pki
+
+#endif  // ACCORD_COMMON_PKI_OPENSSL_H_
