@@ -96,7 +96,7 @@ void Upstream::ConnectLater() {
   static thread_local std::minstd_rand random{std::random_device{}()};
   const auto jitter = std::uniform_int_distribution<int64_t>(0, pause_.count() / 2)(random);
   retry_ = loop_->After(pause_ + Millis(jitter), [this] { Connect(); });
-  pause_ = std::min(pause_ * 2, Millis(2000));
+  pause_ = std::min(pause_ * 2, Millis(200));
 }
 
 int32_t Upstream::Open(const Headers& headers, const std::shared_ptr<StreamSink>& sink) {

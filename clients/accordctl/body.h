@@ -1,0 +1,32 @@
+// Between what people write (YAML, JSON, `path=value`) and messages.
+#ifndef ACCORD_CLIENTS_ACCORDCTL_BODY_H_
+#define ACCORD_CLIENTS_ACCORDCTL_BODY_H_
+
+#include <google/protobuf/message.h>
+
+#include <nlohmann/json.hpp>
+#include <string>
+
+#include "absl/status/statusor.h"
+
+namespace accord::ctl {
+
+using Json = nlohmann::ordered_json;
+
+// A YAML or JSON document; `-` is standard input. Errors name file, line and column.
+absl::StatusOr<Json> ReadDocument(const std::string& path);
+std::string ToYaml(const Json& json);
+
+// Field names as in the .proto; enum values as in the .proto or short (`cas_worker`). An unknown field or
+// value is an error that names its path.
+absl::Status FromJson(const Json& json, google::protobuf::Message* message);
+// The inverse, with names as in the .proto.
+Json ToJson(const google::protobuf::Message& message);
+
+// Sets `path` (`parties.0.capacity`, `title`) in `json` to `text`: a number, `true`, `null`, a JSON list or
+// object where it reads as one, otherwise a string.
+absl::Status SetPath(Json* json, const std::string& assignment);
+
+}  // namespace accord::ctl
+
+#endif  // ACCORD_CLIENTS_ACCORDCTL_BODY_H_

@@ -1,0 +1,149 @@
+#include "clients/accordctl/client.h"
+
+#include <future>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_split.h"
+#include "absl/time/clock.h"
+#include "common/access/assertion.h"
+#include "common/base/error.h"
+#include "common/base/file.h"
+#include "common/pki/authority.h"
+
+namespace accord::ctl {
+namespace {
+
+using google::protobuf::Message;
+
+grpc::ByteBuffer Pack(const Message& message) {
+  const grpc::Slice slice(message.SerializeAsString());
+  return grpc::ByteBuffer(&slice, 1);
+}
+
+absl::Status Unpack(const grpc::ByteBuffer& buffer, Message* message) {
+  std::vector<grpc::Slice> slices;
+  std::string bytes;
+  if (buffer.Valid() && buffer.Dump(&slices).ok()) {
+    for (const auto& slice : slices) bytes.append(reinterpret_cast<const char*>(slice.begin()), slice.size());
+  }
+  if (message->ParseFromString(bytes)) return absl::OkStatus();
+  return absl::InternalError("the answer cannot be read: is this accordctl older than the gateway?");
+}
+
+absl::Status FromGrpc(const grpc::Status& status) {
+  if (status.ok()) return absl::OkStatus();
+  return FromStatusDetails(status.error_code(), status.error_message(), status.error_details());
+}
+
+// spiffe://accord.example/agency/<agency>/system/<system>
+absl::StatusOr<std::string> AgencyOf(const std::string& certificate_pem) {
+  ACCORD_ASSIGN_OR_RETURN(const pki::Issued certificate, pki::ReadCertificate(certificate_pem));
+  const std::vector<std::string> parts = absl::StrSplit(certificate.uri, '/');
+  return parts.size() > 4 ? parts[4] : std::string();
+}
+
+}  // namespace
+
+MessagePtr NewMessage(const google::protobuf::Descriptor* type) {
+  return MessagePtr(google::protobuf::MessageFactory::generated_factory()->GetPrototype(type)->New());
+}
+
+absl::StatusOr<std::unique_ptr<Client>> Client::Open(const Context& context, absl::Duration timeout) {
+  if (context.address.empty()) {
+    return absl::InvalidArgumentError(
+        "no gateway is named: `accordctl context set NAME --address HOST:PORT ...`, then `accordctl context "
+        "use "
+        "NAME`");
+  }
+  grpc::SslCredentialsOptions tls;
+  ACCORD_ASSIGN_OR_RETURN(tls.pem_root_certs, ReadFile(context.ca_file));
+  ACCORD_ASSIGN_OR_RETURN(tls.pem_cert_chain, ReadFile(context.certificate_file));
+  ACCORD_ASSIGN_OR_RETURN(tls.pem_private_key, ReadFile(context.key_file));
+  ACCORD_ASSIGN_OR_RETURN(std::string agency, AgencyOf(tls.pem_cert_chain));
+  grpc::ChannelArguments arguments;
+  if (!context.server_name.empty()) arguments.SetSslTargetNameOverride(context.server_name);
+  arguments.SetInt(GRPC_ARG_INITIAL_RECONNECT_BACKOFF_MS, 50);
+  arguments.SetInt(GRPC_ARG_MAX_RECONNECT_BACKOFF_MS, 500);
+  arguments.SetMaxReceiveMessageSize(64 << 20);
+  // A numeric address needs no resolver.
+  const bool numeric = context.address.find_first_not_of("0123456789.:") == std::string::npos;
+  auto channel = grpc::CreateCustomChannel(absl::StrCat(numeric ? "ipv4:" : "dns:///", context.address),
+                                           grpc::SslCredentials(tls), arguments);
+  return std::unique_ptr<Client>(new Client(context, timeout, std::move(channel), std::move(agency)));
+}
+
+Client::Client(const Context& context, absl::Duration timeout, std::shared_ptr<grpc::Channel> channel,
+               std::string agency)
+    : context_(context),
+      timeout_(timeout),
+      agency_(std::move(agency)),
+      channel_(std::move(channel)),
+      stub_(channel_) {}
+
+void Client::Prepare(grpc::ClientContext* call) const {
+  if (!context_.actor.empty()) call->AddMetadata(kActorHeader, context_.actor);
+  if (!context_.purpose.empty()) call->AddMetadata(kPurposeHeader, context_.purpose);
+}
+
+absl::Status Client::CallOnce(const std::string& path, const Message& request, Message* response) {
+  grpc::ClientContext call;
+  Prepare(&call);
+  call.set_deadline(absl::ToChronoTime(absl::Now() + timeout_));
+  const grpc::ByteBuffer out = Pack(request);
+  grpc::ByteBuffer in;
+  std::promise<grpc::Status> done;
+  stub_.UnaryCall(&call, path, grpc::StubOptions(), &out, &in,
+                  [&done](const grpc::Status& status) { done.set_value(status); });
+  ACCORD_RETURN_IF_ERROR(FromGrpc(done.get_future().get()));
+  return Unpack(in, response);
+}
+
+absl::Status Client::Call(const std::string& path, const Message& request, Message* response) {
+  const absl::Time end = absl::Now() + timeout_;
+  for (absl::Duration pause = absl::Milliseconds(100);; pause = std::min(pause * 2, absl::Seconds(2))) {
+    absl::Status status = CallOnce(path, request, response);
+    if (status.code() != absl::StatusCode::kUnavailable || absl::Now() + pause > end) return status;
+    absl::SleepFor(pause);
+  }
+}
+
+absl::Status Client::Stream(const std::string& path, const Message& request, Message* message,
+                            const std::function<bool()>& next) {
+  grpc::CompletionQueue queue;
+  grpc::ClientContext call;
+  Prepare(&call);
+  const auto step = [&queue] {
+    void* tag = nullptr;
+    bool ok = false;
+    return queue.Next(&tag, &ok) && ok;
+  };
+  const auto stream = stub_.PrepareCall(&call, path, &queue);
+  stream->StartCall(nullptr);
+  absl::Status status;
+  if (step()) {
+    stream->WriteLast(Pack(request), grpc::WriteOptions(), nullptr);
+    step();
+    for (;;) {
+      grpc::ByteBuffer in;
+      stream->Read(&in, nullptr);
+      if (!step()) break;
+      status = Unpack(in, message);
+      if (!status.ok() || !next()) {
+        call.TryCancel();
+        break;
+      }
+    }
+  }
+  grpc::Status ended;
+  stream->Finish(&ended, nullptr);
+  step();
+  queue.Shutdown();
+  void* tag = nullptr;
+  bool ok = false;
+  while (queue.Next(&tag, &ok)) {
+  }
+  if (!status.ok() || ended.error_code() == grpc::StatusCode::CANCELLED) return status;
+  return FromGrpc(ended);
+}
+
+}  // namespace accord::ctl

@@ -1,0 +1,50 @@
+// accordctl: the command line of Accord.
+#include <cstdlib>
+#include <iostream>
+
+#include "clients/accordctl/session.h"
+
+namespace {
+
+constexpr char kFooter[] =
+    "Names are resource names (agencies/cas-york/referrals/...). `accordctl VERB --help` lists what a verb "
+    "works "
+    "on, `accordctl VERB NOUN --help` its options.\n"
+    "Exit codes: 0 done; 2 wrong use; 3 refused; 4 not found, or not yours to see; 5 conflict (changed "
+    "meanwhile, "
+    "exists, wrong state); 6 invalid; 7 try again (unavailable, too slow, over quota); 8 verification "
+    "failed; 1 "
+    "anything else.\n"
+    "Example: accordctl --actor member --purpose criminal_investigation acknowledge referral "
+    "agencies/cas-york/referrals/01j...";
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  using namespace accord::ctl;
+  // gRPC's own log says nothing that the status does not.
+  setenv("GRPC_VERBOSITY", "NONE", 0);
+  CLI::App app("Work with Accord from the command line", "accordctl");
+  app.footer(kFooter);
+  app.require_subcommand(1);
+  app.get_formatter()->column_width(36);
+  Session session;
+  AddGlobals(&app, &session);
+  AddDescriptorCommands(&app, &session);
+  AddContextCommands(&app, &session);
+  AddAgencyCommands(&app, &session);
+  AddAccessCommands(&app, &session);
+  AddAuditCommands(&app, &session);
+  AddPkiCommands(&app, &session);
+  AddStatusCommand(&app, &session);
+  AddCompletionCommands(&app, &session);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    return app.exit(error) == 0 ? kDone : kUsage;
+  }
+  const absl::Status status = session.action ? session.action() : absl::OkStatus();
+  if (!status.ok()) std::cerr << PrintError(status, session.format());
+  std::cout.flush();
+  return ExitOf(status);
+}

@@ -1,0 +1,245 @@
+#include "clients/accordctl/output.h"
+
+#include <algorithm>
+
+#include "absl/strings/ascii.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "absl/strings/str_split.h"
+#include "common/access/names.h"
+#include "common/base/clock.h"
+#include "common/base/error.h"
+#include "google/protobuf/timestamp.pb.h"
+#include "google/rpc/error_details.pb.h"
+
+namespace accord::ctl {
+namespace {
+
+using google::protobuf::Message;
+
+std::string Instant(const google::protobuf::Timestamp& time) {
+  return absl::FormatTime("%Y-%m-%d %H:%M:%S", absl::FromUnixSeconds(time.seconds()), OntarioZone());
+}
+
+// A field's value in a few words; empty if it is not set.
+std::string Cell(const Message& message, const FieldDescriptor* field, int index = -1) {
+  const auto* access = message.GetReflection();
+  if (field->is_repeated() && index < 0) {
+    std::vector<std::string> all;
+    for (int i = 0; i < access->FieldSize(message, field); ++i) all.push_back(Cell(message, field, i));
+    return absl::StrJoin(all, ", ");
+  }
+  if (!field->is_repeated() && field->has_presence() && !access->HasField(message, field)) return "";
+  switch (field->cpp_type()) {
+    case FieldDescriptor::CPPTYPE_ENUM: {
+      const int number = index < 0 ? access->GetEnumValue(message, field)
+                                   : access->GetRepeatedEnumValue(message, field, index);
+      return number == 0 ? "" : ShortName(field->enum_type(), number);
+    }
+    case FieldDescriptor::CPPTYPE_MESSAGE: {
+      const Message& inner =
+          index < 0 ? access->GetMessage(message, field) : access->GetRepeatedMessage(message, field, index);
+      const auto* time = dynamic_cast<const google::protobuf::Timestamp*>(&inner);
+      return time != nullptr ? Instant(*time) : ToJson(inner).dump();
+    }
+    case FieldDescriptor::CPPTYPE_BOOL:
+      return (index < 0 ? access->GetBool(message, field) : access->GetRepeatedBool(message, field, index))
+                 ? "yes"
+                 : "no";
+    default: {
+      const Json json = ToJson(message);
+      const auto found = json.find(field->name());
+      if (found == json.end()) return field->cpp_type() == FieldDescriptor::CPPTYPE_STRING ? "" : "0";
+      const Json& value = index < 0 ? *found : (*found)[static_cast<std::size_t>(index)];
+      return value.is_string() ? value.get<std::string>() : value.dump();
+    }
+  }
+}
+
+// A dotted path of fields.
+std::string CellAt(const Message& message, const std::string& path) {
+  const Message* at = &message;
+  const std::vector<std::string> parts = absl::StrSplit(path, '.');
+  for (std::size_t i = 0;; ++i) {
+    const FieldDescriptor* field = at->GetDescriptor()->FindFieldByName(parts[i]);
+    if (field == nullptr) return "";
+    if (i + 1 == parts.size()) return Cell(*at, field);
+    at = &at->GetReflection()->GetMessage(*at, field);
+  }
+}
+
+std::string NameOf(const Message& message) {
+  const FieldDescriptor* field = message.GetDescriptor()->FindFieldByName("name");
+  return field == nullptr ? "" : Cell(message, field);
+}
+
+void Describe(const Message& message, const std::string& indent, std::string* out) {
+  std::vector<const FieldDescriptor*> fields;
+  message.GetReflection()->ListFields(message, &fields);
+  std::size_t width = 0;
+  for (const auto* field : fields) width = std::max(width, field->name().size());
+  for (const auto* field : fields) {
+    const std::string name = absl::StrCat(indent, field->name(), ":");
+    const bool nested =
+        field->message_type() != nullptr && field->message_type()->file()->package() != "google.protobuf";
+    if (!nested) {
+      absl::StrAppend(out, name, std::string(width - field->name().size() + 1, ' '), Cell(message, field),
+                      "\n");
+    } else if (!field->is_repeated()) {
+      absl::StrAppend(out, name, "\n");
+      Describe(message.GetReflection()->GetMessage(message, field), indent + "  ", out);
+    } else {
+      for (int i = 0; i < message.GetReflection()->FieldSize(message, field); ++i) {
+        absl::StrAppend(out, indent, field->name(), " ", i + 1, ":\n");
+        Describe(message.GetReflection()->GetRepeatedMessage(message, field, i), indent + "  ", out);
+      }
+    }
+  }
+}
+
+// One character of a table is one code point.
+std::size_t Width(const std::string& text) {
+  return static_cast<std::size_t>(
+      std::count_if(text.begin(), text.end(), [](char c) { return (c & 0xc0) != 0x80; }));
+}
+
+template <class Detail>
+bool Read(const absl::Status& status, Detail* detail) {
+  const auto payload =
+      status.GetPayload(absl::StrCat("type.googleapis.com/", detail->GetDescriptor()->full_name()));
+  return payload && detail->ParseFromString(std::string(*payload));
+}
+
+std::string NextStep(const absl::Status& status, const std::string& rule) {
+  if (rule == "PURPOSE_MISSING" || rule == "PURPOSE_NOT_PERMITTED" || rule == "ROLE_NOT_PERMITTED" ||
+      rule == "AGENCY_KIND_NOT_PERMITTED") {
+    return "`accordctl access explain VERB NOUN` lists who may call this, and for which purposes";
+  }
+  switch (status.code()) {
+    case absl::StatusCode::kAborted:
+      return "somebody changed it meanwhile: read it again, then repeat with its present etag";
+    case absl::StatusCode::kUnavailable:
+      return "try again; with the same --request-id it runs once. `accordctl status` shows what is reachable";
+    case absl::StatusCode::kUnauthenticated:
+      return "check the context's certificate: `accordctl pki show FILE`";
+    default:
+      return "";
+  }
+}
+
+}  // namespace
+
+std::string Table(const std::vector<Row>& rows) {
+  std::vector<std::size_t> widths;
+  for (const Row& row : rows) {
+    widths.resize(std::max(widths.size(), row.size()));
+    for (std::size_t i = 0; i < row.size(); ++i) widths[i] = std::max(widths[i], Width(row[i]));
+  }
+  std::string out;
+  for (const Row& row : rows) {
+    std::string line;
+    for (std::size_t i = 0; i < row.size(); ++i) {
+      absl::StrAppend(&line, row[i], std::string(widths[i] - Width(row[i]) + 2, ' '));
+    }
+    absl::StripTrailingAsciiWhitespace(&line);
+    absl::StrAppend(&out, line, "\n");
+  }
+  return out;
+}
+
+std::string PrintOne(const Message& message, Format format) {
+  switch (format) {
+    case Format::kJson:
+      return ToJson(message).dump(2) + "\n";
+    case Format::kYaml:
+      return ToYaml(ToJson(message)) + "\n";
+    case Format::kName:
+      return NameOf(message) + "\n";
+    case Format::kTable:
+      break;
+  }
+  std::string out;
+  Describe(message, "", &out);
+  return out.empty() ? "nothing\n" : out;
+}
+
+std::string PrintMany(const ResourceType& type, const std::vector<const Message*>& messages, Format format) {
+  if (format == Format::kJson || format == Format::kYaml) {
+    Json list = Json::array();
+    for (const Message* message : messages) list.push_back(ToJson(*message));
+    return (format == Format::kJson ? list.dump(2) : ToYaml(list)) + "\n";
+  }
+  std::string names;
+  Row header = {"NAME"};
+  for (const std::string& column : type.option.columns()) {
+    const std::vector<std::string> parts = absl::StrSplit(column, '.');
+    header.push_back(absl::AsciiStrToUpper(parts.back()));
+  }
+  std::vector<Row> rows = {header};
+  for (const Message* message : messages) {
+    absl::StrAppend(&names, NameOf(*message), "\n");
+    Row row = {NameOf(*message)};
+    for (const std::string& column : type.option.columns()) {
+      std::string cell = CellAt(*message, column);
+      row.push_back(cell.empty() ? "-" : std::move(cell));
+    }
+    rows.push_back(std::move(row));
+  }
+  if (format == Format::kName) return names;
+  return messages.empty() ? absl::StrCat("no ", type.option.plural(), "\n") : Table(rows);
+}
+
+Exit ExitOf(const absl::Status& status) {
+  switch (status.code()) {
+    case absl::StatusCode::kOk:
+      return kDone;
+    case absl::StatusCode::kPermissionDenied:
+    case absl::StatusCode::kUnauthenticated:
+      return kRefused;
+    case absl::StatusCode::kNotFound:
+      return kNotFound;
+    case absl::StatusCode::kAborted:
+    case absl::StatusCode::kAlreadyExists:
+    case absl::StatusCode::kFailedPrecondition:
+      return kConflict;
+    case absl::StatusCode::kInvalidArgument:
+    case absl::StatusCode::kOutOfRange:
+    case absl::StatusCode::kUnimplemented:
+      return kInvalid;
+    case absl::StatusCode::kUnavailable:
+    case absl::StatusCode::kDeadlineExceeded:
+    case absl::StatusCode::kResourceExhausted:
+      return kTryAgain;
+    case absl::StatusCode::kDataLoss:
+      return kNotVerified;
+    default:
+      return kOther;
+  }
+}
+
+std::string PrintError(const absl::Status& status, Format format) {
+  const std::string code = absl::StatusCodeToString(status.code());
+  const std::string rule = accord::RuleOf(status);
+  google::rpc::BadRequest bad;
+  google::rpc::RetryInfo retry;
+  Read(status, &bad);
+  const bool retries = Read(status, &retry);
+  if (format == Format::kJson) {
+    Json json = {{"code", code}, {"rule", rule}, {"message", std::string(status.message())}};
+    for (const auto& fault : bad.field_violations()) json["fields"][fault.field()] = fault.description();
+    if (retries) json["retry_after_seconds"] = retry.retry_delay().seconds();
+    return json.dump() + "\n";
+  }
+  std::string out = absl::StrCat(
+      "accordctl: ", code, rule.empty() ? "" : " ", rule, ": ",
+      bad.field_violations_size() > 0 ? "the request is not valid" : std::string(status.message()), "\n");
+  for (const auto& fault : bad.field_violations()) {
+    absl::StrAppend(&out, "  ", fault.field(), " ", fault.description(), "\n");
+  }
+  if (retries) absl::StrAppend(&out, "  try again after ", retry.retry_delay().seconds(), " s\n");
+  const std::string next = NextStep(status, rule);
+  if (!next.empty()) absl::StrAppend(&out, "  ", next, "\n");
+  return out;
+}
+
+}  // namespace accord::ctl

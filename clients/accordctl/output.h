@@ -1,0 +1,43 @@
+// What accordctl prints: answers for people and programs, and refusals that say what to do.
+#ifndef ACCORD_CLIENTS_ACCORDCTL_OUTPUT_H_
+#define ACCORD_CLIENTS_ACCORDCTL_OUTPUT_H_
+
+#include <string>
+#include <vector>
+
+#include "clients/accordctl/body.h"
+#include "clients/accordctl/commands.h"
+
+namespace accord::ctl {
+
+enum class Format { kTable, kJson, kYaml, kName };
+
+using Row = std::vector<std::string>;
+// Columns as wide as their widest cell.
+std::string Table(const std::vector<Row>& rows);
+
+// One message: all its fields for people (instants in Ontario's time), or JSON, YAML, or its name.
+std::string PrintOne(const google::protobuf::Message& message, Format format);
+// Resources of one type: a table of their declared columns, a JSON or YAML list, or names, one a line.
+std::string PrintMany(const ResourceType& type, const std::vector<const google::protobuf::Message*>& messages,
+                      Format format);
+
+// Exit codes; documented in `accordctl --help`.
+enum Exit {
+  kDone = 0,
+  kOther = 1,
+  kUsage = 2,
+  kRefused = 3,
+  kNotFound = 4,
+  kConflict = 5,
+  kInvalid = 6,
+  kTryAgain = 7,
+  kNotVerified = 8,
+};
+Exit ExitOf(const absl::Status& status);
+// For people: status code, rule, message, fields at fault, and what to do next. JSON: the same as one object.
+std::string PrintError(const absl::Status& status, Format format);
+
+}  // namespace accord::ctl
+
+#endif  // ACCORD_CLIENTS_ACCORDCTL_OUTPUT_H_

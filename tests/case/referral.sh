@@ -1,0 +1,100 @@
+# One referral, from the night it is sent to its closing; who may see it, and who did.
+# shellcheck shell=bash disable=SC2153
+referral_body() {
+  jq -n --arg protocol "$PROTOCOL" --arg day "$(today)" --arg subject "york-$(request_id)" '
+    {protocol: $protocol, kind: "REFERRAL_KIND_MISSING_YOUTH", to_agency: "ps-york", subject_ref: $subject,
+     age_band: "AGE_BAND_12_15", urgency: "URGENCY_H12", event_date: $day,
+     reporter_belief: "Third time missing this month; came back with a second phone and hotel keys she cannot explain. I believe an adult is moving her between cities.",
+     lawful_basis: "CYFSA 2017, s. 125; protocol, MISSING_YOUTH",
+     indicators: ["repeated_missing_episodes", "unexplained_phone", "hotel_keys"],
+     indigenous_identity: "INDIGENOUS_IDENTITY_NOT_ASKED"}'
+}
+
+send_referral() {
+  local id
+  id=$(request_id)
+  step "A worker refers a missing youth to the police, in her own words; the clock starts."
+  referral_body >"$WORK/referral.json"
+  as cas-york worker child_protection create referral --parent agencies/cas-york \
+    -f "$WORK/referral.json" --request-id "$id" -o json
+  held; expect state SUBMITTED
+  REFERRAL=$(field name) DUE=$(field acknowledge_due)
+  [ -n "$DUE" ] || fail "no acknowledge_due"
+  show "$REFERRAL"; show "to be acknowledged by $DUE"; ok
+
+  step "Her line drops and her system sends it again under the same request id: no second referral."
+  as cas-york worker child_protection create referral --parent agencies/cas-york \
+    -f "$WORK/referral.json" --request-id "$id" -o json
+  held
+  [ "$(field name)" = "$REFERRAL" ] || fail "a second referral was made: $(field name)"
+  show "same name: $REFERRAL"; ok
+}
+
+work_referral() {
+  local at
+  step "The police member on duty finds it in the list of what the service received."
+  as ps-york member criminal_investigation list referrals -o name
+  held
+  [ "$(grep -cF "$REFERRAL" <<<"$ANSWER")" = 1 ] || fail "the list does not name $REFERRAL exactly once"
+  show "$(grep -F "$REFERRAL" <<<"$ANSWER" | cut -c1-160)"; ok
+
+  step "And acknowledges it inside the clock."
+  as ps-york member criminal_investigation acknowledge referral "$REFERRAL" -o json
+  held; expect state ACKNOWLEDGED
+  at=$(field acknowledged_at)
+  [ "$(date -d "$at" +%s)" -le "$(date -d "$DUE" +%s)" ] || fail "acknowledged at $at, due $DUE"
+  show "acknowledged at $at, due $DUE"; ok
+
+  step "A police supervisor screens it: both agencies investigate together. The society reads why."
+  as ps-york supervisor criminal_investigation screen referral "$REFERRAL" --outcome joint \
+    --reason 'Indicators and a second phone: planning meeting tonight.' -o json
+  held; expect state JOINT
+  as cas-york worker child_protection get referral "$REFERRAL" -o json
+  held; expect state JOINT; ok
+}
+
+close_referral() {
+  step "When the work is done the supervisor closes it and records which supports were offered."
+  as ps-york supervisor criminal_investigation close referral "$REFERRAL" \
+    --supports-offered 'Youth trafficking outreach worker; safe bed for the night.' -o json
+  held; expect state CLOSED; ok
+}
+
+refuse_outsiders() {
+  local absent there other
+  # A name of the same form that nothing has.
+  case $REFERRAL in *0) absent=${REFERRAL%?}1;; *) absent=${REFERRAL%?}0;; esac
+  step "An uninvolved police service that has the exact name is told what it would be told of nothing at all."
+  as ps-durham member criminal_investigation get referral "$REFERRAL" -o json
+  refused NOT_FOUND
+  there=$STATUS$ANSWER$ERRORS
+  as ps-durham member criminal_investigation get referral "$absent" -o json
+  refused NOT_FOUND
+  other=$STATUS$ANSWER$ERRORS
+  [ "$there" = "$other" ] || { diff <(echo "$there") <(echo "$other") >&2 || true; fail "the two refusals differ"; }
+  show "both answers are the same bytes"
+  as cas-durham worker child_protection list referrals -o name
+  held
+  ! grep -qF "$REFERRAL" <<<"$ANSWER" || fail "an uninvolved society lists it"
+  show "and an uninvolved society's list is without it"; ok
+}
+
+review_audit() {
+  local seen
+  step "The society's privacy officer asks who else has seen the society's records."
+  as cas-york privacy privacy_review list entries --disclosures-only -o json
+  held
+  seen=$(jq -rs '[.. | objects | select(has("method") and has("agency"))] | .[] |
+    "\(.time) \(.agency) \(.actor) \(.method | sub(".*/"; "")) \(.decision)"' <<<"$ANSWER")
+  for method in AcknowledgeReferral ScreenReferral CloseReferral; do
+    grep -q "ps-york .*$method" <<<"$seen" || fail "$method of ps-york is not among the entries"
+  done
+  while read -r line; do show "$line"; done < <(tail -n 8 <<<"$seen")
+  ok
+
+  step "And verifies the log itself: signature, inclusion, and that nothing seen earlier was rewritten."
+  as cas-york privacy privacy_review audit verify --public-key "$DIR/pki/checkpoint.pub" --state "$WORK/audit-state"
+  held; show "$(head -n 1 <<<"$ANSWER")"
+  as cas-york privacy privacy_review audit verify --public-key "$DIR/pki/checkpoint.pub" --state "$WORK/audit-state"
+  held; show "$(head -n 1 <<<"$ANSWER")"; ok
+}

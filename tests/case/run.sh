@@ -1,0 +1,23 @@
+#!/usr/bin/env bash
+# One real case through the door of a running Accord, printed for a person to read. Stops at the first step that
+# does not hold. usage: run.sh --bin DIR --dir DIR (what `accord up` made)
+set -euo pipefail
+BIN='' DIR=''
+while [ $# -gt 0 ]; do case $1 in
+  --bin) BIN=$2; shift 2;; --dir) DIR=$2; shift 2;;
+  *) echo "usage: $0 --bin DIR --dir DIR" >&2; exit 2;;
+esac; done
+[ -x "$BIN/accordctl" ] && [ -e "$DIR/accordctl.yaml" ] || { echo "usage: $0 --bin DIR --dir DIR" >&2; exit 2; }
+here=$(cd "$(dirname "$0")" && pwd)
+. "$here/step.sh"
+. "$here/parties.sh"
+. "$here/referral.sh"
+
+enroll_agencies
+agree_protocol
+send_referral
+work_referral
+refuse_outsiders
+close_referral
+review_audit
+printf '\n%sall %d steps held%s\n' "$GREEN" "$STEP" "$OFF"

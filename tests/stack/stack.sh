@@ -1,0 +1,194 @@
+# Starts and stops the real processes of Accord on one machine. Sourced by `accord`; works in $dir with
+# binaries of build/$preset. Layout: pki, clients, config, data, logs, pids, stack.env, accordctl.yaml.
+# shellcheck shell=bash disable=SC2154
+SERVICES="registry audit protocols gateway"
+
+ctl() { "$ROOT/build/$preset/bin/accordctl" "$@"; }
+raise_nofile() { ulimit -n "$(ulimit -Hn)" 2>/dev/null || ulimit -n 65536 2>/dev/null || true; }
+
+port_taken() { (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null; }
+# A base port with all of base..base+19 free, below the ports that the kernel hands out.
+free_ports() {
+  local base i
+  while :; do
+    base=$((20000 + RANDOM % 600 * 20))
+    for ((i = 0; i < 20; i++)); do port_taken $((base + i)) && continue 2; done
+    echo $base; return
+  done
+}
+
+# Field 22 of /proc/PID/stat: with it a pid file never names a stranger that got the same pid.
+start_time() { sed 's/.*) //' "/proc/$1/stat" 2>/dev/null | cut -d' ' -f20; }
+# Prints the pid if the process that we started still lives.
+stack_alive() {
+  local pid started
+  [ -e "$dir/pids/$1" ] && read -r pid started <"$dir/pids/$1" || return 1
+  [ "$(start_time "$pid")" = "$started" ] && [ "$(sed 's/.*) //' "/proc/$pid/stat" 2>/dev/null | cut -c1)" != Z ] && echo "$pid"
+}
+
+# launch NAME COMMAND...: a session of its own, so that it outlives this script and its terminal.
+launch() {
+  local name=$1 pid; shift
+  printf '%s starting %s\n' "$(date -u +%FT%TZ)" "$name" >>"$dir/logs/$name.log"
+  setsid "$@" </dev/null >>"$dir/logs/$name.log" 2>&1 &
+  pid=$!
+  disown $pid
+  echo "$pid $(start_time $pid)" >"$dir/pids/$name"
+}
+
+stack_start() {
+  stack_alive "$1" >/dev/null && return
+  raise_nofile
+  case $1 in
+    postgres) launch postgres "${pg_as[@]}" "$pg_bin/postgres" -D "$dir/postgres" -p $((port + 9)) \
+        -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c max_connections=200;;
+    gateway|registry|audit|protocols)
+      launch "$1" "$ROOT/build/$preset/bin/accord-$1" --config "$dir/config/$1.textproto";;
+    *) die "no process is called $1; there are: $SERVICES";;
+  esac
+}
+
+# end_process NAME SIGNAL SECONDS: signals, waits, and kills what did not end.
+end_process() {
+  local pid i
+  pid=$(stack_alive "$1") || { rm -f "$dir/pids/$1"; return 0; }
+  kill -"$2" "$pid" 2>/dev/null || true
+  for ((i = 0; i < $3 * 20; i++)); do stack_alive "$1" >/dev/null || break; sleep 0.05; done
+  if stack_alive "$1" >/dev/null; then say "$1 did not end within $3 s: killed"; kill -9 "$pid" 2>/dev/null || true; fi
+  rm -f "$dir/pids/$1"
+}
+
+stack_down() {
+  local name
+  for name in gateway protocols audit registry; do end_process $name TERM 15; done
+  end_process postgres INT 15
+  [ "${1:-}" = quiet ] || say "everything under $dir is stopped"
+}
+
+stack_kill() {
+  local pid
+  pid=$(stack_alive "$1") || die "$1 does not run under $dir"
+  kill -9 "$pid"; rm -f "$dir/pids/$1"; say "$1 ($pid) is killed; ./accord start $1 --dir $dir brings it back"
+}
+
+stack_status() {
+  local name pid
+  [ -e "$dir/stack.env" ] || { say "nothing was started under $dir"; return 0; }
+  for name in $SERVICES; do
+    if pid=$(stack_alive $name); then say "$name  runs, pid $pid"; else say "$name  does not run"; fi
+  done
+}
+
+stack_save() {
+  printf 'port=%q database=%q preset=%q\n' "$port" "$database" "$preset" >"$dir/stack.env"
+}
+stack_load() {
+  [ -e "$dir/stack.env" ] || die "nothing was started under $dir; ./accord up --dir $dir"
+  # shellcheck disable=SC1091
+  . "$dir/stack.env"
+  postgres_programs
+}
+
+# `accordctl status` asks through the gateway, again and again until it succeeds; no fixed sleeps.
+stack_ready() {
+  local name
+  ctl --config "$dir/accordctl.yaml" --context admin status --wait 30 >"$dir/logs/status.log" 2>&1 && return
+  cat "$dir/logs/status.log" >&2
+  for name in $SERVICES; do
+    stack_alive $name >/dev/null || { say "$name ended; the end of its log:"; tail -n 15 "$dir/logs/$name.log"; }
+  done >&2
+  die "not ready after 30 s; logs are under $dir/logs"
+}
+
+stack_up() {
+  local name i running=0
+  if [ -e "$dir/stack.env" ]; then stack_load; fi
+  port=${port:-7400}
+  mkdir -p "$dir"/{pids,logs,data,config,clients}
+  chmod 711 "$dir"
+  for name in $SERVICES; do stack_alive $name >/dev/null && running=$((running + 1)); done
+  if [ $running = 4 ]; then stack_ready; say "already up under $dir"; return; fi
+  for i in 0 1 2 3; do
+    [ $running = 0 ] && port_taken $((port + i)) && die "port $((port + i)) is taken: choose another --base-port"
+  done
+  stack_save
+  stack_keys
+  if [ "$database" = postgres ]; then stack_postgres; fi
+  stack_configs
+  say "starting registry, audit, protocols and the gateway (127.0.0.1:$port) under $dir"
+  for name in $SERVICES; do stack_start $name; done
+  stack_ready
+}
+
+stack_next() {
+  cat <<T
+
+Accord is up: 127.0.0.1:$port. What to type next, as the first administrator:
+  alias ctl='$ROOT/build/$preset/bin/accordctl --config $dir/accordctl.yaml'
+  ctl --context admin list agencies
+  ctl --help
+  ./accord status --dir $dir; ./accord logs gateway --dir $dir; ./accord down --dir $dir
+T
+}
+
+# The development keys, the certificate of the first administrator and the context that uses it: once.
+stack_keys() {
+  local out=$dir/clients/admin
+  [ -e "$dir/pki/agency-ca.crt" ] || ctl pki init --out "$dir/pki"
+  [ -e "$out/client.crt" ] && return
+  ctl pki csr --out "$out"
+  ctl pki sign --ca "$dir/pki" --csr "$out/client.csr" --agency co-pahtco --system console --days 365 --out "$out/client.crt"
+  ctl --config "$dir/accordctl.yaml" context set admin --address "127.0.0.1:$port" --server-name localhost \
+    --ca-file "$dir/pki/agency-ca.crt" --certificate-file "$out/client.crt" --key-file "$out/client.key" \
+    --actor admin --purpose administration
+}
+
+# Where the configuration of a service finds its database: `database: "..."` or `database_file: "..."`.
+database_line() {
+  if [ "$database" = postgres ]; then echo "database_file: \"$dir/data/$1.dsn\""; else echo "database: \"$dir/data/$1.db\""; fi
+}
+
+stack_configs() {
+  local name
+  for name in $SERVICES; do
+    sed -e "s|@DIR@|$dir|g" -e "s|@ROOT@|$ROOT|g" -e "s|@DATABASE@|$(database_line $name)|g" \
+        -e "s|@GATEWAY@|127.0.0.1:$port|g" -e "s|@REGISTRY@|127.0.0.1:$((port + 1))|g" \
+        -e "s|@AUDIT@|127.0.0.1:$((port + 2))|g" -e "s|@PROTOCOLS@|127.0.0.1:$((port + 3))|g" \
+        -e "s|@GATEWAY_METRICS@|127.0.0.1:$((port + 10))|g" -e "s|@REGISTRY_METRICS@|127.0.0.1:$((port + 11))|g" \
+        -e "s|@AUDIT_METRICS@|127.0.0.1:$((port + 12))|g" -e "s|@PROTOCOLS_METRICS@|127.0.0.1:$((port + 13))|g" \
+        "$ROOT/tests/stack/$name.textproto.in" >"$dir/config/$name.textproto"
+  done
+}
+
+postgres_programs() {
+  pg_bin=$(find /usr/lib/postgresql -maxdepth 2 -name bin 2>/dev/null | sort -V | tail -n 1)
+  # PostgreSQL refuses to run as root.
+  pg_as=(); [ "$(id -u)" != 0 ] || pg_as=(setpriv --reuid postgres --regid postgres --init-groups)
+}
+# A PostgreSQL of our own, not the system's.
+stack_postgres() {
+  local name password i
+  postgres_programs
+  [ -n "$pg_bin" ] || die "PostgreSQL is not installed: ./accord setup"
+  if [ ! -e "$dir/postgres/PG_VERSION" ]; then
+    password=$(openssl rand -hex 16)
+    mkdir -p "$dir/postgres"
+    (umask 077; echo "$password" >"$dir/postgres.password")
+    [ ${#pg_as[@]} = 0 ] || chown postgres "$dir/postgres" "$dir/postgres.password"
+    (cd / && "${pg_as[@]}" "$pg_bin/initdb" -D "$dir/postgres" -U accord --pwfile="$dir/postgres.password" \
+        --auth=scram-sha-256 -E UTF8 --locale=C.UTF-8 >"$dir/logs/initdb.log" 2>&1) || die "initdb failed, see $dir/logs/initdb.log"
+  fi
+  password=$(cat "$dir/postgres.password")
+  stack_start postgres
+  for ((i = 0; i < 300; i++)); do
+    PGPASSWORD=$password psql -h 127.0.0.1 -p $((port + 9)) -U accord -d postgres -c 'SELECT 1' >/dev/null 2>&1 && break
+    [ "$i" -lt 299 ] || die "PostgreSQL does not answer, see $dir/logs/postgres.log"
+    sleep 0.1
+  done
+  for name in registry audit protocols; do
+    PGPASSWORD=$password psql -qAt -h 127.0.0.1 -p $((port + 9)) -U accord -d postgres \
+      -c "SELECT 1 FROM pg_database WHERE datname='$name'" | grep -q 1 ||
+      PGPASSWORD=$password createdb -h 127.0.0.1 -p $((port + 9)) -U accord "$name"
+    (umask 077; echo "postgresql://accord:$password@127.0.0.1:$((port + 9))/$name" >"$dir/data/$name.dsn")
+  done
+}
