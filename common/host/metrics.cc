@@ -41,6 +41,10 @@ absl::StatusOr<std::unique_ptr<Metrics>> Metrics::Start(const std::string& liste
   return metrics;
 }
 
+int Metrics::port() const {
+  return impl_->exposer == nullptr ? 0 : impl_->exposer->GetListeningPorts().front();
+}
+
 void Metrics::Started(const std::string& path) { impl_->started.Add({{"grpc_method", path}}).Increment(); }
 
 void Metrics::Handled(const std::string& path, absl::StatusCode code, absl::Duration took) {

@@ -16,6 +16,8 @@ class Metrics {
   // Serves /metrics on `address:port`; an empty address serves nothing.
   static absl::StatusOr<std::unique_ptr<Metrics>> Start(const std::string& listen);
   ~Metrics();
+  // 0 if nothing is served.
+  int port() const;
   void Started(const std::string& path);
   void Handled(const std::string& path, absl::StatusCode code, absl::Duration took);
 

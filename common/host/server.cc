@@ -3,6 +3,7 @@
 #include <grpc/grpc_security_constants.h>
 #include <grpcpp/generic/async_generic_service.h>
 #include <grpcpp/grpcpp.h>
+#include <grpcpp/health_check_service_interface.h>
 #include <grpcpp/resource_quota.h>
 #include <grpcpp/security/server_credentials.h>
 #include <grpcpp/security/tls_certificate_provider.h>
@@ -55,6 +56,19 @@ grpc::Status ToGrpc(const absl::Status& status) {
   if (status.ok()) return grpc::Status::OK;
   return grpc::Status(static_cast<grpc::StatusCode>(status.code()), std::string(status.message()),
                       StatusDetails(status));
+}
+
+// Trace id out of a W3C `traceparent` header, 32 hex digits; empty if there is none.
+std::string TraceOf(const grpc::ServerContextBase& context) {
+  const auto header = context.client_metadata().find("traceparent");
+  if (header == context.client_metadata().end() || header->second.size() < 35) return "";
+  return std::string(header->second.data() + 3, 32);
+}
+
+// Faults of the service itself, which somebody must look at; refusals are the audit's.
+bool IsFault(absl::StatusCode code) {
+  return code == absl::StatusCode::kInternal || code == absl::StatusCode::kUnknown ||
+         code == absl::StatusCode::kDataLoss || code == absl::StatusCode::kUnavailable;
 }
 
 // Threads for unary handlers, which wait for the database and so must not run on gRPC's own threads.
@@ -248,6 +262,12 @@ class Server::Impl::Reactor : public grpc::ServerGenericBidiReactor {
   }
 
   void Account(const absl::Status& status) {
+    if (IsFault(status.code())) {
+      LogError("call_failed", {{"method", path_},
+                               {"code", absl::StatusCodeToString(status.code())},
+                               {"rule", RuleOf(status)},
+                               {"trace", TraceOf(*context_)}});
+    }
     if (server_->handlers_->Find(path_) != nullptr) {
       server_->metrics_->Handled(path_, status.code(), absl::Now() - start_);
     }
@@ -292,6 +312,7 @@ absl::Status Server::Impl::Listen(const v1::HostConfig& config) {
   options.watch_identity_key_cert_pairs();
   options.set_cert_request_type(GRPC_SSL_REQUEST_AND_REQUIRE_CLIENT_CERTIFICATE_AND_VERIFY);
 
+  grpc::EnableDefaultHealthCheckService(true);
   grpc::ServerBuilder builder;
   builder.RegisterCallbackGenericService(this);
   builder.AddListeningPort(config.listen(), grpc::experimental::TlsServerCredentials(options), &port_);
@@ -303,6 +324,9 @@ absl::Status Server::Impl::Listen(const v1::HostConfig& config) {
   server_ = builder.BuildAndStart();
   if (server_ == nullptr || port_ == 0) {
     return absl::UnavailableError(absl::StrCat("cannot listen on ", config.listen()));
+  }
+  for (const std::string& service : handlers_->Services()) {
+    server_->GetHealthCheckService()->SetServingStatus(service, true);
   }
   return absl::OkStatus();
 }
@@ -322,6 +346,7 @@ int Server::port() const { return impl_->port_; }
 
 void Server::Drain(absl::Duration grace) {
   if (impl_->server_ == nullptr) return;
+  impl_->server_->GetHealthCheckService()->Shutdown();
   impl_->EndStreams();
   impl_->server_->Shutdown(absl::ToChronoTime(absl::Now() + grace));
   impl_->server_->Wait();

@@ -1,10 +1,13 @@
 #include "common/host/server.h"
 
+#include <arpa/inet.h>
 #include <gmock/gmock.h>
 #include <grpcpp/generic/generic_stub.h>
 #include <grpcpp/grpcpp.h>
 #include <grpcpp/impl/codegen/proto_utils.h>
 #include <grpcpp/security/credentials.h>
+#include <sys/socket.h>
+#include <unistd.h>
 
 #include <atomic>
 #include <future>
@@ -52,7 +55,7 @@ class ServerOverTls : public ::testing::Test {
     config.mutable_tls()->set_certificate_file(own.certificate_file);
     config.mutable_tls()->set_key_file(own.key_file);
     config.mutable_tls()->set_peer_ca_file(pki_.service_ca_file());
-    metrics_ = *Metrics::Start("");
+    metrics_ = *Metrics::Start("127.0.0.1:0");
     auto server = Server::Start(config, &handlers_, metrics_.get());
     EXPECT_TRUE(server.ok()) << server.status();
     server_ = *std::move(server);
@@ -116,6 +119,60 @@ TEST_F(ServerOverTls, NamesTheFieldAtFault) {
   audit::v1::AppendRecordsResponse response;
   const absl::Status status = Append(pki_.Service("gateway"), audit::v1::AppendRecordsRequest(), &response);
   EXPECT_EQ(RuleOf(status), "FIELD_INVALID");
+}
+
+// One HTTP/1.0 request; the whole answer.
+std::string Scrape(int port) {
+  const int fd = socket(AF_INET, SOCK_STREAM, 0);
+  sockaddr_in address{};
+  address.sin_family = AF_INET;
+  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+  address.sin_port = htons(static_cast<uint16_t>(port));
+  EXPECT_EQ(connect(fd, reinterpret_cast<sockaddr*>(&address), sizeof address), 0);
+  const std::string_view request = "GET /metrics HTTP/1.0\r\n\r\n";
+  EXPECT_EQ(write(fd, request.data(), request.size()), static_cast<ssize_t>(request.size()));
+  std::string answer(65536, '\0');
+  std::size_t size = 0;
+  for (ssize_t got; (got = read(fd, answer.data() + size, answer.size() - size)) > 0;) {
+    size += static_cast<std::size_t>(got);
+  }
+  close(fd);
+  answer.resize(size);
+  return answer;
+}
+
+TEST_F(ServerOverTls, CountsCallsByMethodAndCodeAndNamesNobody) {
+  audit::v1::AppendRecordsResponse response;
+  ASSERT_TRUE(Append(pki_.Service("gateway"), OneRecord(), &response).ok());
+  Append(pki_.Service("protocols"), OneRecord(), &response).IgnoreError();
+  const std::string page = Scrape(metrics_->port());
+  const std::string method = std::string("{grpc_method=\"") + kAppend + "\"}";
+  EXPECT_THAT(page, ::testing::HasSubstr("grpc_server_started_total" + method + " 2"));
+  EXPECT_THAT(page, ::testing::HasSubstr("grpc_server_handling_seconds_count" + method));
+  EXPECT_THAT(page, ::testing::HasSubstr("grpc_code=\"PERMISSION_DENIED\""));
+  EXPECT_THAT(page, ::testing::Not(::testing::HasSubstr("protocols")));
+}
+
+TEST_F(ServerOverTls, TellsTheHealthOfEachServiceAndOfNoOther) {
+  const auto health = [&](const std::string& service) {
+    // HealthCheckRequest{service = 1}, HealthCheckResponse{status = 1}.
+    const std::string request = "\x0a" + std::string(1, static_cast<char>(service.size())) + service;
+    const grpc::Slice slice(request);
+    const grpc::ByteBuffer out(&slice, 1);
+    grpc::ByteBuffer in;
+    grpc::ClientContext context;
+    grpc::GenericStub stub(Channel(pki_.Service("gateway")));
+    std::promise<grpc::Status> done;
+    stub.UnaryCall(&context, "/grpc.health.v1.Health/Check", grpc::StubOptions(), &out, &in,
+                   [&](const grpc::Status& status) { done.set_value(status); });
+    const grpc::Status status = done.get_future().get();
+    if (!status.ok()) return std::string("code ") + std::to_string(status.error_code());
+    std::vector<grpc::Slice> slices;
+    EXPECT_TRUE(in.Dump(&slices).ok());
+    return std::string(reinterpret_cast<const char*>(slices.at(0).begin()), slices.at(0).size());
+  };
+  EXPECT_EQ(health("accord.audit.v1.AuditWriterService"), "\x08\x01");
+  EXPECT_EQ(health("accord.audit.v1.Nothing"), "code 5");
 }
 
 TEST_F(ServerOverTls, DrainEndsStreamsAtOnce) {
