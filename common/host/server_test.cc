@@ -27,7 +27,7 @@ constexpr char kWatch[] = "/accord.registry.v1.PolicyService/WatchPolicy";
 
 class ServerOverTls : public ::testing::Test {
  protected:
-  ServerOverTls() {
+  explicit ServerOverTls(const std::string& metrics_listen = "") {
     handlers_.Unary<audit::v1::AppendRecordsRequest, audit::v1::AppendRecordsResponse>(
         kAppend, [](Call&, const auto& request) -> absl::StatusOr<audit::v1::AppendRecordsResponse> {
           audit::v1::AppendRecordsResponse response;
@@ -55,7 +55,7 @@ class ServerOverTls : public ::testing::Test {
     config.mutable_tls()->set_certificate_file(own.certificate_file);
     config.mutable_tls()->set_key_file(own.key_file);
     config.mutable_tls()->set_peer_ca_file(pki_.service_ca_file());
-    metrics_ = *Metrics::Start("127.0.0.1:0");
+    metrics_ = *Metrics::Start(metrics_listen);
     auto server = Server::Start(config, &handlers_, metrics_.get());
     EXPECT_TRUE(server.ok()) << server.status();
     server_ = *std::move(server);
@@ -141,7 +141,12 @@ std::string Scrape(int port) {
   return answer;
 }
 
-TEST_F(ServerOverTls, CountsCallsByMethodAndCodeAndNamesNobody) {
+class ServerWithMetrics : public ServerOverTls {
+ protected:
+  ServerWithMetrics() : ServerOverTls("127.0.0.1:0") {}
+};
+
+TEST_F(ServerWithMetrics, CountsCallsByMethodAndCodeAndNamesNobody) {
   audit::v1::AppendRecordsResponse response;
   ASSERT_TRUE(Append(pki_.Service("gateway"), OneRecord(), &response).ok());
   Append(pki_.Service("protocols"), OneRecord(), &response).IgnoreError();
