@@ -98,8 +98,27 @@ void Call::Refuse(const absl::Status& status) {
                         });
 }
 
+void Call::Account(const absl::Status& status) {
+  if (std::exchange(accounted_, true)) return;
+  const auto took = std::chrono::steady_clock::now() - start_;
+  floor_->telemetry->Count(route_ == nullptr ? nullptr : &route_->method, status,
+                           std::chrono::duration_cast<std::chrono::microseconds>(took));
+  AccessLog* log = floor_->door->access_log.get();
+  if (log == nullptr) return;
+  log->Write({.call_id = id_,
+              .agency = caller_.agency,
+              .system = caller_.system,
+              // What nobody knows may hold anything.
+              .method = route_ == nullptr ? "" : path_,
+              .status = static_cast<int>(status.code()),
+              .rule = RuleOf(status),
+              .took = std::chrono::duration_cast<std::chrono::microseconds>(took),
+              .trace = trace_});
+}
+
 void Call::SendStatus(const absl::Status& status) {
   stage_ = Stage::kDone;
+  Account(status);
   if (deadline_) floor_->loop.Cancel(*deadline_);
   deadline_.reset();
   if (headers_released_) {
@@ -201,6 +220,7 @@ void Call::Complete() {
 
 void Call::Release() {
   stage_ = Stage::kDone;
+  Account(StatusOf(response_trailers_));
   if (deadline_) floor_->loop.Cancel(*deadline_);
   deadline_.reset();
   if (response_headers_.empty()) return agency_->Respond(stream_, response_trailers_, true);

@@ -10,6 +10,7 @@ constexpr char kAppend[] = "/accord.audit.v1.AuditWriterService/AppendRecords";
 // The service's own limit on one request.
 constexpr std::size_t kMaxBatch = 1024;
 constexpr Millis kTimeout{5000};
+constexpr std::size_t kMaxWaiting = 16 * 1024;
 
 }  // namespace
 
@@ -19,7 +20,9 @@ AuditTrail::~AuditTrail() {
   if (append_ != nullptr) append_->Abandon();
 }
 
-bool AuditTrail::Reachable() const { return upstream_ == nullptr || upstream_->ready(); }
+bool AuditTrail::Reachable() const {
+  return upstream_ == nullptr || (upstream_->ready() && next_.size() < kMaxWaiting);
+}
 
 void AuditTrail::Append(audit::v1::AuditRecord record, OnWritten written) {
   if (upstream_ == nullptr) {

@@ -14,6 +14,8 @@ namespace {
 using absl::StatusCode;
 
 constexpr char kHealth[] = "/grpc.health.v1.Health/Check";
+// How long a call waits for a service that is being started again.
+constexpr Millis kPatience{2000};
 
 absl::Status Refusal(StatusCode code, const char* rule, const char* message) {
   return accord::Refuse(code, rule, message);
@@ -25,6 +27,10 @@ absl::Status AuditUnavailable() {
 absl::Status BackendUnavailable() {
   return Refusal(StatusCode::kUnavailable, "BACKEND_UNAVAILABLE",
                  "The service cannot be reached; try again later.");
+}
+absl::Status PolicyStale() {
+  return Refusal(StatusCode::kUnavailable, "POLICY_STALE",
+                 "The registry has not been heard; try again later.");
 }
 absl::Status TooLarge() {
   return Refusal(StatusCode::kResourceExhausted, "MESSAGE_TOO_LARGE", "A message is larger than the limit.");
@@ -39,18 +45,24 @@ Call::Call(Floor* floor, std::weak_ptr<Connection> connection, std::shared_ptr<L
       stream_(stream),
       id_(NewId(absl::Now())),
       request_meter_(static_cast<std::size_t>(floor->door->config.limits().max_message_bytes())),
-      response_meter_(static_cast<std::size_t>(floor->door->config.limits().max_message_bytes())) {}
+      response_meter_(static_cast<std::size_t>(floor->door->config.limits().max_message_bytes())) {
+  ++floor_->telemetry->open_calls;
+}
 
 Call::~Call() {
+  --floor_->telemetry->open_calls;
   LeaveUpstream();
   if (deadline_) floor_->loop.Cancel(*deadline_);
+  if (patience_) floor_->loop.Cancel(*patience_);
   if (in_quota_) floor_->door->quota->Leave(caller_.agency);
 }
 
 void Call::Start(Headers headers, bool oversize) {
+  start_ = std::chrono::steady_clock::now();
   request_headers_ = std::move(headers);
   if (const std::string* path = Find(request_headers_, ":path")) path_ = *path;
   if (!oversize && path_ == kHealth) return AnswerHealth();
+  Identify();
   absl::Status status = oversize ? Refusal(StatusCode::kResourceExhausted, "HEADERS_TOO_LARGE",
                                            "The header list is larger than the limit.")
                                  : Admit();
@@ -64,10 +76,23 @@ void Call::Start(Headers headers, bool oversize) {
   });
 }
 
-absl::Status Call::CheckReserved() const {
+void Call::Identify() {
+  const auto connection = connection_.lock();
+  if (connection == nullptr || !connection->identity()) return;
+  identified_ = true;
+  caller_.agency = connection->identity()->agency;
+  caller_.system = connection->identity()->system;
+  if (const std::string* actor = Find(request_headers_, kActorHeader)) actor_ = *actor;
+}
+
+absl::Status Call::CheckHeaders() const {
   int actors = 0;
   int purposes = 0;
   for (const auto& [name, value] : request_headers_) {
+    if (name == "grpc-encoding" && value != "identity") {
+      return Refusal(StatusCode::kUnimplemented, "COMPRESSION_NOT_SUPPORTED",
+                     "Send messages without compression.");
+    }
     if (!name.starts_with("accord-")) continue;
     if (name == kActorHeader && ++actors == 1) continue;
     if (name == kPurposeHeader && ++purposes == 1) continue;
@@ -78,41 +103,8 @@ absl::Status Call::CheckReserved() const {
   return absl::OkStatus();
 }
 
-absl::Status Call::Admit() {
-  Door& door = *floor_->door;
-  const auto& limits = door.config.limits();
-  const auto connection = connection_.lock();
-  if (connection == nullptr || !connection->identity()) {
-    return Refusal(StatusCode::kUnauthenticated, "CERTIFICATE_IDENTITY",
-                   "The certificate must carry exactly one URI that names an agency's system.");
-  }
-  identified_ = true;
-  caller_.agency = connection->identity()->agency;
-  caller_.system = connection->identity()->system;
-  if (const std::string* actor = Find(request_headers_, kActorHeader)) actor_ = *actor;
-  if (!door.policy.Fresh(Millis(limits.policy_max_age_ms()))) {
-    return Refusal(StatusCode::kUnavailable, "POLICY_STALE",
-                   "The registry has not been heard; try again later.");
-  }
-  const auto table = door.policy.table();
-  ACCORD_RETURN_IF_ERROR(
-      table->CheckCertificate(*connection->identity(), connection->fingerprint(), OntarioDay(absl::Now())));
-  caller_.kind = table->KindOf(caller_.agency);
-  if (absl::Status quota = door.quota->Enter(caller_.agency, std::chrono::steady_clock::now()); !quota.ok()) {
-    return quota;
-  }
-  in_quota_ = true;
-
-  const std::string* verb = Find(request_headers_, ":method");
-  const std::string* type = Find(request_headers_, "content-type");
-  const auto route = door.routes.find(path_);
-  if (verb == nullptr || *verb != "POST" || type == nullptr || !type->starts_with("application/grpc") ||
-      route == door.routes.end()) {
-    return Refusal(StatusCode::kUnimplemented, "METHOD_UNKNOWN", "There is no such method.");
-  }
-  route_ = &route->second;
-  ACCORD_RETURN_IF_ERROR(CheckReserved());
-  const PolicyTable::Actor* actor = table->FindActor(caller_.agency, actor_);
+absl::Status Call::AdmitActor(const PolicyTable& table) {
+  const PolicyTable::Actor* actor = table.FindActor(caller_.agency, actor_);
   if (actor == nullptr) {
     return Refusal(StatusCode::kPermissionDenied, "ACTOR_NOT_REGISTERED",
                    "Name a registered, active person of your agency in accord-actor.");
@@ -125,8 +117,11 @@ absl::Status Call::Admit() {
       return Refusal(StatusCode::kInvalidArgument, "PURPOSE_UNKNOWN", "accord-purpose names no purpose.");
     purpose_ = caller_.purpose = *known;
   }
-  ACCORD_RETURN_IF_ERROR(Decide(route_->method.rule, caller_));
+  return Decide(route_->method.rule, caller_);
+}
 
+absl::Status Call::TakeDeadline() {
+  const auto& limits = floor_->door->config.limits();
   timeout_ = Millis(limits.default_deadline_ms());
   if (const std::string* text = Find(request_headers_, "grpc-timeout")) {
     const auto parsed = ParseTimeout(*text);
@@ -140,19 +135,59 @@ absl::Status Call::Admit() {
   }
   timeout_ = std::min(
       timeout_, Millis(route_->method.unary() ? limits.max_deadline_ms() : limits.max_stream_deadline_ms()));
-  if (const std::string* parent = Find(request_headers_, "traceparent");
-      parent != nullptr && parent->size() == 55) {
-    trace_ = parent->substr(3, 32);
-    if (!std::all_of(trace_.begin(), trace_.end(),
-                     [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'); })) {
-      trace_.clear();
-    }
+  return absl::OkStatus();
+}
+
+void Call::TakeTrace() {
+  const std::string* parent = Find(request_headers_, "traceparent");
+  if (parent == nullptr || parent->size() != 55) return;
+  const std::string id = parent->substr(3, 32);
+  const auto is_hex = [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'); };
+  if (std::all_of(id.begin(), id.end(), is_hex)) trace_ = id;
+}
+
+absl::Status Call::Admit() {
+  Door& door = *floor_->door;
+  const auto connection = connection_.lock();
+  if (!identified_) {
+    return Refusal(StatusCode::kUnauthenticated, "CERTIFICATE_IDENTITY",
+                   "The certificate must carry exactly one URI that names an agency's system.");
   }
+  if (!door.policy.Fresh(Millis(door.config.limits().policy_max_age_ms()))) return PolicyStale();
+  const auto table = door.policy.table();
+  ACCORD_RETURN_IF_ERROR(
+      table->CheckCertificate(*connection->identity(), connection->fingerprint(), OntarioDay(absl::Now())));
+  caller_.kind = table->KindOf(caller_.agency);
+  ACCORD_RETURN_IF_ERROR(door.quota->Enter(caller_.agency, start_));
+  in_quota_ = true;
+
+  const std::string* verb = Find(request_headers_, ":method");
+  const std::string* type = Find(request_headers_, "content-type");
+  const auto route = door.routes.find(path_);
+  if (verb == nullptr || *verb != "POST" || type == nullptr || !type->starts_with("application/grpc") ||
+      route == door.routes.end()) {
+    return Refusal(StatusCode::kUnimplemented, "METHOD_UNKNOWN", "There is no such method.");
+  }
+  route_ = &route->second;
+  ACCORD_RETURN_IF_ERROR(CheckHeaders());
+  ACCORD_RETURN_IF_ERROR(AdmitActor(*table));
+  ACCORD_RETURN_IF_ERROR(TakeDeadline());
+  TakeTrace();
   if (!floor_->audit->Reachable()) return AuditUnavailable();
   const auto upstream = floor_->upstreams.find(route_->backend);
-  if (upstream == floor_->upstreams.end() || !upstream->second->ready()) return BackendUnavailable();
+  if (upstream == floor_->upstreams.end()) return BackendUnavailable();
   upstream_ = upstream->second.get();
   return absl::OkStatus();
+}
+
+void Call::Recheck() {
+  if (stage_ != Stage::kAdmitted && stage_ != Stage::kForwarded) return;
+  if (!floor_->door->policy.Fresh(Millis(floor_->door->config.limits().policy_max_age_ms()))) {
+    // A unary call was admitted under a policy that held; a stream goes on only while one holds.
+    if (!route_->method.unary()) Refuse(PolicyStale());
+    return;
+  }
+  if (const absl::Status status = AdmitActor(*floor_->door->policy.table()); !status.ok()) Refuse(status);
 }
 
 void Call::AnswerHealth() {
@@ -173,7 +208,8 @@ Headers Call::ForwardedHeaders(const std::string& assertion) const {
   bool traced = false;
   for (const auto& [name, value] : request_headers_) {
     if (name.starts_with(":") || name.starts_with("accord-") || name == "te" || name == "grpc-timeout" ||
-        name == "host" || name == "connection" || name == "content-length") {
+        name == "host" || name == "connection" || name == "content-length" ||
+        name == "grpc-accept-encoding") {
       continue;
     }
     if (name == "traceparent") {
@@ -192,7 +228,7 @@ bool Call::OpenUpstream() {
   Headers headers = ForwardedHeaders(connection->Assertion(caller_, route_->backend));
   if (trace_.empty()) {
     trace_ = Hex(RandomBytes(16));
-    headers.emplace_back("traceparent", "00-" + trace_ + "-" + Hex(RandomBytes(8)) + "-01");
+    headers.emplace_back("traceparent", "00-" + trace_ + "-" + trace_.substr(0, 16) + "-01");
   }
   upstream_stream_ = upstream_->Open(headers, shared_from_this());
   if (upstream_stream_ <= 0) {
@@ -204,8 +240,41 @@ bool Call::OpenUpstream() {
   return true;
 }
 
+void Call::Park(std::string_view bytes, bool end) {
+  // Bounded by the stream's window, which is not given back meanwhile.
+  parked_.append(bytes);
+  unconsumed_request_ += bytes.size();
+  parked_end_ = parked_end_ || end;
+  if (patience_) return;
+  patience_ = floor_->loop.After(kPatience, [weak = weak_from_this()] {
+    const auto self = weak.lock();
+    if (self == nullptr) return;
+    self->patience_.reset();
+    if (self->stage_ == Stage::kAdmitted) self->Refuse(BackendUnavailable());
+  });
+  upstream_->AwaitReady([weak = weak_from_this()] {
+    if (const auto self = weak.lock()) self->Unpark();
+  });
+}
+
+void Call::Unpark() {
+  if (stage_ != Stage::kAdmitted) return;
+  if (patience_) floor_->loop.Cancel(*std::exchange(patience_, std::nullopt));
+  if (!upstream_->ready()) return Park({}, false);
+  const std::string bytes = std::exchange(parked_, {});
+  unconsumed_request_ -= bytes.size();
+  if (!OpenUpstream()) return agency_->Consume(stream_, bytes.size());
+  Forward(bytes);
+  if (parked_end_ && stage_ == Stage::kForwarded) OnEnd();
+}
+
 void Call::OnData(std::string_view bytes) {
+  if (stage_ == Stage::kAdmitted && !upstream_->ready()) return Park(bytes, false);
   if (stage_ == Stage::kAdmitted && !OpenUpstream()) return agency_->Consume(stream_, bytes.size());
+  Forward(bytes);
+}
+
+void Call::Forward(std::string_view bytes) {
   if (stage_ != Stage::kForwarded || upstream_stream_ == 0) return agency_->Consume(stream_, bytes.size());
   if (!request_meter_.Take(bytes)) return Refuse(TooLarge());
   if (route_->method.unary()) {
@@ -223,6 +292,7 @@ void Call::OnData(std::string_view bytes) {
 void Call::OnUpstreamDrained() { agency_->Consume(stream_, std::exchange(unconsumed_request_, 0)); }
 
 void Call::OnEnd() {
+  if (stage_ == Stage::kAdmitted && !upstream_->ready()) return Park({}, true);
   if (stage_ == Stage::kAdmitted && !OpenUpstream()) return;
   if (stage_ == Stage::kForwarded && upstream_stream_ != 0) upstream_->link().Finish(upstream_stream_, {});
 }
@@ -239,6 +309,7 @@ void Call::LeaveUpstream() {
 void Call::OnGone() {
   const bool unfinished = stage_ == Stage::kForwarded;
   LeaveUpstream();
+  if (stage_ != Stage::kNew) Account(absl::CancelledError(""));
   stage_ = Stage::kDone;
   // What was forwarded may have had effect, so it is recorded though nobody waits for the answer.
   if (unfinished) {

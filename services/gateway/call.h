@@ -24,6 +24,8 @@ class Call : public StreamSink, public std::enable_shared_from_this<Call> {
   void OnGone();
   // Ends the call from outside: revocation or shutdown.
   void Refuse(const absl::Status& status);
+  // The policy changed or grew old: an open call goes on only if it would be admitted again.
+  void Recheck();
 
   void OnUpstreamHeaders(Headers headers, bool end) override;
   void OnUpstreamData(std::string_view bytes) override;
@@ -34,9 +36,17 @@ class Call : public StreamSink, public std::enable_shared_from_this<Call> {
  private:
   enum class Stage { kNew, kAdmitted, kForwarded, kRecording, kDone };
 
+  void Identify();
   absl::Status Admit();
-  absl::Status CheckReserved() const;
+  absl::Status AdmitActor(const PolicyTable& table);
+  absl::Status TakeDeadline();
+  void TakeTrace();
+  absl::Status CheckHeaders() const;
   bool OpenUpstream();
+  // The service is away for the moment: what comes is kept until it is back, or for 2 seconds.
+  void Park(std::string_view bytes, bool end);
+  void Unpark();
+  void Forward(std::string_view bytes);
   Headers ForwardedHeaders(const std::string& assertion) const;
   void AnswerHealth();
   void LeaveUpstream();
@@ -45,6 +55,8 @@ class Call : public StreamSink, public std::enable_shared_from_this<Call> {
   audit::v1::AuditRecord Record(audit::v1::Phase phase, audit::v1::Decision decision,
                                 const absl::Status& status);
   void SendStatus(const absl::Status& status);
+  // Counts and logs the call, once.
+  void Account(const absl::Status& status);
   void Release();
   void ReleaseStreamOpen();
 
@@ -62,12 +74,17 @@ class Call : public StreamSink, public std::enable_shared_from_this<Call> {
   const Route* route_ = nullptr;
   Headers request_headers_;
   Millis timeout_{0};
+  SteadyTime start_;
+  bool accounted_ = false;
   std::optional<EventLoop::TimerId> deadline_;
   bool in_quota_ = false;
   bool identified_ = false;
 
   Upstream* upstream_ = nullptr;
   int32_t upstream_stream_ = 0;
+  std::string parked_;
+  bool parked_end_ = false;
+  std::optional<EventLoop::TimerId> patience_;
   std::size_t unconsumed_request_ = 0;
   std::size_t unconsumed_response_ = 0;
   FrameMeter request_meter_;

@@ -55,6 +55,7 @@ void Connection::OnDrained(int32_t stream) {
 void Connection::OnStreamClosed(int32_t stream, uint32_t) {
   const auto call = Of(stream);
   calls_.erase(stream);
+  last_call_ = std::chrono::steady_clock::now();
   if (call != nullptr) call->OnGone();
 }
 
@@ -69,9 +70,9 @@ void Connection::Recheck() {
   if (!identity_) return;
   const absl::Status status =
       floor_->door->policy.table()->CheckCertificate(*identity_, fingerprint_, OntarioDay(absl::Now()));
-  if (status.ok()) return;
   const auto calls = calls_;
-  for (const auto& [stream, call] : calls) call->Refuse(status);
+  for (const auto& [stream, call] : calls) status.ok() ? call->Recheck() : call->Refuse(status);
+  if (status.ok()) return;
   Drain();
   // A peer that does not read its refusals loses the connection all the same.
   floor_->loop.After(Millis(1000), [link = std::weak_ptr<Link>(link_)] {
@@ -80,6 +81,10 @@ void Connection::Recheck() {
 }
 
 void Connection::Drain() { link_->GoAway(); }
+
+void Connection::CloseIfIdle(Millis idle) {
+  if (calls_.empty() && std::chrono::steady_clock::now() - last_call_ >= idle) Drain();
+}
 
 const std::string& Connection::Assertion(const Caller& caller, const std::string& audience) {
   const absl::Time now = absl::Now();

@@ -19,6 +19,8 @@ class Connection : public Link::Events, public std::enable_shared_from_this<Conn
   // After a policy change: resets calls of an identity that no longer holds, and says goodbye.
   void Recheck();
   void Drain();
+  // Says goodbye if no call was open for `idle`.
+  void CloseIfIdle(Millis idle);
 
   const std::optional<AgencyIdentity>& identity() const { return identity_; }
   const std::string& fingerprint() const { return fingerprint_; }
@@ -48,6 +50,7 @@ class Connection : public Link::Events, public std::enable_shared_from_this<Conn
   std::optional<AgencyIdentity> identity_;
   std::string fingerprint_;
   std::unordered_map<int32_t, std::shared_ptr<Call>> calls_;
+  SteadyTime last_call_ = std::chrono::steady_clock::now();
   std::unordered_map<std::string, Signed> assertions_;
 };
 

@@ -13,6 +13,7 @@
 #include "services/gateway/audit_trail.h"
 #include "services/gateway/policy.h"
 #include "services/gateway/quota.h"
+#include "services/gateway/telemetry.h"
 
 namespace accord::gateway {
 
@@ -33,6 +34,8 @@ struct Door {
   std::unique_ptr<Quota> quota;
   std::atomic<TlsContext> agency_tls;
   std::atomic<TlsContext> service_tls;
+  // Null: none.
+  std::unique_ptr<AccessLog> access_log;
 };
 
 class Connection;
@@ -45,9 +48,11 @@ struct Floor {
   EventLoop loop;
   std::map<std::string, std::unique_ptr<Upstream>> upstreams;
   std::unique_ptr<AuditTrail> audit;
+  std::unique_ptr<Telemetry> telemetry;
   std::unordered_map<uint64_t, std::shared_ptr<Connection>> connections;
   uint64_t next_connection = 1;
   bool draining = false;
+  absl::CivilDay day;
 };
 
 }  // namespace accord::gateway

@@ -9,6 +9,8 @@
 #include <csignal>
 
 #include "absl/strings/str_cat.h"
+#include "absl/time/clock.h"
+#include "common/base/clock.h"
 #include "common/base/error.h"
 #include "common/base/file.h"
 #include "common/base/log.h"
@@ -18,6 +20,8 @@ namespace accord::gateway {
 namespace {
 
 constexpr char kAuditWriter[] = "accord.audit.v1.AuditWriterService";
+// Agencies wait so long at the most for a gateway that has just started.
+constexpr Millis kOpenAnyway{2000};
 constexpr char kPolicyService[] = "accord.registry.v1.PolicyService";
 
 void Default(v1::Limits* limits) {
@@ -92,6 +96,9 @@ absl::Status Gateway::Load(const v1::GatewayConfig& config) {
   ACCORD_ASSIGN_OR_RETURN(TlsContext service, ClientContext(config.service_tls()));
   door_.agency_tls = agency;
   door_.service_tls = service;
+  if (!config.access_log_file().empty()) {
+    ACCORD_ASSIGN_OR_RETURN(door_.access_log, AccessLog::Open(config.access_log_file()));
+  }
   door_.quota = std::make_unique<Quota>(Quota::Limits{.calls_per_second = limits.agency_calls_per_second(),
                                                       .burst = limits.agency_burst(),
                                                       .open_calls = limits.agency_open_calls()});
@@ -109,6 +116,8 @@ absl::Status Gateway::Start() {
   const int configured = door_.config.loops();
   const int count =
       configured > 0 ? configured : static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
+  std::vector<const Method*> methods;
+  for (const auto& [path, route] : door_.routes) methods.push_back(&route.method);
   for (int i = 0; i < count; ++i) {
     const int fd = ListenOn(door_.config.listen(), &port_);
     if (fd < 0) return absl::UnavailableError("cannot listen on " + door_.config.listen());
@@ -123,7 +132,9 @@ absl::Status Gateway::Start() {
     }
     raw->audit = std::make_unique<AuditTrail>(
         &raw->loop, door_.config.unsafe_audit_off() ? nullptr : raw->upstreams[door_.audit_backend].get());
-    raw->loop.Watch(fd, EPOLLIN, [this, raw, fd](uint32_t) { Accept(raw, fd); });
+    raw->telemetry = std::make_unique<Telemetry>(methods);
+    raw->loop.Defer([this, raw, fd] { OpenDoor(raw, fd, std::chrono::steady_clock::now() + kOpenAnyway); });
+    Tick(raw);
     floors_.push_back(std::move(floor));
   }
   Floor* first = floors_.front().get();
@@ -131,8 +142,52 @@ absl::Status Gateway::Start() {
     first->upstreams[door_.policy_backend]->WhenReady([this, first] { Watch(first); });
   }
   ReloadLater(first);
+  if (!door_.config.metrics_listen().empty()) {
+    std::vector<const Telemetry*> loops;
+    for (const auto& floor : floors_) loops.push_back(floor->telemetry.get());
+    ACCORD_ASSIGN_OR_RETURN(metrics_, MetricsPage::Serve(door_.config.metrics_listen(), std::move(loops),
+                                                         [this] { return door_.policy.AgeSeconds(); }));
+  }
   for (auto& floor : floors_) threads_.emplace_back([raw = floor.get()] { raw->loop.Run(); });
   return absl::OkStatus();
+}
+
+bool Gateway::WayIsFree(const Floor& floor) const {
+  if (!door_.policy.Fresh(Millis(door_.config.limits().policy_max_age_ms()))) return false;
+  for (const auto& [name, upstream] : floor.upstreams) {
+    if (!upstream->ready()) return false;
+  }
+  return true;
+}
+
+void Gateway::OpenDoor(Floor* floor, int fd, SteadyTime until) {
+  if (WayIsFree(*floor) || std::chrono::steady_clock::now() >= until) {
+    floor->loop.Watch(fd, EPOLLIN, [this, floor, fd](uint32_t) { Accept(floor, fd); });
+    return;
+  }
+  floor->loop.After(Millis(5), [this, floor, fd, until] { OpenDoor(floor, fd, until); });
+}
+
+void Gateway::Recheck(Floor* floor) {
+  const auto connections = floor->connections;
+  for (const auto& [id, connection] : connections) connection->Recheck();
+}
+
+void Gateway::Tick(Floor* floor) {
+  floor->telemetry->connections = floor->connections.size();
+  floor->telemetry->audit_waiting = floor->audit->waiting();
+  const Millis idle(door_.config.limits().idle_ms());
+  for (const auto& [id, connection] : floor->connections) connection->CloseIfIdle(idle);
+  // An agency's last day ends, and a policy grows old, without any news of it.
+  const absl::CivilDay today = OntarioDay(absl::Now());
+  const bool fresh = door_.policy.Fresh(Millis(door_.config.limits().policy_max_age_ms()));
+  if (today != std::exchange(floor->day, today) || !fresh) Recheck(floor);
+  if (door_.access_log != nullptr) door_.access_log->Flush();
+  floor->loop.After(Millis(1000), [this, floor] { Tick(floor); });
+}
+
+void Gateway::ReopenLog() {
+  if (door_.access_log != nullptr) door_.access_log->Reopen();
 }
 
 void Gateway::Accept(Floor* floor, int fd) {
@@ -166,10 +221,7 @@ void Gateway::Watch(Floor* floor) {
         if (!update.ParseFromArray(message.data(), static_cast<int>(message.size()))) return;
         if (!door_.policy.Take(update)) return;
         for (auto& each : floors_) {
-          each->loop.Post([raw = each.get()] {
-            const auto connections = raw->connections;
-            for (const auto& [id, connection] : connections) connection->Recheck();
-          });
+          each->loop.Post([raw = each.get()] { Recheck(raw); });
         }
       },
       [this, floor](int code) {
@@ -216,6 +268,7 @@ void Gateway::Stop() {
   }
   for (std::thread& thread : threads_) thread.join();
   threads_.clear();
+  metrics_.reset();
   watch_.reset();
   for (auto& floor : floors_) {
     floor->connections.clear();

@@ -21,6 +21,10 @@ class Gateway {
   void Stop();
   // The port agencies reach, also when the configuration said 0.
   int port() const { return port_; }
+  // Of the metrics page; 0 if there is none.
+  int metrics_port() const { return metrics_ == nullptr ? 0 : metrics_->port(); }
+  // Opens the access log again, after it was moved aside.
+  void ReopenLog();
 
  private:
   Gateway() = default;
@@ -28,6 +32,12 @@ class Gateway {
   void Accept(Floor* floor, int fd);
   void Watch(Floor* floor);
   void ReloadLater(Floor* floor);
+  // Lets agencies in once the way is free, or after 2 seconds with a clear answer that it is not.
+  void OpenDoor(Floor* floor, int fd, SteadyTime until);
+  bool WayIsFree(const Floor& floor) const;
+  // Once a second: gauges, idle connections, and calls whose policy no longer holds.
+  void Tick(Floor* floor);
+  static void Recheck(Floor* floor);
   void DrainStep(Floor* floor, SteadyTime until);
 
   Door door_;
@@ -37,6 +47,7 @@ class Gateway {
   std::vector<int> listeners_;
   std::shared_ptr<InternalCall> watch_;
   std::string stamp_;
+  std::shared_ptr<MetricsPage> metrics_;
 };
 
 }  // namespace accord::gateway

@@ -109,26 +109,18 @@ class GatewayTest : public ::testing::Test {
                               grpc::SslCredentials({Slurp(pki_.agency_ca_file()), Slurp(client_.key_file),
                                                     Slurp(client_.certificate_file)}));
     }
-    std::string rule;
-    // The gateway's own connection to the backend may still be on its way: gRPC's retry is the caller's.
-    for (int i = 0; i < 200; ++i) {
-      grpc::ClientContext context;
-      context.AddMetadata("accord-actor", actor);
-      if (!extra.empty()) context.AddMetadata(extra, "x");
-      Echo request;
-      request.set_payload("hello");
-      Echoed response;
-      const grpc::internal::RpcMethod method(path, nullptr, grpc::internal::RpcMethod::NORMAL_RPC, channel_);
-      const grpc::Status status =
-          grpc::internal::BlockingUnaryCall<Echo, Echoed, google::protobuf::MessageLite,
-                                            google::protobuf::MessageLite>(channel_.get(), method, &context,
-                                                                           request, &response);
-      if (status.ok()) return response.payload() == "hello" ? "" : "WRONG_ANSWER";
-      rule = RuleOf(FromStatusDetails(status.error_code(), status.error_message(), status.error_details()));
-      if (rule.empty()) rule = status.error_message();
-      if (rule != "BACKEND_UNAVAILABLE") break;
-    }
-    return rule;
+    grpc::ClientContext context;
+    context.AddMetadata("accord-actor", actor);
+    if (!extra.empty()) context.AddMetadata(extra, "x");
+    Echo request;
+    request.set_payload("hello");
+    Echoed response;
+    const grpc::internal::RpcMethod method(path, nullptr, grpc::internal::RpcMethod::NORMAL_RPC, channel_);
+    const grpc::Status status = grpc::internal::BlockingUnaryCall<Echo, Echoed, google::protobuf::MessageLite,
+                                                                  google::protobuf::MessageLite>(
+        channel_.get(), method, &context, request, &response);
+    if (status.ok()) return response.payload() == "hello" ? "" : "WRONG_ANSWER";
+    return RuleOf(FromStatusDetails(status.error_code(), status.error_message(), status.error_details()));
   }
 
   TestPki pki_;

@@ -149,6 +149,8 @@ bool Link::StartSession() {
   if (nghttp2_session_callbacks_new(&callbacks) != 0) return false;
   nghttp2_option_new(&option);
   nghttp2_option_set_no_auto_window_update(option, 1);
+  // A client that opens calls only to reset them (CVE-2023-44487) is sent away: 500 at once, 100 a second.
+  nghttp2_option_set_stream_reset_rate_limit(option, 500, 100);
   nghttp2_session_callbacks_set_on_begin_headers_callback(callbacks, LinkCallbacks::OnBegin);
   nghttp2_session_callbacks_set_on_header_callback(callbacks, LinkCallbacks::OnHeader);
   nghttp2_session_callbacks_set_on_frame_recv_callback(callbacks, LinkCallbacks::OnFrame);

@@ -40,11 +40,15 @@ int main(int argc, char** argv) {
   sigemptyset(&signals);
   sigaddset(&signals, SIGTERM);
   sigaddset(&signals, SIGINT);
+  sigaddset(&signals, SIGHUP);
   pthread_sigmask(SIG_BLOCK, &signals, nullptr);
   if (const absl::Status status = (*gateway)->Start(); !status.ok()) return fail(status);
   accord::LogInfo("serving", {{"port", (*gateway)->port()}});
-  int received = 0;
-  sigwait(&signals, &received);
+  int received = SIGHUP;
+  while (received == SIGHUP) {
+    sigwait(&signals, &received);
+    if (received == SIGHUP) (*gateway)->ReopenLog();
+  }
   accord::LogInfo("draining");
   (*gateway)->Stop();
   return 0;

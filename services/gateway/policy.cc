@@ -1,5 +1,7 @@
 #include "services/gateway/policy.h"
 
+#include <limits>
+
 #include "common/base/clock.h"
 #include "common/base/error.h"
 
@@ -83,6 +85,12 @@ bool Policy::Take(const registry::v1::PolicyUpdate& update) {
                        update.actors_size() > 0 || update.certificates_size() > 0;
   if (changed) table_.store(PolicyTable::Apply(*table_.load(), update));
   return changed;
+}
+
+double Policy::AgeSeconds() const {
+  if (pinned_) return 0;
+  const int64_t heard = heard_ns_;
+  return heard == 0 ? std::numeric_limits<double>::infinity() : static_cast<double>(SteadyNs() - heard) / 1e9;
 }
 
 bool Policy::Fresh(std::chrono::milliseconds max_age) const {

@@ -75,6 +75,8 @@ class Policy {
   // A policy out of a file never grows old.
   void Pin() { pinned_ = true; }
   bool Fresh(std::chrono::milliseconds max_age) const;
+  // Since the registry was last heard; 0 for a pinned policy, infinite before the first word.
+  double AgeSeconds() const;
 
  private:
   std::atomic<std::shared_ptr<const PolicyTable>> table_;

@@ -35,6 +35,12 @@ Address Resolve(const std::string& address, bool passive) {
   return Address(found);
 }
 
+// An address that needs no look-up: `127.0.0.1:7400`, `[::1]:7400`.
+bool IsNumeric(const std::string& address) {
+  return address.find_first_not_of("0123456789.:[]abcdef") == std::string::npos &&
+         (address.front() == '[' || address.find_first_not_of("0123456789.:") == std::string::npos);
+}
+
 }  // namespace
 
 int ConnectTo(const std::string& address) {
@@ -81,13 +87,22 @@ Upstream::Upstream(EventLoop* loop, const v1::Backend& backend, ContextSource co
     : loop_(loop), backend_(backend), context_(std::move(context)) {}
 
 Upstream::~Upstream() {
+  if (resolver_.joinable()) resolver_.join();
   if (retry_) loop_->Cancel(*retry_);
   if (link_ != nullptr) link_->Detach();
 }
 
 void Upstream::Connect() {
   retry_.reset();
-  const int fd = ConnectTo(backend_.address());
+  if (IsNumeric(backend_.address())) return OpenLink(ConnectTo(backend_.address()));
+  if (resolver_.joinable()) resolver_.join();  // It has given its answer.
+  resolver_ = std::thread([this] {
+    const int fd = ConnectTo(backend_.address());
+    loop_->Post([this, fd] { OpenLink(fd); });
+  });
+}
+
+void Upstream::OpenLink(int fd) {
   if (fd < 0) return ConnectLater();
   link_ = Link::Open(loop_, fd, context_(), {.server = false, .max_header_bytes = 256 * 1024}, this);
 }
@@ -124,6 +139,7 @@ void Upstream::OnUp(const PeerCertificate& peer) {
   leaving_ = false;
   pause_ = Millis(50);
   if (when_ready_) when_ready_();
+  for (auto& waiting : std::exchange(waiting_, {})) loop_->Defer(std::move(waiting));
 }
 
 void Upstream::OnHeaders(int32_t stream, Headers headers, bool end, bool) {

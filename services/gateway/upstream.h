@@ -5,7 +5,9 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <thread>
 #include <unordered_map>
+#include <vector>
 
 #include "accord/gateway/v1/config.pb.h"
 #include "services/gateway/link.h"
@@ -34,6 +36,8 @@ class Upstream : public Link::Events {
   bool ready() const { return up_ && !leaving_; }
   // Called each time the connection becomes ready.
   void WhenReady(std::function<void()> ready) { when_ready_ = std::move(ready); }
+  // Called once, when it becomes ready next.
+  void AwaitReady(std::function<void()> ready) { waiting_.push_back(std::move(ready)); }
 
   // The sink is held weakly. Negative if there is no connection.
   int32_t Open(const Headers& headers, const std::shared_ptr<StreamSink>& sink);
@@ -53,12 +57,16 @@ class Upstream : public Link::Events {
 
  private:
   void ConnectLater();
+  void OpenLink(int fd);
   std::shared_ptr<StreamSink> SinkOf(int32_t stream) const;
 
   EventLoop* loop_;
   v1::Backend backend_;
   ContextSource context_;
   std::function<void()> when_ready_;
+  std::vector<std::function<void()>> waiting_;
+  // Looks names up: that may take long, and a loop may not wait.
+  std::thread resolver_;
   std::shared_ptr<Link> link_;
   bool up_ = false;
   bool leaving_ = false;
@@ -67,7 +75,8 @@ class Upstream : public Link::Events {
   std::unordered_map<int32_t, std::weak_ptr<StreamSink>> sinks_;
 };
 
-// `address:port`, first address it resolves to; a connecting or listening descriptor, or -1.
+// `address:port`, first address it resolves to; a connecting or listening descriptor, or -1. Names are looked
+// up while the caller waits.
 int ConnectTo(const std::string& address);
 int ListenOn(const std::string& address, int* port);
 bool IsLoopback(const std::string& address);
