@@ -14,6 +14,8 @@ namespace {
 using absl::StatusCode;
 
 constexpr char kHealth[] = "/grpc.health.v1.Health/Check";
+// The service's deadline comes after the gateway's own, whose answer names its rule.
+constexpr Millis kGrace{25};
 // How long a call waits for a service that is being started again.
 constexpr Millis kPatience{2000};
 
@@ -204,7 +206,7 @@ void Call::AnswerHealth() {
 Headers Call::ForwardedHeaders(const std::string& assertion) const {
   Headers out = {{":method", "POST"}, {":scheme", "https"},
                  {":path", path_},    {":authority", route_->backend},
-                 {"te", "trailers"},  {"grpc-timeout", FormatTimeout(timeout_)}};
+                 {"te", "trailers"},  {"grpc-timeout", FormatTimeout(timeout_ + kGrace)}};
   bool traced = false;
   for (const auto& [name, value] : request_headers_) {
     if (name.starts_with(":") || name.starts_with("accord-") || name == "te" || name == "grpc-timeout" ||
@@ -294,7 +296,12 @@ void Call::OnUpstreamDrained() { agency_->Consume(stream_, std::exchange(unconsu
 void Call::OnEnd() {
   if (stage_ == Stage::kAdmitted && !upstream_->ready()) return Park({}, true);
   if (stage_ == Stage::kAdmitted && !OpenUpstream()) return;
-  if (stage_ == Stage::kForwarded && upstream_stream_ != 0) upstream_->link().Finish(upstream_stream_, {});
+  if (stage_ != Stage::kForwarded || upstream_stream_ == 0) return;
+  if (!request_meter_.whole()) {
+    return Refuse(
+        Refusal(StatusCode::kInvalidArgument, "MESSAGE_INCOMPLETE", "The request ends within a message."));
+  }
+  upstream_->link().Finish(upstream_stream_, {});
 }
 
 void Call::OnDrained() {

@@ -186,6 +186,12 @@ void Gateway::Tick(Floor* floor) {
   floor->loop.After(Millis(1000), [this, floor] { Tick(floor); });
 }
 
+uint64_t Gateway::open_calls() const {
+  uint64_t open = 0;
+  for (const auto& floor : floors_) open += floor->telemetry->open_calls;
+  return open;
+}
+
 void Gateway::ReopenLog() {
   if (door_.access_log != nullptr) door_.access_log->Reopen();
 }
@@ -244,6 +250,7 @@ void Gateway::ReloadLater(Floor* floor) {
         door_.agency_tls = *agency;
         door_.service_tls = *service;
         stamp_ = stamp;
+        ++reloads_;
         LogInfo("certificates_reloaded");
       }
     }

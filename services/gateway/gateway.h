@@ -23,6 +23,10 @@ class Gateway {
   int port() const { return port_; }
   // Of the metrics page; 0 if there is none.
   int metrics_port() const { return metrics_ == nullptr ? 0 : metrics_->port(); }
+  // Calls that have not ended, on all loops.
+  uint64_t open_calls() const;
+  // How often certificates were replaced while running.
+  int reloads() const { return reloads_; }
   // Opens the access log again, after it was moved aside.
   void ReopenLog();
 
@@ -47,6 +51,7 @@ class Gateway {
   std::vector<int> listeners_;
   std::shared_ptr<InternalCall> watch_;
   std::string stamp_;
+  std::atomic<int> reloads_{0};
   std::shared_ptr<MetricsPage> metrics_;
 };
 

@@ -1,145 +1,380 @@
-// The gateway in process between a gRPC client and a gRPC backend.
-#include "services/gateway/gateway.h"
+// Calls of every kind through a gateway, its policy, its audit and its services going away and coming back.
+#include <arpa/inet.h>
+#include <sys/socket.h>
+#include <unistd.h>
 
-#include <grpcpp/generic/async_generic_service.h>
-#include <grpcpp/grpcpp.h>
-#include <grpcpp/impl/codegen/client_unary_call.h>
-#include <grpcpp/impl/codegen/proto_utils.h>
-#include <gtest/gtest.h>
+#include <filesystem>
 
-#include "accord/testing/v1/echo.pb.h"
-#include "common/base/error.h"
-#include "common/base/ids.h"
-#include "common/testing/pki.h"
+#include "services/gateway/fixture.h"
 
 namespace accord::gateway {
 namespace {
 
-using accord::testing::Slurp;
-using accord::testing::TestCertificate;
-using accord::testing::TestPki;
-using Echo = accord::testing::v1::EchoRequest;
-using Echoed = accord::testing::v1::EchoResponse;
+using ::testing::HasSubstr;
+using ::testing::Not;
 
-// Answers any unary call with the bytes it was sent: EchoRequest.payload and EchoResponse.payload agree.
-class EchoBackend : public grpc::CallbackGenericService {
-  struct Reactor : grpc::ServerGenericBidiReactor {
-    explicit Reactor(bool asserted) : asserted_(asserted) { StartRead(&request_); }
-    void OnReadDone(bool ok) override {
-      if (!ok || !asserted_) return Finish(grpc::Status(grpc::StatusCode::UNAUTHENTICATED, "no caller"));
-      StartWriteAndFinish(&request_, {}, grpc::Status::OK);
-    }
-    void OnDone() override { delete this; }
-    bool asserted_;
-    grpc::ByteBuffer request_;
-  };
-  grpc::ServerGenericBidiReactor* CreateReactor(grpc::GenericCallbackServerContext* context) override {
-    return new Reactor(context->client_metadata().count("accord-caller-bin") == 1);
+// A streaming call, one step at a time.
+class Stream {
+ public:
+  Stream(const std::shared_ptr<grpc::Channel>& channel, const std::string& path,
+         std::chrono::milliseconds deadline = std::chrono::seconds(20))
+      : stub_(channel) {
+    context_.AddMetadata("accord-actor", "officer-1");
+    context_.set_deadline(std::chrono::system_clock::now() + deadline);
+    call_ = stub_.PrepareCall(&context_, path, &queue_);
+    call_->StartCall(nullptr);
+    Step();
   }
+  ~Stream() {
+    context_.TryCancel();
+    queue_.Shutdown();
+    void* tag = nullptr;
+    bool ok = false;
+    while (queue_.Next(&tag, &ok)) {
+    }
+  }
+  bool Write(const Echo& request) {
+    call_->Write(Packed(request), nullptr);
+    return Step();
+  }
+  bool WritesDone() {
+    call_->WritesDone(nullptr);
+    return Step();
+  }
+  bool Read(Echoed* response) {
+    grpc::ByteBuffer in;
+    call_->Read(&in, nullptr);
+    if (!Step()) return false;
+    *response = Parsed<Echoed>(in);
+    return true;
+  }
+  absl::Status Finish() {
+    grpc::Status status;
+    call_->Finish(&status, nullptr);
+    Step();
+    return FromStatusDetails(status.error_code(), status.error_message(), status.error_details());
+  }
+  void Cancel() { context_.TryCancel(); }
+
+ private:
+  bool Step() {
+    void* tag = nullptr;
+    bool ok = false;
+    return queue_.Next(&tag, &ok) && ok;
+  }
+  grpc::GenericStub stub_;
+  grpc::ClientContext context_;
+  grpc::CompletionQueue queue_;
+  std::unique_ptr<grpc::GenericClientAsyncReaderWriter> call_;
 };
 
-class GatewayTest : public ::testing::Test {
- protected:
-  void SetUp() override {
-    const TestCertificate echo = pki_.Service("echo");
-    grpc::SslServerCredentialsOptions tls(GRPC_SSL_REQUEST_AND_REQUIRE_CLIENT_CERTIFICATE_AND_VERIFY);
-    tls.pem_root_certs = Slurp(pki_.service_ca_file());
-    tls.pem_key_cert_pairs.push_back({Slurp(echo.key_file), Slurp(echo.certificate_file)});
-    int port = 0;
-    grpc::ServerBuilder builder;
-    builder.AddListeningPort("127.0.0.1:0", grpc::SslServerCredentials(tls), &port);
-    builder.RegisterCallbackGenericService(&echo_);
-    backend_ = builder.BuildAndStart();
+Echo Saying(const std::string& payload) {
+  Echo request;
+  request.set_payload(payload);
+  return request;
+}
 
-    v1::GatewayConfig config;
-    config.set_listen("127.0.0.1:0");
-    config.set_name("gateway-test");
-    config.set_loops(1);
-    config.set_unsafe_audit_off(true);
-    Files(pki_.FrontDoor(), pki_.agency_ca_file(), config.mutable_agency_tls());
-    Files(pki_.Service("gateway"), pki_.service_ca_file(), config.mutable_service_tls());
-    config.set_assertion_key_file(pki_.Ed25519("assertion").private_file);
-    config.set_audit_hash_key_file(pki_.Write("hash.key", RandomBytes(32)));
-    auto* entry = config.add_backends();
-    entry->set_name("echo");
-    entry->set_address("127.0.0.1:" + std::to_string(port));
-    entry->add_services("accord.testing.v1.EchoService");
-    client_ = pki_.Agency("opp", "niche");
-    registry::v1::PolicyUpdate policy;
-    policy.set_reset(true);
-    auto* agency = policy.add_agencies();
-    agency->set_agency("opp");
-    agency->set_kind(annotations::v1::AGENCY_KIND_POLICE_SERVICE);
-    auto* system = policy.add_systems();
-    system->set_agency("opp");
-    system->set_system("niche");
-    system->set_active(true);
-    auto* actor = policy.add_actors();
-    actor->set_agency("opp");
-    actor->set_actor("officer-1");
-    actor->set_active(true);
-    auto* certificate = policy.add_certificates();
-    certificate->set_agency("opp");
-    certificate->set_system("niche");
-    certificate->set_fingerprint(client_.fingerprint);
-    certificate->set_active(true);
-    config.set_unsafe_policy_file(pki_.Write("policy.textproto", policy.DebugString()));
-    auto gateway = Gateway::Create(config);
-    ASSERT_TRUE(gateway.ok()) << gateway.status();
-    gateway_ = std::move(*gateway);
-    ASSERT_TRUE(gateway_->Start().ok());
+std::vector<std::string> PhasesOf(const std::vector<audit::v1::AuditRecord>& records,
+                                  const std::string& path) {
+  std::vector<std::string> phases;
+  for (const auto& record : records) {
+    if (record.method() == path) phases.push_back(audit::v1::Phase_Name(record.phase()));
   }
-  void TearDown() override {
-    channel_.reset();
-    gateway_.reset();
-    backend_->Shutdown(std::chrono::system_clock::now());
-  }
-
-  static void Files(const TestCertificate& own, const std::string& ca, host::v1::Tls* tls) {
-    tls->set_certificate_file(own.certificate_file);
-    tls->set_key_file(own.key_file);
-    tls->set_peer_ca_file(ca);
-  }
-
-  // The rule of the refusal, or "" for an answer equal to what was sent.
-  std::string Call(const char* path, const std::string& actor, const std::string& extra = "") {
-    if (channel_ == nullptr) {
-      channel_ =
-          grpc::CreateChannel("ipv4:127.0.0.1:" + std::to_string(gateway_->port()),
-                              grpc::SslCredentials({Slurp(pki_.agency_ca_file()), Slurp(client_.key_file),
-                                                    Slurp(client_.certificate_file)}));
-    }
-    grpc::ClientContext context;
-    context.AddMetadata("accord-actor", actor);
-    if (!extra.empty()) context.AddMetadata(extra, "x");
-    Echo request;
-    request.set_payload("hello");
-    Echoed response;
-    const grpc::internal::RpcMethod method(path, nullptr, grpc::internal::RpcMethod::NORMAL_RPC, channel_);
-    const grpc::Status status = grpc::internal::BlockingUnaryCall<Echo, Echoed, google::protobuf::MessageLite,
-                                                                  google::protobuf::MessageLite>(
-        channel_.get(), method, &context, request, &response);
-    if (status.ok()) return response.payload() == "hello" ? "" : "WRONG_ANSWER";
-    return RuleOf(FromStatusDetails(status.error_code(), status.error_message(), status.error_details()));
-  }
-
-  TestPki pki_;
-  TestCertificate client_;
-  EchoBackend echo_;
-  std::unique_ptr<grpc::Server> backend_;
-  std::unique_ptr<Gateway> gateway_;
-  std::shared_ptr<grpc::Channel> channel_;
-};
-
-constexpr char kEcho[] = "/accord.testing.v1.EchoService/Echo";
+  return phases;
+}
 
 TEST_F(GatewayTest, CarriesAllowedCallsAndNamesTheRuleOfOthers) {
-  EXPECT_EQ(Call(kEcho, "officer-1"), "");
-  EXPECT_EQ(Call(kEcho, "officer-1"), "");
+  Start();
+  EXPECT_EQ(Call(kEcho), "");
   EXPECT_EQ(Call(kEcho, "nobody"), "ACTOR_NOT_REGISTERED");
   EXPECT_EQ(Call(kEcho, "officer-1", "accord-caller-bin"), "RESERVED_HEADER");
-  EXPECT_EQ(Call("/accord.testing.v1.EchoService/EchoForPolice", "officer-1"), "ROLE_NOT_PERMITTED");
-  EXPECT_EQ(Call("/accord.testing.v1.EchoService/None", "officer-1"), "METHOD_UNKNOWN");
+  EXPECT_EQ(Call("/accord.testing.v1.EchoService/EchoForPolice"), "ROLE_NOT_PERMITTED");
+  EXPECT_EQ(Call("/accord.testing.v1.EchoService/None"), "METHOD_UNKNOWN");
+  EXPECT_EQ(audit_.records().size(), 5u);
+}
+
+TEST_F(GatewayTest, AllFourKindsOfCallsPass) {
+  Start();
+  channel_ = Channel();
+  Echoed response;
+  {
+    Stream expand(channel_, kExpand);
+    Echo request = Saying("many");
+    request.set_count(5);
+    ASSERT_TRUE(expand.Write(request));
+    for (int i = 0; i < 5; ++i) ASSERT_TRUE(expand.Read(&response)) << i;
+    EXPECT_TRUE(expand.WritesDone());
+    EXPECT_FALSE(expand.Read(&response));
+    EXPECT_TRUE(expand.Finish().ok());
+  }
+  {
+    Stream chat(channel_, kChat);
+    for (const char* text : {"one", "two", "three"}) {
+      ASSERT_TRUE(chat.Write(Saying(text)));
+      ASSERT_TRUE(chat.Read(&response));
+      EXPECT_EQ(response.payload(), text);
+    }
+    EXPECT_TRUE(chat.WritesDone());
+    EXPECT_FALSE(chat.Read(&response));
+    EXPECT_TRUE(chat.Finish().ok());
+  }
+  {
+    Stream collect(channel_, kCollect);
+    ASSERT_TRUE(collect.Write(Saying("last")));
+    EXPECT_TRUE(collect.WritesDone());
+    ASSERT_TRUE(collect.Read(&response));
+    EXPECT_TRUE(collect.Finish().ok());
+  }
+  EXPECT_TRUE(NothingOpen());
+  EXPECT_THAT(PhasesOf(audit_.records(), kChat),
+              ::testing::ElementsAre("PHASE_STREAM_OPEN", "PHASE_STREAM_END"));
+}
+
+TEST_F(GatewayTest, AStreamReleasesNothingBeforeItsOpeningIsRecorded) {
+  Start();
+  audit_.mode = FakeAudit::Mode::kFails;
+  Stream chat(Channel(), kChat);
+  ASSERT_TRUE(chat.Write(Saying("secret")));
+  Echoed response;
+  EXPECT_FALSE(chat.Read(&response));
+  EXPECT_EQ(RuleOf(chat.Finish()), "AUDIT_UNAVAILABLE");
+}
+
+TEST_F(GatewayTest, AnAuditThatHangsOrFailsAnswersNothingAndRecovers) {
+  Start();
+  EXPECT_EQ(Call(kEcho), "");
+  audit_.mode = FakeAudit::Mode::kFails;
+  EXPECT_EQ(Call(kEcho), "AUDIT_UNAVAILABLE");
+  audit_.mode = FakeAudit::Mode::kHangs;
+  EXPECT_EQ(Call(kEcho), "AUDIT_UNAVAILABLE");
+  audit_.mode = FakeAudit::Mode::kWrites;
+  EXPECT_TRUE(Eventually([&] { return Call(kEcho).empty(); }));
+}
+
+TEST_F(GatewayTest, LargeMessagesFlowBothWaysWithinTheWindows) {
+  Start();
+  const std::string large(3 << 20, 'x');
+  EXPECT_EQ(Call(kEcho, "officer-1", "", large), "");
+  Stream expand(channel_, kExpand);
+  Echo request;
+  request.set_response_bytes(1 << 20);
+  request.set_count(32);
+  ASSERT_TRUE(expand.Write(request));
+  Echoed response;
+  for (int i = 0; i < 32; ++i) {
+    ASSERT_TRUE(expand.Read(&response)) << i;
+    ASSERT_EQ(response.payload().size(), 1u << 20);
+  }
+}
+
+TEST_F(GatewayTest, AMessageBeyondTheLimitIsRefusedEitherWay) {
+  Start([](v1::GatewayConfig* config) { config->mutable_limits()->set_max_message_bytes(10'000); });
+  EXPECT_EQ(Call(kEcho, "officer-1", "", std::string(20'000, 'x')), "MESSAGE_TOO_LARGE");
+  Stream expand(channel_, kExpand);
+  Echo request;
+  request.set_response_bytes(20'000);
+  ASSERT_TRUE(expand.Write(request));
+  Echoed response;
+  EXPECT_FALSE(expand.Read(&response));
+  EXPECT_EQ(RuleOf(expand.Finish()), "MESSAGE_TOO_LARGE");
+  EXPECT_EQ(Call(kEcho), "");
+}
+
+TEST_F(GatewayTest, ADeadlineEndsTheCallHereAndInTheService) {
+  Start([](v1::GatewayConfig* config) {
+    config->mutable_limits()->set_max_deadline_ms(100);
+    config->mutable_limits()->set_max_stream_deadline_ms(100);
+  });
+  Stream held(Channel(), kChat);
+  Echo request;
+  request.set_hold_ms(1);
+  ASSERT_TRUE(held.Write(request));
+  EXPECT_EQ(RuleOf(held.Finish()), "DEADLINE_EXCEEDED");
+  EXPECT_TRUE(Eventually([&] { return echo_.cancelled == 1; }));
+  EXPECT_TRUE(NothingOpen());
+}
+
+TEST_F(GatewayTest, ACancelledCallIsCancelledInTheServiceAndRecorded) {
+  Start();
+  Stream held(Channel(), kChat);
+  Echo request;
+  request.set_hold_ms(1);
+  ASSERT_TRUE(held.Write(request));
+  ASSERT_TRUE(Eventually([&] { return echo_.started == 1; }));
+  held.Cancel();
+  EXPECT_TRUE(Eventually([&] { return echo_.cancelled == 1; }));
+  EXPECT_TRUE(NothingOpen());
+  EXPECT_TRUE(Eventually([&] { return PhasesOf(audit_.records(), kChat).size() == 1; }));
+}
+
+TEST_F(GatewayTest, AnOpenStreamEndsWhenItsActorIsDisabled) {
+  Start();
+  Stream chat(Channel(), kChat);
+  Echoed response;
+  ASSERT_TRUE(chat.Write(Saying("hello")));
+  ASSERT_TRUE(chat.Read(&response));
+  registry::v1::PolicyUpdate update;
+  update.set_epoch("test");
+  update.set_version(2);
+  *update.add_actors() = Officer(false);
+  registry_.Publish(update);
+  EXPECT_FALSE(chat.Read(&response));
+  EXPECT_EQ(RuleOf(chat.Finish()), "ACTOR_NOT_REGISTERED");
+  EXPECT_EQ(Call(kEcho), "ACTOR_NOT_REGISTERED");
+}
+
+TEST_F(GatewayTest, WithoutNewsOfTheRegistryEverythingIsRefused) {
+  Start([](v1::GatewayConfig* config) { config->mutable_limits()->set_policy_max_age_ms(300); });
+  EXPECT_TRUE(Eventually([&] { return Call(kEcho) == "POLICY_STALE"; }));
+  registry::v1::PolicyUpdate heartbeat;
+  registry_.Publish(heartbeat);
+  EXPECT_TRUE(Eventually([&] {
+    registry_.Publish(heartbeat);
+    return Call(kEcho).empty();
+  }));
+}
+
+TEST_F(GatewayTest, ACallWaitsForAServiceThatIsBeingRestartedAndNotForOneThatIsGone) {
+  Start();
+  EXPECT_EQ(Call(kEcho), "");
+  StopServer("echo");
+  EXPECT_EQ(Call(kEcho), "BACKEND_UNAVAILABLE");
+  std::string rule = "none";
+  std::thread caller([&] { rule = Call(kEcho); });
+  ASSERT_TRUE(Eventually([&] { return gateway_->open_calls() == 1; }));
+  StartServer("echo", &successor_, ports_["echo"]);
+  caller.join();
+  EXPECT_EQ(rule, "");
+}
+
+TEST_F(GatewayTest, StoppingLetsOpenCallsFinish) {
+  Start();
+  auto stream = std::make_unique<Stream>(Channel(), kChat);
+  Echoed response;
+  ASSERT_TRUE(stream->Write(Saying("before")));
+  ASSERT_TRUE(stream->Read(&response));
+  std::thread stopping([&] { gateway_->Stop(); });
+  ASSERT_TRUE(stream->Write(Saying("after")));
+  ASSERT_TRUE(stream->Read(&response));
+  EXPECT_EQ(response.payload(), "after");
+  EXPECT_TRUE(stream->WritesDone());
+  EXPECT_FALSE(stream->Read(&response));
+  EXPECT_TRUE(stream->Finish().ok());
+  stopping.join();
+}
+
+TEST_F(GatewayTest, CertificatesAreReplacedWithoutAFailedCall) {
+  Start();
+  std::atomic<bool> stop{false};
+  std::atomic<int> calls{0}, failed{0};
+  std::thread caller([&] {
+    while (!stop) {
+      channel_ = nullptr;
+      failed += Call(kEcho).empty() ? 0 : 1;
+      ++calls;
+    }
+  });
+  const std::string before = FilesStamp(TlsFiles());
+  pki_.FrontDoor();
+  pki_.Service("gateway");
+  EXPECT_NE(FilesStamp(TlsFiles()), before);
+  EXPECT_TRUE(Eventually([&] { return gateway_->reloads() == 1; }));
+  const int at_reload = calls;
+  EXPECT_TRUE(Eventually([&] { return calls > at_reload + 5; }));
+  stop = true;
+  caller.join();
+  EXPECT_EQ(failed, 0);
+}
+
+TEST_F(GatewayTest, AnIdleConnectionIsSaidGoodbye) {
+  Start([](v1::GatewayConfig* config) { config->mutable_limits()->set_idle_ms(1); });
+  EXPECT_EQ(Call(kEcho), "");
+  EXPECT_TRUE(Eventually([&] { return channel_->GetState(false) == GRPC_CHANNEL_IDLE; }));
+  EXPECT_EQ(Call(kEcho), "");
+}
+
+std::string Scrape(int port) {
+  const int fd = ::socket(AF_INET, SOCK_STREAM, 0);
+  sockaddr_in address{};
+  address.sin_family = AF_INET;
+  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+  address.sin_port = htons(static_cast<uint16_t>(port));
+  EXPECT_EQ(::connect(fd, reinterpret_cast<sockaddr*>(&address), sizeof address), 0);
+  const std::string_view request = "GET /metrics HTTP/1.0\r\n\r\n";
+  EXPECT_EQ(::write(fd, request.data(), request.size()), static_cast<ssize_t>(request.size()));
+  std::string answer, part(65536, '\0');
+  for (ssize_t got; (got = ::read(fd, part.data(), part.size())) > 0;) {
+    answer.append(part.data(), static_cast<std::size_t>(got));
+  }
+  ::close(fd);
+  return answer;
+}
+
+TEST_F(GatewayTest, MetricsAndAccessLogTellOfCallsAndNameNobody) {
+  const std::string log = pki_.directory() + "/access.log";
+  Start([&](v1::GatewayConfig* config) {
+    config->set_metrics_listen("127.0.0.1:0");
+    config->set_access_log_file(log);
+  });
+  EXPECT_EQ(Call(kEcho), "");
+  EXPECT_EQ(Call(kEcho, "nobody"), "ACTOR_NOT_REGISTERED");
+  ASSERT_TRUE(NothingOpen());
+  const std::string page = Scrape(gateway_->metrics_port());
+  EXPECT_THAT(
+      page,
+      HasSubstr("accord_gateway_calls_total{method=\"/accord.testing.v1.EchoService/Echo\",code=\"OK\"} 1"));
+  EXPECT_THAT(page, HasSubstr("accord_gateway_refusals_total{rule=\"ACTOR_NOT_REGISTERED\"} 1"));
+  EXPECT_THAT(page, HasSubstr("accord_gateway_policy_age_seconds"));
+  EXPECT_THAT(
+      page, HasSubstr("accord_gateway_call_seconds_count{method=\"/accord.testing.v1.EchoService/Echo\"} 2"));
+  std::filesystem::rename(log, log + ".1");
+  gateway_->ReopenLog();
+  const std::string lines = Slurp(log + ".1");
+  EXPECT_EQ(std::count(lines.begin(), lines.end(), '\n'), 2);
+  EXPECT_THAT(lines, HasSubstr("\"agency\":\"opp\""));
+  EXPECT_THAT(lines, HasSubstr("\"rule\":\"ACTOR_NOT_REGISTERED\""));
+  for (const std::string& text : {page, lines}) {
+    EXPECT_THAT(text, Not(HasSubstr("officer-1")));
+    EXPECT_THAT(text, Not(HasSubstr("nobody")));
+    EXPECT_THAT(text, Not(HasSubstr("hello")));
+  }
+  EXPECT_EQ(Call(kEcho), "");
+  ASSERT_TRUE(NothingOpen());
+  gateway_->ReopenLog();
+  EXPECT_THAT(Slurp(log), HasSubstr("\"status\":0"));
+}
+
+TEST_F(GatewayTest, AnAgencyBeyondItsQuotaIsToldWhenToComeBack) {
+  Start([](v1::GatewayConfig* config) {
+    config->mutable_limits()->set_agency_calls_per_second(0.001);
+    config->mutable_limits()->set_agency_burst(2);
+  });
+  EXPECT_EQ(Call(kEcho), "");
+  EXPECT_EQ(Call(kEcho), "");
+  EXPECT_EQ(Call(kEcho), "QUOTA_CALLS");
+}
+
+TEST(GatewayConfig, UnsafeOptionsNeedLoopbackEverywhere) {
+  v1::GatewayConfig config;
+  config.set_name("g");
+  config.set_listen("0.0.0.0:0");
+  config.set_unsafe_audit_off(true);
+  config.set_unsafe_policy_file("policy");
+  EXPECT_THAT(Gateway::Create(config).status().ToString(), HasSubstr("need every address to be loopback"));
+  config.set_listen("127.0.0.1:0");
+  auto* backend = config.add_backends();
+  backend->set_name("echo");
+  backend->set_address("10.0.0.1:1");
+  EXPECT_THAT(Gateway::Create(config).status().ToString(), HasSubstr("need every address to be loopback"));
+}
+
+TEST(GatewayConfig, WithoutAuditOrPolicyItDoesNotStart) {
+  v1::GatewayConfig config;
+  config.set_name("g");
+  config.set_listen("127.0.0.1:0");
+  EXPECT_THAT(Gateway::Create(config).status().ToString(), HasSubstr("AuditWriterService"));
+  config.set_unsafe_audit_off(true);
+  EXPECT_THAT(Gateway::Create(config).status().ToString(), HasSubstr("PolicyService"));
 }
 
 }  // namespace

@@ -359,6 +359,11 @@ void Link::Finish(int32_t stream, Headers trailers, bool drop) {
   if (drop) {
     out.bytes.clear();
     out.sent = 0;
+    // A peer that opens no window would keep the trailers, and so the stream, waiting for ever.
+    if (nghttp2_session_get_stream_remote_window_size(session_, stream) <= 0 ||
+        nghttp2_session_get_remote_window_size(session_) <= 0) {
+      return Reset(stream, NGHTTP2_CANCEL);
+    }
   }
   out.finished = true;
   out.trailers = std::move(trailers);

@@ -39,6 +39,8 @@ class FrameMeter {
   explicit FrameMeter(std::size_t limit) : limit_(limit) {}
   // False once a message is larger than the limit.
   bool Take(std::string_view bytes);
+  // No message is half here.
+  bool whole() const { return left_ == 0 && prefix_ == 0; }
 
  private:
   std::size_t limit_;
