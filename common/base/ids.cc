@@ -1,7 +1,7 @@
 #include "common/base/ids.h"
 
+#include <openssl/core_names.h>
 #include <openssl/evp.h>
-#include <openssl/hmac.h>
 #include <openssl/rand.h>
 #include <openssl/sha.h>
 
@@ -15,6 +15,52 @@ namespace {
 
 unsigned char* Raw(std::string& s) { return reinterpret_cast<unsigned char*>(s.data()); }
 const unsigned char* Raw(std::string_view s) { return reinterpret_cast<const unsigned char*>(s.data()); }
+
+// Random bytes for identifiers, drawn many at a time: one draw costs more than a thousand bytes of it.
+class IdBytes {
+ public:
+  unsigned char Next() {
+    if (used_ == sizeof pool_) {
+      if (RAND_bytes(pool_, sizeof pool_) != 1) std::abort();
+      used_ = 0;
+    }
+    return pool_[used_++];
+  }
+
+ private:
+  unsigned char pool_[1024];
+  std::size_t used_ = sizeof pool_;
+};
+
+// The key's part of an HMAC, done once for as long as a thread uses the same key.
+class Keyed {
+ public:
+  Keyed() {
+    EVP_MAC* mac = EVP_MAC_fetch(nullptr, "HMAC", nullptr);
+    context_ = EVP_MAC_CTX_new(mac);
+    EVP_MAC_free(mac);
+  }
+  ~Keyed() { EVP_MAC_CTX_free(context_); }
+  void Sign(std::string_view key, std::string_view bytes, unsigned char* mac) {
+    char digest[] = "SHA256";
+    const OSSL_PARAM parameters[] = {OSSL_PARAM_construct_utf8_string(OSSL_MAC_PARAM_DIGEST, digest, 0),
+                                     OSSL_PARAM_construct_end()};
+    const bool ready = primed_ && key == key_ ? EVP_MAC_init(context_, nullptr, 0, nullptr) == 1
+                                              : EVP_MAC_init(context_, Raw(key), key.size(), parameters) == 1;
+    std::size_t size = 0;
+    if (!ready || EVP_MAC_update(context_, Raw(bytes), bytes.size()) != 1 ||
+        EVP_MAC_final(context_, mac, &size, SHA256_DIGEST_LENGTH) != 1) {
+      std::abort();
+    }
+    key_ = key;
+    primed_ = true;
+  }
+
+ private:
+  EVP_MAC_CTX* context_ = nullptr;
+  std::string key_;
+  bool primed_ = false;
+};
 
 }  // namespace
 
@@ -30,8 +76,8 @@ std::string NewId(absl::Time now) {
   const auto ms = static_cast<uint64_t>(absl::ToUnixMillis(now));
   std::string id(26, '0');
   for (int i = 0; i < 10; ++i) id[i] = kAlphabet[(ms >> (5 * (9 - i))) & 31];
-  const std::string random = RandomBytes(16);
-  for (int i = 0; i < 16; ++i) id[10 + i] = kAlphabet[static_cast<unsigned char>(random[i]) & 31];
+  static thread_local IdBytes random;
+  for (int i = 0; i < 16; ++i) id[10 + i] = kAlphabet[random.Next() & 31];
   return id;
 }
 
@@ -57,8 +103,8 @@ std::string Sha256(std::string_view bytes) {
 
 std::string HmacSha256(std::string_view key, std::string_view bytes) {
   std::string mac(SHA256_DIGEST_LENGTH, '\0');
-  unsigned int size = 0;
-  HMAC(EVP_sha256(), key.data(), static_cast<int>(key.size()), Raw(bytes), bytes.size(), Raw(mac), &size);
+  static thread_local Keyed keyed;
+  keyed.Sign(key, bytes, Raw(mac));
   return mac;
 }
 

@@ -35,6 +35,7 @@ void Strip(Headers& headers) {
 audit::v1::AuditRecord Call::Record(audit::v1::Phase phase, audit::v1::Decision decision,
                                     const absl::Status& status) {
   audit::v1::AuditRecord record;
+  if (floor_->audit->off()) return record;
   record.set_call_id(id_);
   record.set_gateway(floor_->door->config.name());
   *record.mutable_time() = ToProto(absl::Now());

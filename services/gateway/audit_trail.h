@@ -20,6 +20,7 @@ class AuditTrail {
 
   // False also while so much is waiting that nothing more may be promised.
   bool Reachable() const;
+  bool off() const { return upstream_ == nullptr; }
   std::size_t waiting() const { return next_.size() + flying_.size(); }
   // `written` comes from the loop, never from within Append, unless the audit is off.
   void Append(audit::v1::AuditRecord record, OnWritten written);

@@ -113,13 +113,18 @@ absl::Status Call::AdmitActor(const PolicyTable& table) {
   }
   caller_.actor = actor_;
   caller_.roles = actor->roles;
-  if (const std::string* purpose = Find(request_headers_, kPurposeHeader)) {
-    const auto known = ParsePurpose(*purpose);
-    if (!known)
-      return Refusal(StatusCode::kInvalidArgument, "PURPOSE_UNKNOWN", "accord-purpose names no purpose.");
-    purpose_ = caller_.purpose = *known;
-  }
   return Decide(route_->method.rule, caller_);
+}
+
+absl::Status Call::TakePurpose() {
+  const std::string* purpose = Find(request_headers_, kPurposeHeader);
+  if (purpose == nullptr) return absl::OkStatus();
+  const auto known = ParsePurpose(*purpose);
+  if (!known) {
+    return Refusal(StatusCode::kInvalidArgument, "PURPOSE_UNKNOWN", "accord-purpose names no purpose.");
+  }
+  purpose_ = caller_.purpose = *known;
+  return absl::OkStatus();
 }
 
 absl::Status Call::TakeDeadline() {
@@ -158,7 +163,7 @@ absl::Status Call::Admit() {
   if (!door.policy.Fresh(Millis(door.config.limits().policy_max_age_ms()))) return PolicyStale();
   const auto table = door.policy.table();
   ACCORD_RETURN_IF_ERROR(
-      table->CheckCertificate(*connection->identity(), connection->fingerprint(), OntarioDay(absl::Now())));
+      table->CheckCertificate(*connection->identity(), connection->fingerprint(), floor_->day));
   caller_.kind = table->KindOf(caller_.agency);
   ACCORD_RETURN_IF_ERROR(door.quota->Enter(caller_.agency, start_));
   in_quota_ = true;
@@ -172,6 +177,7 @@ absl::Status Call::Admit() {
   }
   route_ = &route->second;
   ACCORD_RETURN_IF_ERROR(CheckHeaders());
+  ACCORD_RETURN_IF_ERROR(TakePurpose());
   ACCORD_RETURN_IF_ERROR(AdmitActor(*table));
   ACCORD_RETURN_IF_ERROR(TakeDeadline());
   TakeTrace();
@@ -203,12 +209,18 @@ void Call::AnswerHealth() {
   agency_->Finish(stream_, {{"grpc-status", "0"}});
 }
 
-Headers Call::ForwardedHeaders(const std::string& assertion) const {
-  Headers out = {{":method", "POST"}, {":scheme", "https"},
-                 {":path", path_},    {":authority", route_->backend},
-                 {"te", "trailers"},  {"grpc-timeout", FormatTimeout(timeout_ + kGrace)}};
+// The request's own headers go with it: nothing here needs them afterwards.
+Headers Call::ForwardedHeaders(const std::string& assertion) {
+  Headers out;
+  out.reserve(request_headers_.size() + 8);
+  out.emplace_back(":method", "POST");
+  out.emplace_back(":scheme", "https");
+  out.emplace_back(":path", path_);
+  out.emplace_back(":authority", route_->backend);
+  out.emplace_back("te", "trailers");
+  out.emplace_back("grpc-timeout", FormatTimeout(timeout_ + kGrace));
   bool traced = false;
-  for (const auto& [name, value] : request_headers_) {
+  for (auto& [name, value] : request_headers_) {
     if (name.starts_with(":") || name.starts_with("accord-") || name == "te" || name == "grpc-timeout" ||
         name == "host" || name == "connection" || name == "content-length" ||
         name == "grpc-accept-encoding") {
@@ -218,9 +230,10 @@ Headers Call::ForwardedHeaders(const std::string& assertion) const {
       if (traced || trace_.empty()) continue;
       traced = true;
     }
-    out.emplace_back(name, value);
+    out.emplace_back(std::move(name), std::move(value));
   }
   out.emplace_back(kCallerHeader, assertion);
+  request_headers_.clear();
   return out;
 }
 

@@ -39,6 +39,7 @@ class Call : public StreamSink, public std::enable_shared_from_this<Call> {
   void Identify();
   absl::Status Admit();
   absl::Status AdmitActor(const PolicyTable& table);
+  absl::Status TakePurpose();
   absl::Status TakeDeadline();
   void TakeTrace();
   absl::Status CheckHeaders() const;
@@ -47,7 +48,7 @@ class Call : public StreamSink, public std::enable_shared_from_this<Call> {
   void Park(std::string_view bytes, bool end);
   void Unpark();
   void Forward(std::string_view bytes);
-  Headers ForwardedHeaders(const std::string& assertion) const;
+  Headers ForwardedHeaders(const std::string& assertion);
   void AnswerHealth();
   void LeaveUpstream();
   void Complete();

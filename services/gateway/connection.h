@@ -6,6 +6,7 @@
 #include <string>
 #include <unordered_map>
 
+#include "absl/container/flat_hash_map.h"
 #include "services/gateway/call.h"
 
 namespace accord::gateway {
@@ -49,7 +50,7 @@ class Connection : public Link::Events, public std::enable_shared_from_this<Conn
   std::shared_ptr<Link> link_;
   std::optional<AgencyIdentity> identity_;
   std::string fingerprint_;
-  std::unordered_map<int32_t, std::shared_ptr<Call>> calls_;
+  absl::flat_hash_map<int32_t, std::shared_ptr<Call>> calls_;
   SteadyTime last_call_ = std::chrono::steady_clock::now();
   std::unordered_map<std::string, Signed> assertions_;
 };

@@ -55,9 +55,10 @@ struct LinkCallbacks {
     const bool end = (frame->hd.flags & NGHTTP2_FLAG_END_STREAM) != 0;
     if (link->events_ == nullptr) return 0;
     if (frame->hd.type == NGHTTP2_HEADERS) {
-      auto node = link->incoming_.extract(stream);
-      if (!node.empty()) {
-        link->events_->OnHeaders(stream, std::move(node.mapped().headers), end, node.mapped().oversize);
+      if (const auto found = link->incoming_.find(stream); found != link->incoming_.end()) {
+        Link::Incoming incoming = std::move(found->second);
+        link->incoming_.erase(found);
+        link->events_->OnHeaders(stream, std::move(incoming.headers), end, incoming.oversize);
       }
       if (end && link->events_ != nullptr) link->events_->OnEnd(stream);
     } else if (frame->hd.type == NGHTTP2_DATA) {

@@ -10,6 +10,7 @@
 #include <string_view>
 #include <unordered_map>
 
+#include "absl/container/flat_hash_map.h"
 #include "services/gateway/event_loop.h"
 #include "services/gateway/tls.h"
 #include "services/gateway/wire.h"
@@ -111,8 +112,8 @@ class Link : public std::enable_shared_from_this<Link> {
   bool more_input_ = false;
   std::string out_;
   std::size_t out_sent_ = 0;
-  std::unordered_map<int32_t, Outgoing> outgoing_;
-  std::unordered_map<int32_t, Incoming> incoming_;
+  absl::flat_hash_map<int32_t, Outgoing> outgoing_;
+  absl::flat_hash_map<int32_t, Incoming> incoming_;
 };
 
 }  // namespace accord::gateway

@@ -9,6 +9,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "absl/container/flat_hash_map.h"
 #include "accord/gateway/v1/config.pb.h"
 #include "services/gateway/link.h"
 
@@ -72,7 +73,7 @@ class Upstream : public Link::Events {
   bool leaving_ = false;
   Millis pause_{50};
   std::optional<EventLoop::TimerId> retry_;
-  std::unordered_map<int32_t, std::weak_ptr<StreamSink>> sinks_;
+  absl::flat_hash_map<int32_t, std::weak_ptr<StreamSink>> sinks_;
 };
 
 // `address:port`, first address it resolves to; a connecting or listening descriptor, or -1. Names are looked
