@@ -1,0 +1,164 @@
+// Real agencies with real certificates, ready to work one case through the door.
+#ifndef ACCORD_TESTS_E2E_CASE_H_
+#define ACCORD_TESTS_E2E_CASE_H_
+
+#include <gmock/gmock.h>
+
+#include <functional>
+#include <map>
+#include <set>
+
+#include "absl/strings/str_cat.h"
+#include "absl/time/clock.h"
+#include "accord/audit/v1/service.pb.h"
+#include "accord/protocols/v1/service.pb.h"
+#include "accord/registry/v1/service.pb.h"
+#include "common/base/clock.h"
+#include "common/base/error.h"
+#include "common/merkle/tree.h"
+#include "tests/e2e/stack.h"
+
+namespace accord::e2e {
+
+using namespace protocols::v1;
+using namespace annotations::v1;
+
+inline const std::string kProtocols = "/accord.protocols.v1.ProtocolService/";
+inline const std::string kReferrals = "/accord.protocols.v1.ReferralService/";
+inline const std::string kAdmin = "/accord.registry.v1.RegistryAdminService/";
+inline const std::string kAudit = "/accord.audit.v1.AuditService/";
+
+class ACase : public ::testing::Test {
+ protected:
+  static std::string RequestId() {
+    static int count = 0;
+    return absl::StrCat("e2e-request-", ++count);
+  }
+
+  // An agency's system with its people, admitted by the office. Its certificate is signed by the registry.
+  AgencyClient Enrol(const std::string& agency, const std::vector<std::pair<std::string, Role>>& people) {
+    const AgencyClient console = stack_.Console();
+    registry::v1::CreateSystemRequest system;
+    system.set_parent("agencies/" + agency);
+    system.set_system_id("main");
+    system.mutable_system()->set_display_name("Main system");
+    system.set_request_id(RequestId());
+    EXPECT_TRUE(
+        console.Call<registry::v1::System>(kAdmin + "CreateSystem", "admin", "administration", system).ok());
+    for (const auto& [actor, role] : people) {
+      registry::v1::CreateActorRequest request;
+      request.set_parent("agencies/" + agency);
+      request.set_actor_id(actor);
+      request.mutable_actor()->add_roles(role);
+      request.set_request_id(RequestId());
+      EXPECT_TRUE(
+          console.Call<registry::v1::Actor>(kAdmin + "CreateActor", "admin", "administration", request).ok());
+    }
+    auto request = stack_.pki().SigningRequest(agency);
+    registry::v1::IssueCertificateRequest issue;
+    issue.set_parent("agencies/" + agency + "/systems/main");
+    issue.set_csr_pem(request.csr_pem);
+    issue.set_request_id(RequestId());
+    auto issued = console.Call<registry::v1::Certificate>(kAdmin + "IssueCertificate", "admin",
+                                                          "administration", issue);
+    EXPECT_TRUE(issued.ok()) << issued.status();
+    certificates_[agency] = *issued;
+    AgencyClient client =
+        stack_.Client({stack_.pki().Write(agency + ".crt", issued->certificate_pem()), request.key_file, ""});
+    // The policy reaches the gateway a moment later.
+    EXPECT_TRUE(Eventually([&] {
+      registry::v1::GetAgencyRequest get;
+      get.set_name("agencies/" + agency);
+      return client
+          .Call<registry::v1::Agency>("/accord.registry.v1.RegistryService/GetAgency", people.back().first,
+                                      "", get)
+          .ok();
+    })) << agency;
+    return client;
+  }
+
+  static bool Eventually(const std::function<bool()>& holds, absl::Duration limit = absl::Seconds(10)) {
+    for (const absl::Time until = absl::Now() + limit; absl::Now() < until;
+         absl::SleepFor(absl::Milliseconds(20))) {
+      if (holds()) return true;
+    }
+    return false;
+  }
+
+  CreateProtocolRequest Draft() {
+    CreateProtocolRequest request;
+    request.set_parent("agencies/cas-york");
+    request.set_request_id(RequestId());
+    auto* protocol = request.mutable_protocol();
+    protocol->set_kind(PROTOCOL_KIND_HT_STANDALONE);
+    protocol->set_title("York Region human trafficking protocol");
+    protocol->set_effective_from(FormatDay(OntarioDay(absl::Now())));
+    for (auto [agency, capacity] :
+         {std::pair{"cas-york", PARTY_CAPACITY_CAS}, {"ps-york", PARTY_CAPACITY_POLICE}}) {
+      auto* party = protocol->add_parties();
+      party->set_agency(agency);
+      party->set_capacity(capacity);
+      party->set_part(PARTY_PART_SIGNATORY);
+    }
+    for (int code = 1; SectionCode_IsValid(code); ++code) {
+      auto* section = protocol->add_sections();
+      section->set_code(static_cast<SectionCode>(code));
+      section->set_text(absl::StrCat("Agreed text of section ", code));
+      section->set_visibility(SECTION_VISIBILITY_PARTIES);
+    }
+    return request;
+  }
+
+  template <class Req>
+  Protocol Move(const AgencyClient& client, const std::string& method, const std::string& actor,
+                const Protocol& protocol) {
+    Req request;
+    request.set_name(protocol.name());
+    request.set_etag(protocol.etag());
+    request.set_request_id(RequestId());
+    if constexpr (requires { request.set_text_digest(""); }) request.set_text_digest(protocol.text_digest());
+    auto moved = client.Call<Protocol>(kProtocols + method, actor, "protocol_governance", request);
+    EXPECT_TRUE(moved.ok()) << method << ": " << moved.status();
+    return moved.value_or(Protocol());
+  }
+
+  CreateReferralRequest Letter(const Protocol& protocol) {
+    CreateReferralRequest request;
+    request.set_parent("agencies/cas-york");
+    request.set_request_id(RequestId());
+    auto* referral = request.mutable_referral();
+    referral->set_protocol(protocol.name());
+    referral->set_kind(REFERRAL_KIND_JOINT_INVESTIGATION);
+    referral->set_to_agency("ps-york");
+    referral->set_subject_ref("subject-7c1f");
+    referral->set_age_band(AGE_BAND_12_15);
+    referral->set_urgency(URGENCY_H12);
+    referral->set_reporter_belief("Missing for the third time; an older man pays for her phone.");
+    referral->set_lawful_basis("CYFSA s. 125; protocol section on joint investigation");
+    referral->set_indigenous_identity(INDIGENOUS_IDENTITY_NOT_ASKED);
+    referral->set_event_date(FormatDay(OntarioDay(absl::Now())));
+    return request;
+  }
+
+  // The protocol of the draft, signed by both and in force.
+  Protocol Agree(const AgencyClient& society, const AgencyClient& police) {
+    auto draft =
+        society.Call<Protocol>(kProtocols + "CreateProtocol", "director", "protocol_governance", Draft());
+    EXPECT_TRUE(draft.ok()) << draft.status();
+    Protocol protocol =
+        Move<OpenProtocolConsultationRequest>(society, "OpenProtocolConsultation", "director", *draft);
+    protocol =
+        Move<OfferProtocolForSignatureRequest>(society, "OfferProtocolForSignature", "director", protocol);
+    protocol = Move<SignProtocolRequest>(society, "SignProtocol", "director", protocol);
+    protocol = Move<SignProtocolRequest>(police, "SignProtocol", "chief", protocol);
+    EXPECT_EQ(protocol.state(), PROTOCOL_STATE_IN_FORCE);
+    return protocol;
+  }
+
+  Stack stack_;
+  std::map<std::string, registry::v1::Certificate> certificates_;
+};
+
+}  // namespace accord::e2e
+
+#endif  // ACCORD_TESTS_E2E_CASE_H_
