@@ -6,16 +6,12 @@
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
-#include "accord/audit/v1/service.pb.h"
-#include "accord/protocols/v1/service.pb.h"
-#include "accord/registry/v1/service.pb.h"
-#include "accord/testing/v1/echo.pb.h"
+#include "common/access/service_files.h"
 
 namespace accord {
 namespace {
 
 using google::protobuf::DescriptorPool;
-using google::protobuf::FileDescriptor;
 
 absl::Status CheckRule(const Method& method) {
   const auto& rule = method.rule;
@@ -29,16 +25,6 @@ absl::Status CheckRule(const Method& method) {
     return fail("mutates, so its request needs request_id");
   }
   return absl::OkStatus();
-}
-
-// Every file the protos folder compiles to. A service's file is listed by naming one of its messages.
-std::vector<const FileDescriptor*> ServiceFiles() {
-  return {
-      audit::v1::GetCheckpointRequest::descriptor()->file(),
-      protocols::v1::GetReferralRequest::descriptor()->file(),
-      registry::v1::GetAgencyRequest::descriptor()->file(),
-      testing::v1::EchoRequest::descriptor()->file(),
-  };
 }
 
 }  // namespace

@@ -1,0 +1,60 @@
+#!/usr/bin/python3
+"""How an agency's own system calls Accord from Python: grpcio, the messages that protoc makes, no stubs.
+
+    protoc -I protos -I /usr/include --python_out=OUT protos/accord/*/v1/*.proto
+    PYTHONPATH=OUT clients/python/list_referrals.py --address HOST:PORT --ca CA --certificate CRT --key KEY \\
+        --actor worker --purpose child_protection
+"""
+import argparse
+import pathlib
+import sys
+
+import grpc
+from accord.protocols.v1 import service_pb2 as protocols
+from google.rpc import error_details_pb2, status_pb2
+
+
+def connect(address, ca, certificate, key):
+    """A channel with the system's own certificate; `address` is host:port."""
+    read = lambda path: pathlib.Path(path).read_bytes()
+    credentials = grpc.ssl_channel_credentials(read(ca), read(key), read(certificate))
+    return grpc.secure_channel(address, credentials)
+
+
+def call(channel, path, request, response_type, actor, purpose, timeout=10):
+    """One answer. `actor` is on whose behalf, `purpose` is why; both are checked and recorded."""
+    method = channel.unary_unary(path, request_serializer=type(request).SerializeToString,
+                                 response_deserializer=response_type.FromString)
+    return method(request, timeout=timeout, metadata=[("accord-actor", actor), ("accord-purpose", purpose)])
+
+
+def rule_of(error):
+    """The rule that a refusal names, for example ROLE_NOT_PERMITTED; empty if it names none."""
+    for key, value in error.trailing_metadata():
+        if key == "grpc-status-details-bin":
+            for detail in status_pb2.Status.FromString(value).details:
+                info = error_details_pb2.ErrorInfo()
+                if detail.Is(info.DESCRIPTOR) and detail.Unpack(info):
+                    return info.reason
+    return ""
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    for name in ("address", "ca", "certificate", "key", "actor", "purpose"):
+        parser.add_argument(f"--{name}", required=True)
+    options = parser.parse_args()
+    channel = connect(options.address, options.ca, options.certificate, options.key)
+    try:
+        answer = call(channel, "/accord.protocols.v1.ReferralService/ListReferrals",
+                      protocols.ListReferralsRequest(page_size=50), protocols.ListReferralsResponse,
+                      options.actor, options.purpose)
+    except grpc.RpcError as error:
+        sys.exit(f"{error.code().name} {rule_of(error)}: {error.details()}")
+    for referral in answer.referrals:
+        print(referral.name, protocols.accord_dot_protocols_dot_v1_dot_resources__pb2.ReferralState.Name(referral.state))
+    print(f"{len(answer.referrals)} referrals")
+
+
+if __name__ == "__main__":
+    main()
