@@ -19,6 +19,7 @@
 #include "absl/strings/str_cat.h"
 #include "common/base/error.h"
 #include "common/base/log.h"
+#include "common/host/reflection.h"
 
 namespace accord::host {
 namespace {
@@ -125,6 +126,7 @@ class Server::Impl : public grpc::CallbackGenericService {
   Impl(const v1::HostConfig& config, const Handlers* handlers, Metrics* metrics)
       : handlers_(handlers),
         metrics_(metrics),
+        reflection_(config.reflection()),
         max_call_(absl::Seconds(config.max_call_seconds() > 0 ? config.max_call_seconds() : 30)),
         workers_(config.workers() > 0 ? config.workers() : 8) {}
   ~Impl() override {
@@ -146,6 +148,7 @@ class Server::Impl : public grpc::CallbackGenericService {
 
   const Handlers* handlers_;
   Metrics* metrics_;
+  const bool reflection_;
   absl::Duration max_call_;
   Workers workers_;
   std::mutex mutex_;
@@ -287,7 +290,38 @@ class Server::Impl::Reactor : public grpc::ServerGenericBidiReactor {
   std::shared_ptr<Reactor> self_;
 };
 
+// A conversation of reflection: an answer to each question until the peer has no more.
+class ReflectionReactor : public grpc::ServerGenericBidiReactor {
+ public:
+  ReflectionReactor(std::vector<std::string> services, bool allowed) : services_(std::move(services)) {
+    if (!allowed) {
+      Finish(ToGrpc(Refuse(absl::StatusCode::kPermissionDenied, "PEER_NOT_ALLOWED",
+                           "This peer may not call this service.")));
+      return;
+    }
+    StartRead(&in_);
+  }
+  void OnReadDone(bool ok) override {
+    grpc::reflection::v1alpha::ServerReflectionRequest request;
+    if (!ok || !request.ParseFromString(Bytes(in_))) return Finish(grpc::Status::OK);
+    out_ = Buffer(Reflect(request, services_).SerializeAsString());
+    StartWrite(&out_);
+  }
+  void OnWriteDone(bool ok) override {
+    if (!ok) return Finish(grpc::Status::OK);
+    StartRead(&in_);
+  }
+  void OnDone() override { delete this; }
+
+ private:
+  std::vector<std::string> services_;
+  grpc::ByteBuffer in_, out_;
+};
+
 grpc::ServerGenericBidiReactor* Server::Impl::CreateReactor(grpc::GenericCallbackServerContext* context) {
+  if (reflection_ && context->method() == kReflectionPath) {
+    return new ReflectionReactor(handlers_->Services(), !PeerOf(*context).empty());
+  }
   return new Reactor(this, context);
 }
 

@@ -16,6 +16,7 @@
 #include "accord/audit/v1/service.pb.h"
 #include "accord/registry/v1/service.pb.h"
 #include "common/base/error.h"
+#include "common/host/reflection.h"
 #include "common/testing/in_process.h"
 #include "common/testing/pki.h"
 
@@ -51,6 +52,7 @@ class ServerOverTls : public ::testing::Test {
     v1::HostConfig config;
     config.set_name("under-test");
     config.set_listen("127.0.0.1:0");
+    config.set_reflection(true);
     const auto own = pki_.Service("under-test");
     config.mutable_tls()->set_certificate_file(own.certificate_file);
     config.mutable_tls()->set_key_file(own.key_file);
@@ -178,6 +180,51 @@ TEST_F(ServerOverTls, TellsTheHealthOfEachServiceAndOfNoOther) {
   };
   EXPECT_EQ(health("accord.audit.v1.AuditWriterService"), "\x08\x01");
   EXPECT_EQ(health("accord.audit.v1.Nothing"), "code 5");
+}
+
+TEST_F(ServerOverTls, ReflectsItsServicesAndTheirFiles) {
+  grpc::reflection::v1alpha::ServerReflectionRequest request;
+  request.set_list_services("");
+  grpc::GenericStub stub(Channel(pki_.Service("gateway")));
+  grpc::ClientContext context;
+  grpc::CompletionQueue queue;
+  const auto step = [&queue] {
+    void* tag = nullptr;
+    bool ok = false;
+    return queue.Next(&tag, &ok) && ok;
+  };
+  const auto call = stub.PrepareCall(&context, kReflectionPath, &queue);
+  call->StartCall(nullptr);
+  ASSERT_TRUE(step());
+  const auto ask = [&] {
+    const grpc::Slice slice(request.SerializeAsString());
+    call->Write(grpc::ByteBuffer(&slice, 1), nullptr);
+    EXPECT_TRUE(step());
+    grpc::ByteBuffer in;
+    call->Read(&in, nullptr);
+    EXPECT_TRUE(step());
+    std::vector<grpc::Slice> slices;
+    std::string bytes;
+    EXPECT_TRUE(in.Dump(&slices).ok());
+    for (const auto& part : slices) bytes.append(reinterpret_cast<const char*>(part.begin()), part.size());
+    grpc::reflection::v1alpha::ServerReflectionResponse response;
+    EXPECT_TRUE(response.ParseFromString(bytes));
+    return response;
+  };
+  EXPECT_EQ(ask().list_services_response().service_size(), 2);
+  request.set_file_containing_symbol("accord.audit.v1.AuditWriterService");
+  EXPECT_GT(ask().file_descriptor_response().file_descriptor_proto_size(), 3);
+  request.set_file_by_filename("no/such.proto");
+  EXPECT_EQ(ask().error_response().error_code(), 5);
+  call->WritesDone(nullptr);
+  EXPECT_TRUE(step());
+  grpc::Status status;
+  call->Finish(&status, nullptr);
+  step();
+  EXPECT_TRUE(status.ok());
+  queue.Shutdown();
+  while (step()) {
+  }
 }
 
 TEST_F(ServerOverTls, DrainEndsStreamsAtOnce) {

@@ -1,0 +1,21 @@
+// gRPC server reflection of the services of a Handlers table.
+#ifndef ACCORD_COMMON_HOST_REFLECTION_H_
+#define ACCORD_COMMON_HOST_REFLECTION_H_
+
+#include <string>
+#include <vector>
+
+#include "grpc/reflection/v1alpha/reflection.pb.h"
+
+namespace accord::host {
+
+inline constexpr char kReflectionPath[] = "/grpc.reflection.v1alpha.ServerReflection/ServerReflectionInfo";
+
+// Names only `services`; files and symbols are those of this build.
+grpc::reflection::v1alpha::ServerReflectionResponse Reflect(
+    const grpc::reflection::v1alpha::ServerReflectionRequest& request,
+    const std::vector<std::string>& services);
+
+}  // namespace accord::host
+
+#endif  // ACCORD_COMMON_HOST_REFLECTION_H_
