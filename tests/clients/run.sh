@@ -22,7 +22,8 @@ eventually() {
 expect() { grep -q "$1" "$work/answer" || { echo "no $1 in:"; cat "$work/answer"; exit 1; }; }
 
 mkdir "$work/messages"
-protoc -I protos -I /usr/include --python_out="$work/messages" $(cd protos && find accord google -name '*.proto')
+mapfile -t protos < <(cd protos && find accord google -name '*.proto')
+protoc -I protos -I /usr/include --python_out="$work/messages" "${protos[@]}"
 python() {
   PYTHONPATH=$work/messages /usr/bin/python3 clients/python/list_referrals.py --address "localhost:${address#*:}" --ca "$ca" \
     --certificate "$own/client.crt" --key "$own/client.key" "$@"
