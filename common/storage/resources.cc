@@ -87,6 +87,9 @@ create table idempotency (
   agency text not null, actor text not null, request_id text not null, method text not null,
   request_hash text not null, response text not null, at_us bigint not null,
   primary key (agency, actor, request_id))
+)sql"},
+          {2, "leases", R"sql(
+create table lease (name {text} not null primary key, holder text not null, expires_us bigint not null)
 )sql"}};
 }
 
@@ -187,6 +190,19 @@ absl::Status Resources::Record(Transaction& tx, const std::string& name, int64_t
                          transaction, ")"),
             kind_, name, placement.owner, placement.state, now, write.request_id)
       .status();
+}
+
+absl::StatusOr<std::vector<Revision<std::string>>> Resources::RevisionRows(Transaction& tx,
+                                                                           std::string_view name) {
+  ACCORD_ASSIGN_OR_RETURN(auto rows, (tx.Query<int64_t, int64_t, std::string, std::string, std::string>(
+                                         "select version, at_us, agency, actor, body from revision "
+                                         "where kind = :p1 and name = :p2 order by version",
+                                         kind_, name)));
+  std::vector<Revision<std::string>> revisions;
+  for (auto& [version, at, agency, actor, body] : rows) {
+    revisions.push_back({version, absl::FromUnixMicros(at), agency, actor, body});
+  }
+  return revisions;
 }
 
 absl::Status Resources::Get(Transaction& tx, std::string_view name, std::string_view viewer, Message* out) {

@@ -65,6 +65,15 @@ struct Page {
   std::string next_page_token;
 };
 
+// A resource as it was once stored, and by whom.
+template <class M>
+struct Revision {
+  int64_t version = 0;
+  absl::Time at;
+  std::string agency, actor;
+  M item;
+};
+
 // One kind of resource. The message has string fields `name` and `etag` and timestamps `create_time` and
 // `update_time`.
 class Resources {
@@ -94,6 +103,20 @@ class Resources {
     }
     return page;
   }
+  // Every version of one resource, oldest first, without visibility: check that first.
+  template <class M>
+  absl::StatusOr<std::vector<Revision<M>>> Revisions(Transaction& tx, std::string_view name) {
+    ACCORD_ASSIGN_OR_RETURN(auto rows, RevisionRows(tx, name));
+    std::vector<Revision<M>> revisions(rows.size());
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+      revisions[i].version = rows[i].version;
+      revisions[i].at = rows[i].at;
+      revisions[i].agency = rows[i].agency;
+      revisions[i].actor = rows[i].actor;
+      ACCORD_RETURN_IF_ERROR(Decode(rows[i].item, &revisions[i].item));
+    }
+    return revisions;
+  }
   // Everything after a name, without visibility: for snapshots.
   template <class M>
   absl::StatusOr<std::vector<M>> ListAll(Transaction& tx, std::string_view after_name, int limit) {
@@ -109,6 +132,7 @@ class Resources {
     std::string next_page_token;
   };
   static absl::Status Decode(const std::string& body, google::protobuf::Message* out);
+  absl::StatusOr<std::vector<Revision<std::string>>> RevisionRows(Transaction& tx, std::string_view name);
   absl::StatusOr<BodyPage> ListBodies(Transaction& tx, const ListQuery& query);
   absl::StatusOr<std::vector<std::string>> AllBodies(Transaction& tx, std::string_view after_name, int limit);
   absl::Status Place(Transaction& tx, const std::string& name, const Placement& placement, bool fresh);

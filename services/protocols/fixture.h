@@ -4,25 +4,34 @@
 
 #include <gmock/gmock.h>
 
+#include <atomic>
 #include <cstdlib>
 #include <string>
 
 #include "absl/strings/str_cat.h"
 #include "common/base/error.h"
 #include "common/testing/in_process.h"
+#include "services/protocols/coverage_service.h"
 #include "services/protocols/protocol_service.h"
+#include "services/protocols/protocol_store.h"
 #include "services/protocols/referral_service.h"
+#include "services/protocols/sweeper.h"
 
 namespace accord::protocols {
 
 class ProtocolsFixture : public ::testing::Test {
  protected:
-  ProtocolsFixture()
+  // `dsn` empty: SQLite.
+  explicit ProtocolsFixture(const std::string& dsn = "")
       : rules_(*Rules::Load(std::string(std::getenv("ACCORD_SOURCE_DIR")) +
                             "/services/protocols/data/rules.textproto")),
-        in_process_(storage::CoreMigrations()),
-        protocols_(&in_process_.page_tokens(), &rules_),
-        referrals_(&in_process_.database(), &in_process_.page_tokens(), &rules_) {
+        territories_(*Territories::Load(std::string(std::getenv("ACCORD_SOURCE_DIR")) +
+                                        "/services/protocols/data/territories.textproto")),
+        in_process_(ProtocolMigrations(), dsn),
+        protocols_(&in_process_.page_tokens(), &rules_, &territories_),
+        referrals_(&in_process_.database(), &in_process_.page_tokens(), &rules_, &territories_),
+        coverage_(&territories_) {
+    coverage_.Register(&in_process_.handlers());
     protocols_.Register(&in_process_.handlers());
     referrals_.Register(&in_process_.handlers());
     const absl::Status sealed = in_process_.Seal();
@@ -62,10 +71,11 @@ class ProtocolsFixture : public ::testing::Test {
     if constexpr (requires { request.set_request_id(""); }) {
       if (request.request_id().empty()) request.set_request_id(RequestId());
     }
-    const bool protocol = method.find("Protocol") != std::string::npos;
-    return in_process_.Call<Res>(
-        absl::StrCat("/accord.protocols.v1.", protocol ? "Protocol" : "Referral", "Service/", method), caller,
-        request);
+    const char* service = method.find("Coverage") != std::string::npos   ? "Coverage"
+                          : method.find("Protocol") != std::string::npos ? "Protocol"
+                                                                         : "Referral";
+    return in_process_.Call<Res>(absl::StrCat("/accord.protocols.v1.", service, "Service/", method), caller,
+                                 request);
   }
 
   v1::CreateProtocolRequest Draft() {
@@ -113,6 +123,32 @@ class ProtocolsFixture : public ::testing::Test {
     return *Move<v1::SignProtocolRequest>("SignProtocol", chief_, p);
   }
 
+  // The draft, ready for signatures.
+  v1::Protocol Offered(const v1::CreateProtocolRequest& draft) {
+    v1::Protocol p = *Call<v1::Protocol>("CreateProtocol", director_, draft);
+    p = *Move<v1::OpenProtocolConsultationRequest>("OpenProtocolConsultation", director_, p);
+    return *Move<v1::OfferProtocolForSignatureRequest>("OfferProtocolForSignature", director_, p);
+  }
+  v1::Protocol Read(const std::string& name, const Caller& caller) {
+    v1::GetProtocolRequest request;
+    request.set_name(name);
+    return Call<v1::Protocol>("GetProtocol", caller, request).value_or(v1::Protocol());
+  }
+  v1::Referral ReadReferral(const std::string& name, const Caller& caller) {
+    v1::GetReferralRequest request;
+    request.set_name(name);
+    return Call<v1::Referral>("GetReferral", caller, request).value_or(v1::Referral());
+  }
+  // To a moment on this day in Ontario, and the sweeper passes until nothing is due.
+  void SweepOn(const std::string& day) {
+    in_process_.clock().Set(EndOfDay(*ParseDay(day)) - absl::Hours(12));
+    SweepAll();
+  }
+  void SweepAll() {
+    for (int i = 0; i < 10 && sweeper_.Sweep().value_or(0) > 0; ++i) {
+    }
+  }
+
   v1::CreateReferralRequest Letter(const v1::Protocol& protocol) {
     v1::CreateReferralRequest request;
     request.set_parent("agencies/cas-york");
@@ -142,10 +178,13 @@ class ProtocolsFixture : public ::testing::Test {
   }
 
   Rules rules_;
+  Territories territories_;
   testing::InProcess in_process_;
   ProtocolService protocols_;
   ReferralService referrals_;
-  int requests_ = 0;
+  CoverageService coverage_;
+  Sweeper sweeper_{&in_process_.database(), &in_process_.clock(), &protocols_, &referrals_};
+  std::atomic<int> requests_{0};
 };
 
 }  // namespace accord::protocols

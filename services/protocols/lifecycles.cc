@@ -22,6 +22,17 @@ const Lifecycle& ProtocolLifecycle() {
                                    {PROTOCOL_STATE_PARTIALLY_SIGNED, "sign", PROTOCOL_STATE_PARTIALLY_SIGNED},
                                    {PROTOCOL_STATE_PARTIALLY_SIGNED, "activate", PROTOCOL_STATE_IN_FORCE},
                                    {PROTOCOL_STATE_PARTIALLY_SIGNED, "withdraw", PROTOCOL_STATE_WITHDRAWN},
+                                   {PROTOCOL_STATE_CONSULTATION, "comment", PROTOCOL_STATE_CONSULTATION},
+                                   {PROTOCOL_STATE_IN_FORCE, "review", PROTOCOL_STATE_UNDER_REVIEW},
+                                   {PROTOCOL_STATE_IN_FORCE, "notice", PROTOCOL_STATE_IN_FORCE},
+                                   {PROTOCOL_STATE_IN_FORCE, "terminate", PROTOCOL_STATE_TERMINATED},
+                                   {PROTOCOL_STATE_IN_FORCE, "expire", PROTOCOL_STATE_EXPIRED},
+                                   {PROTOCOL_STATE_UNDER_REVIEW, "renew", PROTOCOL_STATE_UNDER_REVIEW},
+                                   {PROTOCOL_STATE_UNDER_REVIEW, "renewed", PROTOCOL_STATE_IN_FORCE},
+                                   {PROTOCOL_STATE_UNDER_REVIEW, "notice", PROTOCOL_STATE_UNDER_REVIEW},
+                                   {PROTOCOL_STATE_UNDER_REVIEW, "terminate", PROTOCOL_STATE_TERMINATED},
+                                   {PROTOCOL_STATE_UNDER_REVIEW, "expire", PROTOCOL_STATE_EXPIRED},
+                                   {PROTOCOL_STATE_UNDER_REVIEW, "supersede", PROTOCOL_STATE_SUPERSEDED},
                                });
   return table;
 }
@@ -30,11 +41,20 @@ const Lifecycle& ReferralLifecycle() {
   using namespace v1;
   static const Lifecycle table(ReferralState_descriptor(), [] {
     std::vector<Transition> rows = {{REFERRAL_STATE_SUBMITTED, "acknowledge", REFERRAL_STATE_ACKNOWLEDGED}};
+    for (ReferralState before : {REFERRAL_STATE_SUBMITTED, REFERRAL_STATE_ACKNOWLEDGED}) {
+      rows.push_back({before, "reject", REFERRAL_STATE_REJECTED});
+      rows.push_back({before, "revoke", REFERRAL_STATE_REVOKED});
+      rows.push_back({before, "redirect", REFERRAL_STATE_REDIRECTED});
+      rows.push_back({before, "work", before});
+      rows.push_back({before, "correct", before});
+    }
     for (ReferralState outcome :
          {REFERRAL_STATE_JOINT, REFERRAL_STATE_CAS_LEAD, REFERRAL_STATE_POLICE_LEAD,
           REFERRAL_STATE_CONSULT_ONLY, REFERRAL_STATE_NOT_ELIGIBLE_CFSA, REFERRAL_STATE_NO_FURTHER_ACTION}) {
       rows.push_back({REFERRAL_STATE_ACKNOWLEDGED, ScreenEvent(outcome), outcome});
       rows.push_back({outcome, "close", REFERRAL_STATE_CLOSED});
+      rows.push_back({outcome, "work", outcome});
+      rows.push_back({outcome, "correct", outcome});
     }
     return rows;
   }());

@@ -1,20 +1,28 @@
 #include "accord/host/v1/config.pb.h"
 #include "common/base/error.h"
 #include "common/host/run.h"
+#include "services/protocols/coverage_service.h"
 #include "services/protocols/protocol_service.h"
 #include "services/protocols/referral_service.h"
+#include "services/protocols/sweeper.h"
 
 namespace accord::protocols {
 namespace {
 
 struct Services {
-  Services(const host::Environment& environment, Rules loaded)
-      : rules(std::move(loaded)),
-        protocols(environment.page_tokens, &rules),
-        referrals(environment.database, environment.page_tokens, &rules) {}
+  Services(const host::Environment& environment, Rules law, Territories land)
+      : rules(std::move(law)),
+        territories(std::move(land)),
+        protocols(environment.page_tokens, &rules, &territories),
+        referrals(environment.database, environment.page_tokens, &rules, &territories),
+        coverage(&territories),
+        sweeper(environment.database, environment.clock, &protocols, &referrals) {}
   Rules rules;
+  Territories territories;
   ProtocolService protocols;
   ReferralService referrals;
+  CoverageService coverage;
+  Sweeper sweeper;
 };
 
 }  // namespace
@@ -24,13 +32,17 @@ int main(int argc, char** argv) {
   namespace ns = accord::protocols;
   accord::host::v1::ProtocolsConfig config;
   return accord::host::RunService(
-      argc, argv, &config, accord::storage::CoreMigrations(),
+      argc, argv, &config, ns::ProtocolMigrations(),
       [&](const accord::host::Environment& environment,
           accord::host::Handlers* handlers) -> absl::StatusOr<std::shared_ptr<void>> {
         ACCORD_ASSIGN_OR_RETURN(ns::Rules rules, ns::Rules::Load(config.rules_file()));
-        auto services = std::make_shared<ns::Services>(environment, std::move(rules));
+        ACCORD_ASSIGN_OR_RETURN(ns::Territories territories,
+                                ns::Territories::Load(config.territories_file()));
+        auto services = std::make_shared<ns::Services>(environment, std::move(rules), std::move(territories));
         services->protocols.Register(handlers);
         services->referrals.Register(handlers);
+        services->coverage.Register(handlers);
+        services->sweeper.Start();
         return services;
       });
 }

@@ -5,14 +5,17 @@
 #include "accord/protocols/v1/service.pb.h"
 #include "common/host/handlers.h"
 #include "services/protocols/rules.h"
+#include "services/protocols/territories.h"
 
 namespace accord::protocols {
 
 class ProtocolService {
  public:
-  ProtocolService(const storage::PageTokens* tokens, const Rules* rules)
-      : protocols_("protocol", tokens), rules_(rules) {}
+  ProtocolService(const storage::PageTokens* tokens, const Rules* rules, const Territories* territories)
+      : protocols_("protocol", tokens), rules_(rules), territories_(territories) {}
   void Register(host::Handlers* handlers);
+  // What the calendar brings: into force, review, termination, expiry. For the sweeper.
+  absl::Status PassTime(storage::Transaction&, const std::string& name, absl::Time now);
 
  private:
   using Tx = storage::Transaction;
@@ -28,18 +31,31 @@ class ProtocolService {
   Result Sign(host::Call&, Tx&, const storage::Write&, const v1::SignProtocolRequest&);
   Result Activate(host::Call&, Tx&, const storage::Write&, const v1::ActivateProtocolRequest&);
   Result Withdraw(host::Call&, Tx&, const storage::Write&, const v1::WithdrawProtocolRequest&);
+  Result Comment(host::Call&, Tx&, const storage::Write&, const v1::CommentOnProtocolRequest&);
+  Result Dispose(host::Call&, Tx&, const storage::Write&, const v1::DisposeProtocolCommentRequest&);
+  Result Review(host::Call&, Tx&, const storage::Write&, const v1::ReviewProtocolRequest&);
+  Result Renew(host::Call&, Tx&, const storage::Write&, const v1::RenewProtocolRequest&);
+  Result Terminate(host::Call&, Tx&, const storage::Write&, const v1::TerminateProtocolRequest&);
 
   // The protocol whole, if the caller may see it.
   Result Visible(host::Call&, Tx&, const std::string& name);
+  // The same, if the caller's agency is a party.
+  Result AsParty(host::Call&, Tx&, const std::string& name);
   // The same, if the caller's agency leads it.
   Result Led(host::Call&, Tx&, const std::string& name);
   // Takes the event's transition, stores, and returns what the caller may read.
   Result Store(host::Call&, Tx&, const storage::Write&, const std::string& etag, v1::Protocol);
-  // Into force on the day the text names, once every signatory signed.
-  void BringIntoForce(host::Call&, v1::Protocol*) const;
+  // Stores, keeps the coverage true, and plans what time brings next.
+  absl::Status Keep(Tx&, const storage::Write&, const std::string& etag, v1::Protocol*);
+  // Parent and predecessor are protocols of which the caller's agency is a party.
+  absl::Status CheckRelations(host::Call&, Tx&, const v1::Protocol&);
+  // Into force on the day the text names, once every signatory signed; its predecessor ends with that.
+  absl::Status BringIntoForce(Tx&, const storage::Write&, v1::Protocol*);
+  absl::Status Supersede(Tx&, const storage::Write&, const v1::Protocol& successor);
 
   storage::Resources protocols_;
   const Rules* rules_;
+  const Territories* territories_;
 };
 
 }  // namespace accord::protocols

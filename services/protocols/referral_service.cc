@@ -1,12 +1,12 @@
 #include "services/protocols/referral_service.h"
 
-#include <algorithm>
-
 #include "absl/strings/str_cat.h"
 #include "common/access/names.h"
 #include "common/base/error.h"
 #include "common/base/ids.h"
-#include "services/protocols/lifecycles.h"
+#include "services/protocols/parties.h"
+#include "services/protocols/protocol_store.h"
+#include "services/protocols/referral_clocks.h"
 
 namespace accord::protocols {
 namespace {
@@ -14,30 +14,26 @@ namespace {
 using absl::StatusCode;
 using v1::Referral;
 
-std::string SenderOf(const Referral& referral) {
-  const std::size_t start = sizeof("agencies/") - 1;
-  return referral.name().substr(start, referral.name().find('/', start) - start);
-}
+// The director-level contact of an agency that otherwise may not read.
+std::string DirectorOf(const std::string& agency) { return agency + "#director"; }
 
 storage::Placement PlacementOf(const Referral& referral) {
   storage::Placement placement;
-  placement.owner = SenderOf(referral);
+  placement.owner = OwnerOf(referral.name());
   placement.state = ShortName(v1::ReferralState_descriptor(), referral.state());
   placement.parties = {placement.owner, referral.to_agency()};
-  placement.fields["state"] = placement.state;
-  placement.fields["received@" + referral.to_agency()] = "yes";
-  return placement;
-}
-
-const v1::ProtocolParty* SignatoryOf(const v1::Protocol& protocol, const std::string& agency) {
-  for (const auto& party : protocol.parties()) {
-    if (party.agency() == agency && party.part() == v1::PARTY_PART_SIGNATORY) return &party;
+  // Who sent it first follows where it went.
+  if (!referral.redirected_from().empty()) placement.parties.push_back(OwnerOf(referral.redirected_from()));
+  for (auto& party : placement.parties) {
+    if (referral.staff_suspect() && party == referral.implicated_agency()) party = DirectorOf(party);
   }
-  return nullptr;
-}
-
-bool IsSociety(v1::PartyCapacity capacity) {
-  return capacity == v1::PARTY_CAPACITY_CAS || capacity == v1::PARTY_CAPACITY_INDIGENOUS_SOCIETY;
+  placement.fields["state"] = placement.state;
+  const std::string at_receiver = "@" + referral.to_agency();
+  placement.fields["received" + at_receiver] = "yes";
+  if (!referral.assignee().empty()) placement.fields["assignee" + at_receiver] = referral.assignee();
+  if (!referral.escalations().empty() && !Ended(referral))
+    placement.fields["escalated" + at_receiver] = "yes";
+  return placement;
 }
 
 absl::Status Invalid(std::string_view rule, std::string_view message) {
@@ -46,13 +42,39 @@ absl::Status Invalid(std::string_view rule, std::string_view message) {
 
 absl::Status CheckProtocol(const v1::Protocol& protocol, const Referral& referral, const std::string& sender,
                            absl::CivilDay today) {
-  if (protocol.state() != v1::PROTOCOL_STATE_IN_FORCE ||
+  if (!Operative(protocol) ||
       (!protocol.effective_to().empty() && *ParseDay(protocol.effective_to()) < today)) {
     return Refuse(StatusCode::kFailedPrecondition, "PROTOCOL_NOT_IN_FORCE", "The protocol is not in force.");
   }
-  if (SignatoryOf(protocol, sender) == nullptr || SignatoryOf(protocol, referral.to_agency()) == nullptr) {
+  // Where an agency's own staff is suspected, the receiver is an outside one.
+  const bool receiver_signed =
+      SignatoryOf(protocol, referral.to_agency()) != nullptr || referral.staff_suspect();
+  if (SignatoryOf(protocol, sender) == nullptr || !receiver_signed) {
     return Refuse(StatusCode::kFailedPrecondition, "NOT_A_SIGNATORY",
                   "Sender and receiver must both have signed the protocol.");
+  }
+  return absl::OkStatus();
+}
+
+absl::Status CheckSuspect(const Referral& referral) {
+  if (referral.staff_suspect() == referral.implicated_agency().empty()) {
+    return Invalid("IMPLICATED_AGENCY", "staff_suspect and implicated_agency go together.");
+  }
+  if (referral.staff_suspect() && referral.implicated_agency() == referral.to_agency()) {
+    return Invalid("RECEIVER_IS_IMPLICATED",
+                   "An agency whose staff is suspected does not receive the referral.");
+  }
+  return absl::OkStatus();
+}
+
+absl::Status CheckService(const Referral& referral) {
+  const bool service = referral.kind() == v1::REFERRAL_KIND_SERVICE_REFERRAL;
+  if (service != (referral.service() != v1::SERVICE_KIND_UNSPECIFIED)) {
+    return Invalid("SERVICE_KIND", "A service referral, and nothing else, names its service.");
+  }
+  if (service && !referral.consent_given()) {
+    return Invalid("CONSENT_REQUIRED",
+                   "A youth is referred to a service with consent: record consent_given.");
   }
   return absl::OkStatus();
 }
@@ -63,16 +85,43 @@ void ReferralService::Register(host::Handlers* handlers) {
   const std::string service = "/accord.protocols.v1.ReferralService/";
   handlers->Mutate<v1::CreateReferralRequest, Referral>(service + "CreateReferral",
                                                         std::bind_front(&ReferralService::Create, this));
-  handlers->Read<v1::GetReferralRequest, Referral>(service + "GetReferral",
-                                                   std::bind_front(&ReferralService::Get, this));
-  handlers->Read<v1::ListReferralsRequest, v1::ListReferralsResponse>(
-      service + "ListReferrals", std::bind_front(&ReferralService::List, this));
   handlers->Mutate<v1::AcknowledgeReferralRequest, Referral>(
       service + "AcknowledgeReferral", std::bind_front(&ReferralService::Acknowledge, this));
   handlers->Mutate<v1::ScreenReferralRequest, Referral>(service + "ScreenReferral",
                                                         std::bind_front(&ReferralService::Screen, this));
   handlers->Mutate<v1::CloseReferralRequest, Referral>(service + "CloseReferral",
                                                        std::bind_front(&ReferralService::Close, this));
+  handlers->Mutate<v1::RejectReferralRequest, Referral>(service + "RejectReferral",
+                                                        std::bind_front(&ReferralService::Reject, this));
+  handlers->Mutate<v1::RevokeReferralRequest, Referral>(service + "RevokeReferral",
+                                                        std::bind_front(&ReferralService::Revoke, this));
+  handlers->Mutate<v1::RedirectReferralRequest, v1::RedirectReferralResponse>(
+      service + "RedirectReferral", std::bind_front(&ReferralService::Redirect, this));
+  handlers->Mutate<v1::CorrectReferralRequest, Referral>(service + "CorrectReferral",
+                                                         std::bind_front(&ReferralService::Correct, this));
+  handlers->Mutate<v1::AssignReferralRequest, Referral>(service + "AssignReferral",
+                                                        std::bind_front(&ReferralService::Assign, this));
+  handlers->Mutate<v1::FlagReferralRequest, Referral>(service + "FlagReferral",
+                                                      std::bind_front(&ReferralService::Flag, this));
+  handlers->Mutate<v1::ClearReferralFlagRequest, Referral>(
+      service + "ClearReferralFlag", std::bind_front(&ReferralService::ClearFlag, this));
+  handlers->Mutate<v1::RecordReferralRiskScreeningRequest, Referral>(
+      service + "RecordReferralRiskScreening", std::bind_front(&ReferralService::RecordRiskScreening, this));
+  handlers->Mutate<v1::RecordReferralCommunityNoticeRequest, Referral>(
+      service + "RecordReferralCommunityNotice",
+      std::bind_front(&ReferralService::RecordCommunityNotice, this));
+  handlers->Mutate<v1::RecordReferralAssessmentRequest, Referral>(
+      service + "RecordReferralAssessment", std::bind_front(&ReferralService::RecordAssessment, this));
+  handlers->Mutate<v1::RecordReferralResponseRequest, Referral>(
+      service + "RecordReferralResponse", std::bind_front(&ReferralService::RecordResponse, this));
+  handlers->Mutate<v1::RecordReferralPlaceOfSafetyRequest, Referral>(
+      service + "RecordReferralPlaceOfSafety", std::bind_front(&ReferralService::RecordPlaceOfSafety, this));
+  handlers->Read<v1::GetReferralRequest, Referral>(service + "GetReferral",
+                                                   std::bind_front(&ReferralService::Get, this));
+  handlers->Read<v1::ListReferralsRequest, v1::ListReferralsResponse>(
+      service + "ListReferrals", std::bind_front(&ReferralService::List, this));
+  handlers->Read<v1::ListReferralRevisionsRequest, v1::ListReferralRevisionsResponse>(
+      service + "ListReferralRevisions", std::bind_front(&ReferralService::Revisions, this));
   handlers->Stream<v1::WatchReferralsRequest, v1::ReferralEvent>(
       service + "WatchReferrals", std::bind_front(&ReferralService::Watch, this));
 }
@@ -85,6 +134,8 @@ absl::Status ReferralService::Admit(host::Call& call, Tx& tx, Referral* referral
   if (referral->to_agency() == sender)
     return Invalid("RECEIVER_IS_SENDER", "A referral goes to another agency.");
 
+  ACCORD_RETURN_IF_ERROR(CheckSuspect(*referral));
+  ACCORD_RETURN_IF_ERROR(CheckService(*referral));
   v1::Protocol protocol;
   ACCORD_RETURN_IF_ERROR(protocols_.Get(tx, referral->protocol(), sender, &protocol));
   ACCORD_RETURN_IF_ERROR(CheckProtocol(protocol, *referral, sender, today));
@@ -98,7 +149,8 @@ absl::Status ReferralService::Admit(host::Call& call, Tx& tx, Referral* referral
     return Invalid("PHONE_CONTACT_IN_FUTURE", "phone_contact_at cannot come after now.");
   }
   if (referral->kind() == v1::REFERRAL_KIND_DUTY_TO_REPORT) {
-    if (!IsSociety(SignatoryOf(protocol, referral->to_agency())->capacity())) {
+    const auto* receiver = SignatoryOf(protocol, referral->to_agency());
+    if (receiver != nullptr && !IsSociety(receiver->capacity())) {
       return Invalid("DUTY_TO_REPORT_TO_SOCIETY", "The duty to report is met by a report to a society.");
     }
     if (referral->ground_code().empty())
@@ -109,12 +161,19 @@ absl::Status ReferralService::Admit(host::Call& call, Tx& tx, Referral* referral
   }
   referral->set_reporting_mandatory(rules_->Age(referral->age_band(), event_day).reporting() ==
                                     v1::REPORTING_MANDATORY);
+  return StartClocks(call.now(), referral);
+}
+
+absl::Status ReferralService::StartClocks(absl::Time now, Referral* referral) const {
   ACCORD_ASSIGN_OR_RETURN(absl::Time acknowledge,
-                          rules_->Due(v1::CLOCK_KIND_ACKNOWLEDGE, referral->urgency(), call.now()));
+                          rules_->Due(v1::CLOCK_KIND_ACKNOWLEDGE, referral->urgency(), now));
   ACCORD_ASSIGN_OR_RETURN(absl::Time assessment,
-                          rules_->Due(v1::CLOCK_KIND_ASSESSMENT, referral->urgency(), call.now()));
+                          rules_->Due(v1::CLOCK_KIND_ASSESSMENT, referral->urgency(), now));
   ACCORD_ASSIGN_OR_RETURN(absl::Time response,
-                          rules_->Due(v1::CLOCK_KIND_RESPONSE, referral->urgency(), call.now()));
+                          rules_->Due(v1::CLOCK_KIND_RESPONSE, referral->urgency(), now));
+  ACCORD_ASSIGN_OR_RETURN(absl::Time completion,
+                          rules_->Due(v1::CLOCK_KIND_COMPLETION, referral->urgency(), now));
+  *referral->mutable_completion_due() = ToProto(completion);
   *referral->mutable_acknowledge_due() = ToProto(acknowledge);
   *referral->mutable_assessment_due() = ToProto(assessment);
   *referral->mutable_response_due() = ToProto(response);
@@ -126,17 +185,49 @@ ReferralService::Result ReferralService::Create(host::Call& call, Tx& tx, const 
   if (request.parent() != "agencies/" + call.caller().agency) return NotFound();
   Referral referral = request.referral();
   ACCORD_RETURN_IF_ERROR(Admit(call, tx, &referral));
-  referral.set_name(absl::StrCat(request.parent(), "/referrals/", NewId(call.now())));
-  referral.set_state(v1::REFERRAL_STATE_SUBMITTED);
-  ACCORD_RETURN_IF_ERROR(referrals_.Insert(tx, &referral, write, PlacementOf(referral)));
+  ACCORD_RETURN_IF_ERROR(Submit(tx, write, &referral));
+  return referral;
+}
+
+absl::Status ReferralService::Submit(Tx& tx, const storage::Write& write, Referral* referral) {
+  referral->set_name(absl::StrCat("agencies/", write.agency, "/referrals/", NewId(write.now)));
+  referral->set_state(v1::REFERRAL_STATE_SUBMITTED);
+  ACCORD_RETURN_IF_ERROR(referrals_.Insert(tx, referral, write, PlacementOf(*referral)));
+  return Schedule(tx, "referral", referral->name(), NextEscalation(*rules_, *referral));
+}
+
+ReferralService::Result ReferralService::Keep(Tx& tx, const storage::Write& write, const std::string& etag,
+                                              Referral referral) {
+  ACCORD_RETURN_IF_ERROR(referrals_.Update(tx, &referral, etag, write, PlacementOf(referral)));
+  ACCORD_RETURN_IF_ERROR(Schedule(tx, "referral", referral.name(), NextEscalation(*rules_, referral)));
+  return referral;
+}
+
+absl::Status ReferralService::PassTime(Tx& tx, const std::string& name, absl::Time now) {
+  Referral referral;
+  ACCORD_RETURN_IF_ERROR(referrals_.GetAny(tx, name, &referral));
+  if (!Escalate(*rules_, now, &referral)) {
+    return Schedule(tx, "referral", name, NextEscalation(*rules_, referral));
+  }
+  const std::string etag = referral.etag();
+  return Keep(tx, {"platform", "calendar", NewId(now), now}, etag, std::move(referral)).status();
+}
+
+ReferralService::Result ReferralService::Visible(host::Call& call, Tx& tx, const std::string& name) {
+  Referral referral;
+  const Caller& caller = call.caller();
+  absl::Status found = referrals_.Get(tx, name, caller.agency, &referral);
+  const bool director =
+      caller.Has(annotations::v1::ROLE_CAS_DIRECTOR) || caller.Has(annotations::v1::ROLE_POLICE_CHIEF);
+  if (absl::IsNotFound(found) && director)
+    found = referrals_.Get(tx, name, DirectorOf(caller.agency), &referral);
+  ACCORD_RETURN_IF_ERROR(found);
   return referral;
 }
 
 ReferralService::Result ReferralService::Get(host::Call& call, Tx& tx,
                                              const v1::GetReferralRequest& request) {
-  Referral referral;
-  ACCORD_RETURN_IF_ERROR(referrals_.Get(tx, request.name(), call.caller().agency, &referral));
-  return referral;
+  return Visible(call, tx, request.name());
 }
 
 absl::StatusOr<v1::ListReferralsResponse> ReferralService::List(host::Call& call, Tx& tx,
@@ -145,6 +236,8 @@ absl::StatusOr<v1::ListReferralsResponse> ReferralService::List(host::Call& call
   if (request.state() != v1::REFERRAL_STATE_UNSPECIFIED) {
     query.filters.emplace_back("state", ShortName(v1::ReferralState_descriptor(), request.state()));
   }
+  if (!request.assignee().empty()) query.filters.emplace_back("assignee", request.assignee());
+  if (request.escalated()) query.filters.emplace_back("escalated", "yes");
   if (request.sent_to_us()) query.filters.emplace_back("received", "yes");
   ACCORD_ASSIGN_OR_RETURN(auto page, referrals_.List<Referral>(tx, query));
   v1::ListReferralsResponse response;
@@ -153,64 +246,20 @@ absl::StatusOr<v1::ListReferralsResponse> ReferralService::List(host::Call& call
   return response;
 }
 
-ReferralService::Result ReferralService::Received(host::Call& call, Tx& tx, const std::string& name,
-                                                  const std::string& event) {
-  Referral referral;
-  ACCORD_RETURN_IF_ERROR(referrals_.Get(tx, name, call.caller().agency, &referral));
-  if (referral.to_agency() != call.caller().agency) {
-    return Refuse(StatusCode::kPermissionDenied, "NOT_THE_RECEIVER", "Only the receiving agency does this.");
+absl::StatusOr<v1::ListReferralRevisionsResponse> ReferralService::Revisions(
+    host::Call& call, Tx& tx, const v1::ListReferralRevisionsRequest& request) {
+  ACCORD_RETURN_IF_ERROR(Visible(call, tx, request.name()).status());
+  ACCORD_ASSIGN_OR_RETURN(const auto revisions, referrals_.Revisions<Referral>(tx, request.name()));
+  v1::ListReferralRevisionsResponse response;
+  for (const auto& revision : revisions) {
+    auto* out = response.add_revisions();
+    out->set_version(revision.version);
+    *out->mutable_time() = ToProto(revision.at);
+    out->set_agency(revision.agency);
+    out->set_actor(revision.actor);
+    *out->mutable_referral() = revision.item;
   }
-  ACCORD_ASSIGN_OR_RETURN(int next, ReferralLifecycle().Next(referral.state(), event));
-  referral.set_state(static_cast<v1::ReferralState>(next));
-  return referral;
-}
-
-ReferralService::Result ReferralService::Acknowledge(host::Call& call, Tx& tx, const storage::Write& write,
-                                                     const v1::AcknowledgeReferralRequest& request) {
-  ACCORD_ASSIGN_OR_RETURN(Referral referral, Received(call, tx, request.name(), "acknowledge"));
-  *referral.mutable_acknowledged_at() = ToProto(call.now());
-  referral.set_acknowledged_by(call.caller().actor);
-  ACCORD_RETURN_IF_ERROR(referrals_.Update(tx, &referral, request.etag(), write, PlacementOf(referral)));
-  return referral;
-}
-
-ReferralService::Result ReferralService::Screen(host::Call& call, Tx& tx, const storage::Write& write,
-                                                const v1::ScreenReferralRequest& request) {
-  ACCORD_ASSIGN_OR_RETURN(Referral referral,
-                          Received(call, tx, request.name(), ScreenEvent(request.outcome())));
-  const auto& law = rules_->Age(referral.age_band(), *ParseDay(referral.event_date()));
-  const bool to_society = call.caller().kind == annotations::v1::AGENCY_KIND_CHILDREN_AID_SOCIETY;
-  const bool eligible = Eligible(law, referral.existing_order());
-  const bool takes_protection =
-      request.outcome() == v1::REFERRAL_STATE_JOINT || request.outcome() == v1::REFERRAL_STATE_CAS_LEAD;
-  if (to_society && !eligible && takes_protection) {
-    return Refuse(
-        StatusCode::kFailedPrecondition, "NOT_ELIGIBLE_CFSA",
-        "The law of event_date gives this person no protection services without an existing order: screen "
-        "as not_eligible_cfsa and offer a service referral.");
-  }
-  if (request.outcome() == v1::REFERRAL_STATE_NOT_ELIGIBLE_CFSA && (!to_society || eligible)) {
-    return Refuse(StatusCode::kFailedPrecondition, "ELIGIBLE",
-                  "The law of event_date does not exclude this person.");
-  }
-  referral.set_service_referral_offer_required(request.outcome() == v1::REFERRAL_STATE_NOT_ELIGIBLE_CFSA);
-  referral.set_outcome_reason(request.reason());
-  *referral.mutable_screened_at() = ToProto(call.now());
-  referral.set_screened_by(call.caller().actor);
-  ACCORD_RETURN_IF_ERROR(referrals_.Update(tx, &referral, request.etag(), write, PlacementOf(referral)));
-  return referral;
-}
-
-ReferralService::Result ReferralService::Close(host::Call& call, Tx& tx, const storage::Write& write,
-                                               const v1::CloseReferralRequest& request) {
-  ACCORD_ASSIGN_OR_RETURN(Referral referral, Received(call, tx, request.name(), "close"));
-  if (referral.service_referral_offer_required() && request.supports_offered().empty()) {
-    return Refuse(StatusCode::kFailedPrecondition, "SUPPORT_OFFER_REQUIRED",
-                  "Who is not eligible is offered a service referral: record it in supports_offered.");
-  }
-  *referral.mutable_supports_offered() = request.supports_offered();
-  ACCORD_RETURN_IF_ERROR(referrals_.Update(tx, &referral, request.etag(), write, PlacementOf(referral)));
-  return referral;
+  return response;
 }
 
 absl::Status ReferralService::Watch(host::Call& call, const v1::WatchReferralsRequest& request,

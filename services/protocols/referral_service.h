@@ -7,37 +7,74 @@
 #include "accord/protocols/v1/service.pb.h"
 #include "common/host/handlers.h"
 #include "services/protocols/rules.h"
+#include "services/protocols/territories.h"
 
 namespace accord::protocols {
 
 class ReferralService {
  public:
-  ReferralService(storage::Database* database, const storage::PageTokens* tokens, const Rules* rules)
-      : database_(database), referrals_("referral", tokens), protocols_("protocol", tokens), rules_(rules) {}
+  ReferralService(storage::Database* database, const storage::PageTokens* tokens, const Rules* rules,
+                  const Territories* territories)
+      : database_(database),
+        referrals_("referral", tokens),
+        protocols_("protocol", tokens),
+        rules_(rules),
+        territories_(territories) {}
   void Register(host::Handlers* handlers);
+  // Escalates what nobody answered. For the sweeper.
+  absl::Status PassTime(storage::Transaction&, const std::string& name, absl::Time now);
 
  private:
   using Tx = storage::Transaction;
   using Result = absl::StatusOr<v1::Referral>;
 
   Result Create(host::Call&, Tx&, const storage::Write&, const v1::CreateReferralRequest&);
-  Result Get(host::Call&, Tx&, const v1::GetReferralRequest&);
-  absl::StatusOr<v1::ListReferralsResponse> List(host::Call&, Tx&, const v1::ListReferralsRequest&);
   Result Acknowledge(host::Call&, Tx&, const storage::Write&, const v1::AcknowledgeReferralRequest&);
   Result Screen(host::Call&, Tx&, const storage::Write&, const v1::ScreenReferralRequest&);
   Result Close(host::Call&, Tx&, const storage::Write&, const v1::CloseReferralRequest&);
+  Result Reject(host::Call&, Tx&, const storage::Write&, const v1::RejectReferralRequest&);
+  Result Revoke(host::Call&, Tx&, const storage::Write&, const v1::RevokeReferralRequest&);
+  absl::StatusOr<v1::RedirectReferralResponse> Redirect(host::Call&, Tx&, const storage::Write&,
+                                                        const v1::RedirectReferralRequest&);
+  Result Correct(host::Call&, Tx&, const storage::Write&, const v1::CorrectReferralRequest&);
+  Result Assign(host::Call&, Tx&, const storage::Write&, const v1::AssignReferralRequest&);
+  Result Flag(host::Call&, Tx&, const storage::Write&, const v1::FlagReferralRequest&);
+  Result ClearFlag(host::Call&, Tx&, const storage::Write&, const v1::ClearReferralFlagRequest&);
+  Result RecordRiskScreening(host::Call&, Tx&, const storage::Write&,
+                             const v1::RecordReferralRiskScreeningRequest&);
+  Result RecordCommunityNotice(host::Call&, Tx&, const storage::Write&,
+                               const v1::RecordReferralCommunityNoticeRequest&);
+  Result RecordAssessment(host::Call&, Tx&, const storage::Write&,
+                          const v1::RecordReferralAssessmentRequest&);
+  Result RecordResponse(host::Call&, Tx&, const storage::Write&, const v1::RecordReferralResponseRequest&);
+  Result RecordPlaceOfSafety(host::Call&, Tx&, const storage::Write&,
+                             const v1::RecordReferralPlaceOfSafetyRequest&);
+  Result Get(host::Call&, Tx&, const v1::GetReferralRequest&);
+  absl::StatusOr<v1::ListReferralsResponse> List(host::Call&, Tx&, const v1::ListReferralsRequest&);
+  absl::StatusOr<v1::ListReferralRevisionsResponse> Revisions(host::Call&, Tx&,
+                                                              const v1::ListReferralRevisionsRequest&);
   absl::Status Watch(host::Call&, const v1::WatchReferralsRequest&,
                      const std::function<bool(const v1::ReferralEvent&)>& send);
 
-  // The referral, if the caller's agency received it and `event` is possible in its state.
+  // The referral, if the caller may see it; a director also where the agency may not.
+  Result Visible(host::Call&, Tx&, const std::string& name);
+  // The same, if the caller's agency received it and `event` is possible in its state, which it then takes.
   Result Received(host::Call&, Tx&, const std::string& name, const std::string& event);
+  // The same for the sender.
+  Result Sent(host::Call&, Tx&, const std::string& name, const std::string& event);
   // Sender, receiver, protocol and law allow it; fills in what follows from them.
   absl::Status Admit(host::Call&, Tx&, v1::Referral*);
+  absl::Status StartClocks(absl::Time now, v1::Referral*) const;
+  // Stores a new referral of write.agency.
+  absl::Status Submit(Tx&, const storage::Write&, v1::Referral*);
+  // Stores a changed one and plans its next escalation.
+  Result Keep(Tx&, const storage::Write&, const std::string& etag, v1::Referral);
 
   storage::Database* database_;
   storage::Resources referrals_;
   storage::Resources protocols_;
   const Rules* rules_;
+  const Territories* territories_;
 };
 
 }  // namespace accord::protocols

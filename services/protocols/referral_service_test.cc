@@ -23,6 +23,9 @@ class ReferralLife : public ProtocolsFixture {
   absl::StatusOr<v1::Referral> Close(const Caller& caller, const v1::Referral& referral,
                                      const std::string& support) {
     v1::CloseReferralRequest request;
+    if (referral.state() == v1::REFERRAL_STATE_JOINT) {
+      request.set_investigation_outcome(v1::INVESTIGATION_OUTCOME_SUSPECTED);
+    }
     request.set_name(referral.name());
     request.set_etag(referral.etag());
     if (!support.empty()) request.add_supports_offered(support);

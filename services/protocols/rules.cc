@@ -90,6 +90,13 @@ absl::StatusOr<Rules> Rules::From(v1::RuleSet set) {
   }
   ACCORD_RETURN_IF_ERROR(CheckAges(set));
   ACCORD_RETURN_IF_ERROR(CheckClocks(set));
+  if (set.escalations().empty() || !ParseDay(set.place_of_safety_from()) ||
+      set.place_of_safety_minutes() <= 0) {
+    return absl::InvalidArgumentError("rules: escalations or place_of_safety are missing");
+  }
+  if (set.termination_notice_days() <= 0) {
+    return absl::InvalidArgumentError("rules: termination_notice_days is missing");
+  }
   if (set.review_months() <= 0) return absl::InvalidArgumentError("rules: review_months is missing");
   return Rules(std::move(set));
 }

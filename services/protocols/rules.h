@@ -24,6 +24,13 @@ class Rules {
   // The instant by which the clock's step is due for a referral submitted at `at`.
   absl::StatusOr<absl::Time> Due(v1::ClockKind clock, v1::Urgency urgency, absl::Time at) const;
   int review_months() const { return set_.review_months(); }
+  const google::protobuf::RepeatedPtrField<v1::EscalationRule>& escalations() const {
+    return set_.escalations();
+  }
+  // A day as text, and how long a youth may be there.
+  const std::string& place_of_safety_from() const { return set_.place_of_safety_from(); }
+  absl::Duration place_of_safety() const { return absl::Minutes(set_.place_of_safety_minutes()); }
+  int termination_notice_days() const { return set_.termination_notice_days(); }
 
  private:
   explicit Rules(v1::RuleSet set) : set_(std::move(set)) {}

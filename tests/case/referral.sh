@@ -56,7 +56,8 @@ work_referral() {
 close_referral() {
   step "When the work is done the supervisor closes it and records which supports were offered."
   as ps-york supervisor criminal_investigation close referral "$REFERRAL" \
-    --supports-offered 'Youth trafficking outreach worker; safe bed for the night.' -o json
+    --supports-offered 'Youth trafficking outreach worker; safe bed for the night.' \
+    --investigation-outcome suspected -o json
   held; expect state CLOSED; ok
 }
 

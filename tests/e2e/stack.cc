@@ -131,8 +131,11 @@ void Stack::WriteConfigs() {
                                 "system: \"console\" actor: \"admin\" certificate_file: \"" +
                                 console_.certificate_file + "\" }");
   put("protocols.textproto", host("protocols", allow("accord.protocols.v1.ProtocolService") +
-                                                   allow("accord.protocols.v1.ReferralService")) +
-                                 "rules_file: \"" + source + "/services/protocols/data/rules.textproto\"");
+                                                   allow("accord.protocols.v1.ReferralService") +
+                                                   allow("accord.protocols.v1.CoverageService")) +
+                                 "rules_file: \"" + source +
+                                 "/services/protocols/data/rules.textproto\" territories_file: \"" + source +
+                                 "/services/protocols/data/territories.textproto\"");
   const auto backend = [&](const std::string& name, const std::vector<std::string>& services) {
     std::string text =
         absl::StrCat("backends { name: \"", name, "\" address: \"127.0.0.1:", ports_[name], "\"");
@@ -148,7 +151,7 @@ void Stack::WriteConfigs() {
                    "\" audit_hash_key_file: \"", directory_.path("hash.key"), "\"\n",
                    backend("registry", {"RegistryService", "RegistryAdminService", "PolicyService"}),
                    backend("audit", {"AuditWriterService", "AuditService"}),
-                   backend("protocols", {"ProtocolService", "ReferralService"})));
+                   backend("protocols", {"ProtocolService", "ReferralService", "CoverageService"})));
 }
 
 void Stack::Launch(const std::string& name) {

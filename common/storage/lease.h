@@ -1,0 +1,19 @@
+// Work that must happen once, however many replicas there are.
+#ifndef ACCORD_COMMON_STORAGE_LEASE_H_
+#define ACCORD_COMMON_STORAGE_LEASE_H_
+
+#include <string_view>
+
+#include "absl/status/statusor.h"
+#include "absl/time/time.h"
+#include "common/storage/database.h"
+
+namespace accord::storage {
+
+// True if `holder` now holds the lease `name` until now + life: it was free, had run out, or was its own.
+absl::StatusOr<bool> TakeLease(Transaction& tx, std::string_view name, std::string_view holder,
+                               absl::Time now, absl::Duration life);
+
+}  // namespace accord::storage
+
+#endif  // ACCORD_COMMON_STORAGE_LEASE_H_

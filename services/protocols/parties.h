@@ -1,0 +1,34 @@
+// Small questions about the parties of a protocol.
+#ifndef ACCORD_SERVICES_PROTOCOLS_PARTIES_H_
+#define ACCORD_SERVICES_PROTOCOLS_PARTIES_H_
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "accord/protocols/v1/resources.pb.h"
+#include "common/access/names.h"
+
+namespace accord::protocols {
+
+bool IsPolice(v1::PartyCapacity capacity);
+bool IsSociety(v1::PartyCapacity capacity);
+// A party signs in the capacity its agency really has, whatever the draft calls it.
+bool CapacityFits(v1::PartyCapacity capacity, AgencyKind kind);
+
+// Null if the agency is no party.
+const v1::ProtocolParty* PartyOf(const v1::Protocol& protocol, const std::string& agency);
+v1::ProtocolParty* MutablePartyOf(v1::Protocol* protocol, const std::string& agency);
+const v1::ProtocolParty* SignatoryOf(const v1::Protocol& protocol, const std::string& agency);
+
+// The agency in a resource name: the lead party of a protocol, the sender of a referral.
+std::string OwnerOf(const std::string& name);
+
+// In force or under review: referrals may be made under it.
+bool Operative(const v1::Protocol& protocol);
+// Every signatory society with every signatory police service.
+std::vector<std::pair<std::string, std::string>> SignatoryPairs(const v1::Protocol& protocol);
+
+}  // namespace accord::protocols
+
+#endif  // ACCORD_SERVICES_PROTOCOLS_PARTIES_H_

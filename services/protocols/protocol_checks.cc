@@ -1,0 +1,200 @@
+#include "services/protocols/protocol_checks.h"
+
+#include <algorithm>
+#include <functional>
+#include <map>
+#include <set>
+
+#include "absl/strings/str_cat.h"
+#include "common/base/clock.h"
+#include "services/protocols/lifecycles.h"
+#include "services/protocols/parties.h"
+
+namespace accord::protocols {
+namespace {
+
+using absl::StatusCode;
+using v1::Protocol;
+using v1::ProtocolParty;
+
+bool MayRead(const v1::Section& section, const ProtocolParty* party) {
+  if (section.visibility() == v1::SECTION_VISIBILITY_PUBLIC) return true;
+  if (party == nullptr) return false;
+  return section.visibility() == v1::SECTION_VISIBILITY_PARTIES || IsPolice(party->capacity());
+}
+
+// Sections that the writer cannot read stay as they are.
+void ReplaceSections(Protocol* protocol, const Protocol& update, const Caller& caller) {
+  const ProtocolParty* party = PartyOf(*protocol, caller.agency);
+  auto* sections = protocol->mutable_sections();
+  sections->erase(std::remove_if(sections->begin(), sections->end(),
+                                 [&](const auto& section) { return MayRead(section, party); }),
+                  sections->end());
+  sections->MergeFrom(update.sections());
+}
+
+}  // namespace
+
+storage::Placement PlacementOf(const Protocol& protocol) {
+  storage::Placement placement;
+  placement.owner = OwnerOf(protocol.name());
+  placement.state = ShortName(v1::ProtocolState_descriptor(), protocol.state());
+  for (const auto& party : protocol.parties()) placement.parties.push_back(party.agency());
+  if (Operative(protocol)) placement.parties.emplace_back(storage::kEverybody);
+  placement.fields["state"] = placement.state;
+  return placement;
+}
+
+Protocol ReadableBy(Protocol protocol, const Caller& caller) {
+  const ProtocolParty* party = PartyOf(protocol, caller.agency);
+  auto* sections = protocol.mutable_sections();
+  sections->erase(std::remove_if(sections->begin(), sections->end(),
+                                 [&](const auto& section) { return !MayRead(section, party); }),
+                  sections->end());
+  auto* comments = protocol.mutable_comments();
+  // A comment on a section is read by who reads the section.
+  comments->erase(std::remove_if(comments->begin(), comments->end(),
+                                 [&](const auto& comment) {
+                                   return party == nullptr ||
+                                          std::none_of(sections->begin(), sections->end(),
+                                                       [&](const auto& section) {
+                                                         return section.code() == comment.section();
+                                                       });
+                                 }),
+                  comments->end());
+  if (party == nullptr) {
+    protocol.clear_reviews();
+    protocol.clear_end_reason();
+    for (auto& each : *protocol.mutable_parties()) each.clear_decline_record();
+  }
+  return protocol;
+}
+
+absl::Status CheckParties(const Protocol& protocol, const std::string& lead) {
+  std::set<std::string> seen;
+  bool society = false, police = false;
+  for (const auto& party : protocol.parties()) {
+    if (!seen.insert(party.agency()).second) {
+      return Refuse(StatusCode::kInvalidArgument, "PARTY_TWICE", "An agency is a party once.");
+    }
+    const bool signs = party.part() == v1::PARTY_PART_SIGNATORY;
+    society |= signs && IsSociety(party.capacity());
+    police |= signs && IsPolice(party.capacity());
+  }
+  if (!society || !police) {
+    return Refuse(StatusCode::kInvalidArgument, "PARTIES_INCOMPLETE",
+                  "A protocol needs a society and a police service among its signatories.");
+  }
+  if (!seen.contains(lead)) {
+    return Refuse(StatusCode::kInvalidArgument, "LEAD_NOT_PARTY", "The lead agency must be a party.");
+  }
+  return absl::OkStatus();
+}
+
+absl::Status CheckText(const Protocol& protocol, const Territories& territories) {
+  std::set<int> codes;
+  for (const auto& section : protocol.sections()) {
+    if (!codes.insert(section.code()).second) {
+      return Refuse(StatusCode::kInvalidArgument, "SECTION_TWICE", "A section code stands once.");
+    }
+  }
+  if (!protocol.effective_to().empty() && protocol.effective_to() <= protocol.effective_from()) {
+    return Refuse(StatusCode::kInvalidArgument, "DATES_CONTRADICT",
+                  "effective_to must come after effective_from.");
+  }
+  for (const auto& code : protocol.territory()) {
+    if (!territories.Known(code)) {
+      return Refuse(StatusCode::kInvalidArgument, "TERRITORY_UNKNOWN",
+                    "territory names a code that is not known.");
+    }
+  }
+  const bool addendum = protocol.kind() == v1::PROTOCOL_KIND_HT_ADDENDUM;
+  if (addendum == protocol.parent_protocol().empty()) {
+    return Refuse(StatusCode::kInvalidArgument, "PARENT_PROTOCOL",
+                  "An addendum, and nothing else, names its parent_protocol.");
+  }
+  return absl::OkStatus();
+}
+
+absl::Status CheckComplete(const Protocol& protocol) {
+  std::set<int> missing;
+  for (int code = 1; v1::SectionCode_IsValid(code); ++code) missing.insert(code);
+  for (const auto& section : protocol.sections()) missing.erase(section.code());
+  if (missing.empty()) return absl::OkStatus();
+  std::string names;
+  for (int code : missing) absl::StrAppend(&names, " ", ShortName(v1::SectionCode_descriptor(), code));
+  return Refuse(StatusCode::kFailedPrecondition, "SECTIONS_MISSING",
+                absl::StrCat("Required sections are missing:", names));
+}
+
+absl::Status CheckConsulted(const Protocol& protocol, const Territories& territories) {
+  for (const auto& comment : protocol.comments()) {
+    if (comment.disposition() == v1::COMMENT_DISPOSITION_UNSPECIFIED) {
+      return Refuse(StatusCode::kFailedPrecondition, "COMMENT_UNANSWERED",
+                    "Every comment needs a disposition before the text is offered.");
+    }
+  }
+  for (const auto& code : protocol.territory()) {
+    for (const std::string& agency : territories.IndigenousOf(code)) {
+      const ProtocolParty* party = PartyOf(protocol, agency);
+      const bool heard =
+          party != nullptr && (party->part() != v1::PARTY_PART_OBSERVER || !party->declined_on().empty());
+      if (!heard) {
+        return Refuse(StatusCode::kFailedPrecondition, "INDIGENOUS_PARTY_MISSING",
+                      absl::StrCat(agency,
+                                   " serves this territory: it signs, is consulted, or its written decline "
+                                   "is recorded."));
+      }
+    }
+  }
+  return absl::OkStatus();
+}
+
+bool FullySigned(const Protocol& protocol) {
+  return std::all_of(protocol.parties().begin(), protocol.parties().end(), [](const auto& party) {
+    return party.part() != v1::PARTY_PART_SIGNATORY || !party.signed_digest().empty();
+  });
+}
+
+void VoidSignatures(Protocol* protocol) {
+  for (auto& party : *protocol->mutable_parties()) {
+    party.clear_signed_by();
+    party.clear_signed_digest();
+    party.clear_signed_at();
+    party.clear_renewal_signed();
+  }
+}
+
+absl::Status Advance(Protocol* protocol, const std::string& event) {
+  ACCORD_ASSIGN_OR_RETURN(int next, ProtocolLifecycle().Next(protocol->state(), event));
+  protocol->set_state(static_cast<v1::ProtocolState>(next));
+  return absl::OkStatus();
+}
+
+absl::Status ApplyMask(const v1::UpdateProtocolRequest& request, const Caller& caller, Protocol* protocol) {
+  const Protocol& update = request.protocol();
+  const std::map<std::string, std::function<void()>> mutable_fields = {
+      {"title", [&] { protocol->set_title(update.title()); }},
+      {"territory", [&] { *protocol->mutable_territory() = update.territory(); }},
+      {"legal_basis", [&] { *protocol->mutable_legal_basis() = update.legal_basis(); }},
+      {"effective_from", [&] { protocol->set_effective_from(update.effective_from()); }},
+      {"effective_to", [&] { protocol->set_effective_to(update.effective_to()); }},
+      {"parties", [&] { *protocol->mutable_parties() = update.parties(); }},
+      {"sections", [&] { ReplaceSections(protocol, update, caller); }},
+  };
+  for (const auto& path : request.update_mask().paths()) {
+    const auto field = mutable_fields.find(path);
+    if (field == mutable_fields.end()) {
+      return Refuse(StatusCode::kInvalidArgument, "MASK_INVALID",
+                    "update_mask names a field that cannot be changed.");
+    }
+    field->second();
+  }
+  if (protocol->title().empty() || protocol->effective_from().empty()) {
+    return Refuse(StatusCode::kInvalidArgument, "FIELD_REQUIRED",
+                  "title and effective_from cannot be empty.");
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace accord::protocols

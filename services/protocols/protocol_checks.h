@@ -1,0 +1,40 @@
+// What must hold of a protocol, and who reads what of it.
+#ifndef ACCORD_SERVICES_PROTOCOLS_PROTOCOL_CHECKS_H_
+#define ACCORD_SERVICES_PROTOCOLS_PROTOCOL_CHECKS_H_
+
+#include <string>
+
+#include "absl/status/status.h"
+#include "accord/protocols/v1/service.pb.h"
+#include "common/access/decide.h"
+#include "common/storage/resources.h"
+#include "services/protocols/territories.h"
+
+namespace accord::protocols {
+
+// Parties see it from the draft on, everybody once it is operative.
+storage::Placement PlacementOf(const v1::Protocol& protocol);
+// Without the sections, comments and reasons that the caller may not read; nothing tells of them.
+v1::Protocol ReadableBy(v1::Protocol protocol, const Caller& caller);
+
+// One entry an agency, a society and a police service among the signatories, and the lead.
+absl::Status CheckParties(const v1::Protocol& protocol, const std::string& lead);
+// Sections once each, dates in order, known territories, a parent for an addendum.
+absl::Status CheckText(const v1::Protocol& protocol, const Territories& territories);
+// Every required section is there.
+absl::Status CheckComplete(const v1::Protocol& protocol);
+// Every comment is answered, and each Indigenous society and First Nation's service of the territory signs,
+// was consulted, or declined in writing.
+absl::Status CheckConsulted(const v1::Protocol& protocol, const Territories& territories);
+
+bool FullySigned(const v1::Protocol& protocol);
+void VoidSignatures(v1::Protocol* protocol);
+// Takes the transition of an event.
+absl::Status Advance(v1::Protocol* protocol, const std::string& event);
+// Changes what the mask names; sections that the writer cannot read stay as they are.
+absl::Status ApplyMask(const v1::UpdateProtocolRequest& request, const Caller& caller,
+                       v1::Protocol* protocol);
+
+}  // namespace accord::protocols
+
+#endif  // ACCORD_SERVICES_PROTOCOLS_PROTOCOL_CHECKS_H_

@@ -1,0 +1,48 @@
+// What the generic resource table cannot keep: which pairs have which protocol in force, the coverage of the
+// province, and what falls due when.
+#ifndef ACCORD_SERVICES_PROTOCOLS_PROTOCOL_STORE_H_
+#define ACCORD_SERVICES_PROTOCOLS_PROTOCOL_STORE_H_
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "absl/time/time.h"
+#include "accord/protocols/v1/resources.pb.h"
+#include "common/storage/database.h"
+
+namespace accord::protocols {
+
+std::vector<storage::Migration> ProtocolMigrations();
+
+// Keeps the tables true to a protocol that is being stored. FAILED_PRECONDITION with rule ALREADY_IN_FORCE if
+// another protocol of its kind is operative for one of its pairs on the same territory: a protocol that names
+// no territory stands for all of it. Two that come into force at once cannot both pass, on either database.
+absl::Status Track(storage::Transaction& tx, const v1::Protocol& protocol);
+
+struct Coverage {
+  std::string society, police;
+  v1::ProtocolState state;
+  // Empty: none.
+  std::string review_due;
+};
+// Every pair of signatories of every protocol.
+absl::StatusOr<std::vector<Coverage>> AllCoverage(storage::Transaction& tx);
+
+// One instant at which something must be looked at.
+struct Due {
+  // `protocol` or `referral`.
+  std::string kind;
+  std::string name;
+  absl::Time at;
+};
+// Replaces the instant for a resource; none: nothing is due.
+absl::Status Schedule(storage::Transaction& tx, const std::string& kind, const std::string& name,
+                      std::optional<absl::Time> at);
+// What is due at `now`, longest overdue first.
+absl::StatusOr<std::vector<Due>> DueAt(storage::Transaction& tx, absl::Time now, int limit);
+
+}  // namespace accord::protocols
+
+#endif  // ACCORD_SERVICES_PROTOCOLS_PROTOCOL_STORE_H_

@@ -1,0 +1,302 @@
+// The work on a referral: what receiver and sender do with it.
+#include <google/protobuf/util/field_mask_util.h>
+
+#include <set>
+
+#include "common/access/names.h"
+#include "common/base/error.h"
+#include "common/base/ids.h"
+#include "services/protocols/lifecycles.h"
+#include "services/protocols/parties.h"
+#include "services/protocols/referral_service.h"
+
+namespace accord::protocols {
+namespace {
+
+using absl::StatusCode;
+using v1::Referral;
+
+absl::Status Failed(std::string_view rule, std::string_view message) {
+  return Refuse(StatusCode::kFailedPrecondition, rule, message);
+}
+
+absl::Status NotADuty(const Referral& referral) {
+  if (referral.kind() != v1::REFERRAL_KIND_DUTY_TO_REPORT) return absl::OkStatus();
+  return Failed("DUTY_TO_REPORT_STANDS", "A duty to report can be corrected, never taken back or declined.");
+}
+
+bool Indigenous(const Referral& referral) {
+  return referral.indigenous_identity() == v1::INDIGENOUS_IDENTITY_FIRST_NATIONS ||
+         referral.indigenous_identity() == v1::INDIGENOUS_IDENTITY_INUIT ||
+         referral.indigenous_identity() == v1::INDIGENOUS_IDENTITY_METIS;
+}
+
+bool Investigates(v1::ReferralState state) {
+  return state == v1::REFERRAL_STATE_JOINT || state == v1::REFERRAL_STATE_CAS_LEAD ||
+         state == v1::REFERRAL_STATE_POLICE_LEAD;
+}
+
+absl::Status Advance(Referral* referral, const std::string& event) {
+  ACCORD_ASSIGN_OR_RETURN(int next, ReferralLifecycle().Next(referral->state(), event));
+  referral->set_state(static_cast<v1::ReferralState>(next));
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+ReferralService::Result ReferralService::Received(host::Call& call, Tx& tx, const std::string& name,
+                                                  const std::string& event) {
+  ACCORD_ASSIGN_OR_RETURN(Referral referral, Visible(call, tx, name));
+  if (referral.to_agency() != call.caller().agency) {
+    return Refuse(StatusCode::kPermissionDenied, "NOT_THE_RECEIVER", "Only the receiving agency does this.");
+  }
+  ACCORD_RETURN_IF_ERROR(Advance(&referral, event));
+  return referral;
+}
+
+ReferralService::Result ReferralService::Sent(host::Call& call, Tx& tx, const std::string& name,
+                                              const std::string& event) {
+  ACCORD_ASSIGN_OR_RETURN(Referral referral, Visible(call, tx, name));
+  if (OwnerOf(referral.name()) != call.caller().agency) {
+    return Refuse(StatusCode::kPermissionDenied, "NOT_THE_SENDER", "Only the sending agency does this.");
+  }
+  ACCORD_RETURN_IF_ERROR(Advance(&referral, event));
+  return referral;
+}
+
+ReferralService::Result ReferralService::Acknowledge(host::Call& call, Tx& tx, const storage::Write& write,
+                                                     const v1::AcknowledgeReferralRequest& request) {
+  ACCORD_ASSIGN_OR_RETURN(Referral referral, Received(call, tx, request.name(), "acknowledge"));
+  *referral.mutable_acknowledged_at() = ToProto(call.now());
+  referral.set_acknowledged_by(call.caller().actor);
+  return Keep(tx, write, request.etag(), std::move(referral));
+}
+
+ReferralService::Result ReferralService::Screen(host::Call& call, Tx& tx, const storage::Write& write,
+                                                const v1::ScreenReferralRequest& request) {
+  ACCORD_ASSIGN_OR_RETURN(Referral referral,
+                          Received(call, tx, request.name(), ScreenEvent(request.outcome())));
+  const auto& law = rules_->Age(referral.age_band(), *ParseDay(referral.event_date()));
+  const bool to_society = call.caller().kind == annotations::v1::AGENCY_KIND_CHILDREN_AID_SOCIETY;
+  const bool eligible = Eligible(law, referral.existing_order());
+  const bool takes_protection =
+      request.outcome() == v1::REFERRAL_STATE_JOINT || request.outcome() == v1::REFERRAL_STATE_CAS_LEAD;
+  if (to_society && !eligible && takes_protection) {
+    return Refuse(
+        StatusCode::kFailedPrecondition, "NOT_ELIGIBLE_CFSA",
+        "The law of event_date gives this person no protection services without an existing order: screen "
+        "as not_eligible_cfsa and offer a service referral.");
+  }
+  if (request.outcome() == v1::REFERRAL_STATE_NOT_ELIGIBLE_CFSA && (!to_society || eligible)) {
+    return Refuse(StatusCode::kFailedPrecondition, "ELIGIBLE",
+                  "The law of event_date does not exclude this person.");
+  }
+  if (Indigenous(referral) && takes_protection && !referral.has_community_notice()) {
+    return Failed(
+        "COMMUNITY_NOTICE_REQUIRED",
+        "Record first that the community was told, that the youth refused it, or why it is deferred.");
+  }
+  referral.set_service_referral_offer_required(request.outcome() == v1::REFERRAL_STATE_NOT_ELIGIBLE_CFSA);
+  referral.set_outcome_reason(request.reason());
+  *referral.mutable_screened_at() = ToProto(call.now());
+  referral.set_screened_by(call.caller().actor);
+  return Keep(tx, write, request.etag(), std::move(referral));
+}
+
+ReferralService::Result ReferralService::Close(host::Call& call, Tx& tx, const storage::Write& write,
+                                               const v1::CloseReferralRequest& request) {
+  ACCORD_ASSIGN_OR_RETURN(Referral before, Visible(call, tx, request.name()));
+  ACCORD_ASSIGN_OR_RETURN(Referral referral, Received(call, tx, request.name(), "close"));
+  if (referral.service_referral_offer_required() && request.supports_offered().empty()) {
+    return Failed("SUPPORT_OFFER_REQUIRED",
+                  "Who is not eligible is offered a service referral: record it in supports_offered.");
+  }
+  const bool found = request.investigation_outcome() != v1::INVESTIGATION_OUTCOME_UNSPECIFIED;
+  if (Investigates(before.state()) != found) {
+    return Failed("INVESTIGATION_OUTCOME",
+                  "What an investigation found is recorded at its close, and only then.");
+  }
+  *referral.mutable_supports_offered() = request.supports_offered();
+  referral.set_outcome(request.investigation_outcome());
+  return Keep(tx, write, request.etag(), std::move(referral));
+}
+
+ReferralService::Result ReferralService::Reject(host::Call& call, Tx& tx, const storage::Write& write,
+                                                const v1::RejectReferralRequest& request) {
+  ACCORD_ASSIGN_OR_RETURN(Referral referral, Received(call, tx, request.name(), "reject"));
+  ACCORD_RETURN_IF_ERROR(NotADuty(referral));
+  referral.set_end_reason(request.reason());
+  return Keep(tx, write, request.etag(), std::move(referral));
+}
+
+ReferralService::Result ReferralService::Revoke(host::Call& call, Tx& tx, const storage::Write& write,
+                                                const v1::RevokeReferralRequest& request) {
+  ACCORD_ASSIGN_OR_RETURN(Referral referral, Sent(call, tx, request.name(), "revoke"));
+  ACCORD_RETURN_IF_ERROR(NotADuty(referral));
+  referral.set_end_reason(request.reason());
+  return Keep(tx, write, request.etag(), std::move(referral));
+}
+
+absl::StatusOr<v1::RedirectReferralResponse> ReferralService::Redirect(
+    host::Call& call, Tx& tx, const storage::Write& write, const v1::RedirectReferralRequest& request) {
+  ACCORD_ASSIGN_OR_RETURN(Referral referral, Received(call, tx, request.name(), "redirect"));
+  if (request.to_agency() == OwnerOf(referral.name())) {
+    return Failed("REDIRECT_TO_SENDER",
+                  "A referral is not sent back to its sender: reject it, or talk to them.");
+  }
+  if (request.to_agency() == call.caller().agency) {
+    return Failed("REDIRECT_TO_SELF", "A referral is redirected to another agency.");
+  }
+  if (!territories_->Serves(request.to_agency())) {
+    return Failed("RECEIVER_UNKNOWN", "No society or police service of this name is known.");
+  }
+  if (referral.staff_suspect() && request.to_agency() == referral.implicated_agency()) {
+    return Failed("RECEIVER_IS_IMPLICATED",
+                  "An agency whose staff is suspected does not receive the referral.");
+  }
+  Referral onward = referral;
+  for (const char* field : {"acknowledged_at", "acknowledged_by", "assessed_at", "responded_at", "assignee",
+                            "flags", "escalations", "brought_at", "place_of_safety_until", "end_reason"}) {
+    onward.GetReflection()->ClearField(&onward, Referral::descriptor()->FindFieldByName(field));
+  }
+  onward.set_to_agency(request.to_agency());
+  onward.set_redirected_from(referral.name());
+  ACCORD_RETURN_IF_ERROR(StartClocks(call.now(), &onward));
+  ACCORD_RETURN_IF_ERROR(Submit(tx, write, &onward));
+  referral.set_redirected_to(onward.name());
+  referral.set_end_reason(request.reason());
+  v1::RedirectReferralResponse response;
+  ACCORD_ASSIGN_OR_RETURN(*response.mutable_referral(), Keep(tx, write, request.etag(), std::move(referral)));
+  *response.mutable_onward() = std::move(onward);
+  return response;
+}
+
+ReferralService::Result ReferralService::Correct(host::Call& call, Tx& tx, const storage::Write& write,
+                                                 const v1::CorrectReferralRequest& request) {
+  const Referral& update = request.referral();
+  ACCORD_ASSIGN_OR_RETURN(Referral referral, Sent(call, tx, update.name(), "correct"));
+  static const std::set<std::string> kCorrectable = {"reporter_belief",   "indicators",
+                                                     "youth_wishes",      "phone_contact_at",
+                                                     "caregiver_suspect", "indigenous_identity"};
+  for (const auto& path : request.update_mask().paths()) {
+    if (!kCorrectable.contains(path)) {
+      return Refuse(StatusCode::kInvalidArgument, "MASK_INVALID",
+                    "update_mask names a field that cannot be corrected.");
+    }
+    const auto* field = Referral::descriptor()->FindFieldByName(path);
+    referral.GetReflection()->ClearField(&referral, field);
+    Referral part;
+    google::protobuf::util::FieldMaskUtil::MergeOptions options;
+    google::protobuf::FieldMask one;
+    one.add_paths(path);
+    google::protobuf::util::FieldMaskUtil::MergeMessageTo(update, one, options, &part);
+    referral.MergeFrom(part);
+  }
+  if (referral.reporter_belief().empty()) {
+    return Refuse(StatusCode::kInvalidArgument, "FIELD_REQUIRED", "reporter_belief cannot be empty.");
+  }
+  return Keep(tx, write, update.etag(), std::move(referral));
+}
+
+ReferralService::Result ReferralService::Assign(host::Call& call, Tx& tx, const storage::Write& write,
+                                                const v1::AssignReferralRequest& request) {
+  ACCORD_ASSIGN_OR_RETURN(Referral referral, Received(call, tx, request.name(), "work"));
+  const Caller& caller = call.caller();
+  const bool supervises =
+      caller.Has(annotations::v1::ROLE_CAS_SUPERVISOR) || caller.Has(annotations::v1::ROLE_CAS_DIRECTOR) ||
+      caller.Has(annotations::v1::ROLE_POLICE_SUPERVISOR) || caller.Has(annotations::v1::ROLE_POLICE_CHIEF);
+  const bool own = referral.assignee() == caller.actor ||
+                   (referral.assignee().empty() && request.assignee() == caller.actor);
+  if (!supervises && !own) {
+    return Refuse(StatusCode::kPermissionDenied, "NOT_THE_ASSIGNEE",
+                  "A worker takes what is free or hands over what is theirs; a supervisor assigns.");
+  }
+  referral.set_assignee(request.assignee());
+  return Keep(tx, write, request.etag(), std::move(referral));
+}
+
+ReferralService::Result ReferralService::Flag(host::Call& call, Tx& tx, const storage::Write& write,
+                                              const v1::FlagReferralRequest& request) {
+  ACCORD_ASSIGN_OR_RETURN(Referral referral, Visible(call, tx, request.name()));
+  auto* flag = referral.add_flags();
+  *flag = request.flag();
+  flag->set_id(NewId(call.now()));
+  flag->set_agency(call.caller().agency);
+  flag->set_raised_by(call.caller().actor);
+  return Keep(tx, write, request.etag(), std::move(referral));
+}
+
+ReferralService::Result ReferralService::ClearFlag(host::Call& call, Tx& tx, const storage::Write& write,
+                                                   const v1::ClearReferralFlagRequest& request) {
+  ACCORD_ASSIGN_OR_RETURN(Referral referral, Visible(call, tx, request.name()));
+  for (auto& flag : *referral.mutable_flags()) {
+    if (flag.id() != request.flag_id() || flag.agency() != call.caller().agency) continue;
+    flag.set_cleared(true);
+    return Keep(tx, write, request.etag(), std::move(referral));
+  }
+  return Refuse(StatusCode::kInvalidArgument, "FLAG_ABSENT", "The referral has no such flag of this agency.");
+}
+
+ReferralService::Result ReferralService::RecordRiskScreening(
+    host::Call& call, Tx& tx, const storage::Write& write,
+    const v1::RecordReferralRiskScreeningRequest& request) {
+  ACCORD_ASSIGN_OR_RETURN(Referral referral, Received(call, tx, request.name(), "work"));
+  *referral.mutable_screening() = request.screening();
+  referral.mutable_screening()->set_assessor(call.caller().actor);
+  *referral.mutable_screening()->mutable_time() = ToProto(call.now());
+  return Keep(tx, write, request.etag(), std::move(referral));
+}
+
+ReferralService::Result ReferralService::RecordCommunityNotice(
+    host::Call& call, Tx& tx, const storage::Write& write,
+    const v1::RecordReferralCommunityNoticeRequest& request) {
+  ACCORD_ASSIGN_OR_RETURN(Referral referral, Received(call, tx, request.name(), "work"));
+  if (request.notice().status() == v1::COMMUNITY_NOTICE_STATUS_DEFERRED &&
+      request.notice().reason().empty()) {
+    return Refuse(StatusCode::kInvalidArgument, "REASON_REQUIRED", "A deferred notice says why.");
+  }
+  *referral.mutable_community_notice() = request.notice();
+  referral.mutable_community_notice()->set_recorded_by(call.caller().actor);
+  *referral.mutable_community_notice()->mutable_time() = ToProto(call.now());
+  return Keep(tx, write, request.etag(), std::move(referral));
+}
+
+ReferralService::Result ReferralService::RecordAssessment(
+    host::Call& call, Tx& tx, const storage::Write& write,
+    const v1::RecordReferralAssessmentRequest& request) {
+  ACCORD_ASSIGN_OR_RETURN(Referral referral, Received(call, tx, request.name(), "work"));
+  if (referral.has_assessed_at()) return Failed("ALREADY_RECORDED", "The assessment is recorded.");
+  *referral.mutable_assessed_at() = ToProto(call.now());
+  return Keep(tx, write, request.etag(), std::move(referral));
+}
+
+ReferralService::Result ReferralService::RecordResponse(host::Call& call, Tx& tx, const storage::Write& write,
+                                                        const v1::RecordReferralResponseRequest& request) {
+  ACCORD_ASSIGN_OR_RETURN(Referral referral, Received(call, tx, request.name(), "work"));
+  if (referral.has_responded_at()) return Failed("ALREADY_RECORDED", "The response is recorded.");
+  *referral.mutable_responded_at() = ToProto(call.now());
+  return Keep(tx, write, request.etag(), std::move(referral));
+}
+
+ReferralService::Result ReferralService::RecordPlaceOfSafety(
+    host::Call& call, Tx& tx, const storage::Write& write,
+    const v1::RecordReferralPlaceOfSafetyRequest& request) {
+  ACCORD_ASSIGN_OR_RETURN(Referral referral, Received(call, tx, request.name(), "work"));
+  const absl::Time brought = FromProto(request.brought_at());
+  if (referral.age_band() != v1::AGE_BAND_16_17) {
+    return Failed("AGE_BAND", "Only a 16 or 17 year old is brought to a place of safety under this power.");
+  }
+  if (brought > call.now()) {
+    return Refuse(StatusCode::kInvalidArgument, "BROUGHT_IN_FUTURE", "brought_at cannot come after now.");
+  }
+  if (FormatDay(OntarioDay(brought)) < rules_->place_of_safety_from()) {
+    return Failed("POWER_NOT_IN_FORCE",
+                  "On that day there was no power to bring a youth to a place of safety.");
+  }
+  if (referral.has_brought_at()) return Failed("ALREADY_RECORDED", "The place of safety is recorded.");
+  *referral.mutable_brought_at() = request.brought_at();
+  *referral.mutable_place_of_safety_until() = ToProto(brought + rules_->place_of_safety());
+  return Keep(tx, write, request.etag(), std::move(referral));
+}
+
+}  // namespace accord::protocols

@@ -1,0 +1,69 @@
+#include "services/protocols/sweeper.h"
+
+#include "common/base/error.h"
+#include "common/base/ids.h"
+#include "common/base/log.h"
+#include "common/storage/lease.h"
+#include "services/protocols/protocol_store.h"
+
+namespace accord::protocols {
+namespace {
+
+constexpr absl::Duration kLease = absl::Seconds(30);
+constexpr int kBatch = 200;
+
+}  // namespace
+
+Sweeper::Sweeper(storage::Database* database, const Clock* clock, ProtocolService* protocols,
+                 ReferralService* referrals)
+    : database_(database),
+      clock_(clock),
+      protocols_(protocols),
+      referrals_(referrals),
+      holder_(NewId(clock->Now())) {}
+
+Sweeper::~Sweeper() {
+  {
+    std::lock_guard lock(mutex_);
+    stopping_ = true;
+  }
+  stop_.notify_all();
+  if (thread_.joinable()) thread_.join();
+}
+
+absl::StatusOr<int> Sweeper::Sweep() {
+  const absl::Time now = clock_->Now();
+  using storage::Transaction;
+  ACCORD_ASSIGN_OR_RETURN(const bool mine, database_->Transact([&](Transaction& tx) {
+    return storage::TakeLease(tx, "protocols sweeper", holder_, now, kLease);
+  }));
+  if (!mine) return 0;
+  ACCORD_ASSIGN_OR_RETURN(const auto due,
+                          database_->Read([&](Transaction& tx) { return DueAt(tx, now, kBatch); }));
+  for (const Due& each : due) {
+    // One transaction each: what cannot be done for one holds up no other.
+    const absl::Status status = database_->Transact([&](Transaction& tx) {
+      return each.kind == "protocol" ? protocols_->PassTime(tx, each.name, now)
+                                     : referrals_->PassTime(tx, each.name, now);
+    });
+    if (!status.ok()) LogError("sweep_failed", {{"kind", each.kind}, {"rule", RuleOf(status)}});
+  }
+  return static_cast<int>(due.size());
+}
+
+void Sweeper::Start() {
+  thread_ = std::thread([this] {
+    std::unique_lock lock(mutex_);
+    while (!stopping_) {
+      lock.unlock();
+      const auto swept = Sweep();
+      if (!swept.ok()) LogWarning("sweep_failed", {{"rule", RuleOf(swept.status())}});
+      lock.lock();
+      // A full batch means that more is due already.
+      const bool more = swept.ok() && *swept == kBatch;
+      if (!more) stop_.wait_for(lock, std::chrono::seconds(1), [this] { return stopping_; });
+    }
+  });
+}
+
+}  // namespace accord::protocols
