@@ -31,6 +31,8 @@ int main(int argc, char** argv) {
   Session session;
   AddGlobals(&app, &session);
   AddDescriptorCommands(&app, &session);
+  AddCoverageCommand(&app, &session);
+  AddDashboardCommand(&app, &session);
   AddContextCommands(&app, &session);
   AddAgencyCommands(&app, &session);
   AddAccessCommands(&app, &session);

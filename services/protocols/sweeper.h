@@ -15,6 +15,18 @@
 
 namespace accord::protocols {
 
+// For demonstrations: from its making on, time passes `speed` times as fast.
+class FastClock : public Clock {
+ public:
+  FastClock(const Clock* real, double speed) : real_(real), speed_(speed), start_(real->Now()) {}
+  absl::Time Now() const override { return start_ + (real_->Now() - start_) * speed_; }
+
+ private:
+  const Clock* real_;
+  double speed_;
+  absl::Time start_;
+};
+
 class Sweeper {
  public:
   Sweeper(storage::Database* database, const Clock* clock, ProtocolService* protocols,

@@ -80,6 +80,37 @@ refuse_outsiders() {
   show "and an uninvolved society's list is without it"; ok
 }
 
+# The calendar of this demonstration runs 600 times as fast: half an hour is three seconds.
+show_escalation() {
+  local name level i
+  step "Another referral is immediate, after a call; nobody acknowledges it, so it climbs to the supervisor."
+  referral_body | jq '.urgency = "immediate" | .phone_contact_at = (now | floor - 60 | todate)' >"$WORK/urgent.json"
+  as cas-york worker child_protection create referral -f "$WORK/urgent.json" -o json
+  held; name=$(field name)
+  for ((i = 0; i < 150; i++)); do
+    quietly ps-york supervisor criminal_investigation get referral "$name" -o json
+    held
+    level=$(jq '[.escalations[]? | select(.clock == "REFERRAL_CLOCK_ACKNOWLEDGE") | .level] | max // 0' <<<"$ANSWER")
+    [ "$level" -ge 1 ] && break
+    sleep 0.1
+  done
+  [ "$level" -ge 1 ] || fail "no escalation"
+  show "escalated to level $level"
+  as ps-york supervisor criminal_investigation dashboard
+  held; while read -r line; do show "$line"; done < <(head -n 5 <<<"$ANSWER"); ok
+}
+
+show_coverage() {
+  step "The coverage of the province: one cell is in force, the others are known to be missing."
+  as cas-york director protocol_governance coverage
+  held
+  show "$(head -n 1 <<<"$ANSWER")"
+  show "$(grep -E '^cas-york +ps-york +in_force' <<<"$ANSWER" || fail 'York is not in force')"
+  show "$(tail -n 1 <<<"$ANSWER")"
+  as cas-york director protocol_governance coverage --html "$WORK/coverage.html"
+  held; show "$ANSWER"; ok
+}
+
 review_audit() {
   local seen
   step "The society's privacy officer asks who else has seen the society's records."

@@ -19,5 +19,7 @@ send_referral
 work_referral
 refuse_outsiders
 close_referral
+show_escalation
+show_coverage
 review_audit
 printf '\n%sall %d steps held%s\n' "$GREEN" "$STEP" "$OFF"

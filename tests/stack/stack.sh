@@ -151,7 +151,7 @@ database_line() {
 stack_configs() {
   local name
   for name in $SERVICES; do
-    sed -e "s|@DIR@|$dir|g" -e "s|@ROOT@|$ROOT|g" -e "s|@DATABASE@|$(database_line $name)|g" \
+    sed -e "s|@DIR@|$dir|g" -e "s|@ROOT@|$ROOT|g" -e "s|@DATABASE@|$(database_line $name)|g" -e "s|@SPEED@|${speed:-1}|g" \
         -e "s|@GATEWAY@|127.0.0.1:$port|g" -e "s|@REGISTRY@|127.0.0.1:$((port + 1))|g" \
         -e "s|@AUDIT@|127.0.0.1:$((port + 2))|g" -e "s|@PROTOCOLS@|127.0.0.1:$((port + 3))|g" \
         -e "s|@GATEWAY_METRICS@|127.0.0.1:$((port + 10))|g" -e "s|@REGISTRY_METRICS@|127.0.0.1:$((port + 11))|g" \
