@@ -85,19 +85,19 @@ class ACase : public ::testing::Test {
     return false;
   }
 
-  CreateProtocolRequest Draft() {
+  CreateProtocolRequest Draft(const std::string& society = "cas-york", const std::string& police = "ps-york",
+                              PartyCapacity capacity = PARTY_CAPACITY_CAS) {
     CreateProtocolRequest request;
-    request.set_parent("agencies/cas-york");
+    request.set_parent("agencies/" + society);
     request.set_request_id(RequestId());
     auto* protocol = request.mutable_protocol();
     protocol->set_kind(PROTOCOL_KIND_HT_STANDALONE);
-    protocol->set_title("York Region human trafficking protocol");
+    protocol->set_title("Trafficking protocol");
     protocol->set_effective_from(FormatDay(OntarioDay(absl::Now())));
-    for (auto [agency, capacity] :
-         {std::pair{"cas-york", PARTY_CAPACITY_CAS}, {"ps-york", PARTY_CAPACITY_POLICE}}) {
+    for (auto [agency, as] : {std::pair{society, capacity}, {police, PARTY_CAPACITY_POLICE}}) {
       auto* party = protocol->add_parties();
       party->set_agency(agency);
-      party->set_capacity(capacity);
+      party->set_capacity(as);
       party->set_part(PARTY_PART_SIGNATORY);
     }
     for (int code = 1; SectionCode_IsValid(code); ++code) {
@@ -142,8 +142,11 @@ class ACase : public ::testing::Test {
 
   // The protocol of the draft, signed by both and in force.
   Protocol Agree(const AgencyClient& society, const AgencyClient& police) {
+    return Agree(society, police, Draft());
+  }
+  Protocol Agree(const AgencyClient& society, const AgencyClient& police, const CreateProtocolRequest& text) {
     auto draft =
-        society.Call<Protocol>(kProtocols + "CreateProtocol", "director", "protocol_governance", Draft());
+        society.Call<Protocol>(kProtocols + "CreateProtocol", "director", "protocol_governance", text);
     EXPECT_TRUE(draft.ok()) << draft.status();
     Protocol protocol =
         Move<OpenProtocolConsultationRequest>(society, "OpenProtocolConsultation", "director", *draft);
