@@ -1,6 +1,4 @@
 // The second half of a Call: the way back, from the service's answer or a refusal to the agency.
-#include <cstdlib>
-
 #include "absl/time/clock.h"
 #include "common/base/clock.h"
 #include "common/base/error.h"
@@ -13,16 +11,15 @@ namespace {
 using absl::StatusCode;
 
 absl::Status StatusOf(const Headers& trailers) {
-  const std::string* code = Find(trailers, "grpc-status");
-  if (code == nullptr) {
+  const std::optional<int> code = StatusIn(trailers);
+  if (!code) {
     return accord::Refuse(StatusCode::kUnavailable, "BACKEND_UNAVAILABLE",
                           "The service broke off; try again later.");
   }
-  const int number = std::atoi(code->c_str());
-  if (number == 0) return absl::OkStatus();
+  if (*code == 0) return absl::OkStatus();
   const std::string* message = Find(trailers, "grpc-message");
   const std::string* details = Find(trailers, "grpc-status-details-bin");
-  return FromStatusDetails(number, message == nullptr ? "" : PercentDecode(*message),
+  return FromStatusDetails(*code, message == nullptr ? "" : PercentDecode(*message),
                            details == nullptr ? "" : Unbase64(*details).value_or(""));
 }
 
@@ -186,7 +183,7 @@ void Call::OnUpstreamEnd() { response_ended_ = true; }
 void Call::OnUpstreamClosed() {
   upstream_stream_ = 0;
   if (stage_ != Stage::kForwarded) return;
-  if (!response_ended_ || Find(response_trailers_, "grpc-status") == nullptr) {
+  if (!response_ended_ || !StatusIn(response_trailers_)) {
     return Refuse(accord::Refuse(StatusCode::kUnavailable, "BACKEND_UNAVAILABLE",
                                  "The service broke off; try again later."));
   }

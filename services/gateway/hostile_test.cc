@@ -28,13 +28,13 @@ class Hostile : public GatewayTest {
     return request.SerializeAsString();
   }
   static std::string RuleIn(const Headers& trailers) {
-    const std::string* code = Find(trailers, "grpc-status");
+    const std::optional<int> code = StatusIn(trailers);
     const std::string* details = Find(trailers, "grpc-status-details-bin");
-    if (code == nullptr) return "NO_STATUS";
-    if (*code == "0") return "";
-    const std::string rule = RuleOf(FromStatusDetails(
-        std::atoi(code->c_str()), "", details == nullptr ? "" : Unbase64(*details).value_or("")));
-    return rule.empty() ? "CODE_" + *code : rule;
+    if (!code) return "NO_STATUS";
+    if (*code == 0) return "";
+    const std::string rule =
+        RuleOf(FromStatusDetails(*code, "", details == nullptr ? "" : Unbase64(*details).value_or("")));
+    return rule.empty() ? "CODE_" + std::to_string(*code) : rule;
   }
   std::string RuleOfRequest(const Headers& extra) {
     const auto peer = PolitePeer();

@@ -1,7 +1,5 @@
 #include "services/gateway/internal_call.h"
 
-#include <cstdlib>
-
 namespace accord::gateway {
 
 std::shared_ptr<InternalCall> InternalCall::Start(Upstream* upstream, const std::string& path,
@@ -30,7 +28,7 @@ std::shared_ptr<InternalCall> InternalCall::Start(Upstream* upstream, const std:
 }
 
 void InternalCall::OnUpstreamHeaders(Headers headers, bool) {
-  if (const std::string* status = Find(headers, "grpc-status")) code_ = std::atoi(status->c_str());
+  if (const auto status = StatusIn(headers)) code_ = *status;
 }
 
 void InternalCall::OnUpstreamData(std::string_view bytes) {

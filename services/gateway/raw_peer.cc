@@ -126,10 +126,10 @@ RawPeer::Frame RawPeer::Next() {
   Frame frame;
   std::string head;
   if (!Read(&head, 9)) return frame;
-  frame.flags = head[4];
+  frame.flags = static_cast<unsigned char>(head[4]);
   frame.stream = static_cast<int32_t>(NumberAt(head, 5, 4) & 0x7fffffff);
   if (!Read(&frame.payload, NumberAt(head, 0, 3))) return Frame();
-  frame.type = head[3];
+  frame.type = static_cast<unsigned char>(head[3]);
   if (frame.type == NGHTTP2_SETTINGS && (frame.flags & NGHTTP2_FLAG_ACK) == 0) {
     SendFrame(NGHTTP2_SETTINGS, NGHTTP2_FLAG_ACK, 0, "");
   }

@@ -29,6 +29,13 @@ const std::string* Find(const Headers& headers, std::string_view name) {
   return nullptr;
 }
 
+std::optional<int> StatusIn(const Headers& headers) {
+  const std::string* text = Find(headers, "grpc-status");
+  int status = 0;
+  if (text == nullptr || !absl::SimpleAtoi(*text, &status)) return std::nullopt;
+  return status;
+}
+
 std::optional<std::chrono::milliseconds> ParseTimeout(std::string_view text) {
   if (text.size() < 2 || text.size() > 9) return std::nullopt;
   int64_t count = 0;

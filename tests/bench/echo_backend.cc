@@ -78,5 +78,5 @@ int main(int argc, char** argv) {
   files.set_certificate_file(argv[2]);
   files.set_key_file(argv[3]);
   files.set_peer_ca_file(argv[4]);
-  return accord::gateway::Serve(std::atoi(argv[1]), files);
+  return accord::gateway::Serve(std::stoi(argv[1]), files);
 }

@@ -136,6 +136,6 @@ int main(int argc, char** argv) {
   files.set_certificate_file(argv[5]);
   files.set_key_file(argv[6]);
   files.set_peer_ca_file(argv[7]);
-  return accord::gateway::Run(std::atoi(argv[1]), std::atoi(argv[2]), std::atoi(argv[3]), std::atoll(argv[4]),
+  return accord::gateway::Run(std::stoi(argv[1]), std::stoi(argv[2]), std::stoi(argv[3]), std::stoll(argv[4]),
                               files);
 }
