@@ -37,7 +37,7 @@ bool IsRequestId(std::string_view s) {
   return true;
 }
 
-// `collection/id` pairs of a-z, 0-9 and -, in all at most 256 bytes.
+// `collection/id` pairs, in all at most 256 bytes: collections in camelCase, ids of a-z, 0-9 and -.
 bool IsResourceName(std::string_view s) {
   if (s.empty() || s.size() > 256 || s.front() == '/' || s.back() == '/') return false;
   int parts = 1;
@@ -47,6 +47,8 @@ bool IsResourceName(std::string_view s) {
     if (c == '/') {
       if (last == '/') return false;
       ++parts;
+    } else if (absl::ascii_isupper(u)) {
+      if (parts % 2 == 0) return false;
     } else if (!absl::ascii_islower(u) && !absl::ascii_isdigit(u) && c != '-') {
       return false;
     }

@@ -6,6 +6,7 @@
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/strip.h"
 #include "common/access/service_files.h"
 
 namespace accord {
@@ -52,6 +53,18 @@ std::vector<std::string> AllServices(bool with_testing) {
   }
   std::sort(names.begin(), names.end());
   return names;
+}
+
+std::vector<std::string> ServicesNamed(const std::string& pattern, const std::vector<std::string>& services) {
+  absl::string_view package = pattern;
+  std::vector<std::string> named;
+  if (absl::ConsumeSuffix(&package, "*")) {
+    std::copy_if(services.begin(), services.end(), std::back_inserter(named),
+                 [&](const auto& service) { return absl::StartsWith(service, package); });
+  }
+  // A name that nothing answers to is for the caller to refuse.
+  if (named.empty()) named.push_back(pattern);
+  return named;
 }
 
 }  // namespace accord

@@ -33,6 +33,18 @@ class FakeClock : public Clock {
   std::atomic<int64_t> micros_;
 };
 
+// For demonstrations: from its making on, time passes `speed` times as fast.
+class FastClock : public Clock {
+ public:
+  FastClock(const Clock* real, double speed) : real_(real), speed_(speed), start_(real->Now()) {}
+  absl::Time Now() const override { return start_ + (real_->Now() - start_) * speed_; }
+
+ private:
+  const Clock* real_;
+  double speed_;
+  absl::Time start_;
+};
+
 // America/Toronto, the time zone of Ontario's statutes and courts. Parts of north-western Ontario keep
 // Central Time; clocks that depend on it take their zone explicitly.
 absl::TimeZone OntarioZone();

@@ -53,6 +53,18 @@ void Collect(const Message& message, caller::v1::Touch touch, caller::v1::Touche
   }
 }
 
+// `package.*` written out.
+std::map<std::string, std::vector<std::string>> WholePackages(
+    const std::map<std::string, std::vector<std::string>>& allow, const std::vector<std::string>& services) {
+  std::map<std::string, std::vector<std::string>> out;
+  for (const auto& [pattern, peers] : allow) {
+    for (const auto& service : ServicesNamed(pattern, services)) {
+      out[service].insert(out[service].end(), peers.begin(), peers.end());
+    }
+  }
+  return out;
+}
+
 }  // namespace
 
 caller::v1::TouchedResources TouchedBy(const Method& method, const Message& response) {
@@ -60,6 +72,10 @@ caller::v1::TouchedResources TouchedBy(const Method& method, const Message& resp
   Collect(response, method.rule.mutates() ? caller::v1::TOUCH_CHANGED : caller::v1::TOUCH_DISCLOSED,
           &touched);
   return touched;
+}
+
+std::string Handlers::PathOf(const std::string& service, const Descriptor* request) {
+  return absl::StrCat("/", service, "/", absl::StripSuffix(request->name(), "Request"));
 }
 
 absl::Status Handlers::ParseRequest(const std::string& bytes, Message* request) {
@@ -95,9 +111,10 @@ void Handlers::AddStream(const std::string& path, const Descriptor* req, const D
   if (Entry* entry = Register(path, req, res)) entry->stream = std::move(fn);
 }
 
-absl::Status Handlers::Seal(const std::map<std::string, std::vector<std::string>>& allow,
+absl::Status Handlers::Seal(const std::map<std::string, std::vector<std::string>>& configured,
                             std::shared_ptr<AssertionVerifier> verifier, const Clock* clock) {
   ACCORD_RETURN_IF_ERROR(registration_);
+  const auto allow = WholePackages(configured, Services());
   for (const std::string& service : Services()) {
     auto methods = MethodsOf(service);
     if (!methods.ok()) return methods.status();

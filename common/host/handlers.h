@@ -86,8 +86,16 @@ class Handlers {
               });
   }
 
-  // Which peers may call which gRPC service. Until every registered service has a list that is not empty,
-  // every method has a handler, and every rule is sound, Seal fails and nothing is served.
+  // Member functions with the signatures above, each under the method that its request is named after:
+  // `CreateReferralRequest` is for `CreateReferral` of `service`.
+  template <class S, class... Fns>
+  void Bind(const std::string& service, S* self, Fns... fns) {
+    (BindOne(service, self, fns), ...);
+  }
+
+  // Which peers may call which gRPC service; `package.*` stands for every service of a package. Until every
+  // registered service has a list that is not empty, every method has a handler, and every rule is sound,
+  // Seal fails and nothing is served.
   absl::Status Seal(const std::map<std::string, std::vector<std::string>>& allow,
                     std::shared_ptr<AssertionVerifier> verifier, const Clock* clock);
 
@@ -112,6 +120,23 @@ class Handlers {
     UnaryFn unary;
     StreamFn stream;
   };
+
+  using Tx = storage::Transaction;
+  static std::string PathOf(const std::string& service, const google::protobuf::Descriptor* request);
+  template <class S, class Req, class Res>
+  void BindOne(const std::string& service, S* self,
+               absl::StatusOr<Res> (S::*fn)(Call&, Tx&, const storage::Write&, const Req&)) {
+    Mutate<Req, Res>(PathOf(service, Req::descriptor()), std::bind_front(fn, self));
+  }
+  template <class S, class Req, class Res>
+  void BindOne(const std::string& service, S* self, absl::StatusOr<Res> (S::*fn)(Call&, Tx&, const Req&)) {
+    Read<Req, Res>(PathOf(service, Req::descriptor()), std::bind_front(fn, self));
+  }
+  template <class S, class Req, class Res>
+  void BindOne(const std::string& service, S* self,
+               absl::Status (S::*fn)(Call&, const Req&, const std::function<bool(const Res&)>&)) {
+    Stream<Req, Res>(PathOf(service, Req::descriptor()), std::bind_front(fn, self));
+  }
 
   // Parses strictly, clears output-only fields and checks the field rules.
   static absl::Status ParseRequest(const std::string& bytes, google::protobuf::Message* request);

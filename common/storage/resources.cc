@@ -90,6 +90,12 @@ create table idempotency (
 )sql"},
           {2, "leases", R"sql(
 create table lease (name {text} not null primary key, holder text not null, expires_us bigint not null)
+)sql"},
+          {3, "what is due", R"sql(
+create table due (
+  kind {text} not null, name {text} not null, at_us bigint not null,
+  primary key (kind, name));
+create index due_at on due (at_us)
 )sql"}};
 }
 
@@ -118,18 +124,46 @@ absl::Status Resources::Insert(Transaction& tx, Message* message, const Write& w
   return Record(tx, name, 1, body, write, placement);
 }
 
-absl::Status Resources::Update(Transaction& tx, Message* message, std::string_view etag, const Write& write,
-                               const Placement& placement) {
-  const std::string name = GetString(*message, "name");
+absl::StatusOr<int64_t> Resources::VersionOf(Transaction& tx, const std::string& name,
+                                             std::string_view etag) {
   ACCORD_ASSIGN_OR_RETURN(
       auto rows,
       tx.Query<int64_t>("select version from resource where kind = :p1 and name = :p2", kind_, name));
   if (rows.empty()) return NotFound();
   const int64_t version = std::get<0>(rows[0]);
-  if (etag != EtagOf(version)) {
-    return Refuse(absl::StatusCode::kAborted, "ETAG_MISMATCH",
-                  "The resource has changed since it was read; read it again and decide anew.");
-  }
+  if (etag == EtagOf(version)) return version;
+  return Refuse(absl::StatusCode::kAborted, "ETAG_MISMATCH",
+                "The resource has changed since it was read; read it again and decide anew.");
+}
+
+absl::Status Resources::Remove(Transaction& tx, Message* message, std::string_view etag, const Write& write) {
+  const std::string name = GetString(*message, "name");
+  ACCORD_ASSIGN_OR_RETURN(const int64_t version, VersionOf(tx, name, etag));
+  Placement nowhere;
+  nowhere.owner = write.agency;
+  nowhere.state = "removed";
+  ACCORD_RETURN_IF_ERROR(Place(tx, name, nowhere, false));
+  ACCORD_RETURN_IF_ERROR(
+      tx.Exec("delete from resource where kind = :p1 and name = :p2", kind_, name).status());
+  return Record(tx, name, version + 1, "{}", write, nowhere);
+}
+
+absl::StatusOr<std::vector<std::pair<std::string, int64_t>>> Resources::CountBy(Transaction& tx,
+                                                                                std::string_view viewer,
+                                                                                std::string_view field) {
+  ACCORD_ASSIGN_OR_RETURN(
+      auto rows, (tx.Query<std::string, int64_t>("select value, count(*) from visible where kind = :p1 and "
+                                                 "agency = :p2 and field = :p3 group by value order by value",
+                                                 kind_, viewer, field)));
+  std::vector<std::pair<std::string, int64_t>> counts;
+  for (auto& [value, count] : rows) counts.emplace_back(std::move(value), count);
+  return counts;
+}
+
+absl::Status Resources::Update(Transaction& tx, Message* message, std::string_view etag, const Write& write,
+                               const Placement& placement) {
+  const std::string name = GetString(*message, "name");
+  ACCORD_ASSIGN_OR_RETURN(const int64_t version, VersionOf(tx, name, etag));
   SetString(message, "etag", EtagOf(version + 1));
   SetTime(message, "update_time", write.now);
   ACCORD_ASSIGN_OR_RETURN(std::string body, Encode(*message));
@@ -148,6 +182,14 @@ absl::Status Resources::Place(Transaction& tx, const std::string& name, const Pl
   std::set<Row> wanted, stored;
   for (const std::string& party : placement.parties) {
     for (const auto& [field, value] : IndexRows(placement, party)) wanted.emplace(party, field, value);
+  }
+  for (const std::string& viewer : placement.counted_by) {
+    for (const auto& [field, value] : placement.fields) {
+      const std::size_t at = field.find('@');
+      if (at != std::string::npos && field.substr(at + 1) == viewer) {
+        wanted.emplace(viewer, field.substr(0, at), value);
+      }
+    }
   }
   if (!fresh) {
     ACCORD_ASSIGN_OR_RETURN(

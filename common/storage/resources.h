@@ -41,6 +41,8 @@ struct Placement {
   std::vector<std::string> parties;
   // Index field -> value, for every party; `field@agency` for one party only.
   std::map<std::string, std::string> fields;
+  // Viewers that count it by their own `field@viewer` and see nothing else of it.
+  std::vector<std::string> counted_by = {};
 };
 
 // As a party: visible to every agency.
@@ -87,6 +89,13 @@ class Resources {
   // Replaces it. ABORTED with rule ETAG_MISMATCH unless `etag` is the stored one.
   absl::Status Update(Transaction& tx, google::protobuf::Message* message, std::string_view etag,
                       const Write& write, const Placement& placement);
+  // Takes it away; its revisions stay. ABORTED as above.
+  absl::Status Remove(Transaction& tx, google::protobuf::Message* message, std::string_view etag,
+                      const Write& write);
+  // How many that `viewer` may count have each value of an index field.
+  absl::StatusOr<std::vector<std::pair<std::string, int64_t>>> CountBy(Transaction& tx,
+                                                                       std::string_view viewer,
+                                                                       std::string_view field);
   // accord::NotFound() both for what does not exist and for what `viewer` may not see.
   absl::Status Get(Transaction& tx, std::string_view name, std::string_view viewer,
                    google::protobuf::Message* out);
@@ -135,6 +144,8 @@ class Resources {
   absl::StatusOr<std::vector<Revision<std::string>>> RevisionRows(Transaction& tx, std::string_view name);
   absl::StatusOr<BodyPage> ListBodies(Transaction& tx, const ListQuery& query);
   absl::StatusOr<std::vector<std::string>> AllBodies(Transaction& tx, std::string_view after_name, int limit);
+  // The stored version, if `etag` is its etag.
+  absl::StatusOr<int64_t> VersionOf(Transaction& tx, const std::string& name, std::string_view etag);
   absl::Status Place(Transaction& tx, const std::string& name, const Placement& placement, bool fresh);
   absl::Status Record(Transaction& tx, const std::string& name, int64_t version, const std::string& body,
                       const Write& write, const Placement& placement);

@@ -139,7 +139,46 @@ TEST_P(ResourceTable, ListsAgreeWithANaiveOracle) {
     }
     std::sort(expected.begin(), expected.end());
     EXPECT_EQ(Names(query), expected);
+    std::map<std::string, int64_t> colors;
+    for (const auto& row : rows) {
+      if (row.parties.contains(query.viewer)) ++colors[row.fields.at("color")];
+    }
+    const auto counted =
+        database_->Read([&](Transaction& tx) { return systems_.CountBy(tx, query.viewer, "color"); });
+    ASSERT_TRUE(counted.ok());
+    EXPECT_EQ((std::map<std::string, int64_t>(counted->begin(), counted->end())), colors);
   }
+}
+
+TEST_P(ResourceTable, WhoMayOnlyCountSeesNothingElse) {
+  System system;
+  system.set_name("agencies/a/systems/s");
+  ASSERT_TRUE(database_
+                  ->Transact([&](Transaction& tx) {
+                    return systems_.Insert(tx, &system, write_,
+                                           {"a", "active", {"a"}, {{"tally@#office", "x"}}, {"#office"}});
+                  })
+                  .ok());
+  const auto count =
+      database_->Read([&](Transaction& tx) { return systems_.CountBy(tx, "#office", "tally"); });
+  EXPECT_THAT(*count, ::testing::ElementsAre(std::pair("x", 1)));
+  EXPECT_TRUE(Names({"#office", {}, 10, "", ""}).empty());
+  EXPECT_TRUE(absl::IsNotFound(
+      database_->Read([&](Transaction& tx) { return systems_.Get(tx, system.name(), "#office", &system); })));
+}
+
+TEST_P(ResourceTable, WhatIsRemovedIsGoneButItsHistoryStays) {
+  System system = Put("agencies/a/systems/s", {"a"});
+  const auto remove = [&](const std::string& etag) {
+    return database_->Transact([&](Transaction& tx) { return systems_.Remove(tx, &system, etag, write_); });
+  };
+  EXPECT_EQ(RuleOf(remove("v9")), "ETAG_MISMATCH");
+  ASSERT_TRUE(remove(system.etag()).ok());
+  EXPECT_TRUE(Names({"a", {}, 10, "", ""}).empty());
+  const auto revisions =
+      database_->Read([&](Transaction& tx) { return systems_.Revisions<System>(tx, system.name()); });
+  ASSERT_EQ(revisions->size(), 2u);
+  EXPECT_EQ((*revisions)[0].item.name(), system.name());
 }
 
 TEST_P(ResourceTable, APageTokenIsForItsCallerAndListOnly) {

@@ -20,17 +20,11 @@ absl::StatusOr<int64_t> SizeOf(storage::Transaction& tx, int64_t requested) {
 }  // namespace
 
 void AuditService::Register(host::Handlers* handlers) {
-  const std::string service = "/accord.audit.v1.AuditService/";
+  using S = AuditService;
   handlers->Unary<v1::AppendRecordsRequest, v1::AppendRecordsResponse>(
-      "/accord.audit.v1.AuditWriterService/AppendRecords", std::bind_front(&AuditService::Append, this));
-  handlers->Read<v1::ListEntriesRequest, v1::ListEntriesResponse>(service + "ListEntries",
-                                                                  std::bind_front(&AuditService::List, this));
-  handlers->Read<v1::GetCheckpointRequest, v1::Checkpoint>(
-      service + "GetCheckpoint", std::bind_front(&AuditService::GetCheckpoint, this));
-  handlers->Read<v1::GetInclusionProofRequest, v1::InclusionProof>(
-      service + "GetInclusionProof", std::bind_front(&AuditService::ProveInclusion, this));
-  handlers->Read<v1::GetConsistencyProofRequest, v1::ConsistencyProof>(
-      service + "GetConsistencyProof", std::bind_front(&AuditService::ProveConsistency, this));
+      "/accord.audit.v1.AuditWriterService/AppendRecords", std::bind_front(&S::Append, this));
+  handlers->Bind("accord.audit.v1.AuditService", this, &S::List, &S::GetCheckpoint, &S::ProveInclusion,
+                 &S::ProveConsistency);
 }
 
 absl::StatusOr<v1::AppendRecordsResponse> AuditService::Append(host::Call&,

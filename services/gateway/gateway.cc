@@ -55,6 +55,23 @@ absl::StatusOr<std::unique_ptr<Gateway>> Gateway::Create(const v1::GatewayConfig
   return gateway;
 }
 
+absl::Status Gateway::LoadService(const std::string& backend, const std::string& service) {
+  std::string* singular = service == kAuditWriter     ? &door_.audit_backend
+                          : service == kPolicyService ? &door_.policy_backend
+                                                      : nullptr;
+  if (singular != nullptr && !singular->empty()) return Wrong("two backends carry " + service);
+  if (singular != nullptr) *singular = backend;
+  auto methods = MethodsOf(service);
+  if (!methods.ok()) return methods.status();
+  for (Method& method : *methods) {
+    const std::string path = method.path;
+    if (!door_.routes.try_emplace(path, Route{std::move(method), backend}).second) {
+      return Wrong("two backends carry " + service);
+    }
+  }
+  return absl::OkStatus();
+}
+
 absl::Status Gateway::Load(const v1::GatewayConfig& config) {
   door_.config = config;
   Default(door_.config.mutable_limits());
@@ -63,19 +80,9 @@ absl::Status Gateway::Load(const v1::GatewayConfig& config) {
   bool loopback = IsLoopback(config.listen());
   for (const auto& backend : config.backends()) {
     loopback = loopback && IsLoopback(backend.address());
-    for (const std::string& service : backend.services()) {
-      std::string* singular = service == kAuditWriter     ? &door_.audit_backend
-                              : service == kPolicyService ? &door_.policy_backend
-                                                          : nullptr;
-      if (singular != nullptr && !singular->empty()) return Wrong("two backends carry " + service);
-      if (singular != nullptr) *singular = backend.name();
-      auto methods = MethodsOf(service);
-      if (!methods.ok()) return methods.status();
-      for (Method& method : *methods) {
-        const std::string path = method.path;
-        if (!door_.routes.try_emplace(path, Route{std::move(method), backend.name()}).second) {
-          return Wrong("two backends carry " + service);
-        }
+    for (const std::string& pattern : backend.services()) {
+      for (const std::string& service : ServicesNamed(pattern, AllServices(true))) {
+        ACCORD_RETURN_IF_ERROR(LoadService(backend.name(), service));
       }
     }
   }

@@ -33,6 +33,7 @@ class Gateway {
  private:
   Gateway() = default;
   absl::Status Load(const v1::GatewayConfig& config);
+  absl::Status LoadService(const std::string& backend, const std::string& service);
   void Accept(Floor* floor, int fd);
   void Watch(Floor* floor);
   void ReloadLater(Floor* floor);

@@ -55,9 +55,7 @@ v1::CoverageState CellState(const std::vector<Coverage>& protocols, absl::CivilD
 }
 
 void CoverageService::Register(host::Handlers* handlers) {
-  handlers->Read<v1::ListCoverageCellsRequest, v1::ListCoverageCellsResponse>(
-      "/accord.protocols.v1.CoverageService/ListCoverageCells",
-      std::bind_front(&CoverageService::List, this));
+  handlers->Bind("accord.protocols.v1.CoverageService", this, &CoverageService::List);
 }
 
 absl::StatusOr<v1::ListCoverageCellsResponse> CoverageService::List(

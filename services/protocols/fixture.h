@@ -11,11 +11,8 @@
 #include "absl/strings/str_cat.h"
 #include "common/base/error.h"
 #include "common/testing/in_process.h"
-#include "services/protocols/coverage_service.h"
-#include "services/protocols/protocol_service.h"
 #include "services/protocols/protocol_store.h"
-#include "services/protocols/referral_service.h"
-#include "services/protocols/sweeper.h"
+#include "services/protocols/services.h"
 
 namespace accord::protocols {
 
@@ -23,21 +20,20 @@ class ProtocolsFixture : public ::testing::Test {
  protected:
   // `dsn` empty: SQLite.
   explicit ProtocolsFixture(const std::string& dsn = "")
-      : rules_(*Rules::Load(std::string(std::getenv("ACCORD_SOURCE_DIR")) +
-                            "/services/protocols/data/rules.textproto")),
-        territories_(*Territories::Load(std::string(std::getenv("ACCORD_SOURCE_DIR")) +
-                                        "/services/protocols/data/territories.textproto")),
-        in_process_(ProtocolMigrations(), dsn),
-        protocols_(&in_process_.page_tokens(), &rules_, &territories_),
-        referrals_(&in_process_.database(), &in_process_.page_tokens(), &rules_, &territories_),
-        coverage_(&territories_) {
-    coverage_.Register(&in_process_.handlers());
-    protocols_.Register(&in_process_.handlers());
-    referrals_.Register(&in_process_.handlers());
+      : in_process_(ProtocolMigrations(), dsn),
+        services_(&in_process_.database(), &in_process_.page_tokens(), &in_process_.clock(), RealPolicy()) {
+    services_.Register(&in_process_.handlers());
     const absl::Status sealed = in_process_.Seal();
     EXPECT_TRUE(sealed.ok()) << sealed;
   }
 
+  static Policy RealPolicy() {
+    const std::string data = std::string(std::getenv("ACCORD_SOURCE_DIR")) + "/services/protocols/data/";
+    auto policy =
+        Policy::Load(data + "rules.textproto", data + "territories.textproto", data + "template.textproto");
+    EXPECT_TRUE(policy.ok()) << policy.status();
+    return *std::move(policy);
+  }
   static Caller Society(Role role, const std::string& agency = "cas-york") {
     return {agency,
             annotations::v1::AGENCY_KIND_CHILDREN_AID_SOCIETY,
@@ -71,9 +67,11 @@ class ProtocolsFixture : public ::testing::Test {
     if constexpr (requires { request.set_request_id(""); }) {
       if (request.request_id().empty()) request.set_request_id(RequestId());
     }
-    const char* service = method.find("Coverage") != std::string::npos   ? "Coverage"
-                          : method.find("Protocol") != std::string::npos ? "Protocol"
-                                                                         : "Referral";
+    const char* service = "Referral";
+    for (const char* each :
+         {"Coverage", "Protocol", "JointInvestigation", "Dispute", "InspectorReferral", "PrivacyAlert"}) {
+      if (method.find(each) != std::string::npos) service = each;
+    }
     return in_process_.Call<Res>(absl::StrCat("/accord.protocols.v1.", service, "Service/", method), caller,
                                  request);
   }
@@ -145,7 +143,7 @@ class ProtocolsFixture : public ::testing::Test {
     SweepAll();
   }
   void SweepAll() {
-    for (int i = 0; i < 10 && sweeper_.Sweep().value_or(0) > 0; ++i) {
+    for (int i = 0; i < 10 && services_.sweeper().Sweep().value_or(0) > 0; ++i) {
     }
   }
 
@@ -177,13 +175,8 @@ class ProtocolsFixture : public ::testing::Test {
     return request;
   }
 
-  Rules rules_;
-  Territories territories_;
   testing::InProcess in_process_;
-  ProtocolService protocols_;
-  ReferralService referrals_;
-  CoverageService coverage_;
-  Sweeper sweeper_{&in_process_.database(), &in_process_.clock(), &protocols_, &referrals_};
+  Services services_;
   std::atomic<int> requests_{0};
 };
 

@@ -61,6 +61,41 @@ const Lifecycle& ReferralLifecycle() {
   return table;
 }
 
+const Lifecycle& JointLifecycle() {
+  using namespace v1;
+  static const Lifecycle table(
+      JointInvestigationState_descriptor(),
+      {
+          {JOINT_INVESTIGATION_STATE_OPEN, "plan", JOINT_INVESTIGATION_STATE_OPEN},
+          {JOINT_INVESTIGATION_STATE_OPEN, "join", JOINT_INVESTIGATION_STATE_OPEN},
+          {JOINT_INVESTIGATION_STATE_OPEN, "step", JOINT_INVESTIGATION_STATE_OPEN},
+          {JOINT_INVESTIGATION_STATE_OPEN, "decide", JOINT_INVESTIGATION_STATE_OPEN},
+          {JOINT_INVESTIGATION_STATE_OPEN, "conclude", JOINT_INVESTIGATION_STATE_CONCLUDED},
+      });
+  return table;
+}
+
+const Lifecycle& DisputeLifecycle() {
+  using namespace v1;
+  static const Lifecycle table(DisputeState_descriptor(),
+                               {
+                                   {DISPUTE_STATE_OPEN, "escalate", DISPUTE_STATE_OPEN},
+                                   {DISPUTE_STATE_OPEN, "resolve", DISPUTE_STATE_RESOLVED},
+                               });
+  return table;
+}
+
+const Lifecycle& InspectionLifecycle() {
+  using namespace v1;
+  static const Lifecycle table(
+      InspectorReferralState_descriptor(),
+      {
+          {INSPECTOR_REFERRAL_STATE_SUBMITTED, "acknowledge", INSPECTOR_REFERRAL_STATE_ACKNOWLEDGED},
+          {INSPECTOR_REFERRAL_STATE_ACKNOWLEDGED, "close", INSPECTOR_REFERRAL_STATE_CLOSED},
+      });
+  return table;
+}
+
 std::string ScreenEvent(v1::ReferralState outcome) {
   return "screen_" + ShortName(v1::ReferralState_descriptor(), outcome);
 }

@@ -1,7 +1,9 @@
-// The states of protocols and referrals, as data (domain 2.3 and 2.4).
+// The states of protocols, referrals and what follows from them, as data (domain 2.3 and 2.4).
 #ifndef ACCORD_SERVICES_PROTOCOLS_LIFECYCLES_H_
 #define ACCORD_SERVICES_PROTOCOLS_LIFECYCLES_H_
 
+#include "accord/protocols/v1/inspections.pb.h"
+#include "accord/protocols/v1/joint_work.pb.h"
 #include "accord/protocols/v1/resources.pb.h"
 #include "common/lifecycle/lifecycle.h"
 
@@ -9,6 +11,9 @@ namespace accord::protocols {
 
 const Lifecycle& ProtocolLifecycle();
 const Lifecycle& ReferralLifecycle();
+const Lifecycle& JointLifecycle();
+const Lifecycle& DisputeLifecycle();
+const Lifecycle& InspectionLifecycle();
 
 // The event by which a supervisor screens to `outcome`.
 std::string ScreenEvent(v1::ReferralState outcome);

@@ -2,30 +2,19 @@
 #include "accord/host/v1/config.pb.h"
 #include "common/base/error.h"
 #include "common/host/run.h"
-#include "services/protocols/coverage_service.h"
-#include "services/protocols/protocol_service.h"
-#include "services/protocols/referral_service.h"
-#include "services/protocols/sweeper.h"
+#include "services/protocols/protocol_store.h"
+#include "services/protocols/services.h"
 
 namespace accord::protocols {
 namespace {
 
-struct Services {
-  Services(const host::Environment& environment, Rules law, Territories land, double calendar_speed)
-      : rules(std::move(law)),
-        territories(std::move(land)),
-        protocols(environment.page_tokens, &rules, &territories),
-        referrals(environment.database, environment.page_tokens, &rules, &territories),
-        coverage(&territories),
-        calendar(environment.clock, calendar_speed),
-        sweeper(environment.database, &calendar, &protocols, &referrals) {}
-  Rules rules;
-  Territories territories;
-  ProtocolService protocols;
-  ReferralService referrals;
-  CoverageService coverage;
+// Services by a calendar that may run fast.
+struct Process {
+  Process(const host::Environment& environment, double speed, Policy policy)
+      : calendar(environment.clock, speed),
+        services(environment.database, environment.page_tokens, &calendar, std::move(policy)) {}
   FastClock calendar;
-  Sweeper sweeper;
+  Services services;
 };
 
 }  // namespace
@@ -43,15 +32,12 @@ int main(int argc, char** argv) {
           return absl::InvalidArgumentError(
               "unsafe_calendar_speed is at least 1, and needs a loopback address");
         }
-        ACCORD_ASSIGN_OR_RETURN(ns::Rules rules, ns::Rules::Load(config.rules_file()));
-        ACCORD_ASSIGN_OR_RETURN(ns::Territories territories,
-                                ns::Territories::Load(config.territories_file()));
-        auto services = std::make_shared<ns::Services>(environment, std::move(rules), std::move(territories),
-                                                       speed == 0 ? 1 : speed);
-        services->protocols.Register(handlers);
-        services->referrals.Register(handlers);
-        services->coverage.Register(handlers);
-        services->sweeper.Start();
-        return services;
+        ACCORD_ASSIGN_OR_RETURN(
+            ns::Policy policy,
+            ns::Policy::Load(config.rules_file(), config.territories_file(), config.template_file()));
+        auto process = std::make_shared<ns::Process>(environment, speed == 0 ? 1 : speed, std::move(policy));
+        process->services.Register(handlers);
+        process->services.sweeper().Start();
+        return process;
       });
 }

@@ -40,6 +40,18 @@ std::string OwnerOf(const std::string& name) {
   return name.substr(start, name.find('/', start) - start);
 }
 
+std::string DirectorOf(const std::string& agency) { return agency + "#director"; }
+
+std::vector<std::string> ViewersOf(const v1::Referral& referral) {
+  std::vector<std::string> viewers = {OwnerOf(referral.name()), referral.to_agency()};
+  // Who sent it first follows where it went.
+  if (!referral.redirected_from().empty()) viewers.push_back(OwnerOf(referral.redirected_from()));
+  for (auto& viewer : viewers) {
+    if (referral.staff_suspect() && viewer == referral.implicated_agency()) viewer = DirectorOf(viewer);
+  }
+  return viewers;
+}
+
 bool Operative(const v1::Protocol& protocol) {
   return protocol.state() == v1::PROTOCOL_STATE_IN_FORCE ||
          protocol.state() == v1::PROTOCOL_STATE_UNDER_REVIEW;

@@ -21,6 +21,13 @@ const v1::ProtocolParty* PartyOf(const v1::Protocol& protocol, const std::string
 v1::ProtocolParty* MutablePartyOf(v1::Protocol* protocol, const std::string& agency);
 const v1::ProtocolParty* SignatoryOf(const v1::Protocol& protocol, const std::string& agency);
 
+// The office's own view: what it may count and what it is told, without reading records.
+inline constexpr char kOffice[] = "#office";
+// The director-level contact of an agency that otherwise may not read.
+std::string DirectorOf(const std::string& agency);
+// Who sees a referral, each as a viewer of storage::Placement.
+std::vector<std::string> ViewersOf(const v1::Referral& referral);
+
 // The agency in a resource name: the lead party of a protocol, the sender of a referral.
 std::string OwnerOf(const std::string& name);
 

@@ -33,6 +33,15 @@ void ReplaceSections(Protocol* protocol, const Protocol& update, const Caller& c
   sections->MergeFrom(update.sections());
 }
 
+// Contacts are each party's own and stay.
+void ReplaceParties(Protocol* protocol, const Protocol& update) {
+  const Protocol before = *protocol;
+  *protocol->mutable_parties() = update.parties();
+  for (auto& party : *protocol->mutable_parties()) {
+    if (const auto* known = PartyOf(before, party.agency())) *party.mutable_contacts() = known->contacts();
+  }
+}
+
 }  // namespace
 
 storage::Placement PlacementOf(const Protocol& protocol) {
@@ -65,7 +74,11 @@ Protocol ReadableBy(Protocol protocol, const Caller& caller) {
   if (party == nullptr) {
     protocol.clear_reviews();
     protocol.clear_end_reason();
-    for (auto& each : *protocol.mutable_parties()) each.clear_decline_record();
+    for (auto& each : *protocol.mutable_parties()) {
+      each.clear_decline_record();
+      each.clear_contacts();
+      each.clear_signatory_name();
+    }
   }
   return protocol;
 }
@@ -179,7 +192,7 @@ absl::Status ApplyMask(const v1::UpdateProtocolRequest& request, const Caller& c
       {"legal_basis", [&] { *protocol->mutable_legal_basis() = update.legal_basis(); }},
       {"effective_from", [&] { protocol->set_effective_from(update.effective_from()); }},
       {"effective_to", [&] { protocol->set_effective_to(update.effective_to()); }},
-      {"parties", [&] { *protocol->mutable_parties() = update.parties(); }},
+      {"parties", [&] { ReplaceParties(protocol, update); }},
       {"sections", [&] { ReplaceSections(protocol, update, caller); }},
   };
   for (const auto& path : request.update_mask().paths()) {

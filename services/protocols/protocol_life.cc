@@ -4,6 +4,7 @@
 #include "absl/strings/str_cat.h"
 #include "common/base/error.h"
 #include "common/base/ids.h"
+#include "common/storage/schedule.h"
 #include "services/protocols/lifecycles.h"
 #include "services/protocols/parties.h"
 #include "services/protocols/protocol_checks.h"
@@ -77,7 +78,7 @@ absl::Status ProtocolService::Keep(Tx& tx, const storage::Write& write, const st
                                    Protocol* protocol) {
   ACCORD_RETURN_IF_ERROR(protocols_.Update(tx, protocol, etag, write, PlacementOf(*protocol)));
   ACCORD_RETURN_IF_ERROR(Track(tx, *protocol));
-  return Schedule(tx, "protocol", protocol->name(), NextInstant(*protocol));
+  return storage::Schedule(tx, "protocol", protocol->name(), NextInstant(*protocol));
 }
 
 absl::Status ProtocolService::CheckRelations(host::Call& call, Tx& tx, const Protocol& protocol) {
@@ -188,7 +189,7 @@ absl::Status ProtocolService::PassTime(Tx& tx, const std::string& name, absl::Ti
   if (protocol.state() == v1::PROTOCOL_STATE_PARTIALLY_SIGNED) {
     const absl::Status status = BringIntoForce(tx, write, &protocol);
     // What stands in its way is for people to clear; looked at again tomorrow.
-    if (!status.ok()) return Schedule(tx, "protocol", name, EndOfDay(OntarioDay(now)));
+    if (!status.ok()) return storage::Schedule(tx, "protocol", name, EndOfDay(OntarioDay(now)));
   } else if (Operative(protocol) && over(EndOf(protocol.terminates_on()))) {
     ACCORD_RETURN_IF_ERROR(Advance(&protocol, "terminate"));
     CloseReview(v1::REVIEW_OUTCOME_TERMINATE, now, &protocol);
@@ -198,10 +199,11 @@ absl::Status ProtocolService::PassTime(Tx& tx, const std::string& name, absl::Ti
     ACCORD_RETURN_IF_ERROR(Advance(&protocol, "review"));
     OpenReview(v1::REVIEW_KIND_SCHEDULED, "The day of its review has come.", now, &protocol);
   } else {
-    return Schedule(tx, "protocol", name, NextInstant(protocol));
+    return storage::Schedule(tx, "protocol", name, NextInstant(protocol));
   }
   const absl::Status kept = Keep(tx, write, etag, &protocol);
-  if (absl::IsFailedPrecondition(kept)) return Schedule(tx, "protocol", name, EndOfDay(OntarioDay(now)));
+  if (absl::IsFailedPrecondition(kept))
+    return storage::Schedule(tx, "protocol", name, EndOfDay(OntarioDay(now)));
   return kept;
 }
 

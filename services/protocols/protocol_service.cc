@@ -1,6 +1,6 @@
 #include "services/protocols/protocol_service.h"
 
-#include <functional>
+#include <set>
 
 #include "absl/strings/str_cat.h"
 #include "common/access/names.h"
@@ -19,45 +19,34 @@ using absl::StatusCode;
 using v1::Protocol;
 using v1::ProtocolParty;
 
+void AddMissingSections(const v1::Template& model, Protocol* protocol) {
+  std::set<int> there;
+  for (const auto& section : protocol->sections()) there.insert(section.code());
+  for (const auto& section : model.sections()) {
+    if (!there.contains(section.code())) *protocol->add_sections() = section;
+  }
+}
+
 }  // namespace
 
 void ProtocolService::Register(host::Handlers* handlers) {
-  const std::string service = "/accord.protocols.v1.ProtocolService/";
-  handlers->Mutate<v1::CreateProtocolRequest, Protocol>(service + "CreateProtocol",
-                                                        std::bind_front(&ProtocolService::Create, this));
-  handlers->Read<v1::GetProtocolRequest, Protocol>(service + "GetProtocol",
-                                                   std::bind_front(&ProtocolService::Get, this));
-  handlers->Read<v1::ListProtocolsRequest, v1::ListProtocolsResponse>(
-      service + "ListProtocols", std::bind_front(&ProtocolService::List, this));
-  handlers->Mutate<v1::UpdateProtocolRequest, Protocol>(service + "UpdateProtocol",
-                                                        std::bind_front(&ProtocolService::Update, this));
-  handlers->Mutate<v1::OpenProtocolConsultationRequest, Protocol>(
-      service + "OpenProtocolConsultation", std::bind_front(&ProtocolService::OpenConsultation, this));
-  handlers->Mutate<v1::OfferProtocolForSignatureRequest, Protocol>(
-      service + "OfferProtocolForSignature", std::bind_front(&ProtocolService::Offer, this));
-  handlers->Mutate<v1::SignProtocolRequest, Protocol>(service + "SignProtocol",
-                                                      std::bind_front(&ProtocolService::Sign, this));
-  handlers->Mutate<v1::ActivateProtocolRequest, Protocol>(service + "ActivateProtocol",
-                                                          std::bind_front(&ProtocolService::Activate, this));
-  handlers->Mutate<v1::WithdrawProtocolRequest, Protocol>(service + "WithdrawProtocol",
-                                                          std::bind_front(&ProtocolService::Withdraw, this));
-  handlers->Mutate<v1::CommentOnProtocolRequest, Protocol>(service + "CommentOnProtocol",
-                                                           std::bind_front(&ProtocolService::Comment, this));
-  handlers->Mutate<v1::DisposeProtocolCommentRequest, Protocol>(
-      service + "DisposeProtocolComment", std::bind_front(&ProtocolService::Dispose, this));
-  handlers->Mutate<v1::ReviewProtocolRequest, Protocol>(service + "ReviewProtocol",
-                                                        std::bind_front(&ProtocolService::Review, this));
-  handlers->Mutate<v1::RenewProtocolRequest, Protocol>(service + "RenewProtocol",
-                                                       std::bind_front(&ProtocolService::Renew, this));
-  handlers->Mutate<v1::TerminateProtocolRequest, Protocol>(
-      service + "TerminateProtocol", std::bind_front(&ProtocolService::Terminate, this));
+  using S = ProtocolService;
+  handlers->Bind("accord.protocols.v1.ProtocolService", this, &S::Create, &S::Get, &S::List, &S::Update,
+                 &S::OpenConsultation, &S::Offer, &S::Sign, &S::Activate, &S::Withdraw, &S::Comment,
+                 &S::Dispose, &S::Review, &S::Renew, &S::Terminate, &S::UpdateContacts);
 }
 
 ProtocolService::Result ProtocolService::Create(host::Call& call, Tx& tx, const storage::Write& write,
                                                 const v1::CreateProtocolRequest& request) {
-  if (request.parent() != "agencies/" + call.caller().agency) return NotFound();
+  const bool office = call.caller().kind == annotations::v1::AGENCY_KIND_COORDINATION_OFFICE;
+  if (!office && request.parent() != "agencies/" + call.caller().agency) return NotFound();
   Protocol protocol = request.protocol();
-  ACCORD_RETURN_IF_ERROR(CheckParties(protocol, call.caller().agency));
+  if (office && (!request.from_template() || !protocol.sections().empty())) {
+    return Refuse(StatusCode::kFailedPrecondition, "OFFICE_DRAFTS_FROM_TEMPLATE",
+                  "The office drafts from the model text alone; the parties change it.");
+  }
+  if (request.from_template()) AddMissingSections(model_, &protocol);
+  ACCORD_RETURN_IF_ERROR(CheckParties(protocol, OwnerOf(request.parent() + "/")));
   ACCORD_RETURN_IF_ERROR(CheckText(protocol, *territories_));
   protocol.set_name(absl::StrCat(request.parent(), "/protocols/", NewId(call.now())));
   protocol.set_state(v1::PROTOCOL_STATE_DRAFT);
@@ -159,6 +148,15 @@ ProtocolService::Result ProtocolService::Activate(host::Call& call, Tx& tx, cons
     return Refuse(StatusCode::kFailedPrecondition, "NOT_YET_EFFECTIVE",
                   "effective_from has not been reached.");
   }
+  return Store(call, tx, write, request.etag(), std::move(protocol));
+}
+
+ProtocolService::Result ProtocolService::UpdateContacts(host::Call& call, Tx& tx, const storage::Write& write,
+                                                        const v1::UpdateProtocolContactsRequest& request) {
+  ACCORD_ASSIGN_OR_RETURN(Protocol protocol, AsParty(call, tx, request.name()));
+  auto* contacts = MutablePartyOf(&protocol, call.caller().agency)->mutable_contacts();
+  *contacts = request.contacts();
+  for (auto& contact : *contacts) *contact.mutable_last_verified_at() = ToProto(call.now());
   return Store(call, tx, write, request.etag(), std::move(protocol));
 }
 

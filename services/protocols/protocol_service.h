@@ -11,8 +11,10 @@ namespace accord::protocols {
 
 class ProtocolService {
  public:
-  ProtocolService(const storage::PageTokens* tokens, const Rules* rules, const Territories* territories)
-      : protocols_("protocol", tokens), rules_(rules), territories_(territories) {}
+  // `model`: the text that a draft may be made from.
+  ProtocolService(const storage::PageTokens* tokens, const Rules* rules, const Territories* territories,
+                  v1::Template model)
+      : protocols_("protocol", tokens), rules_(rules), territories_(territories), model_(std::move(model)) {}
   void Register(host::Handlers* handlers);
   // What the calendar brings: into force, review, termination, expiry. For the sweeper.
   absl::Status PassTime(storage::Transaction&, const std::string& name, absl::Time now);
@@ -35,6 +37,7 @@ class ProtocolService {
   Result Dispose(host::Call&, Tx&, const storage::Write&, const v1::DisposeProtocolCommentRequest&);
   Result Review(host::Call&, Tx&, const storage::Write&, const v1::ReviewProtocolRequest&);
   Result Renew(host::Call&, Tx&, const storage::Write&, const v1::RenewProtocolRequest&);
+  Result UpdateContacts(host::Call&, Tx&, const storage::Write&, const v1::UpdateProtocolContactsRequest&);
   Result Terminate(host::Call&, Tx&, const storage::Write&, const v1::TerminateProtocolRequest&);
 
   // The protocol whole, if the caller may see it.
@@ -56,6 +59,7 @@ class ProtocolService {
   storage::Resources protocols_;
   const Rules* rules_;
   const Territories* territories_;
+  v1::Template model_;
 };
 
 }  // namespace accord::protocols

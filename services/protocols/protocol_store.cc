@@ -44,7 +44,7 @@ absl::Status Occupy(storage::Transaction& tx, const v1::Protocol& protocol) {
 
 std::vector<storage::Migration> ProtocolMigrations() {
   auto migrations = storage::CoreMigrations();
-  migrations.push_back({100, "protocols in force, coverage and what is due", R"sql(
+  migrations.push_back({100, "protocols in force and coverage", R"sql(
 create table operative (
   kind bigint not null, society {text} not null, police {text} not null, territory {text} not null,
   name {text} not null,
@@ -53,11 +53,10 @@ create index operative_name on operative (name);
 create table coverage (
   name {text} not null, society {text} not null, police {text} not null, state bigint not null,
   review_due text not null,
-  primary key (name, society, police));
-create table due (
-  kind {text} not null, name {text} not null, at_us bigint not null,
-  primary key (kind, name));
-create index due_at on due (at_us)
+  primary key (name, society, police))
+)sql"});
+  migrations.push_back({101, "referrals sent an hour", R"sql(
+create table sent (agency {text} not null, hour bigint not null, n bigint not null, primary key (agency, hour))
 )sql"});
   return migrations;
 }
@@ -86,23 +85,21 @@ absl::StatusOr<std::vector<Coverage>> AllCoverage(storage::Transaction& tx) {
   return coverage;
 }
 
-absl::Status Schedule(storage::Transaction& tx, const std::string& kind, const std::string& name,
-                      std::optional<absl::Time> at) {
-  ACCORD_RETURN_IF_ERROR(tx.Exec("delete from due where kind = :p1 and name = :p2", kind, name).status());
-  if (!at) return absl::OkStatus();
-  return tx
-      .Exec("insert into due (kind, name, at_us) values (:p1, :p2, :p3)", kind, name, absl::ToUnixMicros(*at))
-      .status();
-}
-
-absl::StatusOr<std::vector<Due>> DueAt(storage::Transaction& tx, absl::Time now, int limit) {
-  ACCORD_ASSIGN_OR_RETURN(auto rows,
-                          (tx.Query<std::string, std::string, int64_t>(
-                              "select kind, name, at_us from due where at_us <= :p1 order by at_us limit :p2",
-                              absl::ToUnixMicros(now), limit)));
-  std::vector<Due> due;
-  for (auto& [kind, name, at] : rows) due.push_back({kind, name, absl::FromUnixMicros(at)});
-  return due;
+absl::StatusOr<SendingRate> NoteSent(storage::Transaction& tx, const std::string& agency, absl::Time now,
+                                     int days) {
+  const int64_t hour = absl::ToUnixSeconds(now) / 3600;
+  ACCORD_RETURN_IF_ERROR(tx.Exec("insert into sent (agency, hour, n) values (:p1, :p2, 1) "
+                                 "on conflict (agency, hour) do update set n = sent.n + 1",
+                                 agency, hour)
+                             .status());
+  ACCORD_ASSIGN_OR_RETURN(
+      auto rows,
+      (tx.Query<int64_t, int64_t>("select coalesce(sum(n), 0), coalesce(max(case when hour = :p1 then n "
+                                  "else 0 end), 0) from sent where agency = :p2 and hour >= :p3",
+                                  hour, agency, hour - days * 24)));
+  const auto [all, this_hour] = rows.at(0);
+  return SendingRate{absl::FromUnixSeconds(hour * 3600), static_cast<int>(this_hour),
+                     static_cast<double>(all - this_hour) / (days * 24)};
 }
 
 }  // namespace accord::protocols

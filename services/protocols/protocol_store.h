@@ -1,9 +1,8 @@
 // What the generic resource table cannot keep: which pairs have which protocol in force, the coverage of the
-// province, and what falls due when.
+// province, and how many referrals an agency sends.
 #ifndef ACCORD_SERVICES_PROTOCOLS_PROTOCOL_STORE_H_
 #define ACCORD_SERVICES_PROTOCOLS_PROTOCOL_STORE_H_
 
-#include <optional>
 #include <string>
 #include <vector>
 
@@ -30,18 +29,17 @@ struct Coverage {
 // Every pair of signatories of every protocol.
 absl::StatusOr<std::vector<Coverage>> AllCoverage(storage::Transaction& tx);
 
-// One instant at which something must be looked at.
-struct Due {
-  // `protocol` or `referral`.
-  std::string kind;
-  std::string name;
-  absl::Time at;
+// How many referrals an agency sends.
+struct SendingRate {
+  // Start of the present hour, and how many in it.
+  absl::Time hour;
+  int count;
+  // Of the days before.
+  double hourly_mean;
 };
-// Replaces the instant for a resource; none: nothing is due.
-absl::Status Schedule(storage::Transaction& tx, const std::string& kind, const std::string& name,
-                      std::optional<absl::Time> at);
-// What is due at `now`, longest overdue first.
-absl::StatusOr<std::vector<Due>> DueAt(storage::Transaction& tx, absl::Time now, int limit);
+// Counts one more.
+absl::StatusOr<SendingRate> NoteSent(storage::Transaction& tx, const std::string& agency, absl::Time now,
+                                     int days);
 
 }  // namespace accord::protocols
 

@@ -4,37 +4,18 @@
 #include "common/access/names.h"
 #include "common/base/error.h"
 #include "common/base/ids.h"
+#include "common/storage/schedule.h"
+#include "services/protocols/oversight.h"
 #include "services/protocols/parties.h"
 #include "services/protocols/protocol_store.h"
 #include "services/protocols/referral_clocks.h"
+#include "services/protocols/referral_desk.h"
 
 namespace accord::protocols {
 namespace {
 
 using absl::StatusCode;
 using v1::Referral;
-
-// The director-level contact of an agency that otherwise may not read.
-std::string DirectorOf(const std::string& agency) { return agency + "#director"; }
-
-storage::Placement PlacementOf(const Referral& referral) {
-  storage::Placement placement;
-  placement.owner = OwnerOf(referral.name());
-  placement.state = ShortName(v1::ReferralState_descriptor(), referral.state());
-  placement.parties = {placement.owner, referral.to_agency()};
-  // Who sent it first follows where it went.
-  if (!referral.redirected_from().empty()) placement.parties.push_back(OwnerOf(referral.redirected_from()));
-  for (auto& party : placement.parties) {
-    if (referral.staff_suspect() && party == referral.implicated_agency()) party = DirectorOf(party);
-  }
-  placement.fields["state"] = placement.state;
-  const std::string at_receiver = "@" + referral.to_agency();
-  placement.fields["received" + at_receiver] = "yes";
-  if (!referral.assignee().empty()) placement.fields["assignee" + at_receiver] = referral.assignee();
-  if (!referral.escalations().empty() && !Ended(referral))
-    placement.fields["escalated" + at_receiver] = "yes";
-  return placement;
-}
 
 absl::Status Invalid(std::string_view rule, std::string_view message) {
   return Refuse(StatusCode::kInvalidArgument, rule, message);
@@ -79,51 +60,51 @@ absl::Status CheckService(const Referral& referral) {
   return absl::OkStatus();
 }
 
+// Age bands by the first age that is older.
+absl::Status CheckBirthDate(Referral* referral, absl::CivilDay event_day) {
+  const auto born = ParseDay(referral->birth_date());
+  referral->clear_birth_date();  // Held against the band and not kept.
+  if (!born) return absl::OkStatus();
+  int age = static_cast<int>(event_day.year() - born->year());
+  if (absl::CivilDay(event_day.year(), born->month(), born->day()) > event_day) --age;
+  const v1::AgeBand band = age < 12   ? v1::AGE_BAND_UNDER_12
+                           : age < 16 ? v1::AGE_BAND_12_15
+                           : age < 18 ? v1::AGE_BAND_16_17
+                                      : v1::AGE_BAND_18_PLUS;
+  if (age >= 0 && band == referral->age_band()) return absl::OkStatus();
+  return Invalid("AGE_BAND_CONTRADICTS_BIRTH_DATE",
+                 "On event_date a person born then is in another age_band.");
+}
+
 }  // namespace
 
+storage::Placement PlacementOf(const Referral& referral) {
+  storage::Placement placement;
+  placement.owner = OwnerOf(referral.name());
+  placement.state = ShortName(v1::ReferralState_descriptor(), referral.state());
+  placement.parties = ViewersOf(referral);
+  placement.fields["state"] = placement.state;
+  const std::string at_receiver = "@" + referral.to_agency();
+  placement.fields["received" + at_receiver] = "yes";
+  if (!referral.assignee().empty()) placement.fields["assignee" + at_receiver] = referral.assignee();
+  if (!referral.escalations().empty() && !Ended(referral))
+    placement.fields["escalated" + at_receiver] = "yes";
+  const std::string tally =
+      absl::StrCat(ShortName(v1::ReferralKind_descriptor(), referral.kind()), "/", placement.state, "/",
+                   ShortName(v1::InvestigationOutcome_descriptor(), referral.outcome()));
+  placement.fields["tally"] = tally;
+  placement.fields[absl::StrCat("tally@", kOffice)] = tally;
+  placement.counted_by = {kOffice};
+  return placement;
+}
+
 void ReferralService::Register(host::Handlers* handlers) {
-  const std::string service = "/accord.protocols.v1.ReferralService/";
-  handlers->Mutate<v1::CreateReferralRequest, Referral>(service + "CreateReferral",
-                                                        std::bind_front(&ReferralService::Create, this));
-  handlers->Mutate<v1::AcknowledgeReferralRequest, Referral>(
-      service + "AcknowledgeReferral", std::bind_front(&ReferralService::Acknowledge, this));
-  handlers->Mutate<v1::ScreenReferralRequest, Referral>(service + "ScreenReferral",
-                                                        std::bind_front(&ReferralService::Screen, this));
-  handlers->Mutate<v1::CloseReferralRequest, Referral>(service + "CloseReferral",
-                                                       std::bind_front(&ReferralService::Close, this));
-  handlers->Mutate<v1::RejectReferralRequest, Referral>(service + "RejectReferral",
-                                                        std::bind_front(&ReferralService::Reject, this));
-  handlers->Mutate<v1::RevokeReferralRequest, Referral>(service + "RevokeReferral",
-                                                        std::bind_front(&ReferralService::Revoke, this));
-  handlers->Mutate<v1::RedirectReferralRequest, v1::RedirectReferralResponse>(
-      service + "RedirectReferral", std::bind_front(&ReferralService::Redirect, this));
-  handlers->Mutate<v1::CorrectReferralRequest, Referral>(service + "CorrectReferral",
-                                                         std::bind_front(&ReferralService::Correct, this));
-  handlers->Mutate<v1::AssignReferralRequest, Referral>(service + "AssignReferral",
-                                                        std::bind_front(&ReferralService::Assign, this));
-  handlers->Mutate<v1::FlagReferralRequest, Referral>(service + "FlagReferral",
-                                                      std::bind_front(&ReferralService::Flag, this));
-  handlers->Mutate<v1::ClearReferralFlagRequest, Referral>(
-      service + "ClearReferralFlag", std::bind_front(&ReferralService::ClearFlag, this));
-  handlers->Mutate<v1::RecordReferralRiskScreeningRequest, Referral>(
-      service + "RecordReferralRiskScreening", std::bind_front(&ReferralService::RecordRiskScreening, this));
-  handlers->Mutate<v1::RecordReferralCommunityNoticeRequest, Referral>(
-      service + "RecordReferralCommunityNotice",
-      std::bind_front(&ReferralService::RecordCommunityNotice, this));
-  handlers->Mutate<v1::RecordReferralAssessmentRequest, Referral>(
-      service + "RecordReferralAssessment", std::bind_front(&ReferralService::RecordAssessment, this));
-  handlers->Mutate<v1::RecordReferralResponseRequest, Referral>(
-      service + "RecordReferralResponse", std::bind_front(&ReferralService::RecordResponse, this));
-  handlers->Mutate<v1::RecordReferralPlaceOfSafetyRequest, Referral>(
-      service + "RecordReferralPlaceOfSafety", std::bind_front(&ReferralService::RecordPlaceOfSafety, this));
-  handlers->Read<v1::GetReferralRequest, Referral>(service + "GetReferral",
-                                                   std::bind_front(&ReferralService::Get, this));
-  handlers->Read<v1::ListReferralsRequest, v1::ListReferralsResponse>(
-      service + "ListReferrals", std::bind_front(&ReferralService::List, this));
-  handlers->Read<v1::ListReferralRevisionsRequest, v1::ListReferralRevisionsResponse>(
-      service + "ListReferralRevisions", std::bind_front(&ReferralService::Revisions, this));
-  handlers->Stream<v1::WatchReferralsRequest, v1::ReferralEvent>(
-      service + "WatchReferrals", std::bind_front(&ReferralService::Watch, this));
+  using S = ReferralService;
+  handlers->Bind("accord.protocols.v1.ReferralService", this, &S::Create, &S::Acknowledge, &S::Screen,
+                 &S::Close, &S::Reject, &S::Revoke, &S::Redirect, &S::Correct, &S::Assign, &S::Flag,
+                 &S::ClearFlag, &S::RecordRiskScreening, &S::RecordCommunityNotice, &S::RecordAssessment,
+                 &S::RecordResponse, &S::RecordPlaceOfSafety, &S::RecordVoluntaryAgreement, &S::Get, &S::List,
+                 &S::Revisions, &S::Watch);
 }
 
 absl::Status ReferralService::Admit(host::Call& call, Tx& tx, Referral* referral) {
@@ -134,6 +115,7 @@ absl::Status ReferralService::Admit(host::Call& call, Tx& tx, Referral* referral
   if (referral->to_agency() == sender)
     return Invalid("RECEIVER_IS_SENDER", "A referral goes to another agency.");
 
+  ACCORD_RETURN_IF_ERROR(CheckBirthDate(referral, event_day));
   ACCORD_RETURN_IF_ERROR(CheckSuspect(*referral));
   ACCORD_RETURN_IF_ERROR(CheckService(*referral));
   v1::Protocol protocol;
@@ -149,8 +131,7 @@ absl::Status ReferralService::Admit(host::Call& call, Tx& tx, Referral* referral
     return Invalid("PHONE_CONTACT_IN_FUTURE", "phone_contact_at cannot come after now.");
   }
   if (referral->kind() == v1::REFERRAL_KIND_DUTY_TO_REPORT) {
-    const auto* receiver = SignatoryOf(protocol, referral->to_agency());
-    if (receiver != nullptr && !IsSociety(receiver->capacity())) {
+    if (!ToSociety(protocol, *referral)) {
       return Invalid("DUTY_TO_REPORT_TO_SOCIETY", "The duty to report is met by a report to a society.");
     }
     if (referral->ground_code().empty())
@@ -161,10 +142,16 @@ absl::Status ReferralService::Admit(host::Call& call, Tx& tx, Referral* referral
   }
   referral->set_reporting_mandatory(rules_->Age(referral->age_band(), event_day).reporting() ==
                                     v1::REPORTING_MANDATORY);
-  return StartClocks(call.now(), referral);
+  return StartClocks(call.now(), ToSociety(protocol, *referral), referral);
 }
 
-absl::Status ReferralService::StartClocks(absl::Time now, Referral* referral) const {
+bool ReferralService::ToSociety(const v1::Protocol& protocol, const Referral& referral) const {
+  const auto* receiver = SignatoryOf(protocol, referral.to_agency());
+  return receiver != nullptr ? IsSociety(receiver->capacity())
+                             : territories_->IsSociety(referral.to_agency());
+}
+
+absl::Status ReferralService::StartClocks(absl::Time now, bool to_society, Referral* referral) const {
   ACCORD_ASSIGN_OR_RETURN(absl::Time acknowledge,
                           rules_->Due(v1::CLOCK_KIND_ACKNOWLEDGE, referral->urgency(), now));
   ACCORD_ASSIGN_OR_RETURN(absl::Time assessment,
@@ -175,7 +162,8 @@ absl::Status ReferralService::StartClocks(absl::Time now, Referral* referral) co
                           rules_->Due(v1::CLOCK_KIND_COMPLETION, referral->urgency(), now));
   *referral->mutable_completion_due() = ToProto(completion);
   *referral->mutable_acknowledge_due() = ToProto(acknowledge);
-  *referral->mutable_assessment_due() = ToProto(assessment);
+  // The Standards bind societies.
+  if (to_society) *referral->mutable_assessment_due() = ToProto(assessment);
   *referral->mutable_response_due() = ToProto(response);
   return absl::OkStatus();
 }
@@ -193,13 +181,15 @@ absl::Status ReferralService::Submit(Tx& tx, const storage::Write& write, Referr
   referral->set_name(absl::StrCat("agencies/", write.agency, "/referrals/", NewId(write.now)));
   referral->set_state(v1::REFERRAL_STATE_SUBMITTED);
   ACCORD_RETURN_IF_ERROR(referrals_.Insert(tx, referral, write, PlacementOf(*referral)));
-  return Schedule(tx, "referral", referral->name(), NextEscalation(*rules_, *referral));
+  ACCORD_RETURN_IF_ERROR(NoteRate(tx, &alerts_, rules_->rate(), write));
+  return storage::Schedule(tx, "referral", referral->name(), NextEscalation(*rules_, *referral));
 }
 
 ReferralService::Result ReferralService::Keep(Tx& tx, const storage::Write& write, const std::string& etag,
                                               Referral referral) {
   ACCORD_RETURN_IF_ERROR(referrals_.Update(tx, &referral, etag, write, PlacementOf(referral)));
-  ACCORD_RETURN_IF_ERROR(Schedule(tx, "referral", referral.name(), NextEscalation(*rules_, referral)));
+  ACCORD_RETURN_IF_ERROR(
+      storage::Schedule(tx, "referral", referral.name(), NextEscalation(*rules_, referral)));
   return referral;
 }
 
@@ -207,7 +197,7 @@ absl::Status ReferralService::PassTime(Tx& tx, const std::string& name, absl::Ti
   Referral referral;
   ACCORD_RETURN_IF_ERROR(referrals_.GetAny(tx, name, &referral));
   if (!Escalate(*rules_, now, &referral)) {
-    return Schedule(tx, "referral", name, NextEscalation(*rules_, referral));
+    return storage::Schedule(tx, "referral", name, NextEscalation(*rules_, referral));
   }
   const std::string etag = referral.etag();
   return Keep(tx, {"platform", "calendar", NewId(now), now}, etag, std::move(referral)).status();
@@ -233,12 +223,20 @@ ReferralService::Result ReferralService::Get(host::Call& call, Tx& tx,
 absl::StatusOr<v1::ListReferralsResponse> ReferralService::List(host::Call& call, Tx& tx,
                                                                 const v1::ListReferralsRequest& request) {
   storage::ListQuery query{call.caller().agency, {}, request.page_size(), request.page_token(), ""};
-  if (request.state() != v1::REFERRAL_STATE_UNSPECIFIED) {
-    query.filters.emplace_back("state", ShortName(v1::ReferralState_descriptor(), request.state()));
+  v1::ReferralFilter kept;
+  if (!request.filter().empty()) {
+    ACCORD_RETURN_IF_ERROR(filters_.Get(tx, request.filter(), FilterViewer(call.caller()), &kept));
   }
-  if (!request.assignee().empty()) query.filters.emplace_back("assignee", request.assignee());
-  if (request.escalated()) query.filters.emplace_back("escalated", "yes");
-  if (request.sent_to_us()) query.filters.emplace_back("received", "yes");
+  const auto narrow = [&](const auto& from) {
+    if (from.state() != v1::REFERRAL_STATE_UNSPECIFIED) {
+      query.filters.emplace_back("state", ShortName(v1::ReferralState_descriptor(), from.state()));
+    }
+    if (!from.assignee().empty()) query.filters.emplace_back("assignee", from.assignee());
+    if (from.escalated()) query.filters.emplace_back("escalated", "yes");
+    if (from.sent_to_us()) query.filters.emplace_back("received", "yes");
+  };
+  narrow(request);
+  narrow(kept);
   ACCORD_ASSIGN_OR_RETURN(auto page, referrals_.List<Referral>(tx, query));
   v1::ListReferralsResponse response;
   for (auto& referral : page.items) *response.add_referrals() = std::move(referral);

@@ -4,12 +4,16 @@
 
 #include <functional>
 
+#include "accord/protocols/v1/joint_work.pb.h"
 #include "accord/protocols/v1/service.pb.h"
 #include "common/host/handlers.h"
 #include "services/protocols/rules.h"
 #include "services/protocols/territories.h"
 
 namespace accord::protocols {
+
+// Sender and receiver see it, the office counts it.
+storage::Placement PlacementOf(const v1::Referral& referral);
 
 class ReferralService {
  public:
@@ -18,6 +22,9 @@ class ReferralService {
       : database_(database),
         referrals_("referral", tokens),
         protocols_("protocol", tokens),
+        filters_("referral_filter", tokens),
+        alerts_("privacy_alert", tokens),
+        investigations_("joint_investigation", tokens),
         rules_(rules),
         territories_(territories) {}
   void Register(host::Handlers* handlers);
@@ -49,6 +56,8 @@ class ReferralService {
   Result RecordResponse(host::Call&, Tx&, const storage::Write&, const v1::RecordReferralResponseRequest&);
   Result RecordPlaceOfSafety(host::Call&, Tx&, const storage::Write&,
                              const v1::RecordReferralPlaceOfSafetyRequest&);
+  Result RecordVoluntaryAgreement(host::Call&, Tx&, const storage::Write&,
+                                  const v1::RecordReferralVoluntaryAgreementRequest&);
   Result Get(host::Call&, Tx&, const v1::GetReferralRequest&);
   absl::StatusOr<v1::ListReferralsResponse> List(host::Call&, Tx&, const v1::ListReferralsRequest&);
   absl::StatusOr<v1::ListReferralRevisionsResponse> Revisions(host::Call&, Tx&,
@@ -64,7 +73,8 @@ class ReferralService {
   Result Sent(host::Call&, Tx&, const std::string& name, const std::string& event);
   // Sender, receiver, protocol and law allow it; fills in what follows from them.
   absl::Status Admit(host::Call&, Tx&, v1::Referral*);
-  absl::Status StartClocks(absl::Time now, v1::Referral*) const;
+  bool ToSociety(const v1::Protocol&, const v1::Referral&) const;
+  absl::Status StartClocks(absl::Time now, bool to_society, v1::Referral*) const;
   // Stores a new referral of write.agency.
   absl::Status Submit(Tx&, const storage::Write&, v1::Referral*);
   // Stores a changed one and plans its next escalation.
@@ -73,6 +83,9 @@ class ReferralService {
   storage::Database* database_;
   storage::Resources referrals_;
   storage::Resources protocols_;
+  storage::Resources filters_;
+  storage::Resources alerts_;
+  storage::Resources investigations_;
   const Rules* rules_;
   const Territories* territories_;
 };

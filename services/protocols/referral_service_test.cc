@@ -37,7 +37,8 @@ TEST_F(ReferralLife, SentAcknowledgedScreenedClosed) {
   v1::Referral r = *Call<v1::Referral>("CreateReferral", worker_, Letter(InForce()));
   EXPECT_EQ(r.state(), v1::REFERRAL_STATE_SUBMITTED);
   EXPECT_EQ(FromProto(r.acknowledge_due()) - in_process_.clock().Now(), absl::Hours(2));
-  EXPECT_EQ(FromProto(r.assessment_due()) - in_process_.clock().Now(), absl::Hours(24));
+  // The Standards' assessment binds societies alone.
+  EXPECT_FALSE(r.has_assessment_due());
   r = *Acknowledge(member_, r);
   EXPECT_EQ(r.state(), v1::REFERRAL_STATE_ACKNOWLEDGED);
   EXPECT_EQ(RuleOf(Screen(member_, r, v1::REFERRAL_STATE_JOINT).status()), "ROLE_NOT_PERMITTED");

@@ -116,6 +116,15 @@ ReferralService::Result ReferralService::Close(host::Call& call, Tx& tx, const s
     return Failed("INVESTIGATION_OUTCOME",
                   "What an investigation found is recorded at its close, and only then.");
   }
+  if (!referral.joint_investigation().empty()) {
+    v1::JointInvestigation joint;
+    ACCORD_RETURN_IF_ERROR(investigations_.GetAny(tx, referral.joint_investigation(), &joint));
+    if (joint.state() != v1::JOINT_INVESTIGATION_STATE_CONCLUDED ||
+        joint.outcome() != request.investigation_outcome()) {
+      return Failed("JOINT_INVESTIGATION_OPEN",
+                    "Conclude the joint investigation first, and close with the outcome that it found.");
+    }
+  }
   *referral.mutable_supports_offered() = request.supports_offered();
   referral.set_outcome(request.investigation_outcome());
   return Keep(tx, write, request.etag(), std::move(referral));
@@ -161,7 +170,14 @@ absl::StatusOr<v1::RedirectReferralResponse> ReferralService::Redirect(
   }
   onward.set_to_agency(request.to_agency());
   onward.set_redirected_from(referral.name());
-  ACCORD_RETURN_IF_ERROR(StartClocks(call.now(), &onward));
+  onward.clear_assessment_due();
+  v1::Protocol protocol;
+  ACCORD_RETURN_IF_ERROR(protocols_.GetAny(tx, referral.protocol(), &protocol));
+  const bool to_society = ToSociety(protocol, onward);
+  if (referral.kind() == v1::REFERRAL_KIND_DUTY_TO_REPORT && !to_society) {
+    return Failed("DUTY_TO_REPORT_TO_SOCIETY", "The duty to report is met by a report to a society.");
+  }
+  ACCORD_RETURN_IF_ERROR(StartClocks(call.now(), to_society, &onward));
   ACCORD_RETURN_IF_ERROR(Submit(tx, write, &onward));
   referral.set_redirected_to(onward.name());
   referral.set_end_reason(request.reason());
@@ -275,6 +291,35 @@ ReferralService::Result ReferralService::RecordResponse(host::Call& call, Tx& tx
   ACCORD_ASSIGN_OR_RETURN(Referral referral, Received(call, tx, request.name(), "work"));
   if (referral.has_responded_at()) return Failed("ALREADY_RECORDED", "The response is recorded.");
   *referral.mutable_responded_at() = ToProto(call.now());
+  return Keep(tx, write, request.etag(), std::move(referral));
+}
+
+ReferralService::Result ReferralService::RecordVoluntaryAgreement(
+    host::Call& call, Tx& tx, const storage::Write& write,
+    const v1::RecordReferralVoluntaryAgreementRequest& request) {
+  ACCORD_ASSIGN_OR_RETURN(Referral referral, Received(call, tx, request.name(), "work"));
+  const auto& asked = request.agreement();
+  if (referral.age_band() != v1::AGE_BAND_16_17) {
+    return Failed("AGE_BAND", "A Voluntary Youth Services Agreement is made with a 16 or 17 year old.");
+  }
+  if (!request.consent_given()) return Failed("CONSENT_REQUIRED", "There is no agreement without the youth.");
+  if (asked.starts_on() < rules_->voluntary_agreement_from()) {
+    return Failed("AGREEMENT_NOT_IN_FORCE", "On that day the law knew no such agreement.");
+  }
+  if (asked.ends_on() <= asked.starts_on()) {
+    return Refuse(StatusCode::kInvalidArgument, "DATES_CONTRADICT", "ends_on must come after starts_on.");
+  }
+  v1::VoluntaryAgreement agreement = asked;
+  agreement.set_recorded_by(call.caller().actor);
+  if (referral.has_voluntary_agreement()) {
+    const auto& before = referral.voluntary_agreement();
+    if (before.starts_on() != asked.starts_on() || asked.ends_on() <= before.ends_on()) {
+      return Failed("RENEWAL", "A renewal keeps starts_on and ends later than before.");
+    }
+    *agreement.mutable_renewed_from() = before.renewed_from();
+    agreement.add_renewed_from(before.ends_on());
+  }
+  *referral.mutable_voluntary_agreement() = agreement;
   return Keep(tx, write, request.etag(), std::move(referral));
 }
 

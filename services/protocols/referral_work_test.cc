@@ -206,13 +206,13 @@ TEST_F(ReferralWork, AServiceReferralNeedsTheYouthsConsent) {
 TEST_F(ReferralWork, OfTwoSweepersOneHoldsTheLease) {
   Sent();
   in_process_.clock().Advance(absl::Hours(3));
-  Sweeper other(&in_process_.database(), &in_process_.clock(), &protocols_, &referrals_);
-  EXPECT_EQ(*sweeper_.Sweep(), 1);
+  Services other(&in_process_.database(), &in_process_.page_tokens(), &in_process_.clock(), RealPolicy());
+  EXPECT_EQ(*services_.sweeper().Sweep(), 1);
   Sent();
   in_process_.clock().Advance(absl::Seconds(10));
-  EXPECT_EQ(*other.Sweep(), 0);
+  EXPECT_EQ(*other.sweeper().Sweep(), 0);
   in_process_.clock().Advance(absl::Hours(3));
-  EXPECT_EQ(*other.Sweep(), 2);
+  EXPECT_EQ(*other.sweeper().Sweep(), 2);
 }
 
 }  // namespace

@@ -97,6 +97,11 @@ absl::StatusOr<Rules> Rules::From(v1::RuleSet set) {
   if (set.termination_notice_days() <= 0) {
     return absl::InvalidArgumentError("rules: termination_notice_days is missing");
   }
+  if (!ParseDay(set.voluntary_agreement_from()) || set.disputes().empty() || set.rate().floor() <= 0 ||
+      set.rate().factor() <= 0 || set.rate().baseline_days() <= 0 || set.small_cell() <= 0) {
+    return absl::InvalidArgumentError(
+        "rules: voluntary_agreement_from, disputes, rate or small_cell is missing");
+  }
   if (set.review_months() <= 0) return absl::InvalidArgumentError("rules: review_months is missing");
   return Rules(std::move(set));
 }
@@ -125,6 +130,13 @@ absl::StatusOr<absl::Time> Rules::Due(v1::ClockKind clock, v1::Urgency urgency, 
   }
   return Refuse(absl::StatusCode::kFailedPrecondition, "CLOCK_UNKNOWN",
                 "No clock is in force for this urgency.");
+}
+
+std::optional<absl::Time> Rules::DisputeDue(int level, absl::Time at) const {
+  for (const auto& row : set_.disputes()) {
+    if (row.level() == level) return EndOfDay(AddBusinessDays(OntarioDay(at), row.business_days()));
+  }
+  return std::nullopt;
 }
 
 bool Eligible(const v1::AgeRule& rule, bool existing_order) {

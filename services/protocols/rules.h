@@ -2,6 +2,7 @@
 #ifndef ACCORD_SERVICES_PROTOCOLS_RULES_H_
 #define ACCORD_SERVICES_PROTOCOLS_RULES_H_
 
+#include <optional>
 #include <string>
 
 #include "absl/status/statusor.h"
@@ -30,6 +31,11 @@ class Rules {
   // A day as text, and how long a youth may be there.
   const std::string& place_of_safety_from() const { return set_.place_of_safety_from(); }
   absl::Duration place_of_safety() const { return absl::Minutes(set_.place_of_safety_minutes()); }
+  const std::string& voluntary_agreement_from() const { return set_.voluntary_agreement_from(); }
+  const v1::RateRule& rate() const { return set_.rate(); }
+  int small_cell() const { return set_.small_cell(); }
+  // When a level of a dispute that began at `at` is over; nullopt beyond the last level.
+  std::optional<absl::Time> DisputeDue(int level, absl::Time at) const;
   int termination_notice_days() const { return set_.termination_notice_days(); }
 
  private:

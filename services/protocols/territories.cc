@@ -21,19 +21,24 @@ absl::StatusOr<Territories> Territories::From(v1::TerritorySet set) {
       return absl::InvalidArgumentError(absl::StrCat("territories: no source for ", territory.code()));
     }
     for (const auto& society : territory.societies()) {
-      territories.agencies_.insert(society.agency());
+      territories.agencies_[society.agency()] = true;
       if (society.indigenous()) entry->second.insert(society.agency());
       for (const auto& police : territory.police()) {
         territories.pairs_[{society.agency(), police.agency()}].push_back(territory.code());
       }
     }
     for (const auto& police : territory.police()) {
-      territories.agencies_.insert(police.agency());
+      territories.agencies_[police.agency()] = false;
       if (police.indigenous()) entry->second.insert(police.agency());
     }
   }
-  territories.agencies_.insert(set.unknown().begin(), set.unknown().end());
-  territories.unknown_.assign(set.unknown().begin(), set.unknown().end());
+  for (const auto& [list, society] :
+       {std::pair(set.unknown_societies(), true), {set.unknown_police(), false}}) {
+    for (const auto& agency : list) {
+      territories.agencies_[agency] = society;
+      territories.unknown_.push_back(agency);
+    }
+  }
   return territories;
 }
 

@@ -26,6 +26,10 @@ class Territories {
   const std::set<std::string>& IndigenousOf(const std::string& code) const { return indigenous_.at(code); }
   // A society or police service that the data names, be its territory known or not.
   bool Serves(const std::string& agency) const { return agencies_.contains(agency); }
+  bool IsSociety(const std::string& agency) const {
+    const auto found = agencies_.find(agency);
+    return found != agencies_.end() && found->second;
+  }
   // Every pair that shares ground, with the codes that it shares.
   const std::map<Pair, std::vector<std::string>>& pairs() const { return pairs_; }
   const std::vector<std::string>& unknown() const { return unknown_; }
@@ -34,7 +38,8 @@ class Territories {
   std::map<Pair, std::vector<std::string>> pairs_;
   std::map<std::string, std::set<std::string>> indigenous_;
   std::vector<std::string> unknown_;
-  std::set<std::string> agencies_;
+  // Whether a society, by agency id.
+  std::map<std::string, bool> agencies_;
 };
 
 }  // namespace accord::protocols

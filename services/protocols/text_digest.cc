@@ -28,7 +28,7 @@ class Canonical {
 
 std::string TextDigest(const v1::Protocol& protocol) {
   Canonical out;
-  out.Put("accord protocol text v1");
+  out.Put("accord protocol text v2");
   out.Put(protocol.kind());
   out.Put(protocol.title());
   out.PutAll(protocol.territory());
@@ -41,6 +41,7 @@ std::string TextDigest(const v1::Protocol& protocol) {
     out.Put(party.capacity());
     out.Put(party.part());
     out.Put(party.signatory_title());
+    out.Put(party.signatory_name());
   }
   std::vector<const v1::Section*> sections;
   for (const auto& section : protocol.sections()) sections.push_back(&section);

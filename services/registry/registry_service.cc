@@ -98,26 +98,13 @@ void RegistryService::Register(host::Handlers* handlers) {
       return SetSystemState(call, tx, write, request, to);
     };
   };
-  handlers->Mutate<v1::CreateAgencyRequest, v1::Agency>(
-      admin + "CreateAgency", std::bind_front(&RegistryService::CreateAgency, this));
-  handlers->Mutate<v1::UpdateAgencyRequest, v1::Agency>(
-      admin + "UpdateAgency", std::bind_front(&RegistryService::UpdateAgency, this));
-  handlers->Mutate<v1::CreateSystemRequest, v1::System>(
-      admin + "CreateSystem", std::bind_front(&RegistryService::CreateSystem, this));
   handlers->Mutate<v1::SuspendSystemRequest, v1::System>(admin + "SuspendSystem",
                                                          state(v1::SYSTEM_STATE_SUSPENDED));
   handlers->Mutate<v1::ResumeSystemRequest, v1::System>(admin + "ResumeSystem",
                                                         state(v1::SYSTEM_STATE_ACTIVE));
-  handlers->Mutate<v1::CreateActorRequest, v1::Actor>(admin + "CreateActor",
-                                                      std::bind_front(&RegistryService::CreateActor, this));
-  handlers->Mutate<v1::UpdateActorRequest, v1::Actor>(admin + "UpdateActor",
-                                                      std::bind_front(&RegistryService::UpdateActor, this));
-  handlers->Mutate<v1::DisableActorRequest, v1::Actor>(admin + "DisableActor",
-                                                       std::bind_front(&RegistryService::DisableActor, this));
-  handlers->Mutate<v1::IssueCertificateRequest, v1::Certificate>(
-      admin + "IssueCertificate", std::bind_front(&RegistryService::Issue, this));
-  handlers->Mutate<v1::RevokeCertificateRequest, v1::Certificate>(
-      admin + "RevokeCertificate", std::bind_front(&RegistryService::Revoke, this));
+  using S = RegistryService;
+  handlers->Bind("accord.registry.v1.RegistryAdminService", this, &S::CreateAgency, &S::UpdateAgency,
+                 &S::CreateSystem, &S::CreateActor, &S::UpdateActor, &S::DisableActor, &S::Issue, &S::Revoke);
 }
 
 absl::StatusOr<v1::Agency> RegistryService::CreateAgency(host::Call&, Tx& tx, const Write& write,

@@ -91,12 +91,12 @@ Stack::~Stack() {
   for (const auto& [name, pid] : processes_) waitpid(pid, nullptr, 0);
 }
 
-std::string Stack::HostConfig(const std::string& name, const std::string& allow,
-                              const std::string& gateway_key) {
+std::string Stack::HostConfig(const std::string& name, const std::string& gateway_key) {
   return absl::StrCat("host { name: \"", name, "\" listen: \"127.0.0.1:", ports_.at(name), "\" tls ",
-                      TlsBlock(pki_.Service(name), pki_.service_ca_file()), " ", allow, " database: \"",
-                      directory_.path(name + ".db"), "\" gateway_key_files: \"", gateway_key,
-                      "\" page_token_key_file: \"", directory_.path("token.key"), "\" }\n");
+                      TlsBlock(pki_.Service(name), pki_.service_ca_file()), " allow { service: \"accord.",
+                      name, ".v1.*\" peers: \"gateway\" } database: \"", directory_.path(name + ".db"),
+                      "\" gateway_key_files: \"", gateway_key, "\" page_token_key_file: \"",
+                      directory_.path("token.key"), "\" }\n");
 }
 
 void Stack::WriteConfigs() {
@@ -107,51 +107,35 @@ void Stack::WriteConfigs() {
       Fail("cannot write " + name);
     std::fclose(file);
   };
-  const auto allow = [](const std::string& service) {
-    return absl::StrCat("allow { service: \"", service, "\" peers: \"gateway\" }");
-  };
   const std::string source = Env("ACCORD_SOURCE_DIR");
   const auto assertion = pki_.Ed25519("assertion");
   const auto checkpoint = pki_.Ed25519("checkpoint");
   put("token.key", std::string(32, 't'));
   put("hash.key", std::string(32, 'h'));
-  const auto host = [&](const std::string& name, const std::string& services) {
-    return HostConfig(name, services, assertion.public_file);
+  const std::string data = source + "/services/protocols/data/";
+  // What a service needs beside its host.
+  const std::map<std::string, std::string> own = {
+      {"audit", "checkpoint_key_file: \"" + checkpoint.private_file + "\" origin: \"accord.example/audit\""},
+      {"registry", "agency_ca_certificate_file: \"" + pki_.agency_ca_file() + "\" agency_ca_key_file: \"" +
+                       pki_.agency_ca_key_file() + "\" agencies_csv: \"" + source +
+                       "/services/registry/data/agencies.csv\" bootstrap { agency: \"co-pahtco\" system: "
+                       "\"console\" actor: \"admin\" certificate_file: \"" +
+                       console_.certificate_file + "\" }"},
+      {"protocols", "rules_file: \"" + data + "rules.textproto\" territories_file: \"" + data +
+                        "territories.textproto\" template_file: \"" + data + "template.textproto\""},
   };
-  put("audit.textproto",
-      host("audit", allow("accord.audit.v1.AuditWriterService") + allow("accord.audit.v1.AuditService")) +
-          "checkpoint_key_file: \"" + checkpoint.private_file + "\" origin: \"accord.example/audit\"");
-  put("registry.textproto", host("registry", allow("accord.registry.v1.RegistryService") +
-                                                 allow("accord.registry.v1.RegistryAdminService") +
-                                                 allow("accord.registry.v1.PolicyService")) +
-                                "agency_ca_certificate_file: \"" + pki_.agency_ca_file() +
-                                "\" agency_ca_key_file: \"" + pki_.agency_ca_key_file() +
-                                "\" agencies_csv: \"" + source +
-                                "/services/registry/data/agencies.csv\" bootstrap { agency: \"co-pahtco\" "
-                                "system: \"console\" actor: \"admin\" certificate_file: \"" +
-                                console_.certificate_file + "\" }");
-  put("protocols.textproto", host("protocols", allow("accord.protocols.v1.ProtocolService") +
-                                                   allow("accord.protocols.v1.ReferralService") +
-                                                   allow("accord.protocols.v1.CoverageService")) +
-                                 "rules_file: \"" + source +
-                                 "/services/protocols/data/rules.textproto\" territories_file: \"" + source +
-                                 "/services/protocols/data/territories.textproto\"");
-  const auto backend = [&](const std::string& name, const std::vector<std::string>& services) {
-    std::string text =
-        absl::StrCat("backends { name: \"", name, "\" address: \"127.0.0.1:", ports_[name], "\"");
-    for (const auto& service : services)
-      absl::StrAppend(&text, " services: \"accord.", name, ".v1.", service, "\"");
-    return text + " }\n";
-  };
+  std::string backends;
+  for (const auto& [name, text] : own) {
+    put(name + ".textproto", HostConfig(name, assertion.public_file) + text);
+    absl::StrAppend(&backends, "backends { name: \"", name, "\" address: \"127.0.0.1:", ports_[name],
+                    "\" services: \"accord.", name, ".v1.*\" }\n");
+  }
   put("gateway.textproto",
       absl::StrCat("listen: \"127.0.0.1:", ports_["gateway"], "\" agency_tls ",
                    TlsBlock(pki_.FrontDoor(), pki_.agency_ca_file()), " service_tls ",
                    TlsBlock(pki_.Service("gateway"), pki_.service_ca_file()),
                    " name: \"gateway-1\" assertion_key_file: \"", assertion.private_file,
-                   "\" audit_hash_key_file: \"", directory_.path("hash.key"), "\"\n",
-                   backend("registry", {"RegistryService", "RegistryAdminService", "PolicyService"}),
-                   backend("audit", {"AuditWriterService", "AuditService"}),
-                   backend("protocols", {"ProtocolService", "ReferralService", "CoverageService"})));
+                   "\" audit_hash_key_file: \"", directory_.path("hash.key"), "\"\n", backends));
 }
 
 void Stack::Launch(const std::string& name) {

@@ -57,7 +57,7 @@ class Stack {
   void AwaitDoor() const;
 
  private:
-  std::string HostConfig(const std::string& name, const std::string& allow, const std::string& gateway_key);
+  std::string HostConfig(const std::string& name, const std::string& gateway_key);
   void WriteConfigs();
 
   testing::TestPki pki_;

@@ -1,12 +1,12 @@
-#include "services/protocols/sweeper.h"
+#include "common/host/sweeper.h"
 
 #include "common/base/error.h"
 #include "common/base/ids.h"
 #include "common/base/log.h"
 #include "common/storage/lease.h"
-#include "services/protocols/protocol_store.h"
+#include "common/storage/schedule.h"
 
-namespace accord::protocols {
+namespace accord::host {
 namespace {
 
 constexpr absl::Duration kLease = absl::Seconds(30);
@@ -14,13 +14,8 @@ constexpr int kBatch = 200;
 
 }  // namespace
 
-Sweeper::Sweeper(storage::Database* database, const Clock* clock, ProtocolService* protocols,
-                 ReferralService* referrals)
-    : database_(database),
-      clock_(clock),
-      protocols_(protocols),
-      referrals_(referrals),
-      holder_(NewId(clock->Now())) {}
+Sweeper::Sweeper(storage::Database* database, const Clock* clock, std::map<std::string, PassTime> kinds)
+    : database_(database), clock_(clock), kinds_(std::move(kinds)), holder_(NewId(clock->Now())) {}
 
 Sweeper::~Sweeper() {
   {
@@ -35,17 +30,17 @@ absl::StatusOr<int> Sweeper::Sweep() {
   const absl::Time now = clock_->Now();
   using storage::Transaction;
   ACCORD_ASSIGN_OR_RETURN(const bool mine, database_->Transact([&](Transaction& tx) {
-    return storage::TakeLease(tx, "protocols sweeper", holder_, now, kLease);
+    return storage::TakeLease(tx, "sweeper", holder_, now, kLease);
   }));
   if (!mine) return 0;
   ACCORD_ASSIGN_OR_RETURN(const auto due,
-                          database_->Read([&](Transaction& tx) { return DueAt(tx, now, kBatch); }));
-  for (const Due& each : due) {
+                          database_->Read([&](Transaction& tx) { return storage::DueAt(tx, now, kBatch); }));
+  for (const storage::Due& each : due) {
+    const auto kind = kinds_.find(each.kind);
+    if (kind == kinds_.end()) continue;
     // One transaction each: what cannot be done for one holds up no other.
-    const absl::Status status = database_->Transact([&](Transaction& tx) {
-      return each.kind == "protocol" ? protocols_->PassTime(tx, each.name, now)
-                                     : referrals_->PassTime(tx, each.name, now);
-    });
+    const absl::Status status =
+        database_->Transact([&](Transaction& tx) { return kind->second(tx, each.name, now); });
     if (!status.ok()) LogError("sweep_failed", {{"kind", each.kind}, {"rule", RuleOf(status)}});
   }
   return static_cast<int>(due.size());
@@ -66,4 +61,4 @@ void Sweeper::Start() {
   });
 }
 
-}  // namespace accord::protocols
+}  // namespace accord::host

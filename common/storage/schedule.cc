@@ -1,0 +1,26 @@
+#include "common/storage/schedule.h"
+
+#include "common/base/error.h"
+
+namespace accord::storage {
+
+absl::Status Schedule(Transaction& tx, const std::string& kind, const std::string& name,
+                      std::optional<absl::Time> at) {
+  ACCORD_RETURN_IF_ERROR(tx.Exec("delete from due where kind = :p1 and name = :p2", kind, name).status());
+  if (!at) return absl::OkStatus();
+  return tx
+      .Exec("insert into due (kind, name, at_us) values (:p1, :p2, :p3)", kind, name, absl::ToUnixMicros(*at))
+      .status();
+}
+
+absl::StatusOr<std::vector<Due>> DueAt(Transaction& tx, absl::Time now, int limit) {
+  ACCORD_ASSIGN_OR_RETURN(auto rows,
+                          (tx.Query<std::string, std::string, int64_t>(
+                              "select kind, name, at_us from due where at_us <= :p1 order by at_us limit :p2",
+                              absl::ToUnixMicros(now), limit)));
+  std::vector<Due> due;
+  for (auto& [kind, name, at] : rows) due.push_back({kind, name, absl::FromUnixMicros(at)});
+  return due;
+}
+
+}  // namespace accord::storage

@@ -1,0 +1,30 @@
+// What falls due when: one instant a resource, found by a sweeper.
+#ifndef ACCORD_COMMON_STORAGE_SCHEDULE_H_
+#define ACCORD_COMMON_STORAGE_SCHEDULE_H_
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "absl/time/time.h"
+#include "common/storage/database.h"
+
+namespace accord::storage {
+
+// One instant at which something must be looked at.
+struct Due {
+  // The resource's kind, for example `protocol`.
+  std::string kind;
+  std::string name;
+  absl::Time at;
+};
+// Replaces the instant for a resource; none: nothing is due.
+absl::Status Schedule(Transaction& tx, const std::string& kind, const std::string& name,
+                      std::optional<absl::Time> at);
+// What is due at `now`, longest overdue first.
+absl::StatusOr<std::vector<Due>> DueAt(Transaction& tx, absl::Time now, int limit);
+
+}  // namespace accord::storage
+
+#endif  // ACCORD_COMMON_STORAGE_SCHEDULE_H_

@@ -1,0 +1,20 @@
+// Seeds of randomised tests.
+#ifndef ACCORD_COMMON_TESTING_SEED_H_
+#define ACCORD_COMMON_TESTING_SEED_H_
+
+#include <cstdlib>
+#include <random>
+
+namespace accord::testing {
+
+// The seed that ACCORD_SEED names; otherwise `fixed`; for 0 a fresh one. Tests print it when they fail.
+inline unsigned SeedOr(unsigned fixed) {
+  if (const char* named = std::getenv("ACCORD_SEED")) {
+    return static_cast<unsigned>(std::strtoul(named, nullptr, 10));
+  }
+  return fixed != 0 ? fixed : std::random_device{}();
+}
+
+}  // namespace accord::testing
+
+#endif  // ACCORD_COMMON_TESTING_SEED_H_

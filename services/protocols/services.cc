@@ -1,0 +1,45 @@
+#include "services/protocols/services.h"
+
+#include "common/base/error.h"
+#include "common/base/file.h"
+
+namespace accord::protocols {
+
+absl::StatusOr<Policy> Policy::Load(const std::string& rules_file, const std::string& territories_file,
+                                    const std::string& template_file) {
+  ACCORD_ASSIGN_OR_RETURN(Rules rules, Rules::Load(rules_file));
+  ACCORD_ASSIGN_OR_RETURN(Territories territories, Territories::Load(territories_file));
+  v1::Template model;
+  ACCORD_RETURN_IF_ERROR(ReadTextProto(template_file, &model));
+  return Policy{std::move(rules), std::move(territories), std::move(model)};
+}
+
+Services::Services(storage::Database* database, const storage::PageTokens* tokens, const Clock* calendar,
+                   Policy policy)
+    : policy_(std::move(policy)),
+      protocols_(tokens, &policy_.rules, &policy_.territories, policy_.model),
+      referrals_(database, tokens, &policy_.rules, &policy_.territories),
+      desk_(tokens, &policy_.rules),
+      joint_(tokens),
+      disputes_(tokens, &policy_.rules),
+      inspections_(tokens, &policy_.rules, &policy_.territories),
+      coverage_(&policy_.territories),
+      alerts_(tokens),
+      sweeper_(database, calendar,
+               {{"protocol", std::bind_front(&ProtocolService::PassTime, &protocols_)},
+                {"referral", std::bind_front(&ReferralService::PassTime, &referrals_)},
+                {"dispute", std::bind_front(&DisputeService::PassTime, &disputes_)},
+                {"inspector_referral", std::bind_front(&InspectionService::PassTime, &inspections_)}}) {}
+
+void Services::Register(host::Handlers* handlers) {
+  protocols_.Register(handlers);
+  referrals_.Register(handlers);
+  desk_.Register(handlers);
+  joint_.Register(handlers);
+  disputes_.Register(handlers);
+  inspections_.Register(handlers);
+  coverage_.Register(handlers);
+  alerts_.Register(handlers);
+}
+
+}  // namespace accord::protocols

@@ -1,0 +1,53 @@
+// Every gRPC service of this process, and what moves them on with time.
+#ifndef ACCORD_SERVICES_PROTOCOLS_SERVICES_H_
+#define ACCORD_SERVICES_PROTOCOLS_SERVICES_H_
+
+#include <functional>
+#include <string>
+
+#include "accord/host/v1/config.pb.h"
+#include "common/host/sweeper.h"
+#include "services/protocols/coverage_service.h"
+#include "services/protocols/dispute_service.h"
+#include "services/protocols/inspection_service.h"
+#include "services/protocols/joint_service.h"
+#include "services/protocols/oversight.h"
+#include "services/protocols/protocol_service.h"
+#include "services/protocols/referral_desk.h"
+#include "services/protocols/referral_service.h"
+
+namespace accord::protocols {
+
+// The data that the services go by.
+struct Policy {
+  Rules rules;
+  Territories territories;
+  v1::Template model;
+  static absl::StatusOr<Policy> Load(const std::string& rules_file, const std::string& territories_file,
+                                     const std::string& template_file);
+};
+
+class Services {
+ public:
+  // `calendar`: the clock that things fall due by.
+  Services(storage::Database* database, const storage::PageTokens* tokens, const Clock* calendar,
+           Policy policy);
+  void Register(host::Handlers* handlers);
+  host::Sweeper& sweeper() { return sweeper_; }
+
+ private:
+  const Policy policy_;
+  ProtocolService protocols_;
+  ReferralService referrals_;
+  ReferralDesk desk_;
+  JointService joint_;
+  DisputeService disputes_;
+  InspectionService inspections_;
+  CoverageService coverage_;
+  PrivacyAlertService alerts_;
+  host::Sweeper sweeper_;
+};
+
+}  // namespace accord::protocols
+
+#endif  // ACCORD_SERVICES_PROTOCOLS_SERVICES_H_
