@@ -9,6 +9,7 @@ for file in tests/case/*.sh tests/stack/*.sh accord; do
 done
 for folder in protos/accord/*/v1; do
   [ -e "tests/stack/$(basename "$(dirname "$folder")").textproto.in" ] || continue
+  grep -qE "^service " "$folder"/*.proto || continue
   package=$(dirname "${folder#protos/}" | tr / .).v1
   for file in tests/stack/gateway.textproto.in "tests/stack/$(cut -d. -f2 <<<"$package").textproto.in"; do
     count=$(grep -cF "\"$package.*\"" "$file" || true)
