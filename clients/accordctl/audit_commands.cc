@@ -1,17 +1,18 @@
-// `accordctl audit verify`: that the log was not rewritten, checked here and not by those who keep it.
-#include <openssl/evp.h>
-
+// `accordctl audit`: that the log was not rewritten, checked here and not by those who keep it.
 #include <filesystem>
 #include <iostream>
 
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
-#include "accord/audit/v1/service.pb.h"
-#include "clients/accordctl/session.h"
+#include "absl/time/clock.h"
+#include "accord/host/v1/revisions.pb.h"
+#include "clients/accordctl/audit_export.h"
+#include "clients/accordctl/audit_trust.h"
+#include "common/access/method.h"
+#include "common/base/clock.h"
 #include "common/base/error.h"
 #include "common/base/file.h"
 #include "common/base/ids.h"
-#include "common/merkle/checkpoint.h"
-#include "common/merkle/tree.h"
 #include "common/pki/keys.h"
 
 namespace accord::ctl {
@@ -20,90 +21,24 @@ namespace {
 using audit::v1::Entry;
 
 struct Options {
-  std::string public_key, origin = "accord.example/audit", state;
+  Trust trust;
   bool entries = true;
+  std::string file, out, key;
+  int older_than_seconds = 60;
 };
 
-// What was seen last: where a later log must go on from.
-struct Seen {
-  std::string note, key_pem;
-};
-
-absl::Status Broken(const std::string& what) {
-  return absl::DataLossError(absl::StrCat(what, ". Keep the state file and call the privacy officer."));
+absl::StatusOr<merkle::Checkpoint> NewestCheckpoint(Session* session, const Options& options, const Key& key,
+                                                    std::string* note) {
+  ACCORD_ASSIGN_OR_RETURN(const MessagePtr answer, Invoke(session, "get", "checkpoint", Json::object()));
+  *note = dynamic_cast<const audit::v1::Checkpoint&>(*answer).note();
+  return merkle::OpenCheckpoint(*note, options.trust.origin, key);
 }
 
-merkle::Proof PathOf(const google::protobuf::RepeatedPtrField<std::string>& path) {
-  return {path.begin(), path.end()};
-}
-
-std::string StateFile(const Options& options, const std::string& contexts_file) {
-  if (!options.state.empty()) return options.state;
-  return absl::StrCat(std::filesystem::path(contexts_file).parent_path().string(), "/audit-state.json");
-}
-
-absl::StatusOr<Seen> ReadState(const std::string& path) {
-  Seen seen;
-  if (!std::filesystem::exists(path)) return seen;
-  ACCORD_ASSIGN_OR_RETURN(const std::string text, ReadFile(path));
-  const Json json = Json::parse(text, nullptr, false);
-  if (!json.is_object()) return Broken(absl::StrCat(path, " is damaged"));
-  return Seen{json.value("note", ""), json.value("public_key", "")};
-}
-
-// Pinned on the line, else remembered, else trusted this once and said so.
-absl::StatusOr<Key> TrustedKey(const Options& options, const audit::v1::Checkpoint& newest, Seen* seen) {
-  if (!options.public_key.empty()) {
-    ACCORD_ASSIGN_OR_RETURN(seen->key_pem, ReadFile(options.public_key));
-  } else if (seen->key_pem.empty()) {
-    Key key(EVP_PKEY_new_raw_public_key(EVP_PKEY_ED25519, nullptr,
-                                        reinterpret_cast<const unsigned char*>(newest.public_key().data()),
-                                        newest.public_key().size()));
-    if (key == nullptr) return Broken("the log names no Ed25519 key");
-    seen->key_pem = pki::PublicPem(key);
-    std::cout << "key       " << Hex(newest.public_key())
-              << " trusted on first use; compare it with the office's, or give --public-key\n";
-    return key;
-  }
-  return LoadPublicKey(seen->key_pem);
-}
-
-absl::Status CheckConsistency(Session* session, const merkle::Checkpoint& old,
-                              const merkle::Checkpoint& now) {
-  if (old.size > now.size) {
-    return Broken(absl::StrCat("the log has shrunk from ", old.size, " to ", now.size, " entries"));
-  }
-  if (old.size == 0) return absl::OkStatus();
-  ACCORD_ASSIGN_OR_RETURN(const MessagePtr answer, Invoke(session, "get", "consistency-proof",
-                                                          {{"from_size", absl::StrCat(old.size)},
-                                                           {"to_size", absl::StrCat(now.size)}}));
-  const auto& proof = dynamic_cast<const audit::v1::ConsistencyProof&>(*answer);
-  if (!merkle::VerifyConsistency(old.size, now.size, old.root, now.root, PathOf(proof.path()))) {
-    return Broken(
-        absl::StrCat("the log of ", now.size, " entries does not go on from the one of ", old.size));
-  }
-  return absl::OkStatus();
-}
-
-absl::Status CheckEntry(Session* session, const Entry& entry, const merkle::Checkpoint& now) {
-  const std::string leaf = merkle::LeafHash(entry.salt() + entry.record_bytes());
-  audit::v1::AuditRecord record;
-  if (!record.ParseFromString(entry.record_bytes()) ||
-      record.SerializeAsString() != entry.record().SerializeAsString()) {
-    return Broken(absl::StrCat(entry.name(), " shows another record than the one that was hashed"));
-  }
-  ACCORD_ASSIGN_OR_RETURN(const MessagePtr answer, Invoke(session, "get", "inclusion-proof",
-                                                          {{"index", absl::StrCat(entry.index())},
-                                                           {"tree_size", absl::StrCat(now.size)}}));
-  const auto& proof = dynamic_cast<const audit::v1::InclusionProof&>(*answer);
-  if (!merkle::VerifyInclusion(leaf, entry.index(), now.size, PathOf(proof.path()), now.root)) {
-    return Broken(absl::StrCat(entry.name(), " is not in the log that the checkpoint signs"));
-  }
-  return absl::OkStatus();
-}
-
-// Every entry that this agency may see is in the tree.
-absl::StatusOr<int> CheckEntries(Session* session, const merkle::Checkpoint& now) {
+// `each` is given every entry that this agency may see and that the checkpoint covers, with its proof. How
+// many; -1 if this person may not list entries.
+absl::StatusOr<int> ForEachEntry(
+    Session* session, const merkle::Checkpoint& now,
+    const std::function<absl::Status(const Entry&, const merkle::Proof&)>& each) {
   int checked = 0;
   std::string token;
   do {
@@ -115,7 +50,15 @@ absl::StatusOr<int> CheckEntries(Session* session, const merkle::Checkpoint& now
     const auto& listed = dynamic_cast<const audit::v1::ListEntriesResponse&>(**page);
     for (const Entry& entry : listed.entries()) {
       if (entry.index() >= now.size) return checked;  // Younger than the checkpoint.
-      ACCORD_RETURN_IF_ERROR(CheckEntry(session, entry, now));
+      ACCORD_ASSIGN_OR_RETURN(const std::string leaf, LeafOf(entry));
+      ACCORD_ASSIGN_OR_RETURN(const MessagePtr answer, Invoke(session, "get", "inclusion-proof",
+                                                              {{"index", absl::StrCat(entry.index())},
+                                                               {"tree_size", absl::StrCat(now.size)}}));
+      const auto path = PathOf(dynamic_cast<const audit::v1::InclusionProof&>(*answer).path());
+      if (!merkle::VerifyInclusion(leaf, entry.index(), now.size, path, now.root)) {
+        return Broken(absl::StrCat(entry.name(), " is not in the log that the checkpoint signs"));
+      }
+      ACCORD_RETURN_IF_ERROR(each(entry, path));
       ++checked;
     }
     token = listed.next_page_token();
@@ -124,31 +67,118 @@ absl::StatusOr<int> CheckEntries(Session* session, const merkle::Checkpoint& now
 }
 
 absl::Status Verify(Session* session, const Options& options) {
-  const std::string state = StateFile(options, session->contexts_file);
-  ACCORD_ASSIGN_OR_RETURN(Seen seen, ReadState(state));
-  ACCORD_ASSIGN_OR_RETURN(const MessagePtr answer, Invoke(session, "get", "checkpoint", Json::object()));
-  const auto& newest = dynamic_cast<const audit::v1::Checkpoint&>(*answer);
-  ACCORD_ASSIGN_OR_RETURN(const Key key, TrustedKey(options, newest, &seen));
-  ACCORD_ASSIGN_OR_RETURN(const merkle::Checkpoint now,
-                          merkle::OpenCheckpoint(newest.note(), options.origin, key));
-  std::cout << "signature holds: " << now.size << " entries, root " << Hex(now.root).substr(0, 16) << "\n";
-  if (!seen.note.empty()) {
-    ACCORD_ASSIGN_OR_RETURN(const merkle::Checkpoint old,
-                            merkle::OpenCheckpoint(seen.note, options.origin, key));
-    ACCORD_RETURN_IF_ERROR(CheckConsistency(session, old, now));
-    std::cout << "consistency holds: goes on from the " << old.size << " entries seen last\n";
+  ACCORD_ASSIGN_OR_RETURN(Seen seen, ReadSeen(options.trust, session->contexts_file));
+  if (!options.file.empty()) {
+    ACCORD_ASSIGN_OR_RETURN(const Key key, TrustedKey(nullptr, options.trust, &seen));
+    return VerifyExport(options.file, options.trust, key);
   }
+  ACCORD_ASSIGN_OR_RETURN(const Key key, TrustedKey(session, options.trust, &seen));
+  std::string note;
+  ACCORD_ASSIGN_OR_RETURN(const merkle::Checkpoint now, NewestCheckpoint(session, options, key, &note));
+  std::cout << "signature holds: " << now.size << " entries, root " << Hex(now.root).substr(0, 16) << "\n";
+  ACCORD_RETURN_IF_ERROR(CheckGoesOn(session, options.trust, key, seen, now));
   if (options.entries) {
-    ACCORD_ASSIGN_OR_RETURN(const int checked, CheckEntries(session, now));
+    ACCORD_ASSIGN_OR_RETURN(
+        const int checked,
+        ForEachEntry(session, now, [](const Entry&, const merkle::Proof&) { return absl::OkStatus(); }));
     std::cout << (checked < 0
                       ? std::string("inclusion not checked: this person may not list entries; see "
                                     "`accordctl access explain list entries`")
                       : absl::StrCat("inclusion holds: ", checked, " entries of yours are in the log"))
               << "\n";
   }
-  ACCORD_RETURN_IF_ERROR(
-      WriteFile(state, Json{{"note", newest.note()}, {"public_key", seen.key_pem}}.dump(2) + "\n", true));
+  seen.note = note;
+  ACCORD_ASSIGN_OR_RETURN(const std::string state, WriteSeen(options.trust, session->contexts_file, seen));
   std::cout << "remembered in " << state << "\n";
+  return absl::OkStatus();
+}
+
+absl::Status Export(Session* session, const Options& options) {
+  ACCORD_ASSIGN_OR_RETURN(Seen seen, ReadSeen(options.trust, session->contexts_file));
+  ACCORD_ASSIGN_OR_RETURN(const Key key, TrustedKey(session, options.trust, &seen));
+  std::string note;
+  ACCORD_ASSIGN_OR_RETURN(const merkle::Checkpoint now, NewestCheckpoint(session, options, key, &note));
+  ExportWriter writer(options.out, note);
+  ACCORD_ASSIGN_OR_RETURN(const int written,
+                          ForEachEntry(session, now, [&](const Entry& entry, const merkle::Proof& path) {
+                            return writer.Add(entry, path);
+                          }));
+  if (written < 0)
+    return Refuse(absl::StatusCode::kPermissionDenied, "ROLE_NOT_PERMITTED",
+                  "This person may not list entries: name a privacy officer as --actor.");
+  ACCORD_RETURN_IF_ERROR(writer.Close());
+  std::cout << written << " entries are in " << options.out
+            << "; check them anywhere with `accordctl audit verify --file " << options.out
+            << " --public-key KEY`\n";
+  return absl::OkStatus();
+}
+
+// Signs, as this agency's witness, that the log goes on from what was seen.
+absl::Status Witness(Session* session, const Options& options) {
+  Key mine;
+  bool fresh = !std::filesystem::exists(options.key);
+  if (fresh) {
+    mine = pki::NewSigningKey();
+    ACCORD_RETURN_IF_ERROR(WriteFile(options.key, pki::PrivatePem(mine), true));
+  } else {
+    ACCORD_ASSIGN_OR_RETURN(const std::string pem, ReadFile(options.key));
+    ACCORD_ASSIGN_OR_RETURN(mine, LoadPrivateKey(pem));
+  }
+  ACCORD_ASSIGN_OR_RETURN(Client * client, session->client());
+  const std::string name = absl::StrCat(options.trust.origin, "/witness/", client->agency());
+  if (fresh) {
+    ACCORD_RETURN_IF_ERROR(
+        Invoke(session, "register", "witness",
+               {{"public_key", Base64(RawPublicKey(mine))}, {"request_id", NewRequestId()}})
+            .status());
+    std::cout << "registered the key in " << options.key << " as " << name << "; keep it here\n";
+  }
+  ACCORD_ASSIGN_OR_RETURN(Seen seen, ReadSeen(options.trust, session->contexts_file));
+  ACCORD_ASSIGN_OR_RETURN(const Key key, TrustedKey(session, options.trust, &seen));
+  std::string note;
+  ACCORD_ASSIGN_OR_RETURN(const merkle::Checkpoint now, NewestCheckpoint(session, options, key, &note));
+  ACCORD_RETURN_IF_ERROR(CheckGoesOn(session, options.trust, key, seen, now));
+  const std::string line = merkle::CosignCheckpoint(now, name, mine, absl::Now());
+  ACCORD_RETURN_IF_ERROR(Invoke(session, "cosign", "checkpoint",
+                                {{"note", note}, {"cosignature", line}, {"request_id", NewRequestId()}})
+                             .status());
+  seen.note = note;
+  ACCORD_ASSIGN_OR_RETURN(const std::string state, WriteSeen(options.trust, session->contexts_file, seen));
+  std::cout << "witnessed: " << now.size << " entries, root " << Hex(now.root).substr(0, 16)
+            << "; remembered in " << state << "\n";
+  return absl::OkStatus();
+}
+
+// Every change of every service has its record in the log, or gets one that says it was recovered.
+absl::Status Reconcile(Session* session, const Options& options) {
+  ACCORD_ASSIGN_OR_RETURN(Client * client, session->client());
+  const absl::Time before = absl::Now() - absl::Seconds(options.older_than_seconds);
+  for (const std::string& service : AllServices()) {
+    if (!absl::EndsWith(service, ".RevisionService")) continue;
+    host::v1::ListRevisionKeysRequest list;
+    list.set_page_size(1000);
+    int64_t compared = 0, recovered = 0;
+    for (;;) {
+      host::v1::ListRevisionKeysResponse page;
+      ACCORD_RETURN_IF_ERROR(client->Call(absl::StrCat("/", service, "/ListRevisionKeys"), list, &page));
+      audit::v1::RecoverRecordsRequest ask;
+      for (const auto& key : page.revisions()) {
+        list.set_after_sequence(key.sequence());
+        // A call that is still on its way has no record yet.
+        if (FromProto(key.time()) < before) *ask.add_revisions() = key;
+      }
+      if (page.revisions().empty()) break;
+      if (ask.revisions().empty()) continue;
+      ask.set_request_id(NewRequestId());
+      audit::v1::RecoverRecordsResponse answer;
+      ACCORD_RETURN_IF_ERROR(client->Call("/accord.audit.v1.AuditService/RecoverRecords", ask, &answer));
+      compared += ask.revisions_size();
+      recovered += answer.recovered_size();
+      for (const auto& id : answer.recovered()) std::cout << "recovered " << id << "\n";
+      std::cerr << service << ": " << compared << " changes compared\r";
+    }
+    std::cout << service << ": " << compared << " changes compared, " << recovered << " records recovered\n";
+  }
   return absl::OkStatus();
 }
 
@@ -163,10 +193,31 @@ void AddAuditCommands(CLI::App* app, Session* session) {
                                 "Check signature, consistency with what was seen last, and inclusion; exit 8 "
                                 "if anything does not hold",
                                 [=] { return Verify(session, *options); });
-  verify->add_option("--public-key", options->public_key, "The log's key, PEM, from elsewhere than the log");
-  verify->add_option("--origin", options->origin, "Name of the log [accord.example/audit]");
-  verify->add_option("--state", options->state, "Remembers what was seen [beside the contexts file]");
+  AddTrustOptions(verify, &options->trust);
+  verify->add_option("--file", options->file,
+                     "Check an export instead, offline; its key must be pinned or remembered");
   verify->add_flag("--entries,!--no-entries", options->entries, "Check every visible entry [yes]");
+  CLI::App* out =
+      AddCommand(audit, session, "export",
+                 "Write every entry that concerns this agency, with its proof, for others to check",
+                 [=] { return Export(session, *options); });
+  AddTrustOptions(out, &options->trust);
+  out->add_option("--out", options->out, "File to write, JSON lines (format: docs/audit-export.md)")
+      ->required();
+  CLI::App* witness =
+      AddCommand(audit, session, "witness",
+                 "Cosign the newest checkpoint, if the log goes on from what was seen; run it daily",
+                 [=] { return Witness(session, *options); });
+  AddTrustOptions(witness, &options->trust);
+  witness->add_option("--key", options->key, "This agency's witness key, PEM; made and registered if absent")
+      ->required();
+  CLI::App* reconcile =
+      AddCommand(audit, session, "reconcile",
+                 "Compare every service's changes with the log; record as recovered what a crash "
+                 "left out",
+                 [=] { return Reconcile(session, *options); });
+  reconcile->add_option("--older-than-seconds", options->older_than_seconds,
+                        "Leave out what is younger [60]");
 }
 
 }  // namespace accord::ctl

@@ -1,6 +1,7 @@
 #include "clients/accordctl/client.h"
 
 #include <future>
+#include <iostream>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
@@ -95,6 +96,10 @@ absl::Status Client::CallOnce(const std::string& path, const Message& request, M
   stub_.UnaryCall(&call, path, grpc::StubOptions(), &out, &in,
                   [&done](const grpc::Status& status) { done.set_value(status); });
   ACCORD_RETURN_IF_ERROR(FromGrpc(done.get_future().get()));
+  const auto masked = call.GetServerTrailingMetadata().find(kMaskedTrailer);
+  if (masked != call.GetServerTrailingMetadata().end()) {
+    std::cerr << "masked for you: " << std::string_view(masked->second.data(), masked->second.size()) << "\n";
+  }
   return Unpack(in, response);
 }
 

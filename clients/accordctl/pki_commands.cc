@@ -78,6 +78,9 @@ absl::Status Init(const Options& options) {
     const Key key = pki::NewTlsKey();
     ACCORD_ASSIGN_OR_RETURN(const auto issued, services.Sign(key, shape));
     ACCORD_RETURN_IF_ERROR(WritePair(absl::StrCat(options.out, "/services/", name), key, issued));
+    for (const char* use : {"-seal.key", "-index.key"}) {
+      ACCORD_RETURN_IF_ERROR(WriteFile(absl::StrCat(options.out, "/", name, use), RandomBytes(32), true));
+    }
   }
   ACCORD_RETURN_IF_ERROR(WriteSigningKey(options.out + "/gateway-assertion"));
   ACCORD_RETURN_IF_ERROR(WriteSigningKey(options.out + "/checkpoint"));

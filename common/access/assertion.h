@@ -19,6 +19,8 @@ namespace accord {
 
 inline constexpr char kCallerHeader[] = "accord-caller-bin";
 inline constexpr char kTouchedTrailer[] = "accord-touched-bin";
+// Fields that were masked in an answer, comma-separated.
+inline constexpr char kMaskedTrailer[] = "accord-masked";
 inline constexpr char kActorHeader[] = "accord-actor";
 inline constexpr char kPurposeHeader[] = "accord-purpose";
 inline constexpr absl::Duration kAssertionLife = absl::Seconds(30);

@@ -29,6 +29,16 @@ Reach ReachOf(const annotations::v1::Grant& grant, const Caller& caller) {
 
 bool Caller::Has(Role role) const { return Contains(roles, role); }
 
+std::set<annotations::v1::SensitiveClass> ClassesOf(const annotations::v1::AccessRule& rule,
+                                                    const Caller& caller) {
+  std::set<annotations::v1::SensitiveClass> classes;
+  for (const auto& grant : rule.grants()) {
+    if (ReachOf(grant, caller) != kAllowed) continue;
+    for (int each : grant.classes()) classes.insert(static_cast<annotations::v1::SensitiveClass>(each));
+  }
+  return classes;
+}
+
 absl::Status Decide(const annotations::v1::AccessRule& rule, const Caller& caller) {
   constexpr auto kDenied = absl::StatusCode::kPermissionDenied;
   if (rule.grants().empty()) {

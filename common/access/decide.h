@@ -2,6 +2,7 @@
 #ifndef ACCORD_COMMON_ACCESS_DECIDE_H_
 #define ACCORD_COMMON_ACCESS_DECIDE_H_
 
+#include <set>
 #include <string>
 #include <vector>
 
@@ -25,6 +26,9 @@ struct Caller {
 // OK, or PERMISSION_DENIED naming the first of METHOD_INTERNAL, AGENCY_KIND_NOT_PERMITTED,
 // ROLE_NOT_PERMITTED, PURPOSE_MISSING, PURPOSE_NOT_PERMITTED that no grant gets past.
 absl::Status Decide(const annotations::v1::AccessRule& rule, const Caller& caller);
+// Sensitive fields that the caller reads in the answer: those of every grant that lets the call in.
+std::set<annotations::v1::SensitiveClass> ClassesOf(const annotations::v1::AccessRule& rule,
+                                                    const Caller& caller);
 
 }  // namespace accord
 

@@ -17,13 +17,17 @@ absl::StatusOr<std::string> AccessMatrix() {
                       rule.mutates() ? "  mutates" : "", rule.discloses() ? "  discloses" : "", "\n");
       for (const auto& peer : rule.peers()) absl::StrAppend(&text, "  service ", peer, "\n");
       for (const auto& grant : rule.grants()) {
-        std::vector<std::string> kinds, roles, purposes;
+        std::vector<std::string> kinds, roles, purposes, classes;
         for (int kind : grant.kinds()) kinds.push_back(KindName(static_cast<AgencyKind>(kind)));
         for (int role : grant.roles()) roles.push_back(RoleName(static_cast<Role>(role)));
         for (int purpose : grant.purposes()) purposes.push_back(PurposeName(static_cast<Purpose>(purpose)));
+        for (int c : grant.classes()) {
+          classes.push_back(ShortName(annotations::v1::SensitiveClass_descriptor(), c));
+        }
         absl::StrAppend(&text, "  ", kinds.empty() ? "any agency" : absl::StrJoin(kinds, ", "), " / ",
                         roles.empty() ? "any role" : absl::StrJoin(roles, ", "), " / ",
-                        purposes.empty() ? "no purpose needed" : absl::StrJoin(purposes, ", "), "\n");
+                        purposes.empty() ? "no purpose needed" : absl::StrJoin(purposes, ", "),
+                        classes.empty() ? "" : " / reads ", absl::StrJoin(classes, ", "), "\n");
       }
     }
   }

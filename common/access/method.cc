@@ -7,6 +7,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
+#include "common/access/sensitive.h"
 #include "common/access/service_files.h"
 
 namespace accord {
@@ -24,6 +25,14 @@ absl::Status CheckRule(const Method& method) {
   if (rule.grants().empty() == rule.peers().empty()) return fail("needs either grants or peers");
   if (rule.mutates() && method.descriptor->input_type()->FindFieldByName("request_id") == nullptr) {
     return fail("mutates, so its request needs request_id");
+  }
+  for (const auto& grant : rule.grants()) {
+    if (rule.discloses() && grant.purposes().empty()) return fail("discloses, so every grant names purposes");
+  }
+  // What is personal is disclosed by methods that say so, and never by streams: they carry names.
+  if (!rule.grants().empty() && HasSensitive(method.descriptor->output_type())) {
+    if (!rule.discloses()) return fail("answers with sensitive fields, so it discloses");
+    if (method.descriptor->server_streaming()) return fail("a stream carries names, not contents");
   }
   return absl::OkStatus();
 }

@@ -12,6 +12,8 @@
 namespace accord {
 
 absl::StatusOr<std::string> ReadFile(const std::string& path);
+// Replaces the file in one step; it is on disk when this returns.
+absl::Status WriteFileDurably(const std::string& path, const std::string& text);
 
 // Reads a protobuf text format file strictly: an unknown field or a bad value is an error that says
 // `path:line:column: what`.

@@ -6,6 +6,7 @@
 #include <condition_variable>
 #include <memory>
 #include <mutex>
+#include <set>
 #include <string>
 #include <utility>
 
@@ -44,6 +45,14 @@ class Call {
   absl::Time now() const { return now_; }
   absl::Time deadline() const { return deadline_; }
 
+  // Masks fields of this class in the answer, whatever the caller's grants say: a ban, or somebody else's
+  // secret.
+  void Withhold(annotations::v1::SensitiveClass sensitive) { withheld_.insert(sensitive); }
+  const std::set<annotations::v1::SensitiveClass>& withheld() const { return withheld_; }
+  // Of a call that changes something.
+  void set_request_id(const std::string& id) { request_id_ = id; }
+  const std::string& request_id() const { return request_id_; }
+
   // For streams: whether to end, and waiting for the next change.
   bool ended() const { return ended_ || changes_->stopped() || absl::Now() >= deadline_; }
   void End();
@@ -54,6 +63,8 @@ class Call {
   absl::Time now_;
   absl::Time deadline_;
   std::shared_ptr<Changes> changes_;
+  std::set<annotations::v1::SensitiveClass> withheld_;
+  std::string request_id_;
   std::atomic<bool> ended_{false};
 };
 

@@ -7,6 +7,7 @@
 #include "absl/strings/strip.h"
 #include "accord/annotations/v1/fields.pb.h"
 #include "common/access/fields.h"
+#include "common/access/sensitive.h"
 #include "common/base/error.h"
 
 namespace accord::host {
@@ -183,7 +184,16 @@ absl::StatusOr<Reply> Handlers::Unary(const std::string& path, Call& call, const
   const Entry& entry = entries_.at(path);
   auto response = entry.unary(call, request);
   if (!response.ok()) return response.status();
-  return Reply{(*response)->SerializeAsString(), TouchedBy(entry.method, **response)};
+  Reply reply;
+  reply.touched = TouchedBy(entry.method, **response);
+  if (entry.method.rule.mutates()) reply.touched.set_request_id(call.request_id());
+  if (!entry.method.rule.grants().empty()) {
+    auto classes = ClassesOf(entry.method.rule, call.caller());
+    for (auto withheld : call.withheld()) classes.erase(withheld);
+    reply.masked = MaskSensitive(response->get(), classes);
+  }
+  reply.response = (*response)->SerializeAsString();
+  return reply;
 }
 
 absl::Status Handlers::Stream(const std::string& path, Call& call, const std::string& request,

@@ -6,6 +6,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -32,6 +33,8 @@ struct Origin {
 struct Reply {
   std::string response;
   caller::v1::TouchedResources touched;
+  // Paths of the fields that this caller may not read and that were cleared.
+  std::set<std::string> masked = {};
 };
 
 class Handlers {
@@ -64,6 +67,7 @@ class Handlers {
   template <class Req, class Res, class Fn>
   void Mutate(const std::string& path, Fn fn) {
     Unary<Req, Res>(path, [this, path, fn](Call& call, const Req& request) {
+      call.set_request_id(request.request_id());
       const storage::Write write{call.caller().agency, call.caller().actor, request.request_id(), call.now()};
       auto result = database_->Transact([&](storage::Transaction& tx) -> absl::StatusOr<Res> {
         return storage::Once<Res>(tx, write, path, request,

@@ -3,6 +3,7 @@
 #include <signal.h>
 #include <sys/resource.h>
 
+#include <algorithm>
 #include <cstdio>
 #include <map>
 #include <utility>
@@ -11,6 +12,8 @@
 #include "common/base/file.h"
 #include "common/base/log.h"
 #include "common/host/server.h"
+#include "common/storage/keyring.h"
+#include "common/storage/reseal.h"
 
 namespace accord::host {
 namespace {
@@ -66,18 +69,38 @@ int WaitForSignal(const sigset_t& signals) {
   return signal;
 }
 
+enum class Task { kServe, kMigrate, kReseal };
+
+absl::Status ResealAll(storage::Database* database) {
+  using storage::Transaction;
+  ACCORD_ASSIGN_OR_RETURN(const int64_t total, database->Read(storage::CountToReseal));
+  for (int64_t done = 0;;) {
+    ACCORD_ASSIGN_OR_RETURN(const int64_t more,
+                            database->Transact([](Transaction& tx) { return storage::Reseal(tx, 500); }));
+    done += more;
+    std::printf("resealed %lld of %lld rows\n", static_cast<long long>(done),
+                static_cast<long long>(std::max(total, done)));
+    std::fflush(stdout);
+    if (more == 0) return absl::OkStatus();
+  }
+}
+
 absl::Status Serve(
-    const v1::HostConfig& host, const std::vector<storage::Migration>& migrations, bool migrate_only,
+    const v1::HostConfig& host, const std::vector<storage::Migration>& migrations, Task task,
     const sigset_t& signals,
     const std::function<absl::StatusOr<std::shared_ptr<void>>(const Environment&, Handlers*)>& build) {
   ACCORD_ASSIGN_OR_RETURN(std::string dsn, DatabaseOf(host));
   ACCORD_ASSIGN_OR_RETURN(auto verifier, VerifierOf(host));
   ACCORD_ASSIGN_OR_RETURN(std::string token_key, ReadFile(host.page_token_key_file()));
+  ACCORD_ASSIGN_OR_RETURN(auto keyring,
+                          storage::Keyring::Load({host.seal_key_files().begin(), host.seal_key_files().end()},
+                                                 host.index_key_file()));
   ACCORD_ASSIGN_OR_RETURN(
       auto database,
-      storage::Database::Open({dsn, host.database_sessions() > 0 ? host.database_sessions() : 8}));
+      storage::Database::Open({dsn, host.database_sessions() > 0 ? host.database_sessions() : 8, keyring}));
   ACCORD_RETURN_IF_ERROR(database->Migrate(migrations));
-  if (migrate_only) return absl::OkStatus();
+  if (task == Task::kMigrate) return absl::OkStatus();
+  if (task == Task::kReseal) return ResealAll(database.get());
 
   const storage::PageTokens page_tokens(token_key);
   ACCORD_ASSIGN_OR_RETURN(auto metrics, Metrics::Start(host.metrics_listen()));
@@ -100,9 +123,10 @@ int RunService(
     const std::function<absl::StatusOr<std::shared_ptr<void>>(const Environment&, Handlers*)>& build) {
   CLI::App app("A service of Accord.");
   std::string file;
-  bool check_only = false, migrate_only = false;
+  bool check_only = false, migrate_only = false, reseal = false;
   app.add_option("--config", file, "Configuration in protobuf text format")->required();
   app.add_flag("--check-config", check_only, "Read the configuration and stop");
+  app.add_flag("--reseal", reseal, "Seal everything under the first of seal_key_files and stop");
   app.add_flag("--migrate", migrate_only, "Bring the database to this version's schema and stop");
   CLI11_PARSE(app, argc, argv);
 
@@ -126,7 +150,11 @@ int RunService(
   if (check_only) return 0;
   SetLogService(host.name());
   RaiseFileLimit();
-  const absl::Status status = Serve(host, migrations, migrate_only, signals, build);
+  const absl::Status status = Serve(host, migrations,
+                                    migrate_only ? Task::kMigrate
+                                    : reseal     ? Task::kReseal
+                                                 : Task::kServe,
+                                    signals, build);
   if (status.ok()) return 0;
   LogError("stopped", {{"why", std::string(status.message())}});
   return 2;

@@ -17,6 +17,7 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
 #include "common/base/error.h"
 #include "common/base/log.h"
 #include "common/host/reflection.h"
@@ -231,7 +232,10 @@ class Server::Impl::Reactor : public grpc::ServerGenericBidiReactor {
     }
     auto reply = server_->handlers_->Unary(path_, *call_, Bytes(request_));
     if (!reply.ok()) return End(reply.status());
-    if (reply->touched.resources_size() > 0) {
+    if (!reply->masked.empty()) {
+      context_->AddTrailingMetadata(kMaskedTrailer, absl::StrJoin(reply->masked, ","));
+    }
+    if (reply->touched.resources_size() > 0 || !reply->touched.request_id().empty()) {
       context_->AddTrailingMetadata(kTouchedTrailer, reply->touched.SerializeAsString());
     }
     response_ = Buffer(reply->response);

@@ -16,9 +16,22 @@ std::string Body(const Checkpoint& checkpoint) {
   return absl::StrCat(checkpoint.origin, "\n", checkpoint.size, "\n", Base64(checkpoint.root), "\n");
 }
 
-// Signed-note key id: of name, algorithm 1 (Ed25519) and key.
-std::string KeyId(const std::string& name, const Key& key) {
-  return Sha256(absl::StrCat(name, "\n\1", RawPublicKey(key))).substr(0, 4);
+// Signed-note key id: of name, algorithm (1 Ed25519, 4 timestamped cosignature) and key.
+std::string KeyId(const std::string& name, const Key& key, char algorithm = 1) {
+  return Sha256(absl::StrCat(name, "\n", std::string(1, algorithm), RawPublicKey(key))).substr(0, 4);
+}
+
+constexpr char kCosignature = 4;
+
+std::string CosignedText(const Checkpoint& checkpoint, int64_t seconds) {
+  return absl::StrCat("cosignature/v1\ntime ", seconds, "\n", Body(checkpoint));
+}
+
+std::string BigEndian(uint64_t number) {
+  std::string bytes(8, '\0');
+  for (int i = 7; i >= 0; --i, number >>= 8)
+    bytes[static_cast<std::size_t>(i)] = static_cast<char>(number & 0xff);
+  return bytes;
 }
 
 absl::Status Bad(const char* what) { return absl::DataLossError(absl::StrCat("checkpoint: ", what)); }
@@ -60,6 +73,34 @@ absl::StatusOr<Checkpoint> OpenCheckpoint(const std::string& note, const std::st
     }
   }
   return Bad("is not signed by this key");
+}
+
+std::string CosignCheckpoint(const Checkpoint& checkpoint, const std::string& witness, const Key& key,
+                             absl::Time time) {
+  const int64_t seconds = absl::ToUnixSeconds(time);
+  return absl::StrCat(kDash, witness, " ",
+                      Base64(KeyId(witness, key, kCosignature) + BigEndian(static_cast<uint64_t>(seconds)) +
+                             SignEd25519(key, CosignedText(checkpoint, seconds))),
+                      "\n");
+}
+
+absl::StatusOr<absl::Time> OpenCosignature(const std::string& line, const Checkpoint& checkpoint,
+                                           const std::string& witness, const Key& public_key) {
+  const std::string prefix = absl::StrCat(kDash, witness, " ");
+  const absl::Status bad = absl::DataLossError("cosignature: not of this witness over this checkpoint");
+  if (line.size() <= prefix.size() || line.compare(0, prefix.size(), prefix) != 0 || line.back() != '\n')
+    return bad;
+  const std::string text = line.substr(prefix.size(), line.size() - prefix.size() - 1);
+  const auto bytes = Unbase64(text);
+  if (!bytes || bytes->size() != 76 || Base64(*bytes) != text ||
+      bytes->substr(0, 4) != KeyId(witness, public_key, kCosignature)) {
+    return bad;
+  }
+  uint64_t seconds = 0;
+  for (char c : bytes->substr(4, 8)) seconds = seconds << 8 | static_cast<unsigned char>(c);
+  const auto at = static_cast<int64_t>(seconds);
+  if (!VerifyEd25519(public_key, CosignedText(checkpoint, at), bytes->substr(12))) return bad;
+  return absl::FromUnixSeconds(at);
 }
 
 }  // namespace accord::merkle

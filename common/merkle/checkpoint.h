@@ -5,6 +5,7 @@
 #include <string>
 
 #include "absl/status/statusor.h"
+#include "absl/time/time.h"
 #include "common/access/assertion.h"
 
 namespace accord::merkle {
@@ -22,6 +23,14 @@ std::string SignCheckpoint(const Checkpoint& checkpoint, const Key& key);
 // DATA_LOSS unless the note is well formed, of `origin`, and signed by `public_key`.
 absl::StatusOr<Checkpoint> OpenCheckpoint(const std::string& note, const std::string& origin,
                                           const Key& public_key);
+
+// A witness's signature line in the C2SP tlog-cosignature format (cosignature/v1): that it saw this
+// checkpoint of an append-only log at `time`. Appended to the note.
+std::string CosignCheckpoint(const Checkpoint& checkpoint, const std::string& witness, const Key& key,
+                             absl::Time time);
+// When the witness signed. DATA_LOSS unless the line is this witness's over this checkpoint.
+absl::StatusOr<absl::Time> OpenCosignature(const std::string& line, const Checkpoint& checkpoint,
+                                           const std::string& witness, const Key& public_key);
 
 }  // namespace accord::merkle
 

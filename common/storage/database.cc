@@ -87,13 +87,14 @@ Database::Lease::~Lease() {
 
 absl::Status Database::Lease::Commit() { return session_->Commit(); }
 
-Database::Database(std::unique_ptr<Pool> pool) : pool_(std::move(pool)) {}
+Database::Database(std::unique_ptr<Pool> pool, std::shared_ptr<const Keyring> keyring)
+    : pool_(std::move(pool)), keyring_(std::move(keyring)) {}
 Database::~Database() = default;
 
 absl::StatusOr<std::unique_ptr<Database>> Database::Open(const Options& options) {
   auto pool = std::make_unique<Pool>(options);
   ACCORD_RETURN_IF_ERROR(pool->OpenAll());
-  return std::unique_ptr<Database>(new Database(std::move(pool)));
+  return std::unique_ptr<Database>(new Database(std::move(pool), options.keyring));
 }
 
 absl::StatusOr<Database::Lease> Database::Begin(Mode mode) {

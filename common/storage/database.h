@@ -32,12 +32,16 @@ struct Migration {
 // NULL, integer or text: all that Accord stores.
 using Value = std::variant<std::monostate, long long, std::string>;
 
+class Keyring;
 class Session;
 
 // Valid inside Transact and Read only.
 class Transaction {
  public:
-  explicit Transaction(Session* session) : session_(session) {}
+  Transaction(Session* session, const Keyring* keyring) : session_(session), keyring_(keyring) {}
+
+  // What seals content in this database; null if it was opened without.
+  const Keyring* keyring() const { return keyring_; }
 
   // Rows affected. Parameters stand for :p1, :p2, ... in order: text, integers, or std::optional of these.
   // Text with NUL is refused, because PostgreSQL would cut it there.
@@ -110,12 +114,15 @@ class Transaction {
                                                         const std::vector<Value>& params);
 
   Session* session_;
+  const Keyring* keyring_;
 };
 
 struct Options {
   // A file name, or `postgresql://...`.
   std::string dsn;
   int sessions = 8;
+  // Without one, what has sensitive fields cannot be stored.
+  std::shared_ptr<const Keyring> keyring = nullptr;
 };
 
 // Thread-safe.
@@ -162,7 +169,7 @@ class Database {
     Session* session_;
   };
 
-  explicit Database(std::unique_ptr<Pool> pool);
+  Database(std::unique_ptr<Pool> pool, std::shared_ptr<const Keyring> keyring);
   absl::StatusOr<Lease> Begin(Mode mode);
   // Waits a little and says true if `status` is worth another attempt.
   static bool Again(const absl::Status& status, int attempt);
@@ -180,7 +187,7 @@ class Database {
       Result result = [&]() -> Result {
         auto lease = Begin(mode);
         if (!lease.ok()) return lease.status();
-        Transaction tx(lease->session());
+        Transaction tx(lease->session(), keyring_.get());
         Result inner = fn(tx);
         if (!inner.ok()) return inner;
         if (absl::Status committed = lease->Commit(); !committed.ok()) return committed;
@@ -191,6 +198,7 @@ class Database {
   }
 
   std::unique_ptr<Pool> pool_;
+  std::shared_ptr<const Keyring> keyring_;
 };
 
 }  // namespace accord::storage

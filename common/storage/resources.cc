@@ -7,8 +7,11 @@
 #include <set>
 
 #include "absl/strings/str_cat.h"
+#include "common/access/sensitive.h"
 #include "common/base/clock.h"
 #include "common/base/error.h"
+#include "common/storage/keyring.h"
+#include "common/storage/reseal.h"
 
 namespace accord::storage {
 namespace {
@@ -31,17 +34,6 @@ void SetTime(Message* message, const char* field, absl::Time at) {
 }
 
 std::string EtagOf(int64_t version) { return absl::StrCat("v", version); }
-
-absl::StatusOr<std::string> Encode(const Message& message) {
-  std::string body;
-  google::protobuf::util::JsonPrintOptions options;
-  options.preserve_proto_field_names = true;
-  if (!google::protobuf::util::MessageToJsonString(message, &body, options).ok()) {
-    return Refuse(absl::StatusCode::kInvalidArgument, "RESOURCE_NOT_STORABLE",
-                  "The resource cannot be stored.");
-  }
-  return body;
-}
 
 // The first string that no name with this prefix reaches.
 std::string EndOf(std::string prefix) {
@@ -96,15 +88,71 @@ create table due (
   kind {text} not null, name {text} not null, at_us bigint not null,
   primary key (kind, name));
 create index due_at on due (at_us)
+)sql"},
+          {4, "which key sealed a row", R"sql(
+alter table resource add column seal_key text not null default '';
+alter table revision add column seal_key text not null default '';
+alter table idempotency add column seal_key text not null default '';
+create index resource_seal_key on resource (seal_key);
+create index revision_seal_key on revision (seal_key);
+create index idempotency_seal_key on idempotency (seal_key)
+)sql"},
+          {5, "ends of records", R"sql(
+create table tombstone (
+  owner {text} not null, name {text} not null, kind text not null, at_us bigint not null, reason text not null,
+  purged bigint not null, digest text not null, primary key (owner, name));
+create table legal_hold (
+  name {text} not null primary key, reason text not null, agency text not null, actor text not null,
+  at_us bigint not null)
 )sql"}};
 }
 
-absl::Status Resources::Decode(const std::string& body, Message* out) {
+absl::StatusOr<std::string> Resources::Encode(Transaction& tx, const Message& message) const {
+  std::string sealed;
+  std::unique_ptr<Message> open;
+  const Message* readable = &message;
+  if (HasSensitive(message.GetDescriptor())) {
+    if (tx.keyring() == nullptr) {
+      return Refuse(absl::StatusCode::kFailedPrecondition, "SEAL_KEY_MISSING",
+                    "This database was opened without a keyring.");
+    }
+    open.reset(message.New());
+    open->CopyFrom(message);
+    readable = open.get();
+    sealed = TakeSensitive(open.get())->SerializeAsString();
+    if (!sealed.empty()) {
+      sealed = "\n" + tx.keyring()->Seal(absl::StrCat(kind_, "\n", GetString(message, "name")), sealed);
+    }
+  }
+  std::string body;
+  google::protobuf::util::JsonPrintOptions options;
+  options.preserve_proto_field_names = true;
+  if (!google::protobuf::util::MessageToJsonString(*readable, &body, options).ok()) {
+    return Refuse(absl::StatusCode::kInvalidArgument, "RESOURCE_NOT_STORABLE",
+                  "The resource cannot be stored.");
+  }
+  return body + sealed;
+}
+
+absl::Status Resources::Decode(Transaction& tx, const std::string& body, Message* out) const {
   google::protobuf::util::JsonParseOptions options;
   // A row that a newer version wrote still reads.
   options.ignore_unknown_fields = true;
-  if (google::protobuf::util::JsonStringToMessage(body, out, options).ok()) return absl::OkStatus();
-  return Refuse(absl::StatusCode::kDataLoss, "RESOURCE_UNREADABLE", "A stored resource cannot be read.");
+  const auto unreadable = [] {
+    return Refuse(absl::StatusCode::kDataLoss, "RESOURCE_UNREADABLE", "A stored resource cannot be read.");
+  };
+  const std::size_t line = body.find('\n');
+  if (!google::protobuf::util::JsonStringToMessage(body.substr(0, line), out, options).ok())
+    return unreadable();
+  if (line == std::string::npos) return absl::OkStatus();
+  if (tx.keyring() == nullptr) return unreadable();
+  ACCORD_ASSIGN_OR_RETURN(const std::string opened,
+                          tx.keyring()->Open(absl::StrCat(kind_, "\n", GetString(*out, "name")),
+                                             std::string_view(body).substr(line + 1)));
+  std::unique_ptr<Message> taken(out->New());
+  if (!taken->ParseFromString(opened)) return unreadable();
+  RestoreSensitive(out, taken.get());
+  return absl::OkStatus();
 }
 
 absl::Status Resources::Insert(Transaction& tx, Message* message, const Write& write,
@@ -113,12 +161,12 @@ absl::Status Resources::Insert(Transaction& tx, Message* message, const Write& w
   SetString(message, "etag", EtagOf(1));
   SetTime(message, "create_time", write.now);
   SetTime(message, "update_time", write.now);
-  ACCORD_ASSIGN_OR_RETURN(std::string body, Encode(*message));
+  ACCORD_ASSIGN_OR_RETURN(std::string body, Encode(tx, *message));
   const int64_t now = absl::ToUnixMicros(write.now);
   ACCORD_RETURN_IF_ERROR(
-      tx.Exec("insert into resource (kind, name, owner, state, version, create_us, update_us, body) "
-              "values (:p1, :p2, :p3, :p4, 1, :p5, :p6, :p7)",
-              kind_, name, placement.owner, placement.state, now, now, body)
+      tx.Exec("insert into resource (kind, name, owner, state, version, create_us, update_us, body, "
+              "seal_key) values (:p1, :p2, :p3, :p4, 1, :p5, :p6, :p7, :p8)",
+              kind_, name, placement.owner, placement.state, now, now, body, SealKeyOf(body))
           .status());
   ACCORD_RETURN_IF_ERROR(Place(tx, name, placement, true));
   return Record(tx, name, 1, body, write, placement);
@@ -166,11 +214,12 @@ absl::Status Resources::Update(Transaction& tx, Message* message, std::string_vi
   ACCORD_ASSIGN_OR_RETURN(const int64_t version, VersionOf(tx, name, etag));
   SetString(message, "etag", EtagOf(version + 1));
   SetTime(message, "update_time", write.now);
-  ACCORD_ASSIGN_OR_RETURN(std::string body, Encode(*message));
+  ACCORD_ASSIGN_OR_RETURN(std::string body, Encode(tx, *message));
   ACCORD_RETURN_IF_ERROR(
       tx.Exec("update resource set owner = :p1, state = :p2, version = :p3, update_us = :p4, "
-              "body = :p5 where kind = :p6 and name = :p7",
-              placement.owner, placement.state, version + 1, absl::ToUnixMicros(write.now), body, kind_, name)
+              "body = :p5, seal_key = :p6 where kind = :p7 and name = :p8",
+              placement.owner, placement.state, version + 1, absl::ToUnixMicros(write.now), body,
+              SealKeyOf(body), kind_, name)
           .status());
   ACCORD_RETURN_IF_ERROR(Place(tx, name, placement, false));
   return Record(tx, name, version + 1, body, write, placement);
@@ -220,9 +269,9 @@ absl::Status Resources::Record(Transaction& tx, const std::string& name, int64_t
                                const std::string& body, const Write& write, const Placement& placement) {
   const int64_t now = absl::ToUnixMicros(write.now);
   ACCORD_RETURN_IF_ERROR(
-      tx.Exec("insert into revision (kind, name, version, at_us, agency, actor, request_id, body) "
-              "values (:p1, :p2, :p3, :p4, :p5, :p6, :p7, :p8)",
-              kind_, name, version, now, write.agency, write.actor, write.request_id, body)
+      tx.Exec("insert into revision (kind, name, version, at_us, agency, actor, request_id, body, seal_key) "
+              "values (:p1, :p2, :p3, :p4, :p5, :p6, :p7, :p8, :p9)",
+              kind_, name, version, now, write.agency, write.actor, write.request_id, body, SealKeyOf(body))
           .status());
   // On PostgreSQL a later number may commit first: readers stop before the oldest transaction still open.
   const char* transaction = tx.postgres() ? "cast(cast(pg_current_xact_id() as text) as bigint)" : "0";
@@ -254,14 +303,14 @@ absl::Status Resources::Get(Transaction& tx, std::string_view name, std::string_
           "select body from resource where kind = :p1 and name = :p2 and exists (select 1 from visible v "
           "where v.kind = :p3 and v.agency in (:p4, '*') and v.field = '' and v.value = '' and v.name = :p5)",
           kind_, name, kind_, viewer, name));
-  return rows.empty() ? NotFound() : Decode(std::get<0>(rows[0]), out);
+  return rows.empty() ? NotFound() : Decode(tx, std::get<0>(rows[0]), out);
 }
 
 absl::Status Resources::GetAny(Transaction& tx, std::string_view name, Message* out) {
   ACCORD_ASSIGN_OR_RETURN(
       auto rows,
       tx.Query<std::string>("select body from resource where kind = :p1 and name = :p2", kind_, name));
-  return rows.empty() ? NotFound() : Decode(std::get<0>(rows[0]), out);
+  return rows.empty() ? NotFound() : Decode(tx, std::get<0>(rows[0]), out);
 }
 
 absl::StatusOr<Resources::BodyPage> Resources::ListBodies(Transaction& tx, const ListQuery& query) {
@@ -360,6 +409,22 @@ absl::StatusOr<std::vector<Event>> EventsAfter(Transaction& tx, int64_t seq, std
                       absl::FromUnixMicros(at)});
   }
   return events;
+}
+
+absl::StatusOr<std::vector<RevisionKey>> RevisionKeysAfter(Transaction& tx, int64_t seq, int limit) {
+  std::string sql =
+      "select e.seq, r.at_us, r.agency, r.actor, r.request_id, r.name from event e join revision r on "
+      "r.kind = e.kind and r.name = e.name and r.request_id = e.request_id and r.at_us = e.at_us "
+      "where e.seq > :p1 and r.agency <> 'platform'";
+  if (tx.postgres()) absl::StrAppend(&sql, kSettled);
+  ACCORD_ASSIGN_OR_RETURN(auto rows,
+                          (tx.Query<int64_t, int64_t, std::string, std::string, std::string, std::string>(
+                              sql + " order by e.seq limit :p2", seq, limit)));
+  std::vector<RevisionKey> keys;
+  for (auto& [number, at, agency, actor, request_id, name] : rows) {
+    keys.push_back({number, absl::FromUnixMicros(at), agency, actor, request_id, name});
+  }
+  return keys;
 }
 
 absl::StatusOr<int64_t> LastEvent(Transaction& tx) {

@@ -4,6 +4,9 @@
 // Who sees a resource is a row in `visible`, (kind, agency, field, value, name): a list is a scan of one
 // range of that table's primary key, so visibility is decided in SQL and no list grows with what its caller
 // may not see.
+//
+// Fields that the protos mark sensitive are sealed by the database's keyring, in revisions and stored answers
+// too: who reads the database reads structure, not people.
 #ifndef ACCORD_COMMON_STORAGE_RESOURCES_H_
 #define ACCORD_COMMON_STORAGE_RESOURCES_H_
 
@@ -108,7 +111,7 @@ class Resources {
     ACCORD_ASSIGN_OR_RETURN(BodyPage bodies, ListBodies(tx, query));
     Page<M> page{std::vector<M>(bodies.bodies.size()), std::move(bodies.next_page_token)};
     for (std::size_t i = 0; i < bodies.bodies.size(); ++i) {
-      ACCORD_RETURN_IF_ERROR(Decode(bodies.bodies[i], &page.items[i]));
+      ACCORD_RETURN_IF_ERROR(Decode(tx, bodies.bodies[i], &page.items[i]));
     }
     return page;
   }
@@ -122,7 +125,7 @@ class Resources {
       revisions[i].at = rows[i].at;
       revisions[i].agency = rows[i].agency;
       revisions[i].actor = rows[i].actor;
-      ACCORD_RETURN_IF_ERROR(Decode(rows[i].item, &revisions[i].item));
+      ACCORD_RETURN_IF_ERROR(Decode(tx, rows[i].item, &revisions[i].item));
     }
     return revisions;
   }
@@ -131,7 +134,7 @@ class Resources {
   absl::StatusOr<std::vector<M>> ListAll(Transaction& tx, std::string_view after_name, int limit) {
     ACCORD_ASSIGN_OR_RETURN(auto bodies, AllBodies(tx, after_name, limit));
     std::vector<M> items(bodies.size());
-    for (std::size_t i = 0; i < bodies.size(); ++i) ACCORD_RETURN_IF_ERROR(Decode(bodies[i], &items[i]));
+    for (std::size_t i = 0; i < bodies.size(); ++i) ACCORD_RETURN_IF_ERROR(Decode(tx, bodies[i], &items[i]));
     return items;
   }
 
@@ -140,7 +143,9 @@ class Resources {
     std::vector<std::string> bodies;
     std::string next_page_token;
   };
-  static absl::Status Decode(const std::string& body, google::protobuf::Message* out);
+  // What is stored of a message: protobuf JSON, and on a second line what is sensitive, sealed to this name.
+  absl::StatusOr<std::string> Encode(Transaction& tx, const google::protobuf::Message& message) const;
+  absl::Status Decode(Transaction& tx, const std::string& body, google::protobuf::Message* out) const;
   absl::StatusOr<std::vector<Revision<std::string>>> RevisionRows(Transaction& tx, std::string_view name);
   absl::StatusOr<BodyPage> ListBodies(Transaction& tx, const ListQuery& query);
   absl::StatusOr<std::vector<std::string>> AllBodies(Transaction& tx, std::string_view after_name, int limit);
@@ -168,6 +173,14 @@ struct Event {
 // unless that is empty.
 absl::StatusOr<std::vector<Event>> EventsAfter(Transaction& tx, int64_t seq, std::string_view kind,
                                                std::string_view viewer, int limit);
+// One change and on whose request, without contents.
+struct RevisionKey {
+  int64_t seq;
+  absl::Time at;
+  std::string agency, actor, request_id, name;
+};
+// Changes that callers made, after `seq`, oldest first; what the platform did by itself is left out.
+absl::StatusOr<std::vector<RevisionKey>> RevisionKeysAfter(Transaction& tx, int64_t seq, int limit);
 // The newest sequence number that EventsAfter would return; 0 if none.
 absl::StatusOr<int64_t> LastEvent(Transaction& tx);
 

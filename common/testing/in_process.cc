@@ -5,6 +5,8 @@
 #include <cstdio>
 #include <cstdlib>
 
+#include "common/storage/keyring.h"
+
 namespace accord::testing {
 namespace {
 
@@ -20,7 +22,9 @@ T ValueOrDie(absl::StatusOr<T> value) {
 }  // namespace
 
 InProcess::InProcess(const std::vector<storage::Migration>& migrations, const std::string& dsn)
-    : database_(ValueOrDie(storage::Database::Open({dsn.empty() ? directory_.path("db.sqlite") : dsn, 8}))),
+    : database_(ValueOrDie(storage::Database::Open(
+          {dsn.empty() ? directory_.path("db.sqlite") : dsn, 8,
+           ValueOrDie(storage::Keyring::From({std::string(32, 's')}, std::string(32, 'i')))}))),
       clock_(absl::FromCivil(absl::CivilSecond(2026, 11, 23, 10, 0, 0), OntarioZone())),
       gateway_key_(EVP_PKEY_Q_keygen(nullptr, nullptr, "ED25519")),
       handlers_(std::make_unique<host::Handlers>(database_.get())) {
@@ -38,8 +42,7 @@ absl::Status InProcess::Seal() {
   return handlers_->Seal(allow, std::make_shared<AssertionVerifier>(kAudience, std::move(keys)), &clock_);
 }
 
-absl::StatusOr<host::Reply> InProcess::CallBytes(const std::string& path, const Caller& caller,
-                                                 const std::string& request) {
+absl::StatusOr<std::shared_ptr<host::Call>> InProcess::Begin(const std::string& path, const Caller& caller) {
   caller::v1::CallerAssertion assertion;
   assertion.set_agency(caller.agency);
   assertion.set_agency_kind(caller.kind);
@@ -50,9 +53,12 @@ absl::StatusOr<host::Reply> InProcess::CallBytes(const std::string& path, const 
   assertion.set_audience(kAudience);
   *assertion.mutable_issue_time() = ToProto(clock_.Now());
   *assertion.mutable_expire_time() = ToProto(clock_.Now() + kAssertionLife);
-  ACCORD_ASSIGN_OR_RETURN(
-      auto call,
-      handlers_->Begin(path, {"gateway", SignAssertion(gateway_key_, assertion)}, absl::InfiniteFuture()));
+  return handlers_->Begin(path, {"gateway", SignAssertion(gateway_key_, assertion)}, absl::InfiniteFuture());
+}
+
+absl::StatusOr<host::Reply> InProcess::CallBytes(const std::string& path, const Caller& caller,
+                                                 const std::string& request) {
+  ACCORD_ASSIGN_OR_RETURN(auto call, Begin(path, caller));
   return handlers_->Unary(path, *call, request);
 }
 

@@ -32,10 +32,23 @@ class InProcess {
     response.ParseFromString(reply.response);
     return response;
   }
+  // Until `next` says false or the stream ends.
+  template <class Res, class Req>
+  absl::Status Stream(const std::string& path, const Caller& caller, const Req& request,
+                      const std::function<bool(const Res&)>& next) {
+    ACCORD_ASSIGN_OR_RETURN(auto call, Begin(path, caller));
+    return handlers_->Stream(path, *call, request.SerializeAsString(), [&](const std::string& bytes) {
+      Res response;
+      response.ParseFromString(bytes);
+      return next(response);
+    });
+  }
   absl::StatusOr<host::Reply> CallBytes(const std::string& path, const Caller& caller,
                                         const std::string& request);
 
  private:
+  absl::StatusOr<std::shared_ptr<host::Call>> Begin(const std::string& path, const Caller& caller);
+
   TempDir directory_;
   std::unique_ptr<storage::Database> database_;
   storage::PageTokens page_tokens_{std::string(32, 'k')};

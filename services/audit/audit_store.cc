@@ -55,6 +55,11 @@ absl::Status InsertEntry(storage::Transaction& tx, int64_t index, const v1::Audi
                                    agency, as_owner, index)
                                .status());
   }
+  if (!record.request_id().empty()) {
+    ACCORD_RETURN_IF_ERROR(tx.Exec("insert into requested (agency, request_id, idx) values (:p1, :p2, :p3)",
+                                   record.agency(), record.request_id(), index)
+                               .status());
+  }
   std::set<std::string> names;
   for (const auto& resource : record.resources()) names.insert(resource.name());
   for (const auto& name : names) {
@@ -85,6 +90,14 @@ create table concerned (
 create table touched (resource {text} not null, idx bigint not null, primary key (resource, idx));
 create table node (level bigint not null, idx bigint not null, hash text not null, primary key (level, idx));
 insert into log_head (id, size, root) values (1, 0, '')
+)sql"},
+          {101, "request ids, cosignatures", R"sql(
+create table requested (
+  agency {text} not null, request_id {text} not null, idx bigint not null,
+  primary key (agency, request_id, idx));
+create table cosignature (
+  size bigint not null, witness {text} not null, note text not null, line text not null,
+  primary key (size, witness))
 )sql"}};
 }
 
@@ -154,6 +167,40 @@ absl::StatusOr<std::vector<v1::Entry>> ListEntries(storage::Transaction& tx, con
     entry.set_leaf_hash(Unbase64(leaf).value_or(""));
   }
   return entries;
+}
+
+absl::StatusOr<bool> IsRecorded(storage::Transaction& tx, const std::string& agency,
+                                const std::string& request_id) {
+  ACCORD_ASSIGN_OR_RETURN(
+      const auto rows,
+      tx.Query<int64_t>("select idx from requested where agency = :p1 and request_id = :p2 limit 1", agency,
+                        request_id));
+  return !rows.empty();
+}
+
+absl::Status KeepCosignature(storage::Transaction& tx, int64_t size, const std::string& note,
+                             const std::string& witness, const std::string& line) {
+  return tx
+      .Exec(
+          "insert into cosignature (size, witness, note, line) values (:p1, :p2, :p3, :p4) "
+          "on conflict (size, witness) do update set line = excluded.line",
+          size, witness, note, line)
+      .status();
+}
+
+absl::StatusOr<Witnessed> NewestWitnessed(storage::Transaction& tx) {
+  ACCORD_ASSIGN_OR_RETURN(
+      const auto rows,
+      (tx.Query<int64_t, std::string, std::string>(
+          "select size, note, line from cosignature where size = (select max(size) from cosignature) "
+          "order by witness")));
+  Witnessed witnessed;
+  for (const auto& [size, note, line] : rows) {
+    witnessed.size = size;
+    witnessed.note = note;
+    witnessed.lines.push_back(line);
+  }
+  return witnessed;
 }
 
 merkle::Source HashesOf(storage::Transaction& tx) {

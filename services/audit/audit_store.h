@@ -35,6 +35,22 @@ absl::StatusOr<Head> ReadHead(storage::Transaction& tx);
 absl::Status AppendAll(storage::Transaction& tx, const std::vector<v1::AuditRecord>& records,
                        merkle::Frontier* frontier);
 absl::StatusOr<std::vector<v1::Entry>> ListEntries(storage::Transaction& tx, const EntryQuery& query);
+// Whether a record with this caller and request id is in the log.
+absl::StatusOr<bool> IsRecorded(storage::Transaction& tx, const std::string& agency,
+                                const std::string& request_id);
+
+// A checkpoint that witnesses have cosigned: the note, and a line of each.
+struct Witnessed {
+  int64_t size = 0;
+  std::string note;
+  std::vector<std::string> lines;
+};
+// Keeps one witness's line; the same witness's line for the same size replaces the one before.
+absl::Status KeepCosignature(storage::Transaction& tx, int64_t size, const std::string& note,
+                             const std::string& witness, const std::string& line);
+// The newest; size 0 if there is none.
+absl::StatusOr<Witnessed> NewestWitnessed(storage::Transaction& tx);
+
 // Hashes of complete subtrees, for proofs.
 merkle::Source HashesOf(storage::Transaction& tx);
 

@@ -138,6 +138,70 @@ TEST_P(AuditLog, AnAgencySeesWhatItDidAndWhoSawItsRecordsAndNothingElse) {
   EXPECT_EQ(All("cas-york", one).size(), 1u);
 }
 
+TEST_P(AuditLog, AnOwnerIsToldLiveWhoSeesItsRecordsAndNothingOfOthers) {
+  Fill(3);
+  v1::WatchDisclosuresRequest request;
+  request.set_after_index(-1);
+  std::vector<v1::Disclosure> told;
+  const std::string path = "/accord.audit.v1.AuditService/WatchDisclosures";
+  std::thread later([&] {
+    v1::AuditRecord seen = Record(50, "ps-york", "cas-york");
+    auto* other = seen.add_resources();
+    other->set_name("agencies/cas-durham/referrals/x");
+    other->set_owner("cas-durham");
+    EXPECT_TRUE(sequencer_->Append({Record(40, "ps-york", "cas-durham"), seen}).ok());
+  });
+  const absl::Status ended = in_process_.Stream<v1::Disclosure>(path, Officer("cas-york"), request,
+                                                                [&](const v1::Disclosure& disclosure) {
+                                                                  told.push_back(disclosure);
+                                                                  return told.size() < 2;
+                                                                });
+  later.join();
+  EXPECT_TRUE(ended.ok()) << ended;
+  ASSERT_EQ(told.size(), 2u);
+  EXPECT_THAT(told[0].resources(), ::testing::ElementsAre("agencies/cas-york/referrals/r1"));
+  EXPECT_THAT(told[1].resources(), ::testing::ElementsAre("agencies/cas-york/referrals/r50"));
+  EXPECT_EQ(told[1].agency(), "ps-york");
+}
+
+TEST_P(AuditLog, AWitnessCosignsWhatItSawAndEverybodyReadsIt) {
+  Fill(5);
+  const Key mine(EVP_PKEY_Q_keygen(nullptr, nullptr, "ED25519"));
+  v1::RegisterWitnessRequest enroll;
+  enroll.set_public_key(RawPublicKey(mine));
+  enroll.set_request_id("request-witness");
+  const auto witness = Ask<v1::Witness>("RegisterWitness", "cas-york", enroll);
+  ASSERT_TRUE(witness.ok()) << witness.status();
+  const auto newest = *Ask<v1::Checkpoint>("GetCheckpoint", "cas-york", v1::GetCheckpointRequest());
+  const auto opened = *merkle::OpenCheckpoint(newest.note(), "accord.example/audit", key_);
+  EXPECT_TRUE(absl::IsNotFound(
+      Ask<v1::Checkpoint>("GetWitnessedCheckpoint", "ps-york", v1::GetWitnessedCheckpointRequest())
+          .status()));
+  v1::CosignCheckpointRequest cosign;
+  cosign.set_note(newest.note());
+  cosign.set_cosignature(merkle::CosignCheckpoint(opened, witness->key_name(), key_, absl::Now()));
+  cosign.set_request_id("request-cosign-1");
+  EXPECT_EQ(RuleOf(Ask<v1::Checkpoint>("CosignCheckpoint", "cas-york", cosign).status()),
+            "COSIGNATURE_INVALID");
+  cosign.set_cosignature(merkle::CosignCheckpoint(opened, witness->key_name(), mine, absl::Now()));
+  cosign.set_request_id("request-cosign-2");
+  EXPECT_EQ(RuleOf(Ask<v1::Checkpoint>("CosignCheckpoint", "cas-durham", cosign).status()),
+            "COSIGNATURE_INVALID")
+      << "another agency's witness";
+  cosign.set_note(merkle::SignCheckpoint(opened, mine));
+  EXPECT_EQ(RuleOf(Ask<v1::Checkpoint>("CosignCheckpoint", "cas-york", cosign).status()),
+            "CHECKPOINT_UNKNOWN");
+  cosign.set_note(newest.note());
+  ASSERT_TRUE(Ask<v1::Checkpoint>("CosignCheckpoint", "cas-york", cosign).ok());
+  const auto seen =
+      Ask<v1::Checkpoint>("GetWitnessedCheckpoint", "ps-york", v1::GetWitnessedCheckpointRequest());
+  ASSERT_TRUE(seen.ok()) << seen.status();
+  EXPECT_EQ(seen->note(), newest.note() + cosign.cosignature());
+  EXPECT_EQ(Ask<v1::ListWitnessesResponse>("ListWitnesses", "ps-york", v1::ListWitnessesRequest())
+                ->witnesses_size(),
+            1);
+}
+
 TEST_P(AuditLog, APageTokenOfAnotherCallerIsRefused) {
   Fill(10);
   v1::ListEntriesRequest request;

@@ -16,11 +16,13 @@ int main(int argc, char** argv) {
         if (config.origin().empty()) return absl::InvalidArgumentError("origin is missing");
         ACCORD_ASSIGN_OR_RETURN(std::string pem, accord::ReadFile(config.checkpoint_key_file()));
         ACCORD_ASSIGN_OR_RETURN(accord::Key key, accord::LoadPrivateKey(pem));
+        ACCORD_RETURN_IF_ERROR(
+            ns::CheckExtendsWitnessed(environment.database, config.witnessed_file(), config.origin(), key));
         const int batch = config.max_batch() > 0 ? config.max_batch() : 4096;
         ACCORD_ASSIGN_OR_RETURN(auto sequencer, ns::Sequencer::Start(environment.database, batch));
-        auto service =
-            std::make_shared<ns::AuditService>(environment.database, environment.page_tokens,
-                                               std::move(sequencer), config.origin(), std::move(key));
+        auto service = std::make_shared<ns::AuditService>(environment.database, environment.page_tokens,
+                                                          std::move(sequencer), config.origin(),
+                                                          std::move(key), config.witnessed_file());
         service->Register(handlers);
         return service;
       });

@@ -24,7 +24,9 @@ absl::Status StatusOf(const Headers& trailers) {
 }
 
 void Strip(Headers& headers) {
-  std::erase_if(headers, [](const auto& field) { return field.first.starts_with("accord-"); });
+  std::erase_if(headers, [](const auto& field) {
+    return field.first.starts_with("accord-") && field.first != kMaskedTrailer;
+  });
 }
 
 }  // namespace
@@ -54,6 +56,7 @@ audit::v1::AuditRecord Call::Record(audit::v1::Phase phase, audit::v1::Decision 
     if (!held_.empty()) record.set_response_hash(HmacSha256(floor_->door->hash_key, Payloads(held_)));
   }
   record.set_trace_id(trace_);
+  record.set_request_id(request_id_);
   return record;
 }
 
@@ -66,6 +69,7 @@ void Call::TakeTouched(const Headers& headers) {
       touched_readable_ = false;
       continue;
     }
+    request_id_ = touched.request_id();
     for (auto& resource : *touched.mutable_resources()) touched_.push_back(std::move(resource));
   }
 }

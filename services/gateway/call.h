@@ -99,6 +99,7 @@ class Call : public StreamSink, public std::enable_shared_from_this<Call> {
   bool headers_released_ = false;
   bool touched_readable_ = true;
   std::vector<caller::v1::TouchedResource> touched_;
+  std::string request_id_;
 };
 
 }  // namespace accord::gateway

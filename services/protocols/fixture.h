@@ -8,8 +8,10 @@
 #include <cstdlib>
 #include <string>
 
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "common/base/error.h"
+#include "common/base/file.h"
 #include "common/testing/in_process.h"
 #include "services/protocols/protocol_store.h"
 #include "services/protocols/services.h"
@@ -68,10 +70,11 @@ class ProtocolsFixture : public ::testing::Test {
       if (request.request_id().empty()) request.set_request_id(RequestId());
     }
     const char* service = "Referral";
-    for (const char* each :
-         {"Coverage", "Protocol", "JointInvestigation", "Dispute", "InspectorReferral", "PrivacyAlert"}) {
+    for (const char* each : {"Coverage", "Protocol", "JointInvestigation", "Dispute", "InspectorReferral",
+                             "PrivacyAlert", "EmergencyAccess", "LegalHold", "Tombstone"}) {
       if (method.find(each) != std::string::npos) service = each;
     }
+    if (absl::StrContains("LegalHold Tombstone", service)) service = "Retention";
     return in_process_.Call<Res>(absl::StrCat("/accord.protocols.v1.", service, "Service/", method), caller,
                                  request);
   }

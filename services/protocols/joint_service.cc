@@ -95,7 +95,7 @@ JointService::Result JointService::Create(host::Call& call, Tx& tx, const storag
   referral.set_joint_investigation(joint.name());
   const std::string etag = referral.etag();
   ACCORD_RETURN_IF_ERROR(
-      referrals_.Update(tx, &referral, etag, write, ::accord::protocols::PlacementOf(referral)));
+      referrals_.Update(tx, &referral, etag, write, ::accord::protocols::PlacementOf(tx, referral)));
   return joint;
 }
 

@@ -2,6 +2,8 @@
 
 #include "absl/strings/str_cat.h"
 #include "common/base/error.h"
+#include "common/base/ids.h"
+#include "common/storage/retention.h"
 #include "services/protocols/parties.h"
 #include "services/protocols/protocol_store.h"
 
@@ -41,6 +43,134 @@ absl::StatusOr<v1::ListPrivacyAlertsResponse> PrivacyAlertService::List(
   v1::ListPrivacyAlertsResponse response;
   for (auto& alert : page.items) *response.add_privacy_alerts() = std::move(alert);
   response.set_next_page_token(page.next_page_token);
+  return response;
+}
+
+void EmergencyService::Register(host::Handlers* handlers) {
+  using S = EmergencyService;
+  handlers->Bind("accord.protocols.v1.EmergencyAccessService", this, &S::Ask, &S::Approve, &S::List);
+}
+
+absl::StatusOr<v1::EmergencyAccess> EmergencyService::Ask(host::Call& call, Tx& tx,
+                                                          const storage::Write& write,
+                                                          const v1::RequestEmergencyAccessRequest& request) {
+  const std::string& agency = call.caller().agency;
+  if (request.parent() != "agencies/" + agency) return NotFound();
+  v1::EmergencyAccess access = request.emergency_access();
+  access.set_name(absl::StrCat(request.parent(), "/emergencyAccesses/", NewId(call.now())));
+  access.set_state(v1::EMERGENCY_ACCESS_STATE_REQUESTED);
+  access.set_requested_by(call.caller().actor);
+  storage::Placement placement;
+  placement.owner = agency;
+  placement.parties = {agency};
+  // How high the asking person stands, for the second one.
+  placement.fields["grade"] = absl::StrCat(rules_->GradeOf(call.caller().roles));
+  placement.state = placement.fields["grade"];
+  ACCORD_RETURN_IF_ERROR(accesses_.Insert(tx, &access, write, placement));
+  return access;
+}
+
+absl::StatusOr<v1::EmergencyAccess> EmergencyService::Approve(
+    host::Call& call, Tx& tx, const storage::Write& write, const v1::ApproveEmergencyAccessRequest& request) {
+  const std::string& agency = call.caller().agency;
+  v1::EmergencyAccess access;
+  ACCORD_RETURN_IF_ERROR(accesses_.Get(tx, request.name(), agency, &access));
+  if (access.state() != v1::EMERGENCY_ACCESS_STATE_REQUESTED) {
+    return Refuse(absl::StatusCode::kFailedPrecondition, "STATE_NOT_PERMITTED", "This request was decided.");
+  }
+  const int grade = rules_->GradeOf(call.caller().roles);
+  ACCORD_ASSIGN_OR_RETURN(const auto same,
+                          accesses_.List<v1::EmergencyAccess>(
+                              tx, {agency, {{"grade", absl::StrCat(grade)}}, 1, "", request.name()}));
+  if (access.requested_by() == call.caller().actor || !same.items.empty()) {
+    return Refuse(absl::StatusCode::kPermissionDenied, "TWO_PEOPLE",
+                  "A second person of another grade agrees.");
+  }
+  access.set_state(v1::EMERGENCY_ACCESS_STATE_GRANTED);
+  access.set_approved_by(call.caller().actor);
+  const absl::Time until = call.now() + rules_->emergency();
+  *access.mutable_expire_time() = ToProto(until);
+  ACCORD_RETURN_IF_ERROR(OpenInEmergency(tx, agency, access.resource(), until));
+  v1::PrivacyAlert alert;
+  const std::string owner = OwnerOf(access.resource());
+  alert.set_name(absl::StrCat("agencies/", owner, "/privacyAlerts/", NewId(call.now())));
+  alert.set_kind(v1::PRIVACY_ALERT_KIND_EMERGENCY_ACCESS);
+  alert.set_by_agency(agency);
+  alert.set_resource(access.resource());
+  *alert.mutable_hour() = ToProto(call.now());
+  storage::Placement told;
+  told.owner = owner;
+  told.parties = {owner, agency, kOffice};
+  ACCORD_RETURN_IF_ERROR(alerts_.Insert(tx, &alert, write, told));
+  storage::Placement placement;
+  placement.owner = agency;
+  placement.parties = {agency};
+  placement.state = "granted";
+  ACCORD_RETURN_IF_ERROR(accesses_.Update(tx, &access, request.etag(), write, placement));
+  return access;
+}
+
+absl::StatusOr<v1::ListEmergencyAccessesResponse> EmergencyService::List(
+    host::Call& call, Tx& tx, const v1::ListEmergencyAccessesRequest& request) {
+  ACCORD_ASSIGN_OR_RETURN(auto page,
+                          accesses_.List<v1::EmergencyAccess>(
+                              tx, {call.caller().agency, {}, request.page_size(), request.page_token(), ""}));
+  v1::ListEmergencyAccessesResponse response;
+  for (auto& access : page.items) *response.add_emergency_accesses() = std::move(access);
+  response.set_next_page_token(page.next_page_token);
+  return response;
+}
+
+void RetentionService::Register(host::Handlers* handlers) {
+  using S = RetentionService;
+  handlers->Bind("accord.protocols.v1.RetentionService", this, &S::Place, &S::Lift, &S::List);
+}
+
+absl::StatusOr<v1::LegalHold> RetentionService::Place(host::Call& call, Tx& tx, const storage::Write& write,
+                                                      const v1::PlaceLegalHoldRequest& request) {
+  if (OwnerOf(request.resource()) != call.caller().agency) return NotFound();
+  ACCORD_ASSIGN_OR_RETURN(const bool held, storage::IsHeld(tx, request.resource()));
+  if (held) return Refuse(absl::StatusCode::kFailedPrecondition, "ALREADY_HELD", "This record is held.");
+  ACCORD_RETURN_IF_ERROR(storage::PlaceHold(tx, request.resource(), request.reason(), write));
+  v1::LegalHold hold;
+  hold.set_resource(request.resource());
+  hold.set_reason(request.reason());
+  hold.set_placed_by(call.caller().actor);
+  return hold;
+}
+
+absl::StatusOr<v1::LegalHold> RetentionService::Lift(host::Call& call, Tx& tx, const storage::Write&,
+                                                     const v1::LiftLegalHoldRequest& request) {
+  if (OwnerOf(request.resource()) != call.caller().agency) return NotFound();
+  v1::LegalHold hold;
+  ACCORD_ASSIGN_OR_RETURN(*hold.mutable_reason(), storage::LiftHold(tx, request.resource()));
+  hold.set_resource(request.resource());
+  hold.set_lifted(true);
+  return hold;
+}
+
+absl::StatusOr<v1::ListTombstonesResponse> RetentionService::List(host::Call& call, Tx& tx,
+                                                                  const v1::ListTombstonesRequest& request) {
+  if (request.page_size() < 0) return RefuseFields({{"page_size", "must not be negative"}});
+  const int size = request.page_size() == 0 ? 50 : std::min(request.page_size(), 1000);
+  const std::string scope = "tombstones|" + call.caller().agency;
+  std::string after;
+  if (!request.page_token().empty()) {
+    ACCORD_ASSIGN_OR_RETURN(after, tokens_->Open(scope, request.page_token()));
+  }
+  ACCORD_ASSIGN_OR_RETURN(const auto stones, storage::Tombstones(tx, call.caller().agency, after, size));
+  v1::ListTombstonesResponse response;
+  for (const auto& stone : stones) {
+    auto* out = response.add_tombstones();
+    out->set_resource(stone.name);
+    *out->mutable_time() = ToProto(stone.at);
+    out->set_reason(stone.reason);
+    out->set_purged(stone.end == storage::End::kPurged);
+    out->set_digest(stone.digest);
+  }
+  if (static_cast<int>(stones.size()) == size) {
+    response.set_next_page_token(tokens_->Seal(scope, stones.back().name));
+  }
   return response;
 }
 

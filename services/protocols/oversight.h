@@ -1,10 +1,11 @@
-// What privacy officers are told: unusual rates.
+// What privacy officers are told and decide: unusual rates, break-glass, legal holds and the ends of records.
 #ifndef ACCORD_SERVICES_PROTOCOLS_OVERSIGHT_H_
 #define ACCORD_SERVICES_PROTOCOLS_OVERSIGHT_H_
 
 #include "accord/protocols/v1/oversight.pb.h"
 #include "accord/protocols/v1/rules.pb.h"
 #include "common/host/handlers.h"
+#include "services/protocols/rules.h"
 
 namespace accord::protocols {
 
@@ -21,6 +22,40 @@ class PrivacyAlertService {
   absl::StatusOr<v1::ListPrivacyAlertsResponse> List(host::Call&, storage::Transaction&,
                                                      const v1::ListPrivacyAlertsRequest&);
   storage::Resources alerts_;
+};
+
+class EmergencyService {
+ public:
+  EmergencyService(const storage::PageTokens* tokens, const Rules* rules)
+      : accesses_("emergency_access", tokens), alerts_("privacy_alert", tokens), rules_(rules) {}
+  void Register(host::Handlers* handlers);
+
+ private:
+  using Tx = storage::Transaction;
+  absl::StatusOr<v1::EmergencyAccess> Ask(host::Call&, Tx&, const storage::Write&,
+                                          const v1::RequestEmergencyAccessRequest&);
+  absl::StatusOr<v1::EmergencyAccess> Approve(host::Call&, Tx&, const storage::Write&,
+                                              const v1::ApproveEmergencyAccessRequest&);
+  absl::StatusOr<v1::ListEmergencyAccessesResponse> List(host::Call&, Tx&,
+                                                         const v1::ListEmergencyAccessesRequest&);
+  storage::Resources accesses_;
+  storage::Resources alerts_;
+  const Rules* rules_;
+};
+
+class RetentionService {
+ public:
+  explicit RetentionService(const storage::PageTokens* tokens) : tokens_(tokens) {}
+  void Register(host::Handlers* handlers);
+
+ private:
+  using Tx = storage::Transaction;
+  absl::StatusOr<v1::LegalHold> Place(host::Call&, Tx&, const storage::Write&,
+                                      const v1::PlaceLegalHoldRequest&);
+  absl::StatusOr<v1::LegalHold> Lift(host::Call&, Tx&, const storage::Write&,
+                                     const v1::LiftLegalHoldRequest&);
+  absl::StatusOr<v1::ListTombstonesResponse> List(host::Call&, Tx&, const v1::ListTombstonesRequest&);
+  const storage::PageTokens* tokens_;
 };
 
 }  // namespace accord::protocols

@@ -1,5 +1,7 @@
 #include "services/protocols/parties.h"
 
+#include <string_view>
+
 namespace accord::protocols {
 
 bool IsPolice(v1::PartyCapacity capacity) {
@@ -36,8 +38,9 @@ const v1::ProtocolParty* SignatoryOf(const v1::Protocol& protocol, const std::st
 }
 
 std::string OwnerOf(const std::string& name) {
-  const std::size_t start = sizeof("agencies/") - 1;
-  return name.substr(start, name.find('/', start) - start);
+  const std::string_view prefix = "agencies/";
+  if (name.compare(0, prefix.size(), prefix) != 0) return "";
+  return name.substr(prefix.size(), name.find('/', prefix.size()) - prefix.size());
 }
 
 std::string DirectorOf(const std::string& agency) { return agency + "#director"; }

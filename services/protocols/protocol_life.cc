@@ -17,13 +17,6 @@ namespace {
 using absl::StatusCode;
 using v1::Protocol;
 
-// The same day of the month so many months later, or that month's last.
-absl::CivilDay MonthsAfter(absl::CivilDay day, int months) {
-  const absl::CivilMonth month = absl::CivilMonth(day) + months;
-  const absl::CivilDay same = absl::CivilDay(month) + (day.day() - 1);
-  return absl::CivilMonth(same) == month ? same : absl::CivilDay(month + 1) - 1;
-}
-
 // The instant at which `text`, a day or empty, begins or is over.
 std::optional<absl::Time> StartOf(const std::string& text) {
   const auto day = ParseDay(text);

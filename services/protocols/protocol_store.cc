@@ -58,6 +58,10 @@ create table coverage (
   migrations.push_back({101, "referrals sent an hour", R"sql(
 create table sent (agency {text} not null, hour bigint not null, n bigint not null, primary key (agency, hour))
 )sql"});
+  migrations.push_back({102, "break-glass", R"sql(
+create table emergency (agency {text} not null, name {text} not null, until_us bigint not null,
+  primary key (agency, name))
+)sql"});
   return migrations;
 }
 
@@ -83,6 +87,26 @@ absl::StatusOr<std::vector<Coverage>> AllCoverage(storage::Transaction& tx) {
     coverage.push_back({society, police, static_cast<v1::ProtocolState>(state), review_due});
   }
   return coverage;
+}
+
+absl::Status OpenInEmergency(storage::Transaction& tx, const std::string& agency, const std::string& name,
+                             absl::Time until) {
+  return tx
+      .Exec(
+          "insert into emergency (agency, name, until_us) values (:p1, :p2, :p3) on conflict (agency, name) "
+          "do "
+          "update set until_us = excluded.until_us",
+          agency, name, absl::ToUnixMicros(until))
+      .status();
+}
+
+absl::StatusOr<bool> OpenToAgency(storage::Transaction& tx, const std::string& agency,
+                                  const std::string& name, absl::Time now) {
+  ACCORD_ASSIGN_OR_RETURN(
+      const auto rows,
+      tx.Query<int64_t>("select until_us from emergency where agency = :p1 and name = :p2 and until_us > :p3",
+                        agency, name, absl::ToUnixMicros(now)));
+  return !rows.empty();
 }
 
 absl::StatusOr<SendingRate> NoteSent(storage::Transaction& tx, const std::string& agency, absl::Time now,

@@ -29,6 +29,12 @@ struct Coverage {
 // Every pair of signatories of every protocol.
 absl::StatusOr<std::vector<Coverage>> AllCoverage(storage::Transaction& tx);
 
+// Break-glass: the record is open to the agency until then.
+absl::Status OpenInEmergency(storage::Transaction& tx, const std::string& agency, const std::string& name,
+                             absl::Time until);
+absl::StatusOr<bool> OpenToAgency(storage::Transaction& tx, const std::string& agency,
+                                  const std::string& name, absl::Time now);
+
 // How many referrals an agency sends.
 struct SendingRate {
   // Start of the present hour, and how many in it.

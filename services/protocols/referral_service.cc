@@ -4,6 +4,8 @@
 #include "common/access/names.h"
 #include "common/base/error.h"
 #include "common/base/ids.h"
+#include "common/storage/keyring.h"
+#include "common/storage/retention.h"
 #include "common/storage/schedule.h"
 #include "services/protocols/oversight.h"
 #include "services/protocols/parties.h"
@@ -76,9 +78,39 @@ absl::Status CheckBirthDate(Referral* referral, absl::CivilDay event_day) {
                  "On event_date a person born then is in another age_band.");
 }
 
+// When the record ends, how, and by which rule.
+struct Ending {
+  absl::Time at;
+  storage::End end;
+  const char* reason;
+};
+std::vector<Ending> EndsOf(const Rules& rules, const Referral& referral) {
+  std::vector<Ending> ends;
+  if (const auto day = ParseDay(referral.youth_record().access_ends_on())) {
+    ends.push_back({EndOfDay(*day - 1), storage::End::kSealed, "YCJA_ACCESS_ENDED"});
+  }
+  if (Ended(referral)) {
+    const auto day = rules.PurgeDay("referral", OntarioDay(FromProto(referral.update_time())));
+    if (day) ends.push_back({EndOfDay(*day - 1), storage::End::kPurged, "RETENTION_ENDED"});
+  }
+  return ends;
+}
+
+std::optional<absl::Time> NextInstant(const Rules& rules, const Referral& referral) {
+  std::optional<absl::Time> next = NextEscalation(rules, referral);
+  for (const Ending& ending : EndsOf(rules, referral)) {
+    if (!next || ending.at < *next) next = ending.at;
+  }
+  return next;
+}
+
 }  // namespace
 
-storage::Placement PlacementOf(const Referral& referral) {
+std::string SubjectIndex(const storage::Transaction& tx, const std::string& subject_ref) {
+  return tx.keyring()->Index("referral.subject_ref", subject_ref);
+}
+
+storage::Placement PlacementOf(const storage::Transaction& tx, const Referral& referral) {
   storage::Placement placement;
   placement.owner = OwnerOf(referral.name());
   placement.state = ShortName(v1::ReferralState_descriptor(), referral.state());
@@ -89,6 +121,7 @@ storage::Placement PlacementOf(const Referral& referral) {
   if (!referral.assignee().empty()) placement.fields["assignee" + at_receiver] = referral.assignee();
   if (!referral.escalations().empty() && !Ended(referral))
     placement.fields["escalated" + at_receiver] = "yes";
+  placement.fields["subject"] = SubjectIndex(tx, referral.subject_ref());
   const std::string tally =
       absl::StrCat(ShortName(v1::ReferralKind_descriptor(), referral.kind()), "/", placement.state, "/",
                    ShortName(v1::InvestigationOutcome_descriptor(), referral.outcome()));
@@ -103,8 +136,8 @@ void ReferralService::Register(host::Handlers* handlers) {
   handlers->Bind("accord.protocols.v1.ReferralService", this, &S::Create, &S::Acknowledge, &S::Screen,
                  &S::Close, &S::Reject, &S::Revoke, &S::Redirect, &S::Correct, &S::Assign, &S::Flag,
                  &S::ClearFlag, &S::RecordRiskScreening, &S::RecordCommunityNotice, &S::RecordAssessment,
-                 &S::RecordResponse, &S::RecordPlaceOfSafety, &S::RecordVoluntaryAgreement, &S::Get, &S::List,
-                 &S::Revisions, &S::Watch);
+                 &S::RecordResponse, &S::RecordPlaceOfSafety, &S::RecordVoluntaryAgreement,
+                 &S::RecordYouthRecord, &S::Get, &S::List, &S::Revisions, &S::Watch);
 }
 
 absl::Status ReferralService::Admit(host::Call& call, Tx& tx, Referral* referral) {
@@ -180,24 +213,30 @@ ReferralService::Result ReferralService::Create(host::Call& call, Tx& tx, const 
 absl::Status ReferralService::Submit(Tx& tx, const storage::Write& write, Referral* referral) {
   referral->set_name(absl::StrCat("agencies/", write.agency, "/referrals/", NewId(write.now)));
   referral->set_state(v1::REFERRAL_STATE_SUBMITTED);
-  ACCORD_RETURN_IF_ERROR(referrals_.Insert(tx, referral, write, PlacementOf(*referral)));
+  ACCORD_RETURN_IF_ERROR(referrals_.Insert(tx, referral, write, PlacementOf(tx, *referral)));
   ACCORD_RETURN_IF_ERROR(NoteRate(tx, &alerts_, rules_->rate(), write));
-  return storage::Schedule(tx, "referral", referral->name(), NextEscalation(*rules_, *referral));
+  return storage::Schedule(tx, "referral", referral->name(), NextInstant(*rules_, *referral));
 }
 
 ReferralService::Result ReferralService::Keep(Tx& tx, const storage::Write& write, const std::string& etag,
                                               Referral referral) {
-  ACCORD_RETURN_IF_ERROR(referrals_.Update(tx, &referral, etag, write, PlacementOf(referral)));
-  ACCORD_RETURN_IF_ERROR(
-      storage::Schedule(tx, "referral", referral.name(), NextEscalation(*rules_, referral)));
+  ACCORD_RETURN_IF_ERROR(referrals_.Update(tx, &referral, etag, write, PlacementOf(tx, referral)));
+  ACCORD_RETURN_IF_ERROR(storage::Schedule(tx, "referral", referral.name(), NextInstant(*rules_, referral)));
   return referral;
 }
 
 absl::Status ReferralService::PassTime(Tx& tx, const std::string& name, absl::Time now) {
   Referral referral;
   ACCORD_RETURN_IF_ERROR(referrals_.GetAny(tx, name, &referral));
+  for (const auto& [at, end, reason] : EndsOf(*rules_, referral)) {
+    if (at > now) continue;
+    const absl::Status ended = storage::EndRecord(tx, "referral", name, reason, end, now);
+    // Looked at again tomorrow, until the hold is lifted.
+    if (RuleOf(ended) == "LEGAL_HOLD") return storage::Schedule(tx, "referral", name, now + absl::Hours(24));
+    return ended;
+  }
   if (!Escalate(*rules_, now, &referral)) {
-    return storage::Schedule(tx, "referral", name, NextEscalation(*rules_, referral));
+    return storage::Schedule(tx, "referral", name, NextInstant(*rules_, referral));
   }
   const std::string etag = referral.etag();
   return Keep(tx, {"platform", "calendar", NewId(now), now}, etag, std::move(referral)).status();
@@ -217,7 +256,16 @@ ReferralService::Result ReferralService::Visible(host::Call& call, Tx& tx, const
 
 ReferralService::Result ReferralService::Get(host::Call& call, Tx& tx,
                                              const v1::GetReferralRequest& request) {
-  return Visible(call, tx, request.name());
+  auto referral = Visible(call, tx, request.name());
+  if (!absl::IsNotFound(referral.status())) return referral;
+  ACCORD_ASSIGN_OR_RETURN(const bool open,
+                          OpenToAgency(tx, call.caller().agency, request.name(), call.now()));
+  if (!open) return referral.status();
+  Referral opened;
+  // Through its owner's eyes: what was sealed away stays so.
+  ACCORD_RETURN_IF_ERROR(referrals_.Get(tx, request.name(), OwnerOf(request.name()), &opened));
+  call.Withhold(annotations::v1::SENSITIVE_CLASS_SOURCE);
+  return opened;
 }
 
 absl::StatusOr<v1::ListReferralsResponse> ReferralService::List(host::Call& call, Tx& tx,
@@ -235,6 +283,10 @@ absl::StatusOr<v1::ListReferralsResponse> ReferralService::List(host::Call& call
     if (from.escalated()) query.filters.emplace_back("escalated", "yes");
     if (from.sent_to_us()) query.filters.emplace_back("received", "yes");
   };
+  // The most selective first: it drives the scan.
+  if (!request.subject_ref().empty()) {
+    query.filters.emplace_back("subject", SubjectIndex(tx, request.subject_ref()));
+  }
   narrow(request);
   narrow(kept);
   ACCORD_ASSIGN_OR_RETURN(auto page, referrals_.List<Referral>(tx, query));

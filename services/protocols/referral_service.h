@@ -13,7 +13,7 @@
 namespace accord::protocols {
 
 // Sender and receiver see it, the office counts it.
-storage::Placement PlacementOf(const v1::Referral& referral);
+storage::Placement PlacementOf(const storage::Transaction& tx, const v1::Referral& referral);
 
 class ReferralService {
  public:
@@ -58,6 +58,8 @@ class ReferralService {
                              const v1::RecordReferralPlaceOfSafetyRequest&);
   Result RecordVoluntaryAgreement(host::Call&, Tx&, const storage::Write&,
                                   const v1::RecordReferralVoluntaryAgreementRequest&);
+  Result RecordYouthRecord(host::Call&, Tx&, const storage::Write&,
+                           const v1::RecordReferralYouthRecordRequest&);
   Result Get(host::Call&, Tx&, const v1::GetReferralRequest&);
   absl::StatusOr<v1::ListReferralsResponse> List(host::Call&, Tx&, const v1::ListReferralsRequest&);
   absl::StatusOr<v1::ListReferralRevisionsResponse> Revisions(host::Call&, Tx&,

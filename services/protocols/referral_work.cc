@@ -323,6 +323,19 @@ ReferralService::Result ReferralService::RecordVoluntaryAgreement(
   return Keep(tx, write, request.etag(), std::move(referral));
 }
 
+ReferralService::Result ReferralService::RecordYouthRecord(
+    host::Call& call, Tx& tx, const storage::Write& write,
+    const v1::RecordReferralYouthRecordRequest& request) {
+  ACCORD_ASSIGN_OR_RETURN(Referral referral, Visible(call, tx, request.name()));
+  const auto ends =
+      rules_->YouthAccessEnd(request.record().disposition(), *ParseDay(request.record().counted_from()));
+  if (!ends) return Failed("DISPOSITION_UNKNOWN", "No rule says how long such a record may be seen.");
+  *referral.mutable_youth_record() = request.record();
+  referral.mutable_youth_record()->set_access_ends_on(FormatDay(*ends));
+  referral.mutable_youth_record()->set_recorded_by(call.caller().actor);
+  return Keep(tx, write, request.etag(), std::move(referral));
+}
+
 ReferralService::Result ReferralService::RecordPlaceOfSafety(
     host::Call& call, Tx& tx, const storage::Write& write,
     const v1::RecordReferralPlaceOfSafetyRequest& request) {

@@ -1,5 +1,7 @@
 #include "services/protocols/rules.h"
 
+#include <algorithm>
+
 #include "absl/strings/str_cat.h"
 #include "common/base/clock.h"
 #include "common/base/error.h"
@@ -88,6 +90,11 @@ absl::StatusOr<Rules> Rules::From(v1::RuleSet set) {
       return absl::InvalidArgumentError("rules: a clock has either minutes or business_days");
     }
   }
+  for (const auto& row : set.youth_records()) ACCORD_RETURN_IF_ERROR(CheckDays(row));
+  for (const auto& row : set.retention()) ACCORD_RETURN_IF_ERROR(CheckDays(row));
+  if (set.emergency().minutes() <= 0 || set.emergency().grades().empty()) {
+    return absl::InvalidArgumentError("rules: emergency is missing");
+  }
   ACCORD_RETURN_IF_ERROR(CheckAges(set));
   ACCORD_RETURN_IF_ERROR(CheckClocks(set));
   if (set.escalations().empty() || !ParseDay(set.place_of_safety_from()) ||
@@ -137,6 +144,38 @@ std::optional<absl::Time> Rules::DisputeDue(int level, absl::Time at) const {
     if (row.level() == level) return EndOfDay(AddBusinessDays(OntarioDay(at), row.business_days()));
   }
   return std::nullopt;
+}
+
+absl::CivilDay MonthsAfter(absl::CivilDay day, int months) {
+  const absl::CivilMonth month = absl::CivilMonth(day) + months;
+  const absl::CivilDay same = absl::CivilDay(month) + (day.day() - 1);
+  return absl::CivilMonth(same) == month ? same : absl::CivilDay(month + 1) - 1;
+}
+
+std::optional<absl::CivilDay> Rules::YouthAccessEnd(v1::YouthDisposition disposition,
+                                                    absl::CivilDay counted_from) const {
+  for (const auto& row : set_.youth_records()) {
+    if (row.disposition() == disposition && AppliesOn(row, counted_from)) {
+      return MonthsAfter(counted_from, row.months());
+    }
+  }
+  return std::nullopt;
+}
+
+std::optional<absl::CivilDay> Rules::PurgeDay(const std::string& kind, absl::CivilDay ended) const {
+  for (const auto& row : set_.retention()) {
+    if (row.kind() == kind && AppliesOn(row, ended)) return MonthsAfter(ended, row.months());
+  }
+  return std::nullopt;
+}
+
+int Rules::GradeOf(const std::vector<annotations::v1::Role>& roles) const {
+  int grade = 0;
+  for (const auto& row : set_.emergency().grades()) {
+    if (std::find(roles.begin(), roles.end(), row.role()) != roles.end())
+      grade = std::max(grade, row.grade());
+  }
+  return grade;
 }
 
 bool Eligible(const v1::AgeRule& rule, bool existing_order) {

@@ -4,6 +4,7 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "absl/status/statusor.h"
 #include "absl/time/civil_time.h"
@@ -33,6 +34,14 @@ class Rules {
   absl::Duration place_of_safety() const { return absl::Minutes(set_.place_of_safety_minutes()); }
   const std::string& voluntary_agreement_from() const { return set_.voluntary_agreement_from(); }
   const v1::RateRule& rate() const { return set_.rate(); }
+  // First day on which a youth record may no longer be seen.
+  std::optional<absl::CivilDay> YouthAccessEnd(v1::YouthDisposition disposition,
+                                               absl::CivilDay counted_from) const;
+  // First day on which a record of this kind that ended then is purged; nullopt: kept.
+  std::optional<absl::CivilDay> PurgeDay(const std::string& kind, absl::CivilDay ended) const;
+  absl::Duration emergency() const { return absl::Minutes(set_.emergency().minutes()); }
+  // The highest grade of a caller's roles; 0: none.
+  int GradeOf(const std::vector<annotations::v1::Role>& roles) const;
   int small_cell() const { return set_.small_cell(); }
   // When a level of a dispute that began at `at` is over; nullopt beyond the last level.
   std::optional<absl::Time> DisputeDue(int level, absl::Time at) const;
@@ -42,6 +51,9 @@ class Rules {
   explicit Rules(v1::RuleSet set) : set_(std::move(set)) {}
   v1::RuleSet set_;
 };
+
+// The same day of the month so many months later, or that month's last.
+absl::CivilDay MonthsAfter(absl::CivilDay day, int months);
 
 // May a society give protection services?
 bool Eligible(const v1::AgeRule& rule, bool existing_order);

@@ -2,6 +2,7 @@
 
 #include "common/base/error.h"
 #include "common/base/file.h"
+#include "common/host/revisions.h"
 
 namespace accord::protocols {
 
@@ -25,6 +26,8 @@ Services::Services(storage::Database* database, const storage::PageTokens* token
       inspections_(tokens, &policy_.rules, &policy_.territories),
       coverage_(&policy_.territories),
       alerts_(tokens),
+      emergencies_(tokens, &policy_.rules),
+      retention_(tokens),
       sweeper_(database, calendar,
                {{"protocol", std::bind_front(&ProtocolService::PassTime, &protocols_)},
                 {"referral", std::bind_front(&ReferralService::PassTime, &referrals_)},
@@ -40,6 +43,9 @@ void Services::Register(host::Handlers* handlers) {
   inspections_.Register(handlers);
   coverage_.Register(handlers);
   alerts_.Register(handlers);
+  emergencies_.Register(handlers);
+  retention_.Register(handlers);
+  host::RegisterRevisions("accord.protocols.v1", handlers);
 }
 
 }  // namespace accord::protocols

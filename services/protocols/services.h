@@ -45,6 +45,8 @@ class Services {
   InspectionService inspections_;
   CoverageService coverage_;
   PrivacyAlertService alerts_;
+  EmergencyService emergencies_;
+  RetentionService retention_;
   host::Sweeper sweeper_;
 };
 

@@ -1,6 +1,7 @@
 #include "accord/host/v1/config.pb.h"
 #include "common/base/error.h"
 #include "common/base/file.h"
+#include "common/host/revisions.h"
 #include "common/host/run.h"
 #include "services/registry/agencies_csv.h"
 #include "services/registry/policy_service.h"
@@ -32,7 +33,13 @@ absl::StatusOr<std::shared_ptr<void>> Build(const host::v1::RegistryConfig& conf
   auto services = std::make_shared<Services>(environment, std::move(authority));
   ACCORD_RETURN_IF_ERROR(
       services->registry.Bootstrap(agencies, config.bootstrap(), first, environment.clock->Now()));
-  services->registry.Register(handlers);
+  host::RegisterRevisions("accord.registry.v1", handlers);
+  ACCORD_ASSIGN_OR_RETURN(const std::string log_pem, ReadFile(config.log_public_key_file()));
+  ACCORD_ASSIGN_OR_RETURN(const Key log_key, LoadPublicKey(log_pem));
+  v1::TransparencyLog log;
+  log.set_origin(config.log_origin());
+  log.set_public_key(RawPublicKey(log_key));
+  services->registry.Register(handlers, std::move(log));
   services->policy.Register(handlers);
   return services;
 }

@@ -90,8 +90,12 @@ void RegistryService::RegisterReads(host::Handlers* handlers) {
                                                  [](auto& response) { return response.add_certificates(); });
 }
 
-void RegistryService::Register(host::Handlers* handlers) {
+void RegistryService::Register(host::Handlers* handlers, v1::TransparencyLog log) {
   RegisterReads(handlers);
+  handlers->Unary<v1::GetTransparencyLogRequest, v1::TransparencyLog>(
+      absl::StrCat(kService, "GetTransparencyLog"),
+      [log = std::move(log)](host::Call&, const v1::GetTransparencyLogRequest&)
+          -> absl::StatusOr<v1::TransparencyLog> { return log; });
   const std::string admin = kAdmin;
   const auto state = [this](v1::SystemState to) {
     return [this, to](host::Call& call, Tx& tx, const Write& write, const auto& request) {

@@ -14,7 +14,8 @@ class RegistryService {
  public:
   RegistryService(storage::Database* database, RegistryStore* store, const pki::Authority* authority)
       : database_(database), store_(store), authority_(authority) {}
-  void Register(host::Handlers* handlers);
+  // `log`: the audit log that agencies are to trust.
+  void Register(host::Handlers* handlers, v1::TransparencyLog log = {});
 
   // Admits the agencies and the first administrator in a database that has no certificate yet; does nothing
   // otherwise.

@@ -124,9 +124,36 @@ review_audit() {
   while read -r line; do show "$line"; done < <(tail -n 8 <<<"$seen")
   ok
 
+  step "Of a referral she reads where it stands, not what is personal, and is told what was masked."
+  as cas-york privacy privacy_review get referral "$REFERRAL" -o json
+  held; expect state CLOSED
+  [ -z "$(field reporter_belief)" ] || fail "she reads reporter_belief"
+  grep -q 'masked for you: .*reporter_belief' <<<"$ERRORS" || fail "nothing said what is masked"
+  show "$ERRORS"; ok
+
   step "And verifies the log itself: signature, inclusion, and that nothing seen earlier was rewritten."
   as cas-york privacy privacy_review audit verify --public-key "$DIR/pki/checkpoint.pub" --state "$WORK/audit-state"
   held; show "$(head -n 1 <<<"$ANSWER")"
   as cas-york privacy privacy_review audit verify --public-key "$DIR/pki/checkpoint.pub" --state "$WORK/audit-state"
   held; show "$(head -n 1 <<<"$ANSWER")"; ok
+}
+
+witness_log() {
+  local state=$WORK/audit-state key=$DIR/pki/checkpoint.pub
+  step "The society witnesses the log: from now on no older or other log can take its place."
+  as cas-york privacy privacy_review audit witness --key "$WORK/witness.key" --public-key "$key" --state "$state"
+  held; show "$(tail -n 1 <<<"$ANSWER")"; ok
+  step "It takes its entries home, with proofs that anybody can check without Accord."
+  as cas-york privacy privacy_review audit export --out "$WORK/export.jsonl" --state "$state"
+  held; show "$(cut -c1-100 <<<"$ANSWER")"
+  as cas-york privacy privacy_review audit verify --file "$WORK/export.jsonl" --public-key "$key"
+  held; show "$(tail -n 1 <<<"$ANSWER")"
+  sed -i '3s/"record":"\(.\)/"record":"A/; 3s/"record":"AA/"record":"BA/' "$WORK/export.jsonl"
+  as cas-york privacy privacy_review audit verify --file "$WORK/export.jsonl" --public-key "$key"
+  [ "$STATUS" = 8 ] || fail "a changed line passed: exit code $STATUS"
+  show "one changed letter: $(tail -n 1 <<<"$ERRORS" | cut -c1-90)"; ok
+  step "The office compares what every service changed with the log: nothing is missing."
+  as admin admin administration audit reconcile --older-than-seconds 0
+  held; while read -r line; do show "$line"; done <<<"$ANSWER"
+  ! grep -q '[1-9][0-9]* records recovered' <<<"$ANSWER" || fail "changes without records"; ok
 }

@@ -22,4 +22,5 @@ close_referral
 show_escalation
 show_coverage
 review_audit
+witness_log
 printf '\n%sall %d steps held%s\n' "$GREEN" "$STEP" "$OFF"

@@ -30,6 +30,8 @@ inline const std::string kAudit = "/accord.audit.v1.AuditService/";
 
 class ACase : public ::testing::Test {
  protected:
+  explicit ACase(bool metrics = false) : stack_(metrics) {}
+
   static std::string RequestId() {
     static int count = 0;
     return absl::StrCat("e2e-request-", ++count);

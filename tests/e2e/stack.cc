@@ -11,6 +11,7 @@
 
 #include <cstdio>
 #include <cstdlib>
+#include <filesystem>
 #include <future>
 
 #include "absl/strings/str_cat.h"
@@ -63,7 +64,7 @@ std::string TlsBlock(const testing::TestCertificate& own, const std::string& ca)
 
 absl::StatusOr<std::string> AgencyClient::CallBytes(const std::string& path,
                                                     const std::multimap<std::string, std::string>& headers,
-                                                    const std::string& request) const {
+                                                    const std::string& request, std::size_t* received) const {
   grpc::GenericStub stub(channel_);
   grpc::ClientContext context;
   context.set_deadline(std::chrono::system_clock::now() + std::chrono::seconds(20));
@@ -76,11 +77,12 @@ absl::StatusOr<std::string> AgencyClient::CallBytes(const std::string& path,
   stub.UnaryCall(&context, path, grpc::StubOptions(), &out, &in,
                  [&](const grpc::Status& status) { done.set_value(status); });
   const grpc::Status status = done.get_future().get();
+  if (received != nullptr) *received = in.Length();
   if (status.ok()) return Bytes(in);
   return FromStatusDetails(status.error_code(), status.error_message(), status.error_details());
 }
 
-Stack::Stack() : console_(pki_.Agency("co-pahtco", "console")) {
+Stack::Stack(bool metrics) : metrics_(metrics), console_(pki_.Agency("co-pahtco", "console")) {
   WriteConfigs();
   for (const char* name : {"audit", "registry", "protocols", "gateway"}) Launch(name);
   AwaitDoor();
@@ -91,16 +93,26 @@ Stack::~Stack() {
   for (const auto& [name, pid] : processes_) waitpid(pid, nullptr, 0);
 }
 
+std::string Stack::MetricsLine(const std::string& name) const {
+  if (!metrics_) return "";
+  return absl::StrCat(" metrics_listen: \"127.0.0.1:", metrics_ports_.at(name), "\"");
+}
+
 std::string Stack::HostConfig(const std::string& name, const std::string& gateway_key) {
   return absl::StrCat("host { name: \"", name, "\" listen: \"127.0.0.1:", ports_.at(name), "\" tls ",
                       TlsBlock(pki_.Service(name), pki_.service_ca_file()), " allow { service: \"accord.",
-                      name, ".v1.*\" peers: \"gateway\" } database: \"", directory_.path(name + ".db"),
-                      "\" gateway_key_files: \"", gateway_key, "\" page_token_key_file: \"",
-                      directory_.path("token.key"), "\" }\n");
+                      name, ".v1.*\" peers: \"gateway\" } database: \"", directory_.path(name + "-data/db"),
+                      "\"", MetricsLine(name), " gateway_key_files: \"", gateway_key,
+                      "\" page_token_key_file: \"", directory_.path("token.key"), "\" seal_key_files: \"",
+                      directory_.path("seal.key"), "\" index_key_file: \"", directory_.path("index.key"),
+                      "\" }\n");
 }
 
 void Stack::WriteConfigs() {
-  for (const char* name : {"audit", "registry", "protocols", "gateway"}) ports_[name] = FreePort();
+  for (const char* name : {"audit", "registry", "protocols", "gateway"}) {
+    ports_[name] = FreePort();
+    metrics_ports_[name] = FreePort();
+  }
   const auto put = [&](const std::string& name, const std::string& text) {
     std::FILE* file = std::fopen(directory_.path(name).c_str(), "w");
     if (file == nullptr || std::fwrite(text.data(), 1, text.size(), file) != text.size())
@@ -112,20 +124,26 @@ void Stack::WriteConfigs() {
   const auto checkpoint = pki_.Ed25519("checkpoint");
   put("token.key", std::string(32, 't'));
   put("hash.key", std::string(32, 'h'));
+  put("seal.key", std::string(32, 's'));
+  put("index.key", std::string(32, 'i'));
   const std::string data = source + "/services/protocols/data/";
   // What a service needs beside its host.
   const std::map<std::string, std::string> own = {
-      {"audit", "checkpoint_key_file: \"" + checkpoint.private_file + "\" origin: \"accord.example/audit\""},
+      {"audit", "checkpoint_key_file: \"" + checkpoint.private_file +
+                    "\" origin: \"accord.example/audit\" witnessed_file: \"" +
+                    directory_.path("witnessed.note") + "\""},
       {"registry", "agency_ca_certificate_file: \"" + pki_.agency_ca_file() + "\" agency_ca_key_file: \"" +
                        pki_.agency_ca_key_file() + "\" agencies_csv: \"" + source +
                        "/services/registry/data/agencies.csv\" bootstrap { agency: \"co-pahtco\" system: "
                        "\"console\" actor: \"admin\" certificate_file: \"" +
-                       console_.certificate_file + "\" }"},
+                       console_.certificate_file + "\" } log_public_key_file: \"" + checkpoint.public_file +
+                       "\" log_origin: \"accord.example/audit\""},
       {"protocols", "rules_file: \"" + data + "rules.textproto\" territories_file: \"" + data +
                         "territories.textproto\" template_file: \"" + data + "template.textproto\""},
   };
   std::string backends;
   for (const auto& [name, text] : own) {
+    std::filesystem::create_directory(directory_.path(name + "-data"));
     put(name + ".textproto", HostConfig(name, assertion.public_file) + text);
     absl::StrAppend(&backends, "backends { name: \"", name, "\" address: \"127.0.0.1:", ports_[name],
                     "\" services: \"accord.", name, ".v1.*\" }\n");
@@ -135,7 +153,8 @@ void Stack::WriteConfigs() {
                    TlsBlock(pki_.FrontDoor(), pki_.agency_ca_file()), " service_tls ",
                    TlsBlock(pki_.Service("gateway"), pki_.service_ca_file()),
                    " name: \"gateway-1\" assertion_key_file: \"", assertion.private_file,
-                   "\" audit_hash_key_file: \"", directory_.path("hash.key"), "\"\n", backends));
+                   "\" audit_hash_key_file: \"", directory_.path("hash.key"), "\"\n", backends,
+                   MetricsLine("gateway"), " access_log_file: \"", directory_.path("access.log"), "\"\n"));
 }
 
 void Stack::Launch(const std::string& name) {

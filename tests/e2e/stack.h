@@ -31,9 +31,10 @@ class AgencyClient {
     return response;
   }
   // Empty header values are not sent.
+  // `received`: how many bytes of an answer arrived, whatever the status said.
   absl::StatusOr<std::string> CallBytes(const std::string& path,
                                         const std::multimap<std::string, std::string>& headers,
-                                        const std::string& request) const;
+                                        const std::string& request, std::size_t* received = nullptr) const;
 
  private:
   std::shared_ptr<grpc::Channel> channel_;
@@ -41,8 +42,15 @@ class AgencyClient {
 
 class Stack {
  public:
-  Stack();
+  // `metrics`: each process serves its own; ending them then takes seconds.
+  explicit Stack(bool metrics = false);
   ~Stack();
+
+  pid_t pid(const std::string& name) const { return processes_.at(name); }
+  // Holds everything that the processes write: databases, logs, configuration.
+  const testing::TempDir& directory() const { return directory_; }
+  // Where a process serves its metrics.
+  int metrics_port(const std::string& name) const { return metrics_ports_.at(name); }
 
   AgencyClient Client(const testing::TestCertificate& certificate) const;
   // The coordination office's console, whose actor `admin` administers the registry.
@@ -60,10 +68,13 @@ class Stack {
   std::string HostConfig(const std::string& name, const std::string& gateway_key);
   void WriteConfigs();
 
+  std::string MetricsLine(const std::string& name) const;
+
+  const bool metrics_;
   testing::TestPki pki_;
   testing::TempDir directory_;
   testing::TestCertificate console_;
-  std::map<std::string, int> ports_;
+  std::map<std::string, int> ports_, metrics_ports_;
   std::map<std::string, pid_t> processes_;
 };
 

@@ -1,0 +1,30 @@
+// Fields that the protos mark sensitive, found by reflection.
+#ifndef ACCORD_COMMON_ACCESS_SENSITIVE_H_
+#define ACCORD_COMMON_ACCESS_SENSITIVE_H_
+
+#include <google/protobuf/message.h>
+
+#include <memory>
+#include <set>
+#include <string>
+
+#include "accord/annotations/v1/fields.pb.h"
+
+namespace accord {
+
+// The message or something in it has a sensitive field.
+bool HasSensitive(const google::protobuf::Descriptor* message);
+
+// Moves every sensitive field into a message of the same shape, in which repeated messages keep their places.
+std::unique_ptr<google::protobuf::Message> TakeSensitive(google::protobuf::Message* message);
+// The inverse.
+void RestoreSensitive(google::protobuf::Message* message, google::protobuf::Message* taken);
+
+// Clears each set field whose class is not among `classes`; the paths of what was cleared, without indexes:
+// `referrals.reporter_belief`.
+std::set<std::string> MaskSensitive(google::protobuf::Message* message,
+                                    const std::set<annotations::v1::SensitiveClass>& classes);
+
+}  // namespace accord
+
+#endif  // ACCORD_COMMON_ACCESS_SENSITIVE_H_

@@ -1,0 +1,149 @@
+// What the database holds of sensitive fields, and a change of the key.
+#include <gmock/gmock.h>
+
+#include "absl/strings/str_cat.h"
+#include "accord/protocols/v1/resources.pb.h"
+#include "common/base/error.h"
+#include "common/storage/idempotency.h"
+#include "common/storage/keyring.h"
+#include "common/storage/reseal.h"
+#include "common/storage/testing.h"
+
+namespace accord::storage {
+namespace {
+
+using protocols::v1::Referral;
+
+std::shared_ptr<const Keyring> Ring(const std::string& letters) {
+  std::vector<std::string> keys;
+  for (char letter : letters) keys.emplace_back(32, letter);
+  return *Keyring::From(keys, std::string(32, 'i'));
+}
+
+TEST(Keyring, OpensOnlyWhatItSealedAndOnlyWhereItBelongs) {
+  const auto ring = Ring("a");
+  const std::string token = ring->Seal("here", "secret");
+  EXPECT_EQ(*ring->Open("here", token), "secret");
+  EXPECT_EQ(RuleOf(ring->Open("there", token).status()), "SEAL_BROKEN");
+  EXPECT_EQ(RuleOf(Ring("b")->Open("here", token).status()), "SEAL_BROKEN");
+  for (std::size_t i = 0; i < token.size(); ++i) {
+    std::string changed = token;
+    changed[i] = changed[i] == 'A' ? 'B' : 'A';
+    EXPECT_FALSE(ring->Open("here", changed).ok()) << i;
+  }
+  EXPECT_EQ(ring->Index("x", "v"), Ring("b")->Index("x", "v"));
+  EXPECT_NE(ring->Index("x", "v"), ring->Index("y", "v"));
+}
+
+TEST(Keyring, AsksForKeysOfTheRightSize) {
+  EXPECT_FALSE(Keyring::From({}, std::string(32, 'i')).ok());
+  EXPECT_FALSE(Keyring::From({"short"}, std::string(32, 'i')).ok());
+  EXPECT_FALSE(Keyring::From({std::string(32, 'a')}, "short").ok());
+}
+
+class Sealing : public ::testing::Test {
+ protected:
+  std::unique_ptr<Database> Open(std::shared_ptr<const Keyring> ring) {
+    auto database = Database::Open({directory_.path("db.sqlite"), 2, std::move(ring)});
+    EXPECT_TRUE(database.ok()) << database.status();
+    EXPECT_TRUE((*database)->Migrate(CoreMigrations()).ok());
+    return *std::move(database);
+  }
+  absl::Status Put(Database* database, int n) {
+    Referral referral;
+    referral.set_name(absl::StrCat("agencies/a/referrals/r", n));
+    referral.set_subject_ref(absl::StrCat("canary-", n));
+    const Referral asked = referral;
+    return database->Transact([&](Transaction& tx) {
+      const Write write{"a", "w", absl::StrCat("request-", n), absl::Now()};
+      return Once<Referral>(
+                 tx, write, "Create", asked,
+                 [&]() -> absl::StatusOr<Referral> {
+                   ACCORD_RETURN_IF_ERROR(referrals_.Insert(tx, &referral, write, {"a", "", {"a"}, {}}));
+                   return referral;
+                 })
+          .status();
+    });
+  }
+  std::string Everything(Database* database) {
+    return *database->Read([](Transaction& tx) -> absl::StatusOr<std::string> {
+      std::string all;
+      for (const char* sql : {"select body from resource", "select body from revision",
+                              "select response from idempotency", "select request_hash from idempotency"}) {
+        ACCORD_ASSIGN_OR_RETURN(const auto rows, tx.Query<std::string>(sql));
+        for (const auto& [text] : rows) absl::StrAppend(&all, text, "\n");
+      }
+      return all;
+    });
+  }
+  std::string Subject(Database* database, int n) {
+    Referral referral;
+    const absl::Status read = database->Read([&](Transaction& tx) {
+      return referrals_.Get(tx, absl::StrCat("agencies/a/referrals/r", n), "a", &referral);
+    });
+    return read.ok() ? referral.subject_ref() : RuleOf(read);
+  }
+  testing::TempDir directory_;
+  PageTokens tokens_{std::string(32, 'k')};
+  Resources referrals_{"referral", &tokens_};
+};
+
+TEST_F(Sealing, TheDatabaseHoldsStructureAndNoPeople) {
+  auto database = Open(Ring("a"));
+  ASSERT_TRUE(Put(database.get(), 1).ok());
+  const std::string all = Everything(database.get());
+  EXPECT_THAT(all, ::testing::HasSubstr("agencies/a/referrals/r1"));
+  EXPECT_THAT(all, ::testing::Not(::testing::HasSubstr("canary")));
+  EXPECT_EQ(Subject(database.get(), 1), "canary-1");
+}
+
+TEST_F(Sealing, WithoutAKeyringWhatIsSensitiveIsNotStored) {
+  EXPECT_EQ(RuleOf(Put(Open(nullptr).get(), 1)), "SEAL_KEY_MISSING");
+}
+
+TEST_F(Sealing, ARowMovedUnderAnotherNameDoesNotOpen) {
+  auto database = Open(Ring("a"));
+  ASSERT_TRUE(Put(database.get(), 1).ok());
+  ASSERT_TRUE(Put(database.get(), 2).ok());
+  ASSERT_TRUE(database
+                  ->Transact([](Transaction& tx) -> absl::Status {
+                    ACCORD_ASSIGN_OR_RETURN(const auto rows,
+                                            tx.Query<std::string>("select body from resource order by name"));
+                    const std::string one = std::get<0>(rows[0]), two = std::get<0>(rows[1]);
+                    return tx
+                        .Exec("update resource set body = :p1 where name = :p2",
+                              two.substr(0, two.find('\n')) + one.substr(one.find('\n')),
+                              std::string("agencies/a/referrals/r2"))
+                        .status();
+                  })
+                  .ok());
+  EXPECT_EQ(Subject(database.get(), 2), "SEAL_BROKEN");
+}
+
+TEST_F(Sealing, AChangeOfTheKeyIsInterruptedAndResumed) {
+  {
+    auto database = Open(Ring("a"));
+    for (int n = 0; n < 20; ++n) ASSERT_TRUE(Put(database.get(), n).ok());
+  }
+  {
+    auto database = Open(Ring("ba"));
+    EXPECT_EQ(*database->Read(CountToReseal), 60);
+    // Interrupted after 8 rows: all still reads under both keys.
+    EXPECT_EQ(*database->Transact([](Transaction& tx) { return Reseal(tx, 8); }), 8);
+    EXPECT_EQ(*database->Read(CountToReseal), 52);
+    for (int n = 0; n < 20; ++n) EXPECT_EQ(Subject(database.get(), n), absl::StrCat("canary-", n));
+  }
+  {
+    auto database = Open(Ring("ba"));
+    while (*database->Transact([](Transaction& tx) { return Reseal(tx, 8); }) > 0) {
+    }
+    EXPECT_EQ(*database->Read(CountToReseal), 0);
+  }
+  // The old key is gone for good.
+  auto database = Open(Ring("b"));
+  for (int n = 0; n < 20; ++n) EXPECT_EQ(Subject(database.get(), n), absl::StrCat("canary-", n));
+  EXPECT_TRUE(Put(database.get(), 3).ok()) << "the stored answer opens too";
+}
+
+}  // namespace
+}  // namespace accord::storage

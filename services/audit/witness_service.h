@@ -1,0 +1,44 @@
+// Agencies that look after the log: they cosign its checkpoints, and no later log may contradict them.
+#ifndef ACCORD_SERVICES_AUDIT_WITNESS_SERVICE_H_
+#define ACCORD_SERVICES_AUDIT_WITNESS_SERVICE_H_
+
+#include <string>
+
+#include "accord/audit/v1/service.pb.h"
+#include "common/host/handlers.h"
+#include "common/merkle/checkpoint.h"
+
+namespace accord::audit {
+
+// Compares the log with the newest witnessed checkpoint that `file` remembers from outside the database.
+// DATA_LOSS with rule LOG_REWOUND if the log does not extend it: an old backup, or a rewritten log. A missing
+// file passes: nothing was witnessed yet.
+absl::Status CheckExtendsWitnessed(storage::Database* database, const std::string& file,
+                                   const std::string& origin, const Key& key);
+
+class WitnessService {
+ public:
+  // `file` empty: nothing is remembered outside the database.
+  WitnessService(const storage::PageTokens* tokens, std::string origin, const Key* key, std::string file)
+      : witnesses_("witness", tokens), origin_(std::move(origin)), key_(key), file_(std::move(file)) {}
+  void Register(host::Handlers* handlers);
+
+ private:
+  using Tx = storage::Transaction;
+  absl::StatusOr<v1::Witness> RegisterWitness(host::Call&, Tx&, const storage::Write&,
+                                              const v1::RegisterWitnessRequest&);
+  absl::StatusOr<v1::ListWitnessesResponse> List(host::Call&, Tx&, const v1::ListWitnessesRequest&);
+  absl::StatusOr<v1::Checkpoint> Cosign(host::Call&, Tx&, const storage::Write&,
+                                        const v1::CosignCheckpointRequest&);
+  absl::StatusOr<v1::Checkpoint> Get(host::Call&, Tx&, const v1::GetWitnessedCheckpointRequest&);
+  absl::StatusOr<v1::Checkpoint> Newest(Tx&, absl::Time now);
+
+  storage::Resources witnesses_;
+  const std::string origin_;
+  const Key* key_;
+  const std::string file_;
+};
+
+}  // namespace accord::audit
+
+#endif  // ACCORD_SERVICES_AUDIT_WITNESS_SERVICE_H_

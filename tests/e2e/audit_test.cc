@@ -1,0 +1,279 @@
+// What is promised of the audit log and of sealing, shown on the real processes: no answer without a record,
+// and nothing personal where it does not belong.
+#include <arpa/inet.h>
+#include <signal.h>
+#include <sys/mount.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+#include <thread>
+
+#include "accord/protocols/v1/joint_work.pb.h"
+#include "tests/e2e/case.h"
+
+namespace accord::e2e {
+namespace {
+
+std::string ReadAll(const std::filesystem::path& path) {
+  std::ostringstream text;
+  text << std::ifstream(path, std::ios::binary).rdbuf();
+  return text.str();
+}
+
+std::string Metrics(int port) {
+  const int socket_fd = socket(AF_INET, SOCK_STREAM, 0);
+  sockaddr_in address{};
+  address.sin_family = AF_INET;
+  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+  address.sin_port = htons(static_cast<uint16_t>(port));
+  std::string text;
+  const std::string ask = "GET /metrics HTTP/1.0\r\nHost: localhost\r\n\r\n";
+  if (connect(socket_fd, reinterpret_cast<sockaddr*>(&address), sizeof(address)) == 0 &&
+      write(socket_fd, ask.data(), ask.size()) == static_cast<ssize_t>(ask.size())) {
+    char buffer[4096];
+    for (ssize_t n; (n = read(socket_fd, buffer, sizeof(buffer))) > 0;) {
+      text.append(buffer, static_cast<std::size_t>(n));
+    }
+  }
+  close(socket_fd);
+  return text;
+}
+
+class TheLog : public ACase {
+ protected:
+  explicit TheLog(bool metrics = false)
+      : ACase(metrics),
+        society_(Enrol("cas-york", {{"director", ROLE_CAS_DIRECTOR},
+                                    {"supervisor", ROLE_CAS_SUPERVISOR},
+                                    {"worker", ROLE_CAS_WORKER}})),
+        police_(Enrol("ps-york", {{"chief", ROLE_POLICE_CHIEF},
+                                  {"supervisor", ROLE_POLICE_SUPERVISOR},
+                                  {"member", ROLE_POLICE_MEMBER}})) {}
+  Referral Send(const CreateReferralRequest& letter) {
+    auto sent = society_.Call<Referral>(kReferrals + "CreateReferral", "worker", "child_protection", letter);
+    EXPECT_TRUE(sent.ok()) << sent.status();
+    return sent.value_or(Referral());
+  }
+  bool Reads(const Referral& referral) {
+    GetReferralRequest get;
+    get.set_name(referral.name());
+    return police_.Call<Referral>(kReferrals + "GetReferral", "member", "criminal_investigation", get).ok();
+  }
+  // 1,000 calls, one in four a write: how many succeeded and how many bytes of answers came.
+  void ExpectNothingAnswered(const Protocol& protocol, const Referral& referral) {
+    std::atomic<int> succeeded{0};
+    std::atomic<std::size_t> bytes{0};
+    std::vector<std::thread> threads;
+    for (int t = 0; t < 10; ++t) {
+      threads.emplace_back([&, t] {
+        for (int i = 0; i < 100; ++i) {
+          std::size_t received = 0;
+          bool ok = false;
+          if (i % 4 == 0) {
+            CreateReferralRequest letter = Letter(protocol);
+            letter.set_request_id(absl::StrCat("closed-", getpid(), "-", t, "-", i));
+            ok = society_
+                     .CallBytes(kReferrals + "CreateReferral",
+                                {{"accord-actor", "worker"}, {"accord-purpose", "child_protection"}},
+                                letter.SerializeAsString(), &received)
+                     .ok();
+          } else {
+            GetReferralRequest get;
+            get.set_name(referral.name());
+            ok = police_
+                     .CallBytes(kReferrals + "GetReferral",
+                                {{"accord-actor", "member"}, {"accord-purpose", "criminal_investigation"}},
+                                get.SerializeAsString(), &received)
+                     .ok();
+          }
+          succeeded += ok;
+          bytes += received;
+        }
+      });
+    }
+    for (auto& thread : threads) thread.join();
+    EXPECT_EQ(succeeded, 0);
+    EXPECT_EQ(bytes, 0u);
+  }
+
+  AgencyClient society_, police_;
+};
+
+class FailClosed : public TheLog {};
+
+// The audit's folder becomes a small disk of its own, with what was in it.
+TEST_F(FailClosed, WithTheAuditDiskFullNothingIsAnsweredAndItResumes) {
+  const Protocol protocol = Agree(society_, police_);
+  const Referral referral = Send(Letter(protocol));
+  stack_.Kill("audit");
+  const std::filesystem::path data = stack_.directory().path("audit-data");
+  const std::filesystem::path kept = stack_.directory().path("audit-kept");
+  std::filesystem::copy(data, kept, std::filesystem::copy_options::recursive);
+  ASSERT_EQ(mount("tmpfs", data.c_str(), "tmpfs", 0, "size=6m"), 0) << "a small disk needs root";
+  std::filesystem::copy(kept, data, std::filesystem::copy_options::recursive);
+  stack_.Launch("audit");
+  stack_.AwaitDoor();
+  EXPECT_TRUE(Reads(referral));
+  {
+    std::ofstream filler(data / "filler", std::ios::binary);
+    const std::string block(1024, 'x');
+    while (filler.write(block.data(), static_cast<std::streamsize>(block.size())).flush()) {
+    }
+  }
+  // What the log reserved before may hold a few more records; then nothing.
+  Eventually([&] { return !Reads(referral); });
+  ExpectNothingAnswered(protocol, referral);
+  std::filesystem::remove(data / "filler");
+  EXPECT_TRUE(Eventually([&] { return Reads(referral); }, absl::Seconds(5)));
+  stack_.Kill("audit");
+  umount2(data.c_str(), MNT_DETACH);
+}
+
+TEST_F(FailClosed, WithTheAuditDiskFailingNothingIsAnsweredAndItResumes) {
+  const Protocol protocol = Agree(society_, police_);
+  const Referral referral = Send(Letter(protocol));
+  const std::string pid = absl::StrCat(stack_.pid("audit"));
+  const pid_t strace = fork();
+  if (strace == 0) {
+    execlp("strace", "strace", "-f", "-q", "-o", "/dev/null", "-p", pid.c_str(), "-e",
+           "inject=pwrite64,fdatasync,fsync:error=EIO", nullptr);
+    _exit(127);
+  }
+  ASSERT_TRUE(Eventually([&] { return !Reads(referral); })) << "strace does not inject";
+  ExpectNothingAnswered(protocol, referral);
+  kill(strace, SIGTERM);
+  waitpid(strace, nullptr, 0);
+  EXPECT_TRUE(Eventually([&] { return Reads(referral); }, absl::Seconds(5)));
+}
+
+TEST_F(FailClosed, WithTheAuditStandingStillACallEndsUnansweredAndItResumes) {
+  const Protocol protocol = Agree(society_, police_);
+  const Referral referral = Send(Letter(protocol));
+  kill(stack_.pid("audit"), SIGSTOP);
+  EXPECT_FALSE(Reads(referral));
+  kill(stack_.pid("audit"), SIGCONT);
+  EXPECT_TRUE(Eventually([&] { return Reads(referral); }, absl::Seconds(5)));
+}
+
+TEST_F(TheLog, AChangeWhoseRecordWasLostIsFoundAndRecordedAsRecovered) {
+  const Protocol protocol = Agree(society_, police_);
+  stack_.Kill("audit");
+  // Parked at the door for two seconds, then refused: not done, or done and not said.
+  CreateReferralRequest letter = Letter(protocol);
+  EXPECT_FALSE(
+      society_.Call<Referral>(kReferrals + "CreateReferral", "worker", "child_protection", letter).ok());
+  stack_.Launch("audit");
+  stack_.AwaitDoor();
+  const AgencyClient console = stack_.Console();
+  const auto recover = [&] {
+    audit::v1::RecoverRecordsRequest ask;
+    host::v1::ListRevisionKeysRequest list;
+    list.set_page_size(1000);
+    const auto keys = console.Call<host::v1::ListRevisionKeysResponse>(
+        "/accord.protocols.v1.RevisionService/ListRevisionKeys", "admin", "administration", list);
+    EXPECT_TRUE(keys.ok()) << keys.status();
+    *ask.mutable_revisions() = keys->revisions();
+    // One that the services made and no gateway ever recorded.
+    auto* lost = ask.add_revisions();
+    *lost = keys->revisions(0);
+    lost->set_request_id("lost-in-a-crash");
+    ask.set_request_id(RequestId());
+    return console.Call<audit::v1::RecoverRecordsResponse>(kAudit + "RecoverRecords", "admin",
+                                                           "administration", ask);
+  };
+  const auto first = recover();
+  ASSERT_TRUE(first.ok()) << first.status();
+  EXPECT_THAT(first->recovered(), ::testing::Contains("lost-in-a-crash"));
+  EXPECT_EQ(recover()->recovered_size(), 0) << "once";
+}
+
+class Canary : public TheLog {
+ protected:
+  Canary() : TheLog(true) {}
+  // A word that nothing else contains.
+  std::string Plant() {
+    planted_.push_back(absl::StrCat("canary", planted_.size(), "q7x", planted_.size() * 7919 + 13));
+    return planted_.back();
+  }
+  std::vector<std::string> planted_;
+};
+
+TEST_F(Canary, NothingSensitiveIsInDatabasesLogsMetricsErrorsOrTheAudit) {
+  const Protocol protocol = Agree(society_, police_);
+  std::string said;  // What refusals told.
+  std::string id;
+  for (int n = 0; n < 8; ++n) {
+    CreateReferralRequest letter = Letter(protocol);
+    letter.mutable_referral()->set_subject_ref(Plant());
+    letter.mutable_referral()->set_reporter_belief("I saw " + Plant());
+    letter.mutable_referral()->set_youth_wishes(Plant());
+    Referral r = Send(letter);
+    FlagReferralRequest flag;
+    flag.set_name(r.name());
+    flag.set_etag(r.etag());
+    flag.mutable_flag()->set_text(Plant());
+    flag.set_request_id(RequestId());
+    r = *society_.Call<Referral>(kReferrals + "FlagReferral", "worker", "child_protection", flag);
+    RejectReferralRequest reject;
+    reject.set_name(r.name());
+    reject.set_etag("stale");
+    reject.set_reason(Plant());
+    reject.set_request_id(RequestId());
+    const auto refuse = [&] {
+      return police_.Call<Referral>(kReferrals + "RejectReferral", "supervisor", "criminal_investigation",
+                                    reject);
+    };
+    said += refuse().status().ToString();
+    reject.set_etag(r.etag());
+    reject.set_request_id(RequestId());
+    EXPECT_TRUE(refuse().ok());
+    CreateDisputeRequest dispute;
+    dispute.set_parent("agencies/cas-york");
+    dispute.mutable_dispute()->set_about(r.name());
+    dispute.mutable_dispute()->set_with_agency("ps-york");
+    dispute.mutable_dispute()->set_issue(Plant());
+    dispute.set_request_id(RequestId());
+    EXPECT_TRUE(society_
+                    .Call<Dispute>("/accord.protocols.v1.DisputeService/CreateDispute", "supervisor",
+                                   "child_protection", dispute)
+                    .ok());
+  }
+  // Refused for their form, for their role, for what they ask.
+  CreateReferralRequest bad = Letter(protocol);
+  bad.mutable_referral()->set_subject_ref(Plant() + std::string(200, 'x'));
+  said += society_.Call<Referral>(kReferrals + "CreateReferral", "worker", "child_protection", bad)
+              .status()
+              .ToString();
+  ListReferralsRequest list;
+  list.set_subject_ref(Plant());
+  EXPECT_TRUE(
+      society_.Call<ListReferralsResponse>(kReferrals + "ListReferrals", "worker", "child_protection", list)
+          .ok());
+  ASSERT_EQ(planted_.size(), 50u);
+
+  std::map<std::string, std::string> places = {{"refusals", said}};
+  for (const char* name : {"audit", "registry", "protocols", "gateway"}) {
+    places[std::string("metrics of ") + name] = Metrics(stack_.metrics_port(name));
+    EXPECT_THAT(places[std::string("metrics of ") + name], ::testing::HasSubstr("# TYPE"));
+  }
+  for (const auto& file : std::filesystem::recursive_directory_iterator(stack_.directory().path(""))) {
+    if (file.is_regular_file()) places[file.path().string()] = ReadAll(file.path());
+  }
+  EXPECT_GT(places.size(), 12u);
+  std::string databases;
+  for (const auto& [place, text] : places) {
+    if (place.find("-data/") != std::string::npos) databases += text;
+    for (const auto& word : planted_) {
+      EXPECT_EQ(text.find(word), std::string::npos) << word << " is in " << place;
+    }
+  }
+  // The search looks where the records are.
+  EXPECT_THAT(databases, ::testing::HasSubstr(protocol.name()));
+}
+
+}  // namespace
+}  // namespace accord::e2e
