@@ -181,8 +181,7 @@ std::string PrintMany(const ResourceType& type, const std::vector<const Message*
     Row row = {NameOf(*message)};
     for (const std::string& column : type.option.columns()) {
       std::string cell = CellAt(*message, column);
-      if (cell.empty()) cell = "-";
-      row.push_back(std::move(cell));
+      row.push_back(cell.empty() ? std::string("-") : std::move(cell));
     }
     rows.push_back(std::move(row));
   }
