@@ -33,6 +33,7 @@ function(accord_binary name)
   add_executable(${name})
   accord_target(${name} ${ARGN})
   set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/bin)
+  set_property(GLOBAL APPEND PROPERTY ACCORD_BINARIES ${name})
 endfunction()
 
 # One executable a folder; ctest runs it whole so that costly fixtures start once.

@@ -61,6 +61,7 @@ Command CommandOf(const Method& method, const std::vector<ResourceType>& resourc
   command.resource = *noun.resource;
   command.noun = Kebab(noun.plural ? noun.resource->option.plural() : noun.resource->option.singular());
   command.other_noun = Kebab(noun.plural ? noun.resource->option.singular() : noun.resource->option.plural());
+  if (command.other_noun == command.noun) command.other_noun.clear();
   words.erase(words.begin() + static_cast<std::ptrdiff_t>(noun.at),
               words.begin() + static_cast<std::ptrdiff_t>(noun.at + noun.words));
   command.verb = absl::StrJoin(words, "-");

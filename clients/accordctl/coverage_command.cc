@@ -10,6 +10,7 @@
 #include "accord/protocols/v1/service.pb.h"
 #include "accord/registry/v1/service.pb.h"
 #include "clients/accordctl/session.h"
+#include "clients/accordctl/views.h"
 #include "common/access/names.h"
 #include "common/base/clock.h"
 #include "common/base/error.h"
@@ -25,21 +26,6 @@ struct Matrix {
   // Agency id to what people call it.
   std::map<std::string, std::string> names;
 };
-
-template <class Response>
-absl::Status Pages(Session* session, const std::string& noun,
-                   const std::function<void(const Response&)>& take) {
-  std::string token;
-  do {
-    Json request = {{"page_size", 500}};
-    if (!token.empty()) request["page_token"] = token;
-    ACCORD_ASSIGN_OR_RETURN(const MessagePtr page, Invoke(session, "list", noun, request));
-    const auto& response = dynamic_cast<const Response&>(*page);
-    take(response);
-    token = response.next_page_token();
-  } while (!token.empty());
-  return absl::OkStatus();
-}
 
 absl::StatusOr<Matrix> Load(Session* session) {
   Matrix matrix;
@@ -59,10 +45,6 @@ absl::StatusOr<Matrix> Load(Session* session) {
 
 std::string StateName(const CoverageCell& cell) {
   return ShortName(protocols::v1::CoverageState_descriptor(), cell.state());
-}
-
-std::string Escaped(const std::string& text) {
-  return absl::StrReplaceAll(text, {{"&", "&amp;"}, {"<", "&lt;"}, {">", "&gt;"}, {"\"", "&quot;"}});
 }
 
 std::string NameOf(const Matrix& matrix, const std::string& agency) {

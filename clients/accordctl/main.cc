@@ -31,6 +31,7 @@ int main(int argc, char** argv) {
   Session session;
   AddGlobals(&app, &session);
   AddDescriptorCommands(&app, &session);
+  AddBoardCommand(&app, &session);
   AddCoverageCommand(&app, &session);
   AddDashboardCommand(&app, &session);
   AddContextCommands(&app, &session);

@@ -38,6 +38,7 @@ struct Session {
 void AddGlobals(CLI::App* app, Session* session);
 // Each adds its commands to the line.
 void AddDescriptorCommands(CLI::App* app, Session* session);
+void AddBoardCommand(CLI::App* app, Session* session);
 void AddCoverageCommand(CLI::App* app, Session* session);
 void AddDashboardCommand(CLI::App* app, Session* session);
 void AddContextCommands(CLI::App* app, Session* session);

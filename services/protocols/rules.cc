@@ -146,12 +146,6 @@ std::optional<absl::Time> Rules::DisputeDue(int level, absl::Time at) const {
   return std::nullopt;
 }
 
-absl::CivilDay MonthsAfter(absl::CivilDay day, int months) {
-  const absl::CivilMonth month = absl::CivilMonth(day) + months;
-  const absl::CivilDay same = absl::CivilDay(month) + (day.day() - 1);
-  return absl::CivilMonth(same) == month ? same : absl::CivilDay(month + 1) - 1;
-}
-
 std::optional<absl::CivilDay> Rules::YouthAccessEnd(v1::YouthDisposition disposition,
                                                     absl::CivilDay counted_from) const {
   for (const auto& row : set_.youth_records()) {

@@ -10,6 +10,7 @@
 #include "absl/time/civil_time.h"
 #include "absl/time/time.h"
 #include "accord/protocols/v1/rules.pb.h"
+#include "common/base/months.h"
 
 namespace accord::protocols {
 
@@ -51,9 +52,6 @@ class Rules {
   explicit Rules(v1::RuleSet set) : set_(std::move(set)) {}
   v1::RuleSet set_;
 };
-
-// The same day of the month so many months later, or that month's last.
-absl::CivilDay MonthsAfter(absl::CivilDay day, int months);
 
 // May a society give protection services?
 bool Eligible(const v1::AgeRule& rule, bool existing_order);

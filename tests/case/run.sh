@@ -12,6 +12,7 @@ here=$(cd "$(dirname "$0")" && pwd)
 . "$here/step.sh"
 . "$here/parties.sh"
 . "$here/referral.sh"
+. "$here/prosecution.sh"
 
 enroll_agencies
 agree_protocol
@@ -21,6 +22,9 @@ refuse_outsiders
 close_referral
 show_escalation
 show_coverage
+enroll_crowns
+open_prosecution
+show_board
 review_audit
 witness_log
 printf '\n%sall %d steps held%s\n' "$GREEN" "$STEP" "$OFF"

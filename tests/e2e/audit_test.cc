@@ -256,9 +256,9 @@ TEST_F(Canary, NothingSensitiveIsInDatabasesLogsMetricsErrorsOrTheAudit) {
   ASSERT_EQ(planted_.size(), 50u);
 
   std::map<std::string, std::string> places = {{"refusals", said}};
-  for (const char* name : {"audit", "registry", "protocols", "gateway"}) {
-    places[std::string("metrics of ") + name] = Metrics(stack_.metrics_port(name));
-    EXPECT_THAT(places[std::string("metrics of ") + name], ::testing::HasSubstr("# TYPE"));
+  for (const auto& name : Processes()) {
+    places["metrics of " + name] = Metrics(stack_.metrics_port(name));
+    EXPECT_THAT(places["metrics of " + name], ::testing::HasSubstr("# TYPE"));
   }
   for (const auto& file : std::filesystem::recursive_directory_iterator(stack_.directory().path(""))) {
     if (file.is_regular_file()) places[file.path().string()] = ReadAll(file.path());

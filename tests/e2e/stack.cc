@@ -9,6 +9,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
@@ -62,6 +63,20 @@ std::string TlsBlock(const testing::TestCertificate& own, const std::string& ca)
 
 }  // namespace
 
+const std::vector<std::string>& Processes() {
+  static const std::vector<std::string> all = [] {
+    std::vector<std::string> names;
+    for (const auto& folder : std::filesystem::directory_iterator(Env("ACCORD_SOURCE_DIR") + "/services")) {
+      const std::string name = folder.path().filename();
+      if (name != "gateway" && std::filesystem::exists(folder.path() / "main.cc")) names.push_back(name);
+    }
+    std::sort(names.begin(), names.end());
+    names.push_back("gateway");
+    return names;
+  }();
+  return all;
+}
+
 absl::StatusOr<std::string> AgencyClient::CallBytes(const std::string& path,
                                                     const std::multimap<std::string, std::string>& headers,
                                                     const std::string& request, std::size_t* received) const {
@@ -84,7 +99,7 @@ absl::StatusOr<std::string> AgencyClient::CallBytes(const std::string& path,
 
 Stack::Stack(bool metrics) : metrics_(metrics), console_(pki_.Agency("co-pahtco", "console")) {
   WriteConfigs();
-  for (const char* name : {"audit", "registry", "protocols", "gateway"}) Launch(name);
+  for (const auto& name : Processes()) Launch(name);
   AwaitDoor();
 }
 
@@ -109,7 +124,7 @@ std::string Stack::HostConfig(const std::string& name, const std::string& gatewa
 }
 
 void Stack::WriteConfigs() {
-  for (const char* name : {"audit", "registry", "protocols", "gateway"}) {
+  for (const auto& name : Processes()) {
     ports_[name] = FreePort();
     metrics_ports_[name] = FreePort();
   }
@@ -142,7 +157,12 @@ void Stack::WriteConfigs() {
                         "territories.textproto\" template_file: \"" + data + "template.textproto\""},
   };
   std::string backends;
-  for (const auto& [name, text] : own) {
+  for (const auto& name : Processes()) {
+    if (name == "gateway") continue;
+    const auto special = own.find(name);
+    const std::string text = special != own.end() ? special->second
+                                                  : absl::StrCat("rules_file: \"", source, "/services/", name,
+                                                                 "/data/rules.textproto\"");
     std::filesystem::create_directory(directory_.path(name + "-data"));
     put(name + ".textproto", HostConfig(name, assertion.public_file) + text);
     absl::StrAppend(&backends, "backends { name: \"", name, "\" address: \"127.0.0.1:", ports_[name],
@@ -199,24 +219,27 @@ AgencyClient Stack::Client(const testing::TestCertificate& certificate) const {
 }
 
 void Stack::AwaitDoor() const {
-  // A method of each service behind the door that every registered actor may call.
-  const std::vector<std::string> probes = {"/accord.audit.v1.AuditService/GetCheckpoint",
-                                           "/accord.protocols.v1.ProtocolService/ListProtocols",
-                                           "/accord.registry.v1.RegistryService/ListAgencies"};
+  // A method of each service behind the door that the administrator may call.
+  std::vector<std::string> probes = {"/accord.audit.v1.AuditService/GetCheckpoint"};
+  for (const auto& name : Processes()) {
+    if (name == "audit" || name == "gateway") continue;
+    probes.push_back(absl::StrCat("/accord.", name, ".v1.RevisionService/ListRevisionKeys"));
+  }
   const AgencyClient console = Console();
   const absl::Time until = absl::Now() + absl::Seconds(30);
   absl::Status status;
   do {
     status = absl::OkStatus();
     for (const auto& probe : probes)
-      status.Update(console.CallBytes(probe, {{"accord-actor", "admin"}}, "").status());
+      status.Update(
+          console.CallBytes(probe, {{"accord-actor", "admin"}, {"accord-purpose", "administration"}}, "")
+              .status());
     if (status.ok()) return;
     absl::SleepFor(absl::Milliseconds(50));  // Between polls of a condition, which is the door itself.
   } while (absl::Now() < until);
   std::fprintf(stderr, "%s\n", status.ToString().c_str());
-  for (const char* name : {"audit", "registry", "protocols", "gateway"}) {
-    std::fprintf(stderr, "-- %s\n%s", name,
-                 testing::Slurp(directory_.path(std::string(name) + ".log")).c_str());
+  for (const auto& name : Processes()) {
+    std::fprintf(stderr, "-- %s\n%s", name.c_str(), testing::Slurp(directory_.path(name + ".log")).c_str());
   }
   Fail("the door does not open");
 }

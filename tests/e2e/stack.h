@@ -8,12 +8,16 @@
 #include <map>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "absl/status/statusor.h"
 #include "common/testing/pki.h"
 #include "common/testing/temp_dir.h"
 
 namespace accord::e2e {
+
+// Every process, the gateway last: the folders of services/ that have a main.cc.
+const std::vector<std::string>& Processes();
 
 // One agency's system, able to call as any of its people.
 class AgencyClient {

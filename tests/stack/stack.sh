@@ -1,7 +1,9 @@
 # Starts and stops the real processes of Accord on one machine. Sourced by `accord`; works in $dir with
 # binaries of build/$preset. Layout: pki, clients, config, data, logs, pids, stack.env, accordctl.yaml.
 # shellcheck shell=bash disable=SC2154
-SERVICES="registry audit protocols gateway"
+# Every folder of services/ with a process, the door last.
+BACKENDS=$(cd "$ROOT/services" && for main in */main.cc; do dirname "$main"; done | grep -vx gateway | tr '\n' ' ')
+SERVICES="${BACKENDS}gateway"
 
 ctl() { "$ROOT/build/$preset/bin/accordctl" "$@"; }
 raise_nofile() { ulimit -n "$(ulimit -Hn)" 2>/dev/null || ulimit -n 65536 2>/dev/null || true; }
@@ -42,9 +44,8 @@ stack_start() {
   case $1 in
     postgres) launch postgres "${pg_as[@]}" "$pg_bin/postgres" -D "$dir/postgres" -p $((port + 9)) \
         -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c max_connections=200;;
-    gateway|registry|audit|protocols)
+    *) [ -e "$dir/config/$1.textproto" ] || die "no process is called $1; there are: $SERVICES"
       launch "$1" "$ROOT/build/$preset/bin/accord-$1" --config "$dir/config/$1.textproto";;
-    *) die "no process is called $1; there are: $SERVICES";;
   esac
 }
 
@@ -60,7 +61,7 @@ end_process() {
 
 stack_down() {
   local name
-  for name in gateway protocols audit registry; do end_process $name TERM 15; done
+  for name in gateway $BACKENDS; do end_process $name TERM 15; done
   end_process postgres INT 15
   [ "${1:-}" = quiet ] || say "everything under $dir is stopped"
 }
@@ -107,15 +108,15 @@ stack_up() {
   mkdir -p "$dir"/{pids,logs,data,config,clients}
   chmod 711 "$dir"
   for name in $SERVICES; do stack_alive $name >/dev/null && running=$((running + 1)); done
-  if [ $running = 4 ]; then stack_ready; say "already up under $dir"; return; fi
-  for i in 0 1 2 3; do
+  if [ $running = "$(wc -w <<<"$SERVICES")" ]; then stack_ready; say "already up under $dir"; return; fi
+  for ((i = 0; i <= $(wc -w <<<"$BACKENDS"); i++)); do
     [ $running = 0 ] && port_taken $((port + i)) && die "port $((port + i)) is taken: choose another --base-port"
   done
   stack_save
   stack_keys
   if [ "$database" = postgres ]; then stack_postgres; fi
   stack_configs
-  say "starting registry, audit, protocols and the gateway (127.0.0.1:$port) under $dir"
+  say "starting ${BACKENDS}and the gateway (127.0.0.1:$port) under $dir"
   for name in $SERVICES; do stack_start $name; done
   stack_ready
 }
@@ -148,16 +149,28 @@ database_line() {
   if [ "$database" = postgres ]; then echo "database_file: \"$dir/data/$1.dsn\""; else echo "database: \"$dir/data/$1.db\""; fi
 }
 
+# configure NAME OFFSET <TEMPLATE: the gateway listens at offset 0, metrics are ten ports further.
+configure() {
+  sed -e "s|@NAME@|$1|g" -e "s|@LISTEN@|127.0.0.1:$((port + $2))|g" -e "s|@METRICS@|127.0.0.1:$((port + 10 + $2))|g" \
+      -e "s|@DIR@|$dir|g" -e "s|@ROOT@|$ROOT|g" -e "s|@DATABASE@|$(database_line "$1")|g" -e "s|@SPEED@|${speed:-1}|g" \
+      >"$dir/config/$1.textproto"
+}
 stack_configs() {
-  local name
-  for name in $SERVICES; do
-    sed -e "s|@DIR@|$dir|g" -e "s|@ROOT@|$ROOT|g" -e "s|@DATABASE@|$(database_line $name)|g" -e "s|@SPEED@|${speed:-1}|g" \
-        -e "s|@GATEWAY@|127.0.0.1:$port|g" -e "s|@REGISTRY@|127.0.0.1:$((port + 1))|g" \
-        -e "s|@AUDIT@|127.0.0.1:$((port + 2))|g" -e "s|@PROTOCOLS@|127.0.0.1:$((port + 3))|g" \
-        -e "s|@GATEWAY_METRICS@|127.0.0.1:$((port + 10))|g" -e "s|@REGISTRY_METRICS@|127.0.0.1:$((port + 11))|g" \
-        -e "s|@AUDIT_METRICS@|127.0.0.1:$((port + 12))|g" -e "s|@PROTOCOLS_METRICS@|127.0.0.1:$((port + 13))|g" \
-        "$ROOT/tests/stack/$name.textproto.in" >"$dir/config/$name.textproto"
+  local name offset=0 own
+  for name in $BACKENDS; do
+    offset=$((offset + 1))
+    own=$ROOT/tests/stack/$name.textproto.in
+    { cat "$ROOT/tests/stack/host.textproto.in"
+      if [ -e "$own" ]; then cat "$own"; else echo "rules_file: \"$ROOT/services/$name/data/rules.textproto\""; fi
+    } | configure "$name" $offset
   done
+  offset=0
+  { cat "$ROOT/tests/stack/gateway.textproto.in"
+    for name in $BACKENDS; do
+      offset=$((offset + 1))
+      echo "backends { name: \"$name\" address: \"127.0.0.1:$((port + offset))\" services: \"accord.$name.v1.*\" }"
+    done
+  } | configure gateway 0
 }
 
 postgres_programs() {
@@ -185,7 +198,7 @@ stack_postgres() {
     [ "$i" -lt 299 ] || die "PostgreSQL does not answer, see $dir/logs/postgres.log"
     sleep 0.1
   done
-  for name in registry audit protocols; do
+  for name in $BACKENDS; do
     PGPASSWORD=$password psql -qAt -h 127.0.0.1 -p $((port + 9)) -U accord -d postgres \
       -c "SELECT 1 FROM pg_database WHERE datname='$name'" | grep -q 1 ||
       PGPASSWORD=$password createdb -h 127.0.0.1 -p $((port + 9)) -U accord "$name"

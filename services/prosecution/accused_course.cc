@@ -1,0 +1,137 @@
+// Handlers of AccusedService that move an accused on: stages, forum, the trial's day.
+#include <algorithm>
+#include <functional>
+#include <map>
+
+#include "common/base/clock.h"
+#include "common/base/error.h"
+#include "services/prosecution/accused_clock.h"
+#include "services/prosecution/accused_service.h"
+#include "services/prosecution/stages.h"
+
+namespace accord::prosecution {
+namespace {
+
+using absl::StatusCode;
+using v1::Accused;
+
+// domain 4.5: no trial while an aid was not even considered for somebody who needs one.
+absl::Status CheckAids(const v1::Case& of) {
+  for (const auto& victim : of.victims()) {
+    const auto is_for = [&](const auto& aid) { return aid.victim() == victim.id(); };
+    if (victim.vulnerable() && std::none_of(of.aids().begin(), of.aids().end(), is_for)) {
+      return Refuse(StatusCode::kFailedPrecondition, "AID_NOT_CONSIDERED",
+                    "A vulnerable witness has no testimonial aid considered; record one first.");
+    }
+  }
+  return absl::OkStatus();
+}
+
+absl::Status CheckPreliminary(const Accused& accused) {
+  if (std::any_of(accused.counts().begin(), accused.counts().end(),
+                  [](const auto& count) { return count.preliminary_eligible(); })) {
+    return absl::OkStatus();
+  }
+  return Refuse(StatusCode::kFailedPrecondition, "PRELIMINARY_NOT_AVAILABLE",
+                "No count could be inquired into on the day of the charge.");
+}
+
+absl::Status CheckDisposed(const Accused& accused) {
+  if (std::all_of(accused.counts().begin(), accused.counts().end(),
+                  [](const auto& count) { return count.disposition() != v1::DISPOSITION_UNSPECIFIED; })) {
+    return absl::OkStatus();
+  }
+  return Refuse(StatusCode::kFailedPrecondition, "COUNTS_OPEN",
+                "Every count needs a disposition before the accused concludes.");
+}
+
+// The end of evidence and argument is known; a verdict that is reserved does not run the clock (K.G.K.).
+void EndTrial(const std::string& on, Accused* accused) {
+  if (accused->trial_ended()) return;
+  accused->set_trial_end(on);
+  accused->set_trial_ended(true);
+}
+
+// The clock and the counts begin again; revisions keep what was.
+void BeginAgain(const std::string& on, Accused* accused) {
+  accused->set_retrial_from(on);
+  accused->clear_trial_end();
+  accused->set_trial_ended(false);
+  for (auto& count : *accused->mutable_counts()) {
+    count.clear_disposition();
+    count.clear_disposed_on();
+  }
+}
+
+}  // namespace
+
+absl::Status AccusedService::AddForum(v1::Forum forum, const std::string& on, Accused* accused) {
+  if (accused->forum() == forum) return absl::OkStatus();
+  if (on <= accused->forums().rbegin()->on()) {
+    return Refuse(StatusCode::kInvalidArgument, "FORUMS_OVERLAP",
+                  "The accused came before the present court on that day or later.");
+  }
+  auto* change = accused->add_forums();
+  change->set_forum(forum);
+  change->set_on(on);
+  accused->set_forum(forum);
+  return absl::OkStatus();
+}
+
+absl::Status AccusedService::Apply(const v1::Case& of, const std::string& event, const std::string& on,
+                                   Accused* accused) {
+  if (event == "order_preliminary") return CheckPreliminary(*accused);
+  if (event == "begin_trial") return CheckAids(of);
+  if (event == "commit") accused->set_preliminary_held(true);
+  if (event == "indict_directly") return AddForum(v1::FORUM_SCJ, on, accused);
+  if (event == "reserve" || event == "give_verdict" || event == "plead_guilty") EndTrial(on, accused);
+  if (event == "order_retrial") BeginAgain(on, accused);
+  if (event == "conclude") {
+    EndTrial(on, accused);
+    return CheckDisposed(*accused);
+  }
+  return absl::OkStatus();
+}
+
+AccusedService::Result AccusedService::Advance(host::Call& call, Tx& tx, const storage::Write& write,
+                                               const v1::AdvanceAccusedRequest& request) {
+  ACCORD_ASSIGN_OR_RETURN(Opened opened, Open(call, tx, request.name(), Standing::kActing));
+  Accused& accused = opened.accused;
+  ACCORD_ASSIGN_OR_RETURN(const int next, StageLifecycle().Next(accused.stage(), request.event()));
+  ACCORD_RETURN_IF_ERROR(CheckPastDay("on", request.on(), call.now()));
+  ACCORD_RETURN_IF_ERROR(CheckOrder({accused.stages().rbegin()->on(), request.on()},
+                                    "The accused reached the present stage after that day."));
+  ACCORD_RETURN_IF_ERROR(Apply(opened.of, request.event(), request.on(), &accused));
+  accused.set_stage(static_cast<v1::Stage>(next));
+  auto* stage = accused.add_stages();
+  stage->set_stage(accused.stage());
+  stage->set_on(request.on());
+  stage->set_by(call.caller().actor);
+  return Keep(call, tx, write, request.etag(), std::move(opened));
+}
+
+AccusedService::Result AccusedService::ChangeForum(host::Call& call, Tx& tx, const storage::Write& write,
+                                                   const v1::ChangeAccusedForumRequest& request) {
+  ACCORD_ASSIGN_OR_RETURN(Opened opened, Open(call, tx, request.name(), Standing::kActing));
+  ACCORD_RETURN_IF_ERROR(CheckPastDay("on", request.on(), call.now()));
+  if (opened.accused.forum() == request.forum()) {
+    return Refuse(StatusCode::kFailedPrecondition, "FORUM_UNCHANGED",
+                  "The accused is before this court already.");
+  }
+  ACCORD_RETURN_IF_ERROR(AddForum(request.forum(), request.on(), &opened.accused));
+  return Keep(call, tx, write, request.etag(), std::move(opened));
+}
+
+AccusedService::Result AccusedService::BookTrial(host::Call& call, Tx& tx, const storage::Write& write,
+                                                 const v1::BookAccusedTrialRequest& request) {
+  ACCORD_ASSIGN_OR_RETURN(Opened opened, Open(call, tx, request.name(), Standing::kHere));
+  if (opened.accused.trial_ended()) {
+    return Refuse(StatusCode::kFailedPrecondition, "TRIAL_OVER", "Evidence and argument have ended.");
+  }
+  ACCORD_RETURN_IF_ERROR(CheckOrder({FormatDay(StartOf(opened.accused)), request.trial_end()},
+                                    "A trial ends after the charge."));
+  opened.accused.set_trial_end(request.trial_end());
+  return Keep(call, tx, write, request.etag(), std::move(opened));
+}
+
+}  // namespace accord::prosecution

@@ -1,0 +1,72 @@
+#include "services/prosecution/advice_service.h"
+
+#include "absl/strings/str_cat.h"
+#include "common/access/names.h"
+#include "common/base/error.h"
+#include "common/base/ids.h"
+#include "services/prosecution/checks.h"
+
+namespace accord::prosecution {
+namespace {
+
+using absl::StatusCode;
+using v1::AdviceRequest;
+
+storage::Placement PlacementOf(const AdviceRequest& advice) {
+  storage::Placement placement;
+  placement.owner = OwnerOf(advice.name());
+  placement.state = ShortName(v1::AdviceState_descriptor(), advice.state());
+  placement.parties = {placement.owner, advice.crown_agency()};
+  return placement;
+}
+
+}  // namespace
+
+void AdviceService::Register(host::Handlers* handlers) {
+  using S = AdviceService;
+  handlers->Bind("accord.prosecution.v1.AdviceService", this, &S::Create, &S::Get, &S::List, &S::Answer);
+}
+
+AdviceService::Result AdviceService::Create(host::Call& call, Tx& tx, const storage::Write& write,
+                                            const v1::CreateAdviceRequestRequest& request) {
+  if (request.parent() != "agencies/" + call.caller().agency) return NotFound();
+  AdviceRequest advice = request.advice_request();
+  advice.set_name(absl::StrCat(request.parent(), "/adviceRequests/", NewId(call.now())));
+  advice.set_state(v1::ADVICE_STATE_REQUESTED);
+  ACCORD_RETURN_IF_ERROR(advice_.Insert(tx, &advice, write, PlacementOf(advice)));
+  return advice;
+}
+
+AdviceService::Result AdviceService::Get(host::Call& call, Tx& tx,
+                                         const v1::GetAdviceRequestRequest& request) {
+  AdviceRequest advice;
+  ACCORD_RETURN_IF_ERROR(advice_.Get(tx, request.name(), call.caller().agency, &advice));
+  return advice;
+}
+
+absl::StatusOr<v1::ListAdviceRequestsResponse> AdviceService::List(
+    host::Call& call, Tx& tx, const v1::ListAdviceRequestsRequest& request) {
+  const storage::ListQuery query{call.caller().agency, {}, request.page_size(), request.page_token(), ""};
+  ACCORD_ASSIGN_OR_RETURN(auto page, advice_.List<AdviceRequest>(tx, query));
+  v1::ListAdviceRequestsResponse response;
+  for (auto& advice : page.items) *response.add_advice_requests() = std::move(advice);
+  response.set_next_page_token(page.next_page_token);
+  return response;
+}
+
+AdviceService::Result AdviceService::Answer(host::Call& call, Tx& tx, const storage::Write& write,
+                                            const v1::AnswerAdviceRequestRequest& request) {
+  AdviceRequest advice;
+  ACCORD_RETURN_IF_ERROR(advice_.Get(tx, request.name(), call.caller().agency, &advice));
+  if (advice.state() != v1::ADVICE_STATE_REQUESTED) {
+    return Refuse(StatusCode::kFailedPrecondition, "ALREADY_ANSWERED",
+                  "Advice is given once; the police service may ask again.");
+  }
+  advice.set_answer(request.answer());
+  advice.set_answered_by(call.caller().actor);
+  advice.set_state(v1::ADVICE_STATE_ANSWERED);
+  ACCORD_RETURN_IF_ERROR(advice_.Update(tx, &advice, request.etag(), write, PlacementOf(advice)));
+  return advice;
+}
+
+}  // namespace accord::prosecution

@@ -1,0 +1,29 @@
+// Handlers of AdviceService: what police ask a Crown before a charge.
+#ifndef ACCORD_SERVICES_PROSECUTION_ADVICE_SERVICE_H_
+#define ACCORD_SERVICES_PROSECUTION_ADVICE_SERVICE_H_
+
+#include "accord/prosecution/v1/service.pb.h"
+#include "common/host/handlers.h"
+
+namespace accord::prosecution {
+
+class AdviceService {
+ public:
+  explicit AdviceService(const storage::PageTokens* tokens) : advice_("advice_request", tokens) {}
+  void Register(host::Handlers* handlers);
+
+ private:
+  using Tx = storage::Transaction;
+  using Result = absl::StatusOr<v1::AdviceRequest>;
+
+  Result Create(host::Call&, Tx&, const storage::Write&, const v1::CreateAdviceRequestRequest&);
+  Result Get(host::Call&, Tx&, const v1::GetAdviceRequestRequest&);
+  absl::StatusOr<v1::ListAdviceRequestsResponse> List(host::Call&, Tx&, const v1::ListAdviceRequestsRequest&);
+  Result Answer(host::Call&, Tx&, const storage::Write&, const v1::AnswerAdviceRequestRequest&);
+
+  storage::Resources advice_;
+};
+
+}  // namespace accord::prosecution
+
+#endif  // ACCORD_SERVICES_PROSECUTION_ADVICE_SERVICE_H_

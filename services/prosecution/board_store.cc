@@ -1,0 +1,74 @@
+#include "services/prosecution/board_store.h"
+
+#include "absl/strings/str_cat.h"
+#include "common/base/error.h"
+#include "common/storage/resources.h"
+
+namespace accord::prosecution {
+
+std::vector<storage::Migration> ProsecutionMigrations() {
+  std::vector<storage::Migration> migrations = storage::CoreMigrations();
+  migrations.push_back({100, "board and informations", R"sql(
+create table board (
+  viewer {text} not null, name {text} not null, region {text} not null, stage {text} not null, ceiling {text} not null,
+  primary key (viewer, name));
+create index board_by_ceiling on board (viewer, ceiling, name);
+create index board_by_region on board (viewer, region, ceiling, name);
+create index board_by_stage on board (viewer, stage, ceiling, name);
+create index board_by_name on board (name);
+create table information (
+  police_service {text} not null, number {text} not null, name {text} not null,
+  primary key (police_service, number))
+)sql"});
+  return migrations;
+}
+
+absl::Status PutOnBoard(storage::Transaction& tx, const BoardRow& row, bool open) {
+  ACCORD_RETURN_IF_ERROR(tx.Exec("delete from board where name = :p1", row.name).status());
+  if (!open) return absl::OkStatus();
+  for (const std::string& viewer : row.viewers) {
+    ACCORD_RETURN_IF_ERROR(
+        tx.Exec("insert into board (viewer, name, region, stage, ceiling) values (:p1, :p2, :p3, :p4, :p5)",
+                viewer, row.name, row.region, row.stage, row.ceiling)
+            .status());
+  }
+  return absl::OkStatus();
+}
+
+std::string BoardSql(const BoardQuery& query, std::vector<storage::Value>* params) {
+  const auto bind = [&](storage::Value value) {
+    params->push_back(std::move(value));
+    return absl::StrCat(":p", params->size());
+  };
+  std::string sql = absl::StrCat("select ceiling, name from board where viewer = ", bind(query.viewer));
+  if (!query.region.empty()) absl::StrAppend(&sql, " and region = ", bind(query.region));
+  if (!query.stage.empty()) absl::StrAppend(&sql, " and stage = ", bind(query.stage));
+  if (!query.after_name.empty()) {
+    absl::StrAppend(&sql, " and (ceiling, name) > (", bind(query.after_ceiling));
+    absl::StrAppend(&sql, ", ", bind(query.after_name), ")");
+  }
+  absl::StrAppend(&sql, " order by ceiling, name limit ", bind(static_cast<long long>(query.limit)));
+  return sql;
+}
+
+absl::StatusOr<std::vector<BoardEntry>> ReadBoard(storage::Transaction& tx, const BoardQuery& query) {
+  std::vector<storage::Value> params;
+  const std::string sql = BoardSql(query, &params);
+  ACCORD_ASSIGN_OR_RETURN(auto rows, (tx.QueryValues<std::string, std::string>(sql, params)));
+  std::vector<BoardEntry> entries;
+  for (auto& [ceiling, name] : rows) entries.push_back({std::move(ceiling), std::move(name)});
+  return entries;
+}
+
+absl::Status TakeInformation(storage::Transaction& tx, const std::string& police_service,
+                             const std::string& number, const std::string& name) {
+  ACCORD_ASSIGN_OR_RETURN(const int64_t taken, tx.Exec("insert into information (police_service, number, "
+                                                       "name) values (:p1, :p2, :p3) on conflict do nothing",
+                                                       police_service, number, name));
+  if (taken == 1) return absl::OkStatus();
+  return Refuse(
+      absl::StatusCode::kFailedPrecondition, "INFORMATION_TAKEN",
+      "A case is open for this information of this police service; ask the provincial team for it.");
+}
+
+}  // namespace accord::prosecution

@@ -1,0 +1,75 @@
+#include "services/prosecution/checks.h"
+
+#include <algorithm>
+
+#include "common/base/clock.h"
+#include "common/base/error.h"
+
+namespace accord::prosecution {
+
+using absl::StatusCode;
+
+std::string OwnerOf(const std::string& name) {
+  constexpr std::string_view kPrefix = "agencies/";
+  if (name.compare(0, kPrefix.size(), kPrefix) != 0) return "";
+  return name.substr(kPrefix.size(), name.find('/', kPrefix.size()) - kPrefix.size());
+}
+
+std::vector<std::string> CrownsOf(const Rules& rules, const std::string& name, bool team_flag) {
+  std::vector<std::string> crowns = {OwnerOf(name)};
+  if (team_flag && crowns[0] != rules.set().team_agency()) crowns.push_back(rules.set().team_agency());
+  return crowns;
+}
+
+bool IsCoordinator(const Rules& rules, const Caller& caller) {
+  return caller.agency == rules.set().team_agency() &&
+         std::find(caller.roles.begin(), caller.roles.end(), annotations::v1::ROLE_CROWN_COORDINATOR) !=
+             caller.roles.end();
+}
+
+absl::Status CheckActing(const Rules& rules, const Caller& caller, const v1::Case& item) {
+  if (IsCoordinator(rules, caller) ||
+      std::any_of(item.assignments().begin(), item.assignments().end(), [&](const auto& assignment) {
+        return assignment.mode() != v1::ASSIGNMENT_MODE_ADVISORY && IsOf(assignment, caller);
+      })) {
+    return absl::OkStatus();
+  }
+  return Refuse(StatusCode::kPermissionDenied, "NOT_ASSIGNED",
+                "An assigned Crown or the coordinator does this; ask the coordinator for an assignment.");
+}
+
+absl::Status CheckVictim(const v1::Case& item, const std::string& id) {
+  if (id.empty() || std::any_of(item.victims().begin(), item.victims().end(),
+                                [&](const auto& victim) { return victim.id() == id; })) {
+    return absl::OkStatus();
+  }
+  return Refuse(StatusCode::kInvalidArgument, "VICTIM_UNKNOWN", "The case names no such victim.");
+}
+
+bool IsOf(const v1::Assignment& assignment, const Caller& caller) {
+  return assignment.to().empty() && assignment.agency() == caller.agency &&
+         assignment.crown() == caller.actor;
+}
+
+absl::Status CheckPastDay(const std::string& field, const std::string& day, absl::Time now) {
+  if (day.empty()) return absl::OkStatus();
+  const auto parsed = ParseDay(day);
+  if (!parsed) return RefuseFields({{field, "must be YYYY-MM-DD, a day that exists"}});
+  if (*parsed > OntarioDay(now)) {
+    return Refuse(StatusCode::kInvalidArgument, "EVENT_IN_FUTURE",
+                  "A day of something done cannot come after today.");
+  }
+  return absl::OkStatus();
+}
+
+absl::Status CheckOrder(const std::vector<std::string>& days, std::string_view message) {
+  std::string latest;
+  for (const std::string& day : days) {
+    if (day.empty()) continue;
+    if (day < latest) return Refuse(StatusCode::kInvalidArgument, "DATES_OUT_OF_ORDER", message);
+    latest = day;
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace accord::prosecution

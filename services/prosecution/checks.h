@@ -1,0 +1,39 @@
+// What several handlers ask before they act.
+#ifndef ACCORD_SERVICES_PROSECUTION_CHECKS_H_
+#define ACCORD_SERVICES_PROSECUTION_CHECKS_H_
+
+#include <string>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "accord/prosecution/v1/resources.pb.h"
+#include "common/access/decide.h"
+#include "services/prosecution/rules.h"
+
+namespace accord::prosecution {
+
+// The agency in a resource name.
+std::string OwnerOf(const std::string& name);
+// Who counts for the office, and sees nothing else.
+inline constexpr char kOffice[] = "#office";
+// Agencies of Crowns that see a case: its office, and the provincial team once it is flagged.
+std::vector<std::string> CrownsOf(const Rules& rules, const std::string& name, bool team_flag);
+// The coordinator of the provincial team.
+bool IsCoordinator(const Rules& rules, const Caller& caller);
+// The coordinator, or a Crown with an assignment that lasts; otherwise NOT_ASSIGNED.
+absl::Status CheckActing(const Rules& rules, const Caller& caller, const v1::Case& item);
+// INVALID_ARGUMENT with rule VICTIM_UNKNOWN unless the case names the victim or `id` is empty.
+absl::Status CheckVictim(const v1::Case& item, const std::string& id);
+
+// The assignment lasts and is this caller's.
+bool IsOf(const v1::Assignment& assignment, const Caller& caller);
+// INVALID_ARGUMENT with rule EVENT_IN_FUTURE if it comes after today; an empty day has not come about and is
+// fine.
+absl::Status CheckPastDay(const std::string& field, const std::string& day, absl::Time now);
+// INVALID_ARGUMENT with rule DATES_OUT_OF_ORDER unless each day that is not empty is at or after those before
+// it. Days as text sort as days.
+absl::Status CheckOrder(const std::vector<std::string>& days, std::string_view message);
+
+}  // namespace accord::prosecution
+
+#endif  // ACCORD_SERVICES_PROSECUTION_CHECKS_H_

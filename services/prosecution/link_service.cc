@@ -1,0 +1,112 @@
+#include "services/prosecution/link_service.h"
+
+#include "absl/strings/str_cat.h"
+#include "common/base/clock.h"
+#include "common/base/error.h"
+#include "common/base/ids.h"
+#include "services/prosecution/checks.h"
+
+namespace accord::prosecution {
+namespace {
+
+using absl::StatusCode;
+using v1::LinkToken;
+
+storage::Placement PlacementOf(const LinkToken& link) {
+  storage::Placement placement;
+  placement.owner = OwnerOf(link.name());
+  placement.parties = {placement.owner};
+  if (!link.revoked()) placement.parties.push_back(link.support_agency());
+  return placement;
+}
+
+// No case has more: one page holds every accused of it.
+constexpr int kCoAccused = 1000;
+
+v1::LinkedOutcome OutcomeFor(const v1::Accused& accused, const std::string& victim) {
+  v1::LinkedOutcome outcome;
+  outcome.set_stage(accused.stage());
+  if (!accused.appearances().empty()) outcome.set_next_on(accused.appearances().rbegin()->next_on());
+  for (const auto& count : accused.counts()) {
+    if (count.victim() == victim && count.disposition() != v1::DISPOSITION_UNSPECIFIED) {
+      outcome.add_dispositions(count.disposition());
+    }
+  }
+  // What keeps the accused away from this victim.
+  if (!accused.bails().empty()) {
+    const v1::Bail& bail = *accused.bails().rbegin();
+    outcome.set_bail(bail.status());
+    for (const auto& each : bail.no_contact()) outcome.set_no_contact(outcome.no_contact() || each == victim);
+  }
+  return outcome;
+}
+
+}  // namespace
+
+void LinkService::Register(host::Handlers* handlers) {
+  using S = LinkService;
+  handlers->Bind("accord.prosecution.v1.LinkService", this, &S::Create, &S::Revoke, &S::List, &S::GetCase);
+}
+
+LinkService::Result LinkService::Create(host::Call& call, Tx& tx, const storage::Write& write,
+                                        const v1::CreateLinkTokenRequest& request) {
+  if (request.parent() != "agencies/" + call.caller().agency) return NotFound();
+  LinkToken link = request.link_token();
+  v1::Case of;
+  ACCORD_RETURN_IF_ERROR(cases_.Get(tx, link.case_(), call.caller().agency, &of));
+  ACCORD_RETURN_IF_ERROR(CheckActing(*rules_, call.caller(), of));
+  ACCORD_RETURN_IF_ERROR(CheckVictim(of, link.victim()));
+  ACCORD_RETURN_IF_ERROR(CheckPastDay("link_token.consent_on", link.consent_on(), call.now()));
+  ACCORD_RETURN_IF_ERROR(CheckOrder({FormatDay(OntarioDay(call.now())), link.expires_on()},
+                                    "A link opens until a day that is still to come."));
+  link.set_name(absl::StrCat(request.parent(), "/linkTokens/", NewId(call.now())));
+  ACCORD_RETURN_IF_ERROR(links_.Insert(tx, &link, write, PlacementOf(link)));
+  return link;
+}
+
+LinkService::Result LinkService::Revoke(host::Call& call, Tx& tx, const storage::Write& write,
+                                        const v1::RevokeLinkTokenRequest& request) {
+  LinkToken link;
+  ACCORD_RETURN_IF_ERROR(links_.Get(tx, request.name(), call.caller().agency, &link));
+  if (link.revoked()) {
+    return Refuse(StatusCode::kFailedPrecondition, "STATE_NOT_PERMITTED", "This link is revoked already.");
+  }
+  link.set_revoked(true);
+  ACCORD_RETURN_IF_ERROR(links_.Update(tx, &link, request.etag(), write, PlacementOf(link)));
+  return link;
+}
+
+absl::StatusOr<v1::ListLinkTokensResponse> LinkService::List(host::Call& call, Tx& tx,
+                                                             const v1::ListLinkTokensRequest& request) {
+  const storage::ListQuery query{call.caller().agency, {}, request.page_size(), request.page_token(), ""};
+  ACCORD_ASSIGN_OR_RETURN(auto page, links_.List<LinkToken>(tx, query));
+  v1::ListLinkTokensResponse response;
+  for (auto& link : page.items) *response.add_link_tokens() = std::move(link);
+  response.set_next_page_token(page.next_page_token);
+  return response;
+}
+
+absl::StatusOr<v1::GetLinkedCaseResponse> LinkService::GetCase(host::Call& call, Tx& tx,
+                                                               const v1::GetLinkedCaseRequest& request) {
+  v1::GetLinkedCaseResponse response;
+  LinkToken& link = *response.mutable_link_token();
+  ACCORD_RETURN_IF_ERROR(links_.Get(tx, request.name(), call.caller().agency, &link));
+  if (link.revoked() || link.expires_on() < FormatDay(OntarioDay(call.now()))) {
+    return Refuse(StatusCode::kFailedPrecondition, "LINK_NOT_OPEN",
+                  "The link has expired or was revoked; with the victim's consent the Crown makes another.");
+  }
+  v1::Case of;
+  ACCORD_RETURN_IF_ERROR(cases_.GetAny(tx, link.case_(), &of));
+  const storage::ListQuery query{OwnerOf(of.name()), {}, kCoAccused, "", of.name() + "/accused/"};
+  ACCORD_ASSIGN_OR_RETURN(const auto page, accused_.List<v1::Accused>(tx, query));
+  for (const auto& accused : page.items) *response.add_outcomes() = OutcomeFor(accused, link.victim());
+  for (const auto& ban : of.bans()) {
+    if (ban.victim() == link.victim()) *response.add_bans() = ban;
+  }
+  for (const auto& aid : of.aids()) {
+    if (aid.victim() == link.victim()) *response.add_aids() = aid;
+  }
+  return response;
+}
+
+}  // namespace accord::prosecution

@@ -1,0 +1,34 @@
+// Handlers of LinkService: a victim's way from a case to those who support her or him.
+#ifndef ACCORD_SERVICES_PROSECUTION_LINK_SERVICE_H_
+#define ACCORD_SERVICES_PROSECUTION_LINK_SERVICE_H_
+
+#include "accord/prosecution/v1/service.pb.h"
+#include "common/host/handlers.h"
+#include "services/prosecution/rules.h"
+
+namespace accord::prosecution {
+
+class LinkService {
+ public:
+  LinkService(const storage::PageTokens* tokens, const Rules* rules)
+      : cases_("case", tokens), accused_("accused", tokens), links_("link_token", tokens), rules_(rules) {}
+  void Register(host::Handlers* handlers);
+
+ private:
+  using Tx = storage::Transaction;
+  using Result = absl::StatusOr<v1::LinkToken>;
+
+  Result Create(host::Call&, Tx&, const storage::Write&, const v1::CreateLinkTokenRequest&);
+  Result Revoke(host::Call&, Tx&, const storage::Write&, const v1::RevokeLinkTokenRequest&);
+  absl::StatusOr<v1::ListLinkTokensResponse> List(host::Call&, Tx&, const v1::ListLinkTokensRequest&);
+  absl::StatusOr<v1::GetLinkedCaseResponse> GetCase(host::Call&, Tx&, const v1::GetLinkedCaseRequest&);
+
+  storage::Resources cases_;
+  storage::Resources accused_;
+  storage::Resources links_;
+  const Rules* rules_;
+};
+
+}  // namespace accord::prosecution
+
+#endif  // ACCORD_SERVICES_PROSECUTION_LINK_SERVICE_H_

@@ -1,0 +1,24 @@
+#include "services/prosecution/services.h"
+
+#include "common/host/revisions.h"
+
+namespace accord::prosecution {
+
+Services::Services(storage::Database* database, const storage::PageTokens* tokens, const Clock* clock,
+                   Rules rules)
+    : rules_(std::move(rules)),
+      cases_(tokens, &rules_),
+      accused_(tokens, &rules_),
+      advice_(tokens),
+      links_(tokens, &rules_),
+      sweeper_(database, clock, {{"accused", std::bind_front(&AccusedService::PassTime, &accused_)}}) {}
+
+void Services::Register(host::Handlers* handlers) {
+  cases_.Register(handlers);
+  accused_.Register(handlers);
+  advice_.Register(handlers);
+  links_.Register(handlers);
+  host::RegisterRevisions("accord.prosecution.v1", handlers);
+}
+
+}  // namespace accord::prosecution

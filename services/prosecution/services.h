@@ -1,0 +1,30 @@
+// Every gRPC service of this process, and what moves them on with time.
+#ifndef ACCORD_SERVICES_PROSECUTION_SERVICES_H_
+#define ACCORD_SERVICES_PROSECUTION_SERVICES_H_
+
+#include "common/host/sweeper.h"
+#include "services/prosecution/accused_service.h"
+#include "services/prosecution/advice_service.h"
+#include "services/prosecution/case_service.h"
+#include "services/prosecution/link_service.h"
+
+namespace accord::prosecution {
+
+class Services {
+ public:
+  Services(storage::Database* database, const storage::PageTokens* tokens, const Clock* clock, Rules rules);
+  void Register(host::Handlers* handlers);
+  host::Sweeper& sweeper() { return sweeper_; }
+
+ private:
+  const Rules rules_;
+  CaseService cases_;
+  AccusedService accused_;
+  AdviceService advice_;
+  LinkService links_;
+  host::Sweeper sweeper_;
+};
+
+}  // namespace accord::prosecution
+
+#endif  // ACCORD_SERVICES_PROSECUTION_SERVICES_H_
