@@ -58,7 +58,8 @@ std::set<std::pair<std::string, std::string>> IndexRows(const Placement& placeme
 }  // namespace
 
 std::vector<Migration> CoreMigrations() {
-  return {{1, "resources", R"sql(
+  return {
+      {1, "resources", R"sql(
 create table resource (
   kind {text} not null, name {text} not null, owner text not null, state text not null, version bigint not null,
   create_us bigint not null, update_us bigint not null, body text not null,
@@ -80,16 +81,16 @@ create table idempotency (
   request_hash text not null, response text not null, at_us bigint not null,
   primary key (agency, actor, request_id))
 )sql"},
-          {2, "leases", R"sql(
+      {2, "leases", R"sql(
 create table lease (name {text} not null primary key, holder text not null, expires_us bigint not null)
 )sql"},
-          {3, "what is due", R"sql(
+      {3, "what is due", R"sql(
 create table due (
   kind {text} not null, name {text} not null, at_us bigint not null,
   primary key (kind, name));
 create index due_at on due (at_us)
 )sql"},
-          {4, "which key sealed a row", R"sql(
+      {4, "which key sealed a row", R"sql(
 alter table resource add column seal_key text not null default '';
 alter table revision add column seal_key text not null default '';
 alter table idempotency add column seal_key text not null default '';
@@ -97,13 +98,18 @@ create index resource_seal_key on resource (seal_key);
 create index revision_seal_key on revision (seal_key);
 create index idempotency_seal_key on idempotency (seal_key)
 )sql"},
-          {5, "ends of records", R"sql(
+      {5, "ends of records", R"sql(
 create table tombstone (
   owner {text} not null, name {text} not null, kind text not null, at_us bigint not null, reason text not null,
   purged bigint not null, digest text not null, primary key (owner, name));
 create table legal_hold (
   name {text} not null primary key, reason text not null, agency text not null, actor text not null,
   at_us bigint not null)
+)sql"},
+      // With two columns alone SQLite took the primary key, whose first column every row of a kind shares.
+      {6, "where a record is visible", R"sql(
+drop index visible_name;
+create index visible_by_name on visible (kind, name, agency, field, value)
 )sql"}};
 }
 

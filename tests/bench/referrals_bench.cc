@@ -54,6 +54,13 @@ class Filled : public ProtocolsFixture {
     request.set_name(last_);
     return bench::Timed([&] { bench::Require(Call<v1::Referral>("GetReferral", worker_, request).ok()); });
   }
+  double Acknowledge() {
+    v1::AcknowledgeReferralRequest request;
+    request.set_name(last_);
+    request.set_etag(ReadReferral(last_, member_).etag());
+    return bench::Timed(
+        [&] { bench::Require(Call<v1::Referral>("AcknowledgeReferral", member_, request).ok()); });
+  }
   // A page of 50 at the beginning, and one far in.
   double FirstPage() { return Page(""); }
   double LaterPage() {
@@ -87,6 +94,7 @@ int Run(int large, int rounds, const std::string& json_file) {
   std::vector<bench::Work> works;
   for (const auto& [name, work] : {std::pair{"create", &Filled::Create},
                                    {"get", &Filled::Get},
+                                   {"acknowledge", &Filled::Acknowledge},
                                    {"first_page", &Filled::FirstPage},
                                    {"later_page", &Filled::LaterPage}}) {
     works.push_back({name, std::bind_front(work, &small), std::bind_front(work, &big)});
