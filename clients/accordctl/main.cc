@@ -33,6 +33,7 @@ int main(int argc, char** argv) {
   AddDescriptorCommands(&app, &session);
   AddBoardCommand(&app, &session);
   AddCoverageCommand(&app, &session);
+  AddRosterCommands(&app, &session);
   AddDashboardCommand(&app, &session);
   AddContextCommands(&app, &session);
   AddAgencyCommands(&app, &session);

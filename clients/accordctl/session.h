@@ -46,6 +46,7 @@ void AddPkiCommands(CLI::App* app, Session* session);
 void AddAgencyCommands(CLI::App* app, Session* session);
 void AddAccessCommands(CLI::App* app, Session* session);
 void AddAuditCommands(CLI::App* app, Session* session);
+void AddRosterCommands(CLI::App* app, Session* session);
 void AddStatusCommand(CLI::App* app, Session* session);
 void AddCompletionCommands(CLI::App* app, Session* session);
 

@@ -66,6 +66,11 @@ class Transaction {
     return out;
   }
 
+  // As Exec, for a statement whose parameters are counted at run time.
+  absl::StatusOr<int64_t> ExecValues(std::string_view sql, const std::vector<Value>& params) {
+    return Execute(sql, params);
+  }
+
   bool postgres() const;
 
  private:

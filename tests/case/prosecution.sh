@@ -1,5 +1,5 @@
 # The charge that follows: a Crown office, the provincial team, and the board.
-# shellcheck shell=bash
+# shellcheck shell=bash disable=SC2034
 enroll_crowns() {
   step "A Crown office and the provincial prosecution team come in."
   PROBE_PURPOSE=prosecution

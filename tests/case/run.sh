@@ -13,6 +13,7 @@ here=$(cd "$(dirname "$0")" && pwd)
 . "$here/parties.sh"
 . "$here/referral.sh"
 . "$here/prosecution.sh"
+. "$here/training.sh"
 
 enroll_agencies
 agree_protocol
@@ -25,6 +26,9 @@ show_coverage
 enroll_crowns
 open_prosecution
 show_board
+enroll_college
+import_roster
+hold_course
 review_audit
 witness_log
 printf '\n%sall %d steps held%s\n' "$GREEN" "$STEP" "$OFF"

@@ -65,8 +65,9 @@ class ACase : public ::testing::Test {
                                                           "administration", issue);
     EXPECT_TRUE(issued.ok()) << issued.status();
     certificates_[agency] = *issued;
-    AgencyClient client =
-        stack_.Client({stack_.pki().Write(agency + ".crt", issued->certificate_pem()), request.key_file, ""});
+    identities_[agency] = {stack_.pki().Write(agency + ".crt", issued->certificate_pem()), request.key_file,
+                           ""};
+    AgencyClient client = stack_.Client(identities_[agency]);
     // The policy reaches the gateway a moment later.
     EXPECT_TRUE(Eventually([&] {
       registry::v1::GetAgencyRequest get;
@@ -162,6 +163,7 @@ class ACase : public ::testing::Test {
 
   Stack stack_;
   std::map<std::string, registry::v1::Certificate> certificates_;
+  std::map<std::string, testing::TestCertificate> identities_;
 };
 
 }  // namespace accord::e2e

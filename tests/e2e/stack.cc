@@ -155,6 +155,14 @@ void Stack::WriteConfigs() {
                        "\" log_origin: \"accord.example/audit\""},
       {"protocols", "rules_file: \"" + data + "rules.textproto\" territories_file: \"" + data +
                         "territories.textproto\" template_file: \"" + data + "template.textproto\""},
+      // Its identity at the door comes to be when a test enrols it.
+      {"training",
+       absl::StrCat("rules_file: \"", source,
+                    "/services/training/data/rules.textproto\" door { address: "
+                    "\"127.0.0.1:",
+                    ports_["gateway"], "\" server_name: \"localhost\" ca_file: \"", pki_.agency_ca_file(),
+                    "\" certificate_file: \"", directory_.path("door.crt"), "\" key_file: \"",
+                    directory_.path("door.key"), "\" agency: \"sv-training\" actor: \"relay\" }")},
   };
   std::string backends;
   for (const auto& name : Processes()) {

@@ -69,7 +69,9 @@ stack_down() {
 stack_kill() {
   local pid
   pid=$(stack_alive "$1") || die "$1 does not run under $dir"
-  kill -9 "$pid"; rm -f "$dir/pids/$1"; say "$1 ($pid) is killed; ./accord start $1 --dir $dir brings it back"
+  # It may still be writing to a disk: its ports are free when it is gone.
+  kill -9 "$pid"; while stack_alive "$1" >/dev/null; do sleep 0.02; done
+  rm -f "$dir/pids/$1"; say "$1 ($pid) is killed; ./accord start $1 --dir $dir brings it back"
 }
 
 stack_status() {
@@ -152,7 +154,7 @@ database_line() {
 # configure NAME OFFSET <TEMPLATE: the gateway listens at offset 0, metrics are ten ports further.
 configure() {
   sed -e "s|@NAME@|$1|g" -e "s|@LISTEN@|127.0.0.1:$((port + $2))|g" -e "s|@METRICS@|127.0.0.1:$((port + 10 + $2))|g" \
-      -e "s|@DIR@|$dir|g" -e "s|@ROOT@|$ROOT|g" -e "s|@DATABASE@|$(database_line "$1")|g" -e "s|@SPEED@|${speed:-1}|g" \
+      -e "s|@DIR@|$dir|g" -e "s|@ROOT@|$ROOT|g" -e "s|@DOOR@|127.0.0.1:$port|g" -e "s|@DATABASE@|$(database_line "$1")|g" -e "s|@SPEED@|${speed:-1}|g" \
       >"$dir/config/$1.textproto"
 }
 stack_configs() {

@@ -1,0 +1,22 @@
+// States of courses, offerings, enrolments and models, as data (domain 5).
+#ifndef ACCORD_SERVICES_TRAINING_LIFECYCLES_H_
+#define ACCORD_SERVICES_TRAINING_LIFECYCLES_H_
+
+#include "accord/training/v1/resources.pb.h"
+#include "common/lifecycle/lifecycle.h"
+
+namespace accord::training {
+
+const Lifecycle& CourseLifecycle();
+const Lifecycle& OfferingLifecycle();
+const Lifecycle& EnrolmentLifecycle();
+const Lifecycle& ModelLifecycle();
+
+// Brought about by the service itself, never by a caller.
+inline constexpr char kFirstDelivered[] = "first_delivered";
+// With a new text only.
+inline constexpr char kRevise[] = "revise";
+
+}  // namespace accord::training
+
+#endif  // ACCORD_SERVICES_TRAINING_LIFECYCLES_H_

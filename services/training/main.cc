@@ -1,0 +1,37 @@
+#include "accord/host/v1/config.pb.h"
+#include "common/base/error.h"
+#include "common/base/file.h"
+#include "common/host/run.h"
+#include "services/training/services.h"
+#include "services/training/training_store.h"
+
+namespace accord::training {
+namespace {
+
+struct Process {
+  Process(const host::Environment& environment, v1::RuleSet rules, const host::v1::DoorConfig& door)
+      : services(environment.database, environment.page_tokens, environment.clock, std::move(rules)),
+        relay(environment.database, environment.page_tokens, environment.clock, door) {}
+  Services services;
+  ObservationRelay relay;
+};
+
+}  // namespace
+}  // namespace accord::training
+
+int main(int argc, char** argv) {
+  namespace ns = accord::training;
+  accord::host::v1::TrainingConfig config;
+  return accord::host::RunService(
+      argc, argv, &config, ns::TrainingMigrations(),
+      [&](const accord::host::Environment& environment,
+          accord::host::Handlers* handlers) -> absl::StatusOr<std::shared_ptr<void>> {
+        ns::v1::RuleSet rules;
+        ACCORD_RETURN_IF_ERROR(accord::ReadTextProto(config.rules_file(), &rules));
+        auto process = std::make_shared<ns::Process>(environment, std::move(rules), config.door());
+        process->services.Register(handlers);
+        process->services.sweeper().Start();
+        if (config.has_door()) process->relay.Start();
+        return process;
+      });
+}

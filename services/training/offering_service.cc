@@ -1,0 +1,284 @@
+#include "services/training/offering_service.h"
+
+#include <algorithm>
+
+#include "absl/strings/str_cat.h"
+#include "common/access/names.h"
+#include "common/base/clock.h"
+#include "common/base/error.h"
+#include "common/base/ids.h"
+#include "common/base/months.h"
+#include "services/training/lifecycles.h"
+#include "services/training/parties.h"
+#include "services/training/training_store.h"
+
+namespace accord::training {
+namespace {
+
+using absl::StatusCode;
+using v1::Enrolment;
+
+storage::Placement PlacementOf(const v1::Offering& offering) {
+  return Public(offering.name(), ShortName(v1::OfferingState_descriptor(), offering.state()));
+}
+storage::Placement PlacementOf(const Enrolment& enrolment) {
+  return Personal(enrolment.name(), ShortName(v1::EnrolmentState_descriptor(), enrolment.state()),
+                  enrolment.learner_agency(), enrolment.learner());
+}
+std::string KeyOf(const Enrolment& enrolment) {
+  return LearnerKey(enrolment.learner_agency(), enrolment.learner());
+}
+
+CompletionRow CompletionOf(const std::string& course, const Enrolment& enrolment, const std::string& day) {
+  return {OwnerOf(course), IdOf(course), enrolment.learner_agency(), enrolment.learner(), day, 0};
+}
+
+// A learner for himself or herself, a lead for the own staff, the owner of the course for everybody.
+absl::Status CheckEnrols(const Caller& caller, const Enrolment& enrolment, const std::string& offering) {
+  const bool own_staff = enrolment.learner_agency() == caller.agency;
+  if (IsLearnerOnly(caller) ? own_staff && enrolment.learner() == caller.actor
+                            : own_staff || OwnerOf(offering) == caller.agency) {
+    return absl::OkStatus();
+  }
+  return Refuse(StatusCode::kPermissionDenied, "NOT_YOUR_OWN",
+                "A learner enrols himself or herself, a lead the own agency's staff.");
+}
+
+}  // namespace
+
+void OfferingService::Register(host::Handlers* handlers) {
+  using S = OfferingService;
+  handlers->Bind("accord.training.v1.OfferingService", this, &S::Create, &S::Get, &S::Advance, &S::List,
+                 &S::Enrol, &S::Withdraw, &S::RecordAttendance, &S::RecordAssessment, &S::Complete,
+                 &S::GetEnrolment, &S::ListEnrolments);
+}
+
+absl::StatusOr<v1::Offering> OfferingService::Create(host::Call& call, Tx& tx, const storage::Write& write,
+                                                     const v1::CreateOfferingRequest& request) {
+  v1::Course course;
+  ACCORD_RETURN_IF_ERROR(courses_.Get(tx, request.parent(), call.caller().agency, &course));
+  ACCORD_RETURN_IF_ERROR(CheckOwner(call.caller(), course.name()));
+  if (course.state() != v1::COURSE_STATE_APPROVED && course.state() != v1::COURSE_STATE_DELIVERED) {
+    return Refuse(StatusCode::kFailedPrecondition, "COURSE_NOT_APPROVED", "The course is approved first.");
+  }
+  v1::Offering offering = request.offering();
+  if (offering.from() > offering.to()) {
+    return Refuse(StatusCode::kInvalidArgument, "DATES_OUT_OF_ORDER", "An offering begins before it ends.");
+  }
+  if (offering.capacity() < 1) return RefuseFields({{"offering.capacity", "is at least 1"}});
+  offering.set_name(absl::StrCat(course.name(), "/offerings/", NewId(call.now())));
+  offering.set_state(v1::OFFERING_STATE_PLANNED);
+  offering.set_course_version(course.version());
+  *offering.mutable_course() = course;
+  ACCORD_RETURN_IF_ERROR(MakeSeats(tx, offering.name(), offering.capacity()));
+  ACCORD_RETURN_IF_ERROR(offerings_.Insert(tx, &offering, write, PlacementOf(offering)));
+  return offering;
+}
+
+absl::StatusOr<v1::Offering> OfferingService::Get(host::Call& call, Tx& tx,
+                                                  const v1::GetOfferingRequest& request) {
+  v1::Offering offering;
+  ACCORD_RETURN_IF_ERROR(offerings_.Get(tx, request.name(), call.caller().agency, &offering));
+  ACCORD_ASSIGN_OR_RETURN(const int taken, SeatsTaken(tx, offering.name()));
+  offering.set_taken(taken);
+  return offering;
+}
+
+absl::StatusOr<v1::Offering> OfferingService::Advance(host::Call& call, Tx& tx, const storage::Write& write,
+                                                      const v1::AdvanceOfferingRequest& request) {
+  v1::Offering offering;
+  ACCORD_RETURN_IF_ERROR(offerings_.Get(tx, request.name(), call.caller().agency, &offering));
+  ACCORD_RETURN_IF_ERROR(CheckOwner(call.caller(), offering.name()));
+  ACCORD_ASSIGN_OR_RETURN(const int next, OfferingLifecycle().Next(offering.state(), request.event()));
+  offering.set_state(static_cast<v1::OfferingState>(next));
+  if (offering.state() == v1::OFFERING_STATE_DELIVERED) {
+    v1::Course course;
+    ACCORD_RETURN_IF_ERROR(courses_.GetAny(tx, CourseOf(offering.name()), &course));
+    if (const auto delivered = CourseLifecycle().Next(course.state(), kFirstDelivered); delivered.ok()) {
+      course.set_state(static_cast<v1::CourseState>(*delivered));
+      const std::string etag = course.etag();
+      const std::string state = ShortName(v1::CourseState_descriptor(), course.state());
+      ACCORD_RETURN_IF_ERROR(courses_.Update(tx, &course, etag, write, Public(course.name(), state)));
+    }
+  }
+  ACCORD_RETURN_IF_ERROR(offerings_.Update(tx, &offering, request.etag(), write, PlacementOf(offering)));
+  return offering;
+}
+
+absl::StatusOr<v1::ListOfferingsResponse> OfferingService::List(host::Call& call, Tx& tx,
+                                                                const v1::ListOfferingsRequest& request) {
+  const storage::ListQuery query{
+      call.caller().agency, {}, request.page_size(), request.page_token(), request.parent() + "/offerings/"};
+  ACCORD_ASSIGN_OR_RETURN(auto page, offerings_.List<v1::Offering>(tx, query));
+  v1::ListOfferingsResponse response;
+  for (auto& offering : page.items) {
+    ACCORD_ASSIGN_OR_RETURN(const int taken, SeatsTaken(tx, offering.name()));
+    offering.set_taken(taken);
+    *response.add_offerings() = std::move(offering);
+  }
+  response.set_next_page_token(page.next_page_token);
+  return response;
+}
+
+absl::Status OfferingService::CheckPrerequisites(Tx& tx, const v1::Course& course, const Enrolment& enrolment,
+                                                 absl::Time now) {
+  for (const auto& name : course.prerequisites()) {
+    v1::Course prerequisite;
+    ACCORD_RETURN_IF_ERROR(courses_.GetAny(tx, name, &prerequisite));
+    ACCORD_ASSIGN_OR_RETURN(const std::string day, LastCompletion(tx, CompletionOf(name, enrolment, "")));
+    if (day.empty()) {
+      return Refuse(StatusCode::kFailedPrecondition, "PREREQUISITE_MISSING",
+                    "The learner has not completed a course that this one asks for.");
+    }
+    if (prerequisite.has_recert_months() &&
+        MonthsAfter(*ParseDay(day), prerequisite.recert_months()) < OntarioDay(now)) {
+      return Refuse(StatusCode::kFailedPrecondition, "PREREQUISITE_EXPIRED",
+                    "The learner's completion of a course that this one asks for has expired.");
+    }
+  }
+  return absl::OkStatus();
+}
+
+OfferingService::Result OfferingService::Enrol(host::Call& call, Tx& tx, const storage::Write& write,
+                                               const v1::CreateEnrolmentRequest& request) {
+  v1::Offering offering;
+  ACCORD_RETURN_IF_ERROR(offerings_.Get(tx, request.parent(), call.caller().agency, &offering));
+  Enrolment enrolment = request.enrolment();
+  ACCORD_RETURN_IF_ERROR(CheckEnrols(call.caller(), enrolment, offering.name()));
+  if (offering.state() != v1::OFFERING_STATE_OPEN) {
+    return Refuse(StatusCode::kFailedPrecondition, "OFFERING_NOT_OPEN", "Enrolment is not open.");
+  }
+  ACCORD_RETURN_IF_ERROR(CheckPrerequisites(tx, offering.course(), enrolment, call.now()));
+  enrolment.set_name(absl::StrCat(offering.name(), "/enrolments/", NewId(call.now())));
+  enrolment.set_course_version(offering.course_version());
+  ACCORD_ASSIGN_OR_RETURN(const bool seated,
+                          TakeSeat(tx, offering.name(), KeyOf(enrolment), enrolment.name()));
+  enrolment.set_state(seated ? v1::ENROLMENT_STATE_ENROLLED : v1::ENROLMENT_STATE_WAITLISTED);
+  ACCORD_RETURN_IF_ERROR(enrolments_.Insert(tx, &enrolment, write, PlacementOf(enrolment)));
+  return enrolment;
+}
+
+absl::Status OfferingService::Move(const std::string& event, Enrolment* enrolment) {
+  ACCORD_ASSIGN_OR_RETURN(const int next, EnrolmentLifecycle().Next(enrolment->state(), event));
+  enrolment->set_state(static_cast<v1::EnrolmentState>(next));
+  return absl::OkStatus();
+}
+
+OfferingService::Result OfferingService::Keep(Tx& tx, const storage::Write& write, const std::string& etag,
+                                              Enrolment enrolment) {
+  ACCORD_RETURN_IF_ERROR(enrolments_.Update(tx, &enrolment, etag, write, PlacementOf(enrolment)));
+  return enrolment;
+}
+
+OfferingService::Result OfferingService::Withdraw(host::Call& call, Tx& tx, const storage::Write& write,
+                                                  const v1::WithdrawEnrolmentRequest& request) {
+  Enrolment enrolment;
+  ACCORD_RETURN_IF_ERROR(enrolments_.Get(tx, request.name(), ViewerOf(call.caller()), &enrolment));
+  const bool had_seat = enrolment.state() == v1::ENROLMENT_STATE_ENROLLED;
+  ACCORD_RETURN_IF_ERROR(Move("withdraw", &enrolment));
+  ACCORD_ASSIGN_OR_RETURN(const auto next, LeaveSeat(tx, OfferingOf(enrolment.name()), KeyOf(enrolment),
+                                                     enrolment.name(), had_seat));
+  if (next) {
+    Enrolment admitted;
+    ACCORD_RETURN_IF_ERROR(enrolments_.GetAny(tx, *next, &admitted));
+    ACCORD_RETURN_IF_ERROR(Move("admit", &admitted));
+    const std::string etag = admitted.etag();
+    ACCORD_RETURN_IF_ERROR(Keep(tx, write, etag, std::move(admitted)).status());
+  }
+  return Keep(tx, write, request.etag(), std::move(enrolment));
+}
+
+absl::StatusOr<OfferingService::Opened> OfferingService::OpenForMark(host::Call& call, Tx& tx,
+                                                                     const std::string& name) {
+  Opened opened;
+  ACCORD_RETURN_IF_ERROR(enrolments_.Get(tx, name, ViewerOf(call.caller()), &opened.enrolment));
+  ACCORD_RETURN_IF_ERROR(CheckOwner(call.caller(), name));
+  ACCORD_RETURN_IF_ERROR(offerings_.GetAny(tx, OfferingOf(name), &opened.offering));
+  const auto& instructors = opened.offering.instructors();
+  if (std::find(instructors.begin(), instructors.end(), call.caller().actor) == instructors.end()) {
+    return Refuse(StatusCode::kPermissionDenied, "NOT_AN_INSTRUCTOR",
+                  "An instructor of this offering marks.");
+  }
+  return opened;
+}
+
+OfferingService::Result OfferingService::RecordAttendance(
+    host::Call& call, Tx& tx, const storage::Write& write,
+    const v1::RecordEnrolmentAttendanceRequest& request) {
+  ACCORD_ASSIGN_OR_RETURN(Opened opened, OpenForMark(call, tx, request.name()));
+  if (request.percent() < 0 || request.percent() > 100) return RefuseFields({{"percent", "is 0 to 100"}});
+  if (opened.offering.from() > FormatDay(OntarioDay(call.now()))) {
+    return Refuse(StatusCode::kFailedPrecondition, "EVENT_IN_FUTURE", "The offering has not begun.");
+  }
+  ACCORD_RETURN_IF_ERROR(Move("attend", &opened.enrolment));
+  opened.enrolment.set_attendance(request.percent());
+  return Keep(tx, write, request.etag(), std::move(opened.enrolment));
+}
+
+OfferingService::Result OfferingService::RecordAssessment(
+    host::Call& call, Tx& tx, const storage::Write& write,
+    const v1::RecordEnrolmentAssessmentRequest& request) {
+  ACCORD_ASSIGN_OR_RETURN(Opened opened, OpenForMark(call, tx, request.name()));
+  if (request.score() < 0 || request.score() > 100) return RefuseFields({{"score", "is 0 to 100"}});
+  if (!opened.offering.course().has_pass_mark()) {
+    return Refuse(StatusCode::kFailedPrecondition, "NOT_ASSESSED",
+                  "This version of the course has no assessment.");
+  }
+  if (opened.enrolment.state() != v1::ENROLMENT_STATE_ATTENDED) {
+    return Refuse(StatusCode::kFailedPrecondition, "STATE_NOT_PERMITTED", "Who attended is assessed.");
+  }
+  auto* assessment = opened.enrolment.add_assessments();
+  assessment->set_score(request.score());
+  assessment->set_attempt(opened.enrolment.assessments_size());
+  assessment->set_on(FormatDay(OntarioDay(call.now())));
+  return Keep(tx, write, request.etag(), std::move(opened.enrolment));
+}
+
+OfferingService::Result OfferingService::Complete(host::Call& call, Tx& tx, const storage::Write& write,
+                                                  const v1::CompleteEnrolmentRequest& request) {
+  ACCORD_ASSIGN_OR_RETURN(Opened opened, OpenForMark(call, tx, request.name()));
+  Enrolment& enrolment = opened.enrolment;
+  const v1::Course& course = opened.offering.course();
+  if (enrolment.state() == v1::ENROLMENT_STATE_ENROLLED) {
+    return Refuse(StatusCode::kFailedPrecondition, "COMPLETION_WITHOUT_ATTENDANCE",
+                  "Record the attendance first; nobody completes without.");
+  }
+  int best = -1;
+  for (const auto& assessment : enrolment.assessments()) best = std::max(best, assessment.score());
+  if (enrolment.attendance() < course.min_attendance()) {
+    enrolment.set_reason("attendance below the course's least");
+  } else if (course.has_pass_mark() && best < 0) {
+    return Refuse(StatusCode::kFailedPrecondition, "ASSESSMENT_MISSING", "Record the assessment first.");
+  } else if (course.has_pass_mark() && best < course.pass_mark()) {
+    enrolment.set_reason("assessment below the pass mark");
+  }
+  ACCORD_RETURN_IF_ERROR(Move(enrolment.reason().empty() ? "pass" : "fail", &enrolment));
+  if (enrolment.state() == v1::ENROLMENT_STATE_COMPLETED) {
+    enrolment.set_completed_on(FormatDay(OntarioDay(call.now())));
+    ACCORD_RETURN_IF_ERROR(
+        AddCompletion(tx, CompletionOf(CourseOf(enrolment.name()), enrolment, enrolment.completed_on())));
+  }
+  return Keep(tx, write, request.etag(), std::move(enrolment));
+}
+
+OfferingService::Result OfferingService::GetEnrolment(host::Call& call, Tx& tx,
+                                                      const v1::GetEnrolmentRequest& request) {
+  Enrolment enrolment;
+  ACCORD_RETURN_IF_ERROR(enrolments_.Get(tx, request.name(), ViewerOf(call.caller()), &enrolment));
+  return enrolment;
+}
+
+absl::StatusOr<v1::ListEnrolmentsResponse> OfferingService::ListEnrolments(
+    host::Call& call, Tx& tx, const v1::ListEnrolmentsRequest& request) {
+  storage::ListQuery query{ViewerOf(call.caller()), {}, request.page_size(), request.page_token(), ""};
+  if (request.state() != v1::ENROLMENT_STATE_UNSPECIFIED) {
+    query.filters.emplace_back("state", ShortName(v1::EnrolmentState_descriptor(), request.state()));
+  }
+  ACCORD_ASSIGN_OR_RETURN(auto page, enrolments_.List<Enrolment>(tx, query));
+  v1::ListEnrolmentsResponse response;
+  for (auto& enrolment : page.items) *response.add_enrolments() = std::move(enrolment);
+  response.set_next_page_token(page.next_page_token);
+  return response;
+}
+
+}  // namespace accord::training

@@ -1,0 +1,173 @@
+#include "services/training/roster.h"
+
+#include <algorithm>
+
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/strip.h"
+#include "absl/time/time.h"
+#include "common/base/clock.h"
+#include "common/base/error.h"
+#include "nlohmann/json.hpp"
+
+namespace accord::training {
+namespace {
+
+constexpr std::array<std::string_view, 4> kColumns = {"course", "learner_agency", "learner", "completed_on"};
+
+absl::Status Wrong(std::string_view rule, std::string_view message) {
+  return Refuse(absl::StatusCode::kInvalidArgument, rule, message);
+}
+
+// No overlong forms, no surrogates, nothing above U+10FFFF.
+bool IsUtf8(std::string_view text) {
+  for (std::size_t i = 0; i < text.size();) {
+    const auto lead = static_cast<unsigned char>(text[i]);
+    const std::size_t length = lead < 0x80       ? 1
+                               : lead >> 5 == 6  ? 2
+                               : lead >> 4 == 14 ? 3
+                               : lead >> 3 == 30 ? 4
+                                                 : 0;
+    if (length == 0 || i + length > text.size()) return false;
+    uint32_t point = length == 1 ? lead : lead & (0x7Fu >> length);
+    for (std::size_t k = 1; k < length; ++k) {
+      const auto byte = static_cast<unsigned char>(text[i + k]);
+      if (byte >> 6 != 2) return false;
+      point = point << 6 | (byte & 0x3F);
+    }
+    constexpr std::array<uint32_t, 5> kLeast = {0, 0, 0x80, 0x800, 0x10000};
+    if (point < kLeast[length] || point > 0x10FFFF || (point >= 0xD800 && point <= 0xDFFF)) return false;
+    i += length;
+  }
+  return true;
+}
+
+// As STRING_FORM_ID.
+bool IsId(std::string_view text) {
+  return !text.empty() && text.size() <= 63 && text[0] >= 'a' && text[0] <= 'z' &&
+         std::all_of(text.begin(), text.end(),
+                     [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-'; });
+}
+
+absl::Status CheckRow(const CompletionRow& row, absl::CivilDay today) {
+  for (const std::string* id : {&row.course, &row.learner_agency, &row.learner}) {
+    if (!IsId(*id)) {
+      return Wrong("VALUE_INVALID",
+                   "course, learner_agency and learner are ids: a-z, 0-9 and -, a letter first.");
+    }
+  }
+  const auto day = ParseDay(row.completed_on);
+  if (!day) return Wrong("DATE_INVALID", "completed_on is YYYY-MM-DD, a day that exists.");
+  if (*day > today) return Wrong("EVENT_IN_FUTURE", "completed_on cannot come after today.");
+  return absl::OkStatus();
+}
+
+// The part after the last slash: identifiers of statements are IRIs.
+std::string Last(const std::string& iri) { return iri.substr(iri.rfind('/') + 1); }
+
+absl::StatusOr<CompletionRow> ReadStatement(std::string_view line) {
+  const auto json = nlohmann::json::parse(line, nullptr, false);
+  const auto text = [&](const char* pointer) {
+    const nlohmann::json::json_pointer at(pointer);
+    return json.contains(at) && json.at(at).is_string() ? json.at(at).get<std::string>() : std::string();
+  };
+  if (!json.is_object()) return Wrong("STATEMENT_INVALID", "The line is not one JSON object.");
+  const std::string verb = text("/verb/id");
+  if (verb != "http://adlnet.gov/expapi/verbs/completed" && verb != "http://adlnet.gov/expapi/verbs/passed") {
+    return Wrong("VERB_UNKNOWN", "verb.id is completed or passed of http://adlnet.gov/expapi/verbs/.");
+  }
+  const nlohmann::json::json_pointer completion("/result/completion");
+  if (json.contains(completion) && json.at(completion) == false) {
+    return Wrong("STATEMENT_INVALID", "result.completion is false.");
+  }
+  // Anonymous groups and mailboxes name nobody whom an employer knows.
+  if (text("/actor/account/name").empty() || text("/object/id").empty()) {
+    return Wrong("STATEMENT_INVALID", "actor.account (homePage and name) and object.id are required.");
+  }
+  CompletionRow row;
+  row.course = Last(text("/object/id"));
+  row.learner_agency = Last(text("/actor/account/homePage"));
+  row.learner = text("/actor/account/name");
+  absl::Time at;
+  std::string error;
+  if (!absl::ParseTime(absl::RFC3339_full, text("/timestamp"), &at, &error)) {
+    return Wrong("DATE_INVALID", "timestamp is an ISO 8601 instant with its offset.");
+  }
+  row.completed_on = FormatDay(OntarioDay(at));
+  return row;
+}
+
+}  // namespace
+
+absl::StatusOr<std::vector<std::string>> SplitCsv(std::string_view line) {
+  std::vector<std::string> cells(1);
+  bool quoted = false;
+  for (std::size_t i = 0; i < line.size(); ++i) {
+    const char c = line[i];
+    if (quoted) {
+      if (c != '"') {
+        cells.back() += c;
+      } else if (i + 1 < line.size() && line[i + 1] == '"') {
+        cells.back() += line[++i];
+      } else {
+        quoted = false;
+      }
+    } else if (c == '"' && cells.back().empty()) {
+      quoted = true;
+    } else if (c == ',') {
+      cells.emplace_back();
+    } else {
+      cells.back() += c;
+    }
+  }
+  if (quoted) return Wrong("QUOTES_UNBALANCED", "A quote is not closed on this line.");
+  return cells;
+}
+
+absl::StatusOr<Roster> Roster::FromHeader(std::string_view header) {
+  if (header.substr(0, 3) == "\xEF\xBB\xBF") header.remove_prefix(3);
+  if (!header.empty() && header.back() == '\r') header.remove_suffix(1);
+  Roster roster;
+  roster.columns_.assign(kColumns.size(), std::string::npos);
+  ACCORD_ASSIGN_OR_RETURN(const auto cells, SplitCsv(header));
+  for (std::size_t i = 0; i < cells.size(); ++i) {
+    const auto known = std::find(kColumns.begin(), kColumns.end(), cells[i]);
+    if (known == kColumns.end()) {
+      return Wrong(
+          "COLUMN_UNKNOWN",
+          absl::StrCat("Column ", i + 1, " is none of course, learner_agency, learner, completed_on."));
+    }
+    std::size_t& at = roster.columns_[static_cast<std::size_t>(known - kColumns.begin())];
+    if (at != std::string::npos) return Wrong("COLUMN_REPEATED", "A column is there twice.");
+    at = i;
+  }
+  if (std::find(roster.columns_.begin(), roster.columns_.end(), std::string::npos) != roster.columns_.end()) {
+    return Wrong("COLUMN_MISSING", "The columns are course, learner_agency, learner and completed_on.");
+  }
+  return roster;
+}
+
+Roster Roster::OfStatements() { return Roster(); }
+
+absl::StatusOr<CompletionRow> Roster::Read(std::string_view line, absl::CivilDay today) const {
+  if (!IsUtf8(line)) return Wrong("ENCODING", "The line is not UTF-8.");
+  if (!line.empty() && line.back() == '\r') line.remove_suffix(1);
+  CompletionRow row;
+  if (columns_.empty()) {
+    ACCORD_ASSIGN_OR_RETURN(row, ReadStatement(line));
+  } else {
+    ACCORD_ASSIGN_OR_RETURN(auto cells, SplitCsv(line));
+    if (cells.size() != columns_.size()) {
+      return Wrong("COLUMN_COUNT",
+                   absl::StrCat("The line has ", cells.size(), " cells, the header ", columns_.size(), "."));
+    }
+    row.course = std::move(cells[columns_[0]]);
+    row.learner_agency = std::move(cells[columns_[1]]);
+    row.learner = std::move(cells[columns_[2]]);
+    row.completed_on = std::move(cells[columns_[3]]);
+  }
+  ACCORD_RETURN_IF_ERROR(CheckRow(row, today));
+  return row;
+}
+
+}  // namespace accord::training

@@ -1,0 +1,27 @@
+#include "services/training/services.h"
+
+#include "common/host/revisions.h"
+
+namespace accord::training {
+
+Services::Services(storage::Database* database, const storage::PageTokens* tokens, const Clock* clock,
+                   v1::RuleSet rules)
+    : rules_(std::move(rules)),
+      courses_(tokens),
+      offerings_(tokens),
+      certificates_(tokens, &rules_),
+      completions_(tokens, &rules_),
+      observations_(tokens),
+      sweeper_(database, clock,
+               {{"certificate", std::bind_front(&CertificateService::PassTime, &certificates_)}}) {}
+
+void Services::Register(host::Handlers* handlers) {
+  courses_.Register(handlers);
+  offerings_.Register(handlers);
+  certificates_.Register(handlers);
+  completions_.Register(handlers);
+  observations_.Register(handlers);
+  host::RegisterRevisions("accord.training.v1", handlers);
+}
+
+}  // namespace accord::training

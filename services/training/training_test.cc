@@ -1,0 +1,343 @@
+#include <fstream>
+#include <map>
+#include <thread>
+
+#include "common/access/names.h"
+#include "common/testing/postgres.h"
+#include "services/training/fixture.h"
+#include "services/training/lifecycles.h"
+#include "services/training/roster.h"
+
+namespace accord::training {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+using ::testing::SizeIs;
+
+TEST(TrainingTables, EveryEventInEveryStateIsAsWritten) {
+  const std::string table =
+      absl::StrCat(CourseLifecycle().Table(), "--\n", OfferingLifecycle().Table(), "--\n",
+                   EnrolmentLifecycle().Table(), "--\n", ModelLifecycle().Table());
+  const std::string path =
+      std::string(std::getenv("ACCORD_SOURCE_DIR")) + "/services/training/lifecycles.golden";
+  if (std::getenv("ACCORD_UPDATE_GOLDEN") != nullptr) std::ofstream(path) << table;
+  EXPECT_EQ(table, ReadFile(path).value_or(""));
+}
+
+class Training : public TrainingFixture {
+ protected:
+  v1::CompletionCertificate Issued(const v1::Enrolment& enrolment) {
+    v1::IssueCompletionCertificateRequest request;
+    request.set_enrolment(enrolment.name());
+    v1::CompletionCertificate certificate;
+    EXPECT_EQ(Rule(Call<v1::CompletionCertificate>("CertificateService/IssueCompletionCertificate", admin_,
+                                                   request),
+                   &certificate),
+              "");
+    return certificate;
+  }
+  std::string Verified(const std::string& serial, const std::string& code) {
+    v1::VerifyCompletionCertificateRequest request;
+    request.set_serial(serial);
+    request.set_verification_code(code);
+    const auto answer = Call<v1::VerifyCompletionCertificateResponse>(
+        "CertificateService/VerifyCompletionCertificate", other_lead_, request);
+    return answer.ok() ? ShortName(v1::CertificateStatus_descriptor(), answer->status())
+                       : RuleOf(answer.status());
+  }
+  size_t Certificates(const Caller& caller, v1::CertificateStatus status = {}) {
+    v1::ListCompletionCertificatesRequest request;
+    request.set_status(status);
+    return static_cast<size_t>(Call<v1::ListCompletionCertificatesResponse>(
+                                   "CertificateService/ListCompletionCertificates", caller, request)
+                                   ->completion_certificates_size());
+  }
+};
+
+TEST_F(Training, ACourseIsDesignedApprovedRevisedAndDelivered) {
+  v1::Course course;
+  ASSERT_EQ(Rule(Call<v1::Course>("CourseService/CreateCourse", admin_, NewCourse("git")), &course), "");
+  v1::CreateOfferingRequest early;
+  early.set_parent(course.name());
+  early.mutable_offering()->set_from("2026-11-20");
+  early.mutable_offering()->set_to("2026-11-24");
+  early.mutable_offering()->set_capacity(1);
+  early.mutable_offering()->add_instructors("instructor");
+  EXPECT_EQ(Rule(Call<v1::Offering>("OfferingService/CreateOffering", trainer_, early)),
+            "COURSE_NOT_APPROVED");
+  EXPECT_EQ(Event(&course, "approve", ministry_), "NOT_THE_OWNER");
+  EXPECT_EQ(Event(&course, kFirstDelivered, admin_), "STATE_NOT_PERMITTED");
+  EXPECT_EQ(Event(&course, "approve", admin_), "");
+  v1::Offering offering = Open(course, 10);
+  EXPECT_EQ(Event(&offering, "deliver"), "STATE_NOT_PERMITTED");
+  EXPECT_EQ(Event(&offering, "close"), "");
+  EXPECT_EQ(Event(&offering, "deliver"), "");
+  v1::GetCourseRequest get;
+  get.set_name(course.name());
+  course = *Call<v1::Course>("CourseService/GetCourse", lead_, get);
+  EXPECT_EQ(course.state(), v1::COURSE_STATE_DELIVERED);
+  EXPECT_EQ(Event(&course, kRevise, admin_), "STATE_NOT_PERMITTED");
+  v1::ReviseCourseRequest revise;
+  *revise.mutable_course() = NewCourse("git").course();
+  revise.mutable_course()->set_name(course.name());
+  revise.mutable_course()->set_title("Trafficking investigation, second edition");
+  revise.mutable_course()->set_etag("stale");
+  EXPECT_EQ(Rule(Call<v1::Course>("CourseService/ReviseCourse", admin_, revise)), "ETAG_MISMATCH");
+  revise.mutable_course()->set_etag(course.etag());
+  EXPECT_EQ(Rule(Call<v1::Course>("CourseService/ReviseCourse", admin_, revise), &course), "");
+  EXPECT_EQ(course.version(), 2);
+  EXPECT_EQ(course.state(), v1::COURSE_STATE_DESIGN);
+  EXPECT_EQ(course.title(), "Trafficking investigation, second edition");
+}
+
+TEST_F(Training, NobodyCompletesWithoutAttendanceAndMarksComeFromInstructors) {
+  const v1::Offering offering = Open(Approved(NewCourse("git")), 10);
+  v1::Enrolment enrolment;
+  EXPECT_EQ(Enrol(offering, Learner("p1"), "p2"), "NOT_YOUR_OWN");
+  EXPECT_EQ(Enrol(offering, other_lead_, "p1"), "NOT_YOUR_OWN");
+  EXPECT_EQ(Enrol(offering, Learner("p1"), "p1", &enrolment), "");
+  EXPECT_EQ(Enrol(offering, lead_, "p1"), "ALREADY_ENROLLED");
+  EXPECT_EQ(Complete(&enrolment, trainer_), "COMPLETION_WITHOUT_ATTENDANCE");
+  EXPECT_EQ(Attend(&enrolment, 90, other_trainer_), "NOT_AN_INSTRUCTOR");
+  EXPECT_EQ(Attend(&enrolment, 90, ministry_), "NOT_FOUND");
+  EXPECT_EQ(Attend(&enrolment, 101, trainer_), "FIELD_INVALID");
+  EXPECT_EQ(Attend(&enrolment, 90, trainer_), "");
+  EXPECT_EQ(Complete(&enrolment, trainer_), "ASSESSMENT_MISSING");
+  EXPECT_EQ(Assess(&enrolment, 60, trainer_), "");
+  EXPECT_EQ(Assess(&enrolment, 75, trainer_), "");
+  EXPECT_EQ(Complete(&enrolment, trainer_), "");
+  EXPECT_EQ(enrolment.state(), v1::ENROLMENT_STATE_COMPLETED);
+  v1::Enrolment absent;
+  EXPECT_EQ(Enrol(offering, lead_, "p2", &absent), "");
+  EXPECT_EQ(Attend(&absent, 79, trainer_), "");
+  EXPECT_EQ(Complete(&absent, trainer_), "");
+  EXPECT_EQ(absent.state(), v1::ENROLMENT_STATE_INCOMPLETE);
+  EXPECT_THAT(Completions(Learner("p1")), ElementsAre("ps-york p1 2026-11-24"));
+  EXPECT_THAT(Completions(Learner("p2")), IsEmpty());
+  EXPECT_THAT(Completions(lead_), ElementsAre("ps-york p1 2026-11-24"));
+  EXPECT_THAT(Completions(other_lead_), IsEmpty());
+}
+
+TEST_F(Training, TheFirstWhoWaitsTakesTheSeatThatIsLeft) {
+  const v1::Offering offering = Open(Approved(NewCourse("git")), 1);
+  v1::Enrolment first, second, third;
+  EXPECT_EQ(Enrol(offering, lead_, "p1", &first), "");
+  EXPECT_EQ(Enrol(offering, lead_, "p2", &second), "");
+  EXPECT_EQ(Enrol(offering, lead_, "p3", &third), "");
+  EXPECT_EQ(first.state(), v1::ENROLMENT_STATE_ENROLLED);
+  EXPECT_EQ(third.state(), v1::ENROLMENT_STATE_WAITLISTED);
+  EXPECT_EQ(Move("OfferingService/WithdrawEnrolment", Learner("p1"), &first, v1::WithdrawEnrolmentRequest()),
+            "");
+  v1::GetEnrolmentRequest get;
+  get.set_name(second.name());
+  EXPECT_EQ(Call<v1::Enrolment>("OfferingService/GetEnrolment", Learner("p2"), get)->state(),
+            v1::ENROLMENT_STATE_ENROLLED);
+  EXPECT_EQ(Rule(Call<v1::Enrolment>("OfferingService/GetEnrolment", Learner("p3"), get)), "NOT_FOUND");
+}
+
+TEST_F(Training, PrerequisitesAreAskedOnTheDayOfTheEnrolment) {
+  const v1::Course general = Approved(NewCourse("git"));
+  v1::CreateCourseRequest request = NewCourse("trafficking");
+  request.mutable_course()->add_prerequisites(general.name());
+  const v1::Offering offering = Open(Approved(request), 10);
+  EXPECT_EQ(Enrol(offering, Learner("p1"), "p1"), "PREREQUISITE_MISSING");
+  const v1::CompletionCertificate certificate_issued = Issued(Completed(Open(general, 10), "p1"));
+  On("2029-11-25");
+  EXPECT_EQ(Enrol(offering, Learner("p1"), "p1"), "PREREQUISITE_EXPIRED");
+  On("2029-11-24");
+  EXPECT_EQ(Enrol(offering, Learner("p1"), "p1"), "");
+  // What was revoked does not count.
+  v1::CompletionCertificate certificate = Issued(Completed(Open(general, 10), "p2"));
+  v1::RevokeCompletionCertificateRequest revoke;
+  revoke.set_reason("issued in error");
+  EXPECT_EQ(Move("CertificateService/RevokeCompletionCertificate", admin_, &certificate, revoke), "");
+  EXPECT_EQ(Enrol(offering, Learner("p2"), "p2"), "PREREQUISITE_MISSING");
+}
+
+TEST_F(Training, ACertificateIsVerifiedByStrangersAndExpiresByItself) {
+  const v1::Enrolment enrolment = Completed(Open(Approved(NewCourse("git")), 10), "p1");
+  v1::CompletionCertificate certificate = Issued(enrolment);
+  v1::IssueCompletionCertificateRequest again;
+  again.set_enrolment(enrolment.name());
+  EXPECT_FALSE(
+      Call<v1::CompletionCertificate>("CertificateService/IssueCompletionCertificate", admin_, again).ok());
+  EXPECT_EQ(certificate.expires_on(), "2029-11-24");
+  EXPECT_EQ(certificate.digest(), Hex(Sha256(DigestText(certificate))));
+  EXPECT_EQ(Verified(certificate.serial(), certificate.verification_code()), "valid");
+  EXPECT_EQ(Verified(certificate.serial(), "0000-0000-0000-0000"), "NOT_FOUND");
+  EXPECT_EQ(Verified("01J", certificate.verification_code()), "NOT_FOUND");
+  EXPECT_EQ(Certificates(Learner("p1")), 1u);
+  EXPECT_EQ(Certificates(Learner("p2")), 0u);
+  EXPECT_EQ(Certificates(lead_), 1u);
+  EXPECT_EQ(Certificates(other_lead_), 0u);
+  On("2029-08-25");
+  Sweep();
+  EXPECT_EQ(Certificates(lead_, v1::CERTIFICATE_STATUS_EXPIRING), 0u);
+  On("2029-08-26");
+  Sweep();
+  // The lead is told: 90 days.
+  EXPECT_EQ(Certificates(lead_, v1::CERTIFICATE_STATUS_EXPIRING), 1u);
+  On("2029-11-25");
+  Sweep();
+  EXPECT_EQ(Certificates(lead_, v1::CERTIFICATE_STATUS_EXPIRED), 1u);
+  EXPECT_EQ(Verified(certificate.serial(), certificate.verification_code()), "expired");
+}
+
+TEST_F(Training, AnAttestationIsACountAndNeverASplitThatNobodyKnows) {
+  v1::CreateCourseRequest awareness = NewCourse("awareness", "agencies/min-mol");
+  const v1::Course course = Approved(awareness);
+  v1::CreateAttestationRequest request;
+  request.set_parent("agencies/min-mol");
+  auto* attestation = request.mutable_attestation();
+  attestation->set_course(course.name());
+  attestation->set_count(450);
+  attestation->set_approx(true);
+  attestation->set_source("progress report");
+  attestation->add_role_groups()->set_role("occupational health and safety inspectors");
+  attestation->add_role_groups()->set_role("employment standards officers");
+  v1::Attestation kept;
+  EXPECT_EQ(Rule(Call<v1::Attestation>("CourseService/CreateAttestation", ministry_, request), &kept), "");
+  EXPECT_EQ(kept.statement(), "approximately 450");
+  for (const auto& group : kept.role_groups()) EXPECT_FALSE(group.has_count());
+  attestation->mutable_role_groups(0)->set_count(451);
+  EXPECT_EQ(Rule(Call<v1::Attestation>("CourseService/CreateAttestation", ministry_, request)),
+            "COUNTS_DISAGREE");
+  const auto counts =
+      Call<v1::CountTrainingResponse>("CompletionService/CountTraining", office_, v1::CountTrainingRequest());
+  ASSERT_TRUE(counts.ok()) << counts.status();
+  ASSERT_THAT(counts->counts(), SizeIs(1));
+  EXPECT_EQ(counts->counts(0).attested(), "approximately 450");
+  EXPECT_FALSE(counts->counts(0).has_count());
+}
+
+constexpr char kHeader[] = "learner,course,completed_on,learner_agency\n";
+
+TEST_F(Training, ARosterComesInWholeOrNotAtAll) {
+  Approved(NewCourse("git"));
+  const std::string file =
+      absl::StrCat(kHeader, "p1,git,2024-02-29,ps-york\r\n", "\"p2\",git,2024-03-01,ps-york\n");
+  v1::Import import, second;
+  ASSERT_EQ(OpenImport(file, &import), "");
+  EXPECT_EQ(OpenImport(file, &second), "IMPORT_OPEN");
+  const auto half = static_cast<int64_t>(file.find("\"p2\""));
+  ASSERT_EQ(file[half - 1], '\n');
+  EXPECT_EQ(Append(&import, 0, file.substr(0, half)), "");
+  // Nobody sees what is not committed.
+  EXPECT_THAT(Completions(lead_), IsEmpty());
+  EXPECT_EQ(Finish(&import, true), "IMPORT_INCOMPLETE");
+  EXPECT_EQ(Append(&import, half + 1, file.substr(half)), "OFFSET_MISMATCH");
+  // Sent again after an interruption.
+  EXPECT_EQ(Append(&import, 0, file.substr(0, half)), "");
+  EXPECT_EQ(import.accepted(), 1);
+  EXPECT_EQ(Append(&import, half, file.substr(half)), "");
+  EXPECT_EQ(import.accepted(), 2);
+  EXPECT_EQ(Finish(&import, true), "");
+  EXPECT_THAT(Completions(lead_), ElementsAre("ps-york p1 2024-02-29", "ps-york p2 2024-03-01"));
+  EXPECT_THAT(Completions(admin_), SizeIs(2));
+  EXPECT_EQ(Append(&import, 0, file), "STATE_NOT_PERMITTED");
+  // The same roster again: all of it is known.
+  ASSERT_EQ(OpenImport(file, &second), "");
+  EXPECT_EQ(Append(&second, 0, file), "");
+  EXPECT_EQ(second.known(), 2);
+  EXPECT_EQ(second.accepted(), 0);
+  EXPECT_EQ(Finish(&second, true), "");
+  EXPECT_THAT(Completions(lead_), SizeIs(2));
+}
+
+TEST_F(Training, EveryWrongLineIsNamedAndNothingIsTaken) {
+  Approved(NewCourse("git"));
+  const std::string file =
+      absl::StrCat(kHeader, "p1,git,2024-02-29,ps-york\n", "p2,git,2023-02-29,ps-york\n",
+                   "p3,nursing,2024-01-01,ps-york\n", "p\xFF,git,2024-01-01,ps-york\n", "p4,git,2024-01-01\n",
+                   "p1,git,2024-02-29,ps-york\n", "p5,git,2027-01-01,ps-york\n",
+                   "\"p6,git,2024-01-01,ps-york\n", "P7,git,2024-01-01,ps-york\n");
+  v1::Import import;
+  ASSERT_EQ(OpenImport(file, &import), "");
+  ASSERT_EQ(Append(&import, 0, file), "");
+  EXPECT_EQ(import.errors(), 8);
+  EXPECT_THAT(Errors(import),
+              ElementsAre("3 DATE_INVALID", "4 COURSE_UNKNOWN", "5 ENCODING", "6 COLUMN_COUNT",
+                          "7 LINE_REPEATED", "8 EVENT_IN_FUTURE", "9 QUOTES_UNBALANCED", "10 VALUE_INVALID"));
+  EXPECT_EQ(Finish(&import, true), "IMPORT_HAS_ERRORS");
+  EXPECT_EQ(Finish(&import, false), "");
+  EXPECT_THAT(Completions(lead_), IsEmpty());
+  for (const auto& [header, rule] :
+       std::map<std::string, std::string>{{"learner,course,completed_on\n", "COLUMN_MISSING"},
+                                          {"learner,course,completed_on,agency\n", "COLUMN_UNKNOWN"},
+                                          {"learner,course,learner,learner_agency\n", "COLUMN_REPEATED"}}) {
+    ASSERT_EQ(OpenImport(header, &import), "");
+    EXPECT_EQ(Append(&import, 0, header), rule);
+    EXPECT_EQ(Finish(&import, false), "");
+  }
+}
+
+TEST_F(Training, StatementsOfLearningSystemsAreRead) {
+  Approved(NewCourse("git"));
+  const std::string good =
+      R"({"actor":{"account":{"homePage":"https://lms.example/agencies/ps-york","name":"p1"}},)"
+      R"("verb":{"id":"http://adlnet.gov/expapi/verbs/completed"},"object":{"id":"https://lms.example/courses/git"},)"
+      R"("timestamp":"2024-03-01T03:30:00Z"})";
+  const std::string file = absl::StrCat(
+      good, "\n", R"({"verb":{"id":"http://adlnet.gov/expapi/verbs/failed"}})", "\n", "not json\n");
+  v1::Import import;
+  ASSERT_EQ(OpenImport(file, &import, v1::IMPORT_FORMAT_XAPI), "");
+  ASSERT_EQ(Append(&import, 0, file), "");
+  EXPECT_THAT(Errors(import), ElementsAre("2 VERB_UNKNOWN", "3 STATEMENT_INVALID"));
+  EXPECT_EQ(Finish(&import, false), "");
+  ASSERT_EQ(OpenImport(good + "\n", &import, v1::IMPORT_FORMAT_XAPI), "");
+  ASSERT_EQ(Append(&import, 0, good + "\n"), "");
+  EXPECT_EQ(Finish(&import, true), "");
+  // The day in Ontario.
+  EXPECT_THAT(Completions(lead_), ElementsAre("ps-york p1 2024-02-29"));
+}
+
+TEST_F(Training, CompletionsAreReadByAnIndexWithoutASort) {
+  for (const CompletionQuery& query :
+       {CompletionQuery{"ps-york", "p1", "", "", std::nullopt, 50},
+        CompletionQuery{"ps-york", "", "", "", std::nullopt, 50},
+        CompletionQuery{"", "", "pc-opc", "", CompletionRow{"pc-opc", "git", "a", "b", "c", 0}, 50}}) {
+    std::vector<storage::Value> params;
+    const std::string sql = "explain query plan " + CompletionSql(query, &params);
+    const auto plan = in_process_.database().Read([&](storage::Transaction& tx) {
+      return tx.QueryValues<int64_t, int64_t, int64_t, std::string>(sql, params);
+    });
+    ASSERT_TRUE(plan.ok()) << plan.status();
+    std::string text;
+    for (const auto& line : *plan) absl::StrAppend(&text, std::get<3>(line), "\n");
+    EXPECT_THAT(text, ::testing::HasSubstr("SEARCH completion USING "));
+    EXPECT_THAT(text, ::testing::Not(::testing::HasSubstr("TEMP B-TREE")));
+  }
+}
+
+// Fifty at once for ten seats, on each kind of database.
+class Seats : public TrainingFixture, public ::testing::WithParamInterface<bool> {
+ protected:
+  Seats() : TrainingFixture(GetParam() ? testing::PostgresCluster::Shared().NewDatabase() : "") {}
+};
+
+TEST_P(Seats, FiftyWhoComeAtOnceTakeExactlyTheSeatsThereAre) {
+  const v1::Offering offering = Open(Approved(NewCourse("git")), 10);
+  std::atomic<int> seated{0}, waiting{0}, other{0};
+  std::vector<std::thread> people;
+  for (int i = 0; i < 50; ++i) {
+    people.emplace_back([&, i] {
+      v1::Enrolment enrolment;
+      const std::string rule = Enrol(offering, lead_, absl::StrCat("p", i), &enrolment);
+      ++(!rule.empty() ? other : enrolment.state() == v1::ENROLMENT_STATE_ENROLLED ? seated : waiting);
+    });
+  }
+  for (auto& person : people) person.join();
+  EXPECT_EQ(other, 0);
+  EXPECT_EQ(seated, 10);
+  EXPECT_EQ(waiting, 40);
+  v1::GetOfferingRequest get;
+  get.set_name(offering.name());
+  EXPECT_EQ(Call<v1::Offering>("OfferingService/GetOffering", lead_, get)->taken(), 10);
+}
+
+INSTANTIATE_TEST_SUITE_P(Databases, Seats, ::testing::Bool(),
+                         [](const auto& database) { return database.param ? "PostgreSQL" : "SQLite"; });
+
+}  // namespace
+}  // namespace accord::training
