@@ -14,6 +14,8 @@
 #include <cstdlib>
 #include <filesystem>
 #include <future>
+#include <random>
+#include <set>
 
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
@@ -28,18 +30,23 @@ namespace {
   std::abort();
 }
 
+// Below the ports that the kernel hands out: one of those may be an outgoing connection's by the time a
+// process listens on it.
 int FreePort() {
-  const int socket_fd = socket(AF_INET, SOCK_STREAM, 0);
-  sockaddr_in address{};
-  address.sin_family = AF_INET;
-  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-  socklen_t size = sizeof(address);
-  if (bind(socket_fd, reinterpret_cast<sockaddr*>(&address), size) != 0 ||
-      getsockname(socket_fd, reinterpret_cast<sockaddr*>(&address), &size) != 0) {
-    Fail("no free port");
+  static std::mt19937 random(std::random_device{}());
+  static std::set<int> given;
+  for (int attempt = 0; attempt < 1000; ++attempt) {
+    const int port = 10'000 + static_cast<int>(random() % 10'000);
+    const int socket_fd = socket(AF_INET, SOCK_STREAM, 0);
+    sockaddr_in address{};
+    address.sin_family = AF_INET;
+    address.sin_port = htons(static_cast<uint16_t>(port));
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    const bool free = bind(socket_fd, reinterpret_cast<sockaddr*>(&address), sizeof(address)) == 0;
+    close(socket_fd);
+    if (free && given.insert(port).second) return port;
   }
-  close(socket_fd);
-  return ntohs(address.sin_port);
+  Fail("no free port");
 }
 
 std::string Env(const char* name) {
