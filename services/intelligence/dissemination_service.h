@@ -1,0 +1,60 @@
+// Handlers of DisseminationService: originator control. A copy opens by what the originator allows now, not
+// by what was allowed when it was given.
+#ifndef ACCORD_SERVICES_INTELLIGENCE_DISSEMINATION_SERVICE_H_
+#define ACCORD_SERVICES_INTELLIGENCE_DISSEMINATION_SERVICE_H_
+
+#include <string>
+
+#include "accord/intelligence/v1/service.pb.h"
+#include "common/host/handlers.h"
+#include "services/intelligence/rules.h"
+
+namespace accord::intelligence {
+
+class DisseminationService {
+ public:
+  DisseminationService(const storage::PageTokens* tokens, const v1::RuleSet* rules)
+      : reports_("report", tokens),
+        copies_("report_copy", tokens),
+        releases_("release_request", tokens),
+        rules_(rules) {}
+  void Register(host::Handlers* handlers);
+  // Silence refuses. For the sweeper.
+  absl::Status PassTime(storage::Transaction& tx, const std::string& name, absl::Time now);
+
+ private:
+  using Tx = storage::Transaction;
+
+  absl::StatusOr<v1::ReportCopy> Share(host::Call&, Tx&, const storage::Write&,
+                                       const v1::ShareReportRequest&);
+  absl::StatusOr<v1::ReportCopy> Get(host::Call&, Tx&, const v1::GetReportCopyRequest&);
+  absl::StatusOr<v1::ListReportCopiesResponse> List(host::Call&, Tx&, const v1::ListReportCopiesRequest&);
+  absl::StatusOr<v1::ListDisclosuresResponse> ListDisclosures(host::Call&, Tx&,
+                                                              const v1::ListDisclosuresRequest&);
+  absl::StatusOr<v1::ReleaseRequest> Ask(host::Call&, Tx&, const storage::Write&,
+                                         const v1::CreateReleaseRequestRequest&);
+  absl::StatusOr<v1::ReleaseRequest> Decide(host::Call&, Tx&, const storage::Write&,
+                                            const v1::DecideReleaseRequestRequest&);
+  absl::StatusOr<v1::ListReleaseRequestsResponse> ListReleases(host::Call&, Tx&,
+                                                               const v1::ListReleaseRequestsRequest&);
+
+  // Whether a copy, given under a release or by the originator, opens to an agency now.
+  absl::StatusOr<bool> Opens(Tx&, const v1::Report&, const std::string& agency, const std::string& release,
+                             absl::Time now);
+  // Whether the agency has the report: as originator, as the bureau, or by a copy that opens.
+  absl::StatusOr<bool> Holds(Tx&, const v1::Report&, const std::string& agency, absl::Time now);
+  // A live release that lets the sender give it to this agency; empty if there is none.
+  absl::StatusOr<std::string> ReleaseFor(Tx&, const std::string& report, const std::string& sender,
+                                         const std::string& to, absl::Time now);
+  // The version with this digest.
+  absl::StatusOr<v1::Report> VersionOf(Tx&, const v1::ReportCopy&);
+
+  storage::Resources reports_;
+  storage::Resources copies_;
+  storage::Resources releases_;
+  const v1::RuleSet* rules_;
+};
+
+}  // namespace accord::intelligence
+
+#endif  // ACCORD_SERVICES_INTELLIGENCE_DISSEMINATION_SERVICE_H_

@@ -1,0 +1,58 @@
+#include "services/intelligence/intelligence_store.h"
+
+#include "common/base/error.h"
+#include "common/storage/resources.h"
+
+namespace accord::intelligence {
+
+std::vector<storage::Migration> IntelligenceMigrations() {
+  auto migrations = storage::CoreMigrations();
+  migrations.push_back({100, "portfolios and copies", R"sql(
+create table portfolio (police_service {text} not null primary key, position text not null);
+create table copy (
+  report {text} not null, agency {text} not null, name {text} not null, release text not null,
+  primary key (report, agency, name))
+)sql"});
+  return migrations;
+}
+
+absl::Status Cover(storage::Transaction& tx, const std::string& police_service, const std::string& position) {
+  // The key is the police service: a second position cannot have it, it can only take it over.
+  return tx
+      .Exec(
+          "insert into portfolio (police_service, position) values (:p1, :p2) on conflict (police_service) "
+          "do "
+          "update set position = excluded.position",
+          police_service, position)
+      .status();
+}
+
+absl::StatusOr<std::map<std::string, std::string>> Portfolio(storage::Transaction& tx) {
+  ACCORD_ASSIGN_OR_RETURN(
+      auto rows, (tx.Query<std::string, std::string>("select police_service, position from portfolio")));
+  std::map<std::string, std::string> portfolio;
+  for (auto& [service, position] : rows) portfolio[service] = position;
+  return portfolio;
+}
+
+absl::Status NoteCopy(storage::Transaction& tx, const std::string& report, const std::string& agency,
+                      const std::string& copy, const std::string& release) {
+  return tx
+      .Exec("insert into copy (report, agency, name, release) values (:p1, :p2, :p3, :p4)", report, agency,
+            copy, release)
+      .status();
+}
+
+absl::StatusOr<std::vector<Held>> CopiesOf(storage::Transaction& tx, const std::string& report,
+                                           const std::string& agency) {
+  ACCORD_ASSIGN_OR_RETURN(auto rows,
+                          (tx.Query<std::string, std::string>(
+                              "select name, release from copy where report = :p1 and agency = :p2 order "
+                              "by name",
+                              report, agency)));
+  std::vector<Held> held;
+  for (auto& [copy, release] : rows) held.push_back({copy, release});
+  return held;
+}
+
+}  // namespace accord::intelligence

@@ -1,0 +1,203 @@
+#include "services/intelligence/report_service.h"
+
+#include "absl/strings/str_cat.h"
+#include "common/access/names.h"
+#include "common/base/clock.h"
+#include "common/base/error.h"
+#include "common/base/ids.h"
+#include "common/base/months.h"
+#include "common/storage/schedule.h"
+#include "services/intelligence/tables.h"
+
+namespace accord::intelligence {
+namespace {
+
+using absl::StatusCode;
+using v1::Report;
+
+// The register means something inside the originator's agency only.
+void HideSource(host::Call& call, const std::string& originator) {
+  if (call.caller().agency != originator) call.Withhold(annotations::v1::SENSITIVE_CLASS_SOURCE);
+}
+
+void NoteHandling(host::Call& call, Report* report) {
+  auto* change = report->add_handling_changes();
+  change->set_handling(report->handling());
+  *change->mutable_recipients() = report->recipients();
+  change->set_by(call.caller().actor);
+  *change->mutable_at() = ToProto(call.now());
+}
+
+}  // namespace
+
+void ReportService::Register(host::Handlers* handlers) {
+  using S = ReportService;
+  handlers->Bind("accord.intelligence.v1.ReportService", this, &S::Create, &S::UpdateDraft, &S::Get, &S::List,
+                 &S::Submit, &S::Grade, &S::Decide, &S::SetHandling, &S::Recall, &S::Validate);
+}
+
+storage::Placement ReportService::PlacementOf(const Report& report) const {
+  storage::Placement placement;
+  placement.owner = OwnerOf(report.name());
+  placement.state = ShortName(v1::ReportState_descriptor(), report.state());
+  placement.parties = {placement.owner};
+  // A draft is the originator's, and what was recalled is again.
+  const bool draft = report.state() == v1::REPORT_STATE_DRAFT || report.state() == v1::REPORT_STATE_RECALLED;
+  if (!draft && placement.owner != rules_->bureau()) placement.parties.push_back(rules_->bureau());
+  return placement;
+}
+
+ReportService::Result ReportService::Create(host::Call& call, Tx& tx, const storage::Write& write,
+                                            const v1::CreateReportRequest& request) {
+  if (request.parent() != "agencies/" + call.caller().agency) return NotFound();
+  Report report = request.report();
+  report.set_name(absl::StrCat(request.parent(), "/reports/", NewId(call.now())));
+  report.set_state(v1::REPORT_STATE_DRAFT);
+  report.set_submitter(call.caller().actor);
+  // On by default: onward dissemination goes back to the originator.
+  if (!Has(report.caveats(), v1::CAVEAT_THIRD_PARTY_RULE)) report.add_caveats(v1::CAVEAT_THIRD_PARTY_RULE);
+  ACCORD_RETURN_IF_ERROR(CheckReport(*rules_, report));
+  NoteHandling(call, &report);
+  report.set_digest(DigestOf(report));
+  ACCORD_RETURN_IF_ERROR(reports_.Insert(tx, &report, write, PlacementOf(report)));
+  return report;
+}
+
+ReportService::Result ReportService::Open(host::Call& call, Tx& tx, const std::string& name,
+                                          const std::string& event, bool own) {
+  Report report;
+  ACCORD_RETURN_IF_ERROR(reports_.Get(tx, name, call.caller().agency, &report));
+  HideSource(call, OwnerOf(name));
+  if (own && OwnerOf(name) != call.caller().agency) {
+    return Refuse(StatusCode::kPermissionDenied, "NOT_THE_ORIGINATOR", "The report's originator does this.");
+  }
+  if (!event.empty()) {
+    ACCORD_ASSIGN_OR_RETURN(const int next, ReportLifecycle().Next(report.state(), event));
+    report.set_state(static_cast<v1::ReportState>(next));
+  }
+  return report;
+}
+
+ReportService::Result ReportService::Keep(host::Call& call, Tx& tx, const storage::Write& write,
+                                          const std::string& etag, Report report) {
+  HideSource(call, OwnerOf(report.name()));
+  ACCORD_RETURN_IF_ERROR(reports_.Update(tx, &report, etag, write, PlacementOf(report)));
+  std::optional<absl::Time> due;
+  const bool runs = report.state() == v1::REPORT_STATE_ACTIVE || report.state() == v1::REPORT_STATE_RETAINED;
+  if (runs) due = EndOfDay(*ParseDay(report.review_due()) - 1);
+  ACCORD_RETURN_IF_ERROR(storage::Schedule(tx, "report", report.name(), due));
+  return report;
+}
+
+ReportService::Result ReportService::UpdateDraft(host::Call& call, Tx& tx, const storage::Write& write,
+                                                 const v1::UpdateReportDraftRequest& request) {
+  ACCORD_ASSIGN_OR_RETURN(const Report before, Open(call, tx, request.report().name(), "edit", true));
+  Report report = request.report();
+  report.set_state(before.state());
+  report.set_submitter(call.caller().actor);
+  *report.mutable_create_time() = before.create_time();
+  *report.mutable_grades() = before.grades();
+  *report.mutable_handling_changes() = before.handling_changes();
+  if (!Has(report.caveats(), v1::CAVEAT_THIRD_PARTY_RULE)) report.add_caveats(v1::CAVEAT_THIRD_PARTY_RULE);
+  ACCORD_RETURN_IF_ERROR(CheckReport(*rules_, report));
+  NoteHandling(call, &report);
+  report.set_digest(DigestOf(report));
+  return Keep(call, tx, write, request.report().etag(), std::move(report));
+}
+
+ReportService::Result ReportService::Get(host::Call& call, Tx& tx, const v1::GetReportRequest& request) {
+  return Open(call, tx, request.name(), "", false);
+}
+
+absl::StatusOr<v1::ListReportsResponse> ReportService::List(host::Call& call, Tx& tx,
+                                                            const v1::ListReportsRequest& request) {
+  const storage::ListQuery query{call.caller().agency, {}, request.page_size(), request.page_token(), ""};
+  ACCORD_ASSIGN_OR_RETURN(auto page, reports_.List<Report>(tx, query));
+  v1::ListReportsResponse response;
+  for (auto& report : page.items) {
+    HideSource(call, OwnerOf(report.name()));
+    *response.add_reports() = std::move(report);
+  }
+  response.set_next_page_token(page.next_page_token);
+  return response;
+}
+
+ReportService::Result ReportService::Submit(host::Call& call, Tx& tx, const storage::Write& write,
+                                            const v1::SubmitReportRequest& request) {
+  ACCORD_ASSIGN_OR_RETURN(Report report, Open(call, tx, request.name(), "submit", true));
+  report.set_submitter(call.caller().actor);
+  return Keep(call, tx, write, request.etag(), std::move(report));
+}
+
+ReportService::Result ReportService::Grade(host::Call& call, Tx& tx, const storage::Write& write,
+                                           const v1::GradeReportRequest& request) {
+  const Caller& caller = call.caller();
+  ACCORD_ASSIGN_OR_RETURN(const Report before, Open(call, tx, request.name(), "", false));
+  if (OwnerOf(before.name()) == caller.agency && before.submitter() == caller.actor) {
+    return Refuse(StatusCode::kPermissionDenied, "GRADED_BY_SUBMITTER",
+                  "Somebody other than the submitter grades.");
+  }
+  if (before.state() == v1::REPORT_STATE_SUBMITTED && caller.agency != rules_->bureau()) {
+    return Refuse(StatusCode::kPermissionDenied, "NOT_THE_BUREAU", "The first grade is the bureau's.");
+  }
+  ACCORD_ASSIGN_OR_RETURN(Report report, Open(call, tx, request.name(), "grade", false));
+  auto* grade = report.add_grades();
+  grade->set_source_reliability(request.source_reliability());
+  grade->set_information_validity(request.information_validity());
+  grade->set_by_agency(call.caller().agency);
+  grade->set_by(call.caller().actor);
+  grade->set_on(FormatDay(OntarioDay(call.now())));
+  return Keep(call, tx, write, request.etag(), std::move(report));
+}
+
+ReportService::Result ReportService::Decide(host::Call& call, Tx& tx, const storage::Write& write,
+                                            const v1::DecideReportRequest& request) {
+  const std::string& event = request.event();
+  // Of the table's events the coordinator has these; the others are somebody else's.
+  const bool decision = event == "activate" || event == "return" || event == "reject";
+  ACCORD_ASSIGN_OR_RETURN(Report report, Open(call, tx, request.name(), decision ? event : "none", false));
+  if (event == "activate") {
+    report.set_review_due(FormatDay(MonthsAfter(OntarioDay(call.now()), rules_->review_months())));
+  }
+  return Keep(call, tx, write, request.etag(), std::move(report));
+}
+
+ReportService::Result ReportService::SetHandling(host::Call& call, Tx& tx, const storage::Write& write,
+                                                 const v1::SetReportHandlingRequest& request) {
+  ACCORD_ASSIGN_OR_RETURN(Report report, Open(call, tx, request.name(), "", true));
+  report.set_handling(request.handling());
+  *report.mutable_recipients() = request.recipients();
+  ACCORD_RETURN_IF_ERROR(CheckReport(*rules_, report));
+  NoteHandling(call, &report);
+  return Keep(call, tx, write, request.etag(), std::move(report));
+}
+
+ReportService::Result ReportService::Recall(host::Call& call, Tx& tx, const storage::Write& write,
+                                            const v1::RecallReportRequest& request) {
+  ACCORD_ASSIGN_OR_RETURN(Report report, Open(call, tx, request.name(), "recall", true));
+  report.set_recall_reason(request.reason());
+  return Keep(call, tx, write, request.etag(), std::move(report));
+}
+
+ReportService::Result ReportService::Validate(host::Call& call, Tx& tx, const storage::Write& write,
+                                              const v1::ValidateReportRequest& request) {
+  ACCORD_ASSIGN_OR_RETURN(Report report, Open(call, tx, request.name(), "validate", false));
+  report.set_review_due(FormatDay(MonthsAfter(OntarioDay(call.now()), rules_->review_months())));
+  return Keep(call, tx, write, request.etag(), std::move(report));
+}
+
+absl::Status ReportService::PassTime(Tx& tx, const std::string& name, absl::Time now) {
+  Report report;
+  ACCORD_RETURN_IF_ERROR(reports_.GetAny(tx, name, &report));
+  const auto next = ReportLifecycle().Next(report.state(), "fall_due");
+  if (!next.ok() || FormatDay(OntarioDay(now)) < report.review_due()) {
+    return storage::Schedule(tx, "report", name, std::nullopt);
+  }
+  report.set_state(static_cast<v1::ReportState>(*next));
+  const std::string etag = report.etag();
+  ACCORD_RETURN_IF_ERROR(
+      reports_.Update(tx, &report, etag, {"platform", "calendar", NewId(now), now}, PlacementOf(report)));
+  return storage::Schedule(tx, "report", name, std::nullopt);
+}
+
+}  // namespace accord::intelligence

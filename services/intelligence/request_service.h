@@ -1,0 +1,40 @@
+// Handlers of RequestService: requests for information. An answer says what may be said; the rest is one
+// phrase.
+#ifndef ACCORD_SERVICES_INTELLIGENCE_REQUEST_SERVICE_H_
+#define ACCORD_SERVICES_INTELLIGENCE_REQUEST_SERVICE_H_
+
+#include <string>
+
+#include "accord/intelligence/v1/service.pb.h"
+#include "common/host/handlers.h"
+#include "services/intelligence/rules.h"
+
+namespace accord::intelligence {
+
+inline constexpr char kNoReleasableInformation[] = "NO_RELEASABLE_INFORMATION";
+
+class RequestService {
+ public:
+  RequestService(const storage::PageTokens* tokens, const v1::RuleSet* rules)
+      : requests_("information_request", tokens), replies_("information_reply", tokens), rules_(rules) {}
+  void Register(host::Handlers* handlers);
+
+ private:
+  using Tx = storage::Transaction;
+
+  absl::StatusOr<v1::InformationRequest> Create(host::Call&, Tx&, const storage::Write&,
+                                                const v1::CreateInformationRequestRequest&);
+  absl::StatusOr<v1::InformationReply> Answer(host::Call&, Tx&, const storage::Write&,
+                                              const v1::AnswerInformationRequestRequest&);
+  absl::StatusOr<v1::InformationRequest> Get(host::Call&, Tx&, const v1::GetInformationRequestRequest&);
+  absl::StatusOr<v1::ListInformationRequestsResponse> List(host::Call&, Tx&,
+                                                           const v1::ListInformationRequestsRequest&);
+
+  storage::Resources requests_;
+  storage::Resources replies_;
+  const v1::RuleSet* rules_;
+};
+
+}  // namespace accord::intelligence
+
+#endif  // ACCORD_SERVICES_INTELLIGENCE_REQUEST_SERVICE_H_

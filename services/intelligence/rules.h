@@ -1,0 +1,47 @@
+// Policy of intelligence: what may be recorded, and how far it may go.
+#ifndef ACCORD_SERVICES_INTELLIGENCE_RULES_H_
+#define ACCORD_SERVICES_INTELLIGENCE_RULES_H_
+
+#include <string>
+
+#include "absl/status/status.h"
+#include "absl/time/time.h"
+#include "accord/intelligence/v1/resources.pb.h"
+#include "accord/intelligence/v1/rules.pb.h"
+
+namespace accord::intelligence {
+
+// The agency in a resource name.
+std::string OwnerOf(const std::string& name);
+// Whether a list holds a value.
+template <class List, class Value>
+bool Has(const List& list, const Value& value) {
+  for (const auto& each : list) {
+    if (each == value) return true;
+  }
+  return false;
+}
+
+// Refuses what a report may not hold: PREDICATE_UNKNOWN, SOURCE_IDENTITY, VICTIM_AS_SUBJECT, LINK_UNKNOWN,
+// HANDLING_INVALID.
+absl::Status CheckReport(const v1::RuleSet& rules, const v1::Report& report);
+// Whether the originator's handling, as it is now, lets an agency have the report. The originator and the
+// bureau have it by right.
+bool Permits(const v1::RuleSet& rules, const v1::Report& report, const std::string& agency);
+// Copies open: it is in use, and was not recalled.
+bool Circulates(const v1::Report& report);
+// A granted release that covers an agency now.
+bool Covers(const v1::ReleaseRequest& release, const std::string& report, const std::string& agency,
+            absl::Time now);
+
+// What a recipient may read of a report: no register reference, no history, and the submitter's agency only.
+v1::Report ContentOf(const v1::Report& report);
+// SHA-256 of it, in hex.
+std::string DigestOf(const v1::Report& report);
+
+absl::Time ReleaseDue(const v1::RuleSet& rules, bool urgent, absl::Time now);
+absl::Time RequestDue(const v1::RuleSet& rules, v1::RequestPriority priority, absl::Time now);
+
+}  // namespace accord::intelligence
+
+#endif  // ACCORD_SERVICES_INTELLIGENCE_RULES_H_

@@ -1,0 +1,31 @@
+// Every gRPC service of this process, and what moves them on with time.
+#ifndef ACCORD_SERVICES_INTELLIGENCE_SERVICES_H_
+#define ACCORD_SERVICES_INTELLIGENCE_SERVICES_H_
+
+#include "common/host/sweeper.h"
+#include "services/intelligence/dissemination_service.h"
+#include "services/intelligence/position_service.h"
+#include "services/intelligence/report_service.h"
+#include "services/intelligence/request_service.h"
+
+namespace accord::intelligence {
+
+class Services {
+ public:
+  Services(storage::Database* database, const storage::PageTokens* tokens, const Clock* clock,
+           v1::RuleSet rules);
+  void Register(host::Handlers* handlers);
+  host::Sweeper& sweeper() { return sweeper_; }
+
+ private:
+  const v1::RuleSet rules_;
+  PositionService positions_;
+  ReportService reports_;
+  DisseminationService dissemination_;
+  RequestService requests_;
+  host::Sweeper sweeper_;
+};
+
+}  // namespace accord::intelligence
+
+#endif  // ACCORD_SERVICES_INTELLIGENCE_SERVICES_H_

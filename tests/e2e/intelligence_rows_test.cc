@@ -1,0 +1,164 @@
+// The rows of the founding document that intelligence coordination keeps, shown through the door.
+#include "accord/intelligence/v1/service.pb.h"
+#include "tests/e2e/case.h"
+
+namespace accord::e2e {
+namespace {
+
+namespace in = accord::intelligence::v1;
+
+class IntelligenceRows : public ACase {
+ protected:
+  template <class Res, class Req>
+  absl::StatusOr<Res> Call(const AgencyClient& client, const std::string& actor, const std::string& method,
+                           Req request) {
+    if constexpr (requires { request.set_request_id(""); }) request.set_request_id(RequestId());
+    return client.Call<Res>("/accord.intelligence.v1." + method, actor, "intelligence", request);
+  }
+  template <class Res, class Req>
+  Res Must(const AgencyClient& client, const std::string& actor, const std::string& method, Req request) {
+    auto result = Call<Res>(client, actor, method, std::move(request));
+    EXPECT_TRUE(result.ok()) << method << ": " << result.status();
+    return result.value_or(Res());
+  }
+  template <class Req, class T>
+  void Move(const AgencyClient& client, const std::string& actor, const std::string& method, T* item,
+            Req request = Req()) {
+    request.set_name(item->name());
+    request.set_etag(item->etag());
+    *item = Must<T>(client, actor, method, request);
+  }
+};
+
+TEST_F(IntelligenceRows, SeedRow33_ThreePositionsCoverEveryServiceAndTheOriginatorControls) {
+  const AgencyClient bureau = Enrol("ci-ciso", {{"director", ROLE_CISO_DIRECTOR},
+                                                {"coordinator", ROLE_CISO_COORDINATOR},
+                                                {"analyst", ROLE_CISO_ANALYST}});
+  const AgencyClient york = Enrol("ps-york", {{"intel", ROLE_POLICE_INTEL}});
+  const AgencyClient peel = Enrol("ps-peel", {{"intel", ROLE_POLICE_INTEL}});
+  const AgencyClient durham = Enrol("ps-durham", {{"intel", ROLE_POLICE_INTEL}});
+
+  // Exactly three positions, and every police service in exactly one portfolio.
+  std::vector<in::Position> positions;
+  for (const char* id : {"ht-1", "ht-2", "ht-3"}) {
+    in::EstablishPositionRequest establish;
+    establish.set_parent("agencies/ci-ciso");
+    establish.set_position_id(id);
+    positions.push_back(
+        Must<in::Position>(bureau, "director", "PositionService/EstablishPosition", establish));
+  }
+  in::EstablishPositionRequest fourth;
+  fourth.set_parent("agencies/ci-ciso");
+  fourth.set_position_id("ht-4");
+  EXPECT_EQ(
+      RuleOf(Call<in::Position>(bureau, "director", "PositionService/EstablishPosition", fourth).status()),
+      "POSITION_UNKNOWN");
+  auto coverage = Must<in::GetPortfolioCoverageResponse>(
+      york, "intel", "PositionService/GetPortfolioCoverage", in::GetPortfolioCoverageRequest());
+  EXPECT_EQ(coverage.uncovered(), coverage.portfolio_entries_size());
+  std::vector<in::AssignPositionPortfolioRequest> portfolios(3);
+  for (int i = 0; i < coverage.portfolio_entries_size(); ++i) {
+    portfolios[static_cast<size_t>(i % 3)].add_police_services(
+        coverage.portfolio_entries(i).police_service());
+  }
+  for (size_t i = 0; i < 3; ++i) {
+    Move(bureau, "director", "PositionService/AssignPositionPortfolio", &positions[i], portfolios[i]);
+  }
+  coverage = Must<in::GetPortfolioCoverageResponse>(york, "intel", "PositionService/GetPortfolioCoverage",
+                                                    in::GetPortfolioCoverageRequest());
+  EXPECT_EQ(coverage.uncovered(), 0);
+  std::map<std::string, std::string> position_of;
+  for (const auto& entry : coverage.portfolio_entries())
+    position_of[entry.police_service()] = entry.position();
+
+  // A request is routed to the covering position.
+  in::CreateInformationRequestRequest ask;
+  ask.set_parent("agencies/ps-york");
+  ask.mutable_information_request()->set_priority(in::REQUEST_PRIORITY_PRIORITY);
+  ask.mutable_information_request()->set_question("Is this plate known?");
+  ask.mutable_information_request()->set_justification("seen twice");
+  ask.mutable_information_request()->set_predicate_offence("279.01(1)");
+  ask.mutable_information_request()->add_to("ps-peel");
+  const auto asked =
+      Must<in::InformationRequest>(york, "intel", "RequestService/CreateInformationRequest", ask);
+  ASSERT_EQ(asked.positions_size(), 1);
+  EXPECT_EQ(asked.positions(0), position_of["ps-peel"]);
+
+  // Originator control, and every disclosure logged.
+  in::CreateReportRequest draft;
+  draft.set_parent("agencies/ps-york");
+  draft.mutable_report()->set_predicate_offence("279.01(1)");
+  draft.mutable_report()->set_suspicion_basis("observed at three hotels");
+  draft.mutable_report()->set_text("A vehicle moves two young women between hotels.");
+  draft.mutable_report()->set_handling(in::HANDLING_H2);
+  draft.mutable_report()->add_recipients("ps-peel");
+  auto report = Must<in::Report>(york, "intel", "ReportService/CreateReport", draft);
+  Move<in::SubmitReportRequest>(york, "intel", "ReportService/SubmitReport", &report);
+  in::GradeReportRequest grade;
+  grade.set_source_reliability(in::SOURCE_RELIABILITY_B);
+  grade.set_information_validity(in::INFORMATION_VALIDITY_2);
+  Move(bureau, "analyst", "ReportService/GradeReport", &report, grade);
+  in::DecideReportRequest activate;
+  activate.set_event("activate");
+  Move(bureau, "coordinator", "ReportService/DecideReport", &report, activate);
+  in::ShareReportRequest share;
+  share.set_report(report.name());
+  share.set_to_agency("ps-peel");
+  share.set_purpose("joint work");
+  const auto copy = Must<in::ReportCopy>(york, "intel", "DisseminationService/ShareReport", share);
+  in::GetReportCopyRequest open;
+  open.set_name(copy.name());
+  EXPECT_EQ(Must<in::ReportCopy>(peel, "intel", "DisseminationService/GetReportCopy", open).content().text(),
+            draft.report().text());
+  share.set_to_agency("ps-durham");
+  EXPECT_EQ(RuleOf(Call<in::ReportCopy>(peel, "intel", "DisseminationService/ShareReport", share).status()),
+            "NO_RELEASE");
+  EXPECT_EQ(
+      RuleOf(Call<in::ReportCopy>(bureau, "analyst", "DisseminationService/ShareReport", share).status()),
+      "NO_RELEASE");
+  EXPECT_EQ(
+      RuleOf(Call<in::ReportCopy>(durham, "intel", "DisseminationService/GetReportCopy", open).status()),
+      "NOT_FOUND");
+  in::ListDisclosuresRequest log;
+  log.set_report(report.name());
+  EXPECT_EQ(Must<in::ListDisclosuresResponse>(york, "intel", "DisseminationService/ListDisclosures", log)
+                .report_copies_size(),
+            1);
+  in::RecallReportRequest recall;
+  recall.set_reason("the operation changed");
+  Move(york, "intel", "ReportService/RecallReport", &report, recall);
+  EXPECT_EQ(RuleOf(Call<in::ReportCopy>(peel, "intel", "DisseminationService/GetReportCopy", open).status()),
+            "NOT_FOUND");
+}
+
+// A coordination team of the provincial police joins as an agency of its own; no schema changes.
+TEST_F(IntelligenceRows, SeedRow35_ATeamThatIsStillPlannedCanJoinAsAnAgency) {
+  registry::v1::CreateAgencyRequest agency;
+  agency.set_agency_id("ps-opp-ht-team");
+  agency.mutable_agency()->set_display_name(
+      "OPP Anti-Human Trafficking Police Investigation Coordination Team");
+  agency.mutable_agency()->set_kind(AGENCY_KIND_POLICE_SERVICE);
+  agency.set_request_id(RequestId());
+  ASSERT_TRUE(stack_.Console()
+                  .Call<registry::v1::Agency>(kAdmin + "CreateAgency", "admin", "administration", agency)
+                  .ok());
+  const AgencyClient team = Enrol("ps-opp-ht-team", {{"intel", ROLE_POLICE_INTEL}});
+  const AgencyClient york = Enrol("ps-york", {{"intel", ROLE_POLICE_INTEL}});
+  in::CreateInformationRequestRequest ask;
+  ask.set_parent("agencies/ps-york");
+  ask.mutable_information_request()->set_priority(in::REQUEST_PRIORITY_URGENT);
+  ask.mutable_information_request()->set_question("Is this handle known?");
+  ask.mutable_information_request()->set_justification("seen in two cities");
+  ask.mutable_information_request()->set_predicate_offence("279.01(1)");
+  ask.mutable_information_request()->add_to("ps-opp-ht-team");
+  const auto asked =
+      Must<in::InformationRequest>(york, "intel", "RequestService/CreateInformationRequest", ask);
+  in::AnswerInformationRequestRequest answer;
+  answer.set_name(asked.name());
+  EXPECT_EQ(
+      Must<in::InformationReply>(team, "intel", "RequestService/AnswerInformationRequest", answer).answer(),
+      "NO_RELEASABLE_INFORMATION");
+}
+
+}  // namespace
+}  // namespace accord::e2e
