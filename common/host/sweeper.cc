@@ -33,17 +33,20 @@ absl::StatusOr<int> Sweeper::Sweep() {
     return storage::TakeLease(tx, "sweeper", holder_, now, kLease);
   }));
   if (!mine) return 0;
-  ACCORD_ASSIGN_OR_RETURN(const auto due,
-                          database_->Read([&](Transaction& tx) { return storage::DueAt(tx, now, kBatch); }));
-  for (const storage::Due& each : due) {
-    const auto kind = kinds_.find(each.kind);
-    if (kind == kinds_.end()) continue;
-    // One transaction each: what cannot be done for one holds up no other.
-    const absl::Status status =
-        database_->Transact([&](Transaction& tx) { return kind->second(tx, each.name, now); });
-    if (!status.ok()) LogError("sweep_failed", {{"kind", each.kind}, {"rule", RuleOf(status)}});
+  int swept = 0;
+  for (const auto& [kind, pass_time] : kinds_) {
+    ACCORD_ASSIGN_OR_RETURN(const auto due, database_->Read([&](Transaction& tx) {
+      return storage::DueAt(tx, kind, now, kBatch);
+    }));
+    for (const storage::Due& each : due) {
+      // One transaction each: what cannot be done for one holds up no other.
+      const absl::Status status =
+          database_->Transact([&](Transaction& tx) { return pass_time(tx, each.name, now); });
+      if (!status.ok()) LogError("sweep_failed", {{"kind", kind}, {"rule", RuleOf(status)}});
+    }
+    swept += static_cast<int>(due.size());
   }
-  return static_cast<int>(due.size());
+  return swept;
 }
 
 void Sweeper::Start() {
@@ -55,7 +58,7 @@ void Sweeper::Start() {
       if (!swept.ok()) LogWarning("sweep_failed", {{"rule", RuleOf(swept.status())}});
       lock.lock();
       // A full batch means that more is due already.
-      const bool more = swept.ok() && *swept == kBatch;
+      const bool more = swept.ok() && *swept >= kBatch;
       if (!more) stop_.wait_for(lock, std::chrono::seconds(1), [this] { return stopping_; });
     }
   });

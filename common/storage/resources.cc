@@ -110,6 +110,10 @@ create table legal_hold (
       {6, "where a record is visible", R"sql(
 drop index visible_name;
 create index visible_by_name on visible (kind, name, agency, field, value)
+)sql"},
+      {7, "what is due of a kind", R"sql(
+drop index due_at;
+create index due_by_kind on due (kind, at_us)
 )sql"}};
 }
 

@@ -13,13 +13,14 @@ absl::Status Schedule(Transaction& tx, const std::string& kind, const std::strin
       .status();
 }
 
-absl::StatusOr<std::vector<Due>> DueAt(Transaction& tx, absl::Time now, int limit) {
+absl::StatusOr<std::vector<Due>> DueAt(Transaction& tx, const std::string& kind, absl::Time now, int limit) {
   ACCORD_ASSIGN_OR_RETURN(auto rows,
-                          (tx.Query<std::string, std::string, int64_t>(
-                              "select kind, name, at_us from due where at_us <= :p1 order by at_us limit :p2",
-                              absl::ToUnixMicros(now), limit)));
+                          (tx.Query<std::string, int64_t>(
+                              "select name, at_us from due where kind = :p1 and at_us <= :p2 order by "
+                              "at_us limit :p3",
+                              kind, absl::ToUnixMicros(now), limit)));
   std::vector<Due> due;
-  for (auto& [kind, name, at] : rows) due.push_back({kind, name, absl::FromUnixMicros(at)});
+  for (auto& [name, at] : rows) due.push_back({kind, name, absl::FromUnixMicros(at)});
   return due;
 }
 

@@ -22,8 +22,8 @@ struct Due {
 // Replaces the instant for a resource; none: nothing is due.
 absl::Status Schedule(Transaction& tx, const std::string& kind, const std::string& name,
                       std::optional<absl::Time> at);
-// What is due at `now`, longest overdue first.
-absl::StatusOr<std::vector<Due>> DueAt(Transaction& tx, absl::Time now, int limit);
+// What of a kind is due at `now`, longest overdue first.
+absl::StatusOr<std::vector<Due>> DueAt(Transaction& tx, const std::string& kind, absl::Time now, int limit);
 
 }  // namespace accord::storage
 

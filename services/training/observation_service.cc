@@ -106,15 +106,10 @@ void ObservationRelay::Start() {
 
 absl::StatusOr<int> ObservationRelay::Pass() {
   ACCORD_ASSIGN_OR_RETURN(const auto due, database_->Read([&](storage::Transaction& tx) {
-    return storage::DueAt(tx, clock_->Now(), 200);
+    return storage::DueAt(tx, kKind, clock_->Now(), 200);
   }));
-  int forwarded = 0;
-  for (const storage::Due& each : due) {
-    if (each.kind != kKind) continue;
-    ++forwarded;
-    ACCORD_RETURN_IF_ERROR(Forward(each.name));
-  }
-  return forwarded;
+  for (const storage::Due& each : due) ACCORD_RETURN_IF_ERROR(Forward(each.name));
+  return static_cast<int>(due.size());
 }
 
 absl::StatusOr<ObservationRelay::InspectorReferral> ObservationRelay::Send(const Observation& observation,
