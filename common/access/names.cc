@@ -35,6 +35,13 @@ std::optional<int> FromShortName(const google::protobuf::EnumDescriptor* type, s
   return value->number();
 }
 
+std::string OwnerOf(std::string_view name) {
+  constexpr std::string_view kPrefix = "agencies/";
+  if (name.substr(0, kPrefix.size()) != kPrefix) return "";
+  name.remove_prefix(kPrefix.size());
+  return std::string(name.substr(0, name.find('/')));
+}
+
 std::string KindName(AgencyKind kind) { return ShortName(annotations::v1::AgencyKind_descriptor(), kind); }
 std::string RoleName(Role role) { return ShortName(annotations::v1::Role_descriptor(), role); }
 std::string PurposeName(Purpose purpose) { return ShortName(annotations::v1::Purpose_descriptor(), purpose); }

@@ -21,6 +21,9 @@ std::string ShortName(const google::protobuf::EnumDescriptor* type, int number);
 // The inverse, also accepting the full name; never the zero value.
 std::optional<int> FromShortName(const google::protobuf::EnumDescriptor* type, std::string_view text);
 
+// The agency that owns a resource: agencies/cas-york/referrals/... -> cas-york; empty if none does.
+std::string OwnerOf(std::string_view name);
+
 std::string KindName(AgencyKind kind);
 std::string RoleName(Role role);
 std::string PurposeName(Purpose purpose);

@@ -19,13 +19,6 @@ using google::protobuf::Message;
 
 std::string ServiceOf(const std::string& path) { return path.substr(1, path.rfind('/') - 1); }
 
-// agencies/cas-york/... -> cas-york; empty for a resource that no agency owns.
-std::string OwnerOf(const std::string& name) {
-  constexpr std::string_view kPrefix = "agencies/";
-  if (name.compare(0, kPrefix.size(), kPrefix) != 0) return "";
-  return name.substr(kPrefix.size(), name.find('/', kPrefix.size()) - kPrefix.size());
-}
-
 void Collect(const Message& message, caller::v1::Touch touch, caller::v1::TouchedResources* touched) {
   const Descriptor* descriptor = message.GetDescriptor();
   const auto* reflection = message.GetReflection();

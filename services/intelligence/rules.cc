@@ -22,12 +22,6 @@ absl::Status Wrong(std::string_view rule, std::string_view message) {
 
 }  // namespace
 
-std::string OwnerOf(const std::string& name) {
-  constexpr std::string_view kPrefix = "agencies/";
-  if (name.compare(0, kPrefix.size(), kPrefix) != 0) return "";
-  return name.substr(kPrefix.size(), name.find('/', kPrefix.size()) - kPrefix.size());
-}
-
 absl::Status CheckReport(const v1::RuleSet& rules, const v1::Report& report) {
   if (!Has(rules.predicate_offences(), report.predicate_offence())) {
     return Wrong("PREDICATE_UNKNOWN", "A report is about one of the listed offences; s. 286.5 is none.");

@@ -8,11 +8,10 @@
 #include "absl/time/time.h"
 #include "accord/intelligence/v1/resources.pb.h"
 #include "accord/intelligence/v1/rules.pb.h"
+#include "common/access/names.h"
 
 namespace accord::intelligence {
 
-// The agency in a resource name.
-std::string OwnerOf(const std::string& name);
 // Whether a list holds a value.
 template <class List, class Value>
 bool Has(const List& list, const Value& value) {

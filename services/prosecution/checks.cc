@@ -9,12 +9,6 @@ namespace accord::prosecution {
 
 using absl::StatusCode;
 
-std::string OwnerOf(const std::string& name) {
-  constexpr std::string_view kPrefix = "agencies/";
-  if (name.compare(0, kPrefix.size(), kPrefix) != 0) return "";
-  return name.substr(kPrefix.size(), name.find('/', kPrefix.size()) - kPrefix.size());
-}
-
 std::vector<std::string> CrownsOf(const Rules& rules, const std::string& name, bool team_flag) {
   std::vector<std::string> crowns = {OwnerOf(name)};
   if (team_flag && crowns[0] != rules.set().team_agency()) crowns.push_back(rules.set().team_agency());

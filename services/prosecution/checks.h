@@ -8,12 +8,11 @@
 #include "absl/status/status.h"
 #include "accord/prosecution/v1/resources.pb.h"
 #include "common/access/decide.h"
+#include "common/access/names.h"
 #include "services/prosecution/rules.h"
 
 namespace accord::prosecution {
 
-// The agency in a resource name.
-std::string OwnerOf(const std::string& name);
 // Who counts for the office, and sees nothing else.
 inline constexpr char kOffice[] = "#office";
 // Agencies of Crowns that see a case: its office, and the provincial team once it is flagged.

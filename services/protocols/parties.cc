@@ -37,12 +37,6 @@ const v1::ProtocolParty* SignatoryOf(const v1::Protocol& protocol, const std::st
   return party != nullptr && party->part() == v1::PARTY_PART_SIGNATORY ? party : nullptr;
 }
 
-std::string OwnerOf(const std::string& name) {
-  const std::string_view prefix = "agencies/";
-  if (name.compare(0, prefix.size(), prefix) != 0) return "";
-  return name.substr(prefix.size(), name.find('/', prefix.size()) - prefix.size());
-}
-
 std::string DirectorOf(const std::string& agency) { return agency + "#director"; }
 
 std::vector<std::string> ViewersOf(const v1::Referral& referral) {

@@ -28,9 +28,6 @@ std::string DirectorOf(const std::string& agency);
 // Who sees a referral, each as a viewer of storage::Placement.
 std::vector<std::string> ViewersOf(const v1::Referral& referral);
 
-// The agency in a resource name: the lead party of a protocol, the sender of a referral.
-std::string OwnerOf(const std::string& name);
-
 // In force or under review: referrals may be made under it.
 bool Operative(const v1::Protocol& protocol);
 // Every signatory society with every signatory police service.

@@ -253,7 +253,7 @@ absl::StatusOr<v1::CountTrainingResponse> CompletionService::Count(host::Call& c
       count->set_suppressed(!shown[i]);
     }
   }
-  const storage::ListQuery query{office ? "#office" : call.caller().agency, {}, 1000, "", ""};
+  const storage::ListQuery query{office ? kOffice : call.caller().agency, {}, 1000, "", ""};
   ACCORD_ASSIGN_OR_RETURN(const auto attested, attestations_.List<v1::Attestation>(tx, query));
   for (const auto& attestation : attested.items) {
     auto* count = response.add_counts();

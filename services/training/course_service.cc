@@ -190,7 +190,7 @@ absl::StatusOr<v1::Attestation> CourseService::Attest(host::Call& call, Tx& tx, 
   attestation.set_name(absl::StrCat(request.parent(), "/attestations/", NewId(call.now())));
   attestation.set_statement(absl::StrCat(attestation.approx() ? "approximately " : "", attestation.count()));
   const storage::Placement placement = {
-      OwnerOf(attestation.name()), "", {OwnerOf(attestation.name()), "#office"}, {}};
+      OwnerOf(attestation.name()), "", {OwnerOf(attestation.name()), kOffice}, {}};
   ACCORD_RETURN_IF_ERROR(attestations_.Insert(tx, &attestation, write, placement));
   return attestation;
 }
@@ -199,7 +199,7 @@ absl::StatusOr<v1::ListAttestationsResponse> CourseService::ListAttestations(
     host::Call& call, Tx& tx, const v1::ListAttestationsRequest& request) {
   const bool office = call.caller().kind == annotations::v1::AGENCY_KIND_COORDINATION_OFFICE;
   return Page<v1::ListAttestationsResponse, v1::Attestation>(
-      &attestations_, tx, office ? "#office" : call.caller().agency, request,
+      &attestations_, tx, office ? kOffice : call.caller().agency, request,
       &v1::ListAttestationsResponse::mutable_attestations);
 }
 

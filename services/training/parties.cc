@@ -14,12 +14,6 @@ std::string Until(const std::string& name, const std::string& collection) {
 
 }  // namespace
 
-std::string OwnerOf(const std::string& name) {
-  constexpr std::string_view kPrefix = "agencies/";
-  if (name.compare(0, kPrefix.size(), kPrefix) != 0) return "";
-  return name.substr(kPrefix.size(), name.find('/', kPrefix.size()) - kPrefix.size());
-}
-
 std::string CourseOf(const std::string& name) { return Until(name, "offerings"); }
 std::string OfferingOf(const std::string& enrolment) { return Until(enrolment, "enrolments"); }
 std::string IdOf(const std::string& name) { return name.substr(name.rfind('/') + 1); }

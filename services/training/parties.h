@@ -7,18 +7,19 @@
 
 #include "absl/status/status.h"
 #include "common/access/decide.h"
+#include "common/access/names.h"
 #include "common/storage/resources.h"
 
 namespace accord::training {
 
-// The agency in a resource name.
-std::string OwnerOf(const std::string& name);
 // The course that an offering or an enrolment is of, and the offering of an enrolment.
 std::string CourseOf(const std::string& name);
 std::string OfferingOf(const std::string& enrolment);
 // The last part of a name.
 std::string IdOf(const std::string& name);
 
+// Who counts for the office, and sees nothing of a learner.
+inline constexpr char kOffice[] = "#office";
 // A learner as a viewer of storage::Placement: sees own records and nobody else's.
 std::string LearnerKey(const std::string& agency, const std::string& learner);
 // As whom the caller lists and reads: a learner as such, everybody else as the agency.
