@@ -60,7 +60,10 @@ absl::CivilDay StartOf(const v1::Accused& accused) {
 }
 
 absl::CivilDay EndOf(const v1::Accused& accused, absl::CivilDay today) {
-  return std::max(StartOf(accused), accused.trial_end().empty() ? today : Day(accused.trial_end()));
+  if (accused.trial_ended()) return std::max(StartOf(accused), Day(accused.trial_end()));
+  // A booked day that has passed without an end of the trial does not stop the clock.
+  const absl::CivilDay now = std::max(StartOf(accused), today);
+  return accused.trial_end().empty() ? now : std::max(now, Day(accused.trial_end()));
 }
 
 v1::JordanClock ClockOf(const Rules& rules, const v1::Accused& accused, absl::CivilDay today) {

@@ -13,7 +13,7 @@ namespace accord::prosecution {
 
 // The charge, or the day on which a new trial was ordered.
 absl::CivilDay StartOf(const v1::Accused& accused);
-// The end of the trial, booked or actual; without one: today, never before the start.
+// The actual end of the trial; before it has ended, the booked one or today, whichever is later.
 absl::CivilDay EndOf(const v1::Accused& accused, absl::CivilDay today);
 
 v1::JordanClock ClockOf(const Rules& rules, const v1::Accused& accused, absl::CivilDay today);

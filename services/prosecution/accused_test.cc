@@ -95,6 +95,16 @@ TEST_F(AccusedTest, TheClockFollowsPositionsForumAndInquiry) {
   EXPECT_FALSE(accused.clock().transitional());
 }
 
+TEST_F(AccusedTest, ABookedDayThatPassesDoesNotStopTheClock) {
+  v1::Accused accused = Charged(case_);
+  ASSERT_EQ(Book(&accused, "2027-01-15", clerk_), "");
+  EXPECT_EQ(accused.clock().conservative().total_days(), 365);
+  On("2027-09-01");
+  accused = Read(accused.name(), counsel_);
+  EXPECT_EQ(accused.clock().conservative().total_days(), 594);
+  EXPECT_TRUE(accused.clock().conservative().net_above_ceiling());
+}
+
 TEST_F(AccusedTest, AChargeLaidBeforeJordanWasDecidedIsFlagged) {
   const auto charged = [&](const std::string& day) {
     v1::CreateAccusedRequest request = NewAccused(case_, day);

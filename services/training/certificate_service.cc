@@ -23,7 +23,7 @@ storage::Placement PlacementOf(const Certificate& certificate) {
                   certificate.learner_agency(), certificate.learner());
 }
 
-// 64 random bits, as people can type them: XXXX-XXXX-XXXX-XXXX.
+// 64 random bits as people can type them: four groups of four.
 std::string NewCode() {
   const std::string hex = absl::AsciiStrToUpper(Hex(RandomBytes(8)));
   return absl::StrJoin({hex.substr(0, 4), hex.substr(4, 4), hex.substr(8, 4), hex.substr(12, 4)}, "-");

@@ -131,7 +131,7 @@ TEST(JordanClock, CalendarMonthsAgreeWithDateutilOnAHundredThousandCases) {
          "for line in sys.stdin:\n"
          "    day, months = line.split()\n"
          "    print(date.fromisoformat(day) + relativedelta(months=int(months)))\n";
-  const std::string command = absl::StrCat("python3 ", directory.path("oracle.py"), " <",
+  const std::string command = absl::StrCat("/usr/bin/python3 ", directory.path("oracle.py"), " <",
                                            directory.path("asked"), " >", directory.path("answered"));
   ASSERT_EQ(std::system(command.c_str()), 0) << "needs python3-dateutil: ./accord setup";
   std::ifstream answered(directory.path("answered"));
