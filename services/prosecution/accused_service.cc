@@ -57,7 +57,7 @@ storage::Placement AccusedService::PlacementOf(const Accused& accused) const {
   placement.owner = OwnerOf(accused.name());
   placement.state = StageName(accused.stage());
   placement.parties = CrownsOf(*rules_, accused.name(), accused.team_flag());
-  placement.parties.push_back(accused.police_service());
+  placement.parties.push_back(InCapacity(accused.police_service(), "police"));
   placement.counted_by = {kOffice};
   for (const auto& [field, value] : {std::pair<std::string, std::string>{"stage", placement.state},
                                      {"region", accused.court_region()},

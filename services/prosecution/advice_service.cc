@@ -16,8 +16,13 @@ storage::Placement PlacementOf(const AdviceRequest& advice) {
   storage::Placement placement;
   placement.owner = OwnerOf(advice.name());
   placement.state = ShortName(v1::AdviceState_descriptor(), advice.state());
-  placement.parties = {placement.owner, advice.crown_agency()};
+  placement.parties = {placement.owner, InCapacity(advice.crown_agency(), "crown")};
   return placement;
+}
+
+std::string ViewerOf(const Caller& caller) {
+  return caller.kind == annotations::v1::AGENCY_KIND_CROWN ? InCapacity(caller.agency, "crown")
+                                                           : caller.agency;
 }
 
 }  // namespace
@@ -40,13 +45,13 @@ AdviceService::Result AdviceService::Create(host::Call& call, Tx& tx, const stor
 AdviceService::Result AdviceService::Get(host::Call& call, Tx& tx,
                                          const v1::GetAdviceRequestRequest& request) {
   AdviceRequest advice;
-  ACCORD_RETURN_IF_ERROR(advice_.Get(tx, request.name(), call.caller().agency, &advice));
+  ACCORD_RETURN_IF_ERROR(advice_.Get(tx, request.name(), ViewerOf(call.caller()), &advice));
   return advice;
 }
 
 absl::StatusOr<v1::ListAdviceRequestsResponse> AdviceService::List(
     host::Call& call, Tx& tx, const v1::ListAdviceRequestsRequest& request) {
-  const storage::ListQuery query{call.caller().agency, {}, request.page_size(), request.page_token(), ""};
+  const storage::ListQuery query{ViewerOf(call.caller()), {}, request.page_size(), request.page_token(), ""};
   ACCORD_ASSIGN_OR_RETURN(auto page, advice_.List<AdviceRequest>(tx, query));
   v1::ListAdviceRequestsResponse response;
   for (auto& advice : page.items) *response.add_advice_requests() = std::move(advice);
@@ -57,7 +62,7 @@ absl::StatusOr<v1::ListAdviceRequestsResponse> AdviceService::List(
 AdviceService::Result AdviceService::Answer(host::Call& call, Tx& tx, const storage::Write& write,
                                             const v1::AnswerAdviceRequestRequest& request) {
   AdviceRequest advice;
-  ACCORD_RETURN_IF_ERROR(advice_.Get(tx, request.name(), call.caller().agency, &advice));
+  ACCORD_RETURN_IF_ERROR(advice_.Get(tx, request.name(), ViewerOf(call.caller()), &advice));
   if (advice.state() != v1::ADVICE_STATE_REQUESTED) {
     return Refuse(StatusCode::kFailedPrecondition, "ALREADY_ANSWERED",
                   "Advice is given once; the police service may ask again.");

@@ -146,6 +146,16 @@ TEST_F(CaseTest, PoliceSeeTheStatusOfTheirOwnAndNothingElse) {
   EXPECT_EQ(Rule(Call<v1::Accused>("AccusedService/GetAccused", police_, get)), "AGENCY_KIND_NOT_PERMITTED");
 }
 
+TEST_F(CaseTest, ANameInTheWrongFieldOpensNothing) {
+  v1::CreateCaseRequest request = NewCase();
+  request.mutable_case_()->set_police_service("cr-ottawa");
+  v1::Case item;
+  ASSERT_EQ(Rule(Call<v1::Case>("CaseService/CreateCase", counsel_, request), &item), "");
+  const v1::Accused accused = Charged(item);
+  EXPECT_EQ(Read(accused.name(), elsewhere_).name(), "");
+  EXPECT_THAT(Board(elsewhere_), IsEmpty());
+}
+
 TEST_F(CaseTest, TheOfficeCountsAndSmallCellsAreSuppressed) {
   for (int i = 0; i < 7; ++i) {
     v1::Accused accused = Charged(Assigned(absl::StrCat("26-", i)));

@@ -9,6 +9,10 @@ namespace accord::prosecution {
 
 using absl::StatusCode;
 
+std::string InCapacity(const std::string& agency, const std::string& capacity) {
+  return agency + "#" + capacity;
+}
+
 std::vector<std::string> CrownsOf(const Rules& rules, const std::string& name, bool team_flag) {
   std::vector<std::string> crowns = {OwnerOf(name)};
   if (team_flag && crowns[0] != rules.set().team_agency()) crowns.push_back(rules.set().team_agency());

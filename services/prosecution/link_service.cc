@@ -16,8 +16,13 @@ storage::Placement PlacementOf(const LinkToken& link) {
   storage::Placement placement;
   placement.owner = OwnerOf(link.name());
   placement.parties = {placement.owner};
-  if (!link.revoked()) placement.parties.push_back(link.support_agency());
+  if (!link.revoked()) placement.parties.push_back(InCapacity(link.support_agency(), "support"));
   return placement;
+}
+
+std::string ViewerOf(const Caller& caller) {
+  const bool support = caller.kind == annotations::v1::AGENCY_KIND_VICTIM_SERVICES;
+  return support ? InCapacity(caller.agency, "support") : caller.agency;
 }
 
 // No case has more: one page holds every accused of it.
@@ -78,7 +83,7 @@ LinkService::Result LinkService::Revoke(host::Call& call, Tx& tx, const storage:
 
 absl::StatusOr<v1::ListLinkTokensResponse> LinkService::List(host::Call& call, Tx& tx,
                                                              const v1::ListLinkTokensRequest& request) {
-  const storage::ListQuery query{call.caller().agency, {}, request.page_size(), request.page_token(), ""};
+  const storage::ListQuery query{ViewerOf(call.caller()), {}, request.page_size(), request.page_token(), ""};
   ACCORD_ASSIGN_OR_RETURN(auto page, links_.List<LinkToken>(tx, query));
   v1::ListLinkTokensResponse response;
   for (auto& link : page.items) *response.add_link_tokens() = std::move(link);
@@ -90,7 +95,7 @@ absl::StatusOr<v1::GetLinkedCaseResponse> LinkService::GetCase(host::Call& call,
                                                                const v1::GetLinkedCaseRequest& request) {
   v1::GetLinkedCaseResponse response;
   LinkToken& link = *response.mutable_link_token();
-  ACCORD_RETURN_IF_ERROR(links_.Get(tx, request.name(), call.caller().agency, &link));
+  ACCORD_RETURN_IF_ERROR(links_.Get(tx, request.name(), ViewerOf(call.caller()), &link));
   if (link.revoked() || link.expires_on() < FormatDay(OntarioDay(call.now()))) {
     return Refuse(StatusCode::kFailedPrecondition, "LINK_NOT_OPEN",
                   "The link has expired or was revoked; with the victim's consent the Crown makes another.");
