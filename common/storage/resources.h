@@ -115,6 +115,16 @@ class Resources {
     }
     return page;
   }
+  // The same as the answer of a list method: `ListInto(tx, query, &ListXResponse::mutable_xs)`.
+  template <class Response, class M>
+  absl::StatusOr<Response> ListInto(Transaction& tx, const ListQuery& query,
+                                    google::protobuf::RepeatedPtrField<M>* (Response::*items)()) {
+    ACCORD_ASSIGN_OR_RETURN(auto page, List<M>(tx, query));
+    Response response;
+    for (auto& item : page.items) *(response.*items)()->Add() = std::move(item);
+    response.set_next_page_token(page.next_page_token);
+    return response;
+  }
   // Every version of one resource, oldest first, without visibility: check that first.
   template <class M>
   absl::StatusOr<std::vector<Revision<M>>> Revisions(Transaction& tx, std::string_view name) {

@@ -170,11 +170,7 @@ absl::StatusOr<v1::ListDisclosuresResponse> DisseminationService::ListDisclosure
   if (OwnerOf(request.report()) != call.caller().agency) return NotFound();
   const storage::ListQuery query{
       call.caller().agency, {{"report", request.report()}}, request.page_size(), request.page_token(), ""};
-  ACCORD_ASSIGN_OR_RETURN(auto page, copies_.List<ReportCopy>(tx, query));
-  v1::ListDisclosuresResponse response;
-  for (auto& copy : page.items) *response.add_report_copies() = std::move(copy);
-  response.set_next_page_token(page.next_page_token);
-  return response;
+  return copies_.ListInto(tx, query, &v1::ListDisclosuresResponse::mutable_report_copies);
 }
 
 absl::StatusOr<ReleaseRequest> DisseminationService::Ask(host::Call& call, Tx& tx,
@@ -238,11 +234,7 @@ absl::StatusOr<ReleaseRequest> DisseminationService::Decide(host::Call& call, Tx
 absl::StatusOr<v1::ListReleaseRequestsResponse> DisseminationService::ListReleases(
     host::Call& call, Tx& tx, const v1::ListReleaseRequestsRequest& request) {
   const storage::ListQuery query{call.caller().agency, {}, request.page_size(), request.page_token(), ""};
-  ACCORD_ASSIGN_OR_RETURN(auto page, releases_.List<ReleaseRequest>(tx, query));
-  v1::ListReleaseRequestsResponse response;
-  for (auto& release : page.items) *response.add_release_requests() = std::move(release);
-  response.set_next_page_token(page.next_page_token);
-  return response;
+  return releases_.ListInto(tx, query, &v1::ListReleaseRequestsResponse::mutable_release_requests);
 }
 
 absl::Status DisseminationService::PassTime(Tx& tx, const std::string& name, absl::Time now) {

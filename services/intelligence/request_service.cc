@@ -88,11 +88,7 @@ absl::StatusOr<InformationRequest> RequestService::Get(host::Call& call, Tx& tx,
 absl::StatusOr<v1::ListInformationRequestsResponse> RequestService::List(
     host::Call& call, Tx& tx, const v1::ListInformationRequestsRequest& request) {
   const storage::ListQuery query{call.caller().agency, {}, request.page_size(), request.page_token(), ""};
-  ACCORD_ASSIGN_OR_RETURN(auto page, requests_.List<InformationRequest>(tx, query));
-  v1::ListInformationRequestsResponse response;
-  for (auto& asked : page.items) *response.add_information_requests() = std::move(asked);
-  response.set_next_page_token(page.next_page_token);
-  return response;
+  return requests_.ListInto(tx, query, &v1::ListInformationRequestsResponse::mutable_information_requests);
 }
 
 }  // namespace accord::intelligence

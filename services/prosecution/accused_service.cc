@@ -239,11 +239,7 @@ absl::StatusOr<v1::ListBoardResponse> AccusedService::ListBoard(host::Call& call
 absl::StatusOr<v1::ListCeilingAlertsResponse> AccusedService::ListAlerts(
     host::Call& call, Tx& tx, const v1::ListCeilingAlertsRequest& request) {
   const storage::ListQuery query{call.caller().agency, {}, request.page_size(), request.page_token(), ""};
-  ACCORD_ASSIGN_OR_RETURN(auto page, alerts_.List<v1::CeilingAlert>(tx, query));
-  v1::ListCeilingAlertsResponse response;
-  for (auto& alert : page.items) *response.add_ceiling_alerts() = std::move(alert);
-  response.set_next_page_token(page.next_page_token);
-  return response;
+  return alerts_.ListInto(tx, query, &v1::ListCeilingAlertsResponse::mutable_ceiling_alerts);
 }
 
 absl::StatusOr<v1::ListOffencesResponse> AccusedService::ListOffences(

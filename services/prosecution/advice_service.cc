@@ -52,11 +52,7 @@ AdviceService::Result AdviceService::Get(host::Call& call, Tx& tx,
 absl::StatusOr<v1::ListAdviceRequestsResponse> AdviceService::List(
     host::Call& call, Tx& tx, const v1::ListAdviceRequestsRequest& request) {
   const storage::ListQuery query{ViewerOf(call.caller()), {}, request.page_size(), request.page_token(), ""};
-  ACCORD_ASSIGN_OR_RETURN(auto page, advice_.List<AdviceRequest>(tx, query));
-  v1::ListAdviceRequestsResponse response;
-  for (auto& advice : page.items) *response.add_advice_requests() = std::move(advice);
-  response.set_next_page_token(page.next_page_token);
-  return response;
+  return advice_.ListInto(tx, query, &v1::ListAdviceRequestsResponse::mutable_advice_requests);
 }
 
 AdviceService::Result AdviceService::Answer(host::Call& call, Tx& tx, const storage::Write& write,

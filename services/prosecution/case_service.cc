@@ -252,7 +252,7 @@ absl::StatusOr<v1::ListCaseStatusesResponse> CaseService::ListStatuses(
     status->set_accused(accused.name());
     status->set_information_number(item.information_number());
     status->set_stage(accused.stage());
-    if (!accused.appearances().empty()) status->set_next_on(accused.appearances().rbegin()->next_on());
+    status->set_next_on(NextDay(accused));
   }
   response.set_next_page_token(page.next_page_token);
   return response;

@@ -126,6 +126,20 @@ TEST_F(CaseTest, PrivateRecordsGoToTheJudgeFirst) {
   EXPECT_THAT(item.records_applications(), SizeIs(1));
 }
 
+TEST(NextDay, ComesFromTheLatestAppearanceHoweverLateAnEarlierOneIsRecorded) {
+  v1::Accused accused;
+  EXPECT_EQ(NextDay(accused), "");
+  const auto add = [&](const std::string& on, const std::string& next) {
+    accused.add_appearances()->set_on(on);
+    accused.mutable_appearances()->rbegin()->set_next_on(next);
+  };
+  add("2026-05-04", "2026-06-01");
+  add("2026-04-06", "2026-05-04");
+  EXPECT_EQ(NextDay(accused), "2026-06-01");
+  add("2026-06-01", "");
+  EXPECT_EQ(NextDay(accused), "");
+}
+
 TEST_F(CaseTest, PoliceSeeTheStatusOfTheirOwnAndNothingElse) {
   const v1::Case item = Assigned();
   const v1::Accused accused = Charged(item);

@@ -44,6 +44,16 @@ absl::Status CheckVictim(const v1::Case& item, const std::string& id) {
   return Refuse(StatusCode::kInvalidArgument, "VICTIM_UNKNOWN", "The case names no such victim.");
 }
 
+std::string NextDay(const v1::Accused& accused) {
+  std::string latest, next;
+  for (const auto& appearance : accused.appearances()) {
+    if (appearance.on() < latest) continue;
+    latest = appearance.on();
+    next = appearance.next_on();
+  }
+  return next;
+}
+
 bool IsOf(const v1::Assignment& assignment, const Caller& caller) {
   return assignment.to().empty() && assignment.agency() == caller.agency &&
          assignment.crown() == caller.actor;

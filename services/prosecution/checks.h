@@ -27,6 +27,8 @@ absl::Status CheckActing(const Rules& rules, const Caller& caller, const v1::Cas
 // INVALID_ARGUMENT with rule VICTIM_UNKNOWN unless the case names the victim or `id` is empty.
 absl::Status CheckVictim(const v1::Case& item, const std::string& id);
 
+// The next day in court, as the latest appearance set it: they need not be recorded in order.
+std::string NextDay(const v1::Accused& accused);
 // The assignment lasts and is this caller's.
 bool IsOf(const v1::Assignment& assignment, const Caller& caller);
 // INVALID_ARGUMENT with rule EVENT_IN_FUTURE if it comes after today; an empty day has not come about and is

@@ -31,7 +31,7 @@ constexpr int kCoAccused = 1000;
 v1::LinkedOutcome OutcomeFor(const v1::Accused& accused, const std::string& victim) {
   v1::LinkedOutcome outcome;
   outcome.set_stage(accused.stage());
-  if (!accused.appearances().empty()) outcome.set_next_on(accused.appearances().rbegin()->next_on());
+  outcome.set_next_on(NextDay(accused));
   for (const auto& count : accused.counts()) {
     if (count.victim() == victim && count.disposition() != v1::DISPOSITION_UNSPECIFIED) {
       outcome.add_dispositions(count.disposition());
@@ -84,11 +84,7 @@ LinkService::Result LinkService::Revoke(host::Call& call, Tx& tx, const storage:
 absl::StatusOr<v1::ListLinkTokensResponse> LinkService::List(host::Call& call, Tx& tx,
                                                              const v1::ListLinkTokensRequest& request) {
   const storage::ListQuery query{ViewerOf(call.caller()), {}, request.page_size(), request.page_token(), ""};
-  ACCORD_ASSIGN_OR_RETURN(auto page, links_.List<LinkToken>(tx, query));
-  v1::ListLinkTokensResponse response;
-  for (auto& link : page.items) *response.add_link_tokens() = std::move(link);
-  response.set_next_page_token(page.next_page_token);
-  return response;
+  return links_.ListInto(tx, query, &v1::ListLinkTokensResponse::mutable_link_tokens);
 }
 
 absl::StatusOr<v1::GetLinkedCaseResponse> LinkService::GetCase(host::Call& call, Tx& tx,

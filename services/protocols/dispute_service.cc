@@ -111,11 +111,7 @@ absl::StatusOr<v1::ListDisputesResponse> DisputeService::List(host::Call& call, 
   if (request.state() != v1::DISPUTE_STATE_UNSPECIFIED) {
     query.filters.emplace_back("state", ShortName(v1::DisputeState_descriptor(), request.state()));
   }
-  ACCORD_ASSIGN_OR_RETURN(auto page, disputes_.List<Dispute>(tx, query));
-  v1::ListDisputesResponse response;
-  for (auto& dispute : page.items) *response.add_disputes() = std::move(dispute);
-  response.set_next_page_token(page.next_page_token);
-  return response;
+  return disputes_.ListInto(tx, query, &v1::ListDisputesResponse::mutable_disputes);
 }
 
 DisputeService::Result DisputeService::Escalate(host::Call& call, Tx& tx, const storage::Write& write,

@@ -71,11 +71,7 @@ absl::StatusOr<v1::ListInspectorReferralsResponse> InspectionService::List(
   if (request.state() != v1::INSPECTOR_REFERRAL_STATE_UNSPECIFIED) {
     query.filters.emplace_back("state", ShortName(v1::InspectorReferralState_descriptor(), request.state()));
   }
-  ACCORD_ASSIGN_OR_RETURN(auto page, referrals_.List<InspectorReferral>(tx, query));
-  v1::ListInspectorReferralsResponse response;
-  for (auto& referral : page.items) *response.add_inspector_referrals() = std::move(referral);
-  response.set_next_page_token(page.next_page_token);
-  return response;
+  return referrals_.ListInto(tx, query, &v1::ListInspectorReferralsResponse::mutable_inspector_referrals);
 }
 
 InspectionService::Result InspectionService::Received(host::Call& call, Tx& tx, const std::string& name,

@@ -112,11 +112,8 @@ absl::StatusOr<v1::ListJointInvestigationsResponse> JointService::List(
   if (request.state() != v1::JOINT_INVESTIGATION_STATE_UNSPECIFIED) {
     query.filters.emplace_back("state", ShortName(v1::JointInvestigationState_descriptor(), request.state()));
   }
-  ACCORD_ASSIGN_OR_RETURN(auto page, investigations_.List<JointInvestigation>(tx, query));
-  v1::ListJointInvestigationsResponse response;
-  for (auto& joint : page.items) *response.add_joint_investigations() = std::move(joint);
-  response.set_next_page_token(page.next_page_token);
-  return response;
+  return investigations_.ListInto(tx, query,
+                                  &v1::ListJointInvestigationsResponse::mutable_joint_investigations);
 }
 
 JointService::Result JointService::Open(host::Call& call, Tx& tx, const std::string& name,

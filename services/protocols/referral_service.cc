@@ -289,11 +289,7 @@ absl::StatusOr<v1::ListReferralsResponse> ReferralService::List(host::Call& call
   }
   narrow(request);
   narrow(kept);
-  ACCORD_ASSIGN_OR_RETURN(auto page, referrals_.List<Referral>(tx, query));
-  v1::ListReferralsResponse response;
-  for (auto& referral : page.items) *response.add_referrals() = std::move(referral);
-  response.set_next_page_token(page.next_page_token);
-  return response;
+  return referrals_.ListInto(tx, query, &v1::ListReferralsResponse::mutable_referrals);
 }
 
 absl::StatusOr<v1::ListReferralRevisionsResponse> ReferralService::Revisions(

@@ -133,11 +133,8 @@ absl::StatusOr<v1::ListCompletionCertificatesResponse> CertificateService::List(
   if (request.status() != v1::CERTIFICATE_STATUS_UNSPECIFIED) {
     query.filters.emplace_back("state", ShortName(v1::CertificateStatus_descriptor(), request.status()));
   }
-  ACCORD_ASSIGN_OR_RETURN(auto page, certificates_.List<Certificate>(tx, query));
-  v1::ListCompletionCertificatesResponse response;
-  for (auto& certificate : page.items) *response.add_completion_certificates() = std::move(certificate);
-  response.set_next_page_token(page.next_page_token);
-  return response;
+  return certificates_.ListInto(tx, query,
+                                &v1::ListCompletionCertificatesResponse::mutable_completion_certificates);
 }
 
 absl::StatusOr<v1::VerifyCompletionCertificateResponse> CertificateService::Verify(

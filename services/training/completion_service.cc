@@ -166,11 +166,7 @@ CompletionService::Result CompletionService::Get(host::Call& call, Tx& tx,
 absl::StatusOr<v1::ListImportsResponse> CompletionService::List(host::Call& call, Tx& tx,
                                                                 const v1::ListImportsRequest& request) {
   const storage::ListQuery query{call.caller().agency, {}, request.page_size(), request.page_token(), ""};
-  ACCORD_ASSIGN_OR_RETURN(auto page, imports_.List<Import>(tx, query));
-  v1::ListImportsResponse response;
-  for (auto& import : page.items) *response.add_imports() = std::move(import);
-  response.set_next_page_token(page.next_page_token);
-  return response;
+  return imports_.ListInto(tx, query, &v1::ListImportsResponse::mutable_imports);
 }
 
 absl::StatusOr<v1::ListImportErrorsResponse> CompletionService::ListErrors(

@@ -19,18 +19,6 @@ std::string StateOf(const v1::TrainingModel& model) {
   return ShortName(v1::TrainingModelState_descriptor(), model.state());
 }
 
-template <class Response, class Item, class Request>
-absl::StatusOr<Response> Page(storage::Resources* resources, storage::Transaction& tx,
-                              const std::string& viewer, const Request& request,
-                              google::protobuf::RepeatedPtrField<Item>* (Response::*items)()) {
-  const storage::ListQuery query{viewer, {}, request.page_size(), request.page_token(), ""};
-  ACCORD_ASSIGN_OR_RETURN(auto page, resources->List<Item>(tx, query));
-  Response response;
-  for (auto& item : page.items) *(response.*items)()->Add() = std::move(item);
-  response.set_next_page_token(page.next_page_token);
-  return response;
-}
-
 }  // namespace
 
 void CourseService::Register(host::Handlers* handlers) {
@@ -82,8 +70,8 @@ absl::StatusOr<v1::Course> CourseService::Get(host::Call& call, Tx& tx, const v1
 
 absl::StatusOr<v1::ListCoursesResponse> CourseService::List(host::Call& call, Tx& tx,
                                                             const v1::ListCoursesRequest& request) {
-  return Page<v1::ListCoursesResponse, v1::Course>(&courses_, tx, call.caller().agency, request,
-                                                   &v1::ListCoursesResponse::mutable_courses);
+  return courses_.ListInto(tx, {call.caller().agency, {}, request.page_size(), request.page_token(), ""},
+                           &v1::ListCoursesResponse::mutable_courses);
 }
 
 absl::StatusOr<v1::Course> CourseService::Moved(host::Call& call, Tx& tx, const std::string& name,
@@ -139,8 +127,8 @@ absl::StatusOr<v1::IndicatorList> CourseService::GetIndicators(host::Call& call,
 
 absl::StatusOr<v1::ListIndicatorListsResponse> CourseService::ListIndicators(
     host::Call& call, Tx& tx, const v1::ListIndicatorListsRequest& request) {
-  return Page<v1::ListIndicatorListsResponse, v1::IndicatorList>(
-      &lists_, tx, call.caller().agency, request, &v1::ListIndicatorListsResponse::mutable_indicator_lists);
+  return lists_.ListInto(tx, {call.caller().agency, {}, request.page_size(), request.page_token(), ""},
+                         &v1::ListIndicatorListsResponse::mutable_indicator_lists);
 }
 
 absl::StatusOr<v1::TrainingModel> CourseService::CreateModel(host::Call& call, Tx& tx,
@@ -170,8 +158,8 @@ absl::StatusOr<v1::TrainingModel> CourseService::AdvanceModel(
 
 absl::StatusOr<v1::ListTrainingModelsResponse> CourseService::ListModels(
     host::Call& call, Tx& tx, const v1::ListTrainingModelsRequest& request) {
-  return Page<v1::ListTrainingModelsResponse, v1::TrainingModel>(
-      &models_, tx, call.caller().agency, request, &v1::ListTrainingModelsResponse::mutable_training_models);
+  return models_.ListInto(tx, {call.caller().agency, {}, request.page_size(), request.page_token(), ""},
+                          &v1::ListTrainingModelsResponse::mutable_training_models);
 }
 
 absl::StatusOr<v1::Attestation> CourseService::Attest(host::Call& call, Tx& tx, const storage::Write& write,
@@ -198,8 +186,8 @@ absl::StatusOr<v1::Attestation> CourseService::Attest(host::Call& call, Tx& tx, 
 absl::StatusOr<v1::ListAttestationsResponse> CourseService::ListAttestations(
     host::Call& call, Tx& tx, const v1::ListAttestationsRequest& request) {
   const bool office = call.caller().kind == annotations::v1::AGENCY_KIND_COORDINATION_OFFICE;
-  return Page<v1::ListAttestationsResponse, v1::Attestation>(
-      &attestations_, tx, office ? kOffice : call.caller().agency, request,
+  return attestations_.ListInto(
+      tx, {office ? kOffice : call.caller().agency, {}, request.page_size(), request.page_token(), ""},
       &v1::ListAttestationsResponse::mutable_attestations);
 }
 

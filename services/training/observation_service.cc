@@ -75,11 +75,7 @@ ObservationService::Result ObservationService::Get(host::Call& call, Tx& tx,
 absl::StatusOr<v1::ListObservationsResponse> ObservationService::List(
     host::Call& call, Tx& tx, const v1::ListObservationsRequest& request) {
   const storage::ListQuery query{call.caller().agency, {}, request.page_size(), request.page_token(), ""};
-  ACCORD_ASSIGN_OR_RETURN(auto page, observations_.List<Observation>(tx, query));
-  v1::ListObservationsResponse response;
-  for (auto& observation : page.items) *response.add_observations() = std::move(observation);
-  response.set_next_page_token(page.next_page_token);
-  return response;
+  return observations_.ListInto(tx, query, &v1::ListObservationsResponse::mutable_observations);
 }
 
 ObservationRelay::~ObservationRelay() {

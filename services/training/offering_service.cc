@@ -194,6 +194,11 @@ absl::StatusOr<OfferingService::Opened> OfferingService::OpenForMark(host::Call&
   ACCORD_RETURN_IF_ERROR(enrolments_.Get(tx, name, ViewerOf(call.caller()), &opened.enrolment));
   ACCORD_RETURN_IF_ERROR(CheckOwner(call.caller(), name));
   ACCORD_RETURN_IF_ERROR(offerings_.GetAny(tx, OfferingOf(name), &opened.offering));
+  if (opened.offering.state() == v1::OFFERING_STATE_PLANNED ||
+      opened.offering.state() == v1::OFFERING_STATE_CANCELLED) {
+    return Refuse(StatusCode::kFailedPrecondition, "OFFERING_NOT_HELD",
+                  "Marks are of an offering that was opened and is not cancelled.");
+  }
   const auto& instructors = opened.offering.instructors();
   if (std::find(instructors.begin(), instructors.end(), call.caller().actor) == instructors.end()) {
     return Refuse(StatusCode::kPermissionDenied, "NOT_AN_INSTRUCTOR",
@@ -274,11 +279,7 @@ absl::StatusOr<v1::ListEnrolmentsResponse> OfferingService::ListEnrolments(
   if (request.state() != v1::ENROLMENT_STATE_UNSPECIFIED) {
     query.filters.emplace_back("state", ShortName(v1::EnrolmentState_descriptor(), request.state()));
   }
-  ACCORD_ASSIGN_OR_RETURN(auto page, enrolments_.List<Enrolment>(tx, query));
-  v1::ListEnrolmentsResponse response;
-  for (auto& enrolment : page.items) *response.add_enrolments() = std::move(enrolment);
-  response.set_next_page_token(page.next_page_token);
-  return response;
+  return enrolments_.ListInto(tx, query, &v1::ListEnrolmentsResponse::mutable_enrolments);
 }
 
 }  // namespace accord::training

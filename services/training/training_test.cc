@@ -119,6 +119,14 @@ TEST_F(Training, NobodyCompletesWithoutAttendanceAndMarksComeFromInstructors) {
   EXPECT_THAT(Completions(other_lead_), IsEmpty());
 }
 
+TEST_F(Training, NobodyIsMarkedInACancelledOffering) {
+  v1::Offering offering = Open(Approved(NewCourse("git")), 10);
+  v1::Enrolment enrolment;
+  ASSERT_EQ(Enrol(offering, Learner("p1"), "p1", &enrolment), "");
+  ASSERT_EQ(Event(&offering, "cancel"), "");
+  EXPECT_EQ(Attend(&enrolment, 90, trainer_), "OFFERING_NOT_HELD");
+}
+
 TEST_F(Training, TheFirstWhoWaitsTakesTheSeatThatIsLeft) {
   const v1::Offering offering = Open(Approved(NewCourse("git")), 1);
   v1::Enrolment first, second, third;
