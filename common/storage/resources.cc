@@ -307,12 +307,15 @@ absl::StatusOr<std::vector<Revision<std::string>>> Resources::RevisionRows(Trans
 }
 
 absl::Status Resources::Get(Transaction& tx, std::string_view name, std::string_view viewer, Message* out) {
+  // Visibility first, and the resource only behind it: what is invisible takes the very steps of what is
+  // absent.
   ACCORD_ASSIGN_OR_RETURN(
       auto rows,
       tx.Query<std::string>(
-          "select body from resource where kind = :p1 and name = :p2 and exists (select 1 from visible v "
-          "where v.kind = :p3 and v.agency in (:p4, '*') and v.field = '' and v.value = '' and v.name = :p5)",
-          kind_, name, kind_, viewer, name));
+          "select (select r.body from resource r where r.kind = v.kind and r.name = v.name) from visible v "
+          "where v.kind = :p1 and v.agency in (:p2, '*') and v.field = '' and v.value = '' and v.name = :p3 "
+          "limit 1",
+          kind_, viewer, name));
   return rows.empty() ? NotFound() : Decode(tx, std::get<0>(rows[0]), out);
 }
 

@@ -238,6 +238,17 @@ TEST_P(ResourceTable, AListIsAnIndexRange) {
       "select agency, field, value from visible where kind = 'system' and name = 'agencies/a/systems/s10'");
   ASSERT_TRUE(place.ok()) << place.status();
   EXPECT_THAT(*place, ::testing::HasSubstr("visible_by_name"));
+  // What a get asks: whether it is visible first, so that what is not takes the steps of what does not exist.
+  const auto get = plan_of(
+      "select (select r.body from resource r where r.kind = v.kind and r.name = v.name) from visible v where "
+      "v.kind = 'system' and v.agency in ('a', '*') and v.field = '' and v.value = '' and v.name = "
+      "'agencies/a/systems/s10' limit 1");
+  ASSERT_TRUE(get.ok()) << get.status();
+  const size_t visible = get->find("visible"), resource = get->find("resource");
+  EXPECT_LT(visible, resource) << *get;
+  EXPECT_THAT(*get, ::testing::AnyOf(::testing::HasSubstr("SubPlan"),
+                                     ::testing::HasSubstr("CORRELATED SCALAR SUBQUERY")))
+      << *get;
 }
 
 }  // namespace

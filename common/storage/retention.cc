@@ -4,9 +4,8 @@
 #include "common/base/ids.h"
 
 namespace accord::storage {
-namespace {
 
-absl::Status Erase(Transaction& tx, const std::string& kind, const std::string& name) {
+absl::Status EraseContent(Transaction& tx, const std::string& kind, const std::string& name) {
   // Stored answers hold what was said too; the requests of its revisions name them.
   ACCORD_RETURN_IF_ERROR(
       tx.Exec("delete from idempotency where exists (select 1 from revision r where r.kind = :p1 and "
@@ -21,8 +20,6 @@ absl::Status Erase(Transaction& tx, const std::string& kind, const std::string& 
       .status();
 }
 
-}  // namespace
-
 absl::Status EndRecord(Transaction& tx, const std::string& kind, const std::string& name,
                        std::string_view reason, End end, absl::Time now) {
   ACCORD_ASSIGN_OR_RETURN(const bool held, IsHeld(tx, name));
@@ -36,7 +33,7 @@ absl::Status EndRecord(Transaction& tx, const std::string& kind, const std::stri
   const auto& [owner, body] = rows[0];
   ACCORD_RETURN_IF_ERROR(tx.Exec("delete from visible where kind = :p1 and name = :p2", kind, name).status());
   ACCORD_RETURN_IF_ERROR(tx.Exec("delete from due where kind = :p1 and name = :p2", kind, name).status());
-  if (end == End::kPurged) ACCORD_RETURN_IF_ERROR(Erase(tx, kind, name));
+  if (end == End::kPurged) ACCORD_RETURN_IF_ERROR(EraseContent(tx, kind, name));
   return tx
       .Exec(
           "insert into tombstone (owner, name, kind, at_us, reason, purged, digest) values (:p1, :p2, :p3, "

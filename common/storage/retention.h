@@ -24,6 +24,10 @@ enum class End {
 absl::Status EndRecord(Transaction& tx, const std::string& kind, const std::string& name,
                        std::string_view reason, End end, absl::Time now);
 
+// Erases what a record says and said, in its revisions and stored answers too; it stays visible, and an
+// update stores it anew.
+absl::Status EraseContent(Transaction& tx, const std::string& kind, const std::string& name);
+
 struct TombstoneRow {
   std::string name;
   absl::Time at;
