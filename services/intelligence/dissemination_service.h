@@ -7,7 +7,7 @@
 
 #include "accord/intelligence/v1/service.pb.h"
 #include "common/host/handlers.h"
-#include "services/intelligence/rules.h"
+#include "services/intelligence/originator_control.h"
 
 namespace accord::intelligence {
 
@@ -17,6 +17,7 @@ class DisseminationService {
       : reports_("report", tokens),
         copies_("report_copy", tokens),
         releases_("release_request", tokens),
+        control_(tokens, rules),
         rules_(rules) {}
   void Register(host::Handlers* handlers);
   // Silence refuses. For the sweeper.
@@ -37,21 +38,21 @@ class DisseminationService {
                                             const v1::DecideReleaseRequestRequest&);
   absl::StatusOr<v1::ListReleaseRequestsResponse> ListReleases(host::Call&, Tx&,
                                                                const v1::ListReleaseRequestsRequest&);
+  absl::StatusOr<v1::ReleaseRequest> ProposeEmergency(host::Call&, Tx&, const storage::Write&,
+                                                      const v1::ProposeEmergencyReleaseRequest&);
+  absl::StatusOr<v1::ReleaseRequest> ConfirmEmergency(host::Call&, Tx&, const storage::Write&,
+                                                      const v1::ConfirmEmergencyReleaseRequest&);
 
-  // Whether a copy, given under a release or by the originator, opens to an agency now.
-  absl::StatusOr<bool> Opens(Tx&, const v1::Report&, const std::string& agency, const std::string& release,
-                             absl::Time now);
-  // Whether the agency has the report: as originator, as the bureau, or by a copy that opens.
-  absl::StatusOr<bool> Holds(Tx&, const v1::Report&, const std::string& agency, absl::Time now);
-  // A live release that lets the sender give it to this agency; empty if there is none.
-  absl::StatusOr<std::string> ReleaseFor(Tx&, const std::string& report, const std::string& sender,
-                                         const std::string& to, absl::Time now);
+  // A report that the caller has; its originator asks nobody.
+  absl::StatusOr<v1::Report> HeldReport(host::Call&, Tx&, const std::string& name);
+  absl::Status Keep(Tx&, v1::ReleaseRequest*, const std::string& etag, const storage::Write&);
   // The version with this digest.
   absl::StatusOr<v1::Report> VersionOf(Tx&, const v1::ReportCopy&);
 
   storage::Resources reports_;
   storage::Resources copies_;
   storage::Resources releases_;
+  OriginatorControl control_;
   const v1::RuleSet* rules_;
 };
 

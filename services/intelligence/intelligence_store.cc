@@ -2,6 +2,7 @@
 
 #include "common/base/error.h"
 #include "common/storage/resources.h"
+#include "services/intelligence/deconfliction_store.h"
 
 namespace accord::intelligence {
 
@@ -13,6 +14,11 @@ create table copy (
   report {text} not null, agency {text} not null, name {text} not null, release text not null,
   primary key (report, agency, name))
 )sql"});
+  migrations.push_back({101, "what products are made from", R"sql(
+create table product_input (
+  report {text} not null, product {text} not null, primary key (report, product))
+)sql"});
+  migrations.push_back(DeconflictionMigration());
   return migrations;
 }
 
@@ -53,6 +59,19 @@ absl::StatusOr<std::vector<Held>> CopiesOf(storage::Transaction& tx, const std::
   std::vector<Held> held;
   for (auto& [copy, release] : rows) held.push_back({copy, release});
   return held;
+}
+
+absl::Status NoteInput(storage::Transaction& tx, const std::string& report, const std::string& product) {
+  return tx.Exec("insert into product_input (report, product) values (:p1, :p2)", report, product).status();
+}
+
+absl::StatusOr<std::vector<std::string>> ProductsFrom(storage::Transaction& tx, const std::string& report) {
+  ACCORD_ASSIGN_OR_RETURN(
+      auto rows,
+      tx.Query<std::string>("select product from product_input where report = :p1 order by product", report));
+  std::vector<std::string> products;
+  for (auto& [product] : rows) products.push_back(std::move(product));
+  return products;
 }
 
 }  // namespace accord::intelligence

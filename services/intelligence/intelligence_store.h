@@ -1,4 +1,5 @@
-// Which position covers which police service, and which copies an agency holds of which report.
+// Which position covers which police service, which copies an agency holds of which report, and which
+// products were made from it.
 #ifndef ACCORD_SERVICES_INTELLIGENCE_INTELLIGENCE_STORE_H_
 #define ACCORD_SERVICES_INTELLIGENCE_INTELLIGENCE_STORE_H_
 
@@ -26,6 +27,10 @@ struct Held {
 // What an agency was given of a report, newest last.
 absl::StatusOr<std::vector<Held>> CopiesOf(storage::Transaction& tx, const std::string& report,
                                            const std::string& agency);
+
+// Notes that a product was made from a report.
+absl::Status NoteInput(storage::Transaction& tx, const std::string& report, const std::string& product);
+absl::StatusOr<std::vector<std::string>> ProductsFrom(storage::Transaction& tx, const std::string& report);
 
 }  // namespace accord::intelligence
 

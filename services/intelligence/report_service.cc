@@ -5,7 +5,7 @@
 #include "common/base/clock.h"
 #include "common/base/error.h"
 #include "common/base/ids.h"
-#include "common/base/months.h"
+#include "common/storage/retention.h"
 #include "common/storage/schedule.h"
 #include "services/intelligence/tables.h"
 
@@ -14,6 +14,8 @@ namespace {
 
 using absl::StatusCode;
 using v1::Report;
+
+constexpr char kKind[] = "report";
 
 // The register means something inside the originator's agency only.
 void HideSource(host::Call& call, const std::string& originator) {
@@ -60,6 +62,7 @@ ReportService::Result ReportService::Create(host::Call& call, Tx& tx, const stor
   NoteHandling(call, &report);
   report.set_digest(DigestOf(report));
   ACCORD_RETURN_IF_ERROR(reports_.Insert(tx, &report, write, PlacementOf(report)));
+  ACCORD_RETURN_IF_ERROR(storage::Schedule(tx, kKind, report.name(), NextDue(report)));
   return report;
 }
 
@@ -82,10 +85,7 @@ ReportService::Result ReportService::Keep(host::Call& call, Tx& tx, const storag
                                           const std::string& etag, Report report) {
   HideSource(call, OwnerOf(report.name()));
   ACCORD_RETURN_IF_ERROR(reports_.Update(tx, &report, etag, write, PlacementOf(report)));
-  std::optional<absl::Time> due;
-  const bool runs = report.state() == v1::REPORT_STATE_ACTIVE || report.state() == v1::REPORT_STATE_RETAINED;
-  if (runs) due = EndOfDay(*ParseDay(report.review_due()) - 1);
-  ACCORD_RETURN_IF_ERROR(storage::Schedule(tx, "report", report.name(), due));
+  ACCORD_RETURN_IF_ERROR(storage::Schedule(tx, kKind, report.name(), NextDue(report)));
   return report;
 }
 
@@ -157,7 +157,7 @@ ReportService::Result ReportService::Decide(host::Call& call, Tx& tx, const stor
   const bool decision = event == "activate" || event == "return" || event == "reject";
   ACCORD_ASSIGN_OR_RETURN(Report report, Open(call, tx, request.name(), decision ? event : "none", false));
   if (event == "activate") {
-    report.set_review_due(FormatDay(MonthsAfter(OntarioDay(call.now()), rules_->review_months())));
+    report.set_review_due(ReviewDue(*rules_, report, OntarioDay(call.now())));
   }
   return Keep(call, tx, write, request.etag(), std::move(report));
 }
@@ -182,22 +182,30 @@ ReportService::Result ReportService::Recall(host::Call& call, Tx& tx, const stor
 ReportService::Result ReportService::Validate(host::Call& call, Tx& tx, const storage::Write& write,
                                               const v1::ValidateReportRequest& request) {
   ACCORD_ASSIGN_OR_RETURN(Report report, Open(call, tx, request.name(), "validate", false));
-  report.set_review_due(FormatDay(MonthsAfter(OntarioDay(call.now()), rules_->review_months())));
+  if (YouthAccessEnded(report, call.now())) {
+    return Refuse(StatusCode::kFailedPrecondition, "YOUTH_ACCESS_ENDED", "Access ended under s. 119 YCJA.");
+  }
+  report.clear_purge_proposed_by();
+  report.set_review_due(ReviewDue(*rules_, report, OntarioDay(call.now())));
   return Keep(call, tx, write, request.etag(), std::move(report));
 }
 
 absl::Status ReportService::PassTime(Tx& tx, const std::string& name, absl::Time now) {
   Report report;
   ACCORD_RETURN_IF_ERROR(reports_.GetAny(tx, name, &report));
-  const auto next = ReportLifecycle().Next(report.state(), "fall_due");
-  if (!next.ok() || FormatDay(OntarioDay(now)) < report.review_due()) {
-    return storage::Schedule(tx, "report", name, std::nullopt);
-  }
+  const storage::Write write{"platform", "calendar", NewId(now), now};
+  const bool ended = YouthAccessEnded(report, now);
+  const auto next = ReportLifecycle().Next(report.state(), ended ? "end_youth_access" : "fall_due");
+  const bool due = ended || FormatDay(OntarioDay(now)) >= report.review_due();
+  if (!next.ok() || !due)
+    return storage::Schedule(tx, kKind, name, next.ok() ? NextDue(report) : std::nullopt);
   report.set_state(static_cast<v1::ReportState>(*next));
   const std::string etag = report.etag();
+  ACCORD_RETURN_IF_ERROR(reports_.Update(tx, &report, etag, write, PlacementOf(report)));
+  if (!ended) return storage::Schedule(tx, kKind, name, NextDue(report));
   ACCORD_RETURN_IF_ERROR(
-      reports_.Update(tx, &report, etag, {"platform", "calendar", NewId(now), now}, PlacementOf(report)));
-  return storage::Schedule(tx, "report", name, std::nullopt);
+      storage::EndRecord(tx, kKind, name, "s. 119 YCJA: access ended", storage::End::kSealed, now));
+  return notices_.Issue(tx, report, write).status();
 }
 
 }  // namespace accord::intelligence

@@ -4,7 +4,9 @@
 #include "common/base/clock.h"
 #include "common/base/error.h"
 #include "common/base/ids.h"
+#include "common/storage/schedule.h"
 #include "services/intelligence/intelligence_store.h"
+#include "services/intelligence/tables.h"
 
 namespace accord::intelligence {
 namespace {
@@ -13,15 +15,24 @@ using absl::StatusCode;
 using v1::InformationReply;
 using v1::InformationRequest;
 
+constexpr char kKind[] = "information_request";
+
 std::string ReplyName(const std::string& agency, const std::string& request) {
   return absl::StrCat("agencies/", agency, "/informationReplies/", request.substr(request.rfind('/') + 1));
+}
+
+storage::Placement ReplyPlacement(const InformationReply& reply, bool to_asker) {
+  storage::Placement placement{reply.agency(), "", {reply.agency()}, {}};
+  if (to_asker) placement.parties.push_back(OwnerOf(reply.information_request()));
+  return placement;
 }
 
 }  // namespace
 
 void RequestService::Register(host::Handlers* handlers) {
   using S = RequestService;
-  handlers->Bind("accord.intelligence.v1.RequestService", this, &S::Create, &S::Answer, &S::Get, &S::List);
+  handlers->Bind("accord.intelligence.v1.RequestService", this, &S::Create, &S::Answer, &S::Get, &S::List,
+                 &S::Acknowledge, &S::Advance);
 }
 
 absl::StatusOr<InformationRequest> RequestService::Create(
@@ -38,37 +49,128 @@ absl::StatusOr<InformationRequest> RequestService::Create(
   }
   asked.set_name(absl::StrCat(request.parent(), "/informationRequests/", NewId(call.now())));
   *asked.mutable_due() = ToProto(RequestDue(*rules_, asked.priority(), call.now()));
-  storage::Placement placement{call.caller().agency, "", {call.caller().agency}, {}};
-  if (call.caller().agency != rules_->bureau()) placement.parties.push_back(rules_->bureau());
+  asked.set_state(v1::INFORMATION_REQUEST_STATE_ISSUED);
   ACCORD_ASSIGN_OR_RETURN(const auto portfolio, Portfolio(tx));
   for (const auto& agency : asked.to()) {
-    if (Has(placement.parties, agency)) continue;
-    placement.parties.push_back(agency);
-    if (const auto covering = portfolio.find(agency);
-        covering != portfolio.end() && !Has(asked.positions(), covering->second)) {
+    const auto covering = portfolio.find(agency);
+    if (covering != portfolio.end() && !Has(asked.positions(), covering->second)) {
       asked.add_positions(covering->second);
     }
   }
-  ACCORD_RETURN_IF_ERROR(requests_.Insert(tx, &asked, write, placement));
+  ACCORD_RETURN_IF_ERROR(requests_.Insert(tx, &asked, write, PlacementOf(asked)));
+  ACCORD_RETURN_IF_ERROR(storage::Schedule(tx, kKind, asked.name(), FromProto(asked.due())));
   return asked;
+}
+
+storage::Placement RequestService::PlacementOf(const InformationRequest& asked) const {
+  const std::string asker = OwnerOf(asked.name());
+  storage::Placement placement{
+      asker, ShortName(v1::InformationRequestState_descriptor(), asked.state()), {asker}, {}};
+  if (asker != rules_->bureau()) placement.parties.push_back(rules_->bureau());
+  for (const auto& agency : asked.to()) {
+    if (!Has(placement.parties, agency)) placement.parties.push_back(agency);
+  }
+  return placement;
+}
+
+absl::StatusOr<InformationRequest> RequestService::Asked(host::Call& call, Tx& tx, const std::string& name) {
+  InformationRequest asked;
+  ACCORD_RETURN_IF_ERROR(requests_.Get(tx, name, call.caller().agency, &asked));
+  if (!Has(asked.to(), call.caller().agency)) {
+    return Refuse(StatusCode::kPermissionDenied, "NOT_ASKED", "An agency that was asked does this.");
+  }
+  return asked;
+}
+
+absl::StatusOr<InformationRequest> RequestService::Move(Tx& tx, InformationRequest asked,
+                                                        const std::string& event, const std::string& etag,
+                                                        const storage::Write& write) {
+  ACCORD_ASSIGN_OR_RETURN(const int next, RequestLifecycle().Next(asked.state(), event));
+  asked.set_state(static_cast<v1::InformationRequestState>(next));
+  ACCORD_RETURN_IF_ERROR(requests_.Update(tx, &asked, etag, write, PlacementOf(asked)));
+  return asked;
+}
+
+absl::StatusOr<InformationRequest> RequestService::Acknowledge(
+    host::Call& call, Tx& tx, const storage::Write& write,
+    const v1::AcknowledgeInformationRequestRequest& request) {
+  ACCORD_ASSIGN_OR_RETURN(InformationRequest asked, Asked(call, tx, request.name()));
+  return Move(tx, std::move(asked), "acknowledge", request.etag(), write);
+}
+
+absl::StatusOr<InformationRequest> RequestService::Advance(
+    host::Call& call, Tx& tx, const storage::Write& write,
+    const v1::AdvanceInformationRequestRequest& request) {
+  const std::string& agency = call.caller().agency;
+  InformationRequest asked;
+  ACCORD_RETURN_IF_ERROR(requests_.Get(tx, request.name(), agency, &asked));
+  const bool closes = request.event() == "close";
+  if (!closes && request.event() != "decline") {
+    return RefuseFields({{"event", "is close, by the asker, or decline, by the bureau"}});
+  }
+  if (agency != (closes ? OwnerOf(asked.name()) : rules_->bureau())) {
+    return Refuse(
+        StatusCode::kPermissionDenied, closes ? "NOT_THE_ASKER" : "NOT_THE_BUREAU",
+        closes ? "The asker closes its request." : "The bureau, which routes it, declines a request.");
+  }
+  return Move(tx, std::move(asked), request.event(), request.etag(), write);
+}
+
+absl::Status RequestService::MoveByAnswers(Tx& tx, InformationRequest asked, const std::string& etag,
+                                           const storage::Write& write) {
+  int answered = 0;
+  for (const auto& agency : asked.to()) {
+    InformationReply seen;
+    answered += replies_.Get(tx, ReplyName(agency, asked.name()), OwnerOf(asked.name()), &seen).ok();
+  }
+  if (answered == 0) return absl::OkStatus();
+  const std::string event = answered == asked.to_size() ? "answer_all" : "answer_part";
+  return Move(tx, std::move(asked), event, etag, write).status();
+}
+
+absl::Status RequestService::PassTime(Tx& tx, const std::string& name, absl::Time now) {
+  InformationRequest asked;
+  ACCORD_RETURN_IF_ERROR(requests_.GetAny(tx, name, &asked));
+  ACCORD_RETURN_IF_ERROR(storage::Schedule(tx, kKind, name, std::nullopt));
+  // Open as long as somebody who was asked has not answered.
+  if (!RequestLifecycle().Next(asked.state(), "answer_part").ok()) return absl::OkStatus();
+  const storage::Write write{"platform", "calendar", NewId(now), now};
+  for (const auto& agency : asked.to()) {
+    InformationReply reply;
+    const absl::Status read = replies_.GetAny(tx, ReplyName(agency, name), &reply);
+    if (absl::IsNotFound(read)) {
+      asked.set_overdue(true);
+      continue;
+    }
+    ACCORD_RETURN_IF_ERROR(read);
+    const std::string etag = reply.etag();
+    ACCORD_RETURN_IF_ERROR(replies_.Update(tx, &reply, etag, write, ReplyPlacement(reply, true)));
+  }
+  const std::string etag = asked.etag();
+  ACCORD_RETURN_IF_ERROR(requests_.Update(tx, &asked, etag, write, PlacementOf(asked)));
+  const std::string now_etag = asked.etag();
+  return MoveByAnswers(tx, std::move(asked), now_etag, write);
 }
 
 absl::StatusOr<InformationReply> RequestService::Answer(host::Call& call, Tx& tx, const storage::Write& write,
                                                         const v1::AnswerInformationRequestRequest& request) {
   const std::string& agency = call.caller().agency;
-  InformationRequest asked;
-  ACCORD_RETURN_IF_ERROR(requests_.Get(tx, request.name(), agency, &asked));
-  if (!Has(asked.to(), agency)) {
-    return Refuse(StatusCode::kPermissionDenied, "NOT_ASKED", "An agency that was asked answers.");
-  }
+  ACCORD_ASSIGN_OR_RETURN(InformationRequest asked, Asked(call, tx, request.name()));
   InformationReply reply;
   // One for an agency: the name is taken by the second.
   reply.set_name(ReplyName(agency, asked.name()));
   reply.set_information_request(asked.name());
   reply.set_agency(agency);
   reply.set_answer(request.answer().empty() ? kNoReleasableInformation : request.answer());
-  const std::string asker = OwnerOf(asked.name());
-  ACCORD_RETURN_IF_ERROR(replies_.Insert(tx, &reply, write, {agency, "", {agency, asker}, {}}));
+  // How long somebody thought about saying nothing says something: the asker learns of it when the answer is
+  // due.
+  const bool later = request.answer().empty() && call.now() < FromProto(asked.due());
+  ACCORD_RETURN_IF_ERROR(replies_.Insert(tx, &reply, write, ReplyPlacement(reply, !later)));
+  if (!later) {
+    // Whoever else answers meanwhile takes its turn: there is no etag to have read.
+    const std::string etag = asked.etag();
+    ACCORD_RETURN_IF_ERROR(MoveByAnswers(tx, std::move(asked), etag, write));
+  }
   return reply;
 }
 
@@ -80,7 +182,13 @@ absl::StatusOr<InformationRequest> RequestService::Get(host::Call& call, Tx& tx,
   for (const auto& agency : asked.to()) {
     InformationReply reply;
     // The asker reads every reply, an asked agency its own.
-    if (replies_.Get(tx, ReplyName(agency, asked.name()), caller, &reply).ok()) *asked.add_replies() = reply;
+    if (!replies_.Get(tx, ReplyName(agency, asked.name()), caller, &reply).ok()) continue;
+    if (caller != agency && reply.answer() == kNoReleasableInformation) {
+      reply.clear_create_time();
+      reply.clear_update_time();
+      reply.clear_etag();
+    }
+    *asked.add_replies() = reply;
   }
   return asked;
 }

@@ -18,6 +18,8 @@ class RequestService {
   RequestService(const storage::PageTokens* tokens, const v1::RuleSet* rules)
       : requests_("information_request", tokens), replies_("information_reply", tokens), rules_(rules) {}
   void Register(host::Handlers* handlers);
+  // When answers are due the refusals are told, and that some are missing; nothing closes. For the sweeper.
+  absl::Status PassTime(storage::Transaction& tx, const std::string& name, absl::Time now);
 
  private:
   using Tx = storage::Transaction;
@@ -29,6 +31,18 @@ class RequestService {
   absl::StatusOr<v1::InformationRequest> Get(host::Call&, Tx&, const v1::GetInformationRequestRequest&);
   absl::StatusOr<v1::ListInformationRequestsResponse> List(host::Call&, Tx&,
                                                            const v1::ListInformationRequestsRequest&);
+  absl::StatusOr<v1::InformationRequest> Acknowledge(host::Call&, Tx&, const storage::Write&,
+                                                     const v1::AcknowledgeInformationRequestRequest&);
+  absl::StatusOr<v1::InformationRequest> Advance(host::Call&, Tx&, const storage::Write&,
+                                                 const v1::AdvanceInformationRequestRequest&);
+
+  storage::Placement PlacementOf(const v1::InformationRequest&) const;
+  // Of the caller's agency as one that was asked.
+  absl::StatusOr<v1::InformationRequest> Asked(host::Call&, Tx&, const std::string& name);
+  absl::StatusOr<v1::InformationRequest> Move(Tx&, v1::InformationRequest, const std::string& event,
+                                              const std::string& etag, const storage::Write&);
+  // By how many of those asked the asker has an answer from.
+  absl::Status MoveByAnswers(Tx&, v1::InformationRequest, const std::string& etag, const storage::Write&);
 
   storage::Resources requests_;
   storage::Resources replies_;

@@ -3,6 +3,7 @@
 #include <google/protobuf/io/coded_stream.h>
 #include <google/protobuf/io/zero_copy_stream_impl_lite.h>
 
+#include <algorithm>
 #include <set>
 
 #include "absl/strings/ascii.h"
@@ -10,6 +11,7 @@
 #include "common/base/clock.h"
 #include "common/base/error.h"
 #include "common/base/ids.h"
+#include "common/base/months.h"
 
 namespace accord::intelligence {
 namespace {
@@ -22,19 +24,27 @@ absl::Status Wrong(std::string_view rule, std::string_view message) {
 
 }  // namespace
 
+absl::Status CheckText(const v1::RuleSet& rules, const std::string& text) {
+  const std::string lower = absl::AsciiStrToLower(text);
+  for (const auto& marker : rules.source_markers()) {
+    if (absl::StrContains(lower, marker)) {
+      return Wrong(
+          "SOURCE_IDENTITY",
+          "The text appears to speak of a source: use source_register_ref, and leave the source out.");
+    }
+  }
+  return absl::OkStatus();
+}
+
 absl::Status CheckReport(const v1::RuleSet& rules, const v1::Report& report) {
   if (!Has(rules.predicate_offences(), report.predicate_offence())) {
     return Wrong("PREDICATE_UNKNOWN", "A report is about one of the listed offences; s. 286.5 is none.");
   }
-  for (const std::string* text : {&report.text(), &report.suspicion_basis()}) {
-    const std::string lower = absl::AsciiStrToLower(*text);
-    for (const auto& marker : rules.source_markers()) {
-      if (absl::StrContains(lower, marker)) {
-        return Wrong(
-            "SOURCE_IDENTITY",
-            "The text appears to speak of a source: use source_register_ref, and leave the source out.");
-      }
-    }
+  ACCORD_RETURN_IF_ERROR(CheckText(rules, report.text()));
+  ACCORD_RETURN_IF_ERROR(CheckText(rules, report.suspicion_basis()));
+  if (Has(report.caveats(), v1::CAVEAT_YCJA) != ParseDay(report.youth_access_ends_on()).has_value()) {
+    return Wrong("YOUTH_ACCESS_UNDATED",
+                 "What comes from a youth record bears the caveat YCJA and the last day of access (s. 119).");
   }
   std::set<std::string> ids, victims, subjects;
   for (const auto& entity : report.entities()) {
@@ -47,7 +57,7 @@ absl::Status CheckReport(const v1::RuleSet& rules, const v1::Report& report) {
     if (victims.contains(subject)) return Wrong("VICTIM_AS_SUBJECT", "A victim is never a subject.");
   }
   // Victims are hidden below the two narrowest handlings.
-  if (!victims.empty() && report.handling() == v1::HANDLING_H3) {
+  if (!victims.empty() && report.handling() > v1::HANDLING_H2) {
     return Wrong("HANDLING_INVALID", "A report that names a victim is handled H1 or H2.");
   }
   for (const auto& link : report.links()) {
@@ -55,27 +65,24 @@ absl::Status CheckReport(const v1::RuleSet& rules, const v1::Report& report) {
       return Wrong("LINK_UNKNOWN", "A link is between two entities of the report.");
     }
   }
+  if (report.handling() == v1::HANDLING_H5) {
+    return Wrong("HANDLING_INVALID", "A report is never sanitised: make a product of it.");
+  }
   if (report.handling() != v1::HANDLING_H2 && !report.recipients().empty()) {
     return Wrong("HANDLING_INVALID", "Recipients are named for H2 only.");
   }
   return absl::OkStatus();
 }
 
-bool Permits(const v1::RuleSet& rules, const v1::Report& report, const std::string& agency) {
-  if (agency == OwnerOf(report.name()) || agency == rules.bureau()) return true;
-  switch (report.handling()) {
-    case v1::HANDLING_H2:
-      return Has(report.recipients(), agency);
-    case v1::HANDLING_H3:
-      return Has(rules.members(), agency);
-    default:
-      return false;
-  }
+bool YouthAccessEnded(const v1::Report& report, absl::Time now) {
+  return !report.youth_access_ends_on().empty() && report.youth_access_ends_on() < FormatDay(OntarioDay(now));
 }
 
-bool Circulates(const v1::Report& report) {
-  return report.state() == v1::REPORT_STATE_ACTIVE || report.state() == v1::REPORT_STATE_REVIEW_DUE ||
-         report.state() == v1::REPORT_STATE_RETAINED;
+bool Circulates(const v1::Report& report, absl::Time now) {
+  const bool in_use = report.state() == v1::REPORT_STATE_ACTIVE ||
+                      report.state() == v1::REPORT_STATE_REVIEW_DUE ||
+                      report.state() == v1::REPORT_STATE_RETAINED;
+  return in_use && !YouthAccessEnded(report, now);
 }
 
 bool Covers(const v1::ReleaseRequest& release, const std::string& report, const std::string& agency,
@@ -109,6 +116,30 @@ std::string DigestOf(const v1::Report& report) {
     content.SerializeToCodedStream(&coded);
   }
   return Hex(Sha256(bytes));
+}
+
+std::string ReviewDue(const v1::RuleSet& rules, const v1::Report& report, absl::CivilDay today) {
+  bool victim = false, other = false;
+  for (const auto& entity : report.entities()) {
+    victim = victim || entity.kind() == v1::ENTITY_KIND_PERSON_VICTIM;
+    other = other || entity.kind() == v1::ENTITY_KIND_PERSON_SUBJECT ||
+            entity.kind() == v1::ENTITY_KIND_ORGANISATION;
+  }
+  const int months = victim && !other ? rules.victim_only_months() : rules.review_months();
+  const std::string policy = FormatDay(MonthsAfter(today, months));
+  const std::string& youth = report.youth_access_ends_on();
+  return youth.empty() ? policy : std::min(policy, youth);
+}
+
+std::optional<absl::Time> NextDue(const v1::Report& report) {
+  std::optional<absl::Time> due;
+  if (report.state() == v1::REPORT_STATE_ACTIVE || report.state() == v1::REPORT_STATE_RETAINED) {
+    due = EndOfDay(*ParseDay(report.review_due()) - 1);
+  }
+  if (const auto youth = ParseDay(report.youth_access_ends_on())) {
+    due = std::min(due.value_or(absl::InfiniteFuture()), EndOfDay(*youth));
+  }
+  return due;
 }
 
 absl::Time ReleaseDue(const v1::RuleSet& rules, bool urgent, absl::Time now) {

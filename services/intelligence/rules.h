@@ -2,6 +2,7 @@
 #ifndef ACCORD_SERVICES_INTELLIGENCE_RULES_H_
 #define ACCORD_SERVICES_INTELLIGENCE_RULES_H_
 
+#include <optional>
 #include <string>
 
 #include "absl/status/status.h"
@@ -22,13 +23,14 @@ bool Has(const List& list, const Value& value) {
 }
 
 // Refuses what a report may not hold: PREDICATE_UNKNOWN, SOURCE_IDENTITY, VICTIM_AS_SUBJECT, LINK_UNKNOWN,
-// HANDLING_INVALID.
+// HANDLING_INVALID, YOUTH_ACCESS_UNDATED.
 absl::Status CheckReport(const v1::RuleSet& rules, const v1::Report& report);
-// Whether the originator's handling, as it is now, lets an agency have the report. The originator and the
-// bureau have it by right.
-bool Permits(const v1::RuleSet& rules, const v1::Report& report, const std::string& agency);
-// Copies open: it is in use, and was not recalled.
-bool Circulates(const v1::Report& report);
+// Refuses text that appears to name a source: SOURCE_IDENTITY.
+absl::Status CheckText(const v1::RuleSet& rules, const std::string& text);
+// Copies open: it is in use, was not recalled, and s. 119 YCJA does not bar it.
+bool Circulates(const v1::Report& report, absl::Time now);
+// The last day of access to what is derived from a youth record has passed.
+bool YouthAccessEnded(const v1::Report& report, absl::Time now);
 // A granted release that covers an agency now.
 bool Covers(const v1::ReleaseRequest& release, const std::string& report, const std::string& agency,
             absl::Time now);
@@ -37,6 +39,12 @@ bool Covers(const v1::ReleaseRequest& release, const std::string& report, const 
 v1::Report ContentOf(const v1::Report& report);
 // SHA-256 of it, in hex.
 std::string DigestOf(const v1::Report& report);
+
+// The day by which a report that is in use from `today` must be validated: the earlier of policy and s. 119
+// YCJA.
+std::string ReviewDue(const v1::RuleSet& rules, const v1::Report& report, absl::CivilDay today);
+// When time next moves a report on, if it does.
+std::optional<absl::Time> NextDue(const v1::Report& report);
 
 absl::Time ReleaseDue(const v1::RuleSet& rules, bool urgent, absl::Time now);
 absl::Time RequestDue(const v1::RuleSet& rules, v1::RequestPriority priority, absl::Time now);

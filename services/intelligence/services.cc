@@ -11,15 +11,29 @@ Services::Services(storage::Database* database, const storage::PageTokens* token
       reports_(tokens, &rules_),
       dissemination_(tokens, &rules_),
       requests_(tokens, &rules_),
+      memberships_(tokens, &rules_),
+      purges_(tokens, &rules_),
+      products_(tokens, &rules_),
+      deconfliction_(tokens, &rules_),
       sweeper_(database, clock,
                {{"report", std::bind_front(&ReportService::PassTime, &reports_)},
-                {"release_request", std::bind_front(&DisseminationService::PassTime, &dissemination_)}}) {}
+                {"release_request", std::bind_front(&DisseminationService::PassTime, &dissemination_)},
+                {"information_request", std::bind_front(&RequestService::PassTime, &requests_)},
+                {"purge_notice", std::bind_front(&PurgeNotices::PassTime, &purges_.notices())},
+                {DeconflictionService::kLodgement,
+                 std::bind_front(&DeconflictionService::PassTime, &deconfliction_)},
+                {DeconflictionService::kEpoch,
+                 std::bind_front(&DeconflictionService::PassEpoch, &deconfliction_)}}) {}
 
 void Services::Register(host::Handlers* handlers) {
   positions_.Register(handlers);
   reports_.Register(handlers);
   dissemination_.Register(handlers);
   requests_.Register(handlers);
+  memberships_.Register(handlers);
+  purges_.Register(handlers);
+  products_.Register(handlers);
+  deconfliction_.Register(handlers);
   host::RegisterRevisions("accord.intelligence.v1", handlers);
 }
 

@@ -3,8 +3,12 @@
 #define ACCORD_SERVICES_INTELLIGENCE_SERVICES_H_
 
 #include "common/host/sweeper.h"
+#include "services/intelligence/deconfliction_service.h"
 #include "services/intelligence/dissemination_service.h"
+#include "services/intelligence/membership_service.h"
 #include "services/intelligence/position_service.h"
+#include "services/intelligence/product_service.h"
+#include "services/intelligence/purge_service.h"
 #include "services/intelligence/report_service.h"
 #include "services/intelligence/request_service.h"
 
@@ -23,6 +27,10 @@ class Services {
   ReportService reports_;
   DisseminationService dissemination_;
   RequestService requests_;
+  MembershipService memberships_;
+  PurgeService purges_;
+  ProductService products_;
+  DeconflictionService deconfliction_;
   host::Sweeper sweeper_;
 };
 

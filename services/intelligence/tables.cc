@@ -35,10 +35,17 @@ const Lifecycle& ReportLifecycle() {
         {REPORT_STATE_ACTIVE, "fall_due", REPORT_STATE_REVIEW_DUE},
         {REPORT_STATE_RETAINED, "fall_due", REPORT_STATE_REVIEW_DUE},
         {REPORT_STATE_REVIEW_DUE, "validate", REPORT_STATE_RETAINED},
+        // By two people. What was rejected is not kept for its own sake.
+        {REPORT_STATE_REVIEW_DUE, "purge", REPORT_STATE_PURGED},
+        {REPORT_STATE_REJECTED, "purge", REPORT_STATE_PURGED},
     };
     // The originator may recall at any time.
     for (int from = REPORT_STATE_DRAFT; from <= REPORT_STATE_RETAINED; ++from) {
       rows.push_back({from, "recall", REPORT_STATE_RECALLED});
+    }
+    // Whatever it is in the middle of.
+    for (int from = REPORT_STATE_DRAFT; from <= REPORT_STATE_RECALLED; ++from) {
+      rows.push_back({from, "end_youth_access", REPORT_STATE_SEALED});
     }
     return rows;
   }());
@@ -52,7 +59,58 @@ const Lifecycle& ReleaseLifecycle() {
                                    {RELEASE_STATE_PENDING, "refuse", RELEASE_STATE_REFUSED},
                                    {RELEASE_STATE_PENDING, "lapse", RELEASE_STATE_LAPSED},
                                    {RELEASE_STATE_GRANTED, "revoke", RELEASE_STATE_REVOKED},
+                                   {RELEASE_STATE_PROPOSED, "confirm", RELEASE_STATE_GRANTED},
+                                   {RELEASE_STATE_PROPOSED, "revoke", RELEASE_STATE_REVOKED},
+                                   {RELEASE_STATE_PROPOSED, "lapse", RELEASE_STATE_LAPSED},
                                });
+  return table;
+}
+
+const Lifecycle& RequestLifecycle() {
+  static const Lifecycle table(InformationRequestState_descriptor(), [] {
+    std::vector<Transition> rows = {
+        {INFORMATION_REQUEST_STATE_ISSUED, "acknowledge", INFORMATION_REQUEST_STATE_ACKNOWLEDGED},
+        {INFORMATION_REQUEST_STATE_PARTIAL, "close", INFORMATION_REQUEST_STATE_CLOSED},
+        {INFORMATION_REQUEST_STATE_ANSWERED, "close", INFORMATION_REQUEST_STATE_CLOSED},
+        {INFORMATION_REQUEST_STATE_ISSUED, "decline", INFORMATION_REQUEST_STATE_DECLINED},
+        {INFORMATION_REQUEST_STATE_ACKNOWLEDGED, "decline", INFORMATION_REQUEST_STATE_DECLINED},
+    };
+    for (int from = INFORMATION_REQUEST_STATE_ISSUED; from <= INFORMATION_REQUEST_STATE_PARTIAL; ++from) {
+      rows.push_back({from, "answer_part", INFORMATION_REQUEST_STATE_PARTIAL});
+      rows.push_back({from, "answer_all", INFORMATION_REQUEST_STATE_ANSWERED});
+    }
+    return rows;
+  }());
+  return table;
+}
+
+const Lifecycle& PurgeNoticeLifecycle() {
+  static const Lifecycle table(PurgeNoticeState_descriptor(),
+                               {
+                                   {PURGE_NOTICE_STATE_OPEN, "confirm", PURGE_NOTICE_STATE_CONFIRMED},
+                                   {PURGE_NOTICE_STATE_OVERDUE, "confirm", PURGE_NOTICE_STATE_CONFIRMED},
+                                   {PURGE_NOTICE_STATE_OPEN, "fall_due", PURGE_NOTICE_STATE_OVERDUE},
+                               });
+  return table;
+}
+
+const Lifecycle& ProductLifecycle() {
+  static const Lifecycle table(ProductState_descriptor(), [] {
+    std::vector<Transition> rows = {
+        {PRODUCT_STATE_DRAFT, "review", PRODUCT_STATE_REVIEW},
+        {PRODUCT_STATE_REVIEW, "sanitise", PRODUCT_STATE_SANITISED},
+        {PRODUCT_STATE_SANITISED, "sanitise", PRODUCT_STATE_SANITISED},
+        {PRODUCT_STATE_SANITISED, "agree", PRODUCT_STATE_SANITISED},
+        {PRODUCT_STATE_REVIEW, "approve", PRODUCT_STATE_APPROVED},
+        {PRODUCT_STATE_SANITISED, "approve", PRODUCT_STATE_APPROVED},
+        {PRODUCT_STATE_APPROVED, "issue", PRODUCT_STATE_ISSUED},
+        {PRODUCT_STATE_ISSUED, "issue", PRODUCT_STATE_ISSUED},
+    };
+    for (int from = PRODUCT_STATE_DRAFT; from <= PRODUCT_STATE_ISSUED; ++from) {
+      rows.push_back({from, "withdraw", PRODUCT_STATE_WITHDRAWN});
+    }
+    return rows;
+  }());
   return table;
 }
 

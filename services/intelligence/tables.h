@@ -1,4 +1,4 @@
-// States of positions, reports and releases, as data (domain 3).
+// States of what intelligence keeps, as data (domain 3).
 #ifndef ACCORD_SERVICES_INTELLIGENCE_TABLES_H_
 #define ACCORD_SERVICES_INTELLIGENCE_TABLES_H_
 
@@ -10,6 +10,9 @@ namespace accord::intelligence {
 const Lifecycle& PositionLifecycle();
 const Lifecycle& ReportLifecycle();
 const Lifecycle& ReleaseLifecycle();
+const Lifecycle& RequestLifecycle();
+const Lifecycle& PurgeNoticeLifecycle();
+const Lifecycle& ProductLifecycle();
 
 }  // namespace accord::intelligence
 

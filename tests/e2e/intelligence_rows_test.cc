@@ -124,6 +124,29 @@ TEST_F(IntelligenceRows, SeedRow33_ThreePositionsCoverEveryServiceAndTheOriginat
   EXPECT_EQ(Must<in::ListDisclosuresResponse>(york, "intel", "DisseminationService/ListDisclosures", log)
                 .report_copies_size(),
             1);
+  // Nor through a product of the bureau.
+  in::CreateProductRequest make;
+  make.set_parent("agencies/ci-ciso");
+  make.mutable_product()->set_kind(in::PRODUCT_KIND_LINK_REPORT);
+  make.mutable_product()->set_title("Hotels");
+  make.mutable_product()->set_text("One operation.");
+  make.mutable_product()->add_inputs(report.name());
+  make.mutable_product()->set_handling(in::HANDLING_H2);
+  make.mutable_product()->add_recipients("ps-durham");
+  auto product = Must<in::Product>(bureau, "analyst", "ProductService/CreateProduct", make);
+  Move<in::ReviewProductRequest>(bureau, "analyst", "ProductService/ReviewProduct", &product);
+  Move<in::ApproveProductRequest>(bureau, "coordinator", "ProductService/ApproveProduct", &product);
+  in::SetMembershipCategoryRequest category;
+  category.set_parent("agencies/ci-ciso");
+  category.set_agency("ps-durham");
+  category.set_category(in::MEMBER_CATEGORY_I);
+  Must<in::Membership>(bureau, "director", "MembershipService/SetMembershipCategory", category);
+  in::IssueProductRequest issue;
+  issue.set_name(product.name());
+  issue.set_etag(product.etag());
+  issue.add_recipients("ps-durham");
+  EXPECT_EQ(RuleOf(Call<in::Product>(bureau, "coordinator", "ProductService/IssueProduct", issue).status()),
+            "NO_RELEASE");
   in::RecallReportRequest recall;
   recall.set_reason("the operation changed");
   Move(york, "intel", "ReportService/RecallReport", &report, recall);
@@ -158,6 +181,15 @@ TEST_F(IntelligenceRows, SeedRow35_ATeamThatIsStillPlannedCanJoinAsAnAgency) {
   EXPECT_EQ(
       Must<in::InformationReply>(team, "intel", "RequestService/AnswerInformationRequest", answer).answer(),
       "NO_RELEASABLE_INFORMATION");
+  // The bureau gives it a category like any service's.
+  const AgencyClient bureau = Enrol("ci-ciso", {{"director", ROLE_CISO_DIRECTOR}});
+  in::SetMembershipCategoryRequest category;
+  category.set_parent("agencies/ci-ciso");
+  category.set_agency("ps-opp-ht-team");
+  category.set_category(in::MEMBER_CATEGORY_I);
+  EXPECT_EQ(Must<in::Membership>(bureau, "director", "MembershipService/SetMembershipCategory", category)
+                .category(),
+            in::MEMBER_CATEGORY_I);
 }
 
 }  // namespace

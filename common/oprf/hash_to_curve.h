@@ -1,0 +1,23 @@
+// RFC 9380, suite P256_XMD:SHA-256_SSWU_RO_.
+#ifndef ACCORD_COMMON_OPRF_HASH_TO_CURVE_H_
+#define ACCORD_COMMON_OPRF_HASH_TO_CURVE_H_
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+#include "common/oprf/p256.h"
+
+namespace accord::oprf {
+
+// Section 5.3.1, with SHA-256. `dst` at most 255 bytes, `size` at most 8,160.
+std::string ExpandMessageXmd(std::string_view message, std::string_view dst, std::size_t size);
+// Section 5.2 for one element: 48 uniform bytes of ExpandMessageXmd, as a number below `modulus`.
+Number Reduced(std::string_view uniform, const BIGNUM* modulus);
+// Section 3, hash_to_curve: as a random oracle into the group. It takes different times for different
+// messages: it is for the side that knows the message, on its own machine.
+Point HashToCurve(std::string_view message, std::string_view dst);
+
+}  // namespace accord::oprf
+
+#endif  // ACCORD_COMMON_OPRF_HASH_TO_CURVE_H_

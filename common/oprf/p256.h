@@ -1,0 +1,43 @@
+// NIST P-256 on OpenSSL, for the files of this folder. What cannot fail but for lack of memory or a broken
+// library aborts: no answer is better than a wrong one.
+#ifndef ACCORD_COMMON_OPRF_P256_H_
+#define ACCORD_COMMON_OPRF_P256_H_
+
+#include <openssl/bn.h>
+#include <openssl/ec.h>
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace accord::oprf {
+
+struct Clear {
+  void operator()(BIGNUM* number) const { BN_clear_free(number); }
+  void operator()(EC_POINT* point) const { EC_POINT_clear_free(point); }
+};
+using Number = std::unique_ptr<BIGNUM, Clear>;
+using Point = std::unique_ptr<EC_POINT, Clear>;
+
+void Require(bool ok);
+Number NewNumber();
+Point NewPoint();
+// Big-endian.
+Number NumberOf(std::string_view bytes);
+// Scratch space of this thread.
+BN_CTX* Scratch();
+
+const EC_GROUP* Group();
+const BIGNUM* Prime();
+const BIGNUM* Order();
+
+// SEC 1, compressed: 33 bytes.
+std::string Encode(const EC_POINT* point);
+// nullopt for what is not 33 bytes of a point on the curve, or is the identity. The cofactor is 1: every
+// other point of the curve is of the group.
+std::optional<Point> Decode(std::string_view bytes);
+
+}  // namespace accord::oprf
+
+#endif  // ACCORD_COMMON_OPRF_P256_H_

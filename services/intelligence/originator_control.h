@@ -1,0 +1,62 @@
+// Originator control: who may have what a report says, now. Every reading of a copy or a product asks here,
+// each time (domain 3.3).
+#ifndef ACCORD_SERVICES_INTELLIGENCE_ORIGINATOR_CONTROL_H_
+#define ACCORD_SERVICES_INTELLIGENCE_ORIGINATOR_CONTROL_H_
+
+#include <google/protobuf/repeated_field.h>
+
+#include <string>
+
+#include "absl/status/statusor.h"
+#include "common/storage/resources.h"
+#include "services/intelligence/rules.h"
+
+namespace accord::intelligence {
+
+class OriginatorControl {
+ public:
+  OriginatorControl(const storage::PageTokens* tokens, const v1::RuleSet* rules)
+      : reports_("report", tokens),
+        releases_("release_request", tokens),
+        memberships_("membership", tokens),
+        rules_(rules) {}
+
+  // What the bureau has said of an agency; UNSPECIFIED if nothing.
+  absl::StatusOr<v1::MemberCategory> CategoryOf(storage::Transaction& tx, const std::string& agency);
+  // Police of category I or II, or for H4 a Crown.
+  absl::StatusOr<bool> LawEnforcement(storage::Transaction& tx, v1::Handling handling,
+                                      const std::string& agency);
+  bool IsCrown(const std::string& agency) const { return Has(rules_->crowns(), agency); }
+  bool IsBureau(const std::string& agency) const { return agency == rules_->bureau(); }
+
+  // Whether a handling with these recipients lets an agency have it. H5 names nobody: it is for what is
+  // sanitised.
+  absl::StatusOr<bool> HandlingAllows(storage::Transaction& tx, v1::Handling handling,
+                                      const google::protobuf::RepeatedPtrField<std::string>& recipients,
+                                      const std::string& agency);
+  // Whether the originator's handling, as it is now, lets an agency have the report. The originator and the
+  // bureau have it by right.
+  absl::StatusOr<bool> Permits(storage::Transaction& tx, const v1::Report& report, const std::string& agency);
+  // Whether a copy, given under a release or (empty) by the originator, opens to an agency now.
+  absl::StatusOr<bool> Opens(storage::Transaction& tx, const v1::Report& report, const std::string& agency,
+                             const std::string& release, absl::Time now);
+  // Whether the agency has the report: as originator, as the bureau, or by a copy that opens.
+  absl::StatusOr<bool> Holds(storage::Transaction& tx, const v1::Report& report, const std::string& agency,
+                             absl::Time now);
+  // A live release that lets the sender give it to this agency; empty if there is none.
+  absl::StatusOr<std::string> ReleaseFor(storage::Transaction& tx, const v1::Report& report,
+                                         const std::string& sender, const std::string& to, absl::Time now);
+  // Whether `sender` may give what the report says to this agency, or the agency has it anyhow.
+  absl::StatusOr<bool> MayGive(storage::Transaction& tx, const v1::Report& report, const std::string& sender,
+                               const std::string& to, absl::Time now);
+
+ private:
+  storage::Resources reports_;
+  storage::Resources releases_;
+  storage::Resources memberships_;
+  const v1::RuleSet* rules_;
+};
+
+}  // namespace accord::intelligence
+
+#endif  // ACCORD_SERVICES_INTELLIGENCE_ORIGINATOR_CONTROL_H_

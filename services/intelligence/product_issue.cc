@@ -1,0 +1,149 @@
+// Who gets a product, and who reads it from then on.
+#include "absl/strings/str_cat.h"
+#include "common/base/error.h"
+#include "common/base/ids.h"
+#include "services/intelligence/copies.h"
+#include "services/intelligence/product_service.h"
+#include "services/intelligence/products.h"
+#include "services/intelligence/stix.h"
+
+namespace accord::intelligence {
+
+using absl::StatusCode;
+using v1::Product;
+using v1::ProductCopy;
+using v1::Report;
+
+absl::Status ProductService::CheckRecipient(Tx& tx, const Product& product, const std::string& agency,
+                                            absl::Time now) {
+  // Every originator agreed to a sanitised text going as far as the product's own handling.
+  if (Sanitised(product) && product.handling() == v1::HANDLING_H5) return absl::OkStatus();
+  ACCORD_ASSIGN_OR_RETURN(const bool allowed,
+                          control_.HandlingAllows(tx, product.handling(), product.recipients(), agency));
+  if (!allowed && !control_.IsBureau(agency)) {
+    return Refuse(StatusCode::kFailedPrecondition, "PRODUCT_HANDLING_FORBIDS",
+                  "The product's handling does not let this agency have it.");
+  }
+  if (Sanitised(product)) return absl::OkStatus();
+  ACCORD_ASSIGN_OR_RETURN(const bool police, control_.LawEnforcement(tx, product.handling(), agency));
+  if (!police && !control_.IsBureau(agency)) {
+    return Refuse(StatusCode::kFailedPrecondition, "SANITISED_ONLY",
+                  "An agency that is not of category I or II has products only when they are sanitised.");
+  }
+  for (const auto& name : product.inputs()) {
+    Report report;
+    ACCORD_RETURN_IF_ERROR(reports_.GetAny(tx, name, &report));
+    const std::string maker = OwnerOf(product.name());
+    ACCORD_ASSIGN_OR_RETURN(const bool holds, control_.Holds(tx, report, maker, now));
+    ACCORD_ASSIGN_OR_RETURN(const bool may, control_.MayGive(tx, report, maker, agency, now));
+    if (!holds || !may) {
+      return Refuse(StatusCode::kFailedPrecondition, "NO_RELEASE",
+                    "An input's originator does not let this agency have what it says.");
+    }
+  }
+  return absl::OkStatus();
+}
+
+absl::Status ProductService::LogDisclosures(host::Call& call, Tx& tx, const Product& product,
+                                            const ProductCopy& copy, const Write& write) {
+  for (const auto& name : product.inputs()) {
+    Report report;
+    ACCORD_RETURN_IF_ERROR(reports_.GetAny(tx, name, &report));
+    if (OwnerOf(name) == copy.to_agency()) continue;
+    v1::ReportCopy log;
+    log.set_name(absl::StrCat(name, "/copies/", NewId(call.now())));
+    log.set_report(name);
+    log.set_product(product.name());
+    log.set_from_agency(call.caller().agency);
+    log.set_from(call.caller().actor);
+    log.set_to_agency(copy.to_agency());
+    log.set_handling(product.handling());
+    log.set_digest(report.digest());
+    log.set_disclosure_officer(copy.disclosure_officer());
+    ACCORD_RETURN_IF_ERROR(report_copies_.Insert(tx, &log, write, PlacementOf(log)));
+  }
+  return absl::OkStatus();
+}
+
+ProductService::Result ProductService::Issue(host::Call& call, Tx& tx, const Write& write,
+                                             const v1::IssueProductRequest& request) {
+  ACCORD_ASSIGN_OR_RETURN(Product product, Open(call, tx, request.name(), "issue"));
+  const std::string& maker = call.caller().agency;
+  for (const auto& agency : request.recipients()) {
+    if (agency == maker) {
+      return Refuse(StatusCode::kInvalidArgument, "RECIPIENT_HAS_IT", "The maker has the product.");
+    }
+    ACCORD_RETURN_IF_ERROR(CheckRecipient(tx, product, agency, call.now()));
+    if (!Sanitised(product) && control_.IsCrown(agency) && request.disclosure_officer().empty()) {
+      return Refuse(StatusCode::kInvalidArgument, "DISCLOSURE_OFFICER_MISSING",
+                    "A Crown has it through a disclosure officer: name yours in disclosure_officer.");
+    }
+    ProductCopy copy;
+    copy.set_name(absl::StrCat(product.name(), "/copies/", agency));
+    copy.set_product(product.name());
+    copy.set_to_agency(agency);
+    copy.set_from(call.caller().actor);
+    copy.set_handling(product.handling());
+    copy.set_disclosure_officer(request.disclosure_officer());
+    storage::Placement placement{maker, "", {maker, agency}, {}};
+    placement.fields["given@" + agency] = "yes";
+    ACCORD_RETURN_IF_ERROR(copies_.Insert(tx, &copy, write, placement));
+    if (!Sanitised(product)) ACCORD_RETURN_IF_ERROR(LogDisclosures(call, tx, product, copy, write));
+  }
+  return Keep(call, tx, write, request.etag(), std::move(product));
+}
+
+absl::StatusOr<bool> ProductService::Fill(Tx& tx, ProductCopy* copy, absl::Time now) {
+  Product product;
+  ACCORD_RETURN_IF_ERROR(products_.GetAny(tx, copy->product(), &product));
+  if (product.state() != v1::PRODUCT_STATE_ISSUED) return false;
+  const absl::Status may = CheckRecipient(tx, product, copy->to_agency(), now);
+  if (absl::IsFailedPrecondition(may)) return false;
+  ACCORD_RETURN_IF_ERROR(may);
+  copy->set_title(product.title());
+  copy->set_text(Sanitised(product) ? product.sanitised_text() : product.text());
+  return true;
+}
+
+absl::StatusOr<ProductCopy> ProductService::GetCopy(host::Call& call, Tx& tx,
+                                                    const v1::GetProductCopyRequest& request) {
+  ProductCopy copy;
+  ACCORD_RETURN_IF_ERROR(copies_.Get(tx, request.name(), call.caller().agency, &copy));
+  if (copy.to_agency() != call.caller().agency) return copy;  // The maker reads that it was given.
+  ACCORD_ASSIGN_OR_RETURN(const bool open, Fill(tx, &copy, call.now()));
+  if (!open) return NotFound();
+  return copy;
+}
+
+absl::StatusOr<v1::ListProductCopiesResponse> ProductService::ListCopies(
+    host::Call& call, Tx& tx, const v1::ListProductCopiesRequest& request) {
+  const storage::ListQuery query{
+      call.caller().agency, {{"given", "yes"}}, request.page_size(), request.page_token(), ""};
+  ACCORD_ASSIGN_OR_RETURN(auto page, copies_.List<ProductCopy>(tx, query));
+  v1::ListProductCopiesResponse response;
+  for (auto& copy : page.items) {
+    ACCORD_ASSIGN_OR_RETURN(const bool open, Fill(tx, &copy, call.now()));
+    if (open) *response.add_product_copies() = std::move(copy);
+  }
+  response.set_next_page_token(page.next_page_token);
+  return response;
+}
+
+absl::StatusOr<v1::ExportProductBundleResponse> ProductService::Export(
+    host::Call& call, Tx& tx, const v1::ExportProductBundleRequest& request) {
+  Product product;
+  ACCORD_RETURN_IF_ERROR(products_.Get(tx, request.name(), call.caller().agency, &product));
+  // What others have is a copy.
+  if (OwnerOf(product.name()) != call.caller().agency) {
+    return Refuse(StatusCode::kPermissionDenied, "NOT_THE_MAKER",
+                  "The agency that made the product does this.");
+  }
+  const bool bureau = control_.IsBureau(call.caller().agency);
+  v1::ExportProductBundleResponse response;
+  ACCORD_ASSIGN_OR_RETURN(
+      *response.mutable_bundle(),
+      StixBundle(product, bureau ? rules_->bureau_name() : call.caller().agency, rules_->sanitised_tlp()));
+  return response;
+}
+
+}  // namespace accord::intelligence

@@ -1,0 +1,135 @@
+#include <fstream>
+
+#include "services/intelligence/fixture.h"
+
+namespace accord::intelligence {
+namespace {
+
+TEST(IntelligenceTables, EveryEventInEveryStateIsAsWritten) {
+  const std::string table =
+      absl::StrCat(PositionLifecycle().Table(), "--\n", ReportLifecycle().Table(), "--\n",
+                   ReleaseLifecycle().Table(), "--\n", RequestLifecycle().Table(), "--\n",
+                   PurgeNoticeLifecycle().Table(), "--\n", ProductLifecycle().Table());
+  const std::string path =
+      std::string(std::getenv("ACCORD_SOURCE_DIR")) + "/services/intelligence/lifecycles.golden";
+  if (std::getenv("ACCORD_UPDATE_GOLDEN") != nullptr) std::ofstream(path) << table;
+  EXPECT_EQ(table, ReadFile(path).value_or(""));
+}
+
+TEST_F(Intelligence, ThereAreThreePositionsAndEveryServiceIsCoveredByOne) {
+  const v1::RuleSet rules = RealRules();
+  std::vector<v1::Position> positions;
+  for (const auto& seed : rules.positions()) {
+    v1::EstablishPositionRequest establish;
+    establish.set_parent("agencies/ci-ciso");
+    establish.set_position_id(seed.id());
+    positions.emplace_back();
+    EXPECT_EQ(Rule(Call<v1::Position>("PositionService/EstablishPosition", director_, establish),
+                   &positions.back()),
+              "");
+  }
+  EXPECT_THAT(positions, SizeIs(3));
+  v1::EstablishPositionRequest fourth;
+  fourth.set_parent("agencies/ci-ciso");
+  fourth.set_position_id("ht-4");
+  EXPECT_EQ(Rule(Call<v1::Position>("PositionService/EstablishPosition", director_, fourth)),
+            "POSITION_UNKNOWN");
+  const auto coverage = [&] {
+    return *Call<v1::GetPortfolioCoverageResponse>("PositionService/GetPortfolioCoverage", york_,
+                                                   v1::GetPortfolioCoverageRequest());
+  };
+  const int all = rules.police_services_size();
+  EXPECT_EQ(coverage().uncovered(), all);
+  std::vector<v1::AssignPositionPortfolioRequest> portfolios(3);
+  for (int i = 0; i < all; ++i) {
+    portfolios[static_cast<size_t>(i % 3)].add_police_services(rules.police_services(i));
+  }
+  for (size_t i = 0; i < 3; ++i) {
+    EXPECT_EQ(Move("PositionService/AssignPositionPortfolio", director_, &positions[i], portfolios[i]), "");
+  }
+  EXPECT_EQ(coverage().uncovered(), 0);
+  // Taken over, never shared.
+  v1::AssignPositionPortfolioRequest take;
+  take.add_police_services(rules.police_services(0));
+  EXPECT_EQ(Move("PositionService/AssignPositionPortfolio", director_, &positions[1], take), "");
+  std::map<std::string, int> covered;
+  const auto listed =
+      Call<v1::ListPositionsResponse>("PositionService/ListPositions", york_, v1::ListPositionsRequest());
+  for (const auto& position : listed->positions()) {
+    for (const auto& service : position.portfolio()) ++covered[service];
+  }
+  EXPECT_EQ(covered.size(), static_cast<size_t>(all));
+  for (const auto& [service, times] : covered) EXPECT_EQ(times, 1) << service;
+  v1::AdvancePositionRequest post;
+  post.set_event("post");
+  EXPECT_EQ(Move("PositionService/AdvancePosition", director_, &positions[2], post), "");
+  v1::AdvancePositionRequest fill;
+  fill.set_event("fill");
+  EXPECT_EQ(Move("PositionService/AdvancePosition", director_, &positions[2], fill), "FIELD_INVALID");
+  fill.set_incumbent("analyst-9");
+  fill.set_home_agency("ps-york");
+  EXPECT_EQ(Move("PositionService/AdvancePosition", director_, &positions[2], fill), "");
+  EXPECT_EQ(positions[2].changes(2).home_agency(), "ps-york");
+}
+
+TEST_F(Intelligence, WhatMayNotBeRecordedIsRefusedByName) {
+  EXPECT_EQ(Drafted([](v1::Report* r) { r->set_predicate_offence("286.5"); }), "PREDICATE_UNKNOWN");
+  EXPECT_EQ(Drafted([](v1::Report* r) { r->set_text("Our Informant saw it"); }), "SOURCE_IDENTITY");
+  const auto person = [](v1::Report* r, const std::string& id, v1::EntityKind kind,
+                         const std::string& value) {
+    auto* entity = r->add_entities();
+    entity->set_id(id);
+    entity->set_kind(kind);
+    entity->set_value(value);
+  };
+  EXPECT_EQ(Drafted([&](v1::Report* r) {
+              person(r, "a", v1::ENTITY_KIND_PERSON_VICTIM, "Jane Doe");
+              person(r, "b", v1::ENTITY_KIND_PERSON_SUBJECT, "JANE DOE");
+            }),
+            "VICTIM_AS_SUBJECT");
+  EXPECT_EQ(Drafted([&](v1::Report* r) {
+              person(r, "a", v1::ENTITY_KIND_PERSON_VICTIM, "Jane Doe");
+              r->set_handling(v1::HANDLING_H3);
+            }),
+            "HANDLING_INVALID");
+  EXPECT_EQ(Drafted([&](v1::Report* r) {
+              person(r, "a", v1::ENTITY_KIND_PHONE, "416");
+              auto* link = r->add_links();
+              link->set_a("a");
+              link->set_b("z");
+              link->set_type("uses");
+            }),
+            "LINK_UNKNOWN");
+}
+
+TEST_F(Intelligence, SomebodyElseGradesAndTheBureauDecides) {
+  v1::Report report;
+  ASSERT_EQ(Rule(Call<v1::Report>("ReportService/CreateReport", york_, NewReport()), &report), "");
+  v1::GetReportRequest get;
+  get.set_name(report.name());
+  // A draft is its originator's.
+  EXPECT_EQ(Rule(Call<v1::Report>("ReportService/GetReport", analyst_, get)), "NOT_FOUND");
+  EXPECT_EQ(Move("ReportService/SubmitReport", york_, &report, v1::SubmitReportRequest()), "");
+  EXPECT_EQ(Call<v1::Report>("ReportService/GetReport", analyst_, get)->source_register_ref(), "");
+  EXPECT_EQ(Call<v1::Report>("ReportService/GetReport", york_, get)->source_register_ref(), "reg-7");
+  EXPECT_EQ(Decide(&report, "activate", coordinator_), "STATE_NOT_PERMITTED");
+  EXPECT_EQ(Grade(&report, york_), "GRADED_BY_SUBMITTER");
+  EXPECT_EQ(Grade(&report, Police("ps-york", "second")), "NOT_THE_BUREAU");
+  EXPECT_EQ(Grade(&report, analyst_), "");
+  EXPECT_EQ(Grade(&report, Police("ps-york", "second")), "");
+  // Added, not replaced.
+  EXPECT_THAT(report.grades(), SizeIs(2));
+  EXPECT_EQ(Decide(&report, "activate", analyst_), "ROLE_NOT_PERMITTED");
+  EXPECT_EQ(Decide(&report, "submit", coordinator_), "STATE_NOT_PERMITTED");
+  EXPECT_EQ(Decide(&report, "activate", coordinator_), "");
+  EXPECT_EQ(report.review_due(), "2031-11-24");
+  in_process_.clock().Set(EndOfDay(absl::CivilDay(2031, 11, 24)) - absl::Hours(12));
+  ASSERT_TRUE(services_.sweeper().Sweep().ok());
+  report = *Call<v1::Report>("ReportService/GetReport", york_, get);
+  EXPECT_EQ(report.state(), v1::REPORT_STATE_REVIEW_DUE);
+  EXPECT_EQ(Move("ReportService/ValidateReport", coordinator_, &report, v1::ValidateReportRequest()), "");
+  EXPECT_EQ(report.review_due(), "2036-11-24");
+}
+
+}  // namespace
+}  // namespace accord::intelligence

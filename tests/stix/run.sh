@@ -1,0 +1,15 @@
+#!/usr/bin/env bash
+# The bundles that stix_test makes, of every kind under every marking, against the public schemas.
+# usage: run.sh STIX_TEST
+set -euo pipefail
+cd "$(dirname "$0")/../.."
+STATE=$PWD/.accord
+mkdir -p "$STATE"
+die() { printf 'stix: %s\n' "$*" >&2; exit 1; }
+. tests/stack/checks.sh
+command -v npm >/dev/null || die 'npm is missing: run ./accord setup'
+node_modules
+bundles=$(mktemp -d "${TMPDIR:-/tmp}/accord-stix.XXXXXX")
+trap 'rm -rf "$bundles"' EXIT
+ACCORD_STIX_BUNDLES=$bundles "$1" --gtest_filter=StixBundle.MarksEveryObjectOfEveryKind --gtest_brief=1
+node tests/stix/validate.mjs "$bundles"
