@@ -35,6 +35,7 @@ int main(int argc, char** argv) {
   AddCoverageCommand(&app, &session);
   AddRosterCommands(&app, &session);
   AddDashboardCommand(&app, &session);
+  AddDeconflictCommand(&app, &session);
   AddContextCommands(&app, &session);
   AddAgencyCommands(&app, &session);
   AddAccessCommands(&app, &session);

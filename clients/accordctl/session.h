@@ -41,6 +41,7 @@ void AddDescriptorCommands(CLI::App* app, Session* session);
 void AddBoardCommand(CLI::App* app, Session* session);
 void AddCoverageCommand(CLI::App* app, Session* session);
 void AddDashboardCommand(CLI::App* app, Session* session);
+void AddDeconflictCommand(CLI::App* app, Session* session);
 void AddContextCommands(CLI::App* app, Session* session);
 void AddPkiCommands(CLI::App* app, Session* session);
 void AddAgencyCommands(CLI::App* app, Session* session);
