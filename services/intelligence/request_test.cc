@@ -14,6 +14,10 @@ TEST_F(Intelligence, TheTwoRefusalsOfARequestCannotBeToldApart) {
   asked->add_to("ps-york");
   EXPECT_EQ(Rule(Call<v1::InformationRequest>("RequestService/CreateInformationRequest", york_, request)),
             "REQUEST_TO_ONESELF");
+  // Nobody is everybody.
+  asked->set_to(0, "*");
+  EXPECT_EQ(Rule(Call<v1::InformationRequest>("RequestService/CreateInformationRequest", york_, request)),
+            "FIELD_INVALID");
   asked->set_to(0, "ps-peel");
   asked->add_to("ps-durham");
   v1::InformationRequest kept;
