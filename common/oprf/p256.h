@@ -1,5 +1,5 @@
-// NIST P-256 on OpenSSL, for the files of this folder. What cannot fail but for lack of memory or a broken
-// library aborts: no answer is better than a wrong one.
+// NIST P-256 on OpenSSL, for the files of this folder and its benchmark. What cannot fail but for lack of
+// memory or a broken library aborts: no answer is better than a wrong one.
 #ifndef ACCORD_COMMON_OPRF_P256_H_
 #define ACCORD_COMMON_OPRF_P256_H_
 
