@@ -21,13 +21,14 @@ enroll_agencies() {
   ok
   step "It admits the police service of the same region."
   PROBE_PURPOSE=criminal_investigation
-  enroll ps-york rms member chief=police_chief member=police_member supervisor=police_supervisor privacy=privacy_officer
+  enroll ps-york rms member chief=police_chief member=police_member supervisor=police_supervisor privacy=privacy_officer \
+    intel=police_intel
   ok
   step "And two agencies of another region, which have no part in what follows."
   PROBE_PURPOSE=child_protection
   enroll cas-durham cms worker worker=cas_worker
   PROBE_PURPOSE=criminal_investigation
-  enroll ps-durham rms member member=police_member
+  enroll ps-durham rms member member=police_member intel=police_intel
   ok
 }
 

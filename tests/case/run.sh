@@ -14,6 +14,7 @@ here=$(cd "$(dirname "$0")" && pwd)
 . "$here/referral.sh"
 . "$here/prosecution.sh"
 . "$here/training.sh"
+. "$here/intelligence.sh"
 
 enroll_agencies
 agree_protocol
@@ -29,6 +30,9 @@ show_board
 enroll_college
 import_roster
 hold_course
+enroll_bureau
+share_report
+find_conflict
 review_audit
 witness_log
 printf '\n%sall %d steps held%s\n' "$GREEN" "$STEP" "$OFF"
