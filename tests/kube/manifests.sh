@@ -8,17 +8,12 @@ cd "$(dirname "$0")/../.."
 work=$(mktemp -d "${TMPDIR:-/tmp}/accord-manifests.XXXXXX")
 trap 'rm -rf "$work"' EXIT
 
-# Debian's own kubectl, unpacked: a newer one may have its place in /usr/bin, and both must read what we write.
-old=.accord/kubernetes-client
-if [ ! -x "$old/usr/bin/kubectl" ]; then
-  (cd "$work" && apt-get download kubernetes-client >download.log 2>&1) ||
-    { cat "$work/download.log" >&2; echo 'apt-get update, then try again' >&2; exit 1; }
-  mkdir -p "$old" && dpkg-deb -x "$work"/kubernetes-client_*.deb "$old"
-fi
-kubectls=("$old/usr/bin/kubectl")
+. tests/kube/tools.sh
+debian_kubectl
+npm_packages
+kubectls=("$KUBECTL")
 if command -v kubectl >/dev/null && ! kubectl version --client 2>/dev/null | grep -q '1\.20\.'; then kubectls+=("$(command -v kubectl)"); fi
 
-[ -d node_modules/kubernetes-models ] || npm ci --no-audit --no-fund >"$work/npm.log" 2>&1 || { tail "$work/npm.log" >&2; exit 1; }
 cp -r k8s "$work/k8s"
 rm -rf "$work/k8s/overlays/dev/pki"
 "$work/k8s/overlays/dev/pki.sh" "$bin/accordctl" >/dev/null

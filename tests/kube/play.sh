@@ -17,7 +17,11 @@ die() { printf 'accord test kube: %s\n' "$*" >&2; exit 1; }
 [ "$(id -u)" = 0 ] || die 'needs root, for network namespaces and mounts'
 [ -x "$bin/accordctl" ] || die 'no release build: ./accord build release'
 
-mkdir -p "$lease" "$ROOT/.accord/kube"
+cd "$ROOT"
+mkdir -p "$lease" .accord/kube
+. tests/kube/tools.sh
+debian_kubectl
+npm_packages
 exec 9>"$lease/lock"; flock -n 9 || die 'another run goes on'
 work=$(mktemp -d /tmp/accord-kube.XXXXXX)
 # Images stay for the next run under .accord/kube; all else goes. A storage of our own leaves the machine's alone.
@@ -90,30 +94,31 @@ image() {
     how=(--volume "$HOME/.cache/ccache:/root/.cache/ccache")
   fi
   say "building the image accord:$1"
-  (cd "$ROOT" && quiet buildah bud --isolation chroot --pull-never --layers --build-arg "VERSION=$1" "${how[@]}" \
-    -f k8s/Dockerfile -t "localhost/accord:$1" .)
+  quiet buildah bud --isolation chroot --pull-never --layers --build-arg "VERSION=$1" "${how[@]}" \
+    -f k8s/Dockerfile -t "localhost/accord:$1" .
 }
 
 render() {
-  local kubectl=$ROOT/.accord/kubernetes-client/usr/bin/kubectl version
-  [ -x "$kubectl" ] || kubectl=kubectl
+  local version
   cp -r "$ROOT/k8s" "$work/k8s"
   rm -rf "$work/k8s/overlays/dev/pki"
   quiet "$work/k8s/overlays/dev/pki.sh" "$bin/accordctl"
   pki=$work/k8s/overlays/dev/pki
-  "$kubectl" kustomize "$work/k8s/overlays/dev" >"$work/dev.yaml" 2>"$work/log" || { cat "$work/log" >&2; exit 1; }
+  "$ROOT/$KUBECTL" kustomize "$work/k8s/overlays/dev" >"$work/dev.yaml" 2>"$work/log" || { cat "$work/log" >&2; exit 1; }
   for version in dev next; do
     mkdir -p "$work/$version"
     sed "s|localhost/accord:dev|localhost/accord:$version|" "$work/dev.yaml" >"$work/rendered.yaml"
-    (cd "$ROOT" && node tests/kube/pods.mjs "$work/rendered.yaml" "$work/$version" $subnet "$port") >"$work/list"
+    node tests/kube/pods.mjs "$work/rendered.yaml" "$work/$version" $subnet "$port" >"$work/list"
   done
 }
 
 # play NAME VERSION, then wait for its own readiness probe.
 play() {
-  local address i
+  local address mac i
   address=$(awk -v name="$1" '$1 == name { print $2 }' "$work/list")
-  (cd "$work" && quiet podman kube play --build=false --network $network --ip "$address" "$work/$2/$1.yaml")
+  # A Service's address outlives its pods: with a hardware address of their own neighbours would look for the old one.
+  mac=$(printf '02:00:00:00:00:%02x' "${address##*.}")
+  (cd "$work" && quiet podman kube play --build=false --network $network --ip "$address" --mac-address "$mac" "$work/$2/$1.yaml")
   for ((i = 0; i < 300; i++)); do
     podman exec "$(container "$1")" accord-probe --config "/etc/accord/config/${1%-2}.textproto" >"$work/probe" 2>&1 && return
     sleep 0.1  # Between polls of the condition.

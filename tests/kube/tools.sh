@@ -1,0 +1,19 @@
+# What reads the manifests: npm's packages and kubectl. Sourced in the root of the repository.
+# shellcheck shell=bash
+npm_packages() {
+  [ -d node_modules/kubernetes-models ] && [ -d node_modules/yaml ] && return
+  npm ci --no-audit --no-fund >.accord/npm.log 2>&1 || { tail -n 20 .accord/npm.log >&2; echo 'npm ci failed, see .accord/npm.log' >&2; return 1; }
+}
+# Debian's own kubectl, unpacked: a newer one may have its place in /usr/bin, and both must read what we write.
+KUBECTL=.accord/kubernetes-client/usr/bin/kubectl
+debian_kubectl() {
+  [ -x "$KUBECTL" ] && return
+  local scratch
+  scratch=$(mktemp -d)
+  (cd "$scratch" && apt-get download kubernetes-client >log 2>&1 && dpkg-deb -x kubernetes-client_*.deb unpacked) ||
+    { cat "$scratch/log" >&2; echo 'no kubernetes-client: apt-get update, then try again' >&2; return 1; }
+  mkdir -p .accord
+  rm -rf .accord/kubernetes-client
+  mv "$scratch/unpacked" .accord/kubernetes-client
+  rm -rf "$scratch"
+}
