@@ -10,7 +10,9 @@ debian_kubectl() {
   [ -x "$KUBECTL" ] && return
   local scratch
   scratch=$(mktemp -d)
-  (cd "$scratch" && apt-get download kubernetes-client >log 2>&1 && dpkg-deb -x kubernetes-client_*.deb unpacked) ||
+  # A list of packages that is too old, or none, is brought up to date where that is allowed.
+  (cd "$scratch" && { apt-get download kubernetes-client || { apt-get update && apt-get download kubernetes-client; }; } >log 2>&1 &&
+    dpkg-deb -x kubernetes-client_*.deb unpacked) ||
     { cat "$scratch/log" >&2; echo 'no kubernetes-client: apt-get update, then try again' >&2; return 1; }
   mkdir -p .accord
   rm -rf .accord/kubernetes-client
