@@ -62,16 +62,17 @@ absl::Status Init(const Options& options) {
   ACCORD_ASSIGN_OR_RETURN(const auto services, pki::Authority::Create("Accord service authority", 3650, now));
   ACCORD_RETURN_IF_ERROR(WriteAuthority(options.out + "/agency-ca", agencies));
   ACCORD_RETURN_IF_ERROR(WriteAuthority(options.out + "/service-ca", services));
-  pki::Shape shape{.common_name = "gateway",
-                   .names = {"IP:127.0.0.1"},
-                   .usage = "serverAuth",
-                   .not_before = now - absl::Minutes(1),
-                   .not_after = now + absl::Hours(24) * options.days};
+  pki::Shape shape{
+      .common_name = "gateway",
+      .names = {"IP:127.0.0.1"},
+      // A client too: the gateway's health is asked with its own certificate, which names no agency.
+      .usage = "serverAuth,clientAuth",
+      .not_before = now - absl::Minutes(1),
+      .not_after = now + absl::Hours(24) * options.days};
   for (const std::string& host : options.hosts) shape.names.push_back("DNS:" + host);
   const Key front = pki::NewTlsKey();
   ACCORD_ASSIGN_OR_RETURN(const auto door, agencies.Sign(front, shape));
   ACCORD_RETURN_IF_ERROR(WritePair(options.out + "/gateway-server", front, door));
-  shape.usage = "serverAuth,clientAuth";
   for (const std::string& name : ServiceNames()) {
     shape.common_name = name;
     shape.names = {"URI:" + pki::ServiceUri(name), "DNS:" + name, "DNS:localhost", "IP:127.0.0.1"};

@@ -40,18 +40,19 @@ absl::Time TimeOf(const ASN1_TIME* time) {
   return absl::FromTM(tm, absl::UTCTimeZone());
 }
 
-std::string UriOf(const X509* certificate) {
+// The alternative names of one type, in order.
+std::vector<std::string> NamesOf(const X509* certificate, int type) {
   Names names(
       static_cast<GENERAL_NAMES*>(X509_get_ext_d2i(certificate, NID_subject_alt_name, nullptr, nullptr)));
-  std::string uri;
+  std::vector<std::string> found;
   for (int i = 0; names != nullptr && i < sk_GENERAL_NAME_num(names.get()); ++i) {
     const GENERAL_NAME* name = sk_GENERAL_NAME_value(names.get(), i);
-    if (name->type != GEN_URI) continue;
-    if (!uri.empty()) return "";
-    uri.assign(reinterpret_cast<const char*>(ASN1_STRING_get0_data(name->d.uniformResourceIdentifier)),
-               ASN1_STRING_length(name->d.uniformResourceIdentifier));
+    if (name->type != type) continue;
+    // URIs and DNS names are both IA5 strings.
+    found.emplace_back(reinterpret_cast<const char*>(ASN1_STRING_get0_data(name->d.ia5)),
+                       ASN1_STRING_length(name->d.ia5));
   }
-  return uri;
+  return found;
 }
 
 std::string PemOf(const X509* certificate) {
@@ -59,9 +60,11 @@ std::string PemOf(const X509* certificate) {
 }
 
 Issued Describe(const X509* certificate) {
+  const auto uris = NamesOf(certificate, GEN_URI), hosts = NamesOf(certificate, GEN_DNS);
   Issued issued{.pem = PemOf(certificate),
                 .fingerprint = std::string(32, '\0'),
-                .uri = UriOf(certificate),
+                .uri = uris.size() == 1 ? uris[0] : "",
+                .host = hosts.empty() ? "" : hosts[0],
                 .not_before = TimeOf(X509_get0_notBefore(certificate)),
                 .not_after = TimeOf(X509_get0_notAfter(certificate))};
   unsigned int length = 32;

@@ -36,6 +36,8 @@ struct Issued {
   std::string fingerprint;
   // The only URI among its names; empty if there is none or several.
   std::string uri;
+  // The first of its DNS names, by which its bearer can be asked; empty if there is none.
+  std::string host;
   absl::Time not_before, not_after;
 };
 

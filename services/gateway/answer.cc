@@ -187,7 +187,10 @@ void Call::OnUpstreamEnd() { response_ended_ = true; }
 void Call::OnUpstreamClosed() {
   upstream_stream_ = 0;
   if (stage_ != Stage::kForwarded) return;
-  if (!response_ended_ || !StatusIn(response_trailers_)) {
+  // A gRPC server that drains answers CANCELLED to what reaches it between its two GOAWAYs. Nobody here
+  // cancelled, so the service broke off, and the caller may try again.
+  const auto code = StatusIn(response_trailers_);
+  if (!response_ended_ || !code || *code == static_cast<int>(StatusCode::kCancelled)) {
     return Refuse(accord::Refuse(StatusCode::kUnavailable, "BACKEND_UNAVAILABLE",
                                  "The service broke off; try again later."));
   }

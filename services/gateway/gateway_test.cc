@@ -247,6 +247,20 @@ TEST_F(GatewayTest, ACallWaitsForAServiceThatIsBeingRestartedAndNotForOneThatIsG
   EXPECT_EQ(rule, "");
 }
 
+TEST_F(GatewayTest, AServiceThatCancelsOfItselfHasBrokenOff) {
+  Start();
+  for (const char* path : {kEcho, kChat}) {
+    Stream stream(Channel(), path);
+    Echo request;
+    request.set_fail_with(static_cast<int>(absl::StatusCode::kCancelled));
+    ASSERT_TRUE(stream.Write(request));
+    stream.WritesDone();
+    Echoed response;
+    EXPECT_FALSE(stream.Read(&response));
+    EXPECT_EQ(RuleOf(stream.Finish()), "BACKEND_UNAVAILABLE") << path;
+  }
+}
+
 TEST_F(GatewayTest, StoppingLetsOpenCallsFinish) {
   Start();
   auto stream = std::make_unique<Stream>(Channel(), kChat);

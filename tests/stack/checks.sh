@@ -3,12 +3,8 @@
 
 tracked_cc() { git ls-files -z -- '*.h' '*.cc'; }
 
-# What package-lock.json pins, again when it changed. No package's own script runs.
-node_modules() {
-  [ node_modules/.package-lock.json -nt package-lock.json ] ||
-    npm ci --ignore-scripts --no-audit --no-fund >"$STATE/npm.log" 2>&1 ||
-    { tail -n 20 "$STATE/npm.log" >&2; die "npm ci failed, see .accord/npm.log"; }
-}
+# shellcheck disable=SC1091
+. "$ROOT/tests/stack/npm.sh"
 buf() { node_modules; node_modules/.bin/buf "$@"; }
 
 # The commit that the present one is compared with: the main branch, on the main branch its parent; may be none.

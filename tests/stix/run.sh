@@ -3,10 +3,8 @@
 # usage: run.sh STIX_TEST
 set -euo pipefail
 cd "$(dirname "$0")/../.."
-STATE=$PWD/.accord
-mkdir -p "$STATE"
 die() { printf 'stix: %s\n' "$*" >&2; exit 1; }
-. tests/stack/checks.sh
+. tests/stack/npm.sh
 command -v npm >/dev/null || die 'npm is missing: run ./accord setup'
 node_modules
 bundles=$(mktemp -d "${TMPDIR:-/tmp}/accord-stix.XXXXXX")

@@ -1,0 +1,106 @@
+#include "clients/probe/probe.h"
+
+#include <google/protobuf/io/tokenizer.h>
+#include <google/protobuf/text_format.h>
+#include <grpcpp/generic/generic_stub.h>
+#include <grpcpp/grpcpp.h>
+
+#include <future>
+
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "absl/time/clock.h"
+#include "accord/gateway/v1/config.pb.h"
+#include "common/base/error.h"
+#include "common/base/file.h"
+#include "common/pki/authority.h"
+
+namespace accord::probe {
+namespace {
+
+constexpr char kCheck[] = "/grpc.health.v1.Health/Check";
+// HealthCheckResponse{status: SERVING} on the wire.
+constexpr char kServing[] = "\x08\x01";
+
+struct Process {
+  std::string listen;
+  host::v1::Tls tls;
+};
+
+struct Silent : google::protobuf::io::ErrorCollector {
+  void AddError(int, int, const std::string&) override {}
+};
+
+// Every service's configuration has a `host`, whatever else it has; the gateway's has none.
+absl::StatusOr<Process> ReadProcess(const std::string& file) {
+  ACCORD_ASSIGN_OR_RETURN(const std::string text, ReadFile(file));
+  host::v1::ServiceConfig service;
+  google::protobuf::TextFormat::Parser parser;
+  Silent silent;
+  parser.RecordErrorsTo(&silent);
+  parser.AllowUnknownField(true);
+  if (parser.ParseFromString(text, &service) && service.has_host()) {
+    return Process{service.host().listen(), service.host().tls()};
+  }
+  gateway::v1::GatewayConfig gateway;
+  ACCORD_RETURN_IF_ERROR(ReadTextProto(file, &gateway));
+  return Process{gateway.listen(), gateway.agency_tls()};
+}
+
+// Where a process that listens at `listen` is reached from its own machine.
+std::string Target(std::string listen) {
+  for (const auto& [any, loopback] :
+       {std::pair("0.0.0.0:", "127.0.0.1:"), std::pair("[::]:", "[::1]:"), std::pair(":", "127.0.0.1:")}) {
+    if (absl::StartsWith(listen, any)) {
+      listen.replace(0, std::string(any).size(), loopback);
+      break;
+    }
+  }
+  return absl::StrCat(absl::StartsWith(listen, "[") ? "ipv6:" : "ipv4:", listen);
+}
+
+absl::StatusOr<std::shared_ptr<grpc::Channel>> Connect(const Process& process) {
+  grpc::SslCredentialsOptions options;
+  ACCORD_ASSIGN_OR_RETURN(options.pem_root_certs, ReadFile(process.tls.peer_ca_file()));
+  ACCORD_ASSIGN_OR_RETURN(options.pem_cert_chain, ReadFile(process.tls.certificate_file()));
+  ACCORD_ASSIGN_OR_RETURN(options.pem_private_key, ReadFile(process.tls.key_file()));
+  ACCORD_ASSIGN_OR_RETURN(const pki::Issued own, pki::ReadCertificate(options.pem_cert_chain));
+  if (own.host.empty()) {
+    return absl::InvalidArgumentError(
+        absl::StrCat(process.tls.certificate_file(), ": names no host, so the process cannot be recognized"));
+  }
+  grpc::ChannelArguments arguments;
+  arguments.SetSslTargetNameOverride(own.host);
+  return grpc::CreateCustomChannel(Target(process.listen), grpc::SslCredentials(options), arguments);
+}
+
+}  // namespace
+
+absl::StatusOr<bool> IsServing(const std::string& config_file, absl::Duration timeout) {
+  ACCORD_ASSIGN_OR_RETURN(const Process process, ReadProcess(config_file));
+  ACCORD_ASSIGN_OR_RETURN(const auto channel, Connect(process));
+  grpc::GenericStub stub(channel);
+  grpc::ClientContext context;
+  context.set_wait_for_ready(false);
+  context.set_deadline(absl::ToChronoTime(absl::Now() + timeout));
+  // HealthCheckRequest{}: of the whole process.
+  const grpc::Slice nothing{std::string()};
+  const grpc::ByteBuffer request(&nothing, 1);
+  grpc::ByteBuffer response;
+  std::promise<grpc::Status> done;
+  stub.UnaryCall(&context, kCheck, grpc::StubOptions(), &request, &response,
+                 [&](const grpc::Status& status) { done.set_value(status); });
+  const grpc::Status status = done.get_future().get();
+  // A process that drains may end its health service before its listener.
+  if (!status.ok()) {
+    return absl::UnavailableError(absl::StrCat(process.listen, " does not answer: ", status.error_message()));
+  }
+  std::vector<grpc::Slice> slices;
+  std::string bytes;
+  if (response.Dump(&slices).ok()) {
+    for (const auto& slice : slices) bytes.append(reinterpret_cast<const char*>(slice.begin()), slice.size());
+  }
+  return bytes == kServing;
+}
+
+}  // namespace accord::probe

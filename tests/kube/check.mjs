@@ -1,0 +1,81 @@
+// node check.mjs OVERLAY RENDERED.yaml: exit 1 if a manifest breaks its schema, a rule of ours, or the architecture.
+// --self-check: every rule must refuse an overlay that breaks it.
+import {readFileSync, readdirSync, existsSync} from 'node:fs';
+import {parseAllDocuments} from 'yaml';
+import * as network from './network.mjs';
+import * as schema from './schema.mjs';
+import * as workloads from './workloads.mjs';
+
+const root = new URL('../../', import.meta.url).pathname;
+const read = (path) => readFileSync(root + path, 'utf8');
+const sources = {
+  services: readdirSync(`${root}services`).filter((name) => existsSync(`${root}services/${name}/main.cc`)),
+  runbook: read('docs/operate.md'),
+  metrics: read('services/gateway/telemetry.cc') + read('common/host/metrics.cc') + '"grpc_server_handled_total"',
+};
+
+async function check(documents, overlay) {
+  return [
+    ...await schema.findings(documents),
+    ...workloads.findings(documents, sources),
+    ...network.findings(documents, overlay, `${root}tests/kube/arrows.txt`),
+  ];
+}
+
+function documentsIn(file) {
+  return parseAllDocuments(readFileSync(file, 'utf8'), {uniqueKeys: true}).map((document) => {
+    if (document.errors.length) throw document.errors[0];
+    return document.toJS();
+  }).filter((document) => document !== null).map((document) => {
+    // A newer kustomize breaks base64 into lines, which Kubernetes takes and the schema's pattern does not.
+    for (const key of Object.keys(document.kind === 'Secret' ? document.data : {})) document.data[key] = document.data[key].replace(/\n/g, '');
+    return document;
+  });
+}
+
+const breaches = {
+  'an unknown field': ({protocols}) => { protocols.spec.template.spec.containers[0].readOnlyFilesystem = true; },
+  'an unknown field of a pod': ({protocols}) => { protocols.spec.template.spec.hostnetwork = true; },
+  'an unknown field of a policy': ({policy}) => { policy.spec.egres = []; },
+  'an unknown field of a monitor': ({documents}) => { documents.find(({kind}) => kind === 'ServiceMonitor').spec.selectors = {}; },
+  'a value of a wrong type': ({protocols}) => { protocols.spec.replicas = '2'; },
+  'root': ({protocols}) => { protocols.spec.template.spec.securityContext.runAsUser = 0; },
+  'a writable root file system': ({protocols}) => { delete protocols.spec.template.spec.containers[0].securityContext.readOnlyRootFilesystem; },
+  'a token': ({protocols}) => { delete protocols.spec.template.spec.automountServiceAccountToken; },
+  'no limit': ({protocols}) => { delete protocols.spec.template.spec.containers[0].resources.limits.memory; },
+  'a capability': ({protocols}) => { protocols.spec.template.spec.containers[0].securityContext.capabilities.add = ['NET_ADMIN']; },
+  'a path of the node': ({protocols}) => { protocols.spec.template.spec.volumes.push({name: 'etc', hostPath: {path: '/etc'}}); },
+  'no readiness probe': ({protocols}) => { delete protocols.spec.template.spec.containers[0].readinessProbe; },
+  'no drain': ({protocols}) => { delete protocols.spec.template.spec.containers[0].lifecycle; },
+  'a secret that nothing makes': ({protocols}) => { protocols.spec.template.spec.volumes.find(({name}) => name === 'keys').secret.secretName = 'nothing'; },
+  'a configuration without a hash': ({protocols}) => { protocols.spec.template.spec.volumes.find(({name}) => name === 'config').configMap.name = 'protocols-config'; },
+  'no budget': ({documents}) => { documents.splice(documents.findIndex(({kind}) => kind === 'PodDisruptionBudget'), 1); },
+  'no deny-all': ({documents}) => { documents.splice(documents.findIndex(({metadata}) => metadata.name === 'deny-all'), 1); },
+  'an arrow too many': ({policy}) => { policy.spec.ingress[0].from.push({podSelector: {matchLabels: {'app.kubernetes.io/name': 'training'}}}); },
+  'an arrow too few': ({policy}) => { policy.spec.ingress = []; },
+  'a service that is not deployed': ({documents, protocols}) => { documents.splice(documents.indexOf(protocols), 1); },
+  'an alert on nothing': ({documents}) => { documents.find(({kind}) => kind === 'PrometheusRule').spec.groups[0].rules[0].expr = 'accord_gateway_nothing > 0'; },
+};
+
+async function selfCheck(documents, overlay) {
+  let failures = 0;
+  for (const [name, breach] of Object.entries(breaches)) {
+    const copy = structuredClone(documents);
+    const named = (kind) => copy.find((each) => each.kind === kind && each.metadata.name === 'protocols');
+    breach({documents: copy, protocols: named('Deployment'), policy: named('NetworkPolicy')});
+    if ((await check(copy, overlay)).length > 0) continue;
+    console.log(`self-check: not refused: ${name}`);
+    failures++;
+  }
+  console.log(`${overlay}: ${Object.keys(breaches).length - failures} of ${Object.keys(breaches).length} breaches are refused`);
+  return failures;
+}
+
+const args = process.argv.slice(2), self = args[0] === '--self-check';
+const [overlay, file] = self ? args.slice(1) : args;
+const documents = documentsIn(file);
+if (self) process.exit(await selfCheck(documents, overlay) === 0 ? 0 : 1);
+const found = await check(documents, overlay);
+for (const what of found) console.log(`${overlay}: ${what}`);
+if (found.length === 0) console.log(`${overlay}: ${documents.length} manifests hold`);
+process.exit(found.length === 0 ? 0 : 1);

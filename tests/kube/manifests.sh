@@ -1,0 +1,49 @@
+#!/usr/bin/env bash
+# Renders every overlay of k8s/ and holds it against the schemas of Kubernetes, our own rules and the architecture; then
+# lets the processes read the configurations as they would in their containers.
+# usage: manifests.sh BIN_DIR
+set -euo pipefail
+bin=$(realpath "${1:?usage: manifests.sh BIN_DIR}")
+cd "$(dirname "$0")/../.."
+work=$(mktemp -d "${TMPDIR:-/tmp}/accord-manifests.XXXXXX")
+trap 'rm -rf "$work"' EXIT
+
+die() { printf 'manifests: %s\n' "$*" >&2; exit 1; }
+. tests/kube/tools.sh
+debian_kubectl
+node_modules
+kubectls=("$KUBECTL")
+if command -v kubectl >/dev/null && ! kubectl version --client 2>/dev/null | grep -q '1\.20\.'; then kubectls+=("$(command -v kubectl)"); fi
+
+cp -r k8s "$work/k8s"
+rm -rf "$work/k8s/overlays/dev/pki"
+"$work/k8s/overlays/dev/pki.sh" "$bin/accordctl" >/dev/null
+
+for overlay in dev production; do
+  i=0
+  for kubectl in "${kubectls[@]}"; do
+    "$kubectl" kustomize "$work/k8s/overlays/$overlay" >"$work/$overlay.$i.yaml" 2>"$work/errors" || { cat "$work/errors" >&2; exit 1; }
+    node tests/kube/check.mjs "$overlay" "$work/$overlay.$i.yaml"
+    i=$((i + 1))
+  done
+  node tests/kube/check.mjs --self-check "$overlay" "$work/$overlay.0.yaml"
+done
+echo "rendered with ${#kubectls[@]} kubectl: $(for kubectl in "${kubectls[@]}"; do "$kubectl" version --client 2>/dev/null | grep -oE 'v1\.[0-9.]+' | head -n 1; done | tr '\n' ' ')"
+
+# The files of /etc/accord and /usr/share/accord where a process of this machine can read them.
+pki=$work/k8s/overlays/dev/pki etc=$work/etc
+mkdir -p "$etc"/{front,tls,keys}
+cp "$pki/gateway-server.crt" "$etc/front/tls.crt"; cp "$pki/gateway-server.key" "$etc/front/tls.key"; cp "$pki/agency-ca.crt" "$etc/front/ca.crt"
+cp "$pki/services/gateway.crt" "$etc/tls/tls.crt"; cp "$pki/services/gateway.key" "$etc/tls/tls.key"; cp "$pki/service-ca.crt" "$etc/tls/ca.crt"
+cp "$pki/gateway-assertion.key" "$etc/keys/assertion.key"; cp "$pki/audit-hash.key" "$etc/keys/"
+count=0
+for config in k8s/base/config/*.textproto; do
+  name=$(basename "$config" .textproto)
+  sed -e "s|/etc/accord|$etc|g" "$config" >"$work/$name.textproto"
+  "$bin/accord-$name" --config "$work/$name.textproto" --check-config
+  while read -r file; do
+    [ -e "$file" ] || { echo "$config names $file, which no image has" >&2; exit 1; }
+  done < <(sed -n 's|.*"/usr/share/accord/\(.*\)".*|\1|p' "$config")
+  count=$((count + 1))
+done
+echo "$count configurations are read by their processes"

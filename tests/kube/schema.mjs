@@ -1,0 +1,51 @@
+// Every manifest against the schema that Kubernetes, cert-manager and the Prometheus operator publish; an unknown
+// field is an error: findings(documents) -> strings.
+const packages = [
+  [/^cert-manager\.io\//, '@kubernetes-models/cert-manager'],
+  [/^monitoring\.coreos\.com\//, '@kubernetes-models/prometheus-operator'],
+  [/^/, 'kubernetes-models'],
+];
+
+async function modelOf({apiVersion, kind}) {
+  const [, name] = packages.find(([pattern]) => pattern.test(apiVersion));
+  return (await import(`${name}/${apiVersion}/${kind}`))[kind];
+}
+
+// The published validators pass over fields that their schema does not know, but they look at each one that it does: a
+// field that was never looked at is unknown.
+function watched(value, path, unseen) {
+  if (value === null || typeof value !== 'object') return value;
+  const inner = {};
+  for (const key of Object.keys(value)) {
+    const at = Array.isArray(value) ? `${path}[${key}]` : `${path}.${key}`;
+    unseen.add(at);
+    inner[key] = [at, watched(value[key], at, unseen)];
+  }
+  return new Proxy(value, {
+    get(target, key, receiver) {
+      if (!Object.hasOwn(inner, key)) return Reflect.get(target, key, receiver);
+      unseen.delete(inner[key][0]);
+      return inner[key][1];
+    },
+  });
+}
+
+export async function findings(documents) {
+  const found = [];
+  for (const document of documents) {
+    const where = `${document.kind} ${document.metadata?.name}`;
+    try {
+      const Model = await modelOf(document);
+      const unseen = new Set();
+      Model.prototype.validate.call(watched(new Model(document), '', unseen));
+      for (const path of unseen) {
+        // Of a field that is unknown itself the inside was not looked at either.
+        const known = ![...unseen].some((other) => path !== other && (path.startsWith(`${other}.`) || path.startsWith(`${other}[`)));
+        if (known) found.push(`${where}: unknown field ${path}`);
+      }
+    } catch (error) {
+      found.push(`${where}: ${error.message}`);
+    }
+  }
+  return found;
+}

@@ -1,0 +1,111 @@
+// What every workload must be, beyond what the schema can say: findings(documents, sources) -> strings.
+// sources: services, the names of the processes; runbook, the text of docs/operate.md; metrics, code that names metrics.
+const processes = (documents) => documents.filter(({kind}) => kind === 'Deployment');
+const pods = (documents) => documents.filter(({kind}) => kind === 'Deployment' || kind === 'Job');
+const contains = (labels, selector) => Object.entries(selector).every(([key, value]) => labels?.[key] === value);
+
+function* confinement(workload) {
+  const pod = workload.spec.template.spec, security = pod.securityContext ?? {};
+  if (security.runAsNonRoot !== true || !(security.runAsUser > 0)) yield 'may run as root';
+  if (security.seccompProfile?.type !== 'RuntimeDefault') yield 'has no seccomp profile';
+  if (pod.automountServiceAccountToken !== false) yield 'gets a token of the API server';
+  if (pod.hostNetwork || pod.hostPID || pod.hostIPC) yield 'shares a namespace with its node';
+  for (const volume of pod.volumes ?? []) {
+    if (!(volume.configMap || volume.secret || volume.emptyDir || volume.persistentVolumeClaim)) yield `mounts ${volume.name}, of a kind that the restricted standard refuses`;
+    if (volume.secret && volume.secret.defaultMode !== 0o440) yield `lets others than its group read ${volume.name}`;
+  }
+  for (const container of [...(pod.initContainers ?? []), ...pod.containers]) {
+    const own = container.securityContext ?? {};
+    if (own.readOnlyRootFilesystem !== true) yield 'has a writable root file system';
+    if (own.allowPrivilegeEscalation !== false || own.privileged) yield 'may gain privileges';
+    if (own.capabilities?.drop?.[0] !== 'ALL' || own.capabilities.add) yield 'keeps capabilities';
+    for (const kind of ['requests', 'limits']) {
+      for (const what of ['cpu', 'memory']) if (!container.resources?.[kind]?.[what]) yield `has no ${kind} of ${what}`;
+    }
+    if (!/:[^:/]+$/.test(container.image) || container.image.endsWith(':latest')) yield `has the image ${container.image}, of no version`;
+    for (const mount of container.volumeMounts ?? []) {
+      const volume = pod.volumes.find(({name}) => name === mount.name);
+      if (!volume) yield `mounts ${mount.name}, which does not exist`;
+      else if ((volume.secret || volume.configMap) && !mount.readOnly) yield `mounts ${mount.name} writable`;
+    }
+  }
+}
+
+function* service(workload, documents) {
+  const {spec, metadata} = workload, labels = spec.template.metadata.labels;
+  const [container] = spec.template.spec.containers;
+  const probe = ['accord-probe', '--config', container.command[2]].join(' ');
+  for (const kind of ['startupProbe', 'readinessProbe', 'livenessProbe']) {
+    if (!container[kind]?.exec?.command.join(' ').startsWith(probe)) yield `has no ${kind} that asks it`;
+  }
+  if (!container.livenessProbe?.exec?.command.includes('--alive')) yield 'is killed when only a service that it needs is away';
+  if (!(container.lifecycle?.preStop?.sleep?.seconds > 0)) yield 'takes calls that it then refuses: no preStop';
+  if (spec.template.spec.terminationGracePeriodSeconds < 10 + (container.lifecycle?.preStop?.sleep?.seconds ?? 0) + 5) yield 'is killed before it has drained';
+  if (!spec.template.spec.topologySpreadConstraints?.length) yield 'is not spread over nodes';
+  const claim = spec.template.spec.volumes.some((volume) => volume.persistentVolumeClaim);
+  if (claim && (spec.strategy.type !== 'Recreate' || spec.replicas !== 1)) yield 'shares a volume between two processes';
+  if (!claim && (spec.strategy.rollingUpdate?.maxUnavailable !== 0)) yield 'has fewer replicas during a roll';
+  if (!contains(labels, spec.selector.matchLabels)) yield 'selects other pods than its own';
+  const of = (kind) => documents.filter((each) => each.kind === kind && each.metadata.name === metadata.name);
+  if (!of('PodDisruptionBudget').some((each) => contains(labels, each.spec.selector.matchLabels))) yield 'has no PodDisruptionBudget';
+  if (!of('ServiceAccount').some((each) => each.automountServiceAccountToken === false)) yield 'has no account of its own without a token';
+  const [door] = of('Service');
+  if (!door || !contains(labels, door.spec.selector)) yield 'has no Service';
+  else for (const {targetPort} of door.spec.ports) {
+    if (!container.ports.some(({name}) => name === targetPort)) yield `has a Service to the port ${targetPort}, which it lacks`;
+    if (targetPort === 'metrics') yield 'shows its metrics to its callers';
+  }
+}
+
+function* references(workload, documents, sources) {
+  const has = (kind, name) => documents.some((each) => each.kind === kind && each.metadata.name === name);
+  for (const volume of workload.spec.template.spec.volumes ?? []) {
+    const [kind, name] = volume.secret ? ['Secret', volume.secret.secretName]
+      : volume.configMap ? ['ConfigMap', volume.configMap.name]
+      : volume.persistentVolumeClaim ? ['PersistentVolumeClaim', volume.persistentVolumeClaim.claimName] : [];
+    if (!kind || has(kind, name)) continue;
+    const issued = documents.some((each) => each.kind === 'Certificate' && each.spec.secretName === name);
+    const told = sources.runbook.includes(`\`${name.replace(/^(\w+)(-keys|-database|-database-owner)$/, 'SERVICE$2')}\``) || sources.runbook.includes(`\`${name}\``);
+    if (!issued && !told) yield `needs the ${kind} ${name}, which nothing makes and docs/operate.md does not ask for`;
+  }
+}
+
+function* configuration(documents) {
+  for (const workload of pods(documents)) {
+    const volume = workload.spec.template.spec.volumes.find(({name}) => name === 'config');
+    if (!/-config-[0-9a-z]{10}$/.test(volume?.configMap?.name ?? '')) yield `${workload.metadata.name} does not roll with its configuration`;
+  }
+}
+
+function* alerts(documents, sources) {
+  const rules = documents.filter(({kind}) => kind === 'PrometheusRule').flatMap((each) => each.spec.groups.flatMap((group) => group.rules));
+  if (rules.length === 0) yield 'there are no alerts';
+  for (const rule of rules) {
+    if (!sources.runbook.includes(`\n#### ${rule.alert}\n`)) yield `docs/operate.md does not say what to do at ${rule.alert}`;
+    if (!rule.annotations.runbook.endsWith(`#${rule.alert.toLowerCase()}`)) yield `${rule.alert} names no runbook of its own`;
+    for (const [metric] of rule.expr.matchAll(/\b(accord_gateway|grpc_server)_[a-z_]+/g)) {
+      if (!sources.metrics.includes(`"${metric.replace(/_bucket$/, '')}"`)) yield `${rule.alert} looks at ${metric}, which no process has`;
+    }
+  }
+}
+
+export function findings(documents, sources) {
+  const found = [];
+  const names = processes(documents).map(({metadata}) => metadata.name);
+  for (const name of sources.services) if (!names.includes(name)) found.push(`services/${name} is not deployed`);
+  for (const workload of pods(documents)) {
+    const where = `${workload.kind} ${workload.metadata.name}`;
+    for (const what of confinement(workload)) found.push(`${where} ${what}`);
+    for (const what of references(workload, documents, sources)) found.push(`${where} ${what}`);
+    if (workload.kind === 'Deployment') for (const what of service(workload, documents)) found.push(`${where} ${what}`);
+    const binary = workload.spec.template.spec.containers[0].command[0];
+    if (!sources.services.includes(binary.replace(/^accord-/, ''))) found.push(`${where} runs ${binary}, which does not exist`);
+  }
+  found.push(...configuration(documents), ...alerts(documents, sources));
+  const [namespace] = documents.filter(({kind}) => kind === 'Namespace');
+  if (namespace?.metadata.labels['pod-security.kubernetes.io/enforce'] !== 'restricted') found.push('the namespace does not enforce the restricted standard');
+  for (const each of documents) {
+    if (each.kind !== 'Namespace' && each.metadata.namespace !== namespace?.metadata.name) found.push(`${each.kind} ${each.metadata.name} is outside the namespace`);
+  }
+  return found;
+}
