@@ -11,6 +11,7 @@ namespace accord {
 namespace {
 
 constexpr char kDomain[] = "accord.example";
+constexpr absl::Duration kComeBack = absl::Milliseconds(500);
 constexpr char kTypePrefix[] = "type.googleapis.com/";
 
 absl::string_view Absl(std::string_view s) { return {s.data(), s.size()}; }
@@ -28,7 +29,7 @@ absl::Status Refuse(absl::StatusCode code, std::string_view rule, std::string_vi
   info.set_reason(std::string(rule));
   info.set_domain(kDomain);
   Attach(status, info);
-  return status;
+  return code == absl::StatusCode::kUnavailable ? WithRetryAfter(std::move(status), kComeBack) : status;
 }
 
 absl::Status RefuseFields(const std::vector<std::pair<std::string, std::string>>& violations) {

@@ -19,7 +19,7 @@ absl::Status Refuse(absl::StatusCode code, std::string_view rule, std::string_vi
 // INVALID_ARGUMENT with rule FIELD_INVALID and a BadRequest of (field path, what is wrong) pairs.
 absl::Status RefuseFields(const std::vector<std::pair<std::string, std::string>>& violations);
 
-// Adds RetryInfo.
+// Adds RetryInfo, or changes that of half a second which Refuse gives UNAVAILABLE.
 absl::Status WithRetryAfter(absl::Status status, absl::Duration delay);
 
 // What does not exist and what the caller may not see: always these same bytes.

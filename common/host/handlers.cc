@@ -175,6 +175,7 @@ absl::StatusOr<std::shared_ptr<Call>> Handlers::Begin(const std::string& path, c
 
 absl::StatusOr<Reply> Handlers::Unary(const std::string& path, Call& call, const std::string& request) const {
   const Entry& entry = entries_.at(path);
+  const storage::WaitUntil until(call.deadline());
   auto response = entry.unary(call, request);
   if (!response.ok()) return response.status();
   Reply reply;

@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "CLI/CLI.hpp"
+#include "common/base/error.h"
 #include "common/base/file.h"
 #include "common/base/log.h"
 #include "common/host/server.h"
@@ -25,12 +26,15 @@ const v1::HostConfig& HostOf(const google::protobuf::Message& config) {
   return static_cast<const v1::HostConfig&>(config.GetReflection()->GetMessage(config, field));
 }
 
-absl::StatusOr<std::string> DatabaseOf(const v1::HostConfig& config) {
+enum class Task { kServe, kMigrate, kReseal };
+
+absl::StatusOr<std::string> DatabaseOf(const v1::HostConfig& config, Task task) {
   if (config.database().empty() == config.database_file().empty()) {
     return absl::InvalidArgumentError("set exactly one of database and database_file");
   }
-  if (!config.database().empty()) return config.database();
-  auto dsn = ReadFile(config.database_file());
+  const bool as_owner = task != Task::kServe && !config.owner_database_file().empty();
+  if (!as_owner && !config.database().empty()) return config.database();
+  auto dsn = ReadFile(as_owner ? config.owner_database_file() : config.database_file());
   if (dsn.ok()) dsn->erase(dsn->find_last_not_of(" \n\r\t") + 1);
   return dsn;
 }
@@ -69,7 +73,17 @@ int WaitForSignal(const sigset_t& signals) {
   return signal;
 }
 
-enum class Task { kServe, kMigrate, kReseal };
+// `fn` again each second while the database is out of reach: what starts during a fail-over serves after it.
+template <class Fn>
+absl::Status WhileUnavailable(const sigset_t& signals, Fn fn) {
+  for (;;) {
+    const absl::Status status = fn();
+    if (!absl::IsUnavailable(status)) return status;
+    LogWarning("waiting_for_database", {{"rule", RuleOf(status)}});
+    constexpr timespec kSecond{1, 0};
+    if (sigtimedwait(&signals, nullptr, &kSecond) > 0) return absl::CancelledError("ended by a signal");
+  }
+}
 
 absl::Status ResealAll(storage::Database* database) {
   using storage::Transaction;
@@ -85,13 +99,9 @@ absl::Status ResealAll(storage::Database* database) {
   }
 }
 
-absl::Status Serve(
-    const v1::HostConfig& host, const std::vector<storage::Migration>& migrations, Task task,
-    const sigset_t& signals,
-    const std::function<absl::StatusOr<std::shared_ptr<void>>(const Environment&, Handlers*)>& build) {
-  ACCORD_ASSIGN_OR_RETURN(std::string dsn, DatabaseOf(host));
-  ACCORD_ASSIGN_OR_RETURN(auto verifier, VerifierOf(host));
-  ACCORD_ASSIGN_OR_RETURN(std::string token_key, ReadFile(host.page_token_key_file()));
+absl::StatusOr<std::unique_ptr<storage::Database>> OpenDatabase(
+    const v1::HostConfig& host, const std::vector<storage::Migration>& migrations, Task task) {
+  ACCORD_ASSIGN_OR_RETURN(std::string dsn, DatabaseOf(host, task));
   ACCORD_ASSIGN_OR_RETURN(auto keyring,
                           storage::Keyring::Load({host.seal_key_files().begin(), host.seal_key_files().end()},
                                                  host.index_key_file()));
@@ -99,15 +109,34 @@ absl::Status Serve(
       auto database,
       storage::Database::Open({dsn, host.database_sessions() > 0 ? host.database_sessions() : 8, keyring}));
   ACCORD_RETURN_IF_ERROR(database->Migrate(migrations));
-  if (task == Task::kMigrate) return absl::OkStatus();
+  return database;
+}
+
+absl::Status Serve(
+    const v1::HostConfig& host, const std::vector<storage::Migration>& migrations, Task task,
+    const sigset_t& signals,
+    const std::function<absl::StatusOr<std::shared_ptr<void>>(const Environment&, Handlers*)>& build) {
+  ACCORD_ASSIGN_OR_RETURN(auto verifier, VerifierOf(host));
+  ACCORD_ASSIGN_OR_RETURN(std::string token_key, ReadFile(host.page_token_key_file()));
+  std::unique_ptr<storage::Database> database;
+  ACCORD_RETURN_IF_ERROR(WhileUnavailable(signals, [&]() -> absl::Status {
+    ACCORD_ASSIGN_OR_RETURN(database, OpenDatabase(host, migrations, task));
+    return absl::OkStatus();
+  }));
+  if (task == Task::kMigrate) return database->Transact(storage::SettleRestoredEvents);
   if (task == Task::kReseal) return ResealAll(database.get());
 
   const storage::PageTokens page_tokens(token_key);
   ACCORD_ASSIGN_OR_RETURN(auto metrics, Metrics::Start(host.metrics_listen()));
-  Handlers handlers(database.get());
-  ACCORD_ASSIGN_OR_RETURN(auto service, build({database.get(), &page_tokens, &Clock::Real()}, &handlers));
-  ACCORD_RETURN_IF_ERROR(handlers.Seal(AllowOf(host), verifier, &Clock::Real()));
-  ACCORD_ASSIGN_OR_RETURN(auto server, Server::Start(host, &handlers, metrics.get()));
+  std::unique_ptr<Handlers> handlers;
+  std::shared_ptr<void> service;
+  ACCORD_RETURN_IF_ERROR(WhileUnavailable(signals, [&]() -> absl::Status {
+    handlers = std::make_unique<Handlers>(database.get());
+    ACCORD_ASSIGN_OR_RETURN(service, build({database.get(), &page_tokens, &Clock::Real()}, handlers.get()));
+    return absl::OkStatus();
+  }));
+  ACCORD_RETURN_IF_ERROR(handlers->Seal(AllowOf(host), verifier, &Clock::Real()));
+  ACCORD_ASSIGN_OR_RETURN(auto server, Server::Start(host, handlers.get(), metrics.get()));
   LogInfo("serving", {{"port", server->port()}});
   const int signal = WaitForSignal(signals);
   LogInfo("draining", {{"signal", signal}});
@@ -155,7 +184,7 @@ int RunService(
                                     : reseal     ? Task::kReseal
                                                  : Task::kServe,
                                     signals, build);
-  if (status.ok()) return 0;
+  if (status.ok() || absl::IsCancelled(status)) return 0;
   LogError("stopped", {{"why", std::string(status.message())}});
   return 2;
 }

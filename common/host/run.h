@@ -20,8 +20,9 @@ struct Environment {
 
 // Reads `--config FILE` strictly into `config` (whose field `host` is a HostConfig), opens and migrates the
 // database, lets `build` register handlers, and serves with mutual TLS until SIGTERM. `--check-config` stops
-// after reading; `--migrate` after migrating; `--reseal` after a change of the sealing key. Returns the exit
-// code: 0, 1 for a bad configuration, 2 for a failure. What `build` returns lives as long as the server.
+// after reading; `--migrate` after migrating; `--reseal` after a change of the sealing key. While the
+// database is out of reach it waits. Returns the exit code: 0, 1 for a bad configuration, 2 for a failure.
+// What `build` returns lives as long as the server.
 int RunService(
     int argc, char** argv, google::protobuf::Message* config,
     const std::vector<storage::Migration>& migrations,

@@ -1,17 +1,12 @@
 #include "common/storage/database.h"
 
+#include <algorithm>
 #include <condition_variable>
-#include <map>
 #include <mutex>
 #include <random>
 #include <thread>
 
-#include "absl/strings/str_cat.h"
-#include "absl/strings/str_replace.h"
-#include "absl/strings/str_split.h"
 #include "absl/time/clock.h"
-#include "absl/time/time.h"
-#include "common/base/ids.h"
 #include "common/storage/session.h"
 
 namespace accord::storage {
@@ -20,14 +15,18 @@ namespace {
 constexpr int kAttempts = 12;
 constexpr absl::Duration kPoolWait = absl::Seconds(5);
 
-absl::string_view Trim(absl::string_view text) {
-  while (!text.empty() && (text.back() == '\n' || text.back() == ';' || text.back() == ' '))
-    text.remove_suffix(1);
-  while (!text.empty() && (text.front() == '\n' || text.front() == ' ')) text.remove_prefix(1);
-  return text;
+thread_local absl::Time wait_until = absl::InfiniteFuture();
+
+const char* BeginOf(bool postgres, bool read, bool schema) {
+  if (read) return postgres ? "begin isolation level repeatable read read only" : "begin";
+  if (!postgres) return "begin immediate";
+  return schema ? "begin isolation level read committed" : "begin";
 }
 
 }  // namespace
+
+WaitUntil::WaitUntil(absl::Time until) : before_(std::exchange(wait_until, std::min(wait_until, until))) {}
+WaitUntil::~WaitUntil() { wait_until = before_; }
 
 absl::StatusOr<int64_t> Transaction::Execute(std::string_view sql, const std::vector<Value>& params) {
   return session_->Execute(sql, params);
@@ -56,8 +55,9 @@ class Database::Pool {
   }
 
   Session* Take() {
+    const absl::Duration wait = std::clamp(wait_until - absl::Now(), absl::ZeroDuration(), kPoolWait);
     std::unique_lock lock(mutex_);
-    if (!returned_.wait_for(lock, absl::ToChronoMilliseconds(kPoolWait), [this] { return !free_.empty(); })) {
+    if (!returned_.wait_for(lock, absl::ToChronoMilliseconds(wait), [this] { return !free_.empty(); })) {
       return nullptr;
     }
     Session* session = free_.back();
@@ -104,73 +104,27 @@ absl::StatusOr<Database::Lease> Database::Begin(Mode mode) {
                   "The service is overloaded; try again.");
   }
   Lease lease(pool_.get(), session);
-  ACCORD_RETURN_IF_ERROR(session->Begin(mode == Mode::kWrite));
+  ACCORD_RETURN_IF_ERROR(
+      session->Begin(BeginOf(session->postgres(), mode == Mode::kRead, mode == Mode::kSchema)));
   return lease;
 }
 
-bool Database::Again(const absl::Status& status, int attempt) {
-  if (attempt + 1 >= kAttempts) return false;
+bool Database::Again(const absl::Status& status, Attempts* attempts) {
+  if (++attempts->count >= kAttempts || absl::Now() >= wait_until) return false;
   const std::string rule = RuleOf(status);
-  if (rule != kBusy && rule != kUnavailable) return false;
-  // A lost connection is tried once more, on a new one; then the caller decides.
-  if (rule == kUnavailable && attempt > 0) return false;
+  if (rule == kUnavailable) {
+    // A lost connection is tried once more, on a new one; then the caller decides.
+    if (std::exchange(attempts->lost, true)) return false;
+  } else if (rule == kTaken) {
+    // By the same request at the same time, or by the attempt that was lost: another one sees what it did.
+    if (std::exchange(attempts->taken, true)) return false;
+  } else if (rule != kBusy) {
+    return false;
+  }
   thread_local std::mt19937 random{std::random_device{}()};
-  const int ceiling = 2 << std::min(attempt, 7);
+  const int ceiling = 2 << std::min(attempts->count, 8);
   absl::SleepFor(absl::Milliseconds(std::uniform_int_distribution<int>(0, ceiling)(random)));
   return true;
-}
-
-absl::Status Database::Migrate(const std::vector<Migration>& migrations) {
-  ACCORD_RETURN_IF_ERROR(Transact([](Transaction& tx) -> absl::Status {
-    // Two processes that start at once must not both create it.
-    if (tx.postgres()) {
-      auto locked = tx.Query<std::string>("select cast(pg_advisory_xact_lock(7237241) as text)");
-      if (!locked.ok()) return locked.status();
-    }
-    return tx
-        .Exec(
-            "create table if not exists schema_migration ("
-            "version bigint primary key, name text not null, checksum text not null)")
-        .status();
-  }));
-  for (const Migration& migration : migrations) {
-    ACCORD_RETURN_IF_ERROR(Transact([&](Transaction& tx) -> absl::Status {
-      if (tx.postgres()) {
-        auto locked = tx.Query<std::string>("select cast(pg_advisory_xact_lock(7237241) as text)");
-        if (!locked.ok()) return locked.status();
-      }
-      const std::string checksum = Hex(Sha256(migration.sql));
-      ACCORD_ASSIGN_OR_RETURN(
-          auto applied, tx.Query<std::string>("select checksum from schema_migration where version = :p1",
-                                              migration.version));
-      if (!applied.empty()) {
-        if (std::get<0>(applied[0]) == checksum) return absl::OkStatus();
-        return absl::FailedPreconditionError(
-            absl::StrCat("migration ", migration.version, " was changed after it had been applied"));
-      }
-      const std::string sql = absl::StrReplaceAll(
-          migration.sql,
-          {{"{autoinc}", tx.postgres() ? "bigserial primary key" : "integer primary key autoincrement"},
-           {"{text}", tx.postgres() ? "text collate \"C\"" : "text"}});
-      for (absl::string_view statement : absl::StrSplit(sql, ";\n")) {
-        statement = Trim(statement);
-        if (statement.empty()) continue;
-        ACCORD_RETURN_IF_ERROR(tx.Exec(std::string_view(statement.data(), statement.size())).status());
-      }
-      return tx
-          .Exec("insert into schema_migration (version, name, checksum) values (:p1, :p2, :p3)",
-                migration.version, migration.name, checksum)
-          .status();
-    }));
-  }
-  return Read([&](Transaction& tx) -> absl::Status {
-    ACCORD_ASSIGN_OR_RETURN(auto newest,
-                            tx.Query<int64_t>("select coalesce(max(version), 0) from schema_migration"));
-    int64_t known = 0;
-    for (const Migration& migration : migrations) known = std::max<int64_t>(known, migration.version);
-    if (std::get<0>(newest[0]) <= known) return absl::OkStatus();
-    return absl::FailedPreconditionError("the database has a newer schema than this build knows");
-  });
 }
 
 }  // namespace accord::storage

@@ -17,16 +17,20 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "absl/time/time.h"
 #include "common/base/error.h"
 
 namespace accord::storage {
 
 // One step of a schema, forward only. `sql` is statements separated by ";\n". `{autoinc}` stands for an
-// automatic bigint primary key, `{text}` for text that is ordered by its bytes.
+// automatic bigint primary key, `{text}` for text that is ordered by its bytes, `{app}` for the role that
+// serves; a `grant` is for PostgreSQL alone.
 struct Migration {
   int version;
   std::string name;
   std::string sql;
+  // The version of the build before this one cannot serve beside it.
+  bool breaking = false;
 };
 
 // NULL, integer or text: all that Accord stores.
@@ -122,6 +126,19 @@ class Transaction {
   const Keyring* keyring_;
 };
 
+// While it lives, a transaction of this thread begins no wait and no other attempt after `until`. Scopes
+// nest.
+class WaitUntil {
+ public:
+  explicit WaitUntil(absl::Time until);
+  ~WaitUntil();
+  WaitUntil(const WaitUntil&) = delete;
+  WaitUntil& operator=(const WaitUntil&) = delete;
+
+ private:
+  absl::Time before_;
+};
+
 struct Options {
   // A file name, or `postgresql://...`.
   std::string dsn;
@@ -136,16 +153,20 @@ class Database {
   static absl::StatusOr<std::unique_ptr<Database>> Open(const Options& options);
   ~Database();
 
-  // Applies what is missing, each step in a transaction of its own. A step whose text changed since it was
-  // applied, or one that this build does not know, refuses to start. Safe to run from several processes at
-  // once.
+  // Applies what is missing, each step in a transaction of its own; changes nothing, and needs no right to,
+  // if nothing is missing. Safe to run from several processes at once and beside the version before.
+  // FAILED_PRECONDITION for a step whose text changed since it was applied, for a breaking step that this
+  // build does not know, and for a role that may not change the schema. Other steps that it does not know are
+  // a newer version's: it serves.
   absl::Status Migrate(const std::vector<Migration>& migrations);
 
   // `fn(Transaction&)` returns absl::Status or absl::StatusOr<T>; anything but OK rolls back. Runs
   // serializable
   // (`begin immediate` on SQLite) and is retried as a whole after a conflict or a lost connection, so `fn`
-  // must have no effect but through the transaction. In the end UNAVAILABLE with rule DATABASE_BUSY or
-  // DATABASE_UNAVAILABLE; what the database said is never part of a message.
+  // must have no effect but through the transaction, and must see from the database what an attempt whose
+  // commit got no answer has done (Once, or the state of what it changes). In the end UNAVAILABLE with
+  // RetryInfo and rule DATABASE_BUSY, DATABASE_UNAVAILABLE or DATABASE_TIMEOUT; what the database said is
+  // never part of a message.
   template <class Fn>
   auto Transact(Fn&& fn) -> std::invoke_result_t<Fn, Transaction&> {
     return Run(Mode::kWrite, std::forward<Fn>(fn));
@@ -158,7 +179,8 @@ class Database {
   }
 
  private:
-  enum class Mode { kRead, kWrite };
+  // kSchema sees what others committed while it waited for a lock.
+  enum class Mode { kRead, kWrite, kSchema };
   class Pool;
   // A session out of the pool with an open transaction; rolled back unless committed.
   class Lease {
@@ -176,8 +198,17 @@ class Database {
 
   Database(std::unique_ptr<Pool> pool, std::shared_ptr<const Keyring> keyring);
   absl::StatusOr<Lease> Begin(Mode mode);
+  // What became of a transaction's attempts so far.
+  struct Attempts {
+    int count = 0;
+    // One ended with its connection, or on a row that another transaction had made.
+    bool lost = false, taken = false;
+  };
   // Waits a little and says true if `status` is worth another attempt.
-  static bool Again(const absl::Status& status, int attempt);
+  static bool Again(const absl::Status& status, Attempts* attempts);
+  absl::StatusOr<bool> IsCurrent(const std::vector<Migration>& migrations);
+  absl::Status Apply(const std::vector<Migration>& migrations);
+  absl::Status CheckNewer(const std::vector<Migration>& migrations);
 
   template <class T>
   static const absl::Status& StatusOf(const absl::StatusOr<T>& result) {
@@ -188,7 +219,7 @@ class Database {
   template <class Fn>
   auto Run(Mode mode, Fn&& fn) -> std::invoke_result_t<Fn, Transaction&> {
     using Result = std::invoke_result_t<Fn, Transaction&>;
-    for (int attempt = 0;; ++attempt) {
+    for (Attempts attempts;;) {
       Result result = [&]() -> Result {
         auto lease = Begin(mode);
         if (!lease.ok()) return lease.status();
@@ -198,13 +229,18 @@ class Database {
         if (absl::Status committed = lease->Commit(); !committed.ok()) return committed;
         return inner;
       }();
-      if (result.ok() || !Again(StatusOf(result), attempt)) return result;
+      if (result.ok() || !Again(StatusOf(result), &attempts)) return result;
     }
   }
 
   std::unique_ptr<Pool> pool_;
   std::shared_ptr<const Keyring> keyring_;
 };
+
+// Events name the transaction of the cluster that they were written in. A dump restored into another cluster
+// names transactions that are still to come there: readers would wait for them. Run after such a restore, by
+// --migrate.
+absl::Status SettleRestoredEvents(Transaction& tx);
 
 }  // namespace accord::storage
 

@@ -21,22 +21,36 @@ absl::Status Busy() {
 absl::Status Unavailable() {
   return Refuse(absl::StatusCode::kUnavailable, kUnavailable, "The database cannot be reached; try again.");
 }
-absl::Status Taken() {
-  return Refuse(absl::StatusCode::kAlreadyExists, "ALREADY_EXISTS", "There is one already.");
-}
+absl::Status Taken() { return Refuse(absl::StatusCode::kAlreadyExists, kTaken, "There is one already."); }
 
 // The text of a database error holds bound values: only its code is logged, nothing is returned.
-absl::Status Internal(const std::string& code) {
+absl::Status Internal(const std::string& code, const char* rule = "DATABASE_ERROR") {
   LogError("database_error", {{"code", code}});
-  return Refuse(absl::StatusCode::kInternal, "DATABASE_ERROR", "The service could not complete this.");
+  return Refuse(absl::StatusCode::kInternal, rule, "The service could not complete this.");
+}
+
+// Errors after which the session is of no use: it is gone, forgot its statements, or speaks to a server that
+// only reads since another one leads.
+bool LosesConnection(const std::string& state) {
+  return absl::StartsWith(state, "08") || absl::StartsWith(state, "57P") || state == "25P03" ||
+         state == "26000" || state == "25006" || state == "00000" ||
+         state.find_first_not_of(std::string(1, '\0') + " ") == std::string::npos;
 }
 
 absl::Status FromSqlState(const std::string& state, bool* broken) {
   if (state == "40001" || state == "40P01" || state == "55P03") return Busy();
   if (state == "23505") return Taken();
-  if (absl::StartsWith(state, "08") || absl::StartsWith(state, "57P") || state == "26000" ||
-      state == "25006" || state.empty() || state == "00000" ||
-      state.find_first_not_of(std::string(1, '\0') + " ") == std::string::npos) {
+  if (state == "57014") {
+    return Refuse(absl::StatusCode::kUnavailable, "DATABASE_TIMEOUT",
+                  "The database took too long; try again.");
+  }
+  if (state == "42501" || state == "3F000") return Internal(state, kNotPermitted);
+  // Out of disk, memory or connections.
+  if (absl::StartsWith(state, "53")) {
+    LogError("database_exhausted", {{"sqlstate", state}});
+    return Unavailable();
+  }
+  if (LosesConnection(state)) {
     *broken = true;
     LogWarning("database_connection_lost", {{"sqlstate", state}});
     return Unavailable();
@@ -76,20 +90,30 @@ absl::Status Session::GuardedStatement(Fn fn) {
   return status;
 }
 
+void Session::OpenPostgres() {
+  try {
+    sql_.open(soci::postgresql, dsn_);
+  } catch (const soci::soci_error& error) {
+    // No statement has run, so this names servers, files and roles only; the operator needs it.
+    LogWarning("database_not_opened", {{"why", error.what()}});
+    throw;
+  }
+}
+
 absl::Status Session::Open() {
   prepared_.clear();
   open_transaction_ = false;
   absl::Status status = Guarded([&] {
     sql_.close();
     if (postgres_) {
-      sql_.open(soci::postgresql, dsn_);
+      OpenPostgres();
     } else {
       sql_.open(soci::sqlite3, absl::StrCat("dbname=\"", dsn_, "\" timeout=10"));
     }
   });
   if (!status.ok()) {
     broken_ = true;
-    return Unavailable();
+    return postgres_ ? Unavailable() : status;
   }
   broken_ = false;
   if (postgres_) return Plain("set default_transaction_isolation to 'serializable'");
@@ -100,10 +124,8 @@ absl::Status Session::Open() {
   return absl::OkStatus();
 }
 
-absl::Status Session::Begin(bool write) {
+absl::Status Session::Begin(const char* begin) {
   if (broken_) ACCORD_RETURN_IF_ERROR(Open());
-  const char* begin = postgres_ ? (write ? "begin" : "begin isolation level repeatable read read only")
-                                : (write ? "begin immediate" : "begin");
   absl::Status status = Plain(begin);
   if (broken_) {
     // The pool may hand out a connection that died while idle: no work is lost by trying a new one.

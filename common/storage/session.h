@@ -22,7 +22,8 @@ class Session {
   // True after an error that makes the connection useless.
   bool broken() const { return broken_; }
 
-  absl::Status Begin(bool write);
+  // `begin`: the statement, which decides what the transaction sees.
+  absl::Status Begin(const char* begin);
   absl::Status Commit();
   void Rollback();
 
@@ -46,6 +47,7 @@ class Session {
     std::unique_ptr<soci::statement> statement;
   };
 
+  void OpenPostgres();
   Prepared& Prepare(std::string_view sql, const std::vector<bool>& text_columns,
                     const std::vector<Value>& params);
   template <class Fn>
@@ -63,9 +65,11 @@ class Session {
   std::string last_;
 };
 
-// Rule names that Again knows.
+// Rule names that Database knows.
 inline constexpr char kBusy[] = "DATABASE_BUSY";
 inline constexpr char kUnavailable[] = "DATABASE_UNAVAILABLE";
+inline constexpr char kTaken[] = "ALREADY_EXISTS";
+inline constexpr char kNotPermitted[] = "DATABASE_NOT_PERMITTED";
 
 }  // namespace accord::storage
 

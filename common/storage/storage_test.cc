@@ -98,14 +98,6 @@ TEST_P(Storage, NullsAndLargeNumbersRoundTrip) {
   EXPECT_EQ(Counter("null"), std::nullopt);
 }
 
-TEST_P(Storage, AChangedOrUnknownMigrationRefusesToStart) {
-  auto changed = Migrations();
-  changed.back().sql += " ";
-  EXPECT_EQ(database_->Migrate(changed).code(), absl::StatusCode::kFailedPrecondition);
-  EXPECT_EQ(database_->Migrate(CoreMigrations()).code(), absl::StatusCode::kFailedPrecondition);
-  EXPECT_TRUE(database_->Migrate(Migrations()).ok());
-}
-
 TEST_P(Storage, OnceAnswersTheSameAndRunsOnce) {
   int runs = 0;
   const Write write{"cas-york", "w1", "request-1", absl::Now()};

@@ -98,7 +98,9 @@ create table requested (
 create table cosignature (
   size bigint not null, witness {text} not null, note text not null, line text not null,
   primary key (size, witness))
-)sql"}};
+)sql"},
+          // On PostgreSQL the role that serves inserts; entries and hashes it can neither change nor delete.
+          {102, "what the serving role changes", "grant update on log_head, cosignature to {app}"}};
 }
 
 absl::StatusOr<Head> ReadHead(storage::Transaction& tx) {

@@ -233,6 +233,21 @@ TEST_P(AuditLog, ARestartContinuesTheTree) {
   EXPECT_EQ(*(*again)->Append({Record(500, "ps-york")}), 71);
 }
 
+// A fail-over to a server that had not everything yet.
+TEST_P(AuditLog, ALogThatLostWhatWasAcknowledgedIsNotContinued) {
+  Fill(3);
+  ASSERT_TRUE(in_process_.database()
+                  .Transact([](storage::Transaction& tx) -> absl::Status {
+                    ACCORD_RETURN_IF_ERROR(tx.Exec("delete from entry").status());
+                    ACCORD_RETURN_IF_ERROR(tx.Exec("delete from node").status());
+                    return tx.Exec("update log_head set size = 0, root = ''").status();
+                  })
+                  .ok());
+  for (int i = 0; i < 3; ++i) {
+    EXPECT_EQ(RuleOf(sequencer_->Append({Record(100 + i, "ps-york")}).status()), "AUDIT_WRITE_FAILED");
+  }
+}
+
 TEST_P(AuditLog, ASecondWriterCannotForkTheLog) {
   auto other = *Sequencer::Start(&in_process_.database(), 64);
   ASSERT_TRUE(sequencer_->Append({Record(1, "ps-york")}).ok());

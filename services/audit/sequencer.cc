@@ -29,13 +29,20 @@ Sequencer::~Sequencer() {
 }
 
 absl::Status Sequencer::Load() {
-  return database_->Read([&](storage::Transaction& tx) -> absl::Status {
+  merkle::Frontier loaded;
+  ACCORD_RETURN_IF_ERROR(database_->Read([&](storage::Transaction& tx) -> absl::Status {
     ACCORD_ASSIGN_OR_RETURN(Head head, ReadHead(tx));
-    ACCORD_ASSIGN_OR_RETURN(frontier_, merkle::Frontier::Load(HashesOf(tx), head.size));
-    if (frontier_.Root() == head.root) return absl::OkStatus();
+    if (head.size < frontier_.size()) {
+      return Refuse(absl::StatusCode::kDataLoss, "LOG_SHORTENED",
+                    "The database lost records that were acknowledged; restore the newest copy and restart.");
+    }
+    ACCORD_ASSIGN_OR_RETURN(loaded, merkle::Frontier::Load(HashesOf(tx), head.size));
+    if (loaded.Root() == head.root) return absl::OkStatus();
     return Refuse(absl::StatusCode::kDataLoss, "LOG_CORRUPT",
                   "The stored hashes do not give the stored root.");
-  });
+  }));
+  frontier_ = std::move(loaded);
+  return absl::OkStatus();
 }
 
 absl::StatusOr<int64_t> Sequencer::Append(std::vector<v1::AuditRecord> records) {

@@ -29,6 +29,7 @@ class Sequencer {
     std::promise<absl::StatusOr<int64_t>> done;
   };
   Sequencer(storage::Database* database, int max_batch) : database_(database), max_batch_(max_batch) {}
+  // Goes on from where the database's log is; never back behind what was acknowledged.
   absl::Status Load();
   void Run();
   absl::StatusOr<int64_t> Write(const std::vector<v1::AuditRecord>& records);

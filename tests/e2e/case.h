@@ -30,7 +30,8 @@ inline const std::string kAudit = "/accord.audit.v1.AuditService/";
 
 class ACase : public ::testing::Test {
  protected:
-  explicit ACase(bool metrics = false) : stack_(metrics) {}
+  explicit ACase(bool metrics = false, Postgres* postgres = Postgres::OfEnvironment())
+      : stack_(metrics, postgres) {}
 
   static std::string RequestId() {
     static int count = 0;

@@ -23,9 +23,8 @@
 #include "common/base/error.h"
 
 namespace accord::e2e {
-namespace {
 
-[[noreturn]] void Fail(const std::string& what) {
+void Fail(const std::string& what) {
   std::fprintf(stderr, "end-to-end stack: %s\n", what.c_str());
   std::abort();
 }
@@ -54,6 +53,8 @@ std::string Env(const char* name) {
   if (value == nullptr) Fail(absl::StrCat(name, " is not set; run it by ctest or ./accord test"));
   return value;
 }
+
+namespace {
 
 std::string Bytes(const grpc::ByteBuffer& buffer) {
   std::vector<grpc::Slice> slices;
@@ -104,7 +105,11 @@ absl::StatusOr<std::string> AgencyClient::CallBytes(const std::string& path,
   return FromStatusDetails(status.error_code(), status.error_message(), status.error_details());
 }
 
-Stack::Stack(bool metrics) : metrics_(metrics), console_(pki_.Agency("co-pahtco", "console")) {
+Stack::Stack(bool metrics, Postgres* postgres)
+    : metrics_(metrics),
+      postgres_(postgres),
+      database_(postgres != nullptr ? postgres->NewDatabase() : ""),
+      console_(pki_.Agency("co-pahtco", "console")) {
   WriteConfigs();
   for (const auto& name : Processes()) Launch(name);
   AwaitDoor();
@@ -120,14 +125,31 @@ std::string Stack::MetricsLine(const std::string& name) const {
   return absl::StrCat(" metrics_listen: \"127.0.0.1:", metrics_ports_.at(name), "\"");
 }
 
+std::string Stack::DatabaseLine(const std::string& name) const {
+  if (postgres_ == nullptr) return absl::StrCat("database: \"", directory_.path(name + "-data/db"), "\"");
+  return absl::StrCat("database_file: \"", directory_.path(name + ".dsn"), "\" owner_database_file: \"",
+                      directory_.path(name + ".owner.dsn"), "\"");
+}
+
+void Stack::UseDatabase(const std::string& service, const Postgres& postgres, const std::string& database) {
+  Put(service + ".dsn", postgres.Dsn("accord_" + service, database));
+  Put(service + ".owner.dsn", postgres.Dsn("accord_" + service + "_owner", database));
+}
+
+void Stack::Put(const std::string& name, const std::string& text) const {
+  std::FILE* file = std::fopen(directory_.path(name).c_str(), "w");
+  if (file == nullptr || std::fwrite(text.data(), 1, text.size(), file) != text.size())
+    Fail("cannot write " + name);
+  std::fclose(file);
+}
+
 std::string Stack::HostConfig(const std::string& name, const std::string& gateway_key) {
   return absl::StrCat("host { name: \"", name, "\" listen: \"127.0.0.1:", ports_.at(name), "\" tls ",
                       TlsBlock(pki_.Service(name), pki_.service_ca_file()), " allow { service: \"accord.",
-                      name, ".v1.*\" peers: \"gateway\" } database: \"", directory_.path(name + "-data/db"),
-                      "\"", MetricsLine(name), " gateway_key_files: \"", gateway_key,
-                      "\" page_token_key_file: \"", directory_.path("token.key"), "\" seal_key_files: \"",
-                      directory_.path("seal.key"), "\" index_key_file: \"", directory_.path("index.key"),
-                      "\" }\n");
+                      name, ".v1.*\" peers: \"gateway\" } ", DatabaseLine(name), MetricsLine(name),
+                      " gateway_key_files: \"", gateway_key, "\" page_token_key_file: \"",
+                      directory_.path("token.key"), "\" seal_key_files: \"", directory_.path("seal.key"),
+                      "\" index_key_file: \"", directory_.path("index.key"), "\" }\n");
 }
 
 void Stack::WriteConfigs() {
@@ -135,19 +157,13 @@ void Stack::WriteConfigs() {
     ports_[name] = FreePort();
     metrics_ports_[name] = FreePort();
   }
-  const auto put = [&](const std::string& name, const std::string& text) {
-    std::FILE* file = std::fopen(directory_.path(name).c_str(), "w");
-    if (file == nullptr || std::fwrite(text.data(), 1, text.size(), file) != text.size())
-      Fail("cannot write " + name);
-    std::fclose(file);
-  };
   const std::string source = Env("ACCORD_SOURCE_DIR");
   const auto assertion = pki_.Ed25519("assertion");
   const auto checkpoint = pki_.Ed25519("checkpoint");
-  put("token.key", std::string(32, 't'));
-  put("hash.key", std::string(32, 'h'));
-  put("seal.key", std::string(32, 's'));
-  put("index.key", std::string(32, 'i'));
+  Put("token.key", std::string(32, 't'));
+  Put("hash.key", std::string(32, 'h'));
+  Put("seal.key", std::string(32, 's'));
+  Put("index.key", std::string(32, 'i'));
   const std::string data = source + "/services/protocols/data/";
   // What a service needs beside its host.
   const std::map<std::string, std::string> own = {
@@ -179,11 +195,15 @@ void Stack::WriteConfigs() {
                                                   : absl::StrCat("rules_file: \"", source, "/services/", name,
                                                                  "/data/rules.textproto\"");
     std::filesystem::create_directory(directory_.path(name + "-data"));
-    put(name + ".textproto", HostConfig(name, assertion.public_file) + text);
+    Put(name + ".textproto", HostConfig(name, assertion.public_file) + text);
+    if (postgres_ != nullptr) {
+      UseDatabase(name, *postgres_, database_);
+      Migrate(name);
+    }
     absl::StrAppend(&backends, "backends { name: \"", name, "\" address: \"127.0.0.1:", ports_[name],
                     "\" services: \"accord.", name, ".v1.*\" }\n");
   }
-  put("gateway.textproto",
+  Put("gateway.textproto",
       absl::StrCat("listen: \"127.0.0.1:", ports_["gateway"], "\" agency_tls ",
                    TlsBlock(pki_.FrontDoor(), pki_.agency_ca_file()), " service_tls ",
                    TlsBlock(pki_.Service("gateway"), pki_.service_ca_file()),
@@ -192,7 +212,7 @@ void Stack::WriteConfigs() {
                    MetricsLine("gateway"), " access_log_file: \"", directory_.path("access.log"), "\"\n"));
 }
 
-void Stack::Launch(const std::string& name) {
+pid_t Stack::Spawn(const std::string& name, const char* option) const {
   const std::string binary = absl::StrCat(Env("ACCORD_BIN_DIR"), "/accord-", name);
   const std::string config = directory_.path(name + ".textproto");
   const std::string log = directory_.path(name + ".log");
@@ -201,10 +221,18 @@ void Stack::Launch(const std::string& name) {
     prctl(PR_SET_PDEATHSIG, SIGKILL);  // Whatever ends the test ends its processes.
     const int fd = open(log.c_str(), O_CREAT | O_APPEND | O_WRONLY, 0600);
     dup2(fd, 2);
-    execl(binary.c_str(), binary.c_str(), "--config", config.c_str(), nullptr);
+    execl(binary.c_str(), binary.c_str(), "--config", config.c_str(), option, nullptr);
     _exit(127);
   }
-  processes_[name] = pid;
+  return pid;
+}
+
+void Stack::Launch(const std::string& name) { processes_[name] = Spawn(name, nullptr); }
+
+void Stack::Migrate(const std::string& service) const {
+  int status = 0;
+  waitpid(Spawn(service, "--migrate"), &status, 0);
+  if (status != 0) Fail(absl::StrCat("--migrate: ", testing::Slurp(directory_.path(service + ".log"))));
 }
 
 void Stack::Kill(const std::string& name) {

@@ -13,8 +13,16 @@
 #include "absl/status/statusor.h"
 #include "common/testing/pki.h"
 #include "common/testing/temp_dir.h"
+#include "tests/e2e/postgres.h"
 
 namespace accord::e2e {
+
+// Ends the test process, which cannot go on.
+[[noreturn]] void Fail(const std::string& what);
+// Of a variable that ctest sets.
+std::string Env(const char* name);
+// On loopback; given once in this process.
+int FreePort();
 
 // Every process, the gateway last: the folders of services/ that have a main.cc.
 const std::vector<std::string>& Processes();
@@ -46,13 +54,21 @@ class AgencyClient {
 
 class Stack {
  public:
-  // `metrics`: each process serves its own; ending them then takes seconds.
-  explicit Stack(bool metrics = false);
+  // `metrics`: each process serves its own; ending them then takes seconds. `postgres`: null for SQLite.
+  explicit Stack(bool metrics = false, Postgres* postgres = Postgres::OfEnvironment());
   ~Stack();
 
   pid_t pid(const std::string& name) const { return processes_.at(name); }
   // Holds everything that the processes write: databases, logs, configuration.
   const testing::TempDir& directory() const { return directory_; }
+  // Where the databases are on disk.
+  std::string data() const { return postgres_ != nullptr ? postgres_->directory() : directory_.path(); }
+  // The name of this stack's database on PostgreSQL.
+  const std::string& database() const { return database_; }
+  // A service's database from its next launch on.
+  void UseDatabase(const std::string& service, const Postgres& postgres, const std::string& database);
+  // Brings a service's schema to this version, as its owner. Before the service's first launch on PostgreSQL.
+  void Migrate(const std::string& service) const;
   // Where a process serves its metrics.
   int metrics_port(const std::string& name) const { return metrics_ports_.at(name); }
 
@@ -73,8 +89,13 @@ class Stack {
   void WriteConfigs();
 
   std::string MetricsLine(const std::string& name) const;
+  std::string DatabaseLine(const std::string& name) const;
+  pid_t Spawn(const std::string& name, const char* option) const;
+  void Put(const std::string& file, const std::string& text) const;
 
   const bool metrics_;
+  Postgres* const postgres_;
+  const std::string database_;
   testing::TestPki pki_;
   testing::TempDir directory_;
   testing::TestCertificate console_;

@@ -42,8 +42,7 @@ stack_start() {
   stack_alive "$1" >/dev/null && return
   raise_nofile
   case $1 in
-    postgres) launch postgres "${pg_as[@]}" "$pg_bin/postgres" -D "$dir/postgres" -p $((port + 9)) \
-        -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c max_connections=200;;
+    postgres) launch postgres "$ROOT/tests/stack/postgres.sh" run "$dir/postgres" leader;;
     *) [ -e "$dir/config/$1.textproto" ] || die "no process is called $1; there are: $SERVICES"
       launch "$1" "$ROOT/build/$preset/bin/accord-$1" --config "$dir/config/$1.textproto";;
   esac
@@ -89,7 +88,6 @@ stack_load() {
   [ -e "$dir/stack.env" ] || die "nothing was started under $dir; ./accord up --dir $dir"
   # shellcheck disable=SC1091
   . "$dir/stack.env"
-  postgres_programs
 }
 
 # `accordctl status` asks through the gateway, again and again until it succeeds; no fixed sleeps.
@@ -116,8 +114,8 @@ stack_up() {
   done
   stack_save
   stack_keys
-  if [ "$database" = postgres ]; then stack_postgres; fi
   stack_configs
+  if [ "$database" = postgres ]; then stack_postgres; fi
   say "starting ${BACKENDS}and the gateway (127.0.0.1:$port) under $dir"
   for name in $SERVICES; do stack_start $name; done
   stack_ready
@@ -146,9 +144,10 @@ stack_keys() {
     --actor admin --purpose administration
 }
 
-# Where the configuration of a service finds its database: `database: "..."` or `database_file: "..."`.
+# Where the configuration of a service finds its database.
 database_line() {
-  if [ "$database" = postgres ]; then echo "database_file: \"$dir/data/$1.dsn\""; else echo "database: \"$dir/data/$1.db\""; fi
+  if [ "$database" = sqlite ]; then echo "database: \"$dir/data/$1.db\""; return; fi
+  echo "database_file: \"$dir/data/$1.dsn\" owner_database_file: \"$dir/data/$1.owner.dsn\""
 }
 
 # configure NAME OFFSET <TEMPLATE: the gateway listens at offset 0, metrics are ten ports further.
@@ -175,35 +174,17 @@ stack_configs() {
   } | configure gateway 0
 }
 
-postgres_programs() {
-  pg_bin=$(find /usr/lib/postgresql -maxdepth 2 -name bin 2>/dev/null | sort -V | tail -n 1)
-  # PostgreSQL refuses to run as root.
-  pg_as=(); [ "$(id -u)" != 0 ] || pg_as=(setpriv --reuid postgres --regid postgres --init-groups)
-}
-# A PostgreSQL of our own, not the system's.
+# A PostgreSQL of our own, not the system's, with every service's schema at this version.
 stack_postgres() {
-  local name password i
-  postgres_programs
-  [ -n "$pg_bin" ] || die "PostgreSQL is not installed: ./accord setup"
-  if [ ! -e "$dir/postgres/PG_VERSION" ]; then
-    password=$(openssl rand -hex 16)
-    mkdir -p "$dir/postgres"
-    (umask 077; echo "$password" >"$dir/postgres.password")
-    [ ${#pg_as[@]} = 0 ] || chown postgres "$dir/postgres" "$dir/postgres.password"
-    (cd / && "${pg_as[@]}" "$pg_bin/initdb" -D "$dir/postgres" -U accord --pwfile="$dir/postgres.password" \
-        --auth=scram-sha-256 -E UTF8 --locale=C.UTF-8 >"$dir/logs/initdb.log" 2>&1) || die "initdb failed, see $dir/logs/initdb.log"
-  fi
-  password=$(cat "$dir/postgres.password")
+  local name pg=$ROOT/tests/stack/postgres.sh
+  "$pg" init "$dir/postgres" leader $((port + 9))
   stack_start postgres
-  for ((i = 0; i < 300; i++)); do
-    PGPASSWORD=$password psql -h 127.0.0.1 -p $((port + 9)) -U accord -d postgres -c 'SELECT 1' >/dev/null 2>&1 && break
-    [ "$i" -lt 299 ] || die "PostgreSQL does not answer, see $dir/logs/postgres.log"
-    sleep 0.1
-  done
+  "$pg" wait "$dir/postgres" leader || die "PostgreSQL does not answer, see $dir/logs/postgres.log"
+  "$pg" roles "$dir/postgres" leader accord
   for name in $BACKENDS; do
-    PGPASSWORD=$password psql -qAt -h 127.0.0.1 -p $((port + 9)) -U accord -d postgres \
-      -c "SELECT 1 FROM pg_database WHERE datname='$name'" | grep -q 1 ||
-      PGPASSWORD=$password createdb -h 127.0.0.1 -p $((port + 9)) -U accord "$name"
-    (umask 077; echo "postgresql://accord:$password@127.0.0.1:$((port + 9))/$name" >"$dir/data/$name.dsn")
+    "$pg" dsn "$dir/postgres" "accord_$name" accord leader >"$dir/data/$name.dsn"
+    "$pg" dsn "$dir/postgres" "accord_${name}_owner" accord leader >"$dir/data/$name.owner.dsn"
+    "$ROOT/build/$preset/bin/accord-$name" --config "$dir/config/$name.textproto" --migrate >>"$dir/logs/$name.log" 2>&1 ||
+      die "the schema of $name was not made, see $dir/logs/$name.log"
   done
 }

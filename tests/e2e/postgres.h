@@ -1,0 +1,62 @@
+// A PostgreSQL of the test's own, as tests/stack/postgres.sh makes it: TLS, certificates instead of
+// passwords, a schema and two roles a service, and a replica that every commit waits for.
+#ifndef ACCORD_TESTS_E2E_POSTGRES_H_
+#define ACCORD_TESTS_E2E_POSTGRES_H_
+
+#include <sys/types.h>
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "common/testing/temp_dir.h"
+
+namespace accord::e2e {
+
+// Aborts the test process on any failure: without a database nothing is left to test.
+class Postgres {
+ public:
+  // One server, or two that take each other's place.
+  explicit Postgres(bool pair = false);
+  ~Postgres();
+  Postgres(const Postgres&) = delete;
+  Postgres& operator=(const Postgres&) = delete;
+
+  // That of this test process if ACCORD_E2E_DATABASE is `postgres`; null for SQLite.
+  static Postgres* OfEnvironment();
+
+  // Its name; it has every service's schema and roles.
+  std::string NewDatabase();
+  // Of `accord_<service>` or `accord_<service>_owner`, whichever server leads.
+  std::string Dsn(const std::string& role, const std::string& database) const;
+  // Holds everything that the servers write.
+  std::string directory() const { return directory_.path(); }
+
+  // The other server begins anew as a copy of the one that leads; from then on commits wait for it.
+  void Follow();
+  void KillLeader();
+  // The other server leads; returns when it takes writes.
+  void Promote();
+
+  // One schema into a file of pg_dump's custom format, and back.
+  void Dump(const std::string& database, const std::string& schema, const std::string& file) const;
+  void Restore(const std::string& database, const std::string& file) const;
+
+ private:
+  std::string Other() const { return leader_ == "a" ? "b" : "a"; }
+  // What `postgres.sh COMMAND DIR ARGUMENTS...` prints.
+  std::string Script(const std::string& command, const std::vector<std::string>& arguments) const;
+  void Launch(const std::string& node);
+  void End(const std::string& node, int signal);
+
+  const bool pair_;
+  testing::TempDir directory_;
+  std::string leader_ = "a";
+  std::map<std::string, pid_t> servers_;
+  std::map<std::string, int> ports_;
+  int databases_ = 0;
+};
+
+}  // namespace accord::e2e
+
+#endif  // ACCORD_TESTS_E2E_POSTGRES_H_

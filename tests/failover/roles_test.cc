@@ -1,0 +1,52 @@
+// What the roles of k8s/postgresql/roles.sql may do, once every service has made its schema.
+#include <gtest/gtest.h>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_replace.h"
+#include "common/storage/database.h"
+#include "tests/e2e/stack.h"
+
+namespace accord::e2e {
+namespace {
+
+TEST(Roles, TheAuditsRoleChangesNoEntryAndNoRoleSeesAnotherSchema) {
+  Postgres postgres;
+  const Stack stack(false, &postgres);
+  const auto rule = [&](const std::string& role, const std::string& sql) {
+    auto database = storage::Database::Open({postgres.Dsn(role, stack.database()), 1});
+    EXPECT_TRUE(database.ok()) << role;
+    return RuleOf((*database)->Transact([&](storage::Transaction& tx) { return tx.Exec(sql).status(); }));
+  };
+  constexpr char kRefused[] = "DATABASE_NOT_PERMITTED";
+  for (const char* table : {"entry", "node", "concerned", "touched", "requested", "revision", "event"}) {
+    for (const char* change : {"delete from ", "truncate ", "drop table "}) {
+      const std::string sql = absl::StrCat(change, table);
+      EXPECT_EQ(rule("accord_audit", sql), kRefused) << sql;
+    }
+  }
+  EXPECT_EQ(rule("accord_audit", "update entry set record = ''"), kRefused);
+  EXPECT_EQ(rule("accord_audit", "delete from log_head"), kRefused);
+  EXPECT_EQ(rule("accord_audit", "update log_head set size = size"), "");
+  for (const auto& name : Processes()) {
+    if (name == "gateway") continue;
+    const std::string role = "accord_" + name, other = name == "audit" ? "registry" : "audit";
+    EXPECT_EQ(rule(role, absl::StrCat("insert into ", other, ".lease values ('x', 'x', 1)")), kRefused)
+        << name;
+    EXPECT_EQ(rule(role, "create table mine (id bigint)"), kRefused) << name;
+    EXPECT_EQ(rule(role, absl::StrCat("set local role accord_", name, "_owner")), kRefused) << name;
+    EXPECT_EQ(rule(role, "insert into lease (name, holder, expires_us) values ('x', 'x', 1)"), "") << name;
+  }
+}
+
+TEST(Roles, ACertificateOpensItsOwnRoleAlone) {
+  Postgres postgres;
+  const std::string dsn = postgres.Dsn("accord_protocols", postgres.NewDatabase());
+  EXPECT_TRUE(storage::Database::Open({dsn, 1}).ok());
+  for (const char* role : {"accord_audit", "accord_protocols_owner", "postgres"}) {
+    const std::string stolen = absl::StrReplaceAll(dsn, {{"accord_protocols@", absl::StrCat(role, "@")}});
+    EXPECT_EQ(RuleOf(storage::Database::Open({stolen, 1}).status()), "DATABASE_UNAVAILABLE") << role;
+  }
+}
+
+}  // namespace
+}  // namespace accord::e2e
