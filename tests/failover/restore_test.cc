@@ -1,4 +1,5 @@
 // docs/operate.md, "Back up and restore", carried out.
+#include <openssl/evp.h>
 #include <sys/wait.h>
 
 #include "absl/strings/match.h"
@@ -8,11 +9,15 @@
 namespace accord::e2e {
 namespace {
 
+// There before the processes that use them.
 struct Servers {
   Postgres first, second;
+
+ protected:
+  ~Servers() = default;
 };
 
-class Backup : private Servers, public ACase {
+class Backup : protected Servers, public ACase {
  protected:
   Backup()
       : ACase(false, &first),

@@ -127,7 +127,6 @@ cmd_restore() { local node=$1 database=$2; shift 2; "$BIN/pg_restore" -d "$(supe
 
 cmd_roles() {
   cmd_sql "$1" postgres -v database="${2:-accord}" -f "$ROOT/k8s/postgresql/roles.sql" >/dev/null
-  cmd_sql "$1" postgres -c "do \$\$ begin if not exists (select from pg_roles where rolname = 'replica') then create role replica login replication; end if; end \$\$"
 }
 
 cmd_dsn() {
@@ -143,6 +142,7 @@ cmd_dsn() {
 cmd_replica() {
   local node=$1 from=$2
   echo "$3" >"$DIR/$node.port"
+  cmd_sql "$from" postgres -c "do \$\$ begin if not exists (select from pg_roles where rolname = 'replica') then create role replica login replication; end if; end \$\$"
   rm -rf "${DIR:?}/$node"; mkdir "$DIR/$node"; chmod 700 "$DIR/$node"; owned "$DIR/$node"
   (cd / && "${AS[@]}" "$BIN/pg_basebackup" -D "$DIR/$node" -R -X stream -c fast \
       -d "host=127.0.0.1 port=$(port "$from") user=replica application_name=$node $(tls "$DIR/server" replica)") ||
