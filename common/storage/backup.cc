@@ -51,11 +51,10 @@ absl::Status ReadContents(Transaction& tx, Contents* contents) {
   ACCORD_ASSIGN_OR_RETURN(const auto schema,
                           tx.Query<int64_t>("select coalesce(max(version), 0) from schema_migration"));
   contents->schema = std::get<0>(schema.at(0));
-  ACCORD_ASSIGN_OR_RETURN(const bool revised, HasTable(tx, "revision"));
-  if (revised) {
-    ACCORD_ASSIGN_OR_RETURN(const auto newest,
-                            tx.Query<int64_t>("select coalesce(max(seq), 0) from revision"));
-    contents->revisions = std::get<0>(newest.at(0));
+  ACCORD_ASSIGN_OR_RETURN(const bool changed, HasTable(tx, "event"));
+  if (changed) {
+    ACCORD_ASSIGN_OR_RETURN(const auto newest, tx.Query<int64_t>("select coalesce(max(seq), 0) from event"));
+    contents->changes = std::get<0>(newest.at(0));
   }
   ACCORD_ASSIGN_OR_RETURN(const bool log, HasTable(tx, "log_head"));
   if (!log) return absl::OkStatus();

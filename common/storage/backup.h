@@ -21,8 +21,8 @@ struct Contents {
   int64_t tables = 0;
   // Newest migration.
   int64_t schema = 0;
-  // Sequence of the newest revision.
-  int64_t revisions = 0;
+  // Sequence of the newest change.
+  int64_t changes = 0;
   // Of the audit service only: entries of the log and its root in base 64.
   int64_t log_size = 0;
   std::string log_root;

@@ -98,7 +98,8 @@ TEST_F(Backup, ADamagedDatabaseIsNotCopiedAsIfItWereSound) {
     ASSERT_TRUE(database
                     ->Transact([](Transaction& tx) -> absl::Status {
                       for (int i = 0; i < 2000; ++i) {
-                        ACCORD_RETURN_IF_ERROR(tx.Exec("insert into pair (a, b) values (:p1, 0)", i).status());
+                        ACCORD_RETURN_IF_ERROR(
+                            tx.Exec("insert into pair (a, b) values (:p1, 0)", i).status());
                       }
                       return absl::OkStatus();
                     })
