@@ -13,6 +13,14 @@ if(ACCORD_SANITIZE)
   add_link_options(-fsanitize=${ACCORD_SANITIZE})
 endif()
 
+# The commit of this build, for Version(): in binaries alone, so that a commit links no test anew.
+set(ACCORD_COMMIT "" CACHE STRING "Commit to report where the source has no git")
+add_custom_target(accord_commit_stamp BYPRODUCTS ${CMAKE_BINARY_DIR}/commit.cc
+  COMMAND ${CMAKE_COMMAND} -DSOURCE_DIR=${CMAKE_SOURCE_DIR} -DOUT=${CMAKE_BINARY_DIR}/commit.cc
+          -DACCORD_COMMIT=${ACCORD_COMMIT} -P ${CMAKE_SOURCE_DIR}/cmake/Version.cmake)
+add_library(accord_commit OBJECT ${CMAKE_BINARY_DIR}/commit.cc)
+add_dependencies(accord_commit accord_commit_stamp)
+
 function(accord_target name)
   cmake_parse_arguments(ARG "" "" "SOURCES;DEPS" ${ARGN})
   target_sources(${name} PRIVATE ${ARG_SOURCES})
@@ -34,6 +42,7 @@ function(accord_binary name)
   accord_target(${name} ${ARGN})
   set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/bin)
   set_property(GLOBAL APPEND PROPERTY ACCORD_BINARIES ${name})
+  target_link_libraries(${name} PRIVATE accord_commit)
 endfunction()
 
 # One executable a folder; ctest runs it whole so that costly fixtures start once.

@@ -66,6 +66,13 @@ absl::StatusOr<int> ForEachEntry(
   return checked;
 }
 
+absl::Status SayGoesOn(Session* session, const Options& options, const Key& key, const Seen& seen,
+                       const merkle::Checkpoint& now) {
+  ACCORD_ASSIGN_OR_RETURN(const int64_t size, CheckGoesOn(session, options.trust, key, seen, now));
+  if (size > 0) std::cout << "consistency holds: goes on from the " << size << " entries seen last\n";
+  return absl::OkStatus();
+}
+
 absl::Status Verify(Session* session, const Options& options) {
   ACCORD_ASSIGN_OR_RETURN(Seen seen, ReadSeen(options.trust, session->contexts_file));
   if (!options.file.empty()) {
@@ -76,7 +83,7 @@ absl::Status Verify(Session* session, const Options& options) {
   std::string note;
   ACCORD_ASSIGN_OR_RETURN(const merkle::Checkpoint now, NewestCheckpoint(session, options, key, &note));
   std::cout << "signature holds: " << now.size << " entries, root " << Hex(now.root).substr(0, 16) << "\n";
-  ACCORD_RETURN_IF_ERROR(CheckGoesOn(session, options.trust, key, seen, now));
+  ACCORD_RETURN_IF_ERROR(SayGoesOn(session, options, key, seen, now));
   if (options.entries) {
     ACCORD_ASSIGN_OR_RETURN(
         const int checked,
@@ -137,7 +144,7 @@ absl::Status Witness(Session* session, const Options& options) {
   ACCORD_ASSIGN_OR_RETURN(const Key key, TrustedKey(session, options.trust, &seen));
   std::string note;
   ACCORD_ASSIGN_OR_RETURN(const merkle::Checkpoint now, NewestCheckpoint(session, options, key, &note));
-  ACCORD_RETURN_IF_ERROR(CheckGoesOn(session, options.trust, key, seen, now));
+  ACCORD_RETURN_IF_ERROR(SayGoesOn(session, options, key, seen, now));
   const std::string line = merkle::CosignCheckpoint(now, name, mine, absl::Now());
   ACCORD_RETURN_IF_ERROR(Invoke(session, "cosign", "checkpoint",
                                 {{"note", note}, {"cosignature", line}, {"request_id", NewRequestId()}})

@@ -44,7 +44,7 @@ absl::StatusOr<Seen> ReadSeen(const Trust& trust, const std::string& contexts_fi
   ACCORD_ASSIGN_OR_RETURN(const std::string text, ReadFile(path));
   const Json json = Json::parse(text, nullptr, false);
   if (!json.is_object()) return Broken(absl::StrCat(path, " is damaged"));
-  return Seen{json.value("note", ""), json.value("public_key", "")};
+  return Seen{json.value("note", ""), json.value("public_key", ""), json.value("public_key", "")};
 }
 
 absl::StatusOr<std::string> WriteSeen(const Trust& trust, const std::string& contexts_file,
@@ -75,10 +75,12 @@ absl::StatusOr<Key> TrustedKey(Session* session, const Trust& trust, Seen* seen)
   return LoadPublicKey(seen->key_pem);
 }
 
-absl::Status CheckGoesOn(Session* session, const Trust& trust, const Key& key, const Seen& seen,
-                         const merkle::Checkpoint& now) {
-  if (seen.note.empty()) return absl::OkStatus();
-  ACCORD_ASSIGN_OR_RETURN(const merkle::Checkpoint old, merkle::OpenCheckpoint(seen.note, trust.origin, key));
+absl::StatusOr<int64_t> CheckGoesOn(Session* session, const Trust& trust, const Key& key, const Seen& seen,
+                                    const merkle::Checkpoint& now) {
+  if (seen.note.empty()) return 0;
+  absl::StatusOr<Key> signer = LoadPublicKey(seen.note_key_pem);
+  ACCORD_ASSIGN_OR_RETURN(const merkle::Checkpoint old,
+                          merkle::OpenCheckpoint(seen.note, trust.origin, signer.ok() ? *signer : key));
   if (old.size > now.size) {
     return Broken(absl::StrCat("the log has shrunk from ", old.size, " to ", now.size, " entries"));
   }
@@ -92,8 +94,7 @@ absl::Status CheckGoesOn(Session* session, const Trust& trust, const Key& key, c
           absl::StrCat("the log of ", now.size, " entries does not go on from the one of ", old.size));
     }
   }
-  std::cout << "consistency holds: goes on from the " << old.size << " entries seen last\n";
-  return absl::OkStatus();
+  return old.size;
 }
 
 absl::StatusOr<std::string> LeafOf(const audit::v1::Entry& entry) {

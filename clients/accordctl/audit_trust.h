@@ -22,6 +22,8 @@ struct Trust {
 // What was seen last: where a later log must go on from.
 struct Seen {
   std::string note, key_pem;
+  // The key that signed the note: another one after the log's key was changed and the new one pinned.
+  std::string note_key_pem = {};
 };
 
 void AddTrustOptions(CLI::App* command, Trust* trust);
@@ -34,9 +36,9 @@ absl::StatusOr<Seen> ReadSeen(const Trust& trust, const std::string& contexts_fi
 absl::StatusOr<std::string> WriteSeen(const Trust& trust, const std::string& contexts_file, const Seen& seen);
 // Fills in seen->key_pem. `session` null: offline, where the key must be pinned or remembered.
 absl::StatusOr<Key> TrustedKey(Session* session, const Trust& trust, Seen* seen);
-// The log of `now` goes on from what was seen.
-absl::Status CheckGoesOn(Session* session, const Trust& trust, const Key& key, const Seen& seen,
-                         const merkle::Checkpoint& now);
+// The log of `now` goes on from what was seen: how many entries that were; 0 if nothing was seen yet.
+absl::StatusOr<int64_t> CheckGoesOn(Session* session, const Trust& trust, const Key& key, const Seen& seen,
+                                    const merkle::Checkpoint& now);
 // Record, salt and hash belong together.
 absl::StatusOr<std::string> LeafOf(const audit::v1::Entry& entry);
 

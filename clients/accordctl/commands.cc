@@ -81,8 +81,7 @@ std::vector<Command> BuildCommands() {
   for (const std::string& service : AllServices()) {
     const auto methods = MethodsOf(service);
     if (!methods.ok()) continue;  // A test of common/access refuses such a build.
-    // Every process has one of these; `audit reconcile` asks them all.
-    if (absl::EndsWith(service, ".RevisionService")) continue;
+    if (InEveryProcess(service)) continue;
     for (const Method& method : *methods) {
       if (method.rule.grants().empty()) continue;
       commands.push_back(CommandOf(method, ResourcesNear(method.descriptor->file())));
@@ -95,6 +94,10 @@ std::vector<Command> BuildCommands() {
 }
 
 }  // namespace
+
+bool InEveryProcess(const std::string& service) {
+  return absl::EndsWith(service, ".RevisionService") || absl::EndsWith(service, ".StatusService");
+}
 
 const FieldDescriptor* Command::body() const {
   for (int i = 0; i < request()->field_count(); ++i) {

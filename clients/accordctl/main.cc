@@ -41,6 +41,9 @@ int main(int argc, char** argv) {
   AddAccessCommands(&app, &session);
   AddAuditCommands(&app, &session);
   AddPkiCommands(&app, &session);
+  AddBackupCommands(&app, &session);
+  AddDoctorCommand(&app, &session);
+  AddRotateCommands(&app, &session);
   AddStatusCommand(&app, &session);
   AddCompletionCommands(&app, &session);
   try {

@@ -48,6 +48,9 @@ void AddAgencyCommands(CLI::App* app, Session* session);
 void AddAccessCommands(CLI::App* app, Session* session);
 void AddAuditCommands(CLI::App* app, Session* session);
 void AddRosterCommands(CLI::App* app, Session* session);
+void AddBackupCommands(CLI::App* app, Session* session);
+void AddDoctorCommand(CLI::App* app, Session* session);
+void AddRotateCommands(CLI::App* app, Session* session);
 void AddStatusCommand(CLI::App* app, Session* session);
 void AddCompletionCommands(CLI::App* app, Session* session);
 

@@ -141,6 +141,7 @@ absl::StatusOr<AssertionVerifier::Known> AssertionVerifier::VerifyFresh(const st
   known.caller.actor = assertion.actor();
   for (int role : assertion.roles()) known.caller.roles.push_back(static_cast<Role>(role));
   known.caller.purpose = assertion.purpose();
+  known.caller.gateway = assertion.gateway();
   return known;
 }
 

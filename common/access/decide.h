@@ -19,6 +19,8 @@ struct Caller {
   std::string actor;
   std::vector<Role> roles;
   Purpose purpose = annotations::v1::PURPOSE_UNSPECIFIED;
+  // Name and version of the gateway that vouches for all this.
+  std::string gateway = {};
 
   bool Has(Role role) const;
 };

@@ -13,6 +13,7 @@
 #include "common/base/file.h"
 #include "common/base/log.h"
 #include "common/host/server.h"
+#include "common/host/status.h"
 #include "common/storage/keyring.h"
 #include "common/storage/reseal.h"
 
@@ -135,6 +136,7 @@ absl::Status Serve(
     ACCORD_ASSIGN_OR_RETURN(service, build({database.get(), &page_tokens, &Clock::Real()}, handlers.get()));
     return absl::OkStatus();
   }));
+  RegisterStatus(host.name(), migrations, absl::Now(), handlers.get());
   ACCORD_RETURN_IF_ERROR(handlers->Seal(AllowOf(host), verifier, &Clock::Real()));
   ACCORD_ASSIGN_OR_RETURN(auto server, Server::Start(host, handlers.get(), metrics.get()));
   LogInfo("serving", {{"port", server->port()}});

@@ -85,6 +85,21 @@ absl::StatusOr<int64_t> CountToReseal(Transaction& tx) {
   return count;
 }
 
+absl::StatusOr<int64_t> RowsUnderOldKeys(Transaction& tx, int limit) {
+  int64_t count = 0;
+  for (const char* table : kTables) {
+    // Two ranges of the index on seal_key: a table that needs nothing is not read.
+    for (const char* range : {"seal_key > '' and seal_key < :p1", "seal_key > :p1"}) {
+      ACCORD_ASSIGN_OR_RETURN(const auto rows,
+                              tx.Query<int64_t>(absl::StrCat("select count(*) from (select 1 from ", table,
+                                                             " where ", range, " limit :p2) as old"),
+                                                tx.keyring()->current(), limit));
+      count += std::get<0>(rows.at(0));
+    }
+  }
+  return count;
+}
+
 absl::StatusOr<int64_t> Reseal(Transaction& tx, int limit) {
   for (const auto step : {ResealResources, ResealRevisions, ResealAnswers}) {
     ACCORD_ASSIGN_OR_RETURN(const int64_t done, step(tx, *tx.keyring(), limit));

@@ -12,6 +12,8 @@ namespace accord::storage {
 
 // Rows that another key than the current one sealed.
 absl::StatusOr<int64_t> CountToReseal(Transaction& tx);
+// The same, counted no further than `limit` in a table.
+absl::StatusOr<int64_t> RowsUnderOldKeys(Transaction& tx, int limit);
 // Seals up to `limit` of them under the current key: how many. One transaction; an interrupted run goes on
 // where it was, because what is done is not found again.
 absl::StatusOr<int64_t> Reseal(Transaction& tx, int limit);

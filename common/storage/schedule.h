@@ -25,6 +25,15 @@ absl::Status Schedule(Transaction& tx, const std::string& kind, const std::strin
 // What of a kind is due at `now`, longest overdue first.
 absl::StatusOr<std::vector<Due>> DueAt(Transaction& tx, const std::string& kind, absl::Time now, int limit);
 
+// What should have been looked at by now, of all kinds. Counts no further than kCountedOverdue of a kind.
+inline constexpr int kCountedOverdue = 10'000;
+struct Overdue {
+  int64_t count = 0;
+  // Since when the longest overdue one waits; InfiniteFuture if none does.
+  absl::Time oldest = absl::InfiniteFuture();
+};
+absl::StatusOr<Overdue> OverdueAt(Transaction& tx, absl::Time now);
+
 }  // namespace accord::storage
 
 #endif  // ACCORD_COMMON_STORAGE_SCHEDULE_H_

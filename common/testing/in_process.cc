@@ -51,6 +51,7 @@ absl::StatusOr<std::shared_ptr<host::Call>> InProcess::Begin(const std::string& 
   for (Role role : caller.roles) assertion.add_roles(role);
   assertion.set_purpose(caller.purpose);
   assertion.set_audience(kAudience);
+  assertion.set_gateway(caller.gateway);
   *assertion.mutable_issue_time() = ToProto(clock_.Now());
   *assertion.mutable_expire_time() = ToProto(clock_.Now() + kAssertionLife);
   return handlers_->Begin(path, {"gateway", SignAssertion(gateway_key_, assertion)}, absl::InfiniteFuture());

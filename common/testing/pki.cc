@@ -92,6 +92,7 @@ std::string TestPki::Write(const std::string& name, const std::string& content) 
   const std::string path = directory_ + "/" + name;
   // Written aside and renamed: tests replace certificates under a running server.
   std::ofstream(path + ".new", std::ios::binary) << content;
+  std::filesystem::permissions(path + ".new", std::filesystem::perms(0600));
   std::filesystem::rename(path + ".new", path);
   return path;
 }

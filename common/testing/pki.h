@@ -35,7 +35,7 @@ struct CertificateShape {
   std::vector<std::string> dns = {"localhost"};
   // Relative to now, in seconds.
   long not_before = -3600;
-  long not_after = 24 * 3600;
+  long not_after = 90 * 24 * 3600;
 };
 
 // Aborts the test process on any failure: a broken PKI leaves nothing to test.

@@ -3,6 +3,7 @@
 #include "absl/time/clock.h"
 #include "common/base/clock.h"
 #include "common/base/ids.h"
+#include "common/base/version.h"
 
 namespace accord::gateway {
 
@@ -101,6 +102,7 @@ const std::string& Connection::Assertion(const Caller& caller, const std::string
     assertion.set_purpose(caller.purpose);
     assertion.set_certificate_fingerprint(fingerprint_);
     assertion.set_audience(audience);
+    assertion.set_gateway(floor_->door->config.name() + " " + Version());
     entry.expires = now + kAssertionLife;
     *assertion.mutable_issue_time() = ToProto(now);
     *assertion.mutable_expire_time() = ToProto(entry.expires);

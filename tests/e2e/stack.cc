@@ -141,6 +141,7 @@ void Stack::Put(const std::string& name, const std::string& text) const {
   if (file == nullptr || std::fwrite(text.data(), 1, text.size(), file) != text.size())
     Fail("cannot write " + name);
   std::fclose(file);
+  std::filesystem::permissions(directory_.path(name), std::filesystem::perms(0600));
 }
 
 std::string Stack::HostConfig(const std::string& name, const std::string& gateway_key) {
@@ -235,6 +236,14 @@ void Stack::Migrate(const std::string& service) const {
   if (status != 0) Fail(absl::StrCat("--migrate: ", testing::Slurp(directory_.path(service + ".log"))));
 }
 
+std::vector<std::string> Stack::configs() const {
+  std::vector<std::string> files;
+  for (const auto& name : Processes()) files.push_back(directory_.path(name + ".textproto"));
+  return files;
+}
+
+std::string Stack::address() const { return absl::StrCat("127.0.0.1:", ports_.at("gateway")); }
+
 void Stack::Kill(const std::string& name) {
   kill(processes_.at(name), SIGKILL);
   waitpid(processes_.at(name), nullptr, 0);
@@ -257,8 +266,8 @@ AgencyClient Stack::Client(const testing::TestCertificate& certificate) const {
   arguments.SetInt(GRPC_ARG_USE_LOCAL_SUBCHANNEL_POOL, 1);
   arguments.SetInt(GRPC_ARG_MAX_RECONNECT_BACKOFF_MS, 200);
   arguments.SetInt(GRPC_ARG_INITIAL_RECONNECT_BACKOFF_MS, 50);
-  return AgencyClient(grpc::CreateCustomChannel(absl::StrCat("ipv4:127.0.0.1:", ports_.at("gateway")),
-                                                grpc::SslCredentials(options), arguments));
+  return AgencyClient(
+      grpc::CreateCustomChannel(absl::StrCat("ipv4:", address()), grpc::SslCredentials(options), arguments));
 }
 
 void Stack::AwaitDoor() const {

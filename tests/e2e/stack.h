@@ -72,6 +72,11 @@ class Stack {
   // Where a process serves its metrics.
   int metrics_port(const std::string& name) const { return metrics_ports_.at(name); }
 
+  // Configuration files of all processes, and where agencies reach the gateway.
+  std::vector<std::string> configs() const;
+  std::string address() const;
+  const testing::TestCertificate& console_files() const { return console_; }
+
   AgencyClient Client(const testing::TestCertificate& certificate) const;
   // The coordination office's console, whose actor `admin` administers the registry.
   AgencyClient Console() const { return Client(console_); }

@@ -1,0 +1,260 @@
+#include "clients/accordctl/backup.h"
+
+#include <openssl/evp.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <iostream>
+
+#include "absl/strings/str_cat.h"
+#include "absl/time/clock.h"
+#include "clients/accordctl/body.h"
+#include "clients/accordctl/contexts.h"
+#include "clients/accordctl/process.h"
+#include "common/base/clock.h"
+#include "common/base/error.h"
+#include "common/base/file.h"
+#include "common/base/ids.h"
+#include "common/base/version.h"
+#include "common/merkle/checkpoint.h"
+#include "common/storage/backup.h"
+
+namespace accord::ctl {
+namespace {
+
+namespace fs = std::filesystem;
+using host::v1::BackupManifest;
+using host::v1::DatabaseBackup;
+
+// The audit's last: every change that the services' copies hold was recorded before the audit's was made, but
+// for what a crash lost, which `audit reconcile` finds. The other way round, changes made meanwhile would
+// look lost. The registry next to last, for the fewest revocations to be forgotten.
+int Turn(const std::string& service) { return service == "audit" ? 2 : service == "registry" ? 1 : 0; }
+
+std::vector<ServiceFile> InOrder(const Deployment& deployment) {
+  auto services = deployment.services;
+  std::stable_sort(services.begin(), services.end(), [](const ServiceFile& a, const ServiceFile& b) {
+    return Turn(a.host.name()) < Turn(b.host.name());
+  });
+  return services;
+}
+
+std::string Size(int64_t bytes) {
+  return bytes < 10'000'000 ? absl::StrCat(bytes / 1000, " kB") : absl::StrCat(bytes / 1'000'000, " MB");
+}
+
+absl::Status DumpPostgres(const std::string& dsn, const std::string& schema, const std::string& file) {
+  ACCORD_ASSIGN_OR_RETURN(const auto environment, storage::PostgresEnvironment(dsn));
+  // With the grants to the role that serves, which is not the owner.
+  std::vector<std::string> command = {"pg_dump", "--format=custom", "--no-owner",
+                                      absl::StrCat("--file=", file)};
+  if (schema != "public") command.push_back(absl::StrCat("--schema=", schema));
+  return RunProgram(command, environment);
+}
+
+absl::Status RestorePostgres(const std::string& file, const std::string& dsn, bool replace) {
+  ACCORD_ASSIGN_OR_RETURN(auto environment, storage::PostgresEnvironment(dsn));
+  std::vector<std::string> command = {"pg_restore", "--exit-on-error", "--single-transaction", "--no-owner",
+                                      absl::StrCat("--dbname=", environment["PGDATABASE"])};
+  if (replace) command.insert(command.end(), {"--clean", "--if-exists"});
+  command.push_back(file);
+  return RunProgram(command, environment);
+}
+
+absl::StatusOr<DatabaseBackup> Copy(const ServiceFile& service, const fs::path& out) {
+  ACCORD_ASSIGN_OR_RETURN(const std::string dsn, DatabaseOf(service));
+  const bool postgres = storage::IsPostgres(dsn);
+  DatabaseBackup made;
+  made.set_service(service.host.name());
+  made.set_kind(postgres ? host::v1::DATABASE_KIND_POSTGRESQL : host::v1::DATABASE_KIND_SQLITE);
+  made.set_file(absl::StrCat(service.host.name(), postgres ? ".pgdump" : ".db"));
+  const std::string file = out / made.file();
+  // PostgreSQL's is what the dump holds at the least, as it is made a moment later.
+  if (!postgres) ACCORD_RETURN_IF_ERROR(storage::CopySqlite(dsn, file));
+  ACCORD_ASSIGN_OR_RETURN(const storage::Contents contents, storage::ContentsOf(postgres ? dsn : file));
+  if (postgres) ACCORD_RETURN_IF_ERROR(DumpPostgres(dsn, contents.postgres_schema, file));
+  made.set_schema(contents.schema);
+  made.set_changes(contents.changes);
+  made.set_log_size(contents.log_size);
+  made.set_log_root(contents.log_root);
+  made.set_bytes(static_cast<int64_t>(fs::file_size(file)));
+  ACCORD_ASSIGN_OR_RETURN(*made.mutable_sha256(), FileDigest(file));
+  return made;
+}
+
+absl::Status Damaged(const std::string& what) {
+  return Refuse(absl::StatusCode::kDataLoss, "BACKUP_DAMAGED",
+                absl::StrCat(what, ". Nothing was restored: take another backup."));
+}
+
+absl::StatusOr<BackupManifest> ReadManifest(const fs::path& from) {
+  const std::string path = from / kManifest;
+  if (!fs::exists(path)) {
+    return absl::NotFoundError(
+        absl::StrCat(from.string(), " holds no ", kManifest, ": it is no whole backup"));
+  }
+  ACCORD_ASSIGN_OR_RETURN(const Json json, ReadDocument(path));
+  BackupManifest manifest;
+  ACCORD_RETURN_IF_ERROR(FromJson(json, &manifest));
+  for (const auto& each : manifest.databases()) {
+    if (fs::path(each.file()).filename() != each.file())
+      return Damaged("the manifest names a file elsewhere");
+    const auto digest = FileDigest(from / each.file());
+    if (!digest.ok() || *digest != each.sha256()) {
+      return Damaged(absl::StrCat(each.file(), " is not the file that the manifest describes"));
+    }
+  }
+  return manifest;
+}
+
+absl::Status CheckWitnessed(const ServiceFile& audit, const DatabaseBackup& backup) {
+  host::v1::AuditConfig config;
+  ACCORD_RETURN_IF_ERROR(ReadConfigPart(audit.file, &config));
+  if (config.witnessed_file().empty() || !fs::exists(config.witnessed_file())) return absl::OkStatus();
+  ACCORD_ASSIGN_OR_RETURN(const std::string pem, ReadFile(config.checkpoint_key_file()));
+  ACCORD_ASSIGN_OR_RETURN(const Key key, LoadPrivateKey(pem));
+  ACCORD_ASSIGN_OR_RETURN(const std::string note, ReadFile(config.witnessed_file()));
+  ACCORD_ASSIGN_OR_RETURN(const auto witnessed, merkle::OpenCheckpoint(note, config.origin(), key));
+  // That the log extends the witnessed one is checked by the audit service when it starts.
+  const bool older = backup.log_size() < witnessed.size;
+  const bool other = backup.log_size() == witnessed.size && backup.log_root() != Base64(witnessed.root);
+  if (!older && !other) return absl::OkStatus();
+  return Refuse(
+      absl::StatusCode::kDataLoss, "LOG_REWOUND",
+      absl::StrCat(
+          "The backup's audit log has ", backup.log_size(), " entries, and agencies have witnessed ",
+          witnessed.size, other ? " others" : "",
+          ". Restore a newer backup. If there is none, entries are lost: tell the witnesses, and see "
+          "\"Back up and restore\" in docs/operate.md; never delete ",
+          config.witnessed_file(), "."));
+}
+
+struct Place {
+  const ServiceFile* service;
+  const DatabaseBackup* backup;
+  std::string dsn;
+};
+
+absl::StatusOr<std::vector<Place>> Places(const Deployment& deployment, const BackupManifest& manifest,
+                                          bool replace) {
+  std::vector<Place> places;
+  for (const ServiceFile& service : deployment.services) {
+    const std::string& name = service.host.name();
+    const auto backup = std::find_if(manifest.databases().begin(), manifest.databases().end(),
+                                     [&](const DatabaseBackup& each) { return each.service() == name; });
+    if (backup == manifest.databases().end()) {
+      return absl::NotFoundError(
+          absl::StrCat("the backup holds no database of ", name, ": leave out ", service.file));
+    }
+    ACCORD_ASSIGN_OR_RETURN(const std::string dsn, DatabaseOf(service));
+    if (storage::IsPostgres(dsn) != (backup->kind() == host::v1::DATABASE_KIND_POSTGRESQL)) {
+      return absl::InvalidArgumentError(absl::StrCat(
+          "the backup of ", name, " is of the other kind of database than ", service.file, " names"));
+    }
+    const auto present = storage::ContentsOf(dsn);
+    if (!present.ok() && !absl::IsNotFound(present.status())) return present.status();
+    if (present.ok() && present->tables > 0 && !replace) {
+      return Refuse(absl::StatusCode::kFailedPrecondition, "DATABASE_NOT_EMPTY",
+                    absl::StrCat("The database of ", name,
+                                 " is not empty. Nothing was restored: --replace replaces it."));
+    }
+    if (name == "audit") ACCORD_RETURN_IF_ERROR(CheckWitnessed(service, *backup));
+    places.push_back({&service, &*backup, dsn});
+  }
+  return places;
+}
+
+absl::Status Put(const Place& place, const fs::path& from, bool replace) {
+  const std::string& name = place.backup->service();
+  const std::string file = from / place.backup->file();
+  if (storage::IsPostgres(place.dsn)) {
+    ACCORD_RETURN_IF_ERROR(RestorePostgres(file, place.dsn, replace));
+  } else {
+    ACCORD_ASSIGN_OR_RETURN(const std::string kept, storage::PlaceSqlite(file, place.dsn, replace));
+    if (!kept.empty()) std::cout << name << ": what was there is kept as " << kept << "\n";
+  }
+  ACCORD_ASSIGN_OR_RETURN(const storage::Contents now, storage::ContentsOf(place.dsn));
+  if (now.schema == place.backup->schema() && now.changes >= place.backup->changes() &&
+      now.log_size >= place.backup->log_size()) {
+    return absl::OkStatus();
+  }
+  return Damaged(absl::StrCat("the restored database of ", name, " holds less than the manifest says"));
+}
+
+}  // namespace
+
+absl::StatusOr<std::string> FileDigest(const std::string& path) {
+  std::ifstream in(path, std::ios::binary);
+  const std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)> context(EVP_MD_CTX_new(), &EVP_MD_CTX_free);
+  EVP_DigestInit_ex(context.get(), EVP_sha256(), nullptr);
+  std::string block(1 << 20, '\0');
+  while (in.read(block.data(), static_cast<std::streamsize>(block.size())) || in.gcount() > 0) {
+    EVP_DigestUpdate(context.get(), block.data(), static_cast<std::size_t>(in.gcount()));
+  }
+  if (!in.eof()) return absl::NotFoundError(absl::StrCat("cannot read ", path));
+  std::string digest(32, '\0');
+  EVP_DigestFinal_ex(context.get(), reinterpret_cast<unsigned char*>(digest.data()), nullptr);
+  return Hex(digest);
+}
+
+absl::Status BackUp(const Deployment& deployment, const std::string& out) {
+  std::error_code error;
+  fs::create_directories(out, error);
+  if (!error) fs::permissions(out, fs::perms::owner_all, error);
+  if (error) return absl::UnavailableError(absl::StrCat("cannot write ", out, ": ", error.message()));
+  if (!fs::is_empty(out))
+    return absl::AlreadyExistsError(absl::StrCat(out, " is not empty: name a new folder"));
+  BackupManifest manifest;
+  const auto services = InOrder(deployment);
+  for (const ServiceFile& service : services) {
+    const std::string step =
+        absl::StrCat("[", manifest.databases_size() + 1, "/", services.size(), "] ", service.host.name());
+    std::cerr << step << ": copying\r" << std::flush;
+    ACCORD_ASSIGN_OR_RETURN(*manifest.add_databases(), Copy(service, out));
+    const auto& made = *manifest.databases().rbegin();
+    std::cout << step << ": " << Size(made.bytes()) << ", schema " << made.schema() << ", change "
+              << made.changes();
+    if (made.log_size() > 0) std::cout << ", " << made.log_size() << " entries of the log";
+    std::cout << std::endl;
+  }
+  *manifest.mutable_time() = ToProto(absl::Now());
+  manifest.set_version(Version());
+  const std::string path = fs::path(out) / kManifest;
+  ACCORD_RETURN_IF_ERROR(WriteFileDurably(path, ToJson(manifest).dump(2) + "\n"));
+  for (const char* name : {"audit", "registry"}) {
+    if (deployment.Find(name) == nullptr) std::cout << "note: no configuration of " << name << " was named\n";
+  }
+  ACCORD_ASSIGN_OR_RETURN(const std::string digest, FileDigest(path));
+  std::cout << "backup in " << out << "; its manifest's SHA-256 is " << digest
+            << "\nKeys are not in it: keep the seal, index and checkpoint keys elsewhere; without them "
+               "nobody reads it.\n";
+  return absl::OkStatus();
+}
+
+absl::Status Restore(const Deployment& deployment, const std::string& from, bool replace) {
+  ACCORD_ASSIGN_OR_RETURN(const BackupManifest manifest, ReadManifest(from));
+  ACCORD_ASSIGN_OR_RETURN(const auto places, Places(deployment, manifest, replace));
+  for (const Place& place : places) {
+    std::cerr << place.backup->service() << ": restoring\r" << std::flush;
+    ACCORD_RETURN_IF_ERROR(Put(place, from, replace));
+    std::cout << place.backup->service() << ": restored, " << Size(place.backup->bytes()) << std::endl;
+  }
+  for (const auto& each : manifest.databases()) {
+    if (deployment.Find(each.service()) == nullptr)
+      std::cout << "note: " << each.service() << " was not restored\n";
+  }
+  std::cout << "This is the state of "
+            << absl::FormatTime("%Y-%m-%d %H:%M:%S UTC", FromProto(manifest.time()), absl::UTCTimeZone())
+            << ". Next:\n"
+               "1. `accord-SERVICE --config FILE --migrate` of each service, then start them; the audit "
+               "refuses a log "
+               "that witnesses contradict.\n"
+               "2. `accordctl audit reconcile`, then `accordctl audit verify`.\n"
+               "3. Repeat every revocation made since then: the registry has forgotten it.\n"
+               "4. Entries of the log without a change in the services tell what was lost: `accordctl list "
+               "entries`.\n";
+  return absl::OkStatus();
+}
+
+}  // namespace accord::ctl

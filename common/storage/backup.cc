@@ -1,0 +1,154 @@
+#include "common/storage/backup.h"
+
+#include <fcntl.h>
+#include <libpq-fe.h>
+#include <unistd.h>
+
+#include <filesystem>
+
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_replace.h"
+#include "absl/time/clock.h"
+#include "common/storage/session.h"
+
+namespace accord::storage {
+namespace {
+
+namespace fs = std::filesystem;
+
+absl::Status OnDisk(const std::string& path) {
+  const int fd = open(path.c_str(), O_RDONLY | O_CLOEXEC);
+  const bool done = fd >= 0 && fsync(fd) == 0;
+  if (fd >= 0) close(fd);
+  return done ? absl::OkStatus() : absl::UnavailableError(absl::StrCat("cannot write ", path));
+}
+
+absl::StatusOr<bool> HasTable(Transaction& tx, const std::string& name) {
+  ACCORD_ASSIGN_OR_RETURN(
+      const auto rows,
+      tx.Query<int64_t>(tx.postgres()
+                            ? "select count(*) from pg_tables where schemaname = current_schema() and "
+                              "tablename = :p1"
+                            : "select count(*) from sqlite_master where type = 'table' and name = :p1",
+                        name));
+  return std::get<0>(rows.at(0)) > 0;
+}
+
+absl::Status ReadContents(Transaction& tx, Contents* contents) {
+  if (tx.postgres()) {
+    ACCORD_ASSIGN_OR_RETURN(const auto schema,
+                            tx.Query<std::string>("select coalesce(cast(current_schema() as text), '')"));
+    contents->postgres_schema = std::get<0>(schema.at(0));
+  }
+  ACCORD_ASSIGN_OR_RETURN(
+      const auto tables,
+      tx.Query<int64_t>(tx.postgres() ? "select count(*) from pg_tables where schemaname = current_schema()"
+                                      : "select count(*) from sqlite_master where type = 'table'"));
+  contents->tables = std::get<0>(tables.at(0));
+  ACCORD_ASSIGN_OR_RETURN(const bool ours, HasTable(tx, "schema_migration"));
+  if (!ours) return absl::OkStatus();
+  ACCORD_ASSIGN_OR_RETURN(const auto schema,
+                          tx.Query<int64_t>("select coalesce(max(version), 0) from schema_migration"));
+  contents->schema = std::get<0>(schema.at(0));
+  ACCORD_ASSIGN_OR_RETURN(const bool changed, HasTable(tx, "event"));
+  if (changed) {
+    ACCORD_ASSIGN_OR_RETURN(const auto newest, tx.Query<int64_t>("select coalesce(max(seq), 0) from event"));
+    contents->changes = std::get<0>(newest.at(0));
+  }
+  ACCORD_ASSIGN_OR_RETURN(const bool log, HasTable(tx, "log_head"));
+  if (!log) return absl::OkStatus();
+  ACCORD_ASSIGN_OR_RETURN(const auto head,
+                          (tx.Query<int64_t, std::string>("select size, root from log_head")));
+  if (!head.empty()) std::tie(contents->log_size, contents->log_root) = head[0];
+  return absl::OkStatus();
+}
+
+// Leaves write-ahead logging, which folds the log into the file and works only if nobody else has it open.
+absl::Status FoldUnused(const std::string& database) {
+  Session session(database);
+  ACCORD_RETURN_IF_ERROR(session.Open());
+  if (session.Plain("pragma journal_mode=delete").ok()) return absl::OkStatus();
+  return Refuse(absl::StatusCode::kFailedPrecondition, "DATABASE_IN_USE",
+                absl::StrCat("A process has ", database, " open: stop the service first."));
+}
+
+}  // namespace
+
+bool IsPostgres(const std::string& dsn) {
+  return absl::StartsWith(dsn, "postgresql://") || absl::StartsWith(dsn, "postgres://");
+}
+
+absl::StatusOr<Contents> ContentsOf(const std::string& dsn) {
+  if (!IsPostgres(dsn) && !fs::exists(dsn)) {
+    return absl::NotFoundError(absl::StrCat("there is no database ", dsn));
+  }
+  ACCORD_ASSIGN_OR_RETURN(const auto database, Database::Open({dsn, 1}));
+  return database->Read([](Transaction& tx) -> absl::StatusOr<Contents> {
+    Contents contents;
+    ACCORD_RETURN_IF_ERROR(ReadContents(tx, &contents));
+    return contents;
+  });
+}
+
+absl::Status CopySqlite(const std::string& from, const std::string& to) {
+  if (!fs::exists(from)) return absl::NotFoundError(absl::StrCat("there is no database ", from));
+  if (fs::exists(to)) return absl::AlreadyExistsError(absl::StrCat(to, " exists already"));
+  // SQLite makes the file; nobody else may read it.
+  const int fd = open(to.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+  if (fd < 0) return absl::UnavailableError(absl::StrCat("cannot write ", to));
+  close(fd);
+  Session session(from);
+  ACCORD_RETURN_IF_ERROR(session.Open());
+  ACCORD_RETURN_IF_ERROR(
+      session.Plain(absl::StrCat("vacuum into '", absl::StrReplaceAll(to, {{"'", "''"}}), "'")));
+  ACCORD_RETURN_IF_ERROR(OnDisk(to));
+  ACCORD_ASSIGN_OR_RETURN(const auto copy, Database::Open({to, 1}));
+  ACCORD_ASSIGN_OR_RETURN(const auto sound, copy->Read([](Transaction& tx) {
+    return tx.Query<std::string>("pragma integrity_check");
+  }));
+  if (sound.size() == 1 && std::get<0>(sound[0]) == "ok") return absl::OkStatus();
+  return absl::DataLossError(
+      absl::StrCat(from, " is damaged: restore an older backup, and look at the disk"));
+}
+
+absl::StatusOr<std::string> PlaceSqlite(const std::string& copy, const std::string& database, bool replace) {
+  std::string kept;
+  if (fs::exists(database)) {
+    ACCORD_ASSIGN_OR_RETURN(const Contents present, ContentsOf(database));
+    if (present.tables > 0 && !replace) {
+      return Refuse(
+          absl::StatusCode::kFailedPrecondition, "DATABASE_NOT_EMPTY",
+          absl::StrCat(database,
+                       " holds a database: --replace puts the copy in its place and keeps it aside."));
+    }
+    ACCORD_RETURN_IF_ERROR(FoldUnused(database));
+    kept = absl::StrCat(database, ".replaced-",
+                        absl::FormatTime("%Y%m%dT%H%M%E3SZ", absl::Now(), absl::UTCTimeZone()));
+  }
+  const std::string fresh = database + ".restoring";
+  std::error_code error;
+  fs::copy_file(copy, fresh, fs::copy_options::overwrite_existing, error);
+  if (!error) fs::permissions(fresh, fs::perms::owner_read | fs::perms::owner_write, error);
+  if (error) return absl::UnavailableError(absl::StrCat("cannot write ", fresh, ": ", error.message()));
+  ACCORD_RETURN_IF_ERROR(OnDisk(fresh));
+  if (!kept.empty()) fs::rename(database, kept, error);
+  if (!error) fs::rename(fresh, database, error);
+  if (error) return absl::UnavailableError(absl::StrCat("cannot replace ", database, ": ", error.message()));
+  ACCORD_RETURN_IF_ERROR(OnDisk(fs::absolute(database).parent_path().string()));
+  return kept;
+}
+
+absl::StatusOr<std::map<std::string, std::string>> PostgresEnvironment(const std::string& dsn) {
+  const std::unique_ptr<PQconninfoOption, decltype(&PQconninfoFree)> options(
+      PQconninfoParse(dsn.c_str(), nullptr), &PQconninfoFree);
+  // What it says of an error quotes the DSN.
+  if (options == nullptr) return absl::InvalidArgumentError("the DSN of the database cannot be read");
+  std::map<std::string, std::string> environment;
+  for (const auto* option = options.get(); option->keyword != nullptr; ++option) {
+    if (option->val != nullptr && option->envvar != nullptr) environment[option->envvar] = option->val;
+  }
+  return environment;
+}
+
+}  // namespace accord::storage

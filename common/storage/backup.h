@@ -1,0 +1,47 @@
+// Copies of a whole database, made while it serves, and how they come back. SQLite's are made here;
+// PostgreSQL has its own programs, which need to know where it is.
+#ifndef ACCORD_COMMON_STORAGE_BACKUP_H_
+#define ACCORD_COMMON_STORAGE_BACKUP_H_
+
+#include <map>
+#include <string>
+
+#include "absl/status/statusor.h"
+#include "common/storage/database.h"
+
+namespace accord::storage {
+
+bool IsPostgres(const std::string& dsn);
+
+// What identifies the state of a database.
+struct Contents {
+  // PostgreSQL only: where the tables are.
+  std::string postgres_schema;
+  // 0: there is nothing in it.
+  int64_t tables = 0;
+  // Newest migration.
+  int64_t schema = 0;
+  // Sequence of the newest change.
+  int64_t changes = 0;
+  // Of the audit service only: entries of the log and its root in base 64.
+  int64_t log_size = 0;
+  std::string log_root;
+};
+// NOT_FOUND if there is no such SQLite file: looking makes none.
+absl::StatusOr<Contents> ContentsOf(const std::string& dsn);
+
+// One consistent state of a SQLite database, as a file of its own, checked and on disk when this returns.
+// `to` must not exist. Writers go on meanwhile.
+absl::Status CopySqlite(const std::string& from, const std::string& to);
+// Puts a copy in a database's place. FAILED_PRECONDITION with rule DATABASE_NOT_EMPTY if there is one with
+// content and `replace` is false, DATABASE_IN_USE if a process has it open. A database that is replaced is
+// kept under the name that is returned; empty if there was none.
+absl::StatusOr<std::string> PlaceSqlite(const std::string& copy, const std::string& database, bool replace);
+
+// Of a `postgresql://` DSN: environment variables by which PostgreSQL's programs find the database, so that
+// no password stands on a command line.
+absl::StatusOr<std::map<std::string, std::string>> PostgresEnvironment(const std::string& dsn);
+
+}  // namespace accord::storage
+
+#endif  // ACCORD_COMMON_STORAGE_BACKUP_H_

@@ -1,0 +1,261 @@
+// Those who run Accord, with the real accordctl and the real processes.
+#include <sys/wait.h>
+
+#include <atomic>
+#include <cstdio>
+#include <filesystem>
+#include <mutex>
+#include <nlohmann/json.hpp>
+#include <thread>
+
+#include "absl/strings/str_join.h"
+#include "tests/e2e/case.h"
+
+namespace accord::e2e {
+namespace {
+
+namespace fs = std::filesystem;
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+struct Ran {
+  int code;
+  std::string said;
+};
+
+class Operating : public ACase {
+ protected:
+  Operating()
+      : society_(Enrol("cas-york", {{"director", ROLE_CAS_DIRECTOR},
+                                    {"worker", ROLE_CAS_WORKER},
+                                    {"privacy", ROLE_PRIVACY_OFFICER}})),
+        police_(Enrol("ps-york", {{"chief", ROLE_POLICE_CHIEF}, {"member", ROLE_POLICE_MEMBER}})) {
+    SetContext("office", stack_.console_files(), "admin", "administration");
+    SetContext("society", identities_.at("cas-york"), "privacy", "privacy_review");
+  }
+
+  std::string Path(const std::string& name) const { return stack_.directory().path(name); }
+  Ran Ctl(const std::string& words) const {
+    const std::string line = absl::StrCat(std::getenv("ACCORD_BIN_DIR"), "/accordctl --config ",
+                                          Path("contexts.yaml"), " ", words, " 2>&1");
+    std::FILE* pipe = popen(line.c_str(), "r");
+    std::string said;
+    char buffer[4096];
+    for (std::size_t n; (n = fread(buffer, 1, sizeof(buffer), pipe)) > 0;) said.append(buffer, n);
+    const int status = pclose(pipe);
+    return {WIFEXITED(status) ? WEXITSTATUS(status) : -1, said};
+  }
+  Ran Office(const std::string& words) const { return Ctl("--context office " + words); }
+  void SetContext(const std::string& name, const testing::TestCertificate& identity, const std::string& actor,
+                  const std::string& purpose) {
+    const Ran set = Ctl(absl::StrCat("context set ", name, " --address ", stack_.address(),
+                                     " --server-name localhost --ca-file ", stack_.pki().agency_ca_file(),
+                                     " --certificate-file ", identity.certificate_file, " --key-file ",
+                                     identity.key_file, " --actor ", actor, " --purpose ", purpose));
+    ASSERT_EQ(set.code, 0) << set.said;
+  }
+  std::string Configs() const { return absl::StrJoin(stack_.configs(), " "); }
+  std::string LogKey() const { return stack_.pki().directory() + "/checkpoint.pub"; }
+
+  absl::StatusOr<Referral> Send(const Protocol& protocol) {
+    return society_.Call<Referral>(kReferrals + "CreateReferral", "worker", "child_protection",
+                                   Letter(protocol));
+  }
+  bool Reads(const std::string& name) const {
+    GetReferralRequest get;
+    get.set_name(name);
+    return police_.Call<Referral>(kReferrals + "GetReferral", "member", "criminal_investigation", get).ok();
+  }
+  void EndAll() {
+    for (const auto& name : Processes()) stack_.Kill(name);
+  }
+  void StartAll() {
+    for (const auto& name : Processes()) stack_.Launch(name);
+    stack_.AwaitDoor();
+  }
+
+  AgencyClient society_, police_;
+};
+
+TEST_F(Operating, StatusTellsOfEveryServiceAndOfTheOneThatDied) {
+  const Ran well = Office("status -o json");
+  ASSERT_EQ(well.code, 0) << well.said;
+  const auto json = nlohmann::json::parse(well.said);
+  EXPECT_EQ(json["services"].size(), Processes().size() - 1);
+  EXPECT_THAT(json["gateway"].get<std::string>(), ::testing::StartsWith("gateway-1 0.1.0+"));
+  for (const auto& service : json["services"]) {
+    const auto& status = service["status"];
+    EXPECT_EQ(service["answer"], "ok") << service;
+    EXPECT_EQ(status["database"], "DATABASE_KIND_SQLITE") << service;
+    EXPECT_EQ(status["schema_applied"], status["schema_known"]) << service;
+    EXPECT_THAT(status["version"].get<std::string>(), ::testing::StartsWith("0.1.0+"));
+    EXPECT_FALSE(status.contains("primary")) << "of SQLite nothing is invented";
+  }
+  EXPECT_GT(json["audit"]["size"], 0);
+  EXPECT_FALSE(json["audit"].contains("witnessed_time"));
+  const Ran witnessed = Ctl("--context society audit witness --key " + Path("witness.key"));
+  ASSERT_EQ(witnessed.code, 0) << witnessed.said;
+  EXPECT_THAT(Office("status").said, HasSubstr("witnessed at "));
+
+  // Others learn that services answer, and nothing of how they are made.
+  const Ran others = Ctl("--context society status");
+  EXPECT_EQ(others.code, 0) << others.said;
+  EXPECT_THAT(others.said, Not(HasSubstr("0.1.0+")));
+
+  stack_.Kill("training");
+  const Ran ill = Office("--timeout 3 status -o json");
+  EXPECT_EQ(ill.code, 7) << ill.said;
+  EXPECT_THAT(ill.said, HasSubstr("UNAVAILABLE"));
+}
+
+TEST_F(Operating, ABackupMadeWhileWorkGoesOnComesBackWhole) {
+  const Protocol protocol = Agree(society_, police_);
+  std::mutex mutex;
+  std::vector<std::string> sent;
+  std::atomic<bool> stop{false};
+  std::thread work([&] {
+    while (!stop) {
+      const auto referral = Send(protocol);
+      std::lock_guard lock(mutex);
+      if (referral.ok()) sent.push_back(referral->name());
+    }
+  });
+  const auto count = [&] {
+    std::lock_guard lock(mutex);
+    return sent.size();
+  };
+  ASSERT_TRUE(Eventually([&] { return count() >= 5; }));
+  const std::size_t before = count();
+  const Ran backup = Ctl(absl::StrCat("backup ", Configs(), " --out ", Path("backup")));
+  stop = true;
+  work.join();
+  ASSERT_EQ(backup.code, 0) << backup.said;
+  const Ran running = Ctl(absl::StrCat("restore ", Configs(), " --from ", Path("backup"), " --replace"));
+  EXPECT_EQ(running.code, 5) << running.said;
+  EXPECT_THAT(running.said, HasSubstr("DATABASE_IN_USE"));
+
+  EndAll();
+  const Ran full = Ctl(absl::StrCat("restore ", Configs(), " --from ", Path("backup")));
+  EXPECT_EQ(full.code, 5) << full.said;
+  EXPECT_THAT(full.said, HasSubstr("DATABASE_NOT_EMPTY"));
+  for (const auto& name : Processes()) fs::remove_all(Path(name + "-data"));
+  for (const auto& name : Processes()) fs::create_directory(Path(name + "-data"));
+  const Ran restored = Ctl(absl::StrCat("restore ", Configs(), " --from ", Path("backup")));
+  ASSERT_EQ(restored.code, 0) << restored.said;
+  StartAll();
+  for (std::size_t i = 0; i < before; ++i) EXPECT_TRUE(Reads(sent[i])) << "sent before the backup: " << i;
+  const Ran reconciled = Office("audit reconcile --older-than-seconds 0");
+  EXPECT_EQ(reconciled.code, 0) << reconciled.said;
+  EXPECT_THAT(reconciled.said, HasSubstr("accord.protocols.v1.RevisionService"));
+  EXPECT_THAT(reconciled.said, HasSubstr("0 records recovered")) << "the audit's copy was the last";
+  const Ran verified = Office("audit verify --public-key " + LogKey());
+  EXPECT_EQ(verified.code, 0) << verified.said;
+}
+
+TEST_F(Operating, AnOldAuditLogDoesNotComeBackUnnoticed) {
+  ASSERT_EQ(Ctl(absl::StrCat("backup ", Configs(), " --out ", Path("backup"))).code, 0);
+  const Ran witnessed = Ctl("--context society audit witness --key " + Path("witness.key"));
+  ASSERT_EQ(witnessed.code, 0) << witnessed.said;
+  EndAll();
+  const Ran restored = Ctl(absl::StrCat("restore ", Configs(), " --from ", Path("backup"), " --replace"));
+  EXPECT_EQ(restored.code, 8) << restored.said;
+  EXPECT_THAT(restored.said, HasSubstr("LOG_REWOUND"));
+  StartAll();
+  EXPECT_EQ(Office("audit verify --public-key " + LogKey()).code, 0) << "nothing was touched";
+}
+
+TEST_F(Operating, TheSealingKeyIsChangedWhileRecordsStayReadable) {
+  const Protocol protocol = Agree(society_, police_);
+  const std::string name = Send(protocol)->name();
+  const std::string config = Path("protocols.textproto"), rotate = "rotate-keys seal " + config;
+  for (const char* step : {" --add", " --promote"}) {
+    const Ran ran = Ctl(rotate + step);
+    ASSERT_EQ(ran.code, 0) << ran.said;
+    EXPECT_TRUE(Reads(name)) << "before the restart that follows " << step;
+    stack_.KillAndRestart("protocols");
+    EXPECT_TRUE(Reads(name)) << "after" << step;
+  }
+  EXPECT_EQ(Ctl(rotate + " --retire").code, 5) << "rows are under the old key";
+  const Ran resealed = Ctl(rotate + " --reseal");
+  ASSERT_EQ(resealed.code, 0) << resealed.said;
+  EXPECT_THAT(resealed.said, HasSubstr("resealed"));
+  const Ran retired = Ctl(rotate + " --retire");
+  ASSERT_EQ(retired.code, 0) << retired.said;
+  stack_.KillAndRestart("protocols");
+  EXPECT_TRUE(Reads(name)) << "under the new key alone";
+  EXPECT_TRUE(Send(protocol).ok());
+}
+
+TEST_F(Operating, TheGatewaysKeyIsChangedWhileCallersAreAccepted) {
+  const Protocol protocol = Agree(society_, police_);
+  const std::string name = Send(protocol)->name();
+  const std::string rotate = absl::StrCat("rotate-keys assertion ", Configs());
+  const auto restart_services = [&] {
+    for (const auto& each : Processes()) {
+      if (each != "gateway") stack_.KillAndRestart(each);
+    }
+  };
+  ASSERT_EQ(Ctl(rotate + " --add").code, 0);
+  restart_services();
+  EXPECT_TRUE(Reads(name));
+  ASSERT_EQ(Ctl(rotate + " --promote").code, 0);
+  stack_.KillAndRestart("gateway");
+  EXPECT_TRUE(Reads(name));
+  const Ran retired = Ctl(rotate + " --retire");
+  ASSERT_EQ(retired.code, 0) << retired.said;
+  restart_services();
+  EXPECT_TRUE(Reads(name));
+}
+
+TEST_F(Operating, TheLogsKeyIsChangedAndVerifiersFollow) {
+  ASSERT_EQ(Ctl("--context society audit witness --key " + Path("witness.key")).code, 0);
+  ASSERT_EQ(Office("audit verify --state " + Path("seen.json") + " --public-key " + LogKey()).code, 0);
+  EndAll();
+  const Ran rotated = Ctl(absl::StrCat("rotate-keys checkpoint ", Path("audit.textproto"), " ",
+                                       Path("registry.textproto"), " --add"));
+  ASSERT_EQ(rotated.code, 0) << rotated.said;
+  StartAll();
+  std::string fresh;
+  for (const auto& file : fs::directory_iterator(stack_.pki().directory())) {
+    const std::string name = file.path().filename();
+    if (name.starts_with("checkpoint-") && name.ends_with(".pub")) fresh = file.path();
+  }
+  EXPECT_EQ(Office("audit verify --state " + Path("seen.json")).code, 8) << "the old key signs no longer";
+  const Ran verified =
+      Office(absl::StrCat("audit verify --state ", Path("seen.json"), " --public-key ", fresh));
+  EXPECT_EQ(verified.code, 0) << verified.said;
+  EXPECT_THAT(verified.said, HasSubstr("consistency holds")) << "across the change of the key";
+  const Ran witnessed = Ctl(
+      absl::StrCat("--context society audit witness --key ", Path("witness.key"), " --public-key ", fresh));
+  EXPECT_EQ(witnessed.code, 0) << witnessed.said;
+}
+
+TEST_F(Operating, TheDoctorFindsNothingThenWhatWasBroken) {
+  const std::string ask = absl::StrCat("doctor ", Configs(), " --public-key ", LogKey());
+  const Ran well = Office(ask);
+  EXPECT_EQ(well.code, 0) << well.said;
+  EXPECT_THAT(well.said, Not(HasSubstr("PROBLEM")));
+  for (const auto& name : Processes()) EXPECT_THAT(well.said, HasSubstr("is a configuration of " + name));
+  EXPECT_THAT(well.said, HasSubstr("audit log has"));
+  EXPECT_THAT(well.said, HasSubstr("have certificates beyond 30 days"));
+
+  fs::permissions(Path("index.key"), fs::perms(0644));
+  std::FILE* file = std::fopen(Path("training.textproto").c_str(), "a");
+  std::fputs("no_such_field: 1\n", file);
+  std::fclose(file);
+  stack_.Kill("training");
+  const Ran ill = Office("--timeout 3 " + ask);
+  EXPECT_EQ(ill.code, 1) << ill.said;
+  EXPECT_THAT(ill.said, HasSubstr("chmod 600 " + Path("index.key")));
+  EXPECT_THAT(ill.said, HasSubstr("no_such_field"));
+  EXPECT_THAT(ill.said, HasSubstr("PROBLEM  training does not answer"));
+  EXPECT_THAT(ill.said, HasSubstr("problems found"));
+
+  stack_.Kill("gateway");
+  const Ran alone = Office(ask);
+  EXPECT_EQ(alone.code, 1);
+  EXPECT_THAT(alone.said, HasSubstr("nobody answers at " + stack_.address()));
+}
+
+}  // namespace
+}  // namespace accord::e2e
