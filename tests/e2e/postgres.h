@@ -38,6 +38,8 @@ class Postgres {
   // The other server leads; returns when it takes writes.
   void Promote();
 
+  // Every row of every schema, as a person reads it.
+  std::string Text(const std::string& database) const { return Script("dump", {leader_, database}); }
   // One schema into a file of pg_dump's custom format, and back.
   void Dump(const std::string& database, const std::string& schema, const std::string& file) const;
   void Restore(const std::string& database, const std::string& file) const;

@@ -7,6 +7,7 @@
 
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -52,6 +53,18 @@ class AgencyClient {
   std::shared_ptr<grpc::Channel> channel_;
 };
 
+// An Accord that somebody else started, empty, and whose processes a test does not reach.
+struct Deployment {
+  // HOST:PORT of its gateway.
+  std::string address;
+  std::string ca_file;
+  // Of the first administrator.
+  testing::TestCertificate console;
+
+  // ACCORD_E2E_DOOR, with the files of ACCORD_E2E_KEYS as `pki init` names them.
+  static std::optional<Deployment> OfEnvironment();
+};
+
 class Stack {
  public:
   // `metrics`: each process serves its own; ending them then takes seconds. `postgres`: null for SQLite.
@@ -63,6 +76,8 @@ class Stack {
   const testing::TempDir& directory() const { return directory_; }
   // Where the databases are on disk.
   std::string data() const { return postgres_ != nullptr ? postgres_->directory() : directory_.path(); }
+  // What the database holds, where its files may compress it or not have it yet; empty for SQLite.
+  std::string database_text() const { return postgres_ != nullptr ? postgres_->Text(database_) : ""; }
   // The name of this stack's database on PostgreSQL.
   const std::string& database() const { return database_; }
   // A service's database from its next launch on.
@@ -75,12 +90,14 @@ class Stack {
   // Configuration files of all processes, and where agencies reach the gateway.
   std::vector<std::string> configs() const;
   std::string address() const;
+  bool elsewhere() const { return elsewhere_.has_value(); }
   const testing::TestCertificate& console_files() const { return console_; }
 
   AgencyClient Client(const testing::TestCertificate& certificate) const;
   // The coordination office's console, whose actor `admin` administers the registry.
   AgencyClient Console() const { return Client(console_); }
   testing::TestPki& pki() { return pki_; }
+  const testing::TestPki& pki() const { return pki_; }
 
   // Ends a process with SIGKILL and starts it again on the same port and files.
   void KillAndRestart(const std::string& name);
@@ -103,6 +120,7 @@ class Stack {
   const std::string database_;
   testing::TestPki pki_;
   testing::TempDir directory_;
+  const std::optional<Deployment> elsewhere_;
   testing::TestCertificate console_;
   std::map<std::string, int> ports_, metrics_ports_;
   std::map<std::string, pid_t> processes_;

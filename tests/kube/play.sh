@@ -1,15 +1,17 @@
 #!/usr/bin/env bash
 # Builds the image, plays the pods of the dev overlay in containers on this machine, carries the case through the
 # published port from outside, kills every process, replaces every process by the next image under a steady load of
-# calls, and takes everything down again. Needs root.
-# usage: play.sh [--built] [--port PORT]
-#   --built  takes the binaries of build/release; otherwise they are compiled in the image's build stage
+# calls, runs the end-to-end suite against pods that begin anew for each test, and takes everything down again. Needs root.
+# usage: play.sh [--built] [--port PORT] [--rolls N] [--no-suite]
+#   --built     takes the binaries of build/release; otherwise they are compiled in the image's build stage
+#   --rolls     how often every process is replaced [1]
+#   --no-suite  leaves the end-to-end suite out
 set -euo pipefail
 ROOT=$(cd "$(dirname "$0")/../.." && pwd)
-built=0 port=27400
+built=0 port=27400 rolls=1 suite=1
 while [ $# -gt 0 ]; do case $1 in
-  --built) built=1; shift;; --port) port=$2; shift 2;;
-  *) echo "usage: $0 [--built] [--port PORT]" >&2; exit 2;;
+  --built) built=1; shift;; --port) port=$2; shift 2;; --rolls) rolls=$2; shift 2;; --no-suite) suite=0; shift;;
+  *) echo "usage: $0 [--built] [--port PORT] [--rolls N] [--no-suite]" >&2; exit 2;;
 esac; done
 bin=$ROOT/build/release/bin network=accord-kube subnet=10.89.77 lease=/run/accord-kube
 say() { printf '%s  %s\n' "$(date -u +%T)" "$*"; }
@@ -155,9 +157,14 @@ image next
 render
 names=$(cut -d' ' -f1 "$work/list")
 quiet podman network create --subnet $subnet.0/24 $network
-while read -r volume; do quiet podman volume create --opt o=uid=10001,gid=10001 "$volume"; done <"$work/dev/volumes"
+start_pods() {
+  local volume name
+  while read -r volume; do quiet podman volume create --opt o=uid=10001,gid=10001 "$volume"; done <"$work/dev/volumes"
+  for name in $(grep -v gateway <<<"$names") gateway gateway-2; do play "$name" dev; done
+}
 say 'starting the pods'
-for name in $(grep -v gateway <<<"$names") gateway gateway-2; do play "$name" dev; confined "$name"; done
+start_pods
+for name in $names; do confined "$name"; done
 
 "$bin/accordctl" --config "$work/accordctl.yaml" context set admin --address "127.0.0.1:$port" --server-name localhost \
   --ca-file "$pki/agency-ca.crt" --certificate-file "$pki/first-administrator.crt" --key-file "$pki/first-administrator.key" \
@@ -178,13 +185,17 @@ say 'replacing every process under a steady load'
 /usr/bin/python3 "$ROOT/tests/kube/steady_load.py" --addresses "127.0.0.1:$port,127.0.0.1:$((port + 1))" --ca "$pki/agency-ca.crt" \
   --certificate "$pki/first-administrator.crt" --key "$pki/first-administrator.key" --until "$work/enough" >"$work/load" 2>&1 &
 load=$!
-for name in $names; do
-  start=$(date +%s%N)
-  quiet podman pod stop --time 30 "$name-pod-0"
-  quiet podman pod rm --force "$name-pod-0"
-  play "$name" next
-  say "  $name: $(podman inspect "$(container "$name")" --format '{{.ImageName}}') after $((($(date +%s%N) - start) / 1000000)) ms"
-  ready
+for ((roll = 0; roll < rolls; roll++)); do
+  # There and back again: every roll changes the image.
+  version=$([ $((roll % 2)) = 0 ] && echo next || echo dev)
+  for name in $names; do
+    start=$(date +%s%N)
+    quiet podman pod stop --time 30 "$name-pod-0"
+    quiet podman pod rm --force "$name-pod-0"
+    play "$name" "$version"
+    say "  $name: $(podman inspect "$(container "$name")" --format '{{.ImageName}}') after $((($(date +%s%N) - start) / 1000000)) ms"
+    ready
+  done
 done
 touch "$work/enough"
 status=0; wait $load || status=$?
@@ -192,3 +203,19 @@ say "$(cat "$work/load")"
 podman stats --no-stream --format '{{.Name}} {{.MemUsage}}' | sed 's/^/  memory: /'
 [ $status = 0 ] || die 'calls failed during the replacement'
 say 'every process was replaced, no call failed'
+[ $suite = 1 ] || exit 0
+
+# One test a deployment: each admits the same agencies. Left out is what reaches for a process, its files or its database.
+tests=$ROOT/build/release/test/e2e_test passed=0
+reaches='FailClosed.*:Canary.*:Operating.*:TheLog.*:ACase.Travels*:ACase.WithoutTheAudit*:*SeedRow40*'
+for name in $("$tests" --gtest_list_tests --gtest_filter="-$reaches" | awk '/^[^ ]/ { suite = $1 } /^  / { print suite $1 }'); do
+  quiet podman pod rm --all --force --time 0
+  quiet podman volume rm --all --force
+  start_pods
+  ready
+  ACCORD_SOURCE_DIR=$ROOT ACCORD_BIN_DIR=$bin ACCORD_E2E_DOOR=127.0.0.1:$port ACCORD_E2E_KEYS=$pki \
+    "$tests" --gtest_filter="$name" >"$work/suite.log" 2>&1 || { tail -n 40 "$work/suite.log" >&2; die "$name failed"; }
+  say "  $name"
+  passed=$((passed + 1))
+done
+say "$passed tests of the end-to-end suite passed on the pods; left out, for they reach for a process or its files: $reaches"
