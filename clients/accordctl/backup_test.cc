@@ -93,8 +93,10 @@ TEST_F(Backups, ALogOlderThanWhatWasWitnessedDoesNotComeBack) {
 
 TEST_F(Backups, ADatabaseInUseIsNotReplaced) {
   ASSERT_TRUE(Make().ok());
-  const auto running = Open(Path("protocols.db"));
-  EXPECT_EQ(RuleOf(Restore(Read({"protocols"}), Path("backup"), true)), "DATABASE_IN_USE");
+  Change(Path("audit.db"), "b");
+  const auto running = Open(Path("registry.db"));
+  EXPECT_EQ(RuleOf(Restore(Read(), Path("backup"), true)), "DATABASE_IN_USE");
+  EXPECT_EQ(Changes(Path("audit.db")), 1) << "not even what is not in use";
 }
 
 TEST_F(Backups, PostgresqlIsDumpedAndComesBack) {
@@ -107,6 +109,10 @@ TEST_F(Backups, PostgresqlIsDumpedAndComesBack) {
   Change(live, "b");
 
   EXPECT_EQ(RuleOf(Restore(Read({"protocols"}), Path("backup"), false)), "DATABASE_NOT_EMPTY");
+  {
+    const auto running = Open(live);
+    EXPECT_EQ(RuleOf(Restore(Read({"protocols"}), Path("backup"), true)), "DATABASE_IN_USE");
+  }
   const absl::Status replaced = Restore(Read({"protocols"}), Path("backup"), true);
   ASSERT_TRUE(replaced.ok()) << replaced;
   EXPECT_EQ(Changes(live), 1);
