@@ -30,9 +30,10 @@ class Backups : public ADeployment {
 TEST_F(Backups, TheAuditIsCopiedLastAndNothingSecretGoesAlong) {
   ASSERT_TRUE(Make().ok());
   std::vector<std::string> order;
-  for (const auto& each : Manifest().databases()) order.push_back(each.service());
+  const host::v1::BackupManifest manifest = Manifest();
+  for (const auto& each : manifest.databases()) order.push_back(each.service());
   EXPECT_THAT(order, ::testing::ElementsAre("protocols", "registry", "audit"));
-  EXPECT_EQ(Manifest().databases(2).log_size(), 7);
+  EXPECT_EQ(manifest.databases(2).log_size(), 7);
   EXPECT_EQ(std::distance(fs::directory_iterator(Path("backup")), fs::directory_iterator()), 4);
   for (const auto& each : fs::directory_iterator(Path("backup"))) {
     EXPECT_EQ(testing::Slurp(each.path()).find(std::string(32, 's')), std::string::npos) << each.path();
