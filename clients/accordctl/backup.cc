@@ -44,18 +44,23 @@ std::string Size(int64_t bytes) {
   return bytes < 10'000'000 ? absl::StrCat(bytes / 1000, " kB") : absl::StrCat(bytes / 1'000'000, " MB");
 }
 
+// With the grants to the role that serves, which is not the owner.
 absl::Status DumpPostgres(const std::string& dsn, const std::string& schema, const std::string& file) {
   ACCORD_ASSIGN_OR_RETURN(const auto environment, storage::PostgresEnvironment(dsn));
-  // With the grants to the role that serves, which is not the owner.
-  std::vector<std::string> command = {"pg_dump", "--format=custom", "--no-owner",
-                                      absl::StrCat("--file=", file)};
-  if (schema != "public") command.push_back(absl::StrCat("--schema=", schema));
-  return RunProgram(command, environment);
+  return RunProgram({"pg_dump", "--format=custom", "--no-owner", absl::StrCat("--schema=", schema),
+                     absl::StrCat("--file=", file)},
+                    environment);
 }
 
-absl::Status RestorePostgres(const std::string& file, const std::string& dsn, bool replace) {
+// What is in the schema, not the schema itself: that is the administrator's, and its owner may not make one.
+absl::Status RestorePostgres(const std::string& file, const std::string& dsn, const std::string& schema,
+                             bool replace) {
   ACCORD_ASSIGN_OR_RETURN(auto environment, storage::PostgresEnvironment(dsn));
-  std::vector<std::string> command = {"pg_restore", "--exit-on-error", "--single-transaction", "--no-owner",
+  std::vector<std::string> command = {"pg_restore",
+                                      "--exit-on-error",
+                                      "--single-transaction",
+                                      "--no-owner",
+                                      absl::StrCat("--schema=", schema),
                                       absl::StrCat("--dbname=", environment["PGDATABASE"])};
   if (replace) command.insert(command.end(), {"--clean", "--if-exists"});
   command.push_back(file);
@@ -63,7 +68,7 @@ absl::Status RestorePostgres(const std::string& file, const std::string& dsn, bo
 }
 
 absl::StatusOr<DatabaseBackup> Copy(const ServiceFile& service, const fs::path& out) {
-  ACCORD_ASSIGN_OR_RETURN(const std::string dsn, DatabaseOf(service));
+  ACCORD_ASSIGN_OR_RETURN(const std::string dsn, OwnedDatabaseOf(service));
   const bool postgres = storage::IsPostgres(dsn);
   DatabaseBackup made;
   made.set_service(service.host.name());
@@ -131,45 +136,49 @@ absl::Status CheckWitnessed(const ServiceFile& audit, const DatabaseBackup& back
 }
 
 struct Place {
-  const ServiceFile* service;
   const DatabaseBackup* backup;
+  // As its owner.
   std::string dsn;
+  // PostgreSQL only.
+  std::string schema;
 };
 
-absl::StatusOr<std::vector<Place>> Places(const Deployment& deployment, const BackupManifest& manifest,
-                                          bool replace) {
-  std::vector<Place> places;
-  for (const ServiceFile& service : deployment.services) {
-    const std::string& name = service.host.name();
-    const auto backup = std::find_if(manifest.databases().begin(), manifest.databases().end(),
-                                     [&](const DatabaseBackup& each) { return each.service() == name; });
-    if (backup == manifest.databases().end()) {
-      return absl::NotFoundError(
-          absl::StrCat("the backup holds no database of ", name, ": leave out ", service.file));
-    }
-    ACCORD_ASSIGN_OR_RETURN(const std::string dsn, DatabaseOf(service));
-    if (storage::IsPostgres(dsn) != (backup->kind() == host::v1::DATABASE_KIND_POSTGRESQL)) {
-      return absl::InvalidArgumentError(absl::StrCat(
-          "the backup of ", name, " is of the other kind of database than ", service.file, " names"));
-    }
-    const auto present = storage::ContentsOf(dsn);
-    if (!present.ok() && !absl::IsNotFound(present.status())) return present.status();
-    if (present.ok() && present->tables > 0 && !replace) {
-      return Refuse(absl::StatusCode::kFailedPrecondition, "DATABASE_NOT_EMPTY",
-                    absl::StrCat("The database of ", name,
-                                 " is not empty. Nothing was restored: --replace replaces it."));
-    }
-    if (name == "audit") ACCORD_RETURN_IF_ERROR(CheckWitnessed(service, *backup));
-    places.push_back({&service, &*backup, dsn});
+// Where a service's copy goes, if it may go there.
+absl::StatusOr<Place> PlaceOf(const ServiceFile& service, const BackupManifest& manifest, bool replace) {
+  const std::string& name = service.host.name();
+  const auto backup = std::find_if(manifest.databases().begin(), manifest.databases().end(),
+                                   [&](const DatabaseBackup& each) { return each.service() == name; });
+  if (backup == manifest.databases().end()) {
+    return absl::NotFoundError(
+        absl::StrCat("the backup holds no database of ", name, ": leave out ", service.file));
   }
-  return places;
+  ACCORD_ASSIGN_OR_RETURN(const std::string dsn, OwnedDatabaseOf(service));
+  if (storage::IsPostgres(dsn) != (backup->kind() == host::v1::DATABASE_KIND_POSTGRESQL)) {
+    return absl::InvalidArgumentError(absl::StrCat(
+        "the backup of ", name, " is of the other kind of database than ", service.file, " names"));
+  }
+  if (name == "audit") ACCORD_RETURN_IF_ERROR(CheckWitnessed(service, *backup));
+  const auto present = storage::ContentsOf(dsn);
+  if (absl::IsNotFound(present.status())) return Place{&*backup, dsn, ""};
+  ACCORD_RETURN_IF_ERROR(present.status());
+  if (storage::IsPostgres(dsn) && present->postgres_schema.empty()) {
+    return absl::NotFoundError(absl::StrCat("there is no schema for ", name, ": run roles.sql first"));
+  }
+  if (present->tables > 0 && !replace) {
+    return Refuse(absl::StatusCode::kFailedPrecondition, "DATABASE_NOT_EMPTY",
+                  absl::StrCat("The database of ", name,
+                               " is not empty. Nothing was restored: --replace replaces it."));
+  }
+  ACCORD_ASSIGN_OR_RETURN(const std::string serving, DatabaseOf(service));
+  ACCORD_RETURN_IF_ERROR(storage::CheckUnused(serving));
+  return Place{&*backup, dsn, present->postgres_schema};
 }
 
 absl::Status Put(const Place& place, const fs::path& from, bool replace) {
   const std::string& name = place.backup->service();
   const std::string file = from / place.backup->file();
   if (storage::IsPostgres(place.dsn)) {
-    ACCORD_RETURN_IF_ERROR(RestorePostgres(file, place.dsn, replace));
+    ACCORD_RETURN_IF_ERROR(RestorePostgres(file, place.dsn, place.schema, replace));
   } else {
     ACCORD_ASSIGN_OR_RETURN(const std::string kept, storage::PlaceSqlite(file, place.dsn, replace));
     if (!kept.empty()) std::cout << name << ": what was there is kept as " << kept << "\n";
@@ -234,7 +243,11 @@ absl::Status BackUp(const Deployment& deployment, const std::string& out) {
 
 absl::Status Restore(const Deployment& deployment, const std::string& from, bool replace) {
   ACCORD_ASSIGN_OR_RETURN(const BackupManifest manifest, ReadManifest(from));
-  ACCORD_ASSIGN_OR_RETURN(const auto places, Places(deployment, manifest, replace));
+  std::vector<Place> places;
+  for (const ServiceFile& service : deployment.services) {
+    ACCORD_ASSIGN_OR_RETURN(Place place, PlaceOf(service, manifest, replace));
+    places.push_back(std::move(place));
+  }
   for (const Place& place : places) {
     std::cerr << place.backup->service() << ": restoring\r" << std::flush;
     ACCORD_RETURN_IF_ERROR(Put(place, from, replace));

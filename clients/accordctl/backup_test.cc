@@ -30,9 +30,10 @@ class Backups : public ADeployment {
 TEST_F(Backups, TheAuditIsCopiedLastAndNothingSecretGoesAlong) {
   ASSERT_TRUE(Make().ok());
   std::vector<std::string> order;
-  for (const auto& each : Manifest().databases()) order.push_back(each.service());
+  const host::v1::BackupManifest manifest = Manifest();
+  for (const auto& each : manifest.databases()) order.push_back(each.service());
   EXPECT_THAT(order, ::testing::ElementsAre("protocols", "registry", "audit"));
-  EXPECT_EQ(Manifest().databases(2).log_size(), 7);
+  EXPECT_EQ(manifest.databases(2).log_size(), 7);
   EXPECT_EQ(std::distance(fs::directory_iterator(Path("backup")), fs::directory_iterator()), 4);
   for (const auto& each : fs::directory_iterator(Path("backup"))) {
     EXPECT_EQ(testing::Slurp(each.path()).find(std::string(32, 's')), std::string::npos) << each.path();
@@ -93,8 +94,10 @@ TEST_F(Backups, ALogOlderThanWhatWasWitnessedDoesNotComeBack) {
 
 TEST_F(Backups, ADatabaseInUseIsNotReplaced) {
   ASSERT_TRUE(Make().ok());
-  const auto running = Open(Path("protocols.db"));
-  EXPECT_EQ(RuleOf(Restore(Read({"protocols"}), Path("backup"), true)), "DATABASE_IN_USE");
+  Change(Path("audit.db"), "b");
+  const auto running = Open(Path("registry.db"));
+  EXPECT_EQ(RuleOf(Restore(Read(), Path("backup"), true)), "DATABASE_IN_USE");
+  EXPECT_EQ(Changes(Path("audit.db")), 1) << "not even what is not in use";
 }
 
 TEST_F(Backups, PostgresqlIsDumpedAndComesBack) {
@@ -107,6 +110,10 @@ TEST_F(Backups, PostgresqlIsDumpedAndComesBack) {
   Change(live, "b");
 
   EXPECT_EQ(RuleOf(Restore(Read({"protocols"}), Path("backup"), false)), "DATABASE_NOT_EMPTY");
+  {
+    const auto running = Open(live);
+    EXPECT_EQ(RuleOf(Restore(Read({"protocols"}), Path("backup"), true)), "DATABASE_IN_USE");
+  }
   const absl::Status replaced = Restore(Read({"protocols"}), Path("backup"), true);
   ASSERT_TRUE(replaced.ok()) << replaced;
   EXPECT_EQ(Changes(live), 1);

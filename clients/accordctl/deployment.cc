@@ -19,6 +19,11 @@ class Silent : public google::protobuf::io::ErrorCollector {
   void AddError(int, int, const std::string&) override {}
 };
 
+absl::StatusOr<std::string> FirstLine(const std::string& file) {
+  ACCORD_ASSIGN_OR_RETURN(const std::string text, ReadFile(file));
+  return std::string(absl::StripTrailingAsciiWhitespace(text));
+}
+
 }  // namespace
 
 absl::Status ReadConfigPart(const std::string& file, google::protobuf::Message* config) {
@@ -61,12 +66,14 @@ absl::StatusOr<Deployment> ReadDeployment(const std::vector<std::string>& files)
 }
 
 absl::StatusOr<std::string> DatabaseOf(const ServiceFile& service) {
-  if (service.host.database_file().empty()) {
-    if (!service.host.database().empty()) return service.host.database();
-    return absl::InvalidArgumentError(absl::StrCat(service.file, " names no database"));
-  }
-  ACCORD_ASSIGN_OR_RETURN(const std::string dsn, ReadFile(service.host.database_file()));
-  return std::string(absl::StripTrailingAsciiWhitespace(dsn));
+  if (!service.host.database_file().empty()) return FirstLine(service.host.database_file());
+  if (!service.host.database().empty()) return service.host.database();
+  return absl::InvalidArgumentError(absl::StrCat(service.file, " names no database"));
+}
+
+absl::StatusOr<std::string> OwnedDatabaseOf(const ServiceFile& service) {
+  return service.host.owner_database_file().empty() ? DatabaseOf(service)
+                                                    : FirstLine(service.host.owner_database_file());
 }
 
 }  // namespace accord::ctl

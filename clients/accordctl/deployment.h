@@ -36,8 +36,10 @@ absl::StatusOr<Deployment> ReadDeployment(const std::vector<std::string>& files)
 // Reads those fields of a configuration that `config` has; --check-config of the service is strict.
 absl::Status ReadConfigPart(const std::string& file, google::protobuf::Message* config);
 
-// The DSN or SQLite file, out of a file if the configuration says so.
+// The DSN or SQLite file by which a service serves, out of a file if the configuration says so.
 absl::StatusOr<std::string> DatabaseOf(const ServiceFile& service);
+// The same by which its owner changes it; without one, the former.
+absl::StatusOr<std::string> OwnedDatabaseOf(const ServiceFile& service);
 
 }  // namespace accord::ctl
 

@@ -128,7 +128,9 @@ void CheckService(const ServiceFile& service, absl::Time now, Findings* findings
   for (const auto& key : host.seal_key_files()) findings->push_back(CheckSecret("seal key", key, 32));
   findings->push_back(CheckSecret("index key", host.index_key_file(), 32));
   findings->push_back(CheckSecret("page token key", host.page_token_key_file()));
-  if (!host.database_file().empty()) findings->push_back(CheckSecret("DSN", host.database_file()));
+  for (const auto& file : {host.database_file(), host.owner_database_file()}) {
+    if (!file.empty()) findings->push_back(CheckSecret("DSN", file));
+  }
   CheckDatabase(service, findings);
   if (host.name() == "audit") CheckWitnessedFile(service, findings);
   host::v1::RegistryConfig registry;

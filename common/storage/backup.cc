@@ -64,13 +64,16 @@ absl::Status ReadContents(Transaction& tx, Contents* contents) {
   return absl::OkStatus();
 }
 
+absl::Status InUse() {
+  return Refuse(absl::StatusCode::kFailedPrecondition, "DATABASE_IN_USE",
+                "A process has the database open: stop the service first.");
+}
+
 // Leaves write-ahead logging, which folds the log into the file and works only if nobody else has it open.
 absl::Status FoldUnused(const std::string& database) {
   Session session(database);
   ACCORD_RETURN_IF_ERROR(session.Open());
-  if (session.Plain("pragma journal_mode=delete").ok()) return absl::OkStatus();
-  return Refuse(absl::StatusCode::kFailedPrecondition, "DATABASE_IN_USE",
-                absl::StrCat("A process has ", database, " open: stop the service first."));
+  return session.Plain("pragma journal_mode=delete").ok() ? absl::OkStatus() : InUse();
 }
 
 }  // namespace
@@ -137,6 +140,21 @@ absl::StatusOr<std::string> PlaceSqlite(const std::string& copy, const std::stri
   if (error) return absl::UnavailableError(absl::StrCat("cannot replace ", database, ": ", error.message()));
   ACCORD_RETURN_IF_ERROR(OnDisk(fs::absolute(database).parent_path().string()));
   return kept;
+}
+
+absl::Status CheckUnused(const std::string& dsn) {
+  if (!IsPostgres(dsn)) return fs::exists(dsn) ? FoldUnused(dsn) : absl::OkStatus();
+  ACCORD_ASSIGN_OR_RETURN(const auto database, Database::Open({dsn, 1}));
+  for (int attempt = 0; attempt < 20; ++attempt) {
+    ACCORD_ASSIGN_OR_RETURN(const auto others, database->Read([](Transaction& tx) {
+      return tx.Query<int64_t>(
+          "select count(*) from pg_stat_activity where datname = current_database() and usename = "
+          "current_user and pid <> pg_backend_pid()");
+    }));
+    if (std::get<0>(others.at(0)) == 0) return absl::OkStatus();
+    absl::SleepFor(absl::Milliseconds(100));
+  }
+  return InUse();
 }
 
 absl::StatusOr<std::map<std::string, std::string>> PostgresEnvironment(const std::string& dsn) {

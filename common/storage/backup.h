@@ -38,6 +38,10 @@ absl::Status CopySqlite(const std::string& from, const std::string& to);
 // kept under the name that is returned; empty if there was none.
 absl::StatusOr<std::string> PlaceSqlite(const std::string& copy, const std::string& database, bool replace);
 
+// FAILED_PRECONDITION with rule DATABASE_IN_USE if somebody has the database open: of PostgreSQL, by the role
+// of `dsn`, after two seconds in which sessions that are at their end may end.
+absl::Status CheckUnused(const std::string& dsn);
+
 // Of a `postgresql://` DSN: environment variables by which PostgreSQL's programs find the database, so that
 // no password stands on a command line.
 absl::StatusOr<std::map<std::string, std::string>> PostgresEnvironment(const std::string& dsn);
