@@ -88,7 +88,9 @@ absl::StatusOr<std::vector<ServiceAnswer>> AskServices(Session* session) {
   for (const std::string& service : AllServices()) {
     if (!absl::EndsWith(service, kSuffix)) continue;
     const std::vector<std::string> parts = absl::StrSplit(service, '.');
-    answers.push_back(Ask(client, parts[1]));
+    ServiceAnswer answer = Ask(client, parts[1]);
+    // A service of which this caller may ask nothing at all is none of its business.
+    if (!absl::IsPermissionDenied(answer.answer) || OpenRead(parts[1])) answers.push_back(std::move(answer));
   }
   return answers;
 }

@@ -25,7 +25,7 @@ T Require(absl::StatusOr<T> value, const char* what) {
 struct TestPki::Authority {
   pki::Authority authority;
   explicit Authority(const std::string& name)
-      : authority(Require(pki::Authority::Create(name, 1, absl::Now()), "authority")) {}
+      : authority(Require(pki::Authority::Create(name, 365, absl::Now()), "authority")) {}
 };
 
 TestPki::TestPki() {
