@@ -269,7 +269,7 @@ TEST_F(Canary, NothingSensitiveIsInDatabasesLogsMetricsErrorsOrTheAudit) {
   EXPECT_GT(places.size(), 12u);
   std::string databases;
   for (const auto& [place, text] : places) {
-    if (absl::StartsWith(place, stack_.data() + "/a/base/") || place.find("-data/") != std::string::npos) {
+    if (absl::StartsWith(place, stack_.data() + "/a/") || place.find("-data/") != std::string::npos) {
       databases += text;
     }
     for (const auto& word : planted_) {
