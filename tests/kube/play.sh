@@ -191,7 +191,7 @@ for ((roll = 0; roll < rolls; roll++)); do
   for name in $names; do
     start=$(date +%s%N)
     quiet podman pod stop --time 30 "$name-pod-0"
-    quiet podman pod rm --force "$name-pod-0"
+    quiet podman pod rm --force --time 0 "$name-pod-0"
     play "$name" "$version"
     say "  $name: $(podman inspect "$(container "$name")" --format '{{.ImageName}}') after $((($(date +%s%N) - start) / 1000000)) ms"
     ready
