@@ -106,9 +106,9 @@ absl::StatusOr<std::unique_ptr<storage::Database>> OpenDatabase(
   ACCORD_ASSIGN_OR_RETURN(auto keyring,
                           storage::Keyring::Load({host.seal_key_files().begin(), host.seal_key_files().end()},
                                                  host.index_key_file()));
-  ACCORD_ASSIGN_OR_RETURN(
-      auto database,
-      storage::Database::Open({dsn, host.database_sessions() > 0 ? host.database_sessions() : 8, keyring}));
+  const int sessions = host.database_sessions() > 0 ? host.database_sessions() : 8;
+  ACCORD_ASSIGN_OR_RETURN(auto database,
+                          storage::Database::Open({dsn, task == Task::kServe ? sessions : 1, keyring}));
   ACCORD_RETURN_IF_ERROR(database->Migrate(migrations));
   return database;
 }

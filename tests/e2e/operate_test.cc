@@ -147,7 +147,7 @@ TEST_F(Operating, ABackupMadeWhileWorkGoesOnComesBackWhole) {
       Ctl(absl::StrCat("restore ", Configs(), " --from ", Path("backup"), postgres_ ? " --replace" : ""));
   ASSERT_EQ(restored.code, 0) << restored.said;
   for (const auto& name : Processes()) {
-    if (name != "gateway") stack_.Migrate(name);
+    if (name != "gateway") stack_.Migrate({name});
   }
   StartAll();
   for (std::size_t i = 0; i < before; ++i) EXPECT_TRUE(Reads(sent[i])) << "sent before the backup: " << i;

@@ -26,13 +26,15 @@ Postgres* Postgres::OfEnvironment() {
   const char* chosen = std::getenv("ACCORD_E2E_DATABASE");
   if (chosen == nullptr || std::string(chosen) == "sqlite") return nullptr;
   if (std::string(chosen) != "postgres") Fail("ACCORD_E2E_DATABASE is sqlite or postgres");
-  static Postgres server;
+  static Postgres server(false, false);
   return &server;
 }
 
-Postgres::Postgres(bool pair) : pair_(pair) {
+Postgres::Postgres(bool pair, bool durable) : pair_(pair) {
   for (const char* node : {"a", "b"}) ports_[node] = FreePort();
-  Script("init", {"a", absl::StrCat(ports_["a"])});
+  std::vector<std::string> init = {"a", absl::StrCat(ports_["a"])};
+  if (!durable) init.push_back("off");
+  Script("init", init);
   // DSNs name both servers from the start.
   if (pair) std::ofstream(directory_.path("b.port")) << ports_["b"] << "\n";
   Launch("a");

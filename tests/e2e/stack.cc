@@ -116,6 +116,7 @@ Stack::Stack(bool metrics, Postgres* postgres)
     return;
   }
   WriteConfigs();
+  if (postgres != nullptr) Migrate({Processes().begin(), Processes().end() - 1});
   for (const auto& name : Processes()) Launch(name);
   AwaitDoor();
 }
@@ -211,10 +212,7 @@ void Stack::WriteConfigs() {
                                                                  "/data/rules.textproto\"");
     std::filesystem::create_directory(directory_.path(name + "-data"));
     Put(name + ".textproto", HostConfig(name, assertion.public_file) + text);
-    if (postgres_ != nullptr) {
-      UseDatabase(name, *postgres_, database_);
-      Migrate(name);
-    }
+    if (postgres_ != nullptr) UseDatabase(name, *postgres_, database_);
     absl::StrAppend(&backends, "backends { name: \"", name, "\" address: \"127.0.0.1:", ports_[name],
                     "\" services: \"accord.", name, ".v1.*\" }\n");
   }
@@ -244,10 +242,14 @@ pid_t Stack::Spawn(const std::string& name, const char* option) const {
 
 void Stack::Launch(const std::string& name) { processes_[name] = Spawn(name, nullptr); }
 
-void Stack::Migrate(const std::string& service) const {
-  int status = 0;
-  waitpid(Spawn(service, "--migrate"), &status, 0);
-  if (status != 0) Fail(absl::StrCat("--migrate: ", testing::Slurp(directory_.path(service + ".log"))));
+void Stack::Migrate(const std::vector<std::string>& services) const {
+  std::map<std::string, pid_t> running;
+  for (const auto& service : services) running[service] = Spawn(service, "--migrate");
+  for (const auto& [service, pid] : running) {
+    int status = 0;
+    waitpid(pid, &status, 0);
+    if (status != 0) Fail(absl::StrCat("--migrate: ", testing::Slurp(directory_.path(service + ".log"))));
+  }
 }
 
 std::vector<std::string> Stack::configs() const {

@@ -82,8 +82,8 @@ class Stack {
   const std::string& database() const { return database_; }
   // A service's database from its next launch on.
   void UseDatabase(const std::string& service, const Postgres& postgres, const std::string& database);
-  // Brings a service's schema to this version, as its owner. Before the service's first launch on PostgreSQL.
-  void Migrate(const std::string& service) const;
+  // Brings services' schemas to this version, as their owners. Before their first launch on a PostgreSQL.
+  void Migrate(const std::vector<std::string>& services) const;
   // Where a process serves its metrics.
   int metrics_port(const std::string& name) const { return metrics_ports_.at(name); }
 

@@ -43,7 +43,7 @@ class Backup : protected Servers, public ACase {
   void Restore(const std::string& service, const std::string& database) {
     second.Restore(database, stack_.directory().path(service + ".dump"));
     stack_.UseDatabase(service, second, database);
-    stack_.Migrate(service);
+    stack_.Migrate({service});
   }
   std::string NewDatabase() { return second.NewDatabase(); }
   void UseFirst(const std::string& service) { stack_.UseDatabase(service, first, stack_.database()); }

@@ -10,7 +10,7 @@ ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 usage() {
   cat <<'T'
 usage: postgres.sh COMMAND DIR ...
-  init DIR NODE PORT             keys, and a server's data
+  init DIR NODE PORT [off]       keys, and a server's data; `off`: without fsync, for tests that it slows down
   run DIR NODE                   becomes the server; SIGINT ends it
   wait DIR NODE                  until it answers
   roles DIR NODE [DATABASE]      the database, schemas and roles of every service
@@ -65,11 +65,12 @@ services() { sed -n "s/^  ('\([a-z]*\)', 'select.*/\1/p" "$ROOT/k8s/postgresql/r
 
 tls() { echo "sslmode=verify-full sslrootcert=$1/ca.crt sslcert=$1/$2.crt sslkey=$1/$2.key"; }
 
-# configure NODE: what a server of Accord's differs in from PostgreSQL's defaults.
+# configure NODE FSYNC: what a server of Accord's differs in from PostgreSQL's defaults.
 configure() {
   cat >>"$DIR/$1/postgresql.conf" <<T
 listen_addresses = '127.0.0.1'
 unix_socket_directories = ''
+fsync = $2
 max_connections = ${ACCORD_PG_CONNECTIONS:-200}
 ssl = on
 ssl_ca_file = '$DIR/server/ca.crt'
@@ -100,9 +101,9 @@ cmd_init() {
   mkdir -p "$DIR/$node"; owned "$DIR/$node"
   echo "$2" >"$DIR/$node.port"
   [ ! -e "$DIR/$node/PG_VERSION" ] || return 0
-  (cd / && "${AS[@]}" "$BIN/initdb" -D "$DIR/$node" -U postgres -E UTF8 --locale=C.UTF-8 --auth=reject >"$DIR/$node.initdb.log" 2>&1) ||
+  (cd / && "${AS[@]}" "$BIN/initdb" -D "$DIR/$node" -U postgres -E UTF8 --locale=C.UTF-8 --auth=reject ${3:+--no-sync} >"$DIR/$node.initdb.log" 2>&1) ||
     die "initdb failed, see $DIR/$node.initdb.log"
-  configure "$node"
+  configure "$node" "${3:-on}"
   owned "$DIR/$node"
 }
 
