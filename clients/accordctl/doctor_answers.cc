@@ -77,9 +77,10 @@ void CheckOne(const ServiceAnswer& answer, Findings* findings) {
   const ServiceStatus& status = *answer.status;
   CheckSchema(status, findings);
   const absl::Duration waits = Of(status.oldest_overdue());
-  findings->push_back(
-      {absl::StrCat(answer.service, ": ", status.overdue(), " are overdue, the oldest for ", Age(waits)),
-       waits > kOverdue ? "clocks do not run: look for sweep_failed in its log" : ""});
+  findings->push_back({status.overdue() == 0 ? absl::StrCat(answer.service, ": nothing is overdue")
+                                             : absl::StrCat(answer.service, ": ", status.overdue(),
+                                                            " are overdue, the oldest for ", Age(waits)),
+                       waits > kOverdue ? "clocks do not run: look for sweep_failed in its log" : ""});
   CheckDatabases(status, findings);
   // Half of the call's time is not known to be on the way there.
   const absl::Duration skew = absl::AbsDuration(FromProto(status.time()) - answer.asked) - answer.took / 2;

@@ -55,7 +55,7 @@ class Operating : public ACase {
     ASSERT_EQ(set.code, 0) << set.said;
   }
   std::string Configs() const { return absl::StrJoin(stack_.configs(), " "); }
-  std::string LogKey() const { return stack_.pki().directory() + "/checkpoint.pub"; }
+  std::string LogKey() { return stack_.pki().directory() + "/checkpoint.pub"; }
 
   absl::StatusOr<Referral> Send(const Protocol& protocol) {
     return society_.Call<Referral>(kReferrals + "CreateReferral", "worker", "child_protection",
