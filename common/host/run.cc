@@ -20,7 +20,8 @@
 namespace accord::host {
 namespace {
 
-constexpr absl::Duration kDrain = absl::Seconds(10);
+// Shorter than what a client that retries bears: what still runs then is broken off as UNAVAILABLE, and runs once.
+constexpr absl::Duration kDrain = absl::Seconds(3);
 
 const v1::HostConfig& HostOf(const google::protobuf::Message& config) {
   const auto* field = config.GetDescriptor()->FindFieldByName("host");
