@@ -1,14 +1,12 @@
 #include "common/host/metrics.h"
 
 #include <prometheus/counter.h>
-#include <prometheus/exposer.h>
 #include <prometheus/histogram.h>
 #include <prometheus/registry.h>
 
-#include <exception>
-
 #include "absl/status/status.h"
-#include "absl/strings/str_cat.h"
+#include "common/base/error.h"
+#include "common/metrics/metrics_server.h"
 
 namespace accord::host {
 
@@ -23,7 +21,7 @@ class Metrics::Impl {
                                                            .Name("grpc_server_handling_seconds")
                                                            .Help("Time in the service.")
                                                            .Register(*registry);
-  std::unique_ptr<prometheus::Exposer> exposer;
+  std::unique_ptr<MetricsServer> server;
 };
 
 Metrics::Metrics() : impl_(std::make_unique<Impl>()) {}
@@ -32,18 +30,11 @@ Metrics::~Metrics() = default;
 absl::StatusOr<std::unique_ptr<Metrics>> Metrics::Start(const std::string& listen) {
   std::unique_ptr<Metrics> metrics(new Metrics());
   if (listen.empty()) return metrics;
-  try {
-    metrics->impl_->exposer = std::make_unique<prometheus::Exposer>(listen, 1);
-    metrics->impl_->exposer->RegisterCollectable(metrics->impl_->registry);
-  } catch (const std::exception&) {
-    return absl::UnavailableError(absl::StrCat("cannot serve metrics on ", listen));
-  }
+  ACCORD_ASSIGN_OR_RETURN(metrics->impl_->server, MetricsServer::Start(listen, metrics->impl_->registry));
   return metrics;
 }
 
-int Metrics::port() const {
-  return impl_->exposer == nullptr ? 0 : impl_->exposer->GetListeningPorts().front();
-}
+int Metrics::port() const { return impl_->server == nullptr ? 0 : impl_->server->port(); }
 
 void Metrics::Started(const std::string& path) { impl_->started.Add({{"grpc_method", path}}).Increment(); }
 

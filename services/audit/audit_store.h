@@ -30,8 +30,10 @@ struct EntryQuery {
 
 // Functions of one transaction; every one may fail with what the database fails with.
 absl::StatusOr<Head> ReadHead(storage::Transaction& tx);
+// Nobody else appends until this transaction ends; they wait their turn. Goes before all else in it.
+absl::Status LockLog(storage::Transaction& tx);
 // Appends what is not in the log yet (by call_id and phase), in order. ABORTED with rule LOG_FORKED if the
-// log is not where `frontier` says: another process wrote. `frontier` is changed only in the caller's copy.
+// log is not where `frontier` says. `frontier` is changed only in the caller's copy.
 absl::Status AppendAll(storage::Transaction& tx, const std::vector<v1::AuditRecord>& records,
                        merkle::Frontier* frontier);
 absl::StatusOr<std::vector<v1::Entry>> ListEntries(storage::Transaction& tx, const EntryQuery& query);

@@ -14,7 +14,10 @@ constexpr std::size_t kMaxWaiting = 100000;
 
 absl::StatusOr<std::unique_ptr<Sequencer>> Sequencer::Start(storage::Database* database, int max_batch) {
   std::unique_ptr<Sequencer> sequencer(new Sequencer(database, max_batch));
-  ACCORD_RETURN_IF_ERROR(sequencer->Load());
+  ACCORD_RETURN_IF_ERROR(database->Read([&](storage::Transaction& tx) -> absl::Status {
+    ACCORD_ASSIGN_OR_RETURN(sequencer->frontier_, sequencer->Current(tx));
+    return absl::OkStatus();
+  }));
   sequencer->thread_ = std::thread([raw = sequencer.get()] { raw->Run(); });
   return sequencer;
 }
@@ -28,21 +31,16 @@ Sequencer::~Sequencer() {
   if (thread_.joinable()) thread_.join();
 }
 
-absl::Status Sequencer::Load() {
-  merkle::Frontier loaded;
-  ACCORD_RETURN_IF_ERROR(database_->Read([&](storage::Transaction& tx) -> absl::Status {
-    ACCORD_ASSIGN_OR_RETURN(Head head, ReadHead(tx));
-    if (head.size < frontier_.size()) {
-      return Refuse(absl::StatusCode::kDataLoss, "LOG_SHORTENED",
-                    "The database lost records that were acknowledged; restore the newest copy and restart.");
-    }
-    ACCORD_ASSIGN_OR_RETURN(loaded, merkle::Frontier::Load(HashesOf(tx), head.size));
-    if (loaded.Root() == head.root) return absl::OkStatus();
-    return Refuse(absl::StatusCode::kDataLoss, "LOG_CORRUPT",
-                  "The stored hashes do not give the stored root.");
-  }));
-  frontier_ = std::move(loaded);
-  return absl::OkStatus();
+absl::StatusOr<merkle::Frontier> Sequencer::Current(storage::Transaction& tx) const {
+  ACCORD_ASSIGN_OR_RETURN(const Head head, ReadHead(tx));
+  if (head.size < frontier_.size()) {
+    return Refuse(absl::StatusCode::kDataLoss, "LOG_SHORTENED",
+                  "The database lost records that were acknowledged; restore the newest copy and restart.");
+  }
+  if (head.size == frontier_.size() && head.root == frontier_.Root()) return frontier_;
+  ACCORD_ASSIGN_OR_RETURN(auto loaded, merkle::Frontier::Load(HashesOf(tx), head.size));
+  if (loaded.Root() == head.root) return loaded;
+  return Refuse(absl::StatusCode::kDataLoss, "LOG_CORRUPT", "The stored hashes do not give the stored root.");
 }
 
 absl::StatusOr<int64_t> Sequencer::Append(std::vector<v1::AuditRecord> records) {
@@ -86,8 +84,9 @@ void Sequencer::Run() {
 
 absl::StatusOr<int64_t> Sequencer::Write(const std::vector<v1::AuditRecord>& records) {
   merkle::Frontier next;
-  const absl::Status written = database_->Transact([&](storage::Transaction& tx) {
-    next = frontier_;  // A retried transaction begins where the log is.
+  const absl::Status written = database_->Transact([&](storage::Transaction& tx) -> absl::Status {
+    ACCORD_RETURN_IF_ERROR(LockLog(tx));
+    ACCORD_ASSIGN_OR_RETURN(next, Current(tx));
     return AppendAll(tx, records, &next);
   });
   if (written.ok()) {
@@ -95,8 +94,6 @@ absl::StatusOr<int64_t> Sequencer::Write(const std::vector<v1::AuditRecord>& rec
     return frontier_.size();
   }
   LogError("audit_write_failed", {{"rule", RuleOf(written)}});
-  // A commit whose answer was lost, or another writer, moved the log: go on from where it is.
-  if (absl::Status loaded = Load(); !loaded.ok()) LogError("audit_load_failed", {{"rule", RuleOf(loaded)}});
   return Refuse(absl::StatusCode::kUnavailable, "AUDIT_WRITE_FAILED",
                 "The audit record could not be written.");
 }

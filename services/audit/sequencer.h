@@ -1,4 +1,5 @@
-// Puts the records of all gateways into one order. Whatever is waiting shares one transaction and one fsync.
+// Puts the records of all gateways into one order. Whatever is waiting shares one transaction and one fsync. Several
+// replicas may write to one database: each batch goes on from where the log is, whoever brought it there.
 #ifndef ACCORD_SERVICES_AUDIT_SEQUENCER_H_
 #define ACCORD_SERVICES_AUDIT_SEQUENCER_H_
 
@@ -29,13 +30,14 @@ class Sequencer {
     std::promise<absl::StatusOr<int64_t>> done;
   };
   Sequencer(storage::Database* database, int max_batch) : database_(database), max_batch_(max_batch) {}
-  // Goes on from where the database's log is; never back behind what was acknowledged.
-  absl::Status Load();
+  // Where the database's log is; never back behind what was acknowledged here.
+  absl::StatusOr<merkle::Frontier> Current(storage::Transaction& tx) const;
   void Run();
   absl::StatusOr<int64_t> Write(const std::vector<v1::AuditRecord>& records);
 
   storage::Database* database_;
   std::size_t max_batch_;
+  // Where this replica left the log.
   merkle::Frontier frontier_;
   std::mutex mutex_;
   std::condition_variable arrived_;

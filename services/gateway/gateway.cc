@@ -152,8 +152,10 @@ absl::Status Gateway::Start() {
   if (!door_.config.metrics_listen().empty()) {
     std::vector<const Telemetry*> loops;
     for (const auto& floor : floors_) loops.push_back(floor->telemetry.get());
-    ACCORD_ASSIGN_OR_RETURN(metrics_, MetricsPage::Serve(door_.config.metrics_listen(), std::move(loops),
-                                                         [this] { return door_.policy.AgeSeconds(); }));
+    auto page =
+        std::make_shared<MetricsPage>(std::move(loops), [this] { return door_.policy.AgeSeconds(); });
+    ACCORD_ASSIGN_OR_RETURN(metrics_,
+                            MetricsServer::Start(door_.config.metrics_listen(), std::move(page)));
   }
   for (auto& floor : floors_) threads_.emplace_back([raw = floor.get()] { raw->loop.Run(); });
   return absl::OkStatus();

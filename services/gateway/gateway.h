@@ -6,6 +6,7 @@
 #include <thread>
 #include <vector>
 
+#include "common/metrics/metrics_server.h"
 #include "services/gateway/door.h"
 
 namespace accord::gateway {
@@ -53,7 +54,7 @@ class Gateway {
   std::shared_ptr<InternalCall> watch_;
   std::string stamp_;
   std::atomic<int> reloads_{0};
-  std::shared_ptr<MetricsPage> metrics_;
+  std::unique_ptr<MetricsServer> metrics_;
 };
 
 }  // namespace accord::gateway

@@ -6,7 +6,6 @@
 #include <prometheus/metric_type.h>
 #include <unistd.h>
 
-#include <exception>
 #include <nlohmann/json.hpp>
 
 #include "absl/strings/str_cat.h"
@@ -70,21 +69,6 @@ void Telemetry::Count(const Method* method, const absl::Status& status, std::chr
 std::map<std::string, uint64_t> Telemetry::refusals() const {
   std::lock_guard lock(mutex_);
   return refusals_;
-}
-
-absl::StatusOr<std::shared_ptr<MetricsPage>> MetricsPage::Serve(const std::string& listen,
-                                                                std::vector<const Telemetry*> loops,
-                                                                std::function<double()> policy_age) {
-  auto page = std::make_shared<MetricsPage>();
-  page->loops_ = std::move(loops);
-  page->policy_age_ = std::move(policy_age);
-  try {
-    page->exposer_ = std::make_unique<prometheus::Exposer>(listen, 1);
-  } catch (const std::exception&) {
-    return absl::UnavailableError(absl::StrCat("cannot serve metrics on ", listen));
-  }
-  page->exposer_->RegisterCollectable(page);
-  return page;
 }
 
 std::vector<MetricFamily> MetricsPage::Collect() const {

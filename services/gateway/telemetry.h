@@ -4,7 +4,6 @@
 #define ACCORD_SERVICES_GATEWAY_TELEMETRY_H_
 
 #include <prometheus/collectable.h>
-#include <prometheus/exposer.h>
 
 #include <array>
 #include <atomic>
@@ -53,16 +52,13 @@ class Telemetry {
 class MetricsPage : public prometheus::Collectable {
  public:
   // `policy_age` in seconds.
-  static absl::StatusOr<std::shared_ptr<MetricsPage>> Serve(const std::string& listen,
-                                                            std::vector<const Telemetry*> loops,
-                                                            std::function<double()> policy_age);
+  MetricsPage(std::vector<const Telemetry*> loops, std::function<double()> policy_age)
+      : loops_(std::move(loops)), policy_age_(std::move(policy_age)) {}
   std::vector<prometheus::MetricFamily> Collect() const override;
-  int port() const { return exposer_->GetListeningPorts().front(); }
 
  private:
   std::vector<const Telemetry*> loops_;
   std::function<double()> policy_age_;
-  std::unique_ptr<prometheus::Exposer> exposer_;
 };
 
 // Lines gather in memory and are written once a second or when there are many.
