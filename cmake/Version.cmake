@@ -1,5 +1,6 @@
 # Run by each build: writes ${OUT} if the commit is another than last time, so that only the binaries link anew.
 # ACCORD_COMMIT, if set, names the commit of a tree that has no git, as in an image.
+cmake_policy(VERSION 3.25)
 if(NOT ACCORD_COMMIT)
   execute_process(COMMAND git describe --always --dirty --abbrev=12 "--exclude=*"
     WORKING_DIRECTORY ${SOURCE_DIR} OUTPUT_VARIABLE ACCORD_COMMIT OUTPUT_STRIP_TRAILING_WHITESPACE ERROR_QUIET)

@@ -16,7 +16,8 @@ MetricsServer::MetricsServer() = default;
 MetricsServer::~MetricsServer() {
   if (exposer_ == nullptr) return;
   exposer_->RemoveCollectable(collected_);
-  // civetweb looks only every two seconds whether it is to stop: a process that drains does not wait for that.
+  // civetweb looks only every two seconds whether it is to stop: a process that drains does not wait for
+  // that.
   std::thread([exposer = std::move(exposer_)] {}).detach();
 }
 

@@ -113,8 +113,9 @@ absl::StatusOr<Head> ReadHead(storage::Transaction& tx) {
 }
 
 absl::Status LockLog(storage::Transaction& tx) {
-  // SQLite's writers are alone anyway. On PostgreSQL a lock on the table comes before the snapshot, so who waited
-  // sees what the other wrote; a lock on the row would come after it, and the transaction would have to be repeated.
+  // SQLite's writers are alone anyway. On PostgreSQL a lock on the table comes before the snapshot, so who
+  // waited sees what the other wrote; a lock on the row would come after it, and the transaction would have
+  // to be repeated.
   if (!tx.postgres()) return absl::OkStatus();
   return tx.Exec("lock table log_head in exclusive mode").status();
 }

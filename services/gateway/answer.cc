@@ -167,7 +167,7 @@ void Call::OnUpstreamData(std::string_view bytes) {
                                  "The answer is larger than the limit."));
   if (route_->method.unary()) {
     held_.append(bytes);
-    upstream_->link().Consume(upstream_stream_, bytes.size());
+    upstream_stream_.Consume(bytes.size());
     if (held_.size() > static_cast<std::size_t>(floor_->door->config.limits().max_message_bytes()) + 5) {
       Refuse(accord::Refuse(StatusCode::kResourceExhausted, "MESSAGE_TOO_LARGE", "The answer is too large."));
     }
@@ -185,7 +185,7 @@ void Call::OnUpstreamData(std::string_view bytes) {
 void Call::OnUpstreamEnd() { response_ended_ = true; }
 
 void Call::OnUpstreamClosed() {
-  upstream_stream_ = 0;
+  upstream_stream_.Forget();
   if (stage_ != Stage::kForwarded) return;
   // A gRPC server that drains answers CANCELLED to what reaches it between its two GOAWAYs. Nobody here
   // cancelled, so the service broke off, and the caller may try again.

@@ -16,7 +16,7 @@ using absl::StatusCode;
 constexpr char kHealth[] = "/grpc.health.v1.Health/Check";
 // The service's deadline comes after the gateway's own, whose answer names its rule.
 constexpr Millis kGrace{25};
-// How long a call waits for a service that is being started again.
+// How long a call waits for a service, or the audit, that is being started again.
 constexpr Millis kPatience{2000};
 
 absl::Status Refusal(StatusCode code, const char* rule, const char* message) {
@@ -181,7 +181,7 @@ absl::Status Call::Admit() {
   ACCORD_RETURN_IF_ERROR(AdmitActor(*table));
   ACCORD_RETURN_IF_ERROR(TakeDeadline());
   TakeTrace();
-  if (!floor_->audit->Reachable()) return AuditUnavailable();
+  if (floor_->audit->full()) return AuditUnavailable();
   const auto upstream = floor_->upstreams.find(route_->backend);
   if (upstream == floor_->upstreams.end()) return BackendUnavailable();
   upstream_ = upstream->second.get();
@@ -246,8 +246,7 @@ bool Call::OpenUpstream() {
     headers.emplace_back("traceparent", "00-" + trace_ + "-" + trace_.substr(0, 16) + "-01");
   }
   upstream_stream_ = upstream_->Open(headers, shared_from_this());
-  if (upstream_stream_ <= 0) {
-    upstream_stream_ = 0;
+  if (!upstream_stream_) {
     Refuse(BackendUnavailable());
     return false;
   }
@@ -265,17 +264,26 @@ void Call::Park(std::string_view bytes, bool end) {
     const auto self = weak.lock();
     if (self == nullptr) return;
     self->patience_.reset();
-    if (self->stage_ == Stage::kAdmitted) self->Refuse(BackendUnavailable());
+    if (self->stage_ != Stage::kAdmitted) return;
+    self->Refuse(self->floor_->audit->away() ? AuditUnavailable() : BackendUnavailable());
   });
-  upstream_->AwaitReady([weak = weak_from_this()] {
+  AwaitWay();
+}
+
+bool Call::WayIsFree() const { return upstream_->ready() && !floor_->audit->away(); }
+
+void Call::AwaitWay() {
+  const auto unpark = [weak = weak_from_this()] {
     if (const auto self = weak.lock()) self->Unpark();
-  });
+  };
+  if (floor_->audit->away()) return floor_->audit->AwaitReady(unpark);
+  upstream_->AwaitReady(unpark);
 }
 
 void Call::Unpark() {
   if (stage_ != Stage::kAdmitted) return;
+  if (!WayIsFree()) return AwaitWay();
   if (patience_) floor_->loop.Cancel(*std::exchange(patience_, std::nullopt));
-  if (!upstream_->ready()) return Park({}, false);
   const std::string bytes = std::exchange(parked_, {});
   unconsumed_request_ -= bytes.size();
   if (!OpenUpstream()) return agency_->Consume(stream_, bytes.size());
@@ -284,13 +292,13 @@ void Call::Unpark() {
 }
 
 void Call::OnData(std::string_view bytes) {
-  if (stage_ == Stage::kAdmitted && !upstream_->ready()) return Park(bytes, false);
+  if (stage_ == Stage::kAdmitted && !WayIsFree()) return Park(bytes, false);
   if (stage_ == Stage::kAdmitted && !OpenUpstream()) return agency_->Consume(stream_, bytes.size());
   Forward(bytes);
 }
 
 void Call::Forward(std::string_view bytes) {
-  if (stage_ != Stage::kForwarded || upstream_stream_ == 0) return agency_->Consume(stream_, bytes.size());
+  if (stage_ != Stage::kForwarded || !upstream_stream_) return agency_->Consume(stream_, bytes.size());
   if (!request_meter_.Take(bytes)) return Refuse(TooLarge());
   if (route_->method.unary()) {
     request_.append(bytes);
@@ -299,32 +307,29 @@ void Call::Forward(std::string_view bytes) {
       return Refuse(TooLarge());
     }
   }
-  upstream_->link().Write(upstream_stream_, bytes);
+  upstream_stream_.Write(bytes);
   unconsumed_request_ += bytes.size();
-  if (upstream_->link().Waiting(upstream_stream_) < kHighWater) OnUpstreamDrained();
+  if (upstream_stream_.Waiting() < kHighWater) OnUpstreamDrained();
 }
 
 void Call::OnUpstreamDrained() { agency_->Consume(stream_, std::exchange(unconsumed_request_, 0)); }
 
 void Call::OnEnd() {
-  if (stage_ == Stage::kAdmitted && !upstream_->ready()) return Park({}, true);
+  if (stage_ == Stage::kAdmitted && !WayIsFree()) return Park({}, true);
   if (stage_ == Stage::kAdmitted && !OpenUpstream()) return;
-  if (stage_ != Stage::kForwarded || upstream_stream_ == 0) return;
+  if (stage_ != Stage::kForwarded || !upstream_stream_) return;
   if (!request_meter_.whole()) {
     return Refuse(
         Refusal(StatusCode::kInvalidArgument, "MESSAGE_INCOMPLETE", "The request ends within a message."));
   }
-  upstream_->link().Finish(upstream_stream_, {});
+  upstream_stream_.Finish();
 }
 
 void Call::OnDrained() {
-  if (upstream_stream_ != 0)
-    upstream_->link().Consume(upstream_stream_, std::exchange(unconsumed_response_, 0));
+  if (upstream_stream_) upstream_stream_.Consume(std::exchange(unconsumed_response_, 0));
 }
 
-void Call::LeaveUpstream() {
-  if (upstream_stream_ != 0) upstream_->Abandon(std::exchange(upstream_stream_, 0));
-}
+void Call::LeaveUpstream() { upstream_stream_.Abandon(); }
 
 void Call::OnGone() {
   const bool unfinished = stage_ == Stage::kForwarded;

@@ -44,8 +44,10 @@ class Call : public StreamSink, public std::enable_shared_from_this<Call> {
   void TakeTrace();
   absl::Status CheckHeaders() const;
   bool OpenUpstream();
-  // The service is away for the moment: what comes is kept until it is back, or for 2 seconds.
+  // The service or the audit is away for the moment: what comes is kept until it is back, or for 2 seconds.
   void Park(std::string_view bytes, bool end);
+  bool WayIsFree() const;
+  void AwaitWay();
   void Unpark();
   void Forward(std::string_view bytes);
   Headers ForwardedHeaders(const std::string& assertion);
@@ -82,7 +84,7 @@ class Call : public StreamSink, public std::enable_shared_from_this<Call> {
   bool identified_ = false;
 
   Upstream* upstream_ = nullptr;
-  int32_t upstream_stream_ = 0;
+  UpstreamStream upstream_stream_;
   std::string parked_;
   bool parked_end_ = false;
   std::optional<EventLoop::TimerId> patience_;

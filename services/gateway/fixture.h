@@ -125,6 +125,7 @@ class FakeAudit : public grpc::CallbackGenericService {
  public:
   enum class Mode { kWrites, kHangs, kFails };
   std::atomic<Mode> mode{Mode::kWrites};
+  std::atomic<int> hanging{0};
   std::vector<audit::v1::AuditRecord> records() const {
     std::lock_guard lock(mutex_);
     return records_;
@@ -136,7 +137,7 @@ class FakeAudit : public grpc::CallbackGenericService {
     void OnReadDone(bool ok) override {
       const Mode mode = audit_->mode;
       if (!ok || mode == Mode::kFails) return End(grpc::Status(grpc::StatusCode::INTERNAL, "full"));
-      if (mode == Mode::kHangs) return;
+      if (mode == Mode::kHangs) return void(++audit_->hanging);
       const auto request = Parsed<audit::v1::AppendRecordsRequest>(in_);
       {
         std::lock_guard lock(audit_->mutex_);
@@ -359,9 +360,9 @@ class GatewayTest : public ::testing::Test {
 
   TestPki pki_;
   TestCertificate client_;
-  // `successor_` takes the place of an `echo_` that was stopped.
+  // A successor takes the place of one that was stopped.
   EchoService echo_, successor_;
-  FakeAudit audit_;
+  FakeAudit audit_, successor_audit_;
   FakeRegistry registry_;
   std::map<std::string, int> ports_;
   std::map<std::string, std::unique_ptr<grpc::Server>> servers_;

@@ -152,10 +152,8 @@ absl::Status Gateway::Start() {
   if (!door_.config.metrics_listen().empty()) {
     std::vector<const Telemetry*> loops;
     for (const auto& floor : floors_) loops.push_back(floor->telemetry.get());
-    auto page =
-        std::make_shared<MetricsPage>(std::move(loops), [this] { return door_.policy.AgeSeconds(); });
-    ACCORD_ASSIGN_OR_RETURN(metrics_,
-                            MetricsServer::Start(door_.config.metrics_listen(), std::move(page)));
+    auto page = std::make_shared<MetricsPage>(std::move(loops), [this] { return door_.policy.AgeSeconds(); });
+    ACCORD_ASSIGN_OR_RETURN(metrics_, MetricsServer::Start(door_.config.metrics_listen(), std::move(page)));
   }
   for (auto& floor : floors_) threads_.emplace_back([raw = floor.get()] { raw->loop.Run(); });
   return absl::OkStatus();
@@ -224,6 +222,7 @@ void Gateway::Accept(Floor* floor, int fd) {
 }
 
 void Gateway::Watch(Floor* floor) {
+  if (watch_ != nullptr) watch_->Abandon();
   registry::v1::WatchPolicyRequest request;
   const auto table = door_.policy.table();
   request.set_epoch(table->epoch());

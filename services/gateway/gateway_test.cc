@@ -247,6 +247,55 @@ TEST_F(GatewayTest, ACallWaitsForAServiceThatIsBeingRestartedAndNotForOneThatIsG
   EXPECT_EQ(rule, "");
 }
 
+TEST_F(GatewayTest, ACallWaitsForAnAuditThatIsBeingRestartedAndNotForOneThatIsGone) {
+  Start();
+  EXPECT_EQ(Call(kEcho), "");
+  StopServer("audit");
+  EXPECT_EQ(Call(kEcho), "AUDIT_UNAVAILABLE");
+  std::string rule = "none";
+  std::thread caller([&] { rule = Call(kEcho); });
+  ASSERT_TRUE(Eventually([&] { return gateway_->open_calls() == 1; }));
+  StartServer("audit", &successor_audit_, ports_["audit"]);
+  caller.join();
+  EXPECT_EQ(rule, "");
+}
+
+TEST_F(GatewayTest, ARecordLostWithTheAuditsConnectionIsSentAgainBeforeTheAnswer) {
+  Start();
+  audit_.mode = FakeAudit::Mode::kHangs;
+  std::string rule = "none";
+  std::thread caller([&] { rule = Call(kEcho); });
+  ASSERT_TRUE(Eventually([&] { return audit_.hanging == 1; }));
+  StopServer("audit");
+  StartServer("audit", &successor_audit_, ports_["audit"]);
+  caller.join();
+  EXPECT_EQ(rule, "");
+  EXPECT_EQ(successor_audit_.records().size(), 1u);
+  EXPECT_EQ(echo_.started, 1);
+}
+
+TEST_F(GatewayTest, AServiceThatIsGoingIsLeftForItsSuccessorWhileItsCallsEnd) {
+  Start();
+  Stream chat(Channel(), kChat);
+  Echoed response;
+  ASSERT_TRUE(chat.Write(Saying("before")));
+  ASSERT_TRUE(chat.Read(&response));
+  std::thread draining(
+      [&] { servers_["echo"]->Shutdown(std::chrono::system_clock::now() + std::chrono::seconds(20)); });
+  EXPECT_TRUE(Eventually([&] { return Call(kEcho) != ""; }));
+  auto old = std::move(servers_["echo"]);
+  StartServer("echo", &successor_, ports_["echo"]);
+  EXPECT_EQ(Call(kEcho), "");
+  EXPECT_EQ(successor_.started, 1);
+  ASSERT_TRUE(chat.Write(Saying("after")));
+  ASSERT_TRUE(chat.Read(&response));
+  EXPECT_EQ(response.payload(), "after");
+  EXPECT_TRUE(chat.WritesDone());
+  EXPECT_FALSE(chat.Read(&response));
+  EXPECT_TRUE(chat.Finish().ok());
+  draining.join();
+}
+
 TEST_F(GatewayTest, AServiceThatCancelsOfItselfHasBrokenOff) {
   Start();
   for (const char* path : {kEcho, kChat}) {

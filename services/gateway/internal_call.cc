@@ -14,16 +14,15 @@ std::shared_ptr<InternalCall> InternalCall::Start(Upstream* upstream, const std:
                      {"te", "trailers"}};
   if (timeout.count() > 0) headers.emplace_back("grpc-timeout", FormatTimeout(timeout));
   call->stream_ = upstream->Open(headers, call);
-  if (call->stream_ <= 0) return nullptr;
-  call->upstream_ = upstream;
+  if (!call->stream_) return nullptr;
   call->message_ = std::move(message);
   call->done_ = std::move(done);
   const uint32_t size = static_cast<uint32_t>(request.size());
   const char prefix[5] = {0, static_cast<char>(size >> 24), static_cast<char>(size >> 16),
                           static_cast<char>(size >> 8), static_cast<char>(size)};
-  upstream->link().Write(call->stream_, {prefix, sizeof prefix});
-  upstream->link().Write(call->stream_, request);
-  upstream->link().Finish(call->stream_, {});
+  call->stream_.Write({prefix, sizeof prefix});
+  call->stream_.Write(request);
+  call->stream_.Finish();
   return call;
 }
 
@@ -32,7 +31,7 @@ void InternalCall::OnUpstreamHeaders(Headers headers, bool) {
 }
 
 void InternalCall::OnUpstreamData(std::string_view bytes) {
-  upstream_->link().Consume(stream_, bytes.size());
+  stream_.Consume(bytes.size());
   buffer_.append(bytes);
   while (buffer_.size() >= 5) {
     const auto* p = reinterpret_cast<const unsigned char*>(buffer_.data());
@@ -47,7 +46,7 @@ void InternalCall::OnUpstreamData(std::string_view bytes) {
 void InternalCall::OnUpstreamEnd() {}
 
 void InternalCall::OnUpstreamClosed() {
-  stream_ = 0;
+  stream_.Forget();
   if (!done_) return;
   const OnDone done = std::move(done_);
   done_ = nullptr;
@@ -57,8 +56,7 @@ void InternalCall::OnUpstreamClosed() {
 void InternalCall::Abandon() {
   done_ = nullptr;
   message_ = nullptr;
-  if (stream_ > 0) upstream_->Abandon(stream_);
-  stream_ = 0;
+  stream_.Abandon();
 }
 
 }  // namespace accord::gateway

@@ -10,7 +10,7 @@
 
 namespace accord::gateway {
 
-// One request; messages as they come; the end with a gRPC code (14 if the connection is lost).
+// One request; messages as they come; the end with a gRPC code, UNAVAILABLE if the connection is lost.
 class InternalCall : public StreamSink {
  public:
   using OnMessage = std::function<void(std::string_view message)>;
@@ -30,10 +30,9 @@ class InternalCall : public StreamSink {
   void Abandon();
 
  private:
-  Upstream* upstream_ = nullptr;
-  int32_t stream_ = 0;
+  UpstreamStream stream_;
   std::string buffer_;
-  int code_ = 2;
+  int code_ = static_cast<int>(absl::StatusCode::kUnavailable);
   OnMessage message_;
   OnDone done_;
 };

@@ -83,13 +83,85 @@ bool IsLoopback(const std::string& address) {
   return address.starts_with("127.") || address.starts_with("[::1]:") || address.starts_with("localhost:");
 }
 
+UpstreamSession::~UpstreamSession() { Detach(); }
+
+void UpstreamSession::Open(EventLoop* loop, int fd, TlsContext context) {
+  link_ = Link::Open(loop, fd, std::move(context), {.server = false, .max_header_bytes = 256 * 1024}, this);
+}
+
+void UpstreamSession::Detach() {
+  owner_ = nullptr;
+  if (link_ != nullptr) link_->Detach();
+}
+
+int32_t UpstreamSession::Start(const Headers& headers, const std::shared_ptr<StreamSink>& sink) {
+  const int32_t stream = link_->Request(headers);
+  if (stream > 0) sinks_[stream] = sink;
+  return stream;
+}
+
+void UpstreamSession::Abandon(int32_t stream) {
+  if (sinks_.erase(stream) != 0) link_->Reset(stream, NGHTTP2_CANCEL);
+}
+
+std::shared_ptr<StreamSink> UpstreamSession::SinkOf(int32_t stream) const {
+  const auto found = sinks_.find(stream);
+  return found == sinks_.end() ? nullptr : found->second.lock();
+}
+
+void UpstreamSession::OnUp(const PeerCertificate& peer) {
+  if (!owner_->Trusts(peer)) return link_->Close();
+  up_ = true;
+  owner_->OnUp();
+}
+
+void UpstreamSession::OnHeaders(int32_t stream, Headers headers, bool end, bool) {
+  if (const auto sink = SinkOf(stream)) sink->OnUpstreamHeaders(std::move(headers), end);
+}
+
+void UpstreamSession::OnData(int32_t stream, std::string_view bytes) {
+  if (const auto sink = SinkOf(stream)) sink->OnUpstreamData(bytes);
+}
+
+void UpstreamSession::OnEnd(int32_t stream) {
+  if (const auto sink = SinkOf(stream)) sink->OnUpstreamEnd();
+}
+
+void UpstreamSession::OnDrained(int32_t stream) {
+  if (const auto sink = SinkOf(stream)) sink->OnUpstreamDrained();
+}
+
+void UpstreamSession::OnStreamClosed(int32_t stream, uint32_t) {
+  const auto sink = SinkOf(stream);
+  sinks_.erase(stream);
+  if (sink != nullptr) sink->OnUpstreamClosed();
+  if (leaving_ && sinks_.empty()) link_->Close();
+}
+
+void UpstreamSession::OnGoAway() {
+  if (std::exchange(leaving_, true)) return;
+  if (sinks_.empty()) link_->Close();
+  owner_->OnLeaving(this);
+}
+
+void UpstreamSession::OnDown() {
+  leaving_ = true;
+  auto sinks = std::move(sinks_);
+  sinks_.clear();
+  for (auto& [stream, weak] : sinks) {
+    if (const auto sink = weak.lock()) sink->OnUpstreamClosed();
+  }
+  if (owner_ != nullptr) owner_->OnDown(this);
+}
+
 Upstream::Upstream(EventLoop* loop, const v1::Backend& backend, ContextSource context)
     : loop_(loop), backend_(backend), context_(std::move(context)) {}
 
 Upstream::~Upstream() {
   if (resolver_.joinable()) resolver_.join();
   if (retry_) loop_->Cancel(*retry_);
-  if (link_ != nullptr) link_->Detach();
+  if (session_ != nullptr) session_->Detach();
+  for (const auto& session : leaving_) session->Detach();
 }
 
 void Upstream::Connect() {
@@ -104,7 +176,8 @@ void Upstream::Connect() {
 
 void Upstream::OpenLink(int fd) {
   if (fd < 0) return ConnectLater();
-  link_ = Link::Open(loop_, fd, context_(), {.server = false, .max_header_bytes = 256 * 1024}, this);
+  session_ = std::make_shared<UpstreamSession>(this);
+  session_->Open(loop_, fd, context_());
 }
 
 void Upstream::ConnectLater() {
@@ -114,70 +187,34 @@ void Upstream::ConnectLater() {
   pause_ = std::min(pause_ * 2, Millis(200));
 }
 
-int32_t Upstream::Open(const Headers& headers, const std::shared_ptr<StreamSink>& sink) {
-  if (!ready()) return -1;
-  const int32_t stream = link_->Request(headers);
-  if (stream > 0) sinks_[stream] = sink;
-  return stream;
+UpstreamStream Upstream::Open(const Headers& headers, const std::shared_ptr<StreamSink>& sink) {
+  if (!ready()) return {};
+  const int32_t stream = session_->Start(headers, sink);
+  return stream > 0 ? UpstreamStream(session_, stream) : UpstreamStream();
 }
 
-void Upstream::Abandon(int32_t stream) {
-  if (sinks_.erase(stream) != 0) link_->Reset(stream, NGHTTP2_CANCEL);
+bool Upstream::Trusts(const PeerCertificate& peer) const {
+  if (IsService(peer.uris, backend_.name())) return true;
+  LogError("backend_identity", {{"backend", backend_.name()}});
+  return false;
 }
 
-std::shared_ptr<StreamSink> Upstream::SinkOf(int32_t stream) const {
-  const auto found = sinks_.find(stream);
-  return found == sinks_.end() ? nullptr : found->second.lock();
-}
-
-void Upstream::OnUp(const PeerCertificate& peer) {
-  if (!IsService(peer.uris, backend_.name())) {
-    LogError("backend_identity", {{"backend", backend_.name()}});
-    return link_->Close();
-  }
-  up_ = true;
-  leaving_ = false;
+void Upstream::OnUp() {
   pause_ = Millis(50);
   if (when_ready_) when_ready_();
   for (auto& waiting : std::exchange(waiting_, {})) loop_->Defer(std::move(waiting));
 }
 
-void Upstream::OnHeaders(int32_t stream, Headers headers, bool end, bool) {
-  if (const auto sink = SinkOf(stream)) sink->OnUpstreamHeaders(std::move(headers), end);
+void Upstream::OnLeaving(UpstreamSession* session) {
+  if (session != session_.get()) return;
+  leaving_.push_back(std::move(session_));
+  Connect();
 }
 
-void Upstream::OnData(int32_t stream, std::string_view bytes) {
-  if (const auto sink = SinkOf(stream)) sink->OnUpstreamData(bytes);
-}
-
-void Upstream::OnEnd(int32_t stream) {
-  if (const auto sink = SinkOf(stream)) sink->OnUpstreamEnd();
-}
-
-void Upstream::OnDrained(int32_t stream) {
-  if (const auto sink = SinkOf(stream)) sink->OnUpstreamDrained();
-}
-
-void Upstream::OnStreamClosed(int32_t stream, uint32_t) {
-  const auto sink = SinkOf(stream);
-  sinks_.erase(stream);
-  if (sink != nullptr) sink->OnUpstreamClosed();
-  if (leaving_ && sinks_.empty()) link_->Close();
-}
-
-void Upstream::OnGoAway() {
-  leaving_ = true;
-  if (sinks_.empty()) link_->Close();
-}
-
-void Upstream::OnDown() {
-  up_ = false;
-  leaving_ = false;
-  auto sinks = std::move(sinks_);
-  sinks_.clear();
-  for (auto& [stream, weak] : sinks) {
-    if (const auto sink = weak.lock()) sink->OnUpstreamClosed();
-  }
+void Upstream::OnDown(UpstreamSession* session) {
+  std::erase_if(leaving_, [session](const auto& each) { return each.get() == session; });
+  if (session != session_.get()) return;
+  session_.reset();
   ConnectLater();
 }
 

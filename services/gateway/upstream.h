@@ -1,4 +1,4 @@
-// The one connection of a loop to one service behind the gateway.
+// The connection of a loop to one service behind the gateway.
 #ifndef ACCORD_SERVICES_GATEWAY_UPSTREAM_H_
 #define ACCORD_SERVICES_GATEWAY_UPSTREAM_H_
 
@@ -6,7 +6,7 @@
 #include <memory>
 #include <string>
 #include <thread>
-#include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "absl/container/flat_hash_map.h"
@@ -15,7 +15,7 @@
 
 namespace accord::gateway {
 
-// Who listens to one upstream stream. After OnUpstreamClosed the stream's id means nothing any more.
+// Who listens to one upstream stream. OnUpstreamClosed is the last.
 class StreamSink {
  public:
   virtual ~StreamSink() = default;
@@ -26,26 +26,22 @@ class StreamSink {
   virtual void OnUpstreamClosed() = 0;
 };
 
-// Connects, checks the peer's name, and connects again with growing pauses for as long as it lives.
-class Upstream : public Link::Events {
+class Upstream;
+
+// One connection to a service, and who listens to its streams.
+class UpstreamSession : public Link::Events {
  public:
-  using ContextSource = std::function<TlsContext()>;
-  Upstream(EventLoop* loop, const v1::Backend& backend, ContextSource context);
-  ~Upstream() override;
+  explicit UpstreamSession(Upstream* owner) : owner_(owner) {}
+  ~UpstreamSession() override;
 
-  void Connect();
+  void Open(EventLoop* loop, int fd, TlsContext context);
   bool ready() const { return up_ && !leaving_; }
-  // Called each time the connection becomes ready.
-  void WhenReady(std::function<void()> ready) { when_ready_ = std::move(ready); }
-  // Called once, when it becomes ready next.
-  void AwaitReady(std::function<void()> ready) { waiting_.push_back(std::move(ready)); }
-
-  // The sink is held weakly. Negative if there is no connection.
-  int32_t Open(const Headers& headers, const std::shared_ptr<StreamSink>& sink);
-  // Valid only with the id of a stream that has not been closed.
   Link& link() { return *link_; }
+  // Negative if the connection cannot take it.
+  int32_t Start(const Headers& headers, const std::shared_ptr<StreamSink>& sink);
   // Forgets the sink and resets the stream.
   void Abandon(int32_t stream);
+  void Detach();
 
   void OnUp(const PeerCertificate& peer) override;
   void OnHeaders(int32_t stream, Headers headers, bool end, bool oversize) override;
@@ -57,9 +53,65 @@ class Upstream : public Link::Events {
   void OnDown() override;
 
  private:
+  std::shared_ptr<StreamSink> SinkOf(int32_t stream) const;
+
+  Upstream* owner_;
+  std::shared_ptr<Link> link_;
+  bool up_ = false;
+  bool leaving_ = false;
+  absl::flat_hash_map<int32_t, std::weak_ptr<StreamSink>> sinks_;
+};
+
+// A stream on one of an upstream's connections; false when there is none, or none any more.
+class UpstreamStream {
+ public:
+  UpstreamStream() = default;
+  UpstreamStream(std::shared_ptr<UpstreamSession> session, int32_t id)
+      : session_(std::move(session)), id_(id) {}
+  explicit operator bool() const { return session_ != nullptr; }
+
+  void Write(std::string_view bytes) { session_->link().Write(id_, bytes); }
+  void Finish() { session_->link().Finish(id_, {}); }
+  void Consume(std::size_t size) { session_->link().Consume(id_, size); }
+  std::size_t Waiting() const { return session_->link().Waiting(id_); }
+  // Resets it, if it is there; no event comes after that.
+  void Abandon() {
+    if (const auto session = std::exchange(session_, nullptr)) session->Abandon(id_);
+  }
+  // After OnUpstreamClosed.
+  void Forget() { session_ = nullptr; }
+
+ private:
+  std::shared_ptr<UpstreamSession> session_;
+  int32_t id_ = 0;
+};
+
+// Connects, checks the peer's name, and connects again with growing pauses for as long as it lives. A service
+// that says it is going is left at once for a new connection; calls on the old one end there.
+class Upstream {
+ public:
+  using ContextSource = std::function<TlsContext()>;
+  Upstream(EventLoop* loop, const v1::Backend& backend, ContextSource context);
+  ~Upstream();
+
+  void Connect();
+  bool ready() const { return session_ != nullptr && session_->ready(); }
+  // Called each time a connection becomes ready.
+  void WhenReady(std::function<void()> ready) { when_ready_ = std::move(ready); }
+  // Called once, when it becomes ready next.
+  void AwaitReady(std::function<void()> ready) { waiting_.push_back(std::move(ready)); }
+
+  // The sink is held weakly. None if there is no connection.
+  UpstreamStream Open(const Headers& headers, const std::shared_ptr<StreamSink>& sink);
+
+ private:
+  friend class UpstreamSession;
   void ConnectLater();
   void OpenLink(int fd);
-  std::shared_ptr<StreamSink> SinkOf(int32_t stream) const;
+  bool Trusts(const PeerCertificate& peer) const;
+  void OnUp();
+  void OnLeaving(UpstreamSession* session);
+  void OnDown(UpstreamSession* session);
 
   EventLoop* loop_;
   v1::Backend backend_;
@@ -68,12 +120,10 @@ class Upstream : public Link::Events {
   std::vector<std::function<void()>> waiting_;
   // Looks names up: that may take long, and a loop may not wait.
   std::thread resolver_;
-  std::shared_ptr<Link> link_;
-  bool up_ = false;
-  bool leaving_ = false;
+  std::shared_ptr<UpstreamSession> session_;
+  std::vector<std::shared_ptr<UpstreamSession>> leaving_;
   Millis pause_{50};
   std::optional<EventLoop::TimerId> retry_;
-  absl::flat_hash_map<int32_t, std::weak_ptr<StreamSink>> sinks_;
 };
 
 // `address:port`, first address it resolves to; a connecting or listening descriptor, or -1. Names are looked
