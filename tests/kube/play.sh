@@ -151,6 +151,14 @@ confined() {
   [ "$inside" = '10001 CapEff: 0000000000000000 NoNewPrivs: 1 Seccomp: 2 ' ] || die "$1 is not confined: $inside"
 }
 
+# What Python needs to read and write the messages.
+messages() {
+  local protos
+  mkdir "$work/messages"
+  mapfile -t protos < <(cd protos && find accord google -name '*.proto')
+  protoc -I protos -I /usr/include --python_out="$work/messages" "${protos[@]}"
+}
+
 base_image
 image dev
 image next
@@ -182,8 +190,9 @@ done
 say "killed $(wc -w <<<"$names") processes, each came back"
 
 say 'replacing every process under a steady load'
-/usr/bin/python3 "$ROOT/tests/kube/steady_load.py" --addresses "127.0.0.1:$port,127.0.0.1:$((port + 1))" --ca "$pki/agency-ca.crt" \
-  --certificate "$pki/first-administrator.crt" --key "$pki/first-administrator.key" --until "$work/enough" >"$work/load" 2>&1 &
+messages
+PYTHONPATH=$work/messages /usr/bin/python3 tests/kube/steady_load.py --addresses "127.0.0.1:$port,127.0.0.1:$((port + 1))" \
+  --config "$work/accordctl.yaml" --bodies "$work/case" --until "$work/enough" >"$work/load" 2>&1 &
 load=$!
 for ((roll = 0; roll < rolls; roll++)); do
   # There and back again: every roll changes the image.

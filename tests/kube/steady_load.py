@@ -1,18 +1,23 @@
 #!/usr/bin/env python3
-"""A steady load of unary calls by a client that follows gRPC's retry rules, until a file appears.
+"""A steady load of unary calls by clients that follow gRPC's retry rules, until a file appears.
 
-Reads of every service in turn.
-Prints one line: calls, failed, the longest; exit 1 if any failed. Each failure is printed with its code and rule.
+A read and a write of every service in turn, as the agencies that the case of tests/case has let in. Afterwards each
+write that was acknowledged is looked for among the revisions: there, and once. PYTHONPATH holds the messages that
+protoc makes. Prints one line; exit 1 if a call failed or a write was lost or done twice.
 """
 import argparse
 import collections
+import importlib
 import json
 import os
 import sys
 import threading
 import time
+import uuid
 
 import grpc
+import yaml
+from google.protobuf import json_format
 
 # gRFC A6: at most 5 attempts, waits of about 0.5, 1.5, 4 and 4 seconds. UNAVAILABLE only: nothing else says that it may pass.
 SERVICE_CONFIG = json.dumps({
@@ -23,6 +28,15 @@ SERVICE_CONFIG = json.dumps({
                         "retryableStatusCodes": ["UNAVAILABLE"]},
     }],
 })
+SERVICES = ("intelligence", "prosecution", "protocols", "registry", "training")
+# What is created: its name in the request, method, context, actor, purpose, body of the case, field that must differ.
+WRITES = {
+    "intelligence": ("report", "ReportService/CreateReport", "ps-york", "intel", "intelligence", "report", None),
+    "prosecution": ("case", "CaseService/CreateCase", "cr-york", "counsel", "prosecution", "prosecution", "information_number"),
+    "protocols": ("referral", "ReferralService/CreateReferral", "cas-york", "worker", "child_protection", "referral", "subject_ref"),
+    "registry": ("actor", "RegistryAdminService/CreateActor", "admin", "admin", "administration", None, "actor_id"),
+    "training": ("course", "CourseService/CreateCourse", "pc-opc", "registrar", "training", "course", "course_id"),
+}
 
 
 def read(path):
@@ -30,56 +44,133 @@ def read(path):
         return file.read()
 
 
+class Clients:
+    """A channel for each context of accordctl."""
+
+    def __init__(self, config, addresses):
+        with open(config, encoding="utf-8") as file:
+            self.contexts = yaml.safe_load(file)["contexts"]
+        self.addresses = addresses
+        self.channels = {}
+
+    def method(self, context, path, response_type=None):
+        if context not in self.channels:
+            files = self.contexts[context]
+            credentials = grpc.ssl_channel_credentials(read(files["ca_file"]), read(files["key_file"]),
+                                                       read(files["certificate_file"]))
+            self.channels[context] = grpc.secure_channel("ipv4:" + self.addresses, credentials, [
+                ("grpc.ssl_target_name_override", "localhost"), ("grpc.enable_retries", 1),
+                ("grpc.service_config", SERVICE_CONFIG), ("grpc.max_reconnect_backoff_ms", 500),
+                ("grpc.initial_reconnect_backoff_ms", 100)])
+        return self.channels[context].unary_unary(path, response_deserializer=response_type and response_type.FromString)
+
+
+def requests_of(service, bodies):
+    """Requests that each create something new; `bodies` is the folder of what the case sent."""
+    what, _, context, _, _, body, differs = WRITES[service]
+    messages = importlib.import_module(f"accord.{service}.v1.service_pb2")
+    request_type = getattr(messages, f"Create{what.capitalize()}Request")
+    resource = {"roles": ["ROLE_POLICE_MEMBER"]}
+    if body:
+        with open(os.path.join(bodies, body + ".json"), encoding="utf-8") as file:
+            resource = json.load(file)
+    for count in range(10**9):
+        request = {"parent": "agencies/ps-york" if service == "registry" else "agencies/" + context,
+                   "request_id": str(uuid.uuid4()), what: resource}
+        if differs in request_type.DESCRIPTOR.fields_by_name:
+            request[differs] = f"load-{count}"
+        elif differs:
+            request[what] = {**resource, differs: f"load-{count}"}
+        yield json_format.ParseDict(request, request_type())
+
+
+def kinds(clients, bodies):
+    """What is called in turn: a path, its stub, the metadata, and requests, of which bytes are a read."""
+    admin = [("accord-actor", "admin"), ("accord-purpose", "administration")]
+    yield "GetCheckpoint", clients.method("admin", "/accord.audit.v1.AuditService/GetCheckpoint"), admin, None, None
+    for service in SERVICES:
+        path = f"/accord.{service}.v1.RevisionService/ListRevisionKeys"
+        yield path, clients.method("admin", path), admin, None, None
+        what, method, context, actor, purpose, _, _ = WRITES[service]
+        path = f"/accord.{service}.v1.{method}"
+        resources = importlib.import_module(f"accord.{service}.v1.resources_pb2")
+        yield (path, clients.method(context, path, getattr(resources, what.capitalize())),
+               [("accord-actor", actor), ("accord-purpose", purpose)], requests_of(service, bodies), service)
+
+
+def revisions(clients, service):
+    """Resource names by request id."""
+    keys = importlib.import_module("accord.host.v1.revisions_pb2")
+    method = clients.method("admin", f"/accord.{service}.v1.RevisionService/ListRevisionKeys", keys.ListRevisionKeysResponse)
+    names, after = collections.defaultdict(set), 0
+    while True:
+        page = method(keys.ListRevisionKeysRequest(after_sequence=after, page_size=1000).SerializeToString(), timeout=20,
+                      metadata=[("accord-actor", "admin"), ("accord-purpose", "administration")])
+        if not page.revisions:
+            return names
+        for key in page.revisions:
+            names[key.request_id].add(key.name)
+        after = page.revisions[-1].sequence
+
+
+def misdone(clients, acknowledged):
+    """How many acknowledged writes are not there, and how many made more than one resource of their kind."""
+    lost = twice = 0
+    for service, writes in acknowledged.items():
+        names = revisions(clients, service)
+        for request_id, name in writes.items():
+            kind = name.split("/")[-2]
+            made = {each for each in names[request_id] if each.split("/")[-2] == kind}
+            lost += name not in made
+            twice += len(made) > 1
+    return lost, twice
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--addresses", required=True, help="HOST:PORT,HOST:PORT of the gateways")
-    parser.add_argument("--ca", required=True)
-    parser.add_argument("--certificate", required=True)
-    parser.add_argument("--key", required=True)
+    parser.add_argument("--config", required=True, help="contexts of accordctl")
+    parser.add_argument("--bodies", required=True, help="the folder of what the case sent")
     parser.add_argument("--rate", type=float, default=40, help="calls a second")
     parser.add_argument("--until", required=True, help="a file that ends the load")
     args = parser.parse_args()
-    credentials = grpc.ssl_channel_credentials(read(args.ca), read(args.key), read(args.certificate))
-    channel = grpc.secure_channel("ipv4:" + args.addresses, credentials, [
-        ("grpc.ssl_target_name_override", "localhost"), ("grpc.enable_retries", 1),
-        ("grpc.service_config", SERVICE_CONFIG), ("grpc.max_reconnect_backoff_ms", 500),
-        ("grpc.initial_reconnect_backoff_ms", 100)])
-    methods = [channel.unary_unary("/" + path) for path in (
-        "accord.audit.v1.AuditService/GetCheckpoint",
-        "accord.intelligence.v1.RevisionService/ListRevisionKeys",
-        "accord.prosecution.v1.RevisionService/ListRevisionKeys",
-        "accord.protocols.v1.RevisionService/ListRevisionKeys",
-        "accord.registry.v1.RevisionService/ListRevisionKeys",
-        "accord.training.v1.RevisionService/ListRevisionKeys")]
-    metadata = [("accord-actor", "admin"), ("accord-purpose", "administration")]
-    lock, idle = threading.Lock(), threading.Condition()
-    failures, open_calls, calls, longest = collections.Counter(), [0], 0, [0.0]
+    clients = Clients(args.config, args.addresses)
+    turn = list(kinds(clients, args.bodies))
+    idle = threading.Condition()
+    failures, acknowledged = collections.Counter(), collections.defaultdict(dict)
+    open_calls, calls, longest = 0, 0, 0.0
 
-    def ended(call, path, start):
-        with lock:
-            longest[0] = max(longest[0], time.monotonic() - start)
+    def ended(call, path, service, request, at):
+        nonlocal open_calls, longest
+        with idle:
+            longest = max(longest, time.monotonic() - at)
             if call.code() != grpc.StatusCode.OK:
                 failures[f"{path} {call.code().name} {call.details()}"] += 1
-        with idle:
-            open_calls[0] -= 1
+            elif service:
+                acknowledged[service][request.request_id] = call.result().name
+            open_calls -= 1
             idle.notify()
 
     start = time.monotonic()
     while not os.path.exists(args.until):
-        method = methods[calls % len(methods)]
+        path, method, metadata, requests, service = turn[calls % len(turn)]
+        request = next(requests) if requests else None
         with idle:
-            open_calls[0] += 1
-        now = time.monotonic()
-        call = method.future(b"", timeout=20, metadata=metadata)
-        call.add_done_callback(lambda done, i=calls % len(methods), at=now: ended(done, i, at))
+            open_calls += 1
+        call = method.future(request.SerializeToString() if request else b"", timeout=20, metadata=metadata)
+        call.add_done_callback(lambda done, of=(path, service, request, time.monotonic()): ended(done, *of))
         calls += 1
         time.sleep(max(0.0, start + calls / args.rate - time.monotonic()))
     with idle:
-        idle.wait_for(lambda: open_calls[0] == 0, timeout=30)
+        idle.wait_for(lambda: open_calls == 0, timeout=30)
     for what, count in failures.items():
         print(f"  {count} x {what}", file=sys.stderr)
-    print(f"calls {calls}, failed {sum(failures.values())}, longest {longest[0]:.1f} s")
-    return 1 if failures or calls == 0 else 0
+    lost, twice = misdone(clients, acknowledged)
+    writes = sum(len(each) for each in acknowledged.values())
+    failed = sum(failures.values()) + open_calls
+    print(f"calls {calls}, failed {failed}, longest {longest:.1f} s; "
+          f"writes acknowledged {writes}, lost {lost}, done twice {twice}")
+    return 1 if failed or lost or twice or writes == 0 else 0
 
 
 if __name__ == "__main__":
