@@ -26,13 +26,18 @@ struct TestPki::Authority {
   pki::Authority authority;
   explicit Authority(const std::string& name)
       : authority(Require(pki::Authority::Create(name, 365, absl::Now()), "authority")) {}
+  Authority(const std::string& certificate_file, const std::string& key_file)
+      : authority(
+            Require(pki::Authority::Load(Slurp(certificate_file), Slurp(key_file)), certificate_file.c_str())) {}
 };
 
-TestPki::TestPki() {
+TestPki::TestPki(const std::string& agency_authority) {
   std::string pattern = (std::filesystem::temp_directory_path() / "accord-pki-XXXXXX").string();
   if (mkdtemp(pattern.data()) == nullptr) std::abort();
   directory_ = pattern;
-  agency_ = std::make_unique<Authority>("Accord test agency CA");
+  agency_ = agency_authority.empty() ? std::make_unique<Authority>("Accord test agency CA")
+                                     : std::make_unique<Authority>(agency_authority + "/agency-ca.crt",
+                                                                   agency_authority + "/agency-ca.key");
   service_ = std::make_unique<Authority>("Accord test service CA");
   Write("agency-ca.pem", agency_->authority.certificate_pem());
   Write("agency-ca.key", agency_->authority.key_pem());

@@ -23,7 +23,8 @@ class AuditService {
         sequencer_(std::move(sequencer)),
         origin_(std::move(origin)),
         key_(std::move(checkpoint_key)),
-        witnesses_(tokens, origin_, &key_, std::move(witnessed_file)) {}
+        witnessed_file_(database, std::move(witnessed_file), origin_, key_),
+        witnesses_(tokens, origin_, &key_, &witnessed_file_) {}
   void Register(host::Handlers* handlers);
 
  private:
@@ -43,6 +44,7 @@ class AuditService {
   std::unique_ptr<Sequencer> sequencer_;
   std::string origin_;
   Key key_;
+  WitnessedFile witnessed_file_;
   WitnessService witnesses_;
 };
 

@@ -112,6 +112,22 @@ absl::StatusOr<Head> ReadHead(storage::Transaction& tx) {
   return head;
 }
 
+absl::Status Rewound() {
+  return Refuse(
+      absl::StatusCode::kDataLoss, "LOG_REWOUND",
+      "The log does not extend the checkpoint that was witnessed: an old backup or a rewritten log. "
+      "Restore the newest backup; never delete the witnessed file to get past this.");
+}
+
+// The log that the database holds had this root at this size.
+absl::StatusOr<bool> Holds(storage::Transaction& tx, const merkle::Checkpoint& checkpoint) {
+  ACCORD_ASSIGN_OR_RETURN(const Head head, ReadHead(tx));
+  if (checkpoint.size > head.size) return false;
+  if (checkpoint.size == 0) return true;
+  ACCORD_ASSIGN_OR_RETURN(const std::string root, merkle::Root(HashesOf(tx), checkpoint.size));
+  return root == checkpoint.root;
+}
+
 absl::Status LockLog(storage::Transaction& tx) {
   // SQLite's writers are alone anyway. On PostgreSQL a lock on the table comes before the snapshot, so who
   // waited sees what the other wrote; a lock on the row would come after it, and the transaction would have

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "accord/audit/v1/resources.pb.h"
+#include "common/merkle/checkpoint.h"
 #include "common/merkle/tree.h"
 #include "common/storage/database.h"
 
@@ -30,6 +31,9 @@ struct EntryQuery {
 
 // Functions of one transaction; every one may fail with what the database fails with.
 absl::StatusOr<Head> ReadHead(storage::Transaction& tx);
+// Whether the log that the database holds had this root at this size; and what to say if it had not.
+absl::StatusOr<bool> Holds(storage::Transaction& tx, const merkle::Checkpoint& checkpoint);
+absl::Status Rewound();
 // Nobody else appends until this transaction ends; they wait their turn. Goes before all else in it.
 absl::Status LockLog(storage::Transaction& tx);
 // Appends what is not in the log yet (by call_id and phase), in order. ABORTED with rule LOG_FORKED if the

@@ -2,10 +2,13 @@
 #include <openssl/evp.h>
 
 #include <atomic>
+#include <filesystem>
 #include <thread>
 
 #include "absl/strings/str_cat.h"
 #include "common/base/error.h"
+#include "common/base/file.h"
+#include "common/testing/eventually.h"
 #include "common/testing/in_process.h"
 #include "common/testing/postgres.h"
 #include "services/audit/audit_service.h"
@@ -200,6 +203,18 @@ TEST_P(AuditLog, AWitnessCosignsWhatItSawAndEverybodyReadsIt) {
   EXPECT_EQ(Ask<v1::ListWitnessesResponse>("ListWitnesses", "ps-york", v1::ListWitnessesRequest())
                 ->witnesses_size(),
             1);
+
+  // A replica that took no cosignature remembers it too, and one that remembers more forgets nothing.
+  const testing::TempDir directory;
+  WitnessedFile replica(&in_process_.database(), directory.path("witnessed.note"), "accord.example/audit",
+                        key_, absl::Milliseconds(5));
+  ASSERT_TRUE(testing::Eventually([&] { return std::filesystem::exists(directory.path("witnessed.note")); }));
+  EXPECT_EQ(*ReadFile(directory.path("witnessed.note")), seen->note());
+  EXPECT_TRUE(replica.Remember(opened.size - 1, "older").ok());
+  EXPECT_EQ(*ReadFile(directory.path("witnessed.note")), seen->note());
+  EXPECT_TRUE(CheckExtendsWitnessed(&in_process_.database(), directory.path("witnessed.note"),
+                                    "accord.example/audit", key_)
+                  .ok());
 }
 
 TEST_P(AuditLog, APageTokenOfAnotherCallerIsRefused) {

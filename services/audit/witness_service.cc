@@ -2,12 +2,9 @@
 
 #include <openssl/evp.h>
 
-#include <filesystem>
-
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "common/base/error.h"
-#include "common/base/file.h"
 #include "common/base/ids.h"
 #include "services/audit/audit_store.h"
 
@@ -21,34 +18,7 @@ Key PublicKey(const std::string& raw) {
                                          reinterpret_cast<const unsigned char*>(raw.data()), raw.size()));
 }
 
-absl::Status Rewound() {
-  return Refuse(
-      StatusCode::kDataLoss, "LOG_REWOUND",
-      "The log does not extend the checkpoint that was witnessed: an old backup or a rewritten log. "
-      "Restore the newest backup; never delete the witnessed file to get past this.");
-}
-
-// The log that the database holds had this root at this size.
-absl::StatusOr<bool> Holds(storage::Transaction& tx, const merkle::Checkpoint& checkpoint) {
-  ACCORD_ASSIGN_OR_RETURN(const Head head, ReadHead(tx));
-  if (checkpoint.size > head.size) return false;
-  if (checkpoint.size == 0) return true;
-  ACCORD_ASSIGN_OR_RETURN(const std::string root, merkle::Root(HashesOf(tx), checkpoint.size));
-  return root == checkpoint.root;
-}
-
 }  // namespace
-
-absl::Status CheckExtendsWitnessed(storage::Database* database, const std::string& file,
-                                   const std::string& origin, const Key& key) {
-  if (file.empty() || !std::filesystem::exists(file)) return absl::OkStatus();
-  ACCORD_ASSIGN_OR_RETURN(const std::string note, ReadFile(file));
-  const auto checkpoint = merkle::OpenCheckpoint(note, origin, key);
-  if (!checkpoint.ok()) return Rewound();
-  ACCORD_ASSIGN_OR_RETURN(const bool holds,
-                          database->Read([&](storage::Transaction& tx) { return Holds(tx, *checkpoint); }));
-  return holds ? absl::OkStatus() : Rewound();
-}
 
 void WitnessService::Register(host::Handlers* handlers) {
   using S = WitnessService;
@@ -104,8 +74,8 @@ absl::StatusOr<v1::Checkpoint> WitnessService::Cosign(host::Call& call, Tx& tx, 
     ACCORD_RETURN_IF_ERROR(
         KeepCosignature(tx, checkpoint->size, note, witness.name(), request.cosignature()));
     ACCORD_ASSIGN_OR_RETURN(v1::Checkpoint newest, Newest(tx, call.now()));
-    if (!file_.empty() && newest.tree_size() == checkpoint->size) {
-      ACCORD_RETURN_IF_ERROR(WriteFileDurably(file_, newest.note()));
+    if (newest.tree_size() == checkpoint->size) {
+      ACCORD_RETURN_IF_ERROR(file_->Remember(checkpoint->size, newest.note()));
     }
     return newest;
   }

@@ -7,20 +7,14 @@
 #include "accord/audit/v1/service.pb.h"
 #include "common/host/handlers.h"
 #include "common/merkle/checkpoint.h"
+#include "services/audit/witnessed_file.h"
 
 namespace accord::audit {
 
-// Compares the log with the newest witnessed checkpoint that `file` remembers from outside the database.
-// DATA_LOSS with rule LOG_REWOUND if the log does not extend it: an old backup, or a rewritten log. A missing
-// file passes: nothing was witnessed yet.
-absl::Status CheckExtendsWitnessed(storage::Database* database, const std::string& file,
-                                   const std::string& origin, const Key& key);
-
 class WitnessService {
  public:
-  // `file` empty: nothing is remembered outside the database.
-  WitnessService(const storage::PageTokens* tokens, std::string origin, const Key* key, std::string file)
-      : witnesses_("witness", tokens), origin_(std::move(origin)), key_(key), file_(std::move(file)) {}
+  WitnessService(const storage::PageTokens* tokens, std::string origin, const Key* key, WitnessedFile* file)
+      : witnesses_("witness", tokens), origin_(std::move(origin)), key_(key), file_(file) {}
   void Register(host::Handlers* handlers);
 
  private:
@@ -36,7 +30,7 @@ class WitnessService {
   storage::Resources witnesses_;
   const std::string origin_;
   const Key* key_;
-  const std::string file_;
+  WitnessedFile* file_;
 };
 
 }  // namespace accord::audit

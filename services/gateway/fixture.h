@@ -18,26 +18,18 @@
 #include "accord/testing/v1/echo.pb.h"
 #include "common/base/error.h"
 #include "common/base/ids.h"
+#include "common/testing/eventually.h"
 #include "common/testing/pki.h"
 #include "services/gateway/gateway.h"
 
 namespace accord::gateway {
 
+using accord::testing::Eventually;
 using accord::testing::Slurp;
 using accord::testing::TestCertificate;
 using accord::testing::TestPki;
 using Echo = accord::testing::v1::EchoRequest;
 using Echoed = accord::testing::v1::EchoResponse;
-
-// Until `holds`, 10 seconds at the most; for what another thread brings about.
-inline bool Eventually(const std::function<bool()>& holds) {
-  const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(10);
-  while (!holds()) {
-    if (std::chrono::steady_clock::now() > end) return false;
-    std::this_thread::sleep_for(std::chrono::milliseconds(2));
-  }
-  return true;
-}
 
 template <class Message>
 Message Parsed(const grpc::ByteBuffer& buffer) {

@@ -9,7 +9,6 @@
 
 #include <filesystem>
 #include <fstream>
-#include <sstream>
 #include <thread>
 
 #include "accord/protocols/v1/joint_work.pb.h"
@@ -18,18 +17,14 @@
 namespace accord::e2e {
 namespace {
 
-std::string ReadAll(const std::filesystem::path& path) {
-  std::ostringstream text;
-  text << std::ifstream(path, std::ios::binary).rdbuf();
-  return text.str();
-}
-
-std::string Metrics(int port) {
+// `place` is IP:PORT.
+std::string Metrics(const std::string& place) {
   const int socket_fd = socket(AF_INET, SOCK_STREAM, 0);
   sockaddr_in address{};
   address.sin_family = AF_INET;
-  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-  address.sin_port = htons(static_cast<uint16_t>(port));
+  const std::size_t colon = place.rfind(':');
+  inet_pton(AF_INET, place.substr(0, colon).c_str(), &address.sin_addr);
+  address.sin_port = htons(static_cast<uint16_t>(std::stoi(place.substr(colon + 1))));
   std::string text;
   const std::string ask = "GET /metrics HTTP/1.0\r\nHost: localhost\r\n\r\n";
   if (connect(socket_fd, reinterpret_cast<sockaddr*>(&address), sizeof(address)) == 0 &&
@@ -110,7 +105,7 @@ TEST_F(FailClosed, WithTheAuditDiskFullNothingIsAnsweredAndItResumes) {
   const Protocol protocol = Agree(society_, police_);
   const Referral referral = Send(Letter(protocol));
   stack_.Kill("audit");
-  const std::filesystem::path data = stack_.directory().path("audit-data");
+  const std::filesystem::path data = stack_.data("audit");
   const std::filesystem::path kept = stack_.directory().path("audit-kept");
   std::filesystem::copy(data, kept, std::filesystem::copy_options::recursive);
   ASSERT_EQ(mount("tmpfs", data.c_str(), "tmpfs", 0, "size=6m"), 0) << "a small disk needs root";
@@ -255,18 +250,14 @@ TEST_F(Canary, NothingSensitiveIsInDatabasesLogsMetricsErrorsOrTheAudit) {
           .ok());
   ASSERT_EQ(planted_.size(), 50u);
 
-  std::map<std::string, std::string> places = {{"refusals", said}};
+  std::map<std::string, std::string> places = stack_.Written();
+  places["refusals"] = said;
   for (const auto& name : Processes()) {
-    places["metrics of " + name] = Metrics(stack_.metrics_port(name));
+    places["metrics of " + name] = Metrics(stack_.metrics_address(name));
     EXPECT_THAT(places["metrics of " + name], ::testing::HasSubstr("# TYPE"));
   }
-  for (const std::string& root : {stack_.directory().path(), stack_.data()}) {
-    for (const auto& file : std::filesystem::recursive_directory_iterator(root)) {
-      if (file.is_regular_file()) places[file.path().string()] = ReadAll(file.path());
-    }
-  }
   EXPECT_GT(places.size(), 12u);
-  std::string databases = places["what the database holds"] = stack_.database_text();
+  std::string databases = places["what the database holds"];
   for (const auto& [place, text] : places) {
     if (place.find("-data/") != std::string::npos) databases += text;
     for (const auto& word : planted_) {

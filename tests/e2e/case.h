@@ -16,12 +16,14 @@
 #include "common/base/clock.h"
 #include "common/base/error.h"
 #include "common/merkle/tree.h"
+#include "common/testing/eventually.h"
 #include "tests/e2e/stack.h"
 
 namespace accord::e2e {
 
 using namespace protocols::v1;
 using namespace annotations::v1;
+using accord::testing::Eventually;
 
 inline const std::string kProtocols = "/accord.protocols.v1.ProtocolService/";
 inline const std::string kReferrals = "/accord.protocols.v1.ReferralService/";
@@ -79,14 +81,6 @@ class ACase : public ::testing::Test {
           .ok();
     })) << agency;
     return client;
-  }
-
-  static bool Eventually(const std::function<bool()>& holds, absl::Duration limit = absl::Seconds(10)) {
-    for (const absl::Time until = absl::Now() + limit; absl::Now() < until;
-         absl::SleepFor(absl::Milliseconds(20))) {
-      if (holds()) return true;
-    }
-    return false;
   }
 
   CreateProtocolRequest Draft(const std::string& society = "cas-york", const std::string& police = "ps-york",

@@ -136,7 +136,7 @@ TEST_F(ACase, ARevokedCertificateIsOutOnItsLiveConnectionWithinFiveSeconds) {
 TEST_F(ACase, WithoutTheAuditNothingIsAnswered) {
   const AgencyClient society = Enrol("cas-york", {{"worker", ROLE_CAS_WORKER}});
   stack_.Kill("audit");
-  for (int i = 0; i < 20; ++i) {
+  for (int i = 0; i < 5; ++i) {
     const absl::Status status = society
                                     .Call<ListReferralsResponse>(kReferrals + "ListReferrals", "worker",
                                                                  "child_protection", ListReferralsRequest())

@@ -110,6 +110,7 @@ Stack::Stack(bool metrics, Postgres* postgres)
       postgres_(postgres),
       database_(postgres != nullptr ? postgres->NewDatabase() : ""),
       elsewhere_(Deployment::OfEnvironment()),
+      pki_(elsewhere_ ? elsewhere_->keys : ""),
       console_(elsewhere_ ? elsewhere_->console : pki_.Agency("co-pahtco", "console")) {
   if (elsewhere_) {
     AwaitDoor();
@@ -124,10 +125,22 @@ Stack::Stack(bool metrics, Postgres* postgres)
 std::optional<Deployment> Deployment::OfEnvironment() {
   const char* address = std::getenv("ACCORD_E2E_DOOR");
   if (address == nullptr) return std::nullopt;
-  const std::string keys = Env("ACCORD_E2E_KEYS") + "/";
+  const std::string keys = Env("ACCORD_E2E_KEYS");
   return Deployment{address,
-                    keys + "agency-ca.crt",
-                    {keys + "first-administrator.crt", keys + "first-administrator.key", ""}};
+                    keys,
+                    {keys + "/first-administrator.crt", keys + "/first-administrator.key", ""},
+                    Env("ACCORD_E2E_CONTROL")};
+}
+
+std::string Deployment::Ask(const std::string& question) const {
+  std::FILE* pipe = popen(absl::StrCat(control, " ", question).c_str(), "r");
+  std::string answer;
+  char buffer[4096];
+  for (std::size_t n; pipe != nullptr && (n = std::fread(buffer, 1, sizeof buffer, pipe)) > 0;)
+    answer.append(buffer, n);
+  if (pipe == nullptr || pclose(pipe) != 0) Fail(absl::StrCat(control, " ", question, " failed"));
+  if (answer.ends_with('\n')) answer.pop_back();
+  return answer;
 }
 
 Stack::~Stack() {
@@ -240,7 +253,10 @@ pid_t Stack::Spawn(const std::string& name, const char* option) const {
   return pid;
 }
 
-void Stack::Launch(const std::string& name) { processes_[name] = Spawn(name, nullptr); }
+void Stack::Launch(const std::string& name) {
+  if (elsewhere_) return void(elsewhere_->Ask("launch " + name));
+  processes_[name] = Spawn(name, nullptr);
+}
 
 void Stack::Migrate(const std::vector<std::string>& services) const {
   std::map<std::string, pid_t> running;
@@ -262,7 +278,47 @@ std::string Stack::address() const {
   return elsewhere_ ? elsewhere_->address : absl::StrCat("127.0.0.1:", ports_.at("gateway"));
 }
 
+pid_t Stack::pid(const std::string& name) const {
+  return elsewhere_ ? std::stoi(elsewhere_->Ask("pid " + name)) : processes_.at(name);
+}
+
+std::string Stack::data(const std::string& name) const {
+  return elsewhere_ ? elsewhere_->Ask("data " + name) : directory_.path(name + "-data");
+}
+
+std::string Stack::metrics_address(const std::string& name) const {
+  return elsewhere_ ? elsewhere_->Ask("metrics " + name)
+                    : absl::StrCat("127.0.0.1:", metrics_ports_.at(name));
+}
+
+std::map<std::string, std::string> Stack::Written() const {
+  const testing::TempDir collected;
+  std::vector<std::string> roots = {directory_.path(), data()};
+  if (elsewhere_) {
+    elsewhere_->Ask("collect " + collected.path());
+    roots = {collected.path()};
+  }
+  std::map<std::string, std::string> files;
+  for (const std::string& root : roots) {
+    for (const auto& file : std::filesystem::recursive_directory_iterator(root)) {
+      if (file.is_regular_file()) files[file.path()] = testing::Slurp(file.path());
+    }
+  }
+  if (postgres_ != nullptr) files["what the database holds"] = postgres_->Text(database_);
+  return files;
+}
+
+void Stack::GiveDoor(const testing::TestCertificate& identity) const {
+  if (elsewhere_) {
+    elsewhere_->Ask(absl::StrCat("door ", identity.key_file, " ", identity.certificate_file));
+    return;
+  }
+  std::filesystem::copy_file(identity.key_file, directory_.path("door.key"));
+  std::filesystem::copy_file(identity.certificate_file, directory_.path("door.crt"));
+}
+
 void Stack::Kill(const std::string& name) {
+  if (elsewhere_) return void(elsewhere_->Ask("kill " + name));
   kill(processes_.at(name), SIGKILL);
   waitpid(processes_.at(name), nullptr, 0);
   processes_.erase(name);
@@ -276,7 +332,7 @@ void Stack::KillAndRestart(const std::string& name) {
 
 AgencyClient Stack::Client(const testing::TestCertificate& certificate) const {
   grpc::SslCredentialsOptions options;
-  options.pem_root_certs = testing::Slurp(elsewhere_ ? elsewhere_->ca_file : pki_.agency_ca_file());
+  options.pem_root_certs = testing::Slurp(pki_.agency_ca_file());
   options.pem_private_key = testing::Slurp(certificate.key_file);
   options.pem_cert_chain = testing::Slurp(certificate.certificate_file);
   grpc::ChannelArguments arguments;

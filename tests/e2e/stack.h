@@ -53,16 +53,20 @@ class AgencyClient {
   std::shared_ptr<grpc::Channel> channel_;
 };
 
-// An Accord that somebody else started, empty, and whose processes a test does not reach.
+// An Accord that somebody else started, empty.
 struct Deployment {
   // HOST:PORT of its gateway.
   std::string address;
-  std::string ca_file;
-  // Of the first administrator.
+  // The authority of its agencies, and the first administrator.
+  std::string keys;
   testing::TestCertificate console;
+  // A program that reaches its processes: tests/kube/pod.sh says what it is asked.
+  std::string control;
 
-  // ACCORD_E2E_DOOR, with the files of ACCORD_E2E_KEYS as `pki init` names them.
+  // ACCORD_E2E_DOOR, ACCORD_E2E_CONTROL, with the files of ACCORD_E2E_KEYS as `pki init` names them.
   static std::optional<Deployment> OfEnvironment();
+  // What the program prints, without the end of the line; a failure ends the test.
+  std::string Ask(const std::string& question) const;
 };
 
 class Stack {
@@ -71,26 +75,30 @@ class Stack {
   explicit Stack(bool metrics = false, Postgres* postgres = Postgres::OfEnvironment());
   ~Stack();
 
-  pid_t pid(const std::string& name) const { return processes_.at(name); }
-  // Holds everything that the processes write: databases, logs, configuration.
+  pid_t pid(const std::string& name) const;
+  // Holds everything that processes write which this stack started: databases, logs, configuration.
   const testing::TempDir& directory() const { return directory_; }
+  // Where a service's SQLite is.
+  std::string data(const std::string& name) const;
+  // The content of every file that the processes wrote or read, by its path; and what PostgreSQL holds, where its files
+  // may compress it or not have it yet.
+  std::map<std::string, std::string> Written() const;
+  // Gives the training service its identity at the door.
+  void GiveDoor(const testing::TestCertificate& identity) const;
   // Where the databases are on disk.
   std::string data() const { return postgres_ != nullptr ? postgres_->directory() : directory_.path(); }
-  // What the database holds, where its files may compress it or not have it yet; empty for SQLite.
-  std::string database_text() const { return postgres_ != nullptr ? postgres_->Text(database_) : ""; }
   // The name of this stack's database on PostgreSQL.
   const std::string& database() const { return database_; }
   // A service's database from its next launch on.
   void UseDatabase(const std::string& service, const Postgres& postgres, const std::string& database);
   // Brings services' schemas to this version, as their owners. Before their first launch on a PostgreSQL.
   void Migrate(const std::vector<std::string>& services) const;
-  // Where a process serves its metrics.
-  int metrics_port(const std::string& name) const { return metrics_ports_.at(name); }
+  // IP:PORT where a process serves its metrics.
+  std::string metrics_address(const std::string& name) const;
 
   // Configuration files of all processes, and where agencies reach the gateway.
   std::vector<std::string> configs() const;
   std::string address() const;
-  bool elsewhere() const { return elsewhere_.has_value(); }
   const testing::TestCertificate& console_files() const { return console_; }
 
   AgencyClient Client(const testing::TestCertificate& certificate) const;
@@ -118,9 +126,9 @@ class Stack {
   const bool metrics_;
   Postgres* const postgres_;
   const std::string database_;
+  const std::optional<Deployment> elsewhere_;
   testing::TestPki pki_;
   testing::TempDir directory_;
-  const std::optional<Deployment> elsewhere_;
   testing::TestCertificate console_;
   std::map<std::string, int> ports_, metrics_ports_;
   std::map<std::string, pid_t> processes_;

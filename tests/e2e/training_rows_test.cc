@@ -1,5 +1,4 @@
 // The rows of the founding document that training keeps, shown through the door.
-#include <filesystem>
 
 #include "accord/protocols/v1/inspections.pb.h"
 #include "accord/training/v1/service.pb.h"
@@ -227,10 +226,7 @@ TEST_F(Training, SeedRow40_AnObservationBecomesAnAcknowledgedReferralWithoutAWor
                   .Call<registry::v1::Agency>(kAdmin + "CreateAgency", "admin", "administration", agency)
                   .ok());
   Enrol("sv-training", {{"relay", ROLE_PLATFORM_SERVICE}});
-  for (const auto& [from, to] : {std::pair{identities_["sv-training"].key_file, "door.key"},
-                                 {identities_["sv-training"].certificate_file, "door.crt"}}) {
-    std::filesystem::copy_file(from, stack_.directory().path(to));
-  }
+  stack_.GiveDoor(identities_["sv-training"]);
   const auto state = [&] {
     tr::GetObservationRequest get;
     get.set_name(observation.name());
