@@ -11,6 +11,7 @@ trap 'rm -rf "$work"' EXIT
 die() { printf 'manifests: %s\n' "$*" >&2; exit 1; }
 . tests/kube/tools.sh
 debian_kubectl
+debian_promtool
 node_modules
 kubectls=("$KUBECTL")
 if command -v kubectl >/dev/null && ! kubectl version --client 2>/dev/null | grep -q '1\.20\.'; then kubectls+=("$(command -v kubectl)"); fi
@@ -29,6 +30,17 @@ for overlay in dev production; do
   node tests/kube/check.mjs --self-check "$overlay" "$work/$overlay.0.yaml"
 done
 echo "rendered with ${#kubectls[@]} kubectl: $(for kubectl in "${kubectls[@]}"; do "$kubectl" version --client 2>/dev/null | grep -oE 'v1\.[0-9.]+' | head -n 1; done | tr '\n' ' ')"
+
+node -e '
+  const {parse, stringify} = require("yaml"), {readFileSync} = require("fs");
+  console.log(stringify(parse(readFileSync("k8s/base/alerts.yaml", "utf8")).spec));' >"$work/alerts.rules.yaml"
+cp tests/kube/alerts_test.yaml "$work/"
+"$PROMTOOL" check rules --lint-fatal "$work/alerts.rules.yaml" >"$work/promtool" || { cat "$work/promtool" >&2; exit 1; }
+for alert in $(sed -n 's/^ *- alert: //p' k8s/base/alerts.yaml); do
+  [ "$(grep -c "alertname: $alert\b" tests/kube/alerts_test.yaml)" -ge 2 ] || die "tests/kube/alerts_test.yaml does not show $alert silent and firing"
+done
+"$PROMTOOL" test rules "$work/alerts_test.yaml" >"$work/promtool" || { cat "$work/promtool" >&2; exit 1; }
+echo "$(grep -c '^ *- alert:' k8s/base/alerts.yaml) alerts fire, and are silent, as they should"
 
 # The files of /etc/accord and /usr/share/accord where a process of this machine can read them.
 pki=$work/k8s/overlays/dev/pki etc=$work/etc
