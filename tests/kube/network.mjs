@@ -51,7 +51,7 @@ function allows(policies, direction, pod, other, port) {
 // Both ends of an arrow hold it by themselves: what a pod lets in, and what it lets out.
 export function arrowsOf(documents) {
   const policies = documents.filter(({kind}) => kind === 'NetworkPolicy');
-  const own = documents.filter(({kind}) => kind === 'Deployment' || kind === 'Job').map((each) => ({
+  const own = documents.filter(({kind}) => ['Deployment', 'StatefulSet', 'Job'].includes(kind)).map((each) => ({
     name: each.metadata.name, namespace: each.metadata.namespace, labels: each.spec.template.metadata.labels}));
   const stranger = {name: 'stranger', namespace: own[0]?.namespace, labels: {}};
   const inside = [...own, stranger], arrows = {in: new Set(), out: new Set()};

@@ -47,10 +47,10 @@ def read(path):
 class Clients:
     """A channel for each context of accordctl."""
 
-    def __init__(self, config, addresses):
+    def __init__(self, config, address):
         with open(config, encoding="utf-8") as file:
             self.contexts = yaml.safe_load(file)["contexts"]
-        self.addresses = addresses
+        self.address = address
         self.channels = {}
 
     def method(self, context, path, response_type=None):
@@ -58,7 +58,7 @@ class Clients:
             files = self.contexts[context]
             credentials = grpc.ssl_channel_credentials(read(files["ca_file"]), read(files["key_file"]),
                                                        read(files["certificate_file"]))
-            self.channels[context] = grpc.secure_channel("ipv4:" + self.addresses, credentials, [
+            self.channels[context] = grpc.secure_channel("ipv4:" + self.address, credentials, [
                 ("grpc.ssl_target_name_override", "localhost"), ("grpc.enable_retries", 1),
                 ("grpc.service_config", SERVICE_CONFIG), ("grpc.max_reconnect_backoff_ms", 500),
                 ("grpc.initial_reconnect_backoff_ms", 100)])
@@ -128,13 +128,13 @@ def misdone(clients, acknowledged):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--addresses", required=True, help="HOST:PORT,HOST:PORT of the gateways")
+    parser.add_argument("--address", required=True, help="HOST:PORT of the gateway")
     parser.add_argument("--config", required=True, help="contexts of accordctl")
     parser.add_argument("--bodies", required=True, help="the folder of what the case sent")
     parser.add_argument("--rate", type=float, default=40, help="calls a second")
     parser.add_argument("--until", required=True, help="a file that ends the load")
     args = parser.parse_args()
-    clients = Clients(args.config, args.addresses)
+    clients = Clients(args.config, args.address)
     turn = list(kinds(clients, args.bodies))
     idle = threading.Condition()
     failures, acknowledged = collections.Counter(), collections.defaultdict(dict)

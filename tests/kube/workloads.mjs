@@ -1,7 +1,8 @@
 // What every workload must be, beyond what the schema can say: findings(documents, sources) -> strings.
 // sources: services, the names of the processes; runbook, the text of docs/operate.md; metrics, code that names metrics.
-const processes = (documents) => documents.filter(({kind}) => kind === 'Deployment');
-const pods = (documents) => documents.filter(({kind}) => kind === 'Deployment' || kind === 'Job');
+const serving = ['Deployment', 'StatefulSet'];
+const processes = (documents) => documents.filter(({kind}) => serving.includes(kind));
+const pods = (documents) => documents.filter(({kind}) => serving.includes(kind) || kind === 'Job');
 const contains = (labels, selector) => Object.entries(selector).every(([key, value]) => labels?.[key] === value);
 
 function* confinement(workload) {
@@ -24,7 +25,8 @@ function* confinement(workload) {
     }
     if (!/:[^:/]+$/.test(container.image) || container.image.endsWith(':latest')) yield `has the image ${container.image}, of no version`;
     for (const mount of container.volumeMounts ?? []) {
-      const volume = pod.volumes.find(({name}) => name === mount.name);
+      const claimed = workload.spec.volumeClaimTemplates?.some(({metadata}) => metadata.name === mount.name);
+      const volume = claimed ? {} : pod.volumes.find(({name}) => name === mount.name);
       if (!volume) yield `mounts ${mount.name}, which does not exist`;
       else if ((volume.secret || volume.configMap) && !mount.readOnly) yield `mounts ${mount.name} writable`;
     }
@@ -43,8 +45,11 @@ function* service(workload, documents) {
   if (spec.template.spec.terminationGracePeriodSeconds < 10 + (container.lifecycle?.preStop?.sleep?.seconds ?? 0) + 5) yield 'is killed before it has drained';
   if (!spec.template.spec.topologySpreadConstraints?.length) yield 'is not spread over nodes';
   const claim = spec.template.spec.volumes.some((volume) => volume.persistentVolumeClaim);
-  if (claim && (spec.strategy.type !== 'Recreate' || spec.replicas !== 1)) yield 'shares a volume between two processes';
-  if (!claim && (spec.strategy.rollingUpdate?.maxUnavailable !== 0)) yield 'has fewer replicas during a roll';
+  // A StatefulSet's pod ends before its successor begins; one that is not there yet is the other replica's time.
+  const ordered = workload.kind === 'StatefulSet';
+  if (claim && ((!ordered && spec.strategy.type !== 'Recreate') || spec.replicas !== 1)) yield 'shares a volume between two processes';
+  if (!claim && (ordered ? spec.replicas < 2 : spec.strategy.rollingUpdate?.maxUnavailable !== 0)) yield 'has too few replicas during a roll';
+  if (ordered && spec.serviceName !== metadata.name) yield 'names no Service of its own';
   if (!contains(labels, spec.selector.matchLabels)) yield 'selects other pods than its own';
   const of = (kind) => documents.filter((each) => each.kind === kind && each.metadata.name === metadata.name);
   if (!of('PodDisruptionBudget').some((each) => contains(labels, each.spec.selector.matchLabels))) yield 'has no PodDisruptionBudget';
@@ -97,7 +102,7 @@ export function findings(documents, sources) {
     const where = `${workload.kind} ${workload.metadata.name}`;
     for (const what of confinement(workload)) found.push(`${where} ${what}`);
     for (const what of references(workload, documents, sources)) found.push(`${where} ${what}`);
-    if (workload.kind === 'Deployment') for (const what of service(workload, documents)) found.push(`${where} ${what}`);
+    if (serving.includes(workload.kind)) for (const what of service(workload, documents)) found.push(`${where} ${what}`);
     const binary = workload.spec.template.spec.containers[0].command[0];
     if (!sources.services.includes(binary.replace(/^accord-/, ''))) found.push(`${where} runs ${binary}, which does not exist`);
   }

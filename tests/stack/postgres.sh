@@ -3,6 +3,7 @@
 # (k8s/postgresql/roles.sql), streaming replicas that acknowledge commits. For `./accord up --database postgres` and
 # for the end-to-end tests; an example of what to set on a server that is yours.
 #
+# ACCORD_PG_NETWORK, a network in CIDR notation: it answers there too, as db.postgres.svc.
 # DIR/pki holds the certificates, DIR/NODE a server's data, its port and its log.
 set -euo pipefail
 ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
@@ -54,7 +55,7 @@ keys() {
   openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -keyout "$DIR/pki/ca.key" -subj '/CN=Accord database CA' \
     -days 365 -out "$DIR/pki/ca.crt" 2>/dev/null
   chmod 600 "$DIR/pki/ca.key"
-  certificate server 'subjectAltName=IP:127.0.0.1,DNS:localhost'
+  certificate server 'subjectAltName=IP:127.0.0.1,DNS:localhost,DNS:db.postgres.svc'
   role_certificates
   # The server reads its key as its own user, and the replica the one that it follows with.
   mkdir "$DIR/server"; chmod 711 "$DIR/server"
@@ -68,7 +69,7 @@ tls() { echo "sslmode=verify-full sslrootcert=$1/ca.crt sslcert=$1/$2.crt sslkey
 # configure NODE FSYNC: what a server of Accord's differs in from PostgreSQL's defaults.
 configure() {
   cat >>"$DIR/$1/postgresql.conf" <<T
-listen_addresses = '127.0.0.1'
+listen_addresses = '$([ -n "${ACCORD_PG_NETWORK:-}" ] && echo 0.0.0.0 || echo 127.0.0.1)'
 unix_socket_directories = ''
 fsync = $2
 max_connections = ${ACCORD_PG_CONNECTIONS:-200}
@@ -93,6 +94,7 @@ T
 hostssl all         all     127.0.0.1/32 cert clientcert=verify-full
 hostssl replication replica 127.0.0.1/32 cert clientcert=verify-full
 T
+  [ -z "${ACCORD_PG_NETWORK:-}" ] || echo "hostssl accord all $ACCORD_PG_NETWORK cert clientcert=verify-full" >>"$DIR/$1/pg_hba.conf"
 }
 
 cmd_init() {
