@@ -27,8 +27,8 @@ struct TestPki::Authority {
   explicit Authority(const std::string& name)
       : authority(Require(pki::Authority::Create(name, 365, absl::Now()), "authority")) {}
   Authority(const std::string& certificate_file, const std::string& key_file)
-      : authority(
-            Require(pki::Authority::Load(Slurp(certificate_file), Slurp(key_file)), certificate_file.c_str())) {}
+      : authority(Require(pki::Authority::Load(Slurp(certificate_file), Slurp(key_file)),
+                          certificate_file.c_str())) {}
 };
 
 TestPki::TestPki(const std::string& agency_authority) {

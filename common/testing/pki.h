@@ -41,7 +41,8 @@ struct CertificateShape {
 // Aborts the test process on any failure: a broken PKI leaves nothing to test.
 class TestPki {
  public:
-  // `agency_authority`: a folder whose agency-ca.crt and agency-ca.key are the agencies' authority; else a new one.
+  // `agency_authority`: a folder whose agency-ca.crt and agency-ca.key are the agencies' authority; else a
+  // new one.
   explicit TestPki(const std::string& agency_authority = "");
   ~TestPki();
   TestPki(const TestPki&) = delete;

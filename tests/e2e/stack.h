@@ -80,8 +80,8 @@ class Stack {
   const testing::TempDir& directory() const { return directory_; }
   // Where a service's SQLite is.
   std::string data(const std::string& name) const;
-  // The content of every file that the processes wrote or read, by its path; and what PostgreSQL holds, where its files
-  // may compress it or not have it yet.
+  // The content of every file that the processes wrote or read, by its path; and what PostgreSQL holds, where
+  // its files may compress it or not have it yet.
   std::map<std::string, std::string> Written() const;
   // Gives the training service its identity at the door.
   void GiveDoor(const testing::TestCertificate& identity) const;

@@ -168,7 +168,7 @@ def main():
     lost, twice = misdone(clients, acknowledged)
     writes = sum(len(each) for each in acknowledged.values())
     failed = sum(failures.values()) + open_calls
-    print(f"calls {calls}, failed {failed}, longest {longest:.1f} s; "
+    print(f"calls {calls}, failed {failed}, longest {longest:.2f} s; "
           f"writes acknowledged {writes}, lost {lost}, done twice {twice}")
     return 1 if failed or lost or twice or writes == 0 else 0
 
