@@ -36,7 +36,8 @@ node -e '
   console.log(stringify(parse(readFileSync("k8s/base/alerts.yaml", "utf8")).spec));' >"$work/alerts.rules.yaml"
 cp tests/kube/alerts_test.yaml "$work/"
 "$PROMTOOL" check rules --lint-fatal "$work/alerts.rules.yaml" >"$work/promtool" || { cat "$work/promtool" >&2; exit 1; }
-for alert in $(sed -n 's/^ *- alert: //p' k8s/base/alerts.yaml); do
+mapfile -t alerts < <(sed -n "s|^ *- alert: ||p" k8s/base/alerts.yaml)
+for alert in "${alerts[@]}"; do
   [ "$(grep -c "alertname: $alert\b" tests/kube/alerts_test.yaml)" -ge 2 ] || die "tests/kube/alerts_test.yaml does not show $alert silent and firing"
 done
 "$PROMTOOL" test rules "$work/alerts_test.yaml" >"$work/promtool" || { cat "$work/promtool" >&2; exit 1; }

@@ -3,6 +3,7 @@
 . tests/stack/npm.sh
 # Debian's own, unpacked and not installed: a newer kubectl may have its place in /usr/bin, and both must read what we
 # write; prometheus would start a server.
+# shellcheck disable=SC2034
 KUBECTL=.accord/kubernetes-client/usr/bin/kubectl PROMTOOL=.accord/prometheus/usr/bin/promtool
 debian_kubectl() { unpacked kubernetes-client usr/bin/kubectl; }
 debian_promtool() { unpacked prometheus usr/bin/promtool; }
