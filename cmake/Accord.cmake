@@ -47,6 +47,9 @@ endfunction()
 
 # One executable a folder; ctest runs it whole so that costly fixtures start once.
 function(accord_test name)
+  if(NOT BUILD_TESTING)
+    return()
+  endif()
   add_executable(${name})
   accord_target(${name} ${ARGN})
   target_link_libraries(${name} PRIVATE GTest::gmock GTest::gtest_main)

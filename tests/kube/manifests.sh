@@ -43,6 +43,11 @@ done
 "$PROMTOOL" test rules "$work/alerts_test.yaml" >"$work/promtool" || { cat "$work/promtool" >&2; exit 1; }
 echo "$(grep -c '^ *- alert:' k8s/base/alerts.yaml) alerts fire, and are silent, as they should"
 
+# What the image's build stage is given is enough to configure it.
+mkdir "$work/context"
+sed -n 's/^!//p' .dockerignore | xargs cp -r --parents -t "$work/context"
+(cd "$work/context" && cmake --preset release -DBUILD_TESTING=OFF) >"$work/cmake" 2>&1 || { tail -n 20 "$work/cmake" >&2; exit 1; }
+
 # The files of /etc/accord and /usr/share/accord where a process of this machine can read them.
 pki=$work/k8s/overlays/dev/pki etc=$work/etc
 mkdir -p "$etc"/{front,tls,keys}
