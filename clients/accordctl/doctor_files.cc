@@ -58,10 +58,11 @@ Finding CheckSecret(const std::string& whose, const std::string& file, int64_t s
     return {absl::StrCat(whose, " ", file, " has ", info.st_size, " bytes instead of ", size),
             "restore it from where keys are kept"};
   }
-  if ((info.st_mode & 077) != 0) {
+  // A group may read what is root's, as of a Secret that is mounted: the process is in it, and nobody else.
+  if ((info.st_mode & (info.st_uid == 0 ? 037 : 077)) != 0) {
     return {absl::StrCat(whose, " ", file, " is open to others"), absl::StrCat("chmod 600 ", file)};
   }
-  return {absl::StrCat(whose, " ", file, " is its owner's alone")};
+  return {absl::StrCat(whose, " ", file, " is nobody else's")};
 }
 
 Finding CheckConfig(const std::string& service, const std::string& file) {

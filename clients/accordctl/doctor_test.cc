@@ -78,8 +78,14 @@ TEST_F(TheFiles, AnAuthorityThatEndsSoonIsFound) {
 }
 
 TEST_F(TheFiles, AKeyThatOthersReadIsFoundAndOneThatIsMissingOrCut) {
-  ASSERT_EQ(chmod(Path("seal.key").c_str(), 0640), 0);
-  EXPECT_THAT(Look(), HasProblem("seal.key is open to others", "chmod 600"));
+  for (const mode_t mode : {0644, 0660}) {
+    ASSERT_EQ(chmod(Path("seal.key").c_str(), mode), 0);
+    EXPECT_THAT(Look(), HasProblem("seal.key is open to others", "chmod 600"));
+  }
+  // A group of its own may read a key of root's, and of nobody else's.
+  ASSERT_EQ(chmod(Path("seal.key").c_str(), 0440), 0);
+  const auto problem = HasProblem("seal.key is open to others", "chmod 600");
+  EXPECT_EQ(::testing::Matches(problem)(Look()), geteuid() != 0);
   Put("seal.key", "short", true);
   EXPECT_THAT(Look(), HasProblem("has 5 bytes instead of 32", "restore it"));
   fs::remove(Path("seal.key"));

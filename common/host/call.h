@@ -53,8 +53,10 @@ class Call {
   void set_request_id(const std::string& id) { request_id_ = id; }
   const std::string& request_id() const { return request_id_; }
 
+  // Nobody waits for the answer any more.
+  bool abandoned() const { return ended_ || absl::Now() >= deadline_; }
   // For streams: whether to end, and waiting for the next change.
-  bool ended() const { return ended_ || changes_->stopped() || absl::Now() >= deadline_; }
+  bool ended() const { return abandoned() || changes_->stopped(); }
   void End();
   void WaitForChange(absl::Duration timeout) { changes_->Wait(timeout, ended_); }
 

@@ -226,7 +226,8 @@ class Server::Impl::Reactor : public grpc::ServerGenericBidiReactor {
   }
 
   void HandleUnary() {
-    if (call_->ended()) {
+    // What a drain finds in the queue is still answered.
+    if (call_->abandoned()) {
       return End(Refuse(absl::StatusCode::kDeadlineExceeded, "DEADLINE_PASSED",
                         "The deadline passed in the queue."));
     }

@@ -13,10 +13,12 @@
 #include <future>
 #include <thread>
 
+#include "absl/strings/match.h"
 #include "accord/audit/v1/service.pb.h"
 #include "accord/registry/v1/service.pb.h"
 #include "common/base/error.h"
 #include "common/host/reflection.h"
+#include "common/testing/eventually.h"
 #include "common/testing/in_process.h"
 #include "common/testing/pki.h"
 
@@ -30,7 +32,8 @@ class ServerOverTls : public ::testing::Test {
  protected:
   explicit ServerOverTls(const std::string& metrics_listen = "") {
     handlers_.Unary<audit::v1::AppendRecordsRequest, audit::v1::AppendRecordsResponse>(
-        kAppend, [](Call&, const auto& request) -> absl::StatusOr<audit::v1::AppendRecordsResponse> {
+        kAppend, [this](Call&, const auto& request) -> absl::StatusOr<audit::v1::AppendRecordsResponse> {
+          if (gate_.valid()) gate_.wait();
           audit::v1::AppendRecordsResponse response;
           response.set_tree_size(request.records_size());
           return response;
@@ -53,6 +56,7 @@ class ServerOverTls : public ::testing::Test {
     config.set_name("under-test");
     config.set_listen("127.0.0.1:0");
     config.set_reflection(true);
+    config.set_workers(1);
     const auto own = pki_.Service("under-test");
     config.mutable_tls()->set_certificate_file(own.certificate_file);
     config.mutable_tls()->set_key_file(own.key_file);
@@ -96,6 +100,8 @@ class ServerOverTls : public ::testing::Test {
   testing::TestPki pki_;
   Handlers handlers_{nullptr};
   std::atomic<int> ended_streams_{0};
+  // What Append waits for, if it is set.
+  std::shared_future<void> gate_;
   std::unique_ptr<Metrics> metrics_;
   std::unique_ptr<Server> server_;
 };
@@ -225,6 +231,24 @@ TEST_F(ServerOverTls, ReflectsItsServicesAndTheirFiles) {
   queue.Shutdown();
   while (step()) {
   }
+}
+
+TEST_F(ServerWithMetrics, DrainAnswersWhatWaitsInTheQueue) {
+  std::promise<void> open;
+  gate_ = open.get_future();
+  const auto gateway = pki_.Service("gateway");
+  std::vector<std::future<absl::Status>> calls;
+  for (int i = 0; i < 3; ++i) {
+    calls.push_back(std::async(std::launch::async, [&] {
+      audit::v1::AppendRecordsResponse response;
+      return Append(gateway, OneRecord(), &response);
+    }));
+  }
+  const std::string all = std::string("grpc_server_started_total{grpc_method=\"") + kAppend + "\"} 3";
+  ASSERT_TRUE(testing::Eventually([&] { return absl::StrContains(Scrape(metrics_->port()), all); }));
+  handlers_.EndStreams();  // How a drain begins.
+  open.set_value();
+  for (auto& call : calls) EXPECT_TRUE(call.get().ok());
 }
 
 TEST_F(ServerOverTls, DrainEndsStreamsAtOnce) {

@@ -234,30 +234,25 @@ TEST_F(GatewayTest, WithoutNewsOfTheRegistryEverythingIsRefused) {
   }));
 }
 
-TEST_F(GatewayTest, ACallWaitsForAServiceThatIsBeingRestartedAndNotForOneThatIsGone) {
+TEST_F(GatewayTest, ACallWaitsForWhatIsBeingRestartedAndNotForWhatIsGone) {
   Start();
-  EXPECT_EQ(Call(kEcho), "");
-  StopServer("echo");
-  EXPECT_EQ(Call(kEcho), "BACKEND_UNAVAILABLE");
-  std::string rule = "none";
-  std::thread caller([&] { rule = Call(kEcho); });
-  ASSERT_TRUE(Eventually([&] { return gateway_->open_calls() == 1; }));
-  StartServer("echo", &successor_, ports_["echo"]);
-  caller.join();
-  EXPECT_EQ(rule, "");
-}
-
-TEST_F(GatewayTest, ACallWaitsForAnAuditThatIsBeingRestartedAndNotForOneThatIsGone) {
-  Start();
-  EXPECT_EQ(Call(kEcho), "");
-  StopServer("audit");
-  EXPECT_EQ(Call(kEcho), "AUDIT_UNAVAILABLE");
-  std::string rule = "none";
-  std::thread caller([&] { rule = Call(kEcho); });
-  ASSERT_TRUE(Eventually([&] { return gateway_->open_calls() == 1; }));
-  StartServer("audit", &successor_audit_, ports_["audit"]);
-  caller.join();
-  EXPECT_EQ(rule, "");
+  struct Case {
+    const char* name;
+    grpc::CallbackGenericService* successor;
+    const char* rule;
+  };
+  for (const auto& [name, successor, gone] : {Case{"echo", &successor_, "BACKEND_UNAVAILABLE"},
+                                              Case{"audit", &successor_audit_, "AUDIT_UNAVAILABLE"}}) {
+    EXPECT_EQ(Call(kEcho), "");
+    StopServer(name);
+    EXPECT_EQ(Call(kEcho), gone);
+    std::string rule = "none";
+    std::thread caller([&] { rule = Call(kEcho); });
+    ASSERT_TRUE(Eventually([&] { return gateway_->open_calls() == 1; }));
+    StartServer(name, successor, ports_[name]);
+    caller.join();
+    EXPECT_EQ(rule, "") << name;
+  }
 }
 
 TEST_F(GatewayTest, ARecordLostWithTheAuditsConnectionIsSentAgainBeforeTheAnswer) {
