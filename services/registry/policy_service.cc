@@ -9,7 +9,8 @@ namespace accord::registry {
 namespace {
 
 constexpr absl::Duration kHeartbeat = absl::Seconds(1);
-constexpr absl::Duration kPoll = absl::Milliseconds(500);
+// For what another replica changed; one look at an index.
+constexpr absl::Duration kPoll = absl::Milliseconds(100);
 constexpr int kPage = 1000;
 
 void Add(const v1::Agency& agency, v1::PolicyUpdate* update) {
