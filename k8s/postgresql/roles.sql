@@ -30,6 +30,8 @@ where not exists (select from pg_roles where rolname = new) \gexec
 -- A statement that hangs ends before its caller's patience; a migration may take what it takes.
 select format('alter role %I set %s', app, setting) from role, unnest(array[
   'statement_timeout = ''15s''', 'lock_timeout = ''5s''', 'idle_in_transaction_session_timeout = ''30s''']) setting \gexec
+-- Replicas of the audit take turns at one lock: one that freezes holds up every call.
+alter role accord_audit set idle_in_transaction_session_timeout = '3s';
 select format('alter role %I set statement_timeout = 0', owner) from role \gexec
 select format('alter role %I set search_path = %I', one, schema) from role, unnest(array[app, owner]) one \gexec
 select pg_advisory_unlock(7237242) \g /dev/null

@@ -1,9 +1,12 @@
 // What the roles of k8s/postgresql/roles.sql may do, once every service has made its schema.
 #include <gtest/gtest.h>
 
+#include <future>
+
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
 #include "common/storage/database.h"
+#include "common/testing/eventually.h"
 #include "tests/e2e/stack.h"
 
 namespace accord::e2e {
@@ -36,6 +39,36 @@ TEST(Roles, TheAuditsRoleChangesNoEntryAndNoRoleSeesAnotherSchema) {
     EXPECT_EQ(rule(role, absl::StrCat("set local role accord_", name, "_owner")), kRefused) << name;
     EXPECT_EQ(rule(role, "insert into lease (name, holder, expires_us) values ('x', 'x', 1)"), "") << name;
   }
+}
+
+TEST(Roles, AReplicaOfTheAuditThatFreezesGivesTheLogBack) {
+  Postgres postgres;
+  const Stack stack(false, &postgres);
+  const auto answered = [&] {
+    return stack.Console()
+        .CallBytes("/accord.audit.v1.AuditService/GetCheckpoint",
+                   {{"accord-actor", "admin"}, {"accord-purpose", "administration"}}, "")
+        .ok();
+  };
+  ASSERT_TRUE(answered());
+  auto database = storage::Database::Open({postgres.Dsn("accord_audit", stack.database()), 1});
+  ASSERT_TRUE(database.ok()) << database.status();
+  std::promise<void> holds, goes_on;
+  auto frozen = std::async(std::launch::async, [&] {
+    int attempts = 0;
+    return (*database)->Transact([&](storage::Transaction& tx) {
+      if (attempts++ > 0) return absl::CancelledError("a transaction that is lost is tried again");
+      EXPECT_TRUE(tx.Exec("lock table log_head in exclusive mode").ok());
+      holds.set_value();
+      goes_on.get_future().wait();
+      return tx.Exec("update log_head set size = size + 1").status();
+    });
+  });
+  holds.get_future().wait();
+  EXPECT_TRUE(testing::Eventually(answered, absl::Seconds(15)));
+  goes_on.set_value();
+  EXPECT_FALSE(frozen.get().ok()) << "what it had begun is void";
+  EXPECT_TRUE(answered());
 }
 
 TEST(Roles, ACertificateOpensItsOwnRoleAlone) {
