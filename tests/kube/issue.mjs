@@ -1,9 +1,10 @@
 // node issue.mjs RENDERED.yaml: the secrets that cert-manager would make of the manifests' certificates.
 import {execFileSync} from 'node:child_process';
 import {mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
+import {tmpdir} from 'node:os';
 import {parseAllDocuments, stringify} from 'yaml';
 
-const work = mkdtempSync('/tmp/accord-issue-');
+const work = mkdtempSync(`${tmpdir()}/accord-issue-`);
 const openssl = (...args) => execFileSync('openssl', args, {cwd: work, stdio: ['ignore', 'pipe', 'pipe']});
 const read = (name) => readFileSync(`${work}/${name}`).toString('base64');
 const usages = {'server auth': 'serverAuth', 'client auth': 'clientAuth'};

@@ -4,7 +4,7 @@
 lease=/run/accord-kube network=accord-kube pods=10.89.77 services=10.89.76
 mkdir -p "$lease" .accord/kube
 exec 9>"$lease/lock"; flock -n 9 || die 'another run goes on'
-work=$(mktemp -d /tmp/accord-kube.XXXXXX)
+work=$(mktemp -d "${TMPDIR:-/tmp}/accord-kube.XXXXXX")
 mkdir "$work/endpoints" "$work/play"
 
 # Images stay for the next run under .accord/kube; all else goes. A storage of our own leaves the machine's alone.

@@ -20,7 +20,7 @@ say() { printf '%s  %s\n' "$(date -u +%T)" "$*"; }
 die() { printf 'accord test kube: %s\n' "$*" >&2; exit 1; }
 [ "$(id -u)" = 0 ] || die 'needs root, for network namespaces and mounts'
 [ -x "$bin/accordctl" ] || die 'no release build: ./accord build release'
-[ -d "k8s/overlays/$overlay" ] || cd "$ROOT"
+cd "$ROOT"
 [ -d "k8s/overlays/$overlay" ] || die "no overlay $overlay"
 
 . tests/kube/tools.sh
