@@ -54,8 +54,18 @@ class Operating : public ACase {
                                      identity.key_file, " --actor ", actor, " --purpose ", purpose));
     ASSERT_EQ(set.code, 0) << set.said;
   }
-  std::string Configs() const { return absl::StrJoin(stack_.configs(), " "); }
-  std::string LogKey() { return stack_.pki().directory() + "/checkpoint.pub"; }
+  std::string Configs() const {
+    return absl::StrJoin(Processes(), " ", [&](std::string* line, const std::string& name) {
+      absl::StrAppend(line, stack_.config(name));
+    });
+  }
+  // The first file that a process's configuration gives for `field`.
+  std::string FileOf(const std::string& name, const std::string& field) const {
+    const std::string text = testing::Slurp(stack_.config(name)), before = field + ": \"";
+    const std::size_t at = text.find(before) + before.size();
+    return text.substr(at, text.find('"', at) - at);
+  }
+  std::string LogKey() const { return FileOf("registry", "log_public_key_file"); }
 
   absl::StatusOr<Referral> Send(const Protocol& protocol) {
     return society_.Call<Referral>(kReferrals + "CreateReferral", "worker", "child_protection",
@@ -141,7 +151,8 @@ TEST_F(Operating, ABackupMadeWhileWorkGoesOnComesBackWhole) {
   EXPECT_THAT(full.said, HasSubstr("DATABASE_NOT_EMPTY"));
   // A new disk; on PostgreSQL the same server.
   for (const auto& name : Processes()) {
-    if (fs::remove_all(Path(name + "-data")) > 0) fs::create_directory(Path(name + "-data"));
+    if (name == "gateway") continue;
+    for (const auto& file : fs::directory_iterator(stack_.data(name))) fs::remove_all(file);
   }
   const Ran restored =
       Ctl(absl::StrCat("restore ", Configs(), " --from ", Path("backup"), postgres_ ? " --replace" : ""));
@@ -174,7 +185,7 @@ TEST_F(Operating, AnOldAuditLogDoesNotComeBackUnnoticed) {
 TEST_F(Operating, TheSealingKeyIsChangedWhileRecordsStayReadable) {
   const Protocol protocol = Agree(society_, police_);
   const std::string name = Send(protocol)->name();
-  const std::string config = Path("protocols.textproto"), rotate = "rotate-keys seal " + config;
+  const std::string rotate = "rotate-keys seal " + stack_.config("protocols");
   for (const char* step : {" --add", " --promote"}) {
     const Ran ran = Ctl(rotate + step);
     ASSERT_EQ(ran.code, 0) << ran.said;
@@ -218,15 +229,13 @@ TEST_F(Operating, TheLogsKeyIsChangedAndVerifiersFollow) {
   ASSERT_EQ(Ctl("--context society audit witness --key " + Path("witness.key")).code, 0);
   ASSERT_EQ(Office("audit verify --state " + Path("seen.json") + " --public-key " + LogKey()).code, 0);
   EndAll();
-  const Ran rotated = Ctl(absl::StrCat("rotate-keys checkpoint ", Path("audit.textproto"), " ",
-                                       Path("registry.textproto"), " --add"));
+  const std::string old = LogKey();
+  const Ran rotated = Ctl(absl::StrCat("rotate-keys checkpoint ", stack_.config("audit"), " ",
+                                       stack_.config("registry"), " --add"));
   ASSERT_EQ(rotated.code, 0) << rotated.said;
   StartAll();
-  std::string fresh;
-  for (const auto& file : fs::directory_iterator(stack_.pki().directory())) {
-    const std::string name = file.path().filename();
-    if (name.starts_with("checkpoint-") && name.ends_with(".pub")) fresh = file.path();
-  }
+  const std::string fresh = LogKey();
+  ASSERT_NE(fresh, old);
   EXPECT_EQ(Office("audit verify --state " + Path("seen.json")).code, 8) << "the old key signs no longer";
   const Ran verified =
       Office(absl::StrCat("audit verify --state ", Path("seen.json"), " --public-key ", fresh));
@@ -246,14 +255,15 @@ TEST_F(Operating, TheDoctorFindsNothingThenWhatWasBroken) {
   EXPECT_THAT(well.said, HasSubstr("audit log has"));
   EXPECT_THAT(well.said, HasSubstr("have certificates beyond 30 days"));
 
-  fs::permissions(Path("index.key"), fs::perms(0644));
-  std::FILE* file = std::fopen(Path("training.textproto").c_str(), "a");
+  const std::string key = FileOf("protocols", "index_key_file");
+  fs::permissions(key, fs::perms(0644));
+  std::FILE* file = std::fopen(stack_.config("training").c_str(), "a");
   std::fputs("no_such_field: 1\n", file);
   std::fclose(file);
   stack_.Kill("training");
   const Ran ill = Office("--timeout 3 " + ask);
   EXPECT_EQ(ill.code, 1) << ill.said;
-  EXPECT_THAT(ill.said, HasSubstr("chmod 600 " + Path("index.key")));
+  EXPECT_THAT(ill.said, HasSubstr("chmod 600 " + key));
   EXPECT_THAT(ill.said, HasSubstr("no_such_field"));
   EXPECT_THAT(ill.said, HasSubstr("PROBLEM  training does not answer"));
   EXPECT_THAT(ill.said, HasSubstr("problems found"));

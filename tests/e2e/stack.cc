@@ -6,10 +6,12 @@
 #include <signal.h>
 #include <sys/prctl.h>
 #include <sys/socket.h>
+#include <sys/un.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <algorithm>
+#include <cstddef>
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
@@ -21,6 +23,7 @@
 #include "absl/time/clock.h"
 #include "absl/time/time.h"
 #include "common/base/error.h"
+#include "common/testing/files.h"
 
 namespace accord::e2e {
 
@@ -29,13 +32,36 @@ void Fail(const std::string& what) {
   std::abort();
 }
 
-// Below the ports that the kernel hands out: one of those may be an outgoing connection's by the time a
-// process listens on it.
+namespace {
+
+constexpr int kBlock = 1000;
+
+// The first of a thousand ports that no other process draws from, for tests run side by side. They lie below
+// those that the kernel hands out: one of those may be an outgoing connection's by the time a process listens
+// on it.
+int ClaimBlock() {
+  for (int first = 10'000; first < 20'000; first += kBlock) {
+    const int claim = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    sockaddr_un name{};
+    name.sun_family = AF_UNIX;
+    // An abstract name, which is free again when this process ends.
+    const std::string text = absl::StrCat("accord-e2e-ports-", first);
+    text.copy(name.sun_path + 1, text.size());
+    const auto size = static_cast<socklen_t>(offsetof(sockaddr_un, sun_path) + 1 + text.size());
+    if (bind(claim, reinterpret_cast<sockaddr*>(&name), size) == 0) return first;
+    close(claim);
+  }
+  Fail("ten other test processes hold all ports");
+}
+
+}  // namespace
+
 int FreePort() {
+  static const int first = ClaimBlock();
   static std::mt19937 random(std::random_device{}());
   static std::set<int> given;
-  for (int attempt = 0; attempt < 1000; ++attempt) {
-    const int port = 10'000 + static_cast<int>(random() % 10'000);
+  for (int attempt = 0; attempt < 10'000; ++attempt) {
+    const int port = first + static_cast<int>(random() % kBlock);
     const int socket_fd = socket(AF_INET, SOCK_STREAM, 0);
     sockaddr_in address{};
     address.sin_family = AF_INET;
@@ -240,7 +266,7 @@ void Stack::WriteConfigs() {
 
 pid_t Stack::Spawn(const std::string& name, const char* option) const {
   const std::string binary = absl::StrCat(Env("ACCORD_BIN_DIR"), "/accord-", name);
-  const std::string config = directory_.path(name + ".textproto");
+  const std::string config = this->config(name);
   const std::string log = directory_.path(name + ".log");
   const pid_t pid = fork();
   if (pid == 0) {
@@ -268,10 +294,8 @@ void Stack::Migrate(const std::vector<std::string>& services) const {
   }
 }
 
-std::vector<std::string> Stack::configs() const {
-  std::vector<std::string> files;
-  for (const auto& name : Processes()) files.push_back(directory_.path(name + ".textproto"));
-  return files;
+std::string Stack::config(const std::string& name) const {
+  return elsewhere_ ? elsewhere_->Ask("config " + name) : directory_.path(name + ".textproto");
 }
 
 std::string Stack::address() const {
@@ -299,11 +323,7 @@ std::map<std::string, std::string> Stack::Written() const {
     roots = {collected.path()};
   }
   std::map<std::string, std::string> files;
-  for (const std::string& root : roots) {
-    for (const auto& file : std::filesystem::recursive_directory_iterator(root)) {
-      if (file.is_regular_file()) files[file.path()] = testing::Slurp(file.path());
-    }
-  }
+  for (const std::string& root : roots) files.merge(testing::FilesUnder(root));
   if (postgres_ != nullptr) files["what the database holds"] = postgres_->Text(database_);
   return files;
 }

@@ -96,8 +96,9 @@ class Stack {
   // IP:PORT where a process serves its metrics.
   std::string metrics_address(const std::string& name) const;
 
-  // Configuration files of all processes, and where agencies reach the gateway.
-  std::vector<std::string> configs() const;
+  // Where accordctl finds a process's configuration. What changes there counts from the next launch on.
+  std::string config(const std::string& name) const;
+  // Where agencies reach the gateway.
   std::string address() const;
   const testing::TestCertificate& console_files() const { return console_; }
 

@@ -1,0 +1,52 @@
+#include "common/testing/files.h"
+
+#include <cstdio>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+
+namespace accord::testing {
+namespace {
+
+namespace fs = std::filesystem;
+
+// Ends the test process unless `path` has gone.
+void MustBeGone(const fs::path& path) {
+  std::error_code unknown;
+  if (fs::symlink_status(path, unknown).type() == fs::file_type::not_found) return;
+  std::fprintf(stderr, "cannot read %s\n", path.c_str());
+  std::abort();
+}
+
+// Each directory on its own: an iterator that recurses ends its whole walk at the first that vanishes.
+void Collect(const fs::path& directory, std::map<std::string, std::string>& files) {
+  std::error_code error;
+  fs::directory_iterator entry(directory, error);
+  for (; !error && entry != fs::directory_iterator(); entry.increment(error)) {
+    const fs::path& path = entry->path();
+    std::error_code unknown;
+    const fs::file_type type = fs::symlink_status(path, unknown).type();
+    if (type == fs::file_type::directory) Collect(path, files);
+    if (type != fs::file_type::regular) continue;
+    std::ifstream in(path, std::ios::binary);
+    std::ostringstream out;
+    if (in.good()) {
+      out << in.rdbuf();
+      files[path] = out.str();
+    } else {
+      MustBeGone(path);
+    }
+  }
+  if (error) MustBeGone(directory);
+}
+
+}  // namespace
+
+std::map<std::string, std::string> FilesUnder(const std::string& root) {
+  std::map<std::string, std::string> files;
+  Collect(root, files);
+  return files;
+}
+
+}  // namespace accord::testing
