@@ -169,6 +169,14 @@ crash() {
   until_true "$1 did not come back" alive "$1" "$pid"
 }
 
+# used POD: its name, seconds of CPU so far, the most memory it had in kB, and when this was.
+used() {
+  local pid
+  pid=$(podman inspect "$(container "$1")" --format '{{.State.Pid}}')
+  echo "$1 $(awk -v hz="$(getconf CLK_TCK)" '{ sub(/.*\) /, ""); print ($12 + $13) / hz }' "/proc/$pid/stat")" \
+    "$(awk '/VmHWM/ { print $2 }' "/proc/$pid/status") $(date +%s.%N)"
+}
+
 # What the manifests promise of a container, looked at from inside.
 confined() {
   local inside

@@ -2,10 +2,12 @@
 // cluster around them. What the kubelet and the cluster would do is put in here, nothing else is changed:
 // - a Service's name is an entry of the hosts file, at an address of the subnet SERVICES that machine.sh leads to the
 //   pods, and db.postgres.svc is at HOST;
-// - secrets are laid out with their mode and the pod's group (podman 4.3 leaves them in base64 and open to all);
+// - secrets and ConfigMaps are laid out in folders, secrets with their mode and the pod's group (podman 4.3 leaves them in
+//   base64 and open to all), so that pod.sh can change them;
 // - a StatefulSet is a Deployment whose claims are its pod's, and a Job a Pod (podman knows neither);
 // - an emptyDir is the pod's own (podman 4.3 shares it by name); no port is published.
-// OUT/NAME.yaml is a pod of a workload, @POD@ its name and @IMAGE@ its image.
+// OUT/NAME.yaml is a pod of a workload, @POD@ its name and @IMAGE@ its image; OUT/NAME.mounts has a line a volume that
+// outlives the pod: FOLDER or claim:NAME, and where the pod sees it.
 // Prints a line a workload: NAME KIND REPLICAS ADDRESS PORT, KIND being Deployment, Recreate, StatefulSet or Job.
 import {chownSync, mkdirSync, readFileSync, writeFileSync} from 'node:fs';
 import {parseAllDocuments, stringify} from 'yaml';
@@ -18,23 +20,35 @@ const services = documents.filter(({kind}) => kind === 'Service').map(({metadata
   {name: metadata.name, address: `${subnet}.${i + 10}`, port: spec.ports[0].port}));
 const hosts = [...services.map(({name, address}) => ({ip: address, hostnames: [name]})), {ip: host, hostnames: ['db.postgres.svc']}];
 
-function layOut(secret, {defaultMode}, group) {
-  const folder = `${out}/secrets/${secret.metadata.name}`;
+function layOut(name, files, encoding, mode, group) {
+  const folder = `${out}/files/${name}`;
   mkdirSync(folder, {recursive: true});
-  for (const [name, value] of Object.entries(secret.data)) {
-    writeFileSync(`${folder}/${name}`, Buffer.from(value, 'base64'), {mode: defaultMode});
-    chownSync(`${folder}/${name}`, 0, group);
+  for (const [file, value] of Object.entries(files)) {
+    writeFileSync(`${folder}/${file}`, Buffer.from(value, encoding), {mode});
+    chownSync(`${folder}/${file}`, 0, group);
   }
   return folder;
 }
 
+function folderOf({secret, configMap}, owner, group) {
+  if (configMap) return layOut(configMap.name, named('ConfigMap', configMap.name).data, 'utf8', 0o644, 0);
+  const {secretName, optional, defaultMode} = secret, made = named('Secret', secretName);
+  if (!made && !optional) throw new Error(`${owner} needs the secret ${secretName}`);
+  return layOut(secretName, made?.data ?? {}, 'base64', defaultMode, group);
+}
+
 function played(volume, owner, group) {
   if (volume.emptyDir) return {...volume, name: `@POD@-${volume.name}`};
-  if (!volume.secret) return volume;
-  const secret = named('Secret', volume.secret.secretName);
-  if (!secret && !volume.secret.optional) throw new Error(`${owner} needs the secret ${volume.secret.secretName}`);
-  const folder = layOut(secret ?? {metadata: {name: volume.secret.secretName}, data: {}}, volume.secret, group);
-  return {name: volume.name, hostPath: {path: folder, type: 'Directory'}};
+  if (!volume.secret && !volume.configMap) return volume;
+  return {name: volume.name, hostPath: {path: folderOf(volume, owner, group), type: 'Directory'}};
+}
+
+function mountsOf({volumes}, {volumeMounts}) {
+  return volumeMounts.map(({name, mountPath}) => {
+    const {hostPath, persistentVolumeClaim} = volumes.find((volume) => volume.name === name);
+    const source = hostPath?.path ?? (persistentVolumeClaim && `claim:${persistentVolumeClaim.claimName}`);
+    return source && `${source} ${mountPath}\n`;
+  }).filter(Boolean).join('');
 }
 
 function write({kind, metadata: {name}, spec: {template, volumeClaimTemplates}}) {
@@ -42,7 +56,6 @@ function write({kind, metadata: {name}, spec: {template, volumeClaimTemplates}})
   spec.hostAliases = hosts;
   container.ports = [];
   container.image = '@IMAGE@';
-  const maps = spec.volumes.filter(({configMap}) => configMap).map(({configMap}) => named('ConfigMap', configMap.name));
   for (const mount of container.volumeMounts) {
     if (spec.volumes.find((volume) => volume.name === mount.name)?.emptyDir) mount.name = `@POD@-${mount.name}`;
   }
@@ -53,7 +66,8 @@ function write({kind, metadata: {name}, spec: {template, volumeClaimTemplates}})
   const pod = kind === 'Job'
     ? {apiVersion: 'v1', kind: 'Pod', metadata: {...metadata, name: '@POD@'}, spec: {...spec, restartPolicy: 'Never'}}
     : {apiVersion: 'apps/v1', kind: 'Deployment', metadata: {name: '@POD@'}, spec: {replicas: 1, template: {metadata, spec}}};
-  writeFileSync(`${out}/${name}.yaml`, [...maps, pod].map((each) => stringify(each)).join('---\n'));
+  writeFileSync(`${out}/${name}.yaml`, stringify(pod));
+  writeFileSync(`${out}/${name}.mounts`, mountsOf(spec, container));
 }
 
 mkdirSync(out, {recursive: true});

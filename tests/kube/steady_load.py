@@ -78,9 +78,9 @@ def requests_of(service, bodies):
         request = {"parent": "agencies/ps-york" if service == "registry" else "agencies/" + context,
                    "request_id": str(uuid.uuid4()), what: resource}
         if differs in request_type.DESCRIPTOR.fields_by_name:
-            request[differs] = f"load-{count}"
+            request[differs] = f"load-{os.getpid()}-{count}"
         elif differs:
-            request[what] = {**resource, differs: f"load-{count}"}
+            request[what] = {**resource, differs: f"load-{os.getpid()}-{count}"}
         yield json_format.ParseDict(request, request_type())
 
 
