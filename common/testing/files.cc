@@ -14,7 +14,7 @@ namespace fs = std::filesystem;
 // Ends the test process unless `path` has gone.
 void MustBeGone(const fs::path& path) {
   std::error_code unknown;
-  if (fs::symlink_status(path, unknown).type() == fs::file_type::not_found) return;
+  if (fs::status(path, unknown).type() == fs::file_type::not_found) return;
   std::fprintf(stderr, "cannot read %s\n", path.c_str());
   std::abort();
 }
@@ -26,8 +26,9 @@ void Collect(const fs::path& directory, std::map<std::string, std::string>& file
   for (; !error && entry != fs::directory_iterator(); entry.increment(error)) {
     const fs::path& path = entry->path();
     std::error_code unknown;
-    const fs::file_type type = fs::symlink_status(path, unknown).type();
-    if (type == fs::file_type::directory) Collect(path, files);
+    if (fs::symlink_status(path, unknown).type() == fs::file_type::directory) Collect(path, files);
+    const fs::file_type type = fs::status(path, unknown).type();
+    if (type == fs::file_type::none) MustBeGone(path);
     if (type != fs::file_type::regular) continue;
     std::ifstream in(path, std::ios::binary);
     std::ostringstream out;

@@ -18,6 +18,7 @@ TEST(FilesUnder, FindsWhatStaysWhileOtherFilesComeAndGo) {
   const TempDir dir;
   fs::create_directories(dir.path("stays/deep"));
   std::ofstream(dir.path("stays/deep/file")) << "kept";
+  fs::create_symlink("stays/deep/file", dir.path("link"));
   std::atomic<int> rounds = 0;
   std::jthread churn([&](const std::stop_token& stop) {
     for (; !stop.stop_requested(); ++rounds) {
@@ -28,7 +29,11 @@ TEST(FilesUnder, FindsWhatStaysWhileOtherFilesComeAndGo) {
       fs::remove_all(dir.path("goes"));
     }
   });
-  while (rounds < 500) ASSERT_EQ(FilesUnder(dir.path())[dir.path("stays/deep/file")], "kept");
+  while (rounds < 500) {
+    auto files = FilesUnder(dir.path());
+    ASSERT_EQ(files[dir.path("stays/deep/file")], "kept");
+    ASSERT_EQ(files[dir.path("link")], "kept");
+  }
 }
 
 }  // namespace

@@ -62,6 +62,7 @@ class Operating : public ACase {
   // The first file that a process's configuration gives for `field`.
   std::string FileOf(const std::string& name, const std::string& field) const {
     const std::string text = testing::Slurp(stack_.config(name)), before = field + ": \"";
+    EXPECT_THAT(text, HasSubstr(before));
     const std::size_t at = text.find(before) + before.size();
     return text.substr(at, text.find('"', at) - at);
   }

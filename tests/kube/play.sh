@@ -165,4 +165,5 @@ for name in $("$tests" --gtest_list_tests --gtest_filter="$suite" | awk '/^[^ ]/
   say "  $name"
   passed=$((passed + 1))
 done
+[ $passed -gt 0 ] || die "no test is called $suite"
 say "$passed tests of the end-to-end suite passed on the pods, each on a deployment of its own"

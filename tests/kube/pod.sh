@@ -35,10 +35,11 @@ take_from_desk() {
   places | sed 's|\(.*\) \(.*\)|s#\1#\2#g|' >"$desk/$name.sed"
   sed -f "$desk/$name.sed" "$desk/$name.textproto" >"$config"
   # A public key is made beside the private one, which this pod does not see.
-  grep -o '"/[^"]*\.pub"' "$config" | tr -d '"' | grep -v '^/etc/' | while read -r key; do
+  { grep -o '"/[^"]*\.pub"' "$config" || true; } | tr -d '"' | while read -r key; do
+    case $key in /etc/accord/*) continue;; esac
     install -m 644 "$key" "$(mounted public)/"
     sed -i "s#$key#/etc/accord/public/${key##*/}#" "$config"
-  done || true
+  done
   # New keys as the kubelet lays Secrets out.
   awk '$2 !~ "^/etc/accord/(config|public)$" && $1 ~ "^/" { print $1 }' "$work/manifests/$name.mounts" |
     while read -r folder; do find "$folder" -type f -exec chown 0:10001 {} + -exec chmod 0440 {} +; done
