@@ -3,6 +3,7 @@
 #include <iostream>
 
 #include "clients/accordctl/session.h"
+#include "common/grpclog/grpc_log.h"
 
 namespace {
 
@@ -24,6 +25,8 @@ int main(int argc, char** argv) {
   using namespace accord::ctl;
   // gRPC's own log says nothing that the status does not.
   setenv("GRPC_VERBOSITY", "NONE", 0);
+  // What somebody turns on all the same tells nothing that came from a peer.
+  accord::RouteGrpcLog();
   CLI::App app("Work with Accord from the command line", "accordctl");
   app.footer(kFooter);
   app.require_subcommand(1);
