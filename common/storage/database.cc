@@ -1,5 +1,9 @@
 #include "common/storage/database.h"
 
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
 #include <algorithm>
 #include <condition_variable>
 #include <mutex>
@@ -7,6 +11,7 @@
 #include <thread>
 
 #include "absl/time/clock.h"
+#include "common/storage/backup.h"
 #include "common/storage/session.h"
 
 namespace accord::storage {
@@ -16,6 +21,7 @@ constexpr int kAttempts = 12;
 constexpr absl::Duration kPoolWait = absl::Seconds(5);
 
 thread_local absl::Time wait_until = absl::InfiniteFuture();
+thread_local bool may_use_reserved = false;
 
 const char* BeginOf(bool postgres, bool read, bool schema) {
   if (read) return postgres ? "begin isolation level repeatable read read only" : "begin";
@@ -27,6 +33,9 @@ const char* BeginOf(bool postgres, bool read, bool schema) {
 
 WaitUntil::WaitUntil(absl::Time until) : before_(std::exchange(wait_until, std::min(wait_until, until))) {}
 WaitUntil::~WaitUntil() { wait_until = before_; }
+
+ReservedSessions::ReservedSessions() : before_(std::exchange(may_use_reserved, true)) {}
+ReservedSessions::~ReservedSessions() { may_use_reserved = before_; }
 
 absl::StatusOr<int64_t> Transaction::Execute(std::string_view sql, const std::vector<Value>& params) {
   return session_->Execute(sql, params);
@@ -47,6 +56,10 @@ class Database::Pool {
       sessions_.push_back(std::make_unique<Session>(options.dsn));
       free_.push_back(sessions_.back().get());
     }
+    for (int i = 0; i < options.reserved_sessions; ++i) {
+      reserved_.push_back(std::make_unique<Session>(options.dsn, Session::kWhenNeeded));
+      free_reserved_.push_back(reserved_.back().get());
+    }
   }
 
   absl::Status OpenAll() {
@@ -63,11 +76,14 @@ class Database::Pool {
   Session* Take() {
     const absl::Duration wait = std::clamp(wait_until - absl::Now(), absl::ZeroDuration(), kPoolWait);
     std::unique_lock lock(mutex_);
-    if (!returned_.wait_for(lock, absl::ToChronoMilliseconds(wait), [this] { return !free_.empty(); })) {
-      return nullptr;
-    }
-    Session* session = free_.back();
-    free_.pop_back();
+    std::vector<Session*>* from = nullptr;
+    const auto found = [&] {
+      from = may_use_reserved && !free_reserved_.empty() ? &free_reserved_ : &free_;
+      return !from->empty();
+    };
+    if (!returned_.wait_for(lock, absl::ToChronoMilliseconds(wait), found)) return nullptr;
+    Session* session = from->back();
+    from->pop_back();
     return session;
   }
 
@@ -75,16 +91,19 @@ class Database::Pool {
     session->Rollback();
     {
       std::lock_guard lock(mutex_);
-      free_.push_back(session);
+      const bool reserved = std::any_of(reserved_.begin(), reserved_.end(),
+                                        [&](const auto& each) { return each.get() == session; });
+      (reserved ? free_reserved_ : free_).push_back(session);
     }
-    returned_.notify_one();
+    // Not everybody who waits may take a reserved one.
+    returned_.notify_all();
   }
 
  private:
   std::mutex mutex_;
   std::condition_variable returned_;
-  std::vector<std::unique_ptr<Session>> sessions_;
-  std::vector<Session*> free_;
+  std::vector<std::unique_ptr<Session>> sessions_, reserved_;
+  std::vector<Session*> free_, free_reserved_;
 };
 
 Database::Lease::~Lease() {
@@ -97,7 +116,26 @@ Database::Database(std::unique_ptr<Pool> pool, std::shared_ptr<const Keyring> ke
     : pool_(std::move(pool)), keyring_(std::move(keyring)) {}
 Database::~Database() = default;
 
+namespace {
+
+// SQLite gives its other files the mode of the database; what an earlier version left readable is closed.
+void MakePrivate(const std::string& path) {
+  // Only a file that is new is opened here: to close one that SQLite has open would drop its locks.
+  const int fresh = open(path.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+  if (fresh >= 0) close(fresh);
+  for (const char* suffix : {"", "-wal", "-shm"}) {
+    const std::string file = path + suffix;
+    struct stat found {};
+    if (stat(file.c_str(), &found) != 0 || (found.st_mode & 077) == 0) continue;
+    // Another's file keeps its mode: it is its owner's to change.
+    if (found.st_uid == geteuid()) chmod(file.c_str(), 0600);
+  }
+}
+
+}  // namespace
+
 absl::StatusOr<std::unique_ptr<Database>> Database::Open(const Options& options) {
+  if (!IsPostgres(options.dsn)) MakePrivate(options.dsn);
   auto pool = std::make_unique<Pool>(options);
   ACCORD_RETURN_IF_ERROR(pool->OpenAll());
   return std::unique_ptr<Database>(new Database(std::move(pool), options.keyring));

@@ -283,6 +283,7 @@ absl::Status Resources::Record(Transaction& tx, const std::string& name, int64_t
               "values (:p1, :p2, :p3, :p4, :p5, :p6, :p7, :p8, :p9)",
               kind_, name, version, now, write.agency, write.actor, write.request_id, body, SealKeyOf(body))
           .status());
+  tx.Wrote(name, version);
   // On PostgreSQL a later number may commit first: readers stop before the oldest transaction still open.
   const char* transaction = tx.postgres() ? "cast(cast(pg_current_xact_id() as text) as bigint)" : "0";
   return tx
@@ -438,6 +439,16 @@ absl::StatusOr<std::vector<RevisionKey>> RevisionKeysAfter(Transaction& tx, int6
     keys.push_back({number, absl::FromUnixMicros(at), agency, actor, request_id, name});
   }
   return keys;
+}
+
+absl::StatusOr<std::vector<Written>> WrittenFor(Transaction& tx, const Write& write) {
+  ACCORD_ASSIGN_OR_RETURN(auto rows, (tx.Query<std::string, int64_t>(
+                                         "select name, version from revision where request_id = :p1 and "
+                                         "agency = :p2 and actor = :p3 order by name, version",
+                                         write.request_id, write.agency, write.actor)));
+  std::vector<Written> written;
+  for (auto& [name, version] : rows) written.push_back({std::move(name), version});
+  return written;
 }
 
 absl::StatusOr<int64_t> LastEvent(Transaction& tx) {

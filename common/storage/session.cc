@@ -60,9 +60,10 @@ absl::Status FromSqlState(const std::string& state, bool* broken) {
 
 }  // namespace
 
-Session::Session(std::string dsn)
+Session::Session(std::string dsn, Opening opening)
     : dsn_(std::move(dsn)),
-      postgres_(absl::StartsWith(dsn_, "postgresql://") || absl::StartsWith(dsn_, "postgres://")) {}
+      postgres_(absl::StartsWith(dsn_, "postgresql://") || absl::StartsWith(dsn_, "postgres://")),
+      broken_(opening == kWhenNeeded) {}
 
 template <class Fn>
 absl::Status Session::Guarded(Fn fn) {

@@ -15,7 +15,9 @@ namespace accord::storage {
 
 class Session {
  public:
-  explicit Session(std::string dsn);
+  enum Opening { kByOpen, kWhenNeeded };
+  // kWhenNeeded: the first Begin opens it.
+  explicit Session(std::string dsn, Opening opening = kByOpen);
 
   absl::Status Open();
   bool postgres() const { return postgres_; }

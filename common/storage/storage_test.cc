@@ -1,6 +1,7 @@
 #include <gmock/gmock.h>
 
 #include <atomic>
+#include <filesystem>
 #include <thread>
 
 #include "absl/time/clock.h"
@@ -113,6 +114,40 @@ TEST_P(Storage, OnceAnswersTheSameAndRunsOnce) {
   EXPECT_EQ(RuleOf(once("/m", Text("b"), write).status()), "REQUEST_ID_REUSED");
   EXPECT_EQ(RuleOf(once("/other", Text("a"), write).status()), "REQUEST_ID_REUSED");
   EXPECT_EQ(once("/m", Text("a"), Write{"ps-york", "w1", "request-1", absl::Now()})->value(), "run 2");
+}
+
+// Every session that agencies' calls may use is held, and what may use the reserved ones goes on.
+TEST_P(Storage, ReservedSessionsAreThereWhenAllOthersAreHeld) {
+  const std::string dsn = GetParam() == "postgres" ? accord::testing::PostgresCluster::Shared().NewDatabase()
+                                                   : directory_.path("reserved");
+  const auto database = *Database::Open({.dsn = dsn, .sessions = 1, .reserved_sessions = 1});
+  const auto read = [&] {
+    return database->Read([](Transaction& tx) { return tx.Query<int64_t>("select 7").status(); });
+  };
+  const absl::Status held = database->Read([&](Transaction&) -> absl::Status {
+    const WaitUntil soon(absl::Now() + absl::Milliseconds(20));
+    EXPECT_EQ(RuleOf(read()), "DATABASE_POOL_EXHAUSTED");
+    const ReservedSessions reserved;
+    return read();
+  });
+  EXPECT_TRUE(held.ok()) << held;
+  EXPECT_TRUE(read().ok());
+}
+
+TEST_P(Storage, ADatabaseFileIsItsUsersAlone) {
+  if (GetParam() == "postgres") return;
+  const auto mode = [](const std::string& path) {
+    return std::filesystem::status(path).permissions() & std::filesystem::perms::all;
+  };
+  constexpr auto kPrivate = std::filesystem::perms::owner_read | std::filesystem::perms::owner_write;
+  EXPECT_EQ(mode(directory_.path("db")), kPrivate);
+  EXPECT_EQ(mode(directory_.path("db-wal")), kPrivate);
+  // One that an earlier version left readable.
+  std::filesystem::permissions(directory_.path("db"), std::filesystem::perms(0644));
+  std::filesystem::permissions(directory_.path("db-wal"), std::filesystem::perms(0644));
+  ASSERT_TRUE(Database::Open({directory_.path("db"), 1}).ok());
+  EXPECT_EQ(mode(directory_.path("db")), kPrivate);
+  EXPECT_EQ(mode(directory_.path("db-wal")), kPrivate);
 }
 
 }  // namespace
