@@ -24,8 +24,6 @@ namespace {
 constexpr char kAuditWriter[] = "accord.audit.v1.AuditWriterService";
 // Agencies wait so long at the most for a gateway that has just started.
 constexpr Millis kOpenAnyway{2000};
-// Of a method whose rule names no other size, in bytes.
-constexpr std::size_t kMaxRequest = 64 << 10;
 constexpr char kPolicyService[] = "accord.registry.v1.PolicyService";
 
 void Default(v1::Limits* limits) {
@@ -97,8 +95,7 @@ absl::Status Gateway::LoadService(const std::string& backend, const std::string&
   if (!methods.ok()) return methods.status();
   for (Method& method : *methods) {
     const std::string path = method.path;
-    const std::size_t largest =
-        method.rule.max_request_bytes() > 0 ? method.rule.max_request_bytes() : kMaxRequest;
+    const std::size_t largest = method.max_request_bytes();
     if (!door_.routes.try_emplace(path, Route{std::move(method), backend, largest}).second) {
       return Wrong("two backends carry " + service);
     }
