@@ -9,6 +9,9 @@
 #include <cstring>
 #include <random>
 
+#include "absl/strings/ascii.h"
+#include "absl/strings/match.h"
+#include "absl/strings/str_split.h"
 #include "common/base/log.h"
 
 namespace accord::gateway {
@@ -40,19 +43,21 @@ constexpr uint32_t kMaxTrailerBytes = 1 << 20;
 // Shorter than for agencies: another address may be waiting.
 constexpr Millis kHandshake{2000};
 
-// An address that needs no look-up: `127.0.0.1:7400`, `[::1]:7400`.
-bool IsNumeric(const std::string& address) {
-  return address.find_first_not_of("0123456789.:[]abcdef") == std::string::npos &&
-         (address.front() == '[' || address.find_first_not_of("0123456789.:") == std::string::npos);
+// Addresses that need no look-up: `127.0.0.1:7400`, `[::1]:7400`.
+bool AreNumeric(const std::string& addresses) {
+  return addresses.find_first_not_of("0123456789.:[]abcdef,") == std::string::npos &&
+         (addresses.front() == '[' || addresses.find_first_not_of("0123456789.:,") == std::string::npos);
 }
 
-std::vector<Endpoint> EndpointsOf(const std::string& address) {
+std::vector<Endpoint> EndpointsOf(const std::string& addresses) {
   std::vector<Endpoint> endpoints;
-  const Address found = Resolve(address, false);
-  for (const addrinfo* each = found.get(); each != nullptr; each = each->ai_next) {
-    Endpoint& endpoint = endpoints.emplace_back();
-    std::memcpy(&endpoint.address, each->ai_addr, each->ai_addrlen);
-    endpoint.size = each->ai_addrlen;
+  for (const absl::string_view address : absl::StrSplit(addresses, ',', absl::SkipWhitespace())) {
+    const Address found = Resolve(std::string(absl::StripAsciiWhitespace(address)), false);
+    for (const addrinfo* each = found.get(); each != nullptr; each = each->ai_next) {
+      Endpoint& endpoint = endpoints.emplace_back();
+      std::memcpy(&endpoint.address, each->ai_addr, each->ai_addrlen);
+      endpoint.size = each->ai_addrlen;
+    }
   }
   return endpoints;
 }
@@ -95,8 +100,15 @@ int ListenOn(const std::string& address, int* port) {
   return fd;
 }
 
-bool IsLoopback(const std::string& address) {
-  return address.starts_with("127.") || address.starts_with("[::1]:") || address.starts_with("localhost:");
+bool IsLoopback(const std::string& addresses) {
+  for (const absl::string_view each : absl::StrSplit(addresses, ',')) {
+    const absl::string_view address = absl::StripAsciiWhitespace(each);
+    if (!absl::StartsWith(address, "127.") && !absl::StartsWith(address, "[::1]:") &&
+        !absl::StartsWith(address, "localhost:")) {
+      return false;
+    }
+  }
+  return true;
 }
 
 UpstreamSession::~UpstreamSession() { Detach(); }
@@ -196,7 +208,7 @@ Upstream::~Upstream() {
 void Upstream::Connect() {
   retry_.reset();
   next_address_ = 0;
-  if (IsNumeric(backend_.address())) {
+  if (AreNumeric(backend_.address())) {
     addresses_ = EndpointsOf(backend_.address());
     return TryNext();
   }

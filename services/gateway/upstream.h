@@ -154,7 +154,8 @@ class Upstream {
 
 // A listening descriptor on the first address that `address:port` resolves to, or -1.
 int ListenOn(const std::string& address, int* port);
-bool IsLoopback(const std::string& address);
+// Each of the addresses, with commas between them, is this machine's own.
+bool IsLoopback(const std::string& addresses);
 
 }  // namespace accord::gateway
 
