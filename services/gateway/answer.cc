@@ -100,6 +100,10 @@ void Call::Refuse(const absl::Status& status) {
   holding_.Clear();
   if (!peer_->identity) return SendStatus(status);
   if (!floor_->audit->Reachable()) {
+    if (!forwarded) {
+      floor_->door->refusals->Keep(Record(audit::v1::PHASE_COMPLETE, audit::v1::DECISION_DENY, status),
+                                   floor_->loop.now());
+    }
     if (effect_unknown_)
       Append(Record(audit::v1::PHASE_COMPLETE, audit::v1::DECISION_ALLOW, status), nullptr);
     return SendStatus(accord::Refuse(StatusCode::kUnavailable, "AUDIT_UNAVAILABLE",

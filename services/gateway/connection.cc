@@ -147,8 +147,9 @@ void Connection::Recheck() {
 }
 
 void Connection::Drain() {
+  if (goodbye_) return;
+  goodbye_ = floor_->loop.now();
   link_->GoAway();
-  if (!goodbye_) goodbye_ = floor_->loop.now();
 }
 
 void Connection::Tick(SteadyTime now) {

@@ -373,8 +373,9 @@ void Gateway::ReloadLater(Floor* floor) {
 
 void Gateway::DrainStep(Floor* floor, SteadyTime until) {
   const SteadyTime now = std::chrono::steady_clock::now();
-  if (floor == floors_.front().get()) RecordRefusals(floor, now, true);
-  const bool empty = floor->connections.empty() && floor->orphans.empty() && floor->audit->waiting() == 0;
+  RecordRefusals(floor, now, true);
+  const bool empty = floor->connections.empty() && floor->orphans.empty() &&
+                     floor->audit->waiting() + floor->audit->owed() == 0;
   if (empty || now >= until) return floor->loop.Stop();
   floor->loop.After(Millis(20), [this, floor, until] { DrainStep(floor, until); });
 }

@@ -20,8 +20,7 @@ constexpr char kOthers[] = "others";
 
 }  // namespace
 
-bool RefusalBook::Admit(const audit::v1::AuditRecord& refusal, SteadyTime now) {
-  std::lock_guard lock(mutex_);
+RefusalBook::Minute& RefusalBook::Count(const audit::v1::AuditRecord& refusal, SteadyTime now) {
   Minute& minute = minutes_[refusal.agency()];
   if (minute.total > 0 && now - minute.began >= kMinute) Close(std::exchange(minute, {}), &due_);
   if (minute.total++ == 0) minute.began = now;
@@ -31,11 +30,26 @@ bool RefusalBook::Admit(const audit::v1::AuditRecord& refusal, SteadyTime now) {
     if (minute.counts.size() >= kMaxKinds && !minute.counts.contains(key)) key = {kOthers, kOthers, kOthers};
   }
   ++minute.counts[key];
+  return minute;
+}
+
+void RefusalBook::Keep(Minute* minute, const audit::v1::AuditRecord& refusal) {
+  ++minute->counted_only;
+  minute->last.push_back(refusal);
+  if (minute->last.size() > kLast) minute->last.pop_front();
+}
+
+bool RefusalBook::Admit(const audit::v1::AuditRecord& refusal, SteadyTime now) {
+  std::lock_guard lock(mutex_);
+  Minute& minute = Count(refusal, now);
   if (minute.total <= per_minute_) return true;
-  ++minute.counted_only;
-  minute.last.push_back(refusal);
-  if (minute.last.size() > kLast) minute.last.pop_front();
+  Keep(&minute, refusal);
   return false;
+}
+
+void RefusalBook::Keep(const audit::v1::AuditRecord& refusal, SteadyTime now) {
+  std::lock_guard lock(mutex_);
+  Keep(&Count(refusal, now), refusal);
 }
 
 void RefusalBook::Close(Minute minute, std::vector<audit::v1::AuditRecord>* due) const {

@@ -24,6 +24,8 @@ class RefusalBook {
 
   // True: record it now. False: it is counted, and kept whole while it is among the last 20 of its minute.
   bool Admit(const audit::v1::AuditRecord& refusal, SteadyTime now);
+  // The log is out of reach: it is counted and kept as above, whatever the budget.
+  void Keep(const audit::v1::AuditRecord& refusal, SteadyTime now);
 
   // The records of minutes that have ended, or of all if `ending`: the last 20 refusals of each, and one
   // record that counts every refusal of that minute by method, rule and actor.
@@ -38,6 +40,9 @@ class RefusalBook {
     std::deque<audit::v1::AuditRecord> last;
     int64_t counted_only = 0;
   };
+  // With the lock held.
+  Minute& Count(const audit::v1::AuditRecord& refusal, SteadyTime now);
+  static void Keep(Minute* minute, const audit::v1::AuditRecord& refusal);
   void Close(Minute minute, std::vector<audit::v1::AuditRecord>* due) const;
 
   const int per_minute_;
