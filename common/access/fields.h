@@ -4,9 +4,15 @@
 
 #include <google/protobuf/message.h>
 
+#include <cstdint>
+
 #include "absl/status/status.h"
 
 namespace accord {
+
+// Where a rule gives no maximum.
+inline constexpr uint32_t kMaxElements = 256;
+inline constexpr uint32_t kMaxStringBytes = 8192;
 
 // INVALID_ARGUMENT with a BadRequest that names every field at fault: required and absent, too long, of
 // another form, an enum number that has no name, or a string with NUL. Output-only fields are cleared first.

@@ -12,6 +12,7 @@
 #include "common/base/error.h"
 #include "common/base/file.h"
 #include "common/base/log.h"
+#include "common/host/answer_sweep.h"
 #include "common/host/server.h"
 #include "common/host/status.h"
 #include "common/storage/keyring.h"
@@ -140,6 +141,8 @@ absl::Status Serve(
   }));
   RegisterStatus(host.name(), migrations, absl::Now(), handlers.get());
   ACCORD_RETURN_IF_ERROR(handlers->Seal(AllowOf(host), verifier, &Clock::Real()));
+  AnswerSweep answers(database.get(), &Clock::Real(), host);
+  answers.Start();
   ACCORD_ASSIGN_OR_RETURN(auto server, Server::Start(host, handlers.get(), metrics.get()));
   LogInfo("serving", {{"port", server->port()}});
   const int signal = WaitForSignal(signals);

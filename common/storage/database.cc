@@ -1,9 +1,5 @@
 #include "common/storage/database.h"
 
-#include <fcntl.h>
-#include <sys/stat.h>
-#include <unistd.h>
-
 #include <algorithm>
 #include <condition_variable>
 #include <mutex>
@@ -11,7 +7,6 @@
 #include <thread>
 
 #include "absl/time/clock.h"
-#include "common/storage/backup.h"
 #include "common/storage/session.h"
 
 namespace accord::storage {
@@ -43,8 +38,9 @@ absl::StatusOr<int64_t> Transaction::Execute(std::string_view sql, const std::ve
 
 absl::StatusOr<std::vector<std::vector<Value>>> Transaction::Fetch(std::string_view sql,
                                                                    const std::vector<bool>& text_columns,
-                                                                   const std::vector<Value>& params) {
-  return session_->Fetch(sql, text_columns, params);
+                                                                   const std::vector<Value>& params,
+                                                                   ByteLimit* limit) {
+  return session_->Fetch(sql, text_columns, params, limit);
 }
 
 bool Transaction::postgres() const { return session_->postgres(); }
@@ -116,26 +112,7 @@ Database::Database(std::unique_ptr<Pool> pool, std::shared_ptr<const Keyring> ke
     : pool_(std::move(pool)), keyring_(std::move(keyring)) {}
 Database::~Database() = default;
 
-namespace {
-
-// SQLite gives its other files the mode of the database; what an earlier version left readable is closed.
-void MakePrivate(const std::string& path) {
-  // Only a file that is new is opened here: to close one that SQLite has open would drop its locks.
-  const int fresh = open(path.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-  if (fresh >= 0) close(fresh);
-  for (const char* suffix : {"", "-wal", "-shm"}) {
-    const std::string file = path + suffix;
-    struct stat found {};
-    if (stat(file.c_str(), &found) != 0 || (found.st_mode & 077) == 0) continue;
-    // Another's file keeps its mode: it is its owner's to change.
-    if (found.st_uid == geteuid()) chmod(file.c_str(), 0600);
-  }
-}
-
-}  // namespace
-
 absl::StatusOr<std::unique_ptr<Database>> Database::Open(const Options& options) {
-  if (!IsPostgres(options.dsn)) MakePrivate(options.dsn);
   auto pool = std::make_unique<Pool>(options);
   ACCORD_RETURN_IF_ERROR(pool->OpenAll());
   return std::unique_ptr<Database>(new Database(std::move(pool), options.keyring));
