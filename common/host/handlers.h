@@ -70,6 +70,7 @@ class Handlers {
       call.set_request_id(request.request_id());
       const storage::Write write{call.caller().agency, call.caller().actor, request.request_id(), call.now()};
       storage::Answer answer;
+      int attempts = 0;
       auto result = database_->Transact([&](storage::Transaction& tx) -> absl::StatusOr<Res> {
         answer = {};
         const auto run = [&]() -> absl::StatusOr<Res> {
@@ -77,7 +78,10 @@ class Handlers {
           answer.withheld = {call.withheld().begin(), call.withheld().end()};
           return response;
         };
-        return storage::Once<Res>(tx, write, path, request, run, &answer);
+        auto response = storage::Once<Res>(tx, write, path, request, run, &answer);
+        ++attempts;
+        if (response.ok()) ACCORD_RETURN_IF_ERROR(TakeWritten(call, tx, write, answer.repeated, attempts));
+        return response;
       });
       changes_->Announce();
       if (result.ok() && answer.repeated) ACCORD_RETURN_IF_ERROR(BringUpToDate(call, path, answer, &*result));
@@ -169,6 +173,10 @@ class Handlers {
   absl::Status BringUpToDate(Call& call, const std::string& path, const storage::Answer& answer,
                              google::protobuf::Message* response) const;
 
+  // Tells the call what the present attempt stored.
+  static absl::Status TakeWritten(Call& call, storage::Transaction& tx, const storage::Write& write,
+                                  bool repeated, int attempts);
+
   void Add(const std::string& path, const google::protobuf::Descriptor* req,
            const google::protobuf::Descriptor* res, UnaryFn fn);
   void AddStream(const std::string& path, const google::protobuf::Descriptor* req,
@@ -184,9 +192,6 @@ class Handlers {
   std::shared_ptr<AssertionVerifier> verifier_;
   const Clock* clock_ = nullptr;
 };
-
-// Every resource of a named owner in `response`: what the audit must tell the owner of.
-caller::v1::TouchedResources TouchedBy(const Method& method, const google::protobuf::Message& response);
 
 }  // namespace accord::host
 

@@ -21,6 +21,7 @@
 #include "common/base/error.h"
 #include "common/base/log.h"
 #include "common/host/reflection.h"
+#include "common/host/touched.h"
 
 namespace accord::host {
 namespace {
@@ -236,8 +237,16 @@ class Server::Impl::Reactor : public grpc::ServerGenericBidiReactor {
     if (!reply->masked.empty()) {
       context_->AddTrailingMetadata(kMaskedTrailer, absl::StrJoin(reply->masked, ","));
     }
-    if (reply->touched.resources_size() > 0 || !reply->touched.request_id().empty()) {
-      context_->AddTrailingMetadata(kTouchedTrailer, reply->touched.SerializeAsString());
+    const bool too_much = reply->touched.ByteSizeLong() > kTouchedBytes;
+    // What was stored is told even if the names of it cannot be.
+    if (too_much) reply->touched.clear_resources();
+    for (const std::string& trailer : TouchedTrailers(reply->touched)) {
+      context_->AddTrailingMetadata(kTouchedTrailer, trailer);
+    }
+    if (too_much) {
+      return End(
+          Refuse(absl::StatusCode::kResourceExhausted, "ANSWER_NAMES_TOO_MUCH",
+                 "The answer names more records than one audit record holds; ask for a smaller page."));
     }
     response_ = Buffer(reply->response);
     Account(absl::OkStatus());
