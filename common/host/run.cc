@@ -12,6 +12,8 @@
 #include "common/base/error.h"
 #include "common/base/file.h"
 #include "common/base/log.h"
+#include "common/base/process.h"
+#include "common/grpclog/grpc_log.h"
 #include "common/host/answer_sweep.h"
 #include "common/host/server.h"
 #include "common/host/status.h"
@@ -110,8 +112,10 @@ absl::StatusOr<std::unique_ptr<storage::Database>> OpenDatabase(
                           storage::Keyring::Load({host.seal_key_files().begin(), host.seal_key_files().end()},
                                                  host.index_key_file()));
   const int sessions = host.database_sessions() > 0 ? host.database_sessions() : 8;
+  const int reserved = host.reserved_database_sessions() > 0 ? host.reserved_database_sessions() : 2;
   ACCORD_ASSIGN_OR_RETURN(auto database,
-                          storage::Database::Open({dsn, task == Task::kServe ? sessions : 1, keyring}));
+                          storage::Database::Open({dsn, task == Task::kServe ? sessions : 1, keyring,
+                                                   task == Task::kServe ? reserved : 0}));
   ACCORD_RETURN_IF_ERROR(database->Migrate(migrations));
   return database;
 }
@@ -165,6 +169,9 @@ int RunService(
   app.add_flag("--reseal", reseal, "Seal everything under the first of seal_key_files and stop");
   app.add_flag("--migrate", migrate_only, "Bring the database to this version's schema and stop");
   CLI11_PARSE(app, argc, argv);
+  NeverDump();
+  PrivateFiles();
+  RouteGrpcLog();
 
   // Blocked before any thread exists, so that only sigwait sees them.
   sigset_t signals;
