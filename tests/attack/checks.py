@@ -10,7 +10,7 @@ import time
 import uuid
 
 import relay
-from stand import MIB, wait_until
+from stand import MIB, fields, wait_until
 
 # What one attack of some seconds may add to the log beside the neighbour's own calls.
 MOST_ENTRIES = 2500
@@ -121,6 +121,51 @@ def files_and_limits(stand):
         if core and core.group(2) != "0":
             wrong.append(f"{name} may dump core: {core.group(1)}, {core.group(2)}")
     return wrong[:6] + ([f"and {len(wrong) - 6} more"] if len(wrong) > 6 else [])
+
+
+# What a service may learn of a caller's headers: the caller's trace, and what gRPC and the gateway say themselves.
+ALLOWED_HEADERS = {":method", ":scheme", ":path", ":authority", "te", "content-type", "grpc-timeout", "grpc-encoding",
+                   "grpc-accept-encoding", "traceparent", "tracestate", "user-agent", "accord-caller-bin",
+                   "accord-caller"}
+
+
+def unknown_headers(stand):
+    """A spy in the place of the training service: none of 200 unknown headers is seen there."""
+    seen = stand.dir / "seen"
+    pki = stand.dir / "pki"
+    port = stand.listens("training")
+    stand.sh("stop", "training")
+    spy = subprocess.Popen([stand.bin / "spy_backend", str(port), pki / "services/training.crt",
+                            pki / "services/training.key", pki / "service-ca.crt", seen], stdout=subprocess.PIPE)
+    spy.stdout.readline()
+    try:
+        told = stand.attack("many-headers", "cas-durham", "worker", "child_protection", 2)
+    finally:
+        spy.terminate()
+        spy.wait()
+        stand.sh("start", "training")
+    if not told["answers"].get("OK") or not seen.exists():
+        return [f"the spy was not reached: {told['answers']}"]
+    strange = set(seen.read_text().split()) - ALLOWED_HEADERS
+    return [f"{len(strange)} headers of the caller reached a service, {sorted(strange)[0]} among them"] if strange else []
+
+
+def refusals_are_counted(stand):
+    """Every refusal of a flood is in a summary or whole, the first and the last of them whole."""
+    since = stand.log_entries()
+    told = stand.attack("varied-refusals", "cas-peel", "worker", "child_protection", 3)
+    sent = sum(told["answers"].values())
+    def of_agency():
+        return [fields(record) for record in stand.records(since) if dict(fields(record)).get(4) == b"cas-peel"]
+    def summaries():
+        return [record for record in of_agency() if any(number == 22 for number, _ in record)]
+    if not wait_until(summaries, 75):
+        whole = len(of_agency())
+        return [] if whole >= sent else [f"of {sent} refusals {whole} are in the log, and no summary came in 75 s"]
+    counted = sum(dict(fields(value)).get(4, 0) for record in summaries() for number, value in record if number == 22)
+    whole = len(of_agency()) - len(summaries())
+    wrong = [] if counted == sent else [f"{sent} refusals were told, {counted} are counted"]
+    return wrong if whole >= 120 else wrong + [f"only {whole} of them are in the log whole"]
 
 
 def silent(service):

