@@ -197,7 +197,9 @@ Report Edges(const Order& order) {
     if (peer == nullptr) return report;
     const int32_t watch =
         peer->Call(CallHeaders(order, std::string(kAudit) + "WatchDisclosures"), Tag(1, 0) + edge);
-    report.Take(peer->Await(watch, 1));
+    // It may well wait for what comes.
+    const Answer watched = peer->Await(watch, 1);
+    if (watched.status >= 0 || !peer->alive()) report.Take(watched);
     peer->Reset(watch);
     asker.Ask(std::string(kAudit) + "GetInclusionProof", Framed(Tag(1, 0) + edge + Tag(2, 0) + edge));
     asker.Ask(std::string(kAudit) + "GetConsistencyProof", Framed(Tag(1, 0) + edge + Tag(2, 0) + edge));

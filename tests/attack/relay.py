@@ -50,4 +50,9 @@ class Relay:
         self._loop.call_soon_threadsafe(lambda: self.silent.update(self.open))
 
     def close(self):
-        self._loop.call_soon_threadsafe(self._loop.stop)
+        async def end():
+            for task in asyncio.all_tasks():
+                if task is not asyncio.current_task():
+                    task.cancel()
+            self._loop.call_soon(self._loop.stop)
+        asyncio.run_coroutine_threadsafe(end(), self._loop)
