@@ -106,6 +106,46 @@ Report OwnChanges(const Order& order) {
   });
 }
 
+// Changes that take effect when nobody waits for them any more; order.resource is the protocol that they are
+// made under.
+std::string Change(const Order& order, int64_t turn) {
+  return NewReferral(order.resource, "ps-durham", "left-" + std::to_string(turn), 100, RequestId());
+}
+Report ShortDeadlines(const Order& order) {
+  int64_t turn = 0;
+  return Flood(order, 20, 150, [&](Peer& peer) {
+    const std::string timeout = std::to_string(1 + turn % 12) + "m";
+    peer.Call(CallHeaders(order, std::string(kReferrals) + "CreateReferral", {{"grpc-timeout", timeout}}),
+              Change(order, turn));
+    ++turn;
+  });
+}
+Report LeftChanges(const Order& order) {
+  Report report;
+  const Headers headers = CallHeaders(order, std::string(kReferrals) + "CreateReferral");
+  auto peer = Peer::Connect(order.target);
+  for (; order.Going(); ++report.calls) {
+    if (peer == nullptr || !peer->alive() || peer->going()) {
+      peer = Peer::Connect(order.target);
+      if (peer == nullptr) continue;
+      ++report.opened;
+    }
+    const int32_t stream = peer->Call(headers, Change(order, report.calls));
+    const auto sent = Clock::now();
+    const double wait = 0.0005 * static_cast<double>(1 + report.calls % 16);
+    do peer->Turn();
+    while (SecondsSince(sent) < wait);
+    // Some leave their call, some the door.
+    if (report.calls % 5 == 4) {
+      peer.reset();
+    } else {
+      peer->Reset(stream);
+      peer->Turn();
+    }
+  }
+  return report;
+}
+
 // Every list with the largest page: an answer, if only a short page.
 Report LongLists(const Order& order) {
   Report report;
@@ -165,6 +205,9 @@ std::vector<Attack> CallAttacks() {
       {"empty-filter", "180 lists of the log at once that find nothing", EmptyFilter},
       {"burst", "cheap calls as fast as they go", Burst},
       {"own-changes", "changes of one's own agency as fast as they go", OwnChanges},
+      {"short-deadlines", "changes with deadlines of milliseconds: each that took effect has its record",
+       ShortDeadlines},
+      {"left-changes", "changes whose caller leaves: each that took effect has its record", LeftChanges},
       {"long-lists", "every list with a page of 1,000", LongLists},
   };
 }

@@ -118,6 +118,18 @@ Report LateReset(const Order& order) {
   });
 }
 
+// Each asks for new keys both ways.
+Report KeyUpdates(const Order& order) {
+  return FloodFrames(
+      order,
+      [](Peer& peer, int32_t) {
+        SSL_key_update(const_cast<SSL*>(peer.ssl()), SSL_KEY_UPDATE_REQUESTED);
+        peer.Frame(NGHTTP2_PING, 0, 0, "12345678");
+        peer.Turn();
+      },
+      false);
+}
+
 // Headers that are a byte each on the wire, and 4 KiB each when they are read.
 Report Hpack(const Order& order) {
   std::string bomb("\x40\x01x\x7f\xe0\x1e", 6);
@@ -250,6 +262,7 @@ std::vector<Attack> FrameAttacks() {
       {"settings", "SETTINGS, without end", Settings},
       {"pings", "PING, without end", Pings},
       {"priorities", "PRIORITY, without end", Priorities},
+      {"key-updates", "new keys of TLS, again and again", KeyUpdates},
       {"hpack-bomb", "a byte of header block that stands for 4 KiB, 8,000 times", Hpack},
       {"window-flips", "the first window of all streams up and down", WindowFlips},
       {"byte-windows", "large answers through windows of one byte", ByteWindows},
