@@ -30,7 +30,7 @@ Report FloodFrames(const Order& order, const std::function<void(Peer&, int32_t)>
         if (report.opened > before) open(i);
         continue;
       }
-      while (peers[i]->backlog() < (1 << 16)) {
+      while (peers[i]->alive() && peers[i]->backlog() < (1 << 16)) {
         make(*peers[i], streams[i]);
         ++report.calls;
       }

@@ -54,5 +54,5 @@ class Relay:
             for task in asyncio.all_tasks():
                 if task is not asyncio.current_task():
                     task.cancel()
-            self._loop.call_soon(self._loop.stop)
+            self._loop.call_later(0.1, self._loop.stop)
         asyncio.run_coroutine_threadsafe(end(), self._loop)
