@@ -114,6 +114,10 @@ create index visible_by_name on visible (kind, name, agency, field, value)
       {7, "what is due of a kind", R"sql(
 drop index due_at;
 create index due_by_kind on due (kind, at_us)
+)sql"},
+      // 0 in what was written before: then the request and the instant tell which revision an event is of.
+      {12, "which version an event is of", R"sql(
+alter table event add column version bigint not null default 0
 )sql"}};
 }
 
@@ -286,10 +290,10 @@ absl::Status Resources::Record(Transaction& tx, const std::string& name, int64_t
   // On PostgreSQL a later number may commit first: readers stop before the oldest transaction still open.
   const char* transaction = tx.postgres() ? "cast(cast(pg_current_xact_id() as text) as bigint)" : "0";
   return tx
-      .Exec(absl::StrCat("insert into event (kind, name, owner, state, at_us, request_id, tx) "
-                         "values (:p1, :p2, :p3, :p4, :p5, :p6, ",
+      .Exec(absl::StrCat("insert into event (kind, name, owner, state, at_us, request_id, version, tx) "
+                         "values (:p1, :p2, :p3, :p4, :p5, :p6, :p7, ",
                          transaction, ")"),
-            kind_, name, placement.owner, placement.state, now, write.request_id)
+            kind_, name, placement.owner, placement.state, now, write.request_id, version)
       .status();
 }
 
@@ -426,16 +430,18 @@ absl::StatusOr<std::vector<Event>> EventsAfter(Transaction& tx, int64_t seq, std
 
 absl::StatusOr<std::vector<RevisionKey>> RevisionKeysAfter(Transaction& tx, int64_t seq, int limit) {
   std::string sql =
-      "select e.seq, r.at_us, r.agency, r.actor, r.request_id, r.name from event e join revision r on "
-      "r.kind = e.kind and r.name = e.name and r.request_id = e.request_id and r.at_us = e.at_us "
+      "select e.seq, r.at_us, r.agency, r.actor, r.request_id, r.name, r.version from event e join revision "
+      "r "
+      "on r.kind = e.kind and r.name = e.name and (r.version = e.version or "
+      "(e.version = 0 and r.request_id = e.request_id and r.at_us = e.at_us)) "
       "where e.seq > :p1 and r.agency <> 'platform'";
   if (tx.postgres()) absl::StrAppend(&sql, kSettled);
-  ACCORD_ASSIGN_OR_RETURN(auto rows,
-                          (tx.Query<int64_t, int64_t, std::string, std::string, std::string, std::string>(
-                              sql + " order by e.seq limit :p2", seq, limit)));
+  ACCORD_ASSIGN_OR_RETURN(
+      auto rows, (tx.Query<int64_t, int64_t, std::string, std::string, std::string, std::string, int64_t>(
+                     sql + " order by e.seq, r.version limit :p2", seq, limit)));
   std::vector<RevisionKey> keys;
-  for (auto& [number, at, agency, actor, request_id, name] : rows) {
-    keys.push_back({number, absl::FromUnixMicros(at), agency, actor, request_id, name});
+  for (auto& [number, at, agency, actor, request_id, name, version] : rows) {
+    keys.push_back({number, absl::FromUnixMicros(at), agency, actor, request_id, name, version});
   }
   return keys;
 }

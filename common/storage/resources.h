@@ -188,6 +188,7 @@ struct RevisionKey {
   int64_t seq;
   absl::Time at;
   std::string agency, actor, request_id, name;
+  int64_t version;
 };
 // Changes that callers made, after `seq`, oldest first; what the platform did by itself is left out.
 absl::StatusOr<std::vector<RevisionKey>> RevisionKeysAfter(Transaction& tx, int64_t seq, int limit);

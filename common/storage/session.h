@@ -69,6 +69,7 @@ class Session {
 inline constexpr char kBusy[] = "DATABASE_BUSY";
 inline constexpr char kUnavailable[] = "DATABASE_UNAVAILABLE";
 inline constexpr char kTaken[] = "ALREADY_EXISTS";
+inline constexpr char kValueRefused[] = "DATABASE_VALUE_REFUSED";
 inline constexpr char kNotPermitted[] = "DATABASE_NOT_PERMITTED";
 
 }  // namespace accord::storage
