@@ -53,6 +53,10 @@ class Call {
   void set_request_id(const std::string& id) { request_id_ = id; }
   const std::string& request_id() const { return request_id_; }
 
+  // The answer names this resource without holding it, and its owner is to learn of that.
+  void Disclose(const std::string& name) { disclosed_.insert(name); }
+  const std::set<std::string>& disclosed() const { return disclosed_; }
+
   // Nobody waits for the answer any more.
   bool abandoned() const { return ended_ || absl::Now() >= deadline_; }
   // For streams: whether to end, and waiting for the next change.
@@ -67,6 +71,7 @@ class Call {
   std::shared_ptr<Changes> changes_;
   std::set<annotations::v1::SensitiveClass> withheld_;
   std::string request_id_;
+  std::set<std::string> disclosed_;
   std::atomic<bool> ended_{false};
 };
 

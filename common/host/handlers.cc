@@ -180,6 +180,14 @@ absl::StatusOr<Reply> Handlers::Unary(const std::string& path, Call& call, const
   if (!response.ok()) return response.status();
   Reply reply;
   reply.touched = TouchedBy(entry.method, **response);
+  for (const std::string& name : call.disclosed()) {
+    const std::string owner = OwnerOf(name);
+    if (owner.empty()) continue;
+    auto* resource = reply.touched.add_resources();
+    resource->set_name(name);
+    resource->set_owner(owner);
+    resource->set_touch(caller::v1::TOUCH_DISCLOSED);
+  }
   if (entry.method.rule.mutates()) reply.touched.set_request_id(call.request_id());
   if (!entry.method.rule.grants().empty()) {
     auto classes = ClassesOf(entry.method.rule, call.caller());

@@ -52,6 +52,19 @@ class Handlers {
     });
   }
 
+  // `absl::StatusOr<Res> fn(Call&, const std::string& bytes)`: for a method of Accord's own services that
+  // takes what it is sent as it is. No field is checked, nor whether the bytes are a message.
+  template <class Req, class Res, class Fn>
+  void Raw(const std::string& path, Fn fn) {
+    Add(path, Req::descriptor(), Res::descriptor(),
+        [fn](Call& call,
+             const std::string& bytes) -> absl::StatusOr<std::unique_ptr<google::protobuf::Message>> {
+          absl::StatusOr<Res> response = fn(call, bytes);
+          if (!response.ok()) return response.status();
+          return std::make_unique<Res>(*std::move(response));
+        });
+  }
+
   // `absl::StatusOr<Res> fn(Call&, storage::Transaction&, const Req&)` in a read-only snapshot.
   template <class Req, class Res, class Fn>
   void Read(const std::string& path, Fn fn) {

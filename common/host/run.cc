@@ -102,15 +102,19 @@ absl::Status ResealAll(storage::Database* database) {
   }
 }
 
-absl::StatusOr<std::unique_ptr<storage::Database>> OpenDatabase(
-    const v1::HostConfig& host, const std::vector<storage::Migration>& migrations, Task task) {
+absl::StatusOr<std::unique_ptr<storage::Database>> OpenSessions(const v1::HostConfig& host, Task task,
+                                                                int sessions) {
   ACCORD_ASSIGN_OR_RETURN(std::string dsn, DatabaseOf(host, task));
   ACCORD_ASSIGN_OR_RETURN(auto keyring,
                           storage::Keyring::Load({host.seal_key_files().begin(), host.seal_key_files().end()},
                                                  host.index_key_file()));
+  return storage::Database::Open({dsn, sessions, keyring});
+}
+
+absl::StatusOr<std::unique_ptr<storage::Database>> OpenDatabase(
+    const v1::HostConfig& host, const std::vector<storage::Migration>& migrations, Task task) {
   const int sessions = host.database_sessions() > 0 ? host.database_sessions() : 8;
-  ACCORD_ASSIGN_OR_RETURN(auto database,
-                          storage::Database::Open({dsn, task == Task::kServe ? sessions : 1, keyring}));
+  ACCORD_ASSIGN_OR_RETURN(auto database, OpenSessions(host, task, task == Task::kServe ? sessions : 1));
   ACCORD_RETURN_IF_ERROR(database->Migrate(migrations));
   return database;
 }
@@ -135,7 +139,9 @@ absl::Status Serve(
   std::shared_ptr<void> service;
   ACCORD_RETURN_IF_ERROR(WhileUnavailable(signals, [&]() -> absl::Status {
     handlers = std::make_unique<Handlers>(database.get());
-    ACCORD_ASSIGN_OR_RETURN(service, build({database.get(), &page_tokens, &Clock::Real()}, handlers.get()));
+    const Environment environment{database.get(), &page_tokens, &Clock::Real(),
+                                  [&](int sessions) { return OpenSessions(host, task, sessions); }};
+    ACCORD_ASSIGN_OR_RETURN(service, build(environment, handlers.get()));
     return absl::OkStatus();
   }));
   RegisterStatus(host.name(), migrations, absl::Now(), handlers.get());
