@@ -111,7 +111,9 @@ const std::set<std::string>& OpenToEverybody() {
 TEST(AccessMatrix, APlatformAdministratorOfAnyAgencyHasItsOwnAgencysEntriesAndNoMore) {
   std::set<std::string> own, open;
   for (const std::string& service : AllServices()) {
-    for (const Method& method : *MethodsOf(service)) {
+    const auto methods = MethodsOf(service);
+    ASSERT_TRUE(methods.ok()) << methods.status();
+    for (const Method& method : *methods) {
       for (const Grant& grant : method.rule.grants()) {
         const bool office = grant.kinds_size() == 1 && grant.kinds(0) == AGENCY_KIND_COORDINATION_OFFICE;
         const auto& roles = grant.roles();
@@ -135,7 +137,9 @@ TEST(AccessMatrix, WhatServicesChangedIsForTheLogAndTheOffice) {
   int found = 0;
   for (const std::string& service : AllServices()) {
     if (!service.ends_with(".RevisionService")) continue;
-    for (const Method& method : *MethodsOf(service)) {
+    const auto methods = MethodsOf(service);
+    ASSERT_TRUE(methods.ok()) << methods.status();
+    for (const Method& method : *methods) {
       ++found;
       Caller caller{"ps-york", AGENCY_KIND_POLICE_SERVICE, "rms",
                     "admin",   {ROLE_PLATFORM_ADMIN},      PURPOSE_ADMINISTRATION};

@@ -35,7 +35,7 @@ TEST(Printable, IsTextThatAPersonCanRead) {
         std::string("\xc0\xaf"), std::string("\xed\xa0\x80"), std::string("\xf4\x90\x80\x80"),
         std::string("\xe2\x82"), std::string("a\nb"), std::string("\x1b[2J"), std::string("\xc2\x9b"),
         std::string("\xe2\x80\xae reversed")}) {
-    EXPECT_FALSE(IsPrintable(text)) << testing::PrintToString(text);
+    EXPECT_FALSE(IsPrintable(text)) << ::testing::PrintToString(text);
   }
   EXPECT_EQ(Unprintable("\xff\xfe"), "unprintable, 2 bytes, b3d510ef04275ca8");
 }
