@@ -2,6 +2,7 @@
 
 #include <google/protobuf/io/coded_stream.h>
 #include <google/protobuf/io/zero_copy_stream_impl_lite.h>
+#include <google/protobuf/stubs/logging.h>
 #include <google/protobuf/wire_format_lite.h>
 
 #include <optional>
@@ -216,6 +217,8 @@ absl::StatusOr<std::vector<v1::AuditRecord>> ReadRecords(std::string_view reques
   const auto malformed = [] {
     return Refuse(absl::StatusCode::kInvalidArgument, "REQUEST_MALFORMED", "The request is not whole.");
   };
+  // What is not text is kept; that it is not need not be told on standard error for every record.
+  const google::protobuf::LogSilencer quiet;
   std::vector<v1::AuditRecord> records;
   CodedInputStream in(reinterpret_cast<const uint8_t*>(request.data()), static_cast<int>(request.size()));
   for (uint32_t tag; (tag = in.ReadTag()) != 0;) {
