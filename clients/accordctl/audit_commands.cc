@@ -105,7 +105,7 @@ absl::Status Export(Session* session, const Options& options) {
   ACCORD_ASSIGN_OR_RETURN(const Key key, TrustedKey(session, options.trust, &seen));
   std::string note;
   ACCORD_ASSIGN_OR_RETURN(const merkle::Checkpoint now, NewestCheckpoint(session, options, key, &note));
-  ExportWriter writer(options.out, note);
+  ACCORD_ASSIGN_OR_RETURN(ExportWriter writer, ExportWriter::Create(options.out, note));
   ACCORD_ASSIGN_OR_RETURN(const int written,
                           ForEachEntry(session, now, [&](const Entry& entry, const merkle::Proof& path) {
                             return writer.Add(entry, path);
@@ -126,9 +126,9 @@ absl::Status Witness(Session* session, const Options& options) {
   bool fresh = !std::filesystem::exists(options.key);
   if (fresh) {
     mine = pki::NewSigningKey();
-    ACCORD_RETURN_IF_ERROR(WriteFile(options.key, pki::PrivatePem(mine), true));
+    ACCORD_RETURN_IF_ERROR(WriteFile(options.key, pki::PrivatePem(mine), FileKind::kSecret));
   } else {
-    ACCORD_ASSIGN_OR_RETURN(const std::string pem, ReadFile(options.key));
+    ACCORD_ASSIGN_OR_RETURN(const std::string pem, ReadOwnSecret(options.key));
     ACCORD_ASSIGN_OR_RETURN(mine, LoadPrivateKey(pem));
   }
   ACCORD_ASSIGN_OR_RETURN(Client * client, session->client());
