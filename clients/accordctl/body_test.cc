@@ -7,6 +7,7 @@
 #include "accord/protocols/v1/service.pb.h"
 #include "accord/registry/v1/service.pb.h"
 #include "clients/accordctl/contexts.h"
+#include "common/base/file.h"
 
 namespace accord::ctl {
 namespace {
@@ -74,7 +75,7 @@ TEST(Contexts, AreKeptAndAnUnknownKeyIsRefused) {
   EXPECT_EQ(read->current, "york");
   EXPECT_EQ(read->all.at("york").address, "127.0.0.1:7400");
   EXPECT_EQ(read->all.at("york").actor, "worker");
-  ASSERT_TRUE(WriteFile(path, "contexts: {york: {addres: x}}\n").ok());
+  ASSERT_TRUE(WriteFile(path, "contexts: {york: {addres: x}}\n", FileKind::kSecret).ok());
   EXPECT_THAT(std::string(ReadContexts(path).status().message()), HasSubstr("york.addres"));
 }
 
