@@ -2,6 +2,7 @@
 
 #include <signal.h>
 #include <sys/resource.h>
+#include <sys/stat.h>
 
 #include <algorithm>
 #include <cstdio>
@@ -12,8 +13,10 @@
 #include "common/base/error.h"
 #include "common/base/file.h"
 #include "common/base/log.h"
+#include "common/base/tls.h"
 #include "common/host/server.h"
 #include "common/host/status.h"
+#include "common/storage/backup.h"
 #include "common/storage/keyring.h"
 #include "common/storage/reseal.h"
 
@@ -112,6 +115,10 @@ absl::StatusOr<std::unique_ptr<storage::Database>> OpenDatabase(
   ACCORD_ASSIGN_OR_RETURN(auto database,
                           storage::Database::Open({dsn, task == Task::kServe ? sessions : 1, keyring}));
   ACCORD_RETURN_IF_ERROR(database->Migrate(migrations));
+  // One that an earlier version made may still be open to all.
+  for (const char* part : {"", "-wal", "-shm"}) {
+    if (!storage::IsPostgres(dsn) && !CloseToOthers(dsn + part)) LogWarning("database_open_to_others");
+  }
   return database;
 }
 
@@ -162,6 +169,9 @@ int RunService(
   app.add_flag("--reseal", reseal, "Seal everything under the first of seal_key_files and stop");
   app.add_flag("--migrate", migrate_only, "Bring the database to this version's schema and stop");
   CLI11_PARSE(app, argc, argv);
+  // Databases and whatever else is written are for this user alone.
+  umask(077);
+  RequireTls13();
 
   // Blocked before any thread exists, so that only sigwait sees them.
   sigset_t signals;
