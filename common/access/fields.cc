@@ -77,7 +77,7 @@ void CheckMessage(Message* message, const std::string& prefix, Violations* viola
 
 void CheckString(const FieldRule& rule, const std::string& value, const std::string& path,
                  Violations* violations) {
-  const uint32_t max = rule.max() != 0 ? rule.max() : 8192;
+  const uint32_t max = rule.max() != 0 ? rule.max() : kMaxStringBytes;
   if (value.size() > max) {
     violations->emplace_back(path, absl::StrCat("is longer than ", max, " bytes"));
   } else if (value.find('\0') != std::string::npos) {
@@ -97,7 +97,7 @@ void CheckRepeated(Message* message, const FieldDescriptor* field, const FieldRu
                    const std::string& path, Violations* violations) {
   const auto* reflection = message->GetReflection();
   const int size = reflection->FieldSize(*message, field);
-  const auto max = static_cast<int>(rule.max() != 0 ? rule.max() : 256);
+  const auto max = static_cast<int>(rule.max() != 0 ? rule.max() : kMaxElements);
   if (rule.required() && size == 0) violations->emplace_back(path, "is required");
   if (size > max) {
     violations->emplace_back(path, absl::StrCat("has more than ", max, " elements"));

@@ -39,6 +39,10 @@ absl::Status CheckRule(const Method& method) {
 
 }  // namespace
 
+std::size_t Method::max_request_bytes() const {
+  return rule.max_request_bytes() != 0 ? rule.max_request_bytes() : kMaxRequestBytes;
+}
+
 absl::StatusOr<std::vector<Method>> MethodsOf(const std::string& service) {
   ServiceFiles();  // A file that was never touched is not in the generated pool yet.
   const auto* descriptor = DescriptorPool::generated_pool()->FindServiceByName(service);

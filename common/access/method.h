@@ -4,6 +4,7 @@
 
 #include <google/protobuf/descriptor.h>
 
+#include <cstddef>
 #include <string>
 #include <vector>
 
@@ -12,12 +13,17 @@
 
 namespace accord {
 
+// Of a method whose rule gives no max_request_bytes.
+inline constexpr std::size_t kMaxRequestBytes = std::size_t{64} << 10;
+
 struct Method {
   const google::protobuf::MethodDescriptor* descriptor;
   // `/package.Service/Method`.
   std::string path;
   annotations::v1::AccessRule rule;
 
+  // Largest request message; of a client's stream, each of its messages.
+  std::size_t max_request_bytes() const;
   bool unary() const { return !descriptor->client_streaming() && !descriptor->server_streaming(); }
 };
 

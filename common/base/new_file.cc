@@ -113,7 +113,6 @@ absl::Status WriteFileDurably(const std::string& path, const std::string& text) 
 }
 
 bool CloseToOthers(const std::string& path) {
-  // By its path: closing a descriptor of a database would let go of SQLite's locks on it.
   struct stat info {};
   if (stat(path.c_str(), &info) != 0) return errno == ENOENT;
   return (info.st_mode & 077) == 0 || chmod(path.c_str(), info.st_mode & 0700) == 0;

@@ -8,6 +8,7 @@
 #include "accord/annotations/v1/fields.pb.h"
 #include "common/access/fields.h"
 #include "common/access/sensitive.h"
+#include "common/access/wire_scan.h"
 #include "common/base/error.h"
 
 namespace accord::host {
@@ -47,6 +48,12 @@ void Collect(const Message& message, caller::v1::Touch touch, caller::v1::Touche
   }
 }
 
+absl::Status CheckSize(const Method& method, const std::string& request) {
+  if (request.size() <= method.max_request_bytes()) return absl::OkStatus();
+  return Refuse(absl::StatusCode::kResourceExhausted, "MESSAGE_TOO_LARGE",
+                absl::StrCat("A request of this method may have ", method.max_request_bytes(), " bytes."));
+}
+
 // `package.*` written out.
 std::map<std::string, std::vector<std::string>> WholePackages(
     const std::map<std::string, std::vector<std::string>>& allow, const std::vector<std::string>& services) {
@@ -73,6 +80,7 @@ std::string Handlers::PathOf(const std::string& service, const Descriptor* reque
 }
 
 absl::Status Handlers::ParseRequest(const std::string& bytes, Message* request) {
+  ACCORD_RETURN_IF_ERROR(ScanRequest(bytes, *request->GetDescriptor()));
   if (!request->ParseFromString(bytes)) {
     return Refuse(absl::StatusCode::kInvalidArgument, "REQUEST_MALFORMED",
                   "The request is not a message of this method, or holds text that is not UTF-8.");
@@ -175,6 +183,7 @@ absl::StatusOr<std::shared_ptr<Call>> Handlers::Begin(const std::string& path, c
 
 absl::StatusOr<Reply> Handlers::Unary(const std::string& path, Call& call, const std::string& request) const {
   const Entry& entry = entries_.at(path);
+  ACCORD_RETURN_IF_ERROR(CheckSize(entry.method, request));
   const storage::WaitUntil until(call.deadline());
   auto response = entry.unary(call, request);
   if (!response.ok()) return response.status();
@@ -192,7 +201,9 @@ absl::StatusOr<Reply> Handlers::Unary(const std::string& path, Call& call, const
 
 absl::Status Handlers::Stream(const std::string& path, Call& call, const std::string& request,
                               const Sink& sink) const {
-  return entries_.at(path).stream(call, request, sink);
+  const Entry& entry = entries_.at(path);
+  ACCORD_RETURN_IF_ERROR(CheckSize(entry.method, request));
+  return entry.stream(call, request, sink);
 }
 
 }  // namespace accord::host

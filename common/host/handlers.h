@@ -62,18 +62,25 @@ class Handlers {
   }
 
   // `absl::StatusOr<Res> fn(Call&, storage::Transaction&, const storage::Write&, const Req&)` in one
-  // transaction with its idempotency record: the same request_id with the same request answers the same,
-  // once.
+  // transaction with its idempotency record: the same request_id with the same request runs once, and
+  // answers what the caller may know of the outcome now.
   template <class Req, class Res, class Fn>
   void Mutate(const std::string& path, Fn fn) {
-    Unary<Req, Res>(path, [this, path, fn](Call& call, const Req& request) {
+    Unary<Req, Res>(path, [this, path, fn](Call& call, const Req& request) -> absl::StatusOr<Res> {
       call.set_request_id(request.request_id());
       const storage::Write write{call.caller().agency, call.caller().actor, request.request_id(), call.now()};
+      storage::Answer answer;
       auto result = database_->Transact([&](storage::Transaction& tx) -> absl::StatusOr<Res> {
-        return storage::Once<Res>(tx, write, path, request,
-                                  [&]() -> absl::StatusOr<Res> { return fn(call, tx, write, request); });
+        answer = {};
+        const auto run = [&]() -> absl::StatusOr<Res> {
+          auto response = fn(call, tx, write, request);
+          answer.withheld = {call.withheld().begin(), call.withheld().end()};
+          return response;
+        };
+        return storage::Once<Res>(tx, write, path, request, run, &answer);
       });
       changes_->Announce();
+      if (result.ok() && answer.repeated) ACCORD_RETURN_IF_ERROR(BringUpToDate(call, path, answer, &*result));
       return result;
     });
   }
@@ -153,6 +160,14 @@ class Handlers {
     if (!response.ok()) return response.status();
     return std::make_unique<Res>(*std::move(response));
   }
+
+  // The method that reads resources of this type by name, of the same gRPC service if it has one; null if
+  // there is none.
+  const Entry* ReaderOf(const std::string& path, const google::protobuf::Descriptor* resource) const;
+  // Of a request that ran before: makes its stored response what the caller may know now, as the method that
+  // reads the resource says it. NOT_FOUND for what the caller sees no more.
+  absl::Status BringUpToDate(Call& call, const std::string& path, const storage::Answer& answer,
+                             google::protobuf::Message* response) const;
 
   void Add(const std::string& path, const google::protobuf::Descriptor* req,
            const google::protobuf::Descriptor* res, UnaryFn fn);

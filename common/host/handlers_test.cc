@@ -4,6 +4,9 @@
 
 #include "accord/protocols/v1/service.pb.h"
 #include "accord/registry/v1/service.pb.h"
+#include "common/base/error.h"
+#include "common/host/answer_sweep.h"
+#include "common/testing/temp_dir.h"
 
 namespace accord::host {
 namespace {
@@ -51,6 +54,52 @@ TEST(Handlers, AHandlerOfTheWrongTypesOrTwiceDoesNotStart) {
   AddWatch(&twice);
   AddWatch(&twice);
   EXPECT_THAT(twice.Seal({{kPolicy, {"gateway"}}}, nullptr, &Clock::Real()).ToString(), HasSubstr("twice"));
+}
+
+TEST(Handlers, ARequestIsWeighedBeforeItIsParsed) {
+  constexpr char kCreate[] = "/accord.protocols.v1.ProtocolService/CreateProtocol";
+  Handlers handlers(nullptr);
+  bool reached = false;
+  handlers.Unary<protocols::v1::CreateProtocolRequest, protocols::v1::Protocol>(
+      kCreate, [&](Call&, const auto&) -> absl::StatusOr<protocols::v1::Protocol> {
+        reached = true;
+        return protocols::v1::Protocol();
+      });
+  Call call(Caller(), absl::Now(), absl::InfiniteFuture(), std::make_shared<Changes>());
+  const std::size_t most = handlers.Find(kCreate)->max_request_bytes();
+  EXPECT_GT(most, kMaxRequestBytes) << "drafts are large";
+  EXPECT_EQ(RuleOf(handlers.Unary(kCreate, call, std::string(most + 1, '\0')).status()), "MESSAGE_TOO_LARGE");
+  // A protocol of empty sections.
+  protocols::v1::CreateProtocolRequest request;
+  request.mutable_protocol();
+  for (int i = 0; i < 10'000; ++i) request.mutable_protocol()->add_sections();
+  const absl::Status bomb = handlers.Unary(kCreate, call, request.SerializeAsString()).status();
+  EXPECT_THAT(std::string(bomb.message()), HasSubstr("protocol.sections has more than"));
+  EXPECT_FALSE(reached);
+}
+
+TEST(AnswerSweep, DropsOldAnswersOfAServiceOnceAMinute) {
+  testing::TempDir directory;
+  const auto database = *storage::Database::Open({directory.path("db"), 2});
+  ASSERT_TRUE(database->Migrate(storage::CoreMigrations()).ok());
+  FakeClock clock(absl::FromUnixSeconds(1'800'000'000));
+  const auto run = [&](const std::string& id) {
+    return database->Transact([&](storage::Transaction& tx) {
+      const storage::Write write{"cas-york", "w", id, clock.Now()};
+      return storage::Once<protocols::v1::Protocol>(
+          tx, write, "/m", protocols::v1::Protocol(),
+          []() -> absl::StatusOr<protocols::v1::Protocol> { return protocols::v1::Protocol(); });
+    });
+  };
+  ASSERT_TRUE(run("request-1").ok());
+  v1::HostConfig config;
+  AnswerSweep sweep(database.get(), &clock, config), other(database.get(), &clock, config);
+  clock.Advance(absl::Hours(24 * 6));
+  EXPECT_EQ(*sweep.Sweep(), 0);
+  clock.Advance(absl::Hours(25));
+  EXPECT_EQ(*sweep.Sweep(), 1) << "seven days are the default";
+  EXPECT_EQ(*other.Sweep(), 0) << "one replica has the lease";
+  EXPECT_EQ(RuleOf(run("request-1").status()), "ANSWER_EXPIRED");
 }
 
 TEST(TouchedBy, TellsEveryOwnedResourceOfAResponse) {

@@ -14,9 +14,9 @@
 #include "common/base/file.h"
 #include "common/base/log.h"
 #include "common/base/tls.h"
+#include "common/host/answer_sweep.h"
 #include "common/host/server.h"
 #include "common/host/status.h"
-#include "common/storage/backup.h"
 #include "common/storage/keyring.h"
 #include "common/storage/reseal.h"
 
@@ -115,10 +115,6 @@ absl::StatusOr<std::unique_ptr<storage::Database>> OpenDatabase(
   ACCORD_ASSIGN_OR_RETURN(auto database,
                           storage::Database::Open({dsn, task == Task::kServe ? sessions : 1, keyring}));
   ACCORD_RETURN_IF_ERROR(database->Migrate(migrations));
-  // One that an earlier version made may still be open to all.
-  for (const char* part : {"", "-wal", "-shm"}) {
-    if (!storage::IsPostgres(dsn) && !CloseToOthers(dsn + part)) LogWarning("database_open_to_others");
-  }
   return database;
 }
 
@@ -147,6 +143,8 @@ absl::Status Serve(
   }));
   RegisterStatus(host.name(), migrations, absl::Now(), handlers.get());
   ACCORD_RETURN_IF_ERROR(handlers->Seal(AllowOf(host), verifier, &Clock::Real()));
+  AnswerSweep answers(database.get(), &Clock::Real(), host);
+  answers.Start();
   ACCORD_ASSIGN_OR_RETURN(auto server, Server::Start(host, handlers.get(), metrics.get()));
   LogInfo("serving", {{"port", server->port()}});
   const int signal = WaitForSignal(signals);

@@ -136,6 +136,7 @@ absl::StatusOr<std::string> PlaceSqlite(const std::string& copy, const std::stri
   if (error) return absl::UnavailableError(absl::StrCat("cannot write ", fresh, ": ", error.message()));
   ACCORD_RETURN_IF_ERROR(OnDisk(fresh));
   if (!kept.empty()) fs::rename(database, kept, error);
+  if (!error && !kept.empty()) fs::permissions(kept, fs::perms::owner_read | fs::perms::owner_write, error);
   if (!error) fs::rename(fresh, database, error);
   if (error) return absl::UnavailableError(absl::StrCat("cannot replace ", database, ": ", error.message()));
   ACCORD_RETURN_IF_ERROR(OnDisk(fs::absolute(database).parent_path().string()));

@@ -34,8 +34,9 @@ absl::StatusOr<int64_t> Transaction::Execute(std::string_view sql, const std::ve
 
 absl::StatusOr<std::vector<std::vector<Value>>> Transaction::Fetch(std::string_view sql,
                                                                    const std::vector<bool>& text_columns,
-                                                                   const std::vector<Value>& params) {
-  return session_->Fetch(sql, text_columns, params);
+                                                                   const std::vector<Value>& params,
+                                                                   ByteLimit* limit) {
+  return session_->Fetch(sql, text_columns, params, limit);
 }
 
 bool Transaction::postgres() const { return session_->postgres(); }

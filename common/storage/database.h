@@ -36,6 +36,13 @@ struct Migration {
 // NULL, integer or text: all that Accord stores.
 using Value = std::variant<std::monostate, long long, std::string>;
 
+// Ends a result before its text is longer than `bytes`, but not before its first row.
+struct ByteLimit {
+  std::size_t bytes;
+  // There was more.
+  bool reached = false;
+};
+
 class Keyring;
 class Session;
 
@@ -61,8 +68,9 @@ class Transaction {
   }
   template <class... Row>
   absl::StatusOr<std::vector<std::tuple<Row...>>> QueryValues(std::string_view sql,
-                                                              const std::vector<Value>& params) {
-    auto rows = Fetch(sql, {kIsText<Row>...}, params);
+                                                              const std::vector<Value>& params,
+                                                              ByteLimit* limit = nullptr) {
+    auto rows = Fetch(sql, {kIsText<Row>...}, params, limit);
     if (!rows.ok()) return rows.status();
     std::vector<std::tuple<Row...>> out;
     out.reserve(rows->size());
@@ -120,7 +128,7 @@ class Transaction {
   absl::StatusOr<int64_t> Execute(std::string_view sql, const std::vector<Value>& params);
   absl::StatusOr<std::vector<std::vector<Value>>> Fetch(std::string_view sql,
                                                         const std::vector<bool>& text_columns,
-                                                        const std::vector<Value>& params);
+                                                        const std::vector<Value>& params, ByteLimit* limit);
 
   Session* session_;
   const Keyring* keyring_;

@@ -3,6 +3,11 @@
 #include <google/protobuf/io/coded_stream.h>
 #include <google/protobuf/io/zero_copy_stream_impl_lite.h>
 
+#include "absl/strings/numbers.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "absl/strings/str_split.h"
+#include "accord/annotations/v1/fields.pb.h"
 #include "common/base/ids.h"
 #include "common/storage/keyring.h"
 #include "common/storage/reseal.h"
@@ -10,7 +15,12 @@
 namespace accord::storage {
 namespace {
 
-std::string HashOf(const Transaction& tx, const google::protobuf::Message& request) {
+using google::protobuf::FieldDescriptor;
+using google::protobuf::Message;
+
+constexpr char kErased[] = "erased", kExpired[] = "expired";
+
+std::string HashOf(const Transaction& tx, const Message& request) {
   std::string bytes;
   google::protobuf::io::StringOutputStream stream(&bytes);
   google::protobuf::io::CodedOutputStream coded(&stream);
@@ -25,40 +35,168 @@ std::string ContextOf(const Write& write) {
   return IdempotencyContext(write.agency, write.actor, write.request_id);
 }
 
+void Collect(const Message& message, std::vector<Mentioned>* resources) {
+  const auto* descriptor = message.GetDescriptor();
+  const auto* reflection = message.GetReflection();
+  if (descriptor->options().HasExtension(annotations::v1::resource)) {
+    const auto* field = descriptor->FindFieldByName("name");
+    const std::string name = field != nullptr ? reflection->GetString(message, field) : "";
+    const std::string& kind = descriptor->options().GetExtension(annotations::v1::resource).singular();
+    if (!name.empty()) resources->push_back({kind, name});
+  }
+  std::vector<const FieldDescriptor*> fields;
+  reflection->ListFields(message, &fields);
+  for (const auto* field : fields) {
+    if (field->cpp_type() != FieldDescriptor::CPPTYPE_MESSAGE) continue;
+    if (!field->is_repeated()) {
+      Collect(reflection->GetMessage(message, field), resources);
+      continue;
+    }
+    for (int i = 0; i < reflection->FieldSize(message, field); ++i) {
+      Collect(reflection->GetRepeatedMessage(message, field, i), resources);
+    }
+  }
+}
+
+// Whether an agency sees a resource, itself or in one of its capacities (`cas-york#director`).
+absl::StatusOr<bool> Sees(Transaction& tx, const std::string& agency, const Mentioned& resource) {
+  ACCORD_ASSIGN_OR_RETURN(
+      const auto rows,
+      tx.Query<int64_t>("select 1 from visible where kind = :p1 and name = :p2 and field = '' and "
+                        "(agency in (:p3, '*') or (agency > :p4 and agency < :p5)) limit 1",
+                        resource.kind, resource.name, agency, agency + "#", agency + "$"));
+  return !rows.empty();
+}
+
+absl::Status FindResources(Transaction& tx, const Write& write, Answer* answer) {
+  ACCORD_ASSIGN_OR_RETURN(auto rows, (tx.Query<std::string, std::string, int64_t>(
+                                         "select kind, name, seen from answer_resource where "
+                                         "agency = :p1 and actor = :p2 and request_id = :p3 "
+                                         "order by position",
+                                         write.agency, write.actor, write.request_id)));
+  for (auto& [kind, name, seen] : rows) {
+    answer->resources.push_back({std::move(kind), std::move(name), seen != 0});
+  }
+  return absl::OkStatus();
+}
+
+absl::Status StoreResources(Transaction& tx, const Write& write, const Message& response) {
+  std::vector<Mentioned> resources;
+  Collect(response, &resources);
+  for (std::size_t i = 0; i < resources.size(); ++i) {
+    ACCORD_ASSIGN_OR_RETURN(const bool seen, Sees(tx, write.agency, resources[i]));
+    ACCORD_RETURN_IF_ERROR(
+        tx.Exec("insert into answer_resource (agency, actor, request_id, position, kind, name, seen) values "
+                "(:p1, :p2, :p3, :p4, :p5, :p6, :p7)",
+                write.agency, write.actor, write.request_id, i, resources[i].kind, resources[i].name,
+                seen ? 1 : 0)
+            .status());
+  }
+  return absl::OkStatus();
+}
+
 }  // namespace
 
-absl::StatusOr<std::optional<std::string>> FindResponse(Transaction& tx, const Write& write,
-                                                        std::string_view method,
-                                                        const google::protobuf::Message& request) {
-  ACCORD_ASSIGN_OR_RETURN(auto rows, (tx.Query<std::string, std::string, std::string>(
-                                         "select method, request_hash, response from idempotency "
-                                         "where agency = :p1 and actor = :p2 and request_id = :p3",
-                                         write.agency, write.actor, write.request_id)));
+absl::StatusOr<std::optional<std::string>> FindAnswer(Transaction& tx, const Write& write,
+                                                      std::string_view method, const Message& request,
+                                                      Answer* answer) {
+  ACCORD_ASSIGN_OR_RETURN(auto rows,
+                          (tx.Query<std::string, std::string, std::string, std::string, std::string>(
+                              "select method, request_hash, response, withheld, gone from idempotency "
+                              "where agency = :p1 and actor = :p2 and request_id = :p3",
+                              write.agency, write.actor, write.request_id)));
   if (rows.empty()) return std::nullopt;
-  const auto& [stored_method, hash, response] = rows[0];
+  const auto& [stored_method, hash, response, withheld, gone] = rows[0];
   if (stored_method != method || hash != HashOf(tx, request)) {
     return Refuse(absl::StatusCode::kInvalidArgument, "REQUEST_ID_REUSED",
                   "This request_id belongs to another request; use a new one.");
+  }
+  answer->repeated = true;
+  for (absl::string_view each : absl::StrSplit(withheld, ',', absl::SkipEmpty())) {
+    int number = 0;
+    if (absl::SimpleAtoi(each, &number)) answer->withheld.insert(number);
+  }
+  ACCORD_RETURN_IF_ERROR(FindResources(tx, write, answer));
+  if (!gone.empty()) {
+    answer->state = gone == kErased ? Answer::State::kErased : Answer::State::kExpired;
+    return std::optional(std::string());
   }
   if (tx.keyring() == nullptr) return Unbase64(response);
   ACCORD_ASSIGN_OR_RETURN(std::string opened, tx.keyring()->Open(ContextOf(write), response));
   return std::optional(std::move(opened));
 }
 
-absl::Status StoreResponse(Transaction& tx, const Write& write, std::string_view method,
-                           const google::protobuf::Message& request,
-                           const google::protobuf::Message& response) {
+absl::Status StoreAnswer(Transaction& tx, const Write& write, std::string_view method, const Message& request,
+                         const Message& response, const Answer& answer) {
   const std::string bytes = response.SerializeAsString();
   const Keyring* ring = tx.keyring();
+  ACCORD_RETURN_IF_ERROR(
+      tx.Exec("insert into idempotency (agency, actor, request_id, method, request_hash, response, at_us, "
+              "seal_key, withheld) "
+              "values (:p1, :p2, :p3, :p4, :p5, :p6, :p7, :p8, :p9)",
+              write.agency, write.actor, write.request_id, method, HashOf(tx, request),
+              ring != nullptr ? ring->Seal(ContextOf(write), bytes) : Base64(bytes),
+              absl::ToUnixMicros(write.now), ring != nullptr ? ring->current() : "",
+              absl::StrJoin(answer.withheld, ","))
+          .status());
+  return StoreResources(tx, write, response);
+}
+
+absl::Status AnswerGone(const Answer& answer) {
+  if (answer.state == Answer::State::kErased) return NotFound();
+  return Refuse(
+      absl::StatusCode::kFailedPrecondition, "ANSWER_EXPIRED",
+      "This request was carried out before, and its answer is no longer kept: read what it changed.");
+}
+
+absl::Status CheckStillSeen(Transaction& tx, const std::string& agency, const Answer& answer) {
+  for (const Mentioned& resource : answer.resources) {
+    if (!resource.seen) continue;
+    ACCORD_ASSIGN_OR_RETURN(const bool sees, Sees(tx, agency, resource));
+    if (!sees) return NotFound();
+  }
+  return absl::OkStatus();
+}
+
+absl::Status EraseAnswers(Transaction& tx, std::string_view name, std::string_view agency) {
+  constexpr char kErase[] =
+      "update idempotency set response = '', seal_key = '', gone = :p1 where gone <> :p2 and "
+      "(agency, actor, request_id) in (select agency, actor, request_id from answer_resource where name = "
+      ":p3";
+  if (agency.empty()) return tx.Exec(absl::StrCat(kErase, ")"), kErased, kErased, name).status();
+  return tx.Exec(absl::StrCat(kErase, " and agency = :p4)"), kErased, kErased, name, agency).status();
+}
+
+absl::Status EraseAnswersOfChanges(Transaction& tx, std::string_view kind, std::string_view name) {
   return tx
       .Exec(
-          "insert into idempotency (agency, actor, request_id, method, request_hash, response, at_us, "
-          "seal_key) "
-          "values (:p1, :p2, :p3, :p4, :p5, :p6, :p7, :p8)",
-          write.agency, write.actor, write.request_id, method, HashOf(tx, request),
-          ring != nullptr ? ring->Seal(ContextOf(write), bytes) : Base64(bytes),
-          absl::ToUnixMicros(write.now), ring != nullptr ? ring->current() : "")
+          "update idempotency set response = '', seal_key = '', gone = :p1 where gone <> :p2 and "
+          "(agency, actor, request_id) in (select agency, actor, request_id from revision where "
+          "kind = :p3 and name = :p4)",
+          kErased, kErased, kind, name)
       .status();
+}
+
+absl::StatusOr<int64_t> ExpireAnswers(Transaction& tx, absl::Time answers, absl::Time requests, int limit) {
+  ACCORD_ASSIGN_OR_RETURN(
+      const int64_t dropped,
+      tx.Exec("update idempotency set response = '', seal_key = '', gone = :p1 where (agency, actor, "
+              "request_id) in (select agency, actor, request_id from idempotency where gone = '' and "
+              "at_us < :p2 limit :p3)",
+              kExpired, absl::ToUnixMicros(answers), limit));
+  ACCORD_ASSIGN_OR_RETURN(const auto old, (tx.Query<std::string, std::string, std::string>(
+                                              "select agency, actor, request_id from idempotency where "
+                                              "gone in (:p1, :p2) and at_us < :p3 limit :p4",
+                                              kErased, kExpired, absl::ToUnixMicros(requests), limit)));
+  for (const auto& [agency, actor, request_id] : old) {
+    for (const char* table : {"answer_resource", "idempotency"}) {
+      ACCORD_RETURN_IF_ERROR(tx.Exec(absl::StrCat("delete from ", table,
+                                                  " where agency = :p1 and actor = :p2 and request_id = :p3"),
+                                     agency, actor, request_id)
+                                 .status());
+    }
+  }
+  return dropped + static_cast<int64_t>(old.size());
 }
 
 }  // namespace accord::storage

@@ -6,10 +6,12 @@
 #include <algorithm>
 #include <set>
 
+#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "common/access/sensitive.h"
 #include "common/base/clock.h"
 #include "common/base/error.h"
+#include "common/storage/idempotency.h"
 #include "common/storage/keyring.h"
 #include "common/storage/reseal.h"
 
@@ -39,6 +41,23 @@ std::string EtagOf(int64_t version) { return absl::StrCat("v", version); }
 std::string EndOf(std::string prefix) {
   prefix.back() = static_cast<char>(prefix.back() + 1);
   return prefix;
+}
+
+// `sql` selects `columns`, among them `body`. SQLite reads row by row until the limit is reached; PostgreSQL
+// would send everything, so it is told to stop after the first row beyond the limit.
+std::string WithinBytes(const Transaction& tx, std::string_view columns, std::string_view order,
+                        const ByteLimit& limit, std::string sql) {
+  if (!tx.postgres() || limit.bytes == std::numeric_limits<std::size_t>::max()) return sql;
+  const std::string c(columns), by(order);
+  return absl::StrCat("select ", c, " from (select ", c, ", row_number() over (order by ", by,
+                      ") as place, sum(octet_length(body)) over (order by ", by,
+                      " rows between unbounded preceding and 1 preceding) as before from (", sql,
+                      ") page) sized where place <= 2 or before <= ", limit.bytes, " order by ", by);
+}
+
+// Whose capacity a viewer is: cas-york#director -> cas-york. Empty for those that are no one agency's.
+std::string AgencyOf(const std::string& viewer) {
+  return viewer == kEverybody ? "" : viewer.substr(0, viewer.find('#'));
 }
 
 std::set<std::pair<std::string, std::string>> IndexRows(const Placement& placement,
@@ -114,6 +133,26 @@ create index visible_by_name on visible (kind, name, agency, field, value)
       {7, "what is due of a kind", R"sql(
 drop index due_at;
 create index due_by_kind on due (kind, at_us)
+)sql"},
+      // Answers from before mention what their requests changed.
+      {8, "what stored answers mention", R"sql(
+alter table idempotency add column withheld text not null default '';
+alter table idempotency add column gone text not null default '';
+create index idempotency_age on idempotency (gone, at_us);
+create table answer_resource (
+  agency {text} not null, actor {text} not null, request_id {text} not null, position bigint not null,
+  kind {text} not null, name {text} not null, seen bigint not null,
+  primary key (agency, actor, request_id, position));
+create index answer_resource_name on answer_resource (name);
+insert into answer_resource (agency, actor, request_id, position, kind, name, seen)
+  select i.agency, i.actor, i.request_id, row_number() over
+    (partition by i.agency, i.actor, i.request_id order by r.kind, r.name) - 1, r.kind, r.name, 1
+  from idempotency i join
+    (select distinct agency, actor, request_id, kind, name from revision) r on r.request_id = i.request_id and
+    r.agency = i.agency and r.actor = i.actor;
+grant update on lease to {app};
+grant update, delete on idempotency to {app};
+grant delete on answer_resource to {app}
 )sql"}};
 }
 
@@ -257,14 +296,17 @@ absl::Status Resources::Place(Transaction& tx, const std::string& name, const Pl
             "select agency, field, value from visible where kind = :p1 and name = :p2", kind_, name)));
     stored.insert(rows.begin(), rows.end());
   }
+  std::set<std::string> lost;
   for (const auto& row : stored) {
     if (wanted.contains(row)) continue;
+    if (std::get<1>(row).empty()) lost.insert(AgencyOf(std::get<0>(row)));
     ACCORD_RETURN_IF_ERROR(
         tx.Exec("delete from visible where kind = :p1 and agency = :p2 and field = :p3 and "
                 "value = :p4 and name = :p5",
                 kind_, std::get<0>(row), std::get<1>(row), std::get<2>(row), name)
             .status());
   }
+  for (const std::string& agency : lost) ACCORD_RETURN_IF_ERROR(EraseAnswers(tx, name, agency));
   for (const auto& row : wanted) {
     if (stored.contains(row)) continue;
     ACCORD_RETURN_IF_ERROR(tx.Exec("insert into visible (kind, agency, field, value, name) "
@@ -293,15 +335,43 @@ absl::Status Resources::Record(Transaction& tx, const std::string& name, int64_t
       .status();
 }
 
+absl::StatusOr<int> PageSize(int asked) {
+  if (asked < 0) return RefuseFields({{"page_size", "must not be negative"}});
+  return asked == 0 ? 50 : std::min(asked, 1000);
+}
+
+std::string Resources::RevisionToken(std::string_view name, int64_t version) const {
+  return tokens_->Seal(absl::StrCat(kind_, "|revisions|", std::string(name)), absl::StrCat(version));
+}
+
+absl::StatusOr<int64_t> Resources::RevisionAfter(std::string_view name, const std::string& page_token) const {
+  int64_t version = 0;
+  if (page_token.empty()) return version;
+  ACCORD_ASSIGN_OR_RETURN(const std::string position,
+                          tokens_->Open(absl::StrCat(kind_, "|revisions|", std::string(name)), page_token));
+  if (!absl::SimpleAtoi(position, &version)) return absl::InternalError("page token");
+  return version;
+}
+
 absl::StatusOr<std::vector<Revision<std::string>>> Resources::RevisionRows(Transaction& tx,
-                                                                           std::string_view name) {
-  ACCORD_ASSIGN_OR_RETURN(auto rows, (tx.Query<int64_t, int64_t, std::string, std::string, std::string>(
-                                         "select version, at_us, agency, actor, body from revision "
-                                         "where kind = :p1 and name = :p2 order by version",
-                                         kind_, name)));
+                                                                           const RevisionQuery& query,
+                                                                           bool* more) {
+  const int64_t rows_wanted = int64_t{query.limit} + 1;
+  ByteLimit limit{query.bytes};
+  const std::string sql =
+      WithinBytes(tx, "version, at_us, agency, actor, body", "version", limit,
+                  "select version, at_us, agency, actor, body from revision where kind = :p1 and "
+                  "name = :p2 and version > :p3 order by version limit :p4");
+  ACCORD_ASSIGN_OR_RETURN(
+      auto rows,
+      (tx.QueryValues<int64_t, int64_t, std::string, std::string, std::string>(
+          sql, {kind_, std::string(query.name), static_cast<long long>(query.after), rows_wanted}, &limit)));
+  const bool cut = static_cast<int64_t>(rows.size()) == rows_wanted;
+  if (cut) rows.pop_back();
+  if (more != nullptr) *more = cut || limit.reached;
   std::vector<Revision<std::string>> revisions;
   for (auto& [version, at, agency, actor, body] : rows) {
-    revisions.push_back({version, absl::FromUnixMicros(at), agency, actor, body});
+    revisions.push_back({version, absl::FromUnixMicros(at), agency, actor, std::move(body)});
   }
   return revisions;
 }
@@ -327,8 +397,7 @@ absl::Status Resources::GetAny(Transaction& tx, std::string_view name, Message* 
 }
 
 absl::StatusOr<Resources::BodyPage> Resources::ListBodies(Transaction& tx, const ListQuery& query) {
-  if (query.page_size < 0) return RefuseFields({{"page_size", "must not be negative"}});
-  const int size = query.page_size == 0 ? 50 : std::min(query.page_size, 1000);
+  ACCORD_ASSIGN_OR_RETURN(const int size, PageSize(query.page_size));
   std::string scope = absl::StrCat(kind_, "|", query.viewer, "|", query.prefix);
   for (const auto& [field, value] : query.filters) absl::StrAppend(&scope, "|", field, "=", value);
   std::string after;
@@ -370,10 +439,12 @@ absl::StatusOr<Resources::BodyPage> Resources::ListBodies(Transaction& tx, const
   absl::StrAppend(&sql, " and r.name = n.name order by n.name limit ",
                   bind(static_cast<long long>(size + 1)));
 
-  ACCORD_ASSIGN_OR_RETURN(auto rows, (tx.QueryValues<std::string, std::string>(sql, params)));
+  ByteLimit limit{query.page_bytes};
+  ACCORD_ASSIGN_OR_RETURN(auto rows, (tx.QueryValues<std::string, std::string>(
+                                         WithinBytes(tx, "name, body", "name", limit, sql), params, &limit)));
   BodyPage page;
-  if (static_cast<int>(rows.size()) > size) {
-    rows.resize(size);
+  if (static_cast<int>(rows.size()) > size || limit.reached) {
+    rows.resize(std::min<std::size_t>(rows.size(), size));
     page.next_page_token = tokens_->Seal(scope, std::get<0>(rows.back()));
   }
   for (auto& row : rows) page.bodies.push_back(std::move(std::get<1>(row)));

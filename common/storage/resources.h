@@ -12,6 +12,9 @@
 
 #include <google/protobuf/message.h>
 
+#include <algorithm>
+#include <iterator>
+#include <limits>
 #include <map>
 #include <string>
 #include <string_view>
@@ -51,6 +54,10 @@ struct Placement {
 // As a party: visible to every agency.
 inline constexpr std::string_view kEverybody = "*";
 
+// A page ends before it has more bytes than this, but not before its first row: what a list answers fits the
+// largest message, four megabytes, whatever its rows are.
+inline constexpr std::size_t kPageBytes = std::size_t{1} << 20;
+
 struct ListQuery {
   // Agency id of who asks.
   std::string viewer;
@@ -62,6 +69,22 @@ struct ListQuery {
   std::string page_token;
   // Only names that begin with this, for example `agencies/cas-york/actors/`.
   std::string prefix;
+  // Of the rows as they are stored.
+  std::size_t page_bytes = kPageBytes;
+};
+
+// The same for pages that are not of resources: asked before each further row.
+class PageBytes {
+ public:
+  bool Take(std::size_t row) {
+    const bool first = left_ == kPageBytes;
+    if (!first && row > left_) return false;
+    left_ -= std::min(row, left_);
+    return true;
+  }
+
+ private:
+  std::size_t left_ = kPageBytes;
 };
 
 template <class M>
@@ -78,6 +101,9 @@ struct Revision {
   std::string agency, actor;
   M item;
 };
+
+// Rows of a page: 1 to 1000; 0 means 50; more is cut to 1000. INVALID_ARGUMENT for less.
+absl::StatusOr<int> PageSize(int asked);
 
 // One kind of resource. The message has string fields `name` and `etag` and timestamps `create_time` and
 // `update_time`.
@@ -115,6 +141,17 @@ class Resources {
     }
     return page;
   }
+  // All pages.
+  template <class M>
+  absl::StatusOr<std::vector<M>> ListEvery(Transaction& tx, ListQuery query) {
+    std::vector<M> items;
+    do {
+      ACCORD_ASSIGN_OR_RETURN(auto page, List<M>(tx, query));
+      std::move(page.items.begin(), page.items.end(), std::back_inserter(items));
+      query.page_token = std::move(page.next_page_token);
+    } while (!query.page_token.empty());
+    return items;
+  }
   // The same as the answer of a list method: `ListInto(tx, query, &ListXResponse::mutable_xs)`.
   template <class Response, class M>
   absl::StatusOr<Response> ListInto(Transaction& tx, const ListQuery& query,
@@ -125,19 +162,24 @@ class Resources {
     response.set_next_page_token(page.next_page_token);
     return response;
   }
-  // Every version of one resource, oldest first, without visibility: check that first.
+  // Versions of one resource, oldest first, without visibility: check that first.
+  template <class M>
+  absl::StatusOr<Page<Revision<M>>> RevisionPage(Transaction& tx, std::string_view name, int page_size,
+                                                 const std::string& page_token) {
+    RevisionQuery query{name};
+    query.bytes = kPageBytes;
+    ACCORD_ASSIGN_OR_RETURN(query.limit, PageSize(page_size));
+    ACCORD_ASSIGN_OR_RETURN(query.after, RevisionAfter(name, page_token));
+    bool more = false;
+    Page<Revision<M>> page;
+    ACCORD_ASSIGN_OR_RETURN(page.items, Revisions<M>(tx, query, &more));
+    if (more) page.next_page_token = RevisionToken(name, page.items.back().version);
+    return page;
+  }
+  // Every version.
   template <class M>
   absl::StatusOr<std::vector<Revision<M>>> Revisions(Transaction& tx, std::string_view name) {
-    ACCORD_ASSIGN_OR_RETURN(auto rows, RevisionRows(tx, name));
-    std::vector<Revision<M>> revisions(rows.size());
-    for (std::size_t i = 0; i < rows.size(); ++i) {
-      revisions[i].version = rows[i].version;
-      revisions[i].at = rows[i].at;
-      revisions[i].agency = rows[i].agency;
-      revisions[i].actor = rows[i].actor;
-      ACCORD_RETURN_IF_ERROR(Decode(tx, rows[i].item, &revisions[i].item));
-    }
-    return revisions;
+    return Revisions<M>(tx, RevisionQuery{name});
   }
   // Everything after a name, without visibility: for snapshots.
   template <class M>
@@ -149,6 +191,31 @@ class Resources {
   }
 
  private:
+  struct RevisionQuery {
+    std::string_view name;
+    int64_t after = 0;
+    int limit = std::numeric_limits<int>::max();
+    std::size_t bytes = std::numeric_limits<std::size_t>::max();
+  };
+  template <class M>
+  absl::StatusOr<std::vector<Revision<M>>> Revisions(Transaction& tx, const RevisionQuery& query,
+                                                     bool* more = nullptr) {
+    ACCORD_ASSIGN_OR_RETURN(auto rows, RevisionRows(tx, query, more));
+    std::vector<Revision<M>> revisions(rows.size());
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+      revisions[i].version = rows[i].version;
+      revisions[i].at = rows[i].at;
+      revisions[i].agency = rows[i].agency;
+      revisions[i].actor = rows[i].actor;
+      ACCORD_RETURN_IF_ERROR(Decode(tx, rows[i].item, &revisions[i].item));
+    }
+    return revisions;
+  }
+
+  // The version that a page goes on after.
+  absl::StatusOr<int64_t> RevisionAfter(std::string_view name, const std::string& page_token) const;
+  std::string RevisionToken(std::string_view name, int64_t version) const;
+
   struct BodyPage {
     std::vector<std::string> bodies;
     std::string next_page_token;
@@ -156,7 +223,8 @@ class Resources {
   // What is stored of a message: protobuf JSON, and on a second line what is sensitive, sealed to this name.
   absl::StatusOr<std::string> Encode(Transaction& tx, const google::protobuf::Message& message) const;
   absl::Status Decode(Transaction& tx, const std::string& body, google::protobuf::Message* out) const;
-  absl::StatusOr<std::vector<Revision<std::string>>> RevisionRows(Transaction& tx, std::string_view name);
+  absl::StatusOr<std::vector<Revision<std::string>>> RevisionRows(Transaction& tx, const RevisionQuery& query,
+                                                                  bool* more);
   absl::StatusOr<BodyPage> ListBodies(Transaction& tx, const ListQuery& query);
   absl::StatusOr<std::vector<std::string>> AllBodies(Transaction& tx, std::string_view after_name, int limit);
   // The stored version, if `etag` is its etag.

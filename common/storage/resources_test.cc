@@ -8,6 +8,8 @@
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 #include "accord/registry/v1/resources.pb.h"
+#include "common/storage/idempotency.h"
+#include "common/storage/retention.h"
 #include "common/storage/testing.h"
 
 namespace accord::storage {
@@ -249,6 +251,137 @@ TEST_P(ResourceTable, AListIsAnIndexRange) {
   EXPECT_THAT(*get, ::testing::AnyOf(::testing::HasSubstr("SubPlan"),
                                      ::testing::HasSubstr("CORRELATED SCALAR SUBQUERY")))
       << *get;
+}
+
+TEST_P(ResourceTable, APageEndsBeforeItsBytesRunOutButNeverBeforeItsFirstRow) {
+  const auto put = [&](const std::string& id, std::size_t bytes) {
+    System system;
+    system.set_name("agencies/a/systems/" + id);
+    system.set_display_name(std::string(bytes, 'x'));
+    ASSERT_TRUE(database_
+                    ->Transact([&](Transaction& tx) {
+                      return systems_.Insert(tx, &system, write_, {"a", "active", {"a"}, {}});
+                    })
+                    .ok());
+  };
+  put("a", kPageBytes * 2);
+  put("b", kPageBytes * 2);
+  put("c", kPageBytes / 4);
+  put("d", kPageBytes / 4);
+  put("e", kPageBytes / 4);
+  put("f", kPageBytes / 2);
+  put("g", 10);
+  std::vector<std::size_t> pages;
+  ListQuery query{"a", {}, 1000, "", ""};
+  do {
+    const auto page = *database_->Read([&](Transaction& tx) { return systems_.List<System>(tx, query); });
+    pages.push_back(page.items.size());
+    query.page_token = page.next_page_token;
+  } while (!query.page_token.empty());
+  EXPECT_THAT(pages, ::testing::ElementsAre(1, 1, 3, 2));
+  EXPECT_EQ(Names({"a", {}, 2, "", ""}).size(), 7u);
+}
+
+TEST_P(ResourceTable, PagesOfRevisionsEndBeforeTheirBytesRunOut) {
+  System system = Put("agencies/a/systems/s", {"a"});
+  for (int version = 2; version <= 10; ++version) {
+    system.set_display_name(std::string(kPageBytes * 2 / 5, 'x'));
+    ASSERT_TRUE(database_
+                    ->Transact([&](Transaction& tx) {
+                      const std::string etag = system.etag();
+                      return systems_.Update(tx, &system, etag, write_, {"a", "active", {"a"}, {}});
+                    })
+                    .ok());
+  }
+  std::vector<int64_t> versions;
+  std::string token;
+  int pages = 0;
+  do {
+    const auto page = *database_->Read(
+        [&](Transaction& tx) { return systems_.RevisionPage<System>(tx, system.name(), 1000, token); });
+    for (const auto& revision : page.items) versions.push_back(revision.version);
+    token = page.next_page_token;
+    ++pages;
+  } while (!token.empty());
+  EXPECT_THAT(versions, ::testing::ElementsAre(1, 2, 3, 4, 5, 6, 7, 8, 9, 10));
+  EXPECT_EQ(pages, 5);
+  EXPECT_EQ(
+      database_->Read([&](Transaction& tx) { return systems_.Revisions<System>(tx, system.name()); })->size(),
+      10u);
+}
+
+class StoredAnswers : public ResourceTable {
+ protected:
+  absl::StatusOr<System> Make(const Write& write) {
+    return database_->Transact([&](Transaction& tx) {
+      return Once<System>(tx, write, "/make", System(), [&]() -> absl::StatusOr<System> {
+        System system;
+        system.set_name("agencies/a/systems/" + write.request_id);
+        ACCORD_RETURN_IF_ERROR(systems_.Insert(tx, &system, write, {"a", "", {"a", "b", "c#director"}, {}}));
+        return system;
+      });
+    });
+  }
+  // A change by the platform.
+  void Place(System system, const std::vector<std::string>& parties) {
+    const absl::Status placed = database_->Transact([&](Transaction& tx) -> absl::Status {
+      ACCORD_RETURN_IF_ERROR(systems_.GetAny(tx, system.name(), &system));
+      const std::string etag = system.etag();
+      return systems_.Update(tx, &system, etag, write_, {"a", "", parties, {}});
+    });
+    EXPECT_TRUE(placed.ok()) << placed;
+  }
+};
+
+INSTANTIATE_TEST_SUITE_P(Databases, StoredAnswers, ::testing::Values("sqlite", "postgres"),
+                         [](const auto& test) { return test.param; });
+
+TEST_P(StoredAnswers, WhoeverLosesAResourceLosesWhatItWasToldOfIt) {
+  const Write a{"a", "w", "request-a", absl::Now()}, b{"b", "w", "request-b", absl::Now()},
+      c{"c", "w", "request-c", absl::Now()};
+  for (const Write& each : {a, b, c}) ASSERT_TRUE(Make(each).ok());
+  for (const Write& each : {a, b, c}) {
+    System system;
+    system.set_name("agencies/a/systems/" + each.request_id);
+    Place(system, {"a"});
+  }
+  EXPECT_TRUE(Make(a).ok());
+  EXPECT_TRUE(absl::IsNotFound(Make(b).status()));
+  EXPECT_TRUE(absl::IsNotFound(Make(c).status())) << "in a capacity of its own";
+}
+
+TEST_P(StoredAnswers, TheEndOfARecordErasesThem) {
+  const Write sealed{"a", "w", "sealed-1", absl::Now()}, purged{"a", "w", "purged-1", absl::Now()};
+  for (const Write& each : {sealed, purged}) {
+    ASSERT_TRUE(Make(each).ok());
+    const absl::Status ended = database_->Transact([&](Transaction& tx) {
+      return EndRecord(tx, "system", "agencies/a/systems/" + each.request_id, "a test",
+                       each.request_id == "sealed-1" ? End::kSealed : End::kPurged, absl::Now());
+    });
+    ASSERT_TRUE(ended.ok()) << ended;
+    EXPECT_TRUE(absl::IsNotFound(Make(each).status()));
+  }
+}
+
+TEST_P(StoredAnswers, WhatWasSeenWhenItWasAnsweredIsAskedAgain) {
+  const Write b{"b", "w", "request-b", absl::Now()};
+  ASSERT_TRUE(Make(b).ok());
+  const auto check = [&] {
+    return database_->Transact([&](Transaction& tx) -> absl::Status {
+      Answer answer;
+      ACCORD_RETURN_IF_ERROR(FindAnswer(tx, b, "/make", System(), &answer).status());
+      EXPECT_TRUE(answer.repeated);
+      EXPECT_EQ(answer.resources.size(), 1u);
+      return CheckStillSeen(tx, "b", answer);
+    });
+  };
+  EXPECT_TRUE(check().ok());
+  ASSERT_TRUE(database_
+                  ->Transact([](Transaction& tx) {
+                    return tx.Exec("delete from visible where agency = 'b'").status();
+                  })
+                  .ok());
+  EXPECT_TRUE(absl::IsNotFound(check()));
 }
 
 }  // namespace

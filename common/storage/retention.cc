@@ -2,17 +2,14 @@
 
 #include "common/base/error.h"
 #include "common/base/ids.h"
+#include "common/storage/idempotency.h"
 
 namespace accord::storage {
 
 absl::Status EraseContent(Transaction& tx, const std::string& kind, const std::string& name) {
-  // Stored answers hold what was said too; the requests of its revisions name them.
-  ACCORD_RETURN_IF_ERROR(
-      tx.Exec("delete from idempotency where exists (select 1 from revision r where r.kind = :p1 and "
-              "r.name = :p2 and r.agency = idempotency.agency and r.actor = idempotency.actor and "
-              "r.request_id = idempotency.request_id)",
-              kind, name)
-          .status());
+  // Stored answers hold what was said too.
+  ACCORD_RETURN_IF_ERROR(EraseAnswers(tx, name));
+  ACCORD_RETURN_IF_ERROR(EraseAnswersOfChanges(tx, kind, name));
   ACCORD_RETURN_IF_ERROR(
       tx.Exec("update revision set body = '{}', seal_key = '' where kind = :p1 and name = :p2", kind, name)
           .status());
@@ -33,6 +30,7 @@ absl::Status EndRecord(Transaction& tx, const std::string& kind, const std::stri
   const auto& [owner, body] = rows[0];
   ACCORD_RETURN_IF_ERROR(tx.Exec("delete from visible where kind = :p1 and name = :p2", kind, name).status());
   ACCORD_RETURN_IF_ERROR(tx.Exec("delete from due where kind = :p1 and name = :p2", kind, name).status());
+  ACCORD_RETURN_IF_ERROR(EraseAnswers(tx, name));
   if (end == End::kPurged) ACCORD_RETURN_IF_ERROR(EraseContent(tx, kind, name));
   return tx
       .Exec(

@@ -1,7 +1,10 @@
 #include "common/storage/session.h"
 
+#include <fcntl.h>
 #include <soci/postgresql/soci-postgresql.h>
 #include <soci/sqlite3/soci-sqlite3.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include <utility>
 
@@ -100,6 +103,28 @@ void Session::OpenPostgres() {
   }
 }
 
+namespace {
+
+// A database is its service's alone, whatever the umask: SQLite makes its other files like the first. Not
+// through a descriptor of a file that is there: closing one would give up the locks of all its sessions.
+void KeepPrivate(const std::string& file) {
+  if (file == ":memory:") return;
+  const int fd = open(file.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, S_IRUSR | S_IWUSR);
+  if (fd >= 0) {
+    close(fd);
+    return;
+  }
+  for (const char* suffix : {"", "-wal", "-shm", "-journal"}) {
+    const std::string path = file + suffix;
+    struct stat info {};
+    if (stat(path.c_str(), &info) != 0 || (info.st_mode & (S_IRWXG | S_IRWXO)) == 0) continue;
+    // Fails for who does not own it, and whose it is not to decide.
+    if (chmod(path.c_str(), S_IRUSR | S_IWUSR) != 0) continue;
+  }
+}
+
+}  // namespace
+
 absl::Status Session::Open() {
   prepared_.clear();
   open_transaction_ = false;
@@ -108,6 +133,7 @@ absl::Status Session::Open() {
     if (postgres_) {
       OpenPostgres();
     } else {
+      KeepPrivate(dsn_);
       sql_.open(soci::sqlite3, absl::StrCat("dbname=\"", dsn_, "\" timeout=10"));
     }
   });
@@ -236,9 +262,11 @@ absl::StatusOr<int64_t> Session::Execute(std::string_view sql, const std::vector
 
 absl::StatusOr<std::vector<std::vector<Value>>> Session::Fetch(std::string_view sql,
                                                                const std::vector<bool>& text_columns,
-                                                               const std::vector<Value>& params) {
+                                                               const std::vector<Value>& params,
+                                                               ByteLimit* limit) {
   ACCORD_RETURN_IF_ERROR(RefuseNul(params));
   std::vector<std::vector<Value>> rows;
+  std::size_t bytes = 0;
   ACCORD_RETURN_IF_ERROR(GuardedStatement([&] {
     Prepared& prepared = Prepare(sql, text_columns, params);
     Fill(prepared.in, params);
@@ -248,10 +276,17 @@ absl::StatusOr<std::vector<std::vector<Value>>> Session::Fetch(std::string_view 
         if (slot->indicator == soci::i_null) {
           row.emplace_back();
         } else if (slot->is_text) {
+          bytes += slot->text.size();
           row.emplace_back(slot->text);
         } else {
           row.emplace_back(slot->number);
         }
+      }
+      if (limit != nullptr && bytes > limit->bytes && !rows.empty()) {
+        limit->reached = true;
+        // Ends the scan where it is.
+        prepared_.erase(last_);
+        return;
       }
       rows.push_back(std::move(row));
     }

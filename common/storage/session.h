@@ -30,7 +30,8 @@ class Session {
   absl::StatusOr<int64_t> Execute(std::string_view sql, const std::vector<Value>& params);
   absl::StatusOr<std::vector<std::vector<Value>>> Fetch(std::string_view sql,
                                                         const std::vector<bool>& text_columns,
-                                                        const std::vector<Value>& params);
+                                                        const std::vector<Value>& params,
+                                                        ByteLimit* limit = nullptr);
   // Without a prepared statement: schema changes and transaction control.
   absl::Status Plain(const std::string& sql);
 

@@ -1,4 +1,5 @@
 #include <gmock/gmock.h>
+#include <sys/stat.h>
 
 #include <atomic>
 #include <thread>
@@ -113,6 +114,50 @@ TEST_P(Storage, OnceAnswersTheSameAndRunsOnce) {
   EXPECT_EQ(RuleOf(once("/m", Text("b"), write).status()), "REQUEST_ID_REUSED");
   EXPECT_EQ(RuleOf(once("/other", Text("a"), write).status()), "REQUEST_ID_REUSED");
   EXPECT_EQ(once("/m", Text("a"), Write{"ps-york", "w1", "request-1", absl::Now()})->value(), "run 2");
+}
+
+TEST_P(Storage, AnAnswerThatIsGoneIsRefusedAndItsRequestNeverRunsAgain) {
+  const absl::Time now = absl::Now();
+  int runs = 0;
+  const auto once = [&](const std::string& id, absl::Time at) {
+    return database_->Transact([&](Transaction& tx) -> absl::StatusOr<StringValue> {
+      const Write write{"cas-york", "w1", id, at};
+      return Once<StringValue>(tx, write, "/m", Text("a"), [&]() -> absl::StatusOr<StringValue> {
+        return Text("run " + std::to_string(++runs));
+      });
+    });
+  };
+  const auto expire = [&] {
+    return *database_->Transact([&](Transaction& tx) {
+      return ExpireAnswers(tx, now - absl::Hours(24 * 7), now - absl::Hours(24 * 90), 10);
+    });
+  };
+  ASSERT_TRUE(once("young", now - absl::Hours(24 * 6)).ok());
+  ASSERT_TRUE(once("week-old", now - absl::Hours(24 * 8)).ok());
+  ASSERT_TRUE(once("quarter-old", now - absl::Hours(24 * 91)).ok());
+  EXPECT_EQ(expire(), 3) << "two answers, one of which is so old that its request is forgotten at once";
+  EXPECT_EQ(expire(), 0);
+  EXPECT_TRUE(once("young", now).ok());
+  EXPECT_EQ(RuleOf(once("week-old", now).status()), "ANSWER_EXPIRED");
+  EXPECT_EQ(runs, 3);
+  EXPECT_TRUE(once("quarter-old", now).ok());
+  EXPECT_EQ(runs, 4) << "a request that nobody remembers is a new one";
+}
+
+TEST(SqliteFiles, AreTheirOwnersAlone) {
+  const accord::testing::TempDir directory;
+  const auto mode = [&](const std::string& name) {
+    struct stat info {};
+    return stat(directory.path(name).c_str(), &info) == 0 ? info.st_mode & 0777 : 0;
+  };
+  const mode_t before = umask(0);
+  for (const bool old : {false, true}) {
+    if (old) chmod(directory.path("db").c_str(), 0644);
+    const auto database = *Database::Open({directory.path("db"), 2});
+    ASSERT_TRUE(database->Migrate(CoreMigrations()).ok());
+    for (const char* name : {"db", "db-wal", "db-shm"}) EXPECT_EQ(mode(name), 0600u) << name;
+  }
+  umask(before);
 }
 
 }  // namespace

@@ -10,8 +10,8 @@ where not exists (select from pg_database where datname = :'database') \gexec
 \connect :"database"
 set client_min_messages = warning;
 
--- The one list of services. What serves the audit adds: entries and hashes it can neither change nor delete; a
--- migration names the two tables that it updates.
+-- The one list of services. What serves the audit adds: entries and hashes it can neither change nor delete;
+-- migrations name the few tables that it updates, none of them with what is recorded.
 create temporary table service (name text, rows text);
 insert into service values
   ('audit', 'select, insert'),

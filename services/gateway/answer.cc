@@ -4,18 +4,32 @@
 #include "common/base/error.h"
 #include "common/base/ids.h"
 #include "services/gateway/connection.h"
+#include "services/gateway/record.h"
 
 namespace accord::gateway {
 namespace {
 
 using absl::StatusCode;
 
+// What a service may answer when it did not get to know whether its change was committed.
+bool LeavesEffectUnknown(const absl::Status& status) {
+  return absl::IsUnavailable(status) || absl::IsUnknown(status) || absl::IsInternal(status) ||
+         absl::IsDeadlineExceeded(status) || absl::IsCancelled(status);
+}
+
+absl::Status AuditFailed() {
+  return accord::Refuse(StatusCode::kUnavailable, "AUDIT_UNAVAILABLE",
+                        "The audit log failed; try again later.");
+}
+
+absl::Status BrokenOff() {
+  return accord::Refuse(StatusCode::kUnavailable, "BACKEND_UNAVAILABLE",
+                        "The service broke off; try again later.");
+}
+
 absl::Status StatusOf(const Headers& trailers) {
   const std::optional<int> code = StatusIn(trailers);
-  if (!code) {
-    return accord::Refuse(StatusCode::kUnavailable, "BACKEND_UNAVAILABLE",
-                          "The service broke off; try again later.");
-  }
+  if (!code) return BrokenOff();
   if (*code == 0) return absl::OkStatus();
   const std::string* message = Find(trailers, "grpc-message");
   const std::string* details = Find(trailers, "grpc-status-details-bin");
@@ -23,16 +37,10 @@ absl::Status StatusOf(const Headers& trailers) {
                            details == nullptr ? "" : Unbase64(*details).value_or(""));
 }
 
-void Strip(Headers& headers) {
-  std::erase_if(headers, [](const auto& field) {
-    return field.first.starts_with("accord-") && field.first != kMaskedTrailer;
-  });
-}
-
 }  // namespace
 
 audit::v1::AuditRecord Call::Record(audit::v1::Phase phase, audit::v1::Decision decision,
-                                    const absl::Status& status) {
+                                    const absl::Status& status) const {
   audit::v1::AuditRecord record;
   if (floor_->audit->off()) return record;
   record.set_call_id(id_);
@@ -42,22 +50,27 @@ audit::v1::AuditRecord Call::Record(audit::v1::Phase phase, audit::v1::Decision 
   record.set_agency_kind(caller_.kind);
   record.set_system(caller_.system);
   record.set_actor(actor_);
-  if (const auto connection = connection_.lock())
-    record.set_certificate_fingerprint(connection->fingerprint());
-  record.set_method(path_);
+  record.set_certificate_fingerprint(peer_->fingerprint);
+  record.set_method(method_);
   record.set_purpose(purpose_);
   record.set_decision(decision);
   record.set_rule(RuleOf(status));
   record.set_status(static_cast<int>(status.code()));
   record.set_phase(phase);
-  for (auto& resource : touched_) *record.add_resources() = resource;
-  if (route_ != nullptr && route_->method.unary() && !floor_->door->hash_key.empty()) {
-    if (!request_.empty()) record.set_request_hash(HmacSha256(floor_->door->hash_key, Payloads(request_)));
-    if (!held_.empty()) record.set_response_hash(HmacSha256(floor_->door->hash_key, Payloads(held_)));
+  record.set_request_hash(request_digest_);
+  // One message: five bytes of frame, then the message itself.
+  if (held_.size() > 5 && route_->method.unary()) {
+    record.set_response_hash(HmacSha256(floor_->door->hash_key, std::string_view(held_).substr(5)));
   }
-  record.set_trace_id(trace_);
+  record.set_trace_id(trace_.id);
   record.set_request_id(request_id_);
+  record.set_effect_unknown(effect_unknown_);
   return record;
+}
+
+void Call::Append(audit::v1::AuditRecord record, AuditTrail::OnWritten then) {
+  const bool effect = !revisions_.empty() || effect_unknown_;
+  floor_->audit->Append(SplitRecord(std::move(record), touched_, revisions_), effect, std::move(then));
 }
 
 void Call::TakeTouched(const Headers& headers) {
@@ -69,35 +82,47 @@ void Call::TakeTouched(const Headers& headers) {
       touched_readable_ = false;
       continue;
     }
-    request_id_ = touched.request_id();
+    if (!touched.request_id().empty()) request_id_ = touched.request_id();
     for (auto& resource : *touched.mutable_resources()) touched_.push_back(std::move(resource));
+    for (auto& revision : *touched.mutable_revisions()) revisions_.push_back(std::move(revision));
   }
 }
 
 void Call::Refuse(const absl::Status& status) {
   if (stage_ == Stage::kDone || stage_ == Stage::kRecording) return;
+  effect_unknown_ = may_have_effect();
   const bool forwarded = stage_ == Stage::kForwarded;
   stage_ = Stage::kRecording;
   LeaveUpstream();
   agency_->Consume(stream_, std::exchange(unconsumed_request_, 0));
+  pending_.clear();
   held_.clear();
-  if (!identified_) return SendStatus(status);
+  holding_.Clear();
+  if (!peer_->identity) return SendStatus(status);
   if (!floor_->audit->Reachable()) {
+    if (!forwarded) {
+      floor_->door->refusals->Keep(Record(audit::v1::PHASE_COMPLETE, audit::v1::DECISION_DENY, status),
+                                   floor_->loop.now());
+    }
+    if (effect_unknown_)
+      Append(Record(audit::v1::PHASE_COMPLETE, audit::v1::DECISION_ALLOW, status), nullptr);
     return SendStatus(accord::Refuse(StatusCode::kUnavailable, "AUDIT_UNAVAILABLE",
                                      "The audit log cannot be reached; try again later."));
   }
   const bool denied = !forwarded || status.code() == StatusCode::kPermissionDenied;
   const auto phase = route_ == nullptr || route_->method.unary() || !forwarded ? audit::v1::PHASE_COMPLETE
                                                                                : audit::v1::PHASE_STREAM_END;
-  floor_->audit->Append(Record(phase, denied ? audit::v1::DECISION_DENY : audit::v1::DECISION_ALLOW, status),
-                        [weak = weak_from_this(), status](bool durable) {
-                          const auto self = weak.lock();
-                          if (self == nullptr || self->stage_ != Stage::kRecording) return;
-                          self->SendStatus(durable
-                                               ? status
-                                               : accord::Refuse(StatusCode::kUnavailable, "AUDIT_UNAVAILABLE",
-                                                                "The audit log failed; try again later."));
-                        });
+  auto record = Record(phase, denied ? audit::v1::DECISION_DENY : audit::v1::DECISION_ALLOW, status);
+  // Past its budget a refusal is counted, and answered at once.
+  if (!forwarded && !floor_->door->refusals->Admit(record, floor_->loop.now())) {
+    ++floor_->telemetry->refusals_counted;
+    return SendStatus(status);
+  }
+  Append(std::move(record), [weak = weak_from_this(), status](bool durable) {
+    const auto self = weak.lock();
+    if (self == nullptr || self->stage_ != Stage::kRecording) return;
+    self->SendStatus(durable ? status : AuditFailed());
+  });
 }
 
 void Call::Account(const absl::Status& status) {
@@ -111,18 +136,18 @@ void Call::Account(const absl::Status& status) {
               .agency = caller_.agency,
               .system = caller_.system,
               // What nobody knows may hold anything.
-              .method = route_ == nullptr ? "" : path_,
+              .method = route_ == nullptr ? "" : method_,
               .status = static_cast<int>(status.code()),
               .rule = RuleOf(status),
               .took = std::chrono::duration_cast<std::chrono::microseconds>(took),
-              .trace = trace_});
+              .trace = trace_.id,
+              .span = trace_.span});
 }
 
 void Call::SendStatus(const absl::Status& status) {
-  stage_ = Stage::kDone;
   Account(status);
-  if (deadline_) floor_->loop.Cancel(*deadline_);
-  deadline_.reset();
+  if (gone_) return Retire();
+  stage_ = Stage::kDone;
   if (headers_released_) {
     agency_->Finish(stream_, Trailers(status), true);
   } else {
@@ -130,50 +155,50 @@ void Call::SendStatus(const absl::Status& status) {
   }
 }
 
-void Call::OnUpstreamHeaders(Headers headers, bool end) {
+void Call::OnUpstreamHeaders(Headers headers, bool end, bool cut) {
   if (stage_ != Stage::kForwarded) return;
   TakeTouched(headers);
-  Strip(headers);
+  // What was cut off may have named what was touched.
+  if (cut) touched_readable_ = false;
   if (end) {
-    response_trailers_ = std::move(headers);
+    response_trailers_ = AnswerTrailers(std::move(headers));
     return;
   }
-  response_headers_ = std::move(headers);
+  response_headers_ = AnswerHeaders(std::move(headers));
   if (route_->method.unary()) return;
   auto record = Record(audit::v1::PHASE_STREAM_OPEN, audit::v1::DECISION_ALLOW, absl::OkStatus());
-  floor_->audit->Append(std::move(record), [weak = weak_from_this()](bool durable) {
+  floor_->audit->Append({std::move(record)}, false, [weak = weak_from_this()](bool durable) {
     const auto self = weak.lock();
     if (self == nullptr || self->stage_ == Stage::kDone) return;
     if (durable) return self->ReleaseStreamOpen();
     self->stage_ = Stage::kRecording;
     self->LeaveUpstream();
-    self->SendStatus(accord::Refuse(StatusCode::kUnavailable, "AUDIT_UNAVAILABLE",
-                                    "The audit log failed; try again later."));
+    self->SendStatus(AuditFailed());
   });
 }
 
 void Call::ReleaseStreamOpen() {
+  if (gone_) return;
   headers_released_ = true;
   agency_->Respond(stream_, response_headers_, false);
-  agency_->Write(stream_, held_);
-  held_.clear();
+  agency_->Write(stream_, std::exchange(held_, {}));
   if (agency_->Waiting(stream_) < kHighWater) OnDrained();
 }
 
 void Call::OnUpstreamData(std::string_view bytes) {
   if (stage_ != Stage::kForwarded) return;
-  if (!response_meter_.Take(bytes))
+  if (response_meter_.Take(bytes) != FrameMeter::Fault::kNone) {
     return Refuse(accord::Refuse(StatusCode::kResourceExhausted, "MESSAGE_TOO_LARGE",
                                  "The answer is larger than the limit."));
+  }
   if (route_->method.unary()) {
     held_.append(bytes);
     upstream_stream_.Consume(bytes.size());
-    if (held_.size() > static_cast<std::size_t>(floor_->door->config.limits().max_message_bytes()) + 5) {
-      Refuse(accord::Refuse(StatusCode::kResourceExhausted, "MESSAGE_TOO_LARGE", "The answer is too large."));
-    }
+    HoldsWithinBudget();
     return;
   }
   unconsumed_response_ += bytes.size();
+  if (!HoldsWithinBudget()) return;
   if (!headers_released_) {
     held_.append(bytes);
     return;
@@ -191,8 +216,7 @@ void Call::OnUpstreamClosed() {
   // cancelled, so the service broke off, and the caller may try again.
   const auto code = StatusIn(response_trailers_);
   if (!response_ended_ || !code || *code == static_cast<int>(StatusCode::kCancelled)) {
-    return Refuse(accord::Refuse(StatusCode::kUnavailable, "BACKEND_UNAVAILABLE",
-                                 "The service broke off; try again later."));
+    return Refuse(BrokenOff());
   }
   // What was disclosed must be in the record, so an answer that cannot say it is not released.
   if (!touched_readable_) {
@@ -203,36 +227,34 @@ void Call::OnUpstreamClosed() {
 }
 
 void Call::Complete() {
-  stage_ = Stage::kRecording;
   const absl::Status status = StatusOf(response_trailers_);
+  effect_unknown_ = may_have_effect() && LeavesEffectUnknown(status);
+  stage_ = Stage::kRecording;
   const bool unary = route_->method.unary();
-  const auto written = [weak = weak_from_this()](bool durable) {
-    const auto self = weak.lock();
-    if (self == nullptr || self->stage_ != Stage::kRecording) return;
-    if (durable) return self->Release();
-    self->SendStatus(accord::Refuse(StatusCode::kUnavailable, "AUDIT_UNAVAILABLE",
-                                    "The audit log failed; try again later."));
-  };
   if (!unary && response_headers_.empty()) {
     // Trailers only: the stream opens and ends in one.
-    floor_->audit->Append(Record(audit::v1::PHASE_STREAM_OPEN, audit::v1::DECISION_ALLOW, absl::OkStatus()),
-                          nullptr);
+    floor_->audit->Append({Record(audit::v1::PHASE_STREAM_OPEN, audit::v1::DECISION_ALLOW, absl::OkStatus())},
+                          false, nullptr);
   }
-  floor_->audit->Append(Record(unary ? audit::v1::PHASE_COMPLETE : audit::v1::PHASE_STREAM_END,
-                               audit::v1::DECISION_ALLOW, status),
-                        written);
+  Append(Record(unary ? audit::v1::PHASE_COMPLETE : audit::v1::PHASE_STREAM_END, audit::v1::DECISION_ALLOW,
+                status),
+         [weak = weak_from_this()](bool durable) {
+           const auto self = weak.lock();
+           if (self == nullptr || self->stage_ != Stage::kRecording) return;
+           durable ? self->Release() : self->SendStatus(AuditFailed());
+         });
 }
 
 void Call::Release() {
+  if (gone_) return Retire();
   stage_ = Stage::kDone;
   Account(StatusOf(response_trailers_));
-  if (deadline_) floor_->loop.Cancel(*deadline_);
-  deadline_.reset();
   if (response_headers_.empty()) return agency_->Respond(stream_, response_trailers_, true);
   if (!headers_released_) {
     headers_released_ = true;
     agency_->Respond(stream_, response_headers_, false);
-    agency_->Write(stream_, held_);
+    // From here on the link holds it; the budget counts it until the stream is closed.
+    agency_->Write(stream_, std::exchange(held_, {}));
   }
   agency_->Finish(stream_, response_trailers_);
 }

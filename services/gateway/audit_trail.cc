@@ -3,15 +3,54 @@
 #include <algorithm>
 #include <iterator>
 
+#include "common/base/ids.h"
+#include "common/base/log.h"
+
 namespace accord::gateway {
 namespace {
 
 constexpr char kAppend[] = "/accord.audit.v1.AuditWriterService/AppendRecords";
-// The service's own limit on one request.
-constexpr std::size_t kMaxBatch = 1024;
+// Of one append; the service takes 8 MiB.
+constexpr std::size_t kMaxBatchBytes = 1 << 20;
 constexpr Millis kTimeout{5000};
 constexpr Millis kPatience{2000};
-constexpr std::size_t kMaxWaiting = 16 * 1024;
+// After which the log is asked again to take what it is owed.
+constexpr Millis kReminder{1000};
+
+// One element of AppendRecordsRequest.records on the wire.
+void AppendElement(const std::string& record, std::string* request) {
+  *request += '\x0a';
+  std::size_t size = record.size();
+  for (; size >= 0x80; size >>= 7) *request += static_cast<char>((size & 0x7f) | 0x80);
+  *request += static_cast<char>(size);
+  *request += record;
+}
+
+// What the log must know of a call, without any text that came from outside.
+std::string Reduced(const std::string& bytes) {
+  audit::v1::AuditRecord whole, record;
+  if (!whole.ParseFromString(bytes)) return bytes;
+  record.set_call_id(whole.call_id());
+  record.set_gateway(whole.gateway());
+  *record.mutable_time() = whole.time();
+  record.set_agency(whole.agency());
+  record.set_agency_kind(whole.agency_kind());
+  record.set_decision(whole.decision());
+  record.set_rule("RECORD_UNPRINTABLE");
+  record.set_status(whole.status());
+  record.set_phase(whole.phase());
+  record.set_part(whole.part());
+  record.set_effect_unknown(whole.effect_unknown());
+  record.set_actor("unprintable, " + std::to_string(bytes.size()) + " bytes, " +
+                   Hex(Sha256(bytes)).substr(0, 16));
+  for (const auto& revision : whole.revisions()) {
+    if (revision.size() == 16) record.add_revisions(revision);
+  }
+  return record.SerializeAsString();
+}
+
+// The code by which the log refuses what a batch holds, rather than failing by itself.
+bool RefusesContent(int code) { return code == static_cast<int>(absl::StatusCode::kInvalidArgument); }
 
 }  // namespace
 
@@ -19,17 +58,20 @@ AuditTrail::~AuditTrail() {
   *alive_ = false;
   if (timer_) loop_->Cancel(*timer_);
   if (patience_) loop_->Cancel(*patience_);
+  if (reminder_) loop_->Cancel(*reminder_);
   if (append_ != nullptr) append_->Abandon();
 }
 
-bool AuditTrail::full() const { return next_.size() >= kMaxWaiting; }
-
-void AuditTrail::Append(audit::v1::AuditRecord record, OnWritten written) {
+void AuditTrail::Append(const std::vector<audit::v1::AuditRecord>& records, bool effect, OnWritten written) {
   if (upstream_ == nullptr) {
     if (written) written(true);
     return;
   }
-  next_.push_back({std::move(record), std::move(written)});
+  const auto call = std::make_shared<Call>(Call{records.size(), true, std::move(written)});
+  for (const auto& record : records) {
+    next_.push_back({record.SerializeAsString(), call, effect});
+    next_bytes_ += next_.back().bytes.size();
+  }
   SendLater();
 }
 
@@ -44,15 +86,14 @@ void AuditTrail::SendLater() {
 }
 
 void AuditTrail::Gather() {
-  const std::size_t count = std::min(next_.size(), kMaxBatch);
-  const auto end = next_.begin() + static_cast<std::ptrdiff_t>(count);
-  audit::v1::AppendRecordsRequest request;
-  for (auto each = next_.begin(); each != end; ++each) {
-    *request.add_records() = std::move(each->record);
-    flying_.push_back(std::move(each->written));
+  std::size_t bytes = 0;
+  while (!next_.empty() && flying_.size() < batch_limit_) {
+    bytes += next_.front().bytes.size();
+    if (!flying_.empty() && bytes > kMaxBatchBytes) break;
+    next_bytes_ -= next_.front().bytes.size();
+    flying_.push_back(std::move(next_.front()));
+    next_.pop_front();
   }
-  next_.erase(next_.begin(), end);
-  request_ = request.SerializeAsString();
   sent_ = 0;
 }
 
@@ -61,7 +102,9 @@ void AuditTrail::Send() {
   if (flying_.empty()) return;
   if (away()) return AwaitAudit();
   ++sent_;
-  append_ = InternalCall::Start(upstream_, kAppend, request_, kTimeout, nullptr,
+  std::string request;
+  for (const Waiting& each : flying_) AppendElement(each.bytes, &request);
+  append_ = InternalCall::Start(upstream_, kAppend, request, kTimeout, nullptr,
                                 [this](int code) { OnAppended(code); });
   if (append_ == nullptr) return Settle(false);
   timer_ = loop_->After(kTimeout, [this] {
@@ -75,12 +118,7 @@ void AuditTrail::AwaitAudit() {
   if (!patience_) {
     patience_ = loop_->After(kPatience, [this] {
       patience_.reset();
-      while (!flying_.empty() || !next_.empty()) {
-        for (const OnWritten& written : std::exchange(flying_, {})) {
-          if (written) written(false);
-        }
-        Gather();
-      }
+      GiveUpWaiting();
     });
   }
   if (std::exchange(awaiting_, true)) return;
@@ -92,7 +130,15 @@ void AuditTrail::AwaitAudit() {
   });
 }
 
+void AuditTrail::GiveUpWaiting() {
+  while (!flying_.empty() || !next_.empty()) {
+    for (Waiting& each : std::exchange(flying_, {})) Finish(each, false);
+    Gather();
+  }
+}
+
 void AuditTrail::OnAppended(int code) {
+  if (RefusesContent(code)) return Halve();
   // A server that drains cancels what comes too late. Whether the log has these records nobody knows; it
   // takes each once.
   const bool may_pass = code == static_cast<int>(absl::StatusCode::kUnavailable) ||
@@ -103,12 +149,59 @@ void AuditTrail::OnAppended(int code) {
   SendLater();
 }
 
+void AuditTrail::Halve() {
+  if (timer_) loop_->Cancel(*std::exchange(timer_, std::nullopt));
+  append_.reset();
+  if (flying_.size() > 1) {
+    batch_limit_ = (flying_.size() + 1) / 2;
+    while (flying_.size() > batch_limit_) {
+      next_bytes_ += flying_.back().bytes.size();
+      next_.push_front(std::move(flying_.back()));
+      flying_.pop_back();
+    }
+    return SendLater();
+  }
+  Waiting& alone = flying_.front();
+  if (std::exchange(alone.reduced, true)) {
+    alone.effect = false;
+    return Settle(false);
+  }
+  LogError("audit_record_refused", {{"bytes", static_cast<int64_t>(alone.bytes.size())}});
+  alone.bytes = Reduced(alone.bytes);
+  SendLater();
+}
+
+void AuditTrail::Finish(Waiting& record, bool durable) {
+  if (record.call != nullptr) {
+    Call& call = *record.call;
+    call.durable = call.durable && durable;
+    if (--call.open == 0 && call.written) call.written(call.durable);
+  }
+  if (durable || !record.effect || owed_bytes_ + record.bytes.size() > limits_.bytes) return;
+  record.call = nullptr;
+  owed_bytes_ += record.bytes.size();
+  owed_.push_back(std::move(record));
+  if (reminder_) return;
+  reminder_ = loop_->After(kReminder, [this] {
+    reminder_.reset();
+    SendOwed();
+  });
+}
+
+void AuditTrail::SendOwed() {
+  for (; !owed_.empty(); owed_.pop_back()) {
+    next_bytes_ += owed_.back().bytes.size();
+    next_.push_front(std::move(owed_.back()));
+  }
+  owed_bytes_ = 0;
+  SendLater();
+}
+
 void AuditTrail::Settle(bool durable) {
   if (timer_) loop_->Cancel(*std::exchange(timer_, std::nullopt));
   append_.reset();
-  for (const OnWritten& written : std::exchange(flying_, {})) {
-    if (written) written(durable);
-  }
+  for (Waiting& each : std::exchange(flying_, {})) Finish(each, durable);
+  if (durable) batch_limit_ = std::min(kMaxBatch, batch_limit_ * 2);
   if (!send_planned_) Send();
 }
 

@@ -1,9 +1,11 @@
 // Records on their way to the audit log. While one append is in flight the next batch gathers. An audit that
 // is being replaced is waited for, 2 seconds: what was lost with its connection is sent again, and recorded
-// once (the log knows calls by their ids).
+// once (the log knows calls by their ids). A batch that the log refuses is halved until what it refuses
+// stands alone, so that no record is lost with another's; that one is written without what its caller chose.
 #ifndef ACCORD_SERVICES_GATEWAY_AUDIT_TRAIL_H_
 #define ACCORD_SERVICES_GATEWAY_AUDIT_TRAIL_H_
 
+#include <deque>
 #include <functional>
 #include <memory>
 #include <vector>
@@ -13,48 +15,78 @@
 
 namespace accord::gateway {
 
+// Records in one append, at the most.
+inline constexpr std::size_t kMaxBatch = 1024;
+
 class AuditTrail {
  public:
   using OnWritten = std::function<void(bool durable)>;
+  struct Limits {
+    std::size_t records = 16 * 1024;
+    std::size_t bytes = 32 << 20;
+  };
   // No upstream: the audit is off and every record counts as durable.
-  AuditTrail(EventLoop* loop, Upstream* upstream) : loop_(loop), upstream_(upstream) {}
+  AuditTrail(EventLoop* loop, Upstream* upstream, const Limits& limits)
+      : loop_(loop), upstream_(upstream), limits_(limits) {}
   ~AuditTrail();
 
   // Neither away nor full.
   bool Reachable() const { return !away() && !full(); }
   bool away() const { return upstream_ != nullptr && !upstream_->ready(); }
   // So much is waiting that nothing more may be promised.
-  bool full() const;
+  bool full() const { return next_.size() >= limits_.records || next_bytes_ >= limits_.bytes; }
   bool off() const { return upstream_ == nullptr; }
   // Called once, when the audit is there next.
   void AwaitReady(std::function<void()> ready) { upstream_->AwaitReady(std::move(ready)); }
   std::size_t waiting() const { return next_.size() + flying_.size(); }
-  // `written` comes from the loop, never from within Append, unless the audit is off.
-  void Append(audit::v1::AuditRecord record, OnWritten written);
+  // Records of what took effect that the log did not take when they came; they are sent again until it does.
+  std::size_t owed() const { return owed_.size(); }
+  // `written` comes from the loop, never from within Append, unless the audit is off; once, when all of
+  // `records` are durable or one of them cannot be. `effect`: the call changed something, or may have.
+  void Append(const std::vector<audit::v1::AuditRecord>& records, bool effect, OnWritten written);
 
  private:
-  struct Waiting {
-    audit::v1::AuditRecord record;
+  // What the records of one call have in common.
+  struct Call {
+    std::size_t open = 0;
+    bool durable = true;
     OnWritten written;
   };
+  struct Waiting {
+    std::string bytes;
+    std::shared_ptr<Call> call;
+    bool effect = false;
+    bool reduced = false;
+  };
+  using Batch = std::deque<Waiting>;
   void SendLater();
   void Send();
   // What is next, as much as one append takes, is what flies.
   void Gather();
   void AwaitAudit();
+  void GiveUpWaiting();
   void OnAppended(int code);
+  // Of what flies, at the most half is sent again; a record that stands alone is reduced.
+  void Halve();
   void Settle(bool durable);
+  void Finish(Waiting& record, bool durable);
+  void SendOwed();
 
   EventLoop* loop_;
   Upstream* upstream_;
-  std::vector<Waiting> next_;
-  std::vector<OnWritten> flying_;
-  // The append of what flies, and how often it was sent.
-  std::string request_;
+  const Limits limits_;
+  Batch next_;
+  std::size_t next_bytes_ = 0;
+  std::vector<Waiting> flying_;
+  Batch owed_;
+  std::size_t owed_bytes_ = 0;
+  std::size_t batch_limit_ = kMaxBatch;
+  // How often what flies was sent.
   int sent_ = 0;
   std::shared_ptr<InternalCall> append_;
   std::optional<EventLoop::TimerId> timer_;
   std::optional<EventLoop::TimerId> patience_;
+  std::optional<EventLoop::TimerId> reminder_;
   bool send_planned_ = false;
   bool awaiting_ = false;
   std::shared_ptr<bool> alive_ = std::make_shared<bool>(true);

@@ -2,21 +2,50 @@
 
 #include "absl/time/clock.h"
 #include "common/base/clock.h"
+#include "common/base/error.h"
 #include "common/base/ids.h"
 #include "common/base/version.h"
 
 namespace accord::gateway {
 
+namespace {
+
+// A connection that is refused has so long to ask why; then it is closed.
+constexpr Millis kRefusedLife{1000};
+// What an agency's network swallows closes the connection after this.
+constexpr Millis kUnacknowledged{20'000};
+
+}  // namespace
+
 Connection::~Connection() {
+  Evict();
+  if (settled_) floor_->door->connections->LeaveAgency(peer_->identity->agency);
+}
+
+void Connection::Evict() {
+  EndStranger();
+  if (std::exchange(placed_, false)) floor_->door->connections->LeaveAddress(address_);
   if (link_ != nullptr) link_->Detach();
 }
 
 void Connection::Open(int fd) {
   const auto& limits = floor_->door->config.limits();
+  stranger_ = floor_->strangers.insert(floor_->strangers.end(), this);
+  is_stranger_ = true;
   link_ = Link::Open(&floor_->loop, fd, floor_->door->agency_tls.load(),
                      {.max_streams = static_cast<uint32_t>(limits.max_streams()),
-                      .max_header_bytes = static_cast<std::size_t>(limits.max_header_bytes())},
+                      .max_header_bytes = static_cast<std::size_t>(limits.max_header_bytes()),
+                      .handshake = Millis(limits.handshake_ms()),
+                      .header_block = Millis(limits.header_block_ms()),
+                      .ping = Millis(limits.agency_ping_ms()),
+                      .unacknowledged = kUnacknowledged,
+                      .frame_burst = limits.frame_burst(),
+                      .frames_per_second = limits.frames_per_second()},
                      this);
+}
+
+void Connection::EndStranger() {
+  if (std::exchange(is_stranger_, false)) floor_->strangers.erase(stranger_);
 }
 
 std::shared_ptr<Call> Connection::Of(int32_t stream) const {
@@ -24,17 +53,55 @@ std::shared_ptr<Call> Connection::Of(int32_t stream) const {
   return found == calls_.end() ? nullptr : found->second;
 }
 
+absl::Status Connection::CheckPeer() const {
+  const Door& door = *floor_->door;
+  const absl::Status status =
+      door.policy.table()->CheckCertificate(*peer_->identity, peer_->fingerprint, floor_->day);
+  const bool known = status.ok() || door.policy.Fresh(Millis(door.config.limits().policy_max_age_ms()));
+  return known ? status : absl::OkStatus();
+}
+
+void Connection::Settle() {
+  Door& door = *floor_->door;
+  const bool active =
+      door.policy.table()->CheckCertificate(*peer_->identity, peer_->fingerprint, floor_->day).ok();
+  if (settled_ || !active) return;
+  settled_ = door.connections->EnterAgency(peer_->identity->agency);
+  if (settled_) return EndStranger();
+  ++floor_->telemetry->connections_refused;
+  peer_->refused = WithRetryAfter(
+      Refuse(absl::StatusCode::kResourceExhausted, "CONNECTIONS_OF_AGENCY",
+             "This agency has as many connections as it may; send your calls over those that are open."),
+      absl::Seconds(1));
+}
+
 void Connection::OnUp(const PeerCertificate& peer) {
-  identity_ = AgencyIdentityOf(peer.uris);
-  fingerprint_ = peer.fingerprint;
+  peer_->identity = AgencyIdentityOf(peer.uris);
+  peer_->fingerprint = peer.fingerprint;
+  peer_->self = peer.fingerprint == *floor_->door->own_fingerprint.load();
+  if (peer_->identity) {
+    peer_->refused = CheckPeer();
+    if (peer_->refused.ok()) Settle();
+  }
+  if (!peer_->identity || !peer_->refused.ok()) CloseAfter(kRefusedLife);
+}
+
+void Connection::CloseAfter(Millis delay) {
+  floor_->loop.After(delay, [link = std::weak_ptr<Link>(link_)] {
+    if (const auto open = link.lock()) open->Close();
+  });
 }
 
 void Connection::OnHeaders(int32_t stream, Headers headers, bool, bool oversize) {
   // Request trailers carry nothing in gRPC.
   if (calls_.contains(stream)) return;
-  const auto call = std::make_shared<Call>(floor_, weak_from_this(), link_, stream);
+  if (told_) return link_->Reset(stream, NGHTTP2_REFUSED_STREAM);
+  const auto call = std::make_shared<Call>(floor_, weak_from_this(), peer_, link_, stream);
   calls_[stream] = call;
+  const bool refused = (!peer_->identity && !peer_->self) || !peer_->refused.ok();
+  told_ = refused;
   call->Start(std::move(headers), oversize);
+  if (refused) Drain();
 }
 
 void Connection::OnData(int32_t stream, std::string_view bytes) {
@@ -68,23 +135,31 @@ void Connection::OnDown() {
 }
 
 void Connection::Recheck() {
-  if (!identity_) return;
-  const absl::Status status =
-      floor_->door->policy.table()->CheckCertificate(*identity_, fingerprint_, OntarioDay(absl::Now()));
+  if (!peer_->identity) return;
+  const absl::Status status = CheckPeer();
   const auto calls = calls_;
   for (const auto& [stream, call] : calls) status.ok() ? call->Recheck() : call->Refuse(status);
-  if (status.ok()) return;
+  if (status.ok()) return Settle();
+  peer_->refused = status;
   Drain();
   // A peer that does not read its refusals loses the connection all the same.
-  floor_->loop.After(Millis(1000), [link = std::weak_ptr<Link>(link_)] {
-    if (const auto open = link.lock()) open->Close();
-  });
+  CloseAfter(kRefusedLife);
 }
 
-void Connection::Drain() { link_->GoAway(); }
+void Connection::Drain() {
+  if (goodbye_) return;
+  goodbye_ = floor_->loop.now();
+  link_->GoAway();
+}
 
-void Connection::CloseIfIdle(Millis idle) {
-  if (calls_.empty() && std::chrono::steady_clock::now() - last_call_ >= idle) Drain();
+void Connection::Tick(SteadyTime now) {
+  const auto& limits = floor_->door->config.limits();
+  link_->Tick(now);
+  if (link_->Worn()) Drain();
+  if (!calls_.empty()) return;
+  if (now - last_call_ >= Millis(limits.idle_ms())) Drain();
+  // Who was said goodbye to and has no call left has no reason to stay.
+  if (goodbye_ && now - std::max(*goodbye_, last_call_) >= Millis(limits.goodbye_ms())) link_->Close();
 }
 
 const std::string& Connection::Assertion(const Caller& caller, const std::string& audience) {
@@ -100,7 +175,7 @@ const std::string& Connection::Assertion(const Caller& caller, const std::string
     assertion.set_actor(caller.actor);
     for (const Role role : caller.roles) assertion.add_roles(role);
     assertion.set_purpose(caller.purpose);
-    assertion.set_certificate_fingerprint(fingerprint_);
+    assertion.set_certificate_fingerprint(peer_->fingerprint);
     assertion.set_audience(audience);
     assertion.set_gateway(floor_->door->config.name() + " " + Version());
     entry.expires = now + kAssertionLife;

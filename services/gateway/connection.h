@@ -2,6 +2,7 @@
 #ifndef ACCORD_SERVICES_GATEWAY_CONNECTION_H_
 #define ACCORD_SERVICES_GATEWAY_CONNECTION_H_
 
+#include <list>
 #include <memory>
 #include <string>
 #include <unordered_map>
@@ -11,20 +12,29 @@
 
 namespace accord::gateway {
 
+// Until it has shown an active certificate it is a stranger, of whom there are few at a time: past their
+// number the one that came first goes. One whose certificate is not active, or whose agency has connections
+// enough, is told why by its first call, and closed.
 class Connection : public Link::Events, public std::enable_shared_from_this<Connection> {
  public:
-  Connection(Floor* floor, uint64_t id) : floor_(floor), id_(id) {}
+  // `address` holds a place in the ledger, which the connection gives back.
+  Connection(Floor* floor, uint64_t id, std::string address)
+      : floor_(floor), id_(id), address_(std::move(address)) {}
   ~Connection() override;
 
   void Open(int fd);
   // After a policy change: resets calls of an identity that no longer holds, and says goodbye.
   void Recheck();
+  // Says goodbye. Calls go on to their end; without any the connection closes for good a little later.
   void Drain();
-  // Says goodbye if no call was open for `idle`.
-  void CloseIfIdle(Millis idle);
+  void Close() { link_->Close(); }
+  // Called about once a second: silent peers, half-sent headers, and a goodbye after `idle` without calls.
+  void Tick(SteadyTime now);
 
-  const std::optional<AgencyIdentity>& identity() const { return identity_; }
-  const std::string& fingerprint() const { return fingerprint_; }
+  const std::string& address() const { return address_; }
+  uint64_t id() const { return id_; }
+  // Closed to make room for others: gives its places back at once.
+  void Evict();
   // Signed for this audience; kept while more than 10 of its 30 seconds are left.
   const std::string& Assertion(const Caller& caller, const std::string& audience);
 
@@ -44,12 +54,26 @@ class Connection : public Link::Events, public std::enable_shared_from_this<Conn
     std::vector<Role> roles;
   };
   std::shared_ptr<Call> Of(int32_t stream) const;
+  // Why the policy as it is known refuses this certificate; OK while it is not known.
+  absl::Status CheckPeer() const;
+  // Takes its place among the agency's connections, if there is one.
+  void Settle();
+  void EndStranger();
+  void CloseAfter(Millis delay);
 
   Floor* floor_;
   uint64_t id_;
+  const std::string address_;
   std::shared_ptr<Link> link_;
-  std::optional<AgencyIdentity> identity_;
-  std::string fingerprint_;
+  std::shared_ptr<Peer> peer_ = std::make_shared<Peer>();
+  std::list<Connection*>::iterator stranger_;
+  bool is_stranger_ = false;
+  bool placed_ = true;
+  // It has its place among the agency's connections.
+  bool settled_ = false;
+  // Its one refusal was given.
+  bool told_ = false;
+  std::optional<SteadyTime> goodbye_;
   absl::flat_hash_map<int32_t, std::shared_ptr<Call>> calls_;
   SteadyTime last_call_ = std::chrono::steady_clock::now();
   std::unordered_map<std::string, Signed> assertions_;

@@ -99,6 +99,7 @@ void EventLoop::Run() {
       wait_ms = static_cast<int>(std::clamp<int64_t>(left.count(), 0, 60'000));
     }
     const int count = ::epoll_wait(epoll_, events.data(), events.size(), wait_ms);
+    now_ = std::chrono::steady_clock::now();
     for (int i = 0; i < count; ++i) {
       if (events[i].data.u64 == 0) {
         RunPosted();

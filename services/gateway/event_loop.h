@@ -35,6 +35,8 @@ class EventLoop {
   uint64_t Watch(int fd, uint32_t events, OnReady ready);
   void Forget(uint64_t id, int fd);
 
+  // The time at which this turn of the loop began.
+  SteadyTime now() const { return now_; }
   TimerId After(Millis delay, Task task);
   // No effect on a timer that has fired.
   void Cancel(const TimerId& timer) { timers_.erase(timer); }
@@ -56,6 +58,7 @@ class EventLoop {
   int epoll_;
   int wake_;
   uint64_t next_id_ = 1;
+  SteadyTime now_ = std::chrono::steady_clock::now();
   std::atomic<bool> stopping_{false};
   std::unordered_map<uint64_t, std::shared_ptr<OnReady>> watched_;
   std::map<TimerId, Task> timers_;

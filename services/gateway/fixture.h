@@ -66,12 +66,19 @@ class OnceReactor : public grpc::ServerGenericBidiReactor {
 class EchoService : public grpc::CallbackGenericService {
  public:
   std::atomic<int> started{0}, cancelled{0}, ended{0};
+  // Connections that calls came by.
+  std::size_t connections() {
+    std::lock_guard lock(mutex_);
+    return peers_.size();
+  }
 
  private:
   struct Reactor : OnceReactor {
-    Reactor(EchoService* service, const std::string& method) : service_(service) {
+    Reactor(EchoService* service, grpc::GenericCallbackServerContext* context)
+        : service_(service), context_(context) {
       ++service_->started;
-      unary_ = method.ends_with("/Echo") || method.ends_with("/EchoForPolice");
+      const std::string& method = context->method();
+      unary_ = method.ends_with("/Echo") || method.ends_with("/EchoForPolice") || method.ends_with("/Change");
       StartRead(&in_);
     }
     void OnReadDone(bool ok) override {
@@ -82,13 +89,34 @@ class EchoService : public grpc::CallbackGenericService {
         return End(grpc::Status(static_cast<grpc::StatusCode>(request.fail_with()), "as asked"));
       }
       if (request.hold_ms() > 0) return;
+      Touch(request);
       Echoed response;
+      for (const auto& [key, value] : context_->client_metadata()) {
+        response.add_metadata(std::string(key.data(), key.size()));
+      }
       response.set_payload(request.response_bytes() > 0
                                ? std::string(static_cast<std::size_t>(request.response_bytes()), 'e')
                                : request.payload());
       left_ = std::max(1, request.count());
       out_ = Packed(response);
       unary_ ? EndWith(&out_) : StartWrite(&out_);
+    }
+    // As a service does: some hundred names a trailer.
+    void Touch(const Echo& request) {
+      caller::v1::TouchedResources touched;
+      touched.set_request_id(request.request_id());
+      if (!request.request_id().empty()) touched.add_revisions(std::string(16, 'r'));
+      for (int i = 0; i < request.touches(); ++i) {
+        auto* resource = touched.add_resources();
+        resource->set_owner(i % 2 == 0 ? "cas-york" : "cas-peel");
+        resource->set_name("agencies/" + resource->owner() + "/records/" + std::to_string(i));
+        if (touched.resources_size() < 100) continue;
+        context_->AddTrailingMetadata("accord-touched-bin", touched.SerializeAsString());
+        touched.clear_resources();
+      }
+      if (touched.ByteSizeLong() > 0) {
+        context_->AddTrailingMetadata("accord-touched-bin", touched.SerializeAsString());
+      }
     }
     void OnWriteDone(bool ok) override {
       if (!ok || unary_) return;
@@ -103,19 +131,27 @@ class EchoService : public grpc::CallbackGenericService {
       delete this;
     }
     EchoService* service_;
+    grpc::GenericCallbackServerContext* context_;
     bool unary_;
     int left_ = 0;
     grpc::ByteBuffer in_, out_;
   };
   grpc::ServerGenericBidiReactor* CreateReactor(grpc::GenericCallbackServerContext* context) override {
-    return new Reactor(this, context->method());
+    {
+      std::lock_guard lock(mutex_);
+      peers_.insert(context->peer());
+    }
+    return new Reactor(this, context);
   }
+  std::mutex mutex_;
+  std::set<std::string> peers_;
 };
 
-// Takes AppendRecords; may be told to hang or to fail.
+// Takes AppendRecords; may be told to hang, to fail, or to refuse every batch with a record whose purpose is
+// not set.
 class FakeAudit : public grpc::CallbackGenericService {
  public:
-  enum class Mode { kWrites, kHangs, kFails };
+  enum class Mode { kWrites, kHangs, kFails, kRefusesWithoutPurpose };
   std::atomic<Mode> mode{Mode::kWrites};
   std::atomic<int> hanging{0};
   std::vector<audit::v1::AuditRecord> records() const {
@@ -131,6 +167,13 @@ class FakeAudit : public grpc::CallbackGenericService {
       if (!ok || mode == Mode::kFails) return End(grpc::Status(grpc::StatusCode::INTERNAL, "full"));
       if (mode == Mode::kHangs) return void(++audit_->hanging);
       const auto request = Parsed<audit::v1::AppendRecordsRequest>(in_);
+      if (mode == Mode::kRefusesWithoutPurpose) {
+        for (const auto& record : request.records()) {
+          if (record.rule() != "RECORD_UNPRINTABLE" && record.purpose() == 0) {
+            return End(grpc::Status(grpc::StatusCode::INVALID_ARGUMENT, "purpose"));
+          }
+        }
+      }
       {
         std::lock_guard lock(audit_->mutex_);
         audit_->records_.insert(audit_->records_.end(), request.records().begin(), request.records().end());
@@ -209,6 +252,7 @@ class FakeRegistry : public grpc::CallbackGenericService {
 };
 
 constexpr char kEcho[] = "/accord.testing.v1.EchoService/Echo";
+constexpr char kChange[] = "/accord.testing.v1.EchoService/Change";
 constexpr char kExpand[] = "/accord.testing.v1.EchoService/Expand";
 constexpr char kCollect[] = "/accord.testing.v1.EchoService/Collect";
 constexpr char kChat[] = "/accord.testing.v1.EchoService/Chat";
@@ -344,6 +388,9 @@ class GatewayTest : public ::testing::Test {
     tls.pem_key_cert_pairs.push_back({Slurp(own.key_file), Slurp(own.certificate_file)});
     grpc::ServerBuilder builder;
     builder.SetMaxReceiveMessageSize(64 << 20);
+    // As the services have it: the gateway asks whether they are there.
+    builder.AddChannelArgument(GRPC_ARG_HTTP2_MIN_RECV_PING_INTERVAL_WITHOUT_DATA_MS, 500);
+    builder.AddChannelArgument(GRPC_ARG_HTTP2_MAX_PING_STRIKES, 0);
     builder.AddListeningPort("127.0.0.1:" + std::to_string(port), grpc::SslServerCredentials(tls), &port);
     builder.RegisterCallbackGenericService(service);
     servers_[name] = builder.BuildAndStart();

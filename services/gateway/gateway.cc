@@ -6,6 +6,8 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include <algorithm>
+#include <cerrno>
 #include <csignal>
 
 #include "absl/strings/str_cat.h"
@@ -40,7 +42,34 @@ void Default(v1::Limits* limits) {
   ACCORD_DEFAULT(max_streams, 100);
   ACCORD_DEFAULT(drain_ms, 10'000);
   ACCORD_DEFAULT(idle_ms, 300'000);
+  ACCORD_DEFAULT(max_handshakes, 512);
+  ACCORD_DEFAULT(address_handshakes, 256);
+  ACCORD_DEFAULT(handshake_ms, 5000);
+  ACCORD_DEFAULT(address_connections, 4096);
+  ACCORD_DEFAULT(agency_connections, 64);
+  ACCORD_DEFAULT(header_block_ms, 3000);
+  ACCORD_DEFAULT(goodbye_ms, 5000);
+  ACCORD_DEFAULT(agency_ping_ms, 30'000);
+  ACCORD_DEFAULT(service_ping_ms, 2500);
+  ACCORD_DEFAULT(frames_per_second, 1000);
+  ACCORD_DEFAULT(frame_burst, 5000);
+  ACCORD_DEFAULT(connection_bytes, 16 << 20);
+  ACCORD_DEFAULT(agency_bytes, 32 << 20);
+  ACCORD_DEFAULT(process_bytes, 96 << 20);
+  ACCORD_DEFAULT(agency_refusals_per_minute, 100);
+  ACCORD_DEFAULT(audit_records, 16 << 10);
+  ACCORD_DEFAULT(audit_bytes, 32 << 20);
 #undef ACCORD_DEFAULT
+}
+
+// The numeric host; IPv6 by its first 64 bits, which one machine has all of.
+std::string AddressOf(const sockaddr_storage& peer) {
+  if (peer.ss_family == AF_INET) {
+    const auto& address = reinterpret_cast<const sockaddr_in&>(peer).sin_addr;
+    return {reinterpret_cast<const char*>(&address), sizeof address};
+  }
+  const auto& address = reinterpret_cast<const sockaddr_in6&>(peer).sin6_addr;
+  return {reinterpret_cast<const char*>(&address), 8};
 }
 
 absl::Status Wrong(absl::string_view what) {
@@ -61,11 +90,13 @@ absl::Status Gateway::LoadService(const std::string& backend, const std::string&
                                                       : nullptr;
   if (singular != nullptr && !singular->empty()) return Wrong("two backends carry " + service);
   if (singular != nullptr) *singular = backend;
+  door_.services[service] = backend;
   auto methods = MethodsOf(service);
   if (!methods.ok()) return methods.status();
   for (Method& method : *methods) {
     const std::string path = method.path;
-    if (!door_.routes.try_emplace(path, Route{std::move(method), backend}).second) {
+    const std::size_t largest = method.max_request_bytes();
+    if (!door_.routes.try_emplace(path, Route{std::move(method), backend, largest}).second) {
       return Wrong("two backends carry " + service);
     }
   }
@@ -101,14 +132,21 @@ absl::Status Gateway::Load(const v1::GatewayConfig& config) {
   stamp_ = FilesStamp(config.agency_tls()) + FilesStamp(config.service_tls());
   ACCORD_ASSIGN_OR_RETURN(TlsContext agency, ServerContext(config.agency_tls()));
   ACCORD_ASSIGN_OR_RETURN(TlsContext service, ClientContext(config.service_tls()));
-  door_.agency_tls = agency;
-  door_.service_tls = service;
+  TakeContexts(agency, service);
   if (!config.access_log_file().empty()) {
     ACCORD_ASSIGN_OR_RETURN(door_.access_log, AccessLog::Open(config.access_log_file()));
   }
   door_.quota = std::make_unique<Quota>(Quota::Limits{.calls_per_second = limits.agency_calls_per_second(),
                                                       .burst = limits.agency_burst(),
                                                       .open_calls = limits.agency_open_calls()});
+  door_.connections =
+      std::make_unique<ConnectionLedger>(ConnectionLedger::Limits{.all = limits.max_connections(),
+                                                                  .address = limits.address_connections(),
+                                                                  .agency = limits.agency_connections()});
+  door_.refusals = std::make_unique<RefusalBook>(limits.agency_refusals_per_minute());
+  door_.byte_limits = {.connection = limits.connection_bytes(),
+                       .agency = limits.agency_bytes(),
+                       .process = limits.process_bytes()};
   if (!config.unsafe_policy_file().empty()) {
     registry::v1::PolicyUpdate update;
     ACCORD_RETURN_IF_ERROR(ReadTextProto(config.unsafe_policy_file(), &update));
@@ -116,6 +154,12 @@ absl::Status Gateway::Load(const v1::GatewayConfig& config) {
     door_.policy.Pin();
   }
   return absl::OkStatus();
+}
+
+void Gateway::TakeContexts(const TlsContext& agency, const TlsContext& service) {
+  door_.own_fingerprint = std::make_shared<const std::string>(FingerprintOf(agency.get()));
+  door_.agency_tls = agency;
+  door_.service_tls = service;
 }
 
 absl::Status Gateway::Start() {
@@ -132,13 +176,16 @@ absl::Status Gateway::Start() {
     auto floor = std::make_unique<Floor>(&door_);
     Floor* raw = floor.get();
     for (const auto& backend : door_.config.backends()) {
-      auto upstream = std::make_unique<Upstream>(&raw->loop, backend,
-                                                 [door = &door_] { return door->service_tls.load(); });
+      auto upstream =
+          std::make_unique<Upstream>(&raw->loop, backend, Millis(door_.config.limits().service_ping_ms()),
+                                     [door = &door_] { return door->service_tls.load(); });
       upstream->Connect();
       raw->upstreams[backend.name()] = std::move(upstream);
     }
     raw->audit = std::make_unique<AuditTrail>(
-        &raw->loop, door_.config.unsafe_audit_off() ? nullptr : raw->upstreams[door_.audit_backend].get());
+        &raw->loop, door_.config.unsafe_audit_off() ? nullptr : raw->upstreams[door_.audit_backend].get(),
+        AuditTrail::Limits{.records = static_cast<std::size_t>(door_.config.limits().audit_records()),
+                           .bytes = static_cast<std::size_t>(door_.config.limits().audit_bytes())});
     raw->telemetry = std::make_unique<Telemetry>(methods);
     raw->loop.Defer([this, raw, fd] { OpenDoor(raw, fd, std::chrono::steady_clock::now() + kOpenAnyway); });
     Tick(raw);
@@ -152,7 +199,9 @@ absl::Status Gateway::Start() {
   if (!door_.config.metrics_listen().empty()) {
     std::vector<const Telemetry*> loops;
     for (const auto& floor : floors_) loops.push_back(floor->telemetry.get());
-    auto page = std::make_shared<MetricsPage>(std::move(loops), [this] { return door_.policy.AgeSeconds(); });
+    auto page = std::make_shared<MetricsPage>(
+        std::move(loops), [this] { return door_.policy.AgeSeconds(); },
+        [this] { return static_cast<double>(door_.held_bytes.load()); });
     ACCORD_ASSIGN_OR_RETURN(metrics_, MetricsServer::Start(door_.config.metrics_listen(), std::move(page)));
   }
   for (auto& floor : floors_) threads_.emplace_back([raw = floor.get()] { raw->loop.Run(); });
@@ -181,10 +230,15 @@ void Gateway::Recheck(Floor* floor) {
 }
 
 void Gateway::Tick(Floor* floor) {
+  const SteadyTime now = std::chrono::steady_clock::now();
   floor->telemetry->connections = floor->connections.size();
+  floor->telemetry->strangers = floor->strangers.size();
+  floor->telemetry->orphans = floor->orphans.size();
   floor->telemetry->audit_waiting = floor->audit->waiting();
-  const Millis idle(door_.config.limits().idle_ms());
-  for (const auto& [id, connection] : floor->connections) connection->CloseIfIdle(idle);
+  floor->telemetry->audit_owed = floor->audit->owed();
+  for (const auto& [id, connection] : floor->connections) connection->Tick(now);
+  for (const auto& [name, upstream] : floor->upstreams) upstream->Tick(now);
+  RecordRefusals(floor, now, false);
   // An agency's last day ends, and a policy grows old, without any news of it.
   const absl::CivilDay today = OntarioDay(absl::Now());
   const bool fresh = door_.policy.Fresh(Millis(door_.config.limits().policy_max_age_ms()));
@@ -199,23 +253,75 @@ uint64_t Gateway::open_calls() const {
   return open;
 }
 
+void Gateway::Age(const std::string& backend, int32_t next_stream) {
+  for (auto& each : floors_) {
+    each->loop.Post([raw = each.get(), backend, next_stream] { raw->upstreams[backend]->Age(next_stream); });
+  }
+}
+
 void Gateway::ReopenLog() {
   if (door_.access_log != nullptr) door_.access_log->Reopen();
 }
 
+void Gateway::RecordRefusals(Floor* floor, SteadyTime now, bool ending) {
+  for (auto& record : door_.refusals->Due(now, ending))
+    floor->audit->Append({std::move(record)}, false, nullptr);
+}
+
+bool Gateway::MakeRoom(Floor* floor, const std::string& address) {
+  for (Connection* stranger : floor->strangers) {
+    if (!address.empty() && stranger->address() != address) continue;
+    ++floor->telemetry->connections_refused;
+    const auto found = floor->connections.find(stranger->id());
+    const std::shared_ptr<Connection> oldest = found->second;
+    floor->connections.erase(found);
+    // Its place is free at once; the rest of it goes when the loop is done with it.
+    oldest->Evict();
+    return true;
+  }
+  return false;
+}
+
+bool Gateway::Admit(Floor* floor, const std::string& address) {
+  using Room = ConnectionLedger::Room;
+  if (floor->draining) return false;
+  const auto& limits = door_.config.limits();
+  const std::size_t loops = floors_.size();
+  if (floor->strangers.size() >= static_cast<std::size_t>(limits.max_handshakes()) / loops + 1)
+    MakeRoom(floor, "");
+  const auto same = std::count_if(floor->strangers.begin(), floor->strangers.end(),
+                                  [&](const Connection* each) { return each->address() == address; });
+  if (static_cast<std::size_t>(same) >= static_cast<std::size_t>(limits.address_handshakes()) / loops + 1) {
+    MakeRoom(floor, address);
+  }
+  Room room = door_.connections->EnterAddress(address);
+  if (room != Room::kYes && MakeRoom(floor, room == Room::kFull ? "" : address)) {
+    room = door_.connections->EnterAddress(address);
+  }
+  return room == Room::kYes;
+}
+
 void Gateway::Accept(Floor* floor, int fd) {
   for (int i = 0; i < 16; ++i) {
-    const int accepted = ::accept4(fd, nullptr, nullptr, SOCK_NONBLOCK | SOCK_CLOEXEC);
-    if (accepted < 0) return;
-    const auto share = static_cast<std::size_t>(door_.config.limits().max_connections()) / floors_.size() + 1;
-    if (floor->draining || floor->connections.size() >= share) {
+    sockaddr_storage peer{};
+    socklen_t size = sizeof peer;
+    const int accepted =
+        ::accept4(fd, reinterpret_cast<sockaddr*>(&peer), &size, SOCK_NONBLOCK | SOCK_CLOEXEC);
+    if (accepted < 0) {
+      // Without a descriptor to spare the listener would be ready for ever, and nobody served.
+      if ((errno == EMFILE || errno == ENFILE) && MakeRoom(floor, "")) continue;
+      return;
+    }
+    const std::string address = AddressOf(peer);
+    if (!Admit(floor, address)) {
+      ++floor->telemetry->connections_refused;
       ::close(accepted);
       continue;
     }
     const int on = 1;
     ::setsockopt(accepted, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
     const uint64_t id = floor->next_connection++;
-    auto connection = std::make_shared<Connection>(floor, id);
+    auto connection = std::make_shared<Connection>(floor, id, address);
     floor->connections[id] = connection;
     connection->Open(accepted);
   }
@@ -255,8 +361,7 @@ void Gateway::ReloadLater(Floor* floor) {
       auto agency = ServerContext(door_.config.agency_tls());
       auto service = ClientContext(door_.config.service_tls());
       if (agency.ok() && service.ok()) {
-        door_.agency_tls = *agency;
-        door_.service_tls = *service;
+        TakeContexts(*agency, *service);
         stamp_ = stamp;
         ++reloads_;
         LogInfo("certificates_reloaded");
@@ -267,7 +372,11 @@ void Gateway::ReloadLater(Floor* floor) {
 }
 
 void Gateway::DrainStep(Floor* floor, SteadyTime until) {
-  if (floor->connections.empty() || std::chrono::steady_clock::now() >= until) return floor->loop.Stop();
+  const SteadyTime now = std::chrono::steady_clock::now();
+  RecordRefusals(floor, now, true);
+  const bool empty = floor->connections.empty() && floor->orphans.empty() &&
+                     floor->audit->waiting() + floor->audit->owed() == 0;
+  if (empty || now >= until) return floor->loop.Stop();
   floor->loop.After(Millis(20), [this, floor, until] { DrainStep(floor, until); });
 }
 
@@ -287,6 +396,7 @@ void Gateway::Stop() {
   watch_.reset();
   for (auto& floor : floors_) {
     floor->connections.clear();
+    floor->orphans.clear();
     floor->audit.reset();
     floor->upstreams.clear();
   }

@@ -28,6 +28,8 @@ class Gateway {
   uint64_t open_calls() const;
   // How often certificates were replaced while running.
   int reloads() const { return reloads_; }
+  // For tests: the next call to this backend, on every loop, takes this stream number.
+  void Age(const std::string& backend, int32_t next_stream);
   // Opens the access log again, after it was moved aside.
   void ReopenLog();
 
@@ -35,7 +37,15 @@ class Gateway {
   Gateway() = default;
   absl::Status Load(const v1::GatewayConfig& config);
   absl::Status LoadService(const std::string& backend, const std::string& service);
+  void TakeContexts(const TlsContext& agency, const TlsContext& service);
   void Accept(Floor* floor, int fd);
+  // Whether a connection from this address has its place; takes it.
+  bool Admit(Floor* floor, const std::string& address);
+  // Closes the connection, of this address unless it is empty, that has waited longest without an active
+  // certificate.
+  static bool MakeRoom(Floor* floor, const std::string& address);
+  // Records what is due of the refusals that were counted.
+  void RecordRefusals(Floor* floor, SteadyTime now, bool ending);
   void Watch(Floor* floor);
   void ReloadLater(Floor* floor);
   // Lets agencies in once the way is free, or after 2 seconds with a clear answer that it is not.

@@ -20,13 +20,13 @@ std::shared_ptr<InternalCall> InternalCall::Start(Upstream* upstream, const std:
   const uint32_t size = static_cast<uint32_t>(request.size());
   const char prefix[5] = {0, static_cast<char>(size >> 24), static_cast<char>(size >> 16),
                           static_cast<char>(size >> 8), static_cast<char>(size)};
-  call->stream_.Write({prefix, sizeof prefix});
-  call->stream_.Write(request);
+  call->stream_.Write(std::string_view(prefix, sizeof prefix));
+  call->stream_.Write(std::string_view(request));
   call->stream_.Finish();
   return call;
 }
 
-void InternalCall::OnUpstreamHeaders(Headers headers, bool) {
+void InternalCall::OnUpstreamHeaders(Headers headers, bool, bool) {
   if (const auto status = StatusIn(headers)) code_ = *status;
 }
 

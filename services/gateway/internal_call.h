@@ -20,7 +20,7 @@ class InternalCall : public StreamSink {
   static std::shared_ptr<InternalCall> Start(Upstream* upstream, const std::string& path,
                                              const std::string& request, Millis timeout, OnMessage message,
                                              OnDone done);
-  void OnUpstreamHeaders(Headers headers, bool end) override;
+  void OnUpstreamHeaders(Headers headers, bool end, bool cut) override;
   void OnUpstreamData(std::string_view bytes) override;
   void OnUpstreamEnd() override;
   void OnUpstreamDrained() override {}

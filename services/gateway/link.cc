@@ -1,7 +1,10 @@
 #include "services/gateway/link.h"
 
+#include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <openssl/err.h>
 #include <sys/epoll.h>
+#include <sys/socket.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -14,6 +17,11 @@ namespace {
 constexpr std::size_t kWriteChunk = 64 * 1024;
 // One connection may not hold the loop longer than this many reads a turn.
 constexpr int kReadsATurn = 8;
+// A call is worth as many frames, and so is each KiB that it carries either way.
+constexpr double kFramesACall = 8;
+constexpr double kFramesAByte = 1.0 / 1024;
+// HTTP/2 counts streams up to 2^31, by twos; a new connection takes over when half of them are used.
+constexpr int32_t kLastStream = 1 << 30;
 
 std::vector<nghttp2_nv> Pairs(const Headers& headers) {
   std::vector<nghttp2_nv> pairs;
@@ -81,6 +89,7 @@ struct LinkCallbacks {
   }
   static int OnClose(nghttp2_session*, int32_t stream, uint32_t error_code, void* user) {
     Link* link = Of(user);
+    link->frames_left_ += kFramesACall;
     link->outgoing_.erase(stream);
     link->incoming_.erase(stream);
     if (link->events_ != nullptr) link->events_->OnStreamClosed(stream, error_code);
@@ -106,6 +115,10 @@ std::shared_ptr<Link> Link::Open(EventLoop* loop, int fd, TlsContext context, co
                                  Events* events) {
   std::shared_ptr<Link> link(new Link(loop, fd, std::move(context), shape, events));
   const std::weak_ptr<Link> weak = link;
+  if (shape.unacknowledged.count() > 0) {
+    const auto limit = static_cast<unsigned int>(shape.unacknowledged.count());
+    ::setsockopt(fd, IPPROTO_TCP, TCP_USER_TIMEOUT, &limit, sizeof limit);
+  }
   link->watch_ = loop->Watch(fd, EPOLLIN | EPOLLOUT | EPOLLRDHUP | EPOLLET, [weak](uint32_t ready) {
     if (const auto self = weak.lock()) self->OnReady(ready);
   });
@@ -121,7 +134,8 @@ Link::Link(EventLoop* loop, int fd, TlsContext context, const Shape& shape, Even
       context_(std::move(context)),
       ssl_(SSL_new(context_.get())),
       shape_(shape),
-      events_(events) {
+      events_(events),
+      frames_left_(shape.frame_burst) {
   SSL_set_fd(ssl_.get(), fd_);
   if (shape_.server) {
     SSL_set_accept_state(ssl_.get());
@@ -165,7 +179,8 @@ bool Link::StartSession() {
   if (rc != 0) return false;
   std::vector<nghttp2_settings_entry> settings = {
       {NGHTTP2_SETTINGS_INITIAL_WINDOW_SIZE, static_cast<uint32_t>(shape_.window)},
-      {NGHTTP2_SETTINGS_MAX_HEADER_LIST_SIZE, static_cast<uint32_t>(shape_.max_header_bytes)}};
+      {NGHTTP2_SETTINGS_MAX_HEADER_LIST_SIZE, static_cast<uint32_t>(shape_.max_header_bytes)},
+      {NGHTTP2_SETTINGS_MAX_FRAME_SIZE, shape_.max_frame_bytes}};
   if (shape_.server) {
     settings.push_back({NGHTTP2_SETTINGS_MAX_CONCURRENT_STREAMS, shape_.max_streams});
   } else {
@@ -209,6 +224,8 @@ void Link::Receive() {
   // Reused by all links of the thread: what is read is parsed before the next read.
   static thread_local std::vector<uint8_t> buffer(32 * 1024);
   more_input_ = false;
+  heard_ = loop_->now();
+  pinged_.reset();
   for (int i = 0; !down_; ++i) {
     if (i == kReadsATurn) {
       more_input_ = true;
@@ -221,6 +238,8 @@ void Link::Receive() {
       if (error != SSL_ERROR_WANT_READ && error != SSL_ERROR_WANT_WRITE) Close();
       return;
     }
+    if (shape_.server)
+      CountFrames({reinterpret_cast<const char*>(buffer.data()), static_cast<std::size_t>(got)});
     if (nghttp2_session_mem_recv(session_, buffer.data(), static_cast<std::size_t>(got)) < 0) Close();
   }
 }
@@ -243,6 +262,46 @@ void Link::WantFlush() {
   });
 }
 
+void Link::CountFrames(std::string_view bytes) {
+  const auto taken = frames_.Take(bytes);
+  if (!frames_.in_headers()) {
+    header_block_began_.reset();
+  } else if (!header_block_began_) {
+    header_block_began_ = heard_;
+  }
+  if (shape_.frame_burst <= 0) return;
+  frames_left_ += static_cast<double>(taken.data_bytes) * kFramesAByte - static_cast<double>(taken.frames);
+  if (frames_left_ >= 0) return;
+  const double passed = std::chrono::duration<double>(heard_ - frames_filled_).count();
+  frames_filled_ = heard_;
+  frames_left_ = std::min(shape_.frame_burst, frames_left_ + passed * shape_.frames_per_second);
+  if (frames_left_ >= 0) return;
+  nghttp2_session_terminate_session(session_, NGHTTP2_ENHANCE_YOUR_CALM);
+  WantFlush();
+}
+
+void Link::Tick(SteadyTime now) {
+  if (!up_ || down_) return;
+  if (shape_.header_block.count() > 0 && header_block_began_ &&
+      now - *header_block_began_ >= shape_.header_block) {
+    return Close();
+  }
+  if (shape_.ping.count() == 0 || now - heard_ < shape_.ping) return;
+  if (pinged_) {
+    if (now - *pinged_ >= shape_.ping) Close();
+    return;
+  }
+  pinged_ = now;
+  nghttp2_submit_ping(session_, NGHTTP2_FLAG_NONE, nullptr);
+  WantFlush();
+}
+
+bool Link::Worn() const {
+  return session_ != nullptr &&
+         (shape_.server ? nghttp2_session_get_last_proc_stream_id(session_)
+                        : static_cast<int32_t>(nghttp2_session_get_next_stream_id(session_))) > kLastStream;
+}
+
 bool Link::FlushBytes() {
   while (out_sent_ < out_.size()) {
     ERR_clear_error();
@@ -253,6 +312,7 @@ bool Link::FlushBytes() {
       return false;
     }
     out_sent_ += static_cast<std::size_t>(put);
+    frames_left_ += put * kFramesAByte;
   }
   out_.clear();
   out_sent_ = 0;
@@ -344,6 +404,16 @@ void Link::Write(int32_t stream, std::string_view bytes) {
   if (found == outgoing_.end() || found->second.finished || down_) return;
   Outgoing& out = found->second;
   out.bytes.append(bytes);
+  if (out.bytes.size() - out.sent >= kHighWater) out.was_high = true;
+  WakeStream(stream, out);
+}
+
+void Link::Write(int32_t stream, std::string&& bytes) {
+  const auto found = outgoing_.find(stream);
+  if (found == outgoing_.end() || found->second.finished || down_) return;
+  Outgoing& out = found->second;
+  if (!out.bytes.empty()) return Write(stream, std::string_view(bytes));
+  out.bytes = std::move(bytes);
   if (out.bytes.size() - out.sent >= kHighWater) out.was_high = true;
   WakeStream(stream, out);
 }

@@ -4,6 +4,7 @@
 
 #include <nghttp2/nghttp2.h>
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -44,8 +45,20 @@ class Link : public std::enable_shared_from_this<Link> {
     bool server = true;
     uint32_t max_streams = 100;
     std::size_t max_header_bytes = 16 * 1024;
+    // Largest frame that the peer may send; a long list of trailers then needs few of them.
+    uint32_t max_frame_bytes = 16 * 1024;
     int32_t window = 256 * 1024;
     Millis handshake{5000};
+    // Time for the rest of a header block that has begun; 0: any.
+    Millis header_block{0};
+    // A PING goes to a peer that was silent this long, and unanswered for as long again the link closes; 0:
+    // never.
+    Millis ping{0};
+    // What is sent and not acknowledged for so long closes the link; 0: as the kernel has it.
+    Millis unacknowledged{0};
+    // Frames beyond what calls need: at once, and a second. 0: any number.
+    double frame_burst = 0;
+    double frames_per_second = 0;
   };
 
   // Takes the descriptor.
@@ -59,6 +72,8 @@ class Link : public std::enable_shared_from_this<Link> {
   int32_t Request(const Headers& headers);
   void Respond(int32_t stream, const Headers& headers, bool end);
   void Write(int32_t stream, std::string_view bytes);
+  // The same without a copy, if nothing waits there yet.
+  void Write(int32_t stream, std::string&& bytes);
   std::size_t Waiting(int32_t stream) const;
   // `drop`: what waits is thrown away first.
   void Finish(int32_t stream, Headers trailers, bool drop = false);
@@ -68,6 +83,12 @@ class Link : public std::enable_shared_from_this<Link> {
   void GoAway();
   void Close();
   bool down() const { return down_; }
+  // Called about once a second: looks after silent peers and unfinished header blocks.
+  void Tick(SteadyTime now);
+  // So many streams were opened that their numbers run out soon: it is time for a new connection.
+  bool Worn() const;
+  // For tests: the next request takes this stream number.
+  void Age(int32_t next_stream) { nghttp2_session_set_next_stream_id(session_, next_stream); }
 
  private:
   struct Outgoing {
@@ -94,6 +115,8 @@ class Link : public std::enable_shared_from_this<Link> {
   void Flush();
   bool FlushBytes();
   void WantFlush();
+  // Counts the peer's frames; too many that do nothing end the session.
+  void CountFrames(std::string_view bytes);
   void WakeStream(int32_t stream, Outgoing& outgoing);
   ssize_t Provide(int32_t stream, uint8_t* buffer, std::size_t size, uint32_t* flags);
 
@@ -110,6 +133,12 @@ class Link : public std::enable_shared_from_this<Link> {
   bool down_ = false;
   bool flush_wanted_ = false;
   bool more_input_ = false;
+  SteadyTime heard_ = std::chrono::steady_clock::now();
+  std::optional<SteadyTime> pinged_;
+  FrameWatch frames_;
+  std::optional<SteadyTime> header_block_began_;
+  double frames_left_;
+  SteadyTime frames_filled_ = heard_;
   std::string out_;
   std::size_t out_sent_ = 0;
   absl::flat_hash_map<int32_t, Outgoing> outgoing_;

@@ -60,12 +60,14 @@ TEST(Policy, IsStaleUntilTheRegistryIsHeard) {
 TEST(Quota, RefusesAboveBurstAndOpenCalls) {
   const auto now = std::chrono::steady_clock::now();
   Quota quota({.calls_per_second = 1, .burst = 2, .open_calls = 1});
+  const auto first = quota.Enter("a", now);
+  ASSERT_TRUE(first.ok());
+  EXPECT_EQ(RuleOf(quota.Enter("a", now).status()), "QUOTA_OPEN_CALLS");
+  EXPECT_TRUE(quota.Enter("b", now).ok());
+  quota.Leave(*first);
   EXPECT_TRUE(quota.Enter("a", now).ok());
-  EXPECT_EQ(RuleOf(quota.Enter("a", now)), "QUOTA_OPEN_CALLS");
-  quota.Leave("a");
-  EXPECT_TRUE(quota.Enter("a", now).ok());
-  quota.Leave("a");
-  EXPECT_EQ(RuleOf(quota.Enter("a", now)), "QUOTA_CALLS");
+  quota.Leave(*first);
+  EXPECT_EQ(RuleOf(quota.Enter("a", now).status()), "QUOTA_CALLS");
   EXPECT_TRUE(quota.Enter("a", now + std::chrono::seconds(1)).ok());
 }
 
@@ -77,10 +79,15 @@ TEST(Wire, ParsesTimeouts) {
 }
 
 TEST(Wire, MetersMessagesAcrossChunks) {
-  FrameMeter meter(4);
-  EXPECT_TRUE(meter.Take(std::string_view("\0\0\0", 3)));
-  EXPECT_TRUE(meter.Take(std::string_view("\0\4abcd\0\0\0\0", 10)));
-  EXPECT_FALSE(meter.Take(std::string_view("\5", 1)));
+  FrameMeter meter(4, true);
+  EXPECT_EQ(meter.Take(std::string_view("\0\0\0", 3)), FrameMeter::Fault::kNone);
+  EXPECT_EQ(meter.Take(std::string_view("\0\4abcd\0\0\0\0", 10)), FrameMeter::Fault::kNone);
+  EXPECT_EQ(meter.Take(std::string_view("\5", 1)), FrameMeter::Fault::kTooLarge);
+  FrameMeter single(4, false);
+  EXPECT_EQ(single.Take(std::string_view("\0\0\0\0\1a", 6)), FrameMeter::Fault::kNone);
+  EXPECT_EQ(single.Take(std::string_view("\0", 1)), FrameMeter::Fault::kSurplus);
+  FrameMeter compressed(4, true);
+  EXPECT_EQ(compressed.Take(std::string_view("\1", 1)), FrameMeter::Fault::kCompressed);
 }
 
 TEST(AgencyIdentity, NeedsExactlyOneUri) {

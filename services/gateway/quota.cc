@@ -7,7 +7,8 @@
 
 namespace accord::gateway {
 
-absl::Status Quota::Enter(const std::string& agency, std::chrono::steady_clock::time_point now) {
+absl::StatusOr<Quota::Account*> Quota::Enter(const std::string& agency,
+                                             std::chrono::steady_clock::time_point now) {
   std::lock_guard lock(mutex_);
   const auto [entry, fresh] = accounts_.try_emplace(agency);
   Account& account = entry->second;
@@ -30,12 +31,12 @@ absl::Status Quota::Enter(const std::string& agency, std::chrono::steady_clock::
   }
   account.tokens -= 1;
   ++account.open;
-  return absl::OkStatus();
+  return &account;
 }
 
-void Quota::Leave(const std::string& agency) {
+void Quota::Leave(Account* account) {
   std::lock_guard lock(mutex_);
-  if (const auto found = accounts_.find(agency); found != accounts_.end()) --found->second.open;
+  --account->open;
 }
 
 }  // namespace accord::gateway

@@ -2,12 +2,13 @@
 #ifndef ACCORD_SERVICES_GATEWAY_QUOTA_H_
 #define ACCORD_SERVICES_GATEWAY_QUOTA_H_
 
+#include <atomic>
 #include <chrono>
 #include <mutex>
 #include <string>
 #include <unordered_map>
 
-#include "absl/status/status.h"
+#include "absl/status/statusor.h"
 
 namespace accord::gateway {
 
@@ -20,16 +21,20 @@ class Quota {
   };
   explicit Quota(const Limits& limits) : limits_(limits) {}
 
-  // OK takes a place, which Leave gives back; otherwise RESOURCE_EXHAUSTED, QUOTA_CALLS or QUOTA_OPEN_CALLS.
-  absl::Status Enter(const std::string& agency, std::chrono::steady_clock::time_point now);
-  void Leave(const std::string& agency);
-
- private:
+  // What one agency has under way. It stays where it is for as long as the quota lives.
   struct Account {
     double tokens = 0;
     std::chrono::steady_clock::time_point filled;
     int open = 0;
+    // Of requests in service and of answers not yet out.
+    std::atomic<int64_t> bytes{0};
   };
+
+  // Takes a place, which Leave gives back; otherwise RESOURCE_EXHAUSTED, QUOTA_CALLS or QUOTA_OPEN_CALLS.
+  absl::StatusOr<Account*> Enter(const std::string& agency, std::chrono::steady_clock::time_point now);
+  void Leave(Account* account);
+
+ private:
   const Limits limits_;
   std::mutex mutex_;
   std::unordered_map<std::string, Account> accounts_;

@@ -116,7 +116,10 @@ bool RawPeer::Read(std::string* bytes, std::size_t size) {
   bytes->resize(size);
   for (std::size_t done = 0; done < size;) {
     const int got = SSL_read(ssl_.get(), bytes->data() + done, static_cast<int>(size - done));
-    if (got <= 0) return false;
+    if (got <= 0) {
+      timed_out_ = SSL_get_error(ssl_.get(), got) == SSL_ERROR_WANT_READ;
+      return false;
+    }
     done += static_cast<std::size_t>(got);
   }
   return true;
@@ -150,6 +153,8 @@ RawPeer::Frame RawPeer::Next() {
     } while ((flags & NGHTTP2_HD_INFLATE_FINAL) == 0);
     nghttp2_hd_inflate_end_headers(inflater_);
     if ((frame.flags & NGHTTP2_FLAG_END_STREAM) != 0) ends_[frame.stream].trailers = std::move(headers);
+  } else if (frame.type == NGHTTP2_DATA) {
+    bodies_[frame.stream] += frame.payload;
   } else if (frame.type == NGHTTP2_RST_STREAM && !ends_.contains(frame.stream)) {
     ends_[frame.stream] = {.closed = true, .error_code = NumberAt(frame.payload, 0, 4), .trailers = {}};
   }
@@ -160,6 +165,7 @@ RawPeer::End RawPeer::AwaitEnd(int32_t stream) {
   while (!ends_.contains(stream)) {
     if (Next().type < 0) return {.closed = true, .error_code = 0, .trailers = {}};
   }
+  ends_[stream].body = bodies_[stream];
   return ends_[stream];
 }
 
@@ -169,6 +175,12 @@ int64_t RawPeer::AwaitGoAway() {
     if (frame.type == NGHTTP2_GOAWAY) code = NumberAt(frame.payload, 4, 4);
   }
   return code;
+}
+
+bool RawPeer::AwaitClose() {
+  while (Next().type >= 0) {
+  }
+  return !timed_out_;
 }
 
 void RawPeer::Reset() {

@@ -43,11 +43,15 @@ class RawPeer {
   struct End {
     bool closed = false;
     uint32_t error_code = 0;
-    Headers trailers;
+    Headers trailers = {};
+    // Of all DATA frames until then.
+    std::string body = {};
   };
   End AwaitEnd(int32_t stream);
   // Until the connection closes: the error code of the GOAWAY that came before, or -1.
   int64_t AwaitGoAway();
+  // True once the connection closes; false if nothing came for 10 seconds.
+  bool AwaitClose();
   // A write failed: the other end has closed.
   bool closed() const { return closed_; }
   // Cuts the connection with a TCP reset.
@@ -58,11 +62,13 @@ class RawPeer {
 
   int fd_;
   bool closed_ = false;
+  bool timed_out_ = false;
   TlsContext context_;
   SslPtr ssl_;
   nghttp2_hd_deflater* deflater_ = nullptr;
   nghttp2_hd_inflater* inflater_ = nullptr;
   std::map<int32_t, End> ends_;
+  std::map<int32_t, std::string> bodies_;
 };
 
 }  // namespace accord::gateway

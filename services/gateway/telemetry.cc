@@ -34,6 +34,14 @@ MetricFamily Gauge(const char* name, const char* help, double value) {
   return family;
 }
 
+MetricFamily Counter(const char* name, const char* help, double value) {
+  MetricFamily family = Family(name, help, MetricType::Counter);
+  ClientMetric metric;
+  metric.counter.value = value;
+  family.metric.push_back(std::move(metric));
+  return family;
+}
+
 void AddCounter(MetricFamily* family, std::vector<ClientMetric::Label> labels, uint64_t value) {
   ClientMetric metric;
   metric.label = std::move(labels);
@@ -77,12 +85,8 @@ std::vector<MetricFamily> MetricsPage::Collect() const {
                                 MetricType::Histogram);
   MetricFamily refused =
       Family("accord_gateway_refusals_total", "Calls refused, by rule.", MetricType::Counter);
-  double connections = 0, open_calls = 0, audit_waiting = 0;
   std::map<std::string, uint64_t> rules;
   for (const Telemetry* loop : loops_) {
-    connections += static_cast<double>(loop->connections);
-    open_calls += static_cast<double>(loop->open_calls);
-    audit_waiting += static_cast<double>(loop->audit_waiting);
     for (const auto& [rule, count] : loop->refusals()) rules[rule] += count;
   }
   for (const auto& [rule, count] : rules) AddCounter(&refused, {{"rule", rule}}, count);
@@ -110,12 +114,31 @@ std::vector<MetricFamily> MetricsPage::Collect() const {
     metric.histogram.sample_sum = static_cast<double>(micros) / 1e6;
     seconds.metric.push_back(std::move(metric));
   }
+  const auto sum = [&](std::atomic<uint64_t> Telemetry::*part) {
+    double value = 0;
+    for (const Telemetry* loop : loops_) value += static_cast<double>(loop->*part);
+    return value;
+  };
   return {total,
           seconds,
           refused,
-          Gauge("accord_gateway_connections", "Connections of agencies.", connections),
-          Gauge("accord_gateway_open_calls", "Calls that have not ended.", open_calls),
-          Gauge("accord_gateway_audit_waiting", "Records on their way to the audit log.", audit_waiting),
+          Gauge("accord_gateway_connections", "Connections of agencies.", sum(&Telemetry::connections)),
+          Gauge("accord_gateway_strangers", "Connections without an active certificate as yet.",
+                sum(&Telemetry::strangers)),
+          Counter("accord_gateway_connections_refused_total",
+                  "Connections turned away, or closed to make room for others.",
+                  sum(&Telemetry::connections_refused)),
+          Gauge("accord_gateway_open_calls", "Calls that have not ended.", sum(&Telemetry::open_calls)),
+          Gauge("accord_gateway_orphans", "Calls whose caller left, on their way to their end.",
+                sum(&Telemetry::orphans)),
+          Gauge("accord_gateway_held_bytes", "Requests in service and answers not yet out.", held_()),
+          Counter("accord_gateway_refusals_counted_total",
+                  "Refusals past an agency's budget: counted in the log, not recorded one by one.",
+                  sum(&Telemetry::refusals_counted)),
+          Gauge("accord_gateway_audit_waiting", "Records on their way to the audit log.",
+                sum(&Telemetry::audit_waiting)),
+          Gauge("accord_gateway_audit_owed", "Records of changes that the log has not taken yet.",
+                sum(&Telemetry::audit_owed)),
           Gauge("accord_gateway_policy_age_seconds", "Since the registry was last heard.", policy_age_())};
 }
 
@@ -140,7 +163,8 @@ void AccessLog::Write(const Line& line) {
                                        {"status", line.status},
                                        {"rule", line.rule},
                                        {"micros", line.took.count()},
-                                       {"trace", line.trace}};
+                                       {"trace", line.trace},
+                                       {"span", line.span}};
   const std::string text = json.dump() + "\n";
   std::lock_guard lock(mutex_);
   buffer_ += text;

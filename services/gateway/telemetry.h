@@ -39,7 +39,12 @@ class Telemetry {
   const std::unordered_map<std::string, Calls>& calls() const { return calls_; }
   std::map<std::string, uint64_t> refusals() const;
 
-  std::atomic<uint64_t> connections{0}, open_calls{0}, audit_waiting{0};
+  std::atomic<uint64_t> connections{0}, strangers{0}, open_calls{0}, orphans{0}, audit_waiting{0},
+      audit_owed{0};
+  // Turned away or closed to make room, before a call could be told.
+  std::atomic<uint64_t> connections_refused{0};
+  // Refusals that were counted and not recorded one by one.
+  std::atomic<uint64_t> refusals_counted{0};
 
  private:
   // Filled by the constructor, its shape fixed from then on.
@@ -51,14 +56,15 @@ class Telemetry {
 // Sums the loops for `metrics_listen`.
 class MetricsPage : public prometheus::Collectable {
  public:
-  // `policy_age` in seconds.
-  MetricsPage(std::vector<const Telemetry*> loops, std::function<double()> policy_age)
-      : loops_(std::move(loops)), policy_age_(std::move(policy_age)) {}
+  // `policy_age` in seconds, `held` in bytes.
+  MetricsPage(std::vector<const Telemetry*> loops, std::function<double()> policy_age,
+              std::function<double()> held)
+      : loops_(std::move(loops)), policy_age_(std::move(policy_age)), held_(std::move(held)) {}
   std::vector<prometheus::MetricFamily> Collect() const override;
 
  private:
   std::vector<const Telemetry*> loops_;
-  std::function<double()> policy_age_;
+  std::function<double()> policy_age_, held_;
 };
 
 // Lines gather in memory and are written once a second or when there are many.
@@ -69,7 +75,7 @@ class AccessLog {
     int status = 0;
     std::string rule;
     std::chrono::microseconds took{0};
-    std::string trace;
+    std::string trace, span;
   };
   // `-`: standard output. A file is opened again by Reopen, after it was moved aside.
   static absl::StatusOr<std::unique_ptr<AccessLog>> Open(const std::string& path);

@@ -23,9 +23,14 @@ struct TlsFree {
 using TlsContext = std::shared_ptr<SSL_CTX>;
 using SslPtr = std::unique_ptr<SSL, TlsFree>;
 
-// Mutual TLS 1.2+ with ALPN h2, no tickets and no resumption: a resumed session would skip the peer check.
+// Mutual TLS with ALPN h2, no tickets and no resumption: a resumed session would skip the peer check. Towards
+// services TLS 1.3 alone. Agencies may also use TLS 1.2 with the suites that HTTP/2 allows, since Windows
+// Server before 2022 has no other.
 absl::StatusOr<TlsContext> ServerContext(const host::v1::Tls& files);
 absl::StatusOr<TlsContext> ClientContext(const host::v1::Tls& files);
+
+// SHA-256 of the DER of the certificate that a context shows, 32 bytes.
+std::string FingerprintOf(SSL_CTX* context);
 
 // Changes whenever one of the files does.
 std::string FilesStamp(const host::v1::Tls& files);

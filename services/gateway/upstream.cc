@@ -6,8 +6,12 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <cstring>
 #include <random>
 
+#include "absl/strings/ascii.h"
+#include "absl/strings/match.h"
+#include "absl/strings/str_split.h"
 #include "common/base/log.h"
 
 namespace accord::gateway {
@@ -35,27 +39,44 @@ Address Resolve(const std::string& address, bool passive) {
   return Address(found);
 }
 
-// An address that needs no look-up: `127.0.0.1:7400`, `[::1]:7400`.
-bool IsNumeric(const std::string& address) {
-  return address.find_first_not_of("0123456789.:[]abcdef") == std::string::npos &&
-         (address.front() == '[' || address.find_first_not_of("0123456789.:") == std::string::npos);
+constexpr uint32_t kMaxTrailerBytes = 1 << 20;
+// Shorter than for agencies: another address may be waiting.
+constexpr Millis kHandshake{2000};
+
+// Addresses that need no look-up: `127.0.0.1:7400`, `[::1]:7400`.
+bool AreNumeric(const std::string& addresses) {
+  return addresses.find_first_not_of("0123456789.:[]abcdef,") == std::string::npos &&
+         (addresses.front() == '[' || addresses.find_first_not_of("0123456789.:,") == std::string::npos);
 }
 
-}  // namespace
+std::vector<Endpoint> EndpointsOf(const std::string& addresses) {
+  std::vector<Endpoint> endpoints;
+  for (const absl::string_view address : absl::StrSplit(addresses, ',', absl::SkipWhitespace())) {
+    const Address found = Resolve(std::string(absl::StripAsciiWhitespace(address)), false);
+    for (const addrinfo* each = found.get(); each != nullptr; each = each->ai_next) {
+      Endpoint& endpoint = endpoints.emplace_back();
+      std::memcpy(&endpoint.address, each->ai_addr, each->ai_addrlen);
+      endpoint.size = each->ai_addrlen;
+    }
+  }
+  return endpoints;
+}
 
-int ConnectTo(const std::string& address) {
-  const Address info = Resolve(address, false);
-  if (info == nullptr) return -1;
-  const int fd = ::socket(info->ai_family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+// A connecting descriptor, or -1.
+int ConnectTo(const Endpoint& endpoint) {
+  const int fd = ::socket(endpoint.address.ss_family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
   if (fd < 0) return -1;
   const int on = 1;
   ::setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
-  if (::connect(fd, info->ai_addr, info->ai_addrlen) != 0 && errno != EINPROGRESS) {
+  if (::connect(fd, reinterpret_cast<const sockaddr*>(&endpoint.address), endpoint.size) != 0 &&
+      errno != EINPROGRESS) {
     ::close(fd);
     return -1;
   }
   return fd;
 }
+
+}  // namespace
 
 int ListenOn(const std::string& address, int* port) {
   const Address info = Resolve(address, true);
@@ -79,14 +100,34 @@ int ListenOn(const std::string& address, int* port) {
   return fd;
 }
 
-bool IsLoopback(const std::string& address) {
-  return address.starts_with("127.") || address.starts_with("[::1]:") || address.starts_with("localhost:");
+bool IsLoopback(const std::string& addresses) {
+  for (const absl::string_view each : absl::StrSplit(addresses, ',')) {
+    const absl::string_view address = absl::StripAsciiWhitespace(each);
+    if (!absl::StartsWith(address, "127.") && !absl::StartsWith(address, "[::1]:") &&
+        !absl::StartsWith(address, "localhost:")) {
+      return false;
+    }
+  }
+  return true;
 }
 
 UpstreamSession::~UpstreamSession() { Detach(); }
 
-void UpstreamSession::Open(EventLoop* loop, int fd, TlsContext context) {
-  link_ = Link::Open(loop, fd, std::move(context), {.server = false, .max_header_bytes = 256 * 1024}, this);
+void UpstreamSession::Open(EventLoop* loop, int fd, TlsContext context, Millis ping) {
+  // Trailers name all that a call touched; frames of this size keep them clear of limits on continuations.
+  link_ = Link::Open(loop, fd, std::move(context),
+                     {.server = false,
+                      .max_header_bytes = kMaxTrailerBytes,
+                      .max_frame_bytes = kMaxTrailerBytes,
+                      .handshake = kHandshake,
+                      .ping = ping,
+                      .unacknowledged = 2 * ping},
+                     this);
+}
+
+void UpstreamSession::Leave() {
+  leaving_ = true;
+  if (sinks_.empty()) link_->Close();
 }
 
 void UpstreamSession::Detach() {
@@ -115,8 +156,8 @@ void UpstreamSession::OnUp(const PeerCertificate& peer) {
   owner_->OnUp();
 }
 
-void UpstreamSession::OnHeaders(int32_t stream, Headers headers, bool end, bool) {
-  if (const auto sink = SinkOf(stream)) sink->OnUpstreamHeaders(std::move(headers), end);
+void UpstreamSession::OnHeaders(int32_t stream, Headers headers, bool end, bool oversize) {
+  if (const auto sink = SinkOf(stream)) sink->OnUpstreamHeaders(std::move(headers), end, oversize);
 }
 
 void UpstreamSession::OnData(int32_t stream, std::string_view bytes) {
@@ -139,8 +180,8 @@ void UpstreamSession::OnStreamClosed(int32_t stream, uint32_t) {
 }
 
 void UpstreamSession::OnGoAway() {
-  if (std::exchange(leaving_, true)) return;
-  if (sinks_.empty()) link_->Close();
+  if (leaving_) return;
+  Leave();
   owner_->OnLeaving(this);
 }
 
@@ -154,8 +195,8 @@ void UpstreamSession::OnDown() {
   if (owner_ != nullptr) owner_->OnDown(this);
 }
 
-Upstream::Upstream(EventLoop* loop, const v1::Backend& backend, ContextSource context)
-    : loop_(loop), backend_(backend), context_(std::move(context)) {}
+Upstream::Upstream(EventLoop* loop, const v1::Backend& backend, Millis ping, ContextSource context)
+    : loop_(loop), backend_(backend), ping_(ping), context_(std::move(context)) {}
 
 Upstream::~Upstream() {
   if (resolver_.joinable()) resolver_.join();
@@ -166,18 +207,38 @@ Upstream::~Upstream() {
 
 void Upstream::Connect() {
   retry_.reset();
-  if (IsNumeric(backend_.address())) return OpenLink(ConnectTo(backend_.address()));
+  next_address_ = 0;
+  if (AreNumeric(backend_.address())) {
+    addresses_ = EndpointsOf(backend_.address());
+    return TryNext();
+  }
   if (resolver_.joinable()) resolver_.join();  // It has given its answer.
   resolver_ = std::thread([this] {
-    const int fd = ConnectTo(backend_.address());
-    loop_->Post([this, fd] { OpenLink(fd); });
+    auto found = EndpointsOf(backend_.address());
+    loop_->Post([this, found = std::move(found)]() mutable {
+      addresses_ = std::move(found);
+      TryNext();
+    });
   });
 }
 
-void Upstream::OpenLink(int fd) {
-  if (fd < 0) return ConnectLater();
-  session_ = std::make_shared<UpstreamSession>(this);
-  session_->Open(loop_, fd, context_());
+void Upstream::TryNext() {
+  while (next_address_ < addresses_.size()) {
+    const int fd = ConnectTo(addresses_[next_address_++]);
+    if (fd < 0) continue;
+    session_ = std::make_shared<UpstreamSession>(this);
+    return session_->Open(loop_, fd, context_(), ping_);
+  }
+  ConnectLater();
+}
+
+void Upstream::Tick(SteadyTime now) {
+  if (session_ != nullptr) session_->link().Tick(now);
+  const auto leaving = leaving_;
+  for (const auto& session : leaving) session->link().Tick(now);
+  if (!ready() || !session_->link().Worn()) return;
+  session_->Leave();
+  OnLeaving(session_.get());
 }
 
 void Upstream::ConnectLater() {
@@ -214,8 +275,9 @@ void Upstream::OnLeaving(UpstreamSession* session) {
 void Upstream::OnDown(UpstreamSession* session) {
   std::erase_if(leaving_, [session](const auto& each) { return each.get() == session; });
   if (session != session_.get()) return;
+  const bool was_up = session->was_up();
   session_.reset();
-  ConnectLater();
+  was_up ? ConnectLater() : TryNext();
 }
 
 }  // namespace accord::gateway

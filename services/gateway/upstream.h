@@ -2,6 +2,8 @@
 #ifndef ACCORD_SERVICES_GATEWAY_UPSTREAM_H_
 #define ACCORD_SERVICES_GATEWAY_UPSTREAM_H_
 
+#include <sys/socket.h>
+
 #include <functional>
 #include <memory>
 #include <string>
@@ -19,7 +21,8 @@ namespace accord::gateway {
 class StreamSink {
  public:
   virtual ~StreamSink() = default;
-  virtual void OnUpstreamHeaders(Headers headers, bool end) = 0;
+  // `cut`: the list was larger than allowed, and its rest is missing.
+  virtual void OnUpstreamHeaders(Headers headers, bool end, bool cut) = 0;
   virtual void OnUpstreamData(std::string_view bytes) = 0;
   virtual void OnUpstreamEnd() = 0;
   virtual void OnUpstreamDrained() = 0;
@@ -34,7 +37,10 @@ class UpstreamSession : public Link::Events {
   explicit UpstreamSession(Upstream* owner) : owner_(owner) {}
   ~UpstreamSession() override;
 
-  void Open(EventLoop* loop, int fd, TlsContext context);
+  void Open(EventLoop* loop, int fd, TlsContext context, Millis ping);
+  // Takes no new stream; closes once it has none.
+  void Leave();
+  bool was_up() const { return up_; }
   bool ready() const { return up_ && !leaving_; }
   Link& link() { return *link_; }
   // Negative if the connection cannot take it.
@@ -71,6 +77,7 @@ class UpstreamStream {
   explicit operator bool() const { return session_ != nullptr; }
 
   void Write(std::string_view bytes) { session_->link().Write(id_, bytes); }
+  void Write(std::string&& bytes) { session_->link().Write(id_, std::move(bytes)); }
   void Finish() { session_->link().Finish(id_, {}); }
   void Consume(std::size_t size) { session_->link().Consume(id_, size); }
   std::size_t Waiting() const { return session_->link().Waiting(id_); }
@@ -86,15 +93,30 @@ class UpstreamStream {
   int32_t id_ = 0;
 };
 
-// Connects, checks the peer's name, and connects again with growing pauses for as long as it lives. A service
-// that says it is going is left at once for a new connection; calls on the old one end there.
+// Where a name leads.
+struct Endpoint {
+  sockaddr_storage address{};
+  socklen_t size = 0;
+};
+
+// Connects, checks the peer's name, and connects again with growing pauses for as long as it lives; each time
+// every address that the name resolves to is tried in turn. A service that says it is going is left at once
+// for a new connection, and so is a connection whose stream numbers run out; calls on the old one end there.
+// A peer that is silent and does not answer a PING is gone.
 class Upstream {
  public:
   using ContextSource = std::function<TlsContext()>;
-  Upstream(EventLoop* loop, const v1::Backend& backend, ContextSource context);
+  // `ping`: how long a peer may be silent, and then how long its answer to a PING may take.
+  Upstream(EventLoop* loop, const v1::Backend& backend, Millis ping, ContextSource context);
   ~Upstream();
 
   void Connect();
+  // Called about once a second.
+  void Tick(SteadyTime now);
+  // For tests: the next call takes this stream number.
+  void Age(int32_t next_stream) {
+    if (ready()) session_->link().Age(next_stream);
+  }
   bool ready() const { return session_ != nullptr && session_->ready(); }
   // Called each time a connection becomes ready.
   void WhenReady(std::function<void()> ready) { when_ready_ = std::move(ready); }
@@ -107,7 +129,8 @@ class Upstream {
  private:
   friend class UpstreamSession;
   void ConnectLater();
-  void OpenLink(int fd);
+  // The next of the addresses that the last look-up gave; after the last of them, later again.
+  void TryNext();
   bool Trusts(const PeerCertificate& peer) const;
   void OnUp();
   void OnLeaving(UpstreamSession* session);
@@ -115,22 +138,24 @@ class Upstream {
 
   EventLoop* loop_;
   v1::Backend backend_;
+  const Millis ping_;
   ContextSource context_;
   std::function<void()> when_ready_;
   std::vector<std::function<void()>> waiting_;
   // Looks names up: that may take long, and a loop may not wait.
   std::thread resolver_;
+  std::vector<Endpoint> addresses_;
+  std::size_t next_address_ = 0;
   std::shared_ptr<UpstreamSession> session_;
   std::vector<std::shared_ptr<UpstreamSession>> leaving_;
   Millis pause_{50};
   std::optional<EventLoop::TimerId> retry_;
 };
 
-// `address:port`, first address it resolves to; a connecting or listening descriptor, or -1. Names are looked
-// up while the caller waits.
-int ConnectTo(const std::string& address);
+// A listening descriptor on the first address that `address:port` resolves to, or -1.
 int ListenOn(const std::string& address, int* port);
-bool IsLoopback(const std::string& address);
+// Each of the addresses, with commas between them, is this machine's own.
+bool IsLoopback(const std::string& addresses);
 
 }  // namespace accord::gateway
 

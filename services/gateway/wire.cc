@@ -111,38 +111,57 @@ Headers Trailers(const absl::Status& status) {
 }
 
 Headers TrailersOnly(const absl::Status& status) {
-  Headers out = {{":status", "200"}, {"content-type", "application/grpc"}};
+  Headers out = {
+      {":status", "200"}, {"content-type", "application/grpc"}, {"grpc-accept-encoding", "identity"}};
   for (auto& field : Trailers(status)) out.push_back(std::move(field));
   return out;
 }
 
-bool FrameMeter::Take(std::string_view bytes) {
+FrameMeter::Fault FrameMeter::Take(std::string_view bytes) {
   while (!bytes.empty()) {
     if (left_ == 0) {
+      if (prefix_ == 0 && messages_ == 1 && !many_) return Fault::kSurplus;
       header_[prefix_++] = static_cast<unsigned char>(bytes.front());
       bytes.remove_prefix(1);
+      if (header_[0] != 0) return Fault::kCompressed;
       if (prefix_ < sizeof header_) continue;
       prefix_ = 0;
+      ++messages_;
       left_ = Length(header_);
-      if (left_ > limit_) return false;
+      if (left_ > limit_) return Fault::kTooLarge;
       continue;
     }
     const std::size_t step = std::min(left_, bytes.size());
     left_ -= step;
     bytes.remove_prefix(step);
   }
-  return true;
+  return Fault::kNone;
 }
 
-std::string Payloads(std::string_view frames) {
-  std::string out;
-  while (frames.size() >= 5) {
-    const std::size_t size = Length(reinterpret_cast<const unsigned char*>(frames.data()));
-    frames.remove_prefix(5);
-    out.append(frames.substr(0, size));
-    frames.remove_prefix(std::min(size, frames.size()));
+FrameWatch::Taken FrameWatch::Take(std::string_view bytes) {
+  constexpr unsigned char kData = 0, kHeaders = 1, kContinuation = 9, kEndHeaders = 4;
+  const std::size_t preface = std::min(preface_, bytes.size());
+  preface_ -= preface;
+  bytes.remove_prefix(preface);
+  Taken taken;
+  while (!bytes.empty()) {
+    if (left_ == 0) {
+      head_[head_size_++] = static_cast<unsigned char>(bytes.front());
+      bytes.remove_prefix(1);
+      if (head_size_ < sizeof head_) continue;
+      head_size_ = 0;
+      ++taken.frames;
+      left_ = (std::size_t{head_[0]} << 16) | (std::size_t{head_[1]} << 8) | head_[2];
+      data_ = head_[3] == kData;
+      if (head_[3] == kHeaders || head_[3] == kContinuation) block_open_ = (head_[4] & kEndHeaders) == 0;
+      continue;
+    }
+    const std::size_t step = std::min(left_, bytes.size());
+    if (data_) taken.data_bytes += step;
+    left_ -= step;
+    bytes.remove_prefix(step);
   }
-  return out;
+  return taken;
 }
 
 }  // namespace accord::gateway

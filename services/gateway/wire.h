@@ -39,21 +39,46 @@ Headers TrailersOnly(const absl::Status& status);
 // Follows the 5-byte message frames of one direction.
 class FrameMeter {
  public:
-  explicit FrameMeter(std::size_t limit) : limit_(limit) {}
-  // False once a message is larger than the limit.
-  bool Take(std::string_view bytes);
+  // Past `many` messages, or a message past `limit` bytes, the direction breaks a rule.
+  FrameMeter(std::size_t limit, bool many) : limit_(limit), many_(many) {}
+
+  enum class Fault { kNone, kTooLarge, kCompressed, kSurplus };
+  Fault Take(std::string_view bytes);
   // No message is half here.
   bool whole() const { return left_ == 0 && prefix_ == 0; }
+  // Messages that have begun.
+  std::size_t messages() const { return messages_; }
 
  private:
   std::size_t limit_;
+  bool many_;
+  std::size_t messages_ = 0;
   std::size_t left_ = 0;
   std::size_t prefix_ = 0;
   unsigned char header_[5] = {};
 };
 
-// The payloads of whole message frames, one after the other.
-std::string Payloads(std::string_view frames);
+// Follows the HTTP/2 frames that a client sends, without their content.
+class FrameWatch {
+ public:
+  struct Taken {
+    std::size_t frames = 0;
+    // Of DATA frames.
+    std::size_t data_bytes = 0;
+  };
+  Taken Take(std::string_view bytes);
+  // A block of headers, or another frame but DATA, is half here.
+  bool in_headers() const { return block_open_ || head_size_ > 0 || (left_ > 0 && !data_); }
+
+ private:
+  // The client's preface comes before the first frame.
+  std::size_t preface_ = 24;
+  std::size_t left_ = 0;
+  std::size_t head_size_ = 0;
+  unsigned char head_[9] = {};
+  bool data_ = false;
+  bool block_open_ = false;
+};
 
 }  // namespace accord::gateway
 

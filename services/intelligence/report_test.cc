@@ -131,5 +131,34 @@ TEST_F(Intelligence, SomebodyElseGradesAndTheBureauDecides) {
   EXPECT_EQ(report.review_due(), "2036-11-24");
 }
 
+TEST_F(Intelligence, ARepeatedRequestSaysOfARecalledReportWhatGetSays) {
+  v1::Report report;
+  ASSERT_EQ(Rule(Call<v1::Report>("ReportService/CreateReport", york_, NewReport()), &report), "");
+  ASSERT_EQ(Move("ReportService/SubmitReport", york_, &report, v1::SubmitReportRequest()), "");
+  v1::GradeReportRequest grade;
+  grade.set_name(report.name());
+  grade.set_etag(report.etag());
+  grade.set_source_reliability(v1::SOURCE_RELIABILITY_B);
+  grade.set_information_validity(v1::INFORMATION_VALIDITY_3);
+  grade.set_request_id("the-same-request");
+  const auto graded = [&] { return Call<v1::Report>("ReportService/GradeReport", analyst_, grade); };
+  ASSERT_TRUE(graded().ok());
+  EXPECT_NE(graded()->text(), "");
+  EXPECT_EQ(graded()->source_register_ref(), "") << "withheld from a repetition as from the first answer";
+  report = Read(report.name(), york_);
+  ASSERT_EQ(Decide(&report, "activate", coordinator_), "");
+  ASSERT_EQ(Recall(&report, york_), "");
+  v1::GetReportRequest get;
+  get.set_name(report.name());
+  const absl::Status unseen = Call<v1::Report>("ReportService/GetReport", analyst_, get).status();
+  ASSERT_TRUE(absl::IsNotFound(unseen));
+  EXPECT_EQ(graded().status(), unseen);
+  const auto kept = in_process_.database().Read([&](storage::Transaction& tx) {
+    return tx.Query<std::string>("select response from idempotency where request_id = 'the-same-request'");
+  });
+  ASSERT_THAT(*kept, SizeIs(1));
+  EXPECT_EQ(std::get<0>(kept->at(0)), "");
+}
+
 }  // namespace
 }  // namespace accord::intelligence

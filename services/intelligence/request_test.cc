@@ -1,3 +1,4 @@
+#include "common/testing/every_list.h"
 #include "services/intelligence/fixture.h"
 
 namespace accord::intelligence {
@@ -111,6 +112,10 @@ TEST_F(Intelligence, ARequestRunsItsCourseAndSaysWhenItIsOverdue) {
   EXPECT_EQ(advance(coordinator_, "answer_all"), "FIELD_INVALID");
   ASSERT_EQ(advance(coordinator_, "decline"), "");
   EXPECT_EQ(answer(peel_), "STATE_NOT_PERMITTED");
+}
+
+TEST_F(Intelligence, EveryListEndsItsPagesBeforeTheyAreTooLarge) {
+  EXPECT_GT(accord::testing::ReadEveryList(&in_process_, "accord.intelligence.v1"), 1);
 }
 
 }  // namespace

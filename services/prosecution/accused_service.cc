@@ -217,19 +217,21 @@ absl::StatusOr<v1::ListBoardResponse> AccusedService::ListBoard(host::Call& call
     query.after_ceiling = after.first;
     query.after_name = after.second;
   }
-  ++query.limit;
-  ACCORD_ASSIGN_OR_RETURN(auto entries, ReadBoard(tx, query));
+  const int size = query.limit++;
+  ACCORD_ASSIGN_OR_RETURN(const auto entries, ReadBoard(tx, query));
   v1::ListBoardResponse response;
-  if (entries.size() == static_cast<std::size_t>(query.limit)) {
-    entries.pop_back();
-    const BoardEntry& last = entries.back();
-    response.set_next_page_token(tokens_->Seal(scope, absl::StrCat(last.ceiling, "|", last.name)));
-  }
+  storage::PageBytes bytes;
   for (const BoardEntry& entry : entries) {
-    Accused* accused = response.add_accused();
+    Accused accused;
     v1::Case of;
-    ACCORD_RETURN_IF_ERROR(accused_.GetAny(tx, entry.name, accused));
-    ACCORD_RETURN_IF_ERROR(Show(tx, call.now(), accused, &of));
+    ACCORD_RETURN_IF_ERROR(accused_.GetAny(tx, entry.name, &accused));
+    ACCORD_RETURN_IF_ERROR(Show(tx, call.now(), &accused, &of));
+    if (response.accused_size() == size || !bytes.Take(accused.ByteSizeLong())) {
+      const BoardEntry& last = entries[response.accused_size() - 1];
+      response.set_next_page_token(tokens_->Seal(scope, absl::StrCat(last.ceiling, "|", last.name)));
+      break;
+    }
+    *response.add_accused() = std::move(accused);
   }
   // Who acts in which case is not asked for a whole page: its victims are named one case at a time.
   call.Withhold(annotations::v1::SENSITIVE_CLASS_VICTIM_IDENTITY);

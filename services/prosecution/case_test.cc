@@ -1,3 +1,4 @@
+#include "common/testing/every_list.h"
 #include "services/prosecution/fixture.h"
 
 namespace accord::prosecution {
@@ -262,6 +263,10 @@ TEST_F(CaseTest, ALinkOpensWithConsentUntilItExpiresOrIsRevoked) {
   revoke.set_etag(link.etag());
   EXPECT_EQ(Rule(Call<v1::LinkToken>("LinkService/RevokeLinkToken", counsel_, revoke), &link), "");
   EXPECT_EQ(Rule(Call<v1::GetLinkedCaseResponse>("LinkService/GetLinkedCase", support_, open)), "NOT_FOUND");
+}
+
+TEST_F(CaseTest, EveryListEndsItsPagesBeforeTheyAreTooLarge) {
+  EXPECT_GT(accord::testing::ReadEveryList(&in_process_, "accord.prosecution.v1"), 1);
 }
 
 }  // namespace

@@ -99,8 +99,8 @@ absl::StatusOr<v1::GetLinkedCaseResponse> LinkService::GetCase(host::Call& call,
   v1::Case of;
   ACCORD_RETURN_IF_ERROR(cases_.GetAny(tx, link.case_(), &of));
   const storage::ListQuery query{OwnerOf(of.name()), {}, kCoAccused, "", of.name() + "/accused/"};
-  ACCORD_ASSIGN_OR_RETURN(const auto page, accused_.List<v1::Accused>(tx, query));
-  for (const auto& accused : page.items) *response.add_outcomes() = OutcomeFor(accused, link.victim());
+  ACCORD_ASSIGN_OR_RETURN(const auto all, accused_.ListEvery<v1::Accused>(tx, query));
+  for (const auto& accused : all) *response.add_outcomes() = OutcomeFor(accused, link.victim());
   for (const auto& ban : of.bans()) {
     if (ban.victim() == link.victim()) *response.add_bans() = ban;
   }

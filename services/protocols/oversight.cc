@@ -70,6 +70,27 @@ absl::StatusOr<v1::EmergencyAccess> EmergencyService::Ask(host::Call& call, Tx& 
   return access;
 }
 
+absl::Status EmergencyService::OpenAndTell(Tx& tx, const std::string& resource, absl::Time until,
+                                           const storage::Write& write) {
+  const std::string owner = OwnerOf(resource);
+  // Through its owner's eyes, as it will be read. Of a record that is not there nobody is told; the approval
+  // is answered the same, since it does not tell whether there is one.
+  v1::Referral opened;
+  const absl::Status found = referrals_.Get(tx, resource, owner, &opened);
+  if (!found.ok()) return absl::IsNotFound(found) ? absl::OkStatus() : found;
+  ACCORD_RETURN_IF_ERROR(OpenInEmergency(tx, write.agency, resource, until));
+  v1::PrivacyAlert alert;
+  alert.set_name(absl::StrCat("agencies/", owner, "/privacyAlerts/", NewId(write.now)));
+  alert.set_kind(v1::PRIVACY_ALERT_KIND_EMERGENCY_ACCESS);
+  alert.set_by_agency(write.agency);
+  alert.set_resource(resource);
+  *alert.mutable_hour() = ToProto(write.now);
+  storage::Placement told;
+  told.owner = owner;
+  told.parties = {owner, write.agency, kOffice};
+  return alerts_.Insert(tx, &alert, write, told);
+}
+
 absl::StatusOr<v1::EmergencyAccess> EmergencyService::Approve(
     host::Call& call, Tx& tx, const storage::Write& write, const v1::ApproveEmergencyAccessRequest& request) {
   const std::string& agency = call.caller().agency;
@@ -90,18 +111,7 @@ absl::StatusOr<v1::EmergencyAccess> EmergencyService::Approve(
   access.set_approved_by(call.caller().actor);
   const absl::Time until = call.now() + rules_->emergency();
   *access.mutable_expire_time() = ToProto(until);
-  ACCORD_RETURN_IF_ERROR(OpenInEmergency(tx, agency, access.resource(), until));
-  v1::PrivacyAlert alert;
-  const std::string owner = OwnerOf(access.resource());
-  alert.set_name(absl::StrCat("agencies/", owner, "/privacyAlerts/", NewId(call.now())));
-  alert.set_kind(v1::PRIVACY_ALERT_KIND_EMERGENCY_ACCESS);
-  alert.set_by_agency(agency);
-  alert.set_resource(access.resource());
-  *alert.mutable_hour() = ToProto(call.now());
-  storage::Placement told;
-  told.owner = owner;
-  told.parties = {owner, agency, kOffice};
-  ACCORD_RETURN_IF_ERROR(alerts_.Insert(tx, &alert, write, told));
+  ACCORD_RETURN_IF_ERROR(OpenAndTell(tx, access.resource(), until, write));
   storage::Placement placement;
   placement.owner = agency;
   placement.parties = {agency};

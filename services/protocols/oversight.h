@@ -27,7 +27,10 @@ class PrivacyAlertService {
 class EmergencyService {
  public:
   EmergencyService(const storage::PageTokens* tokens, const Rules* rules)
-      : accesses_("emergency_access", tokens), alerts_("privacy_alert", tokens), rules_(rules) {}
+      : accesses_("emergency_access", tokens),
+        alerts_("privacy_alert", tokens),
+        referrals_("referral", tokens),
+        rules_(rules) {}
   void Register(host::Handlers* handlers);
 
  private:
@@ -36,10 +39,14 @@ class EmergencyService {
                                           const v1::RequestEmergencyAccessRequest&);
   absl::StatusOr<v1::EmergencyAccess> Approve(host::Call&, Tx&, const storage::Write&,
                                               const v1::ApproveEmergencyAccessRequest&);
+  // Opens a record to the writer's agency and tells its owner.
+  absl::Status OpenAndTell(Tx& tx, const std::string& resource, absl::Time until,
+                           const storage::Write& write);
   absl::StatusOr<v1::ListEmergencyAccessesResponse> List(host::Call&, Tx&,
                                                          const v1::ListEmergencyAccessesRequest&);
   storage::Resources accesses_;
   storage::Resources alerts_;
+  storage::Resources referrals_;
   const Rules* rules_;
 };
 

@@ -89,6 +89,12 @@ TEST_F(Oversight, BreakGlassDoesNotTellWhetherARecordExists) {
   ASSERT_TRUE(access.ok());
   ASSERT_TRUE(Approve(durham_supervisor_, *access).ok());
   EXPECT_TRUE(absl::IsNotFound(Get("agencies/cas-york/referrals/never-was", durham_member_).status()));
+  for (const Caller& caller : {Officer(worker_), Officer(durham_member_)}) {
+    EXPECT_EQ(Call<v1::ListPrivacyAlertsResponse>("ListPrivacyAlerts", caller, v1::ListPrivacyAlertsRequest())
+                  ->privacy_alerts_size(),
+              0)
+        << "nobody is told of a record that is not there";
+  }
   EXPECT_TRUE(Ask(durham_member_, "a/b").ok()) << "any name is just a name";
 }
 
@@ -117,6 +123,36 @@ TEST_F(Oversight, AYouthRecordIsSealedOnTheDayItsAccessEndsAndOverridesEveryRole
   }
   EXPECT_TRUE(absl::IsNotFound(Get(referral.name(), durham_member_).status())) << "break-glass neither";
   EXPECT_EQ(Tombstones(), 1);
+}
+
+TEST_F(Oversight, ARepeatedRequestSaysOfASealedRecordWhatGetSays) {
+  auto letter = Letter(protocol_);
+  letter.set_request_id("the-same-request");
+  const v1::Referral first = *Call<v1::Referral>("CreateReferral", worker_, letter);
+  v1::RecordReferralYouthRecordRequest request;
+  request.set_name(first.name());
+  request.set_etag(first.etag());
+  request.set_request_id("the-record-of-it");
+  request.mutable_record()->set_disposition(v1::YOUTH_DISPOSITION_ACQUITTAL);
+  request.mutable_record()->set_counted_from("2026-12-31");
+  const auto record = [&] {
+    return Call<v1::Referral>("RecordReferralYouthRecord", police_supervisor_, request);
+  };
+  ASSERT_TRUE(record().ok());
+  const auto again = Call<v1::Referral>("CreateReferral", worker_, letter);
+  ASSERT_TRUE(again.ok()) << again.status();
+  EXPECT_EQ(again->SerializeAsString(), Get(first.name(), worker_)->SerializeAsString()) << "as it is now";
+  SweepOn("2027-02-28");
+  const absl::Status get = Get(first.name(), worker_).status();
+  ASSERT_TRUE(absl::IsNotFound(get));
+  EXPECT_EQ(Call<v1::Referral>("CreateReferral", worker_, letter).status(), get);
+  EXPECT_EQ(record().status(), get);
+  const auto kept = in_process_.database().Read([&](storage::Transaction& tx) {
+    return tx.Query<std::string>(
+        "select response from idempotency where request_id in ('the-same-request', 'the-record-of-it')");
+  });
+  ASSERT_EQ(kept->size(), 2u) << "the requests stay known";
+  for (const auto& [response] : *kept) EXPECT_EQ(response, "");
 }
 
 TEST_F(Oversight, TheYouthRecordTableIsWhatTheActSays) {
@@ -193,7 +229,7 @@ TEST_F(Retention, APurgedRecordLeavesATombstoneAndNoContent) {
         "(select 1 from revision r where r.name = :p3 and r.request_id = i.request_id)",
         referral.name(), referral.name(), referral.name());
   });
-  for (const auto& [body] : *left) EXPECT_EQ(body, "{}");
+  for (const auto& [body] : *left) EXPECT_TRUE(body == "{}" || body.empty()) << body;
 }
 
 TEST_F(Retention, ALegalHoldKeepsARecordUntilItIsLifted) {

@@ -1,3 +1,4 @@
+#include "common/testing/every_list.h"
 #include "services/protocols/fixture.h"
 #include "services/protocols/lifecycles.h"
 
@@ -118,6 +119,10 @@ TEST(Lifecycles, EveryStateAndEventIsDecided) {
     const std::string text = table->Table();
     EXPECT_EQ(possible, std::count(text.begin(), text.end(), '\n'));
   }
+}
+
+TEST_F(ProtocolLife, EveryListEndsItsPagesBeforeTheyAreTooLarge) {
+  EXPECT_GT(accord::testing::ReadEveryList(&in_process_, "accord.protocols.v1"), 1);
 }
 
 }  // namespace

@@ -295,9 +295,12 @@ absl::StatusOr<v1::ListReferralsResponse> ReferralService::List(host::Call& call
 absl::StatusOr<v1::ListReferralRevisionsResponse> ReferralService::Revisions(
     host::Call& call, Tx& tx, const v1::ListReferralRevisionsRequest& request) {
   ACCORD_RETURN_IF_ERROR(Visible(call, tx, request.name()).status());
-  ACCORD_ASSIGN_OR_RETURN(const auto revisions, referrals_.Revisions<Referral>(tx, request.name()));
+  ACCORD_ASSIGN_OR_RETURN(
+      const auto page,
+      referrals_.RevisionPage<Referral>(tx, request.name(), request.page_size(), request.page_token()));
   v1::ListReferralRevisionsResponse response;
-  for (const auto& revision : revisions) {
+  response.set_next_page_token(page.next_page_token);
+  for (const auto& revision : page.items) {
     auto* out = response.add_revisions();
     out->set_version(revision.version);
     *out->mutable_time() = ToProto(revision.at);

@@ -6,6 +6,7 @@
 #include "absl/strings/str_cat.h"
 #include "common/base/error.h"
 #include "common/base/file.h"
+#include "common/testing/every_list.h"
 #include "common/testing/in_process.h"
 #include "services/registry/agencies_csv.h"
 #include "services/registry/policy_service.h"
@@ -289,6 +290,10 @@ TEST_F(Registry, EveryAgencyMaySeeEveryAgencyByKind) {
     request.set_page_token(page.next_page_token());
   } while (!request.page_token().empty());
   EXPECT_EQ(count, 24);
+}
+
+TEST_F(Registry, EveryListEndsItsPagesBeforeTheyAreTooLarge) {
+  EXPECT_GT(accord::testing::ReadEveryList(&in_process_, "accord.registry.v1"), 1);
 }
 
 }  // namespace

@@ -250,8 +250,8 @@ absl::StatusOr<v1::CountTrainingResponse> CompletionService::Count(host::Call& c
     }
   }
   const storage::ListQuery query{office ? kOffice : call.caller().agency, {}, 1000, "", ""};
-  ACCORD_ASSIGN_OR_RETURN(const auto attested, attestations_.List<v1::Attestation>(tx, query));
-  for (const auto& attestation : attested.items) {
+  ACCORD_ASSIGN_OR_RETURN(const auto attested, attestations_.ListEvery<v1::Attestation>(tx, query));
+  for (const auto& attestation : attested) {
     auto* count = response.add_counts();
     count->set_course(attestation.course());
     count->set_attested(attestation.statement());

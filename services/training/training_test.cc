@@ -3,6 +3,7 @@
 #include <thread>
 
 #include "common/access/names.h"
+#include "common/testing/every_list.h"
 #include "common/testing/postgres.h"
 #include "services/training/fixture.h"
 #include "services/training/lifecycles.h"
@@ -346,6 +347,10 @@ TEST_P(Seats, FiftyWhoComeAtOnceTakeExactlyTheSeatsThereAre) {
 
 INSTANTIATE_TEST_SUITE_P(Databases, Seats, ::testing::Bool(),
                          [](const auto& database) { return database.param ? "PostgreSQL" : "SQLite"; });
+
+TEST_F(Training, EveryListEndsItsPagesBeforeTheyAreTooLarge) {
+  EXPECT_GT(accord::testing::ReadEveryList(&in_process_, "accord.training.v1"), 1);
+}
 
 }  // namespace
 }  // namespace accord::training

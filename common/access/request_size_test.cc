@@ -1,0 +1,105 @@
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cstdlib>
+#include <fstream>
+#include <set>
+
+#include "absl/strings/str_cat.h"
+#include "accord/annotations/v1/fields.pb.h"
+#include "common/access/fields.h"
+#include "common/access/method.h"
+#include "common/base/file.h"
+
+namespace accord {
+namespace {
+
+using annotations::v1::FieldRule;
+using google::protobuf::Descriptor;
+using google::protobuf::FieldDescriptor;
+
+// No request is that large: sums stop here.
+constexpr uint64_t kEndless = uint64_t{1} << 40;
+
+uint64_t Largest(const Descriptor* type, std::set<const Descriptor*>* around);
+
+// Of one element, with its tag and length.
+uint64_t LargestElement(const FieldDescriptor* field, const FieldRule& rule,
+                        std::set<const Descriptor*>* around) {
+  constexpr uint64_t kTagAndLength = 6;
+  switch (field->type()) {
+    case FieldDescriptor::TYPE_STRING: {
+      switch (rule.form()) {
+        case annotations::v1::STRING_FORM_DATE:
+          return kTagAndLength + 10;
+        case annotations::v1::STRING_FORM_RESOURCE_NAME:
+          return kTagAndLength + 256;
+        case annotations::v1::STRING_FORM_ID:
+        case annotations::v1::STRING_FORM_REQUEST_ID:
+          return kTagAndLength + 64;
+        default:
+          break;
+      }
+      return kTagAndLength + (rule.max() != 0 && !field->is_repeated() ? rule.max() : kMaxStringBytes);
+    }
+    // A rule of bytes without a maximum lets pass what the method does.
+    case FieldDescriptor::TYPE_BYTES:
+      return rule.max() != 0 && !field->is_repeated() ? kTagAndLength + rule.max() : kEndless;
+    case FieldDescriptor::TYPE_MESSAGE:
+      return kTagAndLength + Largest(field->message_type(), around);
+    default:
+      return 12;
+  }
+}
+
+// What the field rules let a message have, without what is output-only.
+uint64_t Largest(const Descriptor* type, std::set<const Descriptor*>* around) {
+  if (!around->insert(type).second) return kEndless;
+  uint64_t sum = 0;
+  for (int i = 0; i < type->field_count(); ++i) {
+    const FieldDescriptor* field = type->field(i);
+    const FieldRule& rule = field->options().GetExtension(annotations::v1::rule);
+    if (rule.output_only()) continue;
+    uint64_t most = LargestElement(field, rule, around);
+    if (field->is_repeated()) most *= rule.max() != 0 ? rule.max() : kMaxElements;
+    sum = std::min(sum + most, kEndless);
+  }
+  around->erase(type);
+  return sum;
+}
+
+std::string TextOf(uint64_t bytes) { return bytes >= kEndless ? "unbounded" : absl::StrCat(bytes); }
+
+// What reviewers hold against the work that a method does: a request that the field rules let pass and the
+// limit refuses is one that nobody sends, or the limit is wrong.
+// ACCORD_UPDATE_GOLDEN=1 writes the file anew.
+TEST(MaxRequestBytes, WhatTheFieldRulesAllowBeyondThemIsTheGoldenFile) {
+  std::string table =
+      "# method, its limit, what the field rules allow; methods whose rules fit are left out\n";
+  for (const auto& service : AllServices()) {
+    for (const Method& method : *MethodsOf(service)) {
+      std::set<const Descriptor*> around;
+      const uint64_t largest = Largest(method.descriptor->input_type(), &around);
+      if (largest <= method.max_request_bytes() && method.rule.max_request_bytes() == 0) continue;
+      absl::StrAppend(&table, method.path, "  ", method.max_request_bytes(), "  ", TextOf(largest), "\n");
+    }
+  }
+  const std::string path = std::string(std::getenv("ACCORD_SOURCE_DIR")) + "/tests/request_sizes.golden";
+  if (std::getenv("ACCORD_UPDATE_GOLDEN") != nullptr) std::ofstream(path) << table;
+  EXPECT_EQ(ReadFile(path).value_or(""), table);
+}
+
+// The door holds a whole request, and its own default limit is four megabytes.
+TEST(MaxRequestBytes, IsWhatTheDoorTakesForEveryMethodOfAgencies) {
+  constexpr std::size_t kDoor = std::size_t{4} << 20;
+  for (const auto& service : AllServices()) {
+    for (const Method& method : *MethodsOf(service)) {
+      if (!method.rule.grants().empty()) {
+        EXPECT_LE(method.max_request_bytes(), kDoor) << method.path;
+      }
+    }
+  }
+}
+
+}  // namespace
+}  // namespace accord

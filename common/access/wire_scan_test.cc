@@ -1,0 +1,304 @@
+#include "common/access/wire_scan.h"
+
+#include <gmock/gmock.h>
+#include <google/protobuf/struct.pb.h>
+#include <unistd.h>
+
+#include <fstream>
+#include <random>
+
+#include "absl/strings/str_cat.h"
+#include "accord/annotations/v1/fields.pb.h"
+#include "accord/audit/v1/service.pb.h"
+#include "accord/protocols/v1/service.pb.h"
+#include "common/access/fields.h"
+#include "common/access/method.h"
+#include "common/base/error.h"
+#include "common/testing/seed.h"
+
+namespace accord {
+namespace {
+
+using annotations::v1::FieldRule;
+using google::protobuf::Descriptor;
+using google::protobuf::FieldDescriptor;
+using google::protobuf::Message;
+using ::testing::HasSubstr;
+
+constexpr std::size_t kBomb = std::size_t{4} << 20;
+
+std::string Varint(uint64_t value) {
+  std::string bytes;
+  for (; value >= 0x80; value >>= 7) bytes += static_cast<char>(value | 0x80);
+  return bytes + static_cast<char>(value);
+}
+
+std::string Delimited(const Descriptor* type, const std::string& field, const std::string& payload) {
+  return absl::StrCat(Varint(uint64_t(type->FindFieldByName(field)->number()) << 3 | 2),
+                      Varint(payload.size()), payload);
+}
+
+template <class M>
+absl::Status Scan(const std::string& bytes) {
+  return ScanRequest(bytes, *M::descriptor());
+}
+
+std::string Repeat(const std::string& bytes, std::size_t total) {
+  std::string all;
+  while (all.size() + bytes.size() <= total) all += bytes;
+  return all;
+}
+
+std::size_t ResidentBytes() {
+  std::size_t size = 0, resident = 0;
+  std::ifstream("/proc/self/statm") >> size >> resident;
+  return resident * static_cast<std::size_t>(sysconf(_SC_PAGESIZE));
+}
+
+using Create = protocols::v1::CreateProtocolRequest;
+using protocols::v1::Protocol;
+
+std::string InProtocol(const std::string& bytes) {
+  return Delimited(Create::descriptor(), "protocol", bytes);
+}
+
+TEST(ScanRequest, RefusesEmptySubMessagesByTheirFieldBeforeTheyTakeMemory) {
+  const std::string one = Delimited(Protocol::descriptor(), "sections", "");
+  const std::string bomb = InProtocol(Repeat(one, kBomb));
+  const std::size_t before = ResidentBytes();
+  for (int i = 0; i < 5; ++i) {
+    const absl::Status status = Scan<Create>(bomb);
+    EXPECT_EQ(RuleOf(status), "FIELD_INVALID");
+    EXPECT_THAT(std::string(status.message()), HasSubstr("protocol.sections has more than"));
+  }
+  EXPECT_LT(ResidentBytes(), before + (std::size_t{1} << 20));
+}
+
+TEST(ScanRequest, RefusesABombThatIsSpreadOverTheElementsOfItsFields) {
+  // Each record keeps to every rule; together they are a hundred times their size.
+  const std::string record =
+      Delimited(audit::v1::AppendRecordsRequest::descriptor(), "records",
+                Repeat(Delimited(audit::v1::AuditRecord::descriptor(), "touched", ""), std::size_t{256} * 2));
+  std::string bomb;
+  for (int i = 0; i < 1024; ++i) bomb += record;
+  EXPECT_EQ(RuleOf(Scan<audit::v1::AppendRecordsRequest>(bomb)), "REQUEST_TOO_COMPLEX");
+}
+
+TEST(ScanRequest, RefusesOutputOnlyBombsThatNoFieldRuleCounts) {
+  for (int i = 0; i < Protocol::descriptor()->field_count(); ++i) {
+    const auto* field = Protocol::descriptor()->field(i);
+    if (!field->is_repeated() || field->message_type() == nullptr) continue;
+    const std::string bomb = InProtocol(Repeat(Delimited(Protocol::descriptor(), field->name(), ""), kBomb));
+    EXPECT_FALSE(Scan<Create>(bomb).ok()) << field->name();
+  }
+}
+
+TEST(ScanRequest, CountsPackedElements) {
+  const auto* type = google::protobuf::DescriptorPool::generated_pool()->FindMessageTypeByName(
+      "accord.annotations.v1.Grant");
+  EXPECT_TRUE(ScanRequest(Delimited(type, "roles", std::string(256, '\1')), *type).ok());
+  EXPECT_THAT(std::string(ScanRequest(Delimited(type, "roles", std::string(257, '\1')), *type).message()),
+              HasSubstr("roles has more than 256 elements"));
+  const std::string half = Delimited(type, "roles", std::string(200, '\1'));
+  EXPECT_FALSE(ScanRequest(half + half, *type).ok());
+  // Unpacked, one by one.
+  EXPECT_FALSE(ScanRequest(Repeat("\x10\x01", 514), *type).ok());
+}
+
+TEST(ScanRequest, RefusesASubMessageGivenTwice) {
+  EXPECT_TRUE(Scan<Create>(InProtocol("")).ok());
+  EXPECT_THAT(std::string(Scan<Create>(InProtocol("") + InProtocol("")).message()),
+              HasSubstr("protocol is given twice"));
+}
+
+TEST(ScanRequest, NamesALongStringInItsPlace) {
+  const auto* sections = Protocol::descriptor()->FindFieldByName("sections");
+  const auto* text = sections->message_type()->FindFieldByName("text");
+  const auto max = text->options().GetExtension(annotations::v1::rule).max();
+  const std::string good = Delimited(sections->message_type(), "text", std::string(max, 'x'));
+  const std::string bad = Delimited(sections->message_type(), "text", std::string(max + 1, 'x'));
+  const auto in = [&](const std::string& section) {
+    return Delimited(Protocol::descriptor(), "sections", section);
+  };
+  EXPECT_TRUE(Scan<Create>(InProtocol(in(good) + in(good))).ok());
+  EXPECT_THAT(std::string(Scan<Create>(InProtocol(in(good) + in(bad))).message()),
+              HasSubstr(absl::StrCat("protocol.sections[1].text is longer than ", max, " bytes")));
+}
+
+TEST(ScanRequest, BoundsDepth) {
+  using google::protobuf::ListValue;
+  using google::protobuf::Value;
+  std::string deep;
+  for (int i = 0; i < kScanMaxDepth; ++i) {
+    deep = Delimited(i % 2 == 0 ? ListValue::descriptor() : Value::descriptor(),
+                     i % 2 == 0 ? "values" : "list_value", deep);
+  }
+  EXPECT_TRUE(Scan<Value>(deep).ok());
+  EXPECT_FALSE(Scan<ListValue>(Delimited(ListValue::descriptor(), "values", deep)).ok());
+}
+
+TEST(ScanRequest, RefusesGroupsAndWhatIsNoMessage) {
+  for (const std::string& bytes : {
+           std::string("\x0b\x0c"),                  // A group.
+           std::string("\x00\x01", 2),               // Field 0.
+           std::string("\x0a\x05x"),                 // Longer than what is there.
+           std::string("\x0a"),                      // No length.
+           std::string(11, '\xff'),                  // An endless number.
+           std::string("\x0a\xff\xff\xff\xff\xff"),  // An endless length.
+       }) {
+    EXPECT_EQ(RuleOf(Scan<Create>(bytes)), "REQUEST_MALFORMED");
+  }
+}
+
+TEST(ScanRequest, TakesSomeFieldsOfANewerVersionAndNoMore) {
+  const std::string unknown = Varint(9999 << 3 | 2) + Varint(10) + std::string(10, 'x');
+  EXPECT_TRUE(Scan<Create>(Repeat(unknown, unknown.size() * kScanMaxUnknownFields)).ok());
+  EXPECT_EQ(RuleOf(Scan<Create>(Repeat(unknown, unknown.size() * (kScanMaxUnknownFields + 1)))),
+            "REQUEST_UNKNOWN_FIELDS");
+  const std::string large = Varint(9999 << 3 | 2) + Varint(20000) + std::string(20000, 'x');
+  EXPECT_EQ(RuleOf(Scan<Create>(large)), "REQUEST_UNKNOWN_FIELDS");
+  // A known number in another form is as unknown.
+  const std::string other = Varint(Create::descriptor()->FindFieldByName("protocol")->number() << 3) + "\x01";
+  EXPECT_EQ(RuleOf(Scan<Create>(Repeat(other, kBomb))), "REQUEST_UNKNOWN_FIELDS");
+}
+
+// Random requests of every method: valid by the field rules, more often than not near their edges.
+class Generator {
+ public:
+  explicit Generator(std::mt19937* random) : random_(*random) {}
+
+  void Fill(Message* message, int depth) {
+    const auto* type = message->GetDescriptor();
+    const auto* reflection = message->GetReflection();
+    for (int i = 0; i < type->field_count(); ++i) {
+      const auto* field = type->field(i);
+      const FieldRule& rule = field->options().GetExtension(annotations::v1::rule);
+      if (!rule.required() && (depth > 4 || Up(2) == 0)) continue;
+      if (!field->is_repeated()) {
+        Set(message, field, rule, depth);
+        continue;
+      }
+      const int max = static_cast<int>(rule.max() != 0 ? rule.max() : kMaxElements);
+      const int count = field->message_type() != nullptr ? 1 + Up(3) : Up(4) == 0 ? max : 1 + Up(max - 1);
+      for (int k = 0; k < count && Budget(); ++k) Add(message, reflection, field, rule, depth);
+    }
+  }
+
+ private:
+  int Up(int most) { return std::uniform_int_distribution<int>(0, most)(random_); }
+  bool Budget() { return ++elements_ < 20'000; }
+
+  std::string Text(const FieldRule& rule, bool repeated) {
+    switch (rule.form()) {
+      case annotations::v1::STRING_FORM_DATE:
+        return "2026-11-25";
+      case annotations::v1::STRING_FORM_RESOURCE_NAME:
+        return "agencies/" + std::string(1 + Up(240), 'a');
+      case annotations::v1::STRING_FORM_ID:
+        return std::string(1 + Up(62), 'a');
+      case annotations::v1::STRING_FORM_REQUEST_ID:
+        return std::string(8 + Up(56), 'a');
+      default:
+        break;
+    }
+    if (repeated) return std::string(1 + Up(30), 'x');
+    const int max = static_cast<int>(rule.max() != 0 ? rule.max() : kMaxStringBytes);
+    return std::string(Up(3) == 0 ? max : 1 + Up(std::min(max, 60) - 1), 'x');
+  }
+
+  int Number(const FieldDescriptor* field) {
+    const auto* type = field->enum_type();
+    return type->value(type->value_count() > 1 ? 1 + Up(type->value_count() - 2) : 0)->number();
+  }
+
+  void Set(Message* message, const FieldDescriptor* field, const FieldRule& rule, int depth) {
+    const auto* reflection = message->GetReflection();
+    switch (field->cpp_type()) {
+      case FieldDescriptor::CPPTYPE_STRING:
+        return reflection->SetString(message, field, Text(rule, false));
+      case FieldDescriptor::CPPTYPE_MESSAGE:
+        return Fill(reflection->MutableMessage(message, field), depth + 1);
+      case FieldDescriptor::CPPTYPE_ENUM:
+        return reflection->SetEnumValue(message, field, Number(field));
+      case FieldDescriptor::CPPTYPE_INT32:
+        return reflection->SetInt32(message, field, Up(2) - 1);
+      case FieldDescriptor::CPPTYPE_INT64:
+        return reflection->SetInt64(message, field, Up(1 << 30));
+      case FieldDescriptor::CPPTYPE_BOOL:
+        return reflection->SetBool(message, field, true);
+      case FieldDescriptor::CPPTYPE_DOUBLE:
+        return reflection->SetDouble(message, field, 0.5);
+      default:
+        return;
+    }
+  }
+
+  void Add(Message* message, const google::protobuf::Reflection* reflection, const FieldDescriptor* field,
+           const FieldRule& rule, int depth) {
+    switch (field->cpp_type()) {
+      case FieldDescriptor::CPPTYPE_STRING:
+        return reflection->AddString(message, field, Text(rule, true));
+      case FieldDescriptor::CPPTYPE_MESSAGE:
+        return Fill(reflection->AddMessage(message, field), depth + 1);
+      case FieldDescriptor::CPPTYPE_ENUM:
+        return reflection->AddEnumValue(message, field, Number(field));
+      default:
+        return;
+    }
+  }
+
+  std::mt19937& random_;
+  int elements_ = 0;
+};
+
+template <class Fn>
+void ForRandomRequests(std::mt19937* random, int each, Fn fn) {
+  for (const auto& service : AllServices(true)) {
+    for (const Method& method : *MethodsOf(service)) {
+      const auto* prototype = google::protobuf::MessageFactory::generated_factory()->GetPrototype(
+          method.descriptor->input_type());
+      for (int i = 0; i < each; ++i) {
+        std::unique_ptr<Message> request(prototype->New());
+        Generator(random).Fill(request.get(), 0);
+        fn(method, request.get());
+      }
+    }
+  }
+}
+
+TEST(ScanRequest, AcceptsWhatTheFieldRulesAccept) {
+  const unsigned seed = accord::testing::SeedOr(20261125);
+  std::mt19937 random(seed);
+  int accepted = 0, all = 0;
+  ForRandomRequests(&random, 20, [&](const Method& method, Message* request) {
+    const std::string bytes = request->SerializeAsString();
+    ++all;
+    if (!CheckRequest(request).ok()) return;
+    ++accepted;
+    const absl::Status scanned = ScanRequest(bytes, *method.descriptor->input_type());
+    EXPECT_TRUE(scanned.ok()) << "seed " << seed << " " << method.path << ": " << scanned;
+  });
+  EXPECT_GT(accepted * 10, all * 9) << "seed " << seed << ": too few of the random requests are valid";
+}
+
+TEST(ScanRequest, SurvivesEveryCutAndManyFlips) {
+  const unsigned seed = accord::testing::SeedOr(20261126);
+  std::mt19937 random(seed);
+  ForRandomRequests(&random, 1, [&](const Method& method, Message* request) {
+    const auto& type = *method.descriptor->input_type();
+    std::string bytes = request->SerializeAsString();
+    // Copies of their own size, so that a sanitizer sees a read past the end.
+    for (std::size_t cut = 0; cut <= std::min<std::size_t>(bytes.size(), 200); ++cut) {
+      const std::vector<char> copy(bytes.begin(), bytes.begin() + static_cast<std::ptrdiff_t>(cut));
+      ScanRequest({copy.data(), copy.size()}, type).IgnoreError();
+    }
+    if (bytes.size() > 4096) bytes.resize(4096);
+    for (int i = 0; i < 200 && !bytes.empty(); ++i) {
+      bytes[random() % bytes.size()] = static_cast<char>(random());
+      ScanRequest(bytes, type).IgnoreError();
+    }
+  });
+}
+
+}  // namespace
+}  // namespace accord

@@ -1,0 +1,66 @@
+#include "common/host/answer_sweep.h"
+
+#include <algorithm>
+
+#include "common/base/error.h"
+#include "common/base/ids.h"
+#include "common/base/log.h"
+#include "common/storage/idempotency.h"
+#include "common/storage/lease.h"
+
+namespace accord::host {
+namespace {
+
+constexpr absl::Duration kLease = absl::Minutes(3);
+constexpr int kBatch = 500;
+// Defaults of stored_answer_days and stored_request_days.
+constexpr int kAnswerDays = 7, kRequestDays = 90;
+
+absl::Duration Days(int configured, int otherwise) {
+  return absl::Hours(24) * (configured > 0 ? configured : otherwise);
+}
+
+}  // namespace
+
+AnswerSweep::AnswerSweep(storage::Database* database, const Clock* clock, const v1::HostConfig& config)
+    : database_(database),
+      clock_(clock),
+      keep_answers_(Days(config.stored_answer_days(), kAnswerDays)),
+      keep_requests_(std::max(keep_answers_, Days(config.stored_request_days(), kRequestDays))),
+      holder_(NewId(clock->Now())) {}
+
+AnswerSweep::~AnswerSweep() {
+  {
+    std::lock_guard lock(mutex_);
+    stopping_ = true;
+  }
+  stop_.notify_all();
+  if (thread_.joinable()) thread_.join();
+}
+
+absl::StatusOr<int64_t> AnswerSweep::Sweep() {
+  const absl::Time now = clock_->Now();
+  using storage::Transaction;
+  return database_->Transact([&](Transaction& tx) -> absl::StatusOr<int64_t> {
+    ACCORD_ASSIGN_OR_RETURN(const bool mine, storage::TakeLease(tx, "answers", holder_, now, kLease));
+    if (!mine) return 0;
+    return storage::ExpireAnswers(tx, now - keep_answers_, now - keep_requests_, kBatch);
+  });
+}
+
+void AnswerSweep::Start() {
+  thread_ = std::thread([this] {
+    std::unique_lock lock(mutex_);
+    while (!stopping_) {
+      lock.unlock();
+      const auto swept = Sweep();
+      if (!swept.ok()) LogWarning("answer_sweep_failed", {{"rule", RuleOf(swept.status())}});
+      lock.lock();
+      // A full batch means that more is due already.
+      const bool more = swept.ok() && *swept >= kBatch;
+      if (!more) stop_.wait_for(lock, std::chrono::minutes(1), [this] { return stopping_; });
+    }
+  });
+}
+
+}  // namespace accord::host

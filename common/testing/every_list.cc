@@ -1,0 +1,140 @@
+#include "common/testing/every_list.h"
+
+#include <gtest/gtest.h>
+
+#include <set>
+
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "accord/annotations/v1/fields.pb.h"
+
+namespace accord::testing {
+namespace {
+
+using google::protobuf::Descriptor;
+using google::protobuf::FieldDescriptor;
+using google::protobuf::Message;
+
+constexpr int kRows = 40;
+constexpr std::size_t kRowBytes = 60'000, kLargestPage = std::size_t{2} << 20;
+
+std::unique_ptr<Message> New(const Descriptor* type) {
+  return std::unique_ptr<Message>(
+      google::protobuf::MessageFactory::generated_factory()->GetPrototype(type)->New());
+}
+
+// The resource that a list answers with; null if it is none.
+const FieldDescriptor* RowsOf(const Descriptor* response) {
+  for (int i = 0; i < response->field_count(); ++i) {
+    const auto* field = response->field(i);
+    if (field->is_repeated() && field->message_type() != nullptr &&
+        field->message_type()->options().HasExtension(annotations::v1::resource)) {
+      return field;
+    }
+  }
+  return nullptr;
+}
+
+// A string that means nothing to a handler.
+const FieldDescriptor* FreeText(const Descriptor* type) {
+  for (const char* name :
+       {"text", "reason", "reporter_belief", "justification", "statement", "notes", "question", "danger_note",
+        "title", "display_name", "summary", "purpose", "territory_note"}) {
+    const auto* field = type->FindFieldByName(name);
+    if (field != nullptr && field->type() == FieldDescriptor::TYPE_STRING && !field->is_repeated())
+      return field;
+  }
+  return nullptr;
+}
+
+bool CanBeStored(const Descriptor* type) {
+  return type->FindFieldByName("etag") != nullptr && type->FindFieldByName("update_time") != nullptr;
+}
+
+void PutRows(InProcess* in_process, const Descriptor* type) {
+  const std::string kind = type->options().GetExtension(annotations::v1::resource).singular();
+  storage::Resources resources(kind, &in_process->page_tokens());
+  const FieldDescriptor* text = FreeText(type);
+  for (int i = 0; i < kRows; ++i) {
+    const absl::Status put = in_process->database().Transact([&](storage::Transaction& tx) {
+      auto row = New(type);
+      const auto* reflection = row->GetReflection();
+      reflection->SetString(row.get(), type->FindFieldByName("name"),
+                            absl::StrCat("agencies/zz-every/", kind, "s/row-", 100 + i));
+      if (text != nullptr) reflection->SetString(row.get(), text, std::string(kRowBytes, 'x'));
+      const storage::Write write{"platform", "test", absl::StrCat("every-list-", kind, i),
+                                 in_process->clock().Now()};
+      return resources.Insert(tx, row.get(), write, {"zz-every", "", {std::string(storage::kEverybody)}, {}});
+    });
+    EXPECT_TRUE(put.ok()) << kind << ": " << put;
+  }
+}
+
+Caller CallerOf(const annotations::v1::Grant& grant) {
+  Caller caller{"zz-every", annotations::v1::AGENCY_KIND_POLICE_SERVICE, "test", "tester", {}};
+  if (!grant.kinds().empty()) caller.kind = static_cast<AgencyKind>(grant.kinds(0));
+  caller.roles = {grant.roles().empty() ? annotations::v1::ROLE_PRIVACY_OFFICER
+                                        : static_cast<Role>(grant.roles(0))};
+  if (!grant.purposes().empty()) caller.purpose = static_cast<Purpose>(grant.purposes(0));
+  return caller;
+}
+
+void Set(Message* message, const char* field, const std::string& value) {
+  const auto* descriptor = message->GetDescriptor()->FindFieldByName(field);
+  if (descriptor != nullptr) message->GetReflection()->SetString(message, descriptor, value);
+}
+
+// Names that are asked for: nothing has them.
+void FillRequired(Message* request) {
+  const auto* type = request->GetDescriptor();
+  for (int i = 0; i < type->field_count(); ++i) {
+    const auto& rule = type->field(i)->options().GetExtension(annotations::v1::rule);
+    if (rule.required()) Set(request, type->field(i)->name().c_str(), "agencies/zz-every/none/none");
+  }
+}
+
+void ReadToItsEnd(InProcess* in_process, const Method& method) {
+  const auto* type = method.descriptor->input_type();
+  // Without pages: what the service's own data files say.
+  const bool paged = type->FindFieldByName("page_token") != nullptr;
+  auto request = New(type);
+  FillRequired(request.get());
+  if (paged) request->GetReflection()->SetInt32(request.get(), type->FindFieldByName("page_size"), 1000);
+  const Caller caller = CallerOf(method.rule.grants(0));
+  for (int pages = 1;; ++pages) {
+    const auto reply = in_process->CallBytes(method.path, caller, request->SerializeAsString());
+    if (absl::IsNotFound(reply.status())) return;
+    ASSERT_TRUE(reply.ok()) << method.path << ": " << reply.status();
+    EXPECT_LE(reply->response.size(), kLargestPage) << method.path;
+    if (!paged) return;
+    auto response = New(method.descriptor->output_type());
+    ASSERT_TRUE(response->ParseFromString(reply->response));
+    const auto* token = response->GetDescriptor()->FindFieldByName("next_page_token");
+    ASSERT_NE(token, nullptr) << method.path;
+    const std::string next = response->GetReflection()->GetString(*response, token);
+    if (next.empty()) return;
+    ASSERT_LE(pages, kRows) << method.path << " does not end";
+    Set(request.get(), "page_token", next);
+  }
+}
+
+}  // namespace
+
+int ReadEveryList(InProcess* in_process, const std::string& package) {
+  std::vector<Method> lists;
+  std::set<const Descriptor*> kinds;
+  for (const auto& service : in_process->handlers().Services()) {
+    if (!absl::StartsWith(service, package)) continue;
+    for (const Method& method : *MethodsOf(service)) {
+      if (!absl::StartsWith(method.descriptor->name(), "List") || method.rule.grants().empty()) continue;
+      lists.push_back(method);
+      const auto* rows = RowsOf(method.descriptor->output_type());
+      if (rows != nullptr && CanBeStored(rows->message_type())) kinds.insert(rows->message_type());
+    }
+  }
+  for (const Descriptor* kind : kinds) PutRows(in_process, kind);
+  for (const Method& method : lists) ReadToItsEnd(in_process, method);
+  return static_cast<int>(lists.size());
+}
+
+}  // namespace accord::testing

@@ -1,0 +1,38 @@
+// Who holds connections: of all agencies together, of an address, of an agency.
+#ifndef ACCORD_SERVICES_GATEWAY_CONNECTION_LEDGER_H_
+#define ACCORD_SERVICES_GATEWAY_CONNECTION_LEDGER_H_
+
+#include <mutex>
+#include <string>
+#include <unordered_map>
+
+namespace accord::gateway {
+
+// Shared by all loops; asked once a connection.
+class ConnectionLedger {
+ public:
+  struct Limits {
+    int all = 10'000;
+    int address = 4096;
+    int agency = 64;
+  };
+  explicit ConnectionLedger(const Limits& limits) : limits_(limits) {}
+
+  enum class Room { kYes, kFull, kAddressFull };
+  // kYes takes a place, which LeaveAddress gives back.
+  Room EnterAddress(const std::string& address);
+  void LeaveAddress(const std::string& address);
+  // True takes a place, which LeaveAgency gives back.
+  bool EnterAgency(const std::string& agency);
+  void LeaveAgency(const std::string& agency);
+
+ private:
+  const Limits limits_;
+  std::mutex mutex_;
+  int all_ = 0;
+  std::unordered_map<std::string, int> addresses_, agencies_;
+};
+
+}  // namespace accord::gateway
+
+#endif  // ACCORD_SERVICES_GATEWAY_CONNECTION_LEDGER_H_

@@ -1,0 +1,40 @@
+#include "services/gateway/record.h"
+
+#include <algorithm>
+#include <map>
+
+namespace accord::gateway {
+namespace {
+
+using Touched = caller::v1::TouchedResource;
+
+}  // namespace
+
+std::vector<audit::v1::AuditRecord> SplitRecord(audit::v1::AuditRecord record,
+                                                const std::vector<Touched>& touched,
+                                                const std::vector<std::string>& revisions) {
+  std::vector<audit::v1::AuditRecord> parts;
+  const auto open = [&]() -> audit::v1::AuditRecord& {
+    parts.push_back(record);
+    parts.back().set_part(static_cast<int>(parts.size()) - 1);
+    return parts.back();
+  };
+  open();
+  std::map<std::string, std::vector<const Touched*>> by_owner;
+  for (const Touched& resource : touched) by_owner[resource.owner()].push_back(&resource);
+  for (const auto& [owner, resources] : by_owner) {
+    audit::v1::AuditRecord* part = parts.back().resources_size() == 0 ? &parts.back() : &open();
+    for (const Touched* resource : resources) {
+      if (part->resources_size() == kMaxResources) part = &open();
+      *part->add_resources() = *resource;
+    }
+  }
+  for (std::size_t i = 0; i < revisions.size(); ++i) {
+    const std::size_t at = i / kMaxRevisions;
+    if (at == parts.size()) open();
+    parts[at].add_revisions(revisions[i]);
+  }
+  return parts;
+}
+
+}  // namespace accord::gateway

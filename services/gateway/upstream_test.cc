@@ -1,0 +1,116 @@
+// Services that fall silent, and names that lead to more than one address.
+#include <arpa/inet.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include "services/gateway/fixture.h"
+
+namespace accord::gateway {
+namespace {
+
+// Passes bytes on until it is told to swallow them.
+class Relay {
+ public:
+  explicit Relay(int target) : target_(target), listener_(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
+    sockaddr_in address = Loopback(0);
+    EXPECT_EQ(::bind(listener_, reinterpret_cast<sockaddr*>(&address), sizeof address), 0);
+    EXPECT_EQ(::listen(listener_, 64), 0);
+    socklen_t size = sizeof address;
+    ::getsockname(listener_, reinterpret_cast<sockaddr*>(&address), &size);
+    port_ = ntohs(address.sin_port);
+    accepting_ = std::thread([this] { Accept(); });
+  }
+  ~Relay() {
+    ::shutdown(listener_, SHUT_RDWR);
+    accepting_.join();
+    for (const int fd : fds_) ::shutdown(fd, SHUT_RDWR);
+    for (std::thread& pump : pumps_) pump.join();
+    for (const int fd : fds_) ::close(fd);
+    ::close(listener_);
+  }
+  int port() const { return port_; }
+  // From now on what comes on open connections goes nowhere; new connections work.
+  void SwallowOpenOnes() { generation_ += 1; }
+  int connections() const { return connections_; }
+
+ private:
+  static sockaddr_in Loopback(int port) {
+    sockaddr_in address{};
+    address.sin_family = AF_INET;
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    address.sin_port = htons(static_cast<uint16_t>(port));
+    return address;
+  }
+  void Accept() {
+    for (int accepted; (accepted = ::accept(listener_, nullptr, nullptr)) >= 0;) {
+      const int out = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+      const sockaddr_in address = Loopback(target_);
+      if (::connect(out, reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0) {
+        ::close(out);
+        ::close(accepted);
+        continue;
+      }
+      ++connections_;
+      fds_.insert(fds_.end(), {accepted, out});
+      const int generation = generation_;
+      pumps_.emplace_back([this, accepted, out, generation] { Pump(accepted, out, generation); });
+      pumps_.emplace_back([this, accepted, out, generation] { Pump(out, accepted, generation); });
+    }
+  }
+  void Pump(int from, int to, int generation) {
+    char bytes[16384];
+    for (ssize_t got; (got = ::read(from, bytes, sizeof bytes)) > 0;) {
+      if (generation != generation_) continue;
+      if (::send(to, bytes, static_cast<std::size_t>(got), MSG_NOSIGNAL) != got) break;
+    }
+    ::shutdown(to, SHUT_RDWR);
+  }
+
+  const int target_;
+  const int listener_;
+  int port_ = 0;
+  std::atomic<int> generation_{0}, connections_{0};
+  std::vector<int> fds_;
+  std::vector<std::thread> pumps_;
+  std::thread accepting_;
+};
+
+using Upstreams = GatewayTest;
+
+TEST_F(Upstreams, ABackendThatSwallowsEverythingIsLeftAndTheNextAddressTried) {
+  for (const char* name : {"echo", "audit"}) {
+    std::unique_ptr<Relay> relay;
+    Start([&](v1::GatewayConfig* config) {
+      config->mutable_limits()->set_service_ping_ms(200);
+      config->mutable_limits()->set_default_deadline_ms(1000);
+      for (auto& each : *config->mutable_backends()) {
+        if (each.name() != name) continue;
+        relay = std::make_unique<Relay>(ports_[name]);
+        each.set_address("127.0.0.1:" + std::to_string(relay->port()));
+      }
+    });
+    EXPECT_EQ(Call(kEcho), "") << name;
+    const int before = relay->connections();
+    relay->SwallowOpenOnes();
+    EXPECT_TRUE(Eventually([&] { return Call(kEcho).empty(); })) << name;
+    EXPECT_GT(relay->connections(), before) << name;
+    channel_.reset();
+    gateway_.reset();
+    for (auto& [each, server] : servers_) server->Shutdown(std::chrono::system_clock::now());
+    servers_.clear();
+  }
+}
+
+TEST_F(Upstreams, EveryAddressOfANameIsTried) {
+  // Where nothing listens, and where somebody listens who is not the service.
+  Relay stranger(1);
+  Start([&](v1::GatewayConfig* config) {
+    for (auto& each : *config->mutable_backends()) {
+      each.set_address("127.0.0.1:1,127.0.0.1:" + std::to_string(stranger.port()) + "," + each.address());
+    }
+  });
+  EXPECT_EQ(Call(kEcho), "");
+}
+
+}  // namespace
+}  // namespace accord::gateway
