@@ -174,7 +174,7 @@ absl::StatusOr<v1::Agency> RegistryService::Administered(host::Call& call, Tx& t
 absl::StatusOr<v1::System> RegistryService::CreateSystem(host::Call& call, Tx& tx, const Write& write,
                                                          const v1::CreateSystemRequest& request) {
   ACCORD_ASSIGN_OR_RETURN(v1::Agency agency, Administered(call, tx, request.parent()));
-  ACCORD_RETURN_IF_ERROR(CheckQuota(tx, store_->systems, agency, quotas_.systems, "SYSTEMS_TOO_MANY"));
+  ACCORD_RETURN_IF_ERROR(CheckQuota(tx, store_->systems, agency, quotas_.systems, "QUOTA_SYSTEMS"));
   v1::System system = request.system();
   system.set_name(absl::StrCat(agency.name(), "/systems/", request.system_id()));
   system.set_state(v1::SYSTEM_STATE_ACTIVE);
@@ -199,7 +199,7 @@ absl::StatusOr<v1::System> RegistryService::SetSystemState(host::Call& call, Tx&
 absl::StatusOr<v1::Actor> RegistryService::CreateActor(host::Call& call, Tx& tx, const Write& write,
                                                        const v1::CreateActorRequest& request) {
   ACCORD_ASSIGN_OR_RETURN(v1::Agency agency, Administered(call, tx, request.parent()));
-  ACCORD_RETURN_IF_ERROR(CheckQuota(tx, store_->actors, agency, quotas_.actors, "ACTORS_TOO_MANY"));
+  ACCORD_RETURN_IF_ERROR(CheckQuota(tx, store_->actors, agency, quotas_.actors, "QUOTA_ACTORS"));
   v1::Actor actor = request.actor();
   ACCORD_RETURN_IF_ERROR(CheckRoles(actor, agency.kind()));
   actor.set_name(absl::StrCat(agency.name(), "/actors/", request.actor_id()));
@@ -281,7 +281,7 @@ absl::StatusOr<v1::Certificate> RegistryService::Issue(host::Call& call, Tx& tx,
                   "The agency does not exist as such today.");
   }
   ACCORD_RETURN_IF_ERROR(
-      CheckQuota(tx, store_->certificates, agency, quotas_.certificates, "CERTIFICATES_TOO_MANY"));
+      CheckQuota(tx, store_->certificates, agency, quotas_.certificates, "QUOTA_CERTIFICATES"));
   const int days = request.validity_days() == 0 ? 90 : request.validity_days();
   if (days < 1 || days > pki::kMaxDays) return RefuseFields({{"validity_days", "must be 1 to 398"}});
   ACCORD_ASSIGN_OR_RETURN(pki::Issued issued,

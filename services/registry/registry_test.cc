@@ -202,13 +202,13 @@ TEST_F(Registry, AnAgencyRegistersAsManyAsItMay) {
     return call("IssueCertificate", request, static_cast<v1::Certificate*>(nullptr));
   };
   EXPECT_EQ(system("cas-york", "one"), "");
-  EXPECT_EQ(system("cas-york", "two"), "SYSTEMS_TOO_MANY");
+  EXPECT_EQ(system("cas-york", "two"), "QUOTA_SYSTEMS");
   EXPECT_EQ(system("cas-durham", "one"), "") << "another agency pays nothing for it";
   EXPECT_EQ(actor("w1"), "");
   EXPECT_EQ(actor("w2"), "");
-  EXPECT_EQ(actor("w3"), "ACTORS_TOO_MANY");
+  EXPECT_EQ(actor("w3"), "QUOTA_ACTORS");
   EXPECT_EQ(certificate(), "");
-  EXPECT_EQ(certificate(), "CERTIFICATES_TOO_MANY");
+  EXPECT_EQ(certificate(), "QUOTA_CERTIFICATES");
 }
 
 TEST_F(Registry, SmallThingsStaySmall) {
