@@ -1,0 +1,54 @@
+// A request as a service receives it: the path of its method on the first line, then the message's bytes.
+#include <google/protobuf/descriptor.h>
+
+#include "common/access/fields.h"
+#include "common/base/error.h"
+#include "tests/fuzz/method.h"
+#include "tests/fuzz/target.h"
+// The scan that looks at a request's bytes before they are parsed is held to its word from the day it exists.
+#if __has_include("common/access/wire_scan.h")
+#include "common/access/wire_scan.h"
+#define ACCORD_FUZZ_SCAN 1
+#endif
+
+namespace accord::fuzz {
+namespace {
+
+using google::protobuf::Message;
+
+bool Scanned(std::string_view bytes, const Message& message) {
+#ifdef ACCORD_FUZZ_SCAN
+  const absl::Status status = ScanRequest(bytes, *message.GetDescriptor());
+  if (!status.ok()) Hold(!RuleOf(status).empty(), "the scan refuses by a rule");
+  return status.ok();
+#else
+  return bytes.size() <= (1u << 20) || message.GetDescriptor() == nullptr;
+#endif
+}
+
+}  // namespace
+
+ACCORD_FUZZ_TARGET(requests, bytes) {
+  Input input(bytes);
+  const auto message = RequestOf(input.Line());
+  const std::string_view wire = input.rest();
+  const bool scanned = Scanned(wire, *message);
+  // What the scan refuses is never parsed.
+  if (!scanned || !message->ParseFromArray(wire.data(), static_cast<int>(wire.size()))) return;
+#ifdef ACCORD_FUZZ_SCAN
+  Hold(message->SpaceUsedLong() <= kScanMemoryBase + kScanMemoryFactor * wire.size(),
+       "a scanned message takes no more than was promised");
+#endif
+  const absl::Status checked = CheckRequest(message.get());
+  if (!checked.ok()) return Hold(!RuleOf(checked).empty(), "fields are refused by a rule");
+  // As a client that has nothing to hide would send it.
+  const std::string written = message->SerializeAsString();
+  Hold(Scanned(written, *message), "what the field rules accept passes the scan");
+  std::unique_ptr<Message> again(message->New());
+  Hold(again->ParseFromString(written), "what is written can be read");
+  Hold(CheckRequest(again.get()).ok(), "what is accepted once is accepted again");
+  Hold(again->SerializeAsString() == written || again->ByteSizeLong() == written.size(),
+       "a check changes nothing twice");
+}
+
+}  // namespace accord::fuzz
