@@ -5,12 +5,19 @@ set(ACCORD_SANITIZE "" CACHE STRING "Sanitizers for everything, for example addr
 
 add_library(accord_options INTERFACE)
 target_include_directories(accord_options INTERFACE ${CMAKE_SOURCE_DIR})
-target_compile_options(accord_options INTERFACE
-  -Wall -Wextra -Wshadow -Wnon-virtual-dtor -Woverloaded-virtual -Werror -Wno-maybe-uninitialized)
+target_compile_options(accord_options INTERFACE -Wall -Wextra -Wshadow -Wnon-virtual-dtor -Woverloaded-virtual)
 
 if(ACCORD_SANITIZE)
   add_compile_options(-fsanitize=${ACCORD_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all)
   add_link_options(-fsanitize=${ACCORD_SANITIZE})
+endif()
+
+# Coverage feedback for libFuzzer in everything that is compiled here. What Clang warns of beyond GCC is no error.
+option(ACCORD_FUZZ "Build the fuzz targets of tests/fuzz; needs Clang" OFF)
+if(ACCORD_FUZZ)
+  add_compile_options(-fsanitize=fuzzer-no-link -fno-sanitize=vptr,function)
+else()
+  target_compile_options(accord_options INTERFACE -Werror -Wno-maybe-uninitialized)
 endif()
 
 # The commit of this build, for Version(): in binaries alone, so that a commit links no test anew.

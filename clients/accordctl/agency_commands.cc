@@ -6,6 +6,7 @@
 #include "absl/strings/str_split.h"
 #include "accord/registry/v1/service.pb.h"
 #include "clients/accordctl/session.h"
+#include "common/access/fields.h"
 #include "common/base/error.h"
 #include "common/base/file.h"
 #include "common/pki/authority.h"
@@ -57,12 +58,12 @@ absl::StatusOr<std::string> RequestPem(const Enrolment& enrolment, const std::st
   if (!enrolment.csr.empty()) return ReadFile(enrolment.csr);
   const std::string file = folder + "/client.key";
   if (std::filesystem::exists(file)) {
-    ACCORD_ASSIGN_OR_RETURN(const std::string pem, ReadFile(file));
+    ACCORD_ASSIGN_OR_RETURN(const std::string pem, ReadOwnSecret(file));
     ACCORD_ASSIGN_OR_RETURN(const Key key, pki::ReadPrivateKey(pem));
     return pki::SigningRequest(key);
   }
   const Key key = pki::NewTlsKey();
-  ACCORD_RETURN_IF_ERROR(WriteFile(file, pki::PrivatePem(key), true));
+  ACCORD_RETURN_IF_ERROR(WriteFile(file, pki::PrivatePem(key), FileKind::kSecret));
   return pki::SigningRequest(key);
 }
 
@@ -80,6 +81,10 @@ absl::Status KeepContext(Session* session, const std::string& name, const std::s
 }
 
 absl::Status Enroll(Session* session, const Enrolment& enrolment) {
+  // They name a folder here, too.
+  if (!IsId(enrolment.agency) || !IsId(enrolment.system)) {
+    return absl::InvalidArgumentError("AGENCY and --system are ids: a-z, 0-9 and -, starting with a letter");
+  }
   const std::string parent = "agencies/" + enrolment.agency;
   const std::string system = absl::StrCat(parent, "/systems/", enrolment.system);
   const std::string folder =
@@ -100,7 +105,7 @@ absl::Status Enroll(Session* session, const Enrolment& enrolment) {
                                                            {"validity_days", enrolment.days},
                                                            {"request_id", NewRequestId()}}));
   const auto& certificate = dynamic_cast<const Certificate&>(*issued);
-  ACCORD_RETURN_IF_ERROR(WriteFile(folder + "/client.crt", certificate.certificate_pem()));
+  ACCORD_RETURN_IF_ERROR(WriteFile(folder + "/client.crt", certificate.certificate_pem(), FileKind::kPublic));
   std::cout << "issued  " << certificate.name() << "\n        " << folder << "/client.crt\n";
   if (!enrolment.csr.empty()) return absl::OkStatus();
   return KeepContext(session, enrolment.context_name.empty() ? enrolment.agency : enrolment.context_name,

@@ -5,7 +5,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
-#include "accord/host/v1/revisions.pb.h"
+#include "accord/audit/v1/service.pb.h"
 #include "clients/accordctl/audit_export.h"
 #include "clients/accordctl/audit_trust.h"
 #include "common/access/method.h"
@@ -25,6 +25,7 @@ struct Options {
   bool entries = true;
   std::string file, out, key;
   int older_than_seconds = 60;
+  bool from_start = false;
 };
 
 absl::StatusOr<merkle::Checkpoint> NewestCheckpoint(Session* session, const Options& options, const Key& key,
@@ -105,7 +106,7 @@ absl::Status Export(Session* session, const Options& options) {
   ACCORD_ASSIGN_OR_RETURN(const Key key, TrustedKey(session, options.trust, &seen));
   std::string note;
   ACCORD_ASSIGN_OR_RETURN(const merkle::Checkpoint now, NewestCheckpoint(session, options, key, &note));
-  ExportWriter writer(options.out, note);
+  ACCORD_ASSIGN_OR_RETURN(ExportWriter writer, ExportWriter::Create(options.out, note));
   ACCORD_ASSIGN_OR_RETURN(const int written,
                           ForEachEntry(session, now, [&](const Entry& entry, const merkle::Proof& path) {
                             return writer.Add(entry, path);
@@ -126,9 +127,9 @@ absl::Status Witness(Session* session, const Options& options) {
   bool fresh = !std::filesystem::exists(options.key);
   if (fresh) {
     mine = pki::NewSigningKey();
-    ACCORD_RETURN_IF_ERROR(WriteFile(options.key, pki::PrivatePem(mine), true));
+    ACCORD_RETURN_IF_ERROR(WriteFile(options.key, pki::PrivatePem(mine), FileKind::kSecret));
   } else {
-    ACCORD_ASSIGN_OR_RETURN(const std::string pem, ReadFile(options.key));
+    ACCORD_ASSIGN_OR_RETURN(const std::string pem, ReadOwnSecret(options.key));
     ACCORD_ASSIGN_OR_RETURN(mine, LoadPrivateKey(pem));
   }
   ACCORD_ASSIGN_OR_RETURN(Client * client, session->client());
@@ -156,34 +157,27 @@ absl::Status Witness(Session* session, const Options& options) {
   return absl::OkStatus();
 }
 
-// Every change of every service has its record in the log, or gets one that says it was recovered.
+// Every change of every service has its record in the log, or gets one that says it was recovered. The log
+// asks the services itself; here it is only told to go on until it is through.
 absl::Status Reconcile(Session* session, const Options& options) {
   ACCORD_ASSIGN_OR_RETURN(Client * client, session->client());
-  const absl::Time before = absl::Now() - absl::Seconds(options.older_than_seconds);
   for (const std::string& service : AllServices()) {
     if (!absl::EndsWith(service, ".RevisionService")) continue;
-    host::v1::ListRevisionKeysRequest list;
-    list.set_page_size(1000);
+    audit::v1::RecoverRecordsRequest ask;
+    ask.set_service(ServiceInPath("/" + service));
+    ask.set_older_than_seconds(options.older_than_seconds);
+    ask.set_from_start(options.from_start);
     int64_t compared = 0, recovered = 0;
-    for (;;) {
-      host::v1::ListRevisionKeysResponse page;
-      ACCORD_RETURN_IF_ERROR(client->Call(absl::StrCat("/", service, "/ListRevisionKeys"), list, &page));
-      audit::v1::RecoverRecordsRequest ask;
-      for (const auto& key : page.revisions()) {
-        list.set_after_sequence(key.sequence());
-        // A call that is still on its way has no record yet.
-        if (FromProto(key.time()) < before) *ask.add_revisions() = key;
-      }
-      if (page.revisions().empty()) break;
-      if (ask.revisions().empty()) continue;
+    audit::v1::RecoverRecordsResponse answer;
+    do {
       ask.set_request_id(NewRequestId());
-      audit::v1::RecoverRecordsResponse answer;
       ACCORD_RETURN_IF_ERROR(client->Call("/accord.audit.v1.AuditService/RecoverRecords", ask, &answer));
-      compared += ask.revisions_size();
+      for (const auto& outcome : answer.services()) compared += outcome.compared();
       recovered += answer.recovered_size();
       for (const auto& id : answer.recovered()) std::cout << "recovered " << id << "\n";
       std::cerr << service << ": " << compared << " changes compared\r";
-    }
+      ask.set_from_start(false);
+    } while (answer.more());
     std::cout << service << ": " << compared << " changes compared, " << recovered << " records recovered\n";
   }
   return absl::OkStatus();
@@ -220,11 +214,12 @@ void AddAuditCommands(CLI::App* app, Session* session) {
       ->required();
   CLI::App* reconcile =
       AddCommand(audit, session, "reconcile",
-                 "Compare every service's changes with the log; record as recovered what a crash "
-                 "left out",
+                 "Compare what services changed since the last time with the log; record as recovered what a "
+                 "crash left out",
                  [=] { return Reconcile(session, *options); });
   reconcile->add_option("--older-than-seconds", options->older_than_seconds,
                         "Leave out what is younger [60]");
+  reconcile->add_flag("--from-start", options->from_start, "Compare every change that services have");
 }
 
 }  // namespace accord::ctl

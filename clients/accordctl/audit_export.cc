@@ -1,6 +1,7 @@
 #include "clients/accordctl/audit_export.h"
 
 #include <filesystem>
+#include <fstream>
 #include <iostream>
 
 #include "absl/strings/str_cat.h"
@@ -43,26 +44,23 @@ absl::StatusOr<audit::v1::Entry> EntryOf(const Json& json, merkle::Proof* path) 
 
 }  // namespace
 
-ExportWriter::ExportWriter(const std::string& path, const std::string& note) : path_(path), file_(path) {
-  file_ << Json{{"format", kFormat}, {"note", note}}.dump() << "\n";
+absl::StatusOr<ExportWriter> ExportWriter::Create(const std::string& path, const std::string& note) {
+  ACCORD_ASSIGN_OR_RETURN(auto file, NewFile::Create(path, FileKind::kPrivate));
+  ACCORD_RETURN_IF_ERROR(file->Write(Dump(Json{{"format", kFormat}, {"note", note}}) + "\n"));
+  return ExportWriter(std::move(file));
 }
 
 absl::Status ExportWriter::Add(const audit::v1::Entry& entry, const merkle::Proof& path) {
   Json hashes = Json::array();
   for (const auto& hash : path) hashes.push_back(Base64(hash));
-  file_ << Json{{"index", entry.index()},
-                {"salt", Base64(entry.salt())},
-                {"record", Base64(entry.record_bytes())},
-                {"path", hashes}}
-               .dump()
-        << "\n";
-  return file_.good() ? absl::OkStatus() : absl::UnavailableError(absl::StrCat("cannot write ", path_));
+  return file_->Write(Dump(Json{{"index", entry.index()},
+                                {"salt", Base64(entry.salt())},
+                                {"record", Base64(entry.record_bytes())},
+                                {"path", hashes}}) +
+                      "\n");
 }
 
-absl::Status ExportWriter::Close() {
-  file_.close();
-  return file_.good() ? absl::OkStatus() : absl::UnavailableError(absl::StrCat("cannot write ", path_));
-}
+absl::Status ExportWriter::Close() { return file_->Commit(); }
 
 absl::Status VerifyExport(const std::string& path, const Trust& trust, const Key& key) {
   std::ifstream file(path);
@@ -71,12 +69,12 @@ absl::Status VerifyExport(const std::string& path, const Trust& trust, const Key
   std::string line;
   if (error || !std::getline(file, line))
     return absl::InvalidArgumentError(absl::StrCat("cannot read ", path));
-  const Json head = Json::parse(line, nullptr, false);
-  if (!head.is_object() || head.value("format", "") != kFormat) {
+  const auto head = ParseJson(line);
+  if (!head.ok() || !head->is_object() || TextAt(*head, "format") != kFormat) {
     return absl::InvalidArgumentError(absl::StrCat(path, " is no ", kFormat));
   }
   ACCORD_ASSIGN_OR_RETURN(const merkle::Checkpoint now,
-                          merkle::OpenCheckpoint(head.value("note", ""), trust.origin, key));
+                          merkle::OpenCheckpoint(TextAt(*head, "note"), trust.origin, key));
   std::cout << "signature holds: " << now.size << " entries, root " << Hex(now.root).substr(0, 16) << "\n";
   const absl::Time start = absl::Now();
   int64_t checked = 0, last = -1;
@@ -85,7 +83,7 @@ absl::Status VerifyExport(const std::string& path, const Trust& trust, const Key
   while (std::getline(file, line)) {
     read += line.size() + 1;
     merkle::Proof proof;
-    const auto entry = EntryOf(Json::parse(line, nullptr, false), &proof);
+    const auto entry = EntryOf(ParseJson(line).value_or(nullptr), &proof);
     const auto leaf = entry.ok() ? LeafOf(*entry) : absl::StatusOr<std::string>(entry.status());
     if (!leaf.ok() || entry->index() <= last ||
         !merkle::VerifyInclusion(*leaf, entry->index(), now.size, proof, now.root)) {

@@ -2,22 +2,24 @@
 #ifndef ACCORD_CLIENTS_ACCORDCTL_AUDIT_EXPORT_H_
 #define ACCORD_CLIENTS_ACCORDCTL_AUDIT_EXPORT_H_
 
-#include <fstream>
+#include <memory>
 #include <string>
 
 #include "clients/accordctl/audit_trust.h"
+#include "common/base/file.h"
 
 namespace accord::ctl {
 
+// Nothing is in its place before Close, and nobody else may read it.
 class ExportWriter {
  public:
-  ExportWriter(const std::string& path, const std::string& note);
+  static absl::StatusOr<ExportWriter> Create(const std::string& path, const std::string& note);
   absl::Status Add(const audit::v1::Entry& entry, const merkle::Proof& path);
   absl::Status Close();
 
  private:
-  std::string path_;
-  std::ofstream file_;
+  explicit ExportWriter(std::unique_ptr<NewFile> file) : file_(std::move(file)) {}
+  std::unique_ptr<NewFile> file_;
 };
 
 // Signature, hash and inclusion of every line; progress on standard error. DATA_LOSS names the first line

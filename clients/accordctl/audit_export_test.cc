@@ -31,7 +31,8 @@ class Exported : public ::testing::Test {
     const merkle::Source source = [&](int level, int64_t index) -> absl::StatusOr<std::string> {
       return nodes.at({level, index});
     };
-    ExportWriter writer(path_, merkle::SignCheckpoint({trust_.origin, 9, frontier.Root()}, key_));
+    ExportWriter writer =
+        *ExportWriter::Create(path_, merkle::SignCheckpoint({trust_.origin, 9, frontier.Root()}, key_));
     for (const auto& entry : entries) {
       EXPECT_TRUE(writer.Add(entry, *merkle::InclusionProof(source, entry.index(), 9)).ok());
     }

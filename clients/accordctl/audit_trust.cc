@@ -17,7 +17,7 @@ namespace {
 
 std::string StateFile(const Trust& trust, const std::string& contexts_file) {
   if (!trust.state.empty()) return trust.state;
-  return absl::StrCat(std::filesystem::path(contexts_file).parent_path().string(), "/audit-state.json");
+  return std::filesystem::path(contexts_file).parent_path() / "audit-state.json";
 }
 
 }  // namespace
@@ -42,16 +42,16 @@ absl::StatusOr<Seen> ReadSeen(const Trust& trust, const std::string& contexts_fi
   const std::string path = StateFile(trust, contexts_file);
   if (!std::filesystem::exists(path)) return seen;
   ACCORD_ASSIGN_OR_RETURN(const std::string text, ReadFile(path));
-  const Json json = Json::parse(text, nullptr, false);
+  const Json json = ParseJson(text).value_or(nullptr);
   if (!json.is_object()) return Broken(absl::StrCat(path, " is damaged"));
-  return Seen{json.value("note", ""), json.value("public_key", ""), json.value("public_key", "")};
+  return Seen{TextAt(json, "note"), TextAt(json, "public_key"), TextAt(json, "public_key")};
 }
 
 absl::StatusOr<std::string> WriteSeen(const Trust& trust, const std::string& contexts_file,
                                       const Seen& seen) {
   const std::string path = StateFile(trust, contexts_file);
-  ACCORD_RETURN_IF_ERROR(
-      WriteFile(path, Json{{"note", seen.note}, {"public_key", seen.key_pem}}.dump(2) + "\n", true));
+  ACCORD_RETURN_IF_ERROR(WriteFile(
+      path, Dump(Json{{"note", seen.note}, {"public_key", seen.key_pem}}, 2) + "\n", FileKind::kSecret));
   return path;
 }
 

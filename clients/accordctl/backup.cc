@@ -1,6 +1,9 @@
 #include "clients/accordctl/backup.h"
 
+#include <fcntl.h>
 #include <openssl/evp.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <filesystem>
@@ -191,6 +194,18 @@ absl::Status Put(const Place& place, const fs::path& from, bool replace) {
   return Damaged(absl::StrCat("the restored database of ", name, " holds less than the manifest says"));
 }
 
+// Open to this user alone from here on, and no other's: he could put copies of his own there.
+absl::Status OwnFolder(const std::string& path) {
+  const int folder = open(path.c_str(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+  struct stat info {};
+  const bool own =
+      folder >= 0 && fstat(folder, &info) == 0 && info.st_uid == geteuid() && fchmod(folder, 0700) == 0;
+  if (folder >= 0) close(folder);
+  if (own) return absl::OkStatus();
+  return Refuse(absl::StatusCode::kFailedPrecondition, "FILE_NOT_SAFE",
+                absl::StrCat(path, " is a link or another user's: name a new folder."));
+}
+
 }  // namespace
 
 absl::StatusOr<std::string> FileDigest(const std::string& path) {
@@ -210,10 +225,11 @@ absl::StatusOr<std::string> FileDigest(const std::string& path) {
 absl::Status BackUp(const Deployment& deployment, const std::string& out) {
   std::error_code error;
   fs::create_directories(out, error);
-  if (!error) fs::permissions(out, fs::perms::owner_all, error);
   if (error) return absl::UnavailableError(absl::StrCat("cannot write ", out, ": ", error.message()));
+  // Before anything about it is changed: it may be the wrong one.
   if (!fs::is_empty(out))
     return absl::AlreadyExistsError(absl::StrCat(out, " is not empty: name a new folder"));
+  ACCORD_RETURN_IF_ERROR(OwnFolder(out));
   BackupManifest manifest;
   const auto services = InOrder(deployment);
   for (const ServiceFile& service : services) {
@@ -230,7 +246,7 @@ absl::Status BackUp(const Deployment& deployment, const std::string& out) {
   *manifest.mutable_time() = ToProto(absl::Now());
   manifest.set_version(Version());
   const std::string path = fs::path(out) / kManifest;
-  ACCORD_RETURN_IF_ERROR(WriteFileDurably(path, ToJson(manifest).dump(2) + "\n"));
+  ACCORD_RETURN_IF_ERROR(WriteFileDurably(path, Dump(ToJson(manifest), 2) + "\n"));
   for (const char* name : {"audit", "registry"}) {
     if (deployment.Find(name) == nullptr) std::cout << "note: no configuration of " << name << " was named\n";
   }

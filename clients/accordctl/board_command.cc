@@ -11,6 +11,7 @@
 #include "clients/accordctl/views.h"
 #include "common/access/names.h"
 #include "common/base/clock.h"
+#include "common/base/file.h"
 
 namespace accord::ctl {
 namespace {
@@ -88,8 +89,7 @@ void Timeline(std::string* html, const Scale& scale, const Accused& accused, abs
   absl::StrAppend(html, "</div>");
 }
 
-constexpr char kHead[] = R"(<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+constexpr char kHead[] = R"(<meta name="viewport" content="width=device-width">
 <title>Board of prosecutions</title>
 <style>
 :root { color-scheme: light dark; --ink: #1c2530; --paper: #fff; --line: #d5dbe2; --run: #9db4c8; --defence: #f4c95d;
@@ -114,7 +114,7 @@ b.d180 { background: var(--d180); } b.later { background: var(--later); }
 
 std::string Page(const std::vector<Accused>& board, absl::CivilDay today) {
   const Scale scale = ScaleOf(board, today);
-  std::string html = kHead;
+  std::string html = absl::StrCat(kPageHead, kHead);
   absl::StrAppend(
       &html, "<h1>Prosecutions by their ceiling</h1>\n<p>", board.size(), " accused, as of ",
       FormatDay(today), ", from ", FormatDay(scale.first), " to ", FormatDay(scale.last),
@@ -164,7 +164,7 @@ absl::Status Board(Session* session, const BoardOptions& options) {
   ACCORD_ASSIGN_OR_RETURN(const auto board, Load(session, options));
   const absl::CivilDay today = OntarioDay(absl::Now());
   if (!options.html_file.empty()) {
-    ACCORD_RETURN_IF_ERROR(WriteFile(options.html_file, Page(board, today)));
+    ACCORD_RETURN_IF_ERROR(WriteFile(options.html_file, Page(board, today), FileKind::kPrivate));
     std::cout << board.size() << " accused in " << options.html_file << "\n";
     return absl::OkStatus();
   }
@@ -187,7 +187,7 @@ absl::Status Board(Session* session, const BoardOptions& options) {
                     {"net_days", clock.conservative().net_days()}});
   }
   if (session->format() == Format::kJson) {
-    std::cout << json.dump(2) << "\n";
+    std::cout << Dump(json, 2) << "\n";
     return absl::OkStatus();
   }
   std::cout << (board.empty() ? std::string("no open prosecution is yours to see\n") : Table(rows));

@@ -10,6 +10,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
+#include "clients/accordctl/screen.h"
 #include "common/access/names.h"
 #include "common/base/file.h"
 
@@ -19,22 +20,22 @@ namespace {
 using google::protobuf::Descriptor;
 using google::protobuf::FieldDescriptor;
 
-Json FromYaml(const YAML::Node& node) {
-  if (node.IsSequence()) {
-    Json list = Json::array();
-    for (const auto& item : node) list.push_back(FromYaml(item));
-    return list;
+// Whether a block of lines is read back as this text, wherever it stands. yaml-cpp says nothing of a block's
+// indentation or its last line feeds, so leading blanks, trailing lines and carriage returns would not come
+// back.
+bool SurvivesAsBlock(const std::string& text) {
+  const bool lines = text.find('\n') != std::string::npos && text.front() != ' ' && text.front() != '\t' &&
+                     text.front() != '\n';
+  if (!lines || text.find('\r') != std::string::npos) return false;
+  for (const bool last : {false, true}) {
+    YAML::Emitter out;
+    out << YAML::BeginMap << YAML::Key << "a" << YAML::Value << YAML::Literal << text;
+    if (!last) out << YAML::Key << "b" << YAML::Value << "c";
+    out << YAML::EndMap;
+    const auto read = ParseYaml(out.c_str(), "");
+    if (!read.ok() || TextAt(*read, "a") != text) return false;
   }
-  if (node.IsMap()) {
-    Json map = Json::object();
-    for (const auto& item : node) map[item.first.Scalar()] = FromYaml(item.second);
-    return map;
-  }
-  if (!node.IsScalar()) return nullptr;
-  // A quoted scalar is a string whatever it looks like.
-  const std::string& text = node.Scalar();
-  if (node.Tag() != "!" && (text == "true" || text == "false")) return text == "true";
-  return text;
+  return true;
 }
 
 void Emit(YAML::Emitter& out, const Json& json) {
@@ -52,14 +53,15 @@ void Emit(YAML::Emitter& out, const Json& json) {
   } else if (json.is_string()) {
     const auto& text = json.get_ref<const std::string&>();
     // What would be read back as something else keeps its quotes.
-    if (text.empty() || text == "true" || text == "false" || text == "null" || text == "~") {
-      out << YAML::DoubleQuoted;
-    } else if (text.find('\n') != std::string::npos) {
+    if (SurvivesAsBlock(text) && !IsOdd(text)) {
       out << YAML::Literal;
+    } else if (text.empty() || text == "true" || text == "false" || text == "null" || text == "~" ||
+               text.find('\n') != std::string::npos || IsOdd(text)) {
+      out << YAML::DoubleQuoted;
     }
     out << text;
   } else {
-    out << json.dump();
+    out << Dump(json);
   }
 }
 
@@ -132,12 +134,7 @@ absl::StatusOr<Json> ReadDocument(const std::string& path) {
     if (!read.ok()) return read.status();
     text = *std::move(read);
   }
-  try {
-    return FromYaml(YAML::Load(text));
-  } catch (const YAML::ParserException& error) {
-    return absl::InvalidArgumentError(
-        absl::StrCat(path, ":", error.mark.line + 1, ":", error.mark.column + 1, ": ", error.msg));
-  }
+  return ParseYaml(text, path);
 }
 
 std::string ToYaml(const Json& json) {
@@ -149,7 +146,13 @@ std::string ToYaml(const Json& json) {
 absl::Status FromJson(const Json& json, google::protobuf::Message* message) {
   const auto normal = Normal(message->GetDescriptor(), json, "");
   if (!normal.ok()) return normal.status();
-  const auto status = google::protobuf::util::JsonStringToMessage(normal->dump(), message);
+  std::string text;
+  try {
+    text = normal->dump();
+  } catch (const Json::exception&) {
+    return absl::InvalidArgumentError("the request holds bytes that are no UTF-8");
+  }
+  const auto status = google::protobuf::util::JsonStringToMessage(text, message);
   if (!status.ok()) return absl::InvalidArgumentError(std::string(status.message()));
   return absl::OkStatus();
 }
@@ -159,7 +162,7 @@ Json ToJson(const google::protobuf::Message& message) {
   options.preserve_proto_field_names = true;
   std::string text;
   if (!google::protobuf::util::MessageToJsonString(message, &text, options).ok()) return nullptr;
-  return Json::parse(text);
+  return Json::parse(text, nullptr, /*allow_exceptions=*/false);
 }
 
 absl::Status SetPath(Json* json, const std::string& assignment) {
@@ -168,17 +171,24 @@ absl::Status SetPath(Json* json, const std::string& assignment) {
     return absl::InvalidArgumentError(absl::StrCat(assignment, ": write it as FIELD=VALUE"));
   }
   const std::string text = assignment.substr(equals + 1);
-  Json value = Json::parse(text, nullptr, false);
-  if (value.is_discarded() || value.is_number()) value = text;
+  const auto read = ParseJson(text);
+  Json value = read.ok() && !read->is_number() ? *read : Json(text);
+  const std::vector<std::string> parts = absl::StrSplit(assignment.substr(0, equals), '.');
+  const auto fault = [&](const char* what) {
+    return absl::InvalidArgumentError(absl::StrCat(assignment.substr(0, equals), ": ", what));
+  };
+  if (parts.size() > kMaxDocumentDepth) return fault("is too deep");
   Json* place = json;
-  for (const absl::string_view part : absl::StrSplit(assignment.substr(0, equals), '.')) {
+  for (const std::string& part : parts) {
     std::size_t index = 0;
     if (absl::SimpleAtoi(part, &index)) {
-      if (index > 255) return absl::InvalidArgumentError(absl::StrCat(assignment, ": index too large"));
+      if (index > 255) return fault("index too large");
+      if (!place->is_null() && !place->is_array()) return fault("a number is for a list, and this is none");
       while (!place->is_array() || place->size() <= index) place->push_back(nullptr);
       place = &(*place)[index];
     } else {
-      place = &(*place)[std::string(part)];
+      if (!place->is_null() && !place->is_object()) return fault("a word is for a mapping, and this is none");
+      place = &(*place)[part];
     }
   }
   *place = std::move(value);

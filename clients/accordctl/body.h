@@ -4,16 +4,15 @@
 
 #include <google/protobuf/message.h>
 
-#include <nlohmann/json.hpp>
 #include <string>
 
 #include "absl/status/statusor.h"
+#include "clients/accordctl/document.h"
 
 namespace accord::ctl {
 
-using Json = nlohmann::ordered_json;
-
-// A YAML or JSON document; `-` is standard input. Errors name file, line and column.
+// A YAML or JSON document, within the bounds of ParseYaml; `-` is standard input. Errors name file, line and
+// column.
 absl::StatusOr<Json> ReadDocument(const std::string& path);
 std::string ToYaml(const Json& json);
 

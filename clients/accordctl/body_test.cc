@@ -7,6 +7,7 @@
 #include "accord/protocols/v1/service.pb.h"
 #include "accord/registry/v1/service.pb.h"
 #include "clients/accordctl/contexts.h"
+#include "common/base/file.h"
 
 namespace accord::ctl {
 namespace {
@@ -35,6 +36,20 @@ TEST(Body, YamlWithShortEnumNamesIsReadAndWrittenBackTheSame) {
   ASSERT_TRUE(written.ok()) << written.status();
   ASSERT_TRUE(FromJson(*written, &again).ok());
   EXPECT_EQ(again.SerializeAsString(), protocol.SerializeAsString());
+}
+
+TEST(Body, TextOfSeveralLinesComesBackAsItWasWritten) {
+  for (const std::string text :
+       {"two\nlines", "two\nlines\n", "an end\n\n", "  leading\n and\ttab", "\n", "\nfirst",
+        "carriage\r\nreturn", "a\n  b\n c", "# no comment\nx", "blank \nends", "\ttab\nx"}) {
+    for (const Json& json :
+         {Json{{"title", text}}, Json{{"title", text}, {"etag", "x"}}, Json{{"list", {text, text}}},
+          Json{{"deep", {{"title", text}}}, {"etag", "x"}}}) {
+      const auto read = ReadDocument(TempFile(ToYaml(json)));
+      ASSERT_TRUE(read.ok()) << ToYaml(json);
+      EXPECT_EQ(*read, json) << ToYaml(json);
+    }
+  }
 }
 
 TEST(Body, FaultsAreNamedByTheirPlace) {
@@ -74,7 +89,7 @@ TEST(Contexts, AreKeptAndAnUnknownKeyIsRefused) {
   EXPECT_EQ(read->current, "york");
   EXPECT_EQ(read->all.at("york").address, "127.0.0.1:7400");
   EXPECT_EQ(read->all.at("york").actor, "worker");
-  ASSERT_TRUE(WriteFile(path, "contexts: {york: {addres: x}}\n").ok());
+  ASSERT_TRUE(WriteFile(path, "contexts: {york: {addres: x}}\n", FileKind::kSecret).ok());
   EXPECT_THAT(std::string(ReadContexts(path).status().message()), HasSubstr("york.addres"));
 }
 

@@ -7,6 +7,7 @@
 #include "absl/strings/str_split.h"
 #include "absl/time/clock.h"
 #include "common/access/assertion.h"
+#include "common/access/fields.h"
 #include "common/base/error.h"
 #include "common/base/file.h"
 #include "common/pki/authority.h"
@@ -40,7 +41,10 @@ absl::Status FromGrpc(const grpc::Status& status) {
 absl::StatusOr<std::string> AgencyOf(const std::string& certificate_pem) {
   ACCORD_ASSIGN_OR_RETURN(const pki::Issued certificate, pki::ReadCertificate(certificate_pem));
   const std::vector<std::string> parts = absl::StrSplit(certificate.uri, '/');
-  return parts.size() > 4 ? parts[4] : std::string();
+  // Another's certificate, such as the gateway's own, names no agency.
+  const bool whole =
+      parts.size() == 7 && IsId(parts[4]) && certificate.uri == pki::SystemUri(parts[4], parts[6]);
+  return whole ? parts[4] : std::string();
 }
 
 }  // namespace

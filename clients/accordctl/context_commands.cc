@@ -22,7 +22,7 @@ absl::Status List(Session* session) {
                     {"actor", context.actor},
                     {"purpose", context.purpose}});
   }
-  std::cout << (session->format() == Format::kJson ? json.dump(2) + "\n" : Table(rows));
+  std::cout << (session->format() == Format::kJson ? Dump(json, 2) + "\n" : Table(rows));
   return absl::OkStatus();
 }
 

@@ -1,14 +1,12 @@
 #include "clients/accordctl/contexts.h"
 
-#include <fcntl.h>
-#include <unistd.h>
-
 #include <cstdlib>
 #include <filesystem>
 
 #include "absl/strings/str_cat.h"
 #include "clients/accordctl/body.h"
 #include "common/base/error.h"
+#include "common/base/file.h"
 
 namespace accord::ctl {
 namespace {
@@ -76,27 +74,7 @@ absl::Status WriteContexts(const std::string& path, const Contexts& contexts) {
     }
     json["contexts"][name] = std::move(one);
   }
-  return WriteFile(path, ToYaml(json) + "\n", true);
-}
-
-absl::Status WriteFile(const std::string& path, const std::string& content, bool secret) {
-  std::error_code error;
-  const auto folder = std::filesystem::path(path).parent_path();
-  if (!folder.empty()) std::filesystem::create_directories(folder, error);
-  const std::string aside = absl::StrCat(path, ".new");
-  const int fd = ::open(aside.c_str(), O_CREAT | O_TRUNC | O_WRONLY | O_CLOEXEC, secret ? 0600 : 0644);
-  bool written = fd >= 0;
-  for (std::size_t done = 0; written && done < content.size();) {
-    const ssize_t size = ::write(fd, content.data() + done, content.size() - done);
-    written = size > 0;
-    if (written) done += static_cast<std::size_t>(size);
-  }
-  if (fd >= 0) written = ::fsync(fd) == 0 && written;
-  if (fd >= 0) ::close(fd);
-  if (!written || ::rename(aside.c_str(), path.c_str()) != 0) {
-    return absl::UnavailableError(absl::StrCat("cannot write ", path));
-  }
-  return absl::OkStatus();
+  return WriteFile(path, ToYaml(json) + "\n", FileKind::kSecret);
 }
 
 }  // namespace accord::ctl

@@ -11,28 +11,25 @@ namespace accord::ctl {
 
 struct Context {
   // `host:port` of the gateway.
-  std::string address;
+  std::string address = {};
   // Name in the gateway's certificate; empty: the host of `address`.
-  std::string server_name;
-  std::string ca_file, certificate_file, key_file;
+  std::string server_name = {};
+  std::string ca_file = {}, certificate_file = {}, key_file = {};
   // Defaults of --actor and --purpose.
-  std::string actor, purpose;
+  std::string actor = {}, purpose = {};
 };
 
 struct Contexts {
   std::string current;
-  std::map<std::string, Context> all;
+  std::map<std::string, Context> all = {};
 };
 
 // $ACCORD_CONFIG, or accord/accordctl.yaml below $XDG_CONFIG_HOME or ~/.config.
 std::string DefaultContextsFile();
 // No contexts if there is no file. An unknown key is an error.
 absl::StatusOr<Contexts> ReadContexts(const std::string& path);
-// Replaces the file in one step; readable by its owner alone.
+// Replaces the file in one step, as a secret (common/base/file.h).
 absl::Status WriteContexts(const std::string& path, const Contexts& contexts);
-
-// Writes a file in one step, creating its folder. `secret`: readable by its owner alone.
-absl::Status WriteFile(const std::string& path, const std::string& content, bool secret = false);
 
 }  // namespace accord::ctl
 

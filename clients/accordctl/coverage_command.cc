@@ -14,6 +14,7 @@
 #include "common/access/names.h"
 #include "common/base/clock.h"
 #include "common/base/error.h"
+#include "common/base/file.h"
 
 namespace accord::ctl {
 namespace {
@@ -52,8 +53,7 @@ std::string NameOf(const Matrix& matrix, const std::string& agency) {
   return Escaped(found == matrix.names.end() ? agency : found->second);
 }
 
-constexpr char kHead[] = R"(<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+constexpr char kHead[] = R"(<meta name="viewport" content="width=device-width">
 <title>Protocol coverage of Ontario</title>
 <style>
 :root { color-scheme: light dark; --ink: #1c2530; --paper: #fff; --line: #d5dbe2; --none: #eef1f4;
@@ -86,7 +86,7 @@ std::string Page(const Matrix& matrix) {
     at[{cell.society(), cell.police_service()}] = &cell;
     ++counts[StateName(cell)];
   }
-  std::string html = kHead;
+  std::string html = absl::StrCat(kPageHead, kHead);
   absl::StrAppend(
       &html, "<h1>Protocols between children's aid societies and police</h1>\n<p>", counts["in_force"],
       " of ", matrix.cells.size(), " known overlaps have a protocol in force. As of ",
@@ -129,7 +129,7 @@ std::string Page(const Matrix& matrix) {
 absl::Status Coverage(Session* session, const std::string& html_file) {
   ACCORD_ASSIGN_OR_RETURN(const Matrix matrix, Load(session));
   if (!html_file.empty()) {
-    ACCORD_RETURN_IF_ERROR(WriteFile(html_file, Page(matrix)));
+    ACCORD_RETURN_IF_ERROR(WriteFile(html_file, Page(matrix), FileKind::kPrivate));
     std::cout << matrix.cells.size() << " cells in " << html_file << "\n";
     return absl::OkStatus();
   }

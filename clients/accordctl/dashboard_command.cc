@@ -88,7 +88,7 @@ absl::Status Dashboard(Session* session) {
                     {"escalation_level", level}});
   }
   if (session->format() == Format::kJson) {
-    std::cout << json.dump(2) << "\n";
+    std::cout << Dump(json, 2) << "\n";
     return absl::OkStatus();
   }
   std::cout << mine << " mine   " << overdue << " overdue   " << waiting << " awaiting acknowledgement   "

@@ -7,6 +7,7 @@
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
+#include "common/access/fields.h"
 #include "common/base/error.h"
 #include "common/base/file.h"
 
@@ -48,6 +49,10 @@ absl::StatusOr<Deployment> ReadDeployment(const std::vector<std::string>& files)
     host::v1::ServiceConfig service;
     ACCORD_RETURN_IF_ERROR(ReadConfigPart(file, &service));
     if (!service.host().name().empty()) {
+      // It becomes part of the names of files and of a program.
+      if (!IsId(service.host().name())) {
+        return absl::InvalidArgumentError(absl::StrCat(file, ": host.name is no id"));
+      }
       if (deployment.Find(service.host().name()) != nullptr) {
         return absl::InvalidArgumentError(
             absl::StrCat(file, " configures ", service.host().name(), " once more"));

@@ -8,6 +8,7 @@
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
 #include "clients/accordctl/session.h"
+#include "clients/accordctl/watch.h"
 #include "common/access/names.h"
 #include "common/base/error.h"
 
@@ -97,7 +98,7 @@ absl::StatusOr<std::string> PresentEtag(Session* session, const Command& command
   const Command* get = FindCommand("get", command.noun);
   if (get == nullptr) return absl::InvalidArgumentError("give --etag");
   ACCORD_ASSIGN_OR_RETURN(const MessagePtr present, Invoke(session, *get, {{"name", name}}));
-  return ToJson(*present).value("etag", "");
+  return TextAt(ToJson(*present), "etag");
 }
 
 absl::Status FillBody(const Command& command, const Line& line, Json* request) {
@@ -192,41 +193,16 @@ absl::Status RunList(Session* session, const Command& command, const Line& line)
   return absl::OkStatus();
 }
 
-// Prints events as they come, and goes on from the last one when the connection breaks.
 absl::Status RunWatch(Session* session, const Command& command, const Line& line) {
-  ACCORD_ASSIGN_OR_RETURN(Json request, RequestOf(session, command, line));
+  ACCORD_ASSIGN_OR_RETURN(const Json request, RequestOf(session, command, line));
   ACCORD_ASSIGN_OR_RETURN(Client * client, session->client());
-  const FieldDescriptor* sequence = command.response()->FindFieldByName("sequence");
-  const bool resumes = sequence != nullptr && command.request()->FindFieldByName("after_sequence") != nullptr;
+  const MessagePtr message = NewMessage(command.request());
+  ACCORD_RETURN_IF_ERROR(FromJson(request, message.get()));
   int left = line.limit == 0 ? -1 : line.limit;
-  for (;;) {
-    const MessagePtr message = NewMessage(command.request());
-    ACCORD_RETURN_IF_ERROR(FromJson(request, message.get()));
-    const MessagePtr event = NewMessage(command.response());
-    const absl::Status status = client->Stream(command.method.path, *message, event.get(), [&] {
-      if (session->format() == Format::kJson) {
-        std::cout << ToJson(*event).dump() << std::endl;
-      } else if (session->format() == Format::kYaml) {
-        std::cout << "---\n" << PrintOne(*event, Format::kYaml) << std::flush;
-      } else {
-        std::vector<std::string> words;
-        const Json json = ToJson(*event);
-        for (const auto& [key, value] : json.items()) {
-          words.push_back(value.is_string() ? value.get<std::string>() : value.dump());
-        }
-        std::cout << absl::StrJoin(words, "  ") << std::endl;
-      }
-      if (resumes)
-        request["after_sequence"] = absl::StrCat(event->GetReflection()->GetInt64(*event, sequence));
-      return left < 0 || --left > 0;
-    });
-    if (left == 0) return absl::OkStatus();
-    if (!resumes || (status.code() != absl::StatusCode::kUnavailable &&
-                     status.code() != absl::StatusCode::kDeadlineExceeded && !status.ok())) {
-      return status;
-    }
-    std::cerr << "accordctl: the stream ended; connecting again\n";
-  }
+  return Follow(client, command.method, message.get(), [&](const google::protobuf::Message& event) {
+    std::cout << PrintEvent(event, session->format()) << std::flush;
+    return left < 0 || --left > 0;
+  });
 }
 
 absl::Status RunOne(Session* session, const Command& command, const Line& line) {

@@ -7,6 +7,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 #include "clients/accordctl/doctor.h"
+#include "clients/accordctl/screen.h"
 #include "common/base/error.h"
 #include "common/base/file.h"
 #include "common/pki/check.h"
@@ -81,13 +82,13 @@ absl::Status Doctor(Session* session, const Options& options) {
     const bool well = finding.remedy.empty();
     problems += !well;
     if (session->format() == Format::kTable) {
-      std::cout << (well ? "ok       " : "PROBLEM  ") << finding.what
-                << (well ? "" : "; do: " + finding.remedy) << "\n";
+      std::cout << (well ? "ok       " : "PROBLEM  ") << Shown(finding.what)
+                << (well ? "" : "; do: " + Shown(finding.remedy)) << "\n";
     }
     json.push_back({{"ok", well}, {"what", finding.what}, {"do", finding.remedy}});
   }
   if (session->format() != Format::kTable) {
-    std::cout << (session->format() == Format::kJson ? json.dump(2) : ToYaml(json)) << "\n";
+    std::cout << (session->format() == Format::kJson ? Dump(json, 2) : ToYaml(json)) << "\n";
   }
   if (problems == 0) return absl::OkStatus();
   return absl::InternalError(absl::StrCat(problems, problems == 1 ? " problem" : " problems", " found"));

@@ -36,13 +36,16 @@ Finding Lifetime(const std::string& whose, const pki::Issued& issued, int soon_d
 
 Finding CheckAuthority(const std::string& whose, const std::string& file, absl::Time now) {
   const auto pem = ReadFile(file);
-  const auto issued = pem.ok() ? pki::ReadCertificate(*pem) : pem.status();
-  if (!issued.ok()) {
-    return {absl::StrCat(whose, ": ", Message(issued.status()), " (", file, ")"),
+  const auto all = pem.ok() ? pki::ReadCertificates(*pem) : pem.status();
+  if (!all.ok()) {
+    return {absl::StrCat(whose, ": ", Message(all.status()), " (", file, ")"),
             "put the authority's certificate there"};
   }
+  // Of several the one that ends last: it is there for the time after the others.
+  const auto last = std::max_element(all->begin(), all->end(),
+                                     [](const auto& a, const auto& b) { return a.not_after < b.not_after; });
   return Lifetime(
-      absl::StrCat(whose, " ", file), *issued, kAuthoritySoonDays,
+      absl::StrCat(whose, " ", file), *last, kAuthoritySoonDays,
       "make a new authority and put its certificate beside the old one in this file before the old one ends",
       now);
 }
@@ -207,9 +210,10 @@ Findings CheckCertificate(const std::string& whose, const std::string& certifica
   if (authority_file.empty()) return findings;
   const auto authority = ReadFile(authority_file);
   const absl::Status signed_by =
-      authority.ok() ? pki::CheckSignedBy(*certificate, *authority) : authority.status();
+      authority.ok() ? pki::CheckSignedBy(*certificate, *authority, now) : authority.status();
   findings.push_back(
-      {absl::StrCat(whose, signed_by.ok() ? " is signed by " : " is not signed by ", authority_file),
+      {signed_by.ok() ? absl::StrCat(whose, " is signed by ", authority_file)
+                      : absl::StrCat(whose, " is not signed by ", authority_file, ": ", Message(signed_by)),
        signed_by.ok() ? "" : "renew it with that authority, or add its authority to that file"});
   return findings;
 }

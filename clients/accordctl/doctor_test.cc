@@ -8,6 +8,7 @@
 #include "clients/accordctl/fixture.h"
 #include "common/base/clock.h"
 #include "common/base/error.h"
+#include "common/pki/odd.h"
 
 namespace accord::ctl {
 namespace {
@@ -70,6 +71,47 @@ TEST_F(TheFiles, ACertificateOfAnotherAuthorityIsFound) {
   services_ = *pki::Authority::Create("Services", 1000, absl::Now());
   Certify("audit");
   EXPECT_THAT(Look(), HasProblem("certificate of audit is not signed by", "renew"));
+}
+
+TEST_F(TheFiles, ACertificateWithWhoSignedItInItsFileIsWell) {
+  const pki::Intermediate root = pki::ARoot("The root", absl::Now() - absl::Hours(72), absl::Hours(24) * 400);
+  const auto above = pki::Authority::Load(root.certificate_pem, root.key_pem);
+  const auto certify = [&](absl::Duration life) {
+    const auto between = pki::AnIntermediate(*above, "The one between", absl::Now() - absl::Hours(48), life);
+    services_ = *pki::Authority::Load(between.certificate_pem, between.key_pem);
+    Certify("audit");
+    Put("audit.crt", testing::Slurp(Path("audit.crt")) + between.certificate_pem);
+  };
+  // Beside the authority that the others have.
+  Put("service-ca.crt", testing::Slurp(Path("service-ca.crt")) + root.certificate_pem);
+  certify(absl::Hours(24) * 200);
+  EXPECT_EQ(Problems(Look()), 0) << Text(Look());
+
+  const auto late =
+      pki::AnIntermediate(*above, "The one between", absl::Now() - absl::Hours(48), absl::Hours(24));
+  const std::string pem = testing::Slurp(Path("audit.crt"));
+  // The same authority's older certificate, by which nobody accepts the other.
+  const Key key = *pki::ReadPrivateKey(testing::Slurp(Path("audit.tls.key")));
+  const auto old = pki::Authority::Load(late.certificate_pem, late.key_pem);
+  const auto leaf = old->Sign(key,
+                              {.common_name = "audit",
+                               .usage = "serverAuth,clientAuth",
+                               .not_before = absl::Now() - absl::Hours(48),
+                               .not_after = absl::Now() + absl::Hours(2000)},
+                              absl::Now() - absl::Hours(30));
+  Put("audit.crt", leaf->pem + late.certificate_pem);
+  EXPECT_THAT(Look(), HasProblem("certificate of audit is not signed by", "renew"));
+  EXPECT_THAT(Text(Look()), ::testing::HasSubstr("the authority The one between: certificate has expired"));
+}
+
+TEST_F(TheFiles, AnAuthorityThatEndsSoonIsWellBesideTheNextOne) {
+  Put("agency-ca.crt", pki::Authority::Create("Agencies", 30, absl::Now())->certificate_pem() +
+                           pki::Authority::Create("Agencies", 3650, absl::Now())->certificate_pem());
+  const Findings findings = Look();
+  EXPECT_TRUE(std::none_of(findings.begin(), findings.end(), [](const Finding& each) {
+    return each.what.starts_with("agency authority") &&
+           each.remedy.find("new authority") != std::string::npos;
+  })) << Text(findings);
 }
 
 TEST_F(TheFiles, AnAuthorityThatEndsSoonIsFound) {

@@ -14,6 +14,7 @@
 #include "absl/time/clock.h"
 #include "clients/accordctl/contexts.h"
 #include "clients/accordctl/deployment.h"
+#include "common/base/file.h"
 #include "common/base/ids.h"
 #include "common/merkle/checkpoint.h"
 #include "common/pki/authority.h"
@@ -46,7 +47,7 @@ class ADeployment : public ::testing::Test {
 
   std::string Path(const std::string& name) const { return directory_.path(name); }
   void Put(const std::string& name, const std::string& content, bool secret = false) {
-    ASSERT_TRUE(WriteFile(Path(name), content, secret).ok());
+    ASSERT_TRUE(WriteFile(Path(name), content, secret ? FileKind::kSecret : FileKind::kPublic).ok());
   }
   std::string File(const std::string& name) const { return Path(name + ".textproto"); }
   Deployment Read(const std::vector<std::string>& names = {"gateway", "audit", "protocols",
@@ -60,11 +61,13 @@ class ADeployment : public ::testing::Test {
 
   void Certify(const std::string& name, absl::Duration life = absl::Hours(24) * 90) {
     const Key key = pki::NewTlsKey();
-    const auto issued = services_.Sign(key, {.common_name = name,
-                                             .names = {"URI:" + pki::ServiceUri(name), "DNS:localhost"},
-                                             .usage = "serverAuth,clientAuth",
-                                             .not_before = absl::Now() - absl::Hours(48),
-                                             .not_after = absl::Now() + life});
+    const auto issued = services_.Sign(key,
+                                       {.common_name = name,
+                                        .names = {"URI:" + pki::ServiceUri(name), "DNS:localhost"},
+                                        .usage = "serverAuth,clientAuth",
+                                        .not_before = absl::Now() - absl::Hours(48),
+                                        .not_after = absl::Now() + life},
+                                       absl::Now());
     Put(name + ".crt", issued->pem);
     Put(name + ".tls.key", pki::PrivatePem(key), true);
   }

@@ -2,7 +2,11 @@
 #include <cstdlib>
 #include <iostream>
 
+#include "clients/accordctl/screen.h"
 #include "clients/accordctl/session.h"
+#include "common/base/process.h"
+#include "common/base/tls.h"
+#include "common/grpclog/grpc_log.h"
 
 namespace {
 
@@ -24,6 +28,11 @@ int main(int argc, char** argv) {
   using namespace accord::ctl;
   // gRPC's own log says nothing that the status does not.
   setenv("GRPC_VERBOSITY", "NONE", 0);
+  // What somebody turns on all the same tells nothing that came from a peer.
+  accord::RouteGrpcLog();
+  accord::RequireTls13();
+  // What is written is for this user, unless the file says otherwise (common/base/file.h).
+  accord::PrivateFiles();
   CLI::App app("Work with Accord from the command line", "accordctl");
   app.footer(kFooter);
   app.require_subcommand(1);
@@ -51,6 +60,8 @@ int main(int argc, char** argv) {
   } catch (const CLI::ParseError& error) {
     return app.exit(error) == 0 ? kDone : kUsage;
   }
+  // Whatever others wrote, a terminal only shows it.
+  const Screened out(&std::cout), err(&std::cerr, /*returns=*/true);
   const absl::Status status = session.action ? session.action() : absl::OkStatus();
   if (!status.ok()) std::cerr << PrintError(status, session.format());
   std::cout.flush();

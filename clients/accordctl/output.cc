@@ -6,6 +6,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
+#include "clients/accordctl/screen.h"
 #include "common/access/names.h"
 #include "common/base/clock.h"
 #include "common/base/error.h"
@@ -40,7 +41,7 @@ std::string Cell(const Message& message, const FieldDescriptor* field, int index
       const Message& inner =
           index < 0 ? access->GetMessage(message, field) : access->GetRepeatedMessage(message, field, index);
       const auto* time = dynamic_cast<const google::protobuf::Timestamp*>(&inner);
-      return time != nullptr ? Instant(*time) : ToJson(inner).dump();
+      return time != nullptr ? Instant(*time) : Dump(ToJson(inner));
     }
     case FieldDescriptor::CPPTYPE_BOOL:
       return (index < 0 ? access->GetBool(message, field) : access->GetRepeatedBool(message, field, index))
@@ -51,7 +52,7 @@ std::string Cell(const Message& message, const FieldDescriptor* field, int index
       const auto found = json.find(field->name());
       if (found == json.end()) return field->cpp_type() == FieldDescriptor::CPPTYPE_STRING ? "" : "0";
       const Json& value = index < 0 ? *found : (*found)[static_cast<std::size_t>(index)];
-      return value.is_string() ? value.get<std::string>() : value.dump();
+      return value.is_string() ? value.get<std::string>() : Dump(value);
     }
   }
 }
@@ -73,6 +74,14 @@ std::string NameOf(const Message& message) {
   return field == nullptr ? "" : Cell(message, field);
 }
 
+// Text of several lines, which all stand to the right of where a field's name would: none can pass for a
+// field.
+std::string Paragraph(const std::string& text, std::size_t column) {
+  return absl::StrJoin(
+      absl::StrSplit(text, '\n'), "\n" + std::string(column, ' '),
+      [](std::string* out, absl::string_view line) { out->append(Shown(std::string(line))); });
+}
+
 void Describe(const Message& message, const std::string& indent, std::string* out) {
   std::vector<const FieldDescriptor*> fields;
   message.GetReflection()->ListFields(message, &fields);
@@ -83,8 +92,8 @@ void Describe(const Message& message, const std::string& indent, std::string* ou
     const bool nested =
         field->message_type() != nullptr && field->message_type()->file()->package() != "google.protobuf";
     if (!nested) {
-      absl::StrAppend(out, name, std::string(width - field->name().size() + 1, ' '), Cell(message, field),
-                      "\n");
+      absl::StrAppend(out, name, std::string(width - field->name().size() + 1, ' '),
+                      Paragraph(Cell(message, field), indent.size() + width + 2), "\n");
     } else if (!field->is_repeated()) {
       absl::StrAppend(out, name, "\n");
       Describe(message.GetReflection()->GetMessage(message, field), indent + "  ", out);
@@ -130,13 +139,15 @@ std::string NextStep(const absl::Status& status, const std::string& rule) {
 }  // namespace
 
 std::string Table(const std::vector<Row>& rows) {
+  std::vector<Row> shown = rows;
+  for (Row& row : shown) std::transform(row.begin(), row.end(), row.begin(), Shown);
   std::vector<std::size_t> widths;
-  for (const Row& row : rows) {
+  for (const Row& row : shown) {
     widths.resize(std::max(widths.size(), row.size()));
     for (std::size_t i = 0; i < row.size(); ++i) widths[i] = std::max(widths[i], Width(row[i]));
   }
   std::string out;
-  for (const Row& row : rows) {
+  for (const Row& row : shown) {
     std::string line;
     for (std::size_t i = 0; i < row.size(); ++i) {
       absl::StrAppend(&line, row[i], std::string(widths[i] - Width(row[i]) + 2, ' '));
@@ -150,7 +161,7 @@ std::string Table(const std::vector<Row>& rows) {
 std::string PrintOne(const Message& message, Format format) {
   switch (format) {
     case Format::kJson:
-      return ToJson(message).dump(2) + "\n";
+      return Dump(ToJson(message), 2) + "\n";
     case Format::kYaml:
       return ToYaml(ToJson(message)) + "\n";
     case Format::kName:
@@ -163,11 +174,22 @@ std::string PrintOne(const Message& message, Format format) {
   return out.empty() ? "nothing\n" : out;
 }
 
+std::string PrintEvent(const Message& message, Format format) {
+  const Json json = ToJson(message);
+  if (format == Format::kJson) return Dump(json) + "\n";
+  if (format == Format::kYaml) return absl::StrCat("---\n", ToYaml(json), "\n");
+  std::vector<std::string> words;
+  for (const auto& [key, value] : json.items()) {
+    words.push_back(Shown(value.is_string() ? value.get<std::string>() : Dump(value)));
+  }
+  return absl::StrJoin(words, "  ") + "\n";
+}
+
 std::string PrintMany(const ResourceType& type, const std::vector<const Message*>& messages, Format format) {
   if (format == Format::kJson || format == Format::kYaml) {
     Json list = Json::array();
     for (const Message* message : messages) list.push_back(ToJson(*message));
-    return (format == Format::kJson ? list.dump(2) : ToYaml(list)) + "\n";
+    return (format == Format::kJson ? Dump(list, 2) : ToYaml(list)) + "\n";
   }
   std::string names;
   Row header = {"NAME"};
@@ -228,13 +250,14 @@ std::string PrintError(const absl::Status& status, Format format) {
     Json json = {{"code", code}, {"rule", rule}, {"message", std::string(status.message())}};
     for (const auto& fault : bad.field_violations()) json["fields"][fault.field()] = fault.description();
     if (retries) json["retry_after_seconds"] = retry.retry_delay().seconds();
-    return json.dump() + "\n";
+    return Dump(json) + "\n";
   }
   std::string out = absl::StrCat(
-      "accordctl: ", code, rule.empty() ? "" : " ", rule, ": ",
-      bad.field_violations_size() > 0 ? "the request is not valid" : std::string(status.message()), "\n");
+      "accordctl: ", code, rule.empty() ? "" : " ", Shown(rule), ": ",
+      bad.field_violations_size() > 0 ? "the request is not valid" : Shown(std::string(status.message())),
+      "\n");
   for (const auto& fault : bad.field_violations()) {
-    absl::StrAppend(&out, "  ", fault.field(), " ", fault.description(), "\n");
+    absl::StrAppend(&out, "  ", Shown(fault.field()), " ", Shown(fault.description()), "\n");
   }
   if (retries) absl::StrAppend(&out, "  try again after ", retry.retry_delay().seconds(), " s\n");
   const std::string next = NextStep(status, rule);

@@ -18,6 +18,8 @@ std::string Table(const std::vector<Row>& rows);
 
 // One message: all its fields for people (instants in Ontario's time), or JSON, YAML, or its name.
 std::string PrintOne(const google::protobuf::Message& message, Format format);
+// An event of a stream: its values in one line, a JSON document a line, or YAML documents.
+std::string PrintEvent(const google::protobuf::Message& message, Format format);
 // Resources of one type: a table of their declared columns, a JSON or YAML list, or names, one a line.
 std::string PrintMany(const ResourceType& type, const std::vector<const google::protobuf::Message*>& messages,
                       Format format);

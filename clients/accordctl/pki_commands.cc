@@ -27,19 +27,19 @@ std::string UtcTime(absl::Time time) {
 }
 
 absl::Status WritePair(const std::string& stem, const Key& key, const pki::Issued& issued) {
-  ACCORD_RETURN_IF_ERROR(WriteFile(stem + ".key", pki::PrivatePem(key), true));
-  return WriteFile(stem + ".crt", issued.pem);
+  ACCORD_RETURN_IF_ERROR(WriteFile(stem + ".key", pki::PrivatePem(key), FileKind::kSecret));
+  return WriteFile(stem + ".crt", issued.pem, FileKind::kPublic);
 }
 
 absl::Status WriteAuthority(const std::string& stem, const pki::Authority& authority) {
-  ACCORD_RETURN_IF_ERROR(WriteFile(stem + ".key", authority.key_pem(), true));
-  return WriteFile(stem + ".crt", authority.certificate_pem());
+  ACCORD_RETURN_IF_ERROR(WriteFile(stem + ".key", authority.key_pem(), FileKind::kSecret));
+  return WriteFile(stem + ".crt", authority.certificate_pem(), FileKind::kPublic);
 }
 
 absl::Status WriteSigningKey(const std::string& stem) {
   const Key key = pki::NewSigningKey();
-  ACCORD_RETURN_IF_ERROR(WriteFile(stem + ".key", pki::PrivatePem(key), true));
-  return WriteFile(stem + ".pub", pki::PublicPem(key));
+  ACCORD_RETURN_IF_ERROR(WriteFile(stem + ".key", pki::PrivatePem(key), FileKind::kSecret));
+  return WriteFile(stem + ".pub", pki::PublicPem(key), FileKind::kPublic);
 }
 
 // `accord.protocols.v1.ReferralService` -> `protocols`, of every service of this build, and the gateway.
@@ -51,8 +51,22 @@ std::set<std::string> ServiceNames() {
   return names;
 }
 
+// Names by which agencies reach the gateway, each a host's or an address and nothing beside it.
+absl::StatusOr<std::vector<std::string>> DoorNames(const std::vector<std::string>& hosts) {
+  std::vector<std::string> names;
+  for (const std::string& host : hosts) {
+    if (!pki::IsAddress(host) && !pki::IsHostName(host)) {
+      return absl::InvalidArgumentError("--host is neither the name of a host nor an address");
+    }
+    names.push_back((pki::IsAddress(host) ? "IP:" : "DNS:") + host);
+  }
+  return names;
+}
+
 // Everything that one installation needs, self-made: for development and for a first try.
 absl::Status Init(const Options& options) {
+  ACCORD_RETURN_IF_ERROR(pki::CheckDays(options.days));
+  ACCORD_ASSIGN_OR_RETURN(const auto doors, DoorNames(options.hosts));
   if (std::filesystem::exists(options.out + "/agency-ca.key")) {
     return absl::AlreadyExistsError(
         absl::StrCat(options.out, " has an authority already; choose an empty folder"));
@@ -69,24 +83,25 @@ absl::Status Init(const Options& options) {
       .usage = "serverAuth,clientAuth",
       .not_before = now - absl::Minutes(1),
       .not_after = now + absl::Hours(24) * options.days};
-  for (const std::string& host : options.hosts) shape.names.push_back("DNS:" + host);
+  shape.names.insert(shape.names.end(), doors.begin(), doors.end());
   const Key front = pki::NewTlsKey();
-  ACCORD_ASSIGN_OR_RETURN(const auto door, agencies.Sign(front, shape));
+  ACCORD_ASSIGN_OR_RETURN(const auto door, agencies.Sign(front, shape, now));
   ACCORD_RETURN_IF_ERROR(WritePair(options.out + "/gateway-server", front, door));
   for (const std::string& name : ServiceNames()) {
     shape.common_name = name;
     shape.names = {"URI:" + pki::ServiceUri(name), "DNS:" + name, "DNS:localhost", "IP:127.0.0.1"};
     const Key key = pki::NewTlsKey();
-    ACCORD_ASSIGN_OR_RETURN(const auto issued, services.Sign(key, shape));
+    ACCORD_ASSIGN_OR_RETURN(const auto issued, services.Sign(key, shape, now));
     ACCORD_RETURN_IF_ERROR(WritePair(absl::StrCat(options.out, "/services/", name), key, issued));
     for (const char* use : {"-seal.key", "-index.key"}) {
-      ACCORD_RETURN_IF_ERROR(WriteFile(absl::StrCat(options.out, "/", name, use), RandomBytes(32), true));
+      ACCORD_RETURN_IF_ERROR(
+          WriteFile(absl::StrCat(options.out, "/", name, use), RandomBytes(32), FileKind::kSecret));
     }
   }
   ACCORD_RETURN_IF_ERROR(WriteSigningKey(options.out + "/gateway-assertion"));
   ACCORD_RETURN_IF_ERROR(WriteSigningKey(options.out + "/checkpoint"));
-  ACCORD_RETURN_IF_ERROR(WriteFile(options.out + "/page-token.key", RandomBytes(32), true));
-  ACCORD_RETURN_IF_ERROR(WriteFile(options.out + "/audit-hash.key", RandomBytes(32), true));
+  ACCORD_RETURN_IF_ERROR(WriteFile(options.out + "/page-token.key", RandomBytes(32), FileKind::kSecret));
+  ACCORD_RETURN_IF_ERROR(WriteFile(options.out + "/audit-hash.key", RandomBytes(32), FileKind::kSecret));
   std::cout << "two authorities, service certificates and keys are in " << options.out << "\n";
   return absl::OkStatus();
 }
@@ -95,13 +110,13 @@ absl::Status Csr(const Options& options) {
   const std::string key_file = options.out + "/client.key";
   Key key;
   if (std::filesystem::exists(key_file)) {
-    ACCORD_ASSIGN_OR_RETURN(const std::string pem, ReadFile(key_file));
+    ACCORD_ASSIGN_OR_RETURN(const std::string pem, ReadOwnSecret(key_file));
     ACCORD_ASSIGN_OR_RETURN(key, pki::ReadPrivateKey(pem));
   } else {
     key = pki::NewTlsKey();
-    ACCORD_RETURN_IF_ERROR(WriteFile(key_file, pki::PrivatePem(key), true));
+    ACCORD_RETURN_IF_ERROR(WriteFile(key_file, pki::PrivatePem(key), FileKind::kSecret));
   }
-  ACCORD_RETURN_IF_ERROR(WriteFile(options.out + "/client.csr", pki::SigningRequest(key)));
+  ACCORD_RETURN_IF_ERROR(WriteFile(options.out + "/client.csr", pki::SigningRequest(key), FileKind::kPublic));
   std::cout << key_file << " stays here; send " << options.out << "/client.csr to the office\n";
   return absl::OkStatus();
 }
@@ -113,7 +128,7 @@ absl::Status Sign(const Options& options) {
   ACCORD_ASSIGN_OR_RETURN(const auto authority, pki::Authority::Load(certificate, key));
   ACCORD_ASSIGN_OR_RETURN(const auto issued, authority.SignSystem(csr, options.agency, options.system,
                                                                   options.days, absl::Now()));
-  ACCORD_RETURN_IF_ERROR(WriteFile(options.out, issued.pem));
+  ACCORD_RETURN_IF_ERROR(WriteFile(options.out, issued.pem, FileKind::kPublic));
   std::cout << options.out << " is " << issued.uri << " until " << UtcTime(issued.not_after) << "\n";
   return absl::OkStatus();
 }
@@ -122,11 +137,11 @@ absl::Status Show(const Session& session, const Options& options) {
   ACCORD_ASSIGN_OR_RETURN(const std::string pem, ReadFile(options.file));
   ACCORD_ASSIGN_OR_RETURN(const auto issued, pki::ReadCertificate(pem));
   if (session.format() == Format::kJson) {
-    std::cout << Json{{"uri", issued.uri},
-                      {"fingerprint", Hex(issued.fingerprint)},
-                      {"not_before", absl::FormatTime(issued.not_before, absl::UTCTimeZone())},
-                      {"not_after", absl::FormatTime(issued.not_after, absl::UTCTimeZone())}}
-                     .dump(2)
+    std::cout << Dump({{"uri", issued.uri},
+                       {"fingerprint", Hex(issued.fingerprint)},
+                       {"not_before", absl::FormatTime(issued.not_before, absl::UTCTimeZone())},
+                       {"not_after", absl::FormatTime(issued.not_after, absl::UTCTimeZone())}},
+                      2)
               << "\n";
     return absl::OkStatus();
   }

@@ -13,6 +13,7 @@
 #include "accord/training/v1/service.pb.h"
 #include "clients/accordctl/session.h"
 #include "clients/accordctl/views.h"
+#include "common/base/file.h"
 #include "common/base/ids.h"
 #include "openssl/evp.h"
 
@@ -38,10 +39,10 @@ class Lines {
     std::unique_ptr<std::istream> stream = std::move(file);
     // An array of statements, as learning record stores export it, becomes a statement a line.
     if (options.format == "xapi" && (*stream >> std::ws).peek() == '[') {
-      const Json statements = Json::parse(*stream, nullptr, false);
+      const Json statements = ParseJson(*stream).value_or(nullptr);
       if (!statements.is_array()) return absl::InvalidArgumentError("the file is not JSON");
       std::string text;
-      for (const auto& statement : statements) absl::StrAppend(&text, statement.dump(), "\n");
+      for (const auto& statement : statements) absl::StrAppend(&text, Dump(statement), "\n");
       stream = std::make_unique<std::istringstream>(std::move(text));
     }
     stream->seekg(0);
@@ -160,7 +161,7 @@ absl::Status Report(Session* session, const Import& import) {
     training::v1::ListImportErrorsResponse page;
     ACCORD_RETURN_IF_ERROR(client->Call(absl::StrCat(kCompletions, "ListImportErrors"), request, &page));
     for (const auto& error : page.import_errors()) {
-      std::cout << "line " << error.line() << ": " << error.rule() << ": " << error.message() << "\n";
+      std::cout << "line " << error.line() << ": " << error.rule() << ": " << Shown(error.message()) << "\n";
     }
     request.set_page_token(page.next_page_token());
   } while (!request.page_token().empty());
@@ -211,33 +212,39 @@ absl::Status Abandon(Session* session) {
 }
 
 absl::Status ExportCompletions(Session* session, const RosterOptions& options) {
-  std::ofstream file;
-  if (!options.out.empty()) file.open(options.out, std::ios::binary);
-  std::ostream& out = options.out.empty() ? std::cout : file;
-  if (!out) return absl::InvalidArgumentError(absl::StrCat("cannot write ", options.out));
-  out << "course,learner_agency,learner,completed_on\n";
+  std::unique_ptr<NewFile> file;
+  if (!options.out.empty()) {
+    ACCORD_ASSIGN_OR_RETURN(file, NewFile::Create(options.out, FileKind::kPrivate));
+  }
+  const auto put = [&file](const std::string& text) -> absl::Status {
+    if (file != nullptr) return file->Write(text);
+    return (std::cout << text).good() ? absl::OkStatus() : absl::UnavailableError("cannot write");
+  };
+  absl::Status written = put("course,learner_agency,learner,completed_on\n");
   Json request = Json::object();
   if (!options.course.empty()) request["course"] = options.course;
   int64_t rows = 0;
   ACCORD_RETURN_IF_ERROR(Pages<training::v1::ListCompletionsResponse>(
       session, "completions",
       [&](const auto& page) {
+        std::string text;
         // Every cell is an id or a day: nothing to quote.
         for (const auto& row : page.completions()) {
-          out << row.course().substr(row.course().rfind('/') + 1) << ',' << row.learner_agency() << ','
-              << row.learner() << ',' << row.completed_on() << '\n';
+          absl::StrAppend(&text, row.course().substr(row.course().rfind('/') + 1), ",", row.learner_agency(),
+                          ",", row.learner(), ",", row.completed_on(), "\n");
           ++rows;
         }
+        written.Update(put(text));
       },
       request));
-  out.flush();
-  if (!out) return absl::DataLossError(absl::StrCat("cannot write ", options.out));
-  if (!options.out.empty()) std::cout << rows << " completions in " << options.out << "\n";
+  ACCORD_RETURN_IF_ERROR(written);
+  if (file == nullptr) return absl::OkStatus();
+  ACCORD_RETURN_IF_ERROR(file->Commit());
+  std::cout << rows << " completions in " << options.out << "\n";
   return absl::OkStatus();
 }
 
-constexpr char kCertificate[] = R"(<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><title>Certificate {serial}</title><style>
+constexpr char kCertificate[] = R"(<title>Certificate {serial}</title><style>
 @page { size: letter landscape; margin: 0; }
 body { margin: 0; font-family: Georgia, "Times New Roman", serif; color: #1c2530; background: #fff; }
 main { box-sizing: border-box; width: 11in; height: 8.5in; margin: auto; padding: .55in; }
@@ -270,22 +277,24 @@ absl::Status PrintCertificate(Session* session, const std::string& name, const s
       name.substr(sizeof("agencies/") - 1, name.find('/', 9) - (sizeof("agencies/") - 1));
   const bool revoked = certificate.status() == training::v1::CERTIFICATE_STATUS_REVOKED;
   ACCORD_RETURN_IF_ERROR(WriteFile(
-      out, absl::StrReplaceAll(
-               kCertificate,
-               {{"{serial}", Escaped(certificate.serial())},
-                {"{owner}", agency(owner)},
-                {"{learner}", Escaped(holder.empty() ? certificate.learner() : holder)},
-                {"{agency}", agency(certificate.learner_agency())},
-                {"{title}", Escaped(certificate.course_title())},
-                {"{version}", absl::StrCat(certificate.course_version())},
-                {"{issued}", Escaped(certificate.issued_on())},
-                {"{expires}", certificate.expires_on().empty()
-                                  ? ""
-                                  : absl::StrCat("; valid until ", Escaped(certificate.expires_on()))},
-                {"{stamp}", revoked ? "<p class=\"stamp\">REVOKED</p>" : ""},
-                {"{code}", Escaped(certificate.verification_code())},
-                {"{digest1}", Escaped(certificate.digest().substr(0, 32))},
-                {"{digest2}", Escaped(certificate.digest().substr(32))}})));
+      out,
+      absl::StrReplaceAll(
+          absl::StrCat(kPageHead, kCertificate),
+          {{"{serial}", Escaped(certificate.serial())},
+           {"{owner}", agency(owner)},
+           {"{learner}", Escaped(holder.empty() ? certificate.learner() : holder)},
+           {"{agency}", agency(certificate.learner_agency())},
+           {"{title}", Escaped(certificate.course_title())},
+           {"{version}", absl::StrCat(certificate.course_version())},
+           {"{issued}", Escaped(certificate.issued_on())},
+           {"{expires}", certificate.expires_on().empty()
+                             ? ""
+                             : absl::StrCat("; valid until ", Escaped(certificate.expires_on()))},
+           {"{stamp}", revoked ? "<p class=\"stamp\">REVOKED</p>" : ""},
+           {"{code}", Escaped(certificate.verification_code())},
+           {"{digest1}", Escaped(certificate.digest().substr(0, 32))},
+           {"{digest2}", Escaped(certificate.digest().size() > 32 ? certificate.digest().substr(32) : "")}}),
+      FileKind::kPrivate));
   std::cout << "the certificate is in " << out << ": print it from a browser, letter, landscape\n";
   return absl::OkStatus();
 }

@@ -35,13 +35,13 @@ absl::Status Refused(std::string_view rule, const std::string& what) {
   return Refuse(absl::StatusCode::kFailedPrecondition, rule, what);
 }
 
-// The same owner as a file that the process reads already.
+// The same owner as a file that the process reads already, whose folder may be its owner's too.
 absl::Status WriteLike(const std::string& model, const std::string& path, const std::string& content,
-                       bool secret) {
-  ACCORD_RETURN_IF_ERROR(WriteFile(path, content, secret));
+                       FileKind kind) {
   struct stat info {};
-  if (stat(model.c_str(), &info) != 0 || geteuid() != 0 ||
-      chown(path.c_str(), info.st_uid, info.st_gid) == 0) {
+  const bool known = stat(model.c_str(), &info) == 0;
+  ACCORD_RETURN_IF_ERROR(WriteFile(path, content, kind, known ? info.st_uid : geteuid()));
+  if (!known || geteuid() != 0 || lchown(path.c_str(), info.st_uid, info.st_gid) == 0) {
     return absl::OkStatus();
   }
   return absl::UnavailableError(absl::StrCat("cannot give ", path, " to the owner of ", model));
@@ -51,8 +51,8 @@ absl::Status WriteLike(const std::string& model, const std::string& path, const 
 absl::StatusOr<std::string> NewPairBeside(const std::string& old, const std::string& name) {
   const std::string stem = fs::path(old).parent_path() / absl::StrCat(name, "-", Stamp());
   const Key key = pki::NewSigningKey();
-  ACCORD_RETURN_IF_ERROR(WriteLike(old, stem + ".key", pki::PrivatePem(key), true));
-  ACCORD_RETURN_IF_ERROR(WriteLike(old, stem + ".pub", pki::PublicPem(key), false));
+  ACCORD_RETURN_IF_ERROR(WriteLike(old, stem + ".key", pki::PrivatePem(key), FileKind::kSecret));
+  ACCORD_RETURN_IF_ERROR(WriteLike(old, stem + ".pub", pki::PublicPem(key), FileKind::kPublic));
   return stem + ".key";
 }
 
@@ -115,7 +115,7 @@ absl::Status RotateSeal(const ServiceFile& service, RotateStep step) {
     case RotateStep::kAdd: {
       const std::string fresh =
           fs::path(keys.front()).parent_path() / absl::StrCat(host.name(), "-seal-", Stamp(), ".key");
-      ACCORD_RETURN_IF_ERROR(WriteLike(keys.front(), fresh, RandomBytes(32), true));
+      ACCORD_RETURN_IF_ERROR(WriteLike(keys.front(), fresh, RandomBytes(32), FileKind::kSecret));
       std::cout << fresh
                 << " is new: copy it to every replica, and to where keys are kept, before you go on\n";
       keys.push_back(fresh);
@@ -234,8 +234,8 @@ absl::Status RotateCheckpoint(const Deployment& deployment, RotateStep step) {
   if (const std::string& file = config.witnessed_file(); !file.empty() && fs::exists(file)) {
     ACCORD_ASSIGN_OR_RETURN(const std::string note, ReadFile(file));
     ACCORD_ASSIGN_OR_RETURN(const auto witnessed, merkle::OpenCheckpoint(note, config.origin(), old));
-    ACCORD_RETURN_IF_ERROR(
-        WriteLike(config.checkpoint_key_file(), file, merkle::SignCheckpoint(witnessed, key), true));
+    ACCORD_RETURN_IF_ERROR(WriteLike(config.checkpoint_key_file(), file,
+                                     merkle::SignCheckpoint(witnessed, key), FileKind::kPrivate));
   }
   ACCORD_RETURN_IF_ERROR(EditStrings(audit->file, "checkpoint_key_file", {fresh}));
   ACCORD_RETURN_IF_ERROR(EditStrings(registry->file, "log_public_key_file", {PublicFile(fresh)}));
@@ -253,17 +253,19 @@ absl::Status Renew(const host::v1::Tls& tls, const pki::Authority& authority, in
   shape.not_before = absl::Now() - absl::Minutes(1);
   shape.not_after = absl::Now() + absl::Hours(24) * days;
   const Key key = pki::NewTlsKey();
-  ACCORD_ASSIGN_OR_RETURN(const auto issued, authority.Sign(key, shape));
+  ACCORD_ASSIGN_OR_RETURN(const auto issued, authority.Sign(key, shape, absl::Now()));
   // Only what peers will accept takes the place of what they accept now.
   ACCORD_RETURN_IF_ERROR(pki::CheckPair(issued.pem, pki::PrivatePem(key)).status());
-  ACCORD_RETURN_IF_ERROR(WriteLike(tls.key_file(), tls.key_file() + ".next", pki::PrivatePem(key), true));
   ACCORD_RETURN_IF_ERROR(
-      WriteLike(tls.certificate_file(), tls.certificate_file() + ".next", issued.pem, false));
+      WriteLike(tls.key_file(), tls.key_file() + ".next", pki::PrivatePem(key), FileKind::kSecret));
+  ACCORD_RETURN_IF_ERROR(
+      WriteLike(tls.certificate_file(), tls.certificate_file() + ".next", issued.pem, FileKind::kPublic));
   std::error_code error;
   fs::rename(tls.key_file() + ".next", tls.key_file(), error);
   if (!error) fs::rename(tls.certificate_file() + ".next", tls.certificate_file(), error);
   if (error) return absl::UnavailableError(absl::StrCat("cannot replace ", tls.certificate_file()));
-  std::cout << tls.certificate_file() << " is new, valid for " << days << " days\n";
+  std::cout << tls.certificate_file() << " is new, valid until "
+            << absl::FormatTime("%Y-%m-%d", issued.not_after, absl::UTCTimeZone()) << "\n";
   return absl::OkStatus();
 }
 
@@ -276,6 +278,7 @@ absl::StatusOr<pki::Authority> LoadAuthority(const std::string& stem) {
 }  // namespace
 
 absl::Status RotateCertificates(const Deployment& deployment, const std::string& ca, int days) {
+  ACCORD_RETURN_IF_ERROR(pki::CheckDays(days));
   ACCORD_ASSIGN_OR_RETURN(const auto services, LoadAuthority(ca + "/service-ca"));
   for (const ServiceFile& service : deployment.services) {
     ACCORD_RETURN_IF_ERROR(Renew(service.host.tls(), services, days));

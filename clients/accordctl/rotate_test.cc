@@ -110,7 +110,7 @@ TEST_F(Rotation, CertificatesAreNewAndSayTheSame) {
   EXPECT_NE(old_key, key);
   const auto pair = pki::CheckPair(now, key);
   ASSERT_TRUE(pair.ok()) << pair.status();
-  EXPECT_TRUE(pki::CheckSignedBy(now, services_.certificate_pem()).ok());
+  EXPECT_TRUE(pki::CheckSignedBy(now, services_.certificate_pem(), absl::Now()).ok());
   EXPECT_EQ(pki::ShapeOf(now)->names, pki::ShapeOf(old)->names);
   EXPECT_NEAR(absl::ToDoubleHours(pair->not_after - absl::Now()), 30 * 24, 1);
   EXPECT_EQ(fs::status(Path("audit.tls.key")).permissions(), fs::perms::owner_read | fs::perms::owner_write);

@@ -123,7 +123,7 @@ void PrintJson(const std::vector<ServiceAnswer>& answers, const absl::StatusOr<L
     }
   }
   json["notes"] = Remarks(answers);
-  std::cout << (format == Format::kJson ? json.dump(2) : ToYaml(json)) << "\n";
+  std::cout << (format == Format::kJson ? Dump(json, 2) : ToYaml(json)) << "\n";
 }
 
 absl::Status Look(Session* session, bool print) {

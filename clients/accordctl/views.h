@@ -6,6 +6,7 @@
 #include <string>
 
 #include "absl/strings/str_replace.h"
+#include "clients/accordctl/screen.h"
 #include "clients/accordctl/session.h"
 #include "common/base/error.h"
 
@@ -27,10 +28,17 @@ absl::Status Pages(Session* session, const std::string& noun,
   return absl::OkStatus();
 }
 
-// As text of an HTML page.
+// As text of an HTML page, within quotes or not.
 inline std::string Escaped(const std::string& text) {
-  return absl::StrReplaceAll(text, {{"&", "&amp;"}, {"<", "&lt;"}, {">", "&gt;"}, {"\"", "&quot;"}});
+  return absl::StrReplaceAll(
+      Shown(text), {{"&", "&amp;"}, {"<", "&lt;"}, {">", "&gt;"}, {"\"", "&quot;"}, {"'", "&#39;"}});
 }
+
+// What every page says first: it loads nothing and runs nothing, whatever stands in it.
+inline constexpr char kPageHead[] =
+    "<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><meta "
+    "http-equiv=\"Content-Security-Policy\" "
+    "content=\"default-src 'none'; style-src 'unsafe-inline'\">";
 
 }  // namespace accord::ctl
 

@@ -4,6 +4,7 @@
 
 #include "CLI/CLI.hpp"
 #include "clients/probe/probe.h"
+#include "common/grpclog/grpc_log.h"
 
 int main(int argc, char** argv) {
   CLI::App app("Asks the process that runs here with this configuration for its health.");
@@ -14,6 +15,7 @@ int main(int argc, char** argv) {
   app.add_flag("--alive", alive, "Any answer will do, also that it cannot serve now");
   app.add_option("--timeout", seconds, "Seconds to wait [2]");
   CLI11_PARSE(app, argc, argv);
+  accord::RouteGrpcErrors();
   const auto serving = accord::probe::IsServing(file, absl::Seconds(seconds));
   if (!serving.ok()) {
     std::fprintf(stderr, "accord-probe: %s\n", std::string(serving.status().message()).c_str());

@@ -22,6 +22,9 @@ struct MdDeleter {
   void operator()(EVP_MD_CTX* context) const { EVP_MD_CTX_free(context); }
 };
 
+// No text from outside makes this process ask its terminal for a password.
+int NoPassword(char*, int, int, void*) { return -1; }
+
 std::unique_ptr<BIO, BioDeleter> Bio(const std::string& text) {
   return std::unique_ptr<BIO, BioDeleter>(BIO_new_mem_buf(text.data(), static_cast<int>(text.size())));
 }
@@ -48,11 +51,11 @@ absl::Status Invalid() {
 void KeyDeleter::operator()(EVP_PKEY* key) const { EVP_PKEY_free(key); }
 
 absl::StatusOr<Key> LoadPrivateKey(const std::string& pem) {
-  return Checked(PEM_read_bio_PrivateKey(Bio(pem).get(), nullptr, nullptr, nullptr));
+  return Checked(PEM_read_bio_PrivateKey(Bio(pem).get(), nullptr, NoPassword, nullptr));
 }
 
 absl::StatusOr<Key> LoadPublicKey(const std::string& pem) {
-  return Checked(PEM_read_bio_PUBKEY(Bio(pem).get(), nullptr, nullptr, nullptr));
+  return Checked(PEM_read_bio_PUBKEY(Bio(pem).get(), nullptr, NoPassword, nullptr));
 }
 
 std::string RawPublicKey(const Key& key) {

@@ -13,13 +13,6 @@
 #include "common/base/error.h"
 
 namespace accord {
-namespace {
-
-using annotations::v1::FieldRule;
-using google::protobuf::FieldDescriptor;
-using google::protobuf::Message;
-
-using Violations = std::vector<std::pair<std::string, std::string>>;
 
 bool IsId(std::string_view s) {
   if (s.empty() || s.size() > 63 || !absl::ascii_islower(static_cast<unsigned char>(s[0]))) return false;
@@ -28,6 +21,14 @@ bool IsId(std::string_view s) {
   }
   return true;
 }
+
+namespace {
+
+using annotations::v1::FieldRule;
+using google::protobuf::FieldDescriptor;
+using google::protobuf::Message;
+
+using Violations = std::vector<std::pair<std::string, std::string>>;
 
 bool IsRequestId(std::string_view s) {
   if (s.size() < 8 || s.size() > 64) return false;

@@ -80,4 +80,11 @@ std::vector<std::string> ServicesNamed(const std::string& pattern, const std::ve
   return named;
 }
 
+std::string ServiceInPath(std::string_view path) {
+  constexpr std::string_view kRoot = "/accord.";
+  if (!path.starts_with(kRoot)) return "";
+  path.remove_prefix(kRoot.size());
+  return std::string(path.substr(0, path.find_first_of("./")));
+}
+
 }  // namespace accord

@@ -6,6 +6,7 @@
 
 #include <cstddef>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "absl/status/statusor.h"
@@ -30,6 +31,10 @@ struct Method {
 // Methods of a gRPC service in declared order. An error names the first method whose rule is missing or
 // contradictory: no permission, neither grants nor peers or both, or `mutates` without a request_id field.
 absl::StatusOr<std::vector<Method>> MethodsOf(const std::string& service);
+
+// The service that a method path belongs to, out of its package: `/accord.protocols.v1.ReferralService/...`
+// -> `protocols`; empty for a path of another form.
+std::string ServiceInPath(std::string_view path);
 
 // Every gRPC service under `accord.` in this build, sorted by name. `accord.testing` only if asked for.
 std::vector<std::string> AllServices(bool with_testing = false);

@@ -77,7 +77,8 @@ TEST(MaxRequestBytes, WhatTheFieldRulesAllowBeyondThemIsTheGoldenFile) {
   std::string table =
       "# method, its limit, what the field rules allow; methods whose rules fit are left out\n";
   for (const auto& service : AllServices()) {
-    for (const Method& method : *MethodsOf(service)) {
+    const auto methods = *MethodsOf(service);
+    for (const Method& method : methods) {
       std::set<const Descriptor*> around;
       const uint64_t largest = Largest(method.descriptor->input_type(), &around);
       if (largest <= method.max_request_bytes() && method.rule.max_request_bytes() == 0) continue;
@@ -93,7 +94,8 @@ TEST(MaxRequestBytes, WhatTheFieldRulesAllowBeyondThemIsTheGoldenFile) {
 TEST(MaxRequestBytes, IsWhatTheDoorTakesForEveryMethodOfAgencies) {
   constexpr std::size_t kDoor = std::size_t{4} << 20;
   for (const auto& service : AllServices()) {
-    for (const Method& method : *MethodsOf(service)) {
+    const auto methods = *MethodsOf(service);
+    for (const Method& method : methods) {
       if (!method.rule.grants().empty()) {
         EXPECT_LE(method.max_request_bytes(), kDoor) << method.path;
       }

@@ -45,6 +45,8 @@ WireType WireOf(const FieldDescriptor* field) {
 // An empty message of the type, and the pointer to it.
 uint32_t CostOf(const Descriptor* type) {
   constexpr uint32_t kUnknownType = 128;
+  // The empty entry of a map has no fields that could be measured.
+  if (type->options().map_entry()) return kUnknownType;
   const auto* prototype = google::protobuf::MessageFactory::generated_factory()->GetPrototype(type);
   if (prototype == nullptr) return kUnknownType;
   return static_cast<uint32_t>(prototype->SpaceUsedLong()) + sizeof(void*);

@@ -76,9 +76,9 @@ TEST(ScanRequest, RefusesEmptySubMessagesByTheirFieldBeforeTheyTakeMemory) {
 
 TEST(ScanRequest, RefusesABombThatIsSpreadOverTheElementsOfItsFields) {
   // Each record keeps to every rule; together they are a hundred times their size.
-  const std::string record =
-      Delimited(audit::v1::AppendRecordsRequest::descriptor(), "records",
-                Repeat(Delimited(audit::v1::AuditRecord::descriptor(), "touched", ""), std::size_t{256} * 2));
+  const std::string record = Delimited(
+      audit::v1::AppendRecordsRequest::descriptor(), "records",
+      Repeat(Delimited(audit::v1::AuditRecord::descriptor(), "resources", ""), std::size_t{256} * 2));
   std::string bomb;
   for (int i = 0; i < 1024; ++i) bomb += record;
   EXPECT_EQ(RuleOf(Scan<audit::v1::AppendRecordsRequest>(bomb)), "REQUEST_TOO_COMPLEX");
@@ -254,7 +254,8 @@ class Generator {
 template <class Fn>
 void ForRandomRequests(std::mt19937* random, int each, Fn fn) {
   for (const auto& service : AllServices(true)) {
-    for (const Method& method : *MethodsOf(service)) {
+    const auto methods = *MethodsOf(service);
+    for (const Method& method : methods) {
       const auto* prototype = google::protobuf::MessageFactory::generated_factory()->GetPrototype(
           method.descriptor->input_type());
       for (int i = 0; i < each; ++i) {

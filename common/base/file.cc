@@ -1,11 +1,8 @@
 #include "common/base/file.h"
 
-#include <fcntl.h>
 #include <google/protobuf/io/tokenizer.h>
 #include <google/protobuf/text_format.h>
-#include <unistd.h>
 
-#include <cstdio>
 #include <fstream>
 #include <sstream>
 
@@ -39,16 +36,6 @@ absl::StatusOr<std::string> ReadFile(const std::string& path) {
     return absl::NotFoundError(absl::StrCat("cannot read ", path));
   }
   return content.str();
-}
-
-absl::Status WriteFileDurably(const std::string& path, const std::string& text) {
-  const std::string fresh = path + ".new";
-  const int file = open(fresh.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
-  bool written = file >= 0 && write(file, text.data(), text.size()) == static_cast<ssize_t>(text.size()) &&
-                 fsync(file) == 0;
-  if (file >= 0) written = close(file) == 0 && written;
-  if (written && std::rename(fresh.c_str(), path.c_str()) == 0) return absl::OkStatus();
-  return absl::UnavailableError(absl::StrCat("cannot write ", path));
 }
 
 absl::Status ReadTextProto(const std::string& path, google::protobuf::Message* message) {

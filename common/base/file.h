@@ -1,10 +1,14 @@
-// Small files read whole: keys, certificates, configuration.
+// Small files read whole: keys, certificates, configuration. And the one way to write a file that holds
+// anything of anybody: nothing is followed, nothing keeps the mode of what was there before.
 #ifndef ACCORD_COMMON_BASE_FILE_H_
 #define ACCORD_COMMON_BASE_FILE_H_
 
 #include <google/protobuf/message.h>
+#include <unistd.h>
 
+#include <memory>
 #include <string>
+#include <string_view>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
@@ -12,8 +16,60 @@
 namespace accord {
 
 absl::StatusOr<std::string> ReadFile(const std::string& path);
-// Replaces the file in one step; it is on disk when this returns.
+
+// Whom a file is for.
+enum class FileKind {
+  // Keys, and what is as good as one: mode 0600, only into a folder that is this user's or root's and into
+  // which
+  // nobody else may write.
+  kSecret,
+  // Pages, exports, state: mode 0600.
+  kPrivate,
+  // Certificates and public keys: mode 0644 whatever the umask.
+  kPublic,
+};
+
+// A file that takes its place in one step when all of it is on disk. Until then it is beside that place under
+// a name of its own, and it is gone if it never gets there.
+class NewFile {
+ public:
+  // Makes missing folders, open to this user alone. FAILED_PRECONDITION with rule FILE_NOT_SAFE if something
+  // other than a regular file is at `path` (a symbolic link, a device) or if a secret would lie in a folder
+  // that others can change; `owner` is another user whose folder will do, because the file will be that
+  // user's. UNAVAILABLE if it cannot be written.
+  static absl::StatusOr<std::unique_ptr<NewFile>> Create(const std::string& path, FileKind kind,
+                                                         uid_t owner = geteuid());
+  ~NewFile();
+  NewFile(const NewFile&) = delete;
+  NewFile& operator=(const NewFile&) = delete;
+
+  // UNAVAILABLE if the disk does not take it.
+  absl::Status Write(std::string_view text);
+  // Puts it in its place; it is on disk when this returns.
+  absl::Status Commit();
+
+ private:
+  NewFile(std::string path, std::string name, int folder)
+      : path_(std::move(path)), name_(std::move(name)), folder_(folder) {}
+  absl::Status CannotWrite() const;
+
+  const std::string path_, name_;
+  // Descriptors; what is checked is what is written into, whatever becomes of the path meanwhile.
+  const int folder_;
+  int file_ = -1;
+  std::string aside_;
+};
+
+// A whole file by NewFile.
+absl::Status WriteFile(const std::string& path, std::string_view text, FileKind kind,
+                       uid_t owner = geteuid());
+// Private.
 absl::Status WriteFileDurably(const std::string& path, const std::string& text);
+// Takes away what a file's mode lets others do. False if that cannot be done; true if there is no such file.
+bool CloseToOthers(const std::string& path);
+// Reads a key of this user's own. Bits of its mode that open it to others are taken away first; if they
+// cannot be, FAILED_PRECONDITION with rule FILE_NOT_SAFE.
+absl::StatusOr<std::string> ReadOwnSecret(const std::string& path);
 
 // Reads a protobuf text format file strictly: an unknown field or a bad value is an error that says
 // `path:line:column: what`.

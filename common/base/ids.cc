@@ -108,4 +108,10 @@ std::string HmacSha256(std::string_view key, std::string_view bytes) {
   return mac;
 }
 
+std::string RevisionDigest(std::string_view service, std::string_view name, int64_t version) {
+  std::string text(service);
+  text.append("\n").append(name).append("\n").append(std::to_string(version));
+  return Sha256(text).substr(0, 16);
+}
+
 }  // namespace accord

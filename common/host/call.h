@@ -9,11 +9,13 @@
 #include <set>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "absl/time/clock.h"
 #include "absl/time/time.h"
 #include "common/access/decide.h"
 #include "common/base/clock.h"
+#include "common/storage/database.h"
 
 namespace accord::host {
 
@@ -53,6 +55,13 @@ class Call {
   void set_request_id(const std::string& id) { request_id_ = id; }
   const std::string& request_id() const { return request_id_; }
 
+  // The versions that the call has stored.
+  void set_written(std::vector<storage::Written> written) { written_ = std::move(written); }
+  const std::vector<storage::Written>& written() const { return written_; }
+  // The answer names this resource without holding it, and its owner is to learn of that.
+  void Disclose(const std::string& name) { disclosed_.insert(name); }
+  const std::set<std::string>& disclosed() const { return disclosed_; }
+
   // Nobody waits for the answer any more.
   bool abandoned() const { return ended_ || absl::Now() >= deadline_; }
   // For streams: whether to end, and waiting for the next change.
@@ -67,6 +76,8 @@ class Call {
   std::shared_ptr<Changes> changes_;
   std::set<annotations::v1::SensitiveClass> withheld_;
   std::string request_id_;
+  std::vector<storage::Written> written_;
+  std::set<std::string> disclosed_;
   std::atomic<bool> ended_{false};
 };
 

@@ -5,48 +5,20 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
-#include "accord/annotations/v1/fields.pb.h"
 #include "common/access/fields.h"
 #include "common/access/sensitive.h"
 #include "common/access/wire_scan.h"
 #include "common/base/error.h"
+#include "common/base/ids.h"
+#include "common/host/touched.h"
 
 namespace accord::host {
 namespace {
 
 using google::protobuf::Descriptor;
-using google::protobuf::FieldDescriptor;
 using google::protobuf::Message;
 
 std::string ServiceOf(const std::string& path) { return path.substr(1, path.rfind('/') - 1); }
-
-void Collect(const Message& message, caller::v1::Touch touch, caller::v1::TouchedResources* touched) {
-  const Descriptor* descriptor = message.GetDescriptor();
-  const auto* reflection = message.GetReflection();
-  if (descriptor->options().HasExtension(annotations::v1::resource)) {
-    const auto* field = descriptor->FindFieldByName("name");
-    const std::string name = field != nullptr ? reflection->GetString(message, field) : "";
-    if (const std::string owner = OwnerOf(name); !owner.empty()) {
-      auto* resource = touched->add_resources();
-      resource->set_name(name);
-      resource->set_owner(owner);
-      resource->set_touch(touch);
-    }
-    return;
-  }
-  std::vector<const FieldDescriptor*> fields;
-  reflection->ListFields(message, &fields);
-  for (const auto* field : fields) {
-    if (field->cpp_type() != FieldDescriptor::CPPTYPE_MESSAGE) continue;
-    if (!field->is_repeated()) {
-      Collect(reflection->GetMessage(message, field), touch, touched);
-      continue;
-    }
-    for (int i = 0; i < reflection->FieldSize(message, field); ++i) {
-      Collect(reflection->GetRepeatedMessage(message, field, i), touch, touched);
-    }
-  }
-}
 
 absl::Status CheckSize(const Method& method, const std::string& request) {
   if (request.size() <= method.max_request_bytes()) return absl::OkStatus();
@@ -68,13 +40,6 @@ std::map<std::string, std::vector<std::string>> WholePackages(
 
 }  // namespace
 
-caller::v1::TouchedResources TouchedBy(const Method& method, const Message& response) {
-  caller::v1::TouchedResources touched;
-  Collect(response, method.rule.mutates() ? caller::v1::TOUCH_CHANGED : caller::v1::TOUCH_DISCLOSED,
-          &touched);
-  return touched;
-}
-
 std::string Handlers::PathOf(const std::string& service, const Descriptor* request) {
   return absl::StrCat("/", service, "/", absl::StripSuffix(request->name(), "Request"));
 }
@@ -86,6 +51,17 @@ absl::Status Handlers::ParseRequest(const std::string& bytes, Message* request) 
                   "The request is not a message of this method, or holds text that is not UTF-8.");
   }
   return CheckRequest(request);
+}
+
+absl::Status Handlers::TakeWritten(Call& call, storage::Transaction& tx, const storage::Write& write,
+                                   bool ran, int attempts) {
+  call.set_written(tx.written());
+  // An answer that was stored before this call changes nothing now; one that this call's own attempt stored,
+  // whose commit got no answer, does.
+  if (ran || attempts == 1) return absl::OkStatus();
+  ACCORD_ASSIGN_OR_RETURN(auto written, storage::WrittenFor(tx, write));
+  call.set_written(std::move(written));
+  return absl::OkStatus();
 }
 
 Handlers::Entry* Handlers::Register(const std::string& path, const Descriptor* req, const Descriptor* res) {
@@ -189,7 +165,18 @@ absl::StatusOr<Reply> Handlers::Unary(const std::string& path, Call& call, const
   if (!response.ok()) return response.status();
   Reply reply;
   reply.touched = TouchedBy(entry.method, **response);
+  for (const std::string& name : call.disclosed()) {
+    const std::string owner = OwnerOf(name);
+    if (owner.empty()) continue;
+    auto* resource = reply.touched.add_resources();
+    resource->set_name(name);
+    resource->set_owner(owner);
+    resource->set_touch(caller::v1::TOUCH_DISCLOSED);
+  }
   if (entry.method.rule.mutates()) reply.touched.set_request_id(call.request_id());
+  for (const auto& [name, version] : call.written()) {
+    reply.touched.add_revisions(RevisionDigest(ServiceInPath(path), name, version));
+  }
   if (!entry.method.rule.grants().empty()) {
     auto classes = ClassesOf(entry.method.rule, call.caller());
     for (auto withheld : call.withheld()) classes.erase(withheld);

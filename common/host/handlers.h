@@ -52,6 +52,19 @@ class Handlers {
     });
   }
 
+  // `absl::StatusOr<Res> fn(Call&, const std::string& bytes)`: for a method of Accord's own services that
+  // takes what it is sent as it is. No field is checked, nor whether the bytes are a message.
+  template <class Req, class Res, class Fn>
+  void Raw(const std::string& path, Fn fn) {
+    Add(path, Req::descriptor(), Res::descriptor(),
+        [fn](Call& call,
+             const std::string& bytes) -> absl::StatusOr<std::unique_ptr<google::protobuf::Message>> {
+          absl::StatusOr<Res> response = fn(call, bytes);
+          if (!response.ok()) return response.status();
+          return std::make_unique<Res>(*std::move(response));
+        });
+  }
+
   // `absl::StatusOr<Res> fn(Call&, storage::Transaction&, const Req&)` in a read-only snapshot.
   template <class Req, class Res, class Fn>
   void Read(const std::string& path, Fn fn) {
@@ -70,14 +83,20 @@ class Handlers {
       call.set_request_id(request.request_id());
       const storage::Write write{call.caller().agency, call.caller().actor, request.request_id(), call.now()};
       storage::Answer answer;
+      int attempts = 0;
       auto result = database_->Transact([&](storage::Transaction& tx) -> absl::StatusOr<Res> {
         answer = {};
+        bool ran = false;
         const auto run = [&]() -> absl::StatusOr<Res> {
+          ran = true;
           auto response = fn(call, tx, write, request);
           answer.withheld = {call.withheld().begin(), call.withheld().end()};
           return response;
         };
-        return storage::Once<Res>(tx, write, path, request, run, &answer);
+        auto response = storage::Once<Res>(tx, write, path, request, run, &answer);
+        ++attempts;
+        if (response.ok()) ACCORD_RETURN_IF_ERROR(TakeWritten(call, tx, write, ran, attempts));
+        return response;
       });
       changes_->Announce();
       if (result.ok() && answer.repeated) ACCORD_RETURN_IF_ERROR(BringUpToDate(call, path, answer, &*result));
@@ -168,6 +187,9 @@ class Handlers {
   // reads the resource says it. NOT_FOUND for what the caller sees no more.
   absl::Status BringUpToDate(Call& call, const std::string& path, const storage::Answer& answer,
                              google::protobuf::Message* response) const;
+  // Tells the call what the present attempt stored.
+  static absl::Status TakeWritten(Call& call, storage::Transaction& tx, const storage::Write& write, bool ran,
+                                  int attempts);
 
   void Add(const std::string& path, const google::protobuf::Descriptor* req,
            const google::protobuf::Descriptor* res, UnaryFn fn);
@@ -184,9 +206,6 @@ class Handlers {
   std::shared_ptr<AssertionVerifier> verifier_;
   const Clock* clock_ = nullptr;
 };
-
-// Every resource of a named owner in `response`: what the audit must tell the owner of.
-caller::v1::TouchedResources TouchedBy(const Method& method, const google::protobuf::Message& response);
 
 }  // namespace accord::host
 

@@ -6,6 +6,7 @@
 #include "accord/registry/v1/service.pb.h"
 #include "common/base/error.h"
 #include "common/host/answer_sweep.h"
+#include "common/host/touched.h"
 #include "common/testing/temp_dir.h"
 
 namespace accord::host {

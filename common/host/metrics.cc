@@ -4,14 +4,63 @@
 #include <prometheus/histogram.h>
 #include <prometheus/registry.h>
 
+#include <iterator>
+#include <map>
+#include <mutex>
+#include <utility>
+#include <vector>
+
 #include "absl/status/status.h"
 #include "common/base/error.h"
 #include "common/metrics/metrics_server.h"
 
 namespace accord::host {
 
+namespace {
+
+// Several pages as one: what they call by the same name is one family.
+class Pages : public prometheus::Collectable {
+ public:
+  void Add(std::shared_ptr<prometheus::Collectable> page) {
+    std::lock_guard lock(mutex_);
+    pages_.push_back(std::move(page));
+  }
+  void Remove(const std::shared_ptr<prometheus::Collectable>& page) {
+    std::lock_guard lock(mutex_);
+    std::erase(pages_, page);
+  }
+  std::vector<prometheus::MetricFamily> Collect() const override {
+    std::map<std::string, prometheus::MetricFamily> merged;
+    for (const auto& page : Copy()) {
+      for (prometheus::MetricFamily& family : page->Collect()) {
+        const auto [it, fresh] = merged.try_emplace(family.name, family);
+        if (fresh) continue;
+        auto& metrics = it->second.metric;
+        std::move(family.metric.begin(), family.metric.end(), std::back_inserter(metrics));
+      }
+    }
+    std::vector<prometheus::MetricFamily> families;
+    for (auto& [name, family] : merged) families.push_back(std::move(family));
+    return families;
+  }
+
+ private:
+  std::vector<std::shared_ptr<prometheus::Collectable>> Copy() const {
+    std::lock_guard lock(mutex_);
+    return pages_;
+  }
+
+  mutable std::mutex mutex_;
+  std::vector<std::shared_ptr<prometheus::Collectable>> pages_;
+};
+
+}  // namespace
+
 class Metrics::Impl {
  public:
+  Impl() { pages->Add(registry); }
+
+  std::shared_ptr<Pages> pages = std::make_shared<Pages>();
   std::shared_ptr<prometheus::Registry> registry = std::make_shared<prometheus::Registry>();
   prometheus::Family<prometheus::Counter>& started =
       prometheus::BuildCounter().Name("grpc_server_started_total").Help("Calls started.").Register(*registry);
@@ -30,13 +79,19 @@ Metrics::~Metrics() = default;
 absl::StatusOr<std::unique_ptr<Metrics>> Metrics::Start(const std::string& listen) {
   std::unique_ptr<Metrics> metrics(new Metrics());
   if (listen.empty()) return metrics;
-  ACCORD_ASSIGN_OR_RETURN(metrics->impl_->server, MetricsServer::Start(listen, metrics->impl_->registry));
+  ACCORD_ASSIGN_OR_RETURN(metrics->impl_->server, MetricsServer::Start(listen, metrics->impl_->pages));
   return metrics;
 }
 
 int Metrics::port() const { return impl_->server == nullptr ? 0 : impl_->server->port(); }
 
+std::shared_ptr<prometheus::Collectable> Metrics::page() const { return impl_->pages; }
+
 void Metrics::Started(const std::string& path) { impl_->started.Add({{"grpc_method", path}}).Increment(); }
+
+void Metrics::Add(std::shared_ptr<prometheus::Collectable> page) { impl_->pages->Add(std::move(page)); }
+
+void Metrics::Remove(const std::shared_ptr<prometheus::Collectable>& page) { impl_->pages->Remove(page); }
 
 void Metrics::Handled(const std::string& path, absl::StatusCode code, absl::Duration took) {
   impl_->handled.Add({{"grpc_method", path}, {"grpc_code", absl::StatusCodeToString(code)}}).Increment();

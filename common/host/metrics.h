@@ -1,7 +1,9 @@
-// Prometheus metrics under their customary gRPC names. Labels carry methods and codes, never agencies or
-// people.
+// Prometheus metrics: calls under their customary gRPC names, labelled by method and code, and what else adds
+// itself. No label ever carries a person.
 #ifndef ACCORD_COMMON_HOST_METRICS_H_
 #define ACCORD_COMMON_HOST_METRICS_H_
+
+#include <prometheus/collectable.h>
 
 #include <memory>
 #include <string>
@@ -18,7 +20,12 @@ class Metrics {
   ~Metrics();
   // 0 if nothing is served.
   int port() const;
+  // All that is shown.
+  std::shared_ptr<prometheus::Collectable> page() const;
   void Started(const std::string& path);
+  // Shows what `page` collects too, until it is removed.
+  void Add(std::shared_ptr<prometheus::Collectable> page);
+  void Remove(const std::shared_ptr<prometheus::Collectable>& page);
   void Handled(const std::string& path, absl::StatusCode code, absl::Duration took);
 
  private:

@@ -6,6 +6,8 @@
 #include <set>
 
 #include "absl/status/status.h"
+#include "common/base/error.h"
+#include "common/host/transport.h"
 
 namespace accord::host {
 namespace {
@@ -46,6 +48,41 @@ grpc::reflection::v1alpha::ServerReflectionResponse Reflect(
   std::set<const FileDescriptor*> seen;
   AddFile(file, &seen, response.mutable_file_descriptor_response());
   return response;
+}
+
+namespace {
+
+class ReflectionReactor : public grpc::ServerGenericBidiReactor {
+ public:
+  ReflectionReactor(std::vector<std::string> services, bool allowed) : services_(std::move(services)) {
+    if (!allowed) {
+      Finish(ToGrpc(Refuse(absl::StatusCode::kPermissionDenied, "PEER_NOT_ALLOWED",
+                           "This peer may not call this service.")));
+      return;
+    }
+    StartRead(&in_);
+  }
+  void OnReadDone(bool ok) override {
+    grpc::reflection::v1alpha::ServerReflectionRequest request;
+    if (!ok || !request.ParseFromString(Bytes(in_))) return Finish(grpc::Status::OK);
+    out_ = Buffer(Reflect(request, services_).SerializeAsString());
+    StartWrite(&out_);
+  }
+  void OnWriteDone(bool ok) override {
+    if (!ok) return Finish(grpc::Status::OK);
+    StartRead(&in_);
+  }
+  void OnDone() override { delete this; }
+
+ private:
+  std::vector<std::string> services_;
+  grpc::ByteBuffer in_, out_;
+};
+
+}  // namespace
+
+grpc::ServerGenericBidiReactor* NewReflectionReactor(std::vector<std::string> services, bool allowed) {
+  return new ReflectionReactor(std::move(services), allowed);
 }
 
 }  // namespace accord::host

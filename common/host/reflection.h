@@ -2,6 +2,8 @@
 #ifndef ACCORD_COMMON_HOST_REFLECTION_H_
 #define ACCORD_COMMON_HOST_REFLECTION_H_
 
+#include <grpcpp/generic/async_generic_service.h>
+
 #include <string>
 #include <vector>
 
@@ -15,6 +17,10 @@ inline constexpr char kReflectionPath[] = "/grpc.reflection.v1alpha.ServerReflec
 grpc::reflection::v1alpha::ServerReflectionResponse Reflect(
     const grpc::reflection::v1alpha::ServerReflectionRequest& request,
     const std::vector<std::string>& services);
+
+// A conversation about `services`: an answer to each question until the peer has no more. Refused unless
+// `allowed`.
+grpc::ServerGenericBidiReactor* NewReflectionReactor(std::vector<std::string> services, bool allowed);
 
 }  // namespace accord::host
 

@@ -49,6 +49,12 @@ absl::Status Handlers::BringUpToDate(Call& call, const std::string& path, const 
   const Entry* reader = answer.resources.empty() ? nullptr : ReaderOf(path, response->GetDescriptor());
   if (reader != nullptr && Decide(reader->method.rule, call.caller()).ok()) {
     const storage::Mentioned& resource = answer.resources.front();
+    // Never more than a reader reads.
+    const auto readable = ClassesOf(reader->method.rule, call.caller());
+    for (int i = annotations::v1::SensitiveClass_MIN; i <= annotations::v1::SensitiveClass_MAX; ++i) {
+      const auto each = static_cast<annotations::v1::SensitiveClass>(i);
+      if (!readable.contains(each)) call.Withhold(each);
+    }
     auto present = reader->unary(call, RequestFor(reader->method, resource.name));
     if (present.ok()) {
       response->CopyFrom(**present);

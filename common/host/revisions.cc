@@ -9,7 +9,7 @@ namespace accord::host {
 void RegisterRevisions(const std::string& package, Handlers* handlers) {
   handlers->Read<v1::ListRevisionKeysRequest, v1::ListRevisionKeysResponse>(
       "/" + package + ".RevisionService/ListRevisionKeys",
-      [](Call&, storage::Transaction& tx,
+      [](Call& call, storage::Transaction& tx,
          const v1::ListRevisionKeysRequest& request) -> absl::StatusOr<v1::ListRevisionKeysResponse> {
         if (request.page_size() < 0) return RefuseFields({{"page_size", "must not be negative"}});
         const int size = request.page_size() == 0 ? 50 : std::min(request.page_size(), 1000);
@@ -24,6 +24,10 @@ void RegisterRevisions(const std::string& package, Handlers* handlers) {
           out->set_actor(key.actor);
           out->set_request_id(key.request_id);
           out->set_name(key.name);
+          out->set_version(key.version);
+          // People who read names are told to the owners. The log's own comparison is recorded as a call, and
+          // names nobody's records to anybody: told as disclosures it would bury those that are.
+          if (call.caller().kind != annotations::v1::AGENCY_KIND_PLATFORM_SERVICE) call.Disclose(key.name);
         }
         return response;
       });

@@ -1,7 +1,7 @@
 #include "common/host/run.h"
 
 #include <signal.h>
-#include <sys/resource.h>
+#include <sys/stat.h>
 
 #include <algorithm>
 #include <cstdio>
@@ -12,6 +12,9 @@
 #include "common/base/error.h"
 #include "common/base/file.h"
 #include "common/base/log.h"
+#include "common/base/process.h"
+#include "common/base/tls.h"
+#include "common/grpclog/grpc_log.h"
 #include "common/host/answer_sweep.h"
 #include "common/host/server.h"
 #include "common/host/status.h"
@@ -63,14 +66,6 @@ std::map<std::string, std::vector<std::string>> AllowOf(const v1::HostConfig& co
   return allow;
 }
 
-// gRPC 1.51 loses its listener for good when descriptors run out (CVE-2023-4785).
-void RaiseFileLimit() {
-  rlimit limit{};
-  if (getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
-  limit.rlim_cur = limit.rlim_max;
-  setrlimit(RLIMIT_NOFILE, &limit);
-}
-
 int WaitForSignal(const sigset_t& signals) {
   int signal = 0;
   sigwait(&signals, &signal);
@@ -103,15 +98,21 @@ absl::Status ResealAll(storage::Database* database) {
   }
 }
 
-absl::StatusOr<std::unique_ptr<storage::Database>> OpenDatabase(
-    const v1::HostConfig& host, const std::vector<storage::Migration>& migrations, Task task) {
+absl::StatusOr<std::unique_ptr<storage::Database>> OpenSessions(const v1::HostConfig& host, Task task,
+                                                                int sessions, int reserved) {
   ACCORD_ASSIGN_OR_RETURN(std::string dsn, DatabaseOf(host, task));
   ACCORD_ASSIGN_OR_RETURN(auto keyring,
                           storage::Keyring::Load({host.seal_key_files().begin(), host.seal_key_files().end()},
                                                  host.index_key_file()));
+  return storage::Database::Open({dsn, sessions, keyring, reserved});
+}
+
+absl::StatusOr<std::unique_ptr<storage::Database>> OpenDatabase(
+    const v1::HostConfig& host, const std::vector<storage::Migration>& migrations, Task task) {
   const int sessions = host.database_sessions() > 0 ? host.database_sessions() : 8;
-  ACCORD_ASSIGN_OR_RETURN(auto database,
-                          storage::Database::Open({dsn, task == Task::kServe ? sessions : 1, keyring}));
+  const int reserved = host.reserved_database_sessions() > 0 ? host.reserved_database_sessions() : 2;
+  ACCORD_ASSIGN_OR_RETURN(auto database, OpenSessions(host, task, task == Task::kServe ? sessions : 1,
+                                                      task == Task::kServe ? reserved : 0));
   ACCORD_RETURN_IF_ERROR(database->Migrate(migrations));
   return database;
 }
@@ -136,7 +137,9 @@ absl::Status Serve(
   std::shared_ptr<void> service;
   ACCORD_RETURN_IF_ERROR(WhileUnavailable(signals, [&]() -> absl::Status {
     handlers = std::make_unique<Handlers>(database.get());
-    ACCORD_ASSIGN_OR_RETURN(service, build({database.get(), &page_tokens, &Clock::Real()}, handlers.get()));
+    const Environment environment{database.get(), &page_tokens, &Clock::Real(),
+                                  [&](int sessions) { return OpenSessions(host, task, sessions, 0); }};
+    ACCORD_ASSIGN_OR_RETURN(service, build(environment, handlers.get()));
     return absl::OkStatus();
   }));
   RegisterStatus(host.name(), migrations, absl::Now(), handlers.get());
@@ -165,6 +168,10 @@ int RunService(
   app.add_flag("--reseal", reseal, "Seal everything under the first of seal_key_files and stop");
   app.add_flag("--migrate", migrate_only, "Bring the database to this version's schema and stop");
   CLI11_PARSE(app, argc, argv);
+  NeverDump();
+  PrivateFiles();
+  RouteGrpcLog();
+  RequireTls13();
 
   // Blocked before any thread exists, so that only sigwait sees them.
   sigset_t signals;

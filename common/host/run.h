@@ -16,6 +16,8 @@ struct Environment {
   storage::Database* database;
   const storage::PageTokens* page_tokens;
   const Clock* clock;
+  // Opens the same database again, with sessions that nothing else takes.
+  std::function<absl::StatusOr<std::unique_ptr<storage::Database>>(int sessions)> open;
 };
 
 // Reads `--config FILE` strictly into `config` (whose field `host` is a HostConfig), opens and migrates the

@@ -4,15 +4,14 @@
 #include <grpcpp/generic/async_generic_service.h>
 #include <grpcpp/grpcpp.h>
 #include <grpcpp/health_check_service_interface.h>
-#include <grpcpp/resource_quota.h>
 #include <grpcpp/security/server_credentials.h>
 #include <grpcpp/security/tls_certificate_provider.h>
 #include <grpcpp/security/tls_credentials_options.h>
 
+#include <algorithm>
 #include <condition_variable>
-#include <deque>
-#include <functional>
 #include <mutex>
+#include <optional>
 #include <thread>
 #include <utility>
 
@@ -20,105 +19,21 @@
 #include "absl/strings/str_join.h"
 #include "common/base/error.h"
 #include "common/base/log.h"
+#include "common/host/budgets.h"
 #include "common/host/reflection.h"
+#include "common/host/touched.h"
+#include "common/host/transport.h"
 
 namespace accord::host {
 namespace {
 
-constexpr char kServicePrefix[] = "spiffe://accord.internal/service/";
-constexpr int kMaxStreams = 256;
-constexpr std::size_t kMaxQueued = 1024;
-
-// The peer's service name; empty unless its certificate carries exactly one URI SAN of the right form.
-std::string PeerOf(const grpc::ServerContextBase& context) {
-  const auto auth = context.auth_context();
-  if (auth == nullptr || !auth->IsPeerAuthenticated()) return "";
-  const auto uris = auth->FindPropertyValues(GRPC_PEER_URI_PROPERTY_NAME);
-  if (uris.size() != 1) return "";
-  const std::string uri(uris[0].data(), uris[0].size());
-  const std::string prefix = kServicePrefix;
-  return uri.compare(0, prefix.size(), prefix) == 0 ? uri.substr(prefix.size()) : "";
-}
-
-std::string Bytes(const grpc::ByteBuffer& buffer) {
-  std::vector<grpc::Slice> slices;
-  std::string bytes;
-  if (!buffer.Dump(&slices).ok()) return bytes;
-  bytes.reserve(buffer.Length());
-  for (const auto& slice : slices) bytes.append(reinterpret_cast<const char*>(slice.begin()), slice.size());
-  return bytes;
-}
-
-grpc::ByteBuffer Buffer(const std::string& bytes) {
-  grpc::Slice slice(bytes);
-  return grpc::ByteBuffer(&slice, 1);
-}
-
-grpc::Status ToGrpc(const absl::Status& status) {
-  if (status.ok()) return grpc::Status::OK;
-  return grpc::Status(static_cast<grpc::StatusCode>(status.code()), std::string(status.message()),
-                      StatusDetails(status));
-}
-
-// Trace id out of a W3C `traceparent` header, 32 hex digits; empty if there is none.
-std::string TraceOf(const grpc::ServerContextBase& context) {
-  const auto header = context.client_metadata().find("traceparent");
-  if (header == context.client_metadata().end() || header->second.size() < 35) return "";
-  return std::string(header->second.data() + 3, 32);
-}
+int Or(int configured, int otherwise) { return configured > 0 ? configured : otherwise; }
 
 // Faults of the service itself, which somebody must look at; refusals are the audit's.
 bool IsFault(absl::StatusCode code) {
   return code == absl::StatusCode::kInternal || code == absl::StatusCode::kUnknown ||
          code == absl::StatusCode::kDataLoss || code == absl::StatusCode::kUnavailable;
 }
-
-// Threads for unary handlers, which wait for the database and so must not run on gRPC's own threads.
-class Workers {
- public:
-  explicit Workers(int count) {
-    for (int i = 0; i < count; ++i) threads_.emplace_back([this] { Run(); });
-  }
-  ~Workers() {
-    {
-      std::lock_guard lock(mutex_);
-      stopping_ = true;
-    }
-    ready_.notify_all();
-    for (auto& thread : threads_) thread.join();
-  }
-  // False when too much is waiting already.
-  bool Post(std::function<void()> work) {
-    {
-      std::lock_guard lock(mutex_);
-      if (queue_.size() >= kMaxQueued) return false;
-      queue_.push_back(std::move(work));
-    }
-    ready_.notify_one();
-    return true;
-  }
-
- private:
-  void Run() {
-    for (;;) {
-      std::function<void()> work;
-      {
-        std::unique_lock lock(mutex_);
-        ready_.wait(lock, [this] { return stopping_ || !queue_.empty(); });
-        if (queue_.empty()) return;
-        work = std::move(queue_.front());
-        queue_.pop_front();
-      }
-      work();
-    }
-  }
-
-  std::mutex mutex_;
-  std::condition_variable ready_;
-  std::deque<std::function<void()>> queue_;
-  bool stopping_ = false;
-  std::vector<std::thread> threads_;
-};
 
 }  // namespace
 
@@ -128,11 +43,17 @@ class Server::Impl : public grpc::CallbackGenericService {
       : handlers_(handlers),
         metrics_(metrics),
         reflection_(config.reflection()),
-        max_call_(absl::Seconds(config.max_call_seconds() > 0 ? config.max_call_seconds() : 30)),
-        workers_(config.workers() > 0 ? config.workers() : 8) {}
+        max_call_(absl::Seconds(Or(config.max_call_seconds(), 30))),
+        agencies_(Budgets::OfAgencies(config)),
+        internal_(Budgets::OfPeers(config)) {
+    metrics_->Add(agencies_);
+    metrics_->Add(internal_);
+  }
   ~Impl() override {
-    std::unique_lock lock(mutex_);
-    idle_.wait(lock, [this] { return streams_ == 0; });
+    agencies_->streams.WaitUntilNoneIsOpen();
+    internal_->streams.WaitUntilNoneIsOpen();
+    metrics_->Remove(agencies_);
+    metrics_->Remove(internal_);
   }
 
   grpc::ServerGenericBidiReactor* CreateReactor(grpc::GenericCallbackServerContext* context) override;
@@ -145,23 +66,13 @@ class Server::Impl : public grpc::CallbackGenericService {
 
  private:
   class Reactor;
-  void StartStream(std::function<void()> work);
 
   const Handlers* handlers_;
   Metrics* metrics_;
   const bool reflection_;
   absl::Duration max_call_;
-  Workers workers_;
-  std::mutex mutex_;
-  std::condition_variable idle_;
-  int streams_ = 0;
-
-  bool ReserveStream() {
-    std::lock_guard lock(mutex_);
-    if (streams_ >= kMaxStreams) return false;
-    ++streams_;
-    return true;
-  }
+  // What only services may call has workers and streams of its own.
+  const std::shared_ptr<Budgets> agencies_, internal_;
 };
 
 // One call on the wire. Lives until gRPC is done with it and no thread works on it any more.
@@ -186,6 +97,9 @@ class Server::Impl::Reactor : public grpc::ServerGenericBidiReactor {
     }
     call_ = *std::move(call);
     streaming_ = method->descriptor->server_streaming();
+    const bool internal = !method->rule.peers().empty();
+    budgets_ = internal ? server_->internal_.get() : server_->agencies_.get();
+    who_ = internal ? origin.peer : call_->caller().agency;
     StartRead(&request_);
   }
 
@@ -194,12 +108,15 @@ class Server::Impl::Reactor : public grpc::ServerGenericBidiReactor {
       return End(Refuse(absl::StatusCode::kInvalidArgument, "REQUEST_MISSING", "The call has no request."));
     std::shared_ptr<Reactor> self = self_;
     if (!streaming_) {
-      if (!server_->workers_.Post([self] { self->HandleUnary(); })) End(Overloaded());
-    } else if (server_->ReserveStream()) {
-      server_->StartStream([self] { self->HandleStream(); });
-    } else {
-      End(Overloaded());
+      return budgets_->workers.Post(
+          who_, {[self] { self->HandleUnary(); }, [self](FairQueue::Full full) { self->End(Busy(full)); }});
     }
+    if (absl::Status open = budgets_->streams.Open(who_); !open.ok()) return End(open);
+    std::thread([self = std::move(self), streams = &budgets_->streams, who = who_]() mutable {
+      self->HandleStream();
+      self = nullptr;
+      streams->Close(who);
+    }).detach();
   }
 
   void OnWriteDone(bool ok) override {
@@ -219,10 +136,12 @@ class Server::Impl::Reactor : public grpc::ServerGenericBidiReactor {
   }
 
  private:
-  static absl::Status Overloaded() {
-    return WithRetryAfter(
-        Refuse(absl::StatusCode::kResourceExhausted, "SERVICE_BUSY", "Too much is waiting; try again."),
-        absl::Milliseconds(500));
+  static absl::Status Busy(FairQueue::Full full) {
+    const bool own = full == FairQueue::Full::kLine;
+    return WithRetryAfter(Refuse(absl::StatusCode::kResourceExhausted, own ? "AGENCY_BUSY" : "SERVICE_BUSY",
+                                 own ? "Too many of your agency's calls wait here; try again."
+                                     : "Too much is waiting; try again."),
+                          absl::Milliseconds(500));
   }
 
   void HandleUnary() {
@@ -231,13 +150,23 @@ class Server::Impl::Reactor : public grpc::ServerGenericBidiReactor {
       return End(Refuse(absl::StatusCode::kDeadlineExceeded, "DEADLINE_PASSED",
                         "The deadline passed in the queue."));
     }
+    std::optional<storage::ReservedSessions> reserved;
+    if (budgets_ == server_->internal_.get()) reserved.emplace();
     auto reply = server_->handlers_->Unary(path_, *call_, Bytes(request_));
     if (!reply.ok()) return End(reply.status());
     if (!reply->masked.empty()) {
       context_->AddTrailingMetadata(kMaskedTrailer, absl::StrJoin(reply->masked, ","));
     }
-    if (reply->touched.resources_size() > 0 || !reply->touched.request_id().empty()) {
-      context_->AddTrailingMetadata(kTouchedTrailer, reply->touched.SerializeAsString());
+    const bool too_much = reply->touched.ByteSizeLong() > kTouchedBytes;
+    // What was stored is told even if the names of it cannot be.
+    if (too_much) reply->touched.clear_resources();
+    for (const std::string& trailer : TouchedTrailers(reply->touched)) {
+      context_->AddTrailingMetadata(kTouchedTrailer, trailer);
+    }
+    if (too_much) {
+      return End(
+          Refuse(absl::StatusCode::kResourceExhausted, "ANSWER_NAMES_TOO_MUCH",
+                 "The answer names more records than one audit record holds; ask for a smaller page."));
     }
     response_ = Buffer(reply->response);
     Account(absl::OkStatus());
@@ -286,6 +215,9 @@ class Server::Impl::Reactor : public grpc::ServerGenericBidiReactor {
   std::string path_;
   absl::Time start_;
   std::shared_ptr<Call> call_;
+  // Of the call, and on whose account.
+  Budgets* budgets_ = nullptr;
+  std::string who_;
   bool streaming_ = false;
   grpc::ByteBuffer request_, response_;
   std::mutex mutex_;
@@ -295,48 +227,11 @@ class Server::Impl::Reactor : public grpc::ServerGenericBidiReactor {
   std::shared_ptr<Reactor> self_;
 };
 
-// A conversation of reflection: an answer to each question until the peer has no more.
-class ReflectionReactor : public grpc::ServerGenericBidiReactor {
- public:
-  ReflectionReactor(std::vector<std::string> services, bool allowed) : services_(std::move(services)) {
-    if (!allowed) {
-      Finish(ToGrpc(Refuse(absl::StatusCode::kPermissionDenied, "PEER_NOT_ALLOWED",
-                           "This peer may not call this service.")));
-      return;
-    }
-    StartRead(&in_);
-  }
-  void OnReadDone(bool ok) override {
-    grpc::reflection::v1alpha::ServerReflectionRequest request;
-    if (!ok || !request.ParseFromString(Bytes(in_))) return Finish(grpc::Status::OK);
-    out_ = Buffer(Reflect(request, services_).SerializeAsString());
-    StartWrite(&out_);
-  }
-  void OnWriteDone(bool ok) override {
-    if (!ok) return Finish(grpc::Status::OK);
-    StartRead(&in_);
-  }
-  void OnDone() override { delete this; }
-
- private:
-  std::vector<std::string> services_;
-  grpc::ByteBuffer in_, out_;
-};
-
 grpc::ServerGenericBidiReactor* Server::Impl::CreateReactor(grpc::GenericCallbackServerContext* context) {
   if (reflection_ && context->method() == kReflectionPath) {
-    return new ReflectionReactor(handlers_->Services(), !PeerOf(*context).empty());
+    return NewReflectionReactor(handlers_->Services(), !PeerOf(*context).empty());
   }
   return new Reactor(this, context);
-}
-
-void Server::Impl::StartStream(std::function<void()> work) {
-  std::thread([this, work = std::move(work)]() mutable {
-    work();
-    work = nullptr;
-    std::lock_guard lock(mutex_);
-    if (--streams_ == 0) idle_.notify_all();
-  }).detach();
 }
 
 absl::Status Server::Impl::Listen(const v1::HostConfig& config) {
@@ -360,6 +255,14 @@ absl::Status Server::Impl::Listen(const v1::HostConfig& config) {
   builder.AddChannelArgument(GRPC_ARG_MAX_CONCURRENT_STREAMS, 2048);
   builder.AddChannelArgument(GRPC_ARG_MAX_METADATA_SIZE, 32 << 10);
   builder.AddChannelArgument(GRPC_ARG_ALLOW_REUSEPORT, 0);
+  // The gateway asks every few seconds whether the service is still there, also while no call is open, and is
+  // never sent away for it. The service asks too, and gives up a gateway that is gone.
+  builder.AddChannelArgument(GRPC_ARG_HTTP2_MIN_RECV_PING_INTERVAL_WITHOUT_DATA_MS, 0);
+  builder.AddChannelArgument(GRPC_ARG_HTTP2_MAX_PING_STRIKES, 0);
+  builder.AddChannelArgument(GRPC_ARG_HTTP2_MAX_PINGS_WITHOUT_DATA, 0);
+  builder.AddChannelArgument(GRPC_ARG_KEEPALIVE_PERMIT_WITHOUT_CALLS, 1);
+  builder.AddChannelArgument(GRPC_ARG_KEEPALIVE_TIME_MS, 1000 * Or(config.keepalive_seconds(), 10));
+  builder.AddChannelArgument(GRPC_ARG_KEEPALIVE_TIMEOUT_MS, 1000 * Or(config.keepalive_timeout_seconds(), 5));
   server_ = builder.BuildAndStart();
   if (server_ == nullptr || port_ == 0) {
     return absl::UnavailableError(absl::StrCat("cannot listen on ", config.listen()));

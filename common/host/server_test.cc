@@ -125,7 +125,9 @@ TEST_F(ServerOverTls, RefusesOtherServicesAndTwoNamesAndAgencies) {
 
 TEST_F(ServerOverTls, NamesTheFieldAtFault) {
   audit::v1::AppendRecordsResponse response;
-  const absl::Status status = Append(pki_.Service("gateway"), audit::v1::AppendRecordsRequest(), &response);
+  audit::v1::AppendRecordsRequest request = OneRecord();
+  request.mutable_records(0)->set_actor(std::string(9000, 'x'));
+  const absl::Status status = Append(pki_.Service("gateway"), request, &response);
   EXPECT_EQ(RuleOf(status), "FIELD_INVALID");
 }
 

@@ -1,39 +1,192 @@
 #include "common/metrics/metrics_server.h"
 
-#include <prometheus/exposer.h>
+#include <netdb.h>
+#include <netinet/in.h>
+#include <poll.h>
+#include <sys/eventfd.h>
+#include <sys/socket.h>
+#include <unistd.h>
 
-#include <exception>
+#include <algorithm>
+#include <cerrno>
+#include <list>
 #include <thread>
 #include <utility>
+#include <vector>
 
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
+#include "absl/time/clock.h"
+#include "common/metrics/metrics_page.h"
 
 namespace accord {
+namespace {
 
-MetricsServer::MetricsServer() = default;
+class Fd {
+ public:
+  explicit Fd(int fd) : fd_(fd) {}
+  Fd(Fd&& other) noexcept : fd_(std::exchange(other.fd_, -1)) {}
+  ~Fd() {
+    if (fd_ >= 0) close(fd_);
+  }
+  int get() const { return fd_; }
+  int Release() { return std::exchange(fd_, -1); }
 
-MetricsServer::~MetricsServer() {
-  if (exposer_ == nullptr) return;
-  exposer_->RemoveCollectable(collected_);
-  // civetweb looks only every two seconds whether it is to stop: a process that drains does not wait for
-  // that.
-  std::thread([exposer = std::move(exposer_)] {}).detach();
+ private:
+  int fd_;
+};
+
+// `address:port`, where an IPv6 address stands in brackets and an empty one means all. -1 on failure.
+int Listen(const std::string& listen) {
+  const std::size_t colon = listen.rfind(':');
+  if (colon == std::string::npos) return -1;
+  std::string host = listen.substr(0, colon);
+  if (host.size() > 2 && host.front() == '[' && host.back() == ']') host = host.substr(1, host.size() - 2);
+  addrinfo hints{}, *found = nullptr;
+  hints.ai_socktype = SOCK_STREAM;
+  hints.ai_flags = AI_PASSIVE | AI_NUMERICSERV;
+  const char* node = host.empty() ? nullptr : host.c_str();
+  if (getaddrinfo(node, listen.c_str() + colon + 1, &hints, &found) != 0) return -1;
+  Fd fd(socket(found->ai_family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0));
+  const int on = 1;
+  if (fd.get() >= 0) setsockopt(fd.get(), SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);
+  const bool bound =
+      fd.get() >= 0 && bind(fd.get(), found->ai_addr, found->ai_addrlen) == 0 && ::listen(fd.get(), 128) == 0;
+  freeaddrinfo(found);
+  return bound ? fd.Release() : -1;
 }
+
+struct Connection {
+  Fd fd;
+  absl::Time until;
+  std::string in, out = {};
+  std::size_t sent = 0;
+  // All is said. Closed once the peer has closed: a close with bytes still unread would take the answer away.
+  bool answered = false;
+};
+
+}  // namespace
+
+class MetricsServer::Loop {
+ public:
+  Loop(int listener, std::shared_ptr<prometheus::Collectable> collected, const Limits& limits)
+      : listener_(listener),
+        wake_(eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)),
+        collected_(std::move(collected)),
+        limits_(limits),
+        thread_([this] { Run(); }) {}
+  ~Loop() {
+    const uint64_t one = 1;
+    [[maybe_unused]] const auto written = write(wake_.get(), &one, sizeof one);
+    thread_.join();
+  }
+  int port() const {
+    sockaddr_storage address{};
+    socklen_t size = sizeof address;
+    getsockname(listener_.get(), reinterpret_cast<sockaddr*>(&address), &size);
+    const void* any = &address;
+    return ntohs(address.ss_family == AF_INET6 ? static_cast<const sockaddr_in6*>(any)->sin6_port
+                                               : static_cast<const sockaddr_in*>(any)->sin_port);
+  }
+
+ private:
+  void Run() {
+    for (;;) {
+      std::vector<pollfd> polled = {{wake_.get(), POLLIN, 0}, {listener_.get(), POLLIN, 0}};
+      for (const Connection& each : connections_) {
+        polled.push_back(
+            {each.fd.get(), static_cast<short>(each.out.empty() || each.answered ? POLLIN : POLLOUT), 0});
+      }
+      poll(polled.data(), polled.size(), Patience());
+      if (polled[0].revents != 0) return;
+      Serve(polled);
+      if (polled[1].revents != 0) Accept();
+    }
+  }
+
+  // Milliseconds until the oldest connection is out of time; -1 for ever.
+  int Patience() const {
+    if (connections_.empty()) return -1;
+    const absl::Duration left = std::max(connections_.front().until - absl::Now(), absl::ZeroDuration());
+    return static_cast<int>(absl::ToInt64Milliseconds(left)) + 1;
+  }
+
+  void Serve(const std::vector<pollfd>& polled) {
+    const absl::Time now = absl::Now();
+    std::size_t at = 2;
+    for (auto it = connections_.begin(); it != connections_.end(); ++at) {
+      const bool alive = now < it->until && (polled[at].revents == 0 || Step(&*it));
+      it = alive ? std::next(it) : connections_.erase(it);
+    }
+  }
+
+  // Takes out of a connection, or puts into it, what goes without waiting; false when it is at its end.
+  bool Step(Connection* connection) {
+    if ((connection->out.empty() || connection->answered) && !Read(connection)) return false;
+    while (connection->sent < connection->out.size()) {
+      const ssize_t sent = send(connection->fd.get(), connection->out.data() + connection->sent,
+                                connection->out.size() - connection->sent, MSG_NOSIGNAL);
+      if (sent <= 0) return sent < 0 && (errno == EAGAIN || errno == EINTR);
+      connection->sent += static_cast<std::size_t>(sent);
+    }
+    if (!connection->out.empty() && !std::exchange(connection->answered, true)) {
+      shutdown(connection->fd.get(), SHUT_WR);
+    }
+    return true;
+  }
+
+  bool Read(Connection* connection) {
+    char bytes[2048];
+    const ssize_t got = recv(connection->fd.get(), bytes, sizeof bytes, 0);
+    if (got <= 0) return got < 0 && (errno == EAGAIN || errno == EINTR);
+    if (connection->answered) return true;
+    connection->in.append(bytes, static_cast<std::size_t>(got));
+    if (auto answer = AnswerTo(connection->in, limits_.request_bytes, *collected_)) {
+      connection->out = *std::move(answer);
+    }
+    return true;
+  }
+
+  void Accept() {
+    for (;;) {
+      const int fd = accept4(listener_.get(), nullptr, nullptr, SOCK_NONBLOCK | SOCK_CLOEXEC);
+      if (fd < 0) {
+        if (errno == EMFILE || errno == ENFILE) GiveUpOne();
+        return;
+      }
+      if (connections_.size() >= limits_.connections) connections_.pop_front();
+      connections_.push_back({Fd(fd), absl::Now() + limits_.time, {}});
+    }
+  }
+
+  // The process is out of descriptors: those of this page are the only ones that it may close.
+  void GiveUpOne() {
+    if (connections_.empty()) {
+      absl::SleepFor(absl::Milliseconds(50));
+    } else {
+      connections_.pop_front();
+    }
+  }
+
+  const Fd listener_, wake_;
+  const std::shared_ptr<prometheus::Collectable> collected_;
+  const Limits limits_;
+  // In the order of their beginning.
+  std::list<Connection> connections_;
+  std::thread thread_;
+};
+
+MetricsServer::MetricsServer(std::unique_ptr<Loop> loop) : loop_(std::move(loop)) {}
+MetricsServer::~MetricsServer() = default;
 
 absl::StatusOr<std::unique_ptr<MetricsServer>> MetricsServer::Start(
-    const std::string& listen, std::shared_ptr<prometheus::Collectable> collected) {
-  std::unique_ptr<MetricsServer> server(new MetricsServer());
-  try {
-    server->exposer_ = std::make_unique<prometheus::Exposer>(listen, 1);
-  } catch (const std::exception&) {
-    return absl::UnavailableError(absl::StrCat("cannot serve metrics on ", listen));
-  }
-  server->collected_ = std::move(collected);
-  server->exposer_->RegisterCollectable(server->collected_);
-  return server;
+    const std::string& listen, std::shared_ptr<prometheus::Collectable> collected, const Limits& limits) {
+  const int listener = Listen(listen);
+  if (listener < 0) return absl::UnavailableError(absl::StrCat("cannot serve metrics on ", listen));
+  return std::unique_ptr<MetricsServer>(
+      new MetricsServer(std::make_unique<Loop>(listener, std::move(collected), limits)));
 }
 
-int MetricsServer::port() const { return exposer_->GetListeningPorts().front(); }
+int MetricsServer::port() const { return loop_->port(); }
 
 }  // namespace accord

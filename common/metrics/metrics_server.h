@@ -1,4 +1,5 @@
-// Serves Prometheus's /metrics.
+// Serves Prometheus's /metrics over HTTP/1.1: one thread, one answer a connection, and limits on whatever a
+// peer can hold.
 #ifndef ACCORD_COMMON_METRICS_METRICS_SERVER_H_
 #define ACCORD_COMMON_METRICS_METRICS_SERVER_H_
 
@@ -8,26 +9,37 @@
 #include <string>
 
 #include "absl/status/statusor.h"
-
-namespace prometheus {
-class Exposer;
-}
+#include "absl/time/time.h"
 
 namespace accord {
 
 class MetricsServer {
  public:
+  struct Limits {
+    // Past it the connection that has been open longest is closed, so that who holds many idle ones keeps
+    // nobody out.
+    std::size_t connections = 64;
+    // Of a request with its headers; longer ones are answered 431.
+    std::size_t request_bytes = 8 << 10;
+    // From the accept to the last byte of the answer.
+    absl::Duration time = absl::Seconds(5);
+  };
+
   // Serves what `collected` gives on `address:port`. UNAVAILABLE if that address cannot be had.
   static absl::StatusOr<std::unique_ptr<MetricsServer>> Start(
-      const std::string& listen, std::shared_ptr<prometheus::Collectable> collected);
-  // Nothing is collected any more when this returns; the listener closes in the background.
+      const std::string& listen, std::shared_ptr<prometheus::Collectable> collected) {
+    return Start(listen, std::move(collected), Limits());
+  }
+  static absl::StatusOr<std::unique_ptr<MetricsServer>> Start(
+      const std::string& listen, std::shared_ptr<prometheus::Collectable> collected, const Limits& limits);
+  // Nothing is collected and nothing listens any more when this returns.
   ~MetricsServer();
   int port() const;
 
  private:
-  MetricsServer();
-  std::unique_ptr<prometheus::Exposer> exposer_;
-  std::shared_ptr<prometheus::Collectable> collected_;
+  class Loop;
+  explicit MetricsServer(std::unique_ptr<Loop> loop);
+  std::unique_ptr<Loop> loop_;
 };
 
 }  // namespace accord

@@ -4,11 +4,14 @@
 #include <openssl/pem.h>
 
 #include <algorithm>
+#include <utility>
 
+#include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_join.h"
+#include "common/access/fields.h"
 #include "common/base/error.h"
 #include "common/base/ids.h"
+#include "common/pki/names.h"
 #include "common/pki/openssl.h"
 
 namespace accord::pki {
@@ -38,6 +41,10 @@ absl::Time TimeOf(const ASN1_TIME* time) {
   std::tm tm{};
   ASN1_TIME_to_tm(time, &tm);
   return absl::FromTM(tm, absl::UTCTimeZone());
+}
+
+Validity ValidityOf(const X509* certificate) {
+  return {TimeOf(X509_get0_notBefore(certificate)), TimeOf(X509_get0_notAfter(certificate))};
 }
 
 // The alternative names of one type, in order.
@@ -74,11 +81,7 @@ Issued Describe(const X509* certificate) {
 }
 
 Certificate Parse(const std::string& pem) {
-  return Certificate(PEM_read_bio_X509(Reader(pem).get(), nullptr, nullptr, nullptr));
-}
-
-const EVP_MD* DigestFor(const Key& key) {
-  return EVP_PKEY_get_base_id(key.get()) == EVP_PKEY_ED25519 ? nullptr : EVP_sha256();
+  return Certificate(PEM_read_bio_X509(Reader(pem).get(), nullptr, NoPassword, nullptr));
 }
 
 // Version, serial number, times, subject and key: what every certificate has.
@@ -87,14 +90,45 @@ bool Begin(X509* x, const Key& key, const std::string& common_name, absl::Time f
          ASN1_TIME_set(X509_getm_notBefore(x), absl::ToTimeT(from)) != nullptr &&
          ASN1_TIME_set(X509_getm_notAfter(x), absl::ToTimeT(to)) != nullptr &&
          X509_NAME_add_entry_by_txt(X509_get_subject_name(x), "CN", MBSTRING_UTF8,
-                                    reinterpret_cast<const unsigned char*>(common_name.c_str()), -1, -1,
-                                    0) == 1 &&
+                                    reinterpret_cast<const unsigned char*>(common_name.data()),
+                                    static_cast<int>(common_name.size()), -1, 0) == 1 &&
          X509_set_pubkey(x, key.get()) == 1;
+}
+
+bool IsPlain(std::string_view name) {
+  return !name.empty() && name.size() <= 64 && std::none_of(name.begin(), name.end(), [](char c) {
+    return absl::ascii_iscntrl(static_cast<unsigned char>(c));
+  });
+}
+
+bool IsUsage(std::string_view usage) {
+  return usage == "clientAuth" || usage == "serverAuth" || usage == "serverAuth,clientAuth";
+}
+
+absl::Status CheckIds(const std::string& agency, const std::string& system) {
+  std::vector<std::pair<std::string, std::string>> faults;
+  for (const auto& [field, id] : {std::pair("agency", &agency), std::pair("system", &system)}) {
+    if (!IsId(*id)) faults.emplace_back(field, "must be 1 to 63 of a-z, 0-9 and -, starting with a letter");
+  }
+  return faults.empty() ? absl::OkStatus() : RefuseFields(faults);
+}
+
+// All certificates of a PEM text, in order.
+std::vector<Certificate> All(const std::string& pem) {
+  std::vector<Certificate> all;
+  const Bio bio = Reader(pem);
+  while (X509* next = PEM_read_bio_X509(bio.get(), nullptr, NoPassword, nullptr)) all.emplace_back(next);
+  return all;
 }
 
 }  // namespace
 
 void X509Deleter::operator()(X509* certificate) const { X509_free(certificate); }
+
+absl::Status CheckDays(int days, int most) {
+  if (days >= 1 && days <= most) return absl::OkStatus();
+  return RefuseFields({{"days", absl::StrCat("must be 1 to ", most)}});
+}
 
 std::string SystemUri(std::string_view agency, std::string_view system) {
   return absl::StrCat("spiffe://accord.example/agency/", std::string(agency), "/system/",
@@ -112,36 +146,72 @@ absl::StatusOr<Issued> ReadCertificate(const std::string& pem) {
 }
 
 absl::StatusOr<Authority> Authority::Create(const std::string& common_name, int days, absl::Time now) {
+  ACCORD_RETURN_IF_ERROR(CheckDays(days, kMaxAuthorityDays));
   Key key = NewTlsKey();
   Certificate certificate(X509_new());
   X509* x = certificate.get();
-  const bool built =
-      key != nullptr && Begin(x, key, common_name, now - absl::Hours(1), now + absl::Hours(24) * days) &&
-      X509_set_issuer_name(x, X509_get_subject_name(x)) == 1 &&
-      AddExtension(x, x, NID_basic_constraints, "critical,CA:TRUE,pathlen:0") &&
-      AddExtension(x, x, NID_key_usage, "critical,keyCertSign,cRLSign") &&
-      AddExtension(x, x, NID_subject_key_identifier, "hash") && X509_sign(x, key.get(), EVP_sha256()) > 0;
+  const absl::Time begin = now - absl::Hours(1), end = now + absl::Hours(24) * days;
+  const bool built = key != nullptr && IsPlain(common_name) && Begin(x, key, common_name, begin, end) &&
+                     X509_set_issuer_name(x, X509_get_subject_name(x)) == 1 &&
+                     AddExtension(x, x, NID_basic_constraints, "critical,CA:TRUE,pathlen:0") &&
+                     AddExtension(x, x, NID_key_usage, "critical,keyCertSign,cRLSign") &&
+                     AddExtension(x, x, NID_subject_key_identifier, "hash") &&
+                     X509_sign(x, key.get(), EVP_sha256()) > 0;
   if (!built) return Failed();
-  return Authority(std::move(certificate), std::move(key));
+  return Authority(std::move(certificate), std::move(key), {begin, end});
 }
 
 absl::StatusOr<Authority> Authority::Load(const std::string& certificate_pem, const std::string& key_pem) {
-  Certificate certificate = Parse(certificate_pem);
+  std::vector<Certificate> all = All(certificate_pem);
   ACCORD_ASSIGN_OR_RETURN(Key key, ReadPrivateKey(key_pem));
-  if (certificate == nullptr || X509_check_private_key(certificate.get(), key.get()) != 1) {
+  if (all.empty() || X509_check_private_key(all.front().get(), key.get()) != 1) {
     return absl::InvalidArgumentError("the authority's certificate and key are not a pair in PEM");
   }
-  if (X509_get_ext_by_NID(certificate.get(), NID_subject_key_identifier, -1) < 0) {
+  if (X509_get_ext_by_NID(all.front().get(), NID_subject_key_identifier, -1) < 0) {
     return absl::InvalidArgumentError("the authority's certificate has no subject key identifier");
   }
-  return Authority(std::move(certificate), std::move(key));
+  if (X509_check_ca(all.front().get()) != 1) {
+    return absl::InvalidArgumentError("the authority's certificate is not one of an authority");
+  }
+  // It is worth as much as those that certify it, as far as they are in the file.
+  Validity valid = ValidityOf(all.front().get());
+  const X509* below = all.front().get();
+  for (std::size_t i = 1; i < all.size(); ++i) {
+    if (X509_check_issued(all[i].get(), const_cast<X509*>(below)) != X509_V_OK) continue;
+    below = all[i].get();
+    valid.begin = std::max(valid.begin, ValidityOf(below).begin);
+    valid.end = std::min(valid.end, ValidityOf(below).end);
+  }
+  return Authority(std::move(all.front()), std::move(key), valid);
 }
 
-absl::StatusOr<Issued> Authority::Sign(const Key& key, const Shape& shape) const {
+absl::Status Authority::CheckValid(absl::Time now) const {
+  if (now < valid_.begin) {
+    return Refuse(
+        absl::StatusCode::kFailedPrecondition, "AUTHORITY_NOT_YET_VALID",
+        "The authority's certificate is not valid yet: set the clock, or wait. Nothing was signed.");
+  }
+  if (now < valid_.end) return absl::OkStatus();
+  return Refuse(
+      absl::StatusCode::kFailedPrecondition, "AUTHORITY_EXPIRED",
+      "The authority's certificate has expired: put a new authority in its place. Nothing was signed.");
+}
+
+absl::StatusOr<Issued> Authority::Sign(const Key& key, const Shape& shape, absl::Time now) const {
+  ACCORD_RETURN_IF_ERROR(CheckValid(now));
   Certificate certificate(X509_new());
   X509* x = certificate.get();
   X509* issuer = certificate_.get();
-  const absl::Time end = std::min(shape.not_after, TimeOf(X509_get0_notAfter(issuer)));
+  const absl::Time end = std::min(shape.not_after, valid_.end);
+  if (end <= shape.not_before) {
+    return Refuse(absl::StatusCode::kInvalidArgument, "CERTIFICATE_TIME_INVALID",
+                  "A certificate ends after it begins, and before its authority does.");
+  }
+  if (!IsPlain(shape.common_name) || !IsUsage(shape.usage)) {
+    return Refuse(absl::StatusCode::kInvalidArgument, "CERTIFICATE_NAME_INVALID",
+                  "The certificate's common name or use is not one that Accord writes.");
+  }
+  ACCORD_ASSIGN_OR_RETURN(const Names names, NamesFrom(shape.names));
   const bool built = Begin(x, key, shape.common_name, shape.not_before, end) &&
                      X509_set_issuer_name(x, X509_get_subject_name(issuer)) == 1 &&
                      AddExtension(x, issuer, NID_basic_constraints, "critical,CA:FALSE") &&
@@ -150,7 +220,7 @@ absl::StatusOr<Issued> Authority::Sign(const Key& key, const Shape& shape) const
                      AddExtension(x, issuer, NID_subject_key_identifier, "hash") &&
                      AddExtension(x, issuer, NID_authority_key_identifier, "keyid") &&
                      (shape.names.empty() ||
-                      AddExtension(x, issuer, NID_subject_alt_name, absl::StrJoin(shape.names, ","))) &&
+                      X509_add1_ext_i2d(x, NID_subject_alt_name, names.get(), 0, X509V3_ADD_DEFAULT) == 1) &&
                      X509_sign(x, key_.get(), DigestFor(key_)) > 0;
   if (!built) return Failed();
   return Describe(x);
@@ -158,15 +228,21 @@ absl::StatusOr<Issued> Authority::Sign(const Key& key, const Shape& shape) const
 
 absl::StatusOr<Issued> Authority::SignSystem(const std::string& csr_pem, const std::string& agency,
                                              const std::string& system, int days, absl::Time now) const {
+  ACCORD_RETURN_IF_ERROR(CheckIds(agency, system));
+  ACCORD_RETURN_IF_ERROR(CheckDays(days, kMaxDays));
+  ACCORD_RETURN_IF_ERROR(CheckValid(now));
   ACCORD_ASSIGN_OR_RETURN(const Key key, KeyOfRequest(csr_pem));
-  return Sign(key, {.common_name = system,
-                    .names = {"URI:" + SystemUri(agency, system)},
-                    .not_before = now - absl::Minutes(1),
-                    .not_after = now + absl::Hours(24) * days});
+  return Sign(key,
+              {.common_name = system,
+               .names = {"URI:" + SystemUri(agency, system)},
+               .not_before = now - absl::Minutes(1),
+               .not_after = now + absl::Hours(24) * days},
+              now);
 }
 
 absl::StatusOr<Issued> Authority::InspectSystem(const std::string& pem, const std::string& agency,
                                                 const std::string& system) const {
+  ACCORD_RETURN_IF_ERROR(CheckIds(agency, system));
   const Certificate certificate = Parse(pem);
   if (certificate == nullptr || X509_verify(certificate.get(), key_.get()) != 1) {
     return absl::InvalidArgumentError("the certificate is not signed by the agency authority");

@@ -22,9 +22,8 @@ using Certificate = std::unique_ptr<X509, X509Deleter>;
 // What a certificate says beside its key.
 struct Shape {
   std::string common_name;
-  // Subject alternative names, in order, as OpenSSL writes them: `URI:spiffe://...`, `DNS:localhost`,
-  // `IP:127.0.0.1`.
-  std::vector<std::string> names;
+  // Subject alternative names, in order: `URI:spiffe://...`, `DNS:localhost`, `IP:127.0.0.1`.
+  std::vector<std::string> names = {};
   // `clientAuth`, `serverAuth` or both, separated by a comma.
   std::string usage = "clientAuth";
   absl::Time not_before, not_after;
@@ -41,6 +40,17 @@ struct Issued {
   absl::Time not_before, not_after;
 };
 
+// Days that a certificate may be valid, as browsers bear of a public one, and an authority.
+inline constexpr int kMaxDays = 398, kMaxAuthorityDays = 36525;
+
+// FIELD_INVALID unless 1 to `most`.
+absl::Status CheckDays(int days, int most = kMaxDays);
+
+// From the one instant on until before the other.
+struct Validity {
+  absl::Time begin, end;
+};
+
 // `spiffe://accord.example/agency/<agency>/system/<system>`: who an agency's system is.
 std::string SystemUri(std::string_view agency, std::string_view system);
 // `spiffe://accord.internal/service/<name>`: who a service is.
@@ -51,15 +61,19 @@ absl::StatusOr<Issued> ReadCertificate(const std::string& pem);
 
 class Authority {
  public:
-  // A new key and its own certificate, valid from `now` for `days`.
+  // A new key and its own certificate, valid from `now` for 1 to kMaxAuthorityDays days.
   static absl::StatusOr<Authority> Create(const std::string& common_name, int days, absl::Time now);
-  // PEM of the authority's certificate and key, which must belong together.
+  // PEM of the authority's certificate and key, which must belong together. Certificates of those that
+  // certify it may follow. One that has expired is loaded and signs nothing.
   static absl::StatusOr<Authority> Load(const std::string& certificate_pem, const std::string& key_pem);
 
-  // Certifies a public key. The certificate never outlives the authority.
-  absl::StatusOr<Issued> Sign(const Key& key, const Shape& shape) const;
-  // Signs a PKCS #10 request for one system; whatever else the request asks for is ignored. Refusals as
-  // KeyOfRequest.
+  // FAILED_PRECONDITION with rule AUTHORITY_EXPIRED or AUTHORITY_NOT_YET_VALID.
+  absl::Status CheckValid(absl::Time now) const;
+  // Certifies a public key, if the authority is valid `now`. The certificate never outlives the authority.
+  // INVALID_ARGUMENT with rule CERTIFICATE_NAME_INVALID or CERTIFICATE_TIME_INVALID for a shape that is none.
+  absl::StatusOr<Issued> Sign(const Key& key, const Shape& shape, absl::Time now) const;
+  // Signs a PKCS #10 request for one system, by their ids, for 1 to kMaxDays days; whatever else the request
+  // asks for is ignored. Refusals as KeyOfRequest and Sign, and FIELD_INVALID.
   absl::StatusOr<Issued> SignSystem(const std::string& csr_pem, const std::string& agency,
                                     const std::string& system, int days, absl::Time now) const;
   // A certificate that was signed elsewhere with this authority's key, for this system.
@@ -70,9 +84,11 @@ class Authority {
   std::string key_pem() const { return PrivatePem(key_); }
 
  private:
-  Authority(Certificate certificate, Key key) : certificate_(std::move(certificate)), key_(std::move(key)) {}
+  Authority(Certificate certificate, Key key, Validity valid)
+      : certificate_(std::move(certificate)), key_(std::move(key)), valid_(valid) {}
   Certificate certificate_;
   Key key_;
+  Validity valid_;
 };
 
 }  // namespace accord::pki

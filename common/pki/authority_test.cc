@@ -1,24 +1,14 @@
 #include "common/pki/authority.h"
 
 #include <gmock/gmock.h>
-#include <openssl/evp.h>
-#include <openssl/pem.h>
 
 #include "common/base/error.h"
-#include "common/pki/openssl.h"
+#include "common/pki/odd.h"
 
 namespace accord::pki {
 namespace {
 
 const absl::Time kNow = absl::FromUnixSeconds(1'800'000'000);
-
-// For the public key of `key`, signed with `signer`.
-std::string Csr(const Key& key, const Key& signer) {
-  Request request(X509_REQ_new());
-  X509_REQ_set_pubkey(request.get(), key.get());
-  X509_REQ_sign(request.get(), signer.get(), EVP_sha256());
-  return Written([&](BIO* bio) { PEM_write_bio_X509_REQ(bio, request.get()); });
-}
 
 TEST(Authority, SignsForExactlyTheSystemAndReadsItBack) {
   const Authority authority = *Authority::Create("Agencies", 1000, kNow);
@@ -46,24 +36,132 @@ TEST(Authority, ACertificateNeverOutlivesIt) {
   EXPECT_EQ(issued->not_after, kNow + absl::Hours(24 * 10));
 }
 
-TEST(Authority, RefusesBadRequestsByName) {
-  const Authority authority = *Authority::Create("Agencies", 1000, kNow);
-  const auto rule = [&](const std::string& csr) {
-    return RuleOf(authority.SignSystem(csr, "a", "s", 90, kNow).status());
+TEST(Authority, SignsNothingOnceItHasExpiredOrBeforeItIsValid) {
+  const Authority authority = *Authority::Create("Agencies", 10, kNow);
+  const std::string csr = SigningRequest(NewTlsKey());
+  const auto rule = [&](absl::Time at) {
+    const absl::Status system = authority.SignSystem(csr, "cas-york", "cms", 90, at).status();
+    const Shape shape{.common_name = "x", .not_before = at, .not_after = at + absl::Hours(1)};
+    EXPECT_EQ(RuleOf(authority.Sign(NewTlsKey(), shape, at).status()), RuleOf(system));
+    EXPECT_TRUE(system.ok() || absl::IsFailedPrecondition(system)) << system;
+    return RuleOf(system);
   };
-  EXPECT_EQ(rule("not a request"), "CSR_MALFORMED");
-  EXPECT_EQ(rule(Csr(NewTlsKey(), NewTlsKey())), "CSR_SIGNATURE");
-  const Key weak(EVP_PKEY_Q_keygen(nullptr, nullptr, "RSA", std::size_t{2048}));
-  EXPECT_EQ(rule(Csr(weak, weak)), "CSR_KEY_WEAK");
+  EXPECT_EQ(rule(kNow + absl::Hours(24 * 10) - absl::Seconds(1)), "");
+  EXPECT_EQ(rule(kNow + absl::Hours(24 * 10)), "AUTHORITY_EXPIRED");
+  EXPECT_EQ(rule(kNow + absl::Hours(24 * 4000)), "AUTHORITY_EXPIRED");
+  EXPECT_EQ(rule(kNow - absl::Hours(2)), "AUTHORITY_NOT_YET_VALID");
+  const auto read = Authority::Load(authority.certificate_pem(), authority.key_pem());
+  EXPECT_EQ(RuleOf(read->CheckValid(kNow + absl::Hours(24 * 11))), "AUTHORITY_EXPIRED");
+}
+
+TEST(Authority, IsWorthNoMoreThanWhoCertifiesIt) {
+  const Authority root = *Authority::Create("Root", 5, kNow);
+  const auto intermediate = AnIntermediate(root, "Agencies", kNow, absl::Hours(24 * 1000));
+  const auto alone = Authority::Load(intermediate.certificate_pem, intermediate.key_pem);
+  ASSERT_TRUE(alone.ok()) << alone.status();
+  EXPECT_TRUE(alone->CheckValid(kNow + absl::Hours(24 * 6)).ok());
+  const auto chain =
+      Authority::Load(intermediate.certificate_pem + root.certificate_pem(), intermediate.key_pem);
+  ASSERT_TRUE(chain.ok()) << chain.status();
+  EXPECT_EQ(RuleOf(chain->CheckValid(kNow + absl::Hours(24 * 6))), "AUTHORITY_EXPIRED");
+  const auto issued = chain->SignSystem(SigningRequest(NewTlsKey()), "cas-york", "cms", 90, kNow);
+  EXPECT_EQ(issued->not_after, kNow + absl::Hours(24 * 5));
+}
+
+TEST(Authority, IsOneBeforeItSigns) {
+  const Authority authority = *Authority::Create("Agencies", 1000, kNow);
+  const Key key = NewTlsKey();
+  const auto leaf =
+      authority.Sign(key, {.common_name = "x", .not_before = kNow, .not_after = kNow + absl::Hours(1)}, kNow);
+  EXPECT_FALSE(Authority::Load(leaf->pem, PrivatePem(key)).ok());
+}
+
+TEST(Authority, TakesDaysWithinReasonAlone) {
+  const Authority authority = *Authority::Create("Agencies", 4000, kNow);
+  for (const int days : {-1, 0, 399, -2147483647 - 1, 2147483647}) {
+    const auto issued = authority.SignSystem(SigningRequest(NewTlsKey()), "cas-york", "cms", days, kNow);
+    EXPECT_EQ(RuleOf(issued.status()), "FIELD_INVALID") << days;
+  }
+  for (const int days : {-1, 0, 2147483647})
+    EXPECT_FALSE(Authority::Create("Agencies", days, kNow).ok()) << days;
+  const Shape backwards{.common_name = "x", .not_before = kNow, .not_after = kNow - absl::Hours(1)};
+  EXPECT_EQ(RuleOf(authority.Sign(NewTlsKey(), backwards, kNow).status()), "CERTIFICATE_TIME_INVALID");
+}
+
+TEST(Authority, TakesIdsAloneForWhoAnAgencyIs) {
+  const Authority authority = *Authority::Create("Agencies", 1000, kNow);
+  const std::string csr = SigningRequest(NewTlsKey());
+  for (const std::string id : {"", "a,DNS:evil.example", "a\nDNS:evil", "a/system/b", "@section", "A", "1a",
+                               "a b", "a,otherName:1.2.3;UTF8:x", "..", "a\\,b", "a;b", "é"}) {
+    EXPECT_EQ(RuleOf(authority.SignSystem(csr, id, "cms", 90, kNow).status()), "FIELD_INVALID") << id;
+    EXPECT_EQ(RuleOf(authority.SignSystem(csr, "cas-york", id, 90, kNow).status()), "FIELD_INVALID") << id;
+    EXPECT_FALSE(authority.InspectSystem("", id, "cms").ok());
+  }
+  EXPECT_FALSE(authority.SignSystem(csr, std::string(64, 'a'), "cms", 90, kNow).ok());
+  EXPECT_FALSE(authority.SignSystem(csr, std::string("a\0b", 3), "cms", 90, kNow).ok());
+}
+
+TEST(Authority, WritesEachNameAsItIsOrNotAtAll) {
+  const Authority authority = *Authority::Create("Services", 1000, kNow);
+  const auto sign = [&](const std::string& name) {
+    return authority.Sign(
+        NewTlsKey(),
+        {.common_name = "x", .names = {name}, .not_before = kNow, .not_after = kNow + absl::Hours(1)}, kNow);
+  };
+  for (const std::string name : {"DNS:a,DNS:evil",
+                                 "DNS:a\nb",
+                                 "URI:spiffe://a,DNS:b",
+                                 "IP:127.0.0.1,DNS:b",
+                                 "DNS:",
+                                 "DNS:-a",
+                                 "DNS:a..b",
+                                 "DNS:a.",
+                                 "DNS:a_b",
+                                 "IP:localhost",
+                                 "IP:1.2.3",
+                                 "URI:",
+                                 "URI:a b",
+                                 "email:a@b",
+                                 "dirName:section",
+                                 "@s",
+                                 "x",
+                                 "DNS",
+                                 "",
+                                 "RID:1.2.3",
+                                 "DNS:*",
+                                 "DNS:a.*.b"}) {
+    EXPECT_EQ(RuleOf(sign(name).status()), "CERTIFICATE_NAME_INVALID") << name;
+  }
+  EXPECT_EQ(RuleOf(sign(std::string("DNS:a\0.evil", 11)).status()), "CERTIFICATE_NAME_INVALID");
+  for (const std::string name : {"DNS:accord.example.org", "DNS:*.example.org", "IP:::1", "IP:10.0.0.1",
+                                 "URI:spiffe://accord.internal/service/audit"}) {
+    EXPECT_TRUE(sign(name).ok()) << name;
+  }
+  EXPECT_EQ(
+      RuleOf(authority
+                 .Sign(NewTlsKey(),
+                       {.common_name = "a\nb", .not_before = kNow, .not_after = kNow + absl::Hours(1)}, kNow)
+                 .status()),
+      "CERTIFICATE_NAME_INVALID");
+  EXPECT_EQ(RuleOf(authority
+                       .Sign(NewTlsKey(),
+                             {.common_name = "a",
+                              .usage = "critical,codeSigning",
+                              .not_before = kNow,
+                              .not_after = kNow + absl::Hours(1)},
+                             kNow)
+                       .status()),
+            "CERTIFICATE_NAME_INVALID");
 }
 
 TEST(Authority, SeveralUrisAreNoIdentity) {
   const Authority authority = *Authority::Create("Agencies", 1000, kNow);
-  const auto issued =
-      authority.Sign(NewTlsKey(), {.common_name = "two",
-                                   .names = {"URI:" + SystemUri("a", "s"), "URI:" + SystemUri("b", "s")},
-                                   .not_before = kNow,
-                                   .not_after = kNow + absl::Hours(1)});
+  const auto issued = authority.Sign(NewTlsKey(),
+                                     {.common_name = "two",
+                                      .names = {"URI:" + SystemUri("a", "s"), "URI:" + SystemUri("b", "s")},
+                                      .not_before = kNow,
+                                      .not_after = kNow + absl::Hours(1)},
+                                     kNow);
   ASSERT_TRUE(issued.ok()) << issued.status();
   EXPECT_EQ(issued->uri, "");
 }

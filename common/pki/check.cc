@@ -14,12 +14,16 @@
 namespace accord::pki {
 namespace {
 
+struct FreeAll {
+  void operator()(STACK_OF(X509) * all) const { sk_X509_pop_free(all, X509_free); }
+};
 using Store = std::unique_ptr<X509_STORE, Deleter<X509_STORE_free>>;
 using Verification = std::unique_ptr<X509_STORE_CTX, Deleter<X509_STORE_CTX_free>>;
+using Chain = std::unique_ptr<STACK_OF(X509), FreeAll>;
 using Context = std::unique_ptr<SSL_CTX, Deleter<SSL_CTX_free>>;
 using Tls = std::unique_ptr<SSL, Deleter<SSL_free>>;
 
-Certificate Next(BIO* bio) { return Certificate(PEM_read_bio_X509(bio, nullptr, nullptr, nullptr)); }
+Certificate Next(BIO* bio) { return Certificate(PEM_read_bio_X509(bio, nullptr, NoPassword, nullptr)); }
 
 std::string TextOf(const ASN1_STRING* text) {
   return std::string(reinterpret_cast<const char*>(ASN1_STRING_get0_data(text)),
@@ -43,6 +47,34 @@ Store StoreOf(const std::string& pem) {
     ++count;
   }
   return count > 0 ? std::move(store) : nullptr;
+}
+
+// Where a chain breaks first, counted from the certificate that is verified.
+struct Verdict {
+  int error = X509_V_OK;
+  int depth = 0;
+  // Common name of the certificate there.
+  std::string name = {};
+};
+
+bool IsOfTime(int error) {
+  return error == X509_V_ERR_CERT_HAS_EXPIRED || error == X509_V_ERR_CERT_NOT_YET_VALID;
+}
+
+std::string CommonNameOf(const X509* certificate) {
+  char name[256] = "";
+  X509_NAME_get_text_by_NID(X509_get_subject_name(certificate), NID_commonName, name, sizeof(name));
+  return name;
+}
+
+Verdict Verify(X509_STORE* store, X509* certificate, STACK_OF(X509) * between, absl::Time now) {
+  const Verification verification(X509_STORE_CTX_new());
+  X509_STORE_CTX_init(verification.get(), store, certificate, between);
+  X509_VERIFY_PARAM_set_time(X509_STORE_CTX_get0_param(verification.get()), absl::ToTimeT(now));
+  if (X509_verify_cert(verification.get()) == 1) return {};
+  const X509* at = X509_STORE_CTX_get_current_cert(verification.get());
+  return {X509_STORE_CTX_get_error(verification.get()), X509_STORE_CTX_get_error_depth(verification.get()),
+          at == nullptr ? "" : CommonNameOf(at)};
 }
 
 // -1 if nobody answers.
@@ -69,6 +101,7 @@ int Connect(const std::string& address) {
 
 absl::StatusOr<Issued> Greet(int fd, const std::string& server_name, X509_STORE* authorities) {
   const Context context(SSL_CTX_new(TLS_client_method()));
+  SSL_CTX_set_min_proto_version(context.get(), TLS1_3_VERSION);
   SSL_CTX_set1_cert_store(context.get(), authorities);
   const Tls tls(SSL_new(context.get()));
   const unsigned char alpn[] = {2, 'h', '2'};
@@ -96,14 +129,24 @@ absl::StatusOr<Issued> CheckPair(const std::string& certificate_pem, const std::
   return absl::InvalidArgumentError("the certificate and the key are not a pair");
 }
 
+absl::StatusOr<std::vector<Issued>> ReadCertificates(const std::string& pem) {
+  std::vector<Issued> all;
+  const Bio bio = Reader(pem);
+  for (Certificate each = Next(bio.get()); each != nullptr; each = Next(bio.get())) {
+    ACCORD_ASSIGN_OR_RETURN(Issued issued,
+                            ReadCertificate(Written([&](BIO* out) { PEM_write_bio_X509(out, each.get()); })));
+    all.push_back(std::move(issued));
+  }
+  if (all.empty()) return absl::InvalidArgumentError("not a certificate in PEM");
+  return all;
+}
+
 absl::StatusOr<Shape> ShapeOf(const std::string& certificate_pem) {
   const Bio bio = Reader(certificate_pem);
   const Certificate certificate = Next(bio.get());
   if (certificate == nullptr) return absl::InvalidArgumentError("not a certificate in PEM");
   Shape shape;
-  char name[256] = "";
-  X509_NAME_get_text_by_NID(X509_get_subject_name(certificate.get()), NID_commonName, name, sizeof(name));
-  shape.common_name = name;
+  shape.common_name = CommonNameOf(certificate.get());
   const uint32_t usage = X509_get_extended_key_usage(certificate.get());
   shape.usage = (usage & XKU_SSL_SERVER) == 0   ? "clientAuth"
                 : (usage & XKU_SSL_CLIENT) == 0 ? "serverAuth"
@@ -125,18 +168,25 @@ absl::StatusOr<Shape> ShapeOf(const std::string& certificate_pem) {
   return shape;
 }
 
-absl::Status CheckSignedBy(const std::string& certificate_pem, const std::string& authorities_pem) {
+absl::Status CheckSignedBy(const std::string& certificate_pem, const std::string& authorities_pem,
+                           absl::Time now) {
   const Store store = StoreOf(authorities_pem);
   const Bio bio = Reader(certificate_pem);
   const Certificate certificate = Next(bio.get());
   if (store == nullptr || certificate == nullptr)
     return absl::InvalidArgumentError("not a certificate in PEM");
-  X509_STORE_set_flags(store.get(), X509_V_FLAG_NO_CHECK_TIME);
-  const Verification verification(X509_STORE_CTX_new());
-  X509_STORE_CTX_init(verification.get(), store.get(), certificate.get(), nullptr);
-  if (X509_verify_cert(verification.get()) == 1) return absl::OkStatus();
+  // What follows the certificate in its file is shown to peers with it.
+  const Chain between(sk_X509_new_null());
+  for (Certificate each = Next(bio.get()); each != nullptr; each = Next(bio.get())) {
+    if (sk_X509_push(between.get(), each.get()) > 0) each.release();
+  }
+  const Verdict verdict = Verify(store.get(), certificate.get(), between.get(), now);
+  // The certificate's own time is told by Lifetime; that of who signed it is not.
+  const bool only_its_own = verdict.depth == 0 && IsOfTime(verdict.error);
+  if (verdict.error == X509_V_OK || only_its_own) return absl::OkStatus();
   return absl::InvalidArgumentError(
-      X509_verify_cert_error_string(X509_STORE_CTX_get_error(verification.get())));
+      absl::StrCat(verdict.depth > 0 ? absl::StrCat("the authority ", verdict.name, ": ") : "",
+                   X509_verify_cert_error_string(verdict.error)));
 }
 
 absl::StatusOr<Issued> CheckServer(const std::string& address, const std::string& server_name,

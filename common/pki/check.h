@@ -3,6 +3,7 @@
 #define ACCORD_COMMON_PKI_CHECK_H_
 
 #include <string>
+#include <vector>
 
 #include "absl/status/statusor.h"
 #include "common/pki/authority.h"
@@ -16,8 +17,14 @@ absl::StatusOr<Issued> CheckPair(const std::string& certificate_pem, const std::
 // What the certificate says beside its key, for one that takes its place; the times are left to set.
 absl::StatusOr<Shape> ShapeOf(const std::string& certificate_pem);
 
-// OK if one of the authorities of `authorities_pem` signed the certificate. Not whether either is valid now.
-absl::Status CheckSignedBy(const std::string& certificate_pem, const std::string& authorities_pem);
+// What each certificate of a text says, in order. INVALID_ARGUMENT if there is none.
+absl::StatusOr<std::vector<Issued>> ReadCertificates(const std::string& pem);
+
+// OK if the first certificate of `certificate_pem` leads, through those that follow it there, to one of the
+// authorities of `authorities_pem`, and all of these are valid `now`. INVALID_ARGUMENT names the authority at
+// fault. Not whether the first one itself is valid now.
+absl::Status CheckSignedBy(const std::string& certificate_pem, const std::string& authorities_pem,
+                           absl::Time now);
 
 // The certificate of a TLS server that answers at HOST:PORT within 5 seconds, bears `server_name` and is
 // signed by an authority of `authorities_pem`. UNAVAILABLE if nobody answers, INVALID_ARGUMENT that says what

@@ -2,6 +2,8 @@
 
 #include <gmock/gmock.h>
 
+#include "common/pki/odd.h"
+
 namespace accord::pki {
 namespace {
 
@@ -10,10 +12,12 @@ const absl::Time kNow = absl::FromUnixSeconds(1'800'000'000);
 TEST(CheckPair, FindsAKeyThatIsNotTheCertificates) {
   const Authority authority = *Authority::Create("Services", 1000, kNow);
   const Key key = NewTlsKey();
-  const auto issued = authority.Sign(key, {.common_name = "audit",
-                                           .names = {"URI:" + ServiceUri("audit")},
-                                           .not_before = kNow,
-                                           .not_after = kNow + absl::Hours(24)});
+  const auto issued = authority.Sign(key,
+                                     {.common_name = "audit",
+                                      .names = {"URI:" + ServiceUri("audit")},
+                                      .not_before = kNow,
+                                      .not_after = kNow + absl::Hours(24)},
+                                     kNow);
   const auto pair = CheckPair(issued->pem, PrivatePem(key));
   ASSERT_TRUE(pair.ok()) << pair.status();
   EXPECT_EQ(pair->not_after, kNow + absl::Hours(24));
@@ -22,15 +26,17 @@ TEST(CheckPair, FindsAKeyThatIsNotTheCertificates) {
   EXPECT_FALSE(CheckPair("no", PrivatePem(key)).ok());
   EXPECT_FALSE(CheckPair(issued->pem, "no").ok());
 
-  EXPECT_TRUE(CheckSignedBy(issued->pem, authority.certificate_pem()).ok());
-  const auto shape = ShapeOf(
-      authority
-          .Sign(key, {.common_name = "gateway",
-                      .names = {"URI:" + ServiceUri("gateway"), "DNS:localhost", "IP:127.0.0.1", "IP:::1"},
-                      .usage = "serverAuth,clientAuth",
-                      .not_before = kNow,
-                      .not_after = kNow + absl::Hours(24)})
-          ->pem);
+  EXPECT_TRUE(CheckSignedBy(issued->pem, authority.certificate_pem(), kNow).ok());
+  const auto shape =
+      ShapeOf(authority
+                  .Sign(key,
+                        {.common_name = "gateway",
+                         .names = {"URI:" + ServiceUri("gateway"), "DNS:localhost", "IP:127.0.0.1", "IP:::1"},
+                         .usage = "serverAuth,clientAuth",
+                         .not_before = kNow,
+                         .not_after = kNow + absl::Hours(24)},
+                        kNow)
+                  ->pem);
   ASSERT_TRUE(shape.ok()) << shape.status();
   EXPECT_EQ(shape->common_name, "gateway");
   EXPECT_EQ(shape->usage, "serverAuth,clientAuth");
@@ -38,9 +44,52 @@ TEST(CheckPair, FindsAKeyThatIsNotTheCertificates) {
                                                    "IP:127.0.0.1", "IP:::1"));
 
   const Authority other = *Authority::Create("Services", 1000, kNow);
-  EXPECT_FALSE(CheckSignedBy(issued->pem, other.certificate_pem()).ok());
-  EXPECT_TRUE(CheckSignedBy(issued->pem, other.certificate_pem() + authority.certificate_pem()).ok());
-  EXPECT_FALSE(CheckSignedBy(issued->pem, "no").ok());
+  EXPECT_FALSE(CheckSignedBy(issued->pem, other.certificate_pem(), kNow).ok());
+  EXPECT_TRUE(CheckSignedBy(issued->pem, other.certificate_pem() + authority.certificate_pem(), kNow).ok());
+  EXPECT_FALSE(CheckSignedBy(issued->pem, "no", kNow).ok());
+}
+
+class AChain : public ::testing::Test {
+ protected:
+  AChain() {
+    const auto authority = Authority::Load(between_.certificate_pem, between_.key_pem);
+    leaf_ =
+        authority
+            ->Sign(NewTlsKey(),
+                   {.common_name = "audit", .not_before = kNow, .not_after = kNow + absl::Hours(24)}, kNow)
+            ->pem;
+  }
+  Intermediate root_ = ARoot("The root", kNow, absl::Hours(24 * 100));
+  Intermediate between_ = AnIntermediate(*Authority::Load(root_.certificate_pem, root_.key_pem),
+                                         "The one between", kNow, absl::Hours(24 * 10));
+  std::string leaf_;
+};
+
+TEST_F(AChain, InTheCertificatesFileLeadsToItsAuthority) {
+  const absl::Status status = CheckSignedBy(leaf_ + between_.certificate_pem, root_.certificate_pem, kNow);
+  EXPECT_TRUE(status.ok()) << status;
+  EXPECT_FALSE(CheckSignedBy(leaf_, root_.certificate_pem, kNow).ok())
+      << "peers are not shown what is between";
+  const std::string other = Authority::Create("Others", 1000, kNow)->certificate_pem();
+  EXPECT_TRUE(CheckSignedBy(leaf_ + between_.certificate_pem, other + root_.certificate_pem, kNow).ok());
+  EXPECT_FALSE(CheckSignedBy(leaf_ + between_.certificate_pem, other, kNow).ok());
+}
+
+TEST_F(AChain, WithAnAuthorityThatHasExpiredNamesIt) {
+  const std::string file = leaf_ + between_.certificate_pem;
+  EXPECT_TRUE(CheckSignedBy(file, root_.certificate_pem, kNow + absl::Hours(24 * 2)).ok())
+      << "that it has expired itself is said elsewhere";
+  EXPECT_EQ(CheckSignedBy(file, root_.certificate_pem, kNow + absl::Hours(24 * 11)).message(),
+            "the authority The one between: certificate has expired");
+  EXPECT_EQ(CheckSignedBy(file, root_.certificate_pem, kNow + absl::Hours(24 * 101)).message(),
+            "the authority The root: certificate has expired");
+}
+
+TEST_F(AChain, IsReadInOrder) {
+  const auto all = ReadCertificates(leaf_ + between_.certificate_pem + root_.certificate_pem);
+  ASSERT_EQ(all->size(), 3u);
+  EXPECT_EQ(all->at(1).not_after, kNow + absl::Hours(24 * 10));
+  EXPECT_FALSE(ReadCertificates("no").ok());
 }
 
 TEST(CheckServer, SaysThatNobodyAnswers) {

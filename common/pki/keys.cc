@@ -1,9 +1,14 @@
 #include "common/pki/keys.h"
 
+#include <arpa/inet.h>
+#include <openssl/core_names.h>
 #include <openssl/ec.h>
 #include <openssl/evp.h>
 #include <openssl/pem.h>
 
+#include <algorithm>
+
+#include "absl/strings/ascii.h"
 #include "common/base/error.h"
 #include "common/pki/openssl.h"
 
@@ -14,22 +19,71 @@ absl::Status Invalid(std::string_view rule, std::string_view message) {
   return Refuse(absl::StatusCode::kInvalidArgument, rule, message);
 }
 
+constexpr int kMinRsaBits = 3072, kMaxRsaBits = 4096, kMinExponentBits = 17, kMaxExponentBits = 64;
+
+bool RsaStrongEnough(EVP_PKEY* key) {
+  const int bits = EVP_PKEY_get_bits(key);
+  BIGNUM* read = nullptr;
+  if (bits < kMinRsaBits || bits > kMaxRsaBits ||
+      EVP_PKEY_get_bn_param(key, OSSL_PKEY_PARAM_RSA_E, &read) != 1)
+    return false;
+  const Number exponent(read);
+  const int size = BN_num_bits(exponent.get());
+  return BN_is_odd(exponent.get()) == 1 && size >= kMinExponentBits && size <= kMaxExponentBits;
+}
+
+// Of the curves that are known by name, and written by name: a request may spell out a curve of its own.
+bool CurveStrongEnough(EVP_PKEY* key) {
+  char group[64] = {}, encoding[64] = {};
+  std::size_t size = 0;
+  if (EVP_PKEY_get_group_name(key, group, sizeof(group), &size) != 1) return false;
+  const std::string_view name(group, size);
+  if (EVP_PKEY_get_utf8_string_param(key, OSSL_PKEY_PARAM_EC_ENCODING, encoding, sizeof(encoding), &size) !=
+      1)
+    return false;
+  return (name == "prime256v1" || name == "secp384r1") && std::string_view(encoding, size) == "named_curve";
+}
+
 bool StrongEnough(EVP_PKEY* key) {
   switch (EVP_PKEY_get_base_id(key)) {
     case EVP_PKEY_ED25519:
       return true;
-    case EVP_PKEY_EC: {
-      char group[64] = {};
-      std::size_t size = 0;
-      if (EVP_PKEY_get_group_name(key, group, sizeof(group), &size) != 1) return false;
-      const std::string_view name(group, size);
-      return name == "prime256v1" || name == "secp384r1";
-    }
+    case EVP_PKEY_EC:
+      return CurveStrongEnough(key);
     case EVP_PKEY_RSA:
-      return EVP_PKEY_get_bits(key) >= 3072;
+      return RsaStrongEnough(key);
     default:
       return false;
   }
+}
+
+bool SignedStrongly(const X509_REQ* request) {
+  switch (X509_REQ_get_signature_nid(request)) {
+    case NID_sha256WithRSAEncryption:
+    case NID_sha384WithRSAEncryption:
+    case NID_sha512WithRSAEncryption:
+    case NID_ecdsa_with_SHA256:
+    case NID_ecdsa_with_SHA384:
+    case NID_ecdsa_with_SHA512:
+    case NID_ED25519:
+      return true;
+    default:
+      return false;
+  }
+}
+
+// One block of PEM: with a request there may be a private key that somebody pasted along.
+bool IsOneBlock(std::string_view pem) {
+  constexpr std::string_view kBegin = "-----BEGIN ";
+  const std::size_t at = pem.find(kBegin);
+  return at != std::string_view::npos && pem.find(kBegin, at + 1) == std::string_view::npos;
+}
+
+// A part of a host's name between dots.
+bool IsLabel(std::string_view label) {
+  if (label.empty() || label.size() > 63 || label.front() == '-' || label.back() == '-') return false;
+  return std::all_of(label.begin(), label.end(),
+                     [](char c) { return absl::ascii_isalnum(static_cast<unsigned char>(c)) || c == '-'; });
 }
 
 }  // namespace
@@ -48,31 +102,56 @@ std::string PublicPem(const Key& key) {
 }
 
 absl::StatusOr<Key> ReadPrivateKey(const std::string& pem) {
-  Key key(PEM_read_bio_PrivateKey(Reader(pem).get(), nullptr, nullptr, nullptr));
+  Key key(PEM_read_bio_PrivateKey(Reader(pem).get(), nullptr, NoPassword, nullptr));
   if (key == nullptr) return absl::InvalidArgumentError("not a private key in PEM");
   return key;
+}
+
+const EVP_MD* DigestFor(const Key& key) {
+  return EVP_PKEY_get_base_id(key.get()) == EVP_PKEY_ED25519 ? nullptr : EVP_sha256();
 }
 
 std::string SigningRequest(const Key& key) {
   Request request(X509_REQ_new());
   if (X509_REQ_set_pubkey(request.get(), key.get()) != 1 ||
-      X509_REQ_sign(request.get(), key.get(), EVP_sha256()) <= 0) {
+      X509_REQ_sign(request.get(), key.get(), DigestFor(key)) <= 0) {
     return "";
   }
   return Written([&](BIO* bio) { PEM_write_bio_X509_REQ(bio, request.get()); });
 }
 
 absl::StatusOr<Key> KeyOfRequest(const std::string& csr_pem) {
-  Request request(PEM_read_bio_X509_REQ(Reader(csr_pem).get(), nullptr, nullptr, nullptr));
+  if (csr_pem.size() > kMaxRequestBytes)
+    return Invalid("CSR_TOO_LARGE", "A request has at most 16384 bytes.");
+  if (!IsOneBlock(csr_pem)) return Invalid("CSR_MALFORMED", "csr_pem is not one PKCS #10 request in PEM.");
+  Request request(PEM_read_bio_X509_REQ(Reader(csr_pem).get(), nullptr, NoPassword, nullptr));
   Key key(request == nullptr ? nullptr : X509_REQ_get_pubkey(request.get()));
-  if (key == nullptr) return Invalid("CSR_MALFORMED", "csr_pem is not a PKCS #10 request in PEM.");
+  if (key == nullptr) return Invalid("CSR_MALFORMED", "csr_pem is not one PKCS #10 request in PEM.");
   if (!StrongEnough(key.get())) {
-    return Invalid("CSR_KEY_WEAK", "Use an Ed25519, EC P-256 or P-384, or RSA key of 3072 bits or more.");
+    return Invalid("CSR_KEY_WEAK", "Use an Ed25519, EC P-256 or P-384, or RSA key of 3072 to 4096 bits.");
   }
-  if (X509_REQ_verify(request.get(), key.get()) != 1) {
-    return Invalid("CSR_SIGNATURE", "The request is not signed by its own key.");
+  if (!SignedStrongly(request.get()) || X509_REQ_verify(request.get(), key.get()) != 1) {
+    return Invalid("CSR_SIGNATURE", "The request is not signed by its own key with SHA-256 or better.");
   }
   return key;
+}
+
+bool IsHostName(std::string_view text) {
+  if (text.size() > 253) return false;
+  if (text.substr(0, 2) == "*.") text.remove_prefix(2);
+  for (;;) {
+    const std::size_t dot = text.find('.');
+    if (!IsLabel(text.substr(0, dot))) return false;
+    if (dot == std::string_view::npos) return true;
+    text.remove_prefix(dot + 1);
+  }
+}
+
+bool IsAddress(const std::string& text) {
+  unsigned char bytes[sizeof(in6_addr)];
+  // Of a string with NUL only the begin would be read.
+  return text.find('\0') == std::string::npos &&
+         (inet_pton(AF_INET, text.c_str(), bytes) == 1 || inet_pton(AF_INET6, text.c_str(), bytes) == 1);
 }
 
 }  // namespace accord::pki

@@ -3,6 +3,7 @@
 #define ACCORD_COMMON_PKI_KEYS_H_
 
 #include <string>
+#include <string_view>
 
 #include "absl/status/statusor.h"
 #include "common/access/assertion.h"
@@ -20,10 +21,20 @@ std::string PublicPem(const Key& key);
 // Any kind of private key.
 absl::StatusOr<Key> ReadPrivateKey(const std::string& pem);
 
+// Whether it is a DNS name of a host; the first of its parts may be `*`.
+bool IsHostName(std::string_view text);
+// Whether it is an IPv4 or IPv6 address.
+bool IsAddress(const std::string& text);
+
+// Of a request in PEM.
+inline constexpr std::size_t kMaxRequestBytes = 16384;
+
 // PKCS #10, signed by `key`. It names nothing: the authority writes every name itself.
 std::string SigningRequest(const Key& key);
-// The public key that a request asks to certify. INVALID_ARGUMENT with rule CSR_MALFORMED, CSR_SIGNATURE (not
-// signed by its own key) or CSR_KEY_WEAK (accepted: Ed25519, EC P-256 and P-384, RSA from 3072 bits).
+// The public key that a request asks to certify; whatever else it asks for is ignored. INVALID_ARGUMENT with
+// rule CSR_TOO_LARGE, CSR_MALFORMED (not one request in PEM and nothing else), CSR_SIGNATURE (not signed by
+// its own key, with SHA-256 or better) or CSR_KEY_WEAK (accepted: Ed25519, EC P-256 and P-384 by name, RSA of
+// 3072 to 4096 bits whose exponent is odd, above 65536 and of at most 64 bits: checking is then cheap).
 absl::StatusOr<Key> KeyOfRequest(const std::string& csr_pem);
 
 }  // namespace accord::pki

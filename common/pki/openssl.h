@@ -10,6 +10,8 @@
 #include <memory>
 #include <string>
 
+#include "common/pki/keys.h"
+
 namespace accord::pki {
 
 template <auto Free>
@@ -25,9 +27,18 @@ using Request = std::unique_ptr<X509_REQ, Deleter<X509_REQ_free>>;
 using Extension = std::unique_ptr<X509_EXTENSION, Deleter<X509_EXTENSION_free>>;
 using Names = std::unique_ptr<GENERAL_NAMES, Deleter<GENERAL_NAMES_free>>;
 
+// For every PEM that is read: one that says it is encrypted would have OpenSSL ask this process's terminal
+// for a password, and wait.
+inline int NoPassword(char*, int, int, void*) { return -1; }
+
+// Of a text that outlives it.
 inline Bio Reader(const std::string& text) {
   return Bio(BIO_new_mem_buf(text.data(), static_cast<int>(text.size())));
 }
+Bio Reader(std::string&&) = delete;
+
+// What a key of this kind signs with; null for Ed25519, which has its own.
+const EVP_MD* DigestFor(const Key& key);
 
 // What `write(bio)` writes.
 template <class Write>

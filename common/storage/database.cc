@@ -16,6 +16,7 @@ constexpr int kAttempts = 12;
 constexpr absl::Duration kPoolWait = absl::Seconds(5);
 
 thread_local absl::Time wait_until = absl::InfiniteFuture();
+thread_local bool may_use_reserved = false;
 
 const char* BeginOf(bool postgres, bool read, bool schema) {
   if (read) return postgres ? "begin isolation level repeatable read read only" : "begin";
@@ -27,6 +28,9 @@ const char* BeginOf(bool postgres, bool read, bool schema) {
 
 WaitUntil::WaitUntil(absl::Time until) : before_(std::exchange(wait_until, std::min(wait_until, until))) {}
 WaitUntil::~WaitUntil() { wait_until = before_; }
+
+ReservedSessions::ReservedSessions() : before_(std::exchange(may_use_reserved, true)) {}
+ReservedSessions::~ReservedSessions() { may_use_reserved = before_; }
 
 absl::StatusOr<int64_t> Transaction::Execute(std::string_view sql, const std::vector<Value>& params) {
   return session_->Execute(sql, params);
@@ -48,6 +52,10 @@ class Database::Pool {
       sessions_.push_back(std::make_unique<Session>(options.dsn));
       free_.push_back(sessions_.back().get());
     }
+    for (int i = 0; i < options.reserved_sessions; ++i) {
+      reserved_.push_back(std::make_unique<Session>(options.dsn, Session::kWhenNeeded));
+      free_reserved_.push_back(reserved_.back().get());
+    }
   }
 
   absl::Status OpenAll() {
@@ -64,11 +72,14 @@ class Database::Pool {
   Session* Take() {
     const absl::Duration wait = std::clamp(wait_until - absl::Now(), absl::ZeroDuration(), kPoolWait);
     std::unique_lock lock(mutex_);
-    if (!returned_.wait_for(lock, absl::ToChronoMilliseconds(wait), [this] { return !free_.empty(); })) {
-      return nullptr;
-    }
-    Session* session = free_.back();
-    free_.pop_back();
+    std::vector<Session*>* from = nullptr;
+    const auto found = [&] {
+      from = may_use_reserved && !free_reserved_.empty() ? &free_reserved_ : &free_;
+      return !from->empty();
+    };
+    if (!returned_.wait_for(lock, absl::ToChronoMilliseconds(wait), found)) return nullptr;
+    Session* session = from->back();
+    from->pop_back();
     return session;
   }
 
@@ -76,16 +87,19 @@ class Database::Pool {
     session->Rollback();
     {
       std::lock_guard lock(mutex_);
-      free_.push_back(session);
+      const bool reserved = std::any_of(reserved_.begin(), reserved_.end(),
+                                        [&](const auto& each) { return each.get() == session; });
+      (reserved ? free_reserved_ : free_).push_back(session);
     }
-    returned_.notify_one();
+    // Not everybody who waits may take a reserved one.
+    returned_.notify_all();
   }
 
  private:
   std::mutex mutex_;
   std::condition_variable returned_;
-  std::vector<std::unique_ptr<Session>> sessions_;
-  std::vector<Session*> free_;
+  std::vector<std::unique_ptr<Session>> sessions_, reserved_;
+  std::vector<Session*> free_, free_reserved_;
 };
 
 Database::Lease::~Lease() {

@@ -46,7 +46,13 @@ struct ByteLimit {
 class Keyring;
 class Session;
 
-// Valid inside Transact and Read only.
+// One stored version of a resource.
+struct Written {
+  std::string name;
+  int64_t version;
+};
+
+// Valid inside Transact and Read only; each attempt has its own.
 class Transaction {
  public:
   Transaction(Session* session, const Keyring* keyring) : session_(session), keyring_(keyring) {}
@@ -84,6 +90,10 @@ class Transaction {
   }
 
   bool postgres() const;
+
+  // The versions that this attempt has stored so far, as Resources told.
+  void Wrote(std::string name, int64_t version) { written_.push_back({std::move(name), version}); }
+  const std::vector<Written>& written() const { return written_; }
 
  private:
   template <class T>
@@ -132,6 +142,7 @@ class Transaction {
 
   Session* session_;
   const Keyring* keyring_;
+  std::vector<Written> written_;
 };
 
 // While it lives, a transaction of this thread begins no wait and no other attempt after `until`. Scopes
@@ -147,12 +158,27 @@ class WaitUntil {
   absl::Time before_;
 };
 
+// While it lives, transactions of this thread may use the sessions that are set apart for what must never
+// wait behind others. Scopes nest.
+class ReservedSessions {
+ public:
+  ReservedSessions();
+  ~ReservedSessions();
+  ReservedSessions(const ReservedSessions&) = delete;
+  ReservedSessions& operator=(const ReservedSessions&) = delete;
+
+ private:
+  bool before_;
+};
+
 struct Options {
   // A file name, or `postgresql://...`.
   std::string dsn;
   int sessions = 8;
   // Without one, what has sensitive fields cannot be stored.
   std::shared_ptr<const Keyring> keyring = nullptr;
+  // Beyond `sessions`, for threads with a ReservedSessions alone; opened when first needed.
+  int reserved_sessions = 0;
 };
 
 // Thread-safe.

@@ -59,12 +59,13 @@ void Collect(const Message& message, std::vector<Mentioned>* resources) {
 }
 
 // Whether an agency sees a resource, itself or in one of its capacities (`cas-york#director`).
+constexpr char kSees[] =
+    "select 1 from visible where kind = :p1 and name = :p2 and field = '' and "
+    "(agency in (:p3, '*') or (agency > :p4 and agency < :p5)) limit 1";
+
 absl::StatusOr<bool> Sees(Transaction& tx, const std::string& agency, const Mentioned& resource) {
-  ACCORD_ASSIGN_OR_RETURN(
-      const auto rows,
-      tx.Query<int64_t>("select 1 from visible where kind = :p1 and name = :p2 and field = '' and "
-                        "(agency in (:p3, '*') or (agency > :p4 and agency < :p5)) limit 1",
-                        resource.kind, resource.name, agency, agency + "#", agency + "$"));
+  ACCORD_ASSIGN_OR_RETURN(const auto rows, tx.Query<int64_t>(kSees, resource.kind, resource.name, agency,
+                                                             agency + "#", agency + "$"));
   return !rows.empty();
 }
 
@@ -84,12 +85,13 @@ absl::Status StoreResources(Transaction& tx, const Write& write, const Message& 
   std::vector<Mentioned> resources;
   Collect(response, &resources);
   for (std::size_t i = 0; i < resources.size(); ++i) {
-    ACCORD_ASSIGN_OR_RETURN(const bool seen, Sees(tx, write.agency, resources[i]));
     ACCORD_RETURN_IF_ERROR(
-        tx.Exec("insert into answer_resource (agency, actor, request_id, position, kind, name, seen) values "
-                "(:p1, :p2, :p3, :p4, :p5, :p6, :p7)",
-                write.agency, write.actor, write.request_id, i, resources[i].kind, resources[i].name,
-                seen ? 1 : 0)
+        tx.Exec(absl::StrCat(
+                    "insert into answer_resource (agency, actor, request_id, position, kind, name, seen) "
+                    "values (:p6, :p7, :p8, :p9, :p10, :p11, (select count(*) from (",
+                    kSees, ") seen))"),
+                resources[i].kind, resources[i].name, write.agency, write.agency + "#", write.agency + "$",
+                write.agency, write.actor, write.request_id, i, resources[i].kind, resources[i].name)
             .status());
   }
   return absl::OkStatus();

@@ -153,6 +153,10 @@ insert into answer_resource (agency, actor, request_id, position, kind, name, se
 grant update on lease to {app};
 grant update, delete on idempotency to {app};
 grant delete on answer_resource to {app}
+)sql"},
+      // 0 in what was written before: then the request and the instant tell which revision an event is of.
+      {9, "which version an event is of", R"sql(
+alter table event add column version bigint not null default 0
 )sql"}};
 }
 
@@ -325,13 +329,14 @@ absl::Status Resources::Record(Transaction& tx, const std::string& name, int64_t
               "values (:p1, :p2, :p3, :p4, :p5, :p6, :p7, :p8, :p9)",
               kind_, name, version, now, write.agency, write.actor, write.request_id, body, SealKeyOf(body))
           .status());
+  tx.Wrote(name, version);
   // On PostgreSQL a later number may commit first: readers stop before the oldest transaction still open.
   const char* transaction = tx.postgres() ? "cast(cast(pg_current_xact_id() as text) as bigint)" : "0";
   return tx
-      .Exec(absl::StrCat("insert into event (kind, name, owner, state, at_us, request_id, tx) "
-                         "values (:p1, :p2, :p3, :p4, :p5, :p6, ",
+      .Exec(absl::StrCat("insert into event (kind, name, owner, state, at_us, request_id, version, tx) "
+                         "values (:p1, :p2, :p3, :p4, :p5, :p6, :p7, ",
                          transaction, ")"),
-            kind_, name, placement.owner, placement.state, now, write.request_id)
+            kind_, name, placement.owner, placement.state, now, write.request_id, version)
       .status();
 }
 
@@ -497,18 +502,30 @@ absl::StatusOr<std::vector<Event>> EventsAfter(Transaction& tx, int64_t seq, std
 
 absl::StatusOr<std::vector<RevisionKey>> RevisionKeysAfter(Transaction& tx, int64_t seq, int limit) {
   std::string sql =
-      "select e.seq, r.at_us, r.agency, r.actor, r.request_id, r.name from event e join revision r on "
-      "r.kind = e.kind and r.name = e.name and r.request_id = e.request_id and r.at_us = e.at_us "
+      "select e.seq, r.at_us, r.agency, r.actor, r.request_id, r.name, r.version from event e join revision "
+      "r "
+      "on r.kind = e.kind and r.name = e.name and (r.version = e.version or "
+      "(e.version = 0 and r.request_id = e.request_id and r.at_us = e.at_us)) "
       "where e.seq > :p1 and r.agency <> 'platform'";
   if (tx.postgres()) absl::StrAppend(&sql, kSettled);
-  ACCORD_ASSIGN_OR_RETURN(auto rows,
-                          (tx.Query<int64_t, int64_t, std::string, std::string, std::string, std::string>(
-                              sql + " order by e.seq limit :p2", seq, limit)));
+  ACCORD_ASSIGN_OR_RETURN(
+      auto rows, (tx.Query<int64_t, int64_t, std::string, std::string, std::string, std::string, int64_t>(
+                     sql + " order by e.seq, r.version limit :p2", seq, limit)));
   std::vector<RevisionKey> keys;
-  for (auto& [number, at, agency, actor, request_id, name] : rows) {
-    keys.push_back({number, absl::FromUnixMicros(at), agency, actor, request_id, name});
+  for (auto& [number, at, agency, actor, request_id, name, version] : rows) {
+    keys.push_back({number, absl::FromUnixMicros(at), agency, actor, request_id, name, version});
   }
   return keys;
+}
+
+absl::StatusOr<std::vector<Written>> WrittenFor(Transaction& tx, const Write& write) {
+  ACCORD_ASSIGN_OR_RETURN(auto rows, (tx.Query<std::string, int64_t>(
+                                         "select name, version from revision where request_id = :p1 and "
+                                         "agency = :p2 and actor = :p3 order by name, version",
+                                         write.request_id, write.agency, write.actor)));
+  std::vector<Written> written;
+  for (auto& [name, version] : rows) written.push_back({std::move(name), version});
+  return written;
 }
 
 absl::StatusOr<int64_t> LastEvent(Transaction& tx) {

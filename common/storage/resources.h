@@ -256,9 +256,12 @@ struct RevisionKey {
   int64_t seq;
   absl::Time at;
   std::string agency, actor, request_id, name;
+  int64_t version;
 };
 // Changes that callers made, after `seq`, oldest first; what the platform did by itself is left out.
 absl::StatusOr<std::vector<RevisionKey>> RevisionKeysAfter(Transaction& tx, int64_t seq, int limit);
+// What a request has stored, whoever asks again: for an attempt whose commit got no answer.
+absl::StatusOr<std::vector<Written>> WrittenFor(Transaction& tx, const Write& write);
 // The newest sequence number that EventsAfter would return; 0 if none.
 absl::StatusOr<int64_t> LastEvent(Transaction& tx);
 

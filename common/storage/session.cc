@@ -16,7 +16,8 @@ namespace accord::storage {
 namespace {
 
 // Primary SQLite result codes; sqlite3.h must not be seen before SOCI's header, and these never change.
-constexpr int kSqliteBusy = 5, kSqliteLocked = 6, kSqliteConstraint = 19;
+constexpr int kSqliteBusy = 5, kSqliteLocked = 6, kSqliteTooBig = 18, kSqliteConstraint = 19,
+              kSqliteMismatch = 20;
 
 absl::Status Busy() {
   return Refuse(absl::StatusCode::kUnavailable, kBusy, "The database is busy; try again.");
@@ -47,6 +48,10 @@ absl::Status FromSqlState(const std::string& state, bool* broken) {
     return Refuse(absl::StatusCode::kUnavailable, "DATABASE_TIMEOUT",
                   "The database took too long; try again.");
   }
+  // A value that the database cannot hold, or holds no such rows for.
+  if (absl::StartsWith(state, "22") || absl::StartsWith(state, "23") || absl::StartsWith(state, "54")) {
+    return Internal(state, kValueRefused);
+  }
   if (state == "42501" || state == "3F000") return Internal(state, kNotPermitted);
   // Out of disk, memory or connections.
   if (absl::StartsWith(state, "53")) {
@@ -63,9 +68,10 @@ absl::Status FromSqlState(const std::string& state, bool* broken) {
 
 }  // namespace
 
-Session::Session(std::string dsn)
+Session::Session(std::string dsn, Opening opening)
     : dsn_(std::move(dsn)),
-      postgres_(absl::StartsWith(dsn_, "postgresql://") || absl::StartsWith(dsn_, "postgres://")) {}
+      postgres_(absl::StartsWith(dsn_, "postgresql://") || absl::StartsWith(dsn_, "postgres://")),
+      broken_(opening == kWhenNeeded) {}
 
 template <class Fn>
 absl::Status Session::Guarded(Fn fn) {
@@ -78,6 +84,9 @@ absl::Status Session::Guarded(Fn fn) {
     const int code = error.result() & 0xff;
     if (code == kSqliteBusy || code == kSqliteLocked) return Busy();
     if (code == kSqliteConstraint) return Taken();
+    if (code == kSqliteTooBig || code == kSqliteMismatch) {
+      return Internal(absl::StrCat("sqlite ", error.result()), kValueRefused);
+    }
     return Internal(absl::StrCat("sqlite ", error.result()));
   } catch (const soci::soci_error& error) {
     broken_ = postgres_;

@@ -15,7 +15,9 @@ namespace accord::storage {
 
 class Session {
  public:
-  explicit Session(std::string dsn);
+  enum Opening { kByOpen, kWhenNeeded };
+  // kWhenNeeded: the first Begin opens it.
+  explicit Session(std::string dsn, Opening opening = kByOpen);
 
   absl::Status Open();
   bool postgres() const { return postgres_; }
@@ -70,6 +72,7 @@ class Session {
 inline constexpr char kBusy[] = "DATABASE_BUSY";
 inline constexpr char kUnavailable[] = "DATABASE_UNAVAILABLE";
 inline constexpr char kTaken[] = "ALREADY_EXISTS";
+inline constexpr char kValueRefused[] = "DATABASE_VALUE_REFUSED";
 inline constexpr char kNotPermitted[] = "DATABASE_NOT_PERMITTED";
 
 }  // namespace accord::storage

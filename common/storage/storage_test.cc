@@ -160,5 +160,23 @@ TEST(SqliteFiles, AreTheirOwnersAlone) {
   umask(before);
 }
 
+// Every session that agencies' calls may use is held, and what may use the reserved ones goes on.
+TEST_P(Storage, ReservedSessionsAreThereWhenAllOthersAreHeld) {
+  const std::string dsn = GetParam() == "postgres" ? accord::testing::PostgresCluster::Shared().NewDatabase()
+                                                   : directory_.path("reserved");
+  const auto database = *Database::Open({.dsn = dsn, .sessions = 1, .reserved_sessions = 1});
+  const auto read = [&] {
+    return database->Read([](Transaction& tx) { return tx.Query<int64_t>("select 7").status(); });
+  };
+  const absl::Status held = database->Read([&](Transaction&) -> absl::Status {
+    const WaitUntil soon(absl::Now() + absl::Milliseconds(20));
+    EXPECT_EQ(RuleOf(read()), "DATABASE_POOL_EXHAUSTED");
+    const ReservedSessions reserved;
+    return read();
+  });
+  EXPECT_TRUE(held.ok()) << held;
+  EXPECT_TRUE(read().ok());
+}
+
 }  // namespace
 }  // namespace accord::storage

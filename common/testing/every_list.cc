@@ -125,7 +125,8 @@ int ReadEveryList(InProcess* in_process, const std::string& package) {
   std::set<const Descriptor*> kinds;
   for (const auto& service : in_process->handlers().Services()) {
     if (!absl::StartsWith(service, package)) continue;
-    for (const Method& method : *MethodsOf(service)) {
+    const auto methods = *MethodsOf(service);
+    for (const Method& method : methods) {
       if (!absl::StartsWith(method.descriptor->name(), "List") || method.rule.grants().empty()) continue;
       lists.push_back(method);
       const auto* rows = RowsOf(method.descriptor->output_type());

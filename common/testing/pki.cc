@@ -76,7 +76,7 @@ TestCertificate TestPki::Issue(const Authority& authority, const std::string& st
                   .not_after = absl::Now() + absl::Seconds(shape.not_after)};
   for (const std::string& dns : shape.dns) said.names.push_back("DNS:" + dns);
   for (const std::string& uri : shape.uris) said.names.push_back("URI:" + uri);
-  const pki::Issued issued = Require(authority.authority.Sign(key, said), stem.c_str());
+  const pki::Issued issued = Require(authority.authority.Sign(key, said, absl::Now()), stem.c_str());
   return {.certificate_file = Write(stem + ".pem", issued.pem),
           .key_file = Write(stem + ".key", pki::PrivatePem(key)),
           .fingerprint = issued.fingerprint};

@@ -1,16 +1,20 @@
 #include "services/audit/audit_service.h"
 
+#include <algorithm>
 #include <functional>
-#include <map>
+#include <utility>
 
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_split.h"
 #include "common/base/error.h"
-#include "common/base/ids.h"
+#include "services/audit/audit_index.h"
+#include "services/audit/record_form.h"
 
 namespace accord::audit {
 namespace {
+
+// How long a watch without news waits before it looks whether its caller is still there.
+constexpr absl::Duration kWatchPatience = absl::Milliseconds(500);
 
 // The requested size, or the newest; never one that the log has not reached.
 absl::StatusOr<int64_t> SizeOf(storage::Transaction& tx, int64_t requested) {
@@ -34,31 +38,26 @@ v1::Disclosure DisclosureOf(const v1::Entry& entry, const std::string& owner) {
   return disclosure;
 }
 
-// One record a call, with every resource that it changed.
-void AddRecovered(const host::v1::RevisionKey& key, std::map<std::string, v1::AuditRecord>* missing) {
-  const std::string id =
-      absl::StrCat("recovered-", Hex(Sha256(key.agency() + "\n" + key.request_id())).substr(0, 32));
-  v1::AuditRecord& record = (*missing)[id];
-  record.set_call_id(id);
-  record.set_gateway("reconciliation");
-  *record.mutable_time() = key.time();
-  record.set_agency(key.agency());
-  record.set_actor(key.actor());
-  record.set_request_id(key.request_id());
-  record.set_decision(v1::DECISION_ALLOW);
-  record.set_phase(v1::PHASE_RECOVERED);
-  auto* resource = record.add_resources();
-  resource->set_name(key.name());
-  const std::vector<std::string> parts = absl::StrSplit(key.name(), '/');
-  if (parts.size() > 1 && parts[0] == "agencies") resource->set_owner(parts[1]);
-  resource->set_touch(caller::v1::TOUCH_CHANGED);
-}
-
 }  // namespace
+
+AuditService::AuditService(storage::Database* database, const storage::PageTokens* tokens,
+                           std::unique_ptr<Sequencer> sequencer, std::string origin, Key checkpoint_key,
+                           AuditOptions options)
+    : database_(database),
+      tokens_(tokens),
+      sequencer_(std::move(sequencer)),
+      origin_(std::move(origin)),
+      key_(std::move(checkpoint_key)),
+      witnessed_file_(database, std::move(options.witnessed_file), origin_, key_),
+      witnesses_(tokens, origin_, &key_, &witnessed_file_),
+      reconciler_(database, sequencer_.get(), std::move(options.revisions),
+                  absl::Seconds(options.reconcile_seconds > 0 ? options.reconcile_seconds : 5)),
+      tail_(database),
+      page_bytes_(options.page_bytes > 0 ? options.page_bytes : EntryQuery().max_bytes) {}
 
 void AuditService::Register(host::Handlers* handlers) {
   using S = AuditService;
-  handlers->Unary<v1::AppendRecordsRequest, v1::AppendRecordsResponse>(
+  handlers->Raw<v1::AppendRecordsRequest, v1::AppendRecordsResponse>(
       "/accord.audit.v1.AuditWriterService/AppendRecords", std::bind_front(&S::Append, this));
   handlers->Bind("accord.audit.v1.AuditService", this, &S::List, &S::GetCheckpoint, &S::ProveInclusion,
                  &S::ProveConsistency, &S::Watch);
@@ -67,10 +66,9 @@ void AuditService::Register(host::Handlers* handlers) {
   witnesses_.Register(handlers);
 }
 
-absl::StatusOr<v1::AppendRecordsResponse> AuditService::Append(host::Call&,
-                                                               const v1::AppendRecordsRequest& request) {
-  ACCORD_ASSIGN_OR_RETURN(int64_t size,
-                          sequencer_->Append({request.records().begin(), request.records().end()}));
+absl::StatusOr<v1::AppendRecordsResponse> AuditService::Append(host::Call&, const std::string& request) {
+  ACCORD_ASSIGN_OR_RETURN(std::vector<v1::AuditRecord> records, ReadRecords(request));
+  ACCORD_ASSIGN_OR_RETURN(int64_t size, sequencer_->Append(std::move(records)));
   v1::AppendRecordsResponse response;
   response.set_tree_size(size);
   return response;
@@ -79,62 +77,68 @@ absl::StatusOr<v1::AppendRecordsResponse> AuditService::Append(host::Call&,
 absl::StatusOr<v1::ListEntriesResponse> AuditService::List(host::Call& call, Tx& tx,
                                                            const v1::ListEntriesRequest& request) {
   if (request.page_size() < 0) return RefuseFields({{"page_size", "must not be negative"}});
-  EntryQuery query{call.caller().agency, request.disclosures_only(), request.resource(), 0,
-                   request.page_size() == 0 ? 50 : std::min(request.page_size(), 1000)};
+  EntryQuery query;
+  query.agency = call.caller().agency;
+  query.as_owner_only = request.disclosures_only();
+  query.resource = request.resource();
+  query.limit = request.page_size() == 0 ? 50 : std::min(request.page_size(), 1000);
+  query.max_bytes = page_bytes_;
   const std::string scope =
       absl::StrCat("entries|", query.agency, "|", query.as_owner_only ? "owner" : "all", "|", query.resource);
   if (!request.page_token().empty()) {
     ACCORD_ASSIGN_OR_RETURN(std::string position, tokens_->Open(scope, request.page_token()));
-    if (!absl::SimpleAtoi(position, &query.from_index)) return RefuseFields({{"page_token", "is not valid"}});
+    if (!absl::SimpleAtoi(position, &query.from_index) || query.from_index < 0) {
+      return RefuseFields({{"page_token", "is not valid"}});
+    }
   }
-  const int size = query.limit++;
-  ACCORD_ASSIGN_OR_RETURN(auto entries, ListEntries(tx, query));
+  ACCORD_ASSIGN_OR_RETURN(EntryPage page, ListEntries(tx, query));
   v1::ListEntriesResponse response;
-  if (static_cast<int>(entries.size()) > size) {
-    response.set_next_page_token(tokens_->Seal(scope, absl::StrCat(entries.back().index())));
-    entries.pop_back();
+  if (page.next_index >= 0) {
+    response.set_next_page_token(tokens_->Seal(scope, absl::StrCat(page.next_index)));
   }
-  for (auto& entry : entries) *response.add_entries() = std::move(entry);
+  for (auto& entry : page.entries) *response.add_entries() = std::move(entry);
   return response;
+}
+
+absl::StatusOr<int64_t> AuditService::BeginOf(const v1::WatchDisclosuresRequest& request) {
+  ACCORD_ASSIGN_OR_RETURN(const Head head, database_->Read(ReadHead));
+  if (request.after_index() == 0) return head.size;
+  if (request.after_index() == -1) return 0;
+  if (request.after_index() < 0 || request.after_index() >= head.size) {
+    return Refuse(absl::StatusCode::kOutOfRange, "INDEX_UNKNOWN", "The log has no such entry.");
+  }
+  return request.after_index() + 1;
 }
 
 absl::Status AuditService::Watch(host::Call& call, const v1::WatchDisclosuresRequest& request,
                                  const std::function<bool(const v1::Disclosure&)>& send) {
-  EntryQuery query{call.caller().agency, true, "", request.after_index() + 1, 100};
-  if (request.after_index() == 0) {
-    ACCORD_ASSIGN_OR_RETURN(const Head head, database_->Read(ReadHead));
-    query.from_index = head.size;
-  }
+  EntryQuery query;
+  query.agency = call.caller().agency;
+  query.as_owner_only = true;
+  query.limit = 100;
+  query.max_bytes = page_bytes_;
+  ACCORD_ASSIGN_OR_RETURN(query.from_index, BeginOf(request));
+  DisclosureTail::Watch watch(&tail_, query.agency);
   while (!call.ended()) {
-    ACCORD_ASSIGN_OR_RETURN(const auto entries,
-                            database_->Read([&](Tx& tx) { return ListEntries(tx, query); }));
-    for (const auto& entry : entries) {
+    if (!watch.Await(query.from_index, kWatchPatience)) continue;
+    const auto page = database_->Read([&](Tx& tx) { return ListEntries(tx, query); });
+    // A database that is away for a while ends no watch: it goes on where it was.
+    if (absl::IsUnavailable(page.status())) {
+      call.WaitForChange(kWatchPatience);
+      continue;
+    }
+    ACCORD_RETURN_IF_ERROR(page.status());
+    for (const auto& entry : page->entries) {
       if (!send(DisclosureOf(entry, query.agency))) return absl::OkStatus();
       query.from_index = entry.index() + 1;
     }
-    if (entries.empty()) call.WaitForChange(absl::Milliseconds(250));
   }
   return absl::OkStatus();
 }
 
-absl::StatusOr<v1::RecoverRecordsResponse> AuditService::Recover(host::Call&,
+absl::StatusOr<v1::RecoverRecordsResponse> AuditService::Recover(host::Call& call,
                                                                  const v1::RecoverRecordsRequest& request) {
-  v1::RecoverRecordsResponse response;
-  std::map<std::string, v1::AuditRecord> missing;
-  ACCORD_RETURN_IF_ERROR(database_->Read([&](Tx& tx) -> absl::Status {
-    for (const auto& key : request.revisions()) {
-      ACCORD_ASSIGN_OR_RETURN(const bool recorded, IsRecorded(tx, key.agency(), key.request_id()));
-      if (!recorded) AddRecovered(key, &missing);
-    }
-    return absl::OkStatus();
-  }));
-  std::vector<v1::AuditRecord> records;
-  for (auto& [id, record] : missing) {
-    response.add_recovered(record.request_id());
-    records.push_back(std::move(record));
-  }
-  if (!records.empty()) ACCORD_RETURN_IF_ERROR(sequencer_->Append(std::move(records)).status());
-  return response;
+  return reconciler_.Recover(request, call.now());
 }
 
 absl::StatusOr<v1::Checkpoint> AuditService::GetCheckpoint(host::Call& call, Tx& tx,

@@ -8,31 +8,37 @@
 #include "accord/audit/v1/service.pb.h"
 #include "common/host/handlers.h"
 #include "common/merkle/checkpoint.h"
+#include "services/audit/disclosure_tail.h"
+#include "services/audit/reconciler.h"
 #include "services/audit/sequencer.h"
 #include "services/audit/witness_service.h"
 
 namespace accord::audit {
 
+// Zero stands for the defaults of AuditConfig.
+struct AuditOptions {
+  std::string witnessed_file;
+  RevisionSource revisions = ThroughTheDoor({});
+  int64_t page_bytes = 0;
+  int reconcile_seconds = 0;
+};
+
 class AuditService {
  public:
+  // `database` is for readers; the sequencer has one of its own.
   AuditService(storage::Database* database, const storage::PageTokens* tokens,
                std::unique_ptr<Sequencer> sequencer, std::string origin, Key checkpoint_key,
-               std::string witnessed_file = "")
-      : database_(database),
-        tokens_(tokens),
-        sequencer_(std::move(sequencer)),
-        origin_(std::move(origin)),
-        key_(std::move(checkpoint_key)),
-        witnessed_file_(database, std::move(witnessed_file), origin_, key_),
-        witnesses_(tokens, origin_, &key_, &witnessed_file_) {}
+               AuditOptions options = {});
   void Register(host::Handlers* handlers);
 
  private:
   using Tx = storage::Transaction;
-  absl::StatusOr<v1::AppendRecordsResponse> Append(host::Call&, const v1::AppendRecordsRequest&);
+  absl::StatusOr<v1::AppendRecordsResponse> Append(host::Call&, const std::string& request);
   absl::StatusOr<v1::ListEntriesResponse> List(host::Call&, Tx&, const v1::ListEntriesRequest&);
   absl::Status Watch(host::Call&, const v1::WatchDisclosuresRequest&,
                      const std::function<bool(const v1::Disclosure&)>& send);
+  // Where a watch begins; OUT_OF_RANGE with rule INDEX_UNKNOWN after an entry that the log has not.
+  absl::StatusOr<int64_t> BeginOf(const v1::WatchDisclosuresRequest& request);
   absl::StatusOr<v1::RecoverRecordsResponse> Recover(host::Call&, const v1::RecoverRecordsRequest&);
   absl::StatusOr<v1::Checkpoint> GetCheckpoint(host::Call&, Tx&, const v1::GetCheckpointRequest&);
   absl::StatusOr<v1::InclusionProof> ProveInclusion(host::Call&, Tx&, const v1::GetInclusionProofRequest&);
@@ -46,6 +52,9 @@ class AuditService {
   Key key_;
   WitnessedFile witnessed_file_;
   WitnessService witnesses_;
+  Reconciler reconciler_;
+  DisclosureTail tail_;
+  const int64_t page_bytes_;
 };
 
 }  // namespace accord::audit

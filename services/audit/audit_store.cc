@@ -1,10 +1,12 @@
 #include "services/audit/audit_store.h"
 
 #include <set>
+#include <tuple>
 
 #include "absl/strings/str_cat.h"
 #include "common/base/error.h"
 #include "common/base/ids.h"
+#include "services/audit/audit_index.h"
 
 namespace accord::audit {
 namespace {
@@ -12,10 +14,6 @@ namespace {
 // Subtrees are kept at every eighth level only: an entry costs about one row, and a proof reads at the most
 // 256 siblings a level.
 constexpr int kStep = 8;
-
-absl::Status Corrupt() {
-  return Refuse(absl::StatusCode::kDataLoss, "LOG_INCOMPLETE", "The audit log is incomplete.");
-}
 
 // Hashes of `count` neighbours at a level that is kept, from `first` on.
 absl::StatusOr<std::vector<std::string>> Stored(storage::Transaction& tx, int level, int64_t first,
@@ -28,44 +26,22 @@ absl::StatusOr<std::vector<std::string>> Stored(storage::Transaction& tx, int le
                        "idx < :p3 order by idx",
                        level, first, first + count);
   if (!rows.ok()) return rows.status();
-  if (static_cast<int64_t>(rows->size()) != count) return Corrupt();
+  if (static_cast<int64_t>(rows->size()) != count) return LogIncomplete();
   std::vector<std::string> hashes;
   for (const auto& [text] : *rows) hashes.push_back(Unbase64(text).value_or(""));
   return hashes;
-}
-
-// The agencies an entry concerns, with whether as owner.
-std::set<std::pair<std::string, int>> Concerned(const v1::AuditRecord& record) {
-  std::set<std::pair<std::string, int>> agencies = {{record.agency(), 0}};
-  for (const auto& resource : record.resources()) agencies.emplace(resource.owner(), 1);
-  return agencies;
 }
 
 absl::Status InsertEntry(storage::Transaction& tx, int64_t index, const v1::AuditRecord& record,
                          merkle::Frontier* frontier) {
   const std::string bytes = record.SerializeAsString(), salt = RandomBytes(16);
   const std::string leaf = merkle::LeafHash(salt + bytes);
-  ACCORD_RETURN_IF_ERROR(tx.Exec("insert into entry (idx, call_id, phase, salt, record, leaf) "
-                                 "values (:p1, :p2, :p3, :p4, :p5, :p6)",
-                                 index, record.call_id(), static_cast<int>(record.phase()), Base64(salt),
-                                 Base64(bytes), Base64(leaf))
+  ACCORD_RETURN_IF_ERROR(tx.Exec("insert into entry (idx, call_id, phase, part, salt, record, leaf) "
+                                 "values (:p1, :p2, :p3, :p4, :p5, :p6, :p7)",
+                                 index, record.call_id(), static_cast<int>(record.phase()), record.part(),
+                                 Base64(salt), Base64(bytes), Base64(leaf))
                              .status());
-  for (const auto& [agency, as_owner] : Concerned(record)) {
-    ACCORD_RETURN_IF_ERROR(tx.Exec("insert into concerned (agency, as_owner, idx) values (:p1, :p2, :p3)",
-                                   agency, as_owner, index)
-                               .status());
-  }
-  if (!record.request_id().empty()) {
-    ACCORD_RETURN_IF_ERROR(tx.Exec("insert into requested (agency, request_id, idx) values (:p1, :p2, :p3)",
-                                   record.agency(), record.request_id(), index)
-                               .status());
-  }
-  std::set<std::string> names;
-  for (const auto& resource : record.resources()) names.insert(resource.name());
-  for (const auto& name : names) {
-    ACCORD_RETURN_IF_ERROR(
-        tx.Exec("insert into touched (resource, idx) values (:p1, :p2)", name, index).status());
-  }
+  ACCORD_RETURN_IF_ERROR(IndexEntry(tx, index, record));
   absl::Status stored;
   frontier->Append(leaf, [&](int level, int64_t node, const std::string& hash) {
     if (level % kStep != 0) return;
@@ -100,16 +76,40 @@ create table cosignature (
   primary key (size, witness))
 )sql"},
           // On PostgreSQL the role that serves inserts; entries and hashes it can neither change nor delete.
-          {102, "what the serving role changes", "grant update on log_head, cosignature to {app}"}};
+          {102, "what the serving role changes", "grant update on log_head, cosignature to {app}"},
+          // The version before goes on appending beside this one; what it does not index is indexed by the
+          // next who appends. It fills `touched`, which nobody reads any more.
+          {103, "parts of a record, what changed, who touched what", R"sql(
+alter table entry add column part bigint not null default 0;
+drop index entry_call;
+create unique index entry_by_call on entry (call_id, phase, part);
+create table touched_by (
+  agency {text} not null, as_owner bigint not null, resource {text} not null, idx bigint not null,
+  primary key (agency, as_owner, resource, idx));
+insert into touched_by (agency, as_owner, resource, idx)
+  select c.agency, c.as_owner, t.resource, t.idx from touched t join concerned c on c.idx = t.idx
+  where c.as_owner = 0 or t.resource = 'agencies/' || c.agency
+  or substr(t.resource, 1, length(c.agency) + 10) = 'agencies/' || c.agency || '/';
+create table revised (digest {text} not null primary key, idx bigint not null);
+create table revising (service {text} not null primary key, idx bigint not null);
+create table reconciled (service {text} not null primary key, seq bigint not null, digest text not null);
+alter table log_head add column indexed bigint not null default 0;
+update log_head set indexed = size;
+grant update on reconciled to {app}
+)sql"}};
 }
 
 absl::StatusOr<Head> ReadHead(storage::Transaction& tx) {
   ACCORD_ASSIGN_OR_RETURN(auto rows,
                           (tx.Query<int64_t, std::string>("select size, root from log_head where id = 1")));
-  if (rows.size() != 1) return Corrupt();
+  if (rows.size() != 1) return LogIncomplete();
   Head head{std::get<0>(rows[0]), Unbase64(std::get<1>(rows[0])).value_or("")};
   if (head.size == 0) head.root = merkle::EmptyRoot();
   return head;
+}
+
+absl::Status LogIncomplete() {
+  return Refuse(absl::StatusCode::kDataLoss, "LOG_INCOMPLETE", "The audit log is incomplete.");
 }
 
 absl::Status Rewound() {
@@ -136,72 +136,45 @@ absl::Status LockLog(storage::Transaction& tx) {
   return tx.Exec("lock table log_head in exclusive mode").status();
 }
 
-absl::Status AppendAll(storage::Transaction& tx, const std::vector<v1::AuditRecord>& records,
+absl::Status AppendAll(storage::Transaction& tx, std::span<const v1::AuditRecord> records,
                        merkle::Frontier* frontier) {
   const int64_t before = frontier->size();
   const std::string root = frontier->Root();
-  std::set<std::pair<std::string, int>> batch;
+  ACCORD_ASSIGN_OR_RETURN(const auto head, tx.Query<int64_t>("select indexed from log_head where id = 1"));
+  if (head.size() != 1) return LogIncomplete();
+  ACCORD_RETURN_IF_ERROR(IndexGap(tx, std::get<0>(head[0]), before));
+  std::set<std::tuple<std::string, int, int>> batch;
   for (const auto& record : records) {
-    if (!batch.emplace(record.call_id(), record.phase()).second) continue;
-    ACCORD_ASSIGN_OR_RETURN(auto known,
-                            tx.Query<int64_t>("select idx from entry where call_id = :p1 and phase = :p2",
-                                              record.call_id(), static_cast<int>(record.phase())));
+    if (!batch.emplace(record.call_id(), record.phase(), record.part()).second) continue;
+    ACCORD_ASSIGN_OR_RETURN(
+        auto known,
+        tx.Query<int64_t>("select idx from entry where call_id = :p1 and phase = :p2 and part = :p3",
+                          record.call_id(), static_cast<int>(record.phase()), record.part()));
     if (known.empty()) ACCORD_RETURN_IF_ERROR(InsertEntry(tx, frontier->size(), record, frontier));
   }
-  ACCORD_ASSIGN_OR_RETURN(int64_t moved,
-                          tx.Exec("update log_head set size = :p1, root = :p2 where id = 1 and size = :p3 "
-                                  "and (root = :p4 or size = 0)",
-                                  frontier->size(), Base64(frontier->Root()), before, Base64(root)));
+  ACCORD_ASSIGN_OR_RETURN(
+      int64_t moved,
+      tx.Exec("update log_head set size = :p1, indexed = :p2, root = :p3 where id = 1 and "
+              "size = :p4 and (root = :p5 or size = 0)",
+              frontier->size(), frontier->size(), Base64(frontier->Root()), before, Base64(root)));
   if (moved == 1) return absl::OkStatus();
   return Refuse(absl::StatusCode::kAborted, "LOG_FORKED", "Another process wrote to the log.");
 }
 
-absl::StatusOr<std::vector<v1::Entry>> ListEntries(storage::Transaction& tx, const EntryQuery& query) {
-  // Each branch is a range of `concerned`'s primary key; the caller's own entries may also be the owner's.
-  std::vector<storage::Value> params;
-  const auto bind = [&](storage::Value value) {
-    params.push_back(std::move(value));
-    return absl::StrCat(":p", params.size());
-  };
-  const auto branch = [&](int as_owner) {
-    std::string sql =
-        absl::StrCat("select c.idx as idx from concerned c where c.agency = ", bind(query.agency));
-    absl::StrAppend(&sql, " and c.as_owner = ", as_owner,
-                    " and c.idx >= ", bind(static_cast<long long>(query.from_index)));
-    if (!query.resource.empty()) {
-      absl::StrAppend(&sql, " and exists (select 1 from touched t where t.resource = ", bind(query.resource),
-                      " and t.idx = c.idx)");
-    }
-    absl::StrAppend(&sql, " order by c.idx limit ", bind(static_cast<long long>(query.limit)));
-    return sql;
-  };
-  std::string indexes = absl::StrCat("select * from (", branch(1), ") owned");
-  if (!query.as_owner_only) absl::StrAppend(&indexes, " union select * from (", branch(0), ") called");
-  std::string sql =
-      absl::StrCat("select e.idx, e.salt, e.record, e.leaf from (", indexes, ") n join entry e on ");
-  absl::StrAppend(&sql, "e.idx = n.idx order by e.idx limit ", bind(static_cast<long long>(query.limit)));
-  ACCORD_ASSIGN_OR_RETURN(auto rows,
-                          (tx.QueryValues<int64_t, std::string, std::string, std::string>(sql, params)));
-  std::vector<v1::Entry> entries;
-  for (const auto& [index, salt, record, leaf] : rows) {
-    v1::Entry& entry = entries.emplace_back();
-    entry.set_name(absl::StrCat("entries/", index));
-    entry.set_index(index);
-    entry.set_record_bytes(Unbase64(record).value_or(""));
-    if (!entry.mutable_record()->ParseFromString(entry.record_bytes())) return Corrupt();
-    entry.set_salt(Unbase64(salt).value_or(""));
-    entry.set_leaf_hash(Unbase64(leaf).value_or(""));
-  }
-  return entries;
-}
-
-absl::StatusOr<bool> IsRecorded(storage::Transaction& tx, const std::string& agency,
-                                const std::string& request_id) {
+absl::StatusOr<Position> ReadPosition(storage::Transaction& tx, const std::string& service) {
   ACCORD_ASSIGN_OR_RETURN(
       const auto rows,
-      tx.Query<int64_t>("select idx from requested where agency = :p1 and request_id = :p2 limit 1", agency,
-                        request_id));
-  return !rows.empty();
+      (tx.Query<int64_t, std::string>("select seq, digest from reconciled where service = :p1", service)));
+  return rows.empty() ? Position() : Position{std::get<0>(rows[0]), std::get<1>(rows[0])};
+}
+
+absl::Status KeepPosition(storage::Transaction& tx, const std::string& service, const Position& position) {
+  return tx
+      .Exec(
+          "insert into reconciled (service, seq, digest) values (:p1, :p2, :p3) "
+          "on conflict (service) do update set seq = excluded.seq, digest = excluded.digest",
+          service, position.sequence, position.digest)
+      .status();
 }
 
 absl::Status KeepCosignature(storage::Transaction& tx, int64_t size, const std::string& note,

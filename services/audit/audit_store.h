@@ -2,6 +2,7 @@
 #ifndef ACCORD_SERVICES_AUDIT_AUDIT_STORE_H_
 #define ACCORD_SERVICES_AUDIT_AUDIT_STORE_H_
 
+#include <span>
 #include <string>
 #include <vector>
 
@@ -19,31 +20,28 @@ struct Head {
   std::string root;
 };
 
-struct EntryQuery {
-  // Whose entries: those in which this agency is the caller, or the owner of what was touched.
-  std::string agency;
-  bool as_owner_only = false;
-  // Only what touched this resource; empty: all.
-  std::string resource;
-  int64_t from_index = 0;
-  int limit = 50;
-};
-
 // Functions of one transaction; every one may fail with what the database fails with.
 absl::StatusOr<Head> ReadHead(storage::Transaction& tx);
 // Whether the log that the database holds had this root at this size; and what to say if it had not.
 absl::StatusOr<bool> Holds(storage::Transaction& tx, const merkle::Checkpoint& checkpoint);
 absl::Status Rewound();
+// DATA_LOSS: what the database holds is no whole log.
+absl::Status LogIncomplete();
 // Nobody else appends until this transaction ends; they wait their turn. Goes before all else in it.
 absl::Status LockLog(storage::Transaction& tx);
-// Appends what is not in the log yet (by call_id and phase), in order. ABORTED with rule LOG_FORKED if the
-// log is not where `frontier` says. `frontier` is changed only in the caller's copy.
-absl::Status AppendAll(storage::Transaction& tx, const std::vector<v1::AuditRecord>& records,
+// Appends what is not in the log yet (by call_id, phase and part), in order. ABORTED with rule LOG_FORKED if
+// the log is not where `frontier` says. `frontier` is changed only in the caller's copy.
+absl::Status AppendAll(storage::Transaction& tx, std::span<const v1::AuditRecord> records,
                        merkle::Frontier* frontier);
-absl::StatusOr<std::vector<v1::Entry>> ListEntries(storage::Transaction& tx, const EntryQuery& query);
-// Whether a record with this caller and request id is in the log.
-absl::StatusOr<bool> IsRecorded(storage::Transaction& tx, const std::string& agency,
-                                const std::string& request_id);
+
+// How far the changes of a service were compared with the log: the last one, and its digest in hex, by which
+// it is known again. Sequence 0: nothing was compared.
+struct Position {
+  int64_t sequence = 0;
+  std::string digest;
+};
+absl::StatusOr<Position> ReadPosition(storage::Transaction& tx, const std::string& service);
+absl::Status KeepPosition(storage::Transaction& tx, const std::string& service, const Position& position);
 
 // A checkpoint that witnesses have cosigned: the note, and a line of each.
 struct Witnessed {

@@ -1,55 +1,18 @@
-#include <gmock/gmock.h>
-#include <openssl/evp.h>
+#include <sys/stat.h>
 
 #include <atomic>
 #include <filesystem>
 #include <thread>
 
-#include "absl/strings/str_cat.h"
-#include "common/base/error.h"
 #include "common/base/file.h"
 #include "common/testing/eventually.h"
-#include "common/testing/in_process.h"
-#include "common/testing/postgres.h"
-#include "services/audit/audit_service.h"
+#include "services/audit/fixture.h"
 
 namespace accord::audit {
 namespace {
 
-std::vector<storage::Migration> Migrations() {
-  auto migrations = storage::CoreMigrations();
-  for (auto& migration : AuditMigrations()) migrations.push_back(std::move(migration));
-  return migrations;
-}
-
-class AuditLog : public ::testing::TestWithParam<std::string> {
+class AuditLog : public ALog {
  protected:
-  AuditLog()
-      : in_process_(Migrations(),
-                    GetParam() == "postgres" ? testing::PostgresCluster::Shared().NewDatabase() : ""),
-        key_(EVP_PKEY_Q_keygen(nullptr, nullptr, "ED25519")) {
-    auto sequencer = Sequencer::Start(&in_process_.database(), 64);
-    EXPECT_TRUE(sequencer.ok()) << sequencer.status();
-    sequencer_ = sequencer->get();
-    EVP_PKEY_up_ref(key_.get());
-    service_ = std::make_unique<AuditService>(&in_process_.database(), &in_process_.page_tokens(),
-                                              *std::move(sequencer), "accord.example/audit", Key(key_.get()));
-    service_->Register(&in_process_.handlers());
-    EXPECT_TRUE(in_process_.Seal().ok());
-  }
-
-  static v1::AuditRecord Record(int n, const std::string& agency, const std::string& owner = "") {
-    v1::AuditRecord record;
-    record.set_call_id(absl::StrCat("call-", n));
-    record.set_agency(agency);
-    record.set_phase(v1::PHASE_COMPLETE);
-    if (!owner.empty()) {
-      auto* resource = record.add_resources();
-      resource->set_name(absl::StrCat("agencies/", owner, "/referrals/r", n));
-      resource->set_owner(owner);
-    }
-    return record;
-  }
   void Fill(int count) {
     for (int i = 0; i < count; ++i) {
       ASSERT_TRUE(
@@ -57,34 +20,6 @@ class AuditLog : public ::testing::TestWithParam<std::string> {
               .ok());
     }
   }
-  static Caller Officer(const std::string& agency) {
-    return {agency,
-            annotations::v1::AGENCY_KIND_CHILDREN_AID_SOCIETY,
-            "cms",
-            "privacy",
-            {annotations::v1::ROLE_PRIVACY_OFFICER},
-            annotations::v1::PURPOSE_PRIVACY_REVIEW};
-  }
-  template <class Res, class Req>
-  absl::StatusOr<Res> Ask(const std::string& method, const std::string& agency, const Req& request) {
-    return in_process_.Call<Res>("/accord.audit.v1.AuditService/" + method, Officer(agency), request);
-  }
-  std::vector<v1::Entry> All(const std::string& agency, v1::ListEntriesRequest request) {
-    std::vector<v1::Entry> entries;
-    do {
-      auto page = Ask<v1::ListEntriesResponse>("ListEntries", agency, request);
-      EXPECT_TRUE(page.ok()) << page.status();
-      if (!page.ok()) break;
-      entries.insert(entries.end(), page->entries().begin(), page->entries().end());
-      request.set_page_token(page->next_page_token());
-    } while (!request.page_token().empty());
-    return entries;
-  }
-
-  testing::InProcess in_process_;
-  Key key_;
-  Sequencer* sequencer_ = nullptr;
-  std::unique_ptr<AuditService> service_;
 };
 
 INSTANTIATE_TEST_SUITE_P(Databases, AuditLog, ::testing::Values("sqlite", "postgres"),
@@ -210,6 +145,9 @@ TEST_P(AuditLog, AWitnessCosignsWhatItSawAndEverybodyReadsIt) {
                         key_, absl::Milliseconds(5));
   ASSERT_TRUE(testing::Eventually([&] { return std::filesystem::exists(directory.path("witnessed.note")); }));
   EXPECT_EQ(*ReadFile(directory.path("witnessed.note")), seen->note());
+  struct stat file {};
+  ASSERT_EQ(stat(directory.path("witnessed.note").c_str(), &file), 0);
+  EXPECT_EQ(file.st_mode & 0777, 0600u);
   EXPECT_TRUE(replica.Remember(opened.size - 1, "older").ok());
   EXPECT_EQ(*ReadFile(directory.path("witnessed.note")), seen->note());
   EXPECT_TRUE(CheckExtendsWitnessed(&in_process_.database(), directory.path("witnessed.note"),

@@ -4,6 +4,42 @@
 #include "common/host/run.h"
 #include "services/audit/audit_service.h"
 
+namespace accord::audit {
+namespace {
+
+SequencerLimits LimitsOf(const host::v1::AuditConfig& config) {
+  SequencerLimits limits;
+  if (config.max_batch() > 0) limits.max_batch = config.max_batch();
+  if (config.max_batch_bytes() > 0) limits.max_batch_bytes = config.max_batch_bytes();
+  if (config.max_waiting_bytes() > 0) limits.max_waiting_bytes = config.max_waiting_bytes();
+  return limits;
+}
+
+struct Process {
+  // The log's writer holds sessions that no reader can take.
+  std::unique_ptr<storage::Database> writer;
+  std::unique_ptr<AuditService> service;
+
+  static absl::StatusOr<std::shared_ptr<void>> Start(const host::v1::AuditConfig& config,
+                                                     const host::Environment& environment, Key key,
+                                                     host::Handlers* handlers) {
+    auto process = std::make_shared<Process>();
+    ACCORD_ASSIGN_OR_RETURN(process->writer,
+                            environment.open(config.writer_sessions() > 0 ? config.writer_sessions() : 2));
+    ACCORD_ASSIGN_OR_RETURN(auto sequencer, Sequencer::Start(process->writer.get(), LimitsOf(config)));
+    AuditOptions options{config.witnessed_file(), ThroughTheDoor(config.door()), config.page_bytes(),
+                         config.reconcile_seconds()};
+    process->service =
+        std::make_unique<AuditService>(environment.database, environment.page_tokens, std::move(sequencer),
+                                       config.origin(), std::move(key), std::move(options));
+    process->service->Register(handlers);
+    return process;
+  }
+};
+
+}  // namespace
+}  // namespace accord::audit
+
 int main(int argc, char** argv) {
   namespace ns = accord::audit;
   accord::host::v1::AuditConfig config;
@@ -18,12 +54,6 @@ int main(int argc, char** argv) {
         ACCORD_ASSIGN_OR_RETURN(accord::Key key, accord::LoadPrivateKey(pem));
         ACCORD_RETURN_IF_ERROR(
             ns::CheckExtendsWitnessed(environment.database, config.witnessed_file(), config.origin(), key));
-        const int batch = config.max_batch() > 0 ? config.max_batch() : 4096;
-        ACCORD_ASSIGN_OR_RETURN(auto sequencer, ns::Sequencer::Start(environment.database, batch));
-        auto service = std::make_shared<ns::AuditService>(environment.database, environment.page_tokens,
-                                                          std::move(sequencer), config.origin(),
-                                                          std::move(key), config.witnessed_file());
-        service->Register(handlers);
-        return service;
+        return ns::Process::Start(config, environment, std::move(key), handlers);
       });
 }

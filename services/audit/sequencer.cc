@@ -4,16 +4,28 @@
 
 #include "common/base/error.h"
 #include "common/base/log.h"
+#include "services/audit/record_form.h"
 
 namespace accord::audit {
 namespace {
 
-constexpr std::size_t kMaxWaiting = 100000;
+// Whether the database refused what a record holds, and not the writing of anything.
+bool IsContent(const absl::Status& status) {
+  const std::string rule = RuleOf(status);
+  return rule == "DATABASE_VALUE_REFUSED" || rule == "TEXT_WITH_NUL" || rule == "ALREADY_EXISTS";
+}
+
+int64_t BytesOf(const std::vector<v1::AuditRecord>& records) {
+  int64_t bytes = 0;
+  for (const auto& record : records) bytes += static_cast<int64_t>(record.ByteSizeLong());
+  return bytes;
+}
 
 }  // namespace
 
-absl::StatusOr<std::unique_ptr<Sequencer>> Sequencer::Start(storage::Database* database, int max_batch) {
-  std::unique_ptr<Sequencer> sequencer(new Sequencer(database, max_batch));
+absl::StatusOr<std::unique_ptr<Sequencer>> Sequencer::Start(storage::Database* database,
+                                                            const SequencerLimits& limits) {
+  std::unique_ptr<Sequencer> sequencer(new Sequencer(database, limits));
   ACCORD_RETURN_IF_ERROR(database->Read([&](storage::Transaction& tx) -> absl::Status {
     ACCORD_ASSIGN_OR_RETURN(sequencer->frontier_, sequencer->Current(tx));
     return absl::OkStatus();
@@ -44,55 +56,87 @@ absl::StatusOr<merkle::Frontier> Sequencer::Current(storage::Transaction& tx) co
 }
 
 absl::StatusOr<int64_t> Sequencer::Append(std::vector<v1::AuditRecord> records) {
+  const int64_t bytes = BytesOf(records);
   std::future<absl::StatusOr<int64_t>> done;
   {
     std::lock_guard lock(mutex_);
-    if (waiting_records_ + records.size() > kMaxWaiting) {
+    // One request alone is always taken: whoever sent it could not send less.
+    if (!waiting_.empty() && waiting_bytes_ + bytes > limits_.max_waiting_bytes) {
       return Refuse(absl::StatusCode::kResourceExhausted, "AUDIT_QUEUE_FULL",
                     "Too many records wait for the disk.");
     }
-    waiting_records_ += records.size();
-    waiting_.push_back({std::move(records), {}});
+    waiting_bytes_ += bytes;
+    waiting_.push_back({std::move(records), bytes, {}});
     done = waiting_.back().done.get_future();
   }
   arrived_.notify_one();
   return done.get();
 }
 
+std::vector<Sequencer::Waiting> Sequencer::TakeBatch() {
+  std::vector<Waiting> batch;
+  std::size_t records = 0;
+  int64_t bytes = 0;
+  std::unique_lock lock(mutex_);
+  arrived_.wait(lock, [this] { return stopping_ || !waiting_.empty(); });
+  while (!waiting_.empty()) {
+    const Waiting& next = waiting_.front();
+    records += next.records.size();
+    bytes += next.bytes;
+    const bool over =
+        records > static_cast<std::size_t>(limits_.max_batch) || bytes > limits_.max_batch_bytes;
+    if (over && !batch.empty()) break;
+    waiting_bytes_ -= next.bytes;
+    batch.push_back(std::move(waiting_.front()));
+    waiting_.pop_front();
+  }
+  return batch;
+}
+
 void Sequencer::Run() {
   for (;;) {
-    std::vector<Waiting> batch;
+    std::vector<Waiting> batch = TakeBatch();
+    if (batch.empty()) return;
     std::vector<v1::AuditRecord> records;
-    {
-      std::unique_lock lock(mutex_);
-      arrived_.wait(lock, [this] { return stopping_ || !waiting_.empty(); });
-      if (waiting_.empty()) return;
-      while (!waiting_.empty() &&
-             (batch.empty() || records.size() + waiting_.front().records.size() <= max_batch_)) {
-        batch.push_back(std::move(waiting_.front()));
-        waiting_.pop_front();
-        auto& taken = batch.back().records;
-        waiting_records_ -= taken.size();
-        records.insert(records.end(), std::make_move_iterator(taken.begin()),
-                       std::make_move_iterator(taken.end()));
-      }
+    for (auto& waiting : batch) {
+      records.insert(records.end(), std::make_move_iterator(waiting.records.begin()),
+                     std::make_move_iterator(waiting.records.end()));
     }
     const auto result = Write(records);
     for (auto& waiting : batch) waiting.done.set_value(result);
   }
 }
 
-absl::StatusOr<int64_t> Sequencer::Write(const std::vector<v1::AuditRecord>& records) {
+absl::Status Sequencer::WriteOnce(Records records) {
   merkle::Frontier next;
-  const absl::Status written = database_->Transact([&](storage::Transaction& tx) -> absl::Status {
+  ACCORD_RETURN_IF_ERROR(database_->Transact([&](storage::Transaction& tx) -> absl::Status {
     ACCORD_RETURN_IF_ERROR(LockLog(tx));
     ACCORD_ASSIGN_OR_RETURN(next, Current(tx));
     return AppendAll(tx, records, &next);
-  });
-  if (written.ok()) {
-    frontier_ = std::move(next);
-    return frontier_.size();
+  }));
+  frontier_ = std::move(next);
+  return absl::OkStatus();
+}
+
+absl::Status Sequencer::WriteDivided(Records records) {
+  const absl::Status written = WriteOnce(records);
+  if (written.ok() || !IsContent(written)) return written;
+  if (records.size() > 1) {
+    const std::size_t half = records.size() / 2;
+    ACCORD_RETURN_IF_ERROR(WriteDivided(records.first(half)));
+    return WriteDivided(records.subspan(half));
   }
+  LogError("audit_record_unstorable", {{"rule", RuleOf(written)}});
+  const v1::AuditRecord minimal = Minimal(records[0]);
+  const absl::Status kept = WriteOnce({&minimal, 1});
+  if (kept.ok() || !IsContent(kept)) return kept;
+  const v1::AuditRecord nameless = Nameless(records[0]);
+  return WriteOnce({&nameless, 1});
+}
+
+absl::StatusOr<int64_t> Sequencer::Write(Records records) {
+  const absl::Status written = WriteDivided(records);
+  if (written.ok()) return frontier_.size();
   LogError("audit_write_failed", {{"rule", RuleOf(written)}});
   return Refuse(absl::StatusCode::kUnavailable, "AUDIT_WRITE_FAILED",
                 "The audit record could not be written.");

@@ -8,6 +8,7 @@
 #include <deque>
 #include <future>
 #include <mutex>
+#include <span>
 #include <thread>
 #include <vector>
 
@@ -15,35 +16,58 @@
 
 namespace accord::audit {
 
+// In one transaction, and waiting for the disk.
+struct SequencerLimits {
+  int max_batch = 4096;
+  int64_t max_batch_bytes = 8 << 20;
+  int64_t max_waiting_bytes = 64 << 20;
+};
+
 class Sequencer {
  public:
-  // Continues the log that the database holds; DATA_LOSS if its hashes do not give its root.
-  static absl::StatusOr<std::unique_ptr<Sequencer>> Start(storage::Database* database, int max_batch);
+  // Continues the log that the database holds; DATA_LOSS if its hashes do not give its root. The database is
+  // the log's writers' own: who waits for a session behind readers holds up every call of every agency.
+  static absl::StatusOr<std::unique_ptr<Sequencer>> Start(storage::Database* database,
+                                                          const SequencerLimits& limits);
+  static absl::StatusOr<std::unique_ptr<Sequencer>> Start(storage::Database* database, int max_batch) {
+    return Start(database, SequencerLimits{max_batch});
+  }
   ~Sequencer();
 
-  // Returns when the records are on disk: the tree size then. UNAVAILABLE with rule AUDIT_WRITE_FAILED if
-  // they are not.
+  // Takes records in the form of ReadRecords or Storable. Returns when they are on disk: the tree size then.
+  // A record that the database refuses for what it holds is kept as its hash alone, and takes no other with
+  // it. UNAVAILABLE with rule AUDIT_WRITE_FAILED if they are not on disk, RESOURCE_EXHAUSTED with rule
+  // AUDIT_QUEUE_FULL if too much is waiting.
   absl::StatusOr<int64_t> Append(std::vector<v1::AuditRecord> records);
 
  private:
   struct Waiting {
     std::vector<v1::AuditRecord> records;
+    int64_t bytes = 0;
     std::promise<absl::StatusOr<int64_t>> done;
   };
-  Sequencer(storage::Database* database, int max_batch) : database_(database), max_batch_(max_batch) {}
+  using Records = std::span<const v1::AuditRecord>;
+  Sequencer(storage::Database* database, const SequencerLimits& limits)
+      : database_(database), limits_(limits) {}
   // Where the database's log is; never back behind what was acknowledged here.
   absl::StatusOr<merkle::Frontier> Current(storage::Transaction& tx) const;
   void Run();
-  absl::StatusOr<int64_t> Write(const std::vector<v1::AuditRecord>& records);
+  // What waits, as much as one transaction takes.
+  std::vector<Waiting> TakeBatch();
+  absl::StatusOr<int64_t> Write(Records records);
+  // One transaction.
+  absl::Status WriteOnce(Records records);
+  // The same, divided until what the database refuses stands alone.
+  absl::Status WriteDivided(Records records);
 
   storage::Database* database_;
-  std::size_t max_batch_;
+  const SequencerLimits limits_;
   // Where this replica left the log.
   merkle::Frontier frontier_;
   std::mutex mutex_;
   std::condition_variable arrived_;
   std::deque<Waiting> waiting_;
-  std::size_t waiting_records_ = 0;
+  int64_t waiting_bytes_ = 0;
   bool stopping_ = false;
   std::thread thread_;
 };

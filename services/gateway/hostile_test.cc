@@ -151,6 +151,18 @@ TEST_F(Hostile, AHeaderListBeyondTheLimitIsRefusedAndAContinuationFloodCutOff) {
   Unharmed();
 }
 
+TEST_F(Hostile, AHeaderBlockThatStandsForMegabytesClosesItsConnectionAtOnce) {
+  Start();
+  // One header of 4 KiB enters the table; each further byte stands for it again.
+  std::string block("\x40\x01x\x7f\xe0\x1e", 6);
+  block += std::string(4063, 'h') + std::string(8000, '\xbe');
+  const auto peer = PolitePeer();
+  peer->SendFrame(NGHTTP2_HEADERS, NGHTTP2_FLAG_END_HEADERS, 1, block);
+  peer->AwaitGoAway();
+  EXPECT_TRUE(NothingOpen());
+  Unharmed();
+}
+
 TEST_F(Hostile, ReservedHeadersInAnyFormAreRefused) {
   Start();
   EXPECT_EQ(RuleOfRequest({{"accord-caller-bin", "AAAA"}}), "RESERVED_HEADER");

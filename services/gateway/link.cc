@@ -17,6 +17,8 @@ namespace {
 constexpr std::size_t kWriteChunk = 64 * 1024;
 // One connection may not hold the loop longer than this many reads a turn.
 constexpr int kReadsATurn = 8;
+// A header list beyond its limit is refused; beyond so many times its limit, its connection is closed.
+constexpr std::size_t kHopelessHeaders = 8;
 // A call is worth as many frames, and so is each KiB that it carries either way.
 constexpr double kFramesACall = 8;
 constexpr double kFramesAByte = 1.0 / 1024;
@@ -51,7 +53,10 @@ struct LinkCallbacks {
     incoming.size += name_size + value_size + 32;
     if (incoming.size > Of(user)->shape_.max_header_bytes) {
       incoming.oversize = true;
-      return 0;
+      // Two bytes of a block can stand for 4 KiB that are decoded and checked: past this nobody is asking.
+      const bool hopeless =
+          Of(user)->shape_.server && incoming.size > kHopelessHeaders * Of(user)->shape_.max_header_bytes;
+      return hopeless ? NGHTTP2_ERR_CALLBACK_FAILURE : 0;
     }
     incoming.headers.emplace_back(std::string(reinterpret_cast<const char*>(name), name_size),
                                   std::string(reinterpret_cast<const char*>(value), value_size));

@@ -5,9 +5,13 @@
 
 #include "common/base/file.h"
 #include "common/base/log.h"
+#include "common/base/process.h"
 #include "services/gateway/gateway.h"
 
 int main(int argc, char** argv) {
+  accord::NeverDump();
+  accord::PrivateFiles();
+  accord::RaiseFileLimit();
   std::string path;
   bool check = false;
   for (int i = 1; i < argc; ++i) {

@@ -76,30 +76,29 @@ class Relay {
 };
 
 using Upstreams = GatewayTest;
+class SilentBackend : public GatewayTest, public ::testing::WithParamInterface<const char*> {};
 
-TEST_F(Upstreams, ABackendThatSwallowsEverythingIsLeftAndTheNextAddressTried) {
-  for (const char* name : {"echo", "audit"}) {
-    std::unique_ptr<Relay> relay;
-    Start([&](v1::GatewayConfig* config) {
-      config->mutable_limits()->set_service_ping_ms(200);
-      config->mutable_limits()->set_default_deadline_ms(1000);
-      for (auto& each : *config->mutable_backends()) {
-        if (each.name() != name) continue;
-        relay = std::make_unique<Relay>(ports_[name]);
-        each.set_address("127.0.0.1:" + std::to_string(relay->port()));
-      }
-    });
-    EXPECT_EQ(Call(kEcho), "") << name;
-    const int before = relay->connections();
-    relay->SwallowOpenOnes();
-    EXPECT_TRUE(Eventually([&] { return Call(kEcho).empty(); })) << name;
-    EXPECT_GT(relay->connections(), before) << name;
-    channel_.reset();
-    gateway_.reset();
-    for (auto& [each, server] : servers_) server->Shutdown(std::chrono::system_clock::now());
-    servers_.clear();
-  }
+TEST_P(SilentBackend, ThatSwallowsEverythingIsLeft) {
+  std::unique_ptr<Relay> relay;
+  Start([&](v1::GatewayConfig* config) {
+    config->mutable_limits()->set_service_ping_ms(200);
+    config->mutable_limits()->set_default_deadline_ms(1000);
+    for (auto& each : *config->mutable_backends()) {
+      if (each.name() != GetParam()) continue;
+      relay = std::make_unique<Relay>(ports_[GetParam()]);
+      each.set_address("127.0.0.1:" + std::to_string(relay->port()));
+    }
+  });
+  EXPECT_EQ(Call(kEcho), "");
+  const int before = relay->connections();
+  relay->SwallowOpenOnes();
+  EXPECT_TRUE(Eventually([&] { return Call(kEcho).empty(); }));
+  EXPECT_GT(relay->connections(), before);
+  channel_.reset();
+  gateway_.reset();
 }
+INSTANTIATE_TEST_SUITE_P(Each, SilentBackend, ::testing::Values("echo", "audit"),
+                         [](const auto& each) { return std::string(each.param); });
 
 TEST_F(Upstreams, EveryAddressOfANameIsTried) {
   // Where nothing listens, and where somebody listens who is not the service.

@@ -3,6 +3,7 @@
 #include <set>
 
 #include "absl/strings/str_cat.h"
+#include "common/access/fields.h"
 #include "common/access/names.h"
 #include "common/base/clock.h"
 #include "common/base/error.h"
@@ -54,7 +55,9 @@ absl::StatusOr<std::vector<Fields>> Records(const std::string& csv) {
 absl::StatusOr<v1::Agency> ToAgency(const Fields& fields, std::size_t line) {
   if (fields.size() != 8) return BadLine(line, absl::StrCat("has ", fields.size(), " fields, not 8"));
   const auto kind = FromShortName(annotations::v1::AgencyKind_descriptor(), fields[2]);
-  if (fields[0].empty() || fields[1].empty()) return BadLine(line, "has no id or name");
+  if (!IsId(fields[0]))
+    return BadLine(line, "has an id that is none: a-z, 0-9 and -, starting with a letter");
+  if (fields[1].empty()) return BadLine(line, "has no name");
   if (!kind) return BadLine(line, "has an unknown kind");
   if (fields[4] != "true" && fields[4] != "false") return BadLine(line, "indigenous must be true or false");
   for (const auto& day : {fields[6], fields[7]}) {

@@ -1,6 +1,7 @@
 #include "accord/host/v1/config.pb.h"
 #include "common/base/error.h"
 #include "common/base/file.h"
+#include "common/base/log.h"
 #include "common/host/revisions.h"
 #include "common/host/run.h"
 #include "services/registry/agencies_csv.h"
@@ -11,10 +12,10 @@ namespace accord::registry {
 namespace {
 
 struct Services {
-  Services(const host::Environment& environment, pki::Authority loaded)
+  Services(const host::Environment& environment, pki::Authority loaded, const Quotas& quotas)
       : authority(std::move(loaded)),
         store(environment.page_tokens),
-        registry(environment.database, &store, &authority),
+        registry(environment.database, &store, &authority, quotas),
         policy(environment.database, &store) {}
   pki::Authority authority;
   RegistryStore store;
@@ -27,10 +28,14 @@ absl::StatusOr<std::shared_ptr<void>> Build(const host::v1::RegistryConfig& conf
   ACCORD_ASSIGN_OR_RETURN(std::string certificate, ReadFile(config.agency_ca_certificate_file()));
   ACCORD_ASSIGN_OR_RETURN(std::string key, ReadFile(config.agency_ca_key_file()));
   ACCORD_ASSIGN_OR_RETURN(pki::Authority authority, pki::Authority::Load(certificate, key));
+  // What was issued goes on until it ends; nothing new is issued.
+  if (const absl::Status valid = authority.CheckValid(environment.clock->Now()); !valid.ok()) {
+    LogWarning("agency_authority_not_valid", {{"rule", RuleOf(valid)}});
+  }
   ACCORD_ASSIGN_OR_RETURN(std::string csv, ReadFile(config.agencies_csv()));
   ACCORD_ASSIGN_OR_RETURN(auto agencies, ParseAgencies(csv));
   ACCORD_ASSIGN_OR_RETURN(std::string first, ReadFile(config.bootstrap().certificate_file()));
-  auto services = std::make_shared<Services>(environment, std::move(authority));
+  auto services = std::make_shared<Services>(environment, std::move(authority), Quotas(config));
   ACCORD_RETURN_IF_ERROR(
       services->registry.Bootstrap(agencies, config.bootstrap(), first, environment.clock->Now()));
   host::RegisterRevisions("accord.registry.v1", handlers);

@@ -4,6 +4,7 @@
 #include <functional>
 
 #include "absl/strings/str_cat.h"
+#include "common/access/fields.h"
 #include "common/base/error.h"
 #include "common/base/ids.h"
 
@@ -30,7 +31,23 @@ bool ExistsOn(const v1::Agency& agency, absl::CivilDay day) {
          (agency.valid_to().empty() || day <= *ParseDay(agency.valid_to()));
 }
 
+int64_t Or(int32_t configured, int64_t otherwise) { return configured > 0 ? configured : otherwise; }
+
+// FAILED_PRECONDITION if the agency has `most` of a kind. Two at once may make one more.
+absl::Status CheckQuota(storage::Transaction& tx, storage::Resources& kind, const v1::Agency& agency,
+                        int64_t most, std::string_view rule) {
+  ACCORD_ASSIGN_OR_RETURN(const auto counts, kind.CountBy(tx, PartOf(agency.name(), 1), ""));
+  if (counts.empty() || counts.front().second < most) return absl::OkStatus();
+  return Refuse(StatusCode::kFailedPrecondition, rule,
+                "The agency has registered as many as it may; the coordination office can raise the number.");
+}
+
 }  // namespace
+
+Quotas::Quotas(const host::v1::RegistryConfig& config)
+    : systems(Or(config.max_systems_of_agency(), 100)),
+      actors(Or(config.max_actors_of_agency(), 10'000)),
+      certificates(Or(config.max_certificates_of_agency(), 2'000)) {}
 
 void RegistryService::RegisterReads(host::Handlers* handlers) {
   handlers->Read<v1::GetAgencyRequest, v1::Agency>(
@@ -157,6 +174,7 @@ absl::StatusOr<v1::Agency> RegistryService::Administered(host::Call& call, Tx& t
 absl::StatusOr<v1::System> RegistryService::CreateSystem(host::Call& call, Tx& tx, const Write& write,
                                                          const v1::CreateSystemRequest& request) {
   ACCORD_ASSIGN_OR_RETURN(v1::Agency agency, Administered(call, tx, request.parent()));
+  ACCORD_RETURN_IF_ERROR(CheckQuota(tx, store_->systems, agency, quotas_.systems, "SYSTEMS_TOO_MANY"));
   v1::System system = request.system();
   system.set_name(absl::StrCat(agency.name(), "/systems/", request.system_id()));
   system.set_state(v1::SYSTEM_STATE_ACTIVE);
@@ -181,6 +199,7 @@ absl::StatusOr<v1::System> RegistryService::SetSystemState(host::Call& call, Tx&
 absl::StatusOr<v1::Actor> RegistryService::CreateActor(host::Call& call, Tx& tx, const Write& write,
                                                        const v1::CreateActorRequest& request) {
   ACCORD_ASSIGN_OR_RETURN(v1::Agency agency, Administered(call, tx, request.parent()));
+  ACCORD_RETURN_IF_ERROR(CheckQuota(tx, store_->actors, agency, quotas_.actors, "ACTORS_TOO_MANY"));
   v1::Actor actor = request.actor();
   ACCORD_RETURN_IF_ERROR(CheckRoles(actor, agency.kind()));
   actor.set_name(absl::StrCat(agency.name(), "/actors/", request.actor_id()));
@@ -261,8 +280,10 @@ absl::StatusOr<v1::Certificate> RegistryService::Issue(host::Call& call, Tx& tx,
     return Refuse(StatusCode::kFailedPrecondition, "AGENCY_NOT_VALID",
                   "The agency does not exist as such today.");
   }
+  ACCORD_RETURN_IF_ERROR(
+      CheckQuota(tx, store_->certificates, agency, quotas_.certificates, "CERTIFICATES_TOO_MANY"));
   const int days = request.validity_days() == 0 ? 90 : request.validity_days();
-  if (days < 1 || days > 398) return RefuseFields({{"validity_days", "must be 1 to 398"}});
+  if (days < 1 || days > pki::kMaxDays) return RefuseFields({{"validity_days", "must be 1 to 398"}});
   ACCORD_ASSIGN_OR_RETURN(pki::Issued issued,
                           authority_->SignSystem(request.csr_pem(), PartOf(system.name(), 1),
                                                  PartOf(system.name(), 3), days, call.now()));
@@ -286,6 +307,7 @@ absl::StatusOr<v1::Certificate> RegistryService::Revoke(host::Call& call, Tx& tx
 absl::Status RegistryService::Bootstrap(const std::vector<v1::Agency>& agencies,
                                         const host::v1::Bootstrap& first, const std::string& certificate_pem,
                                         absl::Time now) {
+  if (!IsId(first.actor())) return absl::InvalidArgumentError("bootstrap.actor is no id");
   ACCORD_ASSIGN_OR_RETURN(pki::Issued issued,
                           authority_->InspectSystem(certificate_pem, first.agency(), first.system()));
   return database_->Transact([&](Tx& tx) -> absl::Status {

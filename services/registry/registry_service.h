@@ -10,10 +10,17 @@
 
 namespace accord::registry {
 
+// What one agency may register.
+struct Quotas {
+  explicit Quotas(const host::v1::RegistryConfig& config = {});
+  int64_t systems, actors, certificates;
+};
+
 class RegistryService {
  public:
-  RegistryService(storage::Database* database, RegistryStore* store, const pki::Authority* authority)
-      : database_(database), store_(store), authority_(authority) {}
+  RegistryService(storage::Database* database, RegistryStore* store, const pki::Authority* authority,
+                  const Quotas& quotas = Quotas())
+      : database_(database), store_(store), authority_(authority), quotas_(quotas) {}
   // `log`: the audit log that agencies are to trust.
   void Register(host::Handlers* handlers, v1::TransparencyLog log = {});
 
@@ -48,6 +55,7 @@ class RegistryService {
   storage::Database* database_;
   RegistryStore* store_;
   const pki::Authority* authority_;
+  const Quotas quotas_;
 };
 
 }  // namespace accord::registry

@@ -125,7 +125,7 @@ class Registry : public ::testing::Test {
   }
 
   testing::InProcess in_process_{Migrations()};
-  pki::Authority authority_ = *pki::Authority::Create("Agencies", 40000, absl::UnixEpoch());
+  pki::Authority authority_ = *pki::Authority::Create("Agencies", pki::kMaxAuthorityDays, absl::UnixEpoch());
   RegistryStore store_{&in_process_.page_tokens()};
   RegistryService registry_{&in_process_.database(), &store_, &authority_};
   PolicyService policy_{&in_process_.database(), &store_};
@@ -147,6 +147,81 @@ TEST_F(Registry, AnAgencyIsEnrolledAndItsCertificateRevoked) {
       RuleOf((Verb<v1::Certificate, v1::RevokeCertificateRequest>("RevokeCertificate", society_, certificate))
                  .status()),
       "CERTIFICATE_ALREADY_REVOKED");
+}
+
+TEST_F(Registry, AnAuthorityThatHasExpiredIssuesNothing) {
+  const v1::System system = *CreateSystem(office_, "cas-york");
+  EXPECT_TRUE(Issue(system).ok());
+  in_process_.clock().Set(absl::UnixEpoch() + absl::Hours(24) * pki::kMaxAuthorityDays - absl::Hours(24));
+  EXPECT_EQ(FromProto(Issue(system)->not_after()),
+            absl::UnixEpoch() + absl::Hours(24) * pki::kMaxAuthorityDays)
+      << "it ends with its authority";
+  in_process_.clock().Set(absl::UnixEpoch() + absl::Hours(24) * pki::kMaxAuthorityDays);
+  const absl::Status late = Issue(system).status();
+  EXPECT_EQ(RuleOf(late), "AUTHORITY_EXPIRED");
+  EXPECT_TRUE(absl::IsFailedPrecondition(late));
+  in_process_.clock().Set(absl::UnixEpoch() - absl::Hours(48));
+  EXPECT_EQ(RuleOf(Issue(system).status()), "AUTHORITY_NOT_YET_VALID");
+}
+
+TEST_F(Registry, AnAgencyRegistersAsManyAsItMay) {
+  host::v1::RegistryConfig config;
+  config.set_max_systems_of_agency(1);
+  config.set_max_actors_of_agency(2);
+  config.set_max_certificates_of_agency(1);
+  testing::InProcess other(Migrations());
+  RegistryStore store(&other.page_tokens());
+  RegistryService registry(&other.database(), &store, &authority_, Quotas(config));
+  registry.Register(&other.handlers());
+  policy_.Register(&other.handlers());
+  ASSERT_TRUE(other.Seal().ok());
+  ASSERT_TRUE(registry.Bootstrap(RealAgencies(), first_, pem_, other.clock().Now()).ok());
+  const auto call = [&]<class Res>(const std::string& method, auto request, Res*) {
+    request.set_request_id(absl::StrCat("request-", ++requests_));
+    return RuleOf(
+        other.Call<Res>("/accord.registry.v1.RegistryAdminService/" + method, office_, request).status());
+  };
+  const auto system = [&](const std::string& agency, const std::string& id) {
+    v1::CreateSystemRequest request;
+    request.set_parent("agencies/" + agency);
+    request.set_system_id(id);
+    request.mutable_system()->set_display_name("x");
+    return call("CreateSystem", request, static_cast<v1::System*>(nullptr));
+  };
+  const auto actor = [&](const std::string& id) {
+    v1::CreateActorRequest request;
+    request.set_parent("agencies/cas-york");
+    request.set_actor_id(id);
+    request.mutable_actor()->add_roles(ROLE_CAS_WORKER);
+    return call("CreateActor", request, static_cast<v1::Actor*>(nullptr));
+  };
+  const auto certificate = [&] {
+    v1::IssueCertificateRequest request;
+    request.set_parent("agencies/cas-york/systems/one");
+    request.set_csr_pem(pki::SigningRequest(pki::NewTlsKey()));
+    return call("IssueCertificate", request, static_cast<v1::Certificate*>(nullptr));
+  };
+  EXPECT_EQ(system("cas-york", "one"), "");
+  EXPECT_EQ(system("cas-york", "two"), "SYSTEMS_TOO_MANY");
+  EXPECT_EQ(system("cas-durham", "one"), "") << "another agency pays nothing for it";
+  EXPECT_EQ(actor("w1"), "");
+  EXPECT_EQ(actor("w2"), "");
+  EXPECT_EQ(actor("w3"), "ACTORS_TOO_MANY");
+  EXPECT_EQ(certificate(), "");
+  EXPECT_EQ(certificate(), "CERTIFICATES_TOO_MANY");
+}
+
+TEST_F(Registry, SmallThingsStaySmall) {
+  v1::CreateActorRequest actor;
+  actor.set_parent("agencies/cas-york");
+  actor.set_actor_id("w1");
+  for (int i = 0; i < 33; ++i) actor.mutable_actor()->add_roles(ROLE_CAS_WORKER);
+  EXPECT_EQ(RuleOf(Call<v1::Actor>("CreateActor", society_, actor).status()), "FIELD_INVALID");
+  v1::CreateSystemRequest system;
+  system.set_parent("agencies/cas-york");
+  system.set_system_id("cms");
+  system.mutable_system()->set_display_name(std::string(201, 'x'));
+  EXPECT_EQ(RuleOf(Call<v1::System>("CreateSystem", society_, system).status()), "FIELD_INVALID");
 }
 
 TEST_F(Registry, AnAdministratorManagesItsOwnAgencyOnly) {

@@ -128,9 +128,15 @@ double Plain(int64_t count) {
                                as_owner, i)
                            .status());
                  }
-                 ACCORD_RETURN_IF_ERROR(
-                     tx.Exec("insert into touched (resource, idx) values (:p1, :p2)", row.resource, i)
-                         .status());
+                 ACCORD_RETURN_IF_ERROR(tx.Exec("insert into touched_by (agency, as_owner, resource, idx) "
+                                                "values (:p1, 1, :p2, :p3)",
+                                                row.owner, row.resource, i)
+                                            .status());
+                 if (row.agency == row.owner) continue;
+                 ACCORD_RETURN_IF_ERROR(tx.Exec("insert into touched_by (agency, as_owner, resource, idx) "
+                                                "values (:p1, 0, :p2, :p3)",
+                                                row.agency, row.resource, i)
+                                            .status());
                }
                return absl::OkStatus();
              }));
@@ -164,7 +170,10 @@ double Check(int64_t entries) {
   };
   const std::string path = directory.path("export.jsonl");
   ctl::Trust trust;
-  ctl::ExportWriter writer(path, merkle::SignCheckpoint({trust.origin, entries, frontier.Root()}, key));
+  auto opened =
+      ctl::ExportWriter::Create(path, merkle::SignCheckpoint({trust.origin, entries, frontier.Root()}, key));
+  Must(opened.status());
+  ctl::ExportWriter& writer = *opened;
   for (int64_t n = 0; n < entries; ++n) {
     Must(writer.Add(entry_of(n), *merkle::InclusionProof(source, n, entries)));
     if (n % 250'000 == 0)

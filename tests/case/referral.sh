@@ -152,6 +152,16 @@ witness_log() {
   as cas-york privacy privacy_review audit verify --file "$WORK/export.jsonl" --public-key "$key"
   [ "$STATUS" = 8 ] || fail "a changed line passed: exit code $STATUS"
   show "one changed letter: $(tail -n 1 <<<"$ERRORS" | cut -c1-90)"; ok
+  step "Until the log has an identity of its own it believes nobody's list of changes; the office gives it one."
+  as admin admin administration audit reconcile
+  refused DOOR_NOT_ENROLLED
+  as admin admin administration create agency --agency-id sv-audit \
+    --set display_name="Accord audit service" --set kind=AGENCY_KIND_PLATFORM_SERVICE --request-id "$(request_id)" -o json
+  held
+  as admin admin administration agency enroll sv-audit --out "$DIR/clients/sv-audit" --person auditor=platform_auditor \
+    --context-name sv-audit
+  held; eventually sv-audit auditor administration get agency agencies/sv-audit -o json
+  ok
   step "The office compares what every service changed with the log: only the first admission, which came before the door, was missing."
   as admin admin administration audit reconcile --older-than-seconds 0
   held; while read -r line; do show "$line"; done <<<"$ANSWER"

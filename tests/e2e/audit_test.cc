@@ -11,6 +11,7 @@
 #include <fstream>
 #include <thread>
 
+#include "accord/host/v1/revisions.pb.h"
 #include "accord/protocols/v1/joint_work.pb.h"
 #include "tests/e2e/case.h"
 
@@ -44,6 +45,7 @@ class TheLog : public ACase {
       : ACase(metrics),
         society_(Enrol("cas-york", {{"director", ROLE_CAS_DIRECTOR},
                                     {"supervisor", ROLE_CAS_SUPERVISOR},
+                                    {"privacy", ROLE_PRIVACY_OFFICER},
                                     {"worker", ROLE_CAS_WORKER}})),
         police_(Enrol("ps-york", {{"chief", ROLE_POLICE_CHIEF},
                                   {"supervisor", ROLE_POLICE_SUPERVISOR},
@@ -93,6 +95,41 @@ class TheLog : public ACase {
     for (auto& thread : threads) thread.join();
     EXPECT_EQ(succeeded, 0);
     EXPECT_EQ(bytes, 0u);
+  }
+
+  // One call, and as many as it takes.
+  absl::StatusOr<audit::v1::RecoverRecordsResponse> RecoverOnce(const AgencyClient& as) {
+    audit::v1::RecoverRecordsRequest ask;
+    ask.set_request_id(RequestId());
+    ask.set_older_than_seconds(0);
+    return as.Call<audit::v1::RecoverRecordsResponse>(kAudit + "RecoverRecords", "admin", "administration",
+                                                      ask);
+  }
+  std::vector<std::string> Recover() {
+    std::vector<std::string> recovered;
+    for (;;) {
+      const auto answer = RecoverOnce(stack_.Console());
+      EXPECT_TRUE(answer.ok()) << answer.status();
+      if (!answer.ok()) return recovered;
+      recovered.insert(recovered.end(), answer->recovered().begin(), answer->recovered().end());
+      if (!answer->more()) return recovered;
+    }
+  }
+  // What the society's privacy officer is shown.
+  std::vector<audit::v1::AuditRecord> Entries(bool disclosures_only) {
+    std::vector<audit::v1::AuditRecord> records;
+    audit::v1::ListEntriesRequest list;
+    list.set_page_size(1000);
+    list.set_disclosures_only(disclosures_only);
+    do {
+      const auto page = society_.Call<audit::v1::ListEntriesResponse>(kAudit + "ListEntries", "privacy",
+                                                                      "privacy_review", list);
+      EXPECT_TRUE(page.ok()) << page.status();
+      if (!page.ok()) break;
+      for (const auto& entry : page->entries()) records.push_back(entry.record());
+      list.set_page_token(page->next_page_token());
+    } while (!list.page_token().empty());
+    return records;
   }
 
   AgencyClient society_, police_;
@@ -156,34 +193,57 @@ TEST_F(FailClosed, WithTheAuditStandingStillACallEndsUnansweredAndItResumes) {
 
 TEST_F(TheLog, AChangeWhoseRecordWasLostIsFoundAndRecordedAsRecovered) {
   const Protocol protocol = Agree(society_, police_);
-  stack_.Kill("audit");
-  // Parked at the door for two seconds, then refused: not done, or done and not said.
-  CreateReferralRequest letter = Letter(protocol);
+  EXPECT_EQ(RuleOf(RecoverOnce(stack_.Console()).status()), "DOOR_NOT_ENROLLED");
+  EnrolAtDoor("audit", "auditor", ROLE_PLATFORM_AUDITOR);
+  // The service has done it when the log, which stands still, dies with what it was sent.
+  kill(stack_.pid("audit"), SIGSTOP);
+  const CreateReferralRequest letter = Letter(protocol);
   EXPECT_FALSE(
       society_.Call<Referral>(kReferrals + "CreateReferral", "worker", "child_protection", letter).ok());
+  stack_.Kill("audit");
   stack_.Launch("audit");
   stack_.AwaitDoor();
-  const AgencyClient console = stack_.Console();
-  const auto recover = [&] {
-    audit::v1::RecoverRecordsRequest ask;
-    host::v1::ListRevisionKeysRequest list;
-    list.set_page_size(1000);
-    const auto keys = console.Call<host::v1::ListRevisionKeysResponse>(
-        "/accord.protocols.v1.RevisionService/ListRevisionKeys", "admin", "administration", list);
-    EXPECT_TRUE(keys.ok()) << keys.status();
-    *ask.mutable_revisions() = keys->revisions();
-    // One that the services made and no gateway ever recorded.
-    auto* lost = ask.add_revisions();
-    *lost = keys->revisions(0);
-    lost->set_request_id("lost-in-a-crash");
-    ask.set_request_id(RequestId());
-    return console.Call<audit::v1::RecoverRecordsResponse>(kAudit + "RecoverRecords", "admin",
-                                                           "administration", ask);
+  Recover();
+  int told = 0;
+  for (const auto& record : Entries(true)) {
+    if (record.request_id() != letter.request_id()) continue;
+    ++told;
+    EXPECT_EQ(record.actor(), "worker");
+    EXPECT_THAT(record.resources(0).name(), ::testing::HasSubstr("agencies/cas-york/referrals/"));
+  }
+  EXPECT_EQ(told, 1);
+  EXPECT_THAT(Recover(), ::testing::IsEmpty()) << "once";
+}
+
+TEST_F(TheLog, AnAdministratorOfAnotherAgencyReadsNoNamesAndWritesNothingIntoTheLog) {
+  EnrolAtDoor("audit", "auditor", ROLE_PLATFORM_AUDITOR);
+  const AgencyClient other = Enrol("ps-durham", {{"admin", ROLE_PLATFORM_ADMIN}});
+  for (const auto& name : Processes()) {
+    if (name == "audit" || name == "gateway") continue;
+    const auto keys = other.Call<host::v1::ListRevisionKeysResponse>(
+        absl::StrCat("/accord.", name, ".v1.RevisionService/ListRevisionKeys"), "admin", "administration",
+        host::v1::ListRevisionKeysRequest());
+    EXPECT_EQ(RuleOf(keys.status()), "AGENCY_KIND_NOT_PERMITTED") << name;
+  }
+  EXPECT_EQ(RuleOf(RecoverOnce(other).status()), "AGENCY_KIND_NOT_PERMITTED");
+}
+
+TEST_F(TheLog, NamesThatTheOfficeReadsAreDisclosuresAndThoseThatTheLogComparesAreNot) {
+  Agree(society_, police_);
+  EnrolAtDoor("audit", "auditor", ROLE_PLATFORM_AUDITOR);
+  const std::string method = "/accord.protocols.v1.RevisionService/ListRevisionKeys";
+  const auto told = [&] {
+    int count = 0;
+    for (const auto& record : Entries(true)) count += record.method() == method;
+    return count;
   };
-  const auto first = recover();
-  ASSERT_TRUE(first.ok()) << first.status();
-  EXPECT_THAT(first->recovered(), ::testing::Contains("lost-in-a-crash"));
-  EXPECT_EQ(recover()->recovered_size(), 0) << "once";
+  Recover();
+  EXPECT_EQ(told(), 0);
+  ASSERT_TRUE(stack_.Console()
+                  .Call<host::v1::ListRevisionKeysResponse>(method, "admin", "administration",
+                                                            host::v1::ListRevisionKeysRequest())
+                  .ok());
+  EXPECT_EQ(told(), 1);
 }
 
 class Canary : public TheLog {

@@ -83,6 +83,21 @@ class ACase : public ::testing::Test {
     return client;
   }
 
+  // A service of Accord as an agency of its own, which may call through the door.
+  AgencyClient EnrolAtDoor(const std::string& service, const std::string& actor, Role role) {
+    registry::v1::CreateAgencyRequest agency;
+    agency.set_agency_id("sv-" + service);
+    agency.mutable_agency()->set_display_name("Accord " + service + " service");
+    agency.mutable_agency()->set_kind(AGENCY_KIND_PLATFORM_SERVICE);
+    agency.set_request_id(RequestId());
+    const auto created = stack_.Console().Call<registry::v1::Agency>(kAdmin + "CreateAgency", "admin",
+                                                                     "administration", agency);
+    EXPECT_TRUE(created.ok()) << created.status();
+    AgencyClient client = Enrol("sv-" + service, {{actor, role}});
+    stack_.GiveDoor(service, identities_["sv-" + service]);
+    return client;
+  }
+
   CreateProtocolRequest Draft(const std::string& society = "cas-york", const std::string& police = "ps-york",
                               PartyCapacity capacity = PARTY_CAPACITY_CAS) {
     CreateProtocolRequest request;

@@ -1,8 +1,5 @@
 // Those who run Accord, with the real accordctl and the real processes.
-#include <sys/wait.h>
-
 #include <atomic>
-#include <cstdio>
 #include <filesystem>
 #include <mutex>
 #include <nlohmann/json.hpp>
@@ -10,6 +7,7 @@
 
 #include "absl/strings/str_join.h"
 #include "tests/e2e/case.h"
+#include "tests/e2e/run.h"
 
 namespace accord::e2e {
 namespace {
@@ -17,11 +15,6 @@ namespace {
 namespace fs = std::filesystem;
 using ::testing::HasSubstr;
 using ::testing::Not;
-
-struct Ran {
-  int code;
-  std::string said;
-};
 
 class Operating : public ACase {
  protected:
@@ -35,24 +28,11 @@ class Operating : public ACase {
   }
 
   std::string Path(const std::string& name) const { return stack_.directory().path(name); }
-  Ran Ctl(const std::string& words) const {
-    const std::string line = absl::StrCat(std::getenv("ACCORD_BIN_DIR"), "/accordctl --config ",
-                                          Path("contexts.yaml"), " ", words, " 2>&1");
-    std::FILE* pipe = popen(line.c_str(), "r");
-    std::string said;
-    char buffer[4096];
-    for (std::size_t n; (n = fread(buffer, 1, sizeof(buffer), pipe)) > 0;) said.append(buffer, n);
-    const int status = pclose(pipe);
-    return {WIFEXITED(status) ? WEXITSTATUS(status) : -1, said};
-  }
+  Ran Ctl(const std::string& words) const { return Accordctl(stack_)(words); }
   Ran Office(const std::string& words) const { return Ctl("--context office " + words); }
   void SetContext(const std::string& name, const testing::TestCertificate& identity, const std::string& actor,
                   const std::string& purpose) {
-    const Ran set = Ctl(absl::StrCat("context set ", name, " --address ", stack_.address(),
-                                     " --server-name localhost --ca-file ", stack_.pki().agency_ca_file(),
-                                     " --certificate-file ", identity.certificate_file, " --key-file ",
-                                     identity.key_file, " --actor ", actor, " --purpose ", purpose));
-    ASSERT_EQ(set.code, 0) << set.said;
+    Accordctl(stack_).SetContext(name, identity, actor, purpose);
   }
   std::string Configs() const {
     return absl::StrJoin(Processes(), " ", [&](std::string* line, const std::string& name) {
@@ -122,6 +102,7 @@ TEST_F(Operating, StatusTellsOfEveryServiceAndOfTheOneThatDied) {
 
 TEST_F(Operating, ABackupMadeWhileWorkGoesOnComesBackWhole) {
   const Protocol protocol = Agree(society_, police_);
+  EnrolAtDoor("audit", "auditor", ROLE_PLATFORM_AUDITOR);
   std::mutex mutex;
   std::vector<std::string> sent;
   std::atomic<bool> stop{false};

@@ -220,11 +220,19 @@ void Stack::WriteConfigs() {
   Put("seal.key", std::string(32, 's'));
   Put("index.key", std::string(32, 'i'));
   const std::string data = source + "/services/protocols/data/";
+  // An identity at the door comes to be when a test enrols it.
+  const auto door = [&](const std::string& name, const std::string& actor) {
+    return absl::StrCat(" door { address: \"127.0.0.1:", ports_["gateway"],
+                        "\" server_name: \"localhost\" ca_file: \"", pki_.agency_ca_file(),
+                        "\" certificate_file: \"", directory_.path(name + "-door.crt"), "\" key_file: \"",
+                        directory_.path(name + "-door.key"), "\" agency: \"sv-", name, "\" actor: \"", actor,
+                        "\" }");
+  };
   // What a service needs beside its host.
   const std::map<std::string, std::string> own = {
       {"audit", "checkpoint_key_file: \"" + checkpoint.private_file +
                     "\" origin: \"accord.example/audit\" witnessed_file: \"" +
-                    directory_.path("witnessed.note") + "\""},
+                    directory_.path("witnessed.note") + "\"" + door("audit", "auditor")},
       {"registry", "agency_ca_certificate_file: \"" + pki_.agency_ca_file() + "\" agency_ca_key_file: \"" +
                        pki_.agency_ca_key_file() + "\" agencies_csv: \"" + source +
                        "/services/registry/data/agencies.csv\" bootstrap { agency: \"co-pahtco\" system: "
@@ -233,14 +241,8 @@ void Stack::WriteConfigs() {
                        "\" log_origin: \"accord.example/audit\""},
       {"protocols", "rules_file: \"" + data + "rules.textproto\" territories_file: \"" + data +
                         "territories.textproto\" template_file: \"" + data + "template.textproto\""},
-      // Its identity at the door comes to be when a test enrols it.
-      {"training",
-       absl::StrCat("rules_file: \"", source,
-                    "/services/training/data/rules.textproto\" door { address: "
-                    "\"127.0.0.1:",
-                    ports_["gateway"], "\" server_name: \"localhost\" ca_file: \"", pki_.agency_ca_file(),
-                    "\" certificate_file: \"", directory_.path("door.crt"), "\" key_file: \"",
-                    directory_.path("door.key"), "\" agency: \"sv-training\" actor: \"relay\" }")},
+      {"training", absl::StrCat("rules_file: \"", source, "/services/training/data/rules.textproto\"",
+                                door("training", "relay"))},
   };
   std::string backends;
   for (const auto& name : Processes()) {
@@ -328,13 +330,13 @@ std::map<std::string, std::string> Stack::Written() const {
   return files;
 }
 
-void Stack::GiveDoor(const testing::TestCertificate& identity) const {
+void Stack::GiveDoor(const std::string& service, const testing::TestCertificate& identity) const {
   if (elsewhere_) {
-    elsewhere_->Ask(absl::StrCat("door ", identity.key_file, " ", identity.certificate_file));
+    elsewhere_->Ask(absl::StrCat("door ", service, " ", identity.key_file, " ", identity.certificate_file));
     return;
   }
-  std::filesystem::copy_file(identity.key_file, directory_.path("door.key"));
-  std::filesystem::copy_file(identity.certificate_file, directory_.path("door.crt"));
+  std::filesystem::copy_file(identity.key_file, directory_.path(service + "-door.key"));
+  std::filesystem::copy_file(identity.certificate_file, directory_.path(service + "-door.crt"));
 }
 
 void Stack::Kill(const std::string& name) {
@@ -369,7 +371,7 @@ void Stack::AwaitDoor() const {
   std::vector<std::string> probes = {"/accord.audit.v1.AuditService/GetCheckpoint"};
   for (const auto& name : Processes()) {
     if (name == "audit" || name == "gateway") continue;
-    probes.push_back(absl::StrCat("/accord.", name, ".v1.RevisionService/ListRevisionKeys"));
+    probes.push_back(absl::StrCat("/accord.", name, ".v1.StatusService/GetServiceStatus"));
   }
   const AgencyClient console = Console();
   const absl::Time until = absl::Now() + absl::Seconds(30);

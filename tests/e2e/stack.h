@@ -83,8 +83,8 @@ class Stack {
   // The content of every file that the processes wrote or read, by its path; and what PostgreSQL holds, where
   // its files may compress it or not have it yet.
   std::map<std::string, std::string> Written() const;
-  // Gives the training service its identity at the door.
-  void GiveDoor(const testing::TestCertificate& identity) const;
+  // Gives a service that calls through the door its identity there.
+  void GiveDoor(const std::string& service, const testing::TestCertificate& identity) const;
   // Where the databases are on disk.
   std::string data() const { return postgres_ != nullptr ? postgres_->directory() : directory_.path(); }
   // The name of this stack's database on PostgreSQL.

@@ -217,16 +217,7 @@ TEST_F(Training, SeedRow40_AnObservationBecomesAnAcknowledgedReferralWithoutAWor
   // Before the service is enrolled with the door, it waits.
   EXPECT_EQ(observation.state(), tr::OBSERVATION_STATE_QUEUED);
 
-  registry::v1::CreateAgencyRequest agency;
-  agency.set_agency_id("sv-training");
-  agency.mutable_agency()->set_display_name("Accord training service");
-  agency.mutable_agency()->set_kind(AGENCY_KIND_PLATFORM_SERVICE);
-  agency.set_request_id(RequestId());
-  ASSERT_TRUE(stack_.Console()
-                  .Call<registry::v1::Agency>(kAdmin + "CreateAgency", "admin", "administration", agency)
-                  .ok());
-  Enrol("sv-training", {{"relay", ROLE_PLATFORM_SERVICE}});
-  stack_.GiveDoor(identities_["sv-training"]);
+  EnrolAtDoor("training", "relay", ROLE_PLATFORM_SERVICE);
   const auto state = [&] {
     tr::GetObservationRequest get;
     get.set_name(observation.name());

@@ -10,7 +10,14 @@ const read = (name) => readFileSync(`${work}/${name}`).toString('base64');
 const usages = {'server auth': 'serverAuth', 'client auth': 'clientAuth'};
 const newKey = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes'];
 
+// They become part of a path, a subject and a line of configuration, where a comma would begin another name.
+const plain = (name) => {
+  if (!/^[A-Za-z0-9*][A-Za-z0-9.:/ -]*$/.test(name)) throw new Error(`no name for a certificate: ${JSON.stringify(name)}`);
+  return name;
+};
+
 function issue({spec}) {
+  [spec.secretName, spec.commonName, ...(spec.dnsNames ?? []), ...(spec.uris ?? [])].forEach(plain);
   const days = String(parseInt(spec.duration) / 24), name = spec.secretName, subject = ['-subj', `/CN=${spec.commonName}`];
   if (spec.isCA) {
     openssl('req', '-x509', ...newKey, '-keyout', `${name}.key`, '-out', `${name}.crt`, '-days', days, ...subject);

@@ -5,7 +5,7 @@
 #        pod.sh config NAME              its configuration on the operator's desk, where accordctl can work on it:
 #                                        every path leads to the pod's own volume, key or certificate. launch puts what
 #                                        has changed there into the ConfigMaps and Secrets of NAME
-#        pod.sh door KEY CERTIFICATE     the training service's identity at the door
+#        pod.sh door NAME KEY CERTIFICATE   the identity of a service at the door
 #        pod.sh collect FOLDER           a copy of all that was written: databases, logs, configuration
 set -euo pipefail
 verb=$1 name=${2:-} work=$ACCORD_KUBE_WORK desk=$ACCORD_KUBE_WORK/desk
@@ -60,8 +60,8 @@ case $verb in
     [ -e "$desk/$name.textproto" ] || lay_on_desk
     echo "$desk/$name.textproto";;
   door)
-    folder=$work/manifests/files/training-door
-    cp "$ACCORD_E2E_KEYS/agency-ca.crt" "$folder/ca.crt"; cp "$name" "$folder/tls.key"; cp "$3" "$folder/tls.crt"
+    folder=$work/manifests/files/$name-door
+    cp "$ACCORD_E2E_KEYS/agency-ca.crt" "$folder/ca.crt"; cp "$3" "$folder/tls.key"; cp "$4" "$folder/tls.crt"
     chown 0:10001 "$folder"/*; chmod 0440 "$folder"/*;;
   collect)
     cp -r "$work/play"/*.yaml "$work/manifests/files"/*-config-* "$work/manifests/files"/public-keys-* "$name/"

@@ -89,7 +89,7 @@ def kinds(clients, bodies):
     admin = [("accord-actor", "admin"), ("accord-purpose", "administration")]
     yield "GetCheckpoint", clients.method("admin", "/accord.audit.v1.AuditService/GetCheckpoint"), admin, None, None
     for service in SERVICES:
-        path = f"/accord.{service}.v1.RevisionService/ListRevisionKeys"
+        path = f"/accord.{service}.v1.StatusService/GetServiceStatus"
         yield path, clients.method("admin", path), admin, None, None
         what, method, context, actor, purpose, _, _ = WRITES[service]
         path = f"/accord.{service}.v1.{method}"

@@ -35,6 +35,8 @@ port() { cat "$DIR/$1.port"; }
 
 # certificate NAME EXTENSION: DIR/pki/NAME.crt and .key, signed by the database's own authority.
 certificate() {
+  # It becomes part of a path and of a subject.
+  [[ $1 =~ ^[a-z][a-z0-9_]*$ ]] || die "no name for a certificate: $1"
   local out=$DIR/pki/$1
   openssl req -new -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -keyout "$out.key" -subj "/CN=$1" 2>/dev/null |
     openssl x509 -req -CA "$DIR/pki/ca.crt" -CAkey "$DIR/pki/ca.key" -set_serial "0x$(openssl rand -hex 8)" -days 365 \

@@ -1,0 +1,112 @@
+#include "common/base/file.h"
+
+#include <gmock/gmock.h>
+#include <sys/stat.h>
+
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+
+#include "common/base/error.h"
+
+namespace accord {
+namespace {
+
+namespace fs = std::filesystem;
+
+class AFile : public ::testing::Test {
+ protected:
+  AFile() {
+    std::string pattern = (fs::temp_directory_path() / "accord-file-XXXXXX").string();
+    folder_ = mkdtemp(pattern.data());
+  }
+  ~AFile() override { fs::remove_all(folder_); }
+  std::string At(const std::string& name) const { return folder_ + "/" + name; }
+  static mode_t ModeOf(const std::string& path) {
+    struct stat info {};
+    return lstat(path.c_str(), &info) == 0 ? info.st_mode & 07777 : 0;
+  }
+  std::string folder_;
+};
+
+TEST_F(AFile, HasTheModeOfItsKindWhateverTheUmask) {
+  for (const mode_t mask : {mode_t{0}, mode_t{077}}) {
+    const mode_t before = umask(mask);
+    EXPECT_TRUE(WriteFile(At("a/b/secret"), "s", FileKind::kSecret).ok());
+    EXPECT_TRUE(WriteFile(At("page"), "p", FileKind::kPrivate).ok());
+    EXPECT_TRUE(WriteFile(At("certificate"), "c", FileKind::kPublic).ok());
+    umask(before);
+    EXPECT_EQ(ModeOf(At("a/b/secret")), 0600u);
+    EXPECT_EQ(ModeOf(At("a/b")), 0700u);
+    EXPECT_EQ(ModeOf(At("page")), 0600u);
+    EXPECT_EQ(ModeOf(At("certificate")), 0644u);
+  }
+}
+
+TEST_F(AFile, OfAWiderModeIsTightenedByBeingReplaced) {
+  std::ofstream(At("key")) << "old";
+  ASSERT_EQ(chmod(At("key").c_str(), 0666), 0);
+  ASSERT_TRUE(WriteFile(At("key"), "new", FileKind::kSecret).ok());
+  EXPECT_EQ(ModeOf(At("key")), 0600u);
+  EXPECT_EQ(*ReadFile(At("key")), "new");
+}
+
+TEST_F(AFile, IsNeverWrittenThroughALink) {
+  std::ofstream(At("victim")) << "untouched";
+  fs::create_symlink(At("victim"), At("key"));
+  fs::create_symlink(At("victim"), At("fresh.new"));
+  EXPECT_EQ(RuleOf(WriteFile(At("key"), "k", FileKind::kSecret)), "FILE_NOT_SAFE");
+  EXPECT_EQ(RuleOf(WriteFile(At("key"), "k", FileKind::kPrivate)), "FILE_NOT_SAFE");
+  EXPECT_TRUE(WriteFile(At("fresh"), "k", FileKind::kSecret).ok());
+  EXPECT_EQ(*ReadFile(At("victim")), "untouched");
+}
+
+TEST_F(AFile, OfAnotherKindIsNotReplaced) {
+  ASSERT_EQ(mkfifo(At("pipe").c_str(), 0600), 0);
+  fs::create_directory(At("folder"));
+  EXPECT_EQ(RuleOf(WriteFile(At("pipe"), "k", FileKind::kPrivate)), "FILE_NOT_SAFE");
+  EXPECT_EQ(RuleOf(WriteFile(At("folder"), "k", FileKind::kPrivate)), "FILE_NOT_SAFE");
+  EXPECT_FALSE(WriteFile(folder_ + "/", "k", FileKind::kPrivate).ok());
+}
+
+TEST_F(AFile, ThatIsSecretDoesNotLieWhereOthersCanPutTheirs) {
+  fs::create_directory(At("open"));
+  for (const mode_t mode : {0777, 0775, 0757}) {
+    ASSERT_EQ(chmod(At("open").c_str(), mode), 0);
+    EXPECT_EQ(RuleOf(WriteFile(At("open/key"), "k", FileKind::kSecret)), "FILE_NOT_SAFE") << mode;
+  }
+  EXPECT_TRUE(WriteFile(At("open/page"), "p", FileKind::kPrivate).ok());
+  ASSERT_EQ(chmod(At("open").c_str(), 01777), 0);
+  EXPECT_TRUE(WriteFile(At("open/key"), "k", FileKind::kSecret).ok());
+}
+
+TEST_F(AFile, ThatIsSecretLiesInNoFolderOfAnotherUser) {
+  if (geteuid() != 0) GTEST_SKIP() << "only root can give a folder away";
+  fs::create_directory(At("theirs"));
+  ASSERT_EQ(chown(At("theirs").c_str(), 65534, 65534), 0);
+  EXPECT_EQ(RuleOf(WriteFile(At("theirs/key"), "k", FileKind::kSecret)), "FILE_NOT_SAFE");
+  EXPECT_TRUE(WriteFile(At("theirs/key"), "k", FileKind::kSecret, 65534).ok()) << "for that user it may";
+}
+
+TEST_F(AFile, ThatIsNotFinishedLeavesNothingBehind) {
+  std::ofstream(At("export")) << "whole";
+  {
+    auto file = NewFile::Create(At("export"), FileKind::kPrivate);
+    ASSERT_TRUE(file.ok()) << file.status();
+    ASSERT_TRUE((*file)->Write("half").ok());
+  }
+  EXPECT_EQ(*ReadFile(At("export")), "whole");
+  EXPECT_EQ(std::distance(fs::directory_iterator(folder_), fs::directory_iterator()), 1);
+}
+
+TEST_F(AFile, OfOnesOwnIsTightenedWhenItIsRead) {
+  std::ofstream(At("key")) << "k";
+  ASSERT_EQ(chmod(At("key").c_str(), 0644), 0);
+  EXPECT_EQ(*ReadOwnSecret(At("key")), "k");
+  EXPECT_EQ(ModeOf(At("key")), 0600u);
+  EXPECT_FALSE(ReadOwnSecret(At("nowhere")).ok());
+  EXPECT_TRUE(CloseToOthers(At("nowhere")));
+}
+
+}  // namespace
+}  // namespace accord

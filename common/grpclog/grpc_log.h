@@ -1,0 +1,20 @@
+// gRPC's own log lines quote what a caller sent. They go where all lines go, without their text.
+#ifndef ACCORD_COMMON_GRPCLOG_GRPC_LOG_H_
+#define ACCORD_COMMON_GRPCLOG_GRPC_LOG_H_
+
+namespace accord {
+
+// Lines a second of one process; of more only the number is logged.
+inline constexpr int kGrpcLinesPerSecond = 10;
+
+// A line of gRPC becomes the event `grpc` with the source file and line that it comes from, and its severity:
+// INFO, WARNING or ERROR. Before the first use of gRPC. GRPC_VERBOSITY decides which there are; ERROR unless
+// it is set.
+void RouteGrpcLog();
+
+// For a program that talks to a person: nothing below ERROR, and of an error where it comes from alone.
+void RouteGrpcErrors();
+
+}  // namespace accord
+
+#endif  // ACCORD_COMMON_GRPCLOG_GRPC_LOG_H_

@@ -1,0 +1,226 @@
+#include "services/audit/audit_index.h"
+
+#include <algorithm>
+#include <set>
+#include <tuple>
+
+#include "absl/strings/str_cat.h"
+#include "common/access/method.h"
+#include "common/base/clock.h"
+#include "common/base/error.h"
+#include "common/base/ids.h"
+#include "services/audit/audit_store.h"
+
+namespace accord::audit {
+namespace {
+
+// Rows in one statement: its text is prepared once.
+constexpr std::size_t kRows = 64;
+// Entries read at once while the bytes of a page are counted.
+constexpr int kChunk = 64;
+constexpr std::size_t kDigestBytes = 16;
+// A request id may be used again when its answer is forgotten: a record of another day is of another call.
+constexpr absl::Duration kOneCall = absl::Hours(1);
+
+// Inserts rows of text and numbers, those that are there already left alone.
+absl::Status InsertRows(storage::Transaction& tx, const std::string& into, std::size_t columns,
+                        const std::vector<storage::Value>& values) {
+  for (std::size_t at = 0; at < values.size();) {
+    // One statement for full ones and one for single rows, so that few texts are prepared.
+    const std::size_t rows = values.size() - at >= kRows * columns ? kRows : 1;
+    std::string sql = absl::StrCat("insert into ", into, " values ");
+    for (std::size_t i = 0; i < rows * columns; ++i) {
+      absl::StrAppend(&sql, i % columns == 0 ? (i == 0 ? "(" : "), (") : ", ", ":p", i + 1);
+    }
+    absl::StrAppend(&sql, ") on conflict do nothing");
+    const auto begin = values.begin() + static_cast<std::ptrdiff_t>(at);
+    ACCORD_RETURN_IF_ERROR(
+        tx.ExecValues(sql, {begin, begin + static_cast<std::ptrdiff_t>(rows * columns)}).status());
+    at += rows * columns;
+  }
+  return absl::OkStatus();
+}
+
+absl::Status IndexConcerned(storage::Transaction& tx, int64_t index, const v1::AuditRecord& record) {
+  std::set<std::pair<std::string, int>> agencies = {{record.agency(), 0}};
+  for (const auto& resource : record.resources()) agencies.emplace(resource.owner(), 1);
+  std::vector<storage::Value> values;
+  for (const auto& [agency, as_owner] : agencies) {
+    values.insert(values.end(), {agency, static_cast<long long>(as_owner), static_cast<long long>(index)});
+  }
+  return InsertRows(tx, "concerned (agency, as_owner, idx)", 3, values);
+}
+
+absl::Status IndexTouched(storage::Transaction& tx, int64_t index, const v1::AuditRecord& record) {
+  // The owner's row is also the caller's if they are the same.
+  std::set<std::tuple<std::string, int, std::string>> rows;
+  for (const auto& resource : record.resources()) {
+    rows.emplace(resource.owner(), 1, resource.name());
+    if (resource.owner() != record.agency()) rows.emplace(record.agency(), 0, resource.name());
+  }
+  std::vector<storage::Value> values;
+  for (const auto& [agency, as_owner, name] : rows) {
+    values.insert(values.end(),
+                  {agency, static_cast<long long>(as_owner), name, static_cast<long long>(index)});
+  }
+  return InsertRows(tx, "touched_by (agency, as_owner, resource, idx)", 4, values);
+}
+
+absl::Status IndexRevised(storage::Transaction& tx, int64_t index, const v1::AuditRecord& record) {
+  std::vector<storage::Value> values;
+  for (const auto& digest : record.revisions()) {
+    if (digest.size() != kDigestBytes) continue;
+    values.insert(values.end(), {Hex(digest), static_cast<long long>(index)});
+  }
+  if (values.empty()) return absl::OkStatus();
+  ACCORD_RETURN_IF_ERROR(InsertRows(tx, "revised (digest, idx)", 2, values));
+  const std::string service = ServiceInPath(record.method());
+  if (service.empty()) return absl::OkStatus();
+  // From here on this service's records tell what changed.
+  return InsertRows(tx, "revising (service, idx)", 2, {service, static_cast<long long>(index)});
+}
+
+// A record of the call that made this change, by what was known of it before records told of changes.
+bool TellsOf(const v1::AuditRecord& record, const std::string& service, const host::v1::RevisionKey& key) {
+  if (record.decision() == v1::DECISION_DENY || record.effect_unknown()) return false;
+  const absl::Duration apart = FromProto(record.time()) - FromProto(key.time());
+  if (absl::AbsDuration(apart) > kOneCall) return false;
+  if (record.phase() == v1::PHASE_RECOVERED) {
+    return std::any_of(record.resources().begin(), record.resources().end(),
+                       [&](const auto& resource) { return resource.name() == key.name(); });
+  }
+  return ServiceInPath(record.method()) == service && record.actor() == key.actor();
+}
+
+absl::StatusOr<bool> WasRequested(storage::Transaction& tx, const std::string& service,
+                                  const host::v1::RevisionKey& key) {
+  if (key.request_id().empty()) return false;
+  ACCORD_ASSIGN_OR_RETURN(
+      const auto rows,
+      tx.Query<std::string>(
+          "select e.record from requested r join entry e on e.idx = r.idx where r.agency = :p1 and "
+          "r.request_id = :p2 and r.idx < coalesce((select v.idx from revising v where v.service = :p3), "
+          "9223372036854775807) order by r.idx limit 100",
+          key.agency(), key.request_id(), service));
+  for (const auto& [text] : rows) {
+    v1::AuditRecord record;
+    if (!record.ParseFromString(Unbase64(text).value_or(""))) return LogIncomplete();
+    if (TellsOf(record, service, key)) return true;
+  }
+  return false;
+}
+
+absl::StatusOr<v1::Entry> EntryOf(int64_t index, const std::string& salt, const std::string& record,
+                                  const std::string& leaf) {
+  v1::Entry entry;
+  entry.set_name(absl::StrCat("entries/", index));
+  entry.set_index(index);
+  entry.set_record_bytes(Unbase64(record).value_or(""));
+  if (!entry.mutable_record()->ParseFromString(entry.record_bytes())) return LogIncomplete();
+  entry.set_salt(Unbase64(salt).value_or(""));
+  entry.set_leaf_hash(Unbase64(leaf).value_or(""));
+  return entry;
+}
+
+}  // namespace
+
+absl::Status IndexEntry(storage::Transaction& tx, int64_t index, const v1::AuditRecord& record) {
+  ACCORD_RETURN_IF_ERROR(IndexConcerned(tx, index, record));
+  ACCORD_RETURN_IF_ERROR(IndexTouched(tx, index, record));
+  ACCORD_RETURN_IF_ERROR(IndexRevised(tx, index, record));
+  if (record.request_id().empty()) return absl::OkStatus();
+  return InsertRows(tx, "requested (agency, request_id, idx)", 3,
+                    {record.agency(), record.request_id(), static_cast<long long>(index)});
+}
+
+absl::Status IndexGap(storage::Transaction& tx, int64_t from, int64_t to) {
+  for (int64_t at = from; at < to; at += kChunk) {
+    ACCORD_ASSIGN_OR_RETURN(
+        const auto rows, (tx.Query<int64_t, std::string>(
+                             "select idx, record from entry where idx >= :p1 and idx < :p2 order by idx", at,
+                             std::min(to, at + kChunk))));
+    for (const auto& [index, text] : rows) {
+      v1::AuditRecord record;
+      if (!record.ParseFromString(Unbase64(text).value_or(""))) return LogIncomplete();
+      ACCORD_RETURN_IF_ERROR(IndexEntry(tx, index, record));
+    }
+  }
+  return absl::OkStatus();
+}
+
+std::string DigestOf(const std::string& service, const host::v1::RevisionKey& key) {
+  return RevisionDigest(service, key.name(), key.version());
+}
+
+absl::StatusOr<bool> IsRecorded(storage::Transaction& tx, const std::string& service,
+                                const host::v1::RevisionKey& key) {
+  if (key.version() > 0) {
+    ACCORD_ASSIGN_OR_RETURN(const auto rows, tx.Query<int64_t>("select idx from revised where digest = :p1",
+                                                               Hex(DigestOf(service, key))));
+    if (!rows.empty()) return true;
+  }
+  return WasRequested(tx, service, key);
+}
+
+std::string EntriesSql(const EntryQuery& query, std::vector<storage::Value>* params) {
+  const auto bind = [&](storage::Value value) {
+    params->push_back(std::move(value));
+    return absl::StrCat(":p", params->size());
+  };
+  const auto branch = [&](int as_owner) {
+    std::string sql =
+        absl::StrCat("select c.idx as idx from ", query.resource.empty() ? "concerned" : "touched_by",
+                     " c where c.agency = ", bind(query.agency), " and c.as_owner = ", as_owner);
+    if (!query.resource.empty()) absl::StrAppend(&sql, " and c.resource = ", bind(query.resource));
+    absl::StrAppend(&sql, " and c.idx >= ", bind(static_cast<long long>(query.from_index)),
+                    " order by c.idx limit ", bind(static_cast<long long>(query.limit)));
+    return sql;
+  };
+  std::string indexes = absl::StrCat("select * from (", branch(1), ") owned");
+  if (!query.as_owner_only) absl::StrAppend(&indexes, " union select * from (", branch(0), ") called");
+  return absl::StrCat("select e.idx, e.salt, e.record, e.leaf from (", indexes,
+                      ") n join entry e on e.idx = n.idx order by n.idx limit ",
+                      bind(static_cast<long long>(query.limit)));
+}
+
+absl::StatusOr<EntryPage> ListEntries(storage::Transaction& tx, const EntryQuery& query) {
+  EntryPage page;
+  EntryQuery chunk = query;
+  int64_t bytes = 0;
+  for (;;) {
+    const int wanted = std::min(query.limit - static_cast<int>(page.entries.size()), kChunk);
+    chunk.limit = wanted + 1;
+    std::vector<storage::Value> params;
+    const std::string sql = EntriesSql(chunk, &params);
+    ACCORD_ASSIGN_OR_RETURN(const auto rows,
+                            (tx.QueryValues<int64_t, std::string, std::string, std::string>(sql, params)));
+    for (int i = 0; i < static_cast<int>(rows.size()); ++i) {
+      const auto& [index, salt, record, leaf] = rows[i];
+      ACCORD_ASSIGN_OR_RETURN(v1::Entry entry, EntryOf(index, salt, record, leaf));
+      bytes += static_cast<int64_t>(entry.ByteSizeLong());
+      const bool full = static_cast<int>(page.entries.size()) == query.limit ||
+                        (bytes > query.max_bytes && !page.entries.empty());
+      if (full) {
+        page.next_index = index;
+        return page;
+      }
+      if (i == wanted) {
+        bytes -= static_cast<int64_t>(entry.ByteSizeLong());
+        break;
+      }
+      page.entries.push_back(std::move(entry));
+    }
+    if (static_cast<int>(rows.size()) <= wanted) return page;
+    chunk.from_index = std::get<0>(rows.back());
+  }
+}
+
+absl::StatusOr<int64_t> NewestAsOwner(storage::Transaction& tx, const std::string& agency) {
+  ACCORD_ASSIGN_OR_RETURN(
+      const auto rows,
+      tx.Query<int64_t>(
+          "select idx from concerned where agency = :p1 and as_owner = 1 order by idx desc limit 1", agency));
+  return rows.empty() ? -1 : std::get<0>(rows[0]);
+}
+
+}  // namespace accord::audit

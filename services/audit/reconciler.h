@@ -1,0 +1,62 @@
+// Holds what services changed against the log, and records as recovered what the log does not have. The
+// services are asked by the log itself: nothing is believed that somebody else lists.
+#ifndef ACCORD_SERVICES_AUDIT_RECONCILER_H_
+#define ACCORD_SERVICES_AUDIT_RECONCILER_H_
+
+#include <functional>
+#include <mutex>
+#include <string>
+#include <vector>
+
+#include "accord/audit/v1/service.pb.h"
+#include "accord/host/v1/config.pb.h"
+#include "accord/host/v1/revisions.pb.h"
+#include "services/audit/audit_store.h"
+#include "services/audit/sequencer.h"
+
+namespace accord::audit {
+
+// Asks a service (`protocols`) what it changed.
+using RevisionSource = std::function<absl::StatusOr<host::v1::ListRevisionKeysResponse>(
+    const std::string& service, const host::v1::ListRevisionKeysRequest& request)>;
+
+// Through the gateway, under the log's own identity. Without one, or while its files are not there,
+// FAILED_PRECONDITION with rule DOOR_NOT_ENROLLED.
+RevisionSource ThroughTheDoor(const host::v1::DoorConfig& config);
+
+// Services that keep records of agencies and tell what they changed.
+std::vector<std::string> RevisedServices();
+
+class Reconciler {
+ public:
+  // `budget`: how long one call begins new pages.
+  Reconciler(storage::Database* database, Sequencer* sequencer, RevisionSource source, absl::Duration budget)
+      : database_(database), sequencer_(sequencer), source_(std::move(source)), budget_(budget) {}
+
+  // Changes of before `now` less what the request leaves out. INVALID_ARGUMENT with rule SERVICE_UNKNOWN,
+  // RESOURCE_EXHAUSTED with rule RECONCILIATION_RUNNING, or what the source fails with.
+  absl::StatusOr<v1::RecoverRecordsResponse> Recover(const v1::RecoverRecordsRequest& request,
+                                                     absl::Time now);
+
+ private:
+  using Page = host::v1::ListRevisionKeysResponse;
+  // Pages of one service until `until`; `more` if there is more than that.
+  absl::Status RecoverService(const std::string& service, bool from_start, absl::Time before,
+                              absl::Time until, v1::Reconciliation* outcome, bool* more);
+  // Changes after a position, without the one that it names. A service that does not know that one any more
+  // was restored from a copy: then all from its first change on.
+  absl::StatusOr<Page> Next(const std::string& service, Position* position);
+  absl::Status Compare(const std::string& service, const std::vector<host::v1::RevisionKey>& keys,
+                       v1::Reconciliation* outcome);
+
+  storage::Database* const database_;
+  Sequencer* const sequencer_;
+  const RevisionSource source_;
+  const absl::Duration budget_;
+  // One comparison at a time.
+  std::mutex running_;
+};
+
+}  // namespace accord::audit
+
+#endif  // ACCORD_SERVICES_AUDIT_RECONCILER_H_

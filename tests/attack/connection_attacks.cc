@@ -1,0 +1,147 @@
+// Connections that take a place and do nothing with it.
+#include <poll.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include "tests/attack/attack.h"
+#include "tests/attack/requests.h"
+
+namespace accord::attack {
+namespace {
+
+// Sockets with what `greeting` says sent on them; reports how many the door has closed at the end.
+Report HoldSockets(const Order& order, int count, const std::string& greeting) {
+  Report report;
+  std::vector<int> sockets;
+  for (int i = 0; i < count && order.Going(); ++i) {
+    const int fd = Dial(order.target.port);
+    if (fd < 0) {
+      ++report.refused;
+      continue;
+    }
+    ++report.opened;
+    if (!greeting.empty()) (void)!::send(fd, greeting.data(), greeting.size(), MSG_NOSIGNAL);
+    sockets.push_back(fd);
+  }
+  report.figures["seconds_to_open"] = SecondsSince(order.start);
+  while (order.Going()) ::usleep(50'000);
+  for (const int fd : sockets) {
+    char byte;
+    const ssize_t got = ::recv(fd, &byte, 1, MSG_DONTWAIT);
+    report.closed += got == 0 || (got < 0 && errno != EAGAIN) ? 1 : 0;
+    ::close(fd);
+  }
+  return report;
+}
+
+Report BareSockets(const Order& order) { return HoldSockets(order, order.CountOr(10'100), ""); }
+// A TLS record that announces more than comes.
+Report HalfHello(const Order& order) {
+  return HoldSockets(order, order.CountOr(600),
+                     std::string("\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03", 11));
+}
+Report NotTls(const Order& order) {
+  return HoldSockets(order, order.CountOr(600), "GET / HTTP/1.1\r\nHost: localhost\r\n\r\n");
+}
+
+// Whole handshakes, one after the other, each dropped.
+Report Handshakes(const Order& order) {
+  Report report;
+  while (order.Going()) {
+    const auto peer = Peer::Connect(order.target, {}, 2);
+    ++(peer == nullptr ? report.refused : report.opened);
+  }
+  report.figures["handshakes_per_s"] = static_cast<double>(report.opened + report.refused) / order.seconds;
+  return report;
+}
+
+// Connections of one agency that are whole, and idle.
+Report IdleConnections(const Order& order) {
+  Report report;
+  Peers peers = ConnectAll(order, order.CountOr(300), {}, &report);
+  while (order.Going()) Pump(peers, 50);
+  for (const auto& peer : peers) report.closed += peer != nullptr && !peer->alive() ? 1 : 0;
+  return report;
+}
+
+// Each end within the handshake, the preface and a call.
+Report AbruptEnds(const Order& order) {
+  Report report;
+  const std::string path = std::string(kReferrals) + "ListReferrals";
+  for (int i = 0; order.Going(); ++i) {
+    auto peer = Peer::Connect(order.target, {}, 2);
+    ++(peer == nullptr ? report.refused : report.opened);
+    if (peer == nullptr) continue;
+    for (int call = 0; call < i % 4; ++call) peer->Call(CallHeaders(order, path), Page(1000));
+    for (int turn = 0; turn < i % 3; ++turn) peer->Turn();
+    const linger hard{.l_onoff = 1, .l_linger = 0};
+    ::setsockopt(peer->fd(), SOL_SOCKET, SO_LINGER, &hard, sizeof hard);
+  }
+  return report;
+}
+
+// A certificate that is not active is told so, and its connection does not stay.
+Report InactiveCloses(const Order& order) {
+  Report report;
+  std::string why;
+  auto peer = Peer::Connect(order.target, {}, 5, &why);
+  ++(peer == nullptr ? report.refused : report.opened);
+  if (peer == nullptr) return report;
+  // TLS 1.3 tells a client of its certificate's refusal only after the handshake.
+  const int32_t stream =
+      peer->Call(CallHeaders(order, std::string(kRegistry) + "GetAgency"), Named("agencies/" + order.agency));
+  const Answer answer = peer->Await(stream, 5);
+  report.Take(answer);
+  const auto asked = Clock::now();
+  while (peer->alive() && SecondsSince(asked) < 8) {
+    peer->Turn();
+    ::usleep(20'000);
+  }
+  report.Expect(!answer.ok(), "a revoked certificate got an answer");
+  report.Expect(!peer->alive(), "the connection of a revoked certificate is open 8 s after its refusal");
+  report.closed += peer->alive() ? 0 : 1;
+  return report;
+}
+
+Report OldTls(const Order& order) {
+  Report report;
+  for (const char* ciphers :
+       {"ECDHE-ECDSA-AES128-SHA:ECDHE-RSA-AES128-SHA:ECDHE-ECDSA-AES256-SHA:ECDHE-RSA-AES256-SHA",
+        "ECDHE-ECDSA-AES128-SHA256:ECDHE-RSA-AES128-SHA256:ECDHE-ECDSA-AES256-SHA384:ECDHE-RSA-AES256-SHA384",
+        "AES128-SHA:AES256-SHA:AES128-SHA256:AES256-SHA256:AES128-GCM-SHA256", "ALL:eNULL:@SECLEVEL=0"}) {
+    Manners manners;
+    manners.tls_version = TLS1_2_VERSION;
+    manners.ciphers = ciphers;
+    const auto peer = Peer::Connect(order.target, manners, 3);
+    ++(peer == nullptr ? report.refused : report.opened);
+    if (peer == nullptr) continue;
+    const std::string got = SSL_get_cipher_name(peer->ssl());
+    const bool aead = got.find("GCM") != std::string::npos || got.find("CHACHA20") != std::string::npos;
+    report.Expect(aead && got.starts_with("ECDHE"), "TLS 1.2 with " + got);
+  }
+  for (const int version : {TLS1_VERSION, TLS1_1_VERSION}) {
+    Manners manners;
+    manners.tls_version = version;
+    manners.ciphers = "ALL:@SECLEVEL=0";
+    report.Expect(Peer::Connect(order.target, manners, 3) == nullptr, "TLS older than 1.2");
+    ++report.refused;
+  }
+  return report;
+}
+
+}  // namespace
+
+std::vector<Attack> ConnectionAttacks() {
+  return {
+      {"bare-sockets", "10,100 TCP connections that say nothing", BareSockets},
+      {"half-hello", "600 handshakes that stop within their first record", HalfHello},
+      {"not-tls", "600 connections that speak plain HTTP/1.1", NotTls},
+      {"handshakes", "whole handshakes, one after the other", Handshakes},
+      {"idle-connections", "300 whole connections of one agency without calls", IdleConnections},
+      {"abrupt-ends", "connections cut within calls", AbruptEnds},
+      {"inactive-closes", "a revoked certificate is told so, and its connection is closed", InactiveCloses},
+      {"old-tls", "TLS 1.2 without AEAD and forward secrecy is not spoken, older not at all", OldTls},
+  };
+}
+
+}  // namespace accord::attack

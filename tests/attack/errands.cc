@@ -1,0 +1,216 @@
+// The good neighbour, whose calls must never notice an attack; and what fills the stores before one.
+#include <algorithm>
+#include <cstdio>
+
+#include "tests/attack/attack.h"
+#include "tests/attack/requests.h"
+
+namespace accord::attack {
+namespace {
+
+double At(std::vector<double>* sorted, double share) {
+  if (sorted->empty()) return 0;
+  std::sort(sorted->begin(), sorted->end());
+  return (*sorted)[static_cast<std::size_t>(share * static_cast<double>(sorted->size() - 1))];
+}
+
+// order.resource: PROTOCOL,REFERRAL of order.agency.
+struct Neighbour {
+  const Order& order;
+  std::string protocol, referral;
+
+  explicit Neighbour(const Order& o) : order(o) {
+    const std::size_t comma = o.resource.find(',');
+    protocol = o.resource.substr(0, comma);
+    referral = o.resource.substr(comma + 1);
+  }
+  // Reads of three services and, of ten calls, two changes.
+  void Call(Peer& peer, int64_t turn) const {
+    const auto as = [&](const std::string& path) { return CallHeaders(order, path); };
+    switch (turn % 10) {
+      case 1:
+      case 6:
+        peer.Call(as(std::string(kReferrals) + "CreateReferral"),
+                  NewReferral(protocol, "ps-york", "neighbour-" + std::to_string(turn), 120, RequestId()));
+        return;
+      case 2:
+      case 7:
+        peer.Call(as(std::string(kReferrals) + "ListReferrals"), Page(10));
+        return;
+      case 3:
+        peer.Call(as(std::string(kRegistry) + "GetAgency"), Named("agencies/" + order.agency));
+        return;
+      case 4:
+        peer.Call(as(std::string(kAudit) + "GetCheckpoint"), "");
+        return;
+      case 8:
+        peer.Call(as(std::string(kProtocols) + "GetProtocol"), Named(protocol));
+        return;
+      default:
+        peer.Call(as(std::string(kReferrals) + "GetReferral"), Named(referral));
+    }
+  }
+};
+
+// An open loop: calls start on time, whether or not others have come back.
+class GoodNeighbour {
+ public:
+  explicit GoodNeighbour(const Order& order) : order_(order), neighbour_(order) {}
+
+  Report Run() {
+    const double rate = order_.CountOr(40);
+    while (order_.Going() || Open() > 0) {
+      if (SecondsSince(order_.start) > order_.seconds + 12) break;
+      while (order_.Going() && static_cast<double>(report_.calls) < rate * SecondsSince(order_.start)) {
+        OnKept();
+        // Twice a second one is made on a connection of its own.
+        if (static_cast<double>(fresh_calls_) <= 2 * SecondsSince(order_.start)) OnFresh();
+      }
+      Pump(peers_, 1);
+      Pump(fresh_, 0);
+      for (const auto& peer : peers_) Take(peer.get());
+      for (const auto& peer : fresh_) Take(peer.get());
+      std::erase_if(peers_, [](const auto& peer) {
+        return !peer->alive() || (peer->going() && peer->open_calls() == 0);
+      });
+      std::erase_if(fresh_, [](const auto& peer) { return peer->open_calls() == 0; });
+    }
+    const int64_t open = Open();
+    for (int64_t i = 0; i < open; ++i) Lose("no answer");
+    return Sum();
+  }
+
+ private:
+  // Streams that a connection has at the most; a second one is opened then, as gRPC's clients can.
+  static constexpr int kStreams = 90;
+
+  int64_t Open() const {
+    int64_t open = 0;
+    for (const auto& peer : peers_) open += peer->open_calls();
+    for (const auto& peer : fresh_) open += peer->open_calls();
+    return open;
+  }
+  void Lose(const std::string& why) {
+    ++report_.answers["LOST"];
+    ++bad_[why];
+  }
+  void Take(Peer* peer) {
+    for (const Answer& answer : peer->Ended()) {
+      report_.Take(answer);
+      times_.push_back(answer.milliseconds);
+      if (!answer.ok()) ++bad_[answer.Name()];
+    }
+  }
+  void OnKept() {
+    ++report_.calls;
+    for (const auto& peer : peers_) {
+      if (peer->alive() && !peer->going() && peer->open_calls() < kStreams)
+        return neighbour_.Call(*peer, report_.calls);
+    }
+    std::string why;
+    auto peer = Peer::Connect(order_.target, {}, 2, &why);
+    ++(peer == nullptr ? report_.refused : report_.opened);
+    if (peer == nullptr) return Lose("CONNECT " + why);
+    neighbour_.Call(*peer, report_.calls);
+    peers_.push_back(std::move(peer));
+  }
+  void OnFresh() {
+    ++fresh_calls_;
+    ++report_.calls;
+    const auto start = Clock::now();
+    std::string why;
+    auto peer = Peer::Connect(order_.target, {}, 2, &why);
+    times_.push_back(SecondsSince(start) * 1e3);
+    if (peer == nullptr) return Lose("CONNECT " + why);
+    neighbour_.Call(*peer, 0);
+    fresh_.push_back(std::move(peer));
+  }
+  Report Sum() {
+    double errors = 0;
+    for (const auto& [name, count] : bad_) {
+      report_.wrong.push_back(std::to_string(count) + " " + name);
+      errors += static_cast<double>(count);
+    }
+    report_.figures = {{"errors", errors},
+                       {"p50_ms", At(&times_, 0.5)},
+                       {"p99_ms", At(&times_, 0.99)},
+                       {"max_ms", At(&times_, 1)}};
+    return report_;
+  }
+
+  const Order& order_;
+  const Neighbour neighbour_;
+  Report report_;
+  std::vector<double> times_;
+  std::map<std::string, int64_t> bad_;
+  Peers peers_, fresh_;
+  int64_t fresh_calls_ = 0;
+};
+
+// Makes `count` of something, eight at a time.
+Report Fill(const Order& order, int count, const std::function<int32_t(Peer&, int)>& make) {
+  Report report;
+  auto peer = Peer::Connect(order.target);
+  if (peer == nullptr) {
+    report.wrong.emplace_back("no connection");
+    return report;
+  }
+  const auto take = [&] {
+    for (const Answer& answer : peer->Ended()) {
+      report.Take(answer);
+      report.Expect(answer.ok(), answer.Name() + " " + answer.message);
+    }
+  };
+  while (peer->alive() && (report.calls < count || peer->open_calls() > 0)) {
+    while (report.calls < count && peer->open_calls() < 8) make(*peer, static_cast<int>(report.calls++));
+    Peers one;
+    one.push_back(std::move(peer));
+    Pump(one, 20);
+    peer = std::move(one[0]);
+    take();
+    if (report.wrong.size() > 3) break;
+  }
+  return report;
+}
+
+Report FillActors(const Order& order) {
+  return Fill(order, order.CountOr(1000), [&](Peer& peer, int i) {
+    return peer.Call(CallHeaders(order, std::string(kAdmin) + "CreateActor"),
+                     NewActor(order.agency, "person-" + std::to_string(i), RequestId()));
+  });
+}
+Report FillReferrals(const Order& order) {
+  return Fill(order, order.CountOr(490), [&](Peer& peer, int i) {
+    return peer.Call(
+        CallHeaders(order, std::string(kReferrals) + "CreateReferral"),
+        NewReferral(order.resource, "ps-durham", "fill-" + std::to_string(i), 8600, RequestId()));
+  });
+}
+Report FillProtocols(const Order& order) {
+  return Fill(order, order.CountOr(4), [&](Peer& peer, int) {
+    return peer.Call(CallHeaders(order, std::string(kProtocols) + "CreateProtocol"),
+                     NewProtocol(order.agency, "ps-durham", 65'000));
+  });
+}
+// As the gateway, to the audit itself.
+Report FillLog(const Order& order) {
+  return Fill(order, order.CountOr(216), [&](Peer& peer, int i) {
+    return peer.Call(CallHeaders(order, "/accord.audit.v1.AuditWriterService/AppendRecords"),
+                     LogRecords(order.agency, i * 1000, 1000));
+  });
+}
+
+}  // namespace
+
+std::vector<Attack> Errands() {
+  return {
+      {"neighbour", "40 good calls a second; --resource PROTOCOL,REFERRAL",
+       [](const Order& order) { return GoodNeighbour(order).Run(); }},
+      {"fill-actors", "people of one's own agency", FillActors},
+      {"fill-referrals", "large referrals; --resource PROTOCOL", FillReferrals},
+      {"fill-protocols", "protocols of 1.3 MB", FillProtocols},
+      {"fill-log", "entries, 1,000 a batch; --port of the audit", FillLog},
+  };
+}
+
+}  // namespace accord::attack

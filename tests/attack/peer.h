@@ -1,0 +1,164 @@
+// An HTTP/2 client over TLS that may break every rule of it, many connections from one thread. Nothing in it
+// waits but the handshake and Pump, so that one attacker holds thousands of streams.
+#ifndef ACCORD_TESTS_ATTACK_PEER_H_
+#define ACCORD_TESTS_ATTACK_PEER_H_
+
+#include <openssl/ssl.h>
+
+#include <chrono>
+#include <cstdint>
+#include <deque>
+#include <map>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+struct nghttp2_hd_deflater;
+struct nghttp2_hd_inflater;
+
+namespace accord::attack {
+
+using Headers = std::vector<std::pair<std::string, std::string>>;
+using Clock = std::chrono::steady_clock;
+
+double SecondsSince(Clock::time_point start);
+
+// Where the door is, and who knocks. Files are PEM.
+struct Target {
+  int port = 0;
+  std::string ca, certificate, key;
+};
+
+// How a connection behaves.
+struct Manners {
+  // Window that every answer starts with; 0: none of its bytes may be sent.
+  uint32_t window = 1 << 20;
+  // Windows are given back as answers arrive.
+  bool refills = true;
+  bool answers_pings = true;
+  int tls_version = TLS1_3_VERSION;
+  // OpenSSL's list of TLS 1.2 ciphers; empty: its default.
+  std::string ciphers;
+};
+
+// How one call ended.
+struct Answer {
+  int http = 0;
+  // gRPC status; -1: none came.
+  int status = -1;
+  // Of ErrorInfo, for example `AUDIT_UNAVAILABLE`.
+  std::string rule;
+  std::string message;
+  Headers headers, trailers;
+  // The first message of the answer, at the most the first 64 KiB of it; and all its bytes.
+  std::string body;
+  int64_t bytes = 0;
+  // The stream was reset, with this HTTP/2 error.
+  bool reset = false;
+  uint32_t error_code = 0;
+  double milliseconds = 0;
+
+  bool ok() const { return status == 0; }
+  // `OK`, `UNAVAILABLE AUDIT_UNAVAILABLE`, `RESET 8`, `LOST`.
+  std::string Name() const;
+};
+
+const std::string* Find(const Headers& headers, std::string_view name);
+
+// A TCP connection on loopback, or -1.
+int Dial(int port);
+
+class Peer {
+ public:
+  // Null if no connection or handshake came about within `seconds`; `why` says what failed.
+  static std::unique_ptr<Peer> Connect(const Target& target, const Manners& manners = {}, double seconds = 5,
+                                       std::string* why = nullptr);
+  ~Peer();
+  Peer(const Peer&) = delete;
+
+  bool alive() const { return alive_; }
+  int fd() const { return fd_; }
+  const SSL* ssl() const { return ssl_; }
+  // Bytes that the socket has not taken.
+  std::size_t backlog() const { return out_.size() - sent_; }
+  // The other end said goodbye.
+  bool going() const { return going_; }
+
+  // Raw: no account is kept of what is allowed.
+  void Bytes(std::string_view bytes);
+  void Frame(int type, int flags, int32_t stream, std::string_view payload);
+  std::string HeaderBlock(const Headers& headers);
+
+  // A call: headers, and its message under flow control. Returns its stream.
+  int32_t Open(const Headers& headers, bool end = false);
+  // Bytes as they are, the five of the message prefix with them.
+  void Send(int32_t stream, std::string_view bytes, bool end);
+  // Open and Send of one message.
+  int32_t Call(const Headers& headers, std::string_view message);
+  void Reset(int32_t stream, uint32_t code = 8);
+  int32_t next_stream() { return std::exchange(next_, next_ + 2); }
+
+  int open_calls() const { return static_cast<int>(calls_.size()); }
+  // Calls that have ended since it was asked last.
+  std::vector<Answer> Ended() { return std::exchange(ended_, {}); }
+  // Waits for the one call; others that end meanwhile are kept for Ended.
+  Answer Await(int32_t stream, double seconds = 15);
+  // What has arrived of a call that has not ended.
+  int64_t Received(int32_t stream) const;
+
+  // Reads and writes what it can.
+  void Turn();
+  bool wants_write() const { return backlog() > 0; }
+  // Never reads again.
+  void Deafen() { deaf_ = true; }
+  bool deaf() const { return deaf_; }
+
+ private:
+  struct Open_ {
+    Answer answer;
+    Clock::time_point start;
+    std::string out;
+    bool end = false, closed = false;
+    int64_t window = 65535;
+    std::string trailers;
+  };
+  Peer() = default;
+  void Write();
+  void Read();
+  void Take(std::string_view frame);
+  void TakeHeaders(int32_t stream, int flags, std::string_view block);
+  void TakeData(int32_t stream, int flags, std::string_view payload, std::size_t frame_size);
+  void TakeSettings(int flags, std::string_view payload);
+  void Flow();
+  void End(int32_t stream);
+  void Die();
+
+  Manners manners_;
+  int fd_ = -1;
+  SSL_CTX* context_ = nullptr;
+  SSL* ssl_ = nullptr;
+  bool alive_ = false, going_ = false, deaf_ = false;
+  int32_t next_ = 1;
+  int64_t window_ = 65535, initial_window_ = 65535;
+  std::string out_, in_, block_;
+  std::size_t sent_ = 0;
+  nghttp2_hd_deflater* deflater_ = nullptr;
+  nghttp2_hd_inflater* inflater_ = nullptr;
+  std::map<int32_t, Open_> calls_;
+  std::vector<Answer> ended_;
+  std::map<int32_t, Answer> awaited_;
+  int32_t awaiting_ = 0;
+};
+
+using Peers = std::vector<std::unique_ptr<Peer>>;
+// One turn of all, after at the most `milliseconds` without anything to do.
+void Pump(const Peers& peers, int milliseconds);
+
+// One message with its five bytes before it.
+std::string Framed(std::string_view message, int flags = 0);
+
+}  // namespace accord::attack
+
+#endif  // ACCORD_TESTS_ATTACK_PEER_H_

@@ -1,0 +1,54 @@
+// A fuzz target takes any bytes and ends the process if something that must always hold does not. The same
+// targets are driven by libFuzzer (preset `fuzz`) and, over the corpus in the tree, by the test fuzz_corpus.
+#ifndef ACCORD_TESTS_FUZZ_TARGET_H_
+#define ACCORD_TESTS_FUZZ_TARGET_H_
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace accord::fuzz {
+
+struct Target {
+  const char* name;
+  void (*run)(std::string_view input);
+};
+// Those that are linked in.
+std::vector<Target>& Targets();
+
+struct Registered {
+  Registered(const char* name, void (*run)(std::string_view)) { Targets().push_back({name, run}); }
+};
+
+// Names `property` on standard error and aborts unless it holds.
+void Hold(bool holds, const char* property);
+
+// Takes an input apart from its front; past its end come zeros and empty strings.
+class Input {
+ public:
+  explicit Input(std::string_view bytes) : rest_(bytes) {}
+
+  uint8_t Byte();
+  // Big-endian, of `bytes` bytes.
+  uint64_t Number(int bytes);
+  std::string_view Take(std::size_t size);
+  // To the next line feed, without it.
+  std::string_view Line();
+  std::string_view rest() const { return rest_; }
+  bool empty() const { return rest_.empty(); }
+
+ private:
+  std::string_view rest_;
+};
+
+}  // namespace accord::fuzz
+
+// ACCORD_FUZZ_TARGET(name, input) { ... }: the body runs once for each input.
+#define ACCORD_FUZZ_TARGET(name, input)                                           \
+  static void Fuzz_##name(std::string_view);                                      \
+  static const ::accord::fuzz::Registered registered_##name(#name, &Fuzz_##name); \
+  static void Fuzz_##name(std::string_view input)
+
+#endif  // ACCORD_TESTS_FUZZ_TARGET_H_
