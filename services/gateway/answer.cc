@@ -70,7 +70,9 @@ audit::v1::AuditRecord Call::Record(audit::v1::Phase phase, audit::v1::Decision 
 
 void Call::Append(audit::v1::AuditRecord record, AuditTrail::OnWritten then) {
   const bool effect = !revisions_.empty() || effect_unknown_;
-  floor_->audit->Append(SplitRecord(std::move(record), touched_, revisions_), effect, std::move(then));
+  const auto parts = SplitRecord(std::move(record), touched_, revisions_);
+  if (parts.size() > 1 && quota_ != nullptr) floor_->door->quota->Charge(quota_, parts.size() - 1);
+  floor_->audit->Append(parts, effect, std::move(then));
 }
 
 void Call::TakeTouched(const Headers& headers) {

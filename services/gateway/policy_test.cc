@@ -5,6 +5,7 @@
 #include "common/base/error.h"
 #include "services/gateway/event_loop.h"
 #include "services/gateway/quota.h"
+#include "services/gateway/record.h"
 #include "services/gateway/wire.h"
 
 namespace accord::gateway {
@@ -69,6 +70,36 @@ TEST(Quota, RefusesAboveBurstAndOpenCalls) {
   quota.Leave(*first);
   EXPECT_EQ(RuleOf(quota.Enter("a", now).status()), "QUOTA_CALLS");
   EXPECT_TRUE(quota.Enter("a", now + std::chrono::seconds(1)).ok());
+}
+
+TEST(Quota, RecordsBeyondTheFirstOfACallAreWaitedFor) {
+  const auto now = std::chrono::steady_clock::now();
+  Quota quota({.calls_per_second = 10, .burst = 5, .open_calls = 100});
+  const auto call = quota.Enter("a", now);
+  ASSERT_TRUE(call.ok());
+  quota.Charge(*call, 50);
+  EXPECT_EQ(RuleOf(quota.Enter("a", now + std::chrono::seconds(4)).status()), "QUOTA_CALLS");
+  EXPECT_TRUE(quota.Enter("b", now).ok());
+  EXPECT_TRUE(quota.Enter("a", now + std::chrono::seconds(6)).ok());
+}
+
+TEST(SplitRecord, NamesOneOwnersResourcesAndTheRegistrysAgenciesTogether) {
+  std::vector<caller::v1::TouchedResource> touched;
+  const auto add = [&](const std::string& name, const std::string& owner) {
+    auto& resource = touched.emplace_back();
+    resource.set_name(name);
+    resource.set_owner(owner);
+  };
+  for (int i = 0; i < 200; ++i) add("agencies/a" + std::to_string(i), "a" + std::to_string(i));
+  EXPECT_EQ(SplitRecord({}, touched, {}).size(), 1u);
+  add("agencies/a1/referrals/r", "a1");
+  add("agencies/a2/referrals/r", "a2");
+  const auto parts = SplitRecord({}, touched, std::vector<std::string>(1500, std::string(16, 'r')));
+  ASSERT_EQ(parts.size(), 3u);
+  for (std::size_t i = 0; i < parts.size(); ++i) EXPECT_EQ(parts[i].part(), static_cast<int>(i));
+  EXPECT_EQ(parts[1].resources(0).owner(), "a1");
+  EXPECT_EQ(parts[2].resources(0).owner(), "a2");
+  EXPECT_EQ(parts[0].revisions_size() + parts[1].revisions_size(), 1500);
 }
 
 TEST(Wire, ParsesTimeouts) {

@@ -34,6 +34,11 @@ absl::StatusOr<Quota::Account*> Quota::Enter(const std::string& agency,
   return &account;
 }
 
+void Quota::Charge(Account* account, std::size_t records) {
+  std::lock_guard lock(mutex_);
+  account->tokens -= static_cast<double>(records);
+}
+
 void Quota::Leave(Account* account) {
   std::lock_guard lock(mutex_);
   --account->open;

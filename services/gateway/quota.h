@@ -32,6 +32,9 @@ class Quota {
 
   // Takes a place, which Leave gives back; otherwise RESOURCE_EXHAUSTED, QUOTA_CALLS or QUOTA_OPEN_CALLS.
   absl::StatusOr<Account*> Enter(const std::string& agency, std::chrono::steady_clock::time_point now);
+  // So many records of a call stand in the log beyond its first: each counts as a call, and the agency waits
+  // for it.
+  void Charge(Account* account, std::size_t records);
   void Leave(Account* account);
 
  private:
