@@ -178,6 +178,36 @@ TEST_F(Budget, AChangeWhoseCallerLeftIsRecordedWithWhatItChanged) {
   EXPECT_EQ(echo_.cancelled, 0);
 }
 
+TEST_F(Budget, AConnectionIsClosedWhileAChangeOfItsGoesOn) {
+  Start([](v1::GatewayConfig* config) {
+    config->mutable_limits()->set_header_block_ms(100);
+    config->mutable_limits()->set_default_deadline_ms(30'000);
+    config->mutable_limits()->set_drain_ms(100);
+  });
+  const auto peer = Peer();
+  while (peer->Next().type != NGHTTP2_WINDOW_UPDATE) {
+  }
+  peer->SendRequest(1, kChange);
+  peer->SendMessage(1, Message([](Echo* request) { request->set_hold_ms(1); }));
+  ASSERT_TRUE(Eventually([&] { return echo_.started == 1; }));
+  peer->SendFrame(NGHTTP2_RST_STREAM, 0, 1, std::string("\0\0\0\x8", 4));
+  peer->SendFrame(NGHTTP2_HEADERS, 0, 3, "");
+  EXPECT_TRUE(peer->AwaitClose());
+  EXPECT_EQ(gateway_->open_calls(), 1u);
+}
+
+TEST_F(Budget, WhatAChangeWithoutItsCallerIsAnsweredCountsToo) {
+  Start([](v1::GatewayConfig* config) { config->mutable_limits()->set_agency_bytes(1 << 20); });
+  const auto peer = Peer();
+  peer->SendRequest(1, kChange);
+  peer->SendMessage(1, Message([](Echo* request) { request->set_response_bytes(3 << 20); }));
+  peer->SendFrame(NGHTTP2_RST_STREAM, 0, 1, std::string("\0\0\0\x8", 4));
+  ASSERT_TRUE(Eventually([&] { return audit_.records().size() == 1; }));
+  EXPECT_EQ(audit_.records()[0].rule(), "BYTES_OF_AGENCY");
+  EXPECT_TRUE(audit_.records()[0].effect_unknown());
+  EXPECT_TRUE(NothingOpen());
+}
+
 TEST_F(Budget, AChangeWhoseDeadlinePassesIsOfUnknownEffect) {
   Start([](v1::GatewayConfig* config) { config->mutable_limits()->set_max_deadline_ms(300); });
   EXPECT_EQ(RuleOfRequest(kChange, {}, [](Echo* request) { request->set_hold_ms(1); }), "DEADLINE_EXCEEDED");

@@ -124,7 +124,7 @@ absl::Status Call::CheckRequest(FrameMeter::Fault fault) const {
 }
 
 bool Call::HoldsWithinBudget() {
-  if (stage_ == Stage::kDone || gone_) return true;
+  if (stage_ == Stage::kDone) return true;
   // A service has a single message in memory until it answers; of a stream only what was not passed on is
   // held.
   const bool single = route_ != nullptr && !route_->method.descriptor->client_streaming();

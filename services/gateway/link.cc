@@ -474,6 +474,8 @@ void Link::Close() {
   loop_->Defer([self = shared_from_this()] {
     Events* events = self->events_;
     self->events_ = nullptr;
+    // The peer learns of it now, whoever still holds the link.
+    ::shutdown(self->fd_, SHUT_RDWR);
     if (events != nullptr) events->OnDown();
   });
 }
