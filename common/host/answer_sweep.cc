@@ -29,15 +29,6 @@ AnswerSweep::AnswerSweep(storage::Database* database, const Clock* clock, const 
       keep_requests_(std::max(keep_answers_, Days(config.stored_request_days(), kRequestDays))),
       holder_(NewId(clock->Now())) {}
 
-AnswerSweep::~AnswerSweep() {
-  {
-    std::lock_guard lock(mutex_);
-    stopping_ = true;
-  }
-  stop_.notify_all();
-  if (thread_.joinable()) thread_.join();
-}
-
 absl::StatusOr<int64_t> AnswerSweep::Sweep() {
   const absl::Time now = clock_->Now();
   using storage::Transaction;
@@ -49,17 +40,10 @@ absl::StatusOr<int64_t> AnswerSweep::Sweep() {
 }
 
 void AnswerSweep::Start() {
-  thread_ = std::thread([this] {
-    std::unique_lock lock(mutex_);
-    while (!stopping_) {
-      lock.unlock();
-      const auto swept = Sweep();
-      if (!swept.ok()) LogWarning("answer_sweep_failed", {{"rule", RuleOf(swept.status())}});
-      lock.lock();
-      // A full batch means that more is due already.
-      const bool more = swept.ok() && *swept >= kBatch;
-      if (!more) stop_.wait_for(lock, std::chrono::minutes(1), [this] { return stopping_; });
-    }
+  passes_.Start("answer_sweep_failed", absl::Minutes(1), [this]() -> absl::StatusOr<bool> {
+    ACCORD_ASSIGN_OR_RETURN(const auto done, Sweep());
+    // A full batch means that more is due already.
+    return done >= kBatch;
   });
 }
 

@@ -3,14 +3,12 @@
 #ifndef ACCORD_COMMON_HOST_ANSWER_SWEEP_H_
 #define ACCORD_COMMON_HOST_ANSWER_SWEEP_H_
 
-#include <condition_variable>
-#include <mutex>
 #include <string>
-#include <thread>
 
 #include "absl/status/statusor.h"
 #include "accord/host/v1/config.pb.h"
 #include "common/base/clock.h"
+#include "common/host/periodic.h"
 #include "common/storage/database.h"
 
 namespace accord::host {
@@ -18,8 +16,6 @@ namespace accord::host {
 class AnswerSweep {
  public:
   AnswerSweep(storage::Database* database, const Clock* clock, const v1::HostConfig& config);
-  // Ends the thread, if one was started.
-  ~AnswerSweep();
 
   // One pass, if this process holds the lease: how many answers or requests it dropped.
   absl::StatusOr<int64_t> Sweep();
@@ -31,10 +27,7 @@ class AnswerSweep {
   const Clock* clock_;
   const absl::Duration keep_answers_, keep_requests_;
   const std::string holder_;
-  std::mutex mutex_;
-  std::condition_variable stop_;
-  bool stopping_ = false;
-  std::thread thread_;
+  Periodic passes_;
 };
 
 }  // namespace accord::host

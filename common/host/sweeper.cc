@@ -17,15 +17,6 @@ constexpr int kBatch = 200;
 Sweeper::Sweeper(storage::Database* database, const Clock* clock, std::map<std::string, PassTime> kinds)
     : database_(database), clock_(clock), kinds_(std::move(kinds)), holder_(NewId(clock->Now())) {}
 
-Sweeper::~Sweeper() {
-  {
-    std::lock_guard lock(mutex_);
-    stopping_ = true;
-  }
-  stop_.notify_all();
-  if (thread_.joinable()) thread_.join();
-}
-
 absl::StatusOr<int> Sweeper::Sweep() {
   const absl::Time now = clock_->Now();
   using storage::Transaction;
@@ -50,17 +41,10 @@ absl::StatusOr<int> Sweeper::Sweep() {
 }
 
 void Sweeper::Start() {
-  thread_ = std::thread([this] {
-    std::unique_lock lock(mutex_);
-    while (!stopping_) {
-      lock.unlock();
-      const auto swept = Sweep();
-      if (!swept.ok()) LogWarning("sweep_failed", {{"rule", RuleOf(swept.status())}});
-      lock.lock();
-      // A full batch means that more is due already.
-      const bool more = swept.ok() && *swept >= kBatch;
-      if (!more) stop_.wait_for(lock, std::chrono::seconds(1), [this] { return stopping_; });
-    }
+  passes_.Start("sweep_failed", absl::Seconds(1), [this]() -> absl::StatusOr<bool> {
+    ACCORD_ASSIGN_OR_RETURN(const auto done, Sweep());
+    // A full batch means that more is due already.
+    return done >= kBatch;
   });
 }
 

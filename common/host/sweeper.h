@@ -2,14 +2,12 @@
 #ifndef ACCORD_COMMON_HOST_SWEEPER_H_
 #define ACCORD_COMMON_HOST_SWEEPER_H_
 
-#include <condition_variable>
 #include <functional>
 #include <map>
-#include <mutex>
 #include <string>
-#include <thread>
 
 #include "common/base/clock.h"
+#include "common/host/periodic.h"
 #include "common/storage/database.h"
 
 namespace accord::host {
@@ -22,8 +20,6 @@ class Sweeper {
 
   // By the kinds that storage::Schedule knows.
   Sweeper(storage::Database* database, const Clock* clock, std::map<std::string, PassTime> kinds);
-  // Ends the thread, if one was started.
-  ~Sweeper();
 
   // One pass over all that is due, if this process holds the lease; how much was due.
   absl::StatusOr<int> Sweep();
@@ -35,10 +31,7 @@ class Sweeper {
   const Clock* clock_;
   const std::map<std::string, PassTime> kinds_;
   const std::string holder_;
-  std::mutex mutex_;
-  std::condition_variable stop_;
-  bool stopping_ = false;
-  std::thread thread_;
+  Periodic passes_;
 };
 
 }  // namespace accord::host

@@ -78,25 +78,10 @@ absl::StatusOr<v1::ListObservationsResponse> ObservationService::List(
   return observations_.ListInto(tx, query, &v1::ListObservationsResponse::mutable_observations);
 }
 
-ObservationRelay::~ObservationRelay() {
-  {
-    std::lock_guard lock(mutex_);
-    stopping_ = true;
-  }
-  stop_.notify_all();
-  if (thread_.joinable()) thread_.join();
-}
-
 void ObservationRelay::Start() {
-  thread_ = std::thread([this] {
-    std::unique_lock lock(mutex_);
-    while (!stopping_) {
-      lock.unlock();
-      const auto passed = Pass();
-      if (!passed.ok()) LogWarning("relay_failed", {{"rule", RuleOf(passed.status())}});
-      lock.lock();
-      stop_.wait_for(lock, std::chrono::seconds(1), [this] { return stopping_; });
-    }
+  passes_.Start("relay_failed", absl::Seconds(1), [this]() -> absl::StatusOr<bool> {
+    ACCORD_RETURN_IF_ERROR(Pass().status());
+    return false;
   });
 }
 

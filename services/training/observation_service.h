@@ -2,17 +2,15 @@
 #ifndef ACCORD_SERVICES_TRAINING_OBSERVATION_SERVICE_H_
 #define ACCORD_SERVICES_TRAINING_OBSERVATION_SERVICE_H_
 
-#include <condition_variable>
 #include <functional>
-#include <mutex>
 #include <string>
-#include <thread>
 
 #include "accord/protocols/v1/inspections.pb.h"
 #include "accord/training/v1/service.pb.h"
 #include "common/base/clock.h"
 #include "common/host/door.h"
 #include "common/host/handlers.h"
+#include "common/host/periodic.h"
 
 namespace accord::training {
 
@@ -47,7 +45,6 @@ class ObservationRelay {
         observations_("observation", tokens),
         lists_("indicator_list", tokens),
         door_(std::move(door)) {}
-  ~ObservationRelay();
   // A pass each second until the end.
   void Start();
   // Over all that is due; how much was.
@@ -62,10 +59,7 @@ class ObservationRelay {
   storage::Resources observations_;
   storage::Resources lists_;
   host::Door door_;
-  std::mutex mutex_;
-  std::condition_variable stop_;
-  bool stopping_ = false;
-  std::thread thread_;
+  host::Periodic passes_;
 };
 
 }  // namespace accord::training
