@@ -1,0 +1,90 @@
+// The tables that every service has, version by version.
+#include "common/storage/resources.h"
+
+namespace accord::storage {
+
+std::vector<Migration> CoreMigrations() {
+  return {
+      {1, "resources", R"sql(
+create table resource (
+  kind {text} not null, name {text} not null, owner text not null, state text not null, version bigint not null,
+  create_us bigint not null, update_us bigint not null, body text not null,
+  primary key (kind, name));
+create table visible (
+  kind {text} not null, agency {text} not null, field {text} not null, value {text} not null, name {text} not null,
+  primary key (kind, agency, field, value, name));
+create index visible_name on visible (kind, name);
+create table revision (
+  kind text not null, name text not null, version bigint not null, at_us bigint not null, agency text not null,
+  actor text not null, request_id text not null, body text not null,
+  primary key (kind, name, version));
+create index revision_request on revision (request_id);
+create table event (
+  seq {autoinc}, kind text not null, name text not null, owner text not null, state text not null,
+  at_us bigint not null, request_id text not null, tx bigint not null);
+create table idempotency (
+  agency text not null, actor text not null, request_id text not null, method text not null,
+  request_hash text not null, response text not null, at_us bigint not null,
+  primary key (agency, actor, request_id))
+)sql"},
+      {2, "leases", R"sql(
+create table lease (name {text} not null primary key, holder text not null, expires_us bigint not null)
+)sql"},
+      {3, "what is due", R"sql(
+create table due (
+  kind {text} not null, name {text} not null, at_us bigint not null,
+  primary key (kind, name));
+create index due_at on due (at_us)
+)sql"},
+      {4, "which key sealed a row", R"sql(
+alter table resource add column seal_key text not null default '';
+alter table revision add column seal_key text not null default '';
+alter table idempotency add column seal_key text not null default '';
+create index resource_seal_key on resource (seal_key);
+create index revision_seal_key on revision (seal_key);
+create index idempotency_seal_key on idempotency (seal_key)
+)sql"},
+      {5, "ends of records", R"sql(
+create table tombstone (
+  owner {text} not null, name {text} not null, kind text not null, at_us bigint not null, reason text not null,
+  purged bigint not null, digest text not null, primary key (owner, name));
+create table legal_hold (
+  name {text} not null primary key, reason text not null, agency text not null, actor text not null,
+  at_us bigint not null)
+)sql"},
+      // With two columns alone SQLite took the primary key, whose first column every row of a kind shares.
+      {6, "where a record is visible", R"sql(
+drop index visible_name;
+create index visible_by_name on visible (kind, name, agency, field, value)
+)sql"},
+      {7, "what is due of a kind", R"sql(
+drop index due_at;
+create index due_by_kind on due (kind, at_us)
+)sql"},
+      // Answers from before mention what their requests changed.
+      {8, "what stored answers mention", R"sql(
+alter table idempotency add column withheld text not null default '';
+alter table idempotency add column gone text not null default '';
+create index idempotency_age on idempotency (gone, at_us);
+create table answer_resource (
+  agency {text} not null, actor {text} not null, request_id {text} not null, position bigint not null,
+  kind {text} not null, name {text} not null, seen bigint not null,
+  primary key (agency, actor, request_id, position));
+create index answer_resource_name on answer_resource (name);
+insert into answer_resource (agency, actor, request_id, position, kind, name, seen)
+  select i.agency, i.actor, i.request_id, row_number() over
+    (partition by i.agency, i.actor, i.request_id order by r.kind, r.name) - 1, r.kind, r.name, 1
+  from idempotency i join
+    (select distinct agency, actor, request_id, kind, name from revision) r on r.request_id = i.request_id and
+    r.agency = i.agency and r.actor = i.actor;
+grant update on lease to {app};
+grant update, delete on idempotency to {app};
+grant delete on answer_resource to {app}
+)sql"},
+      // 0 in what was written before: then the request and the instant tell which revision an event is of.
+      {9, "which version an event is of", R"sql(
+alter table event add column version bigint not null default 0
+)sql"}};
+}
+
+}  // namespace accord::storage
