@@ -1,5 +1,7 @@
 #include "tests/attack/attack.h"
 
+#include <algorithm>
+
 namespace accord::attack {
 
 Headers CallHeaders(const Order& order, const std::string& path, const Headers& extra) {
@@ -56,6 +58,17 @@ Report Flood(const Order& order, int open, double per_second, const std::functio
         ++report.calls;
       }
     }
+    Pump(peers, 5);
+    for (const auto& peer : peers) {
+      if (peer != nullptr) report.Take(peer->Ended());
+    }
+  }
+  // What was sent last is answered too, of whoever answers it soon.
+  const auto ended = Clock::now();
+  const auto waits = [](const auto& peer) {
+    return peer != nullptr && peer->alive() && peer->open_calls() > 0;
+  };
+  while (SecondsSince(ended) < 1 && std::any_of(peers.begin(), peers.end(), waits)) {
     Pump(peers, 5);
     for (const auto& peer : peers) {
       if (peer != nullptr) report.Take(peer->Ended());
