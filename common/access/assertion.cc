@@ -131,13 +131,12 @@ absl::StatusOr<AssertionVerifier::Known> AssertionVerifier::VerifyFresh(const st
     return Invalid();
   }
   const absl::Time issued = FromProto(assertion.issue_time()), expires = FromProto(assertion.expire_time());
-  // Hosts' clocks may differ a little; the life of an assertion may not.
-  const absl::Duration skew = absl::Seconds(5);
+  // Hosts' clocks may differ; the life of an assertion may not.
   if (assertion.audience() != audience_ || assertion.agency().empty() || expires - issued > kAssertionLife ||
-      now < issued - skew || now >= expires) {
+      now < issued - kClockSkew || now >= expires + kClockSkew) {
     return Invalid();
   }
-  Known known{{}, expires};
+  Known known{{}, expires + kClockSkew};
   known.caller.agency = assertion.agency();
   known.caller.kind = assertion.agency_kind();
   known.caller.system = assertion.system();

@@ -24,6 +24,9 @@ inline constexpr char kMaskedTrailer[] = "accord-masked";
 inline constexpr char kActorHeader[] = "accord-actor";
 inline constexpr char kPurposeHeader[] = "accord-purpose";
 inline constexpr absl::Duration kAssertionLife = absl::Seconds(30);
+// By so much the clocks of a gateway and a service may differ, either way: a replica whose clock is set wrong
+// would otherwise refuse what another one serves.
+inline constexpr absl::Duration kClockSkew = absl::Seconds(30);
 
 struct KeyDeleter {
   void operator()(EVP_PKEY* key) const;

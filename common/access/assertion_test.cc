@@ -45,7 +45,14 @@ TEST_F(Assertion, LiveOneIsAcceptedUntilItExpires) {
   const std::string bytes = SignAssertion(key_, Live());
   ASSERT_TRUE(verifier_.Verify(bytes, now_).ok());
   EXPECT_EQ(verifier_.Verify(bytes, now_)->actor, "w1");
-  EXPECT_EQ(RuleOf(verifier_.Verify(bytes, now_ + kAssertionLife).status()), "CALLER_ASSERTION_INVALID");
+  EXPECT_EQ(RuleOf(verifier_.Verify(bytes, now_ + kAssertionLife + kClockSkew).status()),
+            "CALLER_ASSERTION_INVALID");
+}
+
+TEST_F(Assertion, OfAGatewayWhoseClockIsAheadIsAcceptedWithinBounds) {
+  const std::string bytes = SignAssertion(key_, Live());
+  EXPECT_FALSE(verifier_.Verify(bytes, now_ - kClockSkew - absl::Seconds(1)).ok());
+  EXPECT_TRUE(verifier_.Verify(bytes, now_ - kClockSkew).ok());
 }
 
 TEST_F(Assertion, RefusedForAnotherAudienceKeyLifeOrByte) {

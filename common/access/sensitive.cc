@@ -1,5 +1,6 @@
 #include "common/access/sensitive.h"
 
+#include <algorithm>
 #include <map>
 #include <mutex>
 #include <vector>
@@ -48,10 +49,38 @@ std::vector<const FieldDescriptor*> Sensitive(const Message& message) {
   return sensitive;
 }
 
+// Messages inside, whatever they hold; not those of maps, which are never sensitive.
+std::vector<const FieldDescriptor*> Messages(const Message& message) {
+  std::vector<const FieldDescriptor*> set, messages;
+  message.GetReflection()->ListFields(message, &set);
+  for (const auto* field : set) {
+    if (field->message_type() != nullptr && !field->is_map()) messages.push_back(field);
+  }
+  return messages;
+}
+
+template <class Fn>
+bool AnyInside(const Message& message, const FieldDescriptor* field, Fn fn) {
+  const auto* reflection = message.GetReflection();
+  if (!field->is_repeated()) return fn(reflection->GetMessage(message, field));
+  for (int i = 0; i < reflection->FieldSize(message, field); ++i) {
+    if (fn(reflection->GetRepeatedMessage(message, field, i))) return true;
+  }
+  return false;
+}
+
+bool IsOpen(const FieldDescriptor* field) {
+  return ClassOf(field) == annotations::v1::SENSITIVE_CLASS_UNSPECIFIED;
+}
+
 void Take(Message* message, Message* taken) {
   const auto* reflection = message->GetReflection();
   reflection->SwapFields(message, taken, Sensitive(*message));
-  for (const auto* field : Inner(*message)) {
+  // What this version does not know may be sensitive to the version that does.
+  reflection->MutableUnknownFields(taken)->MergeFrom(reflection->GetUnknownFields(*message));
+  reflection->MutableUnknownFields(message)->Clear();
+  for (const auto* field : Messages(*message)) {
+    if (!HasSensitive(field->message_type()) && !AnyInside(*message, field, HasUnknown)) continue;
     if (!field->is_repeated()) {
       Take(reflection->MutableMessage(message, field), reflection->MutableMessage(taken, field));
       continue;
@@ -100,10 +129,19 @@ std::unique_ptr<Message> TakeSensitive(Message* message) {
   return taken;
 }
 
+bool HasUnknown(const Message& message) {
+  if (!message.GetReflection()->GetUnknownFields(message).empty()) return true;
+  const auto messages = Messages(message);
+  return std::any_of(messages.begin(), messages.end(),
+                     [&](const auto* field) { return AnyInside(message, field, HasUnknown); });
+}
+
 void RestoreSensitive(Message* message, Message* taken) {
   const auto* reflection = message->GetReflection();
   reflection->SwapFields(message, taken, Sensitive(*taken));
-  for (const auto* field : Inner(*taken)) {
+  reflection->MutableUnknownFields(message)->MergeFrom(reflection->GetUnknownFields(*taken));
+  for (const auto* field : Messages(*taken)) {
+    if (!IsOpen(field)) continue;
     if (!field->is_repeated()) {
       RestoreSensitive(reflection->MutableMessage(message, field), reflection->MutableMessage(taken, field));
       continue;

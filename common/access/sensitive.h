@@ -15,7 +15,11 @@ namespace accord {
 // The message or something in it has a sensitive field.
 bool HasSensitive(const google::protobuf::Descriptor* message);
 
-// Moves every sensitive field into a message of the same shape, in which repeated messages keep their places.
+// Something in the message is of a field that this build does not know: a newer version wrote it.
+bool HasUnknown(const google::protobuf::Message& message);
+
+// Moves every sensitive field, and every field that this build does not know, into a message of the same
+// shape, in which repeated messages keep their places.
 std::unique_ptr<google::protobuf::Message> TakeSensitive(google::protobuf::Message* message);
 // The inverse.
 void RestoreSensitive(google::protobuf::Message* message, google::protobuf::Message* taken);

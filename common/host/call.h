@@ -3,9 +3,7 @@
 #define ACCORD_COMMON_HOST_CALL_H_
 
 #include <atomic>
-#include <condition_variable>
 #include <memory>
-#include <mutex>
 #include <set>
 #include <string>
 #include <utility>
@@ -15,31 +13,18 @@
 #include "absl/time/time.h"
 #include "common/access/decide.h"
 #include "common/base/clock.h"
+#include "common/host/changes.h"
 #include "common/storage/database.h"
 
 namespace accord::host {
-
-// Wakes streams when this process changed something. Changes by other replicas are found by the timeout.
-class Changes {
- public:
-  void Announce();
-  // Returns after the next announcement, after `timeout`, or when `stop` became true and somebody announced.
-  void Wait(absl::Duration timeout, const std::atomic<bool>& stop);
-  // The server is going away: every stream ends.
-  void Stop();
-  bool stopped() const { return stopped_; }
-
- private:
-  std::mutex mutex_;
-  std::condition_variable changed_;
-  uint64_t count_ = 0;
-  std::atomic<bool> stopped_{false};
-};
 
 class Call {
  public:
   Call(Caller caller, absl::Time now, absl::Time deadline, std::shared_ptr<Changes> changes)
       : caller_(std::move(caller)), now_(now), deadline_(deadline), changes_(std::move(changes)) {}
+  ~Call();
+  Call(const Call&) = delete;
+  Call& operator=(const Call&) = delete;
 
   // Established by the gateway; empty for a method that only Accord's own services call.
   const Caller& caller() const { return caller_; }
@@ -67,9 +52,14 @@ class Call {
   // For streams: whether to end, and waiting for the next change.
   bool ended() const { return abandoned() || changes_->stopped(); }
   void End();
-  void WaitForChange(absl::Duration timeout) { changes_->Wait(timeout, ended_); }
+  // What the call's stream sleeps on: woken when the call or the server ends.
+  Waiter* waiter() { return WaiterFor(Changes::kEnd); }
+  // Sleeps until this process changes something, the call or the server ends, or `timeout`.
+  void WaitForChange(absl::Duration timeout) { WaiterFor(Changes::kEveryChange)->Wait(timeout); }
 
  private:
+  Waiter* WaiterFor(Changes::Interest interest);
+
   Caller caller_;
   absl::Time now_;
   absl::Time deadline_;
@@ -79,6 +69,9 @@ class Call {
   std::vector<storage::Written> written_;
   std::set<std::string> disclosed_;
   std::atomic<bool> ended_{false};
+  Waiter waiter_;
+  // Of the call's own thread: whether `changes_` knows the waiter.
+  bool waits_ = false;
 };
 
 }  // namespace accord::host

@@ -11,8 +11,29 @@
 
 namespace accord::host {
 
-absl::Status Door::Connect() {
-  if (channel_ != nullptr) return absl::OkStatus();
+namespace {
+
+std::string BytesOf(const grpc::ByteBuffer& buffer) {
+  std::vector<grpc::Slice> slices;
+  std::string bytes;
+  if (!buffer.Valid() || !buffer.Dump(&slices).ok()) return bytes;
+  for (const auto& each : slices) bytes.append(reinterpret_cast<const char*>(each.begin()), each.size());
+  return bytes;
+}
+
+grpc::ByteBuffer BufferOf(const std::string& bytes) {
+  const grpc::Slice slice(bytes);
+  return grpc::ByteBuffer(&slice, 1);
+}
+
+// How often `go_on` is asked while nothing arrives.
+constexpr auto kTick = std::chrono::milliseconds(200);
+
+}  // namespace
+
+absl::StatusOr<std::shared_ptr<grpc::Channel>> Door::Connect() {
+  std::lock_guard lock(mutex_);
+  if (channel_ != nullptr) return channel_;
   grpc::SslCredentialsOptions options;
   for (const auto& [file, text] : {std::pair{config_.ca_file(), &options.pem_root_certs},
                                    {config_.certificate_file(), &options.pem_cert_chain},
@@ -27,35 +48,100 @@ absl::Status Door::Connect() {
   grpc::ChannelArguments arguments;
   if (!config_.server_name().empty()) arguments.SetSslTargetNameOverride(config_.server_name());
   channel_ = grpc::CreateCustomChannel(config_.address(), grpc::SslCredentials(options), arguments);
-  return absl::OkStatus();
+  return channel_;
+}
+
+void Door::AddIdentity(const std::string& purpose, grpc::ClientContext* context) const {
+  context->AddMetadata("accord-actor", config_.actor());
+  context->AddMetadata("accord-purpose", purpose);
+}
+
+absl::Status Door::Failed(const grpc::Status& status) {
+  // A renewed certificate is read with the next connection.
+  if (status.error_code() == grpc::StatusCode::UNAVAILABLE) {
+    std::lock_guard lock(mutex_);
+    channel_.reset();
+  }
+  return FromStatusDetails(status.error_code(), status.error_message(), status.error_details());
+}
+
+absl::Status Door::StreamBytes(const std::string& path, const std::string& purpose,
+                               const std::string& request,
+                               const std::function<void(const std::string&)>& message,
+                               const std::function<bool()>& go_on) {
+  enum Step : intptr_t { kStarted = 1, kSent, kRead, kFinished };
+  const auto tag = [](Step step) { return reinterpret_cast<void*>(step); };
+  ACCORD_ASSIGN_OR_RETURN(const auto channel, Connect());
+  grpc::GenericStub stub(channel);
+  grpc::ClientContext context;
+  AddIdentity(purpose, &context);
+  grpc::CompletionQueue queue;
+  const auto stream = stub.PrepareCall(&context, path, &queue);
+  grpc::Status status;
+  grpc::ByteBuffer in;
+  stream->StartCall(tag(kStarted));
+  const auto finish = [&] { stream->Finish(&status, tag(kFinished)); };
+  bool cancelled = false;
+  for (bool finished = false; !finished;) {
+    void* done = nullptr;
+    bool ok = false;
+    const auto next = queue.AsyncNext(&done, &ok, std::chrono::system_clock::now() + kTick);
+    if (!cancelled && !go_on()) {
+      cancelled = true;
+      context.TryCancel();
+    }
+    if (next != grpc::CompletionQueue::GOT_EVENT) continue;
+    switch (static_cast<Step>(reinterpret_cast<intptr_t>(done))) {
+      case kStarted:
+        if (ok) {
+          stream->WriteLast(BufferOf(request), grpc::WriteOptions(), tag(kSent));
+        } else {
+          finish();
+        }
+        break;
+      case kSent:
+        if (ok) {
+          stream->Read(&in, tag(kRead));
+        } else {
+          finish();
+        }
+        break;
+      case kRead:
+        if (ok) {
+          message(BytesOf(in));
+          stream->Read(&in, tag(kRead));
+        } else {
+          finish();
+        }
+        break;
+      case kFinished:
+        finished = true;
+        break;
+    }
+  }
+  queue.Shutdown();
+  void* done = nullptr;
+  for (bool ok = false; queue.Next(&done, &ok);) {
+  }
+  if (cancelled) return absl::CancelledError();
+  return status.ok() ? absl::OkStatus() : Failed(status);
 }
 
 absl::StatusOr<std::string> Door::CallBytes(const std::string& path, const std::string& purpose,
                                             const std::string& request) {
-  ACCORD_RETURN_IF_ERROR(Connect());
-  grpc::GenericStub stub(channel_);
+  ACCORD_ASSIGN_OR_RETURN(const auto channel, Connect());
+  grpc::GenericStub stub(channel);
   grpc::ClientContext context;
   context.set_deadline(std::chrono::system_clock::now() + std::chrono::seconds(10));
-  context.AddMetadata("accord-actor", config_.actor());
-  context.AddMetadata("accord-purpose", purpose);
-  const grpc::Slice slice(request);
-  const grpc::ByteBuffer out(&slice, 1);
+  AddIdentity(purpose, &context);
+  const grpc::ByteBuffer out = BufferOf(request);
   grpc::ByteBuffer in;
   std::promise<grpc::Status> done;
   stub.UnaryCall(&context, path, grpc::StubOptions(), &out, &in,
                  [&](const grpc::Status& status) { done.set_value(status); });
   const grpc::Status status = done.get_future().get();
-  if (!status.ok()) {
-    // A renewed certificate is read with the next connection.
-    if (status.error_code() == grpc::StatusCode::UNAVAILABLE) channel_.reset();
-    return FromStatusDetails(status.error_code(), status.error_message(), status.error_details());
-  }
-  std::vector<grpc::Slice> slices;
-  std::string bytes;
-  if (in.Valid() && in.Dump(&slices).ok()) {
-    for (const auto& each : slices) bytes.append(reinterpret_cast<const char*>(each.begin()), each.size());
-  }
-  return bytes;
+  if (!status.ok()) return Failed(status);
+  return BytesOf(in);
 }
 
 }  // namespace accord::host

@@ -5,7 +5,9 @@
 
 #include <grpcpp/grpcpp.h>
 
+#include <functional>
 #include <memory>
+#include <mutex>
 #include <string>
 
 #include "absl/status/statusor.h"
@@ -13,6 +15,7 @@
 
 namespace accord::host {
 
+// Thread-safe.
 class Door {
  public:
   explicit Door(v1::DoorConfig config) : config_(std::move(config)) {}
@@ -29,12 +32,33 @@ class Door {
     return response;
   }
 
+  // Without a deadline. `message` gets what the stream answers; `go_on` is asked after each and several times
+  // a second, and ends the stream with CANCELLED when it says false. OK if the other side ended it.
+  template <class Res, class Req>
+  absl::Status Stream(const std::string& path, const std::string& purpose, const Req& request,
+                      const std::function<void(Res)>& message, const std::function<bool()>& go_on) {
+    return StreamBytes(
+        path, purpose, request.SerializeAsString(),
+        [&](const std::string& bytes) {
+          Res response;
+          if (response.ParseFromString(bytes)) message(std::move(response));
+        },
+        go_on);
+  }
+
  private:
+  absl::Status StreamBytes(const std::string& path, const std::string& purpose, const std::string& request,
+                           const std::function<void(const std::string&)>& message,
+                           const std::function<bool()>& go_on);
   absl::StatusOr<std::string> CallBytes(const std::string& path, const std::string& purpose,
                                         const std::string& request);
-  absl::Status Connect();
+  absl::StatusOr<std::shared_ptr<grpc::Channel>> Connect();
+  void AddIdentity(const std::string& purpose, grpc::ClientContext* context) const;
+  // What a call that failed answers its caller.
+  absl::Status Failed(const grpc::Status& status);
 
   const v1::DoorConfig config_;
+  std::mutex mutex_;
   std::shared_ptr<grpc::Channel> channel_;
 };
 

@@ -182,6 +182,8 @@ absl::StatusOr<Reply> Handlers::Unary(const std::string& path, Call& call, const
     for (auto withheld : call.withheld()) classes.erase(withheld);
     reply.masked = MaskSensitive(response->get(), classes);
   }
+  // What a newer version stored, nobody here knows whom to show.
+  (*response)->DiscardUnknownFields();
   reply.response = (*response)->SerializeAsString();
   return reply;
 }

@@ -16,6 +16,7 @@
 #include "common/access/assertion.h"
 #include "common/access/method.h"
 #include "common/host/call.h"
+#include "common/host/feed.h"
 #include "common/storage/database.h"
 #include "common/storage/idempotency.h"
 #include "common/storage/resources.h"
@@ -42,7 +43,7 @@ class Handlers {
   // Writes one serialized response message; false once the caller is gone.
   using Sink = std::function<bool(const std::string&)>;
 
-  explicit Handlers(storage::Database* database) : database_(database) {}
+  explicit Handlers(storage::Database* database) : database_(database), feed_(database, changes_) {}
 
   // Plain handlers. `Res fn(Call&, const Req&)` as absl::StatusOr<Res>.
   template <class Req, class Res, class Fn>
@@ -133,6 +134,10 @@ class Handlers {
   const Method* Find(const std::string& path) const;
   std::vector<std::string> Services() const;
   void EndStreams() const { changes_->Stop(); }
+  // Of the database's events. Whoever serves starts it.
+  Feed& feed() { return feed_; }
+  const std::shared_ptr<Changes>& changes() const { return changes_; }
+  storage::Database* database() const { return database_; }
 
   // Identity, rule and allow-list for one call; then its handler. `Begin` makes the Call.
   absl::StatusOr<std::shared_ptr<Call>> Begin(const std::string& path, const Origin& origin,
@@ -200,6 +205,7 @@ class Handlers {
 
   storage::Database* database_;
   std::shared_ptr<Changes> changes_ = std::make_shared<Changes>();
+  Feed feed_;
   std::map<std::string, Entry> entries_;
   absl::Status registration_;
   std::map<std::string, std::vector<std::string>> allow_;

@@ -54,6 +54,21 @@ class Pages : public prometheus::Collectable {
   std::vector<std::shared_ptr<prometheus::Collectable>> pages_;
 };
 
+class Gauge : public prometheus::Collectable {
+ public:
+  Gauge(std::string name, std::string help, std::function<double()> value)
+      : name_(std::move(name)), help_(std::move(help)), value_(std::move(value)) {}
+  std::vector<prometheus::MetricFamily> Collect() const override {
+    prometheus::ClientMetric metric;
+    metric.gauge.value = value_();
+    return {{name_, help_, prometheus::MetricType::Gauge, {metric}}};
+  }
+
+ private:
+  const std::string name_, help_;
+  const std::function<double()> value_;
+};
+
 }  // namespace
 
 class Metrics::Impl {
@@ -88,6 +103,10 @@ int Metrics::port() const { return impl_->server == nullptr ? 0 : impl_->server-
 std::shared_ptr<prometheus::Collectable> Metrics::page() const { return impl_->pages; }
 
 void Metrics::Started(const std::string& path) { impl_->started.Add({{"grpc_method", path}}).Increment(); }
+
+void Metrics::Show(const std::string& name, const std::string& help, std::function<double()> value) {
+  Add(std::make_shared<Gauge>(name, help, std::move(value)));
+}
 
 void Metrics::Add(std::shared_ptr<prometheus::Collectable> page) { impl_->pages->Add(std::move(page)); }
 

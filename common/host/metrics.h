@@ -5,6 +5,7 @@
 
 #include <prometheus/collectable.h>
 
+#include <functional>
 #include <memory>
 #include <string>
 
@@ -26,6 +27,8 @@ class Metrics {
   // Shows what `page` collects too, until it is removed.
   void Add(std::shared_ptr<prometheus::Collectable> page);
   void Remove(const std::shared_ptr<prometheus::Collectable>& page);
+  // Shows what `value` says when it is asked; from any thread, as long as this lives.
+  void Show(const std::string& name, const std::string& help, std::function<double()> value);
   void Handled(const std::string& path, absl::StatusCode code, absl::Duration took);
 
  private:

@@ -3,33 +3,70 @@
 #include <algorithm>
 
 #include "accord/host/v1/revisions.pb.h"
+#include "common/storage/feed.h"
 
 namespace accord::host {
+namespace {
+
+constexpr int kPage = 1000;
+constexpr absl::Duration kLook = absl::Seconds(1);
+
+v1::RevisionKey ToProto(const storage::RevisionKey& key) {
+  v1::RevisionKey out;
+  out.set_sequence(key.position);
+  *out.mutable_time() = accord::ToProto(key.at);
+  out.set_agency(key.agency);
+  out.set_actor(key.actor);
+  out.set_request_id(key.request_id);
+  out.set_name(key.name);
+  out.set_version(key.version);
+  return out;
+}
+
+absl::StatusOr<v1::ListRevisionKeysResponse> List(Call& call, storage::Transaction& tx,
+                                                  const v1::ListRevisionKeysRequest& request) {
+  if (request.page_size() < 0) return RefuseFields({{"page_size", "must not be negative"}});
+  const int size = request.page_size() == 0 ? 50 : std::min(request.page_size(), kPage);
+  ACCORD_ASSIGN_OR_RETURN(const auto keys, storage::RevisionKeysAfter(tx, request.after_sequence(), size));
+  v1::ListRevisionKeysResponse response;
+  for (const auto& key : keys) {
+    *response.add_revisions() = ToProto(key);
+    // People who read names are told to the owners. The log's own comparison is recorded as a call, and
+    // names nobody's records to anybody: told as disclosures it would bury those that are.
+    if (call.caller().kind != annotations::v1::AGENCY_KIND_PLATFORM_SERVICE) call.Disclose(key.name);
+  }
+  return response;
+}
+
+absl::Status Watch(storage::Database* database, Call& call, int64_t after,
+                   const std::function<bool(const v1::ListRevisionKeysResponse&)>& send) {
+  while (!call.ended()) {
+    const auto keys = database->Read(
+        [&](storage::Transaction& tx) { return storage::RevisionKeysAfter(tx, after, kPage); });
+    if (!keys.ok() && !absl::IsUnavailable(keys.status())) return keys.status();
+    if (!keys.ok() || keys->empty()) {
+      call.WaitForChange(kLook);
+      continue;
+    }
+    v1::ListRevisionKeysResponse response;
+    for (const auto& key : *keys) *response.add_revisions() = ToProto(key);
+    if (!send(response)) return absl::OkStatus();
+    after = keys->back().position;
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace
 
 void RegisterRevisions(const std::string& package, Handlers* handlers) {
-  handlers->Read<v1::ListRevisionKeysRequest, v1::ListRevisionKeysResponse>(
-      "/" + package + ".RevisionService/ListRevisionKeys",
-      [](Call& call, storage::Transaction& tx,
-         const v1::ListRevisionKeysRequest& request) -> absl::StatusOr<v1::ListRevisionKeysResponse> {
-        if (request.page_size() < 0) return RefuseFields({{"page_size", "must not be negative"}});
-        const int size = request.page_size() == 0 ? 50 : std::min(request.page_size(), 1000);
-        ACCORD_ASSIGN_OR_RETURN(const auto keys,
-                                storage::RevisionKeysAfter(tx, request.after_sequence(), size));
-        v1::ListRevisionKeysResponse response;
-        for (const auto& key : keys) {
-          auto* out = response.add_revisions();
-          out->set_sequence(key.seq);
-          *out->mutable_time() = ToProto(key.at);
-          out->set_agency(key.agency);
-          out->set_actor(key.actor);
-          out->set_request_id(key.request_id);
-          out->set_name(key.name);
-          out->set_version(key.version);
-          // People who read names are told to the owners. The log's own comparison is recorded as a call, and
-          // names nobody's records to anybody: told as disclosures it would bury those that are.
-          if (call.caller().kind != annotations::v1::AGENCY_KIND_PLATFORM_SERVICE) call.Disclose(key.name);
-        }
-        return response;
+  const std::string service = "/" + package + ".RevisionService/";
+  handlers->Read<v1::ListRevisionKeysRequest, v1::ListRevisionKeysResponse>(service + "ListRevisionKeys",
+                                                                            List);
+  handlers->Stream<v1::WatchRevisionKeysRequest, v1::ListRevisionKeysResponse>(
+      service + "WatchRevisionKeys",
+      [database = handlers->database()](Call& call, const v1::WatchRevisionKeysRequest& request,
+                                        const auto& send) {
+        return Watch(database, call, request.after_sequence(), send);
       });
 }
 

@@ -128,7 +128,7 @@ absl::Status Serve(
     ACCORD_ASSIGN_OR_RETURN(database, OpenDatabase(host, migrations, task));
     return absl::OkStatus();
   }));
-  if (task == Task::kMigrate) return database->Transact(storage::SettleRestoredEvents);
+  if (task == Task::kMigrate) return absl::OkStatus();
   if (task == Task::kReseal) return ResealAll(database.get());
 
   const storage::PageTokens page_tokens(token_key);
@@ -144,6 +144,10 @@ absl::Status Serve(
   }));
   RegisterStatus(host.name(), migrations, absl::Now(), handlers.get());
   ACCORD_RETURN_IF_ERROR(handlers->Seal(AllowOf(host), verifier, &Clock::Real()));
+  handlers->feed().Start();
+  metrics->Show("accord_feed_lag_seconds",
+                "How long the oldest change waits to be told to who watches, or the database was not read.",
+                handlers->feed().lag());
   AnswerSweep answers(database.get(), &Clock::Real(), host);
   answers.Start();
   ACCORD_ASSIGN_OR_RETURN(auto server, Server::Start(host, handlers.get(), metrics.get()));

@@ -174,6 +174,8 @@ class Server::Impl::Reactor : public grpc::ServerGenericBidiReactor {
   }
 
   void HandleStream() {
+    // The caller learns that it is heard before there is anything to tell.
+    StartSendInitialMetadata();
     const absl::Status status = server_->handlers_->Stream(
         path_, *call_, Bytes(request_), [this](const std::string& bytes) { return Write(bytes); });
     End(status);

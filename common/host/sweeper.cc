@@ -11,6 +11,7 @@ namespace {
 
 constexpr absl::Duration kLease = absl::Seconds(30);
 constexpr int kBatch = 200;
+constexpr absl::Duration kRetry = absl::Minutes(1);
 
 }  // namespace
 
@@ -33,9 +34,15 @@ absl::StatusOr<int> Sweeper::Sweep() {
       // One transaction each: what cannot be done for one holds up no other.
       const absl::Status status =
           database_->Transact([&](Transaction& tx) { return pass_time(tx, each.name, now); });
-      if (!status.ok()) LogError("sweep_failed", {{"kind", kind}, {"rule", RuleOf(status)}});
+      if (status.ok()) {
+        ++swept;
+        continue;
+      }
+      LogError("sweep_failed", {{"kind", kind}, {"rule", RuleOf(status)}});
+      // Behind everything else that is due: a few that always fail must not be all that is ever looked at.
+      ACCORD_RETURN_IF_ERROR(database_->Transact(
+          [&](Transaction& tx) { return storage::Postpone(tx, kind, each.name, now + kRetry); }));
     }
-    swept += static_cast<int>(due.size());
   }
   return swept;
 }

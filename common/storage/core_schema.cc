@@ -84,6 +84,20 @@ grant delete on answer_resource to {app}
       // 0 in what was written before: then the request and the instant tell which revision an event is of.
       {9, "which version an event is of", R"sql(
 alter table event add column version bigint not null default 0
+)sql"},
+      // The version before stores events without one; who serves the feed numbers them.
+      {10, "the order in which changes took effect", R"sql(
+alter table event add column position bigint;
+update event set position = seq;
+create unique index event_position on event (position);
+create index event_unnumbered on event (seq) where position is null;
+grant update on event to {app}
+)sql"},
+      // The version before reads JSON alone.
+      {11, "bodies in binary", "", true},
+      {12, "when what failed is tried again", R"sql(
+alter table due add column retry_us bigint not null default 0;
+grant update on due to {app}
 )sql"}};
 }
 

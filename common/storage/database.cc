@@ -7,7 +7,9 @@
 #include <thread>
 
 #include "absl/time/clock.h"
+#include "common/storage/backup.h"
 #include "common/storage/session.h"
+#include "common/storage/turns.h"
 
 namespace accord::storage {
 namespace {
@@ -108,14 +110,20 @@ Database::Lease::~Lease() {
 
 absl::Status Database::Lease::Commit() { return session_->Commit(); }
 
-Database::Database(std::unique_ptr<Pool> pool, std::shared_ptr<const Keyring> keyring)
-    : pool_(std::move(pool)), keyring_(std::move(keyring)) {}
+Database::Database(std::unique_ptr<Pool> pool, std::unique_ptr<Turns> turns,
+                   std::shared_ptr<const Keyring> keyring)
+    : pool_(std::move(pool)), turns_(std::move(turns)), keyring_(std::move(keyring)) {}
 Database::~Database() = default;
 
 absl::StatusOr<std::unique_ptr<Database>> Database::Open(const Options& options) {
   auto pool = std::make_unique<Pool>(options);
   ACCORD_RETURN_IF_ERROR(pool->OpenAll());
-  return std::unique_ptr<Database>(new Database(std::move(pool), options.keyring));
+  auto turns = IsPostgres(options.dsn) ? nullptr : std::make_unique<Turns>(options.dsn);
+  return std::unique_ptr<Database>(new Database(std::move(pool), std::move(turns), options.keyring));
+}
+
+absl::Status Database::InTurns(const std::function<absl::Status(Session*)>& work) {
+  return turns_->Run(work, std::min(wait_until, absl::Now() + kPoolWait));
 }
 
 absl::StatusOr<Database::Lease> Database::Begin(Mode mode) {
@@ -128,6 +136,13 @@ absl::StatusOr<Database::Lease> Database::Begin(Mode mode) {
   ACCORD_RETURN_IF_ERROR(
       session->Begin(BeginOf(session->postgres(), mode == Mode::kRead, mode == Mode::kSchema)));
   return lease;
+}
+
+absl::Status Database::TakeTurn(Transaction& tx, int64_t turn) {
+  // SQLite's writers are alone anyway.
+  if (!tx.postgres()) return absl::OkStatus();
+  ACCORD_RETURN_IF_ERROR(tx.Exec("set local idle_in_transaction_session_timeout = 1000").status());
+  return tx.Query<std::string>("select cast(pg_advisory_xact_lock(:p1) as text)", turn).status();
 }
 
 bool Database::Again(const absl::Status& status, Attempts* attempts) {

@@ -5,6 +5,7 @@
 #define ACCORD_COMMON_STORAGE_DATABASE_H_
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -45,6 +46,7 @@ struct ByteLimit {
 
 class Keyring;
 class Session;
+class Turns;
 
 // One stored version of a resource.
 struct Written {
@@ -206,6 +208,17 @@ class Database {
     return Run(Mode::kWrite, std::forward<Fn>(fn));
   }
 
+  // One at a time among all processes that name the same turn, each seeing all that those before it wrote.
+  // For short work: on PostgreSQL a process that stops in the middle loses its turn, and its work, after a
+  // second.
+  template <class Fn>
+  auto InTurn(int64_t turn, Fn&& fn) -> std::invoke_result_t<Fn, Transaction&> {
+    return Run(Mode::kSchema, [&](Transaction& tx) -> std::invoke_result_t<Fn, Transaction&> {
+      ACCORD_RETURN_IF_ERROR(TakeTurn(tx, turn));
+      return fn(tx);
+    });
+  }
+
   // The same on a read-only snapshot.
   template <class Fn>
   auto Read(Fn&& fn) -> std::invoke_result_t<Fn, Transaction&> {
@@ -230,7 +243,8 @@ class Database {
     Session* session_;
   };
 
-  Database(std::unique_ptr<Pool> pool, std::shared_ptr<const Keyring> keyring);
+  Database(std::unique_ptr<Pool> pool, std::unique_ptr<Turns> turns, std::shared_ptr<const Keyring> keyring);
+  absl::Status InTurns(const std::function<absl::Status(Session*)>& work);
   absl::StatusOr<Lease> Begin(Mode mode);
   // What became of a transaction's attempts so far.
   struct Attempts {
@@ -240,6 +254,7 @@ class Database {
   };
   // Waits a little and says true if `status` is worth another attempt.
   static bool Again(const absl::Status& status, Attempts* attempts);
+  static absl::Status TakeTurn(Transaction& tx, int64_t turn);
   absl::StatusOr<bool> IsCurrent(const std::vector<Migration>& migrations);
   absl::Status Apply(const std::vector<Migration>& migrations);
   absl::Status CheckNewer(const std::vector<Migration>& migrations);
@@ -255,6 +270,15 @@ class Database {
     using Result = std::invoke_result_t<Fn, Transaction&>;
     for (Attempts attempts;;) {
       Result result = [&]() -> Result {
+        if (turns_ != nullptr && mode != Mode::kRead) {
+          std::optional<Result> inner;
+          const absl::Status committed = InTurns([&](Session* session) -> absl::Status {
+            Transaction tx(session, keyring_.get());
+            return StatusOf(inner.emplace(fn(tx)));
+          });
+          if (!committed.ok()) return committed;
+          return *std::move(inner);
+        }
         auto lease = Begin(mode);
         if (!lease.ok()) return lease.status();
         Transaction tx(lease->session(), keyring_.get());
@@ -268,13 +292,10 @@ class Database {
   }
 
   std::unique_ptr<Pool> pool_;
+  // SQLite's writers; null on PostgreSQL.
+  std::unique_ptr<Turns> turns_;
   std::shared_ptr<const Keyring> keyring_;
 };
-
-// Events name the transaction of the cluster that they were written in. A dump restored into another cluster
-// names transactions that are still to come there: readers would wait for them. Run after such a restore, by
-// --migrate.
-absl::Status SettleRestoredEvents(Transaction& tx);
 
 }  // namespace accord::storage
 

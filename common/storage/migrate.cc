@@ -158,13 +158,4 @@ absl::Status Database::Migrate(const std::vector<Migration>& migrations) {
   return CheckNewer(migrations);
 }
 
-absl::Status SettleRestoredEvents(Transaction& tx) {
-  if (!tx.postgres()) return absl::OkStatus();
-  return tx
-      .Exec(
-          "update event set tx = 0 where tx >= cast(cast(pg_snapshot_xmax(pg_current_snapshot()) as text) as "
-          "bigint)")
-      .status();
-}
-
 }  // namespace accord::storage

@@ -32,7 +32,9 @@ TEST_P(Migrating, TheVersionBeforeServesBesideANewerSchemaUnlessAStepBreaksIt) {
   ASSERT_TRUE(database_->Migrate(WithNext(Migrations())).ok());
   EXPECT_TRUE(database_->Migrate(Migrations()).ok());
   // A newer step of the core has a lower number than the service's own.
-  EXPECT_TRUE(database_->Migrate({Migrations().back()}).ok());
+  auto without = Migrations();
+  std::erase_if(without, [](const Migration& step) { return step.version == 12; });
+  EXPECT_TRUE(database_->Migrate(without).ok());
   ASSERT_TRUE(database_->Migrate(WithNext(WithNext(Migrations()), true)).ok());
   EXPECT_EQ(database_->Migrate(Migrations()).code(), absl::StatusCode::kFailedPrecondition);
   EXPECT_EQ(database_->Migrate(WithNext(Migrations())).code(), absl::StatusCode::kFailedPrecondition);

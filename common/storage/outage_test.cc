@@ -176,20 +176,5 @@ TEST_F(PostgresOutage, AStatementThatTakesTooLongIsUnavailable) {
   EXPECT_THAT(StatusDetails(status), ::testing::HasSubstr("RetryInfo"));
 }
 
-TEST_F(PostgresOutage, EventsOfAnotherClusterAreReadAfterTheyAreSettled) {
-  ASSERT_TRUE(database_
-                  ->Transact([](Transaction& tx) {
-                    return tx
-                        .Exec(
-                            "insert into event (kind, name, owner, state, at_us, request_id, tx) "
-                            "values ('k', 'n', 'o', '', 1, 'r', 1000000000000)")
-                        .status();
-                  })
-                  .ok());
-  EXPECT_EQ(*database_->Read(LastEvent), 0);
-  ASSERT_TRUE(database_->Transact(SettleRestoredEvents).ok());
-  EXPECT_EQ(*database_->Read(LastEvent), 1);
-}
-
 }  // namespace
 }  // namespace accord::storage

@@ -11,6 +11,8 @@
 #include "common/access/sensitive.h"
 #include "common/base/clock.h"
 #include "common/base/error.h"
+#include "common/base/ids.h"
+#include "common/storage/feed.h"
 #include "common/storage/idempotency.h"
 #include "common/storage/keyring.h"
 #include "common/storage/reseal.h"
@@ -33,6 +35,21 @@ std::string GetString(const Message& message, const char* field) {
 void SetTime(Message* message, const char* field, absl::Time at) {
   const auto* descriptor = message->GetDescriptor()->FindFieldByName(field);
   message->GetReflection()->MutableMessage(message, descriptor)->CopyFrom(ToProto(at));
+}
+
+// Before a body in binary. Without it a body is JSON, as it was stored before step 11 of the schema.
+constexpr char kBinary = '=';
+
+std::string ReadableBody(const Message& message) { return kBinary + Base64(message.SerializeAsString()); }
+
+bool ReadBody(std::string_view body, Message* out) {
+  if (!body.empty() && body.front() == kBinary) {
+    const auto bytes = Unbase64(body.substr(1));
+    return bytes && out->ParseFromString(*bytes);
+  }
+  google::protobuf::util::JsonParseOptions options;
+  options.ignore_unknown_fields = true;
+  return google::protobuf::util::JsonStringToMessage(std::string(body), out, options).ok();
 }
 
 std::string EtagOf(int64_t version) { return absl::StrCat("v", version); }
@@ -76,43 +93,33 @@ std::set<std::pair<std::string, std::string>> IndexRows(const Placement& placeme
 
 }  // namespace
 
+std::string WithoutKey(std::string_view body) {
+  if (body.empty() || body.front() != kBinary) return std::string(body);
+  const std::size_t line = std::min(body.find('\n'), body.size());
+  return Unbase64(body.substr(1, line - 1)).value_or("") + std::string(body.substr(line));
+}
+
 absl::StatusOr<std::string> Resources::Encode(Transaction& tx, const Message& message) const {
-  std::string sealed;
-  std::unique_ptr<Message> open;
-  const Message* readable = &message;
-  if (HasSensitive(message.GetDescriptor())) {
-    if (tx.keyring() == nullptr) {
-      return Refuse(absl::StatusCode::kFailedPrecondition, "SEAL_KEY_MISSING",
-                    "This database was opened without a keyring.");
-    }
-    open.reset(message.New());
-    open->CopyFrom(message);
-    readable = open.get();
-    sealed = TakeSensitive(open.get())->SerializeAsString();
-    if (!sealed.empty()) {
-      sealed = "\n" + tx.keyring()->Seal(absl::StrCat(kind_, "\n", GetString(message, "name")), sealed);
-    }
+  if (!HasSensitive(message.GetDescriptor()) && !HasUnknown(message)) return ReadableBody(message);
+  if (tx.keyring() == nullptr) {
+    return Refuse(absl::StatusCode::kFailedPrecondition, "SEAL_KEY_MISSING",
+                  "This database was opened without a keyring.");
   }
-  std::string body;
-  google::protobuf::util::JsonPrintOptions options;
-  options.preserve_proto_field_names = true;
-  if (!google::protobuf::util::MessageToJsonString(*readable, &body, options).ok()) {
-    return Refuse(absl::StatusCode::kInvalidArgument, "RESOURCE_NOT_STORABLE",
-                  "The resource cannot be stored.");
-  }
-  return body + sealed;
+  const std::unique_ptr<Message> open(message.New());
+  open->CopyFrom(message);
+  const std::string taken = TakeSensitive(open.get())->SerializeAsString();
+  const std::string body = ReadableBody(*open);
+  if (taken.empty()) return body;
+  return absl::StrCat(body, "\n",
+                      tx.keyring()->Seal(absl::StrCat(kind_, "\n", GetString(message, "name")), taken));
 }
 
 absl::Status Resources::Decode(Transaction& tx, const std::string& body, Message* out) const {
-  google::protobuf::util::JsonParseOptions options;
-  // A row that a newer version wrote still reads.
-  options.ignore_unknown_fields = true;
   const auto unreadable = [] {
     return Refuse(absl::StatusCode::kDataLoss, "RESOURCE_UNREADABLE", "A stored resource cannot be read.");
   };
   const std::size_t line = body.find('\n');
-  if (!google::protobuf::util::JsonStringToMessage(body.substr(0, line), out, options).ok())
-    return unreadable();
+  if (!ReadBody(std::string_view(body).substr(0, line), out)) return unreadable();
   if (line == std::string::npos) return absl::OkStatus();
   if (tx.keyring() == nullptr) return unreadable();
   ACCORD_ASSIGN_OR_RETURN(const std::string opened,
@@ -246,14 +253,14 @@ absl::Status Resources::Record(Transaction& tx, const std::string& name, int64_t
               kind_, name, version, now, write.agency, write.actor, write.request_id, body, SealKeyOf(body))
           .status());
   tx.Wrote(name, version);
-  // On PostgreSQL a later number may commit first: readers stop before the oldest transaction still open.
-  const char* transaction = tx.postgres() ? "cast(cast(pg_current_xact_id() as text) as bigint)" : "0";
-  return tx
-      .Exec(absl::StrCat("insert into event (kind, name, owner, state, at_us, request_id, version, tx) "
-                         "values (:p1, :p2, :p3, :p4, :p5, :p6, :p7, ",
-                         transaction, ")"),
-            kind_, name, placement.owner, placement.state, now, write.request_id, version)
-      .status();
+  return StoreEvent(tx,
+                    {.kind = kind_,
+                     .name = name,
+                     .owner = placement.owner,
+                     .state = placement.state,
+                     .version = version,
+                     .at = write.now},
+                    write.request_id);
 }
 
 absl::StatusOr<int> PageSize(int asked) {
@@ -383,57 +390,6 @@ absl::StatusOr<std::vector<std::string>> Resources::AllBodies(Transaction& tx, s
   return bodies;
 }
 
-namespace {
-
-constexpr char kSettled[] = " and tx < cast(cast(pg_snapshot_xmin(pg_current_snapshot()) as text) as bigint)";
-
-}  // namespace
-
-absl::StatusOr<std::vector<Event>> EventsAfter(Transaction& tx, int64_t seq, std::string_view kind,
-                                               std::string_view viewer, int limit) {
-  std::vector<Value> params = {static_cast<long long>(seq)};
-  std::string sql = "select seq, kind, name, owner, state, at_us from event e where seq > :p1";
-  if (tx.postgres()) absl::StrAppend(&sql, kSettled);
-  if (!kind.empty()) {
-    params.emplace_back(std::string(kind));
-    absl::StrAppend(&sql, " and kind = :p", params.size());
-  }
-  if (!viewer.empty()) {
-    params.emplace_back(std::string(viewer));
-    absl::StrAppend(&sql, " and exists (select 1 from visible v where v.kind = e.kind and v.agency in (:p",
-                    params.size(), ", '*') and v.field = '' and v.value = '' and v.name = e.name)");
-  }
-  params.emplace_back(static_cast<long long>(limit));
-  absl::StrAppend(&sql, " order by seq limit :p", params.size());
-  ACCORD_ASSIGN_OR_RETURN(
-      auto rows,
-      (tx.QueryValues<int64_t, std::string, std::string, std::string, std::string, int64_t>(sql, params)));
-  std::vector<Event> events;
-  for (auto& [number, of_kind, name, owner, state, at] : rows) {
-    events.push_back({number, std::move(of_kind), std::move(name), std::move(owner), std::move(state),
-                      absl::FromUnixMicros(at)});
-  }
-  return events;
-}
-
-absl::StatusOr<std::vector<RevisionKey>> RevisionKeysAfter(Transaction& tx, int64_t seq, int limit) {
-  std::string sql =
-      "select e.seq, r.at_us, r.agency, r.actor, r.request_id, r.name, r.version from event e join revision "
-      "r "
-      "on r.kind = e.kind and r.name = e.name and (r.version = e.version or "
-      "(e.version = 0 and r.request_id = e.request_id and r.at_us = e.at_us)) "
-      "where e.seq > :p1 and r.agency <> 'platform'";
-  if (tx.postgres()) absl::StrAppend(&sql, kSettled);
-  ACCORD_ASSIGN_OR_RETURN(
-      auto rows, (tx.Query<int64_t, int64_t, std::string, std::string, std::string, std::string, int64_t>(
-                     sql + " order by e.seq, r.version limit :p2", seq, limit)));
-  std::vector<RevisionKey> keys;
-  for (auto& [number, at, agency, actor, request_id, name, version] : rows) {
-    keys.push_back({number, absl::FromUnixMicros(at), agency, actor, request_id, name, version});
-  }
-  return keys;
-}
-
 absl::StatusOr<std::vector<Written>> WrittenFor(Transaction& tx, const Write& write) {
   ACCORD_ASSIGN_OR_RETURN(auto rows, (tx.Query<std::string, int64_t>(
                                          "select name, version from revision where request_id = :p1 and "
@@ -442,13 +398,6 @@ absl::StatusOr<std::vector<Written>> WrittenFor(Transaction& tx, const Write& wr
   std::vector<Written> written;
   for (auto& [name, version] : rows) written.push_back({std::move(name), version});
   return written;
-}
-
-absl::StatusOr<int64_t> LastEvent(Transaction& tx) {
-  std::string sql = "select coalesce(max(seq), 0) from event where seq > 0";
-  if (tx.postgres()) absl::StrAppend(&sql, kSettled);
-  ACCORD_ASSIGN_OR_RETURN(auto rows, tx.Query<int64_t>(sql));
-  return std::get<0>(rows[0]);
 }
 
 }  // namespace accord::storage

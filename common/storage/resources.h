@@ -1,5 +1,5 @@
-// The generic resource table: key, owner, state, version, times, declared index fields, and the body as
-// protobuf JSON. Every write also appends a revision and an event in the same transaction.
+// The generic resource table: key, owner, state, version, times, declared index fields, and the body. Every
+// write also appends a revision and an event in the same transaction.
 //
 // Who sees a resource is a row in `visible`, (kind, agency, field, value, name): a list is a scan of one
 // range of that table's primary key, so visibility is decided in SQL and no list grows with what its caller
@@ -220,7 +220,8 @@ class Resources {
     std::vector<std::string> bodies;
     std::string next_page_token;
   };
-  // What is stored of a message: protobuf JSON, and on a second line what is sensitive, sealed to this name.
+  // What is stored of a message: its bytes in base 64, and on a second line what is sensitive or unknown to
+  // this build, sealed to this name.
   absl::StatusOr<std::string> Encode(Transaction& tx, const google::protobuf::Message& message) const;
   absl::Status Decode(Transaction& tx, const std::string& body, google::protobuf::Message* out) const;
   absl::StatusOr<std::vector<Revision<std::string>>> RevisionRows(Transaction& tx, const RevisionQuery& query,
@@ -237,34 +238,11 @@ class Resources {
   const PageTokens* tokens_;
 };
 
-// A resource changed. Sequence numbers grow; a reader that goes on after the last one it saw misses nothing.
-struct Event {
-  int64_t seq;
-  std::string kind;
-  std::string name;
-  std::string owner;
-  std::string state;
-  absl::Time at;
-};
+// A stored body with what can be read of it without a key as it is: what was sealed stays so.
+std::string WithoutKey(std::string_view body);
 
-// Events after `seq`, oldest first; of one kind unless `kind` is empty, and of what `viewer` may see now
-// unless that is empty.
-absl::StatusOr<std::vector<Event>> EventsAfter(Transaction& tx, int64_t seq, std::string_view kind,
-                                               std::string_view viewer, int limit);
-// One change and on whose request, without contents.
-struct RevisionKey {
-  int64_t seq;
-  absl::Time at;
-  std::string agency, actor, request_id, name;
-  int64_t version;
-};
-// Changes that callers made, after `seq`, oldest first; what the platform did by itself is left out.
-absl::StatusOr<std::vector<RevisionKey>> RevisionKeysAfter(Transaction& tx, int64_t seq, int limit);
 // What a request has stored, whoever asks again: for an attempt whose commit got no answer.
 absl::StatusOr<std::vector<Written>> WrittenFor(Transaction& tx, const Write& write);
-// The newest sequence number that EventsAfter would return; 0 if none.
-absl::StatusOr<int64_t> LastEvent(Transaction& tx);
-
 }  // namespace accord::storage
 
 #endif  // ACCORD_COMMON_STORAGE_RESOURCES_H_

@@ -8,6 +8,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 #include "accord/registry/v1/resources.pb.h"
+#include "common/storage/feed.h"
 #include "common/storage/idempotency.h"
 #include "common/storage/retention.h"
 #include "common/storage/testing.h"
@@ -92,12 +93,16 @@ TEST_P(ResourceTable, EveryWriteLeavesARevisionAndAnEvent) {
                     return systems_.Update(tx, &system, system.etag(), write_, {"a", "suspended", {"a"}, {}});
                   })
                   .ok());
-  auto events = database_->Read([&](Transaction& tx) { return EventsAfter(tx, 0, "system", "a", 10); });
+  ASSERT_TRUE(NumberEvents(database_.get(), 10).ok());
+  const auto seen_by = [&](const char* viewer) {
+    return database_->Read(
+        [&](Transaction& tx) { return EventsOf(tx, {.kind = "system", .viewer = viewer}); });
+  };
+  const auto events = seen_by("a");
   ASSERT_TRUE(events.ok());
   ASSERT_EQ(events->size(), 2u);
   EXPECT_EQ((*events)[1].state, "suspended");
-  EXPECT_EQ(database_->Read([&](Transaction& tx) { return EventsAfter(tx, 0, "system", "b", 10); })->size(),
-            0u);
+  EXPECT_EQ(seen_by("b")->size(), 0u);
   auto revisions = database_->Read([&](Transaction& tx) {
     return tx.Query<int64_t, std::string>(
         "select version, actor from revision where name = :p1 order by version",
@@ -264,12 +269,13 @@ TEST_P(ResourceTable, APageEndsBeforeItsBytesRunOutButNeverBeforeItsFirstRow) {
                     })
                     .ok());
   };
+  // Stored in base 64, four bytes for three.
   put("a", kPageBytes * 2);
   put("b", kPageBytes * 2);
-  put("c", kPageBytes / 4);
-  put("d", kPageBytes / 4);
-  put("e", kPageBytes / 4);
-  put("f", kPageBytes / 2);
+  put("c", kPageBytes * 3 / 16);
+  put("d", kPageBytes * 3 / 16);
+  put("e", kPageBytes * 3 / 16);
+  put("f", kPageBytes * 3 / 8);
   put("g", 10);
   std::vector<std::size_t> pages;
   ListQuery query{"a", {}, 1000, "", ""};
@@ -285,7 +291,7 @@ TEST_P(ResourceTable, APageEndsBeforeItsBytesRunOutButNeverBeforeItsFirstRow) {
 TEST_P(ResourceTable, PagesOfRevisionsEndBeforeTheirBytesRunOut) {
   System system = Put("agencies/a/systems/s", {"a"});
   for (int version = 2; version <= 10; ++version) {
-    system.set_display_name(std::string(kPageBytes * 2 / 5, 'x'));
+    system.set_display_name(std::string(kPageBytes * 3 / 10, 'x'));
     ASSERT_TRUE(database_
                     ->Transact([&](Transaction& tx) {
                       const std::string etag = system.etag();

@@ -13,12 +13,18 @@ absl::Status Schedule(Transaction& tx, const std::string& kind, const std::strin
       .status();
 }
 
+absl::Status Postpone(Transaction& tx, const std::string& kind, const std::string& name, absl::Time at) {
+  return tx
+      .Exec("update due set retry_us = :p1 where kind = :p2 and name = :p3", absl::ToUnixMicros(at), kind,
+            name)
+      .status();
+}
+
 absl::StatusOr<std::vector<Due>> DueAt(Transaction& tx, const std::string& kind, absl::Time now, int limit) {
-  ACCORD_ASSIGN_OR_RETURN(auto rows,
-                          (tx.Query<std::string, int64_t>(
-                              "select name, at_us from due where kind = :p1 and at_us <= :p2 order by "
-                              "at_us limit :p3",
-                              kind, absl::ToUnixMicros(now), limit)));
+  ACCORD_ASSIGN_OR_RETURN(auto rows, (tx.Query<std::string, int64_t>(
+                                         "select name, at_us from due where kind = :p1 and at_us <= :p2 and "
+                                         "retry_us <= :p3 order by at_us limit :p4",
+                                         kind, absl::ToUnixMicros(now), absl::ToUnixMicros(now), limit)));
   std::vector<Due> due;
   for (auto& [name, at] : rows) due.push_back({kind, name, absl::FromUnixMicros(at)});
   return due;

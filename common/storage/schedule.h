@@ -22,7 +22,9 @@ struct Due {
 // Replaces the instant for a resource; none: nothing is due.
 absl::Status Schedule(Transaction& tx, const std::string& kind, const std::string& name,
                       std::optional<absl::Time> at);
-// What of a kind is due at `now`, longest overdue first.
+// What could not be done is not due again before `at`; it stays overdue.
+absl::Status Postpone(Transaction& tx, const std::string& kind, const std::string& name, absl::Time at);
+// What of a kind is due at `now` and not postponed, longest overdue first.
 absl::StatusOr<std::vector<Due>> DueAt(Transaction& tx, const std::string& kind, absl::Time now, int limit);
 
 // What should have been looked at by now, of all kinds. Counts no further than kCountedOverdue of a kind.

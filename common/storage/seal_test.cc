@@ -71,7 +71,7 @@ class Sealing : public ::testing::Test {
       for (const char* sql : {"select body from resource", "select body from revision",
                               "select response from idempotency", "select request_hash from idempotency"}) {
         ACCORD_ASSIGN_OR_RETURN(const auto rows, tx.Query<std::string>(sql));
-        for (const auto& [text] : rows) absl::StrAppend(&all, text, "\n");
+        for (const auto& [text] : rows) absl::StrAppend(&all, WithoutKey(text), "\n");
       }
       return all;
     });
@@ -95,6 +95,42 @@ TEST_F(Sealing, TheDatabaseHoldsStructureAndNoPeople) {
   EXPECT_THAT(all, ::testing::HasSubstr("agencies/a/referrals/r1"));
   EXPECT_THAT(all, ::testing::Not(::testing::HasSubstr("canary")));
   EXPECT_EQ(Subject(database.get(), 1), "canary-1");
+}
+
+TEST_F(Sealing, WhatANewerVersionWroteSurvivesAnUpdateByThisOne) {
+  constexpr int kFuture = 15'000;
+  constexpr char kValue[] = "canary of the future";
+  auto database = Open(Ring("a"));
+  const auto add = [&](google::protobuf::Message* message) {
+    message->GetReflection()->MutableUnknownFields(message)->AddLengthDelimited(kFuture, kValue);
+  };
+  const auto holds = [&](const google::protobuf::Message& message) {
+    const auto& unknown = message.GetReflection()->GetUnknownFields(message);
+    return unknown.field_count() == 1 && unknown.field(0).number() == kFuture &&
+           unknown.field(0).length_delimited() == kValue;
+  };
+  Referral referral;
+  referral.set_name("agencies/a/referrals/r1");
+  referral.set_subject_ref("canary");
+  referral.add_escalations();
+  add(&referral);
+  add(referral.mutable_escalations(0));
+  const Placement placement{"a", "", {"a"}, {}};
+  const Write write{"a", "w", "request", absl::Now()};
+  ASSERT_TRUE(
+      database->Transact([&](Transaction& tx) { return referrals_.Insert(tx, &referral, write, placement); })
+          .ok());
+  for (int update = 0; update < 3; ++update) {
+    Referral read;
+    const absl::Status status = database->Transact([&](Transaction& tx) -> absl::Status {
+      ACCORD_RETURN_IF_ERROR(referrals_.GetAny(tx, referral.name(), &read));
+      return referrals_.Update(tx, &read, read.etag(), write, placement);
+    });
+    ASSERT_TRUE(status.ok()) << status;
+    EXPECT_TRUE(holds(read));
+    EXPECT_TRUE(holds(read.escalations(0)));
+  }
+  EXPECT_THAT(Everything(database.get()), ::testing::Not(::testing::HasSubstr("canary")));
 }
 
 TEST_F(Sealing, WithoutAKeyringWhatIsSensitiveIsNotStored) {

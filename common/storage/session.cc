@@ -98,7 +98,10 @@ absl::Status Session::Guarded(Fn fn) {
 template <class Fn>
 absl::Status Session::GuardedStatement(Fn fn) {
   absl::Status status = Guarded(fn);
-  if (!status.ok()) prepared_.erase(last_);
+  if (!status.ok()) {
+    prepared_.erase(last_);
+    failure_.Update(status);
+  }
   return status;
 }
 
@@ -151,7 +154,11 @@ absl::Status Session::Open() {
     return postgres_ ? Unavailable() : status;
   }
   broken_ = false;
-  if (postgres_) return Plain("set default_transaction_isolation to 'serializable'");
+  if (postgres_) {
+    ACCORD_RETURN_IF_ERROR(Plain("set default_transaction_isolation to 'serializable'"));
+    // A process that stops in the middle of a transaction keeps its locks for no longer than this.
+    return Plain("set idle_in_transaction_session_timeout to 5000");
+  }
   for (const char* pragma :
        {"pragma journal_mode=wal", "pragma synchronous=full", "pragma foreign_keys=on"}) {
     ACCORD_RETURN_IF_ERROR(Plain(pragma));
@@ -160,6 +167,7 @@ absl::Status Session::Open() {
 }
 
 absl::Status Session::Begin(const char* begin) {
+  failure_ = absl::OkStatus();
   if (broken_) ACCORD_RETURN_IF_ERROR(Open());
   absl::Status status = Plain(begin);
   if (broken_) {
@@ -171,8 +179,24 @@ absl::Status Session::Begin(const char* begin) {
   return status;
 }
 
+absl::Status Session::TakeFailure() { return std::exchange(failure_, absl::OkStatus()); }
+
+absl::Status Session::Mark() {
+  failure_ = absl::OkStatus();
+  return Plain("savepoint part");
+}
+
+absl::Status Session::Keep() { return Plain("release savepoint part"); }
+
+absl::Status Session::Undo() {
+  failure_ = absl::OkStatus();
+  ACCORD_RETURN_IF_ERROR(Plain("rollback to savepoint part"));
+  return Plain("release savepoint part");
+}
+
 absl::Status Session::Commit() {
-  absl::Status status = Plain("commit");
+  absl::Status status = TakeFailure();
+  if (status.ok()) status = Plain("commit");
   if (status.ok()) {
     open_transaction_ = false;
   } else {

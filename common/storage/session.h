@@ -26,8 +26,17 @@ class Session {
 
   // `begin`: the statement, which decides what the transaction sees.
   absl::Status Begin(const char* begin);
+  // Not OK, and rolled back, if a statement failed since Begin, whatever became of its error: PostgreSQL
+  // would roll back and say nothing.
   absl::Status Commit();
   void Rollback();
+
+  // A part of a transaction that is kept or undone as a whole.
+  absl::Status Mark();
+  absl::Status Keep();
+  absl::Status Undo();
+  // The first failure of a statement since Begin, Mark or TakeFailure.
+  absl::Status TakeFailure();
 
   absl::StatusOr<int64_t> Execute(std::string_view sql, const std::vector<Value>& params);
   absl::StatusOr<std::vector<std::vector<Value>>> Fetch(std::string_view sql,
@@ -62,6 +71,7 @@ class Session {
   bool postgres_;
   bool broken_ = false;
   bool open_transaction_ = false;
+  absl::Status failure_;
   soci::session sql_;
   std::map<std::string, Prepared> prepared_;
   // Key of the statement used last.

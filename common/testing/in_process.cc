@@ -39,6 +39,7 @@ absl::Status InProcess::Seal() {
   std::vector<Key> keys;
   keys.emplace_back(EVP_PKEY_new_raw_public_key(
       EVP_PKEY_ED25519, nullptr, reinterpret_cast<const unsigned char*>(raw.data()), raw.size()));
+  handlers_->feed().Start();
   return handlers_->Seal(allow, std::make_shared<AssertionVerifier>(kAudience, std::move(keys)), &clock_);
 }
 

@@ -327,19 +327,26 @@ void Gateway::Accept(Floor* floor, int fd) {
   }
 }
 
-void Gateway::Watch(Floor* floor) {
+void Gateway::Watch(Floor* floor, Begin begin) {
   if (watch_ != nullptr) watch_->Abandon();
   registry::v1::WatchPolicyRequest request;
-  const auto table = door_.policy.table();
-  request.set_epoch(table->epoch());
-  request.set_after_version(table->version());
+  if (begin == Begin::kWhereItWas) {
+    const auto table = door_.policy.table();
+    request.set_epoch(table->epoch());
+    request.set_after_version(table->version());
+  }
   watch_ = InternalCall::Start(
       floor->upstreams[door_.policy_backend].get(), "/accord.registry.v1.PolicyService/WatchPolicy",
       request.SerializeAsString(), Millis(0),
-      [this](std::string_view message) {
+      [this, floor](std::string_view message) {
         registry::v1::PolicyUpdate update;
         if (!update.ParseFromArray(message.data(), static_cast<int>(message.size()))) return;
-        if (!door_.policy.Take(update)) return;
+        const Policy::News news = door_.policy.Take(update);
+        if (news == Policy::News::kNone) return;
+        if (news == Policy::News::kDiverged) {
+          LogError("policy_diverged", {{"version", update.version()}});
+          floor->loop.After(Millis(200), [this, floor] { Watch(floor, Begin::kAnew); });
+        }
         for (auto& each : floors_) {
           each->loop.Post([raw = each.get()] { Recheck(raw); });
         }

@@ -46,7 +46,8 @@ class Gateway {
   static bool MakeRoom(Floor* floor, const std::string& address);
   // Records what is due of the refusals that were counted.
   void RecordRefusals(Floor* floor, SteadyTime now, bool ending);
-  void Watch(Floor* floor);
+  enum class Begin { kWhereItWas, kAnew };
+  void Watch(Floor* floor, Begin begin = Begin::kWhereItWas);
   void ReloadLater(Floor* floor);
   // Lets agencies in once the way is free, or after 2 seconds with a clear answer that it is not.
   void OpenDoor(Floor* floor, int fd, SteadyTime until);

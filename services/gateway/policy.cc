@@ -16,6 +16,9 @@ int64_t SteadyNs() {
       .count();
 }
 
+// A gateway that has more to hear for longer than this lets nobody in.
+constexpr std::chrono::seconds kMaxBehind(3);
+
 absl::Status Denied(const char* rule, const char* message) {
   return Refuse(absl::StatusCode::kPermissionDenied, rule, message);
 }
@@ -31,60 +34,81 @@ std::shared_ptr<const PolicyTable> PolicyTable::Apply(const PolicyTable& before,
     Agency agency{
         .kind = entry.kind(), .from = ParseDay(entry.valid_from()), .to = ParseDay(entry.valid_to())};
     agency.readable = (agency.from || entry.valid_from().empty()) && (agency.to || entry.valid_to().empty());
-    table->agencies_[entry.agency()] = agency;
+    table->agencies_.Set(entry.agency(), agency);
   }
-  for (const auto& entry : update.systems())
-    table->systems_[Pair(entry.agency(), entry.system())] = entry.active();
+  for (const auto& entry : update.systems()) {
+    table->systems_.Set(Pair(entry.agency(), entry.system()), entry.active());
+  }
   for (const auto& entry : update.actors()) {
     Actor actor{.roles = {}, .active = entry.active()};
     for (const int role : entry.roles()) actor.roles.push_back(static_cast<Role>(role));
-    table->actors_[Pair(entry.agency(), entry.actor())] = std::move(actor);
+    table->actors_.Set(Pair(entry.agency(), entry.actor()), std::move(actor));
   }
   for (const auto& entry : update.certificates()) {
-    table->certificates_[entry.fingerprint()] = {entry.agency(), entry.system(), entry.active()};
+    table->certificates_.Set(entry.fingerprint(), {entry.agency(), entry.system(), entry.active()});
   }
+  ForEachEntry(update, [&](const auto& entry) {
+    const std::string key = PolicyKey(entry);
+    if (const auto* before_hash = table->hashes_.Find(key)) table->digest_.Subtract(*before_hash);
+    const auto hash = PolicyDigest::HashOf(key, entry.SerializeAsString());
+    table->digest_.Add(hash);
+    table->hashes_.Set(key, hash);
+  });
   return table;
 }
 
 absl::Status PolicyTable::CheckCertificate(const AgencyIdentity& identity, const std::string& fingerprint,
                                            absl::CivilDay today) const {
-  const auto certificate = certificates_.find(fingerprint);
-  if (certificate == certificates_.end() || certificate->second.agency != identity.agency ||
-      certificate->second.system != identity.system) {
+  const Certificate* certificate = certificates_.Find(fingerprint);
+  if (certificate == nullptr || certificate->agency != identity.agency ||
+      certificate->system != identity.system) {
     return Denied("CERTIFICATE_NOT_REGISTERED", "Enrol this certificate with the registry first.");
   }
-  if (!certificate->second.active) {
+  if (!certificate->active) {
     return Denied("CERTIFICATE_REVOKED", "This certificate was revoked; enrol a new one.");
   }
-  const auto system = systems_.find(Pair(identity.agency, identity.system));
-  if (system == systems_.end() || !system->second) {
+  const bool* system = systems_.Find(Pair(identity.agency, identity.system));
+  if (system == nullptr || !*system) {
     return Denied("SYSTEM_SUSPENDED", "This system is suspended; ask your platform administrator.");
   }
-  const auto agency = agencies_.find(identity.agency);
-  if (agency == agencies_.end() || !agency->second.readable ||
-      (agency->second.from && today < *agency->second.from) ||
-      (agency->second.to && today > *agency->second.to)) {
+  const Agency* agency = agencies_.Find(identity.agency);
+  if (agency == nullptr || !agency->readable || (agency->from && today < *agency->from) ||
+      (agency->to && today > *agency->to)) {
     return Denied("AGENCY_NOT_VALID", "This agency is not admitted on this day.");
   }
   return absl::OkStatus();
 }
 
 const PolicyTable::Actor* PolicyTable::FindActor(const std::string& agency, const std::string& actor) const {
-  const auto found = actors_.find(Pair(agency, actor));
-  return found == actors_.end() || !found->second.active ? nullptr : &found->second;
+  const Actor* found = actors_.Find(Pair(agency, actor));
+  return found == nullptr || !found->active ? nullptr : found;
 }
 
 AgencyKind PolicyTable::KindOf(const std::string& agency) const {
-  const auto found = agencies_.find(agency);
-  return found == agencies_.end() ? annotations::v1::AGENCY_KIND_UNSPECIFIED : found->second.kind;
+  const Agency* found = agencies_.Find(agency);
+  return found == nullptr ? annotations::v1::AGENCY_KIND_UNSPECIFIED : found->kind;
 }
 
-bool Policy::Take(const registry::v1::PolicyUpdate& update) {
+Policy::News Policy::Take(const registry::v1::PolicyUpdate& update) {
   heard_ns_ = SteadyNs();
   const bool changed = update.reset() || update.agencies_size() > 0 || update.systems_size() > 0 ||
                        update.actors_size() > 0 || update.certificates_size() > 0;
-  if (changed) table_.store(PolicyTable::Apply(*table_.load(), update));
-  return changed;
+  auto table = table_.load();
+  if (changed || update.version() != table->version() || update.epoch() != table->epoch()) {
+    table = PolicyTable::Apply(*table, update);
+    table_.store(table);
+  }
+  if (update.newest_version() <= update.version()) {
+    behind_since_ns_ = 0;
+  } else if (behind_since_ns_ == 0) {
+    behind_since_ns_ = SteadyNs();
+  }
+  if (update.reset()) diverged_ = false;
+  if (!update.digest().empty() && update.digest() != table->digest()) {
+    diverged_ = true;
+    return News::kDiverged;
+  }
+  return changed ? News::kChanged : News::kNone;
 }
 
 double Policy::AgeSeconds() const {
@@ -95,8 +119,10 @@ double Policy::AgeSeconds() const {
 
 bool Policy::Fresh(std::chrono::milliseconds max_age) const {
   if (pinned_) return true;
-  const int64_t heard = heard_ns_;
-  return heard != 0 && SteadyNs() - heard <= std::chrono::nanoseconds(max_age).count();
+  if (diverged_) return false;
+  const int64_t now = SteadyNs(), heard = heard_ns_, behind = behind_since_ns_;
+  if (behind != 0 && now - behind > std::chrono::nanoseconds(kMaxBehind).count()) return false;
+  return heard != 0 && now - heard <= std::chrono::nanoseconds(max_age).count();
 }
 
 }  // namespace accord::gateway

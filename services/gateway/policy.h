@@ -8,13 +8,14 @@
 #include <mutex>
 #include <optional>
 #include <string>
-#include <unordered_map>
 #include <vector>
 
 #include "absl/status/status.h"
 #include "absl/time/civil_time.h"
 #include "accord/registry/v1/service.pb.h"
 #include "common/access/names.h"
+#include "common/access/policy_digest.h"
+#include "services/gateway/sharded_map.h"
 #include "services/gateway/tls.h"
 
 namespace accord::gateway {
@@ -40,6 +41,8 @@ class PolicyTable {
 
   const std::string& epoch() const { return epoch_; }
   int64_t version() const { return version_; }
+  // Of all entries.
+  std::string digest() const { return digest_.Bytes(); }
 
  private:
   struct Agency {
@@ -57,11 +60,14 @@ class PolicyTable {
 
   std::string epoch_;
   int64_t version_ = 0;
-  std::unordered_map<std::string, Agency> agencies_;
+  ShardedMap<Agency> agencies_;
   // Keyed `agency/system` and `agency/actor`.
-  std::unordered_map<std::string, bool> systems_;
-  std::unordered_map<std::string, Actor> actors_;
-  std::unordered_map<std::string, Certificate> certificates_;
+  ShardedMap<bool> systems_;
+  ShardedMap<Actor> actors_;
+  ShardedMap<Certificate> certificates_;
+  // Of every entry, by its PolicyKey.
+  ShardedMap<PolicyDigest::Words> hashes_;
+  PolicyDigest digest_;
 };
 
 // The snapshot all loops share, and when the registry was last heard.
@@ -70,10 +76,20 @@ class Policy {
   Policy() : table_(std::make_shared<const PolicyTable>()) {}
 
   std::shared_ptr<const PolicyTable> table() const { return table_.load(); }
-  // From one thread. True if entries changed, so that live connections need a second look.
-  bool Take(const registry::v1::PolicyUpdate& update);
+  enum class News {
+    kNone,
+    // Entries changed: live connections need a second look.
+    kChanged,
+    // The registry holds another policy at the same version. Nothing is fresh until an update with `reset`
+    // came.
+    kDiverged,
+  };
+  // From one thread.
+  News Take(const registry::v1::PolicyUpdate& update);
   // A policy out of a file never grows old.
   void Pin() { pinned_ = true; }
+  // Whether the registry was heard within `max_age`, holds the same policy, and has told all of its changes
+  // but for those of the last three seconds.
   bool Fresh(std::chrono::milliseconds max_age) const;
   // Since the registry was last heard; 0 for a pinned policy, infinite before the first word.
   double AgeSeconds() const;
@@ -81,6 +97,9 @@ class Policy {
  private:
   std::atomic<std::shared_ptr<const PolicyTable>> table_;
   std::atomic<int64_t> heard_ns_{0};
+  // Since when there is more to hear; 0 if there is not.
+  std::atomic<int64_t> behind_since_ns_{0};
+  std::atomic<bool> diverged_{false};
   std::atomic<bool> pinned_{false};
 };
 

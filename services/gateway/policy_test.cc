@@ -54,8 +54,41 @@ TEST(PolicyTable, NamesTheRuleThatClosesTheDoor) {
 TEST(Policy, IsStaleUntilTheRegistryIsHeard) {
   Policy policy;
   EXPECT_FALSE(policy.Fresh(Millis(5000)));
-  EXPECT_FALSE(policy.Take({}));
+  EXPECT_EQ(policy.Take({}), Policy::News::kNone);
   EXPECT_TRUE(policy.Fresh(Millis(5000)));
+}
+
+TEST(Policy, IsStaleWhileTheRegistryHoldsAnother) {
+  Policy policy;
+  registry::v1::PolicyUpdate update = Whole();
+  update.set_version(7);
+  update.set_digest(PolicyTable::Apply(PolicyTable(), update)->digest());
+  EXPECT_EQ(policy.Take(update), Policy::News::kChanged);
+  EXPECT_TRUE(policy.Fresh(Millis(5000)));
+  // A change was lost on the way: the next heartbeat gives it away.
+  registry::v1::PolicyUpdate heartbeat;
+  heartbeat.set_version(8);
+  heartbeat.set_digest(std::string(32, 'x'));
+  EXPECT_EQ(policy.Take(heartbeat), Policy::News::kDiverged);
+  EXPECT_FALSE(policy.Fresh(Millis(5000)));
+  heartbeat.clear_digest();
+  policy.Take(heartbeat);
+  EXPECT_FALSE(policy.Fresh(Millis(5000))) << "no news heals it";
+  EXPECT_EQ(policy.Take(update), Policy::News::kChanged);
+  EXPECT_TRUE(policy.Fresh(Millis(5000)));
+}
+
+TEST(PolicyTable, AChangeLeavesTheTableBeforeItAlone) {
+  const auto before = PolicyTable::Apply(PolicyTable(), Whole());
+  registry::v1::PolicyUpdate change;
+  *change.add_certificates() = Whole().certificates(0);
+  change.mutable_certificates(0)->set_active(false);
+  const auto after = PolicyTable::Apply(*before, change);
+  EXPECT_EQ(Rule(*before), "");
+  EXPECT_EQ(Rule(*after), "CERTIFICATE_REVOKED");
+  EXPECT_NE(before->digest(), after->digest());
+  change.mutable_certificates(0)->set_active(true);
+  EXPECT_EQ(PolicyTable::Apply(*after, change)->digest(), before->digest());
 }
 
 TEST(Quota, RefusesAboveBurstAndOpenCalls) {

@@ -33,7 +33,7 @@ class Purge : public Intelligence {
       const auto rows = in_process_.database().Read(
           [&](storage::Transaction& tx) { return tx.Query<std::string>(absl::StrCat("select ", column)); });
       EXPECT_TRUE(rows.ok());
-      for (const auto& [text] : *rows) all += text + "\n";
+      for (const auto& [text] : *rows) all += storage::WithoutKey(text) + "\n";
     }
     return all;
   }

@@ -4,6 +4,7 @@
 #include "common/access/names.h"
 #include "common/base/error.h"
 #include "common/base/ids.h"
+#include "common/storage/feed.h"
 #include "common/storage/keyring.h"
 #include "common/storage/retention.h"
 #include "common/storage/schedule.h"
@@ -132,6 +133,7 @@ storage::Placement PlacementOf(const storage::Transaction& tx, const Referral& r
 }
 
 void ReferralService::Register(host::Handlers* handlers) {
+  feed_ = &handlers->feed();
   using S = ReferralService;
   handlers->Bind("accord.protocols.v1.ReferralService", this, &S::Create, &S::Acknowledge, &S::Screen,
                  &S::Close, &S::Reject, &S::Revoke, &S::Redirect, &S::Correct, &S::Assign, &S::Flag,
@@ -289,7 +291,11 @@ absl::StatusOr<v1::ListReferralsResponse> ReferralService::List(host::Call& call
   }
   narrow(request);
   narrow(kept);
-  return referrals_.ListInto(tx, query, &v1::ListReferralsResponse::mutable_referrals);
+  ACCORD_ASSIGN_OR_RETURN(const storage::Place place, storage::LastPlace(tx));
+  ACCORD_ASSIGN_OR_RETURN(auto response,
+                          referrals_.ListInto(tx, query, &v1::ListReferralsResponse::mutable_referrals));
+  response.set_watch_token(positions_.Seal(call.caller().agency, place));
+  return response;
 }
 
 absl::StatusOr<v1::ListReferralRevisionsResponse> ReferralService::Revisions(
@@ -311,29 +317,33 @@ absl::StatusOr<v1::ListReferralRevisionsResponse> ReferralService::Revisions(
   return response;
 }
 
+absl::StatusOr<storage::Place> ReferralService::BeginOf(Tx& tx, const std::string& agency,
+                                                        const v1::WatchReferralsRequest& request) const {
+  if (!request.watch_token().empty()) return positions_.Open(tx, agency, request.watch_token());
+  if (request.after_sequence() == 0) return storage::LastPlace(tx);
+  return positions_.At(tx, request.after_sequence());
+}
+
 absl::Status ReferralService::Watch(host::Call& call, const v1::WatchReferralsRequest& request,
                                     const std::function<bool(const v1::ReferralEvent&)>& send) {
-  int64_t seen = request.after_sequence();
-  if (seen == 0) {
-    ACCORD_ASSIGN_OR_RETURN(seen, database_->Read([](Tx& tx) { return storage::LastEvent(tx); }));
-  }
-  while (!call.ended()) {
-    ACCORD_ASSIGN_OR_RETURN(auto events, database_->Read([&](Tx& tx) {
-      return storage::EventsAfter(tx, seen, "referral", call.caller().agency, 100);
-    }));
-    for (const auto& event : events) {
-      v1::ReferralEvent out;
-      out.set_sequence(event.seq);
-      out.set_name(event.name);
-      out.set_state(static_cast<v1::ReferralState>(FromShortName(v1::ReferralState_descriptor(), event.state)
-                                                       .value_or(v1::REFERRAL_STATE_UNSPECIFIED)));
-      *out.mutable_time() = ToProto(event.at);
-      if (!send(out)) return absl::OkStatus();
-      seen = event.seq;
-    }
-    if (events.empty()) call.WaitForChange(absl::Seconds(1));
-  }
-  return absl::OkStatus();
+  const std::string& agency = call.caller().agency;
+  ACCORD_ASSIGN_OR_RETURN(const storage::Place begin,
+                          database_->Read([&](Tx& tx) { return BeginOf(tx, agency, request); }));
+  return feed_->Follow(
+      call, begin, "referral", agency, [&](const storage::Event* event, const storage::Place& place) {
+        if (event == nullptr && !request.progress()) return true;
+        v1::ReferralEvent out;
+        out.set_watch_token(positions_.Seal(agency, place));
+        if (event != nullptr) {
+          out.set_sequence(place.position);
+          out.set_name(event->name);
+          out.set_state(
+              static_cast<v1::ReferralState>(FromShortName(v1::ReferralState_descriptor(), event->state)
+                                                 .value_or(v1::REFERRAL_STATE_UNSPECIFIED)));
+          *out.mutable_time() = ToProto(event->at);
+        }
+        return send(out);
+      });
 }
 
 }  // namespace accord::protocols

@@ -25,6 +25,7 @@ class ReferralService {
         filters_("referral_filter", tokens),
         alerts_("privacy_alert", tokens),
         investigations_("joint_investigation", tokens),
+        positions_("referral", tokens),
         rules_(rules),
         territories_(territories) {}
   void Register(host::Handlers* handlers);
@@ -67,6 +68,9 @@ class ReferralService {
   absl::Status Watch(host::Call&, const v1::WatchReferralsRequest&,
                      const std::function<bool(const v1::ReferralEvent&)>& send);
 
+  // Where a watch begins.
+  absl::StatusOr<storage::Place> BeginOf(Tx&, const std::string& agency,
+                                         const v1::WatchReferralsRequest&) const;
   // The referral, if the caller may see it; a director also where the agency may not.
   Result Visible(host::Call&, Tx&, const std::string& name);
   // The same, if the caller's agency received it and `event` is possible in its state, which it then takes.
@@ -88,6 +92,9 @@ class ReferralService {
   storage::Resources filters_;
   storage::Resources alerts_;
   storage::Resources investigations_;
+  host::FeedPositions positions_;
+  // Once registered.
+  host::Feed* feed_ = nullptr;
   const Rules* rules_;
   const Territories* territories_;
 };

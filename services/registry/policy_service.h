@@ -6,24 +6,26 @@
 
 #include "accord/registry/v1/service.pb.h"
 #include "common/host/handlers.h"
+#include "services/registry/policy_mirror.h"
 #include "services/registry/registry_store.h"
 
 namespace accord::registry {
 
 class PolicyService {
  public:
-  PolicyService(storage::Database* database, RegistryStore* store) : database_(database), store_(store) {}
+  PolicyService(storage::Database* database, RegistryStore* store) : mirror_(database, store) {}
+  // Begins to follow the registry.
   void Register(host::Handlers* handlers);
 
-  // What changed since `version`, or, from another epoch or version 0, everything; both as one snapshot.
+  // What changed since `version`, or, from another epoch or version 0, everything; as the database has it
+  // now.
   absl::StatusOr<v1::PolicyUpdate> Since(const std::string& epoch, int64_t version);
 
  private:
   absl::Status Watch(host::Call&, const v1::WatchPolicyRequest&,
                      const std::function<bool(const v1::PolicyUpdate&)>&);
 
-  storage::Database* database_;
-  RegistryStore* store_;
+  PolicyMirror mirror_;
 };
 
 }  // namespace accord::registry

@@ -311,7 +311,7 @@ absl::Status RegistryService::Bootstrap(const std::vector<v1::Agency>& agencies,
   ACCORD_ASSIGN_OR_RETURN(pki::Issued issued,
                           authority_->InspectSystem(certificate_pem, first.agency(), first.system()));
   return database_->Transact([&](Tx& tx) -> absl::Status {
-    ACCORD_RETURN_IF_ERROR(EpochOf(tx).status());
+    ACCORD_RETURN_IF_ERROR(BeginEpoch(tx));
     ACCORD_ASSIGN_OR_RETURN(auto existing, store_->certificates.ListAll<v1::Certificate>(tx, "", 1));
     if (!existing.empty()) return absl::OkStatus();
     const Write write{first.agency(), first.actor(), "bootstrap", now};

@@ -97,10 +97,13 @@ absl::Status CheckRoles(const v1::Actor& actor, AgencyKind kind) {
 
 absl::StatusOr<std::string> EpochOf(storage::Transaction& tx) {
   ACCORD_ASSIGN_OR_RETURN(auto rows, tx.Query<std::string>("select epoch from registry_epoch where id = 1"));
-  if (!rows.empty()) return std::get<0>(rows[0]);
-  const std::string epoch = Hex(RandomBytes(16));
-  ACCORD_RETURN_IF_ERROR(tx.Exec("insert into registry_epoch (id, epoch) values (1, :p1)", epoch).status());
-  return epoch;
+  return rows.empty() ? "" : std::get<0>(rows[0]);
+}
+
+absl::Status BeginEpoch(storage::Transaction& tx) {
+  ACCORD_ASSIGN_OR_RETURN(const std::string epoch, EpochOf(tx));
+  if (!epoch.empty()) return absl::OkStatus();
+  return tx.Exec("insert into registry_epoch (id, epoch) values (1, :p1)", Hex(RandomBytes(16))).status();
 }
 
 }  // namespace accord::registry

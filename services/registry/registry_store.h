@@ -41,8 +41,10 @@ absl::Status CheckAdministers(const Caller& caller, const std::string& agency);
 absl::Status CheckRoles(const v1::Actor& actor, AgencyKind kind);
 bool RoleFits(Role role, AgencyKind kind);
 
-// Identifies this database to gateways; made once.
+// Identifies this database to gateways; empty before BeginEpoch.
 absl::StatusOr<std::string> EpochOf(storage::Transaction& tx);
+// Makes it once.
+absl::Status BeginEpoch(storage::Transaction& tx);
 
 }  // namespace accord::registry
 

@@ -102,10 +102,11 @@ class Registry : public ::testing::Test {
     request.mutable_system()->set_display_name("Case management");
     return Call<v1::System>("CreateSystem", caller, request);
   }
-  absl::StatusOr<v1::Actor> CreateActor(const Caller& caller, const std::string& agency, Role role) {
+  absl::StatusOr<v1::Actor> CreateActor(const Caller& caller, const std::string& agency, Role role,
+                                        const std::string& id = "w1") {
     v1::CreateActorRequest request;
     request.set_parent("agencies/" + agency);
-    request.set_actor_id("w1");
+    request.set_actor_id(id);
     request.mutable_actor()->add_roles(role);
     return Call<v1::Actor>("CreateActor", caller, request);
   }
@@ -172,8 +173,9 @@ TEST_F(Registry, AnAgencyRegistersAsManyAsItMay) {
   testing::InProcess other(Migrations());
   RegistryStore store(&other.page_tokens());
   RegistryService registry(&other.database(), &store, &authority_, Quotas(config));
+  PolicyService policy(&other.database(), &store);
   registry.Register(&other.handlers());
-  policy_.Register(&other.handlers());
+  policy.Register(&other.handlers());
   ASSERT_TRUE(other.Seal().ok());
   ASSERT_TRUE(registry.Bootstrap(RealAgencies(), first_, pem_, other.clock().Now()).ok());
   const auto call = [&]<class Res>(const std::string& method, auto request, Res*) {
@@ -277,6 +279,22 @@ TEST_F(Registry, PolicyIsWholeAtFirstAndThenOnlyWhatChanged) {
   EXPECT_FALSE(change.certificates(0).active());
   EXPECT_EQ(change.certificates(0).fingerprint().size(), 32u);
   EXPECT_TRUE(policy_.Since("another epoch", whole.version())->reset());
+  EXPECT_TRUE(policy_.Since(whole.epoch(), change.version() + 1)->reset()) << "of a state that was lost";
+}
+
+TEST_F(Registry, APolicyThatWasToldStepByStepHasTheDigestOfTheWhole) {
+  std::map<std::string, std::string> entries;
+  v1::PolicyUpdate told;
+  for (int step = 0; step < 5; ++step) {
+    told = *policy_.Since(told.epoch(), told.version());
+    ForEachEntry(told, [&](const auto& entry) { entries[PolicyKey(entry)] = entry.SerializeAsString(); });
+    PolicyDigest digest;
+    for (const auto& [key, entry] : entries) digest.Add(PolicyDigest::HashOf(key, entry));
+    EXPECT_EQ(told.digest(), digest.Bytes());
+    EXPECT_EQ(told.newest_version(), told.version());
+    ASSERT_TRUE(CreateActor(office_, "co-pahtco", ROLE_OFFICE_STAFF, absl::StrCat("w", step)).ok());
+  }
+  EXPECT_EQ(policy_.Since("", 0)->digest(), policy_.Since(told.epoch(), told.version())->digest());
 }
 
 TEST_F(Registry, EveryAgencyMaySeeEveryAgencyByKind) {

@@ -1,0 +1,48 @@
+// By what registry and gateway see that they hold the same policy.
+#ifndef ACCORD_COMMON_ACCESS_POLICY_DIGEST_H_
+#define ACCORD_COMMON_ACCESS_POLICY_DIGEST_H_
+
+#include <array>
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "accord/registry/v1/service.pb.h"
+
+namespace accord {
+
+// The sum of the hashes of all entries, modulo 2^64 in each of four words: the same entries give the same
+// digest in whatever order they came, and replacing one costs two hashes.
+class PolicyDigest {
+ public:
+  using Words = std::array<uint64_t, 4>;
+  // Of one entry under its key.
+  static Words HashOf(std::string_view key, std::string_view entry);
+
+  void Add(const Words& hash);
+  void Subtract(const Words& hash);
+  // 32 bytes.
+  std::string Bytes() const;
+
+ private:
+  Words sum_ = {};
+};
+
+// The key under which each entry replaces its namesake, for example `actor/cas-york/w1`.
+std::string PolicyKey(const registry::v1::AgencyPolicy& entry);
+std::string PolicyKey(const registry::v1::SystemPolicy& entry);
+std::string PolicyKey(const registry::v1::ActorPolicy& entry);
+std::string PolicyKey(const registry::v1::CertificatePolicy& entry);
+
+// `fn(entry)` for each entry of an update.
+template <class Fn>
+void ForEachEntry(const registry::v1::PolicyUpdate& update, Fn fn) {
+  for (const auto& entry : update.agencies()) fn(entry);
+  for (const auto& entry : update.systems()) fn(entry);
+  for (const auto& entry : update.actors()) fn(entry);
+  for (const auto& entry : update.certificates()) fn(entry);
+}
+
+}  // namespace accord
+
+#endif  // ACCORD_COMMON_ACCESS_POLICY_DIGEST_H_

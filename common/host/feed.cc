@@ -1,0 +1,242 @@
+#include "common/host/feed.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "absl/strings/numbers.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_split.h"
+#include "absl/time/clock.h"
+#include "common/base/error.h"
+#include "common/base/log.h"
+#include "common/storage/resources.h"
+
+namespace accord::host {
+namespace {
+
+// For what other replicas changed.
+constexpr absl::Duration kLook = absl::Milliseconds(250);
+constexpr int kPage = 500;
+constexpr std::size_t kRemembered = 4096;
+// What was read longer ago may have been taken out of somebody's sight since.
+constexpr absl::Duration kFresh = absl::Seconds(2);
+// How often a stream without events is told how far it is.
+constexpr absl::Duration kProgress = absl::Seconds(15);
+// One statement looks at no more of the feed than this.
+constexpr int64_t kSpan = 5000;
+// Until a database that was out of reach is asked again.
+constexpr absl::Duration kPause = absl::Seconds(1);
+
+bool Sees(const storage::Event& event, const std::string& viewer) {
+  return std::any_of(event.viewers.begin(), event.viewers.end(),
+                     [&](const std::string& each) { return each == viewer || each == storage::kEverybody; });
+}
+
+}  // namespace
+
+class Feed::Sleeper {
+ public:
+  Sleeper(Feed* feed, const std::string& viewer, Waiter* waiter)
+      : feed_(feed), viewer_(viewer), waiter_(waiter) {
+    std::lock_guard lock(feed_->mutex_);
+    feed_->sleepers_[viewer_].insert(waiter_);
+  }
+  ~Sleeper() {
+    std::lock_guard lock(feed_->mutex_);
+    const auto found = feed_->sleepers_.find(viewer_);
+    found->second.erase(waiter_);
+    if (found->second.empty()) feed_->sleepers_.erase(found);
+  }
+  Sleeper(const Sleeper&) = delete;
+  Sleeper& operator=(const Sleeper&) = delete;
+
+ private:
+  Feed* const feed_;
+  const std::string viewer_;
+  Waiter* const waiter_;
+};
+
+Feed::Feed(storage::Database* database, std::shared_ptr<Changes> changes)
+    : database_(database), changes_(std::move(changes)) {}
+
+std::function<double()> Feed::lag() const {
+  return [since = waiting_since_] {
+    const int64_t at = *since;
+    return at == 0 ? 0 : absl::ToDoubleSeconds(absl::Now() - absl::FromUnixMicros(at));
+  };
+}
+
+Feed::~Feed() {
+  stopping_ = true;
+  waiter_.Wake();
+  if (!thread_.joinable()) return;
+  thread_.join();
+  changes_->Remove(&waiter_);
+}
+
+void Feed::Start() {
+  changes_->Add(&waiter_, Changes::kEveryChange);
+  thread_ = std::thread([this] { Run(); });
+}
+
+void Feed::Run() {
+  while (!stopping_) {
+    const absl::StatusOr<bool> more = Look();
+    if (!more.ok()) {
+      LogWarning("feed_failed", {{"rule", RuleOf(more.status())}});
+      // Whether there is something to tell, nobody knows.
+      int64_t told = 0;
+      waiting_since_->compare_exchange_strong(told, absl::ToUnixMicros(absl::Now()));
+    }
+    if (!more.ok() || !*more) waiter_.Wait(more.ok() ? kLook : kPause);
+  }
+}
+
+absl::StatusOr<bool> Feed::Look() {
+  std::vector<storage::Event> events;
+  absl::Time oldest;
+  storage::Place first;
+  const int64_t read = read_.position;
+  ACCORD_RETURN_IF_ERROR(database_->Read([&](storage::Transaction& tx) -> absl::Status {
+    ACCORD_ASSIGN_OR_RETURN(oldest, storage::OldestUnnumbered(tx));
+    if (read < 0) {
+      ACCORD_ASSIGN_OR_RETURN(first, storage::LastPlace(tx));
+      return absl::OkStatus();
+    }
+    ACCORD_ASSIGN_OR_RETURN(events, storage::EventsForAll(tx, read, kPage));
+    return absl::OkStatus();
+  }));
+  *waiting_since_ = oldest == absl::InfiniteFuture() ? 0 : absl::ToUnixMicros(oldest);
+  if (read < 0) {
+    std::lock_guard lock(mutex_);
+    read_ = first;
+  }
+  const bool full = static_cast<int>(events.size()) == kPage;
+  Publish(std::move(events));
+  if (oldest == absl::InfiniteFuture()) return full;
+  ACCORD_ASSIGN_OR_RETURN(const int64_t numbered, storage::NumberEvents(database_, kPage));
+  return full || numbered > 0;
+}
+
+void Feed::Publish(std::vector<storage::Event> events) {
+  if (events.empty()) return;
+  const absl::Time now = absl::Now();
+  std::lock_guard lock(mutex_);
+  read_ = events.back().place;
+  for (storage::Event& event : events) {
+    for (auto& [viewer, waiters] : sleepers_) {
+      if (!Sees(event, viewer)) continue;
+      for (Waiter* waiter : waiters) waiter->Wake();
+    }
+    told_.push_back({std::move(event), now});
+  }
+  while (told_.size() > kRemembered) told_.pop_front();
+}
+
+Feed::Batch Feed::FromMemory(const storage::Place& after, std::string_view kind, const std::string& viewer) {
+  Batch batch;
+  batch.until = after;
+  std::lock_guard lock(mutex_);
+  // Another process may have numbered and told more than this one has read yet.
+  if (read_.position >= 0 && after.position >= read_.position) return batch;
+  const auto begin = std::find_if(told_.begin(), told_.end(), [&](const Told& told) {
+    return told.event.place.position > after.position;
+  });
+  batch.ask = begin == told_.end() || begin->event.place.position != after.position + 1 ||
+              absl::Now() - begin->at > kFresh;
+  if (batch.ask) return batch;
+  for (auto told = begin; told != told_.end(); ++told) {
+    if (told->event.kind == kind && Sees(told->event, viewer)) batch.events.push_back(told->event);
+  }
+  batch.until = read_;
+  return batch;
+}
+
+absl::StatusOr<Feed::Batch> Feed::FromDatabase(const storage::Place& after, std::string_view kind,
+                                               const std::string& viewer) {
+  storage::FeedQuery query{.after = after.position, .kind = kind, .viewer = viewer};
+  query.until = query.after + kSpan;
+  return database_->Read([&](storage::Transaction& tx) -> absl::StatusOr<Batch> {
+    Batch batch;
+    ACCORD_ASSIGN_OR_RETURN(batch.events, storage::EventsOf(tx, query));
+    if (static_cast<int>(batch.events.size()) == query.limit) {
+      batch.until = batch.events.back().place;
+      return batch;
+    }
+    ACCORD_ASSIGN_OR_RETURN(batch.until, storage::LastPlace(tx));
+    if (batch.until.position > query.until) {
+      ACCORD_ASSIGN_OR_RETURN(batch.until, storage::PlaceAt(tx, query.until));
+    }
+    if (batch.until.position < after.position) batch.until = after;
+    return batch;
+  });
+}
+
+absl::Status Feed::Follow(Call& call, storage::Place place, std::string_view kind, const std::string& viewer,
+                          const Tell& tell) {
+  Waiter* const waiter = call.waiter();
+  const Sleeper sleeper(this, viewer, waiter);
+  absl::Time told = absl::Now();
+  if (!tell(nullptr, place)) return absl::OkStatus();
+  while (!call.ended()) {
+    Batch batch = FromMemory(place, kind, viewer);
+    if (batch.ask) {
+      auto asked = FromDatabase(place, kind, viewer);
+      // A database that is away for a while ends no stream: it goes on where it was.
+      if (absl::IsUnavailable(asked.status())) {
+        waiter->Wait(kPause);
+        continue;
+      }
+      ACCORD_RETURN_IF_ERROR(asked.status());
+      batch = *std::move(asked);
+    }
+    for (const storage::Event& event : batch.events) {
+      if (!tell(&event, event.place)) return absl::OkStatus();
+      told = absl::Now();
+    }
+    const bool moved = batch.until.position > place.position;
+    place = std::move(batch.until);
+    if (moved) continue;
+    if (absl::Now() - told >= kProgress) {
+      if (!tell(nullptr, place)) return absl::OkStatus();
+      told = absl::Now();
+    }
+    waiter->Wait(kProgress);
+  }
+  return absl::OkStatus();
+}
+
+namespace {
+
+absl::Status FromAnotherTime() {
+  return Refuse(absl::StatusCode::kAborted, "POSITION_FROM_ANOTHER_TIME",
+                "The service's records were restored from a copy that does not hold what you saw: list them "
+                "anew, and watch from the position that the list gives.");
+}
+
+std::string ScopeOf(const std::string& feed, const std::string& agency) {
+  return absl::StrCat("feed|", feed, "|", agency);
+}
+
+}  // namespace
+
+std::string FeedPositions::Seal(const std::string& agency, const storage::Place& place) const {
+  return tokens_->Seal(ScopeOf(feed_, agency), absl::StrCat(place.position, "|", place.mark));
+}
+
+absl::StatusOr<storage::Place> FeedPositions::Open(storage::Transaction& tx, const std::string& agency,
+                                                   const std::string& text) const {
+  ACCORD_ASSIGN_OR_RETURN(const std::string opened, tokens_->Open(ScopeOf(feed_, agency), text));
+  const std::pair<std::string, std::string> parts = absl::StrSplit(opened, absl::MaxSplits('|', 1));
+  storage::Place place{0, parts.second};
+  if (!absl::SimpleAtoi(parts.first, &place.position)) return absl::InternalError("feed position");
+  ACCORD_ASSIGN_OR_RETURN(const bool known, storage::Knows(tx, place));
+  return known ? absl::StatusOr<storage::Place>(place) : FromAnotherTime();
+}
+
+absl::StatusOr<storage::Place> FeedPositions::At(storage::Transaction& tx, int64_t position) const {
+  ACCORD_ASSIGN_OR_RETURN(storage::Place place, storage::PlaceAt(tx, position));
+  return place.mark.empty() ? absl::StatusOr<storage::Place>(FromAnotherTime()) : place;
+}
+
+}  // namespace accord::host
