@@ -14,71 +14,11 @@
 namespace accord::audit {
 namespace {
 
-// Rows in one statement: its text is prepared once.
-constexpr std::size_t kRows = 64;
 // Entries read at once while the bytes of a page are counted.
 constexpr int kChunk = 64;
 constexpr std::size_t kDigestBytes = 16;
 // A request id may be used again when its answer is forgotten: a record of another day is of another call.
 constexpr absl::Duration kOneCall = absl::Hours(1);
-
-// Inserts rows of text and numbers, those that are there already left alone.
-absl::Status InsertRows(storage::Transaction& tx, const std::string& into, std::size_t columns,
-                        const std::vector<storage::Value>& values) {
-  for (std::size_t at = 0; at < values.size();) {
-    // One statement for full ones and one for single rows, so that few texts are prepared.
-    const std::size_t rows = values.size() - at >= kRows * columns ? kRows : 1;
-    std::string sql = absl::StrCat("insert into ", into, " values ");
-    for (std::size_t i = 0; i < rows * columns; ++i) {
-      absl::StrAppend(&sql, i % columns == 0 ? (i == 0 ? "(" : "), (") : ", ", ":p", i + 1);
-    }
-    absl::StrAppend(&sql, ") on conflict do nothing");
-    const auto begin = values.begin() + static_cast<std::ptrdiff_t>(at);
-    ACCORD_RETURN_IF_ERROR(
-        tx.ExecValues(sql, {begin, begin + static_cast<std::ptrdiff_t>(rows * columns)}).status());
-    at += rows * columns;
-  }
-  return absl::OkStatus();
-}
-
-absl::Status IndexConcerned(storage::Transaction& tx, int64_t index, const v1::AuditRecord& record) {
-  std::set<std::pair<std::string, int>> agencies = {{record.agency(), 0}};
-  for (const auto& resource : record.resources()) agencies.emplace(resource.owner(), 1);
-  std::vector<storage::Value> values;
-  for (const auto& [agency, as_owner] : agencies) {
-    values.insert(values.end(), {agency, static_cast<long long>(as_owner), static_cast<long long>(index)});
-  }
-  return InsertRows(tx, "concerned (agency, as_owner, idx)", 3, values);
-}
-
-absl::Status IndexTouched(storage::Transaction& tx, int64_t index, const v1::AuditRecord& record) {
-  // The owner's row is also the caller's if they are the same.
-  std::set<std::tuple<std::string, int, std::string>> rows;
-  for (const auto& resource : record.resources()) {
-    rows.emplace(resource.owner(), 1, resource.name());
-    if (resource.owner() != record.agency()) rows.emplace(record.agency(), 0, resource.name());
-  }
-  std::vector<storage::Value> values;
-  for (const auto& [agency, as_owner, name] : rows) {
-    values.insert(values.end(),
-                  {agency, static_cast<long long>(as_owner), name, static_cast<long long>(index)});
-  }
-  return InsertRows(tx, "touched_by (agency, as_owner, resource, idx)", 4, values);
-}
-
-absl::Status IndexRevised(storage::Transaction& tx, int64_t index, const v1::AuditRecord& record) {
-  std::vector<storage::Value> values;
-  for (const auto& digest : record.revisions()) {
-    if (digest.size() != kDigestBytes) continue;
-    values.insert(values.end(), {Hex(digest), static_cast<long long>(index)});
-  }
-  if (values.empty()) return absl::OkStatus();
-  ACCORD_RETURN_IF_ERROR(InsertRows(tx, "revised (digest, idx)", 2, values));
-  const std::string service = ServiceInPath(record.method());
-  if (service.empty()) return absl::OkStatus();
-  // From here on this service's records tell what changed.
-  return InsertRows(tx, "revising (service, idx)", 2, {service, static_cast<long long>(index)});
-}
 
 // A record of the call that made this change, by what was known of it before records told of changes.
 bool TellsOf(const v1::AuditRecord& record, const std::string& service, const host::v1::RevisionKey& key) {
@@ -124,13 +64,44 @@ absl::StatusOr<v1::Entry> EntryOf(int64_t index, const std::string& salt, const 
 
 }  // namespace
 
-absl::Status IndexEntry(storage::Transaction& tx, int64_t index, const v1::AuditRecord& record) {
-  ACCORD_RETURN_IF_ERROR(IndexConcerned(tx, index, record));
-  ACCORD_RETURN_IF_ERROR(IndexTouched(tx, index, record));
-  ACCORD_RETURN_IF_ERROR(IndexRevised(tx, index, record));
-  if (record.request_id().empty()) return absl::OkStatus();
-  return InsertRows(tx, "requested (agency, request_id, idx)", 3,
-                    {record.agency(), record.request_id(), static_cast<long long>(index)});
+void IndexRows::AddTouched(int64_t index, const v1::AuditRecord& record) {
+  std::set<std::pair<std::string, int>> agencies = {{record.agency(), 0}};
+  // The owner's row is also the caller's if they are the same.
+  std::set<std::tuple<std::string, int, std::string>> names;
+  for (const auto& resource : record.resources()) {
+    agencies.emplace(resource.owner(), 1);
+    names.emplace(resource.owner(), 1, resource.name());
+    if (resource.owner() != record.agency()) names.emplace(record.agency(), 0, resource.name());
+  }
+  const auto at = static_cast<long long>(index);
+  for (const auto& [agency, as_owner] : agencies) {
+    concerned_.Add({agency, static_cast<long long>(as_owner), at});
+  }
+  for (const auto& [agency, as_owner, name] : names) {
+    touched_.Add({agency, static_cast<long long>(as_owner), name, at});
+  }
+}
+
+void IndexRows::Add(int64_t index, const v1::AuditRecord& record) {
+  AddTouched(index, record);
+  const auto at = static_cast<long long>(index);
+  bool tells = false;
+  for (const auto& digest : record.revisions()) {
+    if (digest.size() != kDigestBytes) continue;
+    revised_.Add({Hex(digest), at});
+    tells = true;
+  }
+  const std::string service = ServiceInPath(record.method());
+  // From the first of them on this service's records tell what changed.
+  if (tells && !service.empty() && services_.insert(service).second) revising_.Add({service, at});
+  if (!record.request_id().empty()) requested_.Add({record.agency(), record.request_id(), at});
+}
+
+absl::Status IndexRows::Insert(storage::Transaction& tx) const {
+  for (const storage::RowSet* rows : {&concerned_, &touched_, &revised_, &revising_, &requested_}) {
+    ACCORD_RETURN_IF_ERROR(rows->Insert(tx, storage::RowSet::kLeave));
+  }
+  return absl::OkStatus();
 }
 
 absl::Status IndexGap(storage::Transaction& tx, int64_t from, int64_t to) {
@@ -139,13 +110,50 @@ absl::Status IndexGap(storage::Transaction& tx, int64_t from, int64_t to) {
         const auto rows, (tx.Query<int64_t, std::string>(
                              "select idx, record from entry where idx >= :p1 and idx < :p2 order by idx", at,
                              std::min(to, at + kChunk))));
+    IndexRows index_rows;
     for (const auto& [index, text] : rows) {
       v1::AuditRecord record;
       if (!record.ParseFromString(Unbase64(text).value_or(""))) return LogIncomplete();
-      ACCORD_RETURN_IF_ERROR(IndexEntry(tx, index, record));
+      index_rows.Add(index, record);
     }
+    ACCORD_RETURN_IF_ERROR(index_rows.Insert(tx));
   }
   return absl::OkStatus();
+}
+
+absl::StatusOr<std::vector<v1::AuditRecord>> Untold(storage::Transaction& tx,
+                                                    std::span<const v1::AuditRecord> records) {
+  storage::RowSet asked("revised", {{"digest", storage::RowSet::kText}});
+  std::vector<std::string> digests;
+  for (const auto& record : records) {
+    for (const auto& digest : record.revisions()) {
+      asked.Add({Hex(digest)});
+      digests.push_back(digest);
+    }
+  }
+  ACCORD_ASSIGN_OR_RETURN(const std::vector<bool> present, asked.Present(tx));
+  std::set<std::string> told;
+  for (std::size_t i = 0; i < digests.size(); ++i) {
+    if (present[i]) told.insert(digests[i]);
+  }
+  std::vector<v1::AuditRecord> untold;
+  for (const auto& record : records) {
+    const bool tells = std::any_of(record.revisions().begin(), record.revisions().end(),
+                                   [&](const std::string& digest) { return told.insert(digest).second; });
+    if (tells || record.revisions().empty()) {
+      untold.push_back(record);
+      continue;
+    }
+    // What it disclosed beside the change is told by nobody else.
+    v1::AuditRecord rest = record;
+    rest.clear_revisions();
+    rest.clear_resources();
+    for (const auto& resource : record.resources()) {
+      if (resource.touch() != caller::v1::TOUCH_CHANGED) *rest.add_resources() = resource;
+    }
+    if (!rest.resources().empty()) untold.push_back(std::move(rest));
+  }
+  return untold;
 }
 
 std::string DigestOf(const std::string& service, const host::v1::RevisionKey& key) {

@@ -2,19 +2,46 @@
 #ifndef ACCORD_SERVICES_AUDIT_AUDIT_INDEX_H_
 #define ACCORD_SERVICES_AUDIT_AUDIT_INDEX_H_
 
+#include <set>
+#include <span>
 #include <string>
 #include <vector>
 
 #include "accord/audit/v1/resources.pb.h"
 #include "accord/host/v1/revisions.pb.h"
 #include "common/storage/database.h"
+#include "common/storage/row_set.h"
 
 namespace accord::audit {
 
+// The index rows of a batch of entries: a statement for each index, however many entries there are.
+class IndexRows {
+ public:
+  void Add(int64_t index, const v1::AuditRecord& record);
+  absl::Status Insert(storage::Transaction& tx) const;
+
+ private:
+  void AddTouched(int64_t index, const v1::AuditRecord& record);
+
+  static constexpr auto kNumber = storage::RowSet::kNumber;
+  static constexpr auto kText = storage::RowSet::kText;
+  storage::RowSet concerned_{"concerned", {{"agency", kText}, {"as_owner", kNumber}, {"idx", kNumber}}};
+  storage::RowSet touched_{"touched_by",
+                           {{"agency", kText}, {"as_owner", kNumber}, {"resource", kText}, {"idx", kNumber}}};
+  storage::RowSet revised_{"revised", {{"digest", kText}, {"idx", kNumber}}};
+  storage::RowSet revising_{"revising", {{"service", kText}, {"idx", kNumber}}};
+  storage::RowSet requested_{"requested", {{"agency", kText}, {"request_id", kText}, {"idx", kNumber}}};
+  std::set<std::string> services_;
+};
+
 // Functions of one transaction; every one may fail with what the database fails with.
-absl::Status IndexEntry(storage::Transaction& tx, int64_t index, const v1::AuditRecord& record);
 // Indexes what another version of this service appended, which knows fewer indexes, from `from` up to `to`.
 absl::Status IndexGap(storage::Transaction& tx, int64_t from, int64_t to);
+
+// The records without what the log, or an earlier one of them, tells already: of the gateway that made a
+// change and the collector that found it, whoever comes first tells it. A record of nothing else is left out.
+absl::StatusOr<std::vector<v1::AuditRecord>> Untold(storage::Transaction& tx,
+                                                    std::span<const v1::AuditRecord> records);
 
 // What the log knows a change by.
 std::string DigestOf(const std::string& service, const host::v1::RevisionKey& key);

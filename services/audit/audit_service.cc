@@ -52,6 +52,10 @@ AuditService::AuditService(storage::Database* database, const storage::PageToken
       witnesses_(tokens, origin_, &key_, &witnessed_file_),
       reconciler_(database, sequencer_.get(), std::move(options.revisions),
                   absl::Seconds(options.reconcile_seconds > 0 ? options.reconcile_seconds : 5)),
+      collector_(options.watch == nullptr
+                     ? nullptr
+                     : std::make_unique<Collector>(database, &reconciler_, std::move(options.watch),
+                                                   options.collection)),
       tail_(database),
       page_bytes_(options.page_bytes > 0 ? options.page_bytes : EntryQuery().max_bytes) {}
 
@@ -64,6 +68,7 @@ void AuditService::Register(host::Handlers* handlers) {
   handlers->Unary<v1::RecoverRecordsRequest, v1::RecoverRecordsResponse>(
       "/accord.audit.v1.AuditService/RecoverRecords", std::bind_front(&S::Recover, this));
   witnesses_.Register(handlers);
+  if (collector_ != nullptr) collector_->Start();
 }
 
 absl::StatusOr<v1::AppendRecordsResponse> AuditService::Append(host::Call&, const std::string& request) {

@@ -8,6 +8,7 @@
 #include "accord/audit/v1/service.pb.h"
 #include "common/host/handlers.h"
 #include "common/merkle/checkpoint.h"
+#include "services/audit/collector.h"
 #include "services/audit/disclosure_tail.h"
 #include "services/audit/reconciler.h"
 #include "services/audit/sequencer.h"
@@ -21,6 +22,9 @@ struct AuditOptions {
   RevisionSource revisions = ThroughTheDoor({});
   int64_t page_bytes = 0;
   int reconcile_seconds = 0;
+  // By which the log settles by itself what has no record; without, somebody has to ask for it.
+  RevisionWatch watch = nullptr;
+  Collector::Options collection = {};
 };
 
 class AuditService {
@@ -53,6 +57,7 @@ class AuditService {
   WitnessedFile witnessed_file_;
   WitnessService witnesses_;
   Reconciler reconciler_;
+  std::unique_ptr<Collector> collector_;
   DisclosureTail tail_;
   const int64_t page_bytes_;
 };

@@ -15,6 +15,9 @@ namespace {
 // 256 siblings a level.
 constexpr int kStep = 8;
 
+constexpr auto kNumber = storage::RowSet::kNumber;
+constexpr auto kText = storage::RowSet::kText;
+
 // Hashes of `count` neighbours at a level that is kept, from `first` on.
 absl::StatusOr<std::vector<std::string>> Stored(storage::Transaction& tx, int level, int64_t first,
                                                 int64_t count) {
@@ -32,25 +35,40 @@ absl::StatusOr<std::vector<std::string>> Stored(storage::Transaction& tx, int le
   return hashes;
 }
 
-absl::Status InsertEntry(storage::Transaction& tx, int64_t index, const v1::AuditRecord& record,
-                         merkle::Frontier* frontier) {
-  const std::string bytes = record.SerializeAsString(), salt = RandomBytes(16);
-  const std::string leaf = merkle::LeafHash(salt + bytes);
-  ACCORD_RETURN_IF_ERROR(tx.Exec("insert into entry (idx, call_id, phase, part, salt, record, leaf) "
-                                 "values (:p1, :p2, :p3, :p4, :p5, :p6, :p7)",
-                                 index, record.call_id(), static_cast<int>(record.phase()), record.part(),
-                                 Base64(salt), Base64(bytes), Base64(leaf))
-                             .status());
-  ACCORD_RETURN_IF_ERROR(IndexEntry(tx, index, record));
-  absl::Status stored;
-  frontier->Append(leaf, [&](int level, int64_t node, const std::string& hash) {
-    if (level % kStep != 0) return;
-    stored.Update(
-        tx.Exec("insert into node (level, idx, hash) values (:p1, :p2, :p3)", level, node, Base64(hash))
-            .status());
-  });
-  return stored;
-}
+// Rows of new entries: a statement for each table.
+class EntryRows {
+ public:
+  void Add(const v1::AuditRecord& record, merkle::Frontier* frontier) {
+    const int64_t index = frontier->size();
+    const std::string bytes = record.SerializeAsString(), salt = RandomBytes(16);
+    const std::string leaf = merkle::LeafHash(salt + bytes);
+    entries_.Add({Number(index), record.call_id(), Number(record.phase()), Number(record.part()),
+                  Base64(salt), Base64(bytes), Base64(leaf)});
+    index_.Add(index, record);
+    frontier->Append(leaf, [&](int level, int64_t node, const std::string& hash) {
+      if (level % kStep == 0) nodes_.Add({Number(level), Number(node), Base64(hash)});
+    });
+  }
+  absl::Status Insert(storage::Transaction& tx) const {
+    ACCORD_RETURN_IF_ERROR(entries_.Insert(tx, storage::RowSet::kFail));
+    ACCORD_RETURN_IF_ERROR(nodes_.Insert(tx, storage::RowSet::kFail));
+    return index_.Insert(tx);
+  }
+
+ private:
+  static storage::Value Number(int64_t number) { return static_cast<long long>(number); }
+
+  storage::RowSet entries_{"entry",
+                           {{"idx", kNumber},
+                            {"call_id", kText},
+                            {"phase", kNumber},
+                            {"part", kNumber},
+                            {"salt", kText},
+                            {"record", kText},
+                            {"leaf", kText}}};
+  storage::RowSet nodes_{"node", {{"level", kNumber}, {"idx", kNumber}, {"hash", kText}}};
+  IndexRows index_;
+};
 
 }  // namespace
 
@@ -143,15 +161,21 @@ absl::Status AppendAll(storage::Transaction& tx, std::span<const v1::AuditRecord
   ACCORD_ASSIGN_OR_RETURN(const auto head, tx.Query<int64_t>("select indexed from log_head where id = 1"));
   if (head.size() != 1) return LogIncomplete();
   ACCORD_RETURN_IF_ERROR(IndexGap(tx, std::get<0>(head[0]), before));
-  std::set<std::tuple<std::string, int, int>> batch;
-  for (const auto& record : records) {
-    if (!batch.emplace(record.call_id(), record.phase(), record.part()).second) continue;
-    ACCORD_ASSIGN_OR_RETURN(
-        auto known,
-        tx.Query<int64_t>("select idx from entry where call_id = :p1 and phase = :p2 and part = :p3",
-                          record.call_id(), static_cast<int>(record.phase()), record.part()));
-    if (known.empty()) ACCORD_RETURN_IF_ERROR(InsertEntry(tx, frontier->size(), record, frontier));
+  ACCORD_ASSIGN_OR_RETURN(const auto untold, Untold(tx, records));
+  storage::RowSet asked("entry", {{"call_id", kText}, {"phase", kNumber}, {"part", kNumber}});
+  for (const auto& record : untold) {
+    asked.Add(
+        {record.call_id(), static_cast<long long>(record.phase()), static_cast<long long>(record.part())});
   }
+  ACCORD_ASSIGN_OR_RETURN(const std::vector<bool> known, asked.Present(tx));
+  std::set<std::tuple<std::string, int, int>> batch;
+  EntryRows rows;
+  for (std::size_t i = 0; i < untold.size(); ++i) {
+    const v1::AuditRecord& record = untold[i];
+    const bool repeated = !batch.emplace(record.call_id(), record.phase(), record.part()).second;
+    if (!known[i] && !repeated) rows.Add(record, frontier);
+  }
+  ACCORD_RETURN_IF_ERROR(rows.Insert(tx));
   ACCORD_ASSIGN_OR_RETURN(
       int64_t moved,
       tx.Exec("update log_head set size = :p1, indexed = :p2, root = :p3 where id = 1 and "

@@ -28,7 +28,7 @@ struct Process {
                             environment.open(config.writer_sessions() > 0 ? config.writer_sessions() : 2));
     ACCORD_ASSIGN_OR_RETURN(auto sequencer, Sequencer::Start(process->writer.get(), LimitsOf(config)));
     AuditOptions options{config.witnessed_file(), ThroughTheDoor(config.door()), config.page_bytes(),
-                         config.reconcile_seconds()};
+                         config.reconcile_seconds(), WatchThroughTheDoor(config.door())};
     process->service =
         std::make_unique<AuditService>(environment.database, environment.page_tokens, std::move(sequencer),
                                        config.origin(), std::move(key), std::move(options));

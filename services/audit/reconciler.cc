@@ -40,13 +40,13 @@ absl::Status OfTheDoor(const absl::Status& status) {
                              "): look at the agency sv-audit, its actor and its certificate."));
 }
 
-// The records of changes that the log does not hold: one for each request of a person.
+// The records of changes that the log does not hold: one for each request of a person and each owner, who
+// reads nothing of what concerns others.
 std::vector<v1::AuditRecord> RecordsOf(const std::string& service,
                                        const std::vector<host::v1::RevisionKey>& missing) {
-  std::map<std::tuple<std::string, std::string, std::string>, v1::AuditRecord> records;
-  std::map<std::string, std::string> identities;
+  std::map<std::tuple<std::string, std::string, std::string, std::string>, v1::AuditRecord> records;
   for (const auto& key : missing) {
-    v1::AuditRecord& record = records[{key.agency(), key.actor(), key.request_id()}];
+    v1::AuditRecord& record = records[{key.agency(), key.actor(), key.request_id(), OwnerOf(key.name())}];
     if (record.resources().empty()) {
       record.set_gateway("reconciliation");
       *record.mutable_time() = key.time();
@@ -75,6 +75,10 @@ std::vector<v1::AuditRecord> RecordsOf(const std::string& service,
   return out;
 }
 
+std::string MethodOf(const std::string& service, const char* method) {
+  return absl::StrCat("/accord.", service, ".v1.RevisionService/", method);
+}
+
 Position PositionOf(const std::string& service, const host::v1::RevisionKey& key) {
   return {key.sequence(), Hex(DigestOf(service, key))};
 }
@@ -89,10 +93,22 @@ RevisionSource ThroughTheDoor(const host::v1::DoorConfig& config) {
   auto door = std::make_shared<host::Door>(config);
   return [door](const std::string& service, const host::v1::ListRevisionKeysRequest& request)
              -> absl::StatusOr<host::v1::ListRevisionKeysResponse> {
-    auto page = door->Call<host::v1::ListRevisionKeysResponse>(
-        absl::StrCat("/accord.", service, ".v1.RevisionService/ListRevisionKeys"), "administration", request);
+    auto page = door->Call<host::v1::ListRevisionKeysResponse>(MethodOf(service, "ListRevisionKeys"),
+                                                               "administration", request);
     if (!page.ok()) return OfTheDoor(page.status());
     return page;
+  };
+}
+
+RevisionWatch WatchThroughTheDoor(const host::v1::DoorConfig& config) {
+  if (config.address().empty()) {
+    return [](const auto&, const auto&, const auto&, const auto&) { return NotEnrolled(); };
+  }
+  auto door = std::make_shared<host::Door>(config);
+  return [door](const std::string& service, const host::v1::WatchRevisionKeysRequest& request,
+                const auto& message, const auto& go_on) {
+    return OfTheDoor(door->Stream<host::v1::ListRevisionKeysResponse>(
+        MethodOf(service, "WatchRevisionKeys"), "administration", request, message, go_on));
   };
 }
 
@@ -164,6 +180,23 @@ absl::Status Reconciler::RecoverService(const std::string& service, bool from_st
     *more = !keys.empty() && static_cast<int>(keys.size()) == page.revisions_size();
   } while (*more && absl::Now() < until);
   return absl::OkStatus();
+}
+
+absl::StatusOr<Position> Reconciler::CatchUp(const std::string& service, absl::Time before) {
+  v1::Reconciliation outcome;
+  bool more = false;
+  ACCORD_RETURN_IF_ERROR(RecoverService(service, false, before, absl::InfiniteFuture(), &outcome, &more));
+  return database_->Read([&](storage::Transaction& tx) { return ReadPosition(tx, service); });
+}
+
+absl::StatusOr<int64_t> Reconciler::Settle(const std::string& service,
+                                           const std::vector<host::v1::RevisionKey>& keys) {
+  v1::Reconciliation outcome;
+  ACCORD_RETURN_IF_ERROR(Compare(service, keys, &outcome));
+  const Position position = PositionOf(service, keys.back());
+  ACCORD_RETURN_IF_ERROR(
+      database_->Transact([&](storage::Transaction& tx) { return KeepPosition(tx, service, position); }));
+  return outcome.recovered_size();
 }
 
 absl::StatusOr<Reconciler::Page> Reconciler::Next(const std::string& service, Position* position) {

@@ -20,9 +20,17 @@ namespace accord::audit {
 using RevisionSource = std::function<absl::StatusOr<host::v1::ListRevisionKeysResponse>(
     const std::string& service, const host::v1::ListRevisionKeysRequest& request)>;
 
+// Follows what a service changes from a position on: `message` gets each page, `go_on` is asked several times
+// a second and ends it when it says false.
+using RevisionWatch =
+    std::function<absl::Status(const std::string& service, const host::v1::WatchRevisionKeysRequest& request,
+                               const std::function<void(host::v1::ListRevisionKeysResponse)>& message,
+                               const std::function<bool()>& go_on)>;
+
 // Through the gateway, under the log's own identity. Without one, or while its files are not there,
 // FAILED_PRECONDITION with rule DOOR_NOT_ENROLLED.
 RevisionSource ThroughTheDoor(const host::v1::DoorConfig& config);
+RevisionWatch WatchThroughTheDoor(const host::v1::DoorConfig& config);
 
 // Services that keep records of agencies and tell what they changed.
 std::vector<std::string> RevisedServices();
@@ -37,6 +45,12 @@ class Reconciler {
   // RESOURCE_EXHAUSTED with rule RECONCILIATION_RUNNING, or what the source fails with.
   absl::StatusOr<v1::RecoverRecordsResponse> Recover(const v1::RecoverRecordsRequest& request,
                                                      absl::Time now);
+
+  // What the collector does. Compares everything of one service up to an instant, and says how far that is.
+  absl::StatusOr<Position> CatchUp(const std::string& service, absl::Time before);
+  // Compares these changes, which follow on each other, and keeps the position; how many records were
+  // recovered.
+  absl::StatusOr<int64_t> Settle(const std::string& service, const std::vector<host::v1::RevisionKey>& keys);
 
  private:
   using Page = host::v1::ListRevisionKeysResponse;

@@ -1,0 +1,99 @@
+#include "services/audit/collector.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "absl/time/clock.h"
+#include "common/base/error.h"
+#include "common/base/ids.h"
+#include "common/base/log.h"
+#include "common/storage/lease.h"
+
+namespace accord::audit {
+namespace {
+
+// Batches that wait until they are old enough; a service that is further ahead waits too.
+constexpr std::size_t kMostWaiting = 64;
+constexpr absl::Duration kStep = absl::Milliseconds(100);
+
+}  // namespace
+
+Collector::Collector(storage::Database* database, Reconciler* reconciler, RevisionWatch watch,
+                     Options options)
+    : database_(database),
+      reconciler_(reconciler),
+      watch_(std::move(watch)),
+      options_(options),
+      holder_(NewId(absl::Now())) {}
+
+Collector::~Collector() {
+  stopping_ = true;
+  for (auto& thread : threads_) thread.join();
+}
+
+void Collector::Start() {
+  for (const std::string& service : RevisedServices()) {
+    threads_.emplace_back([this, service] { Run(service); });
+  }
+}
+
+absl::StatusOr<bool> Collector::HoldsLease(const std::string& service) {
+  return database_->Transact([&](storage::Transaction& tx) {
+    return storage::TakeLease(tx, "collect " + service, holder_, absl::Now(), options_.lease);
+  });
+}
+
+void Collector::Run(const std::string& service) {
+  std::string failed;
+  while (!stopping_) {
+    absl::Status status;
+    if (const auto mine = HoldsLease(service); !mine.ok()) {
+      status = mine.status();
+    } else if (*mine) {
+      status = Follow(service);
+    }
+    // Said once for each new reason: a log that is not enrolled yet would say it every second.
+    std::string rule = status.ok() || absl::IsCancelled(status) ? "" : RuleOf(status);
+    if (rule != failed && !rule.empty()) LogWarning("collection_failed", {{"of", service}, {"rule", rule}});
+    failed = std::move(rule);
+    const absl::Time until = absl::Now() + options_.pause;
+    while (!stopping_ && absl::Now() < until) absl::SleepFor(kStep);
+  }
+}
+
+absl::Status Collector::SettleDue(const std::string& service, std::deque<Batch>* waiting) {
+  while (!waiting->empty() && waiting->front().at + options_.grace <= absl::Now()) {
+    ACCORD_ASSIGN_OR_RETURN(const int64_t recovered, reconciler_->Settle(service, waiting->front().keys));
+    if (recovered > 0) LogInfo("records_recovered", {{"of", service}, {"records", recovered}});
+    waiting->pop_front();
+  }
+  return absl::OkStatus();
+}
+
+absl::Status Collector::Follow(const std::string& service) {
+  ACCORD_ASSIGN_OR_RETURN(const Position position,
+                          reconciler_->CatchUp(service, absl::Now() - options_.grace));
+  host::v1::WatchRevisionKeysRequest request;
+  request.set_after_sequence(position.sequence);
+  std::deque<Batch> waiting;
+  absl::Status status;
+  absl::Time renewed = absl::Now();
+  const auto go_on = [&] {
+    if (stopping_) return false;
+    if (absl::Now() - renewed > options_.lease / 3) {
+      const auto mine = HoldsLease(service);
+      if (!mine.ok() || !*mine) return false;
+      renewed = absl::Now();
+    }
+    status = SettleDue(service, &waiting);
+    return status.ok();
+  };
+  const auto take = [&](host::v1::ListRevisionKeysResponse page) {
+    waiting.push_back({{page.revisions().begin(), page.revisions().end()}, absl::Now()});
+    while (waiting.size() > kMostWaiting && go_on()) absl::SleepFor(kStep);
+  };
+  const absl::Status watched = watch_(service, request, take, go_on);
+  return status.ok() ? watched : status;
+}
+
+}  // namespace accord::audit

@@ -1,0 +1,58 @@
+// Settles by itself what services changed and the log has no record of: a gateway that died between a change
+// and its record, a caller that left. It follows the changes of every service through the door, gives the
+// gateways a moment to record them, and records the rest as recovered.
+#ifndef ACCORD_SERVICES_AUDIT_COLLECTOR_H_
+#define ACCORD_SERVICES_AUDIT_COLLECTOR_H_
+
+#include <atomic>
+#include <deque>
+#include <functional>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "accord/host/v1/revisions.pb.h"
+#include "common/host/changes.h"
+#include "services/audit/reconciler.h"
+
+namespace accord::audit {
+
+class Collector {
+ public:
+  struct Options {
+    // What is younger may still get its record from the gateway.
+    absl::Duration grace = absl::Seconds(2);
+    // For how long one replica follows a service before another may.
+    absl::Duration lease = absl::Seconds(10);
+    // After a failure, and before looking whether another replica still follows.
+    absl::Duration pause = absl::Seconds(1);
+  };
+
+  Collector(storage::Database* database, Reconciler* reconciler, RevisionWatch watch, Options options);
+  ~Collector();
+  // A thread for each service.
+  void Start();
+
+ private:
+  struct Batch {
+    std::vector<host::v1::RevisionKey> keys;
+    absl::Time at;
+  };
+  // Follows one service as long as this replica has the lease; then or after a failure it begins again.
+  void Run(const std::string& service);
+  absl::StatusOr<bool> HoldsLease(const std::string& service);
+  absl::Status Follow(const std::string& service);
+  absl::Status SettleDue(const std::string& service, std::deque<Batch>* waiting);
+
+  storage::Database* const database_;
+  Reconciler* const reconciler_;
+  const RevisionWatch watch_;
+  const Options options_;
+  const std::string holder_;
+  std::atomic<bool> stopping_{false};
+  std::vector<std::thread> threads_;
+};
+
+}  // namespace accord::audit
+
+#endif  // ACCORD_SERVICES_AUDIT_COLLECTOR_H_
