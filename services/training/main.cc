@@ -2,6 +2,7 @@
 #include "common/base/error.h"
 #include "common/base/file.h"
 #include "common/host/run.h"
+#include "services/training/observation_relay.h"
 #include "services/training/services.h"
 #include "services/training/training_store.h"
 
@@ -11,7 +12,7 @@ namespace {
 struct Process {
   Process(const host::Environment& environment, v1::RuleSet rules, const host::v1::DoorConfig& door)
       : services(environment.database, environment.page_tokens, environment.clock, std::move(rules)),
-        relay(environment.database, environment.page_tokens, environment.clock, door) {}
+        relay(environment.database, environment.page_tokens, environment.clock, ThroughTheDoor(door)) {}
   Services services;
   ObservationRelay relay;
 };
