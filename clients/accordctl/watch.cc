@@ -18,12 +18,31 @@ constexpr absl::Duration kFirstPause = absl::Milliseconds(200);
 struct Place {
   const FieldDescriptor* at = nullptr;
   const FieldDescriptor* after = nullptr;
+  // Asks to be told how far the stream is also when nothing happens: an event without a name.
+  const FieldDescriptor* progress = nullptr;
+
+  void Keep(const Message& event, Message* request) const {
+    const auto* from = event.GetReflection();
+    const auto* to = request->GetReflection();
+    if (after->cpp_type() == FieldDescriptor::CPPTYPE_STRING) {
+      to->SetString(request, after, from->GetString(event, at));
+    } else {
+      to->SetInt64(request, after, from->GetInt64(event, at));
+    }
+  }
+  bool TellsOnlyProgress(const Message& event) const {
+    const auto* name = event.GetDescriptor()->FindFieldByName("name");
+    return progress != nullptr && name != nullptr && event.GetReflection()->GetString(event, name).empty();
+  }
 };
 
 Place PlaceOf(const Method& method) {
-  for (const std::string name : {"sequence", "index"}) {
-    const Place place{method.descriptor->output_type()->FindFieldByName(name),
-                      method.descriptor->input_type()->FindFieldByName("after_" + name)};
+  const auto* event = method.descriptor->output_type();
+  const auto* request = method.descriptor->input_type();
+  for (const auto& [at, after] :
+       {std::pair{"watch_token", "watch_token"}, {"sequence", "after_sequence"}, {"index", "after_index"}}) {
+    const Place place{event->FindFieldByName(at), request->FindFieldByName(after),
+                      request->FindFieldByName("progress")};
     if (place.at != nullptr && place.after != nullptr) return place;
   }
   return {};
@@ -41,14 +60,13 @@ absl::Status Follow(Client* client, const Method& method, Message* request,
   const Place place = PlaceOf(method);
   const MessagePtr event = NewMessage(method.descriptor->output_type());
   bool wanted = true, seen = false;
+  if (place.progress != nullptr) request->GetReflection()->SetBool(request, place.progress, true);
   for (absl::Duration pause = kFirstPause;; pause = std::min(pause * 2, longest_pause)) {
     const absl::Status status = client->Stream(method.path, *request, event.get(), [&] {
       pause = kFirstPause;
       seen = true;
-      if (place.after != nullptr) {
-        request->GetReflection()->SetInt64(request, place.after,
-                                           event->GetReflection()->GetInt64(*event, place.at));
-      }
+      if (place.after != nullptr) place.Keep(*event, request);
+      if (place.TellsOnlyProgress(*event)) return true;
       return wanted = take(*event);
     });
     if (!wanted) return absl::OkStatus();
