@@ -68,7 +68,10 @@ absl::Status Call::AdmitConnection(const PolicyTable& table) {
   ACCORD_RETURN_IF_ERROR(peer_->refused);
   ACCORD_RETURN_IF_ERROR(table.CheckCertificate(*peer_->identity, peer_->fingerprint, floor_->day));
   caller_.kind = table.KindOf(caller_.agency);
-  ACCORD_ASSIGN_OR_RETURN(quota_, door.quota->Enter(caller_.agency, start_));
+  Millis rest(0);
+  const auto place = door.quota->Enter(caller_.agency, start_, &rest);
+  if (rest.count() > 0) agency_->Rest(rest);
+  ACCORD_ASSIGN_OR_RETURN(quota_, place);
   holding_.Join(peer_->held, &quota_->bytes);
   return absl::OkStatus();
 }

@@ -225,6 +225,21 @@ void Link::OnReady(uint32_t) {
   WantFlush();
 }
 
+void Link::Rest(Millis time) { rests_until_ = std::max(rests_until_, loop_->now() + time); }
+
+bool Link::Resting() {
+  const SteadyTime now = loop_->now();
+  if (now >= rests_until_) return false;
+  if (std::exchange(will_wake_, true)) return true;
+  loop_->After(std::chrono::ceil<Millis>(rests_until_ - now), [weak = weak_from_this()] {
+    const auto self = weak.lock();
+    if (self == nullptr) return;
+    self->will_wake_ = false;
+    self->OnReady(0);
+  });
+  return true;
+}
+
 void Link::Receive() {
   // Reused by all links of the thread: what is read is parsed before the next read.
   static thread_local std::vector<uint8_t> buffer(32 * 1024);
@@ -232,6 +247,7 @@ void Link::Receive() {
   heard_ = loop_->now();
   pinged_.reset();
   for (int i = 0; !down_; ++i) {
+    if (Resting()) return;
     if (i == kReadsATurn) {
       more_input_ = true;
       return;

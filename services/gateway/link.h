@@ -80,6 +80,8 @@ class Link : public std::enable_shared_from_this<Link> {
   void Reset(int32_t stream, uint32_t error_code);
   // Gives a stream's flow-control credit back.
   void Consume(int32_t stream, std::size_t size);
+  // Reads nothing more for so long: whoever sends too much is read at a pace that others can bear.
+  void Rest(Millis time);
   void GoAway();
   void Close();
   bool down() const { return down_; }
@@ -112,6 +114,8 @@ class Link : public std::enable_shared_from_this<Link> {
   void OnReady(uint32_t events);
   bool Handshake();
   void Receive();
+  // Whether nothing is to be read now; then reading goes on by itself later.
+  bool Resting();
   void Flush();
   bool FlushBytes();
   void WantFlush();
@@ -133,6 +137,8 @@ class Link : public std::enable_shared_from_this<Link> {
   bool down_ = false;
   bool flush_wanted_ = false;
   bool more_input_ = false;
+  SteadyTime rests_until_ = SteadyTime::min();
+  bool will_wake_ = false;
   SteadyTime heard_ = std::chrono::steady_clock::now();
   std::optional<SteadyTime> pinged_;
   FrameWatch frames_;

@@ -105,6 +105,21 @@ TEST(Quota, RefusesAboveBurstAndOpenCalls) {
   EXPECT_TRUE(quota.Enter("a", now + std::chrono::seconds(1)).ok());
 }
 
+TEST(Quota, WhoGoesOnCallingIsReadAtThePaceOfItsQuota) {
+  auto now = std::chrono::steady_clock::now();
+  Quota quota({.calls_per_second = 100, .burst = 1, .open_calls = 10});
+  ASSERT_TRUE(quota.Enter("a", now).ok());
+  Millis rest(0);
+  int refused = 0;
+  for (; rest.count() == 0 && refused < 1000; ++refused) EXPECT_FALSE(quota.Enter("a", now, &rest).ok());
+  EXPECT_EQ(refused, 101) << "as many as a second's calls are refused at once";
+  for (int i = 0; i < 1000; ++i) EXPECT_FALSE(quota.Enter("a", now, &rest).ok());
+  EXPECT_EQ(rest, Millis(1000)) << "at the most";
+  rest = Millis(0);
+  EXPECT_TRUE(quota.Enter("b", now, &rest).ok());
+  EXPECT_EQ(rest.count(), 0);
+}
+
 TEST(Quota, RecordsBeyondTheFirstOfACallAreWaitedFor) {
   const auto now = std::chrono::steady_clock::now();
   Quota quota({.calls_per_second = 10, .burst = 5, .open_calls = 100});

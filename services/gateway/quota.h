@@ -26,18 +26,25 @@ class Quota {
     double tokens = 0;
     std::chrono::steady_clock::time_point filled;
     int open = 0;
+    // Refusals are answered at the pace of calls: until when those of before are paid for.
+    std::chrono::steady_clock::time_point refused_until;
     // Of requests in service and of answers not yet out.
     std::atomic<int64_t> bytes{0};
   };
 
-  // Takes a place, which Leave gives back; otherwise RESOURCE_EXHAUSTED, QUOTA_CALLS or QUOTA_OPEN_CALLS.
-  absl::StatusOr<Account*> Enter(const std::string& agency, std::chrono::steady_clock::time_point now);
+  // Takes a place, which Leave gives back; otherwise RESOURCE_EXHAUSTED, QUOTA_CALLS or QUOTA_OPEN_CALLS. Who
+  // goes on calling then is refused no faster than its quota is large: `rest` is for how long its connection
+  // is not to be read, a second at the most.
+  absl::StatusOr<Account*> Enter(const std::string& agency, std::chrono::steady_clock::time_point now,
+                                 std::chrono::milliseconds* rest = nullptr);
   // So many records of a call stand in the log beyond its first: each counts as a call, and the agency waits
   // for it.
   void Charge(Account* account, std::size_t records);
   void Leave(Account* account);
 
  private:
+  std::chrono::milliseconds RestOf(Account* account, std::chrono::steady_clock::time_point now) const;
+
   const Limits limits_;
   std::mutex mutex_;
   std::unordered_map<std::string, Account> accounts_;
