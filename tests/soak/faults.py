@@ -46,7 +46,9 @@ class Lane(threading.Thread):
         self.log.write(f"{time.strftime('%H:%M:%S', time.gmtime())} {text}\n")
 
     def target(self, replicas):
-        service = self.random.choice(TARGETS if self.random.random() < 0.9 else sorted({r.service for r in replicas}))
+        services = sorted({each.service for each in replicas})
+        often = [service for service in services if service in TARGETS]
+        service = self.random.choice(often if self.random.random() < 0.9 else services)
         return self.random.choice([each for each in replicas if each.service == service])
 
     def kill(self):
