@@ -7,6 +7,10 @@ from context import SYSTEMS
 from door import METHODS, REVISIONS
 
 
+# Collections that the writers change; a service may note something of its own beside, such as an alert.
+KINDS = ("referrals", "actors", "certificates")
+
+
 @dataclasses.dataclass(frozen=True)
 class Revision:
     service: str
@@ -25,12 +29,13 @@ class Revision:
 
 
 def revisions(context):
-    """Every change that took effect, of both services, in the services' order."""
+    """Every change of what the writers change that took effect, in each service's order."""
     office, found = context.office(direct=True), []
     for service, method in REVISIONS.items():
         after = 0
         while page := office.read(method, method.request(after_sequence=after, page_size=1000)).revisions:
-            found += [Revision(service, each.name, each.version, each.agency, each.actor, each.request_id) for each in page]
+            found += [Revision(service, each.name, each.version, each.agency, each.actor, each.request_id)
+                      for each in page if each.name.split("/")[-2] in KINDS]
             after = page[-1].sequence
     return found
 

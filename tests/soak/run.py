@@ -149,7 +149,7 @@ class Soak:
         for name, lags in (("watch_lag", watch), ("revocation_lag", probes.revocation_lags), ("grant_lag", probes.grant_lags)):
             for share in (0.5, 0.99, 1.0):
                 label = "max" if share == 1.0 else f"p{share * 100:.0f}"
-                figures[f"{name}_{label}_seconds"] = round(percentile(lags, share), 3)
+                figures[f"{name}_{label}_seconds"] = float(round(percentile(lags, share), 3))
         report = Report(self.options, comparison.changes, seconds, figures, differences, context.ledger.answers, happened)
         report.print()
         if self.options.json:
