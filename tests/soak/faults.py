@@ -12,7 +12,8 @@ from processes import wait_until
 
 ALL = ("kill", "stop", "clock", "cut", "foreign", "cancel")
 SHORT = ("kill", "foreign", "cancel")
-LANES = {"processes": ("kill", "stop", "clock"), "surroundings": ("cut", "foreign")}
+# A kill is over sooner than the others, and there are to be many.
+LANES = {"processes": {"kill": 4, "stop": 1, "clock": 1}, "surroundings": {"cut": 2, "foreign": 1}}
 # What carries the load is hit more often than what only stands by.
 TARGETS = ("registry", "protocols", "audit", "gateway")
 STEPS = (-40, -7, 7, 40)
@@ -30,7 +31,7 @@ class Lane(threading.Thread):
         super().__init__(daemon=True, name=name)
         self.context, self.stack, self.relays = context, context.stack, relays
         self.random = random.Random(f"{context.options.seed} {name}")
-        self.kinds = [kind for kind in LANES[name] if kind in context.options.faults]
+        self.kinds = {kind: weight for kind, weight in LANES[name].items() if kind in context.options.faults}
         self.counts = collections.Counter()
         self.log = open(context.stack.dir / "logs" / f"faults-{name}.log", "w", buffering=1)
 
@@ -38,7 +39,7 @@ class Lane(threading.Thread):
         while self.kinds and not self.context.ended.is_set():
             if self.context.ended.wait(self.random.uniform(1, 5)):
                 return
-            kind = self.random.choice(self.kinds)
+            kind, = self.random.choices(list(self.kinds), list(self.kinds.values()))
             getattr(self, kind)()
             self.counts[kind] += 1
 
