@@ -155,7 +155,7 @@ class Comparison:
                 kind = "admitted and refused in the end" if wanted else "revoked and let in in the end"
                 lines.append((kind, f"gateway {gateway + 1}: {subject.name}"))
         if subject.own_channels:
-            subject.caller.identity.close()
+            subject.caller.identity.forget()
         return lines
 
     def _ask(self, subject, gateway, wanted):

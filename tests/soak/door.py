@@ -71,10 +71,9 @@ class Identity:
                                                               options=OPTIONS)
             return self._channels[gateway]
 
-    def close(self):
+    def forget(self):
+        """The next call opens a connection anew; one that is open ends with its last call."""
         with self._lock:
-            for channel in self._channels.values():
-                channel.close()
             self._channels.clear()
 
 

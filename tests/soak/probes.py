@@ -132,5 +132,5 @@ class Probes:
                 return 0.2
         if subject.own_channels and age > LIMIT:
             # Connections are opened again for the next look.
-            subject.caller.identity.close()
+            subject.caller.identity.forget()
         return LIMIT + 0.05 - age if age < LIMIT else random.uniform(20, 40)

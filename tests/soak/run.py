@@ -16,6 +16,7 @@ import shutil
 import signal
 import sys
 import tempfile
+import threading
 import time
 import uuid
 
@@ -157,8 +158,19 @@ class Soak:
         return differences.total()
 
 
+def watch_threads():
+    """A thread that ends by an error would leave something unwatched: the run has failed then, whatever it finds."""
+    ended, default = [], threading.excepthook
+    def note(arguments):
+        ended.append(arguments.thread.name if arguments.thread else "?")
+        default(arguments)
+    threading.excepthook = note
+    return ended
+
+
 def main():
     options = parse()
+    broken = watch_threads()
     binaries = pathlib.Path(os.environ.get("ACCORD_BIN_DIR", HERE.parent.parent / "build/release/bin")).absolute()
     directory = pathlib.Path(tempfile.mkdtemp(prefix="accord-soak."))
     directory.chmod(0o711)
@@ -176,7 +188,9 @@ def main():
             print(f"kept {directory}")
         else:
             shutil.rmtree(directory, ignore_errors=True)
-    return 1 if differences else 0
+    if broken:
+        print(f"the soak itself failed: {len(broken)} of its threads ended by an error, {broken[0]} first")
+    return 1 if differences or broken else 0
 
 
 if __name__ == "__main__":
