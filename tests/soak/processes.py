@@ -4,6 +4,7 @@ import pathlib
 import re
 import signal
 import subprocess
+import threading
 import time
 
 HERE = pathlib.Path(__file__).resolve().parent
@@ -30,7 +31,10 @@ class Replica:
             self.clock.write_text("+0\n")
             environment |= {"LD_PRELOAD": CLOCK, "FAKETIME_TIMESTAMP_FILE": str(self.clock),
                             "FAKETIME_CACHE_DURATION": "1", "FAKETIME_DONT_FAKE_MONOTONIC": "1"}
-        with open(self.stack.dir / "logs" / f"{self.name}.log", "ab") as log:
+        with self.stack.lock, open(self.stack.dir / "logs" / f"{self.name}.log", "ab") as log:
+            # A fault that is being mended while everything ends mends no more.
+            if self.stack.closing:
+                return
             self.process = subprocess.Popen([self.stack.bin / f"accord-{self.service}", "--config", self.config],
                                             stdin=subprocess.DEVNULL, stdout=log, stderr=log, env=environment,
                                             start_new_session=True)
@@ -65,6 +69,7 @@ class Stack:
     def __init__(self, directory, binaries, database, clocks):
         self.dir, self.bin, self.database, self.clocks = directory, binaries, database, clocks
         self.replicas = {}
+        self.lock, self.closing = threading.Lock(), False
 
     def sh(self, command):
         run = subprocess.run([HERE / "stand.sh", command, "--dir", self.dir, "--database", self.database],
@@ -107,11 +112,13 @@ class Stack:
         self.await_serving()
 
     def down(self):
+        with self.lock:
+            self.closing = True
         for replica in self.replicas.values():
             if replica.alive():
                 replica.thaw()
                 replica.process.terminate()
-        for replica in self.replicas.values():
+        for replica in filter(Replica.alive, self.replicas.values()):
             try:
                 replica.process.wait(timeout=15)
             except subprocess.TimeoutExpired:
