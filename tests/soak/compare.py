@@ -86,7 +86,8 @@ class Comparison:
             for reader in readers:
                 got = listed.get((name, reader), [])
                 if got != [change.state]:
-                    self.differences.add("read back wrong", f"{name} as {reader}: {' '.join(got) or 'absent'}, not {change.state}")
+                    self.differences.add("read back wrong",
+                                         f"{name} as {reader}: {' '.join(got) or 'absent'}, not {change.state}")
 
     def _records(self, told):
         """Each change that took effect has one record that the owner of what was changed sees."""

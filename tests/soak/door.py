@@ -87,7 +87,8 @@ class Caller:
     def start(self, method, request, gateway, timeout):
         """A call whose answer is asked for later."""
         call = self.identity.channel(gateway).unary_unary(
-            method.path, request_serializer=type(request).SerializeToString, response_deserializer=method.response.FromString)
+            method.path, request_serializer=method.request.SerializeToString,
+            response_deserializer=method.response.FromString)
         return call.future(request, timeout=timeout, metadata=self.metadata())
 
     def metadata(self):

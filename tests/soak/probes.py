@@ -70,8 +70,8 @@ class Probes:
 
     def await_granted(self, name, seconds):
         with self._condition:
-            self._condition.wait_for(lambda: len(self.subjects[name].let_in) == len(self._due) or self.context.ended.is_set(),
-                                     seconds)
+            everywhere, subject = len(self._due), self.subjects[name]
+            self._condition.wait_for(lambda: len(subject.let_in) == everywhere or self.context.ended.is_set(), seconds)
 
     def _schedule(self, name, seconds, gateways=None):
         with self._condition:

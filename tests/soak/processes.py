@@ -56,7 +56,8 @@ class Replica:
         return self.process is not None and self.process.poll() is None
 
     def serving(self):
-        return subprocess.run([self.stack.bin / "accord-probe", "--config", self.config], capture_output=True).returncode == 0
+        probe = [self.stack.bin / "accord-probe", "--config", self.config]
+        return subprocess.run(probe, capture_output=True).returncode == 0
 
     def listens(self):
         return int(re.search(r'listen: "127\.0\.0\.1:(\d+)"', self.config.read_text()).group(1))

@@ -55,7 +55,8 @@ class CertificateWriter(Writer):
     def work(self):
         self.pause(0.5, 1.5)
         agency = self.random.choice(list(SYSTEMS))
-        request = METHODS["IssueCertificate"].request(parent=f"agencies/{agency}/systems/{SYSTEMS[agency]}", csr_pem=self.csr)
+        system = f"agencies/{agency}/systems/{SYSTEMS[agency]}"
+        request = METHODS["IssueCertificate"].request(parent=system, csr_pem=self.csr)
         answer = self.carry(self.office, "IssueCertificate", request,
                             Change("registry", "IssueCertificate", "co-pahtco", "admin", "CERTIFICATE_STATE_ACTIVE"))
         if answer is None:

@@ -147,7 +147,8 @@ class Soak:
             "events_told": sum(sum(watcher.told.values()) for watcher in watchers),
             "streams": sum(watcher.streams for watcher in watchers), "streams_cut": counts["streams cut"],
             "probes": probes.calls["probes"], "revocations_measured": len(probes.revocation_lags) // 2}
-        for name, lags in (("watch_lag", watch), ("revocation_lag", probes.revocation_lags), ("grant_lag", probes.grant_lags)):
+        measured = {"watch_lag": watch, "revocation_lag": probes.revocation_lags, "grant_lag": probes.grant_lags}
+        for name, lags in measured.items():
             for share in (0.5, 0.99, 1.0):
                 label = "max" if share == 1.0 else f"p{share * 100:.0f}"
                 figures[f"{name}_{label}_seconds"] = float(round(percentile(lags, share), 3))

@@ -23,6 +23,9 @@ replica() {
       "$dir/config/$1.textproto" >"$dir/config/$1-2.textproto"
 }
 
+# backend NAME ADDRESSES FILE
+backend() { sed -i "s|name: \"$1\" address: \"[^\"]*\"|name: \"$1\" address: \"$2\"|" "$3"; }
+
 # Each gateway knows both replicas of each service; the second begins with the other one, so that both have work.
 replicas() {
   local name offset=0 first other
@@ -35,8 +38,8 @@ replicas() {
   for name in $BACKENDS; do
     offset=$((offset + 1))
     first=127.0.0.1:$((port + offset)) other=127.0.0.1:$((second + offset))
-    sed -i "s|name: \"$name\" address: \"[^\"]*\"|name: \"$name\" address: \"$first,$other\"|" "$dir/config/gateway.textproto"
-    sed -i "s|name: \"$name\" address: \"[^\"]*\"|name: \"$name\" address: \"$other,$first\"|" "$dir/config/gateway-2.textproto"
+    backend "$name" "$first,$other" "$dir/config/gateway.textproto"
+    backend "$name" "$other,$first" "$dir/config/gateway-2.textproto"
   done
 }
 

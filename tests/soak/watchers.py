@@ -29,7 +29,8 @@ class Watcher(threading.Thread):
         state_name = watch.response.DESCRIPTOR.fields_by_name["state"].enum_type.values_by_number
         while not self._ended.is_set():
             open_stream = self.caller.identity.channel(self.caller.gateway).unary_stream(
-                watch.path, request_serializer=watch.request.SerializeToString, response_deserializer=watch.response.FromString)
+                watch.path, request_serializer=watch.request.SerializeToString,
+                response_deserializer=watch.response.FromString)
             # A stream ends by its deadline too, as an agency's own would.
             self._stream = open_stream(watch.request(after_sequence=self.position), timeout=random.uniform(20, 60),
                                        metadata=self.caller.metadata())
