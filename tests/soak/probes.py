@@ -14,6 +14,8 @@ from door import METHODS, Caller, rule_of
 
 # A revocation has taken effect on every gateway after so many seconds.
 LIMIT = 5.0
+# Of each gateway.
+AGAIN_PER_SECOND = 10
 GRANTED, REVOKED, UNCERTAIN = "granted", "revoked", "uncertain"
 # Answers that decide nothing: the gateway is down, cannot know, or is busy.
 UNDECIDED = {grpc.StatusCode.UNAVAILABLE, grpc.StatusCode.DEADLINE_EXCEEDED, grpc.StatusCode.RESOURCE_EXHAUSTED,
@@ -115,7 +117,7 @@ class Probes:
                 if answer:
                     subject.let_in[gateway] = start
                     self._condition.notify_all()
-                    return random.uniform(20, 40)
+                    return self._later()
                 return 0.2
             if expected == UNCERTAIN:
                 return None
@@ -133,4 +135,8 @@ class Probes:
         if subject.own_channels and age > LIMIT:
             # Connections are opened again for the next look.
             subject.caller.identity.forget()
-        return LIMIT + 0.05 - age if age < LIMIT else random.uniform(20, 40)
+        return LIMIT + 0.05 - age if age < LIMIT else self._later()
+
+    def _later(self):
+        """Seconds until somebody is looked at once more: never more than so many a second, for the new ones go first."""
+        return random.uniform(1, 2) * max(20, len(self.subjects) / AGAIN_PER_SECOND)
