@@ -30,6 +30,8 @@ class Subject:
     own_channels: bool
     expected: str = GRANTED
     since: float = dataclasses.field(default_factory=time.time)
+    # Looks that were planned before the last change to it are not taken.
+    generation: int = 0
     # Of each gateway: start of the last call that was let in, and whether one was refused since the revocation.
     let_in: dict = dataclasses.field(default_factory=dict)
     refused: set = dataclasses.field(default_factory=set)
@@ -63,6 +65,7 @@ class Probes:
         """A change is under way: nothing is expected until it is acknowledged."""
         with self._condition:
             self.subjects[name].expected = UNCERTAIN
+            self.subjects[name].generation += 1
 
     def revoked(self, name, since):
         with self._condition:
@@ -78,7 +81,8 @@ class Probes:
     def _schedule(self, name, seconds, gateways=None):
         with self._condition:
             for gateway in self._due if gateways is None else gateways:
-                heapq.heappush(self._due[gateway], (time.time() + seconds, next(self._number), name))
+                heapq.heappush(self._due[gateway], (time.time() + seconds, next(self._number), name,
+                                                    self.subjects[name].generation))
             self._condition.notify_all()
 
     def _run(self, gateway):
@@ -88,7 +92,9 @@ class Probes:
                 if not due or due[0][0] > time.time():
                     self._condition.wait(min(0.5, due[0][0] - time.time()) if due else 0.5)
                     continue
-                _, _, name = heapq.heappop(due)
+                _, _, name, generation = heapq.heappop(due)
+                if generation != self.subjects[name].generation:
+                    continue
             again = self._probe(self.subjects[name], gateway)
             if again is not None:
                 self._schedule(name, again, [gateway])
@@ -109,8 +115,8 @@ class Probes:
         answer = self.ask(subject, gateway)
         self.calls["probes"] += 1
         with self._condition:
-            if expected is not subject.expected:
-                return 0.1 if subject.expected == REVOKED else None
+            if expected != subject.expected:
+                return None
             if expected == GRANTED:
                 if answer and gateway not in subject.let_in:
                     self.grant_lags.append(time.time() - since)
@@ -119,8 +125,6 @@ class Probes:
                     self._condition.notify_all()
                     return self._later()
                 return 0.2
-            if expected == UNCERTAIN:
-                return None
             age = start - since
             if answer:
                 subject.let_in[gateway] = start
