@@ -1,4 +1,4 @@
-"""A way through on loopback that can fall silent: bytes are taken and go nowhere, and no end is told."""
+"""A way through on loopback that can fall silent (bytes are taken and go nowhere, and no end is told) or be cut."""
 import asyncio
 import threading
 
@@ -28,8 +28,12 @@ class Relay:
         if self.refuses:
             writer.transport.abort()
             return
-        there_reader, there_writer = await asyncio.open_connection("127.0.0.1", self.target)
-        way = object()
+        try:
+            there_reader, there_writer = await asyncio.open_connection("127.0.0.1", self.target)
+        except OSError:
+            writer.transport.abort()
+            return
+        way = (writer, there_writer)
         self.open.add(way)
         await asyncio.gather(self._pass(way, reader, there_writer), self._pass(way, there_reader, writer),
                              return_exceptions=True)
@@ -48,6 +52,14 @@ class Relay:
     def fall_silent(self):
         """Every connection of now; later ones pass."""
         self._loop.call_soon_threadsafe(lambda: self.silent.update(self.open))
+
+    def cut(self):
+        """Breaks every connection of now off; later ones pass."""
+        def abort():
+            for way in self.open:
+                for writer in way:
+                    writer.transport.abort()
+        self._loop.call_soon_threadsafe(abort)
 
     def close(self):
         async def end():

@@ -15,30 +15,6 @@ say() { printf '%s\n' "$*"; }
 die() { printf 'attack: %s\n' "$*" >&2; exit 1; }
 . "$ROOT/tests/stack/stack.sh"
 
-# One agency with its people: admit AGENCY SYSTEM PROBE PURPOSE ACTOR=ROLE...
-admit() {
-  local agency=$1 system=$2 probe=$3
-  # shellcheck disable=SC2034
-  PROBE_PURPOSE=$4; shift 4
-  enroll "$agency" "$system" "$probe" "$@"
-}
-
-# Both sides draft, offer and sign: agree SOCIETY POLICE REGION; prints the name.
-agree() {
-  local name digest
-  protocol_body | sed "s/cas-york/$1/g; s/ps-york/$2/g; s/york-region/$3/g" >"$WORK/protocol.json"
-  quietly "$1" director protocol_governance create protocol --parent "agencies/$1" -f "$WORK/protocol.json" \
-    --request-id "$(request_id)" -o json
-  held; name=$(field name)
-  quietly "$1" director protocol_governance open-consultation protocol "$name" -o json; held
-  quietly "$1" director protocol_governance offer-for-signature protocol "$name" -o json; held
-  digest=$(field text_digest)
-  quietly "$1" director protocol_governance sign protocol "$name" --text-digest "$digest" -o json; held
-  quietly "$2" chief protocol_governance sign protocol "$name" --text-digest "$digest" -o json; held
-  expect state IN_FORCE >&2
-  echo "$name"
-}
-
 # Two good neighbours; two that attack, with everything that an agency gives its people; one that was put out; and
 # others whose parts are small.
 people() {

@@ -97,9 +97,9 @@ night() {
 cmd_nightly() {
   help 'usage: ./accord nightly [--minutes 2] [--only REGEX]
 What takes too long for every change: each fuzz target (see ./accord fuzz) for so many minutes, the long forms of
-tests/attack, the isolation bench, all tests with the thread sanitizer. Goes on after a failure; the table at the end is
-also in .accord/nightly.txt.
-  --only REGEX   only the stages whose name matches: fuzz-NAME, attack, isolation, tsan' "$@"
+tests/attack, the isolation bench, half an hour of soak on each database, all tests with the thread sanitizer. Goes on
+after a failure; the table at the end is also in .accord/nightly.txt.
+  --only REGEX   only the stages whose name matches: fuzz-NAME, attack, isolation, soak-sqlite, soak-postgres, tsan' "$@"
   local minutes=2 only='' name stages=() failed=0 table=$STATE/nightly.txt seconds
   while [ $# -gt 0 ]; do case $1 in
     --minutes) need "$@"; minutes=$2; shift 2;;
@@ -110,6 +110,7 @@ also in .accord/nightly.txt.
   for name in $(fuzz_names); do stages+=("fuzz-$name"); done
   if declare -F test_attack >/dev/null; then stages+=(attack); fi
   if [ -x tests/bench/isolation ]; then stages+=(isolation); fi
+  if [ -x tests/bench/soak ]; then stages+=(soak-sqlite soak-postgres); fi
   stages+=(tsan)
   mapfile -t stages < <(printf '%s\n' "${stages[@]}" | grep -E -- "$only")
   [ ${#stages[@]} -gt 0 ] || die "nightly: no stage matches '$only'"
@@ -119,6 +120,7 @@ also in .accord/nightly.txt.
     fuzz-*) night "$name" fuzz_run "${name#fuzz-}" "$seconds";;
     attack) night attack test_attack;;
     isolation) night isolation cmd_bench isolation;;
+    soak-*) night "$name" cmd_bench soak --minutes 30 --database "${name#soak-}";;
     tsan) night tsan cmd_test --preset tsan --quick;;
   esac; done
   printf '%d stages, %d failed\n' ${#stages[@]} $failed >>"$table"

@@ -5,7 +5,9 @@
 BACKENDS=$(cd "$ROOT/services" && for main in */main.cc; do dirname "$main"; done | grep -vx gateway | tr '\n' ' ')
 SERVICES="${BACKENDS}gateway"
 
-ctl() { "$ROOT/build/$preset/bin/accordctl" "$@"; }
+# Where the programs are: ACCORD_BIN_DIR if it is set, otherwise the build of the preset.
+binaries() { echo "${ACCORD_BIN_DIR:-$ROOT/build/$preset/bin}"; }
+ctl() { "$(binaries)/accordctl" "$@"; }
 raise_nofile() { ulimit -n "$(ulimit -Hn)" 2>/dev/null || ulimit -n 65536 2>/dev/null || true; }
 
 port_taken() { (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null; }
@@ -44,7 +46,7 @@ stack_start() {
   case $1 in
     postgres) launch postgres "$ROOT/tests/stack/postgres.sh" run "$dir/postgres" leader;;
     *) [ -e "$dir/config/$1.textproto" ] || die "no process is called $1; there are: $SERVICES"
-      launch "$1" "$ROOT/build/$preset/bin/accord-$1" --config "$dir/config/$1.textproto";;
+      launch "$1" "$(binaries)/accord-$1" --config "$dir/config/$1.textproto";;
   esac
 }
 
@@ -184,7 +186,7 @@ stack_postgres() {
   for name in $BACKENDS; do
     "$pg" dsn "$dir/postgres" "accord_$name" accord leader >"$dir/data/$name.dsn"
     "$pg" dsn "$dir/postgres" "accord_${name}_owner" accord leader >"$dir/data/$name.owner.dsn"
-    "$ROOT/build/$preset/bin/accord-$name" --config "$dir/config/$name.textproto" --migrate >>"$dir/logs/$name.log" 2>&1 ||
+    "$(binaries)/accord-$name" --config "$dir/config/$name.textproto" --migrate >>"$dir/logs/$name.log" 2>&1 ||
       die "the schema of $name was not made, see $dir/logs/$name.log"
   done
 }

@@ -1,0 +1,65 @@
+"""What the writers did: every change that was asked for, and what became of it."""
+import collections
+import dataclasses
+import threading
+import time
+import uuid
+
+
+@dataclasses.dataclass
+class Change:
+    """One request to change something. `state` is that of the resource afterwards."""
+    service: str
+    verb: str
+    agency: str
+    actor: str
+    state: str
+    name: str = ""
+    request_id: str = dataclasses.field(default_factory=lambda: str(uuid.uuid4()))
+    # When its answer arrived; 0: never.
+    acknowledged: float = 0
+    # The caller gave it up for good: it may have taken effect or not.
+    abandoned: bool = False
+    # It was made before every watcher had a position to go on from.
+    early: bool = False
+    # The refusal that it met again and again; empty: none.
+    refused: str = ""
+
+
+class Ledger:
+    """Thread-safe."""
+
+    def __init__(self):
+        self._lock = threading.Lock()
+        self.changes = {}
+        self.answers = collections.Counter()
+        self.counts = collections.Counter()
+        self.early = True
+
+    def begin(self, change):
+        change.early = self.early
+        with self._lock:
+            self.changes[change.request_id] = change
+        return change
+
+    def acknowledge(self, change, name):
+        change.name = name
+        change.acknowledged = time.time()
+        self.count("acknowledged")
+
+    def abandon(self, change):
+        change.abandoned = True
+        self.count("abandoned")
+
+    def count(self, what, times=1):
+        with self._lock:
+            self.counts[what] += times
+
+    def answered(self, code, rule):
+        """Every answer that was not OK."""
+        with self._lock:
+            self.answers[f"{code} {rule}".strip()] += 1
+
+    def all(self):
+        with self._lock:
+            return list(self.changes.values())

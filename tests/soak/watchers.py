@@ -1,0 +1,58 @@
+"""Those who watch referrals: each goes on from its last position, on the other gateway, whenever its stream ends."""
+import collections
+import random
+import threading
+import time
+
+import grpc
+
+from door import METHODS, rule_of
+
+
+class Watcher(threading.Thread):
+    """One stream after the other, until it is stopped."""
+
+    def __init__(self, caller, ledger, label):
+        super().__init__(daemon=True, name=label)
+        self.caller, self.ledger, self.label = caller, ledger, label
+        # Position -> times that it was told.
+        self.told = collections.Counter()
+        # Name -> [(state, when it arrived)], each position once, in the order of arrival.
+        self.events = collections.defaultdict(list)
+        self.position = 0
+        self.streams = 0
+        self._ended = threading.Event()
+        self._stream = None
+
+    def run(self):
+        watch = METHODS["WatchReferrals"]
+        state_name = watch.response.DESCRIPTOR.fields_by_name["state"].enum_type.values_by_number
+        while not self._ended.is_set():
+            open_stream = self.caller.identity.channel(self.caller.gateway).unary_stream(
+                watch.path, request_serializer=watch.request.SerializeToString,
+                response_deserializer=watch.response.FromString)
+            # A stream ends by its deadline too, as an agency's own would.
+            self._stream = open_stream(watch.request(after_sequence=self.position), timeout=random.uniform(20, 60),
+                                       metadata=self.caller.metadata())
+            self.streams += 1
+            try:
+                for event in self._stream:
+                    self.told[event.sequence] += 1
+                    if self.told[event.sequence] == 1:
+                        self.events[event.name].append((state_name[event.state].name, time.time()))
+                    self.position = event.sequence
+            except grpc.RpcError as error:
+                if error.code() is not grpc.StatusCode.DEADLINE_EXCEEDED and not self._ended.is_set():
+                    self.ledger.count("streams cut")
+                    self.ledger.answered(f"watch {error.code().name}", rule_of(error))
+            self.caller.turn()
+            self._ended.wait(0.1)
+
+    def ready(self):
+        return self.position != 0
+
+    def stop(self):
+        self._ended.set()
+        if self._stream is not None:
+            self._stream.cancel()
+        self.join(10)
