@@ -47,7 +47,7 @@ class Page {
 
 std::shared_ptr<Budgets> Budgets::OfAgencies(const v1::HostConfig& config) {
   const int threads = Or(config.workers(), 8);
-  const int of_one = std::min(threads, Or(config.agency_workers(), std::max(1, threads - 1)));
+  const int of_one = std::min(threads, Or(config.agency_workers(), std::max(1, threads * 3 / 8)));
   return std::make_shared<Budgets>("agencies", threads, LimitsOf(config, of_one),
                                    Or(config.max_streams(), 256), Or(config.agency_streams(), 32));
 }
