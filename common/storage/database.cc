@@ -108,6 +108,8 @@ Database::Lease::~Lease() {
   if (session_ != nullptr) pool_->Return(session_);
 }
 
+absl::Status Database::Lease::Outcome(const absl::Status& of_work) { return session_->Outcome(of_work); }
+
 absl::Status Database::Lease::Commit() { return session_->Commit(); }
 
 Database::Database(std::unique_ptr<Pool> pool, std::unique_ptr<Turns> turns,

@@ -236,6 +236,7 @@ class Database {
     Lease(Lease&& other) noexcept : pool_(other.pool_), session_(std::exchange(other.session_, nullptr)) {}
     ~Lease();
     absl::Status Commit();
+    absl::Status Outcome(const absl::Status& of_work);
     Session* session() const { return session_; }
 
    private:
@@ -283,7 +284,11 @@ class Database {
         if (!lease.ok()) return lease.status();
         Transaction tx(lease->session(), keyring_.get());
         Result inner = fn(tx);
-        if (!inner.ok()) return inner;
+        if (!inner.ok()) {
+          // Which may be another than the work says.
+          const absl::Status outcome = lease->Outcome(StatusOf(inner));
+          return outcome == StatusOf(inner) ? inner : Result(outcome);
+        }
         if (absl::Status committed = lease->Commit(); !committed.ok()) return committed;
         return inner;
       }();

@@ -102,7 +102,8 @@ absl::Status Session::GuardedStatement(Fn fn) {
     prepared_.erase(last_);
     failure_.Update(status);
   }
-  return status;
+  // PostgreSQL refuses all that comes after a failure, whatever it is.
+  return status.ok() || !postgres_ ? status : failure_;
 }
 
 void Session::OpenPostgres() {
@@ -179,7 +180,11 @@ absl::Status Session::Begin(const char* begin) {
   return status;
 }
 
-absl::Status Session::TakeFailure() { return std::exchange(failure_, absl::OkStatus()); }
+absl::Status Session::Outcome(absl::Status status) {
+  absl::Status failure = std::exchange(failure_, absl::OkStatus());
+  if (failure.ok()) return status;
+  return status.ok() || absl::IsUnavailable(failure) ? failure : status;
+}
 
 absl::Status Session::Mark() {
   failure_ = absl::OkStatus();
@@ -195,7 +200,7 @@ absl::Status Session::Undo() {
 }
 
 absl::Status Session::Commit() {
-  absl::Status status = TakeFailure();
+  absl::Status status = Outcome(absl::OkStatus());
   if (status.ok()) status = Plain("commit");
   if (status.ok()) {
     open_transaction_ = false;

@@ -35,8 +35,10 @@ class Session {
   absl::Status Mark();
   absl::Status Keep();
   absl::Status Undo();
-  // The first failure of a statement since Begin, Mark or TakeFailure.
-  absl::Status TakeFailure();
+  // What became of work in this transaction that came to `status`. A conflict or a lost connection that it
+  // met, and took for something else, is what became of it; and nothing is well after a statement that
+  // failed. Forgets the failure.
+  absl::Status Outcome(absl::Status status);
 
   absl::StatusOr<int64_t> Execute(std::string_view sql, const std::vector<Value>& params);
   absl::StatusOr<std::vector<std::vector<Value>>> Fetch(std::string_view sql,
@@ -71,6 +73,7 @@ class Session {
   bool postgres_;
   bool broken_ = false;
   bool open_transaction_ = false;
+  // The first failure of a statement in this transaction or its last part.
   absl::Status failure_;
   soci::session sql_;
   std::map<std::string, Prepared> prepared_;

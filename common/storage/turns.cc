@@ -59,8 +59,7 @@ absl::Status Turns::Join() {
 
 absl::Status Turns::RunAlone(const std::function<absl::Status(Session*)>& work, bool* lost) {
   absl::Status status = session_.Mark();
-  if (status.ok()) status = work(&session_);
-  if (status.ok()) status = session_.TakeFailure();
+  if (status.ok()) status = session_.Outcome(work(&session_));
   const absl::Status ended = status.ok() ? session_.Keep() : session_.Undo();
   *lost = !ended.ok();
   return status.ok() ? ended : status;

@@ -55,6 +55,30 @@ TEST_P(Writers, AnErrorThatNobodyLooksAtIsNotCommitted) {
   EXPECT_TRUE(Add("kept").ok());
 }
 
+using PostgresWriters = Writers;
+INSTANTIATE_TEST_SUITE_P(Databases, PostgresWriters, ::testing::Values("postgres"),
+                         [](const auto& test) { return test.param; });
+
+TEST_P(PostgresWriters, AConflictThatIsTakenForSomethingElseIsStillTriedAgain) {
+  ASSERT_TRUE(Add("n").ok());
+  int attempts = 0;
+  const absl::Status status = database_->Transact([&](Transaction& tx) -> absl::Status {
+    ACCORD_RETURN_IF_ERROR(tx.Query<int64_t>("select value from counter where name = 'n'").status());
+    if (++attempts == 1) {
+      EXPECT_TRUE(database_
+                      ->Transact([](Transaction& other) {
+                        return other.Exec("update counter set value = 2 where name = 'n'").status();
+                      })
+                      .ok());
+    }
+    if (!tx.Exec("update counter set value = 3 where name = 'n'").ok()) return absl::NotFoundError("no such");
+    return absl::OkStatus();
+  });
+  EXPECT_TRUE(status.ok()) << status;
+  EXPECT_EQ(attempts, 2);
+  EXPECT_EQ(Counter("n"), 3);
+}
+
 class SqliteWriters : public Writers {};
 
 INSTANTIATE_TEST_SUITE_P(Databases, SqliteWriters, ::testing::Values("sqlite"),

@@ -152,7 +152,7 @@ witness_log() {
   as cas-york privacy privacy_review audit verify --file "$WORK/export.jsonl" --public-key "$key"
   [ "$STATUS" = 8 ] || fail "a changed line passed: exit code $STATUS"
   show "one changed letter: $(tail -n 1 <<<"$ERRORS" | cut -c1-90)"; ok
-  step "Until the log has an identity of its own it believes nobody's list of changes; the office gives it one."
+  step "Until the log has an identity of its own it believes nobody's list of changes; the office gives it one, and from then on it settles by itself what has no record."
   as admin admin administration audit reconcile
   refused DOOR_NOT_ENROLLED
   as admin admin administration create agency --agency-id sv-audit \
@@ -162,10 +162,11 @@ witness_log() {
     --context-name sv-audit
   held; eventually sv-audit auditor administration get agency agencies/sv-audit -o json
   ok
-  step "The office compares what every service changed with the log: only the first admission, which came before the door, was missing."
+  step "The office asks how far it is: at the most the first admission, which came before the door, was missing."
   as admin admin administration audit reconcile --older-than-seconds 0
   held; while read -r line; do show "$line"; done <<<"$ANSWER"
-  [ "$(grep '^recovered ' <<<"$ANSWER")" = 'recovered bootstrap' ] || fail "other changes without records"
+  # The log itself may have been faster.
+  ! grep '^recovered ' <<<"$ANSWER" | grep -qvx 'recovered bootstrap' || fail "other changes without records"
   as admin admin administration audit reconcile --older-than-seconds 0
   held; while read -r line; do show "$line"; done <<<"$ANSWER"
   ! grep -q '[1-9][0-9]* records recovered' <<<"$ANSWER" || fail "changes without records"; ok
