@@ -111,28 +111,20 @@ class Comparison:
                 told.add("no record, never answered", where)
 
     def _events(self, told):
-        """Each watcher was told of each change of what it may see: the state after it, at a position of its own."""
+        """Each watcher was told of each change of what it may see: the state after it, in an event of its own."""
         expected = collections.defaultdict(collections.Counter)
-        early = set()
         for each in self.revisions:
             change = self.by_request.get(each.request_id)
             if "/referrals/" not in each.name or change is None:
                 continue
-            if change.early:
-                early.add(each.name)
             expected[each.name][change.state] += 1
         for watcher in self.watchers:
-            for position, times in watcher.told.items():
-                if times > 1:
-                    told.add("told twice", f"{watcher.label}: position {position}, {times} times")
             concerned = watcher.caller.agency in ("cas-york", "ps-york")
             if not concerned:
                 for name in watcher.events:
                     told.add("told to a stranger", f"{watcher.label}: {name}")
                 continue
             for name, wanted in expected.items():
-                if name in early:
-                    continue
                 got = collections.Counter(state for state, _ in watcher.events.get(name, ()))
                 for state, times in (wanted - got).items():
                     told.add("event missed", f"{watcher.label}: {name} {state}" + (f", {times} times" if times > 1 else ""))

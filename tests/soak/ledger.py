@@ -20,8 +20,6 @@ class Change:
     acknowledged: float = 0
     # The caller gave it up for good: it may have taken effect or not.
     abandoned: bool = False
-    # It was made before every watcher had a position to go on from.
-    early: bool = False
     # The refusal that it met again and again; empty: none.
     refused: str = ""
 
@@ -34,10 +32,8 @@ class Ledger:
         self.changes = {}
         self.answers = collections.Counter()
         self.counts = collections.Counter()
-        self.early = True
 
     def begin(self, change):
-        change.early = self.early
         with self._lock:
             self.changes[change.request_id] = change
         return change

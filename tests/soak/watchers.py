@@ -1,4 +1,7 @@
-"""Those who watch referrals: each goes on from its last position, on the other gateway, whenever its stream ends."""
+"""Those who watch referrals: each goes on from its last token, on the other gateway, whenever its stream ends.
+
+A watch tells every event at least once: what came just before a token may come again.
+"""
 import collections
 import random
 import threading
@@ -15,11 +18,11 @@ class Watcher(threading.Thread):
     def __init__(self, caller, ledger, label):
         super().__init__(daemon=True, name=label)
         self.caller, self.ledger, self.label = caller, ledger, label
-        # Position -> times that it was told.
+        # Sequence of an event -> times that it was told.
         self.told = collections.Counter()
-        # Name -> [(state, when it arrived)], each position once, in the order of arrival.
+        # Name -> [(state, when it arrived)], each event once, in the order of arrival.
         self.events = collections.defaultdict(list)
-        self.position = 0
+        self.token = ""
         self.streams = 0
         self._ended = threading.Event()
         self._stream = None
@@ -32,15 +35,17 @@ class Watcher(threading.Thread):
                 watch.path, request_serializer=watch.request.SerializeToString,
                 response_deserializer=watch.response.FromString)
             # A stream ends by its deadline too, as an agency's own would.
-            self._stream = open_stream(watch.request(after_sequence=self.position), timeout=random.uniform(20, 60),
-                                       metadata=self.caller.metadata())
+            self._stream = open_stream(watch.request(watch_token=self.token, progress=True),
+                                       timeout=random.uniform(20, 60), metadata=self.caller.metadata())
             self.streams += 1
             try:
                 for event in self._stream:
+                    self.token = event.watch_token
+                    if not event.name:
+                        continue
                     self.told[event.sequence] += 1
                     if self.told[event.sequence] == 1:
                         self.events[event.name].append((state_name[event.state].name, time.time()))
-                    self.position = event.sequence
             except grpc.RpcError as error:
                 if error.code() is not grpc.StatusCode.DEADLINE_EXCEEDED and not self._ended.is_set():
                     self.ledger.count("streams cut")
@@ -49,7 +54,8 @@ class Watcher(threading.Thread):
             self._ended.wait(0.1)
 
     def ready(self):
-        return self.position != 0
+        """Whatever changes from now on it is told of."""
+        return self.token != ""
 
     def stop(self):
         self._ended.set()
