@@ -287,7 +287,8 @@ class Database {
         if (!inner.ok()) {
           // Which may be another than the work says.
           const absl::Status outcome = lease->Outcome(StatusOf(inner));
-          return outcome == StatusOf(inner) ? inner : Result(outcome);
+          if (outcome == StatusOf(inner)) return inner;
+          return outcome;
         }
         if (absl::Status committed = lease->Commit(); !committed.ok()) return committed;
         return inner;
