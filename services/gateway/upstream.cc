@@ -119,8 +119,8 @@ void UpstreamSession::Open(EventLoop* loop, int fd, TlsContext context, Millis p
                      {.server = false,
                       .max_header_bytes = kMaxTrailerBytes,
                       .max_frame_bytes = kMaxTrailerBytes,
-                      // A service sends of each answer no more than this before it goes on with the others': all
-                      // agencies share the connection.
+                      // A service sends of each answer no more than this before it goes on with the others':
+                      // all agencies share the connection.
                       .window = 64 * 1024,
                       .handshake = kHandshake,
                       .ping = ping,
