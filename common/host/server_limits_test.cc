@@ -276,7 +276,8 @@ TEST_F(ServerLimits, AnAnswerWhoseNamesNoTrailersHoldIsRefused) {
 }
 
 TEST_F(ServerLimits, ASlowMethodOfOneAgencyHoldsUpNoOther) {
-  config_.set_workers(3);
+  // Of which one agency holds two.
+  config_.set_workers(6);
   Serve();
   const auto slow = Wait("cas-slow", 20);
   ASSERT_TRUE(testing::Eventually([&] { return gate_.waiting() == 2; }));
