@@ -12,8 +12,10 @@
 namespace accord::audit {
 namespace {
 
+// What arrives within this of its first change is compared together.
+constexpr absl::Duration kTogether = absl::Milliseconds(100);
 // Batches that wait until they are old enough; a service that is further ahead waits too.
-constexpr std::size_t kMostWaiting = 64;
+constexpr std::size_t kMostWaiting = 256;
 constexpr absl::Duration kStep = absl::Milliseconds(100);
 
 }  // namespace
@@ -62,7 +64,7 @@ void Collector::Run(const std::string& service) {
 }
 
 absl::Status Collector::SettleDue(const std::string& service, std::deque<Batch>* waiting) {
-  while (!waiting->empty() && waiting->front().at + options_.grace <= absl::Now()) {
+  while (!waiting->empty() && waiting->front().at + kTogether + options_.grace <= absl::Now()) {
     ACCORD_ASSIGN_OR_RETURN(const int64_t recovered, reconciler_->Settle(service, waiting->front().keys));
     if (recovered > 0) LogInfo("records_recovered", {{"of", service}, {"records", recovered}});
     waiting->pop_front();
@@ -89,7 +91,10 @@ absl::Status Collector::Follow(const std::string& service) {
     return status.ok();
   };
   const auto take = [&](host::v1::ListRevisionKeysResponse page) {
-    waiting.push_back({{page.revisions().begin(), page.revisions().end()}, absl::Now()});
+    const absl::Time now = absl::Now();
+    if (waiting.empty() || now - waiting.back().at > kTogether) waiting.push_back({{}, now});
+    auto& keys = waiting.back().keys;
+    keys.insert(keys.end(), page.revisions().begin(), page.revisions().end());
     while (waiting.size() > kMostWaiting && go_on()) absl::SleepFor(kStep);
   };
   const absl::Status watched = watch_(service, request, take, go_on);

@@ -126,8 +126,7 @@ class Stand:
         held = set()
         for record in self.records():
             for name in re.findall(rb"agencies/[a-z0-9-]+/referrals/[A-Za-z0-9-]+", record):
-                for request in re.findall(rb"[A-Za-z0-9_-]{8,64}", record):
-                    held.add((name, request))
+                held.update((name, value) for _, value in fields(record) if isinstance(value, bytes))
         return [change for change in changes if (change[0].encode(), change[1].encode()) not in held]
 
 
