@@ -17,6 +17,7 @@
 #include "common/access/method.h"
 #include "common/host/call.h"
 #include "common/host/feed.h"
+#include "common/host/separation.h"
 #include "common/storage/database.h"
 #include "common/storage/idempotency.h"
 #include "common/storage/resources.h"
@@ -90,7 +91,9 @@ class Handlers {
         bool ran = false;
         const auto run = [&]() -> absl::StatusOr<Res> {
           ran = true;
+          ACCORD_RETURN_IF_ERROR(CheckSeparation(tx, write, path, request));
           auto response = fn(call, tx, write, request);
+          if (response.ok()) ACCORD_RETURN_IF_ERROR(KeepContribution(tx, write, path, request, *response));
           answer.withheld = {call.withheld().begin(), call.withheld().end()};
           return response;
         };
