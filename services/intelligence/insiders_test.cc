@@ -183,6 +183,9 @@ TEST_F(IntelligenceInsiders, EverySanitisedIssueIsInTheOriginatorsLogAndIsNoCopy
   EXPECT_EQ(Logged(report, york_), 2);
   ASSERT_EQ(Issue(&product, director_, {"ps-halton"}), "");
   EXPECT_EQ(Logged(report, york_), 3);
+  // What comes back to the originator is in it too.
+  ASSERT_EQ(Issue(&product, director_, {"ps-york"}), "");
+  EXPECT_EQ(Logged(report, york_), 4);
   EXPECT_THAT(Call<v1::ListReportCopiesResponse>("DisseminationService/ListReportCopies", durham_,
                                                  v1::ListReportCopiesRequest())
                   ->report_copies(),
@@ -247,7 +250,6 @@ TEST_F(IntelligenceInsiders, WhoEverProposedAPurgeNeverConfirmsIt) {
   EXPECT_EQ(confirm(analyst_), "");
 }
 
-// A repetition of what was done is answered, not refused.
 TEST_F(IntelligenceInsiders, ARepeatedRequestIsNotBarredByItself) {
   const v1::Report report = Submitted();
   v1::GradeReportRequest grade;

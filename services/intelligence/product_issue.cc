@@ -50,7 +50,6 @@ absl::Status ProductService::LogDisclosures(host::Call& call, Tx& tx, const Prod
   for (const auto& name : product.inputs()) {
     Report report;
     ACCORD_RETURN_IF_ERROR(reports_.GetAny(tx, name, &report));
-    if (OwnerOf(name) == copy.to_agency()) continue;
     v1::ReportCopy log;
     log.set_name(absl::StrCat(name, "/copies/", NewId(call.now())));
     log.set_report(name);
