@@ -138,20 +138,20 @@ absl::StatusOr<std::vector<v1::AuditRecord>> Untold(storage::Transaction& tx,
   }
   std::vector<v1::AuditRecord> untold;
   for (const auto& record : records) {
-    const bool tells = std::any_of(record.revisions().begin(), record.revisions().end(),
-                                   [&](const std::string& digest) { return told.insert(digest).second; });
-    if (tells || record.revisions().empty()) {
+    bool tells = record.revisions().empty();
+    for (const std::string& digest : record.revisions()) tells = told.insert(digest).second || tells;
+    if (tells) {
       untold.push_back(record);
       continue;
     }
-    // What it disclosed beside the change is told by nobody else.
-    v1::AuditRecord rest = record;
+    // No call stands behind what the log recovered by itself. A call is recorded whatever it changed.
+    if (record.phase() == v1::PHASE_RECOVERED) continue;
+    v1::AuditRecord& rest = untold.emplace_back(record);
     rest.clear_revisions();
     rest.clear_resources();
     for (const auto& resource : record.resources()) {
       if (resource.touch() != caller::v1::TOUCH_CHANGED) *rest.add_resources() = resource;
     }
-    if (!rest.resources().empty()) untold.push_back(std::move(rest));
   }
   return untold;
 }

@@ -38,8 +38,9 @@ class IndexRows {
 // Indexes what another version of this service appended, which knows fewer indexes, from `from` up to `to`.
 absl::Status IndexGap(storage::Transaction& tx, int64_t from, int64_t to);
 
-// The records without what the log, or an earlier one of them, tells already: of the gateway that made a
-// change and the collector that found it, whoever comes first tells it. A record of nothing else is left out.
+// The records without the changes that the log, or an earlier one of them, tells already: of the gateway that
+// made a change and the collector that found it, whoever comes first tells its owner. Every call keeps its
+// record; what the collector alone recovered is left out.
 absl::StatusOr<std::vector<v1::AuditRecord>> Untold(storage::Transaction& tx,
                                                     std::span<const v1::AuditRecord> records);
 
