@@ -8,6 +8,7 @@ A citation is one of these, anywhere in a text file of the repository:
   domain 2.4                        the same of docs/domain.md
   [text](page.md#anchor)            a link of a page, from the page's own folder
   `common/host/handlers.h`          a file or folder from the root; in comments also without the marks
+  ./accord bench gateway            a command of the script, and in marks a benchmark of tests/bench
 The index of docs/decisions names every page there, and docs/domain.md cites each of its sources.
 
 usage: citations.py [ROOT]          one line for each breach
@@ -129,6 +130,19 @@ def path_breaches(root, texts):
                     yield f"{name}: there is no {each}"
 
 
+def command_breaches(root, texts):
+    """Commands of ./accord, and what it benches."""
+    script = re.search(r"^  ([a-z|]+)\) \"cmd_", texts.get("accord", ""), flags=re.M)
+    commands = set(script[1].split("|")) if script else set()
+    for name, text in texts.items():
+        for command in re.findall(r"\./accord ([a-z]+)\b", prose_of(name, text)):
+            if command not in commands:
+                yield f"{name}: ./accord has no command {command}"
+        for bench in re.findall(r"`\./accord bench ([a-z]+)", prose_of(name, text)):
+            if not (root / "tests/bench" / bench).exists():
+                yield f"{name}: there is no benchmark {bench}"
+
+
 def link_breaches(root, texts):
     for name, text in texts.items():
         if not name.endswith(".md"):
@@ -184,18 +198,24 @@ def breaches(root):
     yield from page_breaches(texts)
     yield from bare_page_breaches(texts)
     yield from path_breaches(root, texts)
+    yield from command_breaches(root, texts)
     yield from link_breaches(root, texts)
     yield from index_breaches(root, texts)
     yield from source_breaches(texts)
 
 
 PLANTED = {
-    "README.md": "# A\n\n## The pieces\n\nSee `docs/operate.md`, `common/{a,b}.h` and [the index](docs/decisions/README.md).\n",
-    "docs/operate.md": "# Operating\n\n## Back up and restore\n\nAs domain 1.2 has it, and\ndocs/domain.md 1.2 and 1.3.\n",
+    "README.md": "# A\n\n## The pieces\n\n`./accord run`, `./accord bench gateway`. See `docs/operate.md`, "
+                 "`common/{a,b}.h` and [the index](docs/decisions/README.md).\n",
+    "docs/operate.md": "# Operating\n\n## Back up and restore\n\nAs domain 1.2 has it, and\n"
+                       "docs/domain.md 1.2 and 1.3.\n",
     "docs/domain.md": "# Field\n\n## 1. Rules\n\n### 1.2 Who\n\nA fact [S1].\n\n### 1.3 What\n\n| S1 | where |\n",
     "docs/decisions/README.md": "# Decisions\n\n| 2026-01-02 | [One way](2026-01-02-one-way.md) |\n",
     "docs/decisions/2026-01-02-one-way.md": "# One way\n\nBack to [backups](../operate.md#back-up-and-restore).\n",
-    "common/a.h": "// Rules of the field (docs/domain.md 1.2\n// and 1.3, and docs/operate.md, \"Back up\n// and restore\").\nint a;  // See common/b.h.\n",
+    "accord": "case $command in\n  run|bench) \"cmd_$command\";;\nesac\n",
+    "tests/bench/gateway": "",
+    "common/a.h": "// Rules of the field (docs/domain.md 1.2\n// and 1.3, and docs/operate.md, "
+                  "\"Back up\n// and restore\").\nint a;  // See common/b.h.\n",
     "common/b.h": "#include \"common/absent.h\"\nconst char* b = \"\\\"Back up and restore\\\" in docs/operate.md\";\n",
     "k8s/alerts.yaml": "runbook: docs/operate.md#back-up-and-restore  # README, \"The pieces\"\n",
 }
@@ -204,6 +224,8 @@ FAULTS = [
     ("README.md", "docs/operate.md", "docs/gone.md", "README.md: there is no docs/gone.md"),
     ("README.md", "{a,b}", "{a,c}", "there is no common/c.h"),
     ("README.md", "docs/decisions/README.md", "docs/decisions/INDEX.md", "leads nowhere"),
+    ("README.md", "accord run", "accord walk", "./accord has no command walk"),
+    ("README.md", "bench gateway", "bench door", "there is no benchmark door"),
     ("README.md", "The pieces", "Pieces", "README.md has no heading \"The pieces\""),
     ("README.md", "`docs/operate.md`", "`notes.md`", "README.md: there is no notes.md"),
     ("docs/operate.md", "domain 1.2", "domain 1.4", "docs/domain.md has no section 1.4"),
