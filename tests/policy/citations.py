@@ -15,6 +15,7 @@ usage: citations.py [ROOT]          one line for each breach
        citations.py --rows          rows to paste for the decisions that the index lacks
        citations.py --self-check    every check must be able to fail"""
 import glob
+import os
 import pathlib
 import re
 import sys
@@ -33,16 +34,18 @@ NUMBERS = r"\d+(?:\.\d+)*(?:(?:, | and |, and )\d+(?:\.\d+)+)*"
 def texts_of(root):
     """{path from the root: text} of all files that a person writes."""
     found = {}
-    for path in sorted(root.rglob("*")):
-        name = path.relative_to(root)
-        if SKIPPED & set(name.parts) or path.suffix not in SUFFIXES or path.is_symlink() or not path.is_file():
-            continue
-        if name.as_posix() in (OWN, "package-lock.json") or path.stat().st_size > 1 << 20:
-            continue
-        try:
-            found[name.as_posix()] = path.read_text()
-        except UnicodeDecodeError:
-            pass
+    for folder, folders, files in os.walk(root):
+        folders[:] = sorted(set(folders) - SKIPPED)
+        for path in (pathlib.Path(folder, file) for file in sorted(files)):
+            name = path.relative_to(root).as_posix()
+            if path.suffix not in SUFFIXES or path.is_symlink() or not path.is_file():
+                continue
+            if name in (OWN, "package-lock.json") or path.stat().st_size > 1 << 20:
+                continue
+            try:
+                found[name] = path.read_text()
+            except UnicodeDecodeError:
+                pass
     return found
 
 
