@@ -1,5 +1,5 @@
-// Random events from random callers against a model of domain 2.3 that is written down here a second time, by
-// hand: every event in every state that people can bring about.
+// Random events from random callers against a model of docs/domain.md 2.3 that is written down here a second
+// time, by hand: every event in every state that people can bring about.
 #include <random>
 #include <set>
 
