@@ -42,7 +42,8 @@ const std::map<Part, Missing>& MissingParts() {
       {a::PART_POLICE, {"NOT_THE_POLICE", "the police service of the case"}},
       {a::PART_LEARNER, {"NOT_YOUR_OWN", "the learner"}},
       {a::PART_EMPLOYER, {"NOT_THE_EMPLOYER", "the learner's agency"}},
-      {a::PART_READER, {"NOT_A_READER", "who reads it"}}};
+      {a::PART_READER, {"NOT_A_READER", "who reads it"}},
+      {a::PART_RAISER, {"NOT_THE_RAISER", "the agency that raised it"}}};
   return kMissing;
 }
 

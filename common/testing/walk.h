@@ -13,7 +13,7 @@
 
 namespace accord::testing {
 
-// One line of the field's table, written a second time.
+// One line of the field's table, written a second time. Several lines of one method permit what any does.
 struct Permitted {
   // `AcknowledgeReferral`.
   std::string method;
@@ -35,6 +35,8 @@ struct Walk {
   };
   std::map<std::string, Agency> agencies;
   std::vector<std::string> states;
+  // Adds to a request what its method's own rules ask for beyond the fields that are required.
+  std::function<void(const std::string& who, google::protobuf::Message* request)> finish = {};
   // Stores a fresh record in this state and says its name.
   std::function<std::string(const std::string& state)> make;
 };

@@ -19,8 +19,9 @@ struct Records {
         releases("release_request", tokens),
         requests("information_request", tokens),
         products("product", tokens),
+        notices("purge_notice", tokens),
         control(tokens, rules) {}
-  Resources reports, releases, requests, products;
+  Resources reports, releases, requests, products, notices;
   OriginatorControl control;
 };
 
@@ -73,6 +74,13 @@ absl::StatusOr<PartSet> InProduct(Records& records, const host::Call& call, stor
   return parts;
 }
 
+absl::StatusOr<PartSet> InNotice(Records& records, const host::Call& call, storage::Transaction& tx,
+                                 const std::string& name) {
+  v1::PurgeNotice notice;
+  ACCORD_RETURN_IF_ERROR(records.notices.Get(tx, name, call.caller().agency, &notice));
+  return Reader(records, name, call.caller().agency, a::PART_OWNER);
+}
+
 }  // namespace
 
 void TellParts(const storage::PageTokens* tokens, const v1::RuleSet* rules, host::Handlers* handlers) {
@@ -87,6 +95,7 @@ void TellParts(const storage::PageTokens* tokens, const v1::RuleSet* rules, host
   tell("releaseRequests", InRelease);
   tell("informationRequests", InRequest);
   tell("products", InProduct);
+  tell("purgeNotices", InNotice);
 }
 
 }  // namespace accord::intelligence

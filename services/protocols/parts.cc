@@ -67,7 +67,7 @@ absl::StatusOr<PartSet> InDispute(Records& records, const Caller& caller, storag
   v1::Dispute dispute;
   ACCORD_RETURN_IF_ERROR(records.disputes.Get(tx, name, caller.agency, &dispute));
   PartSet parts = Reader(name, caller.agency);
-  if (parts.contains(a::PART_OWNER)) parts.insert(a::PART_MAKER);
+  if (parts.contains(a::PART_OWNER)) parts.insert(a::PART_RAISER);
   if (dispute.with_agency() == caller.agency) parts.insert(a::PART_ASKED);
   return parts;
 }

@@ -76,6 +76,10 @@ Walk OfReferrals() {
                 {"RecordReferralPlaceOfSafety", {"receiver"}, open},
                 {"RecordReferralVoluntaryAgreement", {"receiver"}, open},
                 {"RecordReferralYouthRecord", {"sender", "receiver"}, {}}};
+  walk.finish = [](const std::string&, google::protobuf::Message* message) {
+    auto* request = dynamic_cast<v1::ScreenReferralRequest*>(message);
+    if (request != nullptr) request->set_outcome(v1::REFERRAL_STATE_CONSULT_ONLY);
+  };
   return walk;
 }
 
@@ -130,6 +134,12 @@ TEST_F(PartsWalkTest, OfAProtocol) {
                    {"observer", {"ps-durham", kPolice}},
                    {"stranger", {"cas-durham", kSociety}},
                    {"office", {"office-mcss", annotations::v1::AGENCY_KIND_COORDINATION_OFFICE}}};
+  walk.finish = [](const std::string& who, google::protobuf::Message* message) {
+    auto* request = dynamic_cast<v1::ReviewProtocolRequest*>(message);
+    if (request == nullptr) return;
+    request->set_kind(who == "office" ? v1::REVIEW_KIND_TRIGGERED_LEGISLATIVE
+                                      : v1::REVIEW_KIND_PARTY_REQUEST);
+  };
   walk.make = [&](const std::string& state) {
     v1::Protocol protocol = protocol_;
     protocol.set_name("agencies/cas-york/protocols/p");
