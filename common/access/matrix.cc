@@ -4,8 +4,26 @@
 #include "absl/strings/str_join.h"
 #include "common/access/method.h"
 #include "common/access/names.h"
+#include "common/access/separation.h"
 
 namespace accord {
+namespace {
+
+// Whom the method is barred to by what they did on the same record.
+std::string BarsText(const Method& method) {
+  std::string text;
+  for (const Bar& bar : BarsOf(MethodName(method.path))) {
+    std::vector<std::string> verbs;
+    for (const Act& act : bar.separation->done) {
+      verbs.emplace_back(act.method.substr(act.method.rfind('.') + 1));
+    }
+    absl::StrAppend(&text, "  not who did ", absl::StrJoin(verbs, ", "), " on it\n");
+  }
+  return text;
+}
+
+}  // namespace
+
 absl::StatusOr<std::string> AccessMatrix() {
   std::string text;
   for (const std::string& service : AllServices()) {
@@ -22,6 +40,7 @@ absl::StatusOr<std::string> AccessMatrix() {
         absl::StrAppend(&text, "  by ", absl::StrJoin(parts, " or "), rule.part().of().empty() ? "" : " of ",
                         rule.part().of(), "\n");
       }
+      absl::StrAppend(&text, BarsText(method));
       for (const auto& peer : rule.peers()) absl::StrAppend(&text, "  service ", peer, "\n");
       for (const auto& grant : rule.grants()) {
         std::vector<std::string> kinds, roles, purposes, classes;

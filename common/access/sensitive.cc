@@ -59,6 +59,19 @@ std::vector<const FieldDescriptor*> Messages(const Message& message) {
   return messages;
 }
 
+// What was taken of a message, but for messages that are taken apart. Another version may have sealed fields
+// that are open to this one, and they come back too.
+std::vector<const FieldDescriptor*> Whole(const Message& taken) {
+  std::vector<const FieldDescriptor*> set, whole;
+  taken.GetReflection()->ListFields(taken, &set);
+  for (const auto* field : set) {
+    const bool apart = field->message_type() != nullptr && !field->is_map() &&
+                       ClassOf(field) == annotations::v1::SENSITIVE_CLASS_UNSPECIFIED;
+    if (!apart) whole.push_back(field);
+  }
+  return whole;
+}
+
 template <class Fn>
 bool AnyInside(const Message& message, const FieldDescriptor* field, Fn fn) {
   const auto* reflection = message.GetReflection();
@@ -138,7 +151,7 @@ bool HasUnknown(const Message& message) {
 
 void RestoreSensitive(Message* message, Message* taken) {
   const auto* reflection = message->GetReflection();
-  reflection->SwapFields(message, taken, Sensitive(*taken));
+  reflection->SwapFields(message, taken, Whole(*taken));
   reflection->MutableUnknownFields(message)->MergeFrom(reflection->GetUnknownFields(*taken));
   for (const auto* field : Messages(*taken)) {
     if (!IsOpen(field)) continue;
@@ -146,10 +159,11 @@ void RestoreSensitive(Message* message, Message* taken) {
       RestoreSensitive(reflection->MutableMessage(message, field), reflection->MutableMessage(taken, field));
       continue;
     }
-    for (int i = 0; i < reflection->FieldSize(*taken, field) && i < reflection->FieldSize(*message, field);
-         ++i) {
-      RestoreSensitive(reflection->MutableRepeatedMessage(message, field, i),
-                       reflection->MutableRepeatedMessage(taken, field, i));
+    for (int i = 0; i < reflection->FieldSize(*taken, field); ++i) {
+      Message* place = i < reflection->FieldSize(*message, field)
+                           ? reflection->MutableRepeatedMessage(message, field, i)
+                           : reflection->AddMessage(message, field);
+      RestoreSensitive(place, reflection->MutableRepeatedMessage(taken, field, i));
     }
   }
 }

@@ -44,6 +44,20 @@ TEST(Sensitive, TakenAndRestoredGivesTheSame) {
   EXPECT_EQ(referral.SerializeAsString(), Sample().SerializeAsString());
 }
 
+TEST(Sensitive, WhatAnotherVersionTookComesBackThoughItIsOpenToThisOne) {
+  Referral referral = Sample(), taken;
+  referral.clear_flags();
+  taken.set_assignee("worker");
+  taken.mutable_screening()->set_tool("SEY");
+  taken.add_flags()->set_id("f1");
+  taken.add_flags()->set_text("call back");
+  referral.mutable_screening()->clear_tool();
+  Referral whole = Sample();
+  whole.set_assignee("worker");
+  RestoreSensitive(&referral, &taken);
+  EXPECT_EQ(referral.SerializeAsString(), whole.SerializeAsString());
+}
+
 TEST(Sensitive, WhoLacksAClassReadsNothingOfItAndIsToldWhere) {
   ListReferralsResponse response;
   *response.add_referrals() = Sample();

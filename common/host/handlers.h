@@ -18,6 +18,7 @@
 #include "common/host/call.h"
 #include "common/host/feed.h"
 #include "common/host/parts.h"
+#include "common/host/separation.h"
 #include "common/storage/database.h"
 #include "common/storage/idempotency.h"
 #include "common/storage/resources.h"
@@ -94,7 +95,9 @@ class Handlers {
         const auto run = [&]() -> absl::StatusOr<Res> {
           ran = true;
           ACCORD_RETURN_IF_ERROR(parts_.Check(*Find(path), request, call, tx));
+          ACCORD_RETURN_IF_ERROR(CheckSeparation(tx, write, path, request));
           auto response = fn(call, tx, write, request);
+          if (response.ok()) ACCORD_RETURN_IF_ERROR(KeepContribution(tx, write, path, request, *response));
           answer.withheld = {call.withheld().begin(), call.withheld().end()};
           return response;
         };

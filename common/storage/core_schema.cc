@@ -98,6 +98,12 @@ grant update on event to {app}
       {12, "when what failed is tried again", R"sql(
 alter table due add column retry_us bigint not null default 0;
 grant update on due to {app}
+)sql"},
+      // What services did before this is in their own steps, as far as revisions tell it.
+      {14, "who did which act on a record", R"sql(
+create table contribution (
+  record {text} not null, agency {text} not null, actor {text} not null, act {text} not null,
+  primary key (record, agency, actor, act))
 )sql"}};
 }
 

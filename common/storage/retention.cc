@@ -41,6 +41,13 @@ absl::Status EndRecord(Transaction& tx, const std::string& kind, const std::stri
       .status();
 }
 
+absl::StatusOr<bool> HasEnded(Transaction& tx, const std::string& owner, const std::string& name) {
+  ACCORD_ASSIGN_OR_RETURN(
+      const auto rows,
+      tx.Query<std::string>("select name from tombstone where owner = :p1 and name = :p2", owner, name));
+  return !rows.empty();
+}
+
 absl::StatusOr<std::vector<TombstoneRow>> Tombstones(Transaction& tx, const std::string& owner,
                                                      const std::string& after, int limit) {
   ACCORD_ASSIGN_OR_RETURN(

@@ -24,6 +24,9 @@ enum class End {
 absl::Status EndRecord(Transaction& tx, const std::string& kind, const std::string& name,
                        std::string_view reason, End end, absl::Time now);
 
+// Whether a record of this owner was sealed or purged.
+absl::StatusOr<bool> HasEnded(Transaction& tx, const std::string& owner, const std::string& name);
+
 // Erases what a record says and said, in its revisions and stored answers too; it stays visible, and an
 // update stores it anew.
 absl::Status EraseContent(Transaction& tx, const std::string& kind, const std::string& name);

@@ -35,8 +35,9 @@ inline v1::RuleSet RealRules() {
 
 class Intelligence : public ::testing::Test {
  protected:
-  Intelligence()
-      : in_process_(IntelligenceMigrations()),
+  // `dsn` empty: SQLite.
+  explicit Intelligence(const std::string& dsn = "")
+      : in_process_(IntelligenceMigrations(), dsn),
         services_(&in_process_.database(), &in_process_.page_tokens(), &in_process_.clock(), RealRules()) {
     services_.Register(&in_process_.handlers());
     const absl::Status sealed = in_process_.Seal();
@@ -107,13 +108,20 @@ class Intelligence : public ::testing::Test {
     request.set_event(event);
     return Move("ReportService/DecideReport", caller, report, request);
   }
-  v1::Report Active(const std::string& agency = "ps-york") {
+  v1::Report Submitted(const std::string& agency = "ps-york") {
     v1::Report report;
     EXPECT_EQ(
         Rule(Call<v1::Report>("ReportService/CreateReport", Police(agency), NewReport(agency)), &report), "");
     EXPECT_EQ(Move("ReportService/SubmitReport", Police(agency), &report, v1::SubmitReportRequest()), "");
-    EXPECT_EQ(Grade(&report, analyst_), "");
-    EXPECT_EQ(Decide(&report, "activate", coordinator_), "");
+    return report;
+  }
+  void Admit(v1::Report* report) {
+    EXPECT_EQ(Grade(report, analyst_), "");
+    EXPECT_EQ(Decide(report, "activate", coordinator_), "");
+  }
+  v1::Report Active(const std::string& agency = "ps-york") {
+    v1::Report report = Submitted(agency);
+    Admit(&report);
     return report;
   }
   std::string Handle(v1::Report* report, v1::Handling handling, const std::vector<std::string>& recipients,

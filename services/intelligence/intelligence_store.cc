@@ -19,6 +19,22 @@ create table product_input (
   report {text} not null, product {text} not null, primary key (report, product))
 )sql"});
   migrations.push_back(DeconflictionMigration());
+  // What the version before left in these states for ever; PassTime says when each ends.
+  migrations.push_back({103, "reports that are not in use end too", R"sql(
+insert into due (kind, name, at_us)
+  select 'report', r.name, 0 from resource r where r.kind = 'report' and
+    r.state in ('draft', 'submitted', 'evaluated', 'returned', 'rejected', 'recalled') and
+    not exists (select 1 from due d where d.kind = 'report' and d.name = r.name)
+)sql"});
+  // Whoever of the originator's or the maker's agency stored a version had a hand in it.
+  migrations.push_back({104, "who contributed before it was kept", R"sql(
+insert into contribution (record, agency, actor, act)
+  select distinct name, agency, actor, 'accord.intelligence.v1.ReportService.CreateReport' from revision
+  where kind = 'report' and name like 'agencies/' || agency || '/%';
+insert into contribution (record, agency, actor, act)
+  select distinct name, agency, actor, 'accord.intelligence.v1.ProductService.SanitiseProduct' from revision
+  where kind = 'product' and name like 'agencies/' || agency || '/%'
+)sql"});
   return migrations;
 }
 

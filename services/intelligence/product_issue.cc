@@ -16,6 +16,7 @@ using v1::Report;
 
 absl::Status ProductService::CheckRecipient(Tx& tx, const Product& product, const std::string& agency,
                                             absl::Time now) {
+  if (Sanitised(product)) ACCORD_RETURN_IF_ERROR(CheckAgreements(product));
   // Every originator agreed to a sanitised text going as far as the product's own handling.
   if (Sanitised(product) && product.handling() == v1::HANDLING_H5) return absl::OkStatus();
   ACCORD_ASSIGN_OR_RETURN(const bool allowed,
@@ -49,7 +50,6 @@ absl::Status ProductService::LogDisclosures(host::Call& call, Tx& tx, const Prod
   for (const auto& name : product.inputs()) {
     Report report;
     ACCORD_RETURN_IF_ERROR(reports_.GetAny(tx, name, &report));
-    if (OwnerOf(name) == copy.to_agency()) continue;
     v1::ReportCopy log;
     log.set_name(absl::StrCat(name, "/copies/", NewId(call.now())));
     log.set_report(name);
@@ -60,6 +60,7 @@ absl::Status ProductService::LogDisclosures(host::Call& call, Tx& tx, const Prod
     log.set_handling(product.handling());
     log.set_digest(report.digest());
     log.set_disclosure_officer(copy.disclosure_officer());
+    log.set_sanitised(Sanitised(product));
     ACCORD_RETURN_IF_ERROR(report_copies_.Insert(tx, &log, write, PlacementOf(log)));
   }
   return absl::OkStatus();
@@ -68,6 +69,7 @@ absl::Status ProductService::LogDisclosures(host::Call& call, Tx& tx, const Prod
 ProductService::Result ProductService::Issue(host::Call& call, Tx& tx, const Write& write,
                                              const v1::IssueProductRequest& request) {
   ACCORD_ASSIGN_OR_RETURN(Product product, Open(call, tx, request.name(), "issue"));
+  ACCORD_RETURN_IF_ERROR(CheckInputsStand(tx, product, call.now(), Purged::kEnds));
   const std::string& maker = call.caller().agency;
   for (const auto& agency : request.recipients()) {
     if (agency == maker) {
@@ -88,7 +90,7 @@ ProductService::Result ProductService::Issue(host::Call& call, Tx& tx, const Wri
     storage::Placement placement{maker, "", {maker, agency}, {}};
     placement.fields["given@" + agency] = "yes";
     ACCORD_RETURN_IF_ERROR(copies_.Insert(tx, &copy, write, placement));
-    if (!Sanitised(product)) ACCORD_RETURN_IF_ERROR(LogDisclosures(call, tx, product, copy, write));
+    ACCORD_RETURN_IF_ERROR(LogDisclosures(call, tx, product, copy, write));
   }
   return Keep(call, tx, write, request.etag(), std::move(product));
 }
@@ -97,6 +99,8 @@ absl::StatusOr<bool> ProductService::Fill(Tx& tx, ProductCopy* copy, absl::Time 
   Product product;
   ACCORD_RETURN_IF_ERROR(products_.GetAny(tx, copy->product(), &product));
   if (product.state() != v1::PRODUCT_STATE_ISSUED) return false;
+  ACCORD_ASSIGN_OR_RETURN(const bool stands, Stands(tx, product, now));
+  if (!stands) return false;
   const absl::Status may = CheckRecipient(tx, product, copy->to_agency(), now);
   if (absl::IsFailedPrecondition(may)) return false;
   ACCORD_RETURN_IF_ERROR(may);
@@ -138,6 +142,8 @@ absl::StatusOr<v1::ExportProductBundleResponse> ProductService::Export(
     return Refuse(StatusCode::kPermissionDenied, "NOT_THE_MAKER",
                   "The agency that made the product does this.");
   }
+  ACCORD_RETURN_IF_ERROR(CheckInputsStand(tx, product, call.now(), Purged::kStands));
+  if (Sanitised(product)) ACCORD_RETURN_IF_ERROR(CheckAgreements(product));
   const bool bureau = control_.IsBureau(call.caller().agency);
   v1::ExportProductBundleResponse response;
   ACCORD_ASSIGN_OR_RETURN(

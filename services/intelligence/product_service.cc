@@ -18,11 +18,20 @@ using absl::StatusCode;
 using v1::Product;
 using v1::Report;
 
+namespace {
+
+absl::Status NotInUse() {
+  return Refuse(StatusCode::kFailedPrecondition, "REPORT_NOT_ACTIVE",
+                "A product is made of reports that were admitted and are in use, all of them.");
+}
+
+}  // namespace
+
 void ProductService::Register(host::Handlers* handlers) {
   using S = ProductService;
   handlers->Bind("accord.intelligence.v1.ProductService", this, &S::Create, &S::Get, &S::List, &S::Review,
-                 &S::Sanitise, &S::Agree, &S::Approve, &S::Issue, &S::Withdraw, &S::GetCopy, &S::ListCopies,
-                 &S::Export);
+                 &S::Sanitise, &S::Agree, &S::WithdrawAgreement, &S::Approve, &S::Issue, &S::Withdraw,
+                 &S::GetCopy, &S::ListCopies, &S::Export);
 }
 
 absl::StatusOr<std::vector<Report>> ProductService::Inputs(Tx& tx, const Product& product, absl::Time now) {
@@ -34,7 +43,27 @@ absl::StatusOr<std::vector<Report>> ProductService::Inputs(Tx& tx, const Product
     if (!holds) return NotFound();
     inputs.push_back(std::move(report));
   }
+  // Its originator has it in whatever state, and so has the bureau.
+  for (const Report& report : inputs) {
+    if (!Circulates(report, now)) return NotInUse();
+  }
   return inputs;
+}
+
+absl::Status ProductService::CheckInputsStand(Tx& tx, const Product& product, absl::Time now, Purged purged) {
+  for (const auto& name : product.inputs()) {
+    Report report;
+    ACCORD_RETURN_IF_ERROR(reports_.GetAny(tx, name, &report));
+    if (report.name().empty() && purged == Purged::kStands) continue;
+    if (!Circulates(report, now)) return NotInUse();
+  }
+  return absl::OkStatus();
+}
+
+absl::StatusOr<bool> ProductService::Stands(Tx& tx, const Product& product, absl::Time now) {
+  const absl::Status stand = CheckInputsStand(tx, product, now, Purged::kStands);
+  if (!stand.ok() && !absl::IsFailedPrecondition(stand)) return stand;
+  return stand.ok();
 }
 
 absl::Status ProductService::CheckHandling(Tx& tx, const Product& product, absl::Time now) {
@@ -91,9 +120,18 @@ ProductService::Result ProductService::Keep(host::Call& call, Tx& tx, const Writ
 
 ProductService::Result ProductService::Shown(Tx& tx, Product product, const std::string& viewer,
                                              absl::Time now) {
-  if (viewer != OwnerOf(product.name())) return ForAgreement(product, viewer);
+  const bool maker = viewer == OwnerOf(product.name());
+  if (!maker) product = ForAgreement(product, viewer);
+  ACCORD_ASSIGN_OR_RETURN(const bool stands, Stands(tx, product, now));
+  if (!stands) {
+    product.clear_title();
+    product.clear_sanitised_text();
+  }
+  if (!maker) return product;
   const auto inputs = Inputs(tx, product, now);
-  if (!inputs.ok() && !absl::IsNotFound(inputs.status())) return inputs.status();
+  if (!inputs.ok() && !absl::IsNotFound(inputs.status()) && !absl::IsFailedPrecondition(inputs.status())) {
+    return inputs.status();
+  }
   if (!inputs.ok()) {
     product.clear_text();
     if (!Sanitised(product)) product.clear_title();
@@ -150,38 +188,53 @@ ProductService::Result ProductService::Sanitise(host::Call& call, Tx& tx, const 
   product.set_sanitiser(call.caller().actor);
   ACCORD_RETURN_IF_ERROR(CheckSanitised(tx, product, call.now()));
   product.set_sanitised_digest(SanitisedDigest(product));
+  // To this text, not to one that reads the same as an earlier one.
+  product.clear_agreements();
   return Keep(call, tx, write, request.etag(), std::move(product));
+}
+
+ProductService::Result ProductService::OpenForAgreement(host::Call& call, Tx& tx, const std::string& name,
+                                                        const std::string& event) {
+  Product product;
+  ACCORD_RETURN_IF_ERROR(products_.Get(tx, name, call.caller().agency, &product));
+  if (!OriginatorsOf(product).contains(call.caller().agency)) {
+    return Refuse(StatusCode::kPermissionDenied, "NOT_THE_ORIGINATOR", "An originator of an input agrees.");
+  }
+  ACCORD_RETURN_IF_ERROR(ProductLifecycle().Next(product.state(), event).status());
+  return product;
 }
 
 ProductService::Result ProductService::Agree(host::Call& call, Tx& tx, const Write& write,
                                              const v1::AgreeProductRequest& request) {
-  const std::string& agency = call.caller().agency;
-  Product product;
-  ACCORD_RETURN_IF_ERROR(products_.Get(tx, request.name(), agency, &product));
-  if (!OriginatorsOf(product).contains(agency)) {
-    return Refuse(StatusCode::kPermissionDenied, "NOT_THE_ORIGINATOR", "An originator of an input agrees.");
-  }
-  ACCORD_RETURN_IF_ERROR(ProductLifecycle().Next(product.state(), "agree").status());
+  ACCORD_ASSIGN_OR_RETURN(Product product, OpenForAgreement(call, tx, request.name(), "agree"));
+  ACCORD_RETURN_IF_ERROR(CheckInputsStand(tx, product, call.now(), Purged::kEnds));
   if (request.sanitised_digest() != product.sanitised_digest()) {
     return Refuse(StatusCode::kInvalidArgument, "DIGEST_MISMATCH",
                   "Agree to the text as it is: read it again.");
   }
   auto* agreement = product.add_agreements();
-  agreement->set_agency(agency);
+  agreement->set_agency(call.caller().agency);
   agreement->set_by(call.caller().actor);
   agreement->set_on(FormatDay(OntarioDay(call.now())));
   agreement->set_digest(request.sanitised_digest());
   return Keep(call, tx, write, request.etag(), std::move(product));
 }
 
+ProductService::Result ProductService::WithdrawAgreement(host::Call& call, Tx& tx, const Write& write,
+                                                         const v1::WithdrawProductAgreementRequest& request) {
+  ACCORD_ASSIGN_OR_RETURN(Product product, OpenForAgreement(call, tx, request.name(), "withdraw_agreement"));
+  if (!DropAgreements(call.caller().agency, &product)) {
+    return Refuse(StatusCode::kFailedPrecondition, "AGREEMENT_MISSING",
+                  "Your agency agrees to nothing here.");
+  }
+  return Keep(call, tx, write, request.etag(), std::move(product));
+}
+
 ProductService::Result ProductService::Approve(host::Call& call, Tx& tx, const Write& write,
                                                const v1::ApproveProductRequest& request) {
   ACCORD_ASSIGN_OR_RETURN(Product product, Open(call, tx, request.name(), "approve"));
-  if (call.caller().actor == product.author() || call.caller().actor == product.sanitiser()) {
-    return Refuse(StatusCode::kPermissionDenied, "APPROVER_NOT_INDEPENDENT",
-                  "Somebody approves who neither wrote nor sanitised it.");
-  }
   if (Sanitised(product)) {
+    ACCORD_RETURN_IF_ERROR(CheckInputsStand(tx, product, call.now(), Purged::kEnds));
     ACCORD_RETURN_IF_ERROR(CheckAgreements(product));
   } else if (product.handling() == v1::HANDLING_H5) {
     return Refuse(StatusCode::kFailedPrecondition, "NOT_SANITISED", "What is handled H5 is sanitised first.");

@@ -33,6 +33,7 @@ class ProductService {
   Result Review(host::Call&, Tx&, const Write&, const v1::ReviewProductRequest&);
   Result Sanitise(host::Call&, Tx&, const Write&, const v1::SanitiseProductRequest&);
   Result Agree(host::Call&, Tx&, const Write&, const v1::AgreeProductRequest&);
+  Result WithdrawAgreement(host::Call&, Tx&, const Write&, const v1::WithdrawProductAgreementRequest&);
   Result Approve(host::Call&, Tx&, const Write&, const v1::ApproveProductRequest&);
   Result Issue(host::Call&, Tx&, const Write&, const v1::IssueProductRequest&);
   Result Withdraw(host::Call&, Tx&, const Write&, const v1::WithdrawProductRequest&);
@@ -47,15 +48,24 @@ class ProductService {
   Result Keep(host::Call&, Tx&, const Write&, const std::string& etag, v1::Product);
   // What a viewer may read of it: a maker that lost an input reads no more of what it made from it.
   Result Shown(Tx&, v1::Product, const std::string& viewer, absl::Time now);
-  // Its inputs, if the maker has them all; else NOT_FOUND.
+  // For an originator of one of its inputs, in a state that lets `event` happen.
+  Result OpenForAgreement(host::Call&, Tx&, const std::string& name, const std::string& event);
+  // What an input that was purged is to a sanitised text: nothing, once it was issued; an end, before.
+  enum class Purged { kStands, kEnds };
+  // REPORT_NOT_ACTIVE unless every input was admitted and is in use now.
+  absl::Status CheckInputsStand(Tx&, const v1::Product&, absl::Time now, Purged);
+  // The same as an answer, for readers.
+  absl::StatusOr<bool> Stands(Tx&, const v1::Product&, absl::Time now);
+  // Its inputs, if the maker has them all, else NOT_FOUND; and if all are in use, else REPORT_NOT_ACTIVE.
   absl::StatusOr<std::vector<v1::Report>> Inputs(Tx&, const v1::Product&, absl::Time now);
   // No looser than any input: PRODUCT_LOOSER_THAN_INPUT.
   absl::Status CheckHandling(Tx&, const v1::Product&, absl::Time now);
   // A sanitised text names no source and none of the victims of its inputs.
   absl::Status CheckSanitised(Tx&, const v1::Product&, absl::Time now);
-  // Whether an agency may have it now: PRODUCT_HANDLING_FORBIDS, NO_RELEASE, SANITISED_ONLY.
+  // Whether an agency may have it now: PRODUCT_HANDLING_FORBIDS, NO_RELEASE, SANITISED_ONLY; of a sanitised
+  // text, whether every originator still agrees to it: AGREEMENT_MISSING.
   absl::Status CheckRecipient(Tx&, const v1::Product&, const std::string& agency, absl::Time now);
-  // The originators' logs say that a product passed on what their reports say.
+  // The originators' logs say that a product passed on what their reports say, sanitised or not.
   absl::Status LogDisclosures(host::Call&, Tx&, const v1::Product&, const v1::ProductCopy&, const Write&);
   // Fills what the recipient reads, if it may have it now.
   absl::StatusOr<bool> Fill(Tx&, v1::ProductCopy*, absl::Time now);

@@ -32,6 +32,15 @@ absl::Status CheckChecklist(const v1::SanitisingChecklist& list) {
                 "No source, no method, no victim and no live operation may show: make sure of each.");
 }
 
+bool DropAgreements(const std::string& originator, Product* product) {
+  auto* agreements = product->mutable_agreements();
+  const auto gone = std::remove_if(agreements->begin(), agreements->end(),
+                                   [&](const auto& each) { return each.agency() == originator; });
+  const bool any = gone != agreements->end();
+  agreements->erase(gone, agreements->end());
+  return any;
+}
+
 absl::Status CheckAgreements(const Product& product) {
   for (const auto& originator : OriginatorsOf(product)) {
     const bool agreed =

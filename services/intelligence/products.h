@@ -20,6 +20,8 @@ std::string SanitisedDigest(const v1::Product& product);
 std::set<std::string> OriginatorsOf(const v1::Product& product);
 // CHECKLIST_INCOMPLETE unless the sanitiser made sure of every line.
 absl::Status CheckChecklist(const v1::SanitisingChecklist& checklist);
+// Takes an originator's agreements away; false if there was none.
+bool DropAgreements(const std::string& originator, v1::Product* product);
 // AGREEMENT_MISSING unless every originator agreed to the text as it is.
 absl::Status CheckAgreements(const v1::Product& product);
 

@@ -37,7 +37,10 @@ absl::StatusOr<int> PurgeNotices::Issue(Transaction& tx, const v1::Report& repor
   storage::ListQuery query{originator, {{"report", report.name()}}, 1000, "", ""};
   do {
     ACCORD_ASSIGN_OR_RETURN(const auto page, copies_.List<v1::ReportCopy>(tx, query));
-    for (const auto& copy : page.items) digests_by_agency[copy.to_agency()].insert(copy.digest());
+    for (const auto& copy : page.items) {
+      // A sanitised text holds nothing of the report.
+      if (!copy.sanitised()) digests_by_agency[copy.to_agency()].insert(copy.digest());
+    }
     query.page_token = page.next_page_token;
   } while (!query.page_token.empty());
   ACCORD_ASSIGN_OR_RETURN(const auto products, ProductsFrom(tx, report.name()));

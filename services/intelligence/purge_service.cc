@@ -4,8 +4,6 @@
 #include "common/base/clock.h"
 #include "common/base/error.h"
 #include "common/storage/retention.h"
-#include "services/intelligence/intelligence_store.h"
-#include "services/intelligence/products.h"
 #include "services/intelligence/tables.h"
 
 namespace accord::intelligence {
@@ -57,36 +55,13 @@ absl::StatusOr<ReportTombstone> PurgeService::Confirm(host::Call& call, Tx& tx, 
                   "The resource has changed since it was read; read it again and decide anew.");
   }
   ReportTombstone stone;
-  ACCORD_ASSIGN_OR_RETURN(const int notices, notices_.Issue(tx, report, write));
-  ACCORD_RETURN_IF_ERROR(PurgeProducts(tx, report.name(), request.reason(), write));
-  ACCORD_RETURN_IF_ERROR(
-      storage::EndRecord(tx, "report", report.name(), request.reason(), storage::End::kPurged, call.now()));
+  ACCORD_ASSIGN_OR_RETURN(const int notices, derived_.Purge(tx, report, request.reason(), write));
   stone.set_name(report.name());
   *stone.mutable_purge_time() = ToProto(call.now());
   stone.set_reason(request.reason());
   stone.set_digest(report.digest());
   stone.set_notices(notices);
   return stone;
-}
-
-absl::Status PurgeService::PurgeProducts(Tx& tx, const std::string& report, const std::string& reason,
-                                         const storage::Write& write) {
-  ACCORD_ASSIGN_OR_RETURN(const auto names, ProductsFrom(tx, report));
-  for (const auto& name : names) {
-    v1::Product product;
-    const absl::Status read = products_.GetAny(tx, name, &product);
-    if (!read.ok() || product.name().empty()) continue;  // Purged with another of its inputs.
-    if (!Sanitised(product)) {
-      ACCORD_RETURN_IF_ERROR(
-          storage::EndRecord(tx, "product", name, reason, storage::End::kPurged, write.now));
-      continue;
-    }
-    ACCORD_RETURN_IF_ERROR(storage::EraseContent(tx, "product", name));
-    product.clear_text();
-    const std::string etag = product.etag();
-    ACCORD_RETURN_IF_ERROR(products_.Update(tx, &product, etag, write, PlacementOf(product)));
-  }
-  return absl::OkStatus();
 }
 
 absl::StatusOr<v1::ListReportTombstonesResponse> PurgeService::ListTombstones(

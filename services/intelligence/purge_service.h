@@ -6,6 +6,7 @@
 
 #include "accord/intelligence/v1/service.pb.h"
 #include "common/host/handlers.h"
+#include "services/intelligence/derived_products.h"
 #include "services/intelligence/purge_notices.h"
 
 namespace accord::intelligence {
@@ -14,7 +15,7 @@ class PurgeService {
  public:
   PurgeService(const storage::PageTokens* tokens, const v1::RuleSet* rules)
       : reports_("report", tokens),
-        products_("product", tokens),
+        derived_(tokens, rules),
         notices_(tokens, rules),
         tokens_(tokens),
         rules_(rules) {}
@@ -37,12 +38,9 @@ class PurgeService {
 
   // A report that the table lets be purged, as the bureau reads it.
   absl::StatusOr<v1::Report> Purgeable(host::Call&, Tx&, const std::string& name);
-  // What products said by it goes too; a sanitised text is its originators' to have agreed to, and stays.
-  absl::Status PurgeProducts(Tx&, const std::string& report, const std::string& reason,
-                             const storage::Write&);
 
   storage::Resources reports_;
-  storage::Resources products_;
+  DerivedProducts derived_;
   PurgeNotices notices_;
   const storage::PageTokens* tokens_;
   const v1::RuleSet* rules_;

@@ -5,7 +5,6 @@
 #include "common/base/clock.h"
 #include "common/base/error.h"
 #include "common/base/ids.h"
-#include "common/storage/retention.h"
 #include "common/storage/schedule.h"
 #include "services/intelligence/tables.h"
 
@@ -61,8 +60,9 @@ ReportService::Result ReportService::Create(host::Call& call, Tx& tx, const stor
   ACCORD_RETURN_IF_ERROR(CheckReport(*rules_, report));
   NoteHandling(call, &report);
   report.set_digest(DigestOf(report));
+  report.set_review_due(ReviewDue(*rules_, report, OntarioDay(call.now())));
   ACCORD_RETURN_IF_ERROR(reports_.Insert(tx, &report, write, PlacementOf(report)));
-  ACCORD_RETURN_IF_ERROR(storage::Schedule(tx, kKind, report.name(), NextDue(report)));
+  ACCORD_RETURN_IF_ERROR(storage::Schedule(tx, kKind, report.name(), NextDue(*rules_, report)));
   return report;
 }
 
@@ -85,7 +85,7 @@ ReportService::Result ReportService::Keep(host::Call& call, Tx& tx, const storag
                                           const std::string& etag, Report report) {
   HideSource(call, OwnerOf(report.name()));
   ACCORD_RETURN_IF_ERROR(reports_.Update(tx, &report, etag, write, PlacementOf(report)));
-  ACCORD_RETURN_IF_ERROR(storage::Schedule(tx, kKind, report.name(), NextDue(report)));
+  ACCORD_RETURN_IF_ERROR(storage::Schedule(tx, kKind, report.name(), NextDue(*rules_, report)));
   return report;
 }
 
@@ -102,6 +102,8 @@ ReportService::Result ReportService::UpdateDraft(host::Call& call, Tx& tx, const
   ACCORD_RETURN_IF_ERROR(CheckReport(*rules_, report));
   NoteHandling(call, &report);
   report.set_digest(DigestOf(report));
+  // From its beginning: writing on does not keep what nobody admits.
+  report.set_review_due(ReviewDue(*rules_, report, OntarioDay(FromProto(before.create_time()))));
   return Keep(call, tx, write, request.report().etag(), std::move(report));
 }
 
@@ -133,10 +135,6 @@ ReportService::Result ReportService::Grade(host::Call& call, Tx& tx, const stora
                                            const v1::GradeReportRequest& request) {
   const Caller& caller = call.caller();
   ACCORD_ASSIGN_OR_RETURN(const Report before, Open(call, tx, request.name(), "", false));
-  if (OwnerOf(before.name()) == caller.agency && before.submitter() == caller.actor) {
-    return Refuse(StatusCode::kPermissionDenied, "GRADED_BY_SUBMITTER",
-                  "Somebody other than the submitter grades.");
-  }
   if (before.state() == v1::REPORT_STATE_SUBMITTED && caller.agency != rules_->bureau()) {
     return Refuse(StatusCode::kPermissionDenied, "NOT_THE_BUREAU", "The first grade is the bureau's.");
   }
@@ -176,6 +174,7 @@ ReportService::Result ReportService::Recall(host::Call& call, Tx& tx, const stor
                                             const v1::RecallReportRequest& request) {
   ACCORD_ASSIGN_OR_RETURN(Report report, Open(call, tx, request.name(), "recall", true));
   report.set_recall_reason(request.reason());
+  ACCORD_RETURN_IF_ERROR(derived_.VoidAgreements(tx, report, write));
   return Keep(call, tx, write, request.etag(), std::move(report));
 }
 
@@ -195,17 +194,20 @@ absl::Status ReportService::PassTime(Tx& tx, const std::string& name, absl::Time
   ACCORD_RETURN_IF_ERROR(reports_.GetAny(tx, name, &report));
   const storage::Write write{"platform", "calendar", NewId(now), now};
   const bool ended = YouthAccessEnded(report, now);
-  const auto next = ReportLifecycle().Next(report.state(), ended ? "end_youth_access" : "fall_due");
-  const bool due = ended || FormatDay(OntarioDay(now)) >= report.review_due();
-  if (!next.ok() || !due)
-    return storage::Schedule(tx, kKind, name, next.ok() ? NextDue(report) : std::nullopt);
+  const std::string event = ended ? "end_youth_access" : InUse(report) ? "fall_due" : "lapse";
+  const auto next = ReportLifecycle().Next(report.state(), event);
+  const bool due = ended || FormatDay(OntarioDay(now)) >= EndsOn(*rules_, report);
+  if (!next.ok() || !due) {
+    return storage::Schedule(tx, kKind, name, next.ok() ? NextDue(*rules_, report) : std::nullopt);
+  }
+  if (event == "lapse") {
+    return derived_.Purge(tx, report, "not in use when its time was over", write).status();
+  }
   report.set_state(static_cast<v1::ReportState>(*next));
   const std::string etag = report.etag();
   ACCORD_RETURN_IF_ERROR(reports_.Update(tx, &report, etag, write, PlacementOf(report)));
-  if (!ended) return storage::Schedule(tx, kKind, name, NextDue(report));
-  ACCORD_RETURN_IF_ERROR(
-      storage::EndRecord(tx, kKind, name, "s. 119 YCJA: access ended", storage::End::kSealed, now));
-  return notices_.Issue(tx, report, write).status();
+  if (!ended) return storage::Schedule(tx, kKind, name, NextDue(*rules_, report));
+  return derived_.Seal(tx, report, "s. 119 YCJA: access ended", write);
 }
 
 }  // namespace accord::intelligence

@@ -6,7 +6,7 @@
 
 #include "accord/intelligence/v1/service.pb.h"
 #include "common/host/handlers.h"
-#include "services/intelligence/purge_notices.h"
+#include "services/intelligence/derived_products.h"
 #include "services/intelligence/rules.h"
 
 namespace accord::intelligence {
@@ -14,9 +14,9 @@ namespace accord::intelligence {
 class ReportService {
  public:
   ReportService(const storage::PageTokens* tokens, const v1::RuleSet* rules)
-      : reports_("report", tokens), notices_(tokens, rules), rules_(rules) {}
+      : reports_("report", tokens), derived_(tokens, rules), rules_(rules) {}
   void Register(host::Handlers* handlers);
-  // Its review falls due, or access to it ends. For the sweeper.
+  // Its review falls due, access to it ends, or nobody admitted it in time. For the sweeper.
   absl::Status PassTime(storage::Transaction& tx, const std::string& name, absl::Time now);
 
  private:
@@ -40,7 +40,7 @@ class ReportService {
   storage::Placement PlacementOf(const v1::Report&) const;
 
   storage::Resources reports_;
-  PurgeNotices notices_;
+  DerivedProducts derived_;
   const v1::RuleSet* rules_;
 };
 

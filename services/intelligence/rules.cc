@@ -78,11 +78,13 @@ bool YouthAccessEnded(const v1::Report& report, absl::Time now) {
   return !report.youth_access_ends_on().empty() && report.youth_access_ends_on() < FormatDay(OntarioDay(now));
 }
 
+bool InUse(const v1::Report& report) {
+  return report.state() == v1::REPORT_STATE_ACTIVE || report.state() == v1::REPORT_STATE_REVIEW_DUE ||
+         report.state() == v1::REPORT_STATE_RETAINED;
+}
+
 bool Circulates(const v1::Report& report, absl::Time now) {
-  const bool in_use = report.state() == v1::REPORT_STATE_ACTIVE ||
-                      report.state() == v1::REPORT_STATE_REVIEW_DUE ||
-                      report.state() == v1::REPORT_STATE_RETAINED;
-  return in_use && !YouthAccessEnded(report, now);
+  return InUse(report) && !YouthAccessEnded(report, now);
 }
 
 bool Covers(const v1::ReleaseRequest& release, const std::string& report, const std::string& agency,
@@ -131,11 +133,15 @@ std::string ReviewDue(const v1::RuleSet& rules, const v1::Report& report, absl::
   return youth.empty() ? policy : std::min(policy, youth);
 }
 
-std::optional<absl::Time> NextDue(const v1::Report& report) {
+std::string EndsOn(const v1::RuleSet& rules, const v1::Report& report) {
+  if (!report.review_due().empty()) return report.review_due();
+  return ReviewDue(rules, report, OntarioDay(FromProto(report.create_time())));
+}
+
+std::optional<absl::Time> NextDue(const v1::RuleSet& rules, const v1::Report& report) {
   std::optional<absl::Time> due;
-  if (report.state() == v1::REPORT_STATE_ACTIVE || report.state() == v1::REPORT_STATE_RETAINED) {
-    due = EndOfDay(*ParseDay(report.review_due()) - 1);
-  }
+  // A review that is due waits for people.
+  if (report.state() != v1::REPORT_STATE_REVIEW_DUE) due = EndOfDay(*ParseDay(EndsOn(rules, report)) - 1);
   if (const auto youth = ParseDay(report.youth_access_ends_on())) {
     due = std::min(due.value_or(absl::InfiniteFuture()), EndOfDay(*youth));
   }

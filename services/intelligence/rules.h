@@ -27,7 +27,9 @@ bool Has(const List& list, const Value& value) {
 absl::Status CheckReport(const v1::RuleSet& rules, const v1::Report& report);
 // Refuses text that appears to name a source: SOURCE_IDENTITY.
 absl::Status CheckText(const v1::RuleSet& rules, const std::string& text);
-// Copies open: it is in use, was not recalled, and s. 119 YCJA does not bar it.
+// It was admitted and has not left since: not recalled, purged or sealed.
+bool InUse(const v1::Report& report);
+// Copies open: it is in use, and s. 119 YCJA does not bar it.
 bool Circulates(const v1::Report& report, absl::Time now);
 // The last day of access to what is derived from a youth record has passed.
 bool YouthAccessEnded(const v1::Report& report, absl::Time now);
@@ -43,8 +45,11 @@ std::string DigestOf(const v1::Report& report);
 // The day by which a report that is in use from `today` must be validated: the earlier of policy and s. 119
 // YCJA.
 std::string ReviewDue(const v1::RuleSet& rules, const v1::Report& report, absl::CivilDay today);
+// The day on which time moves a report on, unless a person did: what is in use is validated anew, and what
+// was never admitted, or was taken back, is purged.
+std::string EndsOn(const v1::RuleSet& rules, const v1::Report& report);
 // When time next moves a report on, if it does.
-std::optional<absl::Time> NextDue(const v1::Report& report);
+std::optional<absl::Time> NextDue(const v1::RuleSet& rules, const v1::Report& report);
 
 absl::Time ReleaseDue(const v1::RuleSet& rules, bool urgent, absl::Time now);
 absl::Time RequestDue(const v1::RuleSet& rules, v1::RequestPriority priority, absl::Time now);

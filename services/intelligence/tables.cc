@@ -43,6 +43,11 @@ const Lifecycle& ReportLifecycle() {
     for (int from = REPORT_STATE_DRAFT; from <= REPORT_STATE_RETAINED; ++from) {
       rows.push_back({from, "recall", REPORT_STATE_RECALLED});
     }
+    // By time: what nobody admitted, or was taken back, is not kept either.
+    for (int from : {REPORT_STATE_DRAFT, REPORT_STATE_SUBMITTED, REPORT_STATE_EVALUATED,
+                     REPORT_STATE_RETURNED, REPORT_STATE_REJECTED, REPORT_STATE_RECALLED}) {
+      rows.push_back({from, "lapse", REPORT_STATE_PURGED});
+    }
     // Whatever it is in the middle of.
     for (int from = REPORT_STATE_DRAFT; from <= REPORT_STATE_RECALLED; ++from) {
       rows.push_back({from, "end_youth_access", REPORT_STATE_SEALED});
@@ -100,12 +105,16 @@ const Lifecycle& ProductLifecycle() {
         {PRODUCT_STATE_DRAFT, "review", PRODUCT_STATE_REVIEW},
         {PRODUCT_STATE_REVIEW, "sanitise", PRODUCT_STATE_SANITISED},
         {PRODUCT_STATE_SANITISED, "sanitise", PRODUCT_STATE_SANITISED},
-        {PRODUCT_STATE_SANITISED, "agree", PRODUCT_STATE_SANITISED},
         {PRODUCT_STATE_REVIEW, "approve", PRODUCT_STATE_APPROVED},
         {PRODUCT_STATE_SANITISED, "approve", PRODUCT_STATE_APPROVED},
         {PRODUCT_STATE_APPROVED, "issue", PRODUCT_STATE_ISSUED},
         {PRODUCT_STATE_ISSUED, "issue", PRODUCT_STATE_ISSUED},
     };
+    // An originator's word on the sanitised text holds while it stands, and may be given again.
+    for (int from = PRODUCT_STATE_SANITISED; from <= PRODUCT_STATE_ISSUED; ++from) {
+      rows.push_back({from, "agree", from});
+      rows.push_back({from, "withdraw_agreement", from});
+    }
     for (int from = PRODUCT_STATE_DRAFT; from <= PRODUCT_STATE_ISSUED; ++from) {
       rows.push_back({from, "withdraw", PRODUCT_STATE_WITHDRAWN});
     }

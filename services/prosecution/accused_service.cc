@@ -5,6 +5,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
 #include "common/access/names.h"
+#include "common/access/sensitive.h"
 #include "common/base/clock.h"
 #include "common/base/error.h"
 #include "common/base/ids.h"
@@ -94,6 +95,7 @@ AccusedService::Result AccusedService::Create(host::Call& call, Tx& tx, const st
                                               const v1::CreateAccusedRequest& request) {
   Opened opened;
   ACCORD_RETURN_IF_ERROR(cases_.Get(tx, request.parent(), call.caller().agency, &opened.of));
+  ACCORD_RETURN_IF_ERROR(CheckNoConflict(call.caller(), opened.of));
   if (OwnerOf(opened.of.name()) != call.caller().agency) {
     ACCORD_RETURN_IF_ERROR(CheckActing(*rules_, call.caller(), opened.of));
   }
@@ -130,9 +132,7 @@ AccusedService::Result AccusedService::Get(host::Call& call, Tx& tx, const v1::G
   v1::Case of;
   ACCORD_RETURN_IF_ERROR(accused_.Get(tx, request.name(), call.caller().agency, &accused));
   ACCORD_RETURN_IF_ERROR(Show(tx, call.now(), &accused, &of));
-  if (!CheckActing(*rules_, call.caller(), of).ok()) {
-    call.Withhold(annotations::v1::SENSITIVE_CLASS_VICTIM_IDENTITY);
-  }
+  Withhold(*rules_, of, &call);
   return accused;
 }
 
@@ -141,6 +141,7 @@ absl::StatusOr<AccusedService::Opened> AccusedService::Open(host::Call& call, Tx
   Opened opened;
   ACCORD_RETURN_IF_ERROR(accused_.Get(tx, name, call.caller().agency, &opened.accused));
   ACCORD_RETURN_IF_ERROR(cases_.GetAny(tx, CaseOf(name), &opened.of));
+  ACCORD_RETURN_IF_ERROR(CheckNoConflict(call.caller(), opened.of));
   const bool office = standing == Standing::kHere && OwnerOf(name) == call.caller().agency;
   if (!office) ACCORD_RETURN_IF_ERROR(CheckActing(*rules_, call.caller(), opened.of));
   opened.ceiling = ClockOf(*rules_, opened.accused, OntarioDay(call.now())).conservative().ceiling();
@@ -150,9 +151,7 @@ absl::StatusOr<AccusedService::Opened> AccusedService::Open(host::Call& call, Tx
 AccusedService::Result AccusedService::Keep(host::Call& call, Tx& tx, const storage::Write& write,
                                             const std::string& etag, Opened opened) {
   Accused& accused = opened.accused;
-  if (!CheckActing(*rules_, call.caller(), opened.of).ok()) {
-    call.Withhold(annotations::v1::SENSITIVE_CLASS_VICTIM_IDENTITY);
-  }
+  Withhold(*rules_, opened.of, &call);
   const v1::JordanClock clock = ClockOf(*rules_, accused, OntarioDay(call.now()));
   if (clock.conservative().ceiling() != opened.ceiling) accused.clear_alerted_days();
   ACCORD_RETURN_IF_ERROR(accused_.Update(tx, &accused, etag, write, PlacementOf(accused)));
@@ -226,6 +225,7 @@ absl::StatusOr<v1::ListBoardResponse> AccusedService::ListBoard(host::Call& call
     v1::Case of;
     ACCORD_RETURN_IF_ERROR(accused_.GetAny(tx, entry.name, &accused));
     ACCORD_RETURN_IF_ERROR(Show(tx, call.now(), &accused, &of));
+    if (IsConflicted(call.caller(), of)) MaskSensitive(&accused, {});
     if (response.accused_size() == size || !bytes.Take(accused.ByteSizeLong())) {
       const BoardEntry& last = entries[response.accused_size() - 1];
       response.set_next_page_token(tokens_->Seal(scope, absl::StrCat(last.ceiling, "|", last.name)));

@@ -20,6 +20,8 @@ create table information (
   police_service {text} not null, number {text} not null, name {text} not null,
   primary key (police_service, number))
 )sql"});
+  // The version before leaves out of an accused what it does not know to be sealed.
+  migrations.push_back({101, "more of a prosecution is sealed", "", true});
   return migrations;
 }
 

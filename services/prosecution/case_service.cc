@@ -88,9 +88,7 @@ CaseService::Result CaseService::Create(host::Call& call, Tx& tx, const storage:
 CaseService::Result CaseService::Get(host::Call& call, Tx& tx, const v1::GetCaseRequest& request) {
   Case item;
   ACCORD_RETURN_IF_ERROR(cases_.Get(tx, request.name(), call.caller().agency, &item));
-  if (!CheckActing(*rules_, call.caller(), item).ok()) {
-    call.Withhold(annotations::v1::SENSITIVE_CLASS_VICTIM_IDENTITY);
-  }
+  Withhold(*rules_, item, &call);
   return item;
 }
 
@@ -110,6 +108,7 @@ CaseService::Result CaseService::Assign(host::Call& call, Tx& tx, const storage:
     return Refuse(StatusCode::kPermissionDenied, "NOT_THE_COORDINATOR",
                   "The provincial coordinator assigns.");
   }
+  ACCORD_RETURN_IF_ERROR(CheckNoConflict(call.caller(), item));
   const auto crowns = CrownsOf(*rules_, item.name(), item.team_flag());
   if (std::find(crowns.begin(), crowns.end(), request.agency()) == crowns.end()) {
     return Refuse(StatusCode::kInvalidArgument, "WRONG_REGION",
@@ -149,7 +148,7 @@ CaseService::Result CaseService::DeclareConflict(host::Call& call, Tx& tx, const
   conflict->set_agency(call.caller().agency);
   conflict->set_crown(call.caller().actor);
   conflict->set_declared_on(today);
-  call.Withhold(annotations::v1::SENSITIVE_CLASS_VICTIM_IDENTITY);
+  Withhold(*rules_, item, &call);
   return Keep(call, tx, write, request.etag(), std::move(item));
 }
 

@@ -25,7 +25,30 @@ bool IsCoordinator(const Rules& rules, const Caller& caller) {
              caller.roles.end();
 }
 
+bool IsConflicted(const Caller& caller, const v1::Case& item) {
+  return std::any_of(item.conflicts().begin(), item.conflicts().end(), [&](const auto& conflict) {
+    return conflict.agency() == caller.agency && conflict.crown() == caller.actor;
+  });
+}
+
+absl::Status CheckNoConflict(const Caller& caller, const v1::Case& item) {
+  if (!IsConflicted(caller, item)) return absl::OkStatus();
+  return Refuse(StatusCode::kPermissionDenied, "CONFLICT_RECORDED",
+                "You have declared a conflict in this case: somebody else does this.");
+}
+
+void Withhold(const Rules& rules, const v1::Case& item, host::Call* call) {
+  if (!CheckActing(rules, call->caller(), item).ok()) {
+    call->Withhold(annotations::v1::SENSITIVE_CLASS_VICTIM_IDENTITY);
+  }
+  if (!IsConflicted(call->caller(), item)) return;
+  for (int each = 1; annotations::v1::SensitiveClass_IsValid(each); ++each) {
+    call->Withhold(static_cast<annotations::v1::SensitiveClass>(each));
+  }
+}
+
 absl::Status CheckActing(const Rules& rules, const Caller& caller, const v1::Case& item) {
+  ACCORD_RETURN_IF_ERROR(CheckNoConflict(caller, item));
   if (IsCoordinator(rules, caller) ||
       std::any_of(item.assignments().begin(), item.assignments().end(), [&](const auto& assignment) {
         return assignment.mode() != v1::ASSIGNMENT_MODE_ADVISORY && IsOf(assignment, caller);

@@ -9,6 +9,7 @@
 #include "accord/prosecution/v1/resources.pb.h"
 #include "common/access/decide.h"
 #include "common/access/names.h"
+#include "common/host/call.h"
 #include "services/prosecution/rules.h"
 
 namespace accord::prosecution {
@@ -22,8 +23,16 @@ std::string InCapacity(const std::string& agency, const std::string& capacity);
 std::vector<std::string> CrownsOf(const Rules& rules, const std::string& name, bool team_flag);
 // The coordinator of the provincial team.
 bool IsCoordinator(const Rules& rules, const Caller& caller);
-// The coordinator, or a Crown with an assignment that lasts; otherwise NOT_ASSIGNED.
+// The caller has declared a conflict in the case. That binds everybody, the coordinator and the office that
+// the case is of too.
+bool IsConflicted(const Caller& caller, const v1::Case& item);
+// PERMISSION_DENIED with rule CONFLICT_RECORDED if so.
+absl::Status CheckNoConflict(const Caller& caller, const v1::Case& item);
+// The coordinator, or a Crown with an assignment that lasts; otherwise NOT_ASSIGNED. Nobody with a conflict.
 absl::Status CheckActing(const Rules& rules, const Caller& caller, const v1::Case& item);
+// Masks in the answer what the caller may not read of a case: who does not act in it reads no victim's
+// identity, who has a conflict nothing that is sensitive.
+void Withhold(const Rules& rules, const v1::Case& item, host::Call* call);
 // INVALID_ARGUMENT with rule VICTIM_UNKNOWN unless the case names the victim or `id` is empty.
 absl::Status CheckVictim(const v1::Case& item, const std::string& id);
 

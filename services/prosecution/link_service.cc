@@ -1,5 +1,7 @@
 #include "services/prosecution/link_service.h"
 
+#include <algorithm>
+
 #include "absl/strings/str_cat.h"
 #include "common/base/clock.h"
 #include "common/base/error.h"
@@ -27,6 +29,12 @@ std::string ViewerOf(const Caller& caller) {
 
 // No case has more: one page holds every accused of it.
 constexpr int kCoAccused = 1000;
+
+// A co-accused without a count against the victim is another victim's to hear of.
+bool Concerns(const v1::Accused& accused, const std::string& victim) {
+  return std::any_of(accused.counts().begin(), accused.counts().end(),
+                     [&](const auto& count) { return count.victim() == victim; });
+}
 
 v1::LinkedOutcome OutcomeFor(const v1::Accused& accused, const std::string& victim) {
   v1::LinkedOutcome outcome;
@@ -76,6 +84,9 @@ LinkService::Result LinkService::Revoke(host::Call& call, Tx& tx, const storage:
   if (link.revoked()) {
     return Refuse(StatusCode::kFailedPrecondition, "STATE_NOT_PERMITTED", "This link is revoked already.");
   }
+  v1::Case of;
+  ACCORD_RETURN_IF_ERROR(cases_.Get(tx, link.case_(), call.caller().agency, &of));
+  ACCORD_RETURN_IF_ERROR(CheckActing(*rules_, call.caller(), of));
   link.set_revoked(true);
   ACCORD_RETURN_IF_ERROR(links_.Update(tx, &link, request.etag(), write, PlacementOf(link)));
   return link;
@@ -100,7 +111,9 @@ absl::StatusOr<v1::GetLinkedCaseResponse> LinkService::GetCase(host::Call& call,
   ACCORD_RETURN_IF_ERROR(cases_.GetAny(tx, link.case_(), &of));
   const storage::ListQuery query{OwnerOf(of.name()), {}, kCoAccused, "", of.name() + "/accused/"};
   ACCORD_ASSIGN_OR_RETURN(const auto all, accused_.ListEvery<v1::Accused>(tx, query));
-  for (const auto& accused : all) *response.add_outcomes() = OutcomeFor(accused, link.victim());
+  for (const auto& accused : all) {
+    if (Concerns(accused, link.victim())) *response.add_outcomes() = OutcomeFor(accused, link.victim());
+  }
   for (const auto& ban : of.bans()) {
     if (ban.victim() == link.victim()) *response.add_bans() = ban;
   }

@@ -41,7 +41,7 @@ v1::ActorPolicy PolicyOf(const v1::Actor& actor) {
   v1::ActorPolicy out;
   out.set_agency(PartOf(actor.name(), 1));
   out.set_actor(PartOf(actor.name(), 3));
-  *out.mutable_roles() = actor.roles();
+  for (Role role : RolesInForce(actor)) out.add_roles(role);
   out.set_active(actor.state() == v1::ACTOR_STATE_ACTIVE);
   return out;
 }

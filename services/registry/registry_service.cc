@@ -1,6 +1,5 @@
 #include "services/registry/registry_service.h"
 
-#include <algorithm>
 #include <functional>
 
 #include "absl/strings/str_cat.h"
@@ -16,16 +15,6 @@ using absl::StatusCode;
 constexpr char kService[] = "/accord.registry.v1.RegistryService/";
 constexpr char kAdmin[] = "/accord.registry.v1.RegistryAdminService/";
 
-absl::Status MaskInvalid() {
-  return Refuse(StatusCode::kInvalidArgument, "MASK_INVALID",
-                "update_mask names a field that cannot be changed.");
-}
-
-bool Administers(const v1::Actor& actor) {
-  return actor.state() == v1::ACTOR_STATE_ACTIVE &&
-         std::count(actor.roles().begin(), actor.roles().end(), annotations::v1::ROLE_PLATFORM_ADMIN) > 0;
-}
-
 bool ExistsOn(const v1::Agency& agency, absl::CivilDay day) {
   return (agency.valid_from().empty() || *ParseDay(agency.valid_from()) <= day) &&
          (agency.valid_to().empty() || day <= *ParseDay(agency.valid_to()));
@@ -33,7 +22,13 @@ bool ExistsOn(const v1::Agency& agency, absl::CivilDay day) {
 
 int64_t Or(int32_t configured, int64_t otherwise) { return configured > 0 ? configured : otherwise; }
 
-// FAILED_PRECONDITION if the agency has `most` of a kind. Two at once may make one more.
+}  // namespace
+
+absl::Status MaskInvalid() {
+  return Refuse(StatusCode::kInvalidArgument, "MASK_INVALID",
+                "update_mask names a field that cannot be changed.");
+}
+
 absl::Status CheckQuota(storage::Transaction& tx, storage::Resources& kind, const v1::Agency& agency,
                         int64_t most, std::string_view rule) {
   ACCORD_ASSIGN_OR_RETURN(const auto counts, kind.CountBy(tx, PartOf(agency.name(), 1), ""));
@@ -41,8 +36,6 @@ absl::Status CheckQuota(storage::Transaction& tx, storage::Resources& kind, cons
   return Refuse(StatusCode::kFailedPrecondition, rule,
                 "The agency has registered as many as it may; the coordination office can raise the number.");
 }
-
-}  // namespace
 
 Quotas::Quotas(const host::v1::RegistryConfig& config)
     : systems(Or(config.max_systems_of_agency(), 100)),
@@ -70,6 +63,13 @@ void RegistryService::RegisterReads(host::Handlers* handlers) {
         for (auto& agency : page.items) *response.add_agencies() = std::move(agency);
         response.set_next_page_token(page.next_page_token);
         return response;
+      });
+  handlers->Read<v1::ListRoleGrantsRequest, v1::ListRoleGrantsResponse>(
+      absl::StrCat(kService, "ListRoleGrants"),
+      [this](host::Call& call, Tx& tx, const v1::ListRoleGrantsRequest& request) {
+        return store_->role_grants.ListInto(
+            tx, {ViewerOf(call.caller()), {}, request.page_size(), request.page_token(), ""},
+            &v1::ListRoleGrantsResponse::mutable_role_grants);
       });
   // Systems, actors and certificates read alike: own agency, or all for the office.
   const auto reads = [&]<class M, class Get, class List, class Response>(const std::string& name,
@@ -196,65 +196,6 @@ absl::StatusOr<v1::System> RegistryService::SetSystemState(host::Call& call, Tx&
   return system;
 }
 
-absl::StatusOr<v1::Actor> RegistryService::CreateActor(host::Call& call, Tx& tx, const Write& write,
-                                                       const v1::CreateActorRequest& request) {
-  ACCORD_ASSIGN_OR_RETURN(v1::Agency agency, Administered(call, tx, request.parent()));
-  ACCORD_RETURN_IF_ERROR(CheckQuota(tx, store_->actors, agency, quotas_.actors, "ACTORS_TOO_MANY"));
-  v1::Actor actor = request.actor();
-  ACCORD_RETURN_IF_ERROR(CheckRoles(actor, agency.kind()));
-  actor.set_name(absl::StrCat(agency.name(), "/actors/", request.actor_id()));
-  actor.set_state(v1::ACTOR_STATE_ACTIVE);
-  ACCORD_RETURN_IF_ERROR(store_->actors.Insert(tx, &actor, write, PlacementOf(actor)));
-  return actor;
-}
-
-absl::StatusOr<v1::Actor> RegistryService::UpdateActor(host::Call& call, Tx& tx, const Write& write,
-                                                       const v1::UpdateActorRequest& request) {
-  v1::Actor actor;
-  ACCORD_RETURN_IF_ERROR(store_->actors.Get(tx, request.actor().name(), ViewerOf(call.caller()), &actor));
-  ACCORD_ASSIGN_OR_RETURN(v1::Agency agency, Administered(call, tx, actor.name()));
-  for (const auto& path : request.update_mask().paths()) {
-    if (path != "roles" || request.actor().roles().empty()) return MaskInvalid();
-  }
-  const v1::Actor before = actor;
-  *actor.mutable_roles() = request.actor().roles();
-  ACCORD_RETURN_IF_ERROR(CheckRoles(actor, agency.kind()));
-  if (!Administers(actor)) ACCORD_RETURN_IF_ERROR(CheckNotLastAdministrator(tx, before));
-  ACCORD_RETURN_IF_ERROR(
-      store_->actors.Update(tx, &actor, request.actor().etag(), write, PlacementOf(actor)));
-  return actor;
-}
-
-absl::StatusOr<v1::Actor> RegistryService::DisableActor(host::Call& call, Tx& tx, const Write& write,
-                                                        const v1::DisableActorRequest& request) {
-  v1::Actor actor;
-  ACCORD_RETURN_IF_ERROR(store_->actors.Get(tx, request.name(), ViewerOf(call.caller()), &actor));
-  if (actor.state() == v1::ACTOR_STATE_DISABLED) {
-    return Refuse(StatusCode::kFailedPrecondition, "STATE_NOT_PERMITTED", "The actor is disabled already.");
-  }
-  ACCORD_RETURN_IF_ERROR(CheckNotLastAdministrator(tx, actor));
-  actor.set_state(v1::ACTOR_STATE_DISABLED);
-  ACCORD_RETURN_IF_ERROR(store_->actors.Update(tx, &actor, request.etag(), write, PlacementOf(actor)));
-  return actor;
-}
-
-absl::Status RegistryService::CheckNotLastAdministrator(Tx& tx, const v1::Actor& actor) {
-  v1::Agency agency;
-  ACCORD_RETURN_IF_ERROR(store_->agencies.GetAny(tx, "agencies/" + PartOf(actor.name(), 1), &agency));
-  if (agency.kind() != annotations::v1::AGENCY_KIND_COORDINATION_OFFICE || !Administers(actor))
-    return absl::OkStatus();
-  storage::ListQuery query{kOffice, {}, 1000, "", agency.name() + "/actors/"};
-  do {
-    ACCORD_ASSIGN_OR_RETURN(auto page, store_->actors.List<v1::Actor>(tx, query));
-    for (const auto& other : page.items) {
-      if (other.name() != actor.name() && Administers(other)) return absl::OkStatus();
-    }
-    query.page_token = page.next_page_token;
-  } while (!query.page_token.empty());
-  return Refuse(StatusCode::kFailedPrecondition, "LAST_ADMINISTRATOR",
-                "Nobody could administer the registry any more; register another administrator first.");
-}
-
 absl::StatusOr<v1::Certificate> RegistryService::Admit(Tx& tx, const Write& write, const std::string& system,
                                                        const pki::Issued& issued) {
   v1::Certificate certificate;
@@ -333,6 +274,7 @@ absl::Status RegistryService::Bootstrap(const std::vector<v1::Agency>& agencies,
     actor.add_roles(annotations::v1::ROLE_PLATFORM_ADMIN);
     actor.set_state(v1::ACTOR_STATE_ACTIVE);
     ACCORD_RETURN_IF_ERROR(store_->actors.Insert(tx, &actor, write, PlacementOf(actor)));
+    ACCORD_RETURN_IF_ERROR(TellOfRoles(tx, write, v1::Actor(), actor));
     return Admit(tx, write, system.name(), issued).status();
   });
 }

@@ -2,6 +2,10 @@
 #ifndef ACCORD_SERVICES_REGISTRY_REGISTRY_SERVICE_H_
 #define ACCORD_SERVICES_REGISTRY_REGISTRY_SERVICE_H_
 
+#include <string>
+#include <string_view>
+#include <vector>
+
 #include "accord/host/v1/config.pb.h"
 #include "accord/registry/v1/service.pb.h"
 #include "common/host/handlers.h"
@@ -15,6 +19,12 @@ struct Quotas {
   explicit Quotas(const host::v1::RegistryConfig& config = {});
   int64_t systems, actors, certificates;
 };
+
+// FAILED_PRECONDITION if the agency has `most` of a kind. Two at once may make one more.
+absl::Status CheckQuota(storage::Transaction& tx, storage::Resources& kind, const v1::Agency& agency,
+                        int64_t most, std::string_view rule);
+// INVALID_ARGUMENT with rule MASK_INVALID.
+absl::Status MaskInvalid();
 
 class RegistryService {
  public:
@@ -47,6 +57,8 @@ class RegistryService {
 
   // The agency of a parent name that the caller administers.
   absl::StatusOr<v1::Agency> Administered(host::Call&, Tx&, const std::string& parent);
+  // Tells the privacy officers of an actor whose roles were others before; nothing if they were the same.
+  absl::Status TellOfRoles(Tx&, const Write&, const v1::Actor& before, const v1::Actor& after);
   absl::StatusOr<v1::Certificate> Admit(Tx&, const Write&, const std::string& system, const pki::Issued&);
   // FAILED_PRECONDITION with rule LAST_ADMINISTRATOR if nobody at the office could administer the registry
   // without this actor.

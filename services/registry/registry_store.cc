@@ -1,5 +1,6 @@
 #include "services/registry/registry_store.h"
 
+#include <algorithm>
 #include <map>
 #include <set>
 
@@ -40,6 +41,9 @@ const std::map<Role, std::set<AgencyKind>>& KindsOfRoles() {
   return *kinds;
 }
 
+// Who administers may learn like everybody else, and sees nothing by it but the own training record.
+bool MeetsAdministration(Role role) { return role == ROLE_PLATFORM_ADMIN || role == ROLE_LEARNER; }
+
 template <class M>
 storage::Placement OwnPlacement(const M& message, const std::string& state) {
   const std::string owner = PartOf(message.name(), 1);
@@ -66,6 +70,8 @@ storage::Placement PlacementOf(const v1::Certificate& certificate) {
   return OwnPlacement(certificate, ShortName(v1::CertificateState_descriptor(), certificate.state()));
 }
 
+storage::Placement PlacementOf(const v1::RoleGrant& grant) { return OwnPlacement(grant, ""); }
+
 std::string PartOf(const std::string& name, int part) {
   const std::vector<std::string> parts = absl::StrSplit(name, '/');
   return part < static_cast<int>(parts.size()) ? parts[part] : "";
@@ -85,12 +91,24 @@ bool RoleFits(Role role, AgencyKind kind) {
   return it == KindsOfRoles().end() || it->second.contains(kind);
 }
 
+std::vector<Role> RolesInForce(const v1::Actor& actor) {
+  std::vector<Role> roles;
+  for (int role : actor.roles()) roles.push_back(static_cast<Role>(role));
+  if (std::find(roles.begin(), roles.end(), ROLE_PLATFORM_ADMIN) == roles.end()) return roles;
+  std::erase_if(roles, [](Role role) { return !MeetsAdministration(role); });
+  return roles;
+}
+
 absl::Status CheckRoles(const v1::Actor& actor, AgencyKind kind) {
   for (int role : actor.roles()) {
     if (!RoleFits(static_cast<Role>(role), kind)) {
       return Refuse(absl::StatusCode::kInvalidArgument, "ROLE_NOT_OF_THIS_KIND",
                     "Agencies of this kind have nobody in that role.");
     }
+  }
+  if (RolesInForce(actor).size() != static_cast<std::size_t>(actor.roles_size())) {
+    return Refuse(absl::StatusCode::kInvalidArgument, "ROLES_DO_NOT_MEET",
+                  "Who administers an agency has nothing to do with content: name another person.");
   }
   return absl::OkStatus();
 }

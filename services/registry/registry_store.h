@@ -3,6 +3,7 @@
 #define ACCORD_SERVICES_REGISTRY_REGISTRY_STORE_H_
 
 #include <string>
+#include <vector>
 
 #include "accord/registry/v1/resources.pb.h"
 #include "common/access/decide.h"
@@ -20,14 +21,16 @@ struct RegistryStore {
       : agencies("agency", tokens),
         systems("system", tokens),
         actors("actor", tokens),
-        certificates("certificate", tokens) {}
-  storage::Resources agencies, systems, actors, certificates;
+        certificates("certificate", tokens),
+        role_grants("role_grant", tokens) {}
+  storage::Resources agencies, systems, actors, certificates, role_grants;
 };
 
 storage::Placement PlacementOf(const v1::Agency& agency);
 storage::Placement PlacementOf(const v1::System& system);
 storage::Placement PlacementOf(const v1::Actor& actor);
 storage::Placement PlacementOf(const v1::Certificate& certificate);
+storage::Placement PlacementOf(const v1::RoleGrant& grant);
 
 // agencies/cas-york/systems/cms: part 1 is cas-york, part 3 cms.
 std::string PartOf(const std::string& name, int part);
@@ -37,8 +40,12 @@ std::string ViewerOf(const Caller& caller);
 // NOT_FOUND unless the caller administers this agency.
 absl::Status CheckAdministers(const Caller& caller, const std::string& agency);
 
-// An actor's roles fit the kind of its agency: INVALID_ARGUMENT with rule ROLE_NOT_OF_THIS_KIND.
+// An actor's roles fit the kind of its agency, and administration and content do not meet in one person:
+// INVALID_ARGUMENT with rule ROLE_NOT_OF_THIS_KIND or ROLES_DO_NOT_MEET.
 absl::Status CheckRoles(const v1::Actor& actor, AgencyKind kind);
+// The roles that gateways let an actor act in. Of one who was given administration and content before that
+// was refused, administration alone.
+std::vector<Role> RolesInForce(const v1::Actor& actor);
 bool RoleFits(Role role, AgencyKind kind);
 
 // Identifies this database to gateways; empty before BeginEpoch.

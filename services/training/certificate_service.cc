@@ -23,6 +23,11 @@ storage::Placement PlacementOf(const Certificate& certificate) {
                   certificate.learner_agency(), certificate.learner());
 }
 
+bool Hidden(const Caller& caller, const Certificate& certificate) {
+  return IsHidden(caller, Staff::kRegistrars, certificate.name(), certificate.learner_agency(),
+                  certificate.learner());
+}
+
 // 64 random bits as people can type them: four groups of four.
 std::string NewCode() {
   const std::string hex = absl::AsciiStrToUpper(Hex(RandomBytes(8)));
@@ -69,6 +74,7 @@ CertificateService::Result CertificateService::Issue(host::Call& call, Tx& tx, c
   v1::Enrolment enrolment;
   ACCORD_RETURN_IF_ERROR(enrolments_.Get(tx, request.enrolment(), call.caller().agency, &enrolment));
   ACCORD_RETURN_IF_ERROR(CheckOwner(call.caller(), enrolment.name()));
+  ACCORD_RETURN_IF_ERROR(CheckNotOwnRecord(call.caller(), enrolment.learner_agency(), enrolment.learner()));
   if (enrolment.state() != v1::ENROLMENT_STATE_COMPLETED) {
     return Refuse(StatusCode::kFailedPrecondition, "NOT_COMPLETED", "The enrolment is not completed.");
   }
@@ -123,18 +129,26 @@ CertificateService::Result CertificateService::Revoke(host::Call& call, Tx& tx, 
 CertificateService::Result CertificateService::Get(host::Call& call, Tx& tx,
                                                    const v1::GetCompletionCertificateRequest& request) {
   Certificate certificate;
-  ACCORD_RETURN_IF_ERROR(certificates_.Get(tx, request.name(), ViewerOf(call.caller()), &certificate));
+  ACCORD_RETURN_IF_ERROR(
+      certificates_.Get(tx, request.name(), ViewerOf(call.caller(), Staff::kRegistrars), &certificate));
+  if (Hidden(call.caller(), certificate)) return NotFound();
   return certificate;
 }
 
 absl::StatusOr<v1::ListCompletionCertificatesResponse> CertificateService::List(
     host::Call& call, Tx& tx, const v1::ListCompletionCertificatesRequest& request) {
-  storage::ListQuery query{ViewerOf(call.caller()), {}, request.page_size(), request.page_token(), ""};
+  storage::ListQuery query{
+      ViewerOf(call.caller(), Staff::kRegistrars), {}, request.page_size(), request.page_token(), ""};
   if (request.status() != v1::CERTIFICATE_STATUS_UNSPECIFIED) {
     query.filters.emplace_back("state", ShortName(v1::CertificateStatus_descriptor(), request.status()));
   }
-  return certificates_.ListInto(tx, query,
-                                &v1::ListCompletionCertificatesResponse::mutable_completion_certificates);
+  ACCORD_ASSIGN_OR_RETURN(auto page, certificates_.List<Certificate>(tx, query));
+  v1::ListCompletionCertificatesResponse response;
+  for (auto& each : page.items) {
+    if (!Hidden(call.caller(), each)) *response.add_completion_certificates() = std::move(each);
+  }
+  response.set_next_page_token(page.next_page_token);
+  return response;
 }
 
 absl::StatusOr<v1::VerifyCompletionCertificateResponse> CertificateService::Verify(

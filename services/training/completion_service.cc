@@ -54,8 +54,9 @@ CompletionService::Result CompletionService::Create(host::Call& call, Tx& tx, co
   return import;
 }
 
-absl::Status CompletionService::Take(Tx& tx, absl::Time now, const std::string& data, Import* import) {
-  const absl::CivilDay today = OntarioDay(now);
+absl::Status CompletionService::Take(const host::Call& call, Tx& tx, const std::string& data,
+                                     Import* import) {
+  const absl::CivilDay today = OntarioDay(call.now());
   Roster roster = Roster::OfStatements();
   std::vector<CompletionRow> rows;
   std::vector<LineError> errors;
@@ -92,6 +93,11 @@ absl::Status CompletionService::Take(Tx& tx, absl::Time now, const std::string& 
       row =
           Refuse(StatusCode::kInvalidArgument, "COURSE_UNKNOWN", "course is none of your agency's courses.");
     }
+    if (row.ok()) {
+      if (const auto own = CheckNotOwnRecord(call.caller(), row->learner_agency, row->learner); !own.ok()) {
+        row = own;
+      }
+    }
     if (!row.ok()) {
       fail(number, row.status());
       continue;
@@ -127,7 +133,7 @@ CompletionService::Result CompletionService::Append(host::Call& call, Tx& tx, co
     return RefuseFields(
         {{"data", "ends with a line, and all of it is no longer than the size that was announced"}});
   }
-  ACCORD_RETURN_IF_ERROR(Take(tx, call.now(), request.data(), &import));
+  ACCORD_RETURN_IF_ERROR(Take(call, tx, request.data(), &import));
   import.set_received(import.received() + size);
   const std::string etag = import.etag();
   ACCORD_RETURN_IF_ERROR(imports_.Update(tx, &import, etag, write, PlacementOf(import)));
@@ -147,6 +153,10 @@ CompletionService::Result CompletionService::Finish(host::Call& call, Tx& tx, co
           StatusCode::kFailedPrecondition, "IMPORT_HAS_ERRORS",
           "Nothing is taken of a roster with errors: `list import-errors`, correct it, and import again.");
     }
+    ACCORD_ASSIGN_OR_RETURN(const bool own,
+                            BatchHolds(tx, import.name(), call.caller().agency, call.caller().actor));
+    if (own)
+      ACCORD_RETURN_IF_ERROR(CheckNotOwnRecord(call.caller(), call.caller().agency, call.caller().actor));
     ACCORD_RETURN_IF_ERROR(CommitBatch(tx, import.name()));
   } else {
     ACCORD_RETURN_IF_ERROR(DropBatch(tx, import.name()));
@@ -199,13 +209,12 @@ absl::StatusOr<v1::ListCompletionsResponse> CompletionService::ListCompletions(
   const Caller& caller = call.caller();
   CompletionQuery query;
   query.limit = PageSize(request.page_size());
-  if (std::find(caller.roles.begin(), caller.roles.end(), annotations::v1::ROLE_TRAINING_ADMIN) !=
-      caller.roles.end()) {
+  if (IsStaff(caller, Staff::kRegistrars)) {
     query.owner = caller.agency;
     query.course = IdOf(request.course());
   } else {
     query.learner_agency = caller.agency;
-    if (IsLearnerOnly(caller)) query.learner = caller.actor;
+    if (!IsLead(caller)) query.learner = caller.actor;
   }
   const std::string scope = absl::StrCat("completions/", query.owner, "/", query.course, "/",
                                          query.learner_agency, "/", query.learner);

@@ -35,9 +35,7 @@ CompletionRow CompletionOf(const std::string& course, const Enrolment& enrolment
 
 // A learner for himself or herself, a lead for the own staff, the owner of the course for everybody.
 absl::Status CheckEnrols(const Caller& caller, const Enrolment& enrolment, const std::string& offering) {
-  const bool own_staff = enrolment.learner_agency() == caller.agency;
-  if (IsLearnerOnly(caller) ? own_staff && enrolment.learner() == caller.actor
-                            : own_staff || OwnerOf(offering) == caller.agency) {
+  if (Reaches(caller, Staff::kTrainers, offering, enrolment.learner_agency(), enrolment.learner())) {
     return absl::OkStatus();
   }
   return Refuse(StatusCode::kPermissionDenied, "NOT_YOUR_OWN",
@@ -172,8 +170,7 @@ OfferingService::Result OfferingService::Keep(Tx& tx, const storage::Write& writ
 
 OfferingService::Result OfferingService::Withdraw(host::Call& call, Tx& tx, const storage::Write& write,
                                                   const v1::WithdrawEnrolmentRequest& request) {
-  Enrolment enrolment;
-  ACCORD_RETURN_IF_ERROR(enrolments_.Get(tx, request.name(), ViewerOf(call.caller()), &enrolment));
+  ACCORD_ASSIGN_OR_RETURN(Enrolment enrolment, Reached(call, tx, request.name()));
   const bool had_seat = enrolment.state() == v1::ENROLMENT_STATE_ENROLLED;
   ACCORD_RETURN_IF_ERROR(Move("withdraw", &enrolment));
   ACCORD_ASSIGN_OR_RETURN(const auto next, LeaveSeat(tx, OfferingOf(enrolment.name()), KeyOf(enrolment),
@@ -191,8 +188,10 @@ OfferingService::Result OfferingService::Withdraw(host::Call& call, Tx& tx, cons
 absl::StatusOr<OfferingService::Opened> OfferingService::OpenForMark(host::Call& call, Tx& tx,
                                                                      const std::string& name) {
   Opened opened;
-  ACCORD_RETURN_IF_ERROR(enrolments_.Get(tx, name, ViewerOf(call.caller()), &opened.enrolment));
+  ACCORD_ASSIGN_OR_RETURN(opened.enrolment, Reached(call, tx, name));
   ACCORD_RETURN_IF_ERROR(CheckOwner(call.caller(), name));
+  ACCORD_RETURN_IF_ERROR(
+      CheckNotOwnRecord(call.caller(), opened.enrolment.learner_agency(), opened.enrolment.learner()));
   ACCORD_RETURN_IF_ERROR(offerings_.GetAny(tx, OfferingOf(name), &opened.offering));
   if (opened.offering.state() == v1::OFFERING_STATE_PLANNED ||
       opened.offering.state() == v1::OFFERING_STATE_CANCELLED) {
@@ -266,20 +265,36 @@ OfferingService::Result OfferingService::Complete(host::Call& call, Tx& tx, cons
   return Keep(tx, write, request.etag(), std::move(enrolment));
 }
 
+OfferingService::Result OfferingService::Reached(host::Call& call, Tx& tx, const std::string& name) {
+  Enrolment enrolment;
+  ACCORD_RETURN_IF_ERROR(enrolments_.Get(tx, name, ViewerOf(call.caller(), Staff::kTrainers), &enrolment));
+  if (IsHidden(call.caller(), Staff::kTrainers, name, enrolment.learner_agency(), enrolment.learner())) {
+    return NotFound();
+  }
+  return enrolment;
+}
+
 OfferingService::Result OfferingService::GetEnrolment(host::Call& call, Tx& tx,
                                                       const v1::GetEnrolmentRequest& request) {
-  Enrolment enrolment;
-  ACCORD_RETURN_IF_ERROR(enrolments_.Get(tx, request.name(), ViewerOf(call.caller()), &enrolment));
-  return enrolment;
+  return Reached(call, tx, request.name());
 }
 
 absl::StatusOr<v1::ListEnrolmentsResponse> OfferingService::ListEnrolments(
     host::Call& call, Tx& tx, const v1::ListEnrolmentsRequest& request) {
-  storage::ListQuery query{ViewerOf(call.caller()), {}, request.page_size(), request.page_token(), ""};
+  storage::ListQuery query{
+      ViewerOf(call.caller(), Staff::kTrainers), {}, request.page_size(), request.page_token(), ""};
   if (request.state() != v1::ENROLMENT_STATE_UNSPECIFIED) {
     query.filters.emplace_back("state", ShortName(v1::EnrolmentState_descriptor(), request.state()));
   }
-  return enrolments_.ListInto(tx, query, &v1::ListEnrolmentsResponse::mutable_enrolments);
+  ACCORD_ASSIGN_OR_RETURN(auto page, enrolments_.List<Enrolment>(tx, query));
+  v1::ListEnrolmentsResponse response;
+  for (auto& each : page.items) {
+    if (!IsHidden(call.caller(), Staff::kTrainers, each.name(), each.learner_agency(), each.learner())) {
+      *response.add_enrolments() = std::move(each);
+    }
+  }
+  response.set_next_page_token(page.next_page_token);
+  return response;
 }
 
 }  // namespace accord::training

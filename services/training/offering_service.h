@@ -43,6 +43,8 @@ class OfferingService {
   // Every course that must be held is held today.
   absl::Status CheckPrerequisites(Tx&, const v1::Course&, const v1::Enrolment&, absl::Time now);
   // For marking: the caller is an instructor of the offering.
+  // An enrolment that is the caller's to read.
+  Result Reached(host::Call&, Tx&, const std::string& name);
   absl::StatusOr<Opened> OpenForMark(host::Call&, Tx&, const std::string& name);
   absl::Status Move(const std::string& event, v1::Enrolment* enrolment);
   Result Keep(Tx&, const storage::Write&, const std::string& etag, v1::Enrolment);

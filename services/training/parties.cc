@@ -1,12 +1,23 @@
 #include "services/training/parties.h"
 
 #include <algorithm>
+#include <array>
 
 #include "absl/strings/str_cat.h"
 #include "common/base/error.h"
 
 namespace accord::training {
 namespace {
+
+// Beside the kinds of employers in the grants of this service.
+constexpr std::array kLeads = {annotations::v1::ROLE_POLICE_SUPERVISOR, annotations::v1::ROLE_POLICE_CHIEF,
+                               annotations::v1::ROLE_CAS_SUPERVISOR, annotations::v1::ROLE_CAS_DIRECTOR,
+                               annotations::v1::ROLE_MINISTRY_LEAD};
+
+template <class Roles>
+bool HasAny(const Caller& caller, const Roles& roles) {
+  return std::any_of(roles.begin(), roles.end(), [&](Role role) { return caller.Has(role); });
+}
 
 std::string Until(const std::string& name, const std::string& collection) {
   return name.substr(0, name.find("/" + collection + "/"));
@@ -22,13 +33,37 @@ std::string LearnerKey(const std::string& agency, const std::string& learner) {
   return absl::StrCat("#learner/", agency, "/", learner);
 }
 
-bool IsLearnerOnly(const Caller& caller) {
-  return std::all_of(caller.roles.begin(), caller.roles.end(),
-                     [](Role role) { return role == annotations::v1::ROLE_LEARNER; });
+bool IsLead(const Caller& caller) { return HasAny(caller, kLeads); }
+
+bool IsStaff(const Caller& caller, Staff staff) {
+  return caller.Has(annotations::v1::ROLE_TRAINING_ADMIN) ||
+         (staff == Staff::kTrainers && caller.Has(annotations::v1::ROLE_TRAINER));
 }
 
-std::string ViewerOf(const Caller& caller) {
-  return IsLearnerOnly(caller) ? LearnerKey(caller.agency, caller.actor) : caller.agency;
+std::string ViewerOf(const Caller& caller, Staff staff) {
+  return IsLead(caller) || IsStaff(caller, staff) ? caller.agency : LearnerKey(caller.agency, caller.actor);
+}
+
+bool Reaches(const Caller& caller, Staff staff, const std::string& name, const std::string& learner_agency,
+             const std::string& learner) {
+  return (IsStaff(caller, staff) && OwnerOf(name) == caller.agency) ||
+         (IsLead(caller) && learner_agency == caller.agency) || IsOwnRecord(caller, learner_agency, learner);
+}
+
+bool IsHidden(const Caller& caller, Staff staff, const std::string& name, const std::string& learner_agency,
+              const std::string& learner) {
+  return ViewerOf(caller, staff) == caller.agency && !Reaches(caller, staff, name, learner_agency, learner);
+}
+
+bool IsOwnRecord(const Caller& caller, const std::string& learner_agency, const std::string& learner) {
+  return learner_agency == caller.agency && learner == caller.actor;
+}
+
+absl::Status CheckNotOwnRecord(const Caller& caller, const std::string& learner_agency,
+                               const std::string& learner) {
+  if (!IsOwnRecord(caller, learner_agency, learner)) return absl::OkStatus();
+  return Refuse(absl::StatusCode::kPermissionDenied, "OWN_RECORD",
+                "This is about yourself: somebody else does it.");
 }
 
 storage::Placement Public(const std::string& name, const std::string& state) {

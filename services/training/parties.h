@@ -22,9 +22,29 @@ std::string IdOf(const std::string& name);
 inline constexpr char kOffice[] = "#office";
 // A learner as a viewer of storage::Placement: sees own records and nobody else's.
 std::string LearnerKey(const std::string& agency, const std::string& learner);
-// As whom the caller lists and reads: a learner as such, everybody else as the agency.
-std::string ViewerOf(const Caller& caller);
-bool IsLearnerOnly(const Caller& caller);
+// The lead of an employer: the roles that the rules of this service name beside the employers' kinds, no
+// others.
+bool IsLead(const Caller& caller);
+// Who of a course's owner has to do with learners: trainers with enrolments and marks, registrars alone with
+// certificates and completions.
+enum class Staff { kTrainers, kRegistrars };
+bool IsStaff(const Caller& caller, Staff staff);
+// As whom the caller lists and reads: a lead and the owner's staff as the agency, everybody else as the
+// learner that he or she is, whatever other roles there are.
+std::string ViewerOf(const Caller& caller, Staff staff);
+// Whether a record, of the owner in its name and of this learner, is the caller's to read and change: the
+// owner's staff, a lead's own people, one's own.
+bool Reaches(const Caller& caller, Staff staff, const std::string& name, const std::string& learner_agency,
+             const std::string& learner);
+// Of what the caller's viewer sees: not among the rows that are the caller's own to see. An agency that is
+// owner and employer sees the rows of both; each of its people those of one.
+bool IsHidden(const Caller& caller, Staff staff, const std::string& name, const std::string& learner_agency,
+              const std::string& learner);
+// The record is about the caller.
+bool IsOwnRecord(const Caller& caller, const std::string& learner_agency, const std::string& learner);
+// PERMISSION_DENIED with rule OWN_RECORD if it is: nobody marks, certifies or imports what is his or her own.
+absl::Status CheckNotOwnRecord(const Caller& caller, const std::string& learner_agency,
+                               const std::string& learner);
 // Of one agency's making and everybody's reading.
 storage::Placement Public(const std::string& name, const std::string& state);
 // Of the owner, the learner and the learner's employer.

@@ -34,18 +34,20 @@ void TellPublic(const std::string& collection, const std::string& kind, const st
 
 // Of what is about a learner.
 template <class M>
-void TellPersonal(const std::string& collection, const std::string& kind, const storage::PageTokens* tokens,
-                  host::Handlers* handlers) {
+void TellPersonal(const std::string& collection, const std::string& kind, Staff staff,
+                  const storage::PageTokens* tokens, host::Handlers* handlers) {
   const auto records = std::make_shared<storage::Resources>(kind, tokens);
   handlers->parts().Tell(collection,
-                         [records](host::Call& call, storage::Transaction& tx,
-                                   const std::string& name) -> absl::StatusOr<PartSet> {
+                         [records, staff](host::Call& call, storage::Transaction& tx,
+                                          const std::string& name) -> absl::StatusOr<PartSet> {
                            const Caller& caller = call.caller();
                            M record;
-                           ACCORD_RETURN_IF_ERROR(records->Get(tx, name, ViewerOf(caller), &record));
+                           ACCORD_RETURN_IF_ERROR(records->Get(tx, name, ViewerOf(caller, staff), &record));
                            PartSet parts = Reader(name, caller);
-                           if (record.learner_agency() != caller.agency) return parts;
-                           parts.insert(IsLearnerOnly(caller) ? a::PART_LEARNER : a::PART_EMPLOYER);
+                           if (IsOwnRecord(caller, record.learner_agency(), record.learner()))
+                             parts.insert(a::PART_LEARNER);
+                           if (record.learner_agency() == caller.agency && IsLead(caller))
+                             parts.insert(a::PART_EMPLOYER);
                            return parts;
                          });
 }
@@ -56,8 +58,9 @@ void TellParts(const storage::PageTokens* tokens, host::Handlers* handlers) {
   TellPublic<v1::Course>("courses", "course", tokens, handlers);
   TellPublic<v1::Offering>("offerings", "offering", tokens, handlers);
   TellPublic<v1::TrainingModel>("trainingModels", "training_model", tokens, handlers);
-  TellPersonal<v1::Enrolment>("enrolments", "enrolment", tokens, handlers);
-  TellPersonal<v1::CompletionCertificate>("completionCertificates", "certificate", tokens, handlers);
+  TellPersonal<v1::Enrolment>("enrolments", "enrolment", Staff::kTrainers, tokens, handlers);
+  TellPersonal<v1::CompletionCertificate>("completionCertificates", "certificate", Staff::kRegistrars, tokens,
+                                          handlers);
 }
 
 }  // namespace accord::training

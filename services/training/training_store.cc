@@ -72,6 +72,12 @@ create table import_error (
   import {text} not null, line bigint not null, rule text not null, message text not null,
   primary key (import, line))
 )sql"});
+  // Whoever of the owner's agency stored a version may have marked.
+  migrations.push_back({101, "who contributed before it was kept", R"sql(
+insert into contribution (record, agency, actor, act)
+  select distinct name, agency, actor, 'accord.training.v1.OfferingService.CompleteEnrolment' from revision
+  where kind = 'enrolment' and name like 'agencies/' || agency || '/%'
+)sql"});
   return migrations;
 }
 
@@ -232,6 +238,17 @@ absl::StatusOr<Refused> AddToBatch(Transaction& tx, const std::string& import,
   }
   ACCORD_RETURN_IF_ERROR(CountMore(tx, "batch_count", import, counts));
   return refused;
+}
+
+absl::StatusOr<bool> BatchHolds(Transaction& tx, const std::string& import, const std::string& agency,
+                                const std::string& learner) {
+  ACCORD_ASSIGN_OR_RETURN(const Batch batch, BatchOf(tx, import));
+  ACCORD_ASSIGN_OR_RETURN(
+      const auto rows,
+      tx.Query<int64_t>("select line from completion where learner_agency = :p1 and learner = :p2 and "
+                        "owner = :p3 and batch = :p4 limit 1",
+                        agency, learner, batch.owner, batch.id));
+  return !rows.empty();
 }
 
 absl::Status CommitBatch(Transaction& tx, const std::string& import) {

@@ -50,6 +50,9 @@ struct Refused {
 };
 absl::StatusOr<Refused> AddToBatch(storage::Transaction& tx, const std::string& import,
                                    const std::vector<CompletionRow>& rows);
+// Whether a line of the batch is about this learner.
+absl::StatusOr<bool> BatchHolds(storage::Transaction& tx, const std::string& import,
+                                const std::string& agency, const std::string& learner);
 absl::Status CommitBatch(storage::Transaction& tx, const std::string& import);
 // Nothing of it stays but its errors.
 absl::Status DropBatch(storage::Transaction& tx, const std::string& import);

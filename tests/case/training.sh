@@ -3,7 +3,7 @@
 enroll_college() {
   step "The police college comes in, and describes a course."
   PROBE_PURPOSE=training
-  enroll pc-opc lms registrar registrar=training_admin
+  enroll pc-opc lms registrar registrar=training_admin instructor=trainer
   jq -n '{course_id: "trafficking", owner: "COURSE_OWNER_OPC", title: "Trafficking investigation", mode: "COURSE_MODE_CLASSROOM"}' \
     >"$WORK/course.json"
   as pc-opc registrar training create course --parent agencies/pc-opc -f "$WORK/course.json" --request-id "$(request_id)" -o json
@@ -37,7 +37,7 @@ hold_course() {
   step "The course is approved, held, attended and completed; a certificate hangs on a wall, and a stranger verifies it."
   as pc-opc registrar training advance course agencies/pc-opc/courses/trafficking --event approve -o json
   held; expect state APPROVED
-  jq -n --arg day "$(today)" '{from: $day, to: $day, site: "Aylmer", capacity: 20, instructors: ["registrar"]}' >"$WORK/offering.json"
+  jq -n --arg day "$(today)" '{from: $day, to: $day, site: "Aylmer", capacity: 20, instructors: ["instructor"]}' >"$WORK/offering.json"
   as pc-opc registrar training create offering --parent agencies/pc-opc/courses/trafficking -f "$WORK/offering.json" \
     --request-id "$(request_id)" -o json
   held; offering=$(field name)
@@ -46,12 +46,13 @@ hold_course() {
   jq -n '{learner_agency: "ps-york", learner: "badge-1187"}' >"$WORK/enrolment.json"
   as pc-opc registrar training create enrolment --parent "$offering" -f "$WORK/enrolment.json" --request-id "$(request_id)" -o json
   held; expect state ENROLLED; enrolment=$(field name)
-  as pc-opc registrar training complete enrolment "$enrolment"
+  as pc-opc instructor training complete enrolment "$enrolment"
   refused COMPLETION_WITHOUT_ATTENDANCE
-  as pc-opc registrar training record-attendance enrolment "$enrolment" --percent 100 -o json
+  as pc-opc instructor training record-attendance enrolment "$enrolment" --percent 100 -o json
   held
-  as pc-opc registrar training complete enrolment "$enrolment" -o json
+  as pc-opc instructor training complete enrolment "$enrolment" -o json
   held; expect state COMPLETED
+  show "the registrar, who marked nothing, issues"
   as pc-opc registrar training issue completion-certificate --enrolment "$enrolment" --request-id "$(request_id)" -o json
   held; serial=$(field serial) code=$(field verification_code)
   as pc-opc registrar training print-certificate "$(field name)" --html "$WORK/certificate.html" --holder "Constable A. Example"

@@ -1,0 +1,107 @@
+#include "common/access/separation.h"
+
+#include "absl/strings/str_split.h"
+
+namespace accord {
+namespace {
+
+using google::protobuf::FieldDescriptor;
+using google::protobuf::Message;
+
+const Act* ActOf(const std::vector<Act>& acts, std::string_view method) {
+  for (const Act& act : acts) {
+    if (act.method == method) return &act;
+  }
+  return nullptr;
+}
+
+// The string at a path of fields; empty if there is none.
+std::string TextAt(const Message& message, std::string_view path) {
+  const Message* at = &message;
+  const std::vector<std::string> parts = absl::StrSplit(absl::string_view(path.data(), path.size()), '.');
+  for (std::size_t i = 0; i < parts.size(); ++i) {
+    const FieldDescriptor* field = at->GetDescriptor()->FindFieldByName(parts[i]);
+    if (field == nullptr || field->is_repeated()) return "";
+    const bool last = i + 1 == parts.size();
+    if (last) {
+      return field->type() == FieldDescriptor::TYPE_STRING ? at->GetReflection()->GetString(*at, field) : "";
+    }
+    if (field->message_type() == nullptr) return "";
+    at = &at->GetReflection()->GetMessage(*at, field);
+  }
+  return "";
+}
+
+}  // namespace
+
+const std::vector<Separation>& Separations() {
+  static const std::vector<Separation>* table = new std::vector<Separation>{
+      {"GRADED_BY_SUBMITTER",
+       "Somebody grades who had no hand in writing or submitting it.",
+       {{"accord.intelligence.v1.ReportService.CreateReport", ""},
+        {"accord.intelligence.v1.ReportService.UpdateReportDraft", "report.name"},
+        {"accord.intelligence.v1.ReportService.SubmitReport", "name"}},
+       {{"accord.intelligence.v1.ReportService.GradeReport", "name"}}},
+      {"SUBMITTED_BY_GRADER",
+       "Somebody writes and submits who never graded it.",
+       {{"accord.intelligence.v1.ReportService.GradeReport", "name"}},
+       {{"accord.intelligence.v1.ReportService.UpdateReportDraft", "report.name"},
+        {"accord.intelligence.v1.ReportService.SubmitReport", "name"}}},
+      {"APPROVER_NOT_INDEPENDENT",
+       "Somebody approves who neither wrote nor ever sanitised it.",
+       {{"accord.intelligence.v1.ProductService.CreateProduct", ""},
+        {"accord.intelligence.v1.ProductService.SanitiseProduct", "name"}},
+       {{"accord.intelligence.v1.ProductService.ApproveProduct", "name"}}},
+      {"PURGE_NEEDS_TWO",
+       "Somebody confirms who never proposed it.",
+       {{"accord.intelligence.v1.PurgeService.ProposeReportPurge", "name"}},
+       {{"accord.intelligence.v1.PurgeService.ConfirmReportPurge", "name"}}},
+      {"EMERGENCY_NEEDS_TWO",
+       "Somebody other than who proposed it confirms.",
+       {{"accord.intelligence.v1.DisseminationService.ProposeEmergencyRelease", ""}},
+       {{"accord.intelligence.v1.DisseminationService.ConfirmEmergencyRelease", "name"}}},
+      {"TWO_PEOPLE",
+       "A second person of another grade agrees.",
+       {{"accord.protocols.v1.EmergencyAccessService.RequestEmergencyAccess", ""}},
+       {{"accord.protocols.v1.EmergencyAccessService.ApproveEmergencyAccess", "name"}}},
+      {"CONFLICT_RECORDED",
+       "You have declared a conflict in this case: somebody else assigns in it.",
+       {{"accord.prosecution.v1.CaseService.DeclareCaseConflict", "name"}},
+       {{"accord.prosecution.v1.CaseService.AssignCrown", "name"}}},
+      {"ISSUED_BY_MARKER",
+       "Somebody issues who marked nothing of the enrolment.",
+       {{"accord.training.v1.OfferingService.RecordEnrolmentAttendance", "name"},
+        {"accord.training.v1.OfferingService.RecordEnrolmentAssessment", "name"},
+        {"accord.training.v1.OfferingService.CompleteEnrolment", "name"}},
+       {{"accord.training.v1.CertificateService.IssueCompletionCertificate", "enrolment"}}},
+  };
+  return *table;
+}
+
+const Act* RememberedAct(std::string_view method) {
+  for (const Separation& each : Separations()) {
+    if (const Act* act = ActOf(each.done, method)) return act;
+  }
+  return nullptr;
+}
+
+std::vector<Bar> BarsOf(std::string_view method) {
+  std::vector<Bar> bars;
+  for (const Separation& each : Separations()) {
+    if (const Act* act = ActOf(each.barred, method)) bars.push_back({act, &each});
+  }
+  return bars;
+}
+
+std::string RecordOf(const Act& act, const Message& request, const Message* response) {
+  if (!act.record.empty()) return TextAt(request, act.record);
+  return response == nullptr ? "" : TextAt(*response, "name");
+}
+
+std::string MethodName(std::string_view path) {
+  std::string name(path.substr(path.starts_with('/') ? 1 : 0));
+  if (const auto slash = name.rfind('/'); slash != std::string::npos) name[slash] = '.';
+  return name;
+}
+
+}  // namespace accord

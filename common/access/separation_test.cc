@@ -1,0 +1,86 @@
+#include "common/access/separation.h"
+
+#include <gmock/gmock.h>
+
+#include <map>
+#include <set>
+
+#include "absl/strings/str_cat.h"
+#include "common/access/method.h"
+
+namespace accord {
+namespace {
+
+// Every RPC of this build by the name that the table writes.
+std::map<std::string, Method> Methods() {
+  std::map<std::string, Method> all;
+  for (const auto& service : AllServices()) {
+    const auto methods = *MethodsOf(service);
+    for (const Method& method : methods) all.emplace(MethodName(method.path), method);
+  }
+  return all;
+}
+
+std::string NameField(const google::protobuf::Descriptor* message, std::string_view path) {
+  const auto dot = path.find('.');
+  const auto* field = message->FindFieldByName(std::string(path.substr(0, dot)));
+  if (field == nullptr || field->is_repeated()) return "";
+  if (dot == std::string_view::npos) {
+    return field->type() == google::protobuf::FieldDescriptor::TYPE_STRING ? field->name() : "";
+  }
+  return field->message_type() == nullptr ? "" : NameField(field->message_type(), path.substr(dot + 1));
+}
+
+TEST(Separations, NameRpcsThatChangeSomethingAndTheRecordThatTheyChange) {
+  const auto methods = Methods();
+  for (const Separation& each : Separations()) {
+    for (const auto* acts : {&each.done, &each.barred}) {
+      for (const Act& act : *acts) {
+        const auto method = methods.find(std::string(act.method));
+        ASSERT_NE(method, methods.end()) << act.method;
+        EXPECT_TRUE(method->second.rule.mutates()) << act.method;
+        const auto* named = act.record.empty() ? method->second.descriptor->output_type()
+                                               : method->second.descriptor->input_type();
+        EXPECT_NE(NameField(named, act.record.empty() ? "name" : act.record), "") << act.method;
+      }
+    }
+    // What makes a record comes before anybody did anything on it.
+    for (const Act& act : each.barred) EXPECT_NE(act.record, "") << act.method;
+  }
+}
+
+// The domain's pairs, written a second time.
+TEST(Separations, AreThoseOfTheDomain) {
+  std::set<std::string> pairs;
+  const auto verb = [](std::string_view method) { return std::string(method.substr(method.rfind('.') + 1)); };
+  for (const Separation& each : Separations()) {
+    for (const Act& done : each.done) {
+      for (const Act& barred : each.barred)
+        pairs.insert(absl::StrCat(verb(done.method), " then ", verb(barred.method)));
+    }
+  }
+  EXPECT_THAT(
+      pairs, ::testing::UnorderedElementsAre(
+                 "CreateReport then GradeReport", "UpdateReportDraft then GradeReport",
+                 "SubmitReport then GradeReport", "GradeReport then UpdateReportDraft",
+                 "GradeReport then SubmitReport", "CreateProduct then ApproveProduct",
+                 "SanitiseProduct then ApproveProduct", "ProposeReportPurge then ConfirmReportPurge",
+                 "ProposeEmergencyRelease then ConfirmEmergencyRelease",
+                 "RequestEmergencyAccess then ApproveEmergencyAccess", "DeclareCaseConflict then AssignCrown",
+                 "RecordEnrolmentAttendance then IssueCompletionCertificate",
+                 "RecordEnrolmentAssessment then IssueCompletionCertificate",
+                 "CompleteEnrolment then IssueCompletionCertificate"));
+}
+
+TEST(Separations, ReadTheRecordOutOfTheRequestOrTheAnswer) {
+  const auto methods = Methods();
+  const Act* made = RememberedAct("accord.intelligence.v1.ReportService.CreateReport");
+  ASSERT_NE(made, nullptr);
+  EXPECT_EQ(made->record, "");
+  EXPECT_EQ(RememberedAct("accord.intelligence.v1.ReportService.GetReport"), nullptr);
+  EXPECT_EQ(BarsOf("accord.intelligence.v1.ReportService.GradeReport").size(), 1u);
+  EXPECT_EQ(MethodName("/accord.x.v1.S/M"), "accord.x.v1.S.M");
+}
+
+}  // namespace
+}  // namespace accord

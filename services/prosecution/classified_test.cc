@@ -1,0 +1,108 @@
+#include "common/testing/open_fields.h"
+#include "services/prosecution/fixture.h"
+
+namespace accord::prosecution {
+namespace {
+
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+// What is structure: days, states and numbers of the court, ids that mean something to their owner alone, and
+// what the service itself checks against a table. Whatever else a prosecution holds is sealed.
+TEST(Classified, EveryFieldOfAProsecutionIsSealedOrNamedHereAsStructure) {
+  const std::map<std::string, std::set<std::string>> structure = {
+      {"Accused",
+       {"alerted_days", "charge_date", "court_region", "forum", "lead_crown", "particular_complexity",
+        "police_service", "preliminary_held", "retrial_from", "stage", "team_flag", "trial_end",
+        "trial_ended"}},
+      {"AdviceRequest", {"answered_by", "crown_agency", "state"}},
+      {"Appearance", {"next_on", "on"}},
+      {"Assignment", {"agency", "crown", "from", "mode", "to"}},
+      {"Bail", {"no_contact", "on", "status"}},
+      {"Case",
+       {"court_region", "information_number", "intel_interest", "open_tasks", "police_service", "team_flag"}},
+      {"CeilingAlert", {"accused", "ceiling", "days", "trial_past_ceiling"}},
+      {"ClockResult",
+       {"ceiling", "defence_days", "discrete_days", "net_above_ceiling", "net_days",
+        "remaining_above_ceiling", "remaining_days", "total_days"}},
+      {"Conflict", {"agency", "crown", "declared_on"}},
+      {"Count",
+       {"minimum_note", "mode", "offence_from", "offence_to", "preliminary_eligible", "section", "title",
+        "victim"}},
+      {"DelayPeriod", {"by", "cause", "from", "position", "to"}},
+      {"Disclosure", {"kind", "sent_on"}},
+      {"ForumChange", {"forum", "on"}},
+      {"JordanClock", {"ceiling_months", "days_to_ceiling", "end", "start", "transitional"}},
+      {"LinkToken", {"case", "consent_on", "expires_on", "revoked", "support_agency", "victim"}},
+      {"PublicationBan",
+       {"authority", "informed_of_ban_on", "informed_of_revocation_on", "status", "victim",
+        "wishes_inquired_on"}},
+      {"RecordsApplication",
+       {"counsel_offered_on", "filed_on", "ordered_to_accused_on", "ordered_to_judge_on", "victim"}},
+      {"Recognizance", {"from", "section", "to"}},
+      {"Restitution", {"considered", "ordered"}},
+      {"SentenceOrder", {"on"}},
+      {"StageChange", {"by", "on", "stage"}},
+      {"TestimonialAid", {"kind", "state", "victim"}},
+      {"Victim", {"id"}},
+  };
+  EXPECT_EQ(accord::testing::OpenFields("accord.prosecution.v1"), structure)
+      << "give the field a class, or say here that it is structure";
+}
+
+class ClassifiedTest : public ProsecutionFixture {
+ protected:
+  template <class Req>
+  std::string Record(const std::string& method, Req request, v1::Accused* accused, const Caller& caller) {
+    request.set_name(accused->name());
+    request.set_etag(accused->etag());
+    return Rule(Call<v1::Accused>("AccusedService/" + method, caller, request), accused);
+  }
+  // Every body and answer of the database, as who has no key reads it.
+  std::string Everything() {
+    std::string all;
+    for (const char* column : {"body from resource", "body from revision", "response from idempotency"}) {
+      const auto rows = in_process_.database().Read(
+          [&](storage::Transaction& tx) { return tx.Query<std::string>(absl::StrCat("select ", column)); });
+      EXPECT_TRUE(rows.ok());
+      for (const auto& [text] : *rows) all += storage::WithoutKey(text) + "\n";
+    }
+    return all;
+  }
+};
+
+TEST_F(ClassifiedTest, WhatIsSaidInCourtIsSealedAndMaskedForWhoHasNoClass) {
+  v1::Accused accused = Charged(Assigned());
+  v1::RecordAccusedAppearanceRequest appearance;
+  appearance.mutable_appearance()->set_on("2026-02-01");
+  appearance.mutable_appearance()->set_purpose("APPEARANCE-WORDS");
+  ASSERT_EQ(Record("RecordAccusedAppearance", appearance, &accused, counsel_), "");
+  v1::RecordAccusedDisclosureRequest disclosure;
+  disclosure.mutable_disclosure()->set_package("PACKAGE-WORDS");
+  disclosure.mutable_disclosure()->set_kind(v1::DISCLOSURE_KIND_INITIAL);
+  disclosure.mutable_disclosure()->set_sent_on("2026-02-01");
+  disclosure.mutable_disclosure()->add_outstanding("OUTSTANDING-WORDS");
+  ASSERT_EQ(Record("RecordAccusedDisclosure", disclosure, &accused, counsel_), "");
+  ASSERT_EQ(Advance(&accused, "hear_bail", "2026-10-01", counsel_), "");
+  ASSERT_EQ(Advance(&accused, "plead_guilty", "2026-10-02", counsel_), "");
+  ASSERT_EQ(Advance(&accused, "begin_sentencing", "2026-10-03", counsel_), "");
+  v1::RecordAccusedSentenceRequest sentence;
+  sentence.mutable_order()->set_on("2026-11-01");
+  sentence.mutable_order()->set_sentence("SENTENCE-WORDS");
+  sentence.mutable_order()->add_ancillaries("ANCILLARY-WORDS");
+  sentence.mutable_order()->mutable_restitution()->set_considered(true);
+  ASSERT_EQ(Record("RecordAccusedSentence", sentence, &accused, counsel_), "");
+  const std::string stored = Everything();
+  const std::string seen = Read(accused.name(), counsel_).SerializeAsString();
+  const std::string masked = Read(accused.name(), clerk_).SerializeAsString();
+  EXPECT_NE(masked, "");
+  for (const char* words :
+       {"APPEARANCE-WORDS", "PACKAGE-WORDS", "OUTSTANDING-WORDS", "SENTENCE-WORDS", "ANCILLARY-WORDS"}) {
+    EXPECT_THAT(stored, Not(HasSubstr(words)));
+    EXPECT_THAT(seen, HasSubstr(words));
+    EXPECT_THAT(masked, Not(HasSubstr(words)));
+  }
+}
+
+}  // namespace
+}  // namespace accord::prosecution

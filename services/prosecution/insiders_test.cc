@@ -1,0 +1,116 @@
+// Crowns who may act, and try to act where they may not.
+#include "services/prosecution/fixture.h"
+
+namespace accord::prosecution {
+namespace {
+
+using ::testing::SizeIs;
+
+class CrownInsiders : public ProsecutionFixture {
+ protected:
+  std::string Declare(v1::Case* item, const Caller& caller) {
+    v1::DeclareCaseConflictRequest request;
+    request.set_name(item->name());
+    request.set_etag(item->etag());
+    return Rule(Call<v1::Case>("CaseService/DeclareCaseConflict", caller, request), item);
+  }
+  std::string Link(const v1::Case& item, const std::string& victim, v1::LinkToken* link) {
+    v1::CreateLinkTokenRequest request;
+    request.set_parent("agencies/cr-york");
+    auto* token = request.mutable_link_token();
+    token->set_case_(item.name());
+    token->set_victim(victim);
+    token->set_support_agency("vs-york");
+    token->set_consent_on("2026-11-24");
+    token->set_expires_on("2026-12-31");
+    return Rule(Call<v1::LinkToken>("LinkService/CreateLinkToken", counsel_, request), link);
+  }
+  std::string Revoke(v1::LinkToken* link, const Caller& caller) {
+    v1::RevokeLinkTokenRequest request;
+    request.set_name(link->name());
+    request.set_etag(link->etag());
+    return Rule(Call<v1::LinkToken>("LinkService/RevokeLinkToken", caller, request), link);
+  }
+  v1::GetLinkedCaseResponse Open(const v1::LinkToken& link) {
+    v1::GetLinkedCaseRequest request;
+    request.set_name(link.name());
+    return Call<v1::GetLinkedCaseResponse>("LinkService/GetLinkedCase", support_, request)
+        .value_or(v1::GetLinkedCaseResponse());
+  }
+};
+
+TEST_F(CrownInsiders, ADeclaredConflictBindsTheCoordinatorToo) {
+  v1::Case item = Assigned();
+  v1::Accused accused = Charged(item);
+  ASSERT_EQ(Declare(&item, coordinator_), "");
+  EXPECT_EQ(item.victims(0).ref(), "");
+  EXPECT_EQ(Assign(&item, team_), "CONFLICT_RECORDED");
+  EXPECT_EQ(Assign(&item, coordinator_), "CONFLICT_RECORDED");
+  EXPECT_EQ(Advance(&accused, "hear_bail", "2026-02-01", coordinator_), "CONFLICT_RECORDED");
+  EXPECT_EQ(Book(&accused, "2027-02-01", coordinator_), "CONFLICT_RECORDED");
+  EXPECT_EQ(Rule(Call<v1::Accused>("AccusedService/CreateAccused", coordinator_, NewAccused(item))),
+            "CONFLICT_RECORDED");
+  v1::RecordTestimonialAidRequest aid;
+  aid.set_name(item.name());
+  aid.set_etag(item.etag());
+  aid.mutable_testimonial_aid()->set_victim("v1");
+  aid.mutable_testimonial_aid()->set_kind(v1::AID_KIND_REMOTE);
+  aid.set_to(v1::AID_STATE_CONSIDERED);
+  EXPECT_EQ(Rule(Call<v1::Case>("CaseService/RecordTestimonialAid", coordinator_, aid)), "CONFLICT_RECORDED");
+  // Nor is anything sensitive read, alone or on the board.
+  EXPECT_EQ(Read(accused.name(), coordinator_).accused_ref(), "");
+  const auto board =
+      Call<v1::ListBoardResponse>("AccusedService/ListBoard", coordinator_, v1::ListBoardRequest());
+  ASSERT_TRUE(board.ok());
+  ASSERT_THAT(board->accused(), SizeIs(1));
+  EXPECT_EQ(board->accused(0).accused_ref(), "");
+  // Others go on.
+  EXPECT_EQ(Advance(&accused, "hear_bail", "2026-02-01", counsel_), "");
+}
+
+TEST_F(CrownInsiders, AConflictBindsTheOwnOfficeWhereNoAssignmentIsAsked) {
+  v1::Case item = Assigned();
+  v1::Accused accused = Charged(item);
+  EXPECT_EQ(Book(&accused, "2027-02-01", colleague_), "");
+  ASSERT_EQ(Declare(&item, colleague_), "");
+  EXPECT_EQ(Book(&accused, "2027-03-01", colleague_), "CONFLICT_RECORDED");
+  EXPECT_EQ(Rule(Call<v1::Accused>("AccusedService/CreateAccused", colleague_, NewAccused(item))),
+            "CONFLICT_RECORDED");
+  v1::RecordAccusedAppearanceRequest appearance;
+  appearance.set_name(accused.name());
+  appearance.set_etag(accused.etag());
+  appearance.mutable_appearance()->set_on("2026-02-01");
+  EXPECT_EQ(Rule(Call<v1::Accused>("AccusedService/RecordAccusedAppearance", colleague_, appearance)),
+            "CONFLICT_RECORDED");
+}
+
+TEST_F(CrownInsiders, ALinkShowsTheAccusedWithACountAgainstThatVictimAlone) {
+  const v1::Case item = Assigned();
+  Charged(item);
+  v1::CreateAccusedRequest other = NewAccused(item);
+  other.mutable_accused()->mutable_counts(0)->set_victim("v2");
+  ASSERT_EQ(Rule(Call<v1::Accused>("AccusedService/CreateAccused", counsel_, other)), "");
+  v1::CreateAccusedRequest nobody = NewAccused(item);
+  nobody.mutable_accused()->mutable_counts(0)->clear_victim();
+  ASSERT_EQ(Rule(Call<v1::Accused>("AccusedService/CreateAccused", counsel_, nobody)), "");
+  v1::LinkToken first, second;
+  ASSERT_EQ(Link(item, "v1", &first), "");
+  ASSERT_EQ(Link(item, "v2", &second), "");
+  EXPECT_THAT(Open(first).outcomes(), SizeIs(1));
+  EXPECT_THAT(Open(second).outcomes(), SizeIs(1));
+}
+
+TEST_F(CrownInsiders, OnlyWhoActsInTheCaseRevokesALink) {
+  v1::Case item = Assigned();
+  v1::LinkToken link;
+  ASSERT_EQ(Link(item, "v1", &link), "");
+  EXPECT_EQ(Revoke(&link, colleague_), "NOT_ASSIGNED");
+  EXPECT_EQ(Revoke(&link, elsewhere_), "NOT_FOUND");
+  ASSERT_EQ(Declare(&item, counsel_), "");
+  EXPECT_EQ(Revoke(&link, counsel_), "CONFLICT_RECORDED");
+  ASSERT_EQ(Assign(&item, colleague_), "");
+  EXPECT_EQ(Revoke(&link, colleague_), "");
+}
+
+}  // namespace
+}  // namespace accord::prosecution

@@ -1,0 +1,105 @@
+// Handlers of RegistryAdminService for people: who acts in which role, and who is told of it.
+#include <algorithm>
+#include <set>
+
+#include "absl/strings/str_cat.h"
+#include "common/base/error.h"
+#include "common/base/ids.h"
+#include "services/registry/registry_service.h"
+
+namespace accord::registry {
+namespace {
+
+using absl::StatusCode;
+
+bool Administers(const v1::Actor& actor) {
+  return actor.state() == v1::ACTOR_STATE_ACTIVE &&
+         std::count(actor.roles().begin(), actor.roles().end(), annotations::v1::ROLE_PLATFORM_ADMIN) > 0;
+}
+
+}  // namespace
+
+absl::StatusOr<v1::Actor> RegistryService::CreateActor(host::Call& call, Tx& tx, const Write& write,
+                                                       const v1::CreateActorRequest& request) {
+  ACCORD_ASSIGN_OR_RETURN(v1::Agency agency, Administered(call, tx, request.parent()));
+  ACCORD_RETURN_IF_ERROR(CheckQuota(tx, store_->actors, agency, quotas_.actors, "ACTORS_TOO_MANY"));
+  v1::Actor actor = request.actor();
+  ACCORD_RETURN_IF_ERROR(CheckRoles(actor, agency.kind()));
+  actor.set_name(absl::StrCat(agency.name(), "/actors/", request.actor_id()));
+  actor.set_state(v1::ACTOR_STATE_ACTIVE);
+  ACCORD_RETURN_IF_ERROR(store_->actors.Insert(tx, &actor, write, PlacementOf(actor)));
+  ACCORD_RETURN_IF_ERROR(TellOfRoles(tx, write, v1::Actor(), actor));
+  return actor;
+}
+
+absl::Status RegistryService::TellOfRoles(Tx& tx, const Write& write, const v1::Actor& before,
+                                          const v1::Actor& after) {
+  const std::set<int> had(before.roles().begin(), before.roles().end());
+  const std::set<int> has(after.roles().begin(), after.roles().end());
+  v1::RoleGrant grant;
+  for (int role : has) {
+    if (!had.contains(role)) grant.add_added(static_cast<Role>(role));
+  }
+  for (int role : had) {
+    if (!has.contains(role)) grant.add_removed(static_cast<Role>(role));
+  }
+  if (grant.added().empty() && grant.removed().empty()) return absl::OkStatus();
+  grant.set_name(absl::StrCat("agencies/", PartOf(after.name(), 1), "/roleGrants/", NewId(write.now)));
+  grant.set_actor(after.name());
+  grant.set_by_agency(write.agency);
+  grant.set_by(write.actor);
+  return store_->role_grants.Insert(tx, &grant, write, PlacementOf(grant));
+}
+
+absl::StatusOr<v1::Actor> RegistryService::UpdateActor(host::Call& call, Tx& tx, const Write& write,
+                                                       const v1::UpdateActorRequest& request) {
+  v1::Actor actor;
+  ACCORD_RETURN_IF_ERROR(store_->actors.Get(tx, request.actor().name(), ViewerOf(call.caller()), &actor));
+  ACCORD_ASSIGN_OR_RETURN(v1::Agency agency, Administered(call, tx, actor.name()));
+  for (const auto& path : request.update_mask().paths()) {
+    if (path != "roles" || request.actor().roles().empty()) return MaskInvalid();
+  }
+  if (actor.name() == absl::StrCat("agencies/", call.caller().agency, "/actors/", call.caller().actor)) {
+    return Refuse(StatusCode::kPermissionDenied, "OWN_ROLES", "Another administrator changes your roles.");
+  }
+  const v1::Actor before = actor;
+  *actor.mutable_roles() = request.actor().roles();
+  ACCORD_RETURN_IF_ERROR(CheckRoles(actor, agency.kind()));
+  if (!Administers(actor)) ACCORD_RETURN_IF_ERROR(CheckNotLastAdministrator(tx, before));
+  ACCORD_RETURN_IF_ERROR(
+      store_->actors.Update(tx, &actor, request.actor().etag(), write, PlacementOf(actor)));
+  ACCORD_RETURN_IF_ERROR(TellOfRoles(tx, write, before, actor));
+  return actor;
+}
+
+absl::StatusOr<v1::Actor> RegistryService::DisableActor(host::Call& call, Tx& tx, const Write& write,
+                                                        const v1::DisableActorRequest& request) {
+  v1::Actor actor;
+  ACCORD_RETURN_IF_ERROR(store_->actors.Get(tx, request.name(), ViewerOf(call.caller()), &actor));
+  if (actor.state() == v1::ACTOR_STATE_DISABLED) {
+    return Refuse(StatusCode::kFailedPrecondition, "STATE_NOT_PERMITTED", "The actor is disabled already.");
+  }
+  ACCORD_RETURN_IF_ERROR(CheckNotLastAdministrator(tx, actor));
+  actor.set_state(v1::ACTOR_STATE_DISABLED);
+  ACCORD_RETURN_IF_ERROR(store_->actors.Update(tx, &actor, request.etag(), write, PlacementOf(actor)));
+  return actor;
+}
+
+absl::Status RegistryService::CheckNotLastAdministrator(Tx& tx, const v1::Actor& actor) {
+  v1::Agency agency;
+  ACCORD_RETURN_IF_ERROR(store_->agencies.GetAny(tx, "agencies/" + PartOf(actor.name(), 1), &agency));
+  if (agency.kind() != annotations::v1::AGENCY_KIND_COORDINATION_OFFICE || !Administers(actor))
+    return absl::OkStatus();
+  storage::ListQuery query{kOffice, {}, 1000, "", agency.name() + "/actors/"};
+  do {
+    ACCORD_ASSIGN_OR_RETURN(auto page, store_->actors.List<v1::Actor>(tx, query));
+    for (const auto& other : page.items) {
+      if (other.name() != actor.name() && Administers(other)) return absl::OkStatus();
+    }
+    query.page_token = page.next_page_token;
+  } while (!query.page_token.empty());
+  return Refuse(StatusCode::kFailedPrecondition, "LAST_ADMINISTRATOR",
+                "Nobody could administer the registry any more; register another administrator first.");
+}
+
+}  // namespace accord::registry
