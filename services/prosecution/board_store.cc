@@ -2,6 +2,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "common/base/error.h"
+#include "common/storage/counts.h"
 #include "common/storage/resources.h"
 
 namespace accord::prosecution {
@@ -20,6 +21,7 @@ create table information (
   police_service {text} not null, number {text} not null, name {text} not null,
   primary key (police_service, number))
 )sql"});
+  storage::KeepCounts(110, "accused", {"stage", "region", "restitution"}, &migrations);
   return migrations;
 }
 
