@@ -53,6 +53,11 @@ absl::Status Handlers::ParseRequest(const std::string& bytes, Message* request) 
   return CheckRequest(request);
 }
 
+absl::StatusOr<bool> Handlers::MayBeKnown(const storage::Write& write) const {
+  if (!database_->postgres()) return true;
+  return database_->Read([&](storage::Transaction& tx) { return storage::IsKnown(tx, write); });
+}
+
 absl::Status Handlers::TakeWritten(Call& call, storage::Transaction& tx, const storage::Write& write,
                                    bool ran, int attempts) {
   call.set_written(tx.written());

@@ -89,6 +89,7 @@ class Handlers {
       const storage::Write write{call.caller().agency, call.caller().actor, request.request_id(), call.now()};
       storage::Answer answer;
       int attempts = 0;
+      ACCORD_ASSIGN_OR_RETURN(const bool known, MayBeKnown(write));
       auto result = database_->Transact([&](storage::Transaction& tx) -> absl::StatusOr<Res> {
         answer = {};
         bool ran = false;
@@ -101,7 +102,9 @@ class Handlers {
           answer.withheld = {call.withheld().begin(), call.withheld().end()};
           return response;
         };
-        auto response = storage::Once<Res>(tx, write, path, request, run, &answer);
+        const bool look = known || attempts > 0;
+        auto response = storage::Once<Res>(tx, write, path, request, run, &answer,
+                                           look ? storage::Known::kLook : storage::Known::kNew);
         ++attempts;
         if (response.ok()) ACCORD_RETURN_IF_ERROR(TakeWritten(call, tx, write, ran, attempts));
         return response;
@@ -202,6 +205,8 @@ class Handlers {
   // reads the resource says it. NOT_FOUND for what the caller sees no more.
   absl::Status BringUpToDate(Call& call, const std::string& path, const storage::Answer& answer,
                              google::protobuf::Message* response) const;
+  // False if nothing was stored for this request a moment ago.
+  absl::StatusOr<bool> MayBeKnown(const storage::Write& write) const;
   // Tells the call what the present attempt stored.
   static absl::Status TakeWritten(Call& call, storage::Transaction& tx, const storage::Write& write, bool ran,
                                   int attempts);

@@ -49,7 +49,7 @@ std::string RowSet::Unnested(std::vector<Value>* params) const {
   return absl::StrCat("unnest(", absl::StrJoin(arrays, ", "), ")");
 }
 
-absl::Status RowSet::InsertEach(Transaction& tx, const std::string& sql) const {
+absl::Status RowSet::ExecEach(Transaction& tx, const std::string& sql) const {
   for (const auto& row : rows_) ACCORD_RETURN_IF_ERROR(tx.ExecValues(sql, row).status());
   return absl::OkStatus();
 }
@@ -66,7 +66,29 @@ absl::Status RowSet::Insert(Transaction& tx, OnConflict on_conflict) const {
   // A statement costs SQLite no way to anywhere.
   std::vector<std::string> places;
   for (std::size_t i = 1; i <= columns_.size(); ++i) places.push_back(absl::StrCat(":p", i));
-  return InsertEach(tx, absl::StrCat(into, "values (", absl::StrJoin(places, ", "), ")", end));
+  return ExecEach(tx, absl::StrCat(into, "values (", absl::StrJoin(places, ", "), ")", end));
+}
+
+std::string RowSet::Conditions() const {
+  std::vector<std::string> conditions;
+  for (std::size_t i = 0; i < columns_.size(); ++i) {
+    conditions.push_back(absl::StrCat(columns_[i].name, " = :p", i + 1));
+  }
+  return absl::StrJoin(conditions, " and ");
+}
+
+absl::Status RowSet::Delete(Transaction& tx) const {
+  if (rows_.empty()) return absl::OkStatus();
+  if (!tx.postgres()) return ExecEach(tx, absl::StrCat("delete from ", table_, " where ", Conditions()));
+  std::vector<std::string> same;
+  for (const Column& column : columns_) same.push_back(absl::StrCat("t.", column.name, " = k.", column.name));
+  std::vector<Value> params;
+  const std::string rows = Unnested(&params);
+  return tx
+      .ExecValues(absl::StrCat("delete from ", table_, " t using ", rows, " as k(", NamesOf(columns_),
+                               ") where ", absl::StrJoin(same, " and ")),
+                  params)
+      .status();
 }
 
 absl::StatusOr<std::vector<bool>> RowSet::Present(Transaction& tx) const {
@@ -86,12 +108,7 @@ absl::StatusOr<std::vector<bool>> RowSet::Present(Transaction& tx) const {
     for (const auto& [place] : found) present[static_cast<std::size_t>(place - 1)] = true;
     return present;
   }
-  std::vector<std::string> conditions;
-  for (std::size_t i = 0; i < columns_.size(); ++i) {
-    conditions.push_back(absl::StrCat(columns_[i].name, " = :p", i + 1));
-  }
-  const std::string sql =
-      absl::StrCat("select 1 from ", table_, " where ", absl::StrJoin(conditions, " and "), " limit 1");
+  const std::string sql = absl::StrCat("select 1 from ", table_, " where ", Conditions(), " limit 1");
   for (std::size_t i = 0; i < rows_.size(); ++i) {
     ACCORD_ASSIGN_OR_RETURN(const auto found, tx.QueryValues<int64_t>(sql, rows_[i]));
     present[i] = !found.empty();

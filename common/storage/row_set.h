@@ -28,11 +28,15 @@ class RowSet {
   enum OnConflict { kFail, kLeave };
   // kLeave: rows that are there already are left alone.
   absl::Status Insert(Transaction& tx, OnConflict on_conflict) const;
+  // The rows of the table that are the same in these columns.
+  absl::Status Delete(Transaction& tx) const;
   // Those of the rows that the table has, by these columns.
   absl::StatusOr<std::vector<bool>> Present(Transaction& tx) const;
 
  private:
-  absl::Status InsertEach(Transaction& tx, const std::string& sql) const;
+  absl::Status ExecEach(Transaction& tx, const std::string& sql) const;
+  // `column = :p1 and ...`.
+  std::string Conditions() const;
   // `unnest` of all rows, a parameter for each column.
   std::string Unnested(std::vector<Value>* params) const;
 

@@ -23,7 +23,6 @@ class ReferralService {
         referrals_("referral", tokens),
         protocols_("protocol", tokens),
         filters_("referral_filter", tokens),
-        alerts_("privacy_alert", tokens),
         investigations_("joint_investigation", tokens),
         positions_("referral", tokens),
         rules_(rules),
@@ -90,7 +89,6 @@ class ReferralService {
   storage::Resources referrals_;
   storage::Resources protocols_;
   storage::Resources filters_;
-  storage::Resources alerts_;
   storage::Resources investigations_;
   host::FeedPositions positions_;
   // Once registered.

@@ -27,14 +27,15 @@ Services::Services(storage::Database* database, const storage::PageTokens* token
       disputes_(tokens, &policy_.rules),
       inspections_(tokens, &policy_.rules, &policy_.territories),
       coverage_(&policy_.territories),
-      alerts_(tokens),
+      alerts_(tokens, &policy_.rules),
       emergencies_(tokens, &policy_.rules),
       retention_(tokens),
       sweeper_(database, calendar,
                {{"protocol", std::bind_front(&ProtocolService::PassTime, &protocols_)},
                 {"referral", std::bind_front(&ReferralService::PassTime, &referrals_)},
                 {"dispute", std::bind_front(&DisputeService::PassTime, &disputes_)},
-                {"inspector_referral", std::bind_front(&InspectionService::PassTime, &inspections_)}}) {}
+                {"inspector_referral", std::bind_front(&InspectionService::PassTime, &inspections_)}},
+               {std::bind_front(&PrivacyAlertService::CountReferrals, &alerts_)}) {}
 
 void Services::Register(host::Handlers* handlers) {
   protocols_.Register(handlers);

@@ -1,6 +1,7 @@
 #include "services/training/services.h"
 
 #include "common/host/revisions.h"
+#include "services/training/completion_counts.h"
 #include "services/training/parts.h"
 
 namespace accord::training {
@@ -15,7 +16,8 @@ Services::Services(storage::Database* database, const storage::PageTokens* token
       completions_(tokens, &rules_),
       observations_(tokens),
       sweeper_(database, clock,
-               {{"certificate", std::bind_front(&CertificateService::PassTime, &certificates_)}}) {}
+               {{"certificate", std::bind_front(&CertificateService::PassTime, &certificates_)}},
+               {FoldCompletions}) {}
 
 void Services::Register(host::Handlers* handlers) {
   courses_.Register(handlers);
