@@ -6,34 +6,18 @@
 #include "absl/strings/str_cat.h"
 #include "common/base/error.h"
 #include "common/base/ids.h"
+#include "common/merkle/tiles.h"
 #include "services/audit/audit_index.h"
 
 namespace accord::audit {
 namespace {
 
-// Subtrees are kept at every eighth level only: an entry costs about one row, and a proof reads at the most
+// Subtrees are kept at the levels of tiles only: an entry costs about one row, and a proof reads at the most
 // 256 siblings a level.
-constexpr int kStep = 8;
+constexpr int kStep = merkle::kTileHeight;
 
 constexpr auto kNumber = storage::RowSet::kNumber;
 constexpr auto kText = storage::RowSet::kText;
-
-// Hashes of `count` neighbours at a level that is kept, from `first` on.
-absl::StatusOr<std::vector<std::string>> Stored(storage::Transaction& tx, int level, int64_t first,
-                                                int64_t count) {
-  auto rows =
-      level == 0 ? tx.Query<std::string>("select leaf from entry where idx >= :p1 and idx < :p2 order by idx",
-                                         first, first + count)
-                 : tx.Query<std::string>(
-                       "select hash from node where level = :p1 and idx >= :p2 and "
-                       "idx < :p3 order by idx",
-                       level, first, first + count);
-  if (!rows.ok()) return rows.status();
-  if (static_cast<int64_t>(rows->size()) != count) return LogIncomplete();
-  std::vector<std::string> hashes;
-  for (const auto& [text] : *rows) hashes.push_back(Unbase64(text).value_or(""));
-  return hashes;
-}
 
 // Rows of new entries: a statement for each table.
 class EntryRows {
@@ -226,11 +210,27 @@ absl::StatusOr<Witnessed> NewestWitnessed(storage::Transaction& tx) {
   return witnessed;
 }
 
+absl::StatusOr<std::vector<std::string>> StoredHashes(storage::Transaction& tx, int level, int64_t first,
+                                                      int64_t count) {
+  auto rows =
+      level == 0 ? tx.Query<std::string>("select leaf from entry where idx >= :p1 and idx < :p2 order by idx",
+                                         first, first + count)
+                 : tx.Query<std::string>(
+                       "select hash from node where level = :p1 and idx >= :p2 and "
+                       "idx < :p3 order by idx",
+                       level, first, first + count);
+  if (!rows.ok()) return rows.status();
+  if (static_cast<int64_t>(rows->size()) != count) return LogIncomplete();
+  std::vector<std::string> hashes;
+  for (const auto& [text] : *rows) hashes.push_back(Unbase64(text).value_or(""));
+  return hashes;
+}
+
 merkle::Source HashesOf(storage::Transaction& tx) {
   return [&tx](int level, int64_t index) -> absl::StatusOr<std::string> {
     const int kept = level - level % kStep;
     const int64_t count = int64_t{1} << (level - kept);
-    ACCORD_ASSIGN_OR_RETURN(auto hashes, Stored(tx, kept, index * count, count));
+    ACCORD_ASSIGN_OR_RETURN(auto hashes, StoredHashes(tx, kept, index * count, count));
     while (hashes.size() > 1) {
       for (std::size_t i = 0; i < hashes.size() / 2; ++i)
         hashes[i] = merkle::NodeHash(hashes[2 * i], hashes[2 * i + 1]);

@@ -55,6 +55,10 @@ absl::Status KeepCosignature(storage::Transaction& tx, int64_t size, const std::
 // The newest; size 0 if there is none.
 absl::StatusOr<Witnessed> NewestWitnessed(storage::Transaction& tx);
 
+// Hashes of `count` neighbours from `first` on, at a level that is a multiple of merkle::kTileHeight: those
+// levels alone are kept. LogIncomplete if one is missing.
+absl::StatusOr<std::vector<std::string>> StoredHashes(storage::Transaction& tx, int level, int64_t first,
+                                                      int64_t count);
 // Hashes of complete subtrees, for proofs.
 merkle::Source HashesOf(storage::Transaction& tx);
 
