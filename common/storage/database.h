@@ -25,7 +25,7 @@ namespace accord::storage {
 
 // One step of a schema, forward only. `sql` is statements separated by ";\n". `{autoinc}` stands for an
 // automatic bigint primary key, `{text}` for text that is ordered by its bytes, `{app}` for the role that
-// serves; a `grant` is for PostgreSQL alone.
+// serves; a `grant` and what begins with `{postgres} ` or `{sqlite} ` is for that database alone.
 struct Migration {
   int version;
   std::string name;

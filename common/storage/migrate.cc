@@ -63,6 +63,23 @@ absl::Status CreateTable(Transaction& tx) {
   return tx.Exec(absl::StrCat("revoke insert, update, delete on schema_migration from ", app)).status();
 }
 
+// A function's body stands between two `$$` and is part of its statement.
+std::vector<std::string> StatementsOf(const std::string& sql) {
+  std::vector<std::string> statements;
+  bool in_body = false;
+  for (const absl::string_view piece : absl::StrSplit(sql, ";\n")) {
+    if (in_body) {
+      absl::StrAppend(&statements.back(), ";\n", piece);
+    } else {
+      statements.emplace_back(piece);
+    }
+    for (std::size_t at = piece.find("$$"); at != absl::string_view::npos; at = piece.find("$$", at + 2)) {
+      in_body = !in_body;
+    }
+  }
+  return statements;
+}
+
 absl::Status RunStatements(Transaction& tx, const Migration& migration) {
   ACCORD_ASSIGN_OR_RETURN(const std::string app, ServingRole(tx));
   const std::string sql = absl::StrReplaceAll(
@@ -70,9 +87,12 @@ absl::Status RunStatements(Transaction& tx, const Migration& migration) {
       {{"{autoinc}", tx.postgres() ? "bigserial primary key" : "integer primary key autoincrement"},
        {"{text}", tx.postgres() ? "text collate \"C\"" : "text"},
        {"{app}", app}});
-  for (absl::string_view statement : absl::StrSplit(sql, ";\n")) {
-    statement = Trim(statement);
+  for (const std::string& text : StatementsOf(sql)) {
+    absl::string_view statement = Trim(text);
     if (statement.empty() || (app.empty() && absl::StartsWith(statement, "grant "))) continue;
+    const bool only_postgres = absl::ConsumePrefix(&statement, "{postgres} ");
+    const bool only_sqlite = absl::ConsumePrefix(&statement, "{sqlite} ");
+    if (tx.postgres() ? only_sqlite : only_postgres) continue;
     ACCORD_RETURN_IF_ERROR(tx.Exec(std::string_view(statement.data(), statement.size())).status());
   }
   return absl::OkStatus();

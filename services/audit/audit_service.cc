@@ -99,6 +99,8 @@ absl::StatusOr<v1::ListEntriesResponse> AuditService::List(host::Call& call, Tx&
   }
   ACCORD_ASSIGN_OR_RETURN(EntryPage page, ListEntries(tx, query));
   v1::ListEntriesResponse response;
+  ACCORD_ASSIGN_OR_RETURN(const int64_t moved_before, MovedBefore(tx));
+  response.set_moved_before(moved_before);
   if (page.next_index >= 0) {
     response.set_next_page_token(tokens_->Seal(scope, absl::StrCat(page.next_index)));
   }

@@ -13,8 +13,10 @@
 
 #include "CLI/CLI.hpp"
 #include "absl/strings/str_cat.h"
+#include "absl/time/clock.h"
 #include "common/access/method.h"
 #include "common/base/ids.h"
+#include "services/audit/append.h"
 #include "services/audit/audit_index.h"
 #include "services/audit/sequencer.h"
 #include "tests/bench/compare.h"
@@ -112,11 +114,13 @@ struct ReadyRows {
       entries.Add({static_cast<long long>(n), record.call_id(), static_cast<long long>(record.phase()),
                    static_cast<long long>(record.part()), Base64(RandomBytes(16)),
                    Base64(record.SerializeAsString()), Base64(RandomBytes(32))});
+      AddAppended(record, absl::Now(), &appended);
       index.Add(n, record);
     }
   }
   absl::Status Insert(storage::Transaction& tx) const {
     ACCORD_RETURN_IF_ERROR(entries.Insert(tx, storage::RowSet::kFail));
+    ACCORD_RETURN_IF_ERROR(appended.Insert(tx, storage::RowSet::kFail));
     return index.Insert(tx);
   }
 
@@ -130,6 +134,7 @@ struct ReadyRows {
                            {"salt", kText},
                            {"record", kText},
                            {"leaf", kText}}};
+  storage::RowSet appended{"appended", AppendedColumns()};
   IndexRows index;
 };
 

@@ -19,6 +19,12 @@ StoredLog::StoredLog(bool postgres, int delay_us) {
   for (auto& migration : audit::AuditMigrations()) migrations.push_back(std::move(migration));
   const auto direct = storage::Database::Open({dsn, 1});
   Require(direct.ok() && (*direct)->Migrate(migrations).ok());
+  // Room for whoever inserts without asking for it.
+  const auto room = [](storage::Transaction& tx) -> absl::Status {
+    if (!tx.postgres()) return absl::OkStatus();
+    return tx.Query<int64_t>("select log_extend(1048576, 1048576)").status();
+  };
+  Require((*direct)->Transact(room).ok());
   auto database = storage::Database::Open({delay_us > 0 ? Behind(dsn, delay_us) : dsn, 2});
   Require(database.ok());
   database_ = *std::move(database);
