@@ -7,9 +7,11 @@
 #include "absl/time/clock.h"
 #include "accord/audit/v1/service.pb.h"
 #include "clients/accordctl/audit_export.h"
+#include "clients/accordctl/audit_move.h"
 #include "clients/accordctl/audit_proofs.h"
 #include "clients/accordctl/audit_tiles.h"
 #include "clients/accordctl/audit_trust.h"
+#include "clients/accordctl/deployment.h"
 #include "common/access/method.h"
 #include "common/base/clock.h"
 #include "common/base/error.h"
@@ -28,6 +30,9 @@ struct Options {
   std::string file, out, key;
   int older_than_seconds = 60;
   bool from_start = false;
+  // The audit's configuration.
+  std::string config;
+  int64_t before = 0;
 };
 
 absl::StatusOr<merkle::Checkpoint> NewestCheckpoint(Session* session, const Options& options, const Key& key,
@@ -105,6 +110,29 @@ absl::Status Tiles(Session* session, const Options& options) {
   ACCORD_RETURN_IF_ERROR(WriteSeen(options.trust, session->contexts_file, seen).status());
   std::cout << options.out << " holds the hashes of all " << now.size << " entries; " << fetched
             << " tiles are new\n";
+  return absl::OkStatus();
+}
+
+// Moves old spans of entries into files, where the log's database is.
+absl::Status MoveOut(const Options& options) {
+  ACCORD_ASSIGN_OR_RETURN(const Deployment deployment, ReadDeployment({options.config}));
+  const ServiceFile* const audit = deployment.Find("audit");
+  if (audit == nullptr) return absl::InvalidArgumentError(options.config + " configures no audit");
+  host::v1::AuditConfig config;
+  ACCORD_RETURN_IF_ERROR(ReadConfigPart(options.config, &config));
+  ACCORD_ASSIGN_OR_RETURN(const std::string pem, ReadFile(config.checkpoint_key_file()));
+  ACCORD_ASSIGN_OR_RETURN(const Key key, LoadPrivateKey(pem));
+  ACCORD_ASSIGN_OR_RETURN(const std::string dsn, OwnedDatabaseOf(*audit));
+  ACCORD_ASSIGN_OR_RETURN(const auto database, storage::Database::Open({dsn, 1}));
+  const MoveOptions move{config.origin(), &key, options.before, options.out, absl::Now()};
+  int64_t all = 0, moved = 0;
+  do {
+    ACCORD_ASSIGN_OR_RETURN(moved, MoveOldestSpan(database.get(), move));
+    all += moved;
+  } while (moved > 0);
+  std::cout << all << " entries were moved to " << options.out
+            << "; copy the files to where they are kept, and check the copies with `accordctl audit verify "
+               "--file FILE --public-key KEY`\n";
   return absl::OkStatus();
 }
 
@@ -198,6 +226,13 @@ void AddAuditCommands(CLI::App* app, Session* session) {
       [=] { return Tiles(session, *options); });
   AddTrustOptions(tiles, &options->trust);
   tiles->add_option("--out", options->out, "Folder to keep; only what is new is fetched")->required();
+  CLI::App* move_out = AddCommand(audit, session, "move-out",
+                                  "Move old entries into files that anybody can check, and out of the "
+                                  "database; runs where the log's database is",
+                                  [=] { return MoveOut(*options); });
+  move_out->add_option("CONFIG", options->config, "The audit's configuration file")->required();
+  move_out->add_option("--before", options->before, "Whole spans below this index go")->required();
+  move_out->add_option("--out", options->out, "Folder for the files")->required();
   CLI::App* witness =
       AddCommand(audit, session, "witness",
                  "Cosign the newest checkpoint, if the log goes on from what was seen; run it daily",
