@@ -100,6 +100,10 @@ absl::Status Handlers::Seal(const std::map<std::string, std::vector<std::string>
       if (!entries_.contains(method.path)) {
         return absl::FailedPreconditionError(absl::StrCat("no handler for ", method.path));
       }
+      if (!method.rule.part().of().empty() && !mutations_.contains(method.path)) {
+        return absl::FailedPreconditionError(
+            absl::StrCat("nothing checks the part that ", method.path, " asks for"));
+      }
     }
     const auto peers = allow.find(service);
     if (peers == allow.end() || peers->second.empty()) {

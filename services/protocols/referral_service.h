@@ -31,6 +31,8 @@ class ReferralService {
   void Register(host::Handlers* handlers);
   // Escalates what nobody answered. For the sweeper.
   absl::Status PassTime(storage::Transaction&, const std::string& name, absl::Time now);
+  // The referral, if the caller may see it; a director also where the agency may not.
+  absl::StatusOr<v1::Referral> Visible(host::Call&, storage::Transaction&, const std::string& name);
 
  private:
   using Tx = storage::Transaction;
@@ -71,8 +73,6 @@ class ReferralService {
   // Where a watch begins.
   absl::StatusOr<storage::Place> BeginOf(Tx&, const std::string& agency,
                                          const v1::WatchReferralsRequest&) const;
-  // The referral, if the caller may see it; a director also where the agency may not.
-  Result Visible(host::Call&, Tx&, const std::string& name);
   // The same, if the caller's agency received it and `event` is possible in its state, which it then takes.
   Result Received(host::Call&, Tx&, const std::string& name, const std::string& event);
   // The same for the sender.

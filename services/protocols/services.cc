@@ -3,6 +3,7 @@
 #include "common/base/error.h"
 #include "common/base/file.h"
 #include "common/host/revisions.h"
+#include "services/protocols/parts.h"
 
 namespace accord::protocols {
 
@@ -17,7 +18,8 @@ absl::StatusOr<Policy> Policy::Load(const std::string& rules_file, const std::st
 
 Services::Services(storage::Database* database, const storage::PageTokens* tokens, const Clock* calendar,
                    Policy policy)
-    : policy_(std::move(policy)),
+    : tokens_(tokens),
+      policy_(std::move(policy)),
       protocols_(tokens, &policy_.rules, &policy_.territories, policy_.model),
       referrals_(database, tokens, &policy_.rules, &policy_.territories),
       desk_(tokens, &policy_.rules),
@@ -45,6 +47,7 @@ void Services::Register(host::Handlers* handlers) {
   alerts_.Register(handlers);
   emergencies_.Register(handlers);
   retention_.Register(handlers);
+  TellParts(tokens_, &referrals_, handlers);
   host::RegisterRevisions("accord.protocols.v1", handlers);
 }
 

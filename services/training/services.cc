@@ -1,12 +1,14 @@
 #include "services/training/services.h"
 
 #include "common/host/revisions.h"
+#include "services/training/parts.h"
 
 namespace accord::training {
 
 Services::Services(storage::Database* database, const storage::PageTokens* tokens, const Clock* clock,
                    v1::RuleSet rules)
-    : rules_(std::move(rules)),
+    : tokens_(tokens),
+      rules_(std::move(rules)),
       courses_(tokens),
       offerings_(tokens),
       certificates_(tokens, &rules_),
@@ -21,6 +23,7 @@ void Services::Register(host::Handlers* handlers) {
   certificates_.Register(handlers);
   completions_.Register(handlers);
   observations_.Register(handlers);
+  TellParts(tokens_, handlers);
   host::RegisterRevisions("accord.training.v1", handlers);
 }
 
