@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
@@ -73,6 +74,23 @@ absl::Status CreateTable(Transaction& tx) {
   return tx.Exec(absl::StrCat("revoke insert, update, delete on schema_migration from ", app)).status();
 }
 
+// A function's body stands between two `$$` and is part of its statement.
+std::vector<std::string> SplitStatements(const std::string& sql) {
+  std::vector<std::string> statements;
+  bool in_body = false;
+  for (const absl::string_view piece : absl::StrSplit(sql, ";\n")) {
+    if (in_body) {
+      absl::StrAppend(&statements.back(), ";\n", piece);
+    } else {
+      statements.emplace_back(piece);
+    }
+    for (std::size_t at = piece.find("$$"); at != absl::string_view::npos; at = piece.find("$$", at + 2)) {
+      in_body = !in_body;
+    }
+  }
+  return statements;
+}
+
 // Those for this database. `app`: the role that serves, empty if there is none of its own.
 std::vector<std::string> StatementsOf(const Migration& migration, bool postgres, const std::string& app) {
   const std::string sql = absl::StrReplaceAll(
@@ -81,10 +99,11 @@ std::vector<std::string> StatementsOf(const Migration& migration, bool postgres,
                       {kConcurrently, postgres ? "concurrently " : ""},
                       {"{app}", app}});
   std::vector<std::string> statements;
-  for (absl::string_view statement : absl::StrSplit(sql, ";\n")) {
-    statement = Trim(statement);
+  for (const std::string& text : SplitStatements(sql)) {
+    absl::string_view statement = Trim(text);
     if (absl::ConsumePrefix(&statement, "{postgres}") && !postgres) continue;
     if (absl::ConsumePrefix(&statement, "{sqlite}") && postgres) continue;
+    statement = absl::StripLeadingAsciiWhitespace(statement);
     if (statement.empty() || (app.empty() && absl::StartsWith(statement, "grant "))) continue;
     statements.emplace_back(statement);
   }

@@ -20,6 +20,10 @@ void AppendElement(const Value& value, std::string* array) {
   array->push_back('"');
 }
 
+const char* EndOf(RowSet::OnConflict on_conflict) {
+  return on_conflict == RowSet::kLeave ? " on conflict do nothing" : "";
+}
+
 std::string NamesOf(const std::vector<RowSet::Column>& columns) {
   return absl::StrJoin(columns, ", ", [](std::string* out, const RowSet::Column& column) {
     absl::StrAppend(out, column.name);
@@ -54,19 +58,23 @@ absl::Status RowSet::ExecEach(Transaction& tx, const std::string& sql) const {
   return absl::OkStatus();
 }
 
+std::string RowSet::InsertSql() const {
+  return absl::StrCat("insert into ", table_, " (", NamesOf(columns_), ") ");
+}
+
 absl::Status RowSet::Insert(Transaction& tx, OnConflict on_conflict) const {
   if (rows_.empty()) return absl::OkStatus();
-  const std::string into = absl::StrCat("insert into ", table_, " (", NamesOf(columns_), ") ");
-  const std::string end = on_conflict == kLeave ? " on conflict do nothing" : "";
   if (tx.postgres()) {
     std::vector<Value> params;
     const std::string rows = Unnested(&params);
-    return tx.ExecValues(absl::StrCat(into, "select * from ", rows, end), params).status();
+    return tx.ExecValues(absl::StrCat(InsertSql(), "select * from ", rows, EndOf(on_conflict)), params)
+        .status();
   }
   // A statement costs SQLite no way to anywhere.
   std::vector<std::string> places;
   for (std::size_t i = 1; i <= columns_.size(); ++i) places.push_back(absl::StrCat(":p", i));
-  return ExecEach(tx, absl::StrCat(into, "values (", absl::StrJoin(places, ", "), ")", end));
+  return ExecEach(
+      tx, absl::StrCat(InsertSql(), "values (", absl::StrJoin(places, ", "), ")", EndOf(on_conflict)));
 }
 
 std::string RowSet::Conditions() const {
@@ -89,6 +97,24 @@ absl::Status RowSet::Delete(Transaction& tx) const {
                                ") where ", absl::StrJoin(same, " and ")),
                   params)
       .status();
+}
+
+absl::StatusOr<int64_t> InsertAll(Transaction& tx, std::span<const Insertion> insertions,
+                                  std::string_view last, std::vector<Value> params) {
+  std::vector<std::string> parts;
+  for (const Insertion& insertion : insertions) {
+    if (insertion.rows->empty()) continue;
+    if (!tx.postgres()) {
+      ACCORD_RETURN_IF_ERROR(insertion.rows->Insert(tx, insertion.on_conflict));
+      continue;
+    }
+    const std::string rows = insertion.rows->Unnested(&params);
+    parts.push_back(absl::StrCat("r", parts.size(), " as (", insertion.rows->InsertSql(), "select * from ",
+                                 rows, EndOf(insertion.on_conflict), ")"));
+  }
+  std::string sql(last);
+  if (!parts.empty()) sql = absl::StrCat("with ", absl::StrJoin(parts, ", "), " ", sql);
+  return tx.ExecValues(sql, params);
 }
 
 absl::StatusOr<std::vector<bool>> RowSet::Present(Transaction& tx) const {
