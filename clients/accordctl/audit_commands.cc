@@ -7,7 +7,11 @@
 #include "absl/time/clock.h"
 #include "accord/audit/v1/service.pb.h"
 #include "clients/accordctl/audit_export.h"
+#include "clients/accordctl/audit_move.h"
+#include "clients/accordctl/audit_proofs.h"
+#include "clients/accordctl/audit_tiles.h"
 #include "clients/accordctl/audit_trust.h"
+#include "clients/accordctl/deployment.h"
 #include "common/access/method.h"
 #include "common/base/clock.h"
 #include "common/base/error.h"
@@ -26,6 +30,9 @@ struct Options {
   std::string file, out, key;
   int older_than_seconds = 60;
   bool from_start = false;
+  // The audit's configuration.
+  std::string config;
+  int64_t before = 0;
 };
 
 absl::StatusOr<merkle::Checkpoint> NewestCheckpoint(Session* session, const Options& options, const Key& key,
@@ -33,38 +40,6 @@ absl::StatusOr<merkle::Checkpoint> NewestCheckpoint(Session* session, const Opti
   ACCORD_ASSIGN_OR_RETURN(const MessagePtr answer, Invoke(session, "get", "checkpoint", Json::object()));
   *note = dynamic_cast<const audit::v1::Checkpoint&>(*answer).note();
   return merkle::OpenCheckpoint(*note, options.trust.origin, key);
-}
-
-// `each` is given every entry that this agency may see and that the checkpoint covers, with its proof. How
-// many; -1 if this person may not list entries.
-absl::StatusOr<int> ForEachEntry(
-    Session* session, const merkle::Checkpoint& now,
-    const std::function<absl::Status(const Entry&, const merkle::Proof&)>& each) {
-  int checked = 0;
-  std::string token;
-  do {
-    Json request = {{"page_size", 500}};
-    if (!token.empty()) request["page_token"] = token;
-    const auto page = Invoke(session, "list", "entries", request);
-    if (absl::IsPermissionDenied(page.status())) return -1;
-    ACCORD_RETURN_IF_ERROR(page.status());
-    const auto& listed = dynamic_cast<const audit::v1::ListEntriesResponse&>(**page);
-    for (const Entry& entry : listed.entries()) {
-      if (entry.index() >= now.size) return checked;  // Younger than the checkpoint.
-      ACCORD_ASSIGN_OR_RETURN(const std::string leaf, LeafOf(entry));
-      ACCORD_ASSIGN_OR_RETURN(const MessagePtr answer, Invoke(session, "get", "inclusion-proof",
-                                                              {{"index", absl::StrCat(entry.index())},
-                                                               {"tree_size", absl::StrCat(now.size)}}));
-      const auto path = PathOf(dynamic_cast<const audit::v1::InclusionProof&>(*answer).path());
-      if (!merkle::VerifyInclusion(leaf, entry.index(), now.size, path, now.root)) {
-        return Broken(absl::StrCat(entry.name(), " is not in the log that the checkpoint signs"));
-      }
-      ACCORD_RETURN_IF_ERROR(each(entry, path));
-      ++checked;
-    }
-    token = listed.next_page_token();
-  } while (!token.empty());
-  return checked;
 }
 
 absl::Status SayGoesOn(Session* session, const Options& options, const Key& key, const Seen& seen,
@@ -118,6 +93,46 @@ absl::Status Export(Session* session, const Options& options) {
   std::cout << written << " entries are in " << options.out
             << "; check them anywhere with `accordctl audit verify --file " << options.out
             << " --public-key KEY`\n";
+  return absl::OkStatus();
+}
+
+// Copies the tree's hashes into files, once the checkpoint's signature holds and it goes on from what was
+// seen.
+absl::Status Tiles(Session* session, const Options& options) {
+  ACCORD_ASSIGN_OR_RETURN(Seen seen, ReadSeen(options.trust, session->contexts_file));
+  ACCORD_ASSIGN_OR_RETURN(const Key key, TrustedKey(session, options.trust, &seen));
+  std::string note;
+  ACCORD_ASSIGN_OR_RETURN(const merkle::Checkpoint now, NewestCheckpoint(session, options, key, &note));
+  ACCORD_RETURN_IF_ERROR(SayGoesOn(session, options, key, seen, now));
+  ACCORD_ASSIGN_OR_RETURN(const int64_t fetched,
+                          MirrorTiles(options.out, now, note, TilesOfTheLog(session, now.size)));
+  seen.note = note;
+  ACCORD_RETURN_IF_ERROR(WriteSeen(options.trust, session->contexts_file, seen).status());
+  std::cout << options.out << " holds the hashes of all " << now.size << " entries; " << fetched
+            << " tiles are new\n";
+  return absl::OkStatus();
+}
+
+// Moves old spans of entries into files, where the log's database is.
+absl::Status MoveOut(const Options& options) {
+  ACCORD_ASSIGN_OR_RETURN(const Deployment deployment, ReadDeployment({options.config}));
+  const ServiceFile* const audit = deployment.Find("audit");
+  if (audit == nullptr) return absl::InvalidArgumentError(options.config + " configures no audit");
+  host::v1::AuditConfig config;
+  ACCORD_RETURN_IF_ERROR(ReadConfigPart(options.config, &config));
+  ACCORD_ASSIGN_OR_RETURN(const std::string pem, ReadFile(config.checkpoint_key_file()));
+  ACCORD_ASSIGN_OR_RETURN(const Key key, LoadPrivateKey(pem));
+  ACCORD_ASSIGN_OR_RETURN(const std::string dsn, OwnedDatabaseOf(*audit));
+  ACCORD_ASSIGN_OR_RETURN(const auto database, storage::Database::Open({dsn, 1}));
+  const MoveOptions move{config.origin(), &key, options.before, options.out, absl::Now()};
+  int64_t all = 0, moved = 0;
+  do {
+    ACCORD_ASSIGN_OR_RETURN(moved, MoveOldestSpan(database.get(), move));
+    all += moved;
+  } while (moved > 0);
+  std::cout << all << " entries were moved to " << options.out
+            << "; copy the files to where they are kept, and check the copies with `accordctl audit verify "
+               "--file FILE --public-key KEY`\n";
   return absl::OkStatus();
 }
 
@@ -205,6 +220,19 @@ void AddAuditCommands(CLI::App* app, Session* session) {
   AddTrustOptions(out, &options->trust);
   out->add_option("--out", options->out, "File to write, JSON lines (format: docs/audit-export.md)")
       ->required();
+  CLI::App* tiles = AddCommand(
+      audit, session, "tiles",
+      "Copy the hashes of the whole log and its checkpoint into files, for witnesses: C2SP tlog-tiles",
+      [=] { return Tiles(session, *options); });
+  AddTrustOptions(tiles, &options->trust);
+  tiles->add_option("--out", options->out, "Folder to keep; only what is new is fetched")->required();
+  CLI::App* move_out = AddCommand(audit, session, "move-out",
+                                  "Move old entries into files that anybody can check, and out of the "
+                                  "database; runs where the log's database is",
+                                  [=] { return MoveOut(*options); });
+  move_out->add_option("CONFIG", options->config, "The audit's configuration file")->required();
+  move_out->add_option("--before", options->before, "Whole spans below this index go")->required();
+  move_out->add_option("--out", options->out, "Folder for the files")->required();
   CLI::App* witness =
       AddCommand(audit, session, "witness",
                  "Cosign the newest checkpoint, if the log goes on from what was seen; run it daily",

@@ -62,7 +62,7 @@ absl::Status ExportWriter::Add(const audit::v1::Entry& entry, const merkle::Proo
 
 absl::Status ExportWriter::Close() { return file_->Commit(); }
 
-absl::Status VerifyExport(const std::string& path, const Trust& trust, const Key& key) {
+absl::Status VerifyExport(const std::string& path, const Trust& trust, const Key& key, int64_t* entries) {
   std::ifstream file(path);
   std::error_code error;
   const auto size = std::filesystem::file_size(path, error);
@@ -97,6 +97,7 @@ absl::Status VerifyExport(const std::string& path, const Trust& trust, const Key
       std::cerr << read * 100 / size << "% (" << checked << " entries)\n";
     }
   }
+  if (entries != nullptr) *entries = checked;
   std::cout << "inclusion holds: " << checked << " entries of the export are in the log, checked in "
             << absl::FormatDuration(absl::Trunc(absl::Now() - start, absl::Milliseconds(10))) << "\n";
   return absl::OkStatus();

@@ -2,6 +2,7 @@
 #ifndef ACCORD_CLIENTS_ACCORDCTL_AUDIT_EXPORT_H_
 #define ACCORD_CLIENTS_ACCORDCTL_AUDIT_EXPORT_H_
 
+#include <cstdint>
 #include <memory>
 #include <string>
 
@@ -23,8 +24,9 @@ class ExportWriter {
 };
 
 // Signature, hash and inclusion of every line; progress on standard error. DATA_LOSS names the first line
-// that does not hold.
-absl::Status VerifyExport(const std::string& path, const Trust& trust, const Key& key);
+// that does not hold. `entries` is told how many there are.
+absl::Status VerifyExport(const std::string& path, const Trust& trust, const Key& key,
+                          int64_t* entries = nullptr);
 
 }  // namespace accord::ctl
 

@@ -60,6 +60,9 @@ void Emit(YAML::Emitter& out, const Json& json) {
       out << YAML::DoubleQuoted;
     }
     out << text;
+  } else if (json.is_null()) {
+    // The emitter would quote the word.
+    out << YAML::Null;
   } else {
     out << Dump(json);
   }

@@ -52,6 +52,11 @@ TEST(Body, TextOfSeveralLinesComesBackAsItWasWritten) {
   }
 }
 
+TEST(Body, NothingComesBackAsNothing) {
+  const Json json = {{"b:key", nullptr}, {"list", {nullptr, "null"}}};
+  EXPECT_EQ(*ReadDocument(TempFile(ToYaml(json))), json) << ToYaml(json);
+}
+
 TEST(Body, FaultsAreNamedByTheirPlace) {
   const auto fault = [](const std::string& text) {
     const auto json = ReadDocument(TempFile(text));

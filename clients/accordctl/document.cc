@@ -117,6 +117,10 @@ absl::StatusOr<Json> ParseYaml(const std::string& text, const std::string& path)
   if (text.size() > kMaxDocumentBytes) {
     return absl::InvalidArgumentError(absl::StrCat(path, ": is larger than ", kMaxDocumentBytes, " bytes"));
   }
+  // The parser would take them for a text of two or four bytes a character.
+  if (text.find('\0') != std::string::npos) {
+    return absl::InvalidArgumentError(absl::StrCat(path, ": holds a NUL; documents are UTF-8 text"));
+  }
   try {
     // Bytes that are no UTF-8 cannot be written, and so could not be sent either.
     static_cast<void>(Json(text).dump());

@@ -20,6 +20,12 @@ TEST(Documents, AreReadAsPeopleWriteThem) {
   EXPECT_EQ(*ParseYaml("true: x", "f"), (Json{{"true", "x"}}));
 }
 
+TEST(Documents, AreTextOfOneByteACharacterOrMore) {
+  using namespace std::string_literals;
+  EXPECT_THAT(Fault("a\0\0\0iEs: text"s), HasSubstr("holds a NUL"));
+  EXPECT_THAT(Fault("a: \"x\0y\""s), HasSubstr("holds a NUL"));
+}
+
 TEST(Documents, NeverReferToThemselves) {
   EXPECT_THAT(Fault("a: &x [*x]"), HasSubstr("file:1:8: an alias"));
   EXPECT_THAT(Fault("a: &x {b: *x}"), HasSubstr("an alias"));

@@ -10,6 +10,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 #include "accord/audit/v1/service.pb.h"
+#include "accord/protocols/v1/service.pb.h"
 #include "clients/accordctl/commands.h"
 #include "common/testing/pki.h"
 
@@ -18,6 +19,8 @@ namespace {
 
 using audit::v1::Disclosure;
 using audit::v1::WatchDisclosuresRequest;
+using protocols::v1::ReferralEvent;
+using protocols::v1::WatchReferralsRequest;
 
 // What one stream gives, and how it ends.
 struct Part {
@@ -28,7 +31,8 @@ struct Part {
 // A gateway of one method, which remembers what it was asked.
 class Gateway : public grpc::CallbackGenericService {
  public:
-  explicit Gateway(std::deque<Part> parts) : parts_(std::move(parts)) {}
+  // By token: events of referrals, of which 0 only tells how far the stream is.
+  Gateway(std::deque<Part> parts, bool by_token) : parts_(std::move(parts)), by_token_(by_token) {}
   grpc::ServerGenericBidiReactor* CreateReactor(grpc::GenericCallbackServerContext* context) override {
     std::lock_guard lock(mutex_);
     // "infinite" is far beyond any time that a client would name.
@@ -40,6 +44,10 @@ class Gateway : public grpc::CallbackGenericService {
   std::vector<int64_t> asked() {
     std::lock_guard lock(mutex_);
     return asked_;
+  }
+  std::vector<std::string> tokens() {
+    std::lock_guard lock(mutex_);
+    return tokens_;
   }
   std::vector<bool> endless() {
     std::lock_guard lock(mutex_);
@@ -56,12 +64,7 @@ class Gateway : public grpc::CallbackGenericService {
       (void)in_.Dump(&slices);
       for (const auto& slice : slices)
         bytes.append(reinterpret_cast<const char*>(slice.begin()), slice.size());
-      WatchDisclosuresRequest request;
-      request.ParseFromString(bytes);
-      {
-        std::lock_guard lock(gateway_->mutex_);
-        gateway_->asked_.push_back(request.after_index());
-      }
+      gateway_->Ask(bytes);
       Next();
     }
     void OnWriteDone(bool ok) override { ok ? Next() : Finish(grpc::Status::CANCELLED); }
@@ -70,9 +73,7 @@ class Gateway : public grpc::CallbackGenericService {
    private:
     void Next() {
       if (next_ == part_.indexes.size()) return Finish(grpc::Status(part_.end, "over"));
-      Disclosure event;
-      event.set_index(part_.indexes[next_++]);
-      const grpc::Slice slice(event.SerializeAsString());
+      const grpc::Slice slice(gateway_->EventOf(part_.indexes[next_++]));
       out_ = grpc::ByteBuffer(&slice, 1);
       StartWrite(&out_);
     }
@@ -82,16 +83,43 @@ class Gateway : public grpc::CallbackGenericService {
     grpc::ByteBuffer in_, out_;
   };
 
+  void Ask(const std::string& bytes) {
+    std::lock_guard lock(mutex_);
+    if (by_token_) {
+      WatchReferralsRequest request;
+      request.ParseFromString(bytes);
+      EXPECT_TRUE(request.progress());
+      tokens_.push_back(request.watch_token());
+      return;
+    }
+    WatchDisclosuresRequest request;
+    request.ParseFromString(bytes);
+    asked_.push_back(request.after_index());
+  }
+  std::string EventOf(int64_t index) {
+    if (by_token_) {
+      ReferralEvent event;
+      event.set_watch_token(absl::StrCat("after ", index));
+      if (index != 0) event.set_name(absl::StrCat("r", index));
+      return event.SerializeAsString();
+    }
+    Disclosure event;
+    event.set_index(index);
+    return event.SerializeAsString();
+  }
+
   std::mutex mutex_;
   std::deque<Part> parts_;
+  const bool by_token_;
+  std::vector<std::string> tokens_;
   std::vector<int64_t> asked_;
   std::vector<bool> endless_;
 };
 
 class AWatch : public ::testing::Test {
  protected:
-  void Serve(std::deque<Part> parts) {
-    gateway_ = std::make_unique<Gateway>(std::move(parts));
+  void Serve(std::deque<Part> parts, bool by_token = false) {
+    gateway_ = std::make_unique<Gateway>(std::move(parts), by_token);
     const auto own = pki_.FromAgencyCa("gateway", {.uris = {"spiffe://accord.internal/service/gateway"}});
     grpc::SslServerCredentialsOptions tls(GRPC_SSL_REQUEST_AND_REQUIRE_CLIENT_CERTIFICATE_AND_VERIFY);
     tls.pem_root_certs = testing::Slurp(pki_.agency_ca_file());
@@ -143,6 +171,25 @@ TEST_F(AWatch, GoesOnFromTheLastEventHoweverItsStreamEnds) {
   EXPECT_TRUE(status.ok()) << status;
   EXPECT_THAT(got_, ::testing::ElementsAre(3, 5, 8, 9, 10));
   EXPECT_THAT(gateway_->asked(), ::testing::ElementsAre(-1, 5, 5, 8, 8));
+}
+
+TEST_F(AWatch, ByTokenGoesOnFromWhereItWasToldToBeBeforeTheFirstEvent) {
+  Serve({{{0}, grpc::StatusCode::UNAVAILABLE},
+         {{4, 5}, grpc::StatusCode::UNAVAILABLE},
+         {{0, 7}, grpc::StatusCode::OK}},
+        true);
+  WatchReferralsRequest request;
+  std::vector<std::string> names;
+  const absl::Status status = Follow(
+      client_.get(), FindCommand("watch", "referrals")->method, &request,
+      [&](const google::protobuf::Message& event) {
+        names.push_back(dynamic_cast<const ReferralEvent&>(event).name());
+        return names.size() < 3;
+      },
+      absl::Milliseconds(1));
+  EXPECT_TRUE(status.ok()) << status;
+  EXPECT_THAT(names, ::testing::ElementsAre("r4", "r5", "r7"));
+  EXPECT_THAT(gateway_->tokens(), ::testing::ElementsAre("", "after 0", "after 5"));
 }
 
 TEST_F(AWatch, HasNoDeadlineOfACallThatIsAnsweredOnce) {

@@ -33,6 +33,13 @@ absl::StatusOr<std::string> AccessMatrix() {
       const auto& rule = method.rule;
       absl::StrAppend(&text, service, ".", method.descriptor->name(), "  ", rule.permission(),
                       rule.mutates() ? "  mutates" : "", rule.discloses() ? "  discloses" : "", "\n");
+      if (rule.has_part()) {
+        std::vector<std::string> parts;
+        for (int part : rule.part().any())
+          parts.push_back(ShortName(annotations::v1::Part_descriptor(), part));
+        absl::StrAppend(&text, "  by ", absl::StrJoin(parts, " or "), rule.part().of().empty() ? "" : " of ",
+                        rule.part().of(), "\n");
+      }
       absl::StrAppend(&text, BarsText(method));
       for (const auto& peer : rule.peers()) absl::StrAppend(&text, "  service ", peer, "\n");
       for (const auto& grant : rule.grants()) {

@@ -6,6 +6,7 @@
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_split.h"
 #include "absl/strings/strip.h"
 #include "common/access/sensitive.h"
 #include "common/access/service_files.h"
@@ -14,6 +15,40 @@ namespace accord {
 namespace {
 
 using google::protobuf::DescriptorPool;
+using google::protobuf::FieldDescriptor;
+
+// Whether a path names one string of the request.
+bool NamesText(const google::protobuf::Descriptor* request, const std::string& path) {
+  const std::vector<std::string> segments = absl::StrSplit(path, '.');
+  for (std::size_t i = 0; i < segments.size(); ++i) {
+    const auto* field = request->FindFieldByName(segments[i]);
+    if (field == nullptr || field->is_repeated()) return false;
+    if (i + 1 == segments.size()) return field->type() == FieldDescriptor::TYPE_STRING;
+    request = field->message_type();
+    if (request == nullptr) return false;
+  }
+  return false;
+}
+
+// What is wrong with the part that a rule asks for; empty if nothing is.
+std::string FaultOfPart(const Method& method) {
+  const auto& part = method.rule.part();
+  if (!method.rule.mutates() || method.rule.grants().empty()) {
+    return method.rule.has_part() ? "asks for a part, which only a change by an agency does" : "";
+  }
+  if (part.any().empty()) return "mutates, so it says by which part of the record";
+  for (int each : part.any()) {
+    if (each == annotations::v1::PART_UNSPECIFIED) return "asks for a part without a name";
+    if (each == annotations::v1::PART_NOBODY && (part.any_size() > 1 || !part.of().empty())) {
+      return "asks for nobody's part, so it names no record and no other part";
+    }
+  }
+  const bool nobody = part.any(0) == annotations::v1::PART_NOBODY;
+  if (!nobody && !NamesText(method.descriptor->input_type(), part.of())) {
+    return "asks for a part in a record that its request does not name";
+  }
+  return "";
+}
 
 absl::Status CheckRule(const Method& method) {
   const auto& rule = method.rule;
@@ -26,6 +61,7 @@ absl::Status CheckRule(const Method& method) {
   if (rule.mutates() && method.descriptor->input_type()->FindFieldByName("request_id") == nullptr) {
     return fail("mutates, so its request needs request_id");
   }
+  if (const std::string fault = FaultOfPart(method); !fault.empty()) return fail(fault);
   for (const auto& grant : rule.grants()) {
     if (rule.discloses() && grant.purposes().empty()) return fail("discloses, so every grant names purposes");
   }

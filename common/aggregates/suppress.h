@@ -1,4 +1,4 @@
-// Small cells of a table that leaves a service (domain 1.6).
+// Small cells of a table that leaves a service (docs/domain.md 1.6).
 #ifndef ACCORD_COMMON_AGGREGATES_SUPPRESS_H_
 #define ACCORD_COMMON_AGGREGATES_SUPPRESS_H_
 

@@ -155,19 +155,19 @@ Feed::Batch Feed::FromMemory(const storage::Place& after, std::string_view kind,
 absl::StatusOr<Feed::Batch> Feed::FromDatabase(const storage::Place& after, std::string_view kind,
                                                const std::string& viewer) {
   storage::FeedQuery query{.after = after.position, .kind = kind, .viewer = viewer};
-  query.until = query.after + kSpan;
   return database_->Read([&](storage::Transaction& tx) -> absl::StatusOr<Batch> {
     Batch batch;
+    batch.until = after;
+    // Old events may be gone, and a whole span of them with nothing left.
+    ACCORD_ASSIGN_OR_RETURN(const int64_t next, storage::NextPosition(tx, after.position));
+    if (next == 0) return batch;
+    query.until = next + kSpan;
     ACCORD_ASSIGN_OR_RETURN(batch.events, storage::EventsOf(tx, query));
     if (static_cast<int>(batch.events.size()) == query.limit) {
       batch.until = batch.events.back().place;
       return batch;
     }
-    ACCORD_ASSIGN_OR_RETURN(batch.until, storage::LastPlace(tx));
-    if (batch.until.position > query.until) {
-      ACCORD_ASSIGN_OR_RETURN(batch.until, storage::PlaceAt(tx, query.until));
-    }
-    if (batch.until.position < after.position) batch.until = after;
+    ACCORD_ASSIGN_OR_RETURN(batch.until, storage::LastPlaceUpTo(tx, query.until));
     return batch;
   });
 }

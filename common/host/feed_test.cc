@@ -131,6 +131,31 @@ TEST_P(AFeed, TellsOfWhatAnotherProcessChanged) {
   EXPECT_EQ(stream.told().size(), 20u);
 }
 
+TEST_P(AFeed, GoesOnOverASpanThatWasSweptAway) {
+  feed_->Start();
+  Put("first", {"a"});
+  ASSERT_TRUE(testing::Eventually([&] {
+    return database_->Read([](Transaction& tx) { return storage::LastPlace(tx); })->position == 1;
+  }));
+  const storage::Place first = *database_->Read([](Transaction& tx) { return storage::LastPlace(tx); });
+  // As long as no look reaches over it.
+  ASSERT_TRUE(database_
+                  ->Transact([](Transaction& tx) {
+                    return tx
+                        .Exec(
+                            "insert into event (kind, name, owner, state, at_us, request_id, tx, version, "
+                            "position) values ('system', 'gone', '', '', 1, '', 0, 1, 20000)")
+                        .status();
+                  })
+                  .ok());
+  Put("last", {"a"});
+  ASSERT_TRUE(testing::Eventually([&] {
+    return database_->Read([](Transaction& tx) { return storage::LastPlace(tx); })->position == 20001;
+  }));
+  Stream& stream = Watch("a", first);
+  EXPECT_TRUE(testing::Eventually([&] { return stream.told() == std::vector<std::string>{"last"}; }));
+}
+
 TEST_P(AFeed, WhatIsTakenOutOfSightIsNotTold) {
   Put("one", {"a"});
   ASSERT_TRUE(

@@ -53,6 +53,11 @@ absl::Status Handlers::ParseRequest(const std::string& bytes, Message* request) 
   return CheckRequest(request);
 }
 
+absl::StatusOr<bool> Handlers::MayBeKnown(const storage::Write& write) const {
+  if (!database_->postgres()) return true;
+  return database_->Read([&](storage::Transaction& tx) { return storage::IsKnown(tx, write); });
+}
+
 absl::Status Handlers::TakeWritten(Call& call, storage::Transaction& tx, const storage::Write& write,
                                    bool ran, int attempts) {
   call.set_written(tx.written());
@@ -99,6 +104,10 @@ absl::Status Handlers::Seal(const std::map<std::string, std::vector<std::string>
     for (const Method& method : *methods) {
       if (!entries_.contains(method.path)) {
         return absl::FailedPreconditionError(absl::StrCat("no handler for ", method.path));
+      }
+      if (!method.rule.part().of().empty() && !mutations_.contains(method.path)) {
+        return absl::FailedPreconditionError(
+            absl::StrCat("nothing checks the part that ", method.path, " asks for"));
       }
     }
     const auto peers = allow.find(service);

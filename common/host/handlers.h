@@ -17,6 +17,7 @@
 #include "common/access/method.h"
 #include "common/host/call.h"
 #include "common/host/feed.h"
+#include "common/host/parts.h"
 #include "common/host/separation.h"
 #include "common/storage/database.h"
 #include "common/storage/idempotency.h"
@@ -78,26 +79,32 @@ class Handlers {
 
   // `absl::StatusOr<Res> fn(Call&, storage::Transaction&, const storage::Write&, const Req&)` in one
   // transaction with its idempotency record: the same request_id with the same request runs once, and
-  // answers what the caller may know of the outcome now.
+  // answers what the caller may know of the outcome now. It runs for those alone who have the part in the
+  // record that the method's rule asks for.
   template <class Req, class Res, class Fn>
   void Mutate(const std::string& path, Fn fn) {
+    mutations_.insert(path);
     Unary<Req, Res>(path, [this, path, fn](Call& call, const Req& request) -> absl::StatusOr<Res> {
       call.set_request_id(request.request_id());
       const storage::Write write{call.caller().agency, call.caller().actor, request.request_id(), call.now()};
       storage::Answer answer;
       int attempts = 0;
+      ACCORD_ASSIGN_OR_RETURN(const bool known, MayBeKnown(write));
       auto result = database_->Transact([&](storage::Transaction& tx) -> absl::StatusOr<Res> {
         answer = {};
         bool ran = false;
         const auto run = [&]() -> absl::StatusOr<Res> {
           ran = true;
+          ACCORD_RETURN_IF_ERROR(parts_.Check(*Find(path), request, call, tx));
           ACCORD_RETURN_IF_ERROR(CheckSeparation(tx, write, path, request));
           auto response = fn(call, tx, write, request);
           if (response.ok()) ACCORD_RETURN_IF_ERROR(KeepContribution(tx, write, path, request, *response));
           answer.withheld = {call.withheld().begin(), call.withheld().end()};
           return response;
         };
-        auto response = storage::Once<Res>(tx, write, path, request, run, &answer);
+        const bool look = known || attempts > 0;
+        auto response = storage::Once<Res>(tx, write, path, request, run, &answer,
+                                           look ? storage::Known::kLook : storage::Known::kNew);
         ++attempts;
         if (response.ok()) ACCORD_RETURN_IF_ERROR(TakeWritten(call, tx, write, ran, attempts));
         return response;
@@ -127,9 +134,12 @@ class Handlers {
     (BindOne(service, self, fns), ...);
   }
 
+  // What callers are to the records of this process.
+  Parts& parts() { return parts_; }
+
   // Which peers may call which gRPC service; `package.*` stands for every service of a package. Until every
-  // registered service has a list that is not empty, every method has a handler, and every rule is sound,
-  // Seal fails and nothing is served.
+  // registered service has a list that is not empty, every method has a handler, every rule is sound and
+  // every part that a rule asks for is checked, Seal fails and nothing is served.
   absl::Status Seal(const std::map<std::string, std::vector<std::string>>& allow,
                     std::shared_ptr<AssertionVerifier> verifier, const Clock* clock);
 
@@ -195,6 +205,8 @@ class Handlers {
   // reads the resource says it. NOT_FOUND for what the caller sees no more.
   absl::Status BringUpToDate(Call& call, const std::string& path, const storage::Answer& answer,
                              google::protobuf::Message* response) const;
+  // False if nothing was stored for this request a moment ago.
+  absl::StatusOr<bool> MayBeKnown(const storage::Write& write) const;
   // Tells the call what the present attempt stored.
   static absl::Status TakeWritten(Call& call, storage::Transaction& tx, const storage::Write& write, bool ran,
                                   int attempts);
@@ -210,6 +222,9 @@ class Handlers {
   std::shared_ptr<Changes> changes_ = std::make_shared<Changes>();
   Feed feed_;
   std::map<std::string, Entry> entries_;
+  // Paths of methods that Mutate runs.
+  std::set<std::string> mutations_;
+  Parts parts_;
   absl::Status registration_;
   std::map<std::string, std::vector<std::string>> allow_;
   std::shared_ptr<AssertionVerifier> verifier_;

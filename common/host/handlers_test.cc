@@ -57,6 +57,25 @@ TEST(Handlers, AHandlerOfTheWrongTypesOrTwiceDoesNotStart) {
   EXPECT_THAT(twice.Seal({{kPolicy, {"gateway"}}}, nullptr, &Clock::Real()).ToString(), HasSubstr("twice"));
 }
 
+TEST(Handlers, WhatThisVersionDoesNotKnowIsShownToNobody) {
+  constexpr char kGet[] = "/accord.registry.v1.RegistryService/GetAgency";
+  Handlers handlers(nullptr);
+  handlers.Unary<registry::v1::GetAgencyRequest, registry::v1::Agency>(
+      kGet, [](Call&, const auto&) -> absl::StatusOr<registry::v1::Agency> {
+        registry::v1::Agency agency;
+        agency.set_name("agencies/a");
+        agency.GetReflection()->MutableUnknownFields(&agency)->AddLengthDelimited(15'000, "canary");
+        return agency;
+      });
+  Call call(Caller(), absl::Now(), absl::InfiniteFuture(), std::make_shared<Changes>());
+  registry::v1::GetAgencyRequest request;
+  request.set_name("agencies/a");
+  const auto reply = handlers.Unary(kGet, call, request.SerializeAsString());
+  ASSERT_TRUE(reply.ok()) << reply.status();
+  EXPECT_THAT(reply->response, HasSubstr("agencies/a"));
+  EXPECT_THAT(reply->response, ::testing::Not(HasSubstr("canary")));
+}
+
 TEST(Handlers, ARequestIsWeighedBeforeItIsParsed) {
   constexpr char kCreate[] = "/accord.protocols.v1.ProtocolService/CreateProtocol";
   Handlers handlers(nullptr);

@@ -4,6 +4,7 @@
 
 #include "accord/host/v1/revisions.pb.h"
 #include "common/storage/feed.h"
+#include "common/storage/history.h"
 
 namespace accord::host {
 namespace {
@@ -40,6 +41,9 @@ absl::StatusOr<v1::ListRevisionKeysResponse> List(Call& call, storage::Transacti
 
 absl::Status Watch(storage::Database* database, Call& call, int64_t after,
                    const std::function<bool(const v1::ListRevisionKeysResponse&)>& send) {
+  // Only the log may call this, and it goes on after what it has compared and recorded.
+  ACCORD_RETURN_IF_ERROR(
+      database->Transact([&](storage::Transaction& tx) { return storage::NoteSettled(tx, after); }));
   while (!call.ended()) {
     const auto keys = database->Read(
         [&](storage::Transaction& tx) { return storage::RevisionKeysAfter(tx, after, kPage); });

@@ -4,6 +4,7 @@
 
 #include "accord/host/v1/revisions.pb.h"
 #include "accord/registry/v1/resources.pb.h"
+#include "common/storage/history.h"
 #include "common/testing/in_process.h"
 
 namespace accord::host {
@@ -58,6 +59,21 @@ TEST_F(Revisions, NamesThatAPersonReadsAreDisclosedAndThoseThatTheLogComparesAre
   EXPECT_EQ(touched.resources(0).name(), "agencies/cas-york/systems/cms");
   EXPECT_EQ(touched.resources(0).owner(), "cas-york");
   EXPECT_EQ(touched.resources(0).touch(), caller::v1::TOUCH_DISCLOSED);
+}
+
+TEST_F(Revisions, WhereTheLogGoesOnFromIsSettled) {
+  const Caller log{"sv-audit", AGENCY_KIND_PLATFORM_SERVICE, "main",
+                   "log",      {ROLE_PLATFORM_AUDITOR},      PURPOSE_ADMINISTRATION};
+  v1::WatchRevisionKeysRequest watch;
+  watch.set_after_sequence(1);
+  const absl::Status watched = in_process_.Stream<v1::ListRevisionKeysResponse>(
+      "/accord.registry.v1.RevisionService/WatchRevisionKeys", log, watch,
+      [](const v1::ListRevisionKeysResponse&) { return false; });
+  ASSERT_TRUE(watched.ok()) << watched;
+  EXPECT_EQ(*in_process_.database().Read(storage::SettledUpTo), 1);
+  // Who merely reads settles nothing.
+  List(AGENCY_KIND_COORDINATION_OFFICE, ROLE_PLATFORM_ADMIN);
+  EXPECT_EQ(*in_process_.database().Read(storage::SettledUpTo), 1);
 }
 
 }  // namespace

@@ -18,6 +18,7 @@
 #include "common/host/answer_sweep.h"
 #include "common/host/server.h"
 #include "common/host/status.h"
+#include "common/host/upkeep.h"
 #include "common/storage/keyring.h"
 #include "common/storage/reseal.h"
 
@@ -150,6 +151,8 @@ absl::Status Serve(
                 handlers->feed().lag());
   AnswerSweep answers(database.get(), &Clock::Real(), host);
   answers.Start();
+  Upkeep upkeep(database.get(), &Clock::Real(), host);
+  upkeep.Start();
   ACCORD_ASSIGN_OR_RETURN(auto server, Server::Start(host, handlers.get(), metrics.get()));
   LogInfo("serving", {{"port", server->port()}});
   const int signal = WaitForSignal(signals);

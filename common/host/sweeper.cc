@@ -11,12 +11,34 @@ namespace {
 
 constexpr absl::Duration kLease = absl::Seconds(30);
 constexpr int kBatch = 200;
+// Of one chore in one pass.
+constexpr int kBatches = 50;
 constexpr absl::Duration kRetry = absl::Minutes(1);
+// Whose turn it is to do chores. Any number that no other turn of a database has.
+constexpr int64_t kChores = 7237244;
 
 }  // namespace
 
-Sweeper::Sweeper(storage::Database* database, const Clock* clock, std::map<std::string, PassTime> kinds)
-    : database_(database), clock_(clock), kinds_(std::move(kinds)), holder_(NewId(clock->Now())) {}
+Sweeper::Sweeper(storage::Database* database, const Clock* clock, std::map<std::string, PassTime> kinds,
+                 std::vector<Chore> chores)
+    : database_(database),
+      clock_(clock),
+      kinds_(std::move(kinds)),
+      chores_(std::move(chores)),
+      holder_(NewId(clock->Now())) {}
+
+absl::Status Sweeper::DoChores(absl::Time now) {
+  for (const Chore& chore : chores_) {
+    absl::StatusOr<int> done = kBatch;
+    for (int batches = 0; done.ok() && *done >= kBatch && batches < kBatches; ++batches) {
+      done = database_->InTurn(kChores, [&](storage::Transaction& tx) { return chore(tx, now, kBatch); });
+    }
+    if (absl::IsUnavailable(done.status())) return done.status();
+    // What one cannot do holds up no other.
+    if (!done.ok()) LogError("chore_failed", {{"rule", RuleOf(done.status())}});
+  }
+  return absl::OkStatus();
+}
 
 absl::StatusOr<int> Sweeper::Sweep() {
   const absl::Time now = clock_->Now();
@@ -25,6 +47,7 @@ absl::StatusOr<int> Sweeper::Sweep() {
     return storage::TakeLease(tx, "sweeper", holder_, now, kLease);
   }));
   if (!mine) return 0;
+  ACCORD_RETURN_IF_ERROR(DoChores(now));
   int swept = 0;
   for (const auto& [kind, pass_time] : kinds_) {
     ACCORD_ASSIGN_OR_RETURN(const auto due, database_->Read([&](Transaction& tx) {

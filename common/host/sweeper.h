@@ -5,6 +5,7 @@
 #include <functional>
 #include <map>
 #include <string>
+#include <vector>
 
 #include "common/base/clock.h"
 #include "common/host/periodic.h"
@@ -18,8 +19,13 @@ class Sweeper {
   using PassTime =
       std::function<absl::Status(storage::Transaction&, const std::string& name, absl::Time now)>;
 
+  // Work that no one resource is due for, such as counting what was noted, in transactions as
+  // Database::InTurn runs them. How much it did: a full batch says that there is more.
+  using Chore = std::function<absl::StatusOr<int>(storage::Transaction&, absl::Time now, int batch)>;
+
   // By the kinds that storage::Schedule knows.
-  Sweeper(storage::Database* database, const Clock* clock, std::map<std::string, PassTime> kinds);
+  Sweeper(storage::Database* database, const Clock* clock, std::map<std::string, PassTime> kinds,
+          std::vector<Chore> chores = {});
 
   // One pass over all that is due, if this process holds the lease; how much was due.
   absl::StatusOr<int> Sweep();
@@ -27,9 +33,12 @@ class Sweeper {
   void Start();
 
  private:
+  absl::Status DoChores(absl::Time now);
+
   storage::Database* database_;
   const Clock* clock_;
   const std::map<std::string, PassTime> kinds_;
+  const std::vector<Chore> chores_;
   const std::string holder_;
   Periodic passes_;
 };

@@ -57,5 +57,20 @@ TEST_P(ASweeper, IsNotHeldUpByManyThatAlwaysFail) {
   EXPECT_EQ(overdue->count, kBad) << "they are still overdue";
 }
 
+TEST_P(ASweeper, DoesChoresUntilTheyAreDoneAndWhatFailsHoldsUpNoOther) {
+  int left = 500;
+  const auto failing = [](Transaction&, absl::Time, int) -> absl::StatusOr<int> {
+    return absl::DataLossError("");
+  };
+  const auto counting = [&](Transaction&, absl::Time, int batch) -> absl::StatusOr<int> {
+    const int done = std::min(left, batch);
+    left -= done;
+    return done;
+  };
+  Sweeper sweeper(database_.get(), &clock_, {}, {failing, counting});
+  EXPECT_EQ(*sweeper.Sweep(), 0);
+  EXPECT_EQ(left, 0);
+}
+
 }  // namespace
 }  // namespace accord::host

@@ -99,11 +99,35 @@ grant update on event to {app}
 alter table due add column retry_us bigint not null default 0;
 grant update on due to {app}
 )sql"},
+      {13, "counts that are kept", R"sql(
+create table counted (kind {text} not null, field {text} not null, primary key (kind, field));
+create table count_total (
+  kind {text} not null, agency {text} not null, field {text} not null, value {text} not null, n bigint not null,
+  primary key (kind, agency, field, value));
+create table count_change (
+  seq {autoinc}, kind {text} not null, agency {text} not null, field {text} not null, value {text} not null,
+  n bigint not null);
+create index count_change_of on count_change (kind, agency, field);
+{postgres}create function count_visible() returns trigger language plpgsql as $$ begin if tg_op = 'INSERT' then insert into count_change (kind, agency, field, value, n) values (new.kind, new.agency, new.field, new.value, 1); else insert into count_change (kind, agency, field, value, n) values (old.kind, old.agency, old.field, old.value, -1); end if; return null; end $$;
+grant update on count_total to {app};
+grant delete on count_change to {app}
+)sql"},
       // What services did before this is in their own steps, as far as revisions tell it.
       {14, "who did which act on a record", R"sql(
 create table contribution (
   record {text} not null, agency {text} not null, actor {text} not null, act {text} not null,
   primary key (record, agency, actor, act))
+)sql"},
+      // What serves the log deletes no event and no version, and nobody compares its own.
+      {15, "how far the log has compared", R"sql(
+create table settled (log {text} not null primary key, position bigint not null);
+grant update on settled to {app}
+)sql"},
+      {16, "ages of events", R"sql(
+create index {concurrently} event_age on event (at_us)
+)sql"},
+      {17, "ages of versions", R"sql(
+create index {concurrently} revision_age on revision (at_us, kind, name, version)
 )sql"}};
 }
 

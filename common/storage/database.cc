@@ -140,11 +140,26 @@ absl::StatusOr<Database::Lease> Database::Begin(Mode mode) {
   return lease;
 }
 
+absl::Status Database::Outside(const std::function<absl::Status(Session*)>& work) {
+  Session* session = pool_->Take();
+  if (session == nullptr) {
+    return Refuse(absl::StatusCode::kUnavailable, "DATABASE_POOL_EXHAUSTED",
+                  "The service is overloaded; try again.");
+  }
+  const Lease lease(pool_.get(), session);
+  if (session->broken()) ACCORD_RETURN_IF_ERROR(session->Open());
+  return work(session);
+}
+
 absl::Status Database::TakeTurn(Transaction& tx, int64_t turn) {
   // SQLite's writers are alone anyway.
   if (!tx.postgres()) return absl::OkStatus();
-  ACCORD_RETURN_IF_ERROR(tx.Exec("set local idle_in_transaction_session_timeout = 1000").status());
-  return tx.Query<std::string>("select cast(pg_advisory_xact_lock(:p1) as text)", turn).status();
+  return tx
+      .Query<std::string, std::string>(
+          "select set_config('idle_in_transaction_session_timeout', '1000', true), "
+          "cast(pg_advisory_xact_lock(:p1) as text)",
+          turn)
+      .status();
 }
 
 bool Database::Again(const absl::Status& status, Attempts* attempts) {

@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -25,7 +26,9 @@ namespace accord::storage {
 
 // One step of a schema, forward only. `sql` is statements separated by ";\n". `{autoinc}` stands for an
 // automatic bigint primary key, `{text}` for text that is ordered by its bytes, `{app}` for the role that
-// serves; a `grant` is for PostgreSQL alone.
+// serves; a `grant` is for PostgreSQL alone, as is a statement that begins with `{postgres}`, and one that
+// begins with `{sqlite}` for SQLite. A step whose statements are all `create index {concurrently} NAME on`
+// holds up no writer of PostgreSQL: it runs outside of a transaction, and again from where it was broken off.
 struct Migration {
   int version;
   std::string name;
@@ -97,6 +100,16 @@ class Transaction {
   void Wrote(std::string name, int64_t version) { written_.push_back({std::move(name), version}); }
   const std::vector<Written>& written() const { return written_; }
 
+  // Who sees a resource that this attempt has placed, as Resources told; null if it has placed none of this
+  // name.
+  void Placed(const std::string& kind, const std::string& name, std::vector<std::string> viewers) {
+    placed_[{kind, name}] = std::move(viewers);
+  }
+  const std::vector<std::string>* viewers(const std::string& kind, const std::string& name) const {
+    const auto found = placed_.find({kind, name});
+    return found == placed_.end() ? nullptr : &found->second;
+  }
+
  private:
   template <class T>
   struct Plain {
@@ -145,6 +158,7 @@ class Transaction {
   Session* session_;
   const Keyring* keyring_;
   std::vector<Written> written_;
+  std::map<std::pair<std::string, std::string>, std::vector<std::string>> placed_;
 };
 
 // While it lives, a transaction of this thread begins no wait and no other attempt after `until`. Scopes
@@ -219,6 +233,9 @@ class Database {
     });
   }
 
+  // Transactions run at once, so that one that reads beside what another stores may have to begin anew.
+  bool postgres() const { return turns_ == nullptr; }
+
   // The same on a read-only snapshot.
   template <class Fn>
   auto Read(Fn&& fn) -> std::invoke_result_t<Fn, Transaction&> {
@@ -258,6 +275,9 @@ class Database {
   static absl::Status TakeTurn(Transaction& tx, int64_t turn);
   absl::StatusOr<bool> IsCurrent(const std::vector<Migration>& migrations);
   absl::Status Apply(const std::vector<Migration>& migrations);
+  absl::Status ApplyConcurrently(const Migration& migration);
+  // On a session without a transaction.
+  absl::Status Outside(const std::function<absl::Status(Session*)>& work);
   absl::Status CheckNewer(const std::vector<Migration>& migrations);
 
   template <class T>

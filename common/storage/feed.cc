@@ -122,11 +122,23 @@ absl::StatusOr<std::vector<RevisionKey>> RevisionKeysAfter(Transaction& tx, int6
   return keys;
 }
 
+absl::StatusOr<int64_t> NextPosition(Transaction& tx, int64_t after) {
+  ACCORD_ASSIGN_OR_RETURN(
+      const auto rows,
+      tx.Query<int64_t>("select position from event where position > :p1 order by position limit 1", after));
+  return rows.empty() ? 0 : std::get<0>(rows[0]);
+}
+
 absl::StatusOr<Place> LastPlace(Transaction& tx) {
-  ACCORD_ASSIGN_OR_RETURN(const auto rows,
-                          (tx.Query<int64_t, int64_t, int64_t>(
-                              "select position, seq, at_us from event where position is not null "
-                              "order by position desc limit 1")));
+  return LastPlaceUpTo(tx, std::numeric_limits<int64_t>::max());
+}
+
+absl::StatusOr<Place> LastPlaceUpTo(Transaction& tx, int64_t last) {
+  ACCORD_ASSIGN_OR_RETURN(
+      const auto rows,
+      (tx.Query<int64_t, int64_t, int64_t>(
+          "select position, seq, at_us from event where position <= :p1 order by position desc limit 1",
+          last)));
   if (rows.empty()) return Place();
   const auto& [position, seq, at] = rows[0];
   return Place{position, MarkOf(seq, at)};

@@ -80,6 +80,10 @@ absl::StatusOr<std::vector<RevisionKey>> RevisionKeysAfter(Transaction& tx, int6
 absl::StatusOr<Place> LastPlace(Transaction& tx);
 // Of the event at a position; without a mark if it is gone.
 absl::StatusOr<Place> PlaceAt(Transaction& tx, int64_t position);
+// The first position after another that has an event; 0 if there is none.
+absl::StatusOr<int64_t> NextPosition(Transaction& tx, int64_t after);
+// Of the last event up to a position.
+absl::StatusOr<Place> LastPlaceUpTo(Transaction& tx, int64_t position);
 // Whether this is a place of this database: false for one of a state that was lost when a copy was restored,
 // and for one whose event was swept away.
 absl::StatusOr<bool> Knows(Transaction& tx, const Place& place);

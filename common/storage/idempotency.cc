@@ -3,14 +3,20 @@
 #include <google/protobuf/io/coded_stream.h>
 #include <google/protobuf/io/zero_copy_stream_impl_lite.h>
 
+#include <algorithm>
+
+#include "absl/strings/match.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
 #include "accord/annotations/v1/fields.pb.h"
 #include "common/base/ids.h"
+#include "common/storage/erasing.h"
 #include "common/storage/keyring.h"
 #include "common/storage/reseal.h"
+#include "common/storage/row_set.h"
+#include "common/storage/session.h"
 
 namespace accord::storage {
 namespace {
@@ -81,23 +87,57 @@ absl::Status FindResources(Transaction& tx, const Write& write, Answer* answer) 
   return absl::OkStatus();
 }
 
+// The same of one that this attempt may have placed: what is new is looked for in no table, where it would
+// lie beside what others store.
+absl::StatusOr<bool> SeesNow(Transaction& tx, const std::string& agency, const Mentioned& resource) {
+  const auto* viewers = tx.viewers(resource.kind, resource.name);
+  if (viewers == nullptr) return Sees(tx, agency, resource);
+  return std::any_of(viewers->begin(), viewers->end(), [&](const std::string& each) {
+    return each == agency || each == kEverybody || absl::StartsWith(each, agency + "#");
+  });
+}
+
 absl::Status StoreResources(Transaction& tx, const Write& write, const Message& response) {
   std::vector<Mentioned> resources;
   Collect(response, &resources);
+  RowSet rows("answer_resource", {{"agency", RowSet::kText},
+                                  {"actor", RowSet::kText},
+                                  {"request_id", RowSet::kText},
+                                  {"position", RowSet::kNumber},
+                                  {"kind", RowSet::kText},
+                                  {"name", RowSet::kText},
+                                  {"seen", RowSet::kNumber}});
   for (std::size_t i = 0; i < resources.size(); ++i) {
-    ACCORD_RETURN_IF_ERROR(
-        tx.Exec(absl::StrCat(
-                    "insert into answer_resource (agency, actor, request_id, position, kind, name, seen) "
-                    "values (:p6, :p7, :p8, :p9, :p10, :p11, (select count(*) from (",
-                    kSees, ") seen))"),
-                resources[i].kind, resources[i].name, write.agency, write.agency + "#", write.agency + "$",
-                write.agency, write.actor, write.request_id, i, resources[i].kind, resources[i].name)
-            .status());
+    ACCORD_ASSIGN_OR_RETURN(const bool seen, SeesNow(tx, write.agency, resources[i]));
+    rows.Add({write.agency, write.actor, write.request_id, static_cast<long long>(i), resources[i].kind,
+              resources[i].name, seen ? 1LL : 0LL});
+  }
+  return rows.Insert(tx, RowSet::kFail);
+}
+
+// Erases the answers to these requests: by key, since a database that thinks them many reads all there are.
+absl::Status EraseEach(Transaction& tx,
+                       const std::vector<std::tuple<std::string, std::string, std::string>>& requests) {
+  for (const auto& [agency, actor, request_id] : requests) {
+    ACCORD_RETURN_IF_ERROR(tx.Exec(erasing::kAnswer, kErased, kErased, agency, actor, request_id).status());
   }
   return absl::OkStatus();
 }
 
 }  // namespace
+
+absl::StatusOr<bool> IsKnown(Transaction& tx, const Write& write) {
+  ACCORD_ASSIGN_OR_RETURN(const auto rows, tx.Query<int64_t>("select 1 from idempotency where agency = :p1 "
+                                                             "and actor = :p2 and request_id = :p3",
+                                                             write.agency, write.actor, write.request_id));
+  return !rows.empty();
+}
+
+absl::Status RefusedAsNew(Transaction& tx, const Write& write, const absl::Status& refusal) {
+  ACCORD_ASSIGN_OR_RETURN(const bool known, IsKnown(tx, write));
+  if (!known) return refusal;
+  return Refuse(absl::StatusCode::kAlreadyExists, kTaken, "There is one already.");
+}
 
 absl::StatusOr<std::optional<std::string>> FindAnswer(Transaction& tx, const Write& write,
                                                       std::string_view method, const Message& request,
@@ -161,22 +201,19 @@ absl::Status CheckStillSeen(Transaction& tx, const std::string& agency, const An
 }
 
 absl::Status EraseAnswers(Transaction& tx, std::string_view name, std::string_view agency) {
-  constexpr char kErase[] =
-      "update idempotency set response = '', seal_key = '', gone = :p1 where gone <> :p2 and "
-      "(agency, actor, request_id) in (select agency, actor, request_id from answer_resource where name = "
-      ":p3";
-  if (agency.empty()) return tx.Exec(absl::StrCat(kErase, ")"), kErased, kErased, name).status();
-  return tx.Exec(absl::StrCat(kErase, " and agency = :p4)"), kErased, kErased, name, agency).status();
+  using Text = std::string;
+  if (agency.empty()) {
+    ACCORD_ASSIGN_OR_RETURN(const auto all, (tx.Query<Text, Text, Text>(erasing::kMentions, name)));
+    return EraseEach(tx, all);
+  }
+  ACCORD_ASSIGN_OR_RETURN(const auto its, (tx.Query<Text, Text, Text>(erasing::kMentionsTo, name, agency)));
+  return EraseEach(tx, its);
 }
 
 absl::Status EraseAnswersOfChanges(Transaction& tx, std::string_view kind, std::string_view name) {
-  return tx
-      .Exec(
-          "update idempotency set response = '', seal_key = '', gone = :p1 where gone <> :p2 and "
-          "(agency, actor, request_id) in (select agency, actor, request_id from revision where "
-          "kind = :p3 and name = :p4)",
-          kErased, kErased, kind, name)
-      .status();
+  ACCORD_ASSIGN_OR_RETURN(const auto requests,
+                          (tx.Query<std::string, std::string, std::string>(erasing::kRequests, kind, name)));
+  return EraseEach(tx, requests);
 }
 
 absl::StatusOr<int64_t> ExpireAnswers(Transaction& tx, absl::Time answers, absl::Time requests, int limit) {

@@ -38,10 +38,18 @@ struct Answer {
 // transaction with its effect. INVALID_ARGUMENT with rule REQUEST_ID_REUSED if the id belongs to another
 // method or body. With `answer` its withheld classes are stored with a first response, and of a repeated
 // request it tells what must be asked before the response, empty if that is gone, may be given; without it
-// what is gone is refused.
+// what is gone is refused. kNew: nothing was stored for it a moment ago, so it is not looked for: if
+// something is by now, storing fails with ALREADY_EXISTS, and the attempt after that must look.
+enum class Known { kLook, kNew };
 template <class Res, class Fn>
 absl::StatusOr<Res> Once(Transaction& tx, const Write& write, std::string_view method,
-                         const google::protobuf::Message& request, Fn&& fn, Answer* answer = nullptr);
+                         const google::protobuf::Message& request, Fn&& fn, Answer* answer = nullptr,
+                         Known known = Known::kLook);
+
+// Whether something is stored for this request. PostgreSQL notes what a serializable transaction looked for
+// in vain together with what lies beside it, and takes two that store neighbours for a conflict: requests of
+// one person are neighbours. So this is asked in a snapshot of its own.
+absl::StatusOr<bool> IsKnown(Transaction& tx, const Write& write);
 
 // NOT_FOUND for an answer that was erased, FAILED_PRECONDITION with rule ANSWER_EXPIRED for one that expired.
 absl::Status AnswerGone(const Answer& answer);
@@ -64,26 +72,36 @@ absl::StatusOr<std::optional<std::string>> FindAnswer(Transaction& tx, const Wri
                                                       std::string_view method,
                                                       const google::protobuf::Message& request,
                                                       Answer* answer);
+// What a request that was not looked for was refused with; ALREADY_EXISTS if it is known by now, since it may
+// have been refused for what it did itself.
+absl::Status RefusedAsNew(Transaction& tx, const Write& write, const absl::Status& refusal);
 absl::Status StoreAnswer(Transaction& tx, const Write& write, std::string_view method,
                          const google::protobuf::Message& request, const google::protobuf::Message& response,
                          const Answer& answer);
 
 template <class Res, class Fn>
 absl::StatusOr<Res> Once(Transaction& tx, const Write& write, std::string_view method,
-                         const google::protobuf::Message& request, Fn&& fn, Answer* answer) {
+                         const google::protobuf::Message& request, Fn&& fn, Answer* answer, Known known) {
   Answer own;
-  Answer* known = answer != nullptr ? answer : &own;
-  ACCORD_ASSIGN_OR_RETURN(const auto stored, FindAnswer(tx, write, method, request, known));
+  Answer* found = answer != nullptr ? answer : &own;
+  std::optional<std::string> stored;
+  if (known == Known::kLook) {
+    ACCORD_ASSIGN_OR_RETURN(stored, FindAnswer(tx, write, method, request, found));
+  }
   Res response;
   if (stored) {
-    if (answer == nullptr && known->state != Answer::State::kKept) return AnswerGone(*known);
+    if (answer == nullptr && found->state != Answer::State::kKept) return AnswerGone(*found);
     if (!response.ParseFromString(*stored)) {
       return Refuse(absl::StatusCode::kDataLoss, "RESPONSE_UNREADABLE", "The stored answer cannot be read.");
     }
     return response;
   }
-  ACCORD_ASSIGN_OR_RETURN(response, fn());
-  ACCORD_RETURN_IF_ERROR(StoreAnswer(tx, write, method, request, response, *known));
+  absl::StatusOr<Res> made = fn();
+  if (!made.ok()) {
+    return known == Known::kNew ? RefusedAsNew(tx, write, made.status()) : made.status();
+  }
+  response = *std::move(made);
+  ACCORD_RETURN_IF_ERROR(StoreAnswer(tx, write, method, request, response, *found));
   return response;
 }
 

@@ -1,11 +1,17 @@
+#include <algorithm>
+#include <iterator>
 #include <map>
 #include <set>
+#include <string>
+#include <vector>
 
+#include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
 #include "absl/strings/str_split.h"
 #include "absl/strings/strip.h"
+#include "absl/time/clock.h"
 #include "common/base/ids.h"
 #include "common/base/log.h"
 #include "common/storage/database.h"
@@ -13,6 +19,11 @@
 
 namespace accord::storage {
 namespace {
+
+constexpr char kConcurrently[] = "{concurrently} ";
+// Whose turn it is to make indexes beside writers. Any number that no other turn of a database has.
+constexpr long long kIndexTurn = 7237243;
+constexpr absl::Duration kAskAgain = absl::Milliseconds(100);
 
 absl::string_view Trim(absl::string_view text) {
   while (!text.empty() && (text.back() == '\n' || text.back() == ';' || text.back() == ' '))
@@ -63,33 +74,94 @@ absl::Status CreateTable(Transaction& tx) {
   return tx.Exec(absl::StrCat("revoke insert, update, delete on schema_migration from ", app)).status();
 }
 
+// A function's body stands between two `$$` and is part of its statement.
+std::vector<std::string> SplitStatements(const std::string& sql) {
+  std::vector<std::string> statements;
+  bool in_body = false;
+  for (const absl::string_view piece : absl::StrSplit(sql, ";\n")) {
+    if (in_body) {
+      absl::StrAppend(&statements.back(), ";\n", piece);
+    } else {
+      statements.emplace_back(piece);
+    }
+    for (std::size_t at = piece.find("$$"); at != absl::string_view::npos; at = piece.find("$$", at + 2)) {
+      in_body = !in_body;
+    }
+  }
+  return statements;
+}
+
+// Those for this database. `app`: the role that serves, empty if there is none of its own.
+std::vector<std::string> StatementsOf(const Migration& migration, bool postgres, const std::string& app) {
+  const std::string sql = absl::StrReplaceAll(
+      migration.sql, {{"{autoinc}", postgres ? "bigserial primary key" : "integer primary key autoincrement"},
+                      {"{text}", postgres ? "text collate \"C\"" : "text"},
+                      {kConcurrently, postgres ? "concurrently " : ""},
+                      {"{app}", app}});
+  std::vector<std::string> statements;
+  for (const std::string& text : SplitStatements(sql)) {
+    absl::string_view statement = Trim(text);
+    if (absl::ConsumePrefix(&statement, "{postgres}") && !postgres) continue;
+    if (absl::ConsumePrefix(&statement, "{sqlite}") && postgres) continue;
+    statement = absl::StripLeadingAsciiWhitespace(statement);
+    if (statement.empty() || (app.empty() && absl::StartsWith(statement, "grant "))) continue;
+    statements.emplace_back(statement);
+  }
+  return statements;
+}
+
 absl::Status RunStatements(Transaction& tx, const Migration& migration) {
   ACCORD_ASSIGN_OR_RETURN(const std::string app, ServingRole(tx));
-  const std::string sql = absl::StrReplaceAll(
-      migration.sql,
-      {{"{autoinc}", tx.postgres() ? "bigserial primary key" : "integer primary key autoincrement"},
-       {"{text}", tx.postgres() ? "text collate \"C\"" : "text"},
-       {"{app}", app}});
-  for (absl::string_view statement : absl::StrSplit(sql, ";\n")) {
-    statement = Trim(statement);
-    if (statement.empty() || (app.empty() && absl::StartsWith(statement, "grant "))) continue;
-    ACCORD_RETURN_IF_ERROR(tx.Exec(std::string_view(statement.data(), statement.size())).status());
+  for (const std::string& statement : StatementsOf(migration, tx.postgres(), app)) {
+    ACCORD_RETURN_IF_ERROR(tx.Exec(statement).status());
   }
   return absl::OkStatus();
 }
 
-absl::Status ApplyStep(Transaction& tx, const Migration& migration) {
-  ACCORD_RETURN_IF_ERROR(LockSchema(tx));
+absl::StatusOr<bool> IsApplied(Transaction& tx, const Migration& migration) {
   ACCORD_ASSIGN_OR_RETURN(
       const auto applied,
       tx.Query<int64_t>("select version from schema_migration where version = :p1", migration.version));
-  if (!applied.empty()) return absl::OkStatus();
-  ACCORD_RETURN_IF_ERROR(RunStatements(tx, migration));
+  return !applied.empty();
+}
+
+absl::Status NoteApplied(Transaction& tx, const Migration& migration) {
   return tx
       .Exec("insert into schema_migration (version, name, checksum, breaking) values (:p1, :p2, :p3, :p4)",
             migration.version, migration.name, ChecksumOf(migration), migration.breaking ? 1 : 0)
       .status();
 }
+
+// `create [unique] index concurrently NAME on ...`: makes the index, unless it is there and whole. One that
+// was broken off is there, slows down every write and is never read: it is made anew.
+absl::Status MakeIndex(Session* session, const std::string& statement) {
+  const std::vector<std::string> words = absl::StrSplit(statement, ' ', absl::SkipEmpty());
+  const auto before = std::find(words.begin(), words.end(), "concurrently");
+  if (words.end() - before < 2) return absl::InvalidArgumentError("a concurrent step makes indexes alone");
+  const std::string& name = *std::next(before);
+  ACCORD_ASSIGN_OR_RETURN(
+      const auto found,
+      session->Fetch("select cast(i.indisvalid as integer) from pg_index i join pg_class c on c.oid = "
+                     "i.indexrelid where c.relname = :p1 and c.relnamespace = "
+                     "cast(current_schema() as regnamespace)",
+                     {false}, {name}));
+  if (!found.empty()) {
+    if (std::get<long long>(found[0][0]) != 0) return absl::OkStatus();
+    LogWarning("index_made_anew", {{"index", name}});
+    ACCORD_RETURN_IF_ERROR(session->Plain(absl::StrCat("drop index concurrently ", name)));
+  }
+  return session->Plain(statement);
+}
+
+absl::Status ApplyStep(Transaction& tx, const Migration& migration) {
+  ACCORD_RETURN_IF_ERROR(LockSchema(tx));
+  ACCORD_ASSIGN_OR_RETURN(const bool applied, IsApplied(tx, migration));
+  if (applied) return absl::OkStatus();
+  ACCORD_RETURN_IF_ERROR(RunStatements(tx, migration));
+  return NoteApplied(tx, migration);
+}
+
+bool IsConcurrent(const Migration& migration) { return absl::StrContains(migration.sql, kConcurrently); }
 
 }  // namespace
 
@@ -115,9 +187,46 @@ absl::StatusOr<bool> Database::IsCurrent(const std::vector<Migration>& migration
   });
 }
 
+absl::Status Database::ApplyConcurrently(const Migration& migration) {
+  for (;;) {
+    bool done = false;
+    ACCORD_RETURN_IF_ERROR(Outside([&](Session* session) -> absl::Status {
+      // Asked for again and again rather than waited for: making an index waits for all who wait in the same
+      // database, and would wait for those who wait for it.
+      ACCORD_ASSIGN_OR_RETURN(const auto mine, session->Fetch("select cast(pg_try_advisory_lock(:p1) as "
+                                                              "integer)",
+                                                              {false}, {kIndexTurn}));
+      if (std::get<long long>(mine[0][0]) == 0) return absl::OkStatus();
+      absl::Status made;
+      for (const std::string& statement : StatementsOf(migration, true, "")) {
+        if (made.ok()) made = MakeIndex(session, statement);
+      }
+      const auto free =
+          session->Fetch("select cast(pg_advisory_unlock(:p1) as integer)", {false}, {kIndexTurn});
+      ACCORD_RETURN_IF_ERROR(made);
+      ACCORD_RETURN_IF_ERROR(free.status());
+      done = true;
+      return absl::OkStatus();
+    }));
+    if (done) break;
+    absl::SleepFor(kAskAgain);
+  }
+  return Run(Mode::kSchema, [&](Transaction& tx) -> absl::Status {
+    ACCORD_RETURN_IF_ERROR(LockSchema(tx));
+    ACCORD_ASSIGN_OR_RETURN(const bool applied, IsApplied(tx, migration));
+    return applied ? absl::OkStatus() : NoteApplied(tx, migration);
+  });
+}
+
 absl::Status Database::Apply(const std::vector<Migration>& migrations) {
   ACCORD_RETURN_IF_ERROR(Run(Mode::kSchema, CreateTable));
   for (const Migration& migration : migrations) {
+    if (postgres() && IsConcurrent(migration)) {
+      ACCORD_ASSIGN_OR_RETURN(const bool applied,
+                              Read([&](Transaction& tx) { return IsApplied(tx, migration); }));
+      if (!applied) ACCORD_RETURN_IF_ERROR(ApplyConcurrently(migration));
+      continue;
+    }
     ACCORD_RETURN_IF_ERROR(Run(Mode::kSchema, [&](Transaction& tx) { return ApplyStep(tx, migration); }));
   }
   return absl::OkStatus();

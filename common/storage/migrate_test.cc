@@ -5,6 +5,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
 #include "common/storage/testing.h"
+#include "common/testing/eventually.h"
 
 namespace accord::storage {
 namespace {
@@ -63,6 +64,91 @@ TEST_P(Migrating, ManyMayDoItAtOnce) {
   }
   for (auto& thread : threads) thread.join();
   for (const absl::Status& result : results) EXPECT_TRUE(result.ok()) << result;
+}
+
+// An index that is made beside writers.
+class PostgresIndexes : public Storage {
+ protected:
+  static std::vector<Migration> WithIndex(const char* unique = "") {
+    auto migrations = Migrations();
+    migrations.push_back(
+        {200, "an index",
+         absl::StrCat("create ", unique, "index {concurrently} by_value on counter (value)")});
+    return migrations;
+  }
+  absl::Status Add(const std::string& name) {
+    return database_->Transact([&](Transaction& tx) {
+      return tx.Exec("insert into counter (name, value) values (:p1, 1)", name).status();
+    });
+  }
+  // Of the indexes of that name: how many there are, and how many of them serve.
+  std::pair<int64_t, int64_t> Indexes() {
+    const auto rows = database_->Read([](Transaction& tx) {
+      return tx.Query<int64_t, int64_t>(
+          "select count(*), coalesce(sum(cast(i.indisvalid as integer)), 0) from pg_index i "
+          "join pg_class c on c.oid = i.indexrelid where c.relname = 'by_value'");
+    });
+    EXPECT_TRUE(rows.ok()) << rows.status();
+    return {std::get<0>(rows->at(0)), std::get<1>(rows->at(0))};
+  }
+};
+
+INSTANTIATE_TEST_SUITE_P(Databases, PostgresIndexes, ::testing::Values("postgres"),
+                         [](const auto& test) { return test.param; });
+
+TEST_P(PostgresIndexes, AreMadeWhileWritersWrite) {
+  absl::Status migrated;
+  std::thread migration;
+  const absl::Status open = database_->Transact([&](Transaction& tx) -> absl::Status {
+    ACCORD_RETURN_IF_ERROR(tx.Exec("insert into counter (name, value) values ('open', 1)").status());
+    migration = std::thread([&] { migrated = database_->Migrate(WithIndex()); });
+    // It is there, and waits for this transaction.
+    EXPECT_TRUE(accord::testing::Eventually([&] { return Indexes().first == 1; }));
+    EXPECT_TRUE(Add("beside").ok());
+    EXPECT_EQ(Indexes(), std::pair(int64_t{1}, int64_t{0}));
+    return absl::OkStatus();
+  });
+  migration.join();
+  EXPECT_TRUE(open.ok()) << open;
+  EXPECT_TRUE(migrated.ok()) << migrated;
+  EXPECT_EQ(Indexes(), std::pair(int64_t{1}, int64_t{1}));
+  EXPECT_TRUE(database_->Migrate(WithIndex()).ok());
+}
+
+TEST_P(PostgresIndexes, ThatWereBrokenOffAreMadeAnew) {
+  ASSERT_TRUE(Add("one").ok());
+  ASSERT_TRUE(Add("two").ok());
+  EXPECT_FALSE(database_->Migrate(WithIndex("unique ")).ok()) << "both have the same value";
+  EXPECT_EQ(Indexes(), std::pair(int64_t{1}, int64_t{0})) << "what a failure leaves";
+  ASSERT_TRUE(database_
+                  ->Transact([](Transaction& tx) {
+                    return tx.Exec("delete from counter where name = 'two'").status();
+                  })
+                  .ok());
+  const absl::Status again = database_->Migrate(WithIndex("unique "));
+  EXPECT_TRUE(again.ok()) << again;
+  EXPECT_EQ(Indexes(), std::pair(int64_t{1}, int64_t{1}));
+}
+
+TEST_P(PostgresIndexes, ThatWereMadeBeforeTheStepWasNotedAreKept) {
+  ASSERT_TRUE(database_
+                  ->Transact([](Transaction& tx) {
+                    return tx.Exec("create index by_value on counter (value)").status();
+                  })
+                  .ok());
+  EXPECT_TRUE(database_->Migrate(WithIndex()).ok());
+  EXPECT_EQ(Indexes(), std::pair(int64_t{1}, int64_t{1}));
+}
+
+TEST_P(PostgresIndexes, MayBeMadeByManyAtOnce) {
+  std::vector<std::thread> threads;
+  std::vector<absl::Status> results(4);
+  for (absl::Status& result : results) {
+    threads.emplace_back([&] { result = database_->Migrate(WithIndex()); });
+  }
+  for (auto& thread : threads) thread.join();
+  for (const absl::Status& result : results) EXPECT_TRUE(result.ok()) << result;
+  EXPECT_EQ(Indexes(), std::pair(int64_t{1}, int64_t{1}));
 }
 
 class PostgresRoles : public ::testing::Test {

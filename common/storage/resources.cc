@@ -12,10 +12,12 @@
 #include "common/base/clock.h"
 #include "common/base/error.h"
 #include "common/base/ids.h"
+#include "common/storage/counts.h"
 #include "common/storage/feed.h"
 #include "common/storage/idempotency.h"
 #include "common/storage/keyring.h"
 #include "common/storage/reseal.h"
+#include "common/storage/row_set.h"
 
 namespace accord::storage {
 namespace {
@@ -76,6 +78,12 @@ std::string WithinBytes(const Transaction& tx, std::string_view columns, std::st
 std::string AgencyOf(const std::string& viewer) {
   return viewer == kEverybody ? "" : viewer.substr(0, viewer.find('#'));
 }
+
+const std::vector<RowSet::Column> kVisible = {{"kind", RowSet::kText},
+                                              {"agency", RowSet::kText},
+                                              {"field", RowSet::kText},
+                                              {"value", RowSet::kText},
+                                              {"name", RowSet::kText}};
 
 std::set<std::pair<std::string, std::string>> IndexRows(const Placement& placement,
                                                         const std::string& party) {
@@ -175,13 +183,16 @@ absl::Status Resources::Remove(Transaction& tx, Message* message, std::string_vi
 absl::StatusOr<std::vector<std::pair<std::string, int64_t>>> Resources::CountBy(Transaction& tx,
                                                                                 std::string_view viewer,
                                                                                 std::string_view field) {
+  return KeptCounts(tx, kind_, viewer, field);
+}
+
+absl::StatusOr<int64_t> Resources::CountUpTo(Transaction& tx, std::string_view viewer, int64_t most) {
   ACCORD_ASSIGN_OR_RETURN(
-      auto rows, (tx.Query<std::string, int64_t>("select value, count(*) from visible where kind = :p1 and "
-                                                 "agency = :p2 and field = :p3 group by value order by value",
-                                                 kind_, viewer, field)));
-  std::vector<std::pair<std::string, int64_t>> counts;
-  for (auto& [value, count] : rows) counts.emplace_back(std::move(value), count);
-  return counts;
+      const auto rows,
+      tx.Query<int64_t>("select count(*) from (select 1 from visible where kind = :p1 and agency = :p2 and "
+                        "field = '' limit :p3) as seen",
+                        kind_, viewer, most));
+  return std::get<0>(rows.at(0));
 }
 
 absl::Status Resources::Update(Transaction& tx, Message* message, std::string_view etag, const Write& write,
@@ -223,25 +234,23 @@ absl::Status Resources::Place(Transaction& tx, const std::string& name, const Pl
             "select agency, field, value from visible where kind = :p1 and name = :p2", kind_, name)));
     stored.insert(rows.begin(), rows.end());
   }
+  tx.Placed(kind_, name, placement.parties);
   std::set<std::string> lost;
+  RowSet gone("visible", kVisible), added("visible", kVisible);
+  const auto value_of = [&](const Row& row) {
+    return std::vector<Value>{kind_, std::get<0>(row), std::get<1>(row), std::get<2>(row), name};
+  };
   for (const auto& row : stored) {
     if (wanted.contains(row)) continue;
     if (std::get<1>(row).empty()) lost.insert(AgencyOf(std::get<0>(row)));
-    ACCORD_RETURN_IF_ERROR(
-        tx.Exec("delete from visible where kind = :p1 and agency = :p2 and field = :p3 and "
-                "value = :p4 and name = :p5",
-                kind_, std::get<0>(row), std::get<1>(row), std::get<2>(row), name)
-            .status());
+    gone.Add(value_of(row));
   }
+  ACCORD_RETURN_IF_ERROR(gone.Delete(tx));
   for (const std::string& agency : lost) ACCORD_RETURN_IF_ERROR(EraseAnswers(tx, name, agency));
   for (const auto& row : wanted) {
-    if (stored.contains(row)) continue;
-    ACCORD_RETURN_IF_ERROR(tx.Exec("insert into visible (kind, agency, field, value, name) "
-                                   "values (:p1, :p2, :p3, :p4, :p5)",
-                                   kind_, std::get<0>(row), std::get<1>(row), std::get<2>(row), name)
-                               .status());
+    if (!stored.contains(row)) added.Add(value_of(row));
   }
-  return absl::OkStatus();
+  return added.Insert(tx, RowSet::kFail);
 }
 
 absl::Status Resources::Record(Transaction& tx, const std::string& name, int64_t version,

@@ -121,10 +121,13 @@ class Resources {
   // Takes it away; its revisions stay. ABORTED as above.
   absl::Status Remove(Transaction& tx, google::protobuf::Message* message, std::string_view etag,
                       const Write& write);
-  // How many that `viewer` may count have each value of an index field.
+  // How many that `viewer` may count have each value of an index field that KeepCounts keeps count of: exact,
+  // at a cost that does not grow with how many there are. INTERNAL for any other field.
   absl::StatusOr<std::vector<std::pair<std::string, int64_t>>> CountBy(Transaction& tx,
                                                                        std::string_view viewer,
                                                                        std::string_view field);
+  // How many `viewer` sees, counted no further than `most`.
+  absl::StatusOr<int64_t> CountUpTo(Transaction& tx, std::string_view viewer, int64_t most);
   // accord::NotFound() both for what does not exist and for what `viewer` may not see.
   absl::Status Get(Transaction& tx, std::string_view name, std::string_view viewer,
                    google::protobuf::Message* out);

@@ -8,6 +8,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 #include "accord/registry/v1/resources.pb.h"
+#include "common/storage/counts.h"
 #include "common/storage/feed.h"
 #include "common/storage/idempotency.h"
 #include "common/storage/retention.h"
@@ -20,6 +21,11 @@ using registry::v1::System;
 
 class ResourceTable : public Storage {
  protected:
+  ResourceTable() {
+    auto migrations = Migrations();
+    KeepCounts(200, "system", {"color", "tally"}, &migrations);
+    EXPECT_TRUE(database_->Migrate(migrations).ok());
+  }
   System Put(const std::string& name, const std::vector<std::string>& parties,
              const std::map<std::string, std::string>& fields = {}) {
     System system;

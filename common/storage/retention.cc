@@ -2,6 +2,7 @@
 
 #include "common/base/error.h"
 #include "common/base/ids.h"
+#include "common/storage/erasing.h"
 #include "common/storage/idempotency.h"
 
 namespace accord::storage {
@@ -10,11 +11,8 @@ absl::Status EraseContent(Transaction& tx, const std::string& kind, const std::s
   // Stored answers hold what was said too.
   ACCORD_RETURN_IF_ERROR(EraseAnswers(tx, name));
   ACCORD_RETURN_IF_ERROR(EraseAnswersOfChanges(tx, kind, name));
-  ACCORD_RETURN_IF_ERROR(
-      tx.Exec("update revision set body = '{}', seal_key = '' where kind = :p1 and name = :p2", kind, name)
-          .status());
-  return tx.Exec("update resource set body = '{}', seal_key = '' where kind = :p1 and name = :p2", kind, name)
-      .status();
+  ACCORD_RETURN_IF_ERROR(tx.Exec(erasing::kRevisions, kind, name).status());
+  return tx.Exec(erasing::kResource, kind, name).status();
 }
 
 absl::Status EndRecord(Transaction& tx, const std::string& kind, const std::string& name,

@@ -20,6 +20,10 @@ void AppendElement(const Value& value, std::string* array) {
   array->push_back('"');
 }
 
+const char* EndOf(RowSet::OnConflict on_conflict) {
+  return on_conflict == RowSet::kLeave ? " on conflict do nothing" : "";
+}
+
 std::string NamesOf(const std::vector<RowSet::Column>& columns) {
   return absl::StrJoin(columns, ", ", [](std::string* out, const RowSet::Column& column) {
     absl::StrAppend(out, column.name);
@@ -49,24 +53,68 @@ std::string RowSet::Unnested(std::vector<Value>* params) const {
   return absl::StrCat("unnest(", absl::StrJoin(arrays, ", "), ")");
 }
 
-absl::Status RowSet::InsertEach(Transaction& tx, const std::string& sql) const {
+absl::Status RowSet::ExecEach(Transaction& tx, const std::string& sql) const {
   for (const auto& row : rows_) ACCORD_RETURN_IF_ERROR(tx.ExecValues(sql, row).status());
   return absl::OkStatus();
 }
 
+std::string RowSet::InsertSql() const {
+  return absl::StrCat("insert into ", table_, " (", NamesOf(columns_), ") ");
+}
+
 absl::Status RowSet::Insert(Transaction& tx, OnConflict on_conflict) const {
   if (rows_.empty()) return absl::OkStatus();
-  const std::string into = absl::StrCat("insert into ", table_, " (", NamesOf(columns_), ") ");
-  const std::string end = on_conflict == kLeave ? " on conflict do nothing" : "";
   if (tx.postgres()) {
     std::vector<Value> params;
     const std::string rows = Unnested(&params);
-    return tx.ExecValues(absl::StrCat(into, "select * from ", rows, end), params).status();
+    return tx.ExecValues(absl::StrCat(InsertSql(), "select * from ", rows, EndOf(on_conflict)), params)
+        .status();
   }
   // A statement costs SQLite no way to anywhere.
   std::vector<std::string> places;
   for (std::size_t i = 1; i <= columns_.size(); ++i) places.push_back(absl::StrCat(":p", i));
-  return InsertEach(tx, absl::StrCat(into, "values (", absl::StrJoin(places, ", "), ")", end));
+  return ExecEach(
+      tx, absl::StrCat(InsertSql(), "values (", absl::StrJoin(places, ", "), ")", EndOf(on_conflict)));
+}
+
+std::string RowSet::Conditions() const {
+  std::vector<std::string> conditions;
+  for (std::size_t i = 0; i < columns_.size(); ++i) {
+    conditions.push_back(absl::StrCat(columns_[i].name, " = :p", i + 1));
+  }
+  return absl::StrJoin(conditions, " and ");
+}
+
+absl::Status RowSet::Delete(Transaction& tx) const {
+  if (rows_.empty()) return absl::OkStatus();
+  if (!tx.postgres()) return ExecEach(tx, absl::StrCat("delete from ", table_, " where ", Conditions()));
+  std::vector<std::string> same;
+  for (const Column& column : columns_) same.push_back(absl::StrCat("t.", column.name, " = k.", column.name));
+  std::vector<Value> params;
+  const std::string rows = Unnested(&params);
+  return tx
+      .ExecValues(absl::StrCat("delete from ", table_, " t using ", rows, " as k(", NamesOf(columns_),
+                               ") where ", absl::StrJoin(same, " and ")),
+                  params)
+      .status();
+}
+
+absl::StatusOr<int64_t> InsertAll(Transaction& tx, std::span<const Insertion> insertions,
+                                  std::string_view last, std::vector<Value> params) {
+  std::vector<std::string> parts;
+  for (const Insertion& insertion : insertions) {
+    if (insertion.rows->empty()) continue;
+    if (!tx.postgres()) {
+      ACCORD_RETURN_IF_ERROR(insertion.rows->Insert(tx, insertion.on_conflict));
+      continue;
+    }
+    const std::string rows = insertion.rows->Unnested(&params);
+    parts.push_back(absl::StrCat("r", parts.size(), " as (", insertion.rows->InsertSql(), "select * from ",
+                                 rows, EndOf(insertion.on_conflict), ")"));
+  }
+  std::string sql(last);
+  if (!parts.empty()) sql = absl::StrCat("with ", absl::StrJoin(parts, ", "), " ", sql);
+  return tx.ExecValues(sql, params);
 }
 
 absl::StatusOr<std::vector<bool>> RowSet::Present(Transaction& tx) const {
@@ -86,12 +134,7 @@ absl::StatusOr<std::vector<bool>> RowSet::Present(Transaction& tx) const {
     for (const auto& [place] : found) present[static_cast<std::size_t>(place - 1)] = true;
     return present;
   }
-  std::vector<std::string> conditions;
-  for (std::size_t i = 0; i < columns_.size(); ++i) {
-    conditions.push_back(absl::StrCat(columns_[i].name, " = :p", i + 1));
-  }
-  const std::string sql =
-      absl::StrCat("select 1 from ", table_, " where ", absl::StrJoin(conditions, " and "), " limit 1");
+  const std::string sql = absl::StrCat("select 1 from ", table_, " where ", Conditions(), " limit 1");
   for (std::size_t i = 0; i < rows_.size(); ++i) {
     ACCORD_ASSIGN_OR_RETURN(const auto found, tx.QueryValues<int64_t>(sql, rows_[i]));
     present[i] = !found.empty();

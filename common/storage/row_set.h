@@ -3,7 +3,9 @@
 #ifndef ACCORD_COMMON_STORAGE_ROW_SET_H_
 #define ACCORD_COMMON_STORAGE_ROW_SET_H_
 
+#include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "absl/status/status.h"
@@ -11,6 +13,8 @@
 #include "common/storage/database.h"
 
 namespace accord::storage {
+
+struct Insertion;
 
 class RowSet {
  public:
@@ -28,11 +32,19 @@ class RowSet {
   enum OnConflict { kFail, kLeave };
   // kLeave: rows that are there already are left alone.
   absl::Status Insert(Transaction& tx, OnConflict on_conflict) const;
+  // The rows of the table that are the same in these columns.
+  absl::Status Delete(Transaction& tx) const;
   // Those of the rows that the table has, by these columns.
   absl::StatusOr<std::vector<bool>> Present(Transaction& tx) const;
 
  private:
-  absl::Status InsertEach(Transaction& tx, const std::string& sql) const;
+  friend absl::StatusOr<int64_t> InsertAll(Transaction& tx, std::span<const Insertion> insertions,
+                                           std::string_view last, std::vector<Value> params);
+
+  std::string InsertSql() const;
+  absl::Status ExecEach(Transaction& tx, const std::string& sql) const;
+  // `column = :p1 and ...`.
+  std::string Conditions() const;
   // `unnest` of all rows, a parameter for each column.
   std::string Unnested(std::vector<Value>* params) const;
 
@@ -40,6 +52,17 @@ class RowSet {
   const std::vector<Column> columns_;
   std::vector<std::vector<Value>> rows_;
 };
+
+struct Insertion {
+  const RowSet* rows;
+  RowSet::OnConflict on_conflict = RowSet::kFail;
+};
+
+// Inserts into several tables and then runs `last`, whose parameters are `params`: on PostgreSQL all of it in
+// one statement, so that no table costs a way through the network. `last` must not read what is inserted.
+// Rows affected by `last`.
+absl::StatusOr<int64_t> InsertAll(Transaction& tx, std::span<const Insertion> insertions,
+                                  std::string_view last, std::vector<Value> params);
 
 }  // namespace accord::storage
 

@@ -56,6 +56,36 @@ TEST_P(Rows, AreFoundByTheirColumns) {
   EXPECT_THAT(*present, ElementsAre(true, false, false, true));
 }
 
+TEST_P(Rows, OfSeveralTablesStandTogetherOrNotAtAll) {
+  ASSERT_TRUE(database_
+                  ->Transact([](Transaction& tx) {
+                    return tx.Exec("create table other (name text primary key)").status();
+                  })
+                  .ok());
+  RowSet first("counter", kColumns), second("other", {{"name", RowSet::kText}}), none("nowhere", kColumns);
+  first.Add({std::string("a"), 1LL});
+  first.Add({std::string("b"), 2LL});
+  second.Add({std::string("c")});
+  const auto insert = [&](const std::string& name) {
+    return database_->Transact([&](Transaction& tx) {
+      const std::vector<Insertion> all = {{&first, RowSet::kLeave}, {&none}, {&second}};
+      return InsertAll(tx, all, "update counter set value = value + :p1 where name = :p2", {10LL, name});
+    });
+  };
+  ASSERT_TRUE(database_
+                  ->Transact([](Transaction& tx) {
+                    return tx.Exec("insert into counter (name, value) values ('before', 5)").status();
+                  })
+                  .ok());
+  const auto affected = insert("before");
+  ASSERT_TRUE(affected.ok()) << affected.status();
+  EXPECT_EQ(*affected, 1);
+  EXPECT_EQ(Counter("before"), 15);
+  EXPECT_EQ(Counter("b"), 2);
+  EXPECT_EQ(RuleOf(insert("before").status()), "ALREADY_EXISTS") << "the other table has its row";
+  EXPECT_EQ(Counter("before"), 15);
+}
+
 TEST_P(Rows, NoneIsNoStatement) {
   const RowSet none("no_such_table", kColumns);
   EXPECT_TRUE(database_->Transact([&](Transaction& tx) { return none.Insert(tx, RowSet::kFail); }).ok());

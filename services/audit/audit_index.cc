@@ -5,10 +5,12 @@
 #include <tuple>
 
 #include "absl/strings/str_cat.h"
+#include "absl/time/clock.h"
 #include "common/access/method.h"
 #include "common/base/clock.h"
 #include "common/base/error.h"
 #include "common/base/ids.h"
+#include "services/audit/append.h"
 #include "services/audit/audit_store.h"
 
 namespace accord::audit {
@@ -98,10 +100,16 @@ void IndexRows::Add(int64_t index, const v1::AuditRecord& record) {
 }
 
 absl::Status IndexRows::Insert(storage::Transaction& tx) const {
-  for (const storage::RowSet* rows : {&concerned_, &touched_, &revised_, &revising_, &requested_}) {
-    ACCORD_RETURN_IF_ERROR(rows->Insert(tx, storage::RowSet::kLeave));
-  }
+  std::vector<storage::Insertion> insertions;
+  AddTo(&insertions);
+  for (const auto& [rows, on_conflict] : insertions) ACCORD_RETURN_IF_ERROR(rows->Insert(tx, on_conflict));
   return absl::OkStatus();
+}
+
+void IndexRows::AddTo(std::vector<storage::Insertion>* insertions) const {
+  for (const storage::RowSet* rows : {&concerned_, &touched_, &revised_, &revising_, &requested_}) {
+    insertions->push_back({rows, storage::RowSet::kLeave});
+  }
 }
 
 absl::Status IndexGap(storage::Transaction& tx, int64_t from, int64_t to) {
@@ -111,22 +119,26 @@ absl::Status IndexGap(storage::Transaction& tx, int64_t from, int64_t to) {
                              "select idx, record from entry where idx >= :p1 and idx < :p2 order by idx", at,
                              std::min(to, at + kChunk))));
     IndexRows index_rows;
+    storage::RowSet appended("appended", AppendedColumns());
     for (const auto& [index, text] : rows) {
       v1::AuditRecord record;
       if (!record.ParseFromString(Unbase64(text).value_or(""))) return LogIncomplete();
       index_rows.Add(index, record);
+      AddAppended(record, absl::Now(), &appended);
     }
     ACCORD_RETURN_IF_ERROR(index_rows.Insert(tx));
+    ACCORD_RETURN_IF_ERROR(appended.Insert(tx, storage::RowSet::kLeave));
   }
   return absl::OkStatus();
 }
 
-absl::StatusOr<std::vector<v1::AuditRecord>> Untold(storage::Transaction& tx,
-                                                    std::span<const v1::AuditRecord> records) {
+absl::StatusOr<std::vector<const Prepared*>> Untold(storage::Transaction& tx,
+                                                    std::span<const Prepared> records,
+                                                    std::deque<Prepared>* rests) {
   storage::RowSet asked("revised", {{"digest", storage::RowSet::kText}});
   std::vector<std::string> digests;
-  for (const auto& record : records) {
-    for (const auto& digest : record.revisions()) {
+  for (const auto& prepared : records) {
+    for (const auto& digest : prepared.record.revisions()) {
       asked.Add({Hex(digest)});
       digests.push_back(digest);
     }
@@ -136,22 +148,24 @@ absl::StatusOr<std::vector<v1::AuditRecord>> Untold(storage::Transaction& tx,
   for (std::size_t i = 0; i < digests.size(); ++i) {
     if (present[i]) told.insert(digests[i]);
   }
-  std::vector<v1::AuditRecord> untold;
-  for (const auto& record : records) {
-    const bool tells = std::any_of(record.revisions().begin(), record.revisions().end(),
-                                   [&](const std::string& digest) { return told.insert(digest).second; });
-    if (tells || record.revisions().empty()) {
-      untold.push_back(record);
+  std::vector<const Prepared*> untold;
+  for (const Prepared& prepared : records) {
+    const v1::AuditRecord& record = prepared.record;
+    bool tells = record.revisions().empty();
+    for (const std::string& digest : record.revisions()) tells = told.insert(digest).second || tells;
+    if (tells) {
+      untold.push_back(&prepared);
       continue;
     }
-    // What it disclosed beside the change is told by nobody else.
+    // No call stands behind what the log recovered by itself. A call is recorded whatever it changed.
+    if (record.phase() == v1::PHASE_RECOVERED) continue;
     v1::AuditRecord rest = record;
     rest.clear_revisions();
     rest.clear_resources();
     for (const auto& resource : record.resources()) {
       if (resource.touch() != caller::v1::TOUCH_CHANGED) *rest.add_resources() = resource;
     }
-    if (!rest.resources().empty()) untold.push_back(std::move(rest));
+    untold.push_back(&rests->emplace_back(std::move(rest)));
   }
   return untold;
 }

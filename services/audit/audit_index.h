@@ -2,6 +2,7 @@
 #ifndef ACCORD_SERVICES_AUDIT_AUDIT_INDEX_H_
 #define ACCORD_SERVICES_AUDIT_AUDIT_INDEX_H_
 
+#include <deque>
 #include <set>
 #include <span>
 #include <string>
@@ -14,11 +15,15 @@
 
 namespace accord::audit {
 
+struct Prepared;
+
 // The index rows of a batch of entries: a statement for each index, however many entries there are.
 class IndexRows {
  public:
   void Add(int64_t index, const v1::AuditRecord& record);
   absl::Status Insert(storage::Transaction& tx) const;
+  // Adds what Insert inserts.
+  void AddTo(std::vector<storage::Insertion>* insertions) const;
 
  private:
   void AddTouched(int64_t index, const v1::AuditRecord& record);
@@ -38,10 +43,12 @@ class IndexRows {
 // Indexes what another version of this service appended, which knows fewer indexes, from `from` up to `to`.
 absl::Status IndexGap(storage::Transaction& tx, int64_t from, int64_t to);
 
-// The records without what the log, or an earlier one of them, tells already: of the gateway that made a
-// change and the collector that found it, whoever comes first tells it. A record of nothing else is left out.
-absl::StatusOr<std::vector<v1::AuditRecord>> Untold(storage::Transaction& tx,
-                                                    std::span<const v1::AuditRecord> records);
+// The records without the changes that the log, or an earlier one of them, tells already: of the gateway that
+// made a change and the collector that found it, whoever comes first tells its owner. Every call keeps its
+// record; what the collector alone recovered is left out. `rests` keeps those of which only a part is left.
+absl::StatusOr<std::vector<const Prepared*>> Untold(storage::Transaction& tx,
+                                                    std::span<const Prepared> records,
+                                                    std::deque<Prepared>* rests);
 
 // What the log knows a change by.
 std::string DigestOf(const std::string& service, const host::v1::RevisionKey& key);

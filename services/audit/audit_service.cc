@@ -9,6 +9,7 @@
 #include "common/base/error.h"
 #include "services/audit/audit_index.h"
 #include "services/audit/record_form.h"
+#include "services/audit/tiles.h"
 
 namespace accord::audit {
 namespace {
@@ -64,7 +65,7 @@ void AuditService::Register(host::Handlers* handlers) {
   handlers->Raw<v1::AppendRecordsRequest, v1::AppendRecordsResponse>(
       "/accord.audit.v1.AuditWriterService/AppendRecords", std::bind_front(&S::Append, this));
   handlers->Bind("accord.audit.v1.AuditService", this, &S::List, &S::GetCheckpoint, &S::ProveInclusion,
-                 &S::ProveConsistency, &S::Watch);
+                 &S::ProveConsistency, &S::GetTiles, &S::Watch);
   handlers->Unary<v1::RecoverRecordsRequest, v1::RecoverRecordsResponse>(
       "/accord.audit.v1.AuditService/RecoverRecords", std::bind_front(&S::Recover, this));
   witnesses_.Register(handlers);
@@ -98,6 +99,8 @@ absl::StatusOr<v1::ListEntriesResponse> AuditService::List(host::Call& call, Tx&
   }
   ACCORD_ASSIGN_OR_RETURN(EntryPage page, ListEntries(tx, query));
   v1::ListEntriesResponse response;
+  ACCORD_ASSIGN_OR_RETURN(const int64_t moved_before, MovedBefore(tx));
+  response.set_moved_before(moved_before);
   if (page.next_index >= 0) {
     response.set_next_page_token(tokens_->Seal(scope, absl::StrCat(page.next_index)));
   }
@@ -188,6 +191,12 @@ absl::StatusOr<v1::ConsistencyProof> AuditService::ProveConsistency(
   proof.set_to_size(to);
   for (auto& hash : path) proof.add_path(std::move(hash));
   return proof;
+}
+
+absl::StatusOr<v1::GetTilesResponse> AuditService::GetTiles(host::Call&, Tx& tx,
+                                                            const v1::GetTilesRequest& request) {
+  ACCORD_ASSIGN_OR_RETURN(const int64_t size, SizeOf(tx, request.tree_size()));
+  return ReadTiles(tx, request, size);
 }
 
 }  // namespace accord::audit

@@ -48,6 +48,7 @@ class AuditService {
   absl::StatusOr<v1::InclusionProof> ProveInclusion(host::Call&, Tx&, const v1::GetInclusionProofRequest&);
   absl::StatusOr<v1::ConsistencyProof> ProveConsistency(host::Call&, Tx&,
                                                         const v1::GetConsistencyProofRequest&);
+  absl::StatusOr<v1::GetTilesResponse> GetTiles(host::Call&, Tx&, const v1::GetTilesRequest&);
 
   storage::Database* database_;
   const storage::PageTokens* tokens_;

@@ -2,7 +2,6 @@
 #ifndef ACCORD_SERVICES_AUDIT_AUDIT_STORE_H_
 #define ACCORD_SERVICES_AUDIT_AUDIT_STORE_H_
 
-#include <span>
 #include <string>
 #include <vector>
 
@@ -18,21 +17,23 @@ std::vector<storage::Migration> AuditMigrations();
 struct Head {
   int64_t size = 0;
   std::string root;
+  // How many of the entries are in every index; another version of this service may know fewer of them.
+  int64_t indexed = 0;
+  // How many entries the spans of the tables have room for.
+  int64_t room = 0;
 };
 
 // Functions of one transaction; every one may fail with what the database fails with.
 absl::StatusOr<Head> ReadHead(storage::Transaction& tx);
+// The same, and nobody else appends until this transaction, one of Database::InTurn, ends.
+absl::StatusOr<Head> TakeHead(storage::Transaction& tx);
+// Entries below this one were moved out of the database; their hashes are here.
+absl::StatusOr<int64_t> MovedBefore(storage::Transaction& tx);
 // Whether the log that the database holds had this root at this size; and what to say if it had not.
 absl::StatusOr<bool> Holds(storage::Transaction& tx, const merkle::Checkpoint& checkpoint);
 absl::Status Rewound();
 // DATA_LOSS: what the database holds is no whole log.
 absl::Status LogIncomplete();
-// Nobody else appends until this transaction ends; they wait their turn. Goes before all else in it.
-absl::Status LockLog(storage::Transaction& tx);
-// Appends what is not in the log yet (by call_id, phase and part), in order. ABORTED with rule LOG_FORKED if
-// the log is not where `frontier` says. `frontier` is changed only in the caller's copy.
-absl::Status AppendAll(storage::Transaction& tx, std::span<const v1::AuditRecord> records,
-                       merkle::Frontier* frontier);
 
 // How far the changes of a service were compared with the log: the last one, and its digest in hex, by which
 // it is known again. Sequence 0: nothing was compared.
@@ -55,6 +56,10 @@ absl::Status KeepCosignature(storage::Transaction& tx, int64_t size, const std::
 // The newest; size 0 if there is none.
 absl::StatusOr<Witnessed> NewestWitnessed(storage::Transaction& tx);
 
+// Hashes of `count` neighbours from `first` on, at a level that is a multiple of merkle::kTileHeight: those
+// levels alone are kept. LogIncomplete if one is missing.
+absl::StatusOr<std::vector<std::string>> StoredHashes(storage::Transaction& tx, int level, int64_t first,
+                                                      int64_t count);
 // Hashes of complete subtrees, for proofs.
 merkle::Source HashesOf(storage::Transaction& tx);
 

@@ -14,8 +14,8 @@ namespace {
 
 // What arrives within this of its first change is compared together.
 constexpr absl::Duration kTogether = absl::Milliseconds(100);
-// Batches that wait until they are old enough; a service that is further ahead waits too.
-constexpr std::size_t kMostWaiting = 256;
+// Changes that wait until they are old enough; a service that is further ahead waits too.
+constexpr std::size_t kMostWaiting = 50'000;
 constexpr absl::Duration kStep = absl::Milliseconds(100);
 
 }  // namespace
@@ -63,6 +63,12 @@ void Collector::Run(const std::string& service) {
   }
 }
 
+std::size_t Collector::CountOf(const std::deque<Batch>& waiting) {
+  std::size_t count = 0;
+  for (const Batch& batch : waiting) count += batch.keys.size();
+  return count;
+}
+
 absl::Status Collector::SettleDue(const std::string& service, std::deque<Batch>* waiting) {
   while (!waiting->empty() && waiting->front().at + kTogether + options_.grace <= absl::Now()) {
     ACCORD_ASSIGN_OR_RETURN(const int64_t recovered, reconciler_->Settle(service, waiting->front().keys));
@@ -95,7 +101,7 @@ absl::Status Collector::Follow(const std::string& service) {
     if (waiting.empty() || now - waiting.back().at > kTogether) waiting.push_back({{}, now});
     auto& keys = waiting.back().keys;
     keys.insert(keys.end(), page.revisions().begin(), page.revisions().end());
-    while (waiting.size() > kMostWaiting && go_on()) absl::SleepFor(kStep);
+    while (CountOf(waiting) > kMostWaiting && go_on()) absl::SleepFor(kStep);
   };
   const absl::Status watched = watch_(service, request, take, go_on);
   return status.ok() ? watched : status;

@@ -42,6 +42,7 @@ class Collector {
   void Run(const std::string& service);
   absl::StatusOr<bool> HoldsLease(const std::string& service);
   absl::Status Follow(const std::string& service);
+  static std::size_t CountOf(const std::deque<Batch>& waiting);
   absl::Status SettleDue(const std::string& service, std::deque<Batch>* waiting);
 
   storage::Database* const database_;

@@ -129,6 +129,35 @@ TEST_P(Collecting, WhatAGatewayRecordsInTimeIsToldOnce) {
   EXPECT_THAT(Records(Name(1)), ElementsAre(v1::PHASE_COMPLETE));
 }
 
+TEST_P(Collecting, WhatAGatewayRecordsTooLateIsToldOnceAndItsCallIsKept) {
+  const auto collector = Start(absl::ZeroDuration());
+  fake_.Change("late", Name(1));
+  EXPECT_TRUE(IsTold(Name(1)));
+  v1::AuditRecord record = Record(1, "ps-york", "cas-york");
+  record.mutable_resources(0)->set_touch(caller::v1::TOUCH_CHANGED);
+  record.set_decision(v1::DECISION_ALLOW);
+  record.add_revisions(RevisionDigest(kService, Name(1), 1));
+  // As its gateway sends it, and once more because the answer was lost.
+  ASSERT_TRUE(sequencer_->Append({record}).ok());
+  ASSERT_TRUE(sequencer_->Append({record}).ok());
+  EXPECT_THAT(Records(Name(1)), ElementsAre(v1::PHASE_RECOVERED));
+  std::vector<v1::Phase> own;
+  for (const auto& entry : All("ps-york", v1::ListEntriesRequest())) own.push_back(entry.record().phase());
+  EXPECT_THAT(own, ElementsAre(v1::PHASE_RECOVERED, v1::PHASE_COMPLETE));
+}
+
+TEST_P(Collecting, TwoCallsThatBothSayTheyMadeAChangeTellItOnce) {
+  v1::AuditRecord first = Record(1, "ps-york", "cas-york"), second = first;
+  for (auto* record : {&first, &second}) {
+    record->mutable_resources(0)->set_touch(caller::v1::TOUCH_CHANGED);
+    record->add_revisions(RevisionDigest(kService, Name(1), 1));
+  }
+  second.set_call_id("call-2");
+  ASSERT_TRUE(sequencer_->Append({first, second}).ok());
+  EXPECT_EQ(Records(Name(1)).size(), 1u);
+  EXPECT_EQ(All("ps-york", v1::ListEntriesRequest()).size(), 2u) << "each call has its record";
+}
+
 TEST_P(Collecting, GivesTheGatewayItsTime) {
   const auto collector = Start(absl::Hours(1));
   fake_.Change("young", Name(1));

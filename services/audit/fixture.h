@@ -13,6 +13,7 @@
 #include "common/base/error.h"
 #include "common/testing/in_process.h"
 #include "common/testing/postgres.h"
+#include "common/testing/temp_dir.h"
 #include "services/audit/audit_service.h"
 
 namespace accord::audit {
@@ -27,8 +28,9 @@ inline std::vector<storage::Migration> Migrations() {
 class ALog : public ::testing::TestWithParam<std::string> {
  protected:
   explicit ALog(AuditOptions options = {})
-      : in_process_(Migrations(),
-                    GetParam() == "postgres" ? testing::PostgresCluster::Shared().NewDatabase() : ""),
+      : dsn_(GetParam() == "postgres" ? testing::PostgresCluster::Shared().NewDatabase()
+                                      : directory_.path("log.db")),
+        in_process_(Migrations(), dsn_),
         key_(EVP_PKEY_Q_keygen(nullptr, nullptr, "ED25519")) {
     auto sequencer = Sequencer::Start(&in_process_.database(), 64);
     EXPECT_TRUE(sequencer.ok()) << sequencer.status();
@@ -104,6 +106,8 @@ class ALog : public ::testing::TestWithParam<std::string> {
     EXPECT_TRUE(done.ok()) << done.status();
   }
 
+  testing::TempDir directory_;
+  const std::string dsn_;
   testing::InProcess in_process_;
   Key key_;
   Sequencer* sequencer_ = nullptr;

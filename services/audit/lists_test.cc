@@ -127,7 +127,7 @@ TEST_P(Lists, EveryFilterIsARangeOfAnIndex) {
       const std::string table = resource.empty() ? "concerned" : "touched_by";
       if (GetParam() == "postgres") {
         EXPECT_THAT(plan, Not(HasSubstr("Seq Scan")));
-        EXPECT_THAT(plan, HasSubstr(table + "_pkey"));
+        EXPECT_THAT(plan, HasSubstr(table + "_0_pkey"));
         EXPECT_THAT(plan, resource.empty() ? HasSubstr("agency = ") : HasSubstr("resource = "));
       } else {
         EXPECT_THAT(plan, Not(HasSubstr("SCAN c\n")));

@@ -2,6 +2,7 @@
 #include "common/base/error.h"
 #include "common/base/file.h"
 #include "common/host/run.h"
+#include "common/merkle/tiles.h"
 #include "services/audit/audit_service.h"
 
 namespace accord::audit {
@@ -12,6 +13,8 @@ SequencerLimits LimitsOf(const host::v1::AuditConfig& config) {
   if (config.max_batch() > 0) limits.max_batch = config.max_batch();
   if (config.max_batch_bytes() > 0) limits.max_batch_bytes = config.max_batch_bytes();
   if (config.max_waiting_bytes() > 0) limits.max_waiting_bytes = config.max_waiting_bytes();
+  if (config.span_entries() > 0) limits.span = config.span_entries();
+  if (config.remembered_days() > 0) limits.remembered = absl::Hours(24) * config.remembered_days();
   return limits;
 }
 
@@ -50,6 +53,9 @@ int main(int argc, char** argv) {
       [&](const accord::host::Environment& environment,
           accord::host::Handlers* handlers) -> absl::StatusOr<std::shared_ptr<void>> {
         if (config.origin().empty()) return absl::InvalidArgumentError("origin is missing");
+        if (config.span_entries() < 0 || config.span_entries() % merkle::kTileWidth != 0) {
+          return absl::InvalidArgumentError("span_entries is no multiple of 256");
+        }
         ACCORD_ASSIGN_OR_RETURN(std::string pem, accord::ReadFile(config.checkpoint_key_file()));
         ACCORD_ASSIGN_OR_RETURN(accord::Key key, accord::LoadPrivateKey(pem));
         ACCORD_RETURN_IF_ERROR(

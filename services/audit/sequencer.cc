@@ -2,6 +2,7 @@
 
 #include <iterator>
 
+#include "absl/time/clock.h"
 #include "common/base/error.h"
 #include "common/base/log.h"
 #include "services/audit/record_form.h"
@@ -15,6 +16,8 @@ bool IsContent(const absl::Status& status) {
   return rule == "DATABASE_VALUE_REFUSED" || rule == "TEXT_WITH_NUL" || rule == "ALREADY_EXISTS";
 }
 
+constexpr absl::Duration kForgetEvery = absl::Minutes(1);
+
 int64_t BytesOf(const std::vector<v1::AuditRecord>& records) {
   int64_t bytes = 0;
   for (const auto& record : records) bytes += static_cast<int64_t>(record.ByteSizeLong());
@@ -27,7 +30,8 @@ absl::StatusOr<std::unique_ptr<Sequencer>> Sequencer::Start(storage::Database* d
                                                             const SequencerLimits& limits) {
   std::unique_ptr<Sequencer> sequencer(new Sequencer(database, limits));
   ACCORD_RETURN_IF_ERROR(database->Read([&](storage::Transaction& tx) -> absl::Status {
-    ACCORD_ASSIGN_OR_RETURN(sequencer->frontier_, sequencer->Current(tx));
+    ACCORD_ASSIGN_OR_RETURN(const Head head, ReadHead(tx));
+    ACCORD_ASSIGN_OR_RETURN(sequencer->frontier_, sequencer->Current(tx, head));
     return absl::OkStatus();
   }));
   sequencer->thread_ = std::thread([raw = sequencer.get()] { raw->Run(); });
@@ -43,8 +47,7 @@ Sequencer::~Sequencer() {
   if (thread_.joinable()) thread_.join();
 }
 
-absl::StatusOr<merkle::Frontier> Sequencer::Current(storage::Transaction& tx) const {
-  ACCORD_ASSIGN_OR_RETURN(const Head head, ReadHead(tx));
+absl::StatusOr<merkle::Frontier> Sequencer::Current(storage::Transaction& tx, const Head& head) const {
   if (head.size < frontier_.size()) {
     return Refuse(absl::StatusCode::kDataLoss, "LOG_SHORTENED",
                   "The database lost records that were acknowledged; restore the newest copy and restart.");
@@ -57,6 +60,9 @@ absl::StatusOr<merkle::Frontier> Sequencer::Current(storage::Transaction& tx) co
 
 absl::StatusOr<int64_t> Sequencer::Append(std::vector<v1::AuditRecord> records) {
   const int64_t bytes = BytesOf(records);
+  std::vector<Prepared> prepared;
+  prepared.reserve(records.size());
+  for (auto& record : records) prepared.emplace_back(std::move(record));
   std::future<absl::StatusOr<int64_t>> done;
   {
     std::lock_guard lock(mutex_);
@@ -66,7 +72,7 @@ absl::StatusOr<int64_t> Sequencer::Append(std::vector<v1::AuditRecord> records) 
                     "Too many records wait for the disk.");
     }
     waiting_bytes_ += bytes;
-    waiting_.push_back({std::move(records), bytes, {}});
+    waiting_.push_back({std::move(prepared), bytes, {}});
     done = waiting_.back().done.get_future();
   }
   arrived_.notify_one();
@@ -97,22 +103,27 @@ void Sequencer::Run() {
   for (;;) {
     std::vector<Waiting> batch = TakeBatch();
     if (batch.empty()) return;
-    std::vector<v1::AuditRecord> records;
+    std::vector<Prepared> records;
     for (auto& waiting : batch) {
       records.insert(records.end(), std::make_move_iterator(waiting.records.begin()),
                      std::make_move_iterator(waiting.records.end()));
     }
     const auto result = Write(records);
     for (auto& waiting : batch) waiting.done.set_value(result);
+    Forget();
   }
 }
 
 absl::Status Sequencer::WriteOnce(Records records) {
   merkle::Frontier next;
-  ACCORD_RETURN_IF_ERROR(database_->Transact([&](storage::Transaction& tx) -> absl::Status {
-    ACCORD_RETURN_IF_ERROR(LockLog(tx));
-    ACCORD_ASSIGN_OR_RETURN(next, Current(tx));
-    return AppendAll(tx, records, &next);
+  AppendOptions options{absl::Now(), false, limits_.span};
+  ACCORD_RETURN_IF_ERROR(database_->InTurn(kAppendTurn, [&](storage::Transaction& tx) -> absl::Status {
+    ACCORD_ASSIGN_OR_RETURN(const Head head, TakeHead(tx));
+    ACCORD_ASSIGN_OR_RETURN(next, Current(tx, head));
+    const absl::Status appended = AppendAll(tx, head, records, options, &next);
+    // The next attempt looks which.
+    if (RuleOf(appended) == "ALREADY_EXISTS") options.look = true;
+    return appended;
   }));
   frontier_ = std::move(next);
   return absl::OkStatus();
@@ -127,11 +138,20 @@ absl::Status Sequencer::WriteDivided(Records records) {
     return WriteDivided(records.subspan(half));
   }
   LogError("audit_record_unstorable", {{"rule", RuleOf(written)}});
-  const v1::AuditRecord minimal = Minimal(records[0]);
+  const Prepared minimal(Minimal(records[0].record));
   const absl::Status kept = WriteOnce({&minimal, 1});
   if (kept.ok() || !IsContent(kept)) return kept;
-  const v1::AuditRecord nameless = Nameless(records[0]);
+  const Prepared nameless(Nameless(records[0].record));
   return WriteOnce({&nameless, 1});
+}
+
+void Sequencer::Forget() {
+  const absl::Time now = absl::Now();
+  if (now < forgot_ + kForgetEvery) return;
+  forgot_ = now;
+  const auto forgotten = database_->Transact(
+      [&](storage::Transaction& tx) { return ForgetAppended(tx, now - limits_.remembered); });
+  if (!forgotten.ok()) LogWarning("audit_forget_failed", {{"rule", RuleOf(forgotten.status())}});
 }
 
 absl::StatusOr<int64_t> Sequencer::Write(Records records) {

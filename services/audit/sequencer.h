@@ -12,7 +12,7 @@
 #include <thread>
 #include <vector>
 
-#include "services/audit/audit_store.h"
+#include "services/audit/append.h"
 
 namespace accord::audit {
 
@@ -21,6 +21,10 @@ struct SequencerLimits {
   int max_batch = 4096;
   int64_t max_batch_bytes = 8 << 20;
   int64_t max_waiting_bytes = 64 << 20;
+  // Entries in a span of the tables, a multiple of 256.
+  int64_t span = 1 << 20;
+  // How long the log knows what was appended: a record that is repeated later is another entry.
+  absl::Duration remembered = absl::Hours(24) * 7;
 };
 
 class Sequencer {
@@ -42,15 +46,15 @@ class Sequencer {
 
  private:
   struct Waiting {
-    std::vector<v1::AuditRecord> records;
+    std::vector<Prepared> records;
     int64_t bytes = 0;
     std::promise<absl::StatusOr<int64_t>> done;
   };
-  using Records = std::span<const v1::AuditRecord>;
+  using Records = std::span<const Prepared>;
   Sequencer(storage::Database* database, const SequencerLimits& limits)
       : database_(database), limits_(limits) {}
   // Where the database's log is; never back behind what was acknowledged here.
-  absl::StatusOr<merkle::Frontier> Current(storage::Transaction& tx) const;
+  absl::StatusOr<merkle::Frontier> Current(storage::Transaction& tx, const Head& head) const;
   void Run();
   // What waits, as much as one transaction takes.
   std::vector<Waiting> TakeBatch();
@@ -59,11 +63,14 @@ class Sequencer {
   absl::Status WriteOnce(Records records);
   // The same, divided until what the database refuses stands alone.
   absl::Status WriteDivided(Records records);
+  // Now and then, what is remembered for too long.
+  void Forget();
 
   storage::Database* database_;
   const SequencerLimits limits_;
   // Where this replica left the log.
   merkle::Frontier frontier_;
+  absl::Time forgot_ = absl::InfinitePast();
   std::mutex mutex_;
   std::condition_variable arrived_;
   std::deque<Waiting> waiting_;

@@ -101,11 +101,13 @@ void EventLoop::Run() {
     const int count = ::epoll_wait(epoll_, events.data(), events.size(), wait_ms);
     now_ = std::chrono::steady_clock::now();
     for (int i = 0; i < count; ++i) {
-      if (events[i].data.u64 == 0) {
+      // Not by reference: the kernel packs these.
+      const uint64_t id = events[i].data.u64;
+      if (id == 0) {
         RunPosted();
         continue;
       }
-      const auto found = watched_.find(events[i].data.u64);
+      const auto found = watched_.find(id);
       if (found == watched_.end()) continue;
       const std::shared_ptr<OnReady> ready = found->second;
       (*ready)(events[i].events);

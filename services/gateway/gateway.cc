@@ -345,7 +345,9 @@ void Gateway::Watch(Floor* floor, Begin begin) {
         if (news == Policy::News::kNone) return;
         if (news == Policy::News::kDiverged) {
           LogError("policy_diverged", {{"version", update.version()}});
-          floor->loop.After(Millis(200), [this, floor] { Watch(floor, Begin::kAnew); });
+          // Everything anew, and more seldom if that did not help.
+          floor->loop.After(update.reset() ? Millis(5000) : Millis(200),
+                            [this, floor] { Watch(floor, Begin::kAnew); });
         }
         for (auto& each : floors_) {
           each->loop.Post([raw = each.get()] { Recheck(raw); });

@@ -16,9 +16,6 @@ int64_t SteadyNs() {
       .count();
 }
 
-// A gateway that has more to hear for longer than this lets nobody in.
-constexpr std::chrono::seconds kMaxBehind(3);
-
 absl::Status Denied(const char* rule, const char* message) {
   return Refuse(absl::StatusCode::kPermissionDenied, rule, message);
 }
@@ -94,13 +91,15 @@ Policy::News Policy::Take(const registry::v1::PolicyUpdate& update) {
   const bool changed = update.reset() || update.agencies_size() > 0 || update.systems_size() > 0 ||
                        update.actors_size() > 0 || update.certificates_size() > 0;
   auto table = table_.load();
+  const bool moved = update.reset() || update.version() != table->version();
   if (changed || update.version() != table->version() || update.epoch() != table->epoch()) {
     table = PolicyTable::Apply(*table, update);
     table_.store(table);
   }
-  if (update.newest_version() <= update.version()) {
+  const bool behind = update.newest_version() > update.version();
+  if (!behind) {
     behind_since_ns_ = 0;
-  } else if (behind_since_ns_ == 0) {
+  } else if (moved || behind_since_ns_ == 0) {
     behind_since_ns_ = SteadyNs();
   }
   if (update.reset()) diverged_ = false;
@@ -121,7 +120,7 @@ bool Policy::Fresh(std::chrono::milliseconds max_age) const {
   if (pinned_) return true;
   if (diverged_) return false;
   const int64_t now = SteadyNs(), heard = heard_ns_, behind = behind_since_ns_;
-  if (behind != 0 && now - behind > std::chrono::nanoseconds(kMaxBehind).count()) return false;
+  if (behind != 0 && now - behind > max_behind_.count()) return false;
   return heard != 0 && now - heard <= std::chrono::nanoseconds(max_age).count();
 }
 

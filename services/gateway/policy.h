@@ -73,7 +73,8 @@ class PolicyTable {
 // The snapshot all loops share, and when the registry was last heard.
 class Policy {
  public:
-  Policy() : table_(std::make_shared<const PolicyTable>()) {}
+  explicit Policy(std::chrono::milliseconds max_behind = std::chrono::seconds(3))
+      : table_(std::make_shared<const PolicyTable>()), max_behind_(max_behind) {}
 
   std::shared_ptr<const PolicyTable> table() const { return table_.load(); }
   enum class News {
@@ -96,8 +97,9 @@ class Policy {
 
  private:
   std::atomic<std::shared_ptr<const PolicyTable>> table_;
+  const std::chrono::nanoseconds max_behind_;
   std::atomic<int64_t> heard_ns_{0};
-  // Since when there is more to hear; 0 if there is not.
+  // Since when there is more to hear and nothing comes; 0 if that is not so.
   std::atomic<int64_t> behind_since_ns_{0};
   std::atomic<bool> diverged_{false};
   std::atomic<bool> pinned_{false};

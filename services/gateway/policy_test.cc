@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "common/base/error.h"
+#include "common/testing/eventually.h"
 #include "services/gateway/event_loop.h"
 #include "services/gateway/quota.h"
 #include "services/gateway/record.h"
@@ -76,6 +77,29 @@ TEST(Policy, IsStaleWhileTheRegistryHoldsAnother) {
   EXPECT_FALSE(policy.Fresh(Millis(5000))) << "no news heals it";
   EXPECT_EQ(policy.Take(update), Policy::News::kChanged);
   EXPECT_TRUE(policy.Fresh(Millis(5000)));
+}
+
+TEST(Policy, IsStaleWhileTheRegistryKnowsOfAChangeAndTellsNone) {
+  Policy policy(Millis(0));
+  registry::v1::PolicyUpdate update = Whole();
+  update.set_version(7);
+  update.set_newest_version(8);
+  policy.Take(update);
+  const auto fresh = [&] { return policy.Fresh(Millis(5000)); };
+  EXPECT_TRUE(testing::Eventually([&] { return !fresh(); }));
+  update.Clear();
+  update.set_version(8);
+  update.set_newest_version(8);
+  policy.Take(update);
+  EXPECT_TRUE(fresh());
+  // One that goes on telling is not stuck, however much it has to tell.
+  Policy patient(Millis(60'000));
+  for (int version = 1; version < 5; ++version) {
+    update.set_version(version);
+    update.set_newest_version(version + 1);
+    patient.Take(update);
+    EXPECT_TRUE(patient.Fresh(Millis(5000)));
+  }
 }
 
 TEST(PolicyTable, AChangeLeavesTheTableBeforeItAlone) {

@@ -1,5 +1,5 @@
 // Originator control: who may have what a report says, now. Every reading of a copy or a product asks here,
-// each time (domain 3.3).
+// each time (docs/domain.md 3.3).
 #ifndef ACCORD_SERVICES_INTELLIGENCE_ORIGINATOR_CONTROL_H_
 #define ACCORD_SERVICES_INTELLIGENCE_ORIGINATOR_CONTROL_H_
 

@@ -1,4 +1,4 @@
-// Handlers of ProductService: what is made from reports goes no further than they do (domain 3.3).
+// Handlers of ProductService: what is made from reports goes no further than they do (docs/domain.md 3.3).
 #ifndef ACCORD_SERVICES_INTELLIGENCE_PRODUCT_SERVICE_H_
 #define ACCORD_SERVICES_INTELLIGENCE_PRODUCT_SERVICE_H_
 

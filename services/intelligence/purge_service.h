@@ -1,4 +1,4 @@
-// Handlers of PurgeService: two people, a tombstone, and notices (domain 3.2).
+// Handlers of PurgeService: two people, a tombstone, and notices (docs/domain.md 3.2).
 #ifndef ACCORD_SERVICES_INTELLIGENCE_PURGE_SERVICE_H_
 #define ACCORD_SERVICES_INTELLIGENCE_PURGE_SERVICE_H_
 

@@ -80,7 +80,7 @@ TEST_F(Purge, TwoPeoplePurgeAndEveryRecipientIsTold) {
   EXPECT_EQ(notice.state(), v1::PURGE_NOTICE_STATE_OVERDUE);
   v1::PurgeNotice theirs = notice;
   EXPECT_EQ(Move("PurgeService/ConfirmPurgeNotice", york_, &theirs, v1::ConfirmPurgeNoticeRequest()),
-            "NOT_THE_RECIPIENT");
+            "NOT_THE_OWNER");
   ASSERT_EQ(Move("PurgeService/ConfirmPurgeNotice", peel_, &notice, v1::ConfirmPurgeNoticeRequest()), "");
   EXPECT_EQ(notice.confirmed_by(), "intel");
 }

@@ -1,12 +1,14 @@
 #include "services/intelligence/services.h"
 
 #include "common/host/revisions.h"
+#include "services/intelligence/parts.h"
 
 namespace accord::intelligence {
 
 Services::Services(storage::Database* database, const storage::PageTokens* tokens, const Clock* clock,
                    v1::RuleSet rules)
-    : rules_(std::move(rules)),
+    : tokens_(tokens),
+      rules_(std::move(rules)),
       positions_(tokens, &rules_),
       reports_(tokens, &rules_),
       dissemination_(tokens, &rules_),
@@ -34,6 +36,7 @@ void Services::Register(host::Handlers* handlers) {
   purges_.Register(handlers);
   products_.Register(handlers);
   deconfliction_.Register(handlers);
+  TellParts(tokens_, &rules_, handlers);
   host::RegisterRevisions("accord.intelligence.v1", handlers);
 }
 

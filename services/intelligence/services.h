@@ -22,6 +22,7 @@ class Services {
   host::Sweeper& sweeper() { return sweeper_; }
 
  private:
+  const storage::PageTokens* const tokens_;
   const v1::RuleSet rules_;
   PositionService positions_;
   ReportService reports_;

@@ -1,4 +1,4 @@
-// States of what intelligence keeps, as data (domain 3).
+// States of what intelligence keeps, as data (docs/domain.md 3).
 #ifndef ACCORD_SERVICES_INTELLIGENCE_TABLES_H_
 #define ACCORD_SERVICES_INTELLIGENCE_TABLES_H_
 

@@ -15,7 +15,7 @@ namespace {
 using absl::StatusCode;
 using v1::Accused;
 
-// domain 4.5: no trial while an aid was not even considered for somebody who needs one.
+// docs/domain.md 4.5: no trial while an aid was not even considered for somebody who needs one.
 absl::Status CheckAids(const v1::Case& of) {
   for (const auto& victim : of.victims()) {
     const auto is_for = [&](const auto& aid) { return aid.victim() == victim.id(); };

@@ -2,6 +2,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "common/base/error.h"
+#include "common/storage/counts.h"
 #include "common/storage/resources.h"
 
 namespace accord::prosecution {
@@ -22,6 +23,7 @@ create table information (
 )sql"});
   // The version before leaves out of an accused what it does not know to be sealed.
   migrations.push_back({101, "more of a prosecution is sealed", "", true});
+  storage::KeepCounts(110, "accused", {"stage", "region", "restitution"}, &migrations);
   return migrations;
 }
 

@@ -1,12 +1,14 @@
 #include "services/prosecution/services.h"
 
 #include "common/host/revisions.h"
+#include "services/prosecution/parts.h"
 
 namespace accord::prosecution {
 
 Services::Services(storage::Database* database, const storage::PageTokens* tokens, const Clock* clock,
                    Rules rules)
-    : rules_(std::move(rules)),
+    : tokens_(tokens),
+      rules_(std::move(rules)),
       cases_(tokens, &rules_),
       accused_(tokens, &rules_),
       advice_(tokens),
@@ -18,6 +20,7 @@ void Services::Register(host::Handlers* handlers) {
   accused_.Register(handlers);
   advice_.Register(handlers);
   links_.Register(handlers);
+  TellParts(tokens_, &rules_, handlers);
   host::RegisterRevisions("accord.prosecution.v1", handlers);
 }
 

@@ -17,6 +17,7 @@ class Services {
   host::Sweeper& sweeper() { return sweeper_; }
 
  private:
+  const storage::PageTokens* const tokens_;
   const Rules rules_;
   CaseService cases_;
   AccusedService accused_;

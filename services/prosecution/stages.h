@@ -1,4 +1,4 @@
-// The stages of one accused and the states of an aid, as data (domain 4.3 and 4.5).
+// The stages of one accused and the states of an aid, as data (docs/domain.md 4.3 and 4.5).
 #ifndef ACCORD_SERVICES_PROSECUTION_STAGES_H_
 #define ACCORD_SERVICES_PROSECUTION_STAGES_H_
 

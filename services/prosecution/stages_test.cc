@@ -14,7 +14,7 @@ namespace {
 
 std::string Name(int stage) { return ShortName(v1::Stage_descriptor(), stage); }
 
-// domain 4.3 by hand.
+// docs/domain.md 4.3 by hand.
 const std::map<std::string, std::map<std::string, std::string>> kModel = {
     {"charged", {{"hear_bail", "bail"}, {"indict_directly", "committed"}, {"conclude", "concluded"}}},
     {"bail",

@@ -250,9 +250,15 @@ TEST_F(JointWork, ABurstOfReferralsIsReportedOnceAnHourToPrivacyOfficers) {
     EXPECT_TRUE(list.ok()) << list.status();
     return list->privacy_alerts_size();
   };
-  for (int i = 0; i < 19; ++i) Sent();
+  const auto send = [&](int count) {
+    for (int i = 0; i < count; ++i) Sent();
+    SweepAll();
+  };
+  send(19);
   EXPECT_EQ(alerts(own), 0);
-  for (int i = 0; i < 5; ++i) Sent();
+  send(3);
+  EXPECT_EQ(alerts(own), 1);
+  send(2);
   EXPECT_EQ(alerts(own), 1);
   EXPECT_EQ(alerts(Office(annotations::v1::ROLE_PRIVACY_OFFICER, annotations::v1::PURPOSE_PRIVACY_REVIEW)),
             1);

@@ -5,28 +5,32 @@
 #include "common/base/ids.h"
 #include "common/storage/retention.h"
 #include "services/protocols/parties.h"
-#include "services/protocols/protocol_store.h"
 
 namespace accord::protocols {
 
-absl::Status NoteRate(storage::Transaction& tx, storage::Resources* alerts, const v1::RateRule& rule,
-                      const storage::Write& write) {
-  ACCORD_ASSIGN_OR_RETURN(const SendingRate rate,
-                          NoteSent(tx, write.agency, write.now, rule.baseline_days()));
+absl::StatusOr<int> PrivacyAlertService::CountReferrals(storage::Transaction& tx, absl::Time now, int batch) {
+  ACCORD_ASSIGN_OR_RETURN(const CountedSent counted, CountSent(tx, rules_->rate().baseline_days(), batch));
+  for (const SendingRate& rate : counted.rates) ACCORD_RETURN_IF_ERROR(Judge(tx, rate, now));
+  return counted.notes;
+}
+
+absl::Status PrivacyAlertService::Judge(storage::Transaction& tx, const SendingRate& rate, absl::Time now) {
+  const v1::RateRule& rule = rules_->rate();
   if (rate.count < rule.floor() || rate.count <= rule.factor() * rate.hourly_mean) return absl::OkStatus();
   v1::PrivacyAlert alert;
   alert.set_name(
-      absl::StrCat("agencies/", write.agency, "/privacyAlerts/rate-", absl::ToUnixSeconds(rate.hour)));
+      absl::StrCat("agencies/", rate.agency, "/privacyAlerts/rate-", absl::ToUnixSeconds(rate.hour)));
   v1::PrivacyAlert known;
-  if (!absl::IsNotFound(alerts->GetAny(tx, alert.name(), &known))) return absl::OkStatus();
+  const absl::Status found = alerts_.GetAny(tx, alert.name(), &known);
+  if (!absl::IsNotFound(found)) return found;
   alert.set_kind(v1::PRIVACY_ALERT_KIND_RATE_ANOMALY);
   *alert.mutable_hour() = ToProto(rate.hour);
   alert.set_count(rate.count);
   alert.set_hourly_mean(rate.hourly_mean);
   storage::Placement placement;
-  placement.owner = write.agency;
-  placement.parties = {write.agency, kOffice};
-  return alerts->Insert(tx, &alert, write, placement);
+  placement.owner = rate.agency;
+  placement.parties = {rate.agency, kOffice};
+  return alerts_.Insert(tx, &alert, {"platform", "calendar", NewId(now), now}, placement);
 }
 
 void PrivacyAlertService::Register(host::Handlers* handlers) {

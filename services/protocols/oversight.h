@@ -5,23 +5,27 @@
 #include "accord/protocols/v1/oversight.pb.h"
 #include "accord/protocols/v1/rules.pb.h"
 #include "common/host/handlers.h"
+#include "services/protocols/protocol_store.h"
 #include "services/protocols/rules.h"
 
 namespace accord::protocols {
 
-// Counts one referral that write.agency sends, and raises an alert, once an hour, if that is unusually many.
-absl::Status NoteRate(storage::Transaction& tx, storage::Resources* alerts, const v1::RateRule& rule,
-                      const storage::Write& write);
-
 class PrivacyAlertService {
  public:
-  explicit PrivacyAlertService(const storage::PageTokens* tokens) : alerts_("privacy_alert", tokens) {}
+  PrivacyAlertService(const storage::PageTokens* tokens, const Rules* rules)
+      : alerts_("privacy_alert", tokens), rules_(rules) {}
   void Register(host::Handlers* handlers);
 
+  // A chore of the sweeper: counts at most `batch` of the referrals that agencies sent, and raises an alert,
+  // once an hour, where they are unusually many. How many it counted.
+  absl::StatusOr<int> CountReferrals(storage::Transaction& tx, absl::Time now, int batch);
+
  private:
+  absl::Status Judge(storage::Transaction& tx, const SendingRate& rate, absl::Time now);
   absl::StatusOr<v1::ListPrivacyAlertsResponse> List(host::Call&, storage::Transaction&,
                                                      const v1::ListPrivacyAlertsRequest&);
   storage::Resources alerts_;
+  const Rules* rules_;
 };
 
 class EmergencyService {

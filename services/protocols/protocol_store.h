@@ -35,17 +35,27 @@ absl::Status OpenInEmergency(storage::Transaction& tx, const std::string& agency
 absl::StatusOr<bool> OpenToAgency(storage::Transaction& tx, const std::string& agency,
                                   const std::string& name, absl::Time now);
 
+// Notes that an agency sends one more referral. Nothing that two who send at once would both change: they
+// would have to wait for each other.
+absl::Status NoteSent(storage::Transaction& tx, const std::string& agency, absl::Time now);
+
 // How many referrals an agency sends.
 struct SendingRate {
-  // Start of the present hour, and how many in it.
+  std::string agency;
+  // Start of an hour, and how many in it so far.
   absl::Time hour;
   int count;
   // Of the days before.
   double hourly_mean;
 };
-// Counts one more.
-absl::StatusOr<SendingRate> NoteSent(storage::Transaction& tx, const std::string& agency, absl::Time now,
-                                     int days);
+struct CountedSent {
+  int notes = 0;
+  // Of each agency and hour that has more now, oldest first.
+  std::vector<SendingRate> rates;
+};
+// Counts at most `limit` of what was noted, one at a time as Database::InTurn runs it, and forgets hours that
+// no mean of so many `days` needs any more.
+absl::StatusOr<CountedSent> CountSent(storage::Transaction& tx, int days, int limit);
 
 }  // namespace accord::protocols
 

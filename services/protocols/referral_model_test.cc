@@ -1,5 +1,5 @@
-// Random events from random callers against a model of domain 2.4 that is written down here a second time, by
-// hand.
+// Random events from random callers against a model of docs/domain.md 2.4 that is written down here a second
+// time, by hand.
 #include <random>
 
 #include "common/access/method.h"

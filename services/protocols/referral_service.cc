@@ -8,7 +8,6 @@
 #include "common/storage/keyring.h"
 #include "common/storage/retention.h"
 #include "common/storage/schedule.h"
-#include "services/protocols/oversight.h"
 #include "services/protocols/parties.h"
 #include "services/protocols/protocol_store.h"
 #include "services/protocols/referral_clocks.h"
@@ -216,7 +215,7 @@ absl::Status ReferralService::Submit(Tx& tx, const storage::Write& write, Referr
   referral->set_name(absl::StrCat("agencies/", write.agency, "/referrals/", NewId(write.now)));
   referral->set_state(v1::REFERRAL_STATE_SUBMITTED);
   ACCORD_RETURN_IF_ERROR(referrals_.Insert(tx, referral, write, PlacementOf(tx, *referral)));
-  ACCORD_RETURN_IF_ERROR(NoteRate(tx, &alerts_, rules_->rate(), write));
+  ACCORD_RETURN_IF_ERROR(NoteSent(tx, write.agency, write.now));
   return storage::Schedule(tx, "referral", referral->name(), NextInstant(*rules_, *referral));
 }
 

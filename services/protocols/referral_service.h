@@ -23,7 +23,6 @@ class ReferralService {
         referrals_("referral", tokens),
         protocols_("protocol", tokens),
         filters_("referral_filter", tokens),
-        alerts_("privacy_alert", tokens),
         investigations_("joint_investigation", tokens),
         positions_("referral", tokens),
         rules_(rules),
@@ -31,6 +30,8 @@ class ReferralService {
   void Register(host::Handlers* handlers);
   // Escalates what nobody answered. For the sweeper.
   absl::Status PassTime(storage::Transaction&, const std::string& name, absl::Time now);
+  // The referral, if the caller may see it; a director also where the agency may not.
+  absl::StatusOr<v1::Referral> Visible(host::Call&, storage::Transaction&, const std::string& name);
 
  private:
   using Tx = storage::Transaction;
@@ -71,8 +72,6 @@ class ReferralService {
   // Where a watch begins.
   absl::StatusOr<storage::Place> BeginOf(Tx&, const std::string& agency,
                                          const v1::WatchReferralsRequest&) const;
-  // The referral, if the caller may see it; a director also where the agency may not.
-  Result Visible(host::Call&, Tx&, const std::string& name);
   // The same, if the caller's agency received it and `event` is possible in its state, which it then takes.
   Result Received(host::Call&, Tx&, const std::string& name, const std::string& event);
   // The same for the sender.
@@ -90,7 +89,6 @@ class ReferralService {
   storage::Resources referrals_;
   storage::Resources protocols_;
   storage::Resources filters_;
-  storage::Resources alerts_;
   storage::Resources investigations_;
   host::FeedPositions positions_;
   // Once registered.

@@ -1,4 +1,5 @@
 // What receiver and sender do with a referral, and what time does.
+#include "common/storage/schedule.h"
 #include "services/protocols/fixture.h"
 
 namespace accord::protocols {
@@ -201,6 +202,31 @@ TEST_F(ReferralWork, AServiceReferralNeedsTheYouthsConsent) {
   EXPECT_EQ(RuleOf(Call<v1::Referral>("CreateReferral", worker_, letter).status()), "CONSENT_REQUIRED");
   letter.mutable_referral()->set_consent_given(true);
   EXPECT_TRUE(Call<v1::Referral>("CreateReferral", worker_, letter).ok());
+}
+
+TEST_F(ReferralWork, ManyThatCannotBeReadHoldUpNoClockOfOthers) {
+  constexpr int kUnreadable = 250;
+  const absl::Time now = in_process_.clock().Now();
+  const absl::Status stored = in_process_.database().Transact([&](storage::Transaction& tx) -> absl::Status {
+    for (int i = 0; i < kUnreadable; ++i) {
+      const std::string name = absl::StrCat("agencies/cas-york/referrals/unreadable-", i);
+      ACCORD_RETURN_IF_ERROR(
+          tx.Exec(
+                "insert into resource (kind, name, owner, state, version, create_us, update_us, body) values "
+                "('referral', :p1, 'cas-york', '', 1, 1, 1, '=AAAA')",
+                name)
+              .status());
+      ACCORD_RETURN_IF_ERROR(storage::Schedule(tx, "referral", name, now - absl::Hours(1)));
+    }
+    return absl::OkStatus();
+  });
+  ASSERT_TRUE(stored.ok()) << stored;
+  const v1::Referral sent = Sent();
+  in_process_.clock().Advance(absl::Hours(3));
+  EXPECT_EQ(*services_.sweeper().Sweep() + *services_.sweeper().Sweep(), 1)
+      << "two batches reach the readable one";
+  EXPECT_GT(ReadReferral(sent.name(), member_).escalations_size(), 0);
+  EXPECT_EQ(*services_.sweeper().Sweep(), 0) << "and the others are left in peace for a while";
 }
 
 TEST_F(ReferralWork, OfTwoSweepersOneHoldsTheLease) {

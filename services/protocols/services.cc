@@ -3,6 +3,7 @@
 #include "common/base/error.h"
 #include "common/base/file.h"
 #include "common/host/revisions.h"
+#include "services/protocols/parts.h"
 
 namespace accord::protocols {
 
@@ -17,7 +18,8 @@ absl::StatusOr<Policy> Policy::Load(const std::string& rules_file, const std::st
 
 Services::Services(storage::Database* database, const storage::PageTokens* tokens, const Clock* calendar,
                    Policy policy)
-    : policy_(std::move(policy)),
+    : tokens_(tokens),
+      policy_(std::move(policy)),
       protocols_(tokens, &policy_.rules, &policy_.territories, policy_.model),
       referrals_(database, tokens, &policy_.rules, &policy_.territories),
       desk_(tokens, &policy_.rules),
@@ -25,14 +27,15 @@ Services::Services(storage::Database* database, const storage::PageTokens* token
       disputes_(tokens, &policy_.rules),
       inspections_(tokens, &policy_.rules, &policy_.territories),
       coverage_(&policy_.territories),
-      alerts_(tokens),
+      alerts_(tokens, &policy_.rules),
       emergencies_(tokens, &policy_.rules),
       retention_(tokens),
       sweeper_(database, calendar,
                {{"protocol", std::bind_front(&ProtocolService::PassTime, &protocols_)},
                 {"referral", std::bind_front(&ReferralService::PassTime, &referrals_)},
                 {"dispute", std::bind_front(&DisputeService::PassTime, &disputes_)},
-                {"inspector_referral", std::bind_front(&InspectionService::PassTime, &inspections_)}}) {}
+                {"inspector_referral", std::bind_front(&InspectionService::PassTime, &inspections_)}},
+               {std::bind_front(&PrivacyAlertService::CountReferrals, &alerts_)}) {}
 
 void Services::Register(host::Handlers* handlers) {
   protocols_.Register(handlers);
@@ -45,6 +48,7 @@ void Services::Register(host::Handlers* handlers) {
   alerts_.Register(handlers);
   emergencies_.Register(handlers);
   retention_.Register(handlers);
+  TellParts(tokens_, &referrals_, handlers);
   host::RegisterRevisions("accord.protocols.v1", handlers);
 }
 

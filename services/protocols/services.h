@@ -36,6 +36,7 @@ class Services {
   host::Sweeper& sweeper() { return sweeper_; }
 
  private:
+  const storage::PageTokens* const tokens_;
   const Policy policy_;
   ProtocolService protocols_;
   ReferralService referrals_;

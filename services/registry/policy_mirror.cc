@@ -13,8 +13,8 @@ namespace {
 
 // For what another replica changed; one look at an index.
 constexpr absl::Duration kLook = absl::Milliseconds(100);
-// After this the entries are read anew, whatever was told of changes.
-constexpr absl::Duration kRebuild = absl::Minutes(10);
+// Between two times that everything is read anew, to see that the mirror is right.
+constexpr absl::Duration kCheck = absl::Minutes(10);
 // What is older than this is told to nobody.
 constexpr absl::Duration kFresh = absl::Seconds(1);
 constexpr int kPage = 1000;
@@ -95,6 +95,10 @@ void PolicyMirror::Start(std::shared_ptr<host::Changes> changes) {
   changes_ = std::move(changes);
   changes_->Add(&waiter_, host::Changes::kEveryChange);
   thread_ = std::thread([this] { Run(); });
+  checks_.Start("policy_check_failed", kCheck, [this]() -> absl::StatusOr<bool> {
+    ACCORD_RETURN_IF_ERROR(Check());
+    return false;
+  });
 }
 
 void PolicyMirror::Run() {
@@ -118,10 +122,10 @@ void PolicyMirror::Put(Entry entry, int64_t version, State* state) {
 
 absl::StatusOr<PolicyMirror::State> PolicyMirror::Build(storage::Transaction& tx) const {
   State state;
+  state.built = true;
   ACCORD_ASSIGN_OR_RETURN(state.epoch, EpochOf(tx));
   ACCORD_ASSIGN_OR_RETURN(state.place, storage::LastPlace(tx));
   state.first = state.place.position;
-  state.built = absl::Now();
   const auto put = [&](auto entry) { Put(std::move(entry), 0, &state); };
   ACCORD_RETURN_IF_ERROR(ForAll<v1::Agency>(tx, store_->agencies, put));
   ACCORD_RETURN_IF_ERROR(ForAll<v1::System>(tx, store_->systems, put));
@@ -150,10 +154,10 @@ absl::StatusOr<PolicyMirror::Looked> PolicyMirror::Read(storage::Transaction& tx
   looked.ahead = oldest != absl::InfiniteFuture();
   ACCORD_ASSIGN_OR_RETURN(const std::string epoch, EpochOf(tx));
   ACCORD_ASSIGN_OR_RETURN(const bool known, storage::Knows(tx, state.place));
-  if (epoch != state.epoch || !known || absl::Now() - state.built > kRebuild) {
+  if (!state.built || epoch != state.epoch || !known) {
     ACCORD_ASSIGN_OR_RETURN(looked.anew, Build(tx));
-    looked.comparable = epoch == state.epoch && known && !looked.ahead && !state.ahead &&
-                        looked.anew->place.position == state.place.position;
+    // What changed while everything was read is told at once.
+    looked.more = true;
     return looked;
   }
   ACCORD_ASSIGN_OR_RETURN(const auto events,
@@ -167,9 +171,6 @@ absl::StatusOr<PolicyMirror::Looked> PolicyMirror::Read(storage::Transaction& tx
 }
 
 void PolicyMirror::Take(Looked looked) {
-  if (looked.comparable && looked.anew->digest.Bytes() != state_.digest.Bytes()) {
-    LogError("policy_mirror_was_wrong", {{"version", state_.place.position}});
-  }
   if (looked.anew) state_ = *std::move(looked.anew);
   for (Change& change : looked.changes) {
     state_.place = std::move(change.place);
@@ -180,6 +181,26 @@ void PolicyMirror::Take(Looked looked) {
     state_.changed.erase(state_.changed.begin());
   }
   state_.ahead = looked.ahead;
+}
+
+absl::Status PolicyMirror::Check() {
+  bool ahead = false;
+  ACCORD_ASSIGN_OR_RETURN(const State fresh,
+                          database_->Read([&](storage::Transaction& tx) -> absl::StatusOr<State> {
+                            ACCORD_ASSIGN_OR_RETURN(const absl::Time oldest, storage::OldestUnnumbered(tx));
+                            ahead = oldest != absl::InfiniteFuture();
+                            return Build(tx);
+                          }));
+  std::lock_guard looking(looking_);
+  std::lock_guard lock(mutex_);
+  // Of two different times there is nothing to compare.
+  if (ahead || state_.ahead || fresh.epoch != state_.epoch || fresh.place.position != state_.place.position ||
+      fresh.digest.Bytes() == state_.digest.Bytes()) {
+    return absl::OkStatus();
+  }
+  LogError("policy_mirror_was_wrong", {{"version", state_.place.position}});
+  state_.built = false;
+  return absl::OkStatus();
 }
 
 absl::StatusOr<bool> PolicyMirror::LookOnce() {
@@ -213,7 +234,7 @@ absl::StatusOr<v1::PolicyUpdate> PolicyMirror::Since(const std::string& epoch, i
   v1::PolicyUpdate update;
   update.set_epoch(state_.epoch);
   update.set_version(state_.place.position);
-  update.set_newest_version(state_.place.position);
+  update.set_newest_version(state_.place.position + (state_.ahead ? 1 : 0));
   if (!state_.ahead) update.set_digest(state_.digest.Bytes());
   const auto add = [&](const Known& known) {
     std::visit([&](const auto& entry) { AddEntry(entry, &update); }, known.entry);

@@ -3,6 +3,7 @@
 #ifndef ACCORD_SERVICES_REGISTRY_POLICY_MIRROR_H_
 #define ACCORD_SERVICES_REGISTRY_POLICY_MIRROR_H_
 
+#include <atomic>
 #include <condition_variable>
 #include <map>
 #include <memory>
@@ -16,6 +17,7 @@
 #include "accord/registry/v1/service.pb.h"
 #include "common/access/policy_digest.h"
 #include "common/host/changes.h"
+#include "common/host/periodic.h"
 #include "common/storage/feed.h"
 #include "services/registry/registry_store.h"
 
@@ -57,7 +59,7 @@ class PolicyMirror {
     std::map<int64_t, std::string> changed;
     // A change is committed that has no number yet: entries may be ahead of their number.
     bool ahead = false;
-    absl::Time built = absl::InfinitePast();
+    bool built = false;
   };
 
   // One change, and the entry as it is now; none for what is no entry.
@@ -69,8 +71,6 @@ class PolicyMirror {
   struct Looked {
     // Instead of changes: the entries anew.
     std::optional<State> anew;
-    // Whether entries and digest of before should be those of `anew`.
-    bool comparable = false;
     std::vector<Change> changes;
     bool ahead = false;
     // There are more changes than these.
@@ -78,6 +78,8 @@ class PolicyMirror {
   };
 
   void Run();
+  // Reads everything anew beside the mirror, and has the mirror built anew if the two differ.
+  absl::Status Check();
   // True if there is more to read.
   absl::StatusOr<bool> LookOnce();
   absl::StatusOr<Looked> Read(storage::Transaction& tx, const State& state) const;
@@ -99,6 +101,7 @@ class PolicyMirror {
   State state_;
   absl::Time read_ = absl::InfinitePast();
   std::thread thread_;
+  host::Periodic checks_;
 };
 
 }  // namespace accord::registry

@@ -31,8 +31,8 @@ absl::Status MaskInvalid() {
 
 absl::Status CheckQuota(storage::Transaction& tx, storage::Resources& kind, const v1::Agency& agency,
                         int64_t most, std::string_view rule) {
-  ACCORD_ASSIGN_OR_RETURN(const auto counts, kind.CountBy(tx, PartOf(agency.name(), 1), ""));
-  if (counts.empty() || counts.front().second < most) return absl::OkStatus();
+  ACCORD_ASSIGN_OR_RETURN(const int64_t count, kind.CountUpTo(tx, PartOf(agency.name(), 1), most));
+  if (count < most) return absl::OkStatus();
   return Refuse(StatusCode::kFailedPrecondition, rule,
                 "The agency has registered as many as it may; the coordination office can raise the number.");
 }

@@ -12,6 +12,7 @@
 #include "common/base/clock.h"
 #include "common/base/error.h"
 #include "common/base/ids.h"
+#include "services/training/completion_counts.h"
 #include "services/training/parties.h"
 #include "services/training/roster.h"
 

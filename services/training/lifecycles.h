@@ -1,4 +1,4 @@
-// States of courses, offerings, enrolments and models, as data (domain 5).
+// States of courses, offerings, enrolments and models, as data (docs/domain.md 5).
 #ifndef ACCORD_SERVICES_TRAINING_LIFECYCLES_H_
 #define ACCORD_SERVICES_TRAINING_LIFECYCLES_H_
 

@@ -19,6 +19,7 @@ class Services {
   host::Sweeper& sweeper() { return sweeper_; }
 
  private:
+  const storage::PageTokens* const tokens_;
   const v1::RuleSet rules_;
   CourseService courses_;
   OfferingService offerings_;

@@ -6,6 +6,7 @@
 #include "absl/strings/str_join.h"
 #include "common/base/error.h"
 #include "common/storage/resources.h"
+#include "services/training/completion_counts.h"
 
 namespace accord::training {
 namespace {
@@ -29,19 +30,6 @@ absl::StatusOr<Batch> BatchOf(Transaction& tx, const std::string& import) {
     return Refuse(absl::StatusCode::kFailedPrecondition, "STATE_NOT_PERMITTED", "This import has ended.");
   }
   return Batch{std::get<0>(rows[0]), std::get<1>(rows[0])};
-}
-
-absl::Status CountMore(Transaction& tx, const std::string& table, const std::string& key,
-                       const std::map<std::pair<std::string, std::string>, int64_t>& counts) {
-  for (const auto& [what, n] : counts) {
-    ACCORD_RETURN_IF_ERROR(
-        tx.Exec(
-              absl::StrCat("insert into ", table, " (key, course, agency, n) values (:p1, :p2, :p3, :p4) ",
-                           "on conflict (key, course, agency) do update set n = ", table, ".n + excluded.n"),
-              key, what.first, what.second, n)
-            .status());
-  }
-  return absl::OkStatus();
 }
 
 }  // namespace
@@ -77,6 +65,11 @@ create table import_error (
 insert into contribution (record, agency, actor, act)
   select distinct name, agency, actor, 'accord.training.v1.OfferingService.CompleteEnrolment' from revision
   where kind = 'enrolment' and name like 'agencies/' || agency || '/%'
+)sql"});
+  migrations.push_back({110, "changes of counts", R"sql(
+create table completion_change (
+  seq {autoinc}, key {text} not null, course {text} not null, agency {text} not null, n bigint not null);
+create index completion_change_of on completion_change (key)
 )sql"});
   return migrations;
 }
@@ -141,7 +134,7 @@ absl::Status AddCompletion(Transaction& tx, const CompletionRow& row) {
               "batch, line) values (:p1, :p2, :p3, :p4, :p5, :p6, 0) on conflict do nothing",
               row.owner, row.course, row.learner_agency, row.learner, row.completed_on, kNoBatch));
   if (added == 0) return absl::OkStatus();
-  return CountMore(tx, "completion_count", row.owner, {{{row.course, row.learner_agency}, 1}});
+  return NoteCompletion(tx, row, 1);
 }
 
 absl::Status RemoveCompletion(Transaction& tx, const CompletionRow& row) {
@@ -151,7 +144,7 @@ absl::Status RemoveCompletion(Transaction& tx, const CompletionRow& row) {
               "and learner = :p4 and completed_on = :p5",
               row.owner, row.course, row.learner_agency, row.learner, row.completed_on));
   if (removed == 0) return absl::OkStatus();
-  return CountMore(tx, "completion_count", row.owner, {{{row.course, row.learner_agency}, -1}});
+  return NoteCompletion(tx, row, -1);
 }
 
 absl::StatusOr<std::string> LastCompletion(Transaction& tx, const CompletionRow& of) {
@@ -339,18 +332,6 @@ absl::StatusOr<std::vector<CompletionRow>> ReadCompletions(Transaction& tx, cons
   for (auto& [owner, course, agency, learner, day] : rows)
     completions.push_back({owner, course, agency, learner, day});
   return completions;
-}
-
-absl::StatusOr<std::vector<Tally>> CountCompletions(Transaction& tx, const std::string& owner) {
-  ACCORD_ASSIGN_OR_RETURN(
-      auto rows,
-      (tx.Query<std::string, std::string, std::string, int64_t>(
-          "select key, course, agency, n from completion_count where (key = :p1 or :p2 = '') and n > 0 "
-          "order by key, course, agency",
-          owner, owner)));
-  std::vector<Tally> tallies;
-  for (auto& [key, course, agency, n] : rows) tallies.push_back({key, course, agency, n});
-  return tallies;
 }
 
 }  // namespace accord::training

@@ -79,13 +79,6 @@ std::string CompletionSql(const CompletionQuery& query, std::vector<storage::Val
 absl::StatusOr<std::vector<CompletionRow>> ReadCompletions(storage::Transaction& tx,
                                                            const CompletionQuery& query);
 
-struct Tally {
-  std::string owner, course, agency;
-  int64_t count;
-};
-// Of one owner, or of all if empty; ordered.
-absl::StatusOr<std::vector<Tally>> CountCompletions(storage::Transaction& tx, const std::string& owner);
-
 }  // namespace accord::training
 
 #endif  // ACCORD_SERVICES_TRAINING_TRAINING_STORE_H_

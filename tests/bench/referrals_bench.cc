@@ -1,65 +1,59 @@
-// Create, get and list of referrals at 1,000 and at 1,000,000, through the handlers of the protocols service
-// on SQLite, alternating between the two databases in one run.
-//   referrals_bench [--json FILE] [--large N] [--rounds R]
+// Create, get, list and count of referrals at 1,000 and at 1,000,000, through the handlers of the protocols
+// service, alternating between the two databases in one run.
+//   referrals_bench [--database sqlite|postgres] [--json FILE] [--large N] [--rounds R]
 #include <algorithm>
 #include <cstdio>
 #include <functional>
 #include <vector>
 
 #include "CLI/CLI.hpp"
-#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
-#include "common/base/ids.h"
+#include "common/storage/counts.h"
+#include "common/testing/postgres.h"
 #include "services/protocols/fixture.h"
 #include "tests/bench/compare.h"
+#include "tests/bench/referrals_fill.h"
 
 namespace accord::protocols {
 namespace {
 
-// The service with its database, filled with so many referrals of one society.
+// What a service with few and one with many records may differ by.
+constexpr double kGoal = 1.1, kCountGoal = 2;
+
+// The keys of testing::InProcess.
+std::shared_ptr<const storage::Keyring> Keys() {
+  return *storage::Keyring::From({std::string(32, 's')}, std::string(32, 'i'));
+}
+
+void Must(const absl::Status& status) {
+  if (status.ok()) return;
+  std::fprintf(stderr, "%s\n", status.ToString().c_str());
+  std::abort();
+}
+
+// A service, filled with so many referrals of one society.
 class Filled : public ProtocolsFixture {
  public:
-  explicit Filled(int count) : protocol_(InForce()) {
-    v1::Referral referral = *Call<v1::Referral>("CreateReferral", worker_, Letter(protocol_));
-    storage::Resources referrals("referral", &in_process_.page_tokens());
-    const storage::Placement placement = {.owner = "cas-york",
-                                          .state = "submitted",
-                                          .parties = {"cas-york", "ps-york"},
-                                          .fields = {{"state", "submitted"}, {"received@ps-york", "yes"}}};
-    constexpr int kBatch = 5000;
-    for (int done = 1; done < count;) {
-      const int end = std::min(count, done + kBatch);
-      const absl::Status status = in_process_.database().Transact([&](storage::Transaction& tx)
-                                                                      -> absl::Status {
-        for (int i = done; i < end; ++i) {
-          referral.set_name(absl::StrCat("agencies/cas-york/referrals/", NewId(in_process_.clock().Now())));
-          const storage::Write write{"cas-york", "a", absl::StrCat("fill-", i), in_process_.clock().Now()};
-          ACCORD_RETURN_IF_ERROR(referrals.Insert(tx, &referral, write, placement));
-        }
-        return absl::OkStatus();
-      });
-      if (!status.ok()) std::abort();
-      done = end;
-      if (count > 100'000 && done % 100'000 < kBatch)
-        std::fprintf(stderr, "  %d of %d filled\n", done, count);
-    }
-  }
+  explicit Filled(const std::string& dsn) : ProtocolsFixture(dsn), protocol_(InForce()) { Create(); }
 
   double Create() {
     v1::CreateReferralRequest letter = Letter(protocol_);
-    return bench::Timed([&] { last_ = Call<v1::Referral>("CreateReferral", worker_, letter)->name(); });
+    return bench::Timed([&] {
+      const auto made = Call<v1::Referral>("CreateReferral", worker_, letter);
+      Must(made.status());
+      last_ = made->name();
+    });
   }
   double Get() {
     v1::GetReferralRequest request;
     request.set_name(last_);
-    return bench::Timed([&] { bench::Require(Call<v1::Referral>("GetReferral", worker_, request).ok()); });
+    return bench::Timed([&] { Must(Call<v1::Referral>("GetReferral", worker_, request).status()); });
   }
   double Acknowledge() {
     v1::AcknowledgeReferralRequest request;
     request.set_name(last_);
     request.set_etag(ReadReferral(last_, member_).etag());
-    return bench::Timed(
-        [&] { bench::Require(Call<v1::Referral>("AcknowledgeReferral", member_, request).ok()); });
+    return bench::Timed([&] { Must(Call<v1::Referral>("AcknowledgeReferral", member_, request).status()); });
   }
   // A page of 50 at the beginning, and one far in.
   double FirstPage() { return Page(""); }
@@ -70,6 +64,24 @@ class Filled : public ProtocolsFixture {
       token_ = Call<v1::ListReferralsResponse>("ListReferrals", worker_, request)->next_page_token();
     }
     return Page(token_);
+  }
+  double Count() { return CountAs(society_supervisor_); }
+  double CountAll() {
+    Caller office{"co-pahtco",
+                  annotations::v1::AGENCY_KIND_COORDINATION_OFFICE,
+                  "main",
+                  "staff",
+                  {annotations::v1::ROLE_OFFICE_STAFF},
+                  annotations::v1::PURPOSE_PROTOCOL_GOVERNANCE};
+    return CountAs(office);
+  }
+  // What the service does each second.
+  void Fold() {
+    for (int64_t folded = 1; folded > 0;) {
+      folded = *in_process_.database().InTurn(
+          1, [](storage::Transaction& tx) { return storage::FoldCounts(tx, 10'000); });
+    }
+    Must(services_.sweeper().Sweep().status());
   }
 
  private:
@@ -82,25 +94,50 @@ class Filled : public ProtocolsFixture {
                      50);
     });
   }
+  double CountAs(const Caller& caller) {
+    return bench::Timed([&] {
+      Must(Call<v1::CountReferralsResponse>("CountReferrals", caller, v1::CountReferralsRequest()).status());
+    });
+  }
 
   v1::Protocol protocol_;
   std::string last_, token_;
 };
 
-int Run(int large, int rounds, const std::string& json_file) {
-  Filled small(1000);
-  std::fprintf(stderr, "filling %d referrals\n", large);
-  Filled big(large);
+// One referral as the service makes it.
+class Model : public ProtocolsFixture {
+ public:
+  v1::Referral Made() { return *Call<v1::Referral>("CreateReferral", worker_, Letter(InForce())); }
+
+ private:
+  void TestBody() override {}
+};
+
+int Run(bool postgres, int large, int rounds, const std::string& json_file) {
+  const testing::TempDir directory;
+  const auto filled = [&](const std::string& name, int count) {
+    const std::string dsn =
+        postgres ? testing::PostgresCluster::Shared().NewDatabase() : directory.path(name);
+    std::fprintf(stderr, "filling %d referrals\n", count);
+    FillReferrals(dsn, Keys(), Model().Made(), count);
+    auto service = std::make_unique<Filled>(dsn);
+    service->Fold();
+    return service;
+  };
+  const auto small = filled("small", 1000), big = filled("big", large);
   std::vector<bench::Work> works;
   for (const auto& [name, work] : {std::pair{"create", &Filled::Create},
                                    {"get", &Filled::Get},
                                    {"acknowledge", &Filled::Acknowledge},
                                    {"first_page", &Filled::FirstPage},
-                                   {"later_page", &Filled::LaterPage}}) {
-    works.push_back({name, std::bind_front(work, &small), std::bind_front(work, &big)});
-    if (absl::StrContains(name, "page")) works.back().goal = 1.3;
+                                   {"later_page", &Filled::LaterPage},
+                                   {"count", &Filled::Count},
+                                   {"count_all", &Filled::CountAll}}) {
+    works.push_back({name, std::bind_front(work, small.get()), std::bind_front(work, big.get()), kGoal});
+    if (absl::StartsWith(name, "count")) works.back().goal = kCountGoal;
   }
-  bench::Compare("referrals", 1000, large, works, rounds, json_file);
+  bench::Compare(absl::StrCat("referrals_", postgres ? "postgres" : "sqlite"), 1000, large, works, rounds,
+                 json_file);
   return 0;
 }
 
@@ -108,12 +145,15 @@ int Run(int large, int rounds, const std::string& json_file) {
 }  // namespace accord::protocols
 
 int main(int argc, char** argv) {
-  CLI::App app("Create, get and list of referrals at 1,000 and at 1,000,000", "./accord bench referrals");
+  CLI::App app("Create, get, list and count of referrals at 1,000 and at 1,000,000",
+               "./accord bench referrals");
   int large = 1'000'000, rounds = 200;
-  std::string json;
+  std::string json, database = "sqlite";
+  app.add_option("--database", database, "sqlite or postgres [sqlite]")
+      ->check(CLI::IsMember({"sqlite", "postgres"}));
   app.add_option("--json", json, "One object a line");
   app.add_option("--large", large, "Referrals in the large database [1000000]");
   app.add_option("--rounds", rounds, "Calls of each kind [200]");
   CLI11_PARSE(app, argc, argv);
-  return accord::protocols::Run(large, rounds, json);
+  return accord::protocols::Run(database == "postgres", large, rounds, json);
 }

@@ -228,6 +228,33 @@ TEST_F(Operating, TheLogsKeyIsChangedAndVerifiersFollow) {
   EXPECT_EQ(witnessed.code, 0) << witnessed.said;
 }
 
+// Each call is a record, so a proof must not be a call.
+TEST_F(Operating, CheckingTheLogWritesAFewRecordsHoweverMuchItProves) {
+  const auto size = [&] {
+    registry::v1::GetAgencyRequest get;
+    get.set_name("agencies/cas-york");
+    for (int i = 0; i < 40; ++i) {
+      EXPECT_TRUE(society_
+                      .Call<registry::v1::Agency>("/accord.registry.v1.RegistryService/GetAgency", "worker",
+                                                  "child_protection", get)
+                      .ok());
+    }
+    return nlohmann::json::parse(Office("get checkpoint -o json").said)["tree_size"].get<std::string>();
+  };
+  const auto records = [&](const std::string& words) {
+    const int64_t before = std::stoll(size());
+    const Ran ran = Ctl(absl::StrCat("--context society audit ", words, " --public-key ", LogKey()));
+    EXPECT_EQ(ran.code, 0) << ran.said;
+    // Without the 40 and the question itself.
+    return std::stoll(size()) - before - 41;
+  };
+  for (int run = 0; run < 3; ++run) EXPECT_LE(records("verify"), 6) << run;
+  EXPECT_LE(records("export --out " + Path("export.jsonl")), 6);
+  EXPECT_LE(records("tiles --out " + Path("tiles")), 6);
+  EXPECT_TRUE(fs::exists(Path("tiles/checkpoint")));
+  EXPECT_TRUE(fs::exists(Path("tiles/tile/0/000")));
+}
+
 TEST_F(Operating, TheDoctorFindsNothingThenWhatWasBroken) {
   const std::string ask = absl::StrCat("doctor ", Configs(), " --public-key ", LogKey());
   const Ran well = Office(ask);

@@ -1,0 +1,52 @@
+// What every database needs now and then, done once across all replicas: counts are folded, and what is kept
+// of the past does not outlive its purpose.
+#ifndef ACCORD_COMMON_HOST_UPKEEP_H_
+#define ACCORD_COMMON_HOST_UPKEEP_H_
+
+#include <optional>
+#include <string>
+
+#include "absl/status/statusor.h"
+#include "absl/time/time.h"
+#include "accord/host/v1/config.pb.h"
+#include "common/base/clock.h"
+#include "common/host/periodic.h"
+#include "common/storage/database.h"
+#include "common/storage/history.h"
+
+namespace accord::host {
+
+class Upkeep {
+ public:
+  Upkeep(storage::Database* database, const Clock* clock, const v1::HostConfig& config);
+
+  // Adds a batch of changes to the totals of kept counts; true if there is more.
+  absl::StatusOr<bool> FoldCounts();
+  // A step of a pass over events and versions, if this process holds the lease; true if the pass goes on.
+  // After its end there is none for some hours.
+  absl::StatusOr<bool> SweepHistory();
+  // Both, again and again until the end.
+  void Start();
+
+ private:
+  // Where a pass is.
+  struct Pass {
+    storage::EventPass events;
+    storage::RevisionPass revisions;
+    bool at_revisions = false;
+  };
+  absl::StatusOr<bool> SweepStep(storage::Transaction& tx, absl::Time now, Pass* pass) const;
+
+  storage::Database* database_;
+  const Clock* clock_;
+  // None: for ever.
+  const std::optional<absl::Duration> keep_events_, keep_revisions_;
+  const std::string holder_;
+  Pass pass_;
+  absl::Time rest_until_ = absl::InfinitePast();
+  Periodic folds_, sweeps_;
+};
+
+}  // namespace accord::host
+
+#endif  // ACCORD_COMMON_HOST_UPKEEP_H_

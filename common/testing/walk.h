@@ -1,0 +1,51 @@
+// Walks a service's changes by part and state: whether each is open to exactly those whom the field lets do
+// it.
+#ifndef ACCORD_COMMON_TESTING_WALK_H_
+#define ACCORD_COMMON_TESTING_WALK_H_
+
+#include <functional>
+#include <map>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "common/testing/in_process.h"
+
+namespace accord::testing {
+
+// One line of the field's table, written a second time. Several lines of one method permit what any does.
+struct Permitted {
+  // `AcknowledgeReferral`.
+  std::string method;
+  // Who may, of the names that the walk gives its agencies.
+  std::set<std::string> who;
+  // In which states; empty: in each.
+  std::set<std::string> states;
+};
+
+struct Walk {
+  std::string service;
+  std::vector<Permitted> table;
+  // Every agency that tries, by what it is to the record.
+  struct Agency {
+    std::string id;
+    AgencyKind kind;
+    // Roles that the agency's person has, where the method's rule grants several.
+    std::string actor = "someone";
+  };
+  std::map<std::string, Agency> agencies;
+  std::vector<std::string> states;
+  // Adds to a request what its method's own rules ask for beyond the fields that are required.
+  std::function<void(const std::string& who, google::protobuf::Message* request)> finish = {};
+  // Stores a fresh record in this state and says its name.
+  std::function<std::string(const std::string& state)> make;
+};
+
+// Fails the running test where a call is let through that the table does not permit, or held up, by part or
+// state, that it does. Methods of the service that change a record and that the table leaves out fail too,
+// but for `elsewhere`. How many calls were made.
+int WalkChanges(InProcess* in_process, const Walk& walk, const std::set<std::string>& elsewhere);
+
+}  // namespace accord::testing
+
+#endif  // ACCORD_COMMON_TESTING_WALK_H_

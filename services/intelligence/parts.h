@@ -1,0 +1,15 @@
+// What a caller is to the records of this service.
+#ifndef ACCORD_SERVICES_INTELLIGENCE_PARTS_H_
+#define ACCORD_SERVICES_INTELLIGENCE_PARTS_H_
+
+#include "common/host/handlers.h"
+#include "services/intelligence/rules.h"
+
+namespace accord::intelligence {
+
+// `rules` outlives `handlers`.
+void TellParts(const storage::PageTokens* tokens, const v1::RuleSet* rules, host::Handlers* handlers);
+
+}  // namespace accord::intelligence
+
+#endif  // ACCORD_SERVICES_INTELLIGENCE_PARTS_H_

@@ -1,0 +1,92 @@
+#include "services/prosecution/parts.h"
+
+#include <memory>
+
+#include "common/base/error.h"
+#include "services/prosecution/accused_service.h"
+#include "services/prosecution/checks.h"
+
+namespace accord::prosecution {
+namespace {
+
+namespace a = annotations::v1;
+using host::PartSet;
+using storage::Resources;
+
+struct Records {
+  Records(const storage::PageTokens* tokens, const Rules* rules)
+      : cases("case", tokens),
+        accused("accused", tokens),
+        advice("advice_request", tokens),
+        links("link_token", tokens),
+        rules(rules) {}
+  Resources cases, accused, advice, links;
+  const Rules* rules;
+};
+
+// Of a case that the caller sees.
+PartSet PartsInCase(const Rules& rules, const Caller& caller, const v1::Case& of) {
+  PartSet parts = {a::PART_READER};
+  if (OwnerOf(of.name()) == caller.agency) parts.insert({a::PART_OWNER, a::PART_CROWN_OFFICE});
+  if (CheckActing(rules, caller, of).ok()) parts.insert(a::PART_ASSIGNED);
+  if (IsCoordinator(rules, caller)) parts.insert(a::PART_COORDINATOR);
+  if (InCapacity(of.police_service(), "police") == InCapacity(caller.agency, "police")) {
+    parts.insert(a::PART_POLICE);
+  }
+  return parts;
+}
+
+absl::StatusOr<PartSet> InCase(Records& records, const Caller& caller, storage::Transaction& tx,
+                               const std::string& name) {
+  v1::Case of;
+  ACCORD_RETURN_IF_ERROR(records.cases.Get(tx, name, caller.agency, &of));
+  return PartsInCase(*records.rules, caller, of);
+}
+
+absl::StatusOr<PartSet> InAccused(Records& records, const Caller& caller, storage::Transaction& tx,
+                                  const std::string& name) {
+  v1::Accused accused;
+  ACCORD_RETURN_IF_ERROR(records.accused.Get(tx, name, caller.agency, &accused));
+  v1::Case of;
+  ACCORD_RETURN_IF_ERROR(records.cases.GetAny(tx, CaseOf(name), &of));
+  return PartsInCase(*records.rules, caller, of);
+}
+
+absl::StatusOr<PartSet> InAdvice(Records& records, const Caller& caller, storage::Transaction& tx,
+                                 const std::string& name) {
+  const bool crown = caller.kind == a::AGENCY_KIND_CROWN;
+  v1::AdviceRequest advice;
+  ACCORD_RETURN_IF_ERROR(
+      records.advice.Get(tx, name, crown ? InCapacity(caller.agency, "crown") : caller.agency, &advice));
+  PartSet parts = {a::PART_READER};
+  if (OwnerOf(name) == caller.agency) parts.insert({a::PART_OWNER, a::PART_MAKER});
+  if (crown && advice.crown_agency() == caller.agency) parts.insert(a::PART_ASKED);
+  return parts;
+}
+
+absl::StatusOr<PartSet> InLink(Records& records, const Caller& caller, storage::Transaction& tx,
+                               const std::string& name) {
+  v1::LinkToken link;
+  ACCORD_RETURN_IF_ERROR(records.links.Get(tx, name, caller.agency, &link));
+  v1::Case of;
+  ACCORD_RETURN_IF_ERROR(records.cases.GetAny(tx, link.case_(), &of));
+  return PartsInCase(*records.rules, caller, of);
+}
+
+}  // namespace
+
+void TellParts(const storage::PageTokens* tokens, const Rules* rules, host::Handlers* handlers) {
+  const auto records = std::make_shared<Records>(tokens, rules);
+  const auto tell = [&](const std::string& collection, auto teller) {
+    handlers->parts().Tell(
+        collection, [records, teller](host::Call& call, storage::Transaction& tx, const std::string& name) {
+          return teller(*records, call.caller(), tx, name);
+        });
+  };
+  tell("cases", InCase);
+  tell("accused", InAccused);
+  tell("adviceRequests", InAdvice);
+  tell("linkTokens", InLink);
+}
+
+}  // namespace accord::prosecution

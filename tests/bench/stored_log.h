@@ -1,0 +1,34 @@
+// The log's tables in a new database, on this machine or behind a network with a delay.
+#ifndef ACCORD_TESTS_BENCH_STORED_LOG_H_
+#define ACCORD_TESTS_BENCH_STORED_LOG_H_
+
+#include <cstdio>
+#include <memory>
+#include <string>
+
+#include "common/storage/database.h"
+#include "common/testing/temp_dir.h"
+
+namespace accord::bench {
+
+class StoredLog {
+ public:
+  // Microseconds in one direction; only PostgreSQL can be behind a network.
+  StoredLog(bool postgres, int delay_us);
+  ~StoredLog();
+  StoredLog(const StoredLog&) = delete;
+  StoredLog& operator=(const StoredLog&) = delete;
+  storage::Database* database() { return database_.get(); }
+
+ private:
+  // The same database through a process of delay_relay.
+  std::string Behind(const std::string& dsn, int delay_us);
+
+  testing::TempDir directory_;
+  std::FILE* relay_ = nullptr;
+  std::unique_ptr<storage::Database> database_;
+};
+
+}  // namespace accord::bench
+
+#endif  // ACCORD_TESTS_BENCH_STORED_LOG_H_

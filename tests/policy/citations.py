@@ -1,0 +1,287 @@
+#!/usr/bin/env python3
+"""What comments, pages and READMEs cite exists.
+
+A citation is one of these, anywhere in a text file of the repository:
+  docs/operate.md#rotate            a page, and a heading of it as GitHub makes an anchor of it
+  docs/operate.md, "Rotate"         the same by the heading's words; also "Rotate" in docs/operate.md
+  docs/domain.md 2.4 and 2.5        a page, and its numbered sections
+  domain 2.4                        the same of docs/domain.md
+  [text](page.md#anchor)            a link of a page, from the page's own folder
+  `common/host/handlers.h`          a file or folder from the root; in comments also without the marks
+  ./accord bench gateway            a command of the script, and in marks a benchmark of tests/bench
+The index of docs/decisions names every page there, and docs/domain.md cites each of its sources.
+
+usage: citations.py [ROOT]          one line for each breach
+       citations.py --rows          rows to paste for the decisions that the index lacks
+       citations.py --self-check    every check must be able to fail"""
+import glob
+import os
+import pathlib
+import re
+import sys
+import tempfile
+
+SKIPPED = {".git", ".accord", "build", "node_modules", "corpus", "__pycache__"}
+SUFFIXES = {".md", ".h", ".cc", ".proto", ".py", ".sh", ".mjs", ".yaml", ".txt", ".csv", ".textproto", ".in", ".cmake",
+            ".json", ".sql", ".golden", ".supp", ""}
+OWN = "tests/policy/citations.py"
+TOP = "clients|cmake|common|docs|k8s|protos|services|tests"
+DECISIONS = "docs/decisions"
+DOMAIN = "docs/domain.md"
+NUMBERS = r"\d+(?:\.\d+)*(?:(?:, | and |, and )\d+(?:\.\d+)+)*"
+
+
+def texts_of(root):
+    """{path from the root: text} of all files that a person writes."""
+    found = {}
+    for folder, folders, files in os.walk(root):
+        folders[:] = sorted(each for each in set(folders) - SKIPPED if not folder.endswith("k8s/overlays/dev"))
+        for path in (pathlib.Path(folder, file) for file in sorted(files)):
+            name = path.relative_to(root).as_posix()
+            if path.suffix not in SUFFIXES or path.is_symlink() or not path.is_file():
+                continue
+            if name in (OWN, "package-lock.json") or path.stat().st_size > 1 << 20:
+                continue
+            try:
+                found[name] = path.read_text()
+            except UnicodeDecodeError:
+                pass
+    return found
+
+
+def headings_of(text):
+    """The words of a page's headings, without code blocks."""
+    text = re.sub(r"^```.*?^```", "", text, flags=re.S | re.M)
+    return [heading.replace("`", "") for heading in re.findall(r"^#+ (.+?) *$", text, flags=re.M)]
+
+
+def anchors_of(text):
+    return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings_of(text)}
+
+
+def sections_of(text):
+    return {match[1].rstrip(".") for heading in headings_of(text) if (match := re.match(r"([\d.]+) ", heading))}
+
+
+def prose_of(name, text):
+    """What is prose: a page whole, of sources the comments, with the lines of one comment in one."""
+    if name.endswith(".md"):
+        return re.sub(r"[ \t]*\n[ \t]*(?=[^\s|*#-])", " ", text)
+    mark = r"//" if re.search(r"\.(h|cc|proto|mjs)$", name) else r"#"
+    lines = [f"{each[1]} " if (each := re.match(rf"\s*{mark}+ ?(.*)", line)) else
+             (re.sub(r".*?(?<!:)" + mark, "", line) if mark == "//" and "//" in line else "") + "\n"
+             for line in text.splitlines()]
+    return "".join(lines)
+
+
+def page_breaches(texts):
+    """Pages, their anchors, headings and sections, wherever they are cited."""
+    for name, text in texts.items():
+        whole = re.sub(r"\s*\n\s*(?://|#)*\s*", " ", text)
+        for page, anchor in re.findall(r"\b(docs/[\w./-]+\.md)(?:#([\w-]+))?", text):
+            if page not in texts:
+                yield f"{name}: there is no {page}"
+            elif anchor and anchor not in anchors_of(texts[page]):
+                yield f"{name}: {page} has no heading for #{anchor}"
+        cited = re.findall(r"\b(docs/[\w./-]+\.md|README)[`)]?, \\?\"([^\"\\]+)\\?\"", whole)
+        cited += [(page, words) for words, page in
+                  re.findall(r"\\?\"([^\"\\]+)\\?\" (?:in|of) `?(docs/[\w./-]+\.md)", whole)]
+        for page, words in cited:
+            page = "README.md" if page == "README" else page
+            if page in texts and words not in headings_of(texts[page]):
+                yield f"{name}: {page} has no heading \"{words}\""
+        numbered = re.findall(rf"\b(docs/[\w./-]+\.md),? (?:sections? )?({NUMBERS})\b(?!-)", prose_of(name, text))
+        numbered += [(DOMAIN, numbers) for numbers in
+                     re.findall(rf"\b[Dd]omain (?:sections? )?({NUMBERS})\b", prose_of(name, text))]
+        for page, numbers in numbered:
+            for number in re.findall(r"[\d.]+\d|\d", numbers):
+                if number not in sections_of(texts.get(page, "")):
+                    yield f"{name}: {page} has no section {number}"
+
+
+def bare_page_breaches(texts):
+    """Pages that are named without their folder: beside the citing file, at the root or in docs."""
+    for name, text in texts.items():
+        folder = pathlib.PurePosixPath(name).parent
+        for page in re.findall(r"(?<![\w./*<>{}-])(?!YYYY)([\w-]+\.md)\b", prose_of(name, text)):
+            if not {page, f"docs/{page}", (folder / page).as_posix()} & texts.keys():
+                yield f"{name}: there is no {page}"
+
+
+def expanded(path):
+    """`a/{b,c}.h` as a/b.h and a/c.h."""
+    braces = re.search(r"\{([\w./,-]+)\}", path)
+    if not braces:
+        return [path]
+    return [each for part in braces[1].split(",")
+            for each in expanded(path[:braces.start()] + part + path[braces.end():])]
+
+
+def path_breaches(root, texts):
+    """Files and folders from the root, in marks on pages, and in comments."""
+    for name, text in texts.items():
+        if name.endswith(".md"):
+            paths = re.findall(rf"`((?:\./)?(?:{TOP})/[^`\s]*)`", text)
+        else:
+            paths = re.findall(rf"(?<![\w/.-])((?:{TOP})/[\w./{{}},*-]+\.\w+)", prose_of(name, text))
+        for path in paths:
+            # What stands for a name is no name.
+            if re.search(r"[<>$#]|\b[A-Z]{3,}\b(?!\.md)|\.\.\.", path):
+                continue
+            for each in expanded(path.removeprefix("./").rstrip(".,:;)/")):
+                if not glob.glob(str(root / each)):
+                    yield f"{name}: there is no {each}"
+
+
+def command_breaches(root, texts):
+    """Commands of ./accord, and what it benches."""
+    script = re.search(r"^  ([a-z|]+)\) \"cmd_", texts.get("accord", ""), flags=re.M)
+    commands = set(script[1].split("|")) if script else set()
+    for name, text in texts.items():
+        for command in re.findall(r"\./accord ([a-z]+)\b", prose_of(name, text)):
+            if command not in commands:
+                yield f"{name}: ./accord has no command {command}"
+        for bench in re.findall(r"`\./accord bench ([a-z]+)", prose_of(name, text)):
+            if not (root / "tests/bench" / bench).exists():
+                yield f"{name}: there is no benchmark {bench}"
+
+
+def link_breaches(root, texts):
+    for name, text in texts.items():
+        if not name.endswith(".md"):
+            continue
+        for target in re.findall(r"\]\(([^)\s]+)\)", text):
+            if re.match(r"\w+:", target):
+                continue
+            path, _, anchor = target.partition("#")
+            page = (root / name).parent / path if path else root / name
+            if not page.exists():
+                yield f"{name}: the link to {target} leads nowhere"
+            elif anchor and anchor not in anchors_of(page.read_text()):
+                yield f"{name}: {target} has no such heading"
+
+
+def index_breaches(root, texts):
+    """Every decision is in the index once, under the heading that it bears."""
+    index = texts.get(f"{DECISIONS}/README.md", "")
+    named = re.findall(r"^\| \d{4}-\d\d-\d\d \| \[[^\]]+\]\(([\w.-]+\.md)\)", index, flags=re.M)
+    for page in sorted((root / DECISIONS).glob("*.md")):
+        if page.name in ("README.md", "template.md"):
+            continue
+        if not re.match(r"\d{4}-\d\d-\d\d-[a-z0-9-]+\.md$", page.name):
+            yield f"{DECISIONS}/{page.name}: a decision is named by its day and a few words"
+        if named.count(page.name) != 1:
+            yield f"{DECISIONS}/{page.name}: the index names it {named.count(page.name)} times"
+        if page.name in named and f"| {page.name[:10]} | [" not in index:
+            yield f"{DECISIONS}/{page.name}: the index gives another day"
+
+
+def print_rows(root):
+    index = (root / DECISIONS / "README.md").read_text()
+    for page in sorted((root / DECISIONS).glob("2*.md")):
+        if f"({page.name})" not in index:
+            title = re.sub(r"^# (?:[\d-]+: )?", "", page.read_text().splitlines()[0])
+            print(f"| {page.name[:10]} | [{title[:1].upper()}{title[1:]}]({page.name}) | what it settles. |")
+
+
+def source_breaches(texts):
+    """`[S1]` in the page of the field is a row of its table of sources, and each row is cited."""
+    text = texts.get(DOMAIN, "")
+    rows = set(re.findall(r"^\| (S\d+) \|", text, flags=re.M))
+    body = " ".join(re.sub(r"^\| S\d+ \|.*$", "", text, flags=re.M).split())
+    cited = {key for keys in re.findall(r"\[(S\d+(?:, S\d+)*)\]", body) for key in keys.split(", ")}
+    for key in sorted(cited - rows):
+        yield f"{DOMAIN}: there is no source {key}"
+    for key in sorted(rows - cited):
+        yield f"{DOMAIN}: nothing cites source {key}"
+
+
+def breaches(root):
+    texts = texts_of(root)
+    yield from page_breaches(texts)
+    yield from bare_page_breaches(texts)
+    yield from path_breaches(root, texts)
+    yield from command_breaches(root, texts)
+    yield from link_breaches(root, texts)
+    yield from index_breaches(root, texts)
+    yield from source_breaches(texts)
+
+
+PLANTED = {
+    "README.md": "# A\n\n## The pieces\n\n`./accord run`, `./accord bench gateway`. See `docs/operate.md`, "
+                 "`common/{a,b}.h` and [the index](docs/decisions/README.md).\n",
+    "docs/operate.md": "# Operating\n\n## Back up and restore\n\nAs domain 1.2 has it, and\n"
+                       "docs/domain.md 1.2 and 1.3.\n",
+    "docs/domain.md": "# Field\n\n## 1. Rules\n\n### 1.2 Who\n\nA fact [S1].\n\n### 1.3 What\n\n| S1 | where |\n",
+    "docs/decisions/README.md": "# Decisions\n\n| 2026-01-02 | [One way](2026-01-02-one-way.md) |\n",
+    "docs/decisions/2026-01-02-one-way.md": "# One way\n\nBack to [backups](../operate.md#back-up-and-restore).\n",
+    "accord": "case $command in\n  run|bench) \"cmd_$command\";;\nesac\n",
+    "tests/bench/gateway": "",
+    "common/a.h": "// Rules of the field (docs/domain.md 1.2\n// and 1.3, and docs/operate.md, "
+                  "\"Back up\n// and restore\").\nint a;  // See common/b.h.\n",
+    "common/b.h": "#include \"common/absent.h\"\nconst char* b = \"\\\"Back up and restore\\\" in docs/operate.md\";\n",
+    "k8s/alerts.yaml": "runbook: docs/operate.md#back-up-and-restore  # README, \"The pieces\"\n",
+}
+# What is changed in which planted file, and what must be said of it.
+FAULTS = [
+    ("README.md", "docs/operate.md", "docs/gone.md", "README.md: there is no docs/gone.md"),
+    ("README.md", "{a,b}", "{a,c}", "there is no common/c.h"),
+    ("README.md", "docs/decisions/README.md", "docs/decisions/INDEX.md", "leads nowhere"),
+    ("README.md", "accord run", "accord walk", "./accord has no command walk"),
+    ("README.md", "bench gateway", "bench door", "there is no benchmark door"),
+    ("README.md", "The pieces", "Pieces", "README.md has no heading \"The pieces\""),
+    ("README.md", "`docs/operate.md`", "`notes.md`", "README.md: there is no notes.md"),
+    ("docs/operate.md", "domain 1.2", "domain 1.4", "docs/domain.md has no section 1.4"),
+    ("docs/operate.md", "1.3", "1.5", "docs/domain.md has no section 1.5"),
+    ("docs/operate.md", "## Back", "## Pack", "has no heading for #back-up-and-restore"),
+    ("docs/domain.md", "[S1]", "[S2]", "there is no source S2"),
+    ("docs/domain.md", "[S1]", "", "nothing cites source S1"),
+    ("docs/domain.md", "### 1.3", "### 1.4", "docs/domain.md has no section 1.3"),
+    ("docs/decisions/README.md", "](2026-01-02-one-way.md)", "](../operate.md)", "the index names it 0 times"),
+    ("docs/decisions/README.md", "| 2026-01-02 |", "| 2026-01-03 |", "the index gives another day"),
+    ("docs/decisions/2026-01-02-one-way.md", "#back-up", "#pack-up", "has no such heading"),
+    ("common/a.h", "1.2", "7.1", "common/a.h: docs/domain.md has no section 7.1"),
+    ("common/a.h", "and 1.3", "and 1.9", "common/a.h: docs/domain.md has no section 1.9"),
+    ("common/a.h", "and restore", "and return", "common/a.h: docs/operate.md has no heading"),
+    ("common/a.h", "common/b.h", "common/c.h", "common/a.h: there is no common/c.h"),
+    ("common/b.h", "Back up and", "Back and", "common/b.h: docs/operate.md has no heading"),
+    ("common/b.h", "docs/operate.md", "docs/operating.md", "there is no docs/operating.md"),
+    ("k8s/alerts.yaml", "#back-up", "#pack-up", "k8s/alerts.yaml: docs/operate.md has no heading for"),
+    ("k8s/alerts.yaml", "The pieces", "Parts", "README.md has no heading \"Parts\""),
+]
+
+
+def self_check():
+    for fault in [None, *FAULTS]:
+        with tempfile.TemporaryDirectory() as name:
+            root = pathlib.Path(name)
+            for path, text in PLANTED.items():
+                if fault and fault[0] == path:
+                    assert fault[1] in text, fault
+                    text = text.replace(fault[1], fault[2])
+                (root / path).parent.mkdir(parents=True, exist_ok=True)
+                (root / path).write_text(text)
+            found = list(breaches(root))
+            if fault is None and found:
+                sys.exit(f"self-check: refused without reason: {found}")
+            if fault and not any(fault[3] in each for each in found):
+                sys.exit(f"self-check: {fault} gives {found}")
+    print("self-check: every check can fail")
+
+
+def main():
+    root = pathlib.Path(__file__).resolve().parents[2]
+    if "--self-check" in sys.argv:
+        return self_check()
+    if "--rows" in sys.argv:
+        return print_rows(root)
+    if len(sys.argv) > 1:
+        root = pathlib.Path(sys.argv[1])
+    found = list(breaches(root))
+    if found:
+        sys.exit("\n".join(dict.fromkeys(found)))
+    print("what is cited exists")
+    return None
+
+
+main()
