@@ -1,5 +1,4 @@
-// Insiders of the originator, of a maker and of the bureau: what was never admitted, or was taken back,
-// leaves nowhere, and no two acts that are two people's are done by one.
+// Insiders: what was never admitted, or was taken back, leaves nowhere; no one person does what is two's.
 #include "services/intelligence/fixture.h"
 
 namespace accord::intelligence {

@@ -35,6 +35,8 @@ insert into contribution (record, agency, actor, act)
   select distinct name, agency, actor, 'accord.intelligence.v1.ProductService.SanitiseProduct' from revision
   where kind = 'product' and name like 'agencies/' || agency || '/%'
 )sql"});
+  // The version before leaves out what it does not know to be sealed.
+  migrations.push_back({105, "more of intelligence is sealed", "", true});
   return migrations;
 }
 
