@@ -98,6 +98,12 @@ grant update on event to {app}
       {12, "when what failed is tried again", R"sql(
 alter table due add column retry_us bigint not null default 0;
 grant update on due to {app}
+)sql"},
+      {20, "each agency holds for itself", R"sql(
+create table held (
+  name {text} not null, agency {text} not null, reason text not null, actor text not null, at_us bigint not null,
+  primary key (name, agency));
+grant delete on held to {app}
 )sql"}};
 }
 

@@ -3,6 +3,7 @@
 #define ACCORD_SERVICES_PROTOCOLS_OVERSIGHT_H_
 
 #include "accord/protocols/v1/oversight.pb.h"
+#include "accord/protocols/v1/resources.pb.h"
 #include "accord/protocols/v1/rules.pb.h"
 #include "common/host/handlers.h"
 #include "services/protocols/rules.h"
@@ -12,6 +13,11 @@ namespace accord::protocols {
 // Counts one referral that write.agency sends, and raises an alert, once an hour, if that is unusually many.
 absl::Status NoteRate(storage::Transaction& tx, storage::Resources* alerts, const v1::RateRule& rule,
                       const storage::Write& write);
+
+// A referral as break-glass opens it: NOT_FOUND for what has ended, and for the agency whose staff is
+// suspected.
+absl::Status ReadInEmergency(storage::Transaction& tx, storage::Resources* referrals, const std::string& name,
+                             const std::string& agency, v1::Referral* out);
 
 class PrivacyAlertService {
  public:
@@ -52,7 +58,8 @@ class EmergencyService {
 
 class RetentionService {
  public:
-  explicit RetentionService(const storage::PageTokens* tokens) : tokens_(tokens) {}
+  explicit RetentionService(const storage::PageTokens* tokens)
+      : referrals_("referral", tokens), tokens_(tokens) {}
   void Register(host::Handlers* handlers);
 
  private:
@@ -62,6 +69,7 @@ class RetentionService {
   absl::StatusOr<v1::LegalHold> Lift(host::Call&, Tx&, const storage::Write&,
                                      const v1::LiftLegalHoldRequest&);
   absl::StatusOr<v1::ListTombstonesResponse> List(host::Call&, Tx&, const v1::ListTombstonesRequest&);
+  storage::Resources referrals_;
   const storage::PageTokens* tokens_;
 };
 

@@ -31,6 +31,7 @@ Services::Services(storage::Database* database, const storage::PageTokens* token
       sweeper_(database, calendar,
                {{"protocol", std::bind_front(&ProtocolService::PassTime, &protocols_)},
                 {"referral", std::bind_front(&ReferralService::PassTime, &referrals_)},
+                {kReferralCounts, std::bind_front(&ReferralDesk::PassTime, &desk_)},
                 {"dispute", std::bind_front(&DisputeService::PassTime, &disputes_)},
                 {"inspector_referral", std::bind_front(&InspectionService::PassTime, &inspections_)}}) {}
 
