@@ -1,36 +1,57 @@
 #include "common/aggregates/suppress.h"
 
 #include <algorithm>
-#include <numeric>
-#include <tuple>
+#include <set>
 
 namespace accord {
 
+namespace {
+
+// What is hidden, as far as it matters to who knows the sum.
+struct Hidden {
+  std::size_t cells = 0;
+  int64_t sum = 0, least = 0, most = 0;
+
+  void Add(int64_t value) {
+    least = cells == 0 ? value : std::min(least, value);
+    most = cells == 0 ? value : std::max(most, value);
+    ++cells;
+    sum += value;
+  }
+  // Some hidden cell has no other value than its own that the sum allows, or all together are small.
+  bool GivenAway(int64_t threshold) const {
+    if (cells == 0) return false;
+    if (cells == 1 || sum < threshold) return true;
+    const bool all_small = least > 0 && most < threshold;
+    const auto count = static_cast<int64_t>(cells);
+    // All of them the least or the most that a small cell can be; among others any two change places.
+    return all_small ? sum == count || sum == count * (threshold - 1) : least == most;
+  }
+};
+
+}  // namespace
+
 std::vector<std::optional<int64_t>> Suppress(const std::vector<int64_t>& cells, int64_t threshold) {
   std::vector<std::optional<int64_t>> shown(cells.begin(), cells.end());
-  std::size_t hidden = 0;
-  int64_t hidden_sum = 0;
-  const auto hide = [&](std::size_t i) {
-    shown[i].reset();
-    ++hidden;
-    hidden_sum += cells[i];
+  Hidden hidden;
+  const auto hide = [&](const auto& which) {
+    for (std::size_t i = 0; i < cells.size(); ++i) {
+      if (!shown[i] || !which(cells[i])) continue;
+      shown[i].reset();
+      hidden.Add(cells[i]);
+    }
   };
-  for (std::size_t i = 0; i < cells.size(); ++i) {
-    if (cells[i] > 0 && cells[i] < threshold) hide(i);
+  hide([threshold](int64_t cell) { return cell > 0 && cell < threshold; });
+  // The others, smallest first and zeros last. Equal ones go together: by what is shown of them nobody tells
+  // which cell is which.
+  std::set<int64_t> others;
+  for (const auto& cell : shown) {
+    if (cell && *cell > 0) others.insert(*cell);
   }
-  // The others, smallest first and zeros last.
-  std::vector<std::size_t> others;
-  for (std::size_t i = 0; i < cells.size(); ++i) {
-    if (shown[i]) others.push_back(i);
+  for (int64_t value : others) {
+    if (hidden.GivenAway(threshold)) hide([value](int64_t cell) { return cell == value; });
   }
-  std::sort(others.begin(), others.end(), [&](std::size_t a, std::size_t b) {
-    return std::tuple(cells[a] == 0, cells[a], a) < std::tuple(cells[b] == 0, cells[b], b);
-  });
-  for (std::size_t i : others) {
-    const bool given_away = hidden > 0 && (hidden == 1 || hidden_sum < threshold);
-    if (!given_away) break;
-    hide(i);
-  }
+  if (hidden.GivenAway(threshold)) hide([](int64_t cell) { return cell == 0; });
   return shown;
 }
 

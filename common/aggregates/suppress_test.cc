@@ -2,7 +2,11 @@
 
 #include <gtest/gtest.h>
 
+#include <map>
+#include <numeric>
 #include <random>
+#include <set>
+#include <utility>
 
 namespace accord {
 namespace {
@@ -20,13 +24,50 @@ TEST(Suppress, OneSmallCellTakesTheSmallestOtherWithIt) {
 }
 
 TEST(Suppress, ManySmallCellsHideEachOther) {
-  EXPECT_EQ(Suppress({4, 4, 90}, 5), (Shown{kHidden, kHidden, 90}));
+  EXPECT_EQ(Suppress({3, 4, 90}, 5), (Shown{kHidden, kHidden, 90}));
   // Two that add up to less than the threshold would still be small together.
   EXPECT_EQ(Suppress({1, 1, 90, 50}, 5), (Shown{kHidden, kHidden, 90, kHidden}));
 }
 
 TEST(Suppress, WithNothingElseLeftZerosAreHiddenToo) {
   EXPECT_EQ(Suppress({2, 0, 0}, 5), (Shown{kHidden, kHidden, kHidden}));
+}
+
+TEST(Suppress, WhatFollowsExactlyFromTheSumIsHiddenFurther) {
+  EXPECT_EQ(Suppress({1, 1, 1, 1, 1, 20}, 5), (Shown{kHidden, kHidden, kHidden, kHidden, kHidden, kHidden}));
+  EXPECT_EQ(Suppress({4, 4, 90}, 5), (Shown{kHidden, kHidden, kHidden}));
+  EXPECT_EQ(Suppress({4, 4, 90, 70}, 5), (Shown{kHidden, kHidden, 90, kHidden}));
+}
+
+// Every small table, and who knows the sum, what is shown, and how this works: of the tables that look the
+// same, each hidden cell has another value in another one, unless all is hidden and not even the sum may be
+// told.
+void NoCellHasOneSolution(std::size_t width, int64_t most, int64_t threshold) {
+  std::map<std::pair<Shown, int64_t>, std::vector<std::set<int64_t>>> alike;
+  std::vector<int64_t> cells(width);
+  bool more = true;
+  while (more) {
+    const Shown shown = Suppress(cells, threshold);
+    auto& values = alike[{shown, std::accumulate(cells.begin(), cells.end(), int64_t{0})}];
+    values.resize(width);
+    for (std::size_t i = 0; i < width; ++i) values[i].insert(cells[i]);
+    std::size_t i = 0;
+    while (i < width && ++cells[i] > most) cells[i++] = 0;
+    more = i < width;
+  }
+  for (const auto& [look, values] : alike) {
+    const auto& [shown, sum] = look;
+    if (std::none_of(shown.begin(), shown.end(), [](const auto& cell) { return cell.has_value(); })) continue;
+    for (std::size_t i = 0; i < width; ++i) {
+      ASSERT_TRUE(shown[i] || values[i].size() > 1) << "cell " << i << " of " << width << ", sum " << sum;
+    }
+  }
+}
+
+TEST(Suppress, NoCellOfAnySmallTableHasOneSolution) {
+  NoCellHasOneSolution(3, 12, 5);
+  NoCellHasOneSolution(4, 8, 5);
+  NoCellHasOneSolution(5, 5, 3);
 }
 
 // Whoever knows the shown cells and the sum cannot tell a small cell.

@@ -58,13 +58,24 @@ std::string TextAt(const Message& request, const std::string& path) {
   }
 }
 
+// The first part that a rule names stands for all of them, but for these.
+const char* RuleFor(const a::PartRule& rule) {
+  static const std::map<PartSet, const char*> kSeveral = {
+      {{a::PART_SENDER, a::PART_RECEIVER}, "NOT_SENDER_OR_RECEIVER"},
+      {{a::PART_SIGNATORY, a::PART_CONSULTED}, "NOT_A_PARTY"},
+      {{a::PART_SIGNATORY, a::PART_CONSULTED, a::PART_OBSERVER}, "NOT_A_PARTY"},
+      {{a::PART_RAISER, a::PART_ASKED}, "NOT_A_SIDE"}};
+  PartSet parts;
+  for (int part : rule.any()) parts.insert(static_cast<Part>(part));
+  const auto several = kSeveral.find(parts);
+  return several != kSeveral.end() ? several->second : MissingParts().at(static_cast<Part>(rule.any(0))).rule;
+}
+
 absl::Status Refusal(const a::PartRule& rule) {
   std::vector<std::string> who;
   for (int part : rule.any()) who.emplace_back(MissingParts().at(static_cast<Part>(part)).who);
-  const std::string message = absl::StrCat("Only ", absl::StrJoin(who, " or "), " does this.");
-  const bool one = rule.any_size() == 1;
-  return Refuse(absl::StatusCode::kPermissionDenied,
-                one ? MissingParts().at(static_cast<Part>(rule.any(0))).rule : "NOT_YOUR_PART", message);
+  return Refuse(absl::StatusCode::kPermissionDenied, RuleFor(rule),
+                absl::StrCat("Only ", absl::StrJoin(who, " or "), " does this."));
 }
 
 }  // namespace

@@ -59,7 +59,8 @@ TEST_F(PartsTest, WhoHasAnotherPartIsToldWhichOneIsMissing) {
   const absl::Status one = Check("name", {a::PART_RECEIVER});
   EXPECT_EQ(RuleOf(one), "NOT_THE_RECEIVER");
   EXPECT_TRUE(absl::IsPermissionDenied(one));
-  EXPECT_EQ(RuleOf(Check("name", {a::PART_SENDER, a::PART_RECEIVER})), "NOT_YOUR_PART");
+  EXPECT_EQ(RuleOf(Check("name", {a::PART_SENDER, a::PART_RECEIVER})), "NOT_SENDER_OR_RECEIVER");
+  EXPECT_EQ(RuleOf(Check("name", {a::PART_LEAD, a::PART_OFFICE})), "NOT_THE_LEAD");
 }
 
 TEST_F(PartsTest, NobodysPartAsksForNoRecord) {

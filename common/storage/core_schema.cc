@@ -128,6 +128,12 @@ create index {concurrently} event_age on event (at_us)
 )sql"},
       {17, "ages of versions", R"sql(
 create index {concurrently} revision_age on revision (at_us, kind, name, version)
+)sql"},
+      {20, "each agency holds for itself", R"sql(
+create table held (
+  name {text} not null, agency {text} not null, reason text not null, actor text not null, at_us bigint not null,
+  primary key (name, agency));
+grant delete on held to {app}
 )sql"}};
 }
 

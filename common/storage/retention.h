@@ -14,15 +14,18 @@
 namespace accord::storage {
 
 enum class End {
-  // Nobody sees it any more; its content stays sealed in the database.
+  // The law ended access: nobody ever reads it again, whatever their role.
   kSealed,
-  // Its content is erased, from its revisions and stored answers too.
+  // Nobody needs it any more.
   kPurged,
 };
 
-// Ends a record and leaves a tombstone. FAILED_PRECONDITION with rule LEGAL_HOLD while it must be kept.
+// Ends a record, whichever way: it is visible to nobody, its content is erased, from its revisions and stored
+// answers too, and a tombstone is left for each agency of `told`, or for the owner alone if there is none.
+// Who may only count it goes on counting it. FAILED_PRECONDITION with rule LEGAL_HOLD while it must be kept.
 absl::Status EndRecord(Transaction& tx, const std::string& kind, const std::string& name,
-                       std::string_view reason, End end, absl::Time now);
+                       std::string_view reason, End end, absl::Time now,
+                       const std::vector<std::string>& told = {});
 
 // Whether a record of this owner was sealed or purged.
 absl::StatusOr<bool> HasEnded(Transaction& tx, const std::string& owner, const std::string& name);
@@ -39,15 +42,17 @@ struct TombstoneRow {
   // SHA-256 of the readable part of what it last was, 64 hex digits.
   std::string digest;
 };
-// Of one owner, by name, after a name.
+// Left for one agency, by name, after a name.
 absl::StatusOr<std::vector<TombstoneRow>> Tombstones(Transaction& tx, const std::string& owner,
                                                      const std::string& after, int limit);
 
-// Whether a record must be kept. Lifting one that is not held changes nothing.
+// A record must be kept as long as any agency holds it. Each holds and lifts for itself; lifting what it does
+// not hold is NOT_FOUND.
 absl::Status PlaceHold(Transaction& tx, const std::string& name, const std::string& reason,
                        const Write& write);
-absl::StatusOr<std::string> LiftHold(Transaction& tx, const std::string& name);
+absl::StatusOr<std::string> LiftHold(Transaction& tx, const std::string& name, const std::string& agency);
 absl::StatusOr<bool> IsHeld(Transaction& tx, const std::string& name);
+absl::StatusOr<bool> IsHeldBy(Transaction& tx, const std::string& name, const std::string& agency);
 
 }  // namespace accord::storage
 

@@ -105,8 +105,8 @@ std::optional<Caller> Granted(const Method& method, const Walk::Agency& agency) 
 bool HeldUp(const absl::Status& status) {
   const std::string rule = RuleOf(status);
   return absl::IsNotFound(status) || absl::StartsWith(rule, "NOT_THE_") || absl::StartsWith(rule, "NOT_A_") ||
-         rule == "NOT_YOUR_PART" || rule == "NOT_ASKED" || rule == "NOT_ASSIGNED" || rule == "NOT_YOUR_OWN" ||
-         rule == "STATE_NOT_PERMITTED";
+         rule == "NOT_SENDER_OR_RECEIVER" || rule == "NOT_ASKED" || rule == "NOT_ASSIGNED" ||
+         rule == "NOT_YOUR_OWN" || rule == "STATE_NOT_PERMITTED";
 }
 
 bool Permits(const std::vector<const Permitted*>& rows, const std::string& who, const std::string& state) {

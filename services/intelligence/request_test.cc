@@ -105,7 +105,7 @@ TEST_F(Intelligence, ARequestRunsItsCourseAndSaysWhenItIsOverdue) {
   ASSERT_EQ(answer(durham_), "");
   EXPECT_TRUE(asked.overdue());
   EXPECT_EQ(asked.state(), v1::INFORMATION_REQUEST_STATE_ANSWERED);
-  EXPECT_EQ(advance(peel_, "close"), "NOT_YOUR_PART");
+  EXPECT_EQ(advance(peel_, "close"), "NOT_THE_MAKER");
   ASSERT_EQ(advance(york_, "close"), "");
   ASSERT_EQ(ask(), "");
   EXPECT_EQ(advance(york_, "decline"), "NOT_THE_BUREAU");

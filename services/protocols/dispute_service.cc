@@ -9,6 +9,7 @@
 #include "common/storage/schedule.h"
 #include "services/protocols/lifecycles.h"
 #include "services/protocols/parties.h"
+#include "services/protocols/parts.h"
 #include "services/protocols/protocol_store.h"
 
 namespace accord::protocols {
@@ -40,7 +41,8 @@ absl::Status DisputeService::CheckAbout(host::Call& call, Tx& tx, const Dispute&
   if (absl::StrContains(dispute.about(), "/referrals/")) {
     v1::Referral referral;
     ACCORD_RETURN_IF_ERROR(referrals_.Get(tx, dispute.about(), agency, &referral));
-    concerned = ViewersOf(referral);
+    // Who only follows it has no part in what the two sides disagree on.
+    concerned = SidesOf(referral);
   } else {
     v1::Protocol protocol;
     ACCORD_RETURN_IF_ERROR(protocols_.Get(tx, dispute.about(), agency, &protocol));
@@ -90,19 +92,21 @@ DisputeService::Result DisputeService::Keep(Tx& tx, const storage::Write& write,
   return dispute;
 }
 
-DisputeService::Result DisputeService::Visible(host::Call& call, Tx& tx, const std::string& name,
-                                               const std::string& event) {
+DisputeService::Result DisputeService::Mine(host::Call& call, Tx& tx, const std::string& name,
+                                            const google::protobuf::Message& request,
+                                            const std::string& event) {
   Dispute dispute;
   ACCORD_RETURN_IF_ERROR(disputes_.Get(tx, name, call.caller().agency, &dispute));
-  if (!event.empty()) {
-    ACCORD_ASSIGN_OR_RETURN(const int next, DisputeLifecycle().Next(dispute.state(), event));
-    dispute.set_state(static_cast<v1::DisputeState>(next));
-  }
+  ACCORD_RETURN_IF_ERROR(CheckPart(request, PartsIn(dispute, call.caller())));
+  ACCORD_ASSIGN_OR_RETURN(const int next, DisputeLifecycle().Next(dispute.state(), event));
+  dispute.set_state(static_cast<v1::DisputeState>(next));
   return dispute;
 }
 
 DisputeService::Result DisputeService::Get(host::Call& call, Tx& tx, const v1::GetDisputeRequest& request) {
-  return Visible(call, tx, request.name(), "");
+  Dispute dispute;
+  ACCORD_RETURN_IF_ERROR(disputes_.Get(tx, request.name(), call.caller().agency, &dispute));
+  return dispute;
 }
 
 absl::StatusOr<v1::ListDisputesResponse> DisputeService::List(host::Call& call, Tx& tx,
@@ -116,7 +120,7 @@ absl::StatusOr<v1::ListDisputesResponse> DisputeService::List(host::Call& call, 
 
 DisputeService::Result DisputeService::Escalate(host::Call& call, Tx& tx, const storage::Write& write,
                                                 const v1::EscalateDisputeRequest& request) {
-  ACCORD_ASSIGN_OR_RETURN(Dispute dispute, Visible(call, tx, request.name(), "escalate"));
+  ACCORD_ASSIGN_OR_RETURN(Dispute dispute, Mine(call, tx, request.name(), request, "escalate"));
   if (!NextLevel(call.now(), &dispute)) {
     return Refuse(StatusCode::kFailedPrecondition, "LAST_LEVEL", "There is no level above this one.");
   }
@@ -125,11 +129,7 @@ DisputeService::Result DisputeService::Escalate(host::Call& call, Tx& tx, const 
 
 DisputeService::Result DisputeService::Resolve(host::Call& call, Tx& tx, const storage::Write& write,
                                                const v1::ResolveDisputeRequest& request) {
-  ACCORD_ASSIGN_OR_RETURN(Dispute dispute, Visible(call, tx, request.name(), "resolve"));
-  if (OwnerOf(dispute.name()) != call.caller().agency) {
-    return Refuse(StatusCode::kPermissionDenied, "NOT_THE_RAISER",
-                  "The agency that raised it says when it is over.");
-  }
+  ACCORD_ASSIGN_OR_RETURN(Dispute dispute, Mine(call, tx, request.name(), request, "resolve"));
   dispute.set_resolution(request.resolution());
   return Keep(tx, write, request.etag(), std::move(dispute));
 }

@@ -8,6 +8,7 @@
 #include "common/base/ids.h"
 #include "services/protocols/lifecycles.h"
 #include "services/protocols/parties.h"
+#include "services/protocols/parts.h"
 #include "services/protocols/referral_service.h"
 
 namespace accord::protocols {
@@ -21,7 +22,8 @@ storage::Placement PlacementOf(const JointInvestigation& joint, const v1::Referr
   storage::Placement placement;
   placement.owner = OwnerOf(joint.name());
   placement.state = ShortName(v1::JointInvestigationState_descriptor(), joint.state());
-  placement.parties = ViewersOf(referral);
+  // Who sent it first follows the referral alone.
+  placement.parties = SidesOf(referral);
   placement.fields["state"] = placement.state;
   return placement;
 }
@@ -75,10 +77,7 @@ JointService::Result JointService::Create(host::Call& call, Tx& tx, const storag
   if (request.parent() != "agencies/" + agency) return NotFound();
   v1::Referral referral;
   ACCORD_RETURN_IF_ERROR(referrals_.Get(tx, request.joint_investigation().referral(), agency, &referral));
-  if (agency != referral.to_agency() && agency != OwnerOf(referral.name())) {
-    return Refuse(StatusCode::kPermissionDenied, "NOT_SENDER_OR_RECEIVER",
-                  "The sender or the receiver of the referral leads its joint investigation.");
-  }
+  ACCORD_RETURN_IF_ERROR(CheckPart(request, PartsIn(referral, call.caller())));
   if (referral.state() != v1::REFERRAL_STATE_JOINT) {
     return Refuse(StatusCode::kFailedPrecondition, "REFERRAL_NOT_JOINT",
                   "The receiver screens the referral as joint first.");
@@ -116,10 +115,13 @@ absl::StatusOr<v1::ListJointInvestigationsResponse> JointService::List(
                                   &v1::ListJointInvestigationsResponse::mutable_joint_investigations);
 }
 
-JointService::Result JointService::Open(host::Call& call, Tx& tx, const std::string& name,
-                                        const std::string& event) {
+JointService::Result JointService::Mine(host::Call& call, Tx& tx, const std::string& name,
+                                        const google::protobuf::Message& request, const std::string& event) {
   JointInvestigation joint;
   ACCORD_RETURN_IF_ERROR(investigations_.Get(tx, name, call.caller().agency, &joint));
+  v1::Referral referral;
+  ACCORD_RETURN_IF_ERROR(referrals_.GetAny(tx, joint.referral(), &referral));
+  ACCORD_RETURN_IF_ERROR(CheckPart(request, PartsIn(joint, referral, call.caller())));
   ACCORD_ASSIGN_OR_RETURN(const int next, JointLifecycle().Next(joint.state(), event));
   joint.set_state(static_cast<v1::JointInvestigationState>(next));
   return joint;
@@ -135,7 +137,7 @@ JointService::Result JointService::Keep(Tx& tx, const storage::Write& write, con
 
 JointService::Result JointService::Plan(host::Call& call, Tx& tx, const storage::Write& write,
                                         const v1::PlanJointInvestigationRequest& request) {
-  ACCORD_ASSIGN_OR_RETURN(JointInvestigation joint, Open(call, tx, request.name(), "plan"));
+  ACCORD_ASSIGN_OR_RETURN(JointInvestigation joint, Mine(call, tx, request.name(), request, "plan"));
   std::set<int> seen;
   for (int kind : request.order()) {
     if (kind == v1::JOINT_STEP_KIND_PLANNING_MEETING || !seen.insert(kind).second) {
@@ -152,7 +154,7 @@ JointService::Result JointService::Plan(host::Call& call, Tx& tx, const storage:
 
 JointService::Result JointService::Join(host::Call& call, Tx& tx, const storage::Write& write,
                                         const v1::JoinJointInvestigationRequest& request) {
-  ACCORD_ASSIGN_OR_RETURN(JointInvestigation joint, Open(call, tx, request.name(), "join"));
+  ACCORD_ASSIGN_OR_RETURN(JointInvestigation joint, Mine(call, tx, request.name(), request, "join"));
   for (const auto& member : joint.team()) {
     if (member.agency() == call.caller().agency && member.actor() == request.actor()) {
       return Refuse(StatusCode::kFailedPrecondition, "ALREADY_MEMBER", "This person is on the team.");
@@ -166,7 +168,7 @@ JointService::Result JointService::Join(host::Call& call, Tx& tx, const storage:
 
 JointService::Result JointService::RecordStep(host::Call& call, Tx& tx, const storage::Write& write,
                                               const v1::RecordJointInvestigationStepRequest& request) {
-  ACCORD_ASSIGN_OR_RETURN(JointInvestigation joint, Open(call, tx, request.name(), "step"));
+  ACCORD_ASSIGN_OR_RETURN(JointInvestigation joint, Mine(call, tx, request.name(), request, "step"));
   ACCORD_RETURN_IF_ERROR(CheckStepIsOurs(request.step().kind(), call.caller().kind));
   if (request.step().kind() == v1::JOINT_STEP_KIND_PLANNING_MEETING) {
     return Refuse(StatusCode::kInvalidArgument, "PLANNING_HAS_AN_ORDER",
@@ -179,7 +181,7 @@ JointService::Result JointService::RecordStep(host::Call& call, Tx& tx, const st
 JointService::Result JointService::RecordDecision(
     host::Call& call, Tx& tx, const storage::Write& write,
     const v1::RecordJointInvestigationDecisionRequest& request) {
-  ACCORD_ASSIGN_OR_RETURN(JointInvestigation joint, Open(call, tx, request.name(), "decide"));
+  ACCORD_ASSIGN_OR_RETURN(JointInvestigation joint, Mine(call, tx, request.name(), request, "decide"));
   auto* decision = joint.add_decisions();
   *decision = request.decision();
   decision->set_agency(call.caller().agency);
@@ -190,10 +192,7 @@ JointService::Result JointService::RecordDecision(
 
 JointService::Result JointService::Conclude(host::Call& call, Tx& tx, const storage::Write& write,
                                             const v1::ConcludeJointInvestigationRequest& request) {
-  ACCORD_ASSIGN_OR_RETURN(JointInvestigation joint, Open(call, tx, request.name(), "conclude"));
-  if (OwnerOf(joint.name()) != call.caller().agency) {
-    return Refuse(StatusCode::kPermissionDenied, "NOT_THE_LEAD", "The agency that leads concludes.");
-  }
+  ACCORD_ASSIGN_OR_RETURN(JointInvestigation joint, Mine(call, tx, request.name(), request, "conclude"));
   joint.set_outcome(request.outcome());
   joint.set_charges_laid(request.charges_laid());
   joint.set_child_protection_verified(request.child_protection_verified());

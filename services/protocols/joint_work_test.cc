@@ -205,11 +205,17 @@ TEST_F(JointWork, TheOfficeCountsWithoutSeeingAndSmallCellsAreHidden) {
   v1::CreateReferralRequest consult = Letter(protocol_);
   consult.mutable_referral()->set_kind(v1::REFERRAL_KIND_CONSULTATION);
   for (int i = 0; i < 6; ++i) ASSERT_TRUE(Call<v1::Referral>("CreateReferral", worker_, consult).ok());
+  SweepOn("2026-12-01");
   EXPECT_EQ(count(office).at_risk_consultations().count(), 6);
   EXPECT_EQ(count(office).trafficking_confirmed().count(), 0);
+  const std::string before = count(office).SerializeAsString();
   Sent();
+  SweepAll();
+  EXPECT_EQ(count(office).SerializeAsString(), before) << "two answers around one person's step tell nothing";
+  SweepOn("2027-01-01");
   EXPECT_TRUE(count(office).at_risk_consultations().suppressed());
   EXPECT_FALSE(count(office).at_risk_consultations().has_count());
+  EXPECT_EQ(FromProto(count(office).as_of()), in_process_.clock().Now());
   EXPECT_EQ(count(society_supervisor_).at_risk_consultations().count(), 6);
   v1::ListReferralsRequest list;
   EXPECT_EQ(RuleOf(Call<v1::ListReferralsResponse>("ListReferrals", office, list).status()),

@@ -5,8 +5,20 @@
 #include "common/base/ids.h"
 #include "common/storage/retention.h"
 #include "services/protocols/parties.h"
+#include "services/protocols/parts.h"
 
 namespace accord::protocols {
+namespace {
+
+storage::Placement PlacementOf(const v1::EmergencyAccess& access) {
+  storage::Placement placement;
+  placement.owner = OwnerOf(access.name());
+  placement.parties = {placement.owner, kFamily};
+  placement.fields[absl::StrCat("about@", kFamily)] = access.resource();
+  return placement;
+}
+
+}  // namespace
 
 absl::StatusOr<int> PrivacyAlertService::CountReferrals(storage::Transaction& tx, absl::Time now, int batch) {
   ACCORD_ASSIGN_OR_RETURN(const CountedSent counted, CountSent(tx, rules_->rate().baseline_days(), batch));
@@ -31,6 +43,19 @@ absl::Status PrivacyAlertService::Judge(storage::Transaction& tx, const SendingR
   placement.owner = rate.agency;
   placement.parties = {rate.agency, kOffice};
   return alerts_.Insert(tx, &alert, {"platform", "calendar", NewId(now), now}, placement);
+}
+
+absl::Status ReadInEmergency(storage::Transaction& tx, storage::Resources* referrals, const std::string& name,
+                             const std::string& agency, v1::Referral* out) {
+  ACCORD_RETURN_IF_ERROR(referrals->GetAny(tx, name, out));
+  // What has ended says nothing any more.
+  if (out->name().empty()) return NotFound();
+  Caller asking;
+  asking.agency = agency;
+  if (PartsIn(*out, asking).contains(Part::kImplicated)) return NotFound();
+  // Through the eyes of the receiver, who is never the implicated one: what was sealed away stays so.
+  const std::string receiver = out->to_agency();
+  return referrals->Get(tx, name, receiver, out);
 }
 
 void PrivacyAlertService::Register(host::Handlers* handlers) {
@@ -64,9 +89,7 @@ absl::StatusOr<v1::EmergencyAccess> EmergencyService::Ask(host::Call& call, Tx& 
   access.set_name(absl::StrCat(request.parent(), "/emergencyAccesses/", NewId(call.now())));
   access.set_state(v1::EMERGENCY_ACCESS_STATE_REQUESTED);
   access.set_requested_by(call.caller().actor);
-  storage::Placement placement;
-  placement.owner = agency;
-  placement.parties = {agency};
+  storage::Placement placement = PlacementOf(access);
   // How high the asking person stands, for the second one.
   placement.fields["grade"] = absl::StrCat(rules_->GradeOf(call.caller().roles));
   placement.state = placement.fields["grade"];
@@ -76,13 +99,15 @@ absl::StatusOr<v1::EmergencyAccess> EmergencyService::Ask(host::Call& call, Tx& 
 
 absl::Status EmergencyService::OpenAndTell(Tx& tx, const std::string& resource, absl::Time until,
                                            const storage::Write& write) {
-  const std::string owner = OwnerOf(resource);
-  // Through its owner's eyes, as it will be read. Of a record that is not there nobody is told; the approval
-  // is answered the same, since it does not tell whether there is one.
+  // Of a record that is not there, or not for this agency, nobody is told; the approval is answered the same,
+  // since it does not tell whether there is one.
   v1::Referral opened;
-  const absl::Status found = referrals_.Get(tx, resource, owner, &opened);
+  const absl::Status found = ReadInEmergency(tx, &referrals_, resource, write.agency, &opened);
   if (!found.ok()) return absl::IsNotFound(found) ? absl::OkStatus() : found;
   ACCORD_RETURN_IF_ERROR(OpenInEmergency(tx, write.agency, resource, until));
+  // Where the sender's own staff is suspected, the receiver is told in its place.
+  const std::string owner =
+      SidesOf(opened).front() == OwnerOf(resource) ? OwnerOf(resource) : opened.to_agency();
   v1::PrivacyAlert alert;
   alert.set_name(absl::StrCat("agencies/", owner, "/privacyAlerts/", NewId(write.now)));
   alert.set_kind(v1::PRIVACY_ALERT_KIND_EMERGENCY_ACCESS);
@@ -116,9 +141,7 @@ absl::StatusOr<v1::EmergencyAccess> EmergencyService::Approve(
   const absl::Time until = call.now() + rules_->emergency();
   *access.mutable_expire_time() = ToProto(until);
   ACCORD_RETURN_IF_ERROR(OpenAndTell(tx, access.resource(), until, write));
-  storage::Placement placement;
-  placement.owner = agency;
-  placement.parties = {agency};
+  storage::Placement placement = PlacementOf(access);
   placement.state = "granted";
   ACCORD_RETURN_IF_ERROR(accesses_.Update(tx, &access, request.etag(), write, placement));
   return access;
@@ -142,9 +165,12 @@ void RetentionService::Register(host::Handlers* handlers) {
 
 absl::StatusOr<v1::LegalHold> RetentionService::Place(host::Call& call, Tx& tx, const storage::Write& write,
                                                       const v1::PlaceLegalHoldRequest& request) {
-  if (OwnerOf(request.resource()) != call.caller().agency) return NotFound();
-  ACCORD_ASSIGN_OR_RETURN(const bool held, storage::IsHeld(tx, request.resource()));
-  if (held) return Refuse(absl::StatusCode::kFailedPrecondition, "ALREADY_HELD", "This record is held.");
+  const std::string& agency = call.caller().agency;
+  v1::Referral referral;
+  ACCORD_RETURN_IF_ERROR(referrals_.Get(tx, request.resource(), agency, &referral));
+  ACCORD_RETURN_IF_ERROR(CheckPart(request, PartsIn(referral, call.caller())));
+  ACCORD_ASSIGN_OR_RETURN(const bool held, storage::IsHeldBy(tx, request.resource(), agency));
+  if (held) return Refuse(absl::StatusCode::kFailedPrecondition, "ALREADY_HELD", "This agency holds it.");
   ACCORD_RETURN_IF_ERROR(storage::PlaceHold(tx, request.resource(), request.reason(), write));
   v1::LegalHold hold;
   hold.set_resource(request.resource());
@@ -155,9 +181,9 @@ absl::StatusOr<v1::LegalHold> RetentionService::Place(host::Call& call, Tx& tx, 
 
 absl::StatusOr<v1::LegalHold> RetentionService::Lift(host::Call& call, Tx& tx, const storage::Write&,
                                                      const v1::LiftLegalHoldRequest& request) {
-  if (OwnerOf(request.resource()) != call.caller().agency) return NotFound();
   v1::LegalHold hold;
-  ACCORD_ASSIGN_OR_RETURN(*hold.mutable_reason(), storage::LiftHold(tx, request.resource()));
+  ACCORD_ASSIGN_OR_RETURN(*hold.mutable_reason(),
+                          storage::LiftHold(tx, request.resource(), call.caller().agency));
   hold.set_resource(request.resource());
   hold.set_lifted(true);
   return hold;

@@ -3,12 +3,18 @@
 #define ACCORD_SERVICES_PROTOCOLS_OVERSIGHT_H_
 
 #include "accord/protocols/v1/oversight.pb.h"
+#include "accord/protocols/v1/resources.pb.h"
 #include "accord/protocols/v1/rules.pb.h"
 #include "common/host/handlers.h"
 #include "services/protocols/protocol_store.h"
 #include "services/protocols/rules.h"
 
 namespace accord::protocols {
+
+// A referral as break-glass opens it: NOT_FOUND for what has ended, and for the agency whose staff is
+// suspected.
+absl::Status ReadInEmergency(storage::Transaction& tx, storage::Resources* referrals, const std::string& name,
+                             const std::string& agency, v1::Referral* out);
 
 class PrivacyAlertService {
  public:
@@ -56,7 +62,8 @@ class EmergencyService {
 
 class RetentionService {
  public:
-  explicit RetentionService(const storage::PageTokens* tokens) : tokens_(tokens) {}
+  explicit RetentionService(const storage::PageTokens* tokens)
+      : referrals_("referral", tokens), tokens_(tokens) {}
   void Register(host::Handlers* handlers);
 
  private:
@@ -66,6 +73,7 @@ class RetentionService {
   absl::StatusOr<v1::LegalHold> Lift(host::Call&, Tx&, const storage::Write&,
                                      const v1::LiftLegalHoldRequest&);
   absl::StatusOr<v1::ListTombstonesResponse> List(host::Call&, Tx&, const v1::ListTombstonesRequest&);
+  storage::Resources referrals_;
   const storage::PageTokens* tokens_;
 };
 

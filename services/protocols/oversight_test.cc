@@ -102,20 +102,22 @@ TEST_F(Oversight, AYouthRecordIsSealedOnTheDayItsAccessEndsAndOverridesEveryRole
   const v1::Referral referral = Sent();
   v1::RecordReferralYouthRecordRequest request;
   request.mutable_record()->set_disposition(v1::YOUTH_DISPOSITION_ACQUITTAL);
-  request.mutable_record()->set_counted_from("2026-12-31");
+  request.mutable_record()->set_counted_from("2026-11-23");
   const auto recorded = Do("RecordReferralYouthRecord", police_supervisor_, referral, request);
   ASSERT_TRUE(recorded.ok()) << recorded.status();
-  EXPECT_EQ(recorded->youth_record().access_ends_on(), "2027-02-28");
-  // Found guilty after all: evaluated anew.
+  EXPECT_EQ(recorded->youth_record().access_ends_on(), "2027-01-23");
+  // Found guilty after all: evaluated anew, on the word of two people.
   request.mutable_record()->set_disposition(v1::YOUTH_DISPOSITION_SUMMARY_CONVICTION);
-  EXPECT_EQ(Do("RecordReferralYouthRecord", police_supervisor_, *recorded, request)
-                ->youth_record()
-                .access_ends_on(),
-            "2029-12-31");
-  SweepOn("2029-12-30");
+  const auto proposed = Do("RecordReferralYouthRecord", police_supervisor_, *recorded, request);
+  EXPECT_EQ(proposed->youth_record().access_ends_on(), "2027-01-23");
+  request.clear_request_id();
+  const auto changed = Do("RecordReferralYouthRecord", society_supervisor_, *proposed, request);
+  ASSERT_TRUE(changed.ok()) << changed.status();
+  EXPECT_EQ(changed->youth_record().access_ends_on(), "2029-11-23");
+  SweepOn("2029-11-22");
   EXPECT_TRUE(Get(referral.name(), worker_).ok());
   ASSERT_TRUE(Approve(durham_supervisor_, *Ask(durham_member_, referral.name())).ok());
-  SweepOn("2029-12-31");
+  SweepOn("2029-11-23");
   for (const Caller& caller : {worker_, director_, police_supervisor_}) {
     Caller now = caller;
     if (now.agency == "cas-york") now.purpose = annotations::v1::PURPOSE_CHILD_PROTECTION;
@@ -134,7 +136,7 @@ TEST_F(Oversight, ARepeatedRequestSaysOfASealedRecordWhatGetSays) {
   request.set_etag(first.etag());
   request.set_request_id("the-record-of-it");
   request.mutable_record()->set_disposition(v1::YOUTH_DISPOSITION_ACQUITTAL);
-  request.mutable_record()->set_counted_from("2026-12-31");
+  request.mutable_record()->set_counted_from("2026-11-23");
   const auto record = [&] {
     return Call<v1::Referral>("RecordReferralYouthRecord", police_supervisor_, request);
   };
@@ -142,7 +144,7 @@ TEST_F(Oversight, ARepeatedRequestSaysOfASealedRecordWhatGetSays) {
   const auto again = Call<v1::Referral>("CreateReferral", worker_, letter);
   ASSERT_TRUE(again.ok()) << again.status();
   EXPECT_EQ(again->SerializeAsString(), Get(first.name(), worker_)->SerializeAsString()) << "as it is now";
-  SweepOn("2027-02-28");
+  SweepOn("2027-01-23");
   const absl::Status get = Get(first.name(), worker_).status();
   ASSERT_TRUE(absl::IsNotFound(get));
   EXPECT_EQ(Call<v1::Referral>("CreateReferral", worker_, letter).status(), get);
@@ -237,8 +239,9 @@ TEST_F(Retention, ALegalHoldKeepsARecordUntilItIsLifted) {
   v1::PlaceLegalHoldRequest place;
   place.set_resource(referral.name());
   place.set_reason("a court order");
-  EXPECT_TRUE(absl::IsNotFound(Call<v1::LegalHold>("PlaceLegalHold", Officer(member_), place).status()))
-      << "of another agency's record";
+  EXPECT_TRUE(
+      absl::IsNotFound(Call<v1::LegalHold>("PlaceLegalHold", Officer(durham_member_), place).status()))
+      << "of others' record";
   ASSERT_TRUE(Call<v1::LegalHold>("PlaceLegalHold", Officer(worker_), place).ok());
   EXPECT_EQ(RuleOf(Call<v1::LegalHold>("PlaceLegalHold", Officer(worker_), place).status()), "ALREADY_HELD");
   Sweep("2027-11-24");
@@ -272,6 +275,25 @@ TEST_F(Oversight, APrivacyOfficerReadsStructureAndIsToldWhatIsMasked) {
   EXPECT_EQ(seen.state(), v1::REFERRAL_STATE_SUBMITTED);
   EXPECT_EQ(seen.reporter_belief() + seen.subject_ref(), "");
   EXPECT_EQ(seen.indigenous_identity(), 0);
+  // Nor what else tells of the youth.
+  v1::CreateReferralRequest more = Letter(protocol_);
+  more.mutable_referral()->add_indicators("hotel_keys");
+  more.mutable_referral()->set_ground_code("sexual_exploitation");
+  more.mutable_referral()->set_existing_order(true);
+  const v1::Referral told = *Call<v1::Referral>("CreateReferral", worker_, more);
+  v1::RecordReferralYouthRecordRequest record;
+  record.mutable_record()->set_disposition(v1::YOUTH_DISPOSITION_STAY);
+  record.mutable_record()->set_counted_from("2026-11-20");
+  ASSERT_TRUE(Do("RecordReferralYouthRecord", police_supervisor_, told, record).ok());
+  v1::GetReferralRequest get_told;
+  get_told.set_name(told.name());
+  EXPECT_THAT(
+      in_process_
+          .CallBytes("/accord.protocols.v1.ReferralService/GetReferral", Officer(worker_),
+                     get_told.SerializeAsString())
+          ->masked,
+      ::testing::IsSupersetOf({"indicators", "ground_code", "existing_order", "youth_record.disposition",
+                               "youth_record.counted_from", "youth_record.access_ends_on"}));
   // Whose work it is sees all of it.
   EXPECT_TRUE(
       in_process_

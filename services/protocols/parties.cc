@@ -39,12 +39,20 @@ const v1::ProtocolParty* SignatoryOf(const v1::Protocol& protocol, const std::st
 
 std::string DirectorOf(const std::string& agency) { return agency + "#director"; }
 
+std::vector<std::string> SidesOf(const v1::Referral& referral) {
+  std::vector<std::string> sides = {OwnerOf(referral.name()), referral.to_agency()};
+  for (auto& side : sides) {
+    if (referral.staff_suspect() && side == referral.implicated_agency()) side = DirectorOf(side);
+  }
+  return sides;
+}
+
 std::vector<std::string> ViewersOf(const v1::Referral& referral) {
-  std::vector<std::string> viewers = {OwnerOf(referral.name()), referral.to_agency()};
+  std::vector<std::string> viewers = SidesOf(referral);
   // Who sent it first follows where it went.
   if (!referral.redirected_from().empty()) viewers.push_back(OwnerOf(referral.redirected_from()));
-  for (auto& viewer : viewers) {
-    if (referral.staff_suspect() && viewer == referral.implicated_agency()) viewer = DirectorOf(viewer);
+  if (referral.staff_suspect() && viewers.back() == referral.implicated_agency()) {
+    viewers.back() = DirectorOf(viewers.back());
   }
   return viewers;
 }

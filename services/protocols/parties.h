@@ -23,10 +23,14 @@ const v1::ProtocolParty* SignatoryOf(const v1::Protocol& protocol, const std::st
 
 // The office's own view: what it may count and what it is told, without reading records.
 inline constexpr char kOffice[] = "#office";
+// By which what break-glass said of a record is found when that ends; no agency is it.
+inline constexpr char kFamily[] = "#family";
 // The director-level contact of an agency that otherwise may not read.
 std::string DirectorOf(const std::string& agency);
 // Who sees a referral, each as a viewer of storage::Placement.
 std::vector<std::string> ViewersOf(const v1::Referral& referral);
+// Sender and receiver alone, the same way: who works on it.
+std::vector<std::string> SidesOf(const v1::Referral& referral);
 
 // In force or under review: referrals may be made under it.
 bool Operative(const v1::Protocol& protocol);

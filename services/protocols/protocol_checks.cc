@@ -51,6 +51,7 @@ storage::Placement PlacementOf(const Protocol& protocol) {
   for (const auto& party : protocol.parties()) placement.parties.push_back(party.agency());
   if (Operative(protocol)) placement.parties.emplace_back(storage::kEverybody);
   placement.fields["state"] = placement.state;
+  if (!protocol.parent_protocol().empty()) placement.fields["parent"] = protocol.parent_protocol();
   return placement;
 }
 
@@ -74,6 +75,7 @@ Protocol ReadableBy(Protocol protocol, const Caller& caller) {
   if (party == nullptr) {
     protocol.clear_reviews();
     protocol.clear_end_reason();
+    protocol.clear_notices();
     for (auto& each : *protocol.mutable_parties()) {
       each.clear_decline_record();
       each.clear_contacts();
@@ -101,10 +103,24 @@ absl::Status CheckParties(const Protocol& protocol, const std::string& lead) {
   if (!seen.contains(lead)) {
     return Refuse(StatusCode::kInvalidArgument, "LEAD_NOT_PARTY", "The lead agency must be a party.");
   }
+  if (SignatoryOf(protocol, lead) == nullptr) {
+    return Refuse(StatusCode::kInvalidArgument, "LEAD_NOT_SIGNATORY", "Who leads a protocol signs it.");
+  }
   return absl::OkStatus();
 }
 
-absl::Status CheckText(const Protocol& protocol, const Territories& territories) {
+absl::Status CheckText(const Protocol& protocol, const Territories& territories, absl::CivilDay today) {
+  for (const auto& party : protocol.parties()) {
+    const auto declined = ParseDay(party.declined_on());
+    if (declined && *declined > today) {
+      return Refuse(StatusCode::kInvalidArgument, "DECLINE_IN_FUTURE",
+                    "declined_on cannot come after today.");
+    }
+    if (declined && party.decline_record().empty()) {
+      return Refuse(StatusCode::kInvalidArgument, "DECLINE_NOT_WRITTEN",
+                    "A decline is in writing: decline_record says where that is kept.");
+    }
+  }
   std::set<int> codes;
   for (const auto& section : protocol.sections()) {
     if (!codes.insert(section.code()).second) {
@@ -125,6 +141,26 @@ absl::Status CheckText(const Protocol& protocol, const Territories& territories)
   if (addendum == protocol.parent_protocol().empty()) {
     return Refuse(StatusCode::kInvalidArgument, "PARENT_PROTOCOL",
                   "An addendum, and nothing else, names its parent_protocol.");
+  }
+  return absl::OkStatus();
+}
+
+absl::Status CheckAddendum(const Protocol& addendum, const Protocol& parent) {
+  for (const auto& party : addendum.parties()) {
+    if (party.part() == v1::PARTY_PART_SIGNATORY && SignatoryOf(parent, party.agency()) == nullptr) {
+      return Refuse(StatusCode::kFailedPrecondition, "ADDENDUM_SIGNATORIES",
+                    "Whoever signs an addendum signed the protocol that it adds to.");
+    }
+  }
+  return absl::OkStatus();
+}
+
+absl::Status CheckSuccessor(const Protocol& successor, const Protocol& old) {
+  for (const auto& party : old.parties()) {
+    if (party.part() == v1::PARTY_PART_SIGNATORY && SignatoryOf(successor, party.agency()) == nullptr) {
+      return Refuse(StatusCode::kFailedPrecondition, "SUCCESSOR_SIGNATORIES",
+                    "Every signatory of the protocol that this one replaces signs this one too.");
+    }
   }
   return absl::OkStatus();
 }
@@ -161,6 +197,19 @@ absl::Status CheckConsulted(const Protocol& protocol, const Territories& territo
     }
   }
   return absl::OkStatus();
+}
+
+absl::StatusOr<bool> StandsOn(storage::Transaction& tx, storage::Resources* protocols,
+                              const Protocol& protocol, absl::CivilDay day) {
+  if (!Operative(protocol)) return false;
+  for (const std::string& text : {protocol.effective_to(), protocol.terminates_on()}) {
+    const auto last = ParseDay(text);
+    if (last && *last < day) return false;
+  }
+  if (protocol.parent_protocol().empty()) return true;
+  Protocol parent;
+  ACCORD_RETURN_IF_ERROR(protocols->GetAny(tx, protocol.parent_protocol(), &parent));
+  return StandsOn(tx, protocols, parent, day);
 }
 
 bool FullySigned(const Protocol& protocol) {

@@ -19,13 +19,21 @@ v1::Protocol ReadableBy(v1::Protocol protocol, const Caller& caller);
 
 // One entry an agency, a society and a police service among the signatories, and the lead.
 absl::Status CheckParties(const v1::Protocol& protocol, const std::string& lead);
-// Sections once each, dates in order, known territories, a parent for an addendum.
-absl::Status CheckText(const v1::Protocol& protocol, const Territories& territories);
+// Sections once each, dates in order, no decline after `today`, known territories, a parent for an addendum.
+absl::Status CheckText(const v1::Protocol& protocol, const Territories& territories, absl::CivilDay today);
+// Whoever signs the addendum signed its parent.
+absl::Status CheckAddendum(const v1::Protocol& addendum, const v1::Protocol& parent);
+// Whoever signed the old one signs its successor: a protocol ends by the word of all who made it.
+absl::Status CheckSuccessor(const v1::Protocol& successor, const v1::Protocol& old);
 // Every required section is there.
 absl::Status CheckComplete(const v1::Protocol& protocol);
 // Every comment is answered, and each Indigenous society and First Nation's service of the territory signs,
 // was consulted, or declined in writing.
 absl::Status CheckConsulted(const v1::Protocol& protocol, const Territories& territories);
+
+// Operative on this day, whether or not the calendar has passed it yet, and with it whatever it adds to.
+absl::StatusOr<bool> StandsOn(storage::Transaction& tx, storage::Resources* protocols,
+                              const v1::Protocol& protocol, absl::CivilDay day);
 
 bool FullySigned(const v1::Protocol& protocol);
 void VoidSignatures(v1::Protocol* protocol);

@@ -65,6 +65,37 @@ bool FullyRenewed(const Protocol& protocol) {
   });
 }
 
+// Signed by all, and its day has come.
+bool Ripe(const Protocol& protocol, absl::CivilDay today) {
+  const auto from = ParseDay(protocol.effective_from());
+  return FullySigned(protocol) && from && today >= *from;
+}
+
+// The earliest day stands; each agency's own words stay beside it.
+absl::Status AddNotice(const host::Call& call, const std::string& day, const std::string& reason,
+                       Protocol* protocol) {
+  const bool first = protocol->terminates_on().empty();
+  if (!first && day > protocol->terminates_on()) {
+    return Refuse(StatusCode::kFailedPrecondition, "NOTICE_STANDS",
+                  "Notice was given for an earlier day, and stands.");
+  }
+  const auto& notices = protocol->notices();
+  const bool said = std::any_of(notices.begin(), notices.end(), [&](const auto& notice) {
+    return notice.agency() == call.caller().agency && notice.terminates_on() == day;
+  });
+  if (said) return absl::OkStatus();
+  auto* notice = protocol->add_notices();
+  notice->set_agency(call.caller().agency);
+  notice->set_reason(reason);
+  notice->set_terminates_on(day);
+  *notice->mutable_time() = ToProto(call.now());
+  if (!first && day == protocol->terminates_on()) return absl::OkStatus();
+  protocol->set_terminates_on(day);
+  protocol->set_ended_by(call.caller().agency);
+  protocol->set_end_reason(reason);
+  return absl::OkStatus();
+}
+
 }  // namespace
 
 absl::Status ProtocolService::Keep(Tx& tx, const storage::Write& write, const std::string& etag,
@@ -79,9 +110,40 @@ absl::Status ProtocolService::CheckRelations(host::Call& call, Tx& tx, const Pro
     if (name.empty()) continue;
     Protocol related;
     ACCORD_RETURN_IF_ERROR(protocols_.Get(tx, name, call.caller().agency, &related));
-    if (PartyOf(related, call.caller().agency) == nullptr) return NotFound();
+    if (SignatoryOf(related, OwnerOf(protocol.name())) == nullptr) {
+      return Refuse(StatusCode::kPermissionDenied, "NOT_A_SIGNATORY",
+                    "Only a signatory of a protocol adds to it or replaces it.");
+    }
+    if (name == protocol.parent_protocol()) ACCORD_RETURN_IF_ERROR(CheckAddendum(protocol, related));
+    if (name == protocol.supersedes()) ACCORD_RETURN_IF_ERROR(CheckSuccessor(protocol, related));
+  }
+  if (!protocol.supersedes().empty() && protocol.supersedes() == protocol.parent_protocol()) {
+    return Refuse(StatusCode::kInvalidArgument, "PARENT_SUPERSEDED",
+                  "An addendum does not replace the protocol that it adds to.");
   }
   return absl::OkStatus();
+}
+
+absl::Status ProtocolService::MayEnter(Tx& tx, const Protocol& protocol, absl::CivilDay today) {
+  if (!protocol.supersedes().empty()) {
+    Protocol old;
+    ACCORD_RETURN_IF_ERROR(protocols_.GetAny(tx, protocol.supersedes(), &old));
+    ACCORD_RETURN_IF_ERROR(CheckSuccessor(protocol, old));
+    if (Operative(old)) {
+      ACCORD_RETURN_IF_ERROR(ProtocolLifecycle().Next(old.state(), "supersede").status());
+    }
+  }
+  if (!protocol.parent_protocol().empty()) {
+    Protocol parent;
+    ACCORD_RETURN_IF_ERROR(protocols_.GetAny(tx, protocol.parent_protocol(), &parent));
+    ACCORD_RETURN_IF_ERROR(CheckAddendum(protocol, parent));
+    ACCORD_ASSIGN_OR_RETURN(const bool in_force, StandsOn(tx, &protocols_, parent, today));
+    if (!in_force) {
+      return Refuse(StatusCode::kFailedPrecondition, "PARENT_NOT_IN_FORCE",
+                    "The protocol that this addendum adds to is not in force.");
+    }
+  }
+  return MayOccupy(tx, protocol);
 }
 
 absl::Status ProtocolService::Supersede(Tx& tx, const storage::Write& write, const Protocol& successor) {
@@ -92,23 +154,34 @@ absl::Status ProtocolService::Supersede(Tx& tx, const storage::Write& write, con
   old.set_superseded_by(successor.name());
   CloseReview(v1::REVIEW_OUTCOME_SUPERSEDE, write.now, &old);
   const std::string etag = old.etag();
-  return Keep(tx, write, etag, &old);
+  ACCORD_RETURN_IF_ERROR(Keep(tx, write, etag, &old));
+  return EndAddenda(tx, write, old);
+}
+
+absl::Status ProtocolService::EndAddenda(Tx& tx, const storage::Write& write, const Protocol& base) {
+  // What is operative is of everybody's reading.
+  const std::string everybody(storage::kEverybody);
+  ACCORD_ASSIGN_OR_RETURN(
+      auto addenda, protocols_.ListEvery<Protocol>(tx, {everybody, {{"parent", base.name()}}, 0, "", ""}));
+  for (Protocol& addendum : addenda) {
+    if (!Operative(addendum)) continue;
+    ACCORD_RETURN_IF_ERROR(Advance(&addendum, "terminate"));
+    addendum.set_end_reason("The protocol that it adds to has ended.");
+    CloseReview(v1::REVIEW_OUTCOME_TERMINATE, write.now, &addendum);
+    const std::string etag = addendum.etag();
+    ACCORD_RETURN_IF_ERROR(Keep(tx, write, etag, &addendum));
+    ACCORD_RETURN_IF_ERROR(EndAddenda(tx, write, addendum));
+  }
+  return absl::OkStatus();
 }
 
 absl::Status ProtocolService::BringIntoForce(Tx& tx, const storage::Write& write, Protocol* protocol) {
   const absl::CivilDay today = OntarioDay(write.now);
-  const auto from = ParseDay(protocol->effective_from());
-  if (!FullySigned(*protocol) || !from || today < *from) return absl::OkStatus();
-  if (!protocol->supersedes().empty()) ACCORD_RETURN_IF_ERROR(Supersede(tx, write, *protocol));
-  if (!protocol->parent_protocol().empty()) {
-    Protocol parent;
-    ACCORD_RETURN_IF_ERROR(protocols_.GetAny(tx, protocol->parent_protocol(), &parent));
-    if (!Operative(parent)) {
-      return Refuse(StatusCode::kFailedPrecondition, "PARENT_NOT_IN_FORCE",
-                    "The protocol that this addendum adds to is not in force.");
-    }
-  }
+  if (!Ripe(*protocol, today)) return absl::OkStatus();
+  // Everything that may be refused comes before the first change.
+  ACCORD_RETURN_IF_ERROR(MayEnter(tx, *protocol, today));
   ACCORD_RETURN_IF_ERROR(Advance(protocol, "activate"));
+  if (!protocol->supersedes().empty()) ACCORD_RETURN_IF_ERROR(Supersede(tx, write, *protocol));
   protocol->set_next_review_due(FormatDay(MonthsAfter(today, rules_->review_months())));
   return absl::OkStatus();
 }
@@ -116,8 +189,7 @@ absl::Status ProtocolService::BringIntoForce(Tx& tx, const storage::Write& write
 ProtocolService::Result ProtocolService::Review(host::Call& call, Tx& tx, const storage::Write& write,
                                                 const v1::ReviewProtocolRequest& request) {
   const bool office = call.caller().kind == annotations::v1::AGENCY_KIND_COORDINATION_OFFICE;
-  ACCORD_ASSIGN_OR_RETURN(Protocol protocol,
-                          office ? Visible(call, tx, request.name()) : AsParty(call, tx, request.name()));
+  ACCORD_ASSIGN_OR_RETURN(Protocol protocol, Mine(call, tx, request.name(), request));
   if (request.kind() == v1::REVIEW_KIND_SCHEDULED ||
       (office && request.kind() != v1::REVIEW_KIND_TRIGGERED_LEGISLATIVE)) {
     return Refuse(
@@ -131,12 +203,8 @@ ProtocolService::Result ProtocolService::Review(host::Call& call, Tx& tx, const 
 
 ProtocolService::Result ProtocolService::Renew(host::Call& call, Tx& tx, const storage::Write& write,
                                                const v1::RenewProtocolRequest& request) {
-  ACCORD_ASSIGN_OR_RETURN(Protocol protocol, AsParty(call, tx, request.name()));
+  ACCORD_ASSIGN_OR_RETURN(Protocol protocol, Mine(call, tx, request.name(), request));
   auto* party = MutablePartyOf(&protocol, call.caller().agency);
-  if (party->part() != v1::PARTY_PART_SIGNATORY) {
-    return Refuse(StatusCode::kPermissionDenied, "NOT_A_SIGNATORY",
-                  "Only a signatory's own signing officer renews.");
-  }
   ACCORD_RETURN_IF_ERROR(Advance(&protocol, "renew"));
   if (request.text_digest() != protocol.text_digest()) {
     return Refuse(StatusCode::kFailedPrecondition, "DIGEST_MISMATCH",
@@ -156,20 +224,21 @@ ProtocolService::Result ProtocolService::Renew(host::Call& call, Tx& tx, const s
 
 ProtocolService::Result ProtocolService::Terminate(host::Call& call, Tx& tx, const storage::Write& write,
                                                    const v1::TerminateProtocolRequest& request) {
-  ACCORD_ASSIGN_OR_RETURN(Protocol protocol, AsParty(call, tx, request.name()));
-  if (SignatoryOf(protocol, call.caller().agency) == nullptr) {
-    return Refuse(StatusCode::kPermissionDenied, "NOT_A_SIGNATORY", "Only a signatory gives notice.");
-  }
+  ACCORD_ASSIGN_OR_RETURN(Protocol protocol, Mine(call, tx, request.name(), request));
   ACCORD_RETURN_IF_ERROR(Advance(&protocol, "notice"));
-  const absl::CivilDay earliest = OntarioDay(call.now()) + rules_->termination_notice_days();
+  const absl::CivilDay today = OntarioDay(call.now());
+  const absl::CivilDay earliest = today + rules_->termination_notice_days();
   const absl::CivilDay last = ParseDay(request.terminates_on()).value_or(earliest);
   if (last < earliest) {
     return Refuse(StatusCode::kInvalidArgument, "NOTICE_TOO_SHORT",
                   absl::StrCat("With this notice it ends on ", FormatDay(earliest), " at the earliest."));
   }
-  protocol.set_terminates_on(FormatDay(last));
-  protocol.set_ended_by(call.caller().agency);
-  protocol.set_end_reason(request.reason());
+  if (last > today + rules_->termination_notice_most_days()) {
+    return Refuse(
+        StatusCode::kInvalidArgument, "NOTICE_TOO_LONG",
+        absl::StrCat("Notice is given ", rules_->termination_notice_most_days(), " days ahead at the most."));
+  }
+  ACCORD_RETURN_IF_ERROR(AddNotice(call, FormatDay(last), request.reason(), &protocol));
   return Store(call, tx, write, request.etag(), std::move(protocol));
 }
 
@@ -179,25 +248,30 @@ absl::Status ProtocolService::PassTime(Tx& tx, const std::string& name, absl::Ti
   const storage::Write write{"platform", "calendar", NewId(now), now};
   const std::string etag = protocol.etag();
   const auto over = [now](std::optional<absl::Time> at) { return at && *at <= now; };
-  if (protocol.state() == v1::PROTOCOL_STATE_PARTIALLY_SIGNED) {
-    const absl::Status status = BringIntoForce(tx, write, &protocol);
-    // What stands in its way is for people to clear; looked at again tomorrow.
-    if (!status.ok()) return storage::Schedule(tx, "protocol", name, EndOfDay(OntarioDay(now)));
+  const absl::CivilDay today = OntarioDay(now);
+  bool ended = false;
+  if (protocol.state() == v1::PROTOCOL_STATE_PARTIALLY_SIGNED && Ripe(protocol, today)) {
+    const absl::Status may = MayEnter(tx, protocol, today);
+    // What stands in its way is for people to clear; looked at again tomorrow, with nothing written.
+    if (absl::IsFailedPrecondition(may)) return storage::Schedule(tx, "protocol", name, EndOfDay(today));
+    ACCORD_RETURN_IF_ERROR(may);
+    ACCORD_RETURN_IF_ERROR(BringIntoForce(tx, write, &protocol));
   } else if (Operative(protocol) && over(EndOf(protocol.terminates_on()))) {
     ACCORD_RETURN_IF_ERROR(Advance(&protocol, "terminate"));
     CloseReview(v1::REVIEW_OUTCOME_TERMINATE, now, &protocol);
+    ended = true;
   } else if (Operative(protocol) && over(EndOf(protocol.effective_to()))) {
     ACCORD_RETURN_IF_ERROR(Advance(&protocol, "expire"));
+    ended = true;
   } else if (protocol.state() == v1::PROTOCOL_STATE_IN_FORCE && over(StartOf(protocol.next_review_due()))) {
     ACCORD_RETURN_IF_ERROR(Advance(&protocol, "review"));
     OpenReview(v1::REVIEW_KIND_SCHEDULED, "The day of its review has come.", now, &protocol);
   } else {
     return storage::Schedule(tx, "protocol", name, NextInstant(protocol));
   }
-  const absl::Status kept = Keep(tx, write, etag, &protocol);
-  if (absl::IsFailedPrecondition(kept))
-    return storage::Schedule(tx, "protocol", name, EndOfDay(OntarioDay(now)));
-  return kept;
+  // A refusal from here on takes everything back with it.
+  ACCORD_RETURN_IF_ERROR(Keep(tx, write, etag, &protocol));
+  return ended ? EndAddenda(tx, write, protocol) : absl::OkStatus();
 }
 
 }  // namespace accord::protocols

@@ -1,5 +1,5 @@
-// Random events from random callers against a model of docs/domain.md 2.3 that is written down here a second
-// time, by hand: every event in every state that people can bring about.
+// Random events from random callers against a model of domain 2.3 that is written down here a second time, by
+// hand: every event in every state that people can bring about.
 #include <random>
 #include <set>
 
@@ -38,7 +38,7 @@ std::string Expect(Model& m, Event event, Who who) {
   if ((who == kOutside || who == kOffice) && !m.Operative()) return "NOT_FOUND";
   const bool leads = event == kUpdate || event == kOpen || event == kOffer || event == kWithdraw;
   if (leads && who != kLead) return "NOT_THE_LEAD";
-  if (who == kOutside) return event == kComment || event == kReview ? "NOT_YOUR_PART" : "NOT_A_SIGNATORY";
+  if (who == kOutside) return event == kComment ? "NOT_A_PARTY" : "NOT_A_SIGNATORY";
   if (who == kOffice) return "REVIEW_KIND";
   const std::string no = "STATE_NOT_PERMITTED";
   bool& mine_signed = who == kLead ? m.lead_signed : m.other_signed;

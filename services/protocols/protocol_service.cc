@@ -8,6 +8,7 @@
 #include "common/base/ids.h"
 #include "services/protocols/lifecycles.h"
 #include "services/protocols/parties.h"
+#include "services/protocols/parts.h"
 #include "services/protocols/protocol_checks.h"
 #include "services/protocols/protocol_store.h"
 #include "services/protocols/text_digest.h"
@@ -47,7 +48,7 @@ ProtocolService::Result ProtocolService::Create(host::Call& call, Tx& tx, const 
   }
   if (request.from_template()) AddMissingSections(model_, &protocol);
   ACCORD_RETURN_IF_ERROR(CheckParties(protocol, OwnerOf(request.parent() + "/")));
-  ACCORD_RETURN_IF_ERROR(CheckText(protocol, *territories_));
+  ACCORD_RETURN_IF_ERROR(CheckText(protocol, *territories_, OntarioDay(call.now())));
   protocol.set_name(absl::StrCat(request.parent(), "/protocols/", NewId(call.now())));
   protocol.set_state(v1::PROTOCOL_STATE_DRAFT);
   protocol.set_text_digest(TextDigest(protocol));
@@ -79,11 +80,12 @@ absl::StatusOr<v1::ListProtocolsResponse> ProtocolService::List(host::Call& call
 
 ProtocolService::Result ProtocolService::Update(host::Call& call, Tx& tx, const storage::Write& write,
                                                 const v1::UpdateProtocolRequest& request) {
-  ACCORD_ASSIGN_OR_RETURN(Protocol protocol, Led(call, tx, request.protocol().name()));
+  ACCORD_ASSIGN_OR_RETURN(Protocol protocol, Mine(call, tx, request.protocol().name(), request));
   ACCORD_RETURN_IF_ERROR(Advance(&protocol, "update"));
   ACCORD_RETURN_IF_ERROR(ApplyMask(request, call.caller(), &protocol));
   ACCORD_RETURN_IF_ERROR(CheckParties(protocol, call.caller().agency));
-  ACCORD_RETURN_IF_ERROR(CheckText(protocol, *territories_));
+  ACCORD_RETURN_IF_ERROR(CheckText(protocol, *territories_, OntarioDay(call.now())));
+  ACCORD_RETURN_IF_ERROR(CheckRelations(call, tx, protocol));
   VoidSignatures(&protocol);
   protocol.set_text_digest(TextDigest(protocol));
   return Store(call, tx, write, request.protocol().etag(), std::move(protocol));
@@ -92,7 +94,7 @@ ProtocolService::Result ProtocolService::Update(host::Call& call, Tx& tx, const 
 ProtocolService::Result ProtocolService::OpenConsultation(
     host::Call& call, Tx& tx, const storage::Write& write,
     const v1::OpenProtocolConsultationRequest& request) {
-  ACCORD_ASSIGN_OR_RETURN(Protocol protocol, Led(call, tx, request.name()));
+  ACCORD_ASSIGN_OR_RETURN(Protocol protocol, Mine(call, tx, request.name(), request));
   ACCORD_RETURN_IF_ERROR(Advance(&protocol, "open_consultation"));
   ACCORD_RETURN_IF_ERROR(CheckComplete(protocol));
   return Store(call, tx, write, request.etag(), std::move(protocol));
@@ -100,7 +102,7 @@ ProtocolService::Result ProtocolService::OpenConsultation(
 
 ProtocolService::Result ProtocolService::Offer(host::Call& call, Tx& tx, const storage::Write& write,
                                                const v1::OfferProtocolForSignatureRequest& request) {
-  ACCORD_ASSIGN_OR_RETURN(Protocol protocol, Led(call, tx, request.name()));
+  ACCORD_ASSIGN_OR_RETURN(Protocol protocol, Mine(call, tx, request.name(), request));
   ACCORD_RETURN_IF_ERROR(Advance(&protocol, "offer"));
   ACCORD_RETURN_IF_ERROR(CheckComplete(protocol));
   ACCORD_RETURN_IF_ERROR(CheckConsulted(protocol, *territories_));
@@ -111,12 +113,8 @@ ProtocolService::Result ProtocolService::Offer(host::Call& call, Tx& tx, const s
 
 ProtocolService::Result ProtocolService::Sign(host::Call& call, Tx& tx, const storage::Write& write,
                                               const v1::SignProtocolRequest& request) {
-  ACCORD_ASSIGN_OR_RETURN(Protocol protocol, Visible(call, tx, request.name()));
+  ACCORD_ASSIGN_OR_RETURN(Protocol protocol, Mine(call, tx, request.name(), request));
   ProtocolParty* party = MutablePartyOf(&protocol, call.caller().agency);
-  if (party == nullptr || party->part() != v1::PARTY_PART_SIGNATORY) {
-    return Refuse(StatusCode::kPermissionDenied, "NOT_A_SIGNATORY",
-                  "Only a signatory's own signing officer signs.");
-  }
   if (!CapacityFits(party->capacity(), call.caller().kind)) {
     return Refuse(StatusCode::kFailedPrecondition, "CAPACITY_NOT_OF_AGENCY",
                   "The protocol names this agency in a capacity that it does not have.");
@@ -138,7 +136,7 @@ ProtocolService::Result ProtocolService::Sign(host::Call& call, Tx& tx, const st
 
 ProtocolService::Result ProtocolService::Activate(host::Call& call, Tx& tx, const storage::Write& write,
                                                   const v1::ActivateProtocolRequest& request) {
-  ACCORD_ASSIGN_OR_RETURN(Protocol protocol, AsParty(call, tx, request.name()));
+  ACCORD_ASSIGN_OR_RETURN(Protocol protocol, Mine(call, tx, request.name(), request));
   ACCORD_RETURN_IF_ERROR(ProtocolLifecycle().Next(protocol.state(), "activate").status());
   if (!FullySigned(protocol)) {
     return Refuse(StatusCode::kFailedPrecondition, "SIGNATURES_MISSING", "Not every signatory has signed.");
@@ -153,7 +151,7 @@ ProtocolService::Result ProtocolService::Activate(host::Call& call, Tx& tx, cons
 
 ProtocolService::Result ProtocolService::UpdateContacts(host::Call& call, Tx& tx, const storage::Write& write,
                                                         const v1::UpdateProtocolContactsRequest& request) {
-  ACCORD_ASSIGN_OR_RETURN(Protocol protocol, AsParty(call, tx, request.name()));
+  ACCORD_ASSIGN_OR_RETURN(Protocol protocol, Mine(call, tx, request.name(), request));
   auto* contacts = MutablePartyOf(&protocol, call.caller().agency)->mutable_contacts();
   *contacts = request.contacts();
   for (auto& contact : *contacts) *contact.mutable_last_verified_at() = ToProto(call.now());
@@ -162,7 +160,7 @@ ProtocolService::Result ProtocolService::UpdateContacts(host::Call& call, Tx& tx
 
 ProtocolService::Result ProtocolService::Withdraw(host::Call& call, Tx& tx, const storage::Write& write,
                                                   const v1::WithdrawProtocolRequest& request) {
-  ACCORD_ASSIGN_OR_RETURN(Protocol protocol, Led(call, tx, request.name()));
+  ACCORD_ASSIGN_OR_RETURN(Protocol protocol, Mine(call, tx, request.name(), request));
   ACCORD_RETURN_IF_ERROR(Advance(&protocol, "withdraw"));
   protocol.set_ended_by(call.caller().agency);
   protocol.set_end_reason(request.reason());
@@ -175,19 +173,10 @@ ProtocolService::Result ProtocolService::Visible(host::Call& call, Tx& tx, const
   return protocol;
 }
 
-ProtocolService::Result ProtocolService::AsParty(host::Call& call, Tx& tx, const std::string& name) {
+ProtocolService::Result ProtocolService::Mine(host::Call& call, Tx& tx, const std::string& name,
+                                              const google::protobuf::Message& request) {
   ACCORD_ASSIGN_OR_RETURN(Protocol protocol, Visible(call, tx, name));
-  if (PartyOf(protocol, call.caller().agency) == nullptr) {
-    return Refuse(StatusCode::kPermissionDenied, "NOT_A_PARTY", "Only a party does this.");
-  }
-  return protocol;
-}
-
-ProtocolService::Result ProtocolService::Led(host::Call& call, Tx& tx, const std::string& name) {
-  ACCORD_ASSIGN_OR_RETURN(Protocol protocol, Visible(call, tx, name));
-  if (OwnerOf(protocol.name()) != call.caller().agency) {
-    return Refuse(StatusCode::kPermissionDenied, "NOT_THE_LEAD", "Only the lead party does this.");
-  }
+  ACCORD_RETURN_IF_ERROR(CheckPart(request, PartsIn(protocol, call.caller())));
   return protocol;
 }
 
@@ -199,7 +188,7 @@ ProtocolService::Result ProtocolService::Store(host::Call& call, Tx& tx, const s
 
 ProtocolService::Result ProtocolService::Comment(host::Call& call, Tx& tx, const storage::Write& write,
                                                  const v1::CommentOnProtocolRequest& request) {
-  ACCORD_ASSIGN_OR_RETURN(Protocol protocol, AsParty(call, tx, request.name()));
+  ACCORD_ASSIGN_OR_RETURN(Protocol protocol, Mine(call, tx, request.name(), request));
   ACCORD_RETURN_IF_ERROR(Advance(&protocol, "comment"));
   v1::ConsultationComment comment = request.comment();
   comment.set_id(NewId(call.now()));
@@ -216,7 +205,7 @@ ProtocolService::Result ProtocolService::Comment(host::Call& call, Tx& tx, const
 
 ProtocolService::Result ProtocolService::Dispose(host::Call& call, Tx& tx, const storage::Write& write,
                                                  const v1::DisposeProtocolCommentRequest& request) {
-  ACCORD_ASSIGN_OR_RETURN(Protocol protocol, Led(call, tx, request.name()));
+  ACCORD_ASSIGN_OR_RETURN(Protocol protocol, Mine(call, tx, request.name(), request));
   ACCORD_RETURN_IF_ERROR(Advance(&protocol, "comment"));
   for (auto& comment : *protocol.mutable_comments()) {
     if (comment.id() != request.comment_id()) continue;

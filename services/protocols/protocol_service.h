@@ -42,19 +42,23 @@ class ProtocolService {
 
   // The protocol whole, if the caller may see it.
   Result Visible(host::Call&, Tx&, const std::string& name);
-  // The same, if the caller's agency is a party.
-  Result AsParty(host::Call&, Tx&, const std::string& name);
-  // The same, if the caller's agency leads it.
-  Result Led(host::Call&, Tx&, const std::string& name);
+  // The same, if the caller's agency has the part that the method of this request is for.
+  Result Mine(host::Call&, Tx&, const std::string& name, const google::protobuf::Message& request);
   // Takes the event's transition, stores, and returns what the caller may read.
   Result Store(host::Call&, Tx&, const storage::Write&, const std::string& etag, v1::Protocol);
   // Stores, keeps the coverage true, and plans what time brings next.
   absl::Status Keep(Tx&, const storage::Write&, const std::string& etag, v1::Protocol*);
-  // Parent and predecessor are protocols of which the caller's agency is a party.
+  // Parent and predecessor are protocols that the caller's agency signed, or, for the office, that the lead
+  // signed; whoever signs an addendum signed its parent, and whoever signed a predecessor signs its
+  // successor.
   absl::Status CheckRelations(host::Call&, Tx&, const v1::Protocol&);
+  // What stands in the way of its coming into force, with nothing written.
+  absl::Status MayEnter(Tx&, const v1::Protocol&, absl::CivilDay today);
   // Into force on the day the text names, once every signatory signed; its predecessor ends with that.
   absl::Status BringIntoForce(Tx&, const storage::Write&, v1::Protocol*);
   absl::Status Supersede(Tx&, const storage::Write&, const v1::Protocol& successor);
+  // An addendum ends with the protocol that it adds to.
+  absl::Status EndAddenda(Tx&, const storage::Write&, const v1::Protocol& base);
 
   storage::Resources protocols_;
   const Rules* rules_;

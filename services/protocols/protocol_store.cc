@@ -1,6 +1,7 @@
 #include "services/protocols/protocol_store.h"
 
 #include <map>
+#include <set>
 
 #include "common/base/error.h"
 #include "common/storage/counts.h"
@@ -16,24 +17,14 @@ constexpr char kEverywhere[] = "";
 
 std::vector<std::string> TerritoryOf(const v1::Protocol& protocol) {
   if (protocol.territory().empty()) return {kEverywhere};
-  return {protocol.territory().begin(), protocol.territory().end()};
+  const std::set<std::string> codes(protocol.territory().begin(), protocol.territory().end());
+  return {codes.begin(), codes.end()};
 }
 
 absl::Status Occupy(storage::Transaction& tx, const v1::Protocol& protocol) {
+  ACCORD_RETURN_IF_ERROR(MayOccupy(tx, protocol));
   for (const auto& [society, police] : SignatoryPairs(protocol)) {
     for (const std::string& code : TerritoryOf(protocol)) {
-      ACCORD_ASSIGN_OR_RETURN(
-          auto taken, tx.Query<std::string>(
-                          "select name from operative where kind = :p1 and society = :p2 and "
-                          "police = :p3 and (territory in (:p4, '') or :p5 = '') and "
-                          "name <> :p6 limit 1",
-                          static_cast<int>(protocol.kind()), society, police, code, code, protocol.name()));
-      if (!taken.empty()) {
-        return Refuse(
-            absl::StatusCode::kFailedPrecondition, "ALREADY_IN_FORCE",
-            "A protocol of this kind is in force between two of these parties on the same territory: "
-            "review it, and name it in supersedes.");
-      }
       ACCORD_RETURN_IF_ERROR(tx.Exec("insert into operative (kind, society, police, territory, name) values "
                                      "(:p1, :p2, :p3, :p4, :p5)",
                                      static_cast<int>(protocol.kind()), society, police, code,
@@ -88,7 +79,34 @@ create table emergency (agency {text} not null, name {text} not null, until_us b
 create table sending (seq {autoinc}, agency {text} not null, hour bigint not null)
 )sql"});
   storage::KeepCounts(104, "referral", {"tally"}, &migrations);
+  // The first pass of the calendar counts, and every end of a period.
+  migrations.push_back({105, "what the office counts", R"sql(
+create table office_count (tally {text} not null primary key, n bigint not null, at_us bigint not null);
+insert into due (kind, name, at_us) values ('referral_counts', 'referral_counts', 0);
+grant delete on office_count to {app}
+)sql"});
   return migrations;
+}
+
+absl::Status MayOccupy(storage::Transaction& tx, const v1::Protocol& protocol) {
+  for (const auto& [society, police] : SignatoryPairs(protocol)) {
+    for (const std::string& code : TerritoryOf(protocol)) {
+      ACCORD_ASSIGN_OR_RETURN(
+          auto taken,
+          tx.Query<std::string>("select name from operative where kind = :p1 and society = :p2 and "
+                                "police = :p3 and (territory in (:p4, '') or :p5 = '') and "
+                                "name not in (:p6, :p7) limit 1",
+                                static_cast<int>(protocol.kind()), society, police, code, code,
+                                protocol.name(), protocol.supersedes()));
+      if (!taken.empty()) {
+        return Refuse(
+            absl::StatusCode::kFailedPrecondition, "ALREADY_IN_FORCE",
+            "A protocol of this kind is in force between two of these parties on the same territory: "
+            "review it, and name it in supersedes.");
+      }
+    }
+  }
+  return absl::OkStatus();
 }
 
 absl::Status Track(storage::Transaction& tx, const v1::Protocol& protocol) {
@@ -133,6 +151,31 @@ absl::StatusOr<bool> OpenToAgency(storage::Transaction& tx, const std::string& a
       tx.Query<int64_t>("select until_us from emergency where agency = :p1 and name = :p2 and until_us > :p3",
                         agency, name, absl::ToUnixMicros(now)));
   return !rows.empty();
+}
+
+absl::Status StoreOfficeCounts(storage::Transaction& tx, const OfficeCounts& counts) {
+  ACCORD_RETURN_IF_ERROR(tx.Exec("delete from office_count").status());
+  // The empty one says when, also if there is nothing to count.
+  std::vector<std::pair<std::string, int64_t>> rows = {{"", 0}};
+  rows.insert(rows.end(), counts.tallies.begin(), counts.tallies.end());
+  for (const auto& [tally, n] : rows) {
+    ACCORD_RETURN_IF_ERROR(tx.Exec("insert into office_count (tally, n, at_us) values (:p1, :p2, :p3)", tally,
+                                   n, absl::ToUnixMicros(counts.at.value_or(absl::UnixEpoch())))
+                               .status());
+  }
+  return absl::OkStatus();
+}
+
+absl::StatusOr<OfficeCounts> ReadOfficeCounts(storage::Transaction& tx) {
+  ACCORD_ASSIGN_OR_RETURN(
+      auto rows,
+      (tx.Query<std::string, int64_t, int64_t>("select tally, n, at_us from office_count order by tally")));
+  OfficeCounts counts;
+  for (auto& [tally, n, at] : rows) {
+    counts.at = absl::FromUnixMicros(at);
+    if (!tally.empty()) counts.tallies.emplace_back(std::move(tally), n);
+  }
+  return counts;
 }
 
 absl::Status NoteSent(storage::Transaction& tx, const std::string& agency, absl::Time now) {

@@ -3,7 +3,9 @@
 #ifndef ACCORD_SERVICES_PROTOCOLS_PROTOCOL_STORE_H_
 #define ACCORD_SERVICES_PROTOCOLS_PROTOCOL_STORE_H_
 
+#include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "absl/status/statusor.h"
@@ -19,6 +21,8 @@ std::vector<storage::Migration> ProtocolMigrations();
 // another protocol of its kind is operative for one of its pairs on the same territory: a protocol that names
 // no territory stands for all of it. Two that come into force at once cannot both pass, on either database.
 absl::Status Track(storage::Transaction& tx, const v1::Protocol& protocol);
+// The same refusal, with nothing written; what the protocol supersedes does not stand in its way.
+absl::Status MayOccupy(storage::Transaction& tx, const v1::Protocol& protocol);
 
 struct Coverage {
   std::string society, police;
@@ -35,6 +39,13 @@ absl::Status OpenInEmergency(storage::Transaction& tx, const std::string& agency
 absl::StatusOr<bool> OpenToAgency(storage::Transaction& tx, const std::string& agency,
                                   const std::string& name, absl::Time now);
 
+// What the office counts: how many of each tally there were at an instant, nullopt before the first.
+struct OfficeCounts {
+  std::vector<std::pair<std::string, int64_t>> tallies;
+  std::optional<absl::Time> at;
+};
+absl::Status StoreOfficeCounts(storage::Transaction& tx, const OfficeCounts& counts);
+absl::StatusOr<OfficeCounts> ReadOfficeCounts(storage::Transaction& tx);
 // Notes that an agency sends one more referral. Nothing that two who send at once would both change: they
 // would have to wait for each other.
 absl::Status NoteSent(storage::Transaction& tx, const std::string& agency, absl::Time now);

@@ -5,7 +5,9 @@
 #include "common/aggregates/suppress.h"
 #include "common/base/error.h"
 #include "common/base/ids.h"
+#include "common/storage/schedule.h"
 #include "services/protocols/parties.h"
+#include "services/protocols/protocol_store.h"
 
 namespace accord::protocols {
 namespace {
@@ -55,12 +57,16 @@ void ReferralDesk::Register(host::Handlers* handlers) {
 absl::StatusOr<v1::CountReferralsResponse> ReferralDesk::Count(host::Call& call, Tx& tx,
                                                                const v1::CountReferralsRequest&) {
   const bool office = call.caller().kind == annotations::v1::AGENCY_KIND_COORDINATION_OFFICE;
-  ACCORD_ASSIGN_OR_RETURN(const auto tallies,
-                          referrals_.CountBy(tx, office ? kOffice : call.caller().agency, "tally"));
+  OfficeCounts counted;
+  if (office) {
+    ACCORD_ASSIGN_OR_RETURN(counted, ReadOfficeCounts(tx));
+  } else {
+    ACCORD_ASSIGN_OR_RETURN(counted.tallies, referrals_.CountBy(tx, call.caller().agency, "tally"));
+  }
   Row kinds = Blank("kind", v1::ReferralKind_descriptor());
   Row states = Blank("state", v1::ReferralState_descriptor());
   Row outcomes = Blank("outcome", v1::InvestigationOutcome_descriptor());
-  for (const auto& [tally, count] : tallies) {
+  for (const auto& [tally, count] : counted.tallies) {
     const std::vector<std::string> parts = absl::StrSplit(tally, '/');
     kinds["kind/" + parts[0]] += count;
     states["state/" + parts[1]] += count;
@@ -71,8 +77,17 @@ absl::StatusOr<v1::CountReferralsResponse> ReferralDesk::Count(host::Call& call,
   // An agency lists its own one by one; what is published of everybody's is suppressed.
   const auto threshold = office ? std::optional(rules_->small_cell()) : std::nullopt;
   v1::CountReferralsResponse response;
+  if (counted.at) *response.mutable_as_of() = ToProto(*counted.at);
   for (const Row* row : {&kinds, &states, &outcomes}) AddRow(*row, threshold, &response);
   return response;
+}
+
+absl::Status ReferralDesk::PassTime(Tx& tx, const std::string& name, absl::Time now) {
+  OfficeCounts counts{{}, now};
+  ACCORD_ASSIGN_OR_RETURN(counts.tallies, referrals_.CountBy(tx, kOffice, "tally"));
+  ACCORD_RETURN_IF_ERROR(StoreOfficeCounts(tx, counts));
+  const absl::CivilMonth next = absl::CivilMonth(OntarioDay(now)) + rules_->office_count_months();
+  return storage::Schedule(tx, kReferralCounts, name, EndOfDay(absl::CivilDay(next) - 1));
 }
 
 absl::StatusOr<v1::ReferralFilter> ReferralDesk::CreateFilter(

@@ -8,6 +8,8 @@
 
 namespace accord::protocols {
 
+// What falls due at the end of a period.
+inline constexpr char kReferralCounts[] = "referral_counts";
 // A filter is seen by the actor who kept it.
 std::string FilterViewer(const Caller& caller);
 
@@ -16,6 +18,8 @@ class ReferralDesk {
   ReferralDesk(const storage::PageTokens* tokens, const Rules* rules)
       : referrals_("referral", tokens), filters_("referral_filter", tokens), rules_(rules) {}
   void Register(host::Handlers* handlers);
+  // Counts for the office at the end of a period. For the sweeper.
+  absl::Status PassTime(storage::Transaction&, const std::string& name, absl::Time now);
 
  private:
   using Tx = storage::Transaction;

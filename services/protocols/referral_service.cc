@@ -6,12 +6,14 @@
 #include "common/base/ids.h"
 #include "common/storage/feed.h"
 #include "common/storage/keyring.h"
-#include "common/storage/retention.h"
 #include "common/storage/schedule.h"
 #include "services/protocols/parties.h"
+#include "services/protocols/protocol_checks.h"
 #include "services/protocols/protocol_store.h"
+#include "services/protocols/referral_checks.h"
 #include "services/protocols/referral_clocks.h"
 #include "services/protocols/referral_desk.h"
+#include "services/protocols/referral_end.h"
 
 namespace accord::protocols {
 namespace {
@@ -23,29 +25,36 @@ absl::Status Invalid(std::string_view rule, std::string_view message) {
   return Refuse(StatusCode::kInvalidArgument, rule, message);
 }
 
-absl::Status CheckProtocol(const v1::Protocol& protocol, const Referral& referral, const std::string& sender,
-                           absl::CivilDay today) {
-  if (!Operative(protocol) ||
-      (!protocol.effective_to().empty() && *ParseDay(protocol.effective_to()) < today)) {
-    return Refuse(StatusCode::kFailedPrecondition, "PROTOCOL_NOT_IN_FORCE", "The protocol is not in force.");
-  }
-  // Where an agency's own staff is suspected, the receiver is an outside one.
-  const bool receiver_signed =
-      SignatoryOf(protocol, referral.to_agency()) != nullptr || referral.staff_suspect();
-  if (SignatoryOf(protocol, sender) == nullptr || !receiver_signed) {
+// Sender and receiver signed the protocol. Where an agency's own staff is suspected that itself signed it, an
+// outside society or police service may receive instead.
+absl::Status CheckSides(const v1::Protocol& protocol, const Referral& referral, const std::string& sender,
+                        const Territories& territories) {
+  const auto signed_by = [&](const std::string& agency) { return SignatoryOf(protocol, agency) != nullptr; };
+  const bool outside = referral.staff_suspect() && signed_by(referral.implicated_agency());
+  if (!signed_by(sender) || (!signed_by(referral.to_agency()) && !outside)) {
     return Refuse(StatusCode::kFailedPrecondition, "NOT_A_SIGNATORY",
                   "Sender and receiver must both have signed the protocol.");
+  }
+  if (!signed_by(referral.to_agency()) && !territories.Serves(referral.to_agency())) {
+    return Refuse(StatusCode::kFailedPrecondition, "RECEIVER_UNKNOWN",
+                  "No society or police service of this name is known.");
   }
   return absl::OkStatus();
 }
 
-absl::Status CheckSuspect(const Referral& referral) {
-  if (referral.staff_suspect() == referral.implicated_agency().empty()) {
+absl::Status CheckSuspect(const Referral& referral, const v1::Protocol& protocol,
+                          const Territories& territories) {
+  const std::string& implicated = referral.implicated_agency();
+  if (referral.staff_suspect() == implicated.empty()) {
     return Invalid("IMPLICATED_AGENCY", "staff_suspect and implicated_agency go together.");
   }
-  if (referral.staff_suspect() && referral.implicated_agency() == referral.to_agency()) {
+  if (!referral.staff_suspect()) return absl::OkStatus();
+  if (implicated == referral.to_agency()) {
     return Invalid("RECEIVER_IS_IMPLICATED",
                    "An agency whose staff is suspected does not receive the referral.");
+  }
+  if (SignatoryOf(protocol, implicated) == nullptr && !territories.Serves(implicated)) {
+    return Invalid("IMPLICATED_UNKNOWN", "No society or police service of this name is known.");
   }
   return absl::OkStatus();
 }
@@ -76,32 +85,6 @@ absl::Status CheckBirthDate(Referral* referral, absl::CivilDay event_day) {
   if (age >= 0 && band == referral->age_band()) return absl::OkStatus();
   return Invalid("AGE_BAND_CONTRADICTS_BIRTH_DATE",
                  "On event_date a person born then is in another age_band.");
-}
-
-// When the record ends, how, and by which rule.
-struct Ending {
-  absl::Time at;
-  storage::End end;
-  const char* reason;
-};
-std::vector<Ending> EndsOf(const Rules& rules, const Referral& referral) {
-  std::vector<Ending> ends;
-  if (const auto day = ParseDay(referral.youth_record().access_ends_on())) {
-    ends.push_back({EndOfDay(*day - 1), storage::End::kSealed, "YCJA_ACCESS_ENDED"});
-  }
-  if (Ended(referral)) {
-    const auto day = rules.PurgeDay("referral", OntarioDay(FromProto(referral.update_time())));
-    if (day) ends.push_back({EndOfDay(*day - 1), storage::End::kPurged, "RETENTION_ENDED"});
-  }
-  return ends;
-}
-
-std::optional<absl::Time> NextInstant(const Rules& rules, const Referral& referral) {
-  std::optional<absl::Time> next = NextEscalation(rules, referral);
-  for (const Ending& ending : EndsOf(rules, referral)) {
-    if (!next || ending.at < *next) next = ending.at;
-  }
-  return next;
 }
 
 }  // namespace
@@ -150,20 +133,20 @@ absl::Status ReferralService::Admit(host::Call& call, Tx& tx, Referral* referral
     return Invalid("RECEIVER_IS_SENDER", "A referral goes to another agency.");
 
   ACCORD_RETURN_IF_ERROR(CheckBirthDate(referral, event_day));
-  ACCORD_RETURN_IF_ERROR(CheckSuspect(*referral));
   ACCORD_RETURN_IF_ERROR(CheckService(*referral));
   v1::Protocol protocol;
   ACCORD_RETURN_IF_ERROR(protocols_.Get(tx, referral->protocol(), sender, &protocol));
-  ACCORD_RETURN_IF_ERROR(CheckProtocol(protocol, *referral, sender, today));
+  ACCORD_RETURN_IF_ERROR(CheckSuspect(*referral, protocol, *territories_));
+  ACCORD_ASSIGN_OR_RETURN(const bool stands, StandsOn(tx, &protocols_, protocol, today));
+  if (!stands) {
+    return Refuse(StatusCode::kFailedPrecondition, "PROTOCOL_NOT_IN_FORCE",
+                  "The protocol, or the one that it adds to, is not in force.");
+  }
+  ACCORD_RETURN_IF_ERROR(CheckSides(protocol, *referral, sender, *territories_));
   referral->set_protocol_version(protocol.version());
+  ACCORD_RETURN_IF_ERROR(CheckPhoneContact(*referral, call.now()));
+  referral->set_community_notice_required(Indigenous(*referral));
 
-  if (referral->urgency() == v1::URGENCY_IMMEDIATE && !referral->has_phone_contact_at()) {
-    return Invalid("PHONE_CONTACT_REQUIRED",
-                   "An immediate referral follows a telephone call: give phone_contact_at.");
-  }
-  if (referral->has_phone_contact_at() && FromProto(referral->phone_contact_at()) > call.now()) {
-    return Invalid("PHONE_CONTACT_IN_FUTURE", "phone_contact_at cannot come after now.");
-  }
   if (referral->kind() == v1::REFERRAL_KIND_DUTY_TO_REPORT) {
     if (!ToSociety(protocol, *referral)) {
       return Invalid("DUTY_TO_REPORT_TO_SOCIETY", "The duty to report is met by a report to a society.");
@@ -226,23 +209,6 @@ ReferralService::Result ReferralService::Keep(Tx& tx, const storage::Write& writ
   return referral;
 }
 
-absl::Status ReferralService::PassTime(Tx& tx, const std::string& name, absl::Time now) {
-  Referral referral;
-  ACCORD_RETURN_IF_ERROR(referrals_.GetAny(tx, name, &referral));
-  for (const auto& [at, end, reason] : EndsOf(*rules_, referral)) {
-    if (at > now) continue;
-    const absl::Status ended = storage::EndRecord(tx, "referral", name, reason, end, now);
-    // Looked at again tomorrow, until the hold is lifted.
-    if (RuleOf(ended) == "LEGAL_HOLD") return storage::Schedule(tx, "referral", name, now + absl::Hours(24));
-    return ended;
-  }
-  if (!Escalate(*rules_, now, &referral)) {
-    return storage::Schedule(tx, "referral", name, NextInstant(*rules_, referral));
-  }
-  const std::string etag = referral.etag();
-  return Keep(tx, {"platform", "calendar", NewId(now), now}, etag, std::move(referral)).status();
-}
-
 ReferralService::Result ReferralService::Visible(host::Call& call, Tx& tx, const std::string& name) {
   Referral referral;
   const Caller& caller = call.caller();
@@ -263,8 +229,7 @@ ReferralService::Result ReferralService::Get(host::Call& call, Tx& tx,
                           OpenToAgency(tx, call.caller().agency, request.name(), call.now()));
   if (!open) return referral.status();
   Referral opened;
-  // Through its owner's eyes: what was sealed away stays so.
-  ACCORD_RETURN_IF_ERROR(referrals_.Get(tx, request.name(), OwnerOf(request.name()), &opened));
+  ACCORD_RETURN_IF_ERROR(ReadInEmergency(tx, &referrals_, request.name(), call.caller().agency, &opened));
   call.Withhold(annotations::v1::SENSITIVE_CLASS_SOURCE);
   return opened;
 }

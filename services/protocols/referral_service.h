@@ -7,6 +7,7 @@
 #include "accord/protocols/v1/joint_work.pb.h"
 #include "accord/protocols/v1/service.pb.h"
 #include "common/host/handlers.h"
+#include "services/protocols/referral_end.h"
 #include "services/protocols/rules.h"
 #include "services/protocols/territories.h"
 
@@ -24,6 +25,7 @@ class ReferralService {
         protocols_("protocol", tokens),
         filters_("referral_filter", tokens),
         investigations_("joint_investigation", tokens),
+        family_(tokens),
         positions_("referral", tokens),
         rules_(rules),
         territories_(territories) {}
@@ -72,10 +74,11 @@ class ReferralService {
   // Where a watch begins.
   absl::StatusOr<storage::Place> BeginOf(Tx&, const std::string& agency,
                                          const v1::WatchReferralsRequest&) const;
-  // The same, if the caller's agency received it and `event` is possible in its state, which it then takes.
-  Result Received(host::Call&, Tx&, const std::string& name, const std::string& event);
-  // The same for the sender.
-  Result Sent(host::Call&, Tx&, const std::string& name, const std::string& event);
+  // The same, if the caller's agency has the part that the method of this request is for.
+  Result Mine(host::Call&, Tx&, const std::string& name, const google::protobuf::Message& request);
+  // The same, if `event` is possible in its state, which it then takes.
+  Result Mine(host::Call&, Tx&, const std::string& name, const google::protobuf::Message& request,
+              const std::string& event);
   // Sender, receiver, protocol and law allow it; fills in what follows from them.
   absl::Status Admit(host::Call&, Tx&, v1::Referral*);
   bool ToSociety(const v1::Protocol&, const v1::Referral&) const;
@@ -90,6 +93,7 @@ class ReferralService {
   storage::Resources protocols_;
   storage::Resources filters_;
   storage::Resources investigations_;
+  Family family_;
   host::FeedPositions positions_;
   // Once registered.
   host::Feed* feed_ = nullptr;

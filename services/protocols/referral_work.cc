@@ -7,7 +7,8 @@
 #include "common/base/error.h"
 #include "common/base/ids.h"
 #include "services/protocols/lifecycles.h"
-#include "services/protocols/parties.h"
+#include "services/protocols/parts.h"
+#include "services/protocols/referral_checks.h"
 #include "services/protocols/referral_service.h"
 
 namespace accord::protocols {
@@ -25,12 +26,6 @@ absl::Status NotADuty(const Referral& referral) {
   return Failed("DUTY_TO_REPORT_STANDS", "A duty to report can be corrected, never taken back or declined.");
 }
 
-bool Indigenous(const Referral& referral) {
-  return referral.indigenous_identity() == v1::INDIGENOUS_IDENTITY_FIRST_NATIONS ||
-         referral.indigenous_identity() == v1::INDIGENOUS_IDENTITY_INUIT ||
-         referral.indigenous_identity() == v1::INDIGENOUS_IDENTITY_METIS;
-}
-
 bool Investigates(v1::ReferralState state) {
   return state == v1::REFERRAL_STATE_JOINT || state == v1::REFERRAL_STATE_CAS_LEAD ||
          state == v1::REFERRAL_STATE_POLICE_LEAD;
@@ -44,29 +39,24 @@ absl::Status Advance(Referral* referral, const std::string& event) {
 
 }  // namespace
 
-ReferralService::Result ReferralService::Received(host::Call& call, Tx& tx, const std::string& name,
-                                                  const std::string& event) {
+ReferralService::Result ReferralService::Mine(host::Call& call, Tx& tx, const std::string& name,
+                                              const google::protobuf::Message& request) {
   ACCORD_ASSIGN_OR_RETURN(Referral referral, Visible(call, tx, name));
-  if (referral.to_agency() != call.caller().agency) {
-    return Refuse(StatusCode::kPermissionDenied, "NOT_THE_RECEIVER", "Only the receiving agency does this.");
-  }
-  ACCORD_RETURN_IF_ERROR(Advance(&referral, event));
+  ACCORD_RETURN_IF_ERROR(CheckPart(request, PartsIn(referral, call.caller())));
   return referral;
 }
 
-ReferralService::Result ReferralService::Sent(host::Call& call, Tx& tx, const std::string& name,
+ReferralService::Result ReferralService::Mine(host::Call& call, Tx& tx, const std::string& name,
+                                              const google::protobuf::Message& request,
                                               const std::string& event) {
-  ACCORD_ASSIGN_OR_RETURN(Referral referral, Visible(call, tx, name));
-  if (OwnerOf(referral.name()) != call.caller().agency) {
-    return Refuse(StatusCode::kPermissionDenied, "NOT_THE_SENDER", "Only the sending agency does this.");
-  }
+  ACCORD_ASSIGN_OR_RETURN(Referral referral, Mine(call, tx, name, request));
   ACCORD_RETURN_IF_ERROR(Advance(&referral, event));
   return referral;
 }
 
 ReferralService::Result ReferralService::Acknowledge(host::Call& call, Tx& tx, const storage::Write& write,
                                                      const v1::AcknowledgeReferralRequest& request) {
-  ACCORD_ASSIGN_OR_RETURN(Referral referral, Received(call, tx, request.name(), "acknowledge"));
+  ACCORD_ASSIGN_OR_RETURN(Referral referral, Mine(call, tx, request.name(), request, "acknowledge"));
   *referral.mutable_acknowledged_at() = ToProto(call.now());
   referral.set_acknowledged_by(call.caller().actor);
   return Keep(tx, write, request.etag(), std::move(referral));
@@ -75,7 +65,7 @@ ReferralService::Result ReferralService::Acknowledge(host::Call& call, Tx& tx, c
 ReferralService::Result ReferralService::Screen(host::Call& call, Tx& tx, const storage::Write& write,
                                                 const v1::ScreenReferralRequest& request) {
   ACCORD_ASSIGN_OR_RETURN(Referral referral,
-                          Received(call, tx, request.name(), ScreenEvent(request.outcome())));
+                          Mine(call, tx, request.name(), request, ScreenEvent(request.outcome())));
   const auto& law = rules_->Age(referral.age_band(), *ParseDay(referral.event_date()));
   const bool to_society = call.caller().kind == annotations::v1::AGENCY_KIND_CHILDREN_AID_SOCIETY;
   const bool eligible = Eligible(law, referral.existing_order());
@@ -91,11 +81,7 @@ ReferralService::Result ReferralService::Screen(host::Call& call, Tx& tx, const 
     return Refuse(StatusCode::kFailedPrecondition, "ELIGIBLE",
                   "The law of event_date does not exclude this person.");
   }
-  if (Indigenous(referral) && takes_protection && !referral.has_community_notice()) {
-    return Failed(
-        "COMMUNITY_NOTICE_REQUIRED",
-        "Record first that the community was told, that the youth refused it, or why it is deferred.");
-  }
+  ACCORD_RETURN_IF_ERROR(CheckCommunityNotice(referral));
   referral.set_service_referral_offer_required(request.outcome() == v1::REFERRAL_STATE_NOT_ELIGIBLE_CFSA);
   referral.set_outcome_reason(request.reason());
   *referral.mutable_screened_at() = ToProto(call.now());
@@ -105,8 +91,9 @@ ReferralService::Result ReferralService::Screen(host::Call& call, Tx& tx, const 
 
 ReferralService::Result ReferralService::Close(host::Call& call, Tx& tx, const storage::Write& write,
                                                const v1::CloseReferralRequest& request) {
-  ACCORD_ASSIGN_OR_RETURN(Referral before, Visible(call, tx, request.name()));
-  ACCORD_ASSIGN_OR_RETURN(Referral referral, Received(call, tx, request.name(), "close"));
+  ACCORD_ASSIGN_OR_RETURN(const Referral before, Mine(call, tx, request.name(), request));
+  ACCORD_ASSIGN_OR_RETURN(Referral referral, Mine(call, tx, request.name(), request, "close"));
+  ACCORD_RETURN_IF_ERROR(CheckCommunityNotice(referral));
   if (referral.service_referral_offer_required() && request.supports_offered().empty()) {
     return Failed("SUPPORT_OFFER_REQUIRED",
                   "Who is not eligible is offered a service referral: record it in supports_offered.");
@@ -132,7 +119,7 @@ ReferralService::Result ReferralService::Close(host::Call& call, Tx& tx, const s
 
 ReferralService::Result ReferralService::Reject(host::Call& call, Tx& tx, const storage::Write& write,
                                                 const v1::RejectReferralRequest& request) {
-  ACCORD_ASSIGN_OR_RETURN(Referral referral, Received(call, tx, request.name(), "reject"));
+  ACCORD_ASSIGN_OR_RETURN(Referral referral, Mine(call, tx, request.name(), request, "reject"));
   ACCORD_RETURN_IF_ERROR(NotADuty(referral));
   referral.set_end_reason(request.reason());
   return Keep(tx, write, request.etag(), std::move(referral));
@@ -140,7 +127,7 @@ ReferralService::Result ReferralService::Reject(host::Call& call, Tx& tx, const 
 
 ReferralService::Result ReferralService::Revoke(host::Call& call, Tx& tx, const storage::Write& write,
                                                 const v1::RevokeReferralRequest& request) {
-  ACCORD_ASSIGN_OR_RETURN(Referral referral, Sent(call, tx, request.name(), "revoke"));
+  ACCORD_ASSIGN_OR_RETURN(Referral referral, Mine(call, tx, request.name(), request, "revoke"));
   ACCORD_RETURN_IF_ERROR(NotADuty(referral));
   referral.set_end_reason(request.reason());
   return Keep(tx, write, request.etag(), std::move(referral));
@@ -148,7 +135,7 @@ ReferralService::Result ReferralService::Revoke(host::Call& call, Tx& tx, const 
 
 absl::StatusOr<v1::RedirectReferralResponse> ReferralService::Redirect(
     host::Call& call, Tx& tx, const storage::Write& write, const v1::RedirectReferralRequest& request) {
-  ACCORD_ASSIGN_OR_RETURN(Referral referral, Received(call, tx, request.name(), "redirect"));
+  ACCORD_ASSIGN_OR_RETURN(Referral referral, Mine(call, tx, request.name(), request, "redirect"));
   if (request.to_agency() == OwnerOf(referral.name())) {
     return Failed("REDIRECT_TO_SENDER",
                   "A referral is not sent back to its sender: reject it, or talk to them.");
@@ -190,7 +177,8 @@ absl::StatusOr<v1::RedirectReferralResponse> ReferralService::Redirect(
 ReferralService::Result ReferralService::Correct(host::Call& call, Tx& tx, const storage::Write& write,
                                                  const v1::CorrectReferralRequest& request) {
   const Referral& update = request.referral();
-  ACCORD_ASSIGN_OR_RETURN(Referral referral, Sent(call, tx, update.name(), "correct"));
+  ACCORD_ASSIGN_OR_RETURN(const Referral before, Mine(call, tx, update.name(), request));
+  ACCORD_ASSIGN_OR_RETURN(Referral referral, Mine(call, tx, update.name(), request, "correct"));
   static const std::set<std::string> kCorrectable = {"reporter_belief",   "indicators",
                                                      "youth_wishes",      "phone_contact_at",
                                                      "caregiver_suspect", "indigenous_identity"};
@@ -211,12 +199,17 @@ ReferralService::Result ReferralService::Correct(host::Call& call, Tx& tx, const
   if (referral.reporter_belief().empty()) {
     return Refuse(StatusCode::kInvalidArgument, "FIELD_REQUIRED", "reporter_belief cannot be empty.");
   }
+  if (referral.indigenous_identity() == v1::INDIGENOUS_IDENTITY_UNSPECIFIED) {
+    return Refuse(StatusCode::kInvalidArgument, "FIELD_REQUIRED", "indigenous_identity cannot be empty.");
+  }
+  ACCORD_RETURN_IF_ERROR(CheckCorrection(before, referral, call.now()));
+  if (Indigenous(before) || Indigenous(referral)) referral.set_community_notice_required(true);
   return Keep(tx, write, update.etag(), std::move(referral));
 }
 
 ReferralService::Result ReferralService::Assign(host::Call& call, Tx& tx, const storage::Write& write,
                                                 const v1::AssignReferralRequest& request) {
-  ACCORD_ASSIGN_OR_RETURN(Referral referral, Received(call, tx, request.name(), "work"));
+  ACCORD_ASSIGN_OR_RETURN(Referral referral, Mine(call, tx, request.name(), request, "work"));
   const Caller& caller = call.caller();
   const bool supervises =
       caller.Has(annotations::v1::ROLE_CAS_SUPERVISOR) || caller.Has(annotations::v1::ROLE_CAS_DIRECTOR) ||
@@ -233,7 +226,7 @@ ReferralService::Result ReferralService::Assign(host::Call& call, Tx& tx, const 
 
 ReferralService::Result ReferralService::Flag(host::Call& call, Tx& tx, const storage::Write& write,
                                               const v1::FlagReferralRequest& request) {
-  ACCORD_ASSIGN_OR_RETURN(Referral referral, Visible(call, tx, request.name()));
+  ACCORD_ASSIGN_OR_RETURN(Referral referral, Mine(call, tx, request.name(), request));
   auto* flag = referral.add_flags();
   *flag = request.flag();
   flag->set_id(NewId(call.now()));
@@ -244,7 +237,7 @@ ReferralService::Result ReferralService::Flag(host::Call& call, Tx& tx, const st
 
 ReferralService::Result ReferralService::ClearFlag(host::Call& call, Tx& tx, const storage::Write& write,
                                                    const v1::ClearReferralFlagRequest& request) {
-  ACCORD_ASSIGN_OR_RETURN(Referral referral, Visible(call, tx, request.name()));
+  ACCORD_ASSIGN_OR_RETURN(Referral referral, Mine(call, tx, request.name(), request));
   for (auto& flag : *referral.mutable_flags()) {
     if (flag.id() != request.flag_id() || flag.agency() != call.caller().agency) continue;
     flag.set_cleared(true);
@@ -256,7 +249,7 @@ ReferralService::Result ReferralService::ClearFlag(host::Call& call, Tx& tx, con
 ReferralService::Result ReferralService::RecordRiskScreening(
     host::Call& call, Tx& tx, const storage::Write& write,
     const v1::RecordReferralRiskScreeningRequest& request) {
-  ACCORD_ASSIGN_OR_RETURN(Referral referral, Received(call, tx, request.name(), "work"));
+  ACCORD_ASSIGN_OR_RETURN(Referral referral, Mine(call, tx, request.name(), request, "work"));
   *referral.mutable_screening() = request.screening();
   referral.mutable_screening()->set_assessor(call.caller().actor);
   *referral.mutable_screening()->mutable_time() = ToProto(call.now());
@@ -266,7 +259,7 @@ ReferralService::Result ReferralService::RecordRiskScreening(
 ReferralService::Result ReferralService::RecordCommunityNotice(
     host::Call& call, Tx& tx, const storage::Write& write,
     const v1::RecordReferralCommunityNoticeRequest& request) {
-  ACCORD_ASSIGN_OR_RETURN(Referral referral, Received(call, tx, request.name(), "work"));
+  ACCORD_ASSIGN_OR_RETURN(Referral referral, Mine(call, tx, request.name(), request, "work"));
   if (request.notice().status() == v1::COMMUNITY_NOTICE_STATUS_DEFERRED &&
       request.notice().reason().empty()) {
     return Refuse(StatusCode::kInvalidArgument, "REASON_REQUIRED", "A deferred notice says why.");
@@ -280,7 +273,7 @@ ReferralService::Result ReferralService::RecordCommunityNotice(
 ReferralService::Result ReferralService::RecordAssessment(
     host::Call& call, Tx& tx, const storage::Write& write,
     const v1::RecordReferralAssessmentRequest& request) {
-  ACCORD_ASSIGN_OR_RETURN(Referral referral, Received(call, tx, request.name(), "work"));
+  ACCORD_ASSIGN_OR_RETURN(Referral referral, Mine(call, tx, request.name(), request, "work"));
   if (referral.has_assessed_at()) return Failed("ALREADY_RECORDED", "The assessment is recorded.");
   *referral.mutable_assessed_at() = ToProto(call.now());
   return Keep(tx, write, request.etag(), std::move(referral));
@@ -288,7 +281,7 @@ ReferralService::Result ReferralService::RecordAssessment(
 
 ReferralService::Result ReferralService::RecordResponse(host::Call& call, Tx& tx, const storage::Write& write,
                                                         const v1::RecordReferralResponseRequest& request) {
-  ACCORD_ASSIGN_OR_RETURN(Referral referral, Received(call, tx, request.name(), "work"));
+  ACCORD_ASSIGN_OR_RETURN(Referral referral, Mine(call, tx, request.name(), request, "work"));
   if (referral.has_responded_at()) return Failed("ALREADY_RECORDED", "The response is recorded.");
   *referral.mutable_responded_at() = ToProto(call.now());
   return Keep(tx, write, request.etag(), std::move(referral));
@@ -297,7 +290,7 @@ ReferralService::Result ReferralService::RecordResponse(host::Call& call, Tx& tx
 ReferralService::Result ReferralService::RecordVoluntaryAgreement(
     host::Call& call, Tx& tx, const storage::Write& write,
     const v1::RecordReferralVoluntaryAgreementRequest& request) {
-  ACCORD_ASSIGN_OR_RETURN(Referral referral, Received(call, tx, request.name(), "work"));
+  ACCORD_ASSIGN_OR_RETURN(Referral referral, Mine(call, tx, request.name(), request, "work"));
   const auto& asked = request.agreement();
   if (referral.age_band() != v1::AGE_BAND_16_17) {
     return Failed("AGE_BAND", "A Voluntary Youth Services Agreement is made with a 16 or 17 year old.");
@@ -308,6 +301,11 @@ ReferralService::Result ReferralService::RecordVoluntaryAgreement(
   }
   if (asked.ends_on() <= asked.starts_on()) {
     return Refuse(StatusCode::kInvalidArgument, "DATES_CONTRADICT", "ends_on must come after starts_on.");
+  }
+  if (*ParseDay(asked.ends_on()) >
+      MonthsAfter(*ParseDay(asked.starts_on()), rules_->voluntary_agreement_most_months())) {
+    return Refuse(StatusCode::kInvalidArgument, "AGREEMENT_TOO_LONG",
+                  "An agreement ends, with all renewals, by the time that the youth is 18.");
   }
   v1::VoluntaryAgreement agreement = asked;
   agreement.set_recorded_by(call.caller().actor);
@@ -323,23 +321,10 @@ ReferralService::Result ReferralService::RecordVoluntaryAgreement(
   return Keep(tx, write, request.etag(), std::move(referral));
 }
 
-ReferralService::Result ReferralService::RecordYouthRecord(
-    host::Call& call, Tx& tx, const storage::Write& write,
-    const v1::RecordReferralYouthRecordRequest& request) {
-  ACCORD_ASSIGN_OR_RETURN(Referral referral, Visible(call, tx, request.name()));
-  const auto ends =
-      rules_->YouthAccessEnd(request.record().disposition(), *ParseDay(request.record().counted_from()));
-  if (!ends) return Failed("DISPOSITION_UNKNOWN", "No rule says how long such a record may be seen.");
-  *referral.mutable_youth_record() = request.record();
-  referral.mutable_youth_record()->set_access_ends_on(FormatDay(*ends));
-  referral.mutable_youth_record()->set_recorded_by(call.caller().actor);
-  return Keep(tx, write, request.etag(), std::move(referral));
-}
-
 ReferralService::Result ReferralService::RecordPlaceOfSafety(
     host::Call& call, Tx& tx, const storage::Write& write,
     const v1::RecordReferralPlaceOfSafetyRequest& request) {
-  ACCORD_ASSIGN_OR_RETURN(Referral referral, Received(call, tx, request.name(), "work"));
+  ACCORD_ASSIGN_OR_RETURN(Referral referral, Mine(call, tx, request.name(), request, "work"));
   const absl::Time brought = FromProto(request.brought_at());
   if (referral.age_band() != v1::AGE_BAND_16_17) {
     return Failed("AGE_BAND", "Only a 16 or 17 year old is brought to a place of safety under this power.");

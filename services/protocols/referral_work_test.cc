@@ -230,6 +230,7 @@ TEST_F(ReferralWork, ManyThatCannotBeReadHoldUpNoClockOfOthers) {
 }
 
 TEST_F(ReferralWork, OfTwoSweepersOneHoldsTheLease) {
+  SweepAll();
   Sent();
   in_process_.clock().Advance(absl::Hours(3));
   Services other(&in_process_.database(), &in_process_.page_tokens(), &in_process_.clock(), RealPolicy());

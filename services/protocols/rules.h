@@ -47,9 +47,17 @@ class Rules {
   // When a level of a dispute that began at `at` is over; nullopt beyond the last level.
   std::optional<absl::Time> DisputeDue(int level, absl::Time at) const;
   int termination_notice_days() const { return set_.termination_notice_days(); }
+  // 0 in the data means the default that rules.proto documents.
+  int termination_notice_most_days() const { return OrDefault(set_.termination_notice_most_days(), 730); }
+  int voluntary_agreement_most_months() const {
+    return OrDefault(set_.voluntary_agreement_most_months(), 24);
+  }
+  int office_count_months() const { return OrDefault(set_.office_count_months(), 1); }
+  int youth_record_alone_days() const { return OrDefault(set_.youth_record_alone_days(), 30); }
 
  private:
   explicit Rules(v1::RuleSet set) : set_(std::move(set)) {}
+  static int OrDefault(int value, int standard) { return value > 0 ? value : standard; }
   v1::RuleSet set_;
 };
 

@@ -3,7 +3,7 @@
 #include "common/base/error.h"
 #include "common/base/file.h"
 #include "common/host/revisions.h"
-#include "services/protocols/parts.h"
+#include "services/protocols/tell_parts.h"
 
 namespace accord::protocols {
 
@@ -33,6 +33,7 @@ Services::Services(storage::Database* database, const storage::PageTokens* token
       sweeper_(database, calendar,
                {{"protocol", std::bind_front(&ProtocolService::PassTime, &protocols_)},
                 {"referral", std::bind_front(&ReferralService::PassTime, &referrals_)},
+                {kReferralCounts, std::bind_front(&ReferralDesk::PassTime, &desk_)},
                 {"dispute", std::bind_front(&DisputeService::PassTime, &disputes_)},
                 {"inspector_referral", std::bind_front(&InspectionService::PassTime, &inspections_)}},
                {std::bind_front(&PrivacyAlertService::CountReferrals, &alerts_)}) {}
