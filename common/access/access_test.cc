@@ -84,6 +84,7 @@ const std::set<std::string>& OpenToEverybody() {
   static const std::set<std::string> methods = {
       "accord.audit.v1.AuditService.GetCheckpoint",
       "accord.audit.v1.AuditService.GetInclusionProof",
+      "accord.audit.v1.AuditService.GetTiles",
       "accord.audit.v1.AuditService.GetConsistencyProof",
       "accord.audit.v1.AuditService.ListWitnesses",
       "accord.audit.v1.AuditService.GetWitnessedCheckpoint",

@@ -28,13 +28,14 @@ absl::StatusOr<int64_t> SettledUpTo(Transaction& tx) {
 
 absl::StatusOr<Swept> SweepEvents(Transaction& tx, absl::Time before, int limit, EventPass* pass) {
   ACCORD_ASSIGN_OR_RETURN(const int64_t settled, SettledUpTo(tx));
-  ACCORD_ASSIGN_OR_RETURN(
-      const auto rows,
-      (tx.Query<int64_t, int64_t, int64_t, int64_t>(
-          "select e.position, e.seq, e.at_us, case when exists (select 1 from legal_hold h where h.name = "
-          "e.name) then 1 else 0 end from event e where e.position > :p1 and e.position < :p2 and "
-          "e.position < (select max(position) from event) order by e.position limit :p3",
-          pass->after, settled, limit)));
+  ACCORD_ASSIGN_OR_RETURN(const auto rows,
+                          (tx.Query<int64_t, int64_t, int64_t, int64_t>(
+                              "select e.position, e.seq, e.at_us, case when exists (select 1 from held h "
+                              "where h.name = e.name) or "
+                              "exists (select 1 from legal_hold h where h.name = e.name) then 1 else 0 end "
+                              "from event e where e.position > :p1 and e.position < :p2 and "
+                              "e.position < (select max(position) from event) order by e.position limit :p3",
+                              pass->after, settled, limit)));
   Swept swept;
   RowSet old("event", {{"seq", RowSet::kNumber}});
   swept.more = static_cast<int>(rows.size()) == limit;
@@ -61,6 +62,7 @@ absl::StatusOr<Swept> SweepRevisions(Transaction& tx, absl::Time before, int lim
       const auto rows,
       (tx.Query<int64_t, std::string, std::string, int64_t, int64_t>(
           "select r.at_us, r.kind, r.name, r.version, case when "
+          "exists (select 1 from held h where h.name = r.name) or "
           "exists (select 1 from legal_hold h where h.name = r.name) or "
           "exists (select 1 from resource s where s.kind = r.kind and s.name = r.name and "
           "s.version = r.version) or "

@@ -111,7 +111,7 @@ TEST_P(History, OfARecordThatMustBeKeptStaysUntilTheHoldIsLifted) {
   EXPECT_THAT(Positions(), ElementsAre(1, 2, 3, 5));
   EXPECT_THAT(Versions("held"), ElementsAre(1, 2, 3));
   EXPECT_THAT(Versions("other"), ElementsAre(2));
-  ASSERT_TRUE(database_->Transact([&](Transaction& tx) { return LiftHold(tx, "held"); }).ok());
+  ASSERT_TRUE(database_->Transact([&](Transaction& tx) { return LiftHold(tx, "held", "a"); }).ok());
   Sweep(now_);
   EXPECT_THAT(Positions(), ElementsAre(5));
   EXPECT_THAT(Versions("held"), ElementsAre(3));

@@ -53,7 +53,7 @@ int main(int argc, char** argv) {
       [&](const accord::host::Environment& environment,
           accord::host::Handlers* handlers) -> absl::StatusOr<std::shared_ptr<void>> {
         if (config.origin().empty()) return absl::InvalidArgumentError("origin is missing");
-        if (config.span_entries() < 0 || config.span_entries() % merkle::kTileWidth != 0) {
+        if (config.span_entries() < 0 || config.span_entries() % accord::merkle::kTileWidth != 0) {
           return absl::InvalidArgumentError("span_entries is no multiple of 256");
         }
         ACCORD_ASSIGN_OR_RETURN(std::string pem, accord::ReadFile(config.checkpoint_key_file()));

@@ -14,12 +14,12 @@ using host::PartSet;
 using storage::Resources;
 
 struct Records {
-  Records(const storage::PageTokens* tokens, const Rules* rules)
+  Records(const storage::PageTokens* tokens, const Rules* of)
       : cases("case", tokens),
         accused("accused", tokens),
         advice("advice_request", tokens),
         links("link_token", tokens),
-        rules(rules) {}
+        rules(of) {}
   Resources cases, accused, advice, links;
   const Rules* rules;
 };

@@ -7,6 +7,7 @@
 #include "common/storage/feed.h"
 #include "common/storage/keyring.h"
 #include "common/storage/schedule.h"
+#include "services/protocols/oversight.h"
 #include "services/protocols/parties.h"
 #include "services/protocols/protocol_checks.h"
 #include "services/protocols/protocol_store.h"
