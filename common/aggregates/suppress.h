@@ -8,10 +8,10 @@
 
 namespace accord {
 
-// One row of cells whose sum may be known, from another row too. A cell of 1 to threshold - 1 becomes nullopt;
-// while the sum would give a hidden cell away (one alone, several that add up to less than `threshold`, or only
-// one solution), the smallest of the others follow, equal ones together, and cells of zero last. A row that is
-// hidden whole tells no sum either.
+// One row of cells whose sum may be known, from another row too. A cell of 1 to threshold - 1 becomes
+// nullopt; while the sum would give a hidden cell away (one alone, several that add up to less than
+// `threshold`, or only one solution), the smallest of the others follow, equal ones together, and cells of
+// zero last. A row that is hidden whole tells no sum either.
 std::vector<std::optional<int64_t>> Suppress(const std::vector<int64_t>& cells, int64_t threshold);
 
 }  // namespace accord

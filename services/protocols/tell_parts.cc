@@ -65,10 +65,10 @@ absl::StatusOr<host::PartSet> InInvestigation(Records& records, const Caller& ca
 void TellParts(const storage::PageTokens* tokens, ReferralService* referrals, host::Handlers* handlers) {
   const auto records = std::make_shared<Records>(tokens);
   const auto tell = [&](const std::string& collection, auto teller) {
-    handlers->parts().Tell(
-        collection, [records, teller](host::Call& call, Transaction& tx, const std::string& name) {
-          return teller(*records, call.caller(), tx, name);
-        });
+    handlers->parts().Tell(collection,
+                           [records, teller](host::Call& call, Transaction& tx, const std::string& name) {
+                             return teller(*records, call.caller(), tx, name);
+                           });
   };
   tell("protocols", [](Records& r, const Caller& caller, Transaction& tx, const std::string& name) {
     return InSeen<v1::Protocol>(r.protocols, caller, tx, name);
