@@ -28,7 +28,9 @@ struct Records {
 PartSet PartsInCase(const Rules& rules, const Caller& caller, const v1::Case& of) {
   PartSet parts = {a::PART_READER};
   if (OwnerOf(of.name()) == caller.agency) parts.insert({a::PART_OWNER, a::PART_CROWN_OFFICE});
-  if (CheckActing(rules, caller, of).ok()) parts.insert(a::PART_ASSIGNED);
+  // Of who has declared a conflict the handler says that it is what stands in the way.
+  const absl::Status acting = CheckActing(rules, caller, of);
+  if (acting.ok() || RuleOf(acting) == "CONFLICT_RECORDED") parts.insert(a::PART_ASSIGNED);
   if (IsCoordinator(rules, caller)) parts.insert(a::PART_COORDINATOR);
   if (InCapacity(of.police_service(), "police") == InCapacity(caller.agency, "police")) {
     parts.insert(a::PART_POLICE);

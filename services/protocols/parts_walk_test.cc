@@ -121,7 +121,7 @@ TEST_F(PartsWalkTest, OfAProtocol) {
                 {"OfferProtocolForSignature", {"lead"}, {"consultation"}},
                 {"WithdrawProtocol", {"lead"}, before},
                 {"DisposeProtocolComment", {"lead"}, {"consultation"}},
-                {"CommentOnProtocol", {"lead", "signatory", "consulted"}, {"consultation"}},
+                {"CommentOnProtocol", {"lead", "signatory", "consulted", "observer"}, {"consultation"}},
                 {"SignProtocol", signatories, {"for_signature", "partially_signed"}},
                 {"ActivateProtocol", signatories, {"partially_signed"}},
                 {"ReviewProtocol", {"lead", "signatory", "office"}, {"in_force"}},

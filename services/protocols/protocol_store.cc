@@ -80,7 +80,7 @@ create table sending (seq {autoinc}, agency {text} not null, hour bigint not nul
 )sql"});
   storage::KeepCounts(104, "referral", {"tally"}, &migrations);
   // The first pass of the calendar counts, and every end of a period.
-  migrations.push_back({105, "what the office counts", R"sql(
+  migrations.push_back({106, "what the office counts", R"sql(
 create table office_count (tally {text} not null primary key, n bigint not null, at_us bigint not null);
 insert into due (kind, name, at_us) values ('referral_counts', 'referral_counts', 0);
 grant delete on office_count to {app}
