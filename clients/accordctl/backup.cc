@@ -63,9 +63,12 @@ absl::Status DumpPostgres(const std::string& dsn, const std::string& schema, con
 class Folder {
  public:
   static absl::StatusOr<std::unique_ptr<Folder>> Make() {
-    std::string pattern = (fs::temp_directory_path() / "accord-restore-XXXXXX").string();
-    if (::mkdtemp(pattern.data()) == nullptr) {
-      return absl::InternalError(absl::StrCat(pattern, ": no folder could be made there"));
+    std::error_code failed;
+    const fs::path place = fs::temp_directory_path(failed);
+    std::string pattern = (place / "accord-restore-XXXXXX").string();
+    if (failed || ::mkdtemp(pattern.data()) == nullptr) {
+      return absl::FailedPreconditionError(
+          "no folder for the restore could be made: let TMPDIR name one with room for the dump as text");
     }
     return std::make_unique<Folder>(pattern);
   }

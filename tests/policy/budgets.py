@@ -11,7 +11,8 @@ usage: budgets.py [ROOT]          one line for each breach
 import pathlib
 import re
 import sys
-import tempfile
+
+import planted
 
 PROTOS = ("protos/accord/gateway/v1/config.proto", "protos/accord/host/v1/config.proto")
 PAGE = "docs/budgets.md"
@@ -169,28 +170,10 @@ FAULTS = [
 ]
 
 
-def self_check():
-    for fault in [None, *FAULTS]:
-        with tempfile.TemporaryDirectory() as name:
-            root = pathlib.Path(name)
-            for path, text in PLANTED.items():
-                if fault and fault[0] == path:
-                    assert fault[1] in text, fault
-                    text = text.replace(fault[1], fault[2])
-                (root / path).parent.mkdir(parents=True, exist_ok=True)
-                (root / path).write_text(text)
-            found = list(breaches(root))
-            if fault is None and found:
-                sys.exit(f"self-check: refused without reason: {found}")
-            if fault and not any(fault[3] in each for each in found):
-                sys.exit(f"self-check: {fault} gives {found}")
-    print("self-check: every check can fail")
-
-
 def main():
     root = pathlib.Path(__file__).resolve().parents[2]
     if "--self-check" in sys.argv:
-        return self_check()
+        return planted.self_check(PLANTED, FAULTS, breaches)
     if "--rows" in sys.argv:
         return print_rows(root)
     if len(sys.argv) > 1:
