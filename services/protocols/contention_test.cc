@@ -43,30 +43,49 @@ class Contention : public ProtocolsFixture {
   std::unique_ptr<storage::Database> other_;
 };
 
-TEST_F(Contention, ReferralsThatOneAgencySendsAtOnceDoNotConflict) {
-  constexpr int kAtOnce = 4;
-  // As many as make pages enough that two that lie on the same one are neighbours.
+constexpr int kAtOnce = 4;
+
+// Sends referrals at once, each of which waits at the gate until all are there.
+class Lockstep : public Contention {
+ protected:
+  void SendTogether() {
+    std::vector<std::thread> threads;
+    std::vector<absl::Status> results(kAtOnce);
+    const absl::Status opened = other_->Transact([&](storage::Transaction& tx) -> absl::Status {
+      ACCORD_RETURN_IF_ERROR(
+          tx.Query<std::string>("select cast(pg_advisory_xact_lock(4242) as text)").status());
+      for (absl::Status& result : results) threads.emplace_back([&] { result = Send().status(); });
+      EXPECT_TRUE(testing::Eventually([&] {
+        const auto waiting = Number(tx,
+                                    "select count(*) from pg_locks where locktype = 'advisory' and "
+                                    "objid = 4242 and not granted");
+        return waiting.ok() && *waiting == kAtOnce;
+      }));
+      return absl::OkStatus();
+    });
+    for (auto& thread : threads) thread.join();
+    EXPECT_TRUE(opened.ok()) << opened;
+    for (const absl::Status& result : results) EXPECT_TRUE(result.ok()) << result;
+  }
+  int64_t Attempts() {
+    const auto last = other_->Read(
+        [](storage::Transaction& tx) { return Number(tx, "select last_value + 1 from attempts"); });
+    EXPECT_TRUE(last.ok()) << last.status();
+    return last.value_or(0);
+  }
+};
+
+// PostgreSQL notices conflicts by the page of an index, so that two creates whose random names fall on one
+// page may conflict: with this few pages about one in twelve does. A row that every create writes makes three
+// in four conflict, whatever the size.
+TEST_F(Lockstep, ReferralsThatOneAgencySendsAtOnceShareNoRow) {
+  constexpr int kRounds = 10;
+  constexpr int kSent = kRounds * kAtOnce;
   CloseGateAfter(200);
-  std::vector<std::thread> threads;
-  std::vector<absl::Status> results(kAtOnce);
-  const absl::Status opened = other_->Transact([&](storage::Transaction& tx) -> absl::Status {
-    ACCORD_RETURN_IF_ERROR(
-        tx.Query<std::string>("select cast(pg_advisory_xact_lock(4242) as text)").status());
-    for (absl::Status& result : results) threads.emplace_back([&] { result = Send().status(); });
-    EXPECT_TRUE(testing::Eventually([&] {
-      const auto waiting = Number(tx,
-                                  "select count(*) from pg_locks where locktype = 'advisory' and "
-                                  "objid = 4242 and not granted");
-      return waiting.ok() && *waiting == kAtOnce;
-    }));
-    return absl::OkStatus();
-  });
-  for (auto& thread : threads) thread.join();
-  ASSERT_TRUE(opened.ok()) << opened;
-  for (const absl::Status& result : results) EXPECT_TRUE(result.ok()) << result;
-  const auto last =
-      other_->Read([](storage::Transaction& tx) { return Number(tx, "select last_value from attempts"); });
-  EXPECT_EQ(*last, kAtOnce - 1) << "each needs one attempt";
+  for (int round = 0; round < kRounds; ++round) SendTogether();
+  const int64_t attempts = Attempts();
+  RecordProperty("attempts", std::to_string(attempts));
+  EXPECT_LE(attempts, kSent + kSent / 3);
 }
 
 }  // namespace
