@@ -136,15 +136,20 @@ absl::StatusOr<Database::Lease> Database::Begin(Mode mode) {
   }
   Lease lease(pool_.get(), session);
   ACCORD_RETURN_IF_ERROR(
-      session->Begin(BeginOf(session->postgres(), mode == Mode::kRead, mode == Mode::kSchema)));
+      session->Begin(BeginOf(session->postgres(), mode == Mode::kRead, mode == Mode::kSchema),
+                     mode == Mode::kRead ? Session::kReads : Session::kWrites));
   return lease;
 }
 
 absl::Status Database::TakeTurn(Transaction& tx, int64_t turn) {
   // SQLite's writers are alone anyway.
   if (!tx.postgres()) return absl::OkStatus();
-  ACCORD_RETURN_IF_ERROR(tx.Exec("set local idle_in_transaction_session_timeout = 1000").status());
-  return tx.Query<std::string>("select cast(pg_advisory_xact_lock(:p1) as text)", turn).status();
+  return tx
+      .Query<std::string, std::string>(
+          "select set_config('idle_in_transaction_session_timeout', '1000', true), "
+          "cast(pg_advisory_xact_lock(:p1) as text)",
+          turn)
+      .status();
 }
 
 bool Database::Again(const absl::Status& status, Attempts* attempts) {
