@@ -1,5 +1,8 @@
 #include "common/access/names.h"
 
+#include <functional>
+#include <map>
+
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 
@@ -47,6 +50,17 @@ std::string RoleName(Role role) { return ShortName(annotations::v1::Role_descrip
 std::string PurposeName(Purpose purpose) { return ShortName(annotations::v1::Purpose_descriptor(), purpose); }
 
 std::optional<Purpose> ParsePurpose(std::string_view text) {
+  // As calls spell them.
+  static const std::map<std::string, Purpose, std::less<>> usual = [] {
+    const auto* type = annotations::v1::Purpose_descriptor();
+    std::map<std::string, Purpose, std::less<>> names;
+    for (int i = 0; i < type->value_count(); ++i) {
+      const int number = type->value(i)->number();
+      if (number != 0) names.emplace(ShortName(type, number), static_cast<Purpose>(number));
+    }
+    return names;
+  }();
+  if (const auto found = usual.find(text); found != usual.end()) return found->second;
   const auto number = FromShortName(annotations::v1::Purpose_descriptor(), text);
   if (!number) return std::nullopt;
   return static_cast<Purpose>(*number);

@@ -1,8 +1,7 @@
 #include "common/access/sensitive.h"
 
 #include <algorithm>
-#include <map>
-#include <mutex>
+#include <unordered_map>
 #include <vector>
 
 namespace accord {
@@ -27,26 +26,46 @@ bool Search(const Descriptor* message, std::set<const Descriptor*>* seen) {
   return false;
 }
 
-// Messages inside that have a sensitive field themselves.
-std::vector<const FieldDescriptor*> Inner(const Message& message) {
-  std::vector<const FieldDescriptor*> set, inner;
-  message.GetReflection()->ListFields(message, &set);
-  for (const auto* field : set) {
-    if (ClassOf(field) == annotations::v1::SENSITIVE_CLASS_UNSPECIFIED && field->message_type() != nullptr &&
-        HasSensitive(field->message_type())) {
-      inner.push_back(field);
+// What a type of message has, found once a thread: a page of a list asks for each of its records.
+struct Shape {
+  std::vector<const FieldDescriptor*> sensitive;
+  // Messages inside that have a sensitive field themselves.
+  std::vector<const FieldDescriptor*> inner;
+};
+
+const Shape& ShapeOf(const Descriptor* type) {
+  static thread_local std::unordered_map<const Descriptor*, Shape> known;
+  const auto [found, fresh] = known.try_emplace(type);
+  Shape& shape = found->second;
+  for (int i = 0; fresh && i < type->field_count(); ++i) {
+    const FieldDescriptor* field = type->field(i);
+    if (ClassOf(field) != annotations::v1::SENSITIVE_CLASS_UNSPECIFIED) {
+      shape.sensitive.push_back(field);
+    } else if (field->message_type() != nullptr && HasSensitive(field->message_type())) {
+      shape.inner.push_back(field);
     }
   }
-  return inner;
+  return shape;
+}
+
+std::vector<const FieldDescriptor*> SetOf(const Message& message,
+                                          const std::vector<const FieldDescriptor*>& fields) {
+  const auto* reflection = message.GetReflection();
+  std::vector<const FieldDescriptor*> set;
+  for (const auto* field : fields) {
+    const bool is_set = field->is_repeated() ? reflection->FieldSize(message, field) > 0
+                                             : reflection->HasField(message, field);
+    if (is_set) set.push_back(field);
+  }
+  return set;
+}
+
+std::vector<const FieldDescriptor*> Inner(const Message& message) {
+  return SetOf(message, ShapeOf(message.GetDescriptor()).inner);
 }
 
 std::vector<const FieldDescriptor*> Sensitive(const Message& message) {
-  std::vector<const FieldDescriptor*> set, sensitive;
-  message.GetReflection()->ListFields(message, &set);
-  for (const auto* field : set) {
-    if (ClassOf(field) != annotations::v1::SENSITIVE_CLASS_UNSPECIFIED) sensitive.push_back(field);
-  }
-  return sensitive;
+  return SetOf(message, ShapeOf(message.GetDescriptor()).sensitive);
 }
 
 // Messages inside, whatever they hold; not those of maps, which are never sensitive.
@@ -127,9 +146,7 @@ void Mask(Message* message, const std::set<SensitiveClass>& classes, const std::
 }  // namespace
 
 bool HasSensitive(const Descriptor* message) {
-  static std::mutex mutex;
-  static std::map<const Descriptor*, bool> known;
-  std::lock_guard lock(mutex);
+  static thread_local std::unordered_map<const Descriptor*, bool> known;
   const auto found = known.find(message);
   if (found != known.end()) return found->second;
   std::set<const Descriptor*> seen;

@@ -2,6 +2,7 @@
 
 #include <openssl/evp.h>
 
+#include <cstdlib>
 #include <memory>
 
 #include "common/base/ids.h"
@@ -14,7 +15,22 @@ constexpr std::size_t kNonce = 12, kTag = 16;
 struct ContextDeleter {
   void operator()(EVP_CIPHER_CTX* context) const { EVP_CIPHER_CTX_free(context); }
 };
-using Context = std::unique_ptr<EVP_CIPHER_CTX, ContextDeleter>;
+
+// A thread's own, used again and again: a page of a list opens a sealed value for each record.
+EVP_CIPHER_CTX* Context() {
+  static thread_local const std::unique_ptr<EVP_CIPHER_CTX, ContextDeleter> context(EVP_CIPHER_CTX_new());
+  return context.get();
+}
+
+const EVP_CIPHER* Cipher() {
+  static const EVP_CIPHER* const cipher = EVP_CIPHER_fetch(nullptr, "AES-256-GCM", nullptr);
+  return cipher;
+}
+
+// Without a cipher nothing can be kept from anybody, and OpenSSL fails here for want of memory only.
+void Must(bool done) {
+  if (!done) std::abort();
+}
 
 const unsigned char* Raw(std::string_view s) { return reinterpret_cast<const unsigned char*>(s.data()); }
 unsigned char* Raw(std::string& s) { return reinterpret_cast<unsigned char*>(s.data()); }
@@ -24,13 +40,13 @@ unsigned char* Raw(std::string& s) { return reinterpret_cast<unsigned char*>(s.d
 std::string SealAead(std::string_view key, std::string_view context, std::string_view plain) {
   const std::string nonce = RandomBytes(kNonce);
   std::string cipher(plain.size(), '\0'), tag(kTag, '\0');
-  Context state(EVP_CIPHER_CTX_new());
+  EVP_CIPHER_CTX* const state = Context();
   int size = 0;
-  EVP_EncryptInit_ex(state.get(), EVP_aes_256_gcm(), nullptr, Raw(key), Raw(std::string_view(nonce)));
-  EVP_EncryptUpdate(state.get(), nullptr, &size, Raw(context), static_cast<int>(context.size()));
-  EVP_EncryptUpdate(state.get(), Raw(cipher), &size, Raw(plain), static_cast<int>(plain.size()));
-  EVP_EncryptFinal_ex(state.get(), Raw(cipher) + size, &size);
-  EVP_CIPHER_CTX_ctrl(state.get(), EVP_CTRL_GCM_GET_TAG, kTag, Raw(tag));
+  Must(EVP_EncryptInit_ex2(state, Cipher(), Raw(key), Raw(std::string_view(nonce)), nullptr) == 1 &&
+       EVP_EncryptUpdate(state, nullptr, &size, Raw(context), static_cast<int>(context.size())) == 1 &&
+       EVP_EncryptUpdate(state, Raw(cipher), &size, Raw(plain), static_cast<int>(plain.size())) == 1 &&
+       EVP_EncryptFinal_ex(state, Raw(cipher) + size, &size) == 1 &&
+       EVP_CIPHER_CTX_ctrl(state, EVP_CTRL_GCM_GET_TAG, kTag, Raw(tag)) == 1);
   return nonce + tag + cipher;
 }
 
@@ -39,13 +55,15 @@ std::optional<std::string> OpenAead(std::string_view key, std::string_view conte
   std::string tag(sealed.substr(kNonce, kTag));
   const std::string_view cipher = sealed.substr(kNonce + kTag);
   std::string plain(cipher.size(), '\0');
-  Context state(EVP_CIPHER_CTX_new());
+  EVP_CIPHER_CTX* const state = Context();
   int size = 0;
-  EVP_DecryptInit_ex(state.get(), EVP_aes_256_gcm(), nullptr, Raw(key), Raw(sealed));
-  EVP_DecryptUpdate(state.get(), nullptr, &size, Raw(context), static_cast<int>(context.size()));
-  EVP_DecryptUpdate(state.get(), Raw(plain), &size, Raw(cipher), static_cast<int>(cipher.size()));
-  EVP_CIPHER_CTX_ctrl(state.get(), EVP_CTRL_GCM_SET_TAG, kTag, Raw(tag));
-  if (EVP_DecryptFinal_ex(state.get(), Raw(plain) + size, &size) != 1) return std::nullopt;
+  const bool opened =
+      EVP_DecryptInit_ex2(state, Cipher(), Raw(key), Raw(sealed), nullptr) == 1 &&
+      EVP_DecryptUpdate(state, nullptr, &size, Raw(context), static_cast<int>(context.size())) == 1 &&
+      EVP_DecryptUpdate(state, Raw(plain), &size, Raw(cipher), static_cast<int>(cipher.size())) == 1 &&
+      EVP_CIPHER_CTX_ctrl(state, EVP_CTRL_GCM_SET_TAG, kTag, Raw(tag)) == 1 &&
+      EVP_DecryptFinal_ex(state, Raw(plain) + size, &size) == 1;
+  if (!opened) return std::nullopt;
   return plain;
 }
 

@@ -9,6 +9,7 @@
 #include "absl/time/clock.h"
 #include "common/base/error.h"
 #include "common/base/log.h"
+#include "common/storage/feed_steps.h"
 #include "common/storage/resources.h"
 
 namespace accord::host {
@@ -93,29 +94,27 @@ void Feed::Run() {
 }
 
 absl::StatusOr<bool> Feed::Look() {
-  std::vector<storage::Event> events;
-  absl::Time oldest;
-  storage::Place first;
-  const int64_t read = read_.position;
-  ACCORD_RETURN_IF_ERROR(database_->Read([&](storage::Transaction& tx) -> absl::Status {
-    ACCORD_ASSIGN_OR_RETURN(oldest, storage::OldestUnnumbered(tx));
-    if (read < 0) {
-      ACCORD_ASSIGN_OR_RETURN(first, storage::LastPlace(tx));
-      return absl::OkStatus();
-    }
-    ACCORD_ASSIGN_OR_RETURN(events, storage::EventsForAll(tx, read, kPage));
-    return absl::OkStatus();
-  }));
-  *waiting_since_ = oldest == absl::InfiniteFuture() ? 0 : absl::ToUnixMicros(oldest);
-  if (read < 0) {
+  if (read_.position < 0) {
+    ACCORD_ASSIGN_OR_RETURN(storage::Place end, database_->Read(storage::LastPlace));
     std::lock_guard lock(mutex_);
-    read_ = first;
+    read_ = std::move(end);
   }
-  const bool full = static_cast<int>(events.size()) == kPage;
+  ACCORD_ASSIGN_OR_RETURN(const storage::FeedState state, database_->Read(storage::StateOfFeed));
+  const bool unnumbered = state.oldest_unnumbered != absl::InfiniteFuture();
+  *waiting_since_ = unnumbered ? absl::ToUnixMicros(state.oldest_unnumbered) : 0;
+  if (!unnumbered && state.last <= read_.position) return false;
+  bool more = false;
+  if (unnumbered) {
+    ACCORD_ASSIGN_OR_RETURN(const int64_t numbered, storage::NumberEvents(database_, kPage));
+    more = numbered == kPage;
+  }
+  ACCORD_ASSIGN_OR_RETURN(auto events, database_->Read([&](storage::Transaction& tx) {
+    return storage::EventsForAll(tx, read_.position, kPage);
+  }));
+  more = more || static_cast<int>(events.size()) == kPage;
   Publish(std::move(events));
-  if (oldest == absl::InfiniteFuture()) return full;
-  ACCORD_ASSIGN_OR_RETURN(const int64_t numbered, storage::NumberEvents(database_, kPage));
-  return full || numbered > 0;
+  if (!more) *waiting_since_ = 0;
+  return more;
 }
 
 void Feed::Publish(std::vector<storage::Event> events) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "absl/time/clock.h"
 #include "accord/host/v1/revisions.pb.h"
 #include "common/storage/feed.h"
 #include "common/storage/history.h"
@@ -11,6 +12,8 @@ namespace {
 
 constexpr int kPage = 1000;
 constexpr absl::Duration kLook = absl::Seconds(1);
+// What changes within this is told together: the log looks at changes only seconds later.
+constexpr absl::Duration kTogether = absl::Milliseconds(100);
 
 v1::RevisionKey ToProto(const storage::RevisionKey& key) {
   v1::RevisionKey out;
@@ -50,6 +53,7 @@ absl::Status Watch(storage::Database* database, Call& call, int64_t after,
     if (!keys.ok() && !absl::IsUnavailable(keys.status())) return keys.status();
     if (!keys.ok() || keys->empty()) {
       call.WaitForChange(kLook);
+      absl::SleepFor(kTogether);
       continue;
     }
     v1::ListRevisionKeysResponse response;

@@ -136,7 +136,8 @@ absl::StatusOr<Database::Lease> Database::Begin(Mode mode) {
   }
   Lease lease(pool_.get(), session);
   ACCORD_RETURN_IF_ERROR(
-      session->Begin(BeginOf(session->postgres(), mode == Mode::kRead, mode == Mode::kSchema)));
+      session->Begin(BeginOf(session->postgres(), mode == Mode::kRead, mode == Mode::kSchema),
+                     mode == Mode::kRead ? Session::kReads : Session::kWrites));
   return lease;
 }
 

@@ -1,7 +1,10 @@
 #include "common/storage/feed.h"
 
+#include <optional>
+
 #include "absl/strings/str_cat.h"
 #include "common/base/error.h"
+#include "common/storage/feed_steps.h"
 
 namespace accord::storage {
 namespace {
@@ -13,19 +16,23 @@ std::string MarkOf(int64_t seq, int64_t at_us) { return absl::StrCat(seq, ".", a
 
 }  // namespace
 
-absl::Status StoreEvent(Transaction& tx, const Event& event, std::string_view request_id) {
+void AddEvent(const Transaction& tx, const Event& event, std::string_view request_id, Together* changes) {
   // The version before reads `tx`: events of transactions that have ended.
   const char* numbers = tx.postgres()
                             ? "cast(cast(pg_current_xact_id() as text) as bigint), cast(null as bigint)"
                             : "0, (select coalesce(max(position), 0) + 1 from event)";
-  return tx
-      .Exec(absl::StrCat(
-                "insert into event (kind, name, owner, state, at_us, request_id, version, tx, position) "
-                "values (:p1, :p2, :p3, :p4, :p5, :p6, :p7, ",
-                numbers, ")"),
-            event.kind, event.name, event.owner, event.state, absl::ToUnixMicros(event.at), request_id,
-            event.version)
-      .status();
+  changes->Add(
+      absl::StrCat("insert into event (kind, name, owner, state, at_us, request_id, version, tx, position) "
+                   "values (:p1, :p2, :p3, :p4, :p5, :p6, :p7, ",
+                   numbers, ")"),
+      {event.kind, event.name, event.owner, event.state, static_cast<long long>(absl::ToUnixMicros(event.at)),
+       std::string(request_id), static_cast<long long>(event.version)});
+}
+
+absl::Status StoreEvent(Transaction& tx, const Event& event, std::string_view request_id) {
+  Together alone;
+  AddEvent(tx, event, request_id, &alone);
+  return alone.Run(tx);
 }
 
 absl::StatusOr<int64_t> NumberEvents(Database* database, int limit) {
@@ -44,6 +51,15 @@ absl::StatusOr<absl::Time> OldestUnnumbered(Transaction& tx) {
       const auto rows,
       tx.Query<int64_t>("select at_us from event where position is null order by seq limit 1"));
   return rows.empty() ? absl::InfiniteFuture() : absl::FromUnixMicros(std::get<0>(rows[0]));
+}
+
+absl::StatusOr<FeedState> StateOfFeed(Transaction& tx) {
+  ACCORD_ASSIGN_OR_RETURN(const auto rows,
+                          (tx.Query<std::optional<int64_t>, int64_t>(
+                              "select (select at_us from event where position is null order by seq limit 1), "
+                              "(select coalesce(max(position), 0) from event)")));
+  const auto& [oldest, last] = rows.at(0);
+  return FeedState{oldest ? absl::FromUnixMicros(*oldest) : absl::InfiniteFuture(), last};
 }
 
 absl::StatusOr<std::vector<Event>> EventsOf(Transaction& tx, const FeedQuery& query) {

@@ -13,7 +13,7 @@
 #include "common/base/error.h"
 #include "common/base/ids.h"
 #include "common/storage/counts.h"
-#include "common/storage/feed.h"
+#include "common/storage/feed_steps.h"
 #include "common/storage/idempotency.h"
 #include "common/storage/keyring.h"
 #include "common/storage/reseal.h"
@@ -84,6 +84,35 @@ const std::vector<RowSet::Column> kVisible = {{"kind", RowSet::kText},
                                               {"field", RowSet::kText},
                                               {"value", RowSet::kText},
                                               {"name", RowSet::kText}};
+// A version of a resource as it is stored.
+struct Version {
+  const std::string& kind;
+  const std::string& name;
+  int64_t number;
+  const std::string& body;
+};
+
+// `change`, with the revision and the event that tell of it.
+absl::Status Store(Transaction& tx, Together change, const Version& version, const Write& write,
+                   const Placement& placement) {
+  change.Add(
+      "insert into revision (kind, name, version, at_us, agency, actor, request_id, body, seal_key) "
+      "values (:p1, :p2, :p3, :p4, :p5, :p6, :p7, :p8, :p9)",
+      {version.kind, version.name, static_cast<long long>(version.number),
+       static_cast<long long>(absl::ToUnixMicros(write.now)), write.agency, write.actor, write.request_id,
+       version.body, SealKeyOf(version.body)});
+  AddEvent(tx,
+           {.kind = version.kind,
+            .name = version.name,
+            .owner = placement.owner,
+            .state = placement.state,
+            .version = version.number,
+            .at = write.now},
+           write.request_id, &change);
+  ACCORD_RETURN_IF_ERROR(change.Run(tx));
+  tx.Wrote(version.name, version.number);
+  return absl::OkStatus();
+}
 
 std::set<std::pair<std::string, std::string>> IndexRows(const Placement& placement,
                                                         const std::string& party) {
@@ -147,13 +176,14 @@ absl::Status Resources::Insert(Transaction& tx, Message* message, const Write& w
   SetTime(message, "update_time", write.now);
   ACCORD_ASSIGN_OR_RETURN(std::string body, Encode(tx, *message));
   const int64_t now = absl::ToUnixMicros(write.now);
-  ACCORD_RETURN_IF_ERROR(
-      tx.Exec("insert into resource (kind, name, owner, state, version, create_us, update_us, body, "
-              "seal_key) values (:p1, :p2, :p3, :p4, 1, :p5, :p6, :p7, :p8)",
-              kind_, name, placement.owner, placement.state, now, now, body, SealKeyOf(body))
-          .status());
-  ACCORD_RETURN_IF_ERROR(Place(tx, name, placement, true));
-  return Record(tx, name, 1, body, write, placement);
+  Together change;
+  change.Add(
+      "insert into resource (kind, name, owner, state, version, create_us, update_us, body, seal_key) "
+      "values (:p1, :p2, :p3, :p4, 1, :p5, :p6, :p7, :p8)",
+      {kind_, name, placement.owner, placement.state, static_cast<long long>(now),
+       static_cast<long long>(now), body, SealKeyOf(body)});
+  ACCORD_RETURN_IF_ERROR(Store(tx, std::move(change), {kind_, name, 1, body}, write, placement));
+  return Place(tx, name, placement, true);
 }
 
 absl::StatusOr<int64_t> Resources::VersionOf(Transaction& tx, const std::string& name,
@@ -202,14 +232,14 @@ absl::Status Resources::Update(Transaction& tx, Message* message, std::string_vi
   SetString(message, "etag", EtagOf(version + 1));
   SetTime(message, "update_time", write.now);
   ACCORD_ASSIGN_OR_RETURN(std::string body, Encode(tx, *message));
-  ACCORD_RETURN_IF_ERROR(
-      tx.Exec("update resource set owner = :p1, state = :p2, version = :p3, update_us = :p4, "
-              "body = :p5, seal_key = :p6 where kind = :p7 and name = :p8",
-              placement.owner, placement.state, version + 1, absl::ToUnixMicros(write.now), body,
-              SealKeyOf(body), kind_, name)
-          .status());
-  ACCORD_RETURN_IF_ERROR(Place(tx, name, placement, false));
-  return Record(tx, name, version + 1, body, write, placement);
+  Together change;
+  change.Add(
+      "update resource set owner = :p1, state = :p2, version = :p3, update_us = :p4, body = :p5, "
+      "seal_key = :p6 where kind = :p7 and name = :p8",
+      {placement.owner, placement.state, static_cast<long long>(version + 1),
+       static_cast<long long>(absl::ToUnixMicros(write.now)), body, SealKeyOf(body), kind_, name});
+  ACCORD_RETURN_IF_ERROR(Store(tx, std::move(change), {kind_, name, version + 1, body}, write, placement));
+  return Place(tx, name, placement, false);
 }
 
 absl::Status Resources::Place(Transaction& tx, const std::string& name, const Placement& placement,
@@ -255,21 +285,7 @@ absl::Status Resources::Place(Transaction& tx, const std::string& name, const Pl
 
 absl::Status Resources::Record(Transaction& tx, const std::string& name, int64_t version,
                                const std::string& body, const Write& write, const Placement& placement) {
-  const int64_t now = absl::ToUnixMicros(write.now);
-  ACCORD_RETURN_IF_ERROR(
-      tx.Exec("insert into revision (kind, name, version, at_us, agency, actor, request_id, body, seal_key) "
-              "values (:p1, :p2, :p3, :p4, :p5, :p6, :p7, :p8, :p9)",
-              kind_, name, version, now, write.agency, write.actor, write.request_id, body, SealKeyOf(body))
-          .status());
-  tx.Wrote(name, version);
-  return StoreEvent(tx,
-                    {.kind = kind_,
-                     .name = name,
-                     .owner = placement.owner,
-                     .state = placement.state,
-                     .version = version,
-                     .at = write.now},
-                    write.request_id);
+  return Store(tx, Together(), {kind_, name, version, body}, write, placement);
 }
 
 absl::StatusOr<int> PageSize(int asked) {

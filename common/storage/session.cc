@@ -1,7 +1,6 @@
 #include "common/storage/session.h"
 
 #include <fcntl.h>
-#include <soci/postgresql/soci-postgresql.h>
 #include <soci/sqlite3/soci-sqlite3.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -78,8 +77,6 @@ absl::Status Session::Guarded(Fn fn) {
   try {
     fn();
     return absl::OkStatus();
-  } catch (const soci::postgresql_soci_error& error) {
-    return FromSqlState(error.sqlstate(), &broken_);
   } catch (const soci::sqlite3_soci_error& error) {
     const int code = error.result() & 0xff;
     if (code == kSqliteBusy || code == kSqliteLocked) return Busy();
@@ -88,9 +85,8 @@ absl::Status Session::Guarded(Fn fn) {
       return Internal(absl::StrCat("sqlite ", error.result()), kValueRefused);
     }
     return Internal(absl::StrCat("sqlite ", error.result()));
-  } catch (const soci::soci_error& error) {
-    broken_ = postgres_;
-    return postgres_ ? Unavailable() : Internal("soci");
+  } catch (const soci::soci_error&) {
+    return Internal("soci");
   }
 }
 
@@ -102,18 +98,18 @@ absl::Status Session::GuardedStatement(Fn fn) {
     prepared_.erase(last_);
     failure_.Update(status);
   }
-  // PostgreSQL refuses all that comes after a failure, whatever it is.
-  return status.ok() || !postgres_ ? status : failure_;
+  return status;
 }
 
-void Session::OpenPostgres() {
-  try {
-    sql_.open(soci::postgresql, dsn_);
-  } catch (const soci::soci_error& error) {
+absl::Status Session::OpenPostgres() {
+  auto opened = std::make_unique<PgStatements>(dsn_);
+  if (opened->lost()) {
     // No statement has run, so this names servers, files and roles only; the operator needs it.
-    LogWarning("database_not_opened", {{"why", error.what()}});
-    throw;
+    LogWarning("database_not_opened", {{"why", opened->LastError()}});
+    return Unavailable();
   }
+  postgres_statements_ = std::move(opened);
+  return absl::OkStatus();
 }
 
 namespace {
@@ -140,19 +136,16 @@ void KeepPrivate(const std::string& file) {
 
 absl::Status Session::Open() {
   prepared_.clear();
+  postgres_statements_ = nullptr;
   open_transaction_ = false;
-  absl::Status status = Guarded([&] {
+  absl::Status status = postgres_ ? OpenPostgres() : Guarded([&] {
     sql_.close();
-    if (postgres_) {
-      OpenPostgres();
-    } else {
-      KeepPrivate(dsn_);
-      sql_.open(soci::sqlite3, absl::StrCat("dbname=\"", dsn_, "\" timeout=10"));
-    }
+    KeepPrivate(dsn_);
+    sql_.open(soci::sqlite3, absl::StrCat("dbname=\"", dsn_, "\" timeout=10"));
   });
   if (!status.ok()) {
     broken_ = true;
-    return postgres_ ? Unavailable() : status;
+    return status;
   }
   broken_ = false;
   if (postgres_) {
@@ -167,15 +160,17 @@ absl::Status Session::Open() {
   return absl::OkStatus();
 }
 
-absl::Status Session::Begin(const char* begin) {
+absl::Status Session::Begin(const char* begin, Kind kind) {
   failure_ = absl::OkStatus();
   if (broken_) ACCORD_RETURN_IF_ERROR(Open());
-  absl::Status status = Plain(begin);
-  if (broken_) {
-    // The pool may hand out a connection that died while idle: no work is lost by trying a new one.
-    ACCORD_RETURN_IF_ERROR(Open());
-    status = Plain(begin);
+  begin_ = begin;
+  kind_ = kind;
+  if (postgres_) {
+    postgres_statements_->BeginLater(begin);
+    open_transaction_ = true;
+    return absl::OkStatus();
   }
+  const absl::Status status = Plain(begin);
   open_transaction_ = status.ok();
   return status;
 }
@@ -201,7 +196,7 @@ absl::Status Session::Undo() {
 
 absl::Status Session::Commit() {
   absl::Status status = Outcome(absl::OkStatus());
-  if (status.ok()) status = Plain("commit");
+  if (status.ok()) status = End();
   if (status.ok()) {
     open_transaction_ = false;
   } else {
@@ -210,13 +205,57 @@ absl::Status Session::Commit() {
   return status;
 }
 
+absl::Status Session::End() {
+  if (!postgres_) return Plain("commit");
+  if (postgres_statements_->not_begun()) {
+    postgres_statements_->ForgetBegin();
+    return absl::OkStatus();
+  }
+  if (kind_ == kWrites) return Plain("commit");
+  // What it read was right whatever becomes of the end of it.
+  postgres_statements_->Send("commit");
+  return absl::OkStatus();
+}
+
 void Session::Rollback() {
   if (!std::exchange(open_transaction_, false) || broken_) return;
+  if (postgres_ && postgres_statements_->not_begun()) return postgres_statements_->ForgetBegin();
   if (!Plain("rollback").ok()) broken_ = true;
 }
 
 absl::Status Session::Plain(const std::string& sql) {
+  if (postgres_)
+    return postgres_statements_ == nullptr ? Unavailable() : Judge(postgres_statements_->Plain(sql));
   return Guarded([&] { sql_.once << sql; });
+}
+
+absl::Status Session::Judge(const PgResult& result) {
+  if (IsAnswer(result)) return absl::OkStatus();
+  if (postgres_statements_->lost()) broken_ = true;
+  return FromSqlState(StateOf(result), &broken_);
+}
+
+absl::Status Session::RunOnPostgres(std::string_view sql, const std::vector<Value>& params,
+                                    PgResult* result) {
+  const bool first = postgres_statements_ != nullptr && postgres_statements_->not_begun();
+  const auto run = [&] {
+    if (postgres_statements_ == nullptr) return Unavailable();
+    *result = postgres_statements_->Run(sql, params);
+    return Judge(*result);
+  };
+  absl::Status status = run();
+  if (broken_ && first) {
+    // The pool may hand out a connection that died while idle: no work is lost by trying a new one.
+    status = Open();
+    if (status.ok()) {
+      postgres_statements_->BeginLater(begin_);
+      open_transaction_ = true;
+      status = run();
+    }
+  }
+  failure_.Update(status);
+  // PostgreSQL refuses all that comes after a failure, whatever it is.
+  return status.ok() ? status : failure_;
 }
 
 Session::Prepared& Session::Prepare(std::string_view sql, const std::vector<bool>& text_columns,
@@ -288,6 +327,11 @@ void Fill(const Slots& slots, const std::vector<Value>& params) {
 
 absl::StatusOr<int64_t> Session::Execute(std::string_view sql, const std::vector<Value>& params) {
   ACCORD_RETURN_IF_ERROR(RefuseNul(params));
+  if (postgres_) {
+    PgResult result;
+    ACCORD_RETURN_IF_ERROR(RunOnPostgres(sql, params, &result));
+    return ChangedBy(result);
+  }
   int64_t rows = 0;
   ACCORD_RETURN_IF_ERROR(GuardedStatement([&] {
     Prepared& prepared = Prepare(sql, {}, params);
@@ -303,6 +347,11 @@ absl::StatusOr<std::vector<std::vector<Value>>> Session::Fetch(std::string_view 
                                                                const std::vector<Value>& params,
                                                                ByteLimit* limit) {
   ACCORD_RETURN_IF_ERROR(RefuseNul(params));
+  if (postgres_) {
+    PgResult result;
+    ACCORD_RETURN_IF_ERROR(RunOnPostgres(sql, params, &result));
+    return RowsOf(result, text_columns, limit);
+  }
   std::vector<std::vector<Value>> rows;
   std::size_t bytes = 0;
   ACCORD_RETURN_IF_ERROR(GuardedStatement([&] {

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "common/storage/database.h"
+#include "common/storage/pg_statements.h"
 
 namespace accord::storage {
 
@@ -24,8 +25,10 @@ class Session {
   // True after an error that makes the connection useless.
   bool broken() const { return broken_; }
 
-  // `begin`: the statement, which decides what the transaction sees.
-  absl::Status Begin(const char* begin);
+  enum Kind { kReads, kWrites };
+  // `begin`: the statement, which decides what the transaction sees. It lives as long as the process. On
+  // PostgreSQL it goes out with the first statement, which then fails with what it failed with.
+  absl::Status Begin(const char* begin, Kind kind = kWrites);
   // Not OK, and rolled back, if a statement failed since Begin, whatever became of its error: PostgreSQL
   // would roll back and say nothing.
   absl::Status Commit();
@@ -61,7 +64,13 @@ class Session {
     std::unique_ptr<soci::statement> statement;
   };
 
-  void OpenPostgres();
+  absl::Status OpenPostgres();
+  // Ends the open transaction with what it did.
+  absl::Status End();
+  // OK, or what became of a statement on PostgreSQL.
+  absl::Status Judge(const PgResult& result);
+  // A statement, on a new connection if the one that was idle until now has ended meanwhile.
+  absl::Status RunOnPostgres(std::string_view sql, const std::vector<Value>& params, PgResult* result);
   Prepared& Prepare(std::string_view sql, const std::vector<bool>& text_columns,
                     const std::vector<Value>& params);
   template <class Fn>
@@ -73,8 +82,14 @@ class Session {
   bool postgres_;
   bool broken_ = false;
   bool open_transaction_ = false;
+  Kind kind_ = kWrites;
+  // What the open transaction begins with.
+  const char* begin_ = nullptr;
   // The first failure of a statement in this transaction or its last part.
   absl::Status failure_;
+  // On PostgreSQL, of the connection that is open.
+  std::unique_ptr<PgStatements> postgres_statements_;
+  // On SQLite.
   soci::session sql_;
   std::map<std::string, Prepared> prepared_;
   // Key of the statement used last.

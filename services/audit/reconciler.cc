@@ -227,10 +227,15 @@ absl::Status Reconciler::Compare(const std::string& service, const std::vector<h
   ACCORD_ASSIGN_OR_RETURN(
       const auto missing,
       database_->Read([&](storage::Transaction& tx) -> absl::StatusOr<std::vector<host::v1::RevisionKey>> {
+        // Nearly all of them are known by what their records tell: asked for at once.
+        storage::RowSet told("revised", {{"digest", storage::RowSet::kText}});
+        for (const auto& key : keys) told.Add({Hex(DigestOf(service, key))});
+        ACCORD_ASSIGN_OR_RETURN(const std::vector<bool> known, told.Present(tx));
         std::vector<host::v1::RevisionKey> unknown;
-        for (const auto& key : keys) {
-          ACCORD_ASSIGN_OR_RETURN(const bool recorded, IsRecorded(tx, service, key));
-          if (!recorded) unknown.push_back(key);
+        for (std::size_t i = 0; i < keys.size(); ++i) {
+          if (known[i] && keys[i].version() > 0) continue;
+          ACCORD_ASSIGN_OR_RETURN(const bool recorded, IsRecorded(tx, service, keys[i]));
+          if (!recorded) unknown.push_back(keys[i]);
         }
         return unknown;
       }));

@@ -69,6 +69,10 @@ audit::v1::AuditRecord Call::Record(audit::v1::Phase phase, audit::v1::Decision 
 }
 
 void Call::Append(audit::v1::AuditRecord record, AuditTrail::OnWritten then) {
+  if (floor_->audit->off()) {
+    if (then) then(true);
+    return;
+  }
   const bool effect = !revisions_.empty() || effect_unknown_;
   const auto parts = SplitRecord(std::move(record), touched_, revisions_);
   if (parts.size() > 1 && quota_ != nullptr) floor_->door->quota->Charge(quota_, parts.size() - 1);

@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <utility>
 #include <vector>
 
 namespace accord::gateway {
@@ -19,19 +20,29 @@ constexpr std::size_t kWriteChunk = 64 * 1024;
 constexpr int kReadsATurn = 8;
 // A header list beyond its limit is refused; beyond so many times its limit, its connection is closed.
 constexpr std::size_t kHopelessHeaders = 8;
+// Of a call; more make room for themselves.
+constexpr std::size_t kUsualHeaders = 16;
 // A call is worth as many frames, and so is each KiB that it carries either way.
 constexpr double kFramesACall = 8;
 constexpr double kFramesAByte = 1.0 / 1024;
 // HTTP/2 counts streams up to 2^31, by twos; a new connection takes over when half of them are used.
 constexpr int32_t kLastStream = 1 << 30;
 
+// Another value with each call: in the table of what was sent before it would only push out what is sent
+// again, such as the caller's assertion.
+bool IsOfOneCall(const std::string& name) {
+  return name == "traceparent" || name == "grpc-timeout" || name == "grpc-message" ||
+         name == "grpc-status-details-bin";
+}
+
 std::vector<nghttp2_nv> Pairs(const Headers& headers) {
   std::vector<nghttp2_nv> pairs;
   pairs.reserve(headers.size());
   for (const auto& [name, value] : headers) {
+    const uint8_t flags = IsOfOneCall(name) ? NGHTTP2_NV_FLAG_NO_INDEX : NGHTTP2_NV_FLAG_NONE;
     pairs.push_back({reinterpret_cast<uint8_t*>(const_cast<char*>(name.data())),
                      reinterpret_cast<uint8_t*>(const_cast<char*>(value.data())), name.size(), value.size(),
-                     NGHTTP2_NV_FLAG_NONE});
+                     flags});
   }
   return pairs;
 }
@@ -43,13 +54,16 @@ struct LinkCallbacks {
   static Link* Of(void* user) { return static_cast<Link*>(user); }
 
   static int OnBegin(nghttp2_session*, const nghttp2_frame* frame, void* user) {
-    if (frame->hd.type == NGHTTP2_HEADERS) Of(user)->incoming_[frame->hd.stream_id] = {};
+    if (frame->hd.type != NGHTTP2_HEADERS) return 0;
+    Link::Incoming& incoming = Of(user)->incoming_;
+    incoming = {.stream = frame->hd.stream_id, .headers = {}};
+    incoming.headers.reserve(kUsualHeaders);
     return 0;
   }
   static int OnHeader(nghttp2_session*, const nghttp2_frame* frame, const uint8_t* name, size_t name_size,
                       const uint8_t* value, size_t value_size, uint8_t, void* user) {
-    if (frame->hd.type != NGHTTP2_HEADERS) return 0;
-    Link::Incoming& incoming = Of(user)->incoming_[frame->hd.stream_id];
+    Link::Incoming& incoming = Of(user)->incoming_;
+    if (frame->hd.type != NGHTTP2_HEADERS || incoming.stream != frame->hd.stream_id) return 0;
     incoming.size += name_size + value_size + 32;
     if (incoming.size > Of(user)->shape_.max_header_bytes) {
       incoming.oversize = true;
@@ -68,9 +82,8 @@ struct LinkCallbacks {
     const bool end = (frame->hd.flags & NGHTTP2_FLAG_END_STREAM) != 0;
     if (link->events_ == nullptr) return 0;
     if (frame->hd.type == NGHTTP2_HEADERS) {
-      if (const auto found = link->incoming_.find(stream); found != link->incoming_.end()) {
-        Link::Incoming incoming = std::move(found->second);
-        link->incoming_.erase(found);
+      if (link->incoming_.stream == stream) {
+        Link::Incoming incoming = std::exchange(link->incoming_, {});
         link->events_->OnHeaders(stream, std::move(incoming.headers), end, incoming.oversize);
       }
       if (end && link->events_ != nullptr) link->events_->OnEnd(stream);
@@ -96,7 +109,7 @@ struct LinkCallbacks {
     Link* link = Of(user);
     link->frames_left_ += kFramesACall;
     link->outgoing_.erase(stream);
-    link->incoming_.erase(stream);
+    if (link->incoming_.stream == stream) link->incoming_ = {};
     if (link->events_ != nullptr) link->events_->OnStreamClosed(stream, error_code);
     return 0;
   }

@@ -102,7 +102,9 @@ class Link : public std::enable_shared_from_this<Link> {
     bool was_high = false;
     Headers trailers;
   };
+  // The header block that is being read: blocks of different streams never mix.
   struct Incoming {
+    int32_t stream = 0;
     Headers headers;
     std::size_t size = 0;
     bool oversize = false;
@@ -148,7 +150,7 @@ class Link : public std::enable_shared_from_this<Link> {
   std::string out_;
   std::size_t out_sent_ = 0;
   absl::flat_hash_map<int32_t, Outgoing> outgoing_;
-  absl::flat_hash_map<int32_t, Incoming> incoming_;
+  Incoming incoming_;
 };
 
 }  // namespace accord::gateway

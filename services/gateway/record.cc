@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <utility>
 
 namespace accord::gateway {
 namespace {
@@ -15,12 +16,26 @@ std::string GroupOf(const Touched& resource) {
   return resource.name() == "agencies/" + resource.owner() ? "" : resource.owner();
 }
 
+// As nearly every call's.
+bool FitsOne(const std::vector<Touched>& touched, const std::vector<std::string>& revisions) {
+  return touched.size() <= static_cast<std::size_t>(kMaxResources) &&
+         revisions.size() <= static_cast<std::size_t>(kMaxRevisions) &&
+         std::all_of(touched.begin(), touched.end(),
+                     [&](const Touched& each) { return GroupOf(each) == GroupOf(touched.front()); });
+}
+
 }  // namespace
 
 std::vector<audit::v1::AuditRecord> SplitRecord(audit::v1::AuditRecord record,
                                                 const std::vector<Touched>& touched,
                                                 const std::vector<std::string>& revisions) {
   std::vector<audit::v1::AuditRecord> parts;
+  if (FitsOne(touched, revisions)) {
+    for (const Touched& resource : touched) *record.add_resources() = resource;
+    for (const std::string& revision : revisions) record.add_revisions(revision);
+    parts.push_back(std::move(record));
+    return parts;
+  }
   const auto open = [&]() -> audit::v1::AuditRecord& {
     parts.push_back(record);
     parts.back().set_part(static_cast<int>(parts.size()) - 1);

@@ -6,6 +6,7 @@
 #include <prometheus/metric_type.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 #include "absl/strings/str_cat.h"
@@ -40,6 +41,31 @@ MetricFamily Counter(const char* name, const char* help, double value) {
   metric.counter.value = value;
   family.metric.push_back(std::move(metric));
   return family;
+}
+
+// UTC. The second is written out once for all calls that end in it.
+std::string TimeText(absl::Time now) {
+  static thread_local int64_t second = -1;
+  static thread_local std::string text;
+  const int64_t micros = absl::ToUnixMicros(now);
+  if (micros / 1'000'000 != second) {
+    second = micros / 1'000'000;
+    text = absl::FormatTime("%Y-%m-%dT%H:%M:%S", now, absl::UTCTimeZone());
+  }
+  std::string fraction = absl::StrCat(micros % 1'000'000);
+  return absl::StrCat(text, ".", std::string(6 - fraction.size(), '0'), fraction, "+00:00");
+}
+
+// A member of a JSON object after the first.
+void AppendText(const char* name, const std::string& value, std::string* out) {
+  absl::StrAppend(out, ",\"", name, "\":");
+  const bool plain = std::all_of(value.begin(), value.end(),
+                                 [](char c) { return c >= 0x20 && c <= 0x7e && c != '"' && c != '\\'; });
+  if (plain) {
+    absl::StrAppend(out, "\"", value, "\"");
+  } else {
+    *out += nlohmann::json(value).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+  }
 }
 
 void AddCounter(MetricFamily* family, std::vector<ClientMetric::Label> labels, uint64_t value) {
@@ -155,17 +181,17 @@ AccessLog::~AccessLog() {
 }
 
 void AccessLog::Write(const Line& line) {
-  const nlohmann::ordered_json json = {{"time", absl::FormatTime(absl::Now(), absl::UTCTimeZone())},
-                                       {"call", line.call_id},
-                                       {"agency", line.agency},
-                                       {"system", line.system},
-                                       {"method", line.method},
-                                       {"status", line.status},
-                                       {"rule", line.rule},
-                                       {"micros", line.took.count()},
-                                       {"trace", line.trace},
-                                       {"span", line.span}};
-  const std::string text = json.dump() + "\n";
+  std::string text = absl::StrCat("{\"time\":\"", TimeText(absl::Now()), "\"");
+  AppendText("call", line.call_id, &text);
+  AppendText("agency", line.agency, &text);
+  AppendText("system", line.system, &text);
+  AppendText("method", line.method, &text);
+  absl::StrAppend(&text, ",\"status\":", line.status);
+  AppendText("rule", line.rule, &text);
+  absl::StrAppend(&text, ",\"micros\":", line.took.count());
+  AppendText("trace", line.trace, &text);
+  AppendText("span", line.span, &text);
+  text += "}\n";
   std::lock_guard lock(mutex_);
   buffer_ += text;
   if (buffer_.size() >= kFlushAt) FlushLocked();

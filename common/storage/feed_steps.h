@@ -1,0 +1,28 @@
+// The feed for those who carry it on: the resource table, which stores events, and whoever numbers and tells
+// them.
+#ifndef ACCORD_COMMON_STORAGE_FEED_STEPS_H_
+#define ACCORD_COMMON_STORAGE_FEED_STEPS_H_
+
+#include <cstdint>
+#include <string_view>
+
+#include "common/storage/feed.h"
+#include "common/storage/together.h"
+
+namespace accord::storage {
+
+// As StoreEvent, together with other changes.
+void AddEvent(const Transaction& tx, const Event& event, std::string_view request_id, Together* changes);
+
+struct FeedState {
+  // As OldestUnnumbered says it.
+  absl::Time oldest_unnumbered;
+  // The last position that was given; 0 if none was.
+  int64_t last = 0;
+};
+// In one statement.
+absl::StatusOr<FeedState> StateOfFeed(Transaction& tx);
+
+}  // namespace accord::storage
+
+#endif  // ACCORD_COMMON_STORAGE_FEED_STEPS_H_

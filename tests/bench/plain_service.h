@@ -1,0 +1,27 @@
+// Referrals behind a plain gRPC C++ service: the same messages, the same SQL in the same schema and
+// transactions, sealed at rest alike; but no door, no assertion, no rule, no check of fields, no masking and
+// no log.
+#ifndef ACCORD_TESTS_BENCH_PLAIN_SERVICE_H_
+#define ACCORD_TESTS_BENCH_PLAIN_SERVICE_H_
+
+#include <string>
+
+namespace accord::bench {
+
+struct PlainOptions {
+  // HOST:PORT.
+  std::string listen;
+  // Of a database of its own, empty at first.
+  std::string dsn;
+  // Mutual TLS, as between the gateway and a service.
+  std::string certificate_file, key_file, ca_file;
+  // A serialized Protocol, under which referrals are sent.
+  std::string protocol_file;
+};
+
+// Serves until the process is ended; 1 if it cannot.
+int ServePlain(const PlainOptions& options);
+
+}  // namespace accord::bench
+
+#endif  // ACCORD_TESTS_BENCH_PLAIN_SERVICE_H_

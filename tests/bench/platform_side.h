@@ -1,0 +1,60 @@
+// One of the two that the platform bench compares: a service of referrals, and what its calls cost its
+// processes.
+#ifndef ACCORD_TESTS_BENCH_PLATFORM_SIDE_H_
+#define ACCORD_TESTS_BENCH_PLATFORM_SIDE_H_
+
+#include <sys/types.h>
+
+#include <atomic>
+#include <map>
+#include <string>
+
+#include "absl/time/time.h"
+#include "accord/protocols/v1/service.pb.h"
+#include "tests/e2e/stack.h"
+
+namespace accord::bench {
+
+inline constexpr int kInFlight = 16;
+
+struct Load {
+  enum Kind { kGet, kList, kCreate } kind;
+  const char* name;
+  int calls;
+  // Goals: of the ratio, or of the milliseconds; 0: none.
+  double most_times;
+  double most_ms;
+};
+
+// By the process: microseconds of CPU a call, or what is said.
+using Costs = std::map<std::string, double>;
+
+class Side {
+ public:
+  // `writer` sends referrals like `letter`, `reader` receives them. Makes as many as a page lists.
+  Side(e2e::AgencyClient writer, e2e::AgencyClient reader, protocols::v1::CreateReferralRequest letter,
+       std::map<std::string, pid_t> processes);
+
+  // Without what the processes use while nobody calls.
+  Costs Measure(const Load& work);
+  // CPU seconds a second while nobody calls.
+  const Costs& idle() const { return idle_; }
+
+ private:
+  Costs Seconds() const;
+  void Call(Load::Kind work);
+  void Create();
+  void Get();
+  void List();
+
+  e2e::AgencyClient writer_, reader_;
+  protocols::v1::CreateReferralRequest letter_;
+  std::map<std::string, pid_t> processes_;
+  Costs idle_;
+  std::atomic<int> created_{0};
+  std::string first_;
+};
+
+}  // namespace accord::bench
+
+#endif  // ACCORD_TESTS_BENCH_PLATFORM_SIDE_H_
