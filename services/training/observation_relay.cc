@@ -25,13 +25,11 @@ constexpr char kPath[] = "/accord.protocols.v1.InspectorReferralService/";
 constexpr char kPurpose[] = "training";
 constexpr absl::Duration kLease = absl::Seconds(30);
 constexpr absl::Duration kRetry = absl::Seconds(30);
-// A request id is remembered for longer than this: what is sent again within it is the same referral.
-constexpr absl::Duration kSentAgain = absl::Hours(24 * 30);
 
-// Whether a refusal is final: asked again it would be the same.
+// Whether a refusal is final: asked again it would be the same. What is not found may only be not there yet,
+// where records were restored from a copy.
 bool Final(const absl::Status& status) {
-  return status.code() == StatusCode::kInvalidArgument || status.code() == StatusCode::kFailedPrecondition ||
-         status.code() == StatusCode::kNotFound;
+  return status.code() == StatusCode::kInvalidArgument || status.code() == StatusCode::kFailedPrecondition;
 }
 
 // Each question is an entry of the log: about ten of them a tenfold of the time that passes.
@@ -115,8 +113,8 @@ ReferralDesk::Result ObservationRelay::SendOrAsk(const Observation& observation,
   protocols::v1::GetInspectorReferralRequest get;
   get.set_name(observation.referral());
   auto referral = desk_.get(get);
-  const bool young = clock_->Now() - CreatedAt(observation) < kSentAgain;
-  if (absl::IsNotFound(referral.status()) && young) return Send(observation, list);
+  // A referral that nobody acknowledged is not taken away: what is not found was lost by a restore.
+  if (absl::IsNotFound(referral.status())) return Send(observation, list);
   return referral;
 }
 

@@ -57,6 +57,7 @@ class Relay : public TrainingFixture {
   ReferralDesk::Result Create(const protocols::v1::CreateInspectorReferralRequest& request) {
     ++sent_;
     if (request.request_id().starts_with("bad")) return absl::UnavailableError("away");
+    if (request.request_id().starts_with("none") && !found_) return NotFound();
     protocols::v1::InspectorReferral& referral = kept_[request.request_id()];
     referral.set_name("agencies/sv-relay/inspectorReferrals/" + request.request_id());
     return referral;
@@ -70,6 +71,7 @@ class Relay : public TrainingFixture {
   storage::Resources observations_{"observation", &in_process_.page_tokens()};
   std::map<std::string, protocols::v1::InspectorReferral> kept_;
   int sent_ = 0, asked_ = 0;
+  bool found_ = false;
   ObservationRelay relay_{&in_process_.database(), &in_process_.page_tokens(), &in_process_.clock(),
                           ReferralDesk{"sv-relay", [this](const auto& request) { return Create(request); },
                                        [this](const auto& request) { return Get(request); }}};
@@ -99,6 +101,26 @@ TEST_F(Relay, WhatAnOlderCopyOfTheReceiverForgotIsSentAgain) {
   After(absl::Minutes(1));
   Pass();
   EXPECT_EQ(StateOf(name), v1::OBSERVATION_STATE_ACKNOWLEDGED);
+}
+
+TEST_F(Relay, WhatIsLongForgottenIsSentAgainAndNeverRefused) {
+  const std::string name = Observe("one");
+  Pass();
+  kept_.clear();
+  After(absl::Hours(24 * 100));
+  Pass();
+  EXPECT_EQ(StateOf(name), v1::OBSERVATION_STATE_REFERRED);
+  EXPECT_EQ(kept_.size(), 1u);
+}
+
+TEST_F(Relay, WhatTheDeskDoesNotFindYetIsSentAgain) {
+  const std::string name = Observe("none-yet");
+  Pass();
+  EXPECT_EQ(StateOf(name), v1::OBSERVATION_STATE_QUEUED);
+  found_ = true;
+  After(absl::Minutes(1));
+  Pass();
+  EXPECT_EQ(StateOf(name), v1::OBSERVATION_STATE_REFERRED);
 }
 
 TEST_F(Relay, AsksMoreAndMoreSeldom) {
