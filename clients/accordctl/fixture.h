@@ -101,6 +101,10 @@ class ADeployment : public ::testing::Test {
                             "create table log_head (id bigint primary key, size bigint not null, root text "
                             "not null)"});
     }
+    if (name == "registry") {
+      migrations.push_back(
+          {100, "epoch", "create table registry_epoch (id bigint primary key, epoch text not null)"});
+    }
     ASSERT_TRUE(database->Migrate(migrations).ok());
   }
   void AddGateway() {

@@ -21,6 +21,7 @@
 #include "common/host/upkeep.h"
 #include "common/storage/keyring.h"
 #include "common/storage/reseal.h"
+#include "common/storage/restored.h"
 
 namespace accord::host {
 namespace {
@@ -85,6 +86,19 @@ absl::Status WhileUnavailable(const sigset_t& signals, Fn fn) {
   }
 }
 
+// A database that was restored serves nobody before what the audit log knows beyond it has been replayed:
+// access that was ended since its copy would be open again.
+absl::Status AwaitReplay(const sigset_t& signals, storage::Database* database) {
+  for (bool told = false;; told = true) {
+    const auto state = database->Read(storage::RestorationOf);
+    if (!state.ok() && !absl::IsUnavailable(state.status())) return state.status();
+    if (state.ok() && state->replayed) return absl::OkStatus();
+    if (!told) LogWarning("restored_not_replayed", {{"rule", "RESTORED_NOT_REPLAYED"}});
+    constexpr timespec kSecond{1, 0};
+    if (sigtimedwait(&signals, nullptr, &kSecond) > 0) return absl::CancelledError("ended by a signal");
+  }
+}
+
 absl::Status ResealAll(storage::Database* database) {
   using storage::Transaction;
   ACCORD_ASSIGN_OR_RETURN(const int64_t total, database->Read(storage::CountToReseal));
@@ -131,6 +145,7 @@ absl::Status Serve(
   }));
   if (task == Task::kMigrate) return absl::OkStatus();
   if (task == Task::kReseal) return ResealAll(database.get());
+  ACCORD_RETURN_IF_ERROR(AwaitReplay(signals, database.get()));
 
   const storage::PageTokens page_tokens(token_key);
   ACCORD_ASSIGN_OR_RETURN(auto metrics, Metrics::Start(host.metrics_listen()));

@@ -8,7 +8,6 @@
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_replace.h"
 #include "absl/time/clock.h"
 #include "common/storage/session.h"
 
@@ -55,6 +54,13 @@ absl::Status ReadContents(Transaction& tx, Contents* contents) {
   if (changed) {
     ACCORD_ASSIGN_OR_RETURN(const auto newest, tx.Query<int64_t>("select coalesce(max(seq), 0) from event"));
     contents->changes = std::get<0>(newest.at(0));
+    // Step 10 of the schema gave events their positions.
+    ACCORD_ASSIGN_OR_RETURN(const auto placed,
+                            tx.Query<int64_t>("select count(*) from schema_migration where version = 10"));
+    if (std::get<0>(placed.at(0)) > 0) {
+      ACCORD_ASSIGN_OR_RETURN(const auto position, tx.Query<int64_t>(kPositionSql));
+      contents->position = std::get<0>(position.at(0));
+    }
   }
   ACCORD_ASSIGN_OR_RETURN(const bool log, HasTable(tx, "log_head"));
   if (!log) return absl::OkStatus();
@@ -92,27 +98,6 @@ absl::StatusOr<Contents> ContentsOf(const std::string& dsn) {
     ACCORD_RETURN_IF_ERROR(ReadContents(tx, &contents));
     return contents;
   });
-}
-
-absl::Status CopySqlite(const std::string& from, const std::string& to) {
-  if (!fs::exists(from)) return absl::NotFoundError(absl::StrCat("there is no database ", from));
-  if (fs::exists(to)) return absl::AlreadyExistsError(absl::StrCat(to, " exists already"));
-  // SQLite makes the file; nobody else may read it.
-  const int fd = open(to.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-  if (fd < 0) return absl::UnavailableError(absl::StrCat("cannot write ", to));
-  close(fd);
-  Session session(from);
-  ACCORD_RETURN_IF_ERROR(session.Open());
-  ACCORD_RETURN_IF_ERROR(
-      session.Plain(absl::StrCat("vacuum into '", absl::StrReplaceAll(to, {{"'", "''"}}), "'")));
-  ACCORD_RETURN_IF_ERROR(OnDisk(to));
-  ACCORD_ASSIGN_OR_RETURN(const auto copy, Database::Open({to, 1}));
-  ACCORD_ASSIGN_OR_RETURN(const auto sound, copy->Read([](Transaction& tx) {
-    return tx.Query<std::string>("pragma integrity_check");
-  }));
-  if (sound.size() == 1 && std::get<0>(sound[0]) == "ok") return absl::OkStatus();
-  return absl::DataLossError(
-      absl::StrCat(from, " is damaged: restore an older backup, and look at the disk"));
 }
 
 absl::StatusOr<std::string> PlaceSqlite(const std::string& copy, const std::string& database, bool replace) {

@@ -1,5 +1,5 @@
-// Copies of a whole database, made while it serves, and how they come back. SQLite's are made here;
-// PostgreSQL has its own programs, which need to know where it is.
+// What a database holds, and how copies that a Point made come back. PostgreSQL has its own programs, which
+// need to know where it is.
 #ifndef ACCORD_COMMON_STORAGE_BACKUP_H_
 #define ACCORD_COMMON_STORAGE_BACKUP_H_
 
@@ -23,16 +23,18 @@ struct Contents {
   int64_t schema = 0;
   // Sequence of the newest change.
   int64_t changes = 0;
+  // How many changes its feed has told of or will: without a gap, unlike sequences.
+  int64_t position = 0;
   // Of the audit service only: entries of the log and its root in base 64.
   int64_t log_size = 0;
   std::string log_root;
 };
+// Selects Contents::position.
+inline constexpr char kPositionSql[] =
+    "select coalesce(max(position), 0) + (select count(*) from event where position is null) from event";
 // NOT_FOUND if there is no such SQLite file: looking makes none.
 absl::StatusOr<Contents> ContentsOf(const std::string& dsn);
 
-// One consistent state of a SQLite database, as a file of its own, checked and on disk when this returns.
-// `to` must not exist. Writers go on meanwhile.
-absl::Status CopySqlite(const std::string& from, const std::string& to);
 // Puts a copy in a database's place. FAILED_PRECONDITION with rule DATABASE_NOT_EMPTY if there is one with
 // content and `replace` is false, DATABASE_IN_USE if a process has it open. A database that is replaced is
 // kept under the name that is returned; empty if there was none.

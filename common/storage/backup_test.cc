@@ -7,6 +7,7 @@
 #include <fstream>
 #include <thread>
 
+#include "common/storage/point.h"
 #include "common/storage/testing.h"
 
 namespace accord::storage {
@@ -35,6 +36,11 @@ class Backup : public ::testing::Test {
       return tx.Exec("update pair set b = :p1 where a = :p1", n).status();
     });
   }
+  static absl::Status Copy(const std::string& from, const std::string& to) {
+    ACCORD_ASSIGN_OR_RETURN(const auto point, Point::Open(from));
+    ACCORD_RETURN_IF_ERROR(point->Take());
+    return point->Copy(to);
+  }
 
   accord::testing::TempDir directory_;
   const std::string live_ = directory_.path("live"), copy_ = directory_.path("copy");
@@ -51,7 +57,7 @@ TEST_F(Backup, ACopyMadeWhileWritingIsOneStateOfTheDatabase) {
   });
   while (written < 20) std::this_thread::yield();
   const int64_t before = written;
-  const absl::Status copied = CopySqlite(live_, copy_);
+  const absl::Status copied = Copy(live_, copy_);
   const int64_t after = written;
   stop = true;
   writer.join();
@@ -68,7 +74,7 @@ TEST_F(Backup, ACopyMadeWhileWritingIsOneStateOfTheDatabase) {
 
 TEST_F(Backup, LookingForADatabaseMakesNone) {
   EXPECT_TRUE(absl::IsNotFound(ContentsOf(live_).status()));
-  EXPECT_TRUE(absl::IsNotFound(CopySqlite(live_, copy_)));
+  EXPECT_TRUE(absl::IsNotFound(Copy(live_, copy_)));
   EXPECT_FALSE(fs::exists(live_));
   EXPECT_FALSE(fs::exists(copy_));
 }
@@ -77,7 +83,7 @@ TEST_F(Backup, ADatabaseIsReplacedOnlyOnRequestAndOnlyWhenNobodyHasItOpen) {
   {
     const auto database = Open(live_);
     ASSERT_TRUE(Add(*database, 1).ok());
-    ASSERT_TRUE(CopySqlite(live_, copy_).ok());
+    ASSERT_TRUE(Copy(live_, copy_).ok());
     ASSERT_TRUE(Add(*database, 2).ok());
     EXPECT_EQ(RuleOf(PlaceSqlite(copy_, live_, false).status()), "DATABASE_NOT_EMPTY");
     EXPECT_EQ(RuleOf(PlaceSqlite(copy_, live_, true).status()), "DATABASE_IN_USE");
@@ -109,7 +115,7 @@ TEST_F(Backup, ADamagedDatabaseIsNotCopiedAsIfItWereSound) {
   file.seekp(4096 * 3);
   file << std::string(4096, '\x5a');
   file.close();
-  EXPECT_FALSE(CopySqlite(live_, copy_).ok());
+  EXPECT_FALSE(Copy(live_, copy_).ok());
 }
 
 TEST(PostgresEnvironment, HoldsWhatTheDsnSays) {

@@ -3,6 +3,7 @@
 #include "absl/strings/str_cat.h"
 #include "common/base/error.h"
 #include "common/storage/keyring.h"
+#include "common/storage/restored.h"
 
 namespace accord::storage {
 namespace {
@@ -29,7 +30,7 @@ absl::StatusOr<int64_t> ResealResources(Transaction& tx, const Keyring& ring, in
                                                "and seal_key <> '' limit :p2",
                                                ring.current(), limit)));
   for (const auto& [kind, name, body] : rows) {
-    ACCORD_ASSIGN_OR_RETURN(const std::string anew, BodyAnew(ring, kind, name, body));
+    ACCORD_ASSIGN_OR_RETURN(const std::string anew, BodyAnew(ring, OpenKind(kind), name, body));
     ACCORD_RETURN_IF_ERROR(
         tx.Exec("update resource set body = :p1, seal_key = :p2 where kind = :p3 and name = :p4", anew,
                 ring.current(), kind, name)

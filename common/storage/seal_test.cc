@@ -7,6 +7,7 @@
 #include "common/storage/idempotency.h"
 #include "common/storage/keyring.h"
 #include "common/storage/reseal.h"
+#include "common/storage/restored.h"
 #include "common/storage/testing.h"
 
 namespace accord::storage {
@@ -179,6 +180,27 @@ TEST_F(Sealing, AChangeOfTheKeyIsInterruptedAndResumed) {
   auto database = Open(Ring("b"));
   for (int n = 0; n < 20; ++n) EXPECT_EQ(Subject(database.get(), n), absl::StrCat("canary-", n));
   EXPECT_TRUE(Put(database.get(), 3).ok()) << "the stored answer opens too";
+}
+
+TEST_F(Sealing, AClosedRecordFollowsAChangeOfTheKeyToo) {
+  const std::string name = "agencies/a/referrals/r1";
+  {
+    auto database = Open(Ring("a"));
+    ASSERT_TRUE(Put(database.get(), 1).ok());
+    ASSERT_TRUE(database
+                    ->Transact([&](Transaction& tx) -> absl::Status {
+                      ACCORD_RETURN_IF_ERROR(MarkRestored(tx, 0, absl::Now()));
+                      return CloseRecord(tx, "referral", name, "", absl::Now());
+                    })
+                    .ok());
+    EXPECT_NE(Subject(database.get(), 1), "canary-1") << "it is closed";
+  }
+  auto both = Open(Ring("ba"));
+  while (*both->Transact([](Transaction& tx) { return Reseal(tx, 8); }) > 0) {
+  }
+  auto database = Open(Ring("b"));
+  ASSERT_TRUE(database->Transact([&](Transaction& tx) { return ReopenRecord(tx, name); }).ok());
+  EXPECT_EQ(Subject(database.get(), 1), "canary-1");
 }
 
 }  // namespace
