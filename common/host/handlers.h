@@ -92,6 +92,7 @@ class Handlers {
           ran = true;
           auto response = fn(call, tx, write, request);
           answer.withheld = {call.withheld().begin(), call.withheld().end()};
+          answer.proof = call.vouched().proof;
           return response;
         };
         auto response = storage::Once<Res>(tx, write, path, request, run, &answer);
@@ -129,6 +130,8 @@ class Handlers {
   // Seal fails and nothing is served.
   absl::Status Seal(const std::map<std::string, std::vector<std::string>>& allow,
                     std::shared_ptr<AssertionVerifier> verifier, const Clock* clock);
+  // From now on no request changes anything that its gateway did not sign.
+  void RequireSignedRequests() { require_signed_ = true; }
 
   // nullptr if there is no such method.
   const Method* Find(const std::string& path) const;
@@ -173,6 +176,8 @@ class Handlers {
     Stream<Req, Res>(PathOf(service, Req::descriptor()), std::bind_front(fn, self));
   }
 
+  // Whether this is the request that the gateway spoke for.
+  absl::Status CheckSigned(const Method& method, const Call& call, const std::string& request) const;
   // Parses strictly, clears output-only fields and checks the field rules.
   static absl::Status ParseRequest(const std::string& bytes, google::protobuf::Message* request);
 
@@ -211,6 +216,7 @@ class Handlers {
   std::map<std::string, std::vector<std::string>> allow_;
   std::shared_ptr<AssertionVerifier> verifier_;
   const Clock* clock_ = nullptr;
+  bool require_signed_ = false;
 };
 
 }  // namespace accord::host

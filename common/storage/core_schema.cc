@@ -98,6 +98,10 @@ grant update on event to {app}
       {12, "when what failed is tried again", R"sql(
 alter table due add column retry_us bigint not null default 0;
 grant update on due to {app}
+)sql"},
+      // Once a request, however much it changed; swept with its answer.
+      {13, "what a gateway signed of a request", R"sql(
+alter table idempotency add column assertion text not null default ''
 )sql"}};
 }
 
