@@ -182,18 +182,28 @@ absl::Status Reconcile(Session* session, const Options& options) {
     ask.set_service(ServiceInPath("/" + service));
     ask.set_older_than_seconds(options.older_than_seconds);
     ask.set_from_start(options.from_start);
-    int64_t compared = 0, recovered = 0;
+    int64_t compared = 0, recovered = 0, unproven = 0;
+    absl::Time settled = absl::InfinitePast();
     audit::v1::RecoverRecordsResponse answer;
     do {
       ask.set_request_id(NewRequestId());
       ACCORD_RETURN_IF_ERROR(client->Call("/accord.audit.v1.AuditService/RecoverRecords", ask, &answer));
-      for (const auto& outcome : answer.services()) compared += outcome.compared();
+      for (const auto& outcome : answer.services()) {
+        compared += outcome.compared();
+        unproven += outcome.unproven();
+        if (outcome.has_settled_until()) settled = FromProto(outcome.settled_until());
+      }
       recovered += answer.recovered_size();
       for (const auto& id : answer.recovered()) std::cout << "recovered " << id << "\n";
       std::cerr << service << ": " << compared << " changes compared\r";
       ask.set_from_start(false);
     } while (answer.more());
-    std::cout << service << ": " << compared << " changes compared, " << recovered << " records recovered\n";
+    std::cout << service << ": " << compared << " changes compared, " << recovered << " records recovered";
+    if (unproven > 0) std::cout << ", " << unproven << " changes without proof of who made them";
+    if (settled > absl::InfinitePast()) {
+      std::cout << ", settled until " << absl::FormatTime("%Y-%m-%d %H:%M:%S", settled, OntarioZone());
+    }
+    std::cout << "\n";
   }
   return absl::OkStatus();
 }
@@ -242,8 +252,8 @@ void AddAuditCommands(CLI::App* app, Session* session) {
       ->required();
   CLI::App* reconcile =
       AddCommand(audit, session, "reconcile",
-                 "Compare what services changed since the last time with the log; record as recovered what a "
-                 "crash left out",
+                 "Report until when the changes of each service have their records; what a crash left out is "
+                 "recorded as recovered",
                  [=] { return Reconcile(session, *options); });
   reconcile->add_option("--older-than-seconds", options->older_than_seconds,
                         "Leave out what is younger [60]");

@@ -39,8 +39,6 @@ absl::StatusOr<Key> Checked(EVP_PKEY* raw) {
 
 const unsigned char* Raw(std::string_view s) { return reinterpret_cast<const unsigned char*>(s.data()); }
 
-std::string KeyId(const Key& key) { return Sha256(RawPublicKey(key)).substr(0, 8); }
-
 absl::Status Invalid() {
   return Refuse(absl::StatusCode::kUnauthenticated, "CALLER_ASSERTION_INVALID",
                 "The call did not come through the gateway, or its assertion has expired.");
@@ -83,67 +81,91 @@ bool VerifyEd25519(const Key& key, std::string_view message, std::string_view si
          EVP_DigestVerify(context.get(), Raw(signature), signature.size(), Raw(message), message.size()) == 1;
 }
 
-std::string SignAssertion(const Key& key, const caller::v1::CallerAssertion& assertion) {
+std::string KeyIdOf(const Key& key) { return Sha256(RawPublicKey(key)).substr(0, 8); }
+
+std::string RequestHash(std::string_view salt, std::string_view request) {
+  std::string salted(salt);
+  salted += request;
+  return Sha256(salted);
+}
+
+std::string SignAssertion(const Key& key, const caller::v1::CallerAssertion& assertion,
+                          const std::string& request_salt) {
   caller::v1::SignedCallerAssertion out;
   out.set_assertion(assertion.SerializeAsString());
   out.set_signature(SignEd25519(key, std::string(kContext) + out.assertion()));
-  out.set_key_id(KeyId(key));
+  out.set_key_id(KeyIdOf(key));
+  out.set_request_salt(request_salt);
   return out.SerializeAsString();
+}
+
+absl::StatusOr<caller::v1::CallerAssertion> OpenAssertion(const caller::v1::SignedCallerAssertion& in,
+                                                          const Key& key, std::string_view audience,
+                                                          absl::Time at) {
+  caller::v1::CallerAssertion assertion;
+  if (!VerifyEd25519(key, std::string(kContext) + in.assertion(), in.signature()) ||
+      !assertion.ParseFromString(in.assertion())) {
+    return Invalid();
+  }
+  const absl::Time issued = FromProto(assertion.issue_time()), expires = FromProto(assertion.expire_time());
+  // Hosts' clocks may differ; the life of an assertion may not.
+  if (assertion.audience() != audience || assertion.agency().empty() || expires - issued > kAssertionLife ||
+      at < issued - kClockSkew || at >= expires + kClockSkew) {
+    return Invalid();
+  }
+  return assertion;
 }
 
 AssertionVerifier::AssertionVerifier(std::string audience, std::vector<Key> gateway_keys)
     : audience_(std::move(audience)) {
   for (auto& key : gateway_keys) {
-    std::string id = KeyId(key);
+    std::string id = KeyIdOf(key);
     keys_.emplace(std::move(id), std::move(key));
   }
 }
 
-absl::StatusOr<Caller> AssertionVerifier::Verify(const std::string& signed_assertion, absl::Time now) {
+absl::StatusOr<Vouched> AssertionVerifier::Verify(const std::string& signed_assertion, absl::Time now) {
   {
     std::lock_guard lock(mutex_);
     auto it = known_.find(signed_assertion);
     if (it != known_.end()) {
-      if (now < it->second.expires) return it->second.caller;
+      if (now < it->second.expires) return it->second.vouched;
       known_.erase(it);
     }
   }
   auto fresh = VerifyFresh(signed_assertion, now);
   if (!fresh.ok()) return fresh.status();
+  if (!fresh->vouched.method.empty()) return std::move(fresh->vouched);
   std::lock_guard lock(mutex_);
   if (known_.size() >= kMaxKnown) {
     std::erase_if(known_, [&](const auto& entry) { return entry.second.expires <= now; });
     if (known_.size() >= kMaxKnown) known_.clear();
   }
   known_[signed_assertion] = *fresh;
-  return fresh->caller;
+  return std::move(fresh->vouched);
 }
 
 absl::StatusOr<AssertionVerifier::Known> AssertionVerifier::VerifyFresh(const std::string& signed_assertion,
                                                                         absl::Time now) const {
   caller::v1::SignedCallerAssertion in;
-  caller::v1::CallerAssertion assertion;
   if (!in.ParseFromString(signed_assertion)) return Invalid();
-  auto key = keys_.find(in.key_id());
-  if (key == keys_.end() ||
-      !VerifyEd25519(key->second, std::string(kContext) + in.assertion(), in.signature()) ||
-      !assertion.ParseFromString(in.assertion())) {
-    return Invalid();
-  }
-  const absl::Time issued = FromProto(assertion.issue_time()), expires = FromProto(assertion.expire_time());
-  // Hosts' clocks may differ; the life of an assertion may not.
-  if (assertion.audience() != audience_ || assertion.agency().empty() || expires - issued > kAssertionLife ||
-      now < issued - kClockSkew || now >= expires + kClockSkew) {
-    return Invalid();
-  }
-  Known known{{}, expires + kClockSkew};
-  known.caller.agency = assertion.agency();
-  known.caller.kind = assertion.agency_kind();
-  known.caller.system = assertion.system();
-  known.caller.actor = assertion.actor();
-  for (int role : assertion.roles()) known.caller.roles.push_back(static_cast<Role>(role));
-  known.caller.purpose = assertion.purpose();
-  known.caller.gateway = assertion.gateway();
+  const auto key = keys_.find(in.key_id());
+  if (key == keys_.end()) return Invalid();
+  ACCORD_ASSIGN_OR_RETURN(const auto assertion, OpenAssertion(in, key->second, audience_, now));
+  Known known{{}, FromProto(assertion.expire_time()) + kClockSkew};
+  Caller& caller = known.vouched.caller;
+  caller.agency = assertion.agency();
+  caller.kind = assertion.agency_kind();
+  caller.system = assertion.system();
+  caller.actor = assertion.actor();
+  for (int role : assertion.roles()) caller.roles.push_back(static_cast<Role>(role));
+  caller.purpose = assertion.purpose();
+  caller.gateway = assertion.gateway();
+  known.vouched.method = assertion.method();
+  known.vouched.request_hash = assertion.request_hash();
+  known.vouched.request_salt = in.request_salt();
+  in.clear_request_salt();
+  known.vouched.proof = in.SerializeAsString();
   return known;
 }
 

@@ -42,19 +42,40 @@ std::string RawPublicKey(const Key& key);
 std::string SignEd25519(const Key& key, std::string_view message);
 bool VerifyEd25519(const Key& key, std::string_view message, std::string_view signature);
 
-// Serialized SignedCallerAssertion.
-std::string SignAssertion(const Key& key, const caller::v1::CallerAssertion& assertion);
+// First 8 bytes of SHA-256 of the raw public key.
+std::string KeyIdOf(const Key& key);
+// CallerAssertion.request_hash.
+std::string RequestHash(std::string_view salt, std::string_view request);
 
-// Thread-safe. Verified assertions are remembered by their bytes until they expire.
+// Serialized SignedCallerAssertion.
+std::string SignAssertion(const Key& key, const caller::v1::CallerAssertion& assertion,
+                          const std::string& request_salt = "");
+// What is signed, if it was live at an instant and is for this audience; else UNAUTHENTICATED with rule
+// CALLER_ASSERTION_INVALID.
+absl::StatusOr<caller::v1::CallerAssertion> OpenAssertion(const caller::v1::SignedCallerAssertion& in,
+                                                          const Key& key, std::string_view audience,
+                                                          absl::Time at);
+
+// What a gateway says of a call.
+struct Vouched {
+  Caller caller;
+  // Of a call that changes something: what the assertion is for. Empty from a gateway of the version before.
+  std::string method = {}, request_hash = {}, request_salt = {};
+  // The same, signed, as it is kept with a change.
+  std::string proof = {};
+};
+
+// Thread-safe. Verified assertions that are not for one call alone are remembered by their bytes until they
+// expire.
 class AssertionVerifier {
  public:
   AssertionVerifier(std::string audience, std::vector<Key> gateway_keys);
   // UNAUTHENTICATED with rule CALLER_ASSERTION_INVALID for anything but a live assertion for this audience.
-  absl::StatusOr<Caller> Verify(const std::string& signed_assertion, absl::Time now);
+  absl::StatusOr<Vouched> Verify(const std::string& signed_assertion, absl::Time now);
 
  private:
   struct Known {
-    Caller caller;
+    Vouched vouched;
     absl::Time expires;
   };
   absl::StatusOr<Known> VerifyFresh(const std::string& signed_assertion, absl::Time now) const;

@@ -44,7 +44,7 @@ class Assertion : public testing::Test {
 TEST_F(Assertion, LiveOneIsAcceptedUntilItExpires) {
   const std::string bytes = SignAssertion(key_, Live());
   ASSERT_TRUE(verifier_.Verify(bytes, now_).ok());
-  EXPECT_EQ(verifier_.Verify(bytes, now_)->actor, "w1");
+  EXPECT_EQ(verifier_.Verify(bytes, now_)->caller.actor, "w1");
   EXPECT_EQ(RuleOf(verifier_.Verify(bytes, now_ + kAssertionLife + kClockSkew).status()),
             "CALLER_ASSERTION_INVALID");
 }
@@ -69,6 +69,24 @@ TEST_F(Assertion, RefusedForAnotherAudienceKeyLifeOrByte) {
     bad[i] = static_cast<char>(bad[i] ^ 1);
     EXPECT_FALSE(verifier_.Verify(bad, now_).ok()) << i;
   }
+}
+
+TEST_F(Assertion, OfOneCallNamesItsRequestAndIsKeptWithoutTheSalt) {
+  auto one = Live();
+  one.set_method("/accord.protocols.v1.ReferralService/CreateReferral");
+  one.set_request_hash(RequestHash("salt", "request"));
+  const auto vouched = verifier_.Verify(SignAssertion(key_, one, "salt"), now_);
+  ASSERT_TRUE(vouched.ok()) << vouched.status();
+  EXPECT_EQ(vouched->method, one.method());
+  EXPECT_EQ(vouched->request_hash, RequestHash(vouched->request_salt, "request"));
+  EXPECT_NE(vouched->request_hash, RequestHash(vouched->request_salt, "another"));
+  caller::v1::SignedCallerAssertion proof;
+  ASSERT_TRUE(proof.ParseFromString(vouched->proof));
+  EXPECT_EQ(proof.request_salt(), "");
+  // Long after, of the time when it was made.
+  EXPECT_TRUE(OpenAssertion(proof, key_, "protocols", now_).ok());
+  EXPECT_FALSE(OpenAssertion(proof, key_, "protocols", now_ + absl::Hours(1)).ok());
+  EXPECT_FALSE(OpenAssertion(proof, Generate(), "protocols", now_).ok());
 }
 
 }  // namespace

@@ -11,7 +11,7 @@
 
 #include "absl/time/clock.h"
 #include "absl/time/time.h"
-#include "common/access/decide.h"
+#include "common/access/assertion.h"
 #include "common/base/clock.h"
 #include "common/host/changes.h"
 #include "common/storage/database.h"
@@ -20,14 +20,17 @@ namespace accord::host {
 
 class Call {
  public:
+  Call(Vouched vouched, absl::Time now, absl::Time deadline, std::shared_ptr<Changes> changes)
+      : vouched_(std::move(vouched)), now_(now), deadline_(deadline), changes_(std::move(changes)) {}
   Call(Caller caller, absl::Time now, absl::Time deadline, std::shared_ptr<Changes> changes)
-      : caller_(std::move(caller)), now_(now), deadline_(deadline), changes_(std::move(changes)) {}
+      : Call(Vouched{std::move(caller)}, now, deadline, std::move(changes)) {}
   ~Call();
   Call(const Call&) = delete;
   Call& operator=(const Call&) = delete;
 
   // Established by the gateway; empty for a method that only Accord's own services call.
-  const Caller& caller() const { return caller_; }
+  const Caller& caller() const { return vouched_.caller; }
+  const Vouched& vouched() const { return vouched_; }
   // The instant the call began; the one time a handler uses.
   absl::Time now() const { return now_; }
   absl::Time deadline() const { return deadline_; }
@@ -60,7 +63,7 @@ class Call {
  private:
   Waiter* WaiterFor(Changes::Interest interest);
 
-  Caller caller_;
+  Vouched vouched_;
   absl::Time now_;
   absl::Time deadline_;
   std::shared_ptr<Changes> changes_;

@@ -26,6 +26,11 @@ absl::Status CheckSize(const Method& method, const std::string& request) {
                 absl::StrCat("A request of this method may have ", method.max_request_bytes(), " bytes."));
 }
 
+absl::Status NotTheSigned() {
+  return Refuse(absl::StatusCode::kUnauthenticated, "CALLER_ASSERTION_INVALID",
+                "The gateway spoke for another request than this.");
+}
+
 // `package.*` written out.
 std::map<std::string, std::vector<std::string>> WholePackages(
     const std::map<std::string, std::vector<std::string>>& allow, const std::vector<std::string>& services) {
@@ -158,17 +163,30 @@ absl::StatusOr<std::shared_ptr<Call>> Handlers::Begin(const std::string& path, c
       return Refuse(absl::StatusCode::kPermissionDenied, "PEER_NOT_ALLOWED",
                     "This peer may not call this method.");
     }
-    return std::make_shared<Call>(Caller(), now, deadline, changes_);
+    return std::make_shared<Call>(Vouched(), now, deadline, changes_);
   }
-  auto caller = verifier_->Verify(origin.assertion, now);
-  if (!caller.ok()) return caller.status();
-  ACCORD_RETURN_IF_ERROR(Decide(method->rule, *caller));
-  return std::make_shared<Call>(*std::move(caller), now, deadline, changes_);
+  auto vouched = verifier_->Verify(origin.assertion, now);
+  if (!vouched.ok()) return vouched.status();
+  if (!vouched->method.empty() && vouched->method != path) return NotTheSigned();
+  ACCORD_RETURN_IF_ERROR(Decide(method->rule, vouched->caller));
+  return std::make_shared<Call>(*std::move(vouched), now, deadline, changes_);
+}
+
+absl::Status Handlers::CheckSigned(const Method& method, const Call& call, const std::string& request) const {
+  const Vouched& vouched = call.vouched();
+  if (!vouched.method.empty()) {
+    const bool same = RequestHash(vouched.request_salt, request) == vouched.request_hash;
+    return same ? absl::OkStatus() : NotTheSigned();
+  }
+  if (!require_signed_ || !method.rule.mutates() || !method.rule.peers().empty()) return absl::OkStatus();
+  return Refuse(absl::StatusCode::kUnauthenticated, "REQUEST_NOT_SIGNED",
+                "The gateway did not sign this request, and this service takes no other.");
 }
 
 absl::StatusOr<Reply> Handlers::Unary(const std::string& path, Call& call, const std::string& request) const {
   const Entry& entry = entries_.at(path);
   ACCORD_RETURN_IF_ERROR(CheckSize(entry.method, request));
+  ACCORD_RETURN_IF_ERROR(CheckSigned(entry.method, call, request));
   const storage::WaitUntil until(call.deadline());
   auto response = entry.unary(call, request);
   if (!response.ok()) return response.status();

@@ -100,6 +100,7 @@ class Handlers {
           auto response = fn(call, tx, write, request);
           if (response.ok()) ACCORD_RETURN_IF_ERROR(KeepContribution(tx, write, path, request, *response));
           answer.withheld = {call.withheld().begin(), call.withheld().end()};
+          answer.proof = call.vouched().proof;
           return response;
         };
         const bool look = known || attempts > 0;
@@ -142,6 +143,8 @@ class Handlers {
   // every part that a rule asks for is checked, Seal fails and nothing is served.
   absl::Status Seal(const std::map<std::string, std::vector<std::string>>& allow,
                     std::shared_ptr<AssertionVerifier> verifier, const Clock* clock);
+  // From now on no request changes anything that its gateway did not sign.
+  void RequireSignedRequests() { require_signed_ = true; }
 
   // nullptr if there is no such method.
   const Method* Find(const std::string& path) const;
@@ -186,6 +189,8 @@ class Handlers {
     Stream<Req, Res>(PathOf(service, Req::descriptor()), std::bind_front(fn, self));
   }
 
+  // Whether this is the request that the gateway spoke for.
+  absl::Status CheckSigned(const Method& method, const Call& call, const std::string& request) const;
   // Parses strictly, clears output-only fields and checks the field rules.
   static absl::Status ParseRequest(const std::string& bytes, google::protobuf::Message* request);
 
@@ -229,6 +234,7 @@ class Handlers {
   std::map<std::string, std::vector<std::string>> allow_;
   std::shared_ptr<AssertionVerifier> verifier_;
   const Clock* clock_ = nullptr;
+  bool require_signed_ = false;
 };
 
 }  // namespace accord::host

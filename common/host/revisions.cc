@@ -15,8 +15,8 @@ constexpr absl::Duration kLook = absl::Seconds(1);
 // What changes within this is told together: the log looks at changes only seconds later.
 constexpr absl::Duration kTogether = absl::Milliseconds(100);
 
-v1::RevisionKey ToProto(const storage::RevisionKey& key) {
-  v1::RevisionKey out;
+void Tell(const storage::RevisionKey& key, v1::ListRevisionKeysResponse* response) {
+  v1::RevisionKey& out = *response->add_revisions();
   out.set_sequence(key.position);
   *out.mutable_time() = accord::ToProto(key.at);
   out.set_agency(key.agency);
@@ -24,7 +24,15 @@ v1::RevisionKey ToProto(const storage::RevisionKey& key) {
   out.set_request_id(key.request_id);
   out.set_name(key.name);
   out.set_version(key.version);
-  return out;
+}
+
+// With what proves them. What one call changed lies together, mostly.
+void TellProven(const storage::RevisionKey& key, v1::ListRevisionKeysResponse* response) {
+  Tell(key, response);
+  if (key.proof.empty()) return;
+  const int told = response->assertions_size();
+  if (told == 0 || response->assertions(told - 1) != key.proof) response->add_assertions(key.proof);
+  response->mutable_revisions()->rbegin()->set_assertion(response->assertions_size());
 }
 
 absl::StatusOr<v1::ListRevisionKeysResponse> List(Call& call, storage::Transaction& tx,
@@ -34,10 +42,14 @@ absl::StatusOr<v1::ListRevisionKeysResponse> List(Call& call, storage::Transacti
   ACCORD_ASSIGN_OR_RETURN(const auto keys, storage::RevisionKeysAfter(tx, request.after_sequence(), size));
   v1::ListRevisionKeysResponse response;
   for (const auto& key : keys) {
-    *response.add_revisions() = ToProto(key);
     // People who read names are told to the owners. The log's own comparison is recorded as a call, and
     // names nobody's records to anybody: told as disclosures it would bury those that are.
-    if (call.caller().kind != annotations::v1::AGENCY_KIND_PLATFORM_SERVICE) call.Disclose(key.name);
+    if (call.caller().kind == annotations::v1::AGENCY_KIND_PLATFORM_SERVICE) {
+      TellProven(key, &response);
+    } else {
+      Tell(key, &response);
+      call.Disclose(key.name);
+    }
   }
   return response;
 }
@@ -57,7 +69,7 @@ absl::Status Watch(storage::Database* database, Call& call, int64_t after,
       continue;
     }
     v1::ListRevisionKeysResponse response;
-    for (const auto& key : *keys) *response.add_revisions() = ToProto(key);
+    for (const auto& key : *keys) TellProven(key, &response);
     if (!send(response)) return absl::OkStatus();
     after = keys->back().position;
   }

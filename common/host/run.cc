@@ -154,12 +154,14 @@ absl::Status Serve(
   ACCORD_RETURN_IF_ERROR(WhileUnavailable(signals, [&]() -> absl::Status {
     handlers = std::make_unique<Handlers>(database.get());
     const Environment environment{database.get(), &page_tokens, &Clock::Real(),
-                                  [&](int sessions) { return OpenSessions(host, task, sessions, 0); }};
+                                  [&](int sessions) { return OpenSessions(host, task, sessions, 0); },
+                                  metrics.get()};
     ACCORD_ASSIGN_OR_RETURN(service, build(environment, handlers.get()));
     return absl::OkStatus();
   }));
   RegisterStatus(host.name(), migrations, absl::Now(), handlers.get());
   ACCORD_RETURN_IF_ERROR(handlers->Seal(AllowOf(host), verifier, &Clock::Real()));
+  if (host.require_signed_requests()) handlers->RequireSignedRequests();
   handlers->feed().Start();
   metrics->Show("accord_feed_lag_seconds",
                 "How long the oldest change waits to be told to who watches, or the database was not read.",

@@ -7,6 +7,7 @@
 
 #include "accord/host/v1/config.pb.h"
 #include "common/host/handlers.h"
+#include "common/host/metrics.h"
 #include "common/storage/page_tokens.h"
 
 namespace accord::host {
@@ -18,6 +19,7 @@ struct Environment {
   const Clock* clock;
   // Opens the same database again, with sessions that nothing else takes.
   std::function<absl::StatusOr<std::unique_ptr<storage::Database>>(int sessions)> open;
+  Metrics* metrics;
 };
 
 // Reads `--config FILE` strictly into `config` (whose field `host` is a HostConfig), opens and migrates the

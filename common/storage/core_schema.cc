@@ -134,6 +134,10 @@ create table held (
   name {text} not null, agency {text} not null, reason text not null, actor text not null, at_us bigint not null,
   primary key (name, agency));
 grant delete on held to {app}
+)sql"},
+      // Once a request, however much it changed; swept with its answer.
+      {21, "what a gateway signed of a request", R"sql(
+alter table idempotency add column assertion text not null default ''
 )sql"}};
 }
 

@@ -4,6 +4,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "common/base/error.h"
+#include "common/base/ids.h"
 #include "common/storage/feed_steps.h"
 
 namespace accord::storage {
@@ -125,15 +126,19 @@ absl::StatusOr<std::vector<RevisionKey>> RevisionKeysAfter(Transaction& tx, int6
   // An event that the version before stored names no version: the request and the instant do.
   ACCORD_ASSIGN_OR_RETURN(
       auto rows,
-      (tx.Query<int64_t, int64_t, std::string, std::string, std::string, std::string, int64_t>(
-          "select e.position, r.at_us, r.agency, r.actor, r.request_id, r.name, r.version from event e "
+      (tx.Query<int64_t, int64_t, std::string, std::string, std::string, std::string, int64_t, std::string>(
+          "select e.position, r.at_us, r.agency, r.actor, r.request_id, r.name, r.version, "
+          "coalesce(i.assertion, '') from event e "
           "join revision r on r.kind = e.kind and r.name = e.name and (r.version = e.version or "
           "(e.version = 0 and r.request_id = e.request_id and r.at_us = e.at_us)) "
+          "left join idempotency i on i.agency = r.agency and i.actor = r.actor and "
+          "i.request_id = r.request_id and i.at_us = r.at_us "
           "where e.position > :p1 and r.agency <> 'platform' order by e.position, r.version limit :p2",
           position, limit)));
   std::vector<RevisionKey> keys;
-  for (auto& [number, at, agency, actor, request_id, name, version] : rows) {
-    keys.push_back({number, absl::FromUnixMicros(at), agency, actor, request_id, name, version});
+  for (auto& [number, at, agency, actor, request_id, name, version, assertion] : rows) {
+    keys.push_back({number, absl::FromUnixMicros(at), agency, actor, request_id, name, version,
+                    Unbase64(assertion).value_or("")});
   }
   return keys;
 }

@@ -72,6 +72,8 @@ struct RevisionKey {
   absl::Time at;
   std::string agency, actor, request_id, name;
   int64_t version;
+  // What a gateway signed of the call, as long as it is kept.
+  std::string proof;
 };
 // Changes that callers made, after a position, oldest first; what the platform did by itself is left out.
 absl::StatusOr<std::vector<RevisionKey>> RevisionKeysAfter(Transaction& tx, int64_t position, int limit);

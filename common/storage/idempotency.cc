@@ -174,12 +174,12 @@ absl::Status StoreAnswer(Transaction& tx, const Write& write, std::string_view m
   const Keyring* ring = tx.keyring();
   ACCORD_RETURN_IF_ERROR(
       tx.Exec("insert into idempotency (agency, actor, request_id, method, request_hash, response, at_us, "
-              "seal_key, withheld) "
-              "values (:p1, :p2, :p3, :p4, :p5, :p6, :p7, :p8, :p9)",
+              "seal_key, withheld, assertion) "
+              "values (:p1, :p2, :p3, :p4, :p5, :p6, :p7, :p8, :p9, :p10)",
               write.agency, write.actor, write.request_id, method, HashOf(tx, request),
               ring != nullptr ? ring->Seal(ContextOf(write), bytes) : Base64(bytes),
               absl::ToUnixMicros(write.now), ring != nullptr ? ring->current() : "",
-              absl::StrJoin(answer.withheld, ","))
+              absl::StrJoin(answer.withheld, ","), tx.written().empty() ? "" : Base64(answer.proof))
           .status());
   return StoreResources(tx, write, response);
 }
@@ -219,7 +219,8 @@ absl::Status EraseAnswersOfChanges(Transaction& tx, std::string_view kind, std::
 absl::StatusOr<int64_t> ExpireAnswers(Transaction& tx, absl::Time answers, absl::Time requests, int limit) {
   ACCORD_ASSIGN_OR_RETURN(
       const int64_t dropped,
-      tx.Exec("update idempotency set response = '', seal_key = '', gone = :p1 where (agency, actor, "
+      tx.Exec("update idempotency set response = '', seal_key = '', assertion = '', gone = :p1 where "
+              "(agency, actor, "
               "request_id) in (select agency, actor, request_id from idempotency where gone = '' and "
               "at_us < :p2 limit :p3)",
               kExpired, absl::ToUnixMicros(answers), limit));

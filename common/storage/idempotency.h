@@ -32,6 +32,8 @@ struct Answer {
   std::vector<Mentioned> resources;
   // Numbers of the sensitive classes that the handler withheld.
   std::set<int> withheld;
+  // Of a request that runs now: what its gateway signed of it, kept with what it changes.
+  std::string proof = {};
 };
 
 // Runs `fn` (-> absl::StatusOr<Res>) unless it has run for this (agency, actor, request_id); in the one

@@ -1,5 +1,7 @@
 #include "common/storage/pg_statements.h"
 
+#include <soci/postgresql/soci-postgresql.h>
+
 #include <cstdlib>
 #include <utility>
 
@@ -43,8 +45,14 @@ Value ValueAt(const PGresult* result, int row, int column, bool is_text) {
 
 }  // namespace
 
-PgStatements::PgStatements(const std::string& dsn)
-    : owned_(PQconnectdb(dsn.c_str())), connection_(owned_.get()) {
+PgStatements::PgStatements(const std::string& dsn) {
+  try {
+    session_.open(soci::postgresql, dsn);
+  } catch (const soci::soci_error& error) {
+    open_error_ = error.what();
+    return;
+  }
+  connection_ = static_cast<soci::postgresql_session_backend*>(session_.get_backend())->conn_;
   // What the server remarks may hold values, and belongs in no log.
   PQsetNoticeProcessor(
       connection_, [](void*, const char*) {}, nullptr);

@@ -1,10 +1,11 @@
-// One PostgreSQL connection with its prepared statements, over libpq: what begins a transaction, and what
-// prepares a statement, goes out together with the statement that needs it, and nobody waits for the end of a
-// transaction that changed nothing. Private to common/storage.
+// One PostgreSQL connection with its prepared statements, that SOCI opens and libpq asks: what begins a
+// transaction, and what prepares a statement, goes out together with the statement that needs it, and nobody
+// waits for the end of a transaction that changed nothing. Private to common/storage.
 #ifndef ACCORD_COMMON_STORAGE_PG_STATEMENTS_H_
 #define ACCORD_COMMON_STORAGE_PG_STATEMENTS_H_
 
 #include <libpq-fe.h>
+#include <soci/soci.h>
 
 #include <functional>
 #include <map>
@@ -36,8 +37,8 @@ class PgStatements {
  public:
   // Opens a connection; `lost` says whether it failed.
   explicit PgStatements(const std::string& dsn);
-  // What the connection failed with, as libpq says it.
-  std::string LastError() const { return PQerrorMessage(connection_); }
+  // What opening failed with.
+  const std::string& open_error() const { return open_error_; }
 
   // `begin` goes out with the next statement.
   void BeginLater(const char* begin) { begin_ = begin; }
@@ -63,11 +64,10 @@ class PgStatements {
   PgResult RunTogether(const std::string& name, const std::string* prepare, const Arguments& arguments,
                        bool* prepared);
 
-  struct Closing {
-    void operator()(PGconn* connection) const { PQfinish(connection); }
-  };
-  const std::unique_ptr<PGconn, Closing> owned_;
-  PGconn* const connection_;
+  soci::session session_;
+  std::string open_error_;
+  // The session's own; null if it was never opened.
+  PGconn* connection_ = nullptr;
   const char* begin_ = nullptr;
   // By their text.
   std::map<std::string, std::string, std::less<>> names_;

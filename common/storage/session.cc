@@ -105,7 +105,7 @@ absl::Status Session::OpenPostgres() {
   auto opened = std::make_unique<PgStatements>(dsn_);
   if (opened->lost()) {
     // No statement has run, so this names servers, files and roles only; the operator needs it.
-    LogWarning("database_not_opened", {{"why", opened->LastError()}});
+    LogWarning("database_not_opened", {{"why", opened->open_error()}});
     return Unavailable();
   }
   postgres_statements_ = std::move(opened);

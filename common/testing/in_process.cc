@@ -10,8 +10,6 @@
 namespace accord::testing {
 namespace {
 
-constexpr char kAudience[] = "under-test";
-
 template <class T>
 T ValueOrDie(absl::StatusOr<T> value) {
   if (value.ok()) return *std::move(value);
@@ -43,7 +41,8 @@ absl::Status InProcess::Seal() {
   return handlers_->Seal(allow, std::make_shared<AssertionVerifier>(kAudience, std::move(keys)), &clock_);
 }
 
-absl::StatusOr<std::shared_ptr<host::Call>> InProcess::Begin(const std::string& path, const Caller& caller) {
+std::string InProcess::AssertionOf(const std::string& path, const Caller& caller,
+                                   const std::string& request) const {
   caller::v1::CallerAssertion assertion;
   assertion.set_agency(caller.agency);
   assertion.set_agency_kind(caller.kind);
@@ -55,12 +54,23 @@ absl::StatusOr<std::shared_ptr<host::Call>> InProcess::Begin(const std::string& 
   assertion.set_gateway(caller.gateway);
   *assertion.mutable_issue_time() = ToProto(clock_.Now());
   *assertion.mutable_expire_time() = ToProto(clock_.Now() + kAssertionLife);
-  return handlers_->Begin(path, {"gateway", SignAssertion(gateway_key_, assertion)}, absl::InfiniteFuture());
+  const std::string salt(16, 's');
+  const Method* method = handlers_->Find(path);
+  if (method != nullptr && method->rule.mutates()) {
+    assertion.set_method(path);
+    assertion.set_request_hash(RequestHash(salt, request));
+  }
+  return SignAssertion(gateway_key_, assertion, salt);
+}
+
+absl::StatusOr<std::shared_ptr<host::Call>> InProcess::Begin(const std::string& path, const Caller& caller,
+                                                             const std::string& request) {
+  return handlers_->Begin(path, {"gateway", AssertionOf(path, caller, request)}, absl::InfiniteFuture());
 }
 
 absl::StatusOr<host::Reply> InProcess::CallBytes(const std::string& path, const Caller& caller,
                                                  const std::string& request) {
-  ACCORD_ASSIGN_OR_RETURN(auto call, Begin(path, caller));
+  ACCORD_ASSIGN_OR_RETURN(auto call, Begin(path, caller, request));
   return handlers_->Unary(path, *call, request);
 }
 

@@ -45,10 +45,14 @@ class InProcess {
   }
   absl::StatusOr<host::Reply> CallBytes(const std::string& path, const Caller& caller,
                                         const std::string& request);
+  absl::StatusOr<std::shared_ptr<host::Call>> Begin(const std::string& path, const Caller& caller,
+                                                    const std::string& request = "");
+  // What the gateway shows the service of a call.
+  std::string AssertionOf(const std::string& path, const Caller& caller, const std::string& request) const;
+  static constexpr char kAudience[] = "under-test";
+  const Key& gateway_key() const { return gateway_key_; }
 
  private:
-  absl::StatusOr<std::shared_ptr<host::Call>> Begin(const std::string& path, const Caller& caller);
-
   TempDir directory_;
   std::unique_ptr<storage::Database> database_;
   storage::PageTokens page_tokens_{std::string(32, 'k')};

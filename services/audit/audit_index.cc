@@ -93,7 +93,9 @@ void IndexRows::Add(int64_t index, const v1::AuditRecord& record) {
     revised_.Add({Hex(digest), at});
     tells = true;
   }
-  const std::string service = ServiceInPath(record.method());
+  // What the log recovered by itself says nothing of what gateways record.
+  const bool recovered = record.phase() == v1::PHASE_RECOVERED;
+  const std::string service = recovered ? "" : ServiceInPath(record.method());
   // From the first of them on this service's records tell what changed.
   if (tells && !service.empty() && services_.insert(service).second) revising_.Add({service, at});
   if (!record.request_id().empty()) requested_.Add({record.agency(), record.request_id(), at});
@@ -182,6 +184,19 @@ absl::StatusOr<bool> IsRecorded(storage::Transaction& tx, const std::string& ser
     if (!rows.empty()) return true;
   }
   return WasRequested(tx, service, key);
+}
+
+absl::StatusOr<bool> TellsOfOthers(storage::Transaction& tx, const std::string& call_id) {
+  if (call_id.empty()) return false;
+  ACCORD_ASSIGN_OR_RETURN(
+      const auto rows, tx.Query<std::string>("select record from entry where call_id = :p1 and phase = :p2",
+                                             call_id, static_cast<int>(v1::PHASE_COMPLETE)));
+  for (const auto& [text] : rows) {
+    v1::AuditRecord record;
+    if (!record.ParseFromString(Unbase64(text).value_or(""))) return LogIncomplete();
+    if (record.revisions_size() > 0) return true;
+  }
+  return false;
 }
 
 std::string EntriesSql(const EntryQuery& query, std::vector<storage::Value>* params) {

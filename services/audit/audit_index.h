@@ -57,6 +57,9 @@ std::string DigestOf(const std::string& service, const host::v1::RevisionKey& ke
 absl::StatusOr<bool> IsRecorded(storage::Transaction& tx, const std::string& service,
                                 const host::v1::RevisionKey& key);
 
+// Whether the log holds the record of a call, by its id, that tells what the call changed.
+absl::StatusOr<bool> TellsOfOthers(storage::Transaction& tx, const std::string& call_id);
+
 struct EntryQuery {
   // Whose entries: those in which this agency is the caller, or the owner of what was touched.
   std::string agency;

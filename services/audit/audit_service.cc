@@ -33,6 +33,7 @@ v1::Disclosure DisclosureOf(const v1::Entry& entry, const std::string& owner) {
   disclosure.set_actor(entry.record().actor());
   disclosure.set_method(entry.record().method());
   disclosure.set_purpose(entry.record().purpose());
+  if (entry.record().unproven()) disclosure.set_service(entry.record().service());
   for (const auto& resource : entry.record().resources()) {
     if (resource.owner() == owner) disclosure.add_resources(resource.name());
   }
@@ -51,7 +52,7 @@ AuditService::AuditService(storage::Database* database, const storage::PageToken
       key_(std::move(checkpoint_key)),
       witnessed_file_(database, std::move(options.witnessed_file), origin_, key_),
       witnesses_(tokens, origin_, &key_, &witnessed_file_),
-      reconciler_(database, sequencer_.get(), std::move(options.revisions),
+      reconciler_(database, sequencer_.get(), std::move(options.revisions), std::move(options.proofs),
                   absl::Seconds(options.reconcile_seconds > 0 ? options.reconcile_seconds : 5)),
       collector_(options.watch == nullptr
                      ? nullptr

@@ -25,6 +25,8 @@ struct AuditOptions {
   // By which the log settles by itself what has no record; without, somebody has to ask for it.
   RevisionWatch watch = nullptr;
   Collector::Options collection = {};
+  // What proves who made a change that a service tells of; without, nothing does.
+  Proofs proofs = {};
 };
 
 class AuditService {
@@ -34,6 +36,7 @@ class AuditService {
                std::unique_ptr<Sequencer> sequencer, std::string origin, Key checkpoint_key,
                AuditOptions options = {});
   void Register(host::Handlers* handlers);
+  const Reconciler& reconciler() const { return reconciler_; }
 
  private:
   using Tx = storage::Transaction;

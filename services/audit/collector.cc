@@ -1,6 +1,7 @@
 #include "services/audit/collector.h"
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 #include "absl/time/clock.h"
@@ -47,6 +48,7 @@ absl::StatusOr<bool> Collector::HoldsLease(const std::string& service) {
 
 void Collector::Run(const std::string& service) {
   std::string failed;
+  absl::Duration pause = options_.pause;
   while (!stopping_) {
     absl::Status status;
     if (const auto mine = HoldsLease(service); !mine.ok()) {
@@ -58,20 +60,22 @@ void Collector::Run(const std::string& service) {
     std::string rule = status.ok() || absl::IsCancelled(status) ? "" : RuleOf(status);
     if (rule != failed && !rule.empty()) LogWarning("collection_failed", {{"of", service}, {"rule", rule}});
     failed = std::move(rule);
-    const absl::Time until = absl::Now() + options_.pause;
+    const bool broken = !status.ok() && !absl::IsCancelled(status);
+    const absl::Time until = absl::Now() + pause;
+    pause = broken ? std::min(pause * 2, options_.longest_pause) : options_.pause;
     while (!stopping_ && absl::Now() < until) absl::SleepFor(kStep);
   }
 }
 
 std::size_t Collector::CountOf(const std::deque<Batch>& waiting) {
   std::size_t count = 0;
-  for (const Batch& batch : waiting) count += batch.keys.size();
+  for (const Batch& batch : waiting) count += batch.changes.size();
   return count;
 }
 
 absl::Status Collector::SettleDue(const std::string& service, std::deque<Batch>* waiting) {
   while (!waiting->empty() && waiting->front().at + kTogether + options_.grace <= absl::Now()) {
-    ACCORD_ASSIGN_OR_RETURN(const int64_t recovered, reconciler_->Settle(service, waiting->front().keys));
+    ACCORD_ASSIGN_OR_RETURN(const int64_t recovered, reconciler_->Settle(service, waiting->front().changes));
     if (recovered > 0) LogInfo("records_recovered", {{"of", service}, {"records", recovered}});
     waiting->pop_front();
   }
@@ -99,8 +103,9 @@ absl::Status Collector::Follow(const std::string& service) {
   const auto take = [&](host::v1::ListRevisionKeysResponse page) {
     const absl::Time now = absl::Now();
     if (waiting.empty() || now - waiting.back().at > kTogether) waiting.push_back({{}, now});
-    auto& keys = waiting.back().keys;
-    keys.insert(keys.end(), page.revisions().begin(), page.revisions().end());
+    auto& changes = waiting.back().changes;
+    auto told = ChangesOf(std::move(page));
+    std::move(told.begin(), told.end(), std::back_inserter(changes));
     while (CountOf(waiting) > kMostWaiting && go_on()) absl::SleepFor(kStep);
   };
   const absl::Status watched = watch_(service, request, take, go_on);

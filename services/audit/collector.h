@@ -26,6 +26,9 @@ class Collector {
     absl::Duration lease = absl::Seconds(10);
     // After a failure, and before looking whether another replica still follows.
     absl::Duration pause = absl::Seconds(1);
+    // After failures that follow on each other the pause doubles up to this: each attempt is a call in the
+    // log.
+    absl::Duration longest_pause = absl::Seconds(8);
   };
 
   Collector(storage::Database* database, Reconciler* reconciler, RevisionWatch watch, Options options);
@@ -35,7 +38,7 @@ class Collector {
 
  private:
   struct Batch {
-    std::vector<host::v1::RevisionKey> keys;
+    std::vector<Change> changes;
     absl::Time at;
   };
   // Follows one service as long as this replica has the lease; then or after a failure it begins again.

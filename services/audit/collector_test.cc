@@ -1,14 +1,13 @@
 // The log settles by itself what a gateway did not record.
 #include "services/audit/collector.h"
 
-#include <mutex>
-
 #include "absl/time/clock.h"
 #include "common/access/names.h"
 #include "common/base/clock.h"
 #include "common/base/ids.h"
 #include "common/testing/eventually.h"
 #include "services/audit/audit_index.h"
+#include "services/audit/fake_service.h"
 #include "services/audit/fixture.h"
 
 namespace accord::audit {
@@ -16,58 +15,6 @@ namespace {
 
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
-
-constexpr char kService[] = "protocols";
-
-// A service whose changes are followed through the door.
-class FakeService {
- public:
-  void Change(const std::string& request_id, const std::string& name) {
-    std::lock_guard lock(mutex_);
-    host::v1::RevisionKey key;
-    key.set_sequence(static_cast<int64_t>(keys_.size()) + 1);
-    *key.mutable_time() = ToProto(absl::Now());
-    key.set_agency("ps-york");
-    key.set_actor("member");
-    key.set_request_id(request_id);
-    key.set_name(name);
-    key.set_version(1);
-    keys_.push_back(key);
-  }
-  host::v1::ListRevisionKeysResponse After(const std::string& service, int64_t position) {
-    std::lock_guard lock(mutex_);
-    host::v1::ListRevisionKeysResponse page;
-    for (const auto& key : keys_) {
-      if (service == kService && key.sequence() > position) *page.add_revisions() = key;
-    }
-    return page;
-  }
-  absl::Status Watch(const std::string& service, const host::v1::WatchRevisionKeysRequest& request,
-                     const std::function<void(host::v1::ListRevisionKeysResponse)>& message,
-                     const std::function<bool()>& go_on) {
-    if (service == kService) ++watches_;
-    int64_t position = request.after_sequence();
-    while (go_on()) {
-      auto page = After(service, position);
-      if (page.revisions_size() == 0) {
-        absl::SleepFor(absl::Milliseconds(1));
-        continue;
-      }
-      position = page.revisions().rbegin()->sequence();
-      message(std::move(page));
-      if (breaks_.exchange(false)) return absl::UnavailableError("cut");
-    }
-    return absl::CancelledError();
-  }
-  void Break() { breaks_ = true; }
-  int watches() const { return watches_; }
-
- private:
-  std::mutex mutex_;
-  std::vector<host::v1::RevisionKey> keys_;
-  std::atomic<bool> breaks_{false};
-  std::atomic<int> watches_{0};
-};
 
 class Collecting : public ALog {
  protected:
@@ -101,7 +48,7 @@ class Collecting : public ALog {
                              -> absl::StatusOr<host::v1::ListRevisionKeysResponse> {
                            return fake_.After(service, request.after_sequence());
                          },
-                         absl::Seconds(5)};
+                         TheGateway().proofs(), absl::Seconds(5)};
 };
 
 INSTANTIATE_TEST_SUITE_P(Databases, Collecting, ::testing::Values("sqlite", "postgres"),
@@ -163,6 +110,38 @@ TEST_P(Collecting, GivesTheGatewayItsTime) {
   fake_.Change("young", Name(1));
   ASSERT_TRUE(accord::testing::Eventually([&] { return fake_.watches() == 1; }));
   EXPECT_THAT(Records(Name(1)), IsEmpty());
+}
+
+TEST_P(Collecting, WhatAServiceLaysAtSomebodysDoorIsRecordedAsItsOwn) {
+  fake_.ForgetProofs();
+  const auto collector = Start(absl::ZeroDuration());
+  fake_.Change("framed", Name(1));
+  EXPECT_TRUE(IsTold(Name(1)));
+  v1::ListEntriesRequest list;
+  list.set_disclosures_only(true);
+  const auto told = All("cas-york", list);
+  ASSERT_EQ(told.size(), 1u);
+  EXPECT_TRUE(told[0].record().unproven());
+  EXPECT_EQ(told[0].record().service(), kService);
+  EXPECT_EQ(told[0].record().agency(), "");
+  EXPECT_EQ(told[0].record().actor(), "");
+  EXPECT_THAT(All("ps-york", v1::ListEntriesRequest()), IsEmpty());
+  EXPECT_EQ(*reconciler_.unproven(), 1);
+}
+
+TEST_P(Collecting, ACallWhoseRecordTellsWhatItChangedChangedNothingElse) {
+  // The record of the call, as its gateway wrote it.
+  v1::AuditRecord record = Record(1, "ps-york", "cas-york");
+  record.set_call_id("call-of-acknowledge");
+  record.set_decision(v1::DECISION_ALLOW);
+  record.add_revisions(RevisionDigest(kService, Name(1), 1));
+  ASSERT_TRUE(sequencer_->Append({record}).ok());
+  fake_.Change("acknowledge", Name(1));
+  fake_.Change("acknowledge", Name(2));
+  const auto collector = Start(absl::ZeroDuration());
+  EXPECT_TRUE(IsTold(Name(2)));
+  EXPECT_THAT(Records(Name(1)), ElementsAre(v1::PHASE_COMPLETE));
+  EXPECT_EQ(*reconciler_.unproven(), 1);
 }
 
 TEST_P(Collecting, GoesOnAfterItsStreamBroke) {

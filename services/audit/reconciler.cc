@@ -1,22 +1,21 @@
 #include "services/audit/reconciler.h"
 
 #include <algorithm>
-#include <map>
 #include <memory>
-#include <tuple>
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 #include "common/access/method.h"
-#include "common/access/names.h"
 #include "common/base/clock.h"
 #include "common/base/error.h"
 #include "common/base/ids.h"
 #include "common/base/log.h"
 #include "common/host/door.h"
+#include "common/storage/row_set.h"
 #include "services/audit/audit_index.h"
 #include "services/audit/record_form.h"
+#include "services/audit/recovered.h"
 
 namespace accord::audit {
 namespace {
@@ -38,41 +37,6 @@ absl::Status OfTheDoor(const absl::Status& status) {
   return Refuse(absl::StatusCode::kFailedPrecondition, "DOOR_REFUSED",
                 absl::StrCat("The gateway refuses the audit log's own identity (", RuleOf(status),
                              "): look at the agency sv-audit, its actor and its certificate."));
-}
-
-// The records of changes that the log does not hold: one for each request of a person and each owner, who
-// reads nothing of what concerns others.
-std::vector<v1::AuditRecord> RecordsOf(const std::string& service,
-                                       const std::vector<host::v1::RevisionKey>& missing) {
-  std::map<std::tuple<std::string, std::string, std::string, std::string>, v1::AuditRecord> records;
-  for (const auto& key : missing) {
-    v1::AuditRecord& record = records[{key.agency(), key.actor(), key.request_id(), OwnerOf(key.name())}];
-    if (record.resources().empty()) {
-      record.set_gateway("reconciliation");
-      *record.mutable_time() = key.time();
-      record.set_agency(key.agency());
-      record.set_actor(key.actor());
-      record.set_request_id(key.request_id());
-      record.set_decision(v1::DECISION_ALLOW);
-      record.set_phase(v1::PHASE_RECOVERED);
-      // Two services may have been given the same request id by the same person.
-      record.set_call_id(
-          absl::StrCat(service, "\n", key.agency(), "\n", key.actor(), "\n", key.request_id()));
-    }
-    auto* resource = record.add_resources();
-    resource->set_name(key.name());
-    resource->set_owner(OwnerOf(key.name()));
-    resource->set_touch(caller::v1::TOUCH_CHANGED);
-    if (key.version() > 0) record.add_revisions(DigestOf(service, key));
-    // What is missing of the same request later is another record.
-    record.set_call_id(absl::StrCat(record.call_id(), "\n", key.name(), "\n", key.version()));
-  }
-  std::vector<v1::AuditRecord> out;
-  for (auto& [who, record] : records) {
-    record.set_call_id(absl::StrCat("recovered-", Hex(Sha256(record.call_id())).substr(0, 32)));
-    out.push_back(std::move(record));
-  }
-  return out;
 }
 
 std::string MethodOf(const std::string& service, const char* method) {
@@ -163,21 +127,25 @@ absl::Status Reconciler::RecoverService(const std::string& service, bool from_st
   }
   // At least one page of every service, so that each call gets on.
   do {
-    ACCORD_ASSIGN_OR_RETURN(const Page page, Next(service, &position));
-    std::vector<host::v1::RevisionKey> keys;
-    for (const auto& key : page.revisions()) {
-      // A call that is still on its way has no record yet; what comes after it waits with it.
-      if (FromProto(key.time()) > before) break;
-      keys.push_back(key);
-    }
-    if (!keys.empty()) {
-      ACCORD_RETURN_IF_ERROR(Compare(service, keys, outcome));
-      position = PositionOf(service, keys.back());
+    ACCORD_ASSIGN_OR_RETURN(std::vector<Change> changes, Next(service, &position));
+    const std::size_t told = changes.size();
+    // A call that is still on its way has no record yet; what comes after it waits with it.
+    const auto young = std::find_if(changes.begin(), changes.end(), [&](const Change& change) {
+      return FromProto(change.key.time()) > before;
+    });
+    changes.erase(young, changes.end());
+    if (!changes.empty()) {
+      ACCORD_RETURN_IF_ERROR(Compare(service, changes, outcome));
+      position = PositionOf(service, changes.back().key);
       ACCORD_RETURN_IF_ERROR(
           database_->Transact([&](storage::Transaction& tx) { return KeepPosition(tx, service, position); }));
     }
     outcome->set_sequence(position.sequence);
-    *more = !keys.empty() && static_cast<int>(keys.size()) == page.revisions_size();
+    const bool whole = changes.size() < told || told == 0;
+    const absl::Time until_then =
+        whole ? std::min(before, absl::Now()) : FromProto(changes.back().key.time());
+    *outcome->mutable_settled_until() = ToProto(until_then);
+    *more = !changes.empty() && changes.size() == told;
   } while (*more && absl::Now() < until);
   return absl::OkStatus();
 }
@@ -189,61 +157,79 @@ absl::StatusOr<Position> Reconciler::CatchUp(const std::string& service, absl::T
   return database_->Read([&](storage::Transaction& tx) { return ReadPosition(tx, service); });
 }
 
-absl::StatusOr<int64_t> Reconciler::Settle(const std::string& service,
-                                           const std::vector<host::v1::RevisionKey>& keys) {
+absl::StatusOr<int64_t> Reconciler::Settle(const std::string& service, const std::vector<Change>& changes) {
   v1::Reconciliation outcome;
-  ACCORD_RETURN_IF_ERROR(Compare(service, keys, &outcome));
-  const Position position = PositionOf(service, keys.back());
+  ACCORD_RETURN_IF_ERROR(Compare(service, changes, &outcome));
+  const Position position = PositionOf(service, changes.back().key);
   ACCORD_RETURN_IF_ERROR(
       database_->Transact([&](storage::Transaction& tx) { return KeepPosition(tx, service, position); }));
   return outcome.recovered_size();
 }
 
-absl::StatusOr<Reconciler::Page> Reconciler::Next(const std::string& service, Position* position) {
+absl::StatusOr<std::vector<Change>> Reconciler::Next(const std::string& service, Position* position) {
   host::v1::ListRevisionKeysRequest list;
   list.set_page_size(kPage);
   // Begins with the change that was compared last, to see that it is still the same.
   list.set_after_sequence(std::max<int64_t>(position->sequence - 1, 0));
-  ACCORD_ASSIGN_OR_RETURN(Page page, source_(service, list));
-  if (position->sequence == 0) return page;
-  int compared = 0;
+  ACCORD_ASSIGN_OR_RETURN(auto page, source_(service, list));
+  std::vector<Change> changes = ChangesOf(std::move(page));
+  if (position->sequence == 0) return changes;
   bool known = false;
-  while (compared < page.revisions_size() && page.revisions(compared).sequence() == position->sequence) {
-    known = known || PositionOf(service, page.revisions(compared)).digest == position->digest;
-    ++compared;
+  auto next = changes.begin();
+  for (; next != changes.end() && next->key.sequence() == position->sequence; ++next) {
+    known = known || PositionOf(service, next->key).digest == position->digest;
   }
   if (known) {
-    page.mutable_revisions()->DeleteSubrange(0, compared);
-    return page;
+    changes.erase(changes.begin(), next);
+    return changes;
   }
   LogWarning("reconciliation_from_start", {{"of", service}});
   *position = Position();
   list.set_after_sequence(0);
-  return source_(service, list);
+  ACCORD_ASSIGN_OR_RETURN(page, source_(service, list));
+  return ChangesOf(std::move(page));
 }
 
-absl::Status Reconciler::Compare(const std::string& service, const std::vector<host::v1::RevisionKey>& keys,
+absl::StatusOr<std::vector<Missing>> Reconciler::MissingOf(const std::string& service,
+                                                           const std::vector<Change>& changes) {
+  return database_->Read([&](storage::Transaction& tx) -> absl::StatusOr<std::vector<Missing>> {
+    // Nearly all of them are known by what their records tell: asked for at once.
+    storage::RowSet told("revised", {{"digest", storage::RowSet::kText}});
+    for (const Change& change : changes) told.Add({Hex(DigestOf(service, change.key))});
+    ACCORD_ASSIGN_OR_RETURN(const std::vector<bool> known, told.Present(tx));
+    std::vector<Missing> missing;
+    for (std::size_t i = 0; i < changes.size(); ++i) {
+      const Change& change = changes[i];
+      if (known[i] && change.key.version() > 0) continue;
+      ACCORD_ASSIGN_OR_RETURN(const bool recorded, IsRecorded(tx, service, change.key));
+      if (recorded) continue;
+      auto proof = proofs_.Of(service, change);
+      if (proof) {
+        // Whose record tells of all that it changed has not changed this too.
+        ACCORD_ASSIGN_OR_RETURN(const bool others, TellsOfOthers(tx, proof->call_id()));
+        if (others) proof.reset();
+      }
+      missing.push_back({change.key, std::move(proof)});
+    }
+    return missing;
+  });
+}
+
+absl::Status Reconciler::Compare(const std::string& service, const std::vector<Change>& changes,
                                  v1::Reconciliation* outcome) {
-  ACCORD_ASSIGN_OR_RETURN(
-      const auto missing,
-      database_->Read([&](storage::Transaction& tx) -> absl::StatusOr<std::vector<host::v1::RevisionKey>> {
-        // Nearly all of them are known by what their records tell: asked for at once.
-        storage::RowSet told("revised", {{"digest", storage::RowSet::kText}});
-        for (const auto& key : keys) told.Add({Hex(DigestOf(service, key))});
-        ACCORD_ASSIGN_OR_RETURN(const std::vector<bool> known, told.Present(tx));
-        std::vector<host::v1::RevisionKey> unknown;
-        for (std::size_t i = 0; i < keys.size(); ++i) {
-          if (known[i] && keys[i].version() > 0) continue;
-          ACCORD_ASSIGN_OR_RETURN(const bool recorded, IsRecorded(tx, service, keys[i]));
-          if (!recorded) unknown.push_back(keys[i]);
-        }
-        return unknown;
-      }));
-  outcome->set_compared(outcome->compared() + static_cast<int64_t>(keys.size()));
+  ACCORD_ASSIGN_OR_RETURN(const auto missing, MissingOf(service, changes));
+  outcome->set_compared(outcome->compared() + static_cast<int64_t>(changes.size()));
   if (missing.empty()) return absl::OkStatus();
   std::vector<v1::AuditRecord> records = RecordsOf(service, missing);
   for (const auto& record : records) outcome->add_recovered(record.request_id());
-  return sequencer_->Append(Storable(std::move(records))).status();
+  ACCORD_RETURN_IF_ERROR(sequencer_->Append(Storable(std::move(records))).status());
+  const auto unproven =
+      std::count_if(missing.begin(), missing.end(), [](const Missing& each) { return !each.proof; });
+  outcome->set_unproven(outcome->unproven() + unproven);
+  if (unproven == 0) return absl::OkStatus();
+  unproven_->fetch_add(unproven);
+  LogError("changes_unproven", {{"of", service}, {"changes", static_cast<int64_t>(unproven)}});
+  return absl::OkStatus();
 }
 
 }  // namespace accord::audit

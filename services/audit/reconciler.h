@@ -3,7 +3,9 @@
 #ifndef ACCORD_SERVICES_AUDIT_RECONCILER_H_
 #define ACCORD_SERVICES_AUDIT_RECONCILER_H_
 
+#include <atomic>
 #include <functional>
+#include <memory>
 #include <mutex>
 #include <string>
 #include <vector>
@@ -12,6 +14,8 @@
 #include "accord/host/v1/config.pb.h"
 #include "accord/host/v1/revisions.pb.h"
 #include "services/audit/audit_store.h"
+#include "services/audit/proof.h"
+#include "services/audit/recovered.h"
 #include "services/audit/sequencer.h"
 
 namespace accord::audit {
@@ -38,8 +42,13 @@ std::vector<std::string> RevisedServices();
 class Reconciler {
  public:
   // `budget`: how long one call begins new pages.
-  Reconciler(storage::Database* database, Sequencer* sequencer, RevisionSource source, absl::Duration budget)
-      : database_(database), sequencer_(sequencer), source_(std::move(source)), budget_(budget) {}
+  Reconciler(storage::Database* database, Sequencer* sequencer, RevisionSource source, Proofs proofs,
+             absl::Duration budget)
+      : database_(database),
+        sequencer_(sequencer),
+        source_(std::move(source)),
+        proofs_(std::move(proofs)),
+        budget_(budget) {}
 
   // Changes of before `now` less what the request leaves out. INVALID_ARGUMENT with rule SERVICE_UNKNOWN,
   // RESOURCE_EXHAUSTED with rule RECONCILIATION_RUNNING, or what the source fails with.
@@ -50,25 +59,31 @@ class Reconciler {
   absl::StatusOr<Position> CatchUp(const std::string& service, absl::Time before);
   // Compares these changes, which follow on each other, and keeps the position; how many records were
   // recovered.
-  absl::StatusOr<int64_t> Settle(const std::string& service, const std::vector<host::v1::RevisionKey>& keys);
+  absl::StatusOr<int64_t> Settle(const std::string& service, const std::vector<Change>& changes);
+  // Changes of which no gateway's signature says who made them, since the start; outlives the reconciler.
+  std::shared_ptr<const std::atomic<int64_t>> unproven() const { return unproven_; }
 
  private:
-  using Page = host::v1::ListRevisionKeysResponse;
   // Pages of one service until `until`; `more` if there is more than that.
   absl::Status RecoverService(const std::string& service, bool from_start, absl::Time before,
                               absl::Time until, v1::Reconciliation* outcome, bool* more);
   // Changes after a position, without the one that it names. A service that does not know that one any more
   // was restored from a copy: then all from its first change on.
-  absl::StatusOr<Page> Next(const std::string& service, Position* position);
-  absl::Status Compare(const std::string& service, const std::vector<host::v1::RevisionKey>& keys,
+  absl::StatusOr<std::vector<Change>> Next(const std::string& service, Position* position);
+  // Those that the log has no record of.
+  absl::StatusOr<std::vector<Missing>> MissingOf(const std::string& service,
+                                                 const std::vector<Change>& changes);
+  absl::Status Compare(const std::string& service, const std::vector<Change>& changes,
                        v1::Reconciliation* outcome);
 
   storage::Database* const database_;
   Sequencer* const sequencer_;
   const RevisionSource source_;
+  const Proofs proofs_;
   const absl::Duration budget_;
   // One comparison at a time.
   std::mutex running_;
+  const std::shared_ptr<std::atomic<int64_t>> unproven_ = std::make_shared<std::atomic<int64_t>>(0);
 };
 
 }  // namespace accord::audit

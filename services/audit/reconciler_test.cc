@@ -4,6 +4,7 @@
 #include "common/base/clock.h"
 #include "common/base/ids.h"
 #include "services/audit/audit_index.h"
+#include "services/audit/fake_gateway.h"
 #include "services/audit/fixture.h"
 
 namespace accord::audit {
@@ -43,6 +44,7 @@ struct FakeServices {
         *response.add_revisions() = key;
       }
     }
+    TheGateway().Prove(service, &response);
     return response;
   }
 };
@@ -50,9 +52,10 @@ struct FakeServices {
 class Reconciliation : public ALog {
  protected:
   Reconciliation()
-      : ALog(AuditOptions{"", [this](const auto& service, const auto& request) {
-                            return services_.List(service, request);
-                          }}) {}
+      : ALog(AuditOptions{
+            .revisions = [this](const auto& service,
+                                const auto& request) { return services_.List(service, request); },
+            .proofs = TheGateway().proofs()}) {}
   v1::AuditRecord RecordOf(int n, const std::string& service, const std::string& request_id,
                            const std::string& actor = "member") {
     v1::AuditRecord record = Record(n, "ps-york", "cas-york");

@@ -18,6 +18,8 @@ constexpr Millis kGrace{25};
 constexpr Millis kPatience{2000};
 // So much of a single message is held until its end; of a larger one all but the newest chunk is on its way.
 constexpr std::size_t kChunk = 16 * 1024;
+// Before a message.
+constexpr std::size_t kFrame = 5;
 
 absl::Status AuditUnavailable() {
   return accord::Refuse(StatusCode::kUnavailable, "AUDIT_UNAVAILABLE",
@@ -65,13 +67,18 @@ void Call::OnDeadline() {
   Refuse(accord::Refuse(StatusCode::kDeadlineExceeded, "DEADLINE_EXCEEDED", "The call took too long."));
 }
 
+bool Call::IsSigned() const { return route_->method.unary() && route_->method.rule.mutates(); }
+
 bool Call::OpenUpstream() {
   const auto connection = connection_.lock();
   if (connection == nullptr) return false;
-  upstream_stream_ =
-      upstream_->Open(ForwardedHeaders(route_->method.path, route_->backend, timeout_ + kGrace, trace_,
-                                       connection->Assertion(caller_, route_->backend)),
-                      shared_from_this());
+  const std::string_view request = std::string_view(pending_).substr(std::min(pending_.size(), kFrame));
+  const std::string assertion =
+      IsSigned() ? connection->AssertionOf(caller_, route_->backend, route_->method.path, id_, request)
+                 : connection->Assertion(caller_, route_->backend);
+  upstream_stream_ = upstream_->Open(
+      ForwardedHeaders(route_->method.path, route_->backend, timeout_ + kGrace, trace_, assertion),
+      shared_from_this());
   if (!upstream_stream_) {
     Refuse(BackendUnavailable());
     return false;
@@ -164,6 +171,10 @@ void Call::OnEnd() {
 }
 
 void Call::PushOn() {
+  if (IsSigned() && !request_ended_) {
+    // Counted against the budgets, not against the stream's window, which is smaller than a message may be.
+    return agency_->Consume(stream_, std::exchange(unconsumed_request_, 0));
+  }
   if (route_->method.unary() && !request_ended_ && (request_meter_.whole() || pending_.size() < kChunk))
     return;
   if (stage_ == Stage::kAdmitted) {
@@ -175,10 +186,9 @@ void Call::PushOn() {
 
 void Call::SendHeld() {
   if (route_->method.unary() && !floor_->audit->off()) {
-    // The first five bytes are the message's frame.
     const std::size_t sent = request_bytes_ - pending_.size();
     const std::string_view payload =
-        std::string_view(pending_).substr(std::min(pending_.size(), sent < 5 ? 5 - sent : 0));
+        std::string_view(pending_).substr(std::min(pending_.size(), sent < kFrame ? kFrame - sent : 0));
     if (request_ended_) {
       if (request_bytes_ > 0) request_digest_ = request_hash_.Finish(floor_->door->hash_key, payload);
     } else {

@@ -69,6 +69,8 @@ class Call : public StreamSink, public std::enable_shared_from_this<Call> {
   // whole and ended: a service never acts on what turns out to be two messages or half of one.
   void PushOn();
   absl::Status CheckRequest(FrameMeter::Fault fault) const;
+  // What it asks to be changed is signed with it, so that all of it is held until its end.
+  bool IsSigned() const;
   bool OpenUpstream();
   void SendHeld();
   // The service or the audit is away for the moment: what comes is kept until it is back, or for 2 seconds.

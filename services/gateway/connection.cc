@@ -162,29 +162,47 @@ void Connection::Tick(SteadyTime now) {
   if (goodbye_ && now - std::max(*goodbye_, last_call_) >= Millis(limits.goodbye_ms())) link_->Close();
 }
 
+caller::v1::CallerAssertion Connection::Unsigned(const Caller& caller, const std::string& audience,
+                                                 absl::Time now) const {
+  caller::v1::CallerAssertion assertion;
+  assertion.set_agency(caller.agency);
+  assertion.set_agency_kind(caller.kind);
+  assertion.set_system(caller.system);
+  assertion.set_actor(caller.actor);
+  for (const Role role : caller.roles) assertion.add_roles(role);
+  assertion.set_purpose(caller.purpose);
+  assertion.set_certificate_fingerprint(peer_->fingerprint);
+  assertion.set_audience(audience);
+  assertion.set_gateway(floor_->door->config.name() + " " + Version());
+  *assertion.mutable_issue_time() = ToProto(now);
+  *assertion.mutable_expire_time() = ToProto(now + kAssertionLife);
+  return assertion;
+}
+
 const std::string& Connection::Assertion(const Caller& caller, const std::string& audience) {
   const absl::Time now = absl::Now();
   std::string key = caller.actor + '\0' + std::to_string(caller.purpose) + '\0' + audience;
   if (assertions_.size() > 1024) assertions_.clear();
   Signed& entry = assertions_[key];
   if (entry.value.empty() || entry.expires - now < absl::Seconds(10) || entry.roles != caller.roles) {
-    caller::v1::CallerAssertion assertion;
-    assertion.set_agency(caller.agency);
-    assertion.set_agency_kind(caller.kind);
-    assertion.set_system(caller.system);
-    assertion.set_actor(caller.actor);
-    for (const Role role : caller.roles) assertion.add_roles(role);
-    assertion.set_purpose(caller.purpose);
-    assertion.set_certificate_fingerprint(peer_->fingerprint);
-    assertion.set_audience(audience);
-    assertion.set_gateway(floor_->door->config.name() + " " + Version());
     entry.expires = now + kAssertionLife;
-    *assertion.mutable_issue_time() = ToProto(now);
-    *assertion.mutable_expire_time() = ToProto(entry.expires);
     entry.roles = caller.roles;
-    entry.value = UnpaddedBase64(SignAssertion(floor_->door->assertion_key, assertion));
+    entry.value = UnpaddedBase64(SignAssertion(floor_->door->assertion_key, Unsigned(caller, audience, now)));
   }
   return entry.value;
+}
+
+std::string Connection::AssertionOf(const Caller& caller, const std::string& audience,
+                                    const std::string& method, const std::string& call_id,
+                                    std::string_view request) {
+  caller::v1::CallerAssertion assertion = Unsigned(caller, audience, absl::Now());
+  // Who reads the assertion cannot try what was asked; this gateway can make the salt again.
+  const std::string salt =
+      HmacSha256(floor_->door->hash_key, "accord-request-salt\n" + call_id).substr(0, 16);
+  assertion.set_method(method);
+  assertion.set_call_id(call_id);
+  assertion.set_request_hash(RequestHash(salt, request));
+  return UnpaddedBase64(SignAssertion(floor_->door->assertion_key, assertion, salt));
 }
 
 }  // namespace accord::gateway

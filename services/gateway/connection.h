@@ -37,6 +37,9 @@ class Connection : public Link::Events, public std::enable_shared_from_this<Conn
   void Evict();
   // Signed for this audience; kept while more than 10 of its 30 seconds are left.
   const std::string& Assertion(const Caller& caller, const std::string& audience);
+  // Signed for one call alone, which changes something.
+  std::string AssertionOf(const Caller& caller, const std::string& audience, const std::string& method,
+                          const std::string& call_id, std::string_view request);
 
   void OnUp(const PeerCertificate& peer) override;
   void OnHeaders(int32_t stream, Headers headers, bool end, bool oversize) override;
@@ -53,6 +56,8 @@ class Connection : public Link::Events, public std::enable_shared_from_this<Conn
     absl::Time expires;
     std::vector<Role> roles;
   };
+  caller::v1::CallerAssertion Unsigned(const Caller& caller, const std::string& audience,
+                                       absl::Time now) const;
   std::shared_ptr<Call> Of(int32_t stream) const;
   // Why the policy as it is known refuses this certificate; OK while it is not known.
   absl::Status CheckPeer() const;

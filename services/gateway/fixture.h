@@ -16,6 +16,7 @@
 
 #include "accord/audit/v1/service.pb.h"
 #include "accord/testing/v1/echo.pb.h"
+#include "common/access/assertion.h"
 #include "common/base/error.h"
 #include "common/base/ids.h"
 #include "common/testing/eventually.h"
@@ -70,6 +71,11 @@ class EchoService : public grpc::CallbackGenericService {
   std::size_t connections() {
     std::lock_guard lock(mutex_);
     return peers_.size();
+  }
+  // What the newest call showed of its caller.
+  std::string shown() {
+    std::lock_guard lock(mutex_);
+    return shown_;
   }
 
  private:
@@ -140,11 +146,16 @@ class EchoService : public grpc::CallbackGenericService {
     {
       std::lock_guard lock(mutex_);
       peers_.insert(context->peer());
+      const auto caller = context->client_metadata().find(kCallerHeader);
+      if (caller != context->client_metadata().end()) {
+        shown_.assign(caller->second.data(), caller->second.size());
+      }
     }
     return new Reactor(this, context);
   }
   std::mutex mutex_;
   std::set<std::string> peers_;
+  std::string shown_;
 };
 
 // Takes AppendRecords; may be told to hang, to fail, or to refuse every batch with a record whose purpose is

@@ -1,0 +1,89 @@
+// A change and its record, on the real processes: nobody has to ask for what a death came between, and the
+// log does not feed itself.
+#include <signal.h>
+
+#include <thread>
+
+#include "tests/e2e/case.h"
+
+namespace accord::e2e {
+namespace {
+
+const std::string kAuditService = "/accord.audit.v1.AuditService/";
+
+class Duties : public ACase {
+ protected:
+  Duties()
+      : society_(Enrol("cas-york", {{"director", ROLE_CAS_DIRECTOR},
+                                    {"supervisor", ROLE_CAS_SUPERVISOR},
+                                    {"privacy", ROLE_PRIVACY_OFFICER},
+                                    {"worker", ROLE_CAS_WORKER}})),
+        police_(Enrol("ps-york", {{"chief", ROLE_POLICE_CHIEF},
+                                  {"supervisor", ROLE_POLICE_SUPERVISOR},
+                                  {"member", ROLE_POLICE_MEMBER}})) {
+    EnrolAtDoor("audit", "auditor", ROLE_PLATFORM_AUDITOR);
+  }
+  // Records by which the owner learns of what this request changed.
+  std::vector<audit::v1::AuditRecord> Told(const std::string& request_id) {
+    std::vector<audit::v1::AuditRecord> told;
+    audit::v1::ListEntriesRequest list;
+    list.set_page_size(1000);
+    list.set_disclosures_only(true);
+    do {
+      const auto page = society_.Call<audit::v1::ListEntriesResponse>(kAuditService + "ListEntries",
+                                                                      "privacy", "privacy_review", list);
+      if (!page.ok()) return {};
+      for (const auto& entry : page->entries()) {
+        if (entry.record().request_id() == request_id) told.push_back(entry.record());
+      }
+      list.set_page_token(page->next_page_token());
+    } while (!list.page_token().empty());
+    return told;
+  }
+  int64_t Size() {
+    const auto checkpoint = society_.Call<audit::v1::Checkpoint>(
+        kAuditService + "GetCheckpoint", "privacy", "privacy_review", audit::v1::GetCheckpointRequest());
+    return checkpoint.ok() ? checkpoint->tree_size() : -1;
+  }
+  // By how much the log grows in this time, the question itself left out.
+  int64_t GrowthIn(absl::Duration time) {
+    const int64_t before = Size();
+    const absl::Time until = absl::Now() + time;
+    EXPECT_TRUE(Eventually([&] { return absl::Now() >= until; }, 2 * time));
+    return Size() - before - 1;
+  }
+  AgencyClient society_, police_;
+};
+
+TEST_F(Duties, WhatAGatewayAndALogThatDiedDidNotRecordIsToldWithoutAnybodyAsking) {
+  const Protocol protocol = Agree(society_, police_);
+  kill(stack_.pid("audit"), SIGSTOP);
+  const CreateReferralRequest letter = Letter(protocol);
+  EXPECT_FALSE(
+      society_.Call<Referral>(kReferrals + "CreateReferral", "worker", "child_protection", letter).ok());
+  // The change is made; its record is in the gateway's memory, and in what was sent to the log.
+  stack_.Kill("gateway");
+  stack_.Kill("audit");
+  stack_.Launch("audit");
+  stack_.Launch("gateway");
+  stack_.AwaitDoor();
+  ASSERT_TRUE(Eventually([&] { return !Told(letter.request_id()).empty(); }, absl::Seconds(30)));
+  const auto told = Told(letter.request_id());
+  ASSERT_EQ(told.size(), 1u);
+  EXPECT_EQ(told[0].phase(), audit::v1::PHASE_RECOVERED);
+  EXPECT_FALSE(told[0].unproven()) << "the gateway signed who asked for it";
+  EXPECT_EQ(told[0].agency(), "cas-york");
+  EXPECT_EQ(told[0].actor(), "worker");
+  EXPECT_EQ(told[0].purpose(), annotations::v1::PURPOSE_CHILD_PROTECTION);
+  EXPECT_EQ(told[0].method(), kReferrals + "CreateReferral");
+  EXPECT_EQ(told[0].service(), "protocols");
+}
+
+TEST_F(Duties, ALogThatCollectsFromAnIdleSystemDoesNotGrow) {
+  Agree(society_, police_);
+  ASSERT_TRUE(Eventually([&] { return GrowthIn(absl::Seconds(2)) == 0; }, absl::Seconds(40)));
+  EXPECT_EQ(GrowthIn(absl::Seconds(6)), 0);
+}
+
+}  // namespace
+}  // namespace accord::e2e
