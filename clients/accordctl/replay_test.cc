@@ -195,7 +195,7 @@ TEST_P(Replays, WhatCameBackByOtherMeansIsReplayedFromTheFirstEntryOn) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Databases, Replays, ::testing::Bool(),
-                         [](const auto& info) { return info.param ? "Postgresql" : "Sqlite"; });
+                         [](const auto& each) { return each.param ? "Postgresql" : "Sqlite"; });
 
 TEST(MethodsThatEndAccess, AreMethodsThatChangeSomethingAndNoEndIsForgotten) {
   const auto& ends = MethodsThatEndAccess();
@@ -208,7 +208,8 @@ TEST(MethodsThatEndAccess, AreMethodsThatChangeSomethingAndNoEndIsForgotten) {
       known.insert(method.path);
       const std::string verb = method.path.substr(method.path.rfind('/') + 1);
       for (const char* end : {"Revoke", "Recall", "Withdraw", "Terminate", "Disable", "Suspend", "Delete"}) {
-        if (verb.starts_with(end)) EXPECT_TRUE(ends.contains(method.path)) << method.path;
+        if (!verb.starts_with(end)) continue;
+        EXPECT_TRUE(ends.contains(method.path)) << method.path;
       }
     }
   }

@@ -152,7 +152,8 @@ TEST(AccessMatrix, WhatServicesChangedIsForTheLogAndTheOffice) {
       // Another service at the door, training's for one, is not the log.
       caller.kind = AGENCY_KIND_PLATFORM_SERVICE;
       caller.roles = {ROLE_PLATFORM_SERVICE};
-      EXPECT_EQ(RuleOf(Decide(method.rule, caller)), "ROLE_NOT_PERMITTED");
+      EXPECT_EQ(RuleOf(Decide(method.rule, caller)), "AGENCY_KIND_NOT_PERMITTED");
+      caller.kind = AGENCY_KIND_PLATFORM_LOG;
       caller.roles = {ROLE_PLATFORM_AUDITOR};
       EXPECT_TRUE(Decide(method.rule, caller).ok());
     }

@@ -44,7 +44,7 @@ absl::StatusOr<v1::ListRevisionKeysResponse> List(Call& call, storage::Transacti
   for (const auto& key : keys) {
     // People who read names are told to the owners. The log's own comparison is recorded as a call, and
     // names nobody's records to anybody: told as disclosures it would bury those that are.
-    if (call.caller().kind == annotations::v1::AGENCY_KIND_PLATFORM_SERVICE) {
+    if (call.caller().kind == annotations::v1::AGENCY_KIND_PLATFORM_LOG) {
       TellProven(key, &response);
     } else {
       Tell(key, &response);

@@ -42,7 +42,7 @@ class Revisions : public ::testing::Test {
 
 TEST_F(Revisions, EachChangeIsToldWithItsVersion) {
   v1::ListRevisionKeysResponse response;
-  ASSERT_TRUE(response.ParseFromString(List(AGENCY_KIND_PLATFORM_SERVICE, ROLE_PLATFORM_AUDITOR).response));
+  ASSERT_TRUE(response.ParseFromString(List(AGENCY_KIND_PLATFORM_LOG, ROLE_PLATFORM_AUDITOR).response));
   ASSERT_EQ(response.revisions_size(), 2);
   for (int i = 0; i < 2; ++i) {
     EXPECT_EQ(response.revisions(i).sequence(), i + 1);
@@ -53,7 +53,7 @@ TEST_F(Revisions, EachChangeIsToldWithItsVersion) {
 }
 
 TEST_F(Revisions, NamesThatAPersonReadsAreDisclosedAndThoseThatTheLogComparesAreNot) {
-  EXPECT_EQ(List(AGENCY_KIND_PLATFORM_SERVICE, ROLE_PLATFORM_AUDITOR).touched.resources_size(), 0);
+  EXPECT_EQ(List(AGENCY_KIND_PLATFORM_LOG, ROLE_PLATFORM_AUDITOR).touched.resources_size(), 0);
   const auto touched = List(AGENCY_KIND_COORDINATION_OFFICE, ROLE_PLATFORM_ADMIN).touched;
   ASSERT_EQ(touched.resources_size(), 1);
   EXPECT_EQ(touched.resources(0).name(), "agencies/cas-york/systems/cms");
@@ -62,7 +62,7 @@ TEST_F(Revisions, NamesThatAPersonReadsAreDisclosedAndThoseThatTheLogComparesAre
 }
 
 TEST_F(Revisions, WhereTheLogGoesOnFromIsSettled) {
-  const Caller log{"sv-audit", AGENCY_KIND_PLATFORM_SERVICE, "main",
+  const Caller log{"sv-audit", AGENCY_KIND_PLATFORM_LOG, "main",
                    "log",      {ROLE_PLATFORM_AUDITOR},      PURPOSE_ADMINISTRATION};
   v1::WatchRevisionKeysRequest watch;
   watch.set_after_sequence(1);

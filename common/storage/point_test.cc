@@ -120,7 +120,7 @@ TEST_P(APoint, ARestoredDatabaseSaysThatNothingIsReplayedYet) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Databases, APoint, ::testing::Bool(),
-                         [](const auto& info) { return info.param ? "Postgresql" : "Sqlite"; });
+                         [](const auto& each) { return each.param ? "Postgresql" : "Sqlite"; });
 
 }  // namespace
 }  // namespace accord::storage

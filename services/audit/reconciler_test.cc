@@ -53,6 +53,7 @@ class Reconciliation : public ALog {
  protected:
   Reconciliation()
       : ALog(AuditOptions{
+            .witnessed_file = "",
             .revisions = [this](const auto& service,
                                 const auto& request) { return services_.List(service, request); },
             .proofs = TheGateway().proofs()}) {}

@@ -35,7 +35,8 @@ const std::map<Role, std::set<AgencyKind>>& KindsOfRoles() {
     (*table)[ROLE_MINISTRY_LEAD] = {AGENCY_KIND_MINISTRY};
     (*table)[ROLE_TRAINER] =
         (*table)[ROLE_TRAINING_ADMIN] = {AGENCY_KIND_POLICE_COLLEGE, AGENCY_KIND_MINISTRY};
-    (*table)[ROLE_PLATFORM_SERVICE] = (*table)[ROLE_PLATFORM_AUDITOR] = {AGENCY_KIND_PLATFORM_SERVICE};
+    (*table)[ROLE_PLATFORM_SERVICE] = {AGENCY_KIND_PLATFORM_SERVICE};
+    (*table)[ROLE_PLATFORM_AUDITOR] = {AGENCY_KIND_PLATFORM_LOG};
     return table;
   }();
   return *kinds;

@@ -34,7 +34,7 @@ people() {
     admit cas-peel cms worker child_protection worker=cas_worker
     admit ci-ciso ims analyst intelligence coordinator=ciso_coordinator analyst=ciso_analyst
     quietly admin admin administration create agency --agency-id sv-audit --set display_name='Accord audit service' \
-      --set kind=AGENCY_KIND_PLATFORM_SERVICE --request-id "$(request_id)" -o json
+      --set kind=AGENCY_KIND_PLATFORM_LOG --request-id "$(request_id)" -o json
     held
     admit sv-audit audit auditor administration auditor=platform_auditor
   } >&2

@@ -69,7 +69,7 @@ people() {
     admit cas-durham cms worker child_protection worker=cas_worker privacy=privacy_officer
     admit ps-durham rms member criminal_investigation member=police_member privacy=privacy_officer
     quietly admin admin administration create agency --agency-id sv-audit --set display_name='Accord audit service' \
-      --set kind=AGENCY_KIND_PLATFORM_SERVICE --request-id "$(request_id)" -o json
+      --set kind=AGENCY_KIND_PLATFORM_LOG --request-id "$(request_id)" -o json
     held
     admit sv-audit audit auditor administration auditor=platform_auditor
   } >&2
