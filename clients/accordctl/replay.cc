@@ -212,6 +212,7 @@ const std::set<std::string>& MethodsThatEndAccess() {
                                  "/accord.intelligence.v1.MembershipService/SetMembershipCategory",
                                  "/accord.intelligence.v1.ProductService/SanitiseProduct",
                                  "/accord.intelligence.v1.ProductService/WithdrawProduct",
+                                 "/accord.intelligence.v1.ProductService/WithdrawProductAgreement",
                                  "/accord.intelligence.v1.PurgeService/ConfirmReportPurge",
                                  "/accord.intelligence.v1.ReportService/GradeReport",
                                  "/accord.intelligence.v1.ReportService/RecallReport",
