@@ -141,8 +141,8 @@ Findings CheckLog(Session* session, const Trust& trust) {
   return findings;
 }
 
-Findings CheckSystem(const std::string& system, const std::vector<Certificate>& certificates,
-                     absl::Time now) {
+Findings CheckSystem(const std::string& system, annotations::v1::AgencyKind kind,
+                     const std::vector<Certificate>& certificates, absl::Time now) {
   absl::Time last = absl::InfinitePast();
   for (const Certificate& each : certificates) {
     if (each.state() == registry::v1::CERTIFICATE_STATE_ACTIVE)
@@ -152,26 +152,28 @@ Findings CheckSystem(const std::string& system, const std::vector<Certificate>& 
   if (last == absl::InfinitePast() || last - now > kSoon) return {};
   const std::string when = last <= now ? "ended" : absl::StrCat("ends in ", Age(last - now));
   return {{absl::StrCat("the last certificate of ", system, " ", when),
-           "ask the agency for a signing request, then `accordctl agency enroll` with it"}};
+           kind == annotations::v1::AGENCY_KIND_PLATFORM_LOG
+               ? "sign another one for the log: \"Rotate\" in docs/operate.md"
+               : "ask the agency for a signing request, then `accordctl agency enroll` with it"}};
 }
 
 Findings CheckAgencies(Session* session, absl::Time now) {
   Findings findings;
   int systems = 0;
-  std::vector<std::string> agencies, names;
+  std::vector<std::pair<std::string, annotations::v1::AgencyKind>> agencies, names;
   absl::Status status = Pages<registry::v1::ListAgenciesResponse>(session, "agencies", [&](const auto& page) {
-    for (const auto& agency : page.agencies()) agencies.push_back(agency.name());
+    for (const auto& agency : page.agencies()) agencies.emplace_back(agency.name(), agency.kind());
   });
-  for (const std::string& agency : agencies) {
+  for (const auto& [agency, kind] : agencies) {
     status.Update(Pages<registry::v1::ListSystemsResponse>(session, "systems",
-                                                           [&](const auto& page) {
+                                                           [&, kind = kind](const auto& page) {
                                                              for (const auto& system : page.systems())
-                                                               names.push_back(system.name());
+                                                               names.emplace_back(system.name(), kind);
                                                            },
                                                            {{"parent", agency}}));
     if (!status.ok()) break;
   }
-  for (const std::string& system : names) {
+  for (const auto& [system, kind] : names) {
     std::vector<Certificate> certificates;
     status.Update(Pages<registry::v1::ListCertificatesResponse>(
         session, "certificates",
@@ -181,7 +183,7 @@ Findings CheckAgencies(Session* session, absl::Time now) {
         {{"parent", system}}));
     if (!status.ok()) break;
     ++systems;
-    for (auto& each : CheckSystem(system, certificates, now)) findings.push_back(std::move(each));
+    for (auto& each : CheckSystem(system, kind, certificates, now)) findings.push_back(std::move(each));
   }
   if (!status.ok()) {
     return {{absl::StrCat("agencies' certificates: ", std::string(status.message())),

@@ -121,6 +121,26 @@ void CheckWitnessedFile(const ServiceFile& audit, Findings* findings) {
        writable ? "" : "make its folder, owned by the audit service's user"});
 }
 
+// The log asks services with the certificate that the registry admits.
+void CheckLogIdentity(const Deployment& deployment, absl::Time now, Findings* findings) {
+  const ServiceFile *audit = deployment.Find("audit"), *registry = deployment.Find("registry");
+  host::v1::AuditConfig log;
+  if (audit == nullptr || !ReadConfigPart(audit->file, &log).ok() || log.door().address().empty()) return;
+  const std::string& certificate = log.door().certificate_file();
+  for (auto& each : CheckCertificate("certificate of the log", certificate, log.door().key_file(), "", now)) {
+    findings->push_back(std::move(each));
+  }
+  host::v1::RegistryConfig config;
+  if (registry == nullptr || !ReadConfigPart(registry->file, &config).ok()) return;
+  const auto own = ReadFile(certificate), admitted = ReadFile(config.log_identity().certificate_file());
+  const auto shown = own.ok() ? pki::ReadCertificate(*own) : own.status();
+  const auto known = admitted.ok() ? pki::ReadCertificate(*admitted) : admitted.status();
+  const bool same = shown.ok() && known.ok() && shown->fingerprint == known->fingerprint;
+  findings->push_back({same ? "the registry admits the certificate of the log"
+                            : "the registry's log_identity does not name the certificate of the log",
+                       same ? "" : "name the same certificate in both: \"Rotate\" in docs/operate.md"});
+}
+
 void CheckService(const ServiceFile& service, absl::Time now, Findings* findings) {
   const host::v1::HostConfig& host = service.host;
   findings->push_back(CheckConfig(host.name(), service.file));
@@ -221,6 +241,7 @@ Findings CheckCertificate(const std::string& whose, const std::string& certifica
 Findings CheckFiles(const Deployment& deployment, absl::Time now) {
   Findings findings;
   for (const ServiceFile& service : deployment.services) CheckService(service, now, &findings);
+  CheckLogIdentity(deployment, now, &findings);
   for (const GatewayFile& gateway : deployment.gateways) CheckGateway(gateway, deployment, now, &findings);
   return findings;
 }

@@ -53,6 +53,20 @@ TEST_F(TheFiles, AreAsTheyShouldBe) {
   EXPECT_GT(findings.size(), 30u);
 }
 
+TEST_F(TheFiles, ALogThatTheRegistryDoesNotAdmitIsFound) {
+  Certify("log");
+  Certify("other");
+  Put("audit.textproto",
+      absl::StrCat(testing::Slurp(File("audit")), "door { address: \"127.0.0.1:1\" certificate_file: \"",
+                   Path("log.crt"), "\" key_file: \"", Path("log.tls.key"), "\" }\n"));
+  Put("registry.textproto", absl::StrCat(testing::Slurp(File("registry")),
+                                         "log_identity { certificate_file: \"", Path("other.crt"), "\" }\n"));
+  EXPECT_THAT(Look(), HasProblem("does not name the certificate of the log", "same certificate"));
+  Put("other.crt", testing::Slurp(Path("log.crt")));
+  const Findings findings = Look();
+  EXPECT_EQ(Problems(findings), 0) << Text(findings);
+}
+
 TEST_F(TheFiles, ACertificateOfAnotherKeyIsFound) {
   const std::string key = testing::Slurp(Path("audit.tls.key"));
   Certify("audit");
@@ -226,11 +240,15 @@ TEST(TheAgencies, WhoseLastCertificateEndsSoonAreFound) {
   const auto active = registry::v1::CERTIFICATE_STATE_ACTIVE,
              revoked = registry::v1::CERTIFICATE_STATE_REVOKED;
   const std::string system = "agencies/cas-york/systems/main";
-  EXPECT_EQ(Problems(CheckSystem(system, {}, now)), 0);
-  EXPECT_EQ(Problems(CheckSystem(system, {certificate(10, active), certificate(80, active)}, now)), 0);
-  EXPECT_THAT(CheckSystem(system, {certificate(10, active), certificate(80, revoked)}, now),
+  constexpr auto kSociety = annotations::v1::AGENCY_KIND_CHILDREN_AID_SOCIETY,
+                 kLog = annotations::v1::AGENCY_KIND_PLATFORM_LOG;
+  EXPECT_EQ(Problems(CheckSystem(system, kSociety, {}, now)), 0);
+  EXPECT_EQ(Problems(CheckSystem(system, kSociety, {certificate(10, active), certificate(80, active)}, now)),
+            0);
+  EXPECT_THAT(CheckSystem(system, kSociety, {certificate(10, active), certificate(80, revoked)}, now),
               HasProblem("cas-york/systems/main ends in 9 d", "signing request"));
-  EXPECT_THAT(CheckSystem(system, {certificate(-1, active)}, now), HasProblem("ended", "enroll"));
+  EXPECT_THAT(CheckSystem(system, kSociety, {certificate(-1, active)}, now), HasProblem("ended", "enroll"));
+  EXPECT_THAT(CheckSystem(system, kLog, {certificate(-1, active)}, now), HasProblem("ended", "for the log"));
 }
 
 }  // namespace

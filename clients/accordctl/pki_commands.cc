@@ -168,9 +168,10 @@ void AddPkiCommands(CLI::App* app, Session* session) {
   CLI::App* csr = AddCommand(pki, session, "csr", "Make a key and a signing request for an agency's system",
                              [=] { return Csr(*options); });
   csr->add_option("--out", options->out, "Folder; a client.key there is used again")->required();
-  CLI::App* sign = AddCommand(pki, session, "sign",
-                              "Sign a request outside the registry: the first administrator's certificate",
-                              [=] { return Sign(*options); });
+  CLI::App* sign = AddCommand(
+      pki, session, "sign",
+      "Sign a request outside the registry: the first administrator's certificate, and the audit log's",
+      [=] { return Sign(*options); });
   sign->add_option("--ca", options->ca, "Folder that `pki init` made")->required();
   sign->add_option("--csr", options->csr, "Signing request, PEM")->required();
   sign->add_option("--agency", options->agency, "Agency id")->required();

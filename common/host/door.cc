@@ -6,6 +6,7 @@
 #include <future>
 #include <vector>
 
+#include "absl/strings/match.h"
 #include "common/base/error.h"
 #include "common/base/file.h"
 
@@ -57,12 +58,14 @@ void Door::AddIdentity(const std::string& purpose, grpc::ClientContext* context)
 }
 
 absl::Status Door::Failed(const grpc::Status& status) {
+  const absl::Status failed =
+      FromStatusDetails(status.error_code(), status.error_message(), status.error_details());
   // A renewed certificate is read with the next connection.
-  if (status.error_code() == grpc::StatusCode::UNAVAILABLE) {
+  if (absl::IsUnavailable(failed) || absl::StartsWith(RuleOf(failed), "CERTIFICATE_")) {
     std::lock_guard lock(mutex_);
     channel_.reset();
   }
-  return FromStatusDetails(status.error_code(), status.error_message(), status.error_details());
+  return failed;
 }
 
 absl::Status Door::StreamBytes(const std::string& path, const std::string& purpose,

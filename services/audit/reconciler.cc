@@ -24,10 +24,10 @@ constexpr int kPage = 1000;
 constexpr absl::Duration kUnderWay = absl::Seconds(60);
 
 absl::Status NotEnrolled() {
-  return Refuse(absl::StatusCode::kFailedPrecondition, "DOOR_NOT_ENROLLED",
-                "The audit log has no identity to ask the services with: enrol the agency sv-audit of kind "
-                "platform_service with an actor of role platform_auditor, and give the audit service its "
-                "certificate (door in its configuration).");
+  return Refuse(
+      absl::StatusCode::kFailedPrecondition, "DOOR_NOT_ENROLLED",
+      "The audit log has no identity to ask the services with: sign a certificate for it (accordctl pki "
+      "sign), and name it in log_identity of the registry's configuration and door of the audit's.");
 }
 
 // The door's own refusals are the log's lack of an identity, not the caller's of a right.
@@ -36,7 +36,8 @@ absl::Status OfTheDoor(const absl::Status& status) {
   if (!absl::IsPermissionDenied(status) && !absl::IsUnauthenticated(status)) return status;
   return Refuse(absl::StatusCode::kFailedPrecondition, "DOOR_REFUSED",
                 absl::StrCat("The gateway refuses the audit log's own identity (", RuleOf(status),
-                             "): look at the agency sv-audit, its actor and its certificate."));
+                             "): compare log_identity of the registry's configuration with door of the "
+                             "audit's, and look whether the registry's log says log_identity_not_admitted."));
 }
 
 std::string MethodOf(const std::string& service, const char* method) {

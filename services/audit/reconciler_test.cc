@@ -185,7 +185,8 @@ TEST_P(Reconciliation, WhatIsUnderWayIsLeftForTheNextTime) {
 TEST_P(Reconciliation, IsForTheCoordinationOfficeAlone) {
   for (auto kind :
        {annotations::v1::AGENCY_KIND_CHILDREN_AID_SOCIETY, annotations::v1::AGENCY_KIND_POLICE_SERVICE,
-        annotations::v1::AGENCY_KIND_MINISTRY, annotations::v1::AGENCY_KIND_PLATFORM_SERVICE}) {
+        annotations::v1::AGENCY_KIND_MINISTRY, annotations::v1::AGENCY_KIND_PLATFORM_SERVICE,
+        annotations::v1::AGENCY_KIND_PLATFORM_LOG}) {
     EXPECT_EQ(RuleOf(Recover("", kind).status()), "AGENCY_KIND_NOT_PERMITTED");
   }
   EXPECT_EQ(RuleOf(Recover("gateway").status()), "SERVICE_UNKNOWN");
@@ -224,7 +225,8 @@ TEST_P(NotEnrolled, SaysWhatToDo) {
       "/accord.audit.v1.AuditService/RecoverRecords", Admin("co-pahtco", kOffice), request);
   EXPECT_TRUE(absl::IsFailedPrecondition(response.status()));
   EXPECT_EQ(RuleOf(response.status()), "DOOR_NOT_ENROLLED");
-  EXPECT_THAT(std::string(response.status().message()), HasSubstr("enrol the agency sv-audit"));
+  EXPECT_THAT(std::string(response.status().message()),
+              HasSubstr("log_identity of the registry's configuration"));
   host::v1::DoorConfig config;
   config.set_address("127.0.0.1:1");
   config.set_certificate_file("/nowhere/door.crt");

@@ -35,7 +35,8 @@ class Registry : public ::testing::Test {
     for (auto& migration : RegistryMigrations()) migrations.push_back(std::move(migration));
     return migrations;
   }
-  Registry() {
+  // `dsn` empty: SQLite.
+  explicit Registry(const std::string& dsn = "") : in_process_(Migrations(), dsn) {
     registry_.Register(&in_process_.handlers());
     policy_.Register(&in_process_.handlers());
     EXPECT_TRUE(in_process_.Seal().ok());
@@ -92,7 +93,7 @@ class Registry : public ::testing::Test {
     return Call<Res>(method, caller, request);
   }
 
-  testing::InProcess in_process_{Migrations()};
+  testing::InProcess in_process_;
   pki::Authority authority_ = *pki::Authority::Create("Agencies", pki::kMaxAuthorityDays, absl::UnixEpoch());
   RegistryStore store_{&in_process_.page_tokens()};
   RegistryService registry_{&in_process_.database(), &store_, &authority_};

@@ -5,6 +5,7 @@
 #include "common/host/revisions.h"
 #include "common/host/run.h"
 #include "services/registry/agencies_csv.h"
+#include "services/registry/log_identity.h"
 #include "services/registry/policy_service.h"
 #include "services/registry/registry_service.h"
 
@@ -38,6 +39,8 @@ absl::StatusOr<std::shared_ptr<void>> Build(const host::v1::RegistryConfig& conf
   auto services = std::make_shared<Services>(environment, std::move(authority), Quotas(config));
   ACCORD_RETURN_IF_ERROR(
       services->registry.Bootstrap(agencies, config.bootstrap(), first, environment.clock->Now()));
+  LogIdentity log_identity(environment.database, &services->store, &services->authority);
+  ACCORD_RETURN_IF_ERROR(log_identity.Start(config.log_identity(), environment.clock->Now()));
   host::RegisterRevisions("accord.registry.v1", handlers);
   ACCORD_ASSIGN_OR_RETURN(const std::string log_pem, ReadFile(config.log_public_key_file()));
   ACCORD_ASSIGN_OR_RETURN(const Key log_key, LoadPublicKey(log_pem));

@@ -57,7 +57,7 @@ v1::CertificatePolicy PolicyOf(const v1::Certificate& certificate) {
 
 // `put(entry)` for every row of a kind.
 template <class M, class Put>
-absl::Status ForAll(storage::Transaction& tx, storage::Resources& kind, Put put) {
+absl::Status ForAll(storage::Transaction& tx, Enrolled& kind, Put put) {
   std::string after;
   for (;;) {
     ACCORD_ASSIGN_OR_RETURN(auto items, kind.ListAll<M>(tx, after, kPage));
@@ -68,7 +68,7 @@ absl::Status ForAll(storage::Transaction& tx, storage::Resources& kind, Put put)
 }
 
 template <class M>
-absl::StatusOr<M> GetOne(storage::Transaction& tx, storage::Resources& kind, const std::string& name) {
+absl::StatusOr<M> GetOne(storage::Transaction& tx, Enrolled& kind, const std::string& name) {
   M item;
   ACCORD_RETURN_IF_ERROR(kind.GetAny(tx, name, &item));
   return item;

@@ -19,21 +19,8 @@ bool Administers(const v1::Actor& actor) {
 
 }  // namespace
 
-absl::StatusOr<v1::Actor> RegistryService::CreateActor(host::Call& call, Tx& tx, const Write& write,
-                                                       const v1::CreateActorRequest& request) {
-  ACCORD_ASSIGN_OR_RETURN(v1::Agency agency, Administered(call, tx, request.parent()));
-  ACCORD_RETURN_IF_ERROR(CheckQuota(tx, store_->actors, agency, quotas_.actors, "ACTORS_TOO_MANY"));
-  v1::Actor actor = request.actor();
-  ACCORD_RETURN_IF_ERROR(CheckRoles(actor, agency.kind()));
-  actor.set_name(absl::StrCat(agency.name(), "/actors/", request.actor_id()));
-  actor.set_state(v1::ACTOR_STATE_ACTIVE);
-  ACCORD_RETURN_IF_ERROR(store_->actors.Insert(tx, &actor, write, PlacementOf(actor)));
-  ACCORD_RETURN_IF_ERROR(TellOfRoles(tx, write, v1::Actor(), actor));
-  return actor;
-}
-
-absl::Status RegistryService::TellOfRoles(Tx& tx, const Write& write, const v1::Actor& before,
-                                          const v1::Actor& after) {
+absl::Status TellOfRoles(storage::Transaction& tx, storage::Resources& role_grants,
+                         const storage::Write& write, const v1::Actor& before, const v1::Actor& after) {
   const std::set<int> had(before.roles().begin(), before.roles().end());
   const std::set<int> has(after.roles().begin(), after.roles().end());
   v1::RoleGrant grant;
@@ -48,7 +35,20 @@ absl::Status RegistryService::TellOfRoles(Tx& tx, const Write& write, const v1::
   grant.set_actor(after.name());
   grant.set_by_agency(write.agency);
   grant.set_by(write.actor);
-  return store_->role_grants.Insert(tx, &grant, write, PlacementOf(grant));
+  return role_grants.Insert(tx, &grant, write, PlacementOf(grant));
+}
+
+absl::StatusOr<v1::Actor> RegistryService::CreateActor(host::Call& call, Tx& tx, const Write& write,
+                                                       const v1::CreateActorRequest& request) {
+  ACCORD_ASSIGN_OR_RETURN(v1::Agency agency, Administered(call, tx, request.parent()));
+  ACCORD_RETURN_IF_ERROR(CheckQuota(tx, store_->actors, agency, quotas_.actors, "ACTORS_TOO_MANY"));
+  v1::Actor actor = request.actor();
+  ACCORD_RETURN_IF_ERROR(CheckRoles(actor, agency.kind()));
+  actor.set_name(absl::StrCat(agency.name(), "/actors/", request.actor_id()));
+  actor.set_state(v1::ACTOR_STATE_ACTIVE);
+  ACCORD_RETURN_IF_ERROR(store_->actors.Insert(tx, &actor, write, PlacementOf(actor)));
+  ACCORD_RETURN_IF_ERROR(TellOfRoles(tx, store_->role_grants, write, v1::Actor(), actor));
+  return actor;
 }
 
 absl::StatusOr<v1::Actor> RegistryService::UpdateActor(host::Call& call, Tx& tx, const Write& write,
@@ -68,7 +68,7 @@ absl::StatusOr<v1::Actor> RegistryService::UpdateActor(host::Call& call, Tx& tx,
   if (!Administers(actor)) ACCORD_RETURN_IF_ERROR(CheckNotLastAdministrator(tx, before));
   ACCORD_RETURN_IF_ERROR(
       store_->actors.Update(tx, &actor, request.actor().etag(), write, PlacementOf(actor)));
-  ACCORD_RETURN_IF_ERROR(TellOfRoles(tx, write, before, actor));
+  ACCORD_RETURN_IF_ERROR(TellOfRoles(tx, store_->role_grants, write, before, actor));
   return actor;
 }
 

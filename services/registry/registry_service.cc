@@ -29,8 +29,8 @@ absl::Status MaskInvalid() {
                 "update_mask names a field that cannot be changed.");
 }
 
-absl::Status CheckQuota(storage::Transaction& tx, storage::Resources& kind, const v1::Agency& agency,
-                        int64_t most, std::string_view rule) {
+absl::Status CheckQuota(storage::Transaction& tx, Enrolled& kind, const v1::Agency& agency, int64_t most,
+                        std::string_view rule) {
   ACCORD_ASSIGN_OR_RETURN(const int64_t count, kind.CountUpTo(tx, PartOf(agency.name(), 1), most));
   if (count < most) return absl::OkStatus();
   return Refuse(StatusCode::kFailedPrecondition, rule,
@@ -73,7 +73,7 @@ void RegistryService::RegisterReads(host::Handlers* handlers) {
       });
   // Systems, actors and certificates read alike: own agency, or all for the office.
   const auto reads = [&]<class M, class Get, class List, class Response>(const std::string& name,
-                                                                         storage::Resources* kind, auto add) {
+                                                                         Enrolled* kind, auto add) {
     handlers->Read<Get, M>(
         absl::StrCat(kService, "Get", name),
         [kind](host::Call& call, Tx& tx, const Get& request) -> absl::StatusOr<M> {
@@ -198,13 +198,7 @@ absl::StatusOr<v1::System> RegistryService::SetSystemState(host::Call& call, Tx&
 
 absl::StatusOr<v1::Certificate> RegistryService::Admit(Tx& tx, const Write& write, const std::string& system,
                                                        const pki::Issued& issued) {
-  v1::Certificate certificate;
-  certificate.set_fingerprint(Hex(issued.fingerprint));
-  certificate.set_name(absl::StrCat(system, "/certificates/", certificate.fingerprint().substr(0, 32)));
-  certificate.set_state(v1::CERTIFICATE_STATE_ACTIVE);
-  *certificate.mutable_not_before() = ToProto(issued.not_before);
-  *certificate.mutable_not_after() = ToProto(issued.not_after);
-  certificate.set_certificate_pem(issued.pem);
+  v1::Certificate certificate = CertificateOf(system, issued);
   ACCORD_RETURN_IF_ERROR(store_->certificates.Insert(tx, &certificate, write, PlacementOf(certificate)));
   return certificate;
 }
@@ -274,7 +268,7 @@ absl::Status RegistryService::Bootstrap(const std::vector<v1::Agency>& agencies,
     actor.add_roles(annotations::v1::ROLE_PLATFORM_ADMIN);
     actor.set_state(v1::ACTOR_STATE_ACTIVE);
     ACCORD_RETURN_IF_ERROR(store_->actors.Insert(tx, &actor, write, PlacementOf(actor)));
-    ACCORD_RETURN_IF_ERROR(TellOfRoles(tx, write, v1::Actor(), actor));
+    ACCORD_RETURN_IF_ERROR(TellOfRoles(tx, store_->role_grants, write, v1::Actor(), actor));
     return Admit(tx, write, system.name(), issued).status();
   });
 }

@@ -21,8 +21,8 @@ struct Quotas {
 };
 
 // FAILED_PRECONDITION if the agency has `most` of a kind. Two at once may make one more.
-absl::Status CheckQuota(storage::Transaction& tx, storage::Resources& kind, const v1::Agency& agency,
-                        int64_t most, std::string_view rule);
+absl::Status CheckQuota(storage::Transaction& tx, Enrolled& kind, const v1::Agency& agency, int64_t most,
+                        std::string_view rule);
 // INVALID_ARGUMENT with rule MASK_INVALID.
 absl::Status MaskInvalid();
 
@@ -57,8 +57,6 @@ class RegistryService {
 
   // The agency of a parent name that the caller administers.
   absl::StatusOr<v1::Agency> Administered(host::Call&, Tx&, const std::string& parent);
-  // Tells the privacy officers of an actor whose roles were others before; nothing if they were the same.
-  absl::Status TellOfRoles(Tx&, const Write&, const v1::Actor& before, const v1::Actor& after);
   absl::StatusOr<v1::Certificate> Admit(Tx&, const Write&, const std::string& system, const pki::Issued&);
   // FAILED_PRECONDITION with rule LAST_ADMINISTRATOR if nobody at the office could administer the registry
   // without this actor.

@@ -4,7 +4,9 @@
 #include <map>
 #include <set>
 
+#include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
+#include "common/base/clock.h"
 #include "common/base/error.h"
 #include "common/base/ids.h"
 
@@ -51,7 +53,36 @@ storage::Placement OwnPlacement(const M& message, const std::string& state) {
   return {owner, state, {owner, kOffice}, {}};
 }
 
+bool IsOfTheLog(const v1::Agency& agency) { return agency.kind() == AGENCY_KIND_PLATFORM_LOG; }
+
+// By the agency that the message is, and by the one that is stored, whose own it is.
+absl::Status CheckNotTheLogs(storage::Transaction& tx, const google::protobuf::Message& message) {
+  const auto* written = dynamic_cast<const v1::Agency*>(&message);
+  const auto* field = message.GetDescriptor()->FindFieldByName("name");
+  const std::string name = message.GetReflection()->GetString(message, field);
+  v1::Agency stored;
+  const absl::Status found =
+      storage::Resources("agency", nullptr).GetAny(tx, absl::StrCat("agencies/", PartOf(name, 1)), &stored);
+  if (!found.ok() && !absl::IsNotFound(found)) return found;
+  if (!IsOfTheLog(stored) && (written == nullptr || !IsOfTheLog(*written))) return absl::OkStatus();
+  return Refuse(absl::StatusCode::kPermissionDenied, "KIND_NOT_ENROLLED",
+                "Nobody is enrolled as an agency of this kind: the registry's configuration names the log.");
+}
+
 }  // namespace
+
+absl::Status Enrolled::Insert(storage::Transaction& tx, google::protobuf::Message* message,
+                              const storage::Write& write, const storage::Placement& placement) {
+  ACCORD_RETURN_IF_ERROR(CheckNotTheLogs(tx, *message));
+  return Resources::Insert(tx, message, write, placement);
+}
+
+absl::Status Enrolled::Update(storage::Transaction& tx, google::protobuf::Message* message,
+                              std::string_view etag, const storage::Write& write,
+                              const storage::Placement& placement) {
+  if (of_the_log_ == OfTheLog::kNothing) ACCORD_RETURN_IF_ERROR(CheckNotTheLogs(tx, *message));
+  return Resources::Update(tx, message, etag, write, placement);
+}
 
 std::vector<storage::Migration> RegistryMigrations() {
   return {{100, "epoch", "create table registry_epoch (id bigint primary key, epoch text not null)"}};
@@ -72,6 +103,17 @@ storage::Placement PlacementOf(const v1::Certificate& certificate) {
 }
 
 storage::Placement PlacementOf(const v1::RoleGrant& grant) { return OwnPlacement(grant, ""); }
+
+v1::Certificate CertificateOf(const std::string& system, const pki::Issued& issued) {
+  v1::Certificate certificate;
+  certificate.set_fingerprint(Hex(issued.fingerprint));
+  certificate.set_name(absl::StrCat(system, "/certificates/", certificate.fingerprint().substr(0, 32)));
+  certificate.set_state(v1::CERTIFICATE_STATE_ACTIVE);
+  *certificate.mutable_not_before() = ToProto(issued.not_before);
+  *certificate.mutable_not_after() = ToProto(issued.not_after);
+  certificate.set_certificate_pem(issued.pem);
+  return certificate;
+}
 
 std::string PartOf(const std::string& name, int part) {
   const std::vector<std::string> parts = absl::StrSplit(name, '/');

@@ -7,6 +7,7 @@
 
 #include "accord/registry/v1/resources.pb.h"
 #include "common/access/decide.h"
+#include "common/pki/authority.h"
 #include "common/storage/resources.h"
 
 namespace accord::registry {
@@ -16,14 +17,44 @@ std::vector<storage::Migration> RegistryMigrations();
 // Who administers the whole registry sees what this party sees.
 inline constexpr char kOffice[] = "co-office";
 
+class LogIdentity;
+
+// One kind of what is enrolled: agencies, and what is theirs. Nothing of an agency of kind platform_log is
+// written through it, whichever RPC asks: PERMISSION_DENIED with rule KIND_NOT_ENROLLED. LogIdentity alone
+// writes past that.
+class Enrolled : private storage::Resources {
+ public:
+  // What calls may do to the log's own: nothing, or change what is there, which shuts it out and lets it in
+  // again.
+  enum class OfTheLog { kNothing, kChange };
+
+  Enrolled(const std::string& kind, const storage::PageTokens* tokens, OfTheLog of_the_log)
+      : Resources(kind, tokens), of_the_log_(of_the_log) {}
+
+  absl::Status Insert(storage::Transaction& tx, google::protobuf::Message* message,
+                      const storage::Write& write, const storage::Placement& placement);
+  absl::Status Update(storage::Transaction& tx, google::protobuf::Message* message, std::string_view etag,
+                      const storage::Write& write, const storage::Placement& placement);
+  using storage::Resources::CountUpTo;
+  using storage::Resources::Get;
+  using storage::Resources::GetAny;
+  using storage::Resources::List;
+  using storage::Resources::ListAll;
+
+ private:
+  friend class LogIdentity;
+  const OfTheLog of_the_log_;
+};
+
 struct RegistryStore {
   explicit RegistryStore(const storage::PageTokens* tokens)
-      : agencies("agency", tokens),
-        systems("system", tokens),
-        actors("actor", tokens),
-        certificates("certificate", tokens),
+      : agencies("agency", tokens, Enrolled::OfTheLog::kNothing),
+        systems("system", tokens, Enrolled::OfTheLog::kChange),
+        actors("actor", tokens, Enrolled::OfTheLog::kNothing),
+        certificates("certificate", tokens, Enrolled::OfTheLog::kChange),
         role_grants("role_grant", tokens) {}
-  storage::Resources agencies, systems, actors, certificates, role_grants;
+  Enrolled agencies, systems, actors, certificates;
+  storage::Resources role_grants;
 };
 
 storage::Placement PlacementOf(const v1::Agency& agency);
@@ -31,6 +62,9 @@ storage::Placement PlacementOf(const v1::System& system);
 storage::Placement PlacementOf(const v1::Actor& actor);
 storage::Placement PlacementOf(const v1::Certificate& certificate);
 storage::Placement PlacementOf(const v1::RoleGrant& grant);
+
+// What is kept of a certificate of a system, by the system's name.
+v1::Certificate CertificateOf(const std::string& system, const pki::Issued& issued);
 
 // agencies/cas-york/systems/cms: part 1 is cas-york, part 3 cms.
 std::string PartOf(const std::string& name, int part);
@@ -47,6 +81,10 @@ absl::Status CheckRoles(const v1::Actor& actor, AgencyKind kind);
 // was refused, administration alone.
 std::vector<Role> RolesInForce(const v1::Actor& actor);
 bool RoleFits(Role role, AgencyKind kind);
+
+// Tells the privacy officers of an actor whose roles were others before; nothing if they were the same.
+absl::Status TellOfRoles(storage::Transaction& tx, storage::Resources& role_grants,
+                         const storage::Write& write, const v1::Actor& before, const v1::Actor& after);
 
 // Identifies this database to gateways; empty before BeginEpoch.
 absl::StatusOr<std::string> EpochOf(storage::Transaction& tx);

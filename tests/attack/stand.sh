@@ -33,10 +33,6 @@ people() {
     admit cas-halton cms worker child_protection worker=cas_worker
     admit cas-peel cms worker child_protection worker=cas_worker
     admit ci-ciso ims analyst intelligence coordinator=ciso_coordinator analyst=ciso_analyst
-    quietly admin admin administration create agency --agency-id sv-audit --set display_name='Accord audit service' \
-      --set kind=AGENCY_KIND_PLATFORM_LOG --request-id "$(request_id)" -o json
-    held
-    admit sv-audit audit auditor administration auditor=platform_auditor
   } >&2
   york=$(agree cas-york ps-york york-region)
   durham=$(agree cas-durham ps-durham durham-region)

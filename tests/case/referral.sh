@@ -152,21 +152,19 @@ witness_log() {
   as cas-york privacy privacy_review audit verify --file "$WORK/export.jsonl" --public-key "$key"
   [ "$STATUS" = 8 ] || fail "a changed line passed: exit code $STATUS"
   show "one changed letter: $(tail -n 1 <<<"$ERRORS" | cut -c1-90)"; ok
-  step "Until the log has an identity of its own it believes nobody's list of changes; the office gives it one, and from then on it settles by itself what has no record."
-  as admin admin administration audit reconcile
-  refused DOOR_NOT_ENROLLED
-  as admin admin administration create agency --agency-id sv-audit \
-    --set display_name="Accord audit service" --set kind=AGENCY_KIND_PLATFORM_SERVICE --request-id "$(request_id)" -o json
-  held
-  as admin admin administration agency enroll sv-audit --out "$DIR/clients/sv-audit" --person auditor=platform_auditor \
-    --context-name sv-audit
-  held; eventually sv-audit auditor administration get agency agencies/sv-audit -o json
-  ok
-  step "The office asks how far it is: at the most the first admission, which came before the door, was missing."
+  step "The log believes nobody's list of changes: it asks the services under an identity of its own, which the registry's configuration names. Not even the office can enrol another one, or anybody as this one."
+  as admin admin administration create agency --agency-id sv-second \
+    --set display_name="A second log" --set kind=AGENCY_KIND_PLATFORM_LOG --request-id "$(request_id)" -o json
+  refused KIND_NOT_ENROLLED
+  as admin admin administration agency enroll sv-audit --out "$WORK/sv-audit" --person reader=platform_auditor
+  refused KIND_NOT_ENROLLED
+  as admin admin administration get agency agencies/sv-audit -o json
+  held; expect kind PLATFORM_LOG; ok
+  step "The office asks how far it is: at the most what the registry's configuration admitted, which no call did, was missing."
   as admin admin administration audit reconcile --older-than-seconds 0
   held; while read -r line; do show "$line"; done <<<"$ANSWER"
   # The log itself may have been faster.
-  ! grep '^recovered ' <<<"$ANSWER" | grep -qvx 'recovered bootstrap' || fail "other changes without records"
+  ! grep '^recovered ' <<<"$ANSWER" | grep -Eqvx 'recovered (bootstrap|log-identity)' || fail "other changes without records"
   as admin admin administration audit reconcile --older-than-seconds 0
   held; while read -r line; do show "$line"; done <<<"$ANSWER"
   ! grep -q '[1-9][0-9]* records recovered' <<<"$ANSWER" || fail "changes without records"; ok

@@ -193,8 +193,6 @@ TEST_F(FailClosed, WithTheAuditStandingStillACallEndsUnansweredAndItResumes) {
 
 TEST_F(TheLog, AChangeWhoseRecordWasLostIsFoundAndRecordedAsRecovered) {
   const Protocol protocol = Agree(society_, police_);
-  EXPECT_EQ(RuleOf(RecoverOnce(stack_.Console()).status()), "DOOR_NOT_ENROLLED");
-  EnrolAtDoor("audit", "auditor", ROLE_PLATFORM_AUDITOR);
   // The service has done it when the log, which stands still, dies with what it was sent.
   kill(stack_.pid("audit"), SIGSTOP);
   const CreateReferralRequest letter = Letter(protocol);
@@ -216,7 +214,6 @@ TEST_F(TheLog, AChangeWhoseRecordWasLostIsFoundAndRecordedAsRecovered) {
 }
 
 TEST_F(TheLog, AnAdministratorOfAnotherAgencyReadsNoNamesAndWritesNothingIntoTheLog) {
-  EnrolAtDoor("audit", "auditor", ROLE_PLATFORM_AUDITOR);
   const AgencyClient other = Enrol("ps-durham", {{"admin", ROLE_PLATFORM_ADMIN}});
   for (const auto& name : Processes()) {
     if (name == "audit" || name == "gateway") continue;
@@ -230,7 +227,6 @@ TEST_F(TheLog, AnAdministratorOfAnotherAgencyReadsNoNamesAndWritesNothingIntoThe
 
 TEST_F(TheLog, NamesThatTheOfficeReadsAreDisclosuresAndThoseThatTheLogComparesAreNot) {
   Agree(society_, police_);
-  EnrolAtDoor("audit", "auditor", ROLE_PLATFORM_AUDITOR);
   const std::string method = "/accord.protocols.v1.RevisionService/ListRevisionKeys";
   const auto told = [&] {
     int count = 0;

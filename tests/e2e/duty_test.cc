@@ -20,9 +20,7 @@ class Duties : public ACase {
                                     {"worker", ROLE_CAS_WORKER}})),
         police_(Enrol("ps-york", {{"chief", ROLE_POLICE_CHIEF},
                                   {"supervisor", ROLE_POLICE_SUPERVISOR},
-                                  {"member", ROLE_POLICE_MEMBER}})) {
-    EnrolAtDoor("audit", "auditor", ROLE_PLATFORM_AUDITOR);
-  }
+                                  {"member", ROLE_POLICE_MEMBER}})) {}
   // Records by which the owner learns of what this request changed.
   std::vector<audit::v1::AuditRecord> Told(const std::string& request_id) {
     std::vector<audit::v1::AuditRecord> told;
@@ -77,6 +75,38 @@ TEST_F(Duties, WhatAGatewayAndALogThatDiedDidNotRecordIsToldWithoutAnybodyAsking
   EXPECT_EQ(told[0].purpose(), annotations::v1::PURPOSE_CHILD_PROTECTION);
   EXPECT_EQ(told[0].method(), kReferrals + "CreateReferral");
   EXPECT_EQ(told[0].service(), "protocols");
+}
+
+TEST_F(Duties, TheLogGoesOnUnderARenewedCertificate) {
+  const auto asks = [&] {
+    audit::v1::RecoverRecordsRequest request;
+    request.set_request_id(RequestId());
+    return stack_.Console()
+        .Call<audit::v1::RecoverRecordsResponse>(kAuditService + "RecoverRecords", "admin", "administration",
+                                                 request)
+        .ok();
+  };
+  const auto active = [&] {
+    registry::v1::ListCertificatesRequest list;
+    list.set_parent("agencies/sv-audit/systems/audit");
+    std::vector<std::string> names;
+    const auto page = stack_.Console().Call<registry::v1::ListCertificatesResponse>(
+        "/accord.registry.v1.RegistryService/ListCertificates", "admin", "administration", list);
+    EXPECT_TRUE(page.ok()) << page.status();
+    for (const auto& each : page->certificates()) {
+      if (each.state() == registry::v1::CERTIFICATE_STATE_ACTIVE) names.push_back(each.name());
+    }
+    return names;
+  };
+  ASSERT_TRUE(Eventually(asks, absl::Seconds(20)));
+  const auto before = active();
+  ASSERT_EQ(before.size(), 1u);
+  stack_.GiveDoor("audit", stack_.pki().Agency("sv-audit", "audit"));
+  stack_.KillAndRestart("registry");
+  const auto after = active();
+  ASSERT_EQ(after.size(), 1u);
+  EXPECT_NE(after, before);
+  EXPECT_TRUE(Eventually(asks, absl::Seconds(20)));
 }
 
 TEST_F(Duties, ALogThatCollectsFromAnIdleSystemDoesNotGrow) {

@@ -102,7 +102,6 @@ TEST_F(Operating, StatusTellsOfEveryServiceAndOfTheOneThatDied) {
 
 TEST_F(Operating, ABackupMadeWhileWorkGoesOnComesBackWhole) {
   const Protocol protocol = Agree(society_, police_);
-  EnrolAtDoor("audit", "auditor", ROLE_PLATFORM_AUDITOR);
   std::mutex mutex;
   std::vector<std::string> sent;
   std::atomic<bool> stop{false};

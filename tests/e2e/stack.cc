@@ -220,7 +220,8 @@ void Stack::WriteConfigs() {
   Put("seal.key", std::string(32, 's'));
   Put("index.key", std::string(32, 'i'));
   const std::string data = source + "/services/protocols/data/";
-  // An identity at the door comes to be when a test enrols it.
+  // Training's identity at the door comes to be when a test enrols it; the log's is the registry's to admit.
+  GiveDoor("audit", pki_.Agency("sv-audit", "audit"));
   const auto door = [&](const std::string& name, const std::string& actor) {
     return absl::StrCat(" door { address: \"127.0.0.1:", ports_["gateway"],
                         "\" server_name: \"localhost\" ca_file: \"", pki_.agency_ca_file(),
@@ -232,13 +233,14 @@ void Stack::WriteConfigs() {
   const std::map<std::string, std::string> own = {
       {"audit", "checkpoint_key_file: \"" + checkpoint.private_file +
                     "\" origin: \"accord.example/audit\" witnessed_file: \"" +
-                    directory_.path("witnessed.note") + "\"" + door("audit", "auditor")},
+                    directory_.path("witnessed.note") + "\"" + door("audit", "collector")},
       {"registry", "agency_ca_certificate_file: \"" + pki_.agency_ca_file() + "\" agency_ca_key_file: \"" +
                        pki_.agency_ca_key_file() + "\" agencies_csv: \"" + source +
                        "/services/registry/data/agencies.csv\" bootstrap { agency: \"co-pahtco\" system: "
                        "\"console\" actor: \"admin\" certificate_file: \"" +
-                       console_.certificate_file + "\" } log_public_key_file: \"" + checkpoint.public_file +
-                       "\" log_origin: \"accord.example/audit\""},
+                       console_.certificate_file + "\" } log_identity { certificate_file: \"" +
+                       directory_.path("audit-door.crt") + "\" } log_public_key_file: \"" +
+                       checkpoint.public_file + "\" log_origin: \"accord.example/audit\""},
       {"protocols", "rules_file: \"" + data + "rules.textproto\" territories_file: \"" + data +
                         "territories.textproto\" template_file: \"" + data + "template.textproto\""},
       {"training", absl::StrCat("rules_file: \"", source, "/services/training/data/rules.textproto\"",
@@ -335,8 +337,9 @@ void Stack::GiveDoor(const std::string& service, const testing::TestCertificate&
     elsewhere_->Ask(absl::StrCat("door ", service, " ", identity.key_file, " ", identity.certificate_file));
     return;
   }
-  std::filesystem::copy_file(identity.key_file, directory_.path(service + "-door.key"));
-  std::filesystem::copy_file(identity.certificate_file, directory_.path(service + "-door.crt"));
+  constexpr auto kReplace = std::filesystem::copy_options::overwrite_existing;
+  std::filesystem::copy_file(identity.key_file, directory_.path(service + "-door.key"), kReplace);
+  std::filesystem::copy_file(identity.certificate_file, directory_.path(service + "-door.crt"), kReplace);
 }
 
 void Stack::Kill(const std::string& name) {

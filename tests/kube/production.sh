@@ -30,7 +30,9 @@ secrets() {
   made secret generic gateway-front --from-file="tls.crt=$pki/gateway-server.crt" --from-file="tls.key=$pki/gateway-server.key" \
     --from-file="ca.crt=$pki/agency-ca.crt"
   made secret generic audit-checkpoint --from-file="$pki/checkpoint.key"
+  made secret generic audit-door --from-file="tls.crt=$pki/audit-log.crt" --from-file="tls.key=$pki/audit-log.key" \
+    --from-file="ca.crt=$pki/agency-ca.crt"
   made secret generic registry-agency-ca --from-file="tls.crt=$pki/agency-ca.crt" --from-file="tls.key=$pki/agency-ca.key"
   made configmap public-keys --from-file="$pki/gateway-assertion.pub" --from-file="$pki/checkpoint.pub" \
-    --from-file="$pki/first-administrator.crt"
+    --from-file="$pki/first-administrator.crt" --from-file="$pki/audit-log.crt"
 }

@@ -55,7 +55,7 @@ prepare() {
   if [ "$database" = postgres ]; then stack_postgres; fi
 }
 
-# The two agencies that work together, two that have no part in it, and the log's own identity at the door.
+# The two agencies that work together, and two that have no part in it.
 people() {
   BIN=$(binaries) DIR=$dir
   export BIN DIR
@@ -68,10 +68,6 @@ people() {
       privacy=privacy_officer
     admit cas-durham cms worker child_protection worker=cas_worker privacy=privacy_officer
     admit ps-durham rms member criminal_investigation member=police_member privacy=privacy_officer
-    quietly admin admin administration create agency --agency-id sv-audit --set display_name='Accord audit service' \
-      --set kind=AGENCY_KIND_PLATFORM_LOG --request-id "$(request_id)" -o json
-    held
-    admit sv-audit audit auditor administration auditor=platform_auditor
   } >&2
   agree cas-york ps-york york-region >"$dir/protocol"
 }

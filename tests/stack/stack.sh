@@ -134,13 +134,21 @@ Accord is up: 127.0.0.1:$port. What to type next, as the first administrator:
 T
 }
 
-# The development keys, the certificate of the first administrator and the context that uses it: once.
+# stack_identity FOLDER AGENCY SYSTEM: a certificate that the registry's configuration names.
+stack_identity() {
+  [ -e "$1/client.crt" ] && return
+  ctl pki csr --out "$1"
+  ctl pki sign --ca "$dir/pki" --csr "$1/client.csr" --agency "$2" --system "$3" --days 365 --out "$1/client.crt"
+}
+
+# The development keys, the certificates of the log and of the first administrator, and the context that uses the latter:
+# once.
 stack_keys() {
   local out=$dir/clients/admin
   [ -e "$dir/pki/agency-ca.crt" ] || ctl pki init --out "$dir/pki"
+  stack_identity "$dir/clients/sv-audit" sv-audit audit
   [ -e "$out/client.crt" ] && return
-  ctl pki csr --out "$out"
-  ctl pki sign --ca "$dir/pki" --csr "$out/client.csr" --agency co-pahtco --system console --days 365 --out "$out/client.crt"
+  stack_identity "$out" co-pahtco console
   ctl --config "$dir/accordctl.yaml" context set admin --address "127.0.0.1:$port" --server-name localhost \
     --ca-file "$dir/pki/agency-ca.crt" --certificate-file "$out/client.crt" --key-file "$out/client.key" \
     --actor admin --purpose administration

@@ -4,10 +4,14 @@
 set -euo pipefail
 ctl=$(realpath "${1:?usage: pki.sh PATH-OF-ACCORDCTL}")
 cd "$(dirname "$0")"
-[ ! -e pki/first-administrator.crt ] || { echo "pki is there already"; exit 0; }
+[ ! -e pki/audit-log.crt ] || { echo "pki is there already"; exit 0; }
 "$ctl" pki init --out pki --host localhost --host gateway
-"$ctl" pki csr --out pki/first-administrator
-"$ctl" pki sign --ca pki --csr pki/first-administrator/client.csr --agency co-pahtco --system console --days 365 \
-  --out pki/first-administrator.crt
-mv pki/first-administrator/client.key pki/first-administrator.key
-rm -r pki/first-administrator
+# identity NAME AGENCY SYSTEM: a certificate that the registry's configuration names.
+identity() {
+  "$ctl" pki csr --out "pki/$1"
+  "$ctl" pki sign --ca pki --csr "pki/$1/client.csr" --agency "$2" --system "$3" --days 365 --out "pki/$1.crt"
+  mv "pki/$1/client.key" "pki/$1.key"
+  rm -r "pki/$1"
+}
+identity first-administrator co-pahtco console
+identity audit-log sv-audit audit
