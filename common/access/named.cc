@@ -76,22 +76,28 @@ class Finder {
 
   void Take(const Message& message, const NamedField& named, const std::string& path,
             const std::string& value) {
-    if (value.empty() || Excepted(message, named)) return;
-    if (named.names != Names::kPerson) return found.push_back({&named, path, value, ""});
-    std::string agency = caller_agency_;
-    if (!named.agency_field.empty()) {
-      const auto* beside = message.GetDescriptor()->FindFieldByName(std::string(named.agency_field));
-      agency = message.GetReflection()->GetString(message, beside);
+    if (value.empty()) return;
+    if (named.names == Names::kPerson) {
+      const std::string agency =
+          named.agency_field.empty() ? caller_agency_ : Beside(message, named.agency_field);
+      return found.push_back({&named, path, agency, value, {}});
     }
-    found.push_back({&named, path, agency, value});
+    std::vector<AgencyKind> kinds = named.kinds;
+    if (!named.beside.empty()) {
+      const std::string beside = Beside(message, named.beside);
+      if (std::find(named.unless.begin(), named.unless.end(), beside) != named.unless.end()) return;
+      if (const auto by = named.kinds_by.find(beside); by != named.kinds_by.end()) kinds = by->second;
+    }
+    found.push_back({&named, path, value, "", std::move(kinds)});
   }
 
-  static bool Excepted(const Message& message, const NamedField& named) {
-    if (named.unless.empty()) return false;
-    const auto* beside = message.GetDescriptor()->FindFieldByName(std::string(named.unless));
-    const std::string value =
-        ShortName(beside->enum_type(), message.GetReflection()->GetEnumValue(message, beside));
-    return std::find(named.values.begin(), named.values.end(), value) != named.values.end();
+  // A string, or the short name of an enum's value.
+  static std::string Beside(const Message& message, std::string_view name) {
+    const auto* field = message.GetDescriptor()->FindFieldByName(std::string(name));
+    const auto* reflection = message.GetReflection();
+    return field->enum_type() == nullptr
+               ? reflection->GetString(message, field)
+               : ShortName(field->enum_type(), reflection->GetEnumValue(message, field));
   }
 
   const std::string& caller_agency_;
@@ -132,11 +138,19 @@ void DropOutsideMask(const Message& request, std::vector<Named>* found) {
 
 const std::vector<NamedField>& NamedFields() {
   static const auto* table = new std::vector<NamedField>{
-      // A First Nation, a hospital or a school can be consulted without taking part in Accord.
+      // A First Nation, a hospital or a school can be consulted without taking part in Accord. Of the others
+      // the
+      // capacity says what they read: sections for police alone, for example.
       {.field = "accord.protocols.v1.ProtocolParty.agency",
        .names = Names::kAdmittedAgency,
-       .unless = "capacity",
-       .values = {"first_nation", "health", "education", "youth_advocacy_centre"}},
+       .beside = "capacity",
+       .unless = {"first_nation", "health", "education", "youth_advocacy_centre"},
+       .kinds_by = {{"cas", {kSociety}},
+                    {"indigenous_society", {kSociety}},
+                    {"police", {kPolice}},
+                    {"fn_police", {kPolice}},
+                    {"crown", {kCrown}},
+                    {"victim_services", {kVictimServices}}}},
       {"accord.protocols.v1.Referral.to_agency", Names::kAdmittedAgency, {kSociety, kPolice}},
       {"accord.protocols.v1.Referral.implicated_agency", Names::kAgency, {kSociety, kPolice}},
       {"accord.protocols.v1.RedirectReferralRequest.to_agency", Names::kAdmittedAgency, {kSociety, kPolice}},

@@ -6,6 +6,7 @@
 
 #include <google/protobuf/message.h>
 
+#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -33,10 +34,12 @@ struct NamedField {
   std::vector<AgencyKind> kinds = {};
   // Of a person: the field beside it that names the agency; empty: the caller's own.
   std::string_view agency_field = {};
-  // With one of these values of the enum beside it, in short names, it may name somebody whom the registry
-  // does not have.
-  std::string_view unless = {};
-  std::vector<std::string_view> values = {};
+  // The enum beside it, whose values, in short names, say more.
+  std::string_view beside = {};
+  // With one of these it may name somebody whom the registry does not have.
+  std::vector<std::string_view> unless = {};
+  // With one of these the agency is of these kinds.
+  std::map<std::string_view, std::vector<AgencyKind>> kinds_by = {};
 };
 
 const std::vector<NamedField>& NamedFields();
@@ -53,6 +56,8 @@ struct Named {
   std::string agency;
   // Empty for an agency.
   std::string person;
+  // Of an agency: one of these kinds; empty: any.
+  std::vector<AgencyKind> kinds;
 };
 
 // Whom the request names, in the order of its fields. Left out is what the service does not look at: what is

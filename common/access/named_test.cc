@@ -173,10 +173,17 @@ TEST(NamedFields, AreStringsOfRequestsThatChangeSomethingAndSayWhatStandsBeside)
       ASSERT_NE(beside, nullptr) << name;
       EXPECT_NE(NamedFieldOf(*beside), nullptr) << name;
     }
-    if (each.unless.empty()) continue;
-    const auto* beside = message.FindFieldByName(std::string(each.unless));
+    if (each.beside.empty()) continue;
+    const auto* beside = message.FindFieldByName(std::string(each.beside));
     ASSERT_TRUE(beside != nullptr && beside->enum_type() != nullptr) << name;
-    for (const auto value : each.values) EXPECT_TRUE(FromShortName(beside->enum_type(), value)) << value;
+    // Each value of it is one or the other.
+    std::set<std::string> values(each.unless.begin(), each.unless.end());
+    for (const auto& [value, kinds] : each.kinds_by) EXPECT_TRUE(values.emplace(value).second) << value;
+    for (int i = 1; i < beside->enum_type()->value_count(); ++i) {
+      const int number = beside->enum_type()->value(i)->number();
+      EXPECT_EQ(values.erase(ShortName(beside->enum_type(), number)), 1u) << number;
+    }
+    EXPECT_THAT(values, ::testing::IsEmpty());
   }
 }
 

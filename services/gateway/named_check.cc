@@ -40,7 +40,8 @@ absl::Status Check(const PolicyTable& table, const Named& named, absl::CivilDay 
   if (kind == annotations::v1::AGENCY_KIND_UNSPECIFIED) {
     return Wrong("AGENCY_UNKNOWN", named.path, "names no agency of the register");
   }
-  if (!field.kinds.empty() && std::find(field.kinds.begin(), field.kinds.end(), kind) == field.kinds.end()) {
+  const auto& kinds = named.kinds;
+  if (!kinds.empty() && std::find(kinds.begin(), kinds.end(), kind) == kinds.end()) {
     return Wrong("AGENCY_OF_OTHER_KIND", named.path, "names an agency of another kind than this takes");
   }
   if (field.names == Names::kAdmittedAgency && !table.Admitted(named.agency, today)) {

@@ -84,7 +84,9 @@ TEST(CheckNamed, WhoJoinsAnInvestigationIsOfTheAgencyThatSendsThem) {
 
 std::string Draft(const std::string& agency, protocols::v1::PartyCapacity capacity) {
   protocols::v1::CreateProtocolRequest request;
-  request.mutable_protocol()->add_parties()->set_agency("cas-york");
+  auto* lead = request.mutable_protocol()->add_parties();
+  lead->set_agency("cas-york");
+  lead->set_capacity(protocols::v1::PARTY_CAPACITY_CAS);
   auto* party = request.mutable_protocol()->add_parties();
   party->set_agency(agency);
   party->set_capacity(capacity);
@@ -94,6 +96,10 @@ std::string Draft(const std::string& agency, protocols::v1::PartyCapacity capaci
 TEST(CheckNamed, APartyIsAnAgencyThatIsAdmitted) {
   EXPECT_EQ(Draft("ps-york", protocols::v1::PARTY_CAPACITY_POLICE), "");
   EXPECT_EQ(Draft("ps-nowhere", protocols::v1::PARTY_CAPACITY_POLICE), "AGENCY_UNKNOWN");
+  EXPECT_EQ(Draft("cr-york", protocols::v1::PARTY_CAPACITY_POLICE), "AGENCY_OF_OTHER_KIND")
+      << "it would read what is for police alone";
+  EXPECT_EQ(Draft("cr-york", protocols::v1::PARTY_CAPACITY_CROWN), "");
+  EXPECT_EQ(Draft("ps-nowhere", protocols::v1::PARTY_CAPACITY_UNSPECIFIED), "AGENCY_UNKNOWN");
   EXPECT_EQ(Draft("ps-dissolved", protocols::v1::PARTY_CAPACITY_POLICE), "AGENCY_NOT_ADMITTED");
   EXPECT_EQ(Draft("fn-georgina-island", protocols::v1::PARTY_CAPACITY_FIRST_NATION), "")
       << "it is consulted, and takes no part in Accord";
