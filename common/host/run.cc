@@ -19,6 +19,7 @@
 #include "common/host/server.h"
 #include "common/host/status.h"
 #include "common/host/upkeep.h"
+#include "common/storage/classes.h"
 #include "common/storage/keyring.h"
 #include "common/storage/reseal.h"
 #include "common/storage/restored.h"
@@ -99,7 +100,18 @@ absl::Status AwaitReplay(const sigset_t& signals, storage::Database* database) {
   }
 }
 
-absl::Status ResealAll(storage::Database* database) {
+// What the version before stored in clear of a field that was classified since.
+absl::Status SealClasses(storage::Database* database, const std::string& service) {
+  const std::string classes = storage::ClassesOf(service);
+  if (classes.empty()) return absl::OkStatus();
+  storage::ClassPass pass;
+  while (!pass.done) ACCORD_RETURN_IF_ERROR(storage::SealClasses(database, service, 500, &pass));
+  std::printf("sealed %lld rows that lay in clear, %lld cannot be read\n",
+              static_cast<long long>(pass.sealed), static_cast<long long>(pass.unreadable));
+  return absl::OkStatus();
+}
+
+absl::Status ResealAll(storage::Database* database, const std::string& service) {
   using storage::Transaction;
   ACCORD_ASSIGN_OR_RETURN(const int64_t total, database->Read(storage::CountToReseal));
   for (int64_t done = 0;;) {
@@ -109,8 +121,9 @@ absl::Status ResealAll(storage::Database* database) {
     std::printf("resealed %lld of %lld rows\n", static_cast<long long>(done),
                 static_cast<long long>(std::max(total, done)));
     std::fflush(stdout);
-    if (more == 0) return absl::OkStatus();
+    if (more == 0) break;
   }
+  return SealClasses(database, service);
 }
 
 absl::StatusOr<std::unique_ptr<storage::Database>> OpenSessions(const v1::HostConfig& host, Task task,
@@ -144,7 +157,7 @@ absl::Status Serve(
     return absl::OkStatus();
   }));
   if (task == Task::kMigrate) return absl::OkStatus();
-  if (task == Task::kReseal) return ResealAll(database.get());
+  if (task == Task::kReseal) return ResealAll(database.get(), host.name());
   ACCORD_RETURN_IF_ERROR(AwaitReplay(signals, database.get()));
 
   const storage::PageTokens page_tokens(token_key);

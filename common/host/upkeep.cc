@@ -4,6 +4,7 @@
 
 #include "common/base/error.h"
 #include "common/base/ids.h"
+#include "common/base/log.h"
 #include "common/storage/counts.h"
 #include "common/storage/lease.h"
 
@@ -17,6 +18,8 @@ constexpr int64_t kFolding = 7237245, kSweeping = 7237246;
 constexpr int kFold = 1000;
 // Rows that one transaction of a sweep looks at.
 constexpr int kBatch = 500;
+// The same of a pass that seals, which reads their bodies.
+constexpr int kClassBatch = 100;
 constexpr absl::Duration kLease = absl::Minutes(3);
 // Between the end of one pass and the next.
 constexpr absl::Duration kRest = absl::Hours(6);
@@ -44,7 +47,9 @@ Upkeep::Upkeep(storage::Database* database, const Clock* clock, const v1::HostCo
       clock_(clock),
       keep_events_(EventsOf(config)),
       keep_revisions_(RevisionsOf(config)),
-      holder_(NewId(clock->Now())) {}
+      holder_(NewId(clock->Now())),
+      service_(config.name()),
+      classes_(storage::ClassesOf(service_)) {}
 
 absl::StatusOr<bool> Upkeep::FoldCounts() {
   ACCORD_ASSIGN_OR_RETURN(const bool some, database_->Read(storage::CountsToFold));
@@ -90,7 +95,42 @@ absl::StatusOr<bool> Upkeep::SweepHistory() {
   return false;
 }
 
+absl::Status Upkeep::BeginClasses(absl::Time now) {
+  ACCORD_RETURN_IF_ERROR(
+      database_->Transact([&](Transaction& tx) { return storage::BeginClasses(tx, classes_, now); }));
+  seal_from_ = now + kRoll;
+  return absl::OkStatus();
+}
+
+absl::StatusOr<bool> Upkeep::SealClasses() {
+  if (classes_.empty()) return false;
+  const absl::Time now = clock_->Now();
+  if (seal_from_ == absl::InfiniteFuture()) ACCORD_RETURN_IF_ERROR(BeginClasses(now));
+  if (now < seal_from_) return false;
+  ACCORD_ASSIGN_OR_RETURN(
+      const bool done, database_->Read([&](Transaction& tx) { return storage::ClassesDone(tx, classes_); }));
+  if (done) {
+    classes_.clear();
+    return false;
+  }
+  ACCORD_ASSIGN_OR_RETURN(const bool mine, database_->Transact([&](Transaction& tx) {
+    return storage::TakeLease(tx, "classes", holder_, now, kLease);
+  }));
+  if (!mine) return false;
+  ACCORD_RETURN_IF_ERROR(storage::SealClasses(database_, service_, kClassBatch, &class_pass_));
+  if (!class_pass_.done) return true;
+  LogInfo("classes_sealed", {{"rows", class_pass_.sealed}, {"unreadable", class_pass_.unreadable}});
+  // What cannot be opened, for its key is missing, is tried again.
+  seal_from_ = now + kRest;
+  if (class_pass_.unreadable > 0) return false;
+  ACCORD_RETURN_IF_ERROR(
+      database_->Transact([&](Transaction& tx) { return storage::NoteClassesDone(tx, classes_, now); }));
+  classes_.clear();
+  return false;
+}
+
 void Upkeep::Start() {
+  seals_.Start("class_seal_failed", absl::Minutes(1), [this] { return SealClasses(); });
   folds_.Start("fold_failed", absl::Seconds(1), [this] { return FoldCounts(); });
   sweeps_.Start("history_sweep_failed", absl::Minutes(1), [this] { return SweepHistory(); });
 }

@@ -1,5 +1,5 @@
 // What every database needs now and then, done once across all replicas: counts are folded, and what is kept
-// of the past does not outlive its purpose.
+// of the past does not outlive its purpose; what lies in clear and was classified since is sealed.
 #ifndef ACCORD_COMMON_HOST_UPKEEP_H_
 #define ACCORD_COMMON_HOST_UPKEEP_H_
 
@@ -11,6 +11,7 @@
 #include "accord/host/v1/config.pb.h"
 #include "common/base/clock.h"
 #include "common/host/periodic.h"
+#include "common/storage/classes.h"
 #include "common/storage/database.h"
 #include "common/storage/history.h"
 
@@ -25,8 +26,14 @@ class Upkeep {
   // A step of a pass over events and versions, if this process holds the lease; true if the pass goes on.
   // After its end there is none for some hours.
   absl::StatusOr<bool> SweepHistory();
-  // Both, again and again until the end.
+  // A step of a pass that seals what the version before stored in clear, if this process holds the lease;
+  // true if the pass goes on. The first begins after `kRoll`; when one has come to its end there is no other.
+  absl::StatusOr<bool> SealClasses();
+  // All, again and again until the end.
   void Start();
+
+  // Until then no replica of the version before is left, which would store more of it.
+  static constexpr absl::Duration kRoll = absl::Hours(1);
 
  private:
   // Where a pass is.
@@ -35,6 +42,8 @@ class Upkeep {
     storage::RevisionPass revisions;
     bool at_revisions = false;
   };
+  // Once a process.
+  absl::Status BeginClasses(absl::Time now);
   absl::StatusOr<bool> SweepStep(storage::Transaction& tx, absl::Time now, Pass* pass) const;
 
   storage::Database* database_;
@@ -44,7 +53,12 @@ class Upkeep {
   const std::string holder_;
   Pass pass_;
   absl::Time rest_until_ = absl::InfinitePast();
-  Periodic folds_, sweeps_;
+  // Of the fields that are sealed; empty: none are, or all rows follow it.
+  const std::string service_;
+  std::string classes_;
+  storage::ClassPass class_pass_;
+  absl::Time seal_from_ = absl::InfiniteFuture();
+  Periodic folds_, sweeps_, seals_;
 };
 
 }  // namespace accord::host

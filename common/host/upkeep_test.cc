@@ -120,5 +120,24 @@ TEST_P(AnUpkeep, FoldsCounts) {
   EXPECT_EQ(Rows("count_total"), 1);
 }
 
+TEST_P(AnUpkeep, SealsOnceAndUnderOneLeaseWhatTheVersionBeforeStoredInClear) {
+  Fill(1);
+  v1::HostConfig config;
+  config.set_name("protocols");
+  Upkeep one(database_.get(), &clock_, config), other(database_.get(), &clock_, config);
+  EXPECT_FALSE(*one.SealClasses());
+  EXPECT_FALSE(*other.SealClasses());
+  EXPECT_EQ(Rows("sealed_classes"), 0) << "replicas of the version before may still write";
+  clock_.Advance(Upkeep::kRoll);
+  EXPECT_TRUE(*one.SealClasses());
+  EXPECT_FALSE(*other.SealClasses()) << "two replicas do not seal at once";
+  while (*one.SealClasses()) {
+  }
+  EXPECT_EQ(Rows("sealed_classes"), 1);
+  // Of a service that seals nothing there is nothing to do.
+  config.set_name("registry");
+  EXPECT_FALSE(*Upkeep(database_.get(), &clock_, config).SealClasses());
+}
+
 }  // namespace
 }  // namespace accord::host

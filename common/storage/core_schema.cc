@@ -138,6 +138,10 @@ grant delete on held to {app}
       // Once a request, however much it changed; swept with its answer.
       {21, "what a gateway signed of a request", R"sql(
 alter table idempotency add column assertion text not null default ''
+)sql"},
+      {22, "which fields all rows have sealed", R"sql(
+create table sealed_classes (classes {text} not null primary key, at_us bigint not null);
+grant delete on sealed_classes to {app}
 )sql"}};
 }
 

@@ -1,21 +1,19 @@
 #include "common/storage/resources.h"
 
 #include <google/protobuf/timestamp.pb.h>
-#include <google/protobuf/util/json_util.h>
 
 #include <algorithm>
 #include <set>
 
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
-#include "common/access/sensitive.h"
 #include "common/base/clock.h"
 #include "common/base/error.h"
 #include "common/base/ids.h"
+#include "common/storage/body.h"
 #include "common/storage/counts.h"
 #include "common/storage/feed_steps.h"
 #include "common/storage/idempotency.h"
-#include "common/storage/keyring.h"
 #include "common/storage/reseal.h"
 #include "common/storage/row_set.h"
 
@@ -37,21 +35,6 @@ std::string GetString(const Message& message, const char* field) {
 void SetTime(Message* message, const char* field, absl::Time at) {
   const auto* descriptor = message->GetDescriptor()->FindFieldByName(field);
   message->GetReflection()->MutableMessage(message, descriptor)->CopyFrom(ToProto(at));
-}
-
-// Before a body in binary. Without it a body is JSON, as it was stored before step 11 of the schema.
-constexpr char kBinary = '=';
-
-std::string ReadableBody(const Message& message) { return kBinary + Base64(message.SerializeAsString()); }
-
-bool ReadBody(std::string_view body, Message* out) {
-  if (!body.empty() && body.front() == kBinary) {
-    const auto bytes = Unbase64(body.substr(1));
-    return bytes && out->ParseFromString(*bytes);
-  }
-  google::protobuf::util::JsonParseOptions options;
-  options.ignore_unknown_fields = true;
-  return google::protobuf::util::JsonStringToMessage(std::string(body), out, options).ok();
 }
 
 std::string EtagOf(int64_t version) { return absl::StrCat("v", version); }
@@ -130,42 +113,12 @@ std::set<std::pair<std::string, std::string>> IndexRows(const Placement& placeme
 
 }  // namespace
 
-std::string WithoutKey(std::string_view body) {
-  if (body.empty() || body.front() != kBinary) return std::string(body);
-  const std::size_t line = std::min(body.find('\n'), body.size());
-  return Unbase64(body.substr(1, line - 1)).value_or("") + std::string(body.substr(line));
-}
-
 absl::StatusOr<std::string> Resources::Encode(Transaction& tx, const Message& message) const {
-  if (!HasSensitive(message.GetDescriptor()) && !HasUnknown(message)) return ReadableBody(message);
-  if (tx.keyring() == nullptr) {
-    return Refuse(absl::StatusCode::kFailedPrecondition, "SEAL_KEY_MISSING",
-                  "This database was opened without a keyring.");
-  }
-  const std::unique_ptr<Message> open(message.New());
-  open->CopyFrom(message);
-  const std::string taken = TakeSensitive(open.get())->SerializeAsString();
-  const std::string body = ReadableBody(*open);
-  if (taken.empty()) return body;
-  return absl::StrCat(body, "\n",
-                      tx.keyring()->Seal(absl::StrCat(kind_, "\n", GetString(message, "name")), taken));
+  return EncodeBody(tx.keyring(), kind_, message);
 }
 
 absl::Status Resources::Decode(Transaction& tx, const std::string& body, Message* out) const {
-  const auto unreadable = [] {
-    return Refuse(absl::StatusCode::kDataLoss, "RESOURCE_UNREADABLE", "A stored resource cannot be read.");
-  };
-  const std::size_t line = body.find('\n');
-  if (!ReadBody(std::string_view(body).substr(0, line), out)) return unreadable();
-  if (line == std::string::npos) return absl::OkStatus();
-  if (tx.keyring() == nullptr) return unreadable();
-  ACCORD_ASSIGN_OR_RETURN(const std::string opened,
-                          tx.keyring()->Open(absl::StrCat(kind_, "\n", GetString(*out, "name")),
-                                             std::string_view(body).substr(line + 1)));
-  std::unique_ptr<Message> taken(out->New());
-  if (!taken->ParseFromString(opened)) return unreadable();
-  RestoreSensitive(out, taken.get());
-  return absl::OkStatus();
+  return DecodeBody(tx.keyring(), kind_, body, out);
 }
 
 absl::Status Resources::Insert(Transaction& tx, Message* message, const Write& write,

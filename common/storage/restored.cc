@@ -2,18 +2,15 @@
 
 #include <google/protobuf/descriptor.h>
 #include <google/protobuf/message.h>
-#include <google/protobuf/util/json_util.h>
 
 #include <algorithm>
 #include <memory>
 #include <utility>
 
-#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
-#include "accord/annotations/v1/fields.pb.h"
-#include "common/access/service_files.h"
 #include "common/base/error.h"
 #include "common/base/ids.h"
+#include "common/storage/body.h"
 
 namespace accord::storage {
 namespace {
@@ -57,35 +54,14 @@ absl::StatusOr<std::vector<StoredVersion>> Versions(Transaction& tx, const std::
   return versions;
 }
 
-// The message of a kind of resource; null if this build has none.
-const Descriptor* MessageOf(std::string_view service, std::string_view kind) {
-  const std::string package = absl::StrCat("accord.", std::string(service), ".v1");
-  for (const auto* file : ServiceFiles()) {
-    for (int i = 0; i <= file->dependency_count(); ++i) {
-      const auto* each = i == 0 ? file : file->dependency(i - 1);
-      if (each->package() != package) continue;
-      for (int j = 0; j < each->message_type_count(); ++j) {
-        const Descriptor* message = each->message_type(j);
-        if (message->options().GetExtension(annotations::v1::resource).singular() == kind) return message;
-      }
-    }
-  }
-  return nullptr;
-}
-
 // A stored body that says another etag. What is sealed in it stays as it is.
 absl::StatusOr<std::string> WithEtag(const Descriptor* descriptor, const std::string& body,
                                      const std::string& etag) {
   const auto* field = descriptor->FindFieldByName("etag");
   const std::size_t line = std::min(body.find('\n'), body.size());
-  const std::string readable = body.substr(0, line);
   const std::unique_ptr<Message> message(
       google::protobuf::MessageFactory::generated_factory()->GetPrototype(descriptor)->New());
-  google::protobuf::util::JsonParseOptions options;
-  options.ignore_unknown_fields = true;
-  const bool read = absl::StartsWith(readable, "=")
-                        ? message->ParseFromString(Unbase64(readable.substr(1)).value_or(""))
-                        : google::protobuf::util::JsonStringToMessage(readable, message.get(), options).ok();
+  const bool read = ReadOpenLine(body, message.get());
   if (field == nullptr || !read) return absl::InternalError("a record cannot be read");
   message->GetReflection()->SetString(message.get(), field, etag);
   return absl::StrCat("=", Base64(message->SerializeAsString()), body.substr(line));
@@ -185,7 +161,7 @@ absl::StatusOr<std::vector<ClosedRecord>> ClosedRecords(Transaction& tx) {
 
 absl::Status SkipVersions(Transaction& tx, std::string_view service, const StoredVersion& to) {
   const std::string kind = OpenKind(to.kind);
-  const Descriptor* descriptor = MessageOf(service, kind);
+  const Descriptor* descriptor = ResourceOf(service, kind, to.name);
   if (descriptor == nullptr) {
     return absl::FailedPreconditionError(absl::StrCat("this version knows no records of kind ", kind));
   }

@@ -30,11 +30,15 @@ struct Walk {
   struct Agency {
     std::string id;
     AgencyKind kind;
-    // Roles that the agency's person has, where the method's rule grants several.
     std::string actor = "someone";
+    // The person's only role. ROLE_UNSPECIFIED: those of the first grant that lets this kind of agency in.
+    Role role = annotations::v1::ROLE_UNSPECIFIED;
   };
   std::map<std::string, Agency> agencies;
   std::vector<std::string> states;
+  // Rules by which the service says that somebody has not the part, or the record not the state, besides
+  // those that all services have in common.
+  std::set<std::string> held_up_by = {};
   // Adds to a request what its method's own rules ask for beyond the fields that are required.
   std::function<void(const std::string& who, google::protobuf::Message* request)> finish = {};
   // Stores a fresh record in this state and says its name.

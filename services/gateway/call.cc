@@ -6,6 +6,7 @@
 #include "common/base/error.h"
 #include "common/base/ids.h"
 #include "services/gateway/connection.h"
+#include "services/gateway/named_check.h"
 
 namespace accord::gateway {
 namespace {
@@ -166,8 +167,16 @@ void Call::OnEnd() {
     return Refuse(accord::Refuse(StatusCode::kInvalidArgument, "MESSAGE_INCOMPLETE",
                                  "The request ends within a message."));
   }
+  if (absl::Status status = CheckNamed(); !status.ok()) return Refuse(status);
   request_ended_ = true;
   PushOn();
+}
+
+absl::Status Call::CheckNamed() const {
+  // A method that names somebody changes something, so that nothing of its request is on its way yet.
+  if (!route_->names_somebody || pending_.size() < kFrame) return absl::OkStatus();
+  return gateway::CheckNamed(*floor_->door->policy.table(), route_->method,
+                             std::string_view(pending_).substr(kFrame), caller_.agency, floor_->day);
 }
 
 void Call::PushOn() {

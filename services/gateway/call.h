@@ -69,6 +69,8 @@ class Call : public StreamSink, public std::enable_shared_from_this<Call> {
   // whole and ended: a service never acts on what turns out to be two messages or half of one.
   void PushOn();
   absl::Status CheckRequest(FrameMeter::Fault fault) const;
+  // Whether those exist whom the whole request names.
+  absl::Status CheckNamed() const;
   // What it asks to be changed is signed with it, so that all of it is held until its end.
   bool IsSigned() const;
   bool OpenUpstream();

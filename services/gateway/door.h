@@ -26,6 +26,8 @@ struct Route {
   Method method;
   std::string backend;
   std::size_t max_request_bytes;
+  // Its request, for a change, can name agencies and people, who have to exist.
+  bool names_somebody;
 };
 
 // Immutable after the start except for what locks or is atomic.

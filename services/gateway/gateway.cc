@@ -12,6 +12,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
+#include "common/access/named.h"
 #include "common/base/clock.h"
 #include "common/base/error.h"
 #include "common/base/file.h"
@@ -96,7 +97,8 @@ absl::Status Gateway::LoadService(const std::string& backend, const std::string&
   for (Method& method : *methods) {
     const std::string path = method.path;
     const std::size_t largest = method.max_request_bytes();
-    if (!door_.routes.try_emplace(path, Route{std::move(method), backend, largest}).second) {
+    const bool names = method.unary() && method.rule.mutates() && CanName(*method.descriptor->input_type());
+    if (!door_.routes.try_emplace(path, Route{std::move(method), backend, largest, names}).second) {
       return Wrong("two backends carry " + service);
     }
   }

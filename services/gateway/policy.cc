@@ -68,9 +68,7 @@ absl::Status PolicyTable::CheckCertificate(const AgencyIdentity& identity, const
   if (system == nullptr || !*system) {
     return Denied("SYSTEM_SUSPENDED", "This system is suspended; ask your platform administrator.");
   }
-  const Agency* agency = agencies_.Find(identity.agency);
-  if (agency == nullptr || !agency->readable || (agency->from && today < *agency->from) ||
-      (agency->to && today > *agency->to)) {
+  if (!Admitted(identity.agency, today)) {
     return Denied("AGENCY_NOT_VALID", "This agency is not admitted on this day.");
   }
   return absl::OkStatus();
@@ -79,6 +77,12 @@ absl::Status PolicyTable::CheckCertificate(const AgencyIdentity& identity, const
 const PolicyTable::Actor* PolicyTable::FindActor(const std::string& agency, const std::string& actor) const {
   const Actor* found = actors_.Find(Pair(agency, actor));
   return found == nullptr || !found->active ? nullptr : found;
+}
+
+bool PolicyTable::Admitted(const std::string& agency, absl::CivilDay today) const {
+  const Agency* found = agencies_.Find(agency);
+  return found != nullptr && found->readable && (!found->from || today >= *found->from) &&
+         (!found->to || today <= *found->to);
 }
 
 AgencyKind PolicyTable::KindOf(const std::string& agency) const {

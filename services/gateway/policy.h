@@ -37,7 +37,10 @@ class PolicyTable {
                                 absl::CivilDay today) const;
   // nullptr unless registered and active.
   const Actor* FindActor(const std::string& agency, const std::string& actor) const;
+  // AGENCY_KIND_UNSPECIFIED for an agency that the registry does not have.
   AgencyKind KindOf(const std::string& agency) const;
+  // Whether the registry has it, for this day.
+  bool Admitted(const std::string& agency, absl::CivilDay today) const;
 
   const std::string& epoch() const { return epoch_; }
   int64_t version() const { return version_; }

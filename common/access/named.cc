@@ -1,0 +1,213 @@
+#include "common/access/named.h"
+
+#include <algorithm>
+#include <set>
+#include <unordered_map>
+
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "accord/annotations/v1/fields.pb.h"
+
+namespace accord {
+namespace {
+
+using google::protobuf::Descriptor;
+using google::protobuf::FieldDescriptor;
+using google::protobuf::Message;
+
+constexpr auto kSociety = annotations::v1::AGENCY_KIND_CHILDREN_AID_SOCIETY;
+constexpr auto kPolice = annotations::v1::AGENCY_KIND_POLICE_SERVICE;
+constexpr auto kCrown = annotations::v1::AGENCY_KIND_CROWN;
+constexpr auto kMinistry = annotations::v1::AGENCY_KIND_MINISTRY;
+constexpr auto kVictimServices = annotations::v1::AGENCY_KIND_VICTIM_SERVICES;
+
+bool OutputOnly(const FieldDescriptor& field) {
+  return field.options().GetExtension(annotations::v1::rule).output_only();
+}
+
+// Accord's own messages alone name anybody.
+bool OfAccord(const Descriptor& type) { return absl::StartsWith(type.file()->package(), "accord."); }
+
+bool Reaches(const Descriptor& type, std::set<const Descriptor*>* seen) {
+  if (!OfAccord(type) || !seen->insert(&type).second) return false;
+  for (int i = 0; i < type.field_count(); ++i) {
+    const FieldDescriptor& field = *type.field(i);
+    if (OutputOnly(field)) continue;
+    if (NamedFieldOf(field) != nullptr) return true;
+    if (field.message_type() != nullptr && Reaches(*field.message_type(), seen)) return true;
+  }
+  return false;
+}
+
+class Finder {
+ public:
+  explicit Finder(const std::string& caller_agency) : caller_agency_(caller_agency) {}
+
+  void Walk(const Message& message, const std::string& prefix) {
+    if (!OfAccord(*message.GetDescriptor())) return;
+    std::vector<const FieldDescriptor*> present;
+    message.GetReflection()->ListFields(message, &present);
+    for (const FieldDescriptor* field : present) {
+      if (!OutputOnly(*field)) Look(message, *field, prefix + field->name());
+    }
+  }
+
+  std::vector<Named> found;
+
+ private:
+  void Look(const Message& message, const FieldDescriptor& field, const std::string& path) {
+    const auto* reflection = message.GetReflection();
+    const bool repeated = field.is_repeated();
+    const int count = repeated ? reflection->FieldSize(message, &field) : 1;
+    const NamedField* named = NamedFieldOf(field);
+    for (int i = 0; i < count; ++i) {
+      const std::string at = repeated ? absl::StrCat(path, "[", i, "]") : path;
+      if (field.message_type() != nullptr) {
+        Walk(repeated ? reflection->GetRepeatedMessage(message, &field, i)
+                      : reflection->GetMessage(message, &field),
+             at + ".");
+      } else if (named != nullptr) {
+        Take(message, *named, at,
+             repeated ? reflection->GetRepeatedString(message, &field, i)
+                      : reflection->GetString(message, &field));
+      }
+    }
+  }
+
+  void Take(const Message& message, const NamedField& named, const std::string& path,
+            const std::string& value) {
+    if (value.empty()) return;
+    if (named.names == Names::kPerson) {
+      const std::string agency =
+          named.agency_field.empty() ? caller_agency_ : Beside(message, named.agency_field);
+      return found.push_back({&named, path, agency, value, {}});
+    }
+    std::vector<AgencyKind> kinds = named.kinds;
+    if (!named.beside.empty()) {
+      const std::string beside = Beside(message, named.beside);
+      if (std::find(named.unless.begin(), named.unless.end(), beside) != named.unless.end()) return;
+      if (const auto by = named.kinds_by.find(beside); by != named.kinds_by.end()) kinds = by->second;
+    }
+    found.push_back({&named, path, value, "", std::move(kinds)});
+  }
+
+  // A string, or the short name of an enum's value.
+  static std::string Beside(const Message& message, std::string_view name) {
+    const auto* field = message.GetDescriptor()->FindFieldByName(std::string(name));
+    const auto* reflection = message.GetReflection();
+    return field->enum_type() == nullptr
+               ? reflection->GetString(message, field)
+               : ShortName(field->enum_type(), reflection->GetEnumValue(message, field));
+  }
+
+  const std::string& caller_agency_;
+};
+
+// `protocol.parties[1].agency` as an update mask writes it: `parties.agency`.
+std::string InResource(const std::string& path) {
+  std::string relative;
+  bool inside = false;
+  for (const char c : path.substr(path.find('.') + 1)) {
+    if (c == '[') inside = true;
+    if (!inside) relative += c;
+    if (c == ']') inside = false;
+  }
+  return relative;
+}
+
+// Fields of the resource that an update does not change say nothing.
+void DropOutsideMask(const Message& request, std::vector<Named>* found) {
+  const auto* field = request.GetDescriptor()->FindFieldByName("update_mask");
+  if (field == nullptr || !request.GetReflection()->HasField(request, field)) return;
+  const Message& mask = request.GetReflection()->GetMessage(request, field);
+  const auto* paths = mask.GetDescriptor()->FindFieldByName("paths");
+  const auto changed = [&](const std::string& path) {
+    const std::string relative = InResource(path);
+    for (int i = 0; i < mask.GetReflection()->FieldSize(mask, paths); ++i) {
+      const std::string named = mask.GetReflection()->GetRepeatedString(mask, paths, i);
+      if (named == "*" || relative == named || absl::StartsWith(relative, named + ".")) return true;
+    }
+    return false;
+  };
+  std::erase_if(*found, [&](const Named& each) {
+    return each.path.find('.') != std::string::npos && !changed(each.path);
+  });
+}
+
+}  // namespace
+
+const std::vector<NamedField>& NamedFields() {
+  static const auto* table = new std::vector<NamedField>{
+      // A First Nation, a hospital or a school can be consulted without taking part in Accord. Of the others
+      // the
+      // capacity says what they read: sections for police alone, for example.
+      {.field = "accord.protocols.v1.ProtocolParty.agency",
+       .names = Names::kAdmittedAgency,
+       .beside = "capacity",
+       .unless = {"first_nation", "health", "education", "youth_advocacy_centre"},
+       .kinds_by = {{"cas", {kSociety}},
+                    {"indigenous_society", {kSociety}},
+                    {"police", {kPolice}},
+                    {"fn_police", {kPolice}},
+                    {"crown", {kCrown}},
+                    {"victim_services", {kVictimServices}}}},
+      {"accord.protocols.v1.Referral.to_agency", Names::kAdmittedAgency, {kSociety, kPolice}},
+      {"accord.protocols.v1.Referral.implicated_agency", Names::kAgency, {kSociety, kPolice}},
+      {"accord.protocols.v1.RedirectReferralRequest.to_agency", Names::kAdmittedAgency, {kSociety, kPolice}},
+      {"accord.protocols.v1.AssignReferralRequest.assignee", Names::kPerson},
+      {"accord.protocols.v1.JoinJointInvestigationRequest.actor", Names::kPerson},
+      {"accord.protocols.v1.Dispute.with_agency", Names::kAgency},
+      {"accord.protocols.v1.InspectorReferral.on_behalf_of", Names::kAgency, {kMinistry}},
+      {"accord.protocols.v1.InspectorReferral.to_agency", Names::kAdmittedAgency, {kSociety, kPolice}},
+
+      {"accord.intelligence.v1.AdvancePositionRequest.home_agency", Names::kAgency},
+      {"accord.intelligence.v1.Report.recipients", Names::kAdmittedAgency},
+      {"accord.intelligence.v1.SetReportHandlingRequest.recipients", Names::kAdmittedAgency},
+      {"accord.intelligence.v1.ShareReportRequest.to_agency", Names::kAdmittedAgency},
+      {"accord.intelligence.v1.ShareReportRequest.disclosure_officer", Names::kPerson},
+      {"accord.intelligence.v1.ReleaseRequest.recipients", Names::kAdmittedAgency},
+      {"accord.intelligence.v1.DecideReleaseRequestRequest.recipients", Names::kAdmittedAgency},
+      {"accord.intelligence.v1.InformationRequest.to", Names::kAdmittedAgency},
+      {"accord.intelligence.v1.SetMembershipCategoryRequest.agency", Names::kAgency},
+      {"accord.intelligence.v1.Product.recipients", Names::kAdmittedAgency},
+      {"accord.intelligence.v1.IssueProductRequest.recipients", Names::kAdmittedAgency},
+      {"accord.intelligence.v1.IssueProductRequest.disclosure_officer", Names::kPerson},
+
+      {"accord.prosecution.v1.Case.police_service", Names::kAgency, {kPolice}},
+      {"accord.prosecution.v1.AssignCrownRequest.agency", Names::kAdmittedAgency, {kCrown}},
+      {.field = "accord.prosecution.v1.AssignCrownRequest.crown",
+       .names = Names::kPerson,
+       .agency_field = "agency"},
+      {"accord.prosecution.v1.AdviceRequest.crown_agency", Names::kAdmittedAgency, {kCrown}},
+      {"accord.prosecution.v1.LinkToken.support_agency", Names::kAdmittedAgency, {kVictimServices}},
+
+      {"accord.training.v1.Offering.instructors", Names::kPerson},
+      {"accord.training.v1.Enrolment.learner_agency", Names::kAgency},
+      {"accord.training.v1.Observation.to_agency", Names::kAdmittedAgency, {kSociety, kPolice}},
+  };
+  return *table;
+}
+
+const NamedField* NamedFieldOf(const FieldDescriptor& field) {
+  static const auto* by_name = [] {
+    auto* all = new std::unordered_map<std::string_view, const NamedField*>();
+    for (const NamedField& each : NamedFields()) all->emplace(each.field, &each);
+    return all;
+  }();
+  const auto found = by_name->find(field.full_name());
+  return found == by_name->end() ? nullptr : found->second;
+}
+
+bool CanName(const Descriptor& request) {
+  std::set<const Descriptor*> seen;
+  return Reaches(request, &seen);
+}
+
+std::vector<Named> NamedIn(const Message& request, const std::string& caller_agency) {
+  Finder finder(caller_agency);
+  finder.Walk(request, "");
+  DropOutsideMask(request, &finder.found);
+  return std::move(finder.found);
+}
+
+}  // namespace accord

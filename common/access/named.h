@@ -1,0 +1,69 @@
+// Agencies and people that a request for a change names, as data: whoever is named exists, and is what the
+// field means. The gateway, which alone has the registry's word on all of them, asks it before it lets the
+// request through; a service has no list of its own that could grow old.
+#ifndef ACCORD_COMMON_ACCESS_NAMED_H_
+#define ACCORD_COMMON_ACCESS_NAMED_H_
+
+#include <google/protobuf/message.h>
+
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "common/access/names.h"
+
+namespace accord {
+
+// What a field names.
+enum class Names {
+  // An agency that the registry has, whether or not it is still admitted: what is said of the past.
+  kAgency,
+  // One that is admitted on the day of the call: who gets something, or has to act.
+  kAdmittedAgency,
+  // A registered and active person.
+  kPerson,
+};
+
+struct NamedField {
+  // Full name, `accord.protocols.v1.AssignReferralRequest.assignee`, wherever in a request its message
+  // stands. A string, or several.
+  std::string_view field;
+  Names names;
+  // Of an agency: one of these kinds; empty: any.
+  std::vector<AgencyKind> kinds = {};
+  // Of a person: the field beside it that names the agency; empty: the caller's own.
+  std::string_view agency_field = {};
+  // The enum beside it, whose values, in short names, say more.
+  std::string_view beside = {};
+  // With one of these it may name somebody whom the registry does not have.
+  std::vector<std::string_view> unless = {};
+  // With one of these the agency is of these kinds.
+  std::map<std::string_view, std::vector<AgencyKind>> kinds_by = {};
+};
+
+const std::vector<NamedField>& NamedFields();
+// Null for a field that names nobody.
+const NamedField* NamedFieldOf(const google::protobuf::FieldDescriptor& field);
+// Whether a request of this type can name somebody.
+bool CanName(const google::protobuf::Descriptor& request);
+
+struct Named {
+  const NamedField* field;
+  // For example `protocol.parties[1].agency`.
+  std::string path;
+  // The agency; of a person, the one that he or she is of.
+  std::string agency;
+  // Empty for an agency.
+  std::string person;
+  // Of an agency: one of these kinds; empty: any.
+  std::vector<AgencyKind> kinds;
+};
+
+// Whom the request names, in the order of its fields. Left out is what the service does not look at: what is
+// empty, output-only, or outside of `update_mask`.
+std::vector<Named> NamedIn(const google::protobuf::Message& request, const std::string& caller_agency);
+
+}  // namespace accord
+
+#endif  // ACCORD_COMMON_ACCESS_NAMED_H_

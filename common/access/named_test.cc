@@ -1,0 +1,254 @@
+#include "common/access/named.h"
+
+#include <gmock/gmock.h>
+
+#include <functional>
+#include <map>
+#include <regex>
+#include <set>
+
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "accord/annotations/v1/fields.pb.h"
+#include "accord/prosecution/v1/service.pb.h"
+#include "accord/protocols/v1/service.pb.h"
+#include "common/access/method.h"
+
+namespace accord {
+namespace {
+
+using google::protobuf::Descriptor;
+using google::protobuf::FieldDescriptor;
+using Reasons = std::map<std::string, std::string>;
+
+// Calls `each` for every string that a caller can fill in such a message.
+using Field = std::function<void(const FieldDescriptor&)>;
+void EachString(const Descriptor& type, std::set<const Descriptor*>* seen, const Field& each) {
+  if (!absl::StartsWith(type.file()->package(), "accord.") || !seen->insert(&type).second) return;
+  for (int i = 0; i < type.field_count(); ++i) {
+    const FieldDescriptor& field = *type.field(i);
+    if (field.options().GetExtension(annotations::v1::rule).output_only()) continue;
+    if (field.message_type() != nullptr) EachString(*field.message_type(), seen, each);
+    if (field.type() == FieldDescriptor::TYPE_STRING) each(field);
+  }
+}
+
+annotations::v1::StringForm FormOf(const FieldDescriptor& field) {
+  return field.options().GetExtension(annotations::v1::rule).form();
+}
+
+// The strings of requests that change something, each with the methods that take it.
+std::map<const FieldDescriptor*, std::vector<Method>> Strings() {
+  std::map<const FieldDescriptor*, std::vector<Method>> strings;
+  for (const auto& service : AllServices()) {
+    const auto methods = *MethodsOf(service);
+    for (const Method& method : methods) {
+      if (!method.rule.mutates()) continue;
+      std::set<const Descriptor*> seen;
+      EachString(*method.descriptor->input_type(), &seen,
+                 [&](const FieldDescriptor& field) { strings[&field].push_back(method); });
+    }
+  }
+  return strings;
+}
+
+// `protocols.Referral.to_agency`: without what all have in common.
+std::string Short(const FieldDescriptor& field) {
+  static const std::regex common("^accord\\.|\\.v1(?=\\.)");
+  return std::regex_replace(field.full_name(), common, "");
+}
+
+// A field whose name says so, and every id: it may be one of anything.
+bool LooksLikeAName(const FieldDescriptor& field) {
+  static const std::regex words(
+      "(.*_)?(agency|agencies|actor|actors|person|persons|people|assignee|recipients?|to|by|of|behalf_of|"
+      "officer|officer_ref|crown|incumbent|holder|instructors?|learners?|police_services?|society|parties|"
+      "party|members?|team|contact|counsel|worker|supervisor|assessor|author|reviewer|approver|signatory|"
+      "signatory_name|desk|payee_ref|lead|receiver|sender|partner|ministry|service)");
+  const auto form = FormOf(field);
+  if (form == annotations::v1::STRING_FORM_ID) return true;
+  return form == annotations::v1::STRING_FORM_UNSPECIFIED && std::regex_match(field.name(), words);
+}
+
+// Why a field that looks like the name of an agency or a person is not looked up.
+const Reasons& NobodyInTheRegister() {
+  static const std::string made = "an id that this call, or another part of the same request, gives";
+  static const std::string code = "a code of a table that the service has";
+  static const std::string words = "words for people to read: a desk or an office, and how to call it";
+  static const std::string theirs = "a reference that means something in the agency's own system alone";
+  static const auto* reasons = new Reasons{
+      {"audit.RecoverRecordsRequest.service", "a service, which the log checks against those it asks"},
+      {"registry.CreateAgencyRequest.agency_id", made},
+      {"registry.CreateSystemRequest.system_id", made},
+      {"registry.CreateActorRequest.actor_id", made},
+      {"intelligence.EstablishPositionRequest.position_id", made},
+      {"intelligence.Entity.id", made},
+      {"intelligence.Link.a", made},
+      {"intelligence.Link.b", made},
+      {"intelligence.AdvancePositionRequest.incumbent",
+       "appointed before there is an account; shown, and nothing is allowed by it"},
+      {"intelligence.AssignPositionPortfolioRequest.police_services",
+       "of the rule set: POLICE_SERVICE_UNKNOWN"},
+      {"intelligence.Lodgement.contact", words},
+      {"prosecution.Case.intel_contact", words},
+      {"prosecution.Case.court_region", code},
+      {"prosecution.Case.case_officer_ref", theirs},
+      {"prosecution.RecordsApplication.holder",
+       "a hospital or a counsellor may hold records and take no part in Accord; nothing is shown to it"},
+      {"prosecution.Bail.no_contact", "victims of the case: VICTIM_UNKNOWN"},
+      {"prosecution.Count.offence_to", "a day"},
+      {"prosecution.Restitution.payee_ref", theirs},
+      {"protocols.PartyContact.desk", words},
+      {"protocols.ProtocolParty.signatory_name", "as it stands under the paper"},
+      {"protocols.ReferralFilter.assignee", "finds what is assigned to somebody who has left, too"},
+      {"training.Course.course_id", made},
+      {"training.CurriculumUnit.code", made},
+      {"training.Indicator.code", made},
+      {"training.IndicatorList.sector", code},
+      {"training.IndicatorList.version", made},
+      {"training.TrainingModel.sector", code},
+      {"training.Enrolment.learner",
+       "the employer's own reference; a trainer who asked would learn who works where"}};
+  return *reasons;
+}
+
+TEST(NamedFields, EveryStringThatLooksLikeANameIsLookedUpOrSaysWhyNot) {
+  Reasons reasons = NobodyInTheRegister();
+  for (const auto& [field, methods] : Strings()) {
+    const bool excused = reasons.erase(Short(*field)) == 1;
+    if (NamedFieldOf(*field) != nullptr) {
+      EXPECT_FALSE(excused) << Short(*field) << " is looked up, and a reason says that it is not";
+    } else if (LooksLikeAName(*field)) {
+      EXPECT_TRUE(excused) << Short(*field) << " names an agency or a person: " << methods[0].path;
+    }
+  }
+  for (const auto& [field, reason] : reasons) ADD_FAILURE() << field << " is no such field";
+}
+
+// A record that a request names, beyond the one that its method's part is in: who looks it up, by the rule.
+const Reasons& RecordsLookedUp() {
+  static const std::string own = "the caller's agency, or NOT_FOUND";
+  static const auto* reasons = new Reasons{
+      {"intelligence.ReleaseRequest.report", "NOT_FOUND"},
+      {"intelligence.Product.inputs", "NOT_FOUND"},
+      {"protocols.CreateJointInvestigationRequest.parent", own},
+      {"protocols.Referral.protocol", "NOT_FOUND"},
+      {"protocols.Protocol.parent_protocol", "NOT_FOUND"},
+      {"protocols.Protocol.supersedes", "NOT_FOUND"},
+      {"protocols.Dispute.about", "NOT_FOUND"},
+      {"protocols.EmergencyAccess.resource", "who asks in an emergency is not told whether there is one"},
+      {"prosecution.CreateLinkTokenRequest.parent", own},
+      {"training.Attestation.course", "NOT_FOUND"},
+      {"training.Observation.indicator_list", "NOT_FOUND"}};
+  return *reasons;
+}
+
+TEST(NamedFields, EveryRecordThatARequestNamesIsTheOneOfItsPartOrLookedUp) {
+  Reasons reasons = RecordsLookedUp();
+  for (const auto& [field, methods] : Strings()) {
+    if (FormOf(*field) != annotations::v1::STRING_FORM_RESOURCE_NAME) continue;
+    bool part = true;
+    for (const Method& method : methods) {
+      const std::string& of = method.rule.part().of();
+      part = part && (of == field->name() || absl::EndsWith(of, "." + field->name()));
+    }
+    EXPECT_NE(part, reasons.erase(Short(*field)) == 1) << Short(*field) << ": " << methods[0].path;
+  }
+  for (const auto& [field, reason] : reasons) ADD_FAILURE() << field << " is no such field";
+}
+
+TEST(NamedFields, AreStringsOfRequestsThatChangeSomethingAndSayWhatStandsBeside) {
+  std::set<std::string> strings;
+  std::map<std::string, const Descriptor*> messages;
+  for (const auto& [field, methods] : Strings()) {
+    strings.insert(field->full_name());
+    messages[field->full_name()] = field->containing_type();
+  }
+  for (const NamedField& each : NamedFields()) {
+    const std::string name(each.field);
+    ASSERT_TRUE(strings.contains(name)) << name;
+    const Descriptor& message = *messages[name];
+    if (!each.agency_field.empty()) {
+      const auto* beside = message.FindFieldByName(std::string(each.agency_field));
+      ASSERT_NE(beside, nullptr) << name;
+      EXPECT_NE(NamedFieldOf(*beside), nullptr) << name;
+    }
+    if (each.beside.empty()) continue;
+    const auto* beside = message.FindFieldByName(std::string(each.beside));
+    ASSERT_TRUE(beside != nullptr && beside->enum_type() != nullptr) << name;
+    // Each value of it is one or the other.
+    std::set<std::string> values(each.unless.begin(), each.unless.end());
+    for (const auto& [value, kinds] : each.kinds_by) EXPECT_TRUE(values.emplace(value).second) << value;
+    for (int i = 1; i < beside->enum_type()->value_count(); ++i) {
+      const int number = beside->enum_type()->value(i)->number();
+      EXPECT_EQ(values.erase(ShortName(beside->enum_type(), number)), 1u) << number;
+    }
+    EXPECT_THAT(values, ::testing::IsEmpty());
+  }
+}
+
+std::vector<std::string> Found(const google::protobuf::Message& request) {
+  std::vector<std::string> found;
+  for (const Named& each : NamedIn(request, "cas-york")) {
+    found.push_back(absl::StrCat(each.path, "=", each.agency, "/", each.person));
+  }
+  return found;
+}
+
+TEST(NamedIn, FindsAgenciesWhereverTheyStandAndPeopleOfTheirAgency) {
+  protocols::v1::CreateProtocolRequest draft;
+  draft.mutable_protocol()->add_parties()->set_agency("cas-york");
+  draft.mutable_protocol()->add_parties()->set_agency("ps-york");
+  EXPECT_THAT(Found(draft), ::testing::ElementsAre("protocol.parties[0].agency=cas-york/",
+                                                   "protocol.parties[1].agency=ps-york/"));
+  protocols::v1::AssignReferralRequest assign;
+  assign.set_assignee("worker");
+  EXPECT_THAT(Found(assign), ::testing::ElementsAre("assignee=cas-york/worker"));
+  prosecution::v1::AssignCrownRequest crown;
+  crown.set_agency("cr-york");
+  crown.set_crown("counsel");
+  EXPECT_THAT(Found(crown), ::testing::ElementsAre("agency=cr-york/", "crown=cr-york/counsel"));
+}
+
+TEST(NamedIn, LeavesOutWhatTheRegistryNeedNotHaveAndWhatIsEmptyOrNotTheCallers) {
+  protocols::v1::CreateProtocolRequest draft;
+  auto* nation = draft.mutable_protocol()->add_parties();
+  nation->set_agency("fn-georgina-island");
+  nation->set_capacity(protocols::v1::PARTY_CAPACITY_FIRST_NATION);
+  draft.mutable_protocol()->add_parties();
+  EXPECT_THAT(Found(draft), ::testing::IsEmpty());
+  protocols::v1::CreateReferralRequest referral;
+  // The service clears what is its own to say.
+  referral.mutable_referral()->set_assignee("nobody");
+  EXPECT_THAT(Found(referral), ::testing::IsEmpty());
+}
+
+TEST(NamedIn, LooksAtWhatAnUpdateChangesAlone) {
+  protocols::v1::UpdateProtocolRequest update;
+  update.mutable_protocol()->add_parties()->set_agency("ps-gone");
+  EXPECT_THAT(Found(update), ::testing::SizeIs(1));
+  update.mutable_update_mask()->add_paths("title");
+  EXPECT_THAT(Found(update), ::testing::IsEmpty());
+  update.mutable_update_mask()->add_paths("parties");
+  EXPECT_THAT(Found(update), ::testing::ElementsAre("protocol.parties[0].agency=ps-gone/"));
+}
+
+// The gateway reads a whole request before any of it goes on.
+TEST(CanName, IsAskedOfCallsWithOneRequestAlone) {
+  for (const auto& service : AllServices()) {
+    const auto methods = *MethodsOf(service);
+    for (const Method& method : methods) {
+      if (!method.rule.mutates() || method.rule.grants().empty()) continue;
+      EXPECT_TRUE(method.unary() || !CanName(*method.descriptor->input_type())) << method.path;
+    }
+  }
+}
+
+TEST(CanName, TellsRequestsThatNameSomebody) {
+  EXPECT_TRUE(CanName(*protocols::v1::CreateProtocolRequest::descriptor()));
+  EXPECT_TRUE(CanName(*protocols::v1::AssignReferralRequest::descriptor()));
+  EXPECT_FALSE(CanName(*protocols::v1::SignProtocolRequest::descriptor()));
+}
+
+}  // namespace
+}  // namespace accord

@@ -1,0 +1,24 @@
+// Whether those exist whom a request for a change names.
+#ifndef ACCORD_SERVICES_GATEWAY_NAMED_CHECK_H_
+#define ACCORD_SERVICES_GATEWAY_NAMED_CHECK_H_
+
+#include <string>
+#include <string_view>
+
+#include "absl/status/status.h"
+#include "absl/time/civil_time.h"
+#include "common/access/method.h"
+#include "services/gateway/policy.h"
+
+namespace accord::gateway {
+
+// Of one whole request message. INVALID_ARGUMENT with the field in a BadRequest, and rule
+// - AGENCY_UNKNOWN, AGENCY_OF_OTHER_KIND, or AGENCY_NOT_ADMITTED on this day,
+// - PERSON_UNKNOWN: no registered, active person of the agency.
+// What the service could not read is refused as the service refuses it.
+absl::Status CheckNamed(const PolicyTable& table, const Method& method, std::string_view request,
+                        const std::string& caller_agency, absl::CivilDay today);
+
+}  // namespace accord::gateway
+
+#endif  // ACCORD_SERVICES_GATEWAY_NAMED_CHECK_H_

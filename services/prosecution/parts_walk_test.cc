@@ -1,0 +1,234 @@
+// The tables of docs/domain.md, section 4, written a second time: by whom, and at which stage, each change is
+// made. Assigned Crowns and the coordinator move a case; its office records what happened in court.
+#include "common/testing/walk.h"
+#include "services/prosecution/checks.h"
+#include "services/prosecution/fixture.h"
+
+namespace accord::prosecution {
+namespace {
+
+using namespace annotations::v1;
+using testing::Permitted;
+using testing::Walk;
+
+using People = std::set<std::string>;
+using Stages = std::set<std::string>;
+
+const People kActing = {"lead", "co-counsel", "coordinator"};
+// Who is told of a case, and may have to say that he or she must not act in it.
+const People kCrowns = {"lead", "co-counsel", "adviser", "colleague", "coordinator", "team", "conflicted"};
+const People kOfficeToo = {"lead", "co-counsel", "adviser", "colleague", "coordinator", "clerk"};
+const Stages kAlways = {};
+
+class ProsecutionWalk : public ProsecutionFixture {
+ protected:
+  ProsecutionWalk() {
+    walk_.held_up_by = {"CONFLICT_RECORDED"};
+    const auto crown = [](const char* agency, const char* actor, Role role = ROLE_CROWN_COUNSEL) {
+      return Walk::Agency{agency, AGENCY_KIND_CROWN, actor, role};
+    };
+    walk_.agencies = {{"lead", crown("cr-york", "lead")},
+                      {"co-counsel", crown("cr-york", "second")},
+                      {"adviser", crown("cr-york", "adviser")},
+                      {"colleague", crown("cr-york", "colleague")},
+                      // Assigned, and then found to have a conflict.
+                      {"conflicted", crown("cr-york", "conflicted")},
+                      {"formerly assigned", crown("cr-york", "former")},
+                      {"clerk", crown("cr-york", "clerk", ROLE_CROWN_ADMIN)},
+                      {"coordinator", crown("cr-phtpt", "coordinator", ROLE_CROWN_COORDINATOR)},
+                      {"team", crown("cr-phtpt", "specialist")},
+                      {"coordinator elsewhere", crown("cr-ottawa", "coordinator", ROLE_CROWN_COORDINATOR)},
+                      {"stranger", crown("cr-ottawa", "lead")},
+                      {"clerk elsewhere", crown("cr-ottawa", "clerk", ROLE_CROWN_ADMIN)}};
+  }
+
+  template <class M>
+  void Store(const std::string& kind, M record, const std::vector<std::string>& parties) {
+    storage::Resources resources(kind, &in_process_.page_tokens());
+    const absl::Status stored = in_process_.database().Transact([&](storage::Transaction& tx) {
+      return resources.Insert(tx, &record, {"test", "test", record.name(), in_process_.clock().Now()},
+                              {"cr-york", "", parties, {}});
+    });
+    EXPECT_TRUE(stored.ok()) << stored;
+  }
+  std::string StoreCase() {
+    v1::Case of = NewCase().case_();
+    of.set_name(absl::StrCat("agencies/cr-york/cases/c", ++records_));
+    of.mutable_victims(0)->set_id("v1");
+    for (const auto& [crown, mode] : {std::pair{"lead", v1::ASSIGNMENT_MODE_LEAD},
+                                      {"second", v1::ASSIGNMENT_MODE_CO_COUNSEL},
+                                      {"adviser", v1::ASSIGNMENT_MODE_ADVISORY},
+                                      {"conflicted", v1::ASSIGNMENT_MODE_CO_COUNSEL},
+                                      {"former", v1::ASSIGNMENT_MODE_CO_COUNSEL}}) {
+      auto* assignment = of.add_assignments();
+      assignment->set_agency("cr-york");
+      assignment->set_crown(crown);
+      assignment->set_mode(mode);
+      assignment->set_from("2026-02-01");
+      if (assignment->crown() == "former") assignment->set_to("2026-03-01");
+    }
+    auto* conflict = of.add_conflicts();
+    conflict->set_agency("cr-york");
+    conflict->set_crown("conflicted");
+    Store("case", of, {"cr-york", "cr-phtpt"});
+    return of.name();
+  }
+  // One a stage: no call of the walk knows its etag, and so none changes it.
+  std::string AccusedAt(const std::string& stage) {
+    std::string& name = accused_[stage];
+    if (name.empty()) name = StoreAccused(stage);
+    return name;
+  }
+  std::string StoreAccused(const std::string& stage) {
+    v1::Accused accused = NewAccused(v1::Case()).accused();
+    accused.set_name(absl::StrCat(StoreCase(), "/accused/a"));
+    accused.set_stage(static_cast<v1::Stage>(*FromShortName(v1::Stage_descriptor(), stage)));
+    accused.set_court_region("central-east");
+    accused.set_police_service("ps-york");
+    accused.set_team_flag(true);
+    auto* reached = accused.add_stages();
+    reached->set_stage(accused.stage());
+    reached->set_on("2026-01-15");
+    auto* forum = accused.add_forums();
+    forum->set_forum(v1::FORUM_OCJ);
+    forum->set_on("2026-01-15");
+    Store("accused", accused, {"cr-york", "cr-phtpt", InCapacity("ps-york", "police")});
+    return accused.name();
+  }
+  std::string StoreLink(bool revoked) {
+    v1::LinkToken link;
+    link.set_name(absl::StrCat("agencies/cr-york/linkTokens/l", ++records_));
+    link.set_case_(StoreCase());
+    link.set_victim("v1");
+    link.set_support_agency("vs-york");
+    link.set_expires_on("2026-12-31");
+    link.set_revoked(revoked);
+    std::vector<std::string> parties = {"cr-york"};
+    if (!revoked) parties.push_back(InCapacity("vs-york", "support"));
+    Store("link_token", link, parties);
+    return link.name();
+  }
+  // The methods of the service but for these.
+  static std::set<std::string> AllBut(const std::string& service, const std::set<std::string>& walked) {
+    std::set<std::string> others;
+    const auto methods = *MethodsOf(service);
+    for (const Method& method : methods) {
+      if (!walked.contains(method.descriptor->name())) others.insert(method.descriptor->name());
+    }
+    return others;
+  }
+
+  Walk walk_;
+  std::map<std::string, std::string> accused_;
+  int records_ = 0;
+};
+
+TEST_F(ProsecutionWalk, OfACase) {
+  walk_.service = "accord.prosecution.v1.CaseService";
+  walk_.states = {"open"};
+  walk_.make = [&](const std::string&) { return StoreCase(); };
+  walk_.table = {{"AssignCrown", {"coordinator"}, kAlways},
+                 {"DeclareCaseConflict", kCrowns, kAlways},
+                 {"DeclareCaseConflict", {"formerly assigned"}, kAlways},
+                 {"RecordPublicationBan", kActing, kAlways},
+                 {"RecordTestimonialAid", kActing, kAlways},
+                 {"RecordRecordsApplication", kActing, kAlways}};
+  EXPECT_GT(testing::WalkChanges(&in_process_, walk_, {"CreateCase"}), 40);
+}
+
+TEST_F(ProsecutionWalk, OfAnAccusedWhoIsCharged) {
+  walk_.service = "accord.prosecution.v1.AccusedService";
+  walk_.states = {"open"};
+  walk_.make = [&](const std::string&) { return StoreCase(); };
+  People who = kOfficeToo;
+  who.insert("formerly assigned");
+  walk_.table = {{"CreateAccused", who, kAlways}};
+  EXPECT_GT(testing::WalkChanges(&in_process_, walk_, AllBut(walk_.service, {"CreateAccused"})), 10);
+}
+
+std::vector<std::string> AllStages() {
+  const auto* type = v1::Stage_descriptor();
+  std::vector<std::string> stages;
+  for (int i = 1; i < type->value_count(); ++i) stages.push_back(ShortName(type, type->value(i)->number()));
+  return stages;
+}
+
+TEST_F(ProsecutionWalk, OfAnAccusedAtEachStage) {
+  walk_.service = "accord.prosecution.v1.AccusedService";
+  walk_.states = AllStages();
+  walk_.make = [&](const std::string& stage) { return AccusedAt(stage); };
+  People office = kOfficeToo;
+  office.insert("formerly assigned");
+  walk_.table = {
+      {"ChangeAccusedForum", kActing, kAlways},       {"BookAccusedTrial", office, kAlways},
+      {"RecordAccusedDelay", kActing, kAlways},       {"RecordAccusedAppearance", office, kAlways},
+      {"RecordAccusedDisposition", kActing, kAlways}, {"RecordAccusedSentence", kActing, {"sentencing"}},
+      {"RecordAccusedBail", kActing, kAlways},        {"RecordAccusedDisclosure", office, kAlways},
+      {"RecordAccusedRecognizance", kActing, kAlways}};
+  EXPECT_GT(testing::WalkChanges(&in_process_, walk_, {"CreateAccused", "AdvanceAccused"}), 900);
+}
+
+TEST_F(ProsecutionWalk, OfTheStagesOfAnAccused) {
+  const Stages before_verdict = {"charged",     "bail",      "intake",          "pretrial", "election",
+                                 "preliminary", "committed", "trial_scheduled", "trial"};
+  Stages pleading = before_verdict;
+  pleading.erase("charged");
+  Stages concluding = before_verdict;
+  concluding.insert({"under_reserve", "verdict", "sentencing", "retrial"});
+  const std::map<std::string, Stages> events = {
+      {"hear_bail", {"charged"}},
+      {"take_in", {"bail"}},
+      {"hold_pretrial", {"intake"}},
+      {"elect", {"pretrial"}},
+      {"order_preliminary", {"election"}},
+      {"commit", {"preliminary"}},
+      {"indict_directly", {"charged", "bail", "intake", "pretrial", "election", "preliminary"}},
+      {"schedule_trial", {"election", "committed", "retrial"}},
+      {"begin_trial", {"trial_scheduled"}},
+      {"reserve", {"trial"}},
+      {"give_verdict", {"trial", "under_reserve"}},
+      {"plead_guilty", pleading},
+      {"begin_sentencing", {"verdict"}},
+      {"conclude", concluding},
+      {"appeal", {"concluded"}},
+      {"decide_appeal", {"appeal"}},
+      {"order_retrial", {"appeal"}}};
+  walk_.service = "accord.prosecution.v1.AccusedService";
+  walk_.states = AllStages();
+  walk_.make = [&](const std::string& stage) { return AccusedAt(stage); };
+  // Whom each change is for, the test above tries; here who moves stages, and who does not.
+  for (const char* who : {"adviser", "conflicted", "formerly assigned", "team", "clerk", "clerk elsewhere",
+                          "coordinator elsewhere", "co-counsel"}) {
+    walk_.agencies.erase(who);
+  }
+  int calls = 0;
+  for (const auto& [event, stages] : events) {
+    walk_.table = {{"AdvanceAccused", kActing, stages}};
+    walk_.finish = [&event = event](const std::string&, google::protobuf::Message* message) {
+      auto* request = dynamic_cast<v1::AdvanceAccusedRequest*>(message);
+      if (request != nullptr) request->set_event(event);
+    };
+    calls += testing::WalkChanges(&in_process_, walk_, AllBut(walk_.service, {"AdvanceAccused"}));
+  }
+  EXPECT_GT(calls, 900);
+}
+
+TEST_F(ProsecutionWalk, OfALink) {
+  walk_.service = "accord.prosecution.v1.LinkService";
+  walk_.states = {"open", "revoked"};
+  walk_.make = [&](const std::string& state) { return StoreLink(state == "revoked"); };
+  // The agency that made it; the coordinator's is another.
+  walk_.table = {{"RevokeLinkToken", {"lead", "co-counsel"}, {"open"}}};
+  EXPECT_GT(testing::WalkChanges(&in_process_, walk_, {"CreateLinkToken"}), 15);
+  walk_.states = {"open"};
+  walk_.make = [&](const std::string&) { return StoreCase(); };
+  walk_.table = {{"CreateLinkToken", kActing, kAlways}};
+  walk_.finish = [&](const std::string& who, google::protobuf::Message* message) {
+    auto* request = dynamic_cast<v1::CreateLinkTokenRequest*>(message);
+    if (request != nullptr) request->set_parent("agencies/" + walk_.agencies.at(who).id);
+  };
+  EXPECT_GT(testing::WalkChanges(&in_process_, walk_, {"RevokeLinkToken"}), 8);
+}
+
+}  // namespace
+}  // namespace accord::prosecution

@@ -1,0 +1,152 @@
+// Every field of what this service stores is sealed, or open for a reason that is written down here.
+#include <map>
+#include <set>
+
+#include "absl/strings/str_split.h"
+#include "common/storage/classes.h"
+#include "common/testing/open_fields.h"
+#include "services/training/fixture.h"
+
+namespace accord::training {
+namespace {
+
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+// By message; each reason with its fields. The resource's own name, etag and times are open everywhere.
+struct Open {
+  const char* message;
+  const char* reason;
+  const char* fields;
+};
+constexpr char kPublished[] = "what is taught, which every agency reads";
+constexpr char kNames[] = "names and versions of records, which name nobody";
+constexpr char kState[] = "where it stands, by which seats and counts go";
+constexpr char kWhose[] = "an agency, and its own reference for the learner, by which each finds its own";
+constexpr char kPaper[] = "stands on the paper, which its holder shows to anybody";
+constexpr char kCount[] = "a number of people, and where it comes from: tells of nobody";
+constexpr char kFile[] = "of a file and its columns; its lines are no resource, and are gone when it is done";
+const std::vector<Open> kOpen = {
+    {"Course", kPublished,
+     "course_id owner title audience mode hours prerequisites indicator_lists recert_months min_attendance "
+     "pass_mark version state"},
+    {"CurriculumUnit", kPublished, "code outcome"},
+    {"IndicatorList", kPublished, "sector version source"},
+    {"Indicator", kPublished, "code text"},
+    {"TrainingModel", kPublished, "sector title resources version state"},
+    {"Offering", kPublished, "from to site capacity state course_version taken"},
+    {"Offering", "the owner's own workers, who answer for what they mark", "instructors"},
+    {"Attestation", kNames, "course"},
+    {"Attestation", kCount, "count approx source statement"},
+    {"RoleGroup", kCount, "role count"},
+    {"Enrolment", kWhose, "learner_agency learner"},
+    {"Enrolment", kState, "state course_version completed_on"},
+    {"Assessment", kState, "attempt on"},
+    {"CompletionCertificate", kNames, "enrolment course course_version"},
+    {"CompletionCertificate", kWhose, "learner_agency learner"},
+    {"CompletionCertificate", kPaper, "serial course_title issued_on expires_on status digest"},
+    {"Import", kFile, "format file_name sha256 size state received lines accepted known errors header"},
+    {"Observation", kNames, "indicator_list referral"},
+    {"Observation", kState, "observed_on state refusal"},
+    {"Observation", "of a workplace: there is no field for a person", "indicators to_agency workplace"}};
+
+TEST(TrainingClassified, EveryFieldIsSealedOrOpenForAReason) {
+  std::map<std::string, std::set<std::string>> open;
+  for (const Open& row : kOpen) {
+    const std::vector<std::string> fields = absl::StrSplit(row.fields, ' ');
+    for (const std::string& field : fields) {
+      EXPECT_TRUE(open[row.message].insert(field).second) << row.message << "." << field << " stands twice";
+    }
+  }
+  EXPECT_EQ(accord::testing::OpenFields("accord.training.v1"), open)
+      << "give the field a class, or say here why it is open";
+}
+
+class TrainingSealed : public TrainingFixture {
+ protected:
+  // Every body and answer of the database, as who has no key reads it.
+  std::string Everything() {
+    std::string all;
+    for (const char* column : {"body from resource", "body from revision", "response from idempotency"}) {
+      const auto rows = in_process_.database().Read(
+          [&](storage::Transaction& tx) { return tx.Query<std::string>(absl::StrCat("select ", column)); });
+      EXPECT_TRUE(rows.ok());
+      for (const auto& [text] : *rows) absl::StrAppend(&all, storage::WithoutKey(text), "\n");
+    }
+    return all;
+  }
+  v1::CompletionCertificate Issued(const v1::Enrolment& enrolment) {
+    v1::IssueCompletionCertificateRequest request;
+    request.set_enrolment(enrolment.name());
+    v1::CompletionCertificate certificate;
+    EXPECT_EQ(Rule(Call<v1::CompletionCertificate>("CertificateService/IssueCompletionCertificate", admin_,
+                                                   request),
+                   &certificate),
+              "");
+    return certificate;
+  }
+};
+
+TEST_F(TrainingSealed, MarksAndWhatIsSaidOfALearnerAreSealedAndReadByThoseWhomTheyConcern) {
+  const v1::Offering offering = Open(Approved(NewCourse("git")), 10);
+  const v1::Enrolment done = Completed(offering, "p1");
+  v1::CompletionCertificate certificate = Issued(done);
+  ASSERT_NE(certificate.verification_code(), "");
+  v1::RevokeCompletionCertificateRequest revoke;
+  revoke.set_reason("REVOCATION-WORDS");
+  ASSERT_EQ(Move("CertificateService/RevokeCompletionCertificate", admin_, &certificate, revoke), "");
+  v1::Enrolment failed;
+  ASSERT_EQ(Enrol(offering, lead_, "p2", &failed), "");
+  ASSERT_EQ(Attend(&failed, 10, trainer_), "");
+  ASSERT_EQ(Complete(&failed, trainer_), "");
+  ASSERT_NE(failed.reason(), "");
+  const std::string stored = Everything();
+  for (const std::string& words :
+       {certificate.verification_code(), std::string("REVOCATION-WORDS"), failed.reason()}) {
+    EXPECT_THAT(stored, Not(HasSubstr(words)));
+  }
+  v1::GetEnrolmentRequest get;
+  get.set_name(done.name());
+  for (const Caller& caller : {Learner("p1"), lead_, trainer_}) {
+    const auto read = Call<v1::Enrolment>("OfferingService/GetEnrolment", caller, get);
+    ASSERT_TRUE(read.ok()) << read.status();
+    EXPECT_EQ(read->attendance(), 100);
+    EXPECT_EQ(read->assessments(0).score(), 90);
+  }
+  v1::GetCompletionCertificateRequest paper;
+  paper.set_name(certificate.name());
+  for (const Caller& caller : {Learner("p1"), lead_, admin_}) {
+    const auto read =
+        Call<v1::CompletionCertificate>("CertificateService/GetCompletionCertificate", caller, paper);
+    ASSERT_TRUE(read.ok()) << read.status();
+    EXPECT_EQ(read->revocation_reason(), "REVOCATION-WORDS");
+    EXPECT_EQ(read->verification_code(), certificate.verification_code());
+  }
+}
+
+TEST_F(TrainingSealed, WhatTheVersionBeforeStoredInClearIsSealedAndReadsAsBefore) {
+  const v1::CompletionCertificate certificate = Issued(Completed(Open(Approved(NewCourse("git")), 10), "p1"));
+  // The version before sealed nothing of it.
+  const absl::Status before = in_process_.database().Transact([&](storage::Transaction& tx) {
+    return tx
+        .Exec("update resource set body = :p1, seal_key = '' where name = :p2",
+              "=" + Base64(certificate.SerializeAsString()), certificate.name())
+        .status();
+  });
+  ASSERT_TRUE(before.ok()) << before;
+  ASSERT_THAT(Everything(), HasSubstr(certificate.verification_code()));
+  storage::ClassPass pass;
+  while (!pass.done) {
+    ASSERT_TRUE(storage::SealClasses(&in_process_.database(), "training", 100, &pass).ok());
+  }
+  EXPECT_EQ(pass.sealed, 1);
+  EXPECT_THAT(Everything(), Not(HasSubstr(certificate.verification_code())));
+  v1::GetCompletionCertificateRequest get;
+  get.set_name(certificate.name());
+  EXPECT_EQ(Call<v1::CompletionCertificate>("CertificateService/GetCompletionCertificate", admin_, get)
+                ->verification_code(),
+            certificate.verification_code());
+}
+
+}  // namespace
+}  // namespace accord::training

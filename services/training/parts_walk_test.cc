@@ -1,0 +1,238 @@
+// The tables of docs/domain.md, section 5, written a second time: by whom, and in which state, each change is
+// made.
+#include "common/testing/walk.h"
+#include "services/training/fixture.h"
+#include "services/training/parties.h"
+
+namespace accord::training {
+namespace {
+
+using namespace annotations::v1;
+using testing::Permitted;
+using testing::Walk;
+
+using States = std::set<std::string>;
+
+std::vector<std::string> StatesOf(const google::protobuf::EnumDescriptor* type) {
+  std::vector<std::string> states;
+  for (int i = 1; i < type->value_count(); ++i) states.push_back(ShortName(type, type->value(i)->number()));
+  return states;
+}
+
+class TrainingWalk : public TrainingFixture {
+ protected:
+  template <class M>
+  std::string Store(const std::string& kind, M record, const storage::Placement& placement) {
+    storage::Resources resources(kind, &in_process_.page_tokens());
+    const absl::Status stored = in_process_.database().Transact([&](storage::Transaction& tx) {
+      return resources.Insert(tx, &record, {"test", "test", record.name(), in_process_.clock().Now()},
+                              placement);
+    });
+    EXPECT_TRUE(stored.ok()) << stored;
+    return record.name();
+  }
+  template <class State>
+  static State As(const google::protobuf::EnumDescriptor* type, const std::string& state) {
+    return static_cast<State>(*FromShortName(type, state));
+  }
+
+  // Of the changes of a service, this one alone, with one of its events.
+  template <class Request>
+  int WalkEvent(Walk walk, const std::string& method, const std::set<std::string>& who,
+                const std::string& event, const States& states) {
+    walk.table = {states.empty() ? Permitted{method, {}, {}} : Permitted{method, who, states}};
+    walk.finish = [event](const std::string&, google::protobuf::Message* message) {
+      if (auto* request = dynamic_cast<Request*>(message)) request->set_event(event);
+    };
+    return testing::WalkChanges(&in_process_, walk, AllBut(walk.service, {method}));
+  }
+  static std::set<std::string> AllBut(const std::string& service, const std::set<std::string>& walked) {
+    std::set<std::string> others;
+    const auto methods = *MethodsOf(service);
+    for (const Method& method : methods) {
+      if (!walked.contains(method.descriptor->name())) others.insert(method.descriptor->name());
+    }
+    return others;
+  }
+
+  std::string StoreCourse(const std::string& state) {
+    v1::Course course = NewCourse("c").course();
+    course.set_name(absl::StrCat("agencies/pc-opc/courses/c", ++records_));
+    course.set_version(1);
+    course.set_state(As<v1::CourseState>(v1::CourseState_descriptor(), state));
+    return Store("course", course, Public(course.name(), state));
+  }
+  std::string StoreOffering(const std::string& state) {
+    v1::Offering offering = offering_;
+    offering.set_name(absl::StrCat(course_.name(), "/offerings/o", ++records_));
+    offering.set_state(As<v1::OfferingState>(v1::OfferingState_descriptor(), state));
+    return Store("offering", offering, Public(offering.name(), state));
+  }
+  // York's learner at the college's offering.
+  std::string StoreEnrolment(const std::string& state) {
+    v1::Enrolment enrolment;
+    enrolment.set_name(absl::StrCat(offering_.name(), "/enrolments/e", ++records_));
+    enrolment.set_learner_agency("ps-york");
+    enrolment.set_learner("learner");
+    enrolment.set_state(As<v1::EnrolmentState>(v1::EnrolmentState_descriptor(), state));
+    if (state == "completed") enrolment.set_completed_on("2026-11-24");
+    return Store("enrolment", enrolment, Personal(enrolment.name(), state, "ps-york", "learner"));
+  }
+  std::string StoreCertificate(const std::string& state) {
+    v1::CompletionCertificate certificate;
+    certificate.set_name(absl::StrCat("agencies/pc-opc/completionCertificates/c", ++records_));
+    certificate.set_course(course_.name());
+    certificate.set_learner_agency("ps-york");
+    certificate.set_learner("learner");
+    certificate.set_status(As<v1::CertificateStatus>(v1::CertificateStatus_descriptor(), state));
+    certificate.set_issued_on("2026-11-24");
+    return Store("certificate", certificate, Personal(certificate.name(), state, "ps-york", "learner"));
+  }
+  // Of an agency one is open at a time.
+  std::string StoreImport(const std::string& state) {
+    const bool open = state == "open";
+    if (open && !open_import_.empty()) return open_import_;
+    v1::Import import;
+    import.set_name(absl::StrCat("agencies/pc-opc/imports/i", ++records_));
+    import.set_format(v1::IMPORT_FORMAT_XAPI);
+    import.set_size(1);
+    import.set_received(1);
+    import.set_state(As<v1::ImportState>(v1::ImportState_descriptor(), state));
+    Store("import", import, {"pc-opc", state, {"pc-opc"}, {}});
+    if (!open) return import.name();
+    const absl::Status opened = in_process_.database().Transact(
+        [&](storage::Transaction& tx) { return OpenBatch(tx, "pc-opc", import.name()); });
+    EXPECT_TRUE(opened.ok()) << opened;
+    return open_import_ = import.name();
+  }
+
+  const std::map<std::string, Walk::Agency> owners_ = {
+      {"owner", {"pc-opc", AGENCY_KIND_POLICE_COLLEGE, "registrar", ROLE_TRAINING_ADMIN}},
+      {"another owner", {"min-mol", AGENCY_KIND_MINISTRY, "registrar", ROLE_TRAINING_ADMIN}},
+      {"trainer", {"pc-opc", AGENCY_KIND_POLICE_COLLEGE, "instructor", ROLE_TRAINER}},
+      {"another's trainer", {"min-mol", AGENCY_KIND_MINISTRY, "instructor", ROLE_TRAINER}}};
+  const std::map<std::string, Walk::Agency> people_ = {
+      {"registrar", {"pc-opc", AGENCY_KIND_POLICE_COLLEGE, "registrar", ROLE_TRAINING_ADMIN}},
+      {"instructor", {"pc-opc", AGENCY_KIND_POLICE_COLLEGE, "instructor", ROLE_TRAINER}},
+      {"other trainer", {"pc-opc", AGENCY_KIND_POLICE_COLLEGE, "another", ROLE_TRAINER}},
+      {"other registrar", {"min-mol", AGENCY_KIND_MINISTRY, "registrar", ROLE_TRAINING_ADMIN}},
+      {"learner", {"ps-york", AGENCY_KIND_POLICE_SERVICE, "learner", ROLE_LEARNER}},
+      {"colleague", {"ps-york", AGENCY_KIND_POLICE_SERVICE, "colleague", ROLE_LEARNER}},
+      {"namesake", {"ps-durham", AGENCY_KIND_POLICE_SERVICE, "learner", ROLE_LEARNER}},
+      {"lead", {"ps-york", AGENCY_KIND_POLICE_SERVICE, "lead", ROLE_POLICE_SUPERVISOR}},
+      {"another's lead", {"ps-durham", AGENCY_KIND_POLICE_SERVICE, "lead", ROLE_POLICE_SUPERVISOR}}};
+  const v1::Course course_ = Approved(NewCourse("walked"));
+  const v1::Offering offering_ = Open(course_, 5);
+  std::string open_import_;
+  int records_ = 0;
+};
+
+TEST_F(TrainingWalk, OfACourse) {
+  Walk walk;
+  walk.service = "accord.training.v1.CourseService";
+  walk.states = StatesOf(v1::CourseState_descriptor());
+  walk.agencies = owners_;
+  walk.make = [&](const std::string& state) { return StoreCourse(state); };
+  const States living = {"design", "approved", "delivered"};
+  int calls = 0;
+  for (const auto& [event, states] : std::map<std::string, States>{{"approve", {"design"}},
+                                                                   {"retire", living},
+                                                                   // By ReviseCourse, with a text.
+                                                                   {"revise", {}},
+                                                                   // By an offering, and nobody's word.
+                                                                   {"first_delivered", {}},
+                                                                   {"deliver", {}}}) {
+    calls += WalkEvent<v1::AdvanceCourseRequest>(walk, "AdvanceCourse", {"owner"}, event, states);
+  }
+  walk.table = {{"ReviseCourse", {"owner"}, living}};
+  calls += testing::WalkChanges(&in_process_, walk, AllBut(walk.service, {"ReviseCourse"}));
+  walk.service = "accord.training.v1.OfferingService";
+  walk.held_up_by = {"COURSE_NOT_APPROVED"};
+  walk.finish = [](const std::string&, google::protobuf::Message* message) {
+    auto* request = dynamic_cast<v1::CreateOfferingRequest*>(message);
+    if (request != nullptr) request->mutable_offering()->set_capacity(5);
+  };
+  walk.table = {{"CreateOffering", {"owner", "trainer"}, {"approved", "delivered"}}};
+  calls += testing::WalkChanges(&in_process_, walk, AllBut(walk.service, {"CreateOffering"}));
+  EXPECT_GT(calls, 60);
+}
+
+TEST_F(TrainingWalk, OfAnOffering) {
+  Walk walk;
+  walk.service = "accord.training.v1.OfferingService";
+  walk.states = StatesOf(v1::OfferingState_descriptor());
+  walk.agencies = owners_;
+  walk.make = [&](const std::string& state) { return StoreOffering(state); };
+  int calls = 0;
+  for (const auto& [event, states] : std::map<std::string, States>{{"open", {"planned", "closed"}},
+                                                                   {"close", {"open"}},
+                                                                   {"deliver", {"closed"}},
+                                                                   {"cancel", {"planned", "open", "closed"}},
+                                                                   {"plan", {}}}) {
+    calls +=
+        WalkEvent<v1::AdvanceOfferingRequest>(walk, "AdvanceOffering", {"owner", "trainer"}, event, states);
+  }
+  // Whom somebody enrols, by what he or she is: oneself, the own staff, and at the own course anybody.
+  walk.agencies = people_;
+  walk.held_up_by = {"OFFERING_NOT_OPEN"};
+  walk.table = {
+      {"CreateEnrolment", {"learner", "lead", "registrar", "instructor", "other trainer"}, {"open"}}};
+  walk.finish = [](const std::string&, google::protobuf::Message* message) {
+    auto* request = dynamic_cast<v1::CreateEnrolmentRequest*>(message);
+    if (request == nullptr) return;
+    request->mutable_enrolment()->set_learner_agency("ps-york");
+    request->mutable_enrolment()->set_learner("learner");
+  };
+  calls += testing::WalkChanges(&in_process_, walk, AllBut(walk.service, {"CreateEnrolment"}));
+  EXPECT_GT(calls, 140);
+}
+
+TEST_F(TrainingWalk, OfAnEnrolment) {
+  Walk walk;
+  walk.service = "accord.training.v1.OfferingService";
+  walk.states = StatesOf(v1::EnrolmentState_descriptor());
+  walk.agencies = people_;
+  walk.make = [&](const std::string& state) { return StoreEnrolment(state); };
+  walk.held_up_by = {"NOT_AN_INSTRUCTOR", "COMPLETION_WITHOUT_ATTENDANCE", "NOT_COMPLETED"};
+  walk.table = {{"WithdrawEnrolment",
+                 {"learner", "lead", "registrar", "instructor", "other trainer"},
+                 {"waitlisted", "enrolled"}},
+                {"RecordEnrolmentAttendance", {"instructor"}, {"enrolled", "attended"}},
+                {"RecordEnrolmentAssessment", {"instructor"}, {"attended"}},
+                {"CompleteEnrolment", {"instructor"}, {"attended"}}};
+  int calls =
+      testing::WalkChanges(&in_process_, walk, {"CreateOffering", "AdvanceOffering", "CreateEnrolment"});
+  walk.service = "accord.training.v1.CertificateService";
+  walk.table = {{"IssueCompletionCertificate", {"registrar"}, {"completed"}}};
+  calls += testing::WalkChanges(&in_process_, walk, {"RevokeCompletionCertificate"});
+  EXPECT_GT(calls, 120);
+}
+
+TEST_F(TrainingWalk, OfACertificate) {
+  Walk walk;
+  walk.service = "accord.training.v1.CertificateService";
+  walk.states = StatesOf(v1::CertificateStatus_descriptor());
+  walk.agencies = people_;
+  walk.make = [&](const std::string& state) { return StoreCertificate(state); };
+  walk.table = {{"RevokeCompletionCertificate", {"registrar"}, {"valid", "expiring", "expired"}}};
+  EXPECT_EQ(testing::WalkChanges(&in_process_, walk, {"IssueCompletionCertificate"}), 8);
+}
+
+TEST_F(TrainingWalk, OfAnImport) {
+  Walk walk;
+  walk.service = "accord.training.v1.CompletionService";
+  walk.states = StatesOf(v1::ImportState_descriptor());
+  walk.agencies = owners_;
+  walk.make = [&](const std::string& state) { return StoreImport(state); };
+  walk.table = {{"AppendImport", {"owner"}, {"open"}}, {"FinishImport", {"owner"}, {"open"}}};
+  for (const bool commit : {true, false}) {
+    walk.finish = [commit](const std::string&, google::protobuf::Message* message) {
+      if (auto* request = dynamic_cast<v1::AppendImportRequest*>(message)) request->set_data("x\n");
+      if (auto* request = dynamic_cast<v1::FinishImportRequest*>(message)) request->set_commit(commit);
+    };
+    EXPECT_EQ(testing::WalkChanges(&in_process_, walk, {"CreateImport"}), 12);
+  }
+}
+
+}  // namespace
+}  // namespace accord::training
