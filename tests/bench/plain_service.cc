@@ -97,7 +97,7 @@ class PlainReferrals : public grpc::Service {
       *each = ToProto(due);
     }
     ACCORD_RETURN_IF_ERROR(referrals_.Insert(tx, &referral, write, pr::PlacementOf(tx, referral)));
-    ACCORD_RETURN_IF_ERROR(pr::NoteSent(tx, write.agency, write.now, 30).status());
+    ACCORD_RETURN_IF_ERROR(pr::NoteSent(tx, write.agency, write.now));
     ACCORD_RETURN_IF_ERROR(storage::Schedule(tx, "referral", referral.name(), due));
     return referral;
   }
