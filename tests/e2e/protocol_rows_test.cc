@@ -186,5 +186,29 @@ TEST_F(SeedRow, SeedRow32_AYouthIsReferredWithConsentToAWorkerOfAnIndigenousSoci
             REFERRAL_STATE_ACKNOWLEDGED);
 }
 
+// Whom a change names, the registry has: of the assigned, of receivers and of parties.
+TEST_F(SeedRow, NothingIsGivenToWhoeverDoesNotExist) {
+  const Referral referral =
+      Acknowledged(Report(Agree(society_, police_), FormatDay(OntarioDay(absl::Now()))));
+  const auto assign = [&](const std::string& assignee) {
+    AssignReferralRequest request;
+    request.set_assignee(assignee);
+    return RuleOf(
+        Do(society_, "AssignReferral", "supervisor", "child_protection", referral, request).status());
+  };
+  EXPECT_EQ(assign("nobody"), "PERSON_UNKNOWN");
+  EXPECT_EQ(assign("member"), "PERSON_UNKNOWN") << "of the police";
+  EXPECT_EQ(assign("worker"), "");
+  const auto draft = [&](const std::string& police) {
+    return RuleOf(society_
+                      .Call<Protocol>(kProtocols + "CreateProtocol", "director", "protocol_governance",
+                                      Draft("cas-york", police))
+                      .status());
+  };
+  EXPECT_EQ(draft("ps-nowhere"), "AGENCY_UNKNOWN");
+  EXPECT_EQ(draft("cr-york"), "AGENCY_OF_OTHER_KIND");
+  EXPECT_EQ(draft("ps-durham"), "");
+}
+
 }  // namespace
 }  // namespace accord::e2e
