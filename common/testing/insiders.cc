@@ -125,6 +125,8 @@ void Insiders::PassTime(absl::Duration by) {
   now_doing_ = "time passes";
   in_process_->clock().Advance(by);
   options_.sweep();
+  // Tells the oracle what time it is, whatever came of it.
+  oracle_->Learn({&options_.people.front(), "", nullptr}, {}, Now());
   const std::vector<Change> changes = Look(true);
   const World before = Before(changes);
   for (const Change& change : changes) {
