@@ -84,6 +84,13 @@ TEST_F(Oversight, BreakGlassTellsTheOwnerAndTheOfficersAtOnce) {
   }
 }
 
+TEST_F(Oversight, BreakGlassOpensNothingToThoseWhoMayNotAskForIt) {
+  const v1::Referral referral = Sent();
+  ASSERT_TRUE(Approve(durham_supervisor_, *Ask(durham_member_, referral.name())).ok());
+  EXPECT_TRUE(Get(referral.name(), durham_member_).ok());
+  EXPECT_TRUE(absl::IsNotFound(Get(referral.name(), Officer(durham_member_)).status()));
+}
+
 TEST_F(Oversight, BreakGlassDoesNotTellWhetherARecordExists) {
   const auto access = Ask(durham_member_, "agencies/cas-york/referrals/never-was");
   ASSERT_TRUE(access.ok());

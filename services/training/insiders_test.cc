@@ -125,6 +125,31 @@ TEST(Leads, AreTheRolesThatTheRulesNameForEmployers) {
   }
 }
 
+// A college's trainers teach at the college; what a colleague learns at a ministry is not theirs to know of.
+TEST_F(TrainingInsiders, StaffOfALearnersAgencyHearNothingOfWhatIsLearntElsewhere) {
+  const v1::Course course = Approved(NewCourse("inspection", "agencies/min-mol"));
+  v1::CreateOfferingRequest request;
+  request.set_parent(course.name());
+  request.mutable_offering()->set_from("2026-11-20");
+  request.mutable_offering()->set_to("2026-11-24");
+  request.mutable_offering()->set_capacity(1);
+  request.mutable_offering()->add_instructors("registrar");
+  v1::Offering offering;
+  ASSERT_EQ(Rule(Call<v1::Offering>("OfferingService/CreateOffering", ministry_, request), &offering), "");
+  v1::AdvanceOfferingRequest open;
+  open.set_event("open");
+  ASSERT_EQ(Move("OfferingService/AdvanceOffering", ministry_, &offering, open), "");
+  const Caller learner = As("pc-opc", annotations::v1::AGENCY_KIND_POLICE_COLLEGE, ROLE_LEARNER, "colleague");
+  v1::Enrolment enrolment;
+  ASSERT_EQ(Enrol(offering, learner, "colleague", &enrolment, "pc-opc"), "");
+  for (const Caller& staff : {trainer_, admin_}) {
+    v1::Enrolment known = enrolment;
+    EXPECT_EQ(Attend(&known, 100, staff), "NOT_FOUND");
+    EXPECT_EQ(Move("OfferingService/WithdrawEnrolment", staff, &known, v1::WithdrawEnrolmentRequest()),
+              "NOT_FOUND");
+  }
+}
+
 TEST_F(TrainingInsiders, WhoMarkedAnEnrolmentIssuesNoCertificateForIt) {
   const Caller both = With(trainer_, {ROLE_TRAINER, ROLE_TRAINING_ADMIN});
   const v1::Offering offering = Open(Approved(NewCourse("git")), 10);

@@ -43,6 +43,10 @@ void TellPersonal(const std::string& collection, const std::string& kind, Staff 
                            const Caller& caller = call.caller();
                            M record;
                            ACCORD_RETURN_IF_ERROR(records->Get(tx, name, ViewerOf(caller, staff), &record));
+                           // Staff of the learner's agency see no more than staff of any other.
+                           if (IsHidden(caller, staff, name, record.learner_agency(), record.learner())) {
+                             return NotFound();
+                           }
                            PartSet parts = Reader(name, caller);
                            if (IsOwnRecord(caller, record.learner_agency(), record.learner()))
                              parts.insert(a::PART_LEARNER);

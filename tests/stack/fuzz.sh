@@ -97,9 +97,10 @@ night() {
 cmd_nightly() {
   help 'usage: ./accord nightly [--minutes 2] [--only REGEX]
 What takes too long for every change: each fuzz target (see ./accord fuzz) for so many minutes, the long forms of
-tests/attack, the isolation bench, half an hour of soak on each database, all tests with the thread sanitizer. Goes on
-after a failure; the table at the end is also in .accord/nightly.txt.
-  --only REGEX   only the stages whose name matches: fuzz-NAME, attack, isolation, soak-sqlite, soak-postgres, tsan' "$@"
+tests/attack, the isolation bench, half an hour of soak on each database, insiders who try everything for long, all tests
+with the thread sanitizer. Goes on after a failure; the table at the end is also in .accord/nightly.txt.
+  --only REGEX   only the stages whose name matches: fuzz-NAME, attack, isolation, soak-sqlite, soak-postgres, insiders,
+                 tsan' "$@"
   local minutes=2 only='' name stages=() failed=0 table=$STATE/nightly.txt seconds
   while [ $# -gt 0 ]; do case $1 in
     --minutes) need "$@"; minutes=$2; shift 2;;
@@ -111,7 +112,7 @@ after a failure; the table at the end is also in .accord/nightly.txt.
   if declare -F test_attack >/dev/null; then stages+=(attack); fi
   if [ -x tests/bench/isolation ]; then stages+=(isolation); fi
   if [ -x tests/bench/soak ]; then stages+=(soak-sqlite soak-postgres); fi
-  stages+=(tsan)
+  stages+=(insiders tsan)
   mapfile -t stages < <(printf '%s\n' "${stages[@]}" | grep -E -- "$only")
   [ ${#stages[@]} -gt 0 ] || die "nightly: no stage matches '$only'"
   printf 'nightly of %s, %s\n' "$(date -u '+%Y-%m-%d %H:%M UTC')" "$(git rev-parse --short HEAD 2>/dev/null || echo 'no commit')" >"$table"
@@ -121,6 +122,7 @@ after a failure; the table at the end is also in .accord/nightly.txt.
     attack) night attack test_attack;;
     isolation) night isolation cmd_bench isolation;;
     soak-*) night "$name" cmd_bench soak --minutes 30 --database "${name#soak-}";;
+    insiders) ACCORD_MODEL_STEPS=20000 night insiders cmd_test --filter 'InsidersOf.*HaveNoEffect';;
     tsan) night tsan cmd_test --preset tsan --quick;;
   esac; done
   printf '%d stages, %d failed\n' ${#stages[@]} $failed >>"$table"

@@ -1,0 +1,45 @@
+// Lines of a field's own table, for oracles that are written from the field alone.
+#ifndef ACCORD_COMMON_TESTING_FIELD_LINE_H_
+#define ACCORD_COMMON_TESTING_FIELD_LINE_H_
+
+#include <google/protobuf/message.h>
+
+#include <set>
+#include <string>
+
+#include "common/access/decide.h"
+
+namespace accord::testing {
+
+// Lists are of words with blanks between them.
+struct Line {
+  std::string act;
+  // The type that it changes.
+  std::string kind;
+  // As the oracle knows groups of people.
+  std::string people;
+  // What their agency is to the record, or to the record that the new one is about. Empty: it begins
+  // something of their own.
+  std::string parts;
+  // States before, or of the record that a new one is about; "-" first: it makes a record. "*": any.
+  std::string from;
+  // States afterwards.
+  std::string to;
+  // What of the record it may change.
+  std::string fields;
+};
+
+std::set<std::string> Words(const std::string& text);
+// Whether a word is one of these; of none, and of "*", every word is.
+bool Among(const std::string& word, const std::string& words);
+// `submitted`; empty for what has no states.
+std::string StateIn(const google::protobuf::Message& record);
+// A field that changed beside these and the etag; empty if there is none.
+std::string OtherFields(const google::protobuf::Message& before, const google::protobuf::Message& after,
+                        const std::string& fields);
+// Of this kind of agency, for this purpose, in one of these roles.
+bool IsOf(const Caller& who, AgencyKind kind, Purpose purpose, std::initializer_list<Role> roles);
+
+}  // namespace accord::testing
+
+#endif  // ACCORD_COMMON_TESTING_FIELD_LINE_H_

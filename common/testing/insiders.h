@@ -1,0 +1,166 @@
+// Random people of random agencies who try every method of a service, held against what an oracle says.
+#ifndef ACCORD_COMMON_TESTING_INSIDERS_H_
+#define ACCORD_COMMON_TESTING_INSIDERS_H_
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "common/access/method.h"
+#include "common/testing/in_process.h"
+#include "common/testing/random_request.h"
+
+namespace accord::testing {
+
+// What a step did to one record: `before` is null where it makes one, `after` where it ends one. Rows of
+// plain tables are changes without either: `name` is the row, and `made` says whether it came or went.
+struct Change {
+  std::string name;
+  std::shared_ptr<const google::protobuf::Message> before, after;
+  bool made = false;
+};
+
+// Who does what, and why: `AcknowledgeReferral`.
+struct Act {
+  const Caller* who;
+  std::string method;
+  const google::protobuf::Message* request;
+};
+
+// What the field lets people do and learn, written without a look at the code. Objections say what is wrong;
+// empty: nothing.
+class Oracle {
+ public:
+  virtual ~Oracle() = default;
+  // To somebody who tries this with a record; empty if it may have an effect. Decides nothing about a test
+  // that refuses: refusing is always right.
+  virtual std::string Objection(const Caller& who, const std::string& method, const std::string& record,
+                                const World& world) = 0;
+  // To what came of it. `world` is as it was before.
+  virtual std::string Objection(const Act& act, const Change& change, const World& world) = 0;
+  // To what the calendar did, `now`.
+  virtual std::string OfTime(const Change& change, const World& world, absl::Time now) = 0;
+  // To how things stand after each step.
+  virtual std::string OfWorld(const World& world) = 0;
+  // Whether somebody may learn a text that stands in a record, or its name. A record that has ended is null.
+  virtual bool MayLearn(const Caller& who, const std::string& name, const google::protobuf::Message* record,
+                        const std::string& text, const World& world, absl::Time now) = 0;
+  // Told of what was done, after all objections.
+  virtual void Learn(const Act&, const std::vector<Change>&, absl::Time) {}
+};
+
+class Insiders {
+ public:
+  struct Options {
+    unsigned seed;
+    int steps;
+    // `accord.protocols.v1`.
+    std::string package;
+    // Services of the package that are left out, and why, beside the test.
+    std::set<std::string> elsewhere;
+    std::vector<Caller> people;
+    std::vector<std::string> days;
+    // Of kinds of records that are not stored under the singular of their resource: `certificate`.
+    std::map<std::string, std::string> stored_as = {};
+    // Rows of tables that are no records: each query answers one text a row.
+    std::vector<std::string> plain_tables;
+    // Which kind of record a method is about where its own name does not tell: `CreateReferral` -> protocol.
+    std::map<std::string, std::string> about;
+    // Methods whose `parent` is that record.
+    std::set<std::string> under = {};
+    // What begins things and carries them on, and what ends them or sets them back: tried three times as
+    // often as the rest, and a sixth as often, so that there is something to end.
+    std::set<std::string> often = {}, rare = {};
+    // Makes of a random request one that may succeed.
+    std::function<void(const Caller&, const World&, absl::Time, google::protobuf::Message*)> shape;
+    std::function<void()> sweep;
+    // Passes at once when two thirds of the steps are over: what ends after years ends.
+    absl::Duration leap = absl::ZeroDuration();
+  };
+  Insiders(InProcess* in_process, Oracle* oracle, RandomRequest* requests, Dice* dice, Options options);
+
+  // Fails the running test at the first step that the oracle objects to; with ACCORD_MODEL_FAILURES after so
+  // many kinds of objections.
+  void Run();
+  // How often each method had an effect, or answered where it only reads.
+  const std::map<std::string, int>& done() const { return done_; }
+  std::string Summary() const;
+  const World& world() const { return world_; }
+  // Whether somebody may know of this name or text now.
+  bool Knows(const Caller& who, const std::string& text);
+
+ private:
+  void Step();
+  void PassTime(absl::Duration by);
+  // Somebody, a method and a record: half of the time such as the oracle has nothing against.
+  void Try();
+  const Method& PickMethod() const;
+  // People who may do it with this record.
+  std::vector<const Caller*> Allowed(const std::string& method, const std::string& record) const;
+  // What somebody asked before, once more: it changes nothing if it did, and tells what may be known now.
+  void Repeat();
+  void CallAndJudge(const Caller& who, const Method& method, const google::protobuf::Message& request);
+  // The same with names that the caller may not know replaced by names of nothing: the answer is the same.
+  void TryTwin(const Caller& who, const Method& method, const google::protobuf::Message& request,
+               const absl::Status& status);
+  void JudgeAnswer(const Caller& who, const Method& method, const google::protobuf::Message& request,
+                   const std::string& answer, const std::string& refusal,
+                   const std::vector<Change>& changes = {});
+  void ReadAround(const std::string& name);
+  std::string PickRecord(const Method& method) const;
+  // What changed since the last look; `whole`: every record is looked at.
+  std::vector<Change> Look(bool whole);
+  // The world before these changes; empty if there are none.
+  World Before(const std::vector<Change>& changes) const;
+  void Remember(const std::string& name, std::shared_ptr<const google::protobuf::Message> record);
+  void Fail(const std::string& what);
+  absl::Time Now() { return in_process_->clock().Now(); }
+
+  InProcess* const in_process_;
+  Oracle* const oracle_;
+  RandomRequest* const requests_;
+  Dice* const dice_;
+  const Options options_;
+  std::vector<Method> methods_;
+  // By kind, for example `joint_investigation`.
+  std::map<std::string, const google::protobuf::Message*> prototypes_;
+  World world_;
+  std::map<std::string, std::string> kinds_;
+  std::map<std::string, int64_t> versions_;
+  std::set<std::string> rows_;
+  // Text or name -> records in which it stands or stood.
+  std::map<std::string, std::set<std::string>> stands_in_;
+  std::vector<std::string> order_;
+  struct Past {
+    Caller who;
+    const Method* method;
+    std::shared_ptr<google::protobuf::Message> request;
+    bool changed;
+  };
+  std::vector<Past> past_;
+  int64_t last_event_ = 0;
+  int step_ = 0, request_ids_ = 0;
+  bool failed_ = false;
+  std::set<std::string> told_;
+  std::string now_doing_;
+  std::map<std::string, int> done_;
+  // By which rules each method was refused.
+  std::map<std::string, std::map<std::string, int>> refusals_;
+  int calls_ = 0, refused_ = 0, twins_ = 0, texts_ = 0, changes_ = 0;
+};
+
+// `cas-york/worker (cas_worker; child_protection)`.
+std::string Described(const Caller& who);
+
+// Names and marks in a text.
+std::vector<std::string> TracesIn(const std::string& text);
+
+// ACCORD_MODEL_STEPS, or `fixed`.
+int StepsOr(int fixed);
+
+}  // namespace accord::testing
+
+#endif  // ACCORD_COMMON_TESTING_INSIDERS_H_

@@ -1,0 +1,84 @@
+// Requests that nobody would write: valid by their fields' rules most of the time, and otherwise anything.
+#ifndef ACCORD_COMMON_TESTING_RANDOM_REQUEST_H_
+#define ACCORD_COMMON_TESTING_RANDOM_REQUEST_H_
+
+#include <google/protobuf/message.h>
+
+#include <map>
+#include <memory>
+#include <random>
+#include <string>
+#include <vector>
+
+#include "absl/time/time.h"
+#include "common/access/decide.h"
+
+namespace accord::testing {
+
+// Every record of a service by its name, as the database has it.
+using World = std::map<std::string, std::shared_ptr<const google::protobuf::Message>>;
+
+class Dice {
+ public:
+  explicit Dice(unsigned seed) : random_(seed) {}
+  // 0 to n - 1.
+  int Below(int n) { return static_cast<int>(random_() % static_cast<unsigned>(n)); }
+  bool Percent(int n) { return Below(100) < n; }
+  template <class List>
+  const typename List::value_type& Any(const List& list) {
+    return *(list.begin() + Below(static_cast<int>(list.size())));
+  }
+
+ private:
+  std::mt19937 random_;
+};
+
+class RandomRequest {
+ public:
+  // Agency ids and actors that texts of the form of an id name; days that dates name.
+  RandomRequest(Dice* dice, std::vector<std::string> agencies, std::vector<std::string> actors,
+                std::vector<std::string> days)
+      : dice_(dice), agencies_(std::move(agencies)), actors_(std::move(actors)), days_(std::move(days)) {}
+
+  // `order`: names in the order in which they were made, by which a seed says the same again.
+  // About `record`, a name, where the message names one; with its etag mostly. Free texts are marks, each
+  // used once: `secret-` and a number.
+  std::unique_ptr<google::protobuf::Message> Make(const google::protobuf::Descriptor* type,
+                                                  const Caller& caller, const std::string& record,
+                                                  const World& world, const std::vector<std::string>& order,
+                                                  absl::Time now);
+  std::string Mark() { return "secret-" + std::to_string(++marks_) + "."; }
+
+ private:
+  // What one request is made for.
+  struct Aim {
+    const Caller* caller;
+    // Empty once it stands in the request.
+    std::string record;
+    const World* world;
+    const std::vector<std::string>* order;
+    absl::Time now;
+  };
+  void Fill(google::protobuf::Message* message, Aim* aim);
+  void FillField(google::protobuf::Message* message, const google::protobuf::FieldDescriptor* field,
+                 Aim* aim);
+  std::string TextFor(const google::protobuf::FieldDescriptor* field, Aim* aim);
+  std::string NameFor(const google::protobuf::FieldDescriptor* field, Aim* aim);
+  // `name`, `etag` and `update_mask` of a message that is changed, by what the world has of it.
+  void Refer(google::protobuf::Message* message, const std::string& record, const Aim& aim);
+
+  Dice* const dice_;
+  const std::vector<std::string> agencies_, actors_, days_;
+  int marks_ = 0;
+};
+
+// The text field `name` of a message; empty if it has none.
+std::string TextOf(const google::protobuf::Message& message, const std::string& name);
+// Every text in a message, however deep.
+std::vector<std::string> TextsIn(const google::protobuf::Message& message);
+// Replaces a text wherever it stands.
+void ReplaceText(google::protobuf::Message* message, const std::string& from, const std::string& to);
+
+}  // namespace accord::testing
+
+#endif  // ACCORD_COMMON_TESTING_RANDOM_REQUEST_H_

@@ -1,0 +1,175 @@
+// People of six agencies, in every role, try everything that this service can do: whatever has an effect, and
+// whatever anybody learns, is held against what the field allows.
+#include <algorithm>
+#include <cstdio>
+
+#include "common/testing/postgres.h"
+#include "common/testing/seed.h"
+#include "services/protocols/field_oracle.h"
+#include "services/protocols/fixture.h"
+#include "services/protocols/insiders_shape.h"
+
+namespace accord::protocols {
+namespace {
+
+namespace a = annotations::v1;
+
+// Two in each office that needs two.
+std::vector<Caller> Everybody() {
+  std::vector<Caller> people;
+  const auto add = [&](const std::string& agency, AgencyKind kind, const std::string& actor,
+                       const std::vector<Role>& roles, const std::vector<Purpose>& purposes) {
+    for (const Purpose purpose : purposes) people.push_back({agency, kind, "system", actor, roles, purpose});
+  };
+  const auto society = a::AGENCY_KIND_CHILDREN_AID_SOCIETY;
+  const auto protects = a::PURPOSE_CHILD_PROTECTION, governs = a::PURPOSE_PROTOCOL_GOVERNANCE,
+             reviews = a::PURPOSE_PRIVACY_REVIEW, investigates = a::PURPOSE_CRIMINAL_INVESTIGATION;
+  add("cas-york", society, "worker", {a::ROLE_CAS_WORKER}, {protects});
+  add("cas-york", society, "learning", {a::ROLE_CAS_WORKER, a::ROLE_LEARNER}, {protects});
+  add("cas-york", society, "supervisor", {a::ROLE_CAS_SUPERVISOR}, {protects});
+  add("cas-york", society, "director", {a::ROLE_CAS_DIRECTOR}, {governs, protects});
+  add("cas-york", society, "privacy", {a::ROLE_PRIVACY_OFFICER}, {reviews});
+  for (const char* police : {"ps-york", "ps-durham"}) {
+    const auto kind = a::AGENCY_KIND_POLICE_SERVICE;
+    add(police, kind, "member", {a::ROLE_POLICE_MEMBER}, {investigates});
+    add(police, kind, "supervisor", {a::ROLE_POLICE_SUPERVISOR}, {investigates});
+    add(police, kind, "chief", {a::ROLE_POLICE_CHIEF}, {governs, investigates});
+    add(police, kind, "intel", {a::ROLE_POLICE_INTEL}, {a::PURPOSE_INTELLIGENCE, investigates});
+    add(police, kind, "privacy", {a::ROLE_PRIVACY_OFFICER}, {reviews});
+  }
+  const auto bureau = a::AGENCY_KIND_CRIMINAL_INTELLIGENCE;
+  add("ci-ciso", bureau, "analyst", {a::ROLE_CISO_ANALYST}, {a::PURPOSE_INTELLIGENCE});
+  add("ci-ciso", bureau, "director", {a::ROLE_CISO_DIRECTOR}, {a::PURPOSE_INTELLIGENCE, governs});
+  add("ci-ciso", bureau, "privacy", {a::ROLE_PRIVACY_OFFICER}, {reviews});
+  add("cr-york", a::AGENCY_KIND_CROWN, "counsel", {a::ROLE_CROWN_COUNSEL}, {a::PURPOSE_PROSECUTION, governs});
+  const auto office = a::AGENCY_KIND_COORDINATION_OFFICE;
+  add("co-pahtco", office, "staff", {a::ROLE_OFFICE_STAFF}, {governs});
+  add("co-pahtco", office, "director", {a::ROLE_OFFICE_DIRECTOR}, {governs, protects});
+  add("co-pahtco", office, "privacy", {a::ROLE_PRIVACY_OFFICER}, {reviews});
+  add("co-pahtco", office, "admin", {a::ROLE_PLATFORM_ADMIN}, {a::PURPOSE_ADMINISTRATION});
+  add("sv-training", a::AGENCY_KIND_PLATFORM_SERVICE, "relay", {a::ROLE_PLATFORM_SERVICE},
+      {a::PURPOSE_TRAINING});
+  return people;
+}
+
+class InsidersOfProtocols : public ProtocolsFixture {
+ protected:
+  explicit InsidersOfProtocols(const std::string& dsn = "") : ProtocolsFixture(dsn) { oracle_.Start(Now()); }
+
+  absl::Time Now() { return in_process_.clock().Now(); }
+
+  testing::Insiders::Options Options(int steps) {
+    testing::Insiders::Options options;
+    options.seed = seed_;
+    options.steps = testing::StepsOr(steps);
+    options.package = "accord.protocols.v1";
+    // The log's own, told of in the host's tests; and what is no record of anybody.
+    options.elsewhere = {"accord.protocols.v1.RevisionService", "accord.protocols.v1.StatusService"};
+    options.people = people_;
+    options.plain_tables = {"select 'held ' || name || ' ' || agency from held"};
+    options.about = {{"CreateReferral", "protocol"},          {"CreateJointInvestigation", "referral"},
+                     {"CreateDispute", "referral"},           {"PlaceLegalHold", "referral"},
+                     {"LiftLegalHold", "referral"},           {"RequestEmergencyAccess", "referral"},
+                     {"CreateReferralFilter", "referral"},    {"ApproveEmergencyAccess", "emergency_access"},
+                     {"CreateInspectorReferral", "protocol"}, {"CommentOnProtocol", "protocol"}};
+    options.often = {"CreateReferral",
+                     "AcknowledgeReferral",
+                     "ScreenReferral",
+                     "CreateJointInvestigation",
+                     "JoinJointInvestigation",
+                     "SignProtocol",
+                     "OfferProtocolForSignature",
+                     "RecordReferralVoluntaryAgreement"};
+    options.rare = {
+        "WithdrawProtocol",  "UpdateProtocol", "TerminateProtocol",    "RevokeReferral",
+        "RejectReferral",    "CloseReferral",  "DeleteReferralFilter", "ConcludeJointInvestigation",
+        "CommentOnProtocol", "CreateDispute"};
+    options.shape = [this](const Caller& who, const testing::World& world, absl::Time now,
+                           google::protobuf::Message* request) {
+      Shape(who, world, now, &requests_, &dice_, request);
+    };
+    options.sweep = [this] { SweepAll(); };
+    options.leap = absl::Hours(24 * 800);
+    return options;
+  }
+
+  // Each kind of act had an effect, and each way to read an answer.
+  void ExpectEverythingHappened(const testing::Insiders& insiders) {
+    for (const Line& line : Lines()) {
+      // The calendar does it at once when its day comes.
+      if (line.act == "ActivateProtocol") continue;
+      EXPECT_TRUE(insiders.done().contains(line.act)) << line.act << " never had an effect, seed " << seed_;
+    }
+  }
+
+  // Whoever watches hears of what is theirs, and of nothing else.
+  void WatchEverything(testing::Insiders* insiders) {
+    const std::string marker = MarkTheEnd();
+    int told = 0;
+    for (const Caller& who : people_) {
+      v1::WatchReferralsRequest request;
+      request.set_after_sequence(1);
+      const absl::Status status = in_process_.Stream<v1::ReferralEvent>(
+          "/accord.protocols.v1.ReferralService/WatchReferrals", who, request,
+          [&](const v1::ReferralEvent& event) {
+            if (event.name().empty() || event.name() == marker) return event.name().empty();
+            ++told;
+            EXPECT_TRUE(insiders->Knows(who, event.name())) << who.agency << " hears of " << event.name();
+            return true;
+          });
+      EXPECT_EQ(status.ok(), IsAmong(who, "duty")) << who.agency << "/" << who.actor << status;
+    }
+    EXPECT_GT(told, 0);
+  }
+  // A referral before everybody's eyes, after all others.
+  std::string MarkTheEnd() {
+    v1::Referral last;
+    last.set_name("agencies/cas-york/referrals/zzzzzzzzzzzzzzzzzzzzzzzzzz");
+    storage::Placement placement;
+    placement.owner = "cas-york";
+    for (const Caller& who : people_) placement.parties.push_back(who.agency);
+    std::sort(placement.parties.begin(), placement.parties.end());
+    placement.parties.erase(std::unique(placement.parties.begin(), placement.parties.end()),
+                            placement.parties.end());
+    const absl::Status stored = in_process_.database().Transact([&](storage::Transaction& tx) {
+      storage::Resources referrals("referral", &in_process_.page_tokens());
+      return referrals.Insert(tx, &last, {"test", "test", "marker-0000", Now()}, placement);
+    });
+    EXPECT_TRUE(stored.ok()) << stored;
+    return last.name();
+  }
+  void TryEverything(int steps) {
+    // Something to begin with: York's protocol.
+    InForce();
+    testing::Insiders insiders(&in_process_, &oracle_, &requests_, &dice_, Options(steps));
+    insiders.Run();
+    std::printf("%s\n", insiders.Summary().c_str());
+    if (HasFailure()) return;
+    ExpectEverythingHappened(insiders);
+    WatchEverything(&insiders);
+  }
+
+  const unsigned seed_ = testing::SeedOr(0);
+  testing::Dice dice_{seed_};
+  const std::vector<Caller> people_ = Everybody();
+  FieldOracle oracle_;
+  testing::RandomRequest requests_{
+      &dice_,
+      {"cas-york", "ps-york", "ps-durham", "cas-york", "ps-york", "ci-ciso", "cr-york", "co-pahtco"},
+      {"worker", "learning", "supervisor", "director", "member", "chief", "privacy", "staff"},
+      {"2026-09-01", "2026-11-01", "2026-11-20", "2026-11-23", "2026-12-20", "2027-03-01", "2027-06-01"}};
+};
+
+TEST_F(InsidersOfProtocols, HaveNoEffectAndLearnNothingThatTheFieldDoesNotAllow) { TryEverything(2500); }
+
+class InsidersOfProtocolsOnPostgres : public InsidersOfProtocols {
+ protected:
+  InsidersOfProtocolsOnPostgres() : InsidersOfProtocols(testing::PostgresCluster::Shared().NewDatabase()) {}
+};
+
+TEST_F(InsidersOfProtocolsOnPostgres, HaveNoEffectAndLearnNothingThatTheFieldDoesNotAllow) {
+  TryEverything(2500);
+}
+
+}  // namespace
+}  // namespace accord::protocols
