@@ -41,7 +41,14 @@ const unsigned char* Raw(std::string_view s) { return reinterpret_cast<const uns
 
 absl::Status Invalid() {
   return Refuse(absl::StatusCode::kUnauthenticated, "CALLER_ASSERTION_INVALID",
-                "The call did not come through the gateway, or its assertion has expired.");
+                "The call did not come through the gateway.");
+}
+
+// Another replica may have a right clock: whoever repeats the call is served there.
+absl::Status ClocksDiffer() {
+  return Refuse(absl::StatusCode::kUnavailable, "CLOCKS_DIFFER",
+                "What the gateway says of the call is not of now: the clock of this service or of the gateway is "
+                "wrong; try again.");
 }
 
 }  // namespace
@@ -109,10 +116,10 @@ absl::StatusOr<caller::v1::CallerAssertion> OpenAssertion(const caller::v1::Sign
   }
   const absl::Time issued = FromProto(assertion.issue_time()), expires = FromProto(assertion.expire_time());
   // Hosts' clocks may differ; the life of an assertion may not.
-  if (assertion.audience() != audience || assertion.agency().empty() || expires - issued > kAssertionLife ||
-      at < issued - kClockSkew || at >= expires + kClockSkew) {
+  if (assertion.audience() != audience || assertion.agency().empty() || expires - issued > kAssertionLife) {
     return Invalid();
   }
+  if (at < issued - kClockSkew || at >= expires + kClockSkew) return ClocksDiffer();
   return assertion;
 }
 

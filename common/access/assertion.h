@@ -51,7 +51,7 @@ std::string RequestHash(std::string_view salt, std::string_view request);
 std::string SignAssertion(const Key& key, const caller::v1::CallerAssertion& assertion,
                           const std::string& request_salt = "");
 // What is signed, if it was live at an instant and is for this audience; else UNAUTHENTICATED with rule
-// CALLER_ASSERTION_INVALID.
+// CALLER_ASSERTION_INVALID, or UNAVAILABLE with CLOCKS_DIFFER if all but the instant is right.
 absl::StatusOr<caller::v1::CallerAssertion> OpenAssertion(const caller::v1::SignedCallerAssertion& in,
                                                           const Key& key, std::string_view audience,
                                                           absl::Time at);
@@ -70,7 +70,7 @@ struct Vouched {
 class AssertionVerifier {
  public:
   AssertionVerifier(std::string audience, std::vector<Key> gateway_keys);
-  // UNAUTHENTICATED with rule CALLER_ASSERTION_INVALID for anything but a live assertion for this audience.
+  // As OpenAssertion, at this instant.
   absl::StatusOr<Vouched> Verify(const std::string& signed_assertion, absl::Time now);
 
  private:

@@ -237,6 +237,8 @@ absl::Status Session::Judge(const PgResult& result) {
 
 absl::Status Session::RunOnPostgres(std::string_view sql, const std::vector<Value>& params,
                                     PgResult* result) {
+  // PostgreSQL refuses all that comes after a failure, whatever it is.
+  ACCORD_RETURN_IF_ERROR(failure_);
   const bool first = postgres_statements_ != nullptr && postgres_statements_->not_begun();
   const auto run = [&] {
     if (postgres_statements_ == nullptr) return Unavailable();
@@ -253,9 +255,8 @@ absl::Status Session::RunOnPostgres(std::string_view sql, const std::vector<Valu
       status = run();
     }
   }
-  failure_.Update(status);
-  // PostgreSQL refuses all that comes after a failure, whatever it is.
-  return status.ok() ? status : failure_;
+  failure_ = status;
+  return status;
 }
 
 Session::Prepared& Session::Prepare(std::string_view sql, const std::vector<bool>& text_columns,

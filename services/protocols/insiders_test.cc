@@ -2,7 +2,9 @@
 // whatever anybody learns, is held against what the field allows.
 #include <algorithm>
 #include <cstdio>
+#include <set>
 
+#include "absl/strings/str_join.h"
 #include "common/testing/postgres.h"
 #include "common/testing/seed.h"
 #include "services/protocols/field_oracle.h"
@@ -93,13 +95,18 @@ class InsidersOfProtocols : public ProtocolsFixture {
     return options;
   }
 
-  // Each kind of act had an effect, and each way to read an answer.
-  void ExpectEverythingHappened(const testing::Insiders& insiders) {
+  // Nothing passes because all is refused: each kind of act had an effect in a long run, nearly all of them in a
+  // short one.
+  void ExpectThatActsHappened(const testing::Insiders& insiders, int steps) {
+    constexpr int kLong = 20000;
+    constexpr std::size_t kMissingInAShortOne = 10;
+    std::set<std::string> missing;
     for (const Line& line : Lines()) {
       // The calendar does it at once when its day comes.
-      if (line.act == "ActivateProtocol") continue;
-      EXPECT_TRUE(insiders.done().contains(line.act)) << line.act << " never had an effect, seed " << seed_;
+      if (line.act != "ActivateProtocol" && !insiders.done().contains(line.act)) missing.insert(line.act);
     }
+    EXPECT_LE(missing.size(), steps < kLong ? kMissingInAShortOne : 0)
+        << "seed " << seed_ << ": never had an effect: " << absl::StrJoin(missing, ", ");
   }
 
   // Whoever watches hears of what is theirs, and of nothing else.
@@ -145,7 +152,7 @@ class InsidersOfProtocols : public ProtocolsFixture {
     insiders.Run();
     std::printf("%s\n", insiders.Summary().c_str());
     if (HasFailure()) return;
-    ExpectEverythingHappened(insiders);
+    ExpectThatActsHappened(insiders, testing::StepsOr(steps));
     WatchEverything(&insiders);
   }
 
