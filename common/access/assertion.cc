@@ -46,9 +46,10 @@ absl::Status Invalid() {
 
 // Another replica may have a right clock: whoever repeats the call is served there.
 absl::Status ClocksDiffer() {
-  return Refuse(absl::StatusCode::kUnavailable, "CLOCKS_DIFFER",
-                "What the gateway says of the call is not of now: the clock of this service or of the gateway is "
-                "wrong; try again.");
+  return Refuse(
+      absl::StatusCode::kUnavailable, "CLOCKS_DIFFER",
+      "What the gateway says of the call is not of now: the clock of this service or of the gateway is "
+      "wrong; try again.");
 }
 
 }  // namespace

@@ -46,7 +46,8 @@ TEST_F(Assertion, LiveOneIsAcceptedUntilItExpires) {
   ASSERT_TRUE(verifier_.Verify(bytes, now_).ok());
   EXPECT_EQ(verifier_.Verify(bytes, now_)->caller.actor, "w1");
   const absl::Status late = verifier_.Verify(bytes, now_ + kAssertionLife + kClockSkew).status();
-  EXPECT_TRUE(absl::IsUnavailable(late)) << late << ": a replica with a right clock serves whoever repeats it";
+  EXPECT_TRUE(absl::IsUnavailable(late))
+      << late << ": a replica with a right clock serves whoever repeats it";
   EXPECT_EQ(RuleOf(late), "CLOCKS_DIFFER");
 }
 

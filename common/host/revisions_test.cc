@@ -63,7 +63,7 @@ TEST_F(Revisions, NamesThatAPersonReadsAreDisclosedAndThoseThatTheLogComparesAre
 
 TEST_F(Revisions, WhereTheLogGoesOnFromIsSettled) {
   const Caller log{"sv-audit", AGENCY_KIND_PLATFORM_LOG, "main",
-                   "log",      {ROLE_PLATFORM_AUDITOR},      PURPOSE_ADMINISTRATION};
+                   "log",      {ROLE_PLATFORM_AUDITOR},  PURPOSE_ADMINISTRATION};
   v1::WatchRevisionKeysRequest watch;
   watch.set_after_sequence(1);
   const absl::Status watched = in_process_.Stream<v1::ListRevisionKeysResponse>(

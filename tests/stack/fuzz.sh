@@ -122,7 +122,7 @@ with the thread sanitizer. Goes on after a failure; the table at the end is also
     attack) night attack test_attack;;
     isolation) night isolation cmd_bench isolation;;
     soak-*) night "$name" cmd_bench soak --minutes 30 --database "${name#soak-}";;
-    insiders) ACCORD_MODEL_STEPS=20000 night insiders cmd_test --filter 'InsidersOf.*HaveNoEffect';;
+    insiders) ACCORD_SEED=$RANDOM ACCORD_MODEL_STEPS=20000 night insiders cmd_test --filter 'InsidersOf.*HaveNoEffect';;
     tsan) night tsan cmd_test --preset tsan --quick;;
   esac; done
   printf '%d stages, %d failed\n' ${#stages[@]} $failed >>"$table"
