@@ -103,8 +103,8 @@ class Shaper {
   void Party(const std::string& agency, v1::PartyPart part, v1::Protocol* protocol) {
     auto* party = protocol->add_parties();
     party->set_agency(agency);
-    party->set_capacity(dice_->Percent(97) ? CapacityOf(agency)
-                                           : static_cast<v1::PartyCapacity>(1 + dice_->Below(10)));
+    // The gateway lets no other through: it knows the agency's kind (services/gateway/named_check.h).
+    party->set_capacity(CapacityOf(agency));
     party->set_part(part);
     if (dice_->Percent(50)) party->set_signatory_name(requests_->Mark());
   }
