@@ -9,6 +9,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
+#include "common/storage/has_table.h"
 #include "common/storage/session.h"
 
 namespace accord::storage {
@@ -21,17 +22,6 @@ absl::Status OnDisk(const std::string& path) {
   const bool done = fd >= 0 && fsync(fd) == 0;
   if (fd >= 0) close(fd);
   return done ? absl::OkStatus() : absl::UnavailableError(absl::StrCat("cannot write ", path));
-}
-
-absl::StatusOr<bool> HasTable(Transaction& tx, const std::string& name) {
-  ACCORD_ASSIGN_OR_RETURN(
-      const auto rows,
-      tx.Query<int64_t>(tx.postgres()
-                            ? "select count(*) from pg_tables where schemaname = current_schema() and "
-                              "tablename = :p1"
-                            : "select count(*) from sqlite_master where type = 'table' and name = :p1",
-                        name));
-  return std::get<0>(rows.at(0)) > 0;
 }
 
 absl::Status ReadContents(Transaction& tx, Contents* contents) {

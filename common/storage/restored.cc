@@ -11,6 +11,7 @@
 #include "common/base/error.h"
 #include "common/base/ids.h"
 #include "common/storage/body.h"
+#include "common/storage/has_table.h"
 
 namespace accord::storage {
 namespace {
@@ -22,17 +23,6 @@ using google::protobuf::Message;
 constexpr char kClosed[] = "closed/";
 
 std::string ClosedKind(std::string_view kind) { return absl::StrCat(kClosed, std::string(kind)); }
-
-absl::StatusOr<bool> HasTable(Transaction& tx, const std::string& name) {
-  ACCORD_ASSIGN_OR_RETURN(
-      const auto rows,
-      tx.Query<int64_t>(tx.postgres()
-                            ? "select count(*) from pg_tables where schemaname = current_schema() and "
-                              "tablename = :p1"
-                            : "select count(*) from sqlite_master where type = 'table' and name = :p1",
-                        name));
-  return std::get<0>(rows.at(0)) > 0;
-}
 
 // Everything that finds a record finds it by its kind.
 absl::Status Rename(Transaction& tx, std::string_view from, std::string_view to, std::string_view name) {

@@ -12,6 +12,8 @@
 #include <utility>
 #include <vector>
 
+#include "services/gateway/header_pairs.h"
+
 namespace accord::gateway {
 namespace {
 
@@ -27,25 +29,6 @@ constexpr double kFramesACall = 8;
 constexpr double kFramesAByte = 1.0 / 1024;
 // HTTP/2 counts streams up to 2^31, by twos; a new connection takes over when half of them are used.
 constexpr int32_t kLastStream = 1 << 30;
-
-// Another value with each call: in the table of what was sent before it would only push out what is sent
-// again, such as the caller's assertion.
-bool IsOfOneCall(const std::string& name) {
-  return name == "traceparent" || name == "grpc-timeout" || name == "grpc-message" ||
-         name == "grpc-status-details-bin";
-}
-
-std::vector<nghttp2_nv> Pairs(const Headers& headers) {
-  std::vector<nghttp2_nv> pairs;
-  pairs.reserve(headers.size());
-  for (const auto& [name, value] : headers) {
-    const uint8_t flags = IsOfOneCall(name) ? NGHTTP2_NV_FLAG_NO_INDEX : NGHTTP2_NV_FLAG_NONE;
-    pairs.push_back({reinterpret_cast<uint8_t*>(const_cast<char*>(name.data())),
-                     reinterpret_cast<uint8_t*>(const_cast<char*>(value.data())), name.size(), value.size(),
-                     flags});
-  }
-  return pairs;
-}
 
 }  // namespace
 

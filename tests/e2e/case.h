@@ -83,6 +83,18 @@ class ACase : public ::testing::Test {
     return client;
   }
 
+  // Revokes the certificate under which Enrol let the agency in.
+  void RevokeCertificateOf(const std::string& agency) {
+    registry::v1::RevokeCertificateRequest revoke;
+    revoke.set_name(certificates_[agency].name());
+    revoke.set_etag(certificates_[agency].etag());
+    revoke.set_reason("stolen");
+    revoke.set_request_id(RequestId());
+    const auto revoked = stack_.Console().Call<registry::v1::Certificate>(kAdmin + "RevokeCertificate",
+                                                                          "admin", "administration", revoke);
+    ASSERT_TRUE(revoked.ok()) << revoked.status();
+  }
+
   // A service of Accord as an agency of its own, which may call through the door.
   AgencyClient EnrolAtDoor(const std::string& service, const std::string& actor, Role role) {
     registry::v1::CreateAgencyRequest agency;

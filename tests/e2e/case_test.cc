@@ -114,15 +114,7 @@ TEST_F(ACase, ForgedHeadersStrangersAndWrongRolesAreRefusedByName) {
 
 TEST_F(ACase, ARevokedCertificateIsOutOnItsLiveConnectionWithinFiveSeconds) {
   const AgencyClient society = Enrol("cas-york", {{"worker", ROLE_CAS_WORKER}});
-  registry::v1::RevokeCertificateRequest revoke;
-  revoke.set_name(certificates_["cas-york"].name());
-  revoke.set_etag(certificates_["cas-york"].etag());
-  revoke.set_reason("stolen");
-  revoke.set_request_id(RequestId());
-  ASSERT_TRUE(
-      stack_.Console()
-          .Call<registry::v1::Certificate>(kAdmin + "RevokeCertificate", "admin", "administration", revoke)
-          .ok());
+  RevokeCertificateOf("cas-york");
   EXPECT_TRUE(Eventually(
       [&] {
         return !society

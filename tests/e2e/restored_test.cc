@@ -55,15 +55,7 @@ TEST_F(Restored, WhatWasRevokedAfterTheBackupStaysRefused) {
     return client.Call<registry::v1::Agency>("/accord.registry.v1.RegistryService/GetAgency", actor, "", get)
         .status();
   };
-  registry::v1::RevokeCertificateRequest revoke;
-  revoke.set_name(certificates_["ps-york"].name());
-  revoke.set_etag(certificates_["ps-york"].etag());
-  revoke.set_reason("stolen");
-  revoke.set_request_id(RequestId());
-  ASSERT_TRUE(
-      stack_.Console()
-          .Call<registry::v1::Certificate>(kAdmin + "RevokeCertificate", "admin", "administration", revoke)
-          .ok());
+  RevokeCertificateOf("ps-york");
   registry::v1::DisableActorRequest disable;
   disable.set_name("agencies/cas-york/actors/other");
   disable.set_etag("v1");
