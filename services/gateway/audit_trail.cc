@@ -1,7 +1,6 @@
 #include "services/gateway/audit_trail.h"
 
 #include <algorithm>
-#include <iterator>
 
 #include "common/base/ids.h"
 #include "common/base/log.h"
@@ -69,8 +68,7 @@ void AuditTrail::Append(const std::vector<audit::v1::AuditRecord>& records, bool
   }
   const auto call = std::make_shared<Call>(Call{records.size(), true, std::move(written)});
   for (const auto& record : records) {
-    next_.push_back({record.SerializeAsString(), call, effect});
-    next_bytes_ += next_.back().bytes.size();
+    next_.Push({record.agency(), record.SerializeAsString(), RowsOf(record), call, effect});
   }
   SendLater();
 }
@@ -86,14 +84,7 @@ void AuditTrail::SendLater() {
 }
 
 void AuditTrail::Gather() {
-  std::size_t bytes = 0;
-  while (!next_.empty() && flying_.size() < batch_limit_) {
-    bytes += next_.front().bytes.size();
-    if (!flying_.empty() && bytes > kMaxBatchBytes) break;
-    next_bytes_ -= next_.front().bytes.size();
-    flying_.push_back(std::move(next_.front()));
-    next_.pop_front();
-  }
+  flying_ = next_.Take({.records = batch_limit_, .bytes = kMaxBatchBytes, .rows_of_one = kRowsOfOne});
   sent_ = 0;
 }
 
@@ -155,8 +146,7 @@ void AuditTrail::Halve() {
   if (flying_.size() > 1) {
     batch_limit_ = (flying_.size() + 1) / 2;
     while (flying_.size() > batch_limit_) {
-      next_bytes_ += flying_.back().bytes.size();
-      next_.push_front(std::move(flying_.back()));
+      next_.Return(std::move(flying_.back()));
       flying_.pop_back();
     }
     return SendLater();
@@ -189,10 +179,7 @@ void AuditTrail::Finish(Waiting& record, bool durable) {
 }
 
 void AuditTrail::SendOwed() {
-  for (; !owed_.empty(); owed_.pop_back()) {
-    next_bytes_ += owed_.back().bytes.size();
-    next_.push_front(std::move(owed_.back()));
-  }
+  for (; !owed_.empty(); owed_.pop_back()) next_.Return(std::move(owed_.back()));
   owed_bytes_ = 0;
   SendLater();
 }

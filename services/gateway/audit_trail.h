@@ -5,18 +5,21 @@
 #ifndef ACCORD_SERVICES_GATEWAY_AUDIT_TRAIL_H_
 #define ACCORD_SERVICES_GATEWAY_AUDIT_TRAIL_H_
 
-#include <deque>
 #include <functional>
 #include <memory>
 #include <vector>
 
 #include "accord/audit/v1/service.pb.h"
 #include "services/gateway/internal_call.h"
+#include "services/gateway/record_lines.h"
 
 namespace accord::gateway {
 
 // Records in one append, at the most.
 inline constexpr std::size_t kMaxBatch = 1024;
+// Rows of the log that one agency's records take in one append. A log on one ordinary disk writes some 20,000
+// a second, so that a neighbour's record waits some milliseconds for each agency that keeps the log busy.
+inline constexpr std::size_t kRowsOfOne = 128;
 
 class AuditTrail {
  public:
@@ -34,7 +37,7 @@ class AuditTrail {
   bool Reachable() const { return !away() && !full(); }
   bool away() const { return upstream_ != nullptr && !upstream_->ready(); }
   // So much is waiting that nothing more may be promised.
-  bool full() const { return next_.size() >= limits_.records || next_bytes_ >= limits_.bytes; }
+  bool full() const { return next_.size() >= limits_.records || next_.bytes() >= limits_.bytes; }
   bool off() const { return upstream_ == nullptr; }
   // Called once, when the audit is there next.
   void AwaitReady(std::function<void()> ready) { upstream_->AwaitReady(std::move(ready)); }
@@ -52,13 +55,7 @@ class AuditTrail {
     bool durable = true;
     OnWritten written;
   };
-  struct Waiting {
-    std::string bytes;
-    std::shared_ptr<Call> call;
-    bool effect = false;
-    bool reduced = false;
-  };
-  using Batch = std::deque<Waiting>;
+  using Waiting = WaitingRecord<Call>;
   void SendLater();
   void Send();
   // What is next, as much as one append takes, is what flies.
@@ -75,10 +72,9 @@ class AuditTrail {
   EventLoop* loop_;
   Upstream* upstream_;
   const Limits limits_;
-  Batch next_;
-  std::size_t next_bytes_ = 0;
+  RecordLines<Call> next_;
   std::vector<Waiting> flying_;
-  Batch owed_;
+  std::vector<Waiting> owed_;
   std::size_t owed_bytes_ = 0;
   std::size_t batch_limit_ = kMaxBatch;
   // How often what flies was sent.
