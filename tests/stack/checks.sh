@@ -62,16 +62,18 @@ without_aslr() {
 
 run_ctest() { without_aslr "$1" ctest --test-dir "build/$1" --output-on-failure --no-tests=error -j "$CORES"; }
 
-# ctest tests whose name matches run whole; of all others the gtest cases whose Suite.Name matches.
+# test_matching PRESET FILTER [PROGRAM...]: ctest tests whose name matches run whole; of the programs (all, if none is
+# named) the gtest cases whose Suite.Name matches.
 test_matching() {
-  local preset=$1 filter=$2 binary name cases passed=0 failed=0 whole
+  local preset=$1 filter=$2 programs=("${@:3}") binary name cases passed=0 failed=0 whole
   local source=$ROOT bin=$ROOT/build/$preset/bin
   whole=$(ctest --test-dir "build/$preset" -N -R "$filter" | sed -n 's/^ *Test *#[0-9]*: //p')
   for name in $whole; do
     if without_aslr "$preset" ctest --test-dir "build/$preset" --output-on-failure -R "^$name\$"; then
       passed=$((passed + 1)); else failed=$((failed + 1)); fi
   done
-  for binary in "build/$preset"/test/*; do
+  [ ${#programs[@]} -gt 0 ] || mapfile -t programs < <(ls "build/$preset/test")
+  for binary in "${programs[@]/#/build/$preset/test/}"; do
     [ -f "$binary" ] && [ -x "$binary" ] || continue
     grep -qxF "$(basename "$binary")" <<<"$whole" && continue
     # `Suite.` lines, then indented cases; what follows # is a comment about parameters.

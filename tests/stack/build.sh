@@ -1,0 +1,50 @@
+# Configures and compiles, and says how long it will take. Sourced by `accord`.
+# shellcheck shell=bash disable=SC2154
+
+# Shows what ninja prints with NINJA_STATUS='[%f/%t %e] ' as progress with the time that is left: one line on a
+# terminal, elsewhere one line for each five percent. The first argument is how many seconds a step takes on this
+# machine; the second is the file that keeps what this build took for the next one.
+build_progress() {
+  awk -v rate="$1" -v keep="$2" -v tty="$([ -t 1 ] && echo 1 || echo 0)" '
+    function spoken(seconds) {
+      return seconds < 90 ? int(seconds + 1) " s" : int(seconds / 60 + 0.5) " min"
+    }
+    match($0, /^\[[0-9]+\/[0-9]+ [0-9.]+\]/) {
+      split(substr($0, 2, RLENGTH - 2), n, /[\/ ]/); done = n[1]; total = n[2]; elapsed = n[3]
+      if (!told) { told = 1; if (total > 20) print "  " total " steps, about " spoken(total * rate) }
+      each = done < 40 ? rate : elapsed / done
+      left = done == total ? "done" : "about " spoken(each * (total - done)) " left"
+      if (tty) { printf "\r\033[K  %d of %d, %s: %.60s", done, total, left, substr($0, RLENGTH + 2); open = 1 }
+      else { step = int(20 * done / total)
+             if (step != last) { last = step; print "  " 5 * step "% (" done " of " total "), " left } }
+      fflush(); next }
+    { if (open) printf "\r\033[K"; open = 0; print; fflush() }
+    END { if (open) printf "\r\033[K"
+          if (total > 100 && done == total) { print elapsed / total >keep; print "  built in " spoken(elapsed) } }'
+}
+
+# compile PRESET [TARGET...]: configures, and builds all or only the targets.
+compile() {
+  local preset=$1 log=$STATE/build-$1.log rate status=0; shift
+  say "building $preset with $CORES cores"
+  cmake --preset "$preset" >"$log" 2>&1 || { tail -n 40 "$log" >&2; die "configuration failed, see $log"; }
+  # 3.5 s of one core is what a step took in the mean of a whole release build; the sanitizers take twice that.
+  rate=$(cat "$STATE/pace-$preset" 2>/dev/null) ||
+    rate=$(awk -v cores="$CORES" -v preset="$preset" 'BEGIN { print (preset == "release" ? 3.5 : 7) / cores }')
+  NINJA_STATUS='[%f/%t %e] ' ninja -C "build/$preset" -j "$CORES" "$@" 2>&1 | tee -a "$log" |
+    build_progress "$rate" "$STATE/pace-$preset" || status=$?
+  [ $status = 0 ] || die "the build of $preset failed, see $log"
+}
+
+# test_targets PRESET FILTER: the test programs of which a name, a file or a Suite.Case matches; nothing
+# if none does, for the filter may name what only the program itself can list.
+test_targets() {
+  local target file
+  [ -e "build/$1/tests.txt" ] || cmake --preset "$1" >"$STATE/build-$1.log" 2>&1 || return 0
+  while read -r target file; do
+    if grep -qE -- "$2" <<<"$target $(basename "$file")" || { [ -e "$file" ] &&
+       sed -nE 's/^ *(TYPED_)?TEST(_F|_P|_SUITE)?\( *(\w+) *, *(\w+).*/\3.\4/p' "$file" | grep -qE -- "$2"; }; then
+      echo "$target"
+    fi
+  done <"build/$1/tests.txt" | sort -u
+}
