@@ -91,5 +91,18 @@ TEST_F(RegistryWalk, OfACertificate) {
   EXPECT_EQ(WalkAlone({"RevokeCertificate"}), 6);
 }
 
+class RegistryExistence : public RegistryWalk {};
+
+// Who works where, with which system, is the agency's own to know.
+TEST_F(RegistryExistence, NoMethodTellsWhatIsHiddenFromWhatIsAbsent) {
+  EXPECT_GT(testing::CompareTwins(&in_process_,
+                                  {"accord.registry.v1",
+                                   {StoreSystem("active"), StoreActor("active"), StoreCertificate("active")},
+                                   {{"ps-york", AGENCY_KIND_POLICE_SERVICE, "admin", ROLE_PLATFORM_ADMIN},
+                                    {"ps-york", AGENCY_KIND_POLICE_SERVICE, "privacy", ROLE_PRIVACY_OFFICER},
+                                    {"cr-york", AGENCY_KIND_CROWN, "counsel", ROLE_CROWN_COUNSEL}}}),
+            40);
+}
+
 }  // namespace
 }  // namespace accord::registry
