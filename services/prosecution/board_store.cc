@@ -64,15 +64,17 @@ absl::StatusOr<std::vector<BoardEntry>> ReadBoard(storage::Transaction& tx, cons
   return entries;
 }
 
-absl::Status TakeInformation(storage::Transaction& tx, const std::string& police_service,
-                             const std::string& number, const std::string& name) {
+absl::StatusOr<std::string> TakeInformation(storage::Transaction& tx, const std::string& police_service,
+                                            const std::string& number, const std::string& name) {
   ACCORD_ASSIGN_OR_RETURN(const int64_t taken, tx.Exec("insert into information (police_service, number, "
                                                        "name) values (:p1, :p2, :p3) on conflict do nothing",
                                                        police_service, number, name));
-  if (taken == 1) return absl::OkStatus();
-  return Refuse(
-      absl::StatusCode::kFailedPrecondition, "INFORMATION_TAKEN",
-      "A case is open for this information of this police service; ask the provincial team for it.");
+  if (taken == 1) return name;
+  ACCORD_ASSIGN_OR_RETURN(
+      const auto rows,
+      tx.Query<std::string>("select name from information where police_service = :p1 and number = :p2",
+                            police_service, number));
+  return rows.empty() ? name : std::get<0>(rows.front());
 }
 
 }  // namespace accord::prosecution

@@ -38,10 +38,9 @@ struct BoardEntry {
 };
 absl::StatusOr<std::vector<BoardEntry>> ReadBoard(storage::Transaction& tx, const BoardQuery& query);
 
-// One case for one information of one police service. FAILED_PRECONDITION with rule INFORMATION_TAKEN if
-// another has it: the team sees a prosecution once, whoever opened it.
-absl::Status TakeInformation(storage::Transaction& tx, const std::string& police_service,
-                             const std::string& number, const std::string& name);
+// Notes that this case is of an information of a police service, unless one is already; the name of that one.
+absl::StatusOr<std::string> TakeInformation(storage::Transaction& tx, const std::string& police_service,
+                                            const std::string& number, const std::string& name);
 
 }  // namespace accord::prosecution
 

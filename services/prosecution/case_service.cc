@@ -17,11 +17,18 @@ namespace {
 using absl::StatusCode;
 using v1::Case;
 
+constexpr char kInformation[] = "information";
+
+std::string InformationOf(const Case& item) {
+  return absl::StrCat(item.police_service(), "/", item.information_number());
+}
+
 storage::Placement PlacementOf(const Rules& rules, const Case& item) {
   storage::Placement placement;
   placement.owner = OwnerOf(item.name());
   placement.parties = CrownsOf(rules, item.name(), item.team_flag());
   placement.fields["region"] = item.court_region();
+  placement.fields[kInformation] = InformationOf(item);
   return placement;
 }
 
@@ -66,6 +73,24 @@ absl::StatusOr<v1::Establishment> CaseService::Establishment(host::Call&, Tx&,
   return rules_->set().establishment();
 }
 
+absl::Status CaseService::CheckFirst(const host::Call& call, Tx& tx, const Case& item) {
+  const std::string& agency = call.caller().agency;
+  ACCORD_ASSIGN_OR_RETURN(const std::string holder,
+                          TakeInformation(tx, item.police_service(), item.information_number(), item.name()));
+  Case other;
+  absl::Status seen = holder == item.name() ? NotFound() : cases_.Get(tx, holder, agency, &other);
+  if (absl::IsNotFound(seen)) {
+    // One of its own, which it opened while another office had this information.
+    ACCORD_ASSIGN_OR_RETURN(
+        const auto own, cases_.List<Case>(tx, {agency, {{kInformation, InformationOf(item)}}, 1, "", ""}));
+    if (own.items.empty()) return absl::OkStatus();
+    seen = absl::OkStatus();
+  }
+  ACCORD_RETURN_IF_ERROR(seen);
+  return Refuse(StatusCode::kFailedPrecondition, "INFORMATION_TAKEN",
+                "Your agency sees a case of this information of this police service already.");
+}
+
 CaseService::Result CaseService::Create(host::Call& call, Tx& tx, const storage::Write& write,
                                         const v1::CreateCaseRequest& request) {
   if (request.parent() != "agencies/" + call.caller().agency) return NotFound();
@@ -80,7 +105,7 @@ CaseService::Result CaseService::Create(host::Call& call, Tx& tx, const storage:
     if (item.victims(i).under_18()) item.mutable_victims(i)->set_vulnerable(true);
   }
   for (auto& task : OpenTasks(*rules_, item, OntarioDay(call.now()))) item.add_open_tasks(std::move(task));
-  ACCORD_RETURN_IF_ERROR(TakeInformation(tx, item.police_service(), item.information_number(), item.name()));
+  ACCORD_RETURN_IF_ERROR(CheckFirst(call, tx, item));
   ACCORD_RETURN_IF_ERROR(cases_.Insert(tx, &item, write, PlacementOf(*rules_, item)));
   return item;
 }

@@ -32,6 +32,9 @@ class CaseService {
                                                             const v1::ListCaseStatusesRequest&);
   absl::StatusOr<v1::CountProsecutionsResponse> Count(host::Call&, Tx&, const v1::CountProsecutionsRequest&);
 
+  // One case for one information of one police service, as far as the caller's agency sees: of a case that it
+  // does not see it hears nothing, and opens its own. Who sees both, the provincial team, has both on its board.
+  absl::Status CheckFirst(const host::Call&, Tx&, const v1::Case&);
   // Writes it, and what the law still asks.
   Result Keep(host::Call&, Tx&, const storage::Write&, const std::string& etag, v1::Case);
 

@@ -111,8 +111,12 @@ TEST_F(Prosecution, SeedRow23_EveryFlaggedProsecutionAppearsOnceWithStageCrownAn
   const auto east = Must<pros::Case>(elsewhere_, "CaseService/CreateCase", NewCase("cr-ottawa", "east", "2"));
   EXPECT_EQ(
       RuleOf(
-          Call<pros::Case>(elsewhere_, "CaseService/CreateCase", NewCase("cr-ottawa", "east", "1")).status()),
+          Call<pros::Case>(elsewhere_, "CaseService/CreateCase", NewCase("cr-ottawa", "east", "2")).status()),
       "INFORMATION_TAKEN");
+  EXPECT_EQ(RuleOf(Call<pros::Case>(coordinator_, "CaseService/CreateCase",
+                                    NewCase("cr-phtpt", "central-east", "1"))
+                       .status()),
+            "INFORMATION_TAKEN");
   Assign(york, "cr-york", "counsel");
   const auto first = Charge(counsel_, york, 300), second = Charge(elsewhere_, east, 100);
   const auto board =
