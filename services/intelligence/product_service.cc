@@ -100,10 +100,6 @@ ProductService::Result ProductService::Open(host::Call& call, Tx& tx, const std:
                                             const std::string& event) {
   Product product;
   ACCORD_RETURN_IF_ERROR(products_.Get(tx, name, call.caller().agency, &product));
-  if (OwnerOf(name) != call.caller().agency) {
-    return Refuse(StatusCode::kPermissionDenied, "NOT_THE_MAKER",
-                  "The agency that made the product does this.");
-  }
   ACCORD_ASSIGN_OR_RETURN(const int next, ProductLifecycle().Next(product.state(), event));
   product.set_state(static_cast<v1::ProductState>(next));
   return product;
@@ -194,9 +190,6 @@ ProductService::Result ProductService::OpenForAgreement(host::Call& call, Tx& tx
                                                         const std::string& event) {
   Product product;
   ACCORD_RETURN_IF_ERROR(products_.Get(tx, name, call.caller().agency, &product));
-  if (!OriginatorsOf(product).contains(call.caller().agency)) {
-    return Refuse(StatusCode::kPermissionDenied, "NOT_THE_ORIGINATOR", "An originator of an input agrees.");
-  }
   ACCORD_RETURN_IF_ERROR(ProductLifecycle().Next(product.state(), event).status());
   return product;
 }

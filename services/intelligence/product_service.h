@@ -43,12 +43,12 @@ class ProductService {
   absl::StatusOr<v1::ExportProductBundleResponse> Export(host::Call&, Tx&,
                                                          const v1::ExportProductBundleRequest&);
 
-  // As its maker, with `event` done to its state.
+  // With `event` done to its state.
   Result Open(host::Call&, Tx&, const std::string& name, const std::string& event);
   Result Keep(host::Call&, Tx&, const Write&, const std::string& etag, v1::Product);
   // What a viewer may read of it: a maker that lost an input reads no more of what it made from it.
   Result Shown(Tx&, v1::Product, const std::string& viewer, absl::Time now);
-  // For an originator of one of its inputs, in a state that lets `event` happen.
+  // In a state that lets `event` happen.
   Result OpenForAgreement(host::Call&, Tx&, const std::string& name, const std::string& event);
   // What an input that was purged is to a sanitised text: nothing, once it was issued; an end, before.
   enum class Purged { kStands, kEnds };

@@ -73,10 +73,6 @@ absl::StatusOr<PurgeNotice> PurgeNotices::Confirm(Transaction& tx, const std::st
                                                   const storage::Write& write) {
   PurgeNotice notice;
   ACCORD_RETURN_IF_ERROR(notices_.Get(tx, name, agency, &notice));
-  if (OwnerOf(name) != agency) {
-    return Refuse(absl::StatusCode::kPermissionDenied, "NOT_THE_RECIPIENT",
-                  "The agency that was given the report confirms.");
-  }
   notice.set_confirmed_by(write.actor);
   notice.set_confirmed_on(FormatDay(OntarioDay(write.now)));
   ACCORD_RETURN_IF_ERROR(Move(tx, &notice, "confirm", etag, write));

@@ -51,9 +51,6 @@ absl::StatusOr<ReleaseRequest> DisseminationService::Decide(host::Call& call, Tx
                                                             const v1::DecideReleaseRequestRequest& request) {
   ReleaseRequest release;
   ACCORD_RETURN_IF_ERROR(releases_.Get(tx, request.name(), call.caller().agency, &release));
-  if (release.originator() != call.caller().agency) {
-    return Refuse(StatusCode::kPermissionDenied, "NOT_THE_ORIGINATOR", "The report's originator decides.");
-  }
   const bool ours = request.event() == "grant" || request.event() == "refuse" || request.event() == "revoke";
   ACCORD_ASSIGN_OR_RETURN(const int next,
                           ReleaseLifecycle().Next(release.state(), ours ? request.event() : ""));

@@ -67,13 +67,10 @@ ReportService::Result ReportService::Create(host::Call& call, Tx& tx, const stor
 }
 
 ReportService::Result ReportService::Open(host::Call& call, Tx& tx, const std::string& name,
-                                          const std::string& event, bool own) {
+                                          const std::string& event) {
   Report report;
   ACCORD_RETURN_IF_ERROR(reports_.Get(tx, name, call.caller().agency, &report));
   HideSource(call, OwnerOf(name));
-  if (own && OwnerOf(name) != call.caller().agency) {
-    return Refuse(StatusCode::kPermissionDenied, "NOT_THE_ORIGINATOR", "The report's originator does this.");
-  }
   if (!event.empty()) {
     ACCORD_ASSIGN_OR_RETURN(const int next, ReportLifecycle().Next(report.state(), event));
     report.set_state(static_cast<v1::ReportState>(next));
@@ -91,7 +88,7 @@ ReportService::Result ReportService::Keep(host::Call& call, Tx& tx, const storag
 
 ReportService::Result ReportService::UpdateDraft(host::Call& call, Tx& tx, const storage::Write& write,
                                                  const v1::UpdateReportDraftRequest& request) {
-  ACCORD_ASSIGN_OR_RETURN(const Report before, Open(call, tx, request.report().name(), "edit", true));
+  ACCORD_ASSIGN_OR_RETURN(const Report before, Open(call, tx, request.report().name(), "edit"));
   Report report = request.report();
   report.set_state(before.state());
   report.set_submitter(call.caller().actor);
@@ -108,7 +105,7 @@ ReportService::Result ReportService::UpdateDraft(host::Call& call, Tx& tx, const
 }
 
 ReportService::Result ReportService::Get(host::Call& call, Tx& tx, const v1::GetReportRequest& request) {
-  return Open(call, tx, request.name(), "", false);
+  return Open(call, tx, request.name(), "");
 }
 
 absl::StatusOr<v1::ListReportsResponse> ReportService::List(host::Call& call, Tx& tx,
@@ -126,7 +123,7 @@ absl::StatusOr<v1::ListReportsResponse> ReportService::List(host::Call& call, Tx
 
 ReportService::Result ReportService::Submit(host::Call& call, Tx& tx, const storage::Write& write,
                                             const v1::SubmitReportRequest& request) {
-  ACCORD_ASSIGN_OR_RETURN(Report report, Open(call, tx, request.name(), "submit", true));
+  ACCORD_ASSIGN_OR_RETURN(Report report, Open(call, tx, request.name(), "submit"));
   report.set_submitter(call.caller().actor);
   return Keep(call, tx, write, request.etag(), std::move(report));
 }
@@ -134,11 +131,11 @@ ReportService::Result ReportService::Submit(host::Call& call, Tx& tx, const stor
 ReportService::Result ReportService::Grade(host::Call& call, Tx& tx, const storage::Write& write,
                                            const v1::GradeReportRequest& request) {
   const Caller& caller = call.caller();
-  ACCORD_ASSIGN_OR_RETURN(const Report before, Open(call, tx, request.name(), "", false));
+  ACCORD_ASSIGN_OR_RETURN(const Report before, Open(call, tx, request.name(), ""));
   if (before.state() == v1::REPORT_STATE_SUBMITTED && caller.agency != rules_->bureau()) {
     return Refuse(StatusCode::kPermissionDenied, "NOT_THE_BUREAU", "The first grade is the bureau's.");
   }
-  ACCORD_ASSIGN_OR_RETURN(Report report, Open(call, tx, request.name(), "grade", false));
+  ACCORD_ASSIGN_OR_RETURN(Report report, Open(call, tx, request.name(), "grade"));
   auto* grade = report.add_grades();
   grade->set_source_reliability(request.source_reliability());
   grade->set_information_validity(request.information_validity());
@@ -153,7 +150,7 @@ ReportService::Result ReportService::Decide(host::Call& call, Tx& tx, const stor
   const std::string& event = request.event();
   // Of the table's events the coordinator has these; the others are somebody else's.
   const bool decision = event == "activate" || event == "return" || event == "reject";
-  ACCORD_ASSIGN_OR_RETURN(Report report, Open(call, tx, request.name(), decision ? event : "none", false));
+  ACCORD_ASSIGN_OR_RETURN(Report report, Open(call, tx, request.name(), decision ? event : "none"));
   if (event == "activate") {
     report.set_review_due(ReviewDue(*rules_, report, OntarioDay(call.now())));
   }
@@ -162,7 +159,7 @@ ReportService::Result ReportService::Decide(host::Call& call, Tx& tx, const stor
 
 ReportService::Result ReportService::SetHandling(host::Call& call, Tx& tx, const storage::Write& write,
                                                  const v1::SetReportHandlingRequest& request) {
-  ACCORD_ASSIGN_OR_RETURN(Report report, Open(call, tx, request.name(), "", true));
+  ACCORD_ASSIGN_OR_RETURN(Report report, Open(call, tx, request.name(), ""));
   report.set_handling(request.handling());
   *report.mutable_recipients() = request.recipients();
   ACCORD_RETURN_IF_ERROR(CheckReport(*rules_, report));
@@ -172,7 +169,7 @@ ReportService::Result ReportService::SetHandling(host::Call& call, Tx& tx, const
 
 ReportService::Result ReportService::Recall(host::Call& call, Tx& tx, const storage::Write& write,
                                             const v1::RecallReportRequest& request) {
-  ACCORD_ASSIGN_OR_RETURN(Report report, Open(call, tx, request.name(), "recall", true));
+  ACCORD_ASSIGN_OR_RETURN(Report report, Open(call, tx, request.name(), "recall"));
   report.set_recall_reason(request.reason());
   ACCORD_RETURN_IF_ERROR(derived_.VoidAgreements(tx, report, write));
   return Keep(call, tx, write, request.etag(), std::move(report));
@@ -180,7 +177,7 @@ ReportService::Result ReportService::Recall(host::Call& call, Tx& tx, const stor
 
 ReportService::Result ReportService::Validate(host::Call& call, Tx& tx, const storage::Write& write,
                                               const v1::ValidateReportRequest& request) {
-  ACCORD_ASSIGN_OR_RETURN(Report report, Open(call, tx, request.name(), "validate", false));
+  ACCORD_ASSIGN_OR_RETURN(Report report, Open(call, tx, request.name(), "validate"));
   if (YouthAccessEnded(report, call.now())) {
     return Refuse(StatusCode::kFailedPrecondition, "YOUTH_ACCESS_ENDED", "Access ended under s. 119 YCJA.");
   }

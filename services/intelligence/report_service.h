@@ -34,8 +34,8 @@ class ReportService {
   Result Recall(host::Call&, Tx&, const storage::Write&, const v1::RecallReportRequest&);
   Result Validate(host::Call&, Tx&, const storage::Write&, const v1::ValidateReportRequest&);
 
-  // Visible to the caller, moved on by the event (none: as it is); for the originator alone if `own`.
-  Result Open(host::Call&, Tx&, const std::string& name, const std::string& event, bool own);
+  // Visible to the caller, moved on by the event (none: as it is).
+  Result Open(host::Call&, Tx&, const std::string& name, const std::string& event);
   Result Keep(host::Call&, Tx&, const storage::Write&, const std::string& etag, v1::Report);
   storage::Placement PlacementOf(const v1::Report&) const;
 

@@ -95,7 +95,7 @@ absl::Status AccusedService::Apply(const v1::Case& of, const std::string& event,
 
 AccusedService::Result AccusedService::Advance(host::Call& call, Tx& tx, const storage::Write& write,
                                                const v1::AdvanceAccusedRequest& request) {
-  ACCORD_ASSIGN_OR_RETURN(Opened opened, Open(call, tx, request.name(), Standing::kActing));
+  ACCORD_ASSIGN_OR_RETURN(Opened opened, Open(call, tx, request.name()));
   Accused& accused = opened.accused;
   ACCORD_ASSIGN_OR_RETURN(const int next, StageLifecycle().Next(accused.stage(), request.event()));
   ACCORD_RETURN_IF_ERROR(CheckPastDay("on", request.on(), call.now()));
@@ -112,7 +112,7 @@ AccusedService::Result AccusedService::Advance(host::Call& call, Tx& tx, const s
 
 AccusedService::Result AccusedService::ChangeForum(host::Call& call, Tx& tx, const storage::Write& write,
                                                    const v1::ChangeAccusedForumRequest& request) {
-  ACCORD_ASSIGN_OR_RETURN(Opened opened, Open(call, tx, request.name(), Standing::kActing));
+  ACCORD_ASSIGN_OR_RETURN(Opened opened, Open(call, tx, request.name()));
   ACCORD_RETURN_IF_ERROR(CheckPastDay("on", request.on(), call.now()));
   if (opened.accused.forum() == request.forum()) {
     return Refuse(StatusCode::kFailedPrecondition, "FORUM_UNCHANGED",
@@ -124,7 +124,7 @@ AccusedService::Result AccusedService::ChangeForum(host::Call& call, Tx& tx, con
 
 AccusedService::Result AccusedService::BookTrial(host::Call& call, Tx& tx, const storage::Write& write,
                                                  const v1::BookAccusedTrialRequest& request) {
-  ACCORD_ASSIGN_OR_RETURN(Opened opened, Open(call, tx, request.name(), Standing::kHere));
+  ACCORD_ASSIGN_OR_RETURN(Opened opened, Open(call, tx, request.name()));
   if (opened.accused.trial_ended()) {
     return Refuse(StatusCode::kFailedPrecondition, "TRIAL_OVER", "Evidence and argument have ended.");
   }

@@ -52,7 +52,7 @@ absl::Status CheckRecognizance(const Rules& rules, const v1::Recognizance& bond)
 
 AccusedService::Result AccusedService::RecordDelay(host::Call& call, Tx& tx, const storage::Write& write,
                                                    const v1::RecordAccusedDelayRequest& request) {
-  ACCORD_ASSIGN_OR_RETURN(Opened opened, Open(call, tx, request.name(), Standing::kActing));
+  ACCORD_ASSIGN_OR_RETURN(Opened opened, Open(call, tx, request.name()));
   Accused& accused = opened.accused;
   const v1::DelayPeriod& delay = request.delay();
   if (delay.from() >= delay.to()) {
@@ -76,7 +76,7 @@ AccusedService::Result AccusedService::RecordDelay(host::Call& call, Tx& tx, con
 
 AccusedService::Result AccusedService::RecordAppearance(host::Call& call, Tx& tx, const storage::Write& write,
                                                         const v1::RecordAccusedAppearanceRequest& request) {
-  ACCORD_ASSIGN_OR_RETURN(Opened opened, Open(call, tx, request.name(), Standing::kHere));
+  ACCORD_ASSIGN_OR_RETURN(Opened opened, Open(call, tx, request.name()));
   const v1::Appearance& appearance = request.appearance();
   ACCORD_RETURN_IF_ERROR(CheckHappened(opened.accused, "appearance.on", appearance.on(), call.now()));
   if (!appearance.next_on().empty() && !ParseDay(appearance.next_on())) {
@@ -91,7 +91,7 @@ AccusedService::Result AccusedService::RecordAppearance(host::Call& call, Tx& tx
 AccusedService::Result AccusedService::RecordDisposition(host::Call& call, Tx& tx,
                                                          const storage::Write& write,
                                                          const v1::RecordAccusedDispositionRequest& request) {
-  ACCORD_ASSIGN_OR_RETURN(Opened opened, Open(call, tx, request.name(), Standing::kActing));
+  ACCORD_ASSIGN_OR_RETURN(Opened opened, Open(call, tx, request.name()));
   if (request.count() < 0 || request.count() >= opened.accused.counts_size()) {
     return Refuse(StatusCode::kInvalidArgument, "COUNT_UNKNOWN", "count is a position in counts, from 0.");
   }
@@ -107,7 +107,7 @@ AccusedService::Result AccusedService::RecordDisposition(host::Call& call, Tx& t
 
 AccusedService::Result AccusedService::RecordSentence(host::Call& call, Tx& tx, const storage::Write& write,
                                                       const v1::RecordAccusedSentenceRequest& request) {
-  ACCORD_ASSIGN_OR_RETURN(Opened opened, Open(call, tx, request.name(), Standing::kActing));
+  ACCORD_ASSIGN_OR_RETURN(Opened opened, Open(call, tx, request.name()));
   if (opened.accused.stage() != v1::STAGE_SENTENCING) {
     return Refuse(StatusCode::kFailedPrecondition, "STATE_NOT_PERMITTED",
                   "A sentence belongs to the stage of sentencing.");
@@ -128,7 +128,7 @@ AccusedService::Result AccusedService::RecordSentence(host::Call& call, Tx& tx, 
 
 AccusedService::Result AccusedService::RecordBail(host::Call& call, Tx& tx, const storage::Write& write,
                                                   const v1::RecordAccusedBailRequest& request) {
-  ACCORD_ASSIGN_OR_RETURN(Opened opened, Open(call, tx, request.name(), Standing::kActing));
+  ACCORD_ASSIGN_OR_RETURN(Opened opened, Open(call, tx, request.name()));
   ACCORD_RETURN_IF_ERROR(CheckHappened(opened.accused, "bail.on", request.bail().on(), call.now()));
   for (const auto& victim : request.bail().no_contact())
     ACCORD_RETURN_IF_ERROR(CheckVictim(opened.of, victim));
@@ -138,7 +138,7 @@ AccusedService::Result AccusedService::RecordBail(host::Call& call, Tx& tx, cons
 
 AccusedService::Result AccusedService::RecordDisclosure(host::Call& call, Tx& tx, const storage::Write& write,
                                                         const v1::RecordAccusedDisclosureRequest& request) {
-  ACCORD_ASSIGN_OR_RETURN(Opened opened, Open(call, tx, request.name(), Standing::kHere));
+  ACCORD_ASSIGN_OR_RETURN(Opened opened, Open(call, tx, request.name()));
   const v1::Disclosure& package = request.disclosure();
   ACCORD_RETURN_IF_ERROR(CheckHappened(opened.accused, "disclosure.sent_on", package.sent_on(), call.now()));
   if ((package.kind() == v1::DISCLOSURE_KIND_INITIAL) != opened.accused.disclosures().empty()) {
@@ -152,7 +152,7 @@ AccusedService::Result AccusedService::RecordDisclosure(host::Call& call, Tx& tx
 AccusedService::Result AccusedService::RecordRecognizance(
     host::Call& call, Tx& tx, const storage::Write& write,
     const v1::RecordAccusedRecognizanceRequest& request) {
-  ACCORD_ASSIGN_OR_RETURN(Opened opened, Open(call, tx, request.name(), Standing::kActing));
+  ACCORD_ASSIGN_OR_RETURN(Opened opened, Open(call, tx, request.name()));
   const v1::Recognizance& bond = request.recognizance();
   ACCORD_RETURN_IF_ERROR(CheckOrder({bond.from(), bond.to()}, "A recognizance begins before it ends."));
   ACCORD_RETURN_IF_ERROR(CheckPastDay("recognizance.breached_on", bond.breached_on(), call.now()));

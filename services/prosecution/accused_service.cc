@@ -96,9 +96,6 @@ AccusedService::Result AccusedService::Create(host::Call& call, Tx& tx, const st
   Opened opened;
   ACCORD_RETURN_IF_ERROR(cases_.Get(tx, request.parent(), call.caller().agency, &opened.of));
   ACCORD_RETURN_IF_ERROR(CheckNoConflict(call.caller(), opened.of));
-  if (OwnerOf(opened.of.name()) != call.caller().agency) {
-    ACCORD_RETURN_IF_ERROR(CheckActing(*rules_, call.caller(), opened.of));
-  }
   Accused accused = request.accused();
   ACCORD_RETURN_IF_ERROR(CheckPastDay("accused.charge_date", accused.charge_date(), call.now()));
   ACCORD_RETURN_IF_ERROR(CheckCounts(opened.of, &accused));
@@ -136,14 +133,12 @@ AccusedService::Result AccusedService::Get(host::Call& call, Tx& tx, const v1::G
   return accused;
 }
 
-absl::StatusOr<AccusedService::Opened> AccusedService::Open(host::Call& call, Tx& tx, const std::string& name,
-                                                            Standing standing) {
+absl::StatusOr<AccusedService::Opened> AccusedService::Open(host::Call& call, Tx& tx,
+                                                            const std::string& name) {
   Opened opened;
   ACCORD_RETURN_IF_ERROR(accused_.Get(tx, name, call.caller().agency, &opened.accused));
   ACCORD_RETURN_IF_ERROR(cases_.GetAny(tx, CaseOf(name), &opened.of));
   ACCORD_RETURN_IF_ERROR(CheckNoConflict(call.caller(), opened.of));
-  const bool office = standing == Standing::kHere && OwnerOf(name) == call.caller().agency;
-  if (!office) ACCORD_RETURN_IF_ERROR(CheckActing(*rules_, call.caller(), opened.of));
   opened.ceiling = ClockOf(*rules_, opened.accused, OntarioDay(call.now())).conservative().ceiling();
   return opened;
 }

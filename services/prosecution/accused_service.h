@@ -28,8 +28,6 @@ class AccusedService {
  private:
   using Tx = storage::Transaction;
   using Result = absl::StatusOr<v1::Accused>;
-  // Who may do a thing: counsel who acts in the case, or its whole office too.
-  enum class Standing { kActing, kHere };
   // An accused that a handler is about to change.
   struct Opened {
     v1::Case of;
@@ -66,7 +64,7 @@ class AccusedService {
 
   // Adds what is not stored: the clock of today, the lead, and the case that they come from.
   absl::Status Show(Tx&, absl::Time now, v1::Accused*, v1::Case* of);
-  absl::StatusOr<Opened> Open(host::Call&, Tx&, const std::string& name, Standing);
+  absl::StatusOr<Opened> Open(host::Call&, Tx&, const std::string& name);
   // Writes it, its place on the board, and when it must be looked at again.
   Result Keep(host::Call&, Tx&, const storage::Write&, const std::string& etag, Opened);
   absl::Status Follow(Tx&, const v1::Accused&, absl::Time now);

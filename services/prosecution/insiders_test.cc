@@ -112,5 +112,31 @@ TEST_F(CrownInsiders, OnlyWhoActsInTheCaseRevokesALink) {
   EXPECT_EQ(Revoke(&link, colleague_), "");
 }
 
+// Another office that asks by a number hears the same whether or not there is a case; who sees one hears of
+// it.
+TEST_F(CrownInsiders, AnInformationNumberTellsNothingOfAnotherOfficesCase) {
+  const auto opening = [&](const Caller& caller, const std::string& region, const std::string& number,
+                           bool team_flag = true) {
+    v1::CreateCaseRequest request = NewCase(number);
+    request.set_parent("agencies/" + caller.agency);
+    request.mutable_case_()->set_court_region(region);
+    request.mutable_case_()->set_team_flag(team_flag);
+    return Rule(Call<v1::Case>("CaseService/CreateCase", caller, request));
+  };
+  const v1::Case first = Opened("26-1");
+  ASSERT_EQ(opening(counsel_, "central-east", "26-2", false), "");
+  for (const auto& [caller, region] :
+       {std::pair{elsewhere_, "east"}, {Crown("cr-durham", "counsel"), "central-east"}}) {
+    for (const char* number : {"26-1", "26-2", "26-3"}) {
+      EXPECT_EQ(opening(caller, region, number), "") << caller.agency << " " << number;
+      EXPECT_EQ(opening(caller, region, number), "INFORMATION_TAKEN") << "its own by now";
+    }
+  }
+  EXPECT_EQ(opening(colleague_, "central-east", "26-1"), "INFORMATION_TAKEN");
+  EXPECT_EQ(opening(coordinator_, "central-east", "26-1"), "INFORMATION_TAKEN");
+  ASSERT_EQ(opening(counsel_, "central-east", "26-4", false), "");
+  EXPECT_EQ(opening(coordinator_, "central-east", "26-4"), "") << "which the team does not see";
+}
+
 }  // namespace
 }  // namespace accord::prosecution

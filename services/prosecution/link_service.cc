@@ -67,7 +67,7 @@ LinkService::Result LinkService::Create(host::Call& call, Tx& tx, const storage:
   LinkToken link = request.link_token();
   v1::Case of;
   ACCORD_RETURN_IF_ERROR(cases_.Get(tx, link.case_(), call.caller().agency, &of));
-  ACCORD_RETURN_IF_ERROR(CheckActing(*rules_, call.caller(), of));
+  ACCORD_RETURN_IF_ERROR(CheckNoConflict(call.caller(), of));
   ACCORD_RETURN_IF_ERROR(CheckVictim(of, link.victim()));
   ACCORD_RETURN_IF_ERROR(CheckPastDay("link_token.consent_on", link.consent_on(), call.now()));
   ACCORD_RETURN_IF_ERROR(CheckOrder({FormatDay(OntarioDay(call.now())), link.expires_on()},
@@ -86,7 +86,7 @@ LinkService::Result LinkService::Revoke(host::Call& call, Tx& tx, const storage:
   }
   v1::Case of;
   ACCORD_RETURN_IF_ERROR(cases_.Get(tx, link.case_(), call.caller().agency, &of));
-  ACCORD_RETURN_IF_ERROR(CheckActing(*rules_, call.caller(), of));
+  ACCORD_RETURN_IF_ERROR(CheckNoConflict(call.caller(), of));
   link.set_revoked(true);
   ACCORD_RETURN_IF_ERROR(links_.Update(tx, &link, request.etag(), write, PlacementOf(link)));
   return link;

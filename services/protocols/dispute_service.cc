@@ -9,7 +9,6 @@
 #include "common/storage/schedule.h"
 #include "services/protocols/lifecycles.h"
 #include "services/protocols/parties.h"
-#include "services/protocols/parts.h"
 #include "services/protocols/protocol_store.h"
 
 namespace accord::protocols {
@@ -92,12 +91,10 @@ DisputeService::Result DisputeService::Keep(Tx& tx, const storage::Write& write,
   return dispute;
 }
 
-DisputeService::Result DisputeService::Mine(host::Call& call, Tx& tx, const std::string& name,
-                                            const google::protobuf::Message& request,
-                                            const std::string& event) {
+DisputeService::Result DisputeService::Moved(host::Call& call, Tx& tx, const std::string& name,
+                                             const std::string& event) {
   Dispute dispute;
   ACCORD_RETURN_IF_ERROR(disputes_.Get(tx, name, call.caller().agency, &dispute));
-  ACCORD_RETURN_IF_ERROR(CheckPart(request, PartsIn(dispute, call.caller())));
   ACCORD_ASSIGN_OR_RETURN(const int next, DisputeLifecycle().Next(dispute.state(), event));
   dispute.set_state(static_cast<v1::DisputeState>(next));
   return dispute;
@@ -120,7 +117,7 @@ absl::StatusOr<v1::ListDisputesResponse> DisputeService::List(host::Call& call, 
 
 DisputeService::Result DisputeService::Escalate(host::Call& call, Tx& tx, const storage::Write& write,
                                                 const v1::EscalateDisputeRequest& request) {
-  ACCORD_ASSIGN_OR_RETURN(Dispute dispute, Mine(call, tx, request.name(), request, "escalate"));
+  ACCORD_ASSIGN_OR_RETURN(Dispute dispute, Moved(call, tx, request.name(), "escalate"));
   if (!NextLevel(call.now(), &dispute)) {
     return Refuse(StatusCode::kFailedPrecondition, "LAST_LEVEL", "There is no level above this one.");
   }
@@ -129,7 +126,7 @@ DisputeService::Result DisputeService::Escalate(host::Call& call, Tx& tx, const 
 
 DisputeService::Result DisputeService::Resolve(host::Call& call, Tx& tx, const storage::Write& write,
                                                const v1::ResolveDisputeRequest& request) {
-  ACCORD_ASSIGN_OR_RETURN(Dispute dispute, Mine(call, tx, request.name(), request, "resolve"));
+  ACCORD_ASSIGN_OR_RETURN(Dispute dispute, Moved(call, tx, request.name(), "resolve"));
   dispute.set_resolution(request.resolution());
   return Keep(tx, write, request.etag(), std::move(dispute));
 }

@@ -29,10 +29,8 @@ class DisputeService {
   Result Escalate(host::Call&, Tx&, const storage::Write&, const v1::EscalateDisputeRequest&);
   Result Resolve(host::Call&, Tx&, const storage::Write&, const v1::ResolveDisputeRequest&);
 
-  // The dispute, if the caller's agency has the part that the method of this request is for and `event` is
-  // possible in its state, which it then takes.
-  Result Mine(host::Call&, Tx&, const std::string& name, const google::protobuf::Message& request,
-              const std::string& event);
+  // The dispute, if `event` is possible in its state, which it then takes.
+  Result Moved(host::Call&, Tx&, const std::string& name, const std::string& event);
   // Both agencies have to do with what it is about.
   absl::Status CheckAbout(host::Call&, Tx&, const v1::Dispute&);
   // Begins the level after the last; false if there is none.

@@ -6,7 +6,6 @@
 #include "common/storage/schedule.h"
 #include "services/protocols/lifecycles.h"
 #include "services/protocols/parties.h"
-#include "services/protocols/parts.h"
 #include "services/protocols/protocol_store.h"
 
 namespace accord::protocols {
@@ -75,12 +74,10 @@ absl::StatusOr<v1::ListInspectorReferralsResponse> InspectionService::List(
   return referrals_.ListInto(tx, query, &v1::ListInspectorReferralsResponse::mutable_inspector_referrals);
 }
 
-InspectionService::Result InspectionService::Mine(host::Call& call, Tx& tx, const std::string& name,
-                                                  const google::protobuf::Message& request,
-                                                  const std::string& event) {
+InspectionService::Result InspectionService::Moved(host::Call& call, Tx& tx, const std::string& name,
+                                                   const std::string& event) {
   InspectorReferral referral;
   ACCORD_RETURN_IF_ERROR(referrals_.Get(tx, name, call.caller().agency, &referral));
-  ACCORD_RETURN_IF_ERROR(CheckPart(request, PartsIn(referral, call.caller())));
   ACCORD_ASSIGN_OR_RETURN(const int next, InspectionLifecycle().Next(referral.state(), event));
   referral.set_state(static_cast<v1::InspectorReferralState>(next));
   return referral;
@@ -96,7 +93,7 @@ InspectionService::Result InspectionService::Keep(Tx& tx, const storage::Write& 
 InspectionService::Result InspectionService::Acknowledge(
     host::Call& call, Tx& tx, const storage::Write& write,
     const v1::AcknowledgeInspectorReferralRequest& request) {
-  ACCORD_ASSIGN_OR_RETURN(InspectorReferral referral, Mine(call, tx, request.name(), request, "acknowledge"));
+  ACCORD_ASSIGN_OR_RETURN(InspectorReferral referral, Moved(call, tx, request.name(), "acknowledge"));
   *referral.mutable_acknowledged_at() = ToProto(call.now());
   referral.set_acknowledged_by(call.caller().actor);
   return Keep(tx, write, request.etag(), std::move(referral));
@@ -104,7 +101,7 @@ InspectionService::Result InspectionService::Acknowledge(
 
 InspectionService::Result InspectionService::Close(host::Call& call, Tx& tx, const storage::Write& write,
                                                    const v1::CloseInspectorReferralRequest& request) {
-  ACCORD_ASSIGN_OR_RETURN(InspectorReferral referral, Mine(call, tx, request.name(), request, "close"));
+  ACCORD_ASSIGN_OR_RETURN(InspectorReferral referral, Moved(call, tx, request.name(), "close"));
   referral.set_outcome(request.outcome());
   return Keep(tx, write, request.etag(), std::move(referral));
 }

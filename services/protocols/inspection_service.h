@@ -28,8 +28,7 @@ class InspectionService {
   Result Acknowledge(host::Call&, Tx&, const storage::Write&, const v1::AcknowledgeInspectorReferralRequest&);
   Result Close(host::Call&, Tx&, const storage::Write&, const v1::CloseInspectorReferralRequest&);
 
-  Result Mine(host::Call&, Tx&, const std::string& name, const google::protobuf::Message& request,
-              const std::string& event);
+  Result Moved(host::Call&, Tx&, const std::string& name, const std::string& event);
   Result Keep(Tx&, const storage::Write&, const std::string& etag, v1::InspectorReferral);
 
   storage::Resources referrals_;

@@ -8,7 +8,6 @@
 #include "common/base/ids.h"
 #include "services/protocols/lifecycles.h"
 #include "services/protocols/parties.h"
-#include "services/protocols/parts.h"
 #include "services/protocols/referral_service.h"
 
 namespace accord::protocols {
@@ -77,7 +76,6 @@ JointService::Result JointService::Create(host::Call& call, Tx& tx, const storag
   if (request.parent() != "agencies/" + agency) return NotFound();
   v1::Referral referral;
   ACCORD_RETURN_IF_ERROR(referrals_.Get(tx, request.joint_investigation().referral(), agency, &referral));
-  ACCORD_RETURN_IF_ERROR(CheckPart(request, PartsIn(referral, call.caller())));
   if (referral.state() != v1::REFERRAL_STATE_JOINT) {
     return Refuse(StatusCode::kFailedPrecondition, "REFERRAL_NOT_JOINT",
                   "The receiver screens the referral as joint first.");
@@ -115,13 +113,10 @@ absl::StatusOr<v1::ListJointInvestigationsResponse> JointService::List(
                                   &v1::ListJointInvestigationsResponse::mutable_joint_investigations);
 }
 
-JointService::Result JointService::Mine(host::Call& call, Tx& tx, const std::string& name,
-                                        const google::protobuf::Message& request, const std::string& event) {
+JointService::Result JointService::Moved(host::Call& call, Tx& tx, const std::string& name,
+                                         const std::string& event) {
   JointInvestigation joint;
   ACCORD_RETURN_IF_ERROR(investigations_.Get(tx, name, call.caller().agency, &joint));
-  v1::Referral referral;
-  ACCORD_RETURN_IF_ERROR(referrals_.GetAny(tx, joint.referral(), &referral));
-  ACCORD_RETURN_IF_ERROR(CheckPart(request, PartsIn(joint, referral, call.caller())));
   ACCORD_ASSIGN_OR_RETURN(const int next, JointLifecycle().Next(joint.state(), event));
   joint.set_state(static_cast<v1::JointInvestigationState>(next));
   return joint;
@@ -137,7 +132,7 @@ JointService::Result JointService::Keep(Tx& tx, const storage::Write& write, con
 
 JointService::Result JointService::Plan(host::Call& call, Tx& tx, const storage::Write& write,
                                         const v1::PlanJointInvestigationRequest& request) {
-  ACCORD_ASSIGN_OR_RETURN(JointInvestigation joint, Mine(call, tx, request.name(), request, "plan"));
+  ACCORD_ASSIGN_OR_RETURN(JointInvestigation joint, Moved(call, tx, request.name(), "plan"));
   std::set<int> seen;
   for (int kind : request.order()) {
     if (kind == v1::JOINT_STEP_KIND_PLANNING_MEETING || !seen.insert(kind).second) {
@@ -154,7 +149,7 @@ JointService::Result JointService::Plan(host::Call& call, Tx& tx, const storage:
 
 JointService::Result JointService::Join(host::Call& call, Tx& tx, const storage::Write& write,
                                         const v1::JoinJointInvestigationRequest& request) {
-  ACCORD_ASSIGN_OR_RETURN(JointInvestigation joint, Mine(call, tx, request.name(), request, "join"));
+  ACCORD_ASSIGN_OR_RETURN(JointInvestigation joint, Moved(call, tx, request.name(), "join"));
   for (const auto& member : joint.team()) {
     if (member.agency() == call.caller().agency && member.actor() == request.actor()) {
       return Refuse(StatusCode::kFailedPrecondition, "ALREADY_MEMBER", "This person is on the team.");
@@ -168,7 +163,7 @@ JointService::Result JointService::Join(host::Call& call, Tx& tx, const storage:
 
 JointService::Result JointService::RecordStep(host::Call& call, Tx& tx, const storage::Write& write,
                                               const v1::RecordJointInvestigationStepRequest& request) {
-  ACCORD_ASSIGN_OR_RETURN(JointInvestigation joint, Mine(call, tx, request.name(), request, "step"));
+  ACCORD_ASSIGN_OR_RETURN(JointInvestigation joint, Moved(call, tx, request.name(), "step"));
   ACCORD_RETURN_IF_ERROR(CheckStepIsOurs(request.step().kind(), call.caller().kind));
   if (request.step().kind() == v1::JOINT_STEP_KIND_PLANNING_MEETING) {
     return Refuse(StatusCode::kInvalidArgument, "PLANNING_HAS_AN_ORDER",
@@ -181,7 +176,7 @@ JointService::Result JointService::RecordStep(host::Call& call, Tx& tx, const st
 JointService::Result JointService::RecordDecision(
     host::Call& call, Tx& tx, const storage::Write& write,
     const v1::RecordJointInvestigationDecisionRequest& request) {
-  ACCORD_ASSIGN_OR_RETURN(JointInvestigation joint, Mine(call, tx, request.name(), request, "decide"));
+  ACCORD_ASSIGN_OR_RETURN(JointInvestigation joint, Moved(call, tx, request.name(), "decide"));
   auto* decision = joint.add_decisions();
   *decision = request.decision();
   decision->set_agency(call.caller().agency);
@@ -192,7 +187,7 @@ JointService::Result JointService::RecordDecision(
 
 JointService::Result JointService::Conclude(host::Call& call, Tx& tx, const storage::Write& write,
                                             const v1::ConcludeJointInvestigationRequest& request) {
-  ACCORD_ASSIGN_OR_RETURN(JointInvestigation joint, Mine(call, tx, request.name(), request, "conclude"));
+  ACCORD_ASSIGN_OR_RETURN(JointInvestigation joint, Moved(call, tx, request.name(), "conclude"));
   joint.set_outcome(request.outcome());
   joint.set_charges_laid(request.charges_laid());
   joint.set_child_protection_verified(request.child_protection_verified());

@@ -28,10 +28,8 @@ class JointService {
                         const v1::RecordJointInvestigationDecisionRequest&);
   Result Conclude(host::Call&, Tx&, const storage::Write&, const v1::ConcludeJointInvestigationRequest&);
 
-  // The investigation, if the caller's agency has the part that the method of this request is for and `event`
-  // is possible in its state, which it then takes.
-  Result Mine(host::Call&, Tx&, const std::string& name, const google::protobuf::Message& request,
-              const std::string& event);
+  // The investigation, if `event` is possible in its state, which it then takes.
+  Result Moved(host::Call&, Tx&, const std::string& name, const std::string& event);
   Result Keep(Tx&, const storage::Write&, const std::string& etag, v1::JointInvestigation);
 
   storage::Resources investigations_;

@@ -5,7 +5,6 @@
 #include "common/base/ids.h"
 #include "common/storage/retention.h"
 #include "services/protocols/parties.h"
-#include "services/protocols/parts.h"
 
 namespace accord::protocols {
 namespace {
@@ -50,9 +49,7 @@ absl::Status ReadInEmergency(storage::Transaction& tx, storage::Resources* refer
   ACCORD_RETURN_IF_ERROR(referrals->GetAny(tx, name, out));
   // What has ended says nothing any more.
   if (out->name().empty()) return NotFound();
-  Caller asking;
-  asking.agency = agency;
-  if (PartsIn(*out, asking).contains(Part::kImplicated)) return NotFound();
+  if (Implicated(*out, agency)) return NotFound();
   // Through the eyes of the receiver, who is never the implicated one: what was sealed away stays so.
   const std::string receiver = out->to_agency();
   return referrals->Get(tx, name, receiver, out);
@@ -168,7 +165,6 @@ absl::StatusOr<v1::LegalHold> RetentionService::Place(host::Call& call, Tx& tx, 
   const std::string& agency = call.caller().agency;
   v1::Referral referral;
   ACCORD_RETURN_IF_ERROR(referrals_.Get(tx, request.resource(), agency, &referral));
-  ACCORD_RETURN_IF_ERROR(CheckPart(request, PartsIn(referral, call.caller())));
   ACCORD_ASSIGN_OR_RETURN(const bool held, storage::IsHeldBy(tx, request.resource(), agency));
   if (held) return Refuse(absl::StatusCode::kFailedPrecondition, "ALREADY_HELD", "This agency holds it.");
   ACCORD_RETURN_IF_ERROR(storage::PlaceHold(tx, request.resource(), request.reason(), write));

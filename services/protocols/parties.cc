@@ -42,7 +42,7 @@ std::string DirectorOf(const std::string& agency) { return agency + "#director";
 std::vector<std::string> SidesOf(const v1::Referral& referral) {
   std::vector<std::string> sides = {OwnerOf(referral.name()), referral.to_agency()};
   for (auto& side : sides) {
-    if (referral.staff_suspect() && side == referral.implicated_agency()) side = DirectorOf(side);
+    if (Implicated(referral, side)) side = DirectorOf(side);
   }
   return sides;
 }
@@ -51,10 +51,12 @@ std::vector<std::string> ViewersOf(const v1::Referral& referral) {
   std::vector<std::string> viewers = SidesOf(referral);
   // Who sent it first follows where it went.
   if (!referral.redirected_from().empty()) viewers.push_back(OwnerOf(referral.redirected_from()));
-  if (referral.staff_suspect() && viewers.back() == referral.implicated_agency()) {
-    viewers.back() = DirectorOf(viewers.back());
-  }
+  if (Implicated(referral, viewers.back())) viewers.back() = DirectorOf(viewers.back());
   return viewers;
+}
+
+bool Implicated(const v1::Referral& referral, const std::string& agency) {
+  return referral.staff_suspect() && referral.implicated_agency() == agency;
 }
 
 bool Operative(const v1::Protocol& protocol) {

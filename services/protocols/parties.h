@@ -37,6 +37,9 @@ bool Operative(const v1::Protocol& protocol);
 // Every signatory society with every signatory police service.
 std::vector<std::pair<std::string, std::string>> SignatoryPairs(const v1::Protocol& protocol);
 
+// Its own staff is suspected: its director reads, and nobody of it does anything.
+bool Implicated(const v1::Referral& referral, const std::string& agency);
+
 }  // namespace accord::protocols
 
 #endif  // ACCORD_SERVICES_PROTOCOLS_PARTIES_H_

@@ -189,7 +189,7 @@ absl::Status ProtocolService::BringIntoForce(Tx& tx, const storage::Write& write
 ProtocolService::Result ProtocolService::Review(host::Call& call, Tx& tx, const storage::Write& write,
                                                 const v1::ReviewProtocolRequest& request) {
   const bool office = call.caller().kind == annotations::v1::AGENCY_KIND_COORDINATION_OFFICE;
-  ACCORD_ASSIGN_OR_RETURN(Protocol protocol, Mine(call, tx, request.name(), request));
+  ACCORD_ASSIGN_OR_RETURN(Protocol protocol, Visible(call, tx, request.name()));
   if (request.kind() == v1::REVIEW_KIND_SCHEDULED ||
       (office && request.kind() != v1::REVIEW_KIND_TRIGGERED_LEGISLATIVE)) {
     return Refuse(
@@ -203,7 +203,7 @@ ProtocolService::Result ProtocolService::Review(host::Call& call, Tx& tx, const 
 
 ProtocolService::Result ProtocolService::Renew(host::Call& call, Tx& tx, const storage::Write& write,
                                                const v1::RenewProtocolRequest& request) {
-  ACCORD_ASSIGN_OR_RETURN(Protocol protocol, Mine(call, tx, request.name(), request));
+  ACCORD_ASSIGN_OR_RETURN(Protocol protocol, Visible(call, tx, request.name()));
   auto* party = MutablePartyOf(&protocol, call.caller().agency);
   ACCORD_RETURN_IF_ERROR(Advance(&protocol, "renew"));
   if (request.text_digest() != protocol.text_digest()) {
@@ -224,7 +224,7 @@ ProtocolService::Result ProtocolService::Renew(host::Call& call, Tx& tx, const s
 
 ProtocolService::Result ProtocolService::Terminate(host::Call& call, Tx& tx, const storage::Write& write,
                                                    const v1::TerminateProtocolRequest& request) {
-  ACCORD_ASSIGN_OR_RETURN(Protocol protocol, Mine(call, tx, request.name(), request));
+  ACCORD_ASSIGN_OR_RETURN(Protocol protocol, Visible(call, tx, request.name()));
   ACCORD_RETURN_IF_ERROR(Advance(&protocol, "notice"));
   const absl::CivilDay today = OntarioDay(call.now());
   const absl::CivilDay earliest = today + rules_->termination_notice_days();

@@ -8,7 +8,6 @@
 #include "common/base/ids.h"
 #include "services/protocols/lifecycles.h"
 #include "services/protocols/parties.h"
-#include "services/protocols/parts.h"
 #include "services/protocols/protocol_checks.h"
 #include "services/protocols/protocol_store.h"
 #include "services/protocols/text_digest.h"
@@ -80,7 +79,7 @@ absl::StatusOr<v1::ListProtocolsResponse> ProtocolService::List(host::Call& call
 
 ProtocolService::Result ProtocolService::Update(host::Call& call, Tx& tx, const storage::Write& write,
                                                 const v1::UpdateProtocolRequest& request) {
-  ACCORD_ASSIGN_OR_RETURN(Protocol protocol, Mine(call, tx, request.protocol().name(), request));
+  ACCORD_ASSIGN_OR_RETURN(Protocol protocol, Visible(call, tx, request.protocol().name()));
   ACCORD_RETURN_IF_ERROR(Advance(&protocol, "update"));
   ACCORD_RETURN_IF_ERROR(ApplyMask(request, call.caller(), &protocol));
   ACCORD_RETURN_IF_ERROR(CheckParties(protocol, call.caller().agency));
@@ -94,7 +93,7 @@ ProtocolService::Result ProtocolService::Update(host::Call& call, Tx& tx, const 
 ProtocolService::Result ProtocolService::OpenConsultation(
     host::Call& call, Tx& tx, const storage::Write& write,
     const v1::OpenProtocolConsultationRequest& request) {
-  ACCORD_ASSIGN_OR_RETURN(Protocol protocol, Mine(call, tx, request.name(), request));
+  ACCORD_ASSIGN_OR_RETURN(Protocol protocol, Visible(call, tx, request.name()));
   ACCORD_RETURN_IF_ERROR(Advance(&protocol, "open_consultation"));
   ACCORD_RETURN_IF_ERROR(CheckComplete(protocol));
   return Store(call, tx, write, request.etag(), std::move(protocol));
@@ -102,7 +101,7 @@ ProtocolService::Result ProtocolService::OpenConsultation(
 
 ProtocolService::Result ProtocolService::Offer(host::Call& call, Tx& tx, const storage::Write& write,
                                                const v1::OfferProtocolForSignatureRequest& request) {
-  ACCORD_ASSIGN_OR_RETURN(Protocol protocol, Mine(call, tx, request.name(), request));
+  ACCORD_ASSIGN_OR_RETURN(Protocol protocol, Visible(call, tx, request.name()));
   ACCORD_RETURN_IF_ERROR(Advance(&protocol, "offer"));
   ACCORD_RETURN_IF_ERROR(CheckComplete(protocol));
   ACCORD_RETURN_IF_ERROR(CheckConsulted(protocol, *territories_));
@@ -113,7 +112,7 @@ ProtocolService::Result ProtocolService::Offer(host::Call& call, Tx& tx, const s
 
 ProtocolService::Result ProtocolService::Sign(host::Call& call, Tx& tx, const storage::Write& write,
                                               const v1::SignProtocolRequest& request) {
-  ACCORD_ASSIGN_OR_RETURN(Protocol protocol, Mine(call, tx, request.name(), request));
+  ACCORD_ASSIGN_OR_RETURN(Protocol protocol, Visible(call, tx, request.name()));
   ProtocolParty* party = MutablePartyOf(&protocol, call.caller().agency);
   if (!CapacityFits(party->capacity(), call.caller().kind)) {
     return Refuse(StatusCode::kFailedPrecondition, "CAPACITY_NOT_OF_AGENCY",
@@ -136,7 +135,7 @@ ProtocolService::Result ProtocolService::Sign(host::Call& call, Tx& tx, const st
 
 ProtocolService::Result ProtocolService::Activate(host::Call& call, Tx& tx, const storage::Write& write,
                                                   const v1::ActivateProtocolRequest& request) {
-  ACCORD_ASSIGN_OR_RETURN(Protocol protocol, Mine(call, tx, request.name(), request));
+  ACCORD_ASSIGN_OR_RETURN(Protocol protocol, Visible(call, tx, request.name()));
   ACCORD_RETURN_IF_ERROR(ProtocolLifecycle().Next(protocol.state(), "activate").status());
   if (!FullySigned(protocol)) {
     return Refuse(StatusCode::kFailedPrecondition, "SIGNATURES_MISSING", "Not every signatory has signed.");
@@ -151,7 +150,7 @@ ProtocolService::Result ProtocolService::Activate(host::Call& call, Tx& tx, cons
 
 ProtocolService::Result ProtocolService::UpdateContacts(host::Call& call, Tx& tx, const storage::Write& write,
                                                         const v1::UpdateProtocolContactsRequest& request) {
-  ACCORD_ASSIGN_OR_RETURN(Protocol protocol, Mine(call, tx, request.name(), request));
+  ACCORD_ASSIGN_OR_RETURN(Protocol protocol, Visible(call, tx, request.name()));
   auto* contacts = MutablePartyOf(&protocol, call.caller().agency)->mutable_contacts();
   *contacts = request.contacts();
   for (auto& contact : *contacts) *contact.mutable_last_verified_at() = ToProto(call.now());
@@ -160,7 +159,7 @@ ProtocolService::Result ProtocolService::UpdateContacts(host::Call& call, Tx& tx
 
 ProtocolService::Result ProtocolService::Withdraw(host::Call& call, Tx& tx, const storage::Write& write,
                                                   const v1::WithdrawProtocolRequest& request) {
-  ACCORD_ASSIGN_OR_RETURN(Protocol protocol, Mine(call, tx, request.name(), request));
+  ACCORD_ASSIGN_OR_RETURN(Protocol protocol, Visible(call, tx, request.name()));
   ACCORD_RETURN_IF_ERROR(Advance(&protocol, "withdraw"));
   protocol.set_ended_by(call.caller().agency);
   protocol.set_end_reason(request.reason());
@@ -173,13 +172,6 @@ ProtocolService::Result ProtocolService::Visible(host::Call& call, Tx& tx, const
   return protocol;
 }
 
-ProtocolService::Result ProtocolService::Mine(host::Call& call, Tx& tx, const std::string& name,
-                                              const google::protobuf::Message& request) {
-  ACCORD_ASSIGN_OR_RETURN(Protocol protocol, Visible(call, tx, name));
-  ACCORD_RETURN_IF_ERROR(CheckPart(request, PartsIn(protocol, call.caller())));
-  return protocol;
-}
-
 ProtocolService::Result ProtocolService::Store(host::Call& call, Tx& tx, const storage::Write& write,
                                                const std::string& etag, Protocol protocol) {
   ACCORD_RETURN_IF_ERROR(Keep(tx, write, etag, &protocol));
@@ -188,7 +180,7 @@ ProtocolService::Result ProtocolService::Store(host::Call& call, Tx& tx, const s
 
 ProtocolService::Result ProtocolService::Comment(host::Call& call, Tx& tx, const storage::Write& write,
                                                  const v1::CommentOnProtocolRequest& request) {
-  ACCORD_ASSIGN_OR_RETURN(Protocol protocol, Mine(call, tx, request.name(), request));
+  ACCORD_ASSIGN_OR_RETURN(Protocol protocol, Visible(call, tx, request.name()));
   ACCORD_RETURN_IF_ERROR(Advance(&protocol, "comment"));
   v1::ConsultationComment comment = request.comment();
   comment.set_id(NewId(call.now()));
@@ -205,7 +197,7 @@ ProtocolService::Result ProtocolService::Comment(host::Call& call, Tx& tx, const
 
 ProtocolService::Result ProtocolService::Dispose(host::Call& call, Tx& tx, const storage::Write& write,
                                                  const v1::DisposeProtocolCommentRequest& request) {
-  ACCORD_ASSIGN_OR_RETURN(Protocol protocol, Mine(call, tx, request.name(), request));
+  ACCORD_ASSIGN_OR_RETURN(Protocol protocol, Visible(call, tx, request.name()));
   ACCORD_RETURN_IF_ERROR(Advance(&protocol, "comment"));
   for (auto& comment : *protocol.mutable_comments()) {
     if (comment.id() != request.comment_id()) continue;

@@ -42,8 +42,6 @@ class ProtocolService {
 
   // The protocol whole, if the caller may see it.
   Result Visible(host::Call&, Tx&, const std::string& name);
-  // The same, if the caller's agency has the part that the method of this request is for.
-  Result Mine(host::Call&, Tx&, const std::string& name, const google::protobuf::Message& request);
   // Takes the event's transition, stores, and returns what the caller may read.
   Result Store(host::Call&, Tx&, const storage::Write&, const std::string& etag, v1::Protocol);
   // Stores, keeps the coverage true, and plans what time brings next.

@@ -74,11 +74,8 @@ class ReferralService {
   // Where a watch begins.
   absl::StatusOr<storage::Place> BeginOf(Tx&, const std::string& agency,
                                          const v1::WatchReferralsRequest&) const;
-  // The same, if the caller's agency has the part that the method of this request is for.
-  Result Mine(host::Call&, Tx&, const std::string& name, const google::protobuf::Message& request);
-  // The same, if `event` is possible in its state, which it then takes.
-  Result Mine(host::Call&, Tx&, const std::string& name, const google::protobuf::Message& request,
-              const std::string& event);
+  // What the caller sees, if `event` is possible in its state, which it then takes.
+  Result Moved(host::Call&, Tx&, const std::string& name, const std::string& event);
   // Sender, receiver, protocol and law allow it; fills in what follows from them.
   absl::Status Admit(host::Call&, Tx&, v1::Referral*);
   bool ToSociety(const v1::Protocol&, const v1::Referral&) const;

@@ -7,7 +7,6 @@
 #include "common/base/error.h"
 #include "common/base/ids.h"
 #include "services/protocols/lifecycles.h"
-#include "services/protocols/parts.h"
 #include "services/protocols/referral_checks.h"
 #include "services/protocols/referral_service.h"
 
@@ -39,24 +38,16 @@ absl::Status Advance(Referral* referral, const std::string& event) {
 
 }  // namespace
 
-ReferralService::Result ReferralService::Mine(host::Call& call, Tx& tx, const std::string& name,
-                                              const google::protobuf::Message& request) {
+ReferralService::Result ReferralService::Moved(host::Call& call, Tx& tx, const std::string& name,
+                                               const std::string& event) {
   ACCORD_ASSIGN_OR_RETURN(Referral referral, Visible(call, tx, name));
-  ACCORD_RETURN_IF_ERROR(CheckPart(request, PartsIn(referral, call.caller())));
-  return referral;
-}
-
-ReferralService::Result ReferralService::Mine(host::Call& call, Tx& tx, const std::string& name,
-                                              const google::protobuf::Message& request,
-                                              const std::string& event) {
-  ACCORD_ASSIGN_OR_RETURN(Referral referral, Mine(call, tx, name, request));
   ACCORD_RETURN_IF_ERROR(Advance(&referral, event));
   return referral;
 }
 
 ReferralService::Result ReferralService::Acknowledge(host::Call& call, Tx& tx, const storage::Write& write,
                                                      const v1::AcknowledgeReferralRequest& request) {
-  ACCORD_ASSIGN_OR_RETURN(Referral referral, Mine(call, tx, request.name(), request, "acknowledge"));
+  ACCORD_ASSIGN_OR_RETURN(Referral referral, Moved(call, tx, request.name(), "acknowledge"));
   *referral.mutable_acknowledged_at() = ToProto(call.now());
   referral.set_acknowledged_by(call.caller().actor);
   return Keep(tx, write, request.etag(), std::move(referral));
@@ -64,8 +55,7 @@ ReferralService::Result ReferralService::Acknowledge(host::Call& call, Tx& tx, c
 
 ReferralService::Result ReferralService::Screen(host::Call& call, Tx& tx, const storage::Write& write,
                                                 const v1::ScreenReferralRequest& request) {
-  ACCORD_ASSIGN_OR_RETURN(Referral referral,
-                          Mine(call, tx, request.name(), request, ScreenEvent(request.outcome())));
+  ACCORD_ASSIGN_OR_RETURN(Referral referral, Moved(call, tx, request.name(), ScreenEvent(request.outcome())));
   const auto& law = rules_->Age(referral.age_band(), *ParseDay(referral.event_date()));
   const bool to_society = call.caller().kind == annotations::v1::AGENCY_KIND_CHILDREN_AID_SOCIETY;
   const bool eligible = Eligible(law, referral.existing_order());
@@ -91,8 +81,8 @@ ReferralService::Result ReferralService::Screen(host::Call& call, Tx& tx, const 
 
 ReferralService::Result ReferralService::Close(host::Call& call, Tx& tx, const storage::Write& write,
                                                const v1::CloseReferralRequest& request) {
-  ACCORD_ASSIGN_OR_RETURN(const Referral before, Mine(call, tx, request.name(), request));
-  ACCORD_ASSIGN_OR_RETURN(Referral referral, Mine(call, tx, request.name(), request, "close"));
+  ACCORD_ASSIGN_OR_RETURN(const Referral before, Visible(call, tx, request.name()));
+  ACCORD_ASSIGN_OR_RETURN(Referral referral, Moved(call, tx, request.name(), "close"));
   ACCORD_RETURN_IF_ERROR(CheckCommunityNotice(referral));
   if (referral.service_referral_offer_required() && request.supports_offered().empty()) {
     return Failed("SUPPORT_OFFER_REQUIRED",
@@ -119,7 +109,7 @@ ReferralService::Result ReferralService::Close(host::Call& call, Tx& tx, const s
 
 ReferralService::Result ReferralService::Reject(host::Call& call, Tx& tx, const storage::Write& write,
                                                 const v1::RejectReferralRequest& request) {
-  ACCORD_ASSIGN_OR_RETURN(Referral referral, Mine(call, tx, request.name(), request, "reject"));
+  ACCORD_ASSIGN_OR_RETURN(Referral referral, Moved(call, tx, request.name(), "reject"));
   ACCORD_RETURN_IF_ERROR(NotADuty(referral));
   referral.set_end_reason(request.reason());
   return Keep(tx, write, request.etag(), std::move(referral));
@@ -127,7 +117,7 @@ ReferralService::Result ReferralService::Reject(host::Call& call, Tx& tx, const 
 
 ReferralService::Result ReferralService::Revoke(host::Call& call, Tx& tx, const storage::Write& write,
                                                 const v1::RevokeReferralRequest& request) {
-  ACCORD_ASSIGN_OR_RETURN(Referral referral, Mine(call, tx, request.name(), request, "revoke"));
+  ACCORD_ASSIGN_OR_RETURN(Referral referral, Moved(call, tx, request.name(), "revoke"));
   ACCORD_RETURN_IF_ERROR(NotADuty(referral));
   referral.set_end_reason(request.reason());
   return Keep(tx, write, request.etag(), std::move(referral));
@@ -135,7 +125,7 @@ ReferralService::Result ReferralService::Revoke(host::Call& call, Tx& tx, const 
 
 absl::StatusOr<v1::RedirectReferralResponse> ReferralService::Redirect(
     host::Call& call, Tx& tx, const storage::Write& write, const v1::RedirectReferralRequest& request) {
-  ACCORD_ASSIGN_OR_RETURN(Referral referral, Mine(call, tx, request.name(), request, "redirect"));
+  ACCORD_ASSIGN_OR_RETURN(Referral referral, Moved(call, tx, request.name(), "redirect"));
   if (request.to_agency() == OwnerOf(referral.name())) {
     return Failed("REDIRECT_TO_SENDER",
                   "A referral is not sent back to its sender: reject it, or talk to them.");
@@ -177,8 +167,8 @@ absl::StatusOr<v1::RedirectReferralResponse> ReferralService::Redirect(
 ReferralService::Result ReferralService::Correct(host::Call& call, Tx& tx, const storage::Write& write,
                                                  const v1::CorrectReferralRequest& request) {
   const Referral& update = request.referral();
-  ACCORD_ASSIGN_OR_RETURN(const Referral before, Mine(call, tx, update.name(), request));
-  ACCORD_ASSIGN_OR_RETURN(Referral referral, Mine(call, tx, update.name(), request, "correct"));
+  ACCORD_ASSIGN_OR_RETURN(const Referral before, Visible(call, tx, update.name()));
+  ACCORD_ASSIGN_OR_RETURN(Referral referral, Moved(call, tx, update.name(), "correct"));
   static const std::set<std::string> kCorrectable = {"reporter_belief",   "indicators",
                                                      "youth_wishes",      "phone_contact_at",
                                                      "caregiver_suspect", "indigenous_identity"};
@@ -209,7 +199,7 @@ ReferralService::Result ReferralService::Correct(host::Call& call, Tx& tx, const
 
 ReferralService::Result ReferralService::Assign(host::Call& call, Tx& tx, const storage::Write& write,
                                                 const v1::AssignReferralRequest& request) {
-  ACCORD_ASSIGN_OR_RETURN(Referral referral, Mine(call, tx, request.name(), request, "work"));
+  ACCORD_ASSIGN_OR_RETURN(Referral referral, Moved(call, tx, request.name(), "work"));
   const Caller& caller = call.caller();
   const bool supervises =
       caller.Has(annotations::v1::ROLE_CAS_SUPERVISOR) || caller.Has(annotations::v1::ROLE_CAS_DIRECTOR) ||
@@ -226,7 +216,7 @@ ReferralService::Result ReferralService::Assign(host::Call& call, Tx& tx, const 
 
 ReferralService::Result ReferralService::Flag(host::Call& call, Tx& tx, const storage::Write& write,
                                               const v1::FlagReferralRequest& request) {
-  ACCORD_ASSIGN_OR_RETURN(Referral referral, Mine(call, tx, request.name(), request));
+  ACCORD_ASSIGN_OR_RETURN(Referral referral, Visible(call, tx, request.name()));
   auto* flag = referral.add_flags();
   *flag = request.flag();
   flag->set_id(NewId(call.now()));
@@ -237,7 +227,7 @@ ReferralService::Result ReferralService::Flag(host::Call& call, Tx& tx, const st
 
 ReferralService::Result ReferralService::ClearFlag(host::Call& call, Tx& tx, const storage::Write& write,
                                                    const v1::ClearReferralFlagRequest& request) {
-  ACCORD_ASSIGN_OR_RETURN(Referral referral, Mine(call, tx, request.name(), request));
+  ACCORD_ASSIGN_OR_RETURN(Referral referral, Visible(call, tx, request.name()));
   for (auto& flag : *referral.mutable_flags()) {
     if (flag.id() != request.flag_id() || flag.agency() != call.caller().agency) continue;
     flag.set_cleared(true);
@@ -249,7 +239,7 @@ ReferralService::Result ReferralService::ClearFlag(host::Call& call, Tx& tx, con
 ReferralService::Result ReferralService::RecordRiskScreening(
     host::Call& call, Tx& tx, const storage::Write& write,
     const v1::RecordReferralRiskScreeningRequest& request) {
-  ACCORD_ASSIGN_OR_RETURN(Referral referral, Mine(call, tx, request.name(), request, "work"));
+  ACCORD_ASSIGN_OR_RETURN(Referral referral, Moved(call, tx, request.name(), "work"));
   *referral.mutable_screening() = request.screening();
   referral.mutable_screening()->set_assessor(call.caller().actor);
   *referral.mutable_screening()->mutable_time() = ToProto(call.now());
@@ -259,7 +249,7 @@ ReferralService::Result ReferralService::RecordRiskScreening(
 ReferralService::Result ReferralService::RecordCommunityNotice(
     host::Call& call, Tx& tx, const storage::Write& write,
     const v1::RecordReferralCommunityNoticeRequest& request) {
-  ACCORD_ASSIGN_OR_RETURN(Referral referral, Mine(call, tx, request.name(), request, "work"));
+  ACCORD_ASSIGN_OR_RETURN(Referral referral, Moved(call, tx, request.name(), "work"));
   if (request.notice().status() == v1::COMMUNITY_NOTICE_STATUS_DEFERRED &&
       request.notice().reason().empty()) {
     return Refuse(StatusCode::kInvalidArgument, "REASON_REQUIRED", "A deferred notice says why.");
@@ -273,7 +263,7 @@ ReferralService::Result ReferralService::RecordCommunityNotice(
 ReferralService::Result ReferralService::RecordAssessment(
     host::Call& call, Tx& tx, const storage::Write& write,
     const v1::RecordReferralAssessmentRequest& request) {
-  ACCORD_ASSIGN_OR_RETURN(Referral referral, Mine(call, tx, request.name(), request, "work"));
+  ACCORD_ASSIGN_OR_RETURN(Referral referral, Moved(call, tx, request.name(), "work"));
   if (referral.has_assessed_at()) return Failed("ALREADY_RECORDED", "The assessment is recorded.");
   *referral.mutable_assessed_at() = ToProto(call.now());
   return Keep(tx, write, request.etag(), std::move(referral));
@@ -281,7 +271,7 @@ ReferralService::Result ReferralService::RecordAssessment(
 
 ReferralService::Result ReferralService::RecordResponse(host::Call& call, Tx& tx, const storage::Write& write,
                                                         const v1::RecordReferralResponseRequest& request) {
-  ACCORD_ASSIGN_OR_RETURN(Referral referral, Mine(call, tx, request.name(), request, "work"));
+  ACCORD_ASSIGN_OR_RETURN(Referral referral, Moved(call, tx, request.name(), "work"));
   if (referral.has_responded_at()) return Failed("ALREADY_RECORDED", "The response is recorded.");
   *referral.mutable_responded_at() = ToProto(call.now());
   return Keep(tx, write, request.etag(), std::move(referral));
@@ -290,7 +280,7 @@ ReferralService::Result ReferralService::RecordResponse(host::Call& call, Tx& tx
 ReferralService::Result ReferralService::RecordVoluntaryAgreement(
     host::Call& call, Tx& tx, const storage::Write& write,
     const v1::RecordReferralVoluntaryAgreementRequest& request) {
-  ACCORD_ASSIGN_OR_RETURN(Referral referral, Mine(call, tx, request.name(), request, "work"));
+  ACCORD_ASSIGN_OR_RETURN(Referral referral, Moved(call, tx, request.name(), "work"));
   const auto& asked = request.agreement();
   if (referral.age_band() != v1::AGE_BAND_16_17) {
     return Failed("AGE_BAND", "A Voluntary Youth Services Agreement is made with a 16 or 17 year old.");
@@ -324,7 +314,7 @@ ReferralService::Result ReferralService::RecordVoluntaryAgreement(
 ReferralService::Result ReferralService::RecordPlaceOfSafety(
     host::Call& call, Tx& tx, const storage::Write& write,
     const v1::RecordReferralPlaceOfSafetyRequest& request) {
-  ACCORD_ASSIGN_OR_RETURN(Referral referral, Mine(call, tx, request.name(), request, "work"));
+  ACCORD_ASSIGN_OR_RETURN(Referral referral, Moved(call, tx, request.name(), "work"));
   const absl::Time brought = FromProto(request.brought_at());
   if (referral.age_band() != v1::AGE_BAND_16_17) {
     return Failed("AGE_BAND", "Only a 16 or 17 year old is brought to a place of safety under this power.");

@@ -3,7 +3,7 @@
 #include "common/base/error.h"
 #include "common/base/file.h"
 #include "common/host/revisions.h"
-#include "services/protocols/tell_parts.h"
+#include "services/protocols/parts.h"
 
 namespace accord::protocols {
 

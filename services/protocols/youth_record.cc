@@ -52,7 +52,7 @@ void Propose(const YouthRecord& said, Referral* referral) {
 ReferralService::Result ReferralService::RecordYouthRecord(
     host::Call& call, Tx& tx, const storage::Write& write,
     const v1::RecordReferralYouthRecordRequest& request) {
-  ACCORD_ASSIGN_OR_RETURN(Referral referral, Mine(call, tx, request.name(), request));
+  ACCORD_ASSIGN_OR_RETURN(Referral referral, Visible(call, tx, request.name()));
   const absl::CivilDay today = OntarioDay(call.now());
   const absl::CivilDay counted_from = *ParseDay(request.record().counted_from());
   if (counted_from > today) {

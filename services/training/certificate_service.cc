@@ -74,7 +74,6 @@ CertificateService::Result CertificateService::Issue(host::Call& call, Tx& tx, c
                                                      const v1::IssueCompletionCertificateRequest& request) {
   v1::Enrolment enrolment;
   ACCORD_RETURN_IF_ERROR(enrolments_.Get(tx, request.enrolment(), call.caller().agency, &enrolment));
-  ACCORD_RETURN_IF_ERROR(CheckOwner(call.caller(), enrolment.name()));
   ACCORD_RETURN_IF_ERROR(CheckNotOwnRecord(call.caller(), enrolment.learner_agency(), enrolment.learner()));
   if (enrolment.state() != v1::ENROLMENT_STATE_COMPLETED) {
     return Refuse(StatusCode::kFailedPrecondition, "NOT_COMPLETED", "The enrolment is not completed.");
@@ -110,7 +109,6 @@ CertificateService::Result CertificateService::Revoke(host::Call& call, Tx& tx, 
                                                       const v1::RevokeCompletionCertificateRequest& request) {
   Certificate certificate;
   ACCORD_RETURN_IF_ERROR(certificates_.Get(tx, request.name(), call.caller().agency, &certificate));
-  ACCORD_RETURN_IF_ERROR(CheckOwner(call.caller(), certificate.name()));
   if (certificate.status() == v1::CERTIFICATE_STATUS_REVOKED) {
     return Refuse(StatusCode::kFailedPrecondition, "STATE_NOT_PERMITTED",
                   "This certificate is revoked already.");

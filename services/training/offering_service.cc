@@ -55,7 +55,6 @@ absl::StatusOr<v1::Offering> OfferingService::Create(host::Call& call, Tx& tx, c
                                                      const v1::CreateOfferingRequest& request) {
   v1::Course course;
   ACCORD_RETURN_IF_ERROR(courses_.Get(tx, request.parent(), call.caller().agency, &course));
-  ACCORD_RETURN_IF_ERROR(CheckOwner(call.caller(), course.name()));
   if (course.state() != v1::COURSE_STATE_APPROVED && course.state() != v1::COURSE_STATE_DELIVERED) {
     return Refuse(StatusCode::kFailedPrecondition, "COURSE_NOT_APPROVED", "The course is approved first.");
   }
@@ -86,7 +85,6 @@ absl::StatusOr<v1::Offering> OfferingService::Advance(host::Call& call, Tx& tx, 
                                                       const v1::AdvanceOfferingRequest& request) {
   v1::Offering offering;
   ACCORD_RETURN_IF_ERROR(offerings_.Get(tx, request.name(), call.caller().agency, &offering));
-  ACCORD_RETURN_IF_ERROR(CheckOwner(call.caller(), offering.name()));
   ACCORD_ASSIGN_OR_RETURN(const int next, OfferingLifecycle().Next(offering.state(), request.event()));
   offering.set_state(static_cast<v1::OfferingState>(next));
   if (offering.state() == v1::OFFERING_STATE_DELIVERED) {
@@ -170,7 +168,6 @@ absl::StatusOr<OfferingService::Opened> OfferingService::OpenForMark(host::Call&
                                                                      const std::string& name) {
   Opened opened;
   ACCORD_ASSIGN_OR_RETURN(opened.enrolment, Reached(call, tx, name));
-  ACCORD_RETURN_IF_ERROR(CheckOwner(call.caller(), name));
   ACCORD_RETURN_IF_ERROR(
       CheckNotOwnRecord(call.caller(), opened.enrolment.learner_agency(), opened.enrolment.learner()));
   ACCORD_RETURN_IF_ERROR(offerings_.GetAny(tx, OfferingOf(name), &opened.offering));

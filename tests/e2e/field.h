@@ -1,0 +1,162 @@
+// Everybody who may call, and tries to walk around a rule of the field: real agencies with real certificates
+// on one stack, which these suites share. Each test makes records of its own.
+#ifndef ACCORD_TESTS_E2E_FIELD_H_
+#define ACCORD_TESTS_E2E_FIELD_H_
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "accord/protocols/v1/joint_work.pb.h"
+#include "accord/protocols/v1/oversight.pb.h"
+#include "tests/e2e/case.h"
+
+namespace accord::e2e {
+
+// Who calls, and for what.
+struct Person {
+  std::string agency, actor, purpose;
+};
+
+inline const Person kDirector{"cas-york", "director", "protocol_governance"};
+inline const Person kWorker{"cas-york", "worker", "child_protection"};
+inline const Person kSocietySupervisor{"cas-york", "supervisor", "child_protection"};
+inline const Person kSocietyOfficer{"cas-york", "privacy", "privacy_review"};
+inline const Person kChief{"ps-york", "chief", "protocol_governance"};
+inline const Person kMember{"ps-york", "member", "criminal_investigation"};
+inline const Person kSupervisor{"ps-york", "supervisor", "criminal_investigation"};
+inline const Person kOfficer{"ps-york", "privacy", "privacy_review"};
+inline const Person kOtherDirector{"cas-durham", "director", "protocol_governance"};
+inline const Person kOtherChief{"ps-durham", "chief", "protocol_governance"};
+inline const Person kOtherMember{"ps-durham", "member", "criminal_investigation"};
+inline const Person kOtherSupervisor{"ps-durham", "supervisor", "criminal_investigation"};
+inline const Person kOtherOfficer{"ps-durham", "privacy", "privacy_review"};
+
+// A stack, and whom it admitted.
+class World : public ACase {
+ public:
+  struct Admitted {
+    std::string agency, actor;
+    std::vector<Role> roles;
+  };
+  explicit World(const std::vector<Admitted>& people);
+  // With everybody that these suites know; it ends with the test process.
+  static World& Shared();
+  // The two societies and the two police services alone.
+  static std::vector<Admitted> SocietiesAndPolice();
+
+  void TestBody() override {}
+  const AgencyClient& ClientOf(const std::string& agency) const { return clients_.at(agency); }
+  void Admit(const Admitted& person);
+  using ACase::Draft;
+  using ACase::Letter;
+  using ACase::RequestId;
+  using ACase::stack_;
+
+  // What several tests read and none changes.
+  std::optional<Protocol> york;
+
+ private:
+  std::map<std::string, AgencyClient> clients_;
+};
+
+class Field : public ::testing::Test {
+ protected:
+  explicit Field(World& world = World::Shared()) : world_(world) {}
+
+  // `method` for example `protocols.v1.ProtocolService/SignProtocol`; sets request_id if the request has
+  // none.
+  template <class Res, class Req>
+  absl::StatusOr<Res> Call(const Person& who, const std::string& method, Req request) {
+    if constexpr (requires { request.set_request_id(""); }) {
+      if (request.request_id().empty()) request.set_request_id(World::RequestId());
+    }
+    return world_.ClientOf(who.agency)
+        .Call<Res>(absl::StrCat("/accord.", method), who.actor, who.purpose, request);
+  }
+  template <class Res, class Req>
+  Res Must(const Person& who, const std::string& method, Req request) {
+    auto result = Call<Res>(who, method, std::move(request));
+    EXPECT_TRUE(result.ok()) << who.agency << "/" << who.actor << " " << method << ": " << result.status();
+    return result.value_or(Res());
+  }
+  // The rule that refused; empty if none did.
+  template <class Res, class Req>
+  std::string Refusal(const Person& who, const std::string& method, Req request) {
+    return RuleOf(Call<Res>(who, method, std::move(request)).status());
+  }
+  // A verb on what was read; where nothing refuses, `item` is the answer.
+  template <class Req, class T>
+  std::string Move(const Person& who, const std::string& method, T* item, Req request = Req()) {
+    request.set_name(item->name());
+    request.set_etag(item->etag());
+    auto result = Call<T>(who, method, std::move(request));
+    if (result.ok()) *item = *result;
+    return RuleOf(result.status());
+  }
+  // What Get says, or the empty message of who does not see it.
+  template <class T, class Req>
+  T Seen(const Person& who, const std::string& method, const std::string& name) {
+    Req request;
+    request.set_name(name);
+    return Call<T>(who, method, request).value_or(T());
+  }
+
+  static std::string Days(int from_today) { return FormatDay(OntarioDay(absl::Now()) + from_today); }
+
+  // Protocols.
+  Protocol SeenProtocol(const Person& who, const std::string& name) {
+    return Seen<Protocol, GetProtocolRequest>(who, "protocols.v1.ProtocolService/GetProtocol", name);
+  }
+  template <class Req>
+  std::string MoveProtocol(const Person& who, const std::string& verb, Protocol* protocol,
+                           Req request = Req()) {
+    if constexpr (requires { request.set_text_digest(""); }) request.set_text_digest(protocol->text_digest());
+    if constexpr (requires { request.set_reason(""); }) {
+      if (request.reason().empty()) request.set_reason("time");
+    }
+    return Move(who, "protocols.v1.ProtocolService/" + verb, protocol, request);
+  }
+  std::string Review(const Person& who, Protocol* protocol);
+  // Ready for signatures, by who leads.
+  Protocol Offered(const Person& lead, const CreateProtocolRequest& draft);
+  // The rule that refused a signature; empty if both signed, and then `protocol` is what came of it.
+  std::string Sign(const Person& first, const Person& second, Protocol* protocol);
+  Protocol Signed(const Person& lead, const Person& other, const CreateProtocolRequest& draft);
+  // Between York's society and police, in force; Durham's police observe it, its society was consulted.
+  const Protocol& York();
+  CreateProtocolRequest Draft(const std::string& society = "cas-york", const std::string& police = "ps-york");
+  static void AddParty(CreateProtocolRequest* draft, const std::string& agency, PartyCapacity capacity,
+                       PartyPart part);
+
+  // Referrals.
+  Referral SeenReferral(const Person& who, const std::string& name) {
+    return Seen<Referral, GetReferralRequest>(who, "protocols.v1.ReferralService/GetReferral", name);
+  }
+  absl::StatusOr<Referral> Send(const Person& who, const CreateReferralRequest& letter) {
+    return Call<Referral>(who, "protocols.v1.ReferralService/CreateReferral", letter);
+  }
+  template <class Req>
+  std::string MoveReferral(const Person& who, const std::string& verb, Referral* referral,
+                           Req request = Req()) {
+    return Move(who, "protocols.v1.ReferralService/" + verb, referral, request);
+  }
+  // From York's society to its police.
+  CreateReferralRequest Letter(const Protocol& protocol);
+  // A duty to report, from York's police to its society.
+  CreateReferralRequest Report(const Protocol& protocol);
+  std::string Screen(const Person& who, Referral* referral, ReferralState outcome);
+
+  // What a privacy officer reads of a record that is no more, and of what was done to it.
+  std::vector<std::string> Tombstones(const Person& officer);
+  int Alerts(const Person& officer, PrivacyAlertKind kind, const std::string& resource);
+
+  World& world_;
+};
+
+}  // namespace accord::e2e
+
+#endif  // ACCORD_TESTS_E2E_FIELD_H_

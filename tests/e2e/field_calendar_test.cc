@@ -1,0 +1,154 @@
+// Through the door, with a calendar that runs fast: what time does on its own is what people may do, whole or
+// not at all, and what is counted is counted at the end of a period.
+#include <fstream>
+
+#include "tests/e2e/field.h"
+
+namespace accord::e2e {
+namespace {
+
+const Person kStaff{"co-pahtco", "staff", "protocol_governance"};
+
+class FieldCalendar : public Field {
+ protected:
+  FieldCalendar() : Field(*fast) {}
+  static void SetUpTestSuite() {
+    auto people = World::SocietiesAndPolice();
+    people.push_back({"co-pahtco", "staff", {ROLE_OFFICE_STAFF}});
+    fast = new World(people);
+    // Some six days a second; people's clock stays as it is.
+    std::ofstream(fast->stack_.config("protocols"), std::ios::app) << " unsafe_calendar_speed: 500000\n";
+    fast->stack_.KillAndRestart("protocols");
+  }
+  static void TearDownTestSuite() { delete std::exchange(fast, nullptr); }
+
+  // In force from a day on that the calendar comes to within seconds.
+  CreateProtocolRequest From(int days, CreateProtocolRequest draft) {
+    draft.mutable_protocol()->set_effective_from(Days(days));
+    return draft;
+  }
+  ProtocolState StateOf(const Protocol& protocol) { return SeenProtocol(kDirector, protocol.name()).state(); }
+  bool Becomes(const Protocol& protocol, ProtocolState state) {
+    return Eventually([&] { return StateOf(protocol) == state; }, absl::Seconds(30));
+  }
+  CountReferralsResponse Counted() {
+    return Must<CountReferralsResponse>(kStaff, "protocols.v1.ReferralService/CountReferrals",
+                                        CountReferralsRequest());
+  }
+  static std::map<std::string, std::string> Cells(const CountReferralsResponse& counts,
+                                                  const std::string& dimension) {
+    std::map<std::string, std::string> cells;
+    for (const auto& cell : counts.counts()) {
+      if (cell.label().starts_with(dimension))
+        cells[cell.label()] = cell.suppressed() ? "-" : absl::StrCat(cell.count());
+    }
+    return cells;
+  }
+
+  static World* fast;
+};
+World* FieldCalendar::fast = nullptr;
+
+TEST_F(FieldCalendar, OfTwoOfAPairOneEntersAndNothingIsDoneByHalves) {
+  const Protocol one = Signed(kDirector, kChief, From(20, Draft()));
+  const Protocol other = Signed(kDirector, kChief, From(20, Draft()));
+  // An addendum whose successor adds to a base that never enters.
+  CreateProtocolRequest base_draft = Draft();
+  base_draft.mutable_protocol()->set_kind(PROTOCOL_KIND_BASE_CHILD_ABUSE);
+  const Protocol base = Signed(kDirector, kChief, base_draft);
+  CreateProtocolRequest draft = Draft();
+  draft.mutable_protocol()->set_kind(PROTOCOL_KIND_HT_ADDENDUM);
+  draft.mutable_protocol()->set_parent_protocol(base.name());
+  Protocol old = Signed(kDirector, kChief, draft);
+  ASSERT_EQ(old.state(), PROTOCOL_STATE_IN_FORCE);
+  ASSERT_EQ(Review(kChief, &old), "");
+  base_draft.mutable_protocol()->add_territory("york-region");
+  const Protocol never = Offered(kDirector, base_draft);
+  draft.mutable_protocol()->set_parent_protocol(never.name());
+  draft.mutable_protocol()->set_supersedes(old.name());
+  const Protocol successor = Signed(kDirector, kChief, From(20, draft));
+  // Of another pair, and of a later day: once it has entered, all of these were looked at.
+  const Protocol witness = Signed(kOtherDirector, kOtherChief, From(30, Draft("cas-durham", "ps-durham")));
+  ASSERT_TRUE(Becomes(witness, PROTOCOL_STATE_IN_FORCE));
+
+  const int entered =
+      (StateOf(one) == PROTOCOL_STATE_IN_FORCE ? 1 : 0) + (StateOf(other) == PROTOCOL_STATE_IN_FORCE ? 1 : 0);
+  ASSERT_EQ(entered, 1);
+  const bool first = StateOf(one) == PROTOCOL_STATE_IN_FORCE;
+  const Protocol& in_force = first ? one : other;
+  const Protocol& waits = first ? other : one;
+  EXPECT_EQ(SeenProtocol(kChief, waits.name()).ShortDebugString(), waits.ShortDebugString())
+      << "nothing was written";
+  EXPECT_EQ(RuleOf(Send(kWorker, Letter(waits)).status()), "PROTOCOL_NOT_IN_FORCE");
+  EXPECT_TRUE(Send(kWorker, Letter(in_force)).ok());
+  // Nor by a person's hand.
+  Protocol pushed = waits;
+  EXPECT_EQ(MoveProtocol<ActivateProtocolRequest>(kDirector, "ActivateProtocol", &pushed),
+            "NOT_YET_EFFECTIVE");
+  EXPECT_EQ(StateOf(waits), PROTOCOL_STATE_PARTIALLY_SIGNED);
+
+  EXPECT_EQ(StateOf(old), PROTOCOL_STATE_UNDER_REVIEW);
+  EXPECT_EQ(StateOf(successor), PROTOCOL_STATE_PARTIALLY_SIGNED);
+  EXPECT_TRUE(Send(kWorker, Letter(old)).ok()) << "what was not replaced goes on";
+}
+
+TEST_F(FieldCalendar, AnAddendumEndsOnTheDayOnWhichItsBaseExpires) {
+  CreateProtocolRequest base_draft = Draft("cas-durham", "ps-york"), draft = base_draft;
+  base_draft.mutable_protocol()->set_kind(PROTOCOL_KIND_BASE_CHILD_ABUSE);
+  draft.mutable_protocol()->set_kind(PROTOCOL_KIND_HT_ADDENDUM);
+  Protocol base, addendum;
+  // How far the calendar has come by now is not known: until its day is one that is still to come.
+  std::string refused = "PARENT_NOT_IN_FORCE";
+  for (int days = 60; refused == "PARENT_NOT_IN_FORCE" && days < 2000; days *= 2) {
+    base_draft.mutable_protocol()->set_effective_to(Days(days));
+    base = Signed(kOtherDirector, kChief, base_draft);
+    draft.mutable_protocol()->set_parent_protocol(base.name());
+    addendum = Offered(kOtherDirector, draft);
+    refused = Sign(kOtherDirector, kChief, &addendum);
+  }
+  ASSERT_EQ(refused, "");
+  ASSERT_TRUE(Becomes(base, PROTOCOL_STATE_EXPIRED));
+  EXPECT_EQ(StateOf(addendum), PROTOCOL_STATE_TERMINATED);
+  CreateReferralRequest report = Report(addendum);
+  report.mutable_referral()->set_to_agency("cas-durham");
+  EXPECT_EQ(RuleOf(Send(kMember, report).status()), "PROTOCOL_NOT_IN_FORCE");
+}
+
+TEST_F(FieldCalendar, TheOfficeCountsAtTheEndOfAPeriodAndASmallCellFollowsFromNoTotal) {
+  const Protocol protocol = Signed(kDirector, kOtherChief, Draft("cas-york", "ps-durham"));
+  CreateReferralRequest letter = Letter(protocol), report = Report(protocol);
+  letter.mutable_referral()->set_to_agency("ps-durham");
+  report.set_parent("agencies/ps-durham");
+  ASSERT_TRUE(Send(kOtherMember, report).ok());
+  for (const auto& [kind, count] : {std::pair{REFERRAL_KIND_CONSULTATION, 1},
+                                    {REFERRAL_KIND_MISSING_YOUTH, 1},
+                                    {REFERRAL_KIND_JOINT_INVESTIGATION, 20}}) {
+    letter.mutable_referral()->set_kind(kind);
+    for (int i = 0; i < count; ++i) ASSERT_TRUE(Send(kWorker, letter).ok());
+  }
+  // Three of one, which follow from the sum; the sum is that of the states.
+  CountReferralsResponse counts;
+  ASSERT_TRUE(Eventually(
+      [&] {
+        counts = Counted();
+        return Cells(counts, "kind/")["kind/joint_investigation"] != "0";
+      },
+      absl::Seconds(30)));
+  auto kinds = Cells(counts, "kind/");
+  for (const char* kind : {"duty_to_report", "consultation", "missing_youth", "joint_investigation"}) {
+    EXPECT_EQ(kinds[absl::StrCat("kind/", kind)], "-") << kind;
+  }
+  EXPECT_NE(Cells(counts, "state/")["state/submitted"], "-");
+  // Around one step of one person two answers say the same, unless a period ended meanwhile.
+  CountReferralsResponse before, after;
+  for (int attempt = 0; attempt < 10; ++attempt) {
+    before = Counted();
+    ASSERT_TRUE(Send(kWorker, letter).ok());
+    after = Counted();
+    if (before.as_of().seconds() == after.as_of().seconds()) break;
+  }
+  EXPECT_EQ(before.ShortDebugString(), after.ShortDebugString());
+}
+
+}  // namespace
+}  // namespace accord::e2e

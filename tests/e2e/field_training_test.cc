@@ -1,0 +1,270 @@
+// Through the door: who reads and changes training records that are not the own, who certifies himself, what
+// counts give away, and who makes himself more than he is.
+#include "accord/registry/v1/service.pb.h"
+#include "accord/training/v1/service.pb.h"
+#include "common/base/ids.h"
+#include "tests/e2e/field.h"
+
+namespace accord::e2e {
+namespace {
+
+namespace tr = accord::training::v1;
+namespace reg = accord::registry::v1;
+using ::testing::Contains;
+
+const Person kRegistrar{"pc-opc", "registrar", "training"};
+const Person kInstructor{"pc-opc", "instructor", "training"};
+const Person kBoth{"pc-opc", "both", "training"};
+const Person kLead{"ps-york", "supervisor", "training"};
+const Person kConstable{"ps-york", "constable", "training"};
+// A learner who is a member of the service, too.
+const Person kDetective{"ps-york", "detective", "training"};
+const Person kStaff{"co-pahtco", "staff", "training"};
+
+class FieldTraining : public Field {
+ protected:
+  template <class Req, class T>
+  std::string Do(const Person& who, const std::string& method, T* item, Req request = Req()) {
+    return Move(who, "training.v1." + method, item, request);
+  }
+  // An open offering of a course of its own, taught by the college's two.
+  tr::Offering Opened(const std::string& id) {
+    tr::CreateCourseRequest create;
+    create.set_parent("agencies/pc-opc");
+    create.mutable_course()->set_course_id(id);
+    create.mutable_course()->set_owner(tr::COURSE_OWNER_OPC);
+    create.mutable_course()->set_title("Trafficking investigation");
+    create.mutable_course()->set_mode(tr::COURSE_MODE_CLASSROOM);
+    create.mutable_course()->set_min_attendance(80);
+    auto course = Must<tr::Course>(kRegistrar, "training.v1.CourseService/CreateCourse", create);
+    tr::AdvanceCourseRequest approve;
+    approve.set_event("approve");
+    EXPECT_EQ(Do(kRegistrar, "CourseService/AdvanceCourse", &course, approve), "");
+    tr::CreateOfferingRequest hold;
+    hold.set_parent(course.name());
+    hold.mutable_offering()->set_from(Days(-1));
+    hold.mutable_offering()->set_to(Days(0));
+    hold.mutable_offering()->set_capacity(20);
+    hold.mutable_offering()->add_instructors("instructor");
+    hold.mutable_offering()->add_instructors("both");
+    auto offering = Must<tr::Offering>(kInstructor, "training.v1.OfferingService/CreateOffering", hold);
+    tr::AdvanceOfferingRequest open;
+    open.set_event("open");
+    EXPECT_EQ(Do(kInstructor, "OfferingService/AdvanceOffering", &offering, open), "");
+    return offering;
+  }
+  static tr::CreateEnrolmentRequest Enrolling(const tr::Offering& offering, const std::string& learner,
+                                              const std::string& agency = "ps-york") {
+    tr::CreateEnrolmentRequest request;
+    request.set_parent(offering.name());
+    request.mutable_enrolment()->set_learner_agency(agency);
+    request.mutable_enrolment()->set_learner(learner);
+    return request;
+  }
+  tr::Enrolment Enrolled(const Person& who, const tr::CreateEnrolmentRequest& request) {
+    return Must<tr::Enrolment>(who, "training.v1.OfferingService/CreateEnrolment", request);
+  }
+  std::string Attend(const Person& who, tr::Enrolment* enrolment) {
+    tr::RecordEnrolmentAttendanceRequest request;
+    request.set_percent(100);
+    return Do(who, "OfferingService/RecordEnrolmentAttendance", enrolment, request);
+  }
+  std::string Complete(const Person& who, tr::Enrolment* enrolment) {
+    return Do<tr::CompleteEnrolmentRequest>(who, "OfferingService/CompleteEnrolment", enrolment);
+  }
+  absl::StatusOr<tr::CompletionCertificate> Issue(const Person& who, const tr::Enrolment& enrolment) {
+    tr::IssueCompletionCertificateRequest request;
+    request.set_enrolment(enrolment.name());
+    return Call<tr::CompletionCertificate>(who, "training.v1.CertificateService/IssueCompletionCertificate",
+                                           request);
+  }
+  tr::Enrolment SeenEnrolment(const Person& who, const std::string& name) {
+    return Seen<tr::Enrolment, tr::GetEnrolmentRequest>(who, "training.v1.OfferingService/GetEnrolment",
+                                                        name);
+  }
+  // Of a roster that the registrar brings in.
+  void Import(const std::string& file) {
+    tr::CreateImportRequest create;
+    create.set_parent("agencies/pc-opc");
+    create.mutable_import()->set_format(tr::IMPORT_FORMAT_CSV);
+    create.mutable_import()->set_file_name("roster");
+    create.mutable_import()->set_sha256(Hex(Sha256(file)));
+    create.mutable_import()->set_size(static_cast<int64_t>(file.size()));
+    auto import = Must<tr::Import>(kRegistrar, "training.v1.CompletionService/CreateImport", create);
+    tr::AppendImportRequest append;
+    append.set_name(import.name());
+    append.set_data(file);
+    import = Must<tr::Import>(kRegistrar, "training.v1.CompletionService/AppendImport", append);
+    tr::FinishImportRequest finish;
+    finish.set_commit(true);
+    EXPECT_EQ(Do(kRegistrar, "CompletionService/FinishImport", &import, finish), "");
+  }
+  // What the office is shown of a course, each agency's cell.
+  std::map<std::string, std::string> Counted(const std::string& course) {
+    const auto counts = Must<tr::CountTrainingResponse>(kStaff, "training.v1.CompletionService/CountTraining",
+                                                        tr::CountTrainingRequest());
+    std::map<std::string, std::string> cells;
+    for (const auto& cell : counts.counts()) {
+      if (cell.course() == course)
+        cells[cell.agency()] = cell.suppressed() ? "-" : absl::StrCat(cell.count());
+    }
+    return cells;
+  }
+};
+
+TEST_F(FieldTraining, ALearnerWithAnotherRoleReadsAndChangesNobodyElsesRecords) {
+  const tr::Offering offering = Opened("own-records");
+  tr::Enrolment done = Enrolled(kConstable, Enrolling(offering, "constable"));
+  ASSERT_EQ(Attend(kInstructor, &done), "");
+  ASSERT_EQ(Complete(kInstructor, &done), "");
+  const auto certificate = Issue(kRegistrar, done);
+  ASSERT_TRUE(certificate.ok()) << certificate.status();
+  const tr::Enrolment open = Enrolled(kLead, Enrolling(offering, "somebody"));
+
+  tr::Enrolment theirs = open;
+  EXPECT_EQ(Do<tr::WithdrawEnrolmentRequest>(kDetective, "OfferingService/WithdrawEnrolment", &theirs),
+            "NOT_FOUND");
+  tr::GetEnrolmentRequest get;
+  tr::GetCompletionCertificateRequest code;
+  code.set_name(certificate->name());
+  for (const std::string& name : {open.name(), done.name()}) {
+    get.set_name(name);
+    EXPECT_EQ(Refusal<tr::Enrolment>(kDetective, "training.v1.OfferingService/GetEnrolment", get),
+              "NOT_FOUND");
+  }
+  EXPECT_EQ(Refusal<tr::CompletionCertificate>(
+                kDetective, "training.v1.CertificateService/GetCompletionCertificate", code),
+            "NOT_FOUND");
+  EXPECT_EQ(Refusal<tr::Enrolment>(kDetective, "training.v1.OfferingService/CreateEnrolment",
+                                   Enrolling(offering, "another")),
+            "NOT_YOUR_OWN");
+  // Nor in any list, the marks and the code included.
+  EXPECT_EQ(Must<tr::ListEnrolmentsResponse>(kDetective, "training.v1.OfferingService/ListEnrolments",
+                                             tr::ListEnrolmentsRequest())
+                .enrolments_size(),
+            0);
+  EXPECT_EQ(Must<tr::ListCompletionCertificatesResponse>(
+                kDetective, "training.v1.CertificateService/ListCompletionCertificates",
+                tr::ListCompletionCertificatesRequest())
+                .completion_certificates_size(),
+            0);
+  EXPECT_EQ(Must<tr::ListCompletionsResponse>(kDetective, "training.v1.CompletionService/ListCompletions",
+                                              tr::ListCompletionsRequest())
+                .completions_size(),
+            0);
+  // The learner reads the code; the lead reads that nothing was changed.
+  EXPECT_NE(Must<tr::CompletionCertificate>(kConstable,
+                                            "training.v1.CertificateService/GetCompletionCertificate", code)
+                .verification_code(),
+            "");
+  EXPECT_EQ(SeenEnrolment(kLead, open.name()).etag(), open.etag());
+}
+
+TEST_F(FieldTraining, NobodyMarksCompletesAndCertifiesAloneNorAboutHimself) {
+  const tr::Offering offering = Opened("own-marks");
+  // One person all the way.
+  tr::Enrolment alone = Enrolled(kLead, Enrolling(offering, "first"));
+  ASSERT_EQ(Attend(kBoth, &alone), "");
+  ASSERT_EQ(Complete(kBoth, &alone), "");
+  EXPECT_EQ(RuleOf(Issue(kBoth, alone).status()), "ISSUED_BY_MARKER");
+  // Whoever marked any of it, not the last hand alone.
+  tr::Enrolment shared = Enrolled(kLead, Enrolling(offering, "second"));
+  ASSERT_EQ(Attend(kBoth, &shared), "");
+  ASSERT_EQ(Complete(kInstructor, &shared), "");
+  EXPECT_EQ(RuleOf(Issue(kBoth, shared).status()), "ISSUED_BY_MARKER");
+  // One's own, by oneself: attendance, completion, and the certificate of what others marked.
+  tr::Enrolment own = Enrolled(kBoth, Enrolling(offering, "both", "pc-opc"));
+  EXPECT_EQ(Attend(kBoth, &own), "OWN_RECORD");
+  EXPECT_EQ(Complete(kBoth, &own), "OWN_RECORD");
+  ASSERT_EQ(Attend(kInstructor, &own), "");
+  ASSERT_EQ(Complete(kInstructor, &own), "");
+  EXPECT_EQ(RuleOf(Issue(kBoth, own).status()), "OWN_RECORD");
+  const auto certificates = Must<tr::ListCompletionCertificatesResponse>(
+      kLead, "training.v1.CertificateService/ListCompletionCertificates",
+      tr::ListCompletionCertificatesRequest());
+  for (const auto& each : certificates.completion_certificates()) {
+    EXPECT_NE(each.enrolment(), alone.name());
+    EXPECT_NE(each.enrolment(), shared.name());
+  }
+  EXPECT_TRUE(Issue(kRegistrar, shared).ok());
+}
+
+TEST_F(FieldTraining, ASmallCellFollowsFromNoTotal) {
+  const std::vector<std::string> agencies = {"ps-york",   "ps-peel",    "ps-durham",
+                                             "ps-halton", "ps-toronto", "ps-hamilton"};
+  // What follows from {1,1,1,1,1,20}, from {4,4,4,4,4,90}, and from one alone beside a large one.
+  const std::map<std::string, std::vector<int>> courses = {{"small-cells-a", {1, 1, 1, 1, 1, 20}},
+                                                           {"small-cells-b", {4, 4, 4, 4, 4, 90}},
+                                                           {"small-cells-c", {2, 30}}};
+  std::string file = "learner,course,completed_on,learner_agency\n";
+  for (const auto& [course, cells] : courses) {
+    Opened(course);
+    for (std::size_t i = 0; i < cells.size(); ++i) {
+      for (int learner = 0; learner < cells[i]; ++learner) {
+        absl::StrAppend(&file, "p", learner, ",", course, ",", Days(-3), ",", agencies[i], "\n");
+      }
+    }
+  }
+  Import(file);
+  for (const auto& [course, cells] : courses) {
+    const auto shown = Counted("agencies/pc-opc/courses/" + course);
+    EXPECT_EQ(shown.size(), cells.size());
+    for (const auto& [agency, cell] : shown) EXPECT_EQ(cell, "-") << agency << " of " << course;
+  }
+}
+
+TEST_F(FieldTraining, AnAdministratorGivesHimselfNothingAndEveryGrantIsTold) {
+  const Person admin{"ps-york", "admin", "administration"};
+  const std::string self = "agencies/ps-york/actors/admin";
+  const auto seen = [&](const std::string& name) {
+    return Seen<reg::Actor, reg::GetActorRequest>(admin, "registry.v1.RegistryService/GetActor", name);
+  };
+  const auto give = [&](const std::string& name, const std::vector<Role>& roles) {
+    reg::UpdateActorRequest request;
+    request.mutable_actor()->set_name(name);
+    request.mutable_actor()->set_etag(seen(name).etag());
+    for (Role role : roles) request.mutable_actor()->add_roles(role);
+    request.mutable_update_mask()->add_paths("roles");
+    return Refusal<reg::Actor>(admin, "registry.v1.RegistryAdminService/UpdateActor", request);
+  };
+  const auto create = [&](const std::string& id, const std::vector<Role>& roles) {
+    reg::CreateActorRequest request;
+    request.set_parent("agencies/ps-york");
+    request.set_actor_id(id);
+    for (Role role : roles) request.mutable_actor()->add_roles(role);
+    return Refusal<reg::Actor>(admin, "registry.v1.RegistryAdminService/CreateActor", request);
+  };
+  const std::string before = seen(self).ShortDebugString();
+  EXPECT_EQ(give(self, {ROLE_PLATFORM_ADMIN, ROLE_POLICE_CHIEF, ROLE_POLICE_INTEL}), "OWN_ROLES");
+  EXPECT_EQ(give(self, {ROLE_POLICE_CHIEF}), "OWN_ROLES");
+  EXPECT_EQ(give(self, {ROLE_PLATFORM_ADMIN, ROLE_LEARNER}), "OWN_ROLES");
+  EXPECT_EQ(seen(self).ShortDebugString(), before);
+  // Nor do the two meet in anybody else.
+  for (Role content : {ROLE_POLICE_CHIEF, ROLE_POLICE_INTEL, ROLE_PRIVACY_OFFICER}) {
+    EXPECT_EQ(create("second-self", {ROLE_PLATFORM_ADMIN, content}), "ROLES_DO_NOT_MEET");
+  }
+  EXPECT_EQ(give("agencies/ps-york/actors/member", {ROLE_POLICE_MEMBER, ROLE_PLATFORM_ADMIN}),
+            "ROLES_DO_NOT_MEET");
+  EXPECT_EQ(give("agencies/co-pahtco/actors/admin", {ROLE_OFFICE_DIRECTOR}), "NOT_FOUND");
+  EXPECT_EQ(
+      Refusal<ListReferralsResponse>({"ps-york", "admin", "criminal_investigation"},
+                                     "protocols.v1.ReferralService/ListReferrals", ListReferralsRequest()),
+      "ROLE_NOT_PERMITTED");
+  // What may be given is told to the agency's privacy officer, and to the office's.
+  ASSERT_EQ(create("newcomer", {ROLE_POLICE_INTEL}), "");
+  for (const Person& officer : {kOfficer, Person{"co-pahtco", "privacy", "privacy_review"}}) {
+    std::vector<std::string> told;
+    reg::ListRoleGrantsRequest list;
+    list.set_page_size(1000);
+    const auto page =
+        Must<reg::ListRoleGrantsResponse>(officer, "registry.v1.RegistryService/ListRoleGrants", list);
+    for (const auto& grant : page.role_grants()) told.push_back(grant.actor() + " by " + grant.by());
+    EXPECT_THAT(told, Contains("agencies/ps-york/actors/newcomer by admin")) << officer.agency;
+  }
+  EXPECT_EQ(Refusal<reg::ListRoleGrantsResponse>(admin, "registry.v1.RegistryService/ListRoleGrants",
+                                                 reg::ListRoleGrantsRequest()),
+            "ROLE_NOT_PERMITTED");
+}
+
+}  // namespace
+}  // namespace accord::e2e
