@@ -48,6 +48,17 @@ std::string Described(const Caller& who) {
 
 int StepsOr(int fixed) { return Named("ACCORD_MODEL_STEPS", fixed); }
 
+void ExpectThatActsHappened(const Insiders& insiders, const std::set<std::string>& acts, int steps) {
+  constexpr int kLong = 20000;
+  constexpr std::size_t kMissingInAShortOne = 10;
+  std::set<std::string> missing;
+  for (const std::string& act : acts) {
+    if (!insiders.done().contains(act)) missing.insert(act);
+  }
+  EXPECT_LE(missing.size(), steps < kLong ? kMissingInAShortOne : 0)
+      << insiders.Summary() << "\nnever had an effect: " << absl::StrJoin(missing, ", ");
+}
+
 Insiders::Insiders(InProcess* in_process, Oracle* oracle, RandomRequest* requests, Dice* dice,
                    Options options)
     : in_process_(in_process),
@@ -132,7 +143,9 @@ void Insiders::PassTime(absl::Duration by) {
   for (const Change& change : changes) {
     ++changes_;
     const std::string objection = oracle_->OfTime(change, before, Now());
-    if (!objection.empty()) return Fail(absl::StrCat("the calendar: ", objection, " (", change.name, ")"));
+    if (objection.empty()) continue;
+    const std::string was = change.before == nullptr ? "" : change.before->ShortDebugString();
+    return Fail(absl::StrCat("the calendar: ", objection, " (", change.name, "), which was ", was));
   }
 }
 
@@ -237,8 +250,7 @@ void Insiders::CallAndJudge(const Caller& who, const Method& method, const Messa
     if (!objection.empty()) return Fail(absl::StrCat(objection, " (", change.name, ")"));
   }
   if (reply.ok() && (!changes.empty() || !method.rule.mutates())) ++done_[name];
-  JudgeAnswer(who, method, request, reply.ok() ? reply->response : "",
-              reply.ok() ? "" : std::string(reply.status().message()), changes);
+  JudgeAnswer(who, method, request, reply, changes);
   oracle_->Learn(act, changes, Now());
   if (failed_) return;
   if (RuleOf(reply.status()) == "" && absl::IsInternal(reply.status()))

@@ -48,6 +48,10 @@ class Oracle {
   // Whether somebody may learn a text that stands in a record, or its name. A record that has ended is null.
   virtual bool MayLearn(const Caller& who, const std::string& name, const google::protobuf::Message* record,
                         const std::string& text, const World& world, absl::Time now) = 0;
+  // To what an answer tells beyond names and marks: numbers, states, days.
+  virtual std::string OfAnswer(const Act&, const google::protobuf::Message&, const World&, absl::Time) {
+    return "";
+  }
   // Told of what was done, after all objections.
   virtual void Learn(const Act&, const std::vector<Change>&, absl::Time) {}
 };
@@ -107,8 +111,7 @@ class Insiders {
   void TryTwin(const Caller& who, const Method& method, const google::protobuf::Message& request,
                const absl::Status& status);
   void JudgeAnswer(const Caller& who, const Method& method, const google::protobuf::Message& request,
-                   const std::string& answer, const std::string& refusal,
-                   const std::vector<Change>& changes = {});
+                   const absl::StatusOr<host::Reply>& reply, const std::vector<Change>& changes = {});
   void ReadAround(const std::string& name);
   std::string PickRecord(const Method& method) const;
   // What changed since the last look; `whole`: every record is looked at.
@@ -160,6 +163,10 @@ std::vector<std::string> TracesIn(const std::string& text);
 
 // ACCORD_MODEL_STEPS, or `fixed`.
 int StepsOr(int fixed);
+
+// Nothing passes because all is refused: fails unless each of these acts had an effect in a long run, and
+// nearly all of them in a short one.
+void ExpectThatActsHappened(const Insiders& insiders, const std::set<std::string>& acts, int steps);
 
 }  // namespace accord::testing
 

@@ -30,12 +30,11 @@ bool Insiders::Knows(const Caller& who, const std::string& text) {
 }
 
 void Insiders::JudgeAnswer(const Caller& who, const Method& method, const Message& request,
-                           const std::string& answer, const std::string& refusal,
-                           const std::vector<Change>& changes) {
+                           const absl::StatusOr<host::Reply>& reply, const std::vector<Change>& changes) {
   const auto response = NewOf(method.descriptor->output_type());
-  response->ParseFromString(answer);
+  if (reply.ok()) response->ParseFromString(reply->response);
   std::vector<std::string> texts = TextsIn(*response);
-  texts.push_back(refusal);
+  texts.push_back(std::string(reply.status().message()));
   std::set<std::string> said;
   for (const std::string& text : TextsIn(request)) {
     for (std::string& trace : TracesIn(text)) said.insert(std::move(trace));
@@ -55,6 +54,10 @@ void Insiders::JudgeAnswer(const Caller& who, const Method& method, const Messag
                                ": ", response->ShortDebugString().substr(0, 3000)));
     }
   }
+  if (!reply.ok()) return;
+  const Act act{&who, std::string(method.descriptor->name()), &request};
+  const std::string objection = oracle_->OfAnswer(act, *response, world_, Now());
+  if (!objection.empty()) Fail(absl::StrCat(objection, ": ", response->ShortDebugString().substr(0, 3000)));
 }
 
 void Insiders::TryTwin(const Caller& who, const Method& method, const Message& request,
@@ -107,8 +110,7 @@ void Insiders::ReadAround(const std::string& name) {
           absl::StrCat(Described(who), " ", method.descriptor->name(), " ", request->ShortDebugString());
       const auto reply = in_process_->CallBytes(method.path, who, request->SerializeAsString());
       if (reply.ok()) ++done_[std::string(method.descriptor->name())];
-      JudgeAnswer(who, method, *request, reply.ok() ? reply->response : "",
-                  reply.ok() ? "" : std::string(reply.status().message()));
+      JudgeAnswer(who, method, *request, reply);
       if (!failed_ && field != nullptr) TryTwin(who, method, *request, reply.status());
     }
   }

@@ -55,6 +55,11 @@ std::vector<Change> Insiders::Look(bool whole) {
       ACCORD_ASSIGN_OR_RETURN(touched,
                               (tx.Query<std::string, std::string>(
                                   "select kind, name from event where seq > :p1 order by seq", last_event_)));
+      // What ends leaves a stone, and has no event of its own in every service.
+      ACCORD_ASSIGN_OR_RETURN(const Rows ended, (tx.Query<std::string, std::string>(
+                                                    "select kind, name from tombstone where at_us >= :p1",
+                                                    absl::ToUnixMicros(in_process_->clock().Now()))));
+      touched.insert(touched.end(), ended.begin(), ended.end());
     }
     std::set<std::string> looked_at;
     for (const auto& [kind, name] : touched) {

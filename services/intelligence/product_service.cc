@@ -114,8 +114,9 @@ ProductService::Result ProductService::Keep(host::Call& call, Tx& tx, const Writ
 ProductService::Result ProductService::Shown(Tx& tx, Product product, const std::string& viewer,
                                              absl::Time now) {
   const bool maker = viewer == OwnerOf(product.name());
-  if (!maker) product = ForAgreement(product, viewer);
+  // By all its inputs, also those that this viewer does not hear of.
   ACCORD_ASSIGN_OR_RETURN(const bool stands, Stands(tx, product, now));
+  if (!maker) product = ForAgreement(product, viewer);
   if (!stands) {
     product.clear_title();
     product.clear_sanitised_text();

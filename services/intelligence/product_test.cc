@@ -100,6 +100,23 @@ TEST_F(Products, ARecalledInputClosesTheProductToItsMakerToo) {
   EXPECT_EQ(Rule(Call<v1::Product>("ProductService/GetProduct", york_, get)), "NOT_FOUND");
 }
 
+TEST_F(Products, ARecalledInputClosesASanitisedProductToTheOtherOriginatorsToo) {
+  const v1::Report york = Shared();
+  v1::Report durham = Active("ps-durham");
+  ASSERT_EQ(Handle(&durham, v1::HANDLING_H2, {"ps-peel"}, durham_), "");
+  ASSERT_EQ(Share(durham, durham_, "ps-peel"), "");
+  v1::Product product;
+  ASSERT_EQ(Make(NewProduct(peel_, {york.name(), durham.name()}, v1::HANDLING_H5), peel_, &product), "");
+  ASSERT_EQ(Review(&product, peel_), "");
+  ASSERT_EQ(Sanitise(&product, second_), "");
+  v1::GetProductRequest get;
+  get.set_name(product.name());
+  EXPECT_EQ(Call<v1::Product>("ProductService/GetProduct", york_, get)->sanitised_text(), "Watch hotels.");
+  ASSERT_EQ(Recall(&durham, durham_), "");
+  const auto seen = Call<v1::Product>("ProductService/GetProduct", york_, get);
+  EXPECT_EQ(seen->title() + seen->sanitised_text(), "");
+}
+
 TEST_F(Products, SanitisedItGoesToPartnersOnceEveryOriginatorAgrees) {
   v1::Report report = Shared();
   v1::Product product;

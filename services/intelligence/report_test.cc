@@ -102,6 +102,22 @@ TEST_F(Intelligence, WhatMayNotBeRecordedIsRefusedByName) {
             "LINK_UNKNOWN");
 }
 
+TEST_F(Intelligence, TheEndOfAccessToAYouthRecordIsADayAndComesWithItsCaveat) {
+  const auto drafted = [&](bool caveat, const std::string& last_day) {
+    return Drafted([&](v1::Report* r) {
+      if (caveat) r->add_caveats(v1::CAVEAT_YCJA);
+      r->set_youth_access_ends_on(last_day);
+    });
+  };
+  EXPECT_EQ(drafted(true, "2027-03-01"), "");
+  EXPECT_EQ(drafted(true, ""), "YOUTH_ACCESS_UNDATED");
+  EXPECT_EQ(drafted(true, "soon"), "YOUTH_ACCESS_UNDATED");
+  EXPECT_EQ(drafted(false, "2027-03-01"), "YOUTH_ACCESS_UNDATED");
+  // What is no day would be the first of all days by which it must be reviewed.
+  EXPECT_EQ(drafted(false, "0"), "YOUTH_ACCESS_UNDATED");
+  EXPECT_EQ(drafted(false, "2026-13-45"), "YOUTH_ACCESS_UNDATED");
+}
+
 TEST_F(Intelligence, SomebodyElseGradesAndTheBureauDecides) {
   v1::Report report;
   ASSERT_EQ(Rule(Call<v1::Report>("ReportService/CreateReport", york_, NewReport()), &report), "");

@@ -60,6 +60,31 @@ TEST_F(Intelligence, TheTwoRefusalsOfARequestCannotBeToldApart) {
               SizeIs(1));
 }
 
+TEST_F(Intelligence, OfARequestThatIsOverNobodySaysAnythingNotEvenLater) {
+  v1::CreateInformationRequestRequest request;
+  request.set_parent("agencies/ps-york");
+  auto* question = request.mutable_information_request();
+  question->set_priority(v1::REQUEST_PRIORITY_PRIORITY);
+  question->set_question("Is this plate known?");
+  question->set_justification("seen twice");
+  question->set_predicate_offence("279.01(1)");
+  question->add_to("ps-peel");
+  v1::InformationRequest asked;
+  ASSERT_EQ(
+      Rule(Call<v1::InformationRequest>("RequestService/CreateInformationRequest", york_, request), &asked),
+      "");
+  v1::AdvanceInformationRequestRequest decline;
+  decline.set_event("decline");
+  ASSERT_EQ(Move("RequestService/AdvanceInformationRequest", coordinator_, &asked, decline), "");
+  v1::AnswerInformationRequestRequest answer;
+  answer.set_name(asked.name());
+  EXPECT_EQ(Rule(Call<v1::InformationReply>("RequestService/AnswerInformationRequest", peel_, answer)),
+            "STATE_NOT_PERMITTED");
+  answer.set_answer("It was seen.");
+  EXPECT_EQ(Rule(Call<v1::InformationReply>("RequestService/AnswerInformationRequest", peel_, answer)),
+            "STATE_NOT_PERMITTED");
+}
+
 TEST_F(Intelligence, ARequestRunsItsCourseAndSaysWhenItIsOverdue) {
   v1::CreateInformationRequestRequest request;
   request.set_parent("agencies/ps-york");

@@ -100,6 +100,21 @@ TEST_F(CrownInsiders, ALinkShowsTheAccusedWithACountAgainstThatVictimAlone) {
   EXPECT_THAT(Open(second).outcomes(), SizeIs(1));
 }
 
+TEST_F(CrownInsiders, AClerkLearnsOfNoAdviceByAnyMethod) {
+  v1::CreateAdviceRequestRequest ask;
+  ask.set_parent("agencies/ps-york");
+  ask.mutable_advice_request()->set_crown_agency("cr-york");
+  ask.mutable_advice_request()->set_question("Is this enough for a charge?");
+  v1::AdviceRequest advice;
+  ASSERT_EQ(Rule(Call<v1::AdviceRequest>("AdviceService/CreateAdviceRequest", police_, ask), &advice), "");
+  v1::Accused named;
+  named.set_name(advice.name());
+  named.set_etag(advice.etag());
+  EXPECT_EQ(Book(&named, "2027-02-01", clerk_), "NOT_FOUND");
+  named.set_name("agencies/ps-york/adviceRequests/0000000000000000000000000a");
+  EXPECT_EQ(Book(&named, "2027-02-01", clerk_), "NOT_FOUND");
+}
+
 TEST_F(CrownInsiders, OnlyWhoActsInTheCaseRevokesALink) {
   v1::Case item = Assigned();
   v1::LinkToken link;

@@ -57,6 +57,9 @@ absl::StatusOr<PartSet> InAccused(Records& records, const Caller& caller, storag
 absl::StatusOr<PartSet> InAdvice(Records& records, const Caller& caller, storage::Transaction& tx,
                                  const std::string& name) {
   const bool crown = caller.kind == a::AGENCY_KIND_CROWN;
+  // Privileged: who reads no advice does not learn that there is some, by whatever method.
+  if (crown && !caller.Has(a::ROLE_CROWN_COUNSEL) && !caller.Has(a::ROLE_CROWN_COORDINATOR))
+    return NotFound();
   v1::AdviceRequest advice;
   ACCORD_RETURN_IF_ERROR(
       records.advice.Get(tx, name, crown ? InCapacity(caller.agency, "crown") : caller.agency, &advice));

@@ -1,0 +1,223 @@
+// People of six agencies, in every role, try everything that this service can do: whatever has an effect, and
+// whatever anybody learns, is held against what the field allows.
+#include <cstdio>
+
+#include "common/testing/postgres.h"
+#include "common/testing/seed.h"
+#include "services/intelligence/field_oracle.h"
+#include "services/intelligence/fixture.h"
+
+namespace accord::intelligence {
+namespace {
+
+namespace a = annotations::v1;
+using google::protobuf::Message;
+using testing::World;
+
+// Two of each office that needs two.
+std::vector<Caller> Everybody() {
+  std::vector<Caller> people;
+  const auto add = [&](const std::string& agency, AgencyKind kind, const std::string& actor,
+                       const std::vector<Role>& roles, Purpose purpose) {
+    people.push_back({agency, kind, "system", actor, roles, purpose});
+  };
+  for (const char* police : {"ps-york", "ps-durham"}) {
+    const auto kind = a::AGENCY_KIND_POLICE_SERVICE;
+    add(police, kind, "intel", {a::ROLE_POLICE_INTEL}, a::PURPOSE_INTELLIGENCE);
+    add(police, kind, "second", {a::ROLE_POLICE_INTEL, a::ROLE_POLICE_MEMBER}, a::PURPOSE_INTELLIGENCE);
+    add(police, kind, "chief", {a::ROLE_POLICE_CHIEF}, a::PURPOSE_CRIMINAL_INVESTIGATION);
+    add(police, kind, "privacy", {a::ROLE_PRIVACY_OFFICER}, a::PURPOSE_PRIVACY_REVIEW);
+  }
+  const auto bureau = a::AGENCY_KIND_CRIMINAL_INTELLIGENCE;
+  add("ci-ciso", bureau, "analyst", {a::ROLE_CISO_ANALYST}, a::PURPOSE_INTELLIGENCE);
+  add("ci-ciso", bureau, "coordinator", {a::ROLE_CISO_COORDINATOR}, a::PURPOSE_INTELLIGENCE);
+  add("ci-ciso", bureau, "director", {a::ROLE_CISO_DIRECTOR}, a::PURPOSE_INTELLIGENCE);
+  add("ci-ciso", bureau, "both", {a::ROLE_CISO_DIRECTOR, a::ROLE_CISO_ANALYST}, a::PURPOSE_INTELLIGENCE);
+  add("cr-reg-central-east", a::AGENCY_KIND_CROWN, "counsel", {a::ROLE_CROWN_COUNSEL},
+      a::PURPOSE_PROSECUTION);
+  add("cr-reg-central-east", a::AGENCY_KIND_CROWN, "admin", {a::ROLE_CROWN_ADMIN}, a::PURPOSE_PROSECUTION);
+  add("cas-york", a::AGENCY_KIND_CHILDREN_AID_SOCIETY, "worker", {a::ROLE_CAS_WORKER},
+      a::PURPOSE_CHILD_PROTECTION);
+  add("cas-york", a::AGENCY_KIND_CHILDREN_AID_SOCIETY, "director", {a::ROLE_CAS_DIRECTOR},
+      a::PURPOSE_CHILD_PROTECTION);
+  add("co-pahtco", a::AGENCY_KIND_COORDINATION_OFFICE, "staff", {a::ROLE_OFFICE_STAFF},
+      a::PURPOSE_PROTOCOL_GOVERNANCE);
+  add("co-pahtco", a::AGENCY_KIND_COORDINATION_OFFICE, "admin", {a::ROLE_PLATFORM_ADMIN},
+      a::PURPOSE_ADMINISTRATION);
+  return people;
+}
+
+// Makes of random requests some that may succeed.
+class Shaper {
+ public:
+  Shaper(const Caller& who, const World& world, testing::RandomRequest* requests, testing::Dice* dice)
+      : who_(who), world_(world), requests_(requests), dice_(dice) {}
+
+  void Shape(Message* request) {
+    Try<v1::CreateReportRequest>(request, [&](auto* r) { NewReport(r->mutable_report()); });
+    Try<v1::UpdateReportDraftRequest>(request, [&](auto* r) { NewReport(r->mutable_report()); });
+    Try<v1::DecideReportRequest>(request, [&](auto* r) {
+      r->set_event(dice_->Percent(70) ? "activate" : dice_->Percent(50) ? "return" : "reject");
+    });
+    Try<v1::SetReportHandlingRequest>(request, [&](auto* r) {
+      if (r->handling() != v1::HANDLING_H2) r->clear_recipients();
+      if (dice_->Percent(60)) r->set_handling(v1::HANDLING_H3);
+      if (r->handling() == v1::HANDLING_H3) r->clear_recipients();
+    });
+    Try<v1::DecideReleaseRequestRequest>(request, [&](auto* r) {
+      r->set_event(dice_->Percent(70) ? "grant" : dice_->Percent(50) ? "refuse" : "revoke");
+      r->set_expires_on("2027-03-01");
+      const auto* release = In<v1::ReleaseRequest>(r->name());
+      if (release != nullptr && dice_->Percent(80)) *r->mutable_recipients() = release->recipients();
+      if (r->event() != "grant") r->clear_recipients();
+      if (r->event() != "grant") r->clear_expires_on();
+    });
+    Try<v1::CreateProductRequest>(request, [&](auto* r) { NewProduct(r->mutable_product()); });
+    Try<v1::SanitiseProductRequest>(request, [&](auto* r) {
+      auto* list = r->mutable_checklist();
+      list->set_no_source(true);
+      list->set_no_method(true);
+      list->set_no_victim(true);
+      list->set_no_live_operation(dice_->Percent(95));
+    });
+    Try<v1::AgreeProductRequest>(request, [&](auto* r) {
+      const auto* product = In<v1::Product>(r->name());
+      if (product != nullptr) r->set_sanitised_digest(product->sanitised_digest());
+    });
+    Try<v1::AdvanceInformationRequestRequest>(
+        request, [&](auto* r) { r->set_event(dice_->Percent(50) ? "close" : "decline"); });
+    Try<v1::CreateInformationRequestRequest>(
+        request, [&](auto* r) { r->mutable_information_request()->set_predicate_offence("279.01(1)"); });
+    Try<v1::GetProductCopyRequest>(request, [&](auto* r) {
+      if (In<v1::Product>(r->name()) != nullptr) {
+        r->set_name(r->name() + "/copies/" + who_.agency);
+      }
+    });
+  }
+
+ private:
+  template <class Req, class Fn>
+  void Try(Message* request, Fn fn) {
+    if (auto* typed = dynamic_cast<Req*>(request)) fn(typed);
+  }
+  template <class M>
+  const M* In(const std::string& name) const {
+    const auto found = world_.find(name);
+    return found == world_.end() ? nullptr : dynamic_cast<const M*>(found->second.get());
+  }
+  void NewReport(v1::Report* r) {
+    r->set_predicate_offence("279.01(1)");
+    if (r->handling() == v1::HANDLING_H5) r->set_handling(v1::HANDLING_H2);
+    if (r->handling() != v1::HANDLING_H2) r->clear_recipients();
+    r->clear_caveats();
+    r->clear_youth_access_ends_on();
+    if (dice_->Percent(10)) {
+      r->add_caveats(v1::CAVEAT_YCJA);
+      r->set_youth_access_ends_on(dice_->Percent(50) ? "2026-12-20" : "2027-03-01");
+    }
+    r->clear_links();
+    int number = 0;
+    for (auto& entity : *r->mutable_entities()) entity.set_id("e" + std::to_string(++number));
+    r->set_source_register_ref(requests_->Mark());
+  }
+  void NewProduct(v1::Product* p) {
+    // Of the report it is about, mostly.
+    while (p->inputs_size() > 1 && dice_->Percent(80)) p->mutable_inputs()->RemoveLast();
+    if (dice_->Percent(50)) p->set_handling(v1::HANDLING_H5);
+    if (p->handling() != v1::HANDLING_H2) p->clear_recipients();
+  }
+
+  const Caller& who_;
+  const World& world_;
+  testing::RandomRequest* const requests_;
+  testing::Dice* const dice_;
+};
+
+class InsidersOfIntelligence : public Intelligence {
+ protected:
+  explicit InsidersOfIntelligence(const std::string& dsn = "") : Intelligence(dsn) {
+    oracle_.Start(in_process_.clock().Now());
+  }
+  testing::Insiders::Options Options(int steps) {
+    testing::Insiders::Options options;
+    options.seed = seed_;
+    options.steps = testing::StepsOr(steps);
+    options.package = "accord.intelligence.v1";
+    // Of the bureau's own house, of hashes, and of what is no record of anybody: their own tests tell of
+    // them.
+    options.elsewhere = {"accord.intelligence.v1.PositionService",
+                         "accord.intelligence.v1.DeconflictionService",
+                         "accord.intelligence.v1.MembershipService", "accord.intelligence.v1.RevisionService",
+                         "accord.intelligence.v1.StatusService"};
+    options.people = Everybody();
+    options.about = {{"ShareReport", "report"},
+                     {"ListDisclosures", "report"},
+                     {"CreateReleaseRequest", "report"},
+                     {"ProposeEmergencyRelease", "report"},
+                     {"DecideReleaseRequest", "release_request"},
+                     {"ConfirmEmergencyRelease", "release_request"},
+                     {"GetProductCopy", "product_copy"},
+                     {"ExportProductBundle", "product"},
+                     {"ConfirmPurgeNotice", "purge_notice"},
+                     {"CreateProduct", "report"}};
+    options.often = {"CreateReport",
+                     "SubmitReport",
+                     "GradeReport",
+                     "DecideReport",
+                     "ShareReport",
+                     "CreateProduct",
+                     "ReviewProduct",
+                     "AgreeProduct",
+                     "ApproveProduct",
+                     "IssueProduct",
+                     "ConfirmReportPurge",
+                     "AnswerInformationRequest",
+                     "AcknowledgeInformationRequest"};
+    options.rare = {"RecallReport", "WithdrawProduct", "SetReportHandling", "WithdrawProductAgreement"};
+    options.shape = [this](const Caller& who, const World& world, absl::Time, Message* request) {
+      Shaper(who, world, &requests_, &dice_).Shape(request);
+    };
+    options.sweep = [this] {
+      for (int pass = 0; pass < 20; ++pass) {
+        const auto swept = services_.sweeper().Sweep();
+        EXPECT_TRUE(swept.ok()) << swept.status();
+        if (swept.value_or(0) == 0) return;
+      }
+    };
+    options.leap = absl::Hours(24 * 1850);
+    return options;
+  }
+  void TryEverything(int steps) {
+    testing::Insiders insiders(&in_process_, &oracle_, &requests_, &dice_, Options(steps));
+    insiders.Run();
+    std::printf("%s\n", insiders.Summary().c_str());
+    if (HasFailure()) return;
+    std::set<std::string> acts;
+    for (const testing::Line& line : Lines()) acts.insert(line.act);
+    testing::ExpectThatActsHappened(insiders, acts, testing::StepsOr(steps));
+  }
+
+  const unsigned seed_ = testing::SeedOr(20261126);
+  testing::Dice dice_{seed_};
+  FieldOracle oracle_;
+  testing::RandomRequest requests_{&dice_,
+                                   {"ps-york", "ps-durham", "ps-york", "ps-durham", "ci-ciso",
+                                    "cr-reg-central-east", "cas-york", "co-pahtco"},
+                                   {"intel", "second", "analyst", "director", "counsel"},
+                                   {"2026-11-20", "2026-12-20", "2027-03-01"}};
+};
+
+TEST_F(InsidersOfIntelligence, HaveNoEffectAndLearnNothingThatTheFieldDoesNotAllow) { TryEverything(3000); }
+
+class InsidersOfIntelligenceOnPostgres : public InsidersOfIntelligence {
+ protected:
+  InsidersOfIntelligenceOnPostgres()
+      : InsidersOfIntelligence(testing::PostgresCluster::Shared().NewDatabase()) {}
+};
+
+TEST_F(InsidersOfIntelligenceOnPostgres, HaveNoEffectAndLearnNothingThatTheFieldDoesNotAllow) {
+  TryEverything(3000);
+}
+
+}  // namespace
+}  // namespace accord::intelligence

@@ -1,0 +1,155 @@
+// Crowns, police, victims' supporters and others of ten agencies try everything that this service can do:
+// whatever has an effect, and whatever anybody learns, is held against what the field allows.
+#include <cstdio>
+
+#include "common/testing/postgres.h"
+#include "common/testing/seed.h"
+#include "services/prosecution/field_oracle.h"
+#include "services/prosecution/fixture.h"
+#include "services/prosecution/insiders_shape.h"
+
+namespace accord::prosecution {
+namespace {
+
+namespace a = annotations::v1;
+
+// Of each office as many as can be assigned, advise, or have a conflict beside one another.
+std::vector<Caller> Everybody() {
+  std::vector<Caller> people;
+  const auto add = [&](const std::string& agency, AgencyKind kind, const std::string& actor,
+                       const std::vector<Role>& roles, Purpose purpose) {
+    people.push_back({agency, kind, "system", actor, roles, purpose});
+  };
+  const auto crown = a::AGENCY_KIND_CROWN;
+  for (const char* office : {"cr-york", "cr-ottawa"}) {
+    for (const char* actor : {"counsel", "second", "third"}) {
+      add(office, crown, actor, {a::ROLE_CROWN_COUNSEL}, a::PURPOSE_PROSECUTION);
+    }
+    add(office, crown, "clerk", {a::ROLE_CROWN_ADMIN}, a::PURPOSE_PROSECUTION);
+  }
+  // Who coordinates an office is not the province's coordinator.
+  add("cr-ottawa", crown, "coordinator", {a::ROLE_CROWN_COORDINATOR}, a::PURPOSE_PROSECUTION);
+  add("cr-york", crown, "both", {a::ROLE_CROWN_COORDINATOR, a::ROLE_CROWN_ADMIN}, a::PURPOSE_PROSECUTION);
+  for (const char* actor : {"coordinator", "deputy", "relief"}) {
+    add("cr-phtpt", crown, actor, {a::ROLE_CROWN_COORDINATOR}, a::PURPOSE_PROSECUTION);
+  }
+  add("cr-phtpt", crown, "specialist", {a::ROLE_CROWN_COUNSEL}, a::PURPOSE_PROSECUTION);
+  add("cr-phtpt", crown, "clerk", {a::ROLE_CROWN_ADMIN}, a::PURPOSE_PROSECUTION);
+  for (const char* service : {"ps-york", "ps-ottawa"}) {
+    const auto police = a::AGENCY_KIND_POLICE_SERVICE;
+    add(service, police, "member", {a::ROLE_POLICE_MEMBER}, a::PURPOSE_CRIMINAL_INVESTIGATION);
+    add(service, police, "chief", {a::ROLE_POLICE_CHIEF}, a::PURPOSE_CRIMINAL_INVESTIGATION);
+    add(service, police, "intel", {a::ROLE_POLICE_INTEL}, a::PURPOSE_INTELLIGENCE);
+  }
+  const auto support = a::AGENCY_KIND_VICTIM_SERVICES;
+  add("vs-york", support, "worker", {a::ROLE_VS_WORKER}, a::PURPOSE_VICTIM_SUPPORT);
+  add("vs-york", support, "witness", {a::ROLE_VWAP_WORKER}, a::PURPOSE_VICTIM_SUPPORT);
+  add("vs-ottawa", support, "manager", {a::ROLE_VS_MANAGER}, a::PURPOSE_VICTIM_SUPPORT);
+  add("cas-york", a::AGENCY_KIND_CHILDREN_AID_SOCIETY, "worker", {a::ROLE_CAS_WORKER},
+      a::PURPOSE_CHILD_PROTECTION);
+  add("ci-ciso", a::AGENCY_KIND_CRIMINAL_INTELLIGENCE, "analyst", {a::ROLE_CISO_ANALYST},
+      a::PURPOSE_INTELLIGENCE);
+  add("co-pahtco", a::AGENCY_KIND_COORDINATION_OFFICE, "staff", {a::ROLE_OFFICE_STAFF},
+      a::PURPOSE_PROTOCOL_GOVERNANCE);
+  add("co-pahtco", a::AGENCY_KIND_COORDINATION_OFFICE, "privacy", {a::ROLE_PRIVACY_OFFICER},
+      a::PURPOSE_PRIVACY_REVIEW);
+  return people;
+}
+
+class InsidersOfProsecution : public ProsecutionFixture {
+ protected:
+  explicit InsidersOfProsecution(const std::string& dsn = "") : ProsecutionFixture(dsn) {
+    oracle_.Start(in_process_.clock().Now());
+  }
+
+  testing::Insiders::Options Options(int steps) {
+    testing::Insiders::Options options;
+    options.seed = seed_;
+    options.steps = testing::StepsOr(steps);
+    options.package = "accord.prosecution.v1";
+    // The log's own, told of in the host's tests; and what is no record of anybody.
+    options.elsewhere = {"accord.prosecution.v1.RevisionService", "accord.prosecution.v1.StatusService"};
+    options.people = people_;
+    options.about = {{"AssignCrown", "case"},          {"RecordPublicationBan", "case"},
+                     {"RecordTestimonialAid", "case"}, {"RecordRecordsApplication", "case"},
+                     {"CreateAccused", "case"},        {"CreateLinkToken", "case"},
+                     {"GetLinkedCase", "link_token"}};
+    options.under = {"CreateAccused"};
+    options.often = {"AssignCrown",     "AdvanceAccused", "RecordAccusedDisposition", "RecordAccusedSentence",
+                     "CreateLinkToken", "GetLinkedCase",  "RecordTestimonialAid"};
+    options.rare = {"CreateCase", "DeclareCaseConflict", "RevokeLinkToken"};
+    options.shape = [this](const Caller& who, const testing::World& world, absl::Time now,
+                           google::protobuf::Message* request) { Shape(who, world, now, &dice_, request); };
+    options.sweep = [this] { Sweep(); };
+    options.leap = absl::Hours(24 * 500);
+    return options;
+  }
+  // Every link, by everybody: what it tells is that victim's.
+  void OpenEveryLink(const testing::Insiders& insiders) {
+    int opened = 0;
+    for (const auto& [name, record] : insiders.world()) {
+      if (As<v1::LinkToken>(record.get()) == nullptr) continue;
+      v1::GetLinkedCaseRequest request;
+      request.set_name(name);
+      for (const Caller& who : people_) {
+        const auto answer = Call<v1::GetLinkedCaseResponse>("LinkService/GetLinkedCase", who, request);
+        if (!answer.ok()) continue;
+        ++opened;
+        EXPECT_EQ(oracle_.OfAnswer({&who, "GetLinkedCase", &request}, *answer, insiders.world(),
+                                   in_process_.clock().Now()),
+                  "")
+            << who.agency << "/" << who.actor << " " << answer->ShortDebugString();
+      }
+    }
+    EXPECT_GT(opened, 0);
+  }
+  // Of how many there are the office alone hears, and not of a few.
+  void CountAll(const testing::Insiders& insiders) {
+    for (const Caller& who : people_) {
+      const v1::CountProsecutionsRequest request;
+      const auto answer = Call<v1::CountProsecutionsResponse>("CaseService/CountProsecutions", who, request);
+      EXPECT_EQ(answer.ok(), IsAmong(who, "office")) << who.agency << "/" << who.actor;
+      if (!answer.ok()) continue;
+      EXPECT_EQ(oracle_.OfAnswer({&who, "CountProsecutions", &request}, *answer, insiders.world(),
+                                 in_process_.clock().Now()),
+                "");
+    }
+  }
+  void TryEverything(int steps) {
+    testing::Insiders insiders(&in_process_, &oracle_, &requests_, &dice_, Options(steps));
+    insiders.Run();
+    std::printf("%s\n", insiders.Summary().c_str());
+    if (HasFailure()) return;
+    std::set<std::string> acts = {"GetLinkedCase"};
+    for (const testing::Line& line : Lines()) acts.insert(line.act);
+    testing::ExpectThatActsHappened(insiders, acts, testing::StepsOr(steps));
+    OpenEveryLink(insiders);
+    CountAll(insiders);
+  }
+
+  const unsigned seed_ = testing::SeedOr(20261126);
+  testing::Dice dice_{seed_};
+  const std::vector<Caller> people_ = Everybody();
+  FieldOracle oracle_;
+  testing::RandomRequest requests_{
+      &dice_,
+      {"cr-york", "cr-ottawa", "cr-phtpt", "ps-york", "vs-york", "vs-ottawa", "cas-york", "ci-ciso",
+       "co-pahtco"},
+      {"counsel", "second", "third", "clerk", "specialist", "coordinator", "central-east", "ps-york"},
+      {"2026-01-15", "2026-06-01", "2026-11-20", "2026-12-20", "2027-03-01"}};
+};
+
+TEST_F(InsidersOfProsecution, HaveNoEffectAndLearnNothingThatTheFieldDoesNotAllow) { TryEverything(3000); }
+
+class InsidersOfProsecutionOnPostgres : public InsidersOfProsecution {
+ protected:
+  InsidersOfProsecutionOnPostgres()
+      : InsidersOfProsecution(testing::PostgresCluster::Shared().NewDatabase()) {}
+};
+
+TEST_F(InsidersOfProsecutionOnPostgres, HaveNoEffectAndLearnNothingThatTheFieldDoesNotAllow) {
+  TryEverything(3000);
+}
+
+}  // namespace
+}  // namespace accord::prosecution

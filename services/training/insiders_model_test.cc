@@ -1,0 +1,165 @@
+// Learners, leads, trainers and registrars of six agencies try everything that this service can do: whatever
+// has an effect, and whatever anybody learns, is held against what the field allows.
+#include <cstdio>
+
+#include "common/testing/postgres.h"
+#include "common/testing/seed.h"
+#include "services/training/field_oracle.h"
+#include "services/training/fixture.h"
+
+namespace accord::training {
+namespace {
+
+namespace a = annotations::v1;
+using google::protobuf::Message;
+using testing::World;
+
+std::vector<Caller> Everybody() {
+  std::vector<Caller> people;
+  const auto add = [&](const std::string& agency, AgencyKind kind, const std::string& actor,
+                       const std::vector<Role>& roles) {
+    people.push_back({agency, kind, "lms", actor, roles, a::PURPOSE_TRAINING});
+  };
+  const auto college = a::AGENCY_KIND_POLICE_COLLEGE, ministry = a::AGENCY_KIND_MINISTRY,
+             police = a::AGENCY_KIND_POLICE_SERVICE, society = a::AGENCY_KIND_CHILDREN_AID_SOCIETY;
+  add("pc-opc", college, "registrar", {a::ROLE_TRAINING_ADMIN});
+  add("pc-opc", college, "other-registrar", {a::ROLE_TRAINING_ADMIN, a::ROLE_LEARNER});
+  add("pc-opc", college, "instructor", {a::ROLE_TRAINER});
+  add("pc-opc", college, "both", {a::ROLE_TRAINER, a::ROLE_TRAINING_ADMIN});
+  add("pc-opc", college, "another", {a::ROLE_TRAINER, a::ROLE_LEARNER});
+  add("min-mol", ministry, "registrar", {a::ROLE_TRAINING_ADMIN});
+  add("min-mol", ministry, "instructor", {a::ROLE_TRAINER, a::ROLE_TRAINING_ADMIN});
+  add("min-mol", ministry, "lead", {a::ROLE_MINISTRY_LEAD});
+  add("min-mol", ministry, "learner", {a::ROLE_LEARNER});
+  for (const char* service : {"ps-york", "ps-durham"}) {
+    add(service, police, "lead", {a::ROLE_POLICE_SUPERVISOR});
+    add(service, police, "learner", {a::ROLE_LEARNER});
+    add(service, police, "worker", {a::ROLE_LEARNER, a::ROLE_POLICE_MEMBER});
+  }
+  add("cas-york", society, "lead", {a::ROLE_CAS_DIRECTOR, a::ROLE_LEARNER});
+  add("cas-york", society, "learner", {a::ROLE_LEARNER, a::ROLE_CAS_WORKER});
+  add("co-pahtco", a::AGENCY_KIND_COORDINATION_OFFICE, "staff", {a::ROLE_OFFICE_STAFF});
+  add("co-pahtco", a::AGENCY_KIND_COORDINATION_OFFICE, "admin", {a::ROLE_PLATFORM_ADMIN});
+  return people;
+}
+
+// Makes of random requests some that may succeed.
+void Shape(const Caller& who, const World& world, testing::Dice* dice, int number, Message* request) {
+  if (auto* r = dynamic_cast<v1::CreateCourseRequest*>(request)) {
+    auto* course = r->mutable_course();
+    course->set_course_id(absl::StrCat("course-", number));
+    course->clear_prerequisites();
+    course->clear_indicator_lists();
+    course->clear_units();
+    if (dice->Percent(50)) course->clear_pass_mark();
+  }
+  if (auto* r = dynamic_cast<v1::ReviseCourseRequest*>(request)) {
+    const auto found = world.find(r->course().name());
+    const auto* known = found == world.end() ? nullptr : dynamic_cast<const v1::Course*>(found->second.get());
+    if (known != nullptr) r->mutable_course()->set_course_id(known->course_id());
+    r->mutable_course()->clear_prerequisites();
+    r->mutable_course()->clear_indicator_lists();
+    r->mutable_course()->clear_units();
+  }
+  if (auto* r = dynamic_cast<v1::AdvanceCourseRequest*>(request)) {
+    r->set_event(dice->Percent(90) ? "approve" : "retire");
+  }
+  if (auto* r = dynamic_cast<v1::AdvanceTrainingModelRequest*>(request)) {
+    r->set_event(dice->Percent(50) ? "update" : "develop");
+  }
+  if (auto* r = dynamic_cast<v1::CreateAttestationRequest*>(request)) {
+    r->mutable_attestation()->set_count(450);
+    r->mutable_attestation()->clear_role_groups();
+  }
+  if (auto* r = dynamic_cast<v1::CreateOfferingRequest*>(request)) {
+    r->mutable_offering()->set_from("2026-11-20");
+    r->mutable_offering()->set_to("2026-11-24");
+    r->mutable_offering()->set_capacity(1 + dice->Below(4));
+    r->mutable_offering()->clear_instructors();
+    r->mutable_offering()->add_instructors("instructor");
+    if (dice->Percent(50)) r->mutable_offering()->add_instructors(dice->Percent(50) ? "both" : "another");
+  }
+  if (auto* r = dynamic_cast<v1::AdvanceOfferingRequest*>(request)) {
+    r->set_event(dice->Percent(70)   ? "open"
+                 : dice->Percent(40) ? "close"
+                 : dice->Percent(70) ? "deliver"
+                                     : "cancel");
+  }
+  if (auto* r = dynamic_cast<v1::CreateEnrolmentRequest*>(request)) {
+    if (dice->Percent(60)) r->mutable_enrolment()->set_learner_agency(who.agency);
+    if (dice->Percent(40)) r->mutable_enrolment()->set_learner(who.actor);
+  }
+  if (auto* r = dynamic_cast<v1::RecordEnrolmentAttendanceRequest*>(request))
+    r->set_percent(dice->Below(101));
+  if (auto* r = dynamic_cast<v1::RecordEnrolmentAssessmentRequest*>(request)) r->set_score(dice->Below(101));
+}
+
+class InsidersOfTraining : public TrainingFixture {
+ protected:
+  explicit InsidersOfTraining(const std::string& dsn = "") : TrainingFixture(dsn) {}
+
+  testing::Insiders::Options Options(int steps) {
+    testing::Insiders::Options options;
+    options.seed = seed_;
+    options.steps = testing::StepsOr(steps);
+    options.package = "accord.training.v1";
+    // Rosters, observations, and what is no record of anybody, have tests of their own.
+    options.elsewhere = {"accord.training.v1.CompletionService", "accord.training.v1.ObservationService",
+                         "accord.training.v1.RevisionService", "accord.training.v1.StatusService"};
+    options.people = Everybody();
+    options.stored_as = {{"certificate", "completion_certificate"}};
+    options.about = {{"CreateOffering", "course"},
+                     {"CreateAttestation", "course"},
+                     {"CreateEnrolment", "offering"},
+                     {"ListOfferings", "course"},
+                     {"IssueCompletionCertificate", "enrolment"}};
+    options.under = {"CreateOffering", "CreateEnrolment", "ListOfferings"};
+    options.often = {"CreateOffering",
+                     "AdvanceOffering",
+                     "CreateEnrolment",
+                     "RecordEnrolmentAttendance",
+                     "RecordEnrolmentAssessment",
+                     "CompleteEnrolment",
+                     "IssueCompletionCertificate"};
+    options.rare = {"ReviseCourse",        "CreateCourse",         "CreateIndicatorList",
+                    "CreateTrainingModel", "AdvanceTrainingModel", "CreateAttestation"};
+    options.shape = [this](const Caller& who, const World& world, absl::Time, Message* request) {
+      Shape(who, world, &dice_, ++number_, request);
+    };
+    options.sweep = [this] { Sweep(); };
+    options.leap = absl::Hours(24 * 500);
+    return options;
+  }
+  void TryEverything(int steps) {
+    testing::Insiders insiders(&in_process_, &oracle_, &requests_, &dice_, Options(steps));
+    insiders.Run();
+    std::printf("%s\n", insiders.Summary().c_str());
+    if (HasFailure()) return;
+    std::set<std::string> acts;
+    for (const testing::Line& line : Lines()) acts.insert(line.act);
+    testing::ExpectThatActsHappened(insiders, acts, testing::StepsOr(steps));
+  }
+
+  const unsigned seed_ = testing::SeedOr(20261126);
+  testing::Dice dice_{seed_};
+  FieldOracle oracle_;
+  testing::RandomRequest requests_{&dice_,
+                                   {"pc-opc", "min-mol", "ps-york", "ps-durham", "cas-york", "co-pahtco"},
+                                   {"learner", "worker", "lead", "another", "instructor", "other-registrar"},
+                                   {"2026-11-20", "2026-11-24", "2026-12-01"}};
+  int number_ = 0;
+};
+
+TEST_F(InsidersOfTraining, HaveNoEffectAndLearnNothingThatTheFieldDoesNotAllow) { TryEverything(2500); }
+
+class InsidersOfTrainingOnPostgres : public InsidersOfTraining {
+ protected:
+  InsidersOfTrainingOnPostgres() : InsidersOfTraining(testing::PostgresCluster::Shared().NewDatabase()) {}
+};
+
+TEST_F(InsidersOfTrainingOnPostgres, HaveNoEffectAndLearnNothingThatTheFieldDoesNotAllow) {
+  TryEverything(2500);
+}
+
+}  // namespace
+}  // namespace accord::training
