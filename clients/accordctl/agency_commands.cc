@@ -1,12 +1,18 @@
 // `accordctl agency`: admit an agency's system and people, or shut them out, in one step each.
 #include <filesystem>
 #include <iostream>
+#include <set>
 
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
 #include "accord/registry/v1/service.pb.h"
+#include "clients/accordctl/enrolled.h"
+#include "clients/accordctl/pem_files.h"
+#include "clients/accordctl/screen.h"
 #include "clients/accordctl/session.h"
 #include "common/access/fields.h"
+#include "common/access/names.h"
 #include "common/base/error.h"
 #include "common/base/file.h"
 #include "common/pki/authority.h"
@@ -26,36 +32,60 @@ struct Revocation {
   std::string agency, system, reason;
 };
 
-// What exists already is as good as made: an enrolment that broke off is simply run again.
-absl::Status Ensure(Session* session, const std::string& noun, const Json& request, const std::string& done) {
+// What exists already is as good as made: an enrolment that broke off is simply run again. But nothing of it
+// is changed, so it is told as it is.
+absl::StatusOr<bool> Exists(Session* session, const std::string& noun, const Json& request) {
   const auto made = Invoke(session, "create", noun, request);
-  const bool exists = absl::IsAlreadyExists(made.status());
-  if (!made.ok() && !exists) return made.status();
-  std::cout << (exists ? "exists  " : "created ") << done << "\n";
+  if (absl::IsAlreadyExists(made.status())) return true;
+  if (!made.ok()) return made.status();
+  return false;
+}
+
+absl::Status AdmitSystem(Session* session, const Enrolment& enrolment, const std::string& system) {
+  const std::string wanted = enrolment.display_name.empty() ? enrolment.system : enrolment.display_name;
+  ACCORD_ASSIGN_OR_RETURN(const bool exists, Exists(session, "system",
+                                                    {{"parent", "agencies/" + enrolment.agency},
+                                                     {"system_id", enrolment.system},
+                                                     {"system", {{"display_name", wanted}}},
+                                                     {"request_id", NewRequestId()}}));
+  std::cout << (exists ? "exists  " : "created ") << system;
+  if (exists && !enrolment.display_name.empty()) {
+    const auto read = Invoke(session, "get", "system", {{"name", system}});
+    const auto* present = read.ok() ? dynamic_cast<const registry::v1::System*>(read->get()) : nullptr;
+    if (present == nullptr || present->display_name() != wanted) {
+      std::cout << (present == nullptr ? "" : absl::StrCat(" as ", Shown(present->display_name())))
+                << "; its display name was not changed";
+    }
+  }
+  std::cout << "\n";
   return absl::OkStatus();
 }
 
-absl::Status AdmitPeople(Session* session, const Enrolment& enrolment) {
-  const std::string parent = "agencies/" + enrolment.agency;
-  for (const std::string& person : enrolment.people) {
-    const std::vector<std::string> parts = absl::StrSplit(person, absl::MaxSplits('=', 1));
-    if (parts.size() != 2) {
-      return absl::InvalidArgumentError(absl::StrCat(person, ": write a person as ACTOR=ROLE,ROLE"));
-    }
-    const std::vector<std::string> roles = absl::StrSplit(parts[1], ',');
-    ACCORD_RETURN_IF_ERROR(Ensure(session, "actor",
-                                  {{"parent", parent},
-                                   {"actor_id", parts[0]},
-                                   {"actor", {{"roles", roles}}},
-                                   {"request_id", NewRequestId()}},
-                                  absl::StrCat(parent, "/actors/", parts[0], " as ", parts[1])));
+absl::Status AdmitPerson(Session* session, const std::string& parent, const std::string& person) {
+  const std::vector<std::string> parts = absl::StrSplit(person, absl::MaxSplits('=', 1));
+  if (parts.size() != 2) {
+    return absl::InvalidArgumentError(absl::StrCat(person, ": write a person as ACTOR=ROLE,ROLE"));
   }
+  const std::vector<std::string> roles = absl::StrSplit(parts[1], ',');
+  const std::string name = absl::StrCat(parent, "/actors/", parts[0]);
+  ACCORD_ASSIGN_OR_RETURN(const bool exists, Exists(session, "actor",
+                                                    {{"parent", parent},
+                                                     {"actor_id", parts[0]},
+                                                     {"actor", {{"roles", roles}}},
+                                                     {"request_id", NewRequestId()}}));
+  if (!exists) {
+    std::cout << "created " << name << " as " << parts[1] << "\n";
+    return absl::OkStatus();
+  }
+  const auto read = Invoke(session, "get", "actor", {{"name", name}});
+  const auto* present = read.ok() ? dynamic_cast<const registry::v1::Actor*>(read->get()) : nullptr;
+  std::cout << "exists  " << PresentPerson(name, roles, present);
   return absl::OkStatus();
 }
 
 // The request to sign: given, or made here with a key that stays in the folder.
 absl::StatusOr<std::string> RequestPem(const Enrolment& enrolment, const std::string& folder) {
-  if (!enrolment.csr.empty()) return ReadFile(enrolment.csr);
+  if (!enrolment.csr.empty()) return ReadRequestFile(enrolment.csr);
   const std::string file = folder + "/client.key";
   if (std::filesystem::exists(file)) {
     ACCORD_ASSIGN_OR_RETURN(const std::string pem, ReadOwnSecret(file));
@@ -89,15 +119,10 @@ absl::Status Enroll(Session* session, const Enrolment& enrolment) {
   const std::string system = absl::StrCat(parent, "/systems/", enrolment.system);
   const std::string folder =
       std::filesystem::absolute(enrolment.out.empty() ? enrolment.agency : enrolment.out).string();
-  ACCORD_RETURN_IF_ERROR(Ensure(
-      session, "system",
-      {{"parent", parent},
-       {"system_id", enrolment.system},
-       {"system",
-        {{"display_name", enrolment.display_name.empty() ? enrolment.system : enrolment.display_name}}},
-       {"request_id", NewRequestId()}},
-      system));
-  ACCORD_RETURN_IF_ERROR(AdmitPeople(session, enrolment));
+  ACCORD_RETURN_IF_ERROR(AdmitSystem(session, enrolment, system));
+  for (const std::string& person : enrolment.people) {
+    ACCORD_RETURN_IF_ERROR(AdmitPerson(session, parent, person));
+  }
   ACCORD_ASSIGN_OR_RETURN(const std::string csr, RequestPem(enrolment, folder));
   ACCORD_ASSIGN_OR_RETURN(const MessagePtr issued, Invoke(session, "issue", "certificate",
                                                           {{"parent", system},
@@ -156,6 +181,19 @@ absl::Status Revoke(Session* session, const Revocation& revocation) {
 }
 
 }  // namespace
+
+std::string PresentPerson(const std::string& name, const std::vector<std::string>& wanted,
+                          const registry::v1::Actor* present) {
+  if (present == nullptr) return name + "; its roles were not changed, and are not yours to read\n";
+  std::set<std::string> has;
+  for (const int role : present->roles()) has.insert(RoleName(static_cast<Role>(role)));
+  std::string out = absl::StrCat(name, " as ", has.empty() ? "nobody" : absl::StrJoin(has, ","));
+  if (present->state() == registry::v1::ACTOR_STATE_DISABLED) absl::StrAppend(&out, ", disabled");
+  if (has == std::set<std::string>(wanted.begin(), wanted.end())) return out + "\n";
+  const std::string list = absl::StrCat("[\"", absl::StrJoin(wanted, "\",\""), "\"]");
+  return absl::StrCat(out, "; roles not changed\n        to change them: `accordctl update actor ", name,
+                      " --set roles='", list, "'`\n");
+}
 
 void AddAgencyCommands(CLI::App* app, Session* session) {
   CLI::App* agency =

@@ -201,7 +201,7 @@ absl::Status Reconcile(Session* session, const Options& options) {
     std::cout << service << ": " << compared << " changes compared, " << recovered << " records recovered";
     if (unproven > 0) std::cout << ", " << unproven << " changes without proof of who made them";
     if (settled > absl::InfinitePast()) {
-      std::cout << ", settled until " << absl::FormatTime("%Y-%m-%d %H:%M:%S", settled, OntarioZone());
+      std::cout << ", settled until " << TimeText(settled);
     }
     std::cout << "\n";
   }

@@ -7,6 +7,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "accord/registry/v1/service.pb.h"
+#include "clients/accordctl/document.h"
 #include "common/base/error.h"
 #include "common/base/file.h"
 #include "common/base/ids.h"
@@ -57,7 +58,7 @@ absl::StatusOr<std::string> WriteSeen(const Trust& trust, const std::string& con
 
 absl::StatusOr<Key> TrustedKey(Session* session, const Trust& trust, Seen* seen) {
   if (!trust.public_key.empty()) {
-    ACCORD_ASSIGN_OR_RETURN(seen->key_pem, ReadFile(trust.public_key));
+    ACCORD_ASSIGN_OR_RETURN(seen->key_pem, ReadInput(trust.public_key, "the log's key"));
   } else if (seen->key_pem.empty()) {
     if (session == nullptr)
       return absl::InvalidArgumentError("offline, give the log's key with --public-key");

@@ -174,7 +174,9 @@ absl::StatusOr<std::string> FileDigest(const std::string& path) {
 absl::Status BackUp(const Deployment& deployment, const std::string& out) {
   std::error_code error;
   fs::create_directories(out, error);
-  if (error) return absl::UnavailableError(absl::StrCat("cannot write ", out, ": ", error.message()));
+  if (error)
+    return accord::Refuse(absl::StatusCode::kUnavailable, "FILE_NOT_WRITTEN",
+                          absl::StrCat("cannot write ", out, ": ", error.message()));
   // Before anything about it is changed: it may be the wrong one.
   if (!fs::is_empty(out))
     return absl::AlreadyExistsError(absl::StrCat(out, " is not empty: name a new folder"));

@@ -1,72 +1,21 @@
 #include "clients/accordctl/body.h"
 
 #include <google/protobuf/util/json_util.h>
-#include <yaml-cpp/yaml.h>
 
 #include <iostream>
 #include <iterator>
+#include <set>
 
-#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
-#include "absl/strings/str_split.h"
 #include "clients/accordctl/screen.h"
 #include "common/access/names.h"
-#include "common/base/file.h"
 
 namespace accord::ctl {
 namespace {
 
 using google::protobuf::Descriptor;
 using google::protobuf::FieldDescriptor;
-
-// Whether a block of lines is read back as this text, wherever it stands. yaml-cpp says nothing of a block's
-// indentation or its last line feeds, so leading blanks, trailing lines and carriage returns would not come
-// back.
-bool SurvivesAsBlock(const std::string& text) {
-  const bool lines = text.find('\n') != std::string::npos && text.front() != ' ' && text.front() != '\t' &&
-                     text.front() != '\n';
-  if (!lines || text.find('\r') != std::string::npos) return false;
-  for (const bool last : {false, true}) {
-    YAML::Emitter out;
-    out << YAML::BeginMap << YAML::Key << "a" << YAML::Value << YAML::Literal << text;
-    if (!last) out << YAML::Key << "b" << YAML::Value << "c";
-    out << YAML::EndMap;
-    const auto read = ParseYaml(out.c_str(), "");
-    if (!read.ok() || TextAt(*read, "a") != text) return false;
-  }
-  return true;
-}
-
-void Emit(YAML::Emitter& out, const Json& json) {
-  if (json.is_object()) {
-    out << YAML::BeginMap;
-    for (const auto& [key, value] : json.items()) {
-      out << YAML::Key << key << YAML::Value;
-      Emit(out, value);
-    }
-    out << YAML::EndMap;
-  } else if (json.is_array()) {
-    out << YAML::BeginSeq;
-    for (const auto& value : json) Emit(out, value);
-    out << YAML::EndSeq;
-  } else if (json.is_string()) {
-    const auto& text = json.get_ref<const std::string&>();
-    // What would be read back as something else keeps its quotes.
-    if (SurvivesAsBlock(text) && !IsOdd(text)) {
-      out << YAML::Literal;
-    } else if (text.empty() || text == "true" || text == "false" || text == "null" || text == "~" ||
-               text.find('\n') != std::string::npos || IsOdd(text)) {
-      out << YAML::DoubleQuoted;
-    }
-    out << text;
-  } else if (json.is_null()) {
-    // The emitter would quote the word.
-    out << YAML::Null;
-  } else {
-    out << Dump(json);
-  }
-}
 
 absl::Status Fault(const std::string& path, const std::string& what) {
   return absl::InvalidArgumentError(absl::StrCat(path.empty() ? "the document" : path, ": ", what));
@@ -92,6 +41,12 @@ absl::StatusOr<Json> NormalValue(const FieldDescriptor* field, const Json& value
   if (field->enum_type() != nullptr && field->enum_type()->full_name() != "google.protobuf.NullValue") {
     return EnumValue(field, value, path);
   }
+  if (value.is_string() && FirstFault(value.get_ref<const std::string&>()) != std::string::npos) {
+    return Fault(path, "holds bytes that are no UTF-8: save it as UTF-8");
+  }
+  if (field->cpp_type() == FieldDescriptor::CPPTYPE_STRING && !value.is_string() && !value.is_number()) {
+    return Fault(path, "is text: write it in quotes");
+  }
   // Well-known types have a JSON form of their own.
   if (field->message_type() != nullptr && field->message_type()->file()->package() != "google.protobuf") {
     return Normal(field->message_type(), value, path);
@@ -103,11 +58,13 @@ absl::StatusOr<Json> NormalValue(const FieldDescriptor* field, const Json& value
 absl::StatusOr<Json> Normal(const Descriptor* type, const Json& json, const std::string& path) {
   if (!json.is_object()) return Fault(path, "must be a mapping of fields");
   Json normal = Json::object();
+  std::set<const FieldDescriptor*> seen;
   for (const auto& [key, value] : json.items()) {
     const std::string here = path.empty() ? key : absl::StrCat(path, ".", key);
     const FieldDescriptor* field = type->FindFieldByName(key);
     if (field == nullptr) field = type->FindFieldByCamelcaseName(key);
     if (field == nullptr) return Fault(here, absl::StrCat("there is no such field in ", type->name()));
+    if (!seen.insert(field).second) return Fault(here, "stands here twice, under two spellings");
     if (value.is_null()) continue;
     if (!field->is_repeated() || field->is_map()) {
       auto one = NormalValue(field, value, here);
@@ -133,17 +90,11 @@ absl::StatusOr<Json> ReadDocument(const std::string& path) {
   if (path == "-") {
     text.assign(std::istreambuf_iterator<char>(std::cin), {});
   } else {
-    auto read = ReadFile(path);
+    auto read = ReadInput(path);
     if (!read.ok()) return read.status();
     text = *std::move(read);
   }
   return ParseYaml(text, path);
-}
-
-std::string ToYaml(const Json& json) {
-  YAML::Emitter out;
-  Emit(out, json);
-  return out.c_str();
 }
 
 absl::Status FromJson(const Json& json, google::protobuf::Message* message) {
@@ -166,36 +117,6 @@ Json ToJson(const google::protobuf::Message& message) {
   std::string text;
   if (!google::protobuf::util::MessageToJsonString(message, &text, options).ok()) return nullptr;
   return Json::parse(text, nullptr, /*allow_exceptions=*/false);
-}
-
-absl::Status SetPath(Json* json, const std::string& assignment) {
-  const std::size_t equals = assignment.find('=');
-  if (equals == std::string::npos || equals == 0) {
-    return absl::InvalidArgumentError(absl::StrCat(assignment, ": write it as FIELD=VALUE"));
-  }
-  const std::string text = assignment.substr(equals + 1);
-  const auto read = ParseJson(text);
-  Json value = read.ok() && !read->is_number() ? *read : Json(text);
-  const std::vector<std::string> parts = absl::StrSplit(assignment.substr(0, equals), '.');
-  const auto fault = [&](const char* what) {
-    return absl::InvalidArgumentError(absl::StrCat(assignment.substr(0, equals), ": ", what));
-  };
-  if (parts.size() > kMaxDocumentDepth) return fault("is too deep");
-  Json* place = json;
-  for (const std::string& part : parts) {
-    std::size_t index = 0;
-    if (absl::SimpleAtoi(part, &index)) {
-      if (index > 255) return fault("index too large");
-      if (!place->is_null() && !place->is_array()) return fault("a number is for a list, and this is none");
-      while (!place->is_array() || place->size() <= index) place->push_back(nullptr);
-      place = &(*place)[index];
-    } else {
-      if (!place->is_null() && !place->is_object()) return fault("a word is for a mapping, and this is none");
-      place = &(*place)[part];
-    }
-  }
-  *place = std::move(value);
-  return absl::OkStatus();
 }
 
 }  // namespace accord::ctl

@@ -1,15 +1,16 @@
 #include "clients/accordctl/client.h"
 
+#include <algorithm>
 #include <future>
 #include <iostream>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
 #include "absl/time/clock.h"
+#include "clients/accordctl/tls_fault.h"
 #include "common/access/assertion.h"
 #include "common/access/fields.h"
 #include "common/base/error.h"
-#include "common/base/file.h"
 #include "common/pki/authority.h"
 
 namespace accord::ctl {
@@ -47,6 +48,14 @@ absl::StatusOr<std::string> AgencyOf(const std::string& certificate_pem) {
   return whole ? parts[4] : std::string();
 }
 
+// What gRPC would end the process for instead.
+absl::Status CheckHeader(const char* option, const std::string& value) {
+  const bool plain = std::all_of(value.begin(), value.end(), [](char c) { return c >= 0x20 && c < 0x7f; });
+  if (plain) return absl::OkStatus();
+  return Refuse(absl::StatusCode::kInvalidArgument, "FIELD_INVALID",
+                absl::StrCat(option, " is an id: letters, digits and -, without accents or line ends"));
+}
+
 }  // namespace
 
 MessagePtr NewMessage(const google::protobuf::Descriptor* type) {
@@ -60,26 +69,36 @@ absl::StatusOr<std::unique_ptr<Client>> Client::Open(const Context& context, abs
         "use "
         "NAME`");
   }
+  ACCORD_RETURN_IF_ERROR(CheckAddress(context.address));
+  ACCORD_RETURN_IF_ERROR(CheckHeader("--actor", context.actor));
+  ACCORD_RETURN_IF_ERROR(CheckHeader("--purpose", context.purpose));
+  ACCORD_ASSIGN_OR_RETURN(TlsFiles files, ReadTlsFiles(context));
+  ACCORD_ASSIGN_OR_RETURN(std::string agency, AgencyOf(files.certificate));
   grpc::SslCredentialsOptions tls;
-  ACCORD_ASSIGN_OR_RETURN(tls.pem_root_certs, ReadFile(context.ca_file));
-  ACCORD_ASSIGN_OR_RETURN(tls.pem_cert_chain, ReadFile(context.certificate_file));
-  ACCORD_ASSIGN_OR_RETURN(tls.pem_private_key, ReadFile(context.key_file));
-  ACCORD_ASSIGN_OR_RETURN(std::string agency, AgencyOf(tls.pem_cert_chain));
+  tls.pem_root_certs = files.authorities;
+  tls.pem_cert_chain = files.certificate;
+  tls.pem_private_key = files.key;
   grpc::ChannelArguments arguments;
   if (!context.server_name.empty()) arguments.SetSslTargetNameOverride(context.server_name);
   arguments.SetInt(GRPC_ARG_INITIAL_RECONNECT_BACKOFF_MS, 50);
   arguments.SetInt(GRPC_ARG_MAX_RECONNECT_BACKOFF_MS, 500);
   arguments.SetMaxReceiveMessageSize(64 << 20);
+  // A path that swallows everything in silence ends what waits on it, so that it can begin anew.
+  arguments.SetInt(GRPC_ARG_KEEPALIVE_TIME_MS, 20'000);
+  arguments.SetInt(GRPC_ARG_KEEPALIVE_TIMEOUT_MS, 10'000);
+  arguments.SetInt(GRPC_ARG_HTTP2_MAX_PINGS_WITHOUT_DATA, 0);
   // A numeric address needs no resolver.
   const bool numeric = context.address.find_first_not_of("0123456789.:") == std::string::npos;
   auto channel = grpc::CreateCustomChannel(absl::StrCat(numeric ? "ipv4:" : "dns:///", context.address),
                                            grpc::SslCredentials(tls), arguments);
-  return std::unique_ptr<Client>(new Client(context, timeout, std::move(channel), std::move(agency)));
+  return std::unique_ptr<Client>(
+      new Client(context, std::move(files), timeout, std::move(channel), std::move(agency)));
 }
 
-Client::Client(const Context& context, absl::Duration timeout, std::shared_ptr<grpc::Channel> channel,
-               std::string agency)
+Client::Client(const Context& context, TlsFiles files, absl::Duration timeout,
+               std::shared_ptr<grpc::Channel> channel, std::string agency)
     : context_(context),
+      files_(std::move(files)),
       timeout_(timeout),
       agency_(std::move(agency)),
       channel_(std::move(channel)),
@@ -109,11 +128,24 @@ absl::Status Client::CallOnce(const std::string& path, const Message& request, M
 
 absl::Status Client::Call(const std::string& path, const Message& request, Message* response) {
   const absl::Time end = absl::Now() + timeout_;
+  bool asked = false;
   for (absl::Duration pause = absl::Milliseconds(100);; pause = std::min(pause * 2, absl::Seconds(2))) {
     absl::Status status = CallOnce(path, request, response);
-    if (status.code() != absl::StatusCode::kUnavailable || absl::Now() + pause > end) return status;
+    if (!absl::IsUnavailable(status)) return status;
+    const bool last = absl::Now() + pause > end;
+    // At the first failure and at the last: meanwhile the gateway may have come back.
+    if (!asked || last) status = Explained(std::move(status));
+    asked = true;
+    if (last || !absl::IsUnavailable(status)) return status;
     absl::SleepFor(pause);
   }
+}
+
+absl::Status Client::Explained(absl::Status status) const {
+  // A gateway that answers says its rule.
+  if (!absl::IsUnavailable(status) || !accord::RuleOf(status).empty()) return status;
+  const absl::Status why = WhyNot(context_, files_, absl::Now());
+  return why.ok() ? status : why;
 }
 
 absl::Status Client::Stream(const std::string& path, const Message& request, Message* message,
@@ -152,7 +184,7 @@ absl::Status Client::Stream(const std::string& path, const Message& request, Mes
   while (queue.Next(&tag, &ok)) {
   }
   if (!status.ok() || ended.error_code() == grpc::StatusCode::CANCELLED) return status;
-  return FromGrpc(ended);
+  return Explained(FromGrpc(ended));
 }
 
 }  // namespace accord::ctl

@@ -13,6 +13,7 @@
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
 #include "clients/accordctl/contexts.h"
+#include "clients/accordctl/pem_files.h"
 
 namespace accord::ctl {
 
@@ -23,11 +24,12 @@ MessagePtr NewMessage(const google::protobuf::Descriptor* type);
 
 class Client {
  public:
-  // INVALID_ARGUMENT if the context lacks something or a file cannot be read.
+  // INVALID_ARGUMENT if the context lacks something or a file is not what it ought to be (pem_files.h).
   static absl::StatusOr<std::unique_ptr<Client>> Open(const Context& context, absl::Duration timeout);
 
   // One answer. UNAVAILABLE is tried again until the time is over: reads change nothing, and a mutation runs
-  // once whatever the number of tries, for its request_id stays the same.
+  // once whatever the number of tries, for its request_id stays the same. What will not pass is told as what
+  // it is (tls_fault.h).
   absl::Status Call(const std::string& path, const google::protobuf::Message& request,
                     google::protobuf::Message* response);
   // One try.
@@ -41,11 +43,14 @@ class Client {
   const std::string& agency() const { return agency_; }
 
  private:
-  Client(const Context& context, absl::Duration timeout, std::shared_ptr<grpc::Channel> channel,
-         std::string agency);
+  Client(const Context& context, TlsFiles files, absl::Duration timeout,
+         std::shared_ptr<grpc::Channel> channel, std::string agency);
   void Prepare(grpc::ClientContext* call) const;
+  // The same, or why it is so if trying again would not help (tls_fault.h).
+  absl::Status Explained(absl::Status status) const;
 
   Context context_;
+  TlsFiles files_;
   absl::Duration timeout_;
   std::string agency_;
   std::shared_ptr<grpc::Channel> channel_;

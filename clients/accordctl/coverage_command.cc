@@ -87,12 +87,11 @@ std::string Page(const Matrix& matrix) {
     ++counts[StateName(cell)];
   }
   std::string html = absl::StrCat(kPageHead, kHead);
-  absl::StrAppend(
-      &html, "<h1>Protocols between children's aid societies and police</h1>\n<p>", counts["in_force"],
-      " of ", matrix.cells.size(), " known overlaps have a protocol in force. As of ",
-      absl::FormatTime("%Y-%m-%d %H:%M", absl::Now(), OntarioZone()),
-      " in Ontario. An empty square means that the two share no territory that is known here.</p>\n"
-      "<p class=\"legend\">");
+  absl::StrAppend(&html, "<h1>Protocols between children's aid societies and police</h1>\n<p>",
+                  counts["in_force"], " of ", matrix.cells.size(),
+                  " known overlaps have a protocol in force. As of ", TimeText(absl::Now()),
+                  ". An empty square means that the two share no territory that is known here.</p>\n"
+                  "<p class=\"legend\">");
   for (const char* state : {"in_force", "review_overdue", "in_negotiation", "lapsed", "none"}) {
     absl::StrAppend(&html, "<span><i class=\"", state, "\"></i>", absl::StrReplaceAll(state, {{"_", " "}}),
                     " (", counts[state], ")</span>");

@@ -4,9 +4,9 @@
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 #include "accord/intelligence/v1/service.pb.h"
+#include "clients/accordctl/instant.h"
 #include "clients/accordctl/session.h"
 #include "clients/accordctl/target_form.h"
-#include "common/base/clock.h"
 #include "common/base/error.h"
 #include "common/base/ids.h"
 #include "common/oprf/oprf.h"
@@ -34,19 +34,6 @@ absl::StatusOr<std::string> TargetOf(const Line& line) {
   return PremisesForm(line.postal_code, Said(line.premises));
 }
 
-// RFC 3339, as the requests have it; a time without zone is Ontario's.
-absl::StatusOr<std::string> Instant(const std::string& text, const char* option) {
-  absl::Time at;
-  std::string error;
-  for (const char* form : {"%Y-%m-%dT%H:%M:%E*S%Ez", "%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"}) {
-    if (absl::ParseTime(form, text, OntarioZone(), &at, &error)) {
-      return absl::FormatTime("%Y-%m-%dT%H:%M:%E*SZ", at, absl::UTCTimeZone());
-    }
-  }
-  return absl::InvalidArgumentError(
-      absl::StrCat(option, ": write 2026-11-24T22:00, or with a zone 2026-11-24T22:00:00-05:00"));
-}
-
 absl::StatusOr<std::unique_ptr<in::LodgementResult>> LodgeOnce(Session* session, const std::string& target,
                                                                const Json& lodgement) {
   const oprf::Blinded blinded = oprf::Blind(target);
@@ -70,10 +57,10 @@ absl::StatusOr<std::unique_ptr<in::LodgementResult>> LodgeOnce(Session* session,
 absl::Status Lodge(Session* session, const Line& line) {
   ACCORD_ASSIGN_OR_RETURN(const std::string target, TargetOf(line));
   Json lodgement = {{"contact", line.contact}};
-  ACCORD_ASSIGN_OR_RETURN(lodgement["until"], Instant(line.until, "--until"));
+  ACCORD_ASSIGN_OR_RETURN(lodgement["until"], InstantOf(line.until, "--until"));
   lodgement["from"] = absl::FormatTime("%Y-%m-%dT%H:%M:%SZ", absl::Now(), absl::UTCTimeZone());
   if (!line.from.empty()) {
-    ACCORD_ASSIGN_OR_RETURN(lodgement["from"], Instant(line.from, "--from"));
+    ACCORD_ASSIGN_OR_RETURN(lodgement["from"], InstantOf(line.from, "--from"));
   }
   auto result = LodgeOnce(session, target, lodgement);
   // The key changed between the two calls.

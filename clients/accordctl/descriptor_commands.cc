@@ -8,6 +8,7 @@
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
 #include "clients/accordctl/session.h"
+#include "clients/accordctl/update_mask.h"
 #include "clients/accordctl/watch.h"
 #include "common/access/names.h"
 #include "common/base/error.h"
@@ -108,19 +109,17 @@ absl::Status FillBody(const Command& command, const Line& line, Json* request) {
   if (!line.file.empty()) {
     ACCORD_ASSIGN_OR_RETURN(json, ReadDocument(line.file));
   }
-  for (const std::string& set : line.sets) ACCORD_RETURN_IF_ERROR(SetPath(&json, set));
+  for (const std::string& set : line.sets) {
+    ACCORD_RETURN_IF_ERROR(SetPath(&json, set, body->message_type()));
+  }
   if (json.empty()) {
     return absl::InvalidArgumentError(
         absl::StrCat("say what the ", command.noun, " is: -f FILE or --set FIELD=VALUE"));
   }
   if (command.updates()) {
-    std::vector<std::string> mask;
-    for (const auto& [key, value] : json.items()) {
-      if (key != "name" && key != "etag") mask.push_back(key);
-    }
     // The JSON form of a mask is in camel case.
     google::protobuf::FieldMask paths;
-    for (const auto& path : mask) paths.add_paths(path);
+    for (const auto& path : FieldsToUpdate(body->message_type(), json).mask) paths.add_paths(path);
     (*request)["update_mask"] = ToJson(paths);
   }
   (*request)[body->name()] = std::move(json);
@@ -151,6 +150,7 @@ absl::StatusOr<Json> RequestOf(Session* session, const Command& command, const L
   const std::string name = FullName(command, line.name);
   Json* holder = command.updates() ? &request[command.body()->name()] : &request;
   (*holder)["name"] = name;
+  if (command.updates()) ACCORD_RETURN_IF_ERROR(CheckFixed(session, command, name, *holder));
   if (command.updates() && !line.one.at("etag").empty()) (*holder)["etag"] = line.one.at("etag");
   if ((command.updates() || command.request()->FindFieldByName("etag") != nullptr) &&
       !holder->contains("etag")) {
@@ -201,7 +201,8 @@ absl::Status RunWatch(Session* session, const Command& command, const Line& line
   int left = line.limit == 0 ? -1 : line.limit;
   return Follow(client, command.method, message.get(), [&](const google::protobuf::Message& event) {
     std::cout << PrintEvent(event, session->format()) << std::flush;
-    return left < 0 || --left > 0;
+    // Nobody reads any more, or the disk is full: main.cc says so.
+    return std::cout.good() && (left < 0 || --left > 0);
   });
 }
 

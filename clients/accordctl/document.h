@@ -20,12 +20,17 @@ inline constexpr int kMaxDocumentDepth = 64;
 // Keys of one mapping.
 inline constexpr std::size_t kMaxDocumentKeys = 1000;
 
+// A whole file that somebody names. INVALID_ARGUMENT with rule FILE_MISSING, and why, if it cannot be read;
+// `what` says what it is for.
+absl::StatusOr<std::string> ReadInput(const std::string& path, const std::string& what = "");
+
 // One YAML document; JSON is YAML. Every scalar is a string but true, false and null, and a quoted one is
-// always a string. INVALID_ARGUMENT with `path:line:column` for what is no document, is larger than the
-// bounds, names one key twice or refers to another part of itself (an alias), which may be itself.
+// always a string. INVALID_ARGUMENT with `path:line:column` for what is no document or no UTF-8, is a second
+// one, is larger than the bounds, names one key twice, has a tag of its own, or refers to another part of
+// itself (an alias), which may be itself.
 absl::StatusOr<Json> ParseYaml(const std::string& text, const std::string& path);
 
-// JSON of others. INVALID_ARGUMENT if it is none, or deeper than the bound.
+// JSON of others. INVALID_ARGUMENT if it is none, deeper than the bound, or names one key twice.
 absl::StatusOr<Json> ParseJson(const std::string& text);
 absl::StatusOr<Json> ParseJson(std::istream& in);
 

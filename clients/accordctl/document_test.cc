@@ -57,11 +57,46 @@ TEST(Documents, AreOneAndUnambiguous) {
   EXPECT_THAT(Fault("a: 'x"), HasSubstr("file:"));
 }
 
+TEST(Documents, NameTheirFaultsByFileAndLine) {
+  using namespace std::string_literals;
+  EXPECT_THAT(Fault("a: x\nnotes: Caf\xe9\n"),
+              HasSubstr("file:2:11: is not UTF-8 from here on: save it as UTF-8"));
+  EXPECT_THAT(Fault("\xe9"), HasSubstr("file:1:1: "));
+  EXPECT_THAT(Fault("a: x\n\xc3"), HasSubstr("file:2:1: is not UTF-8"));
+  EXPECT_THAT(Fault("a: x\nb: \0"s), HasSubstr("file:2:4: holds a NUL"));
+  EXPECT_THAT(Fault("\xff\xfe"
+                    "a\0"s),
+              HasSubstr("file:1:1: is UTF-16"));
+  EXPECT_THAT(Fault("a: 1\n---\na: 2\n"),
+              ::testing::MatchesRegex("file:[23]:1: holds more than one document.*"));
+  EXPECT_THAT(Fault("a: 1\nb: 2\na: 3\n"), HasSubstr("file:3:1: the same key"));
+  EXPECT_THAT(Fault("a: &x [1]\nb: *x\n"), HasSubstr("file:2:4: an alias"));
+  EXPECT_THAT(Fault("a: !!binary aGk=\n"), HasSubstr("file:1:4: a tag"));
+  EXPECT_THAT(Fault("a: !!map {}\n"), HasSubstr("a tag"));
+}
+
+TEST(Documents, OfTextByItsTagAreText) {
+  EXPECT_EQ(*ParseYaml("a: !!str true\nb: !!str ~\n", "f"), (Json{{"a", "true"}, {"b", "~"}}));
+}
+
+TEST(Documents, OfJsonMayWriteACharacterAsTwoEscapes) {
+  const Json json = {{"a", "x\U0001f600y"}, {"b", "\\ud83d\\ude00 \" \\"}, {"c", "\n"}};
+  const std::string text = json.dump(2, ' ', /*ensure_ascii=*/true);
+  ASSERT_THAT(text, HasSubstr("\\ud83d\\ude00y"));
+  EXPECT_EQ(*ParseYaml(text, "f"), json) << text;
+  EXPECT_EQ(*ParseYaml("\xef\xbb\xbf" + text, "f"), json) << "behind a byte order mark";
+  EXPECT_THAT(Fault("{\"a\": 1,\n \"a\": 2}"), HasSubstr("file:2:2: the same key"));
+  EXPECT_THAT(Fault("{\"a\": \"\\ud83d\"}"), HasSubstr("file:1:"));
+}
+
 TEST(Documents, OfJsonAreBoundedToo) {
   EXPECT_FALSE(ParseJson(std::string(1'000'000, '[')).ok());
   EXPECT_FALSE(ParseJson(std::string(65, '[') + std::string(65, ']')).ok());
   EXPECT_TRUE(ParseJson(std::string(60, '[') + std::string(60, ']')).ok());
   EXPECT_FALSE(ParseJson("{\"a\":").ok());
+  EXPECT_THAT(std::string(ParseJson("[{\"a\":1,\"b\":{\"a\":1},\"a\":2}]").status().message()),
+              HasSubstr("one key twice"));
+  EXPECT_TRUE(ParseJson("[{\"a\":1,\"b\":{\"a\":1}},{\"a\":2}]").ok());
 }
 
 TEST(Documents, WithBytesThatAreNoTextAreRefusedAndNeverEndTheProcess) {

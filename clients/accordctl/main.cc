@@ -4,6 +4,7 @@
 
 #include "clients/accordctl/screen.h"
 #include "clients/accordctl/session.h"
+#include "clients/accordctl/streams.h"
 #include "common/base/process.h"
 #include "common/base/tls.h"
 #include "common/grpclog/grpc_log.h"
@@ -16,9 +17,11 @@ constexpr char kFooter[] =
     "on, `accordctl VERB NOUN --help` its options.\n"
     "Exit codes: 0 done; 2 wrong use; 3 refused; 4 not found, or not yours to see; 5 conflict (changed "
     "meanwhile, "
-    "exists, wrong state); 6 invalid; 7 try again (unavailable, too slow, over quota); 8 verification "
+    "exists, wrong state); 6 invalid, also a file or certificate of this side; 7 try again (nobody answers, "
+    "too "
+    "slow, over quota); 8 verification "
     "failed; 1 "
-    "anything else.\n"
+    "anything else, also output that could not be written.\n"
     "Example: accordctl --actor member --purpose criminal_investigation acknowledge referral "
     "agencies/cas-york/referrals/01j...";
 
@@ -26,6 +29,7 @@ constexpr char kFooter[] =
 
 int main(int argc, char** argv) {
   using namespace accord::ctl;
+  OccupyStandardStreams();
   // gRPC's own log says nothing that the status does not.
   setenv("GRPC_VERBOSITY", "NONE", 0);
   // What somebody turns on all the same tells nothing that came from a peer.
@@ -55,15 +59,14 @@ int main(int argc, char** argv) {
   AddRotateCommands(&app, &session);
   AddStatusCommand(&app, &session);
   AddCompletionCommands(&app, &session);
+  // Whatever others wrote, a terminal only shows it.
+  Screened out(&std::cout), err(&std::cerr, /*returns=*/true);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
-    return app.exit(error) == 0 ? kDone : kUsage;
+    return Printed(&out, &std::cerr, app.exit(error) == 0 ? kDone : kUsage);
   }
-  // Whatever others wrote, a terminal only shows it.
-  const Screened out(&std::cout), err(&std::cerr, /*returns=*/true);
   const absl::Status status = session.action ? session.action() : absl::OkStatus();
   if (!status.ok()) std::cerr << PrintError(status, session.format());
-  std::cout.flush();
-  return ExitOf(status);
+  return Printed(&out, &std::cerr, ExitOf(status));
 }

@@ -1,6 +1,7 @@
 #include "clients/accordctl/output.h"
 
 #include <algorithm>
+#include <cstdlib>
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
@@ -9,9 +10,7 @@
 #include "clients/accordctl/screen.h"
 #include "common/access/names.h"
 #include "common/base/clock.h"
-#include "common/base/error.h"
 #include "google/protobuf/timestamp.pb.h"
-#include "google/rpc/error_details.pb.h"
 
 namespace accord::ctl {
 namespace {
@@ -19,7 +18,7 @@ namespace {
 using google::protobuf::Message;
 
 std::string Instant(const google::protobuf::Timestamp& time) {
-  return absl::FormatTime("%Y-%m-%d %H:%M:%S", absl::FromUnixSeconds(time.seconds()), OntarioZone());
+  return TimeText(absl::FromUnixSeconds(time.seconds()));
 }
 
 // A field's value in a few words; empty if it is not set.
@@ -112,31 +111,14 @@ std::size_t Width(const std::string& text) {
       std::count_if(text.begin(), text.end(), [](char c) { return (c & 0xc0) != 0x80; }));
 }
 
-template <class Detail>
-bool Read(const absl::Status& status, Detail* detail) {
-  const auto payload =
-      status.GetPayload(absl::StrCat("type.googleapis.com/", detail->GetDescriptor()->full_name()));
-  return payload && detail->ParseFromString(std::string(*payload));
-}
-
-std::string NextStep(const absl::Status& status, const std::string& rule) {
-  if (rule == "PURPOSE_MISSING" || rule == "PURPOSE_NOT_PERMITTED" || rule == "ROLE_NOT_PERMITTED" ||
-      rule == "AGENCY_KIND_NOT_PERMITTED") {
-    return "`accordctl access explain VERB NOUN` lists who may call this, and for which purposes";
-  }
-  switch (status.code()) {
-    case absl::StatusCode::kAborted:
-      return "somebody changed it meanwhile: read it again, then repeat with its present etag";
-    case absl::StatusCode::kUnavailable:
-      return "try again; with the same --request-id it runs once. `accordctl status` shows what is reachable";
-    case absl::StatusCode::kUnauthenticated:
-      return "check the context's certificate: `accordctl pki show FILE`";
-    default:
-      return "";
-  }
-}
-
 }  // namespace
+
+std::string TimeText(absl::Time time) {
+  absl::TimeZone zone;
+  const char* name = std::getenv("TZ");
+  if (name == nullptr || *name == '\0' || !absl::LoadTimeZone(name, &zone)) zone = OntarioZone();
+  return absl::FormatTime("%Y-%m-%d %H:%M:%S %Z %Ez", time, zone);
+}
 
 std::string Table(const std::vector<Row>& rows) {
   std::vector<Row> shown = rows;
@@ -209,60 +191,6 @@ std::string PrintMany(const ResourceType& type, const std::vector<const Message*
   }
   if (format == Format::kName) return names;
   return messages.empty() ? absl::StrCat("no ", type.option.plural(), "\n") : Table(rows);
-}
-
-Exit ExitOf(const absl::Status& status) {
-  switch (status.code()) {
-    case absl::StatusCode::kOk:
-      return kDone;
-    case absl::StatusCode::kPermissionDenied:
-    case absl::StatusCode::kUnauthenticated:
-      return kRefused;
-    case absl::StatusCode::kNotFound:
-      return kNotFound;
-    case absl::StatusCode::kAborted:
-    case absl::StatusCode::kAlreadyExists:
-    case absl::StatusCode::kFailedPrecondition:
-      return kConflict;
-    case absl::StatusCode::kInvalidArgument:
-    case absl::StatusCode::kOutOfRange:
-    case absl::StatusCode::kUnimplemented:
-      return kInvalid;
-    case absl::StatusCode::kUnavailable:
-    case absl::StatusCode::kDeadlineExceeded:
-    case absl::StatusCode::kResourceExhausted:
-      return kTryAgain;
-    case absl::StatusCode::kDataLoss:
-      return kNotVerified;
-    default:
-      return kOther;
-  }
-}
-
-std::string PrintError(const absl::Status& status, Format format) {
-  const std::string code = absl::StatusCodeToString(status.code());
-  const std::string rule = accord::RuleOf(status);
-  google::rpc::BadRequest bad;
-  google::rpc::RetryInfo retry;
-  Read(status, &bad);
-  const bool retries = Read(status, &retry);
-  if (format == Format::kJson) {
-    Json json = {{"code", code}, {"rule", rule}, {"message", std::string(status.message())}};
-    for (const auto& fault : bad.field_violations()) json["fields"][fault.field()] = fault.description();
-    if (retries) json["retry_after_seconds"] = retry.retry_delay().seconds();
-    return Dump(json) + "\n";
-  }
-  std::string out = absl::StrCat(
-      "accordctl: ", code, rule.empty() ? "" : " ", Shown(rule), ": ",
-      bad.field_violations_size() > 0 ? "the request is not valid" : Shown(std::string(status.message())),
-      "\n");
-  for (const auto& fault : bad.field_violations()) {
-    absl::StrAppend(&out, "  ", Shown(fault.field()), " ", Shown(fault.description()), "\n");
-  }
-  if (retries) absl::StrAppend(&out, "  try again after ", retry.retry_delay().seconds(), " s\n");
-  const std::string next = NextStep(status, rule);
-  if (!next.empty()) absl::StrAppend(&out, "  ", next, "\n");
-  return out;
 }
 
 }  // namespace accord::ctl

@@ -2,8 +2,11 @@
 
 #include <gmock/gmock.h>
 
+#include <cstdlib>
+
 #include "accord/protocols/v1/service.pb.h"
 #include "common/base/error.h"
+#include "common/base/file.h"
 
 namespace accord::ctl {
 namespace {
@@ -30,8 +33,42 @@ TEST(Output, ATableShowsDeclaredColumnsInOntarioTimeAndADashForWhatIsUnknown) {
   EXPECT_EQ(
       PrintMany(Type(), {&referral}, Format::kTable),
       "NAME                           KIND           TO_AGENCY  URGENCY  STATE      ACKNOWLEDGE_DUE\n"
-      "agencies/cas-york/referrals/1  missing_youth  ps-york    -        submitted  2027-01-15 03:00:00\n");
+      "agencies/cas-york/referrals/1  missing_youth  ps-york    -        submitted  2027-01-15 03:00:00 EST "
+      "-05:00\n");
   EXPECT_EQ(PrintMany(Type(), {}, Format::kTable), "no referrals\n");
+}
+
+TEST(Times, OfTheHourThatComesTwiceAreTwo) {
+  // 2026-11-01T05:30:00Z and an hour later.
+  EXPECT_EQ(TimeText(absl::FromUnixSeconds(1'793'511'000)), "2026-11-01 01:30:00 EDT -04:00");
+  EXPECT_EQ(TimeText(absl::FromUnixSeconds(1'793'514'600)), "2026-11-01 01:30:00 EST -05:00");
+  setenv("TZ", "America/Winnipeg", 1);
+  EXPECT_EQ(TimeText(absl::FromUnixSeconds(1'793'514'600)), "2026-11-01 00:30:00 CDT -05:00");
+  setenv("TZ", "no/such/zone", 1);
+  EXPECT_EQ(TimeText(absl::FromUnixSeconds(1'793'514'600)), "2026-11-01 01:30:00 EST -05:00");
+  unsetenv("TZ");
+  protocols::v1::Referral referral = Sample();
+  EXPECT_THAT(PrintOne(referral, Format::kTable), HasSubstr("2027-01-15 03:00:00 EST -05:00"));
+  EXPECT_EQ(Json::parse(PrintOne(referral, Format::kJson))["acknowledge_due"], "2027-01-15T08:00:00Z");
+}
+
+TEST(ExitCodes, SayTryAgainOnlyOfWhatMayPass) {
+  using absl::StatusCode;
+  EXPECT_EQ(ExitOf(Refuse(StatusCode::kResourceExhausted, "QUOTA_CALLS", "Wait.")), kTryAgain);
+  EXPECT_EQ(ExitOf(Refuse(StatusCode::kUnavailable, "DATABASE_BUSY", "Again.")), kTryAgain);
+  EXPECT_EQ(ExitOf(absl::DeadlineExceededError("")), kTryAgain);
+  for (const absl::Status& lasting :
+       {Refuse(StatusCode::kResourceExhausted, "MESSAGE_TOO_LARGE", "Ask for less."),
+        Refuse(StatusCode::kResourceExhausted, "HEADERS_TOO_LARGE", "Too long."),
+        Refuse(StatusCode::kResourceExhausted, "ANSWER_NAMES_TOO_MUCH", "Ask for less."),
+        absl::ResourceExhaustedError("Received message larger than max (70000000 vs. 67108864)")}) {
+    EXPECT_EQ(ExitOf(lasting), kInvalid) << lasting;
+    EXPECT_THAT(PrintError(lasting, Format::kTable), HasSubstr("ask for less")) << lasting;
+  }
+  const absl::Status unwritten = WriteFile("/proc/nowhere/file", "x", FileKind::kPrivate);
+  EXPECT_EQ(ExitOf(unwritten), kOther) << unwritten;
+  EXPECT_THAT(PrintError(unwritten, Format::kTable), HasSubstr("cannot write /proc/nowhere/file: "));
+  EXPECT_THAT(PrintError(unwritten, Format::kTable), ::testing::Not(HasSubstr("try again")));
 }
 
 TEST(Output, ProgramsGetJsonWithTheNamesOfTheProto) {

@@ -6,6 +6,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
 #include "absl/time/clock.h"
+#include "clients/accordctl/pem_files.h"
 #include "clients/accordctl/session.h"
 #include "common/base/clock.h"
 #include "common/base/error.h"
@@ -111,7 +112,12 @@ absl::Status Csr(const Options& options) {
   Key key;
   if (std::filesystem::exists(key_file)) {
     ACCORD_ASSIGN_OR_RETURN(const std::string pem, ReadOwnSecret(key_file));
-    ACCORD_ASSIGN_OR_RETURN(key, pki::ReadPrivateKey(pem));
+    auto read = pki::ReadPrivateKey(pem);
+    if (!read.ok()) {
+      return Refuse(absl::StatusCode::kInvalidArgument, accord::RuleOf(read.status()),
+                    absl::StrCat(key_file, ": ", std::string(read.status().message())));
+    }
+    key = *std::move(read);
   } else {
     key = pki::NewTlsKey();
     ACCORD_RETURN_IF_ERROR(WriteFile(key_file, pki::PrivatePem(key), FileKind::kSecret));
@@ -122,9 +128,9 @@ absl::Status Csr(const Options& options) {
 }
 
 absl::Status Sign(const Options& options) {
-  ACCORD_ASSIGN_OR_RETURN(const std::string certificate, ReadFile(options.ca + "/agency-ca.crt"));
-  ACCORD_ASSIGN_OR_RETURN(const std::string key, ReadFile(options.ca + "/agency-ca.key"));
-  ACCORD_ASSIGN_OR_RETURN(const std::string csr, ReadFile(options.csr));
+  ACCORD_ASSIGN_OR_RETURN(const std::string certificate, ReadInput(options.ca + "/agency-ca.crt", "of --ca"));
+  ACCORD_ASSIGN_OR_RETURN(const std::string key, ReadInput(options.ca + "/agency-ca.key", "of --ca"));
+  ACCORD_ASSIGN_OR_RETURN(const std::string csr, ReadRequestFile(options.csr));
   ACCORD_ASSIGN_OR_RETURN(const auto authority, pki::Authority::Load(certificate, key));
   ACCORD_ASSIGN_OR_RETURN(const auto issued, authority.SignSystem(csr, options.agency, options.system,
                                                                   options.days, absl::Now()));
@@ -134,8 +140,14 @@ absl::Status Sign(const Options& options) {
 }
 
 absl::Status Show(const Session& session, const Options& options) {
-  ACCORD_ASSIGN_OR_RETURN(const std::string pem, ReadFile(options.file));
-  ACCORD_ASSIGN_OR_RETURN(const auto issued, pki::ReadCertificate(pem));
+  ACCORD_ASSIGN_OR_RETURN(const std::string pem, ReadInput(options.file));
+  const auto read = pki::ReadCertificate(pem);
+  if (!read.ok()) {
+    return absl::InvalidArgumentError(absl::StrCat(options.file, ": ", std::string(read.status().message()),
+                                                   "; of DER `openssl x509 -inform DER -in ", options.file,
+                                                   " -out FILE` makes PEM"));
+  }
+  const pki::Issued& issued = *read;
   if (session.format() == Format::kJson) {
     std::cout << Dump({{"uri", issued.uri},
                        {"fingerprint", Hex(issued.fingerprint)},

@@ -2,20 +2,18 @@
 // certificate print`: a certificate for the wall.
 #include <unistd.h>
 
-#include <fstream>
 #include <iostream>
-#include <sstream>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "absl/strings/str_replace.h"
 #include "absl/time/clock.h"
 #include "accord/training/v1/service.pb.h"
+#include "clients/accordctl/roster_lines.h"
 #include "clients/accordctl/session.h"
 #include "clients/accordctl/views.h"
 #include "common/base/file.h"
 #include "common/base/ids.h"
-#include "openssl/evp.h"
 
 namespace accord::ctl {
 namespace {
@@ -23,74 +21,10 @@ namespace {
 using training::v1::Import;
 
 constexpr char kCompletions[] = "/accord.training.v1.CompletionService/";
-constexpr std::size_t kChunk = 512 << 10;
 
 struct RosterOptions {
   std::string file, format = "csv", out, course;
   bool dry_run = false;
-};
-
-// A file whose last line ends, read from the disk in lines.
-class Lines {
- public:
-  static absl::StatusOr<std::unique_ptr<Lines>> Open(const RosterOptions& options) {
-    auto file = std::make_unique<std::ifstream>(options.file, std::ios::binary);
-    if (!*file) return absl::InvalidArgumentError(absl::StrCat("cannot read ", options.file));
-    std::unique_ptr<std::istream> stream = std::move(file);
-    // An array of statements, as learning record stores export it, becomes a statement a line.
-    if (options.format == "xapi" && (*stream >> std::ws).peek() == '[') {
-      const Json statements = ParseJson(*stream).value_or(nullptr);
-      if (!statements.is_array()) return absl::InvalidArgumentError("the file is not JSON");
-      std::string text;
-      for (const auto& statement : statements) absl::StrAppend(&text, Dump(statement), "\n");
-      stream = std::make_unique<std::istringstream>(std::move(text));
-    }
-    stream->seekg(0);
-    return std::unique_ptr<Lines>(new Lines(std::move(stream)));
-  }
-
-  // Digest and size of all that Next will give.
-  void Measure(std::string* sha256, int64_t* size) {
-    const std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)> digest(EVP_MD_CTX_new(), &EVP_MD_CTX_free);
-    EVP_DigestInit_ex(digest.get(), EVP_sha256(), nullptr);
-    *size = 0;
-    Rewind(0);
-    for (std::string chunk = Next(); !chunk.empty(); chunk = Next()) {
-      EVP_DigestUpdate(digest.get(), chunk.data(), chunk.size());
-      *size += static_cast<int64_t>(chunk.size());
-    }
-    unsigned char bytes[EVP_MAX_MD_SIZE];
-    unsigned length = 0;
-    EVP_DigestFinal_ex(digest.get(), bytes, &length);
-    *sha256 = Hex(std::string_view(reinterpret_cast<char*>(bytes), length));
-  }
-  void Rewind(int64_t offset) {
-    stream_->clear();
-    stream_->seekg(offset);
-    rest_.clear();
-  }
-  // Whole lines, about half a megabyte; empty at the end.
-  std::string Next() {
-    std::string chunk = std::move(rest_);
-    rest_.clear();
-    const std::size_t had = chunk.size();
-    chunk.resize(had + kChunk);
-    stream_->read(chunk.data() + had, kChunk);
-    chunk.resize(had + static_cast<std::size_t>(stream_->gcount()));
-    if (stream_->eof()) {
-      if (!chunk.empty() && chunk.back() != '\n') chunk += '\n';
-      return chunk;
-    }
-    const std::size_t end = chunk.rfind('\n') + 1;
-    rest_ = chunk.substr(end);
-    chunk.resize(end);
-    return chunk;
-  }
-
- private:
-  explicit Lines(std::unique_ptr<std::istream> stream) : stream_(std::move(stream)) {}
-  std::unique_ptr<std::istream> stream_;
-  std::string rest_;
 };
 
 void ShowProgress(const Import& import, absl::Time start, int64_t from) {
@@ -105,12 +39,13 @@ void ShowProgress(const Import& import, absl::Time start, int64_t from) {
 }
 
 // An open import of this very file, or a new one.
-absl::StatusOr<Import> Begin(Session* session, const RosterOptions& options, Lines* lines) {
+absl::StatusOr<Import> Begin(Session* session, const RosterOptions& options, RosterLines* lines) {
   ACCORD_ASSIGN_OR_RETURN(Client * client, session->client());
   Import wanted;
   wanted.set_format(options.format == "csv" ? training::v1::IMPORT_FORMAT_CSV
                                             : training::v1::IMPORT_FORMAT_XAPI);
-  wanted.set_file_name(options.file.substr(options.file.rfind('/') + 1));
+  wanted.set_file_name(options.file == "-" ? "standard-input"
+                                           : options.file.substr(options.file.rfind('/') + 1));
   int64_t size = 0;
   lines->Measure(wanted.mutable_sha256(), &size);
   wanted.set_size(size);
@@ -145,7 +80,7 @@ absl::Status Finish(Session* session, bool commit, Import* import) {
   return client->Call(absl::StrCat(kCompletions, "FinishImport"), request, import);
 }
 
-absl::Status Report(Session* session, const Import& import) {
+absl::Status Report(Session* session, const RosterLines& lines, const Import& import) {
   if (session->format() == Format::kJson) {
     std::cout << PrintOne(import, Format::kJson);
   } else {
@@ -161,7 +96,8 @@ absl::Status Report(Session* session, const Import& import) {
     training::v1::ListImportErrorsResponse page;
     ACCORD_RETURN_IF_ERROR(client->Call(absl::StrCat(kCompletions, "ListImportErrors"), request, &page));
     for (const auto& error : page.import_errors()) {
-      std::cout << "line " << error.line() << ": " << error.rule() << ": " << Shown(error.message()) << "\n";
+      std::cout << lines.Place(error.line()) << ": " << error.rule() << ": " << Shown(error.message())
+                << "\n";
     }
     request.set_page_token(page.next_page_token());
   } while (!request.page_token().empty());
@@ -169,7 +105,7 @@ absl::Status Report(Session* session, const Import& import) {
 }
 
 absl::Status ImportRoster(Session* session, const RosterOptions& options) {
-  ACCORD_ASSIGN_OR_RETURN(const auto lines, Lines::Open(options));
+  ACCORD_ASSIGN_OR_RETURN(const auto lines, RosterLines::Open(options.file, options.format == "xapi"));
   ACCORD_ASSIGN_OR_RETURN(Import import, Begin(session, options, lines.get()));
   ACCORD_ASSIGN_OR_RETURN(Client * client, session->client());
   const absl::Time start = absl::Now();
@@ -184,13 +120,19 @@ absl::Status ImportRoster(Session* session, const RosterOptions& options) {
     request.set_request_id(
         absl::StrCat(import.name().substr(import.name().rfind('/') + 1), "-", import.received()));
     const absl::Status appended = client->Call(absl::StrCat(kCompletions, "AppendImport"), request, &import);
-    if (absl::IsInvalidArgument(appended)) ACCORD_RETURN_IF_ERROR(Finish(session, false, &import));
+    // Without its header nothing of the file can be read.
+    if (absl::IsInvalidArgument(appended)) {
+      ACCORD_RETURN_IF_ERROR(Finish(session, false, &import));
+      return Refuse(absl::StatusCode::kInvalidArgument, accord::RuleOf(appended),
+                    absl::StrCat(lines->Place(import.lines() + 1), ": ", std::string(appended.message()),
+                                 " Nothing was taken."));
+    }
     ACCORD_RETURN_IF_ERROR(appended);
     ShowProgress(import, start, from);
   }
   const bool commit = !options.dry_run && import.errors() == 0;
   ACCORD_RETURN_IF_ERROR(Finish(session, commit, &import));
-  ACCORD_RETURN_IF_ERROR(Report(session, import));
+  ACCORD_RETURN_IF_ERROR(Report(session, *lines, import));
   if (import.errors() > 0) {
     return Refuse(absl::StatusCode::kInvalidArgument, "IMPORT_HAS_ERRORS",
                   "Nothing was taken: correct the lines above and import again.");
@@ -218,7 +160,8 @@ absl::Status ExportCompletions(Session* session, const RosterOptions& options) {
   }
   const auto put = [&file](const std::string& text) -> absl::Status {
     if (file != nullptr) return file->Write(text);
-    return (std::cout << text).good() ? absl::OkStatus() : absl::UnavailableError("cannot write");
+    if ((std::cout << text).good()) return absl::OkStatus();
+    return Refuse(absl::StatusCode::kUnavailable, "FILE_NOT_WRITTEN", "cannot write the completions");
   };
   absl::Status written = put("course,learner_agency,learner,completed_on\n");
   Json request = Json::object();
@@ -311,7 +254,8 @@ void AddRosterCommands(CLI::App* app, Session* session) {
                  [=] { return ImportRoster(session, *options); });
   import
       ->add_option("file", options->file,
-                   "CSV with course, learner_agency, learner, completed_on; or statements")
+                   "CSV (UTF-8, commas) with course, learner_agency, learner, completed_on (YYYY-MM-DD); or "
+                   "statements; - is standard input")
       ->required();
   import->add_option("--format", options->format, "csv or xapi (1.0.3: an array, or a statement a line)")
       ->check(CLI::IsMember({"csv", "xapi"}));

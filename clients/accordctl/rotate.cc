@@ -44,7 +44,8 @@ absl::Status WriteLike(const std::string& model, const std::string& path, const 
   if (!known || geteuid() != 0 || lchown(path.c_str(), info.st_uid, info.st_gid) == 0) {
     return absl::OkStatus();
   }
-  return absl::UnavailableError(absl::StrCat("cannot give ", path, " to the owner of ", model));
+  return accord::Refuse(absl::StatusCode::kUnavailable, "FILE_NOT_WRITTEN",
+                        absl::StrCat("cannot give ", path, " to the owner of ", model));
 }
 
 // A new Ed25519 pair beside an old private key; the private file's name, the public one's ends in .pub.
@@ -263,7 +264,9 @@ absl::Status Renew(const host::v1::Tls& tls, const pki::Authority& authority, in
   std::error_code error;
   fs::rename(tls.key_file() + ".next", tls.key_file(), error);
   if (!error) fs::rename(tls.certificate_file() + ".next", tls.certificate_file(), error);
-  if (error) return absl::UnavailableError(absl::StrCat("cannot replace ", tls.certificate_file()));
+  if (error)
+    return accord::Refuse(absl::StatusCode::kUnavailable, "FILE_NOT_WRITTEN",
+                          absl::StrCat("cannot replace ", tls.certificate_file(), ": ", error.message()));
   std::cout << tls.certificate_file() << " is new, valid until "
             << absl::FormatTime("%Y-%m-%d", issued.not_after, absl::UTCTimeZone()) << "\n";
   return absl::OkStatus();

@@ -1,52 +1,32 @@
 #include "clients/accordctl/screen.h"
 
-#include <cstdint>
+#include <algorithm>
+#include <iterator>
 
 #include "absl/strings/str_format.h"
 
 namespace accord::ctl {
 namespace {
 
-constexpr uint32_t kNone = 0xffffffff;
-
-// The first character of `text` and its length: 0 if more bytes have to come, kNone for a byte that is no
-// UTF-8.
-struct Character {
-  uint32_t code;
-  std::size_t size;
+struct Range {
+  uint32_t first, last;
 };
 
-Character First(std::string_view text) {
-  const auto lead = static_cast<unsigned char>(text[0]);
-  if (lead < 0x80) return {lead, 1};
-  const std::size_t size = lead >= 0xc2 && lead < 0xe0   ? 2
-                           : lead >= 0xe0 && lead < 0xf0 ? 3
-                           : lead >= 0xf0 && lead < 0xf5 ? 4
-                                                         : 0;
-  if (size == 0) return {kNone, 1};
-  uint32_t code = lead & (0xffu >> (size + 1));
-  for (std::size_t i = 1; i < size; ++i) {
-    if (i == text.size()) return {kNone, 0};
-    const auto next = static_cast<unsigned char>(text[i]);
-    if ((next & 0xc0) != 0x80) return {kNone, 1};
-    code = (code << 6) | (next & 0x3fu);
-  }
-  const bool overlong = code < (size == 3 ? 0x800u : size == 4 ? 0x10000u : 0x80u);
-  const bool surrogate = code >= 0xd800 && code < 0xe000;
-  return overlong || surrogate || code > 0x10ffff ? Character{kNone, 1} : Character{code, size};
-}
-
-// Control characters, direction marks and overrides, separators, and what is not seen at all.
-bool Moves(uint32_t code) {
-  return code < 0x20 || (code >= 0x7f && code < 0xa0) || code == 0xad || code == 0x61c || code == 0x180e ||
-         code == 0x200b || code == 0x200e || code == 0x200f || (code >= 0x2028 && code <= 0x202e) ||
-         (code >= 0x2060 && code <= 0x206f) || code == 0xfeff || (code >= 0xfff9 && code <= 0xfffb) ||
-         (code >= 0xe0000 && code < 0xe1000);
-}
+// What is not seen, or moves what is: control characters; all of Unicode's Default_Ignorable_Code_Point
+// (DerivedCoreProperties.txt of Unicode 15: zero-width spaces and joiners, marks and overrides of direction,
+// fillers, variation selectors, tags); separators of lines; annotation marks; a blank of braille; and
+// noncharacters. In the order of their numbers.
+constexpr Range kHidden[] = {
+    {0x00, 0x1f},       {0x7f, 0x9f},     {0xad, 0xad},     {0x34f, 0x34f},     {0x61c, 0x61c},
+    {0x115f, 0x1160},   {0x17b4, 0x17b5}, {0x180b, 0x180f}, {0x200b, 0x200f},   {0x2028, 0x202e},
+    {0x2060, 0x206f},   {0x2800, 0x2800}, {0x3164, 0x3164}, {0xfdd0, 0xfdef},   {0xfe00, 0xfe0f},
+    {0xfeff, 0xfeff},   {0xffa0, 0xffa0}, {0xfff0, 0xfffb}, {0x1bca0, 0x1bca3}, {0x1d173, 0x1d17a},
+    {0xe0000, 0xe0fff},
+};
 
 std::string Visible(uint32_t code, unsigned char byte) {
   // A byte that is no character is shown as its number too; nothing else writes U+DCxx.
-  if (code == kNone) return absl::StrFormat("\\udc%02x", byte);
+  if (code == kNoCharacter) return absl::StrFormat("\\udc%02x", byte);
   if (code < 0x10000) return absl::StrFormat("\\u%04x", code);
   return absl::StrFormat("\\u%04x\\u%04x", 0xd7c0 + (code >> 10), 0xdc00 + (code & 0x3ff));
 }
@@ -55,11 +35,11 @@ std::string Visible(uint32_t code, unsigned char byte) {
 std::size_t Show(std::string_view text, bool lines, bool returns, bool last, std::string* out) {
   std::size_t at = 0;
   while (at < text.size()) {
-    auto [code, size] = First(text.substr(at));
+    auto [code, size] = FirstCharacter(text.substr(at));
     if (size == 0 && !last) break;
     if (size == 0) size = 1;
     const bool kept = (lines && (code == '\n' || code == '\t')) || (returns && code == '\r');
-    if (kept || (code != kNone && !Moves(code))) {
+    if (kept || (code != kNoCharacter && !IsHidden(code))) {
       out->append(text.substr(at, size));
     } else {
       out->append(Visible(code, static_cast<unsigned char>(text[at])));
@@ -70,6 +50,43 @@ std::size_t Show(std::string_view text, bool lines, bool returns, bool last, std
 }
 
 }  // namespace
+
+Character FirstCharacter(std::string_view text) {
+  const auto lead = static_cast<unsigned char>(text[0]);
+  if (lead < 0x80) return {lead, 1};
+  const std::size_t size = lead >= 0xc2 && lead < 0xe0   ? 2
+                           : lead >= 0xe0 && lead < 0xf0 ? 3
+                           : lead >= 0xf0 && lead < 0xf5 ? 4
+                                                         : 0;
+  if (size == 0) return {kNoCharacter, 1};
+  uint32_t code = lead & (0xffu >> (size + 1));
+  for (std::size_t i = 1; i < size; ++i) {
+    if (i == text.size()) return {kNoCharacter, 0};
+    const auto next = static_cast<unsigned char>(text[i]);
+    if ((next & 0xc0) != 0x80) return {kNoCharacter, 1};
+    code = (code << 6) | (next & 0x3fu);
+  }
+  const bool overlong = code < (size == 3 ? 0x800u : size == 4 ? 0x10000u : 0x80u);
+  const bool surrogate = code >= 0xd800 && code < 0xe000;
+  return overlong || surrogate || code > 0x10ffff ? Character{kNoCharacter, 1} : Character{code, size};
+}
+
+bool IsHidden(uint32_t code) {
+  const bool listed = std::any_of(std::begin(kHidden), std::end(kHidden), [code](const Range& range) {
+    return code >= range.first && code <= range.last;
+  });
+  // The last two of every plane are no characters.
+  return listed || (code & 0xfffe) == 0xfffe;
+}
+
+std::size_t FirstFault(std::string_view text) {
+  for (std::size_t at = 0; at < text.size();) {
+    const Character next = FirstCharacter(text.substr(at));
+    if (next.code == kNoCharacter) return at;
+    at += next.size;
+  }
+  return std::string_view::npos;
+}
 
 std::string Shown(std::string_view text) {
   std::string out;
@@ -86,7 +103,7 @@ bool IsOdd(std::string_view text) {
 class Screened::Buffer : public std::streambuf {
  public:
   Buffer(std::streambuf* to, bool returns) : to_(to), returns_(returns) {}
-  void Finish() { Pass(true); }
+  bool Finish() { return Pass(true); }
 
  protected:
   int_type overflow(int_type c) override {
@@ -119,10 +136,18 @@ Screened::Screened(std::ostream* stream, bool returns)
   stream_->rdbuf(buffer_.get());
 }
 
-Screened::~Screened() {
-  buffer_->Finish();
+bool Screened::Finish() {
+  if (!buffer_->Finish()) stream_->setstate(std::ios::badbit);
   stream_->flush();
+  return stream_->good();
+}
+
+Screened::~Screened() {
+  Finish();
+  // Which would forget that something was lost.
+  const std::ios::iostate state = stream_->rdstate();
   stream_->rdbuf(before_);
+  stream_->setstate(state);
 }
 
 }  // namespace accord::ctl

@@ -25,6 +25,14 @@ TEST(Shown, MakesVisibleWhatWouldMoveTheCursorOrTurnTheText) {
   EXPECT_EQ(Shown("safe\u202eexe.txt"), "safe\\u202eexe.txt");
   EXPECT_EQ(Shown("\u2066x\u2069\u2028"), "\\u2066x\\u2069\\u2028");
   EXPECT_EQ(Shown("\U000e0041"), "\\udb40\\udc41");
+  for (const char* hidden :
+       {"\u200b", "\u200c", "\u200d", "\u2060", "\ufeff", "\u00ad", "\u034f", "\u061c", "\u3164", "\u115f",
+        "\u2800", "\ufe0f", "\U000e0100", "\ufffe", "\U0001ffff", "\ufdd0"}) {
+    EXPECT_THAT(Shown(std::string("pay") + hidden + "pal"),
+                ::testing::MatchesRegex("pay(.u[0-9a-f]{4}){1,2}pal"));
+    EXPECT_TRUE(IsOdd(hidden));
+  }
+  EXPECT_EQ(Shown("\u00a0 \u202f"), "\u00a0 \u202f") << "blanks that French writes";
   EXPECT_EQ(Shown("\xff\xc3"), "\\udcff\\udcc3") << "no UTF-8, and half a character";
   EXPECT_EQ(Shown("\xed\xa0\x80"), "\\udced\\udca0\\udc80") << "a surrogate";
 }
@@ -72,6 +80,23 @@ TEST(Screened, YamlStaysTheSameYaml) {
   }
   EXPECT_THAT(out.str(), Not(HasSubstr("\u202e")));
   EXPECT_EQ(*ParseYaml(out.str(), "x"), json);
+}
+
+TEST(Screened, YamlOfWhatIsNotSeenStaysTheSameToo) {
+  const Json json = {{"note", "a\u200db\U000e0041"}};
+  std::ostringstream out;
+  {
+    Screened screened(&out);
+    out << ToYaml(json);
+  }
+  EXPECT_THAT(out.str(), HasSubstr("\\u200db\\U000e0041"));
+  EXPECT_EQ(*ParseYaml(out.str(), "x"), json);
+  std::ostringstream again;
+  {
+    Screened screened(&again);
+    again << Dump(json);
+  }
+  EXPECT_EQ(*ParseYaml(again.str(), "x"), json) << "of JSON too";
 }
 
 TEST(Tables, HaveNoRowOfAnothersMaking) {

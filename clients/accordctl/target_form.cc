@@ -1,12 +1,7 @@
 #include "clients/accordctl/target_form.h"
 
-#include <map>
-#include <vector>
-
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_join.h"
-#include "absl/strings/str_split.h"
 #include "absl/strings/strip.h"
 
 namespace accord::ctl {
@@ -29,43 +24,6 @@ bool All(const std::string& text, bool (*is)(char)) {
     if (!is(c)) return false;
   }
   return !text.empty();
-}
-
-const std::string& Abbreviated(const std::string& word) {
-  static const auto& words = *new std::map<std::string, std::string>{
-      {"STREET", "ST"},    {"AVENUE", "AVE"},     {"AV", "AVE"},        {"ROAD", "RD"},
-      {"DRIVE", "DR"},     {"BOULEVARD", "BLVD"}, {"CRESCENT", "CRES"}, {"COURT", "CRT"},
-      {"CT", "CRT"},       {"PLACE", "PL"},       {"LANE", "LANE"},     {"LN", "LANE"},
-      {"HIGHWAY", "HWY"},  {"PARKWAY", "PKY"},    {"PKWY", "PKY"},      {"TERRACE", "TERR"},
-      {"CIRCLE", "CIR"},   {"SQUARE", "SQ"},      {"TRAIL", "TRAIL"},   {"CONCESSION", "CONC"},
-      {"NORTH", "N"},      {"SOUTH", "S"},        {"EAST", "E"},        {"WEST", "W"},
-      {"NORTHEAST", "NE"}, {"NORTHWEST", "NW"},   {"SOUTHEAST", "SE"},  {"SOUTHWEST", "SW"}};
-  const auto found = words.find(word);
-  return found == words.end() ? word : found->second;
-}
-
-bool NamesUnit(const std::string& word) {
-  return word == "UNIT" || word == "APT" || word == "APARTMENT" || word == "SUITE" || word == "STE" ||
-         word == "ROOM" || word == "RM";
-}
-
-// Words of A-Z and 0-9; empty if there is a character that has no place in one.
-std::vector<std::string> WordsOf(const std::string& text) {
-  std::string spaced;
-  for (char c : absl::AsciiStrToUpper(text)) {
-    // St. Clair's is ST CLAIRS.
-    if (c == '.' || c == '\'') continue;
-    if (c == '#') {
-      spaced += " UNIT ";
-    } else if (IsAlnum(c)) {
-      spaced += c;
-    } else if (c == ' ' || c == ',' || c == '-' || c == '\t') {
-      spaced += ' ';
-    } else {
-      return {};
-    }
-  }
-  return absl::StrSplit(spaced, ' ', absl::SkipEmpty());
 }
 
 }  // namespace
@@ -115,28 +73,6 @@ absl::StatusOr<std::string> HandleForm(const std::string& platform, const std::s
     return absl::InvalidArgumentError("a handle is letters, digits and . _ -, not a link");
   }
   return absl::StrCat("handle:", where, ":", name);
-}
-
-absl::StatusOr<std::string> PremisesForm(const std::string& postal_code, const std::string& street) {
-  const std::string code = absl::AsciiStrToUpper(Without(postal_code, " -"));
-  bool fits = code.size() == 6;
-  for (std::size_t i = 0; fits && i < 6; ++i) fits = IsAlnum(code[i]) && IsDigit(code[i]) == (i % 2 == 1);
-  if (!fits) return absl::InvalidArgumentError("a postal code is written like L4C 1A1");
-  std::vector<std::string> unit, line;
-  const std::vector<std::string> words = WordsOf(street);
-  for (std::size_t i = 0; i < words.size(); ++i) {
-    if (NamesUnit(words[i]) && unit.empty() && i + 1 < words.size()) {
-      unit = {words[++i]};
-    } else {
-      line.push_back(Abbreviated(words[i]));
-    }
-  }
-  if (line.size() < 2 || !IsDigit(line[0][0])) {
-    return absl::InvalidArgumentError(
-        "premises are a civic number and a street without accents, as in 4-12 Example Ave E; no city");
-  }
-  line.insert(line.begin(), unit.begin(), unit.end());
-  return absl::StrCat("premises:", code, ":", absl::StrJoin(line, " "));
 }
 
 }  // namespace accord::ctl

@@ -5,6 +5,8 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
+#include "clients/accordctl/output.h"
+#include "common/base/ids.h"
 
 namespace accord::ctl {
 namespace {
@@ -26,13 +28,20 @@ struct Place {
     const auto* to = request->GetReflection();
     if (after->cpp_type() == FieldDescriptor::CPPTYPE_STRING) {
       to->SetString(request, after, from->GetString(event, at));
-    } else {
-      to->SetInt64(request, after, from->GetInt64(event, at));
+      return;
     }
+    // 0 asks for what happens from now on; from the beginning on, the very first is told again, and nothing
+    // is lost.
+    const int64_t place = from->GetInt64(event, at);
+    to->SetInt64(request, after, place == 0 ? -1 : place);
   }
   bool TellsOnlyProgress(const Message& event) const {
+    if (progress == nullptr) return false;
+    const auto* has = event.GetReflection();
+    const auto* time = event.GetDescriptor()->FindFieldByName("time");
     const auto* name = event.GetDescriptor()->FindFieldByName("name");
-    return progress != nullptr && name != nullptr && event.GetReflection()->GetString(event, name).empty();
+    return name != nullptr ? has->GetString(event, name).empty()
+                           : time != nullptr && !has->HasField(event, time);
   }
 };
 
@@ -48,12 +57,12 @@ Place PlaceOf(const Method& method) {
   return {};
 }
 
-bool Passes(const absl::Status& status) {
-  return status.ok() || absl::IsUnavailable(status) || absl::IsDeadlineExceeded(status) ||
-         absl::IsResourceExhausted(status);
-}
-
 }  // namespace
+
+absl::Duration Jittered(absl::Duration pause) {
+  const auto byte = static_cast<unsigned char>(RandomBytes(1)[0]);
+  return pause * (0.5 + byte / 512.0);
+}
 
 absl::Status Follow(Client* client, const Method& method, Message* request,
                     const std::function<bool(const Message&)>& take, absl::Duration longest_pause) {
@@ -70,10 +79,10 @@ absl::Status Follow(Client* client, const Method& method, Message* request,
       return wanted = take(*event);
     });
     if (!wanted) return absl::OkStatus();
-    if (place.after == nullptr || !Passes(status)) return status;
+    if (place.after == nullptr || !(status.ok() || IsPassing(status))) return status;
     std::cerr << "accordctl: the stream ended; connecting again"
               << (seen ? "\n" : ". What happens meanwhile is not shown: list it afterwards\n");
-    absl::SleepFor(std::min(pause, longest_pause));
+    absl::SleepFor(Jittered(std::min(pause, longest_pause)));
   }
 }
 

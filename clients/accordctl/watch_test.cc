@@ -6,6 +6,7 @@
 
 #include <deque>
 #include <mutex>
+#include <set>
 
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
@@ -94,6 +95,7 @@ class Gateway : public grpc::CallbackGenericService {
     }
     WatchDisclosuresRequest request;
     request.ParseFromString(bytes);
+    EXPECT_TRUE(request.progress());
     asked_.push_back(request.after_index());
   }
   std::string EventOf(int64_t index) {
@@ -104,7 +106,9 @@ class Gateway : public grpc::CallbackGenericService {
       return event.SerializeAsString();
     }
     Disclosure event;
-    event.set_index(index);
+    // A hundred more: an event that only tells how far the log is.
+    event.set_index(index % 100);
+    if (index < 100) event.mutable_time()->set_seconds(1);
     return event.SerializeAsString();
   }
 
@@ -190,6 +194,35 @@ TEST_F(AWatch, ByTokenGoesOnFromWhereItWasToldToBeBeforeTheFirstEvent) {
   EXPECT_TRUE(status.ok()) << status;
   EXPECT_THAT(names, ::testing::ElementsAre("r4", "r5", "r7"));
   EXPECT_THAT(gateway_->tokens(), ::testing::ElementsAre("", "after 0", "after 5"));
+}
+
+TEST_F(AWatch, ByIndexGoesOnFromWhereItWasToldToBeBeforeTheFirstEvent) {
+  Serve({{{107}, grpc::StatusCode::UNAVAILABLE},
+         {{}, grpc::StatusCode::UNAVAILABLE},
+         {{8, 0}, grpc::StatusCode::UNAVAILABLE},
+         {{9}, grpc::StatusCode::OK}});
+  const absl::Status status = Watch(3);
+  EXPECT_TRUE(status.ok()) << status;
+  EXPECT_THAT(got_, ::testing::ElementsAre(8, 0, 9));
+  EXPECT_THAT(gateway_->asked(), ::testing::ElementsAre(-1, 7, 7, -1))
+      << "0 would ask for what happens from then on";
+}
+
+TEST_F(AWatch, EndsForWhatWillNotPass) {
+  Serve({{{3}, grpc::StatusCode::INVALID_ARGUMENT}});
+  EXPECT_TRUE(absl::IsInvalidArgument(Watch(9)));
+  EXPECT_EQ(gateway_->asked().size(), 1u);
+}
+
+TEST(Pauses, AreNotThoseOfEverybodyElse) {
+  std::set<int64_t> different;
+  for (int i = 0; i < 200; ++i) {
+    const absl::Duration pause = Jittered(absl::Seconds(10));
+    EXPECT_GE(pause, absl::Seconds(5));
+    EXPECT_LE(pause, absl::Seconds(10));
+    different.insert(absl::ToInt64Milliseconds(pause));
+  }
+  EXPECT_GT(different.size(), 20u);
 }
 
 TEST_F(AWatch, HasNoDeadlineOfACallThatIsAnsweredOnce) {

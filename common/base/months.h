@@ -6,9 +6,14 @@
 
 namespace accord {
 
-// The same day of the month so many months later, or that month's last. `months` may be negative.
+// The last day that YYYY-MM-DD can write: what would end later ends then.
+inline constexpr int kLastYear = 9999;
+
+// The same day of the month so many months later, or that month's last; never after the year 9999. `months`
+// may be negative.
 inline absl::CivilDay MonthsAfter(absl::CivilDay day, int months) {
   const absl::CivilMonth month = absl::CivilMonth(day) + months;
+  if (month.year() > kLastYear) return absl::CivilDay(kLastYear, 12, 31);
   const absl::CivilDay same = absl::CivilDay(month) + (day.day() - 1);
   return absl::CivilMonth(same) == month ? same : absl::CivilDay(month + 1) - 1;
 }

@@ -3,6 +3,7 @@
 
 #include <cerrno>
 #include <cstdio>
+#include <cstring>
 #include <filesystem>
 
 #include "absl/strings/str_cat.h"
@@ -19,6 +20,12 @@ constexpr mode_t kOwnerAlone = 0600, kReadableByAll = 0644;
 
 absl::Status NotSafe(const std::string& what) {
   return Refuse(absl::StatusCode::kFailedPrecondition, "FILE_NOT_SAFE", what);
+}
+
+// As the last call of the system says. Its text names no content.
+absl::Status NotWritten(const std::string& path) {
+  return Refuse(absl::StatusCode::kUnavailable, "FILE_NOT_WRITTEN",
+                absl::StrCat("cannot write ", path, ": ", std::strerror(errno)));
 }
 
 // Whether nobody but `owner`, this user and root can put another file in the place of one in this folder. In
@@ -38,9 +45,7 @@ void MakeFolders(const fs::path& folder) {
 
 }  // namespace
 
-absl::Status NewFile::CannotWrite() const {
-  return absl::UnavailableError(absl::StrCat("cannot write ", path_));
-}
+absl::Status NewFile::CannotWrite() const { return NotWritten(path_); }
 
 absl::StatusOr<std::unique_ptr<NewFile>> NewFile::Create(const std::string& path, FileKind kind,
                                                          uid_t owner) {
@@ -49,8 +54,10 @@ absl::StatusOr<std::unique_ptr<NewFile>> NewFile::Create(const std::string& path
   MakeFolders(folder);
   const int descriptor = open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
   if (descriptor < 0 || !place.has_filename()) {
+    const absl::Status failed =
+        place.has_filename() ? NotWritten(path) : NotSafe(path + " is a folder: name a file.");
     if (descriptor >= 0) close(descriptor);
-    return absl::UnavailableError(absl::StrCat("cannot write ", path));
+    return failed;
   }
   std::unique_ptr<NewFile> made(new NewFile(path, place.filename().string(), descriptor));
   struct stat info {};

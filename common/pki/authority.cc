@@ -84,11 +84,15 @@ Certificate Parse(const std::string& pem) {
   return Certificate(PEM_read_bio_X509(Reader(pem).get(), nullptr, NoPassword, nullptr));
 }
 
+// 9999-12-31T23:59:59Z, the last instant that a certificate can name and the one of RFC 5280,
+// section 4.1.2.5, for those that have no end.
+constexpr absl::Time kLastInstant = absl::FromUnixSeconds(253402300799);
+
 // Version, serial number, times, subject and key: what every certificate has.
 bool Begin(X509* x, const Key& key, const std::string& common_name, absl::Time from, absl::Time to) {
   return X509_set_version(x, X509_VERSION_3) == 1 && SetSerial(x) &&
          ASN1_TIME_set(X509_getm_notBefore(x), absl::ToTimeT(from)) != nullptr &&
-         ASN1_TIME_set(X509_getm_notAfter(x), absl::ToTimeT(to)) != nullptr &&
+         ASN1_TIME_set(X509_getm_notAfter(x), absl::ToTimeT(std::min(to, kLastInstant))) != nullptr &&
          X509_NAME_add_entry_by_txt(X509_get_subject_name(x), "CN", MBSTRING_UTF8,
                                     reinterpret_cast<const unsigned char*>(common_name.data()),
                                     static_cast<int>(common_name.size()), -1, 0) == 1 &&

@@ -69,7 +69,8 @@ class Authority {
 
   // FAILED_PRECONDITION with rule AUTHORITY_EXPIRED or AUTHORITY_NOT_YET_VALID.
   absl::Status CheckValid(absl::Time now) const;
-  // Certifies a public key, if the authority is valid `now`. The certificate never outlives the authority.
+  // Certifies a public key, if the authority is valid `now`. The certificate never outlives the authority,
+  // nor the year 9999.
   // INVALID_ARGUMENT with rule CERTIFICATE_NAME_INVALID or CERTIFICATE_TIME_INVALID for a shape that is none.
   absl::StatusOr<Issued> Sign(const Key& key, const Shape& shape, absl::Time now) const;
   // Signs a PKCS #10 request for one system, by their ids, for 1 to kMaxDays days; whatever else the request

@@ -154,6 +154,18 @@ TEST(Authority, WritesEachNameAsItIsOrNotAtAll) {
             "CERTIFICATE_NAME_INVALID");
 }
 
+TEST(Authority, SignsNothingThatEndsAfterTheYear9999) {
+  const absl::Time late = absl::FromCivil(absl::CivilDay(9950, 1, 1), absl::UTCTimeZone());
+  const absl::Time last = absl::FromCivil(absl::CivilSecond(9999, 12, 31, 23, 59, 59), absl::UTCTimeZone());
+  const auto authority = Authority::Create("Agencies", kMaxAuthorityDays, late);
+  ASSERT_TRUE(authority.ok()) << authority.status();
+  EXPECT_EQ(ReadCertificate(authority->certificate_pem())->not_after, last);
+  const auto issued = authority->Sign(
+      NewTlsKey(), {.common_name = "x", .not_before = late, .not_after = absl::InfiniteFuture()}, late);
+  ASSERT_TRUE(issued.ok()) << issued.status();
+  EXPECT_EQ(issued->not_after, last);
+}
+
 TEST(Authority, SeveralUrisAreNoIdentity) {
   const Authority authority = *Authority::Create("Agencies", 1000, kNow);
   const auto issued = authority.Sign(NewTlsKey(),

@@ -101,10 +101,20 @@ std::string PublicPem(const Key& key) {
   return Written([&](BIO* bio) { PEM_write_bio_PUBKEY(bio, key.get()); });
 }
 
+bool IsEncryptedKey(std::string_view pem) {
+  return pem.find("-----BEGIN ENCRYPTED PRIVATE KEY-----") != std::string_view::npos ||
+         pem.find("Proc-Type: 4,ENCRYPTED") != std::string_view::npos;
+}
+
 absl::StatusOr<Key> ReadPrivateKey(const std::string& pem) {
   Key key(PEM_read_bio_PrivateKey(Reader(pem).get(), nullptr, NoPassword, nullptr));
-  if (key == nullptr) return absl::InvalidArgumentError("not a private key in PEM");
-  return key;
+  if (key != nullptr) return key;
+  if (IsEncryptedKey(pem)) {
+    return Invalid("KEY_ENCRYPTED",
+                   "the private key is encrypted, and nobody is asked for a password: `openssl pkey -in FILE "
+                   "-out PLAIN` writes it plain, into a file that you alone may read");
+  }
+  return Invalid("KEY_MALFORMED", "not a private key in PEM");
 }
 
 const EVP_MD* DigestFor(const Key& key) {

@@ -128,6 +128,11 @@ absl::Status AuditService::Watch(host::Call& call, const v1::WatchDisclosuresReq
   query.max_bytes = page_bytes_;
   ACCORD_ASSIGN_OR_RETURN(query.from_index, BeginOf(request));
   DisclosureTail::Watch watch(&tail_, query.agency);
+  if (request.progress()) {
+    v1::Disclosure place;
+    place.set_index(query.from_index - 1);
+    if (!send(place)) return absl::OkStatus();
+  }
   while (!call.ended()) {
     if (!watch.Await(query.from_index, kWatchPatience)) continue;
     const auto page = database_->Read([&](Tx& tx) { return ListEntries(tx, query); });

@@ -102,6 +102,28 @@ TEST_P(AuditLog, AnOwnerIsToldLiveWhoSeesItsRecordsAndNothingOfOthers) {
   EXPECT_EQ(told[1].agency(), "ps-york");
 }
 
+TEST_P(AuditLog, AWatchIsToldWhereItBeginsBeforeAnythingHappens) {
+  Fill(3);
+  const auto first = [&](int64_t after) {
+    v1::WatchDisclosuresRequest request;
+    request.set_after_index(after);
+    request.set_progress(true);
+    v1::Disclosure told;
+    const absl::Status ended = in_process_.Stream<v1::Disclosure>(
+        "/accord.audit.v1.AuditService/WatchDisclosures", Officer("cas-york"), request,
+        [&](const v1::Disclosure& disclosure) {
+          told = disclosure;
+          return false;
+        });
+    EXPECT_TRUE(ended.ok()) << ended;
+    EXPECT_FALSE(told.has_time());
+    return told.index();
+  };
+  EXPECT_EQ(first(0), 2) << "what is the last entry now";
+  EXPECT_EQ(first(1), 1);
+  EXPECT_EQ(first(-1), -1);
+}
+
 TEST_P(AuditLog, AWitnessCosignsWhatItSawAndEverybodyReadsIt) {
   Fill(5);
   const Key mine(EVP_PKEY_Q_keygen(nullptr, nullptr, "ED25519"));

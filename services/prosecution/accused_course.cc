@@ -99,8 +99,8 @@ AccusedService::Result AccusedService::Advance(host::Call& call, Tx& tx, const s
   Accused& accused = opened.accused;
   ACCORD_ASSIGN_OR_RETURN(const int next, StageLifecycle().Next(accused.stage(), request.event()));
   ACCORD_RETURN_IF_ERROR(CheckPastDay("on", request.on(), call.now()));
-  ACCORD_RETURN_IF_ERROR(CheckOrder({accused.stages().rbegin()->on(), request.on()},
-                                    "The accused reached the present stage after that day."));
+  ACCORD_RETURN_IF_ERROR(
+      CheckOrder({{"the day of the present stage", accused.stages().rbegin()->on()}, {"on", request.on()}}));
   ACCORD_RETURN_IF_ERROR(Apply(opened.of, request.event(), request.on(), &accused));
   accused.set_stage(static_cast<v1::Stage>(next));
   auto* stage = accused.add_stages();
@@ -128,8 +128,8 @@ AccusedService::Result AccusedService::BookTrial(host::Call& call, Tx& tx, const
   if (opened.accused.trial_ended()) {
     return Refuse(StatusCode::kFailedPrecondition, "TRIAL_OVER", "Evidence and argument have ended.");
   }
-  ACCORD_RETURN_IF_ERROR(CheckOrder({FormatDay(StartOf(opened.accused)), request.trial_end()},
-                                    "A trial ends after the charge."));
+  ACCORD_RETURN_IF_ERROR(
+      CheckOrder({{"the charge", FormatDay(StartOf(opened.accused))}, {"trial_end", request.trial_end()}}));
   opened.accused.set_trial_end(request.trial_end());
   return Keep(call, tx, write, request.etag(), std::move(opened));
 }

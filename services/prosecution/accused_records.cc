@@ -3,6 +3,7 @@
 
 #include "common/base/clock.h"
 #include "common/base/error.h"
+#include "common/base/field_refusal.h"
 #include "common/base/months.h"
 #include "services/prosecution/accused_clock.h"
 #include "services/prosecution/accused_service.h"
@@ -17,7 +18,7 @@ using v1::Accused;
 absl::Status CheckHappened(const Accused& accused, const std::string& field, const std::string& day,
                            absl::Time now) {
   ACCORD_RETURN_IF_ERROR(CheckPastDay(field, day, now));
-  return CheckOrder({accused.charge_date(), day}, "Nothing of a prosecution comes before its charge.");
+  return CheckOrder({{"charge_date", accused.charge_date()}, {field, day}});
 }
 
 absl::Status CheckRecognizance(const Rules& rules, const v1::Recognizance& bond) {
@@ -55,10 +56,9 @@ AccusedService::Result AccusedService::RecordDelay(host::Call& call, Tx& tx, con
   ACCORD_ASSIGN_OR_RETURN(Opened opened, Open(call, tx, request.name()));
   Accused& accused = opened.accused;
   const v1::DelayPeriod& delay = request.delay();
-  if (delay.from() >= delay.to()) {
-    return Refuse(StatusCode::kInvalidArgument, "DATES_OUT_OF_ORDER",
-                  "A delay runs from a day to a later one, which is not counted.");
-  }
+  // The last day is not counted.
+  ACCORD_RETURN_IF_ERROR(
+      CheckDaysInOrder("delay.from", delay.from(), "delay.to", delay.to(), /*equal=*/false));
   const absl::CivilDay end = EndOf(accused, OntarioDay(call.now()));
   if (*ParseDay(delay.from()) < StartOf(accused) || *ParseDay(delay.to()) > end) {
     return Refuse(StatusCode::kInvalidArgument, "DELAY_OUTSIDE_CHARGE_PERIOD",
@@ -83,7 +83,7 @@ AccusedService::Result AccusedService::RecordAppearance(host::Call& call, Tx& tx
     return RefuseFields({{"appearance.next_on", "must be YYYY-MM-DD, a day that exists"}});
   }
   ACCORD_RETURN_IF_ERROR(
-      CheckOrder({appearance.on(), appearance.next_on()}, "The next date comes after this one."));
+      CheckOrder({{"appearance.on", appearance.on()}, {"appearance.next_on", appearance.next_on()}}));
   *opened.accused.add_appearances() = appearance;
   return Keep(call, tx, write, request.etag(), std::move(opened));
 }
@@ -154,7 +154,7 @@ AccusedService::Result AccusedService::RecordRecognizance(
     const v1::RecordAccusedRecognizanceRequest& request) {
   ACCORD_ASSIGN_OR_RETURN(Opened opened, Open(call, tx, request.name()));
   const v1::Recognizance& bond = request.recognizance();
-  ACCORD_RETURN_IF_ERROR(CheckOrder({bond.from(), bond.to()}, "A recognizance begins before it ends."));
+  ACCORD_RETURN_IF_ERROR(CheckOrder({{"recognizance.from", bond.from()}, {"recognizance.to", bond.to()}}));
   ACCORD_RETURN_IF_ERROR(CheckPastDay("recognizance.breached_on", bond.breached_on(), call.now()));
   ACCORD_RETURN_IF_ERROR(CheckRecognizance(*rules_, bond));
   *opened.accused.add_recognizances() = bond;

@@ -71,8 +71,9 @@ storage::Placement AccusedService::PlacementOf(const Accused& accused) const {
 absl::Status AccusedService::CheckCounts(const v1::Case& of, Accused* accused) const {
   const absl::CivilDay charged = *ParseDay(accused->charge_date());
   for (auto& count : *accused->mutable_counts()) {
-    ACCORD_RETURN_IF_ERROR(CheckOrder({count.offence_from(), count.offence_to(), accused->charge_date()},
-                                      "An offence begins, then ends, and is charged after that."));
+    ACCORD_RETURN_IF_ERROR(CheckOrder({{"accused.counts.offence_from", count.offence_from()},
+                                       {"accused.counts.offence_to", count.offence_to()},
+                                       {"accused.charge_date", accused->charge_date()}}));
     if (!count.offence_to().empty() && !ParseDay(count.offence_to())) {
       return RefuseFields({{"accused.counts.offence_to", "must be YYYY-MM-DD, a day that exists"}});
     }

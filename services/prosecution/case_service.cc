@@ -220,8 +220,9 @@ CaseService::Result CaseService::RecordRecords(host::Call& call, Tx& tx, const s
                   "Records go to the judge first; record that order with its day.");
   }
   ACCORD_RETURN_IF_ERROR(
-      CheckOrder({filed.filed_on(), filed.ordered_to_judge_on(), filed.ordered_to_accused_on()},
-                 "An application is filed, then ordered to the judge, then to the accused."));
+      CheckOrder({{"records_application.filed_on", filed.filed_on()},
+                  {"records_application.ordered_to_judge_on", filed.ordered_to_judge_on()},
+                  {"records_application.ordered_to_accused_on", filed.ordered_to_accused_on()}}));
   v1::RecordsApplication* kept = nullptr;
   for (auto& each : *item.mutable_records_applications()) {
     if (each.victim() == filed.victim() && each.holder() == filed.holder() &&

@@ -4,6 +4,7 @@
 
 #include "common/base/clock.h"
 #include "common/base/error.h"
+#include "common/base/field_refusal.h"
 
 namespace accord::prosecution {
 
@@ -93,11 +94,11 @@ absl::Status CheckPastDay(const std::string& field, const std::string& day, absl
   return absl::OkStatus();
 }
 
-absl::Status CheckOrder(const std::vector<std::string>& days, std::string_view message) {
-  std::string latest;
-  for (const std::string& day : days) {
-    if (day.empty()) continue;
-    if (day < latest) return Refuse(StatusCode::kInvalidArgument, "DATES_OUT_OF_ORDER", message);
+absl::Status CheckOrder(const std::vector<std::pair<std::string, std::string>>& days) {
+  std::pair<std::string, std::string> latest;
+  for (const auto& day : days) {
+    if (day.second.empty()) continue;
+    ACCORD_RETURN_IF_ERROR(CheckDaysInOrder(latest.first, latest.second, day.first, day.second));
     latest = day;
   }
   return absl::OkStatus();

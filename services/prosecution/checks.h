@@ -3,6 +3,7 @@
 #define ACCORD_SERVICES_PROSECUTION_CHECKS_H_
 
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "absl/status/status.h"
@@ -43,9 +44,10 @@ bool IsOf(const v1::Assignment& assignment, const Caller& caller);
 // INVALID_ARGUMENT with rule EVENT_IN_FUTURE if it comes after today; an empty day has not come about and is
 // fine.
 absl::Status CheckPastDay(const std::string& field, const std::string& day, absl::Time now);
-// INVALID_ARGUMENT with rule DATES_OUT_OF_ORDER unless each day that is not empty is at or after those before
-// it. Days as text sort as days.
-absl::Status CheckOrder(const std::vector<std::string>& days, std::string_view message);
+// INVALID_ARGUMENT with rule DATES_OUT_OF_ORDER and the field at fault unless each day that is not empty is
+// at or after those before it: the path of its field, or what it is the day of, and the day. Days as text
+// sort as days.
+absl::Status CheckOrder(const std::vector<std::pair<std::string, std::string>>& days);
 
 }  // namespace accord::prosecution
 

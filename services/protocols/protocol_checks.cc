@@ -7,6 +7,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "common/base/clock.h"
+#include "common/base/field_refusal.h"
 #include "services/protocols/lifecycles.h"
 #include "services/protocols/parties.h"
 
@@ -128,8 +129,7 @@ absl::Status CheckText(const Protocol& protocol, const Territories& territories,
     }
   }
   if (!protocol.effective_to().empty() && protocol.effective_to() <= protocol.effective_from()) {
-    return Refuse(StatusCode::kInvalidArgument, "DATES_CONTRADICT",
-                  "effective_to must come after effective_from.");
+    return RefuseField("DATES_CONTRADICT", "protocol.effective_to", "must come after effective_from");
   }
   for (const auto& code : protocol.territory()) {
     if (!territories.Known(code)) {

@@ -5,6 +5,7 @@
 
 #include "common/access/names.h"
 #include "common/base/error.h"
+#include "common/base/field_refusal.h"
 #include "common/base/ids.h"
 #include "services/protocols/lifecycles.h"
 #include "services/protocols/referral_checks.h"
@@ -290,7 +291,7 @@ ReferralService::Result ReferralService::RecordVoluntaryAgreement(
     return Failed("AGREEMENT_NOT_IN_FORCE", "On that day the law knew no such agreement.");
   }
   if (asked.ends_on() <= asked.starts_on()) {
-    return Refuse(StatusCode::kInvalidArgument, "DATES_CONTRADICT", "ends_on must come after starts_on.");
+    return RefuseField("DATES_CONTRADICT", "agreement.ends_on", "must come after starts_on");
   }
   if (*ParseDay(asked.ends_on()) >
       MonthsAfter(*ParseDay(asked.starts_on()), rules_->voluntary_agreement_most_months())) {

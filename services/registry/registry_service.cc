@@ -5,6 +5,7 @@
 #include "absl/strings/str_cat.h"
 #include "common/access/fields.h"
 #include "common/base/error.h"
+#include "common/base/field_refusal.h"
 #include "common/base/ids.h"
 
 namespace accord::registry {
@@ -18,6 +19,10 @@ constexpr char kAdmin[] = "/accord.registry.v1.RegistryAdminService/";
 bool ExistsOn(const v1::Agency& agency, absl::CivilDay day) {
   return (agency.valid_from().empty() || *ParseDay(agency.valid_from()) <= day) &&
          (agency.valid_to().empty() || day <= *ParseDay(agency.valid_to()));
+}
+
+absl::Status CheckLife(const v1::Agency& agency) {
+  return CheckDaysInOrder("agency.valid_from", agency.valid_from(), "agency.valid_to", agency.valid_to());
 }
 
 int64_t Or(int32_t configured, int64_t otherwise) { return configured > 0 ? configured : otherwise; }
@@ -132,6 +137,7 @@ absl::StatusOr<v1::Agency> RegistryService::CreateAgency(host::Call&, Tx& tx, co
                                                          const v1::CreateAgencyRequest& request) {
   v1::Agency agency = request.agency();
   agency.set_name("agencies/" + request.agency_id());
+  ACCORD_RETURN_IF_ERROR(CheckLife(agency));
   ACCORD_RETURN_IF_ERROR(store_->agencies.Insert(tx, &agency, write, PlacementOf(agency)));
   return agency;
 }
@@ -157,6 +163,7 @@ absl::StatusOr<v1::Agency> RegistryService::UpdateAgency(host::Call&, Tx& tx, co
       return MaskInvalid();
     }
   }
+  ACCORD_RETURN_IF_ERROR(CheckLife(agency));
   ACCORD_RETURN_IF_ERROR(
       store_->agencies.Update(tx, &agency, request.agency().etag(), write, PlacementOf(agency)));
   return agency;

@@ -23,7 +23,8 @@ TEST(AgenciesCsv, AFaultNamesItsRecord) {
   const std::string header = "id,name,kind,region,indigenous,notes,valid_from,valid_to\n";
   for (const std::string bad :
        {"a,A,circus,x,false,,,\n", "a,A,crown,x,maybe,,,\n", "a,A,crown,x,false,,2017-02-30,\n",
-        "a,A,crown\n", "a,\"A,crown,x,false,,,\n", ",A,crown,x,false,,,\n"}) {
+        "a,A,crown,x,false,,2017-02-28,2017-02-27\n", "a,A,crown\n", "a,\"A,crown,x,false,,,\n",
+        ",A,crown,x,false,,,\n"}) {
     EXPECT_THAT(ParseAgencies(header + bad).status().ToString(), ::testing::HasSubstr("record 2")) << bad;
   }
   EXPECT_FALSE(ParseAgencies("id,name\n").ok());
@@ -53,6 +54,26 @@ TEST_F(Registry, AnAgencyIsEnrolledAndItsCertificateRevoked) {
       RuleOf((Verb<v1::Certificate, v1::RevokeCertificateRequest>("RevokeCertificate", society_, certificate))
                  .status()),
       "CERTIFICATE_ALREADY_REVOKED");
+}
+
+TEST_F(Registry, AnAgencyEndsAfterItBegins) {
+  v1::CreateAgencyRequest create;
+  create.set_agency_id("cas-new");
+  create.mutable_agency()->set_display_name("New");
+  create.mutable_agency()->set_kind(AGENCY_KIND_CHILDREN_AID_SOCIETY);
+  create.mutable_agency()->set_valid_from("2026-02-01");
+  create.mutable_agency()->set_valid_to("2026-01-31");
+  const absl::Status refused = Call<v1::Agency>("CreateAgency", office_, create).status();
+  EXPECT_EQ(RuleOf(refused), "DATES_OUT_OF_ORDER");
+  EXPECT_THAT(std::string(refused.message()), ::testing::HasSubstr("agency.valid_to"));
+  create.mutable_agency()->set_valid_to("2026-02-01");
+  const auto created = Call<v1::Agency>("CreateAgency", office_, create);
+  ASSERT_TRUE(created.ok()) << created.status();
+  v1::UpdateAgencyRequest update;
+  *update.mutable_agency() = *created;
+  update.mutable_agency()->set_valid_from("2026-02-02");
+  update.mutable_update_mask()->add_paths("valid_from");
+  EXPECT_EQ(RuleOf(Call<v1::Agency>("UpdateAgency", office_, update).status()), "DATES_OUT_OF_ORDER");
 }
 
 TEST_F(Registry, AnAuthorityThatHasExpiredIssuesNothing) {

@@ -6,6 +6,7 @@
 #include "common/access/names.h"
 #include "common/base/clock.h"
 #include "common/base/error.h"
+#include "common/base/field_refusal.h"
 #include "common/base/ids.h"
 #include "common/storage/shown.h"
 #include "services/training/lifecycles.h"
@@ -59,9 +60,7 @@ absl::StatusOr<v1::Offering> OfferingService::Create(host::Call& call, Tx& tx, c
     return Refuse(StatusCode::kFailedPrecondition, "COURSE_NOT_APPROVED", "The course is approved first.");
   }
   v1::Offering offering = request.offering();
-  if (offering.from() > offering.to()) {
-    return Refuse(StatusCode::kInvalidArgument, "DATES_OUT_OF_ORDER", "An offering begins before it ends.");
-  }
+  ACCORD_RETURN_IF_ERROR(CheckDaysInOrder("offering.from", offering.from(), "offering.to", offering.to()));
   if (offering.capacity() < 1) return RefuseFields({{"offering.capacity", "is at least 1"}});
   offering.set_name(absl::StrCat(course.name(), "/offerings/", NewId(call.now())));
   offering.set_state(v1::OFFERING_STATE_PLANNED);

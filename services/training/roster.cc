@@ -42,11 +42,40 @@ bool IsUtf8(std::string_view text) {
   return true;
 }
 
+// A byte order mark, which says nothing of UTF-8, stands before the first line.
+std::string_view WithoutMark(std::string_view line) {
+  return line.substr(0, 3) == "\xEF\xBB\xBF" ? line.substr(3) : line;
+}
+
 // As STRING_FORM_ID.
 bool IsId(std::string_view text) {
   return !text.empty() && text.size() <= 63 && text[0] >= 'a' && text[0] <= 'z' &&
          std::all_of(text.begin(), text.end(),
                      [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-'; });
+}
+
+// What is wrong with a day that is none, told by its form alone.
+std::string_view DayFault(std::string_view text) {
+  const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
+  const auto digits = std::count_if(text.begin(), text.end(), is_digit);
+  const auto only = [&](std::string_view others) {
+    return std::all_of(text.begin(), text.end(),
+                       [&](char c) { return is_digit(c) || others.find(c) != std::string_view::npos; });
+  };
+  if (digits > 0 && digits <= 5 && text.size() <= 6 && only(".")) {
+    return "completed_on is a number, as spreadsheets keep days (they count from 1900): give the column the "
+           "form "
+           "YYYY-MM-DD before you save it as CSV.";
+  }
+  if (digits > 0 && only("/.- ") && !(text.size() >= 5 && text[4] == '-')) {
+    return "completed_on is written with the year last or with other signs, and nobody can tell the day from "
+           "the "
+           "month: write YYYY-MM-DD.";
+  }
+  if (text.size() > 10 && ParseDay(text.substr(0, 10))) {
+    return "completed_on is a day, YYYY-MM-DD, without a time.";
+  }
+  return "completed_on is YYYY-MM-DD, a day that exists.";
 }
 
 absl::Status CheckRow(const CompletionRow& row, absl::CivilDay today) {
@@ -57,7 +86,7 @@ absl::Status CheckRow(const CompletionRow& row, absl::CivilDay today) {
     }
   }
   const auto day = ParseDay(row.completed_on);
-  if (!day) return Wrong("DATE_INVALID", "completed_on is YYYY-MM-DD, a day that exists.");
+  if (!day) return Wrong("DATE_INVALID", DayFault(row.completed_on));
   if (*day > today) return Wrong("EVENT_IN_FUTURE", "completed_on cannot come after today.");
   return absl::OkStatus();
 }
@@ -76,9 +105,13 @@ absl::StatusOr<CompletionRow> ReadStatement(std::string_view line) {
   if (verb != "http://adlnet.gov/expapi/verbs/completed" && verb != "http://adlnet.gov/expapi/verbs/passed") {
     return Wrong("VERB_UNKNOWN", "verb.id is completed or passed of http://adlnet.gov/expapi/verbs/.");
   }
-  const nlohmann::json::json_pointer completion("/result/completion");
-  if (json.contains(completion) && json.at(completion) == false) {
-    return Wrong("STATEMENT_INVALID", "result.completion is false.");
+  // A verb says what was tried, the result how it went (xAPI 1.0.3, section 2.4.5).
+  for (const char* field : {"completion", "success"}) {
+    const nlohmann::json::json_pointer at(absl::StrCat("/result/", field));
+    if (json.contains(at) && json.at(at) != true) {
+      return Wrong("STATEMENT_INVALID",
+                   absl::StrCat("result.", field, " is not true: an attempt that failed is no completion."));
+    }
   }
   // Anonymous groups and mailboxes name nobody whom an employer knows.
   if (text("/actor/account/name").empty() || text("/object/id").empty()) {
@@ -125,10 +158,22 @@ absl::StatusOr<std::vector<std::string>> SplitCsv(std::string_view line) {
 }
 
 absl::StatusOr<Roster> Roster::FromHeader(std::string_view header) {
-  if (header.substr(0, 3) == "\xEF\xBB\xBF") header.remove_prefix(3);
+  if (header.substr(0, 2) == "\xFF\xFE" || header.substr(0, 2) == "\xFE\xFF" ||
+      header.find('\0') != std::string_view::npos) {
+    return Wrong("ENCODING", "The file is UTF-16, not UTF-8: save it as UTF-8 (in Excel: CSV UTF-8).");
+  }
+  header = WithoutMark(header);
   if (!header.empty() && header.back() == '\r') header.remove_suffix(1);
   Roster roster;
   roster.columns_.assign(kColumns.size(), std::string::npos);
+  for (const auto& [separator, name] :
+       {std::pair(';', "semicolons"), std::pair('\t', "tabs"), std::pair('|', "bars")}) {
+    if (!absl::StrContains(absl::string_view(header.data(), header.size()), ',') &&
+        absl::StrContains(absl::string_view(header.data(), header.size()), separator)) {
+      return Wrong("SEPARATOR_UNKNOWN", absl::StrCat("Cells are separated by ", name,
+                                                     ", not by commas: save the file with commas."));
+    }
+  }
   ACCORD_ASSIGN_OR_RETURN(const auto cells, SplitCsv(header));
   for (std::size_t i = 0; i < cells.size(); ++i) {
     const auto known = std::find(kColumns.begin(), kColumns.end(), cells[i]);
@@ -154,7 +199,7 @@ absl::StatusOr<CompletionRow> Roster::Read(std::string_view line, absl::CivilDay
   if (!line.empty() && line.back() == '\r') line.remove_suffix(1);
   CompletionRow row;
   if (columns_.empty()) {
-    ACCORD_ASSIGN_OR_RETURN(row, ReadStatement(line));
+    ACCORD_ASSIGN_OR_RETURN(row, ReadStatement(WithoutMark(line)));
   } else {
     ACCORD_ASSIGN_OR_RETURN(auto cells, SplitCsv(line));
     if (cells.size() != columns_.size()) {

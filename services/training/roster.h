@@ -20,7 +20,8 @@ absl::StatusOr<std::vector<std::string>> SplitCsv(std::string_view line);
 class Roster {
  public:
   // A header line: course, learner_agency, learner and completed_on, each once and in any order.
-  // INVALID_ARGUMENT with rule COLUMN_UNKNOWN, COLUMN_REPEATED or COLUMN_MISSING.
+  // INVALID_ARGUMENT with rule ENCODING (UTF-16), SEPARATOR_UNKNOWN (semicolons, tabs), COLUMN_UNKNOWN,
+  // COLUMN_REPEATED or COLUMN_MISSING.
   static absl::StatusOr<Roster> FromHeader(std::string_view header);
   // Statements have no header.
   static Roster OfStatements();

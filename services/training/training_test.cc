@@ -193,6 +193,27 @@ TEST_F(Training, ACertificateIsVerifiedByStrangersAndExpiresByItself) {
   EXPECT_EQ(Verified(certificate.serial(), certificate.verification_code()), "expired");
 }
 
+TEST_F(Training, ACertificateNeverEndsAfterTheYear9999) {
+  v1::CreateCourseRequest course = NewCourse("git");
+  course.mutable_course()->set_recert_months(2'000'000'000);
+  const v1::CompletionCertificate certificate = Issued(Completed(Open(Approved(course), 10), "p1"));
+  EXPECT_EQ(certificate.expires_on(), "9999-12-31");
+  EXPECT_EQ(Verified(certificate.serial(), certificate.verification_code()), "valid");
+}
+
+TEST_F(Training, AnOfferingEndsAfterItBegins) {
+  v1::CreateOfferingRequest request;
+  request.set_parent(Approved(NewCourse("git")).name());
+  request.mutable_offering()->set_from("2026-11-20");
+  request.mutable_offering()->set_to("2026-11-19");
+  request.mutable_offering()->set_capacity(1);
+  request.mutable_offering()->add_instructors("instructor");
+  const absl::Status refused =
+      Call<v1::Offering>("OfferingService/CreateOffering", trainer_, request).status();
+  EXPECT_EQ(RuleOf(refused), "DATES_OUT_OF_ORDER");
+  EXPECT_THAT(std::string(refused.message()), ::testing::HasSubstr("offering.to"));
+}
+
 TEST_F(Training, AnAttestationIsACountAndNeverASplitThatNobodyKnows) {
   v1::CreateCourseRequest awareness = NewCourse("awareness", "agencies/min-mol");
   const v1::Course course = Approved(awareness);

@@ -17,8 +17,8 @@ import_roster() {
     for (i = 0; i < 2000; i++) printf "e%04d,trafficking,%s,ps-york\n", i, i == 1500 ? "2023-02-29" : "2023-02-28" }' >"$roster"
   as pc-opc registrar training roster import "$roster"
   refused IMPORT_HAS_ERRORS
-  grep -q 'line 1502: DATE_INVALID' <<<"$ANSWER" || fail "the wrong line is not named"
-  show "$(grep 'line 1502' <<<"$ANSWER")"
+  grep -q 'roster.csv:1502: DATE_INVALID' <<<"$ANSWER" || fail "the wrong line is not named"
+  show "$(grep ':1502:' <<<"$ANSWER")"
   as pc-opc registrar training roster export
   held; [ "$(wc -l <<<"$ANSWER")" = 1 ] || fail "something was taken"; ok
   step "Corrected it is taken, and comes out as it went in."

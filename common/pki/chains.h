@@ -1,0 +1,36 @@
+// Certificates out of texts, and authorities to hold them against. For the .cc files of this folder.
+#ifndef ACCORD_COMMON_PKI_CHAINS_H_
+#define ACCORD_COMMON_PKI_CHAINS_H_
+
+#include <openssl/pem.h>
+
+#include <memory>
+#include <string>
+
+#include "common/pki/authority.h"
+#include "common/pki/openssl.h"
+
+namespace accord::pki {
+
+using Store = std::unique_ptr<X509_STORE, Deleter<X509_STORE_free>>;
+
+// The next one of a text; null at its end.
+inline Certificate Next(BIO* bio) {
+  return Certificate(PEM_read_bio_X509(bio, nullptr, NoPassword, nullptr));
+}
+
+// Of all authorities in a text; null if there is none in it.
+inline Store StoreOf(const std::string& pem) {
+  Store store(X509_STORE_new());
+  const Bio bio = Reader(pem);
+  int count = 0;
+  for (Certificate each = Next(bio.get()); each != nullptr; each = Next(bio.get())) {
+    X509_STORE_add_cert(store.get(), each.get());
+    ++count;
+  }
+  return count > 0 ? std::move(store) : nullptr;
+}
+
+}  // namespace accord::pki
+
+#endif  // ACCORD_COMMON_PKI_CHAINS_H_
