@@ -6,6 +6,7 @@
 #include <string>
 
 #include "absl/strings/str_replace.h"
+#include "clients/accordctl/page.h"
 #include "clients/accordctl/screen.h"
 #include "clients/accordctl/session.h"
 #include "common/base/error.h"
@@ -27,6 +28,9 @@ absl::Status Pages(Session* session, const std::string& noun,
   } while (!token.empty());
   return absl::OkStatus();
 }
+
+// What agencies are called, for those who read ids badly.
+absl::StatusOr<AgencyNames> NamesOfAgencies(Session* session);
 
 // As text of an HTML page, within quotes or not.
 inline std::string Escaped(const std::string& text) {

@@ -122,6 +122,7 @@ absl::Status AccusedService::Show(Tx& tx, absl::Time now, Accused* accused, v1::
   ACCORD_RETURN_IF_ERROR(cases_.GetAny(tx, CaseOf(accused->name()), of));
   *accused->mutable_clock() = ClockOf(*rules_, *accused, OntarioDay(now));
   accused->set_lead_crown(LeadOf(*of));
+  accused->set_information_number(of->information_number());
   return absl::OkStatus();
 }
 

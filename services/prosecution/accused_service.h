@@ -62,7 +62,7 @@ class AccusedService {
                      v1::Accused* accused);
   absl::Status AddForum(v1::Forum forum, const std::string& on, v1::Accused* accused);
 
-  // Adds what is not stored: the clock of today, the lead, and the case that they come from.
+  // Adds what is not stored: the clock of today, lead and information, and the case that they come from.
   absl::Status Show(Tx&, absl::Time now, v1::Accused*, v1::Case* of);
   absl::StatusOr<Opened> Open(host::Call&, Tx&, const std::string& name);
   // Writes it, its place on the board, and when it must be looked at again.

@@ -5,6 +5,7 @@ namespace {
 
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
+using ::testing::SizeIs;
 using ::testing::UnorderedElementsAre;
 
 class AccusedTest : public ProsecutionFixture {
@@ -226,6 +227,17 @@ TEST_F(AccusedTest, TheBoardIsOrderedByCeilingAndShowsEachOfficeItsOwn) {
   v1::Accused moved = early;
   EXPECT_EQ(Advance(&moved, "hear_bail", "2026-02-02", counsel_), "");
   EXPECT_THAT(Board(coordinator_, "central-east", v1::STAGE_BAIL), ElementsAre(early.name()));
+}
+
+TEST_F(AccusedTest, NamesTheInformationOfItsCaseWhereverItIsShown) {
+  const v1::Accused accused = Charged(case_);
+  EXPECT_EQ(accused.information_number(), case_.information_number());
+  EXPECT_EQ(Read(accused.name(), counsel_).information_number(), case_.information_number());
+  const auto board =
+      Call<v1::ListBoardResponse>("AccusedService/ListBoard", coordinator_, v1::ListBoardRequest());
+  ASSERT_TRUE(board.ok());
+  ASSERT_THAT(board->accused(), SizeIs(1));
+  EXPECT_EQ(board->accused(0).information_number(), case_.information_number());
 }
 
 TEST_F(AccusedTest, TheBoardIsAScanOfAnIndexWithoutASort) {

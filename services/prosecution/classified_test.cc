@@ -12,9 +12,9 @@ using ::testing::Not;
 TEST(Classified, EveryFieldOfAProsecutionIsSealedOrNamedHereAsStructure) {
   const std::map<std::string, std::set<std::string>> structure = {
       {"Accused",
-       {"alerted_days", "charge_date", "court_region", "forum", "lead_crown", "particular_complexity",
-        "police_service", "preliminary_held", "retrial_from", "stage", "team_flag", "trial_end",
-        "trial_ended"}},
+       {"alerted_days", "charge_date", "court_region", "forum", "information_number", "lead_crown",
+        "particular_complexity", "police_service", "preliminary_held", "retrial_from", "stage", "team_flag",
+        "trial_end", "trial_ended"}},
       {"AdviceRequest", {"answered_by", "crown_agency", "state"}},
       {"Appearance", {"next_on", "on"}},
       {"Assignment", {"agency", "crown", "from", "mode", "to"}},

@@ -97,10 +97,10 @@ night() {
 cmd_nightly() {
   help 'usage: ./accord nightly [--minutes 2] [--only REGEX]
 What takes too long for every change: each fuzz target (see ./accord fuzz) for so many minutes, the long forms of
-tests/attack, the isolation bench, half an hour of soak on each database, insiders who try everything for long, all tests
-with the thread sanitizer. Goes on after a failure; the table at the end is also in .accord/nightly.txt.
+tests/attack, the isolation bench, half an hour of soak on each database, insiders who try everything for long, what is
+written for Node with no other Node than that of Debian, all tests with the thread sanitizer. Goes on after a failure; the table at the end is also in .accord/nightly.txt.
   --only REGEX   only the stages whose name matches: fuzz-NAME, attack, isolation, soak-sqlite, soak-postgres, insiders,
-                 tsan' "$@"
+                 node18, tsan' "$@"
   local minutes=2 only='' name stages=() failed=0 table=$STATE/nightly.txt seconds
   while [ $# -gt 0 ]; do case $1 in
     --minutes) need "$@"; minutes=$2; shift 2;;
@@ -112,7 +112,7 @@ with the thread sanitizer. Goes on after a failure; the table at the end is also
   if declare -F test_attack >/dev/null; then stages+=(attack); fi
   if [ -x tests/bench/isolation ]; then stages+=(isolation); fi
   if [ -x tests/bench/soak ]; then stages+=(soak-sqlite soak-postgres); fi
-  stages+=(insiders tsan)
+  stages+=(insiders node18 tsan)
   mapfile -t stages < <(printf '%s\n' "${stages[@]}" | grep -E -- "$only")
   [ ${#stages[@]} -gt 0 ] || die "nightly: no stage matches '$only'"
   printf 'nightly of %s, %s\n' "$(date -u '+%Y-%m-%d %H:%M UTC')" "$(git rev-parse --short HEAD 2>/dev/null || echo 'no commit')" >"$table"
@@ -123,6 +123,7 @@ with the thread sanitizer. Goes on after a failure; the table at the end is also
     isolation) night isolation cmd_bench isolation;;
     soak-*) night "$name" cmd_bench soak --minutes 30 --database "${name#soak-}";;
     insiders) ACCORD_SEED=$RANDOM ACCORD_MODEL_STEPS=20000 night insiders cmd_test --filter 'InsidersOf.*HaveNoEffect';;
+    node18) night node18 test_node18;;
     tsan) night tsan cmd_test --preset tsan --quick;;
   esac; done
   printf '%d stages, %d failed\n' ${#stages[@]} $failed >>"$table"

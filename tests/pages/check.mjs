@@ -1,0 +1,53 @@
+// node check.mjs PAGES_DIR: the pages that pages_test wrote, in Chromium. Exit 1 if one breaks what docs/accessibility.md
+// says of them, or if a check would not see it. ACCORD_UPDATE_GOLDEN=1 rewrites the outlines; ACCORD_PICTURES=DIR keeps
+// what was seen.
+import {writeFileSync} from 'node:fs';
+import {join, resolve} from 'node:path';
+import {unseen} from './breaches.mjs';
+import {Browser} from './browser.mjs';
+import {checks, fresh, looks} from './checks.mjs';
+
+const dir = resolve(process.argv[2]);
+const kinds = ['none', 'few', 'many', 'hostile'];
+const counts = {passed: 0, failed: 0};
+
+function told(what, found) {
+  counts[found.length === 0 ? 'passed' : 'failed']++;
+  if (found.length > 0) console.log(`FAILED  ${what}\n        ${found.join('\n        ')}`);
+}
+
+async function pictures(browser, {page, kind, file}) {
+  for (const look of looks) {
+    await fresh(browser, file, look);
+    writeFileSync(join(process.env.ACCORD_PICTURES, `${page}-${kind}-${look.media ?? look.scheme}.png`), await browser.picture());
+  }
+}
+
+async function withBrowser(act) {
+  const browser = await Browser.start();
+  try {
+    await act(browser);
+  } finally {
+    await browser.stop();
+  }
+}
+
+const all = (page) => withBrowser(async (browser) => {
+  for (const [name, check] of Object.entries({...checks, ...(process.env.ACCORD_PICTURES ? {pictures} : {})})) {
+    const begin = Date.now();
+    for (const kind of kinds) await check(browser, {page, kind, file: join(dir, `${page}-${kind}.html`)}, told);
+    console.log(`${page}, ${name}: ${((Date.now() - begin) / 1000).toFixed(1)} s`);
+  }
+});
+
+const selfCheck = () => withBrowser(async (browser) => {
+  const {passed, count} = await unseen(browser, dir);
+  console.log(`${count - passed.length} of ${count} planted breaches are told`);
+  told('planted breaches', passed);
+});
+
+// Two cores are busy: the board takes as long as the rest. Breaches must not become golden.
+const updates = process.env.ACCORD_UPDATE_GOLDEN === '1';
+await Promise.all([all('board'), all('coverage').then(updates ? () => {} : selfCheck)]);
+console.log(`${counts.passed} passed, ${counts.failed} failed`);
+process.exit(counts.failed === 0 && counts.passed > 0 ? 0 : 1);

@@ -1,0 +1,100 @@
+// The pages of accordctl as text. tests/pages/run.sh looks at them in a browser, too.
+#include <gmock/gmock.h>
+
+#include <cstdlib>
+
+#include "absl/strings/str_cat.h"
+#include "common/base/file.h"
+#include "common/testing/temp_dir.h"
+#include "tests/pages/samples.h"
+
+namespace accord::ctl {
+namespace {
+
+using ::testing::AllOf;
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+std::string Board(const std::string& kind) { return BoardPage(BoardSamples().at(kind)); }
+std::string CoverageOf(const std::string& kind) { return CoveragePage(CoverageSamples().at(kind)); }
+
+TEST(BoardPage, NamesInformationPoliceServiceAndReferenceInsteadOfAnId) {
+  EXPECT_THAT(Board("few"),
+              HasSubstr("<tr><th scope=\"row\"><bdi>accused-1</bdi></th><td><bdi>26-4711</bdi></td>"
+                        "<td><bdi>York Regional Police</bdi></td>"));
+}
+
+TEST(BoardPage, SaysThatAReferenceIsWithheldAndNamesAnUnknownAgencyByItsId) {
+  EXPECT_THAT(Board("few"), AllOf(HasSubstr("<em>withheld</em></th><td><bdi>26-0816</bdi>"),
+                                  HasSubstr("<bdi>ps-unknown</bdi>")));
+}
+
+TEST(BoardPage, GroupsByWhatIsLeftAndSaysItInWords) {
+  EXPECT_THAT(Board("few"),
+              AllOf(HasSubstr("Past the ceiling (1)"), HasSubstr("Ceiling within 30 days (2)"),
+                    HasSubstr("Ceiling in 31 to 90 days (1)"), HasSubstr("Ceiling in 91 to 180 days (1)"),
+                    HasSubstr("Ceiling in more than 180 days (1)"), HasSubstr(">12 days past<"),
+                    HasSubstr(">Today<"), HasSubstr(">30 days left<")));
+}
+
+TEST(BoardPage, TellsWhatATimelineDraws) {
+  EXPECT_THAT(Board("few"), AllOf(HasSubstr("<li>2026-05-10: to 2026-07-09, waiver, agreed</li>"),
+                                  HasSubstr("<li>2026-07-29: to 2026-08-28, discrete event, disputed</li>"),
+                                  HasSubstr("<li>2027-01-05: end of the trial, as booked</li>"),
+                                  HasSubstr("<li>2026-11-14: ceiling</li>")));
+}
+
+TEST(BoardPage, SaysThatThereIsNone) {
+  EXPECT_THAT(Board("none"),
+              AllOf(HasSubstr("No open prosecution is yours to see."), Not(HasSubstr("<table"))));
+}
+
+TEST(CoveragePage, SaysWhereNothingIsAgreed) {
+  const std::string page = CoverageOf("few");
+  EXPECT_THAT(
+      page, HasSubstr("2 of 5 known overlaps have a protocol; in 1 nothing was ever agreed, and 1 lapsed."));
+  EXPECT_THAT(page, HasSubstr("<td class=\"cell none\"><span aria-hidden=\"true\">NO</span>"
+                              "<span class=\"unseen\">Nothing agreed</span></td>"));
+  EXPECT_THAT(page,
+              HasSubstr("<span class=\"state none\">Nothing agreed</span></td><td><bdi>york, simcoe</bdi>"));
+}
+
+TEST(CoveragePage, TakesAStateThatItDoesNotKnowForNothingAgreed) {
+  Coverage coverage = CoverageSamples().at("none");
+  coverage.cells.emplace_back().set_state(static_cast<protocols::v1::CoverageState>(77));
+  EXPECT_THAT(CoveragePage(coverage), HasSubstr("Nothing agreed (1)"));
+}
+
+TEST(CoveragePage, SaysThatThereIsNone) {
+  EXPECT_THAT(CoverageOf("none"),
+              AllOf(HasSubstr("No society and police service are known to share territory."),
+                    Not(HasSubstr("<table"))));
+}
+
+TEST(PageFiles, HoldNothingOfOthersButTheirText) {
+  for (const std::string& page : {Board("hostile"), CoverageOf("hostile")}) {
+    EXPECT_THAT(page, AllOf(Not(HasSubstr("<script")), Not(HasSubstr("<img")), Not(HasSubstr("\u202e")),
+                            Not(HasSubstr("\a")), HasSubstr("\\u202eright to left")));
+  }
+}
+
+// What a browser is shown: into the folder that ACCORD_PAGES_OUT names.
+TEST(PageFiles, AreWholeAndEveryPlaceOfTheirFormsIsFilled) {
+  const char* named = std::getenv("ACCORD_PAGES_OUT");
+  const testing::TempDir own;
+  const std::string dir = absl::StrCat(named == nullptr ? own.path() : named, "/");
+  const auto keep = [&](const std::string& name, const std::string& page) {
+    EXPECT_THAT(page, AllOf(::testing::StartsWith("<!doctype html>\n<html lang=\"en\">"),
+                            ::testing::EndsWith("</body>\n</html>\n")));
+    // Hostile text names places of forms, which stay what they are: text.
+    if (name.find("hostile") == std::string::npos) {
+      EXPECT_THAT(page, Not(HasSubstr("{{"))) << name;
+    }
+    ASSERT_TRUE(WriteFile(absl::StrCat(dir, name, ".html"), page, FileKind::kPrivate).ok());
+  };
+  for (const auto& [kind, board] : BoardSamples()) keep("board-" + kind, BoardPage(board));
+  for (const auto& [kind, coverage] : CoverageSamples()) keep("coverage-" + kind, CoveragePage(coverage));
+}
+
+}  // namespace
+}  // namespace accord::ctl

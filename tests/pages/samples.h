@@ -1,0 +1,23 @@
+// What the pages are tested with: none, a few that a person can review, 300, and text that means harm.
+#ifndef ACCORD_TESTS_PAGES_SAMPLES_H_
+#define ACCORD_TESTS_PAGES_SAMPLES_H_
+
+#include <map>
+#include <string>
+
+#include "clients/accordctl/board_page.h"
+#include "clients/accordctl/coverage_page.h"
+
+namespace accord::ctl {
+
+// Markup, ends of attributes, forms of a template, turned and hidden characters, and words that never end.
+std::string HostileText();
+
+// By kind: `none`, `few`, `many`, `hostile`. Rows of the last two bear words that only they have: `A117` and
+// `26-1117` on the board, `T117` and `end117` in the territory of an overlap.
+std::map<std::string, BoardView> BoardSamples();
+std::map<std::string, Coverage> CoverageSamples();
+
+}  // namespace accord::ctl
+
+#endif  // ACCORD_TESTS_PAGES_SAMPLES_H_
