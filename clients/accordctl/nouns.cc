@@ -8,6 +8,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "clients/accordctl/request_line.h"
 #include "common/access/names.h"
 
 namespace accord::ctl {
@@ -174,7 +175,7 @@ std::string Typed(const Command& command) {
 
 std::string ExampleOf(const Command& command) {
   std::string line = Typed(command);
-  if (command.takes_name() || command.updates()) {
+  if (TakesName(command)) {
     const auto resource = ResourceOf(command);
     const bool of_agency = resource && resource->option.singular() == "agency";
     absl::StrAppend(&line, of_agency  ? " cas-york"
