@@ -5,6 +5,7 @@
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
 #include "accord/registry/v1/resources.pb.h"
+#include "clients/accordctl/nouns.h"
 #include "clients/accordctl/session.h"
 #include "common/access/decide.h"
 #include "common/access/matrix.h"
@@ -22,11 +23,14 @@ struct Question {
   std::vector<std::string> roles;
 };
 
-// `VERB NOUN`, `Service/Method`, `/accord.x.v1.Service/Method` or a permission.
+// `VERB NOUN`, `NOUN VERB`, `Service/Method`, `/accord.x.v1.Service/Method` or a permission.
 absl::StatusOr<Method> FindMethod(const std::vector<std::string>& words) {
   if (words.size() == 2) {
     const Command* command = FindCommand(words[0], words[1]);
     if (command != nullptr) return command->method;
+    const Noun* noun = FindNoun(words[0]);
+    const Verb* verb = noun == nullptr ? nullptr : FindVerb(*noun, words[1]);
+    if (verb != nullptr) return verb->command->method;
   } else {
     for (const std::string& service : AllServices()) {
       ACCORD_ASSIGN_OR_RETURN(const auto methods, MethodsOf(service));
@@ -151,7 +155,7 @@ void AddAccessCommands(CLI::App* app, Session* session) {
   CLI::App* explain = AddCommand(access, session, "explain",
                                  "Why a call is, or would be, allowed or refused; exit 3 if refused",
                                  [=] { return Explain(session, *question); });
-  explain->add_option("METHOD", question->method, "VERB NOUN, a permission, or Service/Method")
+  explain->add_option("METHOD", question->method, "NOUN VERB, VERB NOUN, a permission, or Service/Method")
       ->required()
       ->expected(1, 2);
   explain->add_option("--agency", question->agency, "Agency id, whose kind the registry tells");

@@ -1,143 +1,59 @@
-// `accordctl VERB NOUN [NAME] --field VALUE ...` for every RPC that an agency may call.
-#include <google/protobuf/field_mask.pb.h>
+// `accordctl NOUN VERB [NAME] --field VALUE ...` for every RPC that an agency may call, and the same with the
+// verb first, which scripts were written with.
+#include "clients/accordctl/descriptor_commands.h"
 
 #include <iostream>
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
-#include "absl/strings/str_split.h"
-#include "clients/accordctl/session.h"
+#include "clients/accordctl/comments.h"
+#include "clients/accordctl/edit.h"
+#include "clients/accordctl/help.h"
+#include "clients/accordctl/nouns.h"
+#include "clients/accordctl/request_line.h"
+#include "clients/accordctl/short_names.h"
+#include "clients/accordctl/template.h"
 #include "clients/accordctl/update_mask.h"
 #include "clients/accordctl/watch.h"
-#include "common/access/names.h"
 #include "common/base/error.h"
 
 namespace accord::ctl {
 namespace {
 
-// What the line says to one command.
-struct Line {
-  std::string name, file;
-  std::vector<std::string> sets;
-  std::map<std::string, std::string> one;
-  std::map<std::string, std::vector<std::string>> many;
-  std::map<std::string, bool> flags;
-  int limit = 0;
-};
-
-bool IsPaging(const FieldDescriptor* field) {
-  return field->name() == "page_size" || field->name() == "page_token";
-}
-
-std::string ValueHelp(const FieldDescriptor* field) {
-  std::string help = CommentOf(field);
-  if (const auto* type = field->enum_type()) {
-    std::vector<std::string> values;
-    for (int i = 0; i < type->value_count(); ++i) {
-      if (type->value(i)->number() != 0) values.push_back(ShortName(type, type->value(i)->number()));
-    }
-    absl::StrAppend(&help, help.empty() ? "" : " ", "One of: ", absl::StrJoin(values, ", "));
-  }
-  if (RuleOf(field).required() && field->name() != "etag" && field->name() != "request_id") {
-    absl::StrAppend(&help, help.empty() ? "" : " ", "(required)");
-  }
-  return help;
-}
-
-void AddFieldOption(CLI::App* app, const FieldDescriptor* field, Line* line) {
-  const std::string flag = "--" + Kebab(field->name());
-  if (field->cpp_type() == FieldDescriptor::CPPTYPE_BOOL && !field->is_repeated()) {
-    app->add_flag(flag, line->flags[field->name()], ValueHelp(field));
-  } else if (field->is_repeated()) {
-    app->add_option(flag, line->many[field->name()], ValueHelp(field))->allow_extra_args(false);
-  } else {
-    app->add_option(flag, line->one[field->name()], ValueHelp(field));
-  }
-}
-
-void AddOptions(CLI::App* app, const Command& command, Line* line) {
-  if (command.takes_name()) {
-    app->add_option("NAME", line->name,
-                    command.resource ? command.resource->option.pattern() : "Name of the resource")
-        ->required();
-  }
-  const FieldDescriptor* body = command.body();
-  if (body != nullptr) {
-    std::vector<std::string> fields;
-    for (int i = 0; i < body->message_type()->field_count(); ++i) {
-      const FieldDescriptor* field = body->message_type()->field(i);
-      if (!RuleOf(field).output_only()) fields.push_back(field->name());
-    }
-    app->add_option("-f,--file", line->file,
-                    absl::StrCat("YAML or JSON of the ", command.noun, "; - is standard input"));
-    app->add_option("--set", line->sets, absl::StrCat("FIELD=VALUE of: ", absl::StrJoin(fields, ", ")))
-        ->allow_extra_args(false);
-  }
-  for (int i = 0; i < command.request()->field_count(); ++i) {
-    const FieldDescriptor* field = command.request()->field(i);
-    if (field == body || IsPaging(field) || field->name() == "name" || field->name() == "update_mask")
-      continue;
-    AddFieldOption(app, field, line);
-  }
-  if (command.updates()) app->add_option("--etag", line->one["etag"], "Of the version that you read");
-  if (command.request()->FindFieldByName("page_token") != nullptr) {
-    app->add_option("--limit", line->limit, "At the most so many; all of them if not given");
-  }
-}
-
-// `cas-york` for a pattern with one variable is `agencies/cas-york`.
-std::string FullName(const Command& command, const std::string& name) {
-  if (!command.resource || absl::StrContains(name, '/')) return name;
-  const std::string& pattern = command.resource->option.pattern();
-  const std::size_t open = pattern.find('{');
-  return std::count(pattern.begin(), pattern.end(), '{') == 1 ? pattern.substr(0, open) + name : name;
+const Command* GetOf(const Command& command) {
+  const auto resource = ResourceOf(command);
+  return resource ? FindCommand("get", Kebab(resource->option.singular())) : nullptr;
 }
 
 // The present etag of a resource, for those who did not give one.
 absl::StatusOr<std::string> PresentEtag(Session* session, const Command& command, const std::string& name) {
-  const Command* get = FindCommand("get", command.noun);
+  const Command* get = GetOf(command);
   if (get == nullptr) return absl::InvalidArgumentError("give --etag");
   ACCORD_ASSIGN_OR_RETURN(const MessagePtr present, Invoke(session, *get, {{"name", name}}));
   return TextAt(ToJson(*present), "etag");
 }
 
-absl::Status FillBody(const Command& command, const Line& line, Json* request) {
-  const FieldDescriptor* body = command.body();
-  if (body == nullptr) return absl::OkStatus();
-  Json json = Json::object();
-  if (!line.file.empty()) {
-    ACCORD_ASSIGN_OR_RETURN(json, ReadDocument(line.file));
+// The name and, where the request wants one, the etag.
+absl::Status Name(Session* session, const Command& command, const Line& line, Json* request) {
+  Json* holder = NamesBody(command) ? &(*request)[command.body()->name()] : request;
+  const std::string given = line.name.empty() ? TextAt(*holder, "name") : line.name;
+  if (given.empty()) {
+    return absl::InvalidArgumentError(absl::StrCat("say which one, for example: ", ExampleOf(command)));
   }
-  for (const std::string& set : line.sets) {
-    ACCORD_RETURN_IF_ERROR(SetPath(&json, set, body->message_type()));
-  }
-  if (json.empty()) {
-    return absl::InvalidArgumentError(
-        absl::StrCat("say what the ", command.noun, " is: -f FILE or --set FIELD=VALUE"));
-  }
-  if (command.updates()) {
-    // The JSON form of a mask is in camel case.
-    google::protobuf::FieldMask paths;
-    for (const auto& path : FieldsToUpdate(body->message_type(), json).mask) paths.add_paths(path);
-    (*request)["update_mask"] = ToJson(paths);
-  }
-  (*request)[body->name()] = std::move(json);
+  ACCORD_ASSIGN_OR_RETURN(const std::string name, WholeName(session, command, given));
+  (*holder)["name"] = name;
+  if (command.updates()) ACCORD_RETURN_IF_ERROR(CheckFixed(session, command, name, *holder));
+  const auto etag = line.one.find("etag");
+  if (etag != line.one.end() && !etag->second.empty()) (*holder)["etag"] = etag->second;
+  const bool wants = NamesBody(command) || command.request()->FindFieldByName("etag") != nullptr;
+  if (!wants || holder->contains("etag")) return absl::OkStatus();
+  ACCORD_ASSIGN_OR_RETURN((*holder)["etag"], PresentEtag(session, command, name));
   return absl::OkStatus();
 }
 
 absl::StatusOr<Json> RequestOf(Session* session, const Command& command, const Line& line) {
-  Json request = Json::object();
-  for (const auto& [field, value] : line.one) {
-    if (!value.empty() && command.request()->FindFieldByName(field) != nullptr) request[field] = value;
-  }
-  for (const auto& [field, values] : line.many) {
-    if (!values.empty()) request[field] = values;
-  }
-  for (const auto& [field, value] : line.flags) {
-    if (value) request[field] = true;
-  }
-  ACCORD_RETURN_IF_ERROR(FillBody(command, line, &request));
+  ACCORD_ASSIGN_OR_RETURN(Json request, Assemble(command, line));
   const auto wants = [&](const char* field) {
     return command.request()->FindFieldByName(field) != nullptr && !request.contains(field);
   };
@@ -145,27 +61,11 @@ absl::StatusOr<Json> RequestOf(Session* session, const Command& command, const L
   if (wants("parent")) {
     ACCORD_ASSIGN_OR_RETURN(const Client* client, session->client());
     request["parent"] = absl::StrCat("agencies/", client->agency());
+  } else if (!absl::StrContains(TextAt(request, "parent"), '/') && !TextAt(request, "parent").empty()) {
+    request["parent"] = absl::StrCat("agencies/", TextAt(request, "parent"));
   }
-  if (!command.takes_name()) return request;
-  const std::string name = FullName(command, line.name);
-  Json* holder = command.updates() ? &request[command.body()->name()] : &request;
-  (*holder)["name"] = name;
-  if (command.updates()) ACCORD_RETURN_IF_ERROR(CheckFixed(session, command, name, *holder));
-  if (command.updates() && !line.one.at("etag").empty()) (*holder)["etag"] = line.one.at("etag");
-  if ((command.updates() || command.request()->FindFieldByName("etag") != nullptr) &&
-      !holder->contains("etag")) {
-    ACCORD_ASSIGN_OR_RETURN((*holder)["etag"], PresentEtag(session, command, name));
-  }
+  if (TakesName(command)) ACCORD_RETURN_IF_ERROR(Name(session, command, line, &request));
   return request;
-}
-
-const FieldDescriptor* ListedField(const Descriptor* response) {
-  for (int i = 0; i < response->field_count(); ++i) {
-    if (response->field(i)->is_repeated() && response->field(i)->message_type() != nullptr) {
-      return response->field(i);
-    }
-  }
-  return nullptr;
 }
 
 // Follows the pages to the end or to the limit.
@@ -187,8 +87,9 @@ absl::Status RunList(Session* session, const Command& command, const Line& line)
     token = access->GetString(*page, page->GetDescriptor()->FindFieldByName("next_page_token"));
     pages.push_back(std::move(page));
   } while (!token.empty() && (line.limit == 0 || static_cast<int>(found.size()) < line.limit));
-  const ResourceType type{listed->message_type(),
-                          listed->message_type()->options().GetExtension(annotations::v1::resource)};
+  ResourceType type{listed->message_type(),
+                    listed->message_type()->options().GetExtension(annotations::v1::resource)};
+  if (type.option.plural().empty()) type.option.set_plural(listed->name());
   std::cout << PrintMany(type, found, session->format());
   return absl::OkStatus();
 }
@@ -220,44 +121,105 @@ absl::Status RunOne(Session* session, const Command& command, const Line& line) 
   return absl::OkStatus();
 }
 
+// What an editor begins with: what the line says already; of a record that is changed what may be changed of
+// it as it stands; otherwise everything that may be given.
+absl::StatusOr<std::string> BeginningOf(Session* session, const Command& command, const Line& line) {
+  if (!line.file.empty() || !line.json.empty() || !line.sets.empty()) {
+    ACCORD_ASSIGN_OR_RETURN(const Json request, Assemble(command, line));
+    return ToYaml(command.body() != nullptr ? request.at(command.body()->name()) : request) + "\n";
+  }
+  const Command* get = GetOf(command);
+  if (!NamesBody(command) || get == nullptr || line.name.empty()) return TemplateOf(command);
+  ACCORD_ASSIGN_OR_RETURN(const std::string name, WholeName(session, command, line.name));
+  ACCORD_ASSIGN_OR_RETURN(const MessagePtr present, Invoke(session, *get, {{"name", name}}));
+  Json fields = ToJson(*present);
+  for (int i = 0; i < present->GetDescriptor()->field_count(); ++i) {
+    const FieldDescriptor* field = present->GetDescriptor()->field(i);
+    if (RuleOf(field).output_only()) fields.erase(field->name());
+  }
+  return absl::StrCat("# ", FirstSentence(CommentOf(command.method.descriptor)), "\n# `accordctl explain ",
+                      NounOf(command).word, "` tells what each field means.\n", ToYaml(fields), "\n");
+}
+
+absl::Status RunEdit(Session* session, const Command& command, const Line& line) {
+  ACCORD_ASSIGN_OR_RETURN(const std::string text, BeginningOf(session, command, line));
+  return EditAndSend(text, [&](const std::string& path) {
+    Line edited = line;
+    edited.file = path;
+    edited.json.clear();
+    edited.sets.clear();
+    return RunOne(session, command, edited);
+  });
+}
+
 absl::Status Run(Session* session, const Command& command, const Line& line) {
+  if (line.makes_template) {
+    std::cout << TemplateOf(command);
+    return absl::OkStatus();
+  }
+  if (line.edits) return RunEdit(session, command, line);
   if (command.method.descriptor->server_streaming()) return RunWatch(session, command, line);
   if (command.request()->FindFieldByName("page_token") != nullptr) return RunList(session, command, line);
   return RunOne(session, command, line);
 }
 
-std::string Capital(std::string text) {
-  text[0] = absl::ascii_toupper(static_cast<unsigned char>(text[0]));
-  return text;
+void AddLeaf(CLI::App* parent, Session* session, const std::string& word, const Command& command) {
+  auto line = std::make_shared<Line>();
+  CLI::App* leaf = AddCommand(parent, session, word, CommentOf(command.method.descriptor), nullptr);
+  AddOptions(leaf, command, line.get());
+  leaf->footer(LeafFooter(command));
+  leaf->callback([session, &command, line] {
+    const bool named =
+        !line->name.empty() || !line->file.empty() || !line->json.empty() || line->makes_template;
+    if (TakesName(command) && !named) throw CLI::RequiredError("NAME");
+    session->action = [session, &command, line] { return Run(session, command, *line); };
+  });
 }
 
 }  // namespace
 
 void AddDescriptorCommands(CLI::App* app, Session* session) {
   std::map<std::string, CLI::App*> verbs;
-  std::map<std::string, std::vector<std::string>> nouns;
-  for (const Command& command : Commands()) nouns[command.verb].push_back(command.noun);
   for (const Command& command : Commands()) {
     if (command.method.descriptor->client_streaming()) continue;
     CLI::App*& verb = verbs[command.verb];
     if (verb == nullptr) {
-      verb = AddCommand(app, session, command.verb,
-                        Capital(absl::StrCat(command.verb, ": ", absl::StrJoin(nouns[command.verb], ", "))),
-                        nullptr)
-                 ->require_subcommand(1)
-                 ->group("Records");
+      // It goes on working, and is left out of the help: there is one spelling to learn.
+      verb = AddCommand(app, session, command.verb, "", nullptr)->require_subcommand(1)->group("");
     }
-    auto line = std::make_shared<Line>();
-    CLI::App* noun = AddCommand(verb, session, command.noun, CommentOf(command.method.descriptor),
-                                [session, &command, line] { return Run(session, command, *line); });
-    if (!command.other_noun.empty()) noun->alias(command.other_noun);
-    noun->footer(absl::StrCat("RPC ", command.method.path.substr(1), ", permission ",
-                              command.method.rule.permission()));
-    AddOptions(noun, command, line.get());
-    if (command.method.descriptor->server_streaming()) {
-      noun->add_option("--limit", line->limit, "End after so many events");
+    AddLeaf(verb, session, command.noun, command);
+    if (!command.other_noun.empty()) verb->get_subcommand(command.noun)->alias(command.other_noun);
+  }
+}
+
+void AddNounCommands(CLI::App* app, Session* session) {
+  for (const Noun& noun : Nouns()) {
+    // Others may have put commands of their own under the noun.
+    const auto shared = app->get_subcommands([&](CLI::App* one) { return one->get_name() == noun.word; });
+    CLI::App* of_noun =
+        shared.empty() ? AddCommand(app, session, noun.word, "", nullptr)->group("") : shared.front();
+    of_noun->require_subcommand(0, 1);
+    if (!noun.other.empty()) of_noun->alias(noun.other);
+    of_noun->callback([session, of_noun, &noun] {
+      if (!of_noun->get_subcommands().empty()) return;
+      session->action = [of_noun, &noun] {
+        std::cout << NounPage(noun, of_noun);
+        return absl::OkStatus();
+      };
+    });
+    for (const Verb& verb : noun.verbs) {
+      if (verb.command->method.descriptor->client_streaming()) continue;
+      AddLeaf(of_noun, session, verb.word, *verb.command);
     }
   }
+}
+
+const Command* CommandOf(const CLI::App* app) {
+  const CLI::App* parent = app->get_parent();
+  if (parent == nullptr) return nullptr;
+  const Noun* noun = FindNoun(parent->get_name());
+  const Verb* verb = noun == nullptr ? nullptr : FindVerb(*noun, app->get_name());
+  return verb != nullptr ? verb->command : FindCommand(parent->get_name(), app->get_name());
 }
 
 }  // namespace accord::ctl

@@ -8,6 +8,7 @@
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
 #include "clients/accordctl/screen.h"
+#include "clients/accordctl/short_names.h"
 #include "common/access/names.h"
 #include "common/base/clock.h"
 #include "google/protobuf/timestamp.pb.h"
@@ -111,6 +112,21 @@ std::size_t Width(const std::string& text) {
       std::count_if(text.begin(), text.end(), [](char c) { return (c & 0xc0) != 0x80; }));
 }
 
+std::string LastOf(const std::string& path) { return path.substr(path.rfind('.') + 1); }
+
+// Those that a resource declares; of what is no resource all that fit into a cell.
+std::vector<std::string> ColumnsOf(const ResourceType& type) {
+  std::vector<std::string> columns(type.option.columns().begin(), type.option.columns().end());
+  if (!type.option.singular().empty()) return columns;
+  for (int i = 0; i < type.message->field_count(); ++i) {
+    const FieldDescriptor* field = type.message->field(i);
+    const bool nested =
+        field->message_type() != nullptr && field->message_type()->file()->package() != "google.protobuf";
+    if (!nested && field->name() != "name") columns.push_back(field->name());
+  }
+  return columns;
+}
+
 }  // namespace
 
 std::string TimeText(absl::Time time) {
@@ -173,24 +189,31 @@ std::string PrintMany(const ResourceType& type, const std::vector<const Message*
     for (const Message* message : messages) list.push_back(ToJson(*message));
     return (format == Format::kJson ? Dump(list, 2) : ToYaml(list)) + "\n";
   }
-  std::string names;
-  Row header = {"NAME"};
-  for (const std::string& column : type.option.columns()) {
-    const std::vector<std::string> parts = absl::StrSplit(column, '.');
-    header.push_back(absl::AsciiStrToUpper(parts.back()));
+  std::vector<std::string> names;
+  for (const Message* message : messages) names.push_back(NameOf(*message));
+  if (format == Format::kName) {
+    return absl::StrJoin(names, "",
+                         [](std::string* out, const std::string& name) { absl::StrAppend(out, name, "\n"); });
+  }
+  if (messages.empty()) return absl::StrCat("no ", type.option.plural(), "\n");
+  // People read and type the end of a name; `-o name` prints the whole.
+  const std::vector<std::string> shorts = ShortNames(names);
+  const bool named = type.message->FindFieldByName("name") != nullptr;
+  const std::vector<std::string> columns = ColumnsOf(type);
+  Row header = named ? Row{"NAME"} : Row{};
+  for (const std::string& column : columns) {
+    header.push_back(absl::AsciiStrToUpper(LastOf(column)));
   }
   std::vector<Row> rows = {header};
-  for (const Message* message : messages) {
-    absl::StrAppend(&names, NameOf(*message), "\n");
-    Row row = {NameOf(*message)};
-    for (const std::string& column : type.option.columns()) {
-      std::string cell = CellAt(*message, column);
+  for (std::size_t i = 0; i < messages.size(); ++i) {
+    Row row = named ? Row{shorts[i]} : Row{};
+    for (const std::string& column : columns) {
+      std::string cell = CellAt(*messages[i], column);
       row.push_back(cell.empty() ? std::string("-") : std::move(cell));
     }
     rows.push_back(std::move(row));
   }
-  if (format == Format::kName) return names;
-  return messages.empty() ? absl::StrCat("no ", type.option.plural(), "\n") : Table(rows);
+  return Table(rows);
 }
 
 }  // namespace accord::ctl

@@ -4,6 +4,7 @@
 
 #include <cstdlib>
 
+#include "accord/prosecution/v1/service.pb.h"
 #include "accord/protocols/v1/service.pb.h"
 #include "common/base/error.h"
 #include "common/base/file.h"
@@ -32,9 +33,8 @@ TEST(Output, ATableShowsDeclaredColumnsInOntarioTimeAndADashForWhatIsUnknown) {
   const auto referral = Sample();
   EXPECT_EQ(
       PrintMany(Type(), {&referral}, Format::kTable),
-      "NAME                           KIND           TO_AGENCY  URGENCY  STATE      ACKNOWLEDGE_DUE\n"
-      "agencies/cas-york/referrals/1  missing_youth  ps-york    -        submitted  2027-01-15 03:00:00 EST "
-      "-05:00\n");
+      "NAME  KIND           TO_AGENCY  URGENCY  STATE      ACKNOWLEDGE_DUE\n"
+      "1     missing_youth  ps-york    -        submitted  2027-01-15 03:00:00 EST -05:00\n");
   EXPECT_EQ(PrintMany(Type(), {}, Format::kTable), "no referrals\n");
 }
 
@@ -69,6 +69,22 @@ TEST(ExitCodes, SayTryAgainOnlyOfWhatMayPass) {
   EXPECT_EQ(ExitOf(unwritten), kOther) << unwritten;
   EXPECT_THAT(PrintError(unwritten, Format::kTable), HasSubstr("cannot write /proc/nowhere/file: "));
   EXPECT_THAT(PrintError(unwritten, Format::kTable), ::testing::Not(HasSubstr("try again")));
+}
+
+TEST(Output, ATableShowsTheWholeOfNamesThatEndAlike) {
+  auto one = Sample(), other = Sample();
+  other.set_name("agencies/cas-durham/referrals/1");
+  const std::string table = PrintMany(Type(), {&one, &other}, Format::kTable);
+  EXPECT_THAT(table, ::testing::AllOf(HasSubstr("agencies/cas-york/referrals/1 "),
+                                      HasSubstr("agencies/cas-durham/referrals/1 ")));
+}
+
+TEST(Output, ATableOfWhatIsNoResourceShowsItsFields) {
+  prosecution::v1::CaseStatus status;
+  status.set_information_number("26-1234");
+  const std::string table =
+      PrintMany({prosecution::v1::CaseStatus::descriptor(), {}}, {&status}, Format::kTable);
+  EXPECT_THAT(table, ::testing::AllOf(HasSubstr("INFORMATION_NUMBER"), HasSubstr("26-1234")));
 }
 
 TEST(Output, ProgramsGetJsonWithTheNamesOfTheProto) {

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # The ways to connect that the README shows work as written: an agency is enrolled in a stack of its own, then asks by
-# Python and by buf curl, and is refused by name where it must be.
+# Python and by buf curl, and is refused by name where it must be. Then the command line as people type it.
 # usage: run.sh PRESET
 set -euo pipefail
 cd "$(dirname "$0")/../.."
@@ -42,3 +42,30 @@ eventually curl -d '{"name": "agencies/ps-york"}' \
   "https://localhost:${address#*:}/accord.registry.v1.RegistryService/GetAgency"
 expect 'AGENCY_KIND_POLICE_SERVICE'
 echo 'clients: buf curl reads'
+
+# As the office, which the stack's own context is of; and with an editor that types what a person would.
+ctl() { "build/$preset/bin/accordctl" --config "$work/stack/accordctl.yaml" "$@"; }
+same() { [ "$1" = "$2" ] || { echo "'$1' is not '$2'"; exit 1; }; }
+ctl agency create --template >"$work/agency.yaml"
+sed -i 's/^display_name:/& "Society of the north"/; s/^kind:/& children_aid_society/' "$work/agency.yaml"
+same "$(ctl agency create --agency-id cas-north -f "$work/agency.yaml" -o name)" agencies/cas-north
+# shellcheck disable=SC2016  # The editor's shell reads it.
+printf '#!/bin/sh\nif grep -q "^#! " "$1"; then sed -i "s/ no_such_kind/ victim_services/" "$1"; else\n%s\nfi\n' \
+  'sed -i "s/^display_name:/& South/; s/^kind:/& no_such_kind/" "$1"' >"$work/editor"
+chmod +x "$work/editor"
+same "$(EDITOR=$work/editor ctl agency create --agency-id vs-south --edit -o name)" agencies/vs-south
+same "$(ctl agency get vs-south -o json | jq -r .kind)" AGENCY_KIND_VICTIM_SERVICES
+echo 'clients: a template is filled in, an editor mends what is refused'
+
+ctl agency list >"$work/answer"; expect '^cas-york '
+ctl agency list -o name >"$work/answer"; expect '^agencies/cas-york$'
+own=$(ctl actor list -o name | head -n 1)
+same "$(ctl actor get "${own##*/}" -o name)" "$own"
+ctl __complete -- actor get "${own##*/}" >"$work/answer"; expect "^${own##*/}$"
+for one in pair-one pair-two; do ctl actor create --actor-id "$one" --json '{"roles": ["office_staff"]}' >/dev/null; done
+code=0; ctl actor get pair >"$work/answer" 2>&1 || code=$?; same $code 6; expect 'pair fits 2 names: .*/pair-one, .*/pair-two'
+ctl actor get pair-t -o name >"$work/answer"; expect '/actors/pair-two$'
+code=0; ctl actor get nobody-of-this-name >"$work/answer" 2>&1 || code=$?; same $code 4
+code=0; ctl agncy list >"$work/answer" 2>&1 || code=$?; same $code 2; expect 'did you mean: agency'
+code=0; ctl >"$work/answer" 2>&1 || code=$?; same $code 2; expect '^Nouns:'
+echo 'clients: names are short, mistakes are answered'

@@ -1,0 +1,34 @@
+#include "clients/accordctl/command_line.h"
+
+#include "clients/accordctl/descriptor_commands.h"
+#include "clients/accordctl/explain.h"
+#include "clients/accordctl/help.h"
+
+namespace accord::ctl {
+
+void AddAllCommands(CLI::App* app, Session* session) {
+  // Those that are added take it over.
+  app->formatter(HelpPages());
+  app->require_subcommand(1);
+  AddGlobals(app, session);
+  AddDashboardCommand(app, session);
+  AddBoardCommand(app, session);
+  AddCoverageCommand(app, session);
+  AddRosterCommands(app, session);
+  AddDeconflictCommand(app, session);
+  AddExplainCommand(app, session);
+  AddContextCommands(app, session);
+  AddAgencyCommands(app, session);
+  AddAccessCommands(app, session);
+  AddAuditCommands(app, session);
+  AddPkiCommands(app, session);
+  AddBackupCommands(app, session);
+  AddDoctorCommand(app, session);
+  AddRotateCommands(app, session);
+  AddStatusCommand(app, session);
+  AddCompletionCommands(app, session);
+  AddDescriptorCommands(app, session);
+  AddNounCommands(app, session);
+}
+
+}  // namespace accord::ctl

@@ -1,0 +1,14 @@
+// The whole command line, as main and tests have it.
+#ifndef ACCORD_CLIENTS_ACCORDCTL_COMMAND_LINE_H_
+#define ACCORD_CLIENTS_ACCORDCTL_COMMAND_LINE_H_
+
+#include "clients/accordctl/session.h"
+
+namespace accord::ctl {
+
+// Global options, every command and the pages of the help, added to an application that has none yet.
+void AddAllCommands(CLI::App* app, Session* session);
+
+}  // namespace accord::ctl
+
+#endif  // ACCORD_CLIENTS_ACCORDCTL_COMMAND_LINE_H_

@@ -1,0 +1,225 @@
+#include "clients/accordctl/command_line.h"
+
+#include <gmock/gmock.h>
+
+#include <set>
+#include <sstream>
+
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_split.h"
+#include "clients/accordctl/comments.h"
+#include "clients/accordctl/explain.h"
+#include "clients/accordctl/help.h"
+#include "clients/accordctl/mistakes.h"
+#include "clients/accordctl/nearest.h"
+#include "clients/accordctl/nouns.h"
+#include "clients/accordctl/request_line.h"
+
+namespace accord::ctl {
+namespace {
+
+using ::testing::AllOf;
+using ::testing::Contains;
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+// A whole command line, as main has it; built once, for it takes long and no test changes it but by parsing.
+class CommandLine : public ::testing::Test {
+ protected:
+  CommandLine() : app_("Work with Accord from the command line", "accordctl") {
+    AddAllCommands(&app_, &session_);
+  }
+
+  // What is printed for a line: help, or what was wrong with it. Empty if it can be run.
+  std::string Said(const std::string& line) {
+    std::vector<std::string> words = absl::StrSplit(line, ' ', absl::SkipEmpty());
+    std::vector<std::string> reversed(words.rbegin(), words.rend());
+    std::ostringstream out;
+    try {
+      app_.parse(reversed);
+    } catch (const CLI::Success& asked) {
+      app_.exit(asked, out, out);
+    } catch (const CLI::ParseError& error) {
+      out << Mistake(app_, words, error);
+    }
+    return out.str();
+  }
+  // What a line prints that needs no gateway.
+  std::string Ran(const std::string& line) {
+    const std::string said = Said(line);
+    EXPECT_EQ(said, "") << line;
+    ::testing::internal::CaptureStdout();
+    const absl::Status status = session_.action ? session_.action() : absl::OkStatus();
+    const std::string out = ::testing::internal::GetCapturedStdout();
+    EXPECT_TRUE(status.ok()) << status;
+    return out;
+  }
+
+  CLI::App app_;
+  Session session_;
+};
+
+std::vector<std::string> Lines(const std::string& text) { return absl::StrSplit(text, '\n'); }
+
+void ExpectFits(const std::string& page, std::size_t most_lines) {
+  EXPECT_LE(Lines(page).size() - 1, most_lines) << page;
+  for (const std::string& line : Lines(page)) EXPECT_LE(line.size(), kHelpWidth) << line;
+}
+
+TEST_F(CommandLine, TheFirstPageIsOneScreenOfNounsByServiceWithoutAVerb) {
+  const std::string page = Said("--help");
+  ExpectFits(page, 50);
+  EXPECT_THAT(page,
+              AllOf(HasSubstr("Protocols and referrals"), HasSubstr("Prosecution"), HasSubstr("Intelligence"),
+                    HasSubstr("Training"), HasSubstr("Registry"), HasSubstr("Audit"), HasSubstr("Views:"),
+                    HasSubstr("Administration:"), HasSubstr("Exit codes:")));
+  for (const Noun& noun : Nouns()) EXPECT_THAT(page, HasSubstr(noun.word));
+  EXPECT_THAT(page, AllOf(Not(HasSubstr("acknowledge")), Not(HasSubstr("record-community-notice"))));
+}
+
+TEST_F(CommandLine, ANounAloneListsWhatCanBeDoneWithItAndWhoMay) {
+  const std::string page = Ran("referral");
+  EXPECT_EQ(page, Said("referral --help"));
+  EXPECT_THAT(page, AllOf(HasSubstr("acknowledge NAME"), HasSubstr("who: "), HasSubstr("police_member"),
+                          HasSubstr("receiver"), HasSubstr("accordctl explain referral")));
+  for (const Verb& verb : FindNoun("referral")->verbs) EXPECT_THAT(page, HasSubstr("  " + verb.word));
+}
+
+TEST_F(CommandLine, EveryPageFitsTheWidthOfAScreen) {
+  for (const Noun& noun : Nouns()) {
+    ExpectFits(Ran(noun.word), 200);
+    for (const Verb& verb : noun.verbs) {
+      if (verb.command->method.descriptor->client_streaming()) continue;
+      const std::string page = Said(absl::StrCat(noun.word, " ", verb.word, " --help"));
+      EXPECT_THAT(page, HasSubstr(FirstSentence(CommentOf(verb.command->method.descriptor)).substr(0, 40)));
+      for (const std::string& line : Lines(page))
+        EXPECT_LE(line.size(), kHelpWidth + 10) << noun.word << verb.word;
+    }
+  }
+}
+
+TEST_F(CommandLine, EveryCommandIsTypedEitherWayRound) {
+  for (const Command& command : Commands()) {
+    if (command.method.descriptor->client_streaming()) continue;
+    const std::string name = TakesName(command) ? " agencies/a/things/t" : "";
+    EXPECT_EQ(Said(Typed(command).substr(10) + name), "") << command.method.path;
+    EXPECT_EQ(Said(absl::StrCat(command.verb, " ", command.noun, name)), "") << command.method.path;
+  }
+}
+
+TEST_F(CommandLine, NounsTakeEitherNumber) {
+  EXPECT_EQ(Said("referrals list"), "");
+  EXPECT_EQ(Said("agencies list"), "");
+  EXPECT_EQ(Said("agency enroll cas-york"), "");
+}
+
+TEST_F(CommandLine, AnUnknownWordIsAnsweredWithTheNearest) {
+  EXPECT_THAT(Said("referal list"), AllOf(HasSubstr("`referal`"), HasSubstr("did you mean: referral")));
+  EXPECT_THAT(Said("referral acknowlege x"),
+              AllOf(HasSubstr("did you mean: acknowledge"), HasSubstr("accordctl referral")));
+  EXPECT_THAT(Said("screen referal x"), HasSubstr("did you mean: referral"));
+  EXPECT_THAT(Said("screen protocol x"), HasSubstr("accordctl protocol"));
+  EXPECT_THAT(Said("dashbord"), HasSubstr("did you mean: dashboard"));
+  EXPECT_THAT(Said("referral 01m8a5dx"), HasSubstr("accordctl referral get 01m8a5dx"));
+  EXPECT_THAT(Said("referral screen x --otcome joint"), HasSubstr("did you mean: --outcome"));
+  EXPECT_THAT(Said("qqqqqq"), AllOf(HasSubstr("`qqqqqq`"), HasSubstr("accordctl --help")));
+}
+
+TEST_F(CommandLine, AMissingNameIsAnsweredWithAnExample) {
+  for (const char* line : {"referral acknowledge", "acknowledge referral"}) {
+    EXPECT_THAT(Said(line), AllOf(HasSubstr("accordctl referral acknowledge 01m8a5dx"),
+                                  HasSubstr("agencies/{agency}/referrals/{referral}"),
+                                  HasSubstr("accordctl referral list")));
+  }
+}
+
+TEST_F(CommandLine, NoMistakeIsAnsweredWithThatASubcommandIsRequired) {
+  for (const CLI::App* one : app_.get_subcommands([](const CLI::App*) { return true; })) {
+    for (const std::string& line : {one->get_name(), one->get_name() + " qqqqqq"}) {
+      const std::string said = Said(line);
+      EXPECT_THAT(said, Not(HasSubstr("subcommand is required"))) << line;
+      if (!said.empty()) {
+        EXPECT_THAT(said, HasSubstr("accordctl")) << line;
+      }
+    }
+  }
+}
+
+TEST_F(CommandLine, ALineOfOptionsAloneIsAnsweredWithTheFirstPage) {
+  EXPECT_EQ(Said("--context york"), Said("--help"));
+}
+
+TEST_F(CommandLine, AnEscapeInAMistakeIsShown) {
+  EXPECT_THAT(Said("refer\x1b[2Kral"), Not(HasSubstr("\x1b")));
+}
+
+TEST_F(CommandLine, ATemplateNeedsNeitherNameNorGateway) {
+  EXPECT_THAT(Ran("referral create --template"),
+              AllOf(HasSubstr("\nkind:\n"), HasSubstr("- missing_youth"), HasSubstr("\n#ground_code:\n"),
+                    HasSubstr("accordctl referral create -f FILE")));
+  EXPECT_THAT(Ran("record-community-notice referral --template"), HasSubstr("notice:"));
+}
+
+TEST_F(CommandLine, AFieldIsExplainedWithItsValuesAndWhoMayChangeIt) {
+  const std::string page = Ran("explain referral kind");
+  EXPECT_THAT(page, AllOf(HasSubstr("referral.kind: one of the values; required; set once"),
+                          HasSubstr("missing_youth"), HasSubstr("accordctl referral create")));
+  EXPECT_THAT(page, Not(HasSubstr("accordctl referral correct")));
+  EXPECT_THAT(Ran("explain referral subject_ref"), HasSubstr("sensitive: victim_identity"));
+  EXPECT_THAT(Ran("explain referral state"), HasSubstr("the service writes it"));
+  EXPECT_THAT(Ran("explain referral screen outcome"), HasSubstr("Values:"));
+  EXPECT_EQ(Ran("explain screen referral"), Ran("explain referral screen"));
+}
+
+TEST_F(CommandLine, AnUnknownFieldIsAnsweredWithTheNearest) {
+  EXPECT_THAT(std::string(Explained({"referral", "urgncy"}).status().message()), HasSubstr("urgency"));
+  EXPECT_THAT(std::string(Explained({"referal"}).status().message()), HasSubstr("did you mean referral"));
+  EXPECT_THAT(std::string(Explained({"referral", "kind.deeper"}).status().message()), HasSubstr("deeper"));
+}
+
+TEST_F(CommandLine, CompletionOffersNounsAndVerbs) {
+  EXPECT_THAT(Ran("__complete refer"), HasSubstr("referral\n"));
+  EXPECT_THAT(Ran("__complete ackn"), Not(HasSubstr("acknowledge")));
+  EXPECT_THAT(Ran("__complete referral ackn"), HasSubstr("acknowledge\n"));
+  EXPECT_THAT(Ran("__complete acknowledge ref"), HasSubstr("referral\n"));
+}
+
+TEST(Nearest, IsByLettersAndByParts) {
+  EXPECT_EQ(EditDistance("", "abc"), 3u);
+  EXPECT_EQ(EditDistance("lsit", "list"), 1u);
+  EXPECT_EQ(EditDistance("acknowlege", "acknowledge"), 1u);
+  EXPECT_THAT(Nearest("notice", {"record-community-notice", "note"}), Contains("record-community-notice"));
+  EXPECT_TRUE(Nearest("zebra", {"referral", "protocol"}).empty());
+  EXPECT_TRUE(Nearest(std::string(100'000, 'a'), {"referral"}).empty());
+}
+
+TEST(Nouns, EveryRpcStandsUnderExactlyOneAndNoTwoAreTypedAlike) {
+  std::set<std::string> typed, methods;
+  for (const Noun& noun : Nouns()) {
+    EXPECT_FALSE(noun.areas.empty()) << noun.word;
+    for (const Verb& verb : noun.verbs) {
+      EXPECT_TRUE(typed.insert(noun.word + " " + verb.word).second) << noun.word << " " << verb.word;
+      methods.insert(verb.command->method.path);
+    }
+  }
+  EXPECT_EQ(methods.size(), Commands().size());
+}
+
+TEST(Nouns, WhatIsNoResourceIsDoneWithThatOfItsService) {
+  EXPECT_NE(FindVerb(*FindNoun("case"), "assign-crown"), nullptr);
+  EXPECT_NE(FindVerb(*FindNoun("cases"), "record-publication-ban"), nullptr);
+  EXPECT_NE(FindVerb(*FindNoun("legal-hold"), "place"), nullptr);
+}
+
+TEST(Comments, EndTheirFirstSentenceWhereAReaderWould) {
+  EXPECT_EQ(FirstSentence("Sign it. Then go on."), "Sign it.");
+  EXPECT_EQ(FirstSentence("By s. 125 of the act. More."), "By s. 125 of the act.");
+  EXPECT_EQ(FirstSentence("No end"), "No end");
+  EXPECT_EQ(Wrap("one two three", 7), "one two\nthree");
+  EXPECT_EQ(Wrap("one two three", 9, 2), "one two\n  three");
+  EXPECT_EQ(Wrap("one\n  two", 9), "one\n  two");
+}
+
+}  // namespace
+}  // namespace accord::ctl

@@ -1,0 +1,262 @@
+// What holds of the command line for every RPC of every service, and so for those to come.
+#include <gmock/gmock.h>
+
+#include <fstream>
+#include <set>
+#include <sstream>
+
+#include "absl/strings/ascii.h"
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_split.h"
+#include "clients/accordctl/client.h"
+#include "clients/accordctl/comments.h"
+#include "clients/accordctl/explain.h"
+#include "clients/accordctl/nouns.h"
+#include "clients/accordctl/output.h"
+#include "clients/accordctl/request_line.h"
+#include "clients/accordctl/sample_message.h"
+#include "clients/accordctl/screen.h"
+
+namespace accord::ctl {
+namespace {
+
+// What YAML, JSON and the shell each read in their own way.
+constexpr char kText[] = "she said: \"no\", {then} 'yes' #1 \xc3\xa9\\";
+
+std::string TempFile(const std::string& content) {
+  const std::string path = ::testing::TempDir() + "/accordctl-every-rpc.yaml";
+  std::ofstream(path) << content;
+  return path;
+}
+
+// What a line of one command says, read as the command line reads it.
+absl::StatusOr<Json> Said(const Command& command, std::vector<std::string> words) {
+  CLI::App app;
+  Line line;
+  AddOptions(&app, command, &line);
+  std::reverse(words.begin(), words.end());
+  try {
+    app.parse(std::move(words));
+  } catch (const CLI::ParseError& error) {
+    return absl::InvalidArgumentError(error.what());
+  }
+  return Assemble(command, line);
+}
+
+// Of a request: all that people give but its name and mask, which the line has a place of its own for.
+Json SampleRequest(const Command& command) {
+  return Sample(command.request(), kText, {"name", "page_token", "page_size", "update_mask"});
+}
+
+void ExpectMeans(const Command& command, const std::vector<std::string>& words, const Json& request,
+                 const char* way) {
+  const auto said = Said(command, words);
+  ASSERT_TRUE(said.ok()) << way << " " << command.method.path << " " << said.status();
+  Json without_mask = *said;
+  without_mask.erase("update_mask");
+  const MessagePtr meant = NewMessage(command.request()), got = NewMessage(command.request());
+  const absl::Status sample = FromJson(request, meant.get()), read = FromJson(without_mask, got.get());
+  ASSERT_TRUE(sample.ok() && read.ok()) << way << " " << command.method.path << " " << sample << read;
+  EXPECT_EQ(got->SerializeAsString(), meant->SerializeAsString()) << way << " " << command.method.path << "\n"
+                                                                  << got->DebugString() << "instead of\n"
+                                                                  << meant->DebugString();
+}
+
+std::string Flag(const std::string& name) { return "--" + Kebab(name); }
+
+// Options for every field of the request but one.
+std::vector<std::string> Options(const Command& command, const Json& request, const FieldDescriptor* but) {
+  std::vector<std::string> words;
+  for (const auto& [name, value] : request.items()) {
+    if (but != nullptr && name == but->name()) continue;
+    const FieldDescriptor* field = command.request()->FindFieldByName(name);
+    if (value.is_boolean()) {
+      words.push_back(Flag(name));
+    } else if (field->is_repeated()) {
+      for (const Json& one : value) {
+        words.push_back(Flag(name));
+        words.push_back(one.is_string() ? one.get<std::string>() : Dump(one));
+      }
+    } else {
+      words.push_back(Flag(name));
+      words.push_back(value.is_string() ? value.get<std::string>() : Dump(value));
+    }
+  }
+  return words;
+}
+
+// `--set` for every value in it, however deep.
+void Sets(const std::string& path, const Json& value, std::vector<std::string>* words) {
+  if (value.is_object() && !value.empty()) {
+    for (const auto& [name, one] : value.items())
+      Sets(path.empty() ? name : absl::StrCat(path, ".", name), one, words);
+  } else if (value.is_array()) {
+    for (std::size_t i = 0; i < value.size(); ++i) Sets(absl::StrCat(path, ".", i), value[i], words);
+  } else {
+    words->push_back("--set");
+    words->push_back(absl::StrCat(path, "=", value.is_string() ? value.get<std::string>() : Dump(value)));
+  }
+}
+
+TEST(EveryRpc, TakesNestedMessagesFromAFile) {
+  for (const Command& command : Commands()) {
+    const Json request = SampleRequest(command);
+    const FieldDescriptor* body = command.body();
+    std::vector<std::string> words =
+        body != nullptr ? Options(command, request, body) : std::vector<std::string>();
+    words.insert(words.end(), {"-f", TempFile(ToYaml(body != nullptr ? request[body->name()] : request))});
+    ExpectMeans(command, words, request, "-f");
+  }
+}
+
+TEST(EveryRpc, TakesNestedMessagesByPath) {
+  for (const Command& command : Commands()) {
+    const Json request = SampleRequest(command);
+    const FieldDescriptor* body = command.body();
+    std::vector<std::string> words =
+        body != nullptr ? Options(command, request, body) : std::vector<std::string>();
+    Sets("", body != nullptr ? request[body->name()] : request, &words);
+    ExpectMeans(command, words, request, "--set");
+  }
+}
+
+TEST(EveryRpc, TakesNestedMessagesAsJsonOnTheLine) {
+  for (const Command& command : Commands()) {
+    const Json request = SampleRequest(command);
+    const FieldDescriptor* body = command.body();
+    std::vector<std::string> words = Options(command, request, body);
+    if (body != nullptr) words.insert(words.end(), {"--json", Dump(request[body->name()])});
+    ExpectMeans(command, words, request, "JSON");
+  }
+}
+
+// No instruction begins with one of these, nor with a verb that says what somebody does.
+bool IsImperative(const std::string& sentence) {
+  static const auto& others = *new std::set<std::string>{
+      "The",  "A",    "An",     "By",    "Of",    "To",    "From", "For",   "Who",  "What",
+      "When", "With", "Only",   "Every", "Any",   "Those", "All",  "No",    "It",   "This",
+      "One",  "Each", "Own",    "Never", "Until", "Line",  "At",   "On",    "In",   "Once",
+      "As",   "How",  "Either", "Then",  "Past",  "Its",   "Some", "There", "That", "Imminent"};
+  const std::string first = sentence.substr(0, sentence.find_first_of(" ,."));
+  const bool third_person = absl::EndsWith(first, "s") && !absl::EndsWith(first, "ss");
+  return !first.empty() && absl::ascii_isupper(static_cast<unsigned char>(first[0])) &&
+         !others.contains(first) && !third_person && !absl::EndsWith(first, "ed") &&
+         !(first.size() > 5 && absl::EndsWith(first, "ing"));
+}
+
+TEST(EveryRpc, IsExplainedInASentenceThatSaysWhatToDo) {
+  for (const Command& command : Commands()) {
+    const std::string comment = CommentOf(command.method.descriptor);
+    const std::string first = FirstSentence(comment);
+    EXPECT_TRUE(absl::EndsWith(comment, ".")) << command.method.path << ": " << comment;
+    EXPECT_TRUE(IsImperative(first)) << command.method.path << ": " << first;
+    EXPECT_LE(first.size(), 120u) << command.method.path << ": a list shows it: " << first;
+    EXPECT_GE(std::count(first.begin(), first.end(), ' '), 1) << command.method.path << ": " << first;
+  }
+}
+
+TEST(EveryRpc, SaysWhoMayAndHowItIsTyped) {
+  for (const Command& command : Commands()) {
+    EXPECT_NE(WhoMay(command.method), "") << command.method.path;
+    const auto page = Explained(std::vector<std::string>(
+        absl::StrSplit(Typed(command).substr(std::string("accordctl ").size()), ' ')));
+    ASSERT_TRUE(page.ok()) << command.method.path << page.status();
+    EXPECT_THAT(*page, ::testing::HasSubstr(WhoMay(command.method).substr(0, 20)));
+  }
+}
+
+// Of every field that people give; what an agency or a role is called says what it is.
+void ExpectMeanings(const Descriptor* type, std::set<const Descriptor*>* seen) {
+  if (!seen->insert(type).second) return;
+  for (int i = 0; i < type->field_count(); ++i) {
+    const FieldDescriptor* field = type->field(i);
+    if (RuleOf(field).output_only()) continue;
+    if (IsNested(field)) ExpectMeanings(field->message_type(), seen);
+    const auto* values = field->enum_type();
+    if (values == nullptr || values->file()->package() == "accord.annotations.v1") continue;
+    for (const Meaning& meaning : MeaningsOf(values)) {
+      EXPECT_NE(meaning.comment, "") << values->full_name() << " " << meaning.value;
+    }
+  }
+}
+
+TEST(EveryRpc, TellsTheMeaningOfEveryValueThatItTakes) {
+  std::set<const Descriptor*> seen;
+  for (const Command& command : Commands()) ExpectMeanings(command.request(), &seen);
+}
+
+TEST(EveryRpc, HasEachOfItsFieldsExplained) {
+  for (const Noun& noun : Nouns()) {
+    EXPECT_TRUE(Explained({noun.word}).ok()) << noun.word;
+    for (int i = 0; noun.message != nullptr && i < noun.message->field_count(); ++i) {
+      const std::string& field = noun.message->field(i)->name();
+      const auto page = Explained({noun.word, field});
+      EXPECT_TRUE(page.ok()) << noun.word << " " << field << page.status();
+    }
+    for (const Verb& verb : noun.verbs) {
+      for (int i = 0; i < verb.command->request()->field_count(); ++i) {
+        const std::string& field = verb.command->request()->field(i)->name();
+        const auto page = Explained({noun.word, verb.word, field});
+        EXPECT_TRUE(page.ok()) << noun.word << " " << verb.word << " " << field << page.status();
+      }
+    }
+  }
+}
+
+std::string Screenful(const std::string& text) {
+  std::ostringstream out;
+  {
+    const Screened screened(&out);
+    out << text;
+    out.flush();
+  }
+  return out.str();
+}
+
+// As the service may send it: what it writes too.
+void SetAllText(google::protobuf::Message* message, const std::string& text, int depth) {
+  const auto* access = message->GetReflection();
+  for (int i = 0; i < message->GetDescriptor()->field_count(); ++i) {
+    const FieldDescriptor* field = message->GetDescriptor()->field(i);
+    if (field->is_map()) continue;
+    if (field->type() == FieldDescriptor::TYPE_STRING) {
+      if (field->is_repeated())
+        access->AddString(message, field, text);
+      else
+        access->SetString(message, field, text);
+    } else if (field->cpp_type() == FieldDescriptor::CPPTYPE_MESSAGE && IsNested(field) && depth < 6) {
+      SetAllText(
+          field->is_repeated() ? access->AddMessage(message, field) : access->MutableMessage(message, field),
+          text, depth + 1);
+    }
+  }
+}
+
+TEST(EveryRpc, ShowsWhatOthersWroteAndObeysNoneOfIt) {
+  const std::string text = "Plan\x1b[2K\rAll clear\nforged  row\xe2\x80\xae\xc2\x9b";
+  for (const Command& command : Commands()) {
+    const MessagePtr answer = NewMessage(command.response());
+    SetAllText(answer.get(), text, 0);
+    std::vector<std::string> screens;
+    for (const Format format : {Format::kTable, Format::kJson, Format::kYaml, Format::kName}) {
+      screens.push_back(Screenful(PrintOne(*answer, format)));
+      screens.push_back(Screenful(PrintEvent(*answer, format)));
+      const ResourceType type{answer->GetDescriptor(),
+                              answer->GetDescriptor()->options().GetExtension(annotations::v1::resource)};
+      screens.push_back(Screenful(PrintMany(type, {answer.get()}, format)));
+    }
+    for (const std::string& screen : screens) {
+      EXPECT_EQ(screen.find_first_of("\x1b\r"), std::string::npos) << command.method.path << screen;
+      EXPECT_EQ(screen.find("\xe2\x80\xae"), std::string::npos) << command.method.path << screen;
+      EXPECT_EQ(screen.find("\xc2\x9b"), std::string::npos) << command.method.path << screen;
+    }
+    for (const std::size_t table : {std::size_t{0}, std::size_t{2}}) {
+      EXPECT_FALSE(absl::StrContains("\n" + screens[table], "\nforged"))
+          << command.method.path << screens[table];
+    }
+  }
+}
+
+}  // namespace
+}  // namespace accord::ctl
