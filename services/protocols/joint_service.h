@@ -33,6 +33,8 @@ class JointService {
   Result Mine(host::Call&, Tx&, const std::string& name, const google::protobuf::Message& request,
               const std::string& event);
   Result Keep(Tx&, const storage::Write&, const std::string& etag, v1::JointInvestigation);
+  // Counts the answer's next_due by the clocks of the referral.
+  absl::Status AddNextDue(host::Call&, Tx&, v1::JointInvestigation*);
 
   storage::Resources investigations_;
   storage::Resources referrals_;
