@@ -29,7 +29,7 @@ bool IsTooLarge(const absl::Status& status) {
 std::string NextStep(const absl::Status& status, const std::string& rule) {
   if (rule == "PURPOSE_MISSING" || rule == "PURPOSE_NOT_PERMITTED" || rule == "ROLE_NOT_PERMITTED" ||
       rule == "AGENCY_KIND_NOT_PERMITTED") {
-    return "`accordctl access explain VERB NOUN` lists who may call this, and for which purposes";
+    return "`accordctl access explain NOUN VERB` lists who may call this, and for which purposes";
   }
   if (rule == kNotWritten) return "make room, or name another place; what was there before is as it was";
   if (!IsPassing(status)) {

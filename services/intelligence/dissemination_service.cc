@@ -5,6 +5,7 @@
 #include "common/base/clock.h"
 #include "common/base/error.h"
 #include "common/base/ids.h"
+#include "common/host/derived.h"
 #include "common/storage/schedule.h"
 #include "common/storage/shown.h"
 #include "services/intelligence/copies.h"
@@ -16,11 +17,24 @@ using absl::StatusCode;
 using v1::Report;
 using v1::ReportCopy;
 
+namespace {
+
+// A request waits for its originator, and an emergency for a second person of the bureau.
+absl::Status AddNextDue(host::Call&, storage::Transaction&, v1::ReleaseRequest* release) {
+  const bool waits =
+      release->state() == v1::RELEASE_STATE_PENDING || release->state() == v1::RELEASE_STATE_PROPOSED;
+  if (waits) *release->mutable_next_due() = release->due();
+  return absl::OkStatus();
+}
+
+}  // namespace
+
 void DisseminationService::Register(host::Handlers* handlers) {
   using S = DisseminationService;
-  handlers->Bind("accord.intelligence.v1.DisseminationService", this, &S::Share, &S::Get, &S::List,
-                 &S::ListDisclosures, &S::Ask, &S::Decide, &S::ListReleases, &S::ProposeEmergency,
-                 &S::ConfirmEmergency);
+  host::Derived<v1::ReleaseRequest> derived(handlers, "accord.intelligence.v1.DisseminationService",
+                                            AddNextDue);
+  derived.Bind(this, &S::Share, &S::Get, &S::List, &S::ListDisclosures, &S::Ask, &S::Decide, &S::ListReleases,
+               &S::ProposeEmergency, &S::ConfirmEmergency);
 }
 
 absl::StatusOr<Report> DisseminationService::HeldReport(host::Call& call, Tx& tx, const std::string& name) {

@@ -80,9 +80,16 @@ TEST_F(Intelligence, SilenceRefusesARelease) {
   ASSERT_EQ(Share(report, york_, "ps-peel"), "");
   v1::ReleaseRequest release;
   ASSERT_EQ(Ask(report, peel_, {"ps-durham"}, &release), "");
+  const auto listed = [&] {
+    return Call<v1::ListReleaseRequestsResponse>("DisseminationService/ListReleaseRequests", york_,
+                                                 v1::ListReleaseRequestsRequest())
+        ->release_requests(0);
+  };
+  EXPECT_EQ(FromProto(listed().next_due()), FromProto(release.due()));
   in_process_.clock().Set(FromProto(release.due()));
   EXPECT_EQ(Answer(&release, york_, "grant", {"ps-durham"}), "RELEASE_LAPSED");
   ASSERT_TRUE(services_.sweeper().Sweep().ok());
+  EXPECT_FALSE(listed().has_next_due());
   EXPECT_EQ(Answer(&release, york_, "grant", {"ps-durham"}), "STATE_NOT_PERMITTED");
 }
 

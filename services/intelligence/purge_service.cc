@@ -3,6 +3,7 @@
 #include "absl/strings/str_cat.h"
 #include "common/base/clock.h"
 #include "common/base/error.h"
+#include "common/host/derived.h"
 #include "common/storage/retention.h"
 #include "services/intelligence/tables.h"
 
@@ -12,10 +13,23 @@ using absl::StatusCode;
 using v1::Report;
 using v1::ReportTombstone;
 
+namespace {
+
+absl::Status AddNextDue(host::Call&, storage::Transaction&, v1::PurgeNotice* notice) {
+  const auto day = ParseDay(notice->due());
+  // Overdue it stays due, until somebody confirms.
+  if (day && notice->state() != v1::PURGE_NOTICE_STATE_CONFIRMED) {
+    *notice->mutable_next_due() = ToProto(EndOfDay(*day));
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace
+
 void PurgeService::Register(host::Handlers* handlers) {
   using S = PurgeService;
-  handlers->Bind("accord.intelligence.v1.PurgeService", this, &S::Propose, &S::Confirm, &S::ListTombstones,
-                 &S::ListNotices, &S::ConfirmNotice);
+  host::Derived<v1::PurgeNotice> derived(handlers, "accord.intelligence.v1.PurgeService", AddNextDue);
+  derived.Bind(this, &S::Propose, &S::Confirm, &S::ListTombstones, &S::ListNotices, &S::ConfirmNotice);
 }
 
 absl::StatusOr<Report> PurgeService::Purgeable(host::Call& call, Tx& tx, const std::string& name) {

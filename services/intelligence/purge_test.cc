@@ -78,11 +78,13 @@ TEST_F(Purge, TwoPeoplePurgeAndEveryRecipientIsTold) {
   Pass(EndOfDay(*ParseDay(notice.due())));
   notice = Notices(peel_)[0];
   EXPECT_EQ(notice.state(), v1::PURGE_NOTICE_STATE_OVERDUE);
+  EXPECT_EQ(FromProto(notice.next_due()), EndOfDay(*ParseDay(notice.due())));
   v1::PurgeNotice theirs = notice;
   EXPECT_EQ(Move("PurgeService/ConfirmPurgeNotice", york_, &theirs, v1::ConfirmPurgeNoticeRequest()),
             "NOT_THE_OWNER");
   ASSERT_EQ(Move("PurgeService/ConfirmPurgeNotice", peel_, &notice, v1::ConfirmPurgeNoticeRequest()), "");
   EXPECT_EQ(notice.confirmed_by(), "intel");
+  EXPECT_FALSE(notice.has_next_due());
 }
 
 TEST_F(Purge, NothingOfTheContentIsLeftSealedOrNot) {

@@ -4,6 +4,7 @@
 #include "common/base/clock.h"
 #include "common/base/error.h"
 #include "common/base/ids.h"
+#include "common/host/derived.h"
 #include "common/storage/schedule.h"
 #include "services/intelligence/intelligence_store.h"
 #include "services/intelligence/tables.h"
@@ -31,8 +32,23 @@ storage::Placement ReplyPlacement(const InformationReply& reply, bool to_asker) 
 
 void RequestService::Register(host::Handlers* handlers) {
   using S = RequestService;
-  handlers->Bind("accord.intelligence.v1.RequestService", this, &S::Create, &S::Answer, &S::Get, &S::List,
-                 &S::Acknowledge, &S::Advance);
+  host::Derived<InformationRequest> derived(handlers, "accord.intelligence.v1.RequestService",
+                                            std::bind_front(&S::AddNextDue, this));
+  derived.Bind(this, &S::Create, &S::Answer, &S::Get, &S::List, &S::Acknowledge, &S::Advance);
+}
+
+absl::Status RequestService::AddNextDue(host::Call& call, Tx& tx, InformationRequest* asked) {
+  // Open as long as somebody who was asked has not answered.
+  if (!RequestLifecycle().Next(asked->state(), "answer_part").ok()) return absl::OkStatus();
+  const std::string& agency = call.caller().agency;
+  if (Has(asked->to(), agency)) {
+    InformationReply own;
+    const absl::Status read = replies_.Get(tx, ReplyName(agency, asked->name()), agency, &own);
+    // What others replied moves nothing here before it is due: when somebody answered is not told by this.
+    if (!absl::IsNotFound(read)) return read;
+  }
+  *asked->mutable_next_due() = asked->due();
+  return absl::OkStatus();
 }
 
 absl::StatusOr<InformationRequest> RequestService::Create(

@@ -41,6 +41,8 @@ class RequestService {
   absl::StatusOr<v1::InformationRequest> Asked(host::Call&, Tx&, const std::string& name);
   absl::StatusOr<v1::InformationRequest> Move(Tx&, v1::InformationRequest, const std::string& event,
                                               const std::string& etag, const storage::Write&);
+  // Counts the answer's next_due for the caller's agency.
+  absl::Status AddNextDue(host::Call&, Tx&, v1::InformationRequest*);
   // By how many of those asked the asker has an answer from.
   absl::Status MoveByAnswers(Tx&, v1::InformationRequest, const std::string& etag, const storage::Write&);
 

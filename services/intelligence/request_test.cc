@@ -124,11 +124,23 @@ TEST_F(Intelligence, ARequestRunsItsCourseAndSaysWhenItIsOverdue) {
   EXPECT_EQ(acknowledge(york_), "NOT_ASKED");
   ASSERT_EQ(acknowledge(peel_), "");
   EXPECT_EQ(advance(york_, "close"), "STATE_NOT_PERMITTED");
+  const auto next_due = [&](const Caller& caller) {
+    const auto page = Call<v1::ListInformationRequestsResponse>("RequestService/ListInformationRequests",
+                                                                caller, v1::ListInformationRequestsRequest());
+    return page->information_requests(0).has_next_due() ? FromProto(page->information_requests(0).next_due())
+                                                        : absl::InfinitePast();
+  };
+  EXPECT_EQ(next_due(peel_), FromProto(asked.due()));
   ASSERT_EQ(answer(peel_), "");
   EXPECT_EQ(asked.state(), v1::INFORMATION_REQUEST_STATE_PARTIAL);
+  // Whoever has answered waits for nothing; the asker and the others do.
+  EXPECT_EQ(next_due(peel_), absl::InfinitePast());
+  EXPECT_EQ(next_due(durham_), FromProto(asked.due()));
+  EXPECT_EQ(next_due(york_), FromProto(asked.due()));
   Pass(FromProto(asked.due()));
   ASSERT_EQ(answer(durham_), "");
   EXPECT_TRUE(asked.overdue());
+  EXPECT_FALSE(asked.has_next_due());
   EXPECT_EQ(asked.state(), v1::INFORMATION_REQUEST_STATE_ANSWERED);
   EXPECT_EQ(advance(peel_, "close"), "NOT_THE_MAKER");
   ASSERT_EQ(advance(york_, "close"), "");

@@ -1,6 +1,8 @@
 #include "services/prosecution/accused_service.h"
 
 #include <algorithm>
+#include <map>
+#include <optional>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
@@ -12,6 +14,7 @@
 #include "common/storage/schedule.h"
 #include "services/prosecution/accused_clock.h"
 #include "services/prosecution/board_store.h"
+#include "services/prosecution/next_due.h"
 #include "services/prosecution/stages.h"
 
 namespace accord::prosecution {
@@ -32,11 +35,12 @@ std::string RestitutionOf(const Accused& accused) {
   return considered ? "considered" : "none";
 }
 
-std::string LeadOf(const v1::Case& of) {
+// The lead that lasts; an empty one if there is none.
+v1::Assignment LeadOf(const v1::Case& of) {
   for (const auto& each : of.assignments()) {
-    if (each.mode() == v1::ASSIGNMENT_MODE_LEAD && each.to().empty()) return each.crown();
+    if (each.mode() == v1::ASSIGNMENT_MODE_LEAD && each.to().empty()) return each;
   }
-  return "";
+  return {};
 }
 
 }  // namespace
@@ -121,7 +125,10 @@ AccusedService::Result AccusedService::Create(host::Call& call, Tx& tx, const st
 absl::Status AccusedService::Show(Tx& tx, absl::Time now, Accused* accused, v1::Case* of) {
   ACCORD_RETURN_IF_ERROR(cases_.GetAny(tx, CaseOf(accused->name()), of));
   *accused->mutable_clock() = ClockOf(*rules_, *accused, OntarioDay(now));
-  accused->set_lead_crown(LeadOf(*of));
+  const v1::Assignment lead = LeadOf(*of);
+  accused->set_lead_crown(lead.crown());
+  accused->set_lead_crown_agency(lead.agency());
+  AddNextDue(*rules_, *of, accused);
   accused->set_information_number(of->information_number());
   return absl::OkStatus();
 }
@@ -238,7 +245,21 @@ absl::StatusOr<v1::ListBoardResponse> AccusedService::ListBoard(host::Call& call
 absl::StatusOr<v1::ListCeilingAlertsResponse> AccusedService::ListAlerts(
     host::Call& call, Tx& tx, const v1::ListCeilingAlertsRequest& request) {
   const storage::ListQuery query{call.caller().agency, {}, request.page_size(), request.page_token(), ""};
-  return alerts_.ListInto(tx, query, &v1::ListCeilingAlertsResponse::mutable_ceiling_alerts);
+  ACCORD_ASSIGN_OR_RETURN(
+      auto response, alerts_.ListInto(tx, query, &v1::ListCeilingAlertsResponse::mutable_ceiling_alerts));
+  // Several are of one accused, who has one clock.
+  std::map<std::string, std::optional<absl::Time>> ceilings;
+  for (auto& alert : *response.mutable_ceiling_alerts()) {
+    const auto [at, fresh] = ceilings.try_emplace(alert.accused());
+    if (fresh) {
+      Accused accused;
+      const absl::Status found = accused_.GetAny(tx, alert.accused(), &accused);
+      if (!found.ok() && !absl::IsNotFound(found)) return found;
+      if (found.ok()) at->second = CeilingDue(accused, ClockOf(*rules_, accused, OntarioDay(call.now())));
+    }
+    if (at->second) *alert.mutable_next_due() = ToProto(*at->second);
+  }
+  return response;
 }
 
 absl::StatusOr<v1::ListOffencesResponse> AccusedService::ListOffences(

@@ -4,7 +4,9 @@
 #include "common/access/names.h"
 #include "common/base/error.h"
 #include "common/base/ids.h"
+#include "common/host/derived.h"
 #include "services/prosecution/checks.h"
+#include "services/prosecution/next_due.h"
 
 namespace accord::prosecution {
 namespace {
@@ -29,7 +31,12 @@ std::string ViewerOf(const Caller& caller) {
 
 void AdviceService::Register(host::Handlers* handlers) {
   using S = AdviceService;
-  handlers->Bind("accord.prosecution.v1.AdviceService", this, &S::Create, &S::Get, &S::List, &S::Answer);
+  host::Derived<AdviceRequest> derived(handlers, "accord.prosecution.v1.AdviceService",
+                                       [rules = rules_](host::Call&, Tx&, AdviceRequest* advice) {
+                                         AddNextDue(*rules, advice);
+                                         return absl::OkStatus();
+                                       });
+  derived.Bind(this, &S::Create, &S::Get, &S::List, &S::Answer);
 }
 
 AdviceService::Result AdviceService::Create(host::Call& call, Tx& tx, const storage::Write& write,

@@ -4,12 +4,14 @@
 
 #include "accord/prosecution/v1/service.pb.h"
 #include "common/host/handlers.h"
+#include "services/prosecution/rules.h"
 
 namespace accord::prosecution {
 
 class AdviceService {
  public:
-  explicit AdviceService(const storage::PageTokens* tokens) : advice_("advice_request", tokens) {}
+  AdviceService(const storage::PageTokens* tokens, const Rules* rules)
+      : advice_("advice_request", tokens), rules_(rules) {}
   void Register(host::Handlers* handlers);
 
  private:
@@ -22,6 +24,7 @@ class AdviceService {
   Result Answer(host::Call&, Tx&, const storage::Write&, const v1::AnswerAdviceRequestRequest&);
 
   storage::Resources advice_;
+  const Rules* rules_;
 };
 
 }  // namespace accord::prosecution

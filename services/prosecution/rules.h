@@ -25,6 +25,10 @@ class Rules {
   bool Transitional(absl::CivilDay charged) const;
   // NOT_FOUND-free: refuses REGION_UNKNOWN, and WRONG_REGION for a Crown office of another region.
   absl::Status CheckRegion(const std::string& region, const std::string& agency) const;
+  // 0 in the data means the default that rules.proto documents.
+  int advice_business_days() const {
+    return set_.advice_business_days() > 0 ? set_.advice_business_days() : 5;
+  }
   const v1::RuleSet& set() const { return set_; }
 
  private:

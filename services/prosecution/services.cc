@@ -11,7 +11,7 @@ Services::Services(storage::Database* database, const storage::PageTokens* token
       rules_(std::move(rules)),
       cases_(tokens, &rules_),
       accused_(tokens, &rules_),
-      advice_(tokens),
+      advice_(tokens, &rules_),
       links_(tokens, &rules_),
       sweeper_(database, clock, {{"accused", std::bind_front(&AccusedService::PassTime, &accused_)}}) {}
 

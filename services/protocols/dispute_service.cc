@@ -6,8 +6,10 @@
 #include "absl/strings/str_cat.h"
 #include "common/base/error.h"
 #include "common/base/ids.h"
+#include "common/host/derived.h"
 #include "common/storage/schedule.h"
 #include "services/protocols/lifecycles.h"
+#include "services/protocols/next_due.h"
 #include "services/protocols/parties.h"
 #include "services/protocols/protocol_store.h"
 
@@ -30,8 +32,12 @@ storage::Placement PlacementOf(const Dispute& dispute) {
 
 void DisputeService::Register(host::Handlers* handlers) {
   using S = DisputeService;
-  handlers->Bind("accord.protocols.v1.DisputeService", this, &S::Create, &S::Get, &S::List, &S::Escalate,
-                 &S::Resolve);
+  host::Derived<Dispute> derived(handlers, "accord.protocols.v1.DisputeService",
+                                 [](host::Call&, Tx&, Dispute* dispute) {
+                                   SetNextDue(DueOf(*dispute), dispute);
+                                   return absl::OkStatus();
+                                 });
+  derived.Bind(this, &S::Create, &S::Get, &S::List, &S::Escalate, &S::Resolve);
 }
 
 absl::Status DisputeService::CheckAbout(host::Call& call, Tx& tx, const Dispute& dispute) {

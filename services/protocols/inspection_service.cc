@@ -3,8 +3,10 @@
 #include "absl/strings/str_cat.h"
 #include "common/base/error.h"
 #include "common/base/ids.h"
+#include "common/host/derived.h"
 #include "common/storage/schedule.h"
 #include "services/protocols/lifecycles.h"
+#include "services/protocols/next_due.h"
 #include "services/protocols/parties.h"
 #include "services/protocols/protocol_store.h"
 
@@ -33,8 +35,12 @@ std::optional<absl::Time> NextInstant(const InspectorReferral& referral) {
 
 void InspectionService::Register(host::Handlers* handlers) {
   using S = InspectionService;
-  handlers->Bind("accord.protocols.v1.InspectorReferralService", this, &S::Create, &S::Get, &S::List,
-                 &S::Acknowledge, &S::Close);
+  host::Derived<InspectorReferral> derived(handlers, "accord.protocols.v1.InspectorReferralService",
+                                           [](host::Call&, Tx&, InspectorReferral* referral) {
+                                             SetNextDue(DueOf(*referral), referral);
+                                             return absl::OkStatus();
+                                           });
+  derived.Bind(this, &S::Create, &S::Get, &S::List, &S::Acknowledge, &S::Close);
 }
 
 InspectionService::Result InspectionService::Create(host::Call& call, Tx& tx, const storage::Write& write,

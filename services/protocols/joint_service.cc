@@ -6,7 +6,9 @@
 #include "absl/strings/str_cat.h"
 #include "common/base/error.h"
 #include "common/base/ids.h"
+#include "common/host/derived.h"
 #include "services/protocols/lifecycles.h"
+#include "services/protocols/next_due.h"
 #include "services/protocols/parties.h"
 #include "services/protocols/referral_service.h"
 
@@ -66,8 +68,21 @@ void AddStep(const host::Call& call, v1::JointStep step, JointInvestigation* joi
 
 void JointService::Register(host::Handlers* handlers) {
   using S = JointService;
-  handlers->Bind("accord.protocols.v1.JointInvestigationService", this, &S::Create, &S::Get, &S::List,
-                 &S::Plan, &S::Join, &S::RecordStep, &S::RecordDecision, &S::Conclude);
+  host::Derived<JointInvestigation> derived(handlers, "accord.protocols.v1.JointInvestigationService",
+                                            std::bind_front(&S::AddNextDue, this));
+  derived.Bind(this, &S::Create, &S::Get, &S::List, &S::Plan, &S::Join, &S::RecordStep, &S::RecordDecision,
+               &S::Conclude);
+}
+
+absl::Status JointService::AddNextDue(host::Call&, Tx& tx, JointInvestigation* joint) {
+  if (joint->state() != v1::JOINT_INVESTIGATION_STATE_OPEN) return absl::OkStatus();
+  v1::Referral referral;
+  const absl::Status found = referrals_.GetAny(tx, joint->referral(), &referral);
+  // A referral that has ended leaves no clock behind.
+  if (absl::IsNotFound(found)) return absl::OkStatus();
+  ACCORD_RETURN_IF_ERROR(found);
+  SetNextDue(DueOf(*joint, referral), joint);
+  return absl::OkStatus();
 }
 
 JointService::Result JointService::Create(host::Call& call, Tx& tx, const storage::Write& write,

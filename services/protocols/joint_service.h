@@ -31,6 +31,8 @@ class JointService {
   // The investigation, if `event` is possible in its state, which it then takes.
   Result Moved(host::Call&, Tx&, const std::string& name, const std::string& event);
   Result Keep(Tx&, const storage::Write&, const std::string& etag, v1::JointInvestigation);
+  // Counts the answer's next_due by the clocks of the referral.
+  absl::Status AddNextDue(host::Call&, Tx&, v1::JointInvestigation*);
 
   storage::Resources investigations_;
   storage::Resources referrals_;

@@ -6,7 +6,9 @@
 #include "common/access/names.h"
 #include "common/base/error.h"
 #include "common/base/ids.h"
+#include "common/host/derived.h"
 #include "services/protocols/lifecycles.h"
+#include "services/protocols/next_due.h"
 #include "services/protocols/parties.h"
 #include "services/protocols/protocol_checks.h"
 #include "services/protocols/protocol_store.h"
@@ -31,9 +33,14 @@ void AddMissingSections(const v1::Template& model, Protocol* protocol) {
 
 void ProtocolService::Register(host::Handlers* handlers) {
   using S = ProtocolService;
-  handlers->Bind("accord.protocols.v1.ProtocolService", this, &S::Create, &S::Get, &S::List, &S::Update,
-                 &S::OpenConsultation, &S::Offer, &S::Sign, &S::Activate, &S::Withdraw, &S::Comment,
-                 &S::Dispose, &S::Review, &S::Renew, &S::Terminate, &S::UpdateContacts);
+  host::Derived<Protocol> derived(handlers, "accord.protocols.v1.ProtocolService",
+                                  [](host::Call&, Tx&, Protocol* protocol) {
+                                    SetNextDue(DueOf(*protocol), protocol);
+                                    return absl::OkStatus();
+                                  });
+  derived.Bind(this, &S::Create, &S::Get, &S::List, &S::Update, &S::OpenConsultation, &S::Offer, &S::Sign,
+               &S::Activate, &S::Withdraw, &S::Comment, &S::Dispose, &S::Review, &S::Renew, &S::Terminate,
+               &S::UpdateContacts);
 }
 
 ProtocolService::Result ProtocolService::Create(host::Call& call, Tx& tx, const storage::Write& write,

@@ -4,9 +4,11 @@
 #include "common/access/names.h"
 #include "common/base/error.h"
 #include "common/base/ids.h"
+#include "common/host/derived.h"
 #include "common/storage/feed.h"
 #include "common/storage/keyring.h"
 #include "common/storage/schedule.h"
+#include "services/protocols/next_due.h"
 #include "services/protocols/oversight.h"
 #include "services/protocols/parties.h"
 #include "services/protocols/protocol_checks.h"
@@ -118,11 +120,16 @@ storage::Placement PlacementOf(const storage::Transaction& tx, const Referral& r
 void ReferralService::Register(host::Handlers* handlers) {
   feed_ = &handlers->feed();
   using S = ReferralService;
-  handlers->Bind("accord.protocols.v1.ReferralService", this, &S::Create, &S::Acknowledge, &S::Screen,
-                 &S::Close, &S::Reject, &S::Revoke, &S::Redirect, &S::Correct, &S::Assign, &S::Flag,
-                 &S::ClearFlag, &S::RecordRiskScreening, &S::RecordCommunityNotice, &S::RecordAssessment,
-                 &S::RecordResponse, &S::RecordPlaceOfSafety, &S::RecordVoluntaryAgreement,
-                 &S::RecordYouthRecord, &S::Get, &S::List, &S::Revisions, &S::Watch);
+  const char service[] = "accord.protocols.v1.ReferralService";
+  host::Derived<Referral> derived(handlers, service, [](host::Call& call, Tx&, Referral* referral) {
+    SetNextDue(DueOf(*referral, call.caller().agency, call.now()), referral);
+    return absl::OkStatus();
+  });
+  derived.Bind(this, &S::Create, &S::Acknowledge, &S::Screen, &S::Close, &S::Reject, &S::Revoke, &S::Redirect,
+               &S::Correct, &S::Assign, &S::Flag, &S::ClearFlag, &S::RecordRiskScreening,
+               &S::RecordCommunityNotice, &S::RecordAssessment, &S::RecordResponse, &S::RecordPlaceOfSafety,
+               &S::RecordVoluntaryAgreement, &S::RecordYouthRecord, &S::Get, &S::List);
+  handlers->Bind(service, this, &S::Revisions, &S::Watch);
 }
 
 absl::Status ReferralService::Admit(host::Call& call, Tx& tx, Referral* referral) {

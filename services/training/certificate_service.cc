@@ -8,6 +8,7 @@
 #include "common/base/error.h"
 #include "common/base/ids.h"
 #include "common/base/months.h"
+#include "common/host/derived.h"
 #include "common/storage/schedule.h"
 #include "common/storage/shown.h"
 #include "services/training/parties.h"
@@ -46,8 +47,24 @@ std::string DigestText(const Certificate& certificate) {
 
 void CertificateService::Register(host::Handlers* handlers) {
   using S = CertificateService;
-  handlers->Bind("accord.training.v1.CertificateService", this, &S::Issue, &S::Revoke, &S::Get, &S::List,
-                 &S::Verify);
+  host::Derived<Certificate> derived(handlers, "accord.training.v1.CertificateService",
+                                     std::bind_front(&S::AddNextDue, this));
+  derived.Bind(this, &S::Issue, &S::Revoke, &S::Get, &S::List, &S::Verify);
+}
+
+absl::Status CertificateService::AddNextDue(host::Call& call, Tx& tx, Certificate* certificate) {
+  certificate->clear_next_due();
+  const auto status = StatusOn(*certificate, call.now());
+  if (status != v1::CERTIFICATE_STATUS_EXPIRING && status != v1::CERTIFICATE_STATUS_EXPIRED) {
+    return absl::OkStatus();
+  }
+  ACCORD_ASSIGN_OR_RETURN(const std::string last,
+                          LastCompletion(tx, {OwnerOf(certificate->course()), IdOf(certificate->course()),
+                                              certificate->learner_agency(), certificate->learner(), "", 0}));
+  // Whoever completed the course again since needs no renewal of this one.
+  if (last > certificate->issued_on()) return absl::OkStatus();
+  *certificate->mutable_next_due() = ToProto(EndOfDay(*ParseDay(certificate->expires_on())));
+  return absl::OkStatus();
 }
 
 v1::CertificateStatus CertificateService::StatusOn(const Certificate& certificate, absl::Time now) const {

@@ -37,6 +37,8 @@ class CertificateService {
       host::Call&, Tx&, const v1::VerifyCompletionCertificateRequest&);
 
   v1::CertificateStatus StatusOn(const v1::CompletionCertificate&, absl::Time now) const;
+  // Counts the answer's next_due: a recertification that is near or past.
+  absl::Status AddNextDue(host::Call&, Tx&, v1::CompletionCertificate*);
   // When the status changes next.
   absl::Status Follow(Tx&, const v1::CompletionCertificate&, absl::Time now);
 

@@ -44,7 +44,7 @@ const std::vector<Open> kOpen = {
     {"Assessment", kState, "attempt on"},
     {"CompletionCertificate", kNames, "enrolment course course_version"},
     {"CompletionCertificate", kWhose, "learner_agency learner"},
-    {"CompletionCertificate", kPaper, "serial course_title issued_on expires_on status digest"},
+    {"CompletionCertificate", kPaper, "serial course_title issued_on expires_on status digest next_due"},
     {"Import", kFile, "format file_name sha256 size state received lines accepted known errors header"},
     {"Observation", kNames, "indicator_list referral"},
     {"Observation", kState, "observed_on state refusal"},

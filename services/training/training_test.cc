@@ -47,6 +47,13 @@ class Training : public TrainingFixture {
     return answer.ok() ? ShortName(v1::CertificateStatus_descriptor(), answer->status())
                        : RuleOf(answer.status());
   }
+  // Of the first certificate that the caller sees; empty if nothing is due.
+  std::string NextDue(const Caller& caller) {
+    const auto page = Call<v1::ListCompletionCertificatesResponse>(
+        "CertificateService/ListCompletionCertificates", caller, v1::ListCompletionCertificatesRequest());
+    const auto& first = page->completion_certificates(0);
+    return first.has_next_due() ? FormatDay(OntarioDay(FromProto(first.next_due()) - absl::Seconds(1))) : "";
+  }
   size_t Certificates(const Caller& caller, v1::CertificateStatus status = {}) {
     v1::ListCompletionCertificatesRequest request;
     request.set_status(status);
@@ -183,14 +190,23 @@ TEST_F(Training, ACertificateIsVerifiedByStrangersAndExpiresByItself) {
   On("2029-08-25");
   Sweep();
   EXPECT_EQ(Certificates(lead_, v1::CERTIFICATE_STATUS_EXPIRING), 0u);
+  EXPECT_EQ(NextDue(lead_), "");
   On("2029-08-26");
   Sweep();
   // The lead is told: 90 days.
   EXPECT_EQ(Certificates(lead_, v1::CERTIFICATE_STATUS_EXPIRING), 1u);
+  EXPECT_EQ(NextDue(lead_), "2029-11-24");
   On("2029-11-25");
   Sweep();
   EXPECT_EQ(Certificates(lead_, v1::CERTIFICATE_STATUS_EXPIRED), 1u);
   EXPECT_EQ(Verified(certificate.serial(), certificate.verification_code()), "expired");
+  EXPECT_EQ(NextDue(Learner("p1")), "2029-11-24");
+  // Whoever has completed it again needs no renewal of this one.
+  const absl::Status again_completed = in_process_.database().Transact([&](storage::Transaction& tx) {
+    return AddCompletion(tx, {"pc-opc", "git", "ps-york", "p1", "2029-11-20", 0});
+  });
+  ASSERT_TRUE(again_completed.ok()) << again_completed;
+  EXPECT_EQ(NextDue(lead_), "");
 }
 
 TEST_F(Training, ACertificateNeverEndsAfterTheYear9999) {

@@ -31,12 +31,26 @@ send_referral() {
 }
 
 work_referral() {
-  local at
+  local at line
   step "The police member on duty finds it in the list of what the service received."
   as ps-york member criminal_investigation list referrals -o name
   held
   [ "$(grep -cF "$REFERRAL" <<<"$ANSWER")" = 1 ] || fail "the list does not name $REFERRAL exactly once"
   show "$(grep -F "$REFERRAL" <<<"$ANSWER" | cut -c1-160)"; ok
+
+  step "The dashboard says by when, and what to type; nothing that is fresh is called overdue."
+  as ps-york member criminal_investigation dashboard
+  held
+  while read -r line; do show "$(cut -c1-200 <<<"$line")"; done < <(head -n 6 <<<"$ANSWER")
+  line=$(grep -F "$REFERRAL" <<<"$ANSWER") || fail "the dashboard does not name $REFERRAL"
+  ! grep -q overdue <<<"$line" || fail "a referral of a moment ago is called overdue"
+  grep -qF "accordctl referral acknowledge $REFERRAL" <<<"$line" || fail "the dashboard does not say what to type next"
+  as ps-york member criminal_investigation dashboard -o json
+  held
+  at=$(jq -r --arg name "$REFERRAL" '.waiting[] | select(.name == $name) | .due' <<<"$ANSWER")
+  [ "$(date -d "$at" +%s)" = "$(date -d "$DUE" +%s)" ] || fail "the dashboard says due at $at, the referral $DUE"
+  as ps-york member criminal_investigation dashboard --html "$WORK/dashboard.html"
+  held; show "$ANSWER"; ok
 
   step "And acknowledges it inside the clock."
   as ps-york member criminal_investigation acknowledge referral "$REFERRAL" -o json

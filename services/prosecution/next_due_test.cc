@@ -1,0 +1,90 @@
+// What falls due next for an accused, and by when a Crown answers.
+#include "services/prosecution/next_due.h"
+
+#include "services/prosecution/fixture.h"
+
+namespace accord::prosecution {
+namespace {
+
+class NextDueTest : public ProsecutionFixture {
+ protected:
+  static absl::Time End(const std::string& day) { return EndOfDay(*ParseDay(day)); }
+  v1::Accused Appears(v1::Accused accused, const std::string& on, const std::string& next_on) {
+    v1::RecordAccusedAppearanceRequest request;
+    request.set_name(accused.name());
+    request.set_etag(accused.etag());
+    request.mutable_appearance()->set_on(on);
+    request.mutable_appearance()->set_next_on(next_on);
+    EXPECT_EQ(Rule(Call<v1::Accused>("AccusedService/RecordAccusedAppearance", counsel_, request), &accused),
+              "");
+    return accused;
+  }
+};
+
+TEST_F(NextDueTest, TheTasksForVictimsComeBeforeTheNextDayInCourt) {
+  v1::Accused accused = Charged(Assigned(), "2026-09-15");
+  EXPECT_FALSE(accused.has_next_due());
+  EXPECT_EQ(accused.open_victim_tasks(), 6);
+  EXPECT_EQ(accused.lead_crown(), "counsel");
+  EXPECT_EQ(accused.lead_crown_agency(), "cr-york");
+  accused = Appears(accused, "2026-11-20", "2026-12-08");
+  EXPECT_EQ(accused.next_due_what(), v1::NEXT_DUE_VICTIM_TASKS);
+  EXPECT_EQ(FromProto(accused.next_due()), End("2026-12-07"));
+  const auto board =
+      Call<v1::ListBoardResponse>("AccusedService/ListBoard", counsel_, v1::ListBoardRequest());
+  ASSERT_EQ(board->accused_size(), 1);
+  EXPECT_EQ(board->accused(0).next_due_what(), v1::NEXT_DUE_VICTIM_TASKS);
+}
+
+TEST_F(NextDueTest, ACaseWithoutTasksWaitsForItsDayInCourt) {
+  v1::CreateCaseRequest request = NewCase();
+  request.mutable_case_()->set_team_flag(false);
+  request.mutable_case_()->clear_victims();
+  v1::Case item;
+  ASSERT_EQ(Rule(Call<v1::Case>("CaseService/CreateCase", counsel_, request), &item), "");
+  v1::CreateAccusedRequest charged = NewAccused(item, "2026-09-15");
+  charged.mutable_accused()->mutable_counts(0)->clear_victim();
+  v1::Accused accused;
+  ASSERT_EQ(Rule(Call<v1::Accused>("AccusedService/CreateAccused", counsel_, charged), &accused), "");
+  accused = Appears(accused, "2026-11-20", "2026-12-08");
+  EXPECT_EQ(accused.open_victim_tasks(), 0);
+  EXPECT_EQ(accused.next_due_what(), v1::NEXT_DUE_COURT_DAY);
+  EXPECT_EQ(FromProto(accused.next_due()), End("2026-12-08"));
+}
+
+TEST_F(NextDueTest, ACeilingIsDueOnceItIsToldOfAndItsAlertFollowsTheClock) {
+  v1::CreateAccusedRequest charged = NewAccused(Assigned(), "2025-08-15");
+  charged.mutable_accused()->mutable_counts(0)->set_offence_from("2025-05-01");
+  charged.mutable_accused()->mutable_counts(0)->set_offence_to("2025-06-01");
+  v1::Accused accused;
+  ASSERT_EQ(Rule(Call<v1::Accused>("AccusedService/CreateAccused", counsel_, charged), &accused), "");
+  EXPECT_EQ(accused.next_due_what(), v1::NEXT_DUE_CEILING);
+  EXPECT_EQ(FromProto(accused.next_due()), End(accused.clock().conservative().ceiling()));
+  Sweep();
+  const auto alerts = Call<v1::ListCeilingAlertsResponse>("AccusedService/ListCeilingAlerts", coordinator_,
+                                                          v1::ListCeilingAlertsRequest());
+  ASSERT_GE(alerts->ceiling_alerts_size(), 1);
+  EXPECT_EQ(FromProto(alerts->ceiling_alerts(0).next_due()), End(accused.clock().conservative().ceiling()));
+}
+
+TEST_F(NextDueTest, AdviceIsDueInBusinessDaysUntilItIsGiven) {
+  v1::CreateAdviceRequestRequest request;
+  request.set_parent("agencies/ps-york");
+  request.mutable_advice_request()->set_crown_agency("cr-york");
+  request.mutable_advice_request()->set_question("Is it trafficking?");
+  v1::AdviceRequest advice;
+  ASSERT_EQ(Rule(Call<v1::AdviceRequest>("AdviceService/CreateAdviceRequest", police_, request), &advice),
+            "");
+  // A Tuesday: five business days on is the next one.
+  EXPECT_EQ(FromProto(advice.next_due()), End("2026-12-01"));
+  v1::AnswerAdviceRequestRequest answer;
+  answer.set_name(advice.name());
+  answer.set_etag(advice.etag());
+  answer.set_answer("It is.");
+  ASSERT_EQ(Rule(Call<v1::AdviceRequest>("AdviceService/AnswerAdviceRequest", counsel_, answer), &advice),
+            "");
+  EXPECT_FALSE(advice.has_next_due());
+}
+
+}  // namespace
+}  // namespace accord::prosecution

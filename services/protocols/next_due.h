@@ -1,0 +1,45 @@
+// What falls due next for each kind of record, counted from where it stands and the clocks that run. It is
+// answered and never stored.
+#ifndef ACCORD_SERVICES_PROTOCOLS_NEXT_DUE_H_
+#define ACCORD_SERVICES_PROTOCOLS_NEXT_DUE_H_
+
+#include <optional>
+#include <string>
+
+#include "absl/time/time.h"
+#include "accord/protocols/v1/inspections.pb.h"
+#include "accord/protocols/v1/joint_work.pb.h"
+#include "accord/protocols/v1/resources.pb.h"
+#include "common/base/clock.h"
+
+namespace accord::protocols {
+
+struct Due {
+  absl::Time at;
+  v1::NextDue what = v1::NEXT_DUE_UNSPECIFIED;
+};
+
+// The first of the clocks that run and of the flags that `agency` raised. After its end a referral waits for
+// nothing but a place of safety whose time is not over at `now`.
+std::optional<Due> DueOf(const v1::Referral& referral, const std::string& agency, absl::Time now);
+// Signatures before the day of effect; then the end of the day of its review, or its own end.
+std::optional<Due> DueOf(const v1::Protocol& protocol);
+// When the investigation of `referral` responds or is completed, and the step that comes next.
+std::optional<Due> DueOf(const v1::JointInvestigation& joint, const v1::Referral& referral);
+// The end of the present level; after the last one it stays overdue.
+std::optional<Due> DueOf(const v1::Dispute& dispute);
+std::optional<Due> DueOf(const v1::InspectorReferral& referral);
+
+// Writes it into the answer.
+template <class Record>
+void SetNextDue(const std::optional<Due>& due, Record* record) {
+  record->clear_next_due();
+  if (due) *record->mutable_next_due() = ToProto(due->at);
+  if constexpr (requires { record->clear_next_due_what(); }) {
+    record->set_next_due_what(due ? due->what : v1::NEXT_DUE_UNSPECIFIED);
+  }
+}
+
+}  // namespace accord::protocols
+
+#endif  // ACCORD_SERVICES_PROTOCOLS_NEXT_DUE_H_
