@@ -27,7 +27,8 @@ class FieldCalendar : public Field {
     draft.mutable_protocol()->set_effective_from(Days(days));
     return draft;
   }
-  ProtocolState StateOf(const Protocol& protocol) { return SeenProtocol(kDirector, protocol.name()).state(); }
+  // As a party reads it: what has ended is of nobody else's reading.
+  ProtocolState StateOf(const Protocol& protocol) { return SeenProtocol(kChief, protocol.name()).state(); }
   bool Becomes(const Protocol& protocol, ProtocolState state) {
     return Eventually([&] { return StateOf(protocol) == state; }, absl::Seconds(30));
   }
@@ -127,11 +128,12 @@ TEST_F(FieldCalendar, TheOfficeCountsAtTheEndOfAPeriodAndASmallCellFollowsFromNo
     for (int i = 0; i < count; ++i) ASSERT_TRUE(Send(kWorker, letter).ok());
   }
   // Three of one, which follow from the sum; the sum is that of the states.
+  const CountReferralsResponse period = Counted();
   CountReferralsResponse counts;
   ASSERT_TRUE(Eventually(
       [&] {
         counts = Counted();
-        return Cells(counts, "kind/")["kind/joint_investigation"] != "0";
+        return counts.as_of().seconds() != period.as_of().seconds();
       },
       absl::Seconds(30)));
   auto kinds = Cells(counts, "kind/");
