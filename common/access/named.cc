@@ -175,9 +175,11 @@ const std::vector<NamedField>& NamedFields() {
 
       {"accord.prosecution.v1.Case.police_service", Names::kAgency, {kPolice}},
       {"accord.prosecution.v1.AssignCrownRequest.agency", Names::kAdmittedAgency, {kCrown}},
+      // The provincial team, whose coordinator assigns: team_agency of the prosecution's rules.
       {.field = "accord.prosecution.v1.AssignCrownRequest.crown",
        .names = Names::kPerson,
-       .agency_field = "agency"},
+       .agency_field = "agency",
+       .told = {"cr-phtpt"}},
       {"accord.prosecution.v1.AdviceRequest.crown_agency", Names::kAdmittedAgency, {kCrown}},
       {"accord.prosecution.v1.LinkToken.support_agency", Names::kAdmittedAgency, {kVictimServices}},
 

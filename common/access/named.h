@@ -40,6 +40,9 @@ struct NamedField {
   std::vector<std::string_view> unless = {};
   // With one of these the agency is of these kinds.
   std::map<std::string_view, std::vector<AgencyKind>> kinds_by = {};
+  // Of a person of another agency: callers of these alone are told whether he or she exists. Anybody else is
+  // answered as if there were nothing at all, whoever is named.
+  std::vector<std::string_view> told = {};
 };
 
 const std::vector<NamedField>& NamedFields();

@@ -4,106 +4,24 @@
 
 #include <algorithm>
 #include <memory>
-#include <optional>
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_split.h"
-#include "accord/annotations/v1/fields.pb.h"
+#include "common/access/names.h"
 #include "common/base/error.h"
 
 namespace accord::testing {
 namespace {
 
-using google::protobuf::Descriptor;
-using google::protobuf::FieldDescriptor;
 using google::protobuf::Message;
-
-std::string TextFor(const annotations::v1::FieldRule& rule) {
-  switch (rule.form()) {
-    case annotations::v1::STRING_FORM_DATE:
-      return "2026-11-23";
-    case annotations::v1::STRING_FORM_RESOURCE_NAME:
-      return "agencies/cas-nowhere";
-    case annotations::v1::STRING_FORM_REQUEST_ID:
-      return "request-0";
-    default:
-      return "text";
-  }
-}
-
-// What a rule demands, and no more.
-void FillRequired(Message* message) {
-  const Descriptor* type = message->GetDescriptor();
-  const auto* reflection = message->GetReflection();
-  for (int i = 0; i < type->field_count(); ++i) {
-    const FieldDescriptor* field = type->field(i);
-    const auto& rule = field->options().GetExtension(annotations::v1::rule);
-    if (!rule.required() || rule.output_only()) continue;
-    const bool repeated = field->is_repeated();
-    switch (field->cpp_type()) {
-      case FieldDescriptor::CPPTYPE_STRING: {
-        const std::string text = TextFor(rule);
-        repeated ? reflection->AddString(message, field, text) : reflection->SetString(message, field, text);
-        break;
-      }
-      case FieldDescriptor::CPPTYPE_ENUM: {
-        const auto* value = field->enum_type()->value(1);
-        repeated ? reflection->AddEnum(message, field, value) : reflection->SetEnum(message, field, value);
-        break;
-      }
-      case FieldDescriptor::CPPTYPE_MESSAGE:
-        FillRequired(repeated ? reflection->AddMessage(message, field)
-                              : reflection->MutableMessage(message, field));
-        break;
-      default:
-        break;
-    }
-  }
-}
-
-void SetText(Message* message, const std::string& path, const std::string& text) {
-  const std::vector<std::string> segments = absl::StrSplit(path, '.');
-  for (std::size_t i = 0; i + 1 < segments.size(); ++i) {
-    const auto* field = message->GetDescriptor()->FindFieldByName(segments[i]);
-    message = message->GetReflection()->MutableMessage(message, field);
-  }
-  message->GetReflection()->SetString(message, message->GetDescriptor()->FindFieldByName(segments.back()),
-                                      text);
-}
 
 std::string RequestFor(const Method& method, const Walk& walk, const std::string& who,
                        const std::string& name, int number) {
-  std::unique_ptr<Message> request(google::protobuf::MessageFactory::generated_factory()
-                                       ->GetPrototype(method.descriptor->input_type())
-                                       ->New());
-  FillRequired(request.get());
+  const std::unique_ptr<Message> request = RequiredOnly(method);
   SetText(request.get(), method.rule.part().of(), name);
   SetText(request.get(), "request_id", absl::StrCat("walk-", number, "-0000"));
   if (walk.finish) walk.finish(who, request.get());
   return request->SerializeAsString();
-}
-
-// As the first grant lets this person in; none if no grant does.
-std::optional<Caller> Granted(const Method& method, const Walk::Agency& agency) {
-  for (const auto& grant : method.rule.grants()) {
-    const auto& kinds = grant.kinds();
-    if (!kinds.empty() && std::find(kinds.begin(), kinds.end(), agency.kind) == kinds.end()) continue;
-    const auto& roles = grant.roles();
-    const bool one = agency.role != annotations::v1::ROLE_UNSPECIFIED;
-    if (one && std::find(roles.begin(), roles.end(), agency.role) == roles.end()) continue;
-    Caller caller;
-    caller.agency = agency.id;
-    caller.kind = agency.kind;
-    caller.system = "sys";
-    caller.actor = agency.actor;
-    for (int role : roles) {
-      if (!one || role == agency.role) caller.roles.push_back(static_cast<Role>(role));
-    }
-    if (!grant.purposes().empty()) caller.purpose = static_cast<Purpose>(grant.purposes(0));
-    return caller;
-  }
-  return std::nullopt;
 }
 
 // Whether a call was held up for what the caller is to the record, or for the record's state.
@@ -122,6 +40,21 @@ bool Permits(const std::vector<const Permitted*>& rows, const std::string& who, 
 
 }  // namespace
 
+std::set<std::string> ChangesBut(const std::string& service, const std::set<std::string>& walked) {
+  std::set<std::string> others;
+  const auto methods = *MethodsOf(service);
+  for (const Method& method : methods) {
+    if (!walked.contains(method.descriptor->name())) others.insert(method.descriptor->name());
+  }
+  return others;
+}
+
+std::vector<std::string> ShortNamesOf(const google::protobuf::EnumDescriptor* type) {
+  std::vector<std::string> names;
+  for (int i = 1; i < type->value_count(); ++i) names.push_back(ShortName(type, type->value(i)->number()));
+  return names;
+}
+
 int WalkChanges(InProcess* in_process, const Walk& walk, const std::set<std::string>& elsewhere) {
   int calls = 0;
   std::map<std::string, std::vector<const Permitted*>> rows;
@@ -139,6 +72,7 @@ int WalkChanges(InProcess* in_process, const Walk& walk, const std::set<std::str
     for (const auto& [who, agency] : walk.agencies) {
       const auto caller = Granted(method, agency);
       if (!caller) continue;
+      NoteWalked(walk.service, name);
       for (const std::string& state : walk.states) {
         const std::string record = walk.make(state);
         const bool may = Permits(row->second, who, state);

@@ -10,6 +10,8 @@
 #include <vector>
 
 #include "common/testing/in_process.h"
+#include "common/testing/walk_request.h"
+#include "common/testing/walked.h"
 
 namespace accord::testing {
 
@@ -27,13 +29,7 @@ struct Walk {
   std::string service;
   std::vector<Permitted> table;
   // Every agency that tries, by what it is to the record.
-  struct Agency {
-    std::string id;
-    AgencyKind kind;
-    std::string actor = "someone";
-    // The person's only role. ROLE_UNSPECIFIED: those of the first grant that lets this kind of agency in.
-    Role role = annotations::v1::ROLE_UNSPECIFIED;
-  };
+  using Agency = Tries;
   std::map<std::string, Agency> agencies;
   std::vector<std::string> states;
   // Rules by which the service says that somebody has not the part, or the record not the state, besides
@@ -45,9 +41,14 @@ struct Walk {
   std::function<std::string(const std::string& state)> make;
 };
 
+// The methods of a service but for these.
+std::set<std::string> ChangesBut(const std::string& service, const std::set<std::string>& walked);
+// The short names of an enum's values, without the unspecified one.
+std::vector<std::string> ShortNamesOf(const google::protobuf::EnumDescriptor* type);
+
 // Fails the running test where a call is let through that the table does not permit, or held up, by part or
 // state, that it does. Methods of the service that change a record and that the table leaves out fail too,
-// but for `elsewhere`. How many calls were made.
+// but for `elsewhere`. How many calls were made. What was walked is noted (walked.h).
 int WalkChanges(InProcess* in_process, const Walk& walk, const std::set<std::string>& elsewhere);
 
 }  // namespace accord::testing

@@ -28,9 +28,17 @@ absl::Status Wrong(const char* rule, const std::string& path, const std::string&
   return status;
 }
 
-absl::Status Check(const PolicyTable& table, const Named& named, absl::CivilDay today) {
+// Who works elsewhere is told to those alone who have to know.
+bool IsTold(const NamedField& field, const std::string& agency, const std::string& caller_agency) {
+  return agency == caller_agency ||
+         std::find(field.told.begin(), field.told.end(), caller_agency) != field.told.end();
+}
+
+absl::Status Check(const PolicyTable& table, const Named& named, const std::string& caller_agency,
+                   absl::CivilDay today) {
   const NamedField& field = *named.field;
   if (field.names == Names::kPerson) {
+    if (!IsTold(field, named.agency, caller_agency)) return accord::NotFound();
     if (table.FindActor(named.agency, named.person) != nullptr) return absl::OkStatus();
     return Wrong("PERSON_UNKNOWN", named.path,
                  field.agency_field.empty() ? "names no registered, active person of your agency"
@@ -65,7 +73,7 @@ absl::Status CheckNamed(const PolicyTable& table, const Method& method, std::str
                           "The request is not a message of this method, or holds text that is not UTF-8.");
   }
   for (const Named& each : NamedIn(*message, caller_agency)) {
-    ACCORD_RETURN_IF_ERROR(Check(table, each, today));
+    ACCORD_RETURN_IF_ERROR(Check(table, each, caller_agency, today));
   }
   return absl::OkStatus();
 }

@@ -15,7 +15,8 @@ namespace accord::gateway {
 // Of one whole request message. INVALID_ARGUMENT with the field in a BadRequest, and rule
 // - AGENCY_UNKNOWN, AGENCY_OF_OTHER_KIND, or AGENCY_NOT_ADMITTED on this day,
 // - PERSON_UNKNOWN: no registered, active person of the agency.
-// What the service could not read is refused as the service refuses it.
+// accord::NotFound() for a person of another agency, whoever it is, unless the caller's agency is told of
+// those. What the service could not read is refused as the service refuses it.
 absl::Status CheckNamed(const PolicyTable& table, const Method& method, std::string_view request,
                         const std::string& caller_agency, absl::CivilDay today);
 

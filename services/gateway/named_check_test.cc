@@ -7,6 +7,8 @@
 #include "accord/protocols/v1/inspections.pb.h"
 #include "accord/protocols/v1/joint_work.pb.h"
 #include "accord/protocols/v1/service.pb.h"
+#include "common/access/named.h"
+#include "common/base/error.h"
 #include "services/gateway/fixture.h"
 
 namespace accord::gateway {
@@ -45,16 +47,23 @@ registry::v1::PolicyUpdate Register() {
   return update;
 }
 
-// The rule by which a society's request is refused; "" if all exist.
+// What becomes of a request of this agency's.
 template <class Req>
-std::string Rule(const std::string& service, const std::string& name, const Req& request) {
+absl::Status Checked(const std::string& service, const std::string& name, const Req& request,
+                     const std::string& caller_agency) {
   const auto methods = MethodsOf("accord." + service);
   for (const Method& method : *methods) {
     if (method.descriptor->name() != name) continue;
-    return RuleOf(CheckNamed(*PolicyTable::Apply(PolicyTable(), Register()), method,
-                             request.SerializeAsString(), "cas-york", kToday));
+    return CheckNamed(*PolicyTable::Apply(PolicyTable(), Register()), method, request.SerializeAsString(),
+                      caller_agency, kToday);
   }
-  return "NO_METHOD";
+  return absl::InternalError("no such method");
+}
+
+// The rule by which a society's request is refused; "" if all exist.
+template <class Req>
+std::string Rule(const std::string& service, const std::string& name, const Req& request) {
+  return RuleOf(Checked(service, name, request, "cas-york"));
 }
 
 std::string Assign(const std::string& assignee) {
@@ -118,16 +127,35 @@ TEST(CheckNamed, AReferralIsOnBehalfOfAMinistryAndGoesToASocietyOrAPoliceService
   EXPECT_EQ(rule("min-mol", "cr-york"), "AGENCY_OF_OTHER_KIND");
 }
 
-TEST(CheckNamed, ACrownIsOfTheOfficeThatIsNamedBeside) {
+absl::Status Assigning(const std::string& caller_agency, const std::string& agency,
+                       const std::string& crown) {
   prosecution::v1::AssignCrownRequest request;
-  const auto rule = [&](const std::string& agency, const std::string& crown) {
-    request.set_agency(agency);
-    request.set_crown(crown);
-    return Rule("prosecution.v1.CaseService", "AssignCrown", request);
-  };
-  EXPECT_EQ(rule("cr-york", "counsel"), "");
-  EXPECT_EQ(rule("cr-york", "worker"), "PERSON_UNKNOWN");
-  EXPECT_EQ(rule("ps-york", "member"), "AGENCY_OF_OTHER_KIND");
+  request.set_agency(agency);
+  request.set_crown(crown);
+  return Checked("prosecution.v1.CaseService", "AssignCrown", request, caller_agency);
+}
+
+TEST(CheckNamed, ACrownIsOfTheOfficeThatIsNamedBeside) {
+  EXPECT_EQ(RuleOf(Assigning("cr-phtpt", "cr-york", "counsel")), "");
+  EXPECT_EQ(RuleOf(Assigning("cr-phtpt", "cr-york", "worker")), "PERSON_UNKNOWN");
+  EXPECT_EQ(RuleOf(Assigning("cr-phtpt", "ps-york", "member")), "AGENCY_OF_OTHER_KIND");
+}
+
+// Whoever may call the method somewhere is not told who works elsewhere.
+TEST(CheckNamed, WhoWorksElsewhereIsToldToTheProvincialTeamAlone) {
+  EXPECT_EQ(Assigning("cr-ottawa", "cr-york", "counsel"), NotFound());
+  EXPECT_EQ(Assigning("cr-ottawa", "cr-york", "nobody"), NotFound());
+  EXPECT_EQ(StatusDetails(Assigning("cr-ottawa", "cr-york", "counsel")),
+            StatusDetails(Assigning("cr-ottawa", "cr-york", "nobody")));
+  EXPECT_EQ(RuleOf(Assigning("cr-york", "cr-york", "counsel")), "") << "who works at home";
+  EXPECT_EQ(RuleOf(Assigning("cr-york", "cr-york", "nobody")), "PERSON_UNKNOWN");
+}
+
+// A field that can name a person of another agency says who is told.
+TEST(CheckNamed, EveryFieldThatNamesAPersonElsewhereSaysWhoIsTold) {
+  for (const NamedField& field : NamedFields()) {
+    EXPECT_EQ(field.told.empty(), field.agency_field.empty()) << field.field;
+  }
 }
 
 TEST(CheckNamed, WhatTheServiceCouldNotReadIsRefusedAsTheServiceDoes) {

@@ -82,7 +82,8 @@ struct Oracle {
     for (const size_t input : product.inputs) stand = stand && cases[input].InUse();
     return stand;
   }
-  bool MayHave(const Product& product, const std::string& to) const {
+  // Or, while it is issued, be given: a maker is not told who holds an input by somebody else's hand.
+  bool MayHave(const Product& product, const std::string& to, bool issuing = false) const {
     if (!Stand(product)) return false;
     if (product.sanitised && product.handling == v1::HANDLING_H5) return true;
     if (!Allows(product.handling, product.recipients, to)) return false;
@@ -90,9 +91,10 @@ struct Oracle {
     bool may = members.contains(to);
     for (const size_t input : product.inputs) {
       const Case& one = cases[input];
-      const bool given = product.maker == one.originator
-                             ? Permits(one, to)
-                             : Holds(one, to) || ReleaseTo(one, product.maker, to) >= 0;
+      const bool given =
+          product.maker == one.originator
+              ? Permits(one, to)
+              : (issuing ? to == one.originator : Holds(one, to)) || ReleaseTo(one, product.maker, to) >= 0;
       may = may && one.InUse() && Holds(one, product.maker) && given;
     }
     return may;
@@ -276,7 +278,7 @@ class Model : public Intelligence {
     std::string to = Any();
     if (Chance(2) && !one.recipients.empty()) to = *one.recipients.begin();
     if (one.withdrawn || one.issued.contains(to) || to == one.maker) return;
-    const bool may = oracle_.MayHave(one, to);
+    const bool may = oracle_.MayHave(one, to, true);
     // A recall of an input has changed it since.
     one.product.set_etag(Current(one.product.name(), As(one.maker)).etag());
     const std::string rule = Issue(&one.product, As(one.maker), {to});

@@ -6,6 +6,7 @@
 #include "common/base/error.h"
 #include "common/base/ids.h"
 #include "common/storage/schedule.h"
+#include "common/storage/shown.h"
 #include "services/intelligence/copies.h"
 #include "services/intelligence/intelligence_store.h"
 #include "services/intelligence/tables.h"
@@ -23,11 +24,7 @@ void DisseminationService::Register(host::Handlers* handlers) {
 }
 
 absl::StatusOr<Report> DisseminationService::HeldReport(host::Call& call, Tx& tx, const std::string& name) {
-  Report report;
-  ACCORD_RETURN_IF_ERROR(reports_.GetAny(tx, name, &report));
-  ACCORD_ASSIGN_OR_RETURN(const bool holds, control_.Holds(tx, report, call.caller().agency, call.now()));
-  if (!holds) return NotFound();
-  return report;
+  return control_.Held(tx, name, call.caller().agency, call.now());
 }
 
 absl::StatusOr<ReportCopy> DisseminationService::Share(host::Call& call, Tx& tx, const storage::Write& write,
@@ -105,16 +102,12 @@ absl::StatusOr<v1::ListReportCopiesResponse> DisseminationService::List(
     host::Call& call, Tx& tx, const v1::ListReportCopiesRequest& request) {
   const std::string& agency = call.caller().agency;
   const storage::ListQuery query{agency, {{"given", "yes"}}, request.page_size(), request.page_token(), ""};
-  ACCORD_ASSIGN_OR_RETURN(auto page, copies_.List<ReportCopy>(tx, query));
-  v1::ListReportCopiesResponse response;
-  for (auto& copy : page.items) {
-    Report report;
-    ACCORD_RETURN_IF_ERROR(reports_.GetAny(tx, copy.report(), &report));
-    ACCORD_ASSIGN_OR_RETURN(const bool opens, control_.Opens(tx, report, agency, copy.release(), call.now()));
-    if (opens) *response.add_report_copies() = std::move(copy);
-  }
-  response.set_next_page_token(page.next_page_token);
-  return response;
+  return storage::ListShown(copies_, tx, query, &v1::ListReportCopiesResponse::mutable_report_copies,
+                            [&](ReportCopy* copy) -> absl::StatusOr<bool> {
+                              Report report;
+                              ACCORD_RETURN_IF_ERROR(reports_.GetAny(tx, copy->report(), &report));
+                              return control_.Opens(tx, report, agency, copy->release(), call.now());
+                            });
 }
 
 absl::StatusOr<v1::ListDisclosuresResponse> DisseminationService::ListDisclosures(

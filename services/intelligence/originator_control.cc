@@ -73,6 +73,21 @@ absl::StatusOr<bool> OriginatorControl::Holds(Transaction& tx, const Report& rep
   return false;
 }
 
+absl::StatusOr<Report> OriginatorControl::Held(Transaction& tx, const std::string& name,
+                                               const std::string& agency, absl::Time now) {
+  Report report;
+  const absl::Status seen = reports_.Get(tx, name, agency, &report);
+  if (!seen.ok() && !absl::IsNotFound(seen)) return seen;
+  if (!seen.ok()) {
+    ACCORD_ASSIGN_OR_RETURN(const auto copies, CopiesOf(tx, name, agency));
+    if (copies.empty()) return NotFound();
+    ACCORD_RETURN_IF_ERROR(reports_.GetAny(tx, name, &report));
+  }
+  ACCORD_ASSIGN_OR_RETURN(const bool holds, Holds(tx, report, agency, now));
+  if (!holds) return NotFound();
+  return report;
+}
+
 absl::StatusOr<std::string> OriginatorControl::ReleaseFor(Transaction& tx, const Report& report,
                                                           const std::string& sender, const std::string& to,
                                                           absl::Time now) {
@@ -93,11 +108,19 @@ absl::StatusOr<bool> OriginatorControl::MayGive(Transaction& tx, const Report& r
                                                 const std::string& sender, const std::string& to,
                                                 absl::Time now) {
   if (!Circulates(report, now)) return false;
-  if (sender == OwnerOf(report.name())) return Permits(tx, report, to);
-  ACCORD_ASSIGN_OR_RETURN(const bool has, Holds(tx, report, to, now));
-  if (has) return true;
+  const std::string originator = OwnerOf(report.name());
+  if (sender == originator) return Permits(tx, report, to);
+  if (to == originator || IsBureau(to)) return true;
   ACCORD_ASSIGN_OR_RETURN(const std::string release, ReleaseFor(tx, report, sender, to, now));
   return !release.empty();
+}
+
+absl::StatusOr<bool> OriginatorControl::MayHave(Transaction& tx, const Report& report,
+                                                const std::string& sender, const std::string& to,
+                                                absl::Time now) {
+  ACCORD_ASSIGN_OR_RETURN(const bool given, MayGive(tx, report, sender, to, now));
+  if (given || sender == OwnerOf(report.name()) || !Circulates(report, now)) return given;
+  return Holds(tx, report, to, now);
 }
 
 }  // namespace accord::intelligence

@@ -43,11 +43,20 @@ class OriginatorControl {
   // Whether the agency has the report: as originator, as the bureau, or by a copy that opens.
   absl::StatusOr<bool> Holds(storage::Transaction& tx, const v1::Report& report, const std::string& agency,
                              absl::Time now);
+  // The report, if the agency holds it; accord::NotFound() otherwise. Of what it does not hold, nothing is
+  // read: that takes as long as what does not exist.
+  absl::StatusOr<v1::Report> Held(storage::Transaction& tx, const std::string& name,
+                                  const std::string& agency, absl::Time now);
   // A live release that lets the sender give it to this agency; empty if there is none.
   absl::StatusOr<std::string> ReleaseFor(storage::Transaction& tx, const v1::Report& report,
                                          const std::string& sender, const std::string& to, absl::Time now);
-  // Whether `sender` may give what the report says to this agency, or the agency has it anyhow.
+  // Whether `sender` may give what the report says to this agency: as its originator, by a release that names
+  // the agency, or because the agency has it by right. That others gave it to the agency is not asked: it is
+  // theirs to know.
   absl::StatusOr<bool> MayGive(storage::Transaction& tx, const v1::Report& report, const std::string& sender,
+                               const std::string& to, absl::Time now);
+  // Whether the agency may read what `sender` gave it: that, or it holds the report anyhow.
+  absl::StatusOr<bool> MayHave(storage::Transaction& tx, const v1::Report& report, const std::string& sender,
                                const std::string& to, absl::Time now);
 
  private:

@@ -39,9 +39,8 @@ absl::StatusOr<PartSet> InReport(Records& records, const host::Call& call, stora
   const absl::Status seen = records.reports.Get(tx, name, agency, &report);
   if (seen.ok()) return Reader(records, name, agency, a::PART_ORIGINATOR);
   if (!absl::IsNotFound(seen)) return seen;
-  ACCORD_RETURN_IF_ERROR(records.reports.GetAny(tx, name, &report));
-  ACCORD_ASSIGN_OR_RETURN(const bool holds, records.control.Holds(tx, report, agency, call.now()));
-  return holds ? PartSet{a::PART_HOLDER} : PartSet{};
+  ACCORD_RETURN_IF_ERROR(records.control.Held(tx, name, agency, call.now()).status());
+  return PartSet{a::PART_HOLDER};
 }
 
 absl::StatusOr<PartSet> InRelease(Records& records, const host::Call& call, storage::Transaction& tx,

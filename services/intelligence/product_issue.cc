@@ -2,6 +2,7 @@
 #include "absl/strings/str_cat.h"
 #include "common/base/error.h"
 #include "common/base/ids.h"
+#include "common/storage/shown.h"
 #include "services/intelligence/copies.h"
 #include "services/intelligence/product_service.h"
 #include "services/intelligence/products.h"
@@ -15,7 +16,7 @@ using v1::ProductCopy;
 using v1::Report;
 
 absl::Status ProductService::CheckRecipient(Tx& tx, const Product& product, const std::string& agency,
-                                            absl::Time now) {
+                                            Moment moment, absl::Time now) {
   if (Sanitised(product)) ACCORD_RETURN_IF_ERROR(CheckAgreements(product));
   // Every originator agreed to a sanitised text going as far as the product's own handling.
   if (Sanitised(product) && product.handling() == v1::HANDLING_H5) return absl::OkStatus();
@@ -36,7 +37,10 @@ absl::Status ProductService::CheckRecipient(Tx& tx, const Product& product, cons
     ACCORD_RETURN_IF_ERROR(reports_.GetAny(tx, name, &report));
     const std::string maker = OwnerOf(product.name());
     ACCORD_ASSIGN_OR_RETURN(const bool holds, control_.Holds(tx, report, maker, now));
-    ACCORD_ASSIGN_OR_RETURN(const bool may, control_.MayGive(tx, report, maker, agency, now));
+    // Whether somebody else gave it to the agency, its maker does not learn.
+    ACCORD_ASSIGN_OR_RETURN(const bool may, moment == Moment::kIssue
+                                                ? control_.MayGive(tx, report, maker, agency, now)
+                                                : control_.MayHave(tx, report, maker, agency, now));
     if (!holds || !may) {
       return Refuse(StatusCode::kFailedPrecondition, "NO_RELEASE",
                     "An input's originator does not let this agency have what it says.");
@@ -75,7 +79,7 @@ ProductService::Result ProductService::Issue(host::Call& call, Tx& tx, const Wri
     if (agency == maker) {
       return Refuse(StatusCode::kInvalidArgument, "RECIPIENT_HAS_IT", "The maker has the product.");
     }
-    ACCORD_RETURN_IF_ERROR(CheckRecipient(tx, product, agency, call.now()));
+    ACCORD_RETURN_IF_ERROR(CheckRecipient(tx, product, agency, Moment::kIssue, call.now()));
     if (!Sanitised(product) && control_.IsCrown(agency) && request.disclosure_officer().empty()) {
       return Refuse(StatusCode::kInvalidArgument, "DISCLOSURE_OFFICER_MISSING",
                     "A Crown has it through a disclosure officer: name yours in disclosure_officer.");
@@ -101,7 +105,7 @@ absl::StatusOr<bool> ProductService::Fill(Tx& tx, ProductCopy* copy, absl::Time 
   if (product.state() != v1::PRODUCT_STATE_ISSUED) return false;
   ACCORD_ASSIGN_OR_RETURN(const bool stands, Stands(tx, product, now));
   if (!stands) return false;
-  const absl::Status may = CheckRecipient(tx, product, copy->to_agency(), now);
+  const absl::Status may = CheckRecipient(tx, product, copy->to_agency(), Moment::kReading, now);
   if (absl::IsFailedPrecondition(may)) return false;
   ACCORD_RETURN_IF_ERROR(may);
   copy->set_title(product.title());
@@ -123,14 +127,8 @@ absl::StatusOr<v1::ListProductCopiesResponse> ProductService::ListCopies(
     host::Call& call, Tx& tx, const v1::ListProductCopiesRequest& request) {
   const storage::ListQuery query{
       call.caller().agency, {{"given", "yes"}}, request.page_size(), request.page_token(), ""};
-  ACCORD_ASSIGN_OR_RETURN(auto page, copies_.List<ProductCopy>(tx, query));
-  v1::ListProductCopiesResponse response;
-  for (auto& copy : page.items) {
-    ACCORD_ASSIGN_OR_RETURN(const bool open, Fill(tx, &copy, call.now()));
-    if (open) *response.add_product_copies() = std::move(copy);
-  }
-  response.set_next_page_token(page.next_page_token);
-  return response;
+  return storage::ListShown(copies_, tx, query, &v1::ListProductCopiesResponse::mutable_product_copies,
+                            [&](ProductCopy* copy) { return Fill(tx, copy, call.now()); });
 }
 
 absl::StatusOr<v1::ExportProductBundleResponse> ProductService::Export(

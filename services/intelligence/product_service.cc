@@ -37,10 +37,7 @@ void ProductService::Register(host::Handlers* handlers) {
 absl::StatusOr<std::vector<Report>> ProductService::Inputs(Tx& tx, const Product& product, absl::Time now) {
   std::vector<Report> inputs;
   for (const auto& name : product.inputs()) {
-    Report report;
-    ACCORD_RETURN_IF_ERROR(reports_.GetAny(tx, name, &report));
-    ACCORD_ASSIGN_OR_RETURN(const bool holds, control_.Holds(tx, report, OwnerOf(product.name()), now));
-    if (!holds) return NotFound();
+    ACCORD_ASSIGN_OR_RETURN(Report report, control_.Held(tx, name, OwnerOf(product.name()), now));
     inputs.push_back(std::move(report));
   }
   // Its originator has it in whatever state, and so has the bureau.

@@ -64,7 +64,9 @@ class ProductService {
   absl::Status CheckSanitised(Tx&, const v1::Product&, absl::Time now);
   // Whether an agency may have it now: PRODUCT_HANDLING_FORBIDS, NO_RELEASE, SANITISED_ONLY; of a sanitised
   // text, whether every originator still agrees to it: AGREEMENT_MISSING.
-  absl::Status CheckRecipient(Tx&, const v1::Product&, const std::string& agency, absl::Time now);
+  // When it is issued, the answer is its maker's: who holds an input by somebody else's hand is not in it.
+  enum class Moment { kIssue, kReading };
+  absl::Status CheckRecipient(Tx&, const v1::Product&, const std::string& agency, Moment, absl::Time now);
   // The originators' logs say that a product passed on what their reports say, sanitised or not.
   absl::Status LogDisclosures(host::Call&, Tx&, const v1::Product&, const v1::ProductCopy&, const Write&);
   // Fills what the recipient reads, if it may have it now.

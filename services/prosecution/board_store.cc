@@ -24,6 +24,15 @@ create table information (
   // The version before leaves out of an accused what it does not know to be sealed.
   migrations.push_back({101, "more of a prosecution is sealed", "", true});
   storage::KeepCounts(110, "accused", {"stage", "region", "restitution"}, &migrations);
+  // Several offices may have a case for one information, since none learns of another's. The version before
+  // goes on with its own table while it runs.
+  migrations.push_back({120, "informations of several offices", R"sql(
+create table case_information (
+  police_service {text} not null, number {text} not null, name {text} not null,
+  primary key (police_service, number, name));
+insert into case_information (police_service, number, name)
+  select police_service, number, name from information
+)sql"});
   return migrations;
 }
 
@@ -64,15 +73,26 @@ absl::StatusOr<std::vector<BoardEntry>> ReadBoard(storage::Transaction& tx, cons
   return entries;
 }
 
-absl::Status TakeInformation(storage::Transaction& tx, const std::string& police_service,
-                             const std::string& number, const std::string& name) {
-  ACCORD_ASSIGN_OR_RETURN(const int64_t taken, tx.Exec("insert into information (police_service, number, "
-                                                       "name) values (:p1, :p2, :p3) on conflict do nothing",
-                                                       police_service, number, name));
-  if (taken == 1) return absl::OkStatus();
-  return Refuse(
-      absl::StatusCode::kFailedPrecondition, "INFORMATION_TAKEN",
-      "A case is open for this information of this police service; ask the provincial team for it.");
+absl::Status TakeInformation(storage::Transaction& tx, const Information& information,
+                             const std::string& viewer, const std::string& name) {
+  // What the viewer does not see takes the very steps of what is absent: nothing is read of it.
+  ACCORD_ASSIGN_OR_RETURN(
+      const auto taken,
+      tx.Query<int64_t>(
+          "select 1 from (select name from case_information where police_service = :p1 and number = :p2 "
+          "union all select name from information where police_service = :p3 and number = :p4) i "
+          "join visible v on v.name = i.name and v.kind = 'case' and v.agency = :p5 and v.field = '' and "
+          "v.value = '' limit 1",
+          information.police_service, information.number, information.police_service, information.number,
+          viewer));
+  if (taken.empty()) {
+    return tx
+        .Exec("insert into case_information (police_service, number, name) values (:p1, :p2, :p3)",
+              information.police_service, information.number, name)
+        .status();
+  }
+  return Refuse(absl::StatusCode::kFailedPrecondition, "INFORMATION_TAKEN",
+                "A case that you see is open for this information of this police service.");
 }
 
 }  // namespace accord::prosecution

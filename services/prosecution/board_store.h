@@ -38,10 +38,16 @@ struct BoardEntry {
 };
 absl::StatusOr<std::vector<BoardEntry>> ReadBoard(storage::Transaction& tx, const BoardQuery& query);
 
-// One case for one information of one police service. FAILED_PRECONDITION with rule INFORMATION_TAKEN if
-// another has it: the team sees a prosecution once, whoever opened it.
-absl::Status TakeInformation(storage::Transaction& tx, const std::string& police_service,
-                             const std::string& number, const std::string& name);
+// An information that a police service laid.
+struct Information {
+  std::string police_service, number;
+};
+
+// Notes the case that is opened for it. FAILED_PRECONDITION with rule INFORMATION_TAKEN if there is one that
+// `viewer` sees. One that it does not see is not told of, and so does not stand in the way: the team, which
+// sees every flagged case, and the police service find both.
+absl::Status TakeInformation(storage::Transaction& tx, const Information& information,
+                             const std::string& viewer, const std::string& name);
 
 }  // namespace accord::prosecution
 

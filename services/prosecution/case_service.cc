@@ -80,7 +80,8 @@ CaseService::Result CaseService::Create(host::Call& call, Tx& tx, const storage:
     if (item.victims(i).under_18()) item.mutable_victims(i)->set_vulnerable(true);
   }
   for (auto& task : OpenTasks(*rules_, item, OntarioDay(call.now()))) item.add_open_tasks(std::move(task));
-  ACCORD_RETURN_IF_ERROR(TakeInformation(tx, item.police_service(), item.information_number(), item.name()));
+  ACCORD_RETURN_IF_ERROR(TakeInformation(tx, {item.police_service(), item.information_number()},
+                                         call.caller().agency, item.name()));
   ACCORD_RETURN_IF_ERROR(cases_.Insert(tx, &item, write, PlacementOf(*rules_, item)));
   return item;
 }

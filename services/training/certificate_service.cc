@@ -9,6 +9,7 @@
 #include "common/base/ids.h"
 #include "common/base/months.h"
 #include "common/storage/schedule.h"
+#include "common/storage/shown.h"
 #include "services/training/parties.h"
 #include "services/training/training_store.h"
 
@@ -142,13 +143,9 @@ absl::StatusOr<v1::ListCompletionCertificatesResponse> CertificateService::List(
   if (request.status() != v1::CERTIFICATE_STATUS_UNSPECIFIED) {
     query.filters.emplace_back("state", ShortName(v1::CertificateStatus_descriptor(), request.status()));
   }
-  ACCORD_ASSIGN_OR_RETURN(auto page, certificates_.List<Certificate>(tx, query));
-  v1::ListCompletionCertificatesResponse response;
-  for (auto& each : page.items) {
-    if (!Hidden(call.caller(), each)) *response.add_completion_certificates() = std::move(each);
-  }
-  response.set_next_page_token(page.next_page_token);
-  return response;
+  return storage::ListShown(
+      certificates_, tx, query, &v1::ListCompletionCertificatesResponse::mutable_completion_certificates,
+      [&](const Certificate* each) -> absl::StatusOr<bool> { return !Hidden(call.caller(), *each); });
 }
 
 absl::StatusOr<v1::VerifyCompletionCertificateResponse> CertificateService::Verify(

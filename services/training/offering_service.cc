@@ -7,7 +7,7 @@
 #include "common/base/clock.h"
 #include "common/base/error.h"
 #include "common/base/ids.h"
-#include "common/base/months.h"
+#include "common/storage/shown.h"
 #include "services/training/lifecycles.h"
 #include "services/training/parties.h"
 #include "services/training/training_store.h"
@@ -118,25 +118,6 @@ absl::StatusOr<v1::ListOfferingsResponse> OfferingService::List(host::Call& call
   return response;
 }
 
-absl::Status OfferingService::CheckPrerequisites(Tx& tx, const v1::Course& course, const Enrolment& enrolment,
-                                                 absl::Time now) {
-  for (const auto& name : course.prerequisites()) {
-    v1::Course prerequisite;
-    ACCORD_RETURN_IF_ERROR(courses_.GetAny(tx, name, &prerequisite));
-    ACCORD_ASSIGN_OR_RETURN(const std::string day, LastCompletion(tx, CompletionOf(name, enrolment, "")));
-    if (day.empty()) {
-      return Refuse(StatusCode::kFailedPrecondition, "PREREQUISITE_MISSING",
-                    "The learner has not completed a course that this one asks for.");
-    }
-    if (prerequisite.has_recert_months() &&
-        MonthsAfter(*ParseDay(day), prerequisite.recert_months()) < OntarioDay(now)) {
-      return Refuse(StatusCode::kFailedPrecondition, "PREREQUISITE_EXPIRED",
-                    "The learner's completion of a course that this one asks for has expired.");
-    }
-  }
-  return absl::OkStatus();
-}
-
 OfferingService::Result OfferingService::Enrol(host::Call& call, Tx& tx, const storage::Write& write,
                                                const v1::CreateEnrolmentRequest& request) {
   v1::Offering offering;
@@ -146,7 +127,7 @@ OfferingService::Result OfferingService::Enrol(host::Call& call, Tx& tx, const s
   if (offering.state() != v1::OFFERING_STATE_OPEN) {
     return Refuse(StatusCode::kFailedPrecondition, "OFFERING_NOT_OPEN", "Enrolment is not open.");
   }
-  ACCORD_RETURN_IF_ERROR(CheckPrerequisites(tx, offering.course(), enrolment, call.now()));
+  ACCORD_RETURN_IF_ERROR(CheckPrerequisites(tx, call.caller(), offering.course(), enrolment, call.now()));
   enrolment.set_name(absl::StrCat(offering.name(), "/enrolments/", NewId(call.now())));
   enrolment.set_course_version(offering.course_version());
   ACCORD_ASSIGN_OR_RETURN(const bool seated,
@@ -286,15 +267,11 @@ absl::StatusOr<v1::ListEnrolmentsResponse> OfferingService::ListEnrolments(
   if (request.state() != v1::ENROLMENT_STATE_UNSPECIFIED) {
     query.filters.emplace_back("state", ShortName(v1::EnrolmentState_descriptor(), request.state()));
   }
-  ACCORD_ASSIGN_OR_RETURN(auto page, enrolments_.List<Enrolment>(tx, query));
-  v1::ListEnrolmentsResponse response;
-  for (auto& each : page.items) {
-    if (!IsHidden(call.caller(), Staff::kTrainers, each.name(), each.learner_agency(), each.learner())) {
-      *response.add_enrolments() = std::move(each);
-    }
-  }
-  response.set_next_page_token(page.next_page_token);
-  return response;
+  return storage::ListShown(enrolments_, tx, query, &v1::ListEnrolmentsResponse::mutable_enrolments,
+                            [&](const Enrolment* each) -> absl::StatusOr<bool> {
+                              return !IsHidden(call.caller(), Staff::kTrainers, each->name(),
+                                               each->learner_agency(), each->learner());
+                            });
 }
 
 }  // namespace accord::training

@@ -40,8 +40,11 @@ class OfferingService {
   absl::StatusOr<v1::ListEnrolmentsResponse> ListEnrolments(host::Call&, Tx&,
                                                             const v1::ListEnrolmentsRequest&);
 
-  // Every course that must be held is held today.
-  absl::Status CheckPrerequisites(Tx&, const v1::Course&, const v1::Enrolment&, absl::Time now);
+  // Every course that must be held is held today: PREREQUISITE_MISSING, PREREQUISITE_EXPIRED. Of another
+  // owner's course that is told to the learner and to who leads the learner's agency, and to nobody else:
+  // PREREQUISITE_OF_ANOTHER, whether or not it is held.
+  absl::Status CheckPrerequisites(Tx&, const Caller&, const v1::Course&, const v1::Enrolment&,
+                                  absl::Time now);
   // For marking: the caller is an instructor of the offering.
   // An enrolment that is the caller's to read.
   Result Reached(host::Call&, Tx&, const std::string& name);

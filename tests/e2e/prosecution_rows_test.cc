@@ -110,9 +110,11 @@ TEST_F(Prosecution, SeedRow23_EveryFlaggedProsecutionAppearsOnceWithStageCrownAn
       Must<pros::Case>(counsel_, "CaseService/CreateCase", NewCase("cr-york", "central-east", "1"));
   const auto east = Must<pros::Case>(elsewhere_, "CaseService/CreateCase", NewCase("cr-ottawa", "east", "2"));
   EXPECT_EQ(
-      RuleOf(
-          Call<pros::Case>(elsewhere_, "CaseService/CreateCase", NewCase("cr-ottawa", "east", "1")).status()),
+      RuleOf(Call<pros::Case>(counsel_, "CaseService/CreateCase", NewCase("cr-york", "central-east", "1"))
+                 .status()),
       "INFORMATION_TAKEN");
+  // Whether another office has a case, nobody learns by its number.
+  Must<pros::Case>(elsewhere_, "CaseService/CreateCase", NewCase("cr-ottawa", "east", "1"));
   Assign(york, "cr-york", "counsel");
   const auto first = Charge(counsel_, york, 300), second = Charge(elsewhere_, east, 100);
   const auto board =

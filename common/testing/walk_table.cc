@@ -1,0 +1,121 @@
+// One line a test and service. Methods that change no record of anybody's (PART_NOBODY) need none: what they
+// ask for is a role alone, and tests/access_matrix.golden shows it.
+#include "common/testing/walked.h"
+
+namespace accord::testing {
+
+const std::vector<WalkedBy>& WalkTable() {
+  static const auto* table = new std::vector<WalkedBy>{
+      {"Intelligence.EachChangeOfAReportIsMadeByItsPartInItsState", "accord.intelligence.v1.ReportService",
+       "UpdateReportDraft SubmitReport GradeReport SetReportHandling RecallReport ValidateReport"},
+      {"BureauWalk.OfADecision", "accord.intelligence.v1.ReportService", "DecideReport"},
+      {"BureauWalk.OfAPurge", "accord.intelligence.v1.PurgeService", "ProposeReportPurge ConfirmReportPurge"},
+      {"BureauWalk.OfAPosition", "accord.intelligence.v1.PositionService",
+       "AdvancePosition AssignPositionPortfolio"},
+      {"BureauWalk.OfWhatTheBureauBegins", "accord.intelligence.v1.PositionService", "EstablishPosition"},
+      {"BureauWalk.OfWhatTheBureauBegins", "accord.intelligence.v1.MembershipService",
+       "SetMembershipCategory"},
+      {"BureauWalk.OfWhatTheBureauBegins", "accord.intelligence.v1.DisseminationService",
+       "ProposeEmergencyRelease"},
+      {"ExchangeWalk.OfAReleaseRequest", "accord.intelligence.v1.DisseminationService",
+       "DecideReleaseRequest"},
+      {"ExchangeWalk.OfAnEmergencyRelease", "accord.intelligence.v1.DisseminationService",
+       "ConfirmEmergencyRelease"},
+      {"ExchangeWalk.OfAReportThatIsShared", "accord.intelligence.v1.DisseminationService", "ShareReport"},
+      {"ExchangeWalk.OfAnInformationRequest", "accord.intelligence.v1.RequestService",
+       "AnswerInformationRequest AcknowledgeInformationRequest AdvanceInformationRequest"},
+      {"ExchangeWalk.OfAPurgeNotice", "accord.intelligence.v1.PurgeService", "ConfirmPurgeNotice"},
+      {"ExchangeWalk.OfALodgement", "accord.intelligence.v1.DeconflictionService", "CloseLodgement"},
+      {"ExchangeWalk.OfWhatAServiceBegins", "accord.intelligence.v1.ReportService", "CreateReport"},
+      {"ExchangeWalk.OfWhatAServiceBegins", "accord.intelligence.v1.DisseminationService",
+       "CreateReleaseRequest"},
+      {"ExchangeWalk.OfWhatAServiceBegins", "accord.intelligence.v1.RequestService",
+       "CreateInformationRequest"},
+      {"ExchangeWalk.OfWhatAServiceBegins", "accord.intelligence.v1.ProductService", "CreateProduct"},
+      {"ExchangeWalk.OfWhatAServiceBegins", "accord.intelligence.v1.DeconflictionService", "CreateLodgement"},
+      {"ProductWalk.EachChangeOfAProductIsMadeByItsPartInItsState", "accord.intelligence.v1.ProductService",
+       "ReviewProduct SanitiseProduct ApproveProduct IssueProduct WithdrawProduct AgreeProduct "
+       "WithdrawProductAgreement"},
+      {"ProductWalk.BeforeItIsSanitisedItIsTheMakersAlone", "accord.intelligence.v1.ProductService",
+       "ReviewProduct SanitiseProduct ApproveProduct IssueProduct WithdrawProduct AgreeProduct "
+       "WithdrawProductAgreement"},
+
+      {"ProsecutionWalk.OfACase", "accord.prosecution.v1.CaseService",
+       "AssignCrown DeclareCaseConflict RecordPublicationBan RecordTestimonialAid RecordRecordsApplication"},
+      {"ProsecutionWalk.OfAnAccusedWhoIsCharged", "accord.prosecution.v1.AccusedService", "CreateAccused"},
+      {"ProsecutionWalk.OfAnAccusedAtEachStage", "accord.prosecution.v1.AccusedService",
+       "ChangeAccusedForum BookAccusedTrial RecordAccusedDelay RecordAccusedAppearance "
+       "RecordAccusedDisposition RecordAccusedSentence RecordAccusedBail RecordAccusedDisclosure "
+       "RecordAccusedRecognizance"},
+      {"ProsecutionWalk.OfTheStagesOfAnAccused", "accord.prosecution.v1.AccusedService", "AdvanceAccused"},
+      {"ProsecutionWalk.OfALink", "accord.prosecution.v1.LinkService", "CreateLinkToken RevokeLinkToken"},
+      {"AdviceWalk.OfAdvice", "accord.prosecution.v1.AdviceService", "AnswerAdviceRequest"},
+      {"AdviceWalk.OfWhatAnOfficeBegins", "accord.prosecution.v1.AdviceService", "CreateAdviceRequest"},
+      {"AdviceWalk.OfWhatAnOfficeBegins", "accord.prosecution.v1.CaseService", "CreateCase"},
+
+      {"PartsWalkTest.OfAReferralFromASocietyToAPoliceService", "accord.protocols.v1.ReferralService",
+       "AcknowledgeReferral ScreenReferral CloseReferral RejectReferral RevokeReferral RedirectReferral "
+       "CorrectReferral AssignReferral FlagReferral ClearReferralFlag RecordReferralRiskScreening "
+       "RecordReferralCommunityNotice RecordReferralAssessment RecordReferralResponse "
+       "RecordReferralPlaceOfSafety RecordReferralVoluntaryAgreement RecordReferralYouthRecord"},
+      {"PartsWalkTest.OfAReferralFromAPoliceServiceToASociety", "accord.protocols.v1.ReferralService",
+       "AcknowledgeReferral ScreenReferral CloseReferral RejectReferral RevokeReferral RedirectReferral "
+       "CorrectReferral AssignReferral FlagReferral ClearReferralFlag RecordReferralRiskScreening "
+       "RecordReferralCommunityNotice RecordReferralAssessment RecordReferralResponse "
+       "RecordReferralPlaceOfSafety RecordReferralVoluntaryAgreement RecordReferralYouthRecord"},
+      {"PartsWalkTest.OfAProtocol", "accord.protocols.v1.ProtocolService",
+       "UpdateProtocol OpenProtocolConsultation OfferProtocolForSignature WithdrawProtocol "
+       "DisposeProtocolComment CommentOnProtocol SignProtocol ActivateProtocol ReviewProtocol RenewProtocol "
+       "TerminateProtocol UpdateProtocolContacts"},
+      {"JointWalk.OfAJointInvestigation", "accord.protocols.v1.JointInvestigationService",
+       "PlanJointInvestigation JoinJointInvestigation RecordJointInvestigationStep "
+       "RecordJointInvestigationDecision ConcludeJointInvestigation"},
+      {"JointWalk.OfTheBeginningOfAJointInvestigation", "accord.protocols.v1.JointInvestigationService",
+       "CreateJointInvestigation"},
+      {"JointWalk.OfADispute", "accord.protocols.v1.DisputeService", "EscalateDispute ResolveDispute"},
+      {"JointWalk.OfAnInspectorsReferral", "accord.protocols.v1.InspectorReferralService",
+       "AcknowledgeInspectorReferral CloseInspectorReferral"},
+      {"JointWalk.OfAnEmergency", "accord.protocols.v1.EmergencyAccessService", "ApproveEmergencyAccess"},
+      {"JointWalk.OfALegalHold", "accord.protocols.v1.RetentionService", "PlaceLegalHold LiftLegalHold"},
+      {"JointWalk.OfAFilter", "accord.protocols.v1.ReferralService", "DeleteReferralFilter"},
+      {"JointWalk.OfWhatAnAgencyBegins", "accord.protocols.v1.ProtocolService", "CreateProtocol"},
+      {"JointWalk.OfWhatAnAgencyBegins", "accord.protocols.v1.ReferralService",
+       "CreateReferral CreateReferralFilter"},
+      {"JointWalk.OfWhatAnAgencyBegins", "accord.protocols.v1.DisputeService", "CreateDispute"},
+      {"JointWalk.OfWhatAnAgencyBegins", "accord.protocols.v1.InspectorReferralService",
+       "CreateInspectorReferral"},
+      {"JointWalk.OfWhatAnAgencyBegins", "accord.protocols.v1.EmergencyAccessService",
+       "RequestEmergencyAccess"},
+
+      {"RegistryWalk.OfAnAgency", "accord.registry.v1.RegistryAdminService",
+       "UpdateAgency CreateSystem CreateActor"},
+      {"RegistryWalk.OfASystem", "accord.registry.v1.RegistryAdminService",
+       "SuspendSystem ResumeSystem IssueCertificate"},
+      {"RegistryWalk.OfAnActor", "accord.registry.v1.RegistryAdminService", "UpdateActor DisableActor"},
+      {"RegistryWalk.OfACertificate", "accord.registry.v1.RegistryAdminService", "RevokeCertificate"},
+
+      {"TrainingWalk.OfACourse", "accord.training.v1.CourseService", "AdvanceCourse ReviseCourse"},
+      {"TrainingWalk.OfACourse", "accord.training.v1.OfferingService", "CreateOffering"},
+      {"TrainingWalk.OfAnOffering", "accord.training.v1.OfferingService", "AdvanceOffering CreateEnrolment"},
+      {"TrainingWalk.OfAnEnrolment", "accord.training.v1.OfferingService",
+       "WithdrawEnrolment RecordEnrolmentAttendance RecordEnrolmentAssessment CompleteEnrolment"},
+      {"TrainingWalk.OfAnEnrolment", "accord.training.v1.CertificateService", "IssueCompletionCertificate"},
+      {"TrainingWalk.OfACertificate", "accord.training.v1.CertificateService", "RevokeCompletionCertificate"},
+      {"TrainingWalk.OfAnImport", "accord.training.v1.CompletionService", "AppendImport FinishImport"},
+      {"OwnersWalk.OfATrainingModel", "accord.training.v1.CourseService", "AdvanceTrainingModel"},
+      {"OwnersWalk.OfWhatAnOwnerBegins", "accord.training.v1.CourseService",
+       "CreateCourse CreateIndicatorList CreateTrainingModel CreateAttestation"},
+      {"OwnersWalk.OfWhatAnOwnerBegins", "accord.training.v1.CompletionService", "CreateImport"},
+      {"OwnersWalk.OfWhatAnOwnerBegins", "accord.training.v1.ObservationService", "CreateObservation"},
+
+      {"IntelligenceSeparations.AreOfTwoPeople", kTwoPeople,
+       "GRADED_BY_SUBMITTER SUBMITTED_BY_GRADER APPROVER_NOT_INDEPENDENT PURGE_NEEDS_TWO "
+       "EMERGENCY_NEEDS_TWO"},
+      {"ProsecutionSeparations.AreOfTwoPeople", kTwoPeople, "CONFLICT_RECORDED"},
+      {"ProtocolSeparations.AreOfTwoPeople", kTwoPeople, "TWO_PEOPLE"},
+      {"TrainingSeparations.AreOfTwoPeople", kTwoPeople, "ISSUED_BY_MARKER"},
+  };
+  return *table;
+}
+
+}  // namespace accord::testing

@@ -1,0 +1,66 @@
+#include "common/testing/walked.h"
+
+#include <gtest/gtest.h>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "absl/strings/str_split.h"
+
+namespace accord::testing {
+namespace {
+
+std::string Named(std::string_view service, std::string_view what) {
+  return std::string(service) + "." + std::string(what);
+}
+
+void AddNames(const WalkedBy& row, std::set<std::string>* names) {
+  for (absl::string_view each : absl::StrSplit(absl::string_view(row.what.data(), row.what.size()), ' ')) {
+    names->insert(Named(row.service, std::string(each)));
+  }
+}
+
+std::set<std::string>& Noted() {
+  static auto* noted = new std::set<std::string>;
+  return *noted;
+}
+
+class Holder : public ::testing::EmptyTestEventListener {
+  void OnTestStart(const ::testing::TestInfo&) override { Noted().clear(); }
+  void OnTestEnd(const ::testing::TestInfo& test) override {
+    // What a test that fails or is skipped did not come to, says nothing.
+    if (!test.result()->Passed()) return;
+    const std::set<std::string> expected = WalkedIn(absl::StrCat(test.test_suite_name(), ".", test.name()));
+    if (expected == Noted()) return;
+    ADD_FAILURE() << "walked.cc says that this test walks " << absl::StrJoin(expected, " ")
+                  << ", and it walks " << absl::StrJoin(Noted(), " ");
+  }
+};
+
+}  // namespace
+
+std::set<std::string> WalkedIn(std::string_view test) {
+  std::set<std::string> names;
+  for (const WalkedBy& row : WalkTable()) {
+    if (row.test == test) AddNames(row, &names);
+  }
+  return names;
+}
+
+std::set<std::string> WalkedAnywhere() {
+  std::set<std::string> names;
+  for (const WalkedBy& row : WalkTable()) AddNames(row, &names);
+  return names;
+}
+
+void NoteWalked(std::string_view service, std::string_view what) { Noted().insert(Named(service, what)); }
+
+bool HoldWalks() {
+  // Once, however many files of a binary ask.
+  static const bool held = [] {
+    ::testing::UnitTest::GetInstance()->listeners().Append(new Holder);
+    return true;
+  }();
+  return held;
+}
+
+}  // namespace accord::testing

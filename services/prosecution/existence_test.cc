@@ -1,0 +1,94 @@
+// Nobody learns from an answer whether another office has a case: neither by a name, nor by the number of an
+// information.
+#include "common/access/named.h"
+#include "common/testing/twins.h"
+#include "services/prosecution/fixture.h"
+
+namespace accord::prosecution {
+namespace {
+
+using annotations::v1::AGENCY_KIND_CROWN;
+using annotations::v1::AGENCY_KIND_POLICE_SERVICE;
+using annotations::v1::AGENCY_KIND_VICTIM_SERVICES;
+
+class CaseExistence : public ProsecutionFixture {
+ protected:
+  static v1::CreateCaseRequest InOttawa(const std::string& information) {
+    v1::CreateCaseRequest request = NewCase(information);
+    request.set_parent("agencies/cr-ottawa");
+    request.mutable_case_()->set_court_region("east");
+    return request;
+  }
+  // Without the number, which the caller gave.
+  std::string Seen(const Caller& caller, v1::CreateCaseRequest request) {
+    request.set_request_id(absl::StrCat("existence-", ++requests_));
+    const auto reply = in_process_.CallBytes("/accord.prosecution.v1.CaseService/CreateCase", caller,
+                                             request.SerializeAsString());
+    return testing::SeenOf(reply, {request.case_().information_number()});
+  }
+};
+
+TEST_F(CaseExistence, AnInformationNumberTellsNothingOfAnotherOfficesCase) {
+  Opened("26-1001");
+  const std::string absent = Seen(elsewhere_, InOttawa("26-2002"));
+  EXPECT_EQ(Seen(elsewhere_, InOttawa("26-1001")), absent);
+  // What the own office has, it is told.
+  EXPECT_EQ(Rule(Call<v1::Case>("CaseService/CreateCase", elsewhere_, InOttawa("26-1001"))),
+            "INFORMATION_TAKEN");
+}
+
+TEST_F(CaseExistence, TheTeamIsToldOfTheCasesThatItSees) {
+  v1::CreateCaseRequest plain = NewCase("26-3003");
+  plain.mutable_case_()->set_team_flag(false);
+  ASSERT_EQ(Rule(Call<v1::Case>("CaseService/CreateCase", counsel_, plain)), "");
+  Opened("26-1001");
+  v1::CreateCaseRequest teams = NewCase("26-1001");
+  teams.set_parent("agencies/cr-phtpt");
+  EXPECT_EQ(Rule(Call<v1::Case>("CaseService/CreateCase", coordinator_, teams)), "INFORMATION_TAKEN");
+  teams.mutable_case_()->set_information_number("26-4004");
+  const std::string absent = Seen(coordinator_, teams);
+  teams.mutable_case_()->set_information_number("26-3003");
+  EXPECT_EQ(Seen(coordinator_, teams), absent);
+}
+
+// The gateway tells it alone who works at another office.
+TEST_F(CaseExistence, TheTeamIsWhomTheGatewayTellsOfOtherOfficesCrowns) {
+  for (const NamedField& field : NamedFields()) {
+    if (field.field != "accord.prosecution.v1.AssignCrownRequest.crown") continue;
+    ASSERT_EQ(field.told.size(), 1u);
+    EXPECT_EQ(field.told[0], RealRules().set().team_agency());
+  }
+}
+
+TEST_F(CaseExistence, NoMethodTellsWhatIsHiddenFromWhatIsAbsent) {
+  v1::Case item = Assigned();
+  const v1::Accused accused = Charged(item);
+  v1::CreateLinkTokenRequest link;
+  link.set_parent("agencies/cr-york");
+  link.mutable_link_token()->set_case_(item.name());
+  link.mutable_link_token()->set_victim("v1");
+  link.mutable_link_token()->set_support_agency("vs-york");
+  link.mutable_link_token()->set_consent_on("2026-11-24");
+  link.mutable_link_token()->set_expires_on("2026-12-31");
+  const auto token = Call<v1::LinkToken>("LinkService/CreateLinkToken", counsel_, link);
+  ASSERT_TRUE(token.ok()) << token.status();
+  v1::CreateAdviceRequestRequest ask;
+  ask.set_parent("agencies/ps-york");
+  ask.mutable_advice_request()->set_crown_agency("cr-york");
+  ask.mutable_advice_request()->set_question("Which counts?");
+  const auto advice = Call<v1::AdviceRequest>("AdviceService/CreateAdviceRequest", police_, ask);
+  ASSERT_TRUE(advice.ok()) << advice.status();
+  EXPECT_GT(
+      testing::CompareTwins(
+          &in_process_, {"accord.prosecution.v1",
+                         {item.name(), accused.name(), token->name(), advice->name()},
+                         {{"cr-ottawa", AGENCY_KIND_CROWN, "counsel", annotations::v1::ROLE_CROWN_COUNSEL},
+                          {"cr-ottawa", AGENCY_KIND_CROWN, "chief", annotations::v1::ROLE_CROWN_COORDINATOR},
+                          {"cr-ottawa", AGENCY_KIND_CROWN, "clerk", annotations::v1::ROLE_CROWN_ADMIN},
+                          {"ps-durham", AGENCY_KIND_POLICE_SERVICE},
+                          {"vs-durham", AGENCY_KIND_VICTIM_SERVICES}}}),
+      100);
+}
+
+}  // namespace
+}  // namespace accord::prosecution

@@ -1,0 +1,108 @@
+// Who administers what, written a second time: an agency's own administrator and the office, and nobody else.
+#include "common/testing/twins.h"
+#include "common/testing/walk.h"
+#include "services/registry/fixture.h"
+
+namespace accord::registry {
+namespace {
+
+using testing::ChangesBut;
+using testing::ShortNamesOf;
+using testing::Walk;
+
+constexpr char kAdminService[] = "accord.registry.v1.RegistryAdminService";
+
+class RegistryWalk : public Registry {
+ protected:
+  RegistryWalk() {
+    walk_.service = kAdminService;
+    walk_.agencies = {{"own", {"cas-york", AGENCY_KIND_CHILDREN_AID_SOCIETY}},
+                      {"another", {"ps-york", AGENCY_KIND_POLICE_SERVICE}},
+                      {"office", {"co-pahtco", AGENCY_KIND_COORDINATION_OFFICE}}};
+  }
+  template <class M>
+  std::string Store(Enrolled* kind, M record) {
+    const absl::Status stored = in_process_.database().Transact([&](storage::Transaction& tx) {
+      return kind->Insert(tx, &record, {"test", "test", record.name(), in_process_.clock().Now()},
+                          PlacementOf(record));
+    });
+    EXPECT_TRUE(stored.ok()) << stored;
+    return record.name();
+  }
+  std::string StoreSystem(const std::string& state) {
+    v1::System system;
+    system.set_name(absl::StrCat("agencies/cas-york/systems/s", ++records_));
+    system.set_state(static_cast<v1::SystemState>(*FromShortName(v1::SystemState_descriptor(), state)));
+    return Store(&store_.systems, system);
+  }
+  std::string StoreActor(const std::string& state) {
+    v1::Actor actor;
+    actor.set_name(absl::StrCat("agencies/cas-york/actors/a", ++records_));
+    actor.add_roles(ROLE_CAS_WORKER);
+    actor.set_state(static_cast<v1::ActorState>(*FromShortName(v1::ActorState_descriptor(), state)));
+    return Store(&store_.actors, actor);
+  }
+  std::string StoreCertificate(const std::string& state) {
+    v1::Certificate certificate;
+    certificate.set_name(absl::StrCat("agencies/cas-york/systems/s/certificates/c", ++records_));
+    certificate.set_state(
+        static_cast<v1::CertificateState>(*FromShortName(v1::CertificateState_descriptor(), state)));
+    return Store(&store_.certificates, certificate);
+  }
+  int WalkAlone(const std::set<std::string>& methods) {
+    return testing::WalkChanges(&in_process_, walk_, ChangesBut(kAdminService, methods));
+  }
+
+  Walk walk_;
+  int records_ = 0;
+};
+
+TEST_F(RegistryWalk, OfAnAgency) {
+  walk_.states = {"any"};
+  walk_.make = [](const std::string&) { return "agencies/cas-york"; };
+  walk_.table = {{"UpdateAgency", {"office"}, {}},
+                 {"CreateSystem", {"own", "office"}, {}},
+                 {"CreateActor", {"own", "office"}, {}}};
+  EXPECT_EQ(WalkAlone({"UpdateAgency", "CreateSystem", "CreateActor"}), 7);
+}
+
+TEST_F(RegistryWalk, OfASystem) {
+  walk_.states = ShortNamesOf(v1::SystemState_descriptor());
+  walk_.held_up_by = {"SYSTEM_SUSPENDED"};
+  walk_.make = [&](const std::string& state) { return StoreSystem(state); };
+  walk_.table = {{"SuspendSystem", {"own", "office"}, {"active"}},
+                 {"ResumeSystem", {"own", "office"}, {"suspended"}},
+                 {"IssueCertificate", {"office"}, {"active"}}};
+  EXPECT_EQ(WalkAlone({"SuspendSystem", "ResumeSystem", "IssueCertificate"}), 14);
+}
+
+TEST_F(RegistryWalk, OfAnActor) {
+  walk_.states = ShortNamesOf(v1::ActorState_descriptor());
+  walk_.make = [&](const std::string& state) { return StoreActor(state); };
+  walk_.table = {{"UpdateActor", {"own", "office"}, {}}, {"DisableActor", {"own", "office"}, {"active"}}};
+  EXPECT_EQ(WalkAlone({"UpdateActor", "DisableActor"}), 12);
+}
+
+TEST_F(RegistryWalk, OfACertificate) {
+  walk_.states = ShortNamesOf(v1::CertificateState_descriptor());
+  walk_.held_up_by = {"CERTIFICATE_ALREADY_REVOKED"};
+  walk_.make = [&](const std::string& state) { return StoreCertificate(state); };
+  walk_.table = {{"RevokeCertificate", {"own", "office"}, {"active"}}};
+  EXPECT_EQ(WalkAlone({"RevokeCertificate"}), 6);
+}
+
+class RegistryExistence : public RegistryWalk {};
+
+// Who works where, with which system, is the agency's own to know.
+TEST_F(RegistryExistence, NoMethodTellsWhatIsHiddenFromWhatIsAbsent) {
+  EXPECT_GT(testing::CompareTwins(&in_process_,
+                                  {"accord.registry.v1",
+                                   {StoreSystem("active"), StoreActor("active"), StoreCertificate("active")},
+                                   {{"ps-york", AGENCY_KIND_POLICE_SERVICE, "admin", ROLE_PLATFORM_ADMIN},
+                                    {"ps-york", AGENCY_KIND_POLICE_SERVICE, "privacy", ROLE_PRIVACY_OFFICER},
+                                    {"cr-york", AGENCY_KIND_CROWN, "counsel", ROLE_CROWN_COUNSEL}}}),
+            40);
+}
+
+}  // namespace
+}  // namespace accord::registry
