@@ -137,8 +137,10 @@ std::string FieldOracle::OfWorld(const World& world) {
   std::set<std::string> informations;
   for (const auto& [name, record] : world) {
     if (const auto* of = As<v1::Case>(record.get())) {
-      if (!informations.insert(absl::StrCat(of->police_service(), " ", of->information_number())).second) {
-        return "two cases of one information";
+      // Of another office's case nobody hears by opening one too.
+      const std::string laid = absl::StrCat(of->police_service(), " ", of->information_number());
+      if (!informations.insert(absl::StrCat(OwnerOf(name), " ", laid)).second) {
+        return "two cases of one office for one information";
       }
       int leads = 0;
       for (const auto& each : of->assignments()) {
