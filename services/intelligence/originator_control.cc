@@ -66,7 +66,7 @@ absl::StatusOr<bool> OriginatorControl::Holds(Transaction& tx, const Report& rep
     return reports_.Get(tx, report.name(), agency, &seen).ok();
   }
   ACCORD_ASSIGN_OR_RETURN(const auto held, CopiesOf(tx, report.name(), agency));
-  for (const Held& each : held) {
+  for (const intelligence::Held& each : held) {
     ACCORD_ASSIGN_OR_RETURN(const bool opens, Opens(tx, report, agency, each.release, now));
     if (opens) return true;
   }
