@@ -31,10 +31,9 @@ ResourceType Type() {
 
 TEST(Output, ATableShowsDeclaredColumnsInOntarioTimeAndADashForWhatIsUnknown) {
   const auto referral = Sample();
-  EXPECT_EQ(
-      PrintMany(Type(), {&referral}, Format::kTable),
-      "NAME  KIND           TO_AGENCY  URGENCY  STATE      ACKNOWLEDGE_DUE\n"
-      "1     missing_youth  ps-york    -        submitted  2027-01-15 03:00:00 EST -05:00\n");
+  EXPECT_EQ(PrintMany(Type(), {&referral}, Format::kTable),
+            "NAME  KIND           TO_AGENCY  URGENCY  STATE      ACKNOWLEDGE_DUE\n"
+            "1     missing_youth  ps-york    -        submitted  2027-01-15 03:00:00 EST -05:00\n");
   EXPECT_EQ(PrintMany(Type(), {}, Format::kTable), "no referrals\n");
 }
 

@@ -1,6 +1,14 @@
 # Configures and compiles, and says how long it will take. Sourced by `accord`.
 # shellcheck shell=bash disable=SC2154
 
+# Counts matching lines on one line of a terminal; in CI one line every 50.
+progress_lines() {
+  awk -v pattern="$1" -v tty="$([ -t 1 ] && echo 1 || echo 0)" '
+    $0 ~ pattern { n++; if (tty) { printf "\r\033[K  %d: %.70s", n, $0; fflush() }
+                   else if (n % 50 == 0) { print "  " n " done"; fflush() } }
+    END { if (tty && n) printf "\r\033[K"; if (n) print "  " n " done" }'
+}
+
 # Shows what ninja prints with NINJA_STATUS='[%f/%t %e] ' as progress with the time that is left: one line on a
 # terminal, elsewhere one line for each five percent. The first argument is how many seconds a step takes on this
 # machine; the second is the file that keeps what this build took for the next one.
