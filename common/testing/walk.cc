@@ -16,10 +16,12 @@ namespace {
 using google::protobuf::Message;
 
 std::string RequestFor(const Method& method, const Walk& walk, const std::string& who,
-                       const std::string& name, int number) {
+                       const std::string& name) {
+  // Of all walks that one service sees: a request id is used once.
+  static int number = 0;
   const std::unique_ptr<Message> request = RequiredOnly(method);
   SetText(request.get(), method.rule.part().of(), name);
-  SetText(request.get(), "request_id", absl::StrCat("walk-", number, "-0000"));
+  SetText(request.get(), "request_id", absl::StrCat("walk-", ++number, "-0000"));
   if (walk.finish) walk.finish(who, request.get());
   return request->SerializeAsString();
 }
@@ -77,8 +79,8 @@ int WalkChanges(InProcess* in_process, const Walk& walk, const std::set<std::str
         const std::string record = walk.make(state);
         const bool may = Permits(row->second, who, state);
         const absl::Status status =
-            in_process->CallBytes(method.path, *caller, RequestFor(method, walk, who, record, ++calls))
-                .status();
+            in_process->CallBytes(method.path, *caller, RequestFor(method, walk, who, record)).status();
+        ++calls;
         EXPECT_EQ(!HeldUp(status, walk.held_up_by), may)
             << name << " by the " << who << " in " << state << ": " << status;
         if (!may) {

@@ -276,7 +276,8 @@ TEST_F(Oversight, APrivacyOfficerReadsStructureAndIsToldWhatIsMasked) {
   const auto reply = in_process_.CallBytes("/accord.protocols.v1.ReferralService/GetReferral",
                                            Officer(worker_), get.SerializeAsString());
   ASSERT_TRUE(reply.ok()) << reply.status();
-  EXPECT_THAT(reply->masked, ::testing::ElementsAre("indigenous_identity", "reporter_belief", "subject_ref"));
+  EXPECT_THAT(reply->masked, ::testing::ElementsAre("indigenous_identity", "next_due", "next_due_what",
+                                                    "reporter_belief", "subject_ref"));
   v1::Referral seen;
   ASSERT_TRUE(seen.ParseFromString(reply->response));
   EXPECT_EQ(seen.state(), v1::REFERRAL_STATE_SUBMITTED);
