@@ -93,8 +93,11 @@ TEST_F(CommandLine, EveryPageFitsTheWidthOfAScreen) {
       if (verb.command->method.descriptor->client_streaming()) continue;
       const std::string page = Said(absl::StrCat(noun.word, " ", verb.word, " --help"));
       EXPECT_THAT(page, HasSubstr(FirstSentence(CommentOf(verb.command->method.descriptor)).substr(0, 40)));
-      for (const std::string& line : Lines(page))
-        EXPECT_LE(line.size(), kHelpWidth + 10) << noun.word << verb.word;
+      for (const std::string& line : Lines(page)) {
+        // The form of a name is one word.
+        if (absl::StrContains(line, "agencies/{agency}/")) continue;
+        EXPECT_LE(line.size(), kHelpWidth + 10) << noun.word << " " << verb.word << ": " << line;
+      }
     }
   }
 }

@@ -224,12 +224,10 @@ absl::Status Show(Session* session, const Options& options) {
 
 void AddDashboardCommand(CLI::App* app, Session* session) {
   auto options = std::make_shared<Options>();
-  CLI::App* command = AddCommand(
-      app, session, "dashboard",
-      "Show what waits for you and your team, most urgent first. The purpose that you name decides "
-      "which kinds of work are read.",
-      [=] { return Show(session, *options); });
-  command->group("Views");
+  CLI::App* command =
+      AddCommand(app, session, "dashboard", "Show what waits for you and your team, most urgent first",
+                 [=] { return Show(session, *options); });
+  command->group("Views")->footer("The purpose that you name decides which kinds of work are read.");
   command->add_option("--within", options->within_days, "List what is due within so many days [30]")
       ->check(CLI::Range(0, 3650));
   command->add_flag("--mine", options->mine, "List only what waits for you");

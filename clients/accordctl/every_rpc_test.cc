@@ -88,6 +88,7 @@ std::vector<std::string> Options(const Command& command, const Json& request, co
 
 // `--set` for every value in it, however deep.
 void Sets(const std::string& path, const Json& value, std::vector<std::string>* words) {
+  if (path.empty() && value.empty()) return;
   if (value.is_object() && !value.empty()) {
     for (const auto& [name, one] : value.items())
       Sets(path.empty() ? name : absl::StrCat(path, ".", name), one, words);

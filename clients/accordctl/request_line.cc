@@ -221,7 +221,7 @@ void AddOptions(CLI::App* app, const Command& command, Line* line) {
   if (TakesName(command)) {
     const auto resource = ResourceOf(command);
     app->add_option("NAME", line->name,
-                    resource ? absl::StrCat(resource->option.pattern(), ", or the last part of it")
+                    resource ? absl::StrCat(resource->option.pattern(), ", or its last part")
                              : std::string("Name of the resource"));
   }
   AddFileOptions(app, command, line);
