@@ -85,6 +85,8 @@ class Ending : public ProtocolsFixture {
           EXPECT_FALSE(late && result.ok());
           after += late ? 1 : 0;
           if (!result.ok()) {
+            // The day came while the call was under way.
+            if (RuleOf(result.status()) == "CLOCKS_DIFFER") continue;
             EXPECT_EQ(RuleOf(result.status()), "PROTOCOL_NOT_IN_FORCE") << result.status();
             continue;
           }
