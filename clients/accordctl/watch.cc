@@ -80,6 +80,7 @@ absl::Status Follow(Client* client, const Method& method, Message* request,
     });
     if (!wanted) return absl::OkStatus();
     if (place.after == nullptr || !(status.ok() || IsPassing(status))) return status;
+    if (!status.ok()) std::cerr << PrintError(status, Format::kTable);
     std::cerr << "accordctl: the stream ended; connecting again"
               << (seen ? "\n" : ". What happens meanwhile is not shown: list it afterwards\n");
     absl::SleepFor(Jittered(std::min(pause, longest_pause)));
