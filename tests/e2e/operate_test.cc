@@ -248,6 +248,10 @@ TEST_F(Operating, CheckingTheLogWritesAFewRecordsHoweverMuchItProves) {
     // Without the 40 and the question itself.
     return std::stoll(size()) - before - 41;
   };
+  // What the registry's configuration made at the start is told by the log itself, seconds later.
+  EXPECT_TRUE(Eventually([&] {
+    return Ctl("--context society list entries -o json").said.find("PHASE_RECOVERED") != std::string::npos;
+  }));
   for (int run = 0; run < 3; ++run) EXPECT_LE(records("verify"), 6) << run;
   EXPECT_LE(records("export --out " + Path("export.jsonl")), 6);
   EXPECT_LE(records("tiles --out " + Path("tiles")), 6);
