@@ -150,6 +150,11 @@ absl::Status Client::Explained(absl::Status status) const {
 
 absl::Status Client::Stream(const std::string& path, const Message& request, Message* message,
                             const std::function<bool()>& next) {
+  // Between two streams nobody waits for the channel, and gRPC looks after it every five seconds alone: a
+  // handshake would take longer than the gateway has patience for.
+  if (channel_->GetState(false) == GRPC_CHANNEL_TRANSIENT_FAILURE) {
+    channel_->WaitForConnected(absl::ToChronoTime(absl::Now() + timeout_));
+  }
   grpc::CompletionQueue queue;
   grpc::ClientContext call;
   Prepare(&call);

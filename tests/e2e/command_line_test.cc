@@ -111,5 +111,40 @@ TEST_F(CommandLine, ACertificateThatIsNotTakenIsNamed) {
   EXPECT_THAT(revoked.said, HasSubstr("CERTIFICATE_REVOKED"));
 }
 
+TEST_F(CommandLine, AWatchGoesOnWhereItWasWhenTheGatewayComesBack) {
+  const Protocol protocol = Agree(society_, police_);
+  const Ran begun = ctl_(absl::StrCat("--context member watch referrals -o json >", Path("events"), " 2>",
+                                      Path("said"), " & echo $!; true"));
+  const pid_t pid = std::atoi(begun.said.c_str());
+  ASSERT_GT(pid, 0) << begun.said;
+  std::vector<std::string> sent;
+  const auto send = [&] {
+    const auto referral = society_.Call<Referral>(kReferrals + "CreateReferral", "worker", "child_protection",
+                                                  Letter(protocol));
+    if (referral.ok()) sent.push_back(referral->name());
+    return referral.ok();
+  };
+  const auto seen = [&] {
+    std::set<std::string> names;
+    std::ifstream events(Path("events"));
+    for (std::string line; std::getline(events, line);) {
+      const json event = json::parse(line, nullptr, false);
+      if (event.is_object()) names.insert(event.value("name", ""));
+    }
+    return names;
+  };
+  EXPECT_TRUE(Eventually([&] { return send() && !seen().empty(); }));
+  stack_.KillAndRestart("gateway");
+  stack_.AwaitDoor();
+  EXPECT_TRUE(Eventually(send)) << "while the watch is cut off, or nearly so";
+  EXPECT_TRUE(Eventually(send));
+  EXPECT_TRUE(Eventually([&] { return seen().contains(sent.back()); }, absl::Seconds(40)))
+      << testing::Slurp(Path("said"));
+  EXPECT_TRUE(seen().contains(sent[sent.size() - 2]));
+  const std::string said = testing::Slurp(Path("said"));
+  EXPECT_LT(std::count(said.begin(), said.end(), '\n'), 20) << "it backs off";
+  kill(pid, SIGTERM);
+}
+
 }  // namespace
 }  // namespace accord::e2e
