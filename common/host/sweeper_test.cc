@@ -57,6 +57,20 @@ TEST_P(ASweeper, IsNotHeldUpByManyThatAlwaysFail) {
   EXPECT_EQ(overdue->count, kBad) << "they are still overdue";
 }
 
+TEST_P(ASweeper, ComesBackAtTheNextPassToWhatMetAnothersWrite) {
+  Due("contended", clock_.Now() - absl::Minutes(1));
+  bool contended = true;
+  Sweeper sweeper(database_.get(), &clock_,
+                  {{"thing", [&](Transaction& tx, const std::string& name, absl::Time) {
+                      if (!contended) return PassTime(tx, name);
+                      return Refuse(absl::StatusCode::kUnavailable, "DATABASE_BUSY", "Try again.");
+                    }}});
+  EXPECT_EQ(*sweeper.Sweep(), 0);
+  contended = false;
+  EXPECT_EQ(*sweeper.Sweep(), 1) << "at the same moment";
+  EXPECT_THAT(done_, ::testing::ElementsAre("contended"));
+}
+
 TEST_P(ASweeper, DoesChoresUntilTheyAreDoneAndWhatFailsHoldsUpNoOther) {
   int left = 500;
   const auto failing = [](Transaction&, absl::Time, int) -> absl::StatusOr<int> {
