@@ -12,6 +12,12 @@ using google::protobuf::Message;
 
 std::set<std::string> Words(const std::string& text) { return absl::StrSplit(text, ' ', absl::SkipEmpty()); }
 
+std::set<std::string> ActsOf(const std::vector<Line>& lines) {
+  std::set<std::string> acts;
+  for (const Line& line : lines) acts.insert(line.act);
+  return acts;
+}
+
 bool Among(const std::string& word, const std::string& words) {
   const auto all = Words(words);
   return all.empty() || all.contains("*") || all.contains(word);

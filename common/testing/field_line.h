@@ -6,6 +6,7 @@
 
 #include <set>
 #include <string>
+#include <vector>
 
 #include "common/access/decide.h"
 
@@ -30,6 +31,7 @@ struct Line {
 };
 
 std::set<std::string> Words(const std::string& text);
+std::set<std::string> ActsOf(const std::vector<Line>& lines);
 // Whether a word is one of these; of none, and of "*", every word is.
 bool Among(const std::string& word, const std::string& words);
 // `submitted`; empty for what has no states.

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <cstdio>
 #include <cstdlib>
 
 #include "absl/strings/match.h"
@@ -57,6 +58,14 @@ void ExpectThatActsHappened(const Insiders& insiders, const std::set<std::string
   }
   EXPECT_LE(missing.size(), steps < kLong ? kMissingInAShortOne : 0)
       << insiders.Summary() << "\nnever had an effect: " << absl::StrJoin(missing, ", ");
+}
+
+bool RunWhole(Insiders* insiders, const std::set<std::string>& acts, int steps) {
+  insiders->Run();
+  std::printf("%s\n", insiders->Summary().c_str());
+  if (::testing::Test::HasFailure()) return false;
+  ExpectThatActsHappened(*insiders, acts, steps);
+  return true;
 }
 
 Insiders::Insiders(InProcess* in_process, Oracle* oracle, RandomRequest* requests, Dice* dice,

@@ -168,6 +168,10 @@ int StepsOr(int fixed);
 // nearly all of them in a short one.
 void ExpectThatActsHappened(const Insiders& insiders, const std::set<std::string>& acts, int steps);
 
+// Runs, prints what happened in a line, and expects that these acts did. False if the test has failed by
+// then.
+bool RunWhole(Insiders* insiders, const std::set<std::string>& acts, int steps);
+
 }  // namespace accord::testing
 
 #endif  // ACCORD_COMMON_TESTING_INSIDERS_H_

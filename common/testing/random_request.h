@@ -17,6 +17,16 @@ namespace accord::testing {
 
 // Every record of a service by its name, as the database has it.
 using World = std::map<std::string, std::shared_ptr<const google::protobuf::Message>>;
+// Null if it is of another type, or there is none.
+template <class M>
+const M* As(const google::protobuf::Message* record) {
+  return dynamic_cast<const M*>(record);
+}
+template <class M>
+const M* In(const World& world, const std::string& name) {
+  const auto found = world.find(name);
+  return found == world.end() ? nullptr : As<M>(found->second.get());
+}
 
 class Dice {
  public:

@@ -9,6 +9,7 @@
 #include "absl/strings/str_cat.h"
 #include "common/access/names.h"
 #include "common/base/error.h"
+#include "common/testing/random_request.h"
 
 namespace accord::testing {
 namespace {
@@ -55,6 +56,17 @@ std::vector<std::string> ShortNamesOf(const google::protobuf::EnumDescriptor* ty
   std::vector<std::string> names;
   for (int i = 1; i < type->value_count(); ++i) names.push_back(ShortName(type, type->value(i)->number()));
   return names;
+}
+
+std::string Store(InProcess* in_process, const std::string& kind, Message* record,
+                  const storage::Placement& placement) {
+  const std::string name = TextOf(*record, "name");
+  storage::Resources resources(kind, &in_process->page_tokens());
+  const absl::Status stored = in_process->database().Transact([&](storage::Transaction& tx) {
+    return resources.Insert(tx, record, {"test", "test", name, in_process->clock().Now()}, placement);
+  });
+  EXPECT_TRUE(stored.ok()) << stored;
+  return name;
 }
 
 int WalkChanges(InProcess* in_process, const Walk& walk, const std::set<std::string>& elsewhere) {

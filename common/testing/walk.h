@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "common/storage/resources.h"
 #include "common/testing/in_process.h"
 #include "common/testing/walk_request.h"
 #include "common/testing/walked.h"
@@ -46,10 +47,25 @@ std::set<std::string> ChangesBut(const std::string& service, const std::set<std:
 // The short names of an enum's values, without the unspecified one.
 std::vector<std::string> ShortNamesOf(const google::protobuf::EnumDescriptor* type);
 
+// Stores a record as it is, as if the way there had been gone; its name.
+std::string Store(InProcess* in_process, const std::string& kind, google::protobuf::Message* record,
+                  const storage::Placement& placement);
+
 // Fails the running test where a call is let through that the table does not permit, or held up, by part or
 // state, that it does. Methods of the service that change a record and that the table leaves out fail too,
 // but for `elsewhere`. How many calls were made. What was walked is noted (walked.h).
 int WalkChanges(InProcess* in_process, const Walk& walk, const std::set<std::string>& elsewhere);
+
+// The same of one change alone, with one of its events: `who` may, in these states; without a state, nobody.
+template <class Request>
+int WalkEvent(InProcess* in_process, Walk walk, const std::string& method, const std::set<std::string>& who,
+              const std::string& event, const std::set<std::string>& states) {
+  walk.table = {states.empty() ? Permitted{method, {}, {}} : Permitted{method, who, states}};
+  walk.finish = [event](const std::string&, google::protobuf::Message* message) {
+    if (auto* request = dynamic_cast<Request*>(message)) request->set_event(event);
+  };
+  return WalkChanges(in_process, walk, ChangesBut(walk.service, {method}));
+}
 
 }  // namespace accord::testing
 

@@ -35,7 +35,8 @@ TEST_F(BureauWalk, OfADecision) {
                                                                    {"recall", {}},
                                                                    {"purge", {}},
                                                                    {"lapse", {}}}) {
-    calls += WalkEvent<v1::DecideReportRequest>(walk_, "DecideReport", {"bureau"}, event, states);
+    calls += testing::WalkEvent<v1::DecideReportRequest>(&in_process_, walk_, "DecideReport", {"bureau"},
+                                                         event, states);
   }
   EXPECT_GT(calls, 100);
 }
@@ -60,7 +61,8 @@ TEST_F(BureauWalk, OfAPosition) {
                                      {"vacate", {"filled"}},
                                      {"abolish", {"approved", "posted", "vacant"}},
                                      {"approve", {}}}) {
-    calls += WalkEvent<v1::AdvancePositionRequest>(walk_, "AdvancePosition", {"bureau"}, event, states);
+    calls += testing::WalkEvent<v1::AdvancePositionRequest>(&in_process_, walk_, "AdvancePosition",
+                                                            {"bureau"}, event, states);
   }
   walk_.table = {{"AssignPositionPortfolio", {"bureau"}, {"approved", "posted", "filled", "vacant"}}};
   calls += testing::WalkChanges(&in_process_, walk_, {"EstablishPosition", "AdvancePosition"});

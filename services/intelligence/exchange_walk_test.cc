@@ -75,8 +75,8 @@ TEST_F(ExchangeWalk, OfAReleaseRequest) {
                                      // The second person's word, and the calendar's.
                                      {"confirm", {}},
                                      {"lapse", {}}}) {
-    calls +=
-        WalkEvent<v1::DecideReleaseRequestRequest>(walk_, "DecideReleaseRequest", {"york"}, event, states);
+    calls += testing::WalkEvent<v1::DecideReleaseRequestRequest>(&in_process_, walk_, "DecideReleaseRequest",
+                                                                 {"york"}, event, states);
   }
   EXPECT_EQ(calls, 90);
 }
@@ -121,8 +121,8 @@ TEST_F(ExchangeWalk, OfAnInformationRequest) {
         {"decline", "bureau", {"issued", "acknowledged"}},
         {"acknowledge", "york", {}},
         {"answer_all", "york", {}}}) {
-    calls += WalkEvent<v1::AdvanceInformationRequestRequest>(walk_, "AdvanceInformationRequest", {who}, event,
-                                                             states);
+    calls += testing::WalkEvent<v1::AdvanceInformationRequestRequest>(
+        &in_process_, walk_, "AdvanceInformationRequest", {who}, event, states);
   }
   EXPECT_EQ(calls, 240);
 }

@@ -5,19 +5,13 @@
 namespace accord::intelligence {
 
 using google::protobuf::Message;
+using testing::As;
 using testing::Change;
 using testing::OtherFields;
 using testing::StateIn;
 using testing::World;
 
-namespace {
-
-template <class M>
-const M* As(const Message* record) {
-  return dynamic_cast<const M*>(record);
-}
-
-}  // namespace
+namespace {}  // namespace
 
 void FieldOracle::Ended(const Change& change, const World& world) {
   for (const auto& [name, record] : world) {

@@ -11,17 +11,13 @@ namespace {
 using google::protobuf::Message;
 using testing::Act;
 using testing::Among;
+using testing::As;
 using testing::Change;
 using testing::Line;
 using testing::OtherFields;
 using testing::StateIn;
 using testing::Words;
 using testing::World;
-
-template <class M>
-const M* As(const Message* record) {
-  return dynamic_cast<const M*>(record);
-}
 
 template <class List>
 bool Names(const List& list, const std::string& one) {

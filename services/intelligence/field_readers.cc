@@ -8,12 +8,8 @@ namespace accord::intelligence {
 namespace {
 
 using google::protobuf::Message;
+using testing::As;
 using testing::World;
-
-template <class M>
-const M* As(const Message* record) {
-  return dynamic_cast<const M*>(record);
-}
 
 template <class List>
 bool Names(const List& list, const std::string& one) {

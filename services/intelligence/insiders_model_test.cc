@@ -67,7 +67,7 @@ class Shaper {
     Try<v1::DecideReleaseRequestRequest>(request, [&](auto* r) {
       r->set_event(dice_->Percent(70) ? "grant" : dice_->Percent(50) ? "refuse" : "revoke");
       r->set_expires_on("2027-03-01");
-      const auto* release = In<v1::ReleaseRequest>(r->name());
+      const auto* release = testing::In<v1::ReleaseRequest>(world_, r->name());
       if (release != nullptr && dice_->Percent(80)) *r->mutable_recipients() = release->recipients();
       if (r->event() != "grant") r->clear_recipients();
       if (r->event() != "grant") r->clear_expires_on();
@@ -81,7 +81,7 @@ class Shaper {
       list->set_no_live_operation(dice_->Percent(95));
     });
     Try<v1::AgreeProductRequest>(request, [&](auto* r) {
-      const auto* product = In<v1::Product>(r->name());
+      const auto* product = testing::In<v1::Product>(world_, r->name());
       if (product != nullptr) r->set_sanitised_digest(product->sanitised_digest());
     });
     Try<v1::AdvanceInformationRequestRequest>(
@@ -89,7 +89,7 @@ class Shaper {
     Try<v1::CreateInformationRequestRequest>(
         request, [&](auto* r) { r->mutable_information_request()->set_predicate_offence("279.01(1)"); });
     Try<v1::GetProductCopyRequest>(request, [&](auto* r) {
-      if (In<v1::Product>(r->name()) != nullptr) {
+      if (testing::In<v1::Product>(world_, r->name()) != nullptr) {
         r->set_name(r->name() + "/copies/" + who_.agency);
       }
     });
@@ -99,11 +99,6 @@ class Shaper {
   template <class Req, class Fn>
   void Try(Message* request, Fn fn) {
     if (auto* typed = dynamic_cast<Req*>(request)) fn(typed);
-  }
-  template <class M>
-  const M* In(const std::string& name) const {
-    const auto found = world_.find(name);
-    return found == world_.end() ? nullptr : dynamic_cast<const M*>(found->second.get());
   }
   void NewReport(v1::Report* r) {
     r->set_predicate_offence("279.01(1)");
@@ -189,12 +184,7 @@ class InsidersOfIntelligence : public Intelligence {
   }
   void TryEverything(int steps) {
     testing::Insiders insiders(&in_process_, &oracle_, &requests_, &dice_, Options(steps));
-    insiders.Run();
-    std::printf("%s\n", insiders.Summary().c_str());
-    if (HasFailure()) return;
-    std::set<std::string> acts;
-    for (const testing::Line& line : Lines()) acts.insert(line.act);
-    testing::ExpectThatActsHappened(insiders, acts, testing::StepsOr(steps));
+    testing::RunWhole(&insiders, testing::ActsOf(Lines()), testing::StepsOr(steps));
   }
 
   const unsigned seed_ = testing::SeedOr(20261126);

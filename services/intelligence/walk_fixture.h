@@ -21,13 +21,7 @@ class IntelligenceWalk : public Intelligence {
  protected:
   template <class M>
   std::string Store(const std::string& kind, M record, const storage::Placement& placement) {
-    storage::Resources resources(kind, &in_process_.page_tokens());
-    const absl::Status stored = in_process_.database().Transact([&](storage::Transaction& tx) {
-      return resources.Insert(tx, &record, {"test", "test", record.name(), in_process_.clock().Now()},
-                              placement);
-    });
-    EXPECT_TRUE(stored.ok()) << stored;
-    return record.name();
+    return testing::Store(&in_process_, kind, &record, placement);
   }
   template <class State>
   static State As(const google::protobuf::EnumDescriptor* type, const std::string& state) {
@@ -55,17 +49,6 @@ class IntelligenceWalk : public Intelligence {
     });
     EXPECT_TRUE(given.ok()) << given;
     return report.name();
-  }
-  // Of the changes of a service, this one alone, with one of its events.
-  template <class Request>
-  int WalkEvent(Walk walk, const std::string& method, const std::set<std::string>& who,
-                const std::string& event, const std::set<std::string>& states) {
-    walk.table = {states.empty() ? testing::Permitted{method, {}, {}}
-                                 : testing::Permitted{method, who, states}};
-    walk.finish = [event](const std::string&, google::protobuf::Message* message) {
-      if (auto* request = dynamic_cast<Request*>(message)) request->set_event(event);
-    };
-    return testing::WalkChanges(&in_process_, walk, ChangesBut(walk.service, {method}));
   }
 
   int records_ = 0;

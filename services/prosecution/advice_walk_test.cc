@@ -14,13 +14,7 @@ class AdviceWalk : public ProsecutionFixture {
  protected:
   template <class M>
   std::string Store(const std::string& kind, M record, const storage::Placement& placement) {
-    storage::Resources resources(kind, &in_process_.page_tokens());
-    const absl::Status stored = in_process_.database().Transact([&](storage::Transaction& tx) {
-      return resources.Insert(tx, &record, {"test", "test", record.name(), in_process_.clock().Now()},
-                              placement);
-    });
-    EXPECT_TRUE(stored.ok()) << stored;
-    return record.name();
+    return testing::Store(&in_process_, kind, &record, placement);
   }
   // York's police ask York's Crowns.
   std::string StoreAdvice(const std::string& state) {

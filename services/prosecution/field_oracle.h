@@ -13,16 +13,8 @@
 
 namespace accord::prosecution {
 
-template <class M>
-const M* As(const google::protobuf::Message* record) {
-  return dynamic_cast<const M*>(record);
-}
-
-template <class M>
-const M* In(const testing::World& world, const std::string& name) {
-  const auto found = world.find(name);
-  return found == world.end() ? nullptr : As<M>(found->second.get());
-}
+using testing::As;
+using testing::In;
 
 const std::vector<testing::Line>& Lines();
 // Of `crown clerks coordinators police support office` one that the person is, by agency, role and purpose.

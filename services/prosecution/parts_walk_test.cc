@@ -44,12 +44,7 @@ class ProsecutionWalk : public ProsecutionFixture {
 
   template <class M>
   void Store(const std::string& kind, M record, const std::vector<std::string>& parties) {
-    storage::Resources resources(kind, &in_process_.page_tokens());
-    const absl::Status stored = in_process_.database().Transact([&](storage::Transaction& tx) {
-      return resources.Insert(tx, &record, {"test", "test", record.name(), in_process_.clock().Now()},
-                              {"cr-york", "", parties, {}});
-    });
-    EXPECT_TRUE(stored.ok()) << stored;
+    testing::Store(&in_process_, kind, &record, {"cr-york", "", parties, {}});
   }
   std::string StoreCase() {
     v1::Case of = NewCase().case_();

@@ -1,6 +1,7 @@
 // Nobody learns from an answer whether others have a referral, an investigation, a dispute or a draft.
 #include "accord/protocols/v1/inspections.pb.h"
 #include "common/testing/twins.h"
+#include "common/testing/walk.h"
 #include "services/protocols/fixture.h"
 
 namespace accord::protocols {
@@ -13,13 +14,7 @@ class ReferralExistence : public ProtocolsFixture {
   template <class M>
   std::string Store(const std::string& kind, M record, const std::string& name) {
     record.set_name(name);
-    storage::Resources resources(kind, &in_process_.page_tokens());
-    const absl::Status stored = in_process_.database().Transact([&](storage::Transaction& tx) {
-      return resources.Insert(tx, &record, {"test", "test", RequestId(), in_process_.clock().Now()},
-                              {"cas-york", "open", {"cas-york", "ps-york"}, {}});
-    });
-    EXPECT_TRUE(stored.ok()) << stored;
-    return name;
+    return testing::Store(&in_process_, kind, &record, {"cas-york", "open", {"cas-york", "ps-york"}, {}});
   }
 };
 

@@ -14,13 +14,8 @@ namespace accord::protocols {
 namespace {
 
 using google::protobuf::Message;
+using testing::In;
 using testing::World;
-
-template <class M>
-const M* In(const World& world, const std::string& name) {
-  const auto found = world.find(name);
-  return found == world.end() ? nullptr : dynamic_cast<const M*>(found->second.get());
-}
 
 bool StandsIn(const Message& record, const std::string& text) {
   const auto texts = testing::TextsIn(record);

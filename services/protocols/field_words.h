@@ -10,16 +10,8 @@
 
 namespace accord::protocols {
 
-template <class M>
-const M* As(const google::protobuf::Message* message) {
-  return dynamic_cast<const M*>(message);
-}
-
-template <class M>
-const M* In(const testing::World& world, const std::string& name) {
-  const auto found = world.find(name);
-  return found == world.end() ? nullptr : As<M>(found->second.get());
-}
+using testing::As;
+using testing::In;
 
 inline std::string Today(absl::Time now) { return FormatDay(OntarioDay(now)); }
 

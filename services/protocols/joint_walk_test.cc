@@ -29,13 +29,7 @@ class JointWalk : public ProtocolsFixture {
   }
   template <class M>
   std::string Store(const std::string& kind, M record, const storage::Placement& placement) {
-    storage::Resources resources(kind, &in_process_.page_tokens());
-    const absl::Status stored = in_process_.database().Transact([&](storage::Transaction& tx) {
-      return resources.Insert(tx, &record, {"test", "test", RequestId(), in_process_.clock().Now()},
-                              placement);
-    });
-    EXPECT_TRUE(stored.ok()) << stored;
-    return record.name();
+    return testing::Store(&in_process_, kind, &record, placement);
   }
   template <class State>
   static State As(const google::protobuf::EnumDescriptor* type, const std::string& state) {

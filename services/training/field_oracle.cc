@@ -10,23 +10,14 @@ namespace {
 using google::protobuf::Message;
 using testing::Act;
 using testing::Among;
+using testing::As;
 using testing::Change;
+using testing::In;
 using testing::Line;
 using testing::OtherFields;
 using testing::StateIn;
 using testing::Words;
 using testing::World;
-
-template <class M>
-const M* As(const Message* record) {
-  return dynamic_cast<const M*>(record);
-}
-
-template <class M>
-const M* In(const World& world, const std::string& name) {
-  const auto found = world.find(name);
-  return found == world.end() ? nullptr : As<M>(found->second.get());
-}
 
 bool HasAny(const Caller& who, std::initializer_list<Role> roles) {
   return who.purpose == annotations::v1::PURPOSE_TRAINING &&

@@ -132,12 +132,7 @@ class InsidersOfTraining : public TrainingFixture {
   }
   void TryEverything(int steps) {
     testing::Insiders insiders(&in_process_, &oracle_, &requests_, &dice_, Options(steps));
-    insiders.Run();
-    std::printf("%s\n", insiders.Summary().c_str());
-    if (HasFailure()) return;
-    std::set<std::string> acts;
-    for (const testing::Line& line : Lines()) acts.insert(line.act);
-    testing::ExpectThatActsHappened(insiders, acts, testing::StepsOr(steps));
+    testing::RunWhole(&insiders, testing::ActsOf(Lines()), testing::StepsOr(steps));
   }
 
   const unsigned seed_ = testing::SeedOr(20261126);

@@ -8,51 +8,22 @@ namespace accord::training {
 namespace {
 
 using namespace annotations::v1;
+using testing::ChangesBut;
 using testing::Permitted;
+using testing::ShortNamesOf;
 using testing::Walk;
 
 using States = std::set<std::string>;
-
-std::vector<std::string> StatesOf(const google::protobuf::EnumDescriptor* type) {
-  std::vector<std::string> states;
-  for (int i = 1; i < type->value_count(); ++i) states.push_back(ShortName(type, type->value(i)->number()));
-  return states;
-}
 
 class TrainingWalk : public TrainingFixture {
  protected:
   template <class M>
   std::string Store(const std::string& kind, M record, const storage::Placement& placement) {
-    storage::Resources resources(kind, &in_process_.page_tokens());
-    const absl::Status stored = in_process_.database().Transact([&](storage::Transaction& tx) {
-      return resources.Insert(tx, &record, {"test", "test", record.name(), in_process_.clock().Now()},
-                              placement);
-    });
-    EXPECT_TRUE(stored.ok()) << stored;
-    return record.name();
+    return testing::Store(&in_process_, kind, &record, placement);
   }
   template <class State>
   static State As(const google::protobuf::EnumDescriptor* type, const std::string& state) {
     return static_cast<State>(*FromShortName(type, state));
-  }
-
-  // Of the changes of a service, this one alone, with one of its events.
-  template <class Request>
-  int WalkEvent(Walk walk, const std::string& method, const std::set<std::string>& who,
-                const std::string& event, const States& states) {
-    walk.table = {states.empty() ? Permitted{method, {}, {}} : Permitted{method, who, states}};
-    walk.finish = [event](const std::string&, google::protobuf::Message* message) {
-      if (auto* request = dynamic_cast<Request*>(message)) request->set_event(event);
-    };
-    return testing::WalkChanges(&in_process_, walk, AllBut(walk.service, {method}));
-  }
-  static std::set<std::string> AllBut(const std::string& service, const std::set<std::string>& walked) {
-    std::set<std::string> others;
-    const auto methods = *MethodsOf(service);
-    for (const Method& method : methods) {
-      if (!walked.contains(method.descriptor->name())) others.insert(method.descriptor->name());
-    }
-    return others;
   }
 
   std::string StoreCourse(const std::string& state) {
@@ -130,7 +101,7 @@ class TrainingWalk : public TrainingFixture {
 TEST_F(TrainingWalk, OfACourse) {
   Walk walk;
   walk.service = "accord.training.v1.CourseService";
-  walk.states = StatesOf(v1::CourseState_descriptor());
+  walk.states = ShortNamesOf(v1::CourseState_descriptor());
   walk.agencies = owners_;
   walk.make = [&](const std::string& state) { return StoreCourse(state); };
   const States living = {"design", "approved", "delivered"};
@@ -142,10 +113,11 @@ TEST_F(TrainingWalk, OfACourse) {
                                                                    // By an offering, and nobody's word.
                                                                    {"first_delivered", {}},
                                                                    {"deliver", {}}}) {
-    calls += WalkEvent<v1::AdvanceCourseRequest>(walk, "AdvanceCourse", {"owner"}, event, states);
+    calls += testing::WalkEvent<v1::AdvanceCourseRequest>(&in_process_, walk, "AdvanceCourse", {"owner"},
+                                                          event, states);
   }
   walk.table = {{"ReviseCourse", {"owner"}, living}};
-  calls += testing::WalkChanges(&in_process_, walk, AllBut(walk.service, {"ReviseCourse"}));
+  calls += testing::WalkChanges(&in_process_, walk, ChangesBut(walk.service, {"ReviseCourse"}));
   walk.service = "accord.training.v1.OfferingService";
   walk.held_up_by = {"COURSE_NOT_APPROVED"};
   walk.finish = [](const std::string&, google::protobuf::Message* message) {
@@ -153,14 +125,14 @@ TEST_F(TrainingWalk, OfACourse) {
     if (request != nullptr) request->mutable_offering()->set_capacity(5);
   };
   walk.table = {{"CreateOffering", {"owner", "trainer"}, {"approved", "delivered"}}};
-  calls += testing::WalkChanges(&in_process_, walk, AllBut(walk.service, {"CreateOffering"}));
+  calls += testing::WalkChanges(&in_process_, walk, ChangesBut(walk.service, {"CreateOffering"}));
   EXPECT_GT(calls, 60);
 }
 
 TEST_F(TrainingWalk, OfAnOffering) {
   Walk walk;
   walk.service = "accord.training.v1.OfferingService";
-  walk.states = StatesOf(v1::OfferingState_descriptor());
+  walk.states = ShortNamesOf(v1::OfferingState_descriptor());
   walk.agencies = owners_;
   walk.make = [&](const std::string& state) { return StoreOffering(state); };
   int calls = 0;
@@ -169,8 +141,8 @@ TEST_F(TrainingWalk, OfAnOffering) {
                                                                    {"deliver", {"closed"}},
                                                                    {"cancel", {"planned", "open", "closed"}},
                                                                    {"plan", {}}}) {
-    calls +=
-        WalkEvent<v1::AdvanceOfferingRequest>(walk, "AdvanceOffering", {"owner", "trainer"}, event, states);
+    calls += testing::WalkEvent<v1::AdvanceOfferingRequest>(&in_process_, walk, "AdvanceOffering",
+                                                            {"owner", "trainer"}, event, states);
   }
   // Whom somebody enrols, by what he or she is: oneself, the own staff, and at the own course anybody.
   walk.agencies = people_;
@@ -183,14 +155,14 @@ TEST_F(TrainingWalk, OfAnOffering) {
     request->mutable_enrolment()->set_learner_agency("ps-york");
     request->mutable_enrolment()->set_learner("learner");
   };
-  calls += testing::WalkChanges(&in_process_, walk, AllBut(walk.service, {"CreateEnrolment"}));
+  calls += testing::WalkChanges(&in_process_, walk, ChangesBut(walk.service, {"CreateEnrolment"}));
   EXPECT_GT(calls, 140);
 }
 
 TEST_F(TrainingWalk, OfAnEnrolment) {
   Walk walk;
   walk.service = "accord.training.v1.OfferingService";
-  walk.states = StatesOf(v1::EnrolmentState_descriptor());
+  walk.states = ShortNamesOf(v1::EnrolmentState_descriptor());
   walk.agencies = people_;
   walk.make = [&](const std::string& state) { return StoreEnrolment(state); };
   walk.held_up_by = {"NOT_AN_INSTRUCTOR", "COMPLETION_WITHOUT_ATTENDANCE", "NOT_COMPLETED"};
@@ -211,7 +183,7 @@ TEST_F(TrainingWalk, OfAnEnrolment) {
 TEST_F(TrainingWalk, OfACertificate) {
   Walk walk;
   walk.service = "accord.training.v1.CertificateService";
-  walk.states = StatesOf(v1::CertificateStatus_descriptor());
+  walk.states = ShortNamesOf(v1::CertificateStatus_descriptor());
   walk.agencies = people_;
   walk.make = [&](const std::string& state) { return StoreCertificate(state); };
   walk.table = {{"RevokeCompletionCertificate", {"registrar"}, {"valid", "expiring", "expired"}}};
@@ -221,7 +193,7 @@ TEST_F(TrainingWalk, OfACertificate) {
 TEST_F(TrainingWalk, OfAnImport) {
   Walk walk;
   walk.service = "accord.training.v1.CompletionService";
-  walk.states = StatesOf(v1::ImportState_descriptor());
+  walk.states = ShortNamesOf(v1::ImportState_descriptor());
   walk.agencies = owners_;
   walk.make = [&](const std::string& state) { return StoreImport(state); };
   walk.table = {{"AppendImport", {"owner"}, {"open"}}, {"FinishImport", {"owner"}, {"open"}}};
