@@ -153,8 +153,9 @@ absl::Status Session::Open() {
     // A process that stops in the middle of a transaction keeps its locks for no longer than this.
     return Plain("set idle_in_transaction_session_timeout to 5000");
   }
-  for (const char* pragma :
-       {"pragma journal_mode=wal", "pragma synchronous=full", "pragma foreign_keys=on"}) {
+  // 4 MiB of pages: with less, a batch of the log is written to the disk before it commits and read back again.
+  for (const char* pragma : {"pragma journal_mode=wal", "pragma synchronous=full", "pragma foreign_keys=on",
+                             "pragma cache_size=-4096"}) {
     ACCORD_RETURN_IF_ERROR(Plain(pragma));
   }
   return absl::OkStatus();
