@@ -84,7 +84,10 @@ void AuditTrail::SendLater() {
 }
 
 void AuditTrail::Gather() {
-  flying_ = next_.Take({.records = batch_limit_, .bytes = kMaxBatchBytes, .rows_of_one = kRowsOfOne});
+  flying_ = next_.Take({.records = batch_limit_,
+                        .bytes = kMaxBatchBytes,
+                        .rows_of_one = kRowsOfOne,
+                        .rows_alone = kRowsAlone});
   sent_ = 0;
 }
 

@@ -17,10 +17,11 @@ namespace accord::gateway {
 
 // Records in one append, at the most.
 inline constexpr std::size_t kMaxBatch = 1024;
-// Rows of the log that one agency's records take in one append. A row of the index is a page of its own on the disk
-// once a name has been read often, which costs up to 0.2 ms, and a neighbour's record waits for the rows of each agency
-// that keeps the log busy. An agency alone loses little: an append costs some 3 ms whatever it holds.
+// Rows of the log that one agency's records take in one append while others wait, and while nobody else does.
+// A row of the index is a page of its own on the disk once a name has been read often, which costs up to 0.2
+// ms, and a neighbour's record waits for the rows of each agency that keeps the log busy.
 inline constexpr std::size_t kRowsOfOne = 48;
+inline constexpr std::size_t kRowsAlone = 256;
 
 class AuditTrail {
  public:

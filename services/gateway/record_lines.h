@@ -39,8 +39,10 @@ class RecordLines {
     // Records and bytes in one append, of all agencies.
     std::size_t records;
     std::size_t bytes;
-    // Rows of one agency; its first record comes along whatever it has.
+    // Rows of one agency while others wait, and while nobody else does; its first record comes along whatever
+    // it has.
     std::size_t rows_of_one;
+    std::size_t rows_alone;
   };
 
   bool empty() const { return records_ == 0; }
@@ -78,6 +80,7 @@ class RecordLines {
       if (!fits(returned_.front())) return batch;
       move(&returned_);
     }
+    const std::size_t share = order_.size() > 1 ? limit.rows_of_one : limit.rows_alone;
     for (std::size_t turns = order_.size(); turns > 0; --turns) {
       const std::string agency = order_.front();
       Line& line = lines_[agency];
@@ -86,7 +89,7 @@ class RecordLines {
       do {
         rows += line.front().rows;
         move(&line);
-      } while (!line.empty() && rows + line.front().rows <= limit.rows_of_one && fits(line.front()));
+      } while (!line.empty() && rows + line.front().rows <= share && fits(line.front()));
       order_.pop_front();
       if (line.empty())
         lines_.erase(agency);
