@@ -12,7 +12,8 @@ A citation is one of these, anywhere in a text file of the repository:
   `common/host/handlers.h`          a file or folder from the root; in comments also without the marks
   --- a/common/host/handlers.h      the same in a diff that a page shows, and a line of it that stays
   ./accord bench gateway            a command of the script, and in marks a benchmark of tests/bench
-The index of docs/decisions names every page there, and docs/domain.md cites each of its sources.
+The index of docs/decisions names every page there, docs/domain.md cites each of its sources, and CHANGELOG.md has a row
+for each breaking step of a schema.
 
 usage: citations.py [ROOT]          one line for each breach
        citations.py --rows          rows to paste for the decisions that the index lacks
@@ -219,6 +220,18 @@ def source_breaches(texts):
         yield f"{DOMAIN}: nothing cites source {key}"
 
 
+def step_breaches(texts):
+    """Every step of a schema that is marked breaking has its row in the page of changes, and each row is such a step."""
+    steps = {number for name, text in texts.items() if name.endswith(".cc")
+             for number in re.findall(r"\{(\d+), \"[^\"]+\",\s*(?:\"\"|R\"sql\((?:(?!\)sql\").)*\)sql\"),\s*true\}",
+                                      text, flags=re.S)}
+    rows = set(re.findall(r"^\| [^|]+ \| (\d+), ", texts.get("CHANGELOG.md", ""), flags=re.M))
+    for number in sorted(steps - rows):
+        yield f"CHANGELOG.md: the breaking step {number} has no row"
+    for number in sorted(rows - steps):
+        yield f"CHANGELOG.md: no step {number} is marked breaking"
+
+
 def breaches(root):
     texts = texts_of(root)
     yield from page_breaches(texts)
@@ -229,6 +242,7 @@ def breaches(root):
     yield from link_breaches(root, texts)
     yield from index_breaches(root, texts)
     yield from source_breaches(texts)
+    yield from step_breaches(texts)
 
 
 def main():

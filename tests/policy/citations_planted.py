@@ -2,7 +2,8 @@
 PLANTED = {
     "README.md": "# A\n\n## The pieces\n\n`./accord run`, `./accord bench gateway`. See `docs/operate.md`, "
                  "`common/{a,b}.h` and [the index](docs/decisions/README.md).\n",
-    "CHANGELOG.md": "# Changes\n\n### Before you upgrade\n\nStop.\n",
+    "CHANGELOG.md": "# Changes\n\n### Before you upgrade\n\nStop.\n\n| every | 11, bodies | now |\n",
+    "common/steps.cc": "steps = {{11, \"bodies\", R\"sql(\ncreate table a\n)sql\",\n  true}, {12, \"more\", \"\"}};\n",
     "CONTRIBUTING.md": "# Contributing\n\n```diff\n--- a/common/a.h\n+int b;\n```\n\n"
                        "```diff\n+common/new.h\n common/b.h      one line\n```\n",
     "docs/operate.md": "# Operating\n\n## Back up and restore\n\nAs domain 1.2 has it, and\n"
@@ -50,4 +51,6 @@ FAULTS = [
     ("common/c.cc", "rules 1 and 2", "rules 1 and 3", "docs/domain.md 1.2 has no rule 3"),
     ("common/c.cc", "1.2 and 1)", "1.2 and 4)", "common/c.cc: docs/domain.md has no section 4"),
     ("docs/domain.md", "2. Another", "Another", "docs/domain.md 1.2 has no rule 2"),
+    ("common/steps.cc", "{12, \"more\", \"\"}", "{12, \"more\", \"\", true}", "the breaking step 12 has no row"),
+    ("CHANGELOG.md", "| 11, bodies", "| 13, bodies", "no step 13 is marked breaking"),
 ]
