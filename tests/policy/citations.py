@@ -12,6 +12,7 @@ A citation is one of these, anywhere in a text file of the repository:
   `common/host/handlers.h`          a file or folder from the root; in comments also without the marks
   --- a/common/host/handlers.h      the same in a diff that a page shows, and a line of it that stays
   ./accord bench gateway            a command of the script, and in marks a benchmark of tests/bench
+  accordctl referral list           on pages, in marks or as an example: a noun, a verb or a command of its own
 The index of docs/decisions names every page there, docs/domain.md cites each of its sources, and CHANGELOG.md has a row
 for each breaking step of a schema.
 
@@ -170,6 +171,27 @@ def command_breaches(root, texts):
                 yield f"{name}: there is no benchmark {bench}"
 
 
+def kebab(words):
+    return re.sub(r"(?<=[a-z])(?=[A-Z])|_", "-", words).lower()
+
+
+def accordctl_breaches(texts):
+    """Commands of accordctl in marks or examples of pages: one of its own, or a noun or a verb of the protos."""
+    words = set()
+    for name, text in texts.items():
+        if name.startswith("clients/accordctl/") and name.endswith(".cc"):
+            words |= set(re.findall(r"(?:AddCommand\(\s*\w+, session,|add_subcommand\()\s*\"([\w-]+)\"", text))
+        if name.endswith(".proto"):
+            words |= {kebab(each) for each in re.findall(r"(?:singular|plural): \"(\w+)\"", text)}
+            for verb, rest in re.findall(r"^ *rpc ([A-Z][a-z]+)(\w*)\(", text, flags=re.M):
+                words |= {kebab(verb), kebab(rest)}
+    for name, text in texts.items():
+        examples = re.findall(r"^    .*|`[^`]+`", text, flags=re.M) if name.endswith(".md") else []
+        for word in re.findall(r"\baccordctl ([a-z][\w-]*)", "\n".join(examples)):
+            if word not in words:
+                yield f"{name}: accordctl has no command {word}"
+
+
 def link_breaches(root, texts):
     for name, text in texts.items():
         if not name.endswith(".md"):
@@ -239,6 +261,7 @@ def breaches(root):
     yield from bare_page_breaches(texts)
     yield from path_breaches(root, texts)
     yield from command_breaches(root, texts)
+    yield from accordctl_breaches(texts)
     yield from link_breaches(root, texts)
     yield from index_breaches(root, texts)
     yield from source_breaches(texts)

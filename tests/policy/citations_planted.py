@@ -6,6 +6,9 @@ PLANTED = {
     "common/steps.cc": "steps = {{11, \"bodies\", R\"sql(\ncreate table a\n)sql\",\n  true}, {12, \"more\", \"\"}};\n",
     "CONTRIBUTING.md": "# Contributing\n\n```diff\n--- a/common/a.h\n+int b;\n```\n\n"
                        "```diff\n+common/new.h\n common/b.h      one line\n```\n",
+    "protos/a.proto": "    singular: \"lost_thing\"\n  rpc FindLostThing(Request) returns (Answer) {\n",
+    "clients/accordctl/a.cc": "AddCommand(app, session, \"doctor\", \"Look\", Look);\n",
+    "docs/find.md": "# Finding\n\n`accordctl lost-thing find`, `accordctl find lost-thing`:\n\n    accordctl doctor\n",
     "docs/operate.md": "# Operating\n\n## Back up and restore\n\nAs domain 1.2 has it, and\n"
                        "docs/domain.md 1.2 and 1.3. Read \"Before you upgrade\" in `CHANGELOG.md`.\n",
     "docs/domain.md": "# Field\n\n## 1. Rules\n\n### 1.2 Who\n\nA fact [S1].\n\n1. One rule.\n2. Another.\n\n### 1.3 What\n\n| S1 | where |\n",
@@ -53,4 +56,6 @@ FAULTS = [
     ("docs/domain.md", "2. Another", "Another", "docs/domain.md 1.2 has no rule 2"),
     ("common/steps.cc", "{12, \"more\", \"\"}", "{12, \"more\", \"\", true}", "the breaking step 12 has no row"),
     ("CHANGELOG.md", "| 11, bodies", "| 13, bodies", "no step 13 is marked breaking"),
+    ("docs/find.md", "`accordctl lost", "`accordctl last", "docs/find.md: accordctl has no command last-thing"),
+    ("docs/find.md", "accordctl doctor", "accordctl docter", "accordctl has no command docter"),
 ]
