@@ -176,20 +176,27 @@ def kebab(words):
 
 
 def accordctl_breaches(texts):
-    """Commands of accordctl in marks or examples of pages: one of its own, or a noun or a verb of the protos."""
-    words = set()
+    """Commands of accordctl in marks or examples of pages: one of its own, or a noun or a verb of the protos; and
+    their options: its own, or fields of the protos."""
+    words, options = set(), {"help"}
     for name, text in texts.items():
         if name.startswith("clients/accordctl/") and name.endswith(".cc"):
             words |= set(re.findall(r"(?:AddCommand\(\s*\w+, session,|add_subcommand\()\s*\"([\w-]+)\"", text))
+            options |= set(re.findall(r"\"(?:-\w,)?--([\w-]+)", text))
         if name.endswith(".proto"):
             words |= {kebab(each) for each in re.findall(r"(?:singular|plural): \"(\w+)\"", text)}
+            options |= {kebab(each) for each in re.findall(r" (\w+) = \d+[; ]", text)}
             for verb, rest in re.findall(r"^ *rpc ([A-Z][a-z]+)(\w*)\(", text, flags=re.M):
                 words |= {kebab(verb), kebab(rest)}
     for name, text in texts.items():
         examples = re.findall(r"^    .*|`[^`]+`", text, flags=re.M) if name.endswith(".md") else []
-        for word in re.findall(r"\baccordctl ([a-z][\w-]*)", "\n".join(examples)):
-            if word not in words:
-                yield f"{name}: accordctl has no command {word}"
+        for line in (each for each in examples if "accordctl " in each):
+            for word in re.findall(r"\baccordctl ([a-z][\w-]*)", line):
+                if word not in words:
+                    yield f"{name}: accordctl has no command {word}"
+            for option in re.findall(r" --([a-z][\w-]*)", line):
+                if option not in options:
+                    yield f"{name}: accordctl has no option --{option}"
 
 
 def link_breaches(root, texts):
@@ -243,7 +250,7 @@ def source_breaches(texts):
 
 
 def step_breaches(texts):
-    """Every step of a schema that is marked breaking has its row in the page of changes, and each row is such a step."""
+    """Every breaking step of a schema has its row in the page of changes, and each row is such a step."""
     steps = {number for name, text in texts.items() if name.endswith(".cc")
              for number in re.findall(r"\{(\d+), \"[^\"]+\",\s*(?:\"\"|R\"sql\((?:(?!\)sql\").)*\)sql\"),\s*true\}",
                                       text, flags=re.S)}

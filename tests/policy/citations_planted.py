@@ -7,8 +7,8 @@ PLANTED = {
     "CONTRIBUTING.md": "# Contributing\n\n```diff\n--- a/common/a.h\n+int b;\n```\n\n"
                        "```diff\n+common/new.h\n common/b.h      one line\n```\n",
     "protos/a.proto": "    singular: \"lost_thing\"\n  rpc FindLostThing(Request) returns (Answer) {\n",
-    "clients/accordctl/a.cc": "AddCommand(app, session, \"doctor\", \"Look\", Look);\n",
-    "docs/find.md": "# Finding\n\n`accordctl lost-thing find`, `accordctl find lost-thing`:\n\n    accordctl doctor\n",
+    "clients/accordctl/a.cc": "AddCommand(app, session, \"doctor\", \"Look\", Look)->add_option(\"--out\");\n",
+    "docs/find.md": "# Finding\n\n`accordctl lost-thing find`, `accordctl find lost-thing`:\n\n    accordctl doctor --out DIR\n",
     "docs/operate.md": "# Operating\n\n## Back up and restore\n\nAs domain 1.2 has it, and\n"
                        "docs/domain.md 1.2 and 1.3. Read \"Before you upgrade\" in `CHANGELOG.md`.\n",
     "docs/domain.md": "# Field\n\n## 1. Rules\n\n### 1.2 Who\n\nA fact [S1].\n\n1. One rule.\n2. Another.\n\n### 1.3 What\n\n| S1 | where |\n",
@@ -58,4 +58,5 @@ FAULTS = [
     ("CHANGELOG.md", "| 11, bodies", "| 13, bodies", "no step 13 is marked breaking"),
     ("docs/find.md", "`accordctl lost", "`accordctl last", "docs/find.md: accordctl has no command last-thing"),
     ("docs/find.md", "accordctl doctor", "accordctl docter", "accordctl has no command docter"),
+    ("docs/find.md", "--out", "--in", "docs/find.md: accordctl has no option --in"),
 ]
