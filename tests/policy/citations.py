@@ -215,18 +215,22 @@ def link_breaches(root, texts):
 
 
 def index_breaches(root, texts):
-    """Every decision is in the index once, under the heading that it bears."""
-    index = texts.get(f"{DECISIONS}/README.md", "")
-    named = re.findall(r"^\| \d{4}-\d\d-\d\d \| \[[^\]]+\]\(([\w.-]+\.md)\)", index, flags=re.M)
+    """Every decision is in the index once, and its heading is its day and its title there."""
+    rows = re.findall(r"^\| (\d{4}-\d\d-\d\d) \| \[([^\]]+)\]\(([\w.-]+\.md)\)",
+                      texts.get(f"{DECISIONS}/README.md", ""), flags=re.M)
     for page in sorted((root / DECISIONS).glob("*.md")):
         if page.name in ("README.md", "template.md"):
             continue
+        where = f"{DECISIONS}/{page.name}"
         if not re.match(r"\d{4}-\d\d-\d\d-[a-z0-9-]+\.md$", page.name):
-            yield f"{DECISIONS}/{page.name}: a decision is named by its day and a few words"
-        if named.count(page.name) != 1:
-            yield f"{DECISIONS}/{page.name}: the index names it {named.count(page.name)} times"
-        if page.name in named and f"| {page.name[:10]} | [" not in index:
-            yield f"{DECISIONS}/{page.name}: the index gives another day"
+            yield f"{where}: a decision is named by its day and a few words"
+        own = [(day, title) for day, title, name in rows if name == page.name]
+        if len(own) != 1:
+            yield f"{where}: the index names it {len(own)} times"
+        elif own[0][0] != page.name[:10]:
+            yield f"{where}: the index gives another day"
+        elif page.read_text().split("\n")[0].lower() != f"# {own[0][0]}: {own[0][1]}".lower():
+            yield f"{where}: its heading is not its day and its title in the index"
 
 
 def print_rows(root):

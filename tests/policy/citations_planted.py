@@ -13,7 +13,7 @@ PLANTED = {
                        "docs/domain.md 1.2 and 1.3. Read \"Before you upgrade\" in `CHANGELOG.md`.\n",
     "docs/domain.md": "# Field\n\n## 1. Rules\n\n### 1.2 Who\n\nA fact [S1].\n\n1. One rule.\n2. Another.\n\n### 1.3 What\n\n| S1 | where |\n",
     "docs/decisions/README.md": "# Decisions\n\n| 2026-01-02 | [One way](2026-01-02-one-way.md) |\n",
-    "docs/decisions/2026-01-02-one-way.md": "# One way\n\nBack to [backups](../operate.md#back-up-and-restore).\n",
+    "docs/decisions/2026-01-02-one-way.md": "# 2026-01-02: one way\n\nBack to [backups](../operate.md#back-up-and-restore).\n",
     "accord": "case $command in\n  run|bench) \"cmd_$command\";;\nesac\n",
     "tests/bench/gateway": "",
     "common/a.h": "// Rules of the field (docs/domain.md 1.2\n// and 1.3, and docs/operate.md, "
@@ -59,4 +59,5 @@ FAULTS = [
     ("docs/find.md", "`accordctl lost", "`accordctl last", "docs/find.md: accordctl has no command last-thing"),
     ("docs/find.md", "accordctl doctor", "accordctl docter", "accordctl has no command docter"),
     ("docs/find.md", "--out", "--in", "docs/find.md: accordctl has no option --in"),
+    ("docs/decisions/2026-01-02-one-way.md", ": one way", ": two ways", "its heading is not its day and its title"),
 ]
