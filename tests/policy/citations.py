@@ -3,76 +3,36 @@
 
 A citation is one of these, anywhere in a text file of the repository:
   docs/operate.md#rotate            a page, and a heading of it as GitHub makes an anchor of it
-  docs/operate.md, "Rotate"         the same by the heading's words; also "Rotate" in docs/operate.md
+  docs/operate.md, "Rotate"         the same by the heading's words; also "Rotate" in docs/operate.md, and in
+                                    CHANGELOG.md and the other pages of the root
   docs/domain.md 2.4 and 2.5        a page, and its numbered sections
   domain 2.4                        the same of docs/domain.md
+  domain 2.4, rule 5                a numbered rule of that section
   [text](page.md#anchor)            a link of a page, from the page's own folder
   `common/host/handlers.h`          a file or folder from the root; in comments also without the marks
+  --- a/common/host/handlers.h      the same in a diff that a page shows, and a line of it that stays
   ./accord bench gateway            a command of the script, and in marks a benchmark of tests/bench
-The index of docs/decisions names every page there, and docs/domain.md cites each of its sources.
+  accordctl referral list           on pages, in marks or as an example: a noun, a verb or a command of its own
+The index of docs/decisions names every page there, docs/domain.md cites each of its sources, and CHANGELOG.md has a row
+for each breaking step of a schema.
 
 usage: citations.py [ROOT]          one line for each breach
        citations.py --rows          rows to paste for the decisions that the index lacks
        citations.py --self-check    every check must be able to fail"""
 import glob
-import os
 import pathlib
 import re
 import sys
 
+import citations_planted
 import planted
+from citations_text import anchors_of, headings_of, prose_of, rules_of, sections_of, texts_of
 
-SKIPPED = {".git", ".accord", "build", "node_modules", "corpus", "__pycache__"}
-SUFFIXES = {".md", ".h", ".cc", ".proto", ".py", ".sh", ".mjs", ".yaml", ".txt", ".csv", ".textproto", ".in", ".cmake",
-            ".json", ".sql", ".golden", ".supp", ""}
-OWN = "tests/policy/citations.py"
 TOP = "clients|cmake|common|docs|k8s|protos|services|tests"
 DECISIONS = "docs/decisions"
 DOMAIN = "docs/domain.md"
-NUMBERS = r"\d+(?:\.\d+)*(?:(?:, | and |, and )\d+(?:\.\d+)+)*"
-
-
-def texts_of(root):
-    """{path from the root: text} of all files that a person writes."""
-    found = {}
-    for folder, folders, files in os.walk(root):
-        folders[:] = sorted(each for each in set(folders) - SKIPPED if not folder.endswith("k8s/overlays/dev"))
-        for path in (pathlib.Path(folder, file) for file in sorted(files)):
-            name = path.relative_to(root).as_posix()
-            if path.suffix not in SUFFIXES or path.is_symlink() or not path.is_file():
-                continue
-            if name in (OWN, "package-lock.json") or path.stat().st_size > 1 << 20:
-                continue
-            try:
-                found[name] = path.read_text()
-            except UnicodeDecodeError:
-                pass
-    return found
-
-
-def headings_of(text):
-    """The words of a page's headings, without code blocks."""
-    text = re.sub(r"^```.*?^```", "", text, flags=re.S | re.M)
-    return [heading.replace("`", "") for heading in re.findall(r"^#+ (.+?) *$", text, flags=re.M)]
-
-
-def anchors_of(text):
-    return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings_of(text)}
-
-
-def sections_of(text):
-    return {match[1].rstrip(".") for heading in headings_of(text) if (match := re.match(r"([\d.]+) ", heading))}
-
-
-def prose_of(name, text):
-    """What is prose: a page whole, of sources the comments, with the lines of one comment in one."""
-    if name.endswith(".md"):
-        return re.sub(r"[ \t]*\n[ \t]*(?=[^\s|*#-])", " ", text)
-    mark = r"//" if re.search(r"\.(h|cc|proto|mjs)$", name) else r"#"
-    lines = [f"{each[1]} " if (each := re.match(rf"\s*{mark}+ ?(.*)", line)) else
-             (re.sub(r".*?(?<!:)" + mark, "", line) if mark == "//" and "//" in line else "") + "\n"
-             for line in text.splitlines()]
-    return "".join(lines)
+PAGE = r"(?<![\w/])(?:docs/[\w./-]+|[A-Z]{4,})\.md"
+NUMBERS = r"\d+(?:\.\d+)*(?:(?:, and |, | and )\d+(?:\.\d+)*\b)*"
 
 
 def page_breaches(texts):
@@ -84,20 +44,29 @@ def page_breaches(texts):
                 yield f"{name}: there is no {page}"
             elif anchor and anchor not in anchors_of(texts[page]):
                 yield f"{name}: {page} has no heading for #{anchor}"
-        cited = re.findall(r"\b(docs/[\w./-]+\.md|README)[`)]?, \\?\"([^\"\\]+)\\?\"", whole)
+        cited = re.findall(rf"({PAGE}|\bREADME)[`)]?, \\?\"([^\"\\]+)\\?\"", whole)
         cited += [(page, words) for words, page in
-                  re.findall(r"\\?\"([^\"\\]+)\\?\" (?:in|of) `?(docs/[\w./-]+\.md)", whole)]
+                  re.findall(rf"\\?\"([^\"\\]+)\\?\" (?:in|of) `?({PAGE})", whole)]
         for page, words in cited:
             page = "README.md" if page == "README" else page
             if page in texts and words not in headings_of(texts[page]):
                 yield f"{name}: {page} has no heading \"{words}\""
-        numbered = re.findall(rf"\b(docs/[\w./-]+\.md),? (?:sections? )?({NUMBERS})\b(?!-)", prose_of(name, text))
-        numbered += [(DOMAIN, numbers) for numbers in
-                     re.findall(rf"\b[Dd]omain (?:sections? )?({NUMBERS})\b", prose_of(name, text))]
-        for page, numbers in numbered:
+
+
+def section_breaches(texts):
+    """Numbered sections of pages, and the numbered rules of a section."""
+    for name, text in texts.items():
+        prose = prose_of(name, text)
+        cited = re.findall(rf"\b(docs/[\w./-]+\.md),? (?:sections? )?({NUMBERS})\b(?!-)", prose)
+        cited += [(DOMAIN, numbers) for numbers in re.findall(rf"\b[Dd]omain (?:sections? )?({NUMBERS})\b", prose)]
+        for page, numbers in cited:
             for number in re.findall(r"[\d.]+\d|\d", numbers):
                 if number not in sections_of(texts.get(page, "")):
                     yield f"{name}: {page} has no section {number}"
+        for number, rules in re.findall(rf"\b[Dd]omain(?:\.md)?,? ([\d.]+\d), rules? ({NUMBERS})", prose):
+            for rule in re.findall(r"\d+", rules):
+                if rule not in rules_of(texts.get(DOMAIN, ""), number):
+                    yield f"{name}: {DOMAIN} {number} has no rule {rule}"
 
 
 def bare_page_breaches(texts):
@@ -123,6 +92,8 @@ def path_breaches(root, texts):
     for name, text in texts.items():
         if name.endswith(".md"):
             paths = re.findall(rf"`((?:\./)?(?:{TOP})/[^`\s]*)`", text)
+            for diff in re.findall(r"^```diff\n(.*?)^```", text, flags=re.M | re.S):
+                paths += re.findall(rf"^(?:--- a/| )((?:{TOP})/\S+)", diff, flags=re.M)
         else:
             paths = re.findall(rf"(?<![\w/.-])((?:{TOP})/[\w./{{}},*-]+\.\w+)", prose_of(name, text))
         for path in paths:
@@ -147,6 +118,34 @@ def command_breaches(root, texts):
                 yield f"{name}: there is no benchmark {bench}"
 
 
+def kebab(words):
+    return re.sub(r"(?<=[a-z])(?=[A-Z])|_", "-", words).lower()
+
+
+def accordctl_breaches(texts):
+    """Commands of accordctl in marks or examples of pages: one of its own, or a noun or a verb of the protos; and
+    their options: its own, or fields of the protos."""
+    words, options = set(), {"help"}
+    for name, text in texts.items():
+        if name.startswith("clients/accordctl/") and name.endswith(".cc"):
+            words |= set(re.findall(r"(?:AddCommand\(\s*\w+, session,|add_subcommand\()\s*\"([\w-]+)\"", text))
+            options |= set(re.findall(r"\"(?:-\w,)?--([\w-]+)", text))
+        if name.endswith(".proto"):
+            words |= {kebab(each) for each in re.findall(r"(?:singular|plural): \"(\w+)\"", text)}
+            options |= {kebab(each) for each in re.findall(r" (\w+) = \d+[; ]", text)}
+            for verb, rest in re.findall(r"^ *rpc ([A-Z][a-z]+)(\w*)\(", text, flags=re.M):
+                words |= {kebab(verb), kebab(rest)}
+    for name, text in texts.items():
+        examples = re.findall(r"^    .*|`[^`]+`", text, flags=re.M) if name.endswith(".md") else []
+        for line in (each for each in examples if "accordctl " in each):
+            for word in re.findall(r"\baccordctl ([a-z][\w-]*)", line):
+                if word not in words:
+                    yield f"{name}: accordctl has no command {word}"
+            for option in re.findall(r" --([a-z][\w-]*)", line):
+                if option not in options:
+                    yield f"{name}: accordctl has no option --{option}"
+
+
 def link_breaches(root, texts):
     for name, text in texts.items():
         if not name.endswith(".md"):
@@ -163,18 +162,22 @@ def link_breaches(root, texts):
 
 
 def index_breaches(root, texts):
-    """Every decision is in the index once, under the heading that it bears."""
-    index = texts.get(f"{DECISIONS}/README.md", "")
-    named = re.findall(r"^\| \d{4}-\d\d-\d\d \| \[[^\]]+\]\(([\w.-]+\.md)\)", index, flags=re.M)
+    """Every decision is in the index once, and its heading is its day and its title there."""
+    rows = re.findall(r"^\| (\d{4}-\d\d-\d\d) \| \[([^\]]+)\]\(([\w.-]+\.md)\)",
+                      texts.get(f"{DECISIONS}/README.md", ""), flags=re.M)
     for page in sorted((root / DECISIONS).glob("*.md")):
         if page.name in ("README.md", "template.md"):
             continue
+        where = f"{DECISIONS}/{page.name}"
         if not re.match(r"\d{4}-\d\d-\d\d-[a-z0-9-]+\.md$", page.name):
-            yield f"{DECISIONS}/{page.name}: a decision is named by its day and a few words"
-        if named.count(page.name) != 1:
-            yield f"{DECISIONS}/{page.name}: the index names it {named.count(page.name)} times"
-        if page.name in named and f"| {page.name[:10]} | [" not in index:
-            yield f"{DECISIONS}/{page.name}: the index gives another day"
+            yield f"{where}: a decision is named by its day and a few words"
+        own = [(day, title) for day, title, name in rows if name == page.name]
+        if len(own) != 1:
+            yield f"{where}: the index names it {len(own)} times"
+        elif own[0][0] != page.name[:10]:
+            yield f"{where}: the index gives another day"
+        elif page.read_text().split("\n")[0].lower() != f"# {own[0][0]}: {own[0][1]}".lower():
+            yield f"{where}: its heading is not its day and its title in the index"
 
 
 def print_rows(root):
@@ -197,65 +200,36 @@ def source_breaches(texts):
         yield f"{DOMAIN}: nothing cites source {key}"
 
 
+def step_breaches(texts):
+    """Every breaking step of a schema has its row in the page of changes, and each row is such a step."""
+    steps = {number for name, text in texts.items() if name.endswith(".cc")
+             for number in re.findall(r"\{(\d+), \"[^\"]+\",\s*(?:\"\"|R\"sql\((?:(?!\)sql\").)*\)sql\"),\s*true\}",
+                                      text, flags=re.S)}
+    rows = set(re.findall(r"^\| [^|]+ \| (\d+), ", texts.get("CHANGELOG.md", ""), flags=re.M))
+    for number in sorted(steps - rows):
+        yield f"CHANGELOG.md: the breaking step {number} has no row"
+    for number in sorted(rows - steps):
+        yield f"CHANGELOG.md: no step {number} is marked breaking"
+
+
 def breaches(root):
     texts = texts_of(root)
     yield from page_breaches(texts)
+    yield from section_breaches(texts)
     yield from bare_page_breaches(texts)
     yield from path_breaches(root, texts)
     yield from command_breaches(root, texts)
+    yield from accordctl_breaches(texts)
     yield from link_breaches(root, texts)
     yield from index_breaches(root, texts)
     yield from source_breaches(texts)
-
-
-PLANTED = {
-    "README.md": "# A\n\n## The pieces\n\n`./accord run`, `./accord bench gateway`. See `docs/operate.md`, "
-                 "`common/{a,b}.h` and [the index](docs/decisions/README.md).\n",
-    "docs/operate.md": "# Operating\n\n## Back up and restore\n\nAs domain 1.2 has it, and\n"
-                       "docs/domain.md 1.2 and 1.3.\n",
-    "docs/domain.md": "# Field\n\n## 1. Rules\n\n### 1.2 Who\n\nA fact [S1].\n\n### 1.3 What\n\n| S1 | where |\n",
-    "docs/decisions/README.md": "# Decisions\n\n| 2026-01-02 | [One way](2026-01-02-one-way.md) |\n",
-    "docs/decisions/2026-01-02-one-way.md": "# One way\n\nBack to [backups](../operate.md#back-up-and-restore).\n",
-    "accord": "case $command in\n  run|bench) \"cmd_$command\";;\nesac\n",
-    "tests/bench/gateway": "",
-    "common/a.h": "// Rules of the field (docs/domain.md 1.2\n// and 1.3, and docs/operate.md, "
-                  "\"Back up\n// and restore\").\nint a;  // See common/b.h.\n",
-    "common/b.h": "#include \"common/absent.h\"\nconst char* b = \"\\\"Back up and restore\\\" in docs/operate.md\";\n",
-    "k8s/alerts.yaml": "runbook: docs/operate.md#back-up-and-restore  # README, \"The pieces\"\n",
-}
-# What is changed in which planted file, and what must be said of it.
-FAULTS = [
-    ("README.md", "docs/operate.md", "docs/gone.md", "README.md: there is no docs/gone.md"),
-    ("README.md", "{a,b}", "{a,c}", "there is no common/c.h"),
-    ("README.md", "docs/decisions/README.md", "docs/decisions/INDEX.md", "leads nowhere"),
-    ("README.md", "accord run", "accord walk", "./accord has no command walk"),
-    ("README.md", "bench gateway", "bench door", "there is no benchmark door"),
-    ("README.md", "The pieces", "Pieces", "README.md has no heading \"The pieces\""),
-    ("README.md", "`docs/operate.md`", "`notes.md`", "README.md: there is no notes.md"),
-    ("docs/operate.md", "domain 1.2", "domain 1.4", "docs/domain.md has no section 1.4"),
-    ("docs/operate.md", "1.3", "1.5", "docs/domain.md has no section 1.5"),
-    ("docs/operate.md", "## Back", "## Pack", "has no heading for #back-up-and-restore"),
-    ("docs/domain.md", "[S1]", "[S2]", "there is no source S2"),
-    ("docs/domain.md", "[S1]", "", "nothing cites source S1"),
-    ("docs/domain.md", "### 1.3", "### 1.4", "docs/domain.md has no section 1.3"),
-    ("docs/decisions/README.md", "](2026-01-02-one-way.md)", "](../operate.md)", "the index names it 0 times"),
-    ("docs/decisions/README.md", "| 2026-01-02 |", "| 2026-01-03 |", "the index gives another day"),
-    ("docs/decisions/2026-01-02-one-way.md", "#back-up", "#pack-up", "has no such heading"),
-    ("common/a.h", "1.2", "7.1", "common/a.h: docs/domain.md has no section 7.1"),
-    ("common/a.h", "and 1.3", "and 1.9", "common/a.h: docs/domain.md has no section 1.9"),
-    ("common/a.h", "and restore", "and return", "common/a.h: docs/operate.md has no heading"),
-    ("common/a.h", "common/b.h", "common/c.h", "common/a.h: there is no common/c.h"),
-    ("common/b.h", "Back up and", "Back and", "common/b.h: docs/operate.md has no heading"),
-    ("common/b.h", "docs/operate.md", "docs/operating.md", "there is no docs/operating.md"),
-    ("k8s/alerts.yaml", "#back-up", "#pack-up", "k8s/alerts.yaml: docs/operate.md has no heading for"),
-    ("k8s/alerts.yaml", "The pieces", "Parts", "README.md has no heading \"Parts\""),
-]
+    yield from step_breaches(texts)
 
 
 def main():
     root = pathlib.Path(__file__).resolve().parents[2]
     if "--self-check" in sys.argv:
-        return planted.self_check(PLANTED, FAULTS, breaches)
+        return planted.self_check(citations_planted.PLANTED, citations_planted.FAULTS, breaches)
     if "--rows" in sys.argv:
         return print_rows(root)
     if len(sys.argv) > 1:
