@@ -133,11 +133,16 @@ service Things {
 def self_check():
     path = f"{PROTOS}/a/v1/a.proto"
     missing = {
-        "How a thing stands": "enum State has no", "Nobody has said": "value State.STATE_UNSPECIFIED has no",
-        "It is open, and may be closed": "value State.STATE_OPEN has no", "What is kept; it has no owner": "message Thing",
-        "Shown in lists, at most 80 characters": "field Thing.title has no", "Where it is, of two ways to say it": "oneof",
-        "As a street and a number": "field Thing.place.address has no", "Keeps things": "service Things has no",
-        "By language, a code of two letters": "field Thing.texts has no", "Gives one to its owner": "rpc Things.GetThing",
+        "How a thing stands": "enum State has no",
+        "Nobody has said": "value State.STATE_UNSPECIFIED has no",
+        "It is open, and may be closed": "value State.STATE_OPEN has no",
+        "What is kept; it has no owner": "message Thing has no",
+        "Shown in lists, at most 80 characters": "field Thing.title has no",
+        "Where it is, of two ways to say it": "oneof Thing.place has no",
+        "As a street and a number": "field Thing.place.address has no",
+        "By language, a code of two letters": "field Thing.texts has no",
+        "Keeps things": "service Things has no",
+        "Gives one to its owner": "rpc Things.GetThing has no",
     }
     faults = [(path, f"// {comment}.\n", "\n", said) for comment, said in missing.items()]
     faults.append((path, "// Shown in lists, at most 80 characters.", "// The title.", "says its name again"))
