@@ -2,8 +2,8 @@
 """Everything that a proto of Accord declares has a comment right above it: messages, fields, oneofs, enums, their
 values, services and RPCs. `accordctl explain` and the reference of the API print these comments.
 
-A comment that only says the name again is refused as if there were none. The protos are in buf's one form: one
-declaration begins on a line of its own.
+A comment that only says the name again, or does not end as a sentence does, is refused as well; a default in brackets
+may stand last. The protos are in buf's one form: one declaration begins on a line of its own.
 
 usage: proto_comments.py [ROOT]          one line for each breach
        proto_comments.py --self-check    every check must be able to fail"""
@@ -78,6 +78,8 @@ def breaches(root):
                 yield f"{where}:{number}: {kind} {name} has no comment"
             elif words_of(comment) <= words_of(own):
                 yield f"{where}:{number}: the comment of {kind} {name} says its name again: {comment}"
+            elif not comment.endswith((".", "]")):
+                yield f"{where}:{number}: the comment of {kind} {name} does not end as a sentence does: {comment}"
     if not found:
         yield f"{PROTOS}: nothing is declared there"
 
@@ -147,6 +149,7 @@ def self_check():
     faults = [(path, f"// {comment}.\n", "\n", said) for comment, said in missing.items()]
     faults.append((path, "// Shown in lists, at most 80 characters.", "// The title.", "says its name again"))
     faults.append((path, "// Gives one to its owner.", "// Gets a thing.", "says its name again"))
+    faults.append((path, "at most 80 characters.", "at most 80 characters", "does not end as a sentence"))
     planted.self_check(PLANTED, faults, breaches)
 
 
