@@ -58,7 +58,7 @@ def declarations_of(text):
             path = [name for kind, name in open_braces if name] + [declared[1]]
             yield number, declared[0], ".".join(path), " ".join(comment)
         comment = []
-        bare = without_strings(line.split("//")[0])
+        bare = without_strings(line).split("//")[0]
         for index, sign in enumerate(re.findall(r"[{}\[\]]", bare)):
             if sign in "{[":
                 named = declared if declared and index == 0 and OPENED.match(line) else ("", "")
