@@ -15,6 +15,9 @@
 
 namespace accord::protocols {
 
+// The schedule's name for the office's counts of referrals.
+inline constexpr char kReferralCounts[] = "referral_counts";
+
 std::vector<storage::Migration> ProtocolMigrations();
 
 // Keeps the tables true to a protocol that is being stored. FAILED_PRECONDITION with rule ALREADY_IN_FORCE if
@@ -39,13 +42,6 @@ absl::Status OpenInEmergency(storage::Transaction& tx, const std::string& agency
 absl::StatusOr<bool> OpenToAgency(storage::Transaction& tx, const std::string& agency,
                                   const std::string& name, absl::Time now);
 
-// What the office counts: how many of each tally there were at an instant, nullopt before the first.
-struct OfficeCounts {
-  std::vector<std::pair<std::string, int64_t>> tallies;
-  std::optional<absl::Time> at;
-};
-absl::Status StoreOfficeCounts(storage::Transaction& tx, const OfficeCounts& counts);
-absl::StatusOr<OfficeCounts> ReadOfficeCounts(storage::Transaction& tx);
 // Notes that an agency sends one more referral. Nothing that two who send at once would both change: they
 // would have to wait for each other.
 absl::Status NoteSent(storage::Transaction& tx, const std::string& agency, absl::Time now);
