@@ -3,9 +3,7 @@
 #ifndef ACCORD_SERVICES_PROTOCOLS_PROTOCOL_STORE_H_
 #define ACCORD_SERVICES_PROTOCOLS_PROTOCOL_STORE_H_
 
-#include <optional>
 #include <string>
-#include <utility>
 #include <vector>
 
 #include "absl/status/statusor.h"
