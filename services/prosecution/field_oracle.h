@@ -57,8 +57,8 @@ class FieldOracle : public testing::Oracle {
   std::string OfCounts(const Caller& who, const v1::CountProsecutionsResponse& answer, absl::Time now);
 
   absl::Time now_;
-  // What the office was told as of an instant.
-  std::map<absl::Time, std::string> counted_;
+  // What the office was told in a month.
+  std::map<absl::CivilMonth, std::string> counted_;
 };
 
 }  // namespace accord::prosecution

@@ -163,12 +163,11 @@ std::string FieldOracle::OfCounts(const Caller& who, const v1::CountProsecutions
   }
   if (!answer.has_as_of()) return answer.counts().empty() ? "" : "counts as of now";
   const absl::Time at = FromProto(answer.as_of());
-  // The calendar counts on the first day of each month that it comes to.
-  if (at > now || absl::CivilMonth(OntarioDay(at)) != absl::CivilMonth(OntarioDay(now))) {
-    return "counts as of another period";
-  }
+  const absl::CivilMonth month(OntarioDay(now));
+  // The calendar counts once in each month that it comes to.
+  if (at > now || absl::CivilMonth(OntarioDay(at)) != month) return "counts as of another period";
   const std::string told = answer.SerializeAsString();
-  return counted_.emplace(at, told).first->second == told ? "" : "a count moved within a period";
+  return counted_.emplace(month, told).first->second == told ? "" : "a count moved within a period";
 }
 
 std::string FieldOracle::OfAnswer(const testing::Act& act, const Message& answer, const World& world,

@@ -25,11 +25,11 @@ std::string FieldOracle::OfAnswer(const testing::Act& act, const google::protobu
   if (!office) return "";
   if (!counts->has_as_of()) return completed.empty() ? "" : "counts as of now";
   const absl::Time at = FromProto(counts->as_of());
-  // The calendar counts on the first day of each month that it comes to.
-  if (at > now || absl::CivilMonth(OntarioDay(at)) != absl::CivilMonth(OntarioDay(now))) {
-    return "counts as of another period";
-  }
-  return counted_.emplace(at, completed).first->second == completed ? "" : "a count moved within a period";
+  const absl::CivilMonth month(OntarioDay(now));
+  // The calendar counts once in each month that it comes to.
+  if (at > now || absl::CivilMonth(OntarioDay(at)) != month) return "counts as of another period";
+  absl::StrAppend(&completed, absl::ToUnixMicros(at));
+  return counted_.emplace(month, completed).first->second == completed ? "" : "a count moved within a period";
 }
 
 }  // namespace accord::training

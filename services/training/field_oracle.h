@@ -38,8 +38,8 @@ class FieldOracle : public testing::Oracle {
 
   // Who ever marked an enrolment.
   std::map<std::string, std::set<std::string>> marked_;
-  // What the office was told as of an instant.
-  std::map<absl::Time, std::string> counted_;
+  // What the office was told in a month.
+  std::map<absl::CivilMonth, std::string> counted_;
 };
 
 }  // namespace accord::training
