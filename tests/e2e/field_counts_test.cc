@@ -17,8 +17,9 @@ class FieldCounts : public Field {
  protected:
   FieldCounts() : Field(*fast) {}
   static void SetUpTestSuite() {
-    fast = new World(
-        {{"pc-opc", "registrar", {ROLE_TRAINING_ADMIN}}, {"co-pahtco", "staff", {ROLE_OFFICE_STAFF}}});
+    const std::vector<World::Admitted> people = {{"pc-opc", "registrar", {ROLE_TRAINING_ADMIN}},
+                                                 {"co-pahtco", "staff", {ROLE_OFFICE_STAFF}}};
+    fast = new World(people);
     fast->Hasten("training");
   }
   static void TearDownTestSuite() { delete std::exchange(fast, nullptr); }
