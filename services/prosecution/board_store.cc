@@ -1,6 +1,7 @@
 #include "services/prosecution/board_store.h"
 
 #include "absl/strings/str_cat.h"
+#include "common/aggregates/office_counts.h"
 #include "common/base/error.h"
 #include "common/storage/counts.h"
 #include "common/storage/resources.h"
@@ -33,6 +34,7 @@ create table case_information (
 insert into case_information (police_service, number, name)
   select police_service, number, name from information
 )sql"});
+  KeepOfficeCounts(130, kProsecutionCounts, &migrations);
   return migrations;
 }
 

@@ -9,6 +9,9 @@
 
 namespace accord::prosecution {
 
+// The schedule's name for the office's counts of prosecutions.
+inline constexpr char kProsecutionCounts[] = "prosecution_counts";
+
 std::vector<storage::Migration> ProsecutionMigrations();
 
 struct BoardRow {

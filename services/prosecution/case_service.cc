@@ -1,7 +1,9 @@
 #include "services/prosecution/case_service.h"
 
 #include <algorithm>
+#include <array>
 
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "common/access/names.h"
 #include "common/aggregates/suppress.h"
@@ -16,6 +18,9 @@ namespace {
 
 using absl::StatusCode;
 using v1::Case;
+
+// Index fields of an accused, each a table of the office's counts.
+constexpr std::array kTables = {"stage", "region", "restitution"};
 
 storage::Placement PlacementOf(const Rules& rules, const Case& item) {
   storage::Placement placement;
@@ -255,17 +260,32 @@ absl::StatusOr<v1::ListCaseStatusesResponse> CaseService::ListStatuses(
   return response;
 }
 
+absl::StatusOr<Tallies> CaseService::CountAll(Tx& tx) {
+  Tallies tallies;
+  for (const char* table : kTables) {
+    ACCORD_ASSIGN_OR_RETURN(const auto counts, accused_.CountBy(tx, kOffice, table));
+    for (const auto& [value, n] : counts) tallies.emplace_back(absl::StrCat(table, "/", value), n);
+  }
+  return tallies;
+}
+
 absl::StatusOr<v1::CountProsecutionsResponse> CaseService::Count(host::Call&, Tx& tx,
                                                                  const v1::CountProsecutionsRequest&) {
+  ACCORD_ASSIGN_OR_RETURN(const OfficeCounts counted, ReadOfficeCounts(tx));
   v1::CountProsecutionsResponse response;
-  for (const char* field : {"stage", "region", "restitution"}) {
-    ACCORD_ASSIGN_OR_RETURN(const auto tally, accused_.CountBy(tx, kOffice, field));
+  if (counted.at) *response.mutable_as_of() = ToProto(*counted.at);
+  for (const char* table : kTables) {
+    Tallies row;
     std::vector<int64_t> cells;
-    for (const auto& [label, count] : tally) cells.push_back(count);
+    for (const auto& tally : counted.tallies) {
+      if (!absl::StartsWith(tally.first, absl::StrCat(table, "/"))) continue;
+      row.push_back(tally);
+      cells.push_back(tally.second);
+    }
     const auto shown = Suppress(cells, rules_->set().small_cell());
-    for (std::size_t i = 0; i < tally.size(); ++i) {
+    for (std::size_t i = 0; i < row.size(); ++i) {
       auto* cell = response.add_counts();
-      cell->set_label(absl::StrCat(field, "/", tally[i].first));
+      cell->set_label(row[i].first);
       if (shown[i]) cell->set_count(*shown[i]);
       cell->set_suppressed(!shown[i]);
     }

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "accord/prosecution/v1/service.pb.h"
+#include "common/aggregates/office_counts.h"
 #include "common/host/handlers.h"
 #include "services/prosecution/checks.h"
 
@@ -15,6 +16,8 @@ class CaseService {
   CaseService(const storage::PageTokens* tokens, const Rules* rules)
       : cases_("case", tokens), accused_("accused", tokens), rules_(rules) {}
   void Register(host::Handlers* handlers);
+  // What the office counts: all accused by stage, by region and by restitution.
+  absl::StatusOr<Tallies> CountAll(storage::Transaction& tx);
 
  private:
   using Tx = storage::Transaction;

@@ -171,30 +171,6 @@ TEST_F(CaseTest, ANameInTheWrongFieldOpensNothing) {
   EXPECT_THAT(Board(elsewhere_), IsEmpty());
 }
 
-TEST_F(CaseTest, TheOfficeCountsAndSmallCellsAreSuppressed) {
-  for (int i = 0; i < 7; ++i) {
-    v1::Accused accused = Charged(Assigned(absl::StrCat("26-", i)));
-    if (i < 2) {
-      EXPECT_EQ(Advance(&accused, "hear_bail", "2026-02-01", counsel_), "");
-    }
-  }
-  const auto counted = Call<v1::CountProsecutionsResponse>("CaseService/CountProsecutions", office_,
-                                                           v1::CountProsecutionsRequest());
-  ASSERT_TRUE(counted.ok()) << counted.status();
-  std::map<std::string, std::string> cells;
-  for (const auto& cell : counted->counts()) {
-    cells[cell.label()] = cell.suppressed() ? "suppressed" : absl::StrCat(cell.count());
-  }
-  // Two alone would tell the five by subtraction.
-  EXPECT_THAT(cells, ::testing::UnorderedElementsAre(::testing::Pair("stage/charged", "suppressed"),
-                                                     ::testing::Pair("stage/bail", "suppressed"),
-                                                     ::testing::Pair("region/central-east", "7"),
-                                                     ::testing::Pair("restitution/none", "7")));
-  EXPECT_EQ(Rule(Call<v1::CountProsecutionsResponse>("CaseService/CountProsecutions", counsel_,
-                                                     v1::CountProsecutionsRequest())),
-            "AGENCY_KIND_NOT_PERMITTED");
-}
-
 TEST_F(CaseTest, AdviceIsBetweenTheAskingServiceAndTheCrownOffice) {
   v1::CreateAdviceRequestRequest ask;
   ask.set_parent("agencies/ps-york");

@@ -3,6 +3,7 @@
 #ifndef ACCORD_SERVICES_PROSECUTION_FIELD_ORACLE_H_
 #define ACCORD_SERVICES_PROSECUTION_FIELD_ORACLE_H_
 
+#include <map>
 #include <set>
 #include <string>
 #include <vector>
@@ -53,7 +54,11 @@ class FieldOracle : public testing::Oracle {
   void Start(absl::Time now) { now_ = now; }
 
  private:
+  std::string OfCounts(const Caller& who, const v1::CountProsecutionsResponse& answer, absl::Time now);
+
   absl::Time now_;
+  // What the office was told in a month.
+  std::map<absl::CivilMonth, std::string> counted_;
 };
 
 }  // namespace accord::prosecution

@@ -130,15 +130,6 @@ std::string OfStatuses(const Caller& who, const v1::ListCaseStatusesResponse& an
   return "";
 }
 
-// 1.6: no cell under five.
-std::string OfCounts(const Caller& who, const v1::CountProsecutionsResponse& answer) {
-  if (!IsAmong(who, "office")) return "counted for somebody else";
-  for (const auto& cell : answer.counts()) {
-    if (cell.has_count() && cell.count() < 5) return "tells of fewer than five";
-  }
-  return "";
-}
-
 }  // namespace
 
 bool MayRead(const Caller& who, const Message& record, const std::string& text, const World& world) {
@@ -163,6 +154,22 @@ bool MayRead(const Caller& who, const Message& record, const std::string& text, 
   return false;
 }
 
+// 1.6: no cell under five, and none that moves within a period.
+std::string FieldOracle::OfCounts(const Caller& who, const v1::CountProsecutionsResponse& answer,
+                                  absl::Time now) {
+  if (!IsAmong(who, "office")) return "counted for somebody else";
+  for (const auto& cell : answer.counts()) {
+    if (cell.has_count() && cell.count() < 5) return "tells of fewer than five";
+  }
+  if (!answer.has_as_of()) return answer.counts().empty() ? "" : "counts as of now";
+  const absl::Time at = FromProto(answer.as_of());
+  const absl::CivilMonth month(OntarioDay(now));
+  // The calendar counts once in each month that it comes to.
+  if (at > now || absl::CivilMonth(OntarioDay(at)) != month) return "counts as of another period";
+  const std::string told = answer.SerializeAsString();
+  return counted_.emplace(month, told).first->second == told ? "" : "a count moved within a period";
+}
+
 std::string FieldOracle::OfAnswer(const testing::Act& act, const Message& answer, const World& world,
                                   absl::Time now) {
   if (const auto* linked = As<v1::GetLinkedCaseResponse>(&answer)) {
@@ -171,7 +178,8 @@ std::string FieldOracle::OfAnswer(const testing::Act& act, const Message& answer
   if (const auto* statuses = As<v1::ListCaseStatusesResponse>(&answer)) {
     return OfStatuses(*act.who, *statuses, world);
   }
-  if (const auto* counts = As<v1::CountProsecutionsResponse>(&answer)) return OfCounts(*act.who, *counts);
+  if (const auto* counts = As<v1::CountProsecutionsResponse>(&answer))
+    return OfCounts(*act.who, *counts, now);
   return "";
 }
 

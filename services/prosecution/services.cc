@@ -1,6 +1,8 @@
 #include "services/prosecution/services.h"
 
+#include "common/aggregates/office_counts.h"
 #include "common/host/revisions.h"
+#include "services/prosecution/board_store.h"
 #include "services/prosecution/parts.h"
 
 namespace accord::prosecution {
@@ -13,7 +15,10 @@ Services::Services(storage::Database* database, const storage::PageTokens* token
       accused_(tokens, &rules_),
       advice_(tokens, &rules_),
       links_(tokens, &rules_),
-      sweeper_(database, clock, {{"accused", std::bind_front(&AccusedService::PassTime, &accused_)}}) {}
+      sweeper_(database, clock,
+               {{"accused", std::bind_front(&AccusedService::PassTime, &accused_)},
+                {kProsecutionCounts, CountAtPeriodEnds(kProsecutionCounts, rules_.set().office_count_months(),
+                                                       std::bind_front(&CaseService::CountAll, &cases_))}}) {}
 
 void Services::Register(host::Handlers* handlers) {
   cases_.Register(handlers);

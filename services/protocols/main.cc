@@ -1,6 +1,6 @@
-#include "absl/strings/match.h"
 #include "accord/host/v1/config.pb.h"
 #include "common/base/error.h"
+#include "common/host/calendar.h"
 #include "common/host/run.h"
 #include "services/protocols/protocol_store.h"
 #include "services/protocols/services.h"
@@ -10,8 +10,8 @@ namespace {
 
 // Services by a calendar that may run fast.
 struct Process {
-  Process(const host::Environment& environment, double speed, Policy policy)
-      : calendar(environment.clock, speed),
+  Process(const host::Environment& environment, FastClock clock, Policy policy)
+      : calendar(clock),
         services(environment.database, environment.page_tokens, &calendar, std::move(policy)) {}
   FastClock calendar;
   Services services;
@@ -27,15 +27,13 @@ int main(int argc, char** argv) {
       argc, argv, &config, ns::ProtocolMigrations(),
       [&](const accord::host::Environment& environment,
           accord::host::Handlers* handlers) -> absl::StatusOr<std::shared_ptr<void>> {
-        const double speed = config.unsafe_calendar_speed();
-        if (speed != 0 && (speed < 1 || !absl::StartsWith(config.host().listen(), "127."))) {
-          return absl::InvalidArgumentError(
-              "unsafe_calendar_speed is at least 1, and needs a loopback address");
-        }
+        ACCORD_ASSIGN_OR_RETURN(
+            const accord::FastClock calendar,
+            accord::host::CalendarOf(config.host(), config.unsafe_calendar_speed(), environment.clock));
         ACCORD_ASSIGN_OR_RETURN(
             ns::Policy policy,
             ns::Policy::Load(config.rules_file(), config.territories_file(), config.template_file()));
-        auto process = std::make_shared<ns::Process>(environment, speed == 0 ? 1 : speed, std::move(policy));
+        auto process = std::make_shared<ns::Process>(environment, calendar, std::move(policy));
         process->services.Register(handlers);
         process->services.sweeper().Start();
         return process;

@@ -3,6 +3,7 @@
 #include <map>
 #include <set>
 
+#include "common/aggregates/office_counts.h"
 #include "common/base/error.h"
 #include "common/storage/counts.h"
 #include "common/storage/resources.h"
@@ -79,12 +80,7 @@ create table emergency (agency {text} not null, name {text} not null, until_us b
 create table sending (seq {autoinc}, agency {text} not null, hour bigint not null)
 )sql"});
   storage::KeepCounts(104, "referral", {"tally"}, &migrations);
-  // The first pass of the calendar counts, and every end of a period.
-  migrations.push_back({106, "what the office counts", R"sql(
-create table office_count (tally {text} not null primary key, n bigint not null, at_us bigint not null);
-insert into due (kind, name, at_us) values ('referral_counts', 'referral_counts', 0);
-grant delete on office_count to {app}
-)sql"});
+  KeepOfficeCounts(106, kReferralCounts, &migrations);
   return migrations;
 }
 
@@ -151,31 +147,6 @@ absl::StatusOr<bool> OpenToAgency(storage::Transaction& tx, const std::string& a
       tx.Query<int64_t>("select until_us from emergency where agency = :p1 and name = :p2 and until_us > :p3",
                         agency, name, absl::ToUnixMicros(now)));
   return !rows.empty();
-}
-
-absl::Status StoreOfficeCounts(storage::Transaction& tx, const OfficeCounts& counts) {
-  ACCORD_RETURN_IF_ERROR(tx.Exec("delete from office_count").status());
-  // The empty one says when, also if there is nothing to count.
-  std::vector<std::pair<std::string, int64_t>> rows = {{"", 0}};
-  rows.insert(rows.end(), counts.tallies.begin(), counts.tallies.end());
-  for (const auto& [tally, n] : rows) {
-    ACCORD_RETURN_IF_ERROR(tx.Exec("insert into office_count (tally, n, at_us) values (:p1, :p2, :p3)", tally,
-                                   n, absl::ToUnixMicros(counts.at.value_or(absl::UnixEpoch())))
-                               .status());
-  }
-  return absl::OkStatus();
-}
-
-absl::StatusOr<OfficeCounts> ReadOfficeCounts(storage::Transaction& tx) {
-  ACCORD_ASSIGN_OR_RETURN(
-      auto rows,
-      (tx.Query<std::string, int64_t, int64_t>("select tally, n, at_us from office_count order by tally")));
-  OfficeCounts counts;
-  for (auto& [tally, n, at] : rows) {
-    counts.at = absl::FromUnixMicros(at);
-    if (!tally.empty()) counts.tallies.emplace_back(std::move(tally), n);
-  }
-  return counts;
 }
 
 absl::Status NoteSent(storage::Transaction& tx, const std::string& agency, absl::Time now) {

@@ -3,9 +3,7 @@
 #ifndef ACCORD_SERVICES_PROTOCOLS_PROTOCOL_STORE_H_
 #define ACCORD_SERVICES_PROTOCOLS_PROTOCOL_STORE_H_
 
-#include <optional>
 #include <string>
-#include <utility>
 #include <vector>
 
 #include "absl/status/statusor.h"
@@ -14,6 +12,9 @@
 #include "common/storage/database.h"
 
 namespace accord::protocols {
+
+// The schedule's name for the office's counts of referrals.
+inline constexpr char kReferralCounts[] = "referral_counts";
 
 std::vector<storage::Migration> ProtocolMigrations();
 
@@ -39,13 +40,6 @@ absl::Status OpenInEmergency(storage::Transaction& tx, const std::string& agency
 absl::StatusOr<bool> OpenToAgency(storage::Transaction& tx, const std::string& agency,
                                   const std::string& name, absl::Time now);
 
-// What the office counts: how many of each tally there were at an instant, nullopt before the first.
-struct OfficeCounts {
-  std::vector<std::pair<std::string, int64_t>> tallies;
-  std::optional<absl::Time> at;
-};
-absl::Status StoreOfficeCounts(storage::Transaction& tx, const OfficeCounts& counts);
-absl::StatusOr<OfficeCounts> ReadOfficeCounts(storage::Transaction& tx);
 // Notes that an agency sends one more referral. Nothing that two who send at once would both change: they
 // would have to wait for each other.
 absl::Status NoteSent(storage::Transaction& tx, const std::string& agency, absl::Time now);

@@ -5,9 +5,7 @@
 #include "common/aggregates/suppress.h"
 #include "common/base/error.h"
 #include "common/base/ids.h"
-#include "common/storage/schedule.h"
 #include "services/protocols/parties.h"
-#include "services/protocols/protocol_store.h"
 
 namespace accord::protocols {
 namespace {
@@ -82,13 +80,7 @@ absl::StatusOr<v1::CountReferralsResponse> ReferralDesk::Count(host::Call& call,
   return response;
 }
 
-absl::Status ReferralDesk::PassTime(Tx& tx, const std::string& name, absl::Time now) {
-  OfficeCounts counts{{}, now};
-  ACCORD_ASSIGN_OR_RETURN(counts.tallies, referrals_.CountBy(tx, kOffice, "tally"));
-  ACCORD_RETURN_IF_ERROR(StoreOfficeCounts(tx, counts));
-  const absl::CivilMonth next = absl::CivilMonth(OntarioDay(now)) + rules_->office_count_months();
-  return storage::Schedule(tx, kReferralCounts, name, EndOfDay(absl::CivilDay(next) - 1));
-}
+absl::StatusOr<Tallies> ReferralDesk::CountAll(Tx& tx) { return referrals_.CountBy(tx, kOffice, "tally"); }
 
 absl::StatusOr<v1::ReferralFilter> ReferralDesk::CreateFilter(
     host::Call& call, Tx& tx, const storage::Write& write, const v1::CreateReferralFilterRequest& request) {

@@ -3,13 +3,12 @@
 #define ACCORD_SERVICES_PROTOCOLS_REFERRAL_DESK_H_
 
 #include "accord/protocols/v1/service.pb.h"
+#include "common/aggregates/office_counts.h"
 #include "common/host/handlers.h"
 #include "services/protocols/rules.h"
 
 namespace accord::protocols {
 
-// What falls due at the end of a period.
-inline constexpr char kReferralCounts[] = "referral_counts";
 // A filter is seen by the actor who kept it.
 std::string FilterViewer(const Caller& caller);
 
@@ -18,8 +17,8 @@ class ReferralDesk {
   ReferralDesk(const storage::PageTokens* tokens, const Rules* rules)
       : referrals_("referral", tokens), filters_("referral_filter", tokens), rules_(rules) {}
   void Register(host::Handlers* handlers);
-  // Counts for the office at the end of a period. For the sweeper.
-  absl::Status PassTime(storage::Transaction&, const std::string& name, absl::Time now);
+  // What the office counts: all referrals by kind, state and outcome.
+  absl::StatusOr<Tallies> CountAll(storage::Transaction& tx);
 
  private:
   using Tx = storage::Transaction;

@@ -1,9 +1,11 @@
 #include "services/protocols/services.h"
 
+#include "common/aggregates/office_counts.h"
 #include "common/base/error.h"
 #include "common/base/file.h"
 #include "common/host/revisions.h"
 #include "services/protocols/parts.h"
+#include "services/protocols/protocol_store.h"
 
 namespace accord::protocols {
 
@@ -33,7 +35,8 @@ Services::Services(storage::Database* database, const storage::PageTokens* token
       sweeper_(database, calendar,
                {{"protocol", std::bind_front(&ProtocolService::PassTime, &protocols_)},
                 {"referral", std::bind_front(&ReferralService::PassTime, &referrals_)},
-                {kReferralCounts, std::bind_front(&ReferralDesk::PassTime, &desk_)},
+                {kReferralCounts, CountAtPeriodEnds(kReferralCounts, policy_.rules.office_count_months(),
+                                                    std::bind_front(&ReferralDesk::CountAll, &desk_))},
                 {"dispute", std::bind_front(&DisputeService::PassTime, &disputes_)},
                 {"inspector_referral", std::bind_front(&InspectionService::PassTime, &inspections_)}},
                {std::bind_front(&PrivacyAlertService::CountReferrals, &alerts_)}) {}

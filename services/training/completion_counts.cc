@@ -1,6 +1,7 @@
 #include "services/training/completion_counts.h"
 
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_split.h"
 #include "common/base/error.h"
 #include "common/storage/row_set.h"
 
@@ -26,6 +27,24 @@ absl::Status NoteCompletion(Transaction& tx, const CompletionRow& row, int n) {
       .Exec("insert into completion_change (key, course, agency, n) values (:p1, :p2, :p3, :p4)", row.owner,
             row.course, row.learner_agency, n)
       .status();
+}
+
+Tallies LabelsOf(const std::vector<Tally>& tallies) {
+  Tallies labels;
+  for (const auto& [owner, course, agency, n] : tallies) {
+    labels.emplace_back(absl::StrCat(owner, "/", course, "/", agency), n);
+  }
+  return labels;
+}
+
+std::vector<Tally> TalliesOf(const Tallies& labels) {
+  std::vector<Tally> tallies;
+  for (const auto& [label, n] : labels) {
+    // Each of them is an id, in which no slash stands.
+    const std::vector<std::string> ids = absl::StrSplit(label, '/');
+    tallies.push_back({ids.at(0), ids.at(1), ids.at(2), n});
+  }
+  return tallies;
 }
 
 absl::StatusOr<std::vector<Tally>> CountCompletions(Transaction& tx, const std::string& owner) {

@@ -9,6 +9,7 @@
 
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
+#include "common/aggregates/office_counts.h"
 #include "common/storage/database.h"
 #include "services/training/training_store.h"
 
@@ -30,6 +31,9 @@ struct Tally {
   std::string owner, course, agency;
   int64_t count;
 };
+// What stands in the office's counts for a tally, and back.
+Tallies LabelsOf(const std::vector<Tally>& tallies);
+std::vector<Tally> TalliesOf(const Tallies& labels);
 // Of one owner, or of all if empty; ordered. Exact.
 absl::StatusOr<std::vector<Tally>> CountCompletions(storage::Transaction& tx, const std::string& owner);
 

@@ -239,11 +239,23 @@ absl::StatusOr<v1::ListCompletionsResponse> CompletionService::ListCompletions(
   return response;
 }
 
+absl::StatusOr<Tallies> CompletionService::CountAll(Tx& tx) {
+  ACCORD_ASSIGN_OR_RETURN(const auto tallies, CountCompletions(tx, ""));
+  return LabelsOf(tallies);
+}
+
 absl::StatusOr<v1::CountTrainingResponse> CompletionService::Count(host::Call& call, Tx& tx,
                                                                    const v1::CountTrainingRequest&) {
   const bool office = call.caller().kind == annotations::v1::AGENCY_KIND_COORDINATION_OFFICE;
-  ACCORD_ASSIGN_OR_RETURN(const auto tallies, CountCompletions(tx, office ? "" : call.caller().agency));
   v1::CountTrainingResponse response;
+  std::vector<Tally> tallies;
+  if (office) {
+    ACCORD_ASSIGN_OR_RETURN(const OfficeCounts counted, ReadOfficeCounts(tx));
+    if (counted.at) *response.mutable_as_of() = ToProto(*counted.at);
+    tallies = TalliesOf(counted.tallies);
+  } else {
+    ACCORD_ASSIGN_OR_RETURN(tallies, CountCompletions(tx, call.caller().agency));
+  }
   for (auto begin = tallies.begin(); begin != tallies.end();) {
     const auto end = std::find_if(begin, tallies.end(), [&](const Tally& tally) {
       return tally.owner != begin->owner || tally.course != begin->course;

@@ -6,6 +6,7 @@
 
 #include "accord/training/v1/rules.pb.h"
 #include "accord/training/v1/service.pb.h"
+#include "common/aggregates/office_counts.h"
 #include "common/host/handlers.h"
 #include "services/training/training_store.h"
 
@@ -20,6 +21,8 @@ class CompletionService {
         tokens_(tokens),
         rules_(rules) {}
   void Register(host::Handlers* handlers);
+  // What the office counts: all completions by owner, course and the learners' agency.
+  absl::StatusOr<Tallies> CountAll(storage::Transaction& tx);
 
  private:
   using Tx = storage::Transaction;

@@ -39,9 +39,18 @@ bool Leads(const Caller& who) {
                       ROLE_MINISTRY_LEAD});
 }
 
+}  // namespace
+
 bool Registers(const Caller& who) {
   return Teaches(who) && HasAny(who, {annotations::v1::ROLE_TRAINING_ADMIN});
 }
+
+bool IsOffice(const Caller& who) {
+  return who.kind == annotations::v1::AGENCY_KIND_COORDINATION_OFFICE &&
+         HasAny(who, {annotations::v1::ROLE_OFFICE_STAFF, annotations::v1::ROLE_OFFICE_DIRECTOR});
+}
+
+namespace {
 
 bool Instructs(const Caller& who) {
   return Registers(who) || (Teaches(who) && HasAny(who, {annotations::v1::ROLE_TRAINER}));
@@ -259,12 +268,7 @@ bool FieldOracle::MayLearn(const Caller& who, const std::string& name, const Mes
   if (const auto* certificate = As<v1::CompletionCertificate>(record)) {
     return Concerns(who, *certificate) || (owner && Registers(who));
   }
-  if (As<v1::Attestation>(record) != nullptr) {
-    const bool office =
-        who.kind == annotations::v1::AGENCY_KIND_COORDINATION_OFFICE &&
-        HasAny(who, {annotations::v1::ROLE_OFFICE_STAFF, annotations::v1::ROLE_OFFICE_DIRECTOR});
-    return (owner && Registers(who)) || office;
-  }
+  if (As<v1::Attestation>(record) != nullptr) return (owner && Registers(who)) || IsOffice(who);
   if (As<v1::Import>(record) != nullptr) return owner && Registers(who);
   // The catalogue is everybody's reading.
   return record != nullptr;

@@ -15,6 +15,9 @@
 namespace accord::training {
 
 const std::vector<testing::Line>& Lines();
+// Who keeps the records of an agency that teaches; who of the coordination office reads counts.
+bool Registers(const Caller& who);
+bool IsOffice(const Caller& who);
 
 class FieldOracle : public testing::Oracle {
  public:
@@ -24,6 +27,8 @@ class FieldOracle : public testing::Oracle {
                         const testing::World& world) override;
   std::string OfTime(const testing::Change& change, const testing::World& world, absl::Time now) override;
   std::string OfWorld(const testing::World& world) override;
+  std::string OfAnswer(const testing::Act& act, const google::protobuf::Message& answer,
+                       const testing::World& world, absl::Time now) override;
   bool MayLearn(const Caller& who, const std::string& name, const google::protobuf::Message* record,
                 const std::string& text, const testing::World& world, absl::Time now) override;
   void Learn(const testing::Act& act, const std::vector<testing::Change>& changes, absl::Time now) override;
@@ -33,6 +38,8 @@ class FieldOracle : public testing::Oracle {
 
   // Who ever marked an enrolment.
   std::map<std::string, std::set<std::string>> marked_;
+  // What the office was told in a month.
+  std::map<absl::CivilMonth, std::string> counted_;
 };
 
 }  // namespace accord::training

@@ -103,10 +103,11 @@ class InsidersOfTraining : public TrainingFixture {
     options.seed = seed_;
     options.steps = testing::StepsOr(steps);
     options.package = "accord.training.v1";
-    // Rosters, observations, and what is no record of anybody, have tests of their own.
+    // Rosters, observations, and what is no record of anybody, have tests of their own; counts are asked for
+    // below.
     options.elsewhere = {"accord.training.v1.CompletionService", "accord.training.v1.ObservationService",
                          "accord.training.v1.RevisionService", "accord.training.v1.StatusService"};
-    options.people = Everybody();
+    options.people = people_;
     options.stored_as = {{"certificate", "completion_certificate"}};
     options.about = {{"CreateOffering", "course"},
                      {"CreateAttestation", "course"},
@@ -126,9 +127,25 @@ class InsidersOfTraining : public TrainingFixture {
     options.shape = [this](const Caller& who, const World& world, absl::Time, Message* request) {
       Shape(who, world, &dice_, ++number_, request);
     };
-    options.sweep = [this] { Sweep(); };
+    options.sweep = [this] {
+      Sweep();
+      CountAll();
+    };
     options.leap = absl::Hours(24 * 500);
     return options;
+  }
+  // The counts as everybody is told them, again and again between the acts.
+  void CountAll() {
+    for (const Caller& who : people_) {
+      const v1::CountTrainingRequest request;
+      const auto answer = Call<v1::CountTrainingResponse>("CompletionService/CountTraining", who, request);
+      EXPECT_EQ(answer.ok(), IsOffice(who) || Registers(who)) << who.agency << "/" << who.actor;
+      if (!answer.ok()) continue;
+      EXPECT_EQ(oracle_.OfAnswer({&who, "CountTraining", &request}, *answer, {}, in_process_.clock().Now()),
+                "")
+          << who.agency << "/" << who.actor << " " << answer->ShortDebugString();
+      EXPECT_EQ(answer->has_as_of(), IsOffice(who));
+    }
   }
   void TryEverything(int steps) {
     testing::Insiders insiders(&in_process_, &oracle_, &requests_, &dice_, Options(steps));
@@ -137,6 +154,7 @@ class InsidersOfTraining : public TrainingFixture {
 
   const unsigned seed_ = testing::SeedOr(20261126);
   testing::Dice dice_{seed_};
+  const std::vector<Caller> people_ = Everybody();
   FieldOracle oracle_;
   testing::RandomRequest requests_{&dice_,
                                    {"pc-opc", "min-mol", "ps-york", "ps-durham", "cas-york", "co-pahtco"},

@@ -1,6 +1,7 @@
 #include "accord/host/v1/config.pb.h"
 #include "common/base/error.h"
 #include "common/base/file.h"
+#include "common/host/calendar.h"
 #include "common/host/run.h"
 #include "services/training/observation_relay.h"
 #include "services/training/services.h"
@@ -9,10 +10,14 @@
 namespace accord::training {
 namespace {
 
+// Services by a calendar that may run fast.
 struct Process {
-  Process(const host::Environment& environment, v1::RuleSet rules, const host::v1::DoorConfig& door)
-      : services(environment.database, environment.page_tokens, environment.clock, std::move(rules)),
+  Process(const host::Environment& environment, FastClock clock, v1::RuleSet rules,
+          const host::v1::DoorConfig& door)
+      : calendar(clock),
+        services(environment.database, environment.page_tokens, &calendar, std::move(rules)),
         relay(environment.database, environment.page_tokens, environment.clock, ThroughTheDoor(door)) {}
+  FastClock calendar;
   Services services;
   ObservationRelay relay;
 };
@@ -29,7 +34,10 @@ int main(int argc, char** argv) {
           accord::host::Handlers* handlers) -> absl::StatusOr<std::shared_ptr<void>> {
         ns::v1::RuleSet rules;
         ACCORD_RETURN_IF_ERROR(accord::ReadTextProto(config.rules_file(), &rules));
-        auto process = std::make_shared<ns::Process>(environment, std::move(rules), config.door());
+        ACCORD_ASSIGN_OR_RETURN(
+            const accord::FastClock calendar,
+            accord::host::CalendarOf(config.host(), config.unsafe_calendar_speed(), environment.clock));
+        auto process = std::make_shared<ns::Process>(environment, calendar, std::move(rules), config.door());
         process->services.Register(handlers);
         process->services.sweeper().Start();
         if (config.has_door()) process->relay.Start();

@@ -1,8 +1,10 @@
 #include "services/training/services.h"
 
+#include "common/aggregates/office_counts.h"
 #include "common/host/revisions.h"
 #include "services/training/completion_counts.h"
 #include "services/training/parts.h"
+#include "services/training/training_store.h"
 
 namespace accord::training {
 
@@ -16,7 +18,10 @@ Services::Services(storage::Database* database, const storage::PageTokens* token
       completions_(tokens, &rules_),
       observations_(tokens),
       sweeper_(database, clock,
-               {{"certificate", std::bind_front(&CertificateService::PassTime, &certificates_)}},
+               {{"certificate", std::bind_front(&CertificateService::PassTime, &certificates_)},
+                {kTrainingCounts,
+                 CountAtPeriodEnds(kTrainingCounts, rules_.office_count_months(),
+                                   std::bind_front(&CompletionService::CountAll, &completions_))}},
                {FoldCompletions}) {}
 
 void Services::Register(host::Handlers* handlers) {

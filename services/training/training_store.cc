@@ -4,6 +4,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "common/aggregates/office_counts.h"
 #include "common/base/error.h"
 #include "common/storage/resources.h"
 #include "services/training/completion_counts.h"
@@ -71,6 +72,7 @@ create table completion_change (
   seq {autoinc}, key {text} not null, course {text} not null, agency {text} not null, n bigint not null);
 create index completion_change_of on completion_change (key)
 )sql"});
+  KeepOfficeCounts(120, kTrainingCounts, &migrations);
   return migrations;
 }
 

@@ -12,6 +12,9 @@
 
 namespace accord::training {
 
+// The schedule's name for the office's counts of completions.
+inline constexpr char kTrainingCounts[] = "training_counts";
+
 std::vector<storage::Migration> TrainingMigrations();
 
 // Seats of an offering, none taken.

@@ -249,6 +249,7 @@ TEST_F(Training, AnAttestationIsACountAndNeverASplitThatNobodyKnows) {
   attestation->mutable_role_groups(0)->set_count(451);
   EXPECT_EQ(Rule(Call<v1::Attestation>("CourseService/CreateAttestation", ministry_, request)),
             "COUNTS_DISAGREE");
+  // These are of now, as is the list of attestations that the office reads.
   const auto counts =
       Call<v1::CountTrainingResponse>("CompletionService/CountTraining", office_, v1::CountTrainingRequest());
   ASSERT_TRUE(counts.ok()) << counts.status();

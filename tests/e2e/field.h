@@ -52,6 +52,7 @@ class World : public ACase {
   const AgencyClient& ClientOf(const std::string& agency) const { return clients_.at(agency); }
   void Admit(const Admitted& person);
   using ACase::Draft;
+  using ACase::Hasten;
   using ACase::Letter;
   using ACase::RequestId;
   using ACase::stack_;

@@ -1,7 +1,5 @@
 // Through the door, with a calendar that runs fast: what time does on its own is what people may do, whole or
 // not at all, and what is counted is counted at the end of a period.
-#include <fstream>
-
 #include "tests/e2e/field.h"
 
 namespace accord::e2e {
@@ -16,9 +14,7 @@ class FieldCalendar : public Field {
     auto people = World::SocietiesAndPolice();
     people.push_back({"co-pahtco", "staff", {ROLE_OFFICE_STAFF}});
     fast = new World(people);
-    // Some six days a second; people's clock stays as it is.
-    std::ofstream(fast->stack_.config("protocols"), std::ios::app) << " unsafe_calendar_speed: 500000\n";
-    fast->stack_.KillAndRestart("protocols");
+    fast->Hasten("protocols");
   }
   static void TearDownTestSuite() { delete std::exchange(fast, nullptr); }
 

@@ -1,8 +1,7 @@
-// Through the door: who reads and changes training records that are not the own, who certifies himself, what
-// counts give away, and who makes himself more than he is.
+// Through the door: who reads and changes training records that are not the own, who certifies himself, and
+// who makes himself more than he is.
 #include "accord/registry/v1/service.pb.h"
 #include "accord/training/v1/service.pb.h"
-#include "common/base/ids.h"
 #include "tests/e2e/field.h"
 
 namespace accord::e2e {
@@ -19,7 +18,6 @@ const Person kLead{"ps-york", "supervisor", "training"};
 const Person kConstable{"ps-york", "constable", "training"};
 // A learner who is a member of the service, too.
 const Person kDetective{"ps-york", "detective", "training"};
-const Person kStaff{"co-pahtco", "staff", "training"};
 
 class FieldTraining : public Field {
  protected:
@@ -81,34 +79,6 @@ class FieldTraining : public Field {
   tr::Enrolment SeenEnrolment(const Person& who, const std::string& name) {
     return Seen<tr::Enrolment, tr::GetEnrolmentRequest>(who, "training.v1.OfferingService/GetEnrolment",
                                                         name);
-  }
-  // Of a roster that the registrar brings in.
-  void Import(const std::string& file) {
-    tr::CreateImportRequest create;
-    create.set_parent("agencies/pc-opc");
-    create.mutable_import()->set_format(tr::IMPORT_FORMAT_CSV);
-    create.mutable_import()->set_file_name("roster");
-    create.mutable_import()->set_sha256(Hex(Sha256(file)));
-    create.mutable_import()->set_size(static_cast<int64_t>(file.size()));
-    auto import = Must<tr::Import>(kRegistrar, "training.v1.CompletionService/CreateImport", create);
-    tr::AppendImportRequest append;
-    append.set_name(import.name());
-    append.set_data(file);
-    import = Must<tr::Import>(kRegistrar, "training.v1.CompletionService/AppendImport", append);
-    tr::FinishImportRequest finish;
-    finish.set_commit(true);
-    EXPECT_EQ(Do(kRegistrar, "CompletionService/FinishImport", &import, finish), "");
-  }
-  // What the office is shown of a course, each agency's cell.
-  std::map<std::string, std::string> Counted(const std::string& course) {
-    const auto counts = Must<tr::CountTrainingResponse>(kStaff, "training.v1.CompletionService/CountTraining",
-                                                        tr::CountTrainingRequest());
-    std::map<std::string, std::string> cells;
-    for (const auto& cell : counts.counts()) {
-      if (cell.course() == course)
-        cells[cell.agency()] = cell.suppressed() ? "-" : absl::StrCat(cell.count());
-    }
-    return cells;
   }
 };
 
@@ -187,30 +157,6 @@ TEST_F(FieldTraining, NobodyMarksCompletesAndCertifiesAloneNorAboutHimself) {
     EXPECT_NE(each.enrolment(), shared.name());
   }
   EXPECT_TRUE(Issue(kRegistrar, shared).ok());
-}
-
-TEST_F(FieldTraining, ASmallCellFollowsFromNoTotal) {
-  const std::vector<std::string> agencies = {"ps-york",   "ps-peel",    "ps-durham",
-                                             "ps-halton", "ps-toronto", "ps-hamilton"};
-  // What follows from {1,1,1,1,1,20}, from {4,4,4,4,4,90}, and from one alone beside a large one.
-  const std::map<std::string, std::vector<int>> courses = {{"small-cells-a", {1, 1, 1, 1, 1, 20}},
-                                                           {"small-cells-b", {4, 4, 4, 4, 4, 90}},
-                                                           {"small-cells-c", {2, 30}}};
-  std::string file = "learner,course,completed_on,learner_agency\n";
-  for (const auto& [course, cells] : courses) {
-    Opened(course);
-    for (std::size_t i = 0; i < cells.size(); ++i) {
-      for (int learner = 0; learner < cells[i]; ++learner) {
-        absl::StrAppend(&file, "p", learner, ",", course, ",", Days(-3), ",", agencies[i], "\n");
-      }
-    }
-  }
-  Import(file);
-  for (const auto& [course, cells] : courses) {
-    const auto shown = Counted("agencies/pc-opc/courses/" + course);
-    EXPECT_EQ(shown.size(), cells.size());
-    for (const auto& [agency, cell] : shown) EXPECT_EQ(cell, "-") << agency << " of " << course;
-  }
 }
 
 TEST_F(FieldTraining, AnAdministratorGivesHimselfNothingAndEveryGrantIsTold) {

@@ -111,8 +111,8 @@ TEST_F(Training, SeedRow34_TheCollegesProgramIsRecordedFromDesignToRecertificati
       office, "staff", "CertificateService/VerifyCompletionCertificate", verify);
   EXPECT_EQ(verified.status(), tr::CERTIFICATE_STATUS_VALID);
   EXPECT_EQ(verified.SerializeAsString().find("constable"), std::string::npos);
-  // Counts by service.
-  const auto counts = Must<tr::CountTrainingResponse>(office, "staff", "CompletionService/CountTraining",
+  // Counts by service: the college's are of now, the office's of the end of a period.
+  const auto counts = Must<tr::CountTrainingResponse>(college, "registrar", "CompletionService/CountTraining",
                                                       tr::CountTrainingRequest());
   ASSERT_EQ(counts.counts_size(), 1);
   EXPECT_EQ(counts.counts(0).agency(), "ps-york");

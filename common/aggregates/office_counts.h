@@ -1,0 +1,43 @@
+// What the coordination office is shown of everybody's records: how many there were at the end of a period,
+// so that two answers around one person's step say the same (docs/domain.md 1.6).
+#ifndef ACCORD_COMMON_AGGREGATES_OFFICE_COUNTS_H_
+#define ACCORD_COMMON_AGGREGATES_OFFICE_COUNTS_H_
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "absl/time/time.h"
+#include "common/storage/database.h"
+
+namespace accord {
+
+// How many there are under each label, for example `stage/bail`. No label is empty or stands twice.
+using Tallies = std::vector<std::pair<std::string, int64_t>>;
+
+struct OfficeCounts {
+  // Ordered by label.
+  Tallies tallies;
+  // When it was counted; nullopt before the first time.
+  std::optional<absl::Time> at;
+};
+
+// Adds to a schema the step `version`: the table of the counts, and a first count that is due at once. The
+// schedule knows it as `kind`, a name of lower case letters and `_`.
+void KeepOfficeCounts(int version, const std::string& kind, std::vector<storage::Migration>* migrations);
+
+// As they were counted last.
+absl::StatusOr<OfficeCounts> ReadOfficeCounts(storage::Transaction& tx);
+
+// What a sweeper does when `kind` is due: it replaces the counts by what `count` says now, and schedules the
+// next count for the end of a period of so many calendar months; below 1 means 1.
+std::function<absl::Status(storage::Transaction&, const std::string& name, absl::Time now)> CountAtPeriodEnds(
+    std::string kind, int months, std::function<absl::StatusOr<Tallies>(storage::Transaction&)> count);
+
+}  // namespace accord
+
+#endif  // ACCORD_COMMON_AGGREGATES_OFFICE_COUNTS_H_

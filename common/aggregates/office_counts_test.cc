@@ -1,0 +1,103 @@
+#include "common/aggregates/office_counts.h"
+
+#include <gmock/gmock.h>
+
+#include "common/base/clock.h"
+#include "common/base/error.h"
+#include "common/storage/schedule.h"
+#include "common/storage/testing.h"
+
+namespace accord {
+namespace {
+
+using storage::Transaction;
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+using ::testing::Pair;
+
+constexpr char kKind[] = "test_counts";
+
+absl::Time NoonOf(const std::string& day) { return EndOfDay(*ParseDay(day)) - absl::Hours(12); }
+
+class OfficeCount : public storage::Storage {
+ protected:
+  OfficeCount() {
+    auto migrations = Migrations();
+    KeepOfficeCounts(200, kKind, &migrations);
+    const absl::Status migrated = database_->Migrate(migrations);
+    EXPECT_TRUE(migrated.ok()) << migrated;
+  }
+
+  OfficeCounts Read() {
+    auto counts = database_->Read([](Transaction& tx) { return ReadOfficeCounts(tx); });
+    EXPECT_TRUE(counts.ok()) << counts.status();
+    return counts.value_or(OfficeCounts());
+  }
+  // As a sweeper does; how often it counted.
+  int PassTime(absl::Time now, int months = 1) {
+    const auto count =
+        CountAtPeriodEnds(kKind, months, [this](Transaction&) -> absl::StatusOr<Tallies> { return there_; });
+    int counted = 0;
+    const absl::Status status = database_->Transact([&](Transaction& tx) -> absl::Status {
+      counted = 0;
+      ACCORD_ASSIGN_OR_RETURN(const auto due, storage::DueAt(tx, kKind, now, 10));
+      for (const storage::Due& each : due) {
+        ACCORD_RETURN_IF_ERROR(count(tx, each.name, now));
+        ++counted;
+      }
+      return absl::OkStatus();
+    });
+    EXPECT_TRUE(status.ok()) << status;
+    return counted;
+  }
+
+  // What a service would count now.
+  Tallies there_;
+};
+
+INSTANTIATE_TEST_SUITE_P(Databases, OfficeCount, ::testing::Values("sqlite", "postgres"),
+                         [](const auto& test) { return test.param; });
+
+TEST_P(OfficeCount, IsOfNoInstantBeforeTheFirstTime) {
+  EXPECT_FALSE(Read().at);
+  EXPECT_THAT(Read().tallies, IsEmpty());
+}
+
+TEST_P(OfficeCount, IsTheSameUntilThePeriodEndsAndThenHoldsWhatCame) {
+  there_ = {{"stage/charged", 7}, {"region/west", 7}};
+  EXPECT_EQ(PassTime(NoonOf("2026-11-24")), 1) << "the first count is due at once";
+  EXPECT_EQ(Read().at, NoonOf("2026-11-24"));
+  EXPECT_THAT(Read().tallies, ElementsAre(Pair("region/west", 7), Pair("stage/charged", 7)));
+  there_ = {{"stage/bail", 1}, {"stage/charged", 6}};
+  EXPECT_EQ(PassTime(EndOfDay(*ParseDay("2026-11-30")) - absl::Microseconds(1)), 0);
+  EXPECT_THAT(Read().tallies, ElementsAre(Pair("region/west", 7), Pair("stage/charged", 7)));
+  EXPECT_EQ(PassTime(EndOfDay(*ParseDay("2026-11-30"))), 1);
+  EXPECT_EQ(Read().at, EndOfDay(*ParseDay("2026-11-30")));
+  EXPECT_THAT(Read().tallies, ElementsAre(Pair("stage/bail", 1), Pair("stage/charged", 6)));
+  EXPECT_EQ(PassTime(NoonOf("2026-12-31")), 0);
+  EXPECT_EQ(PassTime(NoonOf("2027-01-01")), 1);
+}
+
+TEST_P(OfficeCount, SaysWhenAlsoIfThereIsNothingToCount) {
+  EXPECT_EQ(PassTime(NoonOf("2026-11-24")), 1);
+  EXPECT_EQ(Read().at, NoonOf("2026-11-24"));
+  EXPECT_THAT(Read().tallies, IsEmpty());
+}
+
+TEST_P(OfficeCount, IsMadeOnceForAllPeriodsThatEndedMeanwhile) {
+  EXPECT_EQ(PassTime(NoonOf("2026-11-24")), 1);
+  EXPECT_EQ(PassTime(NoonOf("2027-05-10")), 1);
+  EXPECT_EQ(PassTime(NoonOf("2027-05-31")), 0);
+  EXPECT_EQ(PassTime(NoonOf("2027-06-01")), 1);
+}
+
+TEST_P(OfficeCount, GoesByAPeriodOfAsManyMonthsAsTheRulesSay) {
+  EXPECT_EQ(PassTime(NoonOf("2026-11-24"), 3), 1);
+  EXPECT_EQ(PassTime(NoonOf("2027-01-31"), 3), 0);
+  EXPECT_EQ(PassTime(NoonOf("2027-02-01"), 0), 1) << "no number means one month";
+  EXPECT_EQ(PassTime(NoonOf("2027-02-28"), 0), 0);
+  EXPECT_EQ(PassTime(NoonOf("2027-03-01"), 0), 1);
+}
+
+}  // namespace
+}  // namespace accord

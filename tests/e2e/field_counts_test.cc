@@ -1,0 +1,126 @@
+// Through the door, with a calendar of training that runs fast: what the office is shown of completions gives
+// away neither a small cell nor one person's step.
+#include "accord/training/v1/service.pb.h"
+#include "common/base/ids.h"
+#include "tests/e2e/field.h"
+
+namespace accord::e2e {
+namespace {
+
+namespace tr = accord::training::v1;
+
+const Person kRegistrar{"pc-opc", "registrar", "training"};
+const Person kStaff{"co-pahtco", "staff", "training"};
+constexpr char kHeader[] = "learner,course,completed_on,learner_agency\n";
+
+class FieldCounts : public Field {
+ protected:
+  FieldCounts() : Field(*fast) {}
+  static void SetUpTestSuite() {
+    const std::vector<World::Admitted> people = {{"pc-opc", "registrar", {ROLE_TRAINING_ADMIN}},
+                                                 {"co-pahtco", "staff", {ROLE_OFFICE_STAFF}}};
+    fast = new World(people);
+    fast->Hasten("training");
+  }
+  static void TearDownTestSuite() { delete std::exchange(fast, nullptr); }
+
+  void CreateCourse(const std::string& id) {
+    tr::CreateCourseRequest create;
+    create.set_parent("agencies/pc-opc");
+    create.mutable_course()->set_course_id(id);
+    create.mutable_course()->set_owner(tr::COURSE_OWNER_OPC);
+    create.mutable_course()->set_title("Trafficking investigation");
+    create.mutable_course()->set_mode(tr::COURSE_MODE_CLASSROOM);
+    create.mutable_course()->set_min_attendance(80);
+    Must<tr::Course>(kRegistrar, "training.v1.CourseService/CreateCourse", create);
+  }
+  // Of a roster that the registrar brings in.
+  void Import(const std::string& file) {
+    tr::CreateImportRequest create;
+    create.set_parent("agencies/pc-opc");
+    create.mutable_import()->set_format(tr::IMPORT_FORMAT_CSV);
+    create.mutable_import()->set_file_name("roster");
+    create.mutable_import()->set_sha256(Hex(Sha256(file)));
+    create.mutable_import()->set_size(static_cast<int64_t>(file.size()));
+    auto import = Must<tr::Import>(kRegistrar, "training.v1.CompletionService/CreateImport", create);
+    tr::AppendImportRequest append;
+    append.set_name(import.name());
+    append.set_data(file);
+    import = Must<tr::Import>(kRegistrar, "training.v1.CompletionService/AppendImport", append);
+    tr::FinishImportRequest finish;
+    finish.set_commit(true);
+    EXPECT_EQ(Move(kRegistrar, "training.v1.CompletionService/FinishImport", &import, finish), "");
+  }
+  tr::CountTrainingResponse Counted() {
+    return Must<tr::CountTrainingResponse>(kStaff, "training.v1.CompletionService/CountTraining",
+                                           tr::CountTrainingRequest());
+  }
+  // What the office is told once the period of now is over.
+  tr::CountTrainingResponse CountedNext() {
+    const auto before = Counted();
+    auto counts = before;
+    EXPECT_TRUE(Eventually(
+        [&] {
+          counts = Counted();
+          return counts.as_of().seconds() != before.as_of().seconds();
+        },
+        absl::Seconds(30)));
+    return counts;
+  }
+
+  static World* fast;
+};
+World* FieldCounts::fast = nullptr;
+
+TEST_F(FieldCounts, ASmallCellFollowsFromNoTotal) {
+  const std::vector<std::string> agencies = {"ps-york",   "ps-peel",    "ps-durham",
+                                             "ps-halton", "ps-toronto", "ps-hamilton"};
+  // What follows from {1,1,1,1,1,20}, from {4,4,4,4,4,90}, and from one alone beside a large one.
+  const std::map<std::string, std::vector<int>> courses = {{"small-cells-a", {1, 1, 1, 1, 1, 20}},
+                                                           {"small-cells-b", {4, 4, 4, 4, 4, 90}},
+                                                           {"small-cells-c", {2, 30}}};
+  std::string file = kHeader;
+  for (const auto& [course, cells] : courses) {
+    CreateCourse(course);
+    for (std::size_t i = 0; i < cells.size(); ++i) {
+      for (int learner = 0; learner < cells[i]; ++learner) {
+        absl::StrAppend(&file, "p", learner, ",", course, ",", Days(-3), ",", agencies[i], "\n");
+      }
+    }
+  }
+  Import(file);
+  const auto counts = CountedNext();
+  for (const auto& [course, cells] : courses) {
+    std::size_t told = 0;
+    for (const auto& cell : counts.counts()) {
+      if (cell.course() != "agencies/pc-opc/courses/" + course) continue;
+      EXPECT_TRUE(cell.suppressed()) << cell.ShortDebugString();
+      ++told;
+    }
+    EXPECT_EQ(told, cells.size());
+  }
+}
+
+TEST_F(FieldCounts, TwoAnswersAroundOneCompletionSayTheSame) {
+  CreateCourse("one-more");
+  std::string file = kHeader;
+  for (int i = 0; i < 6; ++i) absl::StrAppend(&file, "p", i, ",one-more,", Days(-3), ",ps-york\n");
+  Import(file);
+  tr::CountTrainingResponse before = CountedNext(), after;
+  // A period may end meanwhile.
+  for (int attempt = 0; attempt < 10; ++attempt) {
+    before = Counted();
+    Import(absl::StrCat(kHeader, "late-", attempt, ",one-more,", Days(-3), ",ps-york\n"));
+    after = Counted();
+    if (before.as_of().seconds() == after.as_of().seconds()) break;
+  }
+  EXPECT_EQ(before.ShortDebugString(), after.ShortDebugString());
+  int64_t shown = 0;
+  for (const auto& cell : CountedNext().counts()) {
+    if (cell.course() == "agencies/pc-opc/courses/one-more") shown = cell.count();
+  }
+  EXPECT_GE(shown, 7) << "the period's end holds it";
+}
+
+}  // namespace
+}  // namespace accord::e2e
