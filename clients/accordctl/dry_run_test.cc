@@ -164,7 +164,7 @@ TEST_F(DryRunOption, IsRefusedWithTheReasonWhereItMeansNothing) {
 
 TEST_F(DryRunOption, LeavesWhatWasEditedForTheRealCall) {
   const std::string editor = directory_.path("editor");
-  std::ofstream(editor) << "#!/bin/sh\necho 'etag: etag-1' >>\"$1\"\n";
+  std::ofstream(editor) << "#!/bin/sh\necho 'etag: etag-1' >\"$1\"\n";
   std::filesystem::permissions(editor, std::filesystem::perms::owner_all);
   unsetenv("VISUAL");
   setenv("EDITOR", editor.c_str(), 1);
