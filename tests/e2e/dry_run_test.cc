@@ -127,6 +127,8 @@ TEST_F(DryRun, OfReferralsAndProtocolsLeavesNoTraceButItsRecord) {
       worker{&society, "worker", "child_protection"}, privacy{&society, "privacy", "privacy_review"},
       member{&police, "member", "criminal_investigation"};
 
+  // What was there before the log began to compare.
+  Recovered();
   const Protocol draft = Both<Protocol>(director, kProtocols + "CreateProtocol", Draft());
   OpenProtocolConsultationRequest open;
   open.set_name(draft.name());
@@ -185,6 +187,8 @@ TEST_F(DryRun, OfEveryOtherServiceIsTheSame) {
   const AgencyClient crown = Enrol("cr-york", {{"counsel", ROLE_CROWN_COUNSEL}});
   const AgencyClient society = Enrol("cas-york", {{"privacy", ROLE_PRIVACY_OFFICER}});
 
+  // What was there before the log began to compare.
+  Recovered();
   registry::v1::CreateActorRequest actor;
   actor.set_parent("agencies/ps-york");
   actor.set_actor_id("newcomer");
