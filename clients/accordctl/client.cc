@@ -104,14 +104,16 @@ Client::Client(const Context& context, TlsFiles files, absl::Duration timeout,
       channel_(std::move(channel)),
       stub_(channel_) {}
 
-void Client::Prepare(grpc::ClientContext* call) const {
+void Client::Prepare(grpc::ClientContext* call, Effect effect) const {
   if (!context_.actor.empty()) call->AddMetadata(kActorHeader, context_.actor);
   if (!context_.purpose.empty()) call->AddMetadata(kPurposeHeader, context_.purpose);
+  if (effect == Effect::kNone) call->AddMetadata(kValidateOnlyHeader, "true");
 }
 
-absl::Status Client::CallOnce(const std::string& path, const Message& request, Message* response) {
+absl::Status Client::CallOnce(const std::string& path, const Message& request, Message* response,
+                              Effect effect) {
   grpc::ClientContext call;
-  Prepare(&call);
+  Prepare(&call, effect);
   call.set_deadline(absl::ToChronoTime(absl::Now() + timeout_));
   const grpc::ByteBuffer out = Pack(request);
   grpc::ByteBuffer in;
@@ -126,11 +128,11 @@ absl::Status Client::CallOnce(const std::string& path, const Message& request, M
   return Unpack(in, response);
 }
 
-absl::Status Client::Call(const std::string& path, const Message& request, Message* response) {
+absl::Status Client::Call(const std::string& path, const Message& request, Message* response, Effect effect) {
   const absl::Time end = absl::Now() + timeout_;
   bool asked = false;
   for (absl::Duration pause = absl::Milliseconds(100);; pause = std::min(pause * 2, absl::Seconds(2))) {
-    absl::Status status = CallOnce(path, request, response);
+    absl::Status status = CallOnce(path, request, response, effect);
     if (!absl::IsUnavailable(status)) return status;
     const bool last = absl::Now() + pause > end;
     // At the first failure and at the last: meanwhile the gateway may have come back.
@@ -157,7 +159,7 @@ absl::Status Client::Stream(const std::string& path, const Message& request, Mes
   }
   grpc::CompletionQueue queue;
   grpc::ClientContext call;
-  Prepare(&call);
+  Prepare(&call, Effect::kReal);
   const auto step = [&queue] {
     void* tag = nullptr;
     bool ok = false;

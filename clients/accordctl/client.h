@@ -27,14 +27,16 @@ class Client {
   // INVALID_ARGUMENT if the context lacks something or a file is not what it ought to be (pem_files.h).
   static absl::StatusOr<std::unique_ptr<Client>> Open(const Context& context, absl::Duration timeout);
 
+  // kNone: the change is decided as it would be, and not made.
+  enum class Effect { kReal, kNone };
   // One answer. UNAVAILABLE is tried again until the time is over: reads change nothing, and a mutation runs
   // once whatever the number of tries, for its request_id stays the same. What will not pass is told as what
   // it is (tls_fault.h).
   absl::Status Call(const std::string& path, const google::protobuf::Message& request,
-                    google::protobuf::Message* response);
+                    google::protobuf::Message* response, Effect effect = Effect::kReal);
   // One try.
   absl::Status CallOnce(const std::string& path, const google::protobuf::Message& request,
-                        google::protobuf::Message* response);
+                        google::protobuf::Message* response, Effect effect = Effect::kReal);
   // Each message of a stream until `next` says false or the stream ends.
   absl::Status Stream(const std::string& path, const google::protobuf::Message& request,
                       google::protobuf::Message* message, const std::function<bool()>& next);
@@ -45,7 +47,7 @@ class Client {
  private:
   Client(const Context& context, TlsFiles files, absl::Duration timeout,
          std::shared_ptr<grpc::Channel> channel, std::string agency);
-  void Prepare(grpc::ClientContext* call) const;
+  void Prepare(grpc::ClientContext* call, Effect effect) const;
   // The same, or why it is so if trying again would not help (tls_fault.h).
   absl::Status Explained(absl::Status status) const;
 

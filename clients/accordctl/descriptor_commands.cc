@@ -118,6 +118,9 @@ absl::Status RunOne(Session* session, const Command& command, const Line& line) 
     return response.status();
   }
   std::cout << PrintOne(**response, session->format());
+  if (session->dry_run) {
+    std::cerr << "a dry run: nothing was changed; names and times are those that this call would have had\n";
+  }
   return absl::OkStatus();
 }
 
@@ -143,13 +146,31 @@ absl::StatusOr<std::string> BeginningOf(Session* session, const Command& command
 
 absl::Status RunEdit(Session* session, const Command& command, const Line& line) {
   ACCORD_ASSIGN_OR_RETURN(const std::string text, BeginningOf(session, command, line));
-  return EditAndSend(text, [&](const std::string& path) {
-    Line edited = line;
-    edited.file = path;
-    edited.json.clear();
-    edited.sets.clear();
-    return RunOne(session, command, edited);
-  });
+  // Whoever only tried it will want to send it.
+  std::string kept;
+  ACCORD_RETURN_IF_ERROR(EditAndSend(
+      text,
+      [&](const std::string& path) {
+        Line edited = line;
+        edited.file = path;
+        edited.json.clear();
+        edited.sets.clear();
+        return RunOne(session, command, edited);
+      },
+      session->dry_run ? &kept : nullptr));
+  if (!kept.empty()) std::cerr << "what you wrote stays in " << kept << ": `-f " << kept << "` sends it\n";
+  return absl::OkStatus();
+}
+
+absl::Status CheckDryRun(const Session& session, const Command& command) {
+  if (!session.dry_run) return absl::OkStatus();
+  const std::string line = absl::StrCat("accordctl ", command.verb, " ", command.noun);
+  if (!command.method.rule.mutates()) {
+    return absl::InvalidArgumentError(absl::StrCat("`", line, "` changes nothing: leave --dry-run out"));
+  }
+  if (!command.method.rule.always_acts()) return absl::OkStatus();
+  return absl::InvalidArgumentError(absl::StrCat(
+      "`", line, "` cannot be tried without its effect: what it answers is worth as much as the change"));
 }
 
 absl::Status Run(Session* session, const Command& command, const Line& line) {
@@ -157,6 +178,7 @@ absl::Status Run(Session* session, const Command& command, const Line& line) {
     std::cout << TemplateOf(command);
     return absl::OkStatus();
   }
+  ACCORD_RETURN_IF_ERROR(CheckDryRun(*session, command));
   if (line.edits) return RunEdit(session, command, line);
   if (command.method.descriptor->server_streaming()) return RunWatch(session, command, line);
   if (command.request()->FindFieldByName("page_token") != nullptr) return RunList(session, command, line);

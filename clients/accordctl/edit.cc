@@ -101,8 +101,8 @@ bool IsForThePersonToMend(const absl::Status& status) {
 
 }  // namespace
 
-absl::Status EditAndSend(const std::string& text,
-                         const std::function<absl::Status(const std::string&)>& send) {
+absl::Status EditAndSend(const std::string& text, const std::function<absl::Status(const std::string&)>& send,
+                         std::string* kept) {
   ACCORD_ASSIGN_OR_RETURN(const std::string path, PlaceFor(text));
   std::string before = text;
   for (;;) {
@@ -113,6 +113,10 @@ absl::Status EditAndSend(const std::string& text,
       return Kept(absl::CancelledError("nothing was sent"), path);
     }
     const absl::Status sent = send(path);
+    if (sent.ok() && kept != nullptr) {
+      *kept = path;
+      return sent;
+    }
     if (sent.ok()) {
       std::error_code error;
       std::filesystem::remove_all(std::filesystem::path(path).parent_path(), error);

@@ -24,7 +24,6 @@ constexpr char kCompletions[] = "/accord.training.v1.CompletionService/";
 
 struct RosterOptions {
   std::string file, format = "csv", out, course;
-  bool dry_run = false;
 };
 
 void ShowProgress(const Import& import, absl::Time start, int64_t from) {
@@ -130,7 +129,7 @@ absl::Status ImportRoster(Session* session, const RosterOptions& options) {
     ACCORD_RETURN_IF_ERROR(appended);
     ShowProgress(import, start, from);
   }
-  const bool commit = !options.dry_run && import.errors() == 0;
+  const bool commit = !session->dry_run && import.errors() == 0;
   ACCORD_RETURN_IF_ERROR(Finish(session, commit, &import));
   ACCORD_RETURN_IF_ERROR(Report(session, *lines, import));
   if (import.errors() > 0) {
@@ -248,10 +247,10 @@ void AddRosterCommands(CLI::App* app, Session* session) {
   CLI::App* roster = app->add_subcommand("roster", "Completions out of and into other learning systems");
   roster->group("Views")->require_subcommand(1);
   auto options = std::make_shared<RosterOptions>();
-  CLI::App* import =
-      AddCommand(roster, session, "import",
-                 "Take a roster, whole or not at all. Run again after an interruption, it goes on",
-                 [=] { return ImportRoster(session, *options); });
+  CLI::App* import = AddCommand(
+      roster, session, "import",
+      "Take a roster, whole or not at all. Run again after an interruption, it goes on",
+      [=] { return ImportRoster(session, *options); }, DryRun::kTaken);
   import
       ->add_option("file", options->file,
                    "CSV (UTF-8, commas) with course, learner_agency, learner, completed_on (YYYY-MM-DD); or "
@@ -259,7 +258,7 @@ void AddRosterCommands(CLI::App* app, Session* session) {
       ->required();
   import->add_option("--format", options->format, "csv or xapi (1.0.3: an array, or a statement a line)")
       ->check(CLI::IsMember({"csv", "xapi"}));
-  import->add_flag("--dry-run", options->dry_run, "Read and report every line, take nothing");
+  import->add_flag("--dry-run", session->dry_run, "Read and report every line, take nothing");
   AddCommand(roster, session, "abandon", "Give up imports that were not finished",
              [=] { return Abandon(session); });
   CLI::App* out =

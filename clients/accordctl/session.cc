@@ -16,6 +16,12 @@ void Prefer(const std::string& given, std::string* value) {
   if (!given.empty()) *value = given;
 }
 
+absl::Status NoDryRun(const std::string& command) {
+  return absl::InvalidArgumentError(absl::StrCat(
+      "--dry-run tries one change of one record, and `", command,
+      "` is none: it reads, works on files, or takes several steps of which each needs the one before"));
+}
+
 }  // namespace
 
 Format Session::format() const {
@@ -62,12 +68,17 @@ void AddGlobals(CLI::App* app, Session* session) {
       ->check(CLI::IsMember({"table", "json", "yaml", "name"}));
   app->add_option("--timeout", session->timeout_seconds, "Seconds that a call may take [10]")
       ->check(CLI::PositiveNumber);
+  app->add_flag("--dry-run", session->dry_run, "The server decides on a change and does not make it");
 }
 
 CLI::App* AddCommand(CLI::App* parent, Session* session, const std::string& name, const std::string& help,
-                     std::function<absl::Status()> run) {
+                     std::function<absl::Status()> run, DryRun dry_run) {
   CLI::App* command = parent->add_subcommand(name, help)->fallthrough();
-  if (run) command->callback([session, run = std::move(run)] { session->action = run; });
+  if (!run) return command;
+  if (dry_run == DryRun::kRefused) {
+    run = [session, name, run = std::move(run)] { return session->dry_run ? NoDryRun(name) : run(); };
+  }
+  command->callback([session, run = std::move(run)] { session->action = run; });
   return command;
 }
 
@@ -78,7 +89,9 @@ absl::StatusOr<MessagePtr> Invoke(Session* session, const Command& command, cons
   MessagePtr message = NewMessage(command.request());
   ACCORD_RETURN_IF_ERROR(FromJson(request, message.get()));
   MessagePtr response = NewMessage(command.response());
-  ACCORD_RETURN_IF_ERROR(client->Call(command.method.path, *message, response.get()));
+  const bool validates = session->dry_run && command.method.rule.mutates();
+  ACCORD_RETURN_IF_ERROR(client->Call(command.method.path, *message, response.get(),
+                                      validates ? Client::Effect::kNone : Client::Effect::kReal));
   return response;
 }
 

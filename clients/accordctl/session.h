@@ -20,6 +20,8 @@ struct Session {
   Context given;
   std::string output = "table";
   double timeout_seconds = 10;
+  // Changes are decided as they would be, and not made.
+  bool dry_run = false;
 
   // Set by the command that the line names; run after the whole line is read.
   std::function<absl::Status()> action;
@@ -54,14 +56,18 @@ void AddRotateCommands(CLI::App* app, Session* session);
 void AddStatusCommand(CLI::App* app, Session* session);
 void AddCompletionCommands(CLI::App* app, Session* session);
 
+// What a command of its own, which is no single RPC, does with --dry-run. kRefused: its steps need each
+// other, or it changes nothing at the server.
+enum class DryRun { kRefused, kTaken };
 // A subcommand whose `run` becomes the session's action.
 CLI::App* AddCommand(CLI::App* parent, Session* session, const std::string& name, const std::string& help,
-                     std::function<absl::Status()> run);
+                     std::function<absl::Status()> run, DryRun dry_run = DryRun::kRefused);
 
 // A new id for `request_id`.
 std::string NewRequestId();
 
-// Calls the command's RPC with a request given as JSON, through the session's client.
+// Calls the command's RPC with a request given as JSON, through the session's client; a change in a dry run
+// is not made.
 absl::StatusOr<MessagePtr> Invoke(Session* session, const Command& command, const Json& request);
 absl::StatusOr<MessagePtr> Invoke(Session* session, const std::string& verb, const std::string& noun,
                                   const Json& request);

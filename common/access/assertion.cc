@@ -91,8 +91,9 @@ bool VerifyEd25519(const Key& key, std::string_view message, std::string_view si
 
 std::string KeyIdOf(const Key& key) { return Sha256(RawPublicKey(key)).substr(0, 8); }
 
-std::string RequestHash(std::string_view salt, std::string_view request) {
+std::string RequestHash(std::string_view salt, std::string_view request, bool validate_only) {
   std::string salted(salt);
+  if (validate_only) salted += "validate-only\n";
   salted += request;
   return Sha256(salted);
 }
@@ -160,6 +161,8 @@ absl::StatusOr<AssertionVerifier::Known> AssertionVerifier::VerifyFresh(const st
   const auto key = keys_.find(in.key_id());
   if (key == keys_.end()) return Invalid();
   ACCORD_ASSIGN_OR_RETURN(const auto assertion, OpenAssertion(in, key->second, audience_, now));
+  // What is for many calls says nothing of one.
+  if (assertion.validate_only() && assertion.method().empty()) return Invalid();
   Known known{{}, FromProto(assertion.expire_time()) + kClockSkew};
   Caller& caller = known.vouched.caller;
   caller.agency = assertion.agency();
@@ -172,6 +175,7 @@ absl::StatusOr<AssertionVerifier::Known> AssertionVerifier::VerifyFresh(const st
   known.vouched.method = assertion.method();
   known.vouched.request_hash = assertion.request_hash();
   known.vouched.request_salt = in.request_salt();
+  known.vouched.validate_only = assertion.validate_only();
   in.clear_request_salt();
   known.vouched.proof = in.SerializeAsString();
   return known;

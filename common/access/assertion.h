@@ -23,6 +23,8 @@ inline constexpr char kTouchedTrailer[] = "accord-touched-bin";
 inline constexpr char kMaskedTrailer[] = "accord-masked";
 inline constexpr char kActorHeader[] = "accord-actor";
 inline constexpr char kPurposeHeader[] = "accord-purpose";
+// With the value `true`: a change is decided as it would be, and not made.
+inline constexpr char kValidateOnlyHeader[] = "accord-validate-only";
 inline constexpr absl::Duration kAssertionLife = absl::Seconds(30);
 // By so much the clocks of a gateway and a service may differ, either way: a replica whose clock is set wrong
 // would otherwise refuse what another one serves.
@@ -45,7 +47,7 @@ bool VerifyEd25519(const Key& key, std::string_view message, std::string_view si
 // First 8 bytes of SHA-256 of the raw public key.
 std::string KeyIdOf(const Key& key);
 // CallerAssertion.request_hash.
-std::string RequestHash(std::string_view salt, std::string_view request);
+std::string RequestHash(std::string_view salt, std::string_view request, bool validate_only = false);
 
 // Serialized SignedCallerAssertion.
 std::string SignAssertion(const Key& key, const caller::v1::CallerAssertion& assertion,
@@ -63,6 +65,8 @@ struct Vouched {
   std::string method = {}, request_hash = {}, request_salt = {};
   // The same, signed, as it is kept with a change.
   std::string proof = {};
+  // The call changes nothing.
+  bool validate_only = false;
 };
 
 // Thread-safe. Verified assertions that are not for one call alone are remembered by their bytes until they

@@ -51,6 +51,24 @@ TEST_F(Assertion, LiveOneIsAcceptedUntilItExpires) {
   EXPECT_EQ(RuleOf(late), "CLOCKS_DIFFER");
 }
 
+TEST_F(Assertion, OfACallThatOnlyValidatesIsForNoOtherRequest) {
+  caller::v1::CallerAssertion only = Live();
+  only.set_method("/accord.protocols.v1.ReferralService/CloseReferral");
+  only.set_validate_only(true);
+  only.set_request_hash(RequestHash("salt", "request", true));
+  const auto vouched = verifier_.Verify(SignAssertion(key_, only, "salt"), now_);
+  ASSERT_TRUE(vouched.ok()) << vouched.status();
+  EXPECT_TRUE(vouched->validate_only);
+  // A service that does not know the field compares this, and finds another request.
+  EXPECT_NE(vouched->request_hash, RequestHash("salt", "request"));
+}
+
+TEST_F(Assertion, OfManyCallsSaysNothingOfOne) {
+  caller::v1::CallerAssertion many = Live();
+  many.set_validate_only(true);
+  EXPECT_EQ(RuleOf(verifier_.Verify(SignAssertion(key_, many), now_).status()), "CALLER_ASSERTION_INVALID");
+}
+
 TEST_F(Assertion, OfAGatewayWhoseClockIsAheadIsAcceptedWithinBounds) {
   const std::string bytes = SignAssertion(key_, Live());
   const absl::Status early = verifier_.Verify(bytes, now_ - kClockSkew - absl::Seconds(1)).status();

@@ -61,6 +61,7 @@ absl::Status CheckRule(const Method& method) {
   if (rule.mutates() && method.descriptor->input_type()->FindFieldByName("request_id") == nullptr) {
     return fail("mutates, so its request needs request_id");
   }
+  if (rule.always_acts() && !rule.mutates()) return fail("acts, so it mutates");
   if (const std::string fault = FaultOfPart(method); !fault.empty()) return fail(fault);
   for (const auto& grant : rule.grants()) {
     if (rule.discloses() && grant.purposes().empty()) return fail("discloses, so every grant names purposes");

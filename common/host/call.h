@@ -31,6 +31,8 @@ class Call {
   // Established by the gateway; empty for a method that only Accord's own services call.
   const Caller& caller() const { return vouched_.caller; }
   const Vouched& vouched() const { return vouched_; }
+  // What the call does is rolled back, and its answer tells what it would have done.
+  bool validate_only() const { return vouched_.validate_only; }
   // The instant the call began; the one time a handler uses.
   absl::Time now() const { return now_; }
   absl::Time deadline() const { return deadline_; }

@@ -67,8 +67,8 @@ absl::Status Handlers::TakeWritten(Call& call, storage::Transaction& tx, const s
                                    bool ran, int attempts) {
   call.set_written(tx.written());
   // An answer that was stored before this call changes nothing now; one that this call's own attempt stored,
-  // whose commit got no answer, does.
-  if (ran || attempts == 1) return absl::OkStatus();
+  // whose commit got no answer, does. A call that only validates has no commit.
+  if (ran || attempts == 1 || call.validate_only()) return absl::OkStatus();
   ACCORD_ASSIGN_OR_RETURN(auto written, storage::WrittenFor(tx, write));
   call.set_written(std::move(written));
   return absl::OkStatus();
@@ -175,7 +175,8 @@ absl::StatusOr<std::shared_ptr<Call>> Handlers::Begin(const std::string& path, c
 absl::Status Handlers::CheckSigned(const Method& method, const Call& call, const std::string& request) const {
   const Vouched& vouched = call.vouched();
   if (!vouched.method.empty()) {
-    const bool same = RequestHash(vouched.request_salt, request) == vouched.request_hash;
+    const std::string hash = RequestHash(vouched.request_salt, request, vouched.validate_only);
+    const bool same = hash == vouched.request_hash;
     return same ? absl::OkStatus() : NotTheSigned();
   }
   if (!require_signed_ || !method.rule.mutates() || !method.rule.peers().empty()) return absl::OkStatus();
@@ -183,15 +184,49 @@ absl::Status Handlers::CheckSigned(const Method& method, const Call& call, const
                 "The gateway did not sign this request, and this service takes no other.");
 }
 
+absl::Status Handlers::CheckCanValidate(const Method& method, const Call& call) const {
+  if (!call.validate_only() || !method.rule.mutates()) return absl::OkStatus();
+  // What runs outside of Mutate has transactions of its own, or none.
+  if (!method.rule.always_acts() && mutations_.contains(method.path)) return absl::OkStatus();
+  return Refuse(absl::StatusCode::kFailedPrecondition, "VALIDATE_ONLY_NOT_POSSIBLE",
+                "This method cannot be tried without its effect.");
+}
+
+caller::v1::TouchedResources Handlers::TouchedOf(const Method& method, const Call& call,
+                                                 const Message& response) {
+  if (!call.validate_only()) {
+    caller::v1::TouchedResources touched = TouchedBy(method, response);
+    if (method.rule.mutates()) touched.set_request_id(call.request_id());
+    for (const auto& [name, version] : call.written()) {
+      touched.add_revisions(RevisionDigest(ServiceInPath(method.path), name, version));
+    }
+    return touched;
+  }
+  // Nothing changed. What the call itself made, and what was rolled back, is nobody's record to be disclosed.
+  std::set<std::string> made;
+  for (const auto& [name, version] : call.written()) {
+    if (version == 1) made.insert(name);
+  }
+  caller::v1::TouchedResources touched;
+  for (const auto& resource : TouchedBy(method, response).resources()) {
+    if (made.contains(resource.name())) continue;
+    auto* disclosed = touched.add_resources();
+    *disclosed = resource;
+    disclosed->set_touch(caller::v1::TOUCH_DISCLOSED);
+  }
+  return touched;
+}
+
 absl::StatusOr<Reply> Handlers::Unary(const std::string& path, Call& call, const std::string& request) const {
   const Entry& entry = entries_.at(path);
   ACCORD_RETURN_IF_ERROR(CheckSize(entry.method, request));
   ACCORD_RETURN_IF_ERROR(CheckSigned(entry.method, call, request));
+  ACCORD_RETURN_IF_ERROR(CheckCanValidate(entry.method, call));
   const storage::WaitUntil until(call.deadline());
   auto response = entry.unary(call, request);
   if (!response.ok()) return response.status();
   Reply reply;
-  reply.touched = TouchedBy(entry.method, **response);
+  reply.touched = TouchedOf(entry.method, call, **response);
   for (const std::string& name : call.disclosed()) {
     const std::string owner = OwnerOf(name);
     if (owner.empty()) continue;
@@ -199,10 +234,6 @@ absl::StatusOr<Reply> Handlers::Unary(const std::string& path, Call& call, const
     resource->set_name(name);
     resource->set_owner(owner);
     resource->set_touch(caller::v1::TOUCH_DISCLOSED);
-  }
-  if (entry.method.rule.mutates()) reply.touched.set_request_id(call.request_id());
-  for (const auto& [name, version] : call.written()) {
-    reply.touched.add_revisions(RevisionDigest(ServiceInPath(path), name, version));
   }
   if (!entry.method.rule.grants().empty()) {
     auto classes = ClassesOf(entry.method.rule, call.caller());

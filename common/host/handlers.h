@@ -21,6 +21,7 @@
 #include "common/host/separation.h"
 #include "common/storage/database.h"
 #include "common/storage/idempotency.h"
+#include "common/storage/rehearse.h"
 #include "common/storage/resources.h"
 
 namespace accord::host {
@@ -80,7 +81,8 @@ class Handlers {
   // `absl::StatusOr<Res> fn(Call&, storage::Transaction&, const storage::Write&, const Req&)` in one
   // transaction with its idempotency record: the same request_id with the same request runs once, and
   // answers what the caller may know of the outcome now. It runs for those alone who have the part in the
-  // record that the method's rule asks for.
+  // record that the method's rule asks for. For a call that only validates it runs as well, and all that it
+  // stored is rolled back.
   template <class Req, class Res, class Fn>
   void Mutate(const std::string& path, Fn fn) {
     mutations_.insert(path);
@@ -90,7 +92,7 @@ class Handlers {
       storage::Answer answer;
       int attempts = 0;
       ACCORD_ASSIGN_OR_RETURN(const bool known, MayBeKnown(write));
-      auto result = database_->Transact([&](storage::Transaction& tx) -> absl::StatusOr<Res> {
+      const auto attempt = [&](storage::Transaction& tx) -> absl::StatusOr<Res> {
         answer = {};
         bool ran = false;
         const auto run = [&]() -> absl::StatusOr<Res> {
@@ -109,8 +111,10 @@ class Handlers {
         ++attempts;
         if (response.ok()) ACCORD_RETURN_IF_ERROR(TakeWritten(call, tx, write, ran, attempts));
         return response;
-      });
-      changes_->Announce();
+      };
+      auto result =
+          call.validate_only() ? storage::Rehearse(database_, attempt) : database_->Transact(attempt);
+      if (!call.validate_only()) changes_->Announce();
       if (result.ok() && answer.repeated) ACCORD_RETURN_IF_ERROR(BringUpToDate(call, path, answer, &*result));
       return result;
     });
@@ -191,6 +195,11 @@ class Handlers {
 
   // Whether this is the request that the gateway spoke for.
   absl::Status CheckSigned(const Method& method, const Call& call, const std::string& request) const;
+  // Whether a call that only validates can be answered without the effect of its method.
+  absl::Status CheckCanValidate(const Method& method, const Call& call) const;
+  // What the call and its answer did to resources, for the audit.
+  static caller::v1::TouchedResources TouchedOf(const Method& method, const Call& call,
+                                                const google::protobuf::Message& response);
   // Parses strictly, clears output-only fields and checks the field rules.
   static absl::Status ParseRequest(const std::string& bytes, google::protobuf::Message* request);
 

@@ -47,6 +47,8 @@ absl::StatusOr<std::vector<std::vector<Value>>> Transaction::Fetch(std::string_v
 
 bool Transaction::postgres() const { return session_->postgres(); }
 
+absl::Status Transaction::CouldCommit() { return session_->Outcome(absl::OkStatus()); }
+
 class Database::Pool {
  public:
   explicit Pool(const Options& options) {

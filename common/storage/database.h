@@ -96,6 +96,9 @@ class Transaction {
 
   bool postgres() const;
 
+  // Not OK if a statement of this attempt failed, whatever became of its error: it could not be committed.
+  absl::Status CouldCommit();
+
   // The versions that this attempt has stored so far, as Resources told.
   void Wrote(std::string name, int64_t version) { written_.push_back({std::move(name), version}); }
   const std::vector<Written>& written() const { return written_; }

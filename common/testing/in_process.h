@@ -47,6 +47,8 @@ class InProcess {
                                         const std::string& request);
   absl::StatusOr<std::shared_ptr<host::Call>> Begin(const std::string& path, const Caller& caller,
                                                     const std::string& request = "");
+  // From now on the gateway says of changes that they are only to be validated.
+  void set_validate_only(bool only) { validate_only_ = only; }
   // What the gateway shows the service of a call.
   std::string AssertionOf(const std::string& path, const Caller& caller, const std::string& request) const;
   static constexpr char kAudience[] = "under-test";
@@ -58,6 +60,7 @@ class InProcess {
   storage::PageTokens page_tokens_{std::string(32, 'k')};
   FakeClock clock_;
   Key gateway_key_;
+  bool validate_only_ = false;
   std::unique_ptr<host::Handlers> handlers_;
 };
 

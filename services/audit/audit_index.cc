@@ -24,7 +24,8 @@ constexpr absl::Duration kOneCall = absl::Hours(1);
 
 // A record of the call that made this change, by what was known of it before records told of changes.
 bool TellsOf(const v1::AuditRecord& record, const std::string& service, const host::v1::RevisionKey& key) {
-  if (record.decision() == v1::DECISION_DENY || record.effect_unknown()) return false;
+  if (record.decision() == v1::DECISION_DENY || record.effect_unknown() || record.validate_only())
+    return false;
   const absl::Duration apart = FromProto(record.time()) - FromProto(key.time());
   if (absl::AbsDuration(apart) > kOneCall) return false;
   if (record.phase() == v1::PHASE_RECOVERED) {

@@ -72,6 +72,8 @@ std::optional<caller::v1::CallerAssertion> Proofs::Of(const std::string& service
 bool Proofs::Agrees(const std::string& service, const Change& change,
                     const caller::v1::CallerAssertion& assertion) const {
   if (assertion.agency() != change.key.agency() || assertion.actor() != change.key.actor()) return false;
+  // Who only asked whether the change would be taken did not make it.
+  if (assertion.validate_only()) return false;
   // A gateway of the version before signs who calls, and not what.
   if (assertion.method().empty()) return !require_request_;
   return ServiceInPath(assertion.method()) == service && assertion.request_hash().size() == kHashBytes;

@@ -48,6 +48,10 @@ TEST_F(Proof, OfACallLongPastStillHoldsForItsTime) {
   EXPECT_FALSE(Holds(later)) << "an assertion that a service kept is not one of a later change";
 }
 
+TEST_F(Proof, OfACallThatOnlyValidatedIsNone) {
+  EXPECT_FALSE(Holds(Signed([](auto* assertion) { assertion->set_validate_only(true); })));
+}
+
 TEST_F(Proof, OfNobodyAndOfAnybodyElseIsNone) {
   EXPECT_FALSE(Holds(Made()));
   Change garbled = Signed();

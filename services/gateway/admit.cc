@@ -93,6 +93,7 @@ absl::Status Call::Admit() {
   ACCORD_RETURN_IF_ERROR(TakeDeadline());
   if (health) return absl::OkStatus();
   ACCORD_RETURN_IF_ERROR(TakePurpose());
+  ACCORD_RETURN_IF_ERROR(TakeValidateOnly());
   ACCORD_RETURN_IF_ERROR(AdmitActor(*table));
   trace_ = TraceOf(request_headers_);
   const auto largest = static_cast<std::size_t>(door.config.limits().max_message_bytes());
@@ -134,6 +135,21 @@ absl::Status Call::TakePurpose() {
   }
   purpose_ = caller_.purpose = *known;
   return absl::OkStatus();
+}
+
+absl::Status Call::TakeValidateOnly() {
+  const std::string* value = Find(request_headers_, kValidateOnlyHeader);
+  if (value == nullptr) return absl::OkStatus();
+  // Whoever writes `false` or `1` means one thing or the other; nobody here guesses which.
+  if (*value != "true") {
+    return accord::Refuse(StatusCode::kInvalidArgument, "VALIDATE_ONLY_INVALID",
+                          "accord-validate-only has the value true, or is not sent.");
+  }
+  // What changes nothing need not be told to change nothing.
+  validate_only_ = IsSigned();
+  if (!validate_only_ || !route_->method.rule.always_acts()) return absl::OkStatus();
+  return accord::Refuse(StatusCode::kFailedPrecondition, "VALIDATE_ONLY_NOT_POSSIBLE",
+                        "This method cannot be tried without its effect.");
 }
 
 absl::Status Call::TakeDeadline() {

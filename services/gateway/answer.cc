@@ -65,6 +65,7 @@ audit::v1::AuditRecord Call::Record(audit::v1::Phase phase, audit::v1::Decision 
   record.set_trace_id(trace_.id);
   record.set_request_id(request_id_);
   record.set_effect_unknown(effect_unknown_);
+  record.set_validate_only(validate_only_);
   return record;
 }
 

@@ -75,7 +75,8 @@ bool Call::OpenUpstream() {
   if (connection == nullptr) return false;
   const std::string_view request = std::string_view(pending_).substr(std::min(pending_.size(), kFrame));
   const std::string assertion =
-      IsSigned() ? connection->AssertionOf(caller_, route_->backend, route_->method.path, id_, request)
+      IsSigned() ? connection->AssertionOf(caller_, route_->backend,
+                                           {route_->method.path, id_, request, validate_only_})
                  : connection->Assertion(caller_, route_->backend);
   upstream_stream_ = upstream_->Open(
       ForwardedHeaders(route_->method.path, route_->backend, timeout_ + kGrace, trace_, assertion),
@@ -224,7 +225,7 @@ void Call::LeaveUpstream() { upstream_stream_.Abandon(); }
 
 // What was sent may change something even though nobody waits for the answer.
 bool Call::may_have_effect() const {
-  return stage_ == Stage::kForwarded && route_->method.rule.mutates() && request_sent_;
+  return stage_ == Stage::kForwarded && route_->method.rule.mutates() && request_sent_ && !validate_only_;
 }
 
 void Call::OnGone() {

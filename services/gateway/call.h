@@ -59,6 +59,7 @@ class Call : public StreamSink, public std::enable_shared_from_this<Call> {
   absl::Status AdmitConnection(const PolicyTable& table);
   absl::Status AdmitActor(const PolicyTable& table);
   absl::Status TakePurpose();
+  absl::Status TakeValidateOnly();
   absl::Status TakeDeadline();
   void SetDeadline();
   void OnDeadline();
@@ -111,6 +112,8 @@ class Call : public StreamSink, public std::enable_shared_from_this<Call> {
   Trace trace_;
   Purpose purpose_ = annotations::v1::PURPOSE_UNSPECIFIED;
   Caller caller_;
+  // The service is to decide and to change nothing.
+  bool validate_only_ = false;
   const Route* route_ = nullptr;
   Headers request_headers_;
   Millis timeout_{0};

@@ -192,16 +192,15 @@ const std::string& Connection::Assertion(const Caller& caller, const std::string
   return entry.value;
 }
 
-std::string Connection::AssertionOf(const Caller& caller, const std::string& audience,
-                                    const std::string& method, const std::string& call_id,
-                                    std::string_view request) {
+std::string Connection::AssertionOf(const Caller& caller, const std::string& audience, const OneCall& call) {
   caller::v1::CallerAssertion assertion = Unsigned(caller, audience, absl::Now());
   // Who reads the assertion cannot try what was asked; this gateway can make the salt again.
   const std::string salt =
-      HmacSha256(floor_->door->hash_key, "accord-request-salt\n" + call_id).substr(0, 16);
-  assertion.set_method(method);
-  assertion.set_call_id(call_id);
-  assertion.set_request_hash(RequestHash(salt, request));
+      HmacSha256(floor_->door->hash_key, "accord-request-salt\n" + call.id).substr(0, 16);
+  assertion.set_method(call.method);
+  assertion.set_call_id(call.id);
+  assertion.set_validate_only(call.validate_only);
+  assertion.set_request_hash(RequestHash(salt, call.request, call.validate_only));
   return UnpaddedBase64(SignAssertion(floor_->door->assertion_key, assertion, salt));
 }
 

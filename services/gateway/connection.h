@@ -37,9 +37,15 @@ class Connection : public Link::Events, public std::enable_shared_from_this<Conn
   void Evict();
   // Signed for this audience; kept while more than 10 of its 30 seconds are left.
   const std::string& Assertion(const Caller& caller, const std::string& audience);
-  // Signed for one call alone, which changes something.
-  std::string AssertionOf(const Caller& caller, const std::string& audience, const std::string& method,
-                          const std::string& call_id, std::string_view request);
+  // A call of a method that changes something.
+  struct OneCall {
+    const std::string& method;
+    const std::string& id;
+    std::string_view request;
+    bool validate_only;
+  };
+  // Signed for this one call alone.
+  std::string AssertionOf(const Caller& caller, const std::string& audience, const OneCall& call);
 
   void OnUp(const PeerCertificate& peer) override;
   void OnHeaders(int32_t stream, Headers headers, bool end, bool oversize) override;

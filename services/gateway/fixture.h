@@ -264,6 +264,7 @@ class FakeRegistry : public grpc::CallbackGenericService {
 
 constexpr char kEcho[] = "/accord.testing.v1.EchoService/Echo";
 constexpr char kChange[] = "/accord.testing.v1.EchoService/Change";
+constexpr char kAct[] = "/accord.testing.v1.EchoService/Act";
 constexpr char kExpand[] = "/accord.testing.v1.EchoService/Expand";
 constexpr char kCollect[] = "/accord.testing.v1.EchoService/Collect";
 constexpr char kChat[] = "/accord.testing.v1.EchoService/Chat";
@@ -345,16 +346,24 @@ class GatewayTest : public ::testing::Test {
         arguments);
   }
 
-  // The rule of the refusal, "" for an answer equal to what was sent.
+  // The rule of the refusal, "" for an answer equal to what was sent. `extra` is the name of a header, or
+  // NAME=VALUE.
   std::string Call(const std::string& path, const std::string& actor = "officer-1",
                    const std::string& extra = "", const std::string& payload = "hello") {
+    Echo request;
+    request.set_payload(payload);
+    return CallWith(path, actor, extra, request);
+  }
+  std::string CallWith(const std::string& path, const std::string& actor, const std::string& extra,
+                       const Echo& request) {
     if (channel_ == nullptr) channel_ = Channel();
     grpc::ClientContext context;
     context.set_deadline(std::chrono::system_clock::now() + std::chrono::seconds(20));
     context.AddMetadata("accord-actor", actor);
-    if (!extra.empty()) context.AddMetadata(extra, "x");
-    Echo request;
-    request.set_payload(payload);
+    const std::size_t equals = extra.find('=');
+    const bool has_value = equals != std::string::npos;
+    if (!extra.empty())
+      context.AddMetadata(extra.substr(0, equals), has_value ? extra.substr(equals + 1) : "x");
     const grpc::ByteBuffer out = Packed(request);
     grpc::ByteBuffer in;
     grpc::GenericStub stub(channel_);
@@ -368,7 +377,7 @@ class GatewayTest : public ::testing::Test {
     });
     std::unique_lock lock(mutex);
     ended.wait(lock, [&] { return status.has_value(); });
-    if (status->ok()) return Parsed<Echoed>(in).payload() == payload ? "" : "WRONG_ANSWER";
+    if (status->ok()) return Parsed<Echoed>(in).payload() == request.payload() ? "" : "WRONG_ANSWER";
     const std::string rule =
         RuleOf(FromStatusDetails(status->error_code(), status->error_message(), status->error_details()));
     return rule.empty() ? "CODE_" + std::to_string(status->error_code()) : rule;

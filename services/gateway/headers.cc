@@ -55,6 +55,7 @@ std::string TraceId(std::size_t bytes) {
 absl::Status CheckHeaders(const Headers& request) {
   int actors = 0;
   int purposes = 0;
+  int validations = 0;
   for (const auto& [name, value] : request) {
     if (name == "grpc-encoding" && value != "identity") {
       return Refuse(absl::StatusCode::kUnimplemented, "COMPRESSION_NOT_SUPPORTED",
@@ -63,8 +64,9 @@ absl::Status CheckHeaders(const Headers& request) {
     if (!name.starts_with("accord-")) continue;
     if (name == kActorHeader && ++actors == 1) continue;
     if (name == kPurposeHeader && ++purposes == 1) continue;
+    if (name == kValidateOnlyHeader && ++validations == 1) continue;
     return Refuse(absl::StatusCode::kInvalidArgument, "RESERVED_HEADER",
-                  "Send accord-actor and accord-purpose once each, "
+                  "Send accord-actor, accord-purpose and accord-validate-only once each, "
                   "and no other header that starts with accord-.");
   }
   return absl::OkStatus();

@@ -12,7 +12,7 @@
 
 namespace accord::gateway {
 
-// Names of headers that start with accord-, and the two that a caller sends.
+// Names of headers that start with accord-, and the three that a caller may send.
 // UNIMPLEMENTED with COMPRESSION_NOT_SUPPORTED, INVALID_ARGUMENT with RESERVED_HEADER.
 absl::Status CheckHeaders(const Headers& request);
 

@@ -1,0 +1,184 @@
+// --dry-run against a gateway: what is asked of it, what is said, and where the option is refused.
+#include <gmock/gmock.h>
+#include <grpcpp/generic/async_generic_service.h>
+#include <grpcpp/security/server_credentials.h>
+
+#include <algorithm>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <map>
+#include <mutex>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "accord/protocols/v1/service.pb.h"
+#include "clients/accordctl/command_line.h"
+#include "common/base/error.h"
+#include "common/testing/pki.h"
+#include "common/testing/temp_dir.h"
+
+namespace accord::ctl {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using ::testing::Not;
+using ::testing::Pair;
+
+constexpr char kGet[] = "/accord.protocols.v1.ReferralService/GetReferral";
+constexpr char kAcknowledge[] = "/accord.protocols.v1.ReferralService/AcknowledgeReferral";
+constexpr char kName[] = "agencies/cas-york/referrals/01a";
+
+// Answers every method with the same referral, and remembers which were asked with which wish.
+class Gateway : public grpc::CallbackGenericService {
+ public:
+  using Asked = std::vector<std::pair<std::string, std::string>>;
+
+  Gateway() {
+    protocols::v1::Referral referral;
+    referral.set_name(kName);
+    referral.set_etag("etag-1");
+    answer_ = referral.SerializeAsString();
+  }
+  // Each path with the value of accord-validate-only; empty: it was not sent.
+  Asked asked() {
+    std::lock_guard lock(mutex_);
+    return asked_;
+  }
+  grpc::ServerGenericBidiReactor* CreateReactor(grpc::GenericCallbackServerContext* context) override {
+    const auto wish = context->client_metadata().find("accord-validate-only");
+    const bool sent = wish != context->client_metadata().end();
+    std::lock_guard lock(mutex_);
+    asked_.emplace_back(context->method(), sent ? std::string(wish->second.data(), wish->second.size()) : "");
+    return new Reactor(answer_);
+  }
+
+ private:
+  class Reactor : public grpc::ServerGenericBidiReactor {
+   public:
+    explicit Reactor(const std::string& answer) {
+      const grpc::Slice slice(answer);
+      out_ = grpc::ByteBuffer(&slice, 1);
+      StartRead(&in_);
+    }
+    void OnReadDone(bool) override { StartWrite(&out_); }
+    void OnWriteDone(bool) override { Finish(grpc::Status::OK); }
+    void OnDone() override { delete this; }
+
+   private:
+    grpc::ByteBuffer in_, out_;
+  };
+
+  std::mutex mutex_;
+  std::string answer_;
+  Asked asked_;
+};
+
+class DryRunOption : public ::testing::Test {
+ protected:
+  struct Ran {
+    absl::Status status;
+    std::string out, err;
+  };
+
+  DryRunOption() {
+    const auto own = pki_.FromAgencyCa("gateway", {.uris = {"spiffe://accord.internal/service/gateway"}});
+    grpc::SslServerCredentialsOptions tls(GRPC_SSL_REQUEST_AND_REQUIRE_CLIENT_CERTIFICATE_AND_VERIFY);
+    tls.pem_root_certs = testing::Slurp(pki_.agency_ca_file());
+    tls.pem_key_cert_pairs.push_back({testing::Slurp(own.key_file), testing::Slurp(own.certificate_file)});
+    grpc::ServerBuilder builder;
+    builder.RegisterCallbackGenericService(&gateway_);
+    int port = 0;
+    builder.AddListeningPort("127.0.0.1:0", grpc::SslServerCredentials(tls), &port);
+    server_ = builder.BuildAndStart();
+    const auto mine = pki_.Agency("ps-york", "rms");
+    Contexts contexts{.current = "york"};
+    contexts.all["york"] = {.address = absl::StrCat("127.0.0.1:", port),
+                            .server_name = "localhost",
+                            .ca_file = pki_.agency_ca_file(),
+                            .certificate_file = mine.certificate_file,
+                            .key_file = mine.key_file,
+                            .actor = "member",
+                            .purpose = "criminal_investigation"};
+    EXPECT_TRUE(WriteContexts(directory_.path("contexts.yaml"), contexts).ok());
+  }
+  ~DryRunOption() override { server_->Shutdown(); }
+
+  Ran Run(std::vector<std::string> words) {
+    Session session;
+    session.contexts_file = directory_.path("contexts.yaml");
+    CLI::App app("Work with Accord from the command line", "accordctl");
+    AddAllCommands(&app, &session);
+    std::reverse(words.begin(), words.end());
+    app.parse(words);
+    ::testing::internal::CaptureStdout();
+    ::testing::internal::CaptureStderr();
+    Ran ran;
+    ran.status = session.action();
+    ran.out = ::testing::internal::GetCapturedStdout();
+    ran.err = ::testing::internal::GetCapturedStderr();
+    return ran;
+  }
+
+  testing::TestPki pki_;
+  testing::TempDir directory_;
+  Gateway gateway_;
+  std::unique_ptr<grpc::Server> server_;
+};
+
+TEST_F(DryRunOption, AsksForTheDecisionPrintsTheAnswerAndSaysThatNothingWasChanged) {
+  const Ran ran = Run({"referral", "acknowledge", kName, "--etag", "etag-1", "--dry-run", "-o", "name"});
+  EXPECT_TRUE(ran.status.ok()) << ran.status;
+  EXPECT_THAT(ran.out, HasSubstr(kName));
+  EXPECT_THAT(ran.err, HasSubstr("nothing was changed"));
+  EXPECT_THAT(gateway_.asked(), ElementsAre(Pair(kAcknowledge, "true")));
+}
+
+TEST_F(DryRunOption, StandsBeforeTheCommandAsWellAndWithTheVerbFirst) {
+  EXPECT_TRUE(Run({"--dry-run", "acknowledge", "referral", kName, "--etag", "etag-1"}).status.ok());
+  EXPECT_THAT(gateway_.asked(), ElementsAre(Pair(kAcknowledge, "true")));
+}
+
+TEST_F(DryRunOption, LeftOutIsNotAskedFor) {
+  const Ran ran = Run({"referral", "acknowledge", kName, "--etag", "etag-1"});
+  EXPECT_TRUE(ran.status.ok()) << ran.status;
+  EXPECT_THAT(ran.err, Not(HasSubstr("nothing was changed")));
+  EXPECT_THAT(gateway_.asked(), ElementsAre(Pair(kAcknowledge, "")));
+}
+
+TEST_F(DryRunOption, IsNotSaidOfTheReadsThatAChangeNeeds) {
+  EXPECT_TRUE(Run({"referral", "acknowledge", kName, "--dry-run"}).status.ok());
+  EXPECT_THAT(gateway_.asked(), ElementsAre(Pair(kGet, ""), Pair(kAcknowledge, "true")));
+}
+
+TEST_F(DryRunOption, IsRefusedWithTheReasonWhereItMeansNothing) {
+  const Ran read = Run({"referral", "get", kName, "--dry-run"});
+  EXPECT_THAT(std::string(read.status.message()), HasSubstr("changes nothing: leave --dry-run out"));
+  const Ran issue = Run({"certificate", "issue", "--parent", "agencies/ps-york/systems/rms", "--dry-run"});
+  EXPECT_THAT(std::string(issue.status.message()), HasSubstr("cannot be tried without its effect"));
+  const Ran steps = Run({"agency", "revoke", "cas-york", "--reason", "stolen", "--dry-run"});
+  EXPECT_THAT(std::string(steps.status.message()), HasSubstr("takes several steps"));
+  EXPECT_THAT(gateway_.asked(), IsEmpty());
+}
+
+TEST_F(DryRunOption, LeavesWhatWasEditedForTheRealCall) {
+  const std::string editor = directory_.path("editor");
+  std::ofstream(editor) << "#!/bin/sh\necho 'etag: etag-1' >\"$1\"\n";
+  std::filesystem::permissions(editor, std::filesystem::perms::owner_all);
+  unsetenv("VISUAL");
+  setenv("EDITOR", editor.c_str(), 1);
+  setenv("TMPDIR", directory_.path().c_str(), 1);
+  const Ran ran = Run({"referral", "acknowledge", kName, "--edit", "--dry-run"});
+  unsetenv("EDITOR");
+  unsetenv("TMPDIR");
+  EXPECT_TRUE(ran.status.ok()) << ran.status;
+  const std::size_t at = ran.err.find("stays in ");
+  ASSERT_NE(at, std::string::npos) << ran.err;
+  const std::size_t begin = at + std::string("stays in ").size();
+  EXPECT_TRUE(std::filesystem::exists(ran.err.substr(begin, ran.err.find(':', begin) - begin))) << ran.err;
+}
+
+}  // namespace
+}  // namespace accord::ctl
