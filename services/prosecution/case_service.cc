@@ -68,7 +68,6 @@ absl::StatusOr<v1::Establishment> CaseService::Establishment(host::Call&, Tx&,
 
 CaseService::Result CaseService::Create(host::Call& call, Tx& tx, const storage::Write& write,
                                         const v1::CreateCaseRequest& request) {
-  if (request.parent() != "agencies/" + call.caller().agency) return NotFound();
   Case item = request.case_();
   ACCORD_RETURN_IF_ERROR(rules_->CheckRegion(item.court_region(), call.caller().agency));
   if (item.victims().empty() && item.team_flag()) {
