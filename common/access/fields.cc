@@ -77,8 +77,9 @@ const char* FormFault(annotations::v1::StringForm form, const std::string& value
 }
 
 // A name of another kind of record than the field is for; empty if it is not.
-std::string KindFault(const FieldDescriptor& field, const std::string& value) {
-  if (value.empty()) return "";
+std::string KindFault(const FieldDescriptor& field, const FieldRule& rule, const std::string& value) {
+  const bool names = rule.form() == annotations::v1::STRING_FORM_RESOURCE_NAME || field.name() == "name";
+  if (value.empty() || !names) return "";
   const std::vector<std::string>& patterns = NamePatterns(field);
   const bool fits = std::any_of(patterns.begin(), patterns.end(),
                                 [&](const std::string& pattern) { return HasPattern(value, pattern); });
@@ -99,7 +100,7 @@ void CheckString(const FieldDescriptor& field, const FieldRule& rule, const std:
     violations->emplace_back(path, "contains NUL");
   } else if (const char* fault = FormFault(rule.form(), value); fault != nullptr && !value.empty()) {
     violations->emplace_back(path, fault);
-  } else if (std::string other = KindFault(field, value); !other.empty()) {
+  } else if (std::string other = KindFault(field, rule, value); !other.empty()) {
     violations->emplace_back(path, std::move(other));
   }
 }
