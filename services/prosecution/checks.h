@@ -21,7 +21,7 @@ inline constexpr char kOffice[] = "#office";
 // An agency in one capacity, as a viewer of storage::Placement: `police`, `crown` or `support`. A name in the
 // wrong field opens nothing to an agency of another kind.
 std::string InCapacity(const std::string& agency, const std::string& capacity);
-// Agencies of Crowns that see a case: its office, and the provincial team once it is flagged.
+// Agencies whose Crowns can be assigned to a case: its office, and the provincial team once it is flagged.
 std::vector<std::string> CrownsOf(const Rules& rules, const std::string& name, bool team_flag);
 // The coordinator of the provincial team.
 bool IsCoordinator(const Rules& rules, const Caller& caller);
