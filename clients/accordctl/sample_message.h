@@ -10,6 +10,7 @@
 
 #include "clients/accordctl/body.h"
 #include "clients/accordctl/commands.h"
+#include "common/access/record_names.h"
 
 namespace accord::ctl {
 
@@ -25,6 +26,8 @@ inline Json SampleValue(const FieldDescriptor* field, const std::string& text) {
   if (field->cpp_type() == FieldDescriptor::CPPTYPE_BOOL) return true;
   if (field->type() == FieldDescriptor::TYPE_BYTES) return "dGV4dA==";
   if (field->cpp_type() != FieldDescriptor::CPPTYPE_STRING) return "1";
+  if (const auto& patterns = NamePatterns(*field); !patterns.empty())
+    return NameLike(patterns[0], "cas-york", "t1");
   switch (RuleOf(field).form()) {
     case annotations::v1::STRING_FORM_DATE:
       return "2026-11-26";

@@ -9,6 +9,7 @@
 #include "clients/accordctl/comments.h"
 #include "clients/accordctl/nouns.h"
 #include "clients/accordctl/request_line.h"
+#include "common/access/record_names.h"
 
 namespace accord::ctl {
 namespace {
@@ -99,6 +100,13 @@ class Writer {
   std::vector<const Descriptor*> above_;
 };
 
+// The kinds of names that a field takes.
+std::string ShownNames(const FieldDescriptor* field) {
+  std::vector<std::string> shown;
+  for (const std::string& pattern : NamePatterns(*field)) shown.push_back(ShownPattern(pattern));
+  return shown.empty() ? "such as agencies/cas-york" : absl::StrJoin(shown, " or ");
+}
+
 }  // namespace
 
 std::string TypeOf(const FieldDescriptor* field) {
@@ -128,7 +136,7 @@ std::string FormOf(const FieldDescriptor* field) {
       parts.push_back("a day, YYYY-MM-DD");
       break;
     case annotations::v1::STRING_FORM_RESOURCE_NAME:
-      parts.push_back("a whole name, such as agencies/cas-york/...");
+      parts.push_back(absl::StrCat("a whole name, ", ShownNames(field)));
       break;
     case annotations::v1::STRING_FORM_ID:
       parts.push_back("an id, such as cas-york");

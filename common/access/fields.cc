@@ -2,13 +2,16 @@
 
 #include <google/protobuf/descriptor.h>
 
+#include <algorithm>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
 #include "accord/annotations/v1/fields.pb.h"
+#include "common/access/record_names.h"
 #include "common/base/clock.h"
 #include "common/base/error.h"
 
@@ -73,10 +76,23 @@ const char* FormFault(annotations::v1::StringForm form, const std::string& value
   }
 }
 
+// A name of another kind of record than the field is for; empty if it is not.
+std::string KindFault(const FieldDescriptor& field, const FieldRule& rule, const std::string& value) {
+  const bool names = rule.form() == annotations::v1::STRING_FORM_RESOURCE_NAME || field.name() == "name";
+  if (value.empty() || !names) return "";
+  const std::vector<std::string>& patterns = NamePatterns(field);
+  const bool fits = std::any_of(patterns.begin(), patterns.end(),
+                                [&](const std::string& pattern) { return HasPattern(value, pattern); });
+  if (fits || patterns.empty()) return "";
+  std::vector<std::string> shown;
+  for (const std::string& pattern : patterns) shown.push_back(ShownPattern(pattern));
+  return absl::StrCat("is of another kind: ", absl::StrJoin(shown, " or "), " is expected");
+}
+
 void CheckMessage(Message* message, const std::string& prefix, Violations* violations);
 
-void CheckString(const FieldRule& rule, const std::string& value, const std::string& path,
-                 Violations* violations) {
+void CheckString(const FieldDescriptor& field, const FieldRule& rule, const std::string& value,
+                 const std::string& path, Violations* violations) {
   const uint32_t max = rule.max() != 0 ? rule.max() : kMaxStringBytes;
   if (value.size() > max) {
     violations->emplace_back(path, absl::StrCat("is longer than ", max, " bytes"));
@@ -84,6 +100,8 @@ void CheckString(const FieldRule& rule, const std::string& value, const std::str
     violations->emplace_back(path, "contains NUL");
   } else if (const char* fault = FormFault(rule.form(), value); fault != nullptr && !value.empty()) {
     violations->emplace_back(path, fault);
+  } else if (std::string other = KindFault(field, rule, value); !other.empty()) {
+    violations->emplace_back(path, std::move(other));
   }
 }
 
@@ -112,7 +130,7 @@ void CheckRepeated(Message* message, const FieldDescriptor* field, const FieldRu
         if (value.empty()) violations->emplace_back(element, "is empty");
         FieldRule each = rule;
         each.clear_max();
-        CheckString(each, value, element, violations);
+        CheckString(*field, each, value, element, violations);
         break;
       }
       case FieldDescriptor::CPPTYPE_ENUM: {
@@ -146,7 +164,7 @@ void CheckSingular(Message* message, const FieldDescriptor* field, const FieldRu
       break;
     case FieldDescriptor::CPPTYPE_STRING:
       if (field->type() == FieldDescriptor::TYPE_STRING) {
-        CheckString(rule, reflection->GetString(*message, field), path, violations);
+        CheckString(*field, rule, reflection->GetString(*message, field), path, violations);
       }
       break;
     default:

@@ -13,6 +13,7 @@
 #include "accord/protocols/v1/service.pb.h"
 #include "common/access/fields.h"
 #include "common/access/method.h"
+#include "common/access/record_names.h"
 #include "common/base/error.h"
 #include "common/testing/seed.h"
 
@@ -188,7 +189,12 @@ class Generator {
   int Up(int most) { return std::uniform_int_distribution<int>(0, most)(random_); }
   bool Budget() { return ++elements_ < 20'000; }
 
-  std::string Text(const FieldRule& rule, bool repeated) {
+  std::string Text(const FieldDescriptor& field, const FieldRule& rule, bool repeated) {
+    const auto& patterns = NamePatterns(field);
+    if (!patterns.empty()) {
+      const auto& pattern = patterns[static_cast<std::size_t>(Up(static_cast<int>(patterns.size()) - 1))];
+      return NameLike(pattern, std::string(1 + Up(30), 'a'), std::string(1 + Up(30), 'a'));
+    }
     switch (rule.form()) {
       case annotations::v1::STRING_FORM_DATE:
         return "2026-11-25";
@@ -215,7 +221,7 @@ class Generator {
     const auto* reflection = message->GetReflection();
     switch (field->cpp_type()) {
       case FieldDescriptor::CPPTYPE_STRING:
-        return reflection->SetString(message, field, Text(rule, false));
+        return reflection->SetString(message, field, Text(*field, rule, false));
       case FieldDescriptor::CPPTYPE_MESSAGE:
         return Fill(reflection->MutableMessage(message, field), depth + 1);
       case FieldDescriptor::CPPTYPE_ENUM:
@@ -237,7 +243,7 @@ class Generator {
            const FieldRule& rule, int depth) {
     switch (field->cpp_type()) {
       case FieldDescriptor::CPPTYPE_STRING:
-        return reflection->AddString(message, field, Text(rule, true));
+        return reflection->AddString(message, field, Text(*field, rule, true));
       case FieldDescriptor::CPPTYPE_MESSAGE:
         return Fill(reflection->AddMessage(message, field), depth + 1);
       case FieldDescriptor::CPPTYPE_ENUM:

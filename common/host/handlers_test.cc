@@ -57,6 +57,28 @@ TEST(Handlers, AHandlerOfTheWrongTypesOrTwiceDoesNotStart) {
   EXPECT_THAT(twice.Seal({{kPolicy, {"gateway"}}}, nullptr, &Clock::Real()).ToString(), HasSubstr("twice"));
 }
 
+TEST(Handlers, ANameOfAnotherKindOfRecordReachesNoHandler) {
+  Handlers handlers(nullptr);
+  int ran = 0;
+  const std::string path = "/accord.protocols.v1.ReferralService/GetReferral";
+  handlers.Unary<protocols::v1::GetReferralRequest, protocols::v1::Referral>(
+      path, [&](Call&, const auto&) -> absl::StatusOr<protocols::v1::Referral> {
+        ++ran;
+        return protocols::v1::Referral();
+      });
+  Call call(Caller(), absl::Now(), absl::InfiniteFuture(), std::make_shared<Changes>());
+  protocols::v1::GetReferralRequest request;
+  request.set_name("agencies/cas-york/protocols/p1");
+  const auto refused = handlers.Unary(path, call, request.SerializeAsString());
+  EXPECT_EQ(RuleOf(refused.status()), "FIELD_INVALID");
+  EXPECT_THAT(refused.status().message(),
+              HasSubstr("name is of another kind: agencies/AGENCY_ID/referrals/REFERRAL_ID is expected"));
+  EXPECT_EQ(ran, 0);
+  request.set_name("agencies/cas-york/referrals/r1");
+  EXPECT_TRUE(handlers.Unary(path, call, request.SerializeAsString()).ok());
+  EXPECT_EQ(ran, 1);
+}
+
 TEST(Handlers, WhatThisVersionDoesNotKnowIsShownToNobody) {
   constexpr char kGet[] = "/accord.registry.v1.RegistryService/GetAgency";
   Handlers handlers(nullptr);

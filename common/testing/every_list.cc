@@ -7,6 +7,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "accord/annotations/v1/fields.pb.h"
+#include "common/access/record_names.h"
 
 namespace accord::testing {
 namespace {
@@ -89,7 +90,9 @@ void FillRequired(Message* request) {
   const auto* type = request->GetDescriptor();
   for (int i = 0; i < type->field_count(); ++i) {
     const auto& rule = type->field(i)->options().GetExtension(annotations::v1::rule);
-    if (rule.required()) Set(request, type->field(i)->name().c_str(), "agencies/zz-every/none/none");
+    const auto& patterns = NamePatterns(*type->field(i));
+    const std::string text = patterns.empty() ? "none" : NameLike(patterns[0], "zz-every", "none");
+    if (rule.required()) Set(request, type->field(i)->name().c_str(), text);
   }
 }
 

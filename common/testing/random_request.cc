@@ -3,12 +3,14 @@
 #include <google/protobuf/field_mask.pb.h>
 #include <google/protobuf/timestamp.pb.h>
 
+#include <algorithm>
 #include <type_traits>
 #include <utility>
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "accord/annotations/v1/fields.pb.h"
+#include "common/access/record_names.h"
 #include "common/base/clock.h"
 
 namespace accord::testing {
@@ -183,15 +185,16 @@ std::string RandomRequest::NameFor(const FieldDescriptor* field, Aim* aim) {
     return absl::StrCat("agencies/", dice_->Percent(93) ? aim->caller->agency : dice_->Any(agencies_));
   }
   if (!aim->record.empty()) return std::exchange(aim->record, "");
-  // Something of which the field could tell by its own name: `protocol`, `referrals`.
+  // Something of the kind that the field is for.
   std::vector<std::string> fitting, all;
   for (const std::string& name : *aim->order) {
     const auto record = aim->world->find(name);
     if (record == aim->world->end()) continue;
     all.push_back(name);
-    const std::string& singular =
-        record->second->GetDescriptor()->options().GetExtension(annotations::v1::resource).singular();
-    if (absl::StrContains(field->name(), singular)) fitting.push_back(name);
+    const auto& patterns = NamePatterns(*field);
+    const bool fits = std::any_of(patterns.begin(), patterns.end(),
+                                  [&](const std::string& pattern) { return HasPattern(name, pattern); });
+    if (fits) fitting.push_back(name);
   }
   if (!fitting.empty() && dice_->Percent(90)) return dice_->Any(fitting);
   return all.empty() ? absl::StrCat("agencies/", dice_->Any(agencies_), "/things/t") : dice_->Any(all);

@@ -5,6 +5,7 @@
 
 #include "absl/strings/str_split.h"
 #include "accord/annotations/v1/fields.pb.h"
+#include "common/access/record_names.h"
 
 namespace accord::testing {
 namespace {
@@ -13,8 +14,10 @@ using google::protobuf::Descriptor;
 using google::protobuf::FieldDescriptor;
 using google::protobuf::Message;
 
-std::string TextFor(const annotations::v1::FieldRule& rule) {
-  switch (rule.form()) {
+std::string TextFor(const FieldDescriptor& field) {
+  const auto& patterns = NamePatterns(field);
+  if (!patterns.empty()) return NameLike(patterns[0], "cas-nowhere", "nothing");
+  switch (field.options().GetExtension(annotations::v1::rule).form()) {
     case annotations::v1::STRING_FORM_DATE:
       return "2026-11-23";
     case annotations::v1::STRING_FORM_RESOURCE_NAME:
@@ -36,7 +39,7 @@ void FillRequired(Message* message) {
     const bool repeated = field->is_repeated();
     switch (field->cpp_type()) {
       case FieldDescriptor::CPPTYPE_STRING: {
-        const std::string text = TextFor(rule);
+        const std::string text = TextFor(*field);
         repeated ? reflection->AddString(message, field, text) : reflection->SetString(message, field, text);
         break;
       }

@@ -86,7 +86,6 @@ absl::StatusOr<v1::LodgementResult> DeconflictionService::Create(host::Call& cal
                                                                  const storage::Write& write,
                                                                  const v1::CreateLodgementRequest& request) {
   const std::string& agency = call.caller().agency;
-  if (request.parent() != "agencies/" + agency) return NotFound();
   v1::LodgementResult result;
   Lodgement& lodgement = *result.mutable_lodgement();
   lodgement = request.lodgement();

@@ -15,7 +15,7 @@ void MembershipService::Register(host::Handlers* handlers) {
 
 absl::StatusOr<Membership> MembershipService::Set(host::Call& call, Tx& tx, const storage::Write& write,
                                                   const v1::SetMembershipCategoryRequest& request) {
-  if (request.parent() != "agencies/" + call.caller().agency || call.caller().agency != rules_->bureau()) {
+  if (call.caller().agency != rules_->bureau()) {
     return NotFound();
   }
   Membership membership;

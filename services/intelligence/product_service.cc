@@ -81,7 +81,6 @@ absl::Status ProductService::CheckHandling(Tx& tx, const Product& product, absl:
 
 ProductService::Result ProductService::Create(host::Call& call, Tx& tx, const Write& write,
                                               const v1::CreateProductRequest& request) {
-  if (request.parent() != "agencies/" + call.caller().agency) return NotFound();
   Product product = request.product();
   product.set_name(absl::StrCat(request.parent(), "/products/", NewId(call.now())));
   product.set_state(v1::PRODUCT_STATE_DRAFT);

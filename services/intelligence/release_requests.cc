@@ -29,7 +29,6 @@ storage::Placement PlacementOf(const ReleaseRequest& release) {
 absl::StatusOr<ReleaseRequest> DisseminationService::Ask(host::Call& call, Tx& tx,
                                                          const storage::Write& write,
                                                          const v1::CreateReleaseRequestRequest& request) {
-  if (request.parent() != "agencies/" + call.caller().agency) return NotFound();
   ReleaseRequest release = request.release_request();
   ACCORD_ASSIGN_OR_RETURN(const Report report, HeldReport(call, tx, release.report()));
   release.set_originator(OwnerOf(report.name()));
@@ -87,7 +86,7 @@ absl::StatusOr<ReleaseRequest> DisseminationService::ProposeEmergency(
     host::Call& call, Tx& tx, const storage::Write& write,
     const v1::ProposeEmergencyReleaseRequest& request) {
   const std::string& bureau = call.caller().agency;
-  if (request.parent() != "agencies/" + bureau || !control_.IsBureau(bureau)) return NotFound();
+  if (!control_.IsBureau(bureau)) return NotFound();
   ReleaseRequest release = request.release_request();
   ACCORD_ASSIGN_OR_RETURN(const Report report, HeldReport(call, tx, release.report()));
   release.set_name(absl::StrCat(request.parent(), "/releaseRequests/", NewId(call.now())));

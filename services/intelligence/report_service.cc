@@ -50,7 +50,6 @@ storage::Placement ReportService::PlacementOf(const Report& report) const {
 
 ReportService::Result ReportService::Create(host::Call& call, Tx& tx, const storage::Write& write,
                                             const v1::CreateReportRequest& request) {
-  if (request.parent() != "agencies/" + call.caller().agency) return NotFound();
   Report report = request.report();
   report.set_name(absl::StrCat(request.parent(), "/reports/", NewId(call.now())));
   report.set_state(v1::REPORT_STATE_DRAFT);

@@ -54,7 +54,6 @@ absl::Status RequestService::AddNextDue(host::Call& call, Tx& tx, InformationReq
 absl::StatusOr<InformationRequest> RequestService::Create(
     host::Call& call, Tx& tx, const storage::Write& write,
     const v1::CreateInformationRequestRequest& request) {
-  if (request.parent() != "agencies/" + call.caller().agency) return NotFound();
   InformationRequest asked = request.information_request();
   if (!Has(rules_->predicate_offences(), asked.predicate_offence())) {
     return Refuse(StatusCode::kInvalidArgument, "PREDICATE_UNKNOWN",

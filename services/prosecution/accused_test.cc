@@ -56,10 +56,10 @@ TEST_F(AccusedTest, DatesOutOfOrderAreRefused) {
 
 TEST_F(AccusedTest, OnlyThoseWhoActMoveStagesAndTheClerkKeepsDates) {
   v1::Accused accused = Charged(case_);
-  EXPECT_EQ(Advance(&accused, "hear_bail", "2026-01-16", colleague_), "NOT_ASSIGNED");
+  EXPECT_EQ(Advance(&accused, "hear_bail", "2026-01-16", colleague_), "NOT_FOUND");
   EXPECT_EQ(Advance(&accused, "hear_bail", "2026-01-16", clerk_), "ROLE_NOT_PERMITTED");
   EXPECT_EQ(Advance(&accused, "hear_bail", "2026-01-16", elsewhere_), "NOT_FOUND");
-  EXPECT_EQ(Advance(&accused, "hear_bail", "2026-01-16", team_), "NOT_ASSIGNED");
+  EXPECT_EQ(Advance(&accused, "hear_bail", "2026-01-16", team_), "NOT_FOUND");
   EXPECT_EQ(Advance(&accused, "hear_bail", "2026-01-16", coordinator_), "");
   EXPECT_EQ(Advance(&accused, "take_in", "2026-01-20", counsel_), "");
   EXPECT_EQ(Book(&accused, "2027-02-01", clerk_), "");
@@ -214,11 +214,12 @@ TEST_F(AccusedTest, TheCoordinatorIsToldOfCeilingsOnceAndAnewWhenTheyMove) {
               UnorderedElementsAre("2027-07-15 180", "2027-07-15 trial 0", "2027-07-15 30", "2027-09-12 90"));
 }
 
-TEST_F(AccusedTest, TheBoardIsOrderedByCeilingAndShowsEachOfficeItsOwn) {
+TEST_F(AccusedTest, TheBoardIsOrderedByCeilingAndShowsEachPersonTheOwn) {
   const v1::Accused late = Charged(case_, "2026-05-01"), early = Charged(case_, "2026-02-01");
   const v1::Accused middle = Charged(case_, "2026-03-01");
   EXPECT_THAT(Board(coordinator_), ElementsAre(early.name(), middle.name(), late.name()));
-  EXPECT_THAT(Board(colleague_), ElementsAre(early.name(), middle.name(), late.name()));
+  EXPECT_THAT(Board(counsel_), ElementsAre(early.name(), middle.name(), late.name()));
+  EXPECT_THAT(Board(colleague_), IsEmpty());
   EXPECT_THAT(Board(elsewhere_), IsEmpty());
   EXPECT_THAT(Board(coordinator_, "central-east"),
               UnorderedElementsAre(early.name(), middle.name(), late.name()));

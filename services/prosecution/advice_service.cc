@@ -41,7 +41,6 @@ void AdviceService::Register(host::Handlers* handlers) {
 
 AdviceService::Result AdviceService::Create(host::Call& call, Tx& tx, const storage::Write& write,
                                             const v1::CreateAdviceRequestRequest& request) {
-  if (request.parent() != "agencies/" + call.caller().agency) return NotFound();
   AdviceRequest advice = request.advice_request();
   advice.set_name(absl::StrCat(request.parent(), "/adviceRequests/", NewId(call.now())));
   advice.set_state(v1::ADVICE_STATE_REQUESTED);

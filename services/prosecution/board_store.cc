@@ -75,26 +75,47 @@ absl::StatusOr<std::vector<BoardEntry>> ReadBoard(storage::Transaction& tx, cons
   return entries;
 }
 
-absl::Status TakeInformation(storage::Transaction& tx, const Information& information,
-                             const std::string& viewer, const std::string& name) {
-  // What the viewer does not see takes the very steps of what is absent: nothing is read of it.
-  ACCORD_ASSIGN_OR_RETURN(
-      const auto taken,
-      tx.Query<int64_t>(
-          "select 1 from (select name from case_information where police_service = :p1 and number = :p2 "
-          "union all select name from information where police_service = :p3 and number = :p4) i "
-          "join visible v on v.name = i.name and v.kind = 'case' and v.agency = :p5 and v.field = '' and "
-          "v.value = '' limit 1",
-          information.police_service, information.number, information.police_service, information.number,
-          viewer));
-  if (taken.empty()) {
-    return tx
-        .Exec("insert into case_information (police_service, number, name) values (:p1, :p2, :p3)",
-              information.police_service, information.number, name)
-        .status();
-  }
+namespace {
+
+absl::Status InformationTaken() {
   return Refuse(absl::StatusCode::kFailedPrecondition, "INFORMATION_TAKEN",
                 "A case that you see is open for this information of this police service.");
+}
+
+}  // namespace
+
+absl::Status EachOnBoard(storage::Transaction& tx, BoardQuery query,
+                         const std::function<absl::StatusOr<bool>(const BoardEntry&)>& more) {
+  while (true) {
+    ACCORD_ASSIGN_OR_RETURN(const auto entries, ReadBoard(tx, query));
+    for (const BoardEntry& entry : entries) {
+      ACCORD_ASSIGN_OR_RETURN(const bool on, more(entry));
+      if (!on) return absl::OkStatus();
+    }
+    if (static_cast<int>(entries.size()) < query.limit) return absl::OkStatus();
+    query.after_ceiling = entries.back().ceiling;
+    query.after_name = entries.back().name;
+  }
+}
+
+absl::Status TakeInformation(storage::Transaction& tx, const Information& information,
+                             const std::string& name,
+                             const std::function<absl::Status(const std::string&)>& read) {
+  ACCORD_ASSIGN_OR_RETURN(
+      const auto taken,
+      tx.Query<std::string>("select name from case_information where police_service = :p1 and number = :p2 "
+                            "union select name from information where police_service = :p3 and number = :p4",
+                            information.police_service, information.number, information.police_service,
+                            information.number));
+  for (const auto& [other] : taken) {
+    const absl::Status known = read(other);
+    if (known.ok()) return InformationTaken();
+    if (!absl::IsNotFound(known)) return known;
+  }
+  return tx
+      .Exec("insert into case_information (police_service, number, name) values (:p1, :p2, :p3)",
+            information.police_service, information.number, name)
+      .status();
 }
 
 }  // namespace accord::prosecution

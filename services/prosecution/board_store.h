@@ -2,6 +2,7 @@
 #ifndef ACCORD_SERVICES_PROSECUTION_BOARD_STORE_H_
 #define ACCORD_SERVICES_PROSECUTION_BOARD_STORE_H_
 
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -40,6 +41,9 @@ struct BoardEntry {
   std::string ceiling, name;
 };
 absl::StatusOr<std::vector<BoardEntry>> ReadBoard(storage::Transaction& tx, const BoardQuery& query);
+// Each entry in order, `query.limit` read at once, until `more` says false or fails.
+absl::Status EachOnBoard(storage::Transaction& tx, BoardQuery query,
+                         const std::function<absl::StatusOr<bool>(const BoardEntry&)>& more);
 
 // An information that a police service laid.
 struct Information {
@@ -47,10 +51,11 @@ struct Information {
 };
 
 // Notes the case that is opened for it. FAILED_PRECONDITION with rule INFORMATION_TAKEN if there is one that
-// `viewer` sees. One that it does not see is not told of, and so does not stand in the way: the team, which
-// sees every flagged case, and the police service find both.
+// the caller reads: `read` answers NOT_FOUND for all others. Those are not told of, and so do not stand in
+// the way: the coordinator, who reads every case, and the police service find both.
 absl::Status TakeInformation(storage::Transaction& tx, const Information& information,
-                             const std::string& viewer, const std::string& name);
+                             const std::string& name,
+                             const std::function<absl::Status(const std::string&)>& read);
 
 }  // namespace accord::prosecution
 

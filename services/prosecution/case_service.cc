@@ -73,7 +73,6 @@ absl::StatusOr<v1::Establishment> CaseService::Establishment(host::Call&, Tx&,
 
 CaseService::Result CaseService::Create(host::Call& call, Tx& tx, const storage::Write& write,
                                         const v1::CreateCaseRequest& request) {
-  if (request.parent() != "agencies/" + call.caller().agency) return NotFound();
   Case item = request.case_();
   ACCORD_RETURN_IF_ERROR(rules_->CheckRegion(item.court_region(), call.caller().agency));
   if (item.victims().empty() && item.team_flag()) {
@@ -85,15 +84,18 @@ CaseService::Result CaseService::Create(host::Call& call, Tx& tx, const storage:
     if (item.victims(i).under_18()) item.mutable_victims(i)->set_vulnerable(true);
   }
   for (auto& task : OpenTasks(*rules_, item, OntarioDay(call.now()))) item.add_open_tasks(std::move(task));
-  ACCORD_RETURN_IF_ERROR(TakeInformation(tx, {item.police_service(), item.information_number()},
-                                         call.caller().agency, item.name()));
+  ACCORD_RETURN_IF_ERROR(TakeInformation(
+      tx, {item.police_service(), item.information_number()}, item.name(), [&](const std::string& other) {
+        v1::Case known;
+        return ReadCase(*rules_, call.caller(), tx, &cases_, other, &known);
+      }));
   ACCORD_RETURN_IF_ERROR(cases_.Insert(tx, &item, write, PlacementOf(*rules_, item)));
   return item;
 }
 
 CaseService::Result CaseService::Get(host::Call& call, Tx& tx, const v1::GetCaseRequest& request) {
   Case item;
-  ACCORD_RETURN_IF_ERROR(cases_.Get(tx, request.name(), call.caller().agency, &item));
+  ACCORD_RETURN_IF_ERROR(ReadCase(*rules_, call.caller(), tx, &cases_, request.name(), &item));
   Withhold(*rules_, item, &call);
   return item;
 }
@@ -109,7 +111,7 @@ CaseService::Result CaseService::Keep(host::Call& call, Tx& tx, const storage::W
 CaseService::Result CaseService::Assign(host::Call& call, Tx& tx, const storage::Write& write,
                                         const v1::AssignCrownRequest& request) {
   Case item;
-  ACCORD_RETURN_IF_ERROR(cases_.Get(tx, request.name(), call.caller().agency, &item));
+  ACCORD_RETURN_IF_ERROR(ReadCase(*rules_, call.caller(), tx, &cases_, request.name(), &item));
   ACCORD_RETURN_IF_ERROR(CheckNoConflict(call.caller(), item));
   const auto crowns = CrownsOf(*rules_, item.name(), item.team_flag());
   if (std::find(crowns.begin(), crowns.end(), request.agency()) == crowns.end()) {
@@ -141,7 +143,7 @@ CaseService::Result CaseService::Assign(host::Call& call, Tx& tx, const storage:
 CaseService::Result CaseService::DeclareConflict(host::Call& call, Tx& tx, const storage::Write& write,
                                                  const v1::DeclareCaseConflictRequest& request) {
   Case item;
-  ACCORD_RETURN_IF_ERROR(cases_.Get(tx, request.name(), call.caller().agency, &item));
+  ACCORD_RETURN_IF_ERROR(ReadCase(*rules_, call.caller(), tx, &cases_, request.name(), &item));
   const std::string today = FormatDay(OntarioDay(call.now()));
   for (auto& assignment : *item.mutable_assignments()) {
     if (IsOf(assignment, call.caller())) assignment.set_to(today);
@@ -151,13 +153,20 @@ CaseService::Result CaseService::DeclareConflict(host::Call& call, Tx& tx, const
   conflict->set_crown(call.caller().actor);
   conflict->set_declared_on(today);
   Withhold(*rules_, item, &call);
-  return Keep(call, tx, write, request.etag(), std::move(item));
+  ACCORD_ASSIGN_OR_RETURN(Case kept, Keep(call, tx, write, request.etag(), std::move(item)));
+  if (Reads(*rules_, call.caller(), kept)) return kept;
+  // Whose assignment has ended by it is answered what he or she said, and nothing of the case.
+  Case told;
+  told.set_name(kept.name());
+  told.set_etag(kept.etag());
+  *told.add_conflicts() = *kept.conflicts().rbegin();
+  return told;
 }
 
 CaseService::Result CaseService::RecordBan(host::Call& call, Tx& tx, const storage::Write& write,
                                            const v1::RecordPublicationBanRequest& request) {
   Case item;
-  ACCORD_RETURN_IF_ERROR(cases_.Get(tx, request.name(), call.caller().agency, &item));
+  ACCORD_RETURN_IF_ERROR(ReadCase(*rules_, call.caller(), tx, &cases_, request.name(), &item));
   ACCORD_RETURN_IF_ERROR(CheckNoConflict(call.caller(), item));
   const v1::PublicationBan& ban = request.publication_ban();
   ACCORD_RETURN_IF_ERROR(CheckVictim(item, ban.victim()));
@@ -180,7 +189,7 @@ CaseService::Result CaseService::RecordBan(host::Call& call, Tx& tx, const stora
 CaseService::Result CaseService::RecordAid(host::Call& call, Tx& tx, const storage::Write& write,
                                            const v1::RecordTestimonialAidRequest& request) {
   Case item;
-  ACCORD_RETURN_IF_ERROR(cases_.Get(tx, request.name(), call.caller().agency, &item));
+  ACCORD_RETURN_IF_ERROR(ReadCase(*rules_, call.caller(), tx, &cases_, request.name(), &item));
   ACCORD_RETURN_IF_ERROR(CheckNoConflict(call.caller(), item));
   ACCORD_RETURN_IF_ERROR(CheckVictim(item, request.testimonial_aid().victim()));
   v1::TestimonialAid* aid = nullptr;
@@ -209,7 +218,7 @@ CaseService::Result CaseService::RecordAid(host::Call& call, Tx& tx, const stora
 CaseService::Result CaseService::RecordRecords(host::Call& call, Tx& tx, const storage::Write& write,
                                                const v1::RecordRecordsApplicationRequest& request) {
   Case item;
-  ACCORD_RETURN_IF_ERROR(cases_.Get(tx, request.name(), call.caller().agency, &item));
+  ACCORD_RETURN_IF_ERROR(ReadCase(*rules_, call.caller(), tx, &cases_, request.name(), &item));
   ACCORD_RETURN_IF_ERROR(CheckNoConflict(call.caller(), item));
   const v1::RecordsApplication& filed = request.records_application();
   ACCORD_RETURN_IF_ERROR(CheckVictim(item, filed.victim()));

@@ -31,7 +31,7 @@ class CaseTest : public ProsecutionFixture {
 };
 
 TEST_F(CaseTest, OneInformationIsOneCase) {
-  const v1::Case item = Opened();
+  Assigned();
   EXPECT_EQ(Rule(Call<v1::Case>("CaseService/CreateCase", counsel_, NewCase())), "INFORMATION_TAKEN");
   v1::CreateCaseRequest elsewhere = NewCase();
   elsewhere.set_parent("agencies/cr-phtpt");
@@ -58,8 +58,7 @@ TEST_F(CaseTest, OnlyTheCoordinatorAssignsAndAConflictRefuses) {
   request.set_mode(v1::ASSIGNMENT_MODE_LEAD);
   const Caller false_coordinator = Crown("cr-york", "x", annotations::v1::ROLE_CROWN_COORDINATOR);
   EXPECT_EQ(Rule(Call<v1::Case>("CaseService/AssignCrown", counsel_, request)), "ROLE_NOT_PERMITTED");
-  EXPECT_EQ(Rule(Call<v1::Case>("CaseService/AssignCrown", false_coordinator, request)),
-            "NOT_THE_COORDINATOR");
+  EXPECT_EQ(Rule(Call<v1::Case>("CaseService/AssignCrown", false_coordinator, request)), "NOT_FOUND");
   EXPECT_EQ(Assign(&item, elsewhere_), "WRONG_REGION");
   EXPECT_EQ(Assign(&item, counsel_), "");
   EXPECT_EQ(Assign(&item, team_), "");
@@ -68,15 +67,17 @@ TEST_F(CaseTest, OnlyTheCoordinatorAssignsAndAConflictRefuses) {
   v1::DeclareCaseConflictRequest conflict;
   conflict.set_name(item.name());
   conflict.set_etag(item.etag());
-  EXPECT_EQ(Rule(Call<v1::Case>("CaseService/DeclareCaseConflict", counsel_, conflict), &item), "");
-  EXPECT_EQ(Assign(&item, counsel_), "CONFLICT_RECORDED");
+  EXPECT_EQ(Rule(Call<v1::Case>("CaseService/DeclareCaseConflict", counsel_, conflict)), "NOT_FOUND");
+  EXPECT_EQ(Rule(Call<v1::Case>("CaseService/DeclareCaseConflict", team_, conflict), &item), "");
+  EXPECT_EQ(Assign(&item, team_), "CONFLICT_RECORDED");
 }
 
 TEST_F(CaseTest, VictimsAreNamedToThoseWhoActAlone) {
   v1::Case item = Assigned();
   EXPECT_EQ(Get(item.name(), counsel_).victims(0).ref(), "victim-of-york");
   EXPECT_EQ(Get(item.name(), coordinator_).victims(0).ref(), "victim-of-york");
-  for (const Caller& caller : {colleague_, clerk_, team_}) {
+  ASSERT_EQ(Assign(&item, colleague_, v1::ASSIGNMENT_MODE_ADVISORY), "");
+  for (const Caller& caller : {colleague_, clerk_}) {
     const v1::Case seen = Get(item.name(), caller);
     ASSERT_EQ(seen.name(), item.name()) << caller.actor;
     EXPECT_EQ(seen.victims(0).ref(), "") << caller.actor;
@@ -166,6 +167,7 @@ TEST_F(CaseTest, ANameInTheWrongFieldOpensNothing) {
   request.mutable_case_()->set_police_service("cr-ottawa");
   v1::Case item;
   ASSERT_EQ(Rule(Call<v1::Case>("CaseService/CreateCase", counsel_, request), &item), "");
+  ASSERT_EQ(Assign(&item, counsel_), "");
   const v1::Accused accused = Charged(item);
   EXPECT_EQ(Read(accused.name(), elsewhere_).name(), "");
   EXPECT_THAT(Board(elsewhere_), IsEmpty());
@@ -214,9 +216,15 @@ TEST_F(CaseTest, ALinkOpensWithConsentUntilItExpiresOrIsRevoked) {
   token->set_expires_on("2026-12-31");
   EXPECT_EQ(Rule(Call<v1::LinkToken>("LinkService/CreateLinkToken", counsel_, request)), "EVENT_IN_FUTURE");
   token->set_consent_on("2026-11-24");
-  EXPECT_EQ(Rule(Call<v1::LinkToken>("LinkService/CreateLinkToken", colleague_, request)), "NOT_ASSIGNED");
+  EXPECT_EQ(Rule(Call<v1::LinkToken>("LinkService/CreateLinkToken", colleague_, request)), "NOT_FOUND");
   v1::LinkToken link;
   ASSERT_EQ(Rule(Call<v1::LinkToken>("LinkService/CreateLinkToken", counsel_, request), &link), "");
+  for (const auto& [caller, links] : {std::pair{counsel_, 1}, {colleague_, 0}}) {
+    const auto listed =
+        Call<v1::ListLinkTokensResponse>("LinkService/ListLinkTokens", caller, v1::ListLinkTokensRequest());
+    ASSERT_TRUE(listed.ok()) << listed.status();
+    EXPECT_THAT(listed->link_tokens(), SizeIs(links)) << caller.actor;
+  }
   v1::GetLinkedCaseRequest open;
   open.set_name(link.name());
   const auto opened = Call<v1::GetLinkedCaseResponse>("LinkService/GetLinkedCase", support_, open);

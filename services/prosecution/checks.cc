@@ -26,6 +26,29 @@ bool IsCoordinator(const Rules& rules, const Caller& caller) {
              caller.roles.end();
 }
 
+bool IsAssigned(const Caller& caller, const v1::Case& item) {
+  return std::any_of(item.assignments().begin(), item.assignments().end(),
+                     [&](const auto& assignment) { return IsOf(assignment, caller); });
+}
+
+bool Reads(const Rules& rules, const Caller& caller, const v1::Case& item) {
+  if (IsCoordinator(rules, caller) || IsAssigned(caller, item)) return true;
+  return OwnerOf(item.name()) == caller.agency && caller.Has(annotations::v1::ROLE_CROWN_ADMIN);
+}
+
+absl::Status ReadCase(const Rules& rules, const Caller& caller, storage::Transaction& tx,
+                      storage::Resources* cases, const std::string& name, v1::Case* out) {
+  v1::Case found;
+  ACCORD_RETURN_IF_ERROR(cases->GetAny(tx, name, &found));
+  if (!Reads(rules, caller, found)) return NotFound();
+  *out = std::move(found);
+  return absl::OkStatus();
+}
+
+bool ReadsDatesAlone(const Rules& rules, const Caller& caller, const v1::Case& item) {
+  return IsConflicted(caller, item) || (!IsCoordinator(rules, caller) && !IsAssigned(caller, item));
+}
+
 bool IsConflicted(const Caller& caller, const v1::Case& item) {
   return std::any_of(item.conflicts().begin(), item.conflicts().end(), [&](const auto& conflict) {
     return conflict.agency() == caller.agency && conflict.crown() == caller.actor;
@@ -42,7 +65,7 @@ void Withhold(const Rules& rules, const v1::Case& item, host::Call* call) {
   if (!CheckActing(rules, call->caller(), item).ok()) {
     call->Withhold(annotations::v1::SENSITIVE_CLASS_VICTIM_IDENTITY);
   }
-  if (!IsConflicted(call->caller(), item)) return;
+  if (!ReadsDatesAlone(rules, call->caller(), item)) return;
   for (int each = 1; annotations::v1::SensitiveClass_IsValid(each); ++each) {
     call->Withhold(static_cast<annotations::v1::SensitiveClass>(each));
   }

@@ -32,12 +32,20 @@ TEST_F(CaseExistence, AnInformationNumberTellsNothingOfAnotherOfficesCase) {
   Opened("26-1001");
   const std::string absent = Seen(elsewhere_, InOttawa("26-2002"));
   EXPECT_EQ(Seen(elsewhere_, InOttawa("26-1001")), absent);
-  // What the own office has, it is told.
-  EXPECT_EQ(Rule(Call<v1::Case>("CaseService/CreateCase", elsewhere_, InOttawa("26-1001"))),
+  // Whoever keeps the own office's cases is told of them.
+  const Caller clerk = Crown("cr-ottawa", "clerk", annotations::v1::ROLE_CROWN_ADMIN);
+  EXPECT_EQ(Rule(Call<v1::Case>("CaseService/CreateCase", clerk, InOttawa("26-1001"))), "INFORMATION_TAKEN");
+}
+
+TEST_F(CaseExistence, AnInformationNumberTellsAColleagueNothingOfACaseThatIsNotAssigned) {
+  Assigned("26-1001");
+  const std::string absent = Seen(colleague_, NewCase("26-2002"));
+  EXPECT_EQ(Seen(colleague_, NewCase("26-1001")), absent);
+  EXPECT_EQ(Rule(Call<v1::Case>("CaseService/CreateCase", counsel_, NewCase("26-1001"))),
             "INFORMATION_TAKEN");
 }
 
-TEST_F(CaseExistence, TheTeamIsToldOfTheCasesThatItSees) {
+TEST_F(CaseExistence, TheCoordinatorIsToldOfEveryCaseAndTheTeamOfNone) {
   v1::CreateCaseRequest plain = NewCase("26-3003");
   plain.mutable_case_()->set_team_flag(false);
   ASSERT_EQ(Rule(Call<v1::Case>("CaseService/CreateCase", counsel_, plain)), "");
@@ -45,10 +53,14 @@ TEST_F(CaseExistence, TheTeamIsToldOfTheCasesThatItSees) {
   v1::CreateCaseRequest teams = NewCase("26-1001");
   teams.set_parent("agencies/cr-phtpt");
   EXPECT_EQ(Rule(Call<v1::Case>("CaseService/CreateCase", coordinator_, teams)), "INFORMATION_TAKEN");
-  teams.mutable_case_()->set_information_number("26-4004");
-  const std::string absent = Seen(coordinator_, teams);
   teams.mutable_case_()->set_information_number("26-3003");
-  EXPECT_EQ(Seen(coordinator_, teams), absent);
+  EXPECT_EQ(Rule(Call<v1::Case>("CaseService/CreateCase", coordinator_, teams)), "INFORMATION_TAKEN");
+  teams.mutable_case_()->set_information_number("26-4004");
+  const std::string absent = Seen(team_, teams);
+  for (const char* hidden : {"26-3003", "26-1001"}) {
+    teams.mutable_case_()->set_information_number(hidden);
+    EXPECT_EQ(Seen(team_, teams), absent) << hidden;
+  }
 }
 
 // The gateway tells it alone who works at another office.
@@ -87,6 +99,16 @@ TEST_F(CaseExistence, NoMethodTellsWhatIsHiddenFromWhatIsAbsent) {
                           {"cr-ottawa", AGENCY_KIND_CROWN, "clerk", annotations::v1::ROLE_CROWN_ADMIN},
                           {"ps-durham", AGENCY_KIND_POLICE_SERVICE},
                           {"vs-durham", AGENCY_KIND_VICTIM_SERVICES}}}),
+      100);
+  // Nor to those of the same office and of the team who are not assigned; advice is the office's.
+  EXPECT_GT(
+      testing::CompareTwins(
+          &in_process_, {"accord.prosecution.v1",
+                         {item.name(), accused.name(), token->name()},
+                         {{"cr-york", AGENCY_KIND_CROWN, "colleague", annotations::v1::ROLE_CROWN_COUNSEL},
+                          {"cr-york", AGENCY_KIND_CROWN, "chief", annotations::v1::ROLE_CROWN_COORDINATOR},
+                          {"cr-phtpt", AGENCY_KIND_CROWN, "specialist", annotations::v1::ROLE_CROWN_COUNSEL},
+                          {"cr-phtpt", AGENCY_KIND_CROWN, "clerk", annotations::v1::ROLE_CROWN_ADMIN}}}),
       100);
 }
 

@@ -145,6 +145,20 @@ std::string OfCharge(const v1::Accused& accused, const v1::Case& of, const std::
   return "";
 }
 
+// One information is one case for whoever reads it; of what others have nobody hears by opening one too.
+std::string OfOpening(const Caller& who, const std::string& name, const v1::Case& opened,
+                      const World& world) {
+  if (!opened.assignments().empty() || !opened.conflicts().empty()) return "begun with more";
+  for (const auto& [other, record] : world) {
+    const auto* of = As<v1::Case>(record.get());
+    if (of == nullptr || other == name || !Opens(who, *of)) continue;
+    if (of->police_service() == opened.police_service() &&
+        of->information_number() == opened.information_number())
+      return "a second case for an information that the person knows of";
+  }
+  return "";
+}
+
 std::string OfStage(const Caller& who, const v1::Accused& before, const v1::Accused& after,
                     const v1::Case& of, const std::string& today) {
   const std::string added = AddsOne(before.stages(), after.stages());
@@ -248,7 +262,7 @@ std::string OfDeed(const Act& act, const Change& change, const World& world, con
     return "made in the name of another agency";
   const v1::Case* of = CaseIn(*change.after, world);
   if (const auto* after = As<v1::Case>(change.after.get())) {
-    if (makes) return after->assignments().empty() && after->conflicts().empty() ? "" : "begun with more";
+    if (makes) return OfOpening(*act.who, change.name, *after, world);
     const auto& before = *As<v1::Case>(change.before.get());
     if (act.method == "AssignCrown") return OfAssignment(before, *after);
     if (act.method == "DeclareCaseConflict") return OfConflict(*act.who, before, *after);

@@ -132,6 +132,18 @@ bool Acts(const Caller& who, const v1::Case& of) {
   });
 }
 
+bool IsCrownOf(const Caller& who, const v1::Case& of) {
+  return std::any_of(of.assignments().begin(), of.assignments().end(), [&](const auto& each) {
+    return each.agency() == who.agency && each.crown() == who.actor && each.to().empty();
+  });
+}
+
+bool Opens(const Caller& who, const v1::Case& of) {
+  if (!IsAmong(who, "crown clerks")) return false;
+  if (IsAmong(who, "coordinators") || IsCrownOf(who, of)) return true;
+  return IsAmong(who, "clerks") && OwnerOf(of.name()) == who.agency;
+}
+
 bool Sees(const std::string& agency, const v1::Case& of) {
   return OwnerOf(of.name()) == agency || (agency == kTeam && of.team_flag());
 }

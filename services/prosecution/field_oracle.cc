@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "absl/strings/str_cat.h"
 #include "common/base/clock.h"
 
 namespace accord::prosecution {
@@ -25,8 +24,8 @@ std::set<std::string> PartsIn(const Caller& who, const Message& record, const Wo
     return parts;
   }
   const v1::Case* of = CaseIn(record, world);
-  if (of == nullptr || !Sees(who.agency, *of)) return parts;
-  // Whoever hears of a case may have to say that he or she must keep away from it.
+  if (of == nullptr || !Opens(who, *of)) return parts;
+  // Whoever reads a case may have to say that he or she must keep away from it.
   parts.insert("reader");
   if (HasConflict(who, *of)) return parts;
   if (Acts(who, *of)) parts.insert("acting");
@@ -134,14 +133,8 @@ std::string FieldOracle::OfTime(const Change& change, const World& world, absl::
 }
 
 std::string FieldOracle::OfWorld(const World& world) {
-  std::set<std::string> informations;
   for (const auto& [name, record] : world) {
     if (const auto* of = As<v1::Case>(record.get())) {
-      // Of another office's case nobody hears by opening one too.
-      const std::string laid = absl::StrCat(of->police_service(), " ", of->information_number());
-      if (!informations.insert(absl::StrCat(OwnerOf(name), " ", laid)).second) {
-        return "two cases of one office for one information";
-      }
       int leads = 0;
       for (const auto& each : of->assignments()) {
         if (!each.to().empty()) continue;

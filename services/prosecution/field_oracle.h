@@ -27,8 +27,13 @@ const v1::Case* CaseIn(const google::protobuf::Message& record, const testing::W
 bool HasConflict(const Caller& who, const v1::Case& of);
 // Assigned as lead or co-counsel, or the provincial coordinator; and without a conflict.
 bool Acts(const Caller& who, const v1::Case& of);
-// Of the case's own Crown office, or of the provincial team where the case is flagged for it.
+// Of the case's own Crown office, or of the provincial team where the case is flagged for it: whose Crowns
+// can be assigned.
 bool Sees(const std::string& agency, const v1::Case& of);
+// Assigned, to act or to advise, and that lasts.
+bool IsCrownOf(const Caller& who, const v1::Case& of);
+// 8: as assigned, and the coordinator all; 4.3: clerks record what happened in court to their office's cases.
+bool Opens(const Caller& who, const v1::Case& of);
 // What is wrong with one change that is the right person's, at the right stage, of the right fields.
 std::string OfDeed(const testing::Act& act, const testing::Change& change, const testing::World& world,
                    const std::string& today);

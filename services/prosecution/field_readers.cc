@@ -44,12 +44,12 @@ void HideBrief(v1::Accused* accused) {
   for (auto& each : *accused->mutable_delays()) each.clear_evidence_ref();
 }
 
-// Whoever acts reads it all. The office and the team know the case without its victims; clerks, and whoever
-// must keep away, know its stage and dates.
+// Whoever acts reads it all. Who advises knows the case without its victims; clerks, and whoever must keep
+// away, know its stage and dates.
 template <class M>
 bool ReadsProsecution(const Caller& who, const M& record, const v1::Case& of, const std::string& text) {
-  if (!IsAmong(who, "crown clerks") || !Sees(who.agency, of)) return false;
-  const bool counsel = IsAmong(who, "crown");
+  if (!Opens(who, of)) return false;
+  const bool counsel = IsAmong(who, "crown") && (IsCrownOf(who, of) || IsAmong(who, "coordinators"));
   if (counsel && Acts(who, of)) return true;
   M open = record;
   HideVictims(&open);
@@ -148,7 +148,8 @@ bool MayRead(const Caller& who, const Message& record, const std::string& text, 
            (IsAmong(who, "crown") && advice->crown_agency() == who.agency);
   }
   if (const auto* link = As<v1::LinkToken>(&record)) {
-    if (IsAmong(who, "crown")) return OwnerOf(link->name()) == who.agency;
+    const auto* of = In<v1::Case>(world, link->case_());
+    if (IsAmong(who, "crown")) return OwnerOf(link->name()) == who.agency && of != nullptr && Opens(who, *of);
     return IsAmong(who, "support") && link->support_agency() == who.agency && !link->revoked();
   }
   return false;

@@ -71,16 +71,19 @@ TEST_F(CrownInsiders, ADeclaredConflictBindsTheCoordinatorToo) {
 TEST_F(CrownInsiders, AConflictBindsTheOwnOfficeWhereNoAssignmentIsAsked) {
   v1::Case item = Assigned();
   v1::Accused accused = Charged(item);
-  EXPECT_EQ(Book(&accused, "2027-02-01", colleague_), "");
-  ASSERT_EQ(Declare(&item, colleague_), "");
-  EXPECT_EQ(Book(&accused, "2027-03-01", colleague_), "CONFLICT_RECORDED");
-  EXPECT_EQ(Rule(Call<v1::Accused>("AccusedService/CreateAccused", colleague_, NewAccused(item))),
+  // Counsel who keeps the office's dates.
+  Caller both = clerk_;
+  both.roles.push_back(annotations::v1::ROLE_CROWN_COUNSEL);
+  EXPECT_EQ(Book(&accused, "2027-02-01", both), "");
+  ASSERT_EQ(Declare(&item, both), "");
+  EXPECT_EQ(Book(&accused, "2027-03-01", both), "CONFLICT_RECORDED");
+  EXPECT_EQ(Rule(Call<v1::Accused>("AccusedService/CreateAccused", both, NewAccused(item))),
             "CONFLICT_RECORDED");
   v1::RecordAccusedAppearanceRequest appearance;
   appearance.set_name(accused.name());
   appearance.set_etag(accused.etag());
   appearance.mutable_appearance()->set_on("2026-02-01");
-  EXPECT_EQ(Rule(Call<v1::Accused>("AccusedService/RecordAccusedAppearance", colleague_, appearance)),
+  EXPECT_EQ(Rule(Call<v1::Accused>("AccusedService/RecordAccusedAppearance", both, appearance)),
             "CONFLICT_RECORDED");
 }
 
@@ -110,25 +113,26 @@ TEST_F(CrownInsiders, AClerkLearnsOfNoAdviceByAnyMethod) {
   v1::Accused named;
   named.set_name(advice.name());
   named.set_etag(advice.etag());
-  EXPECT_EQ(Book(&named, "2027-02-01", clerk_), "NOT_FOUND");
+  // By its form alone, whether or not there is one.
+  EXPECT_EQ(Book(&named, "2027-02-01", clerk_), "FIELD_INVALID");
   named.set_name("agencies/ps-york/adviceRequests/0000000000000000000000000a");
-  EXPECT_EQ(Book(&named, "2027-02-01", clerk_), "NOT_FOUND");
+  EXPECT_EQ(Book(&named, "2027-02-01", clerk_), "FIELD_INVALID");
 }
 
 TEST_F(CrownInsiders, OnlyWhoActsInTheCaseRevokesALink) {
   v1::Case item = Assigned();
   v1::LinkToken link;
   ASSERT_EQ(Link(item, "v1", &link), "");
-  EXPECT_EQ(Revoke(&link, colleague_), "NOT_ASSIGNED");
+  EXPECT_EQ(Revoke(&link, colleague_), "NOT_FOUND");
   EXPECT_EQ(Revoke(&link, elsewhere_), "NOT_FOUND");
   ASSERT_EQ(Declare(&item, counsel_), "");
-  EXPECT_EQ(Revoke(&link, counsel_), "CONFLICT_RECORDED");
+  EXPECT_EQ(Revoke(&link, counsel_), "NOT_FOUND") << "the assignment ended with the conflict";
   ASSERT_EQ(Assign(&item, colleague_), "");
   EXPECT_EQ(Revoke(&link, colleague_), "");
 }
 
-// Another office that asks by a number hears the same whether or not there is a case; who sees one hears of
-// it.
+// Who asks by a number hears the same whether or not there is a case that he or she does not read; who reads
+// one hears of it.
 TEST_F(CrownInsiders, AnInformationNumberTellsNothingOfAnotherOfficesCase) {
   const auto opening = [&](const Caller& caller, const std::string& region, const std::string& number,
                            bool team_flag = true) {
@@ -141,16 +145,19 @@ TEST_F(CrownInsiders, AnInformationNumberTellsNothingOfAnotherOfficesCase) {
   const v1::Case first = Opened("26-1");
   ASSERT_EQ(opening(counsel_, "central-east", "26-2", false), "");
   for (const auto& [caller, region] :
-       {std::pair{elsewhere_, "east"}, {Crown("cr-durham", "counsel"), "central-east"}}) {
+       {std::pair{Crown("cr-ottawa", "clerk", annotations::v1::ROLE_CROWN_ADMIN), "east"},
+        {Crown("cr-durham", "clerk", annotations::v1::ROLE_CROWN_ADMIN), "central-east"}}) {
     for (const char* number : {"26-1", "26-2", "26-3"}) {
       EXPECT_EQ(opening(caller, region, number), "") << caller.agency << " " << number;
       EXPECT_EQ(opening(caller, region, number), "INFORMATION_TAKEN") << "its own by now";
     }
   }
-  EXPECT_EQ(opening(colleague_, "central-east", "26-1"), "INFORMATION_TAKEN");
+  EXPECT_EQ(opening(clerk_, "central-east", "26-1"), "INFORMATION_TAKEN");
+  EXPECT_EQ(opening(colleague_, "central-east", "26-1"), "") << "which a colleague does not read";
   EXPECT_EQ(opening(coordinator_, "central-east", "26-1"), "INFORMATION_TAKEN");
   ASSERT_EQ(opening(counsel_, "central-east", "26-4", false), "");
-  EXPECT_EQ(opening(coordinator_, "central-east", "26-4"), "") << "which the team does not see";
+  EXPECT_EQ(opening(coordinator_, "central-east", "26-4"), "INFORMATION_TAKEN") << "flagged or not";
+  EXPECT_EQ(opening(team_, "central-east", "26-4"), "") << "which a specialist does not read";
 }
 
 }  // namespace

@@ -42,6 +42,7 @@ TEST_F(NextDueTest, ACaseWithoutTasksWaitsForItsDayInCourt) {
   request.mutable_case_()->clear_victims();
   v1::Case item;
   ASSERT_EQ(Rule(Call<v1::Case>("CaseService/CreateCase", counsel_, request), &item), "");
+  ASSERT_EQ(Assign(&item, counsel_), "");
   v1::CreateAccusedRequest charged = NewAccused(item, "2026-09-15");
   charged.mutable_accused()->mutable_counts(0)->clear_victim();
   v1::Accused accused;

@@ -24,7 +24,7 @@ struct Records {
   const Rules* rules;
 };
 
-// Of a case that the caller sees.
+// Of a case that the caller reads.
 PartSet PartsInCase(const Rules& rules, const Caller& caller, const v1::Case& of) {
   PartSet parts = {a::PART_READER};
   if (OwnerOf(of.name()) == caller.agency) parts.insert({a::PART_OWNER, a::PART_CROWN_OFFICE});
@@ -41,16 +41,16 @@ PartSet PartsInCase(const Rules& rules, const Caller& caller, const v1::Case& of
 absl::StatusOr<PartSet> InCase(Records& records, const Caller& caller, storage::Transaction& tx,
                                const std::string& name) {
   v1::Case of;
-  ACCORD_RETURN_IF_ERROR(records.cases.Get(tx, name, caller.agency, &of));
+  ACCORD_RETURN_IF_ERROR(ReadCase(*records.rules, caller, tx, &records.cases, name, &of));
   return PartsInCase(*records.rules, caller, of);
 }
 
 absl::StatusOr<PartSet> InAccused(Records& records, const Caller& caller, storage::Transaction& tx,
                                   const std::string& name) {
   v1::Accused accused;
-  ACCORD_RETURN_IF_ERROR(records.accused.Get(tx, name, caller.agency, &accused));
+  ACCORD_RETURN_IF_ERROR(records.accused.GetAny(tx, name, &accused));
   v1::Case of;
-  ACCORD_RETURN_IF_ERROR(records.cases.GetAny(tx, CaseOf(name), &of));
+  ACCORD_RETURN_IF_ERROR(ReadCase(*records.rules, caller, tx, &records.cases, CaseOf(name), &of));
   return PartsInCase(*records.rules, caller, of);
 }
 
@@ -74,7 +74,7 @@ absl::StatusOr<PartSet> InLink(Records& records, const Caller& caller, storage::
   v1::LinkToken link;
   ACCORD_RETURN_IF_ERROR(records.links.Get(tx, name, caller.agency, &link));
   v1::Case of;
-  ACCORD_RETURN_IF_ERROR(records.cases.GetAny(tx, link.case_(), &of));
+  ACCORD_RETURN_IF_ERROR(ReadCase(*records.rules, caller, tx, &records.cases, link.case_(), &of));
   return PartsInCase(*records.rules, caller, of);
 }
 

@@ -15,9 +15,9 @@ using People = std::set<std::string>;
 using Stages = std::set<std::string>;
 
 const People kActing = {"lead", "co-counsel", "coordinator"};
-// Who is told of a case, and may have to say that he or she must not act in it.
-const People kCrowns = {"lead", "co-counsel", "adviser", "colleague", "coordinator", "team", "conflicted"};
-const People kOfficeToo = {"lead", "co-counsel", "adviser", "colleague", "coordinator", "clerk"};
+// Who reads a case, and may have to say that he or she must not act in it.
+const People kCrowns = {"lead", "co-counsel", "adviser", "coordinator", "conflicted"};
+const People kOfficeToo = {"lead", "co-counsel", "adviser", "coordinator", "clerk"};
 const Stages kAlways = {};
 
 class ProsecutionWalk : public ProsecutionFixture {
@@ -124,7 +124,6 @@ TEST_F(ProsecutionWalk, OfACase) {
   walk_.make = [&](const std::string&) { return StoreCase(); };
   walk_.table = {{"AssignCrown", {"coordinator"}, kAlways},
                  {"DeclareCaseConflict", kCrowns, kAlways},
-                 {"DeclareCaseConflict", {"formerly assigned"}, kAlways},
                  {"RecordPublicationBan", kActing, kAlways},
                  {"RecordTestimonialAid", kActing, kAlways},
                  {"RecordRecordsApplication", kActing, kAlways}};
@@ -135,9 +134,7 @@ TEST_F(ProsecutionWalk, OfAnAccusedWhoIsCharged) {
   walk_.service = "accord.prosecution.v1.AccusedService";
   walk_.states = {"open"};
   walk_.make = [&](const std::string&) { return StoreCase(); };
-  People who = kOfficeToo;
-  who.insert("formerly assigned");
-  walk_.table = {{"CreateAccused", who, kAlways}};
+  walk_.table = {{"CreateAccused", kOfficeToo, kAlways}};
   EXPECT_GT(testing::WalkChanges(&in_process_, walk_, AllBut(walk_.service, {"CreateAccused"})), 10);
 }
 
@@ -152,13 +149,11 @@ TEST_F(ProsecutionWalk, OfAnAccusedAtEachStage) {
   walk_.service = "accord.prosecution.v1.AccusedService";
   walk_.states = AllStages();
   walk_.make = [&](const std::string& stage) { return AccusedAt(stage); };
-  People office = kOfficeToo;
-  office.insert("formerly assigned");
   walk_.table = {
-      {"ChangeAccusedForum", kActing, kAlways},       {"BookAccusedTrial", office, kAlways},
-      {"RecordAccusedDelay", kActing, kAlways},       {"RecordAccusedAppearance", office, kAlways},
+      {"ChangeAccusedForum", kActing, kAlways},       {"BookAccusedTrial", kOfficeToo, kAlways},
+      {"RecordAccusedDelay", kActing, kAlways},       {"RecordAccusedAppearance", kOfficeToo, kAlways},
       {"RecordAccusedDisposition", kActing, kAlways}, {"RecordAccusedSentence", kActing, {"sentencing"}},
-      {"RecordAccusedBail", kActing, kAlways},        {"RecordAccusedDisclosure", office, kAlways},
+      {"RecordAccusedBail", kActing, kAlways},        {"RecordAccusedDisclosure", kOfficeToo, kAlways},
       {"RecordAccusedRecognizance", kActing, kAlways}};
   EXPECT_GT(testing::WalkChanges(&in_process_, walk_, {"CreateAccused", "AdvanceAccused"}), 900);
 }

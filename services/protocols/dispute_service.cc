@@ -79,7 +79,6 @@ std::optional<absl::Time> DisputeService::NextInstant(const Dispute& dispute) co
 
 DisputeService::Result DisputeService::Create(host::Call& call, Tx& tx, const storage::Write& write,
                                               const v1::CreateDisputeRequest& request) {
-  if (request.parent() != "agencies/" + call.caller().agency) return NotFound();
   Dispute dispute = request.dispute();
   ACCORD_RETURN_IF_ERROR(CheckAbout(call, tx, dispute));
   dispute.set_name(absl::StrCat(request.parent(), "/disputes/", NewId(call.now())));

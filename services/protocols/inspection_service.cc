@@ -45,7 +45,6 @@ void InspectionService::Register(host::Handlers* handlers) {
 
 InspectionService::Result InspectionService::Create(host::Call& call, Tx& tx, const storage::Write& write,
                                                     const v1::CreateInspectorReferralRequest& request) {
-  if (request.parent() != "agencies/" + call.caller().agency) return NotFound();
   InspectorReferral referral = request.inspector_referral();
   if (*ParseDay(referral.observed_on()) > OntarioDay(call.now())) {
     return Refuse(StatusCode::kInvalidArgument, "EVENT_IN_FUTURE", "observed_on cannot come after today.");

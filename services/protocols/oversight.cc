@@ -80,8 +80,6 @@ void EmergencyService::Register(host::Handlers* handlers) {
 absl::StatusOr<v1::EmergencyAccess> EmergencyService::Ask(host::Call& call, Tx& tx,
                                                           const storage::Write& write,
                                                           const v1::RequestEmergencyAccessRequest& request) {
-  const std::string& agency = call.caller().agency;
-  if (request.parent() != "agencies/" + agency) return NotFound();
   v1::EmergencyAccess access = request.emergency_access();
   access.set_name(absl::StrCat(request.parent(), "/emergencyAccesses/", NewId(call.now())));
   access.set_state(v1::EMERGENCY_ACCESS_STATE_REQUESTED);

@@ -9,6 +9,7 @@
 #include "accord/annotations/v1/access.pb.h"
 #include "accord/annotations/v1/fields.pb.h"
 #include "common/access/method.h"
+#include "common/access/record_names.h"
 #include "services/protocols/fixture.h"
 #include "services/protocols/protocol_checks.h"
 
@@ -101,12 +102,12 @@ class Parts : public ProtocolsFixture {
     bool sees = true;
   };
 
-  static std::string Text(const annotations::v1::FieldRule& rule) {
-    switch (rule.form()) {
+  static std::string Text(const FieldDescriptor& field) {
+    const auto& patterns = NamePatterns(field);
+    if (!patterns.empty()) return NameLike(patterns[0], "cas-york", "none");
+    switch (field.options().GetExtension(annotations::v1::rule).form()) {
       case annotations::v1::STRING_FORM_DATE:
         return "2026-11-20";
-      case annotations::v1::STRING_FORM_RESOURCE_NAME:
-        return "agencies/cas-york/things/none";
       default:
         return "some-text";
     }
@@ -128,13 +129,13 @@ class Parts : public ProtocolsFixture {
         if (field->message_type() != nullptr) Fill(reflection->AddMessage(message, field));
         if (field->enum_type() != nullptr) reflection->AddEnumValue(message, field, 1);
         if (field->cpp_type() == FieldDescriptor::CPPTYPE_STRING)
-          reflection->AddString(message, field, Text(rule));
+          reflection->AddString(message, field, Text(*field));
       } else if (field->message_type() != nullptr) {
         Fill(reflection->MutableMessage(message, field));
       } else if (field->enum_type() != nullptr) {
         reflection->SetEnumValue(message, field, 1);
       } else if (field->cpp_type() == FieldDescriptor::CPPTYPE_STRING) {
-        reflection->SetString(message, field, Text(rule));
+        reflection->SetString(message, field, Text(*field));
       }
     }
   }

@@ -84,7 +84,6 @@ absl::StatusOr<Tallies> ReferralDesk::CountAll(Tx& tx) { return referrals_.Count
 
 absl::StatusOr<v1::ReferralFilter> ReferralDesk::CreateFilter(
     host::Call& call, Tx& tx, const storage::Write& write, const v1::CreateReferralFilterRequest& request) {
-  if (request.parent() != "agencies/" + call.caller().agency) return NotFound();
   v1::ReferralFilter filter = request.referral_filter();
   filter.set_name(absl::StrCat(request.parent(), "/referralFilters/", NewId(call.now())));
   storage::Placement placement;

@@ -195,7 +195,6 @@ absl::Status ReferralService::StartClocks(absl::Time now, bool to_society, Refer
 
 ReferralService::Result ReferralService::Create(host::Call& call, Tx& tx, const storage::Write& write,
                                                 const v1::CreateReferralRequest& request) {
-  if (request.parent() != "agencies/" + call.caller().agency) return NotFound();
   Referral referral = request.referral();
   ACCORD_RETURN_IF_ERROR(Admit(call, tx, &referral));
   ACCORD_RETURN_IF_ERROR(Submit(tx, write, &referral));

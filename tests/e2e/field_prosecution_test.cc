@@ -210,11 +210,38 @@ TEST_F(FieldProsecution, ADeclaredConflictBindsTheCoordinatorAndTheOwnOffice) {
     }
   }
   EXPECT_EQ(SeenCase(kCounsel, item.name()).ShortDebugString(), before);
-  // A colleague of the office, for whom no assignment is asked.
-  ASSERT_EQ(Declare(kColleague, &item), "");
-  EXPECT_EQ(Book(kColleague, &accused), "CONFLICT_RECORDED");
+  // A colleague of the office, to whom the case does not exist: he or she has nothing to say of it.
+  EXPECT_EQ(Book(kColleague, &accused), "NOT_FOUND");
+  EXPECT_EQ(Declare(kColleague, &item), "NOT_FOUND");
   EXPECT_EQ(SeenAccused(kCounsel, accused.name()).trial_end(), "");
   EXPECT_EQ(Book(kCounsel, &accused), "") << "the others go on";
+}
+
+TEST_F(FieldProsecution, ACaseDoesNotExistForAColleagueWhoIsNotAssigned) {
+  const pros::Case item = Assigned();
+  const pros::Accused accused = Charged(item);
+  const auto link = Linked(item, "v1");
+  pros::GetCaseRequest get_case;
+  pros::GetAccusedRequest get_accused;
+  // By name: as if there were none.
+  for (const std::string& name : {item.name(), item.name().substr(0, item.name().size() - 4) + "zzzz"}) {
+    get_case.set_name(name);
+    get_accused.set_name(name + accused.name().substr(item.name().size()));
+    EXPECT_EQ(Refusal<pros::Case>(kColleague, "prosecution.v1.CaseService/GetCase", get_case), "NOT_FOUND");
+    EXPECT_EQ(Refusal<pros::Accused>(kColleague, "prosecution.v1.AccusedService/GetAccused", get_accused),
+              "NOT_FOUND");
+  }
+  pros::ListBoardRequest board;
+  board.set_page_size(1000);
+  const auto shown =
+      Must<pros::ListBoardResponse>(kColleague, "prosecution.v1.AccusedService/ListBoard", board);
+  EXPECT_THAT(shown.ShortDebugString(), Not(HasSubstr(accused.name())));
+  const auto links = Must<pros::ListLinkTokensResponse>(
+      kColleague, "prosecution.v1.LinkService/ListLinkTokens", pros::ListLinkTokensRequest());
+  EXPECT_THAT(links.ShortDebugString(), Not(HasSubstr(link.name())));
+  EXPECT_EQ(SeenCase(kCounsel, item.name()).name(), item.name());
+  EXPECT_EQ(SeenCase(kClerk, item.name()).name(), item.name());
+  EXPECT_EQ(SeenCase(kCoordinator, item.name()).name(), item.name());
 }
 
 TEST_F(FieldProsecution, AnInformationNumberTellsNothingOfAnotherOfficesCase) {
@@ -227,15 +254,18 @@ TEST_F(FieldProsecution, AnInformationNumberTellsNothingOfAnotherOfficesCase) {
   // Whether there is one or not, another office hears the same; once it has its own, of its own.
   for (const auto& [who, region] : {std::pair{kNeighbour, "central-east"}, {kElsewhere, "east"}}) {
     for (const std::string& number : {taken, hidden, World::RequestId()}) {
-      EXPECT_EQ(Opening(who, NewCase(who.agency, region, number)), "") << who.agency;
+      const auto own =
+          Must<pros::Case>(who, "prosecution.v1.CaseService/CreateCase", NewCase(who.agency, region, number));
+      pros::Case assigned = own;
+      EXPECT_EQ(Assign(kCoordinator, &assigned, who), "") << who.agency;
       EXPECT_EQ(Opening(who, NewCase(who.agency, region, number)), "INFORMATION_TAKEN") << who.agency;
     }
   }
-  // Who sees the case may hear of it.
-  EXPECT_EQ(Opening(kColleague, NewCase("cr-york", "central-east", taken)), "INFORMATION_TAKEN");
+  // Nor does a colleague who is not assigned; who reads the case may hear of it.
+  EXPECT_EQ(Opening(kColleague, NewCase("cr-york", "central-east", taken)), "");
   EXPECT_EQ(Opening(kClerk, NewCase("cr-york", "central-east", hidden)), "INFORMATION_TAKEN");
   EXPECT_EQ(Opening(kCoordinator, NewCase("cr-phtpt", "central-east", taken)), "INFORMATION_TAKEN");
-  EXPECT_EQ(SeenCase(kCounsel, york.name()).etag(), york.etag());
+  EXPECT_EQ(SeenCase(kCoordinator, york.name()).etag(), york.etag());
 }
 
 TEST_F(FieldProsecution, ALinkShowsOneVictimsAccusedAndIsRevokedByWhoActsAlone) {
@@ -254,11 +284,11 @@ TEST_F(FieldProsecution, ALinkShowsOneVictimsAccusedAndIsRevokedByWhoActsAlone) 
   EXPECT_EQ(opened.outcomes(0).bail(), pros::BAIL_STATUS_UNSPECIFIED) << "that is the co-accused's";
   EXPECT_EQ(Opened(second).outcomes_size(), 1);
 
-  EXPECT_EQ(Revoke(kColleague, first), "NOT_ASSIGNED");
+  EXPECT_EQ(Revoke(kColleague, first), "NOT_FOUND");
   EXPECT_EQ(Revoke(kClerk, first), "ROLE_NOT_PERMITTED");
   EXPECT_EQ(Revoke(kElsewhere, first), "NOT_FOUND");
   ASSERT_EQ(Declare(kCounsel, &item), "");
-  EXPECT_EQ(Revoke(kCounsel, first), "CONFLICT_RECORDED");
+  EXPECT_EQ(Revoke(kCounsel, first), "NOT_FOUND") << "the assignment ended with the conflict";
   EXPECT_EQ(Opened(first).outcomes_size(), 1) << "it is open as before";
   ASSERT_EQ(Assign(kCoordinator, &item, kColleague), "");
   EXPECT_EQ(Revoke(kColleague, first), "");

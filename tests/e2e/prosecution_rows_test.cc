@@ -109,13 +109,13 @@ TEST_F(Prosecution, SeedRow23_EveryFlaggedProsecutionAppearsOnceWithStageCrownAn
   const auto york =
       Must<pros::Case>(counsel_, "CaseService/CreateCase", NewCase("cr-york", "central-east", "1"));
   const auto east = Must<pros::Case>(elsewhere_, "CaseService/CreateCase", NewCase("cr-ottawa", "east", "2"));
-  EXPECT_EQ(
-      RuleOf(Call<pros::Case>(counsel_, "CaseService/CreateCase", NewCase("cr-york", "central-east", "1"))
-                 .status()),
-      "INFORMATION_TAKEN");
+  EXPECT_EQ(RuleOf(Call<pros::Case>(clerk_, "CaseService/CreateCase", NewCase("cr-york", "central-east", "1"))
+                       .status()),
+            "INFORMATION_TAKEN");
   // Whether another office has a case, nobody learns by its number.
   Must<pros::Case>(elsewhere_, "CaseService/CreateCase", NewCase("cr-ottawa", "east", "1"));
   Assign(york, "cr-york", "counsel");
+  Assign(east, "cr-ottawa", "counsel");
   const auto first = Charge(counsel_, york, 300), second = Charge(elsewhere_, east, 100);
   const auto board =
       Must<pros::ListBoardResponse>(coordinator_, "AccusedService/ListBoard", pros::ListBoardRequest());
@@ -126,8 +126,8 @@ TEST_F(Prosecution, SeedRow23_EveryFlaggedProsecutionAppearsOnceWithStageCrownAn
   EXPECT_EQ(board.accused(0).clock().ceiling_months(), 18);
   EXPECT_GT(board.accused(0).clock().days_to_ceiling(), 0);
   EXPECT_EQ(board.accused(1).name(), second.name());
-  EXPECT_EQ(board.accused(1).lead_crown(), "");
-  // Each office sees its own; neither sees the other's.
+  EXPECT_EQ(board.accused(1).lead_crown_agency(), "cr-ottawa");
+  // Each Crown sees the own; neither sees the other's.
   const auto own =
       Must<pros::ListBoardResponse>(elsewhere_, "AccusedService/ListBoard", pros::ListBoardRequest());
   ASSERT_EQ(own.accused_size(), 1);
@@ -242,8 +242,8 @@ TEST_F(Prosecution, NamesAreMaskedForEveryRoleThatMayNotReadThem) {
   };
   for (const Row& row : std::vector<Row>{{counsel_, "", true, true},
                                          {coordinator_, "", true, true},
-                                         {colleague_, "", false, true},
-                                         {specialist_, "", false, true},
+                                         {colleague_, "NOT_FOUND", false, false},
+                                         {specialist_, "NOT_FOUND", false, false},
                                          {clerk_, "", false, false},
                                          {elsewhere_, "NOT_FOUND", false, false},
                                          {member_, "AGENCY_KIND_NOT_PERMITTED", false, false},

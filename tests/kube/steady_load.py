@@ -32,7 +32,7 @@ SERVICES = ("intelligence", "prosecution", "protocols", "registry", "training")
 # What is created: its name in the request, method, context, actor, purpose, body of the case, field that must differ.
 WRITES = {
     "intelligence": ("report", "ReportService/CreateReport", "ps-york", "intel", "intelligence", "report", None),
-    "prosecution": ("case", "CaseService/CreateCase", "cr-york", "counsel", "prosecution", "prosecution", "information_number"),
+    "prosecution": ("case", "CaseService/CreateCase", "cr-york", "clerk", "prosecution", "prosecution", "information_number"),
     "protocols": ("referral", "ReferralService/CreateReferral", "cas-york", "worker", "child_protection", "referral", "subject_ref"),
     "registry": ("actor", "RegistryAdminService/CreateActor", "admin", "admin", "administration", None, "actor_id"),
     "training": ("course", "CourseService/CreateCourse", "pc-opc", "registrar", "training", "course", "course_id"),

@@ -1,0 +1,148 @@
+#include "common/access/record_names.h"
+
+#include <map>
+#include <mutex>
+#include <shared_mutex>
+#include <utility>
+
+#include "absl/strings/ascii.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "absl/strings/str_split.h"
+#include "accord/annotations/v1/fields.pb.h"
+
+namespace accord {
+namespace {
+
+using google::protobuf::Descriptor;
+using google::protobuf::FieldDescriptor;
+using google::protobuf::FileDescriptor;
+using google::protobuf::MethodDescriptor;
+
+std::string PatternOf(const Descriptor& type) {
+  return type.options().GetExtension(annotations::v1::resource).pattern();
+}
+
+// `release_request` -> the pattern of the message ReleaseRequest beside the field; empty if there is none.
+std::string PatternNamed(const FileDescriptor& file, std::string_view singular) {
+  std::string message;
+  bool upper = true;
+  for (const char c : singular) {
+    if (c != '_') message += upper ? absl::ascii_toupper(static_cast<unsigned char>(c)) : c;
+    upper = c == '_';
+  }
+  const Descriptor* type = file.pool()->FindMessageTypeByName(absl::StrCat(file.package(), ".", message));
+  return type == nullptr ? "" : PatternOf(*type);
+}
+
+bool InBraces(std::string_view segment) { return !segment.empty() && segment.front() == '{'; }
+
+std::vector<std::string_view> SegmentsOf(std::string_view name) {
+  std::vector<std::string_view> segments;
+  for (const absl::string_view each : absl::StrSplit(absl::string_view(name.data(), name.size()), '/')) {
+    segments.emplace_back(each.data(), each.size());
+  }
+  return segments;
+}
+
+// `agencies/{agency}/systems/{system}` -> `agencies/{agency}`.
+std::string Above(const std::string& pattern) {
+  std::vector<std::string> segments = absl::StrSplit(pattern, '/');
+  if (segments.size() <= 2) return "";
+  segments.resize(segments.size() - 2);
+  return absl::StrJoin(segments, "/");
+}
+
+// Requests stand in the file of the service that takes them.
+const MethodDescriptor* MethodTaking(const Descriptor& request) {
+  const FileDescriptor* file = request.file();
+  for (int i = 0; i < file->service_count(); ++i) {
+    for (int k = 0; k < file->service(i)->method_count(); ++k) {
+      const MethodDescriptor* method = file->service(i)->method(k);
+      if (method->input_type() == &request) return method;
+    }
+  }
+  return nullptr;
+}
+
+// What a method answers with; of an answer that holds records, the first of them.
+std::string PatternAnswered(const MethodDescriptor& method) {
+  const Descriptor& answer = *method.output_type();
+  std::string pattern = PatternOf(answer);
+  for (int i = 0; pattern.empty() && i < answer.field_count(); ++i) {
+    const Descriptor* held = answer.field(i)->message_type();
+    if (held != nullptr) pattern = PatternOf(*held);
+  }
+  return pattern;
+}
+
+std::string Derived(const FieldDescriptor& field) {
+  const Descriptor& in = *field.containing_type();
+  if (field.name() == "name" && !PatternOf(in).empty()) return PatternOf(in);
+  const auto& rule = field.options().GetExtension(annotations::v1::rule);
+  if (rule.form() != annotations::v1::STRING_FORM_RESOURCE_NAME) return "";
+  if (field.name() != "name" && field.name() != "parent") return PatternNamed(*field.file(), field.name());
+  const MethodDescriptor* method = MethodTaking(in);
+  if (method == nullptr) return "";
+  const std::string answered = PatternAnswered(*method);
+  return field.name() == "name" ? answered : Above(answered);
+}
+
+std::vector<std::string> FindPatterns(const FieldDescriptor& field) {
+  std::vector<std::string> patterns;
+  for (const auto& singular : field.options().GetExtension(annotations::v1::rule).resource()) {
+    patterns.push_back(PatternNamed(*field.file(), singular));
+  }
+  if (!patterns.empty()) return patterns;
+  if (std::string derived = Derived(field); !derived.empty()) patterns.push_back(std::move(derived));
+  return patterns;
+}
+
+}  // namespace
+
+const std::vector<std::string>& NamePatterns(const FieldDescriptor& field) {
+  static std::shared_mutex mutex;
+  // A map does not move what it holds.
+  static auto* found = new std::map<const FieldDescriptor*, std::vector<std::string>>();
+  {
+    std::shared_lock lock(mutex);
+    if (const auto it = found->find(&field); it != found->end()) return it->second;
+  }
+  std::vector<std::string> patterns = FindPatterns(field);
+  std::unique_lock lock(mutex);
+  return found->emplace(&field, std::move(patterns)).first->second;
+}
+
+bool HasPattern(std::string_view name, std::string_view pattern) {
+  const auto is = SegmentsOf(name), wanted = SegmentsOf(pattern);
+  if (is.size() != wanted.size()) return false;
+  for (std::size_t i = 0; i < is.size(); ++i) {
+    if (InBraces(wanted[i]) ? is[i].empty() : is[i] != wanted[i]) return false;
+  }
+  return true;
+}
+
+std::string ShownPattern(std::string_view pattern) {
+  std::string shown;
+  for (const std::string_view segment : SegmentsOf(pattern)) {
+    if (!shown.empty()) shown += '/';
+    if (!InBraces(segment)) {
+      shown += segment;
+    } else {
+      absl::StrAppend(
+          &shown, absl::AsciiStrToUpper(absl::string_view(segment.data() + 1, segment.size() - 2)), "_ID");
+    }
+  }
+  return shown;
+}
+
+std::string NameLike(std::string_view pattern, std::string_view agency, std::string_view id) {
+  std::string name;
+  for (const std::string_view segment : SegmentsOf(pattern)) {
+    if (!name.empty()) name += '/';
+    name += segment == "{agency}" ? agency : InBraces(segment) ? id : segment;
+  }
+  return name;
+}
+
+}  // namespace accord

@@ -1,0 +1,135 @@
+// Who reads a case, and all that belongs to it.
+#include "services/prosecution/fixture.h"
+
+namespace accord::prosecution {
+namespace {
+
+using ::testing::IsEmpty;
+using ::testing::SizeIs;
+
+class CaseReaders : public ProsecutionFixture {
+ protected:
+  v1::Case Get(const std::string& name, const Caller& caller) {
+    v1::GetCaseRequest request;
+    request.set_name(name);
+    return Call<v1::Case>("CaseService/GetCase", caller, request).value_or(v1::Case());
+  }
+  // A link of the case, made by this Crown.
+  std::string Link(const v1::Case& item, const Caller& caller) {
+    v1::CreateLinkTokenRequest request;
+    request.set_parent("agencies/" + caller.agency);
+    request.mutable_link_token()->set_case_(item.name());
+    request.mutable_link_token()->set_victim("v1");
+    request.mutable_link_token()->set_support_agency("vs-york");
+    request.mutable_link_token()->set_consent_on("2026-11-24");
+    request.mutable_link_token()->set_expires_on("2026-12-31");
+    const auto link = Call<v1::LinkToken>("LinkService/CreateLinkToken", caller, request);
+    EXPECT_TRUE(link.ok()) << link.status();
+    return link.ok() ? link->name() : "";
+  }
+};
+
+// docs/domain.md 8: as assigned, and the coordinator all; 4.3: the clerks of the office keep its dates.
+TEST_F(CaseReaders, ACaseIsReadByItsCrownsTheCoordinatorAndTheOfficesClerksAlone) {
+  v1::CreateCaseRequest request = NewCase();
+  request.mutable_case_()->set_team_flag(false);
+  v1::Case plain;
+  ASSERT_EQ(Rule(Call<v1::Case>("CaseService/CreateCase", colleague_, request), &plain), "");
+  EXPECT_EQ(Get(plain.name(), colleague_).name(), "") << "who opens it is not assigned by that";
+  EXPECT_EQ(Get(plain.name(), coordinator_).name(), plain.name()) << "flagged or not";
+  ASSERT_EQ(Assign(&plain, counsel_), "");
+  EXPECT_EQ(Get(plain.name(), counsel_).name(), plain.name());
+  v1::Case flagged = Assigned("26-2002");
+  const v1::Accused accused = Charged(flagged);
+  const Caller elsewhere_clerk = Crown("cr-ottawa", "clerk", annotations::v1::ROLE_CROWN_ADMIN);
+  const Caller teams_clerk = Crown("cr-phtpt", "clerk", annotations::v1::ROLE_CROWN_ADMIN);
+  for (const Caller& caller : {colleague_, team_, elsewhere_, elsewhere_clerk, teams_clerk}) {
+    EXPECT_EQ(Get(flagged.name(), caller).name(), "") << caller.agency << " " << caller.actor;
+    EXPECT_EQ(Read(accused.name(), caller).name(), "") << caller.agency << " " << caller.actor;
+    EXPECT_THAT(Board(caller), IsEmpty()) << caller.agency << " " << caller.actor;
+  }
+  for (const Caller& caller : {counsel_, coordinator_, clerk_}) {
+    EXPECT_EQ(Get(flagged.name(), caller).name(), flagged.name()) << caller.actor;
+    EXPECT_EQ(Read(accused.name(), caller).name(), accused.name()) << caller.actor;
+    EXPECT_THAT(Board(caller), ::testing::ElementsAre(accused.name())) << caller.actor;
+  }
+  // Whoever takes over reads it, and who has given it up does so no more.
+  ASSERT_EQ(Assign(&flagged, team_), "");
+  EXPECT_EQ(Read(accused.name(), team_).name(), accused.name());
+  EXPECT_EQ(Read(accused.name(), counsel_).name(), "");
+  EXPECT_THAT(Board(counsel_), IsEmpty());
+}
+
+TEST_F(CaseReaders, WhoIsAClerkTooReadsDatesAloneOfACaseThatIsNotAssigned) {
+  const v1::Case item = Assigned();
+  const v1::Accused accused = Charged(item);
+  Caller both = clerk_;
+  both.roles.push_back(annotations::v1::ROLE_CROWN_COUNSEL);
+  EXPECT_EQ(Read(accused.name(), both).name(), accused.name());
+  EXPECT_EQ(Read(accused.name(), both).accused_ref(), "");
+  const auto board = Call<v1::ListBoardResponse>("AccusedService/ListBoard", both, v1::ListBoardRequest());
+  ASSERT_TRUE(board.ok());
+  ASSERT_THAT(board->accused(), SizeIs(1));
+  EXPECT_EQ(board->accused(0).accused_ref(), "");
+}
+
+TEST_F(CaseReaders, TheBoardsPagesAreFullOfWhatIsReadAndTellOfNothingElse) {
+  std::vector<std::string> own;
+  for (int i = 0; i < 4; ++i) {
+    own.push_back(Charged(Assigned(absl::StrCat("26-own-", i))).name());
+    v1::Case others = Opened(absl::StrCat("26-others-", i));
+    ASSERT_EQ(Assign(&others, colleague_), "");
+    ASSERT_EQ(Rule(Call<v1::Accused>("AccusedService/CreateAccused", colleague_, NewAccused(others))), "");
+  }
+  v1::ListBoardRequest request;
+  request.set_page_size(4);
+  const auto page = Call<v1::ListBoardResponse>("AccusedService/ListBoard", counsel_, request);
+  ASSERT_TRUE(page.ok());
+  EXPECT_THAT(page->accused(), SizeIs(4));
+  EXPECT_EQ(page->next_page_token(), "");
+  EXPECT_THAT(Board(counsel_), ::testing::UnorderedElementsAreArray(own));
+}
+
+TEST_F(CaseReaders, PagesOfLinksAreFullOfWhatIsReadAndTellOfNothingElse) {
+  std::vector<std::string> own;
+  for (int i = 0; i < 3; ++i) {
+    own.push_back(Link(Assigned(absl::StrCat("26-own-", i)), counsel_));
+    v1::Case others = Opened(absl::StrCat("26-others-", i));
+    ASSERT_EQ(Assign(&others, colleague_), "");
+    Link(others, colleague_);
+  }
+  std::vector<std::string> listed;
+  std::vector<int> sizes;
+  v1::ListLinkTokensRequest request;
+  request.set_page_size(2);
+  do {
+    const auto page = Call<v1::ListLinkTokensResponse>("LinkService/ListLinkTokens", counsel_, request);
+    ASSERT_TRUE(page.ok()) << page.status();
+    sizes.push_back(page->link_tokens_size());
+    for (const auto& link : page->link_tokens()) listed.push_back(link.name());
+    request.set_page_token(page->next_page_token());
+  } while (!request.page_token().empty());
+  EXPECT_THAT(listed, ::testing::UnorderedElementsAreArray(own));
+  EXPECT_THAT(sizes, ::testing::ElementsAre(2, 1));
+  // What is left behind the last one shown is not told of.
+  request.set_page_size(3);
+  EXPECT_EQ(
+      Call<v1::ListLinkTokensResponse>("LinkService/ListLinkTokens", counsel_, request)->next_page_token(),
+      "");
+}
+
+TEST_F(CaseReaders, WhoDeclaresAConflictIsAnsweredThatAloneAndReadsNoMore) {
+  const v1::Case item = Assigned();
+  v1::DeclareCaseConflictRequest request;
+  request.set_name(item.name());
+  request.set_etag(item.etag());
+  v1::Case told;
+  ASSERT_EQ(Rule(Call<v1::Case>("CaseService/DeclareCaseConflict", counsel_, request), &told), "");
+  EXPECT_THAT(told.conflicts(), SizeIs(1));
+  EXPECT_THAT(told.victims(), IsEmpty());
+  EXPECT_EQ(told.information_number(), "");
+  EXPECT_EQ(Get(item.name(), counsel_).name(), "");
+}
+
+}  // namespace
+}  // namespace accord::prosecution
