@@ -207,8 +207,9 @@ caller::v1::TouchedResources Handlers::TouchedOf(const Method& method, const Cal
   for (const auto& [name, version] : call.written()) {
     if (version == 1) made.insert(name);
   }
+  const caller::v1::TouchedResources shown = TouchedBy(method, response);
   caller::v1::TouchedResources touched;
-  for (const auto& resource : TouchedBy(method, response).resources()) {
+  for (const auto& resource : shown.resources()) {
     if (made.contains(resource.name())) continue;
     auto* disclosed = touched.add_resources();
     *disclosed = resource;
