@@ -34,7 +34,7 @@ class Duty : public ::testing::TestWithParam<std::string> {
                     GetParam() == "postgres" ? testing::PostgresCluster::Shared().NewDatabase() : ""),
         systems_("system", &in_process_.page_tokens()) {
     Handlers& handlers = in_process_.handlers();
-    for (const char* method : {"Echo", "EchoForPolice"}) {
+    for (const char* method : {"Echo", "EchoForPolice", "Act"}) {
       handlers.Unary<Echo, Echoed>(absl::StrCat(kService, method),
                                    [](Call&, const Echo&) -> absl::StatusOr<Echoed> { return Echoed(); });
     }

@@ -165,6 +165,7 @@ class ServerLimits : public ::testing::Test {
     handlers_.Unary<EchoRequest, EchoResponse>(kEcho, echo);
     handlers_.Unary<EchoRequest, EchoResponse>("/accord.testing.v1.EchoService/EchoForPolice", echo);
     handlers_.Unary<EchoRequest, EchoResponse>("/accord.testing.v1.EchoService/Change", echo);
+    handlers_.Unary<EchoRequest, EchoResponse>("/accord.testing.v1.EchoService/Act", echo);
     handlers_.Unary<EchoRequest, EchoResponse>("/accord.testing.v1.EchoService/Collect", echo);
     handlers_.Stream<EchoRequest, EchoResponse>(kExpand, expand);
     handlers_.Stream<EchoRequest, EchoResponse>("/accord.testing.v1.EchoService/Chat", expand);
