@@ -7,6 +7,7 @@
 #include "accord/registry/v1/resources.pb.h"
 #include "accord/registry/v1/service.pb.h"
 #include "common/base/error.h"
+#include "common/base/ids.h"
 #include "common/host/handlers.h"
 #include "common/host/touched.h"
 #include "common/storage/schedule.h"
