@@ -85,8 +85,8 @@ TEST_F(StageModel, RandomPeopleMoveAnAccusedOnlyAsTheTableAllows) {
   for (const auto& event : StageLifecycle().Events()) events.push_back(event);
   const std::vector<std::pair<Caller, std::string>> people = {{counsel_, ""},
                                                               {coordinator_, ""},
-                                                              {colleague_, "NOT_ASSIGNED"},
-                                                              {team_, "NOT_ASSIGNED"},
+                                                              {colleague_, "NOT_FOUND"},
+                                                              {team_, "NOT_FOUND"},
                                                               {clerk_, "ROLE_NOT_PERMITTED"},
                                                               {elsewhere_, "NOT_FOUND"},
                                                               {police_, "AGENCY_KIND_NOT_PERMITTED"}};
