@@ -102,7 +102,8 @@ TEST_F(Oversight, BreakGlassDoesNotTellWhetherARecordExists) {
               0)
         << "nobody is told of a record that is not there";
   }
-  EXPECT_TRUE(Ask(durham_member_, "a/b").ok()) << "any name is just a name";
+  EXPECT_EQ(RuleOf(Ask(durham_member_, "a/b").status()), "FIELD_INVALID")
+      << "which is no referral's by its form";
 }
 
 TEST_F(Oversight, AYouthRecordIsSealedOnTheDayItsAccessEndsAndOverridesEveryRole) {
