@@ -254,9 +254,8 @@ TEST_F(FieldProsecution, AnInformationNumberTellsNothingOfAnotherOfficesCase) {
   // Whether there is one or not, another office hears the same; once it has its own, of its own.
   for (const auto& [who, region] : {std::pair{kNeighbour, "central-east"}, {kElsewhere, "east"}}) {
     for (const std::string& number : {taken, hidden, World::RequestId()}) {
-      const auto own =
+      auto assigned =
           Must<pros::Case>(who, "prosecution.v1.CaseService/CreateCase", NewCase(who.agency, region, number));
-      pros::Case assigned = own;
       EXPECT_EQ(Assign(kCoordinator, &assigned, who), "") << who.agency;
       EXPECT_EQ(Opening(who, NewCase(who.agency, region, number)), "INFORMATION_TAKEN") << who.agency;
     }
