@@ -10,7 +10,7 @@ namespace {
 
 // Services by a calendar that may run fast.
 struct Process {
-  Process(const host::Environment& environment, FastClock clock, Rules rules)
+  Process(const host::Environment& environment, const FastClock& clock, Rules rules)
       : calendar(clock),
         services(environment.database, environment.page_tokens, &calendar, std::move(rules)) {}
   FastClock calendar;

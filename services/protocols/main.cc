@@ -10,7 +10,7 @@ namespace {
 
 // Services by a calendar that may run fast.
 struct Process {
-  Process(const host::Environment& environment, FastClock clock, Policy policy)
+  Process(const host::Environment& environment, const FastClock& clock, Policy policy)
       : calendar(clock),
         services(environment.database, environment.page_tokens, &calendar, std::move(policy)) {}
   FastClock calendar;

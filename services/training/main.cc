@@ -12,7 +12,7 @@ namespace {
 
 // Services by a calendar that may run fast.
 struct Process {
-  Process(const host::Environment& environment, FastClock clock, v1::RuleSet rules,
+  Process(const host::Environment& environment, const FastClock& clock, v1::RuleSet rules,
           const host::v1::DoorConfig& door)
       : calendar(clock),
         services(environment.database, environment.page_tokens, &calendar, std::move(rules)),
