@@ -127,20 +127,23 @@ absl::Status ResealAll(storage::Database* database, const std::string& service) 
 }
 
 absl::StatusOr<std::unique_ptr<storage::Database>> OpenSessions(const v1::HostConfig& host, Task task,
-                                                                int sessions, int reserved) {
-  ACCORD_ASSIGN_OR_RETURN(std::string dsn, DatabaseOf(host, task));
-  ACCORD_ASSIGN_OR_RETURN(auto keyring,
+                                                                storage::Options options) {
+  ACCORD_ASSIGN_OR_RETURN(options.dsn, DatabaseOf(host, task));
+  ACCORD_ASSIGN_OR_RETURN(options.keyring,
                           storage::Keyring::Load({host.seal_key_files().begin(), host.seal_key_files().end()},
                                                  host.index_key_file()));
-  return storage::Database::Open({dsn, sessions, keyring, reserved});
+  return storage::Database::Open(options);
 }
 
 absl::StatusOr<std::unique_ptr<storage::Database>> OpenDatabase(
     const v1::HostConfig& host, const std::vector<storage::Migration>& migrations, Task task) {
-  const int sessions = host.database_sessions() > 0 ? host.database_sessions() : 8;
-  const int reserved = host.reserved_database_sessions() > 0 ? host.reserved_database_sessions() : 2;
-  ACCORD_ASSIGN_OR_RETURN(auto database, OpenSessions(host, task, task == Task::kServe ? sessions : 1,
-                                                      task == Task::kServe ? reserved : 0));
+  storage::Options options;
+  options.sessions = 1;
+  if (task == Task::kServe) {
+    options.sessions = host.database_sessions() > 0 ? host.database_sessions() : 8;
+    options.reserved_sessions = host.reserved_database_sessions() > 0 ? host.reserved_database_sessions() : 2;
+  }
+  ACCORD_ASSIGN_OR_RETURN(auto database, OpenSessions(host, task, std::move(options)));
   ACCORD_RETURN_IF_ERROR(database->Migrate(migrations));
   return database;
 }
@@ -166,9 +169,9 @@ absl::Status Serve(
   std::shared_ptr<void> service;
   ACCORD_RETURN_IF_ERROR(WhileUnavailable(signals, [&]() -> absl::Status {
     handlers = std::make_unique<Handlers>(database.get());
-    const Environment environment{database.get(), &page_tokens, &Clock::Real(),
-                                  [&](int sessions) { return OpenSessions(host, task, sessions, 0); },
-                                  metrics.get()};
+    const Environment environment{
+        database.get(), &page_tokens, &Clock::Real(),
+        [&](const storage::Options& options) { return OpenSessions(host, task, options); }, metrics.get()};
     ACCORD_ASSIGN_OR_RETURN(service, build(environment, handlers.get()));
     return absl::OkStatus();
   }));

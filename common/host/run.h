@@ -17,8 +17,9 @@ struct Environment {
   storage::Database* database;
   const storage::PageTokens* page_tokens;
   const Clock* clock;
-  // Opens the same database again, with sessions that nothing else takes.
-  std::function<absl::StatusOr<std::unique_ptr<storage::Database>>(int sessions)> open;
+  // Opens the same database again, with sessions that nothing else takes; the name and the keys in `options`
+  // are filled in here.
+  std::function<absl::StatusOr<std::unique_ptr<storage::Database>>(const storage::Options& options)> open;
   Metrics* metrics;
 };
 

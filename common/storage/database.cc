@@ -53,11 +53,11 @@ class Database::Pool {
  public:
   explicit Pool(const Options& options) {
     for (int i = 0; i < options.sessions; ++i) {
-      sessions_.push_back(std::make_unique<Session>(options.dsn));
+      sessions_.push_back(std::make_unique<Session>(options.dsn, options.cache_kib));
       free_.push_back(sessions_.back().get());
     }
     for (int i = 0; i < options.reserved_sessions; ++i) {
-      reserved_.push_back(std::make_unique<Session>(options.dsn, Session::kWhenNeeded));
+      reserved_.push_back(std::make_unique<Session>(options.dsn, options.cache_kib, Session::kWhenNeeded));
       free_reserved_.push_back(reserved_.back().get());
     }
   }

@@ -67,8 +67,9 @@ absl::Status FromSqlState(const std::string& state, bool* broken) {
 
 }  // namespace
 
-Session::Session(std::string dsn, Opening opening)
+Session::Session(std::string dsn, int cache_kib, Opening opening)
     : dsn_(std::move(dsn)),
+      cache_kib_(cache_kib),
       postgres_(absl::StartsWith(dsn_, "postgresql://") || absl::StartsWith(dsn_, "postgres://")),
       broken_(opening == kWhenNeeded) {}
 
@@ -153,9 +154,9 @@ absl::Status Session::Open() {
     // A process that stops in the middle of a transaction keeps its locks for no longer than this.
     return Plain("set idle_in_transaction_session_timeout to 5000");
   }
-  // 4 MiB of pages: with less, a batch of the log is written to the disk before it commits and read back again.
-  for (const char* pragma : {"pragma journal_mode=wal", "pragma synchronous=full", "pragma foreign_keys=on",
-                             "pragma cache_size=-4096"}) {
+  const std::string cache = absl::StrCat("pragma cache_size=-", cache_kib_);
+  for (const char* pragma :
+       {"pragma journal_mode=wal", "pragma synchronous=full", "pragma foreign_keys=on", cache.c_str()}) {
     ACCORD_RETURN_IF_ERROR(Plain(pragma));
   }
   return absl::OkStatus();

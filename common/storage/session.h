@@ -18,7 +18,7 @@ class Session {
  public:
   enum Opening { kByOpen, kWhenNeeded };
   // kWhenNeeded: the first Begin opens it.
-  explicit Session(std::string dsn, Opening opening = kByOpen);
+  Session(std::string dsn, int cache_kib, Opening opening = kByOpen);
 
   absl::Status Open();
   bool postgres() const { return postgres_; }
@@ -79,6 +79,7 @@ class Session {
   absl::Status GuardedStatement(Fn fn);
 
   std::string dsn_;
+  int cache_kib_;
   bool postgres_;
   bool broken_ = false;
   bool open_transaction_ = false;

@@ -18,6 +18,9 @@ SequencerLimits LimitsOf(const host::v1::AuditConfig& config) {
   return limits;
 }
 
+// The index by name is written all over: a batch of a few hundred names changes a page for each.
+constexpr int kWriterCacheKib = 16 * 1024;
+
 struct Process {
   // The log's writer holds sessions that no reader can take.
   std::unique_ptr<storage::Database> writer;
@@ -27,8 +30,10 @@ struct Process {
                                                      const host::Environment& environment, Key key,
                                                      host::Handlers* handlers) {
     auto process = std::make_shared<Process>();
-    ACCORD_ASSIGN_OR_RETURN(process->writer,
-                            environment.open(config.writer_sessions() > 0 ? config.writer_sessions() : 2));
+    storage::Options writing;
+    writing.sessions = config.writer_sessions() > 0 ? config.writer_sessions() : 2;
+    writing.cache_kib = kWriterCacheKib;
+    ACCORD_ASSIGN_OR_RETURN(process->writer, environment.open(writing));
     ACCORD_ASSIGN_OR_RETURN(auto sequencer, Sequencer::Start(process->writer.get(), LimitsOf(config)));
     AuditOptions options{config.witnessed_file(), ThroughTheDoor(config.door()), config.page_bytes(),
                          config.reconcile_seconds(), WatchThroughTheDoor(config.door())};
