@@ -122,7 +122,7 @@ Database::~Database() = default;
 absl::StatusOr<std::unique_ptr<Database>> Database::Open(const Options& options) {
   auto pool = std::make_unique<Pool>(options);
   ACCORD_RETURN_IF_ERROR(pool->OpenAll());
-  auto turns = IsPostgres(options.dsn) ? nullptr : std::make_unique<Turns>(options.dsn);
+  auto turns = IsPostgres(options.dsn) ? nullptr : std::make_unique<Turns>(options.dsn, options.cache_kib);
   return std::unique_ptr<Database>(new Database(std::move(pool), std::move(turns), options.keyring));
 }
 

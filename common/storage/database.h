@@ -198,8 +198,8 @@ struct Options {
   std::shared_ptr<const Keyring> keyring = nullptr;
   // Beyond `sessions`, for threads with a ReservedSessions alone; opened when first needed.
   int reserved_sessions = 0;
-  // Pages of a SQLite file that each session keeps in memory, in KiB. A transaction that changes more is written out
-  // before it commits, and read back.
+  // Pages of a SQLite file that each session keeps in memory, in KiB. A transaction that changes more is
+  // written out before it commits, and read back.
   int cache_kib = 2048;
 };
 

@@ -18,7 +18,7 @@ class Session {
  public:
   enum Opening { kByOpen, kWhenNeeded };
   // kWhenNeeded: the first Begin opens it.
-  Session(std::string dsn, int cache_kib, Opening opening = kByOpen);
+  explicit Session(std::string dsn, int cache_kib = Options().cache_kib, Opening opening = kByOpen);
 
   absl::Status Open();
   bool postgres() const { return postgres_; }

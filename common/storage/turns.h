@@ -20,7 +20,8 @@ namespace accord::storage {
 // Of one process. Thread-safe.
 class Turns {
  public:
-  explicit Turns(const std::string& file) : session_(file, Session::kWhenNeeded) {}
+  explicit Turns(const std::string& file, int cache_kib = Options().cache_kib)
+      : session_(file, cache_kib, Session::kWhenNeeded) {}
 
   // Calls `work` on the calling thread when its turn has come, inside a transaction that calls before and
   // after it may share, and returns once that is committed. What `work` returns, if it is not OK: then only
