@@ -102,4 +102,8 @@ absl::Status Parts::Check(const Method& method, const Message& request, Call& ca
   return has ? absl::OkStatus() : Refusal(rule);
 }
 
+absl::Status Parts::CheckSeen(Call& call, storage::Transaction& tx, const std::string& name) const {
+  return Of(call, tx, name).status();
+}
+
 }  // namespace accord::host

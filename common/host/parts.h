@@ -35,6 +35,8 @@ class Parts {
   // for the part that is missing, for who has another.
   absl::Status Check(const Method& method, const google::protobuf::Message& request, Call& call,
                      storage::Transaction& tx) const;
+  // accord::NotFound() if the caller may not see this record, although its agency does.
+  absl::Status CheckSeen(Call& call, storage::Transaction& tx, const std::string& name) const;
 
  private:
   absl::StatusOr<PartSet> Of(Call& call, storage::Transaction& tx, const std::string& name) const;

@@ -66,8 +66,14 @@ absl::Status Handlers::BringUpToDate(Call& call, const std::string& path, const 
     return absl::OkStatus();
   }
   if (gone) return storage::AnswerGone(answer);
-  return database_->Read(
-      [&](storage::Transaction& tx) { return storage::CheckStillSeen(tx, call.caller().agency, answer); });
+  return database_->Read([&](storage::Transaction& tx) -> absl::Status {
+    ACCORD_RETURN_IF_ERROR(storage::CheckStillSeen(tx, call.caller().agency, answer));
+    // Not each of an agency's people reads all that it sees.
+    for (const storage::Mentioned& resource : answer.resources) {
+      if (resource.seen) ACCORD_RETURN_IF_ERROR(parts_.CheckSeen(call, tx, resource.name));
+    }
+    return absl::OkStatus();
+  });
 }
 
 }  // namespace accord::host

@@ -14,8 +14,7 @@ class CaseReaders : public ProsecutionFixture {
     request.set_name(name);
     return Call<v1::Case>("CaseService/GetCase", caller, request).value_or(v1::Case());
   }
-  // A link of the case, made by this Crown.
-  std::string Link(const v1::Case& item, const Caller& caller) {
+  static v1::CreateLinkTokenRequest NewLink(const v1::Case& item, const Caller& caller) {
     v1::CreateLinkTokenRequest request;
     request.set_parent("agencies/" + caller.agency);
     request.mutable_link_token()->set_case_(item.name());
@@ -23,7 +22,11 @@ class CaseReaders : public ProsecutionFixture {
     request.mutable_link_token()->set_support_agency("vs-york");
     request.mutable_link_token()->set_consent_on("2026-11-24");
     request.mutable_link_token()->set_expires_on("2026-12-31");
-    const auto link = Call<v1::LinkToken>("LinkService/CreateLinkToken", caller, request);
+    return request;
+  }
+  // A link of the case, made by this Crown.
+  std::string Link(const v1::Case& item, const Caller& caller) {
+    const auto link = Call<v1::LinkToken>("LinkService/CreateLinkToken", caller, NewLink(item, caller));
     EXPECT_TRUE(link.ok()) << link.status();
     return link.ok() ? link->name() : "";
   }
@@ -116,6 +119,18 @@ TEST_F(CaseReaders, PagesOfLinksAreFullOfWhatIsReadAndTellOfNothingElse) {
   EXPECT_EQ(
       Call<v1::ListLinkTokensResponse>("LinkService/ListLinkTokens", counsel_, request)->next_page_token(),
       "");
+}
+
+TEST_F(CaseReaders, WhoIsAssignedNoMoreIsNotAnsweredALinkOnceMore) {
+  v1::Case item = Assigned();
+  v1::CreateLinkTokenRequest request = NewLink(item, counsel_);
+  request.set_request_id("the-same-request");
+  v1::LinkToken first, again;
+  ASSERT_EQ(Rule(Call<v1::LinkToken>("LinkService/CreateLinkToken", counsel_, request), &first), "");
+  ASSERT_EQ(Rule(Call<v1::LinkToken>("LinkService/CreateLinkToken", counsel_, request), &again), "");
+  EXPECT_EQ(again.name(), first.name());
+  ASSERT_EQ(Assign(&item, colleague_), "");
+  EXPECT_EQ(Rule(Call<v1::LinkToken>("LinkService/CreateLinkToken", counsel_, request)), "NOT_FOUND");
 }
 
 TEST_F(CaseReaders, WhoDeclaresAConflictIsAnsweredThatAloneAndReadsNoMore) {
