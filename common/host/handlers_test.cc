@@ -71,7 +71,7 @@ TEST(Handlers, ANameOfAnotherKindOfRecordReachesNoHandler) {
   request.set_name("agencies/cas-york/protocols/p1");
   const auto refused = handlers.Unary(path, call, request.SerializeAsString());
   EXPECT_EQ(RuleOf(refused.status()), "FIELD_INVALID");
-  EXPECT_THAT(refused.status().message(),
+  EXPECT_THAT(std::string(refused.status().message()),
               HasSubstr("name is of another kind: agencies/AGENCY_ID/referrals/REFERRAL_ID is expected"));
   EXPECT_EQ(ran, 0);
   request.set_name("agencies/cas-york/referrals/r1");
