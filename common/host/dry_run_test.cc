@@ -99,8 +99,7 @@ class DryRun : public ::testing::TestWithParam<std::string> {
   }
   static System Answered(const absl::StatusOr<Reply>& reply) {
     System system;
-    EXPECT_TRUE(reply.ok()) << reply.status();
-    if (reply.ok()) EXPECT_TRUE(system.ParseFromString(reply->response));
+    EXPECT_TRUE(reply.ok() && system.ParseFromString(reply->response)) << reply.status();
     return system;
   }
 

@@ -39,7 +39,7 @@ class DryRun : public ACase {
     const auto bytes = Send(who, path, request, validate_only);
     Res response;
     EXPECT_TRUE(bytes.ok()) << path << ": " << bytes.status();
-    if (bytes.ok()) EXPECT_TRUE(response.ParseFromString(*bytes)) << path;
+    EXPECT_TRUE(bytes.ok() && response.ParseFromString(*bytes)) << path;
     return response;
   }
 
