@@ -25,7 +25,8 @@ class ProsecutionCount : public ProsecutionFixture, public ::testing::WithParamI
   }
   std::map<std::string, std::string> Cells() {
     std::map<std::string, std::string> cells;
-    for (const auto& cell : Counted().counts()) {
+    const auto counted = Counted();
+    for (const auto& cell : counted.counts()) {
       cells[cell.label()] = cell.suppressed() ? "suppressed" : absl::StrCat(cell.count());
     }
     return cells;

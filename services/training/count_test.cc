@@ -24,7 +24,8 @@ class TrainingCount : public TrainingFixture, public ::testing::WithParamInterfa
   // By course and agency.
   std::map<std::string, std::string> Cells(const Caller& who) {
     std::map<std::string, std::string> cells;
-    for (const auto& cell : Counted(who).counts()) {
+    const auto counted = Counted(who);
+    for (const auto& cell : counted.counts()) {
       cells[absl::StrCat(cell.course(), " ", cell.agency())] =
           cell.suppressed() ? "suppressed" : absl::StrCat(cell.count());
     }

@@ -116,7 +116,8 @@ TEST_F(FieldCounts, TwoAnswersAroundOneCompletionSayTheSame) {
   }
   EXPECT_EQ(before.ShortDebugString(), after.ShortDebugString());
   int64_t shown = 0;
-  for (const auto& cell : CountedNext().counts()) {
+  const auto next = CountedNext();
+  for (const auto& cell : next.counts()) {
     if (cell.course() == "agencies/pc-opc/courses/one-more") shown = cell.count();
   }
   EXPECT_GE(shown, 7) << "the period's end holds it";
