@@ -51,7 +51,7 @@ TEST(Commands, EachHasTheCommentOfItsRpcForHelp) {
     EXPECT_NE(CommentOf(command.method.descriptor), "") << command.method.path;
   }
   EXPECT_EQ(CommentOf(FindCommand("screen", "referral")->request()->FindFieldByName("reason")),
-            "The sender reads it.");
+            "It says why; the sender reads it.");
 }
 
 }  // namespace
