@@ -224,7 +224,7 @@ TEST_F(Training, SeedRow40_AnObservationBecomesAnAcknowledgedReferralWithoutAWor
     observation = Must<tr::Observation>(ministry, "inspector-jane", "ObservationService/GetObservation", get);
     return observation.state();
   };
-  ASSERT_TRUE(Eventually([&] { return state() == tr::OBSERVATION_STATE_REFERRED; }, absl::Seconds(20)))
+  ASSERT_TRUE(Eventually([&] { return state() == tr::OBSERVATION_STATE_REFERRED; }, absl::Seconds(60)))
       << observation.ShortDebugString();
 
   const auto received = police.Call<ListInspectorReferralsResponse>(
