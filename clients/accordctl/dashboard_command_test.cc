@@ -1,7 +1,6 @@
 // The dashboard against a gateway: what it asks for, what it leaves out, and how it fails.
 #include <gmock/gmock.h>
 #include <grpcpp/generic/async_generic_service.h>
-#include <grpcpp/security/server_credentials.h>
 
 #include <iostream>
 #include <map>
@@ -12,11 +11,10 @@
 #include "absl/time/clock.h"
 #include "accord/protocols/v1/service.pb.h"
 #include "accord/registry/v1/resources.pb.h"
+#include "clients/accordctl/fake_stand.h"
 #include "clients/accordctl/session.h"
 #include "common/base/clock.h"
 #include "common/base/error.h"
-#include "common/testing/pki.h"
-#include "common/testing/temp_dir.h"
 
 namespace accord::ctl {
 namespace {
@@ -81,25 +79,6 @@ class Gateway : public grpc::CallbackGenericService {
 class DashboardCommand : public ::testing::Test {
  protected:
   DashboardCommand() {
-    const auto own = pki_.FromAgencyCa("gateway", {.uris = {"spiffe://accord.internal/service/gateway"}});
-    grpc::SslServerCredentialsOptions tls(GRPC_SSL_REQUEST_AND_REQUIRE_CLIENT_CERTIFICATE_AND_VERIFY);
-    tls.pem_root_certs = testing::Slurp(pki_.agency_ca_file());
-    tls.pem_key_cert_pairs.push_back({testing::Slurp(own.key_file), testing::Slurp(own.certificate_file)});
-    grpc::ServerBuilder builder;
-    builder.RegisterCallbackGenericService(&gateway_);
-    int port = 0;
-    builder.AddListeningPort("127.0.0.1:0", grpc::SslServerCredentials(tls), &port);
-    server_ = builder.BuildAndStart();
-    const auto mine = pki_.Agency("ps-york", "rms");
-    Contexts contexts{.current = "york"};
-    contexts.all["york"] = {.address = absl::StrCat("127.0.0.1:", port),
-                            .server_name = "localhost",
-                            .ca_file = pki_.agency_ca_file(),
-                            .certificate_file = mine.certificate_file,
-                            .key_file = mine.key_file,
-                            .actor = "member",
-                            .purpose = "criminal_investigation"};
-    EXPECT_TRUE(WriteContexts(directory_.path("contexts.yaml"), contexts).ok());
     registry::v1::Agency agency;
     agency.set_kind(annotations::v1::AGENCY_KIND_POLICE_SERVICE);
     gateway_.Answer("/accord.registry.v1.RegistryService/GetAgency", agency);
@@ -111,12 +90,10 @@ class DashboardCommand : public ::testing::Test {
     referral->set_next_due_what(p::NEXT_DUE_ACKNOWLEDGE);
     gateway_.Answer(kReferrals, referrals);
   }
-  ~DashboardCommand() override { server_->Shutdown(); }
-
   // What the command prints.
   std::string Run(const std::vector<std::string>& words, absl::Status* status) {
     Session session;
-    session.contexts_file = directory_.path("contexts.yaml");
+    session.contexts_file = stand_.contexts_file();
     session.timeout_seconds = 0.5;
     CLI::App app("test", "accordctl");
     AddGlobals(&app, &session);
@@ -131,10 +108,8 @@ class DashboardCommand : public ::testing::Test {
     return out.str();
   }
 
-  testing::TestPki pki_;
-  testing::TempDir directory_;
   Gateway gateway_;
-  std::unique_ptr<grpc::Server> server_;
+  FakeStand stand_{&gateway_};
 };
 
 TEST_F(DashboardCommand, LeavesOutSilentlyWhatIsNotTheCallersToRead) {
@@ -169,7 +144,7 @@ TEST_F(DashboardCommand, WithoutAnyKindToReadSaysSo) {
 
 TEST_F(DashboardCommand, WritesAPage) {
   absl::Status status;
-  const std::string file = directory_.path("page.html");
+  const std::string file = stand_.directory().path("page.html");
   const std::string said = Run({"--html", file}, &status);
   EXPECT_TRUE(status.ok()) << status;
   EXPECT_THAT(said, HasSubstr("1 unassigned"));

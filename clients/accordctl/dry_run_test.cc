@@ -1,7 +1,6 @@
 // --dry-run against a gateway: what is asked of it, what is said, and where the option is refused.
 #include <gmock/gmock.h>
 #include <grpcpp/generic/async_generic_service.h>
-#include <grpcpp/security/server_credentials.h>
 
 #include <algorithm>
 #include <cstdlib>
@@ -14,9 +13,8 @@
 #include "absl/strings/str_cat.h"
 #include "accord/protocols/v1/service.pb.h"
 #include "clients/accordctl/command_line.h"
+#include "clients/accordctl/fake_stand.h"
 #include "common/base/error.h"
-#include "common/testing/pki.h"
-#include "common/testing/temp_dir.h"
 
 namespace accord::ctl {
 namespace {
@@ -83,32 +81,9 @@ class DryRunOption : public ::testing::Test {
     std::string out, err;
   };
 
-  DryRunOption() {
-    const auto own = pki_.FromAgencyCa("gateway", {.uris = {"spiffe://accord.internal/service/gateway"}});
-    grpc::SslServerCredentialsOptions tls(GRPC_SSL_REQUEST_AND_REQUIRE_CLIENT_CERTIFICATE_AND_VERIFY);
-    tls.pem_root_certs = testing::Slurp(pki_.agency_ca_file());
-    tls.pem_key_cert_pairs.push_back({testing::Slurp(own.key_file), testing::Slurp(own.certificate_file)});
-    grpc::ServerBuilder builder;
-    builder.RegisterCallbackGenericService(&gateway_);
-    int port = 0;
-    builder.AddListeningPort("127.0.0.1:0", grpc::SslServerCredentials(tls), &port);
-    server_ = builder.BuildAndStart();
-    const auto mine = pki_.Agency("ps-york", "rms");
-    Contexts contexts{.current = "york"};
-    contexts.all["york"] = {.address = absl::StrCat("127.0.0.1:", port),
-                            .server_name = "localhost",
-                            .ca_file = pki_.agency_ca_file(),
-                            .certificate_file = mine.certificate_file,
-                            .key_file = mine.key_file,
-                            .actor = "member",
-                            .purpose = "criminal_investigation"};
-    EXPECT_TRUE(WriteContexts(directory_.path("contexts.yaml"), contexts).ok());
-  }
-  ~DryRunOption() override { server_->Shutdown(); }
-
   Ran Run(std::vector<std::string> words) {
     Session session;
-    session.contexts_file = directory_.path("contexts.yaml");
+    session.contexts_file = stand_.contexts_file();
     CLI::App app("Work with Accord from the command line", "accordctl");
     AddAllCommands(&app, &session);
     std::reverse(words.begin(), words.end());
@@ -122,10 +97,8 @@ class DryRunOption : public ::testing::Test {
     return ran;
   }
 
-  testing::TestPki pki_;
-  testing::TempDir directory_;
   Gateway gateway_;
-  std::unique_ptr<grpc::Server> server_;
+  FakeStand stand_{&gateway_};
 };
 
 TEST_F(DryRunOption, AsksForTheDecisionPrintsTheAnswerAndSaysThatNothingWasChanged) {
@@ -164,12 +137,12 @@ TEST_F(DryRunOption, IsRefusedWithTheReasonWhereItMeansNothing) {
 }
 
 TEST_F(DryRunOption, LeavesWhatWasEditedForTheRealCall) {
-  const std::string editor = directory_.path("editor");
+  const std::string editor = stand_.directory().path("editor");
   std::ofstream(editor) << "#!/bin/sh\necho 'etag: etag-1' >\"$1\"\n";
   std::filesystem::permissions(editor, std::filesystem::perms::owner_all);
   unsetenv("VISUAL");
   setenv("EDITOR", editor.c_str(), 1);
-  setenv("TMPDIR", directory_.path().c_str(), 1);
+  setenv("TMPDIR", stand_.directory().path().c_str(), 1);
   const Ran ran = Run({"referral", "acknowledge", kName, "--edit", "--dry-run"});
   unsetenv("EDITOR");
   unsetenv("TMPDIR");
