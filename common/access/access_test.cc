@@ -107,8 +107,8 @@ const std::set<std::string>& OpenToEverybody() {
   return methods;
 }
 
-// Who administers an agency enrols its own people and systems. Each agency names its own: what the role gives
-// beyond that, it would give to everybody who comes by one agency's console.
+// Who administers an agency enrols its own people and systems. Each agency names its own administrators, so
+// the role must give nothing beyond that.
 TEST(AccessMatrix, APlatformAdministratorOfAnyAgencyHasItsOwnAgencysEntriesAndNoMore) {
   std::set<std::string> own, open;
   for (const std::string& service : AllServices()) {

@@ -46,10 +46,10 @@ bool VerifyEd25519(const Key& key, std::string_view message, std::string_view si
 
 // First 8 bytes of SHA-256 of the raw public key.
 std::string KeyIdOf(const Key& key);
-// CallerAssertion.request_hash.
+// This computes the field CallerAssertion.request_hash.
 std::string RequestHash(std::string_view salt, std::string_view request, bool validate_only = false);
 
-// Serialized SignedCallerAssertion.
+// This returns a serialized SignedCallerAssertion.
 std::string SignAssertion(const Key& key, const caller::v1::CallerAssertion& assertion,
                           const std::string& request_salt = "");
 // What is signed, if it was live at an instant and is for this audience; else UNAUTHENTICATED with rule
@@ -61,7 +61,8 @@ absl::StatusOr<caller::v1::CallerAssertion> OpenAssertion(const caller::v1::Sign
 // What a gateway says of a call.
 struct Vouched {
   Caller caller;
-  // Of a call that changes something: what the assertion is for. Empty from a gateway of the version before.
+  // For a call that changes something, this says what the assertion is for. A gateway of the previous version
+  // leaves it empty.
   std::string method = {}, request_hash = {}, request_salt = {};
   // The same, signed, as it is kept with a change.
   std::string proof = {};
@@ -74,7 +75,7 @@ struct Vouched {
 class AssertionVerifier {
  public:
   AssertionVerifier(std::string audience, std::vector<Key> gateway_keys);
-  // As OpenAssertion, at this instant.
+  // This does what OpenAssertion does, at the given instant.
   absl::StatusOr<Vouched> Verify(const std::string& signed_assertion, absl::Time now);
 
  private:

@@ -19,7 +19,7 @@ inline constexpr std::size_t kMaxRequestBytes = std::size_t{64} << 10;
 
 struct Method {
   const google::protobuf::MethodDescriptor* descriptor;
-  // `/package.Service/Method`.
+  // The path has the form `/package.Service/Method`.
   std::string path;
   annotations::v1::AccessRule rule;
 

@@ -27,10 +27,10 @@ enum class Names {
 
 struct NamedField {
   // Full name, `accord.protocols.v1.AssignReferralRequest.assignee`, wherever in a request its message
-  // stands. A string, or several.
+  // stands. The field is a string or a repeated string.
   std::string_view field;
   Names names;
-  // Of an agency: one of these kinds; empty: any.
+  // An agency must be of one of these kinds; if there are none, any kind will do.
   std::vector<AgencyKind> kinds = {};
   // Of a person: the field beside it that names the agency; empty: the caller's own.
   std::string_view agency_field = {};
@@ -53,11 +53,11 @@ bool CanName(const google::protobuf::Descriptor& request);
 
 struct Named {
   const NamedField* field;
-  // For example `protocol.parties[1].agency`.
+  // The path is, for example, `protocol.parties[1].agency`.
   std::string path;
   // The agency; of a person, the one that he or she is of.
   std::string agency;
-  // Empty for an agency.
+  // This is empty for an agency.
   std::string person;
   // Of an agency: one of these kinds; empty: any.
   std::vector<AgencyKind> kinds;

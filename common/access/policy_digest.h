@@ -1,4 +1,4 @@
-// By what registry and gateway see that they hold the same policy.
+// The registry and the gateways compare this digest to see that they hold the same policy.
 #ifndef ACCORD_COMMON_ACCESS_POLICY_DIGEST_H_
 #define ACCORD_COMMON_ACCESS_POLICY_DIGEST_H_
 
@@ -16,7 +16,7 @@ namespace accord {
 class PolicyDigest {
  public:
   using Words = std::array<uint64_t, 4>;
-  // Of one entry under its key.
+  // This is the digest of one entry under its key.
   static Words HashOf(std::string_view key, std::string_view entry);
 
   void Add(const Words& hash);
@@ -34,7 +34,7 @@ std::string PolicyKey(const registry::v1::SystemPolicy& entry);
 std::string PolicyKey(const registry::v1::ActorPolicy& entry);
 std::string PolicyKey(const registry::v1::CertificatePolicy& entry);
 
-// `fn(entry)` for each entry of an update.
+// This calls `fn(entry)` for each entry of an update.
 template <class Fn>
 void ForEachEntry(const registry::v1::PolicyUpdate& update, Fn fn) {
   for (const auto& entry : update.agencies()) fn(entry);

@@ -23,7 +23,7 @@ constexpr uint64_t kEndless = uint64_t{1} << 40;
 
 uint64_t Largest(const Descriptor* type, std::set<const Descriptor*>* around);
 
-// Of one element, with its tag and length.
+// This is the encoded size of one element, with its tag and length.
 uint64_t LargestElement(const FieldDescriptor* field, const FieldRule& rule,
                         std::set<const Descriptor*>* around) {
   constexpr uint64_t kTagAndLength = 6;

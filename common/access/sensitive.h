@@ -21,7 +21,7 @@ bool HasUnknown(const google::protobuf::Message& message);
 // Moves every sensitive field, and every field that this build does not know, into a message of the same
 // shape, in which repeated messages keep their places.
 std::unique_ptr<google::protobuf::Message> TakeSensitive(google::protobuf::Message* message);
-// The inverse.
+// This is the inverse of the function above.
 void RestoreSensitive(google::protobuf::Message* message, google::protobuf::Message* taken);
 
 // Clears each set field whose class is not among `classes`; the paths of what was cleared, without indexes:

@@ -20,7 +20,7 @@ struct WirePlan;
 
 struct FieldPlan {
   const google::protobuf::FieldDescriptor* field = nullptr;
-  // Of a sub-message.
+  // This is the plan of a sub-message's type.
   const WirePlan* message = nullptr;
   WireType wire = kVarint;
   // Repeated scalars may also come packed.
@@ -29,7 +29,7 @@ struct FieldPlan {
   // Where occurrences are counted; -1: they are not.
   int slot = -1;
   uint32_t max_count = kUnlimited;
-  // Of each string.
+  // This is the most bytes that each string may have.
   uint32_t max_bytes = kUnlimited;
   // Bytes of memory for each occurrence, besides its text.
   uint32_t cost = 0;

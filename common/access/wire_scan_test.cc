@@ -102,7 +102,7 @@ TEST(ScanRequest, CountsPackedElements) {
               HasSubstr("roles has more than 256 elements"));
   const std::string half = Delimited(type, "roles", std::string(200, '\1'));
   EXPECT_FALSE(ScanRequest(half + half, *type).ok());
-  // Unpacked, one by one.
+  // The elements stand unpacked, each with a tag of its own.
   EXPECT_FALSE(ScanRequest(Repeat("\x10\x01", 514), *type).ok());
 }
 
