@@ -78,7 +78,7 @@ std::string StatusDetails(const absl::Status& status) {
     any->set_type_url(std::string(type));
     any->set_value(std::string(value));
   });
-  // absl keeps payloads in no fixed order; equal refusals must be equal bytes.
+  // Abseil keeps payloads in no fixed order, but equal refusals must be equal bytes.
   std::sort(rpc.mutable_details()->begin(), rpc.mutable_details()->end(),
             [](const auto& a, const auto& b) { return a.type_url() < b.type_url(); });
   return rpc.SerializeAsString();

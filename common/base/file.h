@@ -64,7 +64,7 @@ class NewFile {
 // A whole file by NewFile.
 absl::Status WriteFile(const std::string& path, std::string_view text, FileKind kind,
                        uid_t owner = geteuid());
-// Private.
+// The file's mode is 0600.
 absl::Status WriteFileDurably(const std::string& path, const std::string& text);
 // Takes away what a file's mode lets others do. False if that cannot be done; true if there is no such file.
 bool CloseToOthers(const std::string& path);

@@ -16,7 +16,7 @@ namespace accord {
 // later millisecond sort after those of an earlier one.
 std::string NewId(absl::Time now);
 
-// Cryptographically strong.
+// The bytes are cryptographically strong.
 std::string RandomBytes(std::size_t count);
 
 std::string Hex(std::string_view bytes);

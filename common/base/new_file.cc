@@ -77,7 +77,7 @@ absl::StatusOr<std::unique_ptr<NewFile>> NewFile::Create(const std::string& path
     made->aside_.clear();
     return made->CannotWrite();
   }
-  // Exactly this mode, whatever the umask.
+  // The file gets exactly this mode, whatever the umask.
   if (fchmod(made->file_, kind == FileKind::kPublic ? kReadableByAll : kOwnerAlone) != 0)
     return made->CannotWrite();
   return made;
