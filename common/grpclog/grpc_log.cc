@@ -17,7 +17,8 @@ namespace {
 // no disk.
 class Budget {
  public:
-  // False: leave this one out. `left_out`: how many were before, to tell now.
+  // This returns false for a line to leave out. `left_out` is how many lines before it were left out and must
+  // be reported now.
   bool Take(int* left_out) {
     const int64_t second = absl::ToUnixSeconds(absl::Now());
     std::lock_guard lock(mutex_);
