@@ -19,7 +19,7 @@ class AnswerSweep {
 
   // One pass, if this process holds the lease: how many answers or requests it dropped.
   absl::StatusOr<int64_t> Sweep();
-  // A pass each minute until the end.
+  // This runs a pass each minute until the process ends.
   void Start();
 
  private:

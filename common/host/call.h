@@ -54,7 +54,7 @@ class Call {
 
   // Nobody waits for the answer any more.
   bool abandoned() const { return ended_ || absl::Now() >= deadline_; }
-  // For streams: whether to end, and waiting for the next change.
+  // A stream asks these whether to end, and waits for the next change.
   bool ended() const { return abandoned() || changes_->stopped(); }
   void End();
   // What the call's stream sleeps on: woken when the call or the server ends.

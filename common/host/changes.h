@@ -11,7 +11,7 @@
 
 namespace accord::host {
 
-// What one stream or thread sleeps on. Thread-safe.
+// One stream or thread waits on this until it is woken. Thread-safe.
 class Waiter {
  public:
   void Wake();
@@ -24,7 +24,7 @@ class Waiter {
   bool awake_ = false;
 };
 
-// Tells of what this process changed and of its end. Thread-safe.
+// This tells waiting streams what this process changed, and when it ends. Thread-safe.
 class Changes {
  public:
   // kEnd: woken by Stop alone.

@@ -15,14 +15,15 @@
 
 namespace accord::host {
 
-// Thread-safe.
+// A Door is thread-safe.
 class Door {
  public:
   explicit Door(v1::DoorConfig config) : config_(std::move(config)) {}
 
   const v1::DoorConfig& config() const { return config_; }
 
-  // One try, 10 seconds at the most. UNAVAILABLE while the files of the identity are not there.
+  // This makes one attempt, which takes 10 seconds at the most. UNAVAILABLE while the files of the identity
+  // are not there.
   template <class Res, class Req>
   absl::StatusOr<Res> Call(const std::string& path, const std::string& purpose, const Req& request) {
     absl::StatusOr<std::string> bytes = CallBytes(path, purpose, request.SerializeAsString());
@@ -32,8 +33,9 @@ class Door {
     return response;
   }
 
-  // Without a deadline. `message` gets what the stream answers; `go_on` is asked after each and several times
-  // a second, and ends the stream with CANCELLED when it says false. OK if the other side ended it.
+  // This call has no deadline. `message` gets what the stream answers; `go_on` is asked after each and
+  // several times a second, and ends the stream with CANCELLED when it says false. OK if the other side
+  // ended it.
   template <class Res, class Req>
   absl::Status Stream(const std::string& path, const std::string& purpose, const Req& request,
                       const std::function<void(Res)>& message, const std::function<bool()>& go_on) {

@@ -148,7 +148,7 @@ TEST_P(Duty, ARequestOrAMethodThatTheGatewayDidNotSignIsRefused) {
   EXPECT_EQ(RuleOf(in_process_.handlers().Unary(kChange, **call, other).status()),
             "CALLER_ASSERTION_INVALID");
   EXPECT_TRUE(in_process_.handlers().Unary(kChange, **call, signed_for).ok());
-  // The same word for another method.
+  // The same assertion is refused for another method.
   const std::string word = in_process_.AssertionOf(kChange, kMember, signed_for);
   EXPECT_EQ(RuleOf(in_process_.handlers()
                        .Begin(absl::StrCat(kService, "Echo"), {"gateway", word}, absl::InfiniteFuture())

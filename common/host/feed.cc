@@ -15,7 +15,7 @@
 namespace accord::host {
 namespace {
 
-// For what other replicas changed.
+// This is how often the feed looks for what other replicas changed.
 constexpr absl::Duration kLook = absl::Milliseconds(250);
 constexpr int kPage = 500;
 constexpr std::size_t kRemembered = 4096;

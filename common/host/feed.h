@@ -25,7 +25,7 @@
 
 namespace accord::host {
 
-// Thread-safe.
+// A Feed is thread-safe.
 class Feed {
  public:
   // What a stream is told: an event, or null for how far it is, so that it can go on from there.

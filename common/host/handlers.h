@@ -154,7 +154,7 @@ class Handlers {
   const Method* Find(const std::string& path) const;
   std::vector<std::string> Services() const;
   void EndStreams() const { changes_->Stop(); }
-  // Of the database's events. Whoever serves starts it.
+  // This is the feed of the database's events. Whoever serves starts it.
   Feed& feed() { return feed_; }
   const std::shared_ptr<Changes>& changes() const { return changes_; }
   storage::Database* database() const { return database_; }

@@ -21,7 +21,7 @@ class Periodic {
 
   // Waits for a pass that has begun.
   ~Periodic();
-  // Once. A pass that fails is logged as `event` and comes again.
+  // This starts the thread and is called once. A pass that fails is logged as `event` and is tried again.
   void Start(std::string event, absl::Duration pause, Pass pass);
 
  private:

@@ -17,7 +17,7 @@ class Revisions : public ::testing::Test {
   Revisions() : in_process_(storage::CoreMigrations()), systems_("system", &in_process_.page_tokens()) {
     RegisterRevisions("accord.registry.v1", &in_process_.handlers());
     EXPECT_TRUE(in_process_.Seal().ok());
-    // Twice within one request, and so at one instant.
+    // The resource changes twice within one request, and so at one instant.
     const storage::Write write{"co-pahtco", "admin", "request-1", in_process_.clock().Now()};
     const storage::Placement placement{"cas-york", "", {"cas-york"}, {}};
     EXPECT_TRUE(in_process_.database()

@@ -217,7 +217,7 @@ class Server::Impl::Reactor : public grpc::ServerGenericBidiReactor {
   std::string path_;
   absl::Time start_;
   std::shared_ptr<Call> call_;
-  // Of the call, and on whose account.
+  // These are the call's budgets and the agency that is charged for it.
   Budgets* budgets_ = nullptr;
   std::string who_;
   bool streaming_ = false;

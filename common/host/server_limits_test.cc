@@ -196,7 +196,7 @@ class ServerLimits : public ::testing::Test {
     options.pem_cert_chain = testing::Slurp(gateway.certificate_file);
     grpc::ChannelArguments arguments;
     arguments.SetSslTargetNameOverride("localhost");
-    // As the gateway announces.
+    // This is the limit that the gateway announces.
     arguments.SetInt(GRPC_ARG_MAX_METADATA_SIZE, 1 << 20);
     arguments.SetInt(GRPC_ARG_USE_LOCAL_SUBCHANNEL_POOL, 1);
     return grpc::CreateCustomChannel(absl::StrCat("ipv4:127.0.0.1:", port), grpc::SslCredentials(options),

@@ -13,7 +13,7 @@
 
 namespace accord::host {
 
-// Thread-safe.
+// A StreamBudget is thread-safe.
 class StreamBudget {
  public:
   struct View {

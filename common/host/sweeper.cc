@@ -11,7 +11,7 @@ namespace {
 
 constexpr absl::Duration kLease = absl::Seconds(30);
 constexpr int kBatch = 200;
-// Of one chore in one pass.
+// This bounds the batches of one chore in one pass.
 constexpr int kBatches = 50;
 constexpr absl::Duration kRetry = absl::Minutes(1);
 // Whose turn it is to do chores. Any number that no other turn of a database has.
@@ -62,8 +62,7 @@ absl::StatusOr<int> Sweeper::Sweep() {
         continue;
       }
       LogError("sweep_failed", {{"kind", kind}, {"rule", RuleOf(status)}});
-      // Somebody wrote the same at the same moment: still due, at the next pass. It passes, and so holds up
-      // nothing.
+      // Somebody wrote the same rows at the same moment. The chore stays due and runs at the next pass.
       if (RuleOf(status) == "DATABASE_BUSY") continue;
       // Behind everything else that is due: a few that always fail must not be all that is ever looked at.
       ACCORD_RETURN_IF_ERROR(database_->Transact(

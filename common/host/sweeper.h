@@ -29,7 +29,7 @@ class Sweeper {
 
   // One pass over all that is due, if this process holds the lease; how much was due.
   absl::StatusOr<int> Sweep();
-  // A pass each second until the end.
+  // This runs a pass each second until the process ends.
   void Start();
 
  private:

@@ -1,4 +1,4 @@
-// Between Accord's types and gRPC's.
+// These functions convert between Accord's types and gRPC's.
 #ifndef ACCORD_COMMON_HOST_TRANSPORT_H_
 #define ACCORD_COMMON_HOST_TRANSPORT_H_
 

@@ -21,7 +21,7 @@ constexpr int kBatch = 500;
 // The same of a pass that seals, which reads their bodies.
 constexpr int kClassBatch = 100;
 constexpr absl::Duration kLease = absl::Minutes(3);
-// Between the end of one pass and the next.
+// This is the pause between the end of one pass and the start of the next.
 constexpr absl::Duration kRest = absl::Hours(6);
 // Defaults of stored_event_days and stored_request_days.
 constexpr int kEventDays = 400, kRequestDays = 90;

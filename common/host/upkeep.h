@@ -29,7 +29,7 @@ class Upkeep {
   // A step of a pass that seals what the version before stored in clear, if this process holds the lease;
   // true if the pass goes on. The first begins after `kRoll`; when one has come to its end there is no other.
   absl::StatusOr<bool> SealClasses();
-  // All, again and again until the end.
+  // This runs all sweeps again and again until the process ends.
   void Start();
 
   // Until then no replica of the version before is left, which would store more of it.
@@ -42,13 +42,13 @@ class Upkeep {
     storage::RevisionPass revisions;
     bool at_revisions = false;
   };
-  // Once a process.
+  // This is called once in each process.
   absl::Status BeginClasses(absl::Time now);
   absl::StatusOr<bool> SweepStep(storage::Transaction& tx, absl::Time now, Pass* pass) const;
 
   storage::Database* database_;
   const Clock* clock_;
-  // None: for ever.
+  // Without a value, rows are kept for ever.
   const std::optional<absl::Duration> keep_events_, keep_revisions_;
   const std::string holder_;
   Pass pass_;
