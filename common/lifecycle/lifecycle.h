@@ -30,7 +30,7 @@ class Lifecycle {
 
   std::vector<int> States() const;
   std::set<std::string> Events() const;
-  // One line a transition, for a golden file.
+  // This prints one line for each transition, for a golden file.
   std::string Table() const;
 
  private:
