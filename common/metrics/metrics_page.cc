@@ -25,7 +25,7 @@ std::optional<std::string> AnswerTo(std::string_view received, std::size_t max_b
     if (received.size() < max_bytes) return std::nullopt;
     return Answer("431 Request Header Fields Too Large", kText, "The request is too long.\n");
   }
-  // METHOD SP TARGET SP HTTP/1.x
+  // The request line is: METHOD SP TARGET SP HTTP/1.x.
   const std::string_view line = received.substr(0, received.find("\r\n"));
   const std::size_t first = line.find(' '), last = line.rfind(' ');
   if (first == 0 || first == std::string_view::npos || first == last ||

@@ -171,7 +171,7 @@ class MetricsServer::Loop {
   const Fd listener_, wake_;
   const std::shared_ptr<prometheus::Collectable> collected_;
   const Limits limits_;
-  // In the order of their beginning.
+  // Connections stand in the order in which they were accepted.
   std::list<Connection> connections_;
   std::thread thread_;
 };

@@ -21,7 +21,7 @@ class MetricsServer {
     std::size_t connections = 64;
     // Of a request with its headers; longer ones are answered 431.
     std::size_t request_bytes = 8 << 10;
-    // From the accept to the last byte of the answer.
+    // This bounds the time from the accept to the last byte of the answer.
     absl::Duration time = absl::Seconds(5);
   };
 
