@@ -30,7 +30,7 @@ struct Field {
     return product;
   }
   static Number Negated(const Number& a) { return Mul(a, Of(-1)); }
-  // a of one that is not zero.
+  // This inverts a number that is not zero.
   static Number Inverse(const Number& a) {
     Number inverse = NewNumber();
     Require(BN_mod_inverse(inverse.get(), a.get(), Prime(), Scratch()) != nullptr);

@@ -23,7 +23,7 @@ using Point = std::unique_ptr<EC_POINT, Clear>;
 void Require(bool ok);
 Number NewNumber();
 Point NewPoint();
-// Big-endian.
+// The bytes are big-endian.
 Number NumberOf(std::string_view bytes);
 // Scratch space of this thread.
 BN_CTX* Scratch();
