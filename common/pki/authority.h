@@ -46,7 +46,7 @@ inline constexpr int kMaxDays = 398, kMaxAuthorityDays = 36525;
 // FIELD_INVALID unless 1 to `most`.
 absl::Status CheckDays(int days, int most = kMaxDays);
 
-// From the one instant on until before the other.
+// A certificate is valid from `begin` on until just before `end`.
 struct Validity {
   absl::Time begin, end;
 };

@@ -28,7 +28,7 @@ bool IsHostName(std::string_view text);
 // Whether it is an IPv4 or IPv6 address.
 bool IsAddress(const std::string& text);
 
-// Of a request in PEM.
+// This bounds the size of a signing request in PEM.
 inline constexpr std::size_t kMaxRequestBytes = 16384;
 
 // PKCS #10, signed by `key`. It names nothing: the authority writes every name itself.

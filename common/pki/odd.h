@@ -68,7 +68,7 @@ inline Intermediate AnIntermediate(const Authority& above, const std::string& na
 inline Intermediate ARoot(const std::string& name, absl::Time from, absl::Duration life) {
   const Authority any = *Authority::Create(name, 36500, from);
   Intermediate root = AnIntermediate(any, name, from, life);
-  // Signed by itself instead.
+  // The certificate is self-signed instead.
   const Bio bio = Reader(root.certificate_pem);
   const Certificate made(PEM_read_bio_X509(bio.get(), nullptr, NoPassword, nullptr));
   const Key key = *ReadPrivateKey(root.key_pem);

@@ -31,7 +31,7 @@ using Names = std::unique_ptr<GENERAL_NAMES, Deleter<GENERAL_NAMES_free>>;
 // for a password, and wait.
 inline int NoPassword(char*, int, int, void*) { return -1; }
 
-// Of a text that outlives it.
+// The BIO reads a text, which must outlive it.
 inline Bio Reader(const std::string& text) {
   return Bio(BIO_new_mem_buf(text.data(), static_cast<int>(text.size())));
 }
