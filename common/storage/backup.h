@@ -19,17 +19,17 @@ struct Contents {
   std::string postgres_schema;
   // 0: there is nothing in it.
   int64_t tables = 0;
-  // Newest migration.
+  // This is the newest migration's number.
   int64_t schema = 0;
   // Sequence of the newest change.
   int64_t changes = 0;
   // How many changes its feed has told of or will: without a gap, unlike sequences.
   int64_t position = 0;
-  // Of the audit service only: entries of the log and its root in base 64.
+  // Only the audit service has these: the number of entries of its log, and the root in base 64.
   int64_t log_size = 0;
   std::string log_root;
 };
-// Selects Contents::position.
+// This statement selects Contents::position.
 inline constexpr char kPositionSql[] =
     "select coalesce(max(position), 0) + (select count(*) from event where position is null) from event";
 // NOT_FOUND if there is no such SQLite file: looking makes none.

@@ -22,7 +22,8 @@ namespace {
 using google::protobuf::Descriptor;
 using google::protobuf::Message;
 
-// Before a body in binary. Without it a body is JSON, as it was stored before step 11 of the schema.
+// This character marks a body in binary. Without it a body is JSON, as it was stored before step 11 of
+// the schema.
 constexpr char kBinary = '=';
 
 std::string NameOf(const Message& message) {

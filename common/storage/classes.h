@@ -14,8 +14,8 @@
 
 namespace accord::storage {
 
-// Of the fields that this build seals of a service (`protocols`): the same for equal sets. Empty if it seals
-// none.
+// This identifies the set of fields that this build seals of a service (`protocols`); equal sets give equal
+// texts. Empty if it seals none.
 std::string ClassesOf(std::string_view service);
 
 // Who serves says by which classes it writes: whatever was done for others is void, since from now on rows

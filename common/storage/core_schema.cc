@@ -135,7 +135,7 @@ create table held (
   primary key (name, agency));
 grant delete on held to {app}
 )sql"},
-      // Once a request, however much it changed; swept with its answer.
+      // A request has one row, however much it changed, and the row is swept with its stored answer.
       {21, "what a gateway signed of a request", R"sql(
 alter table idempotency add column assertion text not null default ''
 )sql"},

@@ -203,7 +203,7 @@ struct Options {
   int cache_kib = 2048;
 };
 
-// Thread-safe.
+// A Database is thread-safe.
 class Database {
  public:
   static absl::StatusOr<std::unique_ptr<Database>> Open(const Options& options);
@@ -242,7 +242,7 @@ class Database {
   // Transactions run at once, so that one that reads beside what another stores may have to begin anew.
   bool postgres() const { return turns_ == nullptr; }
 
-  // The same on a read-only snapshot.
+  // This does the same on a read-only snapshot.
   template <class Fn>
   auto Read(Fn&& fn) -> std::invoke_result_t<Fn, Transaction&> {
     return Run(Mode::kRead, std::forward<Fn>(fn));
@@ -282,7 +282,7 @@ class Database {
   absl::StatusOr<bool> IsCurrent(const std::vector<Migration>& migrations);
   absl::Status Apply(const std::vector<Migration>& migrations);
   absl::Status ApplyConcurrently(const Migration& migration);
-  // On a session without a transaction.
+  // This runs `work` on a session without a transaction.
   absl::Status Outside(const std::function<absl::Status(Session*)>& work);
   absl::Status CheckNewer(const std::vector<Migration>& migrations);
 

@@ -55,15 +55,15 @@ struct FeedQuery {
   // Positions after the first and up to the second.
   int64_t after = 0;
   int64_t until = std::numeric_limits<int64_t>::max();
-  // All unless given.
+  // An empty kind selects every kind.
   std::string_view kind = {};
-  // Whose view: only of what it may see now. Everything unless given.
+  // Only events that this viewer may see now are read; an empty viewer sees everything.
   std::string_view viewer = {};
   int limit = 100;
 };
-// Oldest first.
+// Events come oldest first.
 absl::StatusOr<std::vector<Event>> EventsOf(Transaction& tx, const FeedQuery& query);
-// The same for everybody at once, with those who see each.
+// This reads the events for all viewers at once, with those who see each of them.
 absl::StatusOr<std::vector<Event>> EventsForAll(Transaction& tx, int64_t position, int limit);
 
 // One change and on whose request, without contents.
@@ -78,13 +78,13 @@ struct RevisionKey {
 // Changes that callers made, after a position, oldest first; what the platform did by itself is left out.
 absl::StatusOr<std::vector<RevisionKey>> RevisionKeysAfter(Transaction& tx, int64_t position, int limit);
 
-// The end of the feed.
+// This is the end of the feed.
 absl::StatusOr<Place> LastPlace(Transaction& tx);
-// Of the event at a position; without a mark if it is gone.
+// This is the place of the event at a position; it has no mark if the event is gone.
 absl::StatusOr<Place> PlaceAt(Transaction& tx, int64_t position);
 // The first position after another that has an event; 0 if there is none.
 absl::StatusOr<int64_t> NextPosition(Transaction& tx, int64_t after);
-// Of the last event up to a position.
+// This is the place of the last event up to a position.
 absl::StatusOr<Place> LastPlaceUpTo(Transaction& tx, int64_t position);
 // Whether this is a place of this database: false for one of a state that was lost when a copy was restored,
 // and for one whose event was swept away.

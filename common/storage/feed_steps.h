@@ -20,7 +20,7 @@ struct FeedState {
   // The last position that was given; 0 if none was.
   int64_t last = 0;
 };
-// In one statement.
+// This reads the state in one statement.
 absl::StatusOr<FeedState> StateOfFeed(Transaction& tx);
 
 }  // namespace accord::storage

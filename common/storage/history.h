@@ -39,7 +39,7 @@ struct Swept {
 // Drops events of before `before`, looking at no more than `limit`. The last event stays, since the next
 // takes its number from it, and so does the one up to which the log has compared.
 absl::StatusOr<Swept> SweepEvents(Transaction& tx, absl::Time before, int limit, EventPass* pass);
-// The same of versions.
+// This does the same with versions.
 absl::StatusOr<Swept> SweepRevisions(Transaction& tx, absl::Time before, int limit, RevisionPass* pass);
 
 }  // namespace accord::storage

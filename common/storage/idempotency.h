@@ -28,7 +28,7 @@ struct Answer {
   // It did run before, so that the response is a repetition.
   bool repeated = false;
   enum class State { kKept, kErased, kExpired } state = State::kKept;
-  // In the order of the response.
+  // The resources stand in the order of the response.
   std::vector<Mentioned> resources;
   // Numbers of the sensitive classes that the handler withheld.
   std::set<int> withheld;

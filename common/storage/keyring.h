@@ -19,7 +19,7 @@ class Keyring {
   // hashes are for finding equal values.
   static absl::StatusOr<std::shared_ptr<const Keyring>> From(const std::vector<std::string>& keys,
                                                              std::string index_key);
-  // One key a file.
+  // Each file holds one key.
   static absl::StatusOr<std::shared_ptr<const Keyring>> Load(const std::vector<std::string>& files,
                                                              const std::string& index_file);
 

@@ -91,7 +91,8 @@ std::vector<std::string> SplitStatements(const std::string& sql) {
   return statements;
 }
 
-// Those for this database. `app`: the role that serves, empty if there is none of its own.
+// These are the statements that this kind of database runs. `app`: the role that serves, empty if there is
+// none of its own.
 std::vector<std::string> StatementsOf(const Migration& migration, bool postgres, const std::string& app) {
   const std::string sql = absl::StrReplaceAll(
       migration.sql, {{"{autoinc}", postgres ? "bigserial primary key" : "integer primary key autoincrement"},
@@ -261,7 +262,7 @@ absl::Status Database::Migrate(const std::vector<Migration>& migrations) {
           "schema first");
     }
     ACCORD_RETURN_IF_ERROR(applied);
-    // By another version at the same time, perhaps.
+    // Another version may have applied its own steps at the same time.
     ACCORD_RETURN_IF_ERROR(IsCurrent(migrations).status());
   }
   return CheckNewer(migrations);

@@ -37,7 +37,7 @@ class PgStatements {
  public:
   // Opens a connection; `lost` says whether it failed.
   explicit PgStatements(const std::string& dsn);
-  // What opening failed with.
+  // This is the error with which opening failed.
   const std::string& open_error() const { return open_error_; }
 
   // `begin` goes out with the next statement.
@@ -48,9 +48,9 @@ class PgStatements {
 
   // Parameters stand for :p1, :p2, ... The answer, or the first error.
   PgResult Run(std::string_view sql, const std::vector<Value>& params);
-  // Without a prepared statement and without parameters.
+  // This runs a statement unprepared and without parameters.
   PgResult Plain(const std::string& sql);
-  // Sends it; whatever it is answered is looked at by nobody.
+  // This sends a statement whose answer nobody looks at.
   void Send(const char* sql);
   // The connection is of no more use.
   bool lost() const { return PQstatus(connection_) == CONNECTION_BAD; }
@@ -69,7 +69,7 @@ class PgStatements {
   // The session's own; null if it was never opened.
   PGconn* connection_ = nullptr;
   const char* begin_ = nullptr;
-  // By their text.
+  // The prepared statements are found by their text.
   std::map<std::string, std::string, std::less<>> names_;
   int named_ = 0;
 };

@@ -23,7 +23,7 @@ using Rows = std::vector<std::vector<std::string>>;
 
 // How long one try may keep a writer waiting. PostgreSQL takes a second before it ends an autovacuum for us.
 constexpr absl::Duration kTry = absl::Milliseconds(1500);
-// For the writers to get on between two tries.
+// This pause between two tries lets the writers finish.
 constexpr absl::Duration kBetween = absl::Milliseconds(300);
 
 // What a database says may hold values: it is not passed on.

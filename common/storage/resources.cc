@@ -75,7 +75,7 @@ struct Version {
   const std::string& body;
 };
 
-// `change`, with the revision and the event that tell of it.
+// This runs `change` together with the statements that append its revision and its event.
 absl::Status Store(Transaction& tx, Together change, const Version& version, const Write& write,
                    const Placement& placement) {
   change.Add(

@@ -31,7 +31,7 @@ namespace accord::storage {
 // The schema of this header; a service's own migrations start at version 100.
 std::vector<Migration> CoreMigrations();
 
-// Who writes.
+// This says who writes.
 struct Write {
   std::string agency;
   std::string actor;
@@ -51,7 +51,7 @@ struct Placement {
   std::vector<std::string> counted_by = {};
 };
 
-// As a party: visible to every agency.
+// As a party, this makes a record visible to every agency.
 inline constexpr std::string_view kEverybody = "*";
 
 // A page ends before it has more bytes than this, but not before its first row: what a list answers fits the
@@ -131,7 +131,7 @@ class Resources {
   // accord::NotFound() both for what does not exist and for what `viewer` may not see.
   absl::Status Get(Transaction& tx, std::string_view name, std::string_view viewer,
                    google::protobuf::Message* out);
-  // Without visibility: for the service's own decisions, never for an answer.
+  // This ignores visibility: it serves the service's own decisions and must never fill an answer.
   absl::Status GetAny(Transaction& tx, std::string_view name, google::protobuf::Message* out);
 
   // Ordered by name.
@@ -144,7 +144,7 @@ class Resources {
     }
     return page;
   }
-  // All pages.
+  // This reads all pages.
   template <class M>
   absl::StatusOr<std::vector<M>> ListEvery(Transaction& tx, ListQuery query) {
     std::vector<M> items;
@@ -179,7 +179,7 @@ class Resources {
     if (more) page.next_page_token = RevisionToken(name, page.items.back().version);
     return page;
   }
-  // Every version.
+  // This reads every version.
   template <class M>
   absl::StatusOr<std::vector<Revision<M>>> Revisions(Transaction& tx, std::string_view name) {
     return Revisions<M>(tx, RevisionQuery{name});

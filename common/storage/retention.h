@@ -42,7 +42,7 @@ struct TombstoneRow {
   // SHA-256 of the readable part of what it last was, 64 hex digits.
   std::string digest;
 };
-// Left for one agency, by name, after a name.
+// This lists what is left for one agency, ordered by name, after the given name.
 absl::StatusOr<std::vector<TombstoneRow>> Tombstones(Transaction& tx, const std::string& owner,
                                                      const std::string& after, int limit);
 

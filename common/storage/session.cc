@@ -52,7 +52,7 @@ absl::Status FromSqlState(const std::string& state, bool* broken) {
     return Internal(state, kValueRefused);
   }
   if (state == "42501" || state == "3F000") return Internal(state, kNotPermitted);
-  // Out of disk, memory or connections.
+  // Class 53 says that the server has run out of disk, memory or connections.
   if (absl::StartsWith(state, "53")) {
     LogError("database_exhausted", {{"sqlstate", state}});
     return Unavailable();

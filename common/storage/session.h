@@ -88,9 +88,9 @@ class Session {
   const char* begin_ = nullptr;
   // The first failure of a statement in this transaction or its last part.
   absl::Status failure_;
-  // On PostgreSQL, of the connection that is open.
+  // On PostgreSQL, these are the statements of the open connection.
   std::unique_ptr<PgStatements> postgres_statements_;
-  // On SQLite.
+  // The next two members are used on SQLite.
   soci::session sql_;
   std::map<std::string, Prepared> prepared_;
   // Key of the statement used last.

@@ -17,7 +17,7 @@
 
 namespace accord::storage {
 
-// Of one process. Thread-safe.
+// These turns are local to one process. Thread-safe.
 class Turns {
  public:
   explicit Turns(const std::string& file, int cache_kib = Options().cache_kib)
