@@ -98,7 +98,7 @@ void FillRequired(Message* request) {
 
 void ReadToItsEnd(InProcess* in_process, const Method& method) {
   const auto* type = method.descriptor->input_type();
-  // Without pages: what the service's own data files say.
+  // These lists have no pages, because they say what the service's own data files say.
   const bool paged = type->FindFieldByName("page_token") != nullptr;
   auto request = New(type);
   FillRequired(request.get());

@@ -24,7 +24,7 @@ struct Line {
   std::string parts;
   // States before, or of the record that a new one is about; "-" first: it makes a record. "*": any.
   std::string from;
-  // States afterwards.
+  // These are the states that may follow.
   std::string to;
   // What of the record it may change.
   std::string fields;
@@ -39,7 +39,7 @@ std::string StateIn(const google::protobuf::Message& record);
 // A field that changed beside these and the etag; empty if there is none.
 std::string OtherFields(const google::protobuf::Message& before, const google::protobuf::Message& after,
                         const std::string& fields);
-// Of this kind of agency, for this purpose, in one of these roles.
+// The caller is of this kind of agency, has this purpose and one of these roles.
 bool IsOf(const Caller& who, AgencyKind kind, Purpose purpose, std::initializer_list<Role> roles);
 
 }  // namespace accord::testing

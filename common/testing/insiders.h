@@ -35,15 +35,15 @@ struct Act {
 class Oracle {
  public:
   virtual ~Oracle() = default;
-  // To somebody who tries this with a record; empty if it may have an effect. Decides nothing about a test
-  // that refuses: refusing is always right.
+  // This is the objection to a caller's trying this with a record; it is empty if the call may have an
+  // effect. Decides nothing about a test that refuses: refusing is always right.
   virtual std::string Objection(const Caller& who, const std::string& method, const std::string& record,
                                 const World& world) = 0;
-  // To what came of it. `world` is as it was before.
+  // This is the objection to what came of an act. `world` is as it was before.
   virtual std::string Objection(const Act& act, const Change& change, const World& world) = 0;
-  // To what the calendar did, `now`.
+  // This is the objection to what the calendar did `now`.
   virtual std::string OfTime(const Change& change, const World& world, absl::Time now) = 0;
-  // To how things stand after each step.
+  // This is the objection to the state after each step.
   virtual std::string OfWorld(const World& world) = 0;
   // Whether somebody may learn a text that stands in a record, or its name. A record that has ended is null.
   virtual bool MayLearn(const Caller& who, const std::string& name, const google::protobuf::Message* record,
@@ -61,7 +61,7 @@ class Insiders {
   struct Options {
     unsigned seed;
     int steps;
-    // `accord.protocols.v1`.
+    // The package is, for example, `accord.protocols.v1`.
     std::string package;
     // Services of the package that are left out, and why, beside the test.
     std::set<std::string> elsewhere;

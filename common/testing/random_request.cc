@@ -137,7 +137,7 @@ void RandomRequest::FillField(Message* message, const FieldDescriptor* field, Ai
       if (!repeated) reflection->SetBool(message, field, dice_->Percent(50));
       return;
     case FieldDescriptor::CPPTYPE_INT32:
-      // Page sizes among them.
+      // Page sizes are among these fields.
       if (!repeated) reflection->SetInt32(message, field, dice_->Below(100));
       return;
     case FieldDescriptor::CPPTYPE_INT64:

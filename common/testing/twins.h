@@ -13,7 +13,7 @@
 namespace accord::testing {
 
 struct Twins {
-  // `accord.prosecution.v1`.
+  // The package is, for example, `accord.prosecution.v1`.
   std::string package;
   // Names of records that none of the strangers sees.
   std::vector<std::string> hidden;

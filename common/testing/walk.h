@@ -18,7 +18,7 @@ namespace accord::testing {
 
 // One line of the field's table, written a second time. Several lines of one method permit what any does.
 struct Permitted {
-  // `AcknowledgeReferral`.
+  // The method is, for example, `AcknowledgeReferral`.
   std::string method;
   // Who may, of the names that the walk gives its agencies.
   std::set<std::string> who;

@@ -55,7 +55,7 @@ std::set<std::string> WalkedAnywhere() {
 void NoteWalked(std::string_view service, std::string_view what) { Noted().insert(Named(service, what)); }
 
 bool HoldWalks() {
-  // Once, however many files of a binary ask.
+  // The listener is appended once, however many files of a binary ask.
   static const bool held = [] {
     ::testing::UnitTest::GetInstance()->listeners().Append(new Holder);
     return true;
