@@ -142,7 +142,7 @@ void Call::Account(const absl::Status& status) {
   log->Write({.call_id = id_,
               .agency = caller_.agency,
               .system = caller_.system,
-              // What nobody knows may hold anything.
+              // The method's name is logged only if it is known: an unknown one is the caller's own text.
               .method = route_ == nullptr ? "" : method_,
               .status = static_cast<int>(status.code()),
               .rule = RuleOf(status),

@@ -35,7 +35,7 @@ class AuditTrail {
       : loop_(loop), upstream_(upstream), limits_(limits) {}
   ~AuditTrail();
 
-  // Neither away nor full.
+  // The log is reachable if it is neither away nor full.
   bool Reachable() const { return !away() && !full(); }
   bool away() const { return upstream_ != nullptr && !upstream_->ready(); }
   // So much is waiting that nothing more may be promised.

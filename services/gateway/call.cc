@@ -19,7 +19,7 @@ constexpr Millis kGrace{25};
 constexpr Millis kPatience{2000};
 // So much of a single message is held until its end; of a larger one all but the newest chunk is on its way.
 constexpr std::size_t kChunk = 16 * 1024;
-// Before a message.
+// A gRPC message follows a prefix of five bytes.
 constexpr std::size_t kFrame = 5;
 
 absl::Status AuditUnavailable() {

@@ -53,7 +53,7 @@ class Call : public StreamSink, public std::enable_shared_from_this<Call> {
  private:
   enum class Stage { kNew, kHealth, kAdmitted, kForwarded, kRecording, kDone };
 
-  // Admission.
+  // These steps admit a call.
   void Identify();
   absl::Status Admit();
   absl::Status AdmitConnection(const PolicyTable& table);
@@ -66,8 +66,9 @@ class Call : public StreamSink, public std::enable_shared_from_this<Call> {
   bool IsHealth() const;
   void AnswerHealth();
 
-  // The way there. The request of a unary call, or the last of it where it is large, is held until it is
-  // whole and ended: a service never acts on what turns out to be two messages or half of one.
+  // These members carry the call to the service. The request of a unary call, or the last of it where it is
+  // large, is held until it is whole and ended: a service never acts on what turns out to be two messages or
+  // half of one.
   void PushOn();
   absl::Status CheckRequest(FrameMeter::Fault fault) const;
   // Whether those exist whom the whole request names.
@@ -84,7 +85,7 @@ class Call : public StreamSink, public std::enable_shared_from_this<Call> {
   void LeaveUpstream();
   bool may_have_effect() const;
 
-  // The way back.
+  // These members carry the answer back.
   void Complete();
   void TakeTouched(const Headers& headers);
   audit::v1::AuditRecord Record(audit::v1::Phase phase, audit::v1::Decision decision,

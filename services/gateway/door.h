@@ -47,10 +47,10 @@ struct Door {
   ByteLimits byte_limits;
   ByteCount held_bytes{0};
   std::atomic<TlsContext> agency_tls;
-  // Of the certificate in it.
+  // This is the fingerprint of the certificate in `service_tls`.
   std::atomic<std::shared_ptr<const std::string>> own_fingerprint;
   std::atomic<TlsContext> service_tls;
-  // Null: none.
+  // No access log is written if this is null.
   std::unique_ptr<AccessLog> access_log;
 };
 

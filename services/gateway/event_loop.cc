@@ -101,7 +101,7 @@ void EventLoop::Run() {
     const int count = ::epoll_wait(epoll_, events.data(), events.size(), wait_ms);
     now_ = std::chrono::steady_clock::now();
     for (int i = 0; i < count; ++i) {
-      // Not by reference: the kernel packs these.
+      // The id is copied, because the kernel packs this struct and no reference may bind to it.
       const uint64_t id = events[i].data.u64;
       if (id == 0) {
         RunPosted();

@@ -42,7 +42,7 @@ class EventLoop {
   void Cancel(const TimerId& timer) { timers_.erase(timer); }
   // Runs once the events of this turn are dealt with.
   void Defer(Task task) { deferred_.push_back(std::move(task)); }
-  // From any thread.
+  // This may be called from any thread.
   void Post(Task task);
 
   void Run();

@@ -20,7 +20,7 @@ struct ByteLimits {
   int64_t process = 96 << 20;
 };
 
-// Of one call. What it holds goes back when it ends.
+// A Holding is what one call has reserved; it is released when the call ends.
 class Holding {
  public:
   Holding(const ByteLimits* limits, ByteCount* process) : limits_(limits), process_(process) {}

@@ -15,7 +15,7 @@ class Hostile : public GatewayTest {
     Files(client_, pki_.agency_ca_file(), &files);
     return std::make_unique<RawPeer>(gateway_->port(), files);
   }
-  // With the preface sent.
+  // This peer has sent the client's preface.
   std::unique_ptr<RawPeer> PolitePeer() {
     auto peer = Peer();
     peer->SendPreface();

@@ -22,9 +22,9 @@ constexpr std::size_t kWriteChunk = 64 * 1024;
 constexpr int kReadsATurn = 8;
 // A header list beyond its limit is refused; beyond so many times its limit, its connection is closed.
 constexpr std::size_t kHopelessHeaders = 8;
-// Of a call; more make room for themselves.
+// This many headers of a call have room beforehand; the list grows for more.
 constexpr std::size_t kUsualHeaders = 16;
-// A call is worth as many frames, and so is each KiB that it carries either way.
+// A call allows so many further frames, and so does each KiB that it carries either way.
 constexpr double kFramesACall = 8;
 constexpr double kFramesAByte = 1.0 / 1024;
 // HTTP/2 counts streams up to 2^31, by twos; a new connection takes over when half of them are used.

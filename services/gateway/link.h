@@ -38,7 +38,7 @@ class Link : public std::enable_shared_from_this<Link> {
     virtual void OnDrained(int32_t stream) = 0;
     virtual void OnStreamClosed(int32_t stream, uint32_t error_code) = 0;
     virtual void OnGoAway() = 0;
-    // Once, last of all.
+    // This is called once, as the last event.
     virtual void OnDown() = 0;
   };
   struct Shape {

@@ -1,4 +1,4 @@
-// accord-gateway --config FILE [--check-config]
+// This is the gateway's process: accord-gateway --config FILE [--check-config].
 #include <csignal>
 #include <cstdio>
 #include <cstring>

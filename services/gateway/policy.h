@@ -44,7 +44,7 @@ class PolicyTable {
 
   const std::string& epoch() const { return epoch_; }
   int64_t version() const { return version_; }
-  // Of all entries.
+  // This is the digest of all entries.
   std::string digest() const { return digest_.Bytes(); }
 
  private:
@@ -68,7 +68,7 @@ class PolicyTable {
   ShardedMap<bool> systems_;
   ShardedMap<Actor> actors_;
   ShardedMap<Certificate> certificates_;
-  // Of every entry, by its PolicyKey.
+  // These are the hashes of every entry, by its PolicyKey.
   ShardedMap<PolicyDigest::Words> hashes_;
   PolicyDigest digest_;
 };
@@ -88,7 +88,7 @@ class Policy {
     // came.
     kDiverged,
   };
-  // From one thread.
+  // Only one thread may call this.
   News Take(const registry::v1::PolicyUpdate& update);
   // A policy out of a file never grows old.
   void Pin() { pinned_ = true; }

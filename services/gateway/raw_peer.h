@@ -44,7 +44,7 @@ class RawPeer {
     bool closed = false;
     uint32_t error_code = 0;
     Headers trailers = {};
-    // Of all DATA frames until then.
+    // This is the payload of all DATA frames until then.
     std::string body = {};
   };
   End AwaitEnd(int32_t stream);

@@ -16,7 +16,7 @@ std::string GroupOf(const Touched& resource) {
   return resource.name() == "agencies/" + resource.owner() ? "" : resource.owner();
 }
 
-// As nearly every call's.
+// Nearly every call fits into one record.
 bool FitsOne(const std::vector<Touched>& touched, const std::vector<std::string>& revisions) {
   return touched.size() <= static_cast<std::size_t>(kMaxResources) &&
          revisions.size() <= static_cast<std::size_t>(kMaxRevisions) &&

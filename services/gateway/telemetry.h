@@ -80,7 +80,7 @@ class AccessLog {
   // `-`: standard output. A file is opened again by Reopen, after it was moved aside.
   static absl::StatusOr<std::unique_ptr<AccessLog>> Open(const std::string& path);
   ~AccessLog();
-  // From any thread.
+  // This may be called from any thread.
   void Write(const Line& line);
   void Flush();
   void Reopen();

@@ -85,7 +85,7 @@ class UpstreamStream {
   void Abandon() {
     if (const auto session = std::exchange(session_, nullptr)) session->Abandon(id_);
   }
-  // After OnUpstreamClosed.
+  // This is called after OnUpstreamClosed.
   void Forget() { session_ = nullptr; }
 
  private:

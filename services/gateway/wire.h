@@ -31,15 +31,15 @@ std::string PercentEncode(std::string_view text);
 std::string PercentDecode(std::string_view text);
 std::string UnpaddedBase64(std::string_view bytes);
 
-// grpc-status, grpc-message and grpc-status-details-bin.
+// The trailers are grpc-status, grpc-message and grpc-status-details-bin.
 Headers Trailers(const absl::Status& status);
-// The same as the only headers of an answer.
+// These are the same fields as the only headers of an answer (Trailers-Only).
 Headers TrailersOnly(const absl::Status& status);
 
 // Follows the 5-byte message frames of one direction.
 class FrameMeter {
  public:
-  // Past `many` messages, or a message past `limit` bytes, the direction breaks a rule.
+  // A second message unless `many`, or a message past `limit` bytes, breaks a rule of this direction.
   FrameMeter(std::size_t limit, bool many) : limit_(limit), many_(many) {}
 
   enum class Fault { kNone, kTooLarge, kCompressed, kSurplus };
@@ -63,7 +63,7 @@ class FrameWatch {
  public:
   struct Taken {
     std::size_t frames = 0;
-    // Of DATA frames.
+    // This counts the bytes of DATA frames.
     std::size_t data_bytes = 0;
   };
   Taken Take(std::string_view bytes);
