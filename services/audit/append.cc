@@ -74,7 +74,7 @@ absl::StatusOr<std::vector<const Prepared*>> Fresh(storage::Transaction& tx,
   return fresh;
 }
 
-// Room for entries up to, and without, `end`.
+// This makes room for entries up to, and without, `end`.
 absl::Status MakeRoom(storage::Transaction& tx, const Head& head, int64_t end, int64_t span) {
   if (end <= head.room) return absl::OkStatus();
   if (tx.postgres()) return tx.Query<int64_t>("select log_extend(:p1, :p2)", end, span).status();

@@ -97,7 +97,7 @@ void IndexRows::Add(int64_t index, const v1::AuditRecord& record) {
   // What the log recovered by itself says nothing of what gateways record.
   const bool recovered = record.phase() == v1::PHASE_RECOVERED;
   const std::string service = recovered ? "" : ServiceInPath(record.method());
-  // From the first of them on this service's records tell what changed.
+  // From the first such entry on, this service's records tell what changed.
   if (tells && !service.empty() && services_.insert(service).second) revising_.Add({service, at});
   if (!record.request_id().empty()) requested_.Add({record.agency(), record.request_id(), at});
 }

@@ -15,7 +15,7 @@
 
 namespace accord::audit {
 
-// Thread-safe.
+// A DisclosureTail is thread-safe.
 class DisclosureTail {
  public:
   explicit DisclosureTail(storage::Database* database, absl::Duration every = absl::Milliseconds(250))
@@ -56,7 +56,7 @@ class DisclosureTail {
   std::map<std::string, Watched> watched_;
   bool somebody_new_ = false;
   bool stopping_ = false;
-  // Of the reader's thread.
+  // Only the reader's thread uses this.
   int64_t size_ = -1;
   std::thread thread_;
 };

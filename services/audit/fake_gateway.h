@@ -19,7 +19,7 @@ class FakeGateway {
  public:
   FakeGateway() : key_(EVP_PKEY_Q_keygen(nullptr, nullptr, "ED25519")) {}
 
-  // Of the call that made this change.
+  // This is the assertion of the call that made this change.
   static caller::v1::CallerAssertion For(const std::string& service, const host::v1::RevisionKey& key) {
     caller::v1::CallerAssertion assertion;
     assertion.set_agency(key.agency());

@@ -24,7 +24,7 @@ inline std::vector<storage::Migration> Migrations() {
   return migrations;
 }
 
-// On SQLite and on a real PostgreSQL.
+// Each test runs on SQLite and on a real PostgreSQL.
 class ALog : public ::testing::TestWithParam<std::string> {
  protected:
   explicit ALog(AuditOptions options = {})

@@ -126,7 +126,7 @@ absl::Status Reconciler::RecoverService(const std::string& service, bool from_st
     ACCORD_ASSIGN_OR_RETURN(
         position, database_->Read([&](storage::Transaction& tx) { return ReadPosition(tx, service); }));
   }
-  // At least one page of every service, so that each call gets on.
+  // Each call reads at least one page of every service, so that it makes progress.
   do {
     ACCORD_ASSIGN_OR_RETURN(std::vector<Change> changes, Next(service, &position));
     const std::size_t told = changes.size();

@@ -81,7 +81,7 @@ class Reconciler {
   const RevisionSource source_;
   const Proofs proofs_;
   const absl::Duration budget_;
-  // One comparison at a time.
+  // This lets one comparison run at a time.
   std::mutex running_;
   const std::shared_ptr<std::atomic<int64_t>> unproven_ = std::make_shared<std::atomic<int64_t>>(0);
 };

@@ -16,7 +16,7 @@
 
 namespace accord::audit {
 
-// In one transaction, and waiting for the disk.
+// These bound the records in one transaction, and those that wait for the disk.
 struct SequencerLimits {
   int max_batch = 4096;
   int64_t max_batch_bytes = 8 << 20;
@@ -59,9 +59,9 @@ class Sequencer {
   // What waits, as much as one transaction takes.
   std::vector<Waiting> TakeBatch();
   absl::StatusOr<int64_t> Write(Records records);
-  // One transaction.
+  // This writes in one transaction.
   absl::Status WriteOnce(Records records);
-  // The same, divided until what the database refuses stands alone.
+  // This does the same, but divides the batch until what the database refuses stands alone.
   absl::Status WriteDivided(Records records);
   // Now and then, what is remembered for too long.
   void Forget();
