@@ -11,7 +11,7 @@
 namespace accord::registry {
 namespace {
 
-// For what another replica changed; one look at an index.
+// This is how often the mirror looks for what another replica changed; a look reads one index.
 constexpr absl::Duration kLook = absl::Milliseconds(100);
 // Between two times that everything is read anew, to see that the mirror is right.
 constexpr absl::Duration kCheck = absl::Minutes(10);

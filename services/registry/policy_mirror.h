@@ -23,7 +23,7 @@
 
 namespace accord::registry {
 
-// Thread-safe.
+// A PolicyMirror is thread-safe.
 class PolicyMirror {
  public:
   PolicyMirror(storage::Database* database, RegistryStore* store) : database_(database), store_(store) {}
