@@ -27,7 +27,7 @@ v1::CoverageState StateOf(const Coverage& protocol, absl::CivilDay today) {
   }
 }
 
-// Larger outweighs.
+// Of several protocols, the one whose state has the larger weight is shown.
 int Weight(v1::CoverageState state) {
   switch (state) {
     case v1::COVERAGE_STATE_IN_FORCE:

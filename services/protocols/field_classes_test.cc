@@ -20,7 +20,7 @@ namespace {
 using google::protobuf::Descriptor;
 using google::protobuf::FieldDescriptor;
 
-// By message; each reason with its fields.
+// Each message has its reasons, and each reason its fields.
 struct Open {
   const char* message;
   const char* reason;

@@ -36,9 +36,9 @@ class FieldOracle : public testing::Oracle {
   absl::Time now_;
   // What each person last said of the end of a youth record, by referral.
   std::map<std::string, std::map<std::string, std::string>> said_;
-  // Who asked for an emergency access, and of which grade.
+  // This keeps who asked for an emergency access, and that person's grade.
   std::map<std::string, std::pair<std::string, int>> asked_;
-  // Whose a filter is: each has the own ones alone.
+  // This keeps who owns each filter, since each caller sees only the caller's own.
   std::map<std::string, std::string> filters_;
   // What the office's people drafted for others, and wrote: they are told it again when they ask again.
   std::map<std::string, std::pair<std::string, std::set<std::string>>> drafted_;

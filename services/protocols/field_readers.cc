@@ -27,7 +27,7 @@ bool IsDirector(const Caller& who) {
   return who.Has(annotations::v1::ROLE_CAS_DIRECTOR) || who.Has(annotations::v1::ROLE_POLICE_CHIEF);
 }
 
-// Two people of the agency broke the glass less than four hours ago.
+// An emergency access was requested and confirmed by two people of the agency less than four hours ago.
 bool Opened(const std::string& agency, const std::string& name, const World& world, absl::Time now) {
   return std::any_of(world.begin(), world.end(), [&](const auto& each) {
     const auto* access = dynamic_cast<const v1::EmergencyAccess*>(each.second.get());

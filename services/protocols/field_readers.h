@@ -14,7 +14,8 @@ bool MayRead(const Caller& who, const google::protobuf::Message& record, const s
              const testing::World& world, absl::Time now);
 // Agencies that may know of it.
 std::set<std::string> ViewersIn(const google::protobuf::Message& record, const testing::World& world);
-// To a record's end: the law ended access to it, or to one of its family.
+// This is the objection to a record's end, which is right only if the law ended access to it or to a
+// related record.
 std::string OfEnd(const testing::Change& change, const testing::World& world, const std::string& today);
 
 }  // namespace accord::protocols

@@ -166,7 +166,7 @@ class ProtocolsFixture : public ::testing::Test {
     referral->set_event_date("2026-11-20");
     return request;
   }
-  // From the police service to the society.
+  // This referral goes from the police service to the society.
   v1::CreateReferralRequest Report(const v1::Protocol& protocol, v1::AgeBand band, const std::string& day) {
     v1::CreateReferralRequest request = Letter(protocol);
     request.set_parent("agencies/ps-york");

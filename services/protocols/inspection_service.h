@@ -14,7 +14,7 @@ class InspectionService {
   InspectionService(const storage::PageTokens* tokens, const Rules* rules, const Territories* territories)
       : referrals_("inspector_referral", tokens), rules_(rules), territories_(territories) {}
   void Register(host::Handlers* handlers);
-  // Nobody acknowledged it in time. For the sweeper.
+  // The sweeper calls this when nobody acknowledged a referral in time.
   absl::Status PassTime(storage::Transaction&, const std::string& name, absl::Time now);
 
  private:

@@ -35,7 +35,7 @@ class JointWalk : public ProtocolsFixture {
   static State As(const google::protobuf::EnumDescriptor* type, const std::string& state) {
     return static_cast<State>(*FromShortName(type, state));
   }
-  // From York's society to York's police; Peel's society sent it first.
+  // The referral goes from York's society to York's police, and Peel's society sent it first.
   std::string StoreReferral(const std::string& state) {
     v1::Referral referral = Letter(v1::Protocol()).referral();
     referral.set_name(absl::StrCat("agencies/cas-york/referrals/r", ++records_));
@@ -82,7 +82,7 @@ class JointWalk : public ProtocolsFixture {
     access.set_state(As<v1::EmergencyAccessState>(v1::EmergencyAccessState_descriptor(), state));
     return Store("emergency_access", access, {"ps-durham", "0", {"ps-durham", kFamily}, {{"grade", "0"}}});
   }
-  // Of one person.
+  // A filter belongs to one person.
   std::string StoreFilter() {
     v1::ReferralFilter filter;
     filter.set_name(absl::StrCat("agencies/cas-york/referralFilters/f", ++records_));

@@ -83,7 +83,7 @@ TEST_F(NoWalkAround, AnObserverEndsNobodysProtocolByASuccessor) {
 
 TEST_F(NoWalkAround, ASuccessorIsSignedByEverySignatoryOfTheOldOne) {
   const v1::Protocol york = Signed(Draft());
-  // One signatory alone, with another police service.
+  // The draft names only one of the signatories, with another police service.
   v1::CreateProtocolRequest draft = Draft();
   draft.mutable_protocol()->set_supersedes(york.name());
   draft.mutable_protocol()->mutable_parties(1)->set_agency("ps-durham");
@@ -174,7 +174,7 @@ TEST_F(NoWalkAround, ANoticeStandsWhateverTheOtherSideSays) {
   EXPECT_EQ(RuleOf(Notice(chief_, p.name(), "2999-12-31").status()), "NOTICE_TOO_LONG");
   EXPECT_EQ(RuleOf(Notice(chief_, p.name(), "2027-03-01").status()), "NOTICE_STANDS");
   EXPECT_EQ(RuleOf(Notice(director_, p.name(), "2027-03-01").status()), "NOTICE_STANDS");
-  // The same day, in its own words: the first words stay.
+  // A second notice for the same day is in other words, and the first words stay.
   v1::Protocol now = *Notice(chief_, p.name(), "2027-02-28", "so be it");
   EXPECT_EQ(now.ended_by(), "cas-york");
   EXPECT_EQ(now.end_reason(), "the society parts");

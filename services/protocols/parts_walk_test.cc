@@ -83,7 +83,7 @@ Walk OfReferrals() {
   return walk;
 }
 
-// They begin something of the caller's own.
+// These methods begin something of the caller's own.
 const std::set<std::string> kReferralsElsewhere = {"CreateReferral", "CreateReferralFilter",
                                                    "DeleteReferralFilter"};
 

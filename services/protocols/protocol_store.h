@@ -28,7 +28,7 @@ absl::Status MayOccupy(storage::Transaction& tx, const v1::Protocol& protocol);
 struct Coverage {
   std::string society, police;
   v1::ProtocolState state;
-  // Empty: none.
+  // It is empty if no review is due.
   std::string review_due;
 };
 // Every pair of signatories of every protocol.
@@ -40,8 +40,8 @@ absl::Status OpenInEmergency(storage::Transaction& tx, const std::string& agency
 absl::StatusOr<bool> OpenToAgency(storage::Transaction& tx, const std::string& agency,
                                   const std::string& name, absl::Time now);
 
-// Notes that an agency sends one more referral. Nothing that two who send at once would both change: they
-// would have to wait for each other.
+// Notes that an agency sends one more referral. It changes no row that another sender changes at the same
+// time, so that neither waits for the other.
 absl::Status NoteSent(storage::Transaction& tx, const std::string& agency, absl::Time now);
 
 // How many referrals an agency sends.
@@ -50,7 +50,7 @@ struct SendingRate {
   // Start of an hour, and how many in it so far.
   absl::Time hour;
   int count;
-  // Of the days before.
+  // This is the mean of the days before.
   double hourly_mean;
 };
 struct CountedSent {

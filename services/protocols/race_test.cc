@@ -50,7 +50,7 @@ class ProtocolRaces : public ProtocolsFixture {
     request.set_etag(sent.etag());
     return *Call<v1::Referral>("AcknowledgeReferral", member_, request);
   }
-  // With Durham's police as a third signatory.
+  // Durham's police is a third signatory of this protocol.
   v1::Protocol OfferedToThree() {
     v1::CreateProtocolRequest draft = Draft();
     auto* third = draft.mutable_protocol()->add_parties();

@@ -44,7 +44,7 @@ class Family {
  private:
   struct Member {
     std::string kind, name;
-    // Who gets its tombstone.
+    // These agencies get its tombstone.
     std::vector<std::string> agencies;
   };
   using Tx = storage::Transaction;

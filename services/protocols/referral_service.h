@@ -30,7 +30,7 @@ class ReferralService {
         rules_(rules),
         territories_(territories) {}
   void Register(host::Handlers* handlers);
-  // Escalates what nobody answered. For the sweeper.
+  // The sweeper calls this, and it escalates what nobody answered.
   absl::Status PassTime(storage::Transaction&, const std::string& name, absl::Time now);
   // The referral, if the caller may see it; a director also where the agency may not.
   absl::StatusOr<v1::Referral> Visible(host::Call&, storage::Transaction&, const std::string& name);
@@ -92,7 +92,7 @@ class ReferralService {
   storage::Resources investigations_;
   Family family_;
   host::FeedPositions positions_;
-  // Once registered.
+  // This is set once the service is registered.
   host::Feed* feed_ = nullptr;
   const Rules* rules_;
   const Territories* territories_;

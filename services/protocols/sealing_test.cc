@@ -50,7 +50,7 @@ class Sealing : public ProtocolsFixture {
     request.set_resource(name);
     return Call<v1::LegalHold>("LiftLegalHold", Officer(caller), request);
   }
-  // Of a report from the police to the society.
+  // This is the name of a report from the police to the society.
   std::string Duty() {
     return Call<v1::Referral>("CreateReferral", member_, Report(protocol_, v1::AGE_BAND_12_15, "2026-11-20"))
         ->name();
