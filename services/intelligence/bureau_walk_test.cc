@@ -29,7 +29,7 @@ TEST_F(BureauWalk, OfADecision) {
   for (const auto& [event, states] : std::map<std::string, States>{{"activate", {"evaluated"}},
                                                                    {"return", {"evaluated"}},
                                                                    {"reject", {"evaluated"}},
-                                                                   // Somebody else's words.
+                                                                   // Somebody else does these.
                                                                    {"grade", {}},
                                                                    {"validate", {}},
                                                                    {"recall", {}},

@@ -30,9 +30,9 @@ class DeconflictionKeys {
   // k*H(x) of this epoch, of that of another.
   absl::StatusOr<std::string> FromEpoch(const DeconflictionKeys& other, std::string_view point) const;
 
-  // Equal for equal points of one epoch: 64 hex digits.
+  // Tags are equal for equal points of one epoch. A tag has 64 hex digits.
   std::string Tag(std::string_view point) const;
-  // Printable, bound to one lodgement.
+  // The sealed point is printable, and opens for this lodgement alone.
   std::string Seal(const std::string& lodgement, std::string_view point) const;
   // DATA_LOSS with rule SEAL_BROKEN.
   absl::StatusOr<std::string> Open(const std::string& lodgement, std::string_view sealed) const;

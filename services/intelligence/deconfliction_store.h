@@ -17,9 +17,9 @@ storage::Migration DeconflictionMigration();
 
 // Keys of the epochs that anything may be lodged under, the current one first. Empty before the first.
 absl::StatusOr<std::vector<DeconflictionKeys>> LiveKeys(storage::Transaction& tx);
-// With fresh randomness.
+// This begins an epoch with fresh randomness.
 absl::Status BeginEpoch(storage::Transaction& tx, int64_t epoch);
-// Its randomness is gone, and with it its keys.
+// This deletes the epoch's randomness, and with it its keys.
 absl::Status EndEpoch(storage::Transaction& tx, int64_t epoch);
 
 // How many elements an agency has had evaluated in a day, with these.
@@ -28,7 +28,7 @@ absl::StatusOr<int64_t> NoteEvaluations(storage::Transaction& tx, const std::str
 
 struct Lodged {
   std::string name, agency, officer;
-  // Half open.
+  // The interval is half open.
   absl::Time from, until;
 };
 // `point` is k*H(x) of the epoch of `keys`.

@@ -459,7 +459,7 @@ class DeconflictionModel : public Deconfliction {
 
   std::mt19937 random_;
   std::vector<Operation> operations_;
-  // Of two operations, by their places.
+  // Each pair names two operations by their indices.
   std::vector<std::pair<std::size_t, std::size_t>> conflicts_;
 };
 

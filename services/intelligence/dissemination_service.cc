@@ -107,7 +107,7 @@ absl::StatusOr<ReportCopy> DisseminationService::Get(host::Call& call, Tx& tx,
   ACCORD_ASSIGN_OR_RETURN(const bool opens, control_.Opens(tx, report, agency, copy.release(), call.now()));
   if (!opens) return NotFound();
   ACCORD_ASSIGN_OR_RETURN(*copy.mutable_content(), VersionOf(tx, copy));
-  // Who keeps to it now, not when it was given.
+  // The handling shown is the report's present one, which may have changed since the dissemination.
   copy.mutable_content()->set_handling(report.handling());
   return copy;
 }

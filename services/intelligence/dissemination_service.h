@@ -20,7 +20,7 @@ class DisseminationService {
         control_(tokens, rules),
         rules_(rules) {}
   void Register(host::Handlers* handlers);
-  // Silence refuses. For the sweeper.
+  // A request that nobody answers in time is refused. The sweeper calls this.
   absl::Status PassTime(storage::Transaction& tx, const std::string& name, absl::Time now);
 
  private:

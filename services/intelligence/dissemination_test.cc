@@ -24,7 +24,7 @@ TEST_F(Intelligence, TakingAnAgencyOutEndsItsAccessToWhatItWasGiven) {
                                                  v1::ListReportCopiesRequest())
                   ->report_copies(),
               IsEmpty());
-  // #1720 and #1721: who is not named was given nothing.
+  // Rows #1720 and #1721: an agency that is not named was given nothing.
   EXPECT_EQ(Open(copy, durham_), "NOT_FOUND");
 }
 

@@ -96,7 +96,7 @@ TEST_F(HoldingExistence, AListOfCopiesHasTheShapeOfWhatIsOpen) {
     ASSERT_EQ(Handle(&reports.back(), v1::HANDLING_H2, {"ps-peel"}, york_), "");
     ASSERT_EQ(Share(reports.back(), york_, "ps-peel"), "");
   }
-  // Two stay open.
+  // Two of the copies stay open.
   for (const int closed : {0, 1, 3, 5}) ASSERT_EQ(Recall(&reports[closed], york_), "");
   v1::ListReportCopiesRequest list;
   list.set_page_size(1);

@@ -23,7 +23,7 @@ class Control {
  public:
   Control(const testing::World& world, absl::Time now) : world_(world), now_(now) {}
 
-  // Admitted, and neither taken back nor ended.
+  // A report is in use once it is admitted, until it is taken back or ends.
   static bool InUse(const v1::Report& report);
   // The originator's word lets this agency have it: by handling, or by a live release of this name.
   bool Permits(const v1::Report& report, const std::string& agency) const;
@@ -66,7 +66,7 @@ class FieldOracle : public testing::Oracle {
   // Acts on one record that are two people's: who did the one does not do the other.
   std::string OfTwo(const testing::Act& act, const std::string& record);
   std::string SideEffect(const testing::Act& act, const testing::Change& change, const testing::World& world);
-  // To what time ended.
+  // This is the objection to what time ended.
   std::string OfEnd(const testing::Change& change, const testing::World& world, const std::string& today);
   // Remembers who knew of it.
   void Ended(const testing::Change& change, const testing::World& world);

@@ -192,7 +192,7 @@ class Intelligence : public ::testing::Test {
     return Call<v1::Report>("ReportService/GetReport", caller, request).value_or(v1::Report());
   }
 
-  // Products.
+  // The rest is about products.
   v1::CreateProductRequest NewProduct(const Caller& maker, const std::vector<std::string>& inputs,
                                       v1::Handling handling,
                                       const std::vector<std::string>& recipients = {}) {

@@ -15,7 +15,7 @@ std::vector<storage::Migration> IntelligenceMigrations();
 
 // The service belongs to this position and to no other.
 absl::Status Cover(storage::Transaction& tx, const std::string& police_service, const std::string& position);
-// By police service.
+// The portfolio is keyed by police service.
 absl::StatusOr<std::map<std::string, std::string>> Portfolio(storage::Transaction& tx);
 
 // Notes that a copy was given, and under which release (empty: by the originator).

@@ -43,22 +43,22 @@ class ProductService {
   absl::StatusOr<v1::ExportProductBundleResponse> Export(host::Call&, Tx&,
                                                          const v1::ExportProductBundleRequest&);
 
-  // With `event` done to its state.
+  // Open returns the product after `event` was applied to its state.
   Result Open(host::Call&, Tx&, const std::string& name, const std::string& event);
   Result Keep(host::Call&, Tx&, const Write&, const std::string& etag, v1::Product);
   // What a viewer may read of it: a maker that lost an input reads no more of what it made from it.
   Result Shown(Tx&, v1::Product, const std::string& viewer, absl::Time now);
-  // In a state that lets `event` happen.
+  // This returns a product in a state that permits `event`.
   Result OpenForAgreement(host::Call&, Tx&, const std::string& name, const std::string& event);
   // What an input that was purged is to a sanitised text: nothing, once it was issued; an end, before.
   enum class Purged { kStands, kEnds };
   // REPORT_NOT_ACTIVE unless every input was admitted and is in use now.
   absl::Status CheckInputsStand(Tx&, const v1::Product&, absl::Time now, Purged);
-  // The same as an answer, for readers.
+  // This gives the same decision as a bool, for readers.
   absl::StatusOr<bool> Stands(Tx&, const v1::Product&, absl::Time now);
   // Its inputs, if the maker has them all, else NOT_FOUND; and if all are in use, else REPORT_NOT_ACTIVE.
   absl::StatusOr<std::vector<v1::Report>> Inputs(Tx&, const v1::Product&, absl::Time now);
-  // No looser than any input: PRODUCT_LOOSER_THAN_INPUT.
+  // The handling is no looser than that of any input, else PRODUCT_LOOSER_THAN_INPUT.
   absl::Status CheckHandling(Tx&, const v1::Product&, absl::Time now);
   // A sanitised text names no source and none of the victims of its inputs.
   absl::Status CheckSanitised(Tx&, const v1::Product&, absl::Time now);

@@ -15,7 +15,8 @@ class PurgeNotices {
   PurgeNotices(const storage::PageTokens* tokens, const v1::RuleSet* rules)
       : notices_("purge_notice", tokens), copies_("report_copy", tokens), rules_(rules) {}
 
-  // To every agency in the log of a report's disclosures, and to the makers of products from it. How many.
+  // Issues a notice to every agency in the log of a report's disclosures, and to the makers of products from
+  // it. It returns how many.
   absl::StatusOr<int> Issue(storage::Transaction& tx, const v1::Report& report, const storage::Write& write);
   absl::StatusOr<v1::PurgeNotice> Confirm(storage::Transaction& tx, const std::string& agency,
                                           const std::string& name, const std::string& etag,

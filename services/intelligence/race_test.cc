@@ -36,7 +36,7 @@ class IntelligenceRaces : public Intelligence {
       return Call<v1::ReportCopy>("DisseminationService/ShareReport", york_, request).status();
     };
   }
-  // Of York's report, by the bureau, sanitised, agreed to, and approved.
+  // The bureau makes this product of York's report; it is sanitised, agreed to and approved.
   v1::Product Approved(const v1::Report& report) {
     v1::Product product;
     EXPECT_EQ(Make(NewProduct(analyst_, {report.name()}, v1::HANDLING_H5), analyst_, &product), "");

@@ -16,7 +16,7 @@ class ReportService {
   ReportService(const storage::PageTokens* tokens, const v1::RuleSet* rules)
       : reports_("report", tokens), derived_(tokens, rules), rules_(rules) {}
   void Register(host::Handlers* handlers);
-  // Its review falls due, access to it ends, or nobody admitted it in time. For the sweeper.
+  // The sweeper calls this when a review falls due, access ends, or nobody admitted the report in time.
   absl::Status PassTime(storage::Transaction& tx, const std::string& name, absl::Time now);
 
  private:

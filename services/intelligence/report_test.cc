@@ -48,7 +48,7 @@ TEST_F(Intelligence, ThereAreThreePositionsAndEveryServiceIsCoveredByOne) {
     EXPECT_EQ(Move("PositionService/AssignPositionPortfolio", director_, &positions[i], portfolios[i]), "");
   }
   EXPECT_EQ(coverage().uncovered(), 0);
-  // Taken over, never shared.
+  // A portfolio is taken over, never shared.
   v1::AssignPositionPortfolioRequest take;
   take.add_police_services(rules.police_services(0));
   EXPECT_EQ(Move("PositionService/AssignPositionPortfolio", director_, &positions[1], take), "");
@@ -133,7 +133,7 @@ TEST_F(Intelligence, SomebodyElseGradesAndTheBureauDecides) {
   EXPECT_EQ(Grade(&report, Police("ps-york", "second")), "NOT_THE_BUREAU");
   EXPECT_EQ(Grade(&report, analyst_), "");
   EXPECT_EQ(Grade(&report, Police("ps-york", "second")), "");
-  // Added, not replaced.
+  // A grade is added and replaces none.
   EXPECT_THAT(report.grades(), SizeIs(2));
   EXPECT_EQ(Decide(&report, "activate", analyst_), "ROLE_NOT_PERMITTED");
   EXPECT_EQ(Decide(&report, "submit", coordinator_), "STATE_NOT_PERMITTED");

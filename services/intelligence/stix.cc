@@ -20,7 +20,7 @@ namespace {
 using absl::StatusCode;
 using nlohmann::json;
 
-// Ours, in hex. The specification (2.9) reserves its own namespace for observables.
+// This is Accord's own namespace, in hex. The specification (2.9) reserves its own namespace for observables.
 constexpr char kNamespace[] = "867a30a886a54c5f8b03a55c08962c2f";
 // When the identities of this export began; they have no later version.
 constexpr char kIdentitiesMade[] = "2026-11-24T00:00:00.000Z";
@@ -82,7 +82,7 @@ json IdentityOf(const std::string& agency, const std::string& name, const Tlp& t
           {"object_marking_refs", json::array({tlp.id})}};
 }
 
-// Of report-type-ov (10.22).
+// The types are from report-type-ov (10.22).
 std::string TypeOf(v1::ProductKind kind) {
   return kind == v1::PRODUCT_KIND_SUBJECT_REPORT ? "threat-actor" : "threat-report";
 }

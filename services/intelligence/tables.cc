@@ -35,7 +35,7 @@ const Lifecycle& ReportLifecycle() {
         {REPORT_STATE_ACTIVE, "fall_due", REPORT_STATE_REVIEW_DUE},
         {REPORT_STATE_RETAINED, "fall_due", REPORT_STATE_REVIEW_DUE},
         {REPORT_STATE_REVIEW_DUE, "validate", REPORT_STATE_RETAINED},
-        // By two people. What was rejected is not kept for its own sake.
+        // Two people purge a report, and a rejected one too, since nothing requires that it is kept.
         {REPORT_STATE_REVIEW_DUE, "purge", REPORT_STATE_PURGED},
         {REPORT_STATE_REJECTED, "purge", REPORT_STATE_PURGED},
     };
