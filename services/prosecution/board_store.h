@@ -18,9 +18,9 @@ std::vector<storage::Migration> ProsecutionMigrations();
 struct BoardRow {
   std::vector<std::string> viewers;
   std::string region, stage;
-  // `YYYY-MM-DD`.
+  // This is the day of the ceiling, `YYYY-MM-DD`.
   std::string ceiling;
-  // Of the accused.
+  // This is the name of the accused.
   std::string name;
 };
 
@@ -29,9 +29,9 @@ absl::Status PutOnBoard(storage::Transaction& tx, const BoardRow& row, bool open
 
 struct BoardQuery {
   std::string viewer;
-  // Empty: any. Both at once are answered, too.
+  // An empty value matches any; both may be set at once.
   std::string region = "", stage = "";
-  // After this row, in the order of ceiling and name.
+  // The page begins after this row, in the order of ceiling and name.
   std::string after_ceiling = "", after_name = "";
   int limit = 50;
 };

@@ -62,7 +62,7 @@ TEST_F(CaseTest, OnlyTheCoordinatorAssignsAndAConflictRefuses) {
   EXPECT_EQ(Assign(&item, elsewhere_), "WRONG_REGION");
   EXPECT_EQ(Assign(&item, counsel_), "");
   EXPECT_EQ(Assign(&item, team_), "");
-  // One lead at a time.
+  // A case has one lead at a time.
   EXPECT_FALSE(item.assignments(0).to().empty());
   v1::DeclareCaseConflictRequest conflict;
   conflict.set_name(item.name());

@@ -25,12 +25,12 @@ std::string StageIn(const google::protobuf::Message& record);
 // The case that a record belongs to, and the case itself; null for advice.
 const v1::Case* CaseIn(const google::protobuf::Message& record, const testing::World& world);
 bool HasConflict(const Caller& who, const v1::Case& of);
-// Assigned as lead or co-counsel, or the provincial coordinator; and without a conflict.
+// The caller is assigned as lead or co-counsel, or is the provincial coordinator, and has no conflict.
 bool Acts(const Caller& who, const v1::Case& of);
 // Of the case's own Crown office, or of the provincial team where the case is flagged for it: whose Crowns
 // can be assigned.
 bool Sees(const std::string& agency, const v1::Case& of);
-// Assigned, to act or to advise, and that lasts.
+// The caller has a current assignment, to act or to advise.
 bool IsCrownOf(const Caller& who, const v1::Case& of);
 // 8: as assigned, and the coordinator all; 4.3: clerks record what happened in court to their office's cases.
 bool Opens(const Caller& who, const v1::Case& of);

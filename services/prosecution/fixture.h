@@ -64,7 +64,7 @@ class ProsecutionFixture : public ::testing::Test {
                           {annotations::v1::ROLE_OFFICE_STAFF},
                           annotations::v1::PURPOSE_PROTOCOL_GOVERNANCE};
 
-  // To noon of this day in Ontario.
+  // This sets the clock to noon of this day in Ontario.
   void On(const std::string& day) { in_process_.clock().Set(EndOfDay(*ParseDay(day)) - absl::Hours(12)); }
   void Sweep() {
     for (int i = 0; i < 10 && services_.sweeper().Sweep().value_or(0) > 0; ++i) {
@@ -114,7 +114,7 @@ class ProsecutionFixture : public ::testing::Test {
     request.set_mode(mode);
     return Rule(Call<v1::Case>("CaseService/AssignCrown", coordinator_, request), item);
   }
-  // With counsel of York as its lead.
+  // The case has York's counsel as its lead.
   v1::Case Assigned(const std::string& information = "26-1001") {
     v1::Case item = Opened(information);
     EXPECT_EQ(Assign(&item, counsel_), "");

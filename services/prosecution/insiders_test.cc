@@ -64,7 +64,7 @@ TEST_F(CrownInsiders, ADeclaredConflictBindsTheCoordinatorToo) {
   ASSERT_TRUE(board.ok());
   ASSERT_THAT(board->accused(), SizeIs(1));
   EXPECT_EQ(board->accused(0).accused_ref(), "");
-  // Others go on.
+  // Other steps of the prosecution go on.
   EXPECT_EQ(Advance(&accused, "hear_bail", "2026-02-01", counsel_), "");
 }
 

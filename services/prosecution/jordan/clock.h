@@ -18,7 +18,7 @@ enum class Position { kCrownAsserted, kAgreed, kDisputed, kFoundByCourt };
 // Which positions count: agreed and found; all that the Crown asserts, disputed or not; found alone.
 enum class View { kConservative, kCrown, kAsFound };
 
-// [first, last): the days of a delay are `last - first`.
+// A span is half open, [first, last): the days of a delay are `last - first`.
 using Span = std::pair<absl::CivilDay, absl::CivilDay>;
 
 struct Period {

@@ -108,7 +108,7 @@ TEST(JordanClock, AgreesWithADayByDayCountOnRandomProsecutions) {
   }
 }
 
-// dateutil's relativedelta is the oracle: written by other people, for other purposes.
+// The oracle is dateutil's relativedelta, which other people wrote for other purposes.
 TEST(JordanClock, CalendarMonthsAgreeWithDateutilOnAHundredThousandCases) {
   constexpr int kCases = 100'000;
   std::mt19937_64 random(testing::SeedOr(20261124));
