@@ -21,7 +21,7 @@ class CertificateService {
         certificates_("certificate", tokens),
         rules_(rules) {}
   void Register(host::Handlers* handlers);
-  // Valid, expiring, expired. For the sweeper.
+  // The sweeper calls this to move a certificate from valid to expiring to expired.
   absl::Status PassTime(storage::Transaction& tx, const std::string& name, absl::Time now);
 
  private:

@@ -13,7 +13,8 @@ namespace {
 using ::testing::HasSubstr;
 using ::testing::Not;
 
-// By message; each reason with its fields. The resource's own name, etag and times are open everywhere.
+// Each message has its reasons, and each reason its fields. The resource's own name, etag and
+// times are open everywhere.
 struct Open {
   const char* message;
   const char* reason;

@@ -15,7 +15,7 @@
 
 namespace accord::training {
 
-// By course and the learners' agency.
+// Counts are keyed by course and the learners' agency.
 using CompletionCounts = std::map<std::pair<std::string, std::string>, int64_t>;
 // Adds to `completion_count` of an owner, or `batch_count` of an import.
 absl::Status CountMore(storage::Transaction& tx, const std::string& table, const std::string& key,
@@ -34,7 +34,7 @@ struct Tally {
 // What stands in the office's counts for a tally, and back.
 Tallies LabelsOf(const std::vector<Tally>& tallies);
 std::vector<Tally> TalliesOf(const Tallies& labels);
-// Of one owner, or of all if empty; ordered. Exact.
+// This gives the exact counts of one owner, or of all owners if it is empty, in order.
 absl::StatusOr<std::vector<Tally>> CountCompletions(storage::Transaction& tx, const std::string& owner);
 
 }  // namespace accord::training

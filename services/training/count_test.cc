@@ -21,7 +21,7 @@ class TrainingCount : public TrainingFixture, public ::testing::WithParamInterfa
     EXPECT_TRUE(counted.ok()) << counted.status();
     return counted.value_or(v1::CountTrainingResponse());
   }
-  // By course and agency.
+  // Cells are keyed by course and agency.
   std::map<std::string, std::string> Cells(const Caller& who) {
     std::map<std::string, std::string> cells;
     const auto counted = Counted(who);

@@ -30,7 +30,7 @@ class LearningExistence : public TrainingFixture {
     EXPECT_EQ(Move("OfferingService/AdvanceOffering", ministry_, &offering, open), "");
     return offering;
   }
-  // Without the learner, whom the caller named.
+  // The answer is compared without the learner, whom the caller named.
   std::string Enrolling(const v1::Offering& offering, const Caller& caller, const std::string& learner) {
     v1::CreateEnrolmentRequest request;
     request.set_parent(offering.name());

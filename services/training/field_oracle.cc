@@ -76,7 +76,7 @@ std::string Up(const std::string& name) {
   return name.substr(0, name.rfind('/', last - 1));
 }
 
-// Of this offering, and nobody marks the own.
+// Instructors of this offering mark its enrolments, and nobody marks his or her own.
 bool Marks(const Caller& who, const v1::Enrolment& enrolment, const World& world) {
   const auto* offering = In<v1::Offering>(world, Up(enrolment.name()));
   return offering != nullptr && !Is(who, enrolment) &&

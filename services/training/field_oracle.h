@@ -36,9 +36,9 @@ class FieldOracle : public testing::Oracle {
  private:
   std::string OfDeed(const testing::Act& act, const testing::Change& change, const testing::World& world);
 
-  // Who ever marked an enrolment.
+  // This keeps everybody who ever marked an enrolment.
   std::map<std::string, std::set<std::string>> marked_;
-  // What the office was told in a month.
+  // This keeps what the office was told in a month.
   std::map<absl::CivilMonth, std::string> counted_;
 };
 

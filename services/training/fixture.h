@@ -59,7 +59,7 @@ class TrainingFixture : public ::testing::Test {
   const Caller office_ = As("co-pahtco", annotations::v1::AGENCY_KIND_COORDINATION_OFFICE,
                             annotations::v1::ROLE_OFFICE_STAFF, "staff");
 
-  // To noon of this day in Ontario.
+  // This sets the clock to noon of this day in Ontario.
   void On(const std::string& day) { in_process_.clock().Set(EndOfDay(*ParseDay(day)) - absl::Hours(12)); }
   void Sweep() {
     for (int i = 0; i < 10 && services_.sweeper().Sweep().value_or(0) > 0; ++i) {

@@ -154,7 +154,7 @@ TEST_F(TrainingInsiders, WhoMarkedAnEnrolmentIssuesNoCertificateForIt) {
   const Caller both = With(trainer_, {ROLE_TRAINER, ROLE_TRAINING_ADMIN});
   const v1::Offering offering = Open(Approved(NewCourse("git")), 10);
   EXPECT_EQ(Issue(Completed(offering, "p1"), both), "ISSUED_BY_MARKER");
-  // Whoever marked any of it, not the last one alone.
+  // Everybody who marked any of the enrolment is barred, not only the last one.
   v1::CreateOfferingRequest request;
   request.set_parent(NewCourse("git").parent() + "/courses/git");
   request.mutable_offering()->set_from("2026-11-20");

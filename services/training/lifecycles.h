@@ -14,7 +14,7 @@ const Lifecycle& ModelLifecycle();
 
 // Brought about by the service itself, never by a caller.
 inline constexpr char kFirstDelivered[] = "first_delivered";
-// With a new text only.
+// This event needs a new text.
 inline constexpr char kRevise[] = "revise";
 
 }  // namespace accord::training

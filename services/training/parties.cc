@@ -9,7 +9,7 @@
 namespace accord::training {
 namespace {
 
-// Beside the kinds of employers in the grants of this service.
+// The grants of this service name these roles beside the kinds of employers.
 constexpr std::array kLeads = {annotations::v1::ROLE_POLICE_SUPERVISOR, annotations::v1::ROLE_POLICE_CHIEF,
                                annotations::v1::ROLE_CAS_SUPERVISOR, annotations::v1::ROLE_CAS_DIRECTOR,
                                annotations::v1::ROLE_MINISTRY_LEAD};

@@ -45,9 +45,9 @@ bool IsOwnRecord(const Caller& caller, const std::string& learner_agency, const 
 // PERMISSION_DENIED with rule OWN_RECORD if it is: nobody marks, certifies or imports what is his or her own.
 absl::Status CheckNotOwnRecord(const Caller& caller, const std::string& learner_agency,
                                const std::string& learner);
-// Of one agency's making and everybody's reading.
+// This places a record that one agency makes and everybody reads.
 storage::Placement Public(const std::string& name, const std::string& state);
-// Of the owner, the learner and the learner's employer.
+// This places a record that the owner, the learner and the learner's employer read.
 storage::Placement Personal(const std::string& name, const std::string& state,
                             const std::string& learner_agency, const std::string& learner);
 

@@ -108,9 +108,10 @@ TEST_F(TrainingWalk, OfACourse) {
   int calls = 0;
   for (const auto& [event, states] : std::map<std::string, States>{{"approve", {"design"}},
                                                                    {"retire", living},
-                                                                   // By ReviseCourse, with a text.
+                                                                   // ReviseCourse does this, with a text.
                                                                    {"revise", {}},
-                                                                   // By an offering, and nobody's word.
+                                                                   // An offering brings these about, and no
+                                                                   // method does.
                                                                    {"first_delivered", {}},
                                                                    {"deliver", {}}}) {
     calls += testing::WalkEvent<v1::AdvanceCourseRequest>(&in_process_, walk, "AdvanceCourse", {"owner"},

@@ -47,7 +47,7 @@ std::string_view WithoutMark(std::string_view line) {
   return line.substr(0, 3) == "\xEF\xBB\xBF" ? line.substr(3) : line;
 }
 
-// As STRING_FORM_ID.
+// The form is that of STRING_FORM_ID.
 bool IsId(std::string_view text) {
   return !text.empty() && text.size() <= 63 && text[0] >= 'a' && text[0] <= 'z' &&
          std::all_of(text.begin(), text.end(),

@@ -184,7 +184,7 @@ absl::StatusOr<Refused> AddToBatch(Transaction& tx, const std::string& import,
   ACCORD_ASSIGN_OR_RETURN(const Batch batch, BatchOf(tx, import));
   Refused refused;
   std::map<std::pair<std::string, std::string>, int64_t> counts;
-  // As many rows a statement as keep the number of parameters small.
+  // So many rows in one statement keep the number of its parameters small.
   constexpr std::size_t kRows = 200;
   std::string sql;
   std::size_t sql_rows = 0;

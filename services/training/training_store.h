@@ -71,9 +71,9 @@ absl::StatusOr<std::vector<LineError>> ErrorsAfter(storage::Transaction& tx, con
 
 // What a reader may ask: own learner, own agency, own courses.
 struct CompletionQuery {
-  // One of these: the learner of an agency, all learners of an agency, or all courses of an owner.
+  // A query names a learner of an agency, all learners of an agency, or all courses of an owner.
   std::string learner_agency, learner, owner;
-  // Of the owner's; empty: all.
+  // This is a course of the owner; all of them if it is empty.
   std::string course;
   std::optional<CompletionRow> after;
   int limit = 50;

@@ -274,7 +274,7 @@ TEST_F(Training, ARosterComesInWholeOrNotAtAll) {
   EXPECT_THAT(Completions(lead_), IsEmpty());
   EXPECT_EQ(Finish(&import, true), "IMPORT_INCOMPLETE");
   EXPECT_EQ(Append(&import, half + 1, file.substr(half)), "OFFSET_MISMATCH");
-  // Sent again after an interruption.
+  // The first half is sent again after an interruption.
   EXPECT_EQ(Append(&import, 0, file.substr(0, half)), "");
   EXPECT_EQ(import.accepted(), 1);
   EXPECT_EQ(Append(&import, half, file.substr(half)), "");
@@ -357,7 +357,7 @@ TEST_F(Training, CompletionsAreReadByAnIndexWithoutASort) {
   }
 }
 
-// Fifty at once for ten seats, on each kind of database.
+// Fifty learners enrol at once for ten seats, on each kind of database.
 class Seats : public TrainingFixture, public ::testing::WithParamInterface<bool> {
  protected:
   Seats() : TrainingFixture(GetParam() ? testing::PostgresCluster::Shared().NewDatabase() : "") {}
