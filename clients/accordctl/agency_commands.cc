@@ -111,7 +111,7 @@ absl::Status KeepContext(Session* session, const std::string& name, const std::s
 }
 
 absl::Status Enroll(Session* session, const Enrolment& enrolment) {
-  // They name a folder here, too.
+  // Here the ids also name a folder.
   if (!IsId(enrolment.agency) || !IsId(enrolment.system)) {
     return absl::InvalidArgumentError("AGENCY and --system are ids: a-z, 0-9 and -, starting with a letter");
   }

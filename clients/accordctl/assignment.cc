@@ -18,7 +18,7 @@ struct Place {
   // Of the message that the next part names a field of; null if it is not known.
   const Descriptor* type = nullptr;
   const FieldDescriptor* field = nullptr;
-  // One of a repeated field's, by its number.
+  // The path names one element of a repeated field by its index.
   bool element = false;
 
   void Enter(const std::string& part) {

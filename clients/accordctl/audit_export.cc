@@ -14,7 +14,7 @@ namespace {
 
 constexpr char kFormat[] = "accord-audit-export/v1";
 
-// In the one spelling there is.
+// Base 64 is accepted only in its canonical spelling.
 std::optional<std::string> Bytes(const Json& json) {
   const std::string text = json.is_string() ? json.get<std::string>() : "-";
   auto bytes = Unbase64(text);

@@ -15,7 +15,7 @@ inline constexpr char kManifest[] = "manifest.json";
 // SHA-256 of a file of any size, 64 hex digits.
 absl::StatusOr<std::string> FileDigest(const std::string& path);
 
-// For people: `12 MB`.
+// This gives the size as people read it, for example `12 MB`.
 std::string HumanSize(int64_t bytes);
 
 // Copies every database of the deployment into a new folder, while they serve; says how far it is. All copies

@@ -15,17 +15,17 @@ namespace accord::ctl {
 struct BoardView {
   std::vector<prosecution::v1::Accused> accused;
   AgencyNames agencies;
-  // In Ontario.
+  // This is the day in Ontario.
   absl::CivilDay today;
   // What was asked for, if not everything.
   std::string region, stage;
 };
 
-// `trial_scheduled`, `ocj`.
+// The stage is, for example, `trial_scheduled` or `ocj`.
 std::string StageOf(const prosecution::v1::Accused& accused);
 std::string ForumOf(const prosecution::v1::Accused& accused);
 
-// HTML.
+// This returns the page as HTML.
 std::string BoardPage(const BoardView& board);
 
 }  // namespace accord::ctl

@@ -38,7 +38,7 @@ absl::Status FromGrpc(const grpc::Status& status) {
   return FromStatusDetails(status.error_code(), status.error_message(), status.error_details());
 }
 
-// spiffe://accord.example/agency/<agency>/system/<system>
+// The URI is spiffe://accord.example/agency/<agency>/system/<system>.
 absl::StatusOr<std::string> AgencyOf(const std::string& certificate_pem) {
   ACCORD_ASSIGN_OR_RETURN(const pki::Issued certificate, pki::ReadCertificate(certificate_pem));
   const std::vector<std::string> parts = absl::StrSplit(certificate.uri, '/');

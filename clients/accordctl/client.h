@@ -34,7 +34,7 @@ class Client {
   // it is (tls_fault.h).
   absl::Status Call(const std::string& path, const google::protobuf::Message& request,
                     google::protobuf::Message* response, Effect effect = Effect::kReal);
-  // One try.
+  // This makes one attempt.
   absl::Status CallOnce(const std::string& path, const google::protobuf::Message& request,
                         google::protobuf::Message* response, Effect effect = Effect::kReal);
   // Each message of a stream until `next` says false or the stream ends.

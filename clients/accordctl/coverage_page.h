@@ -20,10 +20,10 @@ struct Coverage {
   absl::Time now;
 };
 
-// `in_force`.
+// The state is, for example, `in_force`.
 std::string CoverageStateOf(const protocols::v1::CoverageCell& cell);
 
-// HTML.
+// This returns the page as HTML.
 std::string CoveragePage(const Coverage& coverage);
 
 }  // namespace accord::ctl

@@ -24,18 +24,18 @@ enum class Turn { kMine, kTeam, kUnassigned, kOthers };
 
 // One line of the dashboard.
 struct Waiting {
-  // `referral`
+  // The kind is, for example, `referral`.
   std::string kind;
   std::string name;
-  // `acknowledge`
+  // What waits is, for example, `acknowledge`.
   std::string what;
   std::string state;
-  // Empty: nobody, or a kind that is nobody's in particular.
+  // It is empty if nobody is assigned, or if records of this kind have no assignee.
   std::string assignee;
   // What else somebody wants to know first, for example `immediate, level 2`.
   std::string note;
   Turn turn = Turn::kTeam;
-  // Unset: it waits, and no clock runs.
+  // It is unset if no clock runs.
   std::optional<absl::Time> due;
   // The command worth typing next: `referral acknowledge NAME`.
   std::string next;
@@ -43,10 +43,10 @@ struct Waiting {
   bool Overdue(absl::Time now) const { return due && *due < now; }
 };
 
-// Who looks at it.
+// A Desk says who looks at the dashboard.
 struct Desk {
   std::string agency;
-  // Empty: nobody in particular.
+  // It is empty if nobody in particular looks.
   std::string actor;
   absl::Time now;
 };

@@ -34,7 +34,7 @@ Findings CheckAnswers(const std::vector<ServiceAnswer>& answers);
 Findings CheckLog(Session* session, const Trust& trust);
 // Agencies' systems whose last certificate ends within 30 days, or has ended.
 Findings CheckAgencies(Session* session, absl::Time now);
-// Of one system of an agency of this kind, by all its certificates.
+// This checks one system of an agency of this kind by all its certificates.
 Findings CheckSystem(const std::string& system, annotations::v1::AgencyKind kind,
                      const std::vector<registry::v1::Certificate>& certificates, absl::Time now);
 

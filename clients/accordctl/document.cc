@@ -24,7 +24,7 @@
 namespace accord::ctl {
 namespace {
 
-// Of yaml-cpp's own kind, so that every fault of a document arrives alike.
+// This throws an exception of yaml-cpp's own type, so that every fault of a document is caught in one place.
 [[noreturn]] void Fault(const YAML::Mark& mark, const std::string& what) {
   throw YAML::ParserException(mark, what);
 }
@@ -151,7 +151,7 @@ absl::Status At(const std::string& path, int line, int column, const std::string
   return absl::InvalidArgumentError(absl::StrCat(path, ":", line + 1, ":", column + 1, ": ", what));
 }
 
-// At a byte of the text.
+// This names the fault at a byte of the text.
 absl::Status AtByte(const std::string& path, const std::string& text, std::size_t byte,
                     const std::string& what) {
   const auto end = text.begin() + static_cast<std::ptrdiff_t>(byte);

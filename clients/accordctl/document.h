@@ -12,7 +12,7 @@ namespace accord::ctl {
 
 using Json = nlohmann::ordered_json;
 
-// Of one document. A protocol of 21 sections of 65,000 bytes is 1.4 MB.
+// These bound one document. A protocol of 21 sections of 65,000 bytes is 1.4 MB.
 inline constexpr std::size_t kMaxDocumentBytes = 16 << 20;
 inline constexpr int kMaxDocumentNodes = 200'000;
 // Messages are not as deep; protobuf itself reads 100.

@@ -21,7 +21,7 @@ namespace {
 // What is said where, of whom.
 struct Subject {
   const Noun* noun = nullptr;
-  // Null: the noun as a whole.
+  // A null verb stands for the noun as a whole.
   const Verb* verb = nullptr;
 };
 

@@ -11,7 +11,7 @@
 
 namespace accord::ctl {
 
-// Of a line, in characters.
+// This is the width of a line in characters.
 inline constexpr std::size_t kHelpWidth = 100;
 
 // What there is: the nouns by service, the views, administration, options and exit codes.

@@ -25,7 +25,7 @@ struct Noun {
   std::set<std::string> areas;
   // Null for what is no resource.
   const Descriptor* message = nullptr;
-  // In the order in which the protos declare them.
+  // The verbs stand in the order in which the protos declare them.
   std::vector<Verb> verbs;
 };
 

@@ -25,7 +25,7 @@ std::string PageOf(const std::string& title, const std::string& style, const std
 // What others wrote, as text of a page: no markup, and its direction of writing stays its own.
 std::string Foreign(const std::string& text);
 
-// As people call it; the id if nobody told.
+// This gives the name that people use, or the id if no name is known.
 std::string NameOf(const AgencyNames& names, const std::string& agency);
 
 // `1 accused`, `2 overlaps`.

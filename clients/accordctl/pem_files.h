@@ -9,7 +9,7 @@
 
 namespace accord::ctl {
 
-// With what a context greets the gateway, in PEM.
+// These are the PEM files with which a context connects to the gateway.
 struct TlsFiles {
   std::string authorities, certificate, key;
 };

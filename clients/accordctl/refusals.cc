@@ -16,7 +16,7 @@ bool Read(const absl::Status& status, Detail* detail) {
   return payload && detail->ParseFromString(std::string(*payload));
 }
 
-// Of a file of this machine (common/base/file.h).
+// This rule is about a file of this machine (common/base/file.h).
 constexpr char kNotWritten[] = "FILE_NOT_WRITTEN";
 
 // A message that is too large is as large the next time.

@@ -73,9 +73,9 @@ absl::Status CheckWitnessed(const ServiceFile& audit, const DatabaseBackup& back
 
 struct Place {
   const DatabaseBackup* backup;
-  // As its owner.
+  // This connects as the owner of the database.
   std::string dsn;
-  // PostgreSQL only.
+  // This is set on PostgreSQL only.
   std::string schema;
 };
 

@@ -31,7 +31,7 @@ class RosterLines {
       : path_(std::move(path)), stream_(std::move(stream)), begin_(begin), array_(array) {}
   const std::string path_;
   const std::unique_ptr<std::istream> stream_;
-  // Behind a byte order mark.
+  // The text begins at this offset, behind a byte order mark.
   const int64_t begin_;
   const bool array_;
   std::string rest_;

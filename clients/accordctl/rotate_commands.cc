@@ -1,4 +1,4 @@
-// `accordctl rotate-keys`.
+// This is the command `accordctl rotate-keys`.
 #include "clients/accordctl/rotate.h"
 #include "clients/accordctl/session.h"
 #include "common/base/error.h"

@@ -20,7 +20,7 @@ void Check(const std::function<absl::StatusOr<std::string>(const Row&)>& form, c
   for (const Row& row : rows) {
     const auto made = form(row);
     EXPECT_EQ(made.value_or(""), row.form) << row.where << " " << row.what;
-    // Nothing of a target in a message.
+    // A message contains nothing of the target.
     if (!made.ok() && row.what.size() > 3) {
       EXPECT_EQ(made.status().message().find(row.what), std::string::npos) << row.what;
     }
