@@ -192,7 +192,7 @@ Report FillProtocols(const Order& order) {
                      NewProtocol(order.agency, "ps-durham", 65'000));
   });
 }
-// As the gateway, to the audit itself.
+// This connects to the audit service itself, as the gateway does.
 Report FillLog(const Order& order) {
   return Fill(order, order.CountOr(216), [&](Peer& peer, int i) {
     return peer.Call(CallHeaders(order, "/accord.audit.v1.AuditWriterService/AppendRecords"),

@@ -35,7 +35,7 @@ void Print(const Attack& attack, const Report& report) {
   std::puts(line.dump(-1, ' ', true, nlohmann::json::error_handler_t::replace).c_str());
 }
 
-// Room for ten thousand sockets.
+// This raises the limit of open files, for ten thousand sockets.
 void RaiseFiles() {
   rlimit files{};
   ::getrlimit(RLIMIT_NOFILE, &files);

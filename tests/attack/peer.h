@@ -48,7 +48,7 @@ struct Answer {
   int http = 0;
   // gRPC status; -1: none came.
   int status = -1;
-  // Of ErrorInfo, for example `AUDIT_UNAVAILABLE`.
+  // This is the reason of ErrorInfo, for example `AUDIT_UNAVAILABLE`.
   std::string rule;
   std::string message;
   Headers headers, trailers;

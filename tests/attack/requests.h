@@ -34,7 +34,7 @@ std::string ForgedRecovery(const std::string& agency, const std::string& resourc
 // So many records of allowed reads of one agency, numbered from `first`, as a gateway sends them.
 std::string LogRecords(const std::string& agency, int first, int count);
 
-// Of a Referral.
+// These read a serialized Referral.
 std::string NameIn(const std::string& referral);
 std::string EtagIn(const std::string& referral);
 

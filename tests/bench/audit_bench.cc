@@ -69,7 +69,7 @@ const std::vector<v1::AuditRecord>& Pool() {
 // Under what both are measured.
 struct Setting {
   bool postgres = false;
-  // Between service and database, one direction.
+  // This is the delay between service and database in one direction.
   int delay_us = 0;
   // Records in a call, and in a transaction at most.
   int records = 1, batch = 1;

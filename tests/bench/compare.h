@@ -21,7 +21,7 @@ inline void Require(bool ok) {
   if (!ok) std::abort();
 }
 
-// Microseconds.
+// The time is in microseconds.
 inline double Timed(const std::function<void()>& work) {
   const auto start = std::chrono::steady_clock::now();
   work();

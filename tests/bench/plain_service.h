@@ -9,9 +9,9 @@
 namespace accord::bench {
 
 struct PlainOptions {
-  // HOST:PORT.
+  // The address is HOST:PORT.
   std::string listen;
-  // Of a database of its own, empty at first.
+  // This names a database of its own, which is empty at first.
   std::string dsn;
   // Mutual TLS, as between the gateway and a service.
   std::string certificate_file, key_file, ca_file;

@@ -33,7 +33,7 @@ void Require(const absl::Status& status) {
   std::abort();
 }
 
-// As storage::Resources stores a referral.
+// The body is what storage::Resources stores of a referral.
 std::string BodyOf(const Transaction& tx, const v1::Referral& referral) {
   v1::Referral open = referral;
   const std::string taken = TakeSensitive(&open)->SerializeAsString();

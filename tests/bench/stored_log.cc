@@ -19,7 +19,7 @@ StoredLog::StoredLog(bool postgres, int delay_us) {
   for (auto& migration : audit::AuditMigrations()) migrations.push_back(std::move(migration));
   const auto direct = storage::Database::Open({dsn, 1});
   Require(direct.ok() && (*direct)->Migrate(migrations).ok());
-  // Room for whoever inserts without asking for it.
+  // This makes room in advance for inserts that do not ask for it.
   const auto room = [](storage::Transaction& tx) -> absl::Status {
     if (!tx.postgres()) return absl::OkStatus();
     return tx.Query<int64_t>("select log_extend(1048576, 1048576)").status();

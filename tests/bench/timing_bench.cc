@@ -53,7 +53,7 @@ bool Told(const Pair& pair, int rounds, std::mt19937* random) {
   std::vector<double> one, other;
   bool same = true;
   for (int round = -100; round < rounds; ++round) {
-    // Below the quota of an agency.
+    // This pace stays below the quota of an agency.
     const auto next = std::chrono::steady_clock::now() + std::chrono::milliseconds(5);
     std::string bytes[2];
     const bool first = (*random)() % 2 == 0;

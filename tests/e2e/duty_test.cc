@@ -52,7 +52,7 @@ class Duties : public ACase {
         kAuditService + "RecoverRecords", "admin", "administration", request);
     return found.ok() && !found->more() && found->recovered().empty();
   }
-  // By how much the log grows in this time, the question itself left out.
+  // This is how much the log grows in this time, without the entry of the question itself.
   int64_t GrowthIn(absl::Duration time) {
     const int64_t before = Size();
     const absl::Time until = absl::Now() + time;

@@ -108,7 +108,7 @@ class Field : public ::testing::Test {
 
   static std::string Days(int from_today) { return FormatDay(OntarioDay(absl::Now()) + from_today); }
 
-  // Protocols.
+  // The following is about protocols.
   Protocol SeenProtocol(const Person& who, const std::string& name) {
     return Seen<Protocol, GetProtocolRequest>(who, "protocols.v1.ProtocolService/GetProtocol", name);
   }
@@ -133,7 +133,7 @@ class Field : public ::testing::Test {
   static void AddParty(CreateProtocolRequest* draft, const std::string& agency, PartyCapacity capacity,
                        PartyPart part);
 
-  // Referrals.
+  // The following is about referrals.
   Referral SeenReferral(const Person& who, const std::string& name) {
     return Seen<Referral, GetReferralRequest>(who, "protocols.v1.ReferralService/GetReferral", name);
   }
@@ -145,7 +145,7 @@ class Field : public ::testing::Test {
                            Req request = Req()) {
     return Move(who, "protocols.v1.ReferralService/" + verb, referral, request);
   }
-  // From York's society to its police.
+  // This referral goes from York's society to York's police.
   CreateReferralRequest Letter(const Protocol& protocol);
   // A duty to report, from York's police to its society.
   CreateReferralRequest Report(const Protocol& protocol);

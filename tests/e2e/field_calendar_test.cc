@@ -78,7 +78,7 @@ TEST_F(FieldCalendar, OfTwoOfAPairOneEntersAndNothingIsDoneByHalves) {
       << "nothing was written";
   EXPECT_EQ(RuleOf(Send(kWorker, Letter(waits)).status()), "PROTOCOL_NOT_IN_FORCE");
   EXPECT_TRUE(Send(kWorker, Letter(in_force)).ok());
-  // Nor by a person's hand.
+  // A person cannot bring it into force either.
   Protocol pushed = waits;
   EXPECT_EQ(MoveProtocol<ActivateProtocolRequest>(kDirector, "ActivateProtocol", &pushed),
             "NOT_YET_EFFECTIVE");

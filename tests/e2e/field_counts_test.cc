@@ -34,7 +34,7 @@ class FieldCounts : public Field {
     create.mutable_course()->set_min_attendance(80);
     Must<tr::Course>(kRegistrar, "training.v1.CourseService/CreateCourse", create);
   }
-  // Of a roster that the registrar brings in.
+  // The registrar imports this roster.
   void Import(const std::string& file) {
     tr::CreateImportRequest create;
     create.set_parent("agencies/pc-opc");

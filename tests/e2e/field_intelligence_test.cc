@@ -121,7 +121,7 @@ class FieldIntelligence : public Field {
     request.set_sanitised_digest(theirs.sanitised_digest());
     return Do(kIntel, "ProductService/AgreeProduct", &theirs, request);
   }
-  // By the bureau, of York's report, sanitised, agreed to, approved.
+  // The bureau makes this product of York's report; it is sanitised, agreed to and approved.
   in::Product Approved(const in::Report& report) {
     in::Product product = Made(kAnalyst, report.name(), in::HANDLING_H5);
     EXPECT_EQ(Sanitise(kAnalyst, &product), "");

@@ -38,7 +38,8 @@ TEST_F(FieldProtocols, AnObserverNeitherReviewsNorReplacesNorEndsOthersProtocol)
               "NOT_A_SIGNATORY");
     EXPECT_EQ(MoveProtocol<WithdrawProtocolRequest>(outsider, "WithdrawProtocol", &theirs), "NOT_THE_LEAD");
   }
-  // With a third agency, naming what it replaces; and with both signatories as others than signatories.
+  // A successor with a third agency names what it replaces, first without the signatories and then with both
+  // of them in other parts.
   CreateProtocolRequest successor = Draft("cas-durham", "ps-durham");
   successor.set_parent("agencies/ps-durham");
   successor.mutable_protocol()->set_supersedes(york.name());
@@ -46,13 +47,13 @@ TEST_F(FieldProtocols, AnObserverNeitherReviewsNorReplacesNorEndsOthersProtocol)
   AddParty(&successor, "cas-york", PARTY_CAPACITY_CAS, PARTY_PART_CONSULTED);
   AddParty(&successor, "ps-york", PARTY_CAPACITY_POLICE, PARTY_PART_OBSERVER);
   EXPECT_EQ(Draw(kOtherChief, successor), "NOT_A_SIGNATORY");
-  // As something that adds to it.
+  // An addendum is tried next.
   CreateProtocolRequest addendum = Draft("cas-durham", "ps-durham");
   addendum.set_parent("agencies/ps-durham");
   addendum.mutable_protocol()->set_kind(PROTOCOL_KIND_HT_ADDENDUM);
   addendum.mutable_protocol()->set_parent_protocol(york.name());
   EXPECT_EQ(Draw(kOtherChief, addendum), "NOT_A_SIGNATORY");
-  // One signatory without the other.
+  // One signatory tries it without the other.
   CreateProtocolRequest alone = Draft("cas-york", "ps-durham");
   alone.mutable_protocol()->set_supersedes(york.name());
   EXPECT_EQ(Draw(kDirector, alone), "SUCCESSOR_SIGNATORIES");
@@ -81,7 +82,7 @@ TEST_F(FieldProtocols, ANoticeOfTerminationIsNotOverwrittenByTheOtherSide) {
   EXPECT_EQ(Notice(kOtherChief, durham.name(), "2999-12-31", "never"), "NOTICE_TOO_LONG");
   EXPECT_EQ(Notice(kOtherChief, durham.name(), Days(101), "later"), "NOTICE_STANDS");
   EXPECT_EQ(Notice(kOtherDirector, durham.name(), Days(120), "we think again"), "NOTICE_STANDS");
-  // Somebody who signed nothing of it.
+  // An agency that did not sign the protocol tries it.
   EXPECT_EQ(Notice(kChief, durham.name(), Days(100), "ours"), "NOT_A_SIGNATORY");
   EXPECT_EQ(SeenProtocol(kOtherDirector, durham.name()).ShortDebugString(), before);
   // The same day again puts no words into the other's mouth; an earlier day is a notice of its own.

@@ -52,7 +52,7 @@ TEST_F(FieldReferrals, ASuspicionSendsAReferralNowhereThatNoProtocolLeads) {
   EXPECT_EQ(Refused(Suspecting("ps-atlantis", "ps-durham")), "AGENCY_UNKNOWN");
   EXPECT_EQ(Refused(Suspecting("cr-york", "ps-durham")), "AGENCY_OF_OTHER_KIND");
   EXPECT_EQ(Refused(Suspecting("", "ps-durham")), "IMPLICATED_AGENCY");
-  // To a Crown, or to nobody.
+  // A referral goes neither to a Crown nor to an agency that does not exist.
   EXPECT_EQ(Refused(Suspecting("ps-york", "cr-york")), "AGENCY_OF_OTHER_KIND");
   EXPECT_EQ(Refused(Suspecting("ps-york", "ps-atlantis")), "AGENCY_UNKNOWN");
   // Of an agency that exists and has nothing to do with this protocol; of one that only observes it.

@@ -108,7 +108,7 @@ TEST_F(FieldTraining, ALearnerWithAnotherRoleReadsAndChangesNobodyElsesRecords) 
   EXPECT_EQ(Refusal<tr::Enrolment>(kDetective, "training.v1.OfferingService/CreateEnrolment",
                                    Enrolling(offering, "another")),
             "NOT_YOUR_OWN");
-  // Nor in any list, the marks and the code included.
+  // No list shows it either, including the marks and the code.
   EXPECT_EQ(Must<tr::ListEnrolmentsResponse>(kDetective, "training.v1.OfferingService/ListEnrolments",
                                              tr::ListEnrolmentsRequest())
                 .enrolments_size(),
@@ -132,17 +132,17 @@ TEST_F(FieldTraining, ALearnerWithAnotherRoleReadsAndChangesNobodyElsesRecords) 
 
 TEST_F(FieldTraining, NobodyMarksCompletesAndCertifiesAloneNorAboutHimself) {
   const tr::Offering offering = Opened("own-marks");
-  // One person all the way.
+  // One person does every step.
   tr::Enrolment alone = Enrolled(kLead, Enrolling(offering, "first"));
   ASSERT_EQ(Attend(kBoth, &alone), "");
   ASSERT_EQ(Complete(kBoth, &alone), "");
   EXPECT_EQ(RuleOf(Issue(kBoth, alone).status()), "ISSUED_BY_MARKER");
-  // Whoever marked any of it, not the last hand alone.
+  // Everybody who marked any of it is barred, not only the last one.
   tr::Enrolment shared = Enrolled(kLead, Enrolling(offering, "second"));
   ASSERT_EQ(Attend(kBoth, &shared), "");
   ASSERT_EQ(Complete(kInstructor, &shared), "");
   EXPECT_EQ(RuleOf(Issue(kBoth, shared).status()), "ISSUED_BY_MARKER");
-  // One's own, by oneself: attendance, completion, and the certificate of what others marked.
+  // Nobody marks the own attendance or completion, nor certifies what others marked of it.
   tr::Enrolment own = Enrolled(kBoth, Enrolling(offering, "both", "pc-opc"));
   EXPECT_EQ(Attend(kBoth, &own), "OWN_RECORD");
   EXPECT_EQ(Complete(kBoth, &own), "OWN_RECORD");

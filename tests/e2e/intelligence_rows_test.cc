@@ -124,7 +124,7 @@ TEST_F(IntelligenceRows, SeedRow33_ThreePositionsCoverEveryServiceAndTheOriginat
   EXPECT_EQ(Must<in::ListDisclosuresResponse>(york, "intel", "DisseminationService/ListDisclosures", log)
                 .report_copies_size(),
             1);
-  // Nor through a product of the bureau.
+  // A product of the bureau does not pass it on either.
   in::CreateProductRequest make;
   make.set_parent("agencies/ci-ciso");
   make.mutable_product()->set_kind(in::PRODUCT_KIND_LINK_REPORT);

@@ -245,7 +245,7 @@ TEST_F(Operating, CheckingTheLogWritesAFewRecordsHoweverMuchItProves) {
     const int64_t before = std::stoll(size());
     const Ran ran = Ctl(absl::StrCat("--context society audit ", words, " --public-key ", LogKey()));
     EXPECT_EQ(ran.code, 0) << ran.said;
-    // Without the 40 and the question itself.
+    // The 40 entries and the question itself are not counted.
     return std::stoll(size()) - before - 41;
   };
   // What the registry's configuration made at the start is told by the log itself, seconds later.

@@ -28,7 +28,7 @@ class Postgres {
 
   // Its name; it has every service's schema and roles.
   std::string NewDatabase();
-  // Of `accord_<service>` or `accord_<service>_owner`, whichever server leads.
+  // This is the DSN of `accord_<service>` or `accord_<service>_owner`, whichever server leads.
   std::string Dsn(const std::string& role, const std::string& database) const;
   // Holds everything that the servers write.
   std::string directory() const { return directory_.path(); }
@@ -41,7 +41,7 @@ class Postgres {
 
   // Every row of every schema, as a person reads it.
   std::string Text(const std::string& database) const { return Script("dump", {leader_, database}); }
-  // One schema into a file of pg_dump's custom format, and back.
+  // These copy one schema into a file of pg_dump's custom format, and back.
   void Dump(const std::string& database, const std::string& schema, const std::string& file) const;
   void Restore(const std::string& database, const std::string& file) const;
 

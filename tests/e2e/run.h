@@ -16,7 +16,7 @@ namespace accord::e2e {
 
 struct Ran {
   int code;
-  // Both outputs together.
+  // This holds standard output and standard error together.
   std::string said;
 };
 

@@ -20,9 +20,9 @@ namespace accord::e2e {
 
 // Ends the test process, which cannot go on.
 [[noreturn]] void Fail(const std::string& what);
-// Of a variable that ctest sets.
+// This is the value of a variable that ctest sets.
 std::string Env(const char* name);
-// On loopback; given once in this process.
+// The port is on loopback, and is given only once in this process.
 int FreePort();
 
 // Every process, the gateway last: the folders of services/ that have a main.cc.

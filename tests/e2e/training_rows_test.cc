@@ -231,7 +231,7 @@ TEST_F(Training, SeedRow40_AnObservationBecomesAnAcknowledgedReferralWithoutAWor
       "/accord.protocols.v1.InspectorReferralService/ListInspectorReferrals", "member",
       "criminal_investigation", ListInspectorReferralsRequest());
   ASSERT_TRUE(received.ok()) << received.status();
-  // Once, whatever the number of tries.
+  // It arrives once, whatever the number of tries.
   ASSERT_EQ(received->inspector_referrals_size(), 1);
   const InspectorReferral& referral = received->inspector_referrals(0);
   EXPECT_EQ(referral.on_behalf_of(), "min-mol");

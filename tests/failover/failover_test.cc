@@ -17,7 +17,7 @@ namespace {
 
 constexpr int kClients = 6;
 
-// There before the processes that use it.
+// The servers start before the processes that use them.
 struct Pair {
   Postgres postgres{true};
 

@@ -9,7 +9,7 @@
 namespace accord::e2e {
 namespace {
 
-// There before the processes that use them.
+// The servers start before the processes that use them.
 struct Servers {
   Postgres first, second;
 

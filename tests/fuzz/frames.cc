@@ -1,11 +1,10 @@
 // Whatever an agency's system may send after its handshake. The first byte has these bits:
-//   1  the rest goes out as it is; otherwise it is frames in a form that leaves no length wrong: type, flags,
-//   stream,
-//      two bytes of size, payload
-//   2  the client's preface and SETTINGS go first
-//   4  in two pieces, the first as long as the second byte of the input says
-//   8  the connection is reset at the end
-//  16  answers are awaited before that
+//    1: the rest goes out as it is; otherwise it is frames in a form that leaves no length wrong, each with a
+//       type, flags, a stream, two bytes of size, and the payload;
+//    2: the client's preface and SETTINGS go first;
+//    4: it goes in two pieces, the first as long as the second byte of the input says;
+//    8: the connection is reset at the end;
+//   16: answers are awaited before that.
 #include "tests/fuzz/door.h"
 #include "tests/fuzz/target.h"
 

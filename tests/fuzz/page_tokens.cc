@@ -34,7 +34,7 @@ std::string Changed(std::string token, uint8_t what, std::size_t where, std::str
       token[where % token.size()] = with.empty() ? 'A' : with[0];
       return token;
     default:
-      // Below the base 64.
+      // The change is made to the bytes under the base 64.
       absl::WebSafeBase64Unescape(token, &bytes);
       bytes[where % bytes.size()] ^= static_cast<char>(with.empty() ? 1 : with[0]);
       return absl::WebSafeBase64Escape(bytes);

@@ -34,7 +34,7 @@ class Input {
   // Big-endian, of `bytes` bytes.
   uint64_t Number(int bytes);
   std::string_view Take(std::size_t size);
-  // To the next line feed, without it.
+  // This takes the text up to the next line feed, without it.
   std::string_view Line();
   std::string_view rest() const { return rest_; }
   bool empty() const { return rest_.empty(); }

@@ -1,5 +1,5 @@
-// grpc-timeout, grpc-message, message frames and the frames of HTTP/2, as the gateway reads them. The first
-// byte says which.
+// This target feeds grpc-timeout, grpc-message, message frames and frames of HTTP/2 to the gateway's parsers.
+// The first byte says which.
 #include "services/gateway/wire.h"
 
 #include <algorithm>

@@ -14,7 +14,7 @@ from door import METHODS, Caller, rule_of
 
 # A revocation has taken effect on every gateway after so many seconds.
 LIMIT = 5.0
-# Of each gateway.
+# These requests go to each gateway.
 AGAIN_PER_SECOND = 10
 GRANTED, REVOKED, UNCERTAIN = "granted", "revoked", "uncertain"
 # Answers that decide nothing: the gateway is down, cannot know, or is busy.
