@@ -58,7 +58,7 @@ TEST(AccessMatrix, IsTheGoldenFile) {
   EXPECT_EQ(ReadFile(path).value_or(""), matrix);
 }
 
-// Of any agency: what shows nothing but the caller's own agency, which the handler sees to.
+// These methods admit any agency, because their handlers show nothing but the caller's own.
 const std::map<std::string, std::string>& OwnAgencyOnly() {
   static const std::map<std::string, std::string> methods = {
       {"accord.audit.v1.AuditService.ListEntries", "calls of the own agency, and who touched its records"},

@@ -23,7 +23,7 @@ inline constexpr char kTouchedTrailer[] = "accord-touched-bin";
 inline constexpr char kMaskedTrailer[] = "accord-masked";
 inline constexpr char kActorHeader[] = "accord-actor";
 inline constexpr char kPurposeHeader[] = "accord-purpose";
-// With the value `true`: a change is decided as it would be, and not made.
+// With the value `true`, a change is only validated: it is decided on, and not made.
 inline constexpr char kValidateOnlyHeader[] = "accord-validate-only";
 inline constexpr absl::Duration kAssertionLife = absl::Seconds(30);
 // By so much the clocks of a gateway and a service may differ, either way: a replica whose clock is set wrong

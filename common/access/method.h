@@ -14,7 +14,7 @@
 
 namespace accord {
 
-// Of a method whose rule gives no max_request_bytes.
+// This bounds the requests of a method whose rule gives no max_request_bytes.
 inline constexpr std::size_t kMaxRequestBytes = std::size_t{64} << 10;
 
 struct Method {

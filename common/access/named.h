@@ -32,13 +32,14 @@ struct NamedField {
   Names names;
   // An agency must be of one of these kinds; if there are none, any kind will do.
   std::vector<AgencyKind> kinds = {};
-  // Of a person: the field beside it that names the agency; empty: the caller's own.
+  // For a person, this is the field beside it that names the agency; if empty, the agency is the
+  // caller's own.
   std::string_view agency_field = {};
   // The enum beside it, whose values, in short names, say more.
   std::string_view beside = {};
-  // With one of these it may name somebody whom the registry does not have.
+  // If one of these fields is set, it may name somebody whom the registry does not have.
   std::vector<std::string_view> unless = {};
-  // With one of these the agency is of these kinds.
+  // If one of these fields is set, the agency must be of these kinds.
   std::map<std::string_view, std::vector<AgencyKind>> kinds_by = {};
   // Of a person of another agency: callers of these alone are told whether he or she exists. Anybody else is
   // answered as if there were nothing at all, whoever is named.
@@ -59,7 +60,7 @@ struct Named {
   std::string agency;
   // This is empty for an agency.
   std::string person;
-  // Of an agency: one of these kinds; empty: any.
+  // An agency must be of one of these kinds; if there are none, any kind will do.
   std::vector<AgencyKind> kinds;
 };
 
