@@ -22,7 +22,7 @@ absl::Status NotSafe(const std::string& what) {
   return Refuse(absl::StatusCode::kFailedPrecondition, "FILE_NOT_SAFE", what);
 }
 
-// As the last call of the system says. Its text names no content.
+// This reports the error of the last system call (errno), whose text names no content.
 absl::Status NotWritten(const std::string& path) {
   return Refuse(absl::StatusCode::kUnavailable, "FILE_NOT_WRITTEN",
                 absl::StrCat("cannot write ", path, ": ", std::strerror(errno)));
@@ -120,7 +120,7 @@ absl::Status WriteFileDurably(const std::string& path, const std::string& text) 
 }
 
 bool CloseToOthers(const std::string& path) {
-  // By its path: closing a descriptor of a database would let go of SQLite's locks on it.
+  // The file is examined by its path: closing a descriptor of a database would release SQLite's locks on it.
   struct stat info {};
   if (stat(path.c_str(), &info) != 0) return errno == ENOENT;
   return (info.st_mode & 077) == 0 || chmod(path.c_str(), info.st_mode & 0700) == 0;
