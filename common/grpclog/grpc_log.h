@@ -12,7 +12,7 @@ inline constexpr int kGrpcLinesPerSecond = 10;
 // it is set.
 void RouteGrpcLog();
 
-// For a program that talks to a person: nothing below ERROR, and of an error where it comes from alone.
+// A program that talks to a person gets nothing below ERROR, and of an error only where it comes from.
 void RouteGrpcErrors();
 
 }  // namespace accord
