@@ -41,7 +41,7 @@ class Call {
   // secret.
   void Withhold(annotations::v1::SensitiveClass sensitive) { withheld_.insert(sensitive); }
   const std::set<annotations::v1::SensitiveClass>& withheld() const { return withheld_; }
-  // Of a call that changes something.
+  // Only a call that changes something has a request id.
   void set_request_id(const std::string& id) { request_id_ = id; }
   const std::string& request_id() const { return request_id_; }
 
@@ -75,7 +75,7 @@ class Call {
   std::set<std::string> disclosed_;
   std::atomic<bool> ended_{false};
   Waiter waiter_;
-  // Of the call's own thread: whether `changes_` knows the waiter.
+  // Only the call's own thread uses this, which says whether `changes_` knows the waiter.
   bool waits_ = false;
 };
 

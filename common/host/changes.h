@@ -15,7 +15,7 @@ namespace accord::host {
 class Waiter {
  public:
   void Wake();
-  // Until somebody has woken it since the last Wait, or until `timeout`.
+  // This waits until somebody has woken it since the last Wait, or until `timeout`.
   void Wait(absl::Duration timeout);
 
  private:

@@ -15,7 +15,7 @@ using ::testing::ElementsAre;
 
 class Queue : public ::testing::Test {
  protected:
-  // Who was run or refused, in order.
+  // The item notes, in order, who was run or refused.
   FairQueue::Item Item(const std::string& what) {
     return {[this, what] { events_.push_back(what); },
             [this, what](FairQueue::Full full) {

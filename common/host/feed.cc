@@ -25,7 +25,7 @@ constexpr absl::Duration kFresh = absl::Seconds(2);
 constexpr absl::Duration kProgress = absl::Seconds(15);
 // One statement looks at no more of the feed than this.
 constexpr int64_t kSpan = 5000;
-// Until a database that was out of reach is asked again.
+// This is the pause until a database that was out of reach is asked again.
 constexpr absl::Duration kPause = absl::Seconds(1);
 
 bool Sees(const storage::Event& event, const std::string& viewer) {

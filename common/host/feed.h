@@ -33,7 +33,7 @@ class Feed {
 
   Feed(storage::Database* database, std::shared_ptr<Changes> changes);
   ~Feed();
-  // Once, when the database has its schema. Before that streams are told nothing new.
+  // This is called once, when the database has its schema. Before that streams are told nothing new.
   void Start();
 
   // Tells of events of `kind` that `viewer` sees, after `place`, until the call ends or `tell` says false. At

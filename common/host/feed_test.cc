@@ -138,7 +138,7 @@ TEST_P(AFeed, GoesOnOverASpanThatWasSweptAway) {
     return database_->Read([](Transaction& tx) { return storage::LastPlace(tx); })->position == 1;
   }));
   const storage::Place first = *database_->Read([](Transaction& tx) { return storage::LastPlace(tx); });
-  // As long as no look reaches over it.
+  // The gap is wider than one look reaches.
   ASSERT_TRUE(database_
                   ->Transact([](Transaction& tx) {
                     return tx

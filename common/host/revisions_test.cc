@@ -71,7 +71,7 @@ TEST_F(Revisions, WhereTheLogGoesOnFromIsSettled) {
       [](const v1::ListRevisionKeysResponse&) { return false; });
   ASSERT_TRUE(watched.ok()) << watched;
   EXPECT_EQ(*in_process_.database().Read(storage::SettledUpTo), 1);
-  // Who merely reads settles nothing.
+  // A caller who merely reads settles nothing.
   List(AGENCY_KIND_COORDINATION_OFFICE, ROLE_PLATFORM_ADMIN);
   EXPECT_EQ(*in_process_.database().Read(storage::SettledUpTo), 1);
 }

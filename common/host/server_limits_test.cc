@@ -277,7 +277,7 @@ TEST_F(ServerLimits, AnAnswerWhoseNamesNoTrailersHoldIsRefused) {
 }
 
 TEST_F(ServerLimits, ASlowMethodOfOneAgencyHoldsUpNoOther) {
-  // Of which one agency holds two.
+  // One agency may hold two of these workers.
   config_.set_workers(6);
   Serve();
   const auto slow = Wait("cas-slow", 20);

@@ -23,7 +23,7 @@ class Sweeper {
   // Database::InTurn runs them. How much it did: a full batch says that there is more.
   using Chore = std::function<absl::StatusOr<int>(storage::Transaction&, absl::Time now, int batch)>;
 
-  // By the kinds that storage::Schedule knows.
+  // The passes are keyed by the kinds that storage::Schedule knows.
   Sweeper(storage::Database* database, const Clock* clock, std::map<std::string, PassTime> kinds,
           std::vector<Chore> chores = {});
 

@@ -32,7 +32,7 @@ class Upkeep {
   // This runs all sweeps again and again until the process ends.
   void Start();
 
-  // Until then no replica of the version before is left, which would store more of it.
+  // After this time no replica of the previous version is left that would store more unsealed rows.
   static constexpr absl::Duration kRoll = absl::Hours(1);
 
  private:
@@ -53,7 +53,8 @@ class Upkeep {
   const std::string holder_;
   Pass pass_;
   absl::Time rest_until_ = absl::InfinitePast();
-  // Of the fields that are sealed; empty: none are, or all rows follow it.
+  // These are the service and the set of its sealed fields, which is empty if none are, or if all rows
+  // follow it.
   const std::string service_;
   std::string classes_;
   storage::ClassPass class_pass_;
