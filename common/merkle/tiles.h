@@ -26,7 +26,7 @@ using TileId = std::pair<int, int64_t>;
 
 // How many hashes the tiles of a level hold in the tree of `size`.
 int64_t HashesAt(int level, int64_t size);
-// Of one tile in the tree of `size`: 0 if the tree has no such tile.
+// This is how many hashes one tile holds in the tree of `size`: 0 if the tree has no such tile.
 int WidthOf(const TileId& tile, int64_t size);
 // `tile/0/x001/x234/067`, and with `.p/WIDTH` behind it if it is not full.
 std::string TilePath(const TileId& tile, int width);
@@ -59,7 +59,7 @@ class TileCheck {
   explicit TileCheck(int64_t size) : size_(size) {}
   // DATA_LOSS if the tile is not what those below it give, or is of another width than it has in this tree.
   absl::Status Add(const TileId& tile, std::string_view hashes);
-  // Once all are added.
+  // This is called once all tiles are added.
   absl::Status CheckRoot(std::string_view root);
 
  private:

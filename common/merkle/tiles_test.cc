@@ -37,7 +37,7 @@ class Tiles : public ::testing::Test {
     }
     return check.CheckRoot(*Root(all_.source(), size));
   }
-  // With nothing but the tiles that are asked for.
+  // The proof gets no tiles but those that it asks for.
   void ExpectProven(const std::vector<int64_t>& leaves, int64_t size) {
     KnownHashes given;
     for (const TileId& tile : TilesFor(leaves, size)) {
