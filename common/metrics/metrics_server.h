@@ -19,7 +19,7 @@ class MetricsServer {
     // Past it the connection that has been open longest is closed, so that who holds many idle ones keeps
     // nobody out.
     std::size_t connections = 64;
-    // Of a request with its headers; longer ones are answered 431.
+    // This bounds a request with its headers; a longer one is answered 431.
     std::size_t request_bytes = 8 << 10;
     // This bounds the time from the accept to the last byte of the answer.
     absl::Duration time = absl::Seconds(5);
