@@ -19,7 +19,7 @@ inline Certificate Next(BIO* bio) {
   return Certificate(PEM_read_bio_X509(bio, nullptr, NoPassword, nullptr));
 }
 
-// Of all authorities in a text; null if there is none in it.
+// The store holds all authorities in a text; it is null if there are none.
 inline Store StoreOf(const std::string& pem) {
   Store store(X509_STORE_new());
   const Bio bio = Reader(pem);

@@ -32,7 +32,7 @@ bool RsaStrongEnough(EVP_PKEY* key) {
   return BN_is_odd(exponent.get()) == 1 && size >= kMinExponentBits && size <= kMaxExponentBits;
 }
 
-// Of the curves that are known by name, and written by name: a request may spell out a curve of its own.
+// Only named curves are accepted, since a request may otherwise spell out a curve of its own.
 bool CurveStrongEnough(EVP_PKEY* key) {
   char group[64] = {}, encoding[64] = {};
   std::size_t size = 0;
@@ -159,7 +159,7 @@ bool IsHostName(std::string_view text) {
 
 bool IsAddress(const std::string& text) {
   unsigned char bytes[sizeof(in6_addr)];
-  // Of a string with NUL only the begin would be read.
+  // A string with NUL would be read only up to it.
   return text.find('\0') == std::string::npos &&
          (inet_pton(AF_INET, text.c_str(), bytes) == 1 || inet_pton(AF_INET6, text.c_str(), bytes) == 1);
 }
