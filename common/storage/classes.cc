@@ -92,7 +92,7 @@ bool LiesInClear(std::string_view service, const Row& row) {
   return message != nullptr && ReadOpenLine(row.body, message.get()) && HoldsSensitive(*message);
 }
 
-// As it is now: it may have been written again, or erased, since it was found.
+// The row is read again, because it may have been written or erased since it was found.
 absl::StatusOr<std::vector<Row>> Again(Transaction& tx, const StoredVersion& key) {
   const auto rows = key.version == 0
                         ? tx.Query<std::string>("select body from resource where kind = :p1 and name = :p2",

@@ -27,7 +27,7 @@ class LaterClassified : public ::testing::TestWithParam<std::string> {
     EXPECT_TRUE(database_->Migrate(CoreMigrations()).ok());
   }
   static std::string Name(int n) { return absl::StrCat("agencies/a/referrals/r", n); }
-  // As this version does: the subject is sealed, with two versions.
+  // This stores as this version does: the subject is sealed, with two versions.
   void Store(int n) {
     Referral referral;
     referral.set_name(Name(n));
@@ -69,7 +69,7 @@ class LaterClassified : public ::testing::TestWithParam<std::string> {
     });
     ASSERT_TRUE(changed.ok()) << changed;
   }
-  // As who has no key reads it.
+  // This is what a reader of the database without a key sees.
   std::string Everything() {
     std::string all;
     for (const char* table : {"resource", "revision"}) {

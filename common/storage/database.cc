@@ -172,7 +172,7 @@ bool Database::Again(const absl::Status& status, Attempts* attempts) {
     // A lost connection is tried once more, on a new one; then the caller decides.
     if (std::exchange(attempts->lost, true)) return false;
   } else if (rule == kTaken) {
-    // By the same request at the same time, or by the attempt that was lost: another one sees what it did.
+    // The same request took it at the same time, or the attempt that was lost: another one sees what it did.
     if (std::exchange(attempts->taken, true)) return false;
   } else if (rule != kBusy) {
     return false;

@@ -43,7 +43,7 @@ using Value = std::variant<std::monostate, long long, std::string>;
 // Ends a result before its text is longer than `bytes`, but not before its first row.
 struct ByteLimit {
   std::size_t bytes;
-  // There was more.
+  // This says that there was more.
   bool reached = false;
 };
 
@@ -89,7 +89,7 @@ class Transaction {
     return out;
   }
 
-  // As Exec, for a statement whose parameters are counted at run time.
+  // This does what Exec does, for a statement whose parameters are counted at run time.
   absl::StatusOr<int64_t> ExecValues(std::string_view sql, const std::vector<Value>& params) {
     return Execute(sql, params);
   }

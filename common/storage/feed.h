@@ -38,7 +38,7 @@ struct Event {
   std::string state = {};
   int64_t version = 0;
   absl::Time at;
-  // Of EventsForAll: who sees the resource, kEverybody among them perhaps.
+  // EventsForAll says here who sees the resource; kEverybody may be among them.
   std::vector<std::string> viewers = {};
 };
 

@@ -11,11 +11,11 @@
 
 namespace accord::storage {
 
-// As StoreEvent, together with other changes.
+// This does what StoreEvent does, together with other changes.
 void AddEvent(const Transaction& tx, const Event& event, std::string_view request_id, Together* changes);
 
 struct FeedState {
-  // As OldestUnnumbered says it.
+  // This is the time that OldestUnnumbered gives.
   absl::Time oldest_unnumbered;
   // The last position that was given; 0 if none was.
   int64_t last = 0;

@@ -32,7 +32,7 @@ struct Answer {
   std::vector<Mentioned> resources;
   // Numbers of the sensitive classes that the handler withheld.
   std::set<int> withheld;
-  // Of a request that runs now: what its gateway signed of it, kept with what it changes.
+  // For a request that runs now, this is what its gateway signed, which is kept with what it changes.
   std::string proof = {};
 };
 
@@ -69,7 +69,7 @@ absl::Status EraseAnswersOfChanges(Transaction& tx, std::string_view kind, std::
 // `limit` of each. How many there were.
 absl::StatusOr<int64_t> ExpireAnswers(Transaction& tx, absl::Time answers, absl::Time requests, int limit);
 
-// Of a request that ran: its serialized response, empty if that is gone; nullopt if it has not run.
+// This gives the serialized response of a request that ran: empty if that is gone, nullopt if it has not run.
 absl::StatusOr<std::optional<std::string>> FindAnswer(Transaction& tx, const Write& write,
                                                       std::string_view method,
                                                       const google::protobuf::Message& request,

@@ -81,7 +81,7 @@ class PostgresIndexes : public Storage {
       return tx.Exec("insert into counter (name, value) values (:p1, 1)", name).status();
     });
   }
-  // Of the indexes of that name: how many there are, and how many of them serve.
+  // This counts the indexes of that name, and those of them that are valid.
   std::pair<int64_t, int64_t> Indexes() {
     const auto rows = database_->Read([](Transaction& tx) {
       return tx.Query<int64_t, int64_t>(

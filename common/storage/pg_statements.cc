@@ -100,7 +100,7 @@ std::vector<std::vector<Value>> RowsOf(const PgResult& result, const std::vector
   return rows;
 }
 
-// As libpq takes them: texts, null for NULL.
+// The arguments have libpq's form: texts, and null for NULL.
 struct PgStatements::Arguments {
   explicit Arguments(const std::vector<Value>& params) {
     numbers.reserve(params.size());

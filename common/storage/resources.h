@@ -69,7 +69,7 @@ struct ListQuery {
   std::string page_token;
   // Only names that begin with this, for example `agencies/cas-york/actors/`.
   std::string prefix;
-  // Of the rows as they are stored.
+  // This bounds the bytes of the rows as they are stored.
   std::size_t page_bytes = kPageBytes;
 };
 

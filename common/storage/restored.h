@@ -19,13 +19,13 @@ namespace accord::storage {
 // What a database says of its own restoration.
 struct Restoration {
   bool restored = false;
-  // Until what the log knows has been replayed, the service does not serve.
+  // The service does not serve until what the log knows has been replayed.
   bool replayed = true;
   // Entries of the log from this one on may tell of changes that the database does not hold.
   int64_t log_from = 0;
 };
 absl::StatusOr<Restoration> RestorationOf(Transaction& tx);
-// As the owner of the schema: the database was restored, and nothing is replayed yet.
+// The owner of the schema notes that the database was restored and nothing is replayed yet.
 absl::Status MarkRestored(Transaction& tx, int64_t log_from, absl::Time now);
 absl::Status MarkReplayed(Transaction& tx);
 

@@ -30,7 +30,7 @@ absl::Status EndRecord(Transaction& tx, const std::string& kind, const std::stri
                            "select owner, body from resource where kind = :p1 and name = :p2", kind, name)));
   if (rows.empty()) return NotFound();
   const auto& [owner, body] = rows[0];
-  // Who may only count it has no row without a field.
+  // A viewer that may only count the record has no row without a field.
   ACCORD_RETURN_IF_ERROR(
       tx.Exec("delete from visible where kind = :p1 and name = :p2 and agency in (select v.agency from "
               "visible v where v.kind = :p3 and v.name = :p4 and v.field = '' and v.value = '')",

@@ -36,7 +36,7 @@ absl::StatusOr<std::vector<Due>> DueAt(Transaction& tx, const std::string& kind,
 
 absl::StatusOr<Overdue> OverdueAt(Transaction& tx, absl::Time now) {
   Overdue all;
-  // From kind to kind by the index, which begins with it: the table itself may be large.
+  // This steps from kind to kind by the index, which begins with the kind, since the table may be large.
   for (std::string kind;;) {
     ACCORD_ASSIGN_OR_RETURN(
         auto next,

@@ -58,7 +58,7 @@ class Turns {
   std::deque<Waiter*> line_;
   // Somebody has the turn.
   bool taken_ = false;
-  // With an open transaction; null if there is none.
+  // This group has the open transaction; it is null if there is none.
   std::shared_ptr<Group> group_;
 };
 
