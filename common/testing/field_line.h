@@ -17,7 +17,7 @@ struct Line {
   std::string act;
   // The type that it changes.
   std::string kind;
-  // As the oracle knows groups of people.
+  // These are groups of people by the oracle's words.
   std::string people;
   // What their agency is to the record, or to the record that the new one is about. Empty: it begins
   // something of their own.

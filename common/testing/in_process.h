@@ -22,7 +22,7 @@ class InProcess {
   storage::Database& database() { return *database_; }
   const storage::PageTokens& page_tokens() const { return page_tokens_; }
   FakeClock& clock() { return clock_; }
-  // Once every handler is registered.
+  // This is called once every handler is registered.
   absl::Status Seal();
 
   template <class Res, class Req>
@@ -32,7 +32,7 @@ class InProcess {
     response.ParseFromString(reply.response);
     return response;
   }
-  // Until `next` says false or the stream ends.
+  // This reads until `next` says false or the stream ends.
   template <class Res, class Req>
   absl::Status Stream(const std::string& path, const Caller& caller, const Req& request,
                       const std::function<bool(const Res&)>& next) {

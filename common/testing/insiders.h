@@ -48,7 +48,7 @@ class Oracle {
   // Whether somebody may learn a text that stands in a record, or its name. A record that has ended is null.
   virtual bool MayLearn(const Caller& who, const std::string& name, const google::protobuf::Message* record,
                         const std::string& text, const World& world, absl::Time now) = 0;
-  // To what an answer tells beyond names and marks: numbers, states, days.
+  // This is the objection to what an answer tells beyond names and marks: numbers, states, days.
   virtual std::string OfAnswer(const Act&, const google::protobuf::Message&, const World&, absl::Time) {
     return "";
   }
@@ -67,7 +67,7 @@ class Insiders {
     std::set<std::string> elsewhere;
     std::vector<Caller> people;
     std::vector<std::string> days;
-    // Of kinds of records that are not stored under the singular of their resource: `certificate`.
+    // These kinds of records are not stored under the singular of their resource, for example `certificate`.
     std::map<std::string, std::string> stored_as = {};
     // Rows of tables that are no records: each query answers one text a row.
     std::vector<std::string> plain_tables;
@@ -128,7 +128,7 @@ class Insiders {
   Dice* const dice_;
   const Options options_;
   std::vector<Method> methods_;
-  // By kind, for example `joint_investigation`.
+  // Prototypes are keyed by kind, for example `joint_investigation`.
   std::map<std::string, const google::protobuf::Message*> prototypes_;
   World world_;
   std::map<std::string, std::string> kinds_;
@@ -150,7 +150,7 @@ class Insiders {
   std::set<std::string> told_;
   std::string now_doing_;
   std::map<std::string, int> done_;
-  // By which rules each method was refused.
+  // This counts the rules by which each method was refused.
   std::map<std::string, std::map<std::string, int>> refusals_;
   int calls_ = 0, refused_ = 0, twins_ = 0, texts_ = 0, changes_ = 0;
 };

@@ -15,7 +15,7 @@ namespace accord::testing {
 // Holds every transaction where it writes its first event: what it read until then it read beside the others.
 class Lockstep {
  public:
-  // Of a service's database, whose schema is there.
+  // The database is a service's, and its schema exists.
   explicit Lockstep(const std::string& dsn);
 
   // Each in a thread of its own, and none goes on before all have written or have been refused. What became

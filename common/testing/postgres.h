@@ -20,7 +20,7 @@ class PostgresCluster {
  private:
   PostgresCluster();
   std::string Dsn(const std::string& database) const;
-  // As the operating system user that PostgreSQL may run under.
+  // The command runs as the operating system user that PostgreSQL may run under.
   int Run(const std::string& command) const;
 
   TempDir directory_;

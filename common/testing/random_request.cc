@@ -175,7 +175,7 @@ std::string RandomRequest::TextFor(const FieldDescriptor* field, Aim* aim) {
     default:
       break;
   }
-  // Of a record that is made; what is changed is referred to later.
+  // A request that makes a record leaves these empty; what a request changes is named later.
   if (name == "name" || name == "etag" || name == "page_token" || name == "watch_token") return "";
   return Mark();
 }

@@ -18,7 +18,7 @@ using google::protobuf::Message;
 
 std::string RequestFor(const Method& method, const Walk& walk, const std::string& who,
                        const std::string& name) {
-  // Of all walks that one service sees: a request id is used once.
+  // The number is shared by all walks of one service, because a request id is used once.
   static int number = 0;
   const std::unique_ptr<Message> request = RequiredOnly(method);
   SetText(request.get(), method.rule.part().of(), name);

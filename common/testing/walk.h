@@ -20,7 +20,7 @@ namespace accord::testing {
 struct Permitted {
   // The method is, for example, `AcknowledgeReferral`.
   std::string method;
-  // Who may, of the names that the walk gives its agencies.
+  // These may do it, by the names that the walk gives its agencies.
   std::set<std::string> who;
   // In which states; empty: in each.
   std::set<std::string> states;

@@ -23,7 +23,7 @@ struct Tries {
   Role role = annotations::v1::ROLE_UNSPECIFIED;
 };
 
-// As the first grant of the method lets this person in; none if no grant does.
+// This is the caller that the method's first fitting grant lets in; nullopt if no grant does.
 std::optional<Caller> Granted(const Method& method, const Tries& who);
 
 // A request of the method, with what its rules demand and no more.
