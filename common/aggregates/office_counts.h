@@ -30,7 +30,7 @@ struct OfficeCounts {
 // schedule knows it as `kind`, a name of lower case letters and `_`.
 void KeepOfficeCounts(int version, const std::string& kind, std::vector<storage::Migration>* migrations);
 
-// As they were counted last.
+// This reads the counts as they were counted last.
 absl::StatusOr<OfficeCounts> ReadOfficeCounts(storage::Transaction& tx);
 
 // What a sweeper does when `kind` is due: it replaces the counts by what `count` says now, and schedules the
