@@ -9,7 +9,7 @@ namespace accord::gateway {
 namespace {
 
 constexpr char kAppend[] = "/accord.audit.v1.AuditWriterService/AppendRecords";
-// Of one append; the service takes 8 MiB.
+// This bounds one append; the service takes 8 MiB.
 constexpr std::size_t kMaxBatchBytes = 1 << 20;
 constexpr Millis kTimeout{5000};
 constexpr Millis kPatience{2000};

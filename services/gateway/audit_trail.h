@@ -60,12 +60,12 @@ class AuditTrail {
   using Waiting = WaitingRecord<Call>;
   void SendLater();
   void Send();
-  // What is next, as much as one append takes, is what flies.
+  // The next records, as many as one append takes, become the batch in flight.
   void Gather();
   void AwaitAudit();
   void GiveUpWaiting();
   void OnAppended(int code);
-  // Of what flies, at the most half is sent again; a record that stands alone is reduced.
+  // At most half of the batch in flight is sent again; a record that stands alone is reduced.
   void Halve();
   void Settle(bool durable);
   void Finish(Waiting& record, bool durable);

@@ -307,7 +307,7 @@ TEST_F(Budget, ARevokedCertificateIsToldOnceAndClosed) {
   EXPECT_EQ(RuleIn(peer->AwaitEnd(1)), "CERTIFICATE_REVOKED");
   EXPECT_THAT(RuleIn(peer->AwaitEnd(3)), StartsWith("CLOSED_"));
   EXPECT_TRUE(peer->AwaitClose());
-  // Who says nothing is closed too.
+  // A peer that says nothing is closed too.
   EXPECT_TRUE(Peer()->AwaitClose());
 }
 

@@ -107,7 +107,7 @@ class Call : public StreamSink, public std::enable_shared_from_this<Call> {
   int32_t stream_;
   Stage stage_ = Stage::kNew;
   std::string id_;
-  // As a record names it, and its actor: registered names, or what stands in for others.
+  // Records name the method and actor thus: by registered names, or by a substitute for unknown ones.
   std::string method_;
   std::string actor_;
   Trace trace_;

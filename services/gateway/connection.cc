@@ -158,7 +158,7 @@ void Connection::Tick(SteadyTime now) {
   if (link_->Worn()) Drain();
   if (!calls_.empty()) return;
   if (now - last_call_ >= Millis(limits.idle_ms())) Drain();
-  // Who was said goodbye to and has no call left has no reason to stay.
+  // A connection that got GOAWAY and has no call left is closed.
   if (goodbye_ && now - std::max(*goodbye_, last_call_) >= Millis(limits.goodbye_ms())) link_->Close();
 }
 

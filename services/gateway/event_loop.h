@@ -46,7 +46,7 @@ class EventLoop {
   void Post(Task task);
 
   void Run();
-  // From any thread.
+  // This, too, may be called from any thread.
   void Stop();
 
  private:

@@ -107,7 +107,7 @@ class EchoService : public grpc::CallbackGenericService {
       out_ = Packed(response);
       unary_ ? EndWith(&out_) : StartWrite(&out_);
     }
-    // As a service does: some hundred names a trailer.
+    // This puts some hundred names into a trailer, as a service does.
     void Touch(const Echo& request) {
       caller::v1::TouchedResources touched;
       touched.set_request_id(request.request_id());
@@ -224,7 +224,7 @@ class FakeRegistry : public grpc::CallbackGenericService {
       registry_->open_.insert(this);
       Continue();
     }
-    // With the registry's lock held.
+    // The caller holds the registry's lock.
     void Continue() {
       if (writing_ || done_ || sent_ == registry_->updates_.size()) return;
       writing_ = true;
@@ -408,7 +408,7 @@ class GatewayTest : public ::testing::Test {
     tls.pem_key_cert_pairs.push_back({Slurp(own.key_file), Slurp(own.certificate_file)});
     grpc::ServerBuilder builder;
     builder.SetMaxReceiveMessageSize(64 << 20);
-    // As the services have it: the gateway asks whether they are there.
+    // The services allow pings so often, because the gateway asks whether they are there.
     builder.AddChannelArgument(GRPC_ARG_HTTP2_MIN_RECV_PING_INTERVAL_WITHOUT_DATA_MS, 500);
     builder.AddChannelArgument(GRPC_ARG_HTTP2_MAX_PING_STRIKES, 0);
     builder.AddListeningPort("127.0.0.1:" + std::to_string(port), grpc::SslServerCredentials(tls), &port);

@@ -22,13 +22,13 @@ class Gateway {
   void Stop();
   // The port agencies reach, also when the configuration said 0.
   int port() const { return port_; }
-  // Of the metrics page; 0 if there is none.
+  // This is the port of the metrics page; 0 if there is none.
   int metrics_port() const { return metrics_ == nullptr ? 0 : metrics_->port(); }
   // Calls that have not ended, on all loops.
   uint64_t open_calls() const;
   // How often certificates were replaced while running.
   int reloads() const { return reloads_; }
-  // For tests: the next call to this backend, on every loop, takes this stream number.
+  // Tests make the next call to this backend, on every loop, take this stream number.
   void Age(const std::string& backend, int32_t next_stream);
   // Opens the access log again, after it was moved aside.
   void ReopenLog();

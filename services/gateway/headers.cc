@@ -38,7 +38,7 @@ void Keep(const std::array<std::string_view, N>& allowed, Headers* headers) {
   });
 }
 
-// Of a trace, which is no secret: drawn many at a time, because a draw costs more than its bytes.
+// A trace's id is no secret, so many are drawn at a time: a draw costs more than its bytes.
 std::string TraceId(std::size_t bytes) {
   thread_local std::string drawn;
   thread_local std::size_t used = 0;

@@ -36,7 +36,7 @@ Trace TraceOf(const Headers& request);
 Headers ForwardedHeaders(const std::string& path, const std::string& backend, Millis timeout,
                          const Trace& trace, const std::string& assertion);
 
-// Of a service's headers and trailers, what an agency may see; in front, what every answer says.
+// These are a service's headers and trailers that an agency may see, after those that every answer has.
 Headers AnswerHeaders(Headers headers);
 Headers AnswerTrailers(Headers trailers);
 

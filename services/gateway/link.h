@@ -89,7 +89,7 @@ class Link : public std::enable_shared_from_this<Link> {
   void Tick(SteadyTime now);
   // So many streams were opened that their numbers run out soon: it is time for a new connection.
   bool Worn() const;
-  // For tests: the next request takes this stream number.
+  // Tests make the next request take this stream number.
   void Age(int32_t next_stream) { nghttp2_session_set_next_stream_id(session_, next_stream); }
 
  private:

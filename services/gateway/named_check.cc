@@ -28,7 +28,7 @@ absl::Status Wrong(const char* rule, const std::string& path, const std::string&
   return status;
 }
 
-// Who works elsewhere is told to those alone who have to know.
+// Only agencies that have to know are told who works at another agency.
 bool IsTold(const NamedField& field, const std::string& agency, const std::string& caller_agency) {
   return agency == caller_agency ||
          std::find(field.told.begin(), field.told.end(), caller_agency) != field.told.end();

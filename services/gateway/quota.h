@@ -28,7 +28,7 @@ class Quota {
     int open = 0;
     // Refusals are answered at the pace of calls: until when those of before are paid for.
     std::chrono::steady_clock::time_point refused_until;
-    // Of requests in service and of answers not yet out.
+    // This counts bytes of requests in service and of answers not yet sent.
     std::atomic<int64_t> bytes{0};
   };
 

@@ -19,7 +19,7 @@ namespace accord::gateway {
 // Shared by all loops.
 class RefusalBook {
  public:
-  // Of each agency's refusals in a minute that are recorded one by one.
+  // So many refusals of each agency in a minute are recorded one by one.
   explicit RefusalBook(int per_minute) : per_minute_(per_minute) {}
 
   // True: record it now. False: it is counted, and kept whole while it is among the last 20 of its minute.
@@ -40,7 +40,7 @@ class RefusalBook {
     std::deque<audit::v1::AuditRecord> last;
     int64_t counted_only = 0;
   };
-  // With the lock held.
+  // The caller holds the lock.
   Minute& Count(const audit::v1::AuditRecord& refusal, SteadyTime now);
   static void Keep(Minute* minute, const audit::v1::AuditRecord& refusal);
   void Close(Minute minute, std::vector<audit::v1::AuditRecord>* due) const;
@@ -48,7 +48,7 @@ class RefusalBook {
   const int per_minute_;
   std::mutex mutex_;
   std::unordered_map<std::string, Minute> minutes_;
-  // Of minutes that ended when the next refusal came.
+  // These records sum up minutes that ended when the next refusal came.
   std::vector<audit::v1::AuditRecord> due_;
 };
 

@@ -113,7 +113,7 @@ class Upstream {
   void Connect();
   // Called about once a second.
   void Tick(SteadyTime now);
-  // For tests: the next call takes this stream number.
+  // Tests make the next call take this stream number.
   void Age(int32_t next_stream) {
     if (ready()) session_->link().Age(next_stream);
   }
