@@ -40,7 +40,7 @@ inline constexpr int64_t kAppendTurn = 7237242;
 absl::Status AppendAll(storage::Transaction& tx, const Head& head, std::span<const Prepared> records,
                        const AppendOptions& options, merkle::Frontier* frontier);
 
-// Of the table by which the log knows what was appended to it.
+// These are the columns of the table by which the log knows what was appended to it.
 std::vector<storage::RowSet::Column> AppendedColumns();
 void AddAppended(const v1::AuditRecord& record, absl::Time at, storage::RowSet* appended);
 // Forgets which records were appended before `horizon`, a bounded number of them at a time: whoever repeats

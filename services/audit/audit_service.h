@@ -22,7 +22,7 @@ struct AuditOptions {
   RevisionSource revisions = ThroughTheDoor({});
   int64_t page_bytes = 0;
   int reconcile_seconds = 0;
-  // By which the log settles by itself what has no record; without, somebody has to ask for it.
+  // With this the log settles by itself what has no record; without it somebody has to ask for that.
   RevisionWatch watch = nullptr;
   Collector::Options collection = {};
   // What proves who made a change that a service tells of; without, nothing does.

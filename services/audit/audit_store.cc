@@ -14,7 +14,8 @@ namespace {
 // 256 siblings a level.
 constexpr int kStep = merkle::kTileHeight;
 
-// Of entries that were moved out of the database: the leaf hashes from `first` on, out of whole tiles.
+// This reads, out of whole tiles, the leaf hashes from `first` on of entries that were moved out of
+// the database.
 absl::StatusOr<std::vector<std::string>> MovedLeaves(storage::Transaction& tx, int64_t first,
                                                      std::size_t count) {
   ACCORD_ASSIGN_OR_RETURN(

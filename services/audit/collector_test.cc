@@ -84,7 +84,7 @@ TEST_P(Collecting, WhatAGatewayRecordsTooLateIsToldOnceAndItsCallIsKept) {
   record.mutable_resources(0)->set_touch(caller::v1::TOUCH_CHANGED);
   record.set_decision(v1::DECISION_ALLOW);
   record.add_revisions(RevisionDigest(kService, Name(1), 1));
-  // As its gateway sends it, and once more because the answer was lost.
+  // The gateway sends the record, and sends it once more because the answer was lost.
   ASSERT_TRUE(sequencer_->Append({record}).ok());
   ASSERT_TRUE(sequencer_->Append({record}).ok());
   EXPECT_THAT(Records(Name(1)), ElementsAre(v1::PHASE_RECOVERED));

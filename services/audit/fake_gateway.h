@@ -39,7 +39,7 @@ class FakeGateway {
   std::string Sign(const caller::v1::CallerAssertion& assertion) const {
     return SignAssertion(key_, assertion);
   }
-  // As a service tells of its changes: each assertion once.
+  // A service tells of its changes in this form, with each assertion once.
   void Prove(const std::string& service, host::v1::ListRevisionKeysResponse* page) const {
     for (auto& key : *page->mutable_revisions()) {
       page->add_assertions(Sign(For(service, key)));

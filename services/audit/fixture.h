@@ -88,7 +88,7 @@ class ALog : public ::testing::TestWithParam<std::string> {
     } while (!request.page_token().empty());
     return entries;
   }
-  // As a gateway sends it.
+  // The request is the bytes that a gateway sends.
   absl::StatusOr<v1::AppendRecordsResponse> AppendBytes(const std::string& request) {
     return in_process_.Call<v1::AppendRecordsResponse>("/accord.audit.v1.AuditWriterService/AppendRecords",
                                                        Caller(), Bytes{request});

@@ -13,9 +13,9 @@
 
 namespace accord::audit {
 
-// Of one text in a record, in bytes: what an index of PostgreSQL holds.
+// This bounds one text in a record, in bytes, by what an index of PostgreSQL holds.
 inline constexpr std::size_t kMaxText = 1024;
-// Of one record, in bytes; a larger one is cut into parts.
+// This bounds one record, in bytes; a larger one is cut into parts.
 inline constexpr std::size_t kMaxRecord = 256 << 10;
 
 // UTF-8 of at most kMaxText bytes without control characters, and without marks that turn the direction of

@@ -128,7 +128,7 @@ TEST_P(Writer, NoTextOfOneRecordLosesAnotherCallsRecord) {
     }
     request += Field(1, Record(static_cast<int>(text.size()) + 50, "ps-york").SerializeAsString() +
                             Field(v1::AuditRecord::kResourcesFieldNumber, Field(1, text) + Field(2, text)));
-    // Neither its id nor its agency is anything.
+    // Neither the id nor the agency of this record is valid.
     request += Field(1, Field(1, text) + Field(v1::AuditRecord::kAgencyFieldNumber, text));
   }
   const auto written = AppendBytes(request);

@@ -148,7 +148,7 @@ TEST_F(Tamper, EveryTruncationOfTheTail) {
 TEST_F(Tamper, ATruncatedDatabaseDoesNotStartBesideAWitness) {
   const std::string file = WitnessFile();
   EXPECT_TRUE(CheckExtendsWitnessed(&in_process_.database(), file, kOrigin, key_).ok());
-  // As an old backup is: entries, hashes and head of a time before.
+  // This is what an old backup holds: entries, hashes and the head of an earlier time.
   const std::vector<std::string> kept(leaves_.begin(), leaves_.begin() + 600);
   ASSERT_TRUE(
       in_process_.database()
