@@ -70,7 +70,7 @@ absl::Status LogIdentity::Start(const host::v1::LogIdentity& config, absl::Time 
       pem.ok() ? Settle(config, *pem, now)
                : Refused("LOG_CERTIFICATE_MISSING", "The file of the log's certificate cannot be read.");
   if (settled.ok() || absl::IsUnavailable(settled)) return settled;
-  // Without the registry nobody is served; without this the log compares nothing, and says so.
+  // The registry serves all the same: without this identity the log compares nothing, and says so.
   LogWarning("log_identity_not_admitted", {{"rule", RuleOf(settled)}});
   return absl::OkStatus();
 }

@@ -171,7 +171,7 @@ TEST_P(TheLogsIdentity, NoAgencyBecomesTheLog) {
   request.mutable_agency()->set_kind(AGENCY_KIND_PLATFORM_LOG);
   request.mutable_update_mask()->add_paths("kind");
   EXPECT_EQ(Do("UpdateAgency", office_, request), "MASK_INVALID");
-  // Nor by whatever else would write it.
+  // The store refuses every other writer, too.
   v1::Agency agency = Read<v1::Agency>(store_.agencies, "agencies/cas-york");
   const auto write = [&](AgencyKind kind) {
     agency.set_kind(kind);

@@ -13,7 +13,7 @@ namespace {
 
 // This is how often the mirror looks for what another replica changed; a look reads one index.
 constexpr absl::Duration kLook = absl::Milliseconds(100);
-// Between two times that everything is read anew, to see that the mirror is right.
+// This is the time after which everything is read anew, to see that the mirror is right.
 constexpr absl::Duration kCheck = absl::Minutes(10);
 // What is older than this is told to nobody.
 constexpr absl::Duration kFresh = absl::Seconds(1);
@@ -193,7 +193,7 @@ absl::Status PolicyMirror::Check() {
                           }));
   std::lock_guard looking(looking_);
   std::lock_guard lock(mutex_);
-  // Of two different times there is nothing to compare.
+  // States of two different times cannot be compared.
   if (ahead || state_.ahead || fresh.epoch != state_.epoch || fresh.place.position != state_.place.position ||
       fresh.digest.Bytes() == state_.digest.Bytes()) {
     return absl::OkStatus();
@@ -246,7 +246,7 @@ absl::StatusOr<v1::PolicyUpdate> PolicyMirror::Since(const std::string& epoch, i
   }
   for (auto change = state_.changed.upper_bound(version); change != state_.changed.end(); ++change) {
     const Known& known = state_.entries.at(change->second);
-    // Of several changes of one entry the last one tells it.
+    // Only the last of several changes of one entry is told.
     if (known.version == change->first) add(known);
   }
   return update;

@@ -37,7 +37,7 @@ class PolicyMirror {
   // What changed since `version`, or, from another epoch or version 0, everything, with the digest of it all.
   // UNAVAILABLE if the database was not read for more than a second.
   absl::StatusOr<v1::PolicyUpdate> Since(const std::string& epoch, int64_t version) const;
-  // Until there is more than `version`, or a moment has passed.
+  // This waits until there is more than `version`, or `patience` is over.
   void Await(int64_t version, absl::Duration patience) const;
 
  private:

@@ -55,7 +55,7 @@ storage::Placement OwnPlacement(const M& message, const std::string& state) {
 
 bool IsOfTheLog(const v1::Agency& agency) { return agency.kind() == AGENCY_KIND_PLATFORM_LOG; }
 
-// By the agency that the message is, and by the one that is stored, whose own it is.
+// Both the agency in the message and the stored one decide this.
 absl::Status CheckNotTheLogs(storage::Transaction& tx, const google::protobuf::Message& message) {
   const auto* written = dynamic_cast<const v1::Agency*>(&message);
   const auto* field = message.GetDescriptor()->FindFieldByName("name");
