@@ -46,7 +46,7 @@ class Ending : public ProtocolsFixture {
     draft.mutable_protocol()->set_effective_from(kDay);
     return Sign(chief_, Sign(director_, Offered(draft)));
   }
-  // To an addendum the chief's signature is missing.
+  // The addendum lacks only the chief's signature.
   v1::Protocol AddendumTo(const v1::Protocol& base) {
     v1::CreateProtocolRequest draft = Draft();
     draft.mutable_protocol()->set_kind(v1::PROTOCOL_KIND_HT_ADDENDUM);
@@ -203,7 +203,7 @@ TEST_F(EndingInLockstep, AReferralIsSentBeforeTheEndOrRefused) {
   EXPECT_EQ(RuleOf(Send(old).status()), "PROTOCOL_NOT_IN_FORCE");
 }
 
-// Neither reads what the other writes: both would go through, and an addendum stand that adds to nothing.
+// Neither reads what the other writes, so both would succeed and leave an addendum without its base.
 TEST_F(EndingInLockstep, AnAddendumIsInForceWithItsBaseOrNotAtAll) {
   const v1::Protocol base = InForceOf(v1::PROTOCOL_KIND_BASE_CHILD_ABUSE);
   SuccessorOf(base);

@@ -264,7 +264,7 @@ bool FieldOracle::MayLearn(const Caller& who, const std::string& name, const Mes
   const auto filter = filters_.find(name);
   if (filter != filters_.end()) return filter->second == PersonOf(who) && IsAmong(who, "duty");
   if (record == nullptr) {
-    // Of what has ended a name is left, for the privacy officers of those who saw it.
+    // Only its name is left of what has ended, for the privacy officers of those who saw it.
     return text == name && IsAmong(who, "privacy") && saw_[name].contains(who.agency);
   }
   const auto drafted = drafted_.find(name);

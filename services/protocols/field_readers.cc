@@ -45,7 +45,7 @@ bool ReadsReferral(const Caller& who, const v1::Referral& r, const std::string& 
     if (concerned && (!implicated || IsDirector(who))) return true;
     return !implicated && Opened(who.agency, r.name(), world, now);
   }
-  // Without what is personal.
+  // Privacy officers read it without what is personal.
   return IsAmong(who, "privacy") && concerned && !implicated &&
          (text.rfind("agencies/", 0) == 0 || r.lawful_basis() == text || r.screening().tool() == text ||
           r.screening().tool_version() == text);

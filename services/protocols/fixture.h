@@ -140,7 +140,7 @@ class ProtocolsFixture : public ::testing::Test {
     request.set_name(name);
     return Call<v1::Referral>("GetReferral", caller, request).value_or(v1::Referral());
   }
-  // To a moment on this day in Ontario, and the sweeper passes until nothing is due.
+  // This sets the clock to a moment on this day in Ontario, and sweeps until nothing is due.
   void SweepOn(const std::string& day) {
     in_process_.clock().Set(EndOfDay(*ParseDay(day)) - absl::Hours(12));
     SweepAll();

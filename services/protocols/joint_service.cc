@@ -23,7 +23,7 @@ storage::Placement PlacementOf(const JointInvestigation& joint, const v1::Referr
   storage::Placement placement;
   placement.owner = OwnerOf(joint.name());
   placement.state = ShortName(v1::JointInvestigationState_descriptor(), joint.state());
-  // Who sent it first follows the referral alone.
+  // The first sender sees the referral alone, not the joint investigation.
   placement.parties = SidesOf(referral);
   placement.fields["state"] = placement.state;
   return placement;

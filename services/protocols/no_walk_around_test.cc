@@ -88,10 +88,10 @@ TEST_F(NoWalkAround, ASuccessorIsSignedByEverySignatoryOfTheOldOne) {
   draft.mutable_protocol()->set_supersedes(york.name());
   draft.mutable_protocol()->mutable_parties(1)->set_agency("ps-durham");
   EXPECT_EQ(RuleOf(Call<v1::Protocol>("CreateProtocol", director_, draft).status()), "SUCCESSOR_SIGNATORIES");
-  // As an observer it would not sign.
+  // An observer does not sign, so naming the signatory as one does not help.
   Add(&draft, "ps-york", v1::PARTY_CAPACITY_POLICE, v1::PARTY_PART_OBSERVER);
   EXPECT_EQ(RuleOf(Call<v1::Protocol>("CreateProtocol", director_, draft).status()), "SUCCESSOR_SIGNATORIES");
-  // Nor can it be left out afterwards.
+  // It cannot be left out afterwards either.
   draft.mutable_protocol()->mutable_parties(2)->set_part(v1::PARTY_PART_SIGNATORY);
   v1::Protocol successor = *Call<v1::Protocol>("CreateProtocol", director_, draft);
   v1::UpdateProtocolRequest update;

@@ -184,7 +184,7 @@ TEST_F(Oversight, TheYouthRecordTableIsWhatTheActSays) {
   }
 }
 
-// With a rule that the real data does not have: none is known.
+// These tests use a rule that the real data lacks, because none is known.
 class Retention : public Oversight {
  protected:
   static Policy WithRule() {
@@ -284,7 +284,7 @@ TEST_F(Oversight, APrivacyOfficerReadsStructureAndIsToldWhatIsMasked) {
   EXPECT_EQ(seen.state(), v1::REFERRAL_STATE_SUBMITTED);
   EXPECT_EQ(seen.reporter_belief() + seen.subject_ref(), "");
   EXPECT_EQ(seen.indigenous_identity(), 0);
-  // Nor what else tells of the youth.
+  // Nothing else that tells of the youth is shown either.
   v1::CreateReferralRequest more = Letter(protocol_);
   more.mutable_referral()->add_indicators("hotel_keys");
   more.mutable_referral()->set_ground_code("sexual_exploitation");

@@ -49,7 +49,7 @@ std::vector<std::string> SidesOf(const v1::Referral& referral) {
 
 std::vector<std::string> ViewersOf(const v1::Referral& referral) {
   std::vector<std::string> viewers = SidesOf(referral);
-  // Who sent it first follows where it went.
+  // The first sender sees where the referral went.
   if (!referral.redirected_from().empty()) viewers.push_back(OwnerOf(referral.redirected_from()));
   if (Implicated(referral, viewers.back())) viewers.back() = DirectorOf(viewers.back());
   return viewers;

@@ -23,7 +23,7 @@ const v1::ProtocolParty* SignatoryOf(const v1::Protocol& protocol, const std::st
 
 // The office's own view: what it may count and what it is told, without reading records.
 inline constexpr char kOffice[] = "#office";
-// By which what break-glass said of a record is found when that ends; no agency is it.
+// This viewer, which is no agency, finds what break-glass said of a record when the record ends.
 inline constexpr char kFamily[] = "#family";
 // The director-level contact of an agency that otherwise may not read.
 std::string DirectorOf(const std::string& agency);

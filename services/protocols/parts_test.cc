@@ -19,7 +19,7 @@ namespace {
 using google::protobuf::FieldDescriptor;
 using google::protobuf::Message;
 
-// Who may, and what anybody else is told.
+// This says who may do it, and what anybody else is told.
 struct May {
   std::set<std::string> who;
   std::string otherwise;

@@ -34,7 +34,7 @@ class PartsWalkTest : public ProtocolsFixture {
     EXPECT_TRUE(stored.ok()) << stored;
     return name;
   }
-  // From `sender` to `receiver`, after cas-peel had sent it on.
+  // The referral goes from `sender` to `receiver`, after cas-peel had sent it on.
   std::string StoreReferral(const std::string& sender, const std::string& receiver,
                             const std::string& state) {
     v1::Referral referral = Letter(protocol_).referral();

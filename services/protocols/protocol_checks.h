@@ -14,7 +14,7 @@ namespace accord::protocols {
 
 // Parties see it from the draft on, everybody once it is operative.
 storage::Placement PlacementOf(const v1::Protocol& protocol);
-// Without the sections, comments and reasons that the caller may not read; nothing tells of them.
+// This removes the sections, comments and reasons that the caller may not read, without a trace.
 v1::Protocol ReadableBy(v1::Protocol protocol, const Caller& caller);
 
 // One entry an agency, a society and a police service among the signatories, and the lead.

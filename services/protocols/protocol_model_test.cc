@@ -187,7 +187,7 @@ TEST_P(ProtocolModel, EveryAnswerIsWhatTheModelSays) {
     const std::string where = absl::StrCat("seed ", seed, " step ", step);
     const bool over = model.state == v1::PROTOCOL_STATE_WITHDRAWN || model.Operative();
     if (p.name().empty() || (over && pick(12) == 0)) {
-      // With the same police service, where one in force stands in the way, or with another.
+      // The other draft is with the same police service, where one in force is in the way, or with another.
       if (model.Operative()) occupied.insert(callers[kOther].agency);
       if (pick(2) == 0)
         callers[kOther] = Police(annotations::v1::ROLE_POLICE_CHIEF, absl::StrCat("ps-", step));

@@ -55,7 +55,7 @@ struct SendingRate {
 };
 struct CountedSent {
   int notes = 0;
-  // Of each agency and hour that has more now, oldest first.
+  // These are the agencies and hours whose counts grew, oldest first.
   std::vector<SendingRate> rates;
 };
 // Counts at most `limit` of what was noted, one at a time as Database::InTurn runs it, and forgets hours that
