@@ -136,7 +136,7 @@ class Model : public Intelligence {
   }
   void ShareOne(Oracle::Case& one) {
     std::string from = Any(), to = Any();
-    // Half of the time somebody who could: otherwise little is shared.
+    // Half of the time the caller is somebody who could do it, since otherwise little is shared.
     if (const auto bias = random_() % 4; bias == 0 && !one.recipients.empty()) {
       from = one.originator;
       to = *one.recipients.begin();
@@ -161,7 +161,7 @@ class Model : public Intelligence {
     Oracle::Copy copy{{}, release};
     ASSERT_EQ(Share(one.report, As(from), to, &copy.copy), expected) << where_;
     if (!expected.empty()) return;
-    // Of several releases that cover it the service takes one: learn which.
+    // The service takes one of several releases that cover it, and the model learns which.
     for (size_t i = 0; i < one.releases.size(); ++i) {
       if (one.releases[i].request.name() == copy.copy.release()) copy.release = static_cast<int>(i);
     }

@@ -229,7 +229,7 @@ TEST_P(Deconfliction, AnElementOfOneAgencyMeansNothingFromAnother) {
   ASSERT_TRUE(stolen.ok()) << stolen.status();
   EXPECT_THAT(stolen->conflicts(), IsEmpty());
   EXPECT_NE(Evaluated(peel_, kPhone)->first, yorks->first);
-  // Nor does the hash that everybody can make.
+  // The hash that everybody can compute does not match either.
   EXPECT_THAT(Call<v1::LodgementResult>("CreateLodgement", peel_,
                                         Request(peel_, oprf::HashToGroup(kPhone), yorks->second, "Peel"))
                   ->conflicts(),

@@ -16,7 +16,7 @@ class ExchangeWalk : public IntelligenceWalk {
                       {"bureau", {"ci-ciso", kBureauKind}},
                       {"another bureau", {"ci-other", kBureauKind}}};
   }
-  // Of York's report: Peel asks, or the bureau proposes.
+  // The release is of York's report: Peel asks, or the bureau proposes.
   std::string StoreRelease(const std::string& state, const std::string& asker) {
     v1::ReleaseRequest release;
     release.set_name(absl::StrCat("agencies/", asker, "/releaseRequests/r", ++records_));
@@ -114,7 +114,7 @@ TEST_F(ExchangeWalk, OfAnInformationRequest) {
     calls +=
         testing::WalkChanges(&in_process_, walk_, {"CreateInformationRequest", "AdvanceInformationRequest"});
   }
-  // Of any other event it is said that it is none of these two.
+  // Any other event is refused as neither of these two.
   walk_.held_up_by = {"FIELD_INVALID"};
   for (const auto& [event, who, states] :
        {std::tuple<std::string, std::string, States>{"close", "york", {"partial", "answered"}},

@@ -31,7 +31,7 @@ std::string FieldOracle::OfEnd(const Change& change, const World& world, const s
   }
   const auto* product = As<v1::Product>(change.before.get());
   if (product == nullptr) return "it ended by itself";
-  // With what it was made of.
+  // A product may end with any report that it was made of.
   for (const std::string& input : product->inputs()) {
     const auto found = world.find(input);
     if (found == world.end() || over(*As<v1::Report>(found->second.get()))) return "";

@@ -15,7 +15,7 @@
 namespace accord::intelligence {
 
 const std::vector<testing::Line>& Lines();
-// Of `intel bureau deciders directors approvers recipients` one that the person is.
+// The person is one of `intel bureau deciders directors approvers recipients`.
 bool IsAmong(const Caller& who, const std::string& people);
 
 // What is true now of the records of one moment.

@@ -65,7 +65,7 @@ bool FieldOracle::MayLearn(const Caller& who, const std::string& name, const Mes
   // 3.2: what a source is registered as means something inside the originator's agency alone.
   if (sources_.contains(text)) return own && intel;
   if (record == nullptr) {
-    // Of what has ended a name is left, and a notice with whoever was given it.
+    // Only its name is left of what has ended, and a notice with whoever was given it.
     return text == name && recipients && (own || who.agency == "ci-ciso" || knew_[name].contains(who.agency));
   }
   if (const auto* report = As<v1::Report>(record)) {
@@ -91,7 +91,7 @@ bool FieldOracle::MayLearn(const Caller& who, const std::string& name, const Mes
   if (const auto* notice = As<v1::PurgeNotice>(record)) {
     return recipients && (own || OwnerOf(notice->report()) == who.agency || who.agency == "ci-ciso");
   }
-  // Who is a member of what is no secret among those who share.
+  // Memberships are no secret among agencies that share.
   return As<v1::Membership>(record) != nullptr;
 }
 

@@ -116,7 +116,7 @@ class Shaper {
     r->set_source_register_ref(requests_->Mark());
   }
   void NewProduct(v1::Product* p) {
-    // Of the report it is about, mostly.
+    // A product is mostly made of the report that it is about.
     while (p->inputs_size() > 1 && dice_->Percent(80)) p->mutable_inputs()->RemoveLast();
     if (dice_->Percent(50)) p->set_handling(v1::HANDLING_H5);
     if (p->handling() != v1::HANDLING_H2) p->clear_recipients();
@@ -138,8 +138,8 @@ class InsidersOfIntelligence : public Intelligence {
     options.seed = seed_;
     options.steps = testing::StepsOr(steps);
     options.package = "accord.intelligence.v1";
-    // Of the bureau's own house, of hashes, and of what is no record of anybody: their own tests tell of
-    // them.
+    // Methods of the bureau's own organisation, of hashes, and without anybody's record have tests of
+    // their own.
     options.elsewhere = {"accord.intelligence.v1.PositionService",
                          "accord.intelligence.v1.DeconflictionService",
                          "accord.intelligence.v1.MembershipService", "accord.intelligence.v1.RevisionService",

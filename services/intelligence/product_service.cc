@@ -113,7 +113,7 @@ ProductService::Result ProductService::Keep(host::Call& call, Tx& tx, const Writ
 ProductService::Result ProductService::Shown(Tx& tx, Product product, const std::string& viewer,
                                              absl::Time now) {
   const bool maker = viewer == OwnerOf(product.name());
-  // By all its inputs, also those that this viewer does not hear of.
+  // This is decided by all its inputs, also those that this viewer does not hear of.
   ACCORD_ASSIGN_OR_RETURN(const bool stands, Stands(tx, product, now));
   if (!maker) product = ForAgreement(product, viewer);
   if (!stands) {
@@ -181,7 +181,7 @@ ProductService::Result ProductService::Sanitise(host::Call& call, Tx& tx, const 
   product.set_sanitiser(call.caller().actor);
   ACCORD_RETURN_IF_ERROR(CheckSanitised(tx, product, call.now()));
   product.set_sanitised_digest(SanitisedDigest(product));
-  // To this text, not to one that reads the same as an earlier one.
+  // Originators agree to this very text, so that agreements to an earlier equal text do not count.
   product.clear_agreements();
   return Keep(call, tx, write, request.etag(), std::move(product));
 }

@@ -11,7 +11,7 @@ class Products : public Intelligence {
                            "worker",
                            {annotations::v1::ROLE_CAS_WORKER},
                            annotations::v1::PURPOSE_CHILD_PROTECTION};
-  // Of a report by York that Peel was given.
+  // This product is made of a report by York that Peel was given.
   v1::Report Shared() {
     v1::Report report = Active();
     EXPECT_EQ(Handle(&report, v1::HANDLING_H2, {"ps-peel"}, york_), "");

@@ -98,7 +98,7 @@ ReportService::Result ReportService::UpdateDraft(host::Call& call, Tx& tx, const
   ACCORD_RETURN_IF_ERROR(CheckReport(*rules_, report));
   NoteHandling(call, &report);
   report.set_digest(DigestOf(report));
-  // From its beginning: writing on does not keep what nobody admits.
+  // The time counts from the draft's creation: further edits do not keep what nobody admits.
   report.set_review_due(ReviewDue(*rules_, report, OntarioDay(FromProto(before.create_time()))));
   return Keep(call, tx, write, request.report().etag(), std::move(report));
 }
@@ -147,7 +147,7 @@ ReportService::Result ReportService::Grade(host::Call& call, Tx& tx, const stora
 ReportService::Result ReportService::Decide(host::Call& call, Tx& tx, const storage::Write& write,
                                             const v1::DecideReportRequest& request) {
   const std::string& event = request.event();
-  // Of the table's events the coordinator has these; the others are somebody else's.
+  // The coordinator decides these events of the table, and others decide the rest.
   const bool decision = event == "activate" || event == "return" || event == "reject";
   ACCORD_ASSIGN_OR_RETURN(Report report, Open(call, tx, request.name(), decision ? event : "none"));
   if (event == "activate") {

@@ -171,7 +171,7 @@ absl::StatusOr<InformationReply> RequestService::Answer(host::Call& call, Tx& tx
                                                         const v1::AnswerInformationRequestRequest& request) {
   const std::string& agency = call.caller().agency;
   ACCORD_ASSIGN_OR_RETURN(InformationRequest asked, Asked(call, tx, request.name()));
-  // Of what is over nobody says anything, not even what would be told later.
+  // A request that is over takes no answer, not even one that would be told later.
   ACCORD_RETURN_IF_ERROR(RequestLifecycle().Next(asked.state(), "answer_part").status());
   InformationReply reply;
   // One for an agency: the name is taken by the second.

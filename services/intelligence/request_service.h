@@ -37,13 +37,13 @@ class RequestService {
                                                  const v1::AdvanceInformationRequestRequest&);
 
   storage::Placement PlacementOf(const v1::InformationRequest&) const;
-  // Of the caller's agency as one that was asked.
+  // This returns a request for the caller's agency as one of those asked.
   absl::StatusOr<v1::InformationRequest> Asked(host::Call&, Tx&, const std::string& name);
   absl::StatusOr<v1::InformationRequest> Move(Tx&, v1::InformationRequest, const std::string& event,
                                               const std::string& etag, const storage::Write&);
   // Counts the answer's next_due for the caller's agency.
   absl::Status AddNextDue(host::Call&, Tx&, v1::InformationRequest*);
-  // By how many of those asked the asker has an answer from.
+  // The state follows from how many of those asked have answered the asker.
   absl::Status MoveByAnswers(Tx&, v1::InformationRequest, const std::string& etag, const storage::Write&);
 
   storage::Resources requests_;

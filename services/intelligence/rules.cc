@@ -43,7 +43,7 @@ absl::Status CheckReport(const v1::RuleSet& rules, const v1::Report& report) {
   ACCORD_RETURN_IF_ERROR(CheckText(rules, report.text()));
   ACCORD_RETURN_IF_ERROR(CheckText(rules, report.suspicion_basis()));
   const std::string& last_day = report.youth_access_ends_on();
-  // Without the caveat nothing stands there, not even what is no day.
+  // Without the caveat the last day must be empty.
   if (Has(report.caveats(), v1::CAVEAT_YCJA) ? !ParseDay(last_day) : !last_day.empty()) {
     return Wrong("YOUTH_ACCESS_UNDATED",
                  "What comes from a youth record bears the caveat YCJA and the last day of access (s. 119).");
