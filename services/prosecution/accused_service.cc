@@ -25,7 +25,7 @@ using v1::Accused;
 
 std::string StageName(v1::Stage stage) { return ShortName(v1::Stage_descriptor(), stage); }
 
-// As the office counts it.
+// The office counts restitution by this value.
 std::string RestitutionOf(const Accused& accused) {
   bool considered = false;
   for (const auto& order : accused.orders()) {
@@ -186,7 +186,7 @@ absl::Status AccusedService::PassTime(Tx& tx, const std::string& name, absl::Tim
   const storage::Write write{"platform", "calendar", NewId(now), now};
   const std::string& team = rules_->set().team_agency();
   const std::string ceiling = ClockOf(*rules_, accused, OntarioDay(now)).conservative().ceiling();
-  // Of several days before the ceiling that came at once, the nearest says it all.
+  // If several alert days before the ceiling came at once, only the nearest is told.
   std::vector<int> told;
   if (due.back() == kPastCeiling) told.push_back(kPastCeiling);
   if (due.front() != kPastCeiling) {

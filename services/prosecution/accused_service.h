@@ -32,7 +32,7 @@ class AccusedService {
   struct Opened {
     v1::Case of;
     v1::Accused accused;
-    // As it stood: alerts are told anew when it moves.
+    // This is the ceiling at the last alert: alerts are told anew when it moves.
     std::string ceiling;
   };
 

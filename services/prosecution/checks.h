@@ -16,7 +16,7 @@
 
 namespace accord::prosecution {
 
-// Who counts for the office, and sees nothing else.
+// This viewer counts for the office, and sees nothing else.
 inline constexpr char kOffice[] = "#office";
 // An agency in one capacity, as a viewer of storage::Placement: `police`, `crown` or `support`. A name in the
 // wrong field opens nothing to an agency of another kind.

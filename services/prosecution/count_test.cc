@@ -31,7 +31,7 @@ class ProsecutionCount : public ProsecutionFixture, public ::testing::WithParamI
     }
     return cells;
   }
-  // To noon of this day, and whatever falls due by then is done.
+  // This sets the clock to noon of this day, and does whatever falls due by then.
   void SweepOn(const std::string& day) {
     On(day);
     Sweep();

@@ -19,7 +19,7 @@ class CaseExistence : public ProsecutionFixture {
     request.mutable_case_()->set_court_region("east");
     return request;
   }
-  // Without the number, which the caller gave.
+  // The answer is compared without the number, which the caller gave.
   std::string Seen(const Caller& caller, v1::CreateCaseRequest request) {
     request.set_request_id(absl::StrCat("existence-", ++requests_));
     const auto reply = in_process_.CallBytes("/accord.prosecution.v1.CaseService/CreateCase", caller,
@@ -100,7 +100,7 @@ TEST_F(CaseExistence, NoMethodTellsWhatIsHiddenFromWhatIsAbsent) {
                           {"ps-durham", AGENCY_KIND_POLICE_SERVICE},
                           {"vs-durham", AGENCY_KIND_VICTIM_SERVICES}}}),
       100);
-  // Nor to those of the same office and of the team who are not assigned; advice is the office's.
+  // The accused is hidden from unassigned people of the office and the team too, but advice is the office's.
   EXPECT_GT(
       testing::CompareTwins(
           &in_process_, {"accord.prosecution.v1",

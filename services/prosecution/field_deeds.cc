@@ -25,7 +25,7 @@ std::string AddsOne(const List& before, const List& after) {
   return "";
 }
 
-// At most one of them is another than before, or new.
+// At most one element differs from before, or is new.
 template <class List>
 std::string ChangesOne(const List& before, const List& after) {
   if (after.size() < before.size()) return "what was recorded was taken away";

@@ -18,7 +18,7 @@ using testing::As;
 using testing::In;
 
 const std::vector<testing::Line>& Lines();
-// Of `crown clerks coordinators police support office` one that the person is, by agency, role and purpose.
+// The person is one of `crown clerks coordinators police support office`, by agency, role and purpose.
 bool IsAmong(const Caller& who, const std::string& people);
 // The stage of an accused, the state of advice, whether a link is `open`.
 std::string StageIn(const google::protobuf::Message& record);

@@ -13,7 +13,7 @@ namespace {
 
 namespace a = annotations::v1;
 
-// Of each office as many as can be assigned, advise, or have a conflict beside one another.
+// Each office has as many people as can be assigned, advise, or have a conflict beside one another.
 std::vector<Caller> Everybody() {
   std::vector<Caller> people;
   const auto add = [&](const std::string& agency, AgencyKind kind, const std::string& actor,

@@ -57,7 +57,7 @@ TEST_F(CrownInsiders, ADeclaredConflictBindsTheCoordinatorToo) {
   aid.mutable_testimonial_aid()->set_kind(v1::AID_KIND_REMOTE);
   aid.set_to(v1::AID_STATE_CONSIDERED);
   EXPECT_EQ(Rule(Call<v1::Case>("CaseService/RecordTestimonialAid", coordinator_, aid)), "CONFLICT_RECORDED");
-  // Nor is anything sensitive read, alone or on the board.
+  // Nothing sensitive is read either, alone or on the board.
   EXPECT_EQ(Read(accused.name(), coordinator_).accused_ref(), "");
   const auto board =
       Call<v1::ListBoardResponse>("AccusedService/ListBoard", coordinator_, v1::ListBoardRequest());
@@ -113,7 +113,7 @@ TEST_F(CrownInsiders, AClerkLearnsOfNoAdviceByAnyMethod) {
   v1::Accused named;
   named.set_name(advice.name());
   named.set_etag(advice.etag());
-  // By its form alone, whether or not there is one.
+  // The name is refused by its form alone, whether or not the record exists.
   EXPECT_EQ(Book(&named, "2027-02-01", clerk_), "FIELD_INVALID");
   named.set_name("agencies/ps-york/adviceRequests/0000000000000000000000000a");
   EXPECT_EQ(Book(&named, "2027-02-01", clerk_), "FIELD_INVALID");

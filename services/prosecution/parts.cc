@@ -24,11 +24,11 @@ struct Records {
   const Rules* rules;
 };
 
-// Of a case that the caller reads.
+// The case is one that the caller reads.
 PartSet PartsInCase(const Rules& rules, const Caller& caller, const v1::Case& of) {
   PartSet parts = {a::PART_READER};
   if (OwnerOf(of.name()) == caller.agency) parts.insert({a::PART_OWNER, a::PART_CROWN_OFFICE});
-  // Of who has declared a conflict the handler says that it is what stands in the way.
+  // A caller who declared a conflict passes here, and the handler says that the conflict is in the way.
   const absl::Status acting = CheckActing(rules, caller, of);
   if (acting.ok() || RuleOf(acting) == "CONFLICT_RECORDED") parts.insert(a::PART_ASSIGNED);
   if (IsCoordinator(rules, caller)) parts.insert(a::PART_COORDINATOR);

@@ -102,7 +102,7 @@ TEST_F(StageModel, RandomPeopleMoveAnAccusedOnlyAsTheTableAllows) {
     std::string stage = "charged";
     bool disposed = false;
     for (int step = 0; step < 60; ++step) {
-      // Half of the steps are ones that could succeed: otherwise nobody gets far.
+      // Half of the steps could succeed, since otherwise nobody gets far.
       const bool sensible = random() % 2 == 0;
       const auto& [who, refusal] = people[random() % (sensible ? 2 : people.size())];
       const auto& possible = kModel.at(stage);
