@@ -50,7 +50,7 @@ TEST_F(LearningExistence, APrerequisiteOfAnotherOwnerTellsNothingOfWhoCompletedI
   const std::string absent = Enrolling(offering, ministry_, "p9");
   EXPECT_EQ(Enrolling(offering, ministry_, "p1"), absent);
   EXPECT_EQ(Enrol(offering, ministry_, "p1"), "PREREQUISITE_OF_ANOTHER");
-  // Whose it is to know, is told.
+  // A caller who may know it is told.
   EXPECT_EQ(Enrol(offering, lead_, "p9"), "PREREQUISITE_MISSING");
   EXPECT_EQ(Enrol(offering, Learner("p9"), "p9"), "PREREQUISITE_MISSING");
   EXPECT_EQ(Enrol(offering, Learner("p1"), "p1"), "");

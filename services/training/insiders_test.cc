@@ -193,7 +193,7 @@ TEST_F(TrainingInsiders, NobodyMarksCertifiesOrImportsWhatIsTheOwn) {
   ASSERT_EQ(Append(&import, 0, file), "");
   EXPECT_THAT(Errors(import), ElementsAre("2 OWN_RECORD"));
   EXPECT_EQ(Finish(&import, false), "");
-  // Nor is it committed when somebody else brought it in.
+  // The import is not committed either if somebody else brought it in.
   const std::string another = header_ + "second,git,2024-02-29,pc-opc\n";
   ASSERT_EQ(OpenImport(another, &import), "");
   ASSERT_EQ(Append(&import, 0, another), "");

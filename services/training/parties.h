@@ -18,7 +18,7 @@ std::string OfferingOf(const std::string& enrolment);
 // The last part of a name.
 std::string IdOf(const std::string& name);
 
-// Who counts for the office, and sees nothing of a learner.
+// This viewer counts for the office, and sees nothing of a learner.
 inline constexpr char kOffice[] = "#office";
 // A learner as a viewer of storage::Placement: sees own records and nobody else's.
 std::string LearnerKey(const std::string& agency, const std::string& learner);

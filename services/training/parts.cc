@@ -18,7 +18,7 @@ PartSet Reader(const std::string& name, const Caller& caller) {
   return parts;
 }
 
-// Of what every agency reads.
+// These are the parts in a record that every agency reads.
 template <class M>
 void TellPublic(const std::string& collection, const std::string& kind, const storage::PageTokens* tokens,
                 host::Handlers* handlers) {
@@ -32,7 +32,7 @@ void TellPublic(const std::string& collection, const std::string& kind, const st
                          });
 }
 
-// Of what is about a learner.
+// These are the parts in a record about a learner.
 template <class M>
 void TellPersonal(const std::string& collection, const std::string& kind, Staff staff,
                   const storage::PageTokens* tokens, host::Handlers* handlers) {

@@ -59,7 +59,7 @@ class TrainingWalk : public TrainingFixture {
     certificate.set_issued_on("2026-11-24");
     return Store("certificate", certificate, Personal(certificate.name(), state, "ps-york", "learner"));
   }
-  // Of an agency one is open at a time.
+  // An agency has one open import at a time.
   std::string StoreImport(const std::string& state) {
     const bool open = state == "open";
     if (open && !open_import_.empty()) return open_import_;

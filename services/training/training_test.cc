@@ -47,7 +47,7 @@ class Training : public TrainingFixture {
     return answer.ok() ? ShortName(v1::CertificateStatus_descriptor(), answer->status())
                        : RuleOf(answer.status());
   }
-  // Of the first certificate that the caller sees; empty if nothing is due.
+  // This is what is due next for the first certificate that the caller sees; empty if nothing is.
   std::string NextDue(const Caller& caller) {
     const auto page = Call<v1::ListCompletionCertificatesResponse>(
         "CertificateService/ListCompletionCertificates", caller, v1::ListCompletionCertificatesRequest());
