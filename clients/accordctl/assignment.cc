@@ -15,7 +15,7 @@ using google::protobuf::FieldDescriptor;
 
 // Where a path has led in a message's type.
 struct Place {
-  // Of the message that the next part names a field of; null if it is not known.
+  // The next part of the path names a field of this type, which is null if it is not known.
   const Descriptor* type = nullptr;
   const FieldDescriptor* field = nullptr;
   // The path names one element of a repeated field by its index.

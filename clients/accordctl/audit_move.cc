@@ -139,7 +139,7 @@ absl::Status WriteSpan(storage::Database* database, const Span& span, const merk
   return writer.Close();
 }
 
-// Of a span, in the transaction in which it is marked as moved.
+// This keeps a span's hashes in the transaction in which the span is marked as moved.
 absl::Status KeepHashes(Transaction& tx, const Span& span) {
   for (int64_t tile = span.first / merkle::kTileWidth; tile < span.beyond / merkle::kTileWidth; ++tile) {
     ACCORD_ASSIGN_OR_RETURN(

@@ -14,7 +14,7 @@
 namespace accord::ctl {
 
 struct MoveOptions {
-  // Of the log: what it calls itself, and the key that signs its checkpoints.
+  // These are the log's name for itself, and the key that signs its checkpoints.
   std::string origin;
   const Key* key = nullptr;
   // Only spans whose entries are all below this index are moved.

@@ -19,7 +19,7 @@ namespace accord::ctl {
 inline constexpr std::size_t kTilesAtOnce = 64;
 
 using EachEntry = std::function<absl::Status(const audit::v1::Entry&, const merkle::Proof&)>;
-// As many tiles as are asked for, at most kTilesAtOnce.
+// This fetches as many tiles as are asked for, at most kTilesAtOnce.
 using FetchTiles =
     std::function<absl::StatusOr<std::vector<std::string>>(const std::vector<merkle::TileId>&)>;
 

@@ -48,7 +48,7 @@ std::vector<ServiceFile> InOrder(const Deployment& deployment) {
   return services;
 }
 
-// With the grants to the role that serves, which is not the owner.
+// The dump includes the grants to the role that serves, which is not the owner.
 absl::Status DumpPostgres(const std::string& dsn, const std::string& schema, const std::string& snapshot,
                           const std::string& file) {
   ACCORD_ASSIGN_OR_RETURN(const auto environment, storage::PostgresEnvironment(dsn));

@@ -18,7 +18,7 @@ namespace {
 
 using prosecution::v1::Accused;
 
-// By days to the ceiling, as the alerts of a prosecution are; each group is a table of its own.
+// Groups go by days to the ceiling, as the alerts of a prosecution do; each is a table of its own.
 struct Group {
   const char* id;
   const char* title;

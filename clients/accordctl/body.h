@@ -1,4 +1,4 @@
-// Between what people write (YAML, JSON, `path=value`) and messages.
+// These functions convert between what people write (YAML, JSON, `path=value`) and messages.
 #ifndef ACCORD_CLIENTS_ACCORDCTL_BODY_H_
 #define ACCORD_CLIENTS_ACCORDCTL_BODY_H_
 

@@ -135,7 +135,8 @@ absl::Status Client::Call(const std::string& path, const Message& request, Messa
     absl::Status status = CallOnce(path, request, response, effect);
     if (!absl::IsUnavailable(status)) return status;
     const bool last = absl::Now() + pause > end;
-    // At the first failure and at the last: meanwhile the gateway may have come back.
+    // The cause is looked for at the first failure and at the last, since the gateway may have come
+    // back meanwhile.
     if (!asked || last) status = Explained(std::move(status));
     asked = true;
     if (last || !absl::IsUnavailable(status)) return status;

@@ -80,7 +80,8 @@ struct Unread {
 struct Dashboard {
   Desk desk;
   absl::TimeZone zone;
-  // By whose turn it is and then by urgency, what has no time last; each thing once.
+  // Lines are ordered by whose turn it is and then by urgency, those without a time last; each thing is
+  // there once.
   std::vector<Waiting> waiting;
   // What is due in more than so many days is counted and not listed.
   int within_days = 0;

@@ -36,7 +36,7 @@ struct Reading {
   std::vector<Waiting> waiting;
   std::size_t records = 0;
 
-  // For a person who waits for many pages.
+  // This shows progress to a person who waits for many pages.
   void Progress(const std::string& noun, int more) {
     records += static_cast<std::size_t>(more);
     if (isatty(STDERR_FILENO) == 0) return;

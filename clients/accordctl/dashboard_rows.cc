@@ -239,7 +239,7 @@ void AddWaiting(const Desk& desk, const c::Accused& accused, std::vector<Waiting
 
 void AddWaiting(const Desk&, const c::CeilingAlert& alert, std::vector<Waiting>* waiting) {
   if (!alert.has_next_due()) return;
-  // In the name of the accused: what the board and several alerts say of one ceiling is one line.
+  // The line has the accused's name, so that the board and several alerts about one ceiling are one line.
   Waiting line;
   line.kind = "accused";
   line.name = alert.accused();

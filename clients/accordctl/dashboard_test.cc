@@ -40,7 +40,7 @@ class DashboardTest : public ::testing::Test {
   Dashboard Shown(std::vector<Waiting> waiting, int within = 30, bool only_mine = false) const {
     return Arranged(desk_, OntarioZone(), std::move(waiting), within, only_mine);
   }
-  // As a police service receives it: nothing of it is ever assessed.
+  // A police service receives this referral, and never assesses it.
   p::Referral Fresh(const std::string& id = "01a") const {
     p::Referral referral;
     referral.set_name("agencies/cas-york/referrals/" + id);
@@ -146,7 +146,7 @@ TEST_F(DashboardTest, OfOneAccusedTheTasksForVictimsAndTheCeilingAreOneLineEach)
   EXPECT_EQ(waiting[0].next, "case get agencies/cr-york/cases/c1");
   EXPECT_EQ(waiting[0].note, "3 open");
   EXPECT_TRUE(waiting[0].due);
-  // Without a day in court they wait, and no clock runs.
+  // Without a day in court the accused wait, and no clock runs.
   waiting = Of(Accused(c::NEXT_DUE_CEILING, 3));
   ASSERT_THAT(waiting, SizeIs(2));
   EXPECT_FALSE(waiting[0].due);

@@ -82,7 +82,7 @@ void CheckOne(const ServiceAnswer& answer, Findings* findings) {
                                                             " are overdue, the oldest for ", Age(waits)),
                        waits > kOverdue ? "clocks do not run: look for sweep_failed in its log" : ""});
   CheckDatabases(status, findings);
-  // Half of the call's time is not known to be on the way there.
+  // The clock was read at an unknown moment of the call, so half of the call's time is tolerated.
   const absl::Duration skew = absl::AbsDuration(FromProto(status.time()) - answer.asked) - answer.took / 2;
   findings->push_back(
       {absl::StrCat("clock of ", answer.service, skew > kSkew ? " differs by " : " agrees within ",

@@ -41,7 +41,7 @@ Finding CheckAuthority(const std::string& whose, const std::string& file, absl::
     return {absl::StrCat(whose, ": ", Message(all.status()), " (", file, ")"),
             "put the authority's certificate there"};
   }
-  // Of several the one that ends last: it is there for the time after the others.
+  // The certificate that ends last counts, since it is there for the time after the others.
   const auto last = std::max_element(all->begin(), all->end(),
                                      [](const auto& a, const auto& b) { return a.not_after < b.not_after; });
   return Lifetime(

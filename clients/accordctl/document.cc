@@ -76,7 +76,7 @@ class Builder : public YAML::EventHandler {
  private:
   struct Level {
     Json* value;
-    // Of a mapping, when its value is still to come.
+    // A mapping has its key when the value is still to come.
     bool has_key = false;
     std::string key = {};
   };

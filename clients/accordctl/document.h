@@ -37,7 +37,8 @@ absl::StatusOr<Json> ParseJson(std::istream& in);
 // The string at a key of an object; empty if there is none there.
 std::string TextAt(const Json& json, const char* key);
 
-// As text; bytes that are no UTF-8 become U+FFFD instead of ending the process. `indent`: -1 for one line.
+// This gives text in which bytes that are no UTF-8 become U+FFFD, instead of ending the process. `indent`: -1
+// for one line.
 std::string Dump(const Json& json, int indent = -1);
 
 }  // namespace accord::ctl

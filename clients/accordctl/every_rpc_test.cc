@@ -44,7 +44,7 @@ absl::StatusOr<Json> Said(const Command& command, std::vector<std::string> words
   return Assemble(command, line);
 }
 
-// Of a request: all that people give but its name and mask, which the line has a place of its own for.
+// The sample has all that people give but the name and mask, which have places of their own on the line.
 Json SampleRequest(const Command& command) {
   return Sample(command.request(), kText, {"name", "page_token", "page_size", "update_mask"});
 }
@@ -167,7 +167,8 @@ TEST(EveryRpc, SaysWhoMayAndHowItIsTyped) {
   }
 }
 
-// Of every field that people give; what an agency or a role is called says what it is.
+// Every field that people give has a meaning in the help; the values of agencies and roles
+// explain themselves.
 void ExpectMeanings(const Descriptor* type, std::set<const Descriptor*>* seen) {
   if (!seen->insert(type).second) return;
   for (int i = 0; i < type->field_count(); ++i) {
@@ -215,7 +216,7 @@ std::string Screenful(const std::string& text) {
   return out.str();
 }
 
-// As the service may send it: what it writes too.
+// This also sets the fields that only the service writes.
 void SetAllText(google::protobuf::Message* message, const std::string& text, int depth) {
   const auto* access = message->GetReflection();
   for (int i = 0; i < message->GetDescriptor()->field_count(); ++i) {

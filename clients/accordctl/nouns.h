@@ -33,7 +33,7 @@ struct Noun {
 const std::vector<std::string>& Areas();
 // Every command of Commands() stands under exactly one of them.
 const std::vector<Noun>& Nouns();
-// By either number; null if there is none.
+// The word may be singular or plural; null if there is no such noun.
 const Noun* FindNoun(const std::string& word);
 const Verb* FindVerb(const Noun& noun, const std::string& word);
 // The noun that has a command.

@@ -73,7 +73,7 @@ Words WordsOf(std::string_view text) {
     } else if (c == ' ' || c == ',' || c == '-' || c == '\t') {
       spaced += ' ';
     } else if (c != '.' && c != '\'') {
-      // Of these two nothing stays: St. Clair's is ST CLAIRS.
+      // These two characters are dropped: St. Clair's is ST CLAIRS.
       return {};
     }
   }

@@ -45,7 +45,7 @@ std::string NextStep(const absl::Status& status, const std::string& rule) {
     case absl::StatusCode::kDeadlineExceeded:
       return "it took longer than --timeout allows: give it more, or ask for less";
     case absl::StatusCode::kUnauthenticated:
-      // Of the gateway's certificate the message says what to do.
+      // The message of a fault of the gateway's certificate says what to do.
       if (absl::StartsWith(rule, "GATEWAY_")) return "";
       return "check the context's certificate: `accordctl pki show FILE`";
     default:

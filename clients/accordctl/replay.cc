@@ -127,7 +127,7 @@ absl::Status ReplayOne(const ServiceFile& service, storage::Database* log, int64
   });
 }
 
-// From where to replay a service; none if it does not wait for that.
+// This says from where to replay a service; nullopt if it does not wait for that.
 absl::StatusOr<std::optional<int64_t>> StartOf(const ServiceFile& service, const ReplayOptions& options) {
   if (service.host.name() == "audit") return std::nullopt;
   ACCORD_ASSIGN_OR_RETURN(const std::string dsn, OwnedDatabaseOf(service));

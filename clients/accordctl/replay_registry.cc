@@ -21,7 +21,7 @@ bool Says(const std::vector<std::string>& methods, const std::string& verb) {
   return std::find(methods.begin(), methods.end(), kAdmin + verb) != methods.end();
 }
 
-// Who sees a record stays: the state changes nothing in that.
+// The viewers of a record stay, because its state does not change them.
 absl::StatusOr<storage::Placement> PlacementOf(Transaction& tx, const StoredVersion& record,
                                                const std::string& state) {
   ACCORD_ASSIGN_OR_RETURN(const auto parties,

@@ -135,7 +135,7 @@ absl::Status Put(const Place& place, const fs::path& from, bool replace) {
   return Damaged(absl::StrCat("the restored database of ", name, " holds less than the manifest says"));
 }
 
-// Of services that were not restored: how far they are ahead of those that were.
+// This says how far services that were not restored are ahead of those that were.
 absl::Status TellOfOthers(const Deployment& deployment, const BackupManifest& manifest,
                           const std::set<std::string>& restored) {
   for (const auto& each : manifest.databases()) {

@@ -124,7 +124,7 @@ void RosterLines::Rewind(int64_t offset) {
 std::string RosterLines::Next() {
   std::string chunk = std::move(rest_);
   rest_.clear();
-  // Until a line ends: one that is longer than a chunk is not the end of the file.
+  // This reads until a line ends: one that is longer than a chunk is not the end of the file.
   for (;;) {
     const std::size_t had = chunk.size();
     chunk.resize(had + kChunk);

@@ -53,7 +53,7 @@ inline Json Sample(const Descriptor* type, const std::string& text, const std::v
     const bool skipped = std::find(skip.begin(), skip.end(), field->name()) != skip.end();
     const bool within = std::find(above.begin(), above.end(), field->message_type()) != above.end();
     if (RuleOf(field).output_only() || skipped || within || field->is_map()) continue;
-    // Of a oneof the first is enough; another would take its place.
+    // Only the first field of a oneof is set; another would take its place.
     const auto* choice = field->real_containing_oneof();
     if (choice != nullptr && choice->field(0) != field) continue;
     const bool nested =

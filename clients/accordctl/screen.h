@@ -19,7 +19,7 @@ struct Character {
   uint32_t code;
   std::size_t size;
 };
-// Of a text that is not empty.
+// The text must not be empty.
 Character FirstCharacter(std::string_view text);
 // Whether a reader does not see the character, or sees others elsewhere because of it: control characters
 // (C0, DEL, C1), separators of lines, marks that turn the direction of writing, zero-width and other

@@ -16,7 +16,7 @@ namespace accord::ctl {
 struct Session {
   std::string contexts_file = DefaultContextsFile();
   std::string context_name;
-  // Of the line; each one set goes before the context's.
+  // These are the line's options; each one set goes before the context's.
   Context given;
   std::string output = "table";
   double timeout_seconds = 10;

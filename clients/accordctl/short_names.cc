@@ -150,7 +150,7 @@ absl::StatusOr<std::string> WholeName(Session* session, const Command& command, 
   const std::vector<std::string> fitting = names.ok() ? Matching(*names, name) : std::vector<std::string>();
   if (fitting.size() == 1) return fitting.front();
   if (fitting.size() > 1) return Several(name, fitting);
-  // Who may not list, or has more than was read, may still mean what the own agency has.
+  // A caller who may not list, or has more than was read, may still mean a record of the own agency.
   ACCORD_ASSIGN_OR_RETURN(const std::string agency, OwnAgency(session));
   const std::string own = OwnName(pattern, agency, name);
   if (!own.empty()) return own;

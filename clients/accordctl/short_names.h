@@ -13,7 +13,7 @@ namespace accord::ctl {
 
 // `01m8a5dx` of `agencies/cas-york/referrals/01m8a5dx`.
 std::string LastPart(const std::string& name);
-// As tables print them: the last part, or the whole where two of them end alike.
+// These are the names that tables print: the last part, or the whole where two end alike.
 std::vector<std::string> ShortNames(const std::vector<std::string>& names);
 // Those whose last part is `part` or, if none is, begins with it.
 std::vector<std::string> Matching(const std::vector<std::string>& names, const std::string& part);

@@ -43,7 +43,7 @@ TEST(AClosedPipe, IsNeverSuccess) {
   int ends[2];
   ASSERT_EQ(pipe(ends), 0);
   close(ends[0]);
-  // As those have it who start this process with the signal ignored.
+  // Some programs start this process with the signal ignored.
   const auto before = std::signal(SIGPIPE, SIG_IGN);
   std::ofstream pipe("/proc/self/fd/" + std::to_string(ends[1]));
   std::string said;

@@ -33,7 +33,7 @@ void FillIn(const Descriptor* type, Json* json) {
   }
 }
 
-// With the # of every field that may be left out taken away.
+// This takes away the # of every field that may be left out.
 std::string Uncommented(const std::string& text) {
   std::vector<std::string> lines = absl::StrSplit(text, '\n');
   for (std::string& line : lines) {

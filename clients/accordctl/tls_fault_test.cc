@@ -182,7 +182,7 @@ TEST_F(TlsFault, OfAnAddressThatIsNoGatewaysIsNamed) {
   EXPECT_TRUE(CheckAddress("[::1]:7400").ok());
 }
 
-// As the command line meets it: gRPC says "unavailable", and trying again would say it for ever.
+// The command line hears only "unavailable" from gRPC, and would hear it again at every try.
 TEST_F(TlsFault, IsWhatACallIsRefusedByAtOnce) {
   Use(pki_.FromAgencyCa("ended", {.uris = {"spiffe://accord.example/agency/cas-york/system/cms"},
                                   .not_before = -7200,

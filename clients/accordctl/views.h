@@ -32,7 +32,7 @@ absl::Status Pages(Session* session, const std::string& noun,
 // What agencies are called, for those who read ids badly.
 absl::StatusOr<AgencyNames> NamesOfAgencies(Session* session);
 
-// As text of an HTML page, within quotes or not.
+// This escapes text for an HTML page, within quotes or not.
 inline std::string Escaped(const std::string& text) {
   return absl::StrReplaceAll(
       Shown(text), {{"&", "&amp;"}, {"<", "&lt;"}, {">", "&gt;"}, {"\"", "&quot;"}, {"'", "&#39;"}});

@@ -9,7 +9,8 @@
 
 namespace accord::ctl {
 
-// Between half of a pause and all of it, so that those who were cut off together do not come back together.
+// The result is between half of a pause and all of it, so that clients cut off together do not come
+// back together.
 absl::Duration Jittered(absl::Duration pause);
 
 // Each event of a stream that has no deadline of its own, until `take` says false. A stream that ends, is cut

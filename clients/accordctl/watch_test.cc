@@ -32,7 +32,7 @@ struct Part {
 // A gateway of one method, which remembers what it was asked.
 class Gateway : public grpc::CallbackGenericService {
  public:
-  // By token: events of referrals, of which 0 only tells how far the stream is.
+  // The parts of a stream by token are events of referrals; 0 only tells how far the stream is.
   Gateway(std::deque<Part> parts, bool by_token) : parts_(std::move(parts)), by_token_(by_token) {}
   grpc::ServerGenericBidiReactor* CreateReactor(grpc::GenericCallbackServerContext* context) override {
     std::lock_guard lock(mutex_);
@@ -141,7 +141,7 @@ class AWatch : public ::testing::Test {
                              .key_file = mine.key_file},
                             absl::Milliseconds(300));
   }
-  // Until so many events came.
+  // This watches until so many events came.
   absl::Status Watch(std::size_t wanted) {
     WatchDisclosuresRequest request;
     request.set_after_index(-1);
