@@ -67,7 +67,7 @@ std::vector<Attack> Errands();
 // Headers of a gRPC call as the order's actor and purpose; `extra` comes last.
 Headers CallHeaders(const Order& order, const std::string& path, const Headers& extra = {});
 
-// As many connections as come about, at the most `count`; counts those that do not.
+// This opens at the most `count` connections, and counts those that fail.
 Peers ConnectAll(const Order& order, int count, const Manners& manners, Report* report);
 // Opens anew what was closed, and counts it. Stops at the end of the order's time.
 void Reopen(const Order& order, const Manners& manners, Peers* peers, Report* report);

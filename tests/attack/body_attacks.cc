@@ -50,7 +50,7 @@ Report Unknown(const Order& order) {
       order,
       {{path, Repeated(field)}, {path, Repeated(group)}, {path, Field(2, Repeated(Tag(200, 2) + '\0'))}});
 }
-// As deep as it goes, again and again.
+// This nests messages as deep as it goes, again and again.
 Report Deep(const Order& order) {
   std::string nest;
   for (int depth = 0; depth < 95; ++depth) nest = Field(13, nest);

@@ -35,7 +35,7 @@ Report BinaryHeader(const Order& order) {
                          {{"grpc-tags-bin", "%%%"}},
                          {{"grpc-status-details-bin", "!!!"}},
                          {{"accord-touched-bin", "!!!"}}};
-  // To each service that the neighbour calls.
+  // The calls go to each service that the neighbour calls.
   const std::string paths[] = {kGetAgency, std::string(kReferrals) + "ListReferrals",
                                std::string(kAudit) + "GetCheckpoint"};
   int turn = 0;

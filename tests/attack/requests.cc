@@ -120,7 +120,7 @@ std::string NewActor(const std::string& agency, const std::string& actor, const 
 }
 
 std::string ForgedRecovery(const std::string& agency, const std::string& resource) {
-  // By hand: what a caller lists may not be part of the request any more.
+  // This is encoded by hand, because the message may no longer have the field that a caller lists.
   return Field(1, Field(3, agency) + Field(4, "worker") + Field(5, RequestId()) + Field(6, resource)) +
          Field(2, RequestId());
 }

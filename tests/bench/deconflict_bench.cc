@@ -87,7 +87,7 @@ class Lodgements {
     Fill();
   }
 
-  // As the agency has it; past the rows there are targets that nobody lodged.
+  // This is the agency's element; past the rows there are targets that nobody lodged.
   std::string Element(int64_t number) { return Elements(first_, step_).At(number); }
   std::string Tag(int64_t number) {
     const auto keys = Keys();

@@ -26,7 +26,7 @@ struct Load {
   double most_ms;
 };
 
-// By the process: microseconds of CPU a call, or what is said.
+// Costs are keyed by process: microseconds of CPU for each call, unless the key says otherwise.
 using Costs = std::map<std::string, double>;
 
 class Side {
@@ -35,7 +35,7 @@ class Side {
   Side(e2e::AgencyClient writer, e2e::AgencyClient reader, protocols::v1::CreateReferralRequest letter,
        std::map<std::string, pid_t> processes);
 
-  // Without what the processes use while nobody calls.
+  // The costs exclude what the processes use while nobody calls.
   Costs Measure(const Load& work);
   // CPU seconds a second while nobody calls.
   const Costs& idle() const { return idle_; }

@@ -17,7 +17,7 @@ namespace {
 
 struct Stat {
   pid_t parent = 0;
-  // Of the process, and of its children that it has seen end.
+  // These ticks are the process's, and those of children that it has waited for.
   int64_t ticks = 0;
 };
 

@@ -16,7 +16,7 @@
 
 namespace accord::e2e {
 
-// Who calls, and for what.
+// A Person says who calls, and for what.
 struct Person {
   std::string agency, actor, purpose;
 };
@@ -43,7 +43,7 @@ class World : public ACase {
     std::vector<Role> roles;
   };
   explicit World(const std::vector<Admitted>& people);
-  // With everybody that these suites know; it ends with the test process.
+  // This world has everybody that these suites know, and ends with the test process.
   static World& Shared();
   // The two societies and the two police services alone.
   static std::vector<Admitted> SocietiesAndPolice();
@@ -127,7 +127,8 @@ class Field : public ::testing::Test {
   // The rule that refused a signature; empty if both signed, and then `protocol` is what came of it.
   std::string Sign(const Person& first, const Person& second, Protocol* protocol);
   Protocol Signed(const Person& lead, const Person& other, const CreateProtocolRequest& draft);
-  // Between York's society and police, in force; Durham's police observe it, its society was consulted.
+  // This protocol of York's society and police is in force; Durham's police observe it, its society
+  // was consulted.
   const Protocol& York();
   CreateProtocolRequest Draft(const std::string& society = "cas-york", const std::string& police = "ps-york");
   static void AddParty(CreateProtocolRequest* draft, const std::string& agency, PartyCapacity capacity,

@@ -18,12 +18,12 @@ class FieldCalendar : public Field {
   }
   static void TearDownTestSuite() { delete std::exchange(fast, nullptr); }
 
-  // In force from a day on that the calendar comes to within seconds.
+  // The protocol takes effect on a day that the fast calendar reaches within seconds.
   CreateProtocolRequest From(int days, CreateProtocolRequest draft) {
     draft.mutable_protocol()->set_effective_from(Days(days));
     return draft;
   }
-  // As a party reads it: what has ended is of nobody else's reading.
+  // A party reads it, because nobody else reads what has ended.
   ProtocolState StateOf(const Protocol& protocol) { return SeenProtocol(kChief, protocol.name()).state(); }
   bool Becomes(const Protocol& protocol, ProtocolState state) {
     return Eventually([&] { return StateOf(protocol) == state; }, absl::Seconds(30));
@@ -64,7 +64,7 @@ TEST_F(FieldCalendar, OfTwoOfAPairOneEntersAndNothingIsDoneByHalves) {
   draft.mutable_protocol()->set_parent_protocol(never.name());
   draft.mutable_protocol()->set_supersedes(old.name());
   const Protocol successor = Signed(kDirector, kChief, From(20, draft));
-  // Of another pair, and of a later day: once it has entered, all of these were looked at.
+  // This protocol is of another pair and a later day: once it is in force, all of these were looked at.
   const Protocol witness = Signed(kOtherDirector, kOtherChief, From(30, Draft("cas-durham", "ps-durham")));
   ASSERT_TRUE(Becomes(witness, PROTOCOL_STATE_IN_FORCE));
 

@@ -114,7 +114,7 @@ class FieldIntelligence : public Field {
   in::Product SeenProduct(const Person& who, const std::string& name) {
     return Seen<in::Product, in::GetProductRequest>(who, "intelligence.v1.ProductService/GetProduct", name);
   }
-  // By York's officer, as the originator reads it.
+  // York's officer agrees, as the originator reads the product.
   std::string Agree(const std::string& name) {
     in::Product theirs = SeenProduct(kIntel, name);
     in::AgreeProductRequest request;
@@ -235,7 +235,7 @@ TEST_F(FieldIntelligence, WhoHadAHandInItNeverGradesApprovesOrPurgesIt) {
     EXPECT_EQ(Grade(hand, &again), "GRADED_BY_SUBMITTER") << hand.actor;
   }
   EXPECT_EQ(SeenReport(kIntel, report.name()).grades_size(), 1);
-  // Nor does who graded it write it anew and submit it.
+  // The grader cannot write the report anew and submit it either.
   in::Report returned = Evaluated();
   in::Report theirs = SeenReport(kSecond, returned.name());
   ASSERT_EQ(Grade(kSecond, &theirs), "");
@@ -254,7 +254,7 @@ TEST_F(FieldIntelligence, WhoHadAHandInItNeverGradesApprovesOrPurgesIt) {
   }
   EXPECT_NE(SeenProduct(kIntel, product.name()).state(), in::PRODUCT_STATE_APPROVED);
 
-  // Nor does a second proposal.
+  // The person who proposed a purge cannot confirm it, and a second proposal does not help.
   in::Report rejected = Evaluated("reject");
   ASSERT_EQ(Do<in::ProposeReportPurgeRequest>(kBureau, "PurgeService/ProposeReportPurge", &rejected), "");
   in::ConfirmReportPurgeRequest confirm;

@@ -197,7 +197,7 @@ TEST_F(FieldProsecution, ADeclaredConflictBindsTheCoordinatorAndTheOwnOffice) {
   aid.set_to(pros::AID_STATE_CONSIDERED);
   EXPECT_EQ(Move(kCoordinator, "prosecution.v1.CaseService/RecordTestimonialAid", &item, aid),
             "CONFLICT_RECORDED");
-  // Nor is anything read that is sensitive, alone or on the board.
+  // Nothing sensitive is read either, alone or on the board.
   EXPECT_EQ(SeenCase(kCoordinator, item.name()).victims(0).ref(), "");
   EXPECT_EQ(SeenAccused(kCoordinator, accused.name()).accused_ref(), "");
   pros::ListBoardRequest list;
@@ -223,7 +223,7 @@ TEST_F(FieldProsecution, ACaseDoesNotExistForAColleagueWhoIsNotAssigned) {
   const auto link = Linked(item, "v1");
   pros::GetCaseRequest get_case;
   pros::GetAccusedRequest get_accused;
-  // By name: as if there were none.
+  // By name the case is refused as if it did not exist.
   for (const std::string& name : {item.name(), item.name().substr(0, item.name().size() - 4) + "zzzz"}) {
     get_case.set_name(name);
     get_accused.set_name(name + accused.name().substr(item.name().size()));
@@ -260,7 +260,7 @@ TEST_F(FieldProsecution, AnInformationNumberTellsNothingOfAnotherOfficesCase) {
       EXPECT_EQ(Opening(who, NewCase(who.agency, region, number)), "INFORMATION_TAKEN") << who.agency;
     }
   }
-  // Nor does a colleague who is not assigned; who reads the case may hear of it.
+  // A colleague who is not assigned does not learn it either; a reader of the case may.
   EXPECT_EQ(Opening(kColleague, NewCase("cr-york", "central-east", taken)), "");
   EXPECT_EQ(Opening(kClerk, NewCase("cr-york", "central-east", hidden)), "INFORMATION_TAKEN");
   EXPECT_EQ(Opening(kCoordinator, NewCase("cr-phtpt", "central-east", taken)), "INFORMATION_TAKEN");

@@ -59,7 +59,7 @@ TEST_F(FieldProtocols, AnObserverNeitherReviewsNorReplacesNorEndsOthersProtocol)
   EXPECT_EQ(Draw(kDirector, alone), "SUCCESSOR_SIGNATORIES");
   AddParty(&alone, "ps-york", PARTY_CAPACITY_POLICE, PARTY_PART_OBSERVER);
   EXPECT_EQ(Draw(kDirector, alone), "SUCCESSOR_SIGNATORIES");
-  // Nor is a signatory lost from a draft that named all.
+  // A draft that named all signatories cannot lose one either.
   alone.mutable_protocol()->mutable_parties(2)->set_part(PARTY_PART_SIGNATORY);
   Protocol draft = Must<Protocol>(kDirector, "protocols.v1.ProtocolService/CreateProtocol", alone);
   UpdateProtocolRequest update;

@@ -118,7 +118,7 @@ TEST_F(FieldReferrals, AfterARedirectTheFirstSenderHasNoHandInTheInvestigation) 
                 .ShortDebugString(),
             joint.ShortDebugString());
 
-  // Nor in the referral, nor by a quarrel about it.
+  // The referral itself does not show it, and neither does a dispute about it.
   const std::string before = SeenReferral(kOtherMember, onward.name()).ShortDebugString();
   Referral followed = SeenReferral(kWorker, onward.name());
   FlagReferralRequest flag;

@@ -163,7 +163,7 @@ TEST_F(FieldSealing, WhatASealedRecordSaidIsToldByNothingThatWasMadeOfIt) {
   for (const Person& who : {kSocietySupervisor, kSupervisor}) {
     EXPECT_EQ(Refusal<Dispute>(who, "protocols.v1.DisputeService/GetDispute", get_dispute), "NOT_FOUND");
   }
-  // Nor by a list, nor by the answer to what was asked before.
+  // A list does not show it, and neither does the stored answer to an earlier request.
   const auto disputes = Must<ListDisputesResponse>(kSupervisor, "protocols.v1.DisputeService/ListDisputes",
                                                    ListDisputesRequest());
   for (const auto& each : disputes.disputes()) EXPECT_NE(each.name(), dispute.name());

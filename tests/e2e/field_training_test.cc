@@ -185,7 +185,7 @@ TEST_F(FieldTraining, AnAdministratorGivesHimselfNothingAndEveryGrantIsTold) {
   EXPECT_EQ(give(self, {ROLE_POLICE_CHIEF}), "OWN_ROLES");
   EXPECT_EQ(give(self, {ROLE_PLATFORM_ADMIN, ROLE_LEARNER}), "OWN_ROLES");
   EXPECT_EQ(seen(self).ShortDebugString(), before);
-  // Nor do the two meet in anybody else.
+  // Nobody else has both roles either.
   for (Role content : {ROLE_POLICE_CHIEF, ROLE_POLICE_INTEL, ROLE_PRIVACY_OFFICER}) {
     EXPECT_EQ(create("second-self", {ROLE_PLATFORM_ADMIN, content}), "ROLES_DO_NOT_MEET");
   }

@@ -184,7 +184,7 @@ TEST_F(Prosecution, SeedRow25_AdviceAndLinksExposeNeitherSidesPrivilegedContent)
             "AGENCY_KIND_NOT_PERMITTED");
 }
 
-// With a calendar that runs fast, which takes a loopback address.
+// These tests run a fast calendar, which is allowed on a loopback address alone.
 class FieldProsecutionCounts : public Prosecution {
  protected:
   pros::CountProsecutionsResponse Counted() {

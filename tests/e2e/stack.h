@@ -112,7 +112,7 @@ class Stack {
   void KillAndRestart(const std::string& name);
   void Kill(const std::string& name);
   void Launch(const std::string& name);
-  // Until a call through the door is answered.
+  // This waits until a call through the gateway is answered.
   void AwaitDoor() const;
 
  private:

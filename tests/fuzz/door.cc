@@ -134,7 +134,7 @@ std::unique_ptr<gateway::RawPeer> Door::Speak() {
   return peer;
 }
 
-// Until the policy that knows the neighbour has arrived.
+// This waits until the policy that knows the neighbour has arrived.
 void Door::Greet() {
   const bool served = Eventually([&] {
     std::swap(client_, neighbour_);

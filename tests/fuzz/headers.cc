@@ -39,7 +39,7 @@ bool IsTraceParent(const std::string& text) {
          text.find_first_not_of("0123456789abcdef-") == std::string::npos;
 }
 
-// Without a connection: what would be forwarded is the gateway's own.
+// No connection is used: the headers that would be forwarded are checked to be the gateway's own.
 void Forwarded(const Headers& request) {
   const auto checked = gateway::CheckHeaders(request);
   if (!checked.ok()) return Hold(!RuleOf(checked).empty(), "headers are refused by a rule");

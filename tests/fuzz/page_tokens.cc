@@ -12,7 +12,7 @@ namespace accord::fuzz {
 namespace {
 
 const storage::PageTokens& Tokens() {
-  // Of this run alone, so that nothing from elsewhere can open.
+  // The key is of this run alone, so that no token from elsewhere can open.
   static const storage::PageTokens tokens(RandomBytes(32));
   return tokens;
 }

@@ -31,7 +31,7 @@ ACCORD_FUZZ_TARGET(requests, bytes) {
        "a scanned message takes no more than was promised");
   const absl::Status checked = CheckRequest(message.get());
   if (!checked.ok()) return Hold(!RuleOf(checked).empty(), "fields are refused by a rule");
-  // As a client that has nothing to hide would send it.
+  // This is what an ordinary client would send.
   const std::string written = message->SerializeAsString();
   Hold(Scanned(written, *message), "what the field rules accept passes the scan");
   std::unique_ptr<Message> again(message->New());

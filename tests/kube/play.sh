@@ -60,7 +60,7 @@ render() {
   fi
   lay_out
 }
-# As the overlay has it, whatever was changed since.
+# This lays out the overlay as it is, whatever was changed since.
 lay_out() {
   rm -rf "$work/manifests" "$work/desk"
   node tests/kube/pods.mjs "$work/rendered.yaml" "$work/manifests" $services "$pods.1" >"$work/list"
@@ -128,7 +128,7 @@ say 'replacing every process under a steady load'
 load 40 &
 load=$!
 for ((i = 0; i < rolls; i++)); do
-  # There and back again: every roll changes the image.
+  # Rolls alternate between two versions, so that each one changes the image.
   version=$([ $((i % 2)) = 0 ] && echo next || echo dev)
   for name in "${names[@]}"; do
     began=$(date +%s%N)

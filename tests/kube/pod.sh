@@ -49,7 +49,7 @@ case $verb in
   kill) podman pod stop --time 0 "$name-1-pod-0" >/dev/null 2>&1;;
   launch)
     [ ! -e "$desk/$name.textproto" ] || take_from_desk
-    # As the kubelet does for fsGroup.
+    # This sets the group of volumes, as the kubelet does for fsGroup.
     sed -n 's/^claim:\([^ ]*\) .*/\1/p' "$work/manifests/$name.mounts" |
       while read -r claim; do chown -R 10001:10001 "$(volume "${claim/@POD@/$name-1}")"; done
     podman pod start "$name-1-pod-0" >/dev/null;;
