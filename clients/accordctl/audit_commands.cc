@@ -96,8 +96,8 @@ absl::Status Export(Session* session, const Options& options) {
   return absl::OkStatus();
 }
 
-// Copies the tree's hashes into files, once the checkpoint's signature holds and it goes on from what was
-// seen.
+// Copies the tree's hashes into files, once the checkpoint's signature holds and it goes on from what
+// was seen.
 absl::Status Tiles(Session* session, const Options& options) {
   ACCORD_ASSIGN_OR_RETURN(Seen seen, ReadSeen(options.trust, session->contexts_file));
   ACCORD_ASSIGN_OR_RETURN(const Key key, TrustedKey(session, options.trust, &seen));

@@ -36,8 +36,8 @@ struct RestoreOptions {
 // Puts the databases of the deployment's services back, all of them looked at before the first is touched,
 // and replays what the log knows beyond them; says who is ahead of whom. DATA_LOSS with rule BACKUP_DAMAGED
 // if a file is not what the manifest says, or LOG_REWOUND if the audit's is older than what agencies have
-// witnessed; FAILED_PRECONDITION with rule DATABASE_NOT_EMPTY unless `replace`, or LOG_AHEAD unless
-// `forget_log`.
+// witnessed; FAILED_PRECONDITION with rule DATABASE_NOT_EMPTY unless `replace`, or LOG_AHEAD
+// unless `forget_log`.
 absl::Status Restore(const Deployment& deployment, const std::string& from, const RestoreOptions& options);
 
 }  // namespace accord::ctl

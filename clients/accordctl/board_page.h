@@ -1,5 +1,5 @@
-// The page of `accordctl board`: every open prosecution in groups by its ceiling, with a timeline for each
-// accused.
+// The page of `accordctl board`: every open prosecution in groups by its ceiling, with a timeline for
+// each accused.
 #ifndef ACCORD_CLIENTS_ACCORDCTL_BOARD_PAGE_H_
 #define ACCORD_CLIENTS_ACCORDCTL_BOARD_PAGE_H_
 

@@ -10,8 +10,8 @@
 namespace accord::ctl {
 
 // A text format with the string field `field` set to `values`, where it stood first. For a field that is
-// nowhere else in the configuration and that is there, with each value written as `field: "value"`; otherwise
-// INVALID_ARGUMENT.
+// nowhere else in the configuration and that is there, with each value written as `field: "value"`;
+// otherwise INVALID_ARGUMENT.
 absl::StatusOr<std::string> WithStrings(const std::string& text, const std::string& field,
                                         const std::vector<std::string>& values);
 

@@ -1,5 +1,5 @@
-// The page of `accordctl coverage`: which societies and police services have agreed, as a matrix and in
-// words.
+// The page of `accordctl coverage`: which societies and police services have agreed, as a matrix and
+// in words.
 #ifndef ACCORD_CLIENTS_ACCORDCTL_COVERAGE_PAGE_H_
 #define ACCORD_CLIENTS_ACCORDCTL_COVERAGE_PAGE_H_
 

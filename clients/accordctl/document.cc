@@ -37,8 +37,8 @@ void CheckTag(const YAML::Mark& mark, const std::string& tag) {
   if (!none && tag != kTextTag) Fault(mark, "a tag (!) is not taken: write the value alone");
 }
 
-// Builds the value from the parser's events: no tree of yaml-cpp's is made, in which an alias could lead in a
-// circle.
+// Builds the value from the parser's events: no tree of yaml-cpp's is made, in which an alias could lead in
+// a circle.
 class Builder : public YAML::EventHandler {
  public:
   Json Take() { return std::move(root_); }

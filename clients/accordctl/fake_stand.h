@@ -1,5 +1,5 @@
-// A gateway of a test that the command line reaches over TLS, as the member of ps-york whom its context
-// names.
+// A gateway of a test that the command line reaches over TLS, as the member of ps-york whom its
+// context names.
 #ifndef ACCORD_CLIENTS_ACCORDCTL_FAKE_STAND_H_
 #define ACCORD_CLIENTS_ACCORDCTL_FAKE_STAND_H_
 

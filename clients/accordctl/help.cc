@@ -56,8 +56,8 @@ std::string OptionsOf(const CLI::App& app) {
   return absl::StrJoin(options, "; ") + ".";
 }
 
-// All but the root's and the nouns' pages, as CLI11 lays them out, in lines that are no longer than the
-// width.
+// All but the root's and the nouns' pages, as CLI11 lays them out, in lines that are no longer than
+// the width.
 class Pages : public CLI::Formatter {
  public:
   std::string make_help(const CLI::App* app, std::string name, CLI::AppFormatMode mode) const override {

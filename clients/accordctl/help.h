@@ -1,5 +1,5 @@
-// The pages of the help: one screen of nouns, a page for each noun, and options in lines that a terminal
-// holds.
+// The pages of the help: one screen of nouns, a page for each noun, and options in lines that a
+// terminal holds.
 #ifndef ACCORD_CLIENTS_ACCORDCTL_HELP_H_
 #define ACCORD_CLIENTS_ACCORDCTL_HELP_H_
 

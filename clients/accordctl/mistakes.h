@@ -1,5 +1,5 @@
-// What to say of a line that cannot be read: which word, what it may have been meant for, and a line that
-// works.
+// What to say of a line that cannot be read: which word, what it may have been meant for, and a line
+// that works.
 #ifndef ACCORD_CLIENTS_ACCORDCTL_MISTAKES_H_
 #define ACCORD_CLIENTS_ACCORDCTL_MISTAKES_H_
 

@@ -8,8 +8,8 @@
 
 namespace accord::ctl {
 
-// How many letters must be added, taken away, replaced or exchanged with their neighbour to make one the
-// other.
+// How many letters must be added, taken away, replaced or exchanged with their neighbour to make one
+// the other.
 std::size_t EditDistance(std::string_view a, std::string_view b);
 
 // At the most `most` of `known`, nearest first: those within a third of the word's letters, and those that

@@ -42,8 +42,8 @@ std::size_t RankOf(const Command& command) {
   return static_cast<std::size_t>(std::find(Areas().begin(), Areas().end(), area) - Areas().begin());
 }
 
-// `CaseService` is about cases: what one of its RPCs does with something that is no resource is done with a
-// case.
+// `CaseService` is about cases: what one of its RPCs does with something that is no resource is done with
+// a case.
 std::optional<ResourceType> ResourceOfService(const Command& command) {
   const auto* service = command.method.descriptor->service();
   if (!absl::EndsWith(service->name(), "Service")) return std::nullopt;

@@ -74,8 +74,8 @@ std::string NameOf(const Message& message) {
   return field == nullptr ? "" : Cell(message, field);
 }
 
-// Text of several lines, which all stand to the right of where a field's name would: none can pass for a
-// field.
+// Text of several lines, which all stand to the right of where a field's name would: none can pass for
+// a field.
 std::string Paragraph(const std::string& text, std::size_t column) {
   return absl::StrJoin(
       absl::StrSplit(text, '\n'), "\n" + std::string(column, ' '),

@@ -14,8 +14,8 @@
 
 namespace accord::ctl {
 
-// JSON of one value of a field that fits its rule; `text` where any text does. Nested fields come from
-// Sample.
+// JSON of one value of a field that fits its rule; `text` where any text does. Nested fields come
+// from Sample.
 inline Json SampleValue(const FieldDescriptor* field, const std::string& text) {
   const std::string type = field->message_type() == nullptr ? "" : field->message_type()->full_name();
   if (type == "google.protobuf.Timestamp") return "2026-11-26T15:04:05Z";

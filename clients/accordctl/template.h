@@ -1,5 +1,5 @@
-// Files to fill in: YAML with every field that may be given, those that must be first, each under what it
-// means.
+// Files to fill in: YAML with every field that may be given, those that must be first, each under what
+// it means.
 #ifndef ACCORD_CLIENTS_ACCORDCTL_TEMPLATE_H_
 #define ACCORD_CLIENTS_ACCORDCTL_TEMPLATE_H_
 

@@ -62,8 +62,8 @@ std::string Quoted(const std::string& text) {
   return out + "\"";
 }
 
-// Several lines that stand for themselves: nothing in their indentation or at their ends could be read
-// otherwise.
+// Several lines that stand for themselves: nothing in their indentation or at their ends could be
+// read otherwise.
 bool IsBlock(const std::string& text) {
   if (!absl::StrContains(text, '\n') || absl::StrContains(text, '\r') || absl::EndsWith(text, "\n\n") ||
       IsOdd(text))

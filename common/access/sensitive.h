@@ -24,8 +24,8 @@ std::unique_ptr<google::protobuf::Message> TakeSensitive(google::protobuf::Messa
 // This is the inverse of the function above.
 void RestoreSensitive(google::protobuf::Message* message, google::protobuf::Message* taken);
 
-// Clears each set field whose class is not among `classes`; the paths of what was cleared, without indexes:
-// `referrals.reporter_belief`.
+// Clears each set field whose class is not among `classes`; the paths of what was cleared, without
+// indexes: `referrals.reporter_belief`.
 std::set<std::string> MaskSensitive(google::protobuf::Message* message,
                                     const std::set<annotations::v1::SensitiveClass>& classes);
 

@@ -18,8 +18,8 @@ inline constexpr int kScanMaxDepth = 32;
 // about its own size and a record of short fields three times that; empty sub-messages take a hundred times.
 inline constexpr std::size_t kScanMemoryBase = std::size_t{4} << 20;
 inline constexpr std::size_t kScanMemoryFactor = 8;
-// Fields that this version does not know, of the whole request: a newer client may send some, which are
-// ignored.
+// Fields that this version does not know, of the whole request: a newer client may send some, which
+// are ignored.
 inline constexpr int kScanMaxUnknownFields = 64;
 inline constexpr std::size_t kScanMaxUnknownBytes = 16384;
 

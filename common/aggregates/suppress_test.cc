@@ -40,8 +40,8 @@ TEST(Suppress, WhatFollowsExactlyFromTheSumIsHiddenFurther) {
 }
 
 // Every small table, and who knows the sum, what is shown, and how this works: of the tables that look the
-// same, each hidden cell has another value in another one, unless all is hidden and not even the sum may be
-// told.
+// same, each hidden cell has another value in another one, unless all is hidden and not even the sum may
+// be told.
 void NoCellHasOneSolution(std::size_t width, int64_t most, int64_t threshold) {
   std::map<std::pair<Shown, int64_t>, std::vector<std::set<int64_t>>> alike;
   std::vector<int64_t> cells(width);

@@ -8,8 +8,8 @@
 
 namespace accord {
 
-// `key`: 32 bytes. `context` is bound to the result and must be the same to open it. Nonce, tag and cipher
-// text.
+// `key`: 32 bytes. `context` is bound to the result and must be the same to open it. Nonce, tag and
+// cipher text.
 std::string SealAead(std::string_view key, std::string_view context, std::string_view plain);
 // nullopt unless SealAead made it with this key and context.
 std::optional<std::string> OpenAead(std::string_view key, std::string_view context, std::string_view sealed);

@@ -36,8 +36,8 @@ class NewFile {
   // Makes missing folders, open to this user alone. FAILED_PRECONDITION with rule FILE_NOT_SAFE if something
   // other than a regular file is at `path` (a symbolic link, a device) or if a secret would lie in a folder
   // that others can change; `owner` is another user whose folder will do, because the file will be that
-  // user's. UNAVAILABLE with rule FILE_NOT_WRITTEN, and why, if it cannot be
-  // written.
+  // user's. UNAVAILABLE with rule FILE_NOT_WRITTEN, and why, if it cannot
+  // be written.
   static absl::StatusOr<std::unique_ptr<NewFile>> Create(const std::string& path, FileKind kind,
                                                          uid_t owner = geteuid());
   ~NewFile();

@@ -37,8 +37,8 @@ class Call {
   absl::Time now() const { return now_; }
   absl::Time deadline() const { return deadline_; }
 
-  // Masks fields of this class in the answer, whatever the caller's grants say: a ban, or somebody else's
-  // secret.
+  // Masks fields of this class in the answer, whatever the caller's grants say: a ban, or somebody
+  // else's secret.
   void Withhold(annotations::v1::SensitiveClass sensitive) { withheld_.insert(sensitive); }
   const std::set<annotations::v1::SensitiveClass>& withheld() const { return withheld_; }
   // Only a call that changes something has a request id.

@@ -60,8 +60,8 @@ absl::Status Handlers::BringUpToDate(Call& call, const std::string& path, const 
       response->CopyFrom(**present);
       return absl::OkStatus();
     }
-    // What the caller did not see when it was answered, such as what it had just removed, it need not see
-    // now.
+    // What the caller did not see when it was answered, such as what it had just removed, it need not
+    // see now.
     if (!absl::IsNotFound(present.status()) || gone || resource.seen) return present.status();
     return absl::OkStatus();
   }

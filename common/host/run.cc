@@ -27,8 +27,8 @@
 namespace accord::host {
 namespace {
 
-// Shorter than what a client that retries bears: what still runs then is broken off as UNAVAILABLE, and runs
-// once.
+// Shorter than what a client that retries bears: what still runs then is broken off as UNAVAILABLE, and
+// runs once.
 constexpr absl::Duration kDrain = absl::Seconds(3);
 
 const v1::HostConfig& HostOf(const google::protobuf::Message& config) {

@@ -1,5 +1,5 @@
-// Four eyes at every call: the table of common/access/separation.h, checked by person over all who
-// contributed.
+// Four eyes at every call: the table of common/access/separation.h, checked by person over all
+// who contributed.
 #ifndef ACCORD_COMMON_HOST_SEPARATION_H_
 #define ACCORD_COMMON_HOST_SEPARATION_H_
 

@@ -32,8 +32,8 @@ int WidthOf(const TileId& tile, int64_t size);
 std::string TilePath(const TileId& tile, int width);
 // The hash over a full tile: what the tile of the next level holds for it.
 std::string TileRoot(std::string_view hashes);
-// The tiles from which the inclusion proofs of some leaves follow, in the tree of `size`. Every leaf is below
-// `size`.
+// The tiles from which the inclusion proofs of some leaves follow, in the tree of `size`. Every leaf is
+// below `size`.
 std::set<TileId> TilesFor(std::span<const int64_t> leaves, int64_t size);
 
 // Some hashes of a tree, and what follows from them.

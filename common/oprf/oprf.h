@@ -41,8 +41,8 @@ class Scalar {
   std::unique_ptr<BIGNUM, Free> number_;
 };
 
-// An element multiplied. INVALID_ARGUMENT for bytes that are no element. Takes the same time whatever the
-// scalar.
+// An element multiplied. INVALID_ARGUMENT for bytes that are no element. Takes the same time whatever
+// the scalar.
 absl::StatusOr<std::string> Multiply(const Scalar& scalar, std::string_view element);
 
 // HashToGroup of section 4.3.

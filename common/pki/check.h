@@ -10,8 +10,8 @@
 
 namespace accord::pki {
 
-// What the certificate says. INVALID_ARGUMENT if the texts are not a certificate and a key in PEM, or not a
-// pair.
+// What the certificate says. INVALID_ARGUMENT if the texts are not a certificate and a key in PEM, or not
+// a pair.
 absl::StatusOr<Issued> CheckPair(const std::string& certificate_pem, const std::string& key_pem);
 
 // What the certificate says beside its key, for one that takes its place; the times are left to set.

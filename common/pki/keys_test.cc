@@ -50,8 +50,8 @@ TEST(Requests, ThatSayTheyAreEncryptedAskNobodyForAPassword) {
   EXPECT_EQ(Rule(csr), "CSR_MALFORMED");
 }
 
-// As large as a request may be, with a modulus that is no product: nobody has such a key, and nothing is
-// computed.
+// As large as a request may be, with a modulus that is no product: nobody has such a key, and nothing
+// is computed.
 std::string HugeRsa(int bits, int exponent_bits) {
   const Number n(BN_new()), e(BN_new());
   BN_set_bit(n.get(), bits - 1);

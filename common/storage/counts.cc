@@ -27,8 +27,8 @@ std::string Mend(const std::string& kind) { return absl::StrReplaceAll(kMend, {{
 
 std::string Quoted(const std::string& word) { return absl::StrCat("'", word, "'"); }
 
-// A trigger that adds a change for each row of the kind and fields that is inserted into or deleted from
-// `visible`.
+// A trigger that adds a change for each row of the kind and fields that is inserted into or deleted
+// from `visible`.
 std::string Trigger(const std::string& kind, const std::string& fields, bool added) {
   const std::string row = added ? "new" : "old";
   const std::string name = absl::StrCat("count_", kind, added ? "_added" : "_gone");

@@ -65,8 +65,8 @@ class Database::Pool {
   absl::Status OpenAll() {
     for (auto& session : sessions_) {
       absl::Status opened = session->Open();
-      // Who makes a new SQLite file keeps the others out for a moment, and for that SQLite does not wait by
-      // itself.
+      // Who makes a new SQLite file keeps the others out for a moment, and for that SQLite does not wait
+      // by itself.
       for (Attempts attempts; RuleOf(opened) == kBusy && Again(opened, &attempts);) opened = session->Open();
       ACCORD_RETURN_IF_ERROR(opened);
     }

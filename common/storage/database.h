@@ -103,8 +103,8 @@ class Transaction {
   void Wrote(std::string name, int64_t version) { written_.push_back({std::move(name), version}); }
   const std::vector<Written>& written() const { return written_; }
 
-  // Who sees a resource that this attempt has placed, as Resources told; null if it has placed none of this
-  // name.
+  // Who sees a resource that this attempt has placed, as Resources told; null if it has placed none of
+  // this name.
   void Placed(const std::string& kind, const std::string& name, std::vector<std::string> viewers) {
     placed_[{kind, name}] = std::move(viewers);
   }
@@ -164,8 +164,8 @@ class Transaction {
   std::map<std::pair<std::string, std::string>, std::vector<std::string>> placed_;
 };
 
-// While it lives, a transaction of this thread begins no wait and no other attempt after `until`. Scopes
-// nest.
+// While it lives, a transaction of this thread begins no wait and no other attempt after `until`.
+// Scopes nest.
 class WaitUntil {
  public:
   explicit WaitUntil(absl::Time until);
@@ -229,8 +229,8 @@ class Database {
   }
 
   // One at a time among all processes that name the same turn, each seeing all that those before it wrote.
-  // For short work: on PostgreSQL a process that stops in the middle loses its turn, and its work, after a
-  // second.
+  // For short work: on PostgreSQL a process that stops in the middle loses its turn, and its work, after
+  // a second.
   template <class Fn>
   auto InTurn(int64_t turn, Fn&& fn) -> std::invoke_result_t<Fn, Transaction&> {
     return Run(Mode::kSchema, [&](Transaction& tx) -> std::invoke_result_t<Fn, Transaction&> {

@@ -21,8 +21,8 @@
 namespace accord::storage {
 
 // A place in the feed: everything up to `position` lies before it. `mark` tells the event there from any
-// other that may stand there once an older copy of the database was restored. The beginning has 0 and no
-// mark.
+// other that may stand there once an older copy of the database was restored. The beginning has 0 and
+// no mark.
 struct Place {
   int64_t position = 0;
   std::string mark = {};
@@ -47,8 +47,8 @@ absl::Status StoreEvent(Transaction& tx, const Event& event, std::string_view re
 
 // Gives positions to what was committed without; how many. At most `limit`: as many say that there is more.
 absl::StatusOr<int64_t> NumberEvents(Database* database, int limit);
-// When the oldest event without a position was written, as this snapshot sees it; InfiniteFuture if there is
-// none.
+// When the oldest event without a position was written, as this snapshot sees it; InfiniteFuture if there
+// is none.
 absl::StatusOr<absl::Time> OldestUnnumbered(Transaction& tx);
 
 struct FeedQuery {

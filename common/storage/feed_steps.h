@@ -1,5 +1,5 @@
-// The feed for those who carry it on: the resource table, which stores events, and whoever numbers and tells
-// them.
+// The feed for those who carry it on: the resource table, which stores events, and whoever numbers and
+// tells them.
 #ifndef ACCORD_COMMON_STORAGE_FEED_STEPS_H_
 #define ACCORD_COMMON_STORAGE_FEED_STEPS_H_
 

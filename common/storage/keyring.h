@@ -1,5 +1,5 @@
-// Keys that seal what a database administrator must not read. They come from files and never from the
-// database.
+// Keys that seal what a database administrator must not read. They come from files and never from
+// the database.
 #ifndef ACCORD_COMMON_STORAGE_KEYRING_H_
 #define ACCORD_COMMON_STORAGE_KEYRING_H_
 

@@ -59,8 +59,8 @@ class PgStatements {
   struct Arguments;
   // Takes what is left of the statement before.
   void Settle();
-  // A statement with what goes out with it. `prepare`: its text, if it has to be prepared; then whether it
-  // was.
+  // A statement with what goes out with it. `prepare`: its text, if it has to be prepared; then whether
+  // it was.
   PgResult RunTogether(const std::string& name, const std::string* prepare, const Arguments& arguments,
                        bool* prepared);
 

@@ -20,8 +20,8 @@ class Point {
   static absl::StatusOr<std::unique_ptr<Point>> Open(const std::string& dsn);
   virtual ~Point() = default;
 
-  // No change is committed from now on until Release. UNAVAILABLE if writers did not let go within
-  // `patience`.
+  // No change is committed from now on until Release. UNAVAILABLE if writers did not let go
+  // within `patience`.
   virtual absl::Status Hold(absl::Duration patience) = 0;
   // What Query and Copy see is the state of now.
   virtual absl::Status Take() = 0;

@@ -283,8 +283,8 @@ absl::StatusOr<std::vector<Revision<std::string>>> Resources::RevisionRows(Trans
 }
 
 absl::Status Resources::Get(Transaction& tx, std::string_view name, std::string_view viewer, Message* out) {
-  // Visibility first, and the resource only behind it: what is invisible takes the very steps of what is
-  // absent.
+  // Visibility first, and the resource only behind it: what is invisible takes the very steps of what
+  // is absent.
   ACCORD_ASSIGN_OR_RETURN(
       auto rows,
       tx.Query<std::string>(

@@ -61,8 +61,8 @@ inline constexpr std::size_t kPageBytes = std::size_t{1} << 20;
 struct ListQuery {
   // Agency id of who asks.
   std::string viewer;
-  // Declared index fields that must have these values. The first drives the scan: name the most selective
-  // first.
+  // Declared index fields that must have these values. The first drives the scan: name the most
+  // selective first.
   std::vector<std::pair<std::string, std::string>> filters;
   // 1 to 1000; 0 means 50; more is cut to 1000.
   int page_size = 0;
@@ -105,14 +105,14 @@ struct Revision {
 // Rows of a page: 1 to 1000; 0 means 50; more is cut to 1000. INVALID_ARGUMENT for less.
 absl::StatusOr<int> PageSize(int asked);
 
-// One kind of resource. The message has string fields `name` and `etag` and timestamps `create_time` and
-// `update_time`.
+// One kind of resource. The message has string fields `name` and `etag` and timestamps `create_time`
+// and `update_time`.
 class Resources {
  public:
   Resources(std::string kind, const PageTokens* tokens) : kind_(std::move(kind)), tokens_(tokens) {}
 
-  // Stores a new resource under message->name and sets etag and times in it. ALREADY_EXISTS if the name is
-  // taken.
+  // Stores a new resource under message->name and sets etag and times in it. ALREADY_EXISTS if the name
+  // is taken.
   absl::Status Insert(Transaction& tx, google::protobuf::Message* message, const Write& write,
                       const Placement& placement);
   // Replaces it. ABORTED with rule ETAG_MISMATCH unless `etag` is the stored one.

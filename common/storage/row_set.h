@@ -1,5 +1,5 @@
-// Many rows for one table in one statement: a batch costs as many statements as it fills tables, whatever its
-// size.
+// Many rows for one table in one statement: a batch costs as many statements as it fills tables, whatever
+// its size.
 #ifndef ACCORD_COMMON_STORAGE_ROW_SET_H_
 #define ACCORD_COMMON_STORAGE_ROW_SET_H_
 

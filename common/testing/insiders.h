@@ -168,8 +168,8 @@ int StepsOr(int fixed);
 // nearly all of them in a short one.
 void ExpectThatActsHappened(const Insiders& insiders, const std::set<std::string>& acts, int steps);
 
-// Runs, prints what happened in a line, and expects that these acts did. False if the test has failed by
-// then.
+// Runs, prints what happened in a line, and expects that these acts did. False if the test has failed
+// by then.
 bool RunWhole(Insiders* insiders, const std::set<std::string>& acts, int steps);
 
 }  // namespace accord::testing

@@ -1,5 +1,5 @@
-// Tries the second of two acts that are two people's by whoever did the first: of every pair of the table in
-// common/access/separation.cc.
+// Tries the second of two acts that are two people's by whoever did the first: of every pair of the table
+// in common/access/separation.cc.
 #ifndef ACCORD_COMMON_TESTING_SEPARATION_WALK_H_
 #define ACCORD_COMMON_TESTING_SEPARATION_WALK_H_
 
@@ -21,8 +21,8 @@ struct Attempt {
 
 // For each pair whose second act is of this package, `accord.training.v1`: neither a colleague's hand, nor a
 // namesake's of another agency, nor the own one in another record bars anybody; the own one does, however
-// long ago and whoever had a hand in it since. `make` is asked for an attempt at `GradeReport`. How many
-// pairs.
+// long ago and whoever had a hand in it since. `make` is asked for an attempt at `GradeReport`. How
+// many pairs.
 int WalkSeparations(InProcess* in_process, const std::string& package,
                     const std::function<Attempt(const std::string& method)>& make);
 

@@ -1,5 +1,5 @@
-// Walks a service's changes by part and state: whether each is open to exactly those whom the field lets do
-// it.
+// Walks a service's changes by part and state: whether each is open to exactly those whom the field lets
+// do it.
 #ifndef ACCORD_COMMON_TESTING_WALK_H_
 #define ACCORD_COMMON_TESTING_WALK_H_
 

@@ -53,8 +53,8 @@ absl::StatusOr<Head> HeadOf(storage::Transaction& tx, const char* lock) {
 absl::StatusOr<Head> ReadHead(storage::Transaction& tx) { return HeadOf(tx, ""); }
 
 absl::StatusOr<Head> TakeHead(storage::Transaction& tx) {
-  // SQLite's writers are alone anyway. On PostgreSQL the version before locks the table, which this waits
-  // for.
+  // SQLite's writers are alone anyway. On PostgreSQL the version before locks the table, which this
+  // waits for.
   return HeadOf(tx, tx.postgres() ? " for update of h" : "");
 }
 

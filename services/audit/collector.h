@@ -26,8 +26,8 @@ class Collector {
     absl::Duration lease = absl::Seconds(10);
     // After a failure, and before looking whether another replica still follows.
     absl::Duration pause = absl::Seconds(1);
-    // After failures that follow on each other the pause doubles up to this: each attempt is a call in the
-    // log.
+    // After failures that follow on each other the pause doubles up to this: each attempt is a call in
+    // the log.
     absl::Duration longest_pause = absl::Seconds(8);
   };
 

@@ -57,8 +57,8 @@ class Reconciler {
 
   // What the collector does. Compares everything of one service up to an instant, and says how far that is.
   absl::StatusOr<Position> CatchUp(const std::string& service, absl::Time before);
-  // Compares these changes, which follow on each other, and keeps the position; how many records were
-  // recovered.
+  // Compares these changes, which follow on each other, and keeps the position; how many records
+  // were recovered.
   absl::StatusOr<int64_t> Settle(const std::string& service, const std::vector<Change>& changes);
   // Changes of which no gateway's signature says who made them, since the start; outlives the reconciler.
   std::shared_ptr<const std::atomic<int64_t>> unproven() const { return unproven_; }

@@ -18,8 +18,8 @@ inline constexpr std::size_t kMaxText = 1024;
 // This bounds one record, in bytes; a larger one is cut into parts.
 inline constexpr std::size_t kMaxRecord = 256 << 10;
 
-// UTF-8 of at most kMaxText bytes without control characters, and without marks that turn the direction of
-// writing.
+// UTF-8 of at most kMaxText bytes without control characters, and without marks that turn the direction
+// of writing.
 bool IsPrintable(std::string_view text);
 // `unprintable, N bytes, HASH`: the first 16 hex digits of SHA-256.
 std::string Unprintable(std::string_view text);

@@ -1,6 +1,6 @@
 // Puts the records of all gateways into one order. Whatever is waiting shares one transaction and one fsync.
-// Several replicas may write to one database: each batch goes on from where the log is, whoever brought it
-// there.
+// Several replicas may write to one database: each batch goes on from where the log is, whoever brought
+// it there.
 #ifndef ACCORD_SERVICES_AUDIT_SEQUENCER_H_
 #define ACCORD_SERVICES_AUDIT_SEQUENCER_H_
 

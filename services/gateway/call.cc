@@ -134,8 +134,8 @@ absl::Status Call::CheckRequest(FrameMeter::Fault fault) const {
 
 bool Call::HoldsWithinBudget() {
   if (stage_ == Stage::kDone) return true;
-  // A service has a single message in memory until it answers; of a stream only what was not passed on is
-  // held.
+  // A service has a single message in memory until it answers; of a stream only what was not passed on
+  // is held.
   const bool single = route_ != nullptr && !route_->method.descriptor->client_streaming();
   const std::size_t request = single ? request_bytes_ : unconsumed_request_;
   const absl::Status status =

@@ -1,5 +1,5 @@
-// One thread's epoll loop: descriptors, timers, work from other threads, and work put off to the end of a
-// turn.
+// One thread's epoll loop: descriptors, timers, work from other threads, and work put off to the end of
+// a turn.
 #ifndef ACCORD_SERVICES_GATEWAY_EVENT_LOOP_H_
 #define ACCORD_SERVICES_GATEWAY_EVENT_LOOP_H_
 

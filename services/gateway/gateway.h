@@ -41,8 +41,8 @@ class Gateway {
   void Accept(Floor* floor, int fd);
   // Whether a connection from this address has its place; takes it.
   bool Admit(Floor* floor, const std::string& address);
-  // Closes the connection, of this address unless it is empty, that has waited longest without an active
-  // certificate.
+  // Closes the connection, of this address unless it is empty, that has waited longest without an
+  // active certificate.
   static bool MakeRoom(Floor* floor, const std::string& address);
   // Records what is due of the refusals that were counted.
   void RecordRefusals(Floor* floor, SteadyTime now, bool ending);

@@ -1,5 +1,5 @@
-// What of a call's headers the gateway reads, what it passes on, and what of a service's answer it gives
-// back.
+// What of a call's headers the gateway reads, what it passes on, and what of a service's answer it
+// gives back.
 #ifndef ACCORD_SERVICES_GATEWAY_HEADERS_H_
 #define ACCORD_SERVICES_GATEWAY_HEADERS_H_
 

@@ -1,5 +1,5 @@
-// What a call holds in memory, here and at its service, counted against its connection, its agency and the
-// process.
+// What a call holds in memory, here and at its service, counted against its connection, its agency and
+// the process.
 #ifndef ACCORD_SERVICES_GATEWAY_HOLDING_H_
 #define ACCORD_SERVICES_GATEWAY_HOLDING_H_
 

@@ -1,5 +1,5 @@
-// Peers that break the rules. After each of them the gateway answers the next caller, and nothing is left
-// over.
+// Peers that break the rules. After each of them the gateway answers the next caller, and nothing is
+// left over.
 #include <nghttp2/nghttp2.h>
 
 #include "services/gateway/fixture.h"

@@ -481,8 +481,8 @@ void Link::Close() {
   if (down_) return;
   down_ = true;
   loop_->Forget(watch_, fd_);
-  // The descriptor closes with the last reference, which this task holds past any nghttp2 callback on the
-  // stack.
+  // The descriptor closes with the last reference, which this task holds past any nghttp2 callback on
+  // the stack.
   loop_->Defer([self = shared_from_this()] {
     Events* events = self->events_;
     self->events_ = nullptr;

@@ -51,8 +51,8 @@ class Link : public std::enable_shared_from_this<Link> {
     Millis handshake{5000};
     // Time for the rest of a header block that has begun; 0: any.
     Millis header_block{0};
-    // A PING goes to a peer that was silent this long, and unanswered for as long again the link closes; 0:
-    // never.
+    // A PING goes to a peer that was silent this long, and unanswered for as long again the link closes;
+    // 0: never.
     Millis ping{0};
     // What is sent and not acknowledged for so long closes the link; 0: as the kernel has it.
     Millis unacknowledged{0};

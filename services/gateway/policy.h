@@ -31,8 +31,8 @@ class PolicyTable {
   static std::shared_ptr<const PolicyTable> Apply(const PolicyTable& before,
                                                   const registry::v1::PolicyUpdate& update);
 
-  // PERMISSION_DENIED with CERTIFICATE_NOT_REGISTERED, CERTIFICATE_REVOKED, SYSTEM_SUSPENDED or
-  // AGENCY_NOT_VALID.
+  // PERMISSION_DENIED with CERTIFICATE_NOT_REGISTERED, CERTIFICATE_REVOKED, SYSTEM_SUSPENDED
+  // or AGENCY_NOT_VALID.
   absl::Status CheckCertificate(const AgencyIdentity& identity, const std::string& fingerprint,
                                 absl::CivilDay today) const;
   // nullptr unless registered and active.
@@ -84,8 +84,8 @@ class Policy {
     kNone,
     // Entries changed: live connections need a second look.
     kChanged,
-    // The registry holds another policy at the same version. Nothing is fresh until an update with `reset`
-    // came.
+    // The registry holds another policy at the same version. Nothing is fresh until an update with
+    // `reset` came.
     kDiverged,
   };
   // Only one thread may call this.

@@ -1,5 +1,5 @@
-// How much of an agency's refusals goes into the log one by one: a flood must not hide a probe, nor fill the
-// log.
+// How much of an agency's refusals goes into the log one by one: a flood must not hide a probe, nor fill
+// the log.
 #ifndef ACCORD_SERVICES_GATEWAY_REFUSAL_BOOK_H_
 #define ACCORD_SERVICES_GATEWAY_REFUSAL_BOOK_H_
 

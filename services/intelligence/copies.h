@@ -1,5 +1,5 @@
-// Where a copy of a report is seen: the log of disclosures is the originator's, what was given the
-// recipient's.
+// Where a copy of a report is seen: the log of disclosures is the originator's, what was given
+// the recipient's.
 #ifndef ACCORD_SERVICES_INTELLIGENCE_COPIES_H_
 #define ACCORD_SERVICES_INTELLIGENCE_COPIES_H_
 

@@ -1,5 +1,5 @@
-// Reports, copies, releases and products of a few police services and the bureau, called as the gateway
-// would.
+// Reports, copies, releases and products of a few police services and the bureau, called as the
+// gateway would.
 #ifndef ACCORD_SERVICES_INTELLIGENCE_FIXTURE_H_
 #define ACCORD_SERVICES_INTELLIGENCE_FIXTURE_H_
 

@@ -29,8 +29,8 @@ class OriginatorControl {
   bool IsCrown(const std::string& agency) const { return Has(rules_->crowns(), agency); }
   bool IsBureau(const std::string& agency) const { return agency == rules_->bureau(); }
 
-  // Whether a handling with these recipients lets an agency have it. H5 names nobody: it is for what is
-  // sanitised.
+  // Whether a handling with these recipients lets an agency have it. H5 names nobody: it is for what
+  // is sanitised.
   absl::StatusOr<bool> HandlingAllows(storage::Transaction& tx, v1::Handling handling,
                                       const google::protobuf::RepeatedPtrField<std::string>& recipients,
                                       const std::string& agency);

@@ -91,8 +91,8 @@ TEST_F(IntelligenceRaces, WhatIsRecalledWhileItIsSharedOpensToNobody) {
   }
 }
 
-// An originator that withdraws its agreement while the product is issued is read by nobody until it agrees
-// again.
+// An originator that withdraws its agreement while the product is issued is read by nobody until it
+// agrees again.
 TEST_F(IntelligenceRaces, AnAgreementThatIsWithdrawnWhileTheProductIsIssuedClosesIt) {
   for (int round = 0; round < 5; ++round) {
     const v1::Product product = Approved(Active());

@@ -179,8 +179,8 @@ absl::StatusOr<InformationReply> RequestService::Answer(host::Call& call, Tx& tx
   reply.set_information_request(asked.name());
   reply.set_agency(agency);
   reply.set_answer(request.answer().empty() ? kNoReleasableInformation : request.answer());
-  // How long somebody thought about saying nothing says something: the asker learns of it when the answer is
-  // due.
+  // How long somebody thought about saying nothing says something: the asker learns of it when the answer
+  // is due.
   const bool later = request.answer().empty() && call.now() < FromProto(asked.due());
   ACCORD_RETURN_IF_ERROR(replies_.Insert(tx, &reply, write, ReplyPlacement(reply, !later)));
   if (!later) {

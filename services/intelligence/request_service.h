@@ -1,5 +1,5 @@
-// Handlers of RequestService: requests for information. An answer says what may be said; the rest is one
-// phrase.
+// Handlers of RequestService: requests for information. An answer says what may be said; the rest is
+// one phrase.
 #ifndef ACCORD_SERVICES_INTELLIGENCE_REQUEST_SERVICE_H_
 #define ACCORD_SERVICES_INTELLIGENCE_REQUEST_SERVICE_H_
 

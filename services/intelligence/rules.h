@@ -42,8 +42,8 @@ v1::Report ContentOf(const v1::Report& report);
 // SHA-256 of it, in hex.
 std::string DigestOf(const v1::Report& report);
 
-// The day by which a report that is in use from `today` must be validated: the earlier of policy and s. 119
-// YCJA.
+// The day by which a report that is in use from `today` must be validated: the earlier of policy and s.
+// 119 YCJA.
 std::string ReviewDue(const v1::RuleSet& rules, const v1::Report& report, absl::CivilDay today);
 // The day on which time moves a report on, unless a person did: what is in use is validated anew, and what
 // was never admitted, or was taken back, is purged.

@@ -21,8 +21,8 @@ v1::JordanClock ClockOf(const Rules& rules, const v1::Accused& accused, absl::Ci
 // Says that the trial is booked past the ceiling, among the days before it that were reported.
 inline constexpr int kPastCeiling = 0;
 
-// The alerts that are due and untold today: days before the ceiling, and kPastCeiling. None once the trial is
-// over.
+// The alerts that are due and untold today: days before the ceiling, and kPastCeiling. None once the trial
+// is over.
 std::vector<int> AlertsDue(const Rules& rules, const v1::Accused& accused, absl::CivilDay today);
 // The next day on which AlertsDue may say more; none if there will be nothing.
 std::optional<absl::CivilDay> NextAlert(const Rules& rules, const v1::Accused& accused, absl::CivilDay today);

@@ -53,8 +53,8 @@ absl::Status CheckVictim(const v1::Case& item, const std::string& id);
 std::string NextDay(const v1::Accused& accused);
 // The assignment lasts and is this caller's.
 bool IsOf(const v1::Assignment& assignment, const Caller& caller);
-// INVALID_ARGUMENT with rule EVENT_IN_FUTURE if it comes after today; an empty day has not come about and is
-// fine.
+// INVALID_ARGUMENT with rule EVENT_IN_FUTURE if it comes after today; an empty day has not come about and
+// is fine.
 absl::Status CheckPastDay(const std::string& field, const std::string& day, absl::Time now);
 // INVALID_ARGUMENT with rule DATES_OUT_OF_ORDER and the field at fault unless each day that is not empty is
 // at or after those before it: the path of its field, or what it is the day of, and the day. Days as text

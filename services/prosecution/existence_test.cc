@@ -1,5 +1,5 @@
-// Nobody learns from an answer whether another office has a case: neither by a name, nor by the number of an
-// information.
+// Nobody learns from an answer whether another office has a case: neither by a name, nor by the number of
+// an information.
 #include "common/access/named.h"
 #include "common/testing/twins.h"
 #include "services/prosecution/fixture.h"

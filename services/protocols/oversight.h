@@ -11,8 +11,8 @@
 
 namespace accord::protocols {
 
-// A referral as break-glass opens it: NOT_FOUND for what has ended, and for the agency whose staff is
-// suspected.
+// A referral as break-glass opens it: NOT_FOUND for what has ended, and for the agency whose staff
+// is suspected.
 absl::Status ReadInEmergency(storage::Transaction& tx, storage::Resources* referrals, const std::string& name,
                              const std::string& agency, v1::Referral* out);
 

@@ -218,8 +218,8 @@ TEST_P(ProtocolModel, EveryAnswerIsWhatTheModelSays) {
   }
 }
 
-// Each state that people bring about, and in it each event by each caller: what the table allows and nothing
-// else.
+// Each state that people bring about, and in it each event by each caller: what the table allows and
+// nothing else.
 TEST_F(ProtocolTable, EveryEventInEveryStateOfAProtocolIsAnsweredByItsTable) {
   using Step = std::pair<Event, Who>;
   const std::vector<Step> signed_by_both = {

@@ -47,8 +47,8 @@ class ProtocolService {
   // Stores, keeps the coverage true, and plans what time brings next.
   absl::Status Keep(Tx&, const storage::Write&, const std::string& etag, v1::Protocol*);
   // Parent and predecessor are protocols that the caller's agency signed, or, for the office, that the lead
-  // signed; whoever signs an addendum signed its parent, and whoever signed a predecessor signs its
-  // successor.
+  // signed; whoever signs an addendum signed its parent, and whoever signed a predecessor signs
+  // its successor.
   absl::Status CheckRelations(host::Call&, Tx&, const v1::Protocol&);
   // What stands in the way of its coming into force, with nothing written.
   absl::Status MayEnter(Tx&, const v1::Protocol&, absl::CivilDay today);

@@ -1,5 +1,5 @@
-// The clocks of a referral: which run, when each is due, and what happens when nobody answers. No database
-// here.
+// The clocks of a referral: which run, when each is due, and what happens when nobody answers. No
+// database here.
 #ifndef ACCORD_SERVICES_PROTOCOLS_REFERRAL_CLOCKS_H_
 #define ACCORD_SERVICES_PROTOCOLS_REFERRAL_CLOCKS_H_
 

@@ -34,8 +34,8 @@ class RegistryService {
   // `log`: the audit log that agencies are to trust.
   void Register(host::Handlers* handlers, v1::TransparencyLog log = {});
 
-  // Admits the agencies and the first administrator in a database that has no certificate yet; does nothing
-  // otherwise.
+  // Admits the agencies and the first administrator in a database that has no certificate yet; does
+  // nothing otherwise.
   absl::Status Bootstrap(const std::vector<v1::Agency>& agencies, const host::v1::Bootstrap& first,
                          const std::string& certificate_pem, absl::Time now);
 

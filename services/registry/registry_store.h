@@ -24,8 +24,8 @@ class LogIdentity;
 // writes past that.
 class Enrolled : private storage::Resources {
  public:
-  // What calls may do to the log's own: nothing, or change what is there, which shuts it out and lets it in
-  // again.
+  // What calls may do to the log's own: nothing, or change what is there, which shuts it out and lets it
+  // in again.
   enum class OfTheLog { kNothing, kChange };
 
   Enrolled(const std::string& kind, const storage::PageTokens* tokens, OfTheLog of_the_log)

@@ -103,8 +103,8 @@ class InsidersOfTraining : public TrainingFixture {
     options.seed = seed_;
     options.steps = testing::StepsOr(steps);
     options.package = "accord.training.v1";
-    // Rosters, observations, and what is no record of anybody, have tests of their own; counts are asked for
-    // below.
+    // Rosters, observations, and what is no record of anybody, have tests of their own; counts are asked
+    // for below.
     options.elsewhere = {"accord.training.v1.CompletionService", "accord.training.v1.ObservationService",
                          "accord.training.v1.RevisionService", "accord.training.v1.StatusService"};
     options.people = people_;

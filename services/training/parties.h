@@ -22,8 +22,8 @@ std::string IdOf(const std::string& name);
 inline constexpr char kOffice[] = "#office";
 // A learner as a viewer of storage::Placement: sees own records and nobody else's.
 std::string LearnerKey(const std::string& agency, const std::string& learner);
-// The lead of an employer: the roles that the rules of this service name beside the employers' kinds, no
-// others.
+// The lead of an employer: the roles that the rules of this service name beside the employers' kinds,
+// no others.
 bool IsLead(const Caller& caller);
 // Who of a course's owner has to do with learners: trainers with enrolments and marks, registrars alone with
 // certificates and completions.

@@ -13,8 +13,8 @@
 
 namespace accord::training {
 
-// Cells of a line (RFC 4180, without line feeds inside of quotes). INVALID_ARGUMENT with rule
-// QUOTES_UNBALANCED.
+// Cells of a line (RFC 4180, without line feeds inside of quotes). INVALID_ARGUMENT with
+// rule QUOTES_UNBALANCED.
 absl::StatusOr<std::vector<std::string>> SplitCsv(std::string_view line);
 
 class Roster {

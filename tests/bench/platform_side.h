@@ -1,5 +1,5 @@
-// One of the two that the platform bench compares: a service of referrals, and what its calls cost its
-// processes.
+// One of the two that the platform bench compares: a service of referrals, and what its calls cost
+// its processes.
 #ifndef ACCORD_TESTS_BENCH_PLATFORM_SIDE_H_
 #define ACCORD_TESTS_BENCH_PLATFORM_SIDE_H_
 

@@ -21,8 +21,8 @@ namespace {
 
 namespace in = accord::intelligence::v1;
 
-// Two-sided p of the Mann-Whitney U test by its normal approximation, which holds from some twenty values a
-// side.
+// Two-sided p of the Mann-Whitney U test by its normal approximation, which holds from some twenty values
+// a side.
 double MannWhitney(const std::vector<double>& a, const std::vector<double>& b) {
   std::vector<std::pair<double, bool>> all;
   for (const double value : a) all.emplace_back(value, true);

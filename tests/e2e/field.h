@@ -68,8 +68,8 @@ class Field : public ::testing::Test {
  protected:
   explicit Field(World& world = World::Shared()) : world_(world) {}
 
-  // `method` for example `protocols.v1.ProtocolService/SignProtocol`; sets request_id if the request has
-  // none.
+  // `method` for example `protocols.v1.ProtocolService/SignProtocol`; sets request_id if the request
+  // has none.
   template <class Res, class Req>
   absl::StatusOr<Res> Call(const Person& who, const std::string& method, Req request) {
     if constexpr (requires { request.set_request_id(""); }) {

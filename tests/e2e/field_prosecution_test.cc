@@ -1,5 +1,5 @@
-// Through the door: Crowns who act where they may not, what a court's papers tell to whom, and what lies in
-// clear.
+// Through the door: Crowns who act where they may not, what a court's papers tell to whom, and what lies
+// in clear.
 #include "accord/prosecution/v1/service.pb.h"
 #include "tests/e2e/field.h"
 

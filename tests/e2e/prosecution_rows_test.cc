@@ -1,5 +1,5 @@
-// The rows of the founding document that prosecution keeps, shown through the door, and who is shown whose
-// name.
+// The rows of the founding document that prosecution keeps, shown through the door, and who is shown
+// whose name.
 
 #include "accord/prosecution/v1/service.pb.h"
 #include "tests/e2e/case.h"

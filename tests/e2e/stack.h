@@ -1,5 +1,5 @@
-// The real processes on loopback, with certificates of a throwaway PKI, and clients that call through the
-// door.
+// The real processes on loopback, with certificates of a throwaway PKI, and clients that call through
+// the door.
 #ifndef ACCORD_TESTS_E2E_STACK_H_
 #define ACCORD_TESTS_E2E_STACK_H_
 

@@ -25,8 +25,8 @@ struct Pair {
   ~Pair() = default;
 };
 
-// Clients that send referrals one after the other, and each again with its request id until it is
-// acknowledged.
+// Clients that send referrals one after the other, and each again with its request id until it
+// is acknowledged.
 class Load {
  public:
   Load(const AgencyClient& society, CreateReferralRequest letter, int round)

@@ -1,6 +1,6 @@
 // Signing requests. First byte: `p` PEM as it comes, `d` DER, `s` DER that is signed again with a good key,
-// so that what else a request carries comes through; `n` two lines that name agency and system, for a good
-// request.
+// so that what else a request carries comes through; `n` two lines that name agency and system, for a
+// good request.
 #include <openssl/pem.h>
 
 #include <algorithm>

@@ -1,6 +1,6 @@
 // A whole gateway in this process, with a service, a registry and an audit behind it, that lives through all
-// inputs of a fuzz target; and a neighbour, another agency, who asks after each of them whether it is still
-// served.
+// inputs of a fuzz target; and a neighbour, another agency, who asks after each of them whether it is
+// still served.
 #ifndef ACCORD_TESTS_FUZZ_DOOR_H_
 #define ACCORD_TESTS_FUZZ_DOOR_H_
 

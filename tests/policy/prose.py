@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """A block of whole-line comments in the C++ code is prose: it begins with a capital letter, a number or a piece of
-code, ends as a sentence does, and has at least three words. What it means is for a reviewer to judge.
+code, ends as a sentence does, and has at least three words. No block ends in a line of one word. What it means is for a
+reviewer to judge.
 
 Directives of tools, licence lines, the names that close a namespace, references to a section and comments at the end
 of a line of code are left alone.
@@ -63,7 +64,10 @@ def breaches(root):
             where = path.relative_to(root).as_posix()
             for number, lines in blocks_of(path.read_text()):
                 found += 1
-                comment = " ".join(without_usage(lines, path.stem)).strip()
+                prose = without_usage(lines, path.stem)
+                comment = " ".join(prose).strip()
+                if len(prose) > 1 and len(prose[-1].split()) == 1 and not DIRECTIVE.match(prose[-1]):
+                    yield f"{where}:{number}: the comment ends in a line of one word: {prose[-1]}"
                 for fault in faults_of(comment):
                     yield f"{where}:{number}: the comment {fault}: {comment}"
     if not found:
@@ -101,6 +105,7 @@ def self_check():
         (path, "Keeps what is tested.", "keeps what is tested.", "begins with neither"),
         (path, "Keeps what is tested.", "Keeps what is tested", "does not end as"),
         (path, "and may be empty.", "and may be empty", "does not end as"),
+        (path, "// and may be empty.", "// and may be\n// empty.", "line of one word"),
         (path, "Keeps what is tested.", "Its owner.", "fewer than three words"),
         ("common/a/main.cc", "Prints what it keeps.", "Prints what it keeps", "does not end as"),
     ], breaches)
