@@ -1,5 +1,5 @@
-// Of which kinds of records a field of a request holds names, out of the descriptors: a record of another
-// kind is refused by the form of its name alone, before anybody looks whether there is one.
+// The descriptors say of which kinds of records a field of a request holds names: a record of another kind is
+// refused by the form of its name alone, before anybody looks whether there is one.
 #ifndef ACCORD_COMMON_ACCESS_RECORD_NAMES_H_
 #define ACCORD_COMMON_ACCESS_RECORD_NAMES_H_
 
