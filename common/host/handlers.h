@@ -215,8 +215,8 @@ class Handlers {
   // The method that reads resources of this type by name, of the same gRPC service if it has one; null if
   // there is none.
   const Entry* ReaderOf(const std::string& path, const google::protobuf::Descriptor* resource) const;
-  // Of a request that ran before: makes its stored response what the caller may know now, as the method that
-  // reads the resource says it. NOT_FOUND for what the caller sees no more.
+  // This makes the stored response of a request that ran before what the caller may know now, as the method
+  // that reads the resource says it. NOT_FOUND for what the caller sees no more.
   absl::Status BringUpToDate(Call& call, const std::string& path, const storage::Answer& answer,
                              google::protobuf::Message* response) const;
   // False if nothing was stored for this request a moment ago.

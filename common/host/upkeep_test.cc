@@ -134,7 +134,7 @@ TEST_P(AnUpkeep, SealsOnceAndUnderOneLeaseWhatTheVersionBeforeStoredInClear) {
   while (*one.SealClasses()) {
   }
   EXPECT_EQ(Rows("sealed_classes"), 1);
-  // Of a service that seals nothing there is nothing to do.
+  // A service that seals nothing has nothing to do.
   config.set_name("registry");
   EXPECT_FALSE(*Upkeep(database_.get(), &clock_, config).SealClasses());
 }
