@@ -21,7 +21,7 @@ enum Alert {
 struct Greeting {
   // The name of the host can be looked up; false if it does not exist.
   bool host_exists = false;
-  // Somebody took the connection.
+  // The connection was accepted.
   bool answered = false;
   // Something other than TLS came back.
   bool speaks_otherwise = false;
