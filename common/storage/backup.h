@@ -44,8 +44,8 @@ absl::StatusOr<std::string> PlaceSqlite(const std::string& copy, const std::stri
 // of `dsn`, after two seconds in which sessions that are at their end may end.
 absl::Status CheckUnused(const std::string& dsn);
 
-// Of a `postgresql://` DSN: environment variables by which PostgreSQL's programs find the database, so that
-// no password stands on a command line.
+// These are environment variables for a `postgresql://` DSN, by which PostgreSQL's programs find the
+// database, so that no password stands on a command line.
 absl::StatusOr<std::map<std::string, std::string>> PostgresEnvironment(const std::string& dsn);
 
 }  // namespace accord::storage
