@@ -21,8 +21,8 @@ struct Attempt {
 
 // For each pair whose second act is of this package, `accord.training.v1`: neither a colleague's hand, nor a
 // namesake's of another agency, nor the own one in another record bars anybody; the own one does, however
-// long ago and whoever had a hand in it since. `make` is asked for an attempt at `GradeReport`. How
-// many pairs.
+// long ago and whoever had a hand in it since. `make` is asked for an attempt at `GradeReport`. Returns how
+// many pairs there are.
 int WalkSeparations(InProcess* in_process, const std::string& package,
                     const std::function<Attempt(const std::string& method)>& make);
 
