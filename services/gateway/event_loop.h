@@ -46,7 +46,7 @@ class EventLoop {
   void Post(Task task);
 
   void Run();
-  // This, too, may be called from any thread.
+  // This may be called from any thread.
   void Stop();
 
  private:

@@ -12,7 +12,7 @@
 
 namespace accord::gateway {
 
-// Of one whole request message. INVALID_ARGUMENT with the field in a BadRequest, and rule
+// This checks one whole request message. INVALID_ARGUMENT with the field in a BadRequest, and rule
 // - AGENCY_UNKNOWN, AGENCY_OF_OTHER_KIND, or AGENCY_NOT_ADMITTED on this day,
 // - PERSON_UNKNOWN: no registered, active person of the agency.
 // accord::NotFound() for a person of another agency, whoever it is, unless the caller's agency is told of

@@ -39,7 +39,7 @@ absl::StatusOr<TlsContext> NewContext(const SSL_METHOD* method, int version, con
   if (context == nullptr) return absl::InternalError("no memory for a TLS context");
   SSL_CTX* raw = context.get();
   SSL_CTX_set_min_proto_version(raw, version);
-  // Of TLS 1.2 only what HTTP/2 allows: forward secrecy and authenticated encryption (RFC 9113,
+  // TLS 1.2 is limited to what HTTP/2 allows: forward secrecy and authenticated encryption (RFC 9113,
   // section 9.2.2).
   SSL_CTX_set_cipher_list(raw, "ECDHE+AESGCM:ECDHE+CHACHA20");
   SSL_CTX_set_options(raw, SSL_OP_NO_TICKET | SSL_OP_NO_RENEGOTIATION | SSL_OP_NO_COMPRESSION);
