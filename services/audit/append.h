@@ -44,7 +44,7 @@ absl::Status AppendAll(storage::Transaction& tx, const Head& head, std::span<con
 std::vector<storage::RowSet::Column> AppendedColumns();
 void AddAppended(const v1::AuditRecord& record, absl::Time at, storage::RowSet* appended);
 // Forgets which records were appended before `horizon`, a bounded number of them at a time: whoever repeats
-// one of those appends it again. How many.
+// one of those appends it again. Returns how many.
 absl::StatusOr<int64_t> ForgetAppended(storage::Transaction& tx, absl::Time horizon);
 
 }  // namespace accord::audit
