@@ -16,7 +16,7 @@ class DisputeService {
         protocols_("protocol", tokens),
         rules_(rules) {}
   void Register(host::Handlers* handlers);
-  // The time of a level is over: the next one begins; the last one stays open. For the sweeper.
+  // The sweeper calls this when the time of a level is over: the next one begins; the last one stays open.
   absl::Status PassTime(storage::Transaction&, const std::string& name, absl::Time now);
 
  private:

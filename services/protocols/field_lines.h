@@ -17,7 +17,7 @@ using testing::StateIn;
 
 const std::vector<Line>& Lines();
 
-// Of `duty supervisors signers office privacy services` one that the person is, by agency, role and purpose.
+// The person is one of `duty supervisors signers office privacy services`, by agency, role and purpose.
 bool IsAmong(const Caller& who, const std::string& people);
 bool HasPart(const Caller& who, const google::protobuf::Message& record, const std::string& parts,
              const testing::World& world);

@@ -94,8 +94,8 @@ absl::StatusOr<v1::EmergencyAccess> EmergencyService::Ask(host::Call& call, Tx& 
 
 absl::Status EmergencyService::OpenAndTell(Tx& tx, const std::string& resource, absl::Time until,
                                            const storage::Write& write) {
-  // Of a record that is not there, or not for this agency, nobody is told; the approval is answered the same,
-  // since it does not tell whether there is one.
+  // Nobody is told of a record that does not exist or is not for this agency; the approval is answered the
+  // same, since it does not tell whether there is one.
   v1::Referral opened;
   const absl::Status found = ReadInEmergency(tx, &referrals_, resource, write.agency, &opened);
   if (!found.ok()) return absl::IsNotFound(found) ? absl::OkStatus() : found;

@@ -23,7 +23,7 @@ class PrivacyAlertService {
   void Register(host::Handlers* handlers);
 
   // A chore of the sweeper: counts at most `batch` of the referrals that agencies sent, and raises an alert,
-  // once an hour, where they are unusually many. How many it counted.
+  // once an hour, where they are unusually many. Returns how many it counted.
   absl::StatusOr<int> CountReferrals(storage::Transaction& tx, absl::Time now, int batch);
 
  private:

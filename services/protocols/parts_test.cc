@@ -148,7 +148,7 @@ class Parts : public ProtocolsFixture {
     message->GetReflection()->SetString(message, message->GetDescriptor()->FindFieldByName(steps.back()),
                                         value);
   }
-  // Somebody of the agency whom the method's grants let in; false if nobody is.
+  // This finds somebody of the agency whom the method's grants let in; false if there is nobody.
   static bool Granted(const Method& method, const Who& who, Caller* caller) {
     for (const auto& grant : method.rule.grants()) {
       const bool kind = grant.kinds().empty() || std::find(grant.kinds().begin(), grant.kinds().end(),

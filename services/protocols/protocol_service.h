@@ -16,7 +16,7 @@ class ProtocolService {
                   v1::Template model)
       : protocols_("protocol", tokens), rules_(rules), territories_(territories), model_(std::move(model)) {}
   void Register(host::Handlers* handlers);
-  // What the calendar brings: into force, review, termination, expiry. For the sweeper.
+  // The sweeper calls this for what the calendar brings: entry into force, review, termination, expiry.
   absl::Status PassTime(storage::Transaction&, const std::string& name, absl::Time now);
 
  private:
