@@ -21,7 +21,7 @@ class PurgeNotices {
   absl::StatusOr<v1::PurgeNotice> Confirm(storage::Transaction& tx, const std::string& agency,
                                           const std::string& name, const std::string& etag,
                                           const storage::Write& write);
-  // An unconfirmed notice is overdue, and stays open. For the sweeper.
+  // The sweeper calls this: an unconfirmed notice becomes overdue, and stays open.
   absl::Status PassTime(storage::Transaction& tx, const std::string& name, absl::Time now);
   storage::Resources& resources() { return notices_; }
 

@@ -18,7 +18,8 @@ class RequestService {
   RequestService(const storage::PageTokens* tokens, const v1::RuleSet* rules)
       : requests_("information_request", tokens), replies_("information_reply", tokens), rules_(rules) {}
   void Register(host::Handlers* handlers);
-  // When answers are due the refusals are told, and that some are missing; nothing closes. For the sweeper.
+  // The sweeper calls this when answers are due: it tells the refusals and that answers are missing, and
+  // closes nothing.
   absl::Status PassTime(storage::Transaction& tx, const std::string& name, absl::Time now);
 
  private:
