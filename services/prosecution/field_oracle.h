@@ -27,8 +27,8 @@ const v1::Case* CaseIn(const google::protobuf::Message& record, const testing::W
 bool HasConflict(const Caller& who, const v1::Case& of);
 // The caller is assigned as lead or co-counsel, or is the provincial coordinator, and has no conflict.
 bool Acts(const Caller& who, const v1::Case& of);
-// Of the case's own Crown office, or of the provincial team where the case is flagged for it: whose Crowns
-// can be assigned.
+// The caller is of the case's own Crown office, or of the provincial team where the case is flagged for it:
+// whose Crowns can be assigned.
 bool Sees(const std::string& agency, const v1::Case& of);
 // The caller has a current assignment, to act or to advise.
 bool IsCrownOf(const Caller& who, const v1::Case& of);

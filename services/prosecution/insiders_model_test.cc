@@ -106,8 +106,8 @@ class InsidersOfProsecution : public ProsecutionFixture {
     }
     EXPECT_GT(opened, 0);
   }
-  // Of how many there are the office alone hears, not of a few, and the same until a period ends. Asked again
-  // and again between the acts.
+  // Only the office hears how many there are; it does not hear of a few, and hears the same until a period
+  // ends. Asked again and again between the acts.
   void CountAll() {
     for (const Caller& who : people_) {
       const v1::CountProsecutionsRequest request;
