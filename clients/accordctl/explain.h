@@ -10,8 +10,9 @@
 
 namespace accord::ctl {
 
-// Of `referral`, `referral kind`, `referral escalations.level`, `referral screen` or `referral screen
-// outcome`; the verb may stand first. NOT_FOUND that names what is near for a word that is none of them.
+// This explains `referral`, `referral kind`, `referral escalations.level`, `referral screen` or
+// `referral screen outcome`; the verb may stand first. NOT_FOUND that names what is near for a word that
+// is none of them.
 absl::StatusOr<std::string> Explained(const std::vector<std::string>& words);
 
 void AddExplainCommand(CLI::App* app, Session* session);
