@@ -55,7 +55,7 @@ TEST_F(FieldReferrals, ASuspicionSendsAReferralNowhereThatNoProtocolLeads) {
   // A referral goes neither to a Crown nor to an agency that does not exist.
   EXPECT_EQ(Refused(Suspecting("ps-york", "cr-york")), "AGENCY_OF_OTHER_KIND");
   EXPECT_EQ(Refused(Suspecting("ps-york", "ps-atlantis")), "AGENCY_UNKNOWN");
-  // Of an agency that exists and has nothing to do with this protocol; of one that only observes it.
+  // The receiver has nothing to do with this protocol, or only observes it.
   EXPECT_EQ(Refused(Suspecting("cas-toronto", "ps-durham")), "NOT_A_SIGNATORY");
   EXPECT_EQ(Refused(Suspecting("ps-durham", "ps-peel")), "NOT_A_SIGNATORY");
   EXPECT_EQ(Received(kWorker), sent);
