@@ -41,7 +41,7 @@ struct NamedField {
   std::vector<std::string_view> unless = {};
   // If one of these fields is set, the agency must be of these kinds.
   std::map<std::string_view, std::vector<AgencyKind>> kinds_by = {};
-  // Only callers of these kinds are told whether a person of another agency exists. Anybody else is answered
+  // Only these agencies are told whether a person of another agency exists. Anybody else is answered
   // as if there were nothing at all, whoever is named.
   std::vector<std::string_view> told = {};
 };

@@ -19,7 +19,10 @@ DIRECTIVE = re.compile(r"(SPDX-|NOLINT|clang-format |namespace\b|end namespace\b
 # A section of docs/domain.md, or of a statute, cited at the head of its rows.
 REFERENCE = re.compile(r"(s\. )?\d+(\.\d+)*\b")
 # Text with a capital, a digit, a quotation or a sign in its first word; a path, a call, a snake_case name or a program.
-BEGIN = re.compile(r"[A-Z0-9`\"'(<{=\-*/.#]|[\w-]*[A-Z0-9_/(.:=^*+]|(accord|accordctl|gRPC|google|nullopt|nullptr|true|false)\b")
+BEGIN = re.compile(
+    r"[A-Z0-9`\"'(<{=\-*/.#]|[\w-]*[A-Z0-9_/(.:=^*+]|"
+    r"(accord|accordctl|gRPC|google|nullopt|nullptr|true|false)\b"
+)
 END = re.compile(r"[.!?:][)\"'`\]]*$")
 
 
