@@ -30,7 +30,7 @@ constexpr char kReferrals[] = "/accord.protocols.v1.ReferralService/ListReferral
 constexpr char kDisputes[] = "/accord.protocols.v1.DisputeService/ListDisputes";
 
 // Answers every method with nothing, unless it is told what to answer.
-class Gateway : public grpc::CallbackGenericService {
+class DashboardGateway : public grpc::CallbackGenericService {
  public:
   void Answer(const std::string& path, const google::protobuf::Message& message) {
     answers_[path] = message.SerializeAsString();
@@ -108,7 +108,7 @@ class DashboardCommand : public ::testing::Test {
     return out.str();
   }
 
-  Gateway gateway_;
+  DashboardGateway gateway_;
   FakeStand stand_{&gateway_};
 };
 

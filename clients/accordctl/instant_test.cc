@@ -8,7 +8,7 @@ namespace {
 using ::testing::AllOf;
 using ::testing::HasSubstr;
 
-std::string Fault(const std::string& text) {
+std::string FaultOfInstant(const std::string& text) {
   return std::string(InstantOf(text, "--until").status().message());
 }
 
@@ -19,13 +19,13 @@ TEST(Instants, WithoutZoneAreOntarios) {
 }
 
 TEST(Instants, OfTheHourThatComesTwiceOrNeverWantTheirZone) {
-  EXPECT_THAT(Fault("2026-11-01T01:30"),
+  EXPECT_THAT(FaultOfInstant("2026-11-01T01:30"),
               AllOf(HasSubstr("--until: "), HasSubstr("comes twice"),
                     HasSubstr("2026-11-01T01:30:00-04:00 or 2026-11-01T01:30:00-05:00")));
-  EXPECT_THAT(Fault("2026-03-08T02:30"), HasSubstr("comes never"));
+  EXPECT_THAT(FaultOfInstant("2026-03-08T02:30"), HasSubstr("comes never"));
   EXPECT_EQ(InstantOf("2026-11-01T01:30:00-04:00", "").value_or(""), "2026-11-01T05:30:00Z");
   EXPECT_EQ(InstantOf("2026-11-01T01:30:00-05:00", "").value_or(""), "2026-11-01T06:30:00Z");
-  EXPECT_THAT(Fault("tomorrow"), HasSubstr("--until: write 2026-11-24T22:00"));
+  EXPECT_THAT(FaultOfInstant("tomorrow"), HasSubstr("--until: write 2026-11-24T22:00"));
 }
 
 }  // namespace

@@ -11,10 +11,10 @@ namespace {
 
 using ::testing::ElementsAre;
 
-registry::v1::Agency York() {
+registry::v1::Agency AgencyYork() {
   registry::v1::Agency agency;
   agency.set_name("agencies/cas-york");
-  agency.set_display_name("York");
+  agency.set_display_name("AgencyYork");
   agency.set_kind(annotations::v1::AGENCY_KIND_CHILDREN_AID_SOCIETY);
   agency.set_region("ON");
   agency.set_etag("1");
@@ -23,7 +23,7 @@ registry::v1::Agency York() {
 }
 
 TEST(AnUpdate, OfWhatGetPrintedAsksForWhatCanBeChanged) {
-  const auto fields = FieldsToUpdate(registry::v1::Agency::descriptor(), ToJson(York()));
+  const auto fields = FieldsToUpdate(registry::v1::Agency::descriptor(), ToJson(AgencyYork()));
   EXPECT_THAT(fields.mask, ElementsAre("display_name", "region"));
   EXPECT_THAT(fields.fixed, ElementsAre("kind"));
   EXPECT_THAT(FieldsToUpdate(registry::v1::Agency::descriptor(), {{"displayName", "x"}}).mask,
@@ -35,12 +35,12 @@ TEST(AnUpdate, OfWhatGetPrintedAsksForWhatCanBeChanged) {
 }
 
 TEST(AnUpdate, ThatSaysSomethingElseOfAFixedFieldIsRefusedByItsName) {
-  Json json = ToJson(York());
-  EXPECT_TRUE(CheckFixed(json, York()).ok());
+  Json json = ToJson(AgencyYork());
+  EXPECT_TRUE(CheckFixed(json, AgencyYork()).ok());
   json["kind"] = "children_aid_society";
-  EXPECT_TRUE(CheckFixed(json, York()).ok()) << "its short name";
+  EXPECT_TRUE(CheckFixed(json, AgencyYork()).ok()) << "its short name";
   json["kind"] = "crown";
-  const absl::Status refused = CheckFixed(json, York());
+  const absl::Status refused = CheckFixed(json, AgencyYork());
   EXPECT_EQ(accord::RuleOf(refused), "FIELD_IMMUTABLE");
   EXPECT_THAT(std::string(refused.message()), ::testing::HasSubstr("kind is what it was made as"));
 }

@@ -30,10 +30,10 @@ struct Part {
 };
 
 // A gateway of one method, which remembers what it was asked.
-class Gateway : public grpc::CallbackGenericService {
+class WatchGateway : public grpc::CallbackGenericService {
  public:
   // By token: events of referrals, of which 0 only tells how far the stream is.
-  Gateway(std::deque<Part> parts, bool by_token) : parts_(std::move(parts)), by_token_(by_token) {}
+  WatchGateway(std::deque<Part> parts, bool by_token) : parts_(std::move(parts)), by_token_(by_token) {}
   grpc::ServerGenericBidiReactor* CreateReactor(grpc::GenericCallbackServerContext* context) override {
     std::lock_guard lock(mutex_);
     // "infinite" is far beyond any time that a client would name.
@@ -58,7 +58,7 @@ class Gateway : public grpc::CallbackGenericService {
  private:
   class Reactor : public grpc::ServerGenericBidiReactor {
    public:
-    Reactor(Gateway* gateway, Part part) : gateway_(gateway), part_(std::move(part)) { StartRead(&in_); }
+    Reactor(WatchGateway* gateway, Part part) : gateway_(gateway), part_(std::move(part)) { StartRead(&in_); }
     void OnReadDone(bool) override {
       std::vector<grpc::Slice> slices;
       std::string bytes;
@@ -78,7 +78,7 @@ class Gateway : public grpc::CallbackGenericService {
       out_ = grpc::ByteBuffer(&slice, 1);
       StartWrite(&out_);
     }
-    Gateway* gateway_;
+    WatchGateway* gateway_;
     Part part_;
     std::size_t next_ = 0;
     grpc::ByteBuffer in_, out_;
@@ -123,7 +123,7 @@ class Gateway : public grpc::CallbackGenericService {
 class AWatch : public ::testing::Test {
  protected:
   void Serve(std::deque<Part> parts, bool by_token = false) {
-    gateway_ = std::make_unique<Gateway>(std::move(parts), by_token);
+    gateway_ = std::make_unique<WatchGateway>(std::move(parts), by_token);
     const auto own = pki_.FromAgencyCa("gateway", {.uris = {"spiffe://accord.internal/service/gateway"}});
     grpc::SslServerCredentialsOptions tls(GRPC_SSL_REQUEST_AND_REQUIRE_CLIENT_CERTIFICATE_AND_VERIFY);
     tls.pem_root_certs = testing::Slurp(pki_.agency_ca_file());
@@ -159,7 +159,7 @@ class AWatch : public ::testing::Test {
   }
 
   testing::TestPki pki_;
-  std::unique_ptr<Gateway> gateway_;
+  std::unique_ptr<WatchGateway> gateway_;
   std::unique_ptr<grpc::Server> server_;
   std::unique_ptr<Client> client_;
   std::vector<int64_t> got_;

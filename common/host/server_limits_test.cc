@@ -32,7 +32,7 @@ namespace {
 constexpr char kEcho[] = "/accord.testing.v1.EchoService/Echo";
 constexpr char kExpand[] = "/accord.testing.v1.EchoService/Expand";
 constexpr char kAlerts[] = "/accord.protocols.v1.PrivacyAlertService/ListPrivacyAlerts";
-constexpr char kAppend[] = "/accord.audit.v1.AuditWriterService/AppendRecords";
+constexpr char kAppendRecords[] = "/accord.audit.v1.AuditWriterService/AppendRecords";
 constexpr char kHealth[] = "/grpc.health.v1.Health/Watch";
 
 using testing::v1::EchoRequest;
@@ -144,7 +144,7 @@ class ServerLimits : public ::testing::Test {
           return response;
         });
     handlers_.Unary<audit::v1::AppendRecordsRequest, audit::v1::AppendRecordsResponse>(
-        kAppend, [](Call&, const auto&) -> absl::StatusOr<audit::v1::AppendRecordsResponse> {
+        kAppendRecords, [](Call&, const auto&) -> absl::StatusOr<audit::v1::AppendRecordsResponse> {
           return audit::v1::AppendRecordsResponse();
         });
   }
@@ -337,7 +337,7 @@ TEST_F(ServerLimits, WhatOnlyServicesCallNeverWaitsBehindAgencies) {
   ASSERT_TRUE(testing::Eventually([&] { return gate_.waiting() == 2; }));
   audit::v1::AppendRecordsRequest request;
   request.add_records()->set_call_id("c1");
-  const absl::Status status = Open(channel_, kAppend, "", request.SerializeAsString()).ReadAndFinish();
+  const absl::Status status = Open(channel_, kAppendRecords, "", request.SerializeAsString()).ReadAndFinish();
   EXPECT_TRUE(status.ok()) << status;
   EXPECT_TRUE(Shows("accord_worker_seconds_total{agency=\"gateway\",pool=\"internal\"}"));
   gate_.Open();

@@ -26,7 +26,7 @@ namespace accord::host {
 namespace {
 
 constexpr char kAppend[] = "/accord.audit.v1.AuditWriterService/AppendRecords";
-constexpr char kWatch[] = "/accord.registry.v1.PolicyService/WatchPolicy";
+constexpr char kWatchPolicy[] = "/accord.registry.v1.PolicyService/WatchPolicy";
 
 class ServerOverTls : public ::testing::Test {
  protected:
@@ -39,7 +39,7 @@ class ServerOverTls : public ::testing::Test {
           return response;
         });
     handlers_.Stream<registry::v1::WatchPolicyRequest, registry::v1::PolicyUpdate>(
-        kWatch, [this](Call& call, const auto&, const auto& send) {
+        kWatchPolicy, [this](Call& call, const auto&, const auto& send) {
           registry::v1::PolicyUpdate update;
           update.set_version(1);
           send(update);
@@ -257,7 +257,7 @@ TEST_F(ServerOverTls, DrainEndsStreamsAtOnce) {
   grpc::GenericStub stub(Channel(pki_.Service("gateway")));
   grpc::ClientContext context;
   grpc::CompletionQueue queue;
-  auto call = stub.PrepareCall(&context, kWatch, &queue);
+  auto call = stub.PrepareCall(&context, kWatchPolicy, &queue);
   void* tag = nullptr;
   bool ok = false;
   call->StartCall(nullptr);
