@@ -34,7 +34,7 @@ breaking() {
   return $status
 }
 
-clang_format() { tracked_cc | xargs -0 -r clang-format --dry-run -Werror; }
+clang_format() { tracked_cc | xargs -0 -r -n 50 -P "$CORES" clang-format --dry-run -Werror; }
 bash_syntax() { local file; for file in $(tracked_scripts sh bash); do bash -n "$file" || return 1; done; }
 # What they let pass on purpose stands in .shellcheckrc, .codespellrc and eslint.config.mjs; pyflakes has no such file.
 lint_shell() { tracked_scripts sh bash | xargs -r -d '\n' shellcheck; }
