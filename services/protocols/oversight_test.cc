@@ -71,6 +71,16 @@ TEST_F(Oversight, BreakGlassNeedsTwoPeopleOfDifferentGradeAndLastsFourHours) {
   EXPECT_TRUE(absl::IsNotFound(Get(referral.name(), durham_member_).status()));
 }
 
+TEST_F(Oversight, WhatNobodyAgreedToInItsTimeIsAskedAgain) {
+  const v1::Referral referral = Sent();
+  const auto first = Ask(durham_member_, referral.name()), second = Ask(durham_member_, referral.name());
+  ASSERT_TRUE(first.ok() && second.ok());
+  in_process_.clock().Advance(absl::Hours(4) - absl::Minutes(1));
+  EXPECT_TRUE(Approve(durham_supervisor_, *first).ok());
+  in_process_.clock().Advance(absl::Minutes(1));
+  EXPECT_EQ(RuleOf(Approve(durham_supervisor_, *second).status()), "REQUEST_LAPSED");
+}
+
 TEST_F(Oversight, BreakGlassTellsTheOwnerAndTheOfficersAtOnce) {
   const v1::Referral referral = Sent();
   ASSERT_TRUE(Approve(durham_supervisor_, *Ask(durham_member_, referral.name())).ok());
@@ -211,17 +221,18 @@ class Retention : public Oversight {
     v1::RejectReferralRequest request;
     request.set_reason("another agency's");
     const v1::Referral over = *Do("RejectReferral", police_supervisor_, sent, request);
-    EXPECT_TRUE(in_process_.database()
-                    .Transact([&](storage::Transaction& tx) {
-                      return tx
-                          .Exec(
-                              "insert into due (kind, name, at_us) values ('referral', :p1, 0) on conflict "
-                              "(kind, name) do nothing",
-                              over.name())
-                          .status();
-                    })
-                    .ok());
+    Plan(over.name());
     return over;
+  }
+  void Plan(const std::string& name) {
+    const absl::Status planned = in_process_.database().Transact([&](storage::Transaction& tx) {
+      return tx
+          .Exec("insert into due (kind, name, at_us) values ('referral', :p1, 0) on conflict (kind, name) do "
+                "nothing",
+                name)
+          .status();
+    });
+    EXPECT_TRUE(planned.ok()) << planned;
   }
 };
 
@@ -240,6 +251,19 @@ TEST_F(Retention, APurgedRecordLeavesATombstoneAndNoContent) {
         referral.name(), referral.name(), referral.name());
   });
   for (const auto& [body] : *left) EXPECT_TRUE(body == "{}" || body.empty()) << body;
+}
+
+TEST_F(Retention, AReminderOnWhatIsOverDoesNotPutOffItsEnd) {
+  const v1::Referral referral = Over();
+  Sweep("2027-06-01");
+  v1::FlagReferralRequest flag;
+  flag.mutable_flag()->set_text("not yet");
+  const auto flagged = Do("FlagReferral", worker_, referral, flag);
+  ASSERT_TRUE(flagged.ok()) << flagged.status();
+  EXPECT_EQ(OntarioDay(FromProto(flagged->ended_at())), absl::CivilDay(2026, 11, 23));
+  Plan(referral.name());
+  Sweep("2027-11-24");
+  EXPECT_TRUE(absl::IsNotFound(Get(referral.name(), worker_).status()));
 }
 
 TEST_F(Retention, ALegalHoldKeepsARecordUntilItIsLifted) {

@@ -264,6 +264,33 @@ TEST_F(Sealing, AHoldOfOneKeepsTheWholeFamily) {
   EXPECT_TRUE(Get(onward, durham_member_).ok());
 }
 
+TEST_F(Sealing, WhatWasSentOnEndsByWhatIsSaidWhereItWent) {
+  const std::string sent = Call<v1::Referral>("CreateReferral", worker_, Letter(protocol_))->name();
+  const auto stay = Record(police_supervisor_, sent, "2026-11-20", v1::YOUTH_DISPOSITION_STAY);
+  ASSERT_TRUE(stay.ok()) << stay.status();
+  v1::RedirectReferralRequest redirect;
+  redirect.set_name(sent);
+  redirect.set_etag(stay->etag());
+  redirect.set_reason("theirs");
+  redirect.set_to_agency("ps-durham");
+  const std::string onward =
+      Call<v1::RedirectReferralResponse>("RedirectReferral", police_supervisor_, redirect)->onward().name();
+  // Its receiver would not read there what ends its own record.
+  for (const Caller& caller : {society_supervisor_, police_supervisor_}) {
+    EXPECT_EQ(RuleOf(Record(caller, sent, "2001-01-01").status()), "SENT_ON");
+  }
+  // Found guilty after all: the first record waits for the same day.
+  const auto guilty = v1::YOUTH_DISPOSITION_SUMMARY_CONVICTION;
+  ASSERT_TRUE(Record(police_supervisor_, onward, "2026-11-20", guilty).ok());
+  ASSERT_TRUE(Record(durham_supervisor_, onward, "2026-11-20", guilty).ok());
+  SweepOn("2027-12-01");
+  EXPECT_TRUE(Get(sent, worker_).ok());
+  EXPECT_TRUE(Get(onward, durham_member_).ok());
+  SweepOn("2029-12-01");
+  EXPECT_TRUE(absl::IsNotFound(Get(sent, worker_).status()));
+  EXPECT_TRUE(absl::IsNotFound(Get(onward, durham_member_).status()));
+}
+
 TEST_F(Sealing, BreakGlassOpensNothingToTheAgencyWhoseStaffIsSuspected) {
   v1::CreateReferralRequest letter = Letter(protocol_);
   letter.mutable_referral()->set_staff_suspect(true);

@@ -206,8 +206,38 @@ TEST_F(Sides, AnAgreementWithAYouthEndsByTheTimeThatTheYouthIsEighteen) {
   request.set_consent_given(true);
   request.mutable_agreement()->set_starts_on("2026-12-01");
   request.mutable_agreement()->set_ends_on("9999-12-31");
-  EXPECT_EQ(RuleOf(Do("RecordReferralVoluntaryAgreement", worker_, r.name(), request).status()),
-            "AGREEMENT_TOO_LONG");
+  const auto record = [&] {
+    return RuleOf(Do("RecordReferralVoluntaryAgreement", worker_, r.name(), request).status());
+  };
+  EXPECT_EQ(record(), "AGREEMENT_TOO_LONG");
+  // Nor by beginning late: whoever was sixteen on the day of the event is eighteen two years after it.
+  request.mutable_agreement()->set_starts_on("2028-11-01");
+  request.mutable_agreement()->set_ends_on("2028-11-21");
+  EXPECT_EQ(record(), "AGREEMENT_TOO_LONG");
+  request.mutable_agreement()->set_ends_on("2028-11-20");
+  EXPECT_EQ(record(), "");
+}
+
+TEST_F(Sides, AReferralIsNotSentRoundToWhoSentItBefore) {
+  const auto redirect = [&](const Caller& caller, const v1::Referral& referral, const std::string& to) {
+    v1::RedirectReferralRequest request;
+    request.set_name(referral.name());
+    request.set_etag(referral.etag());
+    request.set_reason("theirs");
+    request.set_to_agency(to);
+    return Call<v1::RedirectReferralResponse>("RedirectReferral", caller, request);
+  };
+  const v1::Referral sent = *Call<v1::Referral>("CreateReferral", worker_, Letter(protocol_));
+  const v1::Referral second = redirect(police_supervisor_, sent, "ps-durham")->onward();
+  EXPECT_EQ(RuleOf(redirect(durham_supervisor_, second, "ps-york").status()), "REDIRECT_TO_SENDER");
+  // Who sent it first would receive its own referral, as another agency's.
+  EXPECT_EQ(RuleOf(redirect(durham_supervisor_, second, "cas-york").status()), "REDIRECT_IN_CIRCLE");
+  const v1::Referral third = redirect(durham_supervisor_, second, "ps-peel")->onward();
+  const Caller peel = Police(annotations::v1::ROLE_POLICE_SUPERVISOR, "ps-peel");
+  for (const char* before : {"cas-york", "ps-york"}) {
+    EXPECT_EQ(RuleOf(redirect(peel, third, before).status()), "REDIRECT_IN_CIRCLE") << before;
+  }
+  EXPECT_TRUE(redirect(peel, third, "cas-peel").ok());
 }
 
 }  // namespace
