@@ -126,6 +126,10 @@ DisputeService::Result DisputeService::Escalate(host::Call& call, Tx& tx, const 
   if (!NextLevel(call.now(), &dispute)) {
     return Refuse(StatusCode::kFailedPrecondition, "LAST_LEVEL", "There is no level above this one.");
   }
+  auto* level = dispute.mutable_levels(dispute.levels_size() - 1);
+  level->set_reason(request.reason());
+  level->set_agency(call.caller().agency);
+  level->set_actor(call.caller().actor);
   return Keep(tx, write, request.etag(), std::move(dispute));
 }
 

@@ -71,6 +71,7 @@ const std::vector<Open> kOpen = {
     {"Dispute", kState, "state next_due"},
     {"Dispute", kHand, "with_agency"},
     {"DisputeLevel", kState, "level start_time due lapsed"},
+    {"DisputeLevel", kHand, "agency actor"},
     {"InspectorReferral", kNames, "name etag create_time update_time"},
     {"InspectorReferral", kState,
      "observed_on state acknowledge_due acknowledged_at overdue indicator_list_version next_due"},
