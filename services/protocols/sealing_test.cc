@@ -133,10 +133,10 @@ TEST_F(Sealing, TheOtherPartyOrASecondPersonSaysTheSameAndBothAreTold) {
 TEST_F(Sealing, AnyChangeOfAnEndTakesTwoPeople) {
   const std::string duty = Duty();
   ASSERT_TRUE(Record(police_supervisor_, duty, "2026-11-20", v1::YOUTH_DISPOSITION_STAY)->has_youth_record());
-  EXPECT_EQ(Record(police_supervisor_, duty, "2026-11-20")->youth_record().access_ends_on(), "2027-11-20");
+  EXPECT_EQ(Record(police_supervisor_, duty, "2026-11-20")->youth_record().access_ends_on(), "2027-11-21");
   EXPECT_EQ(RuleOf(Record(society_supervisor_, duty, "2026-11-20", v1::YOUTH_DISPOSITION_STAY).status()),
             "ALREADY_RECORDED");
-  EXPECT_EQ(Record(society_supervisor_, duty, "2026-11-20")->youth_record().access_ends_on(), "2027-01-20");
+  EXPECT_EQ(Record(society_supervisor_, duty, "2026-11-20")->youth_record().access_ends_on(), "2027-01-21");
 }
 
 TEST_F(Sealing, TheOfficesCountDoesNotFallWhenARecordIsSealed) {
