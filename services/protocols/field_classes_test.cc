@@ -51,7 +51,8 @@ const std::vector<Open> kOpen = {
      "completion_due acknowledged_at screened_at assessed_at responded_at reporting_mandatory "
      "service_referral_offer_required outcome ended_at"},
     {"Referral", "the law that allows the sending, by which oversight judges it", "lawful_basis"},
-    {"Referral", kHand, "to_agency acknowledged_by screened_by assignee staff_suspect implicated_agency"},
+    {"Referral", kHand,
+     "to_agency acknowledged_by screened_by assignee staff_suspect implicated_agency followers"},
     {"RiskScreening", "which tool, never what it said", "tool tool_version time"},
     {"RiskScreening", kHand, "assessor"},
     {"CommunityNotice", kHand, "recorded_by time"},

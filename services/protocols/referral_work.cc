@@ -168,6 +168,11 @@ absl::StatusOr<v1::RedirectReferralResponse> ReferralService::Redirect(
   }
   onward.set_to_agency(request.to_agency());
   onward.set_redirected_from(referral.name());
+  // One that a version before sent on names nobody.
+  if (onward.followers().empty() && !referral.redirected_from().empty()) {
+    onward.add_followers(OwnerOf(referral.redirected_from()));
+  }
+  onward.add_followers(OwnerOf(referral.name()));
   onward.clear_assessment_due();
   v1::Protocol protocol;
   ACCORD_RETURN_IF_ERROR(protocols_.GetAny(tx, referral.protocol(), &protocol));

@@ -34,6 +34,15 @@ class Sides : public ProtocolsFixture {
   std::string Send(const Caller& caller, const v1::CreateReferralRequest& letter) {
     return RuleOf(Call<v1::Referral>("CreateReferral", caller, letter).status());
   }
+  absl::StatusOr<v1::RedirectReferralResponse> Redirect(const Caller& caller, const v1::Referral& referral,
+                                                        const std::string& to) {
+    v1::RedirectReferralRequest request;
+    request.set_name(referral.name());
+    request.set_etag(referral.etag());
+    request.set_reason("theirs");
+    request.set_to_agency(to);
+    return Call<v1::RedirectReferralResponse>("RedirectReferral", caller, request);
+  }
   v1::CreateReferralRequest Suspecting(const std::string& implicated, const std::string& to) {
     v1::CreateReferralRequest letter = Letter(protocol_);
     letter.mutable_referral()->set_staff_suspect(true);
@@ -219,25 +228,32 @@ TEST_F(Sides, AnAgreementWithAYouthEndsByTheTimeThatTheYouthIsEighteen) {
 }
 
 TEST_F(Sides, AReferralIsNotSentRoundToWhoSentItBefore) {
-  const auto redirect = [&](const Caller& caller, const v1::Referral& referral, const std::string& to) {
-    v1::RedirectReferralRequest request;
-    request.set_name(referral.name());
-    request.set_etag(referral.etag());
-    request.set_reason("theirs");
-    request.set_to_agency(to);
-    return Call<v1::RedirectReferralResponse>("RedirectReferral", caller, request);
-  };
   const v1::Referral sent = *Call<v1::Referral>("CreateReferral", worker_, Letter(protocol_));
-  const v1::Referral second = redirect(police_supervisor_, sent, "ps-durham")->onward();
-  EXPECT_EQ(RuleOf(redirect(durham_supervisor_, second, "ps-york").status()), "REDIRECT_TO_SENDER");
+  const v1::Referral second = Redirect(police_supervisor_, sent, "ps-durham")->onward();
+  EXPECT_EQ(RuleOf(Redirect(durham_supervisor_, second, "ps-york").status()), "REDIRECT_TO_SENDER");
   // Who sent it first would receive its own referral, as another agency's.
-  EXPECT_EQ(RuleOf(redirect(durham_supervisor_, second, "cas-york").status()), "REDIRECT_IN_CIRCLE");
-  const v1::Referral third = redirect(durham_supervisor_, second, "ps-peel")->onward();
+  EXPECT_EQ(RuleOf(Redirect(durham_supervisor_, second, "cas-york").status()), "REDIRECT_IN_CIRCLE");
+  const v1::Referral third = Redirect(durham_supervisor_, second, "ps-peel")->onward();
   const Caller peel = Police(annotations::v1::ROLE_POLICE_SUPERVISOR, "ps-peel");
   for (const char* before : {"cas-york", "ps-york"}) {
-    EXPECT_EQ(RuleOf(redirect(peel, third, before).status()), "REDIRECT_IN_CIRCLE") << before;
+    EXPECT_EQ(RuleOf(Redirect(peel, third, before).status()), "REDIRECT_IN_CIRCLE") << before;
   }
-  EXPECT_TRUE(redirect(peel, third, "cas-peel").ok());
+  EXPECT_TRUE(Redirect(peel, third, "cas-peel").ok());
+}
+
+TEST_F(Sides, WhoReportedFirstReadsWhatBecameOfItHoweverOftenItIsSentOn) {
+  const v1::Referral sent = *Call<v1::Referral>("CreateReferral", worker_, Letter(protocol_));
+  const v1::Referral second = Redirect(police_supervisor_, sent, "ps-durham")->onward();
+  const v1::Referral third = Redirect(durham_supervisor_, second, "ps-peel")->onward();
+  for (const Caller& caller : {worker_, member_, durham_}) {
+    EXPECT_EQ(ReadReferral(third.name(), caller).to_agency(), "ps-peel") << caller.agency;
+  }
+  EXPECT_THAT(third.followers(), ::testing::ElementsAre("cas-york", "ps-york"));
+  // And has no part in it.
+  v1::RevokeReferralRequest revoke;
+  for (const Caller& caller : {worker_, member_}) {
+    EXPECT_EQ(RuleOf(Do("RevokeReferral", caller, third.name(), revoke).status()), "NOT_THE_SENDER");
+  }
 }
 
 }  // namespace
