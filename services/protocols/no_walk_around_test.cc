@@ -296,6 +296,23 @@ TEST_F(NoWalkAround, AReviewEndsWithTheProtocolThatExpires) {
   EXPECT_EQ(expired.reviews(0).outcome(), v1::REVIEW_OUTCOME_UNSPECIFIED);
 }
 
+TEST_F(NoWalkAround, NoCommentThatTheLeadCannotReadHoldsTheTextUp) {
+  v1::Protocol p = *Call<v1::Protocol>("CreateProtocol", director_, Watched());
+  p = *Move<v1::OpenProtocolConsultationRequest>("OpenProtocolConsultation", director_, p);
+  v1::CommentOnProtocolRequest say;
+  say.set_name(p.name());
+  say.set_etag(p.etag());
+  // For police alone, and the lead is a society.
+  say.mutable_comment()->set_section(v1::SECTION_CODE_INTERVIEWS);
+  say.mutable_comment()->set_comment("Never.");
+  for (const Caller& police : {observer_, chief_}) {
+    EXPECT_EQ(RuleOf(Call<v1::Protocol>("CommentOnProtocol", police, say).status()), "LEAD_CANNOT_ANSWER");
+  }
+  // To a society there is no such section.
+  EXPECT_EQ(RuleOf(Call<v1::Protocol>("CommentOnProtocol", consulted_, say).status()), "SECTION_ABSENT");
+  EXPECT_EQ(Refusal<v1::OfferProtocolForSignatureRequest>("OfferProtocolForSignature", director_, p), "");
+}
+
 TEST_F(NoWalkAround, ATerritoryThatIsEmptyOrElsewhereLeavesNobodyUnheard) {
   const Caller director = Society(annotations::v1::ROLE_CAS_DIRECTOR, "cas-thunder-bay");
   v1::CreateProtocolRequest draft = Draft();
