@@ -227,9 +227,10 @@ class Retention : public Oversight {
   void Plan(const std::string& name) {
     const absl::Status planned = in_process_.database().Transact([&](storage::Transaction& tx) {
       return tx
-          .Exec("insert into due (kind, name, at_us) values ('referral', :p1, 0) on conflict (kind, name) do "
-                "nothing",
-                name)
+          .Exec(
+              "insert into due (kind, name, at_us) values ('referral', :p1, 0) on conflict (kind, name) do "
+              "nothing",
+              name)
           .status();
     });
     EXPECT_TRUE(planned.ok()) << planned;
