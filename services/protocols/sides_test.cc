@@ -227,6 +227,26 @@ TEST_F(Sides, AnAgreementWithAYouthEndsByTheTimeThatTheYouthIsEighteen) {
   EXPECT_EQ(record(), "");
 }
 
+TEST_F(Sides, ADisputeIsRaisedWithWhoCanAnswerIt) {
+  v1::CreateProtocolRequest draft = Draft();
+  auto* crown = draft.mutable_protocol()->add_parties();
+  crown->set_agency("cr-york");
+  crown->set_capacity(v1::PARTY_CAPACITY_CROWN);
+  crown->set_part(v1::PARTY_PART_CONSULTED);
+  const auto drafted = Call<v1::Protocol>("CreateProtocol", director_, draft);
+  ASSERT_TRUE(drafted.ok()) << drafted.status();
+  v1::CreateDisputeRequest quarrel;
+  quarrel.set_parent("agencies/cas-york");
+  quarrel.mutable_dispute()->set_about(drafted->name());
+  quarrel.mutable_dispute()->set_issue("who answers at night");
+  const auto raised_with = [&](const std::string& agency) {
+    quarrel.mutable_dispute()->set_with_agency(agency);
+    return RuleOf(Call<v1::Dispute>("CreateDispute", society_supervisor_, quarrel).status());
+  };
+  EXPECT_EQ(raised_with("cr-york"), "OTHER_SIDE");
+  EXPECT_EQ(raised_with("ps-york"), "");
+}
+
 TEST_F(Sides, AReferralIsNotSentRoundToWhoSentItBefore) {
   const v1::Referral sent = *Call<v1::Referral>("CreateReferral", worker_, Letter(protocol_));
   const v1::Referral second = Redirect(police_supervisor_, sent, "ps-durham")->onward();
