@@ -137,6 +137,11 @@ TEST_F(JointWork, ADisputeClimbsByItselfAndEndsWhenItsRaiserIsContent) {
   v1::EscalateDisputeRequest escalate;
   escalate.set_reason("urgent");
   dispute = *Do("EscalateDispute", police_supervisor_, dispute, escalate);
+  ASSERT_EQ(dispute.levels_size(), 3);
+  EXPECT_EQ(dispute.levels(2).reason(), "urgent");
+  EXPECT_EQ(dispute.levels(2).agency() + "/" + dispute.levels(2).actor(),
+            "ps-york/" + police_supervisor_.actor);
+  EXPECT_EQ(dispute.levels(1).reason() + dispute.levels(1).agency(), "") << "time led there";
   EXPECT_EQ(RuleOf(Do("EscalateDispute", police_supervisor_, dispute, escalate).status()), "LAST_LEVEL");
   SweepOn("2026-12-31");
   dispute = read();

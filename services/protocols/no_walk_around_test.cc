@@ -236,6 +236,102 @@ TEST_F(NoWalkAround, ADeclineIsInWritingAndNotOfTheFuture) {
   EXPECT_EQ(RuleOf(Call<v1::Protocol>("CreateProtocol", director_, draft).status()), "DECLINE_NOT_WRITTEN");
 }
 
+TEST_F(NoWalkAround, NobodyIsDraftedAsASignatoryWhoCanNeverSign) {
+  // All would have signed but one who cannot, and the protocol would never be in force.
+  for (const auto capacity : {v1::PARTY_CAPACITY_CROWN, v1::PARTY_CAPACITY_FIRST_NATION,
+                              v1::PARTY_CAPACITY_VICTIM_SERVICES, v1::PARTY_CAPACITY_HEALTH}) {
+    v1::CreateProtocolRequest draft = Draft();
+    Add(&draft, "another", capacity, v1::PARTY_PART_SIGNATORY);
+    EXPECT_EQ(RuleOf(Call<v1::Protocol>("CreateProtocol", director_, draft).status()),
+              "SIGNATORY_CANNOT_SIGN");
+    draft.mutable_protocol()->mutable_parties(2)->set_part(v1::PARTY_PART_CONSULTED);
+    EXPECT_EQ(RuleOf(Call<v1::Protocol>("CreateProtocol", director_, draft).status()), "");
+  }
+}
+
+TEST_F(NoWalkAround, ATextWhoseLastDayHasPassedEndsNothingByComingIntoForce) {
+  const v1::Protocol old = *Review(chief_, Signed(Draft()));
+  v1::CreateProtocolRequest draft = Draft();
+  draft.mutable_protocol()->set_supersedes(old.name());
+  draft.mutable_protocol()->set_effective_to("2026-12-31");
+  const v1::Protocol late = *Sign(director_, Offered(draft));
+  draft.mutable_protocol()->set_effective_from("2026-12-30");
+  const v1::Protocol waits = *Sign(chief_, *Sign(director_, Offered(draft)));
+  EXPECT_EQ(waits.state(), v1::PROTOCOL_STATE_PARTIALLY_SIGNED);
+  in_process_.clock().Set(EndOfDay(*ParseDay("2027-01-01")) - absl::Hours(12));
+  // Neither by the last signature, nor by a signatory's word, nor by the calendar that comes too late.
+  EXPECT_EQ(RuleOf(Sign(chief_, late).status()), "OVER_BEFORE_FORCE");
+  EXPECT_EQ(Refusal<v1::ActivateProtocolRequest>("ActivateProtocol", chief_, waits), "OVER_BEFORE_FORCE");
+  SweepAll();
+  EXPECT_EQ(Read(waits.name(), director_).state(), v1::PROTOCOL_STATE_PARTIALLY_SIGNED);
+  EXPECT_EQ(Read(old.name(), director_).state(), v1::PROTOCOL_STATE_UNDER_REVIEW);
+}
+
+TEST_F(NoWalkAround, AnAddendumReplacesNothingThatItStandsOn) {
+  v1::CreateProtocolRequest base_draft = Draft();
+  base_draft.mutable_protocol()->set_kind(v1::PROTOCOL_KIND_BASE_CHILD_ABUSE);
+  const v1::Protocol base = Signed(base_draft);
+  v1::CreateProtocolRequest draft = Draft();
+  draft.mutable_protocol()->set_kind(v1::PROTOCOL_KIND_HT_ADDENDUM);
+  draft.mutable_protocol()->set_parent_protocol(base.name());
+  const v1::Protocol first = Signed(draft);
+  ASSERT_EQ(first.state(), v1::PROTOCOL_STATE_IN_FORCE);
+  // On the first one it stands, and by that on the base: it would end both in the moment in which it enters.
+  draft.mutable_protocol()->set_parent_protocol(first.name());
+  for (const std::string& below : {first.name(), base.name()}) {
+    draft.mutable_protocol()->set_supersedes(below);
+    EXPECT_EQ(RuleOf(Call<v1::Protocol>("CreateProtocol", director_, draft).status()), "PARENT_SUPERSEDED");
+  }
+}
+
+TEST_F(NoWalkAround, AReviewEndsWithTheProtocolThatExpires) {
+  v1::CreateProtocolRequest draft = Draft();
+  draft.mutable_protocol()->set_effective_to("2026-12-31");
+  const v1::Protocol p = *Review(chief_, Signed(draft));
+  EXPECT_FALSE(p.reviews(0).has_end_time());
+  SweepOn("2027-01-01");
+  const v1::Protocol expired = Read(p.name(), director_);
+  EXPECT_EQ(expired.state(), v1::PROTOCOL_STATE_EXPIRED);
+  EXPECT_TRUE(expired.reviews(0).has_end_time());
+  EXPECT_EQ(expired.reviews(0).outcome(), v1::REVIEW_OUTCOME_UNSPECIFIED);
+}
+
+TEST_F(NoWalkAround, NoCommentThatTheLeadCannotReadHoldsTheTextUp) {
+  v1::Protocol p = *Call<v1::Protocol>("CreateProtocol", director_, Watched());
+  p = *Move<v1::OpenProtocolConsultationRequest>("OpenProtocolConsultation", director_, p);
+  v1::CommentOnProtocolRequest say;
+  say.set_name(p.name());
+  say.set_etag(p.etag());
+  // For police alone, and the lead is a society.
+  say.mutable_comment()->set_section(v1::SECTION_CODE_INTERVIEWS);
+  say.mutable_comment()->set_comment("Never.");
+  for (const Caller& police : {observer_, chief_}) {
+    EXPECT_EQ(RuleOf(Call<v1::Protocol>("CommentOnProtocol", police, say).status()), "LEAD_CANNOT_ANSWER");
+  }
+  // To a society there is no such section.
+  EXPECT_EQ(RuleOf(Call<v1::Protocol>("CommentOnProtocol", consulted_, say).status()), "SECTION_ABSENT");
+  EXPECT_EQ(Refusal<v1::OfferProtocolForSignatureRequest>("OfferProtocolForSignature", director_, p), "");
+}
+
+TEST_F(NoWalkAround, ATerritoryThatIsEmptyOrElsewhereLeavesNobodyUnheard) {
+  const Caller director = Society(annotations::v1::ROLE_CAS_DIRECTOR, "cas-thunder-bay");
+  v1::CreateProtocolRequest draft = Draft();
+  draft.set_parent("agencies/cas-thunder-bay");
+  draft.mutable_protocol()->mutable_parties(0)->set_agency("cas-thunder-bay");
+  draft.mutable_protocol()->mutable_parties(1)->set_agency("ps-thunderbay");
+  const auto offered = [&] {
+    v1::Protocol p = *Call<v1::Protocol>("CreateProtocol", director, draft);
+    p = *Move<v1::OpenProtocolConsultationRequest>("OpenProtocolConsultation", director, p);
+    return Refusal<v1::OfferProtocolForSignatureRequest>("OfferProtocolForSignature", director, p);
+  };
+  EXPECT_EQ(offered(), "INDIGENOUS_PARTY_MISSING");
+  draft.mutable_protocol()->add_territory("york-region");
+  EXPECT_EQ(offered(), "INDIGENOUS_PARTY_MISSING");
+  Add(&draft, "cas-i-dilico", v1::PARTY_CAPACITY_INDIGENOUS_SOCIETY, v1::PARTY_PART_CONSULTED);
+  Add(&draft, "ps-fn-anishinabek", v1::PARTY_CAPACITY_FN_POLICE, v1::PARTY_PART_CONSULTED);
+  EXPECT_EQ(offered(), "");
+}
+
 class OneInForce : public NoWalkAround, public ::testing::WithParamInterface<bool> {
  protected:
   OneInForce() : NoWalkAround(GetParam() ? testing::PostgresCluster::Shared().NewDatabase() : "") {}

@@ -131,6 +131,11 @@ absl::StatusOr<v1::EmergencyAccess> EmergencyService::Approve(
     return Refuse(absl::StatusCode::kPermissionDenied, "TWO_PEOPLE",
                   "A second person of another grade agrees.");
   }
+  // The danger is now: what nobody agreed to in its time is asked again, by somebody who may ask now.
+  if (call.now() >= FromProto(access.create_time()) + rules_->emergency()) {
+    return Refuse(absl::StatusCode::kFailedPrecondition, "REQUEST_LAPSED",
+                  "Nobody agreed within the hours for which it would have opened: ask again.");
+  }
   access.set_state(v1::EMERGENCY_ACCESS_STATE_GRANTED);
   access.set_approved_by(call.caller().actor);
   const absl::Time until = call.now() + rules_->emergency();

@@ -71,6 +71,16 @@ TEST_F(Oversight, BreakGlassNeedsTwoPeopleOfDifferentGradeAndLastsFourHours) {
   EXPECT_TRUE(absl::IsNotFound(Get(referral.name(), durham_member_).status()));
 }
 
+TEST_F(Oversight, WhatNobodyAgreedToInItsTimeIsAskedAgain) {
+  const v1::Referral referral = Sent();
+  const auto first = Ask(durham_member_, referral.name()), second = Ask(durham_member_, referral.name());
+  ASSERT_TRUE(first.ok() && second.ok());
+  in_process_.clock().Advance(absl::Hours(4) - absl::Minutes(1));
+  EXPECT_TRUE(Approve(durham_supervisor_, *first).ok());
+  in_process_.clock().Advance(absl::Minutes(1));
+  EXPECT_EQ(RuleOf(Approve(durham_supervisor_, *second).status()), "REQUEST_LAPSED");
+}
+
 TEST_F(Oversight, BreakGlassTellsTheOwnerAndTheOfficersAtOnce) {
   const v1::Referral referral = Sent();
   ASSERT_TRUE(Approve(durham_supervisor_, *Ask(durham_member_, referral.name())).ok());
@@ -113,19 +123,19 @@ TEST_F(Oversight, AYouthRecordIsSealedOnTheDayItsAccessEndsAndOverridesEveryRole
   request.mutable_record()->set_counted_from("2026-11-23");
   const auto recorded = Do("RecordReferralYouthRecord", police_supervisor_, referral, request);
   ASSERT_TRUE(recorded.ok()) << recorded.status();
-  EXPECT_EQ(recorded->youth_record().access_ends_on(), "2027-01-23");
+  EXPECT_EQ(recorded->youth_record().access_ends_on(), "2027-01-24");
   // Found guilty after all: evaluated anew, on the word of two people.
   request.mutable_record()->set_disposition(v1::YOUTH_DISPOSITION_SUMMARY_CONVICTION);
   const auto proposed = Do("RecordReferralYouthRecord", police_supervisor_, *recorded, request);
-  EXPECT_EQ(proposed->youth_record().access_ends_on(), "2027-01-23");
+  EXPECT_EQ(proposed->youth_record().access_ends_on(), "2027-01-24");
   request.clear_request_id();
   const auto changed = Do("RecordReferralYouthRecord", society_supervisor_, *proposed, request);
   ASSERT_TRUE(changed.ok()) << changed.status();
-  EXPECT_EQ(changed->youth_record().access_ends_on(), "2029-11-23");
-  SweepOn("2029-11-22");
+  EXPECT_EQ(changed->youth_record().access_ends_on(), "2029-11-24");
+  SweepOn("2029-11-23");
   EXPECT_TRUE(Get(referral.name(), worker_).ok());
   ASSERT_TRUE(Approve(durham_supervisor_, *Ask(durham_member_, referral.name())).ok());
-  SweepOn("2029-11-23");
+  SweepOn("2029-11-24");
   for (const Caller& caller : {worker_, director_, police_supervisor_}) {
     Caller now = caller;
     if (now.agency == "cas-york") now.purpose = annotations::v1::PURPOSE_CHILD_PROTECTION;
@@ -152,7 +162,7 @@ TEST_F(Oversight, ARepeatedRequestSaysOfASealedRecordWhatGetSays) {
   const auto again = Call<v1::Referral>("CreateReferral", worker_, letter);
   ASSERT_TRUE(again.ok()) << again.status();
   EXPECT_EQ(again->SerializeAsString(), Get(first.name(), worker_)->SerializeAsString()) << "as it is now";
-  SweepOn("2027-01-23");
+  SweepOn("2027-01-24");
   const absl::Status get = Get(first.name(), worker_).status();
   ASSERT_TRUE(absl::IsNotFound(get));
   EXPECT_EQ(Call<v1::Referral>("CreateReferral", worker_, letter).status(), get);
@@ -167,16 +177,16 @@ TEST_F(Oversight, ARepeatedRequestSaysOfASealedRecordWhatGetSays) {
 
 TEST_F(Oversight, TheYouthRecordTableIsWhatTheActSays) {
   const std::vector<std::pair<v1::YouthDisposition, std::string>> expected = {
-      {v1::YOUTH_DISPOSITION_EXTRAJUDICIAL_SANCTION, "2022-02-28"},
-      {v1::YOUTH_DISPOSITION_ACQUITTAL, "2020-04-29"},
-      {v1::YOUTH_DISPOSITION_DISMISSAL, "2020-04-29"},
-      {v1::YOUTH_DISPOSITION_WITHDRAWAL, "2020-04-29"},
-      {v1::YOUTH_DISPOSITION_REPRIMAND, "2020-04-29"},
-      {v1::YOUTH_DISPOSITION_STAY, "2021-02-28"},
-      {v1::YOUTH_DISPOSITION_ABSOLUTE_DISCHARGE, "2021-02-28"},
-      {v1::YOUTH_DISPOSITION_CONDITIONAL_DISCHARGE, "2023-02-28"},
-      {v1::YOUTH_DISPOSITION_SUMMARY_CONVICTION, "2023-02-28"},
-      {v1::YOUTH_DISPOSITION_INDICTABLE_CONVICTION, "2025-02-28"}};
+      {v1::YOUTH_DISPOSITION_EXTRAJUDICIAL_SANCTION, "2022-03-01"},
+      {v1::YOUTH_DISPOSITION_ACQUITTAL, "2020-04-30"},
+      {v1::YOUTH_DISPOSITION_DISMISSAL, "2020-04-30"},
+      {v1::YOUTH_DISPOSITION_WITHDRAWAL, "2020-04-30"},
+      {v1::YOUTH_DISPOSITION_REPRIMAND, "2020-04-30"},
+      {v1::YOUTH_DISPOSITION_STAY, "2021-03-01"},
+      {v1::YOUTH_DISPOSITION_ABSOLUTE_DISCHARGE, "2021-03-01"},
+      {v1::YOUTH_DISPOSITION_CONDITIONAL_DISCHARGE, "2023-03-01"},
+      {v1::YOUTH_DISPOSITION_SUMMARY_CONVICTION, "2023-03-01"},
+      {v1::YOUTH_DISPOSITION_INDICTABLE_CONVICTION, "2025-03-01"}};
   const Policy policy = RealPolicy();
   EXPECT_EQ(expected.size(), static_cast<std::size_t>(v1::YouthDisposition_MAX));
   for (const auto& [disposition, day] : expected) {
@@ -211,17 +221,19 @@ class Retention : public Oversight {
     v1::RejectReferralRequest request;
     request.set_reason("another agency's");
     const v1::Referral over = *Do("RejectReferral", police_supervisor_, sent, request);
-    EXPECT_TRUE(in_process_.database()
-                    .Transact([&](storage::Transaction& tx) {
-                      return tx
-                          .Exec(
-                              "insert into due (kind, name, at_us) values ('referral', :p1, 0) on conflict "
-                              "(kind, name) do nothing",
-                              over.name())
-                          .status();
-                    })
-                    .ok());
+    Plan(over.name());
     return over;
+  }
+  void Plan(const std::string& name) {
+    const absl::Status planned = in_process_.database().Transact([&](storage::Transaction& tx) {
+      return tx
+          .Exec(
+              "insert into due (kind, name, at_us) values ('referral', :p1, 0) on conflict (kind, name) do "
+              "nothing",
+              name)
+          .status();
+    });
+    EXPECT_TRUE(planned.ok()) << planned;
   }
 };
 
@@ -240,6 +252,19 @@ TEST_F(Retention, APurgedRecordLeavesATombstoneAndNoContent) {
         referral.name(), referral.name(), referral.name());
   });
   for (const auto& [body] : *left) EXPECT_TRUE(body == "{}" || body.empty()) << body;
+}
+
+TEST_F(Retention, AReminderOnWhatIsOverDoesNotPutOffItsEnd) {
+  const v1::Referral referral = Over();
+  Sweep("2027-06-01");
+  v1::FlagReferralRequest flag;
+  flag.mutable_flag()->set_text("not yet");
+  const auto flagged = Do("FlagReferral", worker_, referral, flag);
+  ASSERT_TRUE(flagged.ok()) << flagged.status();
+  EXPECT_EQ(OntarioDay(FromProto(flagged->ended_at())), absl::CivilDay(2026, 11, 23));
+  Plan(referral.name());
+  Sweep("2027-11-24");
+  EXPECT_TRUE(absl::IsNotFound(Get(referral.name(), worker_).status()));
 }
 
 TEST_F(Retention, ALegalHoldKeepsARecordUntilItIsLifted) {

@@ -133,10 +133,10 @@ TEST_F(Sealing, TheOtherPartyOrASecondPersonSaysTheSameAndBothAreTold) {
 TEST_F(Sealing, AnyChangeOfAnEndTakesTwoPeople) {
   const std::string duty = Duty();
   ASSERT_TRUE(Record(police_supervisor_, duty, "2026-11-20", v1::YOUTH_DISPOSITION_STAY)->has_youth_record());
-  EXPECT_EQ(Record(police_supervisor_, duty, "2026-11-20")->youth_record().access_ends_on(), "2027-11-20");
+  EXPECT_EQ(Record(police_supervisor_, duty, "2026-11-20")->youth_record().access_ends_on(), "2027-11-21");
   EXPECT_EQ(RuleOf(Record(society_supervisor_, duty, "2026-11-20", v1::YOUTH_DISPOSITION_STAY).status()),
             "ALREADY_RECORDED");
-  EXPECT_EQ(Record(society_supervisor_, duty, "2026-11-20")->youth_record().access_ends_on(), "2027-01-20");
+  EXPECT_EQ(Record(society_supervisor_, duty, "2026-11-20")->youth_record().access_ends_on(), "2027-01-21");
 }
 
 TEST_F(Sealing, TheOfficesCountDoesNotFallWhenARecordIsSealed) {
@@ -262,6 +262,33 @@ TEST_F(Sealing, AHoldOfOneKeepsTheWholeFamily) {
   SweepAll();
   EXPECT_TRUE(Get(sent.name(), worker_).ok());
   EXPECT_TRUE(Get(onward, durham_member_).ok());
+}
+
+TEST_F(Sealing, WhatWasSentOnEndsByWhatIsSaidWhereItWent) {
+  const std::string sent = Call<v1::Referral>("CreateReferral", worker_, Letter(protocol_))->name();
+  const auto stay = Record(police_supervisor_, sent, "2026-11-20", v1::YOUTH_DISPOSITION_STAY);
+  ASSERT_TRUE(stay.ok()) << stay.status();
+  v1::RedirectReferralRequest redirect;
+  redirect.set_name(sent);
+  redirect.set_etag(stay->etag());
+  redirect.set_reason("theirs");
+  redirect.set_to_agency("ps-durham");
+  const std::string onward =
+      Call<v1::RedirectReferralResponse>("RedirectReferral", police_supervisor_, redirect)->onward().name();
+  // Its receiver would not read there what ends its own record.
+  for (const Caller& caller : {society_supervisor_, police_supervisor_}) {
+    EXPECT_EQ(RuleOf(Record(caller, sent, "2001-01-01").status()), "SENT_ON");
+  }
+  // Found guilty after all: the first record waits for the same day.
+  const auto guilty = v1::YOUTH_DISPOSITION_SUMMARY_CONVICTION;
+  ASSERT_TRUE(Record(police_supervisor_, onward, "2026-11-20", guilty).ok());
+  ASSERT_TRUE(Record(durham_supervisor_, onward, "2026-11-20", guilty).ok());
+  SweepOn("2027-12-01");
+  EXPECT_TRUE(Get(sent, worker_).ok());
+  EXPECT_TRUE(Get(onward, durham_member_).ok());
+  SweepOn("2029-12-01");
+  EXPECT_TRUE(absl::IsNotFound(Get(sent, worker_).status()));
+  EXPECT_TRUE(absl::IsNotFound(Get(onward, durham_member_).status()));
 }
 
 TEST_F(Sealing, BreakGlassOpensNothingToTheAgencyWhoseStaffIsSuspected) {

@@ -34,6 +34,15 @@ class Sides : public ProtocolsFixture {
   std::string Send(const Caller& caller, const v1::CreateReferralRequest& letter) {
     return RuleOf(Call<v1::Referral>("CreateReferral", caller, letter).status());
   }
+  absl::StatusOr<v1::RedirectReferralResponse> Redirect(const Caller& caller, const v1::Referral& referral,
+                                                        const std::string& to) {
+    v1::RedirectReferralRequest request;
+    request.set_name(referral.name());
+    request.set_etag(referral.etag());
+    request.set_reason("theirs");
+    request.set_to_agency(to);
+    return Call<v1::RedirectReferralResponse>("RedirectReferral", caller, request);
+  }
   v1::CreateReferralRequest Suspecting(const std::string& implicated, const std::string& to) {
     v1::CreateReferralRequest letter = Letter(protocol_);
     letter.mutable_referral()->set_staff_suspect(true);
@@ -206,8 +215,65 @@ TEST_F(Sides, AnAgreementWithAYouthEndsByTheTimeThatTheYouthIsEighteen) {
   request.set_consent_given(true);
   request.mutable_agreement()->set_starts_on("2026-12-01");
   request.mutable_agreement()->set_ends_on("9999-12-31");
-  EXPECT_EQ(RuleOf(Do("RecordReferralVoluntaryAgreement", worker_, r.name(), request).status()),
-            "AGREEMENT_TOO_LONG");
+  const auto record = [&] {
+    return RuleOf(Do("RecordReferralVoluntaryAgreement", worker_, r.name(), request).status());
+  };
+  EXPECT_EQ(record(), "AGREEMENT_TOO_LONG");
+  // Nor by beginning late: whoever was sixteen on the day of the event is eighteen two years after it.
+  request.mutable_agreement()->set_starts_on("2028-11-01");
+  request.mutable_agreement()->set_ends_on("2028-11-21");
+  EXPECT_EQ(record(), "AGREEMENT_TOO_LONG");
+  request.mutable_agreement()->set_ends_on("2028-11-20");
+  EXPECT_EQ(record(), "");
+}
+
+TEST_F(Sides, ADisputeIsRaisedWithWhoCanAnswerIt) {
+  v1::CreateProtocolRequest draft = Draft();
+  auto* crown = draft.mutable_protocol()->add_parties();
+  crown->set_agency("cr-york");
+  crown->set_capacity(v1::PARTY_CAPACITY_CROWN);
+  crown->set_part(v1::PARTY_PART_CONSULTED);
+  const auto drafted = Call<v1::Protocol>("CreateProtocol", director_, draft);
+  ASSERT_TRUE(drafted.ok()) << drafted.status();
+  v1::CreateDisputeRequest quarrel;
+  quarrel.set_parent("agencies/cas-york");
+  quarrel.mutable_dispute()->set_about(drafted->name());
+  quarrel.mutable_dispute()->set_issue("who answers at night");
+  const auto raised_with = [&](const std::string& agency) {
+    quarrel.mutable_dispute()->set_with_agency(agency);
+    return RuleOf(Call<v1::Dispute>("CreateDispute", society_supervisor_, quarrel).status());
+  };
+  EXPECT_EQ(raised_with("cr-york"), "OTHER_SIDE");
+  EXPECT_EQ(raised_with("ps-york"), "");
+}
+
+TEST_F(Sides, AReferralIsNotSentRoundToWhoSentItBefore) {
+  const v1::Referral sent = *Call<v1::Referral>("CreateReferral", worker_, Letter(protocol_));
+  const v1::Referral second = Redirect(police_supervisor_, sent, "ps-durham")->onward();
+  EXPECT_EQ(RuleOf(Redirect(durham_supervisor_, second, "ps-york").status()), "REDIRECT_TO_SENDER");
+  // Who sent it first would receive its own referral, as another agency's.
+  EXPECT_EQ(RuleOf(Redirect(durham_supervisor_, second, "cas-york").status()), "REDIRECT_IN_CIRCLE");
+  const v1::Referral third = Redirect(durham_supervisor_, second, "ps-peel")->onward();
+  const Caller peel = Police(annotations::v1::ROLE_POLICE_SUPERVISOR, "ps-peel");
+  for (const char* before : {"cas-york", "ps-york"}) {
+    EXPECT_EQ(RuleOf(Redirect(peel, third, before).status()), "REDIRECT_IN_CIRCLE") << before;
+  }
+  EXPECT_TRUE(Redirect(peel, third, "cas-peel").ok());
+}
+
+TEST_F(Sides, WhoReportedFirstReadsWhatBecameOfItHoweverOftenItIsSentOn) {
+  const v1::Referral sent = *Call<v1::Referral>("CreateReferral", worker_, Letter(protocol_));
+  const v1::Referral second = Redirect(police_supervisor_, sent, "ps-durham")->onward();
+  const v1::Referral third = Redirect(durham_supervisor_, second, "ps-peel")->onward();
+  for (const Caller& caller : {worker_, member_, durham_}) {
+    EXPECT_EQ(ReadReferral(third.name(), caller).to_agency(), "ps-peel") << caller.agency;
+  }
+  EXPECT_THAT(third.followers(), ::testing::ElementsAre("cas-york", "ps-york"));
+  // And has no part in it.
+  v1::RevokeReferralRequest revoke;
+  for (const Caller& caller : {worker_, member_}) {
+    EXPECT_EQ(RuleOf(Do("RevokeReferral", caller, third.name(), revoke).status()), "NOT_THE_SENDER");
+  }
 }
 
 }  // namespace
