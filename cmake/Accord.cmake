@@ -39,6 +39,7 @@ add_custom_target(accord_commit_stamp BYPRODUCTS ${CMAKE_BINARY_DIR}/commit.cc
 add_library(accord_commit OBJECT ${CMAKE_BINARY_DIR}/commit.cc)
 add_dependencies(accord_commit accord_commit_stamp)
 
+include(Embed)
 include(Precompiled)
 
 function(accord_target name)

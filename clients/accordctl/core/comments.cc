@@ -5,20 +5,15 @@
 #include <google/protobuf/descriptor.pb.h>
 
 #include <algorithm>
+#include <string_view>
 #include <vector>
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
+#include "clients/accordctl/core/embedded.h"
 #include "common/access/names.h"
-
-asm(".section .rodata\n"
-    "accord_comments_begin: .incbin \"" ACCORD_DESCRIPTOR_SET
-    "\"\n"
-    "accord_comments_end:\n"
-    ".previous\n");
-extern "C" const char accord_comments_begin[], accord_comments_end[];
 
 namespace accord::ctl {
 namespace {
@@ -29,7 +24,8 @@ const DescriptorPool& Commented() {
   static const DescriptorPool* pool = [] {
     auto* built = new DescriptorPool;
     google::protobuf::FileDescriptorSet set;
-    set.ParseFromArray(accord_comments_begin, static_cast<int>(accord_comments_end - accord_comments_begin));
+    const std::string_view embedded = Embedded("descriptors.binpb");
+    set.ParseFromArray(embedded.data(), static_cast<int>(embedded.size()));
     for (const auto& file : set.file()) built->BuildFile(file);
     return built;
   }();

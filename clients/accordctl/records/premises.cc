@@ -1,4 +1,4 @@
-// One spelling for premises, by the table in data/premises.tsv; docs/premises.md tells the steps.
+// One spelling for premises, by the table in records/data/premises.tsv; docs/premises.md tells the steps.
 #include <algorithm>
 #include <map>
 #include <vector>
@@ -7,16 +7,9 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
+#include "clients/accordctl/core/embedded.h"
 #include "clients/accordctl/core/screen.h"
 #include "clients/accordctl/records/target_form.h"
-
-// The build embeds the table that is published.
-asm(".section .rodata\n"
-    "accord_premises_begin: .incbin \"" ACCORD_PREMISES_TABLE
-    "\"\n"
-    "accord_premises_end:\n"
-    ".previous\n");
-extern "C" const char accord_premises_begin[], accord_premises_end[];
 
 namespace accord::ctl {
 namespace {
@@ -30,12 +23,12 @@ bool IsNumbered(const std::string& word) {
   return word.size() == 1 || std::any_of(word.begin(), word.end(), IsDigit);
 }
 
-// A row's form by what is written, for each kind.
+// A row's form by what is written, for each kind: the build embeds the table that is published.
 const std::map<std::string, Forms>& Table() {
   static const auto* table = [] {
     auto* made = new std::map<std::string, Forms>;
-    const absl::string_view text(accord_premises_begin,
-                                 static_cast<std::size_t>(accord_premises_end - accord_premises_begin));
+    const auto embedded = Embedded("premises.tsv");
+    const absl::string_view text(embedded.data(), embedded.size());
     for (absl::string_view line : absl::StrSplit(text, '\n', absl::SkipEmpty())) {
       const Words cells = absl::StrSplit(line, '\t');
       if (line[0] != '#' && cells.size() == 3) (*made)[cells[0]][cells[1]] = cells[2];

@@ -41,8 +41,13 @@ std::string DaysText(int days) {
   return days < 0 ? absl::StrCat(count, " past") : days == 0 ? "Today" : absl::StrCat(count, " left");
 }
 
+const PageForm& BoardForm() {
+  static const auto* form = new PageForm("board.html");
+  return *form;
+}
+
 std::string ReferenceOf(const Accused& accused) {
-  return accused.accused_ref().empty() ? "<em>withheld</em>" : Foreign(accused.accused_ref());
+  return accused.accused_ref().empty() ? BoardForm().Part("withheld") : Foreign(accused.accused_ref());
 }
 
 // A common scale for all timelines.
@@ -64,9 +69,11 @@ Scale ScaleOf(const BoardView& board) {
   return scale;
 }
 
-void Bar(std::string* html, const Scale& scale, const char* kind, absl::CivilDay from, absl::CivilDay to) {
-  absl::StrAppendFormat(html, "<i class=\"%s\" style=\"left:%.2f%%;width:%.2f%%\"></i>", kind, scale.At(from),
-                        std::max(0.15, scale.At(to) - scale.At(from)));
+std::string Bar(const Scale& scale, const char* kind, absl::CivilDay from, absl::CivilDay to) {
+  return BoardForm().Part(
+      "bar", {{"kind", kind},
+              {"left", absl::StrFormat("%.2f", scale.At(from))},
+              {"width", absl::StrFormat("%.2f", std::max(0.15, scale.At(to) - scale.At(from)))}});
 }
 
 // A drawing; what it shows stands in words under "Dates".
@@ -74,63 +81,48 @@ std::string Timeline(const Scale& scale, const Accused& accused, absl::CivilDay 
   const auto& clock = accused.clock();
   const absl::CivilDay start = DayOr(clock.start(), today), end = DayOr(clock.end(), today);
   const absl::CivilDay ceiling = DayOr(clock.conservative().ceiling(), today);
-  std::string html =
-      absl::StrCat("<div class=\"line\" role=\"img\" aria-label=\"Timeline from ", Escaped(clock.start()),
-                   " to the ceiling on ", Escaped(clock.conservative().ceiling()), "\">");
-  Bar(&html, scale, "run", start, std::max(start, std::min(today, end)));
+  std::string bars = Bar(scale, "run", start, std::max(start, std::min(today, end)));
   for (const auto& delay : accused.delays()) {
-    Bar(&html, scale, delay.cause() == prosecution::v1::DELAY_CAUSE_DISCRETE_EVENT ? "event" : "defence",
-        DayOr(delay.from(), start), DayOr(delay.to(), start));
+    bars += Bar(scale, delay.cause() == prosecution::v1::DELAY_CAUSE_DISCRETE_EVENT ? "event" : "defence",
+                DayOr(delay.from(), start), DayOr(delay.to(), start));
   }
   for (const auto& stage : accused.stages()) {
     const absl::CivilDay on = DayOr(stage.on(), start);
-    Bar(&html, scale, "stage", on, on);
+    bars += Bar(scale, "stage", on, on);
   }
-  if (!clock.end().empty()) Bar(&html, scale, "end", end, end);
-  Bar(&html, scale, "ceiling", ceiling, ceiling);
-  Bar(&html, scale, "today", today, today);
-  return absl::StrCat(html, "</div>");
+  if (!clock.end().empty()) bars += Bar(scale, "end", end, end);
+  bars += Bar(scale, "ceiling", ceiling, ceiling);
+  bars += Bar(scale, "today", today, today);
+  return BoardForm().Part("timeline", {{"start", Escaped(clock.start())},
+                                       {"ceiling", Escaped(clock.conservative().ceiling())},
+                                       {"bars", bars}});
 }
 
 std::string Dates(const Accused& accused) {
-  std::string html = "<details><summary>Dates<span class=\"unseen\"> of ";
-  absl::StrAppend(&html, ReferenceOf(accused), "</span></summary>\n<ol>\n");
+  std::string days;
   for (const auto& [day, what] : DatesOf(accused)) {
-    absl::StrAppend(&html, "<li>", Escaped(day), ": ", Escaped(what), "</li>\n");
+    days += BoardForm().Part("day", {{"day", Escaped(day)}, {"what", Escaped(what)}});
   }
-  return absl::StrCat(html, "</ol>\n<p><small>", Escaped(accused.name()), "</small></p></details>");
+  return BoardForm().Part(
+      "dates", {{"reference", ReferenceOf(accused)}, {"days", days}, {"name", Escaped(accused.name())}});
 }
 
-std::string Line(const Scale& scale, const BoardView& board, const Accused& accused) {
+std::string BoardRow(const Scale& scale, const BoardView& board, const Accused& accused) {
   const auto& clock = accused.clock();
-  return absl::StrCat(
-      "<tr><th scope=\"row\">", ReferenceOf(accused), "</th><td>", Foreign(accused.information_number()),
-      "</td><td>", Foreign(NameOf(board.agencies, accused.police_service())), "</td><td>",
-      Foreign(accused.court_region()), "</td><td>", absl::StrReplaceAll(StageOf(accused), {{"_", " "}}), " (",
-      absl::AsciiStrToUpper(ForumOf(accused)), ")</td><td>",
-      accused.lead_crown().empty() ? "nobody" : Foreign(accused.lead_crown()), "</td><td>",
-      Escaped(clock.conservative().ceiling()), "<br><small>", clock.ceiling_months(),
-      " months</small></td><td><span class=\"state ", GroupOf(accused).id, "\">",
-      DaysText(clock.days_to_ceiling()), "</span></td><td>", Timeline(scale, accused, board.today),
-      Dates(accused), "</td></tr>\n");
-}
-
-constexpr char kHeads[] =
-    "<colgroup><col><col><col class=\"long\"><col><col><col><col><col><col class=\"timeline\"></colgroup>\n"
-    "<thead><tr><th scope=\"col\">Accused</th><th scope=\"col\">Information</th>"
-    "<th scope=\"col\">Police service</th><th scope=\"col\">Region</th><th scope=\"col\">Stage</th>"
-    "<th scope=\"col\">Lead</th><th scope=\"col\">Ceiling</th><th scope=\"col\">Days</th>"
-    "<th scope=\"col\">Timeline</th></tr></thead>\n<tbody>\n";
-
-std::string TableOf(const Group& group, const std::vector<std::string>& lines) {
-  std::string html =
-      absl::StrCat("<section aria-labelledby=\"", group.id, "-title\">\n<h2 id=\"", group.id,
-                   "-title\" tabindex=\"-1\">", group.title, " (", lines.size(),
-                   ")</h2>\n<div class=\"frame\" role=\"group\" aria-label=\"Table: ", group.title,
-                   "\" tabindex=\"0\">\n<table>\n<caption>", Counted(lines.size(), "accused", "accused"),
-                   ", nearest ceiling first</caption>\n", kHeads);
-  for (const std::string& line : lines) html += line;
-  return absl::StrCat(html, "</tbody>\n</table>\n</div>\n</section>\n");
+  return BoardForm().Part("row",
+                          {{"reference", ReferenceOf(accused)},
+                           {"information", Foreign(accused.information_number())},
+                           {"police", Foreign(NameOf(board.agencies, accused.police_service()))},
+                           {"region", Foreign(accused.court_region())},
+                           {"stage", absl::StrReplaceAll(StageOf(accused), {{"_", " "}})},
+                           {"forum", absl::AsciiStrToUpper(ForumOf(accused))},
+                           {"lead", accused.lead_crown().empty() ? "nobody" : Foreign(accused.lead_crown())},
+                           {"ceiling", Escaped(clock.conservative().ceiling())},
+                           {"months", absl::StrCat(clock.ceiling_months())},
+                           {"group", GroupOf(accused).id},
+                           {"days", DaysText(clock.days_to_ceiling())},
+                           {"timeline", Timeline(scale, accused, board.today)},
+                           {"dates", Dates(accused)}});
 }
 
 std::string ScopeText(const BoardView& board) {
@@ -160,25 +152,32 @@ std::string BoardPage(const BoardView& board) {
   const Scale scale = ScaleOf(board);
   std::string tables, links;
   for (const Group& group : kGroups) {
-    std::vector<std::string> lines;
+    std::string rows;
+    std::size_t count = 0;
     for (const Accused* accused : order) {
-      if (&GroupOf(*accused) == &group) lines.push_back(Line(scale, board, *accused));
+      if (&GroupOf(*accused) != &group) continue;
+      rows += BoardRow(scale, board, *accused);
+      ++count;
     }
-    if (lines.empty()) continue;
-    absl::StrAppend(&links, "<li><a href=\"#", group.id, "-title\">", group.title, " (", lines.size(),
-                    ")</a></li>\n");
-    tables += TableOf(group, lines);
+    if (count == 0) continue;
+    links += BoardForm().Part("link",
+                              {{"group", group.id}, {"title", group.title}, {"count", absl::StrCat(count)}});
+    tables += BoardForm().Part("group", {{"group", group.id},
+                                         {"title", group.title},
+                                         {"count", absl::StrCat(count)},
+                                         {"counted", Counted(count, "accused", "accused")},
+                                         {"rows", rows}});
   }
-  if (tables.empty()) tables = "<p>No open prosecution is yours to see.</p>\n";
+  if (tables.empty()) tables = BoardForm().Part("none");
   const std::string today = FormatDay(board.today);
-  return PageOf(absl::StrCat("Board of prosecutions, ", today), "board.css",
-                Filled(PageFile("board.html"), {{"count", Counted(order.size(), "accused", "accused")},
-                                                {"scope", ScopeText(board)},
-                                                {"today", today},
-                                                {"first", FormatDay(scale.first)},
-                                                {"last", FormatDay(scale.last)},
-                                                {"links", links},
-                                                {"tables", tables}}));
+  return PageOf(absl::StrCat("Board of prosecutions, ", today), {"page.css", "board.css"},
+                BoardForm().Body({{"count", Counted(order.size(), "accused", "accused")},
+                                  {"scope", ScopeText(board)},
+                                  {"today", today},
+                                  {"first", FormatDay(scale.first)},
+                                  {"last", FormatDay(scale.last)},
+                                  {"links", links},
+                                  {"tables", tables}}));
 }
 
 }  // namespace accord::ctl

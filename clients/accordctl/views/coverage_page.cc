@@ -53,15 +53,20 @@ std::vector<std::string> InOrder(const Coverage& coverage, const std::set<std::s
   return order;
 }
 
+const PageForm& CoverageForm() {
+  static const auto* form = new PageForm("coverage.html");
+  return *form;
+}
+
 std::string StateMark(const State& state, const std::string& text) {
-  return absl::StrCat("<span class=\"state ", state.name, "\">", text, "</span>");
+  return CoverageForm().Part("mark", {{"state", state.name}, {"text", text}});
 }
 
 std::string CellOf(const CoverageCell* cell) {
-  if (cell == nullptr) return "<td></td>";
+  if (cell == nullptr) return CoverageForm().Part("apart");
   const State& state = StateOf(*cell);
-  return absl::StrCat("<td class=\"cell ", state.name, "\"><span aria-hidden=\"true\">", state.letters,
-                      "</span><span class=\"unseen\">", state.title, "</span></td>");
+  return CoverageForm().Part("cell",
+                             {{"state", state.name}, {"letters", state.letters}, {"title", state.title}});
 }
 
 std::string MatrixOf(const Coverage& coverage) {
@@ -72,60 +77,58 @@ std::string MatrixOf(const Coverage& coverage) {
     services.insert(cell.police_service());
     at[{cell.society(), cell.police_service()}] = &cell;
   }
-  if (at.empty()) return "<p>No society and police service are known to share territory.</p>\n";
-  std::string html =
-      "<div class=\"frame\" role=\"group\" aria-label=\"Table: matrix\" tabindex=\"0\">\n<table>\n"
-      "<caption>A row for each society, a column for each police service. An empty square means that the two "
-      "share no territory that is known here.</caption>\n<thead><tr><th scope=\"col\">Society</th>";
-  const auto columns = InOrder(coverage, services);
-  for (const auto& service : columns) {
-    absl::StrAppend(&html, "<th scope=\"col\"><span>", ShownName(coverage, service), "</span></th>");
+  if (at.empty()) return CoverageForm().Part("unrelated");
+  const auto order = InOrder(coverage, services);
+  std::string columns, rows;
+  for (const auto& service : order) {
+    columns += CoverageForm().Part("column", {{"service", ShownName(coverage, service)}});
   }
-  absl::StrAppend(&html, "</tr></thead>\n<tbody>\n");
   for (const auto& society : InOrder(coverage, societies)) {
-    absl::StrAppend(&html, "<tr><th scope=\"row\">", ShownName(coverage, society), "</th>");
-    for (const auto& service : columns) {
+    std::string cells;
+    for (const auto& service : order) {
       const auto found = at.find({society, service});
-      html += CellOf(found == at.end() ? nullptr : found->second);
+      cells += CellOf(found == at.end() ? nullptr : found->second);
     }
-    html += "</tr>\n";
+    rows += CoverageForm().Part("row", {{"society", ShownName(coverage, society)}, {"cells", cells}});
   }
-  return absl::StrCat(html, "</tbody>\n</table>\n</div>\n");
+  return CoverageForm().Part("matrix", {{"columns", columns}, {"rows", rows}});
 }
 
-std::string ListOf(const Coverage& coverage, const State& state) {
-  std::vector<std::pair<std::string, std::string>> rows;
+std::string OverlapsOf(const Coverage& coverage, const State& state) {
+  std::vector<std::pair<std::string, std::string>> overlaps;
   for (const CoverageCell& cell : coverage.cells) {
     if (&StateOf(cell) != &state) continue;
     const std::string society = NameOf(coverage.agencies, cell.society());
-    rows.emplace_back(
+    overlaps.emplace_back(
         absl::StrCat(society, "\n", NameOf(coverage.agencies, cell.police_service())),
-        absl::StrCat("<tr><th scope=\"row\">", Foreign(society), "</th><td>",
-                     ShownName(coverage, cell.police_service()), "</td><td>", StateMark(state, state.title),
-                     "</td><td>", Foreign(absl::StrJoin(cell.territory(), ", ")), "</td></tr>\n"));
+        CoverageForm().Part("overlap", {{"society", Foreign(society)},
+                                        {"service", ShownName(coverage, cell.police_service())},
+                                        {"mark", StateMark(state, state.title)},
+                                        {"territory", Foreign(absl::StrJoin(cell.territory(), ", "))}}));
   }
-  std::sort(rows.begin(), rows.end());
-  std::string html = absl::StrCat(
-      "<h3 id=\"", state.name, "\" tabindex=\"-1\">", state.title, " (", rows.size(),
-      ")</h3>\n<div class=\"frame\" role=\"group\" aria-label=\"Table: ", state.title,
-      "\" tabindex=\"0\">\n<table class=\"overlaps\">\n<caption>",
-      Counted(rows.size(), "overlap", "overlaps"), "</caption>\n",
-      "<colgroup><col><col><col class=\"state-of\"><col></colgroup>\n"
-      "<thead><tr><th scope=\"col\">Society</th><th scope=\"col\">Police service</th>"
-      "<th scope=\"col\">State</th><th scope=\"col\">Shared territory</th></tr></thead>\n<tbody>\n");
-  for (const auto& row : rows) html += row.second;
-  return absl::StrCat(html, "</tbody>\n</table>\n</div>\n");
+  std::sort(overlaps.begin(), overlaps.end());
+  std::string rows;
+  for (const auto& overlap : overlaps) rows += overlap.second;
+  return CoverageForm().Part("list", {{"state", state.name},
+                                      {"title", state.title},
+                                      {"count", absl::StrCat(overlaps.size())},
+                                      {"counted", Counted(overlaps.size(), "overlap", "overlaps")},
+                                      {"rows", rows}});
 }
 
 std::string UnknownOf(const Coverage& coverage) {
-  if (coverage.unknown.empty()) return "<p>None.</p>\n";
-  std::string html = absl::StrCat(
-      "<p>", Counted(coverage.unknown.size(), "agency is", "agencies are"),
-      " in none of the overlaps above, because nobody has said which territory they serve.</p>\n<ul>\n");
+  if (coverage.unknown.empty()) return CoverageForm().Part("all-known");
+  std::string agencies;
   for (const auto& agency : InOrder(coverage, {coverage.unknown.begin(), coverage.unknown.end()})) {
-    absl::StrAppend(&html, "<li>", ShownName(coverage, agency), "</li>\n");
+    agencies += CoverageForm().Part("item", {{"text", ShownName(coverage, agency)}});
   }
-  return absl::StrCat(html, "</ul>\n");
+  return CoverageForm().Part(
+      "unknown",
+      {{"counted", Counted(coverage.unknown.size(), "agency is", "agencies are")}, {"agencies", agencies}});
+}
+
+std::string LinkTo(const std::string& id, const std::string& text) {
+  return CoverageForm().Part("link", {{"id", id}, {"text", text}});
 }
 
 std::string SummaryOf(const Coverage& coverage) {
@@ -143,28 +146,28 @@ std::string CoverageStateOf(const CoverageCell& cell) {
 }
 
 std::string CoveragePage(const Coverage& coverage) {
-  std::string links = "<li><a href=\"#matrix\">Matrix</a></li>\n", states, lists;
+  std::string links = LinkTo("matrix", "Matrix"), states, lists;
   for (const State& state : kStates) {
-    const std::size_t count = CountOf(coverage, state);
-    absl::StrAppend(&states, "<li>",
-                    StateMark(state, absl::StrCat(state.letters, ": ", state.title, " (", count, ")")),
-                    "</li>\n");
-    if (count == 0) continue;
-    absl::StrAppend(&links, "<li><a href=\"#", state.name, "\">", state.title, " (", count, ")</a></li>\n");
-    lists += ListOf(coverage, state);
+    const std::string titled = absl::StrCat(state.title, " (", CountOf(coverage, state), ")");
+    states +=
+        CoverageForm().Part("item", {{"text", StateMark(state, absl::StrCat(state.letters, ": ", titled))}});
+    if (CountOf(coverage, state) == 0) continue;
+    links += LinkTo(state.name, titled);
+    lists += OverlapsOf(coverage, state);
   }
-  absl::StrAppend(&links, "<li><a href=\"#unknown\">Agencies of unknown territory</a></li>\n");
-  if (lists.empty()) lists = "<p>There is none.</p>\n";
+  links += LinkTo("unknown", "Agencies of unknown territory");
+  if (lists.empty()) lists = CoverageForm().Part("no-list");
   const std::string now =
       absl::StrCat(absl::FormatTime("%Y-%m-%d %H:%M %Z", coverage.now, OntarioZone()), " in Ontario");
-  return PageOf("Protocol coverage of Ontario, " + FormatDay(OntarioDay(coverage.now)), "coverage.css",
-                Filled(PageFile("coverage.html"), {{"summary", SummaryOf(coverage)},
-                                                   {"now", now},
-                                                   {"links", links},
-                                                   {"states", states},
-                                                   {"matrix", MatrixOf(coverage)},
-                                                   {"lists", lists},
-                                                   {"unknown", UnknownOf(coverage)}}));
+  return PageOf("Protocol coverage of Ontario, " + FormatDay(OntarioDay(coverage.now)),
+                {"page.css", "coverage.css"},
+                CoverageForm().Body({{"summary", SummaryOf(coverage)},
+                                     {"now", now},
+                                     {"links", links},
+                                     {"states", states},
+                                     {"matrix", MatrixOf(coverage)},
+                                     {"lists", lists},
+                                     {"unknown", UnknownOf(coverage)}}));
 }
 
 }  // namespace accord::ctl

@@ -1,30 +1,16 @@
 // The dashboard as one page for a browser and for paper. It says every state in words, whatever the colours.
 #include "absl/strings/str_cat.h"
 #include "clients/accordctl/views/dashboard.h"
+#include "clients/accordctl/views/page.h"
 #include "clients/accordctl/views/views.h"
 
 namespace accord::ctl {
 namespace {
 
-// Colours of text have at least 7:1 against their ground, in light and dark.
-constexpr char kStyle[] = R"(<meta name="viewport" content="width=device-width, initial-scale=1">
-<style>
-:root { color-scheme: light dark; --ink: #1c2530; --paper: #fff; --line: #c3ccd6; --late: #7d1128; --ground: #fbe9ec; }
-@media (prefers-color-scheme: dark) { :root { --ink: #e6ebf0; --paper: #14191f; --line: #3d4854; --late: #ffc2cc;
-  --ground: #3a1820; } }
-body { font: 16px/1.5 system-ui, sans-serif; color: var(--ink); background: var(--paper); margin: 2rem; }
-h1 { font-size: 1.5rem; margin: 0 0 .25rem; } h2 { font-size: 1.15rem; margin: 1.6rem 0 .3rem; }
-p { max-width: 60rem; margin: .4rem 0; } .wide { overflow-x: auto; }
-table { border-collapse: collapse; width: 100%; } caption { text-align: left; padding: .2rem 0; }
-th { text-align: left; font-weight: 600; vertical-align: top; } td { vertical-align: top; }
-th, td { padding: .35rem .8rem .35rem .3rem; border-bottom: 1px solid var(--line); }
-tr.late { background: var(--ground); } tr.late .left { color: var(--late); font-weight: 700; }
-code { font: .9em ui-monospace, monospace; overflow-wrap: anywhere; }
-.wide:focus { outline: 3px solid currentColor; }
-@media print { body { margin: 0; font-size: 10pt; } .wide { overflow: visible; } tr { break-inside: avoid; }
-  thead { display: table-header-group; } tr.late { background: none; } tr.late td, tr.late th { border-left: 2pt solid; } }
-</style></head><body>
-)";
+const PageForm& DashboardForm() {
+  static const auto* form = new PageForm("dashboard.html");
+  return *form;
+}
 
 std::string Heading(Turn turn) {
   switch (turn) {
@@ -40,44 +26,37 @@ std::string Heading(Turn turn) {
   return "Overdue at others";
 }
 
-void Line(const Dashboard& dashboard, const Waiting& each, std::string* html) {
-  const bool late = each.Overdue(dashboard.desk.now);
-  absl::StrAppend(html, late ? "<tr class=\"late\">" : "<tr>", "<th scope=\"row\">", Escaped(each.what), " ",
-                  Escaped(each.kind), "</th><td>");
-  if (each.due) {
-    absl::StrAppend(html, "<time datetime=\"", absl::FormatTime(absl::RFC3339_sec, *each.due, dashboard.zone),
-                    "\">", Escaped(Moment(*each.due, dashboard.zone)), "</time>");
-  } else {
-    absl::StrAppend(html, "no time set");
-  }
-  absl::StrAppend(html, "</td><td class=\"left\">", each.due ? Escaped(Left(each, dashboard.desk.now)) : "",
-                  "</td><td>", Escaped(each.state), "</td><td>",
-                  Escaped(each.assignee.empty() ? "nobody" : each.assignee), "</td><td>", Escaped(each.note),
-                  "</td><td><code>accordctl ", Escaped(each.next), "</code></td></tr>\n");
+std::string TimeOf(absl::Time at, absl::TimeZone zone, const std::string& text) {
+  return DashboardForm().Part("time",
+                              {{"instant", absl::FormatTime(absl::RFC3339_sec, at, zone)}, {"text", text}});
 }
 
-void Section(const Dashboard& dashboard, Turn turn, std::string* html) {
-  std::string lines;
+std::string WaitingRow(const Dashboard& dashboard, const Waiting& each) {
+  return DashboardForm().Part(
+      "row", {{"lateness", each.Overdue(dashboard.desk.now) ? "late" : "open"},
+              {"what", Escaped(each.what)},
+              {"kind", Escaped(each.kind)},
+              {"due", each.due ? TimeOf(*each.due, dashboard.zone, Escaped(Moment(*each.due, dashboard.zone)))
+                               : "no time set"},
+              {"left", each.due ? Escaped(Left(each, dashboard.desk.now)) : ""},
+              {"state", Escaped(each.state)},
+              {"assignee", Escaped(each.assignee.empty() ? "nobody" : each.assignee)},
+              {"note", Escaped(each.note)},
+              {"next", Escaped(each.next)}});
+}
+
+std::string SectionOf(const Dashboard& dashboard, Turn turn) {
+  std::string rows;
   int count = 0;
   for (const Waiting& each : dashboard.waiting) {
     if (each.turn != turn) continue;
-    Line(dashboard, each, &lines);
+    rows += WaitingRow(dashboard, each);
     ++count;
   }
-  if (count == 0 && turn == Turn::kOthers) return;
-  const std::string heading = Heading(turn);
-  absl::StrAppend(html, "<h2>", heading, " (", count, ")</h2>\n");
-  if (count == 0) {
-    absl::StrAppend(html, "<p>Nothing waits.</p>\n");
-    return;
-  }
-  absl::StrAppend(html, "<div class=\"wide\" role=\"region\" aria-label=\"", heading,
-                  "\" tabindex=\"0\"><table>\n<caption>", heading,
-                  ", most urgent first</caption>\n<thead><tr><th scope=\"col\">To do</th>"
-                  "<th scope=\"col\">Due</th><th scope=\"col\">Time left</th><th scope=\"col\">State</th>"
-                  "<th scope=\"col\">Assignee</th><th scope=\"col\">Note</th>"
-                  "<th scope=\"col\">Command to type next</th></tr></thead>\n<tbody>\n",
-                  lines, "</tbody></table></div>\n");
+  if (count == 0 && turn == Turn::kOthers) return "";
+  if (count == 0) return DashboardForm().Part("nothing", {{"title", Heading(turn)}});
+  return DashboardForm().Part("section",
+                              {{"title", Heading(turn)}, {"count", absl::StrCat(count)}, {"rows", rows}});
 }
 
 }  // namespace
@@ -85,21 +64,22 @@ void Section(const Dashboard& dashboard, Turn turn, std::string* html) {
 std::string AsPage(const Dashboard& dashboard) {
   const Desk& desk = dashboard.desk;
   const std::string whose = desk.actor.empty() ? desk.agency : absl::StrCat(desk.actor, ", ", desk.agency);
-  std::string html = absl::StrCat(kPageHead, "<title>What waits for ", Escaped(whose), "</title>\n", kStyle);
-  absl::StrAppend(&html, "<main>\n<h1>What waits for ", Escaped(whose), "</h1>\n<p>",
-                  Escaped(Counts(dashboard)), ".</p>\n<p>As of <time datetime=\"",
-                  absl::FormatTime(absl::RFC3339_sec, desk.now, dashboard.zone), "\">",
-                  absl::FormatTime("%Y-%m-%d %H:%M %Z", desk.now, dashboard.zone), "</time>. ",
-                  Escaped(ZoneLine(dashboard)), "</p>\n");
+  std::string unread, sections;
   for (const Unread& each : dashboard.unread) {
-    absl::StrAppend(&html, "<p role=\"alert\"><strong>Not read:</strong> ", Escaped(each.kind), ", ",
-                    Escaped(std::string(each.status.message())), "</p>\n");
+    unread += DashboardForm().Part(
+        "unread", {{"kind", Escaped(each.kind)}, {"why", Escaped(std::string(each.status.message()))}});
   }
   for (const Turn turn : {Turn::kMine, Turn::kTeam, Turn::kUnassigned, Turn::kOthers}) {
-    Section(dashboard, turn, &html);
+    sections += SectionOf(dashboard, turn);
   }
-  absl::StrAppend(&html, "</main>\n</body></html>\n");
-  return html;
+  const std::string now = absl::FormatTime("%Y-%m-%d %H:%M %Z", desk.now, dashboard.zone);
+  return PageOf("What waits for " + whose, {"page.css", "dashboard.css"},
+                DashboardForm().Body({{"whose", Escaped(whose)},
+                                      {"counts", Escaped(Counts(dashboard))},
+                                      {"now", TimeOf(desk.now, dashboard.zone, now)},
+                                      {"zone", Escaped(ZoneLine(dashboard))},
+                                      {"unread", unread},
+                                      {"sections", sections}}));
 }
 
 }  // namespace accord::ctl

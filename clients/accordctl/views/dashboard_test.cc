@@ -287,6 +287,7 @@ TEST_F(DashboardTest, ThePageRunsNothingAndSaysEveryStateInWords) {
   EXPECT_THAT(page, HasSubstr("@media print"));
   EXPECT_THAT(page, HasSubstr("prefers-color-scheme: dark"));
   EXPECT_THAT(page, HasSubstr("<time datetime=\"2026-11-25T03:30:00-05:00\">"));
+  EXPECT_THAT(page, Not(HasSubstr("{{")));
 }
 
 }  // namespace

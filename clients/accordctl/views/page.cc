@@ -1,53 +1,65 @@
 #include "clients/accordctl/views/page.h"
 
+#include <cstdlib>
+#include <string_view>
+
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
+#include "clients/accordctl/core/embedded.h"
 #include "clients/accordctl/views/views.h"
 
-// NOLINTBEGIN(cppcoreguidelines-macro-usage): the assembler alone takes a file as it is.
-#define ACCORD_EMBED(symbol, file)                                      \
-  asm(".section .rodata\n"                                              \
-      "accord_page_" #symbol "_begin: .incbin \"" ACCORD_PAGES "/" file \
-      "\"\n"                                                            \
-      "accord_page_" #symbol                                            \
-      "_end:\n"                                                         \
-      ".previous\n");                                                   \
-  extern "C" const char accord_page_##symbol##_begin[], accord_page_##symbol##_end[];
-#define ACCORD_EMBEDDED(symbol) std::string(accord_page_##symbol##_begin, accord_page_##symbol##_end)
-// NOLINTEND(cppcoreguidelines-macro-usage)
-
-ACCORD_EMBED(frame, "page.html")
-ACCORD_EMBED(style, "page.css")
-ACCORD_EMBED(board, "board.html")
-ACCORD_EMBED(board_style, "board.css")
-ACCORD_EMBED(coverage, "coverage.html")
-ACCORD_EMBED(coverage_style, "coverage.css")
-
 namespace accord::ctl {
+namespace {
 
-const std::string& PageFile(const std::string& name) {
-  static const auto* files = new std::map<std::string, std::string>{
-      {"page.html", ACCORD_EMBEDDED(frame)},        {"page.css", ACCORD_EMBEDDED(style)},
-      {"board.html", ACCORD_EMBEDDED(board)},       {"board.css", ACCORD_EMBEDDED(board_style)},
-      {"coverage.html", ACCORD_EMBEDDED(coverage)}, {"coverage.css", ACCORD_EMBEDDED(coverage_style)},
-  };
-  return files->at(name);
-}
+constexpr std::string_view kPartBegins = "<template id=\"", kTagEnds = "\">", kPartEnds = "</template>\n";
 
-std::string Filled(const std::string& form, const std::vector<std::pair<std::string, std::string>>& values) {
-  std::vector<std::pair<std::string, std::string>> named;
+std::string Filled(const std::string& form, const PageValues& values) {
+  PageValues named;
   named.reserve(values.size());
   for (const auto& [name, value] : values) named.emplace_back(absl::StrCat("{{", name, "}}"), value);
   return absl::StrReplaceAll(form, named);
 }
 
-std::string PageOf(const std::string& title, const std::string& style, const std::string& body) {
-  return Filled(
-      PageFile("page.html"),
-      {{"title", Escaped(title)}, {"style", PageFile("page.css") + PageFile(style)}, {"body", body}});
+// What every page has.
+const PageForm& CommonForm() {
+  static const auto* form = new PageForm("page.html");
+  return *form;
 }
 
-std::string Foreign(const std::string& text) { return absl::StrCat("<bdi>", Escaped(text), "</bdi>"); }
+}  // namespace
+
+PageForm::PageForm(const std::string& file) {
+  std::string_view text = Embedded(file);
+  while (text.substr(0, kPartBegins.size()) == kPartBegins) {
+    text.remove_prefix(kPartBegins.size());
+    const std::size_t tag = text.find(kTagEnds), end = text.find(kPartEnds);
+    if (tag == std::string_view::npos || end == std::string_view::npos || end < tag) std::abort();
+    std::string_view part = text.substr(tag + kTagEnds.size(), end - tag - kTagEnds.size());
+    if (!part.empty() && part.front() == '\n') part.remove_prefix(1);
+    parts_.emplace(std::string(text.substr(0, tag)), std::string(part));
+    text.remove_prefix(end + kPartEnds.size());
+  }
+  body_ = std::string(text);
+}
+
+std::string PageForm::Body(const PageValues& values) const { return Filled(body_, values); }
+
+std::string PageForm::Part(const std::string& id, const PageValues& values) const {
+  const auto found = parts_.find(id);
+  if (found == parts_.end()) std::abort();
+  return Filled(found->second, values);
+}
+
+std::string PageOf(const std::string& title, const std::vector<std::string>& styles,
+                   const std::string& body) {
+  std::string style;
+  for (const std::string& file : styles) style.append(Embedded(file));
+  return CommonForm().Body({{"title", Escaped(title)}, {"style", style}, {"body", body}});
+}
+
+std::string Foreign(const std::string& text) {
+  return CommonForm().Part("foreign", {{"text", Escaped(text)}});
+}
 
 std::string NameOf(const AgencyNames& names, const std::string& agency) {
   const auto found = names.find(agency);

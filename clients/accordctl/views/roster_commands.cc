@@ -1,15 +1,15 @@
 // `accordctl roster`: completions out of learning systems, in whole or not at all, and out again; `accordctl
-// certificate print`: a certificate for the wall.
+// print-certificate`: a certificate for the wall.
 #include <unistd.h>
 
 #include <iostream>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
-#include "absl/strings/str_replace.h"
 #include "absl/time/clock.h"
 #include "accord/training/v1/service.pb.h"
 #include "clients/accordctl/core/session.h"
+#include "clients/accordctl/views/page.h"
 #include "clients/accordctl/views/roster_lines.h"
 #include "clients/accordctl/views/views.h"
 #include "common/base/file.h"
@@ -186,25 +186,6 @@ absl::Status ExportCompletions(Session* session, const RosterOptions& options) {
   return absl::OkStatus();
 }
 
-constexpr char kCertificate[] = R"(<title>Certificate {serial}</title><style>
-@page { size: letter landscape; margin: 0; }
-body { margin: 0; font-family: Georgia, "Times New Roman", serif; color: #1c2530; background: #fff; }
-main { box-sizing: border-box; width: 11in; height: 8.5in; margin: auto; padding: .55in; }
-.frame { box-sizing: border-box; height: 100%; border: 3px double #2b4a6f; outline: 1px solid #2b4a6f; outline-offset: -12px;
-  padding: .6in .9in; text-align: center; display: flex; flex-direction: column; justify-content: space-between; }
-h1 { font-size: 34pt; font-weight: 400; letter-spacing: .06em; margin: 0; } .who { font-size: 22pt; border-bottom: 1px solid #2b4a6f;
-  display: inline-block; padding: 0 .8in .08in; } p { font-size: 13pt; margin: .1in 0; } .title { font-size: 20pt; font-style: italic; }
-footer { display: flex; justify-content: space-between; text-align: left; font: 9pt/1.5 ui-monospace, monospace; }
-footer div:last-child { text-align: right; } .stamp { color: #b23a48; font-weight: 700; }
-</style></head><body><main><div class="frame">
-<div><p>{owner}</p><h1>Certificate of completion</h1></div>
-<div><p>This certifies that</p><p class="who">{learner}</p><p>of {agency} has completed</p>
-<p class="title">{title}</p><p>version {version}, on {issued}{expires}</p>{stamp}</div>
-<footer><div>Serial {serial}<br>Verification code {code}<br>accordctl verify completion-certificate --serial {serial} --verification-code {code}</div>
-<div>SHA-256<br>{digest1}<br>{digest2}</div></footer>
-</div></main></body></html>
-)";
-
 absl::Status PrintCertificate(Session* session, const std::string& name, const std::string& out,
                               const std::string& holder) {
   ACCORD_ASSIGN_OR_RETURN(const MessagePtr answer,
@@ -218,25 +199,24 @@ absl::Status PrintCertificate(Session* session, const std::string& name, const s
   const std::string owner =
       name.substr(sizeof("agencies/") - 1, name.find('/', 9) - (sizeof("agencies/") - 1));
   const bool revoked = certificate.status() == training::v1::CERTIFICATE_STATUS_REVOKED;
+  const PageForm form("certificate.html");
+  const std::string body = form.Body(
+      {{"serial", Escaped(certificate.serial())},
+       {"owner", agency(owner)},
+       {"learner", Escaped(holder.empty() ? certificate.learner() : holder)},
+       {"agency", agency(certificate.learner_agency())},
+       {"title", Escaped(certificate.course_title())},
+       {"version", absl::StrCat(certificate.course_version())},
+       {"issued", Escaped(certificate.issued_on())},
+       {"expires", certificate.expires_on().empty()
+                       ? ""
+                       : absl::StrCat("; valid until ", Escaped(certificate.expires_on()))},
+       {"stamp", revoked ? form.Part("revoked") : ""},
+       {"code", Escaped(certificate.verification_code())},
+       {"digest_begins", Escaped(certificate.digest().substr(0, 32))},
+       {"digest_ends", Escaped(certificate.digest().size() > 32 ? certificate.digest().substr(32) : "")}});
   ACCORD_RETURN_IF_ERROR(WriteFile(
-      out,
-      absl::StrReplaceAll(
-          absl::StrCat(kPageHead, kCertificate),
-          {{"{serial}", Escaped(certificate.serial())},
-           {"{owner}", agency(owner)},
-           {"{learner}", Escaped(holder.empty() ? certificate.learner() : holder)},
-           {"{agency}", agency(certificate.learner_agency())},
-           {"{title}", Escaped(certificate.course_title())},
-           {"{version}", absl::StrCat(certificate.course_version())},
-           {"{issued}", Escaped(certificate.issued_on())},
-           {"{expires}", certificate.expires_on().empty()
-                             ? ""
-                             : absl::StrCat("; valid until ", Escaped(certificate.expires_on()))},
-           {"{stamp}", revoked ? "<p class=\"stamp\">REVOKED</p>" : ""},
-           {"{code}", Escaped(certificate.verification_code())},
-           {"{digest1}", Escaped(certificate.digest().substr(0, 32))},
-           {"{digest2}", Escaped(certificate.digest().size() > 32 ? certificate.digest().substr(32) : "")}}),
-      FileKind::kPrivate));
+      out, PageOf("Certificate " + certificate.serial(), {"certificate.css"}, body), FileKind::kPrivate));
   std::cout << "the certificate is in " << out << ": print it from a browser, letter, landscape\n";
   return absl::OkStatus();
 }

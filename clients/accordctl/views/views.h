@@ -38,12 +38,6 @@ inline std::string Escaped(const std::string& text) {
       Shown(text), {{"&", "&amp;"}, {"<", "&lt;"}, {">", "&gt;"}, {"\"", "&quot;"}, {"'", "&#39;"}});
 }
 
-// What every page says first: it loads nothing and runs nothing, whatever stands in it.
-inline constexpr char kPageHead[] =
-    "<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><meta "
-    "http-equiv=\"Content-Security-Policy\" "
-    "content=\"default-src 'none'; style-src 'unsafe-inline'\">";
-
 }  // namespace accord::ctl
 
 #endif  // ACCORD_CLIENTS_ACCORDCTL_VIEWS_VIEWS_H_
