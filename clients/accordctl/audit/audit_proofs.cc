@@ -10,7 +10,7 @@ namespace accord::ctl {
 namespace {
 
 // The most that a page holds.
-constexpr int kPage = 1000;
+constexpr int kEntriesOfAPage = 1000;
 
 absl::StatusOr<merkle::KnownHashes> HashesFor(const std::vector<int64_t>& leaves, int64_t size,
                                               const FetchTiles& fetch) {
@@ -69,7 +69,7 @@ absl::StatusOr<int> ForEachEntry(Session* session, const merkle::Checkpoint& now
   int checked = 0;
   std::string token;
   do {
-    Json request = {{"page_size", kPage}};
+    Json request = {{"page_size", kEntriesOfAPage}};
     if (!token.empty()) request["page_token"] = token;
     const auto answer = Invoke(session, "list", "entries", request);
     if (absl::IsPermissionDenied(answer.status())) return -1;

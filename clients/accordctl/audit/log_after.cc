@@ -14,7 +14,7 @@
 namespace accord::ctl {
 namespace {
 
-constexpr int64_t kPage = 1000;
+constexpr int64_t kEntriesAtOnce = 1000;
 
 absl::Status Incomplete() {
   return Refuse(absl::StatusCode::kDataLoss, "LOG_INCOMPLETE",
@@ -28,7 +28,7 @@ absl::StatusOr<Entries> Page(storage::Database* log, int64_t from) {
   return log->Read([&](storage::Transaction& tx) {
     return tx.Query<std::string, std::string, std::string>(
         "select salt, record, leaf from entry where idx >= :p1 and idx < :p2 order by idx", from,
-        from + kPage);
+        from + kEntriesAtOnce);
   });
 }
 
@@ -48,7 +48,7 @@ absl::StatusOr<std::map<std::string, LoggedChange>> LogAfter(storage::Database* 
   std::map<std::string, LoggedChange> changes;
   for (int64_t index = from; index < size;) {
     ACCORD_ASSIGN_OR_RETURN(const Entries entries, Page(log, index));
-    if (static_cast<int64_t>(entries.size()) < std::min(kPage, size - index)) return Incomplete();
+    if (static_cast<int64_t>(entries.size()) < std::min(kEntriesAtOnce, size - index)) return Incomplete();
     for (const auto& [salt, text, leaf] : entries) {
       const std::string bytes = Unbase64(text).value_or("");
       audit::v1::AuditRecord record;

@@ -14,7 +14,7 @@ using google::protobuf::Descriptor;
 using google::protobuf::FieldDescriptor;
 
 // Where a path has led in a message's type.
-struct Place {
+struct FieldPath {
   // Of the message that the next part names a field of; null if it is not known.
   const Descriptor* type = nullptr;
   const FieldDescriptor* field = nullptr;
@@ -38,7 +38,7 @@ bool IsText(const FieldDescriptor* field) {
          field->cpp_type() == FieldDescriptor::CPPTYPE_ENUM;
 }
 
-Json ValueOf(const std::string& text, const Place& place) {
+Json ValueOf(const std::string& text, const FieldPath& place) {
   const auto read = ParseJson(text);
   if (place.field != nullptr && IsText(place.field)) {
     const bool list = place.field->is_repeated() && !place.element && read.ok() && read->is_array();
@@ -62,7 +62,7 @@ absl::Status SetPath(Json* json, const std::string& assignment, const Descriptor
   };
   if (parts.size() > kMaxDocumentDepth) return fault("is too deep");
   Json* at = json;
-  Place place{type};
+  FieldPath place{type};
   for (const std::string& part : parts) {
     std::size_t index = 0;
     if (absl::SimpleAtoi(part, &index)) {

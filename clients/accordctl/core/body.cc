@@ -17,7 +17,7 @@ namespace {
 using google::protobuf::Descriptor;
 using google::protobuf::FieldDescriptor;
 
-absl::Status Fault(const std::string& path, const std::string& what) {
+absl::Status FaultAt(const std::string& path, const std::string& what) {
   return absl::InvalidArgumentError(absl::StrCat(path.empty() ? "the document" : path, ": ", what));
 }
 
@@ -32,7 +32,7 @@ absl::StatusOr<Json> EnumValue(const FieldDescriptor* field, const Json& value, 
   for (int i = 0; i < type->value_count(); ++i) {
     if (type->value(i)->number() != 0) known.push_back(ShortName(type, type->value(i)->number()));
   }
-  return Fault(path, absl::StrCat("is not one of ", absl::StrJoin(known, ", ")));
+  return FaultAt(path, absl::StrCat("is not one of ", absl::StrJoin(known, ", ")));
 }
 
 absl::StatusOr<Json> Normal(const Descriptor* type, const Json& json, const std::string& path);
@@ -42,10 +42,10 @@ absl::StatusOr<Json> NormalValue(const FieldDescriptor* field, const Json& value
     return EnumValue(field, value, path);
   }
   if (value.is_string() && FirstFault(value.get_ref<const std::string&>()) != std::string::npos) {
-    return Fault(path, "holds bytes that are no UTF-8: save it as UTF-8");
+    return FaultAt(path, "holds bytes that are no UTF-8: save it as UTF-8");
   }
   if (field->cpp_type() == FieldDescriptor::CPPTYPE_STRING && !value.is_string() && !value.is_number()) {
-    return Fault(path, "is text: write it in quotes");
+    return FaultAt(path, "is text: write it in quotes");
   }
   // Well-known types have a JSON form of their own.
   if (field->message_type() != nullptr && field->message_type()->file()->package() != "google.protobuf") {
@@ -56,15 +56,15 @@ absl::StatusOr<Json> NormalValue(const FieldDescriptor* field, const Json& value
 
 // Enum values in full, unknown fields refused by path.
 absl::StatusOr<Json> Normal(const Descriptor* type, const Json& json, const std::string& path) {
-  if (!json.is_object()) return Fault(path, "must be a mapping of fields");
+  if (!json.is_object()) return FaultAt(path, "must be a mapping of fields");
   Json normal = Json::object();
   std::set<const FieldDescriptor*> seen;
   for (const auto& [key, value] : json.items()) {
     const std::string here = path.empty() ? key : absl::StrCat(path, ".", key);
     const FieldDescriptor* field = type->FindFieldByName(key);
     if (field == nullptr) field = type->FindFieldByCamelcaseName(key);
-    if (field == nullptr) return Fault(here, absl::StrCat("there is no such field in ", type->name()));
-    if (!seen.insert(field).second) return Fault(here, "stands here twice, under two spellings");
+    if (field == nullptr) return FaultAt(here, absl::StrCat("there is no such field in ", type->name()));
+    if (!seen.insert(field).second) return FaultAt(here, "stands here twice, under two spellings");
     if (value.is_null()) continue;
     if (!field->is_repeated() || field->is_map()) {
       auto one = NormalValue(field, value, here);

@@ -28,15 +28,15 @@ void Collect(const FileDescriptor* file, std::set<const FileDescriptor*>* seen,
   }
 }
 
-struct Noun {
+struct NounWords {
   const ResourceType* resource = nullptr;
   std::size_t at = 0, words = 0;
   bool plural = false;
 };
 
 // Where a resource's name stands in the words of an RPC; the longest one wins.
-Noun FindNoun(const Words& words, const std::vector<ResourceType>& resources) {
-  Noun best;
+NounWords LongestNoun(const Words& words, const std::vector<ResourceType>& resources) {
+  NounWords best;
   for (const ResourceType& resource : resources) {
     for (const bool plural : {false, true}) {
       const Words name = Split(plural ? resource.option.plural() : resource.option.singular());
@@ -52,7 +52,7 @@ Noun FindNoun(const Words& words, const std::vector<ResourceType>& resources) {
 Command CommandOf(const Method& method, const std::vector<ResourceType>& resources) {
   Command command{.verb = "", .noun = "", .other_noun = "", .resource = std::nullopt, .method = method};
   Words words = Split(method.descriptor->name());
-  const Noun noun = FindNoun(words, resources);
+  const NounWords noun = LongestNoun(words, resources);
   if (noun.resource == nullptr) {
     command.verb = words.front();
     command.noun = absl::StrJoin(words.begin() + 1, words.end(), "-");

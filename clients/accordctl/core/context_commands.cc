@@ -35,7 +35,7 @@ absl::Status Use(Session* session, const std::string& name) {
   return WriteContexts(session->contexts_file, contexts);
 }
 
-absl::Status Set(Session* session, const std::string& name, const Context& files) {
+absl::Status SetContext(Session* session, const std::string& name, const Context& files) {
   ACCORD_ASSIGN_OR_RETURN(Contexts contexts, ReadContexts(session->contexts_file));
   Context& context = contexts.all[name];
   const auto set = [](const std::string& given, std::string* value, bool is_file = false) {
@@ -77,7 +77,7 @@ void AddContextCommands(CLI::App* app, Session* session) {
       ->required();
   CLI::App* set = AddCommand(context, session, "set",
                              "Add or change a context; takes --address, --actor and --purpose too",
-                             [=] { return Set(session, *name, *files); });
+                             [=] { return SetContext(session, *name, *files); });
   set->add_option("NAME", *name)->required();
   set->add_option("--ca-file", files->ca_file, "Authority of the gateway's certificate, PEM");
   set->add_option("--certificate-file", files->certificate_file, "Own certificate, PEM");

@@ -54,12 +54,12 @@ std::optional<ResourceType> ResourceOfService(const Command& command) {
   return ResourceType{message, message->options().GetExtension(annotations::v1::resource)};
 }
 
-struct Place {
+struct NounPlace {
   std::string noun, other, verb;
   const Descriptor* message;
 };
 
-Place PlaceOf(const Command& command) {
+NounPlace NounPlaceOf(const Command& command) {
   const auto resource = ResourceOf(command);
   if (!resource) return {command.noun, "", command.verb, nullptr};
   const std::string singular = Kebab(resource->option.singular()), plural = Kebab(resource->option.plural());
@@ -87,7 +87,7 @@ std::vector<Noun> BuildNouns() {
   std::vector<Noun> nouns;
   std::map<std::string, std::size_t> at;
   for (const Command* command : InDeclaredOrder()) {
-    const Place place = PlaceOf(*command);
+    const NounPlace place = NounPlaceOf(*command);
     const auto [found, fresh] = at.emplace(place.noun, nouns.size());
     if (fresh) nouns.push_back({place.noun, place.other, {}, place.message, {}});
     Noun& noun = nouns[found->second];
@@ -141,7 +141,7 @@ const Verb* FindVerb(const Noun& noun, const std::string& word) {
   return nullptr;
 }
 
-const Noun& NounOf(const Command& command) { return *FindNoun(PlaceOf(command).noun); }
+const Noun& NounOf(const Command& command) { return *FindNoun(NounPlaceOf(command).noun); }
 
 std::optional<ResourceType> ResourceOf(const Command& command) {
   return command.resource ? command.resource : ResourceOfService(command);
@@ -169,7 +169,7 @@ std::string WhoMay(const Method& method) {
 }
 
 std::string Typed(const Command& command) {
-  const Place place = PlaceOf(command);
+  const NounPlace place = NounPlaceOf(command);
   return absl::StrCat("accordctl ", place.noun, " ", place.verb);
 }
 

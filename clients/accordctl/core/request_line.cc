@@ -114,8 +114,8 @@ absl::Status UnknownField(const Descriptor* type, const std::string& word, const
 }
 
 // One `--set`. What the resource has goes into the resource, what the request has beside it into the request.
-absl::Status Set(const Command& command, const std::string& assignment, std::set<std::string>* seen,
-                 Json* request) {
+absl::Status SetField(const Command& command, const std::string& assignment, std::set<std::string>* seen,
+                      Json* request) {
   const std::size_t equals = assignment.find('=');
   if (equals == std::string::npos || equals == 0) {
     return absl::InvalidArgumentError(absl::StrCat("--set ", assignment, ": write it as FIELD=VALUE"));
@@ -243,7 +243,7 @@ absl::StatusOr<Json> Assemble(const Command& command, const Line& line) {
   Json request = Json::object();
   ACCORD_RETURN_IF_ERROR(TakeFile(command, line, &request));
   std::set<std::string> seen;
-  for (const std::string& set : line.sets) ACCORD_RETURN_IF_ERROR(Set(command, set, &seen, &request));
+  for (const std::string& set : line.sets) ACCORD_RETURN_IF_ERROR(SetField(command, set, &seen, &request));
   ACCORD_RETURN_IF_ERROR(TakeOptions(command, line, &request));
   const FieldDescriptor* body = command.body();
   if (body == nullptr) return request;

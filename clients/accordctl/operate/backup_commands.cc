@@ -7,14 +7,14 @@
 namespace accord::ctl {
 namespace {
 
-struct Options {
+struct BackupOptions {
   std::vector<std::string> files;
   std::string folder;
   bool replace = false, forget_log = false, closed = false;
   std::vector<std::string> only, whole, confirm;
 };
 
-absl::Status RunReplay(const Options& options) {
+absl::Status RunReplay(const BackupOptions& options) {
   ACCORD_ASSIGN_OR_RETURN(const Deployment deployment, ReadDeployment(options.files));
   if (options.closed) return ListClosed(deployment);
   for (const std::string& name : options.confirm) ACCORD_RETURN_IF_ERROR(ConfirmRecord(deployment, name));
@@ -22,14 +22,14 @@ absl::Status RunReplay(const Options& options) {
   return Replay(deployment, {{options.whole.begin(), options.whole.end()}});
 }
 
-CLI::App* Described(CLI::App* command, const std::shared_ptr<Options>& options) {
+CLI::App* Described(CLI::App* command, const std::shared_ptr<BackupOptions>& options) {
   command->group("Administration");
   command->add_option("CONFIG", options->files, "Configuration files of the services")->required();
   return command;
 }
 
 void AddReplayCommand(CLI::App* app, Session* session) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<BackupOptions>();
   CLI::App* replay =
       Described(AddCommand(app, session, "replay",
                            "End again in restored databases what the audit log knows to have ended since",
@@ -46,7 +46,7 @@ void AddReplayCommand(CLI::App* app, Session* session) {
 }  // namespace
 
 void AddBackupCommands(CLI::App* app, Session* session) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<BackupOptions>();
   Described(AddCommand(app, session, "backup",
                        "Copy every service's database while it serves; runs where the databases are",
                        [=]() -> absl::Status {

@@ -15,7 +15,7 @@
 namespace accord::ctl {
 namespace {
 
-struct Options {
+struct DoctorOptions {
   std::vector<std::string> files;
   Trust trust;
 };
@@ -65,7 +65,7 @@ void CheckThroughDoor(Session* session, const Trust& trust, absl::Time now, Find
   Append(CheckAgencies(session, now), findings);
 }
 
-absl::Status Doctor(Session* session, const Options& options) {
+absl::Status Doctor(Session* session, const DoctorOptions& options) {
   // The gateway may close a connection that is being written to.
   signal(SIGPIPE, SIG_IGN);
   const absl::Time now = absl::Now();
@@ -97,7 +97,7 @@ absl::Status Doctor(Session* session, const Options& options) {
 }  // namespace
 
 void AddDoctorCommand(CLI::App* app, Session* session) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<DoctorOptions>();
   CLI::App* doctor =
       AddCommand(app, session, "doctor",
                  "What is wrong with this deployment, and what to do; exit 0 only if nothing is",

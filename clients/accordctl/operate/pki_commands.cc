@@ -17,7 +17,7 @@
 namespace accord::ctl {
 namespace {
 
-struct Options {
+struct PkiOptions {
   std::string out, agency, system, ca, csr, file;
   int days = 90;
   std::vector<std::string> hosts = {"localhost"};
@@ -65,7 +65,7 @@ absl::StatusOr<std::vector<std::string>> DoorNames(const std::vector<std::string
 }
 
 // Everything that one installation needs, self-made: for development and for a first try.
-absl::Status Init(const Options& options) {
+absl::Status Init(const PkiOptions& options) {
   ACCORD_RETURN_IF_ERROR(pki::CheckDays(options.days));
   ACCORD_ASSIGN_OR_RETURN(const auto doors, DoorNames(options.hosts));
   if (std::filesystem::exists(options.out + "/agency-ca.key")) {
@@ -107,7 +107,7 @@ absl::Status Init(const Options& options) {
   return absl::OkStatus();
 }
 
-absl::Status Csr(const Options& options) {
+absl::Status Csr(const PkiOptions& options) {
   const std::string key_file = options.out + "/client.key";
   Key key;
   if (std::filesystem::exists(key_file)) {
@@ -127,7 +127,7 @@ absl::Status Csr(const Options& options) {
   return absl::OkStatus();
 }
 
-absl::Status Sign(const Options& options) {
+absl::Status Sign(const PkiOptions& options) {
   ACCORD_ASSIGN_OR_RETURN(const std::string certificate, ReadInput(options.ca + "/agency-ca.crt", "of --ca"));
   ACCORD_ASSIGN_OR_RETURN(const std::string key, ReadInput(options.ca + "/agency-ca.key", "of --ca"));
   ACCORD_ASSIGN_OR_RETURN(const std::string csr, ReadRequestFile(options.csr));
@@ -139,7 +139,7 @@ absl::Status Sign(const Options& options) {
   return absl::OkStatus();
 }
 
-absl::Status Show(const Session& session, const Options& options) {
+absl::Status Show(const Session& session, const PkiOptions& options) {
   ACCORD_ASSIGN_OR_RETURN(const std::string pem, ReadInput(options.file));
   const auto read = pki::ReadCertificate(pem);
   if (!read.ok()) {
@@ -170,7 +170,7 @@ void AddPkiCommands(CLI::App* app, Session* session) {
   CLI::App* pki = AddCommand(app, session, "pki", "Keys, requests and certificates", nullptr)
                       ->require_subcommand(1)
                       ->group("Administration");
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<PkiOptions>();
   CLI::App* init = AddCommand(pki, session, "init", "Make the authorities and keys of a new installation",
                               [=] { return Init(*options); });
   init->add_option("--out", options->out, "Folder")->required();

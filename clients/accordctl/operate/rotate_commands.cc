@@ -6,17 +6,18 @@
 namespace accord::ctl {
 namespace {
 
-struct Options {
+struct RotateOptions {
   std::vector<std::string> files;
   std::string ca;
   int days = 90;
   RotateStep step = RotateStep::kExplain;
 };
 
-using Rotate = std::function<absl::Status(const Deployment&, const Options&)>;
+using Rotate = std::function<absl::Status(const Deployment&, const RotateOptions&)>;
 
 CLI::App* AddKind(CLI::App* rotate, Session* session, const std::string& name, const std::string& help,
-                  const std::string& files_help, const std::shared_ptr<Options>& options, const Rotate& run) {
+                  const std::string& files_help, const std::shared_ptr<RotateOptions>& options,
+                  const Rotate& run) {
   CLI::App* kind = AddCommand(rotate, session, name, help, [=]() -> absl::Status {
     ACCORD_ASSIGN_OR_RETURN(const Deployment deployment, ReadDeployment(options->files));
     return run(deployment, *options);
@@ -25,7 +26,7 @@ CLI::App* AddKind(CLI::App* rotate, Session* session, const std::string& name, c
   return kind;
 }
 
-void AddSteps(CLI::App* kind, const std::shared_ptr<Options>& options,
+void AddSteps(CLI::App* kind, const std::shared_ptr<RotateOptions>& options,
               const std::vector<std::tuple<const char*, RotateStep, const char*>>& steps) {
   CLI::Option_group* group =
       kind->add_option_group("Steps", "Without one: where it stands and what comes next");
@@ -44,13 +45,13 @@ void AddRotateCommands(CLI::App* app, Session* session) {
                  "Change keys and certificates, in steps after each of which everything works", nullptr)
           ->require_subcommand(1)
           ->group("Administration");
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<RotateOptions>();
   const auto add = std::tuple{"--add", RotateStep::kAdd, "Make a new key that is known and not used"};
   const auto promote = std::tuple{"--promote", RotateStep::kPromote, "Use the new key from now on"};
   const auto retire = std::tuple{"--retire", RotateStep::kRetire, "Take the old keys away"};
   AddSteps(AddKind(rotate, session, "seal", "The key that seals a service's sensitive fields",
                    "The service's configuration file", options,
-                   [](const Deployment& deployment, const Options& with) -> absl::Status {
+                   [](const Deployment& deployment, const RotateOptions& with) -> absl::Status {
                      if (deployment.services.size() != 1)
                        return absl::InvalidArgumentError("name one service's file");
                      return RotateSeal(deployment.services.front(), with.step);
@@ -59,7 +60,7 @@ void AddRotateCommands(CLI::App* app, Session* session) {
            {add, promote, {"--reseal", RotateStep::kReseal, "Seal every row under the first key"}, retire});
   AddSteps(AddKind(rotate, session, "assertion", "The key by which the gateway vouches for callers",
                    "The gateway's and every service's configuration file", options,
-                   [](const Deployment& deployment, const Options& with) -> absl::Status {
+                   [](const Deployment& deployment, const RotateOptions& with) -> absl::Status {
                      if (deployment.gateways.size() != 1)
                        return absl::InvalidArgumentError("name one gateway's file");
                      return RotateAssertion(deployment.gateways.front(), deployment, with.step);
@@ -67,15 +68,16 @@ void AddRotateCommands(CLI::App* app, Session* session) {
            options, {add, promote, retire});
   AddSteps(AddKind(rotate, session, "checkpoint", "The key that signs the audit log, with the audit stopped",
                    "The audit's and the registry's configuration file", options,
-                   [](const Deployment& deployment, const Options& with) {
+                   [](const Deployment& deployment, const RotateOptions& with) {
                      return RotateCheckpoint(deployment, with.step);
                    }),
            options, {{"--add", RotateStep::kAdd, "Make a new key and sign with it from now on"}});
-  CLI::App* certificates = AddKind(
-      rotate, session, "certificates", "Certificates of the processes, from the authorities of `pki init`",
-      "Configuration files of the processes", options, [](const Deployment& deployment, const Options& with) {
-        return RotateCertificates(deployment, with.ca, with.days);
-      });
+  CLI::App* certificates = AddKind(rotate, session, "certificates",
+                                   "Certificates of the processes, from the authorities of `pki init`",
+                                   "Configuration files of the processes", options,
+                                   [](const Deployment& deployment, const RotateOptions& with) {
+                                     return RotateCertificates(deployment, with.ca, with.days);
+                                   });
   certificates->add_option("--ca", options->ca, "Folder that `pki init` made")->required();
   certificates->add_option("--days", options->days, "Days that they are valid [90]")
       ->check(CLI::PositiveNumber);

@@ -15,7 +15,7 @@ namespace {
 
 using host::v1::ServiceStatus;
 
-absl::Duration FromProto(const google::protobuf::Duration& duration) {
+absl::Duration DurationOf(const google::protobuf::Duration& duration) {
   return absl::Seconds(duration.seconds()) + absl::Nanoseconds(duration.nanos());
 }
 
@@ -36,7 +36,7 @@ std::string Lag(const ServiceStatus& status) {
   for (const auto& standby : status.standbys()) {
     lags.push_back(absl::StrCat(
         standby.name(), " ", standby.lag_bytes(), " B",
-        standby.has_lag() ? absl::StrCat(" ", absl::ToInt64Milliseconds(FromProto(standby.lag())), " ms")
+        standby.has_lag() ? absl::StrCat(" ", absl::ToInt64Milliseconds(DurationOf(standby.lag())), " ms")
                           : ""));
   }
   return lags.empty() ? "no standby seen" : absl::StrJoin(lags, ", ");
@@ -54,7 +54,7 @@ Row RowOf(const ServiceAnswer& answer) {
                          ShortName(host::v1::DatabaseKind_descriptor(), status.database()),
                          status.overdue() == 0 ? std::string("0")
                                                : absl::StrCat(status.overdue(), ", oldest ",
-                                                              Age(FromProto(status.oldest_overdue()))),
+                                                              Age(DurationOf(status.oldest_overdue()))),
                          Lag(status), absl::StrCat(status.rows_under_old_keys())});
   return row;
 }

@@ -32,7 +32,7 @@ constexpr char kFish[] =
 )";
 
 // The values that an option's help lists after "One of:".
-std::vector<std::string> ValuesOf(const CLI::Option* option) {
+std::vector<std::string> OptionValues(const CLI::Option* option) {
   const std::string& help = option->get_description();
   const std::size_t at = help.find("One of: ");
   if (at == std::string::npos) return {};
@@ -88,7 +88,8 @@ void Complete(Session* session, const CLI::App* app, std::vector<std::string> wo
   const Walk walk = WalkLine(*app, words);
   std::vector<std::string> offers;
   if (walk.pending != nullptr) {
-    for (const std::string& value : ValuesOf(walk.pending)) offers.push_back(CLI::detail::trim_copy(value));
+    for (const std::string& value : OptionValues(walk.pending))
+      offers.push_back(CLI::detail::trim_copy(value));
   } else if (absl::StartsWith(begun, "-")) {
     offers = OptionsFor(walk.app);
   } else {

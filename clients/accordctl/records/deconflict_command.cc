@@ -16,7 +16,7 @@ namespace {
 
 namespace in = intelligence::v1;
 
-struct Line {
+struct TargetLine {
   std::string phone, plate, province = "ON", handle, platform, premises, postal_code, contact, from, until;
 };
 
@@ -27,7 +27,7 @@ std::string Said(const std::string& value) {
   return line;
 }
 
-absl::StatusOr<std::string> TargetOf(const Line& line) {
+absl::StatusOr<std::string> TargetOf(const TargetLine& line) {
   if (!line.phone.empty()) return PhoneForm(Said(line.phone));
   if (!line.plate.empty()) return PlateForm(line.province, Said(line.plate));
   if (!line.handle.empty()) return HandleForm(line.platform, Said(line.handle));
@@ -54,7 +54,7 @@ absl::StatusOr<std::unique_ptr<in::LodgementResult>> LodgeOnce(Session* session,
   return std::unique_ptr<in::LodgementResult>(dynamic_cast<in::LodgementResult*>(made.release()));
 }
 
-absl::Status Lodge(Session* session, const Line& line) {
+absl::Status Lodge(Session* session, const TargetLine& line) {
   ACCORD_ASSIGN_OR_RETURN(const std::string target, TargetOf(line));
   Json lodgement = {{"contact", line.contact}};
   ACCORD_ASSIGN_OR_RETURN(lodgement["until"], InstantOf(line.until, "--until"));
@@ -93,7 +93,7 @@ void AddDeconflictCommand(CLI::App* app, Session* session) {
   CLI::App* group =
       app->add_subcommand("deconflict", "Learn whether another operation is after the same target");
   group->group("Views")->require_subcommand(1);
-  auto line = std::make_shared<Line>();
+  auto line = std::make_shared<TargetLine>();
   CLI::App* lodge =
       AddCommand(group, session, "lodge", "Lodge a target, which nobody learns, and an operation's window",
                  [=] { return Lodge(session, *line); });

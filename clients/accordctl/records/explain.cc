@@ -69,7 +69,7 @@ std::string FieldsOf(const Descriptor* type) {
   return out;
 }
 
-std::string ValuesOf(const FieldDescriptor* field) {
+std::string EnumValuesOf(const FieldDescriptor* field) {
   if (field->enum_type() == nullptr) return "";
   std::string out = "Values:\n";
   for (const Meaning& meaning : MeaningsOf(field->enum_type())) {
@@ -119,7 +119,7 @@ absl::StatusOr<std::string> FieldAt(const Subject& subject, const Descriptor* ty
                                  rules.empty() ? "" : "; ", rules, form.empty() ? "" : "; ", form);
   out = Wrap(out, kHelpWidth) + "\n";
   if (!comment.empty()) absl::StrAppend(&out, Wrap(comment, kHelpWidth), "\n");
-  const std::string values = ValuesOf(field);
+  const std::string values = EnumValuesOf(field);
   if (!values.empty()) absl::StrAppend(&out, "\n", values);
   if (type != nullptr) {
     const std::string about = CommentOf(type);
@@ -162,7 +162,7 @@ std::string CommandAsAWhole(const Subject& subject) {
 }
 
 // `screen referral` is read as `referral screen`.
-absl::StatusOr<Subject> Find(const std::vector<std::string>& words) {
+absl::StatusOr<Subject> FindSubject(const std::vector<std::string>& words) {
   Subject subject;
   subject.noun = FindNoun(words[0]);
   if (subject.noun != nullptr) {
@@ -186,7 +186,7 @@ absl::StatusOr<Subject> Find(const std::vector<std::string>& words) {
 }  // namespace
 
 absl::StatusOr<std::string> Explained(const std::vector<std::string>& words) {
-  ACCORD_ASSIGN_OR_RETURN(const Subject subject, Find(words));
+  ACCORD_ASSIGN_OR_RETURN(const Subject subject, FindSubject(words));
   const std::size_t used = subject.verb == nullptr ? 1 : 2;
   if (subject.verb != nullptr) {
     if (words.size() == used) return CommandAsAWhole(subject);

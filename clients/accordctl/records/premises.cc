@@ -17,14 +17,14 @@ namespace {
 using Words = std::vector<std::string>;
 using Forms = std::map<std::string, std::string>;
 
-bool IsDigit(char c) { return absl::ascii_isdigit(static_cast<unsigned char>(c)); }
-bool BeginsWithDigit(const std::string& word) { return !word.empty() && IsDigit(word.front()); }
+bool IsNumeral(char c) { return absl::ascii_isdigit(static_cast<unsigned char>(c)); }
+bool BeginsWithDigit(const std::string& word) { return !word.empty() && IsNumeral(word.front()); }
 bool IsNumbered(const std::string& word) {
-  return word.size() == 1 || std::any_of(word.begin(), word.end(), IsDigit);
+  return word.size() == 1 || std::any_of(word.begin(), word.end(), IsNumeral);
 }
 
 // A row's form by what is written, for each kind: the build embeds the table that is published.
-const std::map<std::string, Forms>& Table() {
+const std::map<std::string, Forms>& PremisesTable() {
   static const auto* table = [] {
     auto* made = new std::map<std::string, Forms>;
     const auto embedded = Embedded("premises.tsv");
@@ -38,8 +38,8 @@ const std::map<std::string, Forms>& Table() {
   return *table;
 }
 
-const std::string* Find(const std::string& kind, const std::string& written) {
-  const auto& forms = Table().at(kind);
+const std::string* FormIn(const std::string& kind, const std::string& written) {
+  const auto& forms = PremisesTable().at(kind);
   const auto found = forms.find(written);
   return found == forms.end() ? nullptr : &found->second;
 }
@@ -53,7 +53,7 @@ Words WordsOf(std::string_view text) {
     const std::string character(text.substr(0, size));
     text.remove_prefix(size);
     const char c = absl::ascii_toupper(static_cast<unsigned char>(character[0]));
-    if (const std::string* form = Find("letter", character); form != nullptr) {
+    if (const std::string* form = FormIn("letter", character); form != nullptr) {
       spaced += *form;
     } else if (size > 1) {
       return {};
@@ -78,15 +78,15 @@ Words Apart(const Words& words) {
   Words apart;
   for (std::string word : words) {
     const auto digit =
-        static_cast<std::size_t>(std::find_if(word.begin(), word.end(), IsDigit) - word.begin());
+        static_cast<std::size_t>(std::find_if(word.begin(), word.end(), IsNumeral) - word.begin());
     const std::string letters = word.substr(0, digit);
     const bool glued = digit < word.size() &&
-                       (Find("unit", letters) != nullptr || Find("unit-with-name", letters) != nullptr);
+                       (FormIn("unit", letters) != nullptr || FormIn("unit-with-name", letters) != nullptr);
     if (glued) {
       apart.push_back(letters);
       word.erase(0, digit);
     }
-    while (word.size() > 1 && word[0] == '0' && IsDigit(word[1])) word.erase(0, 1);
+    while (word.size() > 1 && word[0] == '0' && IsNumeral(word[1])) word.erase(0, 1);
     apart.push_back(std::move(word));
   }
   return apart;
@@ -103,16 +103,17 @@ std::string TakeUnit(Words* line) {
   for (std::size_t i = 0; i < line->size(); ++i) {
     // A civic number and a street are no unit.
     std::size_t next = i + 1;
-    while (Find("unit", at(next)) != nullptr || Find("left-out-before-number", at(next)) != nullptr) ++next;
+    while (FormIn("unit", at(next)) != nullptr || FormIn("left-out-before-number", at(next)) != nullptr)
+      ++next;
     const std::string named = at(next);
     if (named.empty()) break;
-    const bool number = Find("unit-of-number", at(i)) != nullptr && IsNumbered(named);
-    if (Find("unit", at(i)) != nullptr || number) return take(i, next + 1 - i, named);
-    const std::string* name = Find("unit-with-name", at(i));
+    const bool number = FormIn("unit-of-number", at(i)) != nullptr && IsNumbered(named);
+    if (FormIn("unit", at(i)) != nullptr || number) return take(i, next + 1 - i, named);
+    const std::string* name = FormIn("unit-with-name", at(i));
     if (name != nullptr && BeginsWithDigit(named)) return take(i, next + 1 - i, *name + named);
   }
   if (line->size() > 2) {
-    const std::string* name = Find("unit-at-end", line->back());
+    const std::string* name = FormIn("unit-at-end", line->back());
     if (name != nullptr) return take(line->size() - 1, 1, *name);
     // `A-12 King St`: what stands before the civic number.
     const bool before = !BeginsWithDigit(at(0)) && IsNumbered(at(0)) && at(0).size() <= 4;
@@ -126,7 +127,7 @@ std::string Ordinal(const std::string& word) {
   static const auto& endings =
       *new std::vector<std::string>{"ST", "ND", "RD", "TH", "E", "ER", "RE", "ERE", "IEME", "EME"};
   const auto digits =
-      static_cast<std::size_t>(std::find_if_not(word.begin(), word.end(), IsDigit) - word.begin());
+      static_cast<std::size_t>(std::find_if_not(word.begin(), word.end(), IsNumeral) - word.begin());
   if (digits == 0 || digits > 4 ||
       std::find(endings.begin(), endings.end(), word.substr(digits)) == endings.end())
     return "";
@@ -141,9 +142,9 @@ std::string Ordinal(const std::string& word) {
 }
 
 // The form of one or two words; null if they stand for themselves.
-const std::string* FormOf(const std::string& words) {
+const std::string* AnyFormOf(const std::string& words) {
   for (const char* kind : {"number", "type", "direction", "word"}) {
-    if (const std::string* form = Find(kind, words); form != nullptr) return form;
+    if (const std::string* form = FormIn(kind, words); form != nullptr) return form;
   }
   return nullptr;
 }
@@ -154,14 +155,14 @@ Words Folded(const Words& line) {
   for (std::size_t i = 0; i < line.size(); ++i) {
     const std::string next = i + 1 < line.size() ? line[i + 1] : "";
     const std::string ordinal = i == 0 ? "" : Ordinal(line[i]);
-    const std::string* pair = FormOf(absl::StrCat(line[i], " ", next));
-    const std::string* one = FormOf(line[i]);
+    const std::string* pair = AnyFormOf(absl::StrCat(line[i], " ", next));
+    const std::string* one = AnyFormOf(line[i]);
     // `CR 5` is a county's road, not a crescent.
     if (line[i] == "CR" && BeginsWithDigit(next)) one = nullptr;
     if (pair != nullptr) {
       folded.push_back(*pair);
       ++i;
-    } else if (Find("left-out-before-number", line[i]) != nullptr && BeginsWithDigit(next)) {
+    } else if (FormIn("left-out-before-number", line[i]) != nullptr && BeginsWithDigit(next)) {
       continue;
     } else if (!ordinal.empty()) {
       folded.push_back(ordinal);
@@ -179,7 +180,7 @@ absl::StatusOr<std::string> PremisesForm(const std::string& postal_code, const s
   std::erase_if(code, [](char c) { return c == ' ' || c == '-'; });
   bool fits = code.size() == 6;
   for (std::size_t i = 0; fits && i < 6; ++i) {
-    fits = absl::ascii_isalnum(static_cast<unsigned char>(code[i])) && IsDigit(code[i]) == (i % 2 == 1);
+    fits = absl::ascii_isalnum(static_cast<unsigned char>(code[i])) && IsNumeral(code[i]) == (i % 2 == 1);
   }
   if (!fits) return absl::InvalidArgumentError("a postal code is written like L4C 1A1");
   Words line = Apart(WordsOf(street));

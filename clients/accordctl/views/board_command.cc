@@ -24,7 +24,7 @@ struct BoardOptions {
   std::string region, stage, html_file;
 };
 
-absl::StatusOr<std::vector<Accused>> Load(Session* session, const BoardOptions& options) {
+absl::StatusOr<std::vector<Accused>> LoadBoard(Session* session, const BoardOptions& options) {
   std::vector<Accused> board;
   Json request = Json::object();
   if (!options.region.empty()) request["court_region"] = options.region;
@@ -74,7 +74,7 @@ Json JsonOf(const Accused& accused) {
 }
 
 absl::Status Board(Session* session, const BoardOptions& options) {
-  ACCORD_ASSIGN_OR_RETURN(const auto board, Load(session, options));
+  ACCORD_ASSIGN_OR_RETURN(const auto board, LoadBoard(session, options));
   if (!options.html_file.empty()) {
     ACCORD_ASSIGN_OR_RETURN(const AgencyNames names, NamesOfAgencies(session));
     const BoardView view{board, names, OntarioDay(absl::Now()), options.region, options.stage};

@@ -17,7 +17,7 @@ namespace {
 
 using protocols::v1::CoverageCell;
 
-absl::StatusOr<Coverage> Load(Session* session) {
+absl::StatusOr<Coverage> LoadCoverage(Session* session) {
   Coverage coverage;
   coverage.now = absl::Now();
   ACCORD_RETURN_IF_ERROR(
@@ -31,7 +31,7 @@ absl::StatusOr<Coverage> Load(Session* session) {
 }
 
 absl::Status PrintCoverage(Session* session, const std::string& html_file) {
-  ACCORD_ASSIGN_OR_RETURN(const Coverage coverage, Load(session));
+  ACCORD_ASSIGN_OR_RETURN(const Coverage coverage, LoadCoverage(session));
   if (!html_file.empty()) {
     ACCORD_RETURN_IF_ERROR(WriteFile(html_file, CoveragePage(coverage), FileKind::kPrivate));
     std::cout << coverage.cells.size() << " cells in " << html_file << "\n";

@@ -142,7 +142,7 @@ bool NotTheirs(const absl::Status& status) {
   return std::find(kRules.begin(), kRules.end(), accord::RuleOf(status)) != kRules.end();
 }
 
-struct Options {
+struct DashboardOptions {
   int within_days = 30;
   bool mine = false;
   std::string html_file;
@@ -156,7 +156,7 @@ absl::Status NothingToRead(const std::string& purpose) {
       "may"));
 }
 
-absl::StatusOr<Dashboard> Load(Session* session, const Options& options) {
+absl::StatusOr<Dashboard> LoadDashboard(Session* session, const DashboardOptions& options) {
   ACCORD_ASSIGN_OR_RETURN(const Context context, session->context());
   ACCORD_ASSIGN_OR_RETURN(const Client* client, session->client());
   std::optional<Purpose> purpose;
@@ -208,8 +208,8 @@ std::string Printed(const Dashboard& dashboard, Format format) {
   return AsTable(dashboard);
 }
 
-absl::Status Show(Session* session, const Options& options) {
-  ACCORD_ASSIGN_OR_RETURN(const Dashboard dashboard, Load(session, options));
+absl::Status Show(Session* session, const DashboardOptions& options) {
+  ACCORD_ASSIGN_OR_RETURN(const Dashboard dashboard, LoadDashboard(session, options));
   if (options.html_file.empty()) {
     std::cout << Printed(dashboard, session->format());
   } else {
@@ -223,7 +223,7 @@ absl::Status Show(Session* session, const Options& options) {
 }  // namespace
 
 void AddDashboardCommand(CLI::App* app, Session* session) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<DashboardOptions>();
   CLI::App* command =
       AddCommand(app, session, "dashboard", "Show what waits for you and your team, most urgent first",
                  [=] { return Show(session, *options); });
