@@ -1,6 +1,6 @@
 # accord_library(name SOURCES ... DEPS ...), accord_binary(...), accord_test(...): the same warnings,
-# sanitizers and include root for all of them. GCC 12 sees uninitialized ghosts in std::optional
-# and std::variant; sanitizers see the real ones.
+# sanitizers and include root for all of them. With UNITY, files of a folder may be compiled together
+# (Unity.cmake). GCC 12 sees uninitialized ghosts in std::optional and std::variant; sanitizers see the real ones.
 set(ACCORD_SANITIZE "" CACHE STRING "Sanitizers for everything, for example address,undefined")
 
 add_library(accord_options INTERFACE)
@@ -39,10 +39,16 @@ add_custom_target(accord_commit_stamp BYPRODUCTS ${CMAKE_BINARY_DIR}/commit.cc
 add_library(accord_commit OBJECT ${CMAKE_BINARY_DIR}/commit.cc)
 add_dependencies(accord_commit accord_commit_stamp)
 
+include(Embed)
 include(Precompiled)
+include(Unity)
 
 function(accord_target name)
-  cmake_parse_arguments(ARG "" "PCH" "SOURCES;DEPS" ${ARGN})
+  cmake_parse_arguments(ARG "UNITY" "PCH" "SOURCES;DEPS" ${ARGN})
+  if(ARG_UNITY AND ACCORD_UNITY)
+    accord_unity(${name} ${ARG_SOURCES})
+    accord_without_ghosts(${name})
+  endif()
   if(ACCORD_PCH)
     if(NOT ARG_PCH)
       set(ARG_PCH accord_pch)

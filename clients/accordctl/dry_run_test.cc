@@ -13,7 +13,7 @@
 #include "absl/strings/str_cat.h"
 #include "accord/protocols/v1/service.pb.h"
 #include "clients/accordctl/command_line.h"
-#include "clients/accordctl/fake_stand.h"
+#include "clients/accordctl/core/fake_stand.h"
 #include "common/base/error.h"
 
 namespace accord::ctl {

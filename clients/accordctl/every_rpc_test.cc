@@ -9,14 +9,14 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
-#include "clients/accordctl/client.h"
-#include "clients/accordctl/comments.h"
-#include "clients/accordctl/explain.h"
-#include "clients/accordctl/nouns.h"
-#include "clients/accordctl/output.h"
-#include "clients/accordctl/request_line.h"
-#include "clients/accordctl/sample_message.h"
-#include "clients/accordctl/screen.h"
+#include "clients/accordctl/core/client.h"
+#include "clients/accordctl/core/comments.h"
+#include "clients/accordctl/core/nouns.h"
+#include "clients/accordctl/core/output.h"
+#include "clients/accordctl/core/request_line.h"
+#include "clients/accordctl/core/screen.h"
+#include "clients/accordctl/records/explain.h"
+#include "clients/accordctl/records/sample_message.h"
 
 namespace accord::ctl {
 namespace {

@@ -16,8 +16,8 @@ namespace accord::host {
 namespace {
 
 // For what other replicas changed.
-constexpr absl::Duration kLook = absl::Milliseconds(250);
-constexpr int kPage = 500;
+constexpr absl::Duration kFeedLook = absl::Milliseconds(250);
+constexpr int kEventsAtOnce = 500;
 constexpr std::size_t kRemembered = 4096;
 // What was read longer ago may have been taken out of somebody's sight since.
 constexpr absl::Duration kFresh = absl::Seconds(2);
@@ -89,7 +89,7 @@ void Feed::Run() {
       int64_t told = 0;
       waiting_since_->compare_exchange_strong(told, absl::ToUnixMicros(absl::Now()));
     }
-    if (!more.ok() || !*more) waiter_.Wait(more.ok() ? kLook : kPause);
+    if (!more.ok() || !*more) waiter_.Wait(more.ok() ? kFeedLook : kPause);
   }
 }
 
@@ -105,13 +105,13 @@ absl::StatusOr<bool> Feed::Look() {
   if (!unnumbered && state.last <= read_.position) return false;
   bool more = false;
   if (unnumbered) {
-    ACCORD_ASSIGN_OR_RETURN(const int64_t numbered, storage::NumberEvents(database_, kPage));
-    more = numbered == kPage;
+    ACCORD_ASSIGN_OR_RETURN(const int64_t numbered, storage::NumberEvents(database_, kEventsAtOnce));
+    more = numbered == kEventsAtOnce;
   }
   ACCORD_ASSIGN_OR_RETURN(auto events, database_->Read([&](storage::Transaction& tx) {
-    return storage::EventsForAll(tx, read_.position, kPage);
+    return storage::EventsForAll(tx, read_.position, kEventsAtOnce);
   }));
-  more = more || static_cast<int>(events.size()) == kPage;
+  more = more || static_cast<int>(events.size()) == kEventsAtOnce;
   Publish(std::move(events));
   if (!more) *waiting_since_ = 0;
   return more;

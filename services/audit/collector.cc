@@ -17,7 +17,7 @@ namespace {
 constexpr absl::Duration kTogether = absl::Milliseconds(100);
 // Changes that wait until they are old enough; a service that is further ahead waits too.
 constexpr std::size_t kMostWaiting = 50'000;
-constexpr absl::Duration kStep = absl::Milliseconds(100);
+constexpr absl::Duration kWaitStep = absl::Milliseconds(100);
 
 }  // namespace
 
@@ -63,7 +63,7 @@ void Collector::Run(const std::string& service) {
     const bool broken = !status.ok() && !absl::IsCancelled(status);
     const absl::Time until = absl::Now() + pause;
     pause = broken ? std::min(pause * 2, options_.longest_pause) : options_.pause;
-    while (!stopping_ && absl::Now() < until) absl::SleepFor(kStep);
+    while (!stopping_ && absl::Now() < until) absl::SleepFor(kWaitStep);
   }
 }
 
@@ -106,7 +106,7 @@ absl::Status Collector::Follow(const std::string& service) {
     auto& changes = waiting.back().changes;
     auto told = ChangesOf(std::move(page));
     std::move(told.begin(), told.end(), std::back_inserter(changes));
-    while (CountOf(waiting) > kMostWaiting && go_on()) absl::SleepFor(kStep);
+    while (CountOf(waiting) > kMostWaiting && go_on()) absl::SleepFor(kWaitStep);
   };
   const absl::Status watched = watch_(service, request, take, go_on);
   return status.ok() ? watched : status;

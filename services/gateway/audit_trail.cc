@@ -12,7 +12,7 @@ constexpr char kAppend[] = "/accord.audit.v1.AuditWriterService/AppendRecords";
 // Of one append; the service takes 8 MiB.
 constexpr std::size_t kMaxBatchBytes = 1 << 20;
 constexpr Millis kTimeout{5000};
-constexpr Millis kPatience{2000};
+constexpr Millis kTrailPatience{2000};
 // After which the log is asked again to take what it is owed.
 constexpr Millis kReminder{1000};
 
@@ -110,7 +110,7 @@ void AuditTrail::Send() {
 
 void AuditTrail::AwaitAudit() {
   if (!patience_) {
-    patience_ = loop_->After(kPatience, [this] {
+    patience_ = loop_->After(kTrailPatience, [this] {
       patience_.reset();
       GiveUpWaiting();
     });

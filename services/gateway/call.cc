@@ -16,7 +16,7 @@ using absl::StatusCode;
 // The service's deadline comes after the gateway's own, whose answer names its rule.
 constexpr Millis kGrace{25};
 // How long a call waits for a service, or the audit, that is being started again.
-constexpr Millis kPatience{2000};
+constexpr Millis kCallPatience{2000};
 // So much of a single message is held until its end; of a larger one all but the newest chunk is on its way.
 constexpr std::size_t kChunk = 16 * 1024;
 // Before a message.
@@ -92,7 +92,7 @@ bool Call::OpenUpstream() {
 void Call::Park() {
   // Bounded by the stream's window, which is not given back meanwhile.
   if (patience_) return;
-  patience_ = floor_->loop.After(kPatience, [weak = weak_from_this()] {
+  patience_ = floor_->loop.After(kCallPatience, [weak = weak_from_this()] {
     const auto self = weak.lock();
     if (self == nullptr) return;
     self->patience_.reset();

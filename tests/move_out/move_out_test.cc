@@ -3,8 +3,8 @@
 #include <filesystem>
 #include <fstream>
 
-#include "clients/accordctl/audit_export.h"
-#include "clients/accordctl/audit_move.h"
+#include "clients/accordctl/audit/audit_export.h"
+#include "clients/accordctl/audit/audit_move.h"
 #include "common/merkle/tiles.h"
 #include "services/audit/fixture.h"
 

@@ -78,8 +78,9 @@ Rewrites tracked C++ with clang-format and protos with buf format.' "$@"
 
 cmd_tidy() {
   help 'usage: ./accord tidy [--all] [--preset PRESET]
-clang-tidy over C++ that differs from the main branch, with the compile commands of a build (release).' "$@"
-  local preset=release all=0
+clang-tidy over C++ that differs from the main branch, with the compile commands of a build (dev: a release build
+compiles files together, so that its commands name few of them).' "$@"
+  local preset=dev all=0
   while [ $# -gt 0 ]; do case $1 in
     --all) all=1; shift;; --preset) need "$@"; preset=$2; shift 2;; *) die "tidy: unknown option $1";;
   esac; done
