@@ -12,11 +12,17 @@
 #include "absl/strings/str_cat.h"
 #include "common/base/error.h"
 #include "common/testing/in_process.h"
+#include "common/testing/matchers.h"
 #include "common/testing/postgres.h"
 #include "common/testing/temp_dir.h"
 #include "services/audit/audit_service.h"
 
 namespace accord::audit {
+
+using testing::FailsWith;
+using testing::IsOk;
+using testing::Must;
+using testing::RefusedBy;
 
 inline std::vector<storage::Migration> Migrations() {
   auto migrations = storage::CoreMigrations();
@@ -97,7 +103,7 @@ class ALog : public ::testing::TestWithParam<std::string> {
     return AppendBytes(request.SerializeAsString());
   }
   int64_t Size() {
-    return Ask<v1::Checkpoint>("GetCheckpoint", "cas-york", v1::GetCheckpointRequest())->tree_size();
+    return Must(Ask<v1::Checkpoint>("GetCheckpoint", "cas-york", v1::GetCheckpointRequest())).tree_size();
   }
   template <class... P>
   void Sql(const std::string& sql, const P&... params) {

@@ -86,10 +86,10 @@ TEST_P(Lists, AThousandSmallEntriesAreOnePage) {
   ASSERT_TRUE(sequencer_->Append(records).ok());
   v1::ListEntriesRequest request;
   request.set_page_size(1000);
-  const auto page = *Ask<v1::ListEntriesResponse>("ListEntries", "cas-york", request);
+  const auto page = Must(Ask<v1::ListEntriesResponse>("ListEntries", "cas-york", request));
   EXPECT_EQ(page.entries_size(), 1000);
   request.set_page_token(page.next_page_token());
-  const auto rest = *Ask<v1::ListEntriesResponse>("ListEntries", "cas-york", request);
+  const auto rest = Must(Ask<v1::ListEntriesResponse>("ListEntries", "cas-york", request));
   EXPECT_EQ(rest.entries_size(), 1);
   EXPECT_EQ(rest.next_page_token(), "");
 }

@@ -15,11 +15,17 @@
 #include "common/base/error.h"
 #include "common/base/file.h"
 #include "common/testing/in_process.h"
+#include "common/testing/matchers.h"
 #include "services/intelligence/intelligence_store.h"
 #include "services/intelligence/services.h"
 #include "services/intelligence/tables.h"
 
 namespace accord::intelligence {
+
+using testing::FailsWith;
+using testing::IsOk;
+using testing::Must;
+using testing::RefusedBy;
 
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;

@@ -185,9 +185,9 @@ TEST_F(IntelligenceInsiders, EverySanitisedIssueIsInTheOriginatorsLogAndIsNoCopy
   // What comes back to the originator is in it too.
   ASSERT_EQ(Issue(&product, director_, {"ps-york"}), "");
   EXPECT_EQ(Logged(report, york_), 4);
-  EXPECT_THAT(Call<v1::ListReportCopiesResponse>("DisseminationService/ListReportCopies", durham_,
-                                                 v1::ListReportCopiesRequest())
-                  ->report_copies(),
+  EXPECT_THAT(Must(Call<v1::ListReportCopiesResponse>("DisseminationService/ListReportCopies", durham_,
+                                                      v1::ListReportCopiesRequest()))
+                  .report_copies(),
               IsEmpty());
 }
 

@@ -124,7 +124,7 @@ TEST_F(Purge, ASanitisedTextStaysAndWhatItWasMadeFromGoes) {
   EXPECT_EQ(copy.text(), "Watch hotels.");
   v1::GetProductRequest get;
   get.set_name(product.name());
-  EXPECT_EQ(Call<v1::Product>("ProductService/GetProduct", york_, get)->text(), "");
+  EXPECT_EQ(Must(Call<v1::Product>("ProductService/GetProduct", york_, get)).text(), "");
 }
 
 TEST_F(Purge, AValidatedReportIsNotPurgedByAnOldProposal) {

@@ -38,11 +38,11 @@ TEST_F(Intelligence, TheTwoRefusalsOfARequestCannotBeToldApart) {
   get.set_name(kept.name());
   // When they were given says nothing: until they are due nothing moved.
   const std::string before = kept.SerializeAsString();
-  EXPECT_EQ(
-      Call<v1::InformationRequest>("RequestService/GetInformationRequest", york_, get)->SerializeAsString(),
-      before);
+  EXPECT_EQ(Must(Call<v1::InformationRequest>("RequestService/GetInformationRequest", york_, get))
+                .SerializeAsString(),
+            before);
   Pass(FromProto(kept.due()));
-  kept = *Call<v1::InformationRequest>("RequestService/GetInformationRequest", york_, get);
+  kept = Must(Call<v1::InformationRequest>("RequestService/GetInformationRequest", york_, get));
   ASSERT_THAT(kept.replies(), SizeIs(2));
   EXPECT_EQ(kept.replies(0).answer(), kNoReleasableInformation);
   // The same bytes, but for who says it.
@@ -56,8 +56,9 @@ TEST_F(Intelligence, TheTwoRefusalsOfARequestCannotBeToldApart) {
   EXPECT_EQ(kept.state(), v1::INFORMATION_REQUEST_STATE_ANSWERED);
   EXPECT_FALSE(kept.overdue());
   // Each asked agency reads its own reply.
-  EXPECT_THAT(Call<v1::InformationRequest>("RequestService/GetInformationRequest", peel_, get)->replies(),
-              SizeIs(1));
+  EXPECT_THAT(
+      Must(Call<v1::InformationRequest>("RequestService/GetInformationRequest", peel_, get)).replies(),
+      SizeIs(1));
 }
 
 TEST_F(Intelligence, OfARequestThatIsOverNobodySaysAnythingNotEvenLater) {
@@ -113,7 +114,7 @@ TEST_F(Intelligence, ARequestRunsItsCourseAndSaysWhenItIsOverdue) {
         Rule(Call<v1::InformationReply>("RequestService/AnswerInformationRequest", caller, reply));
     v1::GetInformationRequestRequest get;
     get.set_name(asked.name());
-    asked = *Call<v1::InformationRequest>("RequestService/GetInformationRequest", york_, get);
+    asked = Must(Call<v1::InformationRequest>("RequestService/GetInformationRequest", york_, get));
     return rule;
   };
   ASSERT_EQ(ask(), "");

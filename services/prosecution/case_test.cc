@@ -153,9 +153,9 @@ TEST_F(CaseTest, PoliceSeeTheStatusOfTheirOwnAndNothingElse) {
   EXPECT_EQ(page->case_statuses(0).information_number(), "26-1001");
   Caller durham = police_;
   durham.agency = "ps-durham";
-  EXPECT_THAT(Call<v1::ListCaseStatusesResponse>("CaseService/ListCaseStatuses", durham,
-                                                 v1::ListCaseStatusesRequest())
-                  ->case_statuses(),
+  EXPECT_THAT(Must(Call<v1::ListCaseStatusesResponse>("CaseService/ListCaseStatuses", durham,
+                                                      v1::ListCaseStatusesRequest()))
+                  .case_statuses(),
               IsEmpty());
   v1::GetAccusedRequest get;
   get.set_name(accused.name());
@@ -197,7 +197,7 @@ TEST_F(CaseTest, AdviceIsBetweenTheAskingServiceAndTheCrownOffice) {
             "ALREADY_ANSWERED");
   v1::GetAdviceRequestRequest get;
   get.set_name(advice.name());
-  EXPECT_EQ(Call<v1::AdviceRequest>("AdviceService/GetAdviceRequest", police_, get)->answer(),
+  EXPECT_EQ(Must(Call<v1::AdviceRequest>("AdviceService/GetAdviceRequest", police_, get)).answer(),
             "yes, under s. 279.01");
   EXPECT_EQ(Rule(Call<v1::AdviceRequest>("AdviceService/GetAdviceRequest", support_, get)),
             "AGENCY_KIND_NOT_PERMITTED");

@@ -11,10 +11,16 @@
 #include "common/base/clock.h"
 #include "common/base/error.h"
 #include "common/testing/in_process.h"
+#include "common/testing/matchers.h"
 #include "services/prosecution/board_store.h"
 #include "services/prosecution/services.h"
 
 namespace accord::prosecution {
+
+using testing::FailsWith;
+using testing::IsOk;
+using testing::Must;
+using testing::RefusedBy;
 
 class ProsecutionFixture : public ::testing::Test {
  protected:

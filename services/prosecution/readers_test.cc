@@ -116,9 +116,9 @@ TEST_F(CaseReaders, PagesOfLinksAreFullOfWhatIsReadAndTellOfNothingElse) {
   EXPECT_THAT(sizes, ::testing::ElementsAre(2, 1));
   // What is left behind the last one shown is not told of.
   request.set_page_size(3);
-  EXPECT_EQ(
-      Call<v1::ListLinkTokensResponse>("LinkService/ListLinkTokens", counsel_, request)->next_page_token(),
-      "");
+  EXPECT_EQ(Must(Call<v1::ListLinkTokensResponse>("LinkService/ListLinkTokens", counsel_, request))
+                .next_page_token(),
+            "");
 }
 
 TEST_F(CaseReaders, WhoIsAssignedNoMoreIsNotAnsweredALinkOnceMore) {

@@ -13,10 +13,16 @@
 #include "common/base/error.h"
 #include "common/base/file.h"
 #include "common/testing/in_process.h"
+#include "common/testing/matchers.h"
 #include "services/protocols/protocol_store.h"
 #include "services/protocols/services.h"
 
 namespace accord::protocols {
+
+using testing::FailsWith;
+using testing::IsOk;
+using testing::Must;
+using testing::RefusedBy;
 
 class ProtocolsFixture : public ::testing::Test {
  protected:
@@ -117,18 +123,18 @@ class ProtocolsFixture : public ::testing::Test {
   }
 
   v1::Protocol InForce() {
-    v1::Protocol p = *Call<v1::Protocol>("CreateProtocol", director_, Draft());
-    p = *Move<v1::OpenProtocolConsultationRequest>("OpenProtocolConsultation", director_, p);
-    p = *Move<v1::OfferProtocolForSignatureRequest>("OfferProtocolForSignature", director_, p);
-    p = *Move<v1::SignProtocolRequest>("SignProtocol", director_, p);
-    return *Move<v1::SignProtocolRequest>("SignProtocol", chief_, p);
+    v1::Protocol p = Must(Call<v1::Protocol>("CreateProtocol", director_, Draft()));
+    p = Must(Move<v1::OpenProtocolConsultationRequest>("OpenProtocolConsultation", director_, p));
+    p = Must(Move<v1::OfferProtocolForSignatureRequest>("OfferProtocolForSignature", director_, p));
+    p = Must(Move<v1::SignProtocolRequest>("SignProtocol", director_, p));
+    return Must(Move<v1::SignProtocolRequest>("SignProtocol", chief_, p));
   }
 
   // The draft, ready for signatures.
   v1::Protocol Offered(const v1::CreateProtocolRequest& draft) {
-    v1::Protocol p = *Call<v1::Protocol>("CreateProtocol", director_, draft);
-    p = *Move<v1::OpenProtocolConsultationRequest>("OpenProtocolConsultation", director_, p);
-    return *Move<v1::OfferProtocolForSignatureRequest>("OfferProtocolForSignature", director_, p);
+    v1::Protocol p = Must(Call<v1::Protocol>("CreateProtocol", director_, draft));
+    p = Must(Move<v1::OpenProtocolConsultationRequest>("OpenProtocolConsultation", director_, p));
+    return Must(Move<v1::OfferProtocolForSignatureRequest>("OfferProtocolForSignature", director_, p));
   }
   v1::Protocol Read(const std::string& name, const Caller& caller) {
     v1::GetProtocolRequest request;

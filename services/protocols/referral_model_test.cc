@@ -45,7 +45,7 @@ TEST_P(AgainstTheModel, EveryAnswerIsWhatTheModelSays) {
   for (int step = 0; step < 1000; ++step) {
     const std::string where = absl::StrCat("seed ", seed, " step ", step);
     if (model == v1::REFERRAL_STATE_UNSPECIFIED || pick(25) == 0) {
-      r = *Call<v1::Referral>("CreateReferral", worker_, Letter(protocol));
+      r = Must(Call<v1::Referral>("CreateReferral", worker_, Letter(protocol)));
       model = v1::REFERRAL_STATE_SUBMITTED;
     }
     const Person& person = people[static_cast<std::size_t>(pick(static_cast<int>(people.size())))];
@@ -194,7 +194,7 @@ TEST_F(ReferralTable, EveryEventInEveryStateOfAReferralIsAnsweredByItsTable) {
   EXPECT_EQ(ways.size(), 11u);
   for (const auto& [state, way] : ways) {
     for (const auto& event : table.Events()) {
-      v1::Referral r = *Call<v1::Referral>("CreateReferral", worker_, Letter(protocol));
+      v1::Referral r = Must(Call<v1::Referral>("CreateReferral", worker_, Letter(protocol)));
       for (const auto& step : way) ASSERT_EQ(Fire(step, &r), "") << step;
       ASSERT_EQ(r.state(), state);
       const v1::Referral before = ReadReferral(r.name(), worker_);

@@ -12,11 +12,17 @@
 #include "common/base/error.h"
 #include "common/base/file.h"
 #include "common/testing/in_process.h"
+#include "common/testing/matchers.h"
 #include "services/registry/agencies_csv.h"
 #include "services/registry/policy_service.h"
 #include "services/registry/registry_service.h"
 
 namespace accord::registry {
+
+using testing::FailsWith;
+using testing::IsOk;
+using testing::Must;
+using testing::RefusedBy;
 
 using namespace annotations::v1;
 

@@ -76,8 +76,10 @@ TEST_P(TheLogsIdentity, IsWhatGatewaysHearAndTheOfficeSees) {
   EXPECT_TRUE(told.systems(0).active());
   v1::ListCertificatesRequest list;
   list.set_parent(kSystem);
-  EXPECT_EQ(Call<v1::ListCertificatesResponse>("ListCertificates", office_, list)->certificates_size(), 1);
-  EXPECT_EQ(Call<v1::ListCertificatesResponse>("ListCertificates", society_, list)->certificates_size(), 0);
+  EXPECT_EQ(Must(Call<v1::ListCertificatesResponse>("ListCertificates", office_, list)).certificates_size(),
+            1);
+  EXPECT_EQ(Must(Call<v1::ListCertificatesResponse>("ListCertificates", society_, list)).certificates_size(),
+            0);
 }
 
 TEST_P(TheLogsIdentity, ASecondStartChangesNothing) {
@@ -220,7 +222,7 @@ TEST_P(TheLogsIdentity, AnAgencyThatWasEnrolledForItBecomesIt) {
   create.mutable_agency()->set_display_name("Accord audit service");
   create.mutable_agency()->set_kind(AGENCY_KIND_PLATFORM_SERVICE);
   ASSERT_EQ(Do("CreateAgency", office_, create), "");
-  const v1::Certificate before = *Issue(*CreateSystem(office_, "sv-audit"));
+  const v1::Certificate before = Must(Issue(Must(CreateSystem(office_, "sv-audit"))));
   ASSERT_TRUE(CreateActor(office_, "sv-audit", ROLE_PLATFORM_SERVICE, "auditor").ok());
   ASSERT_TRUE(CreateActor(office_, "sv-audit", ROLE_PLATFORM_SERVICE, "collector").ok());
   const std::string pem = Signed();

@@ -44,8 +44,8 @@ TEST(Roles, EachFitsAtLeastOneKindAndSigningRolesOnlyTheirOwn) {
 }
 
 TEST_F(Registry, AnAgencyIsEnrolledAndItsCertificateRevoked) {
-  const v1::System system = *CreateSystem(office_, "cas-york");
-  v1::Certificate certificate = *Issue(system);
+  const v1::System system = Must(CreateSystem(office_, "cas-york"));
+  v1::Certificate certificate = Must(Issue(system));
   EXPECT_EQ(certificate.state(), v1::CERTIFICATE_STATE_ACTIVE);
   certificate =
       *(Verb<v1::Certificate, v1::RevokeCertificateRequest>("RevokeCertificate", society_, certificate));
@@ -77,10 +77,10 @@ TEST_F(Registry, AnAgencyEndsAfterItBegins) {
 }
 
 TEST_F(Registry, AnAuthorityThatHasExpiredIssuesNothing) {
-  const v1::System system = *CreateSystem(office_, "cas-york");
+  const v1::System system = Must(CreateSystem(office_, "cas-york"));
   EXPECT_TRUE(Issue(system).ok());
   in_process_.clock().Set(absl::UnixEpoch() + absl::Hours(24) * pki::kMaxAuthorityDays - absl::Hours(24));
-  EXPECT_EQ(FromProto(Issue(system)->not_after()),
+  EXPECT_EQ(FromProto(Must(Issue(system)).not_after()),
             absl::UnixEpoch() + absl::Hours(24) * pki::kMaxAuthorityDays)
       << "it ends with its authority";
   in_process_.clock().Set(absl::UnixEpoch() + absl::Hours(24) * pki::kMaxAuthorityDays);
@@ -166,17 +166,17 @@ TEST_F(Registry, AnAdministratorManagesItsOwnAgencyOnly) {
 }
 
 TEST_F(Registry, SuspendedSystemsAndAgenciesOfAnotherTimeGetNoCertificate) {
-  v1::System system = *CreateSystem(office_, "cas-york");
+  v1::System system = Must(CreateSystem(office_, "cas-york"));
   system = *(Verb<v1::System, v1::SuspendSystemRequest>("SuspendSystem", office_, system));
   EXPECT_EQ(RuleOf(Issue(system).status()), "SYSTEM_SUSPENDED");
   in_process_.clock().Set(absl::FromCivil(absl::CivilDay(2018, 6, 1), OntarioZone()));
-  EXPECT_EQ(RuleOf(Issue(*CreateSystem(office_, "cas-i-dnaag")).status()), "AGENCY_NOT_VALID");
+  EXPECT_EQ(RuleOf(Issue(Must(CreateSystem(office_, "cas-i-dnaag"))).status()), "AGENCY_NOT_VALID");
 }
 
 TEST_F(Registry, TheLastAdministratorStays) {
   v1::GetActorRequest request;
   request.set_name("agencies/co-pahtco/actors/admin");
-  const v1::Actor admin = *Call<v1::Actor>("GetActor", office_, request);
+  const v1::Actor admin = Must(Call<v1::Actor>("GetActor", office_, request));
   EXPECT_EQ(RuleOf((Verb<v1::Actor, v1::DisableActorRequest>("DisableActor", office_, admin)).status()),
             "LAST_ADMINISTRATOR");
   ASSERT_TRUE(CreateActor(office_, "co-pahtco", ROLE_PLATFORM_ADMIN).ok());
@@ -194,8 +194,8 @@ TEST_F(Registry, PolicyIsWholeAtFirstAndThenOnlyWhatChanged) {
   EXPECT_TRUE(whole.reset());
   EXPECT_EQ(whole.agencies_size(), static_cast<int>(RealAgencies().size()));
   EXPECT_EQ(whole.certificates_size(), 1);
-  const v1::System system = *CreateSystem(office_, "cas-york");
-  const v1::Certificate certificate = *Issue(system);
+  const v1::System system = Must(CreateSystem(office_, "cas-york"));
+  const v1::Certificate certificate = Must(Issue(system));
   ASSERT_TRUE(
       (Verb<v1::Certificate, v1::RevokeCertificateRequest>("RevokeCertificate", office_, certificate)).ok());
   const v1::PolicyUpdate change = *policy_.Since(whole.epoch(), whole.version());
@@ -229,7 +229,7 @@ TEST_F(Registry, EveryAgencyMaySeeEveryAgencyByKind) {
   request.set_page_size(7);
   int count = 0;
   do {
-    const auto page = *Call<v1::ListAgenciesResponse>("ListAgencies", society_, request);
+    const auto page = Must(Call<v1::ListAgenciesResponse>("ListAgencies", society_, request));
     count += page.agencies_size();
     request.set_page_token(page.next_page_token());
   } while (!request.page_token().empty());

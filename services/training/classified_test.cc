@@ -143,8 +143,8 @@ TEST_F(TrainingSealed, WhatTheVersionBeforeStoredInClearIsSealedAndReadsAsBefore
   EXPECT_THAT(Everything(), Not(HasSubstr(certificate.verification_code())));
   v1::GetCompletionCertificateRequest get;
   get.set_name(certificate.name());
-  EXPECT_EQ(Call<v1::CompletionCertificate>("CertificateService/GetCompletionCertificate", admin_, get)
-                ->verification_code(),
+  EXPECT_EQ(Must(Call<v1::CompletionCertificate>("CertificateService/GetCompletionCertificate", admin_, get))
+                .verification_code(),
             certificate.verification_code());
 }
 

@@ -14,10 +14,16 @@
 #include "common/base/file.h"
 #include "common/base/ids.h"
 #include "common/testing/in_process.h"
+#include "common/testing/matchers.h"
 #include "services/training/services.h"
 #include "services/training/training_store.h"
 
 namespace accord::training {
+
+using testing::FailsWith;
+using testing::IsOk;
+using testing::Must;
+using testing::RefusedBy;
 
 class TrainingFixture : public ::testing::Test {
  protected:

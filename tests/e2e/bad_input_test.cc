@@ -92,7 +92,7 @@ TEST_F(BadInput, ARequestIdMeansOneRequestForEver) {
   CreateReferralRequest request = Letter(protocol_);
   const auto first = Send(request);
   ASSERT_TRUE(first.ok()) << first.status();
-  EXPECT_EQ(Send(request)->name(), first->name());
+  EXPECT_EQ(Must(Send(request)).name(), first->name());
   request.mutable_referral()->set_urgency(URGENCY_D7);
   EXPECT_EQ(RuleOf(Send(request).status()), "REQUEST_ID_REUSED");
   EXPECT_EQ(Count(), 1);

@@ -18,6 +18,7 @@
 #include "common/base/error.h"
 #include "common/merkle/tree.h"
 #include "common/testing/eventually.h"
+#include "common/testing/matchers.h"
 #include "tests/e2e/stack.h"
 
 namespace accord::e2e {
@@ -25,6 +26,10 @@ namespace accord::e2e {
 using namespace protocols::v1;
 using namespace annotations::v1;
 using accord::testing::Eventually;
+using accord::testing::FailsWith;
+using accord::testing::IsOk;
+using accord::testing::Must;
+using accord::testing::RefusedBy;
 
 inline const std::string kProtocols = "/accord.protocols.v1.ProtocolService/";
 inline const std::string kReferrals = "/accord.protocols.v1.ReferralService/";

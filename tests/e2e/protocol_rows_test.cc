@@ -70,7 +70,7 @@ TEST_F(SeedRow, SeedRow27_SixteenWithoutAnOrderIsNotEligibleBefore2018AndIsProce
   const Protocol protocol = Agree(society_, police_);
   Referral before = Acknowledged(Report(protocol, "2017-06-01"));
   EXPECT_EQ(RuleOf(Screen(before, REFERRAL_STATE_CAS_LEAD).status()), "NOT_ELIGIBLE_CFSA");
-  before = *Screen(before, REFERRAL_STATE_NOT_ELIGIBLE_CFSA);
+  before = Must(Screen(before, REFERRAL_STATE_NOT_ELIGIBLE_CFSA));
   EXPECT_TRUE(before.service_referral_offer_required());
   CloseReferralRequest close;
   EXPECT_EQ(RuleOf(Do(society_, "CloseReferral", "supervisor", "child_protection", before, close).status()),
@@ -79,7 +79,7 @@ TEST_F(SeedRow, SeedRow27_SixteenWithoutAnOrderIsNotEligibleBefore2018AndIsProce
   EXPECT_TRUE(Do(society_, "CloseReferral", "supervisor", "child_protection", before, close).ok());
   const Referral after = Acknowledged(Report(protocol, "2018-06-01"));
   EXPECT_FALSE(after.reporting_mandatory());
-  EXPECT_EQ(Screen(after, REFERRAL_STATE_CAS_LEAD)->state(), REFERRAL_STATE_CAS_LEAD);
+  EXPECT_EQ(Must(Screen(after, REFERRAL_STATE_CAS_LEAD)).state(), REFERRAL_STATE_CAS_LEAD);
 }
 
 TEST_F(SeedRow, SeedRow28_TheRuleTurnsOnTheDayAndOnAnExistingOrder) {
@@ -134,17 +134,17 @@ TEST_F(SeedRow, SeedRow31_ReferralsAreAnsweredInTimeScreenedForRiskAndClosedWith
   auto sent = society_.Call<Referral>(kReferrals + "CreateReferral", "worker", "child_protection", letter);
   ASSERT_TRUE(sent.ok()) << sent.status();
   const std::string purpose = "criminal_investigation";
-  Referral r = *Do<AcknowledgeReferralRequest>(police_, "AcknowledgeReferral", "member", purpose, *sent);
+  Referral r = Must(Do<AcknowledgeReferralRequest>(police_, "AcknowledgeReferral", "member", purpose, *sent));
   EXPECT_LT(FromProto(r.acknowledged_at()), FromProto(r.acknowledge_due()));
   RecordReferralRiskScreeningRequest screening;
   screening.mutable_screening()->set_tool("SEY Risk Assessment Tool");
   screening.mutable_screening()->set_tool_version("as used");
   screening.mutable_screening()->set_outcome("consult");
-  r = *Do(police_, "RecordReferralRiskScreening", "member", purpose, r, screening);
+  r = Must(Do(police_, "RecordReferralRiskScreening", "member", purpose, r, screening));
   ScreenReferralRequest screen;
   screen.set_outcome(REFERRAL_STATE_CONSULT_ONLY);
   screen.set_reason("at risk, not confirmed");
-  r = *Do(police_, "ScreenReferral", "supervisor", purpose, r, screen);
+  r = Must(Do(police_, "ScreenReferral", "supervisor", purpose, r, screen));
   // An at-risk consultation is never counted among what was confirmed.
   CloseReferralRequest close;
   close.set_investigation_outcome(INVESTIGATION_OUTCOME_TRAFFICKING_CONFIRMED);
@@ -152,7 +152,7 @@ TEST_F(SeedRow, SeedRow31_ReferralsAreAnsweredInTimeScreenedForRiskAndClosedWith
   EXPECT_EQ(RuleOf(Do(police_, "CloseReferral", "supervisor", purpose, r, close).status()),
             "INVESTIGATION_OUTCOME");
   close.clear_investigation_outcome();
-  r = *Do(police_, "CloseReferral", "supervisor", purpose, r, close);
+  r = Must(Do(police_, "CloseReferral", "supervisor", purpose, r, close));
   EXPECT_EQ(r.state(), REFERRAL_STATE_CLOSED);
   EXPECT_EQ(r.supports_offered(0), "outreach worker");
   EXPECT_EQ(r.outcome(), INVESTIGATION_OUTCOME_UNSPECIFIED);
@@ -181,9 +181,10 @@ TEST_F(SeedRow, SeedRow32_AYouthIsReferredWithConsentToAWorkerOfAnIndigenousSoci
   referral->set_consent_given(true);
   const auto sent = send();
   ASSERT_TRUE(sent.ok()) << sent.status();
-  EXPECT_EQ(Do<AcknowledgeReferralRequest>(native, "AcknowledgeReferral", "worker", "child_protection", *sent)
-                ->state(),
-            REFERRAL_STATE_ACKNOWLEDGED);
+  EXPECT_EQ(
+      Must(Do<AcknowledgeReferralRequest>(native, "AcknowledgeReferral", "worker", "child_protection", *sent))
+          .state(),
+      REFERRAL_STATE_ACKNOWLEDGED);
 }
 
 // Whom a change names, the registry has: of the assigned, of receivers and of parties.
