@@ -21,9 +21,7 @@ class Appending : public ALog {
     SequencerLimits limits;
     limits.span = span;
     limits.remembered = remembered;
-    auto writer = Sequencer::Start(&in_process_.database(), limits);
-    EXPECT_TRUE(writer.ok()) << writer.status();
-    return *std::move(writer);
+    return Must(Sequencer::Start(&in_process_.database(), limits));
   }
   static std::vector<v1::AuditRecord> Records(int first, int count) {
     std::vector<v1::AuditRecord> records;
@@ -172,9 +170,7 @@ TEST_P(Appending, RefusesWhatWouldWaitBeyondItsBytes) {
 class AnOlderLog : public ::testing::TestWithParam<std::string> {
  protected:
   std::unique_ptr<storage::Database> Open(const std::string& dsn, const std::string& role = "accord") {
-    auto database = storage::Database::Open({absl::StrReplaceAll(dsn, {{"accord@", role + "@"}}), 2});
-    EXPECT_TRUE(database.ok()) << database.status();
-    return *std::move(database);
+    return Must(storage::Database::Open({absl::StrReplaceAll(dsn, {{"accord@", role + "@"}}), 2}));
   }
   static v1::AuditRecord Record(int n) {
     v1::AuditRecord record;

@@ -38,12 +38,11 @@ class ALog : public ::testing::TestWithParam<std::string> {
                                       : directory_.path("log.db")),
         in_process_(Migrations(), dsn_),
         key_(EVP_PKEY_Q_keygen(nullptr, nullptr, "ED25519")) {
-    auto sequencer = Sequencer::Start(&in_process_.database(), 64);
-    EXPECT_TRUE(sequencer.ok()) << sequencer.status();
-    sequencer_ = sequencer->get();
+    auto sequencer = Must(Sequencer::Start(&in_process_.database(), 64));
+    sequencer_ = sequencer.get();
     EVP_PKEY_up_ref(key_.get());
     service_ = std::make_unique<AuditService>(&in_process_.database(), &in_process_.page_tokens(),
-                                              *std::move(sequencer), "accord.example/audit", Key(key_.get()),
+                                              std::move(sequencer), "accord.example/audit", Key(key_.get()),
                                               std::move(options));
     service_->Register(&in_process_.handlers());
     EXPECT_TRUE(in_process_.Seal().ok());

@@ -1,6 +1,6 @@
 // What somebody who holds the database can do to the log, and that each of it is found by those who do not
 // trust it.
-#include <gtest/gtest.h>
+#include <gmock/gmock.h>
 #include <openssl/evp.h>
 
 #include <fstream>
@@ -10,11 +10,15 @@
 #include "common/base/error.h"
 #include "common/base/ids.h"
 #include "common/testing/in_process.h"
+#include "common/testing/matchers.h"
 #include "common/testing/seed.h"
 #include "services/audit/audit_service.h"
 
 namespace accord::audit {
 namespace {
+
+using testing::FailsWith;
+using testing::Must;
 
 constexpr int kRecords = 1000;
 constexpr char kOrigin[] = "accord.example/audit";
@@ -34,9 +38,7 @@ class Tamper : public ::testing::Test {
  protected:
   template <class Fn>
   auto Read(Fn fn) {
-    auto result = in_process_.database().Read(fn);
-    EXPECT_TRUE(result.ok()) << result.status();
-    return *std::move(result);
+    return Must(in_process_.database().Read(fn));
   }
   Tamper() : in_process_(Migrations()), key_(EVP_PKEY_Q_keygen(nullptr, nullptr, "ED25519")) {
     auto sequencer = *Sequencer::Start(&in_process_.database(), 4096);

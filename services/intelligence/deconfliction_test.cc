@@ -132,10 +132,9 @@ class Deconfliction : public ::testing::TestWithParam<std::string> {
     v1::ListConflictsRequest request;
     request.set_page_size(1000);
     do {
-      const auto page = Call<v1::ListConflictsResponse>("ListConflicts", caller, request);
-      EXPECT_TRUE(page.ok()) << page.status();
-      for (const auto& conflict : page->conflicts()) told.push_back(ToldBy(conflict));
-      request.set_page_token(page->next_page_token());
+      const auto page = Must(Call<v1::ListConflictsResponse>("ListConflicts", caller, request));
+      for (const auto& conflict : page.conflicts()) told.push_back(ToldBy(conflict));
+      request.set_page_token(page.next_page_token());
     } while (!request.page_token().empty());
     return told;
   }

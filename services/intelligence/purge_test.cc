@@ -30,10 +30,9 @@ class Purge : public Intelligence {
     std::string all;
     for (const char* column :
          {"body from resource", "body from revision", "response from idempotency", "value from visible"}) {
-      const auto rows = in_process_.database().Read(
-          [&](storage::Transaction& tx) { return tx.Query<std::string>(absl::StrCat("select ", column)); });
-      EXPECT_TRUE(rows.ok());
-      for (const auto& [text] : *rows) all += storage::WithoutKey(text) + "\n";
+      const auto rows = Must(in_process_.database().Read(
+          [&](storage::Transaction& tx) { return tx.Query<std::string>(absl::StrCat("select ", column)); }));
+      for (const auto& [text] : rows) all += storage::WithoutKey(text) + "\n";
     }
     return all;
   }

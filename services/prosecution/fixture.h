@@ -35,10 +35,8 @@ class ProsecutionFixture : public ::testing::Test {
   }
 
   static Rules RealRules() {
-    auto rules = Rules::Load(std::string(std::getenv("ACCORD_SOURCE_DIR")) +
-                             "/services/prosecution/data/rules.textproto");
-    EXPECT_TRUE(rules.ok()) << rules.status();
-    return *std::move(rules);
+    return Must(Rules::Load(std::string(std::getenv("ACCORD_SOURCE_DIR")) +
+                            "/services/prosecution/data/rules.textproto"));
   }
   static Caller Crown(const std::string& agency, const std::string& actor,
                       Role role = annotations::v1::ROLE_CROWN_COUNSEL) {
@@ -215,10 +213,9 @@ class ProsecutionFixture : public ::testing::Test {
     return names;
   }
   std::vector<v1::CeilingAlert> Alerts() {
-    auto page = Call<v1::ListCeilingAlertsResponse>("AccusedService/ListCeilingAlerts", coordinator_,
-                                                    v1::ListCeilingAlertsRequest());
-    EXPECT_TRUE(page.ok()) << page.status();
-    return {page->ceiling_alerts().begin(), page->ceiling_alerts().end()};
+    auto page = Must(Call<v1::ListCeilingAlertsResponse>("AccusedService/ListCeilingAlerts", coordinator_,
+                                                         v1::ListCeilingAlertsRequest()));
+    return {page.ceiling_alerts().begin(), page.ceiling_alerts().end()};
   }
 
   testing::InProcess in_process_;

@@ -37,10 +37,8 @@ class ProtocolsFixture : public ::testing::Test {
 
   static Policy RealPolicy() {
     const std::string data = std::string(std::getenv("ACCORD_SOURCE_DIR")) + "/services/protocols/data/";
-    auto policy =
-        Policy::Load(data + "rules.textproto", data + "territories.textproto", data + "template.textproto");
-    EXPECT_TRUE(policy.ok()) << policy.status();
-    return *std::move(policy);
+    return Must(
+        Policy::Load(data + "rules.textproto", data + "territories.textproto", data + "template.textproto"));
   }
   static Caller Society(Role role, const std::string& agency = "cas-york") {
     return {agency,

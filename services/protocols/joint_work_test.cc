@@ -253,10 +253,9 @@ TEST_F(JointWork, ABurstOfReferralsIsReportedOnceAnHourToPrivacyOfficers) {
   const Caller own = Society(annotations::v1::ROLE_PRIVACY_OFFICER);
   const auto alerts = [&](Caller caller) {
     caller.purpose = annotations::v1::PURPOSE_PRIVACY_REVIEW;
-    const auto list =
-        Call<v1::ListPrivacyAlertsResponse>("ListPrivacyAlerts", caller, v1::ListPrivacyAlertsRequest());
-    EXPECT_TRUE(list.ok()) << list.status();
-    return list->privacy_alerts_size();
+    const auto list = Must(
+        Call<v1::ListPrivacyAlertsResponse>("ListPrivacyAlerts", caller, v1::ListPrivacyAlertsRequest()));
+    return list.privacy_alerts_size();
   };
   const auto send = [&](int count) {
     for (int i = 0; i < count; ++i) Sent();

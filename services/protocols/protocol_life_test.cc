@@ -35,9 +35,8 @@ class AfterSignature : public ProtocolsFixture {
   std::string CellOf(const std::string& society, const std::string& police) {
     v1::ListCoverageCellsRequest request;
     request.set_page_size(1000);
-    const auto cells = Call<v1::ListCoverageCellsResponse>("ListCoverageCells", director_, request);
-    EXPECT_TRUE(cells.ok()) << cells.status();
-    for (const auto& cell : cells->coverage_cells()) {
+    const auto cells = Must(Call<v1::ListCoverageCellsResponse>("ListCoverageCells", director_, request));
+    for (const auto& cell : cells.coverage_cells()) {
       if (cell.society() == society && cell.police_service() == police) {
         return ShortName(v1::CoverageState_descriptor(), cell.state());
       }

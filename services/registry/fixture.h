@@ -29,9 +29,7 @@ using namespace annotations::v1;
 inline std::vector<v1::Agency> RealAgencies() {
   const std::string path =
       std::string(std::getenv("ACCORD_SOURCE_DIR")) + "/services/registry/data/agencies.csv";
-  auto agencies = ParseAgencies(*ReadFile(path));
-  EXPECT_TRUE(agencies.ok()) << agencies.status();
-  return *std::move(agencies);
+  return Must(ParseAgencies(*ReadFile(path)));
 }
 
 class Registry : public ::testing::Test {

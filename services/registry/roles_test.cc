@@ -34,9 +34,8 @@ class RoleGrants : public Registry {
     const Caller officer = {
         agency, kind, "console", "privacy", {ROLE_PRIVACY_OFFICER}, PURPOSE_PRIVACY_REVIEW};
     const auto page =
-        Call<v1::ListRoleGrantsResponse>("ListRoleGrants", officer, v1::ListRoleGrantsRequest());
-    EXPECT_TRUE(page.ok()) << page.status();
-    return {page->role_grants().begin(), page->role_grants().end()};
+        Must(Call<v1::ListRoleGrantsResponse>("ListRoleGrants", officer, v1::ListRoleGrantsRequest()));
+    return {page.role_grants().begin(), page.role_grants().end()};
   }
   const Caller police_ = Admin("ps-york", AGENCY_KIND_POLICE_SERVICE);
 };

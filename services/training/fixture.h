@@ -193,10 +193,9 @@ class TrainingFixture : public ::testing::Test {
     v1::ListImportErrorsRequest request;
     request.set_name(import.name());
     const auto page =
-        Call<v1::ListImportErrorsResponse>("CompletionService/ListImportErrors", admin_, request);
-    EXPECT_TRUE(page.ok()) << page.status();
+        Must(Call<v1::ListImportErrorsResponse>("CompletionService/ListImportErrors", admin_, request));
     std::vector<std::string> errors;
-    for (const auto& error : page->import_errors())
+    for (const auto& error : page.import_errors())
       errors.push_back(absl::StrCat(error.line(), " ", error.rule()));
     return errors;
   }

@@ -42,21 +42,20 @@ class SeedRow : public ACase {
   }
   // Sent by the police, acknowledged by the society.
   Referral Acknowledged(const CreateReferralRequest& request) {
-    auto sent =
-        police_.Call<Referral>(kReferrals + "CreateReferral", "member", "criminal_investigation", request);
-    EXPECT_TRUE(sent.ok()) << sent.status();
+    auto sent = Must(
+        police_.Call<Referral>(kReferrals + "CreateReferral", "member", "criminal_investigation", request));
     auto acknowledged =
-        Do<AcknowledgeReferralRequest>(society_, "AcknowledgeReferral", "worker", "child_protection", *sent);
+        Do<AcknowledgeReferralRequest>(society_, "AcknowledgeReferral", "worker", "child_protection", sent);
     EXPECT_TRUE(acknowledged.ok()) << acknowledged.status();
     return acknowledged.value_or(Referral());
   }
   std::string CellState(const std::string& society, const std::string& police) {
     ListCoverageCellsRequest request;
     request.set_page_size(1000);
-    auto cells = society_.Call<ListCoverageCellsResponse>(
-        "/accord.protocols.v1.CoverageService/ListCoverageCells", "director", "protocol_governance", request);
-    EXPECT_TRUE(cells.ok()) << cells.status();
-    for (const auto& cell : cells->coverage_cells()) {
+    auto cells = Must(
+        society_.Call<ListCoverageCellsResponse>("/accord.protocols.v1.CoverageService/ListCoverageCells",
+                                                 "director", "protocol_governance", request));
+    for (const auto& cell : cells.coverage_cells()) {
       if (cell.society() == society && cell.police_service() == police)
         return CoverageState_Name(cell.state());
     }
