@@ -45,10 +45,9 @@ TEST(Keyring, AsksForKeysOfTheRightSize) {
 class Sealing : public ::testing::Test {
  protected:
   std::unique_ptr<Database> Open(std::shared_ptr<const Keyring> ring) {
-    auto database = Database::Open({directory_.path("db.sqlite"), 2, std::move(ring)});
-    EXPECT_TRUE(database.ok()) << database.status();
-    EXPECT_TRUE((*database)->Migrate(CoreMigrations()).ok());
-    return *std::move(database);
+    auto database = Must(Database::Open({directory_.path("db.sqlite"), 2, std::move(ring)}));
+    EXPECT_TRUE(database->Migrate(CoreMigrations()).ok());
+    return database;
   }
   absl::Status Put(Database* database, int n) {
     Referral referral;
