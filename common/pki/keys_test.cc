@@ -8,6 +8,7 @@
 #include "common/base/error.h"
 #include "common/pki/check.h"
 #include "common/pki/odd.h"
+#include "common/testing/matchers.h"
 
 namespace accord::pki {
 namespace {
@@ -105,7 +106,8 @@ TEST(Requests, GetNothingOfWhatElseTheyAskFor) {
   const auto shape = ShapeOf(issued->pem);
   EXPECT_THAT(shape->names, ::testing::ElementsAre("URI:" + SystemUri("cas-york", "cms")));
   EXPECT_EQ(shape->usage, "clientAuth");
-  EXPECT_FALSE(Authority::Load(issued->pem, PrivatePem(key)).ok()) << "it is no authority";
+  EXPECT_THAT(Authority::Load(issued->pem, PrivatePem(key)).status(),
+              accord::testing::FailsWith(absl::StatusCode::kInvalidArgument, "is not one of an authority"));
 }
 
 TEST(HostNames, AreOfHostsAlone) {

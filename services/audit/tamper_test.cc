@@ -111,7 +111,9 @@ TEST_F(Tamper, EverySingleBitOfACheckpoint) {
   for (std::size_t bit = 0; bit < note_.size() * 8; ++bit) {
     std::string note = note_;
     note[bit / 8] = static_cast<char>(note[bit / 8] ^ (1 << bit % 8));
-    EXPECT_FALSE(merkle::OpenCheckpoint(note, kOrigin, key_).ok()) << "bit " << bit;
+    EXPECT_THAT(merkle::OpenCheckpoint(note, kOrigin, key_).status(),
+                FailsWith(absl::StatusCode::kDataLoss, "checkpoint: "))
+        << "bit " << bit;
   }
 }
 
@@ -170,7 +172,8 @@ TEST_F(Tamper, AFullRechainWithoutTheKeyHasNoSignature) {
   const merkle::Checkpoint forged{kOrigin, kRecords, RootOf(leaves)};
   ASSERT_NE(forged.root, signed_.root);
   const Key other(EVP_PKEY_Q_keygen(nullptr, nullptr, "ED25519"));
-  EXPECT_FALSE(merkle::OpenCheckpoint(merkle::SignCheckpoint(forged, other), kOrigin, key_).ok());
+  EXPECT_THAT(merkle::OpenCheckpoint(merkle::SignCheckpoint(forged, other), kOrigin, key_).status(),
+              FailsWith(absl::StatusCode::kDataLoss, "is not signed by this key"));
 }
 
 TEST_F(Tamper, AFullRechainEvenWithTheKeyContradictsTheWitness) {
@@ -200,12 +203,14 @@ TEST_F(Tamper, ACosignatureIsOfOneWitnessOverOneCheckpoint) {
   EXPECT_EQ(absl::ToUnixSeconds(*time), 1764000000);
   merkle::Checkpoint other = signed_;
   other.size -= 1;
-  EXPECT_FALSE(merkle::OpenCosignature(line, other, name, witness).ok());
-  EXPECT_FALSE(merkle::OpenCosignature(line, signed_, name, key_).ok());
+  const auto not_its_own = FailsWith(absl::StatusCode::kDataLoss, "not of this witness over this checkpoint");
+  EXPECT_THAT(merkle::OpenCosignature(line, other, name, witness).status(), not_its_own);
+  EXPECT_THAT(merkle::OpenCosignature(line, signed_, name, key_).status(), not_its_own);
   for (std::size_t bit = 0; bit < line.size() * 8; ++bit) {
     std::string changed = line;
     changed[bit / 8] = static_cast<char>(changed[bit / 8] ^ (1 << bit % 8));
-    EXPECT_FALSE(merkle::OpenCosignature(changed, signed_, name, witness).ok()) << "bit " << bit;
+    EXPECT_THAT(merkle::OpenCosignature(changed, signed_, name, witness).status(), not_its_own)
+        << "bit " << bit;
   }
   // The log's own signature still opens with the line appended.
   EXPECT_TRUE(merkle::OpenCheckpoint(note_ + line, kOrigin, key_).ok());

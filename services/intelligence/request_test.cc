@@ -32,7 +32,8 @@ TEST_F(Intelligence, TheTwoRefusalsOfARequestCannotBeToldApart) {
                                             answer)),
             "NOT_FOUND");
   EXPECT_EQ(Rule(Call<v1::InformationReply>("RequestService/AnswerInformationRequest", peel_, answer)), "");
-  EXPECT_FALSE(Call<v1::InformationReply>("RequestService/AnswerInformationRequest", peel_, answer).ok());
+  EXPECT_EQ(Rule(Call<v1::InformationReply>("RequestService/AnswerInformationRequest", peel_, answer)),
+            "ALREADY_EXISTS");
   EXPECT_EQ(Rule(Call<v1::InformationReply>("RequestService/AnswerInformationRequest", durham_, answer)), "");
   v1::GetInformationRequestRequest get;
   get.set_name(kept.name());

@@ -27,7 +27,8 @@ TEST(AgenciesCsv, AFaultNamesItsRecord) {
         ",A,crown,x,false,,,\n"}) {
     EXPECT_THAT(ParseAgencies(header + bad).status().ToString(), ::testing::HasSubstr("record 2")) << bad;
   }
-  EXPECT_FALSE(ParseAgencies("id,name\n").ok());
+  EXPECT_THAT(ParseAgencies("id,name\n").status(),
+              FailsWith(absl::StatusCode::kInvalidArgument, "the header is not"));
 }
 
 TEST(Roles, EachFitsAtLeastOneKindAndSigningRolesOnlyTheirOwn) {

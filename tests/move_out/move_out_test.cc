@@ -120,7 +120,7 @@ TEST_P(MovedOut, NothingGoesThatDoesNotHold) {
 
 TEST_P(MovedOut, NothingGoesWithoutItsFile) {
   std::filesystem::create_directory(File(0, 512));
-  EXPECT_FALSE(Move(kEntries).ok());
+  EXPECT_THAT(Move(kEntries).status(), RefusedBy("FILE_NOT_SAFE"));
   EXPECT_EQ(Rows("entry"), kEntries);
 }
 
