@@ -15,7 +15,7 @@ namespace {
 
 const absl::Time kNow = absl::FromUnixSeconds(1'800'000'000);
 
-std::string Rule(const std::string& csr) { return RuleOf(KeyOfRequest(csr).status()); }
+std::string Rule(const std::string& csr) { return accord::testing::RuleOrError(KeyOfRequest(csr).status()); }
 Key Rsa(std::size_t bits) { return Key(EVP_PKEY_Q_keygen(nullptr, nullptr, "RSA", bits)); }
 Key Ec(const char* curve) { return Key(EVP_PKEY_Q_keygen(nullptr, nullptr, "EC", curve)); }
 

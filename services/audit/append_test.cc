@@ -249,7 +249,8 @@ TEST(SpansOnPostgres, AreMadeByARoleThatMayNotChangeTheSchema) {
   for (std::size_t n = 0; n < records.size(); ++n) records[n].set_call_id(absl::StrCat("call-", n));
   EXPECT_EQ(*(*writer)->Append(records), 600);
   const auto may = [&](const char* sql) {
-    return RuleOf(served->Transact([&](storage::Transaction& tx) { return tx.Exec(sql).status(); }));
+    return testing::RuleOrError(
+        served->Transact([&](storage::Transaction& tx) { return tx.Exec(sql).status(); }));
   };
   for (const char* refused : {"drop table entry_0", "delete from entry", "update entry_0 set leaf = ''",
                               "delete from entry_256", "alter table entry detach partition entry_0"}) {

@@ -87,7 +87,7 @@ class Deconfliction : public ::testing::TestWithParam<std::string> {
   }
   template <class T>
   static std::string Rule(const absl::StatusOr<T>& result) {
-    return result.ok() ? "" : RuleOf(result.status());
+    return testing::RuleOrError(result.status());
   }
 
   // What an agency's own system does: blind, have evaluated, unblind.

@@ -77,7 +77,7 @@ class Intelligence : public ::testing::Test {
   template <class T>
   static std::string Rule(absl::StatusOr<T> result, T* kept = nullptr) {
     if (result.ok() && kept != nullptr) *kept = *std::move(result);
-    return result.ok() ? "" : RuleOf(result.status());
+    return testing::RuleOrError(result.status());
   }
   template <class Req, class T>
   std::string Move(const std::string& method, const Caller& caller, T* item, Req request = Req()) {
@@ -196,6 +196,13 @@ class Intelligence : public ::testing::Test {
     v1::GetReportRequest request;
     request.set_name(name);
     return Call<v1::Report>("ReportService/GetReport", caller, request).value_or(v1::Report());
+  }
+
+  // Why somebody does not read a report; empty if they do.
+  std::string Unread(const std::string& name, const Caller& caller) {
+    v1::GetReportRequest request;
+    request.set_name(name);
+    return Rule(Call<v1::Report>("ReportService/GetReport", caller, request));
   }
 
   // Products.

@@ -57,7 +57,7 @@ TEST_F(Purge, TwoPeoplePurgeAndEveryRecipientIsTold) {
   EXPECT_EQ(stone.digest(), copy.digest());
   // Peel has a copy, the bureau made a product.
   EXPECT_EQ(stone.notices(), 2);
-  EXPECT_EQ(Read(report.name(), york_).name(), "");
+  EXPECT_EQ(Unread(report.name(), york_), "NOT_FOUND");
   EXPECT_EQ(Open(copy, peel_), "NOT_FOUND");
   EXPECT_EQ(Share(report, york_, "ps-peel"), "NOT_FOUND");
   EXPECT_EQ(Confirm(report, coordinator_), "NOT_FOUND");
@@ -172,8 +172,8 @@ TEST_F(Purge, AccessToAYouthRecordEndsByItself) {
   EXPECT_EQ(Move("ReportService/ValidateReport", coordinator_, &due, v1::ValidateReportRequest()),
             "YOUTH_ACCESS_ENDED");
   Pass(EndOfDay(absl::CivilDay(2027, 3, 1)));
-  EXPECT_EQ(Read(report.name(), york_).name(), "");
-  EXPECT_EQ(Read(report.name(), analyst_).name(), "");
+  EXPECT_EQ(Unread(report.name(), york_), "NOT_FOUND");
+  EXPECT_EQ(Unread(report.name(), analyst_), "NOT_FOUND");
   EXPECT_THAT(Notices(peel_), SizeIs(1));
 }
 

@@ -83,7 +83,7 @@ TEST_F(CaseTest, VictimsAreNamedToThoseWhoActAlone) {
     EXPECT_EQ(seen.victims(0).ref(), "") << caller.actor;
     EXPECT_EQ(seen.victims(0).id(), "v1") << caller.actor;
   }
-  EXPECT_EQ(Get(item.name(), elsewhere_).name(), "");
+  EXPECT_EQ(UnreadCase(item.name(), elsewhere_), "NOT_FOUND");
   const v1::Accused accused = Charged(item);
   EXPECT_EQ(Read(accused.name(), counsel_).accused_ref(), "accused-one");
   EXPECT_EQ(Read(accused.name(), clerk_).accused_ref(), "");
@@ -169,7 +169,7 @@ TEST_F(CaseTest, ANameInTheWrongFieldOpensNothing) {
   ASSERT_EQ(Rule(Call<v1::Case>("CaseService/CreateCase", counsel_, request), &item), "");
   ASSERT_EQ(Assign(&item, counsel_), "");
   const v1::Accused accused = Charged(item);
-  EXPECT_EQ(Read(accused.name(), elsewhere_).name(), "");
+  EXPECT_EQ(Unread(accused.name(), elsewhere_), "NOT_FOUND");
   EXPECT_THAT(Board(elsewhere_), IsEmpty());
 }
 

@@ -87,7 +87,7 @@ class ProsecutionFixture : public ::testing::Test {
   template <class T>
   static std::string Rule(absl::StatusOr<T> result, T* kept = nullptr) {
     if (result.ok() && kept != nullptr) *kept = *std::move(result);
-    return result.ok() ? "" : RuleOf(result.status());
+    return testing::RuleOrError(result.status());
   }
 
   static v1::CreateCaseRequest NewCase(const std::string& information = "26-1001") {
@@ -150,6 +150,17 @@ class ProsecutionFixture : public ::testing::Test {
     v1::GetAccusedRequest request;
     request.set_name(name);
     return Call<v1::Accused>("AccusedService/GetAccused", caller, request).value_or(v1::Accused());
+  }
+  // Why somebody does not read an accused or a case; empty if they do.
+  std::string Unread(const std::string& name, const Caller& caller) {
+    v1::GetAccusedRequest request;
+    request.set_name(name);
+    return Rule(Call<v1::Accused>("AccusedService/GetAccused", caller, request));
+  }
+  std::string UnreadCase(const std::string& name, const Caller& caller) {
+    v1::GetCaseRequest request;
+    request.set_name(name);
+    return Rule(Call<v1::Case>("CaseService/GetCase", caller, request));
   }
   std::string Advance(v1::Accused* accused, const std::string& event, const std::string& on,
                       const Caller& caller) {

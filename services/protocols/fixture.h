@@ -144,6 +144,12 @@ class ProtocolsFixture : public ::testing::Test {
     request.set_name(name);
     return Call<v1::Referral>("GetReferral", caller, request).value_or(v1::Referral());
   }
+  // Why somebody does not read a referral; empty if they do.
+  std::string UnreadReferral(const std::string& name, const Caller& caller) {
+    v1::GetReferralRequest request;
+    request.set_name(name);
+    return testing::RuleOrError(Call<v1::Referral>("GetReferral", caller, request).status());
+  }
   // To a moment on this day in Ontario, and the sweeper passes until nothing is due.
   void SweepOn(const std::string& day) {
     in_process_.clock().Set(EndOfDay(*ParseDay(day)) - absl::Hours(12));

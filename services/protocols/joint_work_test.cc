@@ -101,7 +101,7 @@ TEST_F(JointWork, AReferralClosesWithWhatItsInvestigationFound) {
   v1::CloseReferralRequest close;
   close.set_investigation_outcome(v1::INVESTIGATION_OUTCOME_TRAFFICKING_CONFIRMED);
   const auto closing = [&] {
-    return RuleOf(Do("CloseReferral", police_supervisor_, referral, close).status());
+    return testing::RuleOrError(Do("CloseReferral", police_supervisor_, referral, close).status());
   };
   EXPECT_EQ(closing(), "JOINT_INVESTIGATION_OPEN");
   v1::ConcludeJointInvestigationRequest conclude;
@@ -297,7 +297,7 @@ TEST_F(JointWork, AnAgreementWithAYouthHasDatesAndIsRenewed) {
     request.mutable_agreement()->set_ends_on(to);
     auto result = Do("RecordReferralVoluntaryAgreement", worker_, referral, request);
     if (result.ok()) referral = *result;
-    return RuleOf(result.status());
+    return testing::RuleOrError(result.status());
   };
   EXPECT_EQ(record("2026-12-01", "2027-05-31"), "CONSENT_REQUIRED");
   request.set_consent_given(true);

@@ -33,7 +33,7 @@ class NoWalkAround : public ProtocolsFixture {
   }
   template <class Req>
   std::string Refusal(const std::string& method, const Caller& caller, const v1::Protocol& p) {
-    return RuleOf(Move<Req>(method, caller, p).status());
+    return testing::RuleOrError(Move<Req>(method, caller, p).status());
   }
   absl::StatusOr<v1::Protocol> Review(const Caller& caller, const v1::Protocol& protocol) {
     v1::ReviewProtocolRequest request;

@@ -84,7 +84,7 @@ TEST_F(AfterSignature, IndigenousAgenciesOfTheTerritorySignAreHeardOrDeclined) {
   const auto offer = [&](const v1::CreateProtocolRequest& request) {
     v1::Protocol p = Must(Call<v1::Protocol>("CreateProtocol", director_, request));
     p = Must(Move<v1::OpenProtocolConsultationRequest>("OpenProtocolConsultation", director_, p));
-    return RuleOf(
+    return testing::RuleOrError(
         Move<v1::OfferProtocolForSignatureRequest>("OfferProtocolForSignature", director_, p).status());
   };
   EXPECT_EQ(offer(draft), "INDIGENOUS_PARTY_MISSING");

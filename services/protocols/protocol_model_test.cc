@@ -109,7 +109,7 @@ class ProtocolTable : public ProtocolsFixture {
   }
   std::string Keep(const absl::StatusOr<v1::Protocol>& result, v1::Protocol* p) {
     if (result.ok()) *p = *result;
-    return result.ok() ? "" : RuleOf(result.status());
+    return testing::RuleOrError(result.status());
   }
   std::string Try(Event event, const Caller& caller, v1::Protocol* p) {
     switch (event) {

@@ -211,7 +211,7 @@ TEST_F(ProtocolRaces, NobodyOpensAnEmergencyAlone) {
   };
   const auto results = lockstep_.Run({approves(durham), approves(as_chief)});
   EXPECT_EQ(Succeeded(results), 0) << results[0] << results[1];
-  EXPECT_EQ(ReadReferral(sent.name(), durham).name(), "");
+  EXPECT_EQ(UnreadReferral(sent.name(), durham), "NOT_FOUND");
 }
 
 }  // namespace

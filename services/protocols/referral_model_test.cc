@@ -25,7 +25,7 @@ class AgainstTheModel : public ProtocolsFixture, public ::testing::WithParamInte
     if constexpr (requires { request.set_reason(""); }) request.set_reason("reason");
     auto result = Call<v1::Referral>(method, person.caller, request);
     if (result.ok()) *r = *result;
-    return result.ok() ? "" : RuleOf(result.status());
+    return testing::RuleOrError(result.status());
   }
 };
 
@@ -130,11 +130,11 @@ class ReferralTable : public ProtocolsFixture {
       request.set_to_agency("ps-durham");
       auto result = Call<v1::RedirectReferralResponse>(method, caller, request);
       if (result.ok()) *r = result->referral();
-      return result.ok() ? "" : RuleOf(result.status());
+      return testing::RuleOrError(result.status());
     } else {
       auto result = Call<v1::Referral>(method, caller, request);
       if (result.ok()) *r = *result;
-      return result.ok() ? "" : RuleOf(result.status());
+      return testing::RuleOrError(result.status());
     }
   }
   std::string Fire(const std::string& event, v1::Referral* r) {
@@ -152,7 +152,7 @@ class ReferralTable : public ProtocolsFixture {
       request.mutable_update_mask()->add_paths("youth_wishes");
       auto result = Call<v1::Referral>("CorrectReferral", worker_, request);
       if (result.ok()) *r = *result;
-      return result.ok() ? "" : RuleOf(result.status());
+      return testing::RuleOrError(result.status());
     }
     if (event == "close") {
       v1::CloseReferralRequest request;

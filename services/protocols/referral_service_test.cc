@@ -103,7 +103,7 @@ TEST_F(ReferralLife, SixteenWithAnOrderOrAfter2018IsEligible) {
 TEST_F(ReferralLife, BadInputNamesItsRuleAndChangesNothing) {
   const v1::Protocol protocol = InForce();
   const auto refused = [&](const Caller& caller, const v1::CreateReferralRequest& request) {
-    return RuleOf(Call<v1::Referral>("CreateReferral", caller, request).status());
+    return testing::RuleOrError(Call<v1::Referral>("CreateReferral", caller, request).status());
   };
   auto bad = Letter(protocol);
   bad.mutable_referral()->set_event_date("2026-11-24");

@@ -63,7 +63,7 @@ TEST_F(ReferralWork, IsSentOnInOneStepAndTheFirstSenderFollowsIt) {
   EXPECT_EQ(sent_on->onward().state(), v1::REFERRAL_STATE_SUBMITTED);
   const Caller durham = Police(annotations::v1::ROLE_POLICE_MEMBER, "ps-durham");
   EXPECT_EQ(ReadReferral(sent_on->onward().name(), durham).redirected_from(), sent.name());
-  EXPECT_EQ(ReadReferral(sent.name(), durham).name(), "");
+  EXPECT_EQ(UnreadReferral(sent.name(), durham), "NOT_FOUND");
   EXPECT_EQ(ReadReferral(sent_on->onward().name(), worker_).to_agency(), "ps-durham");
 }
 
@@ -77,12 +77,12 @@ TEST_F(ReferralWork, AnImplicatedAgencyReadsNothingButByItsDirector) {
   const v1::Referral outside = Must(Call<v1::Referral>("CreateReferral", member_, letter));
   EXPECT_EQ(ReadReferral(outside.name(), Society(annotations::v1::ROLE_CAS_WORKER, "cas-durham")).name(),
             outside.name());
-  EXPECT_EQ(ReadReferral(outside.name(), worker_).name(), "");
+  EXPECT_EQ(UnreadReferral(outside.name(), worker_), "NOT_FOUND");
   // The police suspect one of their own: their members are shut out, their chief is not.
   letter.mutable_referral()->set_implicated_agency("ps-york");
   letter.clear_request_id();
   const v1::Referral own = Must(Call<v1::Referral>("CreateReferral", member_, letter));
-  EXPECT_EQ(ReadReferral(own.name(), member_).name(), "");
+  EXPECT_EQ(UnreadReferral(own.name(), member_), "NOT_FOUND");
   Caller chief = chief_;
   chief.purpose = annotations::v1::PURPOSE_CRIMINAL_INVESTIGATION;
   EXPECT_EQ(ReadReferral(own.name(), chief).name(), own.name());

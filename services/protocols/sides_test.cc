@@ -32,7 +32,7 @@ class Sides : public ProtocolsFixture {
     return Do("ScreenReferral", caller, name, request);
   }
   std::string Send(const Caller& caller, const v1::CreateReferralRequest& letter) {
-    return RuleOf(Call<v1::Referral>("CreateReferral", caller, letter).status());
+    return testing::RuleOrError(Call<v1::Referral>("CreateReferral", caller, letter).status());
   }
   v1::CreateReferralRequest Suspecting(const std::string& implicated, const std::string& to) {
     v1::CreateReferralRequest letter = Letter(protocol_);
@@ -117,7 +117,7 @@ TEST_F(Sides, WhoSentItFirstFollowsARedirectedReferralAndDoesNothingThere) {
   const auto refused = [&](auto request, const std::string& method) {
     request.set_name(joint.name());
     request.set_etag(joint.etag());
-    return RuleOf(Call<v1::JointInvestigation>(method, society_supervisor_, request).status());
+    return testing::RuleOrError(Call<v1::JointInvestigation>(method, society_supervisor_, request).status());
   };
   v1::PlanJointInvestigationRequest plan;
   plan.add_order(v1::JOINT_STEP_KIND_SAFETY_PLAN);
@@ -147,7 +147,7 @@ TEST_F(Sides, TheCallBeforeAnImmediateReferralIsNeitherTakenBackNorOfTheFuture) 
   EXPECT_EQ(Send(worker_, letter), "PHONE_CONTACT_BEFORE_EVENT");
   at(now - absl::Minutes(5));
   v1::Referral r = Must(Call<v1::Referral>("CreateReferral", worker_, letter));
-  const auto correct = [&] { return RuleOf(Correct(r, "phone_contact_at", worker_).status()); };
+  const auto correct = [&] { return testing::RuleOrError(Correct(r, "phone_contact_at", worker_).status()); };
   r.clear_phone_contact_at();
   EXPECT_EQ(correct(), "PHONE_CONTACT_REQUIRED");
   *r.mutable_phone_contact_at() = ToProto(now + absl::Hours(1));

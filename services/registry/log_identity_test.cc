@@ -34,7 +34,7 @@ class TheLogsIdentity : public ::testing::WithParamInterface<std::string>, publi
   }
   // The rule of a refusal; empty if it was settled.
   std::string Settle(const std::string& pem) {
-    return RuleOf(identity_.Settle(config_, pem, in_process_.clock().Now()));
+    return testing::RuleOrError(identity_.Settle(config_, pem, in_process_.clock().Now()));
   }
   int64_t Version() { return policy_.Since("", 0)->version(); }
   template <class M>
@@ -51,7 +51,7 @@ class TheLogsIdentity : public ::testing::WithParamInterface<std::string>, publi
   }
   template <class Req>
   std::string Do(const std::string& method, const Caller& caller, const Req& request) {
-    return RuleOf(Call<google::protobuf::Empty>(method, caller, request).status());
+    return testing::RuleOrError(Call<google::protobuf::Empty>(method, caller, request).status());
   }
 
   const std::string dsn_;
@@ -177,7 +177,7 @@ TEST_P(TheLogsIdentity, NoAgencyBecomesTheLog) {
   v1::Agency agency = Read<v1::Agency>(store_.agencies, "agencies/cas-york");
   const auto write = [&](AgencyKind kind) {
     agency.set_kind(kind);
-    return RuleOf(in_process_.database().Transact([&](storage::Transaction& tx) {
+    return testing::RuleOrError(in_process_.database().Transact([&](storage::Transaction& tx) {
       return store_.agencies.Update(tx, &agency, agency.etag(),
                                     {"co-pahtco", "admin", "r", absl::UnixEpoch()}, PlacementOf(agency));
     }));

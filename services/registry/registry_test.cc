@@ -107,7 +107,7 @@ TEST_F(Registry, AnAgencyRegistersAsManyAsItMay) {
   ASSERT_TRUE(registry.Bootstrap(RealAgencies(), first_, pem_, other.clock().Now()).ok());
   const auto call = [&]<class Res>(const std::string& method, auto request, Res*) {
     request.set_request_id(absl::StrCat("request-", ++requests_));
-    return RuleOf(
+    return testing::RuleOrError(
         other.Call<Res>("/accord.registry.v1.RegistryAdminService/" + method, office_, request).status());
   };
   const auto system = [&](const std::string& agency, const std::string& id) {

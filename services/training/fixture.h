@@ -84,7 +84,7 @@ class TrainingFixture : public ::testing::Test {
   template <class T>
   static std::string Rule(absl::StatusOr<T> result, T* kept = nullptr) {
     if (result.ok() && kept != nullptr) *kept = *std::move(result);
-    return result.ok() ? "" : RuleOf(result.status());
+    return testing::RuleOrError(result.status());
   }
   template <class Req, class T>
   std::string Move(const std::string& method, const Caller& caller, T* item, Req request = Req()) {

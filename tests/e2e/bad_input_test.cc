@@ -19,7 +19,7 @@ class BadInput : public ACase {
   std::string RuleOfSending(const std::function<void(CreateReferralRequest*)>& spoil) {
     CreateReferralRequest request = Letter(protocol_);
     spoil(&request);
-    return RuleOf(Send(request).status());
+    return accord::testing::RuleOrError(Send(request).status());
   }
   ListReferralsResponse List(const ListReferralsRequest& request, const AgencyClient& client,
                              const std::string& actor, const std::string& purpose) {
@@ -122,7 +122,7 @@ TEST_F(BadInput, APageTokenIsGoodForItsCallerAndFilterAlone) {
   request.set_page_token(token);
   EXPECT_EQ(List(request, society_, "worker", "child_protection").referrals_size(), 1);
   const auto rule = [&](const AgencyClient& client, const std::string& actor, const std::string& purpose) {
-    return RuleOf(
+    return accord::testing::RuleOrError(
         client.Call<ListReferralsResponse>(kReferrals + "ListReferrals", actor, purpose, request).status());
   };
   EXPECT_EQ(rule(police_, "member", "criminal_investigation"), "PAGE_TOKEN_INVALID");

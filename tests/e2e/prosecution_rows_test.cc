@@ -264,8 +264,8 @@ TEST_F(Prosecution, NamesAreMaskedForEveryRoleThatMayNotReadThem) {
     const auto seen_case = Call<pros::Case>(row.who, "CaseService/GetCase", get_case);
     const auto seen = Call<pros::Accused>(row.who, "AccusedService/GetAccused", get_accused);
     SCOPED_TRACE(row.who.actor);
-    EXPECT_EQ(seen_case.ok() ? "" : RuleOf(seen_case.status()), row.refusal);
-    EXPECT_EQ(seen.ok() ? "" : RuleOf(seen.status()), row.refusal);
+    EXPECT_EQ(accord::testing::RuleOrError(seen_case.status()), row.refusal);
+    EXPECT_EQ(accord::testing::RuleOrError(seen.status()), row.refusal);
     if (!seen_case.ok() || !seen.ok()) continue;
     EXPECT_EQ(seen_case->victims(0).ref(), row.victim ? "the-survivor" : "");
     EXPECT_EQ(seen->accused_ref(), row.accused ? "the-accused" : "");

@@ -86,7 +86,7 @@ TEST_F(SeedRow, SeedRow28_TheRuleTurnsOnTheDayAndOnAnExistingOrder) {
   const auto rule = [&](const std::string& day, bool order) {
     CreateReferralRequest request = Report(protocol, day);
     request.mutable_referral()->set_existing_order(order);
-    return RuleOf(Screen(Acknowledged(request), REFERRAL_STATE_CAS_LEAD).status());
+    return accord::testing::RuleOrError(Screen(Acknowledged(request), REFERRAL_STATE_CAS_LEAD).status());
   };
   EXPECT_EQ(rule("2017-12-31", false), "NOT_ELIGIBLE_CFSA");
   EXPECT_EQ(rule("2017-12-31", true), "");
@@ -193,17 +193,17 @@ TEST_F(SeedRow, NothingIsGivenToWhoeverDoesNotExist) {
   const auto assign = [&](const std::string& assignee) {
     AssignReferralRequest request;
     request.set_assignee(assignee);
-    return RuleOf(
+    return accord::testing::RuleOrError(
         Do(society_, "AssignReferral", "supervisor", "child_protection", referral, request).status());
   };
   EXPECT_EQ(assign("nobody"), "PERSON_UNKNOWN");
   EXPECT_EQ(assign("member"), "PERSON_UNKNOWN") << "of the police";
   EXPECT_EQ(assign("worker"), "");
   const auto draft = [&](const std::string& police) {
-    return RuleOf(society_
-                      .Call<Protocol>(kProtocols + "CreateProtocol", "director", "protocol_governance",
-                                      Draft("cas-york", police))
-                      .status());
+    return accord::testing::RuleOrError(society_
+                                            .Call<Protocol>(kProtocols + "CreateProtocol", "director",
+                                                            "protocol_governance", Draft("cas-york", police))
+                                            .status());
   };
   EXPECT_EQ(draft("ps-nowhere"), "AGENCY_UNKNOWN");
   EXPECT_EQ(draft("cr-york"), "AGENCY_OF_OTHER_KIND");

@@ -19,7 +19,8 @@ TEST(Roles, TheAuditsRoleChangesNoEntryAndNoRoleSeesAnotherSchema) {
   const auto rule = [&](const std::string& role, const std::string& sql) {
     auto database = storage::Database::Open({postgres.Dsn(role, stack.database()), 1});
     EXPECT_TRUE(database.ok()) << role;
-    return RuleOf((*database)->Transact([&](storage::Transaction& tx) { return tx.Exec(sql).status(); }));
+    return accord::testing::RuleOrError(
+        (*database)->Transact([&](storage::Transaction& tx) { return tx.Exec(sql).status(); }));
   };
   constexpr char kRefused[] = "DATABASE_NOT_PERMITTED";
   for (const char* table : {"entry", "node", "concerned", "touched", "requested", "revision", "event"}) {
