@@ -243,7 +243,9 @@ TEST_P(AuditLog, ReplicasWriteOneLogWithoutAGapOrAFork) {
   const auto after = Must(Ask<v1::Checkpoint>("GetCheckpoint", "ps-york", v1::GetCheckpointRequest()));
   EXPECT_EQ(after.tree_size(), before.tree_size() + 400);
   v1::GetInclusionProofRequest request;
-  for (const auto& entry : All("ps-york", v1::ListEntriesRequest())) {
+  const auto entries = All("ps-york", v1::ListEntriesRequest());
+  EXPECT_FALSE(entries.empty());
+  for (const auto& entry : entries) {
     request.set_index(entry.index());
     const auto proof = Must(Ask<v1::InclusionProof>("GetInclusionProof", "ps-york", request));
     EXPECT_TRUE(merkle::VerifyInclusion(entry.leaf_hash(), entry.index(), after.tree_size(),

@@ -280,14 +280,14 @@ TEST_P(TheLogsIdentity, WhatIsNotTheLogsIsNotAdmittedAndTheRegistryStarts) {
 TEST_P(TheLogsIdentity, IsMadeOnceByReplicasThatStartAtOnce) {
   const std::string pem = Signed();
   const absl::Time now = in_process_.clock().Now();
-  std::vector<std::string> refused(4);
+  std::vector<std::string> refused(4, "not tried");
   std::vector<std::thread> replicas;
   for (std::string& rule : refused) {
     replicas.emplace_back([&] {
       auto own = dsn_.empty() ? nullptr : *storage::Database::Open({dsn_, 1});
       RegistryStore store(&in_process_.page_tokens());
       LogIdentity identity(own == nullptr ? &in_process_.database() : own.get(), &store, &authority_);
-      rule = RuleOf(identity.Settle(config_, pem, now));
+      rule = testing::RuleOrError(identity.Settle(config_, pem, now));
     });
   }
   for (std::thread& replica : replicas) replica.join();

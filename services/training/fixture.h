@@ -68,8 +68,9 @@ class TrainingFixture : public ::testing::Test {
   // To noon of this day in Ontario.
   void On(const std::string& day) { in_process_.clock().Set(EndOfDay(*ParseDay(day)) - absl::Hours(12)); }
   void Sweep() {
-    for (int i = 0; i < 10 && services_.sweeper().Sweep().value_or(0) > 0; ++i) {
-    }
+    absl::StatusOr<int> swept = 1;
+    for (int i = 0; i < 10 && swept.ok() && *swept > 0; ++i) swept = services_.sweeper().Sweep();
+    EXPECT_OK(swept.status());
   }
 
   // `Service/Method`; sets request_id if the request has none.

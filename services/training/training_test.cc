@@ -176,8 +176,9 @@ TEST_F(Training, ACertificateIsVerifiedByStrangersAndExpiresByItself) {
   v1::CompletionCertificate certificate = Issued(enrolment);
   v1::IssueCompletionCertificateRequest again;
   again.set_enrolment(enrolment.name());
-  EXPECT_FALSE(
-      Call<v1::CompletionCertificate>("CertificateService/IssueCompletionCertificate", admin_, again).ok());
+  EXPECT_EQ(
+      Rule(Call<v1::CompletionCertificate>("CertificateService/IssueCompletionCertificate", admin_, again)),
+      "ALREADY_EXISTS");
   EXPECT_EQ(certificate.expires_on(), "2029-11-24");
   EXPECT_EQ(certificate.digest(), Hex(Sha256(DigestText(certificate))));
   EXPECT_EQ(Verified(certificate.serial(), certificate.verification_code()), "valid");

@@ -117,10 +117,10 @@ TEST_F(ACase, ARevokedCertificateIsOutOnItsLiveConnectionWithinFiveSeconds) {
   RevokeCertificateOf("cas-york");
   EXPECT_TRUE(Eventually(
       [&] {
-        return !society
-                    .Call<ListReferralsResponse>(kReferrals + "ListReferrals", "worker", "child_protection",
-                                                 ListReferralsRequest())
-                    .ok();
+        return RuleOf(society
+                          .Call<ListReferralsResponse>(kReferrals + "ListReferrals", "worker",
+                                                       "child_protection", ListReferralsRequest())
+                          .status()) == "CERTIFICATE_REVOKED";
       },
       absl::Seconds(5)));
 }

@@ -174,7 +174,9 @@ TEST_F(FieldProsecution, WithoutTheClassNothingOfAYouthOrACourtIsReadAndNothingL
   const pros::Accused clerks = SeenAccused(kClerk, accused.name());
   EXPECT_EQ(clerks.name(), accused.name());
   EXPECT_THAT(clerks.ShortDebugString(), Not(HasSubstr("planted-")));
-  for (const auto& [place, text] : world_.stack_.Written()) {
+  const auto written = world_.stack_.Written();
+  EXPECT_GT(written.size(), 12u);
+  for (const auto& [place, text] : written) {
     EXPECT_EQ(text.find("planted-"), std::string::npos) << "in clear in " << place;
   }
 }
