@@ -4,6 +4,7 @@
 
 #include "common/base/error.h"
 #include "common/testing/eventually.h"
+#include "common/testing/matchers.h"
 #include "services/gateway/event_loop.h"
 #include "services/gateway/quota.h"
 #include "services/gateway/record.h"
@@ -34,7 +35,7 @@ registry::v1::PolicyUpdate Whole() {
 }
 
 std::string Rule(const PolicyTable& table, const char* agency = "cas-york", absl::CivilDay day = kToday) {
-  return RuleOf(table.CheckCertificate({agency, "cms"}, "f", day));
+  return testing::RuleOrError(table.CheckCertificate({agency, "cms"}, "f", day));
 }
 
 TEST(PolicyTable, NamesTheRuleThatClosesTheDoor) {
