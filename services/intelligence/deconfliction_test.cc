@@ -217,9 +217,10 @@ TEST_P(Deconfliction, EndsWhenAWindowPasses) {
   Sweep();
   EXPECT_EQ(Count("lodged"), 2);
   EXPECT_FALSE(std::get<3>(Conflicts(york_).at(0)));
-  const auto listed = Call<v1::ListLodgementsResponse>("ListLodgements", york_, v1::ListLodgementsRequest());
-  ASSERT_THAT(listed->lodgements(), SizeIs(1));
-  EXPECT_FALSE(listed->lodgements(0).open());
+  const auto listed =
+      Must(Call<v1::ListLodgementsResponse>("ListLodgements", york_, v1::ListLodgementsRequest()));
+  ASSERT_THAT(listed.lodgements(), SizeIs(1));
+  EXPECT_FALSE(listed.lodgements(0).open());
 }
 
 TEST_P(Deconfliction, AnElementOfOneAgencyMeansNothingFromAnother) {

@@ -158,10 +158,10 @@ TEST_F(Emergency, TwoOfTheBureauReleaseAndTheOriginatorSeesItAtOnceAndMayEndIt) 
   v1::ReleaseRequest release;
   EXPECT_EQ(Propose(report, coordinator_, &release), "ROLE_NOT_PERMITTED");
   ASSERT_EQ(Propose(report, director_, &release), "");
-  const auto told = Call<v1::ListReleaseRequestsResponse>("DisseminationService/ListReleaseRequests", york_,
-                                                          v1::ListReleaseRequestsRequest());
-  ASSERT_THAT(told->release_requests(), SizeIs(1));
-  EXPECT_TRUE(told->release_requests(0).emergency());
+  const auto told = Must(Call<v1::ListReleaseRequestsResponse>("DisseminationService/ListReleaseRequests",
+                                                               york_, v1::ListReleaseRequestsRequest()));
+  ASSERT_THAT(told.release_requests(), SizeIs(1));
+  EXPECT_TRUE(told.release_requests(0).emergency());
   EXPECT_EQ(Share(report, analyst_, "ps-durham"), "NO_RELEASE");
   EXPECT_EQ(Confirm(&release, director_), "EMERGENCY_NEEDS_TWO");
   ASSERT_EQ(Confirm(&release, coordinator_), "");

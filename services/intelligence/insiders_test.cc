@@ -62,8 +62,8 @@ class IntelligenceInsiders : public Intelligence {
     request.set_report(report.name());
     int logged = 0;
     const auto log =
-        Call<v1::ListDisclosuresResponse>("DisseminationService/ListDisclosures", caller, request);
-    for (const auto& line : log->report_copies()) logged += !line.product().empty();
+        Must(Call<v1::ListDisclosuresResponse>("DisseminationService/ListDisclosures", caller, request));
+    for (const auto& line : log.report_copies()) logged += !line.product().empty();
     return logged;
   }
   // Of York's report, by the bureau, sanitised, agreed to, and approved.
@@ -273,9 +273,9 @@ TEST_F(IntelligenceInsiders, WhatIsNotInUseEndsWithItsTime) {
   Pass(EndOfDay(absl::CivilDay(2031, 11, 24)));
   for (const auto& [state, report] : reports) EXPECT_EQ(Unread(report.name(), york_), "NOT_FOUND") << state;
   EXPECT_EQ(Read(active.name(), york_).state(), v1::REPORT_STATE_REVIEW_DUE) << "that waits for people";
-  const auto stones = Call<v1::ListReportTombstonesResponse>("PurgeService/ListReportTombstones", york_,
-                                                             v1::ListReportTombstonesRequest());
-  EXPECT_THAT(stones->report_tombstones(), SizeIs(reports.size()));
+  const auto stones = Must(Call<v1::ListReportTombstonesResponse>("PurgeService/ListReportTombstones", york_,
+                                                                  v1::ListReportTombstonesRequest()));
+  EXPECT_THAT(stones.report_tombstones(), SizeIs(reports.size()));
 }
 
 TEST_F(IntelligenceInsiders, WhatWasMadeOfAYouthRecordEndsWithIt) {

@@ -96,8 +96,8 @@ TEST_F(Products, ARecalledInputClosesTheProductToItsMakerToo) {
   ASSERT_EQ(Recall(&report, york_), "");
   v1::GetProductRequest get;
   get.set_name(product.name());
-  const auto seen = Call<v1::Product>("ProductService/GetProduct", peel_, get);
-  EXPECT_EQ(seen->text() + seen->title(), "");
+  const auto seen = Must(Call<v1::Product>("ProductService/GetProduct", peel_, get));
+  EXPECT_EQ(seen.text() + seen.title(), "");
   EXPECT_EQ(Rule(Call<v1::Product>("ProductService/GetProduct", york_, get)), "NOT_FOUND");
 }
 
@@ -115,8 +115,8 @@ TEST_F(Products, ARecalledInputClosesASanitisedProductToTheOtherOriginatorsToo) 
   EXPECT_EQ(Must(Call<v1::Product>("ProductService/GetProduct", york_, get)).sanitised_text(),
             "Watch hotels.");
   ASSERT_EQ(Recall(&durham, durham_), "");
-  const auto seen = Call<v1::Product>("ProductService/GetProduct", york_, get);
-  EXPECT_EQ(seen->title() + seen->sanitised_text(), "");
+  const auto seen = Must(Call<v1::Product>("ProductService/GetProduct", york_, get));
+  EXPECT_EQ(seen.title() + seen.sanitised_text(), "");
 }
 
 TEST_F(Products, SanitisedItGoesToPartnersOnceEveryOriginatorAgrees) {

@@ -21,9 +21,9 @@ class Purge : public Intelligence {
     return Rule(Call<v1::ReportTombstone>("PurgeService/ConfirmReportPurge", caller, request), stone);
   }
   std::vector<v1::PurgeNotice> Notices(const Caller& caller) {
-    const auto listed = Call<v1::ListPurgeNoticesResponse>("PurgeService/ListPurgeNotices", caller,
-                                                           v1::ListPurgeNoticesRequest());
-    return {listed->purge_notices().begin(), listed->purge_notices().end()};
+    const auto listed = Must(Call<v1::ListPurgeNoticesResponse>("PurgeService/ListPurgeNotices", caller,
+                                                                v1::ListPurgeNoticesRequest()));
+    return {listed.purge_notices().begin(), listed.purge_notices().end()};
   }
   // Every text of every table.
   std::string Everything() {
@@ -64,10 +64,10 @@ TEST_F(Purge, TwoPeoplePurgeAndEveryRecipientIsTold) {
   v1::GetProductRequest get;
   get.set_name(product.name());
   EXPECT_EQ(Rule(Call<v1::Product>("ProductService/GetProduct", analyst_, get)), "NOT_FOUND");
-  const auto stones = Call<v1::ListReportTombstonesResponse>("PurgeService/ListReportTombstones", york_,
-                                                             v1::ListReportTombstonesRequest());
-  ASSERT_THAT(stones->report_tombstones(), SizeIs(1));
-  EXPECT_EQ(stones->report_tombstones(0).name(), report.name());
+  const auto stones = Must(Call<v1::ListReportTombstonesResponse>("PurgeService/ListReportTombstones", york_,
+                                                                  v1::ListReportTombstonesRequest()));
+  ASSERT_THAT(stones.report_tombstones(), SizeIs(1));
+  EXPECT_EQ(stones.report_tombstones(0).name(), report.name());
 
   EXPECT_THAT(Notices(durham_), IsEmpty());
   ASSERT_THAT(Notices(peel_), SizeIs(1));

@@ -53,9 +53,9 @@ TEST_F(Intelligence, ThereAreThreePositionsAndEveryServiceIsCoveredByOne) {
   take.add_police_services(rules.police_services(0));
   EXPECT_EQ(Move("PositionService/AssignPositionPortfolio", director_, &positions[1], take), "");
   std::map<std::string, int> covered;
-  const auto listed =
-      Call<v1::ListPositionsResponse>("PositionService/ListPositions", york_, v1::ListPositionsRequest());
-  for (const auto& position : listed->positions()) {
+  const auto listed = Must(
+      Call<v1::ListPositionsResponse>("PositionService/ListPositions", york_, v1::ListPositionsRequest()));
+  for (const auto& position : listed.positions()) {
     for (const auto& service : position.portfolio()) ++covered[service];
   }
   EXPECT_EQ(covered.size(), static_cast<size_t>(all));

@@ -127,10 +127,10 @@ TEST_F(Intelligence, ARequestRunsItsCourseAndSaysWhenItIsOverdue) {
   ASSERT_EQ(acknowledge(peel_), "");
   EXPECT_EQ(advance(york_, "close"), "STATE_NOT_PERMITTED");
   const auto next_due = [&](const Caller& caller) {
-    const auto page = Call<v1::ListInformationRequestsResponse>("RequestService/ListInformationRequests",
-                                                                caller, v1::ListInformationRequestsRequest());
-    return page->information_requests(0).has_next_due() ? FromProto(page->information_requests(0).next_due())
-                                                        : absl::InfinitePast();
+    const auto page = Must(Call<v1::ListInformationRequestsResponse>(
+        "RequestService/ListInformationRequests", caller, v1::ListInformationRequestsRequest()));
+    return page.information_requests(0).has_next_due() ? FromProto(page.information_requests(0).next_due())
+                                                       : absl::InfinitePast();
   };
   EXPECT_EQ(next_due(peel_), FromProto(asked.due()));
   ASSERT_EQ(answer(peel_), "");

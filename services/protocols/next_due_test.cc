@@ -43,9 +43,10 @@ TEST_F(NextDue, AReferralThatNobodyAssessesIsNotOverdueWhenItIsFresh) {
   EXPECT_EQ(At(sent.next_due()), At(sent.acknowledge_due()));
   EXPECT_EQ(sent.next_due_what(), v1::NEXT_DUE_ACKNOWLEDGE);
   EXPECT_GT(At(sent.next_due()), in_process_.clock().Now());
-  const auto listed = Call<v1::ListReferralsResponse>("ListReferrals", member_, v1::ListReferralsRequest());
-  ASSERT_EQ(listed->referrals_size(), 1);
-  EXPECT_EQ(At(listed->referrals(0).next_due()), At(sent.acknowledge_due()));
+  const auto listed =
+      Must(Call<v1::ListReferralsResponse>("ListReferrals", member_, v1::ListReferralsRequest()));
+  ASSERT_EQ(listed.referrals_size(), 1);
+  EXPECT_EQ(At(listed.referrals(0).next_due()), At(sent.acknowledge_due()));
 }
 
 TEST_F(NextDue, TheClockThatRunsOutFirstIsNamedUntilNothingIsLeft) {
@@ -106,9 +107,10 @@ TEST_F(NextDue, NobodyElseSaysItAndNoVersionKeepsIt) {
   r = Do<v1::Referral, v1::AcknowledgeReferralRequest>("AcknowledgeReferral", member_, r);
   v1::ListReferralRevisionsRequest request;
   request.set_name(r.name());
-  const auto versions = Call<v1::ListReferralRevisionsResponse>("ListReferralRevisions", member_, request);
-  ASSERT_EQ(versions->revisions_size(), 2);
-  for (const auto& version : versions->revisions()) {
+  const auto versions =
+      Must(Call<v1::ListReferralRevisionsResponse>("ListReferralRevisions", member_, request));
+  ASSERT_EQ(versions.revisions_size(), 2);
+  for (const auto& version : versions.revisions()) {
     EXPECT_FALSE(version.referral().has_next_due());
     EXPECT_EQ(version.referral().next_due_what(), v1::NEXT_DUE_UNSPECIFIED);
   }

@@ -76,12 +76,12 @@ TEST_F(Oversight, BreakGlassTellsTheOwnerAndTheOfficersAtOnce) {
   const v1::Referral referral = Sent();
   ASSERT_TRUE(Approve(durham_supervisor_, Must(Ask(durham_member_, referral.name()))).ok());
   for (const Caller& caller : {Officer(worker_), Officer(durham_member_)}) {
-    const auto alerts =
-        Call<v1::ListPrivacyAlertsResponse>("ListPrivacyAlerts", caller, v1::ListPrivacyAlertsRequest());
-    ASSERT_EQ(alerts->privacy_alerts_size(), 1);
-    EXPECT_EQ(alerts->privacy_alerts(0).kind(), v1::PRIVACY_ALERT_KIND_EMERGENCY_ACCESS);
-    EXPECT_EQ(alerts->privacy_alerts(0).by_agency(), "ps-durham");
-    EXPECT_EQ(alerts->privacy_alerts(0).resource(), referral.name());
+    const auto alerts = Must(
+        Call<v1::ListPrivacyAlertsResponse>("ListPrivacyAlerts", caller, v1::ListPrivacyAlertsRequest()));
+    ASSERT_EQ(alerts.privacy_alerts_size(), 1);
+    EXPECT_EQ(alerts.privacy_alerts(0).kind(), v1::PRIVACY_ALERT_KIND_EMERGENCY_ACCESS);
+    EXPECT_EQ(alerts.privacy_alerts(0).by_agency(), "ps-durham");
+    EXPECT_EQ(alerts.privacy_alerts(0).resource(), referral.name());
   }
 }
 
@@ -118,10 +118,10 @@ TEST_F(Oversight, AYouthRecordIsSealedOnTheDayItsAccessEndsAndOverridesEveryRole
   EXPECT_EQ(recorded->youth_record().access_ends_on(), "2027-01-23");
   // Found guilty after all: evaluated anew, on the word of two people.
   request.mutable_record()->set_disposition(v1::YOUTH_DISPOSITION_SUMMARY_CONVICTION);
-  const auto proposed = Do("RecordReferralYouthRecord", police_supervisor_, *recorded, request);
-  EXPECT_EQ(proposed->youth_record().access_ends_on(), "2027-01-23");
+  const auto proposed = Must(Do("RecordReferralYouthRecord", police_supervisor_, *recorded, request));
+  EXPECT_EQ(proposed.youth_record().access_ends_on(), "2027-01-23");
   request.clear_request_id();
-  const auto changed = Do("RecordReferralYouthRecord", society_supervisor_, *proposed, request);
+  const auto changed = Do("RecordReferralYouthRecord", society_supervisor_, proposed, request);
   ASSERT_TRUE(changed.ok()) << changed.status();
   EXPECT_EQ(changed->youth_record().access_ends_on(), "2029-11-23");
   SweepOn("2029-11-22");
@@ -321,9 +321,9 @@ TEST_F(Oversight, ASubjectIsFoundByItsSealedReferenceExactly) {
   ASSERT_TRUE(Call<v1::Referral>("CreateReferral", worker_, other).ok());
   v1::ListReferralsRequest list;
   list.set_subject_ref("subject-10");
-  const auto found = Call<v1::ListReferralsResponse>("ListReferrals", member_, list);
-  ASSERT_EQ(found->referrals_size(), 1);
-  EXPECT_EQ(found->referrals(0).subject_ref(), "subject-10");
+  const auto found = Must(Call<v1::ListReferralsResponse>("ListReferrals", member_, list));
+  ASSERT_EQ(found.referrals_size(), 1);
+  EXPECT_EQ(found.referrals(0).subject_ref(), "subject-10");
   list.set_subject_ref("subject");
   EXPECT_EQ(Must(Call<v1::ListReferralsResponse>("ListReferrals", member_, list)).referrals_size(), 0);
 }

@@ -199,9 +199,9 @@ TEST_F(AfterSignature, CoverageNamesEveryKnownOverlapAndWhatIsUnknown) {
   EXPECT_EQ(CellOf("cas-york", "ps-york"), "in_negotiation");
   EXPECT_EQ(CellOf("cas-jewish", "ps-toronto"), "none");
   EXPECT_EQ(CellOf("cas-york", "ps-toronto"), "absent");
-  const auto cells =
-      Call<v1::ListCoverageCellsResponse>("ListCoverageCells", director_, v1::ListCoverageCellsRequest());
-  EXPECT_GT(cells->territory_unknown_size(), 20);
+  const auto cells = Must(
+      Call<v1::ListCoverageCellsResponse>("ListCoverageCells", director_, v1::ListCoverageCellsRequest()));
+  EXPECT_GT(cells.territory_unknown_size(), 20);
 }
 
 class Race : public AfterSignature, public ::testing::WithParamInterface<bool> {

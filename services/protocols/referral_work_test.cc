@@ -183,10 +183,11 @@ TEST_F(ReferralWork, IsHandedOverFlaggedCorrectedAndItsHistoryStays) {
   EXPECT_EQ(r.assignee(), "the-night-shift");
   v1::ListReferralRevisionsRequest history;
   history.set_name(r.name());
-  const auto revisions = Call<v1::ListReferralRevisionsResponse>("ListReferralRevisions", worker_, history);
-  ASSERT_EQ(revisions->revisions_size(), 6);
-  EXPECT_EQ(revisions->revisions(0).referral().reporter_belief(), "what I saw");
-  EXPECT_EQ(revisions->revisions(5).actor(), worker_.actor);
+  const auto revisions =
+      Must(Call<v1::ListReferralRevisionsResponse>("ListReferralRevisions", worker_, history));
+  ASSERT_EQ(revisions.revisions_size(), 6);
+  EXPECT_EQ(revisions.revisions(0).referral().reporter_belief(), "what I saw");
+  EXPECT_EQ(revisions.revisions(5).actor(), worker_.actor);
   EXPECT_EQ(
       RuleOf(Call<v1::ListReferralRevisionsResponse>(
                  "ListReferralRevisions", Police(annotations::v1::ROLE_POLICE_MEMBER, "ps-durham"), history)

@@ -28,15 +28,15 @@ class Sealing : public ProtocolsFixture {
   }
   std::vector<std::string> Tombstones(const Caller& caller) {
     std::vector<std::string> names;
-    const auto list =
-        Call<v1::ListTombstonesResponse>("ListTombstones", Officer(caller), v1::ListTombstonesRequest());
-    for (const auto& stone : list->tombstones()) names.push_back(stone.resource());
+    const auto list = Must(
+        Call<v1::ListTombstonesResponse>("ListTombstones", Officer(caller), v1::ListTombstonesRequest()));
+    for (const auto& stone : list.tombstones()) names.push_back(stone.resource());
     return names;
   }
   int Alerts(const Caller& caller, v1::PrivacyAlertKind kind) {
-    const auto list = Call<v1::ListPrivacyAlertsResponse>("ListPrivacyAlerts", Officer(caller),
-                                                          v1::ListPrivacyAlertsRequest());
-    return static_cast<int>(std::count_if(list->privacy_alerts().begin(), list->privacy_alerts().end(),
+    const auto list = Must(Call<v1::ListPrivacyAlertsResponse>("ListPrivacyAlerts", Officer(caller),
+                                                               v1::ListPrivacyAlertsRequest()));
+    return static_cast<int>(std::count_if(list.privacy_alerts().begin(), list.privacy_alerts().end(),
                                           [&](const auto& alert) { return alert.kind() == kind; }));
   }
   absl::StatusOr<v1::LegalHold> Hold(const Caller& caller, const std::string& name) {
@@ -151,9 +151,9 @@ TEST_F(Sealing, TheOfficesCountDoesNotFallWhenARecordIsSealed) {
   for (int i = 0; i < 6; ++i) names.push_back(Duty());
   const auto count = [&] {
     const auto counts =
-        Call<v1::CountReferralsResponse>("CountReferrals", office, v1::CountReferralsRequest());
+        Must(Call<v1::CountReferralsResponse>("CountReferrals", office, v1::CountReferralsRequest()));
     int64_t duties = 0;
-    for (const auto& cell : counts->counts()) {
+    for (const auto& cell : counts.counts()) {
       if (cell.label() == "kind/duty_to_report") duties = cell.count();
     }
     return duties;

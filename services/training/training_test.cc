@@ -49,9 +49,9 @@ class Training : public TrainingFixture {
   }
   // Of the first certificate that the caller sees; empty if nothing is due.
   std::string NextDue(const Caller& caller) {
-    const auto page = Call<v1::ListCompletionCertificatesResponse>(
-        "CertificateService/ListCompletionCertificates", caller, v1::ListCompletionCertificatesRequest());
-    const auto& first = page->completion_certificates(0);
+    const auto page = Must(Call<v1::ListCompletionCertificatesResponse>(
+        "CertificateService/ListCompletionCertificates", caller, v1::ListCompletionCertificatesRequest()));
+    const auto& first = page.completion_certificates(0);
     return first.has_next_due() ? FormatDay(OntarioDay(FromProto(first.next_due()) - absl::Seconds(1))) : "";
   }
   size_t Certificates(const Caller& caller, v1::CertificateStatus status = {}) {
