@@ -158,8 +158,8 @@ class ProtocolsFixture : public ::testing::Test {
   void SweepAll() {
     absl::StatusOr<int> swept = 1;
     for (int i = 0; i < 10 && swept.ok() && *swept > 0; ++i) swept = services_.sweeper().Sweep();
-    // Where others write at the same moment.
-    EXPECT_THAT(swept.status(), ::testing::AnyOf(IsOk(), RefusedBy("DATABASE_BUSY")));
+    // Others may write at the same moment: then it is for the next pass.
+    EXPECT_TRUE(swept.ok() || absl::IsUnavailable(swept.status())) << swept.status();
   }
 
   v1::CreateReferralRequest Letter(const v1::Protocol& protocol) {
