@@ -195,7 +195,7 @@ class Intelligence : public ::testing::Test {
   v1::Report Read(const std::string& name, const Caller& caller) {
     v1::GetReportRequest request;
     request.set_name(name);
-    return Call<v1::Report>("ReportService/GetReport", caller, request).value_or(v1::Report());
+    return Must(Call<v1::Report>("ReportService/GetReport", caller, request));
   }
 
   // Why somebody does not read a report; empty if they do.

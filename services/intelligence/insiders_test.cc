@@ -50,7 +50,7 @@ class IntelligenceInsiders : public Intelligence {
   v1::Product Seen(const v1::Product& product, const Caller& caller) {
     v1::GetProductRequest request;
     request.set_name(product.name());
-    return Call<v1::Product>("ProductService/GetProduct", caller, request).value_or(v1::Product());
+    return Must(Call<v1::Product>("ProductService/GetProduct", caller, request));
   }
   std::string Export(const v1::Product& product, const Caller& caller) {
     v1::ExportProductBundleRequest request;

@@ -12,7 +12,7 @@ class CaseTest : public ProsecutionFixture {
   v1::Case Get(const std::string& name, const Caller& caller) {
     v1::GetCaseRequest request;
     request.set_name(name);
-    return Call<v1::Case>("CaseService/GetCase", caller, request).value_or(v1::Case());
+    return Must(Call<v1::Case>("CaseService/GetCase", caller, request));
   }
   std::string Ban(v1::Case* item, const std::string& victim, const std::string& inquired,
                   const std::string& told, const std::string& of_revocation) {

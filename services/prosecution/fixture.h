@@ -150,7 +150,7 @@ class ProsecutionFixture : public ::testing::Test {
   v1::Accused Read(const std::string& name, const Caller& caller) {
     v1::GetAccusedRequest request;
     request.set_name(name);
-    return Call<v1::Accused>("AccusedService/GetAccused", caller, request).value_or(v1::Accused());
+    return Must(Call<v1::Accused>("AccusedService/GetAccused", caller, request));
   }
   // Why somebody does not read an accused or a case; empty if they do.
   std::string Unread(const std::string& name, const Caller& caller) {

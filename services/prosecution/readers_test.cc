@@ -12,7 +12,7 @@ class CaseReaders : public ProsecutionFixture {
   v1::Case Get(const std::string& name, const Caller& caller) {
     v1::GetCaseRequest request;
     request.set_name(name);
-    return Call<v1::Case>("CaseService/GetCase", caller, request).value_or(v1::Case());
+    return Must(Call<v1::Case>("CaseService/GetCase", caller, request));
   }
   static v1::CreateLinkTokenRequest NewLink(const v1::Case& item, const Caller& caller) {
     v1::CreateLinkTokenRequest request;

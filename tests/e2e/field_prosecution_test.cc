@@ -201,7 +201,9 @@ TEST_F(FieldProsecution, ADeclaredConflictBindsTheCoordinatorAndTheOwnOffice) {
             "CONFLICT_RECORDED");
   // Nor is anything read that is sensitive, alone or on the board.
   EXPECT_EQ(SeenCase(kCoordinator, item.name()).victims(0).ref(), "");
-  EXPECT_EQ(SeenAccused(kCoordinator, accused.name()).accused_ref(), "");
+  const pros::Accused seen = SeenAccused(kCoordinator, accused.name());
+  EXPECT_EQ(seen.name(), accused.name());
+  EXPECT_EQ(seen.accused_ref(), "");
   pros::ListBoardRequest list;
   list.set_page_size(1000);
   const auto board =
