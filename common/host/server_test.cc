@@ -20,10 +20,13 @@
 #include "common/host/reflection.h"
 #include "common/testing/eventually.h"
 #include "common/testing/in_process.h"
+#include "common/testing/matchers.h"
 #include "common/testing/pki.h"
 
 namespace accord::host {
 namespace {
+
+using testing::Must;
 
 constexpr char kAppend[] = "/accord.audit.v1.AuditWriterService/AppendRecords";
 constexpr char kWatchPolicy[] = "/accord.registry.v1.PolicyService/WatchPolicy";
@@ -62,9 +65,7 @@ class ServerOverTls : public ::testing::Test {
     config.mutable_tls()->set_key_file(own.key_file);
     config.mutable_tls()->set_peer_ca_file(pki_.service_ca_file());
     metrics_ = *Metrics::Start(metrics_listen);
-    auto server = Server::Start(config, &handlers_, metrics_.get());
-    EXPECT_TRUE(server.ok()) << server.status();
-    server_ = *std::move(server);
+    server_ = Must(Server::Start(config, &handlers_, metrics_.get()));
   }
 
   std::shared_ptr<grpc::Channel> Channel(const testing::TestCertificate& client) {

@@ -4,6 +4,7 @@
 
 #include "common/base/error.h"
 #include "common/testing/eventually.h"
+#include "common/testing/matchers.h"
 #include "services/gateway/event_loop.h"
 #include "services/gateway/quota.h"
 #include "services/gateway/record.h"
@@ -35,7 +36,7 @@ registry::v1::PolicyUpdate Whole() {
 
 std::string RuleOfCertificate(const PolicyTable& table, const char* agency = "cas-york",
                               absl::CivilDay day = kDayOfTheTable) {
-  return RuleOf(table.CheckCertificate({agency, "cms"}, "f", day));
+  return testing::RuleOrError(table.CheckCertificate({agency, "cms"}, "f", day));
 }
 
 TEST(PolicyTable, NamesTheRuleThatClosesTheDoor) {
@@ -136,9 +137,10 @@ TEST(Quota, WhoGoesOnCallingIsReadAtThePaceOfItsQuota) {
   ASSERT_TRUE(quota.Enter("a", now).ok());
   Millis rest(0);
   int refused = 0;
-  for (; rest.count() == 0 && refused < 1000; ++refused) EXPECT_FALSE(quota.Enter("a", now, &rest).ok());
+  for (; rest.count() == 0 && refused < 1000; ++refused)
+    EXPECT_EQ(RuleOf(quota.Enter("a", now, &rest).status()), "QUOTA_CALLS");
   EXPECT_EQ(refused, 101) << "as many as a second's calls are refused at once";
-  for (int i = 0; i < 1000; ++i) EXPECT_FALSE(quota.Enter("a", now, &rest).ok());
+  for (int i = 0; i < 1000; ++i) EXPECT_EQ(RuleOf(quota.Enter("a", now, &rest).status()), "QUOTA_CALLS");
   EXPECT_EQ(rest, Millis(1000)) << "at the most";
   rest = Millis(0);
   EXPECT_TRUE(quota.Enter("b", now, &rest).ok());

@@ -75,13 +75,14 @@ TEST_F(Products, WhatIsNotSanitisedGoesAsFarAsEveryOriginatorAllowsAndIsInItsLog
   v1::ListDisclosuresRequest log;
   log.set_report(report.name());
   const auto logged =
-      Call<v1::ListDisclosuresResponse>("DisseminationService/ListDisclosures", york_, log)->report_copies();
+      Must(Call<v1::ListDisclosuresResponse>("DisseminationService/ListDisclosures", york_, log))
+          .report_copies();
   ASSERT_THAT(logged, SizeIs(2));
   EXPECT_EQ(logged[1].product() + logged[0].product(), product.name());
   // The log's line is no copy of the report.
-  EXPECT_THAT(Call<v1::ListReportCopiesResponse>("DisseminationService/ListReportCopies", durham_,
-                                                 v1::ListReportCopiesRequest())
-                  ->report_copies(),
+  EXPECT_THAT(Must(Call<v1::ListReportCopiesResponse>("DisseminationService/ListReportCopies", durham_,
+                                                      v1::ListReportCopiesRequest()))
+                  .report_copies(),
               IsEmpty());
   // The release ends, and with it what was read by it.
   ASSERT_EQ(Answer(&release, york_, "revoke"), "");
@@ -95,8 +96,8 @@ TEST_F(Products, ARecalledInputClosesTheProductToItsMakerToo) {
   ASSERT_EQ(Recall(&report, york_), "");
   v1::GetProductRequest get;
   get.set_name(product.name());
-  const auto seen = Call<v1::Product>("ProductService/GetProduct", peel_, get);
-  EXPECT_EQ(seen->text() + seen->title(), "");
+  const auto seen = Must(Call<v1::Product>("ProductService/GetProduct", peel_, get));
+  EXPECT_EQ(seen.text() + seen.title(), "");
   EXPECT_EQ(Rule(Call<v1::Product>("ProductService/GetProduct", york_, get)), "NOT_FOUND");
 }
 
@@ -111,10 +112,11 @@ TEST_F(Products, ARecalledInputClosesASanitisedProductToTheOtherOriginatorsToo) 
   ASSERT_EQ(Sanitise(&product, second_), "");
   v1::GetProductRequest get;
   get.set_name(product.name());
-  EXPECT_EQ(Call<v1::Product>("ProductService/GetProduct", york_, get)->sanitised_text(), "Watch hotels.");
+  EXPECT_EQ(Must(Call<v1::Product>("ProductService/GetProduct", york_, get)).sanitised_text(),
+            "Watch hotels.");
   ASSERT_EQ(Recall(&durham, durham_), "");
-  const auto seen = Call<v1::Product>("ProductService/GetProduct", york_, get);
-  EXPECT_EQ(seen->title() + seen->sanitised_text(), "");
+  const auto seen = Must(Call<v1::Product>("ProductService/GetProduct", york_, get));
+  EXPECT_EQ(seen.title() + seen.sanitised_text(), "");
 }
 
 TEST_F(Products, SanitisedItGoesToPartnersOnceEveryOriginatorAgrees) {

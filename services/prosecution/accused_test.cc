@@ -111,7 +111,7 @@ TEST_F(AccusedTest, AChargeLaidBeforeJordanWasDecidedIsFlagged) {
     v1::CreateAccusedRequest request = NewAccused(case_, day);
     request.mutable_accused()->mutable_counts(0)->set_offence_from("2016-01-01");
     request.mutable_accused()->mutable_counts(0)->clear_offence_to();
-    return Call<v1::Accused>("AccusedService/CreateAccused", counsel_, request)->clock().transitional();
+    return Must(Call<v1::Accused>("AccusedService/CreateAccused", counsel_, request)).clock().transitional();
   };
   EXPECT_TRUE(charged("2016-07-07"));
   EXPECT_FALSE(charged("2016-07-08"));

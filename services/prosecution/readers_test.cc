@@ -12,7 +12,7 @@ class CaseReaders : public ProsecutionFixture {
   v1::Case Get(const std::string& name, const Caller& caller) {
     v1::GetCaseRequest request;
     request.set_name(name);
-    return Call<v1::Case>("CaseService/GetCase", caller, request).value_or(v1::Case());
+    return Must(Call<v1::Case>("CaseService/GetCase", caller, request));
   }
   static v1::CreateLinkTokenRequest NewLink(const v1::Case& item, const Caller& caller) {
     v1::CreateLinkTokenRequest request;
@@ -38,7 +38,7 @@ TEST_F(CaseReaders, ACaseIsReadByItsCrownsTheCoordinatorAndTheOfficesClerksAlone
   request.mutable_case_()->set_team_flag(false);
   v1::Case plain;
   ASSERT_EQ(Rule(Call<v1::Case>("CaseService/CreateCase", colleague_, request), &plain), "");
-  EXPECT_EQ(Get(plain.name(), colleague_).name(), "") << "who opens it is not assigned by that";
+  EXPECT_EQ(UnreadCase(plain.name(), colleague_), "NOT_FOUND") << "who opens it is not assigned by that";
   EXPECT_EQ(Get(plain.name(), coordinator_).name(), plain.name()) << "flagged or not";
   ASSERT_EQ(Assign(&plain, counsel_), "");
   EXPECT_EQ(Get(plain.name(), counsel_).name(), plain.name());
@@ -47,8 +47,8 @@ TEST_F(CaseReaders, ACaseIsReadByItsCrownsTheCoordinatorAndTheOfficesClerksAlone
   const Caller elsewhere_clerk = Crown("cr-ottawa", "clerk", annotations::v1::ROLE_CROWN_ADMIN);
   const Caller teams_clerk = Crown("cr-phtpt", "clerk", annotations::v1::ROLE_CROWN_ADMIN);
   for (const Caller& caller : {colleague_, team_, elsewhere_, elsewhere_clerk, teams_clerk}) {
-    EXPECT_EQ(Get(flagged.name(), caller).name(), "") << caller.agency << " " << caller.actor;
-    EXPECT_EQ(Read(accused.name(), caller).name(), "") << caller.agency << " " << caller.actor;
+    EXPECT_EQ(UnreadCase(flagged.name(), caller), "NOT_FOUND") << caller.agency << " " << caller.actor;
+    EXPECT_EQ(Unread(accused.name(), caller), "NOT_FOUND") << caller.agency << " " << caller.actor;
     EXPECT_THAT(Board(caller), IsEmpty()) << caller.agency << " " << caller.actor;
   }
   for (const Caller& caller : {counsel_, coordinator_, clerk_}) {
@@ -59,7 +59,7 @@ TEST_F(CaseReaders, ACaseIsReadByItsCrownsTheCoordinatorAndTheOfficesClerksAlone
   // Whoever takes over reads it, and who has given it up does so no more.
   ASSERT_EQ(Assign(&flagged, team_), "");
   EXPECT_EQ(Read(accused.name(), team_).name(), accused.name());
-  EXPECT_EQ(Read(accused.name(), counsel_).name(), "");
+  EXPECT_EQ(Unread(accused.name(), counsel_), "NOT_FOUND");
   EXPECT_THAT(Board(counsel_), IsEmpty());
 }
 
@@ -116,9 +116,9 @@ TEST_F(CaseReaders, PagesOfLinksAreFullOfWhatIsReadAndTellOfNothingElse) {
   EXPECT_THAT(sizes, ::testing::ElementsAre(2, 1));
   // What is left behind the last one shown is not told of.
   request.set_page_size(3);
-  EXPECT_EQ(
-      Call<v1::ListLinkTokensResponse>("LinkService/ListLinkTokens", counsel_, request)->next_page_token(),
-      "");
+  EXPECT_EQ(Must(Call<v1::ListLinkTokensResponse>("LinkService/ListLinkTokens", counsel_, request))
+                .next_page_token(),
+            "");
 }
 
 TEST_F(CaseReaders, WhoIsAssignedNoMoreIsNotAnsweredALinkOnceMore) {
@@ -143,7 +143,7 @@ TEST_F(CaseReaders, WhoDeclaresAConflictIsAnsweredThatAloneAndReadsNoMore) {
   EXPECT_THAT(told.conflicts(), SizeIs(1));
   EXPECT_THAT(told.victims(), IsEmpty());
   EXPECT_EQ(told.information_number(), "");
-  EXPECT_EQ(Get(item.name(), counsel_).name(), "");
+  EXPECT_EQ(UnreadCase(item.name(), counsel_), "NOT_FOUND");
 }
 
 }  // namespace

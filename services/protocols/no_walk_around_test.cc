@@ -29,11 +29,11 @@ class NoWalkAround : public ProtocolsFixture {
     return Move<v1::SignProtocolRequest>("SignProtocol", caller, protocol);
   }
   v1::Protocol Signed(const v1::CreateProtocolRequest& draft) {
-    return *Sign(chief_, *Sign(director_, Offered(draft)));
+    return Must(Sign(chief_, Must(Sign(director_, Offered(draft)))));
   }
   template <class Req>
   std::string Refusal(const std::string& method, const Caller& caller, const v1::Protocol& p) {
-    return RuleOf(Move<Req>(method, caller, p).status());
+    return testing::RuleOrError(Move<Req>(method, caller, p).status());
   }
   absl::StatusOr<v1::Protocol> Review(const Caller& caller, const v1::Protocol& protocol) {
     v1::ReviewProtocolRequest request;
@@ -93,7 +93,7 @@ TEST_F(NoWalkAround, ASuccessorIsSignedByEverySignatoryOfTheOldOne) {
   EXPECT_EQ(RuleOf(Call<v1::Protocol>("CreateProtocol", director_, draft).status()), "SUCCESSOR_SIGNATORIES");
   // Nor can it be left out afterwards.
   draft.mutable_protocol()->mutable_parties(2)->set_part(v1::PARTY_PART_SIGNATORY);
-  v1::Protocol successor = *Call<v1::Protocol>("CreateProtocol", director_, draft);
+  v1::Protocol successor = Must(Call<v1::Protocol>("CreateProtocol", director_, draft));
   v1::UpdateProtocolRequest update;
   *update.mutable_protocol() = successor;
   update.mutable_protocol()->mutable_parties()->RemoveLast();
@@ -105,9 +105,9 @@ TEST_F(NoWalkAround, ASuccessorIsSignedByEverySignatoryOfTheOldOne) {
 TEST_F(NoWalkAround, WhatIsReplacedAndWhatIsAddedToIsPartOfWhatIsSigned) {
   const v1::Protocol york = Signed(Draft());
   v1::CreateProtocolRequest draft = Draft();
-  const std::string plain = Call<v1::Protocol>("CreateProtocol", director_, draft)->text_digest();
+  const std::string plain = Must(Call<v1::Protocol>("CreateProtocol", director_, draft)).text_digest();
   draft.mutable_protocol()->set_supersedes(york.name());
-  EXPECT_NE(Call<v1::Protocol>("CreateProtocol", director_, draft)->text_digest(), plain);
+  EXPECT_NE(Must(Call<v1::Protocol>("CreateProtocol", director_, draft)).text_digest(), plain);
 }
 
 TEST_F(NoWalkAround, WhoLeadsSigns) {
@@ -156,7 +156,7 @@ TEST_F(NoWalkAround, AnAddendumEndsAlsoWhenItsBaseIsReplacedOrExpires) {
   v1::Protocol base = Signed(base_draft);
   draft.mutable_protocol()->set_parent_protocol(base.name());
   const v1::Protocol first = Signed(draft);
-  base = *Review(chief_, base);
+  base = Must(Review(chief_, base));
   base_draft.mutable_protocol()->set_supersedes(base.name());
   base_draft.mutable_protocol()->set_effective_to("2027-06-30");
   base = Signed(base_draft);
@@ -175,13 +175,13 @@ TEST_F(NoWalkAround, ANoticeStandsWhateverTheOtherSideSays) {
   EXPECT_EQ(RuleOf(Notice(chief_, p.name(), "2027-03-01").status()), "NOTICE_STANDS");
   EXPECT_EQ(RuleOf(Notice(director_, p.name(), "2027-03-01").status()), "NOTICE_STANDS");
   // The same day, in its own words: the first words stay.
-  v1::Protocol now = *Notice(chief_, p.name(), "2027-02-28", "so be it");
+  v1::Protocol now = Must(Notice(chief_, p.name(), "2027-02-28", "so be it"));
   EXPECT_EQ(now.ended_by(), "cas-york");
   EXPECT_EQ(now.end_reason(), "the society parts");
   ASSERT_EQ(now.notices_size(), 2);
   EXPECT_EQ(now.notices(1).reason(), "so be it");
   // An earlier day counts, and what was said before stays.
-  now = *Notice(chief_, p.name(), "2027-01-31", "sooner");
+  now = Must(Notice(chief_, p.name(), "2027-01-31", "sooner"));
   EXPECT_EQ(now.terminates_on(), "2027-01-31");
   EXPECT_EQ(now.notices(0).reason(), "the society parts");
   SweepOn("2027-02-01");
@@ -346,8 +346,8 @@ TEST_P(OneInForce, OfOneForEverywhereAndOneForAGroundAtOnceOneAloneEnters) {
       draft->mutable_protocol()->mutable_parties(1)->set_agency(police);
     }
     ground.mutable_protocol()->add_territory("york-region");
-    const v1::Protocol one = *Sign(director_, Offered(everywhere));
-    const v1::Protocol other = *Sign(director_, Offered(ground));
+    const v1::Protocol one = Must(Sign(director_, Offered(everywhere)));
+    const v1::Protocol other = Must(Sign(director_, Offered(ground)));
     std::string rules[2];
     std::thread first([&] { rules[0] = RuleOf(Sign(chief, one).status()); });
     std::thread second([&] { rules[1] = RuleOf(Sign(chief, other).status()); });

@@ -32,7 +32,7 @@ class Sides : public ProtocolsFixture {
     return Do("ScreenReferral", caller, name, request);
   }
   std::string Send(const Caller& caller, const v1::CreateReferralRequest& letter) {
-    return RuleOf(Call<v1::Referral>("CreateReferral", caller, letter).status());
+    return testing::RuleOrError(Call<v1::Referral>("CreateReferral", caller, letter).status());
   }
   absl::StatusOr<v1::RedirectReferralResponse> Redirect(const Caller& caller, const v1::Referral& referral,
                                                         const std::string& to) {
@@ -68,7 +68,7 @@ TEST_F(Sides, ASuspicionOpensNoWayPastTheProtocols) {
 
 TEST_F(Sides, TheSuspectedAgencyDoesNothingWithTheRecordNotEvenItsDirector) {
   const v1::Referral own =
-      *Call<v1::Referral>("CreateReferral", worker_, Suspecting("cas-york", "ps-durham"));
+      Must(Call<v1::Referral>("CreateReferral", worker_, Suspecting("cas-york", "ps-durham")));
   Caller director = director_;
   director.purpose = annotations::v1::PURPOSE_CHILD_PROTECTION;
   const v1::Referral seen = ReadReferral(own.name(), director);
@@ -86,14 +86,16 @@ TEST_F(Sides, TheSuspectedAgencyDoesNothingWithTheRecordNotEvenItsDirector) {
 }
 
 TEST_F(Sides, WhoSentItFirstFollowsARedirectedReferralAndDoesNothingThere) {
-  const v1::Referral sent = *Call<v1::Referral>("CreateReferral", worker_, Letter(protocol_));
+  const v1::Referral sent = Must(Call<v1::Referral>("CreateReferral", worker_, Letter(protocol_)));
   v1::RedirectReferralRequest redirect;
   redirect.set_name(sent.name());
   redirect.set_etag(sent.etag());
   redirect.set_reason("theirs");
   redirect.set_to_agency("ps-durham");
   const std::string onward =
-      Call<v1::RedirectReferralResponse>("RedirectReferral", police_supervisor_, redirect)->onward().name();
+      Must(Call<v1::RedirectReferralResponse>("RedirectReferral", police_supervisor_, redirect))
+          .onward()
+          .name();
   ASSERT_TRUE(Do<v1::AcknowledgeReferralRequest>("AcknowledgeReferral", durham_, onward).ok());
   ASSERT_TRUE(Screen(durham_supervisor_, onward, v1::REFERRAL_STATE_JOINT).ok());
   EXPECT_EQ(ReadReferral(onward, worker_).state(), v1::REFERRAL_STATE_JOINT) << "it follows";
@@ -120,11 +122,11 @@ TEST_F(Sides, WhoSentItFirstFollowsARedirectedReferralAndDoesNothingThere) {
       "NOT_SENDER_OR_RECEIVER");
   begin.set_parent("agencies/ps-durham");
   const v1::JointInvestigation joint =
-      *Call<v1::JointInvestigation>("CreateJointInvestigation", durham_supervisor_, begin);
+      Must(Call<v1::JointInvestigation>("CreateJointInvestigation", durham_supervisor_, begin));
   const auto refused = [&](auto request, const std::string& method) {
     request.set_name(joint.name());
     request.set_etag(joint.etag());
-    return RuleOf(Call<v1::JointInvestigation>(method, society_supervisor_, request).status());
+    return testing::RuleOrError(Call<v1::JointInvestigation>(method, society_supervisor_, request).status());
   };
   v1::PlanJointInvestigationRequest plan;
   plan.add_order(v1::JOINT_STEP_KIND_SAFETY_PLAN);
@@ -153,8 +155,8 @@ TEST_F(Sides, TheCallBeforeAnImmediateReferralIsNeitherTakenBackNorOfTheFuture) 
   at(absl::UnixEpoch());
   EXPECT_EQ(Send(worker_, letter), "PHONE_CONTACT_BEFORE_EVENT");
   at(now - absl::Minutes(5));
-  v1::Referral r = *Call<v1::Referral>("CreateReferral", worker_, letter);
-  const auto correct = [&] { return RuleOf(Correct(r, "phone_contact_at", worker_).status()); };
+  v1::Referral r = Must(Call<v1::Referral>("CreateReferral", worker_, letter));
+  const auto correct = [&] { return testing::RuleOrError(Correct(r, "phone_contact_at", worker_).status()); };
   r.clear_phone_contact_at();
   EXPECT_EQ(correct(), "PHONE_CONTACT_REQUIRED");
   *r.mutable_phone_contact_at() = ToProto(now + absl::Hours(1));
@@ -172,7 +174,7 @@ TEST_F(Sides, NoIndigenousChildIsScreenedInAnyWayBeforeTheCommunityIsTold) {
                        v1::REFERRAL_STATE_CONSULT_ONLY, v1::REFERRAL_STATE_NO_FURTHER_ACTION}) {
     v1::CreateReferralRequest letter = Letter(protocol_);
     letter.mutable_referral()->set_indigenous_identity(v1::INDIGENOUS_IDENTITY_FIRST_NATIONS);
-    const std::string name = Call<v1::Referral>("CreateReferral", worker_, letter)->name();
+    const std::string name = Must(Call<v1::Referral>("CreateReferral", worker_, letter)).name();
     ASSERT_TRUE(Do<v1::AcknowledgeReferralRequest>("AcknowledgeReferral", member_, name).ok());
     EXPECT_EQ(RuleOf(Screen(police_supervisor_, name, outcome).status()), "COMMUNITY_NOTICE_REQUIRED");
   }
@@ -181,7 +183,7 @@ TEST_F(Sides, NoIndigenousChildIsScreenedInAnyWayBeforeTheCommunityIsTold) {
 TEST_F(Sides, AnIdentityThatObligesIsNotTakenBackToLetAScreeningPass) {
   v1::CreateReferralRequest letter = Letter(protocol_);
   letter.mutable_referral()->set_indigenous_identity(v1::INDIGENOUS_IDENTITY_INUIT);
-  v1::Referral r = *Call<v1::Referral>("CreateReferral", worker_, letter);
+  v1::Referral r = Must(Call<v1::Referral>("CreateReferral", worker_, letter));
   ASSERT_TRUE(Do<v1::AcknowledgeReferralRequest>("AcknowledgeReferral", member_, r.name()).ok());
   r.set_indigenous_identity(v1::INDIGENOUS_IDENTITY_NO);
   ASSERT_TRUE(Correct(r, "indigenous_identity", worker_).ok()) << "what was wrong is corrected";
@@ -190,7 +192,7 @@ TEST_F(Sides, AnIdentityThatObligesIsNotTakenBackToLetAScreeningPass) {
 }
 
 TEST_F(Sides, AnIdentityThatIsLearntAfterTheScreeningObligesBeforeTheClosing) {
-  v1::Referral r = *Call<v1::Referral>("CreateReferral", worker_, Letter(protocol_));
+  v1::Referral r = Must(Call<v1::Referral>("CreateReferral", worker_, Letter(protocol_)));
   ASSERT_TRUE(Do<v1::AcknowledgeReferralRequest>("AcknowledgeReferral", member_, r.name()).ok());
   ASSERT_TRUE(Screen(police_supervisor_, r.name(), v1::REFERRAL_STATE_POLICE_LEAD).ok());
   r.set_indigenous_identity(v1::INDIGENOUS_IDENTITY_METIS);
@@ -209,8 +211,8 @@ TEST_F(Sides, AnIdentityThatIsLearntAfterTheScreeningObligesBeforeTheClosing) {
 }
 
 TEST_F(Sides, AnAgreementWithAYouthEndsByTheTimeThatTheYouthIsEighteen) {
-  const v1::Referral r =
-      *Call<v1::Referral>("CreateReferral", member_, Report(protocol_, v1::AGE_BAND_16_17, "2026-11-20"));
+  const v1::Referral r = Must(
+      Call<v1::Referral>("CreateReferral", member_, Report(protocol_, v1::AGE_BAND_16_17, "2026-11-20")));
   v1::RecordReferralVoluntaryAgreementRequest request;
   request.set_consent_given(true);
   request.mutable_agreement()->set_starts_on("2026-12-01");

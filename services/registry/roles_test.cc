@@ -19,7 +19,7 @@ class RoleGrants : public Registry {
     for (Role role : roles) request.mutable_actor()->add_roles(role);
     request.mutable_update_mask()->add_paths("roles");
     Later();
-    return RuleOf(Call<v1::Actor>("UpdateActor", caller, request).status());
+    return testing::RuleOrError(Call<v1::Actor>("UpdateActor", caller, request).status());
   }
   std::string Create(const Caller& caller, const std::string& agency, const std::string& id,
                      const std::vector<Role>& roles) {
@@ -28,15 +28,14 @@ class RoleGrants : public Registry {
     request.set_actor_id(id);
     for (Role role : roles) request.mutable_actor()->add_roles(role);
     Later();
-    return RuleOf(Call<v1::Actor>("CreateActor", caller, request).status());
+    return testing::RuleOrError(Call<v1::Actor>("CreateActor", caller, request).status());
   }
   std::vector<v1::RoleGrant> Grants(const std::string& agency, AgencyKind kind) {
     const Caller officer = {
         agency, kind, "console", "privacy", {ROLE_PRIVACY_OFFICER}, PURPOSE_PRIVACY_REVIEW};
     const auto page =
-        Call<v1::ListRoleGrantsResponse>("ListRoleGrants", officer, v1::ListRoleGrantsRequest());
-    EXPECT_TRUE(page.ok()) << page.status();
-    return {page->role_grants().begin(), page->role_grants().end()};
+        Must(Call<v1::ListRoleGrantsResponse>("ListRoleGrants", officer, v1::ListRoleGrantsRequest()));
+    return {page.role_grants().begin(), page.role_grants().end()};
   }
   const Caller police_ = Admin("ps-york", AGENCY_KIND_POLICE_SERVICE);
 };

@@ -174,7 +174,9 @@ TEST_F(FieldProsecution, WithoutTheClassNothingOfAYouthOrACourtIsReadAndNothingL
   const pros::Accused clerks = SeenAccused(kClerk, accused.name());
   EXPECT_EQ(clerks.name(), accused.name());
   EXPECT_THAT(clerks.ShortDebugString(), Not(HasSubstr("planted-")));
-  for (const auto& [place, text] : world_.stack_.Written()) {
+  const auto written = world_.stack_.Written();
+  EXPECT_GT(written.size(), 12u);
+  for (const auto& [place, text] : written) {
     EXPECT_EQ(text.find("planted-"), std::string::npos) << "in clear in " << place;
   }
 }
@@ -199,7 +201,9 @@ TEST_F(FieldProsecution, ADeclaredConflictBindsTheCoordinatorAndTheOwnOffice) {
             "CONFLICT_RECORDED");
   // Nor is anything read that is sensitive, alone or on the board.
   EXPECT_EQ(SeenCase(kCoordinatorOfCounsel, item.name()).victims(0).ref(), "");
-  EXPECT_EQ(SeenAccused(kCoordinatorOfCounsel, accused.name()).accused_ref(), "");
+  const pros::Accused seen = SeenAccused(kCoordinatorOfCounsel, accused.name());
+  EXPECT_EQ(seen.name(), accused.name());
+  EXPECT_EQ(seen.accused_ref(), "");
   pros::ListBoardRequest list;
   list.set_page_size(1000);
   const auto board =

@@ -1,10 +1,11 @@
 #include "clients/accordctl/audit/audit_export.h"
 
-#include <gtest/gtest.h>
+#include <gmock/gmock.h>
 #include <openssl/evp.h>
 
 #include <sstream>
 
+#include "common/testing/matchers.h"
 #include "common/testing/temp_dir.h"
 
 namespace accord::ctl {
@@ -69,7 +70,9 @@ TEST_F(Exported, ALineTwiceOrOutOfOrderIsRefused) {
 }
 
 TEST_F(Exported, AnotherKeyDoesNotDo) {
-  EXPECT_FALSE(VerifyExport(path_, trust_, Key(EVP_PKEY_Q_keygen(nullptr, nullptr, "ED25519"))).ok());
+  const Key other(EVP_PKEY_Q_keygen(nullptr, nullptr, "ED25519"));
+  EXPECT_THAT(VerifyExport(path_, trust_, other),
+              testing::FailsWith(absl::StatusCode::kDataLoss, "is not signed by this key"));
 }
 
 }  // namespace

@@ -8,6 +8,7 @@
 #include "accord/registry/v1/service.pb.h"
 #include "clients/accordctl/core/contexts.h"
 #include "common/base/file.h"
+#include "common/testing/matchers.h"
 
 namespace accord::ctl {
 namespace {
@@ -79,7 +80,8 @@ TEST(Body, AssignmentsReachIntoListsAndObjects) {
   EXPECT_EQ(json["parties"][1]["agency"], "ps-york");
   EXPECT_EQ(json["territory"].size(), 2u);
   EXPECT_EQ(json["title"], "2026");
-  EXPECT_FALSE(SetPath(&json, "no value").ok());
+  EXPECT_THAT(SetPath(&json, "no value"),
+              accord::testing::FailsWith(absl::StatusCode::kInvalidArgument, "write it as FIELD=VALUE"));
 }
 
 TEST(Contexts, AreKeptAndAnUnknownKeyIsRefused) {

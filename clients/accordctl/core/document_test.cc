@@ -4,11 +4,13 @@
 
 #include "absl/strings/str_cat.h"
 #include "clients/accordctl/core/body.h"
+#include "common/testing/matchers.h"
 #include "google/protobuf/struct.pb.h"
 
 namespace accord::ctl {
 namespace {
 
+using accord::testing::FailsWith;
 using ::testing::HasSubstr;
 
 std::string Fault(const std::string& text) { return std::string(ParseYaml(text, "file").status().message()); }
@@ -90,10 +92,12 @@ TEST(Documents, OfJsonMayWriteACharacterAsTwoEscapes) {
 }
 
 TEST(Documents, OfJsonAreBoundedToo) {
-  EXPECT_FALSE(ParseJson(std::string(1'000'000, '[')).ok());
-  EXPECT_FALSE(ParseJson(std::string(65, '[') + std::string(65, ']')).ok());
+  EXPECT_THAT(ParseJson(std::string(1'000'000, '[')).status(),
+              FailsWith(absl::StatusCode::kInvalidArgument, "is deeper than"));
+  EXPECT_THAT(ParseJson(std::string(65, '[') + std::string(65, ']')).status(),
+              FailsWith(absl::StatusCode::kInvalidArgument, "is deeper than"));
   EXPECT_TRUE(ParseJson(std::string(60, '[') + std::string(60, ']')).ok());
-  EXPECT_FALSE(ParseJson("{\"a\":").ok());
+  EXPECT_THAT(ParseJson("{\"a\":").status(), FailsWith(absl::StatusCode::kInvalidArgument, "is no JSON"));
   EXPECT_THAT(std::string(ParseJson("[{\"a\":1,\"b\":{\"a\":1},\"a\":2}]").status().message()),
               HasSubstr("one key twice"));
   EXPECT_TRUE(ParseJson("[{\"a\":1,\"b\":{\"a\":1}},{\"a\":2}]").ok());
@@ -104,19 +108,23 @@ TEST(Documents, WithBytesThatAreNoTextAreRefusedAndNeverEndTheProcess) {
   EXPECT_EQ(Dump(Json("\xff")), "\"\xef\xbf\xbd\"");
   Json json = Json::object();
   EXPECT_TRUE(SetPath(&json, "string_value=\xff\xfe").ok());
-  EXPECT_FALSE(FromJson(json, &message).ok());
+  EXPECT_THAT(FromJson(json, &message),
+              FailsWith(absl::StatusCode::kInvalidArgument, "bytes that are no UTF-8"));
 }
 
 TEST(Assignments, ThatDoNotFitTogetherAreRefused) {
   Json json = Json::object();
   ASSERT_TRUE(SetPath(&json, "a=1").ok());
-  EXPECT_FALSE(SetPath(&json, "a.b=2").ok());
-  EXPECT_FALSE(SetPath(&json, "a.0=2").ok());
+  EXPECT_THAT(SetPath(&json, "a.b=2"),
+              FailsWith(absl::StatusCode::kInvalidArgument, "a word is for a mapping"));
+  EXPECT_THAT(SetPath(&json, "a.0=2"),
+              FailsWith(absl::StatusCode::kInvalidArgument, "a number is for a list"));
   ASSERT_TRUE(SetPath(&json, "list.0=2").ok());
-  EXPECT_FALSE(SetPath(&json, "list.x=2").ok());
+  EXPECT_THAT(SetPath(&json, "list.x=2"),
+              FailsWith(absl::StatusCode::kInvalidArgument, "a word is for a mapping"));
   std::string deep = "a1";
   for (int i = 0; i < 100'000; ++i) deep += ".a";
-  EXPECT_FALSE(SetPath(&json, deep + "=1").ok());
+  EXPECT_THAT(SetPath(&json, deep + "=1"), FailsWith(absl::StatusCode::kInvalidArgument, "is too deep"));
   EXPECT_TRUE(SetPath(&json, absl::StrCat("text=", std::string(100'000, '['))).ok()) << "a string, then";
   EXPECT_EQ(Dump(json["text"]).size(), 100'002u);
 }

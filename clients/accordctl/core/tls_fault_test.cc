@@ -17,12 +17,14 @@
 #include "clients/accordctl/core/output.h"
 #include "common/base/error.h"
 #include "common/pki/authority.h"
+#include "common/testing/matchers.h"
 #include "common/testing/pki.h"
 
 namespace accord::ctl {
 namespace {
 
 using ::testing::HasSubstr;
+using testing::Must;
 using testing::Slurp;
 
 int Revoked(int, X509_STORE_CTX* store) {
@@ -112,9 +114,8 @@ class TlsFault : public ::testing::Test {
     return Why();
   }
   absl::Status Why() {
-    const auto files = ReadTlsFiles(context_);
-    EXPECT_TRUE(files.ok()) << files.status();
-    return WhyNot(context_, *files, absl::Now());
+    const auto files = Must(ReadTlsFiles(context_));
+    return WhyNot(context_, files, absl::Now());
   }
   std::string RuleOf(const absl::Status& status) {
     if (!status.ok()) {

@@ -73,7 +73,8 @@ TEST_F(Backups, AManifestThatPointsElsewhereIsRefused) {
   Put("backup/manifest.json", ToJson(manifest).dump());
   EXPECT_EQ(RuleOf(Restore(Read(), Path("backup"), {true})), "BACKUP_DAMAGED");
   Put("backup/manifest.json", "{\"databases\": 7}");
-  EXPECT_FALSE(Restore(Read(), Path("backup"), {true}).ok());
+  EXPECT_THAT(Restore(Read(), Path("backup"), {true}),
+              FailsWith(absl::StatusCode::kInvalidArgument, "databases.0: must be a mapping"));
 }
 
 TEST_F(Backups, ALogOlderThanWhatWasWitnessedDoesNotComeBack) {
@@ -89,7 +90,8 @@ TEST_F(Backups, ALogOlderThanWhatWasWitnessedDoesNotComeBack) {
   EXPECT_THAT(std::string(refused.message()), HasSubstr("Restore a newer backup"));
   EXPECT_EQ(Changes(Path("protocols.db")), 2) << "nothing was touched";
   Put("witnessed", "scratched out");
-  EXPECT_FALSE(Restore(Read(), Path("backup"), {true}).ok());
+  EXPECT_THAT(Restore(Read(), Path("backup"), {true}),
+              FailsWith(absl::StatusCode::kDataLoss, "has no signature"));
 }
 
 TEST_F(Backups, ADatabaseInUseIsNotReplaced) {

@@ -5,6 +5,7 @@
 
 #include <fstream>
 
+#include "common/testing/matchers.h"
 #include "common/testing/pki.h"
 #include "common/testing/temp_dir.h"
 
@@ -38,10 +39,12 @@ origin: "x"
 }
 
 TEST(WithStrings, RefusesWhatItWouldGetWrong) {
-  EXPECT_FALSE(WithStrings("a: [\"1\", \"2\"]", "a", {"3"}).ok());
-  EXPECT_FALSE(WithStrings("b: \"1\"", "a", {"3"}).ok());
-  EXPECT_FALSE(WithStrings("a: '1'", "a", {"3"}).ok());
-  EXPECT_FALSE(WithStrings("a: \"1\"", "a", {"quo\"te"}).ok());
+  const auto once_each = testing::FailsWith(absl::StatusCode::kInvalidArgument, "once for each value");
+  EXPECT_THAT(WithStrings("a: [\"1\", \"2\"]", "a", {"3"}).status(), once_each);
+  EXPECT_THAT(WithStrings("b: \"1\"", "a", {"3"}).status(), once_each);
+  EXPECT_THAT(WithStrings("a: '1'", "a", {"3"}).status(), once_each);
+  EXPECT_THAT(WithStrings("a: \"1\"", "a", {"quo\"te"}).status(),
+              testing::FailsWith(absl::StatusCode::kInvalidArgument, "holds a quote"));
 }
 
 TEST(EditStrings, KeepsTheModeOfTheFile) {

@@ -20,10 +20,16 @@
 #include "common/pki/authority.h"
 #include "common/storage/keyring.h"
 #include "common/storage/resources.h"
+#include "common/testing/matchers.h"
 #include "common/testing/pki.h"
 #include "common/testing/temp_dir.h"
 
 namespace accord::ctl {
+
+using testing::FailsWith;
+using testing::IsOk;
+using testing::Must;
+using testing::RefusedBy;
 
 class ADeployment : public ::testing::Test {
  protected:
@@ -118,9 +124,7 @@ class ADeployment : public ::testing::Test {
 
   std::unique_ptr<storage::Database> Open(const std::string& dsn) const {
     const auto ring = storage::Keyring::Load({Path("seal.key")}, Path("index.key"));
-    auto database = storage::Database::Open({dsn, 2, ring.ok() ? *ring : nullptr});
-    EXPECT_TRUE(database.ok()) << database.status();
-    return *std::move(database);
+    return Must(storage::Database::Open({dsn, 2, ring.ok() ? *ring : nullptr}));
   }
   // One change of a service, or one more entry of the log.
   void Change(const std::string& dsn, const std::string& name) {

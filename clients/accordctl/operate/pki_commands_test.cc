@@ -8,6 +8,7 @@
 #include "common/base/error.h"
 #include "common/base/file.h"
 #include "common/pki/check.h"
+#include "common/testing/matchers.h"
 #include "common/testing/pki.h"
 #include "common/testing/temp_dir.h"
 
@@ -79,9 +80,11 @@ TEST_F(Pki, SignsForAnIdAndForDaysWithinReason) {
 
 TEST_F(Pki, OfANewInstallationTakesHostsAloneAndIsItsOwners) {
   for (const char* host : {"a,DNS:evil", "a b", "@x", "-", "a\nb"}) {
-    EXPECT_FALSE(Run({"init", "--out", At("pki"), std::string("--host=") + host}).ok()) << host;
+    EXPECT_THAT(Run({"init", "--out", At("pki"), std::string("--host=") + host}),
+                testing::FailsWith(absl::StatusCode::kInvalidArgument, "--host is neither"))
+        << host;
   }
-  EXPECT_FALSE(Run({"init", "--out", At("pki"), "--days=-1"}).ok());
+  EXPECT_EQ(accord::RuleOf(Run({"init", "--out", At("pki"), "--days=-1"})), "FIELD_INVALID");
   EXPECT_FALSE(fs::exists(At("pki"))) << "nothing is made of a wrong line";
   ASSERT_TRUE(Run({"init", "--out", At("pki"), "--host=accord.example.org", "--host=10.0.0.1"}).ok());
   const auto door = pki::ShapeOf(testing::Slurp(At("pki/gateway-server.crt")));

@@ -100,7 +100,8 @@ TEST_F(Rotation, TheWitnessedCheckpointOutlivesTheLogsKey) {
   // A checkpoint that the old key did not sign is not given a signature.
   Put("witnessed",
       merkle::SignCheckpoint({"accord.example/audit", 9, std::string(32, 'x')}, pki::NewSigningKey()));
-  EXPECT_FALSE(RotateCheckpoint(Read(), RotateStep::kAdd).ok());
+  EXPECT_THAT(RotateCheckpoint(Read(), RotateStep::kAdd),
+              FailsWith(absl::StatusCode::kDataLoss, "is not signed by this key"));
 }
 
 TEST_F(Rotation, CertificatesAreNewAndSayTheSame) {

@@ -88,7 +88,8 @@ TEST(Template, OfEveryRpcIsValidOnceItIsFilledIn) {
     // What was forgotten is not guessed; of what is changed nothing has to be given.
     const bool changes = command.request()->FindFieldByName("update_mask") != nullptr;
     if (changes || !Requires(FileType(command))) continue;
-    EXPECT_FALSE(Checked(command, text, false).ok()) << command.method.path;
+    const absl::Status forgotten = Checked(command, text, false);
+    EXPECT_TRUE(absl::IsInvalidArgument(forgotten)) << command.method.path << " " << forgotten;
   }
 }
 
