@@ -1,11 +1,15 @@
 # Files that are compiled together. What a file includes costs some five seconds before its own first line, and together
-# they pay it once. Builds without ACCORD_UNITY, the sanitizers', compile one by one, and so find the file that relies on
-# what another one includes. A library may be built so if no two files of one of its folders give one name, in a namespace
-# without a name, to two things; and if no such name hides what another file of the folder means by it.
+# they pay it once. The builds of `./accord nightly` without ACCORD_UNITY, the thread sanitizer's and the one that counts
+# lines, compile one by one, and so find the file that relies on what another one includes. A library may be built so if
+# no two files of one of its folders give one name, in a namespace without a name, to two things; and if no such name
+# hides what another file of the folder means by it.
 option(ACCORD_UNITY "Compile files of a folder together" ${ACCORD_PCH})
+# Whoever changes one file waits for its whole unit: a build that developers repeat all day has smaller units.
+set(ACCORD_UNITY_FILES 12 CACHE STRING "Most files of a library that are compiled together")
+set(ACCORD_UNITY_TESTS 4 CACHE STRING "Most files of a test program that are compiled together")
 
-# accord_unity(name file...): files of one folder in units of at most twelve, all of about the same number.
-function(accord_unity name)
+# accord_unity(name most file...): files of one folder in units of at most `most`, all of about the same number.
+function(accord_unity name limit)
   set(folders "")
   foreach(source ${ARGN})
     cmake_path(GET source PARENT_PATH folder)
@@ -18,7 +22,7 @@ function(accord_unity name)
   endforeach()
   foreach(folder ${folders})
     list(LENGTH sources_of_${folder} count)
-    math(EXPR units "(${count} + 11) / 12")
+    math(EXPR units "(${count} + ${limit} - 1) / ${limit}")
     math(EXPR most "(${count} + ${units} - 1) / ${units}")
     set(index 0)
     foreach(source ${sources_of_${folder}})

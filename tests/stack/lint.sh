@@ -78,13 +78,14 @@ Rewrites tracked C++ with clang-format and protos with buf format.' "$@"
 
 cmd_tidy() {
   help 'usage: ./accord tidy [--all] [--preset PRESET]
-clang-tidy over C++ that differs from the main branch, with the compile commands of a build (dev: a release build
-compiles files together, so that its commands name few of them).' "$@"
-  local preset=dev all=0
+clang-tidy over C++ that differs from the main branch, with the compile commands of a build (tsan: dev and release
+compile files together, so that their commands name few of them).' "$@"
+  local preset=tsan all=0
   while [ $# -gt 0 ]; do case $1 in
     --all) all=1; shift;; --preset) need "$@"; preset=$2; shift 2;; *) die "tidy: unknown option $1";;
   esac; done
-  [ -e "build/$preset/compile_commands.json" ] || cmd_build "$preset"
+  # What protoc writes is there before anything is read that includes it.
+  cmd_build "$preset" accord_protos
   tidy_changed "$preset" $all
 }
 
