@@ -4,6 +4,7 @@
 #define ACCORD_COMMON_HOST_FEED_H_
 
 #include <atomic>
+#include <chrono>
 #include <cstdint>
 #include <deque>
 #include <functional>
@@ -48,7 +49,7 @@ class Feed {
  private:
   struct Told {
     storage::Event event;
-    absl::Time at;
+    std::chrono::steady_clock::time_point at;
   };
   // A stream that may sleep, from when to when.
   class Sleeper;
