@@ -57,6 +57,7 @@ ATTACKS = [
     Attack("empty-data", WORKER),
     Attack("padding", WORKER, short=False),
     Attack("continuations", WORKER, short=False),
+    Attack("no-calls", WORKER),
     Attack("settings", WORKER, short=False),
     Attack("pings", WORKER, short=False),
     Attack("priorities", WORKER, short=False),
