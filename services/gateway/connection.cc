@@ -194,7 +194,10 @@ const std::string& Connection::Assertion(const Caller& caller, const std::string
   std::string key = caller.actor + '\0' + std::to_string(caller.purpose) + '\0' + audience;
   if (assertions_.size() > 1024) assertions_.clear();
   Signed& entry = assertions_[key];
-  if (entry.value.empty() || entry.expires - now < absl::Seconds(10) || entry.roles != caller.roles) {
+  // One that lives longer than any was signed by a clock that was ahead: no service takes it.
+  const absl::Duration left = entry.expires - now;
+  const bool usable = left >= absl::Seconds(10) && left <= kAssertionLife;
+  if (entry.value.empty() || !usable || entry.roles != caller.roles) {
     entry.expires = now + kAssertionLife;
     entry.roles = caller.roles;
     entry.value = UnpaddedBase64(SignAssertion(floor_->door->assertion_key, Unsigned(caller, audience, now)));
