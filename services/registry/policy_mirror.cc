@@ -102,6 +102,8 @@ void PolicyMirror::Start(std::shared_ptr<host::Changes> changes) {
 }
 
 void PolicyMirror::Run() {
+  // What every gateway waits for waits for no agency's calls.
+  const storage::ReservedSessions reserved;
   while (!stopping_) {
     const absl::Status looked = Look();
     if (!looked.ok()) LogWarning("policy_not_read", {{"rule", RuleOf(looked)}});
