@@ -171,6 +171,20 @@ absl::StatusOr<Feed::Batch> Feed::FromDatabase(const storage::Place& after, std:
   });
 }
 
+absl::StatusOr<Feed::Batch> Feed::FromDatabaseInTurn(Call& call, const storage::Place& after,
+                                                     std::string_view kind, const std::string& viewer) {
+  // A viewer may be an agency in one of its capacities, `cas-york#director`.
+  const std::string agency = viewer.substr(0, viewer.find('#'));
+  if (!asking_.Enter(agency, [&call] { return call.ended(); })) {
+    Batch nothing;
+    nothing.until = after;
+    return nothing;
+  }
+  absl::StatusOr<Batch> batch = FromDatabase(after, kind, viewer);
+  asking_.Leave(agency);
+  return batch;
+}
+
 absl::Status Feed::Follow(Call& call, storage::Place place, std::string_view kind, const std::string& viewer,
                           const Tell& tell) {
   Waiter* const waiter = call.waiter();
@@ -180,7 +194,7 @@ absl::Status Feed::Follow(Call& call, storage::Place place, std::string_view kin
   while (!call.ended()) {
     Batch batch = FromMemory(place, kind, viewer);
     if (batch.ask) {
-      auto asked = FromDatabase(place, kind, viewer);
+      auto asked = FromDatabaseInTurn(call, place, kind, viewer);
       // A database that is away for a while ends no stream: it goes on where it was.
       if (absl::IsUnavailable(asked.status())) {
         waiter->Wait(kPause);
