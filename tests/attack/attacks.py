@@ -104,6 +104,7 @@ ATTACKS = [
     Attack("actor-refusals", WORKER, before=checks.mark, after=checks.log_grew_little, short=False),
     Attack("refusals-counted", act=checks.refusals_are_counted, seconds=6, short=False),
     Attack("watches", WORKER, also=(MEMBER,), seconds=5),
+    Attack("old-watches", WORKER, seconds=5),
     Attack("dead-watches", WORKER, seconds=75, short=False),
     Attack("long-lists", ("cas-durham", "worker", "child_protection"), seconds=3),
     Attack("heavy-lists", WORKER, seconds=6),
