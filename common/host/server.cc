@@ -97,9 +97,12 @@ class Server::Impl::Reactor : public grpc::ServerGenericBidiReactor {
     }
     call_ = *std::move(call);
     streaming_ = method->descriptor->server_streaming();
-    const bool internal = !method->rule.peers().empty();
+    // The log reads through the door what a service changed. However many streams agencies have open, and
+    // however many of their calls wait, it goes on to settle what they changed.
+    const bool of_peer = !method->rule.peers().empty();
+    const bool internal = of_peer || call_->caller().kind == annotations::v1::AGENCY_KIND_PLATFORM_LOG;
     budgets_ = internal ? server_->internal_.get() : server_->agencies_.get();
-    who_ = internal ? origin.peer : call_->caller().agency;
+    who_ = of_peer ? origin.peer : call_->caller().agency;
     StartRead(&request_);
   }
 
@@ -174,6 +177,8 @@ class Server::Impl::Reactor : public grpc::ServerGenericBidiReactor {
   }
 
   void HandleStream() {
+    std::optional<storage::ReservedSessions> reserved;
+    if (budgets_ == server_->internal_.get()) reserved.emplace();
     // The caller learns that it is heard before there is anything to tell.
     StartSendInitialMetadata();
     const absl::Status status = server_->handlers_->Stream(

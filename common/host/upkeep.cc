@@ -78,7 +78,7 @@ absl::StatusOr<bool> Upkeep::SweepHistory() {
   if (now < rest_until_) return false;
   const auto take = [&](absl::Duration life) {
     return database_->Transact(
-        [&](Transaction& tx) { return storage::TakeLease(tx, "history", holder_, now, life); });
+        [&](Transaction& tx) { return storage::TakeLease(tx, "history", holder_, now, life, kRest); });
   };
   ACCORD_ASSIGN_OR_RETURN(const bool mine, take(kUpkeepLease));
   if (!mine) return false;

@@ -135,7 +135,9 @@ absl::Status AuditService::Watch(host::Call& call, const v1::WatchDisclosuresReq
   }
   while (!call.ended()) {
     if (!watch.Await(query.from_index, kWatchPatience)) continue;
+    if (!reading_.Enter(query.agency, [&call] { return call.ended(); })) break;
     const auto page = database_->Read([&](Tx& tx) { return ListEntries(tx, query); });
+    reading_.Leave(query.agency);
     // A database that is away for a while ends no watch: it goes on where it was.
     if (absl::IsUnavailable(page.status())) {
       call.WaitForChange(kWatchPatience);

@@ -116,7 +116,7 @@ void AuditTrail::AwaitAudit() {
     });
   }
   if (std::exchange(awaiting_, true)) return;
-  upstream_->AwaitReady([this, alive = alive_] {
+  upstream_->AwaitReady(alive_, [this, alive = alive_] {
     if (!*alive) return;
     awaiting_ = false;
     if (patience_) loop_->Cancel(*std::exchange(patience_, std::nullopt));

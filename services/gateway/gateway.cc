@@ -25,6 +25,9 @@ namespace {
 constexpr char kAuditWriter[] = "accord.audit.v1.AuditWriterService";
 // Agencies wait so long at the most for a gateway that has just started.
 constexpr Millis kOpenAnyway{2000};
+// A second look at every connection costs the more, the more there are, and one agency changes its own
+// entries as often as its quota allows. New calls need none: they are held against the newest policy.
+constexpr Millis kBetweenRechecks{100};
 constexpr char kPolicyService[] = "accord.registry.v1.PolicyService";
 
 void Default(v1::Limits* limits) {
@@ -61,16 +64,6 @@ void Default(v1::Limits* limits) {
   ACCORD_DEFAULT(audit_records, 16 << 10);
   ACCORD_DEFAULT(audit_bytes, 32 << 20);
 #undef ACCORD_DEFAULT
-}
-
-// The numeric host; IPv6 by its first 64 bits, which one machine has all of.
-std::string AddressOf(const sockaddr_storage& peer) {
-  if (peer.ss_family == AF_INET) {
-    const auto& address = reinterpret_cast<const sockaddr_in&>(peer).sin_addr;
-    return {reinterpret_cast<const char*>(&address), sizeof address};
-  }
-  const auto& address = reinterpret_cast<const sockaddr_in6&>(peer).sin6_addr;
-  return {reinterpret_cast<const char*>(&address), 8};
 }
 
 absl::Status WrongConfig(absl::string_view what) {
@@ -226,7 +219,19 @@ void Gateway::OpenDoor(Floor* floor, int fd, SteadyTime until) {
   floor->loop.After(Millis(5), [this, floor, fd, until] { OpenDoor(floor, fd, until); });
 }
 
+void Gateway::RecheckSoon(Floor* floor) {
+  if (std::exchange(floor->recheck_planned, true)) return;
+  const SteadyTime now = std::chrono::steady_clock::now();
+  const SteadyTime next = floor->rechecked + kBetweenRechecks;
+  const Millis wait = next > now ? std::chrono::ceil<Millis>(next - now) : Millis(0);
+  floor->loop.After(wait, [floor] {
+    floor->recheck_planned = false;
+    Recheck(floor);
+  });
+}
+
 void Gateway::Recheck(Floor* floor) {
+  floor->rechecked = std::chrono::steady_clock::now();
   const auto connections = floor->connections;
   for (const auto& [id, connection] : connections) connection->Recheck();
 }
@@ -352,7 +357,7 @@ void Gateway::Watch(Floor* floor, Begin begin) {
                             [this, floor] { Watch(floor, Begin::kAnew); });
         }
         for (auto& each : floors_) {
-          each->loop.Post([raw = each.get()] { Recheck(raw); });
+          each->loop.Post([raw = each.get()] { RecheckSoon(raw); });
         }
       },
       [this, floor](int code) {
