@@ -298,14 +298,14 @@ std::string CompletionSql(const CompletionQuery& query, std::vector<Value>* para
   };
   // The columns in the order of the index that answers.
   std::vector<std::string> order = {"owner", "course", "learner_agency", "learner", "completed_on"};
+  if (query.owner.empty()) order = {"learner_agency", "learner", "owner", "course", "completed_on"};
   std::vector<std::string> where;
-  if (query.owner.empty()) {
-    order = {"learner_agency", "learner", "owner", "course", "completed_on"};
-    where.push_back("learner_agency = " + bind(query.learner_agency));
-    if (!query.learner.empty()) where.push_back("learner = " + bind(query.learner));
-  } else {
-    where.push_back("owner = " + bind(query.owner));
-    if (!query.course.empty()) where.push_back("course = " + bind(query.course));
+  for (const auto& [column, value] :
+       std::map<std::string, std::string>{{"owner", query.owner},
+                                          {"course", query.course},
+                                          {"learner_agency", query.learner_agency},
+                                          {"learner", query.learner}}) {
+    if (!value.empty()) where.push_back(absl::StrCat(column, " = ", bind(value)));
   }
   if (query.after) {
     const CompletionRow& after = *query.after;

@@ -292,6 +292,27 @@ TEST_F(Training, ARosterComesInWholeOrNotAtAll) {
   EXPECT_THAT(Completions(lead_), SizeIs(2));
 }
 
+TEST_F(Training, WhoeverAsksForOneCourseIsAnsweredItsCompletionsAlone) {
+  Approved(NewCourse("git"));
+  Approved(NewCourse("law"));
+  const std::string file =
+      absl::StrCat(kHeader, "p1,git,2024-02-29,ps-york\n", "p1,law,2024-03-01,ps-york\n",
+                   "p2,git,2024-03-02,ps-york\n", "p3,git,2024-03-03,ps-durham\n");
+  v1::Import import;
+  ASSERT_EQ(OpenImport(file, &import), "");
+  ASSERT_EQ(Append(&import, 0, file), "");
+  ASSERT_EQ(Finish(&import, true), "");
+  const std::string git = "agencies/pc-opc/courses/git", law = "agencies/pc-opc/courses/law";
+  EXPECT_THAT(Completions(lead_), SizeIs(3));
+  EXPECT_THAT(Completions(lead_, git), ElementsAre("ps-york p1 2024-02-29", "ps-york p2 2024-03-02"));
+  EXPECT_THAT(Completions(lead_, law), ElementsAre("ps-york p1 2024-03-01"));
+  EXPECT_THAT(Completions(Learner("p1"), git), ElementsAre("ps-york p1 2024-02-29"));
+  EXPECT_THAT(Completions(admin_, git), SizeIs(3));
+  // A course of this id, but of another agency, is another course.
+  EXPECT_THAT(Completions(lead_, "agencies/mol/courses/git"), IsEmpty());
+  EXPECT_THAT(Completions(admin_, "agencies/mol/courses/git"), IsEmpty());
+}
+
 TEST_F(Training, EveryWrongLineIsNamedAndNothingIsTaken) {
   Approved(NewCourse("git"));
   const std::string file =
@@ -343,6 +364,8 @@ TEST_F(Training, CompletionsAreReadByAnIndexWithoutASort) {
   for (const CompletionQuery& query :
        {CompletionQuery{"ps-york", "p1", "", "", std::nullopt, 50},
         CompletionQuery{"ps-york", "", "", "", std::nullopt, 50},
+        CompletionQuery{"ps-york", "", "pc-opc", "git", std::nullopt, 50},
+        CompletionQuery{"ps-york", "p1", "pc-opc", "git", std::nullopt, 50},
         CompletionQuery{"", "", "pc-opc", "", CompletionRow{"pc-opc", "git", "a", "b", "c", 0}, 50}}) {
     std::vector<storage::Value> params;
     const std::string sql = "explain query plan " + CompletionSql(query, &params);
