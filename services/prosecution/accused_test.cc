@@ -243,9 +243,9 @@ TEST_F(AccusedTest, NamesTheInformationOfItsCaseWhereverItIsShown) {
 
 TEST_F(AccusedTest, TheBoardIsAScanOfAnIndexWithoutASort) {
   for (const BoardQuery& query :
-       {BoardQuery{.viewer = "cr-phtpt"}, BoardQuery{.viewer = "cr-phtpt", .region = "north"},
-        BoardQuery{.viewer = "cr-phtpt", .stage = "trial"},
-        BoardQuery{.viewer = "cr-phtpt", .after_ceiling = "2027-01-01", .after_name = "a"}}) {
+       {BoardQuery{.seats = {"cr-phtpt"}}, BoardQuery{.seats = {"cr-phtpt"}, .region = "north"},
+        BoardQuery{.seats = {"cr-phtpt"}, .stage = "trial"},
+        BoardQuery{.seats = {"cr-phtpt"}, .after_ceiling = "2027-01-01", .after_name = "a"}}) {
     std::vector<storage::Value> params;
     const std::string sql = "explain query plan " + BoardSql(query, &params);
     const auto plan = in_process_.database().Read([&](storage::Transaction& tx) {

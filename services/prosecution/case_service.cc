@@ -11,6 +11,7 @@
 #include "common/base/error.h"
 #include "common/base/ids.h"
 #include "services/prosecution/board_store.h"
+#include "services/prosecution/seats.h"
 #include "services/prosecution/stages.h"
 
 namespace accord::prosecution {
@@ -137,6 +138,7 @@ CaseService::Result CaseService::Assign(host::Call& call, Tx& tx, const storage:
   assignment->set_crown(request.crown());
   assignment->set_mode(request.mode());
   assignment->set_from(today);
+  ACCORD_RETURN_IF_ERROR(GiveSeats(tx, *rules_, item));
   return Keep(call, tx, write, request.etag(), std::move(item));
 }
 
@@ -153,6 +155,7 @@ CaseService::Result CaseService::DeclareConflict(host::Call& call, Tx& tx, const
   conflict->set_crown(call.caller().actor);
   conflict->set_declared_on(today);
   Withhold(*rules_, item, &call);
+  ACCORD_RETURN_IF_ERROR(GiveSeats(tx, *rules_, item));
   ACCORD_ASSIGN_OR_RETURN(Case kept, Keep(call, tx, write, request.etag(), std::move(item)));
   if (Reads(*rules_, call.caller(), kept)) return kept;
   // Whose assignment has ended by it is answered what he or she said, and nothing of the case.
