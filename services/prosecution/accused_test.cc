@@ -259,6 +259,32 @@ TEST_F(AccusedTest, TheBoardIsAScanOfAnIndexWithoutASort) {
   }
 }
 
+TEST_F(AccusedTest, NobodyFoundGuiltyConcludesWithoutASentence) {
+  v1::Accused accused = Charged(case_);
+  ASSERT_EQ(Advance(&accused, "hear_bail", "2026-10-01", counsel_), "");
+  ASSERT_EQ(Advance(&accused, "plead_guilty", "2026-10-02", counsel_), "");
+  ASSERT_EQ(Dispose(&accused, 0, v1::DISPOSITION_GUILTY_PLEA, "2026-10-02"), "");
+  EXPECT_EQ(Advance(&accused, "conclude", "2026-10-03", counsel_), "SENTENCE_MISSING");
+  ASSERT_EQ(Advance(&accused, "begin_sentencing", "2026-10-03", counsel_), "");
+  EXPECT_EQ(Advance(&accused, "conclude", "2026-10-03", counsel_), "SENTENCE_MISSING");
+  const auto sentence = [&](const std::string& on) {
+    v1::RecordAccusedSentenceRequest request;
+    request.set_name(accused.name());
+    request.set_etag(accused.etag());
+    request.mutable_order()->set_on(on);
+    request.mutable_order()->set_sentence("six years");
+    request.mutable_order()->mutable_restitution()->set_considered(true);
+    return Rule(Call<v1::Accused>("AccusedService/RecordAccusedSentence", counsel_, request), &accused);
+  };
+  ASSERT_EQ(sentence("2026-10-04"), "");
+  ASSERT_EQ(Advance(&accused, "conclude", "2026-10-05", counsel_), "");
+  // The sentence of a verdict that was set aside is none of the next.
+  ASSERT_EQ(Advance(&accused, "appeal", "2026-10-06", counsel_), "");
+  ASSERT_EQ(Advance(&accused, "order_retrial", "2026-10-07", counsel_), "");
+  ASSERT_EQ(Dispose(&accused, 0, v1::DISPOSITION_CONVICTED, "2026-10-08"), "");
+  EXPECT_EQ(Advance(&accused, "conclude", "2026-10-09", counsel_), "SENTENCE_MISSING");
+}
+
 TEST_F(AccusedTest, RestitutionIsConsideredInEverySentence) {
   v1::Accused accused = Charged(case_);
   const auto sentence = [&](bool considered, bool ordered, int64_t cents) {
