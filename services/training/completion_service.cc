@@ -125,7 +125,7 @@ CompletionService::Result CompletionService::Append(host::Call& call, Tx& tx, co
   }
   const auto size = static_cast<int64_t>(request.data().size());
   // Sent again after an interruption: it was taken, and is not taken twice.
-  if (request.offset() + size <= import.received()) return import;
+  if (request.offset() <= import.received() - size) return import;
   if (request.offset() != import.received()) {
     return Refuse(StatusCode::kFailedPrecondition, "OFFSET_MISMATCH", "Go on where `received` says.");
   }
