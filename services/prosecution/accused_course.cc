@@ -45,8 +45,8 @@ absl::Status CheckDisposed(const Accused& accused) {
                 "Every count needs a disposition before the accused concludes.");
 }
 
-// Whoever was found guilty is sentenced, and restitution considered with it, before the case is over. A sentence
-// from before a retrial is of a verdict that no longer stands.
+// Whoever was found guilty is sentenced, and restitution considered with it, before the case is over. A
+// sentence from before a retrial is of a verdict that no longer stands.
 absl::Status CheckSentenced(const Accused& accused) {
   const bool guilty =
       std::any_of(accused.counts().begin(), accused.counts().end(), [](const auto& count) {
