@@ -223,7 +223,18 @@ CaseService::Result CaseService::RecordRecords(host::Call& call, Tx& tx, const s
   Case item;
   ACCORD_RETURN_IF_ERROR(ReadCase(*rules_, call.caller(), tx, &cases_, request.name(), &item));
   ACCORD_RETURN_IF_ERROR(CheckNoConflict(call.caller(), item));
-  const v1::RecordsApplication& filed = request.records_application();
+  const v1::RecordsApplication& told = request.records_application();
+  v1::RecordsApplication* kept = nullptr;
+  for (auto& each : *item.mutable_records_applications()) {
+    if (each.victim() == told.victim() && each.holder() == told.holder() &&
+        each.filed_on() == told.filed_on()) {
+      kept = &each;
+    }
+  }
+  if (kept == nullptr) kept = item.add_records_applications();
+  // What a court ordered, and that counsel was offered, stays recorded.
+  kept->MergeFrom(told);
+  const v1::RecordsApplication& filed = *kept;
   ACCORD_RETURN_IF_ERROR(CheckVictim(item, filed.victim()));
   for (const auto& [field, day] :
        {std::pair{"records_application.filed_on", filed.filed_on()},
@@ -240,15 +251,6 @@ CaseService::Result CaseService::RecordRecords(host::Call& call, Tx& tx, const s
       CheckOrder({{"records_application.filed_on", filed.filed_on()},
                   {"records_application.ordered_to_judge_on", filed.ordered_to_judge_on()},
                   {"records_application.ordered_to_accused_on", filed.ordered_to_accused_on()}}));
-  v1::RecordsApplication* kept = nullptr;
-  for (auto& each : *item.mutable_records_applications()) {
-    if (each.victim() == filed.victim() && each.holder() == filed.holder() &&
-        each.filed_on() == filed.filed_on()) {
-      kept = &each;
-    }
-  }
-  if (kept == nullptr) kept = item.add_records_applications();
-  *kept = filed;
   return Keep(call, tx, write, request.etag(), std::move(item));
 }
 
