@@ -161,8 +161,7 @@ absl::Status ProductService::CheckSanitised(Tx& tx, const Product& product, absl
   ACCORD_ASSIGN_OR_RETURN(const auto inputs, Inputs(tx, product, now));
   for (const auto& input : inputs) {
     for (const auto& entity : input.entities()) {
-      if (entity.kind() == v1::ENTITY_KIND_PERSON_VICTIM &&
-          absl::StrContains(said, Folded(entity.value()))) {
+      if (entity.kind() == v1::ENTITY_KIND_PERSON_VICTIM && absl::StrContains(said, Folded(entity.value()))) {
         return Refuse(StatusCode::kInvalidArgument, "VICTIM_IDENTIFIED",
                       "The sanitised text, or the title, names a victim of an input.");
       }

@@ -94,10 +94,9 @@ TEST_F(Intelligence, WhatMayNotBeRecordedIsRefusedByName) {
               person(r, "b", v1::ENTITY_KIND_PERSON_SUBJECT, "\u00e9lodie  roy");
             }),
             "VICTIM_AS_SUBJECT");
-  EXPECT_EQ(Drafted([&](v1::Report* r) {
-              person(r, "a", v1::ENTITY_KIND_PERSON_SUBJECT, "Jim, our informant");
-            }),
-            "SOURCE_IDENTITY");
+  EXPECT_EQ(
+      Drafted([&](v1::Report* r) { person(r, "a", v1::ENTITY_KIND_PERSON_SUBJECT, "Jim, our informant"); }),
+      "SOURCE_IDENTITY");
   EXPECT_EQ(Drafted([&](v1::Report* r) {
               person(r, "a", v1::ENTITY_KIND_PERSON_VICTIM, "Jane Doe");
               r->set_handling(v1::HANDLING_H3);

@@ -48,14 +48,12 @@ absl::Status CheckDisposed(const Accused& accused) {
 // Whoever was found guilty is sentenced, and restitution considered with it, before the case is over. A
 // sentence from before a retrial is of a verdict that no longer stands.
 absl::Status CheckSentenced(const Accused& accused) {
-  const bool guilty =
-      std::any_of(accused.counts().begin(), accused.counts().end(), [](const auto& count) {
-        return count.disposition() == v1::DISPOSITION_GUILTY_PLEA ||
-               count.disposition() == v1::DISPOSITION_CONVICTED;
-      });
-  if (!guilty || std::any_of(accused.orders().begin(), accused.orders().end(), [&](const auto& order) {
-        return order.on() >= accused.retrial_from();
-      })) {
+  const bool guilty = std::any_of(accused.counts().begin(), accused.counts().end(), [](const auto& count) {
+    return count.disposition() == v1::DISPOSITION_GUILTY_PLEA ||
+           count.disposition() == v1::DISPOSITION_CONVICTED;
+  });
+  if (!guilty || std::any_of(accused.orders().begin(), accused.orders().end(),
+                             [&](const auto& order) { return order.on() >= accused.retrial_from(); })) {
     return absl::OkStatus();
   }
   return Refuse(StatusCode::kFailedPrecondition, "SENTENCE_MISSING",

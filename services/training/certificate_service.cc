@@ -160,13 +160,13 @@ absl::StatusOr<v1::ListCompletionCertificatesResponse> CertificateService::List(
   if (request.status() != v1::CERTIFICATE_STATUS_UNSPECIFIED) {
     query.filters.emplace_back("state", ShortName(v1::CertificateStatus_descriptor(), request.status()));
   }
-  return storage::ListShown(
-      certificates_, tx, query, &v1::ListCompletionCertificatesResponse::mutable_completion_certificates,
-      [&](const Certificate* each) -> absl::StatusOr<bool> {
-        const bool asked = request.status() == v1::CERTIFICATE_STATUS_UNSPECIFIED ||
-                           StatusOn(*each, call.now()) == request.status();
-        return asked && !Hidden(call.caller(), *each);
-      });
+  return storage::ListShown(certificates_, tx, query,
+                            &v1::ListCompletionCertificatesResponse::mutable_completion_certificates,
+                            [&](const Certificate* each) -> absl::StatusOr<bool> {
+                              const bool asked = request.status() == v1::CERTIFICATE_STATUS_UNSPECIFIED ||
+                                                 StatusOn(*each, call.now()) == request.status();
+                              return asked && !Hidden(call.caller(), *each);
+                            });
 }
 
 absl::StatusOr<v1::VerifyCompletionCertificateResponse> CertificateService::Verify(

@@ -329,8 +329,8 @@ TEST_F(Training, AnImportThatIsDroppedTakesNoCompletionAlongThatWasEarned) {
   Completed(offering, "p2");
   ASSERT_EQ(Finish(&kept, true), "");
   EXPECT_THAT(Completions(lead_), ElementsAre("ps-york p1 2026-11-24", "ps-york p2 2026-11-24"));
-  const auto tallies = in_process_.database().Read(
-      [](storage::Transaction& tx) { return CountCompletions(tx, "pc-opc"); });
+  const auto tallies =
+      in_process_.database().Read([](storage::Transaction& tx) { return CountCompletions(tx, "pc-opc"); });
   ASSERT_TRUE(tallies.ok()) << tallies.status();
   ASSERT_THAT(*tallies, SizeIs(1));
   EXPECT_EQ(tallies->front().count, 2);
@@ -339,9 +339,8 @@ TEST_F(Training, AnImportThatIsDroppedTakesNoCompletionAlongThatWasEarned) {
 TEST_F(Training, WhoeverAsksForOneCourseIsAnsweredItsCompletionsAlone) {
   Approved(NewCourse("git"));
   Approved(NewCourse("law"));
-  const std::string file =
-      absl::StrCat(kHeader, "p1,git,2024-02-29,ps-york\n", "p1,law,2024-03-01,ps-york\n",
-                   "p2,git,2024-03-02,ps-york\n", "p3,git,2024-03-03,ps-durham\n");
+  const std::string file = absl::StrCat(kHeader, "p1,git,2024-02-29,ps-york\n", "p1,law,2024-03-01,ps-york\n",
+                                        "p2,git,2024-03-02,ps-york\n", "p3,git,2024-03-03,ps-durham\n");
   v1::Import import;
   ASSERT_EQ(OpenImport(file, &import), "");
   ASSERT_EQ(Append(&import, 0, file), "");

@@ -36,11 +36,8 @@ class Filled : public ProsecutionFixture {
               accused.set_court_region(kRegions[i % 6]);
               const storage::Write write{"cr-york", "a", absl::StrCat("fill-", i), now};
               ACCORD_RETURN_IF_ERROR(all.Insert(tx, &accused, write, placement));
-              const BoardRow row{BoardSeats(rules, case_),
-                                 accused.court_region(),
-                                 "charged",
-                                 FormatDay(absl::CivilDay(2027, 1, 1) + i % 900),
-                                 accused.name()};
+              const BoardRow row{BoardSeats(rules, case_), accused.court_region(), "charged",
+                                 FormatDay(absl::CivilDay(2027, 1, 1) + i % 900), accused.name()};
               ACCORD_RETURN_IF_ERROR(PutOnBoard(tx, row, true));
             }
             return absl::OkStatus();
