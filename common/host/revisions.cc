@@ -1,11 +1,10 @@
 #include "common/host/revisions.h"
 
-#include <algorithm>
-
 #include "absl/time/clock.h"
 #include "accord/host/v1/revisions.pb.h"
 #include "common/storage/feed.h"
 #include "common/storage/history.h"
+#include "common/storage/resources.h"
 
 namespace accord::host {
 namespace {
@@ -37,8 +36,7 @@ void TellProven(const storage::RevisionKey& key, v1::ListRevisionKeysResponse* r
 
 absl::StatusOr<v1::ListRevisionKeysResponse> List(Call& call, storage::Transaction& tx,
                                                   const v1::ListRevisionKeysRequest& request) {
-  if (request.page_size() < 0) return RefuseFields({{"page_size", "must not be negative"}});
-  const int size = request.page_size() == 0 ? 50 : std::min(request.page_size(), kKeysAtOnce);
+  ACCORD_ASSIGN_OR_RETURN(const int size, storage::PageSize(request.page_size()));
   ACCORD_ASSIGN_OR_RETURN(const auto keys, storage::RevisionKeysAfter(tx, request.after_sequence(), size));
   v1::ListRevisionKeysResponse response;
   for (const auto& key : keys) {

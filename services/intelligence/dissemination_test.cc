@@ -46,6 +46,12 @@ TEST_F(Intelligence, OnwardSharingNeedsALiveReleaseAndARecallReachesEveryCopy) {
   ASSERT_EQ(Handle(&report, v1::HANDLING_H2, {"ps-peel"}, york_), "");
   v1::ReportCopy copy, onward;
   ASSERT_EQ(Share(report, york_, "ps-peel", &copy), "");
+  v1::ShareReportRequest telling;
+  telling.set_report(report.name());
+  telling.set_to_agency("ps-peel");
+  telling.set_purpose("To protect our informant");
+  EXPECT_EQ(Rule(Call<v1::ReportCopy>("DisseminationService/ShareReport", york_, telling)),
+            "SOURCE_IDENTITY");
   EXPECT_EQ(Share(report, peel_, "ps-durham"), "NO_RELEASE");
   EXPECT_EQ(Share(report, analyst_, "ps-durham"), "NO_RELEASE");
   EXPECT_EQ(Share(report, durham_, "ps-halton"), "NOT_FOUND");

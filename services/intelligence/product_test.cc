@@ -178,8 +178,26 @@ TEST_F(Products, ASanitisedTextNamesNoVictim) {
   v1::Product product;
   ASSERT_EQ(Make(NewProduct(york_, {report.name()}, v1::HANDLING_H5), york_, &product), "");
   ASSERT_EQ(Review(&product, york_), "");
-  EXPECT_EQ(Sanitise(&product, york_, "One JANE DOE was moved."), "VICTIM_IDENTIFIED");
+  for (const char* text :
+       {"One JANE DOE was moved.", "One Jane\nDoe was moved.", "One Jan\u00e9 Doe was moved.",
+        "One Jane\u00a0Doe was moved.", "One Ja\u200bne Doe was moved."}) {
+    EXPECT_EQ(Sanitise(&product, york_, text), "VICTIM_IDENTIFIED") << text;
+  }
   EXPECT_EQ(Sanitise(&product, york_), "");
+}
+
+TEST_F(Products, NothingLeavesAsAFileThatGoesToNamedAgenciesOnly) {
+  v1::Report report = Shared();
+  v1::Product product;
+  ASSERT_EQ(Make(NewProduct(peel_, {report.name()}, v1::HANDLING_H2, {"ps-durham"}), peel_, &product), "");
+  ASSERT_EQ(Review(&product, peel_), "");
+  ASSERT_EQ(Sanitise(&product, second_), "");
+  v1::Product theirs = product;
+  ASSERT_EQ(Agree(&theirs, york_), "");
+  product.set_etag(theirs.etag());
+  ASSERT_EQ(Approve(&product, third_), "");
+  ASSERT_EQ(Issue(&product, peel_, {"ps-durham"}), "");
+  EXPECT_EQ(Export(product, peel_), "PRODUCT_HANDLING_FORBIDS");
 }
 
 }  // namespace

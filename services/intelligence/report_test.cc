@@ -75,6 +75,8 @@ TEST_F(Intelligence, ThereAreThreePositionsAndEveryServiceIsCoveredByOne) {
 TEST_F(Intelligence, WhatMayNotBeRecordedIsRefusedByName) {
   EXPECT_EQ(Drafted([](v1::Report* r) { r->set_predicate_offence("286.5"); }), "PREDICATE_UNKNOWN");
   EXPECT_EQ(Drafted([](v1::Report* r) { r->set_text("Our Informant saw it"); }), "SOURCE_IDENTITY");
+  EXPECT_EQ(Drafted([](v1::Report* r) { r->set_text("The source\u2019s name is known"); }),
+            "SOURCE_IDENTITY");
   const auto person = [](v1::Report* r, const std::string& id, v1::EntityKind kind,
                          const std::string& value) {
     auto* entity = r->add_entities();
@@ -87,6 +89,14 @@ TEST_F(Intelligence, WhatMayNotBeRecordedIsRefusedByName) {
               person(r, "b", v1::ENTITY_KIND_PERSON_SUBJECT, "JANE DOE");
             }),
             "VICTIM_AS_SUBJECT");
+  EXPECT_EQ(Drafted([&](v1::Report* r) {
+              person(r, "a", v1::ENTITY_KIND_PERSON_VICTIM, "\u00c9lodie Roy");
+              person(r, "b", v1::ENTITY_KIND_PERSON_SUBJECT, "\u00e9lodie  roy");
+            }),
+            "VICTIM_AS_SUBJECT");
+  EXPECT_EQ(
+      Drafted([&](v1::Report* r) { person(r, "a", v1::ENTITY_KIND_PERSON_SUBJECT, "Jim, our informant"); }),
+      "SOURCE_IDENTITY");
   EXPECT_EQ(Drafted([&](v1::Report* r) {
               person(r, "a", v1::ENTITY_KIND_PERSON_VICTIM, "Jane Doe");
               r->set_handling(v1::HANDLING_H3);

@@ -15,6 +15,10 @@ TEST_F(Intelligence, TheTwoRefusalsOfARequestCannotBeToldApart) {
   asked->add_to("ps-york");
   EXPECT_EQ(Rule(Call<v1::InformationRequest>("RequestService/CreateInformationRequest", york_, request)),
             "REQUEST_TO_ONESELF");
+  asked->set_justification("told by an informant");
+  EXPECT_EQ(Rule(Call<v1::InformationRequest>("RequestService/CreateInformationRequest", york_, request)),
+            "SOURCE_IDENTITY");
+  asked->set_justification("seen twice");
   // Nobody is everybody.
   asked->set_to(0, "*");
   EXPECT_EQ(Rule(Call<v1::InformationRequest>("RequestService/CreateInformationRequest", york_, request)),
@@ -31,6 +35,10 @@ TEST_F(Intelligence, TheTwoRefusalsOfARequestCannotBeToldApart) {
   EXPECT_EQ(Rule(Call<v1::InformationReply>("RequestService/AnswerInformationRequest", Police("ps-halton"),
                                             answer)),
             "NOT_FOUND");
+  answer.set_answer("Our informant knows it.");
+  EXPECT_EQ(Rule(Call<v1::InformationReply>("RequestService/AnswerInformationRequest", peel_, answer)),
+            "SOURCE_IDENTITY");
+  answer.clear_answer();
   EXPECT_EQ(Rule(Call<v1::InformationReply>("RequestService/AnswerInformationRequest", peel_, answer)), "");
   EXPECT_EQ(Rule(Call<v1::InformationReply>("RequestService/AnswerInformationRequest", peel_, answer)),
             "ALREADY_EXISTS");

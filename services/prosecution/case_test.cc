@@ -126,6 +126,15 @@ TEST_F(CaseTest, PrivateRecordsGoToTheJudgeFirst) {
   EXPECT_EQ(record(), "");
   EXPECT_THAT(item.open_tasks(), SizeIs(6));
   EXPECT_THAT(item.records_applications(), SizeIs(1));
+  // Recorded again without them, what was ordered and offered stays.
+  filed->clear_ordered_to_judge_on();
+  filed->clear_ordered_to_accused_on();
+  filed->clear_counsel_offered_on();
+  EXPECT_EQ(record(), "");
+  ASSERT_THAT(item.records_applications(), SizeIs(1));
+  EXPECT_EQ(item.records_applications(0).ordered_to_judge_on(), "2026-10-10");
+  EXPECT_EQ(item.records_applications(0).ordered_to_accused_on(), "2026-10-20");
+  EXPECT_THAT(item.open_tasks(), SizeIs(6));
 }
 
 TEST(NextDay, ComesFromTheLatestAppearanceHoweverLateAnEarlierOneIsRecorded) {

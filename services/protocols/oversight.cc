@@ -190,8 +190,7 @@ absl::StatusOr<v1::LegalHold> RetentionService::Lift(host::Call& call, Tx& tx, c
 
 absl::StatusOr<v1::ListTombstonesResponse> RetentionService::List(host::Call& call, Tx& tx,
                                                                   const v1::ListTombstonesRequest& request) {
-  if (request.page_size() < 0) return RefuseFields({{"page_size", "must not be negative"}});
-  const int size = request.page_size() == 0 ? 50 : std::min(request.page_size(), 1000);
+  ACCORD_ASSIGN_OR_RETURN(const int size, storage::PageSize(request.page_size()));
   const std::string scope = "tombstones|" + call.caller().agency;
   std::string after;
   if (!request.page_token().empty()) {

@@ -112,5 +112,20 @@ TEST_F(RoleGrants, APrivacyOfficerHearsOfEveryGrant) {
       "ROLE_NOT_PERMITTED");
 }
 
+TEST_F(RoleGrants, APrivacyOfficerHearsOfWhoWasDisabled) {
+  ASSERT_EQ(Create(office_, "ps-york", "intel", {ROLE_POLICE_INTEL, ROLE_LEARNER}), "");
+  v1::GetActorRequest get;
+  get.set_name("agencies/ps-york/actors/intel");
+  const auto actor = Call<v1::Actor>("GetActor", office_, get);
+  ASSERT_TRUE(actor.ok()) << actor.status();
+  Later();
+  ASSERT_TRUE((Verb<v1::Actor, v1::DisableActorRequest>("DisableActor", police_, *actor)).ok());
+  const auto told = Grants("ps-york", AGENCY_KIND_POLICE_SERVICE);
+  ASSERT_EQ(told.size(), 2u);
+  EXPECT_THAT(told[1].removed(), ::testing::UnorderedElementsAre(ROLE_POLICE_INTEL, ROLE_LEARNER));
+  EXPECT_THAT(told[1].added(), ::testing::IsEmpty());
+  EXPECT_EQ(told[1].by(), "admin");
+}
+
 }  // namespace
 }  // namespace accord::registry

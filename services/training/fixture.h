@@ -200,9 +200,10 @@ class TrainingFixture : public ::testing::Test {
       errors.push_back(absl::StrCat(error.line(), " ", error.rule()));
     return errors;
   }
-  std::vector<std::string> Completions(const Caller& caller) {
+  std::vector<std::string> Completions(const Caller& caller, const std::string& course = "") {
     std::vector<std::string> rows;
     v1::ListCompletionsRequest request;
+    request.set_course(course);
     request.set_page_size(2);
     do {
       const auto page =

@@ -5,6 +5,7 @@
 #include "common/access/names.h"
 #include "common/testing/every_list.h"
 #include "common/testing/postgres.h"
+#include "services/training/completion_counts.h"
 #include "services/training/fixture.h"
 #include "services/training/lifecycles.h"
 #include "services/training/roster.h"
@@ -171,6 +172,25 @@ TEST_F(Training, PrerequisitesAreAskedOnTheDayOfTheEnrolment) {
   EXPECT_EQ(Enrol(offering, Learner("p2"), "p2"), "PREREQUISITE_MISSING");
 }
 
+TEST_F(Training, ACertificateTellsItsStatusOfNowBeforeTheCalendarHasPassed) {
+  const v1::CompletionCertificate certificate = Issued(Completed(Open(Approved(NewCourse("git")), 10), "p1"));
+  v1::GetCompletionCertificateRequest get;
+  get.set_name(certificate.name());
+  const auto status = [&] {
+    return Call<v1::CompletionCertificate>("CertificateService/GetCompletionCertificate", lead_, get)
+        .value_or(v1::CompletionCertificate())
+        .status();
+  };
+  On("2029-08-26");
+  EXPECT_EQ(status(), v1::CERTIFICATE_STATUS_EXPIRING);
+  EXPECT_EQ(Certificates(lead_, v1::CERTIFICATE_STATUS_VALID), 0u);
+  On("2029-11-25");
+  EXPECT_EQ(status(), v1::CERTIFICATE_STATUS_EXPIRED);
+  EXPECT_EQ(Certificates(lead_, v1::CERTIFICATE_STATUS_VALID), 0u);
+  Sweep();
+  EXPECT_EQ(Certificates(lead_, v1::CERTIFICATE_STATUS_EXPIRED), 1u);
+}
+
 TEST_F(Training, ACertificateIsVerifiedByStrangersAndExpiresByItself) {
   const v1::Enrolment enrolment = Completed(Open(Approved(NewCourse("git")), 10), "p1");
   v1::CompletionCertificate certificate = Issued(enrolment);
@@ -293,6 +313,50 @@ TEST_F(Training, ARosterComesInWholeOrNotAtAll) {
   EXPECT_THAT(Completions(lead_), SizeIs(2));
 }
 
+TEST_F(Training, AnImportThatIsDroppedTakesNoCompletionAlongThatWasEarned) {
+  const v1::Offering offering = Open(Approved(NewCourse("git")), 10);
+  const std::string file =
+      absl::StrCat(kHeader, "p1,git,2026-11-24,ps-york\n", "p2,git,2026-11-24,ps-york\n");
+  v1::Import dropped, kept;
+  ASSERT_EQ(OpenImport(file, &dropped), "");
+  ASSERT_EQ(Append(&dropped, 0, file), "");
+  Completed(offering, "p1");
+  EXPECT_THAT(Completions(lead_), ElementsAre("ps-york p1 2026-11-24"));
+  ASSERT_EQ(Finish(&dropped, false), "");
+  EXPECT_THAT(Completions(lead_), ElementsAre("ps-york p1 2026-11-24"));
+  // Committed, it counts what is its own, once.
+  ASSERT_EQ(OpenImport(file, &kept), "");
+  ASSERT_EQ(Append(&kept, 0, file), "");
+  Completed(offering, "p2");
+  ASSERT_EQ(Finish(&kept, true), "");
+  EXPECT_THAT(Completions(lead_), ElementsAre("ps-york p1 2026-11-24", "ps-york p2 2026-11-24"));
+  const auto tallies =
+      in_process_.database().Read([](storage::Transaction& tx) { return CountCompletions(tx, "pc-opc"); });
+  ASSERT_TRUE(tallies.ok()) << tallies.status();
+  ASSERT_THAT(*tallies, SizeIs(1));
+  EXPECT_EQ(tallies->front().count, 2);
+}
+
+TEST_F(Training, WhoeverAsksForOneCourseIsAnsweredItsCompletionsAlone) {
+  Approved(NewCourse("git"));
+  Approved(NewCourse("law"));
+  const std::string file = absl::StrCat(kHeader, "p1,git,2024-02-29,ps-york\n", "p1,law,2024-03-01,ps-york\n",
+                                        "p2,git,2024-03-02,ps-york\n", "p3,git,2024-03-03,ps-durham\n");
+  v1::Import import;
+  ASSERT_EQ(OpenImport(file, &import), "");
+  ASSERT_EQ(Append(&import, 0, file), "");
+  ASSERT_EQ(Finish(&import, true), "");
+  const std::string git = "agencies/pc-opc/courses/git", law = "agencies/pc-opc/courses/law";
+  EXPECT_THAT(Completions(lead_), SizeIs(3));
+  EXPECT_THAT(Completions(lead_, git), ElementsAre("ps-york p1 2024-02-29", "ps-york p2 2024-03-02"));
+  EXPECT_THAT(Completions(lead_, law), ElementsAre("ps-york p1 2024-03-01"));
+  EXPECT_THAT(Completions(Learner("p1"), git), ElementsAre("ps-york p1 2024-02-29"));
+  EXPECT_THAT(Completions(admin_, git), SizeIs(3));
+  // A course of this id, but of another agency, is another course.
+  EXPECT_THAT(Completions(lead_, "agencies/mol/courses/git"), IsEmpty());
+  EXPECT_THAT(Completions(admin_, "agencies/mol/courses/git"), IsEmpty());
+}
+
 TEST_F(Training, EveryWrongLineIsNamedAndNothingIsTaken) {
   Approved(NewCourse("git"));
   const std::string file =
@@ -344,6 +408,8 @@ TEST_F(Training, CompletionsAreReadByAnIndexWithoutASort) {
   for (const CompletionQuery& query :
        {CompletionQuery{"ps-york", "p1", "", "", std::nullopt, 50},
         CompletionQuery{"ps-york", "", "", "", std::nullopt, 50},
+        CompletionQuery{"ps-york", "", "pc-opc", "git", std::nullopt, 50},
+        CompletionQuery{"ps-york", "p1", "pc-opc", "git", std::nullopt, 50},
         CompletionQuery{"", "", "pc-opc", "", CompletionRow{"pc-opc", "git", "a", "b", "c", 0}, 50}}) {
     std::vector<storage::Value> params;
     const std::string sql = "explain query plan " + CompletionSql(query, &params);
