@@ -1,6 +1,6 @@
 # accord_library(name SOURCES ... DEPS ...), accord_binary(...), accord_test(...): the same warnings,
-# sanitizers and include root for all of them. GCC 12 sees uninitialized ghosts in std::optional
-# and std::variant; sanitizers see the real ones.
+# sanitizers and include root for all of them. With UNITY, files of a folder may be compiled together
+# (Unity.cmake). GCC 12 sees uninitialized ghosts in std::optional and std::variant; sanitizers see the real ones.
 set(ACCORD_SANITIZE "" CACHE STRING "Sanitizers for everything, for example address,undefined")
 
 add_library(accord_options INTERFACE)
@@ -10,6 +10,17 @@ target_compile_options(accord_options INTERFACE -Wall -Wextra -Wshadow -Wnon-vir
 if(ACCORD_SANITIZE)
   add_compile_options(-fsanitize=${ACCORD_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all)
   add_link_options(-fsanitize=${ACCORD_SANITIZE})
+endif()
+
+# Debian's mold takes a fraction of ld's time for the some seventy programs with all that sanitizers add to them. What is
+# deployed is linked by ld.
+option(ACCORD_FAST_LINK "Link with mold where it is installed" OFF)
+if(ACCORD_FAST_LINK)
+  include(CheckLinkerFlag)
+  check_linker_flag(CXX -fuse-ld=mold ACCORD_HAS_MOLD)
+  if(ACCORD_HAS_MOLD)
+    add_link_options(-fuse-ld=mold)
+  endif()
 endif()
 
 # Coverage feedback for libFuzzer in everything that is compiled here. What Clang warns of beyond GCC is no error.
@@ -28,10 +39,16 @@ add_custom_target(accord_commit_stamp BYPRODUCTS ${CMAKE_BINARY_DIR}/commit.cc
 add_library(accord_commit OBJECT ${CMAKE_BINARY_DIR}/commit.cc)
 add_dependencies(accord_commit accord_commit_stamp)
 
+include(Embed)
 include(Precompiled)
+include(Unity)
 
 function(accord_target name)
-  cmake_parse_arguments(ARG "" "PCH" "SOURCES;DEPS" ${ARGN})
+  cmake_parse_arguments(ARG "UNITY" "PCH" "SOURCES;DEPS" ${ARGN})
+  if(ARG_UNITY AND ACCORD_UNITY)
+    accord_unity(${name} ${ACCORD_UNITY_FILES} ${ARG_SOURCES})
+    accord_without_ghosts(${name})
+  endif()
   if(ACCORD_PCH)
     if(NOT ARG_PCH)
       set(ARG_PCH accord_pch)
@@ -69,6 +86,10 @@ function(accord_test name)
   add_executable(${name})
   accord_target(${name} PCH accord_test_pch ${ARGN})
   target_link_libraries(${name} PRIVATE GTest::gmock GTest::gtest_main)
+  list(LENGTH ARG_SOURCES files)
+  if(ACCORD_UNITY AND files GREATER ACCORD_UNITY_TESTS)
+    accord_unity(${name} ${ACCORD_UNITY_TESTS} ${ARG_SOURCES})
+  endif()
   accord_without_ghosts(${name})
   set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/test)
   # Where its cases stand, for who compiles only what a filter asks for.
@@ -78,7 +99,9 @@ function(accord_test name)
     set_property(GLOBAL APPEND_STRING PROPERTY ACCORD_TEST_SOURCES "${name} ${source}\n")
   endforeach()
   add_test(NAME ${name} COMMAND ${name})
+  # ctest runs with two slots a core: a program that computes takes both, one that mostly waits takes one.
   set_tests_properties(${name} PROPERTIES
     TIMEOUT 600
+    PROCESSORS 2
     ENVIRONMENT "ACCORD_SOURCE_DIR=${CMAKE_SOURCE_DIR};ACCORD_BIN_DIR=${CMAKE_BINARY_DIR}/bin")
 endfunction()

@@ -1,5 +1,5 @@
-# Headers of packages, parsed once instead of in each of some 400 files. Builds without ACCORD_PCH, the sanitizers', find
-# the file that relies on such a header without including it.
+# Headers of packages, parsed once instead of in each of some 400 files. The builds of
+# `./accord nightly` without ACCORD_PCH find the file that relies on such a header without including it.
 option(ACCORD_PCH "Parse the headers of packages once" OFF)
 
 set(ACCORD_PCH_HEADERS

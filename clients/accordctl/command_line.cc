@@ -1,8 +1,8 @@
 #include "clients/accordctl/command_line.h"
 
-#include "clients/accordctl/descriptor_commands.h"
-#include "clients/accordctl/explain.h"
-#include "clients/accordctl/help.h"
+#include "clients/accordctl/records/descriptor_commands.h"
+#include "clients/accordctl/records/explain.h"
+#include "clients/accordctl/records/help.h"
 
 namespace accord::ctl {
 

@@ -2,7 +2,7 @@
 #ifndef ACCORD_CLIENTS_ACCORDCTL_COMMAND_LINE_H_
 #define ACCORD_CLIENTS_ACCORDCTL_COMMAND_LINE_H_
 
-#include "clients/accordctl/session.h"
+#include "clients/accordctl/core/session.h"
 
 namespace accord::ctl {
 

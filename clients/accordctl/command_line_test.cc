@@ -8,13 +8,13 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
-#include "clients/accordctl/comments.h"
-#include "clients/accordctl/explain.h"
-#include "clients/accordctl/help.h"
-#include "clients/accordctl/mistakes.h"
-#include "clients/accordctl/nearest.h"
-#include "clients/accordctl/nouns.h"
-#include "clients/accordctl/request_line.h"
+#include "clients/accordctl/core/comments.h"
+#include "clients/accordctl/core/nearest.h"
+#include "clients/accordctl/core/nouns.h"
+#include "clients/accordctl/core/request_line.h"
+#include "clients/accordctl/records/explain.h"
+#include "clients/accordctl/records/help.h"
+#include "clients/accordctl/records/mistakes.h"
 
 namespace accord::ctl {
 namespace {

@@ -13,7 +13,7 @@
 #include "absl/strings/str_cat.h"
 #include "accord/protocols/v1/service.pb.h"
 #include "clients/accordctl/command_line.h"
-#include "clients/accordctl/fake_stand.h"
+#include "clients/accordctl/core/fake_stand.h"
 #include "common/base/error.h"
 
 namespace accord::ctl {
@@ -27,16 +27,16 @@ using ::testing::Pair;
 
 constexpr char kGet[] = "/accord.protocols.v1.ReferralService/GetReferral";
 constexpr char kAcknowledge[] = "/accord.protocols.v1.ReferralService/AcknowledgeReferral";
-constexpr char kName[] = "agencies/cas-york/referrals/01a";
+constexpr char kReferral[] = "agencies/cas-york/referrals/01a";
 
 // Answers every method with the same referral, and remembers which were asked with which wish.
-class Gateway : public grpc::CallbackGenericService {
+class DryRunGateway : public grpc::CallbackGenericService {
  public:
   using Asked = std::vector<std::pair<std::string, std::string>>;
 
-  Gateway() {
+  DryRunGateway() {
     protocols::v1::Referral referral;
-    referral.set_name(kName);
+    referral.set_name(kReferral);
     referral.set_etag("etag-1");
     answer_ = referral.SerializeAsString();
   }
@@ -97,37 +97,37 @@ class DryRunOption : public ::testing::Test {
     return ran;
   }
 
-  Gateway gateway_;
+  DryRunGateway gateway_;
   FakeStand stand_{&gateway_};
 };
 
 TEST_F(DryRunOption, AsksForTheDecisionPrintsTheAnswerAndSaysThatNothingWasChanged) {
-  const Ran ran = Run({"referral", "acknowledge", kName, "--etag", "etag-1", "--dry-run", "-o", "name"});
+  const Ran ran = Run({"referral", "acknowledge", kReferral, "--etag", "etag-1", "--dry-run", "-o", "name"});
   EXPECT_TRUE(ran.status.ok()) << ran.status;
-  EXPECT_THAT(ran.out, HasSubstr(kName));
+  EXPECT_THAT(ran.out, HasSubstr(kReferral));
   EXPECT_THAT(ran.err, HasSubstr("nothing was changed"));
   EXPECT_THAT(gateway_.asked(), ElementsAre(Pair(kAcknowledge, "true")));
 }
 
 TEST_F(DryRunOption, StandsBeforeTheCommandAsWellAndWithTheVerbFirst) {
-  EXPECT_TRUE(Run({"--dry-run", "acknowledge", "referral", kName, "--etag", "etag-1"}).status.ok());
+  EXPECT_TRUE(Run({"--dry-run", "acknowledge", "referral", kReferral, "--etag", "etag-1"}).status.ok());
   EXPECT_THAT(gateway_.asked(), ElementsAre(Pair(kAcknowledge, "true")));
 }
 
 TEST_F(DryRunOption, LeftOutIsNotAskedFor) {
-  const Ran ran = Run({"referral", "acknowledge", kName, "--etag", "etag-1"});
+  const Ran ran = Run({"referral", "acknowledge", kReferral, "--etag", "etag-1"});
   EXPECT_TRUE(ran.status.ok()) << ran.status;
   EXPECT_THAT(ran.err, Not(HasSubstr("nothing was changed")));
   EXPECT_THAT(gateway_.asked(), ElementsAre(Pair(kAcknowledge, "")));
 }
 
 TEST_F(DryRunOption, IsNotSaidOfTheReadsThatAChangeNeeds) {
-  EXPECT_TRUE(Run({"referral", "acknowledge", kName, "--dry-run"}).status.ok());
+  EXPECT_TRUE(Run({"referral", "acknowledge", kReferral, "--dry-run"}).status.ok());
   EXPECT_THAT(gateway_.asked(), ElementsAre(Pair(kGet, ""), Pair(kAcknowledge, "true")));
 }
 
 TEST_F(DryRunOption, IsRefusedWithTheReasonWhereItMeansNothing) {
-  const Ran read = Run({"referral", "get", kName, "--dry-run"});
+  const Ran read = Run({"referral", "get", kReferral, "--dry-run"});
   EXPECT_THAT(std::string(read.status.message()), HasSubstr("changes nothing: leave --dry-run out"));
   const Ran issue = Run({"certificate", "issue", "--parent", "agencies/ps-york/systems/rms", "--dry-run"});
   EXPECT_THAT(std::string(issue.status.message()), HasSubstr("cannot be tried without its effect"));
@@ -143,7 +143,7 @@ TEST_F(DryRunOption, LeavesWhatWasEditedForTheRealCall) {
   unsetenv("VISUAL");
   setenv("EDITOR", editor.c_str(), 1);
   setenv("TMPDIR", stand_.directory().path().c_str(), 1);
-  const Ran ran = Run({"referral", "acknowledge", kName, "--edit", "--dry-run"});
+  const Ran ran = Run({"referral", "acknowledge", kReferral, "--edit", "--dry-run"});
   unsetenv("EDITOR");
   unsetenv("TMPDIR");
   EXPECT_TRUE(ran.status.ok()) << ran.status;

@@ -9,14 +9,14 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
-#include "clients/accordctl/client.h"
-#include "clients/accordctl/comments.h"
-#include "clients/accordctl/explain.h"
-#include "clients/accordctl/nouns.h"
-#include "clients/accordctl/output.h"
-#include "clients/accordctl/request_line.h"
-#include "clients/accordctl/sample_message.h"
-#include "clients/accordctl/screen.h"
+#include "clients/accordctl/core/client.h"
+#include "clients/accordctl/core/comments.h"
+#include "clients/accordctl/core/nouns.h"
+#include "clients/accordctl/core/output.h"
+#include "clients/accordctl/core/request_line.h"
+#include "clients/accordctl/core/screen.h"
+#include "clients/accordctl/records/explain.h"
+#include "clients/accordctl/records/sample_message.h"
 
 namespace accord::ctl {
 namespace {
@@ -24,7 +24,7 @@ namespace {
 // What YAML, JSON and the shell each read in their own way.
 constexpr char kText[] = "she said: \"no\", {then} 'yes' #1 \xc3\xa9\\";
 
-std::string TempFile(const std::string& content) {
+std::string FileWith(const std::string& content) {
   const std::string path = ::testing::TempDir() + "/accordctl-every-rpc.yaml";
   std::ofstream(path) << content;
   return path;
@@ -106,7 +106,7 @@ TEST(EveryRpc, TakesNestedMessagesFromAFile) {
     const FieldDescriptor* body = command.body();
     std::vector<std::string> words =
         body != nullptr ? Options(command, request, body) : std::vector<std::string>();
-    words.insert(words.end(), {"-f", TempFile(ToYaml(body != nullptr ? request[body->name()] : request))});
+    words.insert(words.end(), {"-f", FileWith(ToYaml(body != nullptr ? request[body->name()] : request))});
     ExpectMeans(command, words, request, "-f");
   }
 }

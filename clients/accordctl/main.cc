@@ -4,11 +4,11 @@
 #include <iostream>
 
 #include "clients/accordctl/command_line.h"
-#include "clients/accordctl/help.h"
-#include "clients/accordctl/mistakes.h"
-#include "clients/accordctl/screen.h"
-#include "clients/accordctl/session.h"
-#include "clients/accordctl/streams.h"
+#include "clients/accordctl/core/screen.h"
+#include "clients/accordctl/core/session.h"
+#include "clients/accordctl/core/streams.h"
+#include "clients/accordctl/records/help.h"
+#include "clients/accordctl/records/mistakes.h"
 #include "common/base/process.h"
 #include "common/base/tls.h"
 #include "common/grpclog/grpc_log.h"

@@ -80,16 +80,18 @@ TEST_F(Assertion, OfAGatewayWhoseClockIsAheadIsAcceptedWithinBounds) {
 TEST_F(Assertion, RefusedForAnotherAudienceKeyLifeOrByte) {
   auto other = Live();
   other.set_audience("audit");
-  EXPECT_FALSE(verifier_.Verify(SignAssertion(key_, other), now_).ok());
-  EXPECT_FALSE(verifier_.Verify(SignAssertion(Generate(), Live()), now_).ok());
+  EXPECT_EQ(RuleOf(verifier_.Verify(SignAssertion(key_, other), now_).status()), "CALLER_ASSERTION_INVALID");
+  EXPECT_EQ(RuleOf(verifier_.Verify(SignAssertion(Generate(), Live()), now_).status()),
+            "CALLER_ASSERTION_INVALID");
   auto eternal = Live();
   *eternal.mutable_expire_time() = ToProto(now_ + absl::Hours(1));
-  EXPECT_FALSE(verifier_.Verify(SignAssertion(key_, eternal), now_).ok());
+  EXPECT_EQ(RuleOf(verifier_.Verify(SignAssertion(key_, eternal), now_).status()),
+            "CALLER_ASSERTION_INVALID");
   const std::string good = SignAssertion(key_, Live());
   for (std::size_t i = 0; i < good.size(); ++i) {
     std::string bad = good;
     bad[i] = static_cast<char>(bad[i] ^ 1);
-    EXPECT_FALSE(verifier_.Verify(bad, now_).ok()) << i;
+    EXPECT_EQ(RuleOf(verifier_.Verify(bad, now_).status()), "CALLER_ASSERTION_INVALID") << i;
   }
 }
 
@@ -107,8 +109,8 @@ TEST_F(Assertion, OfOneCallNamesItsRequestAndIsKeptWithoutTheSalt) {
   EXPECT_EQ(proof.request_salt(), "");
   // Long after, of the time when it was made.
   EXPECT_TRUE(OpenAssertion(proof, key_, "protocols", now_).ok());
-  EXPECT_FALSE(OpenAssertion(proof, key_, "protocols", now_ + absl::Hours(1)).ok());
-  EXPECT_FALSE(OpenAssertion(proof, Generate(), "protocols", now_).ok());
+  EXPECT_EQ(RuleOf(OpenAssertion(proof, key_, "protocols", now_ + absl::Hours(1)).status()), "CLOCKS_DIFFER");
+  EXPECT_EQ(RuleOf(OpenAssertion(proof, Generate(), "protocols", now_).status()), "CALLER_ASSERTION_INVALID");
 }
 
 }  // namespace

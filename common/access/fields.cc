@@ -174,6 +174,15 @@ void CheckSingular(Message* message, const FieldDescriptor* field, const FieldRu
     violations->emplace_back(path, "is required");
 }
 
+// Every list counts its pages alike, whoever wrote it.
+void CheckPageSize(const Message& request, Violations* violations) {
+  const auto* field = request.GetDescriptor()->FindFieldByName("page_size");
+  if (field == nullptr || field->is_repeated() || field->cpp_type() != FieldDescriptor::CPPTYPE_INT32) return;
+  if (request.GetReflection()->GetInt32(request, field) < 0) {
+    violations->emplace_back("page_size", "must not be negative");
+  }
+}
+
 void CheckMessage(Message* message, const std::string& prefix, Violations* violations) {
   const auto* descriptor = message->GetDescriptor();
   // Well-known types carry no rules and their own constraints.
@@ -207,6 +216,7 @@ void DropRequiredOutsideMask(const Message& request, Violations* violations) {
 absl::Status CheckRequest(Message* request) {
   Violations violations;
   CheckMessage(request, "", &violations);
+  CheckPageSize(*request, &violations);
   DropRequiredOutsideMask(*request, &violations);
   return violations.empty() ? absl::OkStatus() : RefuseFields(violations);
 }

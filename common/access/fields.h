@@ -19,7 +19,8 @@ inline constexpr uint32_t kMaxStringBytes = 8192;
 bool IsId(std::string_view s);
 
 // INVALID_ARGUMENT with a BadRequest that names every field at fault: required and absent, too long, of
-// another form, the name of another kind of record, an enum number that has no name, or a string with NUL.
+// another form, the name of another kind of record, an enum number that has no name, a string with NUL, or a
+// negative page_size.
 // Output-only fields are cleared first.
 absl::Status CheckRequest(google::protobuf::Message* request);
 

@@ -60,5 +60,14 @@ TEST(CheckRequest, NamesWhatIsWrong) {
   EXPECT_THAT(Fault(request), HasSubstr("longer than 128"));
 }
 
+TEST(CheckRequest, RefusesAPageOfFewerThanNoRows) {
+  protocols::v1::ListCoverageCellsRequest request;
+  EXPECT_TRUE(CheckRequest(&request).ok());
+  request.set_page_size(1);
+  EXPECT_TRUE(CheckRequest(&request).ok());
+  request.set_page_size(-1);
+  EXPECT_THAT(std::string(CheckRequest(&request).message()), HasSubstr("page_size must not be negative"));
+}
+
 }  // namespace
 }  // namespace accord

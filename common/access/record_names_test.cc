@@ -34,7 +34,7 @@ const annotations::v1::FieldRule& RuleOn(const FieldDescriptor& field) {
 }
 
 // Each string of a message that a caller gives, however deep.
-void EachString(const Descriptor& type, Path* path, const std::function<void(const Path&)>& fn) {
+void EachStringWithPath(const Descriptor& type, Path* path, const std::function<void(const Path&)>& fn) {
   for (int i = 0; i < type.field_count(); ++i) {
     const FieldDescriptor* field = type.field(i);
     if (RuleOn(*field).output_only()) continue;
@@ -43,7 +43,7 @@ void EachString(const Descriptor& type, Path* path, const std::function<void(con
       around = around || above->message_type() == field->message_type();
     path->push_back(field);
     if (field->type() == FieldDescriptor::TYPE_STRING) fn(*path);
-    if (field->message_type() != nullptr && !around) EachString(*field->message_type(), path, fn);
+    if (field->message_type() != nullptr && !around) EachStringWithPath(*field->message_type(), path, fn);
     path->pop_back();
   }
 }
@@ -53,7 +53,7 @@ void EachStringOfEachMethod(const std::function<void(const Method&, const Path&)
     const auto methods = *MethodsOf(service);
     for (const Method& method : methods) {
       Path path;
-      EachString(*method.descriptor->input_type(), &path, [&](const Path& to) { fn(method, to); });
+      EachStringWithPath(*method.descriptor->input_type(), &path, [&](const Path& to) { fn(method, to); });
     }
   }
 }

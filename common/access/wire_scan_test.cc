@@ -86,12 +86,17 @@ TEST(ScanRequest, RefusesABombThatIsSpreadOverTheElementsOfItsFields) {
 }
 
 TEST(ScanRequest, RefusesOutputOnlyBombsThatNoFieldRuleCounts) {
+  int by_rule = 0, by_size = 0;
   for (int i = 0; i < Protocol::descriptor()->field_count(); ++i) {
     const auto* field = Protocol::descriptor()->field(i);
     if (!field->is_repeated() || field->message_type() == nullptr) continue;
     const std::string bomb = InProtocol(Repeat(Delimited(Protocol::descriptor(), field->name(), ""), kBomb));
-    EXPECT_FALSE(Scan<Create>(bomb).ok()) << field->name();
+    const bool counted = !field->options().GetExtension(annotations::v1::rule).output_only();
+    EXPECT_EQ(RuleOf(Scan<Create>(bomb)), counted ? "FIELD_INVALID" : "REQUEST_TOO_COMPLEX") << field->name();
+    ++(counted ? by_rule : by_size);
   }
+  EXPECT_GT(by_rule, 0);
+  EXPECT_GT(by_size, 0) << "no field of a protocol is output only any more";
 }
 
 TEST(ScanRequest, CountsPackedElements) {
@@ -101,9 +106,11 @@ TEST(ScanRequest, CountsPackedElements) {
   EXPECT_THAT(std::string(ScanRequest(Delimited(type, "roles", std::string(257, '\1')), *type).message()),
               HasSubstr("roles has more than 256 elements"));
   const std::string half = Delimited(type, "roles", std::string(200, '\1'));
-  EXPECT_FALSE(ScanRequest(half + half, *type).ok());
-  // The elements stand unpacked, each with a tag of its own.
-  EXPECT_FALSE(ScanRequest(Repeat("\x10\x01", 514), *type).ok());
+  EXPECT_THAT(std::string(ScanRequest(half + half, *type).message()),
+              HasSubstr("roles has more than 256 elements"));
+  // Unpacked, one by one.
+  EXPECT_THAT(std::string(ScanRequest(Repeat("\x10\x01", 514), *type).message()),
+              HasSubstr("roles has more than 256 elements"));
 }
 
 TEST(ScanRequest, RefusesASubMessageGivenTwice) {
@@ -135,7 +142,8 @@ TEST(ScanRequest, BoundsDepth) {
                      i % 2 == 0 ? "values" : "list_value", deep);
   }
   EXPECT_TRUE(Scan<Value>(deep).ok());
-  EXPECT_FALSE(Scan<ListValue>(Delimited(ListValue::descriptor(), "values", deep)).ok());
+  EXPECT_THAT(std::string(Scan<ListValue>(Delimited(ListValue::descriptor(), "values", deep)).message()),
+              HasSubstr("is nested deeper than"));
 }
 
 TEST(ScanRequest, RefusesGroupsAndWhatIsNoMessage) {

@@ -13,8 +13,8 @@
 namespace accord {
 namespace {
 
-unsigned char* Raw(std::string& s) { return reinterpret_cast<unsigned char*>(s.data()); }
-const unsigned char* Raw(std::string_view s) { return reinterpret_cast<const unsigned char*>(s.data()); }
+unsigned char* Octets(std::string& s) { return reinterpret_cast<unsigned char*>(s.data()); }
+const unsigned char* Octets(std::string_view s) { return reinterpret_cast<const unsigned char*>(s.data()); }
 
 // Random bytes for identifiers, drawn many at a time: one draw costs more than a thousand bytes of it.
 class IdBytes {
@@ -45,10 +45,11 @@ class Keyed {
     char digest[] = "SHA256";
     const OSSL_PARAM parameters[] = {OSSL_PARAM_construct_utf8_string(OSSL_MAC_PARAM_DIGEST, digest, 0),
                                      OSSL_PARAM_construct_end()};
-    const bool ready = primed_ && key == key_ ? EVP_MAC_init(context_, nullptr, 0, nullptr) == 1
-                                              : EVP_MAC_init(context_, Raw(key), key.size(), parameters) == 1;
+    const bool ready = primed_ && key == key_
+                           ? EVP_MAC_init(context_, nullptr, 0, nullptr) == 1
+                           : EVP_MAC_init(context_, Octets(key), key.size(), parameters) == 1;
     std::size_t size = 0;
-    if (!ready || EVP_MAC_update(context_, Raw(bytes), bytes.size()) != 1 ||
+    if (!ready || EVP_MAC_update(context_, Octets(bytes), bytes.size()) != 1 ||
         EVP_MAC_final(context_, mac, &size, SHA256_DIGEST_LENGTH) != 1) {
       std::abort();
     }
@@ -67,7 +68,7 @@ class Keyed {
 std::string RandomBytes(std::size_t count) {
   std::string bytes(count, '\0');
   // Without randomness no key, id or salt is safe: there is nothing sensible to continue with.
-  if (RAND_bytes(Raw(bytes), static_cast<int>(count)) != 1) std::abort();
+  if (RAND_bytes(Octets(bytes), static_cast<int>(count)) != 1) std::abort();
   return bytes;
 }
 
@@ -97,14 +98,14 @@ std::optional<std::string> Unbase64(std::string_view text) {
 
 std::string Sha256(std::string_view bytes) {
   std::string digest(SHA256_DIGEST_LENGTH, '\0');
-  SHA256(Raw(bytes), bytes.size(), Raw(digest));
+  SHA256(Octets(bytes), bytes.size(), Octets(digest));
   return digest;
 }
 
 std::string HmacSha256(std::string_view key, std::string_view bytes) {
   std::string mac(SHA256_DIGEST_LENGTH, '\0');
   static thread_local Keyed keyed;
-  keyed.Sign(key, bytes, Raw(mac));
+  keyed.Sign(key, bytes, Octets(mac));
   return mac;
 }
 

@@ -11,6 +11,7 @@
 #include "common/storage/idempotency.h"
 #include "common/testing/eventually.h"
 #include "common/testing/in_process.h"
+#include "common/testing/matchers.h"
 #include "common/testing/postgres.h"
 
 namespace accord::host {
@@ -19,6 +20,7 @@ namespace {
 using Echo = accord::testing::v1::EchoRequest;
 using Echoed = accord::testing::v1::EchoResponse;
 using namespace annotations::v1;
+using testing::Must;
 
 constexpr char kService[] = "/accord.testing.v1.EchoService/";
 constexpr char kChange[] = "/accord.testing.v1.EchoService/Change";
@@ -160,9 +162,8 @@ TEST_P(Duty, AGatewayOfTheVersionBeforeIsServedUnlessTheServiceSaysOtherwise) {
   // It says who calls, as of a call that changes nothing.
   const std::string word = in_process_.AssertionOf(absl::StrCat(kService, "Echo"), kMember, "");
   const auto ask = [&](const std::string& request_id) {
-    auto call = in_process_.handlers().Begin(kChange, {"gateway", word}, absl::InfiniteFuture());
-    EXPECT_TRUE(call.ok()) << call.status();
-    return in_process_.handlers().Unary(kChange, **call, Asking(request_id, 1).SerializeAsString()).status();
+    auto call = Must(in_process_.handlers().Begin(kChange, {"gateway", word}, absl::InfiniteFuture()));
+    return in_process_.handlers().Unary(kChange, *call, Asking(request_id, 1).SerializeAsString()).status();
   };
   EXPECT_TRUE(ask("request-1").ok());
   EXPECT_EQ(ToldAll(1).assertions_size(), 1);

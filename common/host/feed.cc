@@ -15,12 +15,12 @@
 namespace accord::host {
 namespace {
 
-// This is how often the feed looks for what other replicas changed.
-constexpr absl::Duration kLook = absl::Milliseconds(250);
-constexpr int kPage = 500;
+// For what other replicas changed.
+constexpr absl::Duration kFeedLook = absl::Milliseconds(250);
+constexpr int kEventsAtOnce = 500;
 constexpr std::size_t kRemembered = 4096;
 // What was read longer ago may have been taken out of somebody's sight since.
-constexpr absl::Duration kFresh = absl::Seconds(2);
+constexpr std::chrono::seconds kFresh{2};
 // How often a stream without events is told how far it is.
 constexpr absl::Duration kProgress = absl::Seconds(15);
 // One statement looks at no more of the feed than this.
@@ -89,7 +89,7 @@ void Feed::Run() {
       int64_t told = 0;
       waiting_since_->compare_exchange_strong(told, absl::ToUnixMicros(absl::Now()));
     }
-    if (!more.ok() || !*more) waiter_.Wait(more.ok() ? kLook : kPause);
+    if (!more.ok() || !*more) waiter_.Wait(more.ok() ? kFeedLook : kPause);
   }
 }
 
@@ -105,13 +105,13 @@ absl::StatusOr<bool> Feed::Look() {
   if (!unnumbered && state.last <= read_.position) return false;
   bool more = false;
   if (unnumbered) {
-    ACCORD_ASSIGN_OR_RETURN(const int64_t numbered, storage::NumberEvents(database_, kPage));
-    more = numbered == kPage;
+    ACCORD_ASSIGN_OR_RETURN(const int64_t numbered, storage::NumberEvents(database_, kEventsAtOnce));
+    more = numbered == kEventsAtOnce;
   }
   ACCORD_ASSIGN_OR_RETURN(auto events, database_->Read([&](storage::Transaction& tx) {
-    return storage::EventsForAll(tx, read_.position, kPage);
+    return storage::EventsForAll(tx, read_.position, kEventsAtOnce);
   }));
-  more = more || static_cast<int>(events.size()) == kPage;
+  more = more || static_cast<int>(events.size()) == kEventsAtOnce;
   Publish(std::move(events));
   if (!more) *waiting_since_ = 0;
   return more;
@@ -119,7 +119,7 @@ absl::StatusOr<bool> Feed::Look() {
 
 void Feed::Publish(std::vector<storage::Event> events) {
   if (events.empty()) return;
-  const absl::Time now = absl::Now();
+  const auto now = std::chrono::steady_clock::now();
   std::lock_guard lock(mutex_);
   read_ = events.back().place;
   for (storage::Event& event : events) {
@@ -142,7 +142,7 @@ Feed::Batch Feed::FromMemory(const storage::Place& after, std::string_view kind,
     return told.event.place.position > after.position;
   });
   batch.ask = begin == told_.end() || begin->event.place.position != after.position + 1 ||
-              absl::Now() - begin->at > kFresh;
+              std::chrono::steady_clock::now() - begin->at > kFresh;
   if (batch.ask) return batch;
   for (auto told = begin; told != told_.end(); ++told) {
     if (told->event.kind == kind && Sees(told->event, viewer)) batch.events.push_back(told->event);
@@ -171,16 +171,30 @@ absl::StatusOr<Feed::Batch> Feed::FromDatabase(const storage::Place& after, std:
   });
 }
 
+absl::StatusOr<Feed::Batch> Feed::FromDatabaseInTurn(Call& call, const storage::Place& after,
+                                                     std::string_view kind, const std::string& viewer) {
+  // A viewer may be an agency in one of its capacities, `cas-york#director`.
+  const std::string agency = viewer.substr(0, viewer.find('#'));
+  if (!asking_.Enter(agency, [&call] { return call.ended(); })) {
+    Batch nothing;
+    nothing.until = after;
+    return nothing;
+  }
+  absl::StatusOr<Batch> batch = FromDatabase(after, kind, viewer);
+  asking_.Leave(agency);
+  return batch;
+}
+
 absl::Status Feed::Follow(Call& call, storage::Place place, std::string_view kind, const std::string& viewer,
                           const Tell& tell) {
   Waiter* const waiter = call.waiter();
   const Sleeper sleeper(this, viewer, waiter);
-  absl::Time told = absl::Now();
+  auto told = std::chrono::steady_clock::now();
   if (!tell(nullptr, place)) return absl::OkStatus();
   while (!call.ended()) {
     Batch batch = FromMemory(place, kind, viewer);
     if (batch.ask) {
-      auto asked = FromDatabase(place, kind, viewer);
+      auto asked = FromDatabaseInTurn(call, place, kind, viewer);
       // A database that is away for a while ends no stream: it goes on where it was.
       if (absl::IsUnavailable(asked.status())) {
         waiter->Wait(kPause);
@@ -191,14 +205,14 @@ absl::Status Feed::Follow(Call& call, storage::Place place, std::string_view kin
     }
     for (const storage::Event& event : batch.events) {
       if (!tell(&event, event.place)) return absl::OkStatus();
-      told = absl::Now();
+      told = std::chrono::steady_clock::now();
     }
     const bool moved = batch.until.position > place.position;
     place = std::move(batch.until);
     if (moved) continue;
-    if (absl::Now() - told >= kProgress) {
+    if (absl::FromChrono(std::chrono::steady_clock::now() - told) >= kProgress) {
       if (!tell(nullptr, place)) return absl::OkStatus();
-      told = absl::Now();
+      told = std::chrono::steady_clock::now();
     }
     waiter->Wait(kProgress);
   }

@@ -4,6 +4,7 @@
 #define ACCORD_COMMON_HOST_FEED_H_
 
 #include <atomic>
+#include <chrono>
 #include <cstdint>
 #include <deque>
 #include <functional>
@@ -19,6 +20,7 @@
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
 #include "common/host/call.h"
+#include "common/host/one_each.h"
 #include "common/storage/database.h"
 #include "common/storage/feed.h"
 #include "common/storage/page_tokens.h"
@@ -48,7 +50,7 @@ class Feed {
  private:
   struct Told {
     storage::Event event;
-    absl::Time at;
+    std::chrono::steady_clock::time_point at;
   };
   // A stream that may sleep, from when to when.
   class Sleeper;
@@ -67,6 +69,9 @@ class Feed {
   Batch FromMemory(const storage::Place& after, std::string_view kind, const std::string& viewer);
   absl::StatusOr<Batch> FromDatabase(const storage::Place& after, std::string_view kind,
                                      const std::string& viewer);
+  // The same, for one stream of each agency at a time.
+  absl::StatusOr<Batch> FromDatabaseInTurn(Call& call, const storage::Place& after, std::string_view kind,
+                                           const std::string& viewer);
 
   storage::Database* const database_;
   const std::shared_ptr<Changes> changes_;
@@ -79,6 +84,9 @@ class Feed {
   storage::Place read_{-1};
   std::deque<Told> told_;
   std::map<std::string, std::set<Waiter*>> sleepers_;
+  // Agencies of which a stream asks the database. A stream has a thread of its own and no worker's turn, so
+  // that the streams of one agency, each gone back to the beginning of the feed, would hold all sessions.
+  OneEach asking_;
   std::thread thread_;
 };
 

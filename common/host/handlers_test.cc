@@ -14,7 +14,7 @@ namespace {
 
 using ::testing::HasSubstr;
 
-constexpr char kPolicy[] = "accord.registry.v1.PolicyService";
+constexpr char kPolicyService[] = "accord.registry.v1.PolicyService";
 
 void AddWatch(Handlers* handlers) {
   handlers->Stream<registry::v1::WatchPolicyRequest, registry::v1::PolicyUpdate>(
@@ -36,12 +36,13 @@ TEST(Handlers, AnEmptyOrUnknownAllowListDoesNotStart) {
   Handlers handlers(nullptr);
   AddWatch(&handlers);
   EXPECT_THAT(handlers.Seal({}, nullptr, &Clock::Real()).ToString(), HasSubstr("allow-list"));
-  EXPECT_THAT(handlers.Seal({{kPolicy, {}}}, nullptr, &Clock::Real()).ToString(), HasSubstr("allow-list"));
+  EXPECT_THAT(handlers.Seal({{kPolicyService, {}}}, nullptr, &Clock::Real()).ToString(),
+              HasSubstr("allow-list"));
   EXPECT_THAT(
-      handlers.Seal({{kPolicy, {"gateway"}}, {"accord.Nothing", {"gateway"}}}, nullptr, &Clock::Real())
+      handlers.Seal({{kPolicyService, {"gateway"}}, {"accord.Nothing", {"gateway"}}}, nullptr, &Clock::Real())
           .ToString(),
       HasSubstr("accord.Nothing"));
-  EXPECT_TRUE(handlers.Seal({{kPolicy, {"gateway"}}}, nullptr, &Clock::Real()).ok());
+  EXPECT_TRUE(handlers.Seal({{kPolicyService, {"gateway"}}}, nullptr, &Clock::Real()).ok());
 }
 
 TEST(Handlers, AHandlerOfTheWrongTypesOrTwiceDoesNotStart) {
@@ -49,12 +50,13 @@ TEST(Handlers, AHandlerOfTheWrongTypesOrTwiceDoesNotStart) {
   wrong.Stream<registry::v1::GetAgencyRequest, registry::v1::PolicyUpdate>(
       "/accord.registry.v1.PolicyService/WatchPolicy",
       [](Call&, const auto&, const auto&) { return absl::OkStatus(); });
-  EXPECT_THAT(wrong.Seal({{kPolicy, {"gateway"}}}, nullptr, &Clock::Real()).ToString(),
+  EXPECT_THAT(wrong.Seal({{kPolicyService, {"gateway"}}}, nullptr, &Clock::Real()).ToString(),
               HasSubstr("wrong types"));
   Handlers twice(nullptr);
   AddWatch(&twice);
   AddWatch(&twice);
-  EXPECT_THAT(twice.Seal({{kPolicy, {"gateway"}}}, nullptr, &Clock::Real()).ToString(), HasSubstr("twice"));
+  EXPECT_THAT(twice.Seal({{kPolicyService, {"gateway"}}}, nullptr, &Clock::Real()).ToString(),
+              HasSubstr("twice"));
 }
 
 TEST(Handlers, ANameOfAnotherKindOfRecordReachesNoHandler) {

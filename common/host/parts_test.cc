@@ -78,17 +78,22 @@ TEST_F(PartsTest, WhereNobodyTellsTheNameSaysWhoOwnsIt) {
   EXPECT_TRUE(Check("name", {a::PART_OWNER, a::PART_OFFICE}).ok());
   for (const char* odd : {"", "agencies", "/", "agencies/", "agencies//filters/1"}) {
     request_.set_name(odd);
-    EXPECT_FALSE(Check("name", {a::PART_OWNER}).ok()) << odd;
+    EXPECT_EQ(RuleOf(Check("name", {a::PART_OWNER})), "NOT_THE_OWNER") << odd;
   }
 }
 
 // Each part that a rule can ask for can be missing, and is then called by a name.
 TEST_F(PartsTest, EachHasARuleThatStandsForIt) {
   told_ = PartSet{a::PART_NOBODY};
+  int parts = 0;
   for (int part = a::Part_MIN; part <= a::Part_MAX; ++part) {
     if (!a::Part_IsValid(part) || part == a::PART_UNSPECIFIED || part == a::PART_NOBODY) continue;
-    EXPECT_NE(RuleOf(Check("name", {static_cast<Part>(part)})), "") << part;
+    const absl::Status missing = Check("name", {static_cast<Part>(part)});
+    EXPECT_TRUE(absl::IsPermissionDenied(missing)) << part << ": " << missing;
+    EXPECT_EQ(RuleOf(missing).substr(0, 4), "NOT_") << part;
+    ++parts;
   }
+  EXPECT_GT(parts, 20);
 }
 
 TEST_F(PartsTest, OfAFieldWithinTheRequest) {

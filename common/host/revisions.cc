@@ -1,21 +1,20 @@
 #include "common/host/revisions.h"
 
-#include <algorithm>
-
 #include "absl/time/clock.h"
 #include "accord/host/v1/revisions.pb.h"
 #include "common/storage/feed.h"
 #include "common/storage/history.h"
+#include "common/storage/resources.h"
 
 namespace accord::host {
 namespace {
 
-constexpr int kPage = 1000;
-constexpr absl::Duration kLook = absl::Seconds(1);
+constexpr int kKeysAtOnce = 1000;
+constexpr absl::Duration kRevisionLook = absl::Seconds(1);
 // What changes within this is told together: the log looks at changes only seconds later.
 constexpr absl::Duration kTogether = absl::Milliseconds(100);
 
-void Tell(const storage::RevisionKey& key, v1::ListRevisionKeysResponse* response) {
+void TellKey(const storage::RevisionKey& key, v1::ListRevisionKeysResponse* response) {
   v1::RevisionKey& out = *response->add_revisions();
   out.set_sequence(key.position);
   *out.mutable_time() = accord::ToProto(key.at);
@@ -28,7 +27,7 @@ void Tell(const storage::RevisionKey& key, v1::ListRevisionKeysResponse* respons
 
 // With what proves them. What one call changed lies together, mostly.
 void TellProven(const storage::RevisionKey& key, v1::ListRevisionKeysResponse* response) {
-  Tell(key, response);
+  TellKey(key, response);
   if (key.proof.empty()) return;
   const int told = response->assertions_size();
   if (told == 0 || response->assertions(told - 1) != key.proof) response->add_assertions(key.proof);
@@ -37,8 +36,7 @@ void TellProven(const storage::RevisionKey& key, v1::ListRevisionKeysResponse* r
 
 absl::StatusOr<v1::ListRevisionKeysResponse> List(Call& call, storage::Transaction& tx,
                                                   const v1::ListRevisionKeysRequest& request) {
-  if (request.page_size() < 0) return RefuseFields({{"page_size", "must not be negative"}});
-  const int size = request.page_size() == 0 ? 50 : std::min(request.page_size(), kPage);
+  ACCORD_ASSIGN_OR_RETURN(const int size, storage::PageSize(request.page_size()));
   ACCORD_ASSIGN_OR_RETURN(const auto keys, storage::RevisionKeysAfter(tx, request.after_sequence(), size));
   v1::ListRevisionKeysResponse response;
   for (const auto& key : keys) {
@@ -47,7 +45,7 @@ absl::StatusOr<v1::ListRevisionKeysResponse> List(Call& call, storage::Transacti
     if (call.caller().kind == annotations::v1::AGENCY_KIND_PLATFORM_LOG) {
       TellProven(key, &response);
     } else {
-      Tell(key, &response);
+      TellKey(key, &response);
       call.Disclose(key.name);
     }
   }
@@ -61,10 +59,10 @@ absl::Status Watch(storage::Database* database, Call& call, int64_t after,
       database->Transact([&](storage::Transaction& tx) { return storage::NoteSettled(tx, after); }));
   while (!call.ended()) {
     const auto keys = database->Read(
-        [&](storage::Transaction& tx) { return storage::RevisionKeysAfter(tx, after, kPage); });
+        [&](storage::Transaction& tx) { return storage::RevisionKeysAfter(tx, after, kKeysAtOnce); });
     if (!keys.ok() && !absl::IsUnavailable(keys.status())) return keys.status();
     if (!keys.ok() || keys->empty()) {
-      call.WaitForChange(kLook);
+      call.WaitForChange(kRevisionLook);
       absl::SleepFor(kTogether);
       continue;
     }

@@ -27,7 +27,7 @@
 namespace accord::host {
 namespace {
 
-int Or(int configured, int otherwise) { return configured > 0 ? configured : otherwise; }
+int SetOr(int configured, int otherwise) { return configured > 0 ? configured : otherwise; }
 
 // Faults of the service itself, which somebody must look at; refusals are the audit's.
 bool IsFault(absl::StatusCode code) {
@@ -43,7 +43,7 @@ class Server::Impl : public grpc::CallbackGenericService {
       : handlers_(handlers),
         metrics_(metrics),
         reflection_(config.reflection()),
-        max_call_(absl::Seconds(Or(config.max_call_seconds(), 30))),
+        max_call_(absl::Seconds(SetOr(config.max_call_seconds(), 30))),
         agencies_(Budgets::OfAgencies(config)),
         internal_(Budgets::OfPeers(config)) {
     metrics_->Add(agencies_);
@@ -97,9 +97,12 @@ class Server::Impl::Reactor : public grpc::ServerGenericBidiReactor {
     }
     call_ = *std::move(call);
     streaming_ = method->descriptor->server_streaming();
-    const bool internal = !method->rule.peers().empty();
+    // The log reads through the door what a service changed. However many streams agencies have open, and
+    // however many of their calls wait, it goes on to settle what they changed.
+    const bool of_peer = !method->rule.peers().empty();
+    const bool internal = of_peer || call_->caller().kind == annotations::v1::AGENCY_KIND_PLATFORM_LOG;
     budgets_ = internal ? server_->internal_.get() : server_->agencies_.get();
-    who_ = internal ? origin.peer : call_->caller().agency;
+    who_ = of_peer ? origin.peer : call_->caller().agency;
     StartRead(&request_);
   }
 
@@ -174,6 +177,8 @@ class Server::Impl::Reactor : public grpc::ServerGenericBidiReactor {
   }
 
   void HandleStream() {
+    std::optional<storage::ReservedSessions> reserved;
+    if (budgets_ == server_->internal_.get()) reserved.emplace();
     // The caller learns that it is heard before there is anything to tell.
     StartSendInitialMetadata();
     const absl::Status status = server_->handlers_->Stream(
@@ -263,8 +268,9 @@ absl::Status Server::Impl::Listen(const v1::HostConfig& config) {
   builder.AddChannelArgument(GRPC_ARG_HTTP2_MAX_PING_STRIKES, 0);
   builder.AddChannelArgument(GRPC_ARG_HTTP2_MAX_PINGS_WITHOUT_DATA, 0);
   builder.AddChannelArgument(GRPC_ARG_KEEPALIVE_PERMIT_WITHOUT_CALLS, 1);
-  builder.AddChannelArgument(GRPC_ARG_KEEPALIVE_TIME_MS, 1000 * Or(config.keepalive_seconds(), 10));
-  builder.AddChannelArgument(GRPC_ARG_KEEPALIVE_TIMEOUT_MS, 1000 * Or(config.keepalive_timeout_seconds(), 5));
+  builder.AddChannelArgument(GRPC_ARG_KEEPALIVE_TIME_MS, 1000 * SetOr(config.keepalive_seconds(), 10));
+  builder.AddChannelArgument(GRPC_ARG_KEEPALIVE_TIMEOUT_MS,
+                             1000 * SetOr(config.keepalive_timeout_seconds(), 5));
   server_ = builder.BuildAndStart();
   if (server_ == nullptr || port_ == 0) {
     return absl::UnavailableError(absl::StrCat("cannot listen on ", config.listen()));

@@ -15,7 +15,9 @@
 
 #include "absl/strings/str_cat.h"
 #include "accord/audit/v1/service.pb.h"
+#include "accord/host/v1/revisions.pb.h"
 #include "accord/protocols/v1/oversight.pb.h"
+#include "accord/protocols/v1/revisions.pb.h"
 #include "accord/testing/v1/echo.pb.h"
 #include "common/base/error.h"
 #include "common/grpclog/grpc_log.h"
@@ -32,7 +34,9 @@ namespace {
 constexpr char kEcho[] = "/accord.testing.v1.EchoService/Echo";
 constexpr char kExpand[] = "/accord.testing.v1.EchoService/Expand";
 constexpr char kAlerts[] = "/accord.protocols.v1.PrivacyAlertService/ListPrivacyAlerts";
-constexpr char kAppend[] = "/accord.audit.v1.AuditWriterService/AppendRecords";
+constexpr char kAppendRecords[] = "/accord.audit.v1.AuditWriterService/AppendRecords";
+constexpr char kListRevisions[] = "/accord.protocols.v1.RevisionService/ListRevisionKeys";
+constexpr char kWatchRevisions[] = "/accord.protocols.v1.RevisionService/WatchRevisionKeys";
 constexpr char kHealth[] = "/grpc.health.v1.Health/Watch";
 
 using testing::v1::EchoRequest;
@@ -144,7 +148,7 @@ class ServerLimits : public ::testing::Test {
           return response;
         });
     handlers_.Unary<audit::v1::AppendRecordsRequest, audit::v1::AppendRecordsResponse>(
-        kAppend, [](Call&, const auto&) -> absl::StatusOr<audit::v1::AppendRecordsResponse> {
+        kAppendRecords, [](Call&, const auto&) -> absl::StatusOr<audit::v1::AppendRecordsResponse> {
           return audit::v1::AppendRecordsResponse();
         });
   }
@@ -169,6 +173,21 @@ class ServerLimits : public ::testing::Test {
     handlers_.Unary<EchoRequest, EchoResponse>("/accord.testing.v1.EchoService/Collect", echo);
     handlers_.Stream<EchoRequest, EchoResponse>(kExpand, expand);
     handlers_.Stream<EchoRequest, EchoResponse>("/accord.testing.v1.EchoService/Chat", expand);
+  }
+
+  // What the log follows.
+  void AddRevisions() {
+    protocols::v1::RevisionServiceFile::descriptor();
+    handlers_.Unary<v1::ListRevisionKeysRequest, v1::ListRevisionKeysResponse>(
+        kListRevisions, [](Call&, const auto&) -> absl::StatusOr<v1::ListRevisionKeysResponse> {
+          return v1::ListRevisionKeysResponse();
+        });
+    handlers_.Stream<v1::WatchRevisionKeysRequest, v1::ListRevisionKeysResponse>(
+        kWatchRevisions, [](Call& call, const auto&, const auto& send) {
+          send(v1::ListRevisionKeysResponse());
+          while (!call.ended()) call.WaitForChange(absl::Minutes(1));
+          return absl::OkStatus();
+        });
   }
 
   void Serve() {
@@ -204,13 +223,21 @@ class ServerLimits : public ::testing::Test {
   }
 
   std::string For(const std::string& agency) {
+    return For(agency, annotations::v1::AGENCY_KIND_CHILDREN_AID_SOCIETY,
+               annotations::v1::ROLE_PRIVACY_OFFICER, annotations::v1::PURPOSE_PRIVACY_REVIEW);
+  }
+  std::string ForTheLog() {
+    return For("accord-log", annotations::v1::AGENCY_KIND_PLATFORM_LOG,
+               annotations::v1::ROLE_PLATFORM_AUDITOR, annotations::v1::PURPOSE_ADMINISTRATION);
+  }
+  std::string For(const std::string& agency, AgencyKind kind, Role role, Purpose purpose) {
     caller::v1::CallerAssertion assertion;
     assertion.set_agency(agency);
-    assertion.set_agency_kind(annotations::v1::AGENCY_KIND_CHILDREN_AID_SOCIETY);
+    assertion.set_agency_kind(kind);
     assertion.set_system("s");
     assertion.set_actor("a");
-    assertion.add_roles(annotations::v1::ROLE_PRIVACY_OFFICER);
-    assertion.set_purpose(annotations::v1::PURPOSE_PRIVACY_REVIEW);
+    assertion.add_roles(role);
+    assertion.set_purpose(purpose);
     assertion.set_audience("under-test");
     const absl::Time now = absl::Now();
     *assertion.mutable_issue_time() = ToProto(now);
@@ -337,7 +364,7 @@ TEST_F(ServerLimits, WhatOnlyServicesCallNeverWaitsBehindAgencies) {
   ASSERT_TRUE(testing::Eventually([&] { return gate_.waiting() == 2; }));
   audit::v1::AppendRecordsRequest request;
   request.add_records()->set_call_id("c1");
-  const absl::Status status = Open(channel_, kAppend, "", request.SerializeAsString()).ReadAndFinish();
+  const absl::Status status = Open(channel_, kAppendRecords, "", request.SerializeAsString()).ReadAndFinish();
   EXPECT_TRUE(status.ok()) << status;
   EXPECT_TRUE(Shows("accord_worker_seconds_total{agency=\"gateway\",pool=\"internal\"}"));
   gate_.Open();
@@ -362,6 +389,21 @@ TEST_F(ServerLimits, StreamsHaveABudgetForEachAgency) {
   second.reset();
   EXPECT_TRUE(Shows("accord_streams_open{agency=\"cas-a\",pool=\"agencies\"} 1"));
   EXPECT_TRUE(open("cas-a")->Read());
+}
+
+TEST_F(ServerLimits, TheLogFollowsWhatChangedHoweverManyStreamsAgenciesHave) {
+  config_.set_max_streams(2);
+  AddRevisions();
+  Serve();
+  Open one(channel_, kExpand, For("cas-a"), Echo("x"));
+  Open two(channel_, kExpand, For("cas-b"), Echo("x"));
+  ASSERT_TRUE(one.Read().has_value());
+  ASSERT_TRUE(two.Read().has_value());
+  EXPECT_EQ(RuleOf(Open(channel_, kExpand, For("cas-c"), Echo("x")).ReadAndFinish()), "SERVICE_BUSY");
+  const std::string from_start = v1::WatchRevisionKeysRequest().SerializeAsString();
+  Open log(channel_, kWatchRevisions, ForTheLog(), from_start);
+  EXPECT_TRUE(log.Read().has_value());
+  EXPECT_TRUE(Shows("accord_streams_open{agency=\"accord-log\",pool=\"internal\"} 1"));
 }
 
 TEST_F(ServerLimits, AStreamWithoutADeadlineHasNone) {

@@ -20,13 +20,16 @@
 #include "common/host/reflection.h"
 #include "common/testing/eventually.h"
 #include "common/testing/in_process.h"
+#include "common/testing/matchers.h"
 #include "common/testing/pki.h"
 
 namespace accord::host {
 namespace {
 
+using testing::Must;
+
 constexpr char kAppend[] = "/accord.audit.v1.AuditWriterService/AppendRecords";
-constexpr char kWatch[] = "/accord.registry.v1.PolicyService/WatchPolicy";
+constexpr char kWatchPolicy[] = "/accord.registry.v1.PolicyService/WatchPolicy";
 
 class ServerOverTls : public ::testing::Test {
  protected:
@@ -39,7 +42,7 @@ class ServerOverTls : public ::testing::Test {
           return response;
         });
     handlers_.Stream<registry::v1::WatchPolicyRequest, registry::v1::PolicyUpdate>(
-        kWatch, [this](Call& call, const auto&, const auto& send) {
+        kWatchPolicy, [this](Call& call, const auto&, const auto& send) {
           registry::v1::PolicyUpdate update;
           update.set_version(1);
           send(update);
@@ -62,9 +65,7 @@ class ServerOverTls : public ::testing::Test {
     config.mutable_tls()->set_key_file(own.key_file);
     config.mutable_tls()->set_peer_ca_file(pki_.service_ca_file());
     metrics_ = *Metrics::Start(metrics_listen);
-    auto server = Server::Start(config, &handlers_, metrics_.get());
-    EXPECT_TRUE(server.ok()) << server.status();
-    server_ = *std::move(server);
+    server_ = Must(Server::Start(config, &handlers_, metrics_.get()));
   }
 
   std::shared_ptr<grpc::Channel> Channel(const testing::TestCertificate& client) {
@@ -257,7 +258,7 @@ TEST_F(ServerOverTls, DrainEndsStreamsAtOnce) {
   grpc::GenericStub stub(Channel(pki_.Service("gateway")));
   grpc::ClientContext context;
   grpc::CompletionQueue queue;
-  auto call = stub.PrepareCall(&context, kWatch, &queue);
+  auto call = stub.PrepareCall(&context, kWatchPolicy, &queue);
   void* tag = nullptr;
   bool ok = false;
   call->StartCall(nullptr);

@@ -19,7 +19,7 @@ using storage::Transaction;
 // Rows under older keys are counted no further, in each table.
 constexpr int kCounted = 10'000;
 
-google::protobuf::Duration ToProto(absl::Duration duration) {
+google::protobuf::Duration DurationProto(absl::Duration duration) {
   google::protobuf::Duration out;
   const int64_t micros = absl::ToInt64Microseconds(duration);
   out.set_seconds(micros / 1'000'000);
@@ -44,7 +44,7 @@ absl::Status AddSchema(Transaction& tx, const std::vector<Migration>& migrations
 absl::Status AddSchedule(Transaction& tx, absl::Time now, v1::ServiceStatus* status) {
   ACCORD_ASSIGN_OR_RETURN(const storage::Overdue overdue, storage::OverdueAt(tx, now));
   status->set_overdue(overdue.count);
-  if (overdue.count > 0) *status->mutable_oldest_overdue() = ToProto(now - overdue.oldest);
+  if (overdue.count > 0) *status->mutable_oldest_overdue() = DurationProto(now - overdue.oldest);
   return absl::OkStatus();
 }
 
@@ -72,7 +72,7 @@ absl::Status AddReplication(Transaction& tx, v1::ServiceStatus* status) {
     auto* standby = status->add_standbys();
     standby->set_name(name);
     standby->set_lag_bytes(bytes);
-    if (micros) *standby->mutable_lag() = ToProto(absl::Microseconds(*micros));
+    if (micros) *standby->mutable_lag() = DurationProto(absl::Microseconds(*micros));
   }
   return absl::OkStatus();
 }

@@ -6,10 +6,13 @@
 #include "accord/host/v1/status.pb.h"
 #include "common/base/error.h"
 #include "common/testing/in_process.h"
+#include "common/testing/matchers.h"
 #include "common/testing/postgres.h"
 
 namespace accord::host {
 namespace {
+
+using accord::testing::Must;
 
 constexpr char kPath[] = "/accord.protocols.v1.StatusService/GetServiceStatus";
 
@@ -79,7 +82,7 @@ TEST_P(ServiceStatus, CountsWhatIsOverdueOfEveryKindAndNothingElse) {
 }
 
 TEST_P(ServiceStatus, CountsRowsUnderOtherKeysOnBothSidesOfThePresentOne) {
-  const std::string current = Ask(Office())->seal_key();
+  const std::string current = Must(Ask(Office())).seal_key();
   ASSERT_EQ(current.size(), 16u);
   int id = 0;
   for (const std::string& key : {std::string("0"), std::string("zz"), std::string(), current}) {
@@ -88,7 +91,7 @@ TEST_P(ServiceStatus, CountsRowsUnderOtherKeysOnBothSidesOfThePresentOne) {
         "seal_key) values ('a', 'b', 'r",
         ++id, "', 'm', 'h', 'x', 0, '", key, "')"));
   }
-  EXPECT_EQ(Ask(Office())->rows_under_old_keys(), 2);
+  EXPECT_EQ(Must(Ask(Office())).rows_under_old_keys(), 2);
 }
 
 TEST_P(ServiceStatus, IsForTheOfficesAdministratorsOnly) {

@@ -9,9 +9,9 @@
 namespace accord::host {
 namespace {
 
-constexpr absl::Duration kLease = absl::Seconds(30);
-constexpr int kBatch = 200;
-// This bounds the batches of one chore in one pass.
+constexpr absl::Duration kSweepLease = absl::Seconds(30);
+constexpr int kDueAtOnce = 200;
+// Of one chore in one pass.
 constexpr int kBatches = 50;
 constexpr absl::Duration kRetry = absl::Minutes(1);
 // Whose turn it is to do chores. Any number that no other turn of a database has.
@@ -29,9 +29,9 @@ Sweeper::Sweeper(storage::Database* database, const Clock* clock, std::map<std::
 
 absl::Status Sweeper::DoChores(absl::Time now) {
   for (const Chore& chore : chores_) {
-    absl::StatusOr<int> done = kBatch;
-    for (int batches = 0; done.ok() && *done >= kBatch && batches < kBatches; ++batches) {
-      done = database_->InTurn(kChores, [&](storage::Transaction& tx) { return chore(tx, now, kBatch); });
+    absl::StatusOr<int> done = kDueAtOnce;
+    for (int batches = 0; done.ok() && *done >= kDueAtOnce && batches < kBatches; ++batches) {
+      done = database_->InTurn(kChores, [&](storage::Transaction& tx) { return chore(tx, now, kDueAtOnce); });
     }
     if (absl::IsUnavailable(done.status())) return done.status();
     // What one cannot do holds up no other.
@@ -44,14 +44,14 @@ absl::StatusOr<int> Sweeper::Sweep() {
   const absl::Time now = clock_->Now();
   using storage::Transaction;
   ACCORD_ASSIGN_OR_RETURN(const bool mine, database_->Transact([&](Transaction& tx) {
-    return storage::TakeLease(tx, "sweeper", holder_, now, kLease);
+    return storage::TakeLease(tx, "sweeper", holder_, now, kSweepLease);
   }));
   if (!mine) return 0;
   ACCORD_RETURN_IF_ERROR(DoChores(now));
   int swept = 0;
   for (const auto& [kind, pass_time] : kinds_) {
     ACCORD_ASSIGN_OR_RETURN(const auto due, database_->Read([&](Transaction& tx) {
-      return storage::DueAt(tx, kind, now, kBatch);
+      return storage::DueAt(tx, kind, now, kDueAtOnce);
     }));
     for (const storage::Due& each : due) {
       // One transaction each: what cannot be done for one holds up no other.
@@ -76,7 +76,7 @@ void Sweeper::Start() {
   passes_.Start("sweep_failed", absl::Seconds(1), [this]() -> absl::StatusOr<bool> {
     ACCORD_ASSIGN_OR_RETURN(const auto done, Sweep());
     // A full batch means that more is due already.
-    return done >= kBatch;
+    return done >= kDueAtOnce;
   });
 }
 

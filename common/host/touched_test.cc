@@ -19,8 +19,8 @@ namespace {
 using registry::v1::CreateSystemRequest;
 using registry::v1::System;
 
-constexpr char kCreate[] = "/accord.registry.v1.RegistryAdminService/CreateSystem";
-constexpr char kName[] = "agencies/cas-york/systems/records";
+constexpr char kCreateSystem[] = "/accord.registry.v1.RegistryAdminService/CreateSystem";
+constexpr char kSystem[] = "agencies/cas-york/systems/records";
 
 caller::v1::TouchedResources Whole(const std::vector<std::string>& trailers) {
   caller::v1::TouchedResources whole;
@@ -76,7 +76,7 @@ class Changing : public ::testing::TestWithParam<std::string> {
   Reply Create(Handler handler) {
     Handlers handlers(&process_.database());
     handlers.Mutate<CreateSystemRequest, System>(
-        kCreate, [&](Call&, storage::Transaction& tx, const storage::Write& write, const auto&) {
+        kCreateSystem, [&](Call&, storage::Transaction& tx, const storage::Write& write, const auto&) {
           return handler(tx, write);
         });
     Caller caller;
@@ -88,12 +88,12 @@ class Changing : public ::testing::TestWithParam<std::string> {
     request.set_parent("agencies/cas-york");
     request.set_system_id("records");
     request.mutable_system()->set_display_name("Records");
-    auto reply = handlers.Unary(kCreate, call, request.SerializeAsString());
+    auto reply = handlers.Unary(kCreateSystem, call, request.SerializeAsString());
     EXPECT_TRUE(reply.ok()) << reply.status();
     return reply.ok() ? *reply : Reply();
   }
   absl::StatusOr<System> Insert(storage::Transaction& tx, const storage::Write& write,
-                                const std::string& name = kName) {
+                                const std::string& name = kSystem) {
     System system;
     system.set_name(name);
     ACCORD_RETURN_IF_ERROR(systems_.Insert(tx, &system, write, {"cas-york", "active", {"cas-york"}, {}}));
@@ -118,8 +118,8 @@ TEST_P(Changing, TellsEachVersionThatItsTransactionStored) {
     return system;
   });
   EXPECT_EQ(reply.touched.request_id(), "request-1");
-  EXPECT_THAT(reply.touched.revisions(), ::testing::ElementsAre(RevisionDigest("registry", kName, 1),
-                                                                RevisionDigest("registry", kName, 2)));
+  EXPECT_THAT(reply.touched.revisions(), ::testing::ElementsAre(RevisionDigest("registry", kSystem, 1),
+                                                                RevisionDigest("registry", kSystem, 2)));
 }
 
 TEST_P(Changing, AStoredAnswerChangesNothing) {
@@ -133,12 +133,12 @@ TEST_P(Changing, AStoredAnswerChangesNothing) {
 TEST_P(Changing, AnAttemptThatWasRolledBackTellsNothing) {
   int attempts = 0;
   const Reply reply = Create([&](auto& tx, const auto& write) -> absl::StatusOr<System> {
-    auto system = Insert(tx, write, attempts == 0 ? absl::StrCat(kName, "-first") : kName);
+    auto system = Insert(tx, write, attempts == 0 ? absl::StrCat(kSystem, "-first") : kSystem);
     if (attempts++ == 0) return Refuse(absl::StatusCode::kUnavailable, "DATABASE_BUSY", "Again.");
     return system;
   });
   EXPECT_EQ(attempts, 2);
-  EXPECT_THAT(reply.touched.revisions(), ::testing::ElementsAre(RevisionDigest("registry", kName, 1)));
+  EXPECT_THAT(reply.touched.revisions(), ::testing::ElementsAre(RevisionDigest("registry", kSystem, 1)));
 }
 
 TEST_P(Changing, AnAttemptWhoseCommitGotNoAnswerTellsWhatItStored) {
@@ -148,7 +148,7 @@ TEST_P(Changing, AnAttemptWhoseCommitGotNoAnswerTellsWhatItStored) {
     Create([&](auto& tx, const auto& write) { return Insert(tx, write); });
     return Refuse(absl::StatusCode::kUnavailable, "DATABASE_UNAVAILABLE", "Lost.");
   });
-  EXPECT_THAT(reply.touched.revisions(), ::testing::ElementsAre(RevisionDigest("registry", kName, 1)));
+  EXPECT_THAT(reply.touched.revisions(), ::testing::ElementsAre(RevisionDigest("registry", kSystem, 1)));
 }
 
 }  // namespace

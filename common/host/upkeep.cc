@@ -17,11 +17,11 @@ using storage::Transaction;
 constexpr int64_t kFolding = 7237245, kSweeping = 7237246;
 constexpr int kFold = 1000;
 // Rows that one transaction of a sweep looks at.
-constexpr int kBatch = 500;
+constexpr int kRowsAtOnce = 500;
 // The same of a pass that seals, which reads their bodies.
 constexpr int kClassBatch = 100;
-constexpr absl::Duration kLease = absl::Minutes(3);
-// This is the pause between the end of one pass and the start of the next.
+constexpr absl::Duration kUpkeepLease = absl::Minutes(3);
+// Between the end of one pass and the next.
 constexpr absl::Duration kRest = absl::Hours(6);
 // Defaults of stored_event_days and stored_request_days.
 constexpr int kEventDays = 400, kRequestDays = 90;
@@ -63,13 +63,13 @@ absl::StatusOr<bool> Upkeep::FoldCounts() {
 absl::StatusOr<bool> Upkeep::SweepStep(Transaction& tx, absl::Time now, Pass* pass) const {
   if (!pass->at_revisions && keep_events_) {
     ACCORD_ASSIGN_OR_RETURN(const auto swept,
-                            storage::SweepEvents(tx, now - *keep_events_, kBatch, &pass->events));
+                            storage::SweepEvents(tx, now - *keep_events_, kRowsAtOnce, &pass->events));
     if (swept.more) return true;
   }
   pass->at_revisions = true;
   if (!keep_revisions_) return false;
   ACCORD_ASSIGN_OR_RETURN(const auto swept,
-                          storage::SweepRevisions(tx, now - *keep_revisions_, kBatch, &pass->revisions));
+                          storage::SweepRevisions(tx, now - *keep_revisions_, kRowsAtOnce, &pass->revisions));
   return swept.more;
 }
 
@@ -78,9 +78,9 @@ absl::StatusOr<bool> Upkeep::SweepHistory() {
   if (now < rest_until_) return false;
   const auto take = [&](absl::Duration life) {
     return database_->Transact(
-        [&](Transaction& tx) { return storage::TakeLease(tx, "history", holder_, now, life); });
+        [&](Transaction& tx) { return storage::TakeLease(tx, "history", holder_, now, life, kRest); });
   };
-  ACCORD_ASSIGN_OR_RETURN(const bool mine, take(kLease));
+  ACCORD_ASSIGN_OR_RETURN(const bool mine, take(kUpkeepLease));
   if (!mine) return false;
   Pass pass;
   ACCORD_ASSIGN_OR_RETURN(const bool more, database_->InTurn(kSweeping, [&](Transaction& tx) {
@@ -114,7 +114,7 @@ absl::StatusOr<bool> Upkeep::SealClasses() {
     return false;
   }
   ACCORD_ASSIGN_OR_RETURN(const bool mine, database_->Transact([&](Transaction& tx) {
-    return storage::TakeLease(tx, "classes", holder_, now, kLease);
+    return storage::TakeLease(tx, "classes", holder_, now, kUpkeepLease);
   }));
   if (!mine) return false;
   ACCORD_RETURN_IF_ERROR(storage::SealClasses(database_, service_, kClassBatch, &class_pass_));

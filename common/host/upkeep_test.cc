@@ -7,6 +7,7 @@
 #include "common/storage/counts.h"
 #include "common/storage/feed.h"
 #include "common/storage/resources.h"
+#include "common/testing/matchers.h"
 #include "common/testing/postgres.h"
 #include "common/testing/temp_dir.h"
 
@@ -14,6 +15,7 @@ namespace accord::host {
 namespace {
 
 using storage::Transaction;
+using testing::Must;
 
 constexpr absl::Duration kDay = absl::Hours(24);
 
@@ -46,10 +48,9 @@ class AnUpkeep : public ::testing::TestWithParam<std::string> {
     ASSERT_TRUE(storage::NumberEvents(database_.get(), versions).ok());
   }
   int64_t Rows(const std::string& table) {
-    const auto rows =
-        database_->Read([&](Transaction& tx) { return tx.Query<int64_t>("select count(*) from " + table); });
-    EXPECT_TRUE(rows.ok()) << rows.status();
-    return std::get<0>(rows->at(0));
+    const auto rows = Must(
+        database_->Read([&](Transaction& tx) { return tx.Query<int64_t>("select count(*) from " + table); }));
+    return std::get<0>(rows.at(0));
   }
   static v1::HostConfig Config(int events, int revisions) {
     v1::HostConfig config;

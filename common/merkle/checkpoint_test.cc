@@ -1,12 +1,15 @@
 #include "common/merkle/checkpoint.h"
 
-#include <gtest/gtest.h>
+#include <gmock/gmock.h>
 #include <openssl/evp.h>
 
 #include "common/base/ids.h"
+#include "common/testing/matchers.h"
 
 namespace accord::merkle {
 namespace {
+
+using testing::FailsWith;
 
 Key Generate() { return Key(EVP_PKEY_Q_keygen(nullptr, nullptr, "ED25519")); }
 
@@ -16,8 +19,10 @@ TEST(Checkpoint, OpensWithItsKeyOnly) {
   const auto opened = OpenCheckpoint(note, "accord.example/audit", key);
   ASSERT_TRUE(opened.ok()) << opened.status();
   EXPECT_EQ(opened->size, 7);
-  EXPECT_FALSE(OpenCheckpoint(note, "accord.example/audit", Generate()).ok());
-  EXPECT_FALSE(OpenCheckpoint(note, "elsewhere.example/audit", key).ok());
+  EXPECT_THAT(OpenCheckpoint(note, "accord.example/audit", Generate()).status(),
+              FailsWith(absl::StatusCode::kDataLoss, "is not signed by this key"));
+  EXPECT_THAT(OpenCheckpoint(note, "elsewhere.example/audit", key).status(),
+              FailsWith(absl::StatusCode::kDataLoss, "is of another log"));
 }
 
 TEST(Checkpoint, EveryChangedByteOfTheStatementIsRefused) {
@@ -26,7 +31,9 @@ TEST(Checkpoint, EveryChangedByteOfTheStatementIsRefused) {
   for (std::size_t i = 0; i < note.size() - 1; ++i) {
     std::string changed = note;
     changed[i] = static_cast<char>(changed[i] ^ 1);
-    EXPECT_FALSE(OpenCheckpoint(changed, "accord.example/audit", key).ok()) << i;
+    EXPECT_THAT(OpenCheckpoint(changed, "accord.example/audit", key).status(),
+                FailsWith(absl::StatusCode::kDataLoss, "checkpoint: "))
+        << i;
   }
 }
 

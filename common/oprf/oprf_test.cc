@@ -9,6 +9,7 @@
 #include "absl/strings/str_cat.h"
 #include "common/base/ids.h"
 #include "common/oprf/hash_to_curve.h"
+#include "common/testing/matchers.h"
 
 namespace accord::oprf {
 namespace {
@@ -125,9 +126,11 @@ TEST(Oprf, TakesNothingButPointsOfTheGroup) {
 TEST(Scalar, IsFromOneToTheOrderLessOne) {
   std::string order(32, '\0');
   BN_bn2binpad(Order(), reinterpret_cast<unsigned char*>(order.data()), 32);
-  EXPECT_FALSE(Scalar::FromBytes(order).ok());
-  EXPECT_FALSE(Scalar::FromBytes(std::string(32, '\0')).ok());
-  EXPECT_FALSE(Scalar::FromBytes(std::string(31, '\1')).ok());
+  const auto no_scalar =
+      accord::testing::FailsWith(absl::StatusCode::kInvalidArgument, "not a scalar of P-256");
+  EXPECT_THAT(Scalar::FromBytes(order).status(), no_scalar);
+  EXPECT_THAT(Scalar::FromBytes(std::string(32, '\0')).status(), no_scalar);
+  EXPECT_THAT(Scalar::FromBytes(std::string(31, '\1')).status(), no_scalar);
   --order.back();
   const auto last = Scalar::FromBytes(order);
   ASSERT_TRUE(last.ok());

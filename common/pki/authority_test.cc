@@ -4,9 +4,12 @@
 
 #include "common/base/error.h"
 #include "common/pki/odd.h"
+#include "common/testing/matchers.h"
 
 namespace accord::pki {
 namespace {
+
+using accord::testing::FailsWith;
 
 const absl::Time kNow = absl::FromUnixSeconds(1'800'000'000);
 
@@ -17,8 +20,10 @@ TEST(Authority, SignsForExactlyTheSystemAndReadsItBack) {
   EXPECT_EQ(issued->not_after, kNow + absl::Hours(24 * 90));
   EXPECT_EQ(issued->uri, "spiffe://accord.example/agency/cas-york/system/cms");
   EXPECT_EQ(authority.InspectSystem(issued->pem, "cas-york", "cms")->fingerprint, issued->fingerprint);
-  EXPECT_FALSE(authority.InspectSystem(issued->pem, "ps-york", "cms").ok());
-  EXPECT_FALSE(Authority::Create("Others", 1000, kNow)->InspectSystem(issued->pem, "cas-york", "cms").ok());
+  EXPECT_THAT(authority.InspectSystem(issued->pem, "ps-york", "cms").status(),
+              FailsWith(absl::StatusCode::kInvalidArgument, "the certificate's one URI must be"));
+  EXPECT_THAT(Authority::Create("Others", 1000, kNow)->InspectSystem(issued->pem, "cas-york", "cms").status(),
+              FailsWith(absl::StatusCode::kInvalidArgument, "is not signed by the agency authority"));
 }
 
 TEST(Authority, SurvivesBeingWrittenAndRead) {
@@ -27,7 +32,8 @@ TEST(Authority, SurvivesBeingWrittenAndRead) {
   ASSERT_TRUE(read.ok()) << read.status();
   const auto issued = read->SignSystem(SigningRequest(NewTlsKey()), "cas-york", "cms", 90, kNow);
   EXPECT_TRUE(made.InspectSystem(issued->pem, "cas-york", "cms").ok());
-  EXPECT_FALSE(Authority::Load(made.certificate_pem(), PrivatePem(NewTlsKey())).ok());
+  EXPECT_THAT(Authority::Load(made.certificate_pem(), PrivatePem(NewTlsKey())).status(),
+              FailsWith(absl::StatusCode::kInvalidArgument, "are not a pair in PEM"));
 }
 
 TEST(Authority, ACertificateNeverOutlivesIt) {
@@ -73,7 +79,8 @@ TEST(Authority, IsOneBeforeItSigns) {
   const Key key = NewTlsKey();
   const auto leaf =
       authority.Sign(key, {.common_name = "x", .not_before = kNow, .not_after = kNow + absl::Hours(1)}, kNow);
-  EXPECT_FALSE(Authority::Load(leaf->pem, PrivatePem(key)).ok());
+  EXPECT_THAT(Authority::Load(leaf->pem, PrivatePem(key)).status(),
+              FailsWith(absl::StatusCode::kInvalidArgument, "is not one of an authority"));
 }
 
 TEST(Authority, TakesDaysWithinReasonAlone) {
@@ -83,7 +90,7 @@ TEST(Authority, TakesDaysWithinReasonAlone) {
     EXPECT_EQ(RuleOf(issued.status()), "FIELD_INVALID") << days;
   }
   for (const int days : {-1, 0, 2147483647})
-    EXPECT_FALSE(Authority::Create("Agencies", days, kNow).ok()) << days;
+    EXPECT_EQ(RuleOf(Authority::Create("Agencies", days, kNow).status()), "FIELD_INVALID") << days;
   const Shape backwards{.common_name = "x", .not_before = kNow, .not_after = kNow - absl::Hours(1)};
   EXPECT_EQ(RuleOf(authority.Sign(NewTlsKey(), backwards, kNow).status()), "CERTIFICATE_TIME_INVALID");
 }
@@ -95,10 +102,12 @@ TEST(Authority, TakesIdsAloneForWhoAnAgencyIs) {
                                "a b", "a,otherName:1.2.3;UTF8:x", "..", "a\\,b", "a;b", "é"}) {
     EXPECT_EQ(RuleOf(authority.SignSystem(csr, id, "cms", 90, kNow).status()), "FIELD_INVALID") << id;
     EXPECT_EQ(RuleOf(authority.SignSystem(csr, "cas-york", id, 90, kNow).status()), "FIELD_INVALID") << id;
-    EXPECT_FALSE(authority.InspectSystem("", id, "cms").ok());
+    EXPECT_EQ(RuleOf(authority.InspectSystem("", id, "cms").status()), "FIELD_INVALID") << id;
   }
-  EXPECT_FALSE(authority.SignSystem(csr, std::string(64, 'a'), "cms", 90, kNow).ok());
-  EXPECT_FALSE(authority.SignSystem(csr, std::string("a\0b", 3), "cms", 90, kNow).ok());
+  EXPECT_EQ(RuleOf(authority.SignSystem(csr, std::string(64, 'a'), "cms", 90, kNow).status()),
+            "FIELD_INVALID");
+  EXPECT_EQ(RuleOf(authority.SignSystem(csr, std::string("a\0b", 3), "cms", 90, kNow).status()),
+            "FIELD_INVALID");
 }
 
 TEST(Authority, WritesEachNameAsItIsOrNotAtAll) {

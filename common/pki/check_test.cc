@@ -3,11 +3,17 @@
 #include <gmock/gmock.h>
 
 #include "common/pki/odd.h"
+#include "common/testing/matchers.h"
 
 namespace accord::pki {
 namespace {
 
+using accord::testing::FailsWith;
+using accord::testing::RefusedBy;
+
 const absl::Time kNow = absl::FromUnixSeconds(1'800'000'000);
+// As OpenSSL says it.
+constexpr char kNoIssuer[] = "unable to get local issuer certificate";
 
 TEST(CheckPair, FindsAKeyThatIsNotTheCertificates) {
   const Authority authority = *Authority::Create("Services", 1000, kNow);
@@ -23,8 +29,9 @@ TEST(CheckPair, FindsAKeyThatIsNotTheCertificates) {
   EXPECT_EQ(pair->not_after, kNow + absl::Hours(24));
   EXPECT_EQ(CheckPair(issued->pem, PrivatePem(NewTlsKey())).status().message(),
             "the certificate and the key are not a pair");
-  EXPECT_FALSE(CheckPair("no", PrivatePem(key)).ok());
-  EXPECT_FALSE(CheckPair(issued->pem, "no").ok());
+  EXPECT_THAT(CheckPair("no", PrivatePem(key)).status(),
+              FailsWith(absl::StatusCode::kInvalidArgument, "not a certificate in PEM"));
+  EXPECT_THAT(CheckPair(issued->pem, "no").status(), RefusedBy("KEY_MALFORMED"));
 
   EXPECT_TRUE(CheckSignedBy(issued->pem, authority.certificate_pem(), kNow).ok());
   const auto shape =
@@ -44,9 +51,11 @@ TEST(CheckPair, FindsAKeyThatIsNotTheCertificates) {
                                                    "IP:127.0.0.1", "IP:::1"));
 
   const Authority other = *Authority::Create("Services", 1000, kNow);
-  EXPECT_FALSE(CheckSignedBy(issued->pem, other.certificate_pem(), kNow).ok());
+  EXPECT_THAT(CheckSignedBy(issued->pem, other.certificate_pem(), kNow),
+              FailsWith(absl::StatusCode::kInvalidArgument, kNoIssuer));
   EXPECT_TRUE(CheckSignedBy(issued->pem, other.certificate_pem() + authority.certificate_pem(), kNow).ok());
-  EXPECT_FALSE(CheckSignedBy(issued->pem, "no", kNow).ok());
+  EXPECT_THAT(CheckSignedBy(issued->pem, "no", kNow),
+              FailsWith(absl::StatusCode::kInvalidArgument, "not a certificate in PEM"));
 }
 
 class AChain : public ::testing::Test {
@@ -68,11 +77,13 @@ class AChain : public ::testing::Test {
 TEST_F(AChain, InTheCertificatesFileLeadsToItsAuthority) {
   const absl::Status status = CheckSignedBy(leaf_ + between_.certificate_pem, root_.certificate_pem, kNow);
   EXPECT_TRUE(status.ok()) << status;
-  EXPECT_FALSE(CheckSignedBy(leaf_, root_.certificate_pem, kNow).ok())
+  EXPECT_THAT(CheckSignedBy(leaf_, root_.certificate_pem, kNow),
+              FailsWith(absl::StatusCode::kInvalidArgument, kNoIssuer))
       << "peers are not shown what is between";
   const std::string other = Authority::Create("Others", 1000, kNow)->certificate_pem();
   EXPECT_TRUE(CheckSignedBy(leaf_ + between_.certificate_pem, other + root_.certificate_pem, kNow).ok());
-  EXPECT_FALSE(CheckSignedBy(leaf_ + between_.certificate_pem, other, kNow).ok());
+  EXPECT_THAT(CheckSignedBy(leaf_ + between_.certificate_pem, other, kNow),
+              FailsWith(absl::StatusCode::kInvalidArgument, kNoIssuer));
 }
 
 TEST_F(AChain, WithAnAuthorityThatHasExpiredNamesIt) {
@@ -89,7 +100,8 @@ TEST_F(AChain, IsReadInOrder) {
   const auto all = ReadCertificates(leaf_ + between_.certificate_pem + root_.certificate_pem);
   ASSERT_EQ(all->size(), 3u);
   EXPECT_EQ(all->at(1).not_after, kNow + absl::Hours(24 * 10));
-  EXPECT_FALSE(ReadCertificates("no").ok());
+  EXPECT_THAT(ReadCertificates("no").status(),
+              FailsWith(absl::StatusCode::kInvalidArgument, "not a certificate in PEM"));
 }
 
 TEST(CheckServer, SaysThatNobodyAnswers) {

@@ -8,13 +8,14 @@
 #include "common/base/error.h"
 #include "common/pki/check.h"
 #include "common/pki/odd.h"
+#include "common/testing/matchers.h"
 
 namespace accord::pki {
 namespace {
 
 const absl::Time kNow = absl::FromUnixSeconds(1'800'000'000);
 
-std::string Rule(const std::string& csr) { return RuleOf(KeyOfRequest(csr).status()); }
+std::string Rule(const std::string& csr) { return accord::testing::RuleOrError(KeyOfRequest(csr).status()); }
 Key Rsa(std::size_t bits) { return Key(EVP_PKEY_Q_keygen(nullptr, nullptr, "RSA", bits)); }
 Key Ec(const char* curve) { return Key(EVP_PKEY_Q_keygen(nullptr, nullptr, "EC", curve)); }
 
@@ -105,7 +106,8 @@ TEST(Requests, GetNothingOfWhatElseTheyAskFor) {
   const auto shape = ShapeOf(issued->pem);
   EXPECT_THAT(shape->names, ::testing::ElementsAre("URI:" + SystemUri("cas-york", "cms")));
   EXPECT_EQ(shape->usage, "clientAuth");
-  EXPECT_FALSE(Authority::Load(issued->pem, PrivatePem(key)).ok()) << "it is no authority";
+  EXPECT_THAT(Authority::Load(issued->pem, PrivatePem(key)).status(),
+              accord::testing::FailsWith(absl::StatusCode::kInvalidArgument, "is not one of an authority"));
 }
 
 TEST(HostNames, AreOfHostsAlone) {

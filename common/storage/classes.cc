@@ -25,12 +25,12 @@ bool IsSensitive(const FieldDescriptor& field) {
          annotations::v1::SENSITIVE_CLASS_UNSPECIFIED;
 }
 
-void Collect(const Descriptor& type, std::set<const Descriptor*>* seen, std::set<std::string>* sealed) {
+void CollectSealed(const Descriptor& type, std::set<const Descriptor*>* seen, std::set<std::string>* sealed) {
   if (!seen->insert(&type).second) return;
   for (int i = 0; i < type.field_count(); ++i) {
     const FieldDescriptor& field = *type.field(i);
     if (IsSensitive(field)) sealed->insert(field.full_name());
-    if (field.message_type() != nullptr) Collect(*field.message_type(), seen, sealed);
+    if (field.message_type() != nullptr) CollectSealed(*field.message_type(), seen, sealed);
   }
 }
 
@@ -61,14 +61,14 @@ std::unique_ptr<Message> NewOf(std::string_view service, const StoredVersion& ke
       google::protobuf::MessageFactory::generated_factory()->GetPrototype(type)->New());
 }
 
-struct Row {
+struct ClassedRow {
   // Version 0: the resource itself.
   StoredVersion key;
   std::string body;
 };
 
-absl::StatusOr<std::vector<Row>> RowsAfter(Transaction& tx, const ClassPass& pass, int limit) {
-  std::vector<Row> found;
+absl::StatusOr<std::vector<ClassedRow>> RowsAfter(Transaction& tx, const ClassPass& pass, int limit) {
+  std::vector<ClassedRow> found;
   if (!pass.at_revisions) {
     ACCORD_ASSIGN_OR_RETURN(auto rows, (tx.Query<std::string, std::string, std::string>(
                                            "select kind, name, body from resource where (kind, name) > (:p1, "
@@ -87,13 +87,13 @@ absl::StatusOr<std::vector<Row>> RowsAfter(Transaction& tx, const ClassPass& pas
   return found;
 }
 
-bool LiesInClear(std::string_view service, const Row& row) {
+bool LiesInClear(std::string_view service, const ClassedRow& row) {
   const auto message = NewOf(service, row.key);
   return message != nullptr && ReadOpenLine(row.body, message.get()) && HoldsSensitive(*message);
 }
 
-// The row is read again, because it may have been written or erased since it was found.
-absl::StatusOr<std::vector<Row>> Again(Transaction& tx, const StoredVersion& key) {
+// As it is now: it may have been written again, or erased, since it was found.
+absl::StatusOr<std::vector<ClassedRow>> RowsAgain(Transaction& tx, const StoredVersion& key) {
   const auto rows = key.version == 0
                         ? tx.Query<std::string>("select body from resource where kind = :p1 and name = :p2",
                                                 key.kind, key.name)
@@ -102,13 +102,13 @@ absl::StatusOr<std::vector<Row>> Again(Transaction& tx, const StoredVersion& key
                               "and version = :p3",
                               key.kind, key.name, key.version);
   if (!rows.ok()) return rows.status();
-  std::vector<Row> found;
+  std::vector<ClassedRow> found;
   for (const auto& [body] : *rows) found.push_back({key, body});
   return found;
 }
 
 absl::Status Seal(Transaction& tx, std::string_view service, const StoredVersion& key) {
-  ACCORD_ASSIGN_OR_RETURN(const auto rows, Again(tx, key));
+  ACCORD_ASSIGN_OR_RETURN(const auto rows, RowsAgain(tx, key));
   if (rows.empty() || !LiesInClear(service, rows[0])) return absl::OkStatus();
   const auto message = NewOf(service, key);
   const std::string kind = OpenKind(key.kind);
@@ -139,7 +139,7 @@ std::string ClassesOf(std::string_view service) {
       if (each->package() != package) continue;
       for (int j = 0; j < each->message_type_count(); ++j) {
         const Descriptor& type = *each->message_type(j);
-        if (type.options().HasExtension(annotations::v1::resource)) Collect(type, &seen, &sealed);
+        if (type.options().HasExtension(annotations::v1::resource)) CollectSealed(type, &seen, &sealed);
       }
     }
   }
@@ -171,7 +171,7 @@ absl::Status SealClasses(Database* database, std::string_view service, int limit
   if (pass->done) *pass = ClassPass();
   ACCORD_ASSIGN_OR_RETURN(const auto rows,
                           database->Read([&](Transaction& tx) { return RowsAfter(tx, *pass, limit); }));
-  for (const Row& row : rows) {
+  for (const ClassedRow& row : rows) {
     if (!LiesInClear(service, row)) continue;
     const absl::Status sealed =
         database->Transact([&](Transaction& tx) { return Seal(tx, service, row.key); });

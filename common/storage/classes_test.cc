@@ -73,10 +73,9 @@ class LaterClassified : public ::testing::TestWithParam<std::string> {
   std::string Everything() {
     std::string all;
     for (const char* table : {"resource", "revision"}) {
-      const auto rows = database_->Read(
-          [&](Transaction& tx) { return tx.Query<std::string>(absl::StrCat("select body from ", table)); });
-      EXPECT_TRUE(rows.ok()) << rows.status();
-      for (const auto& [body] : *rows) absl::StrAppend(&all, WithoutKey(body), "\n");
+      const auto rows = Must(database_->Read(
+          [&](Transaction& tx) { return tx.Query<std::string>(absl::StrCat("select body from ", table)); }));
+      for (const auto& [body] : rows) absl::StrAppend(&all, WithoutKey(body), "\n");
     }
     return all;
   }

@@ -25,7 +25,7 @@ group by kind, agency, field, value having sum(n) <> 0)sql";
 
 std::string Mend(const std::string& kind) { return absl::StrReplaceAll(kMend, {{"{kind}", kind}}); }
 
-std::string Quoted(const std::string& word) { return absl::StrCat("'", word, "'"); }
+std::string QuotedWord(const std::string& word) { return absl::StrCat("'", word, "'"); }
 
 // A trigger that adds a change for each row of the kind and fields that is inserted into or deleted
 // from `visible`.
@@ -33,7 +33,7 @@ std::string Trigger(const std::string& kind, const std::string& fields, bool add
   const std::string row = added ? "new" : "old";
   const std::string name = absl::StrCat("count_", kind, added ? "_added" : "_gone");
   const std::string begin = absl::StrCat("create trigger ", name, " after ", added ? "insert" : "delete",
-                                         " on visible for each row when (", row, ".kind = ", Quoted(kind),
+                                         " on visible for each row when (", row, ".kind = ", QuotedWord(kind),
                                          " and ", row, ".field in (", fields, ")) ");
   return absl::StrCat("{postgres}", begin, "execute function count_visible();\n{sqlite}", begin,
                       "begin insert into count_change (kind, agency, field, value, n) values (", row,
@@ -47,15 +47,16 @@ void KeepCounts(int version, const std::string& kind, const std::vector<std::str
                 std::vector<Migration>* migrations) {
   std::string sql;
   for (const std::string& field : fields) {
-    absl::StrAppend(&sql, "insert into counted (kind, field) values (", Quoted(kind), ", ", Quoted(field),
-                    ");\n");
+    absl::StrAppend(&sql, "insert into counted (kind, field) values (", QuotedWord(kind), ", ",
+                    QuotedWord(field), ");\n");
   }
-  const std::string all = absl::StrJoin(
-      fields, ", ", [](std::string* out, const std::string& field) { absl::StrAppend(out, Quoted(field)); });
+  const std::string all = absl::StrJoin(fields, ", ", [](std::string* out, const std::string& field) {
+    absl::StrAppend(out, QuotedWord(field));
+  });
   absl::StrAppend(&sql, Trigger(kind, all, true), Trigger(kind, all, false));
   migrations->push_back({version, absl::StrCat("changes of counts of ", kind), sql});
   // In a step of its own, once every writer's changes are noted: it reads long, and holds up none of them.
-  migrations->push_back({version + 1, absl::StrCat("counts of ", kind), Mend(Quoted(kind))});
+  migrations->push_back({version + 1, absl::StrCat("counts of ", kind), Mend(QuotedWord(kind))});
 }
 
 absl::StatusOr<std::vector<std::pair<std::string, int64_t>>> KeptCounts(Transaction& tx,

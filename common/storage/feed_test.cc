@@ -27,11 +27,10 @@ class Feed : public Storage {
   // What a reader learns that goes on after `position_`.
   std::vector<std::string> Learn() {
     EXPECT_TRUE(NumberEvents(database_.get(), 1000).ok());
-    const auto events =
-        database_->Read([&](Transaction& tx) { return EventsOf(tx, {.after = position_, .limit = 1000}); });
-    EXPECT_TRUE(events.ok()) << events.status();
+    const auto events = Must(
+        database_->Read([&](Transaction& tx) { return EventsOf(tx, {.after = position_, .limit = 1000}); }));
     std::vector<std::string> names;
-    for (const auto& event : *events) {
+    for (const auto& event : events) {
       EXPECT_EQ(event.place.position, ++position_) << "a gap, or out of order";
       names.push_back(event.name);
     }

@@ -41,7 +41,7 @@ std::string ContextOf(const Write& write) {
   return IdempotencyContext(write.agency, write.actor, write.request_id);
 }
 
-void Collect(const Message& message, std::vector<Mentioned>* resources) {
+void CollectMentioned(const Message& message, std::vector<Mentioned>* resources) {
   const auto* descriptor = message.GetDescriptor();
   const auto* reflection = message.GetReflection();
   if (descriptor->options().HasExtension(annotations::v1::resource)) {
@@ -55,11 +55,11 @@ void Collect(const Message& message, std::vector<Mentioned>* resources) {
   for (const auto* field : fields) {
     if (field->cpp_type() != FieldDescriptor::CPPTYPE_MESSAGE) continue;
     if (!field->is_repeated()) {
-      Collect(reflection->GetMessage(message, field), resources);
+      CollectMentioned(reflection->GetMessage(message, field), resources);
       continue;
     }
     for (int i = 0; i < reflection->FieldSize(message, field); ++i) {
-      Collect(reflection->GetRepeatedMessage(message, field, i), resources);
+      CollectMentioned(reflection->GetRepeatedMessage(message, field, i), resources);
     }
   }
 }
@@ -99,7 +99,7 @@ absl::StatusOr<bool> SeesNow(Transaction& tx, const std::string& agency, const M
 
 absl::Status StoreResources(Transaction& tx, const Write& write, const Message& response) {
   std::vector<Mentioned> resources;
-  Collect(response, &resources);
+  CollectMentioned(response, &resources);
   RowSet rows("answer_resource", {{"agency", RowSet::kText},
                                   {"actor", RowSet::kText},
                                   {"request_id", RowSet::kText},

@@ -1,11 +1,18 @@
 #include "common/storage/lease.h"
 
+#include <algorithm>
 #include <string>
 
 namespace accord::storage {
+namespace {
+
+// The clocks of two replicas are never further apart than this, unless one of them is wrong.
+constexpr absl::Duration kClocksDiffer = absl::Minutes(1);
+
+}  // namespace
 
 absl::StatusOr<bool> TakeLease(Transaction& tx, std::string_view name, std::string_view holder,
-                               absl::Time now, absl::Duration life) {
+                               absl::Time now, absl::Duration life, absl::Duration longest) {
   ACCORD_ASSIGN_OR_RETURN(auto rows, (tx.Query<std::string, int64_t>(
                                          "select holder, expires_us from lease where name = :p1", name)));
   const int64_t expires = absl::ToUnixMicros(now + life);
@@ -16,7 +23,8 @@ absl::StatusOr<bool> TakeLease(Transaction& tx, std::string_view name, std::stri
     return true;
   }
   const auto& [owner, until] = rows.front();
-  if (owner != holder && until > absl::ToUnixMicros(now)) return false;
+  const int64_t latest = absl::ToUnixMicros(now + std::max(life, longest) + kClocksDiffer);
+  if (owner != holder && until > absl::ToUnixMicros(now) && until <= latest) return false;
   ACCORD_RETURN_IF_ERROR(
       tx.Exec("update lease set holder = :p1, expires_us = :p2 where name = :p3", holder, expires, name)
           .status());

@@ -35,7 +35,7 @@ absl::string_view Trim(absl::string_view text) {
 std::string ChecksumOf(const Migration& migration) { return Hex(Sha256(migration.sql)); }
 
 // Whether schema_migration is there, with the columns of today.
-absl::StatusOr<bool> HasTable(Transaction& tx) {
+absl::StatusOr<bool> HasMigrationTable(Transaction& tx) {
   ACCORD_ASSIGN_OR_RETURN(
       const auto rows,
       tx.Query<int64_t>(
@@ -65,7 +65,7 @@ absl::Status CreateTable(Transaction& tx) {
   ACCORD_RETURN_IF_ERROR(tx.Exec("create table if not exists schema_migration (version bigint primary key, "
                                  "name text not null, checksum text not null)")
                              .status());
-  ACCORD_ASSIGN_OR_RETURN(const bool complete, HasTable(tx));
+  ACCORD_ASSIGN_OR_RETURN(const bool complete, HasMigrationTable(tx));
   if (complete) return absl::OkStatus();
   ACCORD_RETURN_IF_ERROR(
       tx.Exec("alter table schema_migration add column breaking bigint not null default 0").status());
@@ -168,7 +168,7 @@ bool IsConcurrent(const Migration& migration) { return absl::StrContains(migrati
 
 absl::StatusOr<bool> Database::IsCurrent(const std::vector<Migration>& migrations) {
   return Read([&](Transaction& tx) -> absl::StatusOr<bool> {
-    ACCORD_ASSIGN_OR_RETURN(const bool complete, HasTable(tx));
+    ACCORD_ASSIGN_OR_RETURN(const bool complete, HasMigrationTable(tx));
     if (!complete) return false;
     ACCORD_ASSIGN_OR_RETURN(
         const auto rows, (tx.Query<int64_t, std::string>("select version, checksum from schema_migration")));

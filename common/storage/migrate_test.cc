@@ -83,13 +83,12 @@ class PostgresIndexes : public Storage {
   }
   // This counts the indexes of that name, and those of them that are valid.
   std::pair<int64_t, int64_t> Indexes() {
-    const auto rows = database_->Read([](Transaction& tx) {
+    const auto rows = Must(database_->Read([](Transaction& tx) {
       return tx.Query<int64_t, int64_t>(
           "select count(*), coalesce(sum(cast(i.indisvalid as integer)), 0) from pg_index i "
           "join pg_class c on c.oid = i.indexrelid where c.relname = 'by_value'");
-    });
-    EXPECT_TRUE(rows.ok()) << rows.status();
-    return {std::get<0>(rows->at(0)), std::get<1>(rows->at(0))};
+    }));
+    return {std::get<0>(rows.at(0)), std::get<1>(rows.at(0))};
   }
 };
 
@@ -118,7 +117,8 @@ TEST_P(PostgresIndexes, AreMadeWhileWritersWrite) {
 TEST_P(PostgresIndexes, ThatWereBrokenOffAreMadeAnew) {
   ASSERT_TRUE(Add("one").ok());
   ASSERT_TRUE(Add("two").ok());
-  EXPECT_FALSE(database_->Migrate(WithIndex("unique ")).ok()) << "both have the same value";
+  EXPECT_THAT(database_->Migrate(WithIndex("unique ")), RefusedBy("ALREADY_EXISTS"))
+      << "both have the same value";
   EXPECT_EQ(Indexes(), std::pair(int64_t{1}, int64_t{0})) << "what a failure leaves";
   ASSERT_TRUE(database_
                   ->Transact([](Transaction& tx) {
@@ -167,9 +167,7 @@ class PostgresRoles : public ::testing::Test {
     }
   }
   std::unique_ptr<Database> OpenAs(const std::string& role) {
-    auto database = Database::Open({absl::StrReplaceAll(dsn_, {{"accord@", role + "@"}}), 1});
-    EXPECT_TRUE(database.ok()) << database.status();
-    return *std::move(database);
+    return Must(Database::Open({absl::StrReplaceAll(dsn_, {{"accord@", role + "@"}}), 1}));
   }
   const std::string dsn_;
 };

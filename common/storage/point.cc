@@ -32,7 +32,7 @@ absl::Status Failed(const char* what) {
                 absl::StrCat("The database cannot be ", what, "."));
 }
 
-absl::Status OnDisk(const std::string& path) {
+absl::Status CopyOnDisk(const std::string& path) {
   const int fd = open(path.c_str(), O_RDONLY | O_CLOEXEC);
   const bool done = fd >= 0 && fsync(fd) == 0;
   if (fd >= 0) close(fd);
@@ -126,7 +126,7 @@ absl::Status SqlitePoint::Copy(const std::string& to) {
                        "disk"));
     }
   }
-  return OnDisk(to);
+  return CopyOnDisk(to);
 }
 
 class PostgresConnection {

@@ -40,11 +40,10 @@ class ResourceTable : public Storage {
   std::vector<std::string> Names(ListQuery query) {
     std::vector<std::string> names;
     for (int page = 0; page < 10000; ++page) {
-      auto result = database_->Read([&](Transaction& tx) { return systems_.List<System>(tx, query); });
-      EXPECT_TRUE(result.ok()) << result.status();
-      for (const auto& item : result->items) names.push_back(item.name());
-      if (result->next_page_token.empty()) return names;
-      query.page_token = result->next_page_token;
+      auto result = Must(database_->Read([&](Transaction& tx) { return systems_.List<System>(tx, query); }));
+      for (const auto& item : result.items) names.push_back(item.name());
+      if (result.next_page_token.empty()) return names;
+      query.page_token = result.next_page_token;
     }
     ADD_FAILURE() << "the list does not end";
     return names;

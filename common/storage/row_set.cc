@@ -20,7 +20,7 @@ void AppendElement(const Value& value, std::string* array) {
   array->push_back('"');
 }
 
-const char* EndOf(RowSet::OnConflict on_conflict) {
+const char* ConflictClause(RowSet::OnConflict on_conflict) {
   return on_conflict == RowSet::kLeave ? " on conflict do nothing" : "";
 }
 
@@ -67,14 +67,15 @@ absl::Status RowSet::Insert(Transaction& tx, OnConflict on_conflict) const {
   if (tx.postgres()) {
     std::vector<Value> params;
     const std::string rows = Unnested(&params);
-    return tx.ExecValues(absl::StrCat(InsertSql(), "select * from ", rows, EndOf(on_conflict)), params)
+    return tx
+        .ExecValues(absl::StrCat(InsertSql(), "select * from ", rows, ConflictClause(on_conflict)), params)
         .status();
   }
   // A statement costs SQLite no way to anywhere.
   std::vector<std::string> places;
   for (std::size_t i = 1; i <= columns_.size(); ++i) places.push_back(absl::StrCat(":p", i));
-  return ExecEach(
-      tx, absl::StrCat(InsertSql(), "values (", absl::StrJoin(places, ", "), ")", EndOf(on_conflict)));
+  return ExecEach(tx, absl::StrCat(InsertSql(), "values (", absl::StrJoin(places, ", "), ")",
+                                   ConflictClause(on_conflict)));
 }
 
 std::string RowSet::Conditions() const {
@@ -110,7 +111,7 @@ absl::StatusOr<int64_t> InsertAll(Transaction& tx, std::span<const Insertion> in
     }
     const std::string rows = insertion.rows->Unnested(&params);
     parts.push_back(absl::StrCat("r", parts.size(), " as (", insertion.rows->InsertSql(), "select * from ",
-                                 rows, EndOf(insertion.on_conflict), ")"));
+                                 rows, ConflictClause(insertion.on_conflict), ")"));
   }
   std::string sql(last);
   if (!parts.empty()) sql = absl::StrCat("with ", absl::StrJoin(parts, ", "), " ", sql);

@@ -30,25 +30,27 @@ TEST(Keyring, OpensOnlyWhatItSealedAndOnlyWhereItBelongs) {
   for (std::size_t i = 0; i < token.size(); ++i) {
     std::string changed = token;
     changed[i] = changed[i] == 'A' ? 'B' : 'A';
-    EXPECT_FALSE(ring->Open("here", changed).ok()) << i;
+    EXPECT_THAT(ring->Open("here", changed).status(), RefusedBy("SEAL_BROKEN")) << i;
   }
   EXPECT_EQ(ring->Index("x", "v"), Ring("b")->Index("x", "v"));
   EXPECT_NE(ring->Index("x", "v"), ring->Index("y", "v"));
 }
 
 TEST(Keyring, AsksForKeysOfTheRightSize) {
-  EXPECT_FALSE(Keyring::From({}, std::string(32, 'i')).ok());
-  EXPECT_FALSE(Keyring::From({"short"}, std::string(32, 'i')).ok());
-  EXPECT_FALSE(Keyring::From({std::string(32, 'a')}, "short").ok());
+  EXPECT_THAT(Keyring::From({}, std::string(32, 'i')).status(),
+              FailsWith(absl::StatusCode::kInvalidArgument, "at least one seal key"));
+  EXPECT_THAT(Keyring::From({"short"}, std::string(32, 'i')).status(),
+              FailsWith(absl::StatusCode::kInvalidArgument, "a seal key has 32 bytes"));
+  EXPECT_THAT(Keyring::From({std::string(32, 'a')}, "short").status(),
+              FailsWith(absl::StatusCode::kInvalidArgument, "an index key of 32 bytes"));
 }
 
 class Sealing : public ::testing::Test {
  protected:
   std::unique_ptr<Database> Open(std::shared_ptr<const Keyring> ring) {
-    auto database = Database::Open({directory_.path("db.sqlite"), 2, std::move(ring)});
-    EXPECT_TRUE(database.ok()) << database.status();
-    EXPECT_TRUE((*database)->Migrate(CoreMigrations()).ok());
-    return *std::move(database);
+    auto database = Must(Database::Open({directory_.path("db.sqlite"), 2, std::move(ring)}));
+    EXPECT_TRUE(database->Migrate(CoreMigrations()).ok());
+    return database;
   }
   absl::Status Put(Database* database, int n) {
     Referral referral;

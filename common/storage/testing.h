@@ -11,10 +11,16 @@
 
 #include "common/storage/database.h"
 #include "common/storage/resources.h"
+#include "common/testing/matchers.h"
 #include "common/testing/postgres.h"
 #include "common/testing/temp_dir.h"
 
 namespace accord::storage {
+
+using accord::testing::FailsWith;
+using accord::testing::IsOk;
+using accord::testing::Must;
+using accord::testing::RefusedBy;
 
 class Storage : public ::testing::TestWithParam<std::string> {
  protected:
@@ -28,9 +34,7 @@ class Storage : public ::testing::TestWithParam<std::string> {
     const std::string dsn = GetParam() == "postgres"
                                 ? accord::testing::PostgresCluster::Shared().NewDatabase()
                                 : directory_.path("db");
-    auto database = Database::Open({dsn, 6});
-    EXPECT_TRUE(database.ok()) << database.status();
-    database_ = *std::move(database);
+    database_ = Must(Database::Open({dsn, 6}));
     const absl::Status migrated = database_->Migrate(Migrations());
     EXPECT_TRUE(migrated.ok()) << migrated;
   }

@@ -62,8 +62,8 @@ TEST_P(Changes, OfOneSessionFollowEachOther) {
   const auto fail = [](Transaction& tx) { return tx.Exec("insert into nowhere (x) values (1)").status(); };
   for (int i = 0; i < 50; ++i) {
     EXPECT_EQ(Counter(absl::StrCat(i)), std::nullopt);
-    EXPECT_FALSE(database_->Transact(fail).ok());
-    EXPECT_FALSE(database_->Read(fail).ok());
+    EXPECT_THAT(database_->Transact(fail), RefusedBy("DATABASE_ERROR"));
+    EXPECT_THAT(database_->Read(fail), RefusedBy("DATABASE_ERROR"));
     EXPECT_TRUE(
         database_->Transact([&](Transaction& tx) { return tx.Exec(kInsert, absl::StrCat(i), i).status(); })
             .ok());

@@ -8,6 +8,7 @@
 #include "absl/strings/str_cat.h"
 #include "accord/annotations/v1/fields.pb.h"
 #include "common/access/record_names.h"
+#include "common/base/error.h"
 
 namespace accord::testing {
 namespace {
@@ -104,6 +105,13 @@ void ReadToItsEnd(InProcess* in_process, const Method& method) {
   FillRequired(request.get());
   if (paged) request->GetReflection()->SetInt32(request.get(), type->FindFieldByName("page_size"), 1000);
   const Caller caller = CallerOf(method.rule.grants(0));
+  if (paged) {
+    auto negative = New(type);
+    FillRequired(negative.get());
+    negative->GetReflection()->SetInt32(negative.get(), type->FindFieldByName("page_size"), -1);
+    const auto refused = in_process->CallBytes(method.path, caller, negative->SerializeAsString());
+    EXPECT_EQ(RuleOf(refused.status()), "FIELD_INVALID") << method.path;
+  }
   for (int pages = 1;; ++pages) {
     const auto reply = in_process->CallBytes(method.path, caller, request->SerializeAsString());
     if (absl::IsNotFound(reply.status())) return;

@@ -21,9 +21,7 @@ class Appending : public ALog {
     SequencerLimits limits;
     limits.span = span;
     limits.remembered = remembered;
-    auto writer = Sequencer::Start(&in_process_.database(), limits);
-    EXPECT_TRUE(writer.ok()) << writer.status();
-    return *std::move(writer);
+    return Must(Sequencer::Start(&in_process_.database(), limits));
   }
   static std::vector<v1::AuditRecord> Records(int first, int count) {
     std::vector<v1::AuditRecord> records;
@@ -172,9 +170,7 @@ TEST_P(Appending, RefusesWhatWouldWaitBeyondItsBytes) {
 class AnOlderLog : public ::testing::TestWithParam<std::string> {
  protected:
   std::unique_ptr<storage::Database> Open(const std::string& dsn, const std::string& role = "accord") {
-    auto database = storage::Database::Open({absl::StrReplaceAll(dsn, {{"accord@", role + "@"}}), 2});
-    EXPECT_TRUE(database.ok()) << database.status();
-    return *std::move(database);
+    return Must(storage::Database::Open({absl::StrReplaceAll(dsn, {{"accord@", role + "@"}}), 2}));
   }
   static v1::AuditRecord Record(int n) {
     v1::AuditRecord record;
@@ -253,7 +249,8 @@ TEST(SpansOnPostgres, AreMadeByARoleThatMayNotChangeTheSchema) {
   for (std::size_t n = 0; n < records.size(); ++n) records[n].set_call_id(absl::StrCat("call-", n));
   EXPECT_EQ(*(*writer)->Append(records), 600);
   const auto may = [&](const char* sql) {
-    return RuleOf(served->Transact([&](storage::Transaction& tx) { return tx.Exec(sql).status(); }));
+    return testing::RuleOrError(
+        served->Transact([&](storage::Transaction& tx) { return tx.Exec(sql).status(); }));
   };
   for (const char* refused : {"drop table entry_0", "delete from entry", "update entry_0 set leaf = ''",
                               "delete from entry_256", "alter table entry detach partition entry_0"}) {

@@ -7,6 +7,7 @@
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "common/base/error.h"
+#include "common/storage/resources.h"
 #include "services/audit/audit_index.h"
 #include "services/audit/record_form.h"
 #include "services/audit/tiles.h"
@@ -83,12 +84,11 @@ absl::StatusOr<v1::AppendRecordsResponse> AuditService::Append(host::Call&, cons
 
 absl::StatusOr<v1::ListEntriesResponse> AuditService::List(host::Call& call, Tx& tx,
                                                            const v1::ListEntriesRequest& request) {
-  if (request.page_size() < 0) return RefuseFields({{"page_size", "must not be negative"}});
   EntryQuery query;
   query.agency = call.caller().agency;
   query.as_owner_only = request.disclosures_only();
   query.resource = request.resource();
-  query.limit = request.page_size() == 0 ? 50 : std::min(request.page_size(), 1000);
+  ACCORD_ASSIGN_OR_RETURN(query.limit, storage::PageSize(request.page_size()));
   query.max_bytes = page_bytes_;
   const std::string scope =
       absl::StrCat("entries|", query.agency, "|", query.as_owner_only ? "owner" : "all", "|", query.resource);
@@ -135,7 +135,9 @@ absl::Status AuditService::Watch(host::Call& call, const v1::WatchDisclosuresReq
   }
   while (!call.ended()) {
     if (!watch.Await(query.from_index, kWatchPatience)) continue;
+    if (!reading_.Enter(query.agency, [&call] { return call.ended(); })) break;
     const auto page = database_->Read([&](Tx& tx) { return ListEntries(tx, query); });
+    reading_.Leave(query.agency);
     // A database that is away for a while ends no watch: it goes on where it was.
     if (absl::IsUnavailable(page.status())) {
       call.WaitForChange(kWatchPatience);

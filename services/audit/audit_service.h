@@ -7,6 +7,7 @@
 
 #include "accord/audit/v1/service.pb.h"
 #include "common/host/handlers.h"
+#include "common/host/one_each.h"
 #include "common/merkle/checkpoint.h"
 #include "services/audit/collector.h"
 #include "services/audit/disclosure_tail.h"
@@ -63,6 +64,9 @@ class AuditService {
   Reconciler reconciler_;
   std::unique_ptr<Collector> collector_;
   DisclosureTail tail_;
+  // Agencies of which a watch reads: it has a thread of its own and no worker's turn, so that the watches of
+  // one agency, each from the beginning of the log, would hold all sessions of readers.
+  host::OneEach reading_;
   const int64_t page_bytes_;
 };
 

@@ -12,7 +12,7 @@ namespace {
 
 // Subtrees are kept at the levels of tiles only: an entry costs about one row, and a proof reads at the most
 // 256 siblings a level.
-constexpr int kStep = merkle::kTileHeight;
+constexpr int kTileStep = merkle::kTileHeight;
 
 // This reads, out of whole tiles, the leaf hashes from `first` on of entries that were moved out of
 // the database.
@@ -150,7 +150,7 @@ absl::StatusOr<std::vector<std::string>> StoredHashes(storage::Transaction& tx, 
 
 merkle::Source HashesOf(storage::Transaction& tx) {
   return [&tx](int level, int64_t index) -> absl::StatusOr<std::string> {
-    const int kept = level - level % kStep;
+    const int kept = level - level % kTileStep;
     const int64_t count = int64_t{1} << (level - kept);
     ACCORD_ASSIGN_OR_RETURN(auto hashes, StoredHashes(tx, kept, index * count, count));
     while (hashes.size() > 1) {

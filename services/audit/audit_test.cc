@@ -27,7 +27,7 @@ INSTANTIATE_TEST_SUITE_P(Databases, AuditLog, ::testing::Values("sqlite", "postg
 
 TEST_P(AuditLog, EveryEntryIsProvenUnderTheSignedCheckpoint) {
   Fill(40);
-  const auto checkpoint = *Ask<v1::Checkpoint>("GetCheckpoint", "cas-york", v1::GetCheckpointRequest());
+  const auto checkpoint = Must(Ask<v1::Checkpoint>("GetCheckpoint", "cas-york", v1::GetCheckpointRequest()));
   const auto opened = merkle::OpenCheckpoint(checkpoint.note(), "accord.example/audit", key_);
   ASSERT_TRUE(opened.ok()) << opened.status();
   ASSERT_EQ(opened->size, 40);
@@ -37,7 +37,7 @@ TEST_P(AuditLog, EveryEntryIsProvenUnderTheSignedCheckpoint) {
     EXPECT_EQ(merkle::LeafHash(entry.salt() + entry.record_bytes()), entry.leaf_hash());
     v1::GetInclusionProofRequest request;
     request.set_index(entry.index());
-    const auto proof = *Ask<v1::InclusionProof>("GetInclusionProof", "cas-york", request);
+    const auto proof = Must(Ask<v1::InclusionProof>("GetInclusionProof", "cas-york", request));
     EXPECT_TRUE(merkle::VerifyInclusion(entry.leaf_hash(), entry.index(), 40,
                                         {proof.path().begin(), proof.path().end()}, opened->root));
   }
@@ -45,12 +45,12 @@ TEST_P(AuditLog, EveryEntryIsProvenUnderTheSignedCheckpoint) {
 
 TEST_P(AuditLog, ALaterCheckpointExtendsAnEarlierOne) {
   Fill(300);
-  const auto first = *Ask<v1::Checkpoint>("GetCheckpoint", "cas-york", v1::GetCheckpointRequest());
+  const auto first = Must(Ask<v1::Checkpoint>("GetCheckpoint", "cas-york", v1::GetCheckpointRequest()));
   ASSERT_TRUE(sequencer_->Append({Record(1000, "ps-york")}).ok());
-  const auto second = *Ask<v1::Checkpoint>("GetCheckpoint", "cas-york", v1::GetCheckpointRequest());
+  const auto second = Must(Ask<v1::Checkpoint>("GetCheckpoint", "cas-york", v1::GetCheckpointRequest()));
   v1::GetConsistencyProofRequest request;
   request.set_from_size(first.tree_size());
-  const auto proof = *Ask<v1::ConsistencyProof>("GetConsistencyProof", "cas-york", request);
+  const auto proof = Must(Ask<v1::ConsistencyProof>("GetConsistencyProof", "cas-york", request));
   EXPECT_TRUE(merkle::VerifyConsistency(300, 301, first.root_hash(), second.root_hash(),
                                         {proof.path().begin(), proof.path().end()}));
 }
@@ -132,7 +132,7 @@ TEST_P(AuditLog, AWitnessCosignsWhatItSawAndEverybodyReadsIt) {
   enroll.set_request_id("request-witness");
   const auto witness = Ask<v1::Witness>("RegisterWitness", "cas-york", enroll);
   ASSERT_TRUE(witness.ok()) << witness.status();
-  const auto newest = *Ask<v1::Checkpoint>("GetCheckpoint", "cas-york", v1::GetCheckpointRequest());
+  const auto newest = Must(Ask<v1::Checkpoint>("GetCheckpoint", "cas-york", v1::GetCheckpointRequest()));
   const auto opened = *merkle::OpenCheckpoint(newest.note(), "accord.example/audit", key_);
   EXPECT_TRUE(absl::IsNotFound(
       Ask<v1::Checkpoint>("GetWitnessedCheckpoint", "ps-york", v1::GetWitnessedCheckpointRequest())
@@ -157,8 +157,8 @@ TEST_P(AuditLog, AWitnessCosignsWhatItSawAndEverybodyReadsIt) {
       Ask<v1::Checkpoint>("GetWitnessedCheckpoint", "ps-york", v1::GetWitnessedCheckpointRequest());
   ASSERT_TRUE(seen.ok()) << seen.status();
   EXPECT_EQ(seen->note(), newest.note() + cosign.cosignature());
-  EXPECT_EQ(Ask<v1::ListWitnessesResponse>("ListWitnesses", "ps-york", v1::ListWitnessesRequest())
-                ->witnesses_size(),
+  EXPECT_EQ(Must(Ask<v1::ListWitnessesResponse>("ListWitnesses", "ps-york", v1::ListWitnessesRequest()))
+                .witnesses_size(),
             1);
 
   // A replica that took no cosignature remembers it too, and one that remembers more forgets nothing.
@@ -181,7 +181,8 @@ TEST_P(AuditLog, APageTokenOfAnotherCallerIsRefused) {
   Fill(10);
   v1::ListEntriesRequest request;
   request.set_page_size(1);
-  request.set_page_token(Ask<v1::ListEntriesResponse>("ListEntries", "cas-york", request)->next_page_token());
+  request.set_page_token(
+      Must(Ask<v1::ListEntriesResponse>("ListEntries", "cas-york", request)).next_page_token());
   EXPECT_TRUE(Ask<v1::ListEntriesResponse>("ListEntries", "cas-york", request).ok());
   EXPECT_EQ(RuleOf(Ask<v1::ListEntriesResponse>("ListEntries", "ps-york", request).status()),
             "PAGE_TOKEN_INVALID");
@@ -198,7 +199,8 @@ TEST_P(AuditLog, ConcurrentAppendsLoseNothingAndARecordIsKeptOnce) {
   }
   for (auto& thread : threads) thread.join();
   EXPECT_EQ(failed, 0);
-  EXPECT_EQ(Ask<v1::Checkpoint>("GetCheckpoint", "ps-york", v1::GetCheckpointRequest())->tree_size(), 160);
+  EXPECT_EQ(Must(Ask<v1::Checkpoint>("GetCheckpoint", "ps-york", v1::GetCheckpointRequest())).tree_size(),
+            160);
 }
 
 TEST_P(AuditLog, ARestartContinuesTheTree) {
@@ -225,7 +227,7 @@ TEST_P(AuditLog, ALogThatLostWhatWasAcknowledgedIsNotContinued) {
 
 TEST_P(AuditLog, ReplicasWriteOneLogWithoutAGapOrAFork) {
   auto other = *Sequencer::Start(&in_process_.database(), 64);
-  const auto before = *Ask<v1::Checkpoint>("GetCheckpoint", "ps-york", v1::GetCheckpointRequest());
+  const auto before = Must(Ask<v1::Checkpoint>("GetCheckpoint", "ps-york", v1::GetCheckpointRequest()));
   std::vector<std::thread> threads;
   std::atomic<int> failed{0};
   for (int t = 0; t < 8; ++t) {
@@ -238,12 +240,14 @@ TEST_P(AuditLog, ReplicasWriteOneLogWithoutAGapOrAFork) {
   EXPECT_EQ(failed, 0);
   // A third one that starts now checks the stored hashes against the root.
   ASSERT_TRUE(Sequencer::Start(&in_process_.database(), 64).ok());
-  const auto after = *Ask<v1::Checkpoint>("GetCheckpoint", "ps-york", v1::GetCheckpointRequest());
+  const auto after = Must(Ask<v1::Checkpoint>("GetCheckpoint", "ps-york", v1::GetCheckpointRequest()));
   EXPECT_EQ(after.tree_size(), before.tree_size() + 400);
   v1::GetInclusionProofRequest request;
-  for (const auto& entry : All("ps-york", v1::ListEntriesRequest())) {
+  const auto entries = All("ps-york", v1::ListEntriesRequest());
+  EXPECT_FALSE(entries.empty());
+  for (const auto& entry : entries) {
     request.set_index(entry.index());
-    const auto proof = *Ask<v1::InclusionProof>("GetInclusionProof", "ps-york", request);
+    const auto proof = Must(Ask<v1::InclusionProof>("GetInclusionProof", "ps-york", request));
     EXPECT_TRUE(merkle::VerifyInclusion(entry.leaf_hash(), entry.index(), after.tree_size(),
                                         {proof.path().begin(), proof.path().end()}, after.root_hash()));
   }

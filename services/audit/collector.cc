@@ -13,11 +13,13 @@
 namespace accord::audit {
 namespace {
 
+using Steady = std::chrono::steady_clock;
+
 // What arrives within this of its first change is compared together.
 constexpr absl::Duration kTogether = absl::Milliseconds(100);
 // Changes that wait until they are old enough; a service that is further ahead waits too.
 constexpr std::size_t kMostWaiting = 50'000;
-constexpr absl::Duration kStep = absl::Milliseconds(100);
+constexpr absl::Duration kWaitStep = absl::Milliseconds(100);
 
 }  // namespace
 
@@ -61,9 +63,9 @@ void Collector::Run(const std::string& service) {
     if (rule != failed && !rule.empty()) LogWarning("collection_failed", {{"of", service}, {"rule", rule}});
     failed = std::move(rule);
     const bool broken = !status.ok() && !absl::IsCancelled(status);
-    const absl::Time until = absl::Now() + pause;
+    const Steady::time_point until = Steady::now() + absl::ToChronoNanoseconds(pause);
     pause = broken ? std::min(pause * 2, options_.longest_pause) : options_.pause;
-    while (!stopping_ && absl::Now() < until) absl::SleepFor(kStep);
+    while (!stopping_ && Steady::now() < until) absl::SleepFor(kWaitStep);
   }
 }
 
@@ -74,7 +76,8 @@ std::size_t Collector::CountOf(const std::deque<Batch>& waiting) {
 }
 
 absl::Status Collector::SettleDue(const std::string& service, std::deque<Batch>* waiting) {
-  while (!waiting->empty() && waiting->front().at + kTogether + options_.grace <= absl::Now()) {
+  const auto old_enough = absl::ToChronoNanoseconds(kTogether + options_.grace);
+  while (!waiting->empty() && Steady::now() - waiting->front().at >= old_enough) {
     ACCORD_ASSIGN_OR_RETURN(const int64_t recovered, reconciler_->Settle(service, waiting->front().changes));
     if (recovered > 0) LogInfo("records_recovered", {{"of", service}, {"records", recovered}});
     waiting->pop_front();
@@ -89,24 +92,26 @@ absl::Status Collector::Follow(const std::string& service) {
   request.set_after_sequence(position.sequence);
   std::deque<Batch> waiting;
   absl::Status status;
-  absl::Time renewed = absl::Now();
+  Steady::time_point renewed = Steady::now();
+  const auto renew_after = absl::ToChronoNanoseconds(options_.lease / 3);
   const auto go_on = [&] {
     if (stopping_) return false;
-    if (absl::Now() - renewed > options_.lease / 3) {
+    if (Steady::now() - renewed > renew_after) {
       const auto mine = HoldsLease(service);
       if (!mine.ok() || !*mine) return false;
-      renewed = absl::Now();
+      renewed = Steady::now();
     }
     status = SettleDue(service, &waiting);
     return status.ok();
   };
   const auto take = [&](host::v1::ListRevisionKeysResponse page) {
-    const absl::Time now = absl::Now();
-    if (waiting.empty() || now - waiting.back().at > kTogether) waiting.push_back({{}, now});
+    const Steady::time_point now = Steady::now();
+    const bool later = waiting.empty() || now - waiting.back().at > absl::ToChronoNanoseconds(kTogether);
+    if (later) waiting.push_back({{}, now});
     auto& changes = waiting.back().changes;
     auto told = ChangesOf(std::move(page));
     std::move(told.begin(), told.end(), std::back_inserter(changes));
-    while (CountOf(waiting) > kMostWaiting && go_on()) absl::SleepFor(kStep);
+    while (CountOf(waiting) > kMostWaiting && go_on()) absl::SleepFor(kWaitStep);
   };
   const absl::Status watched = watch_(service, request, take, go_on);
   return status.ok() ? watched : status;

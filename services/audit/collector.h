@@ -5,6 +5,7 @@
 #define ACCORD_SERVICES_AUDIT_COLLECTOR_H_
 
 #include <atomic>
+#include <chrono>
 #include <deque>
 #include <functional>
 #include <string>
@@ -39,7 +40,8 @@ class Collector {
  private:
   struct Batch {
     std::vector<Change> changes;
-    absl::Time at;
+    // On a clock that nobody sets: one that is set back would have them all wait for as long.
+    std::chrono::steady_clock::time_point at;
   };
   // Follows one service as long as this replica has the lease; then or after a failure it begins again.
   void Run(const std::string& service);

@@ -12,11 +12,17 @@
 #include "absl/strings/str_cat.h"
 #include "common/base/error.h"
 #include "common/testing/in_process.h"
+#include "common/testing/matchers.h"
 #include "common/testing/postgres.h"
 #include "common/testing/temp_dir.h"
 #include "services/audit/audit_service.h"
 
 namespace accord::audit {
+
+using testing::FailsWith;
+using testing::IsOk;
+using testing::Must;
+using testing::RefusedBy;
 
 inline std::vector<storage::Migration> Migrations() {
   auto migrations = storage::CoreMigrations();
@@ -32,12 +38,11 @@ class ALog : public ::testing::TestWithParam<std::string> {
                                       : directory_.path("log.db")),
         in_process_(Migrations(), dsn_),
         key_(EVP_PKEY_Q_keygen(nullptr, nullptr, "ED25519")) {
-    auto sequencer = Sequencer::Start(&in_process_.database(), 64);
-    EXPECT_TRUE(sequencer.ok()) << sequencer.status();
-    sequencer_ = sequencer->get();
+    auto sequencer = Must(Sequencer::Start(&in_process_.database(), 64));
+    sequencer_ = sequencer.get();
     EVP_PKEY_up_ref(key_.get());
     service_ = std::make_unique<AuditService>(&in_process_.database(), &in_process_.page_tokens(),
-                                              *std::move(sequencer), "accord.example/audit", Key(key_.get()),
+                                              std::move(sequencer), "accord.example/audit", Key(key_.get()),
                                               std::move(options));
     service_->Register(&in_process_.handlers());
     EXPECT_TRUE(in_process_.Seal().ok());
@@ -97,7 +102,7 @@ class ALog : public ::testing::TestWithParam<std::string> {
     return AppendBytes(request.SerializeAsString());
   }
   int64_t Size() {
-    return Ask<v1::Checkpoint>("GetCheckpoint", "cas-york", v1::GetCheckpointRequest())->tree_size();
+    return Must(Ask<v1::Checkpoint>("GetCheckpoint", "cas-york", v1::GetCheckpointRequest())).tree_size();
   }
   template <class... P>
   void Sql(const std::string& sql, const P&... params) {

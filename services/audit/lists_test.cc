@@ -86,10 +86,10 @@ TEST_P(Lists, AThousandSmallEntriesAreOnePage) {
   ASSERT_TRUE(sequencer_->Append(records).ok());
   v1::ListEntriesRequest request;
   request.set_page_size(1000);
-  const auto page = *Ask<v1::ListEntriesResponse>("ListEntries", "cas-york", request);
+  const auto page = Must(Ask<v1::ListEntriesResponse>("ListEntries", "cas-york", request));
   EXPECT_EQ(page.entries_size(), 1000);
   request.set_page_token(page.next_page_token());
-  const auto rest = *Ask<v1::ListEntriesResponse>("ListEntries", "cas-york", request);
+  const auto rest = Must(Ask<v1::ListEntriesResponse>("ListEntries", "cas-york", request));
   EXPECT_EQ(rest.entries_size(), 1);
   EXPECT_EQ(rest.next_page_token(), "");
 }
@@ -165,7 +165,8 @@ TEST_P(Lists, NumbersAtTheirEndsAreRefusedByName) {
   EXPECT_TRUE(WatchFrom(-1).ok());
   v1::ListEntriesRequest list;
   list.set_page_size(-1);
-  EXPECT_FALSE(Ask<v1::ListEntriesResponse>("ListEntries", "cas-york", list).ok());
+  EXPECT_THAT(Ask<v1::ListEntriesResponse>("ListEntries", "cas-york", list).status(),
+              RefusedBy("FIELD_INVALID"));
   list.set_page_size(std::numeric_limits<int32_t>::max());
   EXPECT_TRUE(Ask<v1::ListEntriesResponse>("ListEntries", "cas-york", list).ok());
 }

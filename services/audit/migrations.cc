@@ -4,7 +4,8 @@
 namespace accord::audit {
 
 std::vector<storage::Migration> AuditMigrations() {
-  return {{100, "audit log", R"sql(
+  return {
+      {100, "audit log", R"sql(
 create table log_head (id bigint primary key, size bigint not null, root text not null);
 create table entry (
   idx bigint primary key, call_id text not null, phase bigint not null, salt text not null, record text not null,
@@ -16,7 +17,7 @@ create table touched (resource {text} not null, idx bigint not null, primary key
 create table node (level bigint not null, idx bigint not null, hash text not null, primary key (level, idx));
 insert into log_head (id, size, root) values (1, 0, '')
 )sql"},
-          {101, "request ids, cosignatures", R"sql(
+      {101, "request ids, cosignatures", R"sql(
 create table requested (
   agency {text} not null, request_id {text} not null, idx bigint not null,
   primary key (agency, request_id, idx));
@@ -24,11 +25,11 @@ create table cosignature (
   size bigint not null, witness {text} not null, note text not null, line text not null,
   primary key (size, witness))
 )sql"},
-          // On PostgreSQL the role that serves inserts; entries and hashes it can neither change nor delete.
-          {102, "what the serving role changes", "grant update on log_head, cosignature to {app}"},
-          // The version before goes on appending beside this one; what it does not index is indexed by the
-          // next who appends. It fills `touched`, which nobody reads any more.
-          {103, "parts of a record, what changed, who touched what", R"sql(
+      // On PostgreSQL the role that serves inserts; entries and hashes it can neither change nor delete.
+      {102, "what the serving role changes", "grant update on log_head, cosignature to {app}"},
+      // The version before goes on appending beside this one; what it does not index is indexed by the
+      // next who appends. It fills `touched`, which nobody reads any more.
+      {103, "parts of a record, what changed, who touched what", R"sql(
 alter table entry add column part bigint not null default 0;
 drop index entry_call;
 create unique index entry_by_call on entry (call_id, phase, part);
@@ -46,10 +47,10 @@ alter table log_head add column indexed bigint not null default 0;
 update log_head set indexed = size;
 grant update on reconciled to {app}
 )sql"},
-          // A span of entries is a range of indexes: on PostgreSQL a partition of each table that grows with
-          // the log. What grows with something else, or must be unique whatever the index, is in tables of
-          // its own. Tables that hold entries already become the first span.
-          {104, "spans, what was appended already", R"sql(
+      // A span of entries is a range of indexes: on PostgreSQL a partition of each table that grows with
+      // the log. What grows with something else, or must be unique whatever the index, is in tables of
+      // its own. Tables that hold entries already become the first span.
+      {104, "spans, what was appended already", R"sql(
 create table log_span (first bigint primary key, beyond bigint not null, moved_us bigint not null default 0);
 create table moved_tile (idx bigint primary key, hashes text not null);
 create table appended (
@@ -105,7 +106,46 @@ end $$;
 {postgres} revoke all on function log_extend(bigint, bigint) from public;
 grant execute on function log_extend(bigint, bigint) to {app}
 )sql",
-           true}};
+       true},
+      // A table whose rows are their key has SQLite keep each row twice, under a number of its own and in the
+      // index of the key, unless the key is all there is. Half the pages are changed for each entry then.
+      {105, "one copy of what is found by its key", R"sql(
+{sqlite} create table concerned_by_key (
+  agency {text} not null, as_owner bigint not null, idx bigint not null,
+  primary key (agency, as_owner, idx)) without rowid;
+{sqlite} insert into concerned_by_key (agency, as_owner, idx)
+  select agency, as_owner, idx from concerned order by agency, as_owner, idx;
+{sqlite} drop table concerned;
+{sqlite} alter table concerned_by_key rename to concerned;
+{sqlite} create table touched_by_key (
+  agency {text} not null, as_owner bigint not null, resource {text} not null, idx bigint not null,
+  primary key (agency, as_owner, resource, idx)) without rowid;
+{sqlite} insert into touched_by_key (agency, as_owner, resource, idx)
+  select agency, as_owner, resource, idx from touched_by order by agency, as_owner, resource, idx;
+{sqlite} drop table touched_by;
+{sqlite} alter table touched_by_key rename to touched_by;
+{sqlite} create table requested_by_key (
+  agency {text} not null, request_id {text} not null, idx bigint not null,
+  primary key (agency, request_id, idx)) without rowid;
+{sqlite} insert into requested_by_key (agency, request_id, idx)
+  select agency, request_id, idx from requested order by agency, request_id, idx;
+{sqlite} drop table requested;
+{sqlite} alter table requested_by_key rename to requested;
+{sqlite} create table revised_by_key (
+  digest {text} not null, idx bigint not null, primary key (digest)) without rowid;
+{sqlite} insert into revised_by_key (digest, idx)
+  select digest, idx from revised order by digest;
+{sqlite} drop table revised;
+{sqlite} alter table revised_by_key rename to revised;
+{sqlite} create table appended_by_key (
+  call_id text not null, phase bigint not null, part bigint not null, at_us bigint not null,
+  primary key (call_id, phase, part)) without rowid;
+{sqlite} insert into appended_by_key (call_id, phase, part, at_us)
+  select call_id, phase, part, at_us from appended order by call_id, phase, part;
+{sqlite} drop table appended;
+{sqlite} alter table appended_by_key rename to appended;
+{sqlite} create index appended_by_time on appended (at_us)
+)sql"}};
 }
 
 }  // namespace accord::audit

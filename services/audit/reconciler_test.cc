@@ -111,7 +111,7 @@ TEST_P(Reconciliation, ARequestIdThatAnotherServiceRecordedHidesNoChange) {
   EXPECT_EQ(seen[0].record().phase(), v1::PHASE_RECOVERED);
   EXPECT_EQ(seen[0].record().agency(), "ps-york");
   EXPECT_EQ(seen[0].record().actor(), "member");
-  EXPECT_EQ(Recover()->recovered_size(), 0) << "once";
+  EXPECT_EQ(Must(Recover()).recovered_size(), 0) << "once";
 }
 
 TEST_P(Reconciliation, TwoVersionsOfOneResourceUnderOneRequestAreTwoChanges) {
@@ -120,7 +120,7 @@ TEST_P(Reconciliation, TwoVersionsOfOneResourceUnderOneRequestAreTwoChanges) {
   v1::AuditRecord record = RecordOf(1, "protocols", "request-R");
   record.add_revisions(RevisionDigest("protocols", "agencies/cas-york/referrals/7", 2));
   ASSERT_TRUE(sequencer_->Append({record}).ok());
-  EXPECT_THAT(Recovered(*Recover()), ElementsAre("request-S"));
+  EXPECT_THAT(Recovered(Must(Recover())), ElementsAre("request-S"));
 }
 
 TEST_P(Reconciliation, AnUnknownEffectIsLookedForByWhatChanged) {
@@ -128,7 +128,7 @@ TEST_P(Reconciliation, AnUnknownEffectIsLookedForByWhatChanged) {
   v1::AuditRecord record = RecordOf(1, "protocols", "request-R");
   record.set_effect_unknown(true);
   ASSERT_TRUE(sequencer_->Append({record}).ok());
-  EXPECT_THAT(Recovered(*Recover()), ElementsAre("request-R"));
+  EXPECT_THAT(Recovered(Must(Recover())), ElementsAre("request-R"));
 }
 
 TEST_P(Reconciliation, BeforeRecordsToldOfChangesTheRequestOfThePersonTells) {
@@ -156,11 +156,11 @@ TEST_P(Reconciliation, GoesOnWhereItEndedAndStartsAnewAfterARestore) {
     services_.Change("protocols", absl::StrCat("request-", i),
                      absl::StrCat("agencies/cas-york/referrals/", i));
   }
-  EXPECT_EQ(Of(*Recover("protocols"), "protocols").compared(), 25);
+  EXPECT_EQ(Of(Must(Recover("protocols")), "protocols").compared(), 25);
   EXPECT_EQ(Size(), 25);
   services_.Change("protocols", "request-later", "agencies/cas-york/referrals/later");
   const int before = services_.asked;
-  EXPECT_EQ(Of(*Recover("protocols"), "protocols").compared(), 1);
+  EXPECT_EQ(Of(Must(Recover("protocols")), "protocols").compared(), 1);
   EXPECT_LE(services_.asked - before, 2);
   // The service comes back from a copy and reuses numbers.
   services_.changes["protocols"].resize(20);
@@ -177,9 +177,9 @@ TEST_P(Reconciliation, WhatIsUnderWayIsLeftForTheNextTime) {
   services_.Change("protocols", "request-1", "agencies/cas-york/referrals/1");
   services_.Change("protocols", "request-2", "agencies/cas-york/referrals/2");
   *services_.changes["protocols"][1].mutable_time() = ToProto(kNow - absl::Seconds(5));
-  EXPECT_THAT(Recovered(*Recover("protocols")), ElementsAre("request-1"));
+  EXPECT_THAT(Recovered(Must(Recover("protocols"))), ElementsAre("request-1"));
   in_process_.clock().Advance(absl::Minutes(2));
-  EXPECT_THAT(Recovered(*Recover("protocols")), ElementsAre("request-2"));
+  EXPECT_THAT(Recovered(Must(Recover("protocols"))), ElementsAre("request-2"));
 }
 
 TEST_P(Reconciliation, IsForTheCoordinationOfficeAlone) {

@@ -44,10 +44,10 @@ TEST(ReadRecords, OnlyAnIncompleteRequestIsRefused) {
   v1::AppendRecordsRequest request;
   request.add_records()->set_call_id("call-1");
   const std::string bytes = request.SerializeAsString();
-  EXPECT_EQ(ReadRecords(bytes)->size(), 1u);
+  EXPECT_EQ(Must(ReadRecords(bytes)).size(), 1u);
   EXPECT_EQ(RuleOf(ReadRecords(bytes.substr(0, bytes.size() - 1)).status()), "REQUEST_MALFORMED");
   // What a newer gateway says beside records is passed over.
-  EXPECT_EQ(ReadRecords(Field(9, "later") + bytes)->size(), 1u);
+  EXPECT_EQ(Must(ReadRecords(Field(9, "later") + bytes)).size(), 1u);
 }
 
 TEST(ReadRecords, TextThatIsNotUtf8IsKeptByItsHashAndTheRestAsItIs) {
@@ -58,7 +58,7 @@ TEST(ReadRecords, TextThatIsNotUtf8IsKeptByItsHashAndTheRestAsItIs) {
   const std::string bad =
       good.SerializeAsString() + Field(v1::AuditRecord::kActorFieldNumber, "\xff\xfe") +
       Field(v1::AuditRecord::kResourcesFieldNumber, Field(1, "\xff") + Field(2, "ps-york"));
-  const auto records = *ReadRecords(Field(1, bad));
+  const auto records = Must(ReadRecords(Field(1, bad)));
   ASSERT_EQ(records.size(), 1u);
   EXPECT_EQ(records[0].call_id(), "call-1");
   EXPECT_EQ(records[0].agency(), "cas-york");
@@ -71,7 +71,7 @@ TEST(ReadRecords, TextThatIsNotUtf8IsKeptByItsHashAndTheRestAsItIs) {
 
 TEST(ReadRecords, WhatIsNoRecordAtAllIsOneNevertheless) {
   const std::string noise = "\xff\xff\xff\xff";
-  const auto records = *ReadRecords(Field(1, noise) + Field(1, noise + "x"));
+  const auto records = Must(ReadRecords(Field(1, noise) + Field(1, noise + "x")));
   ASSERT_EQ(records.size(), 2u);
   EXPECT_THAT(records[0].call_id(), StartsWith("unreadable-"));
   EXPECT_EQ(records[0].method(), Unprintable(noise));
@@ -79,8 +79,8 @@ TEST(ReadRecords, WhatIsNoRecordAtAllIsOneNevertheless) {
 }
 
 TEST(ReadRecords, RecordsWithoutAnIdAreNotTakenForOne) {
-  const auto records = *ReadRecords(Field(1, Field(v1::AuditRecord::kAgencyFieldNumber, "a")) +
-                                    Field(1, Field(v1::AuditRecord::kAgencyFieldNumber, "b")));
+  const auto records = Must(ReadRecords(Field(1, Field(v1::AuditRecord::kAgencyFieldNumber, "a")) +
+                                        Field(1, Field(v1::AuditRecord::kAgencyFieldNumber, "b"))));
   ASSERT_EQ(records.size(), 2u);
   EXPECT_NE(records[0].call_id(), records[1].call_id());
 }
@@ -135,7 +135,8 @@ TEST_P(Writer, NoTextOfOneRecordLosesAnotherCallsRecord) {
   ASSERT_TRUE(written.ok()) << written.status();
   EXPECT_EQ(written->tree_size(), 30 + 3 * 9);
   EXPECT_EQ(All("cas-york", {}).size(), 30u);
-  EXPECT_EQ(AppendBytes(request)->tree_size(), written->tree_size()) << "what is sent again is recorded once";
+  EXPECT_EQ(Must(AppendBytes(request)).tree_size(), written->tree_size())
+      << "what is sent again is recorded once";
 }
 
 TEST_P(Writer, PartsOfOneCallAreEntriesOfTheirOwn) {
@@ -146,8 +147,8 @@ TEST_P(Writer, PartsOfOneCallAreEntriesOfTheirOwn) {
     record.set_part(part);
     *request.add_records() = record;
   }
-  EXPECT_EQ(Append(request)->tree_size(), 3);
-  EXPECT_EQ(Append(request)->tree_size(), 3);
+  EXPECT_EQ(Must(Append(request)).tree_size(), 3);
+  EXPECT_EQ(Must(Append(request)).tree_size(), 3);
   EXPECT_EQ(All("cas-york", {}).size(), 3u);
 }
 

@@ -18,7 +18,7 @@ bool IsContent(const absl::Status& status) {
 
 constexpr absl::Duration kForgetEvery = absl::Minutes(1);
 
-int64_t BytesOf(const std::vector<v1::AuditRecord>& records) {
+int64_t BytesOfAll(const std::vector<v1::AuditRecord>& records) {
   int64_t bytes = 0;
   for (const auto& record : records) bytes += static_cast<int64_t>(record.ByteSizeLong());
   return bytes;
@@ -59,7 +59,7 @@ absl::StatusOr<merkle::Frontier> Sequencer::Current(storage::Transaction& tx, co
 }
 
 absl::StatusOr<int64_t> Sequencer::Append(std::vector<v1::AuditRecord> records) {
-  const int64_t bytes = BytesOf(records);
+  const int64_t bytes = BytesOfAll(records);
   std::vector<Prepared> prepared;
   prepared.reserve(records.size());
   for (auto& record : records) prepared.emplace_back(std::move(record));

@@ -185,7 +185,7 @@ TEST_P(Settling, ACollectorThatCannotStoreItsPositionRecordsNothingTwice) {
   BreakPositions();
   fake_.Change("appended", Name("appended"));
   const auto changes = ChangesOf(fake_.After(kService, 0));
-  EXPECT_FALSE(Anew()->Settle(kService, changes).ok());
+  EXPECT_THAT(Anew()->Settle(kService, changes).status(), RefusedBy("DATABASE_ERROR"));
   MendPositions();
   EXPECT_THAT(Owner("appended"), ElementsAre(v1::PHASE_RECOVERED));
   const int64_t size = Size();

@@ -1,6 +1,6 @@
 // What somebody who holds the database can do to the log, and that each of it is found by those who do not
 // trust it.
-#include <gtest/gtest.h>
+#include <gmock/gmock.h>
 #include <openssl/evp.h>
 
 #include <fstream>
@@ -10,11 +10,15 @@
 #include "common/base/error.h"
 #include "common/base/ids.h"
 #include "common/testing/in_process.h"
+#include "common/testing/matchers.h"
 #include "common/testing/seed.h"
 #include "services/audit/audit_service.h"
 
 namespace accord::audit {
 namespace {
+
+using testing::FailsWith;
+using testing::Must;
 
 constexpr int kRecords = 1000;
 constexpr char kOrigin[] = "accord.example/audit";
@@ -34,9 +38,7 @@ class Tamper : public ::testing::Test {
  protected:
   template <class Fn>
   auto Read(Fn fn) {
-    auto result = in_process_.database().Read(fn);
-    EXPECT_TRUE(result.ok()) << result.status();
-    return *std::move(result);
+    return Must(in_process_.database().Read(fn));
   }
   Tamper() : in_process_(Migrations()), key_(EVP_PKEY_Q_keygen(nullptr, nullptr, "ED25519")) {
     auto sequencer = *Sequencer::Start(&in_process_.database(), 4096);
@@ -109,7 +111,9 @@ TEST_F(Tamper, EverySingleBitOfACheckpoint) {
   for (std::size_t bit = 0; bit < note_.size() * 8; ++bit) {
     std::string note = note_;
     note[bit / 8] = static_cast<char>(note[bit / 8] ^ (1 << bit % 8));
-    EXPECT_FALSE(merkle::OpenCheckpoint(note, kOrigin, key_).ok()) << "bit " << bit;
+    EXPECT_THAT(merkle::OpenCheckpoint(note, kOrigin, key_).status(),
+                FailsWith(absl::StatusCode::kDataLoss, "checkpoint: "))
+        << "bit " << bit;
   }
 }
 
@@ -168,7 +172,8 @@ TEST_F(Tamper, AFullRechainWithoutTheKeyHasNoSignature) {
   const merkle::Checkpoint forged{kOrigin, kRecords, RootOf(leaves)};
   ASSERT_NE(forged.root, signed_.root);
   const Key other(EVP_PKEY_Q_keygen(nullptr, nullptr, "ED25519"));
-  EXPECT_FALSE(merkle::OpenCheckpoint(merkle::SignCheckpoint(forged, other), kOrigin, key_).ok());
+  EXPECT_THAT(merkle::OpenCheckpoint(merkle::SignCheckpoint(forged, other), kOrigin, key_).status(),
+              FailsWith(absl::StatusCode::kDataLoss, "is not signed by this key"));
 }
 
 TEST_F(Tamper, AFullRechainEvenWithTheKeyContradictsTheWitness) {
@@ -198,12 +203,14 @@ TEST_F(Tamper, ACosignatureIsOfOneWitnessOverOneCheckpoint) {
   EXPECT_EQ(absl::ToUnixSeconds(*time), 1764000000);
   merkle::Checkpoint other = signed_;
   other.size -= 1;
-  EXPECT_FALSE(merkle::OpenCosignature(line, other, name, witness).ok());
-  EXPECT_FALSE(merkle::OpenCosignature(line, signed_, name, key_).ok());
+  const auto not_its_own = FailsWith(absl::StatusCode::kDataLoss, "not of this witness over this checkpoint");
+  EXPECT_THAT(merkle::OpenCosignature(line, other, name, witness).status(), not_its_own);
+  EXPECT_THAT(merkle::OpenCosignature(line, signed_, name, key_).status(), not_its_own);
   for (std::size_t bit = 0; bit < line.size() * 8; ++bit) {
     std::string changed = line;
     changed[bit / 8] = static_cast<char>(changed[bit / 8] ^ (1 << bit % 8));
-    EXPECT_FALSE(merkle::OpenCosignature(changed, signed_, name, witness).ok()) << "bit " << bit;
+    EXPECT_THAT(merkle::OpenCosignature(changed, signed_, name, witness).status(), not_its_own)
+        << "bit " << bit;
   }
   // The log's own signature still opens with the line appended.
   EXPECT_TRUE(merkle::OpenCheckpoint(note_ + line, kOrigin, key_).ok());

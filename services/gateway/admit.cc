@@ -26,12 +26,11 @@ void Call::Start(Headers headers, bool oversize) {
   start_ = std::chrono::steady_clock::now();
   request_headers_ = std::move(headers);
   Identify();
-  absl::Status status = oversize ? accord::Refuse(StatusCode::kResourceExhausted, "HEADERS_TOO_LARGE",
-                                                  "The header list is larger than the limit.")
-                                 : Admit();
+  const absl::Status status = Admit(oversize);
+  // Whatever becomes of the call, of its headers nothing is kept: they are 16 KiB, and more in memory.
+  request_headers_ = Headers();
   if (!status.ok()) return Refuse(status);
   stage_ = IsHealth() ? Stage::kHealth : Stage::kAdmitted;
-  request_headers_.clear();
   SetDeadline();
 }
 
@@ -76,11 +75,16 @@ absl::Status Call::AdmitConnection(const PolicyTable& table) {
   return absl::OkStatus();
 }
 
-absl::Status Call::Admit() {
+absl::Status Call::Admit(bool oversize) {
   Door& door = *floor_->door;
   const auto table = door.policy.table();
   const bool health = route_ == nullptr && method_ == kHealth;
   if (!(health && peer_->self)) ACCORD_RETURN_IF_ERROR(AdmitConnection(*table));
+  // Counted as a call before it is refused: what costs the most to read is not free.
+  if (oversize) {
+    return accord::Refuse(StatusCode::kResourceExhausted, "HEADERS_TOO_LARGE",
+                          "The header list is larger than the limit.");
+  }
   if (!IsGrpc(request_headers_)) {
     return accord::Refuse(StatusCode::kUnimplemented, "CONTENT_TYPE_UNKNOWN",
                           "Send content-type application/grpc.");

@@ -76,6 +76,9 @@ void Call::Append(audit::v1::AuditRecord record, AuditTrail::OnWritten then) {
   }
   const bool effect = !revisions_.empty() || effect_unknown_;
   const auto parts = SplitRecord(std::move(record), touched_, revisions_);
+  // The records hold them now. An answer may wait for its reader, with up to a megabyte of names to each.
+  touched_ = std::vector<caller::v1::TouchedResource>();
+  revisions_ = std::vector<std::string>();
   if (parts.size() > 1 && quota_ != nullptr) floor_->door->quota->Charge(quota_, parts.size() - 1);
   floor_->audit->Append(parts, effect, std::move(then));
 }

@@ -12,7 +12,7 @@ constexpr char kAppend[] = "/accord.audit.v1.AuditWriterService/AppendRecords";
 // This bounds one append; the service takes 8 MiB.
 constexpr std::size_t kMaxBatchBytes = 1 << 20;
 constexpr Millis kTimeout{5000};
-constexpr Millis kPatience{2000};
+constexpr Millis kTrailPatience{2000};
 // After which the log is asked again to take what it is owed.
 constexpr Millis kReminder{1000};
 
@@ -110,13 +110,13 @@ void AuditTrail::Send() {
 
 void AuditTrail::AwaitAudit() {
   if (!patience_) {
-    patience_ = loop_->After(kPatience, [this] {
+    patience_ = loop_->After(kTrailPatience, [this] {
       patience_.reset();
       GiveUpWaiting();
     });
   }
   if (std::exchange(awaiting_, true)) return;
-  upstream_->AwaitReady([this, alive = alive_] {
+  upstream_->AwaitReady(alive_, [this, alive = alive_] {
     if (!*alive) return;
     awaiting_ = false;
     if (patience_) loop_->Cancel(*std::exchange(patience_, std::nullopt));

@@ -41,8 +41,10 @@ class AuditTrail {
   // So much is waiting that nothing more may be promised.
   bool full() const { return next_.size() >= limits_.records || next_.bytes() >= limits_.bytes; }
   bool off() const { return upstream_ == nullptr; }
-  // Called once, when the audit is there next.
-  void AwaitReady(std::function<void()> ready) { upstream_->AwaitReady(std::move(ready)); }
+  // Called once, when the audit is there next, unless `who` is gone by then.
+  void AwaitReady(std::weak_ptr<const void> who, std::function<void()> ready) {
+    upstream_->AwaitReady(std::move(who), std::move(ready));
+  }
   std::size_t waiting() const { return next_.size() + flying_.size(); }
   // Records of what took effect that the log did not take when they came; they are sent again until it does.
   std::size_t owed() const { return owed_.size(); }

@@ -38,7 +38,9 @@ class Budget : public GatewayTest {
     if (!code) return "NO_STATUS";
     if (*code == 0) return "";
     const std::string* details = Find(end.trailers, "grpc-status-details-bin");
-    return RuleOf(FromStatusDetails(*code, "", details == nullptr ? "" : Unbase64(*details).value_or("")));
+    const std::string rule =
+        RuleOf(FromStatusDetails(*code, "", details == nullptr ? "" : Unbase64(*details).value_or("")));
+    return rule.empty() ? "CODE_" + std::to_string(*code) : rule;
   }
   std::string RuleOfRequest(const std::string& path, const Headers& extra,
                             const std::function<void(Echo*)>& change = nullptr) {

@@ -15,8 +15,10 @@ using absl::StatusCode;
 
 // The service's deadline comes after the gateway's own, whose answer names its rule.
 constexpr Millis kGrace{25};
+// What a call whose deadline passes while its record is being written has left, again and again until it is.
+constexpr Millis kRecordingGrace{1000};
 // How long a call waits for a service, or the audit, that is being started again.
-constexpr Millis kPatience{2000};
+constexpr Millis kCallPatience{2000};
 // So much of a single message is held until its end; of a larger one all but the newest chunk is on its way.
 constexpr std::size_t kChunk = 16 * 1024;
 // A gRPC message follows a prefix of five bytes.
@@ -63,6 +65,11 @@ void Call::SetDeadline() {
 
 void Call::OnDeadline() {
   deadline_.reset();
+  // The record that it waits for is written or given up within seconds; then its answer is to be taken, too.
+  if (stage_ == Stage::kRecording) {
+    timeout_ = kRecordingGrace;
+    return SetDeadline();
+  }
   // An answer that is not taken in time is broken off; until then it costs memory.
   if (stage_ == Stage::kDone || stage_ == Stage::kHealth) return agency_->Reset(stream_, NGHTTP2_CANCEL);
   Refuse(accord::Refuse(StatusCode::kDeadlineExceeded, "DEADLINE_EXCEEDED", "The call took too long."));
@@ -92,7 +99,7 @@ bool Call::OpenUpstream() {
 void Call::Park() {
   // Bounded by the stream's window, which is not given back meanwhile.
   if (patience_) return;
-  patience_ = floor_->loop.After(kPatience, [weak = weak_from_this()] {
+  patience_ = floor_->loop.After(kCallPatience, [weak = weak_from_this()] {
     const auto self = weak.lock();
     if (self == nullptr) return;
     self->patience_.reset();
@@ -112,8 +119,8 @@ void Call::AwaitWay() {
     if (self->patience_) self->floor_->loop.Cancel(*std::exchange(self->patience_, std::nullopt));
     self->PushOn();
   };
-  if (floor_->audit->away()) return floor_->audit->AwaitReady(again);
-  upstream_->AwaitReady(again);
+  if (floor_->audit->away()) return floor_->audit->AwaitReady(weak_from_this(), again);
+  upstream_->AwaitReady(weak_from_this(), again);
 }
 
 absl::Status Call::CheckRequest(FrameMeter::Fault fault) const {

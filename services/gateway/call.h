@@ -55,7 +55,8 @@ class Call : public StreamSink, public std::enable_shared_from_this<Call> {
 
   // These steps admit a call.
   void Identify();
-  absl::Status Admit();
+  // `oversize`: the list of headers was cut.
+  absl::Status Admit(bool oversize);
   absl::Status AdmitConnection(const PolicyTable& table);
   absl::Status AdmitActor(const PolicyTable& table);
   absl::Status TakePurpose();

@@ -15,6 +15,9 @@ constexpr Millis kRefusedLife{1000};
 // What an agency's network swallows closes the connection after this.
 constexpr Millis kUnacknowledged{20'000};
 
+// What a connection signed for its people lives for half a minute, and is then of no use.
+constexpr std::chrono::seconds kForgetEvery{10};
+
 }  // namespace
 
 Connection::~Connection() {
@@ -156,10 +159,17 @@ void Connection::Tick(SteadyTime now) {
   const auto& limits = floor_->door->config.limits();
   link_->Tick(now);
   if (link_->Worn()) Drain();
+  ForgetAssertions(now);
   if (!calls_.empty()) return;
   if (now - last_call_ >= Millis(limits.idle_ms())) Drain();
   // A connection that got GOAWAY and has no call left is closed.
   if (goodbye_ && now - std::max(*goodbye_, last_call_) >= Millis(limits.goodbye_ms())) link_->Close();
+}
+
+void Connection::ForgetAssertions(SteadyTime now) {
+  if (now - forgot_ < kForgetEvery) return;
+  forgot_ = now;
+  std::erase_if(assertions_, [wall = absl::Now()](const auto& each) { return each.second.expires <= wall; });
 }
 
 caller::v1::CallerAssertion Connection::Unsigned(const Caller& caller, const std::string& audience,
@@ -184,7 +194,10 @@ const std::string& Connection::Assertion(const Caller& caller, const std::string
   std::string key = caller.actor + '\0' + std::to_string(caller.purpose) + '\0' + audience;
   if (assertions_.size() > 1024) assertions_.clear();
   Signed& entry = assertions_[key];
-  if (entry.value.empty() || entry.expires - now < absl::Seconds(10) || entry.roles != caller.roles) {
+  // One that lives longer than any was signed by a clock that was ahead: no service takes it.
+  const absl::Duration left = entry.expires - now;
+  const bool usable = left >= absl::Seconds(10) && left <= kAssertionLife;
+  if (entry.value.empty() || !usable || entry.roles != caller.roles) {
     entry.expires = now + kAssertionLife;
     entry.roles = caller.roles;
     entry.value = UnpaddedBase64(SignAssertion(floor_->door->assertion_key, Unsigned(caller, audience, now)));

@@ -71,6 +71,8 @@ class Connection : public Link::Events, public std::enable_shared_from_this<Conn
   void Settle();
   void EndStranger();
   void CloseAfter(Millis delay);
+  // Drops the assertions that have expired: with many people they would be a thousand on each connection.
+  void ForgetAssertions(SteadyTime now);
 
   Floor* floor_;
   uint64_t id_;
@@ -88,6 +90,7 @@ class Connection : public Link::Events, public std::enable_shared_from_this<Conn
   absl::flat_hash_map<int32_t, std::shared_ptr<Call>> calls_;
   SteadyTime last_call_ = std::chrono::steady_clock::now();
   std::unordered_map<std::string, Signed> assertions_;
+  SteadyTime forgot_ = last_call_;
 };
 
 }  // namespace accord::gateway

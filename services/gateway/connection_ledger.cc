@@ -1,5 +1,7 @@
 #include "services/gateway/connection_ledger.h"
 
+#include <netinet/in.h>
+
 namespace accord::gateway {
 namespace {
 
@@ -16,6 +18,18 @@ void Leave(std::unordered_map<std::string, int>* places, const std::string& who)
 }
 
 }  // namespace
+
+std::string AddressOf(const sockaddr_storage& peer) {
+  if (peer.ss_family == AF_INET) {
+    const auto& address = reinterpret_cast<const sockaddr_in&>(peer).sin_addr;
+    return {reinterpret_cast<const char*>(&address), sizeof address};
+  }
+  const auto& address = reinterpret_cast<const sockaddr_in6&>(peer).sin6_addr;
+  const char* bytes = reinterpret_cast<const char*>(&address);
+  // ::ffff:192.0.2.1: the first 64 bits of all of these are the same.
+  if (IN6_IS_ADDR_V4MAPPED(&address)) return {bytes + 12, 4};
+  return {bytes, 8};
+}
 
 ConnectionLedger::Room ConnectionLedger::EnterAddress(const std::string& address) {
   std::lock_guard lock(mutex_);

@@ -2,11 +2,17 @@
 #ifndef ACCORD_SERVICES_GATEWAY_CONNECTION_LEDGER_H_
 #define ACCORD_SERVICES_GATEWAY_CONNECTION_LEDGER_H_
 
+#include <sys/socket.h>
+
 #include <mutex>
 #include <string>
 #include <unordered_map>
 
 namespace accord::gateway {
+
+// What counts as one address: of IPv4 the host, also where a socket for both families writes it as IPv6; of
+// IPv6 the first 64 bits, all of which one machine has.
+std::string AddressOf(const sockaddr_storage& peer);
 
 // Shared by all loops; asked once a connection.
 class ConnectionLedger {

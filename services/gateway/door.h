@@ -73,6 +73,9 @@ struct Floor {
   std::unordered_set<std::shared_ptr<Call>> orphans;
   uint64_t next_connection = 1;
   bool draining = false;
+  // The last time that open calls were held against the policy, and whether it is to be done again.
+  SteadyTime rechecked = SteadyTime::min();
+  bool recheck_planned = false;
   absl::CivilDay day;
 };
 

@@ -158,16 +158,26 @@ class EchoService : public grpc::CallbackGenericService {
   std::string shown_;
 };
 
-// Takes AppendRecords; may be told to hang, to fail, or to refuse every batch with a record whose purpose is
-// not set.
+// Takes AppendRecords; may be told to hang, to hold what comes until it may go on, to fail, or to refuse
+// every batch with a record whose purpose is not set.
 class FakeAudit : public grpc::CallbackGenericService {
  public:
-  enum class Mode { kWrites, kHangs, kFails, kRefusesWithoutPurpose };
+  enum class Mode { kWrites, kHangs, kHolds, kFails, kRefusesWithoutPurpose };
   std::atomic<Mode> mode{Mode::kWrites};
   std::atomic<int> hanging{0};
   std::vector<audit::v1::AuditRecord> records() const {
     std::lock_guard lock(mutex_);
     return records_;
+  }
+  // Writes what it held, and everything from now on.
+  void GoOn() {
+    mode = Mode::kWrites;
+    std::set<Reactor*> held;
+    {
+      std::lock_guard lock(mutex_);
+      held.swap(held_);
+    }
+    for (Reactor* each : held) each->Write();
   }
 
  private:
@@ -177,6 +187,12 @@ class FakeAudit : public grpc::CallbackGenericService {
       const Mode mode = audit_->mode;
       if (!ok || mode == Mode::kFails) return End(grpc::Status(grpc::StatusCode::INTERNAL, "full"));
       if (mode == Mode::kHangs) return void(++audit_->hanging);
+      if (mode == Mode::kHolds) {
+        std::lock_guard lock(audit_->mutex_);
+        audit_->held_.insert(this);
+        ++audit_->hanging;
+        return;
+      }
       const auto request = Parsed<audit::v1::AppendRecordsRequest>(in_);
       if (mode == Mode::kRefusesWithoutPurpose) {
         for (const auto& record : request.records()) {
@@ -185,6 +201,10 @@ class FakeAudit : public grpc::CallbackGenericService {
           }
         }
       }
+      Write();
+    }
+    void Write() {
+      const auto request = Parsed<audit::v1::AppendRecordsRequest>(in_);
       {
         std::lock_guard lock(audit_->mutex_);
         audit_->records_.insert(audit_->records_.end(), request.records().begin(), request.records().end());
@@ -193,7 +213,13 @@ class FakeAudit : public grpc::CallbackGenericService {
       EndWith(&out_);
     }
     void OnCancel() override { End(grpc::Status::CANCELLED); }
-    void OnDone() override { delete this; }
+    void OnDone() override {
+      {
+        std::lock_guard lock(audit_->mutex_);
+        audit_->held_.erase(this);
+      }
+      delete this;
+    }
     FakeAudit* audit_;
     grpc::ByteBuffer in_, out_;
   };
@@ -202,6 +228,7 @@ class FakeAudit : public grpc::CallbackGenericService {
   }
   mutable std::mutex mutex_;
   std::vector<audit::v1::AuditRecord> records_;
+  std::set<Reactor*> held_;
 };
 
 // Sends the policy it was given, and every change, to whoever watches.

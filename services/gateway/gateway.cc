@@ -25,6 +25,9 @@ namespace {
 constexpr char kAuditWriter[] = "accord.audit.v1.AuditWriterService";
 // Agencies wait so long at the most for a gateway that has just started.
 constexpr Millis kOpenAnyway{2000};
+// A second look at every connection costs the more, the more there are, and one agency changes its own
+// entries as often as its quota allows. New calls need none: they are held against the newest policy.
+constexpr Millis kBetweenRechecks{100};
 constexpr char kPolicyService[] = "accord.registry.v1.PolicyService";
 
 void Default(v1::Limits* limits) {
@@ -63,17 +66,7 @@ void Default(v1::Limits* limits) {
 #undef ACCORD_DEFAULT
 }
 
-// The numeric host; IPv6 by its first 64 bits, which one machine has all of.
-std::string AddressOf(const sockaddr_storage& peer) {
-  if (peer.ss_family == AF_INET) {
-    const auto& address = reinterpret_cast<const sockaddr_in&>(peer).sin_addr;
-    return {reinterpret_cast<const char*>(&address), sizeof address};
-  }
-  const auto& address = reinterpret_cast<const sockaddr_in6&>(peer).sin6_addr;
-  return {reinterpret_cast<const char*>(&address), 8};
-}
-
-absl::Status Wrong(absl::string_view what) {
+absl::Status WrongConfig(absl::string_view what) {
   return absl::InvalidArgumentError(absl::StrCat("configuration: ", what));
 }
 
@@ -89,7 +82,7 @@ absl::Status Gateway::LoadService(const std::string& backend, const std::string&
   std::string* singular = service == kAuditWriter     ? &door_.audit_backend
                           : service == kPolicyService ? &door_.policy_backend
                                                       : nullptr;
-  if (singular != nullptr && !singular->empty()) return Wrong("two backends carry " + service);
+  if (singular != nullptr && !singular->empty()) return WrongConfig("two backends carry " + service);
   if (singular != nullptr) *singular = backend;
   door_.services[service] = backend;
   auto methods = MethodsOf(service);
@@ -99,7 +92,7 @@ absl::Status Gateway::LoadService(const std::string& backend, const std::string&
     const std::size_t largest = method.max_request_bytes();
     const bool names = method.unary() && method.rule.mutates() && CanName(*method.descriptor->input_type());
     if (!door_.routes.try_emplace(path, Route{std::move(method), backend, largest, names}).second) {
-      return Wrong("two backends carry " + service);
+      return WrongConfig("two backends carry " + service);
     }
   }
   return absl::OkStatus();
@@ -109,7 +102,7 @@ absl::Status Gateway::Load(const v1::GatewayConfig& config) {
   door_.config = config;
   Default(door_.config.mutable_limits());
   const auto& limits = door_.config.limits();
-  if (config.listen().empty() || config.name().empty()) return Wrong("listen and name are required");
+  if (config.listen().empty() || config.name().empty()) return WrongConfig("listen and name are required");
   bool loopback = IsLoopback(config.listen());
   for (const auto& backend : config.backends()) {
     loopback = loopback && IsLoopback(backend.address());
@@ -120,17 +113,17 @@ absl::Status Gateway::Load(const v1::GatewayConfig& config) {
     }
   }
   if ((config.unsafe_audit_off() || !config.unsafe_policy_file().empty()) && !loopback) {
-    return Wrong("unsafe_audit_off and unsafe_policy_file need every address to be loopback");
+    return WrongConfig("unsafe_audit_off and unsafe_policy_file need every address to be loopback");
   }
   if (!config.unsafe_audit_off() && door_.audit_backend.empty())
-    return Wrong("no backend carries AuditWriterService");
+    return WrongConfig("no backend carries AuditWriterService");
   if (config.unsafe_policy_file().empty() && door_.policy_backend.empty()) {
-    return Wrong("no backend carries PolicyService");
+    return WrongConfig("no backend carries PolicyService");
   }
   ACCORD_ASSIGN_OR_RETURN(const std::string pem, ReadFile(config.assertion_key_file()));
   ACCORD_ASSIGN_OR_RETURN(door_.assertion_key, LoadPrivateKey(pem));
   ACCORD_ASSIGN_OR_RETURN(door_.hash_key, ReadFile(config.audit_hash_key_file()));
-  if (door_.hash_key.size() < 32) return Wrong("audit_hash_key_file needs 32 bytes or more");
+  if (door_.hash_key.size() < 32) return WrongConfig("audit_hash_key_file needs 32 bytes or more");
   stamp_ = FilesStamp(config.agency_tls()) + FilesStamp(config.service_tls());
   ACCORD_ASSIGN_OR_RETURN(TlsContext agency, ServerContext(config.agency_tls()));
   ACCORD_ASSIGN_OR_RETURN(TlsContext service, ClientContext(config.service_tls()));
@@ -226,7 +219,19 @@ void Gateway::OpenDoor(Floor* floor, int fd, SteadyTime until) {
   floor->loop.After(Millis(5), [this, floor, fd, until] { OpenDoor(floor, fd, until); });
 }
 
+void Gateway::RecheckSoon(Floor* floor) {
+  if (std::exchange(floor->recheck_planned, true)) return;
+  const SteadyTime now = std::chrono::steady_clock::now();
+  const SteadyTime next = floor->rechecked + kBetweenRechecks;
+  const Millis wait = next > now ? std::chrono::ceil<Millis>(next - now) : Millis(0);
+  floor->loop.After(wait, [floor] {
+    floor->recheck_planned = false;
+    Recheck(floor);
+  });
+}
+
 void Gateway::Recheck(Floor* floor) {
+  floor->rechecked = std::chrono::steady_clock::now();
   const auto connections = floor->connections;
   for (const auto& [id, connection] : connections) connection->Recheck();
 }
@@ -352,7 +357,7 @@ void Gateway::Watch(Floor* floor, Begin begin) {
                             [this, floor] { Watch(floor, Begin::kAnew); });
         }
         for (auto& each : floors_) {
-          each->loop.Post([raw = each.get()] { Recheck(raw); });
+          each->loop.Post([raw = each.get()] { RecheckSoon(raw); });
         }
       },
       [this, floor](int code) {

@@ -55,6 +55,8 @@ class Gateway {
   // Once a second: gauges, idle connections, and calls whose policy no longer holds.
   void Tick(Floor* floor);
   static void Recheck(Floor* floor);
+  // At once, or a little after the one before.
+  static void RecheckSoon(Floor* floor);
   void DrainStep(Floor* floor, SteadyTime until);
 
   Door door_;

@@ -24,9 +24,12 @@ constexpr int kReadsATurn = 8;
 constexpr std::size_t kHopelessHeaders = 8;
 // This many headers of a call have room beforehand; the list grows for more.
 constexpr std::size_t kUsualHeaders = 16;
-// A call allows so many further frames, and so does each KiB that it carries either way.
+// A call is worth as many frames, and each KiB that it carries either way is worth one.
 constexpr double kFramesACall = 8;
 constexpr double kFramesAByte = 1.0 / 1024;
+// A frame that breaks HTTP/2 within its stream, or opens a stream too many, costs as many: its header block
+// was decoded for nothing, up to 16 KiB of it, and no quota of calls counts it.
+constexpr double kFramesAFault = 16;
 // HTTP/2 counts streams up to 2^31, by twos; a new connection takes over when half of them are used.
 constexpr int32_t kLastStream = 1 << 30;
 
@@ -65,6 +68,8 @@ struct LinkCallbacks {
     const bool end = (frame->hd.flags & NGHTTP2_FLAG_END_STREAM) != 0;
     if (link->events_ == nullptr) return 0;
     if (frame->hd.type == NGHTTP2_HEADERS) {
+      // Now, not at its end: a stream that was refused, or was no call at all, also ends.
+      if (frame->headers.cat == NGHTTP2_HCAT_REQUEST) link->frames_left_ += kFramesACall;
       if (link->incoming_.stream == stream) {
         Link::Incoming incoming = std::exchange(link->incoming_, {});
         link->events_->OnHeaders(stream, std::move(incoming.headers), end, incoming.oversize);
@@ -75,6 +80,10 @@ struct LinkCallbacks {
     } else if (frame->hd.type == NGHTTP2_GOAWAY) {
       link->events_->OnGoAway();
     }
+    return 0;
+  }
+  static int OnInvalid(nghttp2_session*, const nghttp2_frame*, int, void* user) {
+    Of(user)->frames_left_ -= kFramesAFault;
     return 0;
   }
   static int OnChunk(nghttp2_session* session, uint8_t, int32_t stream, const uint8_t* bytes, size_t size,
@@ -90,7 +99,6 @@ struct LinkCallbacks {
   }
   static int OnClose(nghttp2_session*, int32_t stream, uint32_t error_code, void* user) {
     Link* link = Of(user);
-    link->frames_left_ += kFramesACall;
     link->outgoing_.erase(stream);
     if (link->incoming_.stream == stream) link->incoming_ = {};
     if (link->events_ != nullptr) link->events_->OnStreamClosed(stream, error_code);
@@ -170,6 +178,7 @@ bool Link::StartSession() {
   nghttp2_session_callbacks_set_on_begin_headers_callback(callbacks, LinkCallbacks::OnBegin);
   nghttp2_session_callbacks_set_on_header_callback(callbacks, LinkCallbacks::OnHeader);
   nghttp2_session_callbacks_set_on_frame_recv_callback(callbacks, LinkCallbacks::OnFrame);
+  nghttp2_session_callbacks_set_on_invalid_frame_recv_callback(callbacks, LinkCallbacks::OnInvalid);
   nghttp2_session_callbacks_set_on_data_chunk_recv_callback(callbacks, LinkCallbacks::OnChunk);
   nghttp2_session_callbacks_set_on_stream_close_callback(callbacks, LinkCallbacks::OnClose);
   nghttp2_session_callbacks_set_on_frame_send_callback(callbacks, LinkCallbacks::OnSent);
@@ -287,7 +296,10 @@ void Link::CountFrames(std::string_view bytes) {
     header_block_began_ = heard_;
   }
   if (shape_.frame_burst <= 0) return;
-  frames_left_ += static_cast<double>(taken.data_bytes) * kFramesAByte - static_cast<double>(taken.frames);
+  // What calls and bytes were worth is not saved up beyond the burst, or a connection that was busy for an
+  // hour could send millions of frames at once.
+  frames_left_ += static_cast<double>(taken.data_bytes) * kFramesAByte;
+  frames_left_ = std::min(shape_.frame_burst, frames_left_) - static_cast<double>(taken.frames);
   if (frames_left_ >= 0) return;
   const double passed = std::chrono::duration<double>(heard_ - frames_filled_).count();
   frames_filled_ = heard_;

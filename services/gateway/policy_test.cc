@@ -4,6 +4,7 @@
 
 #include "common/base/error.h"
 #include "common/testing/eventually.h"
+#include "common/testing/matchers.h"
 #include "services/gateway/event_loop.h"
 #include "services/gateway/quota.h"
 #include "services/gateway/record.h"
@@ -12,7 +13,7 @@
 namespace accord::gateway {
 namespace {
 
-const absl::CivilDay kToday(2026, 11, 23);
+const absl::CivilDay kDayOfTheTable(2026, 11, 23);
 
 registry::v1::PolicyUpdate Whole() {
   registry::v1::PolicyUpdate update;
@@ -33,23 +34,24 @@ registry::v1::PolicyUpdate Whole() {
   return update;
 }
 
-std::string Rule(const PolicyTable& table, const char* agency = "cas-york", absl::CivilDay day = kToday) {
-  return RuleOf(table.CheckCertificate({agency, "cms"}, "f", day));
+std::string RuleOfCertificate(const PolicyTable& table, const char* agency = "cas-york",
+                              absl::CivilDay day = kDayOfTheTable) {
+  return testing::RuleOrError(table.CheckCertificate({agency, "cms"}, "f", day));
 }
 
 TEST(PolicyTable, NamesTheRuleThatClosesTheDoor) {
   auto table = PolicyTable::Apply(PolicyTable(), Whole());
-  EXPECT_EQ(Rule(*table), "");
-  EXPECT_EQ(Rule(*table, "opp"), "CERTIFICATE_NOT_REGISTERED");
-  EXPECT_EQ(Rule(*table, "cas-york", absl::CivilDay(2027, 1, 1)), "AGENCY_NOT_VALID");
+  EXPECT_EQ(RuleOfCertificate(*table), "");
+  EXPECT_EQ(RuleOfCertificate(*table, "opp"), "CERTIFICATE_NOT_REGISTERED");
+  EXPECT_EQ(RuleOfCertificate(*table, "cas-york", absl::CivilDay(2027, 1, 1)), "AGENCY_NOT_VALID");
   registry::v1::PolicyUpdate change;
   *change.add_certificates() = Whole().certificates(0);
   change.mutable_certificates(0)->set_active(false);
-  EXPECT_EQ(Rule(*PolicyTable::Apply(*table, change)), "CERTIFICATE_REVOKED");
+  EXPECT_EQ(RuleOfCertificate(*PolicyTable::Apply(*table, change)), "CERTIFICATE_REVOKED");
   change.Clear();
   *change.add_systems() = Whole().systems(0);
   change.mutable_systems(0)->set_active(false);
-  EXPECT_EQ(Rule(*PolicyTable::Apply(*table, change)), "SYSTEM_SUSPENDED");
+  EXPECT_EQ(RuleOfCertificate(*PolicyTable::Apply(*table, change)), "SYSTEM_SUSPENDED");
 }
 
 TEST(Policy, IsStaleUntilTheRegistryIsHeard) {
@@ -108,8 +110,8 @@ TEST(PolicyTable, AChangeLeavesTheTableBeforeItAlone) {
   *change.add_certificates() = Whole().certificates(0);
   change.mutable_certificates(0)->set_active(false);
   const auto after = PolicyTable::Apply(*before, change);
-  EXPECT_EQ(Rule(*before), "");
-  EXPECT_EQ(Rule(*after), "CERTIFICATE_REVOKED");
+  EXPECT_EQ(RuleOfCertificate(*before), "");
+  EXPECT_EQ(RuleOfCertificate(*after), "CERTIFICATE_REVOKED");
   EXPECT_NE(before->digest(), after->digest());
   change.mutable_certificates(0)->set_active(true);
   EXPECT_EQ(PolicyTable::Apply(*after, change)->digest(), before->digest());
@@ -135,9 +137,10 @@ TEST(Quota, WhoGoesOnCallingIsReadAtThePaceOfItsQuota) {
   ASSERT_TRUE(quota.Enter("a", now).ok());
   Millis rest(0);
   int refused = 0;
-  for (; rest.count() == 0 && refused < 1000; ++refused) EXPECT_FALSE(quota.Enter("a", now, &rest).ok());
+  for (; rest.count() == 0 && refused < 1000; ++refused)
+    EXPECT_EQ(RuleOf(quota.Enter("a", now, &rest).status()), "QUOTA_CALLS");
   EXPECT_EQ(refused, 101) << "as many as a second's calls are refused at once";
-  for (int i = 0; i < 1000; ++i) EXPECT_FALSE(quota.Enter("a", now, &rest).ok());
+  for (int i = 0; i < 1000; ++i) EXPECT_EQ(RuleOf(quota.Enter("a", now, &rest).status()), "QUOTA_CALLS");
   EXPECT_EQ(rest, Millis(1000)) << "at the most";
   rest = Millis(0);
   EXPECT_TRUE(quota.Enter("b", now, &rest).ok());

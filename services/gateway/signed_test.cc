@@ -1,8 +1,11 @@
 // A change is forwarded with the gateway's word for its request, which no service can take for another.
+#include "common/testing/matchers.h"
 #include "services/gateway/fixture.h"
 
 namespace accord::gateway {
 namespace {
+
+using accord::testing::Must;
 
 class Signed : public GatewayTest {
  protected:
@@ -15,9 +18,8 @@ class Signed : public GatewayTest {
   }
   // What is signed of it, for the service.
   caller::v1::CallerAssertion In(const caller::v1::SignedCallerAssertion& shown) {
-    const auto key = LoadPrivateKey(Slurp(pki_.directory() + "/" + key_stem_));
-    EXPECT_TRUE(key.ok()) << key.status();
-    const auto assertion = OpenAssertion(shown, *key, "echo", absl::Now());
+    const auto key = Must(LoadPrivateKey(Slurp(pki_.directory() + "/" + key_stem_)));
+    const auto assertion = OpenAssertion(shown, key, "echo", absl::Now());
     EXPECT_TRUE(assertion.ok()) << assertion.status();
     return assertion.value_or(caller::v1::CallerAssertion());
   }

@@ -236,6 +236,7 @@ void Upstream::TryNext() {
 }
 
 void Upstream::Tick(SteadyTime now) {
+  std::erase_if(waiting_, [](const Waiting& waiting) { return waiting.who.expired(); });
   if (session_ != nullptr) session_->link().Tick(now);
   const auto leaving = leaving_;
   for (const auto& session : leaving) session->link().Tick(now);
@@ -266,7 +267,9 @@ bool Upstream::Trusts(const PeerCertificate& peer) const {
 void Upstream::OnUp() {
   pause_ = Millis(50);
   if (when_ready_) when_ready_();
-  for (auto& waiting : std::exchange(waiting_, {})) loop_->Defer(std::move(waiting));
+  for (Waiting& waiting : std::exchange(waiting_, {})) {
+    if (!waiting.who.expired()) loop_->Defer(std::move(waiting.ready));
+  }
 }
 
 void Upstream::OnLeaving(UpstreamSession* session) {

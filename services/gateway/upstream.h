@@ -120,8 +120,12 @@ class Upstream {
   bool ready() const { return session_ != nullptr && session_->ready(); }
   // Called each time a connection becomes ready.
   void WhenReady(std::function<void()> ready) { when_ready_ = std::move(ready); }
-  // Called once, when it becomes ready next.
-  void AwaitReady(std::function<void()> ready) { waiting_.push_back(std::move(ready)); }
+  // Called once, when it becomes ready next, unless `who` is gone by then: of who gave up waiting nothing is
+  // kept, however long the service is away.
+  void AwaitReady(std::weak_ptr<const void> who, std::function<void()> ready) {
+    waiting_.push_back({std::move(who), std::move(ready)});
+  }
+  std::size_t waiting() const { return waiting_.size(); }
 
   // The sink is held weakly. None if there is no connection.
   UpstreamStream Open(const Headers& headers, const std::shared_ptr<StreamSink>& sink);
@@ -141,7 +145,11 @@ class Upstream {
   const Millis ping_;
   ContextSource context_;
   std::function<void()> when_ready_;
-  std::vector<std::function<void()>> waiting_;
+  struct Waiting {
+    std::weak_ptr<const void> who;
+    std::function<void()> ready;
+  };
+  std::vector<Waiting> waiting_;
   // Looks names up: that may take long, and a loop may not wait.
   std::thread resolver_;
   std::vector<Endpoint> addresses_;

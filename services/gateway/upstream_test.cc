@@ -100,6 +100,21 @@ TEST_P(SilentBackend, ThatSwallowsEverythingIsLeft) {
 INSTANTIATE_TEST_SUITE_P(Each, SilentBackend, ::testing::Values("echo", "audit"),
                          [](const auto& each) { return std::string(each.param); });
 
+TEST(Upstream, KeepsNothingOfWhoGaveUpWaitingForAServiceThatIsAway) {
+  EventLoop loop;
+  v1::Backend backend;
+  backend.set_name("echo");
+  Upstream upstream(&loop, backend, Millis(0), [] { return TlsContext(); });
+  const auto patient = std::make_shared<int>(0);
+  for (int i = 0; i < 1000; ++i) {
+    const auto call = std::make_shared<int>(i);
+    upstream.AwaitReady(call, [] {});
+  }
+  upstream.AwaitReady(patient, [] {});
+  upstream.Tick(std::chrono::steady_clock::now());
+  EXPECT_EQ(upstream.waiting(), 1u);
+}
+
 TEST_F(Upstreams, EveryAddressOfANameIsTried) {
   // Where nothing listens, and where somebody listens who is not the service.
   Relay stranger(1);

@@ -1,9 +1,12 @@
 // A caller asks for a change to be decided and not made: the gateway signs that wish, and records it.
+#include "common/testing/matchers.h"
 #include "services/gateway/fixture.h"
 #include "services/gateway/headers.h"
 
 namespace accord::gateway {
 namespace {
+
+using accord::testing::Must;
 
 constexpr char kOnly[] = "accord-validate-only=true";
 
@@ -12,9 +15,8 @@ class ValidateOnly : public GatewayTest {
   // What the service was last shown, and what is signed of it.
   caller::v1::CallerAssertion Shown() {
     EXPECT_TRUE(shown_.ParseFromString(echo_.shown()));
-    const auto key = LoadPrivateKey(Slurp(pki_.directory() + "/assertion.key"));
-    EXPECT_TRUE(key.ok()) << key.status();
-    const auto assertion = OpenAssertion(shown_, *key, "echo", absl::Now());
+    const auto key = Must(LoadPrivateKey(Slurp(pki_.directory() + "/assertion.key")));
+    const auto assertion = OpenAssertion(shown_, key, "echo", absl::Now());
     EXPECT_TRUE(assertion.ok()) << assertion.status();
     return assertion.value_or(caller::v1::CallerAssertion());
   }

@@ -14,6 +14,7 @@
 #include "common/host/sweeper.h"
 #include "common/oprf/oprf.h"
 #include "common/testing/in_process.h"
+#include "common/testing/matchers.h"
 #include "common/testing/postgres.h"
 #include "common/testing/seed.h"
 #include "services/intelligence/deconfliction_service.h"
@@ -24,6 +25,7 @@ namespace {
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
+using testing::Must;
 using ::testing::Not;
 using ::testing::SizeIs;
 using ::testing::UnorderedElementsAre;
@@ -85,7 +87,7 @@ class Deconfliction : public ::testing::TestWithParam<std::string> {
   }
   template <class T>
   static std::string Rule(const absl::StatusOr<T>& result) {
-    return result.ok() ? "" : RuleOf(result.status());
+    return testing::RuleOrError(result.status());
   }
 
   // What an agency's own system does: blind, have evaluated, unblind.
@@ -130,10 +132,9 @@ class Deconfliction : public ::testing::TestWithParam<std::string> {
     v1::ListConflictsRequest request;
     request.set_page_size(1000);
     do {
-      const auto page = Call<v1::ListConflictsResponse>("ListConflicts", caller, request);
-      EXPECT_TRUE(page.ok()) << page.status();
-      for (const auto& conflict : page->conflicts()) told.push_back(ToldBy(conflict));
-      request.set_page_token(page->next_page_token());
+      const auto page = Must(Call<v1::ListConflictsResponse>("ListConflicts", caller, request));
+      for (const auto& conflict : page.conflicts()) told.push_back(ToldBy(conflict));
+      request.set_page_token(page.next_page_token());
     } while (!request.page_token().empty());
     return told;
   }
@@ -216,9 +217,10 @@ TEST_P(Deconfliction, EndsWhenAWindowPasses) {
   Sweep();
   EXPECT_EQ(Count("lodged"), 2);
   EXPECT_FALSE(std::get<3>(Conflicts(york_).at(0)));
-  const auto listed = Call<v1::ListLodgementsResponse>("ListLodgements", york_, v1::ListLodgementsRequest());
-  ASSERT_THAT(listed->lodgements(), SizeIs(1));
-  EXPECT_FALSE(listed->lodgements(0).open());
+  const auto listed =
+      Must(Call<v1::ListLodgementsResponse>("ListLodgements", york_, v1::ListLodgementsRequest()));
+  ASSERT_THAT(listed.lodgements(), SizeIs(1));
+  EXPECT_FALSE(listed.lodgements(0).open());
 }
 
 TEST_P(Deconfliction, AnElementOfOneAgencyMeansNothingFromAnother) {
@@ -228,12 +230,13 @@ TEST_P(Deconfliction, AnElementOfOneAgencyMeansNothingFromAnother) {
                                                 Request(peel_, yorks->first, yorks->second, "Peel"));
   ASSERT_TRUE(stolen.ok()) << stolen.status();
   EXPECT_THAT(stolen->conflicts(), IsEmpty());
-  EXPECT_NE(Evaluated(peel_, kPhone)->first, yorks->first);
-  // The hash that everybody can compute does not match either.
-  EXPECT_THAT(Call<v1::LodgementResult>("CreateLodgement", peel_,
-                                        Request(peel_, oprf::HashToGroup(kPhone), yorks->second, "Peel"))
-                  ->conflicts(),
-              IsEmpty());
+  EXPECT_NE(Must(Evaluated(peel_, kPhone)).first, yorks->first);
+  // Nor does the hash that everybody can make.
+  EXPECT_THAT(
+      Must(Call<v1::LodgementResult>("CreateLodgement", peel_,
+                                     Request(peel_, oprf::HashToGroup(kPhone), yorks->second, "Peel")))
+          .conflicts(),
+      IsEmpty());
 }
 
 TEST_P(Deconfliction, WhatIsNoElementOrNoWindowIsRefused) {
@@ -244,7 +247,7 @@ TEST_P(Deconfliction, WhatIsNoElementOrNoWindowIsRefused) {
   EXPECT_EQ(Rule(refused), "FIELD_INVALID");
   EXPECT_THAT(std::string(refused.status().message()), HasSubstr("blinded_elements[1]"));
   EXPECT_EQ(Count("evaluation_count"), 0);
-  const auto [element, epoch] = *Evaluated(york_, kPhone);
+  const auto [element, epoch] = Must(Evaluated(york_, kPhone));
   const auto create = [&](const v1::CreateLodgementRequest& request) {
     return Rule(Call<v1::LodgementResult>("CreateLodgement", york_, request));
   };
@@ -291,7 +294,7 @@ TEST_P(Deconfliction, ARotationMissesNothingAndForgetsTheOldKey) {
   EXPECT_EQ(Rule(Call<v1::LodgementResult>("CreateLodgement", york_,
                                            Request(york_, old->first, old->second, "York"))),
             "EPOCH_PASSED");
-  EXPECT_NE(Evaluated(york_, kPhone)->first, old->first);
+  EXPECT_NE(Must(Evaluated(york_, kPhone)).first, old->first);
   EXPECT_THAT(Lodged(peel_, kPhone, "before the old one is carried over")->conflicts(), SizeIs(1));
   Sweep();
   EXPECT_EQ(Count("deconfliction_epoch"), 1);
@@ -331,7 +334,7 @@ TEST_P(Deconfliction, ManyAtOnceMissNobody) {
 }
 
 TEST_P(Deconfliction, AtRestThereIsNoTargetNorWhatIsMadeOfIt) {
-  const auto [element, epoch] = *Evaluated(york_, kPhone);
+  const auto [element, epoch] = Must(Evaluated(york_, kPhone));
   ASSERT_TRUE(
       Call<v1::LodgementResult>("CreateLodgement", york_, Request(york_, element, epoch, "Detective Example"))
           .ok());

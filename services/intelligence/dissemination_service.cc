@@ -46,6 +46,7 @@ absl::StatusOr<ReportCopy> DisseminationService::Share(host::Call& call, Tx& tx,
   const std::string& sender = call.caller().agency;
   ACCORD_ASSIGN_OR_RETURN(const Report report, HeldReport(call, tx, request.report()));
   const std::string originator = OwnerOf(report.name());
+  ACCORD_RETURN_IF_ERROR(CheckText(*rules_, request.purpose()));
   if (!Circulates(report, call.now())) {
     return Refuse(StatusCode::kFailedPrecondition, "REPORT_NOT_ACTIVE",
                   "A report that is in use can be shared.");

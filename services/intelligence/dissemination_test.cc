@@ -20,9 +20,9 @@ TEST_F(Intelligence, TakingAnAgencyOutEndsItsAccessToWhatItWasGiven) {
   EXPECT_EQ(opened.content().source_register_ref(), "");
   ASSERT_EQ(Handle(&report, v1::HANDLING_H2, {"ps-durham"}, york_), "");
   EXPECT_EQ(Open(copy, peel_), "NOT_FOUND");
-  EXPECT_THAT(Call<v1::ListReportCopiesResponse>("DisseminationService/ListReportCopies", peel_,
-                                                 v1::ListReportCopiesRequest())
-                  ->report_copies(),
+  EXPECT_THAT(Must(Call<v1::ListReportCopiesResponse>("DisseminationService/ListReportCopies", peel_,
+                                                      v1::ListReportCopiesRequest()))
+                  .report_copies(),
               IsEmpty());
   // Rows #1720 and #1721: an agency that is not named was given nothing.
   EXPECT_EQ(Open(copy, durham_), "NOT_FOUND");
@@ -46,6 +46,12 @@ TEST_F(Intelligence, OnwardSharingNeedsALiveReleaseAndARecallReachesEveryCopy) {
   ASSERT_EQ(Handle(&report, v1::HANDLING_H2, {"ps-peel"}, york_), "");
   v1::ReportCopy copy, onward;
   ASSERT_EQ(Share(report, york_, "ps-peel", &copy), "");
+  v1::ShareReportRequest telling;
+  telling.set_report(report.name());
+  telling.set_to_agency("ps-peel");
+  telling.set_purpose("To protect our informant");
+  EXPECT_EQ(Rule(Call<v1::ReportCopy>("DisseminationService/ShareReport", york_, telling)),
+            "SOURCE_IDENTITY");
   EXPECT_EQ(Share(report, peel_, "ps-durham"), "NO_RELEASE");
   EXPECT_EQ(Share(report, analyst_, "ps-durham"), "NO_RELEASE");
   EXPECT_EQ(Share(report, durham_, "ps-halton"), "NOT_FOUND");
@@ -62,9 +68,9 @@ TEST_F(Intelligence, OnwardSharingNeedsALiveReleaseAndARecallReachesEveryCopy) {
   // The originator's log names every copy.
   v1::ListDisclosuresRequest log;
   log.set_report(report.name());
-  EXPECT_THAT(
-      Call<v1::ListDisclosuresResponse>("DisseminationService/ListDisclosures", york_, log)->report_copies(),
-      SizeIs(2));
+  EXPECT_THAT(Must(Call<v1::ListDisclosuresResponse>("DisseminationService/ListDisclosures", york_, log))
+                  .report_copies(),
+              SizeIs(2));
   EXPECT_EQ(Rule(Call<v1::ListDisclosuresResponse>("DisseminationService/ListDisclosures", peel_, log)),
             "NOT_FOUND");
   ASSERT_EQ(Answer(&release, york_, "revoke"), "");
@@ -81,9 +87,9 @@ TEST_F(Intelligence, SilenceRefusesARelease) {
   v1::ReleaseRequest release;
   ASSERT_EQ(Ask(report, peel_, {"ps-durham"}, &release), "");
   const auto listed = [&] {
-    return Call<v1::ListReleaseRequestsResponse>("DisseminationService/ListReleaseRequests", york_,
-                                                 v1::ListReleaseRequestsRequest())
-        ->release_requests(0);
+    return Must(Call<v1::ListReleaseRequestsResponse>("DisseminationService/ListReleaseRequests", york_,
+                                                      v1::ListReleaseRequestsRequest()))
+        .release_requests(0);
   };
   EXPECT_EQ(FromProto(listed().next_due()), FromProto(release.due()));
   in_process_.clock().Set(FromProto(release.due()));
@@ -158,10 +164,10 @@ TEST_F(Emergency, TwoOfTheBureauReleaseAndTheOriginatorSeesItAtOnceAndMayEndIt) 
   v1::ReleaseRequest release;
   EXPECT_EQ(Propose(report, coordinator_, &release), "ROLE_NOT_PERMITTED");
   ASSERT_EQ(Propose(report, director_, &release), "");
-  const auto told = Call<v1::ListReleaseRequestsResponse>("DisseminationService/ListReleaseRequests", york_,
-                                                          v1::ListReleaseRequestsRequest());
-  ASSERT_THAT(told->release_requests(), SizeIs(1));
-  EXPECT_TRUE(told->release_requests(0).emergency());
+  const auto told = Must(Call<v1::ListReleaseRequestsResponse>("DisseminationService/ListReleaseRequests",
+                                                               york_, v1::ListReleaseRequestsRequest()));
+  ASSERT_THAT(told.release_requests(), SizeIs(1));
+  EXPECT_TRUE(told.release_requests(0).emergency());
   EXPECT_EQ(Share(report, analyst_, "ps-durham"), "NO_RELEASE");
   EXPECT_EQ(Confirm(&release, director_), "EMERGENCY_NEEDS_TWO");
   ASSERT_EQ(Confirm(&release, coordinator_), "");

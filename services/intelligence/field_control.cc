@@ -9,16 +9,11 @@
 namespace accord::intelligence {
 namespace {
 
-const char kBureau[] = "ci-ciso";
+const char kBureauAgency[] = "ci-ciso";
 
 template <class M>
 const M* As(const google::protobuf::Message& record) {
   return dynamic_cast<const M*>(&record);
-}
-
-template <class List>
-bool Names(const List& list, const std::string& one) {
-  return std::find(list.begin(), list.end(), one) != list.end();
 }
 
 }  // namespace
@@ -43,18 +38,18 @@ bool Control::InUse(const v1::Report& report) {
 bool Control::Allows(v1::Handling handling, const google::protobuf::RepeatedPtrField<std::string>& recipients,
                      const std::string& agency) const {
   // What goes to anybody goes to the bureau.
-  if (agency == kBureau) return true;
+  if (agency == kBureauAgency) return true;
   if (handling == v1::HANDLING_H2) return Names(recipients, agency);
   if (handling == v1::HANDLING_H4 && absl::StartsWith(agency, "cr-")) return true;
   if (handling != v1::HANDLING_H3 && handling != v1::HANDLING_H4) return false;
-  const auto found = world_.find(absl::StrCat("agencies/", kBureau, "/memberships/", agency));
+  const auto found = world_.find(absl::StrCat("agencies/", kBureauAgency, "/memberships/", agency));
   if (found == world_.end()) return false;
   const auto category = As<v1::Membership>(*found->second)->category();
   return category == v1::MEMBER_CATEGORY_I || category == v1::MEMBER_CATEGORY_II;
 }
 
 bool Control::Permits(const v1::Report& report, const std::string& agency) const {
-  return agency == OwnerOf(report.name()) || agency == kBureau ||
+  return agency == OwnerOf(report.name()) || agency == kBureauAgency ||
          Allows(report.handling(), report.recipients(), agency);
 }
 
@@ -74,8 +69,8 @@ bool Control::Opens(const v1::Report& report, const std::string& agency, const s
 
 bool Control::Holds(const v1::Report& report, const std::string& agency) const {
   if (agency == OwnerOf(report.name())) return true;
-  if (agency == kBureau) {
-    // This holds from when a report is submitted until it is recalled.
+  if (agency == kBureauAgency) {
+    // From when it is submitted until it is taken back.
     return report.state() != v1::REPORT_STATE_DRAFT && report.state() != v1::REPORT_STATE_RECALLED;
   }
   return std::any_of(world_.begin(), world_.end(), [&](const auto& each) {

@@ -1,7 +1,5 @@
 #include "services/intelligence/field_oracle.h"
 
-#include <algorithm>
-
 #include "absl/strings/str_cat.h"
 #include "common/base/clock.h"
 
@@ -18,11 +16,6 @@ using testing::OtherFields;
 using testing::StateIn;
 using testing::Words;
 using testing::World;
-
-template <class List>
-bool Names(const List& list, const std::string& one) {
-  return std::find(list.begin(), list.end(), one) != list.end();
-}
 
 // What an agency is to a record.
 std::set<std::string> PartsIn(const std::string& agency, const Message& record, const Control& control,

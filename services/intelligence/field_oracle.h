@@ -3,6 +3,7 @@
 #ifndef ACCORD_SERVICES_INTELLIGENCE_FIELD_ORACLE_H_
 #define ACCORD_SERVICES_INTELLIGENCE_FIELD_ORACLE_H_
 
+#include <algorithm>
 #include <map>
 #include <set>
 #include <string>
@@ -17,6 +18,11 @@ namespace accord::intelligence {
 const std::vector<testing::Line>& Lines();
 // The person is one of `intel bureau deciders directors approvers recipients`.
 bool IsAmong(const Caller& who, const std::string& people);
+// Whether the list of a record has this one text.
+template <class List>
+bool Names(const List& list, const std::string& one) {
+  return std::find(list.begin(), list.end(), one) != list.end();
+}
 
 // What is true now of the records of one moment.
 class Control {

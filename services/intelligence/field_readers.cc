@@ -1,6 +1,4 @@
 // The field's word on who may learn what of intelligence (docs/domain.md 3.2, 3.3 and 8).
-#include <algorithm>
-
 #include "absl/strings/str_cat.h"
 #include "services/intelligence/field_oracle.h"
 
@@ -10,11 +8,6 @@ namespace {
 using google::protobuf::Message;
 using testing::As;
 using testing::World;
-
-template <class List>
-bool Names(const List& list, const std::string& one) {
-  return std::find(list.begin(), list.end(), one) != list.end();
-}
 
 // An originator agrees to a title and a sanitised text; of the inputs it knows its own.
 bool OriginatorReads(const std::string& agency, const v1::Product& product, const std::string& text,

@@ -15,11 +15,17 @@
 #include "common/base/error.h"
 #include "common/base/file.h"
 #include "common/testing/in_process.h"
+#include "common/testing/matchers.h"
 #include "services/intelligence/intelligence_store.h"
 #include "services/intelligence/services.h"
 #include "services/intelligence/tables.h"
 
 namespace accord::intelligence {
+
+using testing::FailsWith;
+using testing::IsOk;
+using testing::Must;
+using testing::RefusedBy;
 
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
@@ -71,7 +77,7 @@ class Intelligence : public ::testing::Test {
   template <class T>
   static std::string Rule(absl::StatusOr<T> result, T* kept = nullptr) {
     if (result.ok() && kept != nullptr) *kept = *std::move(result);
-    return result.ok() ? "" : RuleOf(result.status());
+    return testing::RuleOrError(result.status());
   }
   template <class Req, class T>
   std::string Move(const std::string& method, const Caller& caller, T* item, Req request = Req()) {
@@ -189,7 +195,14 @@ class Intelligence : public ::testing::Test {
   v1::Report Read(const std::string& name, const Caller& caller) {
     v1::GetReportRequest request;
     request.set_name(name);
-    return Call<v1::Report>("ReportService/GetReport", caller, request).value_or(v1::Report());
+    return Must(Call<v1::Report>("ReportService/GetReport", caller, request));
+  }
+
+  // Why somebody does not read a report; empty if they do.
+  std::string Unread(const std::string& name, const Caller& caller) {
+    v1::GetReportRequest request;
+    request.set_name(name);
+    return Rule(Call<v1::Report>("ReportService/GetReport", caller, request));
   }
 
   // The rest is about products.

@@ -50,7 +50,7 @@ class IntelligenceInsiders : public Intelligence {
   v1::Product Seen(const v1::Product& product, const Caller& caller) {
     v1::GetProductRequest request;
     request.set_name(product.name());
-    return Call<v1::Product>("ProductService/GetProduct", caller, request).value_or(v1::Product());
+    return Must(Call<v1::Product>("ProductService/GetProduct", caller, request));
   }
   std::string Export(const v1::Product& product, const Caller& caller) {
     v1::ExportProductBundleRequest request;
@@ -62,8 +62,8 @@ class IntelligenceInsiders : public Intelligence {
     request.set_report(report.name());
     int logged = 0;
     const auto log =
-        Call<v1::ListDisclosuresResponse>("DisseminationService/ListDisclosures", caller, request);
-    for (const auto& line : log->report_copies()) logged += !line.product().empty();
+        Must(Call<v1::ListDisclosuresResponse>("DisseminationService/ListDisclosures", caller, request));
+    for (const auto& line : log.report_copies()) logged += !line.product().empty();
     return logged;
   }
   // The bureau makes this product of York's report; it is sanitised, agreed to and approved.
@@ -185,9 +185,9 @@ TEST_F(IntelligenceInsiders, EverySanitisedIssueIsInTheOriginatorsLogAndIsNoCopy
   // What comes back to the originator is in it too.
   ASSERT_EQ(Issue(&product, director_, {"ps-york"}), "");
   EXPECT_EQ(Logged(report, york_), 4);
-  EXPECT_THAT(Call<v1::ListReportCopiesResponse>("DisseminationService/ListReportCopies", durham_,
-                                                 v1::ListReportCopiesRequest())
-                  ->report_copies(),
+  EXPECT_THAT(Must(Call<v1::ListReportCopiesResponse>("DisseminationService/ListReportCopies", durham_,
+                                                      v1::ListReportCopiesRequest()))
+                  .report_copies(),
               IsEmpty());
 }
 
@@ -271,11 +271,11 @@ TEST_F(IntelligenceInsiders, WhatIsNotInUseEndsWithItsTime) {
   for (const auto& [state, report] : reports)
     EXPECT_EQ(Read(report.name(), york_).name(), report.name()) << state;
   Pass(EndOfDay(absl::CivilDay(2031, 11, 24)));
-  for (const auto& [state, report] : reports) EXPECT_EQ(Read(report.name(), york_).name(), "") << state;
+  for (const auto& [state, report] : reports) EXPECT_EQ(Unread(report.name(), york_), "NOT_FOUND") << state;
   EXPECT_EQ(Read(active.name(), york_).state(), v1::REPORT_STATE_REVIEW_DUE) << "that waits for people";
-  const auto stones = Call<v1::ListReportTombstonesResponse>("PurgeService/ListReportTombstones", york_,
-                                                             v1::ListReportTombstonesRequest());
-  EXPECT_THAT(stones->report_tombstones(), SizeIs(reports.size()));
+  const auto stones = Must(Call<v1::ListReportTombstonesResponse>("PurgeService/ListReportTombstones", york_,
+                                                                  v1::ListReportTombstonesRequest()));
+  EXPECT_THAT(stones.report_tombstones(), SizeIs(reports.size()));
 }
 
 TEST_F(IntelligenceInsiders, WhatWasMadeOfAYouthRecordEndsWithIt) {
@@ -292,7 +292,9 @@ TEST_F(IntelligenceInsiders, WhatWasMadeOfAYouthRecordEndsWithIt) {
   EXPECT_EQ(ReadCopy(product, society_), "NOT_FOUND") << "before any sweep";
   EXPECT_EQ(Seen(product, director_).sanitised_text(), "");
   Pass(EndOfDay(absl::CivilDay(2027, 3, 1)));
-  EXPECT_EQ(Seen(product, director_).name(), "");
+  v1::GetProductRequest get;
+  get.set_name(product.name());
+  EXPECT_EQ(Rule(Call<v1::Product>("ProductService/GetProduct", director_, get)), "NOT_FOUND");
   EXPECT_EQ(ReadCopy(product, society_), "NOT_FOUND");
 }
 

@@ -141,7 +141,14 @@ absl::StatusOr<v1::ExportProductBundleResponse> ProductService::Export(
                   "The agency that made the product does this.");
   }
   ACCORD_RETURN_IF_ERROR(CheckInputsStand(tx, product, call.now(), Purged::kStands));
-  if (Sanitised(product)) ACCORD_RETURN_IF_ERROR(CheckAgreements(product));
+  if (Sanitised(product)) {
+    ACCORD_RETURN_IF_ERROR(CheckAgreements(product));
+    // A file has no recipients that a handling could name.
+    if (product.handling() != v1::HANDLING_H5) {
+      return Refuse(StatusCode::kFailedPrecondition, "PRODUCT_HANDLING_FORBIDS",
+                    "Its originators agreed to its handling, and only what is handled H5 leaves as a file.");
+    }
+  }
   const bool bureau = control_.IsBureau(call.caller().agency);
   v1::ExportProductBundleResponse response;
   ACCORD_ASSIGN_OR_RETURN(

@@ -2,12 +2,12 @@
 
 #include <set>
 
-#include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "common/base/clock.h"
 #include "common/base/error.h"
 #include "common/base/ids.h"
+#include "services/intelligence/folded.h"
 #include "services/intelligence/intelligence_store.h"
 #include "services/intelligence/products.h"
 #include "services/intelligence/tables.h"
@@ -157,13 +157,11 @@ ProductService::Result ProductService::Review(host::Call& call, Tx& tx, const Wr
 
 absl::Status ProductService::CheckSanitised(Tx& tx, const Product& product, absl::Time now) {
   ACCORD_RETURN_IF_ERROR(CheckText(*rules_, product.sanitised_text()));
-  const std::string said =
-      absl::AsciiStrToLower(absl::StrCat(product.title(), "\n", product.sanitised_text()));
+  const std::string said = Folded(absl::StrCat(product.title(), "\n", product.sanitised_text()));
   ACCORD_ASSIGN_OR_RETURN(const auto inputs, Inputs(tx, product, now));
   for (const auto& input : inputs) {
     for (const auto& entity : input.entities()) {
-      if (entity.kind() == v1::ENTITY_KIND_PERSON_VICTIM &&
-          absl::StrContains(said, absl::AsciiStrToLower(entity.value()))) {
+      if (entity.kind() == v1::ENTITY_KIND_PERSON_VICTIM && absl::StrContains(said, Folded(entity.value()))) {
         return Refuse(StatusCode::kInvalidArgument, "VICTIM_IDENTIFIED",
                       "The sanitised text, or the title, names a victim of an input.");
       }

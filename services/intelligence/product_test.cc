@@ -75,13 +75,14 @@ TEST_F(Products, WhatIsNotSanitisedGoesAsFarAsEveryOriginatorAllowsAndIsInItsLog
   v1::ListDisclosuresRequest log;
   log.set_report(report.name());
   const auto logged =
-      Call<v1::ListDisclosuresResponse>("DisseminationService/ListDisclosures", york_, log)->report_copies();
+      Must(Call<v1::ListDisclosuresResponse>("DisseminationService/ListDisclosures", york_, log))
+          .report_copies();
   ASSERT_THAT(logged, SizeIs(2));
   EXPECT_EQ(logged[1].product() + logged[0].product(), product.name());
   // The log's line is no copy of the report.
-  EXPECT_THAT(Call<v1::ListReportCopiesResponse>("DisseminationService/ListReportCopies", durham_,
-                                                 v1::ListReportCopiesRequest())
-                  ->report_copies(),
+  EXPECT_THAT(Must(Call<v1::ListReportCopiesResponse>("DisseminationService/ListReportCopies", durham_,
+                                                      v1::ListReportCopiesRequest()))
+                  .report_copies(),
               IsEmpty());
   // The release ends, and with it what was read by it.
   ASSERT_EQ(Answer(&release, york_, "revoke"), "");
@@ -95,8 +96,8 @@ TEST_F(Products, ARecalledInputClosesTheProductToItsMakerToo) {
   ASSERT_EQ(Recall(&report, york_), "");
   v1::GetProductRequest get;
   get.set_name(product.name());
-  const auto seen = Call<v1::Product>("ProductService/GetProduct", peel_, get);
-  EXPECT_EQ(seen->text() + seen->title(), "");
+  const auto seen = Must(Call<v1::Product>("ProductService/GetProduct", peel_, get));
+  EXPECT_EQ(seen.text() + seen.title(), "");
   EXPECT_EQ(Rule(Call<v1::Product>("ProductService/GetProduct", york_, get)), "NOT_FOUND");
 }
 
@@ -111,10 +112,11 @@ TEST_F(Products, ARecalledInputClosesASanitisedProductToTheOtherOriginatorsToo) 
   ASSERT_EQ(Sanitise(&product, second_), "");
   v1::GetProductRequest get;
   get.set_name(product.name());
-  EXPECT_EQ(Call<v1::Product>("ProductService/GetProduct", york_, get)->sanitised_text(), "Watch hotels.");
+  EXPECT_EQ(Must(Call<v1::Product>("ProductService/GetProduct", york_, get)).sanitised_text(),
+            "Watch hotels.");
   ASSERT_EQ(Recall(&durham, durham_), "");
-  const auto seen = Call<v1::Product>("ProductService/GetProduct", york_, get);
-  EXPECT_EQ(seen->title() + seen->sanitised_text(), "");
+  const auto seen = Must(Call<v1::Product>("ProductService/GetProduct", york_, get));
+  EXPECT_EQ(seen.title() + seen.sanitised_text(), "");
 }
 
 TEST_F(Products, SanitisedItGoesToPartnersOnceEveryOriginatorAgrees) {
@@ -176,8 +178,26 @@ TEST_F(Products, ASanitisedTextNamesNoVictim) {
   v1::Product product;
   ASSERT_EQ(Make(NewProduct(york_, {report.name()}, v1::HANDLING_H5), york_, &product), "");
   ASSERT_EQ(Review(&product, york_), "");
-  EXPECT_EQ(Sanitise(&product, york_, "One JANE DOE was moved."), "VICTIM_IDENTIFIED");
+  for (const char* text :
+       {"One JANE DOE was moved.", "One Jane\nDoe was moved.", "One Jan\u00e9 Doe was moved.",
+        "One Jane\u00a0Doe was moved.", "One Ja\u200bne Doe was moved."}) {
+    EXPECT_EQ(Sanitise(&product, york_, text), "VICTIM_IDENTIFIED") << text;
+  }
   EXPECT_EQ(Sanitise(&product, york_), "");
+}
+
+TEST_F(Products, NothingLeavesAsAFileThatGoesToNamedAgenciesOnly) {
+  v1::Report report = Shared();
+  v1::Product product;
+  ASSERT_EQ(Make(NewProduct(peel_, {report.name()}, v1::HANDLING_H2, {"ps-durham"}), peel_, &product), "");
+  ASSERT_EQ(Review(&product, peel_), "");
+  ASSERT_EQ(Sanitise(&product, second_), "");
+  v1::Product theirs = product;
+  ASSERT_EQ(Agree(&theirs, york_), "");
+  product.set_etag(theirs.etag());
+  ASSERT_EQ(Approve(&product, third_), "");
+  ASSERT_EQ(Issue(&product, peel_, {"ps-durham"}), "");
+  EXPECT_EQ(Export(product, peel_), "PRODUCT_HANDLING_FORBIDS");
 }
 
 }  // namespace

@@ -82,7 +82,7 @@ absl::StatusOr<v1::ListReportTombstonesResponse> PurgeService::ListTombstones(
     host::Call& call, Tx& tx, const v1::ListReportTombstonesRequest& request) {
   const std::string& agency = call.caller().agency;
   const std::string scope = absl::StrCat("report_tombstone|", agency);
-  const int size = request.page_size() == 0 ? 50 : std::clamp(request.page_size(), 1, 1000);
+  ACCORD_ASSIGN_OR_RETURN(const int size, storage::PageSize(request.page_size()));
   std::string after;
   if (!request.page_token().empty()) {
     ACCORD_ASSIGN_OR_RETURN(after, tokens_->Open(scope, request.page_token()));

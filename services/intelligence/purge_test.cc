@@ -21,19 +21,18 @@ class Purge : public Intelligence {
     return Rule(Call<v1::ReportTombstone>("PurgeService/ConfirmReportPurge", caller, request), stone);
   }
   std::vector<v1::PurgeNotice> Notices(const Caller& caller) {
-    const auto listed = Call<v1::ListPurgeNoticesResponse>("PurgeService/ListPurgeNotices", caller,
-                                                           v1::ListPurgeNoticesRequest());
-    return {listed->purge_notices().begin(), listed->purge_notices().end()};
+    const auto listed = Must(Call<v1::ListPurgeNoticesResponse>("PurgeService/ListPurgeNotices", caller,
+                                                                v1::ListPurgeNoticesRequest()));
+    return {listed.purge_notices().begin(), listed.purge_notices().end()};
   }
   // Every text of every table.
   std::string Everything() {
     std::string all;
     for (const char* column :
          {"body from resource", "body from revision", "response from idempotency", "value from visible"}) {
-      const auto rows = in_process_.database().Read(
-          [&](storage::Transaction& tx) { return tx.Query<std::string>(absl::StrCat("select ", column)); });
-      EXPECT_TRUE(rows.ok());
-      for (const auto& [text] : *rows) all += storage::WithoutKey(text) + "\n";
+      const auto rows = Must(in_process_.database().Read(
+          [&](storage::Transaction& tx) { return tx.Query<std::string>(absl::StrCat("select ", column)); }));
+      for (const auto& [text] : rows) all += storage::WithoutKey(text) + "\n";
     }
     return all;
   }
@@ -58,17 +57,17 @@ TEST_F(Purge, TwoPeoplePurgeAndEveryRecipientIsTold) {
   EXPECT_EQ(stone.digest(), copy.digest());
   // Peel has a copy, the bureau made a product.
   EXPECT_EQ(stone.notices(), 2);
-  EXPECT_EQ(Read(report.name(), york_).name(), "");
+  EXPECT_EQ(Unread(report.name(), york_), "NOT_FOUND");
   EXPECT_EQ(Open(copy, peel_), "NOT_FOUND");
   EXPECT_EQ(Share(report, york_, "ps-peel"), "NOT_FOUND");
   EXPECT_EQ(Confirm(report, coordinator_), "NOT_FOUND");
   v1::GetProductRequest get;
   get.set_name(product.name());
   EXPECT_EQ(Rule(Call<v1::Product>("ProductService/GetProduct", analyst_, get)), "NOT_FOUND");
-  const auto stones = Call<v1::ListReportTombstonesResponse>("PurgeService/ListReportTombstones", york_,
-                                                             v1::ListReportTombstonesRequest());
-  ASSERT_THAT(stones->report_tombstones(), SizeIs(1));
-  EXPECT_EQ(stones->report_tombstones(0).name(), report.name());
+  const auto stones = Must(Call<v1::ListReportTombstonesResponse>("PurgeService/ListReportTombstones", york_,
+                                                                  v1::ListReportTombstonesRequest()));
+  ASSERT_THAT(stones.report_tombstones(), SizeIs(1));
+  EXPECT_EQ(stones.report_tombstones(0).name(), report.name());
 
   EXPECT_THAT(Notices(durham_), IsEmpty());
   ASSERT_THAT(Notices(peel_), SizeIs(1));
@@ -124,7 +123,7 @@ TEST_F(Purge, ASanitisedTextStaysAndWhatItWasMadeFromGoes) {
   EXPECT_EQ(copy.text(), "Watch hotels.");
   v1::GetProductRequest get;
   get.set_name(product.name());
-  EXPECT_EQ(Call<v1::Product>("ProductService/GetProduct", york_, get)->text(), "");
+  EXPECT_EQ(Must(Call<v1::Product>("ProductService/GetProduct", york_, get)).text(), "");
 }
 
 TEST_F(Purge, AValidatedReportIsNotPurgedByAnOldProposal) {
@@ -173,8 +172,8 @@ TEST_F(Purge, AccessToAYouthRecordEndsByItself) {
   EXPECT_EQ(Move("ReportService/ValidateReport", coordinator_, &due, v1::ValidateReportRequest()),
             "YOUTH_ACCESS_ENDED");
   Pass(EndOfDay(absl::CivilDay(2027, 3, 1)));
-  EXPECT_EQ(Read(report.name(), york_).name(), "");
-  EXPECT_EQ(Read(report.name(), analyst_).name(), "");
+  EXPECT_EQ(Unread(report.name(), york_), "NOT_FOUND");
+  EXPECT_EQ(Unread(report.name(), analyst_), "NOT_FOUND");
   EXPECT_THAT(Notices(peel_), SizeIs(1));
 }
 

@@ -31,6 +31,7 @@ absl::StatusOr<ReleaseRequest> DisseminationService::Ask(host::Call& call, Tx& t
                                                          const v1::CreateReleaseRequestRequest& request) {
   ReleaseRequest release = request.release_request();
   ACCORD_ASSIGN_OR_RETURN(const Report report, HeldReport(call, tx, release.report()));
+  ACCORD_RETURN_IF_ERROR(CheckText(*rules_, release.justification()));
   release.set_originator(OwnerOf(report.name()));
   if (release.originator() == call.caller().agency) {
     return Refuse(StatusCode::kInvalidArgument, "ORIGINATOR_ASKS_NOBODY",
@@ -89,6 +90,7 @@ absl::StatusOr<ReleaseRequest> DisseminationService::ProposeEmergency(
   if (!control_.IsBureau(bureau)) return NotFound();
   ReleaseRequest release = request.release_request();
   ACCORD_ASSIGN_OR_RETURN(const Report report, HeldReport(call, tx, release.report()));
+  ACCORD_RETURN_IF_ERROR(CheckText(*rules_, release.justification()));
   release.set_name(absl::StrCat(request.parent(), "/releaseRequests/", NewId(call.now())));
   release.set_originator(OwnerOf(report.name()));
   release.set_state(v1::RELEASE_STATE_PROPOSED);

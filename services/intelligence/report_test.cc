@@ -35,8 +35,8 @@ TEST_F(Intelligence, ThereAreThreePositionsAndEveryServiceIsCoveredByOne) {
   EXPECT_EQ(Rule(Call<v1::Position>("PositionService/EstablishPosition", director_, fourth)),
             "POSITION_UNKNOWN");
   const auto coverage = [&] {
-    return *Call<v1::GetPortfolioCoverageResponse>("PositionService/GetPortfolioCoverage", york_,
-                                                   v1::GetPortfolioCoverageRequest());
+    return Must(Call<v1::GetPortfolioCoverageResponse>("PositionService/GetPortfolioCoverage", york_,
+                                                       v1::GetPortfolioCoverageRequest()));
   };
   const int all = rules.police_services_size();
   EXPECT_EQ(coverage().uncovered(), all);
@@ -53,9 +53,9 @@ TEST_F(Intelligence, ThereAreThreePositionsAndEveryServiceIsCoveredByOne) {
   take.add_police_services(rules.police_services(0));
   EXPECT_EQ(Move("PositionService/AssignPositionPortfolio", director_, &positions[1], take), "");
   std::map<std::string, int> covered;
-  const auto listed =
-      Call<v1::ListPositionsResponse>("PositionService/ListPositions", york_, v1::ListPositionsRequest());
-  for (const auto& position : listed->positions()) {
+  const auto listed = Must(
+      Call<v1::ListPositionsResponse>("PositionService/ListPositions", york_, v1::ListPositionsRequest()));
+  for (const auto& position : listed.positions()) {
     for (const auto& service : position.portfolio()) ++covered[service];
   }
   EXPECT_EQ(covered.size(), static_cast<size_t>(all));
@@ -75,6 +75,8 @@ TEST_F(Intelligence, ThereAreThreePositionsAndEveryServiceIsCoveredByOne) {
 TEST_F(Intelligence, WhatMayNotBeRecordedIsRefusedByName) {
   EXPECT_EQ(Drafted([](v1::Report* r) { r->set_predicate_offence("286.5"); }), "PREDICATE_UNKNOWN");
   EXPECT_EQ(Drafted([](v1::Report* r) { r->set_text("Our Informant saw it"); }), "SOURCE_IDENTITY");
+  EXPECT_EQ(Drafted([](v1::Report* r) { r->set_text("The source\u2019s name is known"); }),
+            "SOURCE_IDENTITY");
   const auto person = [](v1::Report* r, const std::string& id, v1::EntityKind kind,
                          const std::string& value) {
     auto* entity = r->add_entities();
@@ -87,6 +89,14 @@ TEST_F(Intelligence, WhatMayNotBeRecordedIsRefusedByName) {
               person(r, "b", v1::ENTITY_KIND_PERSON_SUBJECT, "JANE DOE");
             }),
             "VICTIM_AS_SUBJECT");
+  EXPECT_EQ(Drafted([&](v1::Report* r) {
+              person(r, "a", v1::ENTITY_KIND_PERSON_VICTIM, "\u00c9lodie Roy");
+              person(r, "b", v1::ENTITY_KIND_PERSON_SUBJECT, "\u00e9lodie  roy");
+            }),
+            "VICTIM_AS_SUBJECT");
+  EXPECT_EQ(
+      Drafted([&](v1::Report* r) { person(r, "a", v1::ENTITY_KIND_PERSON_SUBJECT, "Jim, our informant"); }),
+      "SOURCE_IDENTITY");
   EXPECT_EQ(Drafted([&](v1::Report* r) {
               person(r, "a", v1::ENTITY_KIND_PERSON_VICTIM, "Jane Doe");
               r->set_handling(v1::HANDLING_H3);
@@ -126,8 +136,8 @@ TEST_F(Intelligence, SomebodyElseGradesAndTheBureauDecides) {
   // A draft is its originator's.
   EXPECT_EQ(Rule(Call<v1::Report>("ReportService/GetReport", analyst_, get)), "NOT_FOUND");
   EXPECT_EQ(Move("ReportService/SubmitReport", york_, &report, v1::SubmitReportRequest()), "");
-  EXPECT_EQ(Call<v1::Report>("ReportService/GetReport", analyst_, get)->source_register_ref(), "");
-  EXPECT_EQ(Call<v1::Report>("ReportService/GetReport", york_, get)->source_register_ref(), "reg-7");
+  EXPECT_EQ(Must(Call<v1::Report>("ReportService/GetReport", analyst_, get)).source_register_ref(), "");
+  EXPECT_EQ(Must(Call<v1::Report>("ReportService/GetReport", york_, get)).source_register_ref(), "reg-7");
   EXPECT_EQ(Decide(&report, "activate", coordinator_), "STATE_NOT_PERMITTED");
   EXPECT_EQ(Grade(&report, york_), "GRADED_BY_SUBMITTER");
   EXPECT_EQ(Grade(&report, Police("ps-york", "second")), "NOT_THE_BUREAU");
@@ -141,7 +151,7 @@ TEST_F(Intelligence, SomebodyElseGradesAndTheBureauDecides) {
   EXPECT_EQ(report.review_due(), "2031-11-24");
   in_process_.clock().Set(EndOfDay(absl::CivilDay(2031, 11, 24)) - absl::Hours(12));
   ASSERT_TRUE(services_.sweeper().Sweep().ok());
-  report = *Call<v1::Report>("ReportService/GetReport", york_, get);
+  report = Must(Call<v1::Report>("ReportService/GetReport", york_, get));
   EXPECT_EQ(report.state(), v1::REPORT_STATE_REVIEW_DUE);
   EXPECT_EQ(Move("ReportService/ValidateReport", coordinator_, &report, v1::ValidateReportRequest()), "");
   EXPECT_EQ(report.review_due(), "2036-11-24");

@@ -59,6 +59,8 @@ absl::StatusOr<InformationRequest> RequestService::Create(
     return Refuse(StatusCode::kInvalidArgument, "PREDICATE_UNKNOWN",
                   "A request is about one of the listed offences.");
   }
+  ACCORD_RETURN_IF_ERROR(CheckText(*rules_, asked.question()));
+  ACCORD_RETURN_IF_ERROR(CheckText(*rules_, asked.justification()));
   if (Has(asked.to(), call.caller().agency)) {
     return Refuse(StatusCode::kInvalidArgument, "REQUEST_TO_ONESELF", "Your own holdings need no request.");
   }
@@ -173,6 +175,7 @@ absl::StatusOr<InformationReply> RequestService::Answer(host::Call& call, Tx& tx
   ACCORD_ASSIGN_OR_RETURN(InformationRequest asked, Asked(call, tx, request.name()));
   // A request that is over takes no answer, not even one that would be told later.
   ACCORD_RETURN_IF_ERROR(RequestLifecycle().Next(asked.state(), "answer_part").status());
+  ACCORD_RETURN_IF_ERROR(CheckText(*rules_, request.answer()));
   InformationReply reply;
   // One for an agency: the name is taken by the second.
   reply.set_name(ReplyName(agency, asked.name()));

@@ -15,6 +15,10 @@ TEST_F(Intelligence, TheTwoRefusalsOfARequestCannotBeToldApart) {
   asked->add_to("ps-york");
   EXPECT_EQ(Rule(Call<v1::InformationRequest>("RequestService/CreateInformationRequest", york_, request)),
             "REQUEST_TO_ONESELF");
+  asked->set_justification("told by an informant");
+  EXPECT_EQ(Rule(Call<v1::InformationRequest>("RequestService/CreateInformationRequest", york_, request)),
+            "SOURCE_IDENTITY");
+  asked->set_justification("seen twice");
   // Nobody is everybody.
   asked->set_to(0, "*");
   EXPECT_EQ(Rule(Call<v1::InformationRequest>("RequestService/CreateInformationRequest", york_, request)),
@@ -31,18 +35,23 @@ TEST_F(Intelligence, TheTwoRefusalsOfARequestCannotBeToldApart) {
   EXPECT_EQ(Rule(Call<v1::InformationReply>("RequestService/AnswerInformationRequest", Police("ps-halton"),
                                             answer)),
             "NOT_FOUND");
+  answer.set_answer("Our informant knows it.");
+  EXPECT_EQ(Rule(Call<v1::InformationReply>("RequestService/AnswerInformationRequest", peel_, answer)),
+            "SOURCE_IDENTITY");
+  answer.clear_answer();
   EXPECT_EQ(Rule(Call<v1::InformationReply>("RequestService/AnswerInformationRequest", peel_, answer)), "");
-  EXPECT_FALSE(Call<v1::InformationReply>("RequestService/AnswerInformationRequest", peel_, answer).ok());
+  EXPECT_EQ(Rule(Call<v1::InformationReply>("RequestService/AnswerInformationRequest", peel_, answer)),
+            "ALREADY_EXISTS");
   EXPECT_EQ(Rule(Call<v1::InformationReply>("RequestService/AnswerInformationRequest", durham_, answer)), "");
   v1::GetInformationRequestRequest get;
   get.set_name(kept.name());
   // When they were given says nothing: until they are due nothing moved.
   const std::string before = kept.SerializeAsString();
-  EXPECT_EQ(
-      Call<v1::InformationRequest>("RequestService/GetInformationRequest", york_, get)->SerializeAsString(),
-      before);
+  EXPECT_EQ(Must(Call<v1::InformationRequest>("RequestService/GetInformationRequest", york_, get))
+                .SerializeAsString(),
+            before);
   Pass(FromProto(kept.due()));
-  kept = *Call<v1::InformationRequest>("RequestService/GetInformationRequest", york_, get);
+  kept = Must(Call<v1::InformationRequest>("RequestService/GetInformationRequest", york_, get));
   ASSERT_THAT(kept.replies(), SizeIs(2));
   EXPECT_EQ(kept.replies(0).answer(), kNoReleasableInformation);
   // The same bytes, but for who says it.
@@ -56,8 +65,9 @@ TEST_F(Intelligence, TheTwoRefusalsOfARequestCannotBeToldApart) {
   EXPECT_EQ(kept.state(), v1::INFORMATION_REQUEST_STATE_ANSWERED);
   EXPECT_FALSE(kept.overdue());
   // Each asked agency reads its own reply.
-  EXPECT_THAT(Call<v1::InformationRequest>("RequestService/GetInformationRequest", peel_, get)->replies(),
-              SizeIs(1));
+  EXPECT_THAT(
+      Must(Call<v1::InformationRequest>("RequestService/GetInformationRequest", peel_, get)).replies(),
+      SizeIs(1));
 }
 
 TEST_F(Intelligence, OfARequestThatIsOverNobodySaysAnythingNotEvenLater) {
@@ -113,7 +123,7 @@ TEST_F(Intelligence, ARequestRunsItsCourseAndSaysWhenItIsOverdue) {
         Rule(Call<v1::InformationReply>("RequestService/AnswerInformationRequest", caller, reply));
     v1::GetInformationRequestRequest get;
     get.set_name(asked.name());
-    asked = *Call<v1::InformationRequest>("RequestService/GetInformationRequest", york_, get);
+    asked = Must(Call<v1::InformationRequest>("RequestService/GetInformationRequest", york_, get));
     return rule;
   };
   ASSERT_EQ(ask(), "");
@@ -125,10 +135,10 @@ TEST_F(Intelligence, ARequestRunsItsCourseAndSaysWhenItIsOverdue) {
   ASSERT_EQ(acknowledge(peel_), "");
   EXPECT_EQ(advance(york_, "close"), "STATE_NOT_PERMITTED");
   const auto next_due = [&](const Caller& caller) {
-    const auto page = Call<v1::ListInformationRequestsResponse>("RequestService/ListInformationRequests",
-                                                                caller, v1::ListInformationRequestsRequest());
-    return page->information_requests(0).has_next_due() ? FromProto(page->information_requests(0).next_due())
-                                                        : absl::InfinitePast();
+    const auto page = Must(Call<v1::ListInformationRequestsResponse>(
+        "RequestService/ListInformationRequests", caller, v1::ListInformationRequestsRequest()));
+    return page.information_requests(0).has_next_due() ? FromProto(page.information_requests(0).next_due())
+                                                       : absl::InfinitePast();
   };
   EXPECT_EQ(next_due(peel_), FromProto(asked.due()));
   ASSERT_EQ(answer(peel_), "");

@@ -6,12 +6,12 @@
 #include <algorithm>
 #include <set>
 
-#include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "common/base/clock.h"
 #include "common/base/error.h"
 #include "common/base/ids.h"
 #include "common/base/months.h"
+#include "services/intelligence/folded.h"
 
 namespace accord::intelligence {
 namespace {
@@ -25,9 +25,9 @@ absl::Status Wrong(std::string_view rule, std::string_view message) {
 }  // namespace
 
 absl::Status CheckText(const v1::RuleSet& rules, const std::string& text) {
-  const std::string lower = absl::AsciiStrToLower(text);
+  const std::string folded = Folded(text);
   for (const auto& marker : rules.source_markers()) {
-    if (absl::StrContains(lower, marker)) {
+    if (absl::StrContains(folded, Folded(marker))) {
       return Wrong(
           "SOURCE_IDENTITY",
           "The text appears to speak of a source: use source_register_ref, and leave the source out.");
@@ -51,7 +51,8 @@ absl::Status CheckReport(const v1::RuleSet& rules, const v1::Report& report) {
   std::set<std::string> ids, victims, subjects;
   for (const auto& entity : report.entities()) {
     if (!ids.insert(entity.id()).second) return Wrong("LINK_UNKNOWN", "Each entity has an id of its own.");
-    const std::string value = absl::AsciiStrToLower(entity.value());
+    ACCORD_RETURN_IF_ERROR(CheckText(rules, entity.value()));
+    const std::string value = Folded(entity.value());
     if (entity.kind() == v1::ENTITY_KIND_PERSON_VICTIM) victims.insert(value);
     if (entity.kind() == v1::ENTITY_KIND_PERSON_SUBJECT) subjects.insert(value);
   }
@@ -63,6 +64,7 @@ absl::Status CheckReport(const v1::RuleSet& rules, const v1::Report& report) {
     return Wrong("HANDLING_INVALID", "A report that names a victim is handled H1 or H2.");
   }
   for (const auto& link : report.links()) {
+    ACCORD_RETURN_IF_ERROR(CheckText(rules, link.type()));
     if (!ids.contains(link.a()) || !ids.contains(link.b())) {
       return Wrong("LINK_UNKNOWN", "A link is between two entities of the report.");
     }

@@ -50,7 +50,7 @@ TEST_P(BeforeThis, WhatWasLeftNotInUseEndsToo) {
   Pass(EndOfDay(absl::CivilDay(2031, 11, 22)));
   EXPECT_EQ(Read(recalled.name(), york_).name(), recalled.name());
   Pass(EndOfDay(absl::CivilDay(2031, 11, 24)));
-  EXPECT_EQ(Read(recalled.name(), york_).name(), "");
+  EXPECT_EQ(Unread(recalled.name(), york_), "NOT_FOUND");
 }
 
 }  // namespace

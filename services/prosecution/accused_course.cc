@@ -45,6 +45,21 @@ absl::Status CheckDisposed(const Accused& accused) {
                 "Every count needs a disposition before the accused concludes.");
 }
 
+// Whoever was found guilty is sentenced, and restitution considered with it, before the case is over. A
+// sentence from before a retrial is of a verdict that no longer stands.
+absl::Status CheckSentenced(const Accused& accused) {
+  const bool guilty = std::any_of(accused.counts().begin(), accused.counts().end(), [](const auto& count) {
+    return count.disposition() == v1::DISPOSITION_GUILTY_PLEA ||
+           count.disposition() == v1::DISPOSITION_CONVICTED;
+  });
+  if (!guilty || std::any_of(accused.orders().begin(), accused.orders().end(),
+                             [&](const auto& order) { return order.on() >= accused.retrial_from(); })) {
+    return absl::OkStatus();
+  }
+  return Refuse(StatusCode::kFailedPrecondition, "SENTENCE_MISSING",
+                "A count ended in guilt: record the sentence, and that restitution was considered.");
+}
+
 // The end of evidence and argument is known; a verdict that is reserved does not run the clock (K.G.K.).
 void EndTrial(const std::string& on, Accused* accused) {
   if (accused->trial_ended()) return;
@@ -88,7 +103,8 @@ absl::Status AccusedService::Apply(const v1::Case& of, const std::string& event,
   if (event == "order_retrial") BeginAgain(on, accused);
   if (event == "conclude") {
     EndTrial(on, accused);
-    return CheckDisposed(*accused);
+    ACCORD_RETURN_IF_ERROR(CheckDisposed(*accused));
+    return CheckSentenced(*accused);
   }
   return absl::OkStatus();
 }

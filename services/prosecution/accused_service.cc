@@ -15,6 +15,7 @@
 #include "services/prosecution/accused_clock.h"
 #include "services/prosecution/board_store.h"
 #include "services/prosecution/next_due.h"
+#include "services/prosecution/seats.h"
 #include "services/prosecution/stages.h"
 
 namespace accord::prosecution {
@@ -167,15 +168,24 @@ AccusedService::Result AccusedService::Keep(host::Call& call, Tx& tx, const stor
 
 absl::Status AccusedService::Follow(Tx& tx, const Accused& accused, absl::Time now) {
   const absl::CivilDay today = OntarioDay(now);
-  BoardRow row{CrownsOf(*rules_, accused.name(), accused.team_flag()), accused.court_region(),
-               StageName(accused.stage()), ClockOf(*rules_, accused, today).conservative().ceiling(),
-               accused.name()};
+  v1::Case of;
+  ACCORD_RETURN_IF_ERROR(cases_.GetAny(tx, CaseOf(accused.name()), &of));
+  const BoardRow row{BoardSeats(*rules_, of), accused.court_region(), StageName(accused.stage()),
+                     ClockOf(*rules_, accused, today).conservative().ceiling(), accused.name()};
   ACCORD_RETURN_IF_ERROR(PutOnBoard(tx, row, accused.stage() != v1::STAGE_CONCLUDED));
   std::optional<absl::Time> at;
   if (const auto next = NextAlert(*rules_, accused, today); next && accused.team_flag()) {
     at = EndOfDay(*next - 1);
   }
   return storage::Schedule(tx, "accused", accused.name(), at);
+}
+
+absl::Status AccusedService::Place(Tx& tx, const std::string& name, absl::Time now) {
+  Accused accused;
+  const absl::Status found = accused_.GetAny(tx, name, &accused);
+  if (absl::IsNotFound(found)) return absl::OkStatus();
+  ACCORD_RETURN_IF_ERROR(found);
+  return Follow(tx, accused, now);
 }
 
 absl::Status AccusedService::PassTime(Tx& tx, const std::string& name, absl::Time now) {
@@ -209,12 +219,11 @@ absl::Status AccusedService::PassTime(Tx& tx, const std::string& name, absl::Tim
 
 absl::StatusOr<v1::ListBoardResponse> AccusedService::ListBoard(host::Call& call, Tx& tx,
                                                                 const v1::ListBoardRequest& request) {
-  const std::string& agency = call.caller().agency;
   const std::string stage = request.stage() == v1::STAGE_UNSPECIFIED ? "" : StageName(request.stage());
-  const std::string scope = absl::StrCat("board/", agency, "/", request.court_region(), "/", stage);
-  BoardQuery query{agency, request.court_region(),
-                   stage,  "",
-                   "",     std::clamp(request.page_size() == 0 ? 50 : request.page_size(), 1, 1000)};
+  const std::string scope = absl::StrCat("board/", call.caller().agency, "/", call.caller().actor, "/",
+                                         request.court_region(), "/", stage);
+  BoardQuery query{SeatsOf(*rules_, call.caller()), request.court_region(), stage};
+  ACCORD_ASSIGN_OR_RETURN(query.limit, storage::PageSize(request.page_size()));
   if (!request.page_token().empty()) {
     ACCORD_ASSIGN_OR_RETURN(const std::string position, tokens_->Open(scope, request.page_token()));
     const std::pair<std::string, std::string> after = absl::StrSplit(position, absl::MaxSplits('|', 1));
@@ -230,7 +239,7 @@ absl::StatusOr<v1::ListBoardResponse> AccusedService::ListBoard(host::Call& call
     v1::Case of;
     ACCORD_RETURN_IF_ERROR(accused_.GetAny(tx, entry.name, &accused));
     ACCORD_RETURN_IF_ERROR(Show(tx, call.now(), &accused, &of));
-    // The board holds what is an office's; of that each of its people reads some.
+    // Whoever has lost a role or an assignment since reads no more, whatever the board still holds.
     if (!Reads(*rules_, call.caller(), of)) return true;
     if (ReadsDatesAlone(*rules_, call.caller(), of)) MaskSensitive(&accused, {});
     if (response.accused_size() == size || !bytes.Take(accused.ByteSizeLong())) {

@@ -24,6 +24,8 @@ class AccusedService {
   void Register(host::Handlers* handlers);
   // Tells the coordinator what has come near its ceiling.
   absl::Status PassTime(storage::Transaction& tx, const std::string& name, absl::Time now);
+  // Puts it on the boards of who reads it.
+  absl::Status Place(storage::Transaction& tx, const std::string& name, absl::Time now);
 
  private:
   using Tx = storage::Transaction;

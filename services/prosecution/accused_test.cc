@@ -111,7 +111,7 @@ TEST_F(AccusedTest, AChargeLaidBeforeJordanWasDecidedIsFlagged) {
     v1::CreateAccusedRequest request = NewAccused(case_, day);
     request.mutable_accused()->mutable_counts(0)->set_offence_from("2016-01-01");
     request.mutable_accused()->mutable_counts(0)->clear_offence_to();
-    return Call<v1::Accused>("AccusedService/CreateAccused", counsel_, request)->clock().transitional();
+    return Must(Call<v1::Accused>("AccusedService/CreateAccused", counsel_, request)).clock().transitional();
   };
   EXPECT_TRUE(charged("2016-07-07"));
   EXPECT_FALSE(charged("2016-07-08"));
@@ -243,9 +243,9 @@ TEST_F(AccusedTest, NamesTheInformationOfItsCaseWhereverItIsShown) {
 
 TEST_F(AccusedTest, TheBoardIsAScanOfAnIndexWithoutASort) {
   for (const BoardQuery& query :
-       {BoardQuery{.viewer = "cr-phtpt"}, BoardQuery{.viewer = "cr-phtpt", .region = "north"},
-        BoardQuery{.viewer = "cr-phtpt", .stage = "trial"},
-        BoardQuery{.viewer = "cr-phtpt", .after_ceiling = "2027-01-01", .after_name = "a"}}) {
+       {BoardQuery{.seats = {"cr-phtpt"}}, BoardQuery{.seats = {"cr-phtpt"}, .region = "north"},
+        BoardQuery{.seats = {"cr-phtpt"}, .stage = "trial"},
+        BoardQuery{.seats = {"cr-phtpt"}, .after_ceiling = "2027-01-01", .after_name = "a"}}) {
     std::vector<storage::Value> params;
     const std::string sql = "explain query plan " + BoardSql(query, &params);
     const auto plan = in_process_.database().Read([&](storage::Transaction& tx) {
@@ -257,6 +257,32 @@ TEST_F(AccusedTest, TheBoardIsAScanOfAnIndexWithoutASort) {
     EXPECT_THAT(text, ::testing::HasSubstr("INDEX board_by_"));
     EXPECT_THAT(text, ::testing::Not(::testing::HasSubstr("TEMP B-TREE")));
   }
+}
+
+TEST_F(AccusedTest, NobodyFoundGuiltyConcludesWithoutASentence) {
+  v1::Accused accused = Charged(case_);
+  ASSERT_EQ(Advance(&accused, "hear_bail", "2026-10-01", counsel_), "");
+  ASSERT_EQ(Advance(&accused, "plead_guilty", "2026-10-02", counsel_), "");
+  ASSERT_EQ(Dispose(&accused, 0, v1::DISPOSITION_GUILTY_PLEA, "2026-10-02"), "");
+  EXPECT_EQ(Advance(&accused, "conclude", "2026-10-03", counsel_), "SENTENCE_MISSING");
+  ASSERT_EQ(Advance(&accused, "begin_sentencing", "2026-10-03", counsel_), "");
+  EXPECT_EQ(Advance(&accused, "conclude", "2026-10-03", counsel_), "SENTENCE_MISSING");
+  const auto sentence = [&](const std::string& on) {
+    v1::RecordAccusedSentenceRequest request;
+    request.set_name(accused.name());
+    request.set_etag(accused.etag());
+    request.mutable_order()->set_on(on);
+    request.mutable_order()->set_sentence("six years");
+    request.mutable_order()->mutable_restitution()->set_considered(true);
+    return Rule(Call<v1::Accused>("AccusedService/RecordAccusedSentence", counsel_, request), &accused);
+  };
+  ASSERT_EQ(sentence("2026-10-04"), "");
+  ASSERT_EQ(Advance(&accused, "conclude", "2026-10-05", counsel_), "");
+  // The sentence of a verdict that was set aside is none of the next.
+  ASSERT_EQ(Advance(&accused, "appeal", "2026-10-06", counsel_), "");
+  ASSERT_EQ(Advance(&accused, "order_retrial", "2026-10-07", counsel_), "");
+  ASSERT_EQ(Dispose(&accused, 0, v1::DISPOSITION_CONVICTED, "2026-10-08"), "");
+  EXPECT_EQ(Advance(&accused, "conclude", "2026-10-09", counsel_), "SENTENCE_MISSING");
 }
 
 TEST_F(AccusedTest, RestitutionIsConsideredInEverySentence) {

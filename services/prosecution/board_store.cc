@@ -1,6 +1,7 @@
 #include "services/prosecution/board_store.h"
 
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
 #include "common/aggregates/office_counts.h"
 #include "common/base/error.h"
 #include "common/storage/counts.h"
@@ -35,19 +36,57 @@ insert into case_information (police_service, number, name)
   select police_service, number, name from information
 )sql"});
   KeepOfficeCounts(130, kProsecutionCounts, &migrations);
+  // The version before keeps a board for an office and not for each of its people.
+  migrations.push_back({140, "lists for each seat", R"sql(
+create table case_link (case_name {text} not null, name {text} not null, primary key (case_name, name));
+create table link_seat (seat {text} not null, name {text} not null, primary key (seat, name));
+create index link_seat_by_name on link_seat (name);
+create table unplaced (kind {text} not null, name {text} not null, primary key (kind, name));
+insert into unplaced (kind, name) select distinct 'accused', name from board;
+insert into unplaced (kind, name) select kind, name from resource where kind = 'link_token'
+)sql",
+                        true});
   return migrations;
 }
 
 absl::Status PutOnBoard(storage::Transaction& tx, const BoardRow& row, bool open) {
   ACCORD_RETURN_IF_ERROR(tx.Exec("delete from board where name = :p1", row.name).status());
   if (!open) return absl::OkStatus();
-  for (const std::string& viewer : row.viewers) {
+  for (const std::string& seat : row.seats) {
     ACCORD_RETURN_IF_ERROR(
         tx.Exec("insert into board (viewer, name, region, stage, ceiling) values (:p1, :p2, :p3, :p4, :p5)",
-                viewer, row.name, row.region, row.stage, row.ceiling)
+                seat, row.name, row.region, row.stage, row.ceiling)
             .status());
   }
   return absl::OkStatus();
+}
+
+absl::Status GiveBoard(storage::Transaction& tx, const std::string& case_name, const std::string& owner,
+                       const std::vector<std::string>& seats) {
+  // The owner's seat has every row of the case. A zero comes right after a slash.
+  ACCORD_ASSIGN_OR_RETURN(
+      auto rows, (tx.Query<std::string, std::string, std::string, std::string>(
+                     "select region, stage, ceiling, name from board where viewer = :p1 and name > :p2 and "
+                     "name < :p3",
+                     owner, absl::StrCat(case_name, "/accused/"), absl::StrCat(case_name, "/accused0"))));
+  for (auto& [region, stage, ceiling, name] : rows) {
+    ACCORD_RETURN_IF_ERROR(PutOnBoard(tx, {seats, region, stage, ceiling, name}, true));
+  }
+  return absl::OkStatus();
+}
+
+absl::StatusOr<int> EachUnplaced(
+    storage::Transaction& tx, int batch,
+    const std::function<absl::Status(const std::string& kind, const std::string& name)>& place) {
+  ACCORD_ASSIGN_OR_RETURN(const auto rows,
+                          (tx.Query<std::string, std::string>(
+                              "select kind, name from unplaced order by kind, name limit :p1", batch)));
+  for (const auto& [kind, name] : rows) {
+    ACCORD_RETURN_IF_ERROR(place(kind, name));
+    ACCORD_RETURN_IF_ERROR(
+        tx.Exec("delete from unplaced where kind = :p1 and name = :p2", kind, name).status());
+  }
+  return static_cast<int>(rows.size());
 }
 
 std::string BoardSql(const BoardQuery& query, std::vector<storage::Value>* params) {
@@ -55,15 +94,26 @@ std::string BoardSql(const BoardQuery& query, std::vector<storage::Value>* param
     params->push_back(std::move(value));
     return absl::StrCat(":p", params->size());
   };
-  std::string sql = absl::StrCat("select ceiling, name from board where viewer = ", bind(query.viewer));
-  if (!query.region.empty()) absl::StrAppend(&sql, " and region = ", bind(query.region));
-  if (!query.stage.empty()) absl::StrAppend(&sql, " and stage = ", bind(query.stage));
-  if (!query.after_name.empty()) {
-    absl::StrAppend(&sql, " and (ceiling, name) > (", bind(query.after_ceiling));
-    absl::StrAppend(&sql, ", ", bind(query.after_name), ")");
+  std::vector<std::string> ranges;
+  for (const std::string& seat : query.seats) {
+    std::string range = absl::StrCat("select ceiling, name from board where viewer = ", bind(seat));
+    if (!query.region.empty()) absl::StrAppend(&range, " and region = ", bind(query.region));
+    if (!query.stage.empty()) absl::StrAppend(&range, " and stage = ", bind(query.stage));
+    if (!query.after_name.empty()) {
+      absl::StrAppend(&range, " and (ceiling, name) > (", bind(query.after_ceiling));
+      absl::StrAppend(&range, ", ", bind(query.after_name), ")");
+    }
+    absl::StrAppend(&range, " order by ceiling, name limit ", bind(static_cast<long long>(query.limit)));
+    ranges.push_back(std::move(range));
   }
-  absl::StrAppend(&sql, " order by ceiling, name limit ", bind(static_cast<long long>(query.limit)));
-  return sql;
+  if (ranges.size() == 1) return ranges[0];
+  // Each range is a page at the most; what two seats have comes once.
+  std::vector<std::string> parts;
+  for (std::size_t i = 0; i < ranges.size(); ++i) {
+    parts.push_back(absl::StrCat("select ceiling, name from (", ranges[i], ") as seat", i + 1));
+  }
+  return absl::StrCat(absl::StrJoin(parts, " union "), " order by ceiling, name limit ",
+                      bind(static_cast<long long>(query.limit)));
 }
 
 absl::StatusOr<std::vector<BoardEntry>> ReadBoard(storage::Transaction& tx, const BoardQuery& query) {

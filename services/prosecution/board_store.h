@@ -16,7 +16,8 @@ inline constexpr char kProsecutionCounts[] = "prosecution_counts";
 std::vector<storage::Migration> ProsecutionMigrations();
 
 struct BoardRow {
-  std::vector<std::string> viewers;
+  // These are the seats of seats.h that see it.
+  std::vector<std::string> seats;
   std::string region, stage;
   // This is the day of the ceiling, `YYYY-MM-DD`.
   std::string ceiling;
@@ -27,9 +28,19 @@ struct BoardRow {
 // Replaces the row of an accused; `open` false takes it away.
 absl::Status PutOnBoard(storage::Transaction& tx, const BoardRow& row, bool open);
 
+// Gives the rows of a case, which is of this owner, to these seats alone.
+absl::Status GiveBoard(storage::Transaction& tx, const std::string& case_name, const std::string& owner,
+                       const std::vector<std::string>& seats);
+// What was stored before there were seats: each accused and each link token, by its kind and name, is placed
+// and is then placed for good. How many there were, up to `batch`.
+absl::StatusOr<int> EachUnplaced(
+    storage::Transaction& tx, int batch,
+    const std::function<absl::Status(const std::string& kind, const std::string& name)>& place);
+
 struct BoardQuery {
-  std::string viewer;
-  // An empty value matches any; both may be set at once.
+  // One or more; a row of several of them comes once.
+  std::vector<std::string> seats;
+  // Empty: any. Both at once are answered, too.
   std::string region = "", stage = "";
   // The page begins after this row, in the order of ceiling and name.
   std::string after_ceiling = "", after_name = "";

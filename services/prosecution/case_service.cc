@@ -11,6 +11,7 @@
 #include "common/base/error.h"
 #include "common/base/ids.h"
 #include "services/prosecution/board_store.h"
+#include "services/prosecution/seats.h"
 #include "services/prosecution/stages.h"
 
 namespace accord::prosecution {
@@ -137,6 +138,7 @@ CaseService::Result CaseService::Assign(host::Call& call, Tx& tx, const storage:
   assignment->set_crown(request.crown());
   assignment->set_mode(request.mode());
   assignment->set_from(today);
+  ACCORD_RETURN_IF_ERROR(GiveSeats(tx, *rules_, item));
   return Keep(call, tx, write, request.etag(), std::move(item));
 }
 
@@ -153,6 +155,7 @@ CaseService::Result CaseService::DeclareConflict(host::Call& call, Tx& tx, const
   conflict->set_crown(call.caller().actor);
   conflict->set_declared_on(today);
   Withhold(*rules_, item, &call);
+  ACCORD_RETURN_IF_ERROR(GiveSeats(tx, *rules_, item));
   ACCORD_ASSIGN_OR_RETURN(Case kept, Keep(call, tx, write, request.etag(), std::move(item)));
   if (Reads(*rules_, call.caller(), kept)) return kept;
   // Whose assignment has ended by it is answered what he or she said, and nothing of the case.
@@ -220,7 +223,18 @@ CaseService::Result CaseService::RecordRecords(host::Call& call, Tx& tx, const s
   Case item;
   ACCORD_RETURN_IF_ERROR(ReadCase(*rules_, call.caller(), tx, &cases_, request.name(), &item));
   ACCORD_RETURN_IF_ERROR(CheckNoConflict(call.caller(), item));
-  const v1::RecordsApplication& filed = request.records_application();
+  const v1::RecordsApplication& told = request.records_application();
+  v1::RecordsApplication* kept = nullptr;
+  for (auto& each : *item.mutable_records_applications()) {
+    if (each.victim() == told.victim() && each.holder() == told.holder() &&
+        each.filed_on() == told.filed_on()) {
+      kept = &each;
+    }
+  }
+  if (kept == nullptr) kept = item.add_records_applications();
+  // What a court ordered, and that counsel was offered, stays recorded.
+  kept->MergeFrom(told);
+  const v1::RecordsApplication& filed = *kept;
   ACCORD_RETURN_IF_ERROR(CheckVictim(item, filed.victim()));
   for (const auto& [field, day] :
        {std::pair{"records_application.filed_on", filed.filed_on()},
@@ -237,15 +251,6 @@ CaseService::Result CaseService::RecordRecords(host::Call& call, Tx& tx, const s
       CheckOrder({{"records_application.filed_on", filed.filed_on()},
                   {"records_application.ordered_to_judge_on", filed.ordered_to_judge_on()},
                   {"records_application.ordered_to_accused_on", filed.ordered_to_accused_on()}}));
-  v1::RecordsApplication* kept = nullptr;
-  for (auto& each : *item.mutable_records_applications()) {
-    if (each.victim() == filed.victim() && each.holder() == filed.holder() &&
-        each.filed_on() == filed.filed_on()) {
-      kept = &each;
-    }
-  }
-  if (kept == nullptr) kept = item.add_records_applications();
-  *kept = filed;
   return Keep(call, tx, write, request.etag(), std::move(item));
 }
 

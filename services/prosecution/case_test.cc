@@ -12,7 +12,7 @@ class CaseTest : public ProsecutionFixture {
   v1::Case Get(const std::string& name, const Caller& caller) {
     v1::GetCaseRequest request;
     request.set_name(name);
-    return Call<v1::Case>("CaseService/GetCase", caller, request).value_or(v1::Case());
+    return Must(Call<v1::Case>("CaseService/GetCase", caller, request));
   }
   std::string Ban(v1::Case* item, const std::string& victim, const std::string& inquired,
                   const std::string& told, const std::string& of_revocation) {
@@ -83,7 +83,7 @@ TEST_F(CaseTest, VictimsAreNamedToThoseWhoActAlone) {
     EXPECT_EQ(seen.victims(0).ref(), "") << caller.actor;
     EXPECT_EQ(seen.victims(0).id(), "v1") << caller.actor;
   }
-  EXPECT_EQ(Get(item.name(), elsewhere_).name(), "");
+  EXPECT_EQ(UnreadCase(item.name(), elsewhere_), "NOT_FOUND");
   const v1::Accused accused = Charged(item);
   EXPECT_EQ(Read(accused.name(), counsel_).accused_ref(), "accused-one");
   EXPECT_EQ(Read(accused.name(), clerk_).accused_ref(), "");
@@ -126,6 +126,15 @@ TEST_F(CaseTest, PrivateRecordsGoToTheJudgeFirst) {
   EXPECT_EQ(record(), "");
   EXPECT_THAT(item.open_tasks(), SizeIs(6));
   EXPECT_THAT(item.records_applications(), SizeIs(1));
+  // Recorded again without them, what was ordered and offered stays.
+  filed->clear_ordered_to_judge_on();
+  filed->clear_ordered_to_accused_on();
+  filed->clear_counsel_offered_on();
+  EXPECT_EQ(record(), "");
+  ASSERT_THAT(item.records_applications(), SizeIs(1));
+  EXPECT_EQ(item.records_applications(0).ordered_to_judge_on(), "2026-10-10");
+  EXPECT_EQ(item.records_applications(0).ordered_to_accused_on(), "2026-10-20");
+  EXPECT_THAT(item.open_tasks(), SizeIs(6));
 }
 
 TEST(NextDay, ComesFromTheLatestAppearanceHoweverLateAnEarlierOneIsRecorded) {
@@ -153,9 +162,9 @@ TEST_F(CaseTest, PoliceSeeTheStatusOfTheirOwnAndNothingElse) {
   EXPECT_EQ(page->case_statuses(0).information_number(), "26-1001");
   Caller durham = police_;
   durham.agency = "ps-durham";
-  EXPECT_THAT(Call<v1::ListCaseStatusesResponse>("CaseService/ListCaseStatuses", durham,
-                                                 v1::ListCaseStatusesRequest())
-                  ->case_statuses(),
+  EXPECT_THAT(Must(Call<v1::ListCaseStatusesResponse>("CaseService/ListCaseStatuses", durham,
+                                                      v1::ListCaseStatusesRequest()))
+                  .case_statuses(),
               IsEmpty());
   v1::GetAccusedRequest get;
   get.set_name(accused.name());
@@ -169,7 +178,7 @@ TEST_F(CaseTest, ANameInTheWrongFieldOpensNothing) {
   ASSERT_EQ(Rule(Call<v1::Case>("CaseService/CreateCase", counsel_, request), &item), "");
   ASSERT_EQ(Assign(&item, counsel_), "");
   const v1::Accused accused = Charged(item);
-  EXPECT_EQ(Read(accused.name(), elsewhere_).name(), "");
+  EXPECT_EQ(Unread(accused.name(), elsewhere_), "NOT_FOUND");
   EXPECT_THAT(Board(elsewhere_), IsEmpty());
 }
 
@@ -197,7 +206,7 @@ TEST_F(CaseTest, AdviceIsBetweenTheAskingServiceAndTheCrownOffice) {
             "ALREADY_ANSWERED");
   v1::GetAdviceRequestRequest get;
   get.set_name(advice.name());
-  EXPECT_EQ(Call<v1::AdviceRequest>("AdviceService/GetAdviceRequest", police_, get)->answer(),
+  EXPECT_EQ(Must(Call<v1::AdviceRequest>("AdviceService/GetAdviceRequest", police_, get)).answer(),
             "yes, under s. 279.01");
   EXPECT_EQ(Rule(Call<v1::AdviceRequest>("AdviceService/GetAdviceRequest", support_, get)),
             "AGENCY_KIND_NOT_PERMITTED");

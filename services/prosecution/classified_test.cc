@@ -63,10 +63,9 @@ class ClassifiedTest : public ProsecutionFixture {
   std::string Everything() {
     std::string all;
     for (const char* column : {"body from resource", "body from revision", "response from idempotency"}) {
-      const auto rows = in_process_.database().Read(
-          [&](storage::Transaction& tx) { return tx.Query<std::string>(absl::StrCat("select ", column)); });
-      EXPECT_TRUE(rows.ok());
-      for (const auto& [text] : *rows) all += storage::WithoutKey(text) + "\n";
+      const auto rows = Must(in_process_.database().Read(
+          [&](storage::Transaction& tx) { return tx.Query<std::string>(absl::StrCat("select ", column)); }));
+      for (const auto& [text] : rows) all += storage::WithoutKey(text) + "\n";
     }
     return all;
   }

@@ -11,10 +11,16 @@
 #include "common/base/clock.h"
 #include "common/base/error.h"
 #include "common/testing/in_process.h"
+#include "common/testing/matchers.h"
 #include "services/prosecution/board_store.h"
 #include "services/prosecution/services.h"
 
 namespace accord::prosecution {
+
+using testing::FailsWith;
+using testing::IsOk;
+using testing::Must;
+using testing::RefusedBy;
 
 class ProsecutionFixture : public ::testing::Test {
  protected:
@@ -29,10 +35,8 @@ class ProsecutionFixture : public ::testing::Test {
   }
 
   static Rules RealRules() {
-    auto rules = Rules::Load(std::string(std::getenv("ACCORD_SOURCE_DIR")) +
-                             "/services/prosecution/data/rules.textproto");
-    EXPECT_TRUE(rules.ok()) << rules.status();
-    return *std::move(rules);
+    return Must(Rules::Load(std::string(std::getenv("ACCORD_SOURCE_DIR")) +
+                            "/services/prosecution/data/rules.textproto"));
   }
   static Caller Crown(const std::string& agency, const std::string& actor,
                       Role role = annotations::v1::ROLE_CROWN_COUNSEL) {
@@ -67,8 +71,9 @@ class ProsecutionFixture : public ::testing::Test {
   // This sets the clock to noon of this day in Ontario.
   void On(const std::string& day) { in_process_.clock().Set(EndOfDay(*ParseDay(day)) - absl::Hours(12)); }
   void Sweep() {
-    for (int i = 0; i < 10 && services_.sweeper().Sweep().value_or(0) > 0; ++i) {
-    }
+    absl::StatusOr<int> swept = 1;
+    for (int i = 0; i < 10 && swept.ok() && *swept > 0; ++i) swept = services_.sweeper().Sweep();
+    EXPECT_OK(swept.status());
   }
 
   // `Service/Method`; sets request_id if the request has none.
@@ -83,7 +88,7 @@ class ProsecutionFixture : public ::testing::Test {
   template <class T>
   static std::string Rule(absl::StatusOr<T> result, T* kept = nullptr) {
     if (result.ok() && kept != nullptr) *kept = *std::move(result);
-    return result.ok() ? "" : RuleOf(result.status());
+    return testing::RuleOrError(result.status());
   }
 
   static v1::CreateCaseRequest NewCase(const std::string& information = "26-1001") {
@@ -145,7 +150,18 @@ class ProsecutionFixture : public ::testing::Test {
   v1::Accused Read(const std::string& name, const Caller& caller) {
     v1::GetAccusedRequest request;
     request.set_name(name);
-    return Call<v1::Accused>("AccusedService/GetAccused", caller, request).value_or(v1::Accused());
+    return Must(Call<v1::Accused>("AccusedService/GetAccused", caller, request));
+  }
+  // Why somebody does not read an accused or a case; empty if they do.
+  std::string Unread(const std::string& name, const Caller& caller) {
+    v1::GetAccusedRequest request;
+    request.set_name(name);
+    return Rule(Call<v1::Accused>("AccusedService/GetAccused", caller, request));
+  }
+  std::string UnreadCase(const std::string& name, const Caller& caller) {
+    v1::GetCaseRequest request;
+    request.set_name(name);
+    return Rule(Call<v1::Case>("CaseService/GetCase", caller, request));
   }
   std::string Advance(v1::Accused* accused, const std::string& event, const std::string& on,
                       const Caller& caller) {
@@ -209,10 +225,9 @@ class ProsecutionFixture : public ::testing::Test {
     return names;
   }
   std::vector<v1::CeilingAlert> Alerts() {
-    auto page = Call<v1::ListCeilingAlertsResponse>("AccusedService/ListCeilingAlerts", coordinator_,
-                                                    v1::ListCeilingAlertsRequest());
-    EXPECT_TRUE(page.ok()) << page.status();
-    return {page->ceiling_alerts().begin(), page->ceiling_alerts().end()};
+    auto page = Must(Call<v1::ListCeilingAlertsResponse>("AccusedService/ListCeilingAlerts", coordinator_,
+                                                         v1::ListCeilingAlertsRequest()));
+    return {page.ceiling_alerts().begin(), page.ceiling_alerts().end()};
   }
 
   testing::InProcess in_process_;

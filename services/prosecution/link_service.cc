@@ -7,6 +7,8 @@
 #include "common/base/error.h"
 #include "common/base/ids.h"
 #include "services/prosecution/checks.h"
+#include "services/prosecution/link_store.h"
+#include "services/prosecution/seats.h"
 
 namespace accord::prosecution {
 namespace {
@@ -74,6 +76,7 @@ LinkService::Result LinkService::Create(host::Call& call, Tx& tx, const storage:
       {{"today", FormatDay(OntarioDay(call.now()))}, {"link_token.expires_on", link.expires_on()}}));
   link.set_name(absl::StrCat(request.parent(), "/linkTokens/", NewId(call.now())));
   ACCORD_RETURN_IF_ERROR(links_.Insert(tx, &link, write, PlacementOf(link)));
+  ACCORD_RETURN_IF_ERROR(PutLink(tx, {of.name(), link.name(), LinkSeats(*rules_, of, link.name())}));
   return link;
 }
 
@@ -92,38 +95,55 @@ LinkService::Result LinkService::Revoke(host::Call& call, Tx& tx, const storage:
   return link;
 }
 
+absl::Status LinkService::Place(Tx& tx, const std::string& name) {
+  LinkToken link;
+  const absl::Status found = links_.GetAny(tx, name, &link);
+  if (absl::IsNotFound(found)) return absl::OkStatus();
+  ACCORD_RETURN_IF_ERROR(found);
+  v1::Case of;
+  ACCORD_RETURN_IF_ERROR(cases_.GetAny(tx, link.case_(), &of));
+  return PutLink(tx, {of.name(), name, LinkSeats(*rules_, of, name)});
+}
+
 absl::StatusOr<v1::ListLinkTokensResponse> LinkService::List(host::Call& call, Tx& tx,
                                                              const v1::ListLinkTokensRequest& request) {
+  if (call.caller().kind == annotations::v1::AGENCY_KIND_CROWN) {
+    return ListOfCases(call.caller(), tx, request);
+  }
   const storage::ListQuery query{ViewerOf(call.caller()), {}, request.page_size(), request.page_token(), ""};
-  if (call.caller().kind == annotations::v1::AGENCY_KIND_CROWN) return ListOfCases(call.caller(), tx, query);
   return links_.ListInto(tx, query, &v1::ListLinkTokensResponse::mutable_link_tokens);
 }
 
-absl::StatusOr<v1::ListLinkTokensResponse> LinkService::ListOfCases(const Caller& caller, Tx& tx,
-                                                                    storage::ListQuery query) {
-  ACCORD_ASSIGN_OR_RETURN(const int size, storage::PageSize(query.page_size));
-  // One at a time: a page that ended behind what is not shown would tell that there is something.
-  query.page_size = 1;
+absl::StatusOr<v1::ListLinkTokensResponse> LinkService::ListOfCases(
+    const Caller& caller, Tx& tx, const v1::ListLinkTokensRequest& request) {
+  ACCORD_ASSIGN_OR_RETURN(const int size, storage::PageSize(request.page_size()));
+  const std::string scope = absl::StrCat("links/", caller.agency, "/", caller.actor);
+  LinkQuery query{SeatsOf(*rules_, caller)};
+  query.limit = size + 1;
+  if (!request.page_token().empty()) {
+    ACCORD_ASSIGN_OR_RETURN(query.after, tokens_->Open(scope, request.page_token()));
+  }
   v1::ListLinkTokensResponse response;
   storage::PageBytes bytes;
-  std::string after_last;
-  do {
-    ACCORD_ASSIGN_OR_RETURN(auto page, links_.List<LinkToken>(tx, query));
-    query.page_token = page.next_page_token;
-    for (LinkToken& link : page.items) {
+  while (true) {
+    ACCORD_ASSIGN_OR_RETURN(const auto names, ReadLinks(tx, query));
+    for (const std::string& name : names) {
+      LinkToken link;
+      ACCORD_RETURN_IF_ERROR(links_.GetAny(tx, name, &link));
+      // Whoever has lost a role or an assignment since reads no more, whatever the list still holds.
       v1::Case of;
       const absl::Status read = ReadCase(*rules_, caller, tx, &cases_, link.case_(), &of);
       if (absl::IsNotFound(read)) continue;
       ACCORD_RETURN_IF_ERROR(read);
       if (response.link_tokens_size() == size || !bytes.Take(link.ByteSizeLong())) {
-        response.set_next_page_token(after_last);
+        response.set_next_page_token(tokens_->Seal(scope, response.link_tokens().rbegin()->name()));
         return response;
       }
       *response.add_link_tokens() = std::move(link);
-      after_last = query.page_token;
     }
-  } while (!query.page_token.empty());
-  return response;
+    if (static_cast<int>(names.size()) < query.limit) return response;
+    query.after = names.back();
+  }
 }
 
 absl::StatusOr<v1::GetLinkedCaseResponse> LinkService::GetCase(host::Call& call, Tx& tx,

@@ -31,9 +31,9 @@ TEST_F(NextDueTest, TheTasksForVictimsComeBeforeTheNextDayInCourt) {
   EXPECT_EQ(accused.next_due_what(), v1::NEXT_DUE_VICTIM_TASKS);
   EXPECT_EQ(FromProto(accused.next_due()), End("2026-12-07"));
   const auto board =
-      Call<v1::ListBoardResponse>("AccusedService/ListBoard", counsel_, v1::ListBoardRequest());
-  ASSERT_EQ(board->accused_size(), 1);
-  EXPECT_EQ(board->accused(0).next_due_what(), v1::NEXT_DUE_VICTIM_TASKS);
+      Must(Call<v1::ListBoardResponse>("AccusedService/ListBoard", counsel_, v1::ListBoardRequest()));
+  ASSERT_EQ(board.accused_size(), 1);
+  EXPECT_EQ(board.accused(0).next_due_what(), v1::NEXT_DUE_VICTIM_TASKS);
 }
 
 TEST_F(NextDueTest, ACaseWithoutTasksWaitsForItsDayInCourt) {
@@ -62,10 +62,10 @@ TEST_F(NextDueTest, ACeilingIsDueOnceItIsToldOfAndItsAlertFollowsTheClock) {
   EXPECT_EQ(accused.next_due_what(), v1::NEXT_DUE_CEILING);
   EXPECT_EQ(FromProto(accused.next_due()), End(accused.clock().conservative().ceiling()));
   Sweep();
-  const auto alerts = Call<v1::ListCeilingAlertsResponse>("AccusedService/ListCeilingAlerts", coordinator_,
-                                                          v1::ListCeilingAlertsRequest());
-  ASSERT_GE(alerts->ceiling_alerts_size(), 1);
-  EXPECT_EQ(FromProto(alerts->ceiling_alerts(0).next_due()), End(accused.clock().conservative().ceiling()));
+  const auto alerts = Must(Call<v1::ListCeilingAlertsResponse>("AccusedService/ListCeilingAlerts",
+                                                               coordinator_, v1::ListCeilingAlertsRequest()));
+  ASSERT_GE(alerts.ceiling_alerts_size(), 1);
+  EXPECT_EQ(FromProto(alerts.ceiling_alerts(0).next_due()), End(accused.clock().conservative().ceiling()));
 }
 
 TEST_F(NextDueTest, AdviceIsDueInBusinessDaysUntilItIsGiven) {

@@ -1,5 +1,6 @@
 // Who reads a case, and all that belongs to it.
 #include "services/prosecution/fixture.h"
+#include "services/prosecution/link_store.h"
 
 namespace accord::prosecution {
 namespace {
@@ -12,7 +13,7 @@ class CaseReaders : public ProsecutionFixture {
   v1::Case Get(const std::string& name, const Caller& caller) {
     v1::GetCaseRequest request;
     request.set_name(name);
-    return Call<v1::Case>("CaseService/GetCase", caller, request).value_or(v1::Case());
+    return Must(Call<v1::Case>("CaseService/GetCase", caller, request));
   }
   static v1::CreateLinkTokenRequest NewLink(const v1::Case& item, const Caller& caller) {
     v1::CreateLinkTokenRequest request;
@@ -38,7 +39,7 @@ TEST_F(CaseReaders, ACaseIsReadByItsCrownsTheCoordinatorAndTheOfficesClerksAlone
   request.mutable_case_()->set_team_flag(false);
   v1::Case plain;
   ASSERT_EQ(Rule(Call<v1::Case>("CaseService/CreateCase", colleague_, request), &plain), "");
-  EXPECT_EQ(Get(plain.name(), colleague_).name(), "") << "who opens it is not assigned by that";
+  EXPECT_EQ(UnreadCase(plain.name(), colleague_), "NOT_FOUND") << "who opens it is not assigned by that";
   EXPECT_EQ(Get(plain.name(), coordinator_).name(), plain.name()) << "flagged or not";
   ASSERT_EQ(Assign(&plain, counsel_), "");
   EXPECT_EQ(Get(plain.name(), counsel_).name(), plain.name());
@@ -47,8 +48,8 @@ TEST_F(CaseReaders, ACaseIsReadByItsCrownsTheCoordinatorAndTheOfficesClerksAlone
   const Caller elsewhere_clerk = Crown("cr-ottawa", "clerk", annotations::v1::ROLE_CROWN_ADMIN);
   const Caller teams_clerk = Crown("cr-phtpt", "clerk", annotations::v1::ROLE_CROWN_ADMIN);
   for (const Caller& caller : {colleague_, team_, elsewhere_, elsewhere_clerk, teams_clerk}) {
-    EXPECT_EQ(Get(flagged.name(), caller).name(), "") << caller.agency << " " << caller.actor;
-    EXPECT_EQ(Read(accused.name(), caller).name(), "") << caller.agency << " " << caller.actor;
+    EXPECT_EQ(UnreadCase(flagged.name(), caller), "NOT_FOUND") << caller.agency << " " << caller.actor;
+    EXPECT_EQ(Unread(accused.name(), caller), "NOT_FOUND") << caller.agency << " " << caller.actor;
     EXPECT_THAT(Board(caller), IsEmpty()) << caller.agency << " " << caller.actor;
   }
   for (const Caller& caller : {counsel_, coordinator_, clerk_}) {
@@ -59,7 +60,7 @@ TEST_F(CaseReaders, ACaseIsReadByItsCrownsTheCoordinatorAndTheOfficesClerksAlone
   // Whoever takes over reads it, and who has given it up does so no more.
   ASSERT_EQ(Assign(&flagged, team_), "");
   EXPECT_EQ(Read(accused.name(), team_).name(), accused.name());
-  EXPECT_EQ(Read(accused.name(), counsel_).name(), "");
+  EXPECT_EQ(Unread(accused.name(), counsel_), "NOT_FOUND");
   EXPECT_THAT(Board(counsel_), IsEmpty());
 }
 
@@ -116,9 +117,96 @@ TEST_F(CaseReaders, PagesOfLinksAreFullOfWhatIsReadAndTellOfNothingElse) {
   EXPECT_THAT(sizes, ::testing::ElementsAre(2, 1));
   // What is left behind the last one shown is not told of.
   request.set_page_size(3);
-  EXPECT_EQ(
-      Call<v1::ListLinkTokensResponse>("LinkService/ListLinkTokens", counsel_, request)->next_page_token(),
-      "");
+  EXPECT_EQ(Must(Call<v1::ListLinkTokensResponse>("LinkService/ListLinkTokens", counsel_, request))
+                .next_page_token(),
+            "");
+}
+
+TEST_F(CaseReaders, WhoHasTwoSeatsReadsEachRowOnce) {
+  Caller both = clerk_;
+  both.roles.push_back(annotations::v1::ROLE_CROWN_COUNSEL);
+  v1::Case own = Opened("26-own"), others = Opened("26-others");
+  ASSERT_EQ(Assign(&own, both), "");
+  ASSERT_EQ(Assign(&others, counsel_), "");
+  const v1::Accused first = Charged(others, "2026-02-01");
+  v1::Accused second;
+  ASSERT_EQ(Rule(Call<v1::Accused>("AccusedService/CreateAccused", both, NewAccused(own)), &second), "");
+  EXPECT_THAT(Board(both), ::testing::ElementsAre(second.name(), first.name()));
+  const std::string link = Link(own, both), other = Link(others, counsel_);
+  const auto listed =
+      Call<v1::ListLinkTokensResponse>("LinkService/ListLinkTokens", both, v1::ListLinkTokensRequest());
+  ASSERT_TRUE(listed.ok()) << listed.status();
+  std::vector<std::string> names;
+  for (const auto& each : listed->link_tokens()) names.push_back(each.name());
+  EXPECT_THAT(names, ::testing::UnorderedElementsAre(link, other));
+}
+
+TEST_F(CaseReaders, LinksFollowWhoActsInTheirCase) {
+  v1::Case item = Assigned();
+  const std::string link = Link(item, counsel_);
+  const auto listed = [&](const Caller& caller) {
+    std::vector<std::string> names;
+    const auto page =
+        Call<v1::ListLinkTokensResponse>("LinkService/ListLinkTokens", caller, v1::ListLinkTokensRequest());
+    EXPECT_TRUE(page.ok()) << page.status();
+    if (page.ok()) {
+      for (const auto& each : page->link_tokens()) names.push_back(each.name());
+    }
+    return names;
+  };
+  EXPECT_THAT(listed(counsel_), ::testing::ElementsAre(link));
+  EXPECT_THAT(listed(colleague_), IsEmpty());
+  ASSERT_EQ(Assign(&item, colleague_), "");
+  EXPECT_THAT(listed(counsel_), IsEmpty());
+  EXPECT_THAT(listed(colleague_), ::testing::ElementsAre(link));
+  v1::DeclareCaseConflictRequest conflict;
+  conflict.set_name(item.name());
+  conflict.set_etag(item.etag());
+  ASSERT_EQ(Rule(Call<v1::Case>("CaseService/DeclareCaseConflict", colleague_, conflict)), "");
+  EXPECT_THAT(listed(colleague_), IsEmpty());
+}
+
+TEST_F(CaseReaders, WhatWasStoredBeforeThereWereSeatsIsPlacedByTheFirstSweep) {
+  const v1::Case item = Assigned();
+  const v1::Accused accused = Charged(item);
+  const std::string link = Link(item, counsel_);
+  const auto before = in_process_.database().Transact([&](storage::Transaction& tx) -> absl::Status {
+    ACCORD_RETURN_IF_ERROR(tx.Exec("delete from board where viewer <> 'cr-york'").status());
+    ACCORD_RETURN_IF_ERROR(tx.Exec("delete from link_seat").status());
+    ACCORD_RETURN_IF_ERROR(tx.Exec("delete from case_link").status());
+    for (const auto& [kind, name] : {std::pair<std::string, std::string>{"accused", accused.name()},
+                                     {"link_token", link},
+                                     {"link_token", "agencies/cr-york/linkTokens/gone"}}) {
+      ACCORD_RETURN_IF_ERROR(
+          tx.Exec("insert into unplaced (kind, name) values (:p1, :p2)", kind, name).status());
+    }
+    return absl::OkStatus();
+  });
+  ASSERT_TRUE(before.ok()) << before;
+  ASSERT_THAT(Board(counsel_), IsEmpty());
+  Sweep();
+  EXPECT_THAT(Board(counsel_), ::testing::ElementsAre(accused.name()));
+  EXPECT_THAT(Board(coordinator_), ::testing::ElementsAre(accused.name()));
+  const auto listed =
+      Call<v1::ListLinkTokensResponse>("LinkService/ListLinkTokens", counsel_, v1::ListLinkTokensRequest());
+  ASSERT_TRUE(listed.ok()) << listed.status();
+  EXPECT_THAT(listed->link_tokens(), SizeIs(1));
+}
+
+TEST_F(CaseReaders, LinksAreAScanOfAnIndexWithoutASort) {
+  for (const LinkQuery& query : {LinkQuery{.seats = {"cr-york#crown/counsel"}},
+                                 LinkQuery{.seats = {"cr-york#crown/counsel"}, .after = "agencies/a"}}) {
+    std::vector<storage::Value> params;
+    const std::string sql = "explain query plan " + LinkSql(query, &params);
+    const auto plan = in_process_.database().Read([&](storage::Transaction& tx) {
+      return tx.QueryValues<int64_t, int64_t, int64_t, std::string>(sql, params);
+    });
+    ASSERT_TRUE(plan.ok()) << plan.status();
+    std::string text;
+    for (const auto& line : *plan) absl::StrAppend(&text, std::get<3>(line), "\n");
+    EXPECT_THAT(text, ::testing::HasSubstr("SEARCH link_seat USING "));
+    EXPECT_THAT(text, ::testing::Not(::testing::HasSubstr("TEMP B-TREE")));
+  }
 }
 
 TEST_F(CaseReaders, WhoIsAssignedNoMoreIsNotAnsweredALinkOnceMore) {
@@ -143,7 +231,7 @@ TEST_F(CaseReaders, WhoDeclaresAConflictIsAnsweredThatAloneAndReadsNoMore) {
   EXPECT_THAT(told.conflicts(), SizeIs(1));
   EXPECT_THAT(told.victims(), IsEmpty());
   EXPECT_EQ(told.information_number(), "");
-  EXPECT_EQ(Get(item.name(), counsel_).name(), "");
+  EXPECT_EQ(UnreadCase(item.name(), counsel_), "NOT_FOUND");
 }
 
 }  // namespace

@@ -18,7 +18,14 @@ Services::Services(storage::Database* database, const storage::PageTokens* token
       sweeper_(database, clock,
                {{"accused", std::bind_front(&AccusedService::PassTime, &accused_)},
                 {kProsecutionCounts, CountAtPeriodEnds(kProsecutionCounts, rules_.set().office_count_months(),
-                                                       std::bind_front(&CaseService::CountAll, &cases_))}}) {}
+                                                       std::bind_front(&CaseService::CountAll, &cases_))}},
+               {std::bind_front(&Services::Place, this)}) {}
+
+absl::StatusOr<int> Services::Place(storage::Transaction& tx, absl::Time now, int batch) {
+  return EachUnplaced(tx, batch, [&](const std::string& kind, const std::string& name) {
+    return kind == "accused" ? accused_.Place(tx, name, now) : links_.Place(tx, name);
+  });
+}
 
 void Services::Register(host::Handlers* handlers) {
   cases_.Register(handlers);

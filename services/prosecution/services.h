@@ -17,6 +17,9 @@ class Services {
   host::Sweeper& sweeper() { return sweeper_; }
 
  private:
+  // A batch of what was stored before there were seats.
+  absl::StatusOr<int> Place(storage::Transaction& tx, absl::Time now, int batch);
+
   const storage::PageTokens* const tokens_;
   const Rules rules_;
   CaseService cases_;

@@ -5,6 +5,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "common/base/error.h"
+#include "common/storage/resources.h"
 
 namespace accord::protocols {
 namespace {
@@ -68,14 +69,14 @@ absl::StatusOr<v1::ListCoverageCellsResponse> CoverageService::List(
   for (const auto& [pair, protocols] : by_pair) pairs.try_emplace(pair);
 
   v1::ListCoverageCellsResponse response;
-  const std::size_t limit = request.page_size() <= 0 ? 50 : std::min(request.page_size(), 1000);
+  ACCORD_ASSIGN_OR_RETURN(const int limit, storage::PageSize(request.page_size()));
   for (const auto& [pair, codes] : pairs) {
     const std::string name = absl::StrCat("coverageCells/", pair.first, ".", pair.second);
     // The whole matrix is of everybody's reading, so a name is token enough.
     if (name <= request.page_token()) continue;
     const v1::CoverageState state = CellState(by_pair[pair], OntarioDay(call.now()));
     if (request.state() != v1::COVERAGE_STATE_UNSPECIFIED && request.state() != state) continue;
-    if (static_cast<std::size_t>(response.coverage_cells_size()) == limit) {
+    if (response.coverage_cells_size() == limit) {
       response.set_next_page_token(response.coverage_cells().rbegin()->name());
       break;
     }

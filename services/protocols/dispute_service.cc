@@ -51,14 +51,17 @@ absl::Status DisputeService::CheckAbout(host::Call& call, Tx& tx, const Dispute&
   } else {
     v1::Protocol protocol;
     ACCORD_RETURN_IF_ERROR(protocols_.Get(tx, dispute.about(), agency, &protocol));
-    for (const auto& party : protocol.parties()) concerned.push_back(party.agency());
+    // Nobody of another party reads a dispute: it would climb to its last level unanswered.
+    for (const auto& party : protocol.parties()) {
+      if (IsSociety(party.capacity()) || IsPolice(party.capacity())) concerned.push_back(party.agency());
+    }
   }
   const auto has = [&](const std::string& who) {
     return std::find(concerned.begin(), concerned.end(), who) != concerned.end();
   };
   if (dispute.with_agency() != agency && has(agency) && has(dispute.with_agency())) return absl::OkStatus();
   return Refuse(StatusCode::kInvalidArgument, "OTHER_SIDE",
-                "with_agency is another agency that has to do with the same referral or protocol.");
+                "with_agency is another society or police service of the same referral or protocol.");
 }
 
 bool DisputeService::NextLevel(absl::Time now, Dispute* dispute) const {
@@ -126,6 +129,10 @@ DisputeService::Result DisputeService::Escalate(host::Call& call, Tx& tx, const 
   if (!NextLevel(call.now(), &dispute)) {
     return Refuse(StatusCode::kFailedPrecondition, "LAST_LEVEL", "There is no level above this one.");
   }
+  auto* level = dispute.mutable_levels(dispute.levels_size() - 1);
+  level->set_reason(request.reason());
+  level->set_agency(call.caller().agency);
+  level->set_actor(call.caller().actor);
   return Keep(tx, write, request.etag(), std::move(dispute));
 }
 

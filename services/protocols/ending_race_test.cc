@@ -222,7 +222,7 @@ TEST_F(EndingInLockstep, WhatIsAcceptedMeanwhileIsAccepted) {
   ASSERT_TRUE(sent.ok()) << sent.status();
   v1::Referral referral = *sent;
   // Its clocks have run out by then, which is for another pass than this one.
-  referral = *Work<v1::AcknowledgeReferralRequest>("AcknowledgeReferral", member_, referral);
+  referral = Must(Work<v1::AcknowledgeReferralRequest>("AcknowledgeReferral", member_, referral));
   ToTheDay();
   v1::ScreenReferralRequest screen;
   screen.set_outcome(v1::REFERRAL_STATE_CONSULT_ONLY);

@@ -49,9 +49,10 @@ const std::vector<Open> kOpen = {
     {"Referral", kState,
      "kind age_band urgency state event_date phone_contact_at acknowledge_due assessment_due response_due "
      "completion_due acknowledged_at screened_at assessed_at responded_at reporting_mandatory "
-     "service_referral_offer_required outcome"},
+     "service_referral_offer_required outcome ended_at"},
     {"Referral", "the law that allows the sending, by which oversight judges it", "lawful_basis"},
-    {"Referral", kHand, "to_agency acknowledged_by screened_by assignee staff_suspect implicated_agency"},
+    {"Referral", kHand,
+     "to_agency acknowledged_by screened_by assignee staff_suspect implicated_agency followers"},
     {"RiskScreening", "which tool, never what it said", "tool tool_version time"},
     {"RiskScreening", kHand, "assessor"},
     {"CommunityNotice", kHand, "recorded_by time"},
@@ -71,6 +72,7 @@ const std::vector<Open> kOpen = {
     {"Dispute", kState, "state next_due"},
     {"Dispute", kHand, "with_agency"},
     {"DisputeLevel", kState, "level start_time due lapsed"},
+    {"DisputeLevel", kHand, "agency actor"},
     {"InspectorReferral", kNames, "name etag create_time update_time"},
     {"InspectorReferral", kState,
      "observed_on state acknowledge_due acknowledged_at overdue indicator_list_version next_due"},

@@ -21,7 +21,7 @@ const char kEarly[] = "draft consultation for_signature partially_signed";
 const char kOperative[] = "in_force under_review";
 const char kFresh[] = "submitted acknowledged";
 const char kScreened[] = "joint cas_lead police_lead consult_only not_eligible_cfsa no_further_action";
-const char kOpen[] =
+const char kOpenStates[] =
     "submitted acknowledged joint cas_lead police_lead consult_only not_eligible_cfsa no_further_action";
 
 std::set<std::string> PartsIn(const std::string& agency, const v1::Protocol& p) {
@@ -83,24 +83,26 @@ const std::vector<Line>& Lines() {
       {"ScreenReferral", "Referral", "supervisors", "receiver", "acknowledged", kScreened,
        "state screened_at screened_by outcome_reason service_referral_offer_required"},
       {"CloseReferral", "Referral", "supervisors", "receiver", kScreened, "closed",
-       "state outcome supports_offered"},
-      {"RejectReferral", "Referral", "supervisors", "receiver", kFresh, "rejected", "state end_reason"},
-      {"RevokeReferral", "Referral", "duty", "sender", kFresh, "revoked", "state end_reason"},
+       "state outcome supports_offered ended_at"},
+      {"RejectReferral", "Referral", "supervisors", "receiver", kFresh, "rejected",
+       "state end_reason ended_at"},
+      {"RevokeReferral", "Referral", "duty", "sender", kFresh, "revoked", "state end_reason ended_at"},
       {"RedirectReferral", "Referral", "supervisors", "receiver", kFresh, "redirected",
-       "state end_reason redirected_to"},
-      {"CorrectReferral", "Referral", "duty", "sender", kOpen, kOpen,
+       "state end_reason redirected_to ended_at"},
+      {"CorrectReferral", "Referral", "duty", "sender", kOpenStates, kOpenStates,
        "reporter_belief indicators youth_wishes phone_contact_at caregiver_suspect indigenous_identity "
        "community_notice_required"},
-      {"AssignReferral", "Referral", "duty", "receiver", kOpen, kOpen, "assignee"},
+      {"AssignReferral", "Referral", "duty", "receiver", kOpenStates, kOpenStates, "assignee"},
       {"FlagReferral", "Referral", "duty", "sender receiver", "*", "*", "flags"},
       {"ClearReferralFlag", "Referral", "duty", "sender receiver", "*", "*", "flags"},
-      {"RecordReferralRiskScreening", "Referral", "duty", "receiver", kOpen, kOpen, "screening"},
-      {"RecordReferralCommunityNotice", "Referral", "duty", "receiver", kOpen, kOpen, "community_notice"},
-      {"RecordReferralAssessment", "Referral", "duty", "receiver", kOpen, kOpen, "assessed_at"},
-      {"RecordReferralResponse", "Referral", "duty", "receiver", kOpen, kOpen, "responded_at"},
-      {"RecordReferralPlaceOfSafety", "Referral", "duty", "receiver", kOpen, kOpen,
+      {"RecordReferralRiskScreening", "Referral", "duty", "receiver", kOpenStates, kOpenStates, "screening"},
+      {"RecordReferralCommunityNotice", "Referral", "duty", "receiver", kOpenStates, kOpenStates,
+       "community_notice"},
+      {"RecordReferralAssessment", "Referral", "duty", "receiver", kOpenStates, kOpenStates, "assessed_at"},
+      {"RecordReferralResponse", "Referral", "duty", "receiver", kOpenStates, kOpenStates, "responded_at"},
+      {"RecordReferralPlaceOfSafety", "Referral", "duty", "receiver", kOpenStates, kOpenStates,
        "brought_at place_of_safety_until"},
-      {"RecordReferralVoluntaryAgreement", "Referral", "societies", "receiver", kOpen, kOpen,
+      {"RecordReferralVoluntaryAgreement", "Referral", "societies", "receiver", kOpenStates, kOpenStates,
        "voluntary_agreement"},
       {"RecordReferralYouthRecord", "Referral", "supervisors", "sender receiver", "*", "*",
        "youth_record proposed_youth_records"},

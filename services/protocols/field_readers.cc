@@ -90,7 +90,9 @@ bool ReadsProtocol(const Caller& who, const v1::Protocol& p, const std::string& 
 
 std::set<std::string> ViewersIn(const Message& record, const World& world) {
   if (const auto* r = dynamic_cast<const v1::Referral*>(&record)) {
-    return {OwnerOf(r->name()), r->to_agency(), OwnerOf(r->redirected_from())};
+    std::set<std::string> viewers = {OwnerOf(r->name()), r->to_agency(), OwnerOf(r->redirected_from())};
+    viewers.insert(r->followers().begin(), r->followers().end());
+    return viewers;
   }
   if (const auto* joint = dynamic_cast<const v1::JointInvestigation*>(&record)) {
     const auto* r = In<v1::Referral>(world, joint->referral());

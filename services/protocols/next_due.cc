@@ -35,15 +35,15 @@ v1::NextDue WhatOf(v1::ReferralClock clock) {
   }
 }
 
-bool Taken(const v1::JointInvestigation& joint, int kind) {
+bool StepTaken(const v1::JointInvestigation& joint, int kind) {
   return std::any_of(joint.steps().begin(), joint.steps().end(),
                      [kind](const auto& step) { return step.kind() == kind; });
 }
 
 v1::NextDue StepOf(const v1::JointInvestigation& joint) {
-  if (!Taken(joint, v1::JOINT_STEP_KIND_PLANNING_MEETING)) return v1::NEXT_DUE_PLAN;
+  if (!StepTaken(joint, v1::JOINT_STEP_KIND_PLANNING_MEETING)) return v1::NEXT_DUE_PLAN;
   const auto& order = joint.planned_order();
-  const bool done = std::all_of(order.begin(), order.end(), [&](int kind) { return Taken(joint, kind); });
+  const bool done = std::all_of(order.begin(), order.end(), [&](int kind) { return StepTaken(joint, kind); });
   return done ? v1::NEXT_DUE_CONCLUDE : v1::NEXT_DUE_STEP;
 }
 

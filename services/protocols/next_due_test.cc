@@ -14,7 +14,7 @@ class NextDue : public ProtocolsFixture {
     EXPECT_TRUE(done.ok()) << done.status();
     return done.value_or(on);
   }
-  v1::Referral Sent() { return *Call<v1::Referral>("CreateReferral", worker_, Letter(protocol_)); }
+  v1::Referral Sent() { return Must(Call<v1::Referral>("CreateReferral", worker_, Letter(protocol_))); }
   v1::Referral Acknowledged() {
     return Do<v1::Referral, v1::AcknowledgeReferralRequest>("AcknowledgeReferral", member_, Sent());
   }
@@ -28,7 +28,7 @@ class NextDue : public ProtocolsFixture {
     v1::CreateJointInvestigationRequest request;
     request.set_parent("agencies/ps-york");
     request.mutable_joint_investigation()->set_referral(Screened(v1::REFERRAL_STATE_JOINT).name());
-    return *Call<v1::JointInvestigation>("CreateJointInvestigation", police_supervisor_, request);
+    return Must(Call<v1::JointInvestigation>("CreateJointInvestigation", police_supervisor_, request));
   }
   static absl::Time At(const google::protobuf::Timestamp& at) { return FromProto(at); }
   static absl::Time End(const std::string& day) { return EndOfDay(*ParseDay(day)); }
@@ -43,9 +43,10 @@ TEST_F(NextDue, AReferralThatNobodyAssessesIsNotOverdueWhenItIsFresh) {
   EXPECT_EQ(At(sent.next_due()), At(sent.acknowledge_due()));
   EXPECT_EQ(sent.next_due_what(), v1::NEXT_DUE_ACKNOWLEDGE);
   EXPECT_GT(At(sent.next_due()), in_process_.clock().Now());
-  const auto listed = Call<v1::ListReferralsResponse>("ListReferrals", member_, v1::ListReferralsRequest());
-  ASSERT_EQ(listed->referrals_size(), 1);
-  EXPECT_EQ(At(listed->referrals(0).next_due()), At(sent.acknowledge_due()));
+  const auto listed =
+      Must(Call<v1::ListReferralsResponse>("ListReferrals", member_, v1::ListReferralsRequest()));
+  ASSERT_EQ(listed.referrals_size(), 1);
+  EXPECT_EQ(At(listed.referrals(0).next_due()), At(sent.acknowledge_due()));
 }
 
 TEST_F(NextDue, TheClockThatRunsOutFirstIsNamedUntilNothingIsLeft) {
@@ -63,8 +64,8 @@ TEST_F(NextDue, TheClockThatRunsOutFirstIsNamedUntilNothingIsLeft) {
 }
 
 TEST_F(NextDue, TwelveHoursAtAPlaceOfSafetyAreNamedAndMaskedForWhoReadsNoYouthRecord) {
-  v1::Referral r =
-      *Call<v1::Referral>("CreateReferral", member_, Report(protocol_, v1::AGE_BAND_16_17, "2026-11-20"));
+  v1::Referral r = Must(
+      Call<v1::Referral>("CreateReferral", member_, Report(protocol_, v1::AGE_BAND_16_17, "2026-11-20")));
   r = Do<v1::Referral, v1::AcknowledgeReferralRequest>("AcknowledgeReferral", worker_, r);
   r = Do<v1::Referral, v1::RecordReferralResponseRequest>("RecordReferralResponse", worker_, r);
   v1::RecordReferralPlaceOfSafetyRequest brought;
@@ -100,15 +101,16 @@ TEST_F(NextDue, NobodyElseSaysItAndNoVersionKeepsIt) {
   v1::CreateReferralRequest letter = Letter(protocol_);
   *letter.mutable_referral()->mutable_next_due() = ToProto(absl::UnixEpoch());
   letter.mutable_referral()->set_next_due_what(v1::NEXT_DUE_COMPLETE);
-  v1::Referral r = *Call<v1::Referral>("CreateReferral", worker_, letter);
+  v1::Referral r = Must(Call<v1::Referral>("CreateReferral", worker_, letter));
   EXPECT_EQ(r.next_due_what(), v1::NEXT_DUE_ACKNOWLEDGE);
   EXPECT_EQ(At(r.next_due()), At(r.acknowledge_due()));
   r = Do<v1::Referral, v1::AcknowledgeReferralRequest>("AcknowledgeReferral", member_, r);
   v1::ListReferralRevisionsRequest request;
   request.set_name(r.name());
-  const auto versions = Call<v1::ListReferralRevisionsResponse>("ListReferralRevisions", member_, request);
-  ASSERT_EQ(versions->revisions_size(), 2);
-  for (const auto& version : versions->revisions()) {
+  const auto versions =
+      Must(Call<v1::ListReferralRevisionsResponse>("ListReferralRevisions", member_, request));
+  ASSERT_EQ(versions.revisions_size(), 2);
+  for (const auto& version : versions.revisions()) {
     EXPECT_FALSE(version.referral().has_next_due());
     EXPECT_EQ(version.referral().next_due_what(), v1::NEXT_DUE_UNSPECIFIED);
   }
@@ -141,7 +143,7 @@ TEST_F(NextDue, ADisputeIsDueAtTheEndOfItsLevelUntilItIsResolved) {
   request.mutable_dispute()->set_about(Sent().name());
   request.mutable_dispute()->set_with_agency("ps-york");
   request.mutable_dispute()->set_issue("who interviews");
-  v1::Dispute dispute = *Call<v1::Dispute>("CreateDispute", society_supervisor_, request);
+  v1::Dispute dispute = Must(Call<v1::Dispute>("CreateDispute", society_supervisor_, request));
   EXPECT_EQ(At(dispute.next_due()), At(dispute.levels(0).due()));
   v1::EscalateDisputeRequest escalate;
   escalate.set_reason("urgent");
@@ -160,9 +162,9 @@ TEST_F(NextDue, AProtocolWaitsForSignaturesThenForItsReviewThenForItsRenewal) {
   v1::Protocol p = Offered(draft);
   EXPECT_EQ(p.next_due_what(), v1::NEXT_DUE_SIGN);
   EXPECT_EQ(At(p.next_due()), End("2026-11-30"));
-  p = *Move<v1::SignProtocolRequest>("SignProtocol", director_, p);
+  p = Must(Move<v1::SignProtocolRequest>("SignProtocol", director_, p));
   EXPECT_EQ(p.next_due_what(), v1::NEXT_DUE_SIGN);
-  p = *Move<v1::SignProtocolRequest>("SignProtocol", chief_, p);
+  p = Must(Move<v1::SignProtocolRequest>("SignProtocol", chief_, p));
   EXPECT_FALSE(p.has_next_due());
   SweepOn("2026-12-01");
   p = Read(p.name(), director_);

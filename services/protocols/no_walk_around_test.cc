@@ -29,11 +29,11 @@ class NoWalkAround : public ProtocolsFixture {
     return Move<v1::SignProtocolRequest>("SignProtocol", caller, protocol);
   }
   v1::Protocol Signed(const v1::CreateProtocolRequest& draft) {
-    return *Sign(chief_, *Sign(director_, Offered(draft)));
+    return Must(Sign(chief_, Must(Sign(director_, Offered(draft)))));
   }
   template <class Req>
   std::string Refusal(const std::string& method, const Caller& caller, const v1::Protocol& p) {
-    return RuleOf(Move<Req>(method, caller, p).status());
+    return testing::RuleOrError(Move<Req>(method, caller, p).status());
   }
   absl::StatusOr<v1::Protocol> Review(const Caller& caller, const v1::Protocol& protocol) {
     v1::ReviewProtocolRequest request;
@@ -93,7 +93,7 @@ TEST_F(NoWalkAround, ASuccessorIsSignedByEverySignatoryOfTheOldOne) {
   EXPECT_EQ(RuleOf(Call<v1::Protocol>("CreateProtocol", director_, draft).status()), "SUCCESSOR_SIGNATORIES");
   // It cannot be left out afterwards either.
   draft.mutable_protocol()->mutable_parties(2)->set_part(v1::PARTY_PART_SIGNATORY);
-  v1::Protocol successor = *Call<v1::Protocol>("CreateProtocol", director_, draft);
+  v1::Protocol successor = Must(Call<v1::Protocol>("CreateProtocol", director_, draft));
   v1::UpdateProtocolRequest update;
   *update.mutable_protocol() = successor;
   update.mutable_protocol()->mutable_parties()->RemoveLast();
@@ -105,9 +105,9 @@ TEST_F(NoWalkAround, ASuccessorIsSignedByEverySignatoryOfTheOldOne) {
 TEST_F(NoWalkAround, WhatIsReplacedAndWhatIsAddedToIsPartOfWhatIsSigned) {
   const v1::Protocol york = Signed(Draft());
   v1::CreateProtocolRequest draft = Draft();
-  const std::string plain = Call<v1::Protocol>("CreateProtocol", director_, draft)->text_digest();
+  const std::string plain = Must(Call<v1::Protocol>("CreateProtocol", director_, draft)).text_digest();
   draft.mutable_protocol()->set_supersedes(york.name());
-  EXPECT_NE(Call<v1::Protocol>("CreateProtocol", director_, draft)->text_digest(), plain);
+  EXPECT_NE(Must(Call<v1::Protocol>("CreateProtocol", director_, draft)).text_digest(), plain);
 }
 
 TEST_F(NoWalkAround, WhoLeadsSigns) {
@@ -156,7 +156,7 @@ TEST_F(NoWalkAround, AnAddendumEndsAlsoWhenItsBaseIsReplacedOrExpires) {
   v1::Protocol base = Signed(base_draft);
   draft.mutable_protocol()->set_parent_protocol(base.name());
   const v1::Protocol first = Signed(draft);
-  base = *Review(chief_, base);
+  base = Must(Review(chief_, base));
   base_draft.mutable_protocol()->set_supersedes(base.name());
   base_draft.mutable_protocol()->set_effective_to("2027-06-30");
   base = Signed(base_draft);
@@ -174,14 +174,14 @@ TEST_F(NoWalkAround, ANoticeStandsWhateverTheOtherSideSays) {
   EXPECT_EQ(RuleOf(Notice(chief_, p.name(), "2999-12-31").status()), "NOTICE_TOO_LONG");
   EXPECT_EQ(RuleOf(Notice(chief_, p.name(), "2027-03-01").status()), "NOTICE_STANDS");
   EXPECT_EQ(RuleOf(Notice(director_, p.name(), "2027-03-01").status()), "NOTICE_STANDS");
-  // A second notice for the same day is in other words, and the first words stay.
-  v1::Protocol now = *Notice(chief_, p.name(), "2027-02-28", "so be it");
+  // The same day, in its own words: the first words stay.
+  v1::Protocol now = Must(Notice(chief_, p.name(), "2027-02-28", "so be it"));
   EXPECT_EQ(now.ended_by(), "cas-york");
   EXPECT_EQ(now.end_reason(), "the society parts");
   ASSERT_EQ(now.notices_size(), 2);
   EXPECT_EQ(now.notices(1).reason(), "so be it");
   // An earlier day counts, and what was said before stays.
-  now = *Notice(chief_, p.name(), "2027-01-31", "sooner");
+  now = Must(Notice(chief_, p.name(), "2027-01-31", "sooner"));
   EXPECT_EQ(now.terminates_on(), "2027-01-31");
   EXPECT_EQ(now.notices(0).reason(), "the society parts");
   SweepOn("2027-02-01");
@@ -236,6 +236,102 @@ TEST_F(NoWalkAround, ADeclineIsInWritingAndNotOfTheFuture) {
   EXPECT_EQ(RuleOf(Call<v1::Protocol>("CreateProtocol", director_, draft).status()), "DECLINE_NOT_WRITTEN");
 }
 
+TEST_F(NoWalkAround, NobodyIsDraftedAsASignatoryWhoCanNeverSign) {
+  // All would have signed but one who cannot, and the protocol would never be in force.
+  for (const auto capacity : {v1::PARTY_CAPACITY_CROWN, v1::PARTY_CAPACITY_FIRST_NATION,
+                              v1::PARTY_CAPACITY_VICTIM_SERVICES, v1::PARTY_CAPACITY_HEALTH}) {
+    v1::CreateProtocolRequest draft = Draft();
+    Add(&draft, "another", capacity, v1::PARTY_PART_SIGNATORY);
+    EXPECT_EQ(RuleOf(Call<v1::Protocol>("CreateProtocol", director_, draft).status()),
+              "SIGNATORY_CANNOT_SIGN");
+    draft.mutable_protocol()->mutable_parties(2)->set_part(v1::PARTY_PART_CONSULTED);
+    EXPECT_EQ(RuleOf(Call<v1::Protocol>("CreateProtocol", director_, draft).status()), "");
+  }
+}
+
+TEST_F(NoWalkAround, ATextWhoseLastDayHasPassedEndsNothingByComingIntoForce) {
+  const v1::Protocol old = *Review(chief_, Signed(Draft()));
+  v1::CreateProtocolRequest draft = Draft();
+  draft.mutable_protocol()->set_supersedes(old.name());
+  draft.mutable_protocol()->set_effective_to("2026-12-31");
+  const v1::Protocol late = *Sign(director_, Offered(draft));
+  draft.mutable_protocol()->set_effective_from("2026-12-30");
+  const v1::Protocol waits = *Sign(chief_, *Sign(director_, Offered(draft)));
+  EXPECT_EQ(waits.state(), v1::PROTOCOL_STATE_PARTIALLY_SIGNED);
+  in_process_.clock().Set(EndOfDay(*ParseDay("2027-01-01")) - absl::Hours(12));
+  // Neither by the last signature, nor by a signatory's word, nor by the calendar that comes too late.
+  EXPECT_EQ(RuleOf(Sign(chief_, late).status()), "OVER_BEFORE_FORCE");
+  EXPECT_EQ(Refusal<v1::ActivateProtocolRequest>("ActivateProtocol", chief_, waits), "OVER_BEFORE_FORCE");
+  SweepAll();
+  EXPECT_EQ(Read(waits.name(), director_).state(), v1::PROTOCOL_STATE_PARTIALLY_SIGNED);
+  EXPECT_EQ(Read(old.name(), director_).state(), v1::PROTOCOL_STATE_UNDER_REVIEW);
+}
+
+TEST_F(NoWalkAround, AnAddendumReplacesNothingThatItStandsOn) {
+  v1::CreateProtocolRequest base_draft = Draft();
+  base_draft.mutable_protocol()->set_kind(v1::PROTOCOL_KIND_BASE_CHILD_ABUSE);
+  const v1::Protocol base = Signed(base_draft);
+  v1::CreateProtocolRequest draft = Draft();
+  draft.mutable_protocol()->set_kind(v1::PROTOCOL_KIND_HT_ADDENDUM);
+  draft.mutable_protocol()->set_parent_protocol(base.name());
+  const v1::Protocol first = Signed(draft);
+  ASSERT_EQ(first.state(), v1::PROTOCOL_STATE_IN_FORCE);
+  // On the first one it stands, and by that on the base: it would end both in the moment in which it enters.
+  draft.mutable_protocol()->set_parent_protocol(first.name());
+  for (const std::string& below : {first.name(), base.name()}) {
+    draft.mutable_protocol()->set_supersedes(below);
+    EXPECT_EQ(RuleOf(Call<v1::Protocol>("CreateProtocol", director_, draft).status()), "PARENT_SUPERSEDED");
+  }
+}
+
+TEST_F(NoWalkAround, AReviewEndsWithTheProtocolThatExpires) {
+  v1::CreateProtocolRequest draft = Draft();
+  draft.mutable_protocol()->set_effective_to("2026-12-31");
+  const v1::Protocol p = *Review(chief_, Signed(draft));
+  EXPECT_FALSE(p.reviews(0).has_end_time());
+  SweepOn("2027-01-01");
+  const v1::Protocol expired = Read(p.name(), director_);
+  EXPECT_EQ(expired.state(), v1::PROTOCOL_STATE_EXPIRED);
+  EXPECT_TRUE(expired.reviews(0).has_end_time());
+  EXPECT_EQ(expired.reviews(0).outcome(), v1::REVIEW_OUTCOME_UNSPECIFIED);
+}
+
+TEST_F(NoWalkAround, NoCommentThatTheLeadCannotReadHoldsTheTextUp) {
+  v1::Protocol p = *Call<v1::Protocol>("CreateProtocol", director_, Watched());
+  p = *Move<v1::OpenProtocolConsultationRequest>("OpenProtocolConsultation", director_, p);
+  v1::CommentOnProtocolRequest say;
+  say.set_name(p.name());
+  say.set_etag(p.etag());
+  // For police alone, and the lead is a society.
+  say.mutable_comment()->set_section(v1::SECTION_CODE_INTERVIEWS);
+  say.mutable_comment()->set_comment("Never.");
+  for (const Caller& police : {observer_, chief_}) {
+    EXPECT_EQ(RuleOf(Call<v1::Protocol>("CommentOnProtocol", police, say).status()), "LEAD_CANNOT_ANSWER");
+  }
+  // To a society there is no such section.
+  EXPECT_EQ(RuleOf(Call<v1::Protocol>("CommentOnProtocol", consulted_, say).status()), "SECTION_ABSENT");
+  EXPECT_EQ(Refusal<v1::OfferProtocolForSignatureRequest>("OfferProtocolForSignature", director_, p), "");
+}
+
+TEST_F(NoWalkAround, ATerritoryThatIsEmptyOrElsewhereLeavesNobodyUnheard) {
+  const Caller director = Society(annotations::v1::ROLE_CAS_DIRECTOR, "cas-thunder-bay");
+  v1::CreateProtocolRequest draft = Draft();
+  draft.set_parent("agencies/cas-thunder-bay");
+  draft.mutable_protocol()->mutable_parties(0)->set_agency("cas-thunder-bay");
+  draft.mutable_protocol()->mutable_parties(1)->set_agency("ps-thunderbay");
+  const auto offered = [&] {
+    v1::Protocol p = *Call<v1::Protocol>("CreateProtocol", director, draft);
+    p = *Move<v1::OpenProtocolConsultationRequest>("OpenProtocolConsultation", director, p);
+    return Refusal<v1::OfferProtocolForSignatureRequest>("OfferProtocolForSignature", director, p);
+  };
+  EXPECT_EQ(offered(), "INDIGENOUS_PARTY_MISSING");
+  draft.mutable_protocol()->add_territory("york-region");
+  EXPECT_EQ(offered(), "INDIGENOUS_PARTY_MISSING");
+  Add(&draft, "cas-i-dilico", v1::PARTY_CAPACITY_INDIGENOUS_SOCIETY, v1::PARTY_PART_CONSULTED);
+  Add(&draft, "ps-fn-anishinabek", v1::PARTY_CAPACITY_FN_POLICE, v1::PARTY_PART_CONSULTED);
+  EXPECT_EQ(offered(), "");
+}
+
 class OneInForce : public NoWalkAround, public ::testing::WithParamInterface<bool> {
  protected:
   OneInForce() : NoWalkAround(GetParam() ? testing::PostgresCluster::Shared().NewDatabase() : "") {}
@@ -250,8 +346,8 @@ TEST_P(OneInForce, OfOneForEverywhereAndOneForAGroundAtOnceOneAloneEnters) {
       draft->mutable_protocol()->mutable_parties(1)->set_agency(police);
     }
     ground.mutable_protocol()->add_territory("york-region");
-    const v1::Protocol one = *Sign(director_, Offered(everywhere));
-    const v1::Protocol other = *Sign(director_, Offered(ground));
+    const v1::Protocol one = Must(Sign(director_, Offered(everywhere)));
+    const v1::Protocol other = Must(Sign(director_, Offered(ground)));
     std::string rules[2];
     std::thread first([&] { rules[0] = RuleOf(Sign(chief, one).status()); });
     std::thread second([&] { rules[1] = RuleOf(Sign(chief, other).status()); });

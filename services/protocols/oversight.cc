@@ -131,6 +131,11 @@ absl::StatusOr<v1::EmergencyAccess> EmergencyService::Approve(
     return Refuse(absl::StatusCode::kPermissionDenied, "TWO_PEOPLE",
                   "A second person of another grade agrees.");
   }
+  // The danger is now: what nobody agreed to in its time is asked again, by somebody who may ask now.
+  if (call.now() >= FromProto(access.create_time()) + rules_->emergency()) {
+    return Refuse(absl::StatusCode::kFailedPrecondition, "REQUEST_LAPSED",
+                  "Nobody agreed within the hours for which it would have opened: ask again.");
+  }
   access.set_state(v1::EMERGENCY_ACCESS_STATE_GRANTED);
   access.set_approved_by(call.caller().actor);
   const absl::Time until = call.now() + rules_->emergency();
@@ -185,8 +190,7 @@ absl::StatusOr<v1::LegalHold> RetentionService::Lift(host::Call& call, Tx& tx, c
 
 absl::StatusOr<v1::ListTombstonesResponse> RetentionService::List(host::Call& call, Tx& tx,
                                                                   const v1::ListTombstonesRequest& request) {
-  if (request.page_size() < 0) return RefuseFields({{"page_size", "must not be negative"}});
-  const int size = request.page_size() == 0 ? 50 : std::min(request.page_size(), 1000);
+  ACCORD_ASSIGN_OR_RETURN(const int size, storage::PageSize(request.page_size()));
   const std::string scope = "tombstones|" + call.caller().agency;
   std::string after;
   if (!request.page_token().empty()) {

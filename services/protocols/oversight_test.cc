@@ -7,7 +7,7 @@ namespace {
 class Oversight : public ProtocolsFixture {
  protected:
   using ProtocolsFixture::ProtocolsFixture;
-  v1::Referral Sent() { return *Call<v1::Referral>("CreateReferral", worker_, Letter(protocol_)); }
+  v1::Referral Sent() { return Must(Call<v1::Referral>("CreateReferral", worker_, Letter(protocol_))); }
   template <class Res, class Req>
   absl::StatusOr<Res> Do(const std::string& method, const Caller& caller, const Res& on,
                          Req request = Req()) {
@@ -39,8 +39,9 @@ class Oversight : public ProtocolsFixture {
                                                                       access);
   }
   int Tombstones() {
-    return Call<v1::ListTombstonesResponse>("ListTombstones", Officer(worker_), v1::ListTombstonesRequest())
-        ->tombstones_size();
+    return Must(Call<v1::ListTombstonesResponse>("ListTombstones", Officer(worker_),
+                                                 v1::ListTombstonesRequest()))
+        .tombstones_size();
   }
   const v1::Protocol protocol_ = InForce();
   const Caller durham_member_ = Police(annotations::v1::ROLE_POLICE_MEMBER, "ps-durham");
@@ -61,8 +62,8 @@ TEST_F(Oversight, BreakGlassNeedsTwoPeopleOfDifferentGradeAndLastsFourHours) {
   ASSERT_TRUE(granted.ok()) << granted.status();
   EXPECT_EQ(RuleOf(Approve(durham_supervisor_, *granted).status()), "STATE_NOT_PERMITTED");
   EXPECT_EQ(Get(referral.name(), durham_member_)->reporter_belief(), "what I saw");
-  EXPECT_EQ(Call<v1::ListReferralsResponse>("ListReferrals", durham_member_, v1::ListReferralsRequest())
-                ->referrals_size(),
+  EXPECT_EQ(Must(Call<v1::ListReferralsResponse>("ListReferrals", durham_member_, v1::ListReferralsRequest()))
+                .referrals_size(),
             0)
       << "one record, not a list";
   EXPECT_TRUE(absl::IsNotFound(
@@ -71,22 +72,32 @@ TEST_F(Oversight, BreakGlassNeedsTwoPeopleOfDifferentGradeAndLastsFourHours) {
   EXPECT_TRUE(absl::IsNotFound(Get(referral.name(), durham_member_).status()));
 }
 
+TEST_F(Oversight, WhatNobodyAgreedToInItsTimeIsAskedAgain) {
+  const v1::Referral referral = Sent();
+  const auto first = Ask(durham_member_, referral.name()), second = Ask(durham_member_, referral.name());
+  ASSERT_TRUE(first.ok() && second.ok());
+  in_process_.clock().Advance(absl::Hours(4) - absl::Minutes(1));
+  EXPECT_TRUE(Approve(durham_supervisor_, *first).ok());
+  in_process_.clock().Advance(absl::Minutes(1));
+  EXPECT_EQ(RuleOf(Approve(durham_supervisor_, *second).status()), "REQUEST_LAPSED");
+}
+
 TEST_F(Oversight, BreakGlassTellsTheOwnerAndTheOfficersAtOnce) {
   const v1::Referral referral = Sent();
-  ASSERT_TRUE(Approve(durham_supervisor_, *Ask(durham_member_, referral.name())).ok());
+  ASSERT_TRUE(Approve(durham_supervisor_, Must(Ask(durham_member_, referral.name()))).ok());
   for (const Caller& caller : {Officer(worker_), Officer(durham_member_)}) {
-    const auto alerts =
-        Call<v1::ListPrivacyAlertsResponse>("ListPrivacyAlerts", caller, v1::ListPrivacyAlertsRequest());
-    ASSERT_EQ(alerts->privacy_alerts_size(), 1);
-    EXPECT_EQ(alerts->privacy_alerts(0).kind(), v1::PRIVACY_ALERT_KIND_EMERGENCY_ACCESS);
-    EXPECT_EQ(alerts->privacy_alerts(0).by_agency(), "ps-durham");
-    EXPECT_EQ(alerts->privacy_alerts(0).resource(), referral.name());
+    const auto alerts = Must(
+        Call<v1::ListPrivacyAlertsResponse>("ListPrivacyAlerts", caller, v1::ListPrivacyAlertsRequest()));
+    ASSERT_EQ(alerts.privacy_alerts_size(), 1);
+    EXPECT_EQ(alerts.privacy_alerts(0).kind(), v1::PRIVACY_ALERT_KIND_EMERGENCY_ACCESS);
+    EXPECT_EQ(alerts.privacy_alerts(0).by_agency(), "ps-durham");
+    EXPECT_EQ(alerts.privacy_alerts(0).resource(), referral.name());
   }
 }
 
 TEST_F(Oversight, BreakGlassOpensNothingToThoseWhoMayNotAskForIt) {
   const v1::Referral referral = Sent();
-  ASSERT_TRUE(Approve(durham_supervisor_, *Ask(durham_member_, referral.name())).ok());
+  ASSERT_TRUE(Approve(durham_supervisor_, Must(Ask(durham_member_, referral.name()))).ok());
   EXPECT_TRUE(Get(referral.name(), durham_member_).ok());
   EXPECT_TRUE(absl::IsNotFound(Get(referral.name(), Officer(durham_member_)).status()));
 }
@@ -97,9 +108,10 @@ TEST_F(Oversight, BreakGlassDoesNotTellWhetherARecordExists) {
   ASSERT_TRUE(Approve(durham_supervisor_, *access).ok());
   EXPECT_TRUE(absl::IsNotFound(Get("agencies/cas-york/referrals/never-was", durham_member_).status()));
   for (const Caller& caller : {Officer(worker_), Officer(durham_member_)}) {
-    EXPECT_EQ(Call<v1::ListPrivacyAlertsResponse>("ListPrivacyAlerts", caller, v1::ListPrivacyAlertsRequest())
-                  ->privacy_alerts_size(),
-              0)
+    EXPECT_EQ(
+        Must(Call<v1::ListPrivacyAlertsResponse>("ListPrivacyAlerts", caller, v1::ListPrivacyAlertsRequest()))
+            .privacy_alerts_size(),
+        0)
         << "nobody is told of a record that is not there";
   }
   EXPECT_EQ(RuleOf(Ask(durham_member_, "a/b").status()), "FIELD_INVALID")
@@ -113,19 +125,19 @@ TEST_F(Oversight, AYouthRecordIsSealedOnTheDayItsAccessEndsAndOverridesEveryRole
   request.mutable_record()->set_counted_from("2026-11-23");
   const auto recorded = Do("RecordReferralYouthRecord", police_supervisor_, referral, request);
   ASSERT_TRUE(recorded.ok()) << recorded.status();
-  EXPECT_EQ(recorded->youth_record().access_ends_on(), "2027-01-23");
+  EXPECT_EQ(recorded->youth_record().access_ends_on(), "2027-01-24");
   // Found guilty after all: evaluated anew, on the word of two people.
   request.mutable_record()->set_disposition(v1::YOUTH_DISPOSITION_SUMMARY_CONVICTION);
-  const auto proposed = Do("RecordReferralYouthRecord", police_supervisor_, *recorded, request);
-  EXPECT_EQ(proposed->youth_record().access_ends_on(), "2027-01-23");
+  const auto proposed = Must(Do("RecordReferralYouthRecord", police_supervisor_, *recorded, request));
+  EXPECT_EQ(proposed.youth_record().access_ends_on(), "2027-01-24");
   request.clear_request_id();
-  const auto changed = Do("RecordReferralYouthRecord", society_supervisor_, *proposed, request);
+  const auto changed = Do("RecordReferralYouthRecord", society_supervisor_, proposed, request);
   ASSERT_TRUE(changed.ok()) << changed.status();
-  EXPECT_EQ(changed->youth_record().access_ends_on(), "2029-11-23");
-  SweepOn("2029-11-22");
-  EXPECT_TRUE(Get(referral.name(), worker_).ok());
-  ASSERT_TRUE(Approve(durham_supervisor_, *Ask(durham_member_, referral.name())).ok());
+  EXPECT_EQ(changed->youth_record().access_ends_on(), "2029-11-24");
   SweepOn("2029-11-23");
+  EXPECT_TRUE(Get(referral.name(), worker_).ok());
+  ASSERT_TRUE(Approve(durham_supervisor_, Must(Ask(durham_member_, referral.name()))).ok());
+  SweepOn("2029-11-24");
   for (const Caller& caller : {worker_, director_, police_supervisor_}) {
     Caller now = caller;
     if (now.agency == "cas-york") now.purpose = annotations::v1::PURPOSE_CHILD_PROTECTION;
@@ -138,7 +150,7 @@ TEST_F(Oversight, AYouthRecordIsSealedOnTheDayItsAccessEndsAndOverridesEveryRole
 TEST_F(Oversight, ARepeatedRequestSaysOfASealedRecordWhatGetSays) {
   auto letter = Letter(protocol_);
   letter.set_request_id("the-same-request");
-  const v1::Referral first = *Call<v1::Referral>("CreateReferral", worker_, letter);
+  const v1::Referral first = Must(Call<v1::Referral>("CreateReferral", worker_, letter));
   v1::RecordReferralYouthRecordRequest request;
   request.set_name(first.name());
   request.set_etag(first.etag());
@@ -152,7 +164,7 @@ TEST_F(Oversight, ARepeatedRequestSaysOfASealedRecordWhatGetSays) {
   const auto again = Call<v1::Referral>("CreateReferral", worker_, letter);
   ASSERT_TRUE(again.ok()) << again.status();
   EXPECT_EQ(again->SerializeAsString(), Get(first.name(), worker_)->SerializeAsString()) << "as it is now";
-  SweepOn("2027-01-23");
+  SweepOn("2027-01-24");
   const absl::Status get = Get(first.name(), worker_).status();
   ASSERT_TRUE(absl::IsNotFound(get));
   EXPECT_EQ(Call<v1::Referral>("CreateReferral", worker_, letter).status(), get);
@@ -167,16 +179,16 @@ TEST_F(Oversight, ARepeatedRequestSaysOfASealedRecordWhatGetSays) {
 
 TEST_F(Oversight, TheYouthRecordTableIsWhatTheActSays) {
   const std::vector<std::pair<v1::YouthDisposition, std::string>> expected = {
-      {v1::YOUTH_DISPOSITION_EXTRAJUDICIAL_SANCTION, "2022-02-28"},
-      {v1::YOUTH_DISPOSITION_ACQUITTAL, "2020-04-29"},
-      {v1::YOUTH_DISPOSITION_DISMISSAL, "2020-04-29"},
-      {v1::YOUTH_DISPOSITION_WITHDRAWAL, "2020-04-29"},
-      {v1::YOUTH_DISPOSITION_REPRIMAND, "2020-04-29"},
-      {v1::YOUTH_DISPOSITION_STAY, "2021-02-28"},
-      {v1::YOUTH_DISPOSITION_ABSOLUTE_DISCHARGE, "2021-02-28"},
-      {v1::YOUTH_DISPOSITION_CONDITIONAL_DISCHARGE, "2023-02-28"},
-      {v1::YOUTH_DISPOSITION_SUMMARY_CONVICTION, "2023-02-28"},
-      {v1::YOUTH_DISPOSITION_INDICTABLE_CONVICTION, "2025-02-28"}};
+      {v1::YOUTH_DISPOSITION_EXTRAJUDICIAL_SANCTION, "2022-03-01"},
+      {v1::YOUTH_DISPOSITION_ACQUITTAL, "2020-04-30"},
+      {v1::YOUTH_DISPOSITION_DISMISSAL, "2020-04-30"},
+      {v1::YOUTH_DISPOSITION_WITHDRAWAL, "2020-04-30"},
+      {v1::YOUTH_DISPOSITION_REPRIMAND, "2020-04-30"},
+      {v1::YOUTH_DISPOSITION_STAY, "2021-03-01"},
+      {v1::YOUTH_DISPOSITION_ABSOLUTE_DISCHARGE, "2021-03-01"},
+      {v1::YOUTH_DISPOSITION_CONDITIONAL_DISCHARGE, "2023-03-01"},
+      {v1::YOUTH_DISPOSITION_SUMMARY_CONVICTION, "2023-03-01"},
+      {v1::YOUTH_DISPOSITION_INDICTABLE_CONVICTION, "2025-03-01"}};
   const Policy policy = RealPolicy();
   EXPECT_EQ(expected.size(), static_cast<std::size_t>(v1::YouthDisposition_MAX));
   for (const auto& [disposition, day] : expected) {
@@ -202,26 +214,29 @@ class Retention : public Oversight {
   void Sweep(const std::string& day) {
     in_process_.clock().Set(EndOfDay(*ParseDay(day)) - absl::Hours(12));
     Services ruled(&in_process_.database(), &in_process_.page_tokens(), &in_process_.clock(), WithRule());
-    for (int i = 0; i < 10 && ruled.sweeper().Sweep().value_or(0) > 0; ++i) {
-    }
+    absl::StatusOr<int> swept = 1;
+    for (int i = 0; i < 10 && swept.ok() && *swept > 0; ++i) swept = ruled.sweeper().Sweep();
+    EXPECT_OK(swept.status());
   }
   // Rejected under the rule, so that its end is planned.
   v1::Referral Over() {
     const v1::Referral sent = Sent();
     v1::RejectReferralRequest request;
     request.set_reason("another agency's");
-    const v1::Referral over = *Do("RejectReferral", police_supervisor_, sent, request);
-    EXPECT_TRUE(in_process_.database()
-                    .Transact([&](storage::Transaction& tx) {
-                      return tx
-                          .Exec(
-                              "insert into due (kind, name, at_us) values ('referral', :p1, 0) on conflict "
-                              "(kind, name) do nothing",
-                              over.name())
-                          .status();
-                    })
-                    .ok());
+    const v1::Referral over = Must(Do("RejectReferral", police_supervisor_, sent, request));
+    Plan(over.name());
     return over;
+  }
+  void Plan(const std::string& name) {
+    const absl::Status planned = in_process_.database().Transact([&](storage::Transaction& tx) {
+      return tx
+          .Exec(
+              "insert into due (kind, name, at_us) values ('referral', :p1, 0) on conflict (kind, name) do "
+              "nothing",
+              name)
+          .status();
+    });
+    EXPECT_TRUE(planned.ok()) << planned;
   }
 };
 
@@ -239,7 +254,21 @@ TEST_F(Retention, APurgedRecordLeavesATombstoneAndNoContent) {
         "(select 1 from revision r where r.name = :p3 and r.request_id = i.request_id)",
         referral.name(), referral.name(), referral.name());
   });
+  ASSERT_OK(left.status());
   for (const auto& [body] : *left) EXPECT_TRUE(body == "{}" || body.empty()) << body;
+}
+
+TEST_F(Retention, AReminderOnWhatIsOverDoesNotPutOffItsEnd) {
+  const v1::Referral referral = Over();
+  Sweep("2027-06-01");
+  v1::FlagReferralRequest flag;
+  flag.mutable_flag()->set_text("not yet");
+  const auto flagged = Do("FlagReferral", worker_, referral, flag);
+  ASSERT_TRUE(flagged.ok()) << flagged.status();
+  EXPECT_EQ(OntarioDay(FromProto(flagged->ended_at())), absl::CivilDay(2026, 11, 23));
+  Plan(referral.name());
+  Sweep("2027-11-24");
+  EXPECT_TRUE(absl::IsNotFound(Get(referral.name(), worker_).status()));
 }
 
 TEST_F(Retention, ALegalHoldKeepsARecordUntilItIsLifted) {
@@ -289,7 +318,7 @@ TEST_F(Oversight, APrivacyOfficerReadsStructureAndIsToldWhatIsMasked) {
   more.mutable_referral()->add_indicators("hotel_keys");
   more.mutable_referral()->set_ground_code("sexual_exploitation");
   more.mutable_referral()->set_existing_order(true);
-  const v1::Referral told = *Call<v1::Referral>("CreateReferral", worker_, more);
+  const v1::Referral told = Must(Call<v1::Referral>("CreateReferral", worker_, more));
   v1::RecordReferralYouthRecordRequest record;
   record.mutable_record()->set_disposition(v1::YOUTH_DISPOSITION_STAY);
   record.mutable_record()->set_counted_from("2026-11-20");
@@ -317,11 +346,11 @@ TEST_F(Oversight, ASubjectIsFoundByItsSealedReferenceExactly) {
   ASSERT_TRUE(Call<v1::Referral>("CreateReferral", worker_, other).ok());
   v1::ListReferralsRequest list;
   list.set_subject_ref("subject-10");
-  const auto found = Call<v1::ListReferralsResponse>("ListReferrals", member_, list);
-  ASSERT_EQ(found->referrals_size(), 1);
-  EXPECT_EQ(found->referrals(0).subject_ref(), "subject-10");
+  const auto found = Must(Call<v1::ListReferralsResponse>("ListReferrals", member_, list));
+  ASSERT_EQ(found.referrals_size(), 1);
+  EXPECT_EQ(found.referrals(0).subject_ref(), "subject-10");
   list.set_subject_ref("subject");
-  EXPECT_EQ(Call<v1::ListReferralsResponse>("ListReferrals", member_, list)->referrals_size(), 0);
+  EXPECT_EQ(Must(Call<v1::ListReferralsResponse>("ListReferrals", member_, list)).referrals_size(), 0);
 }
 
 }  // namespace

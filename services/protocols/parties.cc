@@ -1,6 +1,6 @@
 #include "services/protocols/parties.h"
 
-#include <string_view>
+#include <algorithm>
 
 namespace accord::protocols {
 
@@ -49,9 +49,13 @@ std::vector<std::string> SidesOf(const v1::Referral& referral) {
 
 std::vector<std::string> ViewersOf(const v1::Referral& referral) {
   std::vector<std::string> viewers = SidesOf(referral);
-  // The first sender sees where the referral went.
-  if (!referral.redirected_from().empty()) viewers.push_back(OwnerOf(referral.redirected_from()));
-  if (Implicated(referral, viewers.back())) viewers.back() = DirectorOf(viewers.back());
+  // Who sent it first follows where it went, and so does whoever sent it on.
+  std::vector<std::string> before(referral.followers().begin(), referral.followers().end());
+  if (!referral.redirected_from().empty()) before.push_back(OwnerOf(referral.redirected_from()));
+  for (std::string& agency : before) {
+    if (Implicated(referral, agency)) agency = DirectorOf(agency);
+    if (std::find(viewers.begin(), viewers.end(), agency) == viewers.end()) viewers.push_back(agency);
+  }
   return viewers;
 }
 

@@ -10,7 +10,7 @@ namespace {
 using testing::Permitted;
 using testing::Walk;
 
-constexpr auto kSociety = annotations::v1::AGENCY_KIND_CHILDREN_AID_SOCIETY;
+constexpr auto kSocietyKind = annotations::v1::AGENCY_KIND_CHILDREN_AID_SOCIETY;
 constexpr auto kPolice = annotations::v1::AGENCY_KIND_POLICE_SERVICE;
 
 std::vector<std::string> StatesOf(const google::protobuf::EnumDescriptor* type) {
@@ -89,10 +89,10 @@ const std::set<std::string> kReferralsElsewhere = {"CreateReferral", "CreateRefe
 
 TEST_F(PartsWalkTest, OfAReferralFromASocietyToAPoliceService) {
   Walk walk = OfReferrals();
-  walk.agencies = {{"sender", {"cas-york", kSociety}},
+  walk.agencies = {{"sender", {"cas-york", kSocietyKind}},
                    {"receiver", {"ps-york", kPolice}},
-                   {"first sender", {"cas-peel", kSociety}},
-                   {"strange society", {"cas-durham", kSociety}},
+                   {"first sender", {"cas-peel", kSocietyKind}},
+                   {"strange society", {"cas-durham", kSocietyKind}},
                    {"strange police", {"ps-durham", kPolice}}};
   walk.make = [&](const std::string& state) { return StoreReferral("cas-york", "ps-york", state); };
   EXPECT_GT(testing::WalkChanges(&in_process_, walk, kReferralsElsewhere), 500);
@@ -101,9 +101,9 @@ TEST_F(PartsWalkTest, OfAReferralFromASocietyToAPoliceService) {
 TEST_F(PartsWalkTest, OfAReferralFromAPoliceServiceToASociety) {
   Walk walk = OfReferrals();
   walk.agencies = {{"sender", {"ps-york", kPolice}},
-                   {"receiver", {"cas-york", kSociety}},
-                   {"first sender", {"cas-peel", kSociety}},
-                   {"strange society", {"cas-durham", kSociety}},
+                   {"receiver", {"cas-york", kSocietyKind}},
+                   {"first sender", {"cas-peel", kSocietyKind}},
+                   {"strange society", {"cas-durham", kSocietyKind}},
                    {"strange police", {"ps-durham", kPolice}}};
   walk.make = [&](const std::string& state) { return StoreReferral("ps-york", "cas-york", state); };
   EXPECT_GT(testing::WalkChanges(&in_process_, walk, kReferralsElsewhere), 500);
@@ -128,11 +128,11 @@ TEST_F(PartsWalkTest, OfAProtocol) {
                 {"RenewProtocol", signatories, {"under_review"}},
                 {"TerminateProtocol", signatories, operative},
                 {"UpdateProtocolContacts", {"lead", "signatory", "consulted", "observer"}, {}}};
-  walk.agencies = {{"lead", {"cas-york", kSociety}},
+  walk.agencies = {{"lead", {"cas-york", kSocietyKind}},
                    {"signatory", {"ps-york", kPolice}},
-                   {"consulted", {"cas-peel", kSociety}},
+                   {"consulted", {"cas-peel", kSocietyKind}},
                    {"observer", {"ps-durham", kPolice}},
-                   {"stranger", {"cas-durham", kSociety}},
+                   {"stranger", {"cas-durham", kSocietyKind}},
                    {"office", {"office-mcss", annotations::v1::AGENCY_KIND_COORDINATION_OFFICE}}};
   walk.finish = [](const std::string& who, google::protobuf::Message* message) {
     auto* request = dynamic_cast<v1::ReviewProtocolRequest*>(message);

@@ -43,6 +43,21 @@ void ReplaceParties(Protocol* protocol, const Protocol& update) {
   }
 }
 
+// Where its signatories work under it: what it names, and what a pair shares of which it names nothing.
+std::set<std::string> GroundOf(const Protocol& protocol, const Territories& territories) {
+  const std::set<std::string> named(protocol.territory().begin(), protocol.territory().end());
+  std::set<std::string> ground = named;
+  for (const auto& pair : SignatoryPairs(protocol)) {
+    const auto shared = territories.pairs().find(pair);
+    if (shared == territories.pairs().end()) continue;
+    const std::vector<std::string>& codes = shared->second;
+    const bool none = std::none_of(codes.begin(), codes.end(),
+                                   [&](const std::string& code) { return named.contains(code); });
+    if (none) ground.insert(codes.begin(), codes.end());
+  }
+  return ground;
+}
+
 }  // namespace
 
 storage::Placement PlacementOf(const Protocol& protocol) {
@@ -94,6 +109,10 @@ absl::Status CheckParties(const Protocol& protocol, const std::string& lead) {
       return Refuse(StatusCode::kInvalidArgument, "PARTY_TWICE", "An agency is a party once.");
     }
     const bool signs = party.part() == v1::PARTY_PART_SIGNATORY;
+    if (signs && !IsSociety(party.capacity()) && !IsPolice(party.capacity())) {
+      return Refuse(StatusCode::kInvalidArgument, "SIGNATORY_CANNOT_SIGN",
+                    "Societies and police services sign; whoever else is a party is consulted or observes.");
+    }
     society |= signs && IsSociety(party.capacity());
     police |= signs && IsPolice(party.capacity());
   }
@@ -183,7 +202,7 @@ absl::Status CheckConsulted(const Protocol& protocol, const Territories& territo
                     "Every comment needs a disposition before the text is offered.");
     }
   }
-  for (const auto& code : protocol.territory()) {
+  for (const std::string& code : GroundOf(protocol, territories)) {
     for (const std::string& agency : territories.IndigenousOf(code)) {
       const ProtocolParty* party = PartyOf(protocol, agency);
       const bool heard =

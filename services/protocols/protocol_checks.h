@@ -17,7 +17,8 @@ storage::Placement PlacementOf(const v1::Protocol& protocol);
 // This removes the sections, comments and reasons that the caller may not read, without a trace.
 v1::Protocol ReadableBy(v1::Protocol protocol, const Caller& caller);
 
-// One entry an agency, a society and a police service among the signatories, and the lead.
+// One entry an agency; a society, a police service and the lead among the signatories, and nobody who can
+// never sign.
 absl::Status CheckParties(const v1::Protocol& protocol, const std::string& lead);
 // Sections once each, dates in order, no decline after `today`, known territories, a parent for an addendum.
 absl::Status CheckText(const v1::Protocol& protocol, const Territories& territories, absl::CivilDay today);
@@ -27,8 +28,9 @@ absl::Status CheckAddendum(const v1::Protocol& addendum, const v1::Protocol& par
 absl::Status CheckSuccessor(const v1::Protocol& successor, const v1::Protocol& old);
 // Every required section is there.
 absl::Status CheckComplete(const v1::Protocol& protocol);
-// Every comment is answered, and each Indigenous society and First Nation's service of the territory signs,
-// was consulted, or declined in writing.
+// Every comment is answered, and each Indigenous society and First Nation's service of the ground where it
+// holds signs, was consulted, or declined in writing. A pair of which the territory names no common ground is
+// bound everywhere that the two share: a territory that is empty, or elsewhere, leaves nobody out.
 absl::Status CheckConsulted(const v1::Protocol& protocol, const Territories& territories);
 
 // Operative on this day, whether or not the calendar has passed it yet, and with it whatever it adds to.

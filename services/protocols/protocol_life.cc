@@ -117,14 +117,32 @@ absl::Status ProtocolService::CheckRelations(host::Call& call, Tx& tx, const Pro
     if (name == protocol.parent_protocol()) ACCORD_RETURN_IF_ERROR(CheckAddendum(protocol, related));
     if (name == protocol.supersedes()) ACCORD_RETURN_IF_ERROR(CheckSuccessor(protocol, related));
   }
-  if (!protocol.supersedes().empty() && protocol.supersedes() == protocol.parent_protocol()) {
-    return Refuse(StatusCode::kInvalidArgument, "PARENT_SUPERSEDED",
-                  "An addendum does not replace the protocol that it adds to.");
+  return CheckReplacesNoBase(tx, protocol);
+}
+
+absl::Status ProtocolService::CheckReplacesNoBase(Tx& tx, const Protocol& protocol) {
+  if (protocol.supersedes().empty()) return absl::OkStatus();
+  // What it adds to may itself add to something: with the lowest one all of them end, and so would this.
+  std::string base = protocol.parent_protocol();
+  while (!base.empty()) {
+    if (base == protocol.supersedes()) {
+      return Refuse(StatusCode::kFailedPrecondition, "PARENT_SUPERSEDED",
+                    "An addendum does not replace the protocol that it adds to, nor what that one adds to.");
+    }
+    Protocol above;
+    ACCORD_RETURN_IF_ERROR(protocols_.GetAny(tx, base, &above));
+    base = above.parent_protocol();
   }
   return absl::OkStatus();
 }
 
 absl::Status ProtocolService::MayEnter(Tx& tx, const Protocol& protocol, absl::CivilDay today) {
+  const auto last = ParseDay(protocol.effective_to());
+  if (last && *last < today) {
+    return Refuse(StatusCode::kFailedPrecondition, "OVER_BEFORE_FORCE",
+                  "The day in effective_to has passed: the lead changes it, and the parties sign that text.");
+  }
+  ACCORD_RETURN_IF_ERROR(CheckReplacesNoBase(tx, protocol));
   if (!protocol.supersedes().empty()) {
     Protocol old;
     ACCORD_RETURN_IF_ERROR(protocols_.GetAny(tx, protocol.supersedes(), &old));
@@ -262,6 +280,8 @@ absl::Status ProtocolService::PassTime(Tx& tx, const std::string& name, absl::Ti
     ended = true;
   } else if (Operative(protocol) && over(EndOf(protocol.effective_to()))) {
     ACCORD_RETURN_IF_ERROR(Advance(&protocol, "expire"));
+    // Nobody decided it: it ends without an outcome.
+    CloseReview(v1::REVIEW_OUTCOME_UNSPECIFIED, now, &protocol);
     ended = true;
   } else if (protocol.state() == v1::PROTOCOL_STATE_IN_FORCE && over(StartOf(protocol.next_review_due()))) {
     ACCORD_RETURN_IF_ERROR(Advance(&protocol, "review"));

@@ -35,9 +35,8 @@ class AfterSignature : public ProtocolsFixture {
   std::string CellOf(const std::string& society, const std::string& police) {
     v1::ListCoverageCellsRequest request;
     request.set_page_size(1000);
-    const auto cells = Call<v1::ListCoverageCellsResponse>("ListCoverageCells", director_, request);
-    EXPECT_TRUE(cells.ok()) << cells.status();
-    for (const auto& cell : cells->coverage_cells()) {
+    const auto cells = Must(Call<v1::ListCoverageCellsResponse>("ListCoverageCells", director_, request));
+    for (const auto& cell : cells.coverage_cells()) {
       if (cell.society() == society && cell.police_service() == police) {
         return ShortName(v1::CoverageState_descriptor(), cell.state());
       }
@@ -52,14 +51,14 @@ class AfterSignature : public ProtocolsFixture {
 };
 
 TEST_F(AfterSignature, EveryCommentIsAnsweredBeforeTheTextIsOffered) {
-  v1::Protocol p = *Call<v1::Protocol>("CreateProtocol", director_, Draft());
-  p = *Move<v1::OpenProtocolConsultationRequest>("OpenProtocolConsultation", director_, p);
+  v1::Protocol p = Must(Call<v1::Protocol>("CreateProtocol", director_, Draft()));
+  p = Must(Move<v1::OpenProtocolConsultationRequest>("OpenProtocolConsultation", director_, p));
   v1::CommentOnProtocolRequest say;
   say.set_name(p.name());
   say.set_etag(p.etag());
   say.mutable_comment()->set_section(v1::SECTION_CODE_TRAINING);
   say.mutable_comment()->set_comment("Twice a year.");
-  p = *Call<v1::Protocol>("CommentOnProtocol", chief_, say);
+  p = Must(Call<v1::Protocol>("CommentOnProtocol", chief_, say));
   ASSERT_EQ(p.comments_size(), 1);
   EXPECT_EQ(p.comments(0).agency(), "ps-york");
   EXPECT_EQ(
@@ -72,7 +71,7 @@ TEST_F(AfterSignature, EveryCommentIsAnsweredBeforeTheTextIsOffered) {
   answer.set_disposition(v1::COMMENT_DISPOSITION_ADAPTED);
   answer.set_reason("Once, and after each change.");
   EXPECT_EQ(RuleOf(Call<v1::Protocol>("DisposeProtocolComment", chief_, answer).status()), "NOT_THE_LEAD");
-  p = *Call<v1::Protocol>("DisposeProtocolComment", director_, answer);
+  p = Must(Call<v1::Protocol>("DisposeProtocolComment", director_, answer));
   EXPECT_TRUE(Move<v1::OfferProtocolForSignatureRequest>("OfferProtocolForSignature", director_, p).ok());
   EXPECT_EQ(Read(p.name(), chief_).comments(0).reason(), "Once, and after each change.");
 }
@@ -83,9 +82,9 @@ TEST_F(AfterSignature, IndigenousAgenciesOfTheTerritorySignAreHeardOrDeclined) {
   EXPECT_EQ(RuleOf(Call<v1::Protocol>("CreateProtocol", director_, draft).status()), "TERRITORY_UNKNOWN");
   draft.mutable_protocol()->set_territory(0, "thunder-bay-district");
   const auto offer = [&](const v1::CreateProtocolRequest& request) {
-    v1::Protocol p = *Call<v1::Protocol>("CreateProtocol", director_, request);
-    p = *Move<v1::OpenProtocolConsultationRequest>("OpenProtocolConsultation", director_, p);
-    return RuleOf(
+    v1::Protocol p = Must(Call<v1::Protocol>("CreateProtocol", director_, request));
+    p = Must(Move<v1::OpenProtocolConsultationRequest>("OpenProtocolConsultation", director_, p));
+    return testing::RuleOrError(
         Move<v1::OfferProtocolForSignatureRequest>("OfferProtocolForSignature", director_, p).status());
   };
   EXPECT_EQ(offer(draft), "INDIGENOUS_PARTY_MISSING");
@@ -105,24 +104,24 @@ TEST_F(AfterSignature, IndigenousAgenciesOfTheTerritorySignAreHeardOrDeclined) {
 
 TEST_F(AfterSignature, OnePairHasOneProtocolOfAKindInForceOnATerritory) {
   const v1::Protocol first = Offered(York());
-  ASSERT_TRUE(Sign(chief_, *Sign(director_, first)).ok());
-  v1::Protocol second = *Sign(director_, Offered(York()));
+  ASSERT_TRUE(Sign(chief_, Must(Sign(director_, first))).ok());
+  v1::Protocol second = Must(Sign(director_, Offered(York())));
   EXPECT_EQ(RuleOf(Sign(chief_, second).status()), "ALREADY_IN_FORCE");
   EXPECT_EQ(Read(second.name(), director_).state(), v1::PROTOCOL_STATE_PARTIALLY_SIGNED);
   // One that names no territory stands for all of it.
-  v1::Protocol everywhere = *Sign(director_, Offered(Draft()));
+  v1::Protocol everywhere = Must(Sign(director_, Offered(Draft())));
   EXPECT_EQ(RuleOf(Sign(chief_, everywhere).status()), "ALREADY_IN_FORCE");
 }
 
 TEST_F(AfterSignature, ASuccessorEndsWhatIsUnderReviewInTheSameMoment) {
-  v1::Protocol old = *Sign(chief_, *Sign(director_, Offered(York())));
+  v1::Protocol old = Must(Sign(chief_, Must(Sign(director_, Offered(York())))));
   v1::CreateProtocolRequest draft = York();
   draft.mutable_protocol()->set_supersedes(old.name());
-  v1::Protocol successor = *Sign(director_, Offered(draft));
+  v1::Protocol successor = Must(Sign(director_, Offered(draft)));
   EXPECT_EQ(RuleOf(Sign(chief_, successor).status()), "STATE_NOT_PERMITTED");
-  old = *Review(chief_, old);
+  old = Must(Review(chief_, old));
   EXPECT_EQ(old.state(), v1::PROTOCOL_STATE_UNDER_REVIEW);
-  EXPECT_EQ(Sign(chief_, successor)->state(), v1::PROTOCOL_STATE_IN_FORCE);
+  EXPECT_EQ(Must(Sign(chief_, successor)).state(), v1::PROTOCOL_STATE_IN_FORCE);
   old = Read(old.name(), director_);
   EXPECT_EQ(old.state(), v1::PROTOCOL_STATE_SUPERSEDED);
   EXPECT_EQ(old.superseded_by(), successor.name());
@@ -130,14 +129,14 @@ TEST_F(AfterSignature, ASuccessorEndsWhatIsUnderReviewInTheSameMoment) {
 }
 
 TEST_F(AfterSignature, AReviewEndsWhenEachSignatoryRenewed) {
-  v1::Protocol p = *Review(director_, InForce());
+  v1::Protocol p = Must(Review(director_, InForce()));
   EXPECT_EQ(CellOf("cas-york", "ps-york"), "in_force");
-  v1::Protocol half = *Move<v1::RenewProtocolRequest>("RenewProtocol", director_, p);
+  v1::Protocol half = Must(Move<v1::RenewProtocolRequest>("RenewProtocol", director_, p));
   EXPECT_EQ(half.state(), v1::PROTOCOL_STATE_UNDER_REVIEW);
   EXPECT_EQ(RuleOf(Move<v1::RenewProtocolRequest>("RenewProtocol", director_, half).status()),
             "ALREADY_SIGNED");
   in_process_.clock().Advance(absl::Hours(24 * 31));
-  p = *Move<v1::RenewProtocolRequest>("RenewProtocol", chief_, half);
+  p = Must(Move<v1::RenewProtocolRequest>("RenewProtocol", chief_, half));
   EXPECT_EQ(p.state(), v1::PROTOCOL_STATE_IN_FORCE);
   EXPECT_EQ(p.next_review_due(), "2028-12-24");
 }
@@ -145,7 +144,7 @@ TEST_F(AfterSignature, AReviewEndsWhenEachSignatoryRenewed) {
 TEST_F(AfterSignature, TheCalendarOpensReviewsAndEndsWhatIsOver) {
   v1::CreateProtocolRequest draft = York();
   draft.mutable_protocol()->set_effective_to("2029-06-30");
-  v1::Protocol p = *Sign(chief_, *Sign(director_, Offered(draft)));
+  v1::Protocol p = Must(Sign(chief_, Must(Sign(director_, Offered(draft)))));
   SweepOn("2028-11-22");
   EXPECT_EQ(Read(p.name(), director_).state(), v1::PROTOCOL_STATE_IN_FORCE);
   SweepOn("2028-11-23");
@@ -164,7 +163,7 @@ TEST_F(AfterSignature, TheCalendarOpensReviewsAndEndsWhatIsOver) {
 TEST_F(AfterSignature, NoticeRunsItsTimeAndThenTheProtocolEnds) {
   v1::Protocol p = InForce();
   EXPECT_EQ(RuleOf(Terminate(p, "2026-12-24").status()), "NOTICE_TOO_SHORT");
-  p = *Terminate(p, "");
+  p = Must(Terminate(p, ""));
   EXPECT_EQ(p.terminates_on(), "2027-01-22");
   SweepOn("2027-01-22");
   EXPECT_EQ(Read(p.name(), director_).state(), v1::PROTOCOL_STATE_IN_FORCE);
@@ -175,7 +174,7 @@ TEST_F(AfterSignature, NoticeRunsItsTimeAndThenTheProtocolEnds) {
 TEST_F(AfterSignature, AFutureProtocolComesIntoForceByItselfOnItsDay) {
   v1::CreateProtocolRequest draft = York();
   draft.mutable_protocol()->set_effective_from("2027-01-01");
-  v1::Protocol p = *Sign(chief_, *Sign(director_, Offered(draft)));
+  v1::Protocol p = Must(Sign(chief_, Must(Sign(director_, Offered(draft)))));
   SweepOn("2026-12-31");
   EXPECT_EQ(Read(p.name(), director_).state(), v1::PROTOCOL_STATE_PARTIALLY_SIGNED);
   SweepOn("2027-01-01");
@@ -188,21 +187,21 @@ TEST_F(AfterSignature, AnAddendumNeedsItsParentInForce) {
   EXPECT_EQ(RuleOf(Call<v1::Protocol>("CreateProtocol", director_, draft).status()), "PARENT_PROTOCOL");
   v1::Protocol parent = Offered(York());
   draft.mutable_protocol()->set_parent_protocol(parent.name());
-  const v1::Protocol addendum = *Sign(director_, Offered(draft));
+  const v1::Protocol addendum = Must(Sign(director_, Offered(draft)));
   EXPECT_EQ(RuleOf(Sign(chief_, addendum).status()), "PARENT_NOT_IN_FORCE");
-  ASSERT_TRUE(Sign(chief_, *Sign(director_, parent)).ok());
-  EXPECT_EQ(Sign(chief_, addendum)->state(), v1::PROTOCOL_STATE_IN_FORCE);
+  ASSERT_TRUE(Sign(chief_, Must(Sign(director_, parent))).ok());
+  EXPECT_EQ(Must(Sign(chief_, addendum)).state(), v1::PROTOCOL_STATE_IN_FORCE);
 }
 
 TEST_F(AfterSignature, CoverageNamesEveryKnownOverlapAndWhatIsUnknown) {
   EXPECT_EQ(CellOf("cas-york", "ps-york"), "none");
-  const v1::Protocol draft = *Call<v1::Protocol>("CreateProtocol", director_, York());
+  const v1::Protocol draft = Must(Call<v1::Protocol>("CreateProtocol", director_, York()));
   EXPECT_EQ(CellOf("cas-york", "ps-york"), "in_negotiation");
   EXPECT_EQ(CellOf("cas-jewish", "ps-toronto"), "none");
   EXPECT_EQ(CellOf("cas-york", "ps-toronto"), "absent");
-  const auto cells =
-      Call<v1::ListCoverageCellsResponse>("ListCoverageCells", director_, v1::ListCoverageCellsRequest());
-  EXPECT_GT(cells->territory_unknown_size(), 20);
+  const auto cells = Must(
+      Call<v1::ListCoverageCellsResponse>("ListCoverageCells", director_, v1::ListCoverageCellsRequest()));
+  EXPECT_GT(cells.territory_unknown_size(), 20);
 }
 
 class Race : public AfterSignature, public ::testing::WithParamInterface<bool> {
@@ -216,8 +215,8 @@ TEST_P(Race, OfTwoLastSignaturesAtOnceOneAloneBringsItsProtocolIntoForce) {
     draft.mutable_protocol()->add_territory(
         std::vector<std::string>{"york-region", "toronto", "ottawa"}[static_cast<std::size_t>(round)]);
     if (round == 1) draft.mutable_protocol()->set_territory(0, "durham-region");
-    const v1::Protocol one = *Sign(director_, Offered(draft));
-    const v1::Protocol other = *Sign(director_, Offered(draft));
+    const v1::Protocol one = Must(Sign(director_, Offered(draft)));
+    const v1::Protocol other = Must(Sign(director_, Offered(draft)));
     std::string rules[2];
     std::thread first([&] { rules[0] = RuleOf(Sign(chief_, one).status()); });
     std::thread second([&] { rules[1] = RuleOf(Sign(chief_, other).status()); });

@@ -109,7 +109,7 @@ class ProtocolTable : public ProtocolsFixture {
   }
   std::string Keep(const absl::StatusOr<v1::Protocol>& result, v1::Protocol* p) {
     if (result.ok()) *p = *result;
-    return result.ok() ? "" : RuleOf(result.status());
+    return testing::RuleOrError(result.status());
   }
   std::string Try(Event event, const Caller& caller, v1::Protocol* p) {
     switch (event) {
@@ -195,7 +195,7 @@ TEST_P(ProtocolModel, EveryAnswerIsWhatTheModelSays) {
       model.occupied = occupied.contains(callers[kOther].agency);
       v1::CreateProtocolRequest draft = Draft();
       draft.mutable_protocol()->mutable_parties(1)->set_agency(callers[kOther].agency);
-      p = *Call<v1::Protocol>("CreateProtocol", director_, draft);
+      p = Must(Call<v1::Protocol>("CreateProtocol", director_, draft));
     }
     // Answers come now and then, from the lead.
     if (model.state == v1::PROTOCOL_STATE_CONSULTATION && pick(3) == 0) {
@@ -237,7 +237,7 @@ TEST_F(ProtocolTable, EveryEventInEveryStateOfAProtocolIsAnsweredByItsTable) {
             Everybody(Police(annotations::v1::ROLE_POLICE_CHIEF, absl::StrCat("ps-", round)));
         v1::CreateProtocolRequest draft = Draft();
         draft.mutable_protocol()->mutable_parties(1)->set_agency(callers[kOther].agency);
-        v1::Protocol p = *Call<v1::Protocol>("CreateProtocol", director_, draft);
+        v1::Protocol p = Must(Call<v1::Protocol>("CreateProtocol", director_, draft));
         Model model;
         for (const auto& [step, by] : path) {
           ASSERT_EQ(Expect(model, step, by), "");

@@ -194,10 +194,20 @@ ProtocolService::Result ProtocolService::Comment(host::Call& call, Tx& tx, const
   comment.set_agency(call.caller().agency);
   *comment.mutable_create_time() = ToProto(call.now());
   *protocol.add_comments() = comment;
+  const auto reads = [&](const Caller& reader) {
+    const Protocol readable = ReadableBy(protocol, reader);
+    return !readable.comments().empty() && readable.comments().rbegin()->id() == comment.id();
+  };
   // A section that the caller cannot read is, to the caller, not there.
-  const Protocol readable = ReadableBy(protocol, call.caller());
-  if (readable.comments().empty() || readable.comments().rbegin()->id() != comment.id()) {
+  if (!reads(call.caller())) {
     return Refuse(StatusCode::kInvalidArgument, "SECTION_ABSENT", "The text has no such section.");
+  }
+  Caller lead;
+  lead.agency = OwnerOf(protocol.name());
+  // It would stay unanswered, and the text could never be offered.
+  if (!reads(lead)) {
+    return Refuse(StatusCode::kFailedPrecondition, "LEAD_CANNOT_ANSWER",
+                  "The lead does not read this section, and could not dispose of a comment on it.");
   }
   return Store(call, tx, write, request.etag(), std::move(protocol));
 }

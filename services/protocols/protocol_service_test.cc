@@ -19,7 +19,7 @@ TEST_F(ProtocolLife, EachReadsOnlyTheSectionsItMay) {
   const auto sections = [&](const Caller& caller) {
     v1::GetProtocolRequest request;
     request.set_name(protocol.name());
-    return Call<v1::Protocol>("GetProtocol", caller, request)->sections_size();
+    return Must(Call<v1::Protocol>("GetProtocol", caller, request)).sections_size();
   };
   EXPECT_EQ(sections(member_), 21);
   EXPECT_EQ(sections(worker_), 20);
@@ -27,7 +27,7 @@ TEST_F(ProtocolLife, EachReadsOnlyTheSectionsItMay) {
 }
 
 TEST_F(ProtocolLife, ADraftIsInvisibleToOthersAndLooksAbsent) {
-  const v1::Protocol draft = *Call<v1::Protocol>("CreateProtocol", director_, Draft());
+  const v1::Protocol draft = Must(Call<v1::Protocol>("CreateProtocol", director_, Draft()));
   const Caller other = Society(annotations::v1::ROLE_CAS_DIRECTOR, "cas-durham");
   v1::GetProtocolRequest request;
   request.set_name(draft.name());
@@ -39,24 +39,24 @@ TEST_F(ProtocolLife, ADraftIsInvisibleToOthersAndLooksAbsent) {
 }
 
 TEST_F(ProtocolLife, AChangedTextVoidsSignatures) {
-  v1::Protocol p = *Call<v1::Protocol>("CreateProtocol", director_, Draft());
-  p = *Move<v1::OpenProtocolConsultationRequest>("OpenProtocolConsultation", director_, p);
-  p = *Move<v1::OfferProtocolForSignatureRequest>("OfferProtocolForSignature", director_, p);
-  p = *Move<v1::SignProtocolRequest>("SignProtocol", director_, p);
+  v1::Protocol p = Must(Call<v1::Protocol>("CreateProtocol", director_, Draft()));
+  p = Must(Move<v1::OpenProtocolConsultationRequest>("OpenProtocolConsultation", director_, p));
+  p = Must(Move<v1::OfferProtocolForSignatureRequest>("OfferProtocolForSignature", director_, p));
+  p = Must(Move<v1::SignProtocolRequest>("SignProtocol", director_, p));
   v1::UpdateProtocolRequest update;
   *update.mutable_protocol() = p;
   update.mutable_protocol()->set_title("Another title");
   update.mutable_update_mask()->add_paths("title");
-  const v1::Protocol changed = *Call<v1::Protocol>("UpdateProtocol", director_, update);
+  const v1::Protocol changed = Must(Call<v1::Protocol>("UpdateProtocol", director_, update));
   EXPECT_EQ(changed.state(), v1::PROTOCOL_STATE_CONSULTATION);
   EXPECT_EQ(changed.parties(0).signed_digest(), "");
   EXPECT_NE(changed.text_digest(), p.text_digest());
 }
 
 TEST_F(ProtocolLife, SigningAnotherDigestOrByAnotherAgencyIsRefused) {
-  v1::Protocol p = *Call<v1::Protocol>("CreateProtocol", director_, Draft());
-  p = *Move<v1::OpenProtocolConsultationRequest>("OpenProtocolConsultation", director_, p);
-  p = *Move<v1::OfferProtocolForSignatureRequest>("OfferProtocolForSignature", director_, p);
+  v1::Protocol p = Must(Call<v1::Protocol>("CreateProtocol", director_, Draft()));
+  p = Must(Move<v1::OpenProtocolConsultationRequest>("OpenProtocolConsultation", director_, p));
+  p = Must(Move<v1::OfferProtocolForSignatureRequest>("OfferProtocolForSignature", director_, p));
   v1::Protocol forged = p;
   forged.set_text_digest(std::string(64, '0'));
   EXPECT_EQ(RuleOf(Move<v1::SignProtocolRequest>("SignProtocol", chief_, forged).status()),
@@ -67,7 +67,7 @@ TEST_F(ProtocolLife, SigningAnotherDigestOrByAnotherAgencyIsRefused) {
                 .status()
                 .code(),
             absl::StatusCode::kNotFound);
-  v1::Protocol once = *Move<v1::SignProtocolRequest>("SignProtocol", director_, p);
+  v1::Protocol once = Must(Move<v1::SignProtocolRequest>("SignProtocol", director_, p));
   EXPECT_EQ(RuleOf(Move<v1::SignProtocolRequest>("SignProtocol", director_, once).status()),
             "ALREADY_SIGNED");
 }
@@ -75,23 +75,23 @@ TEST_F(ProtocolLife, SigningAnotherDigestOrByAnotherAgencyIsRefused) {
 TEST_F(ProtocolLife, AFutureProtocolIsActivatedOnItsDay) {
   auto draft = Draft();
   draft.mutable_protocol()->set_effective_from("2026-12-01");
-  v1::Protocol p = *Call<v1::Protocol>("CreateProtocol", director_, draft);
-  p = *Move<v1::OpenProtocolConsultationRequest>("OpenProtocolConsultation", director_, p);
-  p = *Move<v1::OfferProtocolForSignatureRequest>("OfferProtocolForSignature", director_, p);
-  p = *Move<v1::SignProtocolRequest>("SignProtocol", director_, p);
-  p = *Move<v1::SignProtocolRequest>("SignProtocol", chief_, p);
+  v1::Protocol p = Must(Call<v1::Protocol>("CreateProtocol", director_, draft));
+  p = Must(Move<v1::OpenProtocolConsultationRequest>("OpenProtocolConsultation", director_, p));
+  p = Must(Move<v1::OfferProtocolForSignatureRequest>("OfferProtocolForSignature", director_, p));
+  p = Must(Move<v1::SignProtocolRequest>("SignProtocol", director_, p));
+  p = Must(Move<v1::SignProtocolRequest>("SignProtocol", chief_, p));
   EXPECT_EQ(p.state(), v1::PROTOCOL_STATE_PARTIALLY_SIGNED);
   EXPECT_EQ(RuleOf(Move<v1::ActivateProtocolRequest>("ActivateProtocol", director_, p).status()),
             "NOT_YET_EFFECTIVE");
   in_process_.clock().Advance(absl::Hours(24 * 8));
-  EXPECT_EQ(Move<v1::ActivateProtocolRequest>("ActivateProtocol", director_, p)->state(),
+  EXPECT_EQ(Must(Move<v1::ActivateProtocolRequest>("ActivateProtocol", director_, p)).state(),
             v1::PROTOCOL_STATE_IN_FORCE);
 }
 
 TEST_F(ProtocolLife, SectionsMustBeCompleteBeforeConsultation) {
   auto draft = Draft();
   draft.mutable_protocol()->mutable_sections()->RemoveLast();
-  const v1::Protocol p = *Call<v1::Protocol>("CreateProtocol", director_, draft);
+  const v1::Protocol p = Must(Call<v1::Protocol>("CreateProtocol", director_, draft));
   const absl::Status refused =
       Move<v1::OpenProtocolConsultationRequest>("OpenProtocolConsultation", director_, p).status();
   EXPECT_EQ(RuleOf(refused), "SECTIONS_MISSING");
@@ -99,7 +99,7 @@ TEST_F(ProtocolLife, SectionsMustBeCompleteBeforeConsultation) {
 }
 
 TEST_F(ProtocolLife, AnOldEtagIsAborted) {
-  const v1::Protocol p = *Call<v1::Protocol>("CreateProtocol", director_, Draft());
+  const v1::Protocol p = Must(Call<v1::Protocol>("CreateProtocol", director_, Draft()));
   ASSERT_TRUE(Move<v1::OpenProtocolConsultationRequest>("OpenProtocolConsultation", director_, p).ok());
   EXPECT_EQ(
       RuleOf(Move<v1::OfferProtocolForSignatureRequest>("OfferProtocolForSignature", director_, p).status()),

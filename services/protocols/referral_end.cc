@@ -31,7 +31,9 @@ std::vector<Ending> EndsOf(const Rules& rules, const Referral& referral) {
     ends.push_back({EndOfDay(*day - 1), storage::End::kSealed, "YCJA_ACCESS_ENDED"});
   }
   if (Ended(referral)) {
-    const auto day = rules.PurgeDay("referral", OntarioDay(FromProto(referral.update_time())));
+    // One of a version that did not say when has its last change for it.
+    const auto& ended = referral.has_ended_at() ? referral.ended_at() : referral.update_time();
+    const auto day = rules.PurgeDay("referral", OntarioDay(FromProto(ended)));
     if (day) ends.push_back({EndOfDay(*day - 1), storage::End::kPurged, "RETENTION_ENDED"});
   }
   return ends;

@@ -25,7 +25,7 @@ class AgainstTheModel : public ProtocolsFixture, public ::testing::WithParamInte
     if constexpr (requires { request.set_reason(""); }) request.set_reason("reason");
     auto result = Call<v1::Referral>(method, person.caller, request);
     if (result.ok()) *r = *result;
-    return result.ok() ? "" : RuleOf(result.status());
+    return testing::RuleOrError(result.status());
   }
 };
 
@@ -45,7 +45,7 @@ TEST_P(AgainstTheModel, EveryAnswerIsWhatTheModelSays) {
   for (int step = 0; step < 1000; ++step) {
     const std::string where = absl::StrCat("seed ", seed, " step ", step);
     if (model == v1::REFERRAL_STATE_UNSPECIFIED || pick(25) == 0) {
-      r = *Call<v1::Referral>("CreateReferral", worker_, Letter(protocol));
+      r = Must(Call<v1::Referral>("CreateReferral", worker_, Letter(protocol)));
       model = v1::REFERRAL_STATE_SUBMITTED;
     }
     const Person& person = people[static_cast<std::size_t>(pick(static_cast<int>(people.size())))];
@@ -130,11 +130,11 @@ class ReferralTable : public ProtocolsFixture {
       request.set_to_agency("ps-durham");
       auto result = Call<v1::RedirectReferralResponse>(method, caller, request);
       if (result.ok()) *r = result->referral();
-      return result.ok() ? "" : RuleOf(result.status());
+      return testing::RuleOrError(result.status());
     } else {
       auto result = Call<v1::Referral>(method, caller, request);
       if (result.ok()) *r = *result;
-      return result.ok() ? "" : RuleOf(result.status());
+      return testing::RuleOrError(result.status());
     }
   }
   std::string Fire(const std::string& event, v1::Referral* r) {
@@ -152,7 +152,7 @@ class ReferralTable : public ProtocolsFixture {
       request.mutable_update_mask()->add_paths("youth_wishes");
       auto result = Call<v1::Referral>("CorrectReferral", worker_, request);
       if (result.ok()) *r = *result;
-      return result.ok() ? "" : RuleOf(result.status());
+      return testing::RuleOrError(result.status());
     }
     if (event == "close") {
       v1::CloseReferralRequest request;
@@ -194,7 +194,7 @@ TEST_F(ReferralTable, EveryEventInEveryStateOfAReferralIsAnsweredByItsTable) {
   EXPECT_EQ(ways.size(), 11u);
   for (const auto& [state, way] : ways) {
     for (const auto& event : table.Events()) {
-      v1::Referral r = *Call<v1::Referral>("CreateReferral", worker_, Letter(protocol));
+      v1::Referral r = Must(Call<v1::Referral>("CreateReferral", worker_, Letter(protocol)));
       for (const auto& step : way) ASSERT_EQ(Fire(step, &r), "") << step;
       ASSERT_EQ(r.state(), state);
       const v1::Referral before = ReadReferral(r.name(), worker_);

@@ -211,6 +211,7 @@ absl::Status ReferralService::Submit(Tx& tx, const storage::Write& write, Referr
 
 ReferralService::Result ReferralService::Keep(Tx& tx, const storage::Write& write, const std::string& etag,
                                               Referral referral) {
+  if (Ended(referral) && !referral.has_ended_at()) *referral.mutable_ended_at() = ToProto(write.now);
   ACCORD_RETURN_IF_ERROR(referrals_.Update(tx, &referral, etag, write, PlacementOf(tx, referral)));
   ACCORD_RETURN_IF_ERROR(storage::Schedule(tx, "referral", referral.name(), NextInstant(*rules_, referral)));
   return referral;

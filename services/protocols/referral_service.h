@@ -80,6 +80,10 @@ class ReferralService {
   absl::Status Admit(host::Call&, Tx&, v1::Referral*);
   bool ToSociety(const v1::Protocol&, const v1::Referral&) const;
   absl::Status StartClocks(absl::Time now, bool to_society, v1::Referral*) const;
+  // Whether the agency sent this, or one that it was sent on from.
+  absl::StatusOr<bool> CameFrom(Tx&, v1::Referral, const std::string& agency);
+  // Whether it was sent on, and its receiver there has the end of a youth record before it.
+  absl::StatusOr<bool> DecidedOnward(Tx&, const v1::Referral&);
   // Stores a new referral of write.agency.
   absl::Status Submit(Tx&, const storage::Write&, v1::Referral*);
   // Stores a changed one and plans its next escalation.

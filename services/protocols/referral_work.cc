@@ -1,6 +1,7 @@
 // The work on a referral: what receiver and sender do with it.
 #include <google/protobuf/util/field_mask_util.h>
 
+#include <algorithm>
 #include <set>
 
 #include "common/access/names.h"
@@ -124,6 +125,20 @@ ReferralService::Result ReferralService::Revoke(host::Call& call, Tx& tx, const 
   return Keep(tx, write, request.etag(), std::move(referral));
 }
 
+absl::StatusOr<bool> ReferralService::CameFrom(Tx& tx, Referral referral, const std::string& agency) {
+  // Who has it may know which way it came: each name on that way begins with its sender.
+  while (OwnerOf(referral.name()) != agency) {
+    if (referral.redirected_from().empty()) return false;
+    if (OwnerOf(referral.redirected_from()) == agency) return true;
+    Referral before;
+    const absl::Status found = referrals_.GetAny(tx, referral.redirected_from(), &before);
+    if (absl::IsNotFound(found)) return false;
+    ACCORD_RETURN_IF_ERROR(found);
+    referral = std::move(before);
+  }
+  return true;
+}
+
 absl::StatusOr<v1::RedirectReferralResponse> ReferralService::Redirect(
     host::Call& call, Tx& tx, const storage::Write& write, const v1::RedirectReferralRequest& request) {
   ACCORD_ASSIGN_OR_RETURN(Referral referral, Moved(call, tx, request.name(), "redirect"));
@@ -141,6 +156,11 @@ absl::StatusOr<v1::RedirectReferralResponse> ReferralService::Redirect(
     return Failed("RECEIVER_IS_IMPLICATED",
                   "An agency whose staff is suspected does not receive the referral.");
   }
+  ACCORD_ASSIGN_OR_RETURN(const bool circle, CameFrom(tx, referral, request.to_agency()));
+  if (circle) {
+    return Failed("REDIRECT_IN_CIRCLE",
+                  "This agency sent it before: it is not sent round, where its clocks would begin anew.");
+  }
   Referral onward = referral;
   for (const char* field : {"acknowledged_at", "acknowledged_by", "assessed_at", "responded_at", "assignee",
                             "flags", "escalations", "brought_at", "place_of_safety_until", "end_reason"}) {
@@ -148,6 +168,11 @@ absl::StatusOr<v1::RedirectReferralResponse> ReferralService::Redirect(
   }
   onward.set_to_agency(request.to_agency());
   onward.set_redirected_from(referral.name());
+  // One that a version before sent on names nobody.
+  if (onward.followers().empty() && !referral.redirected_from().empty()) {
+    onward.add_followers(OwnerOf(referral.redirected_from()));
+  }
+  onward.add_followers(OwnerOf(referral.name()));
   onward.clear_assessment_due();
   v1::Protocol protocol;
   ACCORD_RETURN_IF_ERROR(protocols_.GetAny(tx, referral.protocol(), &protocol));
@@ -293,8 +318,11 @@ ReferralService::Result ReferralService::RecordVoluntaryAgreement(
   if (asked.ends_on() <= asked.starts_on()) {
     return RefuseField("DATES_CONTRADICT", "agreement.ends_on", "must come after starts_on");
   }
-  if (*ParseDay(asked.ends_on()) >
-      MonthsAfter(*ParseDay(asked.starts_on()), rules_->voluntary_agreement_most_months())) {
+  // On event_date the youth was sixteen at least, whenever the agreement begins.
+  const int most = rules_->voluntary_agreement_most_months();
+  const absl::CivilDay last = std::min(MonthsAfter(*ParseDay(asked.starts_on()), most),
+                                       MonthsAfter(*ParseDay(referral.event_date()), most));
+  if (*ParseDay(asked.ends_on()) > last) {
     return Refuse(StatusCode::kInvalidArgument, "AGREEMENT_TOO_LONG",
                   "An agreement ends, with all renewals, by the time that the youth is 18.");
   }

@@ -150,7 +150,8 @@ std::optional<absl::CivilDay> Rules::YouthAccessEnd(v1::YouthDisposition disposi
                                                     absl::CivilDay counted_from) const {
   for (const auto& row : set_.youth_records()) {
     if (row.disposition() == disposition && AppliesOn(row, counted_from)) {
-      return MonthsAfter(counted_from, row.months());
+      // The day of the same number is still within (Interpretation Act, s. 28; docs/domain.md, section 9).
+      return MonthsAfter(counted_from, row.months()) + 1;
     }
   }
   return std::nullopt;

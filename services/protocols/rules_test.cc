@@ -1,14 +1,17 @@
 #include "services/protocols/rules.h"
 
-#include <gtest/gtest.h>
+#include <gmock/gmock.h>
 
 #include <cstdlib>
 
 #include "common/base/clock.h"
 #include "common/base/file.h"
+#include "common/testing/matchers.h"
 
 namespace accord::protocols {
 namespace {
+
+using testing::FailsWith;
 
 v1::RuleSet Real() {
   v1::RuleSet set;
@@ -40,13 +43,14 @@ TEST(Rules, NextBusinessDayEndsAtMidnightInOntario) {
 TEST(Rules, GapsOverlapsAndRowsWithoutSourceAreRefused) {
   v1::RuleSet gap = Real();
   gap.mutable_age_rules()->RemoveLast();
-  EXPECT_FALSE(Rules::From(gap).ok());
+  EXPECT_THAT(Rules::From(gap).status(), FailsWith(absl::StatusCode::kInvalidArgument, "0 age rules on"));
   v1::RuleSet overlap = Real();
   *overlap.add_age_rules() = overlap.age_rules(0);
-  EXPECT_FALSE(Rules::From(overlap).ok());
+  EXPECT_THAT(Rules::From(overlap).status(), FailsWith(absl::StatusCode::kInvalidArgument, "2 age rules on"));
   v1::RuleSet unsourced = Real();
   unsourced.mutable_grounds(0)->clear_source();
-  EXPECT_FALSE(Rules::From(unsourced).ok());
+  EXPECT_THAT(Rules::From(unsourced).status(),
+              FailsWith(absl::StatusCode::kInvalidArgument, "a row names no source"));
 }
 
 }  // namespace

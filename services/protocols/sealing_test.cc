@@ -28,15 +28,15 @@ class Sealing : public ProtocolsFixture {
   }
   std::vector<std::string> Tombstones(const Caller& caller) {
     std::vector<std::string> names;
-    const auto list =
-        Call<v1::ListTombstonesResponse>("ListTombstones", Officer(caller), v1::ListTombstonesRequest());
-    for (const auto& stone : list->tombstones()) names.push_back(stone.resource());
+    const auto list = Must(
+        Call<v1::ListTombstonesResponse>("ListTombstones", Officer(caller), v1::ListTombstonesRequest()));
+    for (const auto& stone : list.tombstones()) names.push_back(stone.resource());
     return names;
   }
   int Alerts(const Caller& caller, v1::PrivacyAlertKind kind) {
-    const auto list = Call<v1::ListPrivacyAlertsResponse>("ListPrivacyAlerts", Officer(caller),
-                                                          v1::ListPrivacyAlertsRequest());
-    return static_cast<int>(std::count_if(list->privacy_alerts().begin(), list->privacy_alerts().end(),
+    const auto list = Must(Call<v1::ListPrivacyAlertsResponse>("ListPrivacyAlerts", Officer(caller),
+                                                               v1::ListPrivacyAlertsRequest()));
+    return static_cast<int>(std::count_if(list.privacy_alerts().begin(), list.privacy_alerts().end(),
                                           [&](const auto& alert) { return alert.kind() == kind; }));
   }
   absl::StatusOr<v1::LegalHold> Hold(const Caller& caller, const std::string& name) {
@@ -52,8 +52,9 @@ class Sealing : public ProtocolsFixture {
   }
   // This is the name of a report from the police to the society.
   std::string Duty() {
-    return Call<v1::Referral>("CreateReferral", member_, Report(protocol_, v1::AGE_BAND_12_15, "2026-11-20"))
-        ->name();
+    return Must(Call<v1::Referral>("CreateReferral", member_,
+                                   Report(protocol_, v1::AGE_BAND_12_15, "2026-11-20")))
+        .name();
   }
   void Break(const Caller& member, const Caller& supervisor, const std::string& name) {
     v1::RequestEmergencyAccessRequest request;
@@ -133,10 +134,10 @@ TEST_F(Sealing, TheOtherPartyOrASecondPersonSaysTheSameAndBothAreTold) {
 TEST_F(Sealing, AnyChangeOfAnEndTakesTwoPeople) {
   const std::string duty = Duty();
   ASSERT_TRUE(Record(police_supervisor_, duty, "2026-11-20", v1::YOUTH_DISPOSITION_STAY)->has_youth_record());
-  EXPECT_EQ(Record(police_supervisor_, duty, "2026-11-20")->youth_record().access_ends_on(), "2027-11-20");
+  EXPECT_EQ(Record(police_supervisor_, duty, "2026-11-20")->youth_record().access_ends_on(), "2027-11-21");
   EXPECT_EQ(RuleOf(Record(society_supervisor_, duty, "2026-11-20", v1::YOUTH_DISPOSITION_STAY).status()),
             "ALREADY_RECORDED");
-  EXPECT_EQ(Record(society_supervisor_, duty, "2026-11-20")->youth_record().access_ends_on(), "2027-01-20");
+  EXPECT_EQ(Record(society_supervisor_, duty, "2026-11-20")->youth_record().access_ends_on(), "2027-01-21");
 }
 
 TEST_F(Sealing, TheOfficesCountDoesNotFallWhenARecordIsSealed) {
@@ -150,9 +151,9 @@ TEST_F(Sealing, TheOfficesCountDoesNotFallWhenARecordIsSealed) {
   for (int i = 0; i < 6; ++i) names.push_back(Duty());
   const auto count = [&] {
     const auto counts =
-        Call<v1::CountReferralsResponse>("CountReferrals", office, v1::CountReferralsRequest());
+        Must(Call<v1::CountReferralsResponse>("CountReferrals", office, v1::CountReferralsRequest()));
     int64_t duties = 0;
-    for (const auto& cell : counts->counts()) {
+    for (const auto& cell : counts.counts()) {
       if (cell.label() == "kind/duty_to_report") duties = cell.count();
     }
     return duties;
@@ -188,24 +189,24 @@ TEST_F(Sealing, AnyPartyHoldsForItselfAndNobodyElseLiftsIt) {
 }
 
 TEST_F(Sealing, TheWholeFamilyEndsTogetherAndNothingOfItIsLeftToRead) {
-  const v1::Referral sent = *Call<v1::Referral>("CreateReferral", worker_, Letter(protocol_));
+  const v1::Referral sent = Must(Call<v1::Referral>("CreateReferral", worker_, Letter(protocol_)));
   v1::CreateDisputeRequest quarrel;
   quarrel.set_parent("agencies/cas-york");
   quarrel.mutable_dispute()->set_about(sent.name());
   quarrel.mutable_dispute()->set_with_agency("ps-york");
   quarrel.mutable_dispute()->set_issue("the child's interview");
-  const std::string dispute = Call<v1::Dispute>("CreateDispute", society_supervisor_, quarrel)->name();
+  const std::string dispute = Must(Call<v1::Dispute>("CreateDispute", society_supervisor_, quarrel)).name();
   v1::RedirectReferralRequest redirect;
   redirect.set_name(sent.name());
   redirect.set_etag(sent.etag());
   redirect.set_reason("theirs");
   redirect.set_to_agency("ps-durham");
   v1::Referral onward =
-      Call<v1::RedirectReferralResponse>("RedirectReferral", police_supervisor_, redirect)->onward();
+      Must(Call<v1::RedirectReferralResponse>("RedirectReferral", police_supervisor_, redirect)).onward();
   v1::AcknowledgeReferralRequest acknowledge;
   acknowledge.set_name(onward.name());
   acknowledge.set_etag(onward.etag());
-  onward = *Call<v1::Referral>("AcknowledgeReferral", durham_member_, acknowledge);
+  onward = Must(Call<v1::Referral>("AcknowledgeReferral", durham_member_, acknowledge));
   v1::ScreenReferralRequest screen;
   screen.set_name(onward.name());
   screen.set_etag(onward.etag());
@@ -216,7 +217,7 @@ TEST_F(Sealing, TheWholeFamilyEndsTogetherAndNothingOfItIsLeftToRead) {
   begin.set_parent("agencies/ps-durham");
   begin.mutable_joint_investigation()->set_referral(onward.name());
   const std::string joint =
-      Call<v1::JointInvestigation>("CreateJointInvestigation", durham_supervisor_, begin)->name();
+      Must(Call<v1::JointInvestigation>("CreateJointInvestigation", durham_supervisor_, begin)).name();
   Break(Police(annotations::v1::ROLE_POLICE_MEMBER, "ps-toronto"),
         Police(annotations::v1::ROLE_POLICE_SUPERVISOR, "ps-toronto"), onward.name());
   // Recorded on the onward one: the first one ends with it.
@@ -237,10 +238,10 @@ TEST_F(Sealing, TheWholeFamilyEndsTogetherAndNothingOfItIsLeftToRead) {
   v1::GetDisputeRequest get_dispute;
   get_dispute.set_name(dispute);
   EXPECT_TRUE(absl::IsNotFound(Call<v1::Dispute>("GetDispute", society_supervisor_, get_dispute).status()));
-  EXPECT_EQ(Call<v1::ListEmergencyAccessesResponse>("ListEmergencyAccesses",
-                                                    Police(annotations::v1::ROLE_POLICE_MEMBER, "ps-toronto"),
-                                                    v1::ListEmergencyAccessesRequest())
-                ->emergency_accesses_size(),
+  EXPECT_EQ(Must(Call<v1::ListEmergencyAccessesResponse>(
+                     "ListEmergencyAccesses", Police(annotations::v1::ROLE_POLICE_MEMBER, "ps-toronto"),
+                     v1::ListEmergencyAccessesRequest()))
+                .emergency_accesses_size(),
             0);
   EXPECT_THAT(Tombstones(worker_), ::testing::UnorderedElementsAre(sent.name(), onward.name(), dispute));
   EXPECT_THAT(Tombstones(member_),
@@ -248,14 +249,16 @@ TEST_F(Sealing, TheWholeFamilyEndsTogetherAndNothingOfItIsLeftToRead) {
 }
 
 TEST_F(Sealing, AHoldOfOneKeepsTheWholeFamily) {
-  const v1::Referral sent = *Call<v1::Referral>("CreateReferral", worker_, Letter(protocol_));
+  const v1::Referral sent = Must(Call<v1::Referral>("CreateReferral", worker_, Letter(protocol_)));
   v1::RedirectReferralRequest redirect;
   redirect.set_name(sent.name());
   redirect.set_etag(sent.etag());
   redirect.set_reason("theirs");
   redirect.set_to_agency("ps-durham");
   const std::string onward =
-      Call<v1::RedirectReferralResponse>("RedirectReferral", police_supervisor_, redirect)->onward().name();
+      Must(Call<v1::RedirectReferralResponse>("RedirectReferral", police_supervisor_, redirect))
+          .onward()
+          .name();
   ASSERT_TRUE(Hold(worker_, sent.name()).ok());
   ASSERT_TRUE(Record(police_supervisor_, onward, "2001-01-01").ok());
   ASSERT_TRUE(Record(durham_supervisor_, onward, "2001-01-01").ok());
@@ -264,11 +267,38 @@ TEST_F(Sealing, AHoldOfOneKeepsTheWholeFamily) {
   EXPECT_TRUE(Get(onward, durham_member_).ok());
 }
 
+TEST_F(Sealing, WhatWasSentOnEndsByWhatIsSaidWhereItWent) {
+  const std::string sent = Call<v1::Referral>("CreateReferral", worker_, Letter(protocol_))->name();
+  const auto stay = Record(police_supervisor_, sent, "2026-11-20", v1::YOUTH_DISPOSITION_STAY);
+  ASSERT_TRUE(stay.ok()) << stay.status();
+  v1::RedirectReferralRequest redirect;
+  redirect.set_name(sent);
+  redirect.set_etag(stay->etag());
+  redirect.set_reason("theirs");
+  redirect.set_to_agency("ps-durham");
+  const std::string onward =
+      Call<v1::RedirectReferralResponse>("RedirectReferral", police_supervisor_, redirect)->onward().name();
+  // Its receiver would not read there what ends its own record.
+  for (const Caller& caller : {society_supervisor_, police_supervisor_}) {
+    EXPECT_EQ(RuleOf(Record(caller, sent, "2001-01-01").status()), "SENT_ON");
+  }
+  // Found guilty after all: the first record waits for the same day.
+  const auto guilty = v1::YOUTH_DISPOSITION_SUMMARY_CONVICTION;
+  ASSERT_TRUE(Record(police_supervisor_, onward, "2026-11-20", guilty).ok());
+  ASSERT_TRUE(Record(durham_supervisor_, onward, "2026-11-20", guilty).ok());
+  SweepOn("2027-12-01");
+  EXPECT_TRUE(Get(sent, worker_).ok());
+  EXPECT_TRUE(Get(onward, durham_member_).ok());
+  SweepOn("2029-12-01");
+  EXPECT_TRUE(absl::IsNotFound(Get(sent, worker_).status()));
+  EXPECT_TRUE(absl::IsNotFound(Get(onward, durham_member_).status()));
+}
+
 TEST_F(Sealing, BreakGlassOpensNothingToTheAgencyWhoseStaffIsSuspected) {
   v1::CreateReferralRequest letter = Letter(protocol_);
   letter.mutable_referral()->set_staff_suspect(true);
   letter.mutable_referral()->set_implicated_agency("ps-durham");
-  const std::string name = Call<v1::Referral>("CreateReferral", worker_, letter)->name();
+  const std::string name = Must(Call<v1::Referral>("CreateReferral", worker_, letter)).name();
   Break(durham_member_, durham_supervisor_, name);
   EXPECT_TRUE(absl::IsNotFound(Get(name, durham_member_).status()));
   EXPECT_EQ(Alerts(worker_, v1::PRIVACY_ALERT_KIND_EMERGENCY_ACCESS), 0);
@@ -280,7 +310,7 @@ TEST_F(Sealing, BreakGlassOnAReportOfTheSendersOwnStaffTellsTheReceiver) {
   v1::CreateReferralRequest letter = Letter(protocol_);
   letter.mutable_referral()->set_staff_suspect(true);
   letter.mutable_referral()->set_implicated_agency("cas-york");
-  const std::string name = Call<v1::Referral>("CreateReferral", worker_, letter)->name();
+  const std::string name = Must(Call<v1::Referral>("CreateReferral", worker_, letter)).name();
   Break(worker_, society_supervisor_, name);
   EXPECT_TRUE(absl::IsNotFound(Get(name, worker_).status())) << "the sender itself";
   Break(durham_member_, durham_supervisor_, name);

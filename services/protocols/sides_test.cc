@@ -32,7 +32,16 @@ class Sides : public ProtocolsFixture {
     return Do("ScreenReferral", caller, name, request);
   }
   std::string Send(const Caller& caller, const v1::CreateReferralRequest& letter) {
-    return RuleOf(Call<v1::Referral>("CreateReferral", caller, letter).status());
+    return testing::RuleOrError(Call<v1::Referral>("CreateReferral", caller, letter).status());
+  }
+  absl::StatusOr<v1::RedirectReferralResponse> Redirect(const Caller& caller, const v1::Referral& referral,
+                                                        const std::string& to) {
+    v1::RedirectReferralRequest request;
+    request.set_name(referral.name());
+    request.set_etag(referral.etag());
+    request.set_reason("theirs");
+    request.set_to_agency(to);
+    return Call<v1::RedirectReferralResponse>("RedirectReferral", caller, request);
   }
   v1::CreateReferralRequest Suspecting(const std::string& implicated, const std::string& to) {
     v1::CreateReferralRequest letter = Letter(protocol_);
@@ -59,7 +68,7 @@ TEST_F(Sides, ASuspicionOpensNoWayPastTheProtocols) {
 
 TEST_F(Sides, TheSuspectedAgencyDoesNothingWithTheRecordNotEvenItsDirector) {
   const v1::Referral own =
-      *Call<v1::Referral>("CreateReferral", worker_, Suspecting("cas-york", "ps-durham"));
+      Must(Call<v1::Referral>("CreateReferral", worker_, Suspecting("cas-york", "ps-durham")));
   Caller director = director_;
   director.purpose = annotations::v1::PURPOSE_CHILD_PROTECTION;
   const v1::Referral seen = ReadReferral(own.name(), director);
@@ -77,14 +86,16 @@ TEST_F(Sides, TheSuspectedAgencyDoesNothingWithTheRecordNotEvenItsDirector) {
 }
 
 TEST_F(Sides, WhoSentItFirstFollowsARedirectedReferralAndDoesNothingThere) {
-  const v1::Referral sent = *Call<v1::Referral>("CreateReferral", worker_, Letter(protocol_));
+  const v1::Referral sent = Must(Call<v1::Referral>("CreateReferral", worker_, Letter(protocol_)));
   v1::RedirectReferralRequest redirect;
   redirect.set_name(sent.name());
   redirect.set_etag(sent.etag());
   redirect.set_reason("theirs");
   redirect.set_to_agency("ps-durham");
   const std::string onward =
-      Call<v1::RedirectReferralResponse>("RedirectReferral", police_supervisor_, redirect)->onward().name();
+      Must(Call<v1::RedirectReferralResponse>("RedirectReferral", police_supervisor_, redirect))
+          .onward()
+          .name();
   ASSERT_TRUE(Do<v1::AcknowledgeReferralRequest>("AcknowledgeReferral", durham_, onward).ok());
   ASSERT_TRUE(Screen(durham_supervisor_, onward, v1::REFERRAL_STATE_JOINT).ok());
   EXPECT_EQ(ReadReferral(onward, worker_).state(), v1::REFERRAL_STATE_JOINT) << "it follows";
@@ -111,11 +122,11 @@ TEST_F(Sides, WhoSentItFirstFollowsARedirectedReferralAndDoesNothingThere) {
       "NOT_SENDER_OR_RECEIVER");
   begin.set_parent("agencies/ps-durham");
   const v1::JointInvestigation joint =
-      *Call<v1::JointInvestigation>("CreateJointInvestigation", durham_supervisor_, begin);
+      Must(Call<v1::JointInvestigation>("CreateJointInvestigation", durham_supervisor_, begin));
   const auto refused = [&](auto request, const std::string& method) {
     request.set_name(joint.name());
     request.set_etag(joint.etag());
-    return RuleOf(Call<v1::JointInvestigation>(method, society_supervisor_, request).status());
+    return testing::RuleOrError(Call<v1::JointInvestigation>(method, society_supervisor_, request).status());
   };
   v1::PlanJointInvestigationRequest plan;
   plan.add_order(v1::JOINT_STEP_KIND_SAFETY_PLAN);
@@ -144,8 +155,8 @@ TEST_F(Sides, TheCallBeforeAnImmediateReferralIsNeitherTakenBackNorOfTheFuture) 
   at(absl::UnixEpoch());
   EXPECT_EQ(Send(worker_, letter), "PHONE_CONTACT_BEFORE_EVENT");
   at(now - absl::Minutes(5));
-  v1::Referral r = *Call<v1::Referral>("CreateReferral", worker_, letter);
-  const auto correct = [&] { return RuleOf(Correct(r, "phone_contact_at", worker_).status()); };
+  v1::Referral r = Must(Call<v1::Referral>("CreateReferral", worker_, letter));
+  const auto correct = [&] { return testing::RuleOrError(Correct(r, "phone_contact_at", worker_).status()); };
   r.clear_phone_contact_at();
   EXPECT_EQ(correct(), "PHONE_CONTACT_REQUIRED");
   *r.mutable_phone_contact_at() = ToProto(now + absl::Hours(1));
@@ -163,7 +174,7 @@ TEST_F(Sides, NoIndigenousChildIsScreenedInAnyWayBeforeTheCommunityIsTold) {
                        v1::REFERRAL_STATE_CONSULT_ONLY, v1::REFERRAL_STATE_NO_FURTHER_ACTION}) {
     v1::CreateReferralRequest letter = Letter(protocol_);
     letter.mutable_referral()->set_indigenous_identity(v1::INDIGENOUS_IDENTITY_FIRST_NATIONS);
-    const std::string name = Call<v1::Referral>("CreateReferral", worker_, letter)->name();
+    const std::string name = Must(Call<v1::Referral>("CreateReferral", worker_, letter)).name();
     ASSERT_TRUE(Do<v1::AcknowledgeReferralRequest>("AcknowledgeReferral", member_, name).ok());
     EXPECT_EQ(RuleOf(Screen(police_supervisor_, name, outcome).status()), "COMMUNITY_NOTICE_REQUIRED");
   }
@@ -172,7 +183,7 @@ TEST_F(Sides, NoIndigenousChildIsScreenedInAnyWayBeforeTheCommunityIsTold) {
 TEST_F(Sides, AnIdentityThatObligesIsNotTakenBackToLetAScreeningPass) {
   v1::CreateReferralRequest letter = Letter(protocol_);
   letter.mutable_referral()->set_indigenous_identity(v1::INDIGENOUS_IDENTITY_INUIT);
-  v1::Referral r = *Call<v1::Referral>("CreateReferral", worker_, letter);
+  v1::Referral r = Must(Call<v1::Referral>("CreateReferral", worker_, letter));
   ASSERT_TRUE(Do<v1::AcknowledgeReferralRequest>("AcknowledgeReferral", member_, r.name()).ok());
   r.set_indigenous_identity(v1::INDIGENOUS_IDENTITY_NO);
   ASSERT_TRUE(Correct(r, "indigenous_identity", worker_).ok()) << "what was wrong is corrected";
@@ -181,7 +192,7 @@ TEST_F(Sides, AnIdentityThatObligesIsNotTakenBackToLetAScreeningPass) {
 }
 
 TEST_F(Sides, AnIdentityThatIsLearntAfterTheScreeningObligesBeforeTheClosing) {
-  v1::Referral r = *Call<v1::Referral>("CreateReferral", worker_, Letter(protocol_));
+  v1::Referral r = Must(Call<v1::Referral>("CreateReferral", worker_, Letter(protocol_)));
   ASSERT_TRUE(Do<v1::AcknowledgeReferralRequest>("AcknowledgeReferral", member_, r.name()).ok());
   ASSERT_TRUE(Screen(police_supervisor_, r.name(), v1::REFERRAL_STATE_POLICE_LEAD).ok());
   r.set_indigenous_identity(v1::INDIGENOUS_IDENTITY_METIS);
@@ -200,14 +211,71 @@ TEST_F(Sides, AnIdentityThatIsLearntAfterTheScreeningObligesBeforeTheClosing) {
 }
 
 TEST_F(Sides, AnAgreementWithAYouthEndsByTheTimeThatTheYouthIsEighteen) {
-  const v1::Referral r =
-      *Call<v1::Referral>("CreateReferral", member_, Report(protocol_, v1::AGE_BAND_16_17, "2026-11-20"));
+  const v1::Referral r = Must(
+      Call<v1::Referral>("CreateReferral", member_, Report(protocol_, v1::AGE_BAND_16_17, "2026-11-20")));
   v1::RecordReferralVoluntaryAgreementRequest request;
   request.set_consent_given(true);
   request.mutable_agreement()->set_starts_on("2026-12-01");
   request.mutable_agreement()->set_ends_on("9999-12-31");
-  EXPECT_EQ(RuleOf(Do("RecordReferralVoluntaryAgreement", worker_, r.name(), request).status()),
-            "AGREEMENT_TOO_LONG");
+  const auto record = [&] {
+    return RuleOf(Do("RecordReferralVoluntaryAgreement", worker_, r.name(), request).status());
+  };
+  EXPECT_EQ(record(), "AGREEMENT_TOO_LONG");
+  // Nor by beginning late: whoever was sixteen on the day of the event is eighteen two years after it.
+  request.mutable_agreement()->set_starts_on("2028-11-01");
+  request.mutable_agreement()->set_ends_on("2028-11-21");
+  EXPECT_EQ(record(), "AGREEMENT_TOO_LONG");
+  request.mutable_agreement()->set_ends_on("2028-11-20");
+  EXPECT_EQ(record(), "");
+}
+
+TEST_F(Sides, ADisputeIsRaisedWithWhoCanAnswerIt) {
+  v1::CreateProtocolRequest draft = Draft();
+  auto* crown = draft.mutable_protocol()->add_parties();
+  crown->set_agency("cr-york");
+  crown->set_capacity(v1::PARTY_CAPACITY_CROWN);
+  crown->set_part(v1::PARTY_PART_CONSULTED);
+  const auto drafted = Call<v1::Protocol>("CreateProtocol", director_, draft);
+  ASSERT_TRUE(drafted.ok()) << drafted.status();
+  v1::CreateDisputeRequest quarrel;
+  quarrel.set_parent("agencies/cas-york");
+  quarrel.mutable_dispute()->set_about(drafted->name());
+  quarrel.mutable_dispute()->set_issue("who answers at night");
+  const auto raised_with = [&](const std::string& agency) {
+    quarrel.mutable_dispute()->set_with_agency(agency);
+    return RuleOf(Call<v1::Dispute>("CreateDispute", society_supervisor_, quarrel).status());
+  };
+  EXPECT_EQ(raised_with("cr-york"), "OTHER_SIDE");
+  EXPECT_EQ(raised_with("ps-york"), "");
+}
+
+TEST_F(Sides, AReferralIsNotSentRoundToWhoSentItBefore) {
+  const v1::Referral sent = *Call<v1::Referral>("CreateReferral", worker_, Letter(protocol_));
+  const v1::Referral second = Redirect(police_supervisor_, sent, "ps-durham")->onward();
+  EXPECT_EQ(RuleOf(Redirect(durham_supervisor_, second, "ps-york").status()), "REDIRECT_TO_SENDER");
+  // Who sent it first would receive its own referral, as another agency's.
+  EXPECT_EQ(RuleOf(Redirect(durham_supervisor_, second, "cas-york").status()), "REDIRECT_IN_CIRCLE");
+  const v1::Referral third = Redirect(durham_supervisor_, second, "ps-peel")->onward();
+  const Caller peel = Police(annotations::v1::ROLE_POLICE_SUPERVISOR, "ps-peel");
+  for (const char* before : {"cas-york", "ps-york"}) {
+    EXPECT_EQ(RuleOf(Redirect(peel, third, before).status()), "REDIRECT_IN_CIRCLE") << before;
+  }
+  EXPECT_TRUE(Redirect(peel, third, "cas-peel").ok());
+}
+
+TEST_F(Sides, WhoReportedFirstReadsWhatBecameOfItHoweverOftenItIsSentOn) {
+  const v1::Referral sent = *Call<v1::Referral>("CreateReferral", worker_, Letter(protocol_));
+  const v1::Referral second = Redirect(police_supervisor_, sent, "ps-durham")->onward();
+  const v1::Referral third = Redirect(durham_supervisor_, second, "ps-peel")->onward();
+  for (const Caller& caller : {worker_, member_, durham_}) {
+    EXPECT_EQ(ReadReferral(third.name(), caller).to_agency(), "ps-peel") << caller.agency;
+  }
+  EXPECT_THAT(third.followers(), ::testing::ElementsAre("cas-york", "ps-york"));
+  // And has no part in it.
+  v1::RevokeReferralRequest revoke;
+  for (const Caller& caller : {worker_, member_}) {
+    EXPECT_EQ(RuleOf(Do("RevokeReferral", caller, third.name(), revoke).status()), "NOT_THE_SENDER");
+  }
 }
 
 }  // namespace

@@ -53,6 +53,10 @@ ReferralService::Result ReferralService::RecordYouthRecord(
     host::Call& call, Tx& tx, const storage::Write& write,
     const v1::RecordReferralYouthRecordRequest& request) {
   ACCORD_ASSIGN_OR_RETURN(Referral referral, Visible(call, tx, request.name()));
+  if (!referral.redirected_to().empty()) {
+    return Refuse(StatusCode::kFailedPrecondition, "SENT_ON",
+                  "It was sent on: say it of the referral in redirected_to, whose receiver reads it there.");
+  }
   const absl::CivilDay today = OntarioDay(call.now());
   const absl::CivilDay counted_from = *ParseDay(request.record().counted_from());
   if (counted_from > today) {
@@ -86,17 +90,34 @@ ReferralService::Result ReferralService::RecordYouthRecord(
   return Keep(tx, write, request.etag(), std::move(referral));
 }
 
+absl::StatusOr<bool> ReferralService::DecidedOnward(Tx& tx, const Referral& referral) {
+  if (referral.redirected_to().empty()) return false;
+  Referral onward;
+  const absl::Status found = referrals_.GetAny(tx, referral.redirected_to(), &onward);
+  if (absl::IsNotFound(found)) return false;
+  ACCORD_RETURN_IF_ERROR(found);
+  return onward.has_youth_record();
+}
+
 absl::Status ReferralService::PassTime(Tx& tx, const std::string& name, absl::Time now) {
   Referral referral;
   ACCORD_RETURN_IF_ERROR(referrals_.GetAny(tx, name, &referral));
+  ACCORD_ASSIGN_OR_RETURN(const bool onward, DecidedOnward(tx, referral));
+  bool waits = false;
   for (const Ending& ending : EndsOf(*rules_, referral)) {
     if (ending.at > now) continue;
+    // What is said there may have changed since; the family ends with that one.
+    if (onward && ending.end == storage::End::kSealed) {
+      waits = true;
+      continue;
+    }
     const absl::Status ended = family_.End(tx, referral, ending, now);
     // Looked at again tomorrow, until the hold is lifted; nothing was written.
     if (RuleOf(ended) == "LEGAL_HOLD") return storage::Schedule(tx, "referral", name, now + absl::Hours(24));
     return ended;
   }
   if (!Escalate(*rules_, now, &referral)) {
+    if (waits) return storage::Schedule(tx, "referral", name, now + absl::Hours(24));
     return storage::Schedule(tx, "referral", name, NextInstant(*rules_, referral));
   }
   const std::string etag = referral.etag();

@@ -12,20 +12,24 @@
 #include "common/base/error.h"
 #include "common/base/file.h"
 #include "common/testing/in_process.h"
+#include "common/testing/matchers.h"
 #include "services/registry/agencies_csv.h"
 #include "services/registry/policy_service.h"
 #include "services/registry/registry_service.h"
 
 namespace accord::registry {
 
+using testing::FailsWith;
+using testing::IsOk;
+using testing::Must;
+using testing::RefusedBy;
+
 using namespace annotations::v1;
 
 inline std::vector<v1::Agency> RealAgencies() {
   const std::string path =
       std::string(std::getenv("ACCORD_SOURCE_DIR")) + "/services/registry/data/agencies.csv";
-  auto agencies = ParseAgencies(*ReadFile(path));
-  EXPECT_TRUE(agencies.ok()) << agencies.status();
-  return *std::move(agencies);
+  return Must(ParseAgencies(*ReadFile(path)));
 }
 
 class Registry : public ::testing::Test {

@@ -34,7 +34,7 @@ class TheLogsIdentity : public ::testing::WithParamInterface<std::string>, publi
   }
   // The rule of a refusal; empty if it was settled.
   std::string Settle(const std::string& pem) {
-    return RuleOf(identity_.Settle(config_, pem, in_process_.clock().Now()));
+    return testing::RuleOrError(identity_.Settle(config_, pem, in_process_.clock().Now()));
   }
   int64_t Version() { return policy_.Since("", 0)->version(); }
   template <class M>
@@ -51,7 +51,7 @@ class TheLogsIdentity : public ::testing::WithParamInterface<std::string>, publi
   }
   template <class Req>
   std::string Do(const std::string& method, const Caller& caller, const Req& request) {
-    return RuleOf(Call<google::protobuf::Empty>(method, caller, request).status());
+    return testing::RuleOrError(Call<google::protobuf::Empty>(method, caller, request).status());
   }
 
   const std::string dsn_;
@@ -76,8 +76,10 @@ TEST_P(TheLogsIdentity, IsWhatGatewaysHearAndTheOfficeSees) {
   EXPECT_TRUE(told.systems(0).active());
   v1::ListCertificatesRequest list;
   list.set_parent(kSystem);
-  EXPECT_EQ(Call<v1::ListCertificatesResponse>("ListCertificates", office_, list)->certificates_size(), 1);
-  EXPECT_EQ(Call<v1::ListCertificatesResponse>("ListCertificates", society_, list)->certificates_size(), 0);
+  EXPECT_EQ(Must(Call<v1::ListCertificatesResponse>("ListCertificates", office_, list)).certificates_size(),
+            1);
+  EXPECT_EQ(Must(Call<v1::ListCertificatesResponse>("ListCertificates", society_, list)).certificates_size(),
+            0);
 }
 
 TEST_P(TheLogsIdentity, ASecondStartChangesNothing) {
@@ -175,7 +177,7 @@ TEST_P(TheLogsIdentity, NoAgencyBecomesTheLog) {
   v1::Agency agency = Read<v1::Agency>(store_.agencies, "agencies/cas-york");
   const auto write = [&](AgencyKind kind) {
     agency.set_kind(kind);
-    return RuleOf(in_process_.database().Transact([&](storage::Transaction& tx) {
+    return testing::RuleOrError(in_process_.database().Transact([&](storage::Transaction& tx) {
       return store_.agencies.Update(tx, &agency, agency.etag(),
                                     {"co-pahtco", "admin", "r", absl::UnixEpoch()}, PlacementOf(agency));
     }));
@@ -220,7 +222,7 @@ TEST_P(TheLogsIdentity, AnAgencyThatWasEnrolledForItBecomesIt) {
   create.mutable_agency()->set_display_name("Accord audit service");
   create.mutable_agency()->set_kind(AGENCY_KIND_PLATFORM_SERVICE);
   ASSERT_EQ(Do("CreateAgency", office_, create), "");
-  const v1::Certificate before = *Issue(*CreateSystem(office_, "sv-audit"));
+  const v1::Certificate before = Must(Issue(Must(CreateSystem(office_, "sv-audit"))));
   ASSERT_TRUE(CreateActor(office_, "sv-audit", ROLE_PLATFORM_SERVICE, "auditor").ok());
   ASSERT_TRUE(CreateActor(office_, "sv-audit", ROLE_PLATFORM_SERVICE, "collector").ok());
   const std::string pem = Signed();
@@ -278,14 +280,14 @@ TEST_P(TheLogsIdentity, WhatIsNotTheLogsIsNotAdmittedAndTheRegistryStarts) {
 TEST_P(TheLogsIdentity, IsMadeOnceByReplicasThatStartAtOnce) {
   const std::string pem = Signed();
   const absl::Time now = in_process_.clock().Now();
-  std::vector<std::string> refused(4);
+  std::vector<std::string> refused(4, "not tried");
   std::vector<std::thread> replicas;
   for (std::string& rule : refused) {
     replicas.emplace_back([&] {
       auto own = dsn_.empty() ? nullptr : *storage::Database::Open({dsn_, 1});
       RegistryStore store(&in_process_.page_tokens());
       LogIdentity identity(own == nullptr ? &in_process_.database() : own.get(), &store, &authority_);
-      rule = RuleOf(identity.Settle(config_, pem, now));
+      rule = testing::RuleOrError(identity.Settle(config_, pem, now));
     });
   }
   for (std::thread& replica : replicas) replica.join();

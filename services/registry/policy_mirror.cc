@@ -16,7 +16,7 @@ constexpr absl::Duration kLook = absl::Milliseconds(100);
 // This is the time after which everything is read anew, to see that the mirror is right.
 constexpr absl::Duration kCheck = absl::Minutes(10);
 // What is older than this is told to nobody.
-constexpr absl::Duration kFresh = absl::Seconds(1);
+constexpr std::chrono::seconds kFresh{1};
 constexpr int kPage = 1000;
 constexpr std::size_t kRemembered = 10'000;
 
@@ -102,6 +102,8 @@ void PolicyMirror::Start(std::shared_ptr<host::Changes> changes) {
 }
 
 void PolicyMirror::Run() {
+  // What every gateway waits for waits for no agency's calls.
+  const storage::ReservedSessions reserved;
   while (!stopping_) {
     const absl::Status looked = Look();
     if (!looked.ok()) LogWarning("policy_not_read", {{"rule", RuleOf(looked)}});
@@ -204,7 +206,7 @@ absl::Status PolicyMirror::Check() {
 }
 
 absl::StatusOr<bool> PolicyMirror::LookOnce() {
-  const absl::Time begun = absl::Now();
+  const auto begun = std::chrono::steady_clock::now();
   ACCORD_ASSIGN_OR_RETURN(Looked looked,
                           database_->Read([&](storage::Transaction& tx) { return Read(tx, state_); }));
   const bool ahead = looked.ahead, more = looked.more;
@@ -228,7 +230,7 @@ absl::Status PolicyMirror::Look() {
 
 absl::StatusOr<v1::PolicyUpdate> PolicyMirror::Since(const std::string& epoch, int64_t version) const {
   std::lock_guard lock(mutex_);
-  if (absl::Now() - read_ > kFresh) {
+  if (!read_ || std::chrono::steady_clock::now() - *read_ > kFresh) {
     return Refuse(absl::StatusCode::kUnavailable, "POLICY_NOT_READ", "The registry cannot read its records.");
   }
   v1::PolicyUpdate update;

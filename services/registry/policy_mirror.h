@@ -4,6 +4,7 @@
 #define ACCORD_SERVICES_REGISTRY_POLICY_MIRROR_H_
 
 #include <atomic>
+#include <chrono>
 #include <condition_variable>
 #include <map>
 #include <memory>
@@ -99,7 +100,8 @@ class PolicyMirror {
   mutable std::mutex mutex_;
   mutable std::condition_variable moved_;
   State state_;
-  absl::Time read_ = absl::InfinitePast();
+  // On a clock that nobody sets: one that is set back would have an old policy pass for a fresh one.
+  std::optional<std::chrono::steady_clock::time_point> read_;
   std::thread thread_;
   host::Periodic checks_;
 };

@@ -1,11 +1,14 @@
 #include "services/registry/policy_service.h"
 
+#include <chrono>
+#include <optional>
+
 #include "common/base/error.h"
 
 namespace accord::registry {
 namespace {
 
-constexpr absl::Duration kHeartbeat = absl::Seconds(1);
+constexpr std::chrono::seconds kHeartbeat{1};
 // Whether the call has ended is looked at no later than this.
 constexpr absl::Duration kPatience = absl::Milliseconds(200);
 
@@ -26,14 +29,16 @@ absl::Status PolicyService::Watch(host::Call& call, const v1::WatchPolicyRequest
                                   const std::function<bool(const v1::PolicyUpdate&)>& send) {
   std::string epoch = request.epoch();
   int64_t version = request.after_version();
-  absl::Time sent = absl::InfinitePast();
+  // On a clock that nobody sets: one that is set back by an hour would silence the registry for as long, and
+  // every gateway refuses all calls once it has not heard it for some seconds.
+  std::optional<std::chrono::steady_clock::time_point> sent;
   // A gateway may come from another replica, and know more than this one has read.
   ACCORD_RETURN_IF_ERROR(mirror_.Look());
   while (!call.ended()) {
     ACCORD_ASSIGN_OR_RETURN(v1::PolicyUpdate update, mirror_.Since(epoch, version));
-    const absl::Time now = absl::Now();
-    if (update.reset() || update.version() != version || now - sent >= kHeartbeat) {
-      *update.mutable_time() = ToProto(now);
+    const auto now = std::chrono::steady_clock::now();
+    if (!sent || update.reset() || update.version() != version || now - *sent >= kHeartbeat) {
+      *update.mutable_time() = ToProto(absl::Now());
       if (!send(update)) return absl::OkStatus();
       sent = now;
       epoch = update.epoch();

@@ -82,6 +82,10 @@ absl::StatusOr<v1::Actor> RegistryService::DisableActor(host::Call& call, Tx& tx
   ACCORD_RETURN_IF_ERROR(CheckNotLastAdministrator(tx, actor));
   actor.set_state(v1::ACTOR_STATE_DISABLED);
   ACCORD_RETURN_IF_ERROR(store_->actors.Update(tx, &actor, request.etag(), write, PlacementOf(actor)));
+  // The roles stay in the record, and act no more.
+  v1::Actor without = actor;
+  without.clear_roles();
+  ACCORD_RETURN_IF_ERROR(TellOfRoles(tx, store_->role_grants, write, actor, without));
   return actor;
 }
 

@@ -25,7 +25,7 @@ absl::Status CheckLife(const v1::Agency& agency) {
   return CheckDaysInOrder("agency.valid_from", agency.valid_from(), "agency.valid_to", agency.valid_to());
 }
 
-int64_t Or(int32_t configured, int64_t otherwise) { return configured > 0 ? configured : otherwise; }
+int64_t LimitOr(int32_t configured, int64_t otherwise) { return configured > 0 ? configured : otherwise; }
 
 }  // namespace
 
@@ -43,9 +43,9 @@ absl::Status CheckQuota(storage::Transaction& tx, Enrolled& kind, const v1::Agen
 }
 
 Quotas::Quotas(const host::v1::RegistryConfig& config)
-    : systems(Or(config.max_systems_of_agency(), 100)),
-      actors(Or(config.max_actors_of_agency(), 10'000)),
-      certificates(Or(config.max_certificates_of_agency(), 2'000)) {}
+    : systems(LimitOr(config.max_systems_of_agency(), 100)),
+      actors(LimitOr(config.max_actors_of_agency(), 10'000)),
+      certificates(LimitOr(config.max_certificates_of_agency(), 2'000)) {}
 
 void RegistryService::RegisterReads(host::Handlers* handlers) {
   handlers->Read<v1::GetAgencyRequest, v1::Agency>(

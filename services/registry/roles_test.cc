@@ -19,7 +19,7 @@ class RoleGrants : public Registry {
     for (Role role : roles) request.mutable_actor()->add_roles(role);
     request.mutable_update_mask()->add_paths("roles");
     Later();
-    return RuleOf(Call<v1::Actor>("UpdateActor", caller, request).status());
+    return testing::RuleOrError(Call<v1::Actor>("UpdateActor", caller, request).status());
   }
   std::string Create(const Caller& caller, const std::string& agency, const std::string& id,
                      const std::vector<Role>& roles) {
@@ -28,15 +28,14 @@ class RoleGrants : public Registry {
     request.set_actor_id(id);
     for (Role role : roles) request.mutable_actor()->add_roles(role);
     Later();
-    return RuleOf(Call<v1::Actor>("CreateActor", caller, request).status());
+    return testing::RuleOrError(Call<v1::Actor>("CreateActor", caller, request).status());
   }
   std::vector<v1::RoleGrant> Grants(const std::string& agency, AgencyKind kind) {
     const Caller officer = {
         agency, kind, "console", "privacy", {ROLE_PRIVACY_OFFICER}, PURPOSE_PRIVACY_REVIEW};
     const auto page =
-        Call<v1::ListRoleGrantsResponse>("ListRoleGrants", officer, v1::ListRoleGrantsRequest());
-    EXPECT_TRUE(page.ok()) << page.status();
-    return {page->role_grants().begin(), page->role_grants().end()};
+        Must(Call<v1::ListRoleGrantsResponse>("ListRoleGrants", officer, v1::ListRoleGrantsRequest()));
+    return {page.role_grants().begin(), page.role_grants().end()};
   }
   const Caller police_ = Admin("ps-york", AGENCY_KIND_POLICE_SERVICE);
 };
@@ -111,6 +110,21 @@ TEST_F(RoleGrants, APrivacyOfficerHearsOfEveryGrant) {
       RuleOf(
           Call<v1::ListRoleGrantsResponse>("ListRoleGrants", police_, v1::ListRoleGrantsRequest()).status()),
       "ROLE_NOT_PERMITTED");
+}
+
+TEST_F(RoleGrants, APrivacyOfficerHearsOfWhoWasDisabled) {
+  ASSERT_EQ(Create(office_, "ps-york", "intel", {ROLE_POLICE_INTEL, ROLE_LEARNER}), "");
+  v1::GetActorRequest get;
+  get.set_name("agencies/ps-york/actors/intel");
+  const auto actor = Call<v1::Actor>("GetActor", office_, get);
+  ASSERT_TRUE(actor.ok()) << actor.status();
+  Later();
+  ASSERT_TRUE((Verb<v1::Actor, v1::DisableActorRequest>("DisableActor", police_, *actor)).ok());
+  const auto told = Grants("ps-york", AGENCY_KIND_POLICE_SERVICE);
+  ASSERT_EQ(told.size(), 2u);
+  EXPECT_THAT(told[1].removed(), ::testing::UnorderedElementsAre(ROLE_POLICE_INTEL, ROLE_LEARNER));
+  EXPECT_THAT(told[1].added(), ::testing::IsEmpty());
+  EXPECT_EQ(told[1].by(), "admin");
 }
 
 }  // namespace

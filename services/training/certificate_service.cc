@@ -54,7 +54,9 @@ void CertificateService::Register(host::Handlers* handlers) {
 
 absl::Status CertificateService::AddNextDue(host::Call& call, Tx& tx, Certificate* certificate) {
   certificate->clear_next_due();
+  // Of now, whenever the calendar stored it last.
   const auto status = StatusOn(*certificate, call.now());
+  certificate->set_status(status);
   if (status != v1::CERTIFICATE_STATUS_EXPIRING && status != v1::CERTIFICATE_STATUS_EXPIRED) {
     return absl::OkStatus();
   }
@@ -158,9 +160,13 @@ absl::StatusOr<v1::ListCompletionCertificatesResponse> CertificateService::List(
   if (request.status() != v1::CERTIFICATE_STATUS_UNSPECIFIED) {
     query.filters.emplace_back("state", ShortName(v1::CertificateStatus_descriptor(), request.status()));
   }
-  return storage::ListShown(
-      certificates_, tx, query, &v1::ListCompletionCertificatesResponse::mutable_completion_certificates,
-      [&](const Certificate* each) -> absl::StatusOr<bool> { return !Hidden(call.caller(), *each); });
+  return storage::ListShown(certificates_, tx, query,
+                            &v1::ListCompletionCertificatesResponse::mutable_completion_certificates,
+                            [&](const Certificate* each) -> absl::StatusOr<bool> {
+                              const bool asked = request.status() == v1::CERTIFICATE_STATUS_UNSPECIFIED ||
+                                                 StatusOn(*each, call.now()) == request.status();
+                              return asked && !Hidden(call.caller(), *each);
+                            });
 }
 
 absl::StatusOr<v1::VerifyCompletionCertificateResponse> CertificateService::Verify(

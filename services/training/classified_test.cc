@@ -69,10 +69,9 @@ class TrainingSealed : public TrainingFixture {
   std::string Everything() {
     std::string all;
     for (const char* column : {"body from resource", "body from revision", "response from idempotency"}) {
-      const auto rows = in_process_.database().Read(
-          [&](storage::Transaction& tx) { return tx.Query<std::string>(absl::StrCat("select ", column)); });
-      EXPECT_TRUE(rows.ok());
-      for (const auto& [text] : *rows) absl::StrAppend(&all, storage::WithoutKey(text), "\n");
+      const auto rows = Must(in_process_.database().Read(
+          [&](storage::Transaction& tx) { return tx.Query<std::string>(absl::StrCat("select ", column)); }));
+      for (const auto& [text] : rows) absl::StrAppend(&all, storage::WithoutKey(text), "\n");
     }
     return all;
   }
@@ -144,8 +143,8 @@ TEST_F(TrainingSealed, WhatTheVersionBeforeStoredInClearIsSealedAndReadsAsBefore
   EXPECT_THAT(Everything(), Not(HasSubstr(certificate.verification_code())));
   v1::GetCompletionCertificateRequest get;
   get.set_name(certificate.name());
-  EXPECT_EQ(Call<v1::CompletionCertificate>("CertificateService/GetCompletionCertificate", admin_, get)
-                ->verification_code(),
+  EXPECT_EQ(Must(Call<v1::CompletionCertificate>("CertificateService/GetCompletionCertificate", admin_, get))
+                .verification_code(),
             certificate.verification_code());
 }
 

@@ -4,6 +4,7 @@
 
 #include "absl/time/clock.h"
 #include "common/base/error.h"
+#include "common/testing/matchers.h"
 #include "common/testing/postgres.h"
 #include "common/testing/temp_dir.h"
 
@@ -11,6 +12,7 @@ namespace accord::training {
 namespace {
 
 using storage::Transaction;
+using testing::Must;
 
 class CompletionCount : public ::testing::TestWithParam<std::string> {
  protected:
@@ -28,9 +30,9 @@ class CompletionCount : public ::testing::TestWithParam<std::string> {
     ASSERT_TRUE(database_->Transact([&](Transaction& tx) { return Add(tx, learner); }).ok());
   }
   int64_t Count() {
-    const auto tallies = database_->Read([](Transaction& tx) { return CountCompletions(tx, "college"); });
-    EXPECT_TRUE(tallies.ok()) << tallies.status();
-    return tallies->empty() ? 0 : tallies->front().count;
+    const auto tallies =
+        Must(database_->Read([](Transaction& tx) { return CountCompletions(tx, "college"); }));
+    return tallies.empty() ? 0 : tallies.front().count;
   }
   int Fold(int batch) {
     return *database_->InTurn(1, [&](Transaction& tx) { return FoldCompletions(tx, absl::Now(), batch); });

@@ -12,6 +12,7 @@
 #include "common/base/clock.h"
 #include "common/base/error.h"
 #include "common/base/ids.h"
+#include "common/storage/resources.h"
 #include "services/training/completion_counts.h"
 #include "services/training/parties.h"
 #include "services/training/roster.h"
@@ -25,8 +26,6 @@ using v1::Import;
 storage::Placement PlacementOf(const Import& import) {
   return {OwnerOf(import.name()), "", {OwnerOf(import.name())}, {}};
 }
-
-int PageSize(int asked) { return std::clamp(asked == 0 ? 50 : asked, 1, 1000); }
 
 // The line feed that a page token's parts are joined by is in none of them.
 std::string Position(const CompletionRow& row) {
@@ -126,7 +125,7 @@ CompletionService::Result CompletionService::Append(host::Call& call, Tx& tx, co
   }
   const auto size = static_cast<int64_t>(request.data().size());
   // Sent again after an interruption: it was taken, and is not taken twice.
-  if (request.offset() + size <= import.received()) return import;
+  if (request.offset() <= import.received() - size) return import;
   if (request.offset() != import.received()) {
     return Refuse(StatusCode::kFailedPrecondition, "OFFSET_MISMATCH", "Go on where `received` says.");
   }
@@ -190,7 +189,7 @@ absl::StatusOr<v1::ListImportErrorsResponse> CompletionService::ListErrors(
     ACCORD_ASSIGN_OR_RETURN(const std::string position, tokens_->Open(scope, request.page_token()));
     if (!absl::SimpleAtoi(position, &after)) return absl::InternalError("page token");
   }
-  const int limit = PageSize(request.page_size());
+  ACCORD_ASSIGN_OR_RETURN(const int limit, storage::PageSize(request.page_size()));
   ACCORD_ASSIGN_OR_RETURN(const auto errors, ErrorsAfter(tx, import.name(), after, limit));
   v1::ListImportErrorsResponse response;
   for (const auto& error : errors) {
@@ -209,13 +208,19 @@ absl::StatusOr<v1::ListCompletionsResponse> CompletionService::ListCompletions(
     host::Call& call, Tx& tx, const v1::ListCompletionsRequest& request) {
   const Caller& caller = call.caller();
   CompletionQuery query;
-  query.limit = PageSize(request.page_size());
+  ACCORD_ASSIGN_OR_RETURN(query.limit, storage::PageSize(request.page_size()));
   if (IsStaff(caller, Staff::kRegistrars)) {
     query.owner = caller.agency;
-    query.course = IdOf(request.course());
   } else {
     query.learner_agency = caller.agency;
     if (!IsLead(caller)) query.learner = caller.actor;
+  }
+  if (!request.course().empty()) {
+    const std::string owner = OwnerOf(request.course());
+    // Registrars see what their own agency's courses gave: of another agency's, whatever its id, nothing.
+    if (!query.owner.empty() && query.owner != owner) return v1::ListCompletionsResponse();
+    query.owner = owner;
+    query.course = IdOf(request.course());
   }
   const std::string scope = absl::StrCat("completions/", query.owner, "/", query.course, "/",
                                          query.learner_agency, "/", query.learner);

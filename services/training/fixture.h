@@ -14,10 +14,16 @@
 #include "common/base/file.h"
 #include "common/base/ids.h"
 #include "common/testing/in_process.h"
+#include "common/testing/matchers.h"
 #include "services/training/services.h"
 #include "services/training/training_store.h"
 
 namespace accord::training {
+
+using testing::FailsWith;
+using testing::IsOk;
+using testing::Must;
+using testing::RefusedBy;
 
 class TrainingFixture : public ::testing::Test {
  protected:
@@ -62,8 +68,9 @@ class TrainingFixture : public ::testing::Test {
   // This sets the clock to noon of this day in Ontario.
   void On(const std::string& day) { in_process_.clock().Set(EndOfDay(*ParseDay(day)) - absl::Hours(12)); }
   void Sweep() {
-    for (int i = 0; i < 10 && services_.sweeper().Sweep().value_or(0) > 0; ++i) {
-    }
+    absl::StatusOr<int> swept = 1;
+    for (int i = 0; i < 10 && swept.ok() && *swept > 0; ++i) swept = services_.sweeper().Sweep();
+    EXPECT_OK(swept.status());
   }
 
   // `Service/Method`; sets request_id if the request has none.
@@ -78,7 +85,7 @@ class TrainingFixture : public ::testing::Test {
   template <class T>
   static std::string Rule(absl::StatusOr<T> result, T* kept = nullptr) {
     if (result.ok() && kept != nullptr) *kept = *std::move(result);
-    return result.ok() ? "" : RuleOf(result.status());
+    return testing::RuleOrError(result.status());
   }
   template <class Req, class T>
   std::string Move(const std::string& method, const Caller& caller, T* item, Req request = Req()) {
@@ -187,16 +194,16 @@ class TrainingFixture : public ::testing::Test {
     v1::ListImportErrorsRequest request;
     request.set_name(import.name());
     const auto page =
-        Call<v1::ListImportErrorsResponse>("CompletionService/ListImportErrors", admin_, request);
-    EXPECT_TRUE(page.ok()) << page.status();
+        Must(Call<v1::ListImportErrorsResponse>("CompletionService/ListImportErrors", admin_, request));
     std::vector<std::string> errors;
-    for (const auto& error : page->import_errors())
+    for (const auto& error : page.import_errors())
       errors.push_back(absl::StrCat(error.line(), " ", error.rule()));
     return errors;
   }
-  std::vector<std::string> Completions(const Caller& caller) {
+  std::vector<std::string> Completions(const Caller& caller, const std::string& course = "") {
     std::vector<std::string> rows;
     v1::ListCompletionsRequest request;
+    request.set_course(course);
     request.set_page_size(2);
     do {
       const auto page =

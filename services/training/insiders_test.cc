@@ -37,14 +37,14 @@ class TrainingInsiders : public TrainingFixture {
         Call<v1::CompletionCertificate>("CertificateService/GetCompletionCertificate", caller, request));
   }
   int Certificates(const Caller& caller) {
-    return Call<v1::ListCompletionCertificatesResponse>("CertificateService/ListCompletionCertificates",
-                                                        caller, v1::ListCompletionCertificatesRequest())
-        ->completion_certificates_size();
+    return Must(Call<v1::ListCompletionCertificatesResponse>("CertificateService/ListCompletionCertificates",
+                                                             caller, v1::ListCompletionCertificatesRequest()))
+        .completion_certificates_size();
   }
   int Enrolments(const Caller& caller) {
-    return Call<v1::ListEnrolmentsResponse>("OfferingService/ListEnrolments", caller,
-                                            v1::ListEnrolmentsRequest())
-        ->enrolments_size();
+    return Must(Call<v1::ListEnrolmentsResponse>("OfferingService/ListEnrolments", caller,
+                                                 v1::ListEnrolmentsRequest()))
+        .enrolments_size();
   }
   std::string Withdraw(v1::Enrolment enrolment, const Caller& caller) {
     return Move("OfferingService/WithdrawEnrolment", caller, &enrolment, v1::WithdrawEnrolmentRequest());

@@ -135,7 +135,20 @@ absl::Status AddCompletion(Transaction& tx, const CompletionRow& row) {
       tx.Exec("insert into completion (owner, course, learner_agency, learner, completed_on, "
               "batch, line) values (:p1, :p2, :p3, :p4, :p5, :p6, 0) on conflict do nothing",
               row.owner, row.course, row.learner_agency, row.learner, row.completed_on, kNoBatch));
-  if (added == 0) return absl::OkStatus();
+  if (added == 1) return NoteCompletion(tx, row, 1);
+  // A line of an open import may say so too. It is no longer that import's: dropped, it would take it along.
+  ACCORD_ASSIGN_OR_RETURN(
+      const int64_t taken,
+      tx.Exec("update completion set batch = :p1, line = 0 where owner = :p2 and course = :p3 and "
+              "learner_agency = :p4 and learner = :p5 and completed_on = :p6 and batch in (select id from "
+              "batch where open = 1)",
+              kNoBatch, row.owner, row.course, row.learner_agency, row.learner, row.completed_on));
+  if (taken == 0) return absl::OkStatus();
+  ACCORD_RETURN_IF_ERROR(
+      tx.Exec("update batch_count set n = n - 1 where course = :p1 and agency = :p2 and key in (select name "
+              "from batch where owner = :p3 and open = 1)",
+              row.course, row.learner_agency, row.owner)
+          .status());
   return NoteCompletion(tx, row, 1);
 }
 
@@ -298,14 +311,14 @@ std::string CompletionSql(const CompletionQuery& query, std::vector<Value>* para
   };
   // The columns in the order of the index that answers.
   std::vector<std::string> order = {"owner", "course", "learner_agency", "learner", "completed_on"};
+  if (query.owner.empty()) order = {"learner_agency", "learner", "owner", "course", "completed_on"};
   std::vector<std::string> where;
-  if (query.owner.empty()) {
-    order = {"learner_agency", "learner", "owner", "course", "completed_on"};
-    where.push_back("learner_agency = " + bind(query.learner_agency));
-    if (!query.learner.empty()) where.push_back("learner = " + bind(query.learner));
-  } else {
-    where.push_back("owner = " + bind(query.owner));
-    if (!query.course.empty()) where.push_back("course = " + bind(query.course));
+  for (const auto& [column, value] :
+       std::map<std::string, std::string>{{"owner", query.owner},
+                                          {"course", query.course},
+                                          {"learner_agency", query.learner_agency},
+                                          {"learner", query.learner}}) {
+    if (!value.empty()) where.push_back(absl::StrCat(column, " = ", bind(value)));
   }
   if (query.after) {
     const CompletionRow& after = *query.after;

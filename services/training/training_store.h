@@ -71,9 +71,9 @@ absl::StatusOr<std::vector<LineError>> ErrorsAfter(storage::Transaction& tx, con
 
 // What a reader may ask: own learner, own agency, own courses.
 struct CompletionQuery {
-  // A query names a learner of an agency, all learners of an agency, or all courses of an owner.
+  // Whose: the learner of an agency, all learners of an agency, or all courses of an owner.
   std::string learner_agency, learner, owner;
-  // This is a course of the owner; all of them if it is empty.
+  // One course, and then `owner` is its owner, beside whose learners are asked for; empty: all.
   std::string course;
   std::optional<CompletionRow> after;
   int limit = 50;

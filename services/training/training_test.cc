@@ -5,6 +5,7 @@
 #include "common/access/names.h"
 #include "common/testing/every_list.h"
 #include "common/testing/postgres.h"
+#include "services/training/completion_counts.h"
 #include "services/training/fixture.h"
 #include "services/training/lifecycles.h"
 #include "services/training/roster.h"
@@ -49,17 +50,17 @@ class Training : public TrainingFixture {
   }
   // This is what is due next for the first certificate that the caller sees; empty if nothing is.
   std::string NextDue(const Caller& caller) {
-    const auto page = Call<v1::ListCompletionCertificatesResponse>(
-        "CertificateService/ListCompletionCertificates", caller, v1::ListCompletionCertificatesRequest());
-    const auto& first = page->completion_certificates(0);
+    const auto page = Must(Call<v1::ListCompletionCertificatesResponse>(
+        "CertificateService/ListCompletionCertificates", caller, v1::ListCompletionCertificatesRequest()));
+    const auto& first = page.completion_certificates(0);
     return first.has_next_due() ? FormatDay(OntarioDay(FromProto(first.next_due()) - absl::Seconds(1))) : "";
   }
   size_t Certificates(const Caller& caller, v1::CertificateStatus status = {}) {
     v1::ListCompletionCertificatesRequest request;
     request.set_status(status);
-    return static_cast<size_t>(Call<v1::ListCompletionCertificatesResponse>(
-                                   "CertificateService/ListCompletionCertificates", caller, request)
-                                   ->completion_certificates_size());
+    return static_cast<size_t>(Must(Call<v1::ListCompletionCertificatesResponse>(
+                                        "CertificateService/ListCompletionCertificates", caller, request))
+                                   .completion_certificates_size());
   }
 };
 
@@ -83,7 +84,7 @@ TEST_F(Training, ACourseIsDesignedApprovedRevisedAndDelivered) {
   EXPECT_EQ(Event(&offering, "deliver"), "");
   v1::GetCourseRequest get;
   get.set_name(course.name());
-  course = *Call<v1::Course>("CourseService/GetCourse", lead_, get);
+  course = Must(Call<v1::Course>("CourseService/GetCourse", lead_, get));
   EXPECT_EQ(course.state(), v1::COURSE_STATE_DELIVERED);
   EXPECT_EQ(Event(&course, kRevise, admin_), "STATE_NOT_PERMITTED");
   v1::ReviseCourseRequest revise;
@@ -147,7 +148,7 @@ TEST_F(Training, TheFirstWhoWaitsTakesTheSeatThatIsLeft) {
             "");
   v1::GetEnrolmentRequest get;
   get.set_name(second.name());
-  EXPECT_EQ(Call<v1::Enrolment>("OfferingService/GetEnrolment", Learner("p2"), get)->state(),
+  EXPECT_EQ(Must(Call<v1::Enrolment>("OfferingService/GetEnrolment", Learner("p2"), get)).state(),
             v1::ENROLMENT_STATE_ENROLLED);
   EXPECT_EQ(Rule(Call<v1::Enrolment>("OfferingService/GetEnrolment", Learner("p3"), get)), "NOT_FOUND");
 }
@@ -171,13 +172,33 @@ TEST_F(Training, PrerequisitesAreAskedOnTheDayOfTheEnrolment) {
   EXPECT_EQ(Enrol(offering, Learner("p2"), "p2"), "PREREQUISITE_MISSING");
 }
 
+TEST_F(Training, ACertificateTellsItsStatusOfNowBeforeTheCalendarHasPassed) {
+  const v1::CompletionCertificate certificate = Issued(Completed(Open(Approved(NewCourse("git")), 10), "p1"));
+  v1::GetCompletionCertificateRequest get;
+  get.set_name(certificate.name());
+  const auto status = [&] {
+    return Call<v1::CompletionCertificate>("CertificateService/GetCompletionCertificate", lead_, get)
+        .value_or(v1::CompletionCertificate())
+        .status();
+  };
+  On("2029-08-26");
+  EXPECT_EQ(status(), v1::CERTIFICATE_STATUS_EXPIRING);
+  EXPECT_EQ(Certificates(lead_, v1::CERTIFICATE_STATUS_VALID), 0u);
+  On("2029-11-25");
+  EXPECT_EQ(status(), v1::CERTIFICATE_STATUS_EXPIRED);
+  EXPECT_EQ(Certificates(lead_, v1::CERTIFICATE_STATUS_VALID), 0u);
+  Sweep();
+  EXPECT_EQ(Certificates(lead_, v1::CERTIFICATE_STATUS_EXPIRED), 1u);
+}
+
 TEST_F(Training, ACertificateIsVerifiedByStrangersAndExpiresByItself) {
   const v1::Enrolment enrolment = Completed(Open(Approved(NewCourse("git")), 10), "p1");
   v1::CompletionCertificate certificate = Issued(enrolment);
   v1::IssueCompletionCertificateRequest again;
   again.set_enrolment(enrolment.name());
-  EXPECT_FALSE(
-      Call<v1::CompletionCertificate>("CertificateService/IssueCompletionCertificate", admin_, again).ok());
+  EXPECT_EQ(
+      Rule(Call<v1::CompletionCertificate>("CertificateService/IssueCompletionCertificate", admin_, again)),
+      "ALREADY_EXISTS");
   EXPECT_EQ(certificate.expires_on(), "2029-11-24");
   EXPECT_EQ(certificate.digest(), Hex(Sha256(DigestText(certificate))));
   EXPECT_EQ(Verified(certificate.serial(), certificate.verification_code()), "valid");
@@ -292,6 +313,50 @@ TEST_F(Training, ARosterComesInWholeOrNotAtAll) {
   EXPECT_THAT(Completions(lead_), SizeIs(2));
 }
 
+TEST_F(Training, AnImportThatIsDroppedTakesNoCompletionAlongThatWasEarned) {
+  const v1::Offering offering = Open(Approved(NewCourse("git")), 10);
+  const std::string file =
+      absl::StrCat(kHeader, "p1,git,2026-11-24,ps-york\n", "p2,git,2026-11-24,ps-york\n");
+  v1::Import dropped, kept;
+  ASSERT_EQ(OpenImport(file, &dropped), "");
+  ASSERT_EQ(Append(&dropped, 0, file), "");
+  Completed(offering, "p1");
+  EXPECT_THAT(Completions(lead_), ElementsAre("ps-york p1 2026-11-24"));
+  ASSERT_EQ(Finish(&dropped, false), "");
+  EXPECT_THAT(Completions(lead_), ElementsAre("ps-york p1 2026-11-24"));
+  // Committed, it counts what is its own, once.
+  ASSERT_EQ(OpenImport(file, &kept), "");
+  ASSERT_EQ(Append(&kept, 0, file), "");
+  Completed(offering, "p2");
+  ASSERT_EQ(Finish(&kept, true), "");
+  EXPECT_THAT(Completions(lead_), ElementsAre("ps-york p1 2026-11-24", "ps-york p2 2026-11-24"));
+  const auto tallies =
+      in_process_.database().Read([](storage::Transaction& tx) { return CountCompletions(tx, "pc-opc"); });
+  ASSERT_TRUE(tallies.ok()) << tallies.status();
+  ASSERT_THAT(*tallies, SizeIs(1));
+  EXPECT_EQ(tallies->front().count, 2);
+}
+
+TEST_F(Training, WhoeverAsksForOneCourseIsAnsweredItsCompletionsAlone) {
+  Approved(NewCourse("git"));
+  Approved(NewCourse("law"));
+  const std::string file = absl::StrCat(kHeader, "p1,git,2024-02-29,ps-york\n", "p1,law,2024-03-01,ps-york\n",
+                                        "p2,git,2024-03-02,ps-york\n", "p3,git,2024-03-03,ps-durham\n");
+  v1::Import import;
+  ASSERT_EQ(OpenImport(file, &import), "");
+  ASSERT_EQ(Append(&import, 0, file), "");
+  ASSERT_EQ(Finish(&import, true), "");
+  const std::string git = "agencies/pc-opc/courses/git", law = "agencies/pc-opc/courses/law";
+  EXPECT_THAT(Completions(lead_), SizeIs(3));
+  EXPECT_THAT(Completions(lead_, git), ElementsAre("ps-york p1 2024-02-29", "ps-york p2 2024-03-02"));
+  EXPECT_THAT(Completions(lead_, law), ElementsAre("ps-york p1 2024-03-01"));
+  EXPECT_THAT(Completions(Learner("p1"), git), ElementsAre("ps-york p1 2024-02-29"));
+  EXPECT_THAT(Completions(admin_, git), SizeIs(3));
+  // A course of this id, but of another agency, is another course.
+  EXPECT_THAT(Completions(lead_, "agencies/mol/courses/git"), IsEmpty());
+  EXPECT_THAT(Completions(admin_, "agencies/mol/courses/git"), IsEmpty());
+}
+
 TEST_F(Training, EveryWrongLineIsNamedAndNothingIsTaken) {
   Approved(NewCourse("git"));
   const std::string file =
@@ -343,6 +408,8 @@ TEST_F(Training, CompletionsAreReadByAnIndexWithoutASort) {
   for (const CompletionQuery& query :
        {CompletionQuery{"ps-york", "p1", "", "", std::nullopt, 50},
         CompletionQuery{"ps-york", "", "", "", std::nullopt, 50},
+        CompletionQuery{"ps-york", "", "pc-opc", "git", std::nullopt, 50},
+        CompletionQuery{"ps-york", "p1", "pc-opc", "git", std::nullopt, 50},
         CompletionQuery{"", "", "pc-opc", "", CompletionRow{"pc-opc", "git", "a", "b", "c", 0}, 50}}) {
     std::vector<storage::Value> params;
     const std::string sql = "explain query plan " + CompletionSql(query, &params);
@@ -380,7 +447,7 @@ TEST_P(Seats, FiftyWhoComeAtOnceTakeExactlyTheSeatsThereAre) {
   EXPECT_EQ(waiting, 40);
   v1::GetOfferingRequest get;
   get.set_name(offering.name());
-  EXPECT_EQ(Call<v1::Offering>("OfferingService/GetOffering", lead_, get)->taken(), 10);
+  EXPECT_EQ(Must(Call<v1::Offering>("OfferingService/GetOffering", lead_, get)).taken(), 10);
 }
 
 INSTANTIATE_TEST_SUITE_P(Databases, Seats, ::testing::Bool(),

@@ -64,6 +64,21 @@ Report Watches(const Order& order) {
   return report;
 }
 
+// Watches that begin at the first change, and again as soon as they are under way: each reads the whole feed.
+Report OldWatches(const Order& order) {
+  const Headers headers = CallHeaders(order, std::string(kReferrals) + "WatchReferrals");
+  const std::string from_the_first = Tag(1, 0) + Varint(1);
+  std::map<Peer*, std::deque<int32_t>> open;
+  return Flood(order, 16, 200, [&](Peer& peer) {
+    auto& mine = open[&peer];
+    mine.push_back(peer.Call(headers, from_the_first));
+    while (mine.size() > 7) {
+      peer.Reset(mine.front());
+      mine.pop_front();
+    }
+  });
+}
+
 // Clients that died without a word: their machines answer nothing any more.
 Report DeadWatches(const Order& order) {
   Report report;
@@ -199,6 +214,7 @@ std::vector<Attack> CallAttacks() {
       {"varied-refusals", "the same, each of another method and name", VariedRefusals},
       {"actor-refusals", "the same, each of another person", ActorRefusals},
       {"watches", "200 open streams of one agency", Watches},
+      {"old-watches", "watches from the first change, again and again", OldWatches},
       {"dead-watches", "196 streams of clients that answer no PING: closed", DeadWatches},
       {"heavy-lists", "52 lists of 1,000 large rows a second", HeavyLists},
       {"heavy-lists-at-once", "lists of large rows, as many at once as go", HeavyListsAtOnce},

@@ -81,6 +81,19 @@ Report Continuations(const Order& order) {
       },
       false);
 }
+// Streams that HTTP/2 itself refuses for a capital in a name: no quota of calls counts them, and the rest of
+// each block is decoded for nothing.
+Report NoCalls(const Order& order) {
+  const Headers headers = CallHeaders(order, kGetAgency, {{"Capital", "x"}});
+  return CutOff(FloodFrames(
+      order,
+      [&](Peer& peer, int32_t) {
+        const int32_t stream = peer.next_stream();
+        const std::string block = peer.HeaderBlock(headers) + std::string(8000, '\xbe');
+        peer.Frame(NGHTTP2_HEADERS, NGHTTP2_FLAG_END_HEADERS, stream, block);
+      },
+      false));
+}
 Report Settings(const Order& order) {
   return FloodFrames(
       order, [](Peer& peer, int32_t) { peer.Frame(NGHTTP2_SETTINGS, 0, 0, ""); }, false);
@@ -259,6 +272,7 @@ std::vector<Attack> FrameAttacks() {
       {"empty-data", "empty DATA, without end: cut off", EmptyData},
       {"padding", "DATA of padding alone, without end: cut off", Padding},
       {"continuations", "empty CONTINUATION, without end", Continuations},
+      {"no-calls", "streams that HTTP/2 refuses, without end: cut off", NoCalls},
       {"settings", "SETTINGS, without end", Settings},
       {"pings", "PING, without end", Pings},
       {"priorities", "PRIORITY, without end", Priorities},

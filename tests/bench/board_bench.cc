@@ -8,6 +8,7 @@
 #include "absl/strings/str_cat.h"
 #include "common/base/ids.h"
 #include "services/prosecution/fixture.h"
+#include "services/prosecution/seats.h"
 #include "tests/bench/compare.h"
 
 namespace accord::prosecution {
@@ -23,6 +24,7 @@ class Filled : public ProsecutionFixture {
     storage::Resources all("accused", &in_process_.page_tokens());
     const storage::Placement placement = {
         .owner = "cr-york", .state = "charged", .parties = {"cr-york", "cr-phtpt", "ps-york"}, .fields = {}};
+    const Rules rules = RealRules();
     constexpr int kBatch = 5000;
     for (int done = 1; done < count;) {
       const int end = std::min(count, done + kBatch);
@@ -34,11 +36,8 @@ class Filled : public ProsecutionFixture {
               accused.set_court_region(kRegions[i % 6]);
               const storage::Write write{"cr-york", "a", absl::StrCat("fill-", i), now};
               ACCORD_RETURN_IF_ERROR(all.Insert(tx, &accused, write, placement));
-              const BoardRow row{{"cr-york", "cr-phtpt"},
-                                 accused.court_region(),
-                                 "charged",
-                                 FormatDay(absl::CivilDay(2027, 1, 1) + i % 900),
-                                 accused.name()};
+              const BoardRow row{BoardSeats(rules, case_), accused.court_region(), "charged",
+                                 FormatDay(absl::CivilDay(2027, 1, 1) + i % 900), accused.name()};
               ACCORD_RETURN_IF_ERROR(PutOnBoard(tx, row, true));
             }
             return absl::OkStatus();

@@ -19,12 +19,11 @@ class BadInput : public ACase {
   std::string RuleOfSending(const std::function<void(CreateReferralRequest*)>& spoil) {
     CreateReferralRequest request = Letter(protocol_);
     spoil(&request);
-    return RuleOf(Send(request).status());
+    return accord::testing::RuleOrError(Send(request).status());
   }
   ListReferralsResponse List(const ListReferralsRequest& request, const AgencyClient& client,
                              const std::string& actor, const std::string& purpose) {
-    return client.Call<ListReferralsResponse>(kReferrals + "ListReferrals", actor, purpose, request)
-        .value_or(ListReferralsResponse());
+    return Must(client.Call<ListReferralsResponse>(kReferrals + "ListReferrals", actor, purpose, request));
   }
   int Count() {
     return List(ListReferralsRequest(), society_, "worker", "child_protection").referrals_size();
@@ -68,7 +67,8 @@ TEST_F(BadInput, TextThatIsNotUtf8IsRefused) {
 }
 
 TEST_F(BadInput, SqlInEveryStringIsOnlyText) {
-  const std::string sql = "'; drop table resources; --";
+  // Of the table in which every record is.
+  const std::string sql = "'; drop table resource; --";
   CreateReferralRequest request = Letter(protocol_);
   request.mutable_referral()->set_reporter_belief(sql);
   request.mutable_referral()->set_subject_ref(sql);
@@ -77,14 +77,22 @@ TEST_F(BadInput, SqlInEveryStringIsOnlyText) {
   const auto sent = Send(request);
   ASSERT_TRUE(sent.ok()) << sent.status();
   EXPECT_EQ(sent->reporter_belief(), sql);
-  EXPECT_NE(RuleOfSending([&](auto* r) { r->mutable_referral()->set_protocol(sql); }), "");
-  EXPECT_NE(RuleOfSending([&](auto* r) { r->mutable_referral()->set_to_agency(sql); }), "");
-  EXPECT_NE(RuleOfSending([&](auto* r) { r->set_parent(sql); }), "");
+  EXPECT_EQ(sent->subject_ref(), sql);
+  EXPECT_EQ(sent->lawful_basis(), sql);
+  EXPECT_THAT(sent->indicators(), ::testing::ElementsAre(sql));
+  EXPECT_EQ(RuleOfSending([&](auto* r) { r->mutable_referral()->set_protocol(sql); }), "FIELD_INVALID");
+  EXPECT_EQ(RuleOfSending([&](auto* r) { r->mutable_referral()->set_to_agency(sql); }), "AGENCY_UNKNOWN");
+  EXPECT_EQ(RuleOfSending([&](auto* r) { r->set_parent(sql); }), "FIELD_INVALID");
   GetReferralRequest get;
   get.set_name("agencies/cas-york/referrals/" + sql);
-  EXPECT_NE(
-      RuleOf(society_.Call<Referral>(kReferrals + "GetReferral", "worker", "child_protection", get).status()),
-      "");
+  EXPECT_THAT(society_.Call<Referral>(kReferrals + "GetReferral", "worker", "child_protection", get).status(),
+              RefusedBy("FIELD_INVALID"));
+  // The table is there, and what was sent is in it as it was written.
+  get.set_name(sent->name());
+  const Referral kept =
+      Must(society_.Call<Referral>(kReferrals + "GetReferral", "worker", "child_protection", get));
+  EXPECT_EQ(kept.reporter_belief(), sql);
+  EXPECT_EQ(kept.lawful_basis(), sql);
   EXPECT_EQ(Count(), 1);
 }
 
@@ -92,7 +100,7 @@ TEST_F(BadInput, ARequestIdMeansOneRequestForEver) {
   CreateReferralRequest request = Letter(protocol_);
   const auto first = Send(request);
   ASSERT_TRUE(first.ok()) << first.status();
-  EXPECT_EQ(Send(request)->name(), first->name());
+  EXPECT_EQ(Must(Send(request)).name(), first->name());
   request.mutable_referral()->set_urgency(URGENCY_D7);
   EXPECT_EQ(RuleOf(Send(request).status()), "REQUEST_ID_REUSED");
   EXPECT_EQ(Count(), 1);
@@ -122,7 +130,7 @@ TEST_F(BadInput, APageTokenIsGoodForItsCallerAndFilterAlone) {
   request.set_page_token(token);
   EXPECT_EQ(List(request, society_, "worker", "child_protection").referrals_size(), 1);
   const auto rule = [&](const AgencyClient& client, const std::string& actor, const std::string& purpose) {
-    return RuleOf(
+    return accord::testing::RuleOrError(
         client.Call<ListReferralsResponse>(kReferrals + "ListReferrals", actor, purpose, request).status());
   };
   EXPECT_EQ(rule(police_, "member", "criminal_investigation"), "PAGE_TOKEN_INVALID");

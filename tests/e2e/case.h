@@ -18,6 +18,7 @@
 #include "common/base/error.h"
 #include "common/merkle/tree.h"
 #include "common/testing/eventually.h"
+#include "common/testing/matchers.h"
 #include "tests/e2e/stack.h"
 
 namespace accord::e2e {
@@ -25,6 +26,10 @@ namespace accord::e2e {
 using namespace protocols::v1;
 using namespace annotations::v1;
 using accord::testing::Eventually;
+using accord::testing::FailsWith;
+using accord::testing::IsOk;
+using accord::testing::Must;
+using accord::testing::RefusedBy;
 
 inline const std::string kProtocols = "/accord.protocols.v1.ProtocolService/";
 inline const std::string kReferrals = "/accord.protocols.v1.ReferralService/";
@@ -65,11 +70,10 @@ class ACase : public ::testing::Test {
     issue.set_parent("agencies/" + agency + "/systems/main");
     issue.set_csr_pem(request.csr_pem);
     issue.set_request_id(RequestId());
-    auto issued = console.Call<registry::v1::Certificate>(kAdmin + "IssueCertificate", "admin",
-                                                          "administration", issue);
-    EXPECT_TRUE(issued.ok()) << issued.status();
-    certificates_[agency] = *issued;
-    identities_[agency] = {stack_.pki().Write(agency + ".crt", issued->certificate_pem()), request.key_file,
+    auto issued = Must(console.Call<registry::v1::Certificate>(kAdmin + "IssueCertificate", "admin",
+                                                               "administration", issue));
+    certificates_[agency] = issued;
+    identities_[agency] = {stack_.pki().Write(agency + ".crt", issued.certificate_pem()), request.key_file,
                            ""};
     AgencyClient client = stack_.Client(identities_[agency]);
     // The policy reaches the gateway a moment later.
@@ -172,10 +176,9 @@ class ACase : public ::testing::Test {
   }
   Protocol Agree(const AgencyClient& society, const AgencyClient& police, const CreateProtocolRequest& text) {
     auto draft =
-        society.Call<Protocol>(kProtocols + "CreateProtocol", "director", "protocol_governance", text);
-    EXPECT_TRUE(draft.ok()) << draft.status();
+        Must(society.Call<Protocol>(kProtocols + "CreateProtocol", "director", "protocol_governance", text));
     Protocol protocol =
-        Move<OpenProtocolConsultationRequest>(society, "OpenProtocolConsultation", "director", *draft);
+        Move<OpenProtocolConsultationRequest>(society, "OpenProtocolConsultation", "director", draft);
     protocol =
         Move<OfferProtocolForSignatureRequest>(society, "OfferProtocolForSignature", "director", protocol);
     protocol = Move<SignProtocolRequest>(society, "SignProtocol", "director", protocol);

@@ -17,14 +17,14 @@ using ::testing::Contains;
 using ::testing::IsEmpty;
 using ::testing::Not;
 
-struct Person {
+struct DryRunPerson {
   const AgencyClient* agency;
   std::string actor, purpose;
 };
 
 class DryRun : public ACase {
  protected:
-  static absl::StatusOr<std::string> Send(const Person& who, const std::string& path,
+  static absl::StatusOr<std::string> Send(const DryRunPerson& who, const std::string& path,
                                           const google::protobuf::Message& request,
                                           const std::string& validate_only) {
     return who.agency->CallBytes(path,
@@ -34,7 +34,7 @@ class DryRun : public ACase {
                                  request.SerializeAsString());
   }
   template <class Res>
-  Res Must(const Person& who, const std::string& path, const google::protobuf::Message& request,
+  Res Must(const DryRunPerson& who, const std::string& path, const google::protobuf::Message& request,
            const std::string& validate_only = "") {
     const auto bytes = Send(who, path, request, validate_only);
     Res response;
@@ -68,7 +68,7 @@ class DryRun : public ACase {
 
   // Twice only validated, then made. The real answer.
   template <class Res, class Req>
-  Res Both(const Person& who, const std::string& path, const Req& request) {
+  Res Both(const DryRunPerson& who, const std::string& path, const Req& request) {
     const std::string service(path.substr(8, path.find('.', 8) - 8));
     const Res first = Must<Res>(who, path, request, "true");
     const Res second = Must<Res>(who, path, request, "true");
@@ -88,7 +88,7 @@ class DryRun : public ACase {
     return real;
   }
 
-  std::vector<audit::v1::AuditRecord> Entries(const Person& privacy, bool disclosures_only) {
+  std::vector<audit::v1::AuditRecord> Entries(const DryRunPerson& privacy, bool disclosures_only) {
     std::vector<audit::v1::AuditRecord> records;
     audit::v1::ListEntriesRequest list;
     list.set_page_size(1000);
@@ -123,7 +123,7 @@ TEST_F(DryRun, OfReferralsAndProtocolsLeavesNoTraceButItsRecord) {
       {{"director", ROLE_CAS_DIRECTOR}, {"privacy", ROLE_PRIVACY_OFFICER}, {"worker", ROLE_CAS_WORKER}});
   const AgencyClient police =
       Enrol("ps-york", {{"chief", ROLE_POLICE_CHIEF}, {"member", ROLE_POLICE_MEMBER}});
-  const Person director{&society, "director", "protocol_governance"},
+  const DryRunPerson director{&society, "director", "protocol_governance"},
       worker{&society, "worker", "child_protection"}, privacy{&society, "privacy", "privacy_review"},
       member{&police, "member", "criminal_investigation"};
 
@@ -226,7 +226,7 @@ TEST_F(DryRun, OfEveryOtherServiceIsTheSame) {
   Both<pros::Case>({&crown, "clerk", "prosecution"}, "/accord.prosecution.v1.CaseService/CreateCase", opened);
 
   // The log tells of its own changes by its lists.
-  const Person privacy{&society, "privacy", "privacy_review"};
+  const DryRunPerson privacy{&society, "privacy", "privacy_review"};
   audit::v1::RegisterWitnessRequest witness;
   witness.set_public_key(std::string(32, '\x01'));
   witness.set_request_id(RequestId());
@@ -244,7 +244,7 @@ TEST_F(DryRun, OfEveryOtherServiceIsTheSame) {
 
 TEST_F(DryRun, IsRefusedByNameWhereItCannotBe) {
   const AgencyClient console = stack_.Console();
-  const Person admin{&console, "admin", "administration"};
+  const DryRunPerson admin{&console, "admin", "administration"};
   registry::v1::IssueCertificateRequest issue;
   issue.set_parent("agencies/ps-york/systems/main");
   issue.set_csr_pem("none");

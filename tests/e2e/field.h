@@ -87,7 +87,7 @@ class Field : public ::testing::Test {
   // The rule that refused; empty if none did.
   template <class Res, class Req>
   std::string Refusal(const Person& who, const std::string& method, Req request) {
-    return RuleOf(Call<Res>(who, method, std::move(request)).status());
+    return accord::testing::RuleOrError(Call<Res>(who, method, std::move(request)).status());
   }
   // A verb on what was read; where nothing refuses, `item` is the answer.
   template <class Req, class T>
@@ -96,7 +96,7 @@ class Field : public ::testing::Test {
     request.set_etag(item->etag());
     auto result = Call<T>(who, method, std::move(request));
     if (result.ok()) *item = *result;
-    return RuleOf(result.status());
+    return accord::testing::RuleOrError(result.status());
   }
   // What Get says, or the empty message of who does not see it.
   template <class T, class Req>

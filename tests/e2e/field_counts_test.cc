@@ -9,8 +9,8 @@ namespace {
 
 namespace tr = accord::training::v1;
 
-const Person kRegistrar{"pc-opc", "registrar", "training"};
-const Person kStaff{"co-pahtco", "staff", "training"};
+const Person kCountingRegistrar{"pc-opc", "registrar", "training"};
+const Person kCountingStaff{"co-pahtco", "staff", "training"};
 constexpr char kHeader[] = "learner,course,completed_on,learner_agency\n";
 
 class FieldCounts : public Field {
@@ -32,7 +32,7 @@ class FieldCounts : public Field {
     create.mutable_course()->set_title("Trafficking investigation");
     create.mutable_course()->set_mode(tr::COURSE_MODE_CLASSROOM);
     create.mutable_course()->set_min_attendance(80);
-    Must<tr::Course>(kRegistrar, "training.v1.CourseService/CreateCourse", create);
+    Must<tr::Course>(kCountingRegistrar, "training.v1.CourseService/CreateCourse", create);
   }
   // The registrar imports this roster.
   void Import(const std::string& file) {
@@ -42,17 +42,17 @@ class FieldCounts : public Field {
     create.mutable_import()->set_file_name("roster");
     create.mutable_import()->set_sha256(Hex(Sha256(file)));
     create.mutable_import()->set_size(static_cast<int64_t>(file.size()));
-    auto import = Must<tr::Import>(kRegistrar, "training.v1.CompletionService/CreateImport", create);
+    auto import = Must<tr::Import>(kCountingRegistrar, "training.v1.CompletionService/CreateImport", create);
     tr::AppendImportRequest append;
     append.set_name(import.name());
     append.set_data(file);
-    import = Must<tr::Import>(kRegistrar, "training.v1.CompletionService/AppendImport", append);
+    import = Must<tr::Import>(kCountingRegistrar, "training.v1.CompletionService/AppendImport", append);
     tr::FinishImportRequest finish;
     finish.set_commit(true);
-    EXPECT_EQ(Move(kRegistrar, "training.v1.CompletionService/FinishImport", &import, finish), "");
+    EXPECT_EQ(Move(kCountingRegistrar, "training.v1.CompletionService/FinishImport", &import, finish), "");
   }
   tr::CountTrainingResponse Counted() {
-    return Must<tr::CountTrainingResponse>(kStaff, "training.v1.CompletionService/CountTraining",
+    return Must<tr::CountTrainingResponse>(kCountingStaff, "training.v1.CompletionService/CountTraining",
                                            tr::CountTrainingRequest());
   }
   // What the office is told once the period of now is over.

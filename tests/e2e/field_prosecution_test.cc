@@ -10,7 +10,7 @@ namespace pros = accord::prosecution::v1;
 using ::testing::HasSubstr;
 using ::testing::Not;
 
-const Person kCoordinator{"cr-phtpt", "coordinator", "prosecution"};
+const Person kCoordinatorOfCounsel{"cr-phtpt", "coordinator", "prosecution"};
 const Person kCounsel{"cr-york", "counsel", "prosecution"};
 const Person kColleague{"cr-york", "colleague", "prosecution"};
 const Person kClerk{"cr-york", "clerk", "prosecution"};
@@ -39,7 +39,7 @@ class FieldProsecution : public Field {
   pros::Case Assigned() {
     auto item = Must<pros::Case>(kCounsel, "prosecution.v1.CaseService/CreateCase",
                                  NewCase("cr-york", "central-east", World::RequestId()));
-    EXPECT_EQ(Assign(kCoordinator, &item, kCounsel), "");
+    EXPECT_EQ(Assign(kCoordinatorOfCounsel, &item, kCounsel), "");
     return item;
   }
   std::string Assign(const Person& who, pros::Case* item, const Person& crown) {
@@ -174,7 +174,9 @@ TEST_F(FieldProsecution, WithoutTheClassNothingOfAYouthOrACourtIsReadAndNothingL
   const pros::Accused clerks = SeenAccused(kClerk, accused.name());
   EXPECT_EQ(clerks.name(), accused.name());
   EXPECT_THAT(clerks.ShortDebugString(), Not(HasSubstr("planted-")));
-  for (const auto& [place, text] : world_.stack_.Written()) {
+  const auto written = world_.stack_.Written();
+  EXPECT_GT(written.size(), 12u);
+  for (const auto& [place, text] : written) {
     EXPECT_EQ(text.find("planted-"), std::string::npos) << "in clear in " << place;
   }
 }
@@ -182,28 +184,30 @@ TEST_F(FieldProsecution, WithoutTheClassNothingOfAYouthOrACourtIsReadAndNothingL
 TEST_F(FieldProsecution, ADeclaredConflictBindsTheCoordinatorAndTheOwnOffice) {
   pros::Case item = Assigned();
   pros::Accused accused = Charged(item);
-  ASSERT_EQ(Declare(kCoordinator, &item), "");
+  ASSERT_EQ(Declare(kCoordinatorOfCounsel, &item), "");
   const std::string before = SeenCase(kCounsel, item.name()).ShortDebugString();
-  EXPECT_EQ(Assign(kCoordinator, &item, kColleague), "CONFLICT_RECORDED");
-  EXPECT_EQ(Assign(kCoordinator, &item, kCoordinator), "CONFLICT_RECORDED");
-  EXPECT_EQ(Advance(kCoordinator, "hear_bail", &accused), "CONFLICT_RECORDED");
-  EXPECT_EQ(Book(kCoordinator, &accused), "CONFLICT_RECORDED");
-  EXPECT_EQ(Refusal<pros::Accused>(kCoordinator, "prosecution.v1.AccusedService/CreateAccused",
+  EXPECT_EQ(Assign(kCoordinatorOfCounsel, &item, kColleague), "CONFLICT_RECORDED");
+  EXPECT_EQ(Assign(kCoordinatorOfCounsel, &item, kCoordinatorOfCounsel), "CONFLICT_RECORDED");
+  EXPECT_EQ(Advance(kCoordinatorOfCounsel, "hear_bail", &accused), "CONFLICT_RECORDED");
+  EXPECT_EQ(Book(kCoordinatorOfCounsel, &accused), "CONFLICT_RECORDED");
+  EXPECT_EQ(Refusal<pros::Accused>(kCoordinatorOfCounsel, "prosecution.v1.AccusedService/CreateAccused",
                                    NewAccused(item, "v1")),
             "CONFLICT_RECORDED");
   pros::RecordTestimonialAidRequest aid;
   aid.mutable_testimonial_aid()->set_victim("v1");
   aid.mutable_testimonial_aid()->set_kind(pros::AID_KIND_REMOTE);
   aid.set_to(pros::AID_STATE_CONSIDERED);
-  EXPECT_EQ(Move(kCoordinator, "prosecution.v1.CaseService/RecordTestimonialAid", &item, aid),
+  EXPECT_EQ(Move(kCoordinatorOfCounsel, "prosecution.v1.CaseService/RecordTestimonialAid", &item, aid),
             "CONFLICT_RECORDED");
-  // Nothing sensitive is read either, alone or on the board.
-  EXPECT_EQ(SeenCase(kCoordinator, item.name()).victims(0).ref(), "");
-  EXPECT_EQ(SeenAccused(kCoordinator, accused.name()).accused_ref(), "");
+  // Nor is anything read that is sensitive, alone or on the board.
+  EXPECT_EQ(SeenCase(kCoordinatorOfCounsel, item.name()).victims(0).ref(), "");
+  const pros::Accused seen = SeenAccused(kCoordinatorOfCounsel, accused.name());
+  EXPECT_EQ(seen.name(), accused.name());
+  EXPECT_EQ(seen.accused_ref(), "");
   pros::ListBoardRequest list;
   list.set_page_size(1000);
   const auto board =
-      Must<pros::ListBoardResponse>(kCoordinator, "prosecution.v1.AccusedService/ListBoard", list);
+      Must<pros::ListBoardResponse>(kCoordinatorOfCounsel, "prosecution.v1.AccusedService/ListBoard", list);
   for (const auto& row : board.accused()) {
     if (row.name() == accused.name()) {
       EXPECT_EQ(row.accused_ref(), "");
@@ -241,7 +245,7 @@ TEST_F(FieldProsecution, ACaseDoesNotExistForAColleagueWhoIsNotAssigned) {
   EXPECT_THAT(links.ShortDebugString(), Not(HasSubstr(link.name())));
   EXPECT_EQ(SeenCase(kCounsel, item.name()).name(), item.name());
   EXPECT_EQ(SeenCase(kClerk, item.name()).name(), item.name());
-  EXPECT_EQ(SeenCase(kCoordinator, item.name()).name(), item.name());
+  EXPECT_EQ(SeenCase(kCoordinatorOfCounsel, item.name()).name(), item.name());
 }
 
 TEST_F(FieldProsecution, AnInformationNumberTellsNothingOfAnotherOfficesCase) {
@@ -256,15 +260,15 @@ TEST_F(FieldProsecution, AnInformationNumberTellsNothingOfAnotherOfficesCase) {
     for (const std::string& number : {taken, hidden, World::RequestId()}) {
       auto assigned =
           Must<pros::Case>(who, "prosecution.v1.CaseService/CreateCase", NewCase(who.agency, region, number));
-      EXPECT_EQ(Assign(kCoordinator, &assigned, who), "") << who.agency;
+      EXPECT_EQ(Assign(kCoordinatorOfCounsel, &assigned, who), "") << who.agency;
       EXPECT_EQ(Opening(who, NewCase(who.agency, region, number)), "INFORMATION_TAKEN") << who.agency;
     }
   }
   // A colleague who is not assigned does not learn it either; a reader of the case may.
   EXPECT_EQ(Opening(kColleague, NewCase("cr-york", "central-east", taken)), "");
   EXPECT_EQ(Opening(kClerk, NewCase("cr-york", "central-east", hidden)), "INFORMATION_TAKEN");
-  EXPECT_EQ(Opening(kCoordinator, NewCase("cr-phtpt", "central-east", taken)), "INFORMATION_TAKEN");
-  EXPECT_EQ(SeenCase(kCoordinator, york.name()).etag(), york.etag());
+  EXPECT_EQ(Opening(kCoordinatorOfCounsel, NewCase("cr-phtpt", "central-east", taken)), "INFORMATION_TAKEN");
+  EXPECT_EQ(SeenCase(kCoordinatorOfCounsel, york.name()).etag(), york.etag());
 }
 
 TEST_F(FieldProsecution, ALinkShowsOneVictimsAccusedAndIsRevokedByWhoActsAlone) {
@@ -289,7 +293,7 @@ TEST_F(FieldProsecution, ALinkShowsOneVictimsAccusedAndIsRevokedByWhoActsAlone) 
   ASSERT_EQ(Declare(kCounsel, &item), "");
   EXPECT_EQ(Revoke(kCounsel, first), "NOT_FOUND") << "the assignment ended with the conflict";
   EXPECT_EQ(Opened(first).outcomes_size(), 1) << "it is open as before";
-  ASSERT_EQ(Assign(kCoordinator, &item, kColleague), "");
+  ASSERT_EQ(Assign(kCoordinatorOfCounsel, &item, kColleague), "");
   EXPECT_EQ(Revoke(kColleague, first), "");
 }
 

@@ -13,7 +13,9 @@ class FieldReferrals : public Field {
     request.mutable_update_mask()->add_paths(path);
     return Refusal<Referral>(who, "protocols.v1.ReferralService/CorrectReferral", request);
   }
-  std::string Refused(const CreateReferralRequest& letter) { return RuleOf(Send(kWorker, letter).status()); }
+  std::string Refused(const CreateReferralRequest& letter) {
+    return accord::testing::RuleOrError(Send(kWorker, letter).status());
+  }
   CreateReferralRequest Suspecting(const std::string& implicated, const std::string& to) {
     CreateReferralRequest letter = Letter(York());
     letter.mutable_referral()->set_staff_suspect(true);

@@ -166,7 +166,7 @@ TEST_F(Operating, AnOldAuditLogDoesNotComeBackUnnoticed) {
 
 TEST_F(Operating, TheSealingKeyIsChangedWhileRecordsStayReadable) {
   const Protocol protocol = Agree(society_, police_);
-  const std::string name = Send(protocol)->name();
+  const std::string name = Must(Send(protocol)).name();
   const std::string rotate = "rotate-keys seal " + stack_.config("protocols");
   for (const char* step : {" --add", " --promote"}) {
     const Ran ran = Ctl(rotate + step);
@@ -188,7 +188,7 @@ TEST_F(Operating, TheSealingKeyIsChangedWhileRecordsStayReadable) {
 
 TEST_F(Operating, TheGatewaysKeyIsChangedWhileCallersAreAccepted) {
   const Protocol protocol = Agree(society_, police_);
-  const std::string name = Send(protocol)->name();
+  const std::string name = Must(Send(protocol)).name();
   const std::string rotate = absl::StrCat("rotate-keys assertion ", Configs());
   const auto restart_services = [&] {
     for (const auto& each : Processes()) {

@@ -10,7 +10,7 @@ namespace {
 namespace pros = accord::prosecution::v1;
 
 // A person of an agency: the system to call with, the actor, and the purpose.
-struct Person {
+struct CasePerson {
   const AgencyClient* client;
   std::string actor, purpose;
 };
@@ -40,12 +40,12 @@ class Prosecution : public ACase {
   }
 
   template <class Res, class Req>
-  absl::StatusOr<Res> Call(const Person& who, const std::string& method, Req request) {
+  absl::StatusOr<Res> Call(const CasePerson& who, const std::string& method, Req request) {
     if constexpr (requires { request.set_request_id(""); }) request.set_request_id(RequestId());
     return who.client->Call<Res>("/accord.prosecution.v1." + method, who.actor, who.purpose, request);
   }
   template <class Res, class Req>
-  Res Must(const Person& who, const std::string& method, Req request) {
+  Res Must(const CasePerson& who, const std::string& method, Req request) {
     auto result = Call<Res>(who, method, std::move(request));
     EXPECT_TRUE(result.ok()) << method << ": " << result.status();
     return result.value_or(Res());
@@ -65,7 +65,7 @@ class Prosecution : public ACase {
     item->add_victims()->set_ref("the-survivor");
     return request;
   }
-  pros::Accused Charge(const Person& who, const pros::Case& of, int days_ago) {
+  pros::Accused Charge(const CasePerson& who, const pros::Case& of, int days_ago) {
     pros::CreateAccusedRequest request;
     request.set_parent(of.name());
     auto* accused = request.mutable_accused();
@@ -98,7 +98,7 @@ class Prosecution : public ACase {
   }
 
   AgencyClient team_, york_, ottawa_, police_, support_, office_;
-  const Person coordinator_{&team_, "coordinator", "prosecution"},
+  const CasePerson coordinator_{&team_, "coordinator", "prosecution"},
       specialist_{&team_, "specialist", "prosecution"}, counsel_{&york_, "counsel", "prosecution"},
       colleague_{&york_, "colleague", "prosecution"}, clerk_{&york_, "clerk", "prosecution"},
       elsewhere_{&ottawa_, "counsel", "prosecution"}, member_{&police_, "member", "criminal_investigation"},
@@ -158,8 +158,15 @@ TEST_F(Prosecution, SeedRow25_AdviceAndLinksExposeNeitherSidesPrivilegedContent)
   get.set_name(asked.name());
   EXPECT_EQ(Must<pros::AdviceRequest>(member_, "AdviceService/GetAdviceRequest", get).answer(),
             "the-privileged-answer");
-  for (const Person& other : {coordinator_, elsewhere_, worker_, staff_}) {
-    EXPECT_FALSE(Call<pros::AdviceRequest>(other, "AdviceService/GetAdviceRequest", get).ok()) << other.actor;
+  for (const CasePerson& other : {coordinator_, elsewhere_}) {
+    EXPECT_THAT(Call<pros::AdviceRequest>(other, "AdviceService/GetAdviceRequest", get).status(),
+                RefusedBy("NOT_FOUND"))
+        << other.actor;
+  }
+  for (const CasePerson& other : {worker_, staff_}) {
+    EXPECT_THAT(Call<pros::AdviceRequest>(other, "AdviceService/GetAdviceRequest", get).status(),
+                RefusedBy("AGENCY_KIND_NOT_PERMITTED"))
+        << other.actor;
   }
 
   auto item = Must<pros::Case>(counsel_, "CaseService/CreateCase", NewCase("cr-york", "central-east", "1"));
@@ -177,7 +184,8 @@ TEST_F(Prosecution, SeedRow25_AdviceAndLinksExposeNeitherSidesPrivilegedContent)
   open.set_name(token.name());
   const auto linked = Must<pros::GetLinkedCaseResponse>(worker_, "LinkService/GetLinkedCase", open);
   EXPECT_EQ(linked.outcomes_size(), 1);
-  EXPECT_FALSE(Call<pros::GetLinkedCaseResponse>(counsel_, "LinkService/GetLinkedCase", open).ok());
+  EXPECT_THAT(Call<pros::GetLinkedCaseResponse>(counsel_, "LinkService/GetLinkedCase", open).status(),
+              RefusedBy("AGENCY_KIND_NOT_PERMITTED"));
   pros::GetCaseRequest brief;
   brief.set_name(item.name());
   EXPECT_EQ(RuleOf(Call<pros::Case>(worker_, "CaseService/GetCase", brief).status()),
@@ -236,7 +244,7 @@ TEST_F(Prosecution, NamesAreMaskedForEveryRoleThatMayNotReadThem) {
   item = Assign(item, "cr-york", "counsel");
   const pros::Accused accused = Charge(counsel_, item, 100);
   struct Row {
-    Person who;
+    CasePerson who;
     std::string refusal;
     bool victim, accused;
   };
@@ -256,8 +264,8 @@ TEST_F(Prosecution, NamesAreMaskedForEveryRoleThatMayNotReadThem) {
     const auto seen_case = Call<pros::Case>(row.who, "CaseService/GetCase", get_case);
     const auto seen = Call<pros::Accused>(row.who, "AccusedService/GetAccused", get_accused);
     SCOPED_TRACE(row.who.actor);
-    EXPECT_EQ(seen_case.ok() ? "" : RuleOf(seen_case.status()), row.refusal);
-    EXPECT_EQ(seen.ok() ? "" : RuleOf(seen.status()), row.refusal);
+    EXPECT_EQ(accord::testing::RuleOrError(seen_case.status()), row.refusal);
+    EXPECT_EQ(accord::testing::RuleOrError(seen.status()), row.refusal);
     if (!seen_case.ok() || !seen.ok()) continue;
     EXPECT_EQ(seen_case->victims(0).ref(), row.victim ? "the-survivor" : "");
     EXPECT_EQ(seen->accused_ref(), row.accused ? "the-accused" : "");

@@ -42,21 +42,20 @@ class SeedRow : public ACase {
   }
   // Sent by the police, acknowledged by the society.
   Referral Acknowledged(const CreateReferralRequest& request) {
-    auto sent =
-        police_.Call<Referral>(kReferrals + "CreateReferral", "member", "criminal_investigation", request);
-    EXPECT_TRUE(sent.ok()) << sent.status();
+    auto sent = Must(
+        police_.Call<Referral>(kReferrals + "CreateReferral", "member", "criminal_investigation", request));
     auto acknowledged =
-        Do<AcknowledgeReferralRequest>(society_, "AcknowledgeReferral", "worker", "child_protection", *sent);
+        Do<AcknowledgeReferralRequest>(society_, "AcknowledgeReferral", "worker", "child_protection", sent);
     EXPECT_TRUE(acknowledged.ok()) << acknowledged.status();
     return acknowledged.value_or(Referral());
   }
   std::string CellState(const std::string& society, const std::string& police) {
     ListCoverageCellsRequest request;
     request.set_page_size(1000);
-    auto cells = society_.Call<ListCoverageCellsResponse>(
-        "/accord.protocols.v1.CoverageService/ListCoverageCells", "director", "protocol_governance", request);
-    EXPECT_TRUE(cells.ok()) << cells.status();
-    for (const auto& cell : cells->coverage_cells()) {
+    auto cells = Must(
+        society_.Call<ListCoverageCellsResponse>("/accord.protocols.v1.CoverageService/ListCoverageCells",
+                                                 "director", "protocol_governance", request));
+    for (const auto& cell : cells.coverage_cells()) {
       if (cell.society() == society && cell.police_service() == police)
         return CoverageState_Name(cell.state());
     }
@@ -70,7 +69,7 @@ TEST_F(SeedRow, SeedRow27_SixteenWithoutAnOrderIsNotEligibleBefore2018AndIsProce
   const Protocol protocol = Agree(society_, police_);
   Referral before = Acknowledged(Report(protocol, "2017-06-01"));
   EXPECT_EQ(RuleOf(Screen(before, REFERRAL_STATE_CAS_LEAD).status()), "NOT_ELIGIBLE_CFSA");
-  before = *Screen(before, REFERRAL_STATE_NOT_ELIGIBLE_CFSA);
+  before = Must(Screen(before, REFERRAL_STATE_NOT_ELIGIBLE_CFSA));
   EXPECT_TRUE(before.service_referral_offer_required());
   CloseReferralRequest close;
   EXPECT_EQ(RuleOf(Do(society_, "CloseReferral", "supervisor", "child_protection", before, close).status()),
@@ -79,7 +78,7 @@ TEST_F(SeedRow, SeedRow27_SixteenWithoutAnOrderIsNotEligibleBefore2018AndIsProce
   EXPECT_TRUE(Do(society_, "CloseReferral", "supervisor", "child_protection", before, close).ok());
   const Referral after = Acknowledged(Report(protocol, "2018-06-01"));
   EXPECT_FALSE(after.reporting_mandatory());
-  EXPECT_EQ(Screen(after, REFERRAL_STATE_CAS_LEAD)->state(), REFERRAL_STATE_CAS_LEAD);
+  EXPECT_EQ(Must(Screen(after, REFERRAL_STATE_CAS_LEAD)).state(), REFERRAL_STATE_CAS_LEAD);
 }
 
 TEST_F(SeedRow, SeedRow28_TheRuleTurnsOnTheDayAndOnAnExistingOrder) {
@@ -87,7 +86,7 @@ TEST_F(SeedRow, SeedRow28_TheRuleTurnsOnTheDayAndOnAnExistingOrder) {
   const auto rule = [&](const std::string& day, bool order) {
     CreateReferralRequest request = Report(protocol, day);
     request.mutable_referral()->set_existing_order(order);
-    return RuleOf(Screen(Acknowledged(request), REFERRAL_STATE_CAS_LEAD).status());
+    return accord::testing::RuleOrError(Screen(Acknowledged(request), REFERRAL_STATE_CAS_LEAD).status());
   };
   EXPECT_EQ(rule("2017-12-31", false), "NOT_ELIGIBLE_CFSA");
   EXPECT_EQ(rule("2017-12-31", true), "");
@@ -134,17 +133,17 @@ TEST_F(SeedRow, SeedRow31_ReferralsAreAnsweredInTimeScreenedForRiskAndClosedWith
   auto sent = society_.Call<Referral>(kReferrals + "CreateReferral", "worker", "child_protection", letter);
   ASSERT_TRUE(sent.ok()) << sent.status();
   const std::string purpose = "criminal_investigation";
-  Referral r = *Do<AcknowledgeReferralRequest>(police_, "AcknowledgeReferral", "member", purpose, *sent);
+  Referral r = Must(Do<AcknowledgeReferralRequest>(police_, "AcknowledgeReferral", "member", purpose, *sent));
   EXPECT_LT(FromProto(r.acknowledged_at()), FromProto(r.acknowledge_due()));
   RecordReferralRiskScreeningRequest screening;
   screening.mutable_screening()->set_tool("SEY Risk Assessment Tool");
   screening.mutable_screening()->set_tool_version("as used");
   screening.mutable_screening()->set_outcome("consult");
-  r = *Do(police_, "RecordReferralRiskScreening", "member", purpose, r, screening);
+  r = Must(Do(police_, "RecordReferralRiskScreening", "member", purpose, r, screening));
   ScreenReferralRequest screen;
   screen.set_outcome(REFERRAL_STATE_CONSULT_ONLY);
   screen.set_reason("at risk, not confirmed");
-  r = *Do(police_, "ScreenReferral", "supervisor", purpose, r, screen);
+  r = Must(Do(police_, "ScreenReferral", "supervisor", purpose, r, screen));
   // An at-risk consultation is never counted among what was confirmed.
   CloseReferralRequest close;
   close.set_investigation_outcome(INVESTIGATION_OUTCOME_TRAFFICKING_CONFIRMED);
@@ -152,7 +151,7 @@ TEST_F(SeedRow, SeedRow31_ReferralsAreAnsweredInTimeScreenedForRiskAndClosedWith
   EXPECT_EQ(RuleOf(Do(police_, "CloseReferral", "supervisor", purpose, r, close).status()),
             "INVESTIGATION_OUTCOME");
   close.clear_investigation_outcome();
-  r = *Do(police_, "CloseReferral", "supervisor", purpose, r, close);
+  r = Must(Do(police_, "CloseReferral", "supervisor", purpose, r, close));
   EXPECT_EQ(r.state(), REFERRAL_STATE_CLOSED);
   EXPECT_EQ(r.supports_offered(0), "outreach worker");
   EXPECT_EQ(r.outcome(), INVESTIGATION_OUTCOME_UNSPECIFIED);
@@ -181,9 +180,10 @@ TEST_F(SeedRow, SeedRow32_AYouthIsReferredWithConsentToAWorkerOfAnIndigenousSoci
   referral->set_consent_given(true);
   const auto sent = send();
   ASSERT_TRUE(sent.ok()) << sent.status();
-  EXPECT_EQ(Do<AcknowledgeReferralRequest>(native, "AcknowledgeReferral", "worker", "child_protection", *sent)
-                ->state(),
-            REFERRAL_STATE_ACKNOWLEDGED);
+  EXPECT_EQ(
+      Must(Do<AcknowledgeReferralRequest>(native, "AcknowledgeReferral", "worker", "child_protection", *sent))
+          .state(),
+      REFERRAL_STATE_ACKNOWLEDGED);
 }
 
 // Whom a change names, the registry has: of the assigned, of receivers and of parties.
@@ -193,17 +193,17 @@ TEST_F(SeedRow, NothingIsGivenToWhoeverDoesNotExist) {
   const auto assign = [&](const std::string& assignee) {
     AssignReferralRequest request;
     request.set_assignee(assignee);
-    return RuleOf(
+    return accord::testing::RuleOrError(
         Do(society_, "AssignReferral", "supervisor", "child_protection", referral, request).status());
   };
   EXPECT_EQ(assign("nobody"), "PERSON_UNKNOWN");
   EXPECT_EQ(assign("member"), "PERSON_UNKNOWN") << "of the police";
   EXPECT_EQ(assign("worker"), "");
   const auto draft = [&](const std::string& police) {
-    return RuleOf(society_
-                      .Call<Protocol>(kProtocols + "CreateProtocol", "director", "protocol_governance",
-                                      Draft("cas-york", police))
-                      .status());
+    return accord::testing::RuleOrError(society_
+                                            .Call<Protocol>(kProtocols + "CreateProtocol", "director",
+                                                            "protocol_governance", Draft("cas-york", police))
+                                            .status());
   };
   EXPECT_EQ(draft("ps-nowhere"), "AGENCY_UNKNOWN");
   EXPECT_EQ(draft("cr-york"), "AGENCY_OF_OTHER_KIND");

@@ -66,8 +66,8 @@ TEST_F(Restored, WhatWasRevokedAfterTheBackupStaysRefused) {
   const std::string said = GoBack("registry");
   EXPECT_THAT(said, HasSubstr("registry: the log is 2 changes ahead"));
   EXPECT_TRUE(asks(society, "worker").ok()) << "who was not revoked goes on";
-  EXPECT_FALSE(asks(society, "other").ok());
-  EXPECT_FALSE(asks(police, "member").ok());
+  EXPECT_THAT(asks(society, "other"), RefusedBy("ACTOR_NOT_REGISTERED"));
+  EXPECT_THAT(asks(police, "member"), RefusedBy("CERTIFICATE_REVOKED"));
 }
 
 TEST_F(Restored, ARevokedReferralStaysClosedUntilItIsConfirmed) {

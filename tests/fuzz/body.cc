@@ -1,6 +1,6 @@
 // What people write for accordctl: the path of a method on the first line, then YAML or JSON. A first line
 // that starts with `=` is an assignment of --set to the document that follows.
-#include "clients/accordctl/body.h"
+#include "clients/accordctl/core/body.h"
 
 #include <sys/mman.h>
 #include <unistd.h>

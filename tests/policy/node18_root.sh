@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Runs every check that is written for Node in a root of Debian 12 that has Debian's own Node and no other: npm installs
-# what package-lock.json pins and refuses what wants a newer Node, then buf, the STIX schemas, the manifests and the pages.
+# what package-lock.json pins and refuses what wants a newer Node, then buf, eslint, the STIX schemas, the manifests and the pages.
 # What they look at is written by the programs of BUILD outside. Needs root.
 # usage: node18_root.sh BUILD, for example build/dev; it has accordctl, stix_test and pages_test
 set -euo pipefail
@@ -41,6 +41,7 @@ case $(node --version) in v18.*) ;; *) echo "this is Node $(node --version)" >&2
 [ "$(find / -xdev -type f \( -name node -o -name nodejs \) -perm /111)" = "$(readlink -f /usr/bin/node)" ]
 npm ci --offline --engine-strict --ignore-scripts --no-audit --no-fund --cache in/npm
 node_modules/.bin/buf lint protos
+node_modules/.bin/eslint --max-warnings 0 eslint.config.mjs tests
 node tests/stix/validate.mjs in/stix
 for overlay in dev production; do
   node tests/kube/check.mjs "$overlay" "in/$overlay.yaml"

@@ -1,57 +1,5 @@
-# What `accord test`, `lint` and `tidy` run. Sourced by `accord`.
+# How `accord test` and `nightly` run tests. Sourced by `accord`.
 # shellcheck shell=bash disable=SC2154
-
-tracked_cc() { git ls-files -z -- '*.h' '*.cc'; }
-
-# shellcheck disable=SC1091
-. "$ROOT/tests/stack/npm.sh"
-buf() { node_modules; node_modules/.bin/buf "$@"; }
-
-# The commit that the present one is compared with: the main branch, on the main branch its parent; may be none.
-base_commit() {
-  local ref head
-  head=$(git rev-parse HEAD 2>/dev/null) || return 0
-  for ref in origin/main main; do
-    ref=$(git merge-base HEAD "$ref" 2>/dev/null) && [ "$ref" != "$head" ] && { echo "$ref"; return; }
-  done
-  git rev-parse -q --verify HEAD^ || true
-}
-
-breaking() {
-  local base old
-  base=$(base_commit)
-  if [ -z "$base" ] || [ -z "$(git ls-tree "$base" protos)" ]; then say "buf breaking: nothing to compare with"; return; fi
-  old=$(mktemp -d)
-  git archive "$base" protos | tar -x -C "$old"
-  local status=0
-  buf breaking protos --against "$old/protos" || status=$?
-  rm -rf "$old"
-  return $status
-}
-
-lint_all() {
-  local failures=0
-  check() { local what=$1; shift; if "$@"; then say "ok      $what"; else say "FAILED  $what"; failures=$((failures + 1)); fi; }
-  buf --version >/dev/null || die "buf does not run"
-  check 'buf lint' buf lint protos
-  check 'buf format' buf format -d --exit-code protos
-  check 'buf breaking' breaking
-  check 'clang-format' bash -o pipefail -c "git ls-files -z -- '*.h' '*.cc' | xargs -0 -r clang-format --dry-run -Werror"
-  check 'bash -n' bash -c 'for f in accord .ci/run $(git ls-files "*.sh"); do bash -n "$f" || exit 1; done'
-  if command -v shellcheck >/dev/null; then
-    check 'shellcheck' bash -c 'shellcheck -S warning accord .ci/run $(git ls-files "*.sh")'
-  fi
-  [ $failures = 0 ] || die "$failures checks failed; ./accord format repairs the form"
-}
-
-tidy_changed() {
-  local preset=$1 all=$2 base files=()
-  base=$(base_commit)
-  if [ "$all" = 1 ] || [ -z "$base" ]; then mapfile -t files < <(git ls-files '*.cc')
-  else mapfile -t files < <(git diff --name-only --diff-filter=d "$base" -- '*.cc'); fi
-  [ ${#files[@]} -gt 0 ] || { say 'no C++ changed'; return; }
-  printf '%s\0' "${files[@]}" | xargs -0 -n 1 -P "$CORES" clang-tidy --quiet -p "build/$preset"
-}
 
 # GCC 12's thread sanitizer does not know kernels with more random address bits.
 without_aslr() {
@@ -60,7 +8,8 @@ without_aslr() {
   TSAN_OPTIONS="ignore_noninstrumented_modules=1 suppressions=$ROOT/cmake/tsan.supp" setarch -R "$@"
 }
 
-run_ctest() { without_aslr "$1" ctest --test-dir "build/$1" --output-on-failure --no-tests=error -j "$CORES"; }
+# Two slots a core, of which a test takes one if it mostly waits and otherwise two (PROCESSORS in cmake/Accord.cmake).
+run_ctest() { without_aslr "$1" ctest --test-dir "build/$1" --output-on-failure --no-tests=error -j $((2 * CORES)); }
 
 # test_matching PRESET FILTER [PROGRAM...]: ctest tests whose name matches run whole; of the programs (all, if none is
 # named) the gtest cases whose Suite.Name matches.

@@ -1,4 +1,4 @@
-# What `accord fuzz` and `accord nightly` run. Sourced by `accord`.
+# What `accord fuzz` runs. Sourced by `accord`.
 # shellcheck shell=bash disable=SC2154
 
 # The symbolizer of llvm-16 turns addresses of a crash into lines.
@@ -82,52 +82,13 @@ go on, if there is one.
   fuzz_run "$name" "$seconds" || die "fuzz: $name found something"
 }
 
-# night NAME COMMAND...: like attempt, with its time and what it printed last for the table.
-night() {
-  local name=$1 begin=$SECONDS status log=$STATE/nightly-$1.log; shift
-  say "== $name"
-  set +e; ( set -e; "$@" ) 2>&1 | tee "$log"; status=${PIPESTATUS[0]}; set -e
-  local result=passed note
-  [ "$status" = 0 ] || { result=FAILED; failed=$((failed + 1)); }
-  # Every stage ends with the line that sums it up.
-  note=$(grep -v '^ *$' "$log" | tail -n 1 | cut -c 1-110 | sed 's/^ *//')
-  printf '%-22s %-7s %6d s  %s\n' "$name" "$result" $((SECONDS - begin)) "$note" >>"$table"
-}
-
-cmd_nightly() {
-  help 'usage: ./accord nightly [--minutes 2] [--only REGEX]
-What takes too long for every change: each fuzz target (see ./accord fuzz) for so many minutes, the long forms of
-tests/attack, the isolation bench, half an hour of soak on each database, insiders who try everything for long, what is
-written for Node with no other Node than that of Debian, all tests with the thread sanitizer. Goes on after a failure; the table at the end is also in .accord/nightly.txt.
-  --only REGEX   only the stages whose name matches: fuzz-NAME, attack, isolation, soak-sqlite, soak-postgres, insiders,
-                 node18, tsan' "$@"
-  local minutes=2 only='' name stages=() failed=0 table=$STATE/nightly.txt seconds
-  while [ $# -gt 0 ]; do case $1 in
-    --minutes) need "$@"; minutes=$2; shift 2;;
-    --only) need "$@"; only=$2; shift 2;;
-    *) die "nightly: unknown option $1";;
-  esac; done
-  seconds=$(fuzz_seconds "$minutes")
-  for name in $(fuzz_names); do stages+=("fuzz-$name"); done
-  if declare -F test_attack >/dev/null; then stages+=(attack); fi
-  if [ -x tests/bench/isolation ]; then stages+=(isolation); fi
-  if [ -x tests/bench/soak ]; then stages+=(soak-sqlite soak-postgres); fi
-  stages+=(insiders node18 tsan)
-  mapfile -t stages < <(printf '%s\n' "${stages[@]}" | grep -E -- "$only")
-  [ ${#stages[@]} -gt 0 ] || die "nightly: no stage matches '$only'"
-  printf 'nightly of %s, %s\n' "$(date -u '+%Y-%m-%d %H:%M UTC')" "$(git rev-parse --short HEAD 2>/dev/null || echo 'no commit')" >"$table"
-  case " ${stages[*]}" in *' fuzz-'*) fuzz_setup; compile fuzz fuzzers;; esac
-  for name in "${stages[@]}"; do case $name in
-    fuzz-*) night "$name" fuzz_run "${name#fuzz-}" "$seconds";;
-    attack) night attack test_attack;;
-    isolation) night isolation cmd_bench isolation;;
-    soak-*) night "$name" cmd_bench soak --minutes 30 --database "${name#soak-}";;
-    insiders) ACCORD_SEED=$RANDOM ACCORD_MODEL_STEPS=20000 night insiders cmd_test --filter 'InsidersOf.*HaveNoEffect';;
-    node18) night node18 test_node18;;
-    tsan) night tsan cmd_test --preset tsan --quick;;
-  esac; done
-  printf '%d stages, %d failed\n' ${#stages[@]} $failed >>"$table"
-  say "== summary"
-  cat "$table"
-  [ $failed = 0 ]
+# fuzz_all SECONDS: every target for so long, also after one that found something.
+fuzz_all() {
+  local name found=() names=()
+  fuzz_setup
+  compile fuzz fuzzers
+  mapfile -t names < <(fuzz_names)
+  for name in "${names[@]}"; do fuzz_run "$name" "$1" || found+=("$name"); done
+  say "${#names[@]} targets for $1 s each; something was found by: ${found[*]:-none}"
+  [ ${#found[@]} = 0 ]
 }

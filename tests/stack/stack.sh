@@ -62,7 +62,7 @@ end_process() {
 
 stack_down() {
   local name
-  for name in gateway $BACKENDS; do end_process $name TERM 15; done
+  for name in gateway $BACKENDS; do end_process "$name" TERM 15; done
   end_process postgres INT 15
   [ "${1:-}" = quiet ] || say "everything under $dir is stopped"
 }
@@ -79,7 +79,7 @@ stack_status() {
   local name pid
   [ -e "$dir/stack.env" ] || { say "nothing was started under $dir"; return 0; }
   for name in $SERVICES; do
-    if pid=$(stack_alive $name); then say "$name  runs, pid $pid"; else say "$name  does not run"; fi
+    if pid=$(stack_alive "$name"); then say "$name  runs, pid $pid"; else say "$name  does not run"; fi
   done
 }
 
@@ -98,7 +98,7 @@ stack_ready() {
   ctl --config "$dir/accordctl.yaml" --context admin status --wait 30 >"$dir/logs/status.log" 2>&1 && return
   cat "$dir/logs/status.log" >&2
   for name in $SERVICES; do
-    stack_alive $name >/dev/null || { say "$name ended; the end of its log:"; tail -n 15 "$dir/logs/$name.log"; }
+    stack_alive "$name" >/dev/null || { say "$name ended; the end of its log:"; tail -n 15 "$dir/logs/$name.log"; }
   done >&2
   die "not ready after 30 s; logs are under $dir/logs"
 }
@@ -109,7 +109,7 @@ stack_up() {
   port=${port:-7400}
   mkdir -p "$dir"/{pids,logs,data,config,clients}
   chmod 711 "$dir"
-  for name in $SERVICES; do stack_alive $name >/dev/null && running=$((running + 1)); done
+  for name in $SERVICES; do stack_alive "$name" >/dev/null && running=$((running + 1)); done
   if [ $running = "$(wc -w <<<"$SERVICES")" ]; then stack_ready; say "already up under $dir"; return; fi
   for ((i = 0; i <= $(wc -w <<<"$BACKENDS"); i++)); do
     [ $running = 0 ] && port_taken $((port + i)) && die "port $((port + i)) is taken: choose another --base-port"
@@ -119,7 +119,7 @@ stack_up() {
   stack_configs
   if [ "$database" = postgres ]; then stack_postgres; fi
   say "starting ${BACKENDS}and the gateway (127.0.0.1:$port) under $dir"
-  for name in $SERVICES; do stack_start $name; done
+  for name in $SERVICES; do stack_start "$name"; done
   stack_ready
 }
 

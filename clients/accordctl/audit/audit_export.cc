@@ -1,0 +1,106 @@
+#include "clients/accordctl/audit/audit_export.h"
+
+#include <filesystem>
+#include <fstream>
+#include <iostream>
+
+#include "absl/strings/str_cat.h"
+#include "absl/time/clock.h"
+#include "common/base/error.h"
+#include "common/base/ids.h"
+
+namespace accord::ctl {
+namespace {
+
+constexpr char kFormat[] = "accord-audit-export/v1";
+
+// Base 64 is accepted only in its canonical spelling.
+std::optional<std::string> Bytes(const Json& json) {
+  const std::string text = json.is_string() ? json.get<std::string>() : "-";
+  auto bytes = Unbase64(text);
+  return bytes && Base64(*bytes) == text ? bytes : std::nullopt;
+}
+
+absl::StatusOr<audit::v1::Entry> EntryOf(const Json& json, merkle::Proof* path) {
+  const absl::Status malformed = absl::DataLossError("malformed");
+  if (!json.is_object() || !json.contains("index") || !json["index"].is_number_integer() ||
+      !json.contains("path") || !json["path"].is_array()) {
+    return malformed;
+  }
+  audit::v1::Entry entry;
+  entry.set_index(json["index"].get<int64_t>());
+  if (!json.contains("salt") || !json.contains("record")) return malformed;
+  const auto salt = Bytes(json["salt"]), record = Bytes(json["record"]);
+  if (!salt || !record) return malformed;
+  entry.set_salt(*salt);
+  entry.set_record_bytes(*record);
+  for (const auto& hash : json["path"]) {
+    const auto bytes = Bytes(hash);
+    if (!bytes) return malformed;
+    path->push_back(*bytes);
+  }
+  return entry;
+}
+
+}  // namespace
+
+absl::StatusOr<ExportWriter> ExportWriter::Create(const std::string& path, const std::string& note) {
+  ACCORD_ASSIGN_OR_RETURN(auto file, NewFile::Create(path, FileKind::kPrivate));
+  ACCORD_RETURN_IF_ERROR(file->Write(Dump(Json{{"format", kFormat}, {"note", note}}) + "\n"));
+  return ExportWriter(std::move(file));
+}
+
+absl::Status ExportWriter::Add(const audit::v1::Entry& entry, const merkle::Proof& path) {
+  Json hashes = Json::array();
+  for (const auto& hash : path) hashes.push_back(Base64(hash));
+  return file_->Write(Dump(Json{{"index", entry.index()},
+                                {"salt", Base64(entry.salt())},
+                                {"record", Base64(entry.record_bytes())},
+                                {"path", hashes}}) +
+                      "\n");
+}
+
+absl::Status ExportWriter::Close() { return file_->Commit(); }
+
+absl::Status VerifyExport(const std::string& path, const Trust& trust, const Key& key, int64_t* entries) {
+  std::ifstream file(path);
+  std::error_code error;
+  const auto size = std::filesystem::file_size(path, error);
+  std::string line;
+  if (error || !std::getline(file, line))
+    return absl::InvalidArgumentError(absl::StrCat("cannot read ", path));
+  const auto head = ParseJson(line);
+  if (!head.ok() || !head->is_object() || TextAt(*head, "format") != kFormat) {
+    return absl::InvalidArgumentError(absl::StrCat(path, " is no ", kFormat));
+  }
+  ACCORD_ASSIGN_OR_RETURN(const merkle::Checkpoint now,
+                          merkle::OpenCheckpoint(TextAt(*head, "note"), trust.origin, key));
+  std::cout << "signature holds: " << now.size << " entries, root " << Hex(now.root).substr(0, 16) << "\n";
+  const absl::Time start = absl::Now();
+  int64_t checked = 0, last = -1;
+  std::uintmax_t read = line.size() + 1;
+  absl::Time shown = start;
+  while (std::getline(file, line)) {
+    read += line.size() + 1;
+    merkle::Proof proof;
+    const auto entry = EntryOf(ParseJson(line).value_or(nullptr), &proof);
+    const auto leaf = entry.ok() ? LeafOf(*entry) : absl::StatusOr<std::string>(entry.status());
+    if (!leaf.ok() || entry->index() <= last ||
+        !merkle::VerifyInclusion(*leaf, entry->index(), now.size, proof, now.root)) {
+      return Broken(
+          absl::StrCat("line ", checked + 2, " of ", path, " is not in the log that the checkpoint signs"));
+    }
+    last = entry->index();
+    ++checked;
+    if (checked % 1000 == 0 && absl::Now() > shown + absl::Seconds(1)) {
+      shown = absl::Now();
+      std::cerr << read * 100 / size << "% (" << checked << " entries)\n";
+    }
+  }
+  if (entries != nullptr) *entries = checked;
+  std::cout << "inclusion holds: " << checked << " entries of the export are in the log, checked in "
+            << absl::FormatDuration(absl::Trunc(absl::Now() - start, absl::Milliseconds(10))) << "\n";
+  return absl::OkStatus();
+}
+
+}  // namespace accord::ctl

@@ -1,0 +1,79 @@
+#include "clients/accordctl/audit/audit_export.h"
+
+#include <gmock/gmock.h>
+#include <openssl/evp.h>
+
+#include <sstream>
+
+#include "common/testing/matchers.h"
+#include "common/testing/temp_dir.h"
+
+namespace accord::ctl {
+namespace {
+
+class Exported : public ::testing::Test {
+ protected:
+  Exported() : key_(EVP_PKEY_Q_keygen(nullptr, nullptr, "ED25519")) {
+    merkle::Frontier frontier;
+    std::map<std::pair<int, int64_t>, std::string> nodes;
+    std::vector<audit::v1::Entry> entries;
+    for (int i = 0; i < 9; ++i) {
+      audit::v1::AuditRecord record;
+      record.set_call_id("call-" + std::to_string(i));
+      audit::v1::Entry& entry = entries.emplace_back();
+      entry.set_index(i);
+      entry.set_salt(std::string(16, static_cast<char>('a' + i)));
+      entry.set_record_bytes(record.SerializeAsString());
+      nodes[{0, i}] = merkle::LeafHash(entry.salt() + entry.record_bytes());
+      frontier.Append(nodes[{0, i}], [&](int level, int64_t index, const std::string& hash) {
+        nodes[{level, index}] = hash;
+      });
+    }
+    const merkle::Source source = [&](int level, int64_t index) -> absl::StatusOr<std::string> {
+      return nodes.at({level, index});
+    };
+    ExportWriter writer =
+        *ExportWriter::Create(path_, merkle::SignCheckpoint({trust_.origin, 9, frontier.Root()}, key_));
+    for (const auto& entry : entries) {
+      EXPECT_TRUE(writer.Add(entry, *merkle::InclusionProof(source, entry.index(), 9)).ok());
+    }
+    EXPECT_TRUE(writer.Close().ok());
+    std::ostringstream text;
+    text << std::ifstream(path_).rdbuf();
+    text_ = text.str();
+  }
+  absl::StatusCode VerifyText(const std::string& text) {
+    std::ofstream(path_) << text;
+    return VerifyExport(path_, trust_, key_).code();
+  }
+  testing::TempDir directory_;
+  const std::string path_ = directory_.path("export.jsonl");
+  Trust trust_;
+  Key key_;
+  std::string text_;
+};
+
+TEST_F(Exported, AnUntouchedFileHolds) { EXPECT_EQ(VerifyText(text_), absl::StatusCode::kOk); }
+
+TEST_F(Exported, NoChangedCharacterOfItPasses) {
+  for (std::size_t i = 0; i < text_.size(); ++i) {
+    std::string changed = text_;
+    changed[i] = changed[i] == 'A' ? 'B' : 'A';
+    // A path hash or a name of a field: whatever it is, it does not verify.
+    EXPECT_NE(VerifyText(changed), absl::StatusCode::kOk) << i << " of " << text_;
+  }
+}
+
+TEST_F(Exported, ALineTwiceOrOutOfOrderIsRefused) {
+  const std::size_t first = text_.find('\n') + 1, second = text_.find('\n', first) + 1;
+  EXPECT_EQ(VerifyText(text_.substr(0, second) + text_.substr(first)), absl::StatusCode::kDataLoss);
+}
+
+TEST_F(Exported, AnotherKeyDoesNotDo) {
+  const Key other(EVP_PKEY_Q_keygen(nullptr, nullptr, "ED25519"));
+  EXPECT_THAT(VerifyExport(path_, trust_, other),
+              testing::FailsWith(absl::StatusCode::kDataLoss, "is not signed by this key"));
+}
+
+}  // namespace
+}  // namespace accord::ctl

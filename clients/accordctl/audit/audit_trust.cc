@@ -1,0 +1,112 @@
+#include "clients/accordctl/audit/audit_trust.h"
+
+#include <openssl/evp.h>
+
+#include <filesystem>
+#include <iostream>
+
+#include "absl/strings/str_cat.h"
+#include "accord/registry/v1/service.pb.h"
+#include "clients/accordctl/core/document.h"
+#include "common/base/error.h"
+#include "common/base/file.h"
+#include "common/base/ids.h"
+#include "common/pki/keys.h"
+
+namespace accord::ctl {
+namespace {
+
+std::string StateFile(const Trust& trust, const std::string& contexts_file) {
+  if (!trust.state.empty()) return trust.state;
+  return std::filesystem::path(contexts_file).parent_path() / "audit-state.json";
+}
+
+}  // namespace
+
+void AddTrustOptions(CLI::App* command, Trust* trust) {
+  command->add_option("--public-key", trust->public_key,
+                      "The log's key, PEM [remembered; the first time the registry's]");
+  command->add_option("--origin", trust->origin, "Name of the log [accord.example/audit]");
+  command->add_option("--state", trust->state, "Remembers what was seen [beside the contexts file]");
+}
+
+absl::Status Broken(const std::string& what) {
+  return absl::DataLossError(absl::StrCat(what, ". Keep the state file and call the privacy officer."));
+}
+
+merkle::Proof PathOf(const google::protobuf::RepeatedPtrField<std::string>& path) {
+  return {path.begin(), path.end()};
+}
+
+absl::StatusOr<Seen> ReadSeen(const Trust& trust, const std::string& contexts_file) {
+  Seen seen;
+  const std::string path = StateFile(trust, contexts_file);
+  if (!std::filesystem::exists(path)) return seen;
+  ACCORD_ASSIGN_OR_RETURN(const std::string text, ReadFile(path));
+  const Json json = ParseJson(text).value_or(nullptr);
+  if (!json.is_object()) return Broken(absl::StrCat(path, " is damaged"));
+  return Seen{TextAt(json, "note"), TextAt(json, "public_key"), TextAt(json, "public_key")};
+}
+
+absl::StatusOr<std::string> WriteSeen(const Trust& trust, const std::string& contexts_file,
+                                      const Seen& seen) {
+  const std::string path = StateFile(trust, contexts_file);
+  ACCORD_RETURN_IF_ERROR(WriteFile(
+      path, Dump(Json{{"note", seen.note}, {"public_key", seen.key_pem}}, 2) + "\n", FileKind::kSecret));
+  return path;
+}
+
+absl::StatusOr<Key> TrustedKey(Session* session, const Trust& trust, Seen* seen) {
+  if (!trust.public_key.empty()) {
+    ACCORD_ASSIGN_OR_RETURN(seen->key_pem, ReadInput(trust.public_key, "the log's key"));
+  } else if (seen->key_pem.empty()) {
+    if (session == nullptr)
+      return absl::InvalidArgumentError("offline, give the log's key with --public-key");
+    ACCORD_ASSIGN_OR_RETURN(const MessagePtr answer,
+                            Invoke(session, "get", "transparency-log", Json::object()));
+    const auto& log = dynamic_cast<const registry::v1::TransparencyLog&>(*answer);
+    Key key(EVP_PKEY_new_raw_public_key(EVP_PKEY_ED25519, nullptr,
+                                        reinterpret_cast<const unsigned char*>(log.public_key().data()),
+                                        log.public_key().size()));
+    if (key == nullptr) return Broken("the registry names no Ed25519 key");
+    seen->key_pem = pki::PublicPem(key);
+    std::cout << "key       " << Hex(log.public_key()) << " from the registry; remembered from now on\n";
+    return key;
+  }
+  return LoadPublicKey(seen->key_pem);
+}
+
+absl::StatusOr<int64_t> CheckGoesOn(Session* session, const Trust& trust, const Key& key, const Seen& seen,
+                                    const merkle::Checkpoint& now) {
+  if (seen.note.empty()) return 0;
+  absl::StatusOr<Key> signer = LoadPublicKey(seen.note_key_pem);
+  ACCORD_ASSIGN_OR_RETURN(const merkle::Checkpoint old,
+                          merkle::OpenCheckpoint(seen.note, trust.origin, signer.ok() ? *signer : key));
+  if (old.size > now.size) {
+    return Broken(absl::StrCat("the log has shrunk from ", old.size, " to ", now.size, " entries"));
+  }
+  if (old.size > 0) {
+    ACCORD_ASSIGN_OR_RETURN(const MessagePtr answer, Invoke(session, "get", "consistency-proof",
+                                                            {{"from_size", absl::StrCat(old.size)},
+                                                             {"to_size", absl::StrCat(now.size)}}));
+    const auto& proof = dynamic_cast<const audit::v1::ConsistencyProof&>(*answer);
+    if (!merkle::VerifyConsistency(old.size, now.size, old.root, now.root, PathOf(proof.path()))) {
+      return Broken(
+          absl::StrCat("the log of ", now.size, " entries does not go on from the one of ", old.size));
+    }
+  }
+  return old.size;
+}
+
+absl::StatusOr<std::string> LeafOf(const audit::v1::Entry& entry) {
+  audit::v1::AuditRecord record;
+  // A salt of another length would move the boundary between salt and record.
+  if (entry.salt().size() != 16 || !record.ParseFromString(entry.record_bytes()) ||
+      (entry.has_record() && record.SerializeAsString() != entry.record().SerializeAsString())) {
+    return Broken(
+        absl::StrCat("entry ", entry.index(), " shows another record than the one that was hashed"));
+  }
+  return merkle::LeafHash(entry.salt() + entry.record_bytes());
+}
+
+}  // namespace accord::ctl

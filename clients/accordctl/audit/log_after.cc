@@ -1,0 +1,69 @@
+#include "clients/accordctl/audit/log_after.h"
+
+#include <algorithm>
+#include <tuple>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "accord/audit/v1/resources.pb.h"
+#include "common/access/method.h"
+#include "common/base/error.h"
+#include "common/base/ids.h"
+#include "common/merkle/tree.h"
+
+namespace accord::ctl {
+namespace {
+
+constexpr int64_t kEntriesAtOnce = 1000;
+
+absl::Status Incomplete() {
+  return Refuse(absl::StatusCode::kDataLoss, "LOG_INCOMPLETE",
+                "The audit log lacks entries, or holds others than were hashed: what ended since the copy is "
+                "not known.");
+}
+
+using Entries = std::vector<std::tuple<std::string, std::string, std::string>>;
+
+absl::StatusOr<Entries> Page(storage::Database* log, int64_t from) {
+  return log->Read([&](storage::Transaction& tx) {
+    return tx.Query<std::string, std::string, std::string>(
+        "select salt, record, leaf from entry where idx >= :p1 and idx < :p2 order by idx", from,
+        from + kEntriesAtOnce);
+  });
+}
+
+}  // namespace
+
+absl::StatusOr<std::map<std::string, LoggedChange>> LogAfter(storage::Database* log,
+                                                             const std::string& service, int64_t from) {
+  ACCORD_ASSIGN_OR_RETURN(const auto head, log->Read([](storage::Transaction& tx) {
+    return tx.Query<int64_t>("select size from log_head");
+  }));
+  const int64_t size = head.empty() ? 0 : std::get<0>(head[0]);
+  if (size < from) {
+    return Refuse(absl::StatusCode::kDataLoss, "LOG_REWOUND",
+                  absl::StrCat("The log has ", size, " entries, and had ", from,
+                               " when the copy was made: it is an older one."));
+  }
+  std::map<std::string, LoggedChange> changes;
+  for (int64_t index = from; index < size;) {
+    ACCORD_ASSIGN_OR_RETURN(const Entries entries, Page(log, index));
+    if (static_cast<int64_t>(entries.size()) < std::min(kEntriesAtOnce, size - index)) return Incomplete();
+    for (const auto& [salt, text, leaf] : entries) {
+      const std::string bytes = Unbase64(text).value_or("");
+      audit::v1::AuditRecord record;
+      if (merkle::LeafHash(Unbase64(salt).value_or("") + bytes) != Unbase64(leaf).value_or("") ||
+          !record.ParseFromString(bytes)) {
+        return Incomplete();
+      }
+      const std::string of = ServiceInPath(record.method());
+      if (of.empty() || of == service) {
+        for (const auto& digest : record.revisions()) changes[digest] = {record.method(), index};
+      }
+      ++index;
+    }
+  }
+  return changes;
+}
+
+}  // namespace accord::ctl

@@ -1,0 +1,36 @@
+// Between what people write (YAML, JSON, `path=value`) and messages.
+#ifndef ACCORD_CLIENTS_ACCORDCTL_CORE_BODY_H_
+#define ACCORD_CLIENTS_ACCORDCTL_CORE_BODY_H_
+
+#include <google/protobuf/message.h>
+
+#include <string>
+
+#include "absl/status/statusor.h"
+#include "clients/accordctl/core/document.h"
+
+namespace accord::ctl {
+
+// A YAML or JSON document, within the bounds of ParseYaml; `-` is standard input. Errors name file, line
+// and column.
+absl::StatusOr<Json> ReadDocument(const std::string& path);
+// Without the last line's end. Every string comes back as it is from ParseYaml and from readers of YAML 1.1
+// and 1.2; what is hidden in it (screen.h) is written as an escape.
+std::string ToYaml(const Json& json);
+
+// Field names as in the .proto; enum values as in the .proto or short (`cas_worker`). An unknown field or
+// value is an error that names its path.
+absl::Status FromJson(const Json& json, google::protobuf::Message* message);
+// The inverse, with names as in the .proto.
+Json ToJson(const google::protobuf::Message& message);
+
+// Sets `path` (`parties.0.capacity`, `title`) in `json` to `text`. Where the path leads, in `type`, to text
+// (a string, an enum's value, an instant) it is taken as it was typed: `null`, quotes and colons are text
+// like any other. Elsewhere, and if the path is none of the type's, it is `true`, `null`, a JSON list or
+// object where it reads as one, and otherwise a string.
+absl::Status SetPath(Json* json, const std::string& assignment,
+                     const google::protobuf::Descriptor* type = nullptr);
+
+}  // namespace accord::ctl
+
+#endif  // ACCORD_CLIENTS_ACCORDCTL_CORE_BODY_H_

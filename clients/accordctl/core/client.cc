@@ -1,0 +1,198 @@
+#include "clients/accordctl/core/client.h"
+
+#include <algorithm>
+#include <future>
+#include <iostream>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_split.h"
+#include "absl/time/clock.h"
+#include "clients/accordctl/core/tls_fault.h"
+#include "common/access/assertion.h"
+#include "common/access/fields.h"
+#include "common/base/error.h"
+#include "common/pki/authority.h"
+
+namespace accord::ctl {
+namespace {
+
+using google::protobuf::Message;
+
+grpc::ByteBuffer Pack(const Message& message) {
+  const grpc::Slice slice(message.SerializeAsString());
+  return grpc::ByteBuffer(&slice, 1);
+}
+
+absl::Status Unpack(const grpc::ByteBuffer& buffer, Message* message) {
+  std::vector<grpc::Slice> slices;
+  std::string bytes;
+  if (buffer.Valid() && buffer.Dump(&slices).ok()) {
+    for (const auto& slice : slices) bytes.append(reinterpret_cast<const char*>(slice.begin()), slice.size());
+  }
+  if (message->ParseFromString(bytes)) return absl::OkStatus();
+  return absl::InternalError("the answer cannot be read: is this accordctl older than the gateway?");
+}
+
+absl::Status FromGrpc(const grpc::Status& status) {
+  if (status.ok()) return absl::OkStatus();
+  return FromStatusDetails(status.error_code(), status.error_message(), status.error_details());
+}
+
+// The URI is spiffe://accord.example/agency/<agency>/system/<system>.
+absl::StatusOr<std::string> AgencyOf(const std::string& certificate_pem) {
+  ACCORD_ASSIGN_OR_RETURN(const pki::Issued certificate, pki::ReadCertificate(certificate_pem));
+  const std::vector<std::string> parts = absl::StrSplit(certificate.uri, '/');
+  // Another's certificate, such as the gateway's own, names no agency.
+  const bool whole =
+      parts.size() == 7 && IsId(parts[4]) && certificate.uri == pki::SystemUri(parts[4], parts[6]);
+  return whole ? parts[4] : std::string();
+}
+
+// What gRPC would end the process for instead.
+absl::Status CheckHeader(const char* option, const std::string& value) {
+  const bool plain = std::all_of(value.begin(), value.end(), [](char c) { return c >= 0x20 && c < 0x7f; });
+  if (plain) return absl::OkStatus();
+  return Refuse(absl::StatusCode::kInvalidArgument, "FIELD_INVALID",
+                absl::StrCat(option, " is an id: letters, digits and -, without accents or line ends"));
+}
+
+}  // namespace
+
+MessagePtr NewMessage(const google::protobuf::Descriptor* type) {
+  return MessagePtr(google::protobuf::MessageFactory::generated_factory()->GetPrototype(type)->New());
+}
+
+absl::StatusOr<std::unique_ptr<Client>> Client::Open(const Context& context, absl::Duration timeout) {
+  if (context.address.empty()) {
+    return absl::InvalidArgumentError(
+        "no gateway is named: `accordctl context set NAME --address HOST:PORT ...`, then `accordctl context "
+        "use "
+        "NAME`");
+  }
+  ACCORD_RETURN_IF_ERROR(CheckAddress(context.address));
+  ACCORD_RETURN_IF_ERROR(CheckHeader("--actor", context.actor));
+  ACCORD_RETURN_IF_ERROR(CheckHeader("--purpose", context.purpose));
+  ACCORD_ASSIGN_OR_RETURN(TlsFiles files, ReadTlsFiles(context));
+  ACCORD_ASSIGN_OR_RETURN(std::string agency, AgencyOf(files.certificate));
+  grpc::SslCredentialsOptions tls;
+  tls.pem_root_certs = files.authorities;
+  tls.pem_cert_chain = files.certificate;
+  tls.pem_private_key = files.key;
+  grpc::ChannelArguments arguments;
+  if (!context.server_name.empty()) arguments.SetSslTargetNameOverride(context.server_name);
+  arguments.SetInt(GRPC_ARG_INITIAL_RECONNECT_BACKOFF_MS, 50);
+  arguments.SetInt(GRPC_ARG_MAX_RECONNECT_BACKOFF_MS, 500);
+  arguments.SetMaxReceiveMessageSize(64 << 20);
+  // A path that swallows everything in silence ends what waits on it, so that it can begin anew.
+  arguments.SetInt(GRPC_ARG_KEEPALIVE_TIME_MS, 20'000);
+  arguments.SetInt(GRPC_ARG_KEEPALIVE_TIMEOUT_MS, 10'000);
+  arguments.SetInt(GRPC_ARG_HTTP2_MAX_PINGS_WITHOUT_DATA, 0);
+  // A numeric address needs no resolver.
+  const bool numeric = context.address.find_first_not_of("0123456789.:") == std::string::npos;
+  auto channel = grpc::CreateCustomChannel(absl::StrCat(numeric ? "ipv4:" : "dns:///", context.address),
+                                           grpc::SslCredentials(tls), arguments);
+  return std::unique_ptr<Client>(
+      new Client(context, std::move(files), timeout, std::move(channel), std::move(agency)));
+}
+
+Client::Client(const Context& context, TlsFiles files, absl::Duration timeout,
+               std::shared_ptr<grpc::Channel> channel, std::string agency)
+    : context_(context),
+      files_(std::move(files)),
+      timeout_(timeout),
+      agency_(std::move(agency)),
+      channel_(std::move(channel)),
+      stub_(channel_) {}
+
+void Client::Prepare(grpc::ClientContext* call, Effect effect) const {
+  if (!context_.actor.empty()) call->AddMetadata(kActorHeader, context_.actor);
+  if (!context_.purpose.empty()) call->AddMetadata(kPurposeHeader, context_.purpose);
+  if (effect == Effect::kNone) call->AddMetadata(kValidateOnlyHeader, "true");
+}
+
+absl::Status Client::CallOnce(const std::string& path, const Message& request, Message* response,
+                              Effect effect) {
+  grpc::ClientContext call;
+  Prepare(&call, effect);
+  call.set_deadline(absl::ToChronoTime(absl::Now() + timeout_));
+  const grpc::ByteBuffer out = Pack(request);
+  grpc::ByteBuffer in;
+  std::promise<grpc::Status> done;
+  stub_.UnaryCall(&call, path, grpc::StubOptions(), &out, &in,
+                  [&done](const grpc::Status& status) { done.set_value(status); });
+  ACCORD_RETURN_IF_ERROR(FromGrpc(done.get_future().get()));
+  const auto masked = call.GetServerTrailingMetadata().find(kMaskedTrailer);
+  if (masked != call.GetServerTrailingMetadata().end()) {
+    std::cerr << "masked for you: " << std::string_view(masked->second.data(), masked->second.size()) << "\n";
+  }
+  return Unpack(in, response);
+}
+
+absl::Status Client::Call(const std::string& path, const Message& request, Message* response, Effect effect) {
+  const absl::Time end = absl::Now() + timeout_;
+  bool asked = false;
+  for (absl::Duration pause = absl::Milliseconds(100);; pause = std::min(pause * 2, absl::Seconds(2))) {
+    absl::Status status = CallOnce(path, request, response, effect);
+    if (!absl::IsUnavailable(status)) return status;
+    const bool last = absl::Now() + pause > end;
+    // The cause is looked for at the first failure and at the last, since the gateway may have come
+    // back meanwhile.
+    if (!asked || last) status = Explained(std::move(status));
+    asked = true;
+    if (last || !absl::IsUnavailable(status)) return status;
+    absl::SleepFor(pause);
+  }
+}
+
+absl::Status Client::Explained(absl::Status status) const {
+  // A gateway that answers says its rule.
+  if (!absl::IsUnavailable(status) || !accord::RuleOf(status).empty()) return status;
+  const absl::Status why = WhyNot(context_, files_, absl::Now());
+  return why.ok() ? status : why;
+}
+
+absl::Status Client::Stream(const std::string& path, const Message& request, Message* message,
+                            const std::function<bool()>& next) {
+  // Between two streams nobody waits for the channel, and gRPC looks after it every five seconds alone: a
+  // handshake would take longer than the gateway has patience for.
+  if (channel_->GetState(false) == GRPC_CHANNEL_TRANSIENT_FAILURE) {
+    channel_->WaitForConnected(absl::ToChronoTime(absl::Now() + timeout_));
+  }
+  grpc::CompletionQueue queue;
+  grpc::ClientContext call;
+  Prepare(&call, Effect::kReal);
+  const auto step = [&queue] {
+    void* tag = nullptr;
+    bool ok = false;
+    return queue.Next(&tag, &ok) && ok;
+  };
+  const auto stream = stub_.PrepareCall(&call, path, &queue);
+  stream->StartCall(nullptr);
+  absl::Status status;
+  if (step()) {
+    stream->WriteLast(Pack(request), grpc::WriteOptions(), nullptr);
+    step();
+    for (;;) {
+      grpc::ByteBuffer in;
+      stream->Read(&in, nullptr);
+      if (!step()) break;
+      status = Unpack(in, message);
+      if (!status.ok() || !next()) {
+        call.TryCancel();
+        break;
+      }
+    }
+  }
+  grpc::Status ended;
+  stream->Finish(&ended, nullptr);
+  step();
+  queue.Shutdown();
+  void* tag = nullptr;
+  bool ok = false;
+  while (queue.Next(&tag, &ok)) {
+  }
+  if (!status.ok() || ended.error_code() == grpc::StatusCode::CANCELLED) return status;
+  return Explained(FromGrpc(ended));
+}
+
+}  // namespace accord::ctl

@@ -1,0 +1,158 @@
+#include "clients/accordctl/core/commands.h"
+
+#include <algorithm>
+#include <set>
+
+#include "absl/strings/ascii.h"
+#include "absl/strings/str_join.h"
+#include "absl/strings/str_split.h"
+
+namespace accord::ctl {
+namespace {
+
+using google::protobuf::FileDescriptor;
+using Words = std::vector<std::string>;
+
+// "OpenProtocolConsultation" -> open, protocol, consultation.
+Words Split(const std::string& text) { return absl::StrSplit(Kebab(text), '-'); }
+
+void Collect(const FileDescriptor* file, std::set<const FileDescriptor*>* seen,
+             std::vector<ResourceType>* found) {
+  if (!seen->insert(file).second) return;
+  for (int i = 0; i < file->dependency_count(); ++i) Collect(file->dependency(i), seen, found);
+  for (int i = 0; i < file->message_type_count(); ++i) {
+    const Descriptor* message = file->message_type(i);
+    if (message->options().HasExtension(annotations::v1::resource)) {
+      found->push_back({message, message->options().GetExtension(annotations::v1::resource)});
+    }
+  }
+}
+
+struct NounWords {
+  const ResourceType* resource = nullptr;
+  std::size_t at = 0, words = 0;
+  bool plural = false;
+};
+
+// Where a resource's name stands in the words of an RPC; the longest one wins.
+NounWords LongestNoun(const Words& words, const std::vector<ResourceType>& resources) {
+  NounWords best;
+  for (const ResourceType& resource : resources) {
+    for (const bool plural : {false, true}) {
+      const Words name = Split(plural ? resource.option.plural() : resource.option.singular());
+      const auto at = std::search(words.begin() + 1, words.end(), name.begin(), name.end());
+      if (at != words.end() && name.size() > best.words) {
+        best = {&resource, static_cast<std::size_t>(at - words.begin()), name.size(), plural};
+      }
+    }
+  }
+  return best;
+}
+
+Command CommandOf(const Method& method, const std::vector<ResourceType>& resources) {
+  Command command{.verb = "", .noun = "", .other_noun = "", .resource = std::nullopt, .method = method};
+  Words words = Split(method.descriptor->name());
+  const NounWords noun = LongestNoun(words, resources);
+  if (noun.resource == nullptr) {
+    command.verb = words.front();
+    command.noun = absl::StrJoin(words.begin() + 1, words.end(), "-");
+    return command;
+  }
+  command.resource = *noun.resource;
+  command.noun = Kebab(noun.plural ? noun.resource->option.plural() : noun.resource->option.singular());
+  command.other_noun = Kebab(noun.plural ? noun.resource->option.singular() : noun.resource->option.plural());
+  if (command.other_noun == command.noun) command.other_noun.clear();
+  words.erase(words.begin() + static_cast<std::ptrdiff_t>(noun.at),
+              words.begin() + static_cast<std::ptrdiff_t>(noun.at + noun.words));
+  command.verb = absl::StrJoin(words, "-");
+  return command;
+}
+
+// Resources of the RPC's own package come first: two services may use one word.
+std::vector<ResourceType> ResourcesNear(const FileDescriptor* file) {
+  std::set<const FileDescriptor*> seen;
+  std::vector<ResourceType> found;
+  Collect(file, &seen, &found);
+  return found;
+}
+
+std::vector<Command> BuildCommands() {
+  std::vector<Command> commands;
+  for (const std::string& service : AllServices()) {
+    const auto methods = MethodsOf(service);
+    if (!methods.ok()) continue;  // A test of common/access refuses such a build.
+    if (InEveryProcess(service)) continue;
+    for (const Method& method : *methods) {
+      if (method.rule.grants().empty()) continue;
+      commands.push_back(CommandOf(method, ResourcesNear(method.descriptor->file())));
+    }
+  }
+  std::sort(commands.begin(), commands.end(), [](const Command& a, const Command& b) {
+    return std::tie(a.verb, a.noun) < std::tie(b.verb, b.noun);
+  });
+  return commands;
+}
+
+}  // namespace
+
+bool InEveryProcess(const std::string& service) {
+  return absl::EndsWith(service, ".RevisionService") || absl::EndsWith(service, ".StatusService");
+}
+
+const FieldDescriptor* Command::body() const {
+  for (int i = 0; i < request()->field_count(); ++i) {
+    const FieldDescriptor* field = request()->field(i);
+    if (!field->is_repeated() && field->message_type() != nullptr &&
+        field->message_type()->options().HasExtension(annotations::v1::resource)) {
+      return field;
+    }
+  }
+  return nullptr;
+}
+
+bool Command::updates() const {
+  return body() != nullptr && request()->FindFieldByName("update_mask") != nullptr;
+}
+
+bool Command::takes_name() const { return request()->FindFieldByName("name") != nullptr || updates(); }
+
+std::vector<ResourceType> Resources() {
+  std::set<const FileDescriptor*> seen;
+  std::vector<ResourceType> found;
+  for (const std::string& service : AllServices()) {
+    const auto methods = MethodsOf(service);
+    if (methods.ok() && !methods->empty()) Collect(methods->front().descriptor->file(), &seen, &found);
+  }
+  return found;
+}
+
+const std::vector<Command>& Commands() {
+  static const auto* commands = new std::vector<Command>(BuildCommands());
+  return *commands;
+}
+
+const Command* FindCommand(const std::string& verb, const std::string& noun) {
+  for (const Command& command : Commands()) {
+    if (command.verb == verb && (command.noun == noun || command.other_noun == noun)) return &command;
+  }
+  return nullptr;
+}
+
+std::string Kebab(const std::string& text) {
+  std::string kebab;
+  for (const char c : text) {
+    if (c == '_') {
+      kebab += '-';
+    } else {
+      if (absl::ascii_isupper(static_cast<unsigned char>(c)) && !kebab.empty()) kebab += '-';
+      kebab += absl::ascii_tolower(static_cast<unsigned char>(c));
+    }
+  }
+  return kebab;
+}
+
+annotations::v1::FieldRule RuleOf(const FieldDescriptor* field) {
+  return field->options().GetExtension(annotations::v1::rule);
+}
+
+}  // namespace accord::ctl

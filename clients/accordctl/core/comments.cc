@@ -1,0 +1,105 @@
+// Comments of the .proto files. Generated descriptors leave them out, so the build embeds a descriptor set
+// that keeps them.
+#include "clients/accordctl/core/comments.h"
+
+#include <google/protobuf/descriptor.pb.h>
+
+#include <algorithm>
+#include <string_view>
+#include <vector>
+
+#include "absl/strings/ascii.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "absl/strings/str_split.h"
+#include "clients/accordctl/core/embedded.h"
+#include "common/access/names.h"
+
+namespace accord::ctl {
+namespace {
+
+using google::protobuf::DescriptorPool;
+
+const DescriptorPool& Commented() {
+  static const DescriptorPool* pool = [] {
+    auto* built = new DescriptorPool;
+    google::protobuf::FileDescriptorSet set;
+    const std::string_view embedded = Embedded("descriptors.binpb");
+    set.ParseFromArray(embedded.data(), static_cast<int>(embedded.size()));
+    for (const auto& file : set.file()) built->BuildFile(file);
+    return built;
+  }();
+  return *pool;
+}
+
+template <class Descriptor>
+std::string Comment(const Descriptor* descriptor) {
+  google::protobuf::SourceLocation location;
+  if (descriptor == nullptr || !descriptor->GetSourceLocation(&location)) return "";
+  return absl::StrJoin(absl::StrSplit(location.leading_comments, absl::ByAnyChar("\n "), absl::SkipEmpty()),
+                       " ");
+}
+
+}  // namespace
+
+std::string CommentOf(const google::protobuf::MethodDescriptor* method) {
+  return Comment(Commented().FindMethodByName(method->full_name()));
+}
+
+std::string CommentOf(const FieldDescriptor* field) {
+  return Comment(Commented().FindFieldByName(field->full_name()));
+}
+
+std::string CommentOf(const Descriptor* message) {
+  return Comment(Commented().FindMessageTypeByName(message->full_name()));
+}
+
+std::string CommentOf(const google::protobuf::EnumValueDescriptor* value) {
+  return Comment(Commented().FindEnumValueByName(value->full_name()));
+}
+
+std::string FirstSentence(const std::string& comment) {
+  for (std::size_t stop = comment.find(". "); stop != std::string::npos;
+       stop = comment.find(". ", stop + 1)) {
+    const std::size_t blank = comment.rfind(' ', stop);
+    const std::size_t begin = blank == std::string::npos ? 0 : blank + 1;
+    const char next = stop + 2 < comment.size() ? comment[stop + 2] : 'A';
+    const bool begins = !absl::ascii_islower(static_cast<unsigned char>(next)) &&
+                        !absl::ascii_isdigit(static_cast<unsigned char>(next));
+    // A word of one letter is an abbreviation.
+    if (begins && stop - begin > 1) return comment.substr(0, stop + 1);
+  }
+  return comment;
+}
+
+std::vector<Meaning> MeaningsOf(const google::protobuf::EnumDescriptor* type) {
+  std::vector<Meaning> meanings;
+  for (int i = 0; i < type->value_count(); ++i) {
+    const auto* value = type->value(i);
+    if (value->number() != 0) meanings.push_back({ShortName(type, value->number()), CommentOf(value)});
+  }
+  return meanings;
+}
+
+std::string Wrap(const std::string& text, std::size_t width, std::size_t indent) {
+  const std::string margin(indent, ' ');
+  std::vector<std::string> lines;
+  for (const std::string& paragraph : std::vector<std::string>(absl::StrSplit(text, '\n'))) {
+    // The blanks at the beginning of a line are meant.
+    const std::string lead =
+        margin + std::string(std::min(paragraph.find_first_not_of(' '), paragraph.size()), ' ');
+    std::string line = lead;
+    for (const std::string& word :
+         std::vector<std::string>(absl::StrSplit(paragraph, ' ', absl::SkipEmpty()))) {
+      if (line.size() > lead.size() && line.size() + 1 + word.size() > width) {
+        lines.push_back(line);
+        line = lead;
+      }
+      absl::StrAppend(&line, line.size() > lead.size() ? " " : "", word);
+    }
+    lines.push_back(line);
+  }
+  return absl::StrJoin(lines, "\n").substr(indent);
+}
+
+}  // namespace accord::ctl

@@ -1,0 +1,88 @@
+// `accordctl context`: the contexts file.
+#include <filesystem>
+#include <iostream>
+
+#include "absl/strings/str_cat.h"
+#include "clients/accordctl/core/session.h"
+#include "common/base/error.h"
+
+namespace accord::ctl {
+namespace {
+
+absl::Status List(Session* session) {
+  ACCORD_ASSIGN_OR_RETURN(const Contexts contexts, ReadContexts(session->contexts_file));
+  std::vector<Row> rows = {{"CURRENT", "NAME", "ADDRESS", "ACTOR", "PURPOSE"}};
+  Json json = Json::array();
+  for (const auto& [name, context] : contexts.all) {
+    rows.push_back(
+        {name == contexts.current ? "*" : "", name, context.address, context.actor, context.purpose});
+    json.push_back({{"name", name},
+                    {"current", name == contexts.current},
+                    {"address", context.address},
+                    {"actor", context.actor},
+                    {"purpose", context.purpose}});
+  }
+  std::cout << (session->format() == Format::kJson ? Dump(json, 2) + "\n" : Table(rows));
+  return absl::OkStatus();
+}
+
+absl::Status Use(Session* session, const std::string& name) {
+  ACCORD_ASSIGN_OR_RETURN(Contexts contexts, ReadContexts(session->contexts_file));
+  if (!contexts.all.contains(name)) {
+    return absl::InvalidArgumentError(absl::StrCat(session->contexts_file, " has no context ", name));
+  }
+  contexts.current = name;
+  return WriteContexts(session->contexts_file, contexts);
+}
+
+absl::Status SetContext(Session* session, const std::string& name, const Context& files) {
+  ACCORD_ASSIGN_OR_RETURN(Contexts contexts, ReadContexts(session->contexts_file));
+  Context& context = contexts.all[name];
+  const auto set = [](const std::string& given, std::string* value, bool is_file = false) {
+    if (!given.empty()) *value = is_file ? std::filesystem::absolute(given).string() : given;
+  };
+  set(session->given.address, &context.address);
+  set(session->given.actor, &context.actor);
+  set(session->given.purpose, &context.purpose);
+  set(files.server_name, &context.server_name);
+  set(files.ca_file, &context.ca_file, true);
+  set(files.certificate_file, &context.certificate_file, true);
+  set(files.key_file, &context.key_file, true);
+  if (contexts.current.empty()) contexts.current = name;
+  return WriteContexts(session->contexts_file, contexts);
+}
+
+absl::Status Remove(Session* session, const std::string& name) {
+  ACCORD_ASSIGN_OR_RETURN(Contexts contexts, ReadContexts(session->contexts_file));
+  contexts.all.erase(name);
+  if (contexts.current == name) contexts.current.clear();
+  return WriteContexts(session->contexts_file, contexts);
+}
+
+}  // namespace
+
+void AddContextCommands(CLI::App* app, Session* session) {
+  CLI::App* context =
+      AddCommand(app, session, "context", "Which gateway, as whom: the contexts file", nullptr)
+          ->require_subcommand(1)
+          ->group("Administration");
+  auto name = std::make_shared<std::string>();
+  auto files = std::make_shared<Context>();
+  AddCommand(context, session, "list", "All contexts", [=] { return List(session); });
+  AddCommand(context, session, "use", "Make a context the current one", [=] { return Use(session, *name); })
+      ->add_option("NAME", *name)
+      ->required();
+  AddCommand(context, session, "remove", "Forget a context", [=] { return Remove(session, *name); })
+      ->add_option("NAME", *name)
+      ->required();
+  CLI::App* set = AddCommand(context, session, "set",
+                             "Add or change a context; takes --address, --actor and --purpose too",
+                             [=] { return SetContext(session, *name, *files); });
+  set->add_option("NAME", *name)->required();
+  set->add_option("--ca-file", files->ca_file, "Authority of the gateway's certificate, PEM");
+  set->add_option("--certificate-file", files->certificate_file, "Own certificate, PEM");
+  set->add_option("--key-file", files->key_file, "Own key, PEM");
+  set->add_option("--server-name", files->server_name, "Name in the gateway's certificate");
+}
+
+}  // namespace accord::ctl

@@ -1,0 +1,80 @@
+#include "clients/accordctl/core/contexts.h"
+
+#include <cstdlib>
+#include <filesystem>
+
+#include "absl/strings/str_cat.h"
+#include "clients/accordctl/core/body.h"
+#include "common/base/error.h"
+#include "common/base/file.h"
+
+namespace accord::ctl {
+namespace {
+
+// The keys of one context, once for reading and writing.
+template <class C>
+std::map<std::string, decltype(&std::declval<C&>().address)> Fields(C& context) {
+  return {{"address", &context.address},   {"server_name", &context.server_name},
+          {"ca_file", &context.ca_file},   {"certificate_file", &context.certificate_file},
+          {"key_file", &context.key_file}, {"actor", &context.actor},
+          {"purpose", &context.purpose}};
+}
+
+absl::Status Unknown(const std::string& path, const std::string& key) {
+  return absl::InvalidArgumentError(absl::StrCat(path, ": unknown or malformed key ", key));
+}
+
+absl::StatusOr<Context> Parse(const std::string& path, const std::string& name, const Json& json) {
+  Context context;
+  auto fields = Fields(context);
+  if (!json.is_object()) return Unknown(path, name);
+  for (const auto& [key, value] : json.items()) {
+    const auto field = fields.find(key);
+    if (field == fields.end() || !value.is_string()) return Unknown(path, absl::StrCat(name, ".", key));
+    *field->second = value.get<std::string>();
+  }
+  return context;
+}
+
+}  // namespace
+
+std::string DefaultContextsFile() {
+  if (const char* file = std::getenv("ACCORD_CONFIG")) return file;
+  if (const char* base = std::getenv("XDG_CONFIG_HOME")) return absl::StrCat(base, "/accord/accordctl.yaml");
+  const char* home = std::getenv("HOME");
+  return absl::StrCat(home == nullptr ? "." : home, "/.config/accord/accordctl.yaml");
+}
+
+absl::StatusOr<Contexts> ReadContexts(const std::string& path) {
+  Contexts contexts;
+  if (!std::filesystem::exists(path)) return contexts;
+  ACCORD_ASSIGN_OR_RETURN(const Json json, ReadDocument(path));
+  if (json.is_null()) return contexts;
+  if (!json.is_object()) return Unknown(path, "at its top");
+  for (const auto& [key, value] : json.items()) {
+    if (key == "current" && value.is_string()) {
+      contexts.current = value.get<std::string>();
+    } else if (key == "contexts" && value.is_object()) {
+      for (const auto& [name, one] : value.items()) {
+        ACCORD_ASSIGN_OR_RETURN(contexts.all[name], Parse(path, name, one));
+      }
+    } else {
+      return Unknown(path, key);
+    }
+  }
+  return contexts;
+}
+
+absl::Status WriteContexts(const std::string& path, const Contexts& contexts) {
+  Json json = {{"current", contexts.current}, {"contexts", Json::object()}};
+  for (const auto& [name, context] : contexts.all) {
+    Json one = Json::object();
+    for (const auto& [key, value] : Fields(context)) {
+      if (!value->empty()) one[key] = *value;
+    }
+    json["contexts"][name] = std::move(one);
+  }
+  return WriteFile(path, ToYaml(json) + "\n", FileKind::kSecret);
+}
+
+}  // namespace accord::ctl

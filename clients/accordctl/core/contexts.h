@@ -1,0 +1,36 @@
+// The contexts file: which gateway, with which certificate, on whose behalf, and why.
+#ifndef ACCORD_CLIENTS_ACCORDCTL_CORE_CONTEXTS_H_
+#define ACCORD_CLIENTS_ACCORDCTL_CORE_CONTEXTS_H_
+
+#include <map>
+#include <string>
+
+#include "absl/status/statusor.h"
+
+namespace accord::ctl {
+
+struct Context {
+  // `host:port` of the gateway.
+  std::string address = {};
+  // Name in the gateway's certificate; empty: the host of `address`.
+  std::string server_name = {};
+  std::string ca_file = {}, certificate_file = {}, key_file = {};
+  // Defaults of --actor and --purpose.
+  std::string actor = {}, purpose = {};
+};
+
+struct Contexts {
+  std::string current;
+  std::map<std::string, Context> all = {};
+};
+
+// This is $ACCORD_CONFIG, or accord/accordctl.yaml below $XDG_CONFIG_HOME or ~/.config.
+std::string DefaultContextsFile();
+// No contexts if there is no file. An unknown key is an error.
+absl::StatusOr<Contexts> ReadContexts(const std::string& path);
+// Replaces the file in one step, as a secret (common/base/file.h).
+absl::Status WriteContexts(const std::string& path, const Contexts& contexts);
+
+}  // namespace accord::ctl
+
+#endif  // ACCORD_CLIENTS_ACCORDCTL_CORE_CONTEXTS_H_

@@ -1,0 +1,84 @@
+#include "clients/accordctl/core/deployment.h"
+
+#include <google/protobuf/io/tokenizer.h>
+#include <google/protobuf/text_format.h>
+
+#include <algorithm>
+
+#include "absl/strings/ascii.h"
+#include "absl/strings/str_cat.h"
+#include "common/access/fields.h"
+#include "common/base/error.h"
+#include "common/base/file.h"
+
+namespace accord::ctl {
+namespace {
+
+// A field of another service's configuration is no news.
+class Silent : public google::protobuf::io::ErrorCollector {
+ public:
+  void AddError(int, int, const std::string&) override {}
+};
+
+absl::StatusOr<std::string> FirstLine(const std::string& file) {
+  ACCORD_ASSIGN_OR_RETURN(const std::string text, ReadFile(file));
+  return std::string(absl::StripTrailingAsciiWhitespace(text));
+}
+
+}  // namespace
+
+absl::Status ReadConfigPart(const std::string& file, google::protobuf::Message* config) {
+  ACCORD_ASSIGN_OR_RETURN(const std::string text, ReadFile(file));
+  Silent silent;
+  google::protobuf::TextFormat::Parser parser;
+  parser.RecordErrorsTo(&silent);
+  parser.AllowUnknownField(true);
+  if (parser.ParseFromString(text, config)) return absl::OkStatus();
+  return absl::InvalidArgumentError(absl::StrCat(file, " is no configuration in protobuf text format"));
+}
+
+const ServiceFile* Deployment::Find(const std::string& service) const {
+  const auto found = std::find_if(services.begin(), services.end(),
+                                  [&](const ServiceFile& each) { return each.host.name() == service; });
+  return found == services.end() ? nullptr : &*found;
+}
+
+absl::StatusOr<Deployment> ReadDeployment(const std::vector<std::string>& files) {
+  Deployment deployment;
+  for (const std::string& file : files) {
+    host::v1::ServiceConfig service;
+    ACCORD_RETURN_IF_ERROR(ReadConfigPart(file, &service));
+    if (!service.host().name().empty()) {
+      // It becomes part of the names of files and of a program.
+      if (!IsId(service.host().name())) {
+        return absl::InvalidArgumentError(absl::StrCat(file, ": host.name is no id"));
+      }
+      if (deployment.Find(service.host().name()) != nullptr) {
+        return absl::InvalidArgumentError(
+            absl::StrCat(file, " configures ", service.host().name(), " once more"));
+      }
+      deployment.services.push_back({file, service.host()});
+      continue;
+    }
+    gateway::v1::GatewayConfig config;
+    ACCORD_RETURN_IF_ERROR(ReadConfigPart(file, &config));
+    if (!config.has_agency_tls()) {
+      return absl::InvalidArgumentError(absl::StrCat(file, " configures neither a service nor a gateway"));
+    }
+    deployment.gateways.push_back({file, config});
+  }
+  return deployment;
+}
+
+absl::StatusOr<std::string> DatabaseOf(const ServiceFile& service) {
+  if (!service.host.database_file().empty()) return FirstLine(service.host.database_file());
+  if (!service.host.database().empty()) return service.host.database();
+  return absl::InvalidArgumentError(absl::StrCat(service.file, " names no database"));
+}
+
+absl::StatusOr<std::string> OwnedDatabaseOf(const ServiceFile& service) {
+  return service.host.owner_database_file().empty() ? DatabaseOf(service)
+                                                    : FirstLine(service.host.owner_database_file());
+}
+
+}  // namespace accord::ctl

@@ -1,0 +1,46 @@
+// The processes of a deployment as their configuration files describe them: for commands that run where these
+// files are.
+#ifndef ACCORD_CLIENTS_ACCORDCTL_CORE_DEPLOYMENT_H_
+#define ACCORD_CLIENTS_ACCORDCTL_CORE_DEPLOYMENT_H_
+
+#include <google/protobuf/message.h>
+
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "accord/gateway/v1/config.pb.h"
+#include "accord/host/v1/config.pb.h"
+
+namespace accord::ctl {
+
+struct ServiceFile {
+  std::string file;
+  host::v1::HostConfig host;
+};
+struct GatewayFile {
+  std::string file;
+  gateway::v1::GatewayConfig config;
+};
+struct Deployment {
+  std::vector<ServiceFile> services;
+  std::vector<GatewayFile> gateways;
+
+  // Null if no file configures it.
+  const ServiceFile* Find(const std::string& service) const;
+};
+
+// INVALID_ARGUMENT that names the file which configures neither a service nor a gateway, or a service twice.
+absl::StatusOr<Deployment> ReadDeployment(const std::vector<std::string>& files);
+
+// Reads those fields of a configuration that `config` has; --check-config of the service is strict.
+absl::Status ReadConfigPart(const std::string& file, google::protobuf::Message* config);
+
+// The DSN or SQLite file by which a service serves, out of a file if the configuration says so.
+absl::StatusOr<std::string> DatabaseOf(const ServiceFile& service);
+// The same by which its owner changes it; without one, the former.
+absl::StatusOr<std::string> OwnedDatabaseOf(const ServiceFile& service);
+
+}  // namespace accord::ctl
+
+#endif  // ACCORD_CLIENTS_ACCORDCTL_CORE_DEPLOYMENT_H_

@@ -1,0 +1,133 @@
+#include "clients/accordctl/core/document.h"
+
+#include <gmock/gmock.h>
+
+#include "absl/strings/str_cat.h"
+#include "clients/accordctl/core/body.h"
+#include "common/testing/matchers.h"
+#include "google/protobuf/struct.pb.h"
+
+namespace accord::ctl {
+namespace {
+
+using accord::testing::FailsWith;
+using ::testing::HasSubstr;
+
+std::string Fault(const std::string& text) { return std::string(ParseYaml(text, "file").status().message()); }
+
+TEST(Documents, AreReadAsPeopleWriteThem) {
+  const Json json = *ParseYaml("a: [1, true, 'true', ~, x]\nb:\n  c: |\n    two\n    lines\n", "f");
+  EXPECT_EQ(json, (Json{{"a", {"1", true, "true", nullptr, "x"}}, {"b", {{"c", "two\nlines\n"}}}}));
+  EXPECT_EQ(*ParseYaml("", "f"), Json());
+  EXPECT_EQ(*ParseYaml("true: x", "f"), (Json{{"true", "x"}}));
+}
+
+TEST(Documents, AreTextOfOneByteACharacterOrMore) {
+  using namespace std::string_literals;
+  EXPECT_THAT(Fault("a\0\0\0iEs: text"s), HasSubstr("holds a NUL"));
+  EXPECT_THAT(Fault("a: \"x\0y\""s), HasSubstr("holds a NUL"));
+}
+
+TEST(Documents, NeverReferToThemselves) {
+  EXPECT_THAT(Fault("a: &x [*x]"), HasSubstr("file:1:8: an alias"));
+  EXPECT_THAT(Fault("a: &x {b: *x}"), HasSubstr("an alias"));
+  EXPECT_THAT(Fault("a: &a [x,x]\nb: &b [*a,*a]\nc: [*b,*b]"), HasSubstr("an alias")) << "the billion laughs";
+  EXPECT_THAT(Fault("a: &x {a: 1}\n<<: *x"), HasSubstr("alias"));
+}
+
+TEST(Documents, AreBoundedInDepthNumberAndBytes) {
+  EXPECT_THAT(Fault(std::string(65, '[') + std::string(65, ']')), HasSubstr("deeper"));
+  EXPECT_NE(Fault(std::string(1'000'000, '[')), "");
+  EXPECT_NE(Fault(std::string(1'000'000, '{')), "");
+  std::string dashes;
+  for (int i = 0; i < 100'000; ++i) absl::StrAppend(&dashes, "- ");
+  EXPECT_NE(Fault(dashes), "");
+  std::string many = "[";
+  for (int i = 0; i <= kMaxDocumentNodes; ++i) absl::StrAppend(&many, "1,");
+  EXPECT_THAT(Fault(many + "]"), HasSubstr("values"));
+  std::string keys;
+  for (int i = 0; i < 2000; ++i) absl::StrAppend(&keys, "k", i, ": 1\n");
+  EXPECT_THAT(Fault(keys), HasSubstr("keys"));
+  EXPECT_THAT(Fault(std::string(kMaxDocumentBytes + 1, 'x')), HasSubstr("larger"));
+}
+
+TEST(Documents, AreOneAndUnambiguous) {
+  EXPECT_THAT(Fault("a: 1\na: 2"), HasSubstr("twice"));
+  EXPECT_THAT(Fault("a: 1\n---\na: 2"), HasSubstr("more than one"));
+  EXPECT_THAT(Fault("[a]: 1"), HasSubstr("key"));
+  EXPECT_THAT(Fault("? {a: b}\n: 1"), HasSubstr("key"));
+  EXPECT_THAT(Fault("a: 'x"), HasSubstr("file:"));
+}
+
+TEST(Documents, NameTheirFaultsByFileAndLine) {
+  using namespace std::string_literals;
+  EXPECT_THAT(Fault("a: x\nnotes: Caf\xe9\n"),
+              HasSubstr("file:2:11: is not UTF-8 from here on: save it as UTF-8"));
+  EXPECT_THAT(Fault("\xe9"), HasSubstr("file:1:1: "));
+  EXPECT_THAT(Fault("a: x\n\xc3"), HasSubstr("file:2:1: is not UTF-8"));
+  EXPECT_THAT(Fault("a: x\nb: \0"s), HasSubstr("file:2:4: holds a NUL"));
+  EXPECT_THAT(Fault("\xff\xfe"
+                    "a\0"s),
+              HasSubstr("file:1:1: is UTF-16"));
+  EXPECT_THAT(Fault("a: 1\n---\na: 2\n"),
+              ::testing::MatchesRegex("file:[23]:1: holds more than one document.*"));
+  EXPECT_THAT(Fault("a: 1\nb: 2\na: 3\n"), HasSubstr("file:3:1: the same key"));
+  EXPECT_THAT(Fault("a: &x [1]\nb: *x\n"), HasSubstr("file:2:4: an alias"));
+  EXPECT_THAT(Fault("a: !!binary aGk=\n"), HasSubstr("file:1:4: a tag"));
+  EXPECT_THAT(Fault("a: !!map {}\n"), HasSubstr("a tag"));
+}
+
+TEST(Documents, OfTextByItsTagAreText) {
+  EXPECT_EQ(*ParseYaml("a: !!str true\nb: !!str ~\n", "f"), (Json{{"a", "true"}, {"b", "~"}}));
+}
+
+TEST(Documents, OfJsonMayWriteACharacterAsTwoEscapes) {
+  const Json json = {{"a", "x\U0001f600y"}, {"b", "\\ud83d\\ude00 \" \\"}, {"c", "\n"}};
+  const std::string text = json.dump(2, ' ', /*ensure_ascii=*/true);
+  ASSERT_THAT(text, HasSubstr("\\ud83d\\ude00y"));
+  EXPECT_EQ(*ParseYaml(text, "f"), json) << text;
+  EXPECT_EQ(*ParseYaml("\xef\xbb\xbf" + text, "f"), json) << "behind a byte order mark";
+  EXPECT_THAT(Fault("{\"a\": 1,\n \"a\": 2}"), HasSubstr("file:2:2: the same key"));
+  EXPECT_THAT(Fault("{\"a\": \"\\ud83d\"}"), HasSubstr("file:1:"));
+}
+
+TEST(Documents, OfJsonAreBoundedToo) {
+  EXPECT_THAT(ParseJson(std::string(1'000'000, '[')).status(),
+              FailsWith(absl::StatusCode::kInvalidArgument, "is deeper than"));
+  EXPECT_THAT(ParseJson(std::string(65, '[') + std::string(65, ']')).status(),
+              FailsWith(absl::StatusCode::kInvalidArgument, "is deeper than"));
+  EXPECT_TRUE(ParseJson(std::string(60, '[') + std::string(60, ']')).ok());
+  EXPECT_THAT(ParseJson("{\"a\":").status(), FailsWith(absl::StatusCode::kInvalidArgument, "is no JSON"));
+  EXPECT_THAT(std::string(ParseJson("[{\"a\":1,\"b\":{\"a\":1},\"a\":2}]").status().message()),
+              HasSubstr("one key twice"));
+  EXPECT_TRUE(ParseJson("[{\"a\":1,\"b\":{\"a\":1}},{\"a\":2}]").ok());
+}
+
+TEST(Documents, WithBytesThatAreNoTextAreRefusedAndNeverEndTheProcess) {
+  google::protobuf::Value message;
+  EXPECT_EQ(Dump(Json("\xff")), "\"\xef\xbf\xbd\"");
+  Json json = Json::object();
+  EXPECT_TRUE(SetPath(&json, "string_value=\xff\xfe").ok());
+  EXPECT_THAT(FromJson(json, &message),
+              FailsWith(absl::StatusCode::kInvalidArgument, "bytes that are no UTF-8"));
+}
+
+TEST(Assignments, ThatDoNotFitTogetherAreRefused) {
+  Json json = Json::object();
+  ASSERT_TRUE(SetPath(&json, "a=1").ok());
+  EXPECT_THAT(SetPath(&json, "a.b=2"),
+              FailsWith(absl::StatusCode::kInvalidArgument, "a word is for a mapping"));
+  EXPECT_THAT(SetPath(&json, "a.0=2"),
+              FailsWith(absl::StatusCode::kInvalidArgument, "a number is for a list"));
+  ASSERT_TRUE(SetPath(&json, "list.0=2").ok());
+  EXPECT_THAT(SetPath(&json, "list.x=2"),
+              FailsWith(absl::StatusCode::kInvalidArgument, "a word is for a mapping"));
+  std::string deep = "a1";
+  for (int i = 0; i < 100'000; ++i) deep += ".a";
+  EXPECT_THAT(SetPath(&json, deep + "=1"), FailsWith(absl::StatusCode::kInvalidArgument, "is too deep"));
+  EXPECT_TRUE(SetPath(&json, absl::StrCat("text=", std::string(100'000, '['))).ok()) << "a string, then";
+  EXPECT_EQ(Dump(json["text"]).size(), 100'002u);
+}
+
+}  // namespace
+}  // namespace accord::ctl

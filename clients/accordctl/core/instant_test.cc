@@ -1,0 +1,32 @@
+#include "clients/accordctl/core/instant.h"
+
+#include <gmock/gmock.h>
+
+namespace accord::ctl {
+namespace {
+
+using ::testing::AllOf;
+using ::testing::HasSubstr;
+
+std::string FaultOfInstant(const std::string& text) {
+  return std::string(InstantOf(text, "--until").status().message());
+}
+
+TEST(Instants, WithoutZoneAreOntarios) {
+  EXPECT_EQ(InstantOf("2026-11-24T22:00", "").value_or(""), "2026-11-25T03:00:00Z");
+  EXPECT_EQ(InstantOf("2026-07-24 22:00", "").value_or(""), "2026-07-25T02:00:00Z");
+  EXPECT_EQ(InstantOf("2026-11-24T22:00:00-05:00", "").value_or(""), "2026-11-25T03:00:00Z");
+}
+
+TEST(Instants, OfTheHourThatComesTwiceOrNeverWantTheirZone) {
+  EXPECT_THAT(FaultOfInstant("2026-11-01T01:30"),
+              AllOf(HasSubstr("--until: "), HasSubstr("comes twice"),
+                    HasSubstr("2026-11-01T01:30:00-04:00 or 2026-11-01T01:30:00-05:00")));
+  EXPECT_THAT(FaultOfInstant("2026-03-08T02:30"), HasSubstr("comes never"));
+  EXPECT_EQ(InstantOf("2026-11-01T01:30:00-04:00", "").value_or(""), "2026-11-01T05:30:00Z");
+  EXPECT_EQ(InstantOf("2026-11-01T01:30:00-05:00", "").value_or(""), "2026-11-01T06:30:00Z");
+  EXPECT_THAT(FaultOfInstant("tomorrow"), HasSubstr("--until: write 2026-11-24T22:00"));
+}
+
+}  // namespace
+}  // namespace accord::ctl

@@ -1,0 +1,195 @@
+#include "clients/accordctl/core/nouns.h"
+
+#include <algorithm>
+#include <map>
+#include <tuple>
+
+#include "absl/strings/ascii.h"
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "clients/accordctl/core/request_line.h"
+#include "common/access/names.h"
+
+namespace accord::ctl {
+namespace {
+
+using annotations::v1::Grant;
+
+struct Area {
+  const char* service;
+  const char* title;
+};
+constexpr Area kAreas[] = {{"protocols", "Protocols and referrals"},
+                           {"prosecution", "Prosecution"},
+                           {"intelligence", "Intelligence"},
+                           {"training", "Training"},
+                           {"registry", "Registry"},
+                           {"audit", "Audit"}};
+
+// A service that came later is called by its own name until it has a better title.
+std::string AreaOf(const Command& command) {
+  std::string service = ServiceInPath(command.method.path);
+  for (const Area& area : kAreas) {
+    if (service == area.service) return area.title;
+  }
+  if (!service.empty()) service[0] = absl::ascii_toupper(static_cast<unsigned char>(service[0]));
+  return service;
+}
+
+std::size_t RankOf(const Command& command) {
+  const std::string area = AreaOf(command);
+  return static_cast<std::size_t>(std::find(Areas().begin(), Areas().end(), area) - Areas().begin());
+}
+
+// `CaseService` is about cases: what one of its RPCs does with something that is no resource is done with
+// a case.
+std::optional<ResourceType> ResourceOfService(const Command& command) {
+  const auto* service = command.method.descriptor->service();
+  if (!absl::EndsWith(service->name(), "Service")) return std::nullopt;
+  const std::string stem = service->name().substr(0, service->name().size() - 7);
+  const auto* file = service->file();
+  const Descriptor* message = file->pool()->FindMessageTypeByName(absl::StrCat(file->package(), ".", stem));
+  if (message == nullptr || !message->options().HasExtension(annotations::v1::resource)) return std::nullopt;
+  return ResourceType{message, message->options().GetExtension(annotations::v1::resource)};
+}
+
+struct NounPlace {
+  std::string noun, other, verb;
+  const Descriptor* message;
+};
+
+NounPlace NounPlaceOf(const Command& command) {
+  const auto resource = ResourceOf(command);
+  if (!resource) return {command.noun, "", command.verb, nullptr};
+  const std::string singular = Kebab(resource->option.singular()), plural = Kebab(resource->option.plural());
+  const std::string verb = command.resource ? command.verb : absl::StrCat(command.verb, "-", command.noun);
+  return {singular, plural == singular ? "" : plural, verb, resource->message};
+}
+
+std::vector<const Command*> InDeclaredOrder() {
+  std::vector<const Command*> all;
+  for (const Command& command : Commands()) all.push_back(&command);
+  std::stable_sort(all.begin(), all.end(), [](const Command* a, const Command* b) {
+    const auto key = [](const Command* command) {
+      const auto* method = command->method.descriptor;
+      // What a service is there for stands in its service.proto.
+      const bool beside = !absl::EndsWith(method->file()->name(), "/service.proto");
+      return std::make_tuple(RankOf(*command), beside, method->file()->name(), method->service()->index(),
+                             method->index());
+    };
+    return key(a) < key(b);
+  });
+  return all;
+}
+
+std::vector<Noun> BuildNouns() {
+  std::vector<Noun> nouns;
+  std::map<std::string, std::size_t> at;
+  for (const Command* command : InDeclaredOrder()) {
+    const NounPlace place = NounPlaceOf(*command);
+    const auto [found, fresh] = at.emplace(place.noun, nouns.size());
+    if (fresh) nouns.push_back({place.noun, place.other, {}, place.message, {}});
+    Noun& noun = nouns[found->second];
+    noun.areas.insert(AreaOf(*command));
+    noun.verbs.push_back({place.verb, command});
+  }
+  return nouns;
+}
+
+void Add(const std::string& word, std::vector<std::string>* words) {
+  if (std::find(words->begin(), words->end(), word) == words->end()) words->push_back(word);
+}
+
+void AddHolders(const Grant& grant, std::vector<std::string>* who) {
+  for (const int role : grant.roles()) Add(RoleName(static_cast<Role>(role)), who);
+  if (grant.roles_size() > 0) return;
+  for (const int kind : grant.kinds()) {
+    Add(absl::StrCat("everybody of a ", KindName(static_cast<AgencyKind>(kind))), who);
+  }
+  if (grant.kinds_size() == 0) Add("everybody", who);
+}
+
+}  // namespace
+
+const std::vector<std::string>& Areas() {
+  static const auto* areas = [] {
+    auto* titles = new std::vector<std::string>;
+    for (const Area& area : kAreas) titles->push_back(area.title);
+    for (const Command& command : Commands()) Add(AreaOf(command), titles);
+    return titles;
+  }();
+  return *areas;
+}
+
+const std::vector<Noun>& Nouns() {
+  static const auto* nouns = new std::vector<Noun>(BuildNouns());
+  return *nouns;
+}
+
+const Noun* FindNoun(const std::string& word) {
+  for (const Noun& noun : Nouns()) {
+    if (!word.empty() && (noun.word == word || noun.other == word)) return &noun;
+  }
+  return nullptr;
+}
+
+const Verb* FindVerb(const Noun& noun, const std::string& word) {
+  for (const Verb& verb : noun.verbs) {
+    if (verb.word == word) return &verb;
+  }
+  return nullptr;
+}
+
+const Noun& NounOf(const Command& command) { return *FindNoun(NounPlaceOf(command).noun); }
+
+std::optional<ResourceType> ResourceOf(const Command& command) {
+  return command.resource ? command.resource : ResourceOfService(command);
+}
+
+const FieldDescriptor* ListedField(const Descriptor* response) {
+  for (int i = 0; i < response->field_count(); ++i) {
+    if (response->field(i)->is_repeated() && response->field(i)->message_type() != nullptr) {
+      return response->field(i);
+    }
+  }
+  return nullptr;
+}
+
+std::string WhoMay(const Method& method) {
+  std::vector<std::string> who, parts;
+  for (const Grant& grant : method.rule.grants()) AddHolders(grant, &who);
+  for (const int part : method.rule.part().any()) {
+    if (part != annotations::v1::PART_NOBODY)
+      parts.push_back(ShortName(annotations::v1::Part_descriptor(), part));
+  }
+  std::string text = absl::StrJoin(who, ", ");
+  if (!parts.empty()) absl::StrAppend(&text, "; as ", absl::StrJoin(parts, " or "));
+  return text;
+}
+
+std::string Typed(const Command& command) {
+  const NounPlace place = NounPlaceOf(command);
+  return absl::StrCat("accordctl ", place.noun, " ", place.verb);
+}
+
+std::string ExampleOf(const Command& command) {
+  std::string line = Typed(command);
+  if (TakesName(command)) {
+    const auto resource = ResourceOf(command);
+    const bool of_agency = resource && resource->option.singular() == "agency";
+    absl::StrAppend(&line, of_agency  ? " cas-york"
+                           : resource ? " 01m8a5dx"
+                                      : " agencies/cas-york/referrals/01m8a5dx");
+  }
+  for (int i = 0; i < command.request()->field_count(); ++i) {
+    const FieldDescriptor* field = command.request()->field(i);
+    const std::string& name = field->name();
+    const bool filled_in = name == "name" || name == "parent" || name == "etag" || name == "request_id";
+    if (!RuleOf(field).required() || filled_in || field == command.body()) continue;
+    absl::StrAppend(&line, " --", Kebab(name), " ...");
+  }
+  return command.body() == nullptr ? line : line + " -f FILE";
+}
+
+}  // namespace accord::ctl

@@ -1,0 +1,219 @@
+#include "clients/accordctl/core/output.h"
+
+#include <algorithm>
+#include <cstdlib>
+
+#include "absl/strings/ascii.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "absl/strings/str_split.h"
+#include "clients/accordctl/core/screen.h"
+#include "clients/accordctl/core/short_names.h"
+#include "common/access/names.h"
+#include "common/base/clock.h"
+#include "google/protobuf/timestamp.pb.h"
+
+namespace accord::ctl {
+namespace {
+
+using google::protobuf::Message;
+
+std::string Instant(const google::protobuf::Timestamp& time) {
+  return TimeText(absl::FromUnixSeconds(time.seconds()));
+}
+
+// A field's value in a few words; empty if it is not set.
+std::string Cell(const Message& message, const FieldDescriptor* field, int index = -1) {
+  const auto* access = message.GetReflection();
+  if (field->is_repeated() && index < 0) {
+    std::vector<std::string> all;
+    for (int i = 0; i < access->FieldSize(message, field); ++i) all.push_back(Cell(message, field, i));
+    return absl::StrJoin(all, ", ");
+  }
+  if (!field->is_repeated() && field->has_presence() && !access->HasField(message, field)) return "";
+  switch (field->cpp_type()) {
+    case FieldDescriptor::CPPTYPE_ENUM: {
+      const int number = index < 0 ? access->GetEnumValue(message, field)
+                                   : access->GetRepeatedEnumValue(message, field, index);
+      return number == 0 ? "" : ShortName(field->enum_type(), number);
+    }
+    case FieldDescriptor::CPPTYPE_MESSAGE: {
+      const Message& inner =
+          index < 0 ? access->GetMessage(message, field) : access->GetRepeatedMessage(message, field, index);
+      const auto* time = dynamic_cast<const google::protobuf::Timestamp*>(&inner);
+      return time != nullptr ? Instant(*time) : Dump(ToJson(inner));
+    }
+    case FieldDescriptor::CPPTYPE_BOOL:
+      return (index < 0 ? access->GetBool(message, field) : access->GetRepeatedBool(message, field, index))
+                 ? "yes"
+                 : "no";
+    default: {
+      const Json json = ToJson(message);
+      const auto found = json.find(field->name());
+      if (found == json.end()) return field->cpp_type() == FieldDescriptor::CPPTYPE_STRING ? "" : "0";
+      const Json& value = index < 0 ? *found : (*found)[static_cast<std::size_t>(index)];
+      return value.is_string() ? value.get<std::string>() : Dump(value);
+    }
+  }
+}
+
+// A dotted path of fields.
+std::string CellAt(const Message& message, const std::string& path) {
+  const Message* at = &message;
+  const std::vector<std::string> parts = absl::StrSplit(path, '.');
+  for (std::size_t i = 0;; ++i) {
+    const FieldDescriptor* field = at->GetDescriptor()->FindFieldByName(parts[i]);
+    if (field == nullptr) return "";
+    if (i + 1 == parts.size()) return Cell(*at, field);
+    at = &at->GetReflection()->GetMessage(*at, field);
+  }
+}
+
+std::string NameOf(const Message& message) {
+  const FieldDescriptor* field = message.GetDescriptor()->FindFieldByName("name");
+  return field == nullptr ? "" : Cell(message, field);
+}
+
+// Text of several lines, which all stand to the right of where a field's name would: none can pass for
+// a field.
+std::string Paragraph(const std::string& text, std::size_t column) {
+  return absl::StrJoin(
+      absl::StrSplit(text, '\n'), "\n" + std::string(column, ' '),
+      [](std::string* out, absl::string_view line) { out->append(Shown(std::string(line))); });
+}
+
+void Describe(const Message& message, const std::string& indent, std::string* out) {
+  std::vector<const FieldDescriptor*> fields;
+  message.GetReflection()->ListFields(message, &fields);
+  std::size_t width = 0;
+  for (const auto* field : fields) width = std::max(width, field->name().size());
+  for (const auto* field : fields) {
+    const std::string name = absl::StrCat(indent, field->name(), ":");
+    const bool nested =
+        field->message_type() != nullptr && field->message_type()->file()->package() != "google.protobuf";
+    if (!nested) {
+      absl::StrAppend(out, name, std::string(width - field->name().size() + 1, ' '),
+                      Paragraph(Cell(message, field), indent.size() + width + 2), "\n");
+    } else if (!field->is_repeated()) {
+      absl::StrAppend(out, name, "\n");
+      Describe(message.GetReflection()->GetMessage(message, field), indent + "  ", out);
+    } else {
+      for (int i = 0; i < message.GetReflection()->FieldSize(message, field); ++i) {
+        absl::StrAppend(out, indent, field->name(), " ", i + 1, ":\n");
+        Describe(message.GetReflection()->GetRepeatedMessage(message, field, i), indent + "  ", out);
+      }
+    }
+  }
+}
+
+// One character of a table is one code point.
+std::size_t Width(const std::string& text) {
+  return static_cast<std::size_t>(
+      std::count_if(text.begin(), text.end(), [](char c) { return (c & 0xc0) != 0x80; }));
+}
+
+std::string LastOf(const std::string& path) { return path.substr(path.rfind('.') + 1); }
+
+// Those that a resource declares; of what is no resource all that fit into a cell.
+std::vector<std::string> ColumnsOf(const ResourceType& type) {
+  std::vector<std::string> columns(type.option.columns().begin(), type.option.columns().end());
+  if (!type.option.singular().empty()) return columns;
+  for (int i = 0; i < type.message->field_count(); ++i) {
+    const FieldDescriptor* field = type.message->field(i);
+    const bool nested =
+        field->message_type() != nullptr && field->message_type()->file()->package() != "google.protobuf";
+    if (!nested && field->name() != "name") columns.push_back(field->name());
+  }
+  return columns;
+}
+
+}  // namespace
+
+std::string TimeText(absl::Time time) {
+  absl::TimeZone zone;
+  const char* name = std::getenv("TZ");
+  if (name == nullptr || *name == '\0' || !absl::LoadTimeZone(name, &zone)) zone = OntarioZone();
+  return absl::FormatTime("%Y-%m-%d %H:%M:%S %Z %Ez", time, zone);
+}
+
+std::string Table(const std::vector<Row>& rows) {
+  std::vector<Row> shown = rows;
+  for (Row& row : shown) std::transform(row.begin(), row.end(), row.begin(), Shown);
+  std::vector<std::size_t> widths;
+  for (const Row& row : shown) {
+    widths.resize(std::max(widths.size(), row.size()));
+    for (std::size_t i = 0; i < row.size(); ++i) widths[i] = std::max(widths[i], Width(row[i]));
+  }
+  std::string out;
+  for (const Row& row : shown) {
+    std::string line;
+    for (std::size_t i = 0; i < row.size(); ++i) {
+      absl::StrAppend(&line, row[i], std::string(widths[i] - Width(row[i]) + 2, ' '));
+    }
+    absl::StripTrailingAsciiWhitespace(&line);
+    absl::StrAppend(&out, line, "\n");
+  }
+  return out;
+}
+
+std::string PrintOne(const Message& message, Format format) {
+  switch (format) {
+    case Format::kJson:
+      return Dump(ToJson(message), 2) + "\n";
+    case Format::kYaml:
+      return ToYaml(ToJson(message)) + "\n";
+    case Format::kName:
+      return NameOf(message) + "\n";
+    case Format::kTable:
+      break;
+  }
+  std::string out;
+  Describe(message, "", &out);
+  return out.empty() ? "nothing\n" : out;
+}
+
+std::string PrintEvent(const Message& message, Format format) {
+  const Json json = ToJson(message);
+  if (format == Format::kJson) return Dump(json) + "\n";
+  if (format == Format::kYaml) return absl::StrCat("---\n", ToYaml(json), "\n");
+  std::vector<std::string> words;
+  for (const auto& [key, value] : json.items()) {
+    words.push_back(Shown(value.is_string() ? value.get<std::string>() : Dump(value)));
+  }
+  return absl::StrJoin(words, "  ") + "\n";
+}
+
+std::string PrintMany(const ResourceType& type, const std::vector<const Message*>& messages, Format format) {
+  if (format == Format::kJson || format == Format::kYaml) {
+    Json list = Json::array();
+    for (const Message* message : messages) list.push_back(ToJson(*message));
+    return (format == Format::kJson ? Dump(list, 2) : ToYaml(list)) + "\n";
+  }
+  std::vector<std::string> names;
+  for (const Message* message : messages) names.push_back(NameOf(*message));
+  if (format == Format::kName) {
+    return absl::StrJoin(names, "",
+                         [](std::string* out, const std::string& name) { absl::StrAppend(out, name, "\n"); });
+  }
+  if (messages.empty()) return absl::StrCat("no ", type.option.plural(), "\n");
+  // People read and type the end of a name; `-o name` prints the whole.
+  const std::vector<std::string> shorts = ShortNames(names);
+  const bool named = type.message->FindFieldByName("name") != nullptr;
+  const std::vector<std::string> columns = ColumnsOf(type);
+  Row header = named ? Row{"NAME"} : Row{};
+  for (const std::string& column : columns) {
+    header.push_back(absl::AsciiStrToUpper(LastOf(column)));
+  }
+  std::vector<Row> rows = {header};
+  for (std::size_t i = 0; i < messages.size(); ++i) {
+    Row row = named ? Row{shorts[i]} : Row{};
+    for (const std::string& column : columns) {
+      std::string cell = CellAt(*messages[i], column);
+      row.push_back(cell.empty() ? std::string("-") : std::move(cell));
+    }
+    rows.push_back(std::move(row));
+  }
+  return Table(rows);
+}
+
+}  // namespace accord::ctl

@@ -1,0 +1,53 @@
+// What accordctl prints: answers for people and programs, and refusals that say what to do.
+#ifndef ACCORD_CLIENTS_ACCORDCTL_CORE_OUTPUT_H_
+#define ACCORD_CLIENTS_ACCORDCTL_CORE_OUTPUT_H_
+
+#include <string>
+#include <vector>
+
+#include "absl/time/time.h"
+#include "clients/accordctl/core/body.h"
+#include "clients/accordctl/core/commands.h"
+
+namespace accord::ctl {
+
+enum class Format { kTable, kJson, kYaml, kName };
+
+// For people: `2026-11-01 01:30:00 EDT -04:00`. In the zone that $TZ names, else Ontario's; abbreviation and
+// offset tell the hour that comes twice. Programs get RFC 3339 in JSON and YAML.
+std::string TimeText(absl::Time time);
+
+using Row = std::vector<std::string>;
+// Columns as wide as their widest cell.
+std::string Table(const std::vector<Row>& rows);
+
+// One message: all its fields for people (instants as TimeText), or JSON, YAML, or its name.
+std::string PrintOne(const google::protobuf::Message& message, Format format);
+// An event of a stream: its values in one line, a JSON document a line, or YAML documents.
+std::string PrintEvent(const google::protobuf::Message& message, Format format);
+// Resources of one type: a table of their declared columns, a JSON or YAML list, or names, one a line.
+std::string PrintMany(const ResourceType& type, const std::vector<const google::protobuf::Message*>& messages,
+                      Format format);
+
+// Exit codes; documented in `accordctl --help`.
+enum Exit {
+  kDone = 0,
+  kOther = 1,
+  kUsage = 2,
+  kRefused = 3,
+  kNotFound = 4,
+  kConflict = 5,
+  kInvalid = 6,
+  kTryAgain = 7,
+  kNotVerified = 8,
+};
+// Whether the same call may go well later, with nothing changed: nobody answered, it took too long, a quota
+// is used up. Not what is too large, nor a file that cannot be written here.
+bool IsPassing(const absl::Status& status);
+Exit ExitOf(const absl::Status& status);
+// For people: status code, rule, message, fields at fault, and what to do next. JSON: the same as one object.
+std::string PrintError(const absl::Status& status, Format format);
+
+}  // namespace accord::ctl
+
+#endif  // ACCORD_CLIENTS_ACCORDCTL_CORE_OUTPUT_H_

@@ -1,0 +1,115 @@
+#include "clients/accordctl/core/output.h"
+
+#include <gmock/gmock.h>
+
+#include <cstdlib>
+
+#include "accord/prosecution/v1/service.pb.h"
+#include "accord/protocols/v1/service.pb.h"
+#include "common/base/error.h"
+#include "common/base/file.h"
+
+namespace accord::ctl {
+namespace {
+
+using ::testing::HasSubstr;
+
+protocols::v1::Referral Sample() {
+  protocols::v1::Referral referral;
+  referral.set_name("agencies/cas-york/referrals/1");
+  referral.set_kind(protocols::v1::REFERRAL_KIND_MISSING_YOUTH);
+  referral.set_to_agency("ps-york");
+  referral.set_state(protocols::v1::REFERRAL_STATE_SUBMITTED);
+  referral.mutable_acknowledge_due()->set_seconds(1'800'000'000);
+  return referral;
+}
+
+ResourceType Type() {
+  const auto* message = protocols::v1::Referral::descriptor();
+  return {message, message->options().GetExtension(annotations::v1::resource)};
+}
+
+TEST(Output, ATableShowsDeclaredColumnsInOntarioTimeAndADashForWhatIsUnknown) {
+  const auto referral = Sample();
+  EXPECT_EQ(PrintMany(Type(), {&referral}, Format::kTable),
+            "NAME  KIND           TO_AGENCY  URGENCY  STATE      ACKNOWLEDGE_DUE\n"
+            "1     missing_youth  ps-york    -        submitted  2027-01-15 03:00:00 EST -05:00\n");
+  EXPECT_EQ(PrintMany(Type(), {}, Format::kTable), "no referrals\n");
+}
+
+TEST(Times, OfTheHourThatComesTwiceAreTwo) {
+  // 2026-11-01T05:30:00Z and an hour later.
+  EXPECT_EQ(TimeText(absl::FromUnixSeconds(1'793'511'000)), "2026-11-01 01:30:00 EDT -04:00");
+  EXPECT_EQ(TimeText(absl::FromUnixSeconds(1'793'514'600)), "2026-11-01 01:30:00 EST -05:00");
+  setenv("TZ", "America/Winnipeg", 1);
+  EXPECT_EQ(TimeText(absl::FromUnixSeconds(1'793'514'600)), "2026-11-01 01:30:00 CDT -05:00");
+  setenv("TZ", "no/such/zone", 1);
+  EXPECT_EQ(TimeText(absl::FromUnixSeconds(1'793'514'600)), "2026-11-01 01:30:00 EST -05:00");
+  unsetenv("TZ");
+  protocols::v1::Referral referral = Sample();
+  EXPECT_THAT(PrintOne(referral, Format::kTable), HasSubstr("2027-01-15 03:00:00 EST -05:00"));
+  EXPECT_EQ(Json::parse(PrintOne(referral, Format::kJson))["acknowledge_due"], "2027-01-15T08:00:00Z");
+}
+
+TEST(ExitCodes, SayTryAgainOnlyOfWhatMayPass) {
+  using absl::StatusCode;
+  EXPECT_EQ(ExitOf(Refuse(StatusCode::kResourceExhausted, "QUOTA_CALLS", "Wait.")), kTryAgain);
+  EXPECT_EQ(ExitOf(Refuse(StatusCode::kUnavailable, "DATABASE_BUSY", "Again.")), kTryAgain);
+  EXPECT_EQ(ExitOf(absl::DeadlineExceededError("")), kTryAgain);
+  for (const absl::Status& lasting :
+       {Refuse(StatusCode::kResourceExhausted, "MESSAGE_TOO_LARGE", "Ask for less."),
+        Refuse(StatusCode::kResourceExhausted, "HEADERS_TOO_LARGE", "Too long."),
+        Refuse(StatusCode::kResourceExhausted, "ANSWER_NAMES_TOO_MUCH", "Ask for less."),
+        absl::ResourceExhaustedError("Received message larger than max (70000000 vs. 67108864)")}) {
+    EXPECT_EQ(ExitOf(lasting), kInvalid) << lasting;
+    EXPECT_THAT(PrintError(lasting, Format::kTable), HasSubstr("ask for less")) << lasting;
+  }
+  const absl::Status unwritten = WriteFile("/proc/nowhere/file", "x", FileKind::kPrivate);
+  EXPECT_EQ(ExitOf(unwritten), kOther) << unwritten;
+  EXPECT_THAT(PrintError(unwritten, Format::kTable), HasSubstr("cannot write /proc/nowhere/file: "));
+  EXPECT_THAT(PrintError(unwritten, Format::kTable), ::testing::Not(HasSubstr("try again")));
+}
+
+TEST(Output, ATableShowsTheWholeOfNamesThatEndAlike) {
+  auto one = Sample(), other = Sample();
+  other.set_name("agencies/cas-durham/referrals/1");
+  const std::string table = PrintMany(Type(), {&one, &other}, Format::kTable);
+  EXPECT_THAT(table, ::testing::AllOf(HasSubstr("agencies/cas-york/referrals/1 "),
+                                      HasSubstr("agencies/cas-durham/referrals/1 ")));
+}
+
+TEST(Output, ATableOfWhatIsNoResourceShowsItsFields) {
+  prosecution::v1::CaseStatus status;
+  status.set_information_number("26-1234");
+  const std::string table =
+      PrintMany({prosecution::v1::CaseStatus::descriptor(), {}}, {&status}, Format::kTable);
+  EXPECT_THAT(table, ::testing::AllOf(HasSubstr("INFORMATION_NUMBER"), HasSubstr("26-1234")));
+}
+
+TEST(Output, ProgramsGetJsonWithTheNamesOfTheProto) {
+  const auto referral = Sample();
+  const Json json = Json::parse(PrintMany(Type(), {&referral}, Format::kJson));
+  EXPECT_EQ(json[0]["to_agency"], "ps-york");
+  EXPECT_EQ(json[0]["kind"], "REFERRAL_KIND_MISSING_YOUTH");
+  EXPECT_EQ(PrintMany(Type(), {&referral}, Format::kName), "agencies/cas-york/referrals/1\n");
+}
+
+TEST(Output, ARefusalSaysItsRuleAndWhatToDoNext) {
+  const absl::Status refused =
+      Refuse(absl::StatusCode::kPermissionDenied, "PURPOSE_MISSING", "Name the purpose.");
+  EXPECT_THAT(PrintError(refused, Format::kTable),
+              ::testing::AllOf(HasSubstr("PERMISSION_DENIED PURPOSE_MISSING: Name the purpose."),
+                               HasSubstr("access explain")));
+  EXPECT_EQ(Json::parse(PrintError(refused, Format::kJson))["rule"], "PURPOSE_MISSING");
+  const absl::Status fields = RefuseFields({{"referral.urgency", "is required"}});
+  EXPECT_THAT(PrintError(fields, Format::kTable), HasSubstr("  referral.urgency is required\n"));
+  EXPECT_EQ(ExitOf(refused), kRefused);
+  EXPECT_EQ(ExitOf(NotFound()), kNotFound);
+  EXPECT_EQ(ExitOf(absl::AbortedError("")), kConflict);
+  EXPECT_EQ(ExitOf(fields), kInvalid);
+  EXPECT_EQ(ExitOf(absl::UnavailableError("")), kTryAgain);
+  EXPECT_EQ(ExitOf(absl::DataLossError("")), kNotVerified);
+}
+
+}  // namespace
+}  // namespace accord::ctl

@@ -1,0 +1,92 @@
+#include "clients/accordctl/core/pem_files.h"
+
+#include <gmock/gmock.h>
+
+#include "absl/strings/str_cat.h"
+#include "clients/accordctl/core/output.h"
+#include "common/base/error.h"
+#include "common/pki/keys.h"
+#include "common/testing/pki.h"
+
+namespace accord::ctl {
+namespace {
+
+using ::testing::HasSubstr;
+using testing::Slurp;
+
+// The frame of a key with a password: what is in it is never looked at.
+constexpr char kEncrypted[] =
+    "-----BEGIN ENCRYPTED PRIVATE KEY-----\nMIHsMFcGCSqGSIb3DQEFDTBKMCkGCSqGSIb3DQEFDDAcBAh5\n"
+    "-----END ENCRYPTED PRIVATE KEY-----\n";
+
+class TlsFilesOf : public ::testing::Test {
+ protected:
+  TlsFilesOf() {
+    const auto mine = pki_.Agency("cas-york", "cms");
+    context_ = {.address = "127.0.0.1:1",
+                .ca_file = pki_.agency_ca_file(),
+                .certificate_file = mine.certificate_file,
+                .key_file = mine.key_file};
+  }
+  // "RULE: message" of the context with one file of other content.
+  std::string With(std::string Context::*file, const std::string& content) {
+    Context context = context_;
+    context.*file = pki_.Write("other", content);
+    return Told(context);
+  }
+  std::string Told(const Context& context) {
+    const absl::Status status = ReadTlsFiles(context).status();
+    EXPECT_EQ(ExitOf(status), kInvalid) << status;
+    return absl::StrCat(accord::RuleOf(status), ": ", std::string(status.message()));
+  }
+  testing::TestPki pki_;
+  Context context_;
+};
+
+TEST_F(TlsFilesOf, AContextThatIsWholeAreRead) {
+  const auto files = ReadTlsFiles(context_);
+  ASSERT_TRUE(files.ok()) << files.status();
+  EXPECT_EQ(files->key, Slurp(context_.key_file));
+}
+
+TEST_F(TlsFilesOf, AnIncompleteContextAreNamedByTheOptionThatIsMissing) {
+  Context context = context_;
+  context.key_file = "";
+  EXPECT_THAT(Told(context),
+              HasSubstr("CONTEXT_INCOMPLETE: the context names no key_file: `accordctl context set "
+                        "NAME --key-file FILE`"));
+  context.key_file = "/nowhere/client.key";
+  EXPECT_THAT(Told(context),
+              HasSubstr("FILE_MISSING: /nowhere/client.key, your key: No such file or directory"));
+  context.key_file = "/tmp";
+  EXPECT_THAT(Told(context), HasSubstr("FILE_MISSING: /tmp"));
+}
+
+TEST_F(TlsFilesOf, OtherKindsAreNamedByWhatTheyAre) {
+  EXPECT_THAT(With(&Context::key_file, kEncrypted), HasSubstr("KEY_ENCRYPTED: "));
+  EXPECT_THAT(With(&Context::key_file, kEncrypted), HasSubstr("openssl pkey -in"));
+  EXPECT_THAT(With(&Context::key_file, Slurp(context_.certificate_file)), HasSubstr("PEM_MISSING: "));
+  EXPECT_THAT(With(&Context::key_file, "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n"),
+              HasSubstr("KEY_MALFORMED: "));
+  EXPECT_THAT(With(&Context::certificate_file, "\x30\x82\x01\x02\xff"),
+              HasSubstr("it looks like DER: `openssl x509 -inform DER -in "));
+  EXPECT_THAT(With(&Context::ca_file, ""), HasSubstr("holds no CERTIFICATE in PEM"));
+  EXPECT_THAT(With(&Context::ca_file, "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n"),
+              HasSubstr("PEM_MISSING: "));
+}
+
+TEST_F(TlsFilesOf, AnotherCertificatesKeyAreNoPair) {
+  const std::string told = With(&Context::key_file, pki::PrivatePem(pki::NewTlsKey()));
+  EXPECT_THAT(told, HasSubstr("KEY_OF_ANOTHER_CERTIFICATE: "));
+  EXPECT_THAT(told, HasSubstr(context_.certificate_file));
+}
+
+TEST_F(TlsFilesOf, ARequestInDerIsNamed) {
+  const absl::Status status = ReadRequestFile(pki_.Write("client.csr", "\x30\x82\x01\x02\xff\xfe")).status();
+  EXPECT_EQ(ExitOf(status), kInvalid);
+  EXPECT_THAT(std::string(status.message()), HasSubstr("client.csr"));
+  EXPECT_THAT(std::string(status.message()), HasSubstr("openssl req -inform DER"));
+}
+
+}  // namespace
+}  // namespace accord::ctl

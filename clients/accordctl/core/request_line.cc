@@ -1,0 +1,259 @@
+#include "clients/accordctl/core/request_line.h"
+
+#include <google/protobuf/field_mask.pb.h>
+
+#include <algorithm>
+#include <set>
+
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "clients/accordctl/core/comments.h"
+#include "clients/accordctl/core/nearest.h"
+#include "clients/accordctl/core/nouns.h"
+#include "clients/accordctl/core/update_mask.h"
+#include "common/base/error.h"
+
+namespace accord::ctl {
+namespace {
+
+bool IsPaging(const FieldDescriptor* field) {
+  return field->name() == "page_size" || field->name() == "page_token";
+}
+
+bool IsFilledIn(const FieldDescriptor* field) {
+  return field->name() == "etag" || field->name() == "request_id" || field->name() == "parent";
+}
+
+// Comment, values and whether it must be given; then what each value means, where the protos tell. Completion
+// reads the values after "One of:".
+std::string ValueHelp(const FieldDescriptor* field) {
+  std::vector<std::string> parts;
+  const std::string comment = CommentOf(field);
+  if (!comment.empty()) parts.push_back(comment);
+  std::string meanings;
+  if (field->enum_type() != nullptr) {
+    std::vector<std::string> values;
+    for (const Meaning& meaning : MeaningsOf(field->enum_type())) {
+      values.push_back(meaning.value);
+      if (!meaning.comment.empty()) absl::StrAppend(&meanings, "\n  ", meaning.value, ": ", meaning.comment);
+    }
+    parts.push_back(absl::StrCat("One of: ", absl::StrJoin(values, ", ")));
+  }
+  if (IsNested(field))
+    parts.push_back(absl::StrCat("As '{\"FIELD\": VALUE}', or --set ", field->name(), ".FIELD=VALUE"));
+  if (RuleOf(field).required() && !IsFilledIn(field)) parts.push_back("(required)");
+  return absl::StrJoin(parts, " ") + meanings;
+}
+
+void AddFieldOption(CLI::App* app, const FieldDescriptor* field, Line* line) {
+  const std::string flag = "--" + Kebab(field->name());
+  if (field->cpp_type() == FieldDescriptor::CPPTYPE_BOOL && !field->is_repeated()) {
+    app->add_flag(flag, line->flags[field->name()], ValueHelp(field));
+  } else if (field->is_repeated()) {
+    app->add_option(flag, line->many[field->name()], ValueHelp(field))->allow_extra_args(false);
+  } else {
+    app->add_option(flag, line->one[field->name()], ValueHelp(field));
+  }
+}
+
+void AddFileOptions(CLI::App* app, const Command& command, Line* line) {
+  const Descriptor* type = FileType(command);
+  std::vector<std::string> fields;
+  for (int i = 0; i < type->field_count(); ++i) {
+    const FieldDescriptor* field = type->field(i);
+    if (!RuleOf(field).output_only() && !IsPaging(field) && field->name() != "name" &&
+        field->name() != "etag" && field->name() != "request_id") {
+      fields.push_back(field->name());
+    }
+  }
+  const std::string what = command.body() != nullptr ? NounOf(command).word : "request";
+  app->add_option("-f,--file", line->file,
+                  absl::StrCat("YAML or JSON of the ", what, "; - is standard input"));
+  app->add_option("--json", line->json,
+                  absl::StrCat("The ", what, " on the line: '{\"FIELD\": VALUE, ...}'"));
+  app->add_option("--set", line->sets,
+                  absl::StrCat("FIELD=VALUE; FIELD.PATH=VALUE reaches into it.",
+                               fields.empty() ? "" : " Fields: ", absl::StrJoin(fields, ", ")))
+      ->allow_extra_args(false);
+  if (!command.method.rule.mutates()) return;
+  app->add_flag("--template", line->makes_template, "Print a file to fill in and send with -f");
+  app->add_flag("--edit", line->edits, "Fill it in with $VISUAL or $EDITOR, and send it from there");
+}
+
+// The text of an option of a nested field.
+absl::StatusOr<Json> NestedValue(const FieldDescriptor* field, const std::string& text) {
+  const std::string flag = "--" + Kebab(field->name());
+  ACCORD_ASSIGN_OR_RETURN(Json value, ParseYaml(text, flag));
+  if (value.is_object() || (field->is_repeated() && value.is_array())) return value;
+  std::vector<std::string> fields;
+  for (int i = 0; i < field->message_type()->field_count(); ++i) {
+    if (!RuleOf(field->message_type()->field(i)).output_only()) {
+      fields.push_back(field->message_type()->field(i)->name());
+    }
+  }
+  return absl::InvalidArgumentError(
+      absl::StrCat(flag, ": write it as '{\"", fields.empty() ? "field" : fields.front(),
+                   "\": ...}' or with --set ", field->name(), ".", fields.empty() ? "field" : fields.front(),
+                   "=...; it has the fields ", absl::StrJoin(fields, ", ")));
+}
+
+const FieldDescriptor* FieldOf(const Descriptor* type, const std::string& name) {
+  const FieldDescriptor* field = type->FindFieldByName(name);
+  return field != nullptr ? field : type->FindFieldByCamelcaseName(name);
+}
+
+absl::Status UnknownField(const Descriptor* type, const std::string& word, const std::string& noun) {
+  std::vector<std::string> names;
+  for (int i = 0; i < type->field_count(); ++i) {
+    if (!RuleOf(type->field(i)).output_only()) names.push_back(type->field(i)->name());
+  }
+  return absl::InvalidArgumentError(absl::StrCat("--set ", word, ": there is no such field in ", type->name(),
+                                                 "; ", NearestText(word, names), "`accordctl explain ", noun,
+                                                 "` tells all"));
+}
+
+// One `--set`. What the resource has goes into the resource, what the request has beside it into the request.
+absl::Status SetField(const Command& command, const std::string& assignment, std::set<std::string>* seen,
+                      Json* request) {
+  const std::size_t equals = assignment.find('=');
+  if (equals == std::string::npos || equals == 0) {
+    return absl::InvalidArgumentError(absl::StrCat("--set ", assignment, ": write it as FIELD=VALUE"));
+  }
+  std::string path = assignment.substr(0, equals);
+  const std::string text = assignment.substr(equals + 1);
+  const std::string first = path.substr(0, path.find('.'));
+  if (!seen->insert(path).second) {
+    return absl::InvalidArgumentError(absl::StrCat("--set ", path, " stands on the line twice"));
+  }
+  const FieldDescriptor* body = command.body();
+  if (FieldOf(FileType(command), first) != nullptr) {
+    if (body != nullptr) path = absl::StrCat(body->name(), ".", path);
+  } else if (FieldOf(command.request(), first) == nullptr) {
+    return UnknownField(FileType(command), first, NounOf(command).word);
+  }
+  return SetPath(request, absl::StrCat(path, "=", text), command.request());
+}
+
+absl::Status TakeFile(const Command& command, const Line& line, Json* request) {
+  if (line.file.empty() && line.json.empty()) return absl::OkStatus();
+  if (!line.file.empty() && !line.json.empty()) {
+    return absl::InvalidArgumentError("-f and --json both say the whole of it: give one of them");
+  }
+  const std::string place = line.file.empty() ? "--json" : line.file;
+  ACCORD_ASSIGN_OR_RETURN(Json document,
+                          line.file.empty() ? ParseYaml(line.json, place) : ReadDocument(line.file));
+  if (!document.is_object()) {
+    return absl::InvalidArgumentError(
+        absl::StrCat(place, document.is_null() ? ": is empty" : ": must be a mapping of fields", "; `",
+                     Typed(command), " --template` prints one to fill in"));
+  }
+  if (command.body() != nullptr) {
+    (*request)[command.body()->name()] = std::move(document);
+  } else {
+    *request = std::move(document);
+  }
+  return absl::OkStatus();
+}
+
+absl::Status TakeOptions(const Command& command, const Line& line, Json* request) {
+  for (const auto& [name, text] : line.one) {
+    const FieldDescriptor* field = command.request()->FindFieldByName(name);
+    if (text.empty() || field == nullptr) continue;
+    if (!IsNested(field)) {
+      (*request)[name] = text;
+      continue;
+    }
+    ACCORD_ASSIGN_OR_RETURN((*request)[name], NestedValue(field, text));
+  }
+  for (const auto& [name, texts] : line.many) {
+    const FieldDescriptor* field = command.request()->FindFieldByName(name);
+    if (texts.empty() || field == nullptr) continue;
+    Json list = Json::array();
+    for (const std::string& text : texts) {
+      if (!IsNested(field)) {
+        list.push_back(text);
+        continue;
+      }
+      ACCORD_ASSIGN_OR_RETURN(const Json value, NestedValue(field, text));
+      if (value.is_object())
+        list.push_back(value);
+      else
+        list.insert(list.end(), value.begin(), value.end());
+    }
+    (*request)[name] = std::move(list);
+  }
+  for (const auto& [name, value] : line.flags) {
+    if (value) (*request)[name] = true;
+  }
+  return absl::OkStatus();
+}
+
+// What an update changes is what was given.
+void AddMask(const Command& command, Json* request) {
+  google::protobuf::FieldMask paths;
+  const Json& given = request->at(command.body()->name());
+  for (const auto& path : FieldsToUpdate(command.body()->message_type(), given).mask) paths.add_paths(path);
+  // The JSON form of a mask is in camel case.
+  (*request)["update_mask"] = ToJson(paths);
+}
+
+}  // namespace
+
+bool IsNested(const FieldDescriptor* field) {
+  return field->message_type() != nullptr && field->message_type()->file()->package() != "google.protobuf";
+}
+
+const Descriptor* FileType(const Command& command) {
+  return command.body() != nullptr ? command.body()->message_type() : command.request();
+}
+
+bool NamesBody(const Command& command) {
+  if (command.updates()) return true;
+  // A whole new text of a record that exists, such as a draft's.
+  const bool replaces = absl::StartsWith(command.verb, "update") || absl::StartsWith(command.verb, "revise");
+  return command.body() != nullptr && command.request()->FindFieldByName("name") == nullptr && replaces;
+}
+
+bool TakesName(const Command& command) { return command.takes_name() || NamesBody(command); }
+
+void AddOptions(CLI::App* app, const Command& command, Line* line) {
+  if (TakesName(command)) {
+    const auto resource = ResourceOf(command);
+    app->add_option("NAME", line->name,
+                    resource ? absl::StrCat(resource->option.pattern(), ", or its last part")
+                             : std::string("Name of the resource"));
+  }
+  AddFileOptions(app, command, line);
+  for (int i = 0; i < command.request()->field_count(); ++i) {
+    const FieldDescriptor* field = command.request()->field(i);
+    if (field == command.body() || IsPaging(field) || field->name() == "name" ||
+        field->name() == "update_mask")
+      continue;
+    AddFieldOption(app, field, line);
+  }
+  if (NamesBody(command)) app->add_option("--etag", line->one["etag"], "Of the version that you read");
+  if (command.request()->FindFieldByName("page_token") != nullptr ||
+      command.method.descriptor->server_streaming()) {
+    app->add_option("--limit", line->limit, "At the most so many; all of them if not given");
+  }
+}
+
+absl::StatusOr<Json> Assemble(const Command& command, const Line& line) {
+  Json request = Json::object();
+  ACCORD_RETURN_IF_ERROR(TakeFile(command, line, &request));
+  std::set<std::string> seen;
+  for (const std::string& set : line.sets) ACCORD_RETURN_IF_ERROR(SetField(command, set, &seen, &request));
+  ACCORD_RETURN_IF_ERROR(TakeOptions(command, line, &request));
+  const FieldDescriptor* body = command.body();
+  if (body == nullptr) return request;
+  if (!request.contains(body->name()) || request[body->name()].empty()) {
+    return absl::InvalidArgumentError(absl::StrCat("say what the ", NounOf(command).word,
+                                                   " is: -f FILE, --json, --set FIELD=VALUE or --edit; `",
+                                                   Typed(command), " --template` prints a file to fill in"));
+  }
+  if (command.updates()) AddMask(command, &request);
+  return request;
+}
+
+}  // namespace accord::ctl

@@ -1,0 +1,49 @@
+// What a line says to one command, and the request that it means. Knows no gateway: what only the caller's
+// certificate or a list can tell is added by those who have a session.
+#ifndef ACCORD_CLIENTS_ACCORDCTL_CORE_REQUEST_LINE_H_
+#define ACCORD_CLIENTS_ACCORDCTL_CORE_REQUEST_LINE_H_
+
+#include <CLI/CLI.hpp>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "clients/accordctl/core/body.h"
+#include "clients/accordctl/core/commands.h"
+
+namespace accord::ctl {
+
+struct Line {
+  // `json` is the file's text on the line itself.
+  std::string name, file, json;
+  std::vector<std::string> sets;
+  std::map<std::string, std::string> one;
+  std::map<std::string, std::vector<std::string>> many;
+  std::map<std::string, bool> flags;
+  int limit = 0;
+  // Print a file to fill in; let an editor fill it in.
+  bool makes_template = false, edits = false;
+};
+
+// The options of a command, which write into `line`.
+void AddOptions(CLI::App* app, const Command& command, Line* line);
+
+// What `-f` holds: the resource where the request carries a whole one, otherwise the request itself.
+const Descriptor* FileType(const Command& command);
+// Whether the name on the line stands within the resource.
+bool NamesBody(const Command& command);
+// Whether a line of this command may carry a name.
+bool TakesName(const Command& command);
+
+// The request as JSON, with names as in the .proto: the file or `--json`, then `--set`, then the options,
+// each of which goes before. INVALID_ARGUMENT that names the option or path at fault, with what is near where
+// it is unknown.
+absl::StatusOr<Json> Assemble(const Command& command, const Line& line);
+
+// A field that holds fields.
+bool IsNested(const FieldDescriptor* field);
+
+}  // namespace accord::ctl
+
+#endif  // ACCORD_CLIENTS_ACCORDCTL_CORE_REQUEST_LINE_H_

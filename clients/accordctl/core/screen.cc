@@ -1,0 +1,153 @@
+#include "clients/accordctl/core/screen.h"
+
+#include <algorithm>
+#include <iterator>
+
+#include "absl/strings/str_format.h"
+
+namespace accord::ctl {
+namespace {
+
+struct Range {
+  uint32_t first, last;
+};
+
+// What is not seen, or moves what is: control characters; all of Unicode's Default_Ignorable_Code_Point
+// (DerivedCoreProperties.txt of Unicode 15: zero-width spaces and joiners, marks and overrides of direction,
+// fillers, variation selectors, tags); separators of lines; annotation marks; a blank of braille; and
+// noncharacters. In the order of their numbers.
+constexpr Range kHidden[] = {
+    {0x00, 0x1f},       {0x7f, 0x9f},     {0xad, 0xad},     {0x34f, 0x34f},     {0x61c, 0x61c},
+    {0x115f, 0x1160},   {0x17b4, 0x17b5}, {0x180b, 0x180f}, {0x200b, 0x200f},   {0x2028, 0x202e},
+    {0x2060, 0x206f},   {0x2800, 0x2800}, {0x3164, 0x3164}, {0xfdd0, 0xfdef},   {0xfe00, 0xfe0f},
+    {0xfeff, 0xfeff},   {0xffa0, 0xffa0}, {0xfff0, 0xfffb}, {0x1bca0, 0x1bca3}, {0x1d173, 0x1d17a},
+    {0xe0000, 0xe0fff},
+};
+
+std::string Visible(uint32_t code, unsigned char byte) {
+  // A byte that is no character is shown as its number too; nothing else writes U+DCxx.
+  if (code == kNoCharacter) return absl::StrFormat("\\udc%02x", byte);
+  if (code < 0x10000) return absl::StrFormat("\\u%04x", code);
+  return absl::StrFormat("\\u%04x\\u%04x", 0xd7c0 + (code >> 10), 0xdc00 + (code & 0x3ff));
+}
+
+// Appends what is whole in `text`, or all of it if nothing more comes; returns the bytes that were used.
+std::size_t Show(std::string_view text, bool lines, bool returns, bool last, std::string* out) {
+  std::size_t at = 0;
+  while (at < text.size()) {
+    auto [code, size] = FirstCharacter(text.substr(at));
+    if (size == 0 && !last) break;
+    if (size == 0) size = 1;
+    const bool kept = (lines && (code == '\n' || code == '\t')) || (returns && code == '\r');
+    if (kept || (code != kNoCharacter && !IsHidden(code))) {
+      out->append(text.substr(at, size));
+    } else {
+      out->append(Visible(code, static_cast<unsigned char>(text[at])));
+    }
+    at += size;
+  }
+  return at;
+}
+
+}  // namespace
+
+Character FirstCharacter(std::string_view text) {
+  const auto lead = static_cast<unsigned char>(text[0]);
+  if (lead < 0x80) return {lead, 1};
+  const std::size_t size = lead >= 0xc2 && lead < 0xe0   ? 2
+                           : lead >= 0xe0 && lead < 0xf0 ? 3
+                           : lead >= 0xf0 && lead < 0xf5 ? 4
+                                                         : 0;
+  if (size == 0) return {kNoCharacter, 1};
+  uint32_t code = lead & (0xffu >> (size + 1));
+  for (std::size_t i = 1; i < size; ++i) {
+    if (i == text.size()) return {kNoCharacter, 0};
+    const auto next = static_cast<unsigned char>(text[i]);
+    if ((next & 0xc0) != 0x80) return {kNoCharacter, 1};
+    code = (code << 6) | (next & 0x3fu);
+  }
+  const bool overlong = code < (size == 3 ? 0x800u : size == 4 ? 0x10000u : 0x80u);
+  const bool surrogate = code >= 0xd800 && code < 0xe000;
+  return overlong || surrogate || code > 0x10ffff ? Character{kNoCharacter, 1} : Character{code, size};
+}
+
+bool IsHidden(uint32_t code) {
+  const bool listed = std::any_of(std::begin(kHidden), std::end(kHidden), [code](const Range& range) {
+    return code >= range.first && code <= range.last;
+  });
+  // The last two of every plane are no characters.
+  return listed || (code & 0xfffe) == 0xfffe;
+}
+
+std::size_t FirstFault(std::string_view text) {
+  for (std::size_t at = 0; at < text.size();) {
+    const Character next = FirstCharacter(text.substr(at));
+    if (next.code == kNoCharacter) return at;
+    at += next.size;
+  }
+  return std::string_view::npos;
+}
+
+std::string Shown(std::string_view text) {
+  std::string out;
+  Show(text, false, false, true, &out);
+  return out;
+}
+
+bool IsOdd(std::string_view text) {
+  std::string out;
+  Show(text, true, false, true, &out);
+  return out != text;
+}
+
+class Screened::Buffer : public std::streambuf {
+ public:
+  Buffer(std::streambuf* to, bool returns) : to_(to), returns_(returns) {}
+  bool Finish() { return Pass(true); }
+
+ protected:
+  int_type overflow(int_type c) override {
+    if (traits_type::eq_int_type(c, traits_type::eof())) return traits_type::not_eof(c);
+    const char one = traits_type::to_char_type(c);
+    return xsputn(&one, 1) == 1 ? c : traits_type::eof();
+  }
+  std::streamsize xsputn(const char* text, std::streamsize size) override {
+    pending_.append(text, static_cast<std::size_t>(size));
+    return Pass(false) ? size : 0;
+  }
+  int sync() override { return to_->pubsync(); }
+
+ private:
+  bool Pass(bool last) {
+    std::string out;
+    pending_.erase(0, Show(pending_, true, returns_, last, &out));
+    const auto size = static_cast<std::streamsize>(out.size());
+    return to_->sputn(out.data(), size) == size;
+  }
+
+  std::streambuf* to_;
+  const bool returns_;
+  // The begin of a character.
+  std::string pending_;
+};
+
+Screened::Screened(std::ostream* stream, bool returns)
+    : stream_(stream), before_(stream->rdbuf()), buffer_(std::make_unique<Buffer>(before_, returns)) {
+  stream_->rdbuf(buffer_.get());
+}
+
+bool Screened::Finish() {
+  if (!buffer_->Finish()) stream_->setstate(std::ios::badbit);
+  stream_->flush();
+  return stream_->good();
+}
+
+Screened::~Screened() {
+  Finish();
+  // Which would forget that something was lost.
+  const std::ios::iostate state = stream_->rdstate();
+  stream_->rdbuf(before_);
+  stream_->setstate(state);
+}
+
+}  // namespace accord::ctl

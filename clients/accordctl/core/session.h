@@ -1,0 +1,77 @@
+// What every command works with: the global options, and the connection when one is needed.
+#ifndef ACCORD_CLIENTS_ACCORDCTL_CORE_SESSION_H_
+#define ACCORD_CLIENTS_ACCORDCTL_CORE_SESSION_H_
+
+#include <CLI/CLI.hpp>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "clients/accordctl/core/client.h"
+#include "clients/accordctl/core/output.h"
+
+namespace accord::ctl {
+
+struct Session {
+  std::string contexts_file = DefaultContextsFile();
+  std::string context_name;
+  // These are the line's options; each one set goes before the context's.
+  Context given;
+  std::string output = "table";
+  double timeout_seconds = 10;
+  // Changes are decided as they would be, and not made.
+  bool dry_run = false;
+
+  // Set by the command that the line names; run after the whole line is read.
+  std::function<absl::Status()> action;
+
+  Format format() const;
+  absl::StatusOr<Context> context() const;
+  // Opens the connection once.
+  absl::StatusOr<Client*> client();
+  absl::StatusOr<Client*> Reopen(const Context& context);
+
+ private:
+  std::unique_ptr<Client> client_;
+};
+
+// Adds the global options.
+void AddGlobals(CLI::App* app, Session* session);
+// Each adds its commands to the line.
+void AddDescriptorCommands(CLI::App* app, Session* session);
+void AddBoardCommand(CLI::App* app, Session* session);
+void AddCoverageCommand(CLI::App* app, Session* session);
+void AddDashboardCommand(CLI::App* app, Session* session);
+void AddDeconflictCommand(CLI::App* app, Session* session);
+void AddContextCommands(CLI::App* app, Session* session);
+void AddPkiCommands(CLI::App* app, Session* session);
+void AddAgencyCommands(CLI::App* app, Session* session);
+void AddAccessCommands(CLI::App* app, Session* session);
+void AddAuditCommands(CLI::App* app, Session* session);
+void AddRosterCommands(CLI::App* app, Session* session);
+void AddBackupCommands(CLI::App* app, Session* session);
+void AddDoctorCommand(CLI::App* app, Session* session);
+void AddRotateCommands(CLI::App* app, Session* session);
+void AddStatusCommand(CLI::App* app, Session* session);
+void AddCompletionCommands(CLI::App* app, Session* session);
+
+// What a command of its own, which is no single RPC, does with --dry-run. kRefused: its steps need each
+// other, or it changes nothing at the server.
+enum class DryRun { kRefused, kTaken };
+// A subcommand whose `run` becomes the session's action.
+CLI::App* AddCommand(CLI::App* parent, Session* session, const std::string& name, const std::string& help,
+                     std::function<absl::Status()> run, DryRun dry_run = DryRun::kRefused);
+
+// A new id for `request_id`.
+std::string NewRequestId();
+
+// Calls the command's RPC with a request given as JSON, through the session's client; a change in a dry run
+// is not made.
+absl::StatusOr<MessagePtr> Invoke(Session* session, const Command& command, const Json& request);
+absl::StatusOr<MessagePtr> Invoke(Session* session, const std::string& verb, const std::string& noun,
+                                  const Json& request);
+
+}  // namespace accord::ctl
+
+#endif  // ACCORD_CLIENTS_ACCORDCTL_CORE_SESSION_H_

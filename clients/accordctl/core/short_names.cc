@@ -1,0 +1,161 @@
+#include "clients/accordctl/core/short_names.h"
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "absl/strings/str_split.h"
+#include "clients/accordctl/core/nouns.h"
+#include "common/base/error.h"
+
+namespace accord::ctl {
+namespace {
+
+// Pages of a list that are read to complete a name; a page has as many rows as the service gives at the most.
+constexpr int kMostPages = 20;
+constexpr int kPageSize = 500;
+// Candidates that an answer names.
+constexpr std::size_t kMostCandidates = 8;
+
+using Parts = std::vector<std::string>;
+
+bool IsVariable(const std::string& part) { return absl::StartsWith(part, "{"); }
+
+// A list of whose rows one field holds names of the resource: its own list, or one of another view of it,
+// such as the board of accused.
+struct NameList {
+  const Command* command = nullptr;
+  const FieldDescriptor* rows = nullptr;
+  const FieldDescriptor* name = nullptr;
+};
+
+const FieldDescriptor* TextField(const Descriptor* type, const std::string& name) {
+  const FieldDescriptor* field = type->FindFieldByName(name);
+  const bool fits =
+      field != nullptr && field->type() == FieldDescriptor::TYPE_STRING && !field->is_repeated();
+  return fits ? field : nullptr;
+}
+
+NameList ListOf(const ResourceType& resource) {
+  NameList other;
+  for (const Command& command : Commands()) {
+    if (command.request()->FindFieldByName("page_token") == nullptr ||
+        !absl::StartsWith(command.verb, "list"))
+      continue;
+    // A list of one record's parts asks for its name.
+    if (command.takes_name()) continue;
+    const FieldDescriptor* rows = ListedField(command.response());
+    if (rows == nullptr) continue;
+    if (rows->message_type() == resource.message) {
+      return {&command, rows, TextField(rows->message_type(), "name")};
+    }
+    const FieldDescriptor* reference = TextField(rows->message_type(), resource.option.singular());
+    if (reference != nullptr &&
+        rows->message_type()->file()->package() == resource.message->file()->package()) {
+      other = {&command, rows, reference};
+    }
+  }
+  return other;
+}
+
+absl::StatusOr<std::string> OwnAgency(Session* session) {
+  ACCORD_ASSIGN_OR_RETURN(const Client* client, session->client());
+  return client->agency();
+}
+
+absl::Status Several(const std::string& name, std::vector<std::string> fitting) {
+  const std::size_t all = fitting.size();
+  if (all > kMostCandidates) fitting.resize(kMostCandidates);
+  return absl::InvalidArgumentError(absl::StrCat(
+      name, " fits ", all, " names: ", absl::StrJoin(fitting, ", "), all > kMostCandidates ? ", ..." : ""));
+}
+
+// `agencies/OWN/referrals/PART`: what it is called if the own agency has it. Empty for longer patterns.
+std::string OwnName(const std::string& pattern, const std::string& agency, const std::string& part) {
+  Parts parts = absl::StrSplit(pattern, '/');
+  if (parts.size() != 4 || parts[1] != "{agency}") return "";
+  return absl::StrCat("agencies/", agency, "/", parts[2], "/", part);
+}
+
+}  // namespace
+
+std::string LastPart(const std::string& name) { return name.substr(name.rfind('/') + 1); }
+
+std::vector<std::string> ShortNames(const std::vector<std::string>& names) {
+  std::map<std::string, int> count;
+  for (const std::string& name : std::set<std::string>(names.begin(), names.end())) ++count[LastPart(name)];
+  std::vector<std::string> shorts;
+  for (const std::string& name : names) {
+    const std::string last = LastPart(name);
+    shorts.push_back(count[last] == 1 ? last : name);
+  }
+  return shorts;
+}
+
+std::vector<std::string> Matching(const std::vector<std::string>& names, const std::string& part) {
+  std::set<std::string> whole, begun;
+  for (const std::string& name : names) {
+    const std::string last = LastPart(name);
+    if (last == part) whole.insert(name);
+    if (absl::StartsWith(last, part)) begun.insert(name);
+  }
+  const std::set<std::string>& best = whole.empty() ? begun : whole;
+  return {best.begin(), best.end()};
+}
+
+bool HasForm(const std::string& name, const std::string& pattern) {
+  const Parts names = absl::StrSplit(name, '/'), patterns = absl::StrSplit(pattern, '/');
+  if (names.size() != patterns.size()) return false;
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    if (names[i].empty() || (!IsVariable(patterns[i]) && names[i] != patterns[i])) return false;
+  }
+  return true;
+}
+
+absl::StatusOr<std::vector<std::string>> ListedNames(Session* session, const Command& command) {
+  const auto resource = ResourceOf(command);
+  const NameList list = resource ? ListOf(*resource) : NameList();
+  if (list.command == nullptr || list.name == nullptr) return absl::NotFoundError("there is no list of them");
+  Json request = {{"page_size", kPageSize}};
+  if (list.command->request()->FindFieldByName("parent") != nullptr) {
+    ACCORD_ASSIGN_OR_RETURN(const std::string agency, OwnAgency(session));
+    request["parent"] = absl::StrCat("agencies/", agency);
+  }
+  std::vector<std::string> names;
+  for (int page = 0; page < kMostPages; ++page) {
+    ACCORD_ASSIGN_OR_RETURN(const MessagePtr answer, Invoke(session, *list.command, request));
+    const auto* access = answer->GetReflection();
+    for (int i = 0; i < access->FieldSize(*answer, list.rows); ++i) {
+      const auto& row = access->GetRepeatedMessage(*answer, list.rows, i);
+      std::string name = row.GetReflection()->GetString(row, list.name);
+      if (HasForm(name, resource->option.pattern())) names.push_back(std::move(name));
+    }
+    const FieldDescriptor* token = answer->GetDescriptor()->FindFieldByName("next_page_token");
+    request["page_token"] = token == nullptr ? "" : access->GetString(*answer, token);
+    if (request["page_token"].get<std::string>().empty()) break;
+  }
+  return names;
+}
+
+absl::StatusOr<std::string> WholeName(Session* session, const Command& command, const std::string& name) {
+  const auto resource = ResourceOf(command);
+  if (!resource || absl::StrContains(name, '/')) return name;
+  const std::string& pattern = resource->option.pattern();
+  const std::size_t open = pattern.find('{');
+  if (std::count(pattern.begin(), pattern.end(), '{') == 1) return pattern.substr(0, open) + name;
+  const auto names = ListedNames(session, command);
+  const std::vector<std::string> fitting = names.ok() ? Matching(*names, name) : std::vector<std::string>();
+  if (fitting.size() == 1) return fitting.front();
+  if (fitting.size() > 1) return Several(name, fitting);
+  // A caller who may not list, or has more than was read, may still mean a record of the own agency.
+  ACCORD_ASSIGN_OR_RETURN(const std::string agency, OwnAgency(session));
+  const std::string own = OwnName(pattern, agency, name);
+  if (!own.empty()) return own;
+  return absl::InvalidArgumentError(
+      absl::StrCat(name, " is the end of no name that can be listed here: write the whole name, ", pattern));
+}
+
+}  // namespace accord::ctl

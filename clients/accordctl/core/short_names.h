@@ -1,0 +1,33 @@
+// Names as people write them: the last part, where it is enough to tell one record from all others that the
+// caller may list.
+#ifndef ACCORD_CLIENTS_ACCORDCTL_CORE_SHORT_NAMES_H_
+#define ACCORD_CLIENTS_ACCORDCTL_CORE_SHORT_NAMES_H_
+
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "clients/accordctl/core/session.h"
+
+namespace accord::ctl {
+
+// `01m8a5dx` of `agencies/cas-york/referrals/01m8a5dx`.
+std::string LastPart(const std::string& name);
+// These are the names that tables print: the last part, or the whole where two end alike.
+std::vector<std::string> ShortNames(const std::vector<std::string>& names);
+// Those whose last part is `part` or, if none is, begins with it.
+std::vector<std::string> Matching(const std::vector<std::string>& names, const std::string& part);
+// Whether a name has the form of a pattern such as `agencies/{agency}/referrals/{referral}`.
+bool HasForm(const std::string& name, const std::string& pattern);
+
+// The names of a command's resource that the caller may list; as many as the first pages have. NOT_FOUND if
+// the resource has no list.
+absl::StatusOr<std::vector<std::string>> ListedNames(Session* session, const Command& command);
+
+// The whole name. What has a slash is one, and so is what no list can complete. INVALID_ARGUMENT with all
+// that fit where several do, NOT_FOUND where none does.
+absl::StatusOr<std::string> WholeName(Session* session, const Command& command, const std::string& name);
+
+}  // namespace accord::ctl
+
+#endif  // ACCORD_CLIENTS_ACCORDCTL_CORE_SHORT_NAMES_H_

@@ -1,0 +1,30 @@
+#include "clients/accordctl/core/streams.h"
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+
+namespace accord::ctl {
+
+void OccupyStandardStreams() {
+  for (int stream = 0; stream <= 2; ++stream) {
+    if (fcntl(stream, F_GETFD) != -1 || errno != EBADF) continue;
+    // The lowest number that is free is this one. The wrong way round, so that using it is an error.
+    if (open("/dev/null", stream == 0 ? O_WRONLY : O_RDONLY) != stream) _exit(kOther);
+  }
+}
+
+Exit Printed(Screened* out, std::ostream* err, Exit exit) {
+  errno = 0;
+  if (out->Finish() || exit != kDone) return exit;
+  const int why = errno;
+  *err << "accordctl: what was to be printed could not be written"
+       << (why == 0 ? "" : std::string(": ") + std::strerror(why))
+       << "\n  what was asked for is done: show it again, with `get` or `list`, where there is room and a "
+          "reader\n";
+  return kOther;
+}
+
+}  // namespace accord::ctl

@@ -1,0 +1,22 @@
+// The standard streams: nothing that was to be shown is lost without a word.
+#ifndef ACCORD_CLIENTS_ACCORDCTL_CORE_STREAMS_H_
+#define ACCORD_CLIENTS_ACCORDCTL_CORE_STREAMS_H_
+
+#include <ostream>
+
+#include "clients/accordctl/core/output.h"
+#include "clients/accordctl/core/screen.h"
+
+namespace accord::ctl {
+
+// Before anything is opened: a standard stream that is closed would otherwise give its number, and all that
+// is printed, to the next file or connection. What is written to one of these fails.
+void OccupyStandardStreams();
+
+// What the process exits with: `exit`, or, where that is kDone and `out` lost something (a full disk, a
+// closed pipe), kOther, after `err` was told.
+Exit Printed(Screened* out, std::ostream* err, Exit exit);
+
+}  // namespace accord::ctl
+
+#endif  // ACCORD_CLIENTS_ACCORDCTL_CORE_STREAMS_H_

@@ -1,0 +1,120 @@
+#include "clients/accordctl/core/tls_fault.h"
+
+#include <openssl/x509_vfy.h>
+
+#include "absl/strings/numbers.h"
+#include "absl/strings/str_cat.h"
+#include "clients/accordctl/core/output.h"
+#include "common/base/error.h"
+#include "common/pki/authority.h"
+#include "common/pki/greeting.h"
+
+namespace accord::ctl {
+namespace {
+
+absl::Status Refused(std::string_view rule, const std::string& message) {
+  return Refuse(absl::StatusCode::kUnauthenticated, rule, message);
+}
+
+std::string HostOf(const std::string& address) { return address.substr(0, address.rfind(':')); }
+
+constexpr char kRenew[] = "have a new one issued with `accordctl agency enroll`, or ask your administrator";
+
+absl::Status OwnTimes(const Context& context, const TlsFiles& files, absl::Time now) {
+  const auto own = pki::ReadCertificate(files.certificate);
+  if (!own.ok()) return absl::OkStatus();
+  if (now >= own->not_after) {
+    return Refused("CERTIFICATE_ENDED", absl::StrCat(context.certificate_file, ": your certificate ended on ",
+                                                     TimeText(own->not_after), ": ", kRenew));
+  }
+  if (now < own->not_before) {
+    return Refused("CERTIFICATE_NOT_YET_VALID",
+                   absl::StrCat(context.certificate_file, ": your certificate begins on ",
+                                TimeText(own->not_before), ": is this machine's clock right?"));
+  }
+  return absl::OkStatus();
+}
+
+// This looks for a fault of the certificate that the gateway shows.
+absl::Status Theirs(const Context& context, const std::string& name, const pki::Greeting& greeting) {
+  const std::string shown = absl::StrCat("the certificate that ", context.address, " shows");
+  switch (greeting.verdict) {
+    case X509_V_OK:
+      return absl::OkStatus();
+    case X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT:
+    case X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT_LOCALLY:
+    case X509_V_ERR_UNABLE_TO_VERIFY_LEAF_SIGNATURE:
+    case X509_V_ERR_SELF_SIGNED_CERT_IN_CHAIN:
+    case X509_V_ERR_DEPTH_ZERO_SELF_SIGNED_CERT:
+    case X509_V_ERR_CERT_SIGNATURE_FAILURE:
+      return Refused("GATEWAY_AUTHORITY_UNKNOWN",
+                     absl::StrCat(shown, " is signed by no authority in ", context.ca_file,
+                                  ": ask the office for its authority's certificate, and name it with "
+                                  "`accordctl context set NAME --ca-file FILE`"));
+    case X509_V_ERR_CERT_HAS_EXPIRED:
+      return Refused("GATEWAY_CERTIFICATE_ENDED",
+                     absl::StrCat(shown, ", or its authority's, has ended: tell who runs it"));
+    case X509_V_ERR_HOSTNAME_MISMATCH:
+    case X509_V_ERR_IP_ADDRESS_MISMATCH:
+      return Refused("GATEWAY_NAME", absl::StrCat(shown, " is not for ", name,
+                                                  ": is the address right? `accordctl context set NAME "
+                                                  "--server-name` names another"));
+    default:
+      return Refused("GATEWAY_CERTIFICATE", absl::StrCat(shown, ": ", greeting.verdict_text));
+  }
+}
+
+// What the gateway answered to one's own certificate.
+absl::Status Ours(const Context& context, int alert) {
+  const std::string own = absl::StrCat(context.certificate_file, ": your certificate ");
+  switch (alert) {
+    case pki::kNoAlert:
+      return absl::OkStatus();
+    case pki::kCertificateRevoked:
+      return Refused("CERTIFICATE_REVOKED", absl::StrCat(own, "was revoked: ", kRenew));
+    case pki::kCertificateExpired:
+      return Refused("CERTIFICATE_ENDED", absl::StrCat(own, "has ended by the gateway's clock: ", kRenew));
+    case pki::kUnknownAuthority:
+      return Refused("CERTIFICATE_AUTHORITY_UNKNOWN",
+                     absl::StrCat(own, "is signed by an authority that the gateway does not know: ", kRenew));
+    default:
+      return Refused("CERTIFICATE_REFUSED",
+                     absl::StrCat(own, "is not taken (TLS alert ", alert,
+                                  "): `accordctl pki show FILE` says what it is; ", kRenew));
+  }
+}
+
+}  // namespace
+
+absl::Status CheckAddress(const std::string& address) {
+  const std::size_t colon = address.rfind(':');
+  int port = 0;
+  const bool fits = colon != std::string::npos && colon > 0 &&
+                    absl::SimpleAtoi(address.substr(colon + 1), &port) && port >= 1 && port <= 65535 &&
+                    address.find_first_of("/ \t\r\n@") == std::string::npos;
+  if (fits) return absl::OkStatus();
+  return Refuse(
+      absl::StatusCode::kInvalidArgument, "ADDRESS_MALFORMED",
+      absl::StrCat("the gateway's address ", address, " is not HOST:PORT, as in accord.example.org:7400"));
+}
+
+absl::Status WhyNot(const Context& context, const TlsFiles& files, absl::Time now) {
+  ACCORD_RETURN_IF_ERROR(OwnTimes(context, files, now));
+  const std::string name = context.server_name.empty() ? HostOf(context.address) : context.server_name;
+  const pki::Greeting greeting =
+      pki::Greet(context.address, name, files.authorities, files.certificate, files.key);
+  if (!greeting.host_exists) {
+    return Refuse(absl::StatusCode::kInvalidArgument, "ADDRESS_UNKNOWN",
+                  absl::StrCat("there is no host ", HostOf(context.address),
+                               ": correct it with `accordctl context set NAME --address HOST:PORT`"));
+  }
+  if (greeting.speaks_otherwise) {
+    return Refuse(absl::StatusCode::kInvalidArgument, "NOT_TLS",
+                  absl::StrCat("something answers at ", context.address,
+                               ", and it is no gateway (it does not speak TLS): is the port right?"));
+  }
+  ACCORD_RETURN_IF_ERROR(Theirs(context, name, greeting));
+  return Ours(context, greeting.alert);
+}
+
+}  // namespace accord::ctl

@@ -1,0 +1,211 @@
+#include "clients/accordctl/core/tls_fault.h"
+
+#include <arpa/inet.h>
+#include <gmock/gmock.h>
+#include <openssl/ssl.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <csignal>
+#include <memory>
+#include <thread>
+
+#include "absl/strings/str_cat.h"
+#include "absl/time/clock.h"
+#include "accord/registry/v1/service.pb.h"
+#include "clients/accordctl/core/client.h"
+#include "clients/accordctl/core/output.h"
+#include "common/base/error.h"
+#include "common/pki/authority.h"
+#include "common/testing/matchers.h"
+#include "common/testing/pki.h"
+
+namespace accord::ctl {
+namespace {
+
+using ::testing::HasSubstr;
+using testing::Must;
+using testing::Slurp;
+
+int Revoked(int, X509_STORE_CTX* store) {
+  X509_STORE_CTX_set_error(store, X509_V_ERR_CERT_REVOKED);
+  return 0;
+}
+
+// Greets as the gateway does, and says one byte to whom it takes.
+class Door {
+ public:
+  struct Shape {
+    testing::TestCertificate own;
+    std::string authority_file;
+    bool revokes = false;
+    // Answers in clear instead.
+    bool plain = false;
+  };
+  explicit Door(const Shape& shape)
+      : shape_(shape), context_(SSL_CTX_new(TLS_server_method()), SSL_CTX_free) {
+    SSL_CTX_use_certificate_chain_file(context_.get(), shape.own.certificate_file.c_str());
+    SSL_CTX_use_PrivateKey_file(context_.get(), shape.own.key_file.c_str(), SSL_FILETYPE_PEM);
+    SSL_CTX_load_verify_file(context_.get(), shape.authority_file.c_str());
+    SSL_CTX_set_verify(context_.get(), SSL_VERIFY_PEER | SSL_VERIFY_FAIL_IF_NO_PEER_CERT,
+                       shape.revokes ? Revoked : nullptr);
+    fd_ = socket(AF_INET, SOCK_STREAM, 0);
+    sockaddr_in at{};
+    at.sin_family = AF_INET;
+    at.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    EXPECT_EQ(bind(fd_, reinterpret_cast<sockaddr*>(&at), sizeof(at)), 0);
+    EXPECT_EQ(listen(fd_, 16), 0);
+    socklen_t size = sizeof(at);
+    getsockname(fd_, reinterpret_cast<sockaddr*>(&at), &size);
+    port_ = ntohs(at.sin_port);
+    thread_ = std::thread([this] { Serve(); });
+  }
+  ~Door() {
+    shutdown(fd_, SHUT_RDWR);
+    thread_.join();
+    close(fd_);
+  }
+  std::string address() const { return absl::StrCat("127.0.0.1:", port_); }
+
+ private:
+  void Serve() {
+    for (int peer; (peer = accept(fd_, nullptr, nullptr)) >= 0; close(peer)) {
+      if (shape_.plain) {
+        send(peer, "HTTP/1.1 400 Bad Request\r\n\r\n", 28, MSG_NOSIGNAL);
+        char rest[1024];
+        while (recv(peer, rest, sizeof(rest), 0) > 0) {
+        }
+        continue;
+      }
+      const std::unique_ptr<SSL, decltype(&SSL_free)> tls(SSL_new(context_.get()), SSL_free);
+      SSL_set_fd(tls.get(), peer);
+      if (SSL_accept(tls.get()) == 1) SSL_write(tls.get(), "x", 1);
+      shutdown(peer, SHUT_WR);
+      char rest[1024];
+      while (recv(peer, rest, sizeof(rest), 0) > 0) {
+      }
+    }
+  }
+
+  const Shape shape_;
+  const std::unique_ptr<SSL_CTX, decltype(&SSL_CTX_free)> context_;
+  int fd_ = -1, port_ = 0;
+  std::thread thread_;
+};
+
+class TlsFault : public ::testing::Test {
+ protected:
+  TlsFault() {
+    std::signal(SIGPIPE, SIG_IGN);
+    const auto mine = pki_.Agency("cas-york", "cms");
+    context_ = {.server_name = "localhost",
+                .ca_file = pki_.agency_ca_file(),
+                .certificate_file = mine.certificate_file,
+                .key_file = mine.key_file};
+  }
+  Door::Shape Gateway() { return {.own = pki_.FrontDoor(), .authority_file = pki_.agency_ca_file()}; }
+  void Use(const testing::TestCertificate& mine) {
+    context_.certificate_file = mine.certificate_file;
+    context_.key_file = mine.key_file;
+  }
+  absl::Status WhyOf(const Door::Shape& shape) {
+    const Door door(shape);
+    context_.address = door.address();
+    return Why();
+  }
+  absl::Status Why() {
+    const auto files = Must(ReadTlsFiles(context_));
+    return WhyNot(context_, files, absl::Now());
+  }
+  std::string RuleOf(const absl::Status& status) {
+    if (!status.ok()) {
+      const Exit exit = ExitOf(status);
+      EXPECT_TRUE(exit == kRefused || exit == kInvalid) << status;
+    }
+    return accord::RuleOf(status);
+  }
+
+  testing::TestPki pki_;
+  Context context_;
+};
+
+TEST_F(TlsFault, ThereIsNoneWhereBothAreTaken) { EXPECT_EQ(WhyOf(Gateway()), absl::OkStatus()); }
+
+TEST_F(TlsFault, ThereIsNoneWhereNobodyAnswers) {
+  context_.address = "127.0.0.1:1";
+  EXPECT_EQ(Why(), absl::OkStatus());
+}
+
+TEST_F(TlsFault, OfOnesOwnCertificateIsNamed) {
+  Use(pki_.FromAgencyCa("ended", {.uris = {"spiffe://accord.example/agency/cas-york/system/cms"},
+                                  .not_before = -7200,
+                                  .not_after = -3600}));
+  const absl::Status ended = WhyOf(Gateway());
+  EXPECT_EQ(RuleOf(ended), "CERTIFICATE_ENDED");
+  EXPECT_THAT(std::string(ended.message()), HasSubstr("ended.")) << "the file";
+  EXPECT_THAT(std::string(ended.message()), HasSubstr("accordctl agency enroll"));
+  EXPECT_EQ(ExitOf(ended), kRefused);
+  Use(pki_.FromAgencyCa(
+      "early", {.uris = {"spiffe://accord.example/agency/cas-york/system/cms"}, .not_before = 3600}));
+  EXPECT_EQ(RuleOf(WhyOf(Gateway())), "CERTIFICATE_NOT_YET_VALID");
+  Use(pki_.Service("gateway"));
+  EXPECT_EQ(RuleOf(WhyOf(Gateway())), "CERTIFICATE_AUTHORITY_UNKNOWN");
+}
+
+TEST_F(TlsFault, OfARevokedCertificateIsNamed) {
+  Door::Shape gateway = Gateway();
+  gateway.revokes = true;
+  EXPECT_EQ(RuleOf(WhyOf(gateway)), "CERTIFICATE_REVOKED");
+}
+
+TEST_F(TlsFault, OfTheGatewaysCertificateIsNamed) {
+  Door::Shape gateway = Gateway();
+  gateway.own = pki_.FromServiceCa("foreign", {});
+  EXPECT_EQ(RuleOf(WhyOf(gateway)), "GATEWAY_AUTHORITY_UNKNOWN");
+  gateway.own = pki_.FromAgencyCa("past", {.uris = {}, .not_before = -7200, .not_after = -3600});
+  EXPECT_EQ(RuleOf(WhyOf(gateway)), "GATEWAY_CERTIFICATE_ENDED");
+  gateway.own = pki_.FromAgencyCa("other", {.uris = {}, .dns = {"elsewhere.example"}});
+  const absl::Status name = WhyOf(gateway);
+  EXPECT_EQ(RuleOf(name), "GATEWAY_NAME");
+  EXPECT_THAT(std::string(name.message()), HasSubstr("--server-name"));
+}
+
+TEST_F(TlsFault, OfAnAddressThatIsNoGatewaysIsNamed) {
+  Door::Shape plain = Gateway();
+  plain.plain = true;
+  EXPECT_EQ(RuleOf(WhyOf(plain)), "NOT_TLS");
+  context_.address = "no-such-host.invalid:7400";
+  EXPECT_EQ(RuleOf(Why()), "ADDRESS_UNKNOWN");
+  for (const char* address :
+       {"", "host", "host:", ":7400", "host:0", "host:70000", "https://host:7400", "a b:1"}) {
+    EXPECT_EQ(RuleOf(CheckAddress(address)), "ADDRESS_MALFORMED") << address;
+  }
+  EXPECT_TRUE(CheckAddress("[::1]:7400").ok());
+}
+
+// The command line hears only "unavailable" from gRPC, and would hear it again at every try.
+TEST_F(TlsFault, IsWhatACallIsRefusedByAtOnce) {
+  Use(pki_.FromAgencyCa("ended", {.uris = {"spiffe://accord.example/agency/cas-york/system/cms"},
+                                  .not_before = -7200,
+                                  .not_after = -3600}));
+  const Door door(Gateway());
+  context_.address = door.address();
+  const auto client = *Client::Open(context_, absl::Seconds(60));
+  registry::v1::Agency answer;
+  const absl::Time start = absl::Now();
+  const absl::Status status = client->Call("/accord.registry.v1.RegistryService/GetAgency",
+                                           registry::v1::GetAgencyRequest(), &answer);
+  EXPECT_EQ(RuleOf(status), "CERTIFICATE_ENDED") << status;
+  EXPECT_LT(absl::Now() - start, absl::Seconds(30));
+}
+
+TEST_F(TlsFault, NoHeaderEndsTheProcess) {
+  context_.address = "127.0.0.1:1";
+  for (const char* actor : {"a\nb", "caf\xc3\xa9", "\xff", "a\x01"}) {
+    context_.actor = actor;
+    EXPECT_EQ(RuleOf(Client::Open(context_, absl::Seconds(1)).status()), "FIELD_INVALID") << actor;
+  }
+}
+
+}  // namespace
+}  // namespace accord::ctl

@@ -1,0 +1,225 @@
+// `accordctl agency`: admit an agency's system and people, or shut them out, in one step each.
+#include <filesystem>
+#include <iostream>
+#include <set>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "absl/strings/str_split.h"
+#include "accord/registry/v1/service.pb.h"
+#include "clients/accordctl/core/pem_files.h"
+#include "clients/accordctl/core/screen.h"
+#include "clients/accordctl/core/session.h"
+#include "clients/accordctl/operate/enrolled.h"
+#include "common/access/fields.h"
+#include "common/access/names.h"
+#include "common/base/error.h"
+#include "common/base/file.h"
+#include "common/pki/authority.h"
+
+namespace accord::ctl {
+namespace {
+
+using registry::v1::Certificate;
+
+struct Enrolment {
+  std::string agency, system = "main", display_name, out, csr, context_name;
+  std::vector<std::string> people;
+  int days = 90;
+};
+
+struct Revocation {
+  std::string agency, system, reason;
+};
+
+// What exists already is as good as made: an enrolment that broke off is simply run again. But nothing of it
+// is changed, so it is told as it is.
+absl::StatusOr<bool> Exists(Session* session, const std::string& noun, const Json& request) {
+  const auto made = Invoke(session, "create", noun, request);
+  if (absl::IsAlreadyExists(made.status())) return true;
+  if (!made.ok()) return made.status();
+  return false;
+}
+
+absl::Status AdmitSystem(Session* session, const Enrolment& enrolment, const std::string& system) {
+  const std::string wanted = enrolment.display_name.empty() ? enrolment.system : enrolment.display_name;
+  ACCORD_ASSIGN_OR_RETURN(const bool exists, Exists(session, "system",
+                                                    {{"parent", "agencies/" + enrolment.agency},
+                                                     {"system_id", enrolment.system},
+                                                     {"system", {{"display_name", wanted}}},
+                                                     {"request_id", NewRequestId()}}));
+  std::cout << (exists ? "exists  " : "created ") << system;
+  if (exists && !enrolment.display_name.empty()) {
+    const auto read = Invoke(session, "get", "system", {{"name", system}});
+    const auto* present = read.ok() ? dynamic_cast<const registry::v1::System*>(read->get()) : nullptr;
+    if (present == nullptr || present->display_name() != wanted) {
+      std::cout << (present == nullptr ? "" : absl::StrCat(" as ", Shown(present->display_name())))
+                << "; its display name was not changed";
+    }
+  }
+  std::cout << "\n";
+  return absl::OkStatus();
+}
+
+absl::Status AdmitPerson(Session* session, const std::string& parent, const std::string& person) {
+  const std::vector<std::string> parts = absl::StrSplit(person, absl::MaxSplits('=', 1));
+  if (parts.size() != 2) {
+    return absl::InvalidArgumentError(absl::StrCat(person, ": write a person as ACTOR=ROLE,ROLE"));
+  }
+  const std::vector<std::string> roles = absl::StrSplit(parts[1], ',');
+  const std::string name = absl::StrCat(parent, "/actors/", parts[0]);
+  ACCORD_ASSIGN_OR_RETURN(const bool exists, Exists(session, "actor",
+                                                    {{"parent", parent},
+                                                     {"actor_id", parts[0]},
+                                                     {"actor", {{"roles", roles}}},
+                                                     {"request_id", NewRequestId()}}));
+  if (!exists) {
+    std::cout << "created " << name << " as " << parts[1] << "\n";
+    return absl::OkStatus();
+  }
+  const auto read = Invoke(session, "get", "actor", {{"name", name}});
+  const auto* present = read.ok() ? dynamic_cast<const registry::v1::Actor*>(read->get()) : nullptr;
+  std::cout << "exists  " << PresentPerson(name, roles, present);
+  return absl::OkStatus();
+}
+
+// The request to sign: given, or made here with a key that stays in the folder.
+absl::StatusOr<std::string> RequestPem(const Enrolment& enrolment, const std::string& folder) {
+  if (!enrolment.csr.empty()) return ReadRequestFile(enrolment.csr);
+  const std::string file = folder + "/client.key";
+  if (std::filesystem::exists(file)) {
+    ACCORD_ASSIGN_OR_RETURN(const std::string pem, ReadOwnSecret(file));
+    ACCORD_ASSIGN_OR_RETURN(const Key key, pki::ReadPrivateKey(pem));
+    return pki::SigningRequest(key);
+  }
+  const Key key = pki::NewTlsKey();
+  ACCORD_RETURN_IF_ERROR(WriteFile(file, pki::PrivatePem(key), FileKind::kSecret));
+  return pki::SigningRequest(key);
+}
+
+absl::Status KeepContext(Session* session, const std::string& name, const std::string& folder) {
+  ACCORD_ASSIGN_OR_RETURN(Context context, session->context());
+  ACCORD_ASSIGN_OR_RETURN(Contexts contexts, ReadContexts(session->contexts_file));
+  context.certificate_file = folder + "/client.crt";
+  context.key_file = folder + "/client.key";
+  context.actor.clear();
+  context.purpose.clear();
+  contexts.all[name] = context;
+  ACCORD_RETURN_IF_ERROR(WriteContexts(session->contexts_file, contexts));
+  std::cout << "context " << name << " in " << session->contexts_file << "\n";
+  return absl::OkStatus();
+}
+
+absl::Status Enroll(Session* session, const Enrolment& enrolment) {
+  // Here the ids also name a folder.
+  if (!IsId(enrolment.agency) || !IsId(enrolment.system)) {
+    return absl::InvalidArgumentError("AGENCY and --system are ids: a-z, 0-9 and -, starting with a letter");
+  }
+  const std::string parent = "agencies/" + enrolment.agency;
+  const std::string system = absl::StrCat(parent, "/systems/", enrolment.system);
+  const std::string folder =
+      std::filesystem::absolute(enrolment.out.empty() ? enrolment.agency : enrolment.out).string();
+  ACCORD_RETURN_IF_ERROR(AdmitSystem(session, enrolment, system));
+  for (const std::string& person : enrolment.people) {
+    ACCORD_RETURN_IF_ERROR(AdmitPerson(session, parent, person));
+  }
+  ACCORD_ASSIGN_OR_RETURN(const std::string csr, RequestPem(enrolment, folder));
+  ACCORD_ASSIGN_OR_RETURN(const MessagePtr issued, Invoke(session, "issue", "certificate",
+                                                          {{"parent", system},
+                                                           {"csr_pem", csr},
+                                                           {"validity_days", enrolment.days},
+                                                           {"request_id", NewRequestId()}}));
+  const auto& certificate = dynamic_cast<const Certificate&>(*issued);
+  ACCORD_RETURN_IF_ERROR(WriteFile(folder + "/client.crt", certificate.certificate_pem(), FileKind::kPublic));
+  std::cout << "issued  " << certificate.name() << "\n        " << folder << "/client.crt\n";
+  if (!enrolment.csr.empty()) return absl::OkStatus();
+  return KeepContext(session, enrolment.context_name.empty() ? enrolment.agency : enrolment.context_name,
+                     folder);
+}
+
+absl::Status RevokeAllOf(Session* session, const std::string& system, const std::string& reason, int* count) {
+  std::string token;
+  do {
+    Json request = {{"parent", system}, {"page_size", 500}};
+    if (!token.empty()) request["page_token"] = token;
+    ACCORD_ASSIGN_OR_RETURN(const MessagePtr page, Invoke(session, "list", "certificates", request));
+    const auto& listed = dynamic_cast<const registry::v1::ListCertificatesResponse&>(*page);
+    for (const Certificate& certificate : listed.certificates()) {
+      if (certificate.state() != registry::v1::CERTIFICATE_STATE_ACTIVE) continue;
+      ACCORD_RETURN_IF_ERROR(Invoke(session, "revoke", "certificate",
+                                    {{"name", certificate.name()},
+                                     {"etag", certificate.etag()},
+                                     {"reason", reason},
+                                     {"request_id", NewRequestId()}})
+                                 .status());
+      std::cout << "revoked " << certificate.name() << "\n";
+      ++*count;
+    }
+    token = listed.next_page_token();
+  } while (!token.empty());
+  return absl::OkStatus();
+}
+
+absl::Status Revoke(Session* session, const Revocation& revocation) {
+  const std::string parent = "agencies/" + revocation.agency;
+  std::vector<std::string> systems;
+  if (!revocation.system.empty()) {
+    systems.push_back(absl::StrCat(parent, "/systems/", revocation.system));
+  } else {
+    ACCORD_ASSIGN_OR_RETURN(const MessagePtr page,
+                            Invoke(session, "list", "systems", {{"parent", parent}, {"page_size", 1000}}));
+    for (const auto& system : dynamic_cast<const registry::v1::ListSystemsResponse&>(*page).systems()) {
+      systems.push_back(system.name());
+    }
+  }
+  int count = 0;
+  for (const std::string& system : systems) {
+    ACCORD_RETURN_IF_ERROR(RevokeAllOf(session, system, revocation.reason, &count));
+  }
+  std::cout << count << " certificates revoked; live connections end within 5 seconds\n";
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+std::string PresentPerson(const std::string& name, const std::vector<std::string>& wanted,
+                          const registry::v1::Actor* present) {
+  if (present == nullptr) return name + "; its roles were not changed, and are not yours to read\n";
+  std::set<std::string> has;
+  for (const int role : present->roles()) has.insert(RoleName(static_cast<Role>(role)));
+  std::string out = absl::StrCat(name, " as ", has.empty() ? "nobody" : absl::StrJoin(has, ","));
+  if (present->state() == registry::v1::ACTOR_STATE_DISABLED) absl::StrAppend(&out, ", disabled");
+  if (has == std::set<std::string>(wanted.begin(), wanted.end())) return out + "\n";
+  const std::string list = absl::StrCat("[\"", absl::StrJoin(wanted, "\",\""), "\"]");
+  return absl::StrCat(out, "; roles not changed\n        to change them: `accordctl update actor ", name,
+                      " --set roles='", list, "'`\n");
+}
+
+void AddAgencyCommands(CLI::App* app, Session* session) {
+  CLI::App* agency =
+      AddCommand(app, session, "agency", "Admit an agency's system and people, or revoke", nullptr)
+          ->require_subcommand(1)
+          ->group("Administration");
+  auto enrolment = std::make_shared<Enrolment>();
+  CLI::App* enroll = AddCommand(agency, session, "enroll",
+                                "Register a system and its people, and issue its certificate; safe to repeat",
+                                [=] { return Enroll(session, *enrolment); });
+  enroll->add_option("AGENCY", enrolment->agency, "Agency id, for example cas-york")->required();
+  enroll->add_option("--system", enrolment->system, "System id [main]");
+  enroll->add_option("--display-name", enrolment->display_name, "What people call the system");
+  enroll->add_option("--person", enrolment->people, "ACTOR=ROLE,ROLE; may be repeated")
+      ->allow_extra_args(false);
+  enroll->add_option("--csr", enrolment->csr,
+                     "The agency's signing request; without it a key is made in the folder");
+  enroll->add_option("--out", enrolment->out, "Folder for the certificate [the agency's id]");
+  enroll->add_option("--days", enrolment->days, "Days that the certificate is valid [90]");
+  enroll->add_option("--context-name", enrolment->context_name, "Context to write [the agency's id]");
+  auto revocation = std::make_shared<Revocation>();
+  CLI::App* revoke = AddCommand(agency, session, "revoke", "Revoke all certificates of an agency or a system",
+                                [=] { return Revoke(session, *revocation); });
+  revoke->add_option("AGENCY", revocation->agency, "Agency id")->required();
+  revoke->add_option("--system", revocation->system, "Only this system");
+  revoke->add_option("--reason", revocation->reason, "Why; kept in the registry")->required();
+}
+
+}  // namespace accord::ctl

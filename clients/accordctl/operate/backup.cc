@@ -1,0 +1,217 @@
+#include "clients/accordctl/operate/backup.h"
+
+#include <fcntl.h>
+#include <openssl/evp.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <iostream>
+#include <memory>
+
+#include "absl/strings/numbers.h"
+#include "absl/strings/str_cat.h"
+#include "absl/time/clock.h"
+#include "clients/accordctl/core/body.h"
+#include "clients/accordctl/core/document.h"
+#include "clients/accordctl/core/process.h"
+#include "common/base/clock.h"
+#include "common/base/error.h"
+#include "common/base/file.h"
+#include "common/base/ids.h"
+#include "common/base/version.h"
+#include "common/storage/backup.h"
+#include "common/storage/point.h"
+#include "common/storage/restored.h"
+
+namespace accord::ctl {
+namespace {
+
+namespace fs = std::filesystem;
+using host::v1::BackupManifest;
+using host::v1::DatabaseBackup;
+
+// For writers to end what they are at; the instant itself is a matter of milliseconds.
+constexpr absl::Duration kPatience = absl::Seconds(30);
+
+// The copies are of one instant, whatever their order; the log's is read first of all, to know its size.
+int Turn(const std::string& service) { return service == "audit" ? 2 : service == "registry" ? 1 : 0; }
+
+std::vector<ServiceFile> InOrder(const Deployment& deployment) {
+  auto services = deployment.services;
+  std::stable_sort(services.begin(), services.end(), [](const ServiceFile& a, const ServiceFile& b) {
+    return Turn(a.host.name()) < Turn(b.host.name());
+  });
+  return services;
+}
+
+// The dump includes the grants to the role that serves, which is not the owner.
+absl::Status DumpPostgres(const std::string& dsn, const std::string& schema, const std::string& snapshot,
+                          const std::string& file) {
+  ACCORD_ASSIGN_OR_RETURN(const auto environment, storage::PostgresEnvironment(dsn));
+  return RunProgram({"pg_dump", "--format=custom", "--no-owner", absl::StrCat("--schema=", schema),
+                     absl::StrCat("--snapshot=", snapshot), absl::StrCat("--file=", file)},
+                    environment);
+}
+
+// A service's database at the instant of the backup.
+struct Taken {
+  const ServiceFile* service;
+  std::string dsn;
+  std::unique_ptr<storage::Point> point;
+};
+
+absl::StatusOr<std::vector<Taken>> TakeAll(const std::vector<ServiceFile>& services) {
+  std::vector<Taken> taken;
+  std::vector<storage::Point*> held, after;
+  for (const ServiceFile& service : services) {
+    ACCORD_ASSIGN_OR_RETURN(const std::string dsn, OwnedDatabaseOf(service));
+    ACCORD_ASSIGN_OR_RETURN(auto point, storage::Point::Open(dsn));
+    // The log never stands still. What it tells of when all others do is in these.
+    (service.host.name() == "audit" ? after : held).push_back(point.get());
+    taken.push_back({&service, dsn, std::move(point)});
+  }
+  ACCORD_RETURN_IF_ERROR(storage::TakeTogether(held, after, kPatience));
+  return taken;
+}
+
+// What identifies the state; of a database that was never migrated nothing.
+absl::Status Describe(storage::Point* point, DatabaseBackup* made) {
+  const auto number = [&](const char* table, const char* sql) -> absl::StatusOr<int64_t> {
+    ACCORD_ASSIGN_OR_RETURN(const bool there, point->HasTable(table));
+    if (!there) return 0;
+    ACCORD_ASSIGN_OR_RETURN(const auto rows, point->Query(sql));
+    int64_t value = 0;
+    if (!rows.empty() && !absl::SimpleAtoi(rows[0].at(0), &value)) return absl::InternalError("a count");
+    return value;
+  };
+  ACCORD_ASSIGN_OR_RETURN(
+      const int64_t schema,
+      number("schema_migration", "select coalesce(max(version), 0) from schema_migration"));
+  ACCORD_ASSIGN_OR_RETURN(const int64_t changes, number("event", "select coalesce(max(seq), 0) from event"));
+  // Step 10 of the schema gave events their positions.
+  ACCORD_ASSIGN_OR_RETURN(
+      const int64_t placed,
+      number("schema_migration", "select count(*) from schema_migration where version = 10"));
+  ACCORD_ASSIGN_OR_RETURN(const int64_t position,
+                          placed == 0 ? absl::StatusOr<int64_t>(0) : number("event", storage::kPositionSql));
+  ACCORD_ASSIGN_OR_RETURN(const int64_t log_size, number("log_head", "select size from log_head"));
+  made->set_schema(schema);
+  made->set_changes(changes);
+  made->set_position(position);
+  made->set_log_size(log_size);
+  ACCORD_ASSIGN_OR_RETURN(const bool log, point->HasTable("log_head"));
+  if (!log) return absl::OkStatus();
+  ACCORD_ASSIGN_OR_RETURN(const auto root, point->Query("select root from log_head"));
+  if (!root.empty()) made->set_log_root(root[0].at(0));
+  return absl::OkStatus();
+}
+
+// Whoever puts this file in a database's place, by whatever means, has a service that does not serve before
+// it knows what the log knows.
+absl::Status MarkCopy(const std::string& file, int64_t log_from) {
+  ACCORD_ASSIGN_OR_RETURN(const auto database, storage::Database::Open({file, 1}));
+  return database->Transact(
+      [&](storage::Transaction& tx) { return storage::MarkRestored(tx, log_from, absl::Now()); });
+}
+
+absl::StatusOr<DatabaseBackup> Copy(const Taken& taken, const fs::path& out, int64_t log_from) {
+  const std::string& name = taken.service->host.name();
+  const bool postgres = storage::IsPostgres(taken.dsn);
+  DatabaseBackup made;
+  made.set_service(name);
+  made.set_kind(postgres ? host::v1::DATABASE_KIND_POSTGRESQL : host::v1::DATABASE_KIND_SQLITE);
+  made.set_file(absl::StrCat(name, postgres ? ".pgdump" : ".db"));
+  const std::string file = out / made.file();
+  ACCORD_RETURN_IF_ERROR(Describe(taken.point.get(), &made));
+  if (postgres) {
+    ACCORD_ASSIGN_OR_RETURN(const auto schema, taken.point->Query("select current_schema()"));
+    ACCORD_RETURN_IF_ERROR(DumpPostgres(taken.dsn, schema.at(0).at(0), taken.point->snapshot(), file));
+  } else {
+    ACCORD_RETURN_IF_ERROR(taken.point->Copy(file));
+    if (name != "audit") ACCORD_RETURN_IF_ERROR(MarkCopy(file, log_from));
+  }
+  made.set_bytes(static_cast<int64_t>(fs::file_size(file)));
+  ACCORD_ASSIGN_OR_RETURN(*made.mutable_sha256(), FileDigest(file));
+  return made;
+}
+
+// Open to this user alone from here on, and no other's: he could put copies of his own there.
+absl::Status OwnFolder(const std::string& path) {
+  const int folder = open(path.c_str(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+  struct stat info {};
+  const bool own =
+      folder >= 0 && fstat(folder, &info) == 0 && info.st_uid == geteuid() && fchmod(folder, 0700) == 0;
+  if (folder >= 0) close(folder);
+  if (own) return absl::OkStatus();
+  return Refuse(absl::StatusCode::kFailedPrecondition, "FILE_NOT_SAFE",
+                absl::StrCat(path, " is a link or another user's: name a new folder."));
+}
+
+}  // namespace
+
+std::string HumanSize(int64_t bytes) {
+  return bytes < 10'000'000 ? absl::StrCat(bytes / 1000, " kB") : absl::StrCat(bytes / 1'000'000, " MB");
+}
+
+absl::StatusOr<std::string> FileDigest(const std::string& path) {
+  std::ifstream in(path, std::ios::binary);
+  const std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)> context(EVP_MD_CTX_new(), &EVP_MD_CTX_free);
+  EVP_DigestInit_ex(context.get(), EVP_sha256(), nullptr);
+  std::string block(1 << 20, '\0');
+  while (in.read(block.data(), static_cast<std::streamsize>(block.size())) || in.gcount() > 0) {
+    EVP_DigestUpdate(context.get(), block.data(), static_cast<std::size_t>(in.gcount()));
+  }
+  if (!in.eof()) return absl::NotFoundError(absl::StrCat("cannot read ", path));
+  std::string digest(32, '\0');
+  EVP_DigestFinal_ex(context.get(), reinterpret_cast<unsigned char*>(digest.data()), nullptr);
+  return Hex(digest);
+}
+
+absl::Status BackUp(const Deployment& deployment, const std::string& out) {
+  std::error_code error;
+  fs::create_directories(out, error);
+  if (error)
+    return accord::Refuse(absl::StatusCode::kUnavailable, "FILE_NOT_WRITTEN",
+                          absl::StrCat("cannot write ", out, ": ", error.message()));
+  // Before anything about it is changed: it may be the wrong one.
+  if (!fs::is_empty(out))
+    return absl::AlreadyExistsError(absl::StrCat(out, " is not empty: name a new folder"));
+  ACCORD_RETURN_IF_ERROR(OwnFolder(out));
+  BackupManifest manifest;
+  const auto services = InOrder(deployment);
+  ACCORD_ASSIGN_OR_RETURN(const std::vector<Taken> all, TakeAll(services));
+  *manifest.mutable_time() = ToProto(absl::Now());
+  manifest.set_one_point(true);
+  DatabaseBackup log;
+  for (const Taken& taken : all) {
+    if (taken.service->host.name() == "audit") ACCORD_RETURN_IF_ERROR(Describe(taken.point.get(), &log));
+  }
+  for (const Taken& taken : all) {
+    const std::string step = absl::StrCat("[", manifest.databases_size() + 1, "/", services.size(), "] ",
+                                          taken.service->host.name());
+    std::cerr << step << ": copying\r" << std::flush;
+    ACCORD_ASSIGN_OR_RETURN(*manifest.add_databases(), Copy(taken, out, log.log_size()));
+    const auto& made = *manifest.databases().rbegin();
+    std::cout << step << ": " << HumanSize(made.bytes()) << ", schema " << made.schema() << ", position "
+              << made.position();
+    if (made.log_size() > 0) std::cout << ", " << made.log_size() << " entries of the log";
+    std::cout << std::endl;
+  }
+  manifest.set_version(Version());
+  const std::string path = fs::path(out) / kManifest;
+  ACCORD_RETURN_IF_ERROR(WriteFileDurably(path, Dump(ToJson(manifest), 2) + "\n"));
+  for (const char* name : {"audit", "registry"}) {
+    if (deployment.Find(name) == nullptr) std::cout << "note: no configuration of " << name << " was named\n";
+  }
+  ACCORD_ASSIGN_OR_RETURN(const std::string digest, FileDigest(path));
+  std::cout << "backup in " << out << "; its manifest's SHA-256 is " << digest
+            << "\nKeys are not in it: keep the seal, index and checkpoint keys elsewhere; without them "
+               "nobody reads it.\n";
+  return absl::OkStatus();
+}
+
+}  // namespace accord::ctl

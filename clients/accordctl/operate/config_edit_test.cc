@@ -1,0 +1,63 @@
+#include "clients/accordctl/operate/config_edit.h"
+
+#include <gmock/gmock.h>
+#include <sys/stat.h>
+
+#include <fstream>
+
+#include "common/testing/matchers.h"
+#include "common/testing/pki.h"
+#include "common/testing/temp_dir.h"
+
+namespace accord::ctl {
+namespace {
+
+constexpr char kConfig[] = R"(# seal_key_files: "in a comment"
+host {
+  name: "audit"  # seal_key_files: "and here"
+  seal_key_files: "one"
+  index_key_file: "seal_key_files: \"in a string\""
+  seal_key_files: "two"
+}
+origin: "x"
+)";
+
+TEST(WithStrings, ReplacesTheFieldAndLeavesAllElse) {
+  EXPECT_EQ(*WithStrings(kConfig, "seal_key_files", {"new", "one", "two"}),
+            R"(# seal_key_files: "in a comment"
+host {
+  name: "audit"  # seal_key_files: "and here"
+  seal_key_files: "new"
+  seal_key_files: "one"
+  seal_key_files: "two"
+  index_key_file: "seal_key_files: \"in a string\""
+}
+origin: "x"
+)");
+  EXPECT_EQ(*WithStrings("host { a: \"1\" b: \"2\" a: \"3\" }", "a", {"4", "5"}),
+            "host { a: \"4\" a: \"5\" b: \"2\" }");
+}
+
+TEST(WithStrings, RefusesWhatItWouldGetWrong) {
+  const auto once_each = testing::FailsWith(absl::StatusCode::kInvalidArgument, "once for each value");
+  EXPECT_THAT(WithStrings("a: [\"1\", \"2\"]", "a", {"3"}).status(), once_each);
+  EXPECT_THAT(WithStrings("b: \"1\"", "a", {"3"}).status(), once_each);
+  EXPECT_THAT(WithStrings("a: '1'", "a", {"3"}).status(), once_each);
+  EXPECT_THAT(WithStrings("a: \"1\"", "a", {"quo\"te"}).status(),
+              testing::FailsWith(absl::StatusCode::kInvalidArgument, "holds a quote"));
+}
+
+TEST(EditStrings, KeepsTheModeOfTheFile) {
+  testing::TempDir directory;
+  const std::string file = directory.path("config");
+  ASSERT_TRUE(std::ofstream(file) << kConfig);
+  ASSERT_EQ(chmod(file.c_str(), 0640), 0);
+  ASSERT_TRUE(EditStrings(file, "origin", {"y"}).ok());
+  struct stat info {};
+  ASSERT_EQ(stat(file.c_str(), &info), 0);
+  EXPECT_EQ(info.st_mode & 0777, 0640u);
+  EXPECT_THAT(testing::Slurp(file), ::testing::HasSubstr("origin: \"y\"\n"));
+}
+
+}  // namespace
+}  // namespace accord::ctl

@@ -1,0 +1,110 @@
+// `accordctl doctor`: what is wrong, and what to do.
+#include <signal.h>
+
+#include <algorithm>
+#include <iostream>
+
+#include "absl/strings/str_cat.h"
+#include "absl/time/clock.h"
+#include "clients/accordctl/core/screen.h"
+#include "clients/accordctl/operate/doctor.h"
+#include "common/base/error.h"
+#include "common/base/file.h"
+#include "common/pki/check.h"
+
+namespace accord::ctl {
+namespace {
+
+struct DoctorOptions {
+  std::vector<std::string> files;
+  Trust trust;
+};
+
+void Append(Findings more, Findings* findings) {
+  std::move(more.begin(), more.end(), std::back_inserter(*findings));
+}
+
+// Whether anything behind the door can be asked.
+bool CheckDoor(const Context& context, absl::Time now, Findings* findings) {
+  Append(CheckCertificate("certificate of this context", context.certificate_file, context.key_file, "", now),
+         findings);
+  const auto authority = ReadFile(context.ca_file);
+  const std::string name = context.server_name.empty() ? context.address.substr(0, context.address.rfind(':'))
+                                                       : context.server_name;
+  const auto shown =
+      authority.ok() ? pki::CheckServer(context.address, name, *authority) : authority.status();
+  if (shown.ok()) {
+    findings->push_back({absl::StrCat("gateway answers at ", context.address, " as ", name)});
+    return true;
+  }
+  findings->push_back({absl::StrCat("gateway at ", context.address, " as ", name, ": ",
+                                    std::string(shown.status().message())),
+                       absl::IsUnavailable(shown.status())
+                           ? "see whether its process runs, and the network between"
+                           : "see its agency_tls certificate, and server_name and ca_file of this context"});
+  return false;
+}
+
+void CheckThroughDoor(Session* session, const Trust& trust, absl::Time now, Findings* findings) {
+  const auto context = session->context();
+  if (!context.ok() || context->address.empty()) {
+    findings->push_back({"no gateway is named: what runs was not asked",
+                         "accordctl context set NAME --address HOST:PORT ..., or --context"});
+    return;
+  }
+  if (!CheckDoor(*context, now, findings)) return;
+  session->timeout_seconds = std::min(session->timeout_seconds, 5.0);
+  const auto answers = AskServices(session);
+  if (!answers.ok()) {
+    findings->push_back(
+        {std::string(answers.status().message()), "correct this context: `accordctl context list`"});
+    return;
+  }
+  Append(CheckAnswers(*answers), findings);
+  Append(CheckLog(session, trust), findings);
+  Append(CheckAgencies(session, now), findings);
+}
+
+absl::Status Doctor(Session* session, const DoctorOptions& options) {
+  // The gateway may close a connection that is being written to.
+  signal(SIGPIPE, SIG_IGN);
+  const absl::Time now = absl::Now();
+  Findings findings;
+  if (const auto deployment = ReadDeployment(options.files); deployment.ok()) {
+    findings = CheckFiles(*deployment, now);
+  } else {
+    findings.push_back({std::string(deployment.status().message()), "correct it, or name other files"});
+  }
+  CheckThroughDoor(session, options.trust, now, &findings);
+  int problems = 0;
+  Json json = Json::array();
+  for (const Finding& finding : findings) {
+    const bool well = finding.remedy.empty();
+    problems += !well;
+    if (session->format() == Format::kTable) {
+      std::cout << (well ? "ok       " : "PROBLEM  ") << Shown(finding.what)
+                << (well ? "" : "; do: " + Shown(finding.remedy)) << "\n";
+    }
+    json.push_back({{"ok", well}, {"what", finding.what}, {"do", finding.remedy}});
+  }
+  if (session->format() != Format::kTable) {
+    std::cout << (session->format() == Format::kJson ? Dump(json, 2) : ToYaml(json)) << "\n";
+  }
+  if (problems == 0) return absl::OkStatus();
+  return absl::InternalError(absl::StrCat(problems, problems == 1 ? " problem" : " problems", " found"));
+}
+
+}  // namespace
+
+void AddDoctorCommand(CLI::App* app, Session* session) {
+  auto options = std::make_shared<DoctorOptions>();
+  CLI::App* doctor =
+      AddCommand(app, session, "doctor",
+                 "What is wrong with this deployment, and what to do; exit 0 only if nothing is",
+                 [=] { return Doctor(session, *options); })
+          ->group("Administration");
+  doctor->add_option("CONFIG", options->files, "Configuration files of the processes on this machine");
+  AddTrustOptions(doctor, &options->trust);
+}
+
+}  // namespace accord::ctl

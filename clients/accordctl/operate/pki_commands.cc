@@ -1,0 +1,198 @@
+// `accordctl pki`: keys, requests and certificates, without a connection.
+#include <filesystem>
+#include <iostream>
+#include <set>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_split.h"
+#include "absl/time/clock.h"
+#include "clients/accordctl/core/pem_files.h"
+#include "clients/accordctl/core/session.h"
+#include "common/base/clock.h"
+#include "common/base/error.h"
+#include "common/base/file.h"
+#include "common/base/ids.h"
+#include "common/pki/authority.h"
+
+namespace accord::ctl {
+namespace {
+
+struct PkiOptions {
+  std::string out, agency, system, ca, csr, file;
+  int days = 90;
+  std::vector<std::string> hosts = {"localhost"};
+};
+
+std::string UtcTime(absl::Time time) {
+  return absl::FormatTime("%Y-%m-%d %H:%M:%S UTC", time, absl::UTCTimeZone());
+}
+
+absl::Status WritePair(const std::string& stem, const Key& key, const pki::Issued& issued) {
+  ACCORD_RETURN_IF_ERROR(WriteFile(stem + ".key", pki::PrivatePem(key), FileKind::kSecret));
+  return WriteFile(stem + ".crt", issued.pem, FileKind::kPublic);
+}
+
+absl::Status WriteAuthority(const std::string& stem, const pki::Authority& authority) {
+  ACCORD_RETURN_IF_ERROR(WriteFile(stem + ".key", authority.key_pem(), FileKind::kSecret));
+  return WriteFile(stem + ".crt", authority.certificate_pem(), FileKind::kPublic);
+}
+
+absl::Status WriteSigningKey(const std::string& stem) {
+  const Key key = pki::NewSigningKey();
+  ACCORD_RETURN_IF_ERROR(WriteFile(stem + ".key", pki::PrivatePem(key), FileKind::kSecret));
+  return WriteFile(stem + ".pub", pki::PublicPem(key), FileKind::kPublic);
+}
+
+// `accord.protocols.v1.ReferralService` -> `protocols`, of every service of this build, and the gateway.
+std::set<std::string> ServiceNames() {
+  std::set<std::string> names = {"gateway"};
+  for (const std::string& service : AllServices()) {
+    names.insert(std::vector<std::string>(absl::StrSplit(service, '.'))[1]);
+  }
+  return names;
+}
+
+// Names by which agencies reach the gateway, each a host's or an address and nothing beside it.
+absl::StatusOr<std::vector<std::string>> DoorNames(const std::vector<std::string>& hosts) {
+  std::vector<std::string> names;
+  for (const std::string& host : hosts) {
+    if (!pki::IsAddress(host) && !pki::IsHostName(host)) {
+      return absl::InvalidArgumentError("--host is neither the name of a host nor an address");
+    }
+    names.push_back((pki::IsAddress(host) ? "IP:" : "DNS:") + host);
+  }
+  return names;
+}
+
+// Everything that one installation needs, self-made: for development and for a first try.
+absl::Status Init(const PkiOptions& options) {
+  ACCORD_RETURN_IF_ERROR(pki::CheckDays(options.days));
+  ACCORD_ASSIGN_OR_RETURN(const auto doors, DoorNames(options.hosts));
+  if (std::filesystem::exists(options.out + "/agency-ca.key")) {
+    return absl::AlreadyExistsError(
+        absl::StrCat(options.out, " has an authority already; choose an empty folder"));
+  }
+  const absl::Time now = absl::Now();
+  ACCORD_ASSIGN_OR_RETURN(const auto agencies, pki::Authority::Create("Accord agency authority", 3650, now));
+  ACCORD_ASSIGN_OR_RETURN(const auto services, pki::Authority::Create("Accord service authority", 3650, now));
+  ACCORD_RETURN_IF_ERROR(WriteAuthority(options.out + "/agency-ca", agencies));
+  ACCORD_RETURN_IF_ERROR(WriteAuthority(options.out + "/service-ca", services));
+  pki::Shape shape{
+      .common_name = "gateway",
+      .names = {"IP:127.0.0.1"},
+      // A client too: the gateway's health is asked with its own certificate, which names no agency.
+      .usage = "serverAuth,clientAuth",
+      .not_before = now - absl::Minutes(1),
+      .not_after = now + absl::Hours(24) * options.days};
+  shape.names.insert(shape.names.end(), doors.begin(), doors.end());
+  const Key front = pki::NewTlsKey();
+  ACCORD_ASSIGN_OR_RETURN(const auto door, agencies.Sign(front, shape, now));
+  ACCORD_RETURN_IF_ERROR(WritePair(options.out + "/gateway-server", front, door));
+  for (const std::string& name : ServiceNames()) {
+    shape.common_name = name;
+    shape.names = {"URI:" + pki::ServiceUri(name), "DNS:" + name, "DNS:localhost", "IP:127.0.0.1"};
+    const Key key = pki::NewTlsKey();
+    ACCORD_ASSIGN_OR_RETURN(const auto issued, services.Sign(key, shape, now));
+    ACCORD_RETURN_IF_ERROR(WritePair(absl::StrCat(options.out, "/services/", name), key, issued));
+    for (const char* use : {"-seal.key", "-index.key"}) {
+      ACCORD_RETURN_IF_ERROR(
+          WriteFile(absl::StrCat(options.out, "/", name, use), RandomBytes(32), FileKind::kSecret));
+    }
+  }
+  ACCORD_RETURN_IF_ERROR(WriteSigningKey(options.out + "/gateway-assertion"));
+  ACCORD_RETURN_IF_ERROR(WriteSigningKey(options.out + "/checkpoint"));
+  ACCORD_RETURN_IF_ERROR(WriteFile(options.out + "/page-token.key", RandomBytes(32), FileKind::kSecret));
+  ACCORD_RETURN_IF_ERROR(WriteFile(options.out + "/audit-hash.key", RandomBytes(32), FileKind::kSecret));
+  std::cout << "two authorities, service certificates and keys are in " << options.out << "\n";
+  return absl::OkStatus();
+}
+
+absl::Status Csr(const PkiOptions& options) {
+  const std::string key_file = options.out + "/client.key";
+  Key key;
+  if (std::filesystem::exists(key_file)) {
+    ACCORD_ASSIGN_OR_RETURN(const std::string pem, ReadOwnSecret(key_file));
+    auto read = pki::ReadPrivateKey(pem);
+    if (!read.ok()) {
+      return Refuse(absl::StatusCode::kInvalidArgument, accord::RuleOf(read.status()),
+                    absl::StrCat(key_file, ": ", std::string(read.status().message())));
+    }
+    key = *std::move(read);
+  } else {
+    key = pki::NewTlsKey();
+    ACCORD_RETURN_IF_ERROR(WriteFile(key_file, pki::PrivatePem(key), FileKind::kSecret));
+  }
+  ACCORD_RETURN_IF_ERROR(WriteFile(options.out + "/client.csr", pki::SigningRequest(key), FileKind::kPublic));
+  std::cout << key_file << " stays here; send " << options.out << "/client.csr to the office\n";
+  return absl::OkStatus();
+}
+
+absl::Status Sign(const PkiOptions& options) {
+  ACCORD_ASSIGN_OR_RETURN(const std::string certificate, ReadInput(options.ca + "/agency-ca.crt", "of --ca"));
+  ACCORD_ASSIGN_OR_RETURN(const std::string key, ReadInput(options.ca + "/agency-ca.key", "of --ca"));
+  ACCORD_ASSIGN_OR_RETURN(const std::string csr, ReadRequestFile(options.csr));
+  ACCORD_ASSIGN_OR_RETURN(const auto authority, pki::Authority::Load(certificate, key));
+  ACCORD_ASSIGN_OR_RETURN(const auto issued, authority.SignSystem(csr, options.agency, options.system,
+                                                                  options.days, absl::Now()));
+  ACCORD_RETURN_IF_ERROR(WriteFile(options.out, issued.pem, FileKind::kPublic));
+  std::cout << options.out << " is " << issued.uri << " until " << UtcTime(issued.not_after) << "\n";
+  return absl::OkStatus();
+}
+
+absl::Status Show(const Session& session, const PkiOptions& options) {
+  ACCORD_ASSIGN_OR_RETURN(const std::string pem, ReadInput(options.file));
+  const auto read = pki::ReadCertificate(pem);
+  if (!read.ok()) {
+    return absl::InvalidArgumentError(absl::StrCat(options.file, ": ", std::string(read.status().message()),
+                                                   "; of DER `openssl x509 -inform DER -in ", options.file,
+                                                   " -out FILE` makes PEM"));
+  }
+  const pki::Issued& issued = *read;
+  if (session.format() == Format::kJson) {
+    std::cout << Dump({{"uri", issued.uri},
+                       {"fingerprint", Hex(issued.fingerprint)},
+                       {"not_before", absl::FormatTime(issued.not_before, absl::UTCTimeZone())},
+                       {"not_after", absl::FormatTime(issued.not_after, absl::UTCTimeZone())}},
+                      2)
+              << "\n";
+    return absl::OkStatus();
+  }
+  std::cout << Table(
+      {{"uri", issued.uri.empty() ? "none, or several: no identity" : issued.uri},
+       {"fingerprint", Hex(issued.fingerprint)},
+       {"valid", absl::StrCat(UtcTime(issued.not_before), " to ", UtcTime(issued.not_after))}});
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+void AddPkiCommands(CLI::App* app, Session* session) {
+  CLI::App* pki = AddCommand(app, session, "pki", "Keys, requests and certificates", nullptr)
+                      ->require_subcommand(1)
+                      ->group("Administration");
+  auto options = std::make_shared<PkiOptions>();
+  CLI::App* init = AddCommand(pki, session, "init", "Make the authorities and keys of a new installation",
+                              [=] { return Init(*options); });
+  init->add_option("--out", options->out, "Folder")->required();
+  init->add_option("--host", options->hosts, "Name by which agencies reach the gateway [localhost]")
+      ->allow_extra_args(false);
+  init->add_option("--days", options->days, "Days that certificates are valid [90]");
+  CLI::App* csr = AddCommand(pki, session, "csr", "Make a key and a signing request for an agency's system",
+                             [=] { return Csr(*options); });
+  csr->add_option("--out", options->out, "Folder; a client.key there is used again")->required();
+  CLI::App* sign = AddCommand(
+      pki, session, "sign",
+      "Sign a request outside the registry: the first administrator's certificate, and the audit log's",
+      [=] { return Sign(*options); });
+  sign->add_option("--ca", options->ca, "Folder that `pki init` made")->required();
+  sign->add_option("--csr", options->csr, "Signing request, PEM")->required();
+  sign->add_option("--agency", options->agency, "Agency id")->required();
+  sign->add_option("--system", options->system, "System id")->required();
+  sign->add_option("--days", options->days, "Days that it is valid [90]");
+  sign->add_option("--out", options->out, "File for the certificate")->required();
+  AddCommand(pki, session, "show", "Say what a certificate says", [=] { return Show(*session, *options); })
+      ->add_option("FILE", options->file)
+      ->required();
+}
+
+}  // namespace accord::ctl

@@ -1,0 +1,76 @@
+#include "clients/accordctl/operate/replay_registry.h"
+
+#include <algorithm>
+
+#include "absl/strings/str_cat.h"
+#include "accord/registry/v1/resources.pb.h"
+#include "common/access/names.h"
+#include "common/base/error.h"
+#include "common/base/ids.h"
+#include "common/storage/resources.h"
+
+namespace accord::ctl {
+namespace {
+
+using storage::StoredVersion;
+using storage::Transaction;
+
+constexpr char kAdmin[] = "/accord.registry.v1.RegistryAdminService/";
+
+bool Says(const std::vector<std::string>& methods, const std::string& verb) {
+  return std::find(methods.begin(), methods.end(), kAdmin + verb) != methods.end();
+}
+
+// The viewers of a record stay, because its state does not change them.
+absl::StatusOr<storage::Placement> PlacementOf(Transaction& tx, const StoredVersion& record,
+                                               const std::string& state) {
+  ACCORD_ASSIGN_OR_RETURN(const auto parties,
+                          tx.Query<std::string>("select agency from visible where kind = :p1 and name = :p2 "
+                                                "and field = '' and value = ''",
+                                                record.kind, record.name));
+  storage::Placement placement{OwnerOf(record.name), state, {}, {}};
+  for (const auto& [party] : parties) placement.parties.push_back(party);
+  return placement;
+}
+
+template <class M, class State>
+absl::StatusOr<bool> SetState(Transaction& tx, const StoredVersion& record, State state,
+                              const google::protobuf::EnumDescriptor* states, absl::Time now) {
+  storage::Resources kind(record.kind, nullptr);
+  M item;
+  ACCORD_RETURN_IF_ERROR(kind.GetAny(tx, record.name, &item));
+  if (item.state() == state) return true;
+  item.set_state(state);
+  ACCORD_ASSIGN_OR_RETURN(const auto placement, PlacementOf(tx, record, ShortName(states, state)));
+  const std::string etag = item.etag();
+  ACCORD_RETURN_IF_ERROR(kind.Update(tx, &item, etag, {"platform", "restore", NewId(now), now}, placement));
+  return true;
+}
+
+}  // namespace
+
+absl::StatusOr<bool> EndAgain(Transaction& tx, const StoredVersion& record,
+                              const std::vector<std::string>& methods, absl::Time now) {
+  // What the log does not say is not guessed.
+  if (std::find(methods.begin(), methods.end(), "") != methods.end()) return false;
+  if (record.kind == "certificate" && Says(methods, "RevokeCertificate")) {
+    return SetState<registry::v1::Certificate>(tx, record, registry::v1::CERTIFICATE_STATE_REVOKED,
+                                               registry::v1::CertificateState_descriptor(), now);
+  }
+  if (record.kind == "actor" && Says(methods, "DisableActor")) {
+    return SetState<registry::v1::Actor>(tx, record, registry::v1::ACTOR_STATE_DISABLED,
+                                         registry::v1::ActorState_descriptor(), now);
+  }
+  if (record.kind != "system" || methods.empty()) return false;
+  const bool active = methods.back() == absl::StrCat(kAdmin, "ResumeSystem");
+  if (!active && methods.back() != absl::StrCat(kAdmin, "SuspendSystem")) return false;
+  return SetState<registry::v1::System>(
+      tx, record, active ? registry::v1::SYSTEM_STATE_ACTIVE : registry::v1::SYSTEM_STATE_SUSPENDED,
+      registry::v1::SystemState_descriptor(), now);
+}
+
+absl::Status BeginEpochAnew(Transaction& tx) {
+  return tx.Exec("update registry_epoch set epoch = :p1 where id = 1", Hex(RandomBytes(16))).status();
+}
+
+}  // namespace accord::ctl

@@ -1,0 +1,220 @@
+#include "clients/accordctl/operate/replay.h"
+
+#include "accord/audit/v1/resources.pb.h"
+#include "accord/intelligence/v1/resources.pb.h"
+#include "accord/registry/v1/resources.pb.h"
+#include "clients/accordctl/operate/backup.h"
+#include "clients/accordctl/operate/fixture.h"
+#include "common/access/method.h"
+#include "common/base/error.h"
+#include "common/merkle/tree.h"
+#include "common/storage/restored.h"
+#include "common/testing/postgres.h"
+
+namespace accord::ctl {
+namespace {
+
+using ::testing::HasSubstr;
+using ::testing::internal::CaptureStdout;
+using ::testing::internal::GetCapturedStdout;
+using Tx = storage::Transaction;
+
+constexpr char kCertificate[] = "agencies/cas-york/systems/main/certificates/0123";
+constexpr char kActor[] = "agencies/cas-york/actors/worker";
+constexpr char kOther[] = "agencies/cas-york/actors/other";
+constexpr char kReport[] = "agencies/ps-york/reports/one";
+constexpr char kDraft[] = "agencies/ps-york/reports/two";
+const std::string kAdmin = "/accord.registry.v1.RegistryAdminService/";
+const std::string kReports = "/accord.intelligence.v1.ReportService/";
+
+// Two services beside a log, backed up; then more happens, and the services go back.
+class Replays : public ADeployment, public ::testing::WithParamInterface<bool> {
+ protected:
+  Replays() {
+    for (const char* name : {"registry", "intelligence"}) {
+      dsn_[name] =
+          GetParam() ? testing::PostgresCluster::Shared().NewDatabase() : Path(absl::StrCat(name, ".own.db"));
+      AddService(name, dsn_[name]);
+    }
+    Ran("registry", "insert into registry_epoch (id, epoch) values (1, 'before')");
+    dsn_["audit"] = Path("audit.db");
+    Ran("audit", "create table entry (idx bigint primary key, salt text, record text, leaf text)");
+    SetLog(0, "");
+    Store<registry::v1::Certificate>("registry", "certificate", kCertificate, [](auto* item) {
+      item->set_state(registry::v1::CERTIFICATE_STATE_ACTIVE);
+    });
+    for (const char* name : {kActor, kOther}) {
+      Store<registry::v1::Actor>("registry", "actor", name,
+                                 [](auto* item) { item->set_state(registry::v1::ACTOR_STATE_ACTIVE); });
+    }
+    for (const char* name : {kReport, kDraft}) {
+      Store<intelligence::v1::Report>("intelligence", "report", name, [](auto*) {});
+    }
+    Log("registry", kAdmin + "IssueCertificate", kCertificate, 1);
+    EXPECT_TRUE(BackUp(All(), Path("backup")).ok());
+  }
+
+  Deployment All() const { return Read({"audit", "registry", "intelligence"}); }
+  void Ran(const std::string& service, const std::string& sql) {
+    EXPECT_TRUE(Open(dsn_[service])->Transact([&](Tx& tx) { return tx.Exec(sql).status(); }).ok()) << sql;
+  }
+  template <class M, class Fn>
+  void Store(const std::string& service, const std::string& kind, const std::string& name, Fn fill) {
+    storage::Resources resources(kind, nullptr);
+    M item;
+    item.set_name(name);
+    fill(&item);
+    const absl::Status put = Open(dsn_[service])->Transact([&](Tx& tx) {
+      return resources.Insert(tx, &item, {"cas-york", "worker", "request", absl::Now()},
+                              {"cas-york", "", {"cas-york", "co-office"}, {}});
+    });
+    EXPECT_TRUE(put.ok()) << put;
+  }
+  // One more entry of the log.
+  void Log(const std::string& service, const std::string& method, const std::string& name, int64_t version) {
+    audit::v1::AuditRecord record;
+    record.set_method(method);
+    record.add_revisions(RevisionDigest(service, name, version));
+    const std::string bytes = record.SerializeAsString(), leaf = merkle::LeafHash("salt" + bytes);
+    const auto added = Open(dsn_["audit"])->Transact([&](Tx& tx) {
+      return tx
+          .Exec("insert into entry (idx, salt, record, leaf) values (:p1, :p2, :p3, :p4)", size_,
+                Base64("salt"), Base64(bytes), Base64(leaf))
+          .status();
+    });
+    EXPECT_TRUE(added.ok()) << added;
+    SetLog(++size_, std::string(32, 'r'));
+  }
+  // What restore says.
+  std::string GoBack() {
+    CaptureStdout();
+    const absl::Status restored =
+        Restore(All(), Path("backup"), {.replace = true, .only = {"registry", "intelligence"}});
+    const std::string said = GetCapturedStdout();
+    EXPECT_TRUE(restored.ok()) << restored;
+    return said;
+  }
+  template <class M>
+  absl::StatusOr<M> Stored(const std::string& service, const std::string& kind, const std::string& name) {
+    storage::Resources resources(kind, nullptr);
+    return Open(dsn_[service])->Read([&](Tx& tx) -> absl::StatusOr<M> {
+      M item;
+      ACCORD_RETURN_IF_ERROR(resources.Get(tx, name, "cas-york", &item));
+      return item;
+    });
+  }
+  bool Waits(const std::string& service) {
+    return !Open(dsn_[service])->Read(storage::RestorationOf)->replayed;
+  }
+
+  std::map<std::string, std::string> dsn_;
+  int64_t size_ = 0;
+};
+
+TEST_P(Replays, WhatTheRegistryForgotIsEndedAgain) {
+  Log("registry", kAdmin + "RevokeCertificate", kCertificate, 2);
+  Log("registry", kAdmin + "DisableActor", kActor, 2);
+  Log("registry", kAdmin + "UpdateActor", kOther, 2);
+  Log("registry", kAdmin + "CreateActor", "agencies/cas-york/actors/later", 1);
+  const std::string said = GoBack();
+  EXPECT_EQ(Stored<registry::v1::Certificate>("registry", "certificate", kCertificate)->state(),
+            registry::v1::CERTIFICATE_STATE_REVOKED);
+  EXPECT_EQ(Stored<registry::v1::Actor>("registry", "actor", kActor)->state(),
+            registry::v1::ACTOR_STATE_DISABLED);
+  EXPECT_TRUE(absl::IsNotFound(Stored<registry::v1::Actor>("registry", "actor", kOther).status()))
+      << "the log does not say which roles were taken";
+  EXPECT_FALSE(Waits("registry"));
+  EXPECT_THAT(said, HasSubstr(absl::StrCat("ended again: ", kCertificate, " (RevokeCertificate)")));
+  EXPECT_THAT(said, HasSubstr(absl::StrCat("closed until confirmed: ", kOther, " (UpdateActor)")));
+  EXPECT_THAT(said,
+              HasSubstr("registry: the log is 4 changes ahead, 1 of them of records that are not there"));
+  EXPECT_THAT(said, HasSubstr("audit was not restored; it is 4 entries ahead"));
+  const auto epoch = Open(dsn_["registry"])->Read([](Tx& tx) {
+    return tx.Query<std::string>("select epoch from registry_epoch");
+  });
+  EXPECT_NE(std::get<0>(epoch->at(0)), "before");
+
+  ASSERT_TRUE(ConfirmRecord(All(), kOther).ok());
+  EXPECT_EQ(Stored<registry::v1::Actor>("registry", "actor", kOther)->etag(), "v2");
+  EXPECT_TRUE(absl::IsNotFound(ConfirmRecord(All(), kOther)));
+}
+
+TEST_P(Replays, ARecalledReportIsClosedAndAnotherGoesOn) {
+  Log("intelligence", kReports + "UpdateReportDraft", kDraft, 2);
+  Log("intelligence", kReports + "RecallReport", kReport, 2);
+  GoBack();
+  EXPECT_TRUE(absl::IsNotFound(Stored<intelligence::v1::Report>("intelligence", "report", kReport).status()));
+  const auto draft = Stored<intelligence::v1::Report>("intelligence", "report", kDraft);
+  ASSERT_TRUE(draft.ok()) << draft.status();
+  EXPECT_EQ(draft->etag(), "v2") << "the log tells of version 2 already, so the next is 3";
+  CaptureStdout();
+  EXPECT_TRUE(ListClosed(All()).ok());
+  EXPECT_THAT(GetCapturedStdout(), HasSubstr(absl::StrCat(kReport, " is closed (RecallReport)")));
+}
+
+TEST_P(Replays, WhatTheLogRecoveredByItselfIsClosed) {
+  Log("intelligence", "", kReport, 2);
+  GoBack();
+  EXPECT_TRUE(absl::IsNotFound(Stored<intelligence::v1::Report>("intelligence", "report", kReport).status()));
+}
+
+TEST_P(Replays, AnOlderLogOpensNothing) {
+  Ran("audit", "delete from entry");
+  SetLog(0, "");
+  const absl::Status refused =
+      Restore(All(), Path("backup"), {.replace = true, .only = {"registry", "intelligence"}});
+  EXPECT_EQ(RuleOf(refused), "LOG_REWOUND");
+  EXPECT_TRUE(Waits("registry"));
+}
+
+TEST_P(Replays, ALogWithAGapOpensNothing) {
+  Log("registry", kAdmin + "RevokeCertificate", kCertificate, 2);
+  Log("registry", kAdmin + "DisableActor", kActor, 2);
+  Ran("audit", "delete from entry where idx = 1");
+  const absl::Status refused = Restore(All(), Path("backup"), {.replace = true, .only = {"registry"}});
+  EXPECT_EQ(RuleOf(refused), "LOG_INCOMPLETE");
+  EXPECT_TRUE(Waits("registry"));
+}
+
+TEST_P(Replays, ALogThatKnowsMoreIsNotReplacedByTheWay) {
+  Log("registry", kAdmin + "RevokeCertificate", kCertificate, 2);
+  const absl::Status refused = Restore(All(), Path("backup"), {.replace = true});
+  EXPECT_EQ(RuleOf(refused), "LOG_AHEAD");
+  EXPECT_FALSE(Waits("registry")) << "nothing was touched";
+  EXPECT_TRUE(Restore(All(), Path("backup"), {.replace = true, .forget_log = true}).ok());
+}
+
+TEST_P(Replays, WhatCameBackByOtherMeansIsReplayedFromTheFirstEntryOn) {
+  Log("registry", kAdmin + "RevokeCertificate", kCertificate, 2);
+  ASSERT_TRUE(Replay(All(), {}).ok());
+  EXPECT_EQ(Stored<registry::v1::Certificate>("registry", "certificate", kCertificate)->state(),
+            registry::v1::CERTIFICATE_STATE_ACTIVE);
+  ASSERT_TRUE(Replay(All(), {.whole = {"registry"}}).ok());
+  EXPECT_EQ(Stored<registry::v1::Certificate>("registry", "certificate", kCertificate)->state(),
+            registry::v1::CERTIFICATE_STATE_REVOKED);
+}
+
+INSTANTIATE_TEST_SUITE_P(Databases, Replays, ::testing::Bool(),
+                         [](const auto& each) { return each.param ? "Postgresql" : "Sqlite"; });
+
+TEST(MethodsThatEndAccess, AreMethodsThatChangeSomethingAndNoEndIsForgotten) {
+  const auto& ends = MethodsThatEndAccess();
+  std::set<std::string> known;
+  for (const std::string& service : AllServices()) {
+    const auto methods = MethodsOf(service);
+    ASSERT_TRUE(methods.ok());
+    for (const auto& method : *methods) {
+      if (!method.rule.mutates()) continue;
+      known.insert(method.path);
+      const std::string verb = method.path.substr(method.path.rfind('/') + 1);
+      for (const char* end : {"Revoke", "Recall", "Withdraw", "Terminate", "Disable", "Suspend", "Delete"}) {
+        if (!verb.starts_with(end)) continue;
+        EXPECT_TRUE(ends.contains(method.path)) << method.path;
+      }
+    }
+  }
+  for (const auto& each : ends) EXPECT_TRUE(known.contains(each)) << each;
+}
+
+}  // namespace
+}  // namespace accord::ctl

@@ -1,0 +1,298 @@
+#include "clients/accordctl/operate/rotate.h"
+
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <iostream>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/strip.h"
+#include "absl/time/clock.h"
+#include "clients/accordctl/core/contexts.h"
+#include "clients/accordctl/core/process.h"
+#include "clients/accordctl/operate/config_edit.h"
+#include "common/base/error.h"
+#include "common/base/file.h"
+#include "common/base/ids.h"
+#include "common/merkle/checkpoint.h"
+#include "common/pki/check.h"
+#include "common/storage/backup.h"
+#include "common/storage/keyring.h"
+#include "common/storage/reseal.h"
+
+namespace accord::ctl {
+namespace {
+
+namespace fs = std::filesystem;
+
+using Files = std::vector<std::string>;
+
+std::string Stamp() { return absl::FormatTime("%Y%m%dT%H%M%E3SZ", absl::Now(), absl::UTCTimeZone()); }
+
+absl::Status Refused(std::string_view rule, const std::string& what) {
+  return Refuse(absl::StatusCode::kFailedPrecondition, rule, what);
+}
+
+// The same owner as a file that the process reads already, whose folder may be its owner's too.
+absl::Status WriteLike(const std::string& model, const std::string& path, const std::string& content,
+                       FileKind kind) {
+  struct stat info {};
+  const bool known = stat(model.c_str(), &info) == 0;
+  ACCORD_RETURN_IF_ERROR(WriteFile(path, content, kind, known ? info.st_uid : geteuid()));
+  if (!known || geteuid() != 0 || lchown(path.c_str(), info.st_uid, info.st_gid) == 0) {
+    return absl::OkStatus();
+  }
+  return accord::Refuse(absl::StatusCode::kUnavailable, "FILE_NOT_WRITTEN",
+                        absl::StrCat("cannot give ", path, " to the owner of ", model));
+}
+
+// A new Ed25519 pair beside an old private key; the private file's name, the public one's ends in .pub.
+absl::StatusOr<std::string> NewPairBeside(const std::string& old, const std::string& name) {
+  const std::string stem = fs::path(old).parent_path() / absl::StrCat(name, "-", Stamp());
+  const Key key = pki::NewSigningKey();
+  ACCORD_RETURN_IF_ERROR(WriteLike(old, stem + ".key", pki::PrivatePem(key), FileKind::kSecret));
+  ACCORD_RETURN_IF_ERROR(WriteLike(old, stem + ".pub", pki::PublicPem(key), FileKind::kPublic));
+  return stem + ".key";
+}
+
+std::string PublicFile(const std::string& private_file) {
+  return absl::StrCat(std::string(absl::StripSuffix(private_file, ".key")), ".pub");
+}
+
+std::string RunLine(const ServiceFile& service, const char* what) {
+  return absl::StrCat("accord-", service.host.name(), " --config ", service.file, " ", what);
+}
+
+absl::StatusOr<int64_t> RowsUnderOthers(const ServiceFile& service) {
+  const auto& host = service.host;
+  ACCORD_ASSIGN_OR_RETURN(const std::string dsn, DatabaseOf(service));
+  ACCORD_ASSIGN_OR_RETURN(const auto ring,
+                          storage::Keyring::Load({host.seal_key_files().begin(), host.seal_key_files().end()},
+                                                 host.index_key_file()));
+  if (!storage::IsPostgres(dsn) && !fs::exists(dsn))
+    return absl::NotFoundError(absl::StrCat("there is no ", dsn));
+  ACCORD_ASSIGN_OR_RETURN(const auto database, storage::Database::Open({dsn, 1, ring}));
+  return database->Read(storage::CountToReseal);
+}
+
+absl::Status ExplainSeal(const ServiceFile& service) {
+  const auto& host = service.host;
+  ACCORD_ASSIGN_OR_RETURN(const int64_t rows, RowsUnderOthers(service));
+  for (int i = 0; i < host.seal_key_files_size(); ++i) {
+    ACCORD_ASSIGN_OR_RETURN(const auto ring,
+                            storage::Keyring::Load({host.seal_key_files(i)}, host.index_key_file()));
+    std::cout << (i == 0 ? "seals  " : "opens  ") << ring->current() << "  " << host.seal_key_files(i)
+              << "\n";
+  }
+  std::cout << rows << " rows are under another key than the first\n"
+            << "1. --add      makes a key that only opens; then restart every replica of " << host.name()
+            << "\n"
+            << "2. --promote  makes it the one that seals; then restart every replica\n"
+            << "3. --reseal   seals all rows anew; may be interrupted and run again\n"
+            << "4. --retire   takes the old keys out of the configuration\n";
+  return absl::OkStatus();
+}
+
+absl::Status SetSealKeys(const ServiceFile& service, const Files& keys, const std::string& next) {
+  ACCORD_RETURN_IF_ERROR(EditStrings(service.file, "seal_key_files", keys));
+  std::cout << service.file << " names " << keys.size()
+            << (keys.size() == 1 ? " seal key" : " seal keys, first ")
+            << (keys.size() == 1 ? "" : keys.front()) << "\nnext: " << next << "\n";
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+absl::Status RotateSeal(const ServiceFile& service, RotateStep step) {
+  const auto& host = service.host;
+  const std::string restart = absl::StrCat("restart every replica of ", host.name(), ", then ");
+  Files keys(host.seal_key_files().begin(), host.seal_key_files().end());
+  if (keys.empty()) return absl::InvalidArgumentError(absl::StrCat(service.file, " names no seal key"));
+  switch (step) {
+    case RotateStep::kExplain:
+      return ExplainSeal(service);
+    case RotateStep::kAdd: {
+      const std::string fresh =
+          fs::path(keys.front()).parent_path() / absl::StrCat(host.name(), "-seal-", Stamp(), ".key");
+      ACCORD_RETURN_IF_ERROR(WriteLike(keys.front(), fresh, RandomBytes(32), FileKind::kSecret));
+      std::cout << fresh
+                << " is new: copy it to every replica, and to where keys are kept, before you go on\n";
+      keys.push_back(fresh);
+      return SetSealKeys(service, keys, restart + "--promote");
+    }
+    case RotateStep::kPromote:
+      if (keys.size() < 2) return Refused("KEY_MISSING", "There is one seal key only: --add first.");
+      std::rotate(keys.begin(), keys.end() - 1, keys.end());
+      return SetSealKeys(service, keys, restart + "--reseal");
+    case RotateStep::kReseal: {
+      ACCORD_RETURN_IF_ERROR(
+          RunProgram({ServiceBinary(host.name()), "--config", service.file, "--reseal"}, {}, true));
+      std::cout << "next: --retire\n";
+      return absl::OkStatus();
+    }
+    case RotateStep::kRetire: {
+      ACCORD_ASSIGN_OR_RETURN(const int64_t rows, RowsUnderOthers(service));
+      if (rows > 0) {
+        return Refused("KEY_IN_USE", absl::StrCat(rows, " rows are under an old key: --reseal first (",
+                                                  RunLine(service, "--reseal"), ")."));
+      }
+      return SetSealKeys(service, {keys.front()},
+                         absl::StrCat("restart ", host.name(),
+                                      ". Keep the old key files as long as backups from before are kept"));
+    }
+  }
+  return absl::OkStatus();
+}
+
+absl::Status RotateAssertion(const GatewayFile& gateway, const Deployment& deployment, RotateStep step) {
+  const std::string& present = gateway.config.assertion_key_file();
+  if (step == RotateStep::kReseal) return absl::InvalidArgumentError("--reseal is for seal keys");
+  if (deployment.services.empty())
+    return absl::InvalidArgumentError("name the configuration of every service too");
+  const auto edit_all = [&](const auto& files_of) -> absl::Status {
+    for (const ServiceFile& service : deployment.services) {
+      ACCORD_RETURN_IF_ERROR(EditStrings(service.file, "gateway_key_files", files_of(service)));
+      std::cout << service.file << " is changed\n";
+    }
+    return absl::OkStatus();
+  };
+  if (step == RotateStep::kAdd) {
+    ACCORD_ASSIGN_OR_RETURN(const std::string fresh, NewPairBeside(present, "gateway-assertion"));
+    ACCORD_RETURN_IF_ERROR(edit_all([&](const ServiceFile& service) {
+      Files files(service.host.gateway_key_files().begin(), service.host.gateway_key_files().end());
+      files.push_back(PublicFile(fresh));
+      return files;
+    }));
+    std::cout << "next: restart every service, then --promote\n";
+    return absl::OkStatus();
+  }
+  const auto& known = deployment.services.front().host.gateway_key_files();
+  const std::string newest = known.empty() ? "" : known[known.size() - 1];
+  const std::string its_key = absl::StrCat(std::string(absl::StripSuffix(newest, ".pub")), ".key");
+  if (step == RotateStep::kPromote) {
+    for (const ServiceFile& service : deployment.services) {
+      const auto& files = service.host.gateway_key_files();
+      if (std::find(files.begin(), files.end(), newest) == files.end() || !fs::exists(its_key) ||
+          its_key == present) {
+        return Refused("KEY_MISSING", "Not every service knows a new key of the gateway: --add first.");
+      }
+    }
+    ACCORD_RETURN_IF_ERROR(EditStrings(gateway.file, "assertion_key_file", {its_key}));
+    std::cout << gateway.file << " signs with " << its_key << "\nnext: restart the gateway, then --retire\n";
+    return absl::OkStatus();
+  }
+  if (step == RotateStep::kRetire) {
+    const std::string its_public = PublicFile(present);
+    for (const ServiceFile& service : deployment.services) {
+      const auto& files = service.host.gateway_key_files();
+      if (std::find(files.begin(), files.end(), its_public) == files.end()) {
+        return Refused("KEY_IN_USE", absl::StrCat(service.file, " does not name ", its_public,
+                                                  ": without the old key it would accept nobody."));
+      }
+    }
+    ACCORD_RETURN_IF_ERROR(edit_all([&](const ServiceFile&) { return Files{its_public}; }));
+    std::cout << "next: restart every service; then destroy the old private key\n";
+    return absl::OkStatus();
+  }
+  std::cout << "the gateway signs with " << present << "; services accept " << known.size() << " keys\n"
+            << "1. --add      makes a pair and lets every service accept it; then restart the services\n"
+            << "2. --promote  lets the gateway sign with it; then restart the gateway\n"
+            << "3. --retire   takes the old key from the services; then restart them\n";
+  return absl::OkStatus();
+}
+
+absl::Status RotateCheckpoint(const Deployment& deployment, RotateStep step) {
+  const ServiceFile* audit = deployment.Find("audit");
+  const ServiceFile* registry = deployment.Find("registry");
+  if (audit == nullptr || registry == nullptr) {
+    return absl::InvalidArgumentError("name the configuration of the audit and of the registry");
+  }
+  host::v1::AuditConfig config;
+  ACCORD_RETURN_IF_ERROR(ReadConfigPart(audit->file, &config));
+  if (step == RotateStep::kExplain) {
+    std::cout << "1. Ask every agency for a last `accordctl audit verify` and `audit witness` under the "
+                 "present key.\n"
+                 "2. Stop the gateway, then the audit service.\n"
+                 "3. --add      makes a pair, signs the witnessed checkpoint anew, names the pair for the "
+                 "audit and the "
+                 "registry.\n"
+                 "4. Start the audit, the registry and the gateway again.\n"
+                 "5. Send the new .pub to every agency on another way than Accord. Each runs once\n"
+                 "   `accordctl audit verify --public-key NEW.pub`, which proves that the log goes on from "
+                 "what it saw "
+                 "under the old key.\n"
+                 "6. Keep the old .pub: exports from before verify with it. Destroy the old private key.\n";
+    return absl::OkStatus();
+  }
+  if (step != RotateStep::kAdd) return absl::InvalidArgumentError("a checkpoint key takes --add only");
+  ACCORD_ASSIGN_OR_RETURN(const std::string old_pem, ReadFile(config.checkpoint_key_file()));
+  ACCORD_ASSIGN_OR_RETURN(const Key old, LoadPrivateKey(old_pem));
+  ACCORD_ASSIGN_OR_RETURN(const std::string fresh, NewPairBeside(config.checkpoint_key_file(), "checkpoint"));
+  ACCORD_ASSIGN_OR_RETURN(const std::string pem, ReadFile(fresh));
+  ACCORD_ASSIGN_OR_RETURN(const Key key, LoadPrivateKey(pem));
+  if (const std::string& file = config.witnessed_file(); !file.empty() && fs::exists(file)) {
+    ACCORD_ASSIGN_OR_RETURN(const std::string note, ReadFile(file));
+    ACCORD_ASSIGN_OR_RETURN(const auto witnessed, merkle::OpenCheckpoint(note, config.origin(), old));
+    ACCORD_RETURN_IF_ERROR(WriteLike(config.checkpoint_key_file(), file,
+                                     merkle::SignCheckpoint(witnessed, key), FileKind::kPrivate));
+  }
+  ACCORD_RETURN_IF_ERROR(EditStrings(audit->file, "checkpoint_key_file", {fresh}));
+  ACCORD_RETURN_IF_ERROR(EditStrings(registry->file, "log_public_key_file", {PublicFile(fresh)}));
+  std::cout << "the audit signs with " << fresh
+            << "\nnext: start the audit, the registry and the gateway; send " << PublicFile(fresh)
+            << " to every agency\n";
+  return absl::OkStatus();
+}
+
+namespace {
+
+absl::Status Renew(const host::v1::Tls& tls, const pki::Authority& authority, int days) {
+  ACCORD_ASSIGN_OR_RETURN(const std::string old, ReadFile(tls.certificate_file()));
+  ACCORD_ASSIGN_OR_RETURN(pki::Shape shape, pki::ShapeOf(old));
+  shape.not_before = absl::Now() - absl::Minutes(1);
+  shape.not_after = absl::Now() + absl::Hours(24) * days;
+  const Key key = pki::NewTlsKey();
+  ACCORD_ASSIGN_OR_RETURN(const auto issued, authority.Sign(key, shape, absl::Now()));
+  // Only what peers will accept takes the place of what they accept now.
+  ACCORD_RETURN_IF_ERROR(pki::CheckPair(issued.pem, pki::PrivatePem(key)).status());
+  ACCORD_RETURN_IF_ERROR(
+      WriteLike(tls.key_file(), tls.key_file() + ".next", pki::PrivatePem(key), FileKind::kSecret));
+  ACCORD_RETURN_IF_ERROR(
+      WriteLike(tls.certificate_file(), tls.certificate_file() + ".next", issued.pem, FileKind::kPublic));
+  std::error_code error;
+  fs::rename(tls.key_file() + ".next", tls.key_file(), error);
+  if (!error) fs::rename(tls.certificate_file() + ".next", tls.certificate_file(), error);
+  if (error)
+    return accord::Refuse(absl::StatusCode::kUnavailable, "FILE_NOT_WRITTEN",
+                          absl::StrCat("cannot replace ", tls.certificate_file(), ": ", error.message()));
+  std::cout << tls.certificate_file() << " is new, valid until "
+            << absl::FormatTime("%Y-%m-%d", issued.not_after, absl::UTCTimeZone()) << "\n";
+  return absl::OkStatus();
+}
+
+absl::StatusOr<pki::Authority> LoadAuthority(const std::string& stem) {
+  ACCORD_ASSIGN_OR_RETURN(const std::string certificate, ReadFile(stem + ".crt"));
+  ACCORD_ASSIGN_OR_RETURN(const std::string key, ReadFile(stem + ".key"));
+  return pki::Authority::Load(certificate, key);
+}
+
+}  // namespace
+
+absl::Status RotateCertificates(const Deployment& deployment, const std::string& ca, int days) {
+  ACCORD_RETURN_IF_ERROR(pki::CheckDays(days));
+  ACCORD_ASSIGN_OR_RETURN(const auto services, LoadAuthority(ca + "/service-ca"));
+  for (const ServiceFile& service : deployment.services) {
+    ACCORD_RETURN_IF_ERROR(Renew(service.host.tls(), services, days));
+  }
+  for (const GatewayFile& gateway : deployment.gateways) {
+    ACCORD_RETURN_IF_ERROR(Renew(gateway.config.service_tls(), services, days));
+    ACCORD_ASSIGN_OR_RETURN(const auto agencies, LoadAuthority(ca + "/agency-ca"));
+    ACCORD_RETURN_IF_ERROR(Renew(gateway.config.agency_tls(), agencies, days));
+  }
+  std::cout << "the processes read them within a second; nothing is to be restarted\n";
+  return absl::OkStatus();
+}
+
+}  // namespace accord::ctl

@@ -1,0 +1,114 @@
+#include "clients/accordctl/operate/status.h"
+
+#include <openssl/evp.h>
+
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_split.h"
+#include "absl/time/clock.h"
+#include "accord/audit/v1/service.pb.h"
+#include "common/base/error.h"
+#include "common/merkle/checkpoint.h"
+
+namespace accord::ctl {
+namespace {
+
+constexpr char kSuffix[] = ".v1.StatusService";
+
+// A read of the service that any registered person may make; none: nullopt.
+std::optional<Method> OpenRead(const std::string& service) {
+  for (const std::string& each : AllServices()) {
+    const auto methods = MethodsOf(each);
+    if (!absl::StartsWith(each, absl::StrCat("accord.", service, ".v1.")) || !methods.ok()) continue;
+    for (const Method& method : *methods) {
+      for (const auto& grant : method.rule.grants()) {
+        const bool open = grant.kinds().empty() && grant.roles().empty() && grant.purposes().empty();
+        if (open && method.unary() && !method.rule.mutates()) return method;
+      }
+    }
+  }
+  return std::nullopt;
+}
+
+// A refusal of the request itself comes from the service, so the service is there.
+absl::Status Reached(const absl::Status& status) {
+  return absl::IsInvalidArgument(status) || absl::IsNotFound(status) || absl::IsFailedPrecondition(status)
+             ? absl::OkStatus()
+             : status;
+}
+
+ServiceAnswer Ask(Client* client, const std::string& service) {
+  ServiceAnswer answer{.service = service, .answer = {}, .took = {}, .asked = {}, .status = std::nullopt};
+  host::v1::ServiceStatus status;
+  const absl::Time start = absl::Now();
+  answer.answer = client->CallOnce(absl::StrCat("/accord.", service, kSuffix, "/GetServiceStatus"),
+                                   host::v1::GetServiceStatusRequest(), &status);
+  if (answer.answer.ok()) {
+    answer.status = std::move(status);
+  } else if (const auto open = OpenRead(service); absl::IsPermissionDenied(answer.answer) && open) {
+    const MessagePtr response = NewMessage(open->descriptor->output_type());
+    answer.answer =
+        Reached(client->CallOnce(open->path, *NewMessage(open->descriptor->input_type()), response.get()));
+  }
+  answer.took = absl::Now() - start;
+  answer.asked = start + answer.took / 2;
+  return answer;
+}
+
+Key KeyOf(const std::string& raw) {
+  return Key(EVP_PKEY_new_raw_public_key(EVP_PKEY_ED25519, nullptr,
+                                         reinterpret_cast<const unsigned char*>(raw.data()), raw.size()));
+}
+
+absl::Status AddWitnessed(Session* session, LogAnswer* log) {
+  const auto answer = Invoke(session, "get-witnessed", "checkpoint", Json::object());
+  if (absl::IsNotFound(answer.status())) return absl::OkStatus();
+  ACCORD_RETURN_IF_ERROR(answer.status());
+  const auto& witnessed = dynamic_cast<const audit::v1::Checkpoint&>(**answer);
+  log->witnessed_size = witnessed.tree_size();
+  ACCORD_ASSIGN_OR_RETURN(const MessagePtr page, Invoke(session, "list", "witnesses", {{"page_size", 1000}}));
+  const std::vector<std::string> lines = absl::StrSplit(witnessed.note(), '\n');
+  ACCORD_ASSIGN_OR_RETURN(const auto checkpoint,
+                          merkle::OpenCheckpoint(witnessed.note(), lines[0], KeyOf(witnessed.public_key())));
+  for (const auto& witness : dynamic_cast<const audit::v1::ListWitnessesResponse&>(*page).witnesses()) {
+    for (const std::string& line : lines) {
+      const auto time =
+          merkle::OpenCosignature(line + "\n", checkpoint, witness.key_name(), KeyOf(witness.public_key()));
+      if (time.ok()) log->witnessed = std::max(log->witnessed, *time);
+    }
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+absl::StatusOr<std::vector<ServiceAnswer>> AskServices(Session* session) {
+  ACCORD_ASSIGN_OR_RETURN(Client * client, session->client());
+  std::vector<ServiceAnswer> answers;
+  for (const std::string& service : AllServices()) {
+    if (!absl::EndsWith(service, kSuffix)) continue;
+    const std::vector<std::string> parts = absl::StrSplit(service, '.');
+    ServiceAnswer answer = Ask(client, parts[1]);
+    // A service of which this caller may ask nothing at all is none of its business.
+    if (!absl::IsPermissionDenied(answer.answer) || OpenRead(parts[1])) answers.push_back(std::move(answer));
+  }
+  return answers;
+}
+
+absl::StatusOr<LogAnswer> AskLog(Session* session) {
+  ACCORD_ASSIGN_OR_RETURN(const MessagePtr answer, Invoke(session, "get", "checkpoint", Json::object()));
+  const auto& newest = dynamic_cast<const audit::v1::Checkpoint&>(*answer);
+  LogAnswer log{.size = newest.tree_size(), .root = newest.root_hash()};
+  ACCORD_RETURN_IF_ERROR(AddWitnessed(session, &log));
+  return log;
+}
+
+std::string Age(absl::Duration age) {
+  const int64_t seconds = absl::ToInt64Seconds(age);
+  if (seconds < 120) return absl::StrCat(seconds, " s");
+  if (seconds < 7200) return absl::StrCat(seconds / 60, " min");
+  if (seconds < 172'800) return absl::StrCat(seconds / 3600, " h");
+  return absl::StrCat(seconds / 86'400, " d");
+}
+
+}  // namespace accord::ctl

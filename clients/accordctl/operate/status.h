@@ -1,0 +1,42 @@
+// What the processes of a deployment say of themselves, through the gateway: for `status` and `doctor`.
+#ifndef ACCORD_CLIENTS_ACCORDCTL_OPERATE_STATUS_H_
+#define ACCORD_CLIENTS_ACCORDCTL_OPERATE_STATUS_H_
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "accord/host/v1/status.pb.h"
+#include "clients/accordctl/core/session.h"
+
+namespace accord::ctl {
+
+struct ServiceAnswer {
+  std::string service;
+  // OK if the service answered, though it may have refused this person the details.
+  absl::Status answer;
+  absl::Duration took;
+  // Local time halfway through the call: what the service's clock is compared with.
+  absl::Time asked;
+  std::optional<host::v1::ServiceStatus> status;
+};
+
+// One answer of each service of this build, by one try each.
+absl::StatusOr<std::vector<ServiceAnswer>> AskServices(Session* session);
+
+struct LogAnswer {
+  int64_t size = 0;
+  std::string root;
+  // The newest checkpoint that a witness cosigned, and when; InfinitePast if none did.
+  int64_t witnessed_size = 0;
+  absl::Time witnessed = absl::InfinitePast();
+};
+// The audit log's newest checkpoint. Not verified: `accordctl audit verify` does that.
+absl::StatusOr<LogAnswer> AskLog(Session* session);
+
+// "3 h", "2 d", "40 s".
+std::string Age(absl::Duration age);
+
+}  // namespace accord::ctl
+
+#endif  // ACCORD_CLIENTS_ACCORDCTL_OPERATE_STATUS_H_

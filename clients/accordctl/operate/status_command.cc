@@ -1,0 +1,166 @@
+// `accordctl status`: how every service does, and the audit log.
+#include <iostream>
+#include <set>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "absl/time/clock.h"
+#include "clients/accordctl/operate/status.h"
+#include "common/access/names.h"
+#include "common/base/error.h"
+#include "common/base/ids.h"
+
+namespace accord::ctl {
+namespace {
+
+using host::v1::ServiceStatus;
+
+absl::Duration DurationOf(const google::protobuf::Duration& duration) {
+  return absl::Seconds(duration.seconds()) + absl::Nanoseconds(duration.nanos());
+}
+
+std::string Schema(const ServiceStatus& status) {
+  std::string text = absl::StrCat(status.schema_applied());
+  if (status.migrations_missing() > 0) {
+    absl::StrAppend(&text, ", ", status.migrations_missing(), " MISSING (knows ", status.schema_known(), ")");
+  } else if (status.schema_applied() > status.schema_known()) {
+    absl::StrAppend(&text, ", NEWER than the build's ", status.schema_known());
+  }
+  return text;
+}
+
+std::string Lag(const ServiceStatus& status) {
+  if (!status.has_primary()) return "-";
+  if (!status.primary()) return "not a primary";
+  std::vector<std::string> lags;
+  for (const auto& standby : status.standbys()) {
+    lags.push_back(absl::StrCat(
+        standby.name(), " ", standby.lag_bytes(), " B",
+        standby.has_lag() ? absl::StrCat(" ", absl::ToInt64Milliseconds(DurationOf(standby.lag())), " ms")
+                          : ""));
+  }
+  return lags.empty() ? "no standby seen" : absl::StrJoin(lags, ", ");
+}
+
+Row RowOf(const ServiceAnswer& answer) {
+  Row row = {answer.service, answer.answer.ok() ? "ok" : absl::StatusCodeToString(answer.answer.code()),
+             absl::StrCat(absl::ToInt64Milliseconds(answer.took))};
+  if (!answer.status) {
+    row.insert(row.end(), {"-", "-", "-", "-", "-", "-"});
+    return row;
+  }
+  const ServiceStatus& status = *answer.status;
+  row.insert(row.end(), {status.version(), Schema(status),
+                         ShortName(host::v1::DatabaseKind_descriptor(), status.database()),
+                         status.overdue() == 0 ? std::string("0")
+                                               : absl::StrCat(status.overdue(), ", oldest ",
+                                                              Age(DurationOf(status.oldest_overdue()))),
+                         Lag(status), absl::StrCat(status.rows_under_old_keys())});
+  return row;
+}
+
+// What a reader of the table may miss.
+std::vector<std::string> Remarks(const std::vector<ServiceAnswer>& answers) {
+  std::set<std::string> versions;
+  bool withheld = false;
+  for (const ServiceAnswer& answer : answers) {
+    if (answer.status) versions.insert(answer.status->version());
+    withheld |= answer.answer.ok() && !answer.status;
+  }
+  std::vector<std::string> remarks;
+  if (versions.size() > 1) {
+    remarks.push_back(absl::StrCat("services run different versions: ", absl::StrJoin(versions, ", ")));
+  }
+  if (withheld) {
+    remarks.push_back(
+        "details are for the coordination office's administrators, with --purpose administration");
+  }
+  return remarks;
+}
+
+std::string GatewayOf(const std::vector<ServiceAnswer>& answers) {
+  for (const ServiceAnswer& answer : answers) {
+    if (answer.status) return answer.status->gateway();
+  }
+  return "";
+}
+
+void PrintTable(const std::vector<ServiceAnswer>& answers, const absl::StatusOr<LogAnswer>& log) {
+  std::vector<Row> rows = {
+      {"SERVICE", "ANSWER", "MS", "VERSION", "SCHEMA", "DATABASE", "OVERDUE", "STANDBYS", "OLD-KEY ROWS"}};
+  for (const ServiceAnswer& answer : answers) rows.push_back(RowOf(answer));
+  std::cout << Table(rows);
+  if (const std::string gateway = GatewayOf(answers); !gateway.empty()) {
+    std::cout << "gateway    " << gateway << "\n";
+  }
+  if (log.ok()) {
+    std::cout << "audit log  " << log->size << " entries, root " << Hex(log->root).substr(0, 16) << "; "
+              << (log->witnessed == absl::InfinitePast()
+                      ? std::string("never witnessed: `accordctl audit witness`")
+                      : absl::StrCat("witnessed at ", log->witnessed_size, " entries, ",
+                                     Age(absl::Now() - log->witnessed), " ago"))
+              << "\n";
+  } else {
+    std::cout << "audit log  " << log.status().message() << "\n";
+  }
+  for (const std::string& remark : Remarks(answers)) std::cout << "note       " << remark << "\n";
+}
+
+void PrintJson(const std::vector<ServiceAnswer>& answers, const absl::StatusOr<LogAnswer>& log,
+               Format format) {
+  Json json = {{"gateway", GatewayOf(answers)}, {"services", Json::array()}};
+  for (const ServiceAnswer& answer : answers) {
+    Json one = {{"service", answer.service},
+                {"answer", answer.answer.ok() ? "ok" : absl::StatusCodeToString(answer.answer.code())},
+                {"ms", absl::ToInt64Milliseconds(answer.took)}};
+    if (answer.status) one["status"] = ToJson(*answer.status);
+    json["services"].push_back(std::move(one));
+  }
+  if (log.ok()) {
+    json["audit"] = {{"size", log->size}, {"root", Hex(log->root)}, {"witnessed_size", log->witnessed_size}};
+    if (log->witnessed != absl::InfinitePast()) {
+      json["audit"]["witnessed_time"] = absl::FormatTime(log->witnessed, absl::UTCTimeZone());
+    }
+  }
+  json["notes"] = Remarks(answers);
+  std::cout << (format == Format::kJson ? Dump(json, 2) : ToYaml(json)) << "\n";
+}
+
+absl::Status Look(Session* session, bool print) {
+  ACCORD_ASSIGN_OR_RETURN(const auto answers, AskServices(session));
+  absl::Status worst;
+  for (const ServiceAnswer& answer : answers) worst.Update(answer.answer);
+  if (!print && !worst.ok()) return worst;
+  const absl::StatusOr<LogAnswer> log = AskLog(session);
+  worst.Update(log.status());
+  if (session->format() == Format::kTable) {
+    PrintTable(answers, log);
+  } else {
+    PrintJson(answers, log, session->format());
+  }
+  return worst;
+}
+
+absl::Status Status(Session* session, double wait_seconds) {
+  const absl::Time end = absl::Now() + absl::Seconds(wait_seconds);
+  session->timeout_seconds = std::min(session->timeout_seconds, 5.0);
+  for (;;) {
+    const bool last = absl::Now() >= end;
+    const absl::Status status = Look(session, last);
+    if (status.ok() || last) return status;
+    absl::SleepFor(absl::Milliseconds(100));
+  }
+}
+
+}  // namespace
+
+void AddStatusCommand(CLI::App* app, Session* session) {
+  auto wait = std::make_shared<double>(0);
+  AddCommand(app, session, "status",
+             "How every service and the audit log do, and what waits; exit 7 if one does not answer",
+             [=] { return Status(session, *wait); })
+      ->group("Administration")
+      ->add_option("--wait", *wait, "Seconds to ask again until all answer [0]");
+}
+
+}  // namespace accord::ctl

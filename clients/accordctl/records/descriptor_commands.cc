@@ -1,0 +1,247 @@
+// `accordctl NOUN VERB [NAME] --field VALUE ...` for every RPC that an agency may call, and the same with the
+// verb first, which scripts were written with.
+#include "clients/accordctl/records/descriptor_commands.h"
+
+#include <iostream>
+
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "clients/accordctl/core/comments.h"
+#include "clients/accordctl/core/nouns.h"
+#include "clients/accordctl/core/request_line.h"
+#include "clients/accordctl/core/short_names.h"
+#include "clients/accordctl/core/update_mask.h"
+#include "clients/accordctl/records/edit.h"
+#include "clients/accordctl/records/help.h"
+#include "clients/accordctl/records/template.h"
+#include "clients/accordctl/records/watch.h"
+#include "common/base/error.h"
+
+namespace accord::ctl {
+namespace {
+
+const Command* GetOf(const Command& command) {
+  const auto resource = ResourceOf(command);
+  return resource ? FindCommand("get", Kebab(resource->option.singular())) : nullptr;
+}
+
+// The present etag of a resource, for those who did not give one.
+absl::StatusOr<std::string> PresentEtag(Session* session, const Command& command, const std::string& name) {
+  const Command* get = GetOf(command);
+  if (get == nullptr) return absl::InvalidArgumentError("give --etag");
+  ACCORD_ASSIGN_OR_RETURN(const MessagePtr present, Invoke(session, *get, {{"name", name}}));
+  return TextAt(ToJson(*present), "etag");
+}
+
+// The name and, where the request wants one, the etag.
+absl::Status Name(Session* session, const Command& command, const Line& line, Json* request) {
+  Json* holder = NamesBody(command) ? &(*request)[command.body()->name()] : request;
+  const std::string given = line.name.empty() ? TextAt(*holder, "name") : line.name;
+  if (given.empty()) {
+    return absl::InvalidArgumentError(absl::StrCat("say which one, for example: ", ExampleOf(command)));
+  }
+  ACCORD_ASSIGN_OR_RETURN(const std::string name, WholeName(session, command, given));
+  (*holder)["name"] = name;
+  if (command.updates()) ACCORD_RETURN_IF_ERROR(CheckFixed(session, command, name, *holder));
+  const auto etag = line.one.find("etag");
+  if (etag != line.one.end() && !etag->second.empty()) (*holder)["etag"] = etag->second;
+  const bool wants = NamesBody(command) || command.request()->FindFieldByName("etag") != nullptr;
+  if (!wants || holder->contains("etag")) return absl::OkStatus();
+  ACCORD_ASSIGN_OR_RETURN((*holder)["etag"], PresentEtag(session, command, name));
+  return absl::OkStatus();
+}
+
+absl::StatusOr<Json> RequestOf(Session* session, const Command& command, const Line& line) {
+  ACCORD_ASSIGN_OR_RETURN(Json request, Assemble(command, line));
+  const auto wants = [&](const char* field) {
+    return command.request()->FindFieldByName(field) != nullptr && !request.contains(field);
+  };
+  if (wants("request_id")) request["request_id"] = NewRequestId();
+  if (wants("parent")) {
+    ACCORD_ASSIGN_OR_RETURN(const Client* client, session->client());
+    request["parent"] = absl::StrCat("agencies/", client->agency());
+  } else if (!absl::StrContains(TextAt(request, "parent"), '/') && !TextAt(request, "parent").empty()) {
+    request["parent"] = absl::StrCat("agencies/", TextAt(request, "parent"));
+  }
+  if (TakesName(command)) ACCORD_RETURN_IF_ERROR(Name(session, command, line, &request));
+  return request;
+}
+
+// Follows the pages to the end or to the limit.
+absl::Status RunList(Session* session, const Command& command, const Line& line) {
+  ACCORD_ASSIGN_OR_RETURN(Json request, RequestOf(session, command, line));
+  const FieldDescriptor* listed = ListedField(command.response());
+  std::vector<MessagePtr> pages;
+  std::vector<const google::protobuf::Message*> found;
+  std::string token;
+  do {
+    const int left = line.limit - static_cast<int>(found.size());
+    request["page_size"] = line.limit > 0 ? std::min(left, 500) : 500;
+    if (!token.empty()) request["page_token"] = token;
+    ACCORD_ASSIGN_OR_RETURN(MessagePtr page, Invoke(session, command, request));
+    const auto* access = page->GetReflection();
+    for (int i = 0; i < access->FieldSize(*page, listed); ++i) {
+      found.push_back(&access->GetRepeatedMessage(*page, listed, i));
+    }
+    token = access->GetString(*page, page->GetDescriptor()->FindFieldByName("next_page_token"));
+    pages.push_back(std::move(page));
+  } while (!token.empty() && (line.limit == 0 || static_cast<int>(found.size()) < line.limit));
+  ResourceType type{listed->message_type(),
+                    listed->message_type()->options().GetExtension(annotations::v1::resource)};
+  if (type.option.plural().empty()) type.option.set_plural(listed->name());
+  std::cout << PrintMany(type, found, session->format());
+  return absl::OkStatus();
+}
+
+absl::Status RunWatch(Session* session, const Command& command, const Line& line) {
+  ACCORD_ASSIGN_OR_RETURN(const Json request, RequestOf(session, command, line));
+  ACCORD_ASSIGN_OR_RETURN(Client * client, session->client());
+  const MessagePtr message = NewMessage(command.request());
+  ACCORD_RETURN_IF_ERROR(FromJson(request, message.get()));
+  int left = line.limit == 0 ? -1 : line.limit;
+  return Follow(client, command.method, message.get(), [&](const google::protobuf::Message& event) {
+    std::cout << PrintEvent(event, session->format()) << std::flush;
+    // Nobody reads any more, or the disk is full: main.cc says so.
+    return std::cout.good() && (left < 0 || --left > 0);
+  });
+}
+
+absl::Status RunOne(Session* session, const Command& command, const Line& line) {
+  ACCORD_ASSIGN_OR_RETURN(const Json request, RequestOf(session, command, line));
+  const auto response = Invoke(session, command, request);
+  if (!response.ok()) {
+    if (absl::IsUnavailable(response.status()) && request.contains("request_id")) {
+      std::cerr << "accordctl: to repeat exactly this: --request-id "
+                << request["request_id"].get<std::string>() << "\n";
+    }
+    return response.status();
+  }
+  std::cout << PrintOne(**response, session->format());
+  if (session->dry_run) {
+    std::cerr << "a dry run: nothing was changed; names and times are those that this call would have had\n";
+  }
+  return absl::OkStatus();
+}
+
+// What an editor begins with: what the line says already; of a record that is changed what may be changed of
+// it as it stands; otherwise everything that may be given.
+absl::StatusOr<std::string> BeginningOf(Session* session, const Command& command, const Line& line) {
+  if (!line.file.empty() || !line.json.empty() || !line.sets.empty()) {
+    ACCORD_ASSIGN_OR_RETURN(const Json request, Assemble(command, line));
+    return ToYaml(command.body() != nullptr ? request.at(command.body()->name()) : request) + "\n";
+  }
+  const Command* get = GetOf(command);
+  if (!NamesBody(command) || get == nullptr || line.name.empty()) return TemplateOf(command);
+  ACCORD_ASSIGN_OR_RETURN(const std::string name, WholeName(session, command, line.name));
+  ACCORD_ASSIGN_OR_RETURN(const MessagePtr present, Invoke(session, *get, {{"name", name}}));
+  Json fields = ToJson(*present);
+  for (int i = 0; i < present->GetDescriptor()->field_count(); ++i) {
+    const FieldDescriptor* field = present->GetDescriptor()->field(i);
+    if (RuleOf(field).output_only()) fields.erase(field->name());
+  }
+  return absl::StrCat("# ", FirstSentence(CommentOf(command.method.descriptor)), "\n# `accordctl explain ",
+                      NounOf(command).word, "` tells what each field means.\n", ToYaml(fields), "\n");
+}
+
+absl::Status RunEdit(Session* session, const Command& command, const Line& line) {
+  ACCORD_ASSIGN_OR_RETURN(const std::string text, BeginningOf(session, command, line));
+  // Whoever only tried it will want to send it.
+  std::string kept;
+  ACCORD_RETURN_IF_ERROR(EditAndSend(
+      text,
+      [&](const std::string& path) {
+        Line edited = line;
+        edited.file = path;
+        edited.json.clear();
+        edited.sets.clear();
+        return RunOne(session, command, edited);
+      },
+      session->dry_run ? &kept : nullptr));
+  if (!kept.empty()) std::cerr << "what you wrote stays in " << kept << ": `-f " << kept << "` sends it\n";
+  return absl::OkStatus();
+}
+
+absl::Status CheckDryRun(const Session& session, const Command& command) {
+  if (!session.dry_run) return absl::OkStatus();
+  const std::string line = absl::StrCat("accordctl ", command.verb, " ", command.noun);
+  if (!command.method.rule.mutates()) {
+    return absl::InvalidArgumentError(absl::StrCat("`", line, "` changes nothing: leave --dry-run out"));
+  }
+  if (!command.method.rule.always_acts()) return absl::OkStatus();
+  return absl::InvalidArgumentError(absl::StrCat(
+      "`", line, "` cannot be tried without its effect: what it answers is worth as much as the change"));
+}
+
+absl::Status Run(Session* session, const Command& command, const Line& line) {
+  if (line.makes_template) {
+    std::cout << TemplateOf(command);
+    return absl::OkStatus();
+  }
+  ACCORD_RETURN_IF_ERROR(CheckDryRun(*session, command));
+  if (line.edits) return RunEdit(session, command, line);
+  if (command.method.descriptor->server_streaming()) return RunWatch(session, command, line);
+  if (command.request()->FindFieldByName("page_token") != nullptr) return RunList(session, command, line);
+  return RunOne(session, command, line);
+}
+
+void AddLeaf(CLI::App* parent, Session* session, const std::string& word, const Command& command) {
+  auto line = std::make_shared<Line>();
+  CLI::App* leaf = AddCommand(parent, session, word, CommentOf(command.method.descriptor), nullptr);
+  AddOptions(leaf, command, line.get());
+  leaf->footer(LeafFooter(command));
+  leaf->callback([session, &command, line] {
+    const bool named =
+        !line->name.empty() || !line->file.empty() || !line->json.empty() || line->makes_template;
+    if (TakesName(command) && !named) throw CLI::RequiredError("NAME");
+    session->action = [session, &command, line] { return Run(session, command, *line); };
+  });
+}
+
+}  // namespace
+
+void AddDescriptorCommands(CLI::App* app, Session* session) {
+  std::map<std::string, CLI::App*> verbs;
+  for (const Command& command : Commands()) {
+    if (command.method.descriptor->client_streaming()) continue;
+    CLI::App*& verb = verbs[command.verb];
+    if (verb == nullptr) {
+      // It goes on working, and is left out of the help: there is one spelling to learn.
+      verb = AddCommand(app, session, command.verb, "", nullptr)->require_subcommand(1)->group("");
+    }
+    AddLeaf(verb, session, command.noun, command);
+    if (!command.other_noun.empty()) verb->get_subcommand(command.noun)->alias(command.other_noun);
+  }
+}
+
+void AddNounCommands(CLI::App* app, Session* session) {
+  for (const Noun& noun : Nouns()) {
+    // Others may have put commands of their own under the noun.
+    const auto shared = app->get_subcommands([&](CLI::App* one) { return one->get_name() == noun.word; });
+    CLI::App* of_noun =
+        shared.empty() ? AddCommand(app, session, noun.word, "", nullptr)->group("") : shared.front();
+    of_noun->require_subcommand(0, 1);
+    if (!noun.other.empty()) of_noun->alias(noun.other);
+    of_noun->callback([session, of_noun, &noun] {
+      if (!of_noun->get_subcommands().empty()) return;
+      session->action = [of_noun, &noun] {
+        std::cout << NounPage(noun, of_noun);
+        return absl::OkStatus();
+      };
+    });
+    for (const Verb& verb : noun.verbs) {
+      if (verb.command->method.descriptor->client_streaming()) continue;
+      AddLeaf(of_noun, session, verb.word, *verb.command);
+    }
+  }
+}
+
+const Command* CommandOf(const CLI::App* app) {
+  const CLI::App* parent = app->get_parent();
+  if (parent == nullptr) return nullptr;
+  const Noun* noun = FindNoun(parent->get_name());
+  const Verb* verb = noun == nullptr ? nullptr : FindVerb(*noun, app->get_name());
+  return verb != nullptr ? verb->command : FindCommand(parent->get_name(), app->get_name());
+}
+
+}  // namespace accord::ctl

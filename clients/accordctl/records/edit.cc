@@ -1,0 +1,132 @@
+#include "clients/accordctl/records/edit.h"
+
+#include <spawn.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstdlib>
+#include <filesystem>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "absl/strings/str_split.h"
+#include "clients/accordctl/core/document.h"
+#include "clients/accordctl/core/output.h"
+#include "common/base/error.h"
+#include "common/base/file.h"
+
+extern char** environ;
+
+namespace accord::ctl {
+namespace {
+
+// Begins the lines that say why the last attempt was refused; no line of anybody's own.
+constexpr char kRefused[] = "#! ";
+
+std::string Editor() {
+  for (const char* variable : {"VISUAL", "EDITOR"}) {
+    const char* value = std::getenv(variable);
+    if (value != nullptr && *value != '\0') return value;
+  }
+  return "vi";
+}
+
+// The editor may be a command with options, so a shell reads it; the path is no part of what it reads.
+absl::Status RunEditor(const std::string& path) {
+  std::string script = absl::StrCat(Editor(), " \"$1\"");
+  std::string shell = "sh", option = "-c", name = "accordctl", file = path;
+  char* arguments[] = {shell.data(), option.data(), script.data(), name.data(), file.data(), nullptr};
+  pid_t child = 0;
+  if (posix_spawnp(&child, "sh", nullptr, nullptr, arguments, environ) != 0) {
+    return absl::InternalError("no shell can be started for the editor");
+  }
+  int status = 0;
+  while (waitpid(child, &status, 0) < 0) {
+    if (errno != EINTR) return absl::InternalError("the editor was lost");
+  }
+  if (WIFEXITED(status) && WEXITSTATUS(status) == 0) return absl::OkStatus();
+  return absl::InvalidArgumentError(
+      absl::StrCat("the editor `", Editor(), "` did not end well; $VISUAL or $EDITOR names another one"));
+}
+
+// In a folder of its own, which only this user enters: what the editor puts beside it is as safe.
+absl::StatusOr<std::string> PlaceFor(const std::string& text) {
+  std::error_code error;
+  std::string folder = std::filesystem::temp_directory_path(error).string();
+  if (error) folder = "/tmp";
+  std::string own = absl::StrCat(folder, "/accordctl-XXXXXX");
+  if (mkdtemp(own.data()) == nullptr) {
+    return absl::InternalError(absl::StrCat(folder, ": no folder can be made here for the editor"));
+  }
+  const std::string path = own + "/request.yaml";
+  ACCORD_RETURN_IF_ERROR(WriteFile(path, text, FileKind::kSecret));
+  return path;
+}
+
+std::string WithoutRefusal(const std::string& text) {
+  std::vector<std::string> lines = absl::StrSplit(text, '\n');
+  std::erase_if(lines, [](const std::string& line) { return absl::StartsWith(line, kRefused); });
+  return absl::StrJoin(lines, "\n");
+}
+
+std::string Refusal(const absl::Status& status) {
+  std::string out;
+  for (const std::string& line : std::vector<std::string>(
+           absl::StrSplit(PrintError(status, Format::kTable), '\n', absl::SkipEmpty()))) {
+    absl::StrAppend(&out, kRefused, line, "\n");
+  }
+  return absl::StrCat(out, kRefused, "Mend it and save; saved unchanged, nothing is sent.\n");
+}
+
+bool SaysNothing(const std::string& text, const std::string& path) {
+  const auto document = ParseYaml(text, path);
+  return document.ok() && (document->is_null() || document->empty());
+}
+
+absl::Status Kept(const absl::Status& status, const std::string& path) {
+  absl::Status told(status.code(),
+                    absl::StrCat(std::string(status.message()), "; what you wrote stays in ", path));
+  status.ForEachPayload([&told](auto type, const absl::Cord& payload) { told.SetPayload(type, payload); });
+  return told;
+}
+
+bool IsForThePersonToMend(const absl::Status& status) {
+  return absl::IsInvalidArgument(status) || absl::IsFailedPrecondition(status) ||
+         absl::IsAlreadyExists(status) || absl::IsOutOfRange(status);
+}
+
+}  // namespace
+
+absl::Status EditAndSend(const std::string& text, const std::function<absl::Status(const std::string&)>& send,
+                         std::string* kept) {
+  ACCORD_ASSIGN_OR_RETURN(const std::string path, PlaceFor(text));
+  std::string before = text;
+  for (;;) {
+    const absl::Status edited = RunEditor(path);
+    if (!edited.ok()) return Kept(edited, path);
+    ACCORD_ASSIGN_OR_RETURN(const std::string saved, ReadFile(path));
+    if (saved == before || SaysNothing(saved, path)) {
+      return Kept(absl::CancelledError("nothing was sent"), path);
+    }
+    const absl::Status sent = send(path);
+    if (sent.ok() && kept != nullptr) {
+      *kept = path;
+      return sent;
+    }
+    if (sent.ok()) {
+      std::error_code error;
+      std::filesystem::remove_all(std::filesystem::path(path).parent_path(), error);
+      return sent;
+    }
+    if (!IsForThePersonToMend(sent)) return Kept(sent, path);
+    before = Refusal(sent) + WithoutRefusal(saved);
+    const absl::Status written = WriteFile(path, before, FileKind::kSecret);
+    if (!written.ok()) return Kept(sent, path);
+  }
+}
+
+}  // namespace accord::ctl

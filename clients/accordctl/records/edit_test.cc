@@ -1,0 +1,141 @@
+#include "clients/accordctl/records/edit.h"
+
+#include <gmock/gmock.h>
+
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "common/base/error.h"
+#include "common/base/file.h"
+#include "common/testing/temp_dir.h"
+
+namespace accord::ctl {
+namespace {
+
+using ::testing::AllOf;
+using ::testing::HasSubstr;
+using ::testing::Not;
+using ::testing::StartsWith;
+
+// An editor is a script: what it does to the file is what somebody types.
+class Edit : public ::testing::Test {
+ protected:
+  Edit() {
+    unsetenv("VISUAL");
+    setenv("TMPDIR", folder_.path().c_str(), 1);
+  }
+  ~Edit() override {
+    unsetenv("TMPDIR");
+    unsetenv("EDITOR");
+    unsetenv("VISUAL");
+  }
+  void EditorIs(const std::string& script) {
+    const std::string path = folder_.path() + "/editor";
+    std::ofstream(path) << "#!/bin/sh\n" << script << "\n";
+    std::filesystem::permissions(path, std::filesystem::perms::owner_all);
+    setenv("EDITOR", path.c_str(), 1);
+  }
+  std::string Left() const {
+    for (const auto& entry : std::filesystem::recursive_directory_iterator(folder_.path())) {
+      if (entry.path().filename() == "request.yaml") return entry.path().string();
+    }
+    return "";
+  }
+
+  testing::TempDir folder_;
+};
+
+TEST_F(Edit, SendsWhatWasSavedAndLeavesNoFile) {
+  EditorIs("echo 'title: a plan' >>\"$1\"");
+  std::string sent;
+  const auto status = EditAndSend("# Fill it in.\n", [&](const std::string& path) {
+    sent = *ReadFile(path);
+    EXPECT_EQ(std::filesystem::status(path).permissions() & std::filesystem::perms::others_all,
+              std::filesystem::perms::none);
+    return absl::OkStatus();
+  });
+  EXPECT_TRUE(status.ok()) << status;
+  EXPECT_EQ(sent, "# Fill it in.\ntitle: a plan\n");
+  EXPECT_EQ(Left(), "");
+}
+
+TEST_F(Edit, AnEditorMayHaveOptionsAndVisualGoesFirst) {
+  EditorIs("exit 1");
+  setenv("VISUAL", "sed -i -e 's/^title:/title: plan/'", 1);
+  std::string sent;
+  ASSERT_TRUE(EditAndSend("title:\n", [&](const std::string& path) {
+                sent = *ReadFile(path);
+                return absl::OkStatus();
+              }).ok());
+  EXPECT_EQ(sent, "title: plan\n");
+}
+
+TEST_F(Edit, WhatIsRefusedComesBackWithTheRefusalOnTop) {
+  EditorIs(
+      "if grep -q '^#! ' \"$1\"; then cp \"$1\" \"$TMPDIR/seen\"; sed -i 's/bad/good/' \"$1\"; else echo "
+      "'title: bad' >\"$1\"; fi");
+  int sent = 0;
+  const auto status = EditAndSend("title:\n", [&](const std::string& path) -> absl::Status {
+    ++sent;
+    if (!absl::StrContains(*ReadFile(path), "good")) return RefuseFields({{"protocol.title", "is too bad"}});
+    return absl::OkStatus();
+  });
+  EXPECT_TRUE(status.ok()) << status;
+  EXPECT_EQ(sent, 2);
+  EXPECT_THAT(*ReadFile(folder_.path() + "/seen"),
+              AllOf(StartsWith("#! "), HasSubstr("protocol.title is too bad"), HasSubstr("\ntitle: bad\n")));
+}
+
+TEST_F(Edit, ASecondRefusalTakesThePlaceOfTheFirst) {
+  EditorIs(
+      "n=$(cat \"$TMPDIR/n\" 2>/dev/null || echo 0); echo $((n+1)) >\"$TMPDIR/n\"; "
+      "[ $n -lt 3 ] && echo \"# round $n\" >>\"$1\"; exit 0");
+  const auto status =
+      EditAndSend("title: x\n", [](const std::string&) { return absl::InvalidArgumentError("never"); });
+  EXPECT_TRUE(absl::IsCancelled(status)) << status;
+  const std::string text = *ReadFile(Left());
+  EXPECT_EQ(text.find("never"), text.rfind("never")) << text;
+}
+
+TEST_F(Edit, SavedUnchangedNothingIsSentAndTheFileStays) {
+  EditorIs("exit 0");
+  const auto status = EditAndSend("title: x\n", [](const std::string&) -> absl::Status {
+    ADD_FAILURE() << "sent";
+    return absl::OkStatus();
+  });
+  EXPECT_TRUE(absl::IsCancelled(status));
+  EXPECT_THAT(std::string(status.message()), AllOf(HasSubstr("nothing was sent"), HasSubstr(Left())));
+  EXPECT_EQ(*ReadFile(Left()), "title: x\n");
+}
+
+TEST_F(Edit, WithoutAnyFieldNothingIsSent) {
+  EditorIs("echo '# only words' >\"$1\"");
+  EXPECT_TRUE(absl::IsCancelled(EditAndSend("title: x\n", [](const std::string&) -> absl::Status {
+    ADD_FAILURE() << "sent";
+    return absl::OkStatus();
+  })));
+}
+
+TEST_F(Edit, WhatNobodyCanMendEndsItAndKeepsTheFile) {
+  EditorIs("echo 'title: y' >\"$1\"");
+  for (const absl::Status& fault :
+       {absl::UnavailableError("no gateway"), absl::PermissionDeniedError("not yours")}) {
+    const auto status = EditAndSend("title: x\n", [&](const std::string&) { return fault; });
+    EXPECT_EQ(status.code(), fault.code());
+    EXPECT_THAT(std::string(status.message()),
+                AllOf(HasSubstr(std::string(fault.message())), HasSubstr("stays in ")));
+  }
+}
+
+TEST_F(Edit, AnEditorThatFailsIsNamed) {
+  EditorIs("exit 3");
+  const auto status = EditAndSend("title: x\n", [](const std::string&) { return absl::OkStatus(); });
+  EXPECT_THAT(std::string(status.message()),
+              AllOf(HasSubstr("/editor"), HasSubstr("$EDITOR"), Not(HasSubstr("sent"))));
+}
+
+}  // namespace
+}  // namespace accord::ctl

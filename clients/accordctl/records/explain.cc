@@ -1,0 +1,225 @@
+#include "clients/accordctl/records/explain.h"
+
+#include <algorithm>
+#include <iostream>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "absl/strings/str_split.h"
+#include "clients/accordctl/core/comments.h"
+#include "clients/accordctl/core/nearest.h"
+#include "clients/accordctl/core/nouns.h"
+#include "clients/accordctl/core/request_line.h"
+#include "clients/accordctl/records/help.h"
+#include "clients/accordctl/records/template.h"
+#include "common/access/names.h"
+#include "common/base/error.h"
+
+namespace accord::ctl {
+namespace {
+
+// What is said where, of whom.
+struct Subject {
+  const Noun* noun = nullptr;
+  // A null verb stands for the noun as a whole.
+  const Verb* verb = nullptr;
+};
+
+// `required; set once; youth_record`.
+std::string RulesOf(const FieldDescriptor* field) {
+  const auto rule = RuleOf(field);
+  std::vector<std::string> rules;
+  if (rule.required()) rules.push_back("required");
+  if (rule.immutable()) rules.push_back("set once");
+  if (rule.output_only()) rules.push_back("written by the service");
+  if (rule.sensitive() != annotations::v1::SENSITIVE_CLASS_UNSPECIFIED) {
+    rules.push_back(absl::StrCat("sensitive: ",
+                                 ShortName(annotations::v1::SensitiveClass_descriptor(), rule.sensitive())));
+  }
+  return absl::StrJoin(rules, "; ");
+}
+
+// Those that people give come first, and of these the ones that must be given.
+std::vector<const FieldDescriptor*> Ordered(const Descriptor* type) {
+  std::vector<const FieldDescriptor*> fields;
+  for (int i = 0; i < type->field_count(); ++i) fields.push_back(type->field(i));
+  std::stable_sort(fields.begin(), fields.end(), [](const FieldDescriptor* a, const FieldDescriptor* b) {
+    const auto rank = [](const FieldDescriptor* field) {
+      const auto rule = RuleOf(field);
+      return rule.output_only() ? 2 : rule.required() ? 0 : 1;
+    };
+    return rank(a) < rank(b);
+  });
+  return fields;
+}
+
+std::string FieldsOf(const Descriptor* type) {
+  std::size_t widest = 0;
+  for (int i = 0; i < type->field_count(); ++i) widest = std::max(widest, type->field(i)->name().size());
+  std::string out;
+  for (const FieldDescriptor* field : Ordered(type)) {
+    std::string head = absl::StrCat("  ", field->name(), std::string(widest - field->name().size() + 2, ' '));
+    const std::string rules = RulesOf(field);
+    absl::StrAppend(
+        &out, head,
+        Wrap(absl::StrCat(TypeOf(field), rules.empty() ? "" : "; ", rules), kHelpWidth, head.size()), "\n");
+    const std::string comment = CommentOf(field);
+    if (!comment.empty()) absl::StrAppend(&out, "      ", Wrap(FirstSentence(comment), kHelpWidth, 6), "\n");
+  }
+  return out;
+}
+
+std::string EnumValuesOf(const FieldDescriptor* field) {
+  if (field->enum_type() == nullptr) return "";
+  std::string out = "Values:\n";
+  for (const Meaning& meaning : MeaningsOf(field->enum_type())) {
+    const std::string text =
+        absl::StrCat(meaning.value, meaning.comment.empty() ? "" : ": ", meaning.comment);
+    absl::StrAppend(&out, "  ", Wrap(text, kHelpWidth, 6), "\n");
+  }
+  return out;
+}
+
+// Commands that put a value into the field at the root of a path: by the whole resource, or by a field of the
+// same name.
+std::string ChangersOf(const Noun& noun, const FieldDescriptor* root) {
+  std::string out;
+  for (const Verb& verb : noun.verbs) {
+    const Command& command = *verb.command;
+    if (!command.method.rule.mutates()) continue;
+    const bool whole = command.body() != nullptr && command.body()->message_type() == root->containing_type();
+    const auto rule = RuleOf(root);
+    const bool by_body = whole && !rule.output_only() && (!rule.immutable() || !NamesBody(command));
+    const bool by_name = !whole && command.request()->FindFieldByName(root->name()) != nullptr;
+    if (!by_body && !by_name) continue;
+    absl::StrAppend(&out, "  accordctl ", noun.word, " ", verb.word, "\n      ",
+                    Wrap(WhoMay(command.method), kHelpWidth, 6), "\n");
+  }
+  return out;
+}
+
+absl::StatusOr<std::string> FieldAt(const Subject& subject, const Descriptor* type, const std::string& path) {
+  const FieldDescriptor* field = nullptr;
+  const FieldDescriptor* root = nullptr;
+  for (const std::string& part : std::vector<std::string>(absl::StrSplit(path, '.'))) {
+    std::vector<std::string> known;
+    for (int i = 0; type != nullptr && i < type->field_count(); ++i) known.push_back(type->field(i)->name());
+    field = type == nullptr ? nullptr : type->FindFieldByName(part);
+    if (field == nullptr && type != nullptr) field = type->FindFieldByCamelcaseName(part);
+    if (field == nullptr) {
+      return absl::NotFoundError(absl::StrCat(
+          "there is no field ", part, " in ", type == nullptr ? "a field without fields" : type->name(), "; ",
+          NearestText(part, known), known.empty() ? "" : "it has ", absl::StrJoin(known, ", ")));
+    }
+    if (root == nullptr) root = field;
+    type = IsNested(field) ? field->message_type() : nullptr;
+  }
+  const std::string rules = RulesOf(field), form = FormOf(field), comment = CommentOf(field);
+  std::string out = absl::StrCat(subject.noun->word, ".", path, ": ", TypeOf(field),
+                                 rules.empty() ? "" : "; ", rules, form.empty() ? "" : "; ", form);
+  out = Wrap(out, kHelpWidth) + "\n";
+  if (!comment.empty()) absl::StrAppend(&out, Wrap(comment, kHelpWidth), "\n");
+  const std::string values = EnumValuesOf(field);
+  if (!values.empty()) absl::StrAppend(&out, "\n", values);
+  if (type != nullptr) {
+    const std::string about = CommentOf(type);
+    absl::StrAppend(&out, "\n", about.empty() ? "" : Wrap(about, kHelpWidth) + "\n", "Fields:\n",
+                    FieldsOf(type));
+  }
+  if (subject.verb != nullptr) return out;
+  const std::string changers = ChangersOf(*subject.noun, root);
+  absl::StrAppend(&out, "\n",
+                  changers.empty() ? "Nobody sets it: the service writes it.\n"
+                                   : absl::StrCat("Who may set or change it, by which command:\n", changers));
+  return out;
+}
+
+std::string NounAsAWhole(const Noun& noun) {
+  const std::string comment = noun.message == nullptr ? "" : CommentOf(noun.message);
+  std::string out = Wrap(absl::StrCat(noun.word, comment.empty() ? "" : ": ", comment), kHelpWidth) + "\n";
+  if (noun.message == nullptr) {
+    absl::StrAppend(&out, "It has no fields of its own. `accordctl ", noun.word,
+                    "` lists what can be done with it.\n");
+    return out;
+  }
+  const auto resource = noun.message->options().GetExtension(annotations::v1::resource);
+  absl::StrAppend(&out, "Name: ", resource.pattern(), "\n\nFields:\n", FieldsOf(noun.message), "\n",
+                  "`accordctl explain ", noun.word,
+                  " FIELD` tells all of one and who may change it; `accordctl ", noun.word,
+                  "`\nlists what can be done.\n");
+  return out;
+}
+
+std::string CommandAsAWhole(const Subject& subject) {
+  const Command& command = *subject.verb->command;
+  const FieldDescriptor* body = command.body();
+  std::string out = absl::StrCat(Typed(command), ": ", CommentOf(command.method.descriptor));
+  out = Wrap(out, kHelpWidth) + "\n\n" + LeafFooter(command) + "\n";
+  if (body != nullptr)
+    absl::StrAppend(&out, "\nFields of ", body->name(), ":\n", FieldsOf(body->message_type()));
+  absl::StrAppend(&out, "\nFields of the request:\n", FieldsOf(command.request()));
+  return out;
+}
+
+// `screen referral` is read as `referral screen`.
+absl::StatusOr<Subject> FindSubject(const std::vector<std::string>& words) {
+  Subject subject;
+  subject.noun = FindNoun(words[0]);
+  if (subject.noun != nullptr) {
+    if (words.size() > 1) subject.verb = FindVerb(*subject.noun, words[1]);
+    return subject;
+  }
+  const Command* command = words.size() > 1 ? FindCommand(words[0], words[1]) : nullptr;
+  if (command != nullptr) {
+    subject.noun = &NounOf(*command);
+    for (const Verb& verb : subject.noun->verbs) {
+      if (verb.command == command) subject.verb = &verb;
+    }
+    return subject;
+  }
+  std::vector<std::string> known;
+  for (const Noun& noun : Nouns()) known.push_back(noun.word);
+  return absl::NotFoundError(absl::StrCat("there is no noun ", words[0], "; ", NearestText(words[0], known),
+                                          "`accordctl --help` lists all"));
+}
+
+}  // namespace
+
+absl::StatusOr<std::string> Explained(const std::vector<std::string>& words) {
+  ACCORD_ASSIGN_OR_RETURN(const Subject subject, FindSubject(words));
+  const std::size_t used = subject.verb == nullptr ? 1 : 2;
+  if (subject.verb != nullptr) {
+    if (words.size() == used) return CommandAsAWhole(subject);
+    const Command& command = *subject.verb->command;
+    const bool of_body =
+        FileType(command)->FindFieldByName(words[used].substr(0, words[used].find('.'))) != nullptr;
+    return FieldAt(subject, of_body ? FileType(command) : command.request(), words[used]);
+  }
+  if (words.size() == used) return NounAsAWhole(*subject.noun);
+  if (subject.noun->message == nullptr) {
+    std::vector<std::string> verbs;
+    for (const Verb& verb : subject.noun->verbs) verbs.push_back(verb.word);
+    return absl::NotFoundError(
+        absl::StrCat(subject.noun->word,
+                     " has no fields of its own; what can be done with it: ", absl::StrJoin(verbs, ", ")));
+  }
+  return FieldAt(subject, subject.noun->message, words[used]);
+}
+
+void AddExplainCommand(CLI::App* app, Session* session) {
+  auto words = std::make_shared<std::vector<std::string>>();
+  CLI::App* explain =
+      AddCommand(app, session, "explain",
+                 "What a noun's fields mean, and who may change them; explain NOUN [FIELD.PATH]", [words] {
+                   const auto text = Explained(*words);
+                   if (!text.ok()) return text.status();
+                   std::cout << *text;
+                   return absl::OkStatus();
+                 });
+  explain->group("Views");
+  explain->add_option("WORDS", *words, "NOUN, NOUN FIELD.PATH, NOUN VERB or NOUN VERB FIELD.PATH")
+      ->required()
+      ->expected(1, 3);
+}
+
+}  // namespace accord::ctl

@@ -1,0 +1,149 @@
+#include "clients/accordctl/records/help.h"
+
+#include <algorithm>
+#include <set>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "clients/accordctl/core/comments.h"
+#include "clients/accordctl/core/request_line.h"
+#include "common/access/names.h"
+
+namespace accord::ctl {
+namespace {
+
+// Where descriptions begin: of options, and of what can be done with a noun.
+constexpr std::size_t kColumn = 36, kVerbColumn = 34;
+constexpr char kExitCodes[] =
+    "Exit codes: 0 done; 2 wrong use; 3 refused; 4 not found, or not yours to see; 5 conflict (changed "
+    "meanwhile, "
+    "exists, wrong state); 6 invalid; 7 try again (unavailable, too slow, over quota); 8 verification "
+    "failed; 1 "
+    "anything else.";
+
+std::string Padded(const std::string& text, std::size_t width) {
+  return text + std::string(text.size() < width ? width - text.size() : 1, ' ');
+}
+
+std::string NounsOf(const std::string& area) {
+  std::vector<std::string> words;
+  for (const Noun& noun : Nouns()) {
+    if (noun.areas.contains(area)) words.push_back(noun.word);
+  }
+  return absl::StrJoin(words, ", ");
+}
+
+// The subcommands of one heading with the first clause of what they say.
+std::string Listed(const CLI::App& app, const std::string& group) {
+  std::string out;
+  for (const CLI::App* one :
+       app.get_subcommands([&](const CLI::App* sub) { return sub->get_group() == group; })) {
+    const std::string& help = one->get_description();
+    absl::StrAppend(&out, "  ", Padded(one->get_name(), 19), help.substr(0, help.find(';')), "\n");
+  }
+  return out;
+}
+
+std::string OptionsOf(const CLI::App& app) {
+  std::vector<std::string> options;
+  for (const CLI::Option* option :
+       app.get_options([](const CLI::Option* one) { return one->nonpositional(); })) {
+    const std::string& help = option->get_description();
+    options.push_back(
+        absl::StrCat(option->get_name(false, true), " ", option == app.get_help_ptr() ? "this page" : help));
+  }
+  return absl::StrJoin(options, "; ") + ".";
+}
+
+// All but the root's and the nouns' pages, as CLI11 lays them out, in lines that are no longer than
+// the width.
+class Pages : public CLI::Formatter {
+ public:
+  std::string make_help(const CLI::App* app, std::string name, CLI::AppFormatMode mode) const override {
+    if (app->get_parent() == nullptr) return FrontPage(*app);
+    const bool below_root = app->get_parent()->get_parent() == nullptr;
+    const Noun* noun = below_root ? FindNoun(app->get_name()) : nullptr;
+    if (noun != nullptr && mode == CLI::AppFormatMode::Normal) return NounPage(*noun, app);
+    return CLI::Formatter::make_help(app, name, mode);
+  }
+  std::string make_description(const CLI::App* app) const override {
+    return Wrap(CLI::Formatter::make_description(app), kHelpWidth);
+  }
+  std::string make_option_desc(const CLI::Option* option) const override {
+    return Wrap(CLI::Formatter::make_option_desc(option), kHelpWidth - kColumn);
+  }
+  std::string make_subcommand(const CLI::App* sub) const override {
+    return absl::StrCat("  ", Padded(sub->get_name(), kColumn - 2),
+                        Wrap(sub->get_description(), kHelpWidth, kColumn), "\n");
+  }
+};
+
+}  // namespace
+
+std::string FrontPage(const CLI::App& app) {
+  std::string out =
+      "Work with Accord from the command line.\n"
+      "Usage: accordctl [OPTIONS] NOUN VERB [NAME] [OPTIONS]\n"
+      "`accordctl NOUN` lists what can be done and who may; `accordctl explain NOUN` tells its fields.\n"
+      "The last part of a NAME is enough where it is unique.\n\nNouns:\n";
+  for (const std::string& area : Areas()) {
+    const std::string head = absl::StrCat("  ", Padded(area, 26));
+    absl::StrAppend(&out, head, Wrap(NounsOf(area), kHelpWidth, head.size()), "\n");
+  }
+  absl::StrAppend(&out, "\nViews:\n", Listed(app, "Views"), "\nAdministration:\n",
+                  Listed(app, "Administration"), "\n", Wrap("Options: " + OptionsOf(app), kHelpWidth), "\n",
+                  Wrap(kExitCodes, kHelpWidth), "\n");
+  return out;
+}
+
+std::string NounPage(const Noun& noun, const CLI::App* app) {
+  std::string out;
+  if (noun.message != nullptr) {
+    const std::string comment = CommentOf(noun.message);
+    if (!comment.empty()) absl::StrAppend(&out, Wrap(comment, kHelpWidth), "\n");
+  }
+  std::string usage = absl::StrCat("Usage: accordctl ", noun.word, " VERB [NAME] [OPTIONS]\n`accordctl ",
+                                   noun.word, " VERB --help` tells the options of one.");
+  if (noun.message != nullptr)
+    absl::StrAppend(&usage, " `accordctl explain ", noun.word, "` tells the fields.");
+  absl::StrAppend(&out, Wrap(usage, kHelpWidth), "\n\n");
+  for (const Verb& verb : noun.verbs) {
+    const Command& command = *verb.command;
+    if (command.method.descriptor->client_streaming()) continue;
+    const std::string head = verb.word + (TakesName(command) ? " NAME" : "");
+    absl::StrAppend(&out, "  ", Padded(head, kVerbColumn),
+                    Wrap(FirstSentence(CommentOf(command.method.descriptor)), kHelpWidth, kVerbColumn + 2),
+                    "\n", std::string(kVerbColumn + 4, ' '),
+                    Wrap("who: " + WhoMay(command.method), kHelpWidth, kVerbColumn + 4), "\n");
+  }
+  for (const CLI::App* one : app->get_subcommands([](const CLI::App*) { return true; })) {
+    if (FindVerb(noun, one->get_name()) != nullptr) continue;
+    absl::StrAppend(&out, "  ", Padded(one->get_name(), kVerbColumn),
+                    Wrap(one->get_description(), kHelpWidth, kVerbColumn + 2), "\n");
+  }
+  return out;
+}
+
+std::string LeafFooter(const Command& command) {
+  std::set<std::string> purposes;
+  for (const annotations::v1::Grant& grant : command.method.rule.grants()) {
+    for (const int purpose : grant.purposes()) purposes.insert(PurposeName(static_cast<Purpose>(purpose)));
+  }
+  const std::string who =
+      absl::StrCat("Who may: ", WhoMay(command.method), ".", purposes.empty() ? "" : " With --purpose ",
+                   absl::StrJoin(purposes, " or "), purposes.empty() ? "" : ".");
+  const std::string example = absl::StrCat("Example: ", ExampleOf(command));
+  return absl::StrCat(Wrap(who, kHelpWidth), "\n", example, "\n",
+                      Wrap(absl::StrCat("RPC ", command.method.path.substr(1), ", permission ",
+                                        command.method.rule.permission()),
+                           kHelpWidth));
+}
+
+std::shared_ptr<CLI::FormatterBase> HelpPages() {
+  auto pages = std::make_shared<Pages>();
+  pages->column_width(kColumn);
+  return pages;
+}
+
+}  // namespace accord::ctl

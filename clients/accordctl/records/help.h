@@ -1,0 +1,29 @@
+// The pages of the help: one screen of nouns, a page for each noun, and options in lines that a
+// terminal holds.
+#ifndef ACCORD_CLIENTS_ACCORDCTL_RECORDS_HELP_H_
+#define ACCORD_CLIENTS_ACCORDCTL_RECORDS_HELP_H_
+
+#include <CLI/CLI.hpp>
+#include <memory>
+#include <string>
+
+#include "clients/accordctl/core/nouns.h"
+
+namespace accord::ctl {
+
+// This is the width of a line in characters.
+inline constexpr std::size_t kHelpWidth = 100;
+
+// What there is: the nouns by service, the views, administration, options and exit codes.
+std::string FrontPage(const CLI::App& app);
+// What can be done with a noun and who may, with the commands that stand beside the descriptors' under `app`.
+std::string NounPage(const Noun& noun, const CLI::App* app);
+// What stands under a command's options: the RPC, and who may call it for which purposes.
+std::string LeafFooter(const Command& command);
+
+// Prints these pages for `--help`, and all others within the width.
+std::shared_ptr<CLI::FormatterBase> HelpPages();
+
+}  // namespace accord::ctl
+
+#endif  // ACCORD_CLIENTS_ACCORDCTL_RECORDS_HELP_H_

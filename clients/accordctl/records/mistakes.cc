@@ -1,0 +1,171 @@
+#include "clients/accordctl/records/mistakes.h"
+
+#include <algorithm>
+
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "clients/accordctl/core/comments.h"
+#include "clients/accordctl/core/nearest.h"
+#include "clients/accordctl/core/nouns.h"
+#include "clients/accordctl/core/screen.h"
+#include "clients/accordctl/records/descriptor_commands.h"
+#include "clients/accordctl/records/help.h"
+
+namespace accord::ctl {
+namespace {
+
+const CLI::Option* FindOption(const CLI::App* app, const std::string& word) {
+  const std::string name = word.substr(0, word.find('='));
+  for (; app != nullptr; app = app->get_parent()) {
+    for (const CLI::Option* option : app->get_options()) {
+      if (option->check_name(name)) return option;
+    }
+  }
+  return nullptr;
+}
+
+std::vector<const CLI::App*> CommandsUnder(const CLI::App* app) {
+  return app->get_subcommands([](const CLI::App* one) {
+    return !one->get_name().empty() && !absl::StartsWith(one->get_name(), "__");
+  });
+}
+
+std::vector<std::string> WordsUnder(const CLI::App* app) {
+  std::vector<std::string> words;
+  for (const CLI::App* one : CommandsUnder(app)) words.push_back(one->get_name());
+  return words;
+}
+
+std::string PathOf(const CLI::App* app) {
+  const CLI::App* parent = app->get_parent();
+  return parent == nullptr ? app->get_name() : absl::StrCat(PathOf(parent), " ", app->get_name());
+}
+
+bool TakesPositionals(const CLI::App* app) {
+  return !app->get_options([](const CLI::Option* option) { return option->get_positional(); }).empty();
+}
+
+// A word that stands where a command is wanted, and is none.
+std::string UnknownWord(const CLI::App* app, const std::string& word) {
+  const bool root = app->get_parent() == nullptr;
+  const Noun* noun = root ? nullptr : FindNoun(app->get_name());
+  const std::string path = PathOf(app);
+  const std::string shown = Shown(word);
+  std::string out = root ? absl::StrCat("there is no command or noun `", shown, "`")
+                    : noun != nullptr
+                        ? absl::StrCat("there is no `", shown, "` among what can be done with a ", noun->word)
+                        : absl::StrCat("`", path, "` has no `", shown, "`");
+  const std::vector<std::string> near = Nearest(word, WordsUnder(app));
+  if (!near.empty()) absl::StrAppend(&out, "\n  did you mean: ", absl::StrJoin(near, ", "));
+  // A name where the verb should be.
+  if (noun != nullptr && near.empty() && FindVerb(*noun, "get") != nullptr) {
+    absl::StrAppend(&out, "\n  to read one of that name: ", path, " get ", shown);
+  }
+  const bool verb_first = noun == nullptr && !root && app->get_description().empty();
+  if (verb_first && FindNoun(word) != nullptr) {
+    absl::StrAppend(&out, "\n  what can be done with it: accordctl ", FindNoun(word)->word);
+  }
+  return absl::StrCat(out, "\n  all there is: ", path, root || noun == nullptr ? " --help" : "", "\n");
+}
+
+// A command that does nothing without another word.
+std::string MissingWord(const CLI::App* app) {
+  const std::string path = PathOf(app);
+  std::string out = absl::StrCat(
+      "`", path, "` wants one more word: ", Wrap(absl::StrJoin(WordsUnder(app), ", "), kHelpWidth - 2, 4));
+  const std::vector<const CLI::App*> under = CommandsUnder(app);
+  if (!under.empty()) {
+    const Command* command = CommandOf(under.front());
+    absl::StrAppend(&out,
+                    "\n  for example: ", command != nullptr ? ExampleOf(*command) : PathOf(under.front()));
+  }
+  return out + "\n";
+}
+
+std::string MissingName(const CLI::App* app) {
+  const Command* command = CommandOf(app);
+  if (command == nullptr)
+    return absl::StrCat("`", PathOf(app), "` wants more; see ", PathOf(app), " --help\n");
+  const auto resource = ResourceOf(*command);
+  std::string out = absl::StrCat("which one? For example: ", ExampleOf(*command));
+  if (resource) {
+    absl::StrAppend(&out, "\n  a name is ", resource->option.pattern(), ", or the last part of it");
+  }
+  if (FindVerb(NounOf(*command), "list") != nullptr) {
+    absl::StrAppend(&out, "\n  those you may see: accordctl ", NounOf(*command).word, " list");
+  }
+  return out + "\n";
+}
+
+std::string UnknownOption(const CLI::App* app, const std::string& word) {
+  std::vector<std::string> known;
+  for (const CLI::App* at = app; at != nullptr; at = at->get_parent()) {
+    for (const CLI::Option* option : at->get_options()) {
+      for (const std::string& name : option->get_lnames()) known.push_back(name);
+    }
+  }
+  const std::string name = word.substr(0, word.find('='));
+  std::string out = absl::StrCat("`", PathOf(app), "` has no option ", Shown(name));
+  std::vector<std::string> near =
+      Nearest(name.substr(std::min(name.find_first_not_of('-'), name.size())), known);
+  for (std::string& one : near) one = "--" + one;
+  if (!near.empty()) absl::StrAppend(&out, "\n  did you mean: ", absl::StrJoin(near, ", "));
+  return absl::StrCat(out, "\n  all there are: ", PathOf(app), " --help\n");
+}
+
+}  // namespace
+
+Walk WalkLine(const CLI::App& root, const std::vector<std::string>& words) {
+  Walk walk;
+  walk.app = &root;
+  bool only_words = false;
+  for (const std::string& word : words) {
+    if (walk.pending != nullptr) {
+      walk.values.emplace_back(walk.pending->get_name(false, false), word);
+      walk.pending = nullptr;
+    } else if (word == "--") {
+      only_words = true;
+    } else if (!only_words && word.size() > 1 && word[0] == '-') {
+      const CLI::Option* option = FindOption(walk.app, word);
+      const std::size_t equals = word.find('=');
+      if (option == nullptr) {
+        walk.unknown_options.push_back(word);
+      } else if (equals != std::string::npos) {
+        walk.values.emplace_back(option->get_name(false, false), word.substr(equals + 1));
+      } else if (option->get_expected_min() > 0) {
+        walk.pending = option;
+      }
+    } else {
+      const auto next = walk.app->get_subcommands([&](const CLI::App* one) { return one->check_name(word); });
+      if (!next.empty() && walk.rest.empty())
+        walk.app = next.front();
+      else
+        walk.rest.push_back(word);
+    }
+  }
+  return walk;
+}
+
+std::string Mistake(const CLI::App& root, const std::vector<std::string>& words,
+                    const CLI::ParseError& error) {
+  const Walk walk = WalkLine(root, words);
+  const bool wants_word = !CommandsUnder(walk.app).empty() && !TakesPositionals(walk.app);
+  const bool says_nothing = walk.rest.empty() && walk.unknown_options.empty() && walk.pending == nullptr;
+  if (walk.app == &root && says_nothing && error.get_name() == "RequiredError") return FrontPage(root);
+  std::string out = "accordctl: ";
+  if (wants_word && !walk.rest.empty()) {
+    out += UnknownWord(walk.app, walk.rest.front());
+  } else if (!walk.unknown_options.empty()) {
+    out += UnknownOption(walk.app, walk.unknown_options.front());
+  } else if (wants_word && walk.pending == nullptr && error.get_name() == "RequiredError") {
+    out += MissingWord(walk.app);
+  } else if (error.get_name() == "RequiredError" && absl::StartsWith(error.what(), "NAME")) {
+    out += MissingName(walk.app);
+  } else {
+    absl::StrAppend(&out, Shown(error.what()), "\n  how it goes: ", PathOf(walk.app), " --help\n");
+  }
+  return out;
+}
+
+}  // namespace accord::ctl

@@ -1,0 +1,32 @@
+// What to say of a line that cannot be read: which word, what it may have been meant for, and a line
+// that works.
+#ifndef ACCORD_CLIENTS_ACCORDCTL_RECORDS_MISTAKES_H_
+#define ACCORD_CLIENTS_ACCORDCTL_RECORDS_MISTAKES_H_
+
+#include <CLI/CLI.hpp>
+#include <string>
+#include <vector>
+
+namespace accord::ctl {
+
+// How far the words of a line lead among the commands; also what completion begins from.
+struct Walk {
+  const CLI::App* app = nullptr;
+  // An option that waits for its value at the end of the line.
+  const CLI::Option* pending = nullptr;
+  // Words that are neither commands, options nor values of options, in their order.
+  std::vector<std::string> rest;
+  // Options that there are not.
+  std::vector<std::string> unknown_options;
+  // Values of options on the way, by the option's long name.
+  std::vector<std::pair<std::string, std::string>> values;
+};
+Walk WalkLine(const CLI::App& root, const std::vector<std::string>& words);
+
+// Lines for people, ending with what to type next. `words` is the line without the program's name.
+std::string Mistake(const CLI::App& root, const std::vector<std::string>& words,
+                    const CLI::ParseError& error);
+
+}  // namespace accord::ctl
+
+#endif  // ACCORD_CLIENTS_ACCORDCTL_RECORDS_MISTAKES_H_

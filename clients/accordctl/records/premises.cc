@@ -1,0 +1,199 @@
+// One spelling for premises, by the table in records/data/premises.tsv; docs/premises.md tells the steps.
+#include <algorithm>
+#include <map>
+#include <vector>
+
+#include "absl/strings/ascii.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "absl/strings/str_split.h"
+#include "clients/accordctl/core/embedded.h"
+#include "clients/accordctl/core/screen.h"
+#include "clients/accordctl/records/target_form.h"
+
+namespace accord::ctl {
+namespace {
+
+using Words = std::vector<std::string>;
+using Forms = std::map<std::string, std::string>;
+
+bool IsNumeral(char c) { return absl::ascii_isdigit(static_cast<unsigned char>(c)); }
+bool BeginsWithDigit(const std::string& word) { return !word.empty() && IsNumeral(word.front()); }
+bool IsNumbered(const std::string& word) {
+  return word.size() == 1 || std::any_of(word.begin(), word.end(), IsNumeral);
+}
+
+// A row's form by what is written, for each kind: the build embeds the table that is published.
+const std::map<std::string, Forms>& PremisesTable() {
+  static const auto* table = [] {
+    auto* made = new std::map<std::string, Forms>;
+    const auto embedded = Embedded("premises.tsv");
+    const absl::string_view text(embedded.data(), embedded.size());
+    for (absl::string_view line : absl::StrSplit(text, '\n', absl::SkipEmpty())) {
+      const Words cells = absl::StrSplit(line, '\t');
+      if (line[0] != '#' && cells.size() == 3) (*made)[cells[0]][cells[1]] = cells[2];
+    }
+    return made;
+  }();
+  return *table;
+}
+
+const std::string* FormIn(const std::string& kind, const std::string& written) {
+  const auto& forms = PremisesTable().at(kind);
+  const auto found = forms.find(written);
+  return found == forms.end() ? nullptr : &found->second;
+}
+
+// Words of A-Z and 0-9; empty if there is a character that has no place in one.
+Words WordsOf(std::string_view text) {
+  std::string spaced;
+  while (!text.empty()) {
+    const auto [code, size] = FirstCharacter(text);
+    if (code == kNoCharacter) return {};
+    const std::string character(text.substr(0, size));
+    text.remove_prefix(size);
+    const char c = absl::ascii_toupper(static_cast<unsigned char>(character[0]));
+    if (const std::string* form = FormIn("letter", character); form != nullptr) {
+      spaced += *form;
+    } else if (size > 1) {
+      return {};
+    } else if (absl::ascii_isalnum(static_cast<unsigned char>(c))) {
+      spaced += c;
+    } else if (c == '#') {
+      spaced += " UNIT ";
+    } else if (c == '&') {
+      spaced += " AND ";
+    } else if (c == ' ' || c == ',' || c == '-' || c == '\t') {
+      spaced += ' ';
+    } else if (c != '.' && c != '\'') {
+      // These two characters are dropped: St. Clair's is ST CLAIRS.
+      return {};
+    }
+  }
+  return absl::StrSplit(spaced, ' ', absl::SkipEmpty());
+}
+
+// `APT4` is APT and 4; 04 is 4.
+Words Apart(const Words& words) {
+  Words apart;
+  for (std::string word : words) {
+    const auto digit =
+        static_cast<std::size_t>(std::find_if(word.begin(), word.end(), IsNumeral) - word.begin());
+    const std::string letters = word.substr(0, digit);
+    const bool glued = digit < word.size() &&
+                       (FormIn("unit", letters) != nullptr || FormIn("unit-with-name", letters) != nullptr);
+    if (glued) {
+      apart.push_back(letters);
+      word.erase(0, digit);
+    }
+    while (word.size() > 1 && word[0] == '0' && IsNumeral(word[1])) word.erase(0, 1);
+    apart.push_back(std::move(word));
+  }
+  return apart;
+}
+
+// Takes the unit out of the line; empty if none is named.
+std::string TakeUnit(Words* line) {
+  const auto at = [&](std::size_t i) { return i < line->size() ? (*line)[i] : std::string(); };
+  const auto take = [&](std::size_t from, std::size_t count, std::string unit) {
+    const auto begin = line->begin() + static_cast<std::ptrdiff_t>(from);
+    line->erase(begin, begin + static_cast<std::ptrdiff_t>(count));
+    return unit;
+  };
+  for (std::size_t i = 0; i < line->size(); ++i) {
+    // A civic number and a street are no unit.
+    std::size_t next = i + 1;
+    while (FormIn("unit", at(next)) != nullptr || FormIn("left-out-before-number", at(next)) != nullptr)
+      ++next;
+    const std::string named = at(next);
+    if (named.empty()) break;
+    const bool number = FormIn("unit-of-number", at(i)) != nullptr && IsNumbered(named);
+    if (FormIn("unit", at(i)) != nullptr || number) return take(i, next + 1 - i, named);
+    const std::string* name = FormIn("unit-with-name", at(i));
+    if (name != nullptr && BeginsWithDigit(named)) return take(i, next + 1 - i, *name + named);
+  }
+  if (line->size() > 2) {
+    const std::string* name = FormIn("unit-at-end", line->back());
+    if (name != nullptr) return take(line->size() - 1, 1, *name);
+    // `A-12 King St`: what stands before the civic number.
+    const bool before = !BeginsWithDigit(at(0)) && IsNumbered(at(0)) && at(0).size() <= 4;
+    if (before && BeginsWithDigit(at(1))) return take(0, 1, at(0));
+  }
+  return "";
+}
+
+// `1RE`, `2E`, `3TH`: the number with the ending that English gives it; empty if it is no ordinal.
+std::string Ordinal(const std::string& word) {
+  static const auto& endings =
+      *new std::vector<std::string>{"ST", "ND", "RD", "TH", "E", "ER", "RE", "ERE", "IEME", "EME"};
+  const auto digits =
+      static_cast<std::size_t>(std::find_if_not(word.begin(), word.end(), IsNumeral) - word.begin());
+  if (digits == 0 || digits > 4 ||
+      std::find(endings.begin(), endings.end(), word.substr(digits)) == endings.end())
+    return "";
+  const int number = std::stoi(word.substr(0, digits));
+  const bool teen = number % 100 > 10 && number % 100 < 14;
+  const char* ending = teen               ? "TH"
+                       : number % 10 == 1 ? "ST"
+                       : number % 10 == 2 ? "ND"
+                       : number % 10 == 3 ? "RD"
+                                          : "TH";
+  return absl::StrCat(number, ending);
+}
+
+// The form of one or two words; null if they stand for themselves.
+const std::string* AnyFormOf(const std::string& words) {
+  for (const char* kind : {"number", "type", "direction", "word"}) {
+    if (const std::string* form = FormIn(kind, words); form != nullptr) return form;
+  }
+  return nullptr;
+}
+
+// The street, word by word; the longer of two ways to read it wins.
+Words Folded(const Words& line) {
+  Words folded;
+  for (std::size_t i = 0; i < line.size(); ++i) {
+    const std::string next = i + 1 < line.size() ? line[i + 1] : "";
+    const std::string ordinal = i == 0 ? "" : Ordinal(line[i]);
+    const std::string* pair = AnyFormOf(absl::StrCat(line[i], " ", next));
+    const std::string* one = AnyFormOf(line[i]);
+    // `CR 5` is a county's road, not a crescent.
+    if (line[i] == "CR" && BeginsWithDigit(next)) one = nullptr;
+    if (pair != nullptr) {
+      folded.push_back(*pair);
+      ++i;
+    } else if (FormIn("left-out-before-number", line[i]) != nullptr && BeginsWithDigit(next)) {
+      continue;
+    } else if (!ordinal.empty()) {
+      folded.push_back(ordinal);
+    } else {
+      folded.push_back(one != nullptr ? *one : line[i]);
+    }
+  }
+  return folded;
+}
+
+}  // namespace
+
+absl::StatusOr<std::string> PremisesForm(const std::string& postal_code, const std::string& street) {
+  std::string code = absl::AsciiStrToUpper(postal_code);
+  std::erase_if(code, [](char c) { return c == ' ' || c == '-'; });
+  bool fits = code.size() == 6;
+  for (std::size_t i = 0; fits && i < 6; ++i) {
+    fits = absl::ascii_isalnum(static_cast<unsigned char>(code[i])) && IsNumeral(code[i]) == (i % 2 == 1);
+  }
+  if (!fits) return absl::InvalidArgumentError("a postal code is written like L4C 1A1");
+  Words line = Apart(WordsOf(street));
+  const std::string unit = TakeUnit(&line);
+  line = Folded(line);
+  if (line.size() < 2 || !BeginsWithDigit(line[0])) {
+    return absl::InvalidArgumentError(
+        "premises are a civic number and a street, as in 4-12 Example Ave E; no city, and no signs but . , - "
+        "' # "
+        "and &");
+  }
+  if (!unit.empty()) line.insert(line.begin(), unit);
+  return absl::StrCat("premises:", code, ":", absl::StrJoin(line, " "));
+}
+
+}  // namespace accord::ctl

@@ -1,0 +1,78 @@
+#include "clients/accordctl/records/target_form.h"
+
+#include "absl/strings/ascii.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/strip.h"
+
+namespace accord::ctl {
+namespace {
+
+bool IsDigit(char c) { return absl::ascii_isdigit(static_cast<unsigned char>(c)); }
+bool IsAlnum(char c) { return absl::ascii_isalnum(static_cast<unsigned char>(c)); }
+
+// `text` without these characters.
+std::string Without(const std::string& text, const std::string& separators) {
+  std::string kept;
+  for (char c : text) {
+    if (separators.find(c) == std::string::npos) kept += c;
+  }
+  return kept;
+}
+
+bool All(const std::string& text, bool (*is)(char)) {
+  for (char c : text) {
+    if (!is(c)) return false;
+  }
+  return !text.empty();
+}
+
+}  // namespace
+
+absl::StatusOr<std::string> PhoneForm(const std::string& number) {
+  const std::string plain = Without(number, " -.()\t");
+  const bool international = !plain.empty() && plain[0] == '+';
+  std::string digits = international ? plain.substr(1) : plain;
+  if (!All(digits, IsDigit))
+    return absl::InvalidArgumentError("a telephone number is digits, without extension");
+  if (!international && digits.size() == 10) digits = "1" + digits;
+  if (!international && (digits.size() != 11 || digits[0] != '1')) {
+    return absl::InvalidArgumentError("write ten digits, or + and the country");
+  }
+  if (digits[0] == '0' || digits.size() < 8 || digits.size() > 15) {
+    return absl::InvalidArgumentError("an international number has 8 to 15 digits and does not begin with 0");
+  }
+  // Neither area codes nor exchanges of North America begin with 0 or 1.
+  if (digits[0] == '1' && (digits.size() != 11 || digits[1] < '2' || digits[4] < '2')) {
+    return absl::InvalidArgumentError("this is no North American number");
+  }
+  return absl::StrCat("phone:+", digits);
+}
+
+absl::StatusOr<std::string> PlateForm(const std::string& province, const std::string& plate) {
+  const std::string where = absl::AsciiStrToUpper(province);
+  const std::string marks = absl::AsciiStrToUpper(Without(plate, " -."));
+  const auto is_letter = [](char c) { return c >= 'A' && c <= 'Z'; };
+  if (where.size() != 2 || !All(where, is_letter)) {
+    return absl::InvalidArgumentError("the province or state is two letters, for example ON");
+  }
+  if (!All(marks, IsAlnum) || marks.size() > 8) {
+    return absl::InvalidArgumentError("a plate is 1 to 8 letters and digits");
+  }
+  return absl::StrCat("plate:", where, ":", marks);
+}
+
+absl::StatusOr<std::string> HandleForm(const std::string& platform, const std::string& handle) {
+  const std::string where = absl::AsciiStrToLower(platform);
+  std::string name = absl::AsciiStrToLower(std::string(absl::StripAsciiWhitespace(handle)));
+  if (!name.empty() && name[0] == '@') name.erase(0, 1);
+  if (!All(where, IsAlnum)) {
+    return absl::InvalidArgumentError("the platform is letters and digits, for example instagram");
+  }
+  const auto is_name = [](char c) { return IsAlnum(c) || c == '.' || c == '_' || c == '-'; };
+  if (!All(name, is_name)) {
+    return absl::InvalidArgumentError("a handle is letters, digits and . _ -, not a link");
+  }
+  return absl::StrCat("handle:", where, ":", name);
+}
+
+}  // namespace accord::ctl

@@ -1,0 +1,26 @@
+// One spelling for each target of deconfliction: two agencies find each other only if both write it in the
+// same bytes. Other clients must follow the same forms; target_form_test.cc lists examples.
+#ifndef ACCORD_CLIENTS_ACCORDCTL_RECORDS_TARGET_FORM_H_
+#define ACCORD_CLIENTS_ACCORDCTL_RECORDS_TARGET_FORM_H_
+
+#include <string>
+
+#include "absl/status/statusor.h"
+
+namespace accord::ctl {
+
+// All give INVALID_ARGUMENT, without quoting the target, for what has no such form.
+
+// `phone:+14165550199`: E.164. Ten digits are North American; other countries are written with `+`.
+absl::StatusOr<std::string> PhoneForm(const std::string& number);
+// `plate:ON:ABCD123`: the province or state in two letters, and A-Z and 0-9 of the plate.
+absl::StatusOr<std::string> PlateForm(const std::string& province, const std::string& plate);
+// `handle:instagram:some.name`: the platform and the name in lower case, without `@`.
+absl::StatusOr<std::string> HandleForm(const std::string& platform, const std::string& handle);
+// `premises:L4C1A1:4 12 KING ST W`: the postal code and the street line, with the unit before the civic
+// number, and what is usually written in several ways in one (docs/premises.md, records/data/premises.tsv).
+absl::StatusOr<std::string> PremisesForm(const std::string& postal_code, const std::string& street);
+
+}  // namespace accord::ctl
+
+#endif  // ACCORD_CLIENTS_ACCORDCTL_RECORDS_TARGET_FORM_H_

@@ -1,0 +1,154 @@
+#include "clients/accordctl/records/target_form.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <functional>
+#include <set>
+#include <vector>
+
+namespace accord::ctl {
+namespace {
+
+struct Row {
+  std::string where, what;
+  // Empty: there is none.
+  std::string form;
+};
+
+void Check(const std::function<absl::StatusOr<std::string>(const Row&)>& form, const std::vector<Row>& rows) {
+  for (const Row& row : rows) {
+    const auto made = form(row);
+    EXPECT_EQ(made.value_or(""), row.form) << row.where << " " << row.what;
+    // A message contains nothing of the target.
+    if (!made.ok() && row.what.size() > 3) {
+      EXPECT_EQ(made.status().message().find(row.what), std::string::npos) << row.what;
+    }
+  }
+}
+
+TEST(TargetForm, OfPhones) {
+  Check([](const Row& row) { return PhoneForm(row.what); }, {{"", "+14165550199", "phone:+14165550199"},
+                                                             {"", "416-555-0199", "phone:+14165550199"},
+                                                             {"", "(416) 555.0199", "phone:+14165550199"},
+                                                             {"", "1 416 555 0199", "phone:+14165550199"},
+                                                             {"", "+1 (416) 555-0199", "phone:+14165550199"},
+                                                             {"", "+44 20 7946 0958", "phone:+442079460958"},
+                                                             {"", "555-0199", ""},
+                                                             {"", "416-555-0199 x12", ""},
+                                                             {"", "116-555-0199", ""},
+                                                             {"", "416-055-0199", ""},
+                                                             {"", "+1416555019", ""},
+                                                             {"", "+0441234567", ""},
+                                                             {"", "+1234567890123456", ""},
+                                                             {"", "44 20 7946 0958", ""},
+                                                             {"", "+", ""},
+                                                             {"", "", ""}});
+}
+
+TEST(TargetForm, OfPlates) {
+  Check([](const Row& row) { return PlateForm(row.where, row.what); },
+        {{"ON", "ABCD 123", "plate:ON:ABCD123"},
+         {"on", "abcd-123", "plate:ON:ABCD123"},
+         {"QC", "A12 BCD", "plate:QC:A12BCD"},
+         {"Ontario", "ABCD123", ""},
+         {"O1", "ABCD123", ""},
+         {"ON", "ABCD123456", ""},
+         {"ON", "AB*D", ""},
+         {"ON", "--", ""}});
+}
+
+TEST(TargetForm, OfHandles) {
+  Check([](const Row& row) { return HandleForm(row.where, row.what); },
+        {{"Instagram", "@Some.Name_1", "handle:instagram:some.name_1"},
+         {"instagram", " some.name_1 ", "handle:instagram:some.name_1"},
+         {"snapchat", "some-name", "handle:snapchat:some-name"},
+         {"instagram", "https://instagram.com/some", ""},
+         {"insta gram", "somebody", ""},
+         {"instagram", "@", ""},
+         {"instagram", "some name", ""}});
+}
+
+TEST(TargetForm, OfPremises) {
+  Check([](const Row& row) { return PremisesForm(row.where, row.what); },
+        {{"L4C 1A1", "4-12 King Street West", "premises:L4C1A1:4 12 KING ST W"},
+         {"l4c1a1", "12 King St. W., Apt 4", "premises:L4C1A1:4 12 KING ST W"},
+         {"L4C-1A1", "unit 4, 12 KING ST W", "premises:L4C1A1:4 12 KING ST W"},
+         {"L4C 1A1", "12 King St W #4", "premises:L4C1A1:4 12 KING ST W"},
+         {"L4C 1A1", "12 King St W", "premises:L4C1A1:12 KING ST W"},
+         {"M4T 1A1", "1 St. Clair's Avenue East", "premises:M4T1A1:1 ST CLAIRS AVE E"},
+         {"L4C 1A1", "12B Concession Road 8", "premises:L4C1A1:12B CONC RD 8"},
+         {"L4C 1A1", "12 \u6771\u4eac Rd", ""},
+         {"L4C 1A1", "12 King St; W", ""},
+         {"L4C 1A1", "12 \xff Rd", ""},
+         {"L4C 1A", "12 King St W", ""},
+         {"44C 1A1", "12 King St W", ""},
+         {"L4C 1A1", "King St W", ""},
+         {"L4C 1A1", "12", ""},
+         {"L4C 1A1", "", ""}});
+}
+
+// Every way of a row is one place.
+TEST(TargetForm, OfPremisesMeetsOverTheUsualSpellings) {
+  const std::vector<std::vector<std::string>> places = {
+      {"100 Saint Clair Ave W", "100 St. Clair Avenue West", "100 ST CLAIR AV W"},
+      {"7 Sainte-Anne Blvd", "7 Ste. Anne Boulevard", "7 STE ANNE BOUL"},
+      {"5 Mount Pleasant Rd", "5 Mt. Pleasant Road", "5 Mt Pleasant Rd."},
+      {"9 Fort York Blvd", "9 Ft. York Blvd"},
+      {"12 First Ave", "12 1st Avenue", "12 1re Avenue", "12 Premi\u00e8re Avenue"},
+      {"12 Twenty-First St", "12 21st Street", "12 Twenty First Str"},
+      {"12 Thirteenth Line", "12 13th Line"},
+      {"3 Huron Trail", "3 Huron Trl", "3 Huron Tr."},
+      {"3 Elm Crescent", "3 Elm Cres", "3 Elm Cr"},
+      {"3 Elm Parkway", "3 Elm Pkwy", "3 Elm Pky"},
+      {"3 Elm Gardens", "3 Elm Gdns"},
+      {"3 Town Line", "3 Townline", "3 Tline"},
+      {"3 Side Road 10", "3 Sideroad 10", "3 Sdrd 10"},
+      {"3 County Road No. 5", "3 County Rd 5", "3 Cty Rd 5"},
+      {"3 Hwy 7", "3 Highway 7", "3 Highway Seven"},
+      {"12 Ch\u00e2teau Rd", "12 Chateau Road", "12 Cha\u0302teau Rd", "12 CH\u00c2TEAU RD"},
+      {"12 King\u2019s Rd", "12 King's Road", "12 Kings Rd"},
+      {"12 North-East Rd", "12 Northeast Rd"},
+      {"4-12 King St W", "12 King St W Unit 4", "12 King St W, Apt. 4", "12 King St W #4",
+       "Suite 4, 12 King St W", "12 King St W Ste 4", "12 King St W Unit #4", "12 King St W apt4",
+       "Unit 04 - 12 King Street West", "App. 4, 12 King St Ouest", "12 King St W Unit No. 4",
+       "4\u201312 King St W"},
+      {"A-12 King St W", "Unit A, 12 King St W", "12 King St W Apt A"},
+      {"12 King St W Penthouse 3", "12 King St W PH 3", "PH3-12 King St W"},
+      {"12 King St W Basement", "12 King St W, Bsmt"},
+      {"12 Front St & Bay", "12 Front Street and Bay"},
+  };
+  std::vector<std::string> forms;
+  for (const auto& ways : places) {
+    const std::string first = PremisesForm("M4V 1N4", ways[0]).value_or("none");
+    EXPECT_NE(first, "none") << ways[0];
+    for (const auto& way : ways) EXPECT_EQ(PremisesForm("M4V1N4", way).value_or("none"), first) << way;
+    forms.push_back(first);
+  }
+  std::sort(forms.begin(), forms.end());
+  EXPECT_EQ(std::unique(forms.begin(), forms.end()), forms.end()) << "two places are one";
+}
+
+TEST(TargetForm, OfPremisesKeepsApartWhatIsNotOnePlace) {
+  const std::vector<std::string> different = {
+      "12 King St W",   "12 King St E",  "12 King Ave W",   "4-12 King St W",     "12A King St W",
+      "412 King St W",  "12 Kings St W", "12 1st St",       "12 2nd St",          "11 1st St",
+      "12 County Rd 5", "12 CR 5",       "12 Ste Marie St", "12 Upper Canada Dr", "12 Canada Dr"};
+  std::set<std::string> forms;
+  for (const auto& street : different) {
+    const auto form = PremisesForm("M4V 1N4", street);
+    ASSERT_TRUE(form.ok()) << street;
+    EXPECT_TRUE(forms.insert(*form).second) << street;
+  }
+}
+
+// Forms are hashed: what was one form must stay it, or agencies with another version are missed.
+TEST(TargetForm, OfPremisesIsTheSameAgainOnceFolded) {
+  for (const char* street : {"12 KING ST W", "100 ST CLAIR AVE W", "12 21ST ST", "3 HURON TRAIL",
+                             "7 STE ANNE BLVD", "5 MT PLEASANT RD", "3 CITY CTR DR", "9 SDRD 10"}) {
+    EXPECT_EQ(PremisesForm("M4V 1N4", street).value_or(""), std::string("premises:M4V1N4:") + street);
+  }
+}
+
+}  // namespace
+}  // namespace accord::ctl

@@ -1,0 +1,183 @@
+#include "clients/accordctl/records/template.h"
+
+#include <algorithm>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "absl/strings/str_split.h"
+#include "clients/accordctl/core/comments.h"
+#include "clients/accordctl/core/nouns.h"
+#include "clients/accordctl/core/request_line.h"
+#include "common/access/record_names.h"
+
+namespace accord::ctl {
+namespace {
+
+constexpr std::size_t kWidth = 100;
+
+class Writer {
+ public:
+  void Fields(const Descriptor* type, std::size_t indent, bool commented, const std::string& first = "") {
+    above_.push_back(type);
+    std::string lead = first;
+    for (const bool required : {true, false}) {
+      bool titled = false;
+      for (int i = 0; i < type->field_count(); ++i) {
+        const FieldDescriptor* field = type->field(i);
+        if (!IsGiven(field) || RuleOf(field).required() != required) continue;
+        if (indent == 0 && !titled) Title(required);
+        titled = true;
+        Field(field, indent, commented || !required, lead);
+        lead.clear();
+      }
+    }
+    above_.pop_back();
+  }
+
+  void Prose(const std::string& text, std::size_t indent, bool commented) {
+    if (text.empty()) return;
+    const std::string margin = commented && indent > 0 ? absl::StrCat("#", std::string(indent, ' '), "# ")
+                                                       : absl::StrCat(std::string(indent, ' '), "# ");
+    for (const std::string& line :
+         std::vector<std::string>(absl::StrSplit(Wrap(text, kWidth - margin.size()), '\n'))) {
+      absl::StrAppend(&out_, margin, line, "\n");
+    }
+  }
+
+  void Blank() { out_ += "\n"; }
+  std::string Take() { return std::move(out_); }
+
+ private:
+  // What a person gives: not what the service writes or the command fills in.
+  bool IsGiven(const FieldDescriptor* field) const {
+    if (RuleOf(field).output_only()) return false;
+    // A message within itself would have no end.
+    if (std::find(above_.begin(), above_.end(), field->message_type()) != above_.end()) return false;
+    const std::string& name = field->name();
+    return above_.size() > 1 ||
+           (name != "name" && name != "etag" && name != "request_id" && name != "update_mask" &&
+            name != "page_size" && name != "page_token" && name != "parent");
+  }
+
+  void Title(bool required) {
+    if (!out_.empty()) Blank();
+    out_ += required ? "# Required.\n" : "# May be left out: take the # before a field away to give it.\n";
+  }
+
+  void Field(const FieldDescriptor* field, std::size_t indent, bool commented, const std::string& lead) {
+    Explain(field, indent, commented);
+    // The first field of a list's element stands beside its dash.
+    const std::size_t column = lead.empty() ? indent : indent - lead.size();
+    const std::string begin =
+        absl::StrCat(commented ? "#" : "", std::string(column, ' '), lead, field->name(), ":");
+    if (!IsNested(field)) {
+      absl::StrAppend(&out_, begin, field->is_repeated() ? " []" : "", "\n");
+      return;
+    }
+    absl::StrAppend(&out_, begin, "\n");
+    if (field->is_repeated()) {
+      Fields(field->message_type(), indent + 4, commented, "- ");
+    } else {
+      Fields(field->message_type(), indent + 2, commented);
+    }
+  }
+
+  void Explain(const FieldDescriptor* field, std::size_t indent, bool commented) {
+    const std::string comment = CommentOf(field);
+    const std::string form = FormOf(field);
+    Prose(absl::StrCat(comment, comment.empty() ? "" : " ", "(", TypeOf(field), form.empty() ? "" : "; ",
+                       form, ")"),
+          indent, commented);
+    if (field->enum_type() == nullptr) return;
+    for (const Meaning& meaning : MeaningsOf(field->enum_type())) {
+      Prose(absl::StrCat("- ", meaning.value, meaning.comment.empty() ? "" : ": ", meaning.comment), indent,
+            commented);
+    }
+  }
+
+  std::string out_;
+  std::vector<const Descriptor*> above_;
+};
+
+// The kinds of names that a field takes.
+std::string ShownNames(const FieldDescriptor* field) {
+  std::vector<std::string> shown;
+  for (const std::string& pattern : NamePatterns(*field)) shown.push_back(ShownPattern(pattern));
+  return shown.empty() ? "such as agencies/cas-york" : absl::StrJoin(shown, " or ");
+}
+
+}  // namespace
+
+std::string TypeOf(const FieldDescriptor* field) {
+  std::string type = "text";
+  if (field->enum_type() != nullptr) {
+    type = "one of the values";
+  } else if (field->message_type() != nullptr) {
+    const std::string& name = field->message_type()->full_name();
+    type = name == "google.protobuf.Timestamp"  ? "time"
+           : name == "google.protobuf.Duration" ? "seconds"
+                                                : field->message_type()->name();
+  } else if (field->cpp_type() == FieldDescriptor::CPPTYPE_BOOL) {
+    type = "true or false";
+  } else if (field->type() == FieldDescriptor::TYPE_BYTES) {
+    type = "bytes in base 64";
+  } else if (field->cpp_type() != FieldDescriptor::CPPTYPE_STRING) {
+    type = "number";
+  }
+  return field->is_repeated() ? absl::StrCat("list of ", type) : type;
+}
+
+std::string FormOf(const FieldDescriptor* field) {
+  std::vector<std::string> parts;
+  const auto rule = RuleOf(field);
+  switch (rule.form()) {
+    case annotations::v1::STRING_FORM_DATE:
+      parts.push_back("a day, YYYY-MM-DD");
+      break;
+    case annotations::v1::STRING_FORM_RESOURCE_NAME:
+      parts.push_back(absl::StrCat("a whole name, ", ShownNames(field)));
+      break;
+    case annotations::v1::STRING_FORM_ID:
+      parts.push_back("an id, such as cas-york");
+      break;
+    default:
+      break;
+  }
+  if (TypeOf(field) == "time") parts.push_back("such as 2026-11-26T15:04:05Z");
+  if (rule.max() > 0 && field->is_repeated()) parts.push_back(absl::StrCat("at most ", rule.max()));
+  if (rule.max() > 0 && !field->is_repeated())
+    parts.push_back(absl::StrCat("at most ", rule.max(), " bytes"));
+  return absl::StrJoin(parts, "; ");
+}
+
+std::string TemplateOf(const Command& command) {
+  Writer head, fields;
+  head.Prose(CommentOf(command.method.descriptor), 0, false);
+  head.Prose(
+      absl::StrCat("Fill it in, then: ", Typed(command), TakesName(command) ? " NAME" : "", " -f FILE"), 0,
+      false);
+  const FieldDescriptor* body = command.body();
+  std::vector<std::string> beside;
+  for (int i = 0; body != nullptr && i < command.request()->field_count(); ++i) {
+    const FieldDescriptor* field = command.request()->field(i);
+    if (field == body || field->name() == "name" || field->name() == "request_id" ||
+        field->name() == "update_mask" || field->name() == "etag") {
+      continue;
+    }
+    beside.push_back(absl::StrCat("--", Kebab(field->name()),
+                                  field->name() == "parent" ? " (your own agency if not given)" : ""));
+  }
+  if (!beside.empty())
+    head.Prose(absl::StrCat("Beside it on the line: ", absl::StrJoin(beside, ", ")), 0, false);
+  fields.Fields(FileType(command), 0, false);
+  const std::string filled = fields.Take();
+  if (filled.empty()) {
+    head.Prose("There is nothing to fill in: the name on the line says all.", 0, false);
+    return head.Take();
+  }
+  head.Blank();
+  return head.Take() + filled;
+}
+
+}  // namespace accord::ctl

@@ -1,0 +1,108 @@
+#include "clients/accordctl/records/template.h"
+
+#include <gmock/gmock.h>
+
+#include "absl/strings/ascii.h"
+#include "absl/strings/match.h"
+#include "absl/strings/str_join.h"
+#include "absl/strings/str_split.h"
+#include "clients/accordctl/core/client.h"
+#include "clients/accordctl/core/document.h"
+#include "clients/accordctl/core/request_line.h"
+#include "clients/accordctl/records/sample_message.h"
+#include "common/access/fields.h"
+
+namespace accord::ctl {
+namespace {
+
+// Gives every field that stands in a template a value.
+void FillIn(const Descriptor* type, Json* json) {
+  for (auto at = json->begin(); at != json->end(); ++at) {
+    Json& value = at.value();
+    const FieldDescriptor* field = type->FindFieldByName(at.key());
+    ASSERT_NE(field, nullptr) << type->full_name() << " " << at.key();
+    if (IsNested(field) && value.is_array()) {
+      for (Json& one : value) FillIn(field->message_type(), &one);
+    } else if (IsNested(field)) {
+      if (value.is_null()) value = field->is_repeated() ? Json::array({Json::object()}) : Json::object();
+      if (value.is_object()) FillIn(field->message_type(), &value);
+    } else {
+      const Json one = SampleValue(field, "text");
+      value = field->is_repeated() ? Json::array({one}) : one;
+    }
+  }
+}
+
+// This takes away the # of every field that may be left out.
+std::string Uncommented(const std::string& text) {
+  std::vector<std::string> lines = absl::StrSplit(text, '\n');
+  for (std::string& line : lines) {
+    const bool prose = line.size() > 2 && line[1] == ' ' && line[2] != ' ';
+    if (absl::StartsWith(line, "#") && !prose) line.erase(0, 1);
+  }
+  return absl::StrJoin(lines, "\n");
+}
+
+absl::Status Checked(const Command& command, const std::string& text, bool fill) {
+  const auto parsed = ParseYaml(text, "template");
+  if (!parsed.ok()) return parsed.status();
+  Json file = parsed->is_null() ? Json::object() : *parsed;
+  if (fill) FillIn(FileType(command), &file);
+  Json request = Json::object();
+  if (command.body() != nullptr)
+    request[command.body()->name()] = file;
+  else
+    request = file;
+  for (const char* given : {"name", "parent", "request_id", "etag"}) {
+    const FieldDescriptor* field = command.request()->FindFieldByName(given);
+    if (field != nullptr) request[given] = SampleValue(field, "text");
+  }
+  // What stands beside the body on the line.
+  for (int i = 0; command.body() != nullptr && i < command.request()->field_count(); ++i) {
+    const FieldDescriptor* field = command.request()->field(i);
+    if (field != command.body() && RuleOf(field).required() && !request.contains(field->name())) {
+      request[field->name()] = SampleValue(field, "text");
+    }
+  }
+  const MessagePtr message = NewMessage(command.request());
+  const absl::Status read = FromJson(request, message.get());
+  return read.ok() ? CheckRequest(message.get()) : read;
+}
+
+bool Requires(const Descriptor* type) {
+  for (int i = 0; i < type->field_count(); ++i) {
+    const std::string& name = type->field(i)->name();
+    const bool filled_in = name == "name" || name == "etag" || name == "request_id" || name == "parent";
+    if (RuleOf(type->field(i)).required() && !RuleOf(type->field(i)).output_only() && !filled_in) return true;
+  }
+  return false;
+}
+
+TEST(Template, OfEveryRpcIsValidOnceItIsFilledIn) {
+  for (const Command& command : Commands()) {
+    const std::string text = TemplateOf(command);
+    const absl::Status shortest = Checked(command, text, true),
+                       longest = Checked(command, Uncommented(text), true);
+    EXPECT_TRUE(shortest.ok()) << command.method.path << " " << shortest << "\n" << text;
+    EXPECT_TRUE(longest.ok()) << command.method.path << " " << longest << "\n" << Uncommented(text);
+    // What was forgotten is not guessed; of what is changed nothing has to be given.
+    const bool changes = command.request()->FindFieldByName("update_mask") != nullptr;
+    if (changes || !Requires(FileType(command))) continue;
+    const absl::Status forgotten = Checked(command, text, false);
+    EXPECT_TRUE(absl::IsInvalidArgument(forgotten)) << command.method.path << " " << forgotten;
+  }
+}
+
+TEST(Template, OfEveryRpcHasWhatIsRequiredFirst) {
+  for (const Command& command : Commands()) {
+    bool optional = false;
+    for (const std::string& line : std::vector<std::string>(absl::StrSplit(TemplateOf(command), '\n'))) {
+      const bool top = !line.empty() && absl::ascii_isalpha(static_cast<unsigned char>(line[0]));
+      optional = optional || absl::StartsWith(line, "# May be left out");
+      EXPECT_FALSE(top && optional) << command.method.path << ": " << line;
+    }
+  }
+}
+
+}  // namespace
+}  // namespace accord::ctl

@@ -1,0 +1,90 @@
+#include "clients/accordctl/records/watch.h"
+
+#include <algorithm>
+#include <iostream>
+
+#include "absl/strings/str_cat.h"
+#include "absl/time/clock.h"
+#include "clients/accordctl/core/output.h"
+#include "common/base/ids.h"
+
+namespace accord::ctl {
+namespace {
+
+using google::protobuf::FieldDescriptor;
+using google::protobuf::Message;
+
+constexpr absl::Duration kFirstPause = absl::Milliseconds(200);
+
+// Where an event stands in its stream, and where the request says after which one to begin.
+struct Place {
+  const FieldDescriptor* at = nullptr;
+  const FieldDescriptor* after = nullptr;
+  // Asks to be told how far the stream is also when nothing happens: an event without a name.
+  const FieldDescriptor* progress = nullptr;
+
+  void Keep(const Message& event, Message* request) const {
+    const auto* from = event.GetReflection();
+    const auto* to = request->GetReflection();
+    if (after->cpp_type() == FieldDescriptor::CPPTYPE_STRING) {
+      to->SetString(request, after, from->GetString(event, at));
+      return;
+    }
+    // 0 asks for what happens from now on; from the beginning on, the very first is told again, and nothing
+    // is lost.
+    const int64_t place = from->GetInt64(event, at);
+    to->SetInt64(request, after, place == 0 ? -1 : place);
+  }
+  bool TellsOnlyProgress(const Message& event) const {
+    if (progress == nullptr) return false;
+    const auto* has = event.GetReflection();
+    const auto* time = event.GetDescriptor()->FindFieldByName("time");
+    const auto* name = event.GetDescriptor()->FindFieldByName("name");
+    return name != nullptr ? has->GetString(event, name).empty()
+                           : time != nullptr && !has->HasField(event, time);
+  }
+};
+
+Place PlaceOf(const Method& method) {
+  const auto* event = method.descriptor->output_type();
+  const auto* request = method.descriptor->input_type();
+  for (const auto& [at, after] :
+       {std::pair{"watch_token", "watch_token"}, {"sequence", "after_sequence"}, {"index", "after_index"}}) {
+    const Place place{event->FindFieldByName(at), request->FindFieldByName(after),
+                      request->FindFieldByName("progress")};
+    if (place.at != nullptr && place.after != nullptr) return place;
+  }
+  return {};
+}
+
+}  // namespace
+
+absl::Duration Jittered(absl::Duration pause) {
+  const auto byte = static_cast<unsigned char>(RandomBytes(1)[0]);
+  return pause * (0.5 + byte / 512.0);
+}
+
+absl::Status Follow(Client* client, const Method& method, Message* request,
+                    const std::function<bool(const Message&)>& take, absl::Duration longest_pause) {
+  const Place place = PlaceOf(method);
+  const MessagePtr event = NewMessage(method.descriptor->output_type());
+  bool wanted = true, seen = false;
+  if (place.progress != nullptr) request->GetReflection()->SetBool(request, place.progress, true);
+  for (absl::Duration pause = kFirstPause;; pause = std::min(pause * 2, longest_pause)) {
+    const absl::Status status = client->Stream(method.path, *request, event.get(), [&] {
+      pause = kFirstPause;
+      seen = true;
+      if (place.after != nullptr) place.Keep(*event, request);
+      if (place.TellsOnlyProgress(*event)) return true;
+      return wanted = take(*event);
+    });
+    if (!wanted) return absl::OkStatus();
+    if (place.after == nullptr || !(status.ok() || IsPassing(status))) return status;
+    if (!status.ok()) std::cerr << PrintError(status, Format::kTable);
+    std::cerr << "accordctl: the stream ended; connecting again"
+              << (seen ? "\n" : ". What happens meanwhile is not shown: list it afterwards\n");
+    absl::SleepFor(Jittered(std::min(pause, longest_pause)));
+  }
+}
+
+}  // namespace accord::ctl

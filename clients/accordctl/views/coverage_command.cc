@@ -1,0 +1,63 @@
+// `accordctl coverage`: the province at a glance, as a table or as one self-contained page.
+#include <iostream>
+#include <map>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "absl/time/clock.h"
+#include "accord/protocols/v1/service.pb.h"
+#include "clients/accordctl/core/session.h"
+#include "clients/accordctl/views/coverage_page.h"
+#include "clients/accordctl/views/views.h"
+#include "common/base/error.h"
+#include "common/base/file.h"
+
+namespace accord::ctl {
+namespace {
+
+using protocols::v1::CoverageCell;
+
+absl::StatusOr<Coverage> LoadCoverage(Session* session) {
+  Coverage coverage;
+  coverage.now = absl::Now();
+  ACCORD_RETURN_IF_ERROR(
+      Pages<protocols::v1::ListCoverageCellsResponse>(session, "coverage-cells", [&](const auto& page) {
+        coverage.cells.insert(coverage.cells.end(), page.coverage_cells().begin(),
+                              page.coverage_cells().end());
+        coverage.unknown.assign(page.territory_unknown().begin(), page.territory_unknown().end());
+      }));
+  ACCORD_ASSIGN_OR_RETURN(coverage.agencies, NamesOfAgencies(session));
+  return coverage;
+}
+
+absl::Status PrintCoverage(Session* session, const std::string& html_file) {
+  ACCORD_ASSIGN_OR_RETURN(const Coverage coverage, LoadCoverage(session));
+  if (!html_file.empty()) {
+    ACCORD_RETURN_IF_ERROR(WriteFile(html_file, CoveragePage(coverage), FileKind::kPrivate));
+    std::cout << coverage.cells.size() << " cells in " << html_file << "\n";
+    return absl::OkStatus();
+  }
+  std::vector<Row> rows = {{"SOCIETY", "POLICE SERVICE", "STATE", "TERRITORY"}};
+  std::map<std::string, int> counts;
+  for (const CoverageCell& cell : coverage.cells) {
+    rows.push_back({cell.society(), cell.police_service(), CoverageStateOf(cell),
+                    absl::StrJoin(cell.territory(), ", ")});
+    ++counts[CoverageStateOf(cell)];
+  }
+  std::cout << Table(rows);
+  for (const auto& [state, count] : counts) std::cout << count << " " << state << "  ";
+  std::cout << coverage.unknown.size() << " agencies of unknown territory\n";
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+void AddCoverageCommand(CLI::App* app, Session* session) {
+  auto file = std::make_shared<std::string>();
+  AddCommand(app, session, "coverage", "Which societies and police services have agreed",
+             [=] { return PrintCoverage(session, *file); })
+      ->group("Views")
+      ->add_option("--html", *file, "Write a page with a matrix and lists instead of printing a table");
+}
+
+}  // namespace accord::ctl

@@ -1,0 +1,118 @@
+// What waits for a person and a team, over every kind of work that an agency has a part in. When it is due
+// the server says (`next_due`); nothing is reckoned here but how long that is from now.
+#ifndef ACCORD_CLIENTS_ACCORDCTL_VIEWS_DASHBOARD_H_
+#define ACCORD_CLIENTS_ACCORDCTL_VIEWS_DASHBOARD_H_
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/time/time.h"
+#include "accord/intelligence/v1/resources.pb.h"
+#include "accord/prosecution/v1/resources.pb.h"
+#include "accord/protocols/v1/inspections.pb.h"
+#include "accord/protocols/v1/joint_work.pb.h"
+#include "accord/protocols/v1/resources.pb.h"
+#include "accord/training/v1/resources.pb.h"
+#include "clients/accordctl/core/body.h"
+
+namespace accord::ctl {
+
+// Whose turn it is. What waits for another agency is shown once its time is over.
+enum class Turn { kMine, kTeam, kUnassigned, kOthers };
+
+// One line of the dashboard.
+struct Waiting {
+  // The kind is, for example, `referral`.
+  std::string kind;
+  std::string name;
+  // What waits is, for example, `acknowledge`.
+  std::string what;
+  std::string state;
+  // It is empty if nobody is assigned, or if records of this kind have no assignee.
+  std::string assignee;
+  // What else somebody wants to know first, for example `immediate, level 2`.
+  std::string note;
+  Turn turn = Turn::kTeam;
+  // It is unset if no clock runs.
+  std::optional<absl::Time> due;
+  // The command worth typing next: `referral acknowledge NAME`.
+  std::string next;
+
+  bool Overdue(absl::Time now) const { return due && *due < now; }
+};
+
+// A Desk says who looks at the dashboard.
+struct Desk {
+  std::string agency;
+  // It is empty if nobody in particular looks.
+  std::string actor;
+  absl::Time now;
+};
+
+// What of a record waits for the desk, if anything does. Of a protocol: what the agency itself has not done.
+void AddWaiting(const Desk& desk, const protocols::v1::Referral& referral, std::vector<Waiting>* waiting);
+void AddWaiting(const Desk& desk, const protocols::v1::Dispute& dispute, std::vector<Waiting>* waiting);
+void AddWaiting(const Desk& desk, const protocols::v1::JointInvestigation& joint,
+                std::vector<Waiting>* waiting);
+void AddWaiting(const Desk& desk, const protocols::v1::InspectorReferral& referral,
+                std::vector<Waiting>* waiting);
+void AddWaiting(const Desk& desk, const protocols::v1::Protocol& protocol, std::vector<Waiting>* waiting);
+void AddWaiting(const Desk& desk, const intelligence::v1::InformationRequest& asked,
+                std::vector<Waiting>* waiting);
+void AddWaiting(const Desk& desk, const intelligence::v1::ReleaseRequest& release,
+                std::vector<Waiting>* waiting);
+void AddWaiting(const Desk& desk, const intelligence::v1::PurgeNotice& notice, std::vector<Waiting>* waiting);
+void AddWaiting(const Desk& desk, const prosecution::v1::Accused& accused, std::vector<Waiting>* waiting);
+void AddWaiting(const Desk& desk, const prosecution::v1::CeilingAlert& alert, std::vector<Waiting>* waiting);
+void AddWaiting(const Desk& desk, const prosecution::v1::AdviceRequest& advice,
+                std::vector<Waiting>* waiting);
+void AddWaiting(const Desk& desk, const training::v1::CompletionCertificate& certificate,
+                std::vector<Waiting>* waiting);
+
+// A kind that could not be read.
+struct Unread {
+  std::string kind;
+  absl::Status status;
+};
+
+struct Dashboard {
+  Desk desk;
+  absl::TimeZone zone;
+  // Lines are ordered by whose turn it is and then by urgency, those without a time last; each thing is
+  // there once.
+  std::vector<Waiting> waiting;
+  // What is due in more than so many days is counted and not listed.
+  int within_days = 0;
+  int later = 0;
+  std::vector<Unread> unread;
+};
+
+// Puts in order, and leaves out what is due too late or is not mine.
+Dashboard Arranged(const Desk& desk, absl::TimeZone zone, std::vector<Waiting> waiting, int within_days,
+                   bool only_mine);
+
+// The caller's time zone: what TZ names, or the agency's, which is Ontario's, where it names none.
+absl::TimeZone CallersZone();
+// `2026-11-26 17:30 EST`; the end of a day is 24:00 of that day.
+std::string Moment(absl::Time at, absl::TimeZone zone);
+// `in 3 h`, `2 d overdue`, or `-` where no clock runs.
+std::string Left(const Waiting& waiting, absl::Time now);
+// `mine`, `my team`, `unassigned`, `others`.
+std::string TurnName(Turn turn);
+// `2 mine, 3 my team, 1 unassigned, 1 overdue, 2 due within 24 h`, and how many come later.
+std::string Counts(const Dashboard& dashboard);
+// `Times are of America/Toronto (EST, UTC-05:00).`
+std::string ZoneLine(const Dashboard& dashboard);
+
+// Counts, one table over all kinds, the zone, and what could not be read.
+std::string AsTable(const Dashboard& dashboard);
+// Times as RFC 3339.
+Json AsJson(const Dashboard& dashboard);
+// A page that loads and runs nothing.
+std::string AsPage(const Dashboard& dashboard);
+
+}  // namespace accord::ctl
+
+#endif  // ACCORD_CLIENTS_ACCORDCTL_VIEWS_DASHBOARD_H_

@@ -1,0 +1,237 @@
+// `accordctl dashboard`: reads every kind of work that the caller may read, and shows what waits.
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <iostream>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "absl/time/clock.h"
+#include "accord/intelligence/v1/service.pb.h"
+#include "accord/prosecution/v1/service.pb.h"
+#include "accord/protocols/v1/inspections.pb.h"
+#include "accord/protocols/v1/joint_work.pb.h"
+#include "accord/protocols/v1/service.pb.h"
+#include "accord/registry/v1/resources.pb.h"
+#include "accord/training/v1/service.pb.h"
+#include "clients/accordctl/core/document.h"
+#include "clients/accordctl/views/dashboard.h"
+#include "clients/accordctl/views/views.h"
+#include "common/access/names.h"
+#include "common/base/error.h"
+#include "common/base/file.h"
+
+namespace accord::ctl {
+namespace {
+
+namespace p = protocols::v1;
+namespace i = intelligence::v1;
+namespace c = prosecution::v1;
+using google::protobuf::RepeatedPtrField;
+
+struct Reading {
+  Session* session;
+  Desk desk;
+  std::vector<Waiting> waiting;
+  std::size_t records = 0;
+
+  // This shows progress to a person who waits for many pages.
+  void Progress(const std::string& noun, int more) {
+    records += static_cast<std::size_t>(more);
+    if (isatty(STDERR_FILENO) == 0) return;
+    std::cerr << "\r" << records << " records read, " << noun << std::string(20, ' ') << std::flush;
+  }
+};
+
+// One kind of work: the list that it is read from, and the command whose rule says for whom it waits.
+struct Source {
+  std::string list, verb, noun;
+  std::function<absl::Status(Reading*)> read;
+};
+
+// Every page of `list noun`; once for each value of `field`, if there are any, so that what is closed is
+// never read.
+template <class Response, class Record>
+Source From(const std::string& noun, const RepeatedPtrField<Record>& (Response::*records)() const,
+            const std::string& field = "", const std::vector<int>& values = {}) {
+  const auto read = [=](Reading* reading) -> absl::Status {
+    std::vector<Json> requests;
+    for (const int value : values) requests.push_back({{field, value}});
+    if (requests.empty()) requests.push_back(Json::object());
+    for (const Json& request : requests) {
+      ACCORD_RETURN_IF_ERROR(Pages<Response>(
+          reading->session, noun,
+          [&](const Response& page) {
+            for (const Record& each : (page.*records)()) AddWaiting(reading->desk, each, &reading->waiting);
+            reading->Progress(noun, (page.*records)().size());
+          },
+          request));
+    }
+    return absl::OkStatus();
+  };
+  return {noun, "list", noun, read};
+}
+
+const std::vector<Source>& Sources() {
+  static const auto* sources = [] {
+    auto* all = new std::vector<Source>{
+        From<p::ListReferralsResponse, p::Referral>(
+            "referrals", &p::ListReferralsResponse::referrals, "state",
+            {p::REFERRAL_STATE_SUBMITTED, p::REFERRAL_STATE_ACKNOWLEDGED, p::REFERRAL_STATE_JOINT,
+             p::REFERRAL_STATE_CAS_LEAD, p::REFERRAL_STATE_POLICE_LEAD, p::REFERRAL_STATE_CONSULT_ONLY,
+             p::REFERRAL_STATE_NOT_ELIGIBLE_CFSA, p::REFERRAL_STATE_NO_FURTHER_ACTION}),
+        From<p::ListDisputesResponse, p::Dispute>("disputes", &p::ListDisputesResponse::disputes, "state",
+                                                  {p::DISPUTE_STATE_OPEN}),
+        From<p::ListJointInvestigationsResponse, p::JointInvestigation>(
+            "joint-investigations", &p::ListJointInvestigationsResponse::joint_investigations, "state",
+            {p::JOINT_INVESTIGATION_STATE_OPEN}),
+        From<p::ListInspectorReferralsResponse, p::InspectorReferral>(
+            "inspector-referrals", &p::ListInspectorReferralsResponse::inspector_referrals, "state",
+            {p::INSPECTOR_REFERRAL_STATE_SUBMITTED, p::INSPECTOR_REFERRAL_STATE_ACKNOWLEDGED}),
+        From<p::ListProtocolsResponse, p::Protocol>(
+            "protocols", &p::ListProtocolsResponse::protocols, "state",
+            {p::PROTOCOL_STATE_FOR_SIGNATURE, p::PROTOCOL_STATE_PARTIALLY_SIGNED, p::PROTOCOL_STATE_IN_FORCE,
+             p::PROTOCOL_STATE_UNDER_REVIEW}),
+        From<i::ListInformationRequestsResponse, i::InformationRequest>(
+            "information-requests", &i::ListInformationRequestsResponse::information_requests),
+        From<i::ListReleaseRequestsResponse, i::ReleaseRequest>(
+            "release-requests", &i::ListReleaseRequestsResponse::release_requests),
+        From<i::ListPurgeNoticesResponse, i::PurgeNotice>("purge-notices",
+                                                          &i::ListPurgeNoticesResponse::purge_notices),
+        // Before the alerts: of one ceiling the board says more.
+        From<c::ListBoardResponse, c::Accused>("board", &c::ListBoardResponse::accused),
+        From<c::ListCeilingAlertsResponse, c::CeilingAlert>("ceiling-alerts",
+                                                            &c::ListCeilingAlertsResponse::ceiling_alerts),
+        From<c::ListAdviceRequestsResponse, c::AdviceRequest>(
+            "advice-requests", &c::ListAdviceRequestsResponse::advice_requests),
+        From<training::v1::ListCompletionCertificatesResponse, training::v1::CompletionCertificate>(
+            "completion-certificates",
+            &training::v1::ListCompletionCertificatesResponse::completion_certificates, "status",
+            {training::v1::CERTIFICATE_STATUS_EXPIRING, training::v1::CERTIFICATE_STATUS_EXPIRED})};
+    // Everybody reads protocols; they wait for those who sign.
+    for (Source& each : *all) {
+      if (each.list != "protocols") continue;
+      each.verb = "sign";
+      each.noun = "protocol";
+    }
+    return all;
+  }();
+  return *sources;
+}
+
+// Whether an agency of this kind can have people who may, for this purpose. What cannot be is not asked: a
+// refusal would stand in the log.
+bool MayBe(const Source& source, AgencyKind kind, std::optional<Purpose> purpose) {
+  const Command* command = FindCommand(source.verb, source.noun);
+  if (command == nullptr) return false;
+  const auto& grants = command->method.rule.grants();
+  return std::any_of(grants.begin(), grants.end(), [&](const auto& grant) {
+    const auto has = [](const auto& list, int value) {
+      return list.empty() || std::find(list.begin(), list.end(), value) != list.end();
+    };
+    const bool of_kind = kind == annotations::v1::AGENCY_KIND_UNSPECIFIED || has(grant.kinds(), kind);
+    return of_kind && (purpose ? has(grant.purposes(), *purpose) : grant.purposes().empty());
+  });
+}
+
+// No kind of work of this caller: not worth a word.
+bool NotTheirs(const absl::Status& status) {
+  static constexpr std::array kRules = {"AGENCY_KIND_NOT_PERMITTED", "ROLE_NOT_PERMITTED", "PURPOSE_MISSING",
+                                        "PURPOSE_NOT_PERMITTED"};
+  return std::find(kRules.begin(), kRules.end(), accord::RuleOf(status)) != kRules.end();
+}
+
+struct DashboardOptions {
+  int within_days = 30;
+  bool mine = false;
+  std::string html_file;
+};
+
+absl::Status NothingToRead(const std::string& purpose) {
+  return absl::PermissionDeniedError(absl::StrCat(
+      "no kind of work is read ", purpose.empty() ? "without a purpose" : absl::StrCat("for ", purpose),
+      " by this person: name another --purpose or --actor; `accordctl access explain list referrals` says "
+      "who "
+      "may"));
+}
+
+absl::StatusOr<Dashboard> LoadDashboard(Session* session, const DashboardOptions& options) {
+  ACCORD_ASSIGN_OR_RETURN(const Context context, session->context());
+  ACCORD_ASSIGN_OR_RETURN(const Client* client, session->client());
+  std::optional<Purpose> purpose;
+  if (!context.purpose.empty()) {
+    purpose = ParsePurpose(context.purpose);
+    if (!purpose) return absl::InvalidArgumentError(absl::StrCat("there is no purpose ", context.purpose));
+  }
+  Reading reading{session, {client->agency(), context.actor, absl::Now()}, {}};
+  AgencyKind kind = annotations::v1::AGENCY_KIND_UNSPECIFIED;
+  const auto agency = Invoke(session, "get", "agency", {{"name", "agencies/" + client->agency()}});
+  if (agency.ok()) {
+    kind = dynamic_cast<const registry::v1::Agency&>(**agency).kind();
+  } else if (absl::IsUnavailable(agency.status()) || absl::IsDeadlineExceeded(agency.status()) ||
+             absl::IsUnauthenticated(agency.status())) {
+    // Every kind of work would wait as long to fail the same way.
+    return agency.status();
+  }
+  int read = 0;
+  std::vector<Unread> unread;
+  for (const Source& source : Sources()) {
+    if (!MayBe(source, kind, purpose)) continue;
+    const absl::Status status = source.read(&reading);
+    if (NotTheirs(status)) continue;
+    ++read;
+    if (!status.ok()) unread.push_back({source.list, status});
+  }
+  if (isatty(STDERR_FILENO) != 0 && reading.records > 0) std::cerr << "\r" << std::string(60, ' ') << "\r";
+  if (read == 0) return NothingToRead(context.purpose);
+  if (static_cast<int>(unread.size()) == read) return unread.front().status;
+  Dashboard dashboard =
+      Arranged(reading.desk, CallersZone(), std::move(reading.waiting), options.within_days, options.mine);
+  dashboard.unread = std::move(unread);
+  return dashboard;
+}
+
+std::string Printed(const Dashboard& dashboard, Format format) {
+  std::string names;
+  switch (format) {
+    case Format::kJson:
+      return Dump(AsJson(dashboard), 2) + "\n";
+    case Format::kYaml:
+      return ToYaml(AsJson(dashboard)) + "\n";
+    case Format::kName:
+      for (const Waiting& each : dashboard.waiting) absl::StrAppend(&names, each.name, "\n");
+      return names;
+    case Format::kTable:
+      break;
+  }
+  return AsTable(dashboard);
+}
+
+absl::Status Show(Session* session, const DashboardOptions& options) {
+  ACCORD_ASSIGN_OR_RETURN(const Dashboard dashboard, LoadDashboard(session, options));
+  if (options.html_file.empty()) {
+    std::cout << Printed(dashboard, session->format());
+  } else {
+    ACCORD_RETURN_IF_ERROR(WriteFile(options.html_file, AsPage(dashboard), FileKind::kPrivate));
+    std::cout << Counts(dashboard) << ", in " << options.html_file << "\n";
+  }
+  // What was read is shown all the same; the exit code says that it is not everything.
+  return dashboard.unread.empty() ? absl::OkStatus() : dashboard.unread.front().status;
+}
+
+}  // namespace
+
+void AddDashboardCommand(CLI::App* app, Session* session) {
+  auto options = std::make_shared<DashboardOptions>();
+  CLI::App* command =
+      AddCommand(app, session, "dashboard", "Show what waits for you and your team, most urgent first",
+                 [=] { return Show(session, *options); });
+  command->group("Views")->footer("The purpose that you name decides which kinds of work are read.");
+  command->add_option("--within", options->within_days, "List what is due within so many days [30]")
+      ->check(CLI::Range(0, 3650));
+  command->add_flag("--mine", options->mine, "List only what waits for you");
+  command->add_option("--html", options->html_file, "Write a self-contained page to this file instead");
+}
+
+}  // namespace accord::ctl

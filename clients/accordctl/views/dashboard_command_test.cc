@@ -1,0 +1,155 @@
+// The dashboard against a gateway: what it asks for, what it leaves out, and how it fails.
+#include <gmock/gmock.h>
+#include <grpcpp/generic/async_generic_service.h>
+
+#include <iostream>
+#include <map>
+#include <mutex>
+#include <sstream>
+
+#include "absl/strings/str_cat.h"
+#include "absl/time/clock.h"
+#include "accord/protocols/v1/service.pb.h"
+#include "accord/registry/v1/resources.pb.h"
+#include "clients/accordctl/core/fake_stand.h"
+#include "clients/accordctl/core/session.h"
+#include "common/base/clock.h"
+#include "common/base/error.h"
+
+namespace accord::ctl {
+namespace {
+
+namespace p = protocols::v1;
+using ::testing::AllOf;
+using ::testing::Contains;
+using ::testing::Each;
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+constexpr char kReferrals[] = "/accord.protocols.v1.ReferralService/ListReferrals";
+constexpr char kDisputes[] = "/accord.protocols.v1.DisputeService/ListDisputes";
+
+// Answers every method with nothing, unless it is told what to answer.
+class DashboardGateway : public grpc::CallbackGenericService {
+ public:
+  void Answer(const std::string& path, const google::protobuf::Message& message) {
+    answers_[path] = message.SerializeAsString();
+  }
+  void Refuse(const std::string& path, const absl::Status& status) { refusals_[path] = status; }
+  std::vector<std::string> asked() {
+    std::lock_guard lock(mutex_);
+    return asked_;
+  }
+
+  grpc::ServerGenericBidiReactor* CreateReactor(grpc::GenericCallbackServerContext* context) override {
+    std::lock_guard lock(mutex_);
+    asked_.push_back(context->method());
+    const auto refusal = refusals_.find(context->method());
+    return new Reactor(answers_[context->method()],
+                       refusal == refusals_.end() ? absl::OkStatus() : refusal->second);
+  }
+
+ private:
+  class Reactor : public grpc::ServerGenericBidiReactor {
+   public:
+    Reactor(const std::string& answer, absl::Status status) : status_(std::move(status)) {
+      const grpc::Slice slice(answer);
+      out_ = grpc::ByteBuffer(&slice, 1);
+      StartRead(&in_);
+    }
+    void OnReadDone(bool) override {
+      if (status_.ok()) return StartWrite(&out_);
+      Finish(grpc::Status(static_cast<grpc::StatusCode>(status_.code()), std::string(status_.message()),
+                          StatusDetails(status_)));
+    }
+    void OnWriteDone(bool) override { Finish(grpc::Status::OK); }
+    void OnDone() override { delete this; }
+
+   private:
+    const absl::Status status_;
+    grpc::ByteBuffer in_, out_;
+  };
+
+  std::mutex mutex_;
+  std::map<std::string, std::string> answers_;
+  std::map<std::string, absl::Status> refusals_;
+  std::vector<std::string> asked_;
+};
+
+class DashboardCommand : public ::testing::Test {
+ protected:
+  DashboardCommand() {
+    registry::v1::Agency agency;
+    agency.set_kind(annotations::v1::AGENCY_KIND_POLICE_SERVICE);
+    gateway_.Answer("/accord.registry.v1.RegistryService/GetAgency", agency);
+    p::ListReferralsResponse referrals;
+    auto* referral = referrals.add_referrals();
+    referral->set_name("agencies/cas-york/referrals/01a");
+    referral->set_to_agency("ps-york");
+    *referral->mutable_next_due() = ToProto(absl::Now() + absl::Minutes(90));
+    referral->set_next_due_what(p::NEXT_DUE_ACKNOWLEDGE);
+    gateway_.Answer(kReferrals, referrals);
+  }
+  // What the command prints.
+  std::string Run(const std::vector<std::string>& words, absl::Status* status) {
+    Session session;
+    session.contexts_file = stand_.contexts_file();
+    session.timeout_seconds = 0.5;
+    CLI::App app("test", "accordctl");
+    AddGlobals(&app, &session);
+    AddDashboardCommand(&app, &session);
+    std::vector<std::string> line(words.rbegin(), words.rend());
+    line.push_back("dashboard");
+    app.parse(line);
+    std::ostringstream out;
+    std::streambuf* before = std::cout.rdbuf(out.rdbuf());
+    *status = session.action();
+    std::cout.rdbuf(before);
+    return out.str();
+  }
+
+  DashboardGateway gateway_;
+  FakeStand stand_{&gateway_};
+};
+
+TEST_F(DashboardCommand, LeavesOutSilentlyWhatIsNotTheCallersToRead) {
+  gateway_.Refuse(
+      kDisputes, Refuse(absl::StatusCode::kPermissionDenied, "ROLE_NOT_PERMITTED", "The actor has no role."));
+  absl::Status status;
+  const std::string table = Run({}, &status);
+  EXPECT_TRUE(status.ok()) << status;
+  EXPECT_THAT(table, HasSubstr("accordctl referral acknowledge agencies/cas-york/referrals/01a"));
+  EXPECT_THAT(table, Not(HasSubstr("not read")));
+  // For another purpose, and of other agencies: a refusal would only stand in the log.
+  EXPECT_THAT(gateway_.asked(), Contains(kReferrals));
+  EXPECT_THAT(gateway_.asked(), Each(AllOf(Not(HasSubstr("intelligence")), Not(HasSubstr("training")),
+                                           Not(HasSubstr("ListBoard")), Not(HasSubstr("ListProtocols")))));
+}
+
+TEST_F(DashboardCommand, SaysBelowTheTableWhatFailedAndFails) {
+  gateway_.Refuse(kDisputes, Refuse(absl::StatusCode::kInternal, "INTERNAL", "Something broke."));
+  absl::Status status;
+  const std::string table = Run({}, &status);
+  EXPECT_TRUE(absl::IsInternal(status)) << status;
+  EXPECT_THAT(table, HasSubstr("agencies/cas-york/referrals/01a"));
+  EXPECT_THAT(table, HasSubstr("not read: disputes (INTERNAL: Something broke.)"));
+}
+
+TEST_F(DashboardCommand, WithoutAnyKindToReadSaysSo) {
+  absl::Status status;
+  EXPECT_EQ(Run({"--purpose", "administration"}, &status), "");
+  EXPECT_TRUE(absl::IsPermissionDenied(status)) << status;
+  EXPECT_THAT(std::string(status.message()), HasSubstr("--purpose"));
+}
+
+TEST_F(DashboardCommand, WritesAPage) {
+  absl::Status status;
+  const std::string file = stand_.directory().path("page.html");
+  const std::string said = Run({"--html", file}, &status);
+  EXPECT_TRUE(status.ok()) << status;
+  EXPECT_THAT(said, HasSubstr("1 unassigned"));
+  EXPECT_THAT(testing::Slurp(file), HasSubstr("<th scope=\"row\">acknowledge referral</th>"));
+}
+
+}  // namespace
+}  // namespace accord::ctl

@@ -1,0 +1,85 @@
+// The dashboard as one page for a browser and for paper. It says every state in words, whatever the colours.
+#include "absl/strings/str_cat.h"
+#include "clients/accordctl/views/dashboard.h"
+#include "clients/accordctl/views/page.h"
+#include "clients/accordctl/views/views.h"
+
+namespace accord::ctl {
+namespace {
+
+const PageForm& DashboardForm() {
+  static const auto* form = new PageForm("dashboard.html");
+  return *form;
+}
+
+std::string Heading(Turn turn) {
+  switch (turn) {
+    case Turn::kMine:
+      return "Mine";
+    case Turn::kTeam:
+      return "My team";
+    case Turn::kUnassigned:
+      return "Unassigned";
+    case Turn::kOthers:
+      break;
+  }
+  return "Overdue at others";
+}
+
+std::string TimeOf(absl::Time at, absl::TimeZone zone, const std::string& text) {
+  return DashboardForm().Part("time",
+                              {{"instant", absl::FormatTime(absl::RFC3339_sec, at, zone)}, {"text", text}});
+}
+
+std::string WaitingRow(const Dashboard& dashboard, const Waiting& each) {
+  return DashboardForm().Part(
+      "row", {{"lateness", each.Overdue(dashboard.desk.now) ? "late" : "open"},
+              {"what", Escaped(each.what)},
+              {"kind", Escaped(each.kind)},
+              {"due", each.due ? TimeOf(*each.due, dashboard.zone, Escaped(Moment(*each.due, dashboard.zone)))
+                               : "no time set"},
+              {"left", each.due ? Escaped(Left(each, dashboard.desk.now)) : ""},
+              {"state", Escaped(each.state)},
+              {"assignee", Escaped(each.assignee.empty() ? "nobody" : each.assignee)},
+              {"note", Escaped(each.note)},
+              {"next", Escaped(each.next)}});
+}
+
+std::string SectionOf(const Dashboard& dashboard, Turn turn) {
+  std::string rows;
+  int count = 0;
+  for (const Waiting& each : dashboard.waiting) {
+    if (each.turn != turn) continue;
+    rows += WaitingRow(dashboard, each);
+    ++count;
+  }
+  if (count == 0 && turn == Turn::kOthers) return "";
+  if (count == 0) return DashboardForm().Part("nothing", {{"title", Heading(turn)}});
+  return DashboardForm().Part("section",
+                              {{"title", Heading(turn)}, {"count", absl::StrCat(count)}, {"rows", rows}});
+}
+
+}  // namespace
+
+std::string AsPage(const Dashboard& dashboard) {
+  const Desk& desk = dashboard.desk;
+  const std::string whose = desk.actor.empty() ? desk.agency : absl::StrCat(desk.actor, ", ", desk.agency);
+  std::string unread, sections;
+  for (const Unread& each : dashboard.unread) {
+    unread += DashboardForm().Part(
+        "unread", {{"kind", Escaped(each.kind)}, {"why", Escaped(std::string(each.status.message()))}});
+  }
+  for (const Turn turn : {Turn::kMine, Turn::kTeam, Turn::kUnassigned, Turn::kOthers}) {
+    sections += SectionOf(dashboard, turn);
+  }
+  const std::string now = absl::FormatTime("%Y-%m-%d %H:%M %Z", desk.now, dashboard.zone);
+  return PageOf("What waits for " + whose, {"page.css", "dashboard.css"},
+                DashboardForm().Body({{"whose", Escaped(whose)},
+                                      {"counts", Escaped(Counts(dashboard))},
+                                      {"now", TimeOf(desk.now, dashboard.zone, now)},
+                                      {"zone", Escaped(ZoneLine(dashboard))},
+                                      {"unread", unread},
+                                      {"sections", sections}}));
+}
+
+}  // namespace accord::ctl

@@ -1,0 +1,294 @@
+#include "clients/accordctl/views/dashboard.h"
+
+#include <gmock/gmock.h>
+
+#include <cstdlib>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_split.h"
+#include "clients/accordctl/core/commands.h"
+#include "common/base/clock.h"
+
+namespace accord::ctl {
+namespace {
+
+namespace p = protocols::v1;
+namespace i = intelligence::v1;
+namespace c = prosecution::v1;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using ::testing::Not;
+using ::testing::SizeIs;
+
+class DashboardTest : public ::testing::Test {
+ protected:
+  const Desk desk_{"ps-york", "member",
+                   absl::FromCivil(absl::CivilSecond(2026, 11, 26, 9, 30), OntarioZone())};
+
+  absl::Time In(absl::Duration later) const { return desk_.now + later; }
+  template <class Record>
+  void Due(absl::Duration later, Record* record) const {
+    *record->mutable_next_due() = ToProto(In(later));
+  }
+  template <class Record>
+  std::vector<Waiting> Of(const Record& record) const {
+    std::vector<Waiting> waiting;
+    AddWaiting(desk_, record, &waiting);
+    return waiting;
+  }
+  Dashboard Shown(std::vector<Waiting> waiting, int within = 30, bool only_mine = false) const {
+    return Arranged(desk_, OntarioZone(), std::move(waiting), within, only_mine);
+  }
+  // A police service receives this referral, and never assesses it.
+  p::Referral Fresh(const std::string& id = "01a") const {
+    p::Referral referral;
+    referral.set_name("agencies/cas-york/referrals/" + id);
+    referral.set_to_agency("ps-york");
+    referral.set_state(p::REFERRAL_STATE_SUBMITTED);
+    referral.set_urgency(p::URGENCY_H12);
+    *referral.mutable_acknowledge_due() = ToProto(In(absl::Hours(2)));
+    *referral.mutable_response_due() = ToProto(In(absl::Hours(12)));
+    *referral.mutable_completion_due() = ToProto(In(absl::Hours(24 * 45)));
+    Due(absl::Hours(2), &referral);
+    referral.set_next_due_what(p::NEXT_DUE_ACKNOWLEDGE);
+    return referral;
+  }
+  c::Accused Accused(c::NextDue what, int tasks) const {
+    c::Accused accused;
+    accused.set_name("agencies/cr-york/cases/c1/accused/a1");
+    accused.set_stage(c::STAGE_PRETRIAL);
+    accused.set_next_due_what(what);
+    accused.set_open_victim_tasks(tasks);
+    if (what != c::NEXT_DUE_UNSPECIFIED) Due(absl::Hours(24), &accused);
+    return accused;
+  }
+};
+
+TEST_F(DashboardTest, AFreshReferralThatNobodyAssessesIsNotOverdue) {
+  const Dashboard dashboard = Shown(Of(Fresh()));
+  ASSERT_THAT(dashboard.waiting, SizeIs(1));
+  const std::string table = AsTable(dashboard);
+  EXPECT_THAT(table, HasSubstr("0 overdue"));
+  EXPECT_THAT(table, HasSubstr("2026-11-26 11:30 EST  in 2 h"));
+  EXPECT_THAT(table, Not(HasSubstr("d overdue")));
+  EXPECT_THAT(table, HasSubstr("accordctl referral acknowledge agencies/cas-york/referrals/01a"));
+  // A server that counts nothing due says nothing: no time is read as 1970.
+  p::Referral unset = Fresh();
+  unset.clear_next_due();
+  EXPECT_THAT(Of(unset), IsEmpty());
+}
+
+TEST_F(DashboardTest, SaysWhoseTurnItIs) {
+  p::Referral referral = Fresh();
+  EXPECT_EQ(Of(referral)[0].turn, Turn::kUnassigned);
+  referral.set_assignee("colleague");
+  EXPECT_EQ(Of(referral)[0].turn, Turn::kTeam);
+  referral.set_assignee("member");
+  EXPECT_EQ(Of(referral)[0].turn, Turn::kMine);
+  // What we sent is others' to do, and worth a line once it is late.
+  referral.set_name("agencies/ps-york/referrals/01b");
+  referral.set_to_agency("cas-york");
+  EXPECT_THAT(Of(referral), IsEmpty());
+  Due(-absl::Minutes(5), &referral);
+  EXPECT_EQ(Of(referral)[0].turn, Turn::kOthers);
+  referral.set_next_due_what(p::NEXT_DUE_FLAG);
+  EXPECT_EQ(Of(referral)[0].turn, Turn::kTeam);
+  // Somebody in another office may have the same name.
+  c::Accused accused = Accused(c::NEXT_DUE_COURT_DAY, 0);
+  accused.set_lead_crown("member");
+  accused.set_lead_crown_agency("cr-york");
+  EXPECT_EQ(Of(accused)[0].turn, Turn::kTeam);
+}
+
+TEST_F(DashboardTest, ListsTheMostUrgentFirstAndEachThingOnce) {
+  p::Referral later = Fresh("01b"), late = Fresh("01c");
+  Due(-absl::Hours(3), &late);
+  std::vector<Waiting> waiting = Of(later);
+  for (const auto& more : {Of(late), Of(Fresh()), Of(Fresh())}) {
+    waiting.insert(waiting.end(), more.begin(), more.end());
+  }
+  waiting[2].due = In(absl::Hours(1));
+  waiting[3].due = In(absl::Hours(1));
+  const Dashboard dashboard = Shown(waiting);
+  std::vector<std::string> names;
+  for (const Waiting& each : dashboard.waiting) names.push_back(each.name);
+  EXPECT_THAT(names, ElementsAre("agencies/cas-york/referrals/01c", "agencies/cas-york/referrals/01a",
+                                 "agencies/cas-york/referrals/01b"));
+  EXPECT_EQ(Counts(dashboard), "0 mine, 0 my team, 3 unassigned, 1 overdue, 2 due within 24 h");
+  EXPECT_THAT(AsTable(dashboard), HasSubstr("3 h overdue"));
+  EXPECT_THAT(Shown(waiting, 30, true).waiting, IsEmpty());
+}
+
+TEST_F(DashboardTest, CountsWhatComesLaterAndDoesNotListIt) {
+  p::Protocol protocol;
+  protocol.set_name("agencies/cas-york/protocols/01p");
+  protocol.set_state(p::PROTOCOL_STATE_IN_FORCE);
+  protocol.set_next_due_what(p::NEXT_DUE_REVIEW);
+  auto* party = protocol.add_parties();
+  party->set_agency("ps-york");
+  party->set_part(p::PARTY_PART_SIGNATORY);
+  Due(absl::Hours(24 * 31), &protocol);
+  EXPECT_THAT(Shown(Of(protocol)).waiting, IsEmpty());
+  EXPECT_THAT(AsTable(Shown(Of(protocol))), HasSubstr("1 due after 30 d, not listed"));
+  EXPECT_THAT(Shown(Of(protocol), 40).waiting, SizeIs(1));
+  // A protocol waits for those who have not signed.
+  protocol.set_state(p::PROTOCOL_STATE_PARTIALLY_SIGNED);
+  protocol.set_next_due_what(p::NEXT_DUE_SIGN);
+  EXPECT_EQ(Of(protocol)[0].what, "sign");
+  party->set_signed_digest("00");
+  EXPECT_THAT(Of(protocol), IsEmpty());
+}
+
+TEST_F(DashboardTest, OfOneAccusedTheTasksForVictimsAndTheCeilingAreOneLineEach) {
+  std::vector<Waiting> waiting = Of(Accused(c::NEXT_DUE_VICTIM_TASKS, 3));
+  ASSERT_THAT(waiting, SizeIs(1));
+  EXPECT_EQ(waiting[0].next, "case get agencies/cr-york/cases/c1");
+  EXPECT_EQ(waiting[0].note, "3 open");
+  EXPECT_TRUE(waiting[0].due);
+  // Without a day in court the accused wait, and no clock runs.
+  waiting = Of(Accused(c::NEXT_DUE_CEILING, 3));
+  ASSERT_THAT(waiting, SizeIs(2));
+  EXPECT_FALSE(waiting[0].due);
+  c::CeilingAlert alert;
+  alert.set_accused("agencies/cr-york/cases/c1/accused/a1");
+  alert.set_days(90);
+  Due(absl::Hours(24), &alert);
+  const auto told = Of(alert);
+  waiting.insert(waiting.end(), told.begin(), told.end());
+  EXPECT_THAT(Shown(waiting).waiting, SizeIs(2));
+}
+
+TEST_F(DashboardTest, TheEndOfADayBelongsToThatDayAndTheZoneIsPrinted) {
+  EXPECT_EQ(Moment(EndOfDay(absl::CivilDay(2026, 11, 26)), OntarioZone()), "2026-11-26 24:00 EST");
+  EXPECT_EQ(Moment(EndOfDay(absl::CivilDay(2026, 11, 26)), absl::UTCTimeZone()), "2026-11-27 05:00 UTC");
+  // The hour that there is twice.
+  const absl::Time first = absl::FromUnixSeconds(1793511000);
+  EXPECT_EQ(Moment(first, OntarioZone()), "2026-11-01 01:30 EDT");
+  EXPECT_EQ(Moment(first + absl::Hours(1), OntarioZone()), "2026-11-01 01:30 EST");
+  EXPECT_EQ(ZoneLine(Shown({})), "Times are of America/Toronto (EST, UTC-05:00).");
+  ASSERT_EQ(setenv("TZ", ":America/Winnipeg", 1), 0);
+  EXPECT_EQ(CallersZone().name(), "America/Winnipeg");
+  ASSERT_EQ(setenv("TZ", "no/such/place", 1), 0);
+  EXPECT_EQ(CallersZone(), OntarioZone());
+  ASSERT_EQ(unsetenv("TZ"), 0);
+  EXPECT_EQ(CallersZone(), OntarioZone());
+}
+
+TEST_F(DashboardTest, EveryCommandThatItNamesIsOne) {
+  std::vector<Waiting> all;
+  const auto add = [&](const auto& record) {
+    const auto of = Of(record);
+    EXPECT_THAT(of, Not(IsEmpty())) << record.GetTypeName();
+    all.insert(all.end(), of.begin(), of.end());
+  };
+  p::Referral referral = Fresh();
+  for (int what = 1; what <= p::NEXT_DUE_FLAG; ++what) {
+    for (const auto state :
+         {p::REFERRAL_STATE_SUBMITTED, p::REFERRAL_STATE_ACKNOWLEDGED, p::REFERRAL_STATE_JOINT}) {
+      referral.set_next_due_what(static_cast<p::NextDue>(what));
+      referral.set_state(state);
+      add(referral);
+    }
+  }
+  p::Dispute dispute;
+  Due(absl::Hours(1), &dispute);
+  add(dispute);
+  p::JointInvestigation joint;
+  Due(absl::Hours(1), &joint);
+  for (const auto what : {p::NEXT_DUE_PLAN, p::NEXT_DUE_STEP, p::NEXT_DUE_CONCLUDE}) {
+    joint.set_next_due_what(what);
+    add(joint);
+  }
+  p::InspectorReferral inspection;
+  inspection.set_to_agency("ps-york");
+  for (const auto state : {p::INSPECTOR_REFERRAL_STATE_SUBMITTED, p::INSPECTOR_REFERRAL_STATE_ACKNOWLEDGED}) {
+    inspection.set_state(state);
+    add(inspection);
+  }
+  p::Protocol protocol;
+  Due(absl::Hours(1), &protocol);
+  protocol.add_parties()->set_agency("ps-york");
+  protocol.mutable_parties(0)->set_part(p::PARTY_PART_SIGNATORY);
+  for (const auto what : {p::NEXT_DUE_SIGN, p::NEXT_DUE_REVIEW, p::NEXT_DUE_RENEW, p::NEXT_DUE_REPLACE}) {
+    protocol.set_next_due_what(what);
+    add(protocol);
+  }
+  i::InformationRequest asked;
+  asked.add_to("ps-york");
+  Due(absl::Hours(1), &asked);
+  for (const auto state : {i::INFORMATION_REQUEST_STATE_ISSUED, i::INFORMATION_REQUEST_STATE_PARTIAL}) {
+    asked.set_state(state);
+    add(asked);
+  }
+  asked.set_name("agencies/ps-york/informationRequests/01");
+  asked.set_state(i::INFORMATION_REQUEST_STATE_ANSWERED);
+  add(asked);
+  i::ReleaseRequest release;
+  release.set_name("agencies/ps-york/releaseRequests/01");
+  release.set_originator("ps-york");
+  Due(-absl::Hours(1), &release);
+  for (const auto state : {i::RELEASE_STATE_PENDING, i::RELEASE_STATE_PROPOSED}) {
+    release.set_state(state);
+    add(release);
+  }
+  release.set_originator("ps-peel");
+  release.set_state(i::RELEASE_STATE_PENDING);
+  add(release);
+  i::PurgeNotice notice;
+  Due(-absl::Hours(1), &notice);
+  for (const char* name : {"agencies/ps-york/purgeNotices/01", "agencies/ps-peel/purgeNotices/01"}) {
+    notice.set_name(name);
+    add(notice);
+  }
+  for (const auto what : {c::NEXT_DUE_VICTIM_TASKS, c::NEXT_DUE_COURT_DAY, c::NEXT_DUE_CEILING}) {
+    add(Accused(what, 1));
+  }
+  c::AdviceRequest advice;
+  Due(absl::Hours(1), &advice);
+  advice.set_crown_agency("ps-york");
+  add(advice);
+  training::v1::CompletionCertificate certificate;
+  certificate.set_learner_agency("ps-york");
+  Due(absl::Hours(1), &certificate);
+  add(certificate);
+  for (const Waiting& each : all) {
+    const std::vector<std::string> words = absl::StrSplit(each.next, ' ');
+    EXPECT_NE(FindCommand(words[1], words[0]), nullptr) << each.next;
+    EXPECT_EQ(words.size() > 2, words[1] != "list") << each.next;
+  }
+}
+
+TEST_F(DashboardTest, JsonHasInstantsWithTheirOffsetAndWhatWasNotRead) {
+  Dashboard dashboard = Shown(Of(Fresh()));
+  dashboard.unread.push_back({"disputes", absl::UnavailableError("no connection")});
+  const Json json = AsJson(dashboard);
+  EXPECT_EQ(json["time_zone"], "America/Toronto");
+  EXPECT_EQ(json["waiting"][0]["due"], "2026-11-26T11:30:00-05:00");
+  EXPECT_EQ(json["waiting"][0]["overdue"], false);
+  EXPECT_EQ(json["counts"]["unassigned"], 1);
+  EXPECT_EQ(json["unread"][0]["code"], "UNAVAILABLE");
+  EXPECT_THAT(AsTable(dashboard), HasSubstr("not read: disputes (UNAVAILABLE: no connection)"));
+}
+
+TEST_F(DashboardTest, ThePageRunsNothingAndSaysEveryStateInWords) {
+  p::Referral late = Fresh();
+  Due(-absl::Hours(30), &late);
+  late.set_assignee("<script>alert(1)</script>");
+  const std::string page = AsPage(Shown(Of(late)));
+  EXPECT_THAT(page, HasSubstr("default-src 'none'"));
+  EXPECT_THAT(page, Not(HasSubstr("<script")));
+  EXPECT_THAT(page, HasSubstr("&lt;script&gt;"));
+  EXPECT_THAT(page, HasSubstr("<title>What waits for member, ps-york</title>"));
+  EXPECT_THAT(page, HasSubstr("30 h overdue"));
+  EXPECT_THAT(page, HasSubstr("<caption>My team, most urgent first</caption>"));
+  EXPECT_THAT(page, HasSubstr("<th scope=\"col\">Due</th>"));
+  EXPECT_THAT(page, HasSubstr("<th scope=\"row\">acknowledge referral</th>"));
+  EXPECT_THAT(page, HasSubstr("@media print"));
+  EXPECT_THAT(page, HasSubstr("prefers-color-scheme: dark"));
+  EXPECT_THAT(page, HasSubstr("<time datetime=\"2026-11-25T03:30:00-05:00\">"));
+  EXPECT_THAT(page, Not(HasSubstr("{{")));
+}
+
+}  // namespace
+}  // namespace accord::ctl

@@ -1,0 +1,204 @@
+// The dashboard in order, as a table and as JSON.
+#include <algorithm>
+#include <array>
+#include <cstdlib>
+#include <set>
+#include <tuple>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "absl/strings/str_split.h"
+#include "clients/accordctl/core/output.h"
+#include "clients/accordctl/views/dashboard.h"
+#include "common/base/clock.h"
+#include "common/base/error.h"
+
+namespace accord::ctl {
+namespace {
+
+constexpr std::array kTurns = {Turn::kMine, Turn::kTeam, Turn::kUnassigned, Turn::kOthers};
+
+int64_t HowMany(const Dashboard& dashboard, Turn turn) {
+  return std::count_if(dashboard.waiting.begin(), dashboard.waiting.end(),
+                       [turn](const Waiting& each) { return each.turn == turn; });
+}
+
+int64_t OverdueOnes(const Dashboard& dashboard) {
+  return std::count_if(dashboard.waiting.begin(), dashboard.waiting.end(),
+                       [&](const Waiting& each) { return each.Overdue(dashboard.desk.now); });
+}
+
+int64_t DueSoon(const Dashboard& dashboard) {
+  const absl::Time now = dashboard.desk.now;
+  return std::count_if(dashboard.waiting.begin(), dashboard.waiting.end(), [&](const Waiting& each) {
+    return each.due && *each.due >= now && *each.due < now + absl::Hours(24);
+  });
+}
+
+std::string Instant(absl::Time at, absl::TimeZone zone) {
+  return absl::FormatTime(absl::RFC3339_sec, at, zone);
+}
+
+std::string UnreadLines(const Dashboard& dashboard) {
+  std::string out;
+  for (const Unread& each : dashboard.unread) {
+    const std::string rule = accord::RuleOf(each.status);
+    absl::StrAppend(&out, "not read: ", each.kind, " (",
+                    rule.empty() ? absl::StatusCodeToString(each.status.code()) : rule, ": ",
+                    each.status.message(), ")\n");
+  }
+  return out;
+}
+
+}  // namespace
+
+Dashboard Arranged(const Desk& desk, absl::TimeZone zone, std::vector<Waiting> waiting, int within_days,
+                   bool only_mine) {
+  Dashboard dashboard;
+  dashboard.desk = desk;
+  dashboard.zone = zone;
+  dashboard.within_days = within_days;
+  const auto due = [](const Waiting& each) { return each.due.value_or(absl::InfiniteFuture()); };
+  std::stable_sort(waiting.begin(), waiting.end(),
+                   [&](const Waiting& a, const Waiting& b) { return due(a) < due(b); });
+  const absl::Time last = desk.now + absl::Hours(24) * within_days;
+  std::set<std::tuple<std::string, std::string, std::string>> seen;
+  for (Waiting& each : waiting) {
+    if (only_mine && each.turn != Turn::kMine) continue;
+    if (!seen.insert({each.kind, each.name, each.what}).second) continue;
+    if (each.due && *each.due > last) {
+      ++dashboard.later;
+    } else {
+      dashboard.waiting.push_back(std::move(each));
+    }
+  }
+  std::stable_sort(dashboard.waiting.begin(), dashboard.waiting.end(),
+                   [](const Waiting& a, const Waiting& b) { return a.turn < b.turn; });
+  return dashboard;
+}
+
+absl::TimeZone CallersZone() {
+  const char* named = std::getenv("TZ");
+  std::string name = named == nullptr ? "" : named;
+  if (!name.empty() && name[0] == ':') name.erase(0, 1);
+  absl::TimeZone zone;
+  return !name.empty() && absl::LoadTimeZone(name, &zone) ? zone : OntarioZone();
+}
+
+std::string Moment(absl::Time at, absl::TimeZone zone) {
+  const absl::CivilSecond civil = absl::ToCivilSecond(at, zone);
+  if (civil != absl::CivilSecond(absl::CivilDay(civil))) {
+    return absl::FormatTime("%Y-%m-%d %H:%M %Z", at, zone);
+  }
+  // The midnight by which something is due belongs to the day that ends with it.
+  return absl::FormatTime("%Y-%m-%d 24:00 %Z", at - absl::Seconds(1), zone);
+}
+
+std::string Left(const Waiting& waiting, absl::Time now) {
+  if (!waiting.due) return "-";
+  const bool late = waiting.Overdue(now);
+  const int64_t minutes = absl::ToInt64Minutes(late ? now - *waiting.due : *waiting.due - now);
+  const std::string amount = minutes >= 2880  ? absl::StrCat(minutes / 1440, " d")
+                             : minutes >= 120 ? absl::StrCat(minutes / 60, " h")
+                                              : absl::StrCat(minutes, " min");
+  return late ? absl::StrCat(amount, " overdue") : absl::StrCat("in ", amount);
+}
+
+std::string TurnName(Turn turn) {
+  switch (turn) {
+    case Turn::kMine:
+      return "mine";
+    case Turn::kTeam:
+      return "my team";
+    case Turn::kUnassigned:
+      return "unassigned";
+    case Turn::kOthers:
+      break;
+  }
+  return "others";
+}
+
+std::string Counts(const Dashboard& dashboard) {
+  std::vector<std::string> counts;
+  for (const Turn turn : kTurns) {
+    if (turn == Turn::kOthers && HowMany(dashboard, turn) == 0) continue;
+    counts.push_back(absl::StrCat(HowMany(dashboard, turn), " ", TurnName(turn)));
+  }
+  counts.push_back(absl::StrCat(OverdueOnes(dashboard), " overdue"));
+  counts.push_back(absl::StrCat(DueSoon(dashboard), " due within 24 h"));
+  if (dashboard.later > 0) {
+    counts.push_back(absl::StrCat(dashboard.later, " due after ", dashboard.within_days, " d, not listed"));
+  }
+  return absl::StrJoin(counts, ", ");
+}
+
+std::string ZoneLine(const Dashboard& dashboard) {
+  return absl::StrCat("Times are of ", dashboard.zone.name(),
+                      absl::FormatTime(" (%Z, UTC%Ez).", dashboard.desk.now, dashboard.zone));
+}
+
+std::string AsTable(const Dashboard& dashboard) {
+  std::vector<Row> rows = {{"DUE", "LEFT", "TO DO", "KIND", "STATE", "ASSIGNEE", "NOTE", "NEXT"}};
+  for (const Waiting& each : dashboard.waiting) {
+    const auto shown = [](const std::string& text) { return text.empty() ? std::string("-") : text; };
+    rows.push_back({each.due ? Moment(*each.due, dashboard.zone) : "-", Left(each, dashboard.desk.now),
+                    each.what, each.kind, each.state, shown(each.assignee), shown(each.note),
+                    absl::StrCat("accordctl ", each.next)});
+  }
+  std::string out = absl::StrCat(Counts(dashboard), "\n");
+  if (dashboard.waiting.empty()) {
+    absl::StrAppend(&out, "\nnothing waits\n\n");
+  } else {
+    const std::vector<std::string> lines = absl::StrSplit(Table(rows), '\n', absl::SkipEmpty());
+    absl::StrAppend(&out, "\n", lines[0], "\n");
+    for (std::size_t i = 0; i < dashboard.waiting.size(); ++i) {
+      const Turn turn = dashboard.waiting[i].turn;
+      if (i == 0 || turn != dashboard.waiting[i - 1].turn) {
+        absl::StrAppend(&out, TurnName(turn), " (", HowMany(dashboard, turn), ")\n");
+      }
+      absl::StrAppend(&out, lines[i + 1], "\n");
+    }
+    absl::StrAppend(&out, "\n");
+  }
+  absl::StrAppend(&out, ZoneLine(dashboard), "\n", UnreadLines(dashboard));
+  return out;
+}
+
+Json AsJson(const Dashboard& dashboard) {
+  Json waiting = Json::array();
+  for (const Waiting& each : dashboard.waiting) {
+    waiting.push_back({{"turn", TurnName(each.turn)},
+                       {"kind", each.kind},
+                       {"name", each.name},
+                       {"to_do", each.what},
+                       {"state", each.state},
+                       {"assignee", each.assignee},
+                       {"note", each.note},
+                       {"due", each.due ? Json(Instant(*each.due, dashboard.zone)) : Json()},
+                       {"overdue", each.Overdue(dashboard.desk.now)},
+                       {"next", absl::StrCat("accordctl ", each.next)}});
+  }
+  Json unread = Json::array();
+  for (const Unread& each : dashboard.unread) {
+    unread.push_back({{"kind", each.kind},
+                      {"code", absl::StatusCodeToString(each.status.code())},
+                      {"rule", accord::RuleOf(each.status)},
+                      {"message", std::string(each.status.message())}});
+  }
+  return {{"time", Instant(dashboard.desk.now, dashboard.zone)},
+          {"time_zone", dashboard.zone.name()},
+          {"agency", dashboard.desk.agency},
+          {"actor", dashboard.desk.actor},
+          {"counts",
+           {{"mine", HowMany(dashboard, Turn::kMine)},
+            {"my_team", HowMany(dashboard, Turn::kTeam)},
+            {"unassigned", HowMany(dashboard, Turn::kUnassigned)},
+            {"others", HowMany(dashboard, Turn::kOthers)},
+            {"overdue", OverdueOnes(dashboard)},
+            {"due_within_24_h", DueSoon(dashboard)},
+            {"later", dashboard.later}}},
+          {"waiting", waiting},
+          {"unread", unread}};
+}
+
+}  // namespace accord::ctl

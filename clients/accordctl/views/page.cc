@@ -1,0 +1,73 @@
+#include "clients/accordctl/views/page.h"
+
+#include <cstdlib>
+#include <string_view>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_replace.h"
+#include "clients/accordctl/core/embedded.h"
+#include "clients/accordctl/views/views.h"
+
+namespace accord::ctl {
+namespace {
+
+constexpr std::string_view kPartBegins = "<template id=\"", kTagEnds = "\">", kPartEnds = "</template>\n";
+
+std::string Filled(const std::string& form, const PageValues& values) {
+  PageValues named;
+  named.reserve(values.size());
+  for (const auto& [name, value] : values) named.emplace_back(absl::StrCat("{{", name, "}}"), value);
+  return absl::StrReplaceAll(form, named);
+}
+
+// What every page has.
+const PageForm& CommonForm() {
+  static const auto* form = new PageForm("page.html");
+  return *form;
+}
+
+}  // namespace
+
+PageForm::PageForm(const std::string& file) {
+  std::string_view text = Embedded(file);
+  while (text.substr(0, kPartBegins.size()) == kPartBegins) {
+    text.remove_prefix(kPartBegins.size());
+    const std::size_t tag = text.find(kTagEnds), end = text.find(kPartEnds);
+    if (tag == std::string_view::npos || end == std::string_view::npos || end < tag) std::abort();
+    std::string_view part = text.substr(tag + kTagEnds.size(), end - tag - kTagEnds.size());
+    if (!part.empty() && part.front() == '\n') part.remove_prefix(1);
+    parts_.emplace(std::string(text.substr(0, tag)), std::string(part));
+    text.remove_prefix(end + kPartEnds.size());
+  }
+  body_ = std::string(text);
+}
+
+std::string PageForm::Body(const PageValues& values) const { return Filled(body_, values); }
+
+std::string PageForm::Part(const std::string& id, const PageValues& values) const {
+  const auto found = parts_.find(id);
+  if (found == parts_.end()) std::abort();
+  return Filled(found->second, values);
+}
+
+std::string PageOf(const std::string& title, const std::vector<std::string>& styles,
+                   const std::string& body) {
+  std::string style;
+  for (const std::string& file : styles) style.append(Embedded(file));
+  return CommonForm().Body({{"title", Escaped(title)}, {"style", style}, {"body", body}});
+}
+
+std::string Foreign(const std::string& text) {
+  return CommonForm().Part("foreign", {{"text", Escaped(text)}});
+}
+
+std::string NameOf(const AgencyNames& names, const std::string& agency) {
+  const auto found = names.find(agency);
+  return found == names.end() || found->second.empty() ? agency : found->second;
+}
+
+std::string Counted(std::size_t count, const std::string& one, const std::string& many) {
+  return absl::StrCat(count, " ", count == 1 ? one : many);
+}
+
+}  // namespace accord::ctl

@@ -1,0 +1,49 @@
+// Pages that accordctl writes: one file each, which loads nothing and runs nothing. What they are made of
+// stands in files of pages/ that the build embeds; docs/accessibility.md says what every page has to keep to.
+#ifndef ACCORD_CLIENTS_ACCORDCTL_VIEWS_PAGE_H_
+#define ACCORD_CLIENTS_ACCORDCTL_VIEWS_PAGE_H_
+
+#include <cstddef>
+#include <map>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace accord::ctl {
+
+// Agency id to what people call it.
+using AgencyNames = std::map<std::string, std::string>;
+
+// What stands for each `{{name}}` of a form, as it is: a value is not looked into.
+using PageValues = std::vector<std::pair<std::string, std::string>>;
+
+// A file of pages/, for example `board.html`: a body, and before it, in `<template id="...">`, the parts that
+// are filled in again and again. An end of line right after a template's tag is none of the part's.
+class PageForm {
+ public:
+  // The process ends if there is no such file, or if a template does not end.
+  explicit PageForm(const std::string& file);
+  std::string Body(const PageValues& values) const;
+  // The process ends if there is no such part.
+  std::string Part(const std::string& id, const PageValues& values = {}) const;
+
+ private:
+  std::string body_;
+  std::map<std::string, std::string> parts_;
+};
+
+// A whole page around its body, with the files of pages/ that give it its style, the first one first.
+std::string PageOf(const std::string& title, const std::vector<std::string>& styles, const std::string& body);
+
+// What others wrote, as text of a page: no markup, and its direction of writing stays its own.
+std::string Foreign(const std::string& text);
+
+// As people call it; the id if nobody told.
+std::string NameOf(const AgencyNames& names, const std::string& agency);
+
+// `1 accused`, `2 overlaps`.
+std::string Counted(std::size_t count, const std::string& one, const std::string& many);
+
+}  // namespace accord::ctl
+
+#endif  // ACCORD_CLIENTS_ACCORDCTL_VIEWS_PAGE_H_

@@ -1,0 +1,51 @@
+#include "clients/accordctl/views/page.h"
+
+#include <gmock/gmock.h>
+
+#include <cstdlib>
+#include <filesystem>
+
+#include "common/base/file.h"
+
+namespace accord::ctl {
+namespace {
+
+using ::testing::AllOf;
+using ::testing::HasSubstr;
+using ::testing::Not;
+using ::testing::StartsWith;
+
+TEST(PageForm, PutsValuesIntoAPartAndLooksIntoNoValue) {
+  const PageForm form("coverage.html");
+  EXPECT_EQ(form.Part("link", {{"id", "a"}, {"text", "{{id}}"}}), "<li><a href=\"#a\">{{id}}</a></li>\n");
+}
+
+TEST(PageForm, HasNoEndOfLineInAPartWhoseTagsStandOnOneLine) {
+  EXPECT_EQ(PageForm("coverage.html").Part("apart"), "<td></td>");
+}
+
+TEST(PageForm, HasABodyWithoutItsParts) {
+  EXPECT_THAT(PageForm("board.html").Body({}),
+              AllOf(StartsWith("<a class=\"skip\""), Not(HasSubstr("<template"))));
+}
+
+// Whoever changes a page finds it in pages/, with its markup whole.
+TEST(PageSources, HoldNoMarkup) {
+  const char* root = std::getenv("ACCORD_SOURCE_DIR");
+  ASSERT_NE(root, nullptr);
+  int read = 0;
+  for (const auto& entry :
+       std::filesystem::directory_iterator(std::string(root) + "/clients/accordctl/views")) {
+    const std::string name = entry.path().filename().string();
+    // page.cc reads the files, and tests say what comes out.
+    if (entry.is_directory() || name == "page.cc" || name.find("_test.cc") != std::string::npos) continue;
+    const auto text = ReadFile(entry.path().string());
+    ASSERT_TRUE(text.ok()) << name;
+    EXPECT_THAT(*text, Not(HasSubstr("</"))) << name;
+    ++read;
+  }
+  EXPECT_GT(read, 10);
+}
+
+}  // namespace
+}  // namespace accord::ctl

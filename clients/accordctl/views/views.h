@@ -1,0 +1,43 @@
+// What views over many records share: reading every page, and writing a page of their own.
+#ifndef ACCORD_CLIENTS_ACCORDCTL_VIEWS_VIEWS_H_
+#define ACCORD_CLIENTS_ACCORDCTL_VIEWS_VIEWS_H_
+
+#include <functional>
+#include <string>
+
+#include "absl/strings/str_replace.h"
+#include "clients/accordctl/core/screen.h"
+#include "clients/accordctl/core/session.h"
+#include "clients/accordctl/views/page.h"
+#include "common/base/error.h"
+
+namespace accord::ctl {
+
+// Every page of `list noun`, with the fields of `request` beside the page's.
+template <class Response>
+absl::Status Pages(Session* session, const std::string& noun,
+                   const std::function<void(const Response&)>& take, Json request = Json::object()) {
+  std::string token;
+  do {
+    request["page_size"] = 500;
+    if (!token.empty()) request["page_token"] = token;
+    ACCORD_ASSIGN_OR_RETURN(const MessagePtr page, Invoke(session, "list", noun, request));
+    const auto& response = dynamic_cast<const Response&>(*page);
+    take(response);
+    token = response.next_page_token();
+  } while (!token.empty());
+  return absl::OkStatus();
+}
+
+// What agencies are called, for those who read ids badly.
+absl::StatusOr<AgencyNames> NamesOfAgencies(Session* session);
+
+// This escapes text for an HTML page, within quotes or not.
+inline std::string Escaped(const std::string& text) {
+  return absl::StrReplaceAll(
+      Shown(text), {{"&", "&amp;"}, {"<", "&lt;"}, {">", "&gt;"}, {"\"", "&quot;"}, {"'", "&#39;"}});
+}
+
+}  // namespace accord::ctl
+
+#endif  // ACCORD_CLIENTS_ACCORDCTL_VIEWS_VIEWS_H_

@@ -1,0 +1,28 @@
+#include "services/intelligence/folded.h"
+
+#include <gtest/gtest.h>
+
+namespace accord::intelligence {
+namespace {
+
+TEST(FoldedText, IsTheSameHoweverANameIsWritten) {
+  EXPECT_EQ(Folded("Jane Doe"), "jane doe");
+  EXPECT_EQ(Folded("  JANE \t\u00a0 DOE\n"), "jane doe");
+  EXPECT_EQ(Folded("\u00c9LODIE"), "elodie");
+  EXPECT_EQ(Folded("\u00e9lodie"), "elodie");
+  // With the accent after its letter.
+  EXPECT_EQ(Folded("e\u0301lodie"), "elodie");
+  EXPECT_EQ(Folded("O\u2019Brien\u2011Roy"), "o'brien-roy");
+  EXPECT_EQ(Folded("C\u0153ur, \u0178, \u00ff, \u0141"), "coeur, y, y, l");
+  EXPECT_EQ(Folded("Ja\u00adne\u200b"), "jane");
+}
+
+TEST(FoldedText, LeavesOtherScriptsAndBrokenTextAlone) {
+  EXPECT_EQ(Folded("\u1403\u14c4\u1483"), "\u1403\u14c4\u1483");
+  EXPECT_EQ(Folded("2 \u00d7 3"), "2 \u00d7 3");
+  EXPECT_EQ(Folded("a\xf0\x9f"), "a\xf0\x9f");
+  EXPECT_EQ(Folded(""), "");
+}
+
+}  // namespace
+}  // namespace accord::intelligence
