@@ -32,6 +32,8 @@ function(accord_unity name limit)
     endforeach()
   endforeach()
   set_target_properties(${name} PROPERTIES UNITY_BUILD ON UNITY_BUILD_MODE GROUP)
+  # To the compiler a file of a unit is a header, where a class must hold nothing that only one file knows.
+  target_compile_options(${name} PRIVATE -Wno-subobject-linkage)
 endfunction()
 
 # accord_unity_protos(name file...): the same for what protoc writes, by folders alone. It gives two names to a thing of
