@@ -10,7 +10,7 @@
 namespace accord::audit {
 namespace {
 
-constexpr char kService[] = "protocols";
+constexpr char kProvenService[] = "protocols";
 const absl::Time kThen = absl::FromUnixSeconds(1'700'000'000);
 
 class Proof : public ::testing::Test {
@@ -27,19 +27,19 @@ class Proof : public ::testing::Test {
   }
   Change Signed(const std::function<void(caller::v1::CallerAssertion*)>& alter = nullptr) const {
     Change change = Made();
-    auto assertion = FakeGateway::For(kService, change.key);
+    auto assertion = FakeGateway::For(kProvenService, change.key);
     if (alter) alter(&assertion);
     change.assertion = gateway_.Sign(assertion);
     return change;
   }
   bool Holds(const Change& change, bool require_request = false) const {
-    return gateway_.proofs(require_request).Of(kService, change).has_value();
+    return gateway_.proofs(require_request).Of(kProvenService, change).has_value();
   }
   FakeGateway gateway_;
 };
 
 TEST_F(Proof, OfACallLongPastStillHoldsForItsTime) {
-  const auto proof = gateway_.proofs().Of(kService, Signed());
+  const auto proof = gateway_.proofs().Of(kProvenService, Signed());
   ASSERT_TRUE(proof.has_value());
   EXPECT_EQ(proof->purpose(), annotations::v1::PURPOSE_CRIMINAL_INVESTIGATION);
   EXPECT_EQ(proof->method(), "/accord.protocols.v1.SomeService/ChangeSomething");
@@ -58,7 +58,7 @@ TEST_F(Proof, OfNobodyAndOfAnybodyElseIsNone) {
   garbled.assertion[5] = static_cast<char>(garbled.assertion[5] ^ 1);
   EXPECT_FALSE(Holds(garbled));
   Change stranger = Made();
-  stranger.assertion = FakeGateway().Sign(FakeGateway::For(kService, stranger.key));
+  stranger.assertion = FakeGateway().Sign(FakeGateway::For(kProvenService, stranger.key));
   EXPECT_FALSE(Holds(stranger));
   // A service that frames another agency, another person, or passes on what was said to another service.
   Change framed = Signed();
@@ -85,8 +85,8 @@ TEST_F(Proof, OfAGatewayOfTheVersionBeforeNamesNoRequestAndCountsUnlessForbidden
 }
 
 TEST_F(Proof, ByAKeyThatIsOutOfUseCountsForWhatItSignedBefore) {
-  EXPECT_TRUE(gateway_.proofs(false, kThen + absl::Seconds(1)).Of(kService, Signed()).has_value());
-  EXPECT_FALSE(gateway_.proofs(false, kThen).Of(kService, Signed()).has_value());
+  EXPECT_TRUE(gateway_.proofs(false, kThen + absl::Seconds(1)).Of(kProvenService, Signed()).has_value());
+  EXPECT_FALSE(gateway_.proofs(false, kThen).Of(kProvenService, Signed()).has_value());
 }
 
 TEST_F(Proof, KeysAreThoseThatTheConfigurationNames) {
@@ -110,13 +110,14 @@ TEST_F(Proof, EachAssertionOfAPageIsOfTheChangesThatNameIt) {
 
 TEST_F(Proof, WhatIsNotProvenIsRecordedAsTheServicesOwn) {
   const Change change = Signed();
-  Missing proven{change.key, gateway_.proofs().Of(kService, change)}, unproven{change.key, std::nullopt};
+  Missing proven{change.key, gateway_.proofs().Of(kProvenService, change)},
+      unproven{change.key, std::nullopt};
   unproven.key.set_version(3);
-  const auto records = RecordsOf(kService, {proven, unproven});
+  const auto records = RecordsOf(kProvenService, {proven, unproven});
   ASSERT_EQ(records.size(), 2u);
   for (const auto& record : records) {
     EXPECT_EQ(record.phase(), v1::PHASE_RECOVERED);
-    EXPECT_EQ(record.service(), kService);
+    EXPECT_EQ(record.service(), kProvenService);
     EXPECT_EQ(record.resources(0).owner(), "cas-york");
     EXPECT_EQ(record.agency(), record.unproven() ? "" : "ps-york");
     EXPECT_EQ(record.actor(), record.unproven() ? "" : "member");
