@@ -140,13 +140,23 @@ absl::Status TakeFile(const Command& command, const Line& line, Json* request) {
   if (!line.file.empty() && !line.json.empty()) {
     return absl::InvalidArgumentError("-f and --json both say the whole of it: give one of them");
   }
-  const std::string place = line.file.empty() ? "--json" : line.file;
-  ACCORD_ASSIGN_OR_RETURN(Json document,
-                          line.file.empty() ? ParseYaml(line.json, place) : ReadDocument(line.file));
+  const std::string place = line.file.empty() ? "--json" : NameOfFile(line.file);
+  std::string text = line.json;
+  if (!line.file.empty()) {
+    ACCORD_ASSIGN_OR_RETURN(text, ReadText(line.file));
+  }
+  ACCORD_ASSIGN_OR_RETURN(Json document, ParseYaml(text, place));
   if (!document.is_object()) {
     return absl::InvalidArgumentError(
         absl::StrCat(place, document.is_null() ? ": is empty" : ": must be a mapping of fields", "; `",
                      Typed(command), " --template` prints one to fill in"));
+  }
+  // Here the place in the file is still known.
+  std::string field;
+  if (const absl::Status fault = CheckFields(document, FileType(command), &field); !fault.ok()) {
+    const std::string at = PlaceOf(field, text, place);
+    return absl::InvalidArgumentError(
+        absl::StrCat(at.empty() ? place : at, ": ", std::string(fault.message())));
   }
   if (command.body() != nullptr) {
     (*request)[command.body()->name()] = std::move(document);
