@@ -41,7 +41,7 @@ int main(int argc, char** argv) {
     std::cerr << Mistake(app, words, error);
     return kUsage;
   }
-  const absl::Status status = session.action ? session.action() : absl::OkStatus();
+  const absl::Status status = session.Run();
   if (!status.ok()) std::cerr << PrintError(status, session.format());
   return Printed(&out, &std::cerr, ExitOf(status));
 }

@@ -40,7 +40,7 @@ share_report() {
 find_conflict() {
   local until
   until=$(TZ=America/Toronto date -d '+2 days' +%FT%H:%M)
-  step "York and Durham are after the same telephone; neither the door nor the bureau learns which."
+  step "York and Durham are after the same telephone. Each learns whom to call; neither the gateway nor the bureau learns the number."
   as ps-york intel intelligence deconflict lodge --phone "(416) 555-0199" --until "$until" --contact "York duty desk, 905-555-0100"
   held
   as ps-durham intel intelligence deconflict lodge --phone "+1 416 555 0199" --until "$until" --contact "Durham duty desk, 905-555-0200"

@@ -24,7 +24,7 @@ enroll_agencies() {
   enroll ps-york rms member chief=police_chief member=police_member supervisor=police_supervisor privacy=privacy_officer \
     intel=police_intel
   ok
-  step "And two agencies of another region, which have no part in what follows."
+  step "It also admits two agencies of another region, which have no part in the referral that follows."
   PROBE_PURPOSE=child_protection
   enroll cas-durham cms worker worker=cas_worker
   PROBE_PURPOSE=criminal_investigation

@@ -35,7 +35,7 @@ open_prosecution() {
 }
 
 show_board() {
-  step "The coordinator's board: every flagged prosecution of the province, nearest ceiling first."
+  step "The coordinator's board shows every flagged prosecution of the province, the nearest ceiling first."
   as cr-phtpt coordinator prosecution board
   held
   grep -qF "$ACCUSED" <<<"$ANSWER" || fail "the accused is not on the board"

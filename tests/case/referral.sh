@@ -22,7 +22,7 @@ send_referral() {
   [ -n "$DUE" ] || fail "no acknowledge_due"
   show "$REFERRAL"; show "to be acknowledged by $DUE"; ok
 
-  step "Her line drops and her system sends it again under the same request id: no second referral."
+  step "Her line drops, and her system sends it again under the same request id. No second referral is made."
   as cas-york worker child_protection create referral --parent agencies/cas-york \
     -f "$WORK/referral.json" --request-id "$id" -o json
   held
@@ -38,7 +38,7 @@ work_referral() {
   [ "$(grep -cF "$REFERRAL" <<<"$ANSWER")" = 1 ] || fail "the list does not name $REFERRAL exactly once"
   show "$(grep -F "$REFERRAL" <<<"$ANSWER" | cut -c1-160)"; ok
 
-  step "The dashboard says by when, and what to type; nothing that is fresh is called overdue."
+  step "The dashboard says by when to act and what to type, and calls nothing overdue that has just come."
   as ps-york member criminal_investigation dashboard
   held
   while read -r line; do show "$(cut -c1-200 <<<"$line")"; done < <(head -n 6 <<<"$ANSWER")
@@ -52,7 +52,7 @@ work_referral() {
   as ps-york member criminal_investigation dashboard --html "$WORK/dashboard.html"
   held; show "$ANSWER"; ok
 
-  step "And acknowledges it inside the clock."
+  step "The member acknowledges it within the time that its urgency allows."
   as ps-york member criminal_investigation acknowledge referral "$REFERRAL" -o json
   held; expect state ACKNOWLEDGED
   at=$(field acknowledged_at)
@@ -79,7 +79,7 @@ refuse_outsiders() {
   local absent there other
   # A name of the same form that nothing has.
   case $REFERRAL in *0) absent=${REFERRAL%?}1;; *) absent=${REFERRAL%?}0;; esac
-  step "An uninvolved police service that has the exact name is told what it would be told of nothing at all."
+  step "An uninvolved police service knows the exact name, and is answered as if there were no such referral."
   as ps-durham member criminal_investigation get referral "$REFERRAL" -o json
   refused NOT_FOUND
   there=$STATUS$ANSWER$ERRORS
@@ -97,7 +97,7 @@ refuse_outsiders() {
 # The calendar of this demonstration runs 600 times as fast: half an hour is three seconds.
 show_escalation() {
   local name level i
-  step "Another referral is immediate, after a call; nobody acknowledges it, so it climbs to the supervisor."
+  step "Another referral, after a call, is immediate. Nobody acknowledges it, so it climbs to the supervisor."
   referral_body | jq '.urgency = "immediate" | .phone_contact_at = (now | floor - 60 | todate)' >"$WORK/urgent.json"
   as cas-york worker child_protection create referral -f "$WORK/urgent.json" -o json
   held; name=$(field name)
@@ -115,7 +115,7 @@ show_escalation() {
 }
 
 show_coverage() {
-  step "The coverage of the province: one cell is in force, the others are known to be missing."
+  step "The coverage of the province shows one pair of agencies in force, and which pairs have no protocol."
   as cas-york director protocol_governance coverage
   held
   show "$(head -n 1 <<<"$ANSWER")"
@@ -145,7 +145,7 @@ review_audit() {
   grep -q 'masked for you: .*reporter_belief' <<<"$ERRORS" || fail "nothing said what is masked"
   show "$ERRORS"; ok
 
-  step "And verifies the log itself: signature, inclusion, and that nothing seen earlier was rewritten."
+  step "She verifies the log itself: that it is signed, holds the entries, and was not rewritten since she looked last."
   as cas-york privacy privacy_review audit verify --public-key "$DIR/pki/checkpoint.pub" --state "$WORK/audit-state"
   held; show "$(head -n 1 <<<"$ANSWER")"
   as cas-york privacy privacy_review audit verify --public-key "$DIR/pki/checkpoint.pub" --state "$WORK/audit-state"
@@ -154,7 +154,7 @@ review_audit() {
 
 witness_log() {
   local state=$WORK/audit-state key=$DIR/pki/checkpoint.pub
-  step "The society witnesses the log: from now on no older or other log can take its place."
+  step "The society becomes a witness of the log: from now on no older or other log can take its place."
   as cas-york privacy privacy_review audit witness --key "$WORK/witness.key" --public-key "$key" --state "$state"
   held; show "$(tail -n 1 <<<"$ANSWER")"; ok
   step "It takes its entries home, with proofs that anybody can check without Accord."
@@ -166,7 +166,7 @@ witness_log() {
   as cas-york privacy privacy_review audit verify --file "$WORK/export.jsonl" --public-key "$key"
   [ "$STATUS" = 8 ] || fail "a changed line passed: exit code $STATUS"
   show "one changed letter: $(tail -n 1 <<<"$ERRORS" | cut -c1-90)"; ok
-  step "The log believes nobody's list of changes: it asks the services under an identity of its own, which the registry's configuration names. Not even the office can enrol another one, or anybody as this one."
+  step "The log asks the services themselves what they changed, under an identity that the registry's configuration names. Not even the office can enrol a second one, or a person under this one."
   as admin admin administration create agency --agency-id sv-second \
     --set display_name="A second log" --set kind=AGENCY_KIND_PLATFORM_LOG --request-id "$(request_id)" -o json
   refused KIND_NOT_ENROLLED
@@ -174,7 +174,7 @@ witness_log() {
   refused KIND_NOT_ENROLLED
   as admin admin administration get agency agencies/sv-audit -o json
   held; expect kind PLATFORM_LOG; ok
-  step "The office asks how far it is: at the most what the registry's configuration admitted, which no call did, was missing."
+  step "The office asks whether every change is in the log. Only what the registry's configuration admitted at the start, which no call did, may have been missing."
   as admin admin administration audit reconcile --older-than-seconds 0
   held; while read -r line; do show "$line"; done <<<"$ANSWER"
   # The log itself may have been faster.

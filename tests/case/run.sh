@@ -1,12 +1,14 @@
 #!/usr/bin/env bash
-# One real case through the door of a running Accord, printed for a person to read. Stops at the first step that
-# does not hold. usage: run.sh --bin DIR --dir DIR (what `accord up` made) [--real-time]
-# --real-time leaves out what takes a calendar that runs faster than time.
+# One real case through the gateway of a running Accord, printed for a person to read. Stops at the first step that
+# does not hold. usage: run.sh --bin DIR --dir DIR (what `accord up` made) [--real-time] [--stays]
+# --real-time leaves out what takes a calendar that runs faster than time. --stays: the processes go on afterwards, and
+# the case ends with three commands to type.
 set -euo pipefail
-BIN='' DIR='' CLOCKS=1
+BIN='' DIR='' CLOCKS=1 STAYS=0
 while [ $# -gt 0 ]; do case $1 in
   --bin) BIN=$2; shift 2;; --dir) DIR=$2; shift 2;;
   --real-time) CLOCKS=0; shift;;
+  --stays) STAYS=1; shift;;
   *) echo "usage: $0 --bin DIR --dir DIR" >&2; exit 2;;
 esac; done
 [ -x "$BIN/accordctl" ] && [ -e "$DIR/accordctl.yaml" ] || { echo "usage: $0 --bin DIR --dir DIR" >&2; exit 2; }
@@ -17,6 +19,7 @@ here=$(cd "$(dirname "$0")" && pwd)
 . "$here/prosecution.sh"
 . "$here/training.sh"
 . "$here/intelligence.sh"
+. "$here/summary.sh"
 
 enroll_agencies
 agree_protocol
@@ -37,4 +40,5 @@ share_report
 find_conflict
 review_audit
 witness_log
-printf '\n%sall %d steps held%s\n' "$GREEN" "$STEP" "$OFF"
+summarize
+propose

@@ -21,7 +21,7 @@ import_roster() {
   show "$(grep ':1502:' <<<"$ANSWER")"
   as pc-opc registrar training roster export
   held; [ "$(wc -l <<<"$ANSWER")" = 1 ] || fail "something was taken"; ok
-  step "Corrected it is taken, and comes out as it went in."
+  step "The corrected roster is taken, and is exported as it was imported."
   sed -i 's/2023-02-29/2023-02-28/' "$roster"
   as pc-opc registrar training roster import "$roster" --dry-run
   held; show "$ANSWER"

@@ -98,7 +98,7 @@ ready
 say 'the case, from outside'
 ln -s "$pki" "$work/pki"
 tests/case/run.sh --bin "$bin" --dir "$work" --real-time >"$work/case.log" 2>&1 || { tail -n 40 "$work/case.log" >&2; die 'the case failed'; }
-say "$(tail -n 1 "$work/case.log")"
+say "$(grep -m 1 'steps held' "$work/case.log")"
 
 for pod in $(running); do
   crash "$pod"

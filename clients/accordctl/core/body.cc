@@ -2,12 +2,20 @@
 
 #include <google/protobuf/util/json_util.h>
 
+#include <array>
+#include <cstdint>
 #include <iostream>
-#include <iterator>
+#include <limits>
 #include <set>
 
+#include "absl/strings/cord.h"
+#include "absl/strings/escaping.h"
+#include "absl/strings/match.h"
+#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "absl/time/time.h"
+#include "clients/accordctl/core/nearest.h"
 #include "clients/accordctl/core/screen.h"
 #include "common/access/names.h"
 
@@ -17,8 +25,77 @@ namespace {
 using google::protobuf::Descriptor;
 using google::protobuf::FieldDescriptor;
 
+// Of a refusal: the path of the field that it is about.
+constexpr char kFieldAtFault[] = "accordctl/field";
+
 absl::Status FaultAt(const std::string& path, const std::string& what) {
-  return absl::InvalidArgumentError(absl::StrCat(path.empty() ? "the document" : path, ": ", what));
+  absl::Status status =
+      absl::InvalidArgumentError(absl::StrCat(path.empty() ? "the document" : path, ": ", what));
+  status.SetPayload(kFieldAtFault, absl::Cord(path));
+  return status;
+}
+
+// What is said of a value that is no number of the field's kind; empty of one that is.
+template <class Number>
+std::string NumberFault(const std::string& text) {
+  Number number = 0;
+  if (text.find_first_of(" \t\r\n") == std::string::npos && absl::SimpleAtoi(text, &number)) return "";
+  return absl::StrCat("must be a whole number from ", std::numeric_limits<Number>::min(), " to ",
+                      std::numeric_limits<Number>::max());
+}
+
+bool IsInstant(const std::string& text) {
+  absl::Time at;
+  std::string error;
+  return text.find_first_of(" \t\r\n") == std::string::npos &&
+         absl::ParseTime("%Y-%m-%dT%H:%M:%E*S%Ez", text, &at, &error);
+}
+
+// The same of every field whose value is no text, no enum's and no message of Accord's. protobuf would say
+// less: of a scalar it does not name the field.
+std::string ValueFault(const FieldDescriptor* field, const Json& value) {
+  const std::string text = value.is_string() ? value.get<std::string>() : Dump(value);
+  if (field->message_type() != nullptr) {
+    const std::string& type = field->message_type()->full_name();
+    if (type == "google.protobuf.Timestamp" && !IsInstant(text)) {
+      return "must be a time with its zone: write 2026-11-24T22:00:00-05:00, or 2026-11-25T03:00:00Z";
+    }
+    double seconds = 0;
+    const bool is_length =
+        absl::EndsWith(text, "s") && absl::SimpleAtod(text.substr(0, text.size() - 1), &seconds);
+    if (type == "google.protobuf.Duration" && !is_length) return "must be a number of seconds: write 90s";
+    return "";
+  }
+  double number = 0;
+  std::string bytes;
+  switch (field->cpp_type()) {
+    case FieldDescriptor::CPPTYPE_BOOL:
+      return text == "true" || text == "false" ? "" : "must be true or false";
+    case FieldDescriptor::CPPTYPE_INT32:
+      return NumberFault<int32_t>(text);
+    case FieldDescriptor::CPPTYPE_INT64:
+      return NumberFault<int64_t>(text);
+    case FieldDescriptor::CPPTYPE_UINT32:
+      return NumberFault<uint32_t>(text);
+    case FieldDescriptor::CPPTYPE_UINT64:
+      return NumberFault<uint64_t>(text);
+    case FieldDescriptor::CPPTYPE_DOUBLE:
+    case FieldDescriptor::CPPTYPE_FLOAT:
+      return absl::SimpleAtod(text, &number) ? "" : "must be a number";
+    case FieldDescriptor::CPPTYPE_STRING:
+      if (field->type() != FieldDescriptor::TYPE_BYTES) return "";
+      return absl::Base64Unescape(text, &bytes) || absl::WebSafeBase64Unescape(text, &bytes)
+                 ? ""
+                 : "must be bytes in base 64";
+    default:
+      return "";
+  }
+}
+
+// Words for what somebody may have meant; empty if nothing is near.
+std::string Meant(const std::string& word, const std::vector<std::string>& known) {
+  const std::vector<std::string> near = Nearest(word, known);
+  return near.empty() ? "" : absl::StrCat("; did you mean ", absl::StrJoin(near, " or "), "?");
 }
 
 absl::StatusOr<Json> EnumValue(const FieldDescriptor* field, const Json& value, const std::string& path) {
@@ -32,7 +109,8 @@ absl::StatusOr<Json> EnumValue(const FieldDescriptor* field, const Json& value, 
   for (int i = 0; i < type->value_count(); ++i) {
     if (type->value(i)->number() != 0) known.push_back(ShortName(type, type->value(i)->number()));
   }
-  return FaultAt(path, absl::StrCat("is not one of ", absl::StrJoin(known, ", ")));
+  return FaultAt(path, absl::StrCat("is not one of ", absl::StrJoin(known, ", "),
+                                    value.is_string() ? Meant(value.get<std::string>(), known) : ""));
 }
 
 absl::StatusOr<Json> Normal(const Descriptor* type, const Json& json, const std::string& path);
@@ -51,7 +129,14 @@ absl::StatusOr<Json> NormalValue(const FieldDescriptor* field, const Json& value
   if (field->message_type() != nullptr && field->message_type()->file()->package() != "google.protobuf") {
     return Normal(field->message_type(), value, path);
   }
+  if (const std::string fault = ValueFault(field, value); !fault.empty()) return FaultAt(path, fault);
   return value;
+}
+
+absl::Status UnknownField(const Descriptor* type, const std::string& word, const std::string& path) {
+  std::vector<std::string> known;
+  for (int i = 0; i < type->field_count(); ++i) known.push_back(type->field(i)->name());
+  return FaultAt(path, absl::StrCat("there is no such field in ", type->name(), Meant(word, known)));
 }
 
 // Enum values in full, unknown fields refused by path.
@@ -63,7 +148,7 @@ absl::StatusOr<Json> Normal(const Descriptor* type, const Json& json, const std:
     const std::string here = path.empty() ? key : absl::StrCat(path, ".", key);
     const FieldDescriptor* field = type->FindFieldByName(key);
     if (field == nullptr) field = type->FindFieldByCamelcaseName(key);
-    if (field == nullptr) return FaultAt(here, absl::StrCat("there is no such field in ", type->name()));
+    if (field == nullptr) return UnknownField(type, key, here);
     if (!seen.insert(field).second) return FaultAt(here, "stands here twice, under two spellings");
     if (value.is_null()) continue;
     if (!field->is_repeated() || field->is_map()) {
@@ -74,7 +159,11 @@ absl::StatusOr<Json> Normal(const Descriptor* type, const Json& json, const std:
     }
     Json list = Json::array();
     for (const Json& item : value.is_array() ? value : Json::array({value})) {
-      auto one = NormalValue(field, item, absl::StrCat(here, ".", list.size()));
+      const std::string place = absl::StrCat(here, ".", list.size());
+      if (item.is_null()) {
+        return FaultAt(place, "is empty: give it a value or take it away, for a list has no gaps");
+      }
+      auto one = NormalValue(field, item, place);
       if (!one.ok()) return one.status();
       list.push_back(*std::move(one));
     }
@@ -85,16 +174,31 @@ absl::StatusOr<Json> Normal(const Descriptor* type, const Json& json, const std:
 
 }  // namespace
 
-absl::StatusOr<Json> ReadDocument(const std::string& path) {
+std::string NameOfFile(const std::string& path) { return path == "-" ? "standard input" : path; }
+
+absl::StatusOr<std::string> ReadText(const std::string& path) {
+  if (path != "-") return ReadInput(path);
   std::string text;
-  if (path == "-") {
-    text.assign(std::istreambuf_iterator<char>(std::cin), {});
-  } else {
-    auto read = ReadInput(path);
-    if (!read.ok()) return read.status();
-    text = *std::move(read);
+  std::array<char, 1 << 16> piece;
+  // One byte too many is enough for ParseYaml to refuse it.
+  while (text.size() <= kMaxDocumentBytes && std::cin.good()) {
+    std::cin.read(piece.data(), piece.size());
+    text.append(piece.data(), static_cast<std::size_t>(std::cin.gcount()));
   }
-  return ParseYaml(text, path);
+  return text;
+}
+
+absl::StatusOr<Json> ReadDocument(const std::string& path) {
+  const auto text = ReadText(path);
+  if (!text.ok()) return text.status();
+  return ParseYaml(*text, NameOfFile(path));
+}
+
+absl::Status CheckFields(const Json& json, const Descriptor* type, std::string* field) {
+  const absl::Status status = Normal(type, json, "").status();
+  const auto at = status.GetPayload(kFieldAtFault);
+  if (field != nullptr && at) *field = std::string(*at);
+  return status;
 }
 
 absl::Status FromJson(const Json& json, google::protobuf::Message* message) {

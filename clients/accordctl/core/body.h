@@ -11,8 +11,12 @@
 
 namespace accord::ctl {
 
-// A YAML or JSON document, within the bounds of ParseYaml; `-` is standard input. Errors name file, line
-// and column.
+// The text of a document; `-` is standard input, of which no more is read than a document may have.
+absl::StatusOr<std::string> ReadText(const std::string& path);
+// What a document's path is called: `standard input` for `-`.
+std::string NameOfFile(const std::string& path);
+// A YAML or JSON document, within the bounds of ParseYaml; `-` is standard input. Errors name file, line and
+// column.
 absl::StatusOr<Json> ReadDocument(const std::string& path);
 // Without the last line's end. Every string comes back as it is from ParseYaml and from readers of YAML 1.1
 // and 1.2; what is hidden in it (screen.h) is written as an escape.
@@ -21,6 +25,10 @@ std::string ToYaml(const Json& json);
 // Field names as in the .proto; enum values as in the .proto or short (`cas_worker`). An unknown field or
 // value is an error that names its path.
 absl::Status FromJson(const Json& json, google::protobuf::Message* message);
+// What FromJson would refuse of a message of this type, before there is a message. `field`, if given, is set
+// to the path at fault.
+absl::Status CheckFields(const Json& json, const google::protobuf::Descriptor* type,
+                         std::string* field = nullptr);
 // The inverse, with names as in the .proto.
 Json ToJson(const google::protobuf::Message& message);
 

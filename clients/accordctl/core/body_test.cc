@@ -7,6 +7,7 @@
 #include "accord/protocols/v1/service.pb.h"
 #include "accord/registry/v1/service.pb.h"
 #include "clients/accordctl/core/contexts.h"
+#include "clients/accordctl/core/request_line.h"
 #include "common/base/file.h"
 #include "common/testing/matchers.h"
 
@@ -70,6 +71,65 @@ TEST(Body, FaultsAreNamedByTheirPlace) {
   EXPECT_THAT(fault("parties:\n- {capacity: judge}"), HasSubstr("parties.0.capacity: is not one of"));
   EXPECT_THAT(fault("title: [unclosed"), HasSubstr(":1:"));
   EXPECT_THAT(fault("just text"), HasSubstr("must be a mapping"));
+}
+
+// protobuf itself does not name the field of a value that it cannot read.
+TEST(Body, EveryKindOfValueThatDoesNotFitIsNamedByItsFieldAndSaysWhatFits) {
+  const auto fault = [](const google::protobuf::Descriptor* type, const Json& json) {
+    std::string field;
+    const absl::Status status = CheckFields(json, type, &field);
+    EXPECT_FALSE(status.ok()) << Dump(json);
+    EXPECT_EQ(std::string(status.message()).substr(0, field.size() + 2), field + ": ") << status;
+    return std::string(status.message());
+  };
+  const auto* agency = registry::v1::Agency::descriptor();
+  for (const char* text : {"yes", "True", "1", ""}) {
+    EXPECT_EQ(fault(agency, {{"indigenous", text}}), "indigenous: must be true or false");
+  }
+  for (const char* text : {"2026-11-26T15:04:05", "2026-11-26", "tomorrow", "", " 2026-11-26T15:04:05Z"}) {
+    EXPECT_THAT(fault(agency, {{"create_time", text}}),
+                HasSubstr("create_time: must be a time with its zone: write 2026-11-24T22:00:00-05:00"));
+  }
+  const auto* list = registry::v1::ListAgenciesRequest::descriptor();
+  for (const Json& value : {Json("many"), Json("99999999999"), Json(99999999999), Json("1.5"), Json(1.5),
+                            Json(""), Json(" 5"), Json(true), Json({{"a", 1}})}) {
+    EXPECT_EQ(fault(list, {{"page_size", value}}),
+              "page_size: must be a whole number from -2147483648 to 2147483647");
+  }
+  const auto* protocol = protocols::v1::Protocol::descriptor();
+  EXPECT_EQ(fault(protocol, {{"kind", "ht_addendun"}}).find("kind: is not one of "), 0u);
+  EXPECT_THAT(fault(protocol, {{"kind", "ht_addendun"}}), HasSubstr("; did you mean ht_addendum"));
+  EXPECT_THAT(fault(protocol, {{"titel", "x"}}), HasSubstr("; did you mean title?"));
+  EXPECT_THAT(fault(protocol, {{"territory", {"a", nullptr}}}), HasSubstr("territory.1: is empty"));
+}
+
+TEST(Body, ValuesThatFitAreTaken) {
+  for (const char* time : {"2026-11-26T15:04:05Z", "2026-11-26T15:04:05.25Z", "2026-11-26T15:04:05-05:00"}) {
+    registry::v1::Agency agency;
+    EXPECT_TRUE(FromJson({{"create_time", time}, {"indigenous", "true"}}, &agency).ok()) << time;
+    EXPECT_TRUE(agency.indigenous());
+  }
+  registry::v1::ListAgenciesRequest list;
+  EXPECT_TRUE(FromJson({{"page_size", "7"}}, &list).ok());
+  EXPECT_EQ(list.page_size(), 7);
+}
+
+TEST(Body, OfAFileIsNamedByFileAndLine) {
+  const auto* command = FindCommand("create", "agency");
+  ASSERT_NE(command, nullptr);
+  const auto said = [&](const std::string& text) {
+    Line line;
+    line.file = TempFile(text);
+    const std::string message(Assemble(*command, line).status().message());
+    return message.rfind(line.file, 0) == 0 ? message.substr(line.file.size()) : message;
+  };
+  EXPECT_EQ(said("display_name: x\nindigenous: yes\n"), ":2:1: indigenous: must be true or false");
+  EXPECT_THAT(said("display_name: x\n\nkind: crwn\n"), HasSubstr(":3:1: kind: is not one of "));
+  EXPECT_THAT(said("display_nme: x\n"), HasSubstr(":1:1: display_nme: there is no such field in Agency"));
+  Line line;
+  line.json = "{\"indigenous\": \"yes\"}";
+  EXPECT_EQ(std::string(Assemble(*command, line).status().message()),
+            "--json:1:2: indigenous: must be true or false");
 }
 
 TEST(Body, AssignmentsReachIntoListsAndObjects) {

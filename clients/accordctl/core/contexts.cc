@@ -2,6 +2,7 @@
 
 #include <cstdlib>
 #include <filesystem>
+#include <system_error>
 
 #include "absl/strings/str_cat.h"
 #include "clients/accordctl/core/body.h"
@@ -39,15 +40,25 @@ absl::StatusOr<Context> Parse(const std::string& path, const std::string& name, 
 }  // namespace
 
 std::string DefaultContextsFile() {
-  if (const char* file = std::getenv("ACCORD_CONFIG")) return file;
-  if (const char* base = std::getenv("XDG_CONFIG_HOME")) return absl::StrCat(base, "/accord/accordctl.yaml");
+  const auto set = [](const char* name) {
+    const char* value = std::getenv(name);
+    return value != nullptr && *value != '\0' ? value : nullptr;
+  };
+  if (const char* file = set("ACCORD_CONFIG")) return file;
+  if (const char* base = set("XDG_CONFIG_HOME")) return absl::StrCat(base, "/accord/accordctl.yaml");
   const char* home = std::getenv("HOME");
   return absl::StrCat(home == nullptr ? "." : home, "/.config/accord/accordctl.yaml");
 }
 
 absl::StatusOr<Contexts> ReadContexts(const std::string& path) {
   Contexts contexts;
-  if (!std::filesystem::exists(path)) return contexts;
+  std::error_code error;
+  const bool is_there = std::filesystem::exists(path, error);
+  if (error) {
+    return Refuse(absl::StatusCode::kInvalidArgument, "FILE_MISSING",
+                  absl::StrCat(path, ", the file of contexts: ", error.message()));
+  }
+  if (!is_there) return contexts;
   ACCORD_ASSIGN_OR_RETURN(const Json json, ReadDocument(path));
   if (json.is_null()) return contexts;
   if (!json.is_object()) return Unknown(path, "at its top");

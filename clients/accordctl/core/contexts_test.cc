@@ -3,9 +3,12 @@
 #include <gmock/gmock.h>
 #include <sys/stat.h>
 
+#include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <stdexcept>
 
+#include "clients/accordctl/core/session.h"
 #include "common/base/error.h"
 #include "common/testing/pki.h"
 #include "common/testing/temp_dir.h"
@@ -46,6 +49,56 @@ TEST(TheContextsFile, IsNotWrittenThroughALinkNorWhereOthersWrite) {
   fs::permissions(directory.path("open"), fs::perms(0777));
   EXPECT_EQ(accord::RuleOf(WriteContexts(directory.path("open/accordctl.yaml"), ContextOfYork())),
             "FILE_NOT_SAFE");
+}
+
+TEST(TheContextsFile, OfANameThatCannotBeLookedUpIsRefusedByIt) {
+  const std::string path = "/tmp/" + std::string(5000, 'x');
+  const absl::Status status = ReadContexts(path).status();
+  EXPECT_EQ(accord::RuleOf(status), "FILE_MISSING") << status;
+  EXPECT_THAT(std::string(status.message()), ::testing::HasSubstr("the file of contexts: "));
+}
+
+TEST(TheContextsFile, IsWhereAVariableSaysUnlessItIsEmpty) {
+  const char* before = std::getenv("XDG_CONFIG_HOME");
+  const std::string kept = before == nullptr ? "" : before;
+  setenv("XDG_CONFIG_HOME", "/elsewhere", 1);
+  setenv("ACCORD_CONFIG", "", 1);
+  EXPECT_EQ(DefaultContextsFile(), "/elsewhere/accord/accordctl.yaml");
+  setenv("ACCORD_CONFIG", "/named.yaml", 1);
+  EXPECT_EQ(DefaultContextsFile(), "/named.yaml");
+  unsetenv("ACCORD_CONFIG");
+  setenv("XDG_CONFIG_HOME", "", 1);
+  EXPECT_THAT(DefaultContextsFile(), ::testing::EndsWith("/.config/accord/accordctl.yaml"));
+  if (kept.empty())
+    unsetenv("XDG_CONFIG_HOME");
+  else
+    setenv("XDG_CONFIG_HOME", kept.c_str(), 1);
+}
+
+TEST(ASession, NamesTheContextsThatAreNearAMistypedOne) {
+  const testing::TempDir directory;
+  Session session;
+  session.contexts_file = directory.path("accordctl.yaml");
+  session.context_name = "yrok";
+  EXPECT_THAT(std::string(session.context().status().message()), ::testing::HasSubstr("no context at all"));
+  ASSERT_TRUE(WriteContexts(session.contexts_file, York()).ok());
+  EXPECT_THAT(std::string(session.context().status().message()),
+              ::testing::HasSubstr("has no context yrok; did you mean york? `accordctl context list`"));
+}
+
+TEST(ASession, IsEndedByNothingThatACommandThrows) {
+  Session session;
+  EXPECT_TRUE(session.Run().ok()) << "there is nothing to do";
+  session.action = [] {
+    const bool is_there = fs::exists(std::string(5000, 'x'));
+    return is_there ? absl::OkStatus() : absl::NotFoundError("no");
+  };
+  const absl::Status path = session.Run();
+  EXPECT_EQ(accord::RuleOf(path), "FILE_MISSING") << path;
+  session.action = []() -> absl::Status { throw std::out_of_range("the third"); };
+  const absl::Status fault = session.Run();
+  EXPECT_EQ(ExitOf(fault), kOther) << fault;
+  EXPECT_THAT(std::string(fault.message()), ::testing::HasSubstr("the third"));
 }
 
 }  // namespace

@@ -10,6 +10,7 @@
 #include <cstdlib>
 #include <cstring>
 #include <filesystem>
+#include <optional>
 #include <set>
 #include <sstream>
 #include <utility>
@@ -17,6 +18,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
+#include "absl/strings/str_join.h"
 #include "clients/accordctl/core/screen.h"
 #include "common/base/error.h"
 #include "common/base/file.h"
@@ -41,10 +43,16 @@ void CheckTag(const YAML::Mark& mark, const std::string& tag) {
 // a circle.
 class Builder : public YAML::EventHandler {
  public:
+  // `sought`: the path of a field whose place is wanted.
+  explicit Builder(std::string sought = "") : sought_(std::move(sought)) {}
+
   Json Take() { return std::move(root_); }
 
   // Where the document begins.
   const YAML::Mark& begin() const { return begin_; }
+
+  // Where the field that was sought stands; nothing if the document has none of its path.
+  const std::optional<YAML::Mark>& found() const { return found_; }
 
   void OnDocumentStart(const YAML::Mark& mark) override { begin_ = mark; }
   void OnDocumentEnd() override {}
@@ -83,12 +91,27 @@ class Builder : public YAML::EventHandler {
 
   bool WantsKey() const { return !open_.empty() && open_.back().value->is_object() && !open_.back().has_key; }
 
+  // The path to what is read now: the keys and numbers of all that is open.
+  std::string Path() const {
+    std::vector<std::string> parts;
+    for (const Level& level : open_) {
+      // An element that is open has been added already.
+      const std::size_t next = level.value->size() - (&level == &open_.back() ? 0 : 1);
+      parts.push_back(level.value->is_array() ? absl::StrCat(next) : level.key);
+    }
+    return absl::StrJoin(parts, ".");
+  }
+  void Compare(const YAML::Mark& mark) {
+    if (!sought_.empty() && !found_ && Path() == sought_) found_ = mark;
+  }
+
   Json* Place(const YAML::Mark& mark, Json value) {
     if (++nodes_ > kMaxDocumentNodes)
       Fault(mark, absl::StrCat("has more than ", kMaxDocumentNodes, " values"));
     if (open_.empty()) return &(root_ = std::move(value));
     Level& level = open_.back();
     if (level.value->is_array()) {
+      Compare(mark);
       level.value->push_back(std::move(value));
       return &level.value->back();
     }
@@ -106,6 +129,7 @@ class Builder : public YAML::EventHandler {
       Fault(mark, absl::StrCat("has more than ", kMaxDocumentKeys, " keys"));
     if (level.value->contains(level.key)) Fault(mark, "the same key stands here twice");
     level.has_key = true;
+    Compare(mark);
   }
   void Open(const YAML::Mark& mark, Json value) {
     if (WantsKey()) Fault(mark, "a key must be a word");
@@ -114,6 +138,8 @@ class Builder : public YAML::EventHandler {
     open_.push_back({place});
   }
 
+  const std::string sought_;
+  std::optional<YAML::Mark> found_;
   Json root_;
   YAML::Mark begin_;
   // Values within these may not move: an element is added only to the innermost, whose own place is settled.
@@ -235,6 +261,20 @@ absl::StatusOr<Json> ParseYaml(const std::string& text, const std::string& path)
   } catch (const YAML::Exception& error) {
     return At(path, error.mark.line, error.mark.column, error.msg);
   }
+}
+
+std::string PlaceOf(const std::string& field, const std::string& text, const std::string& path) {
+  if (field.empty() || !CheckText(text, path).ok()) return "";
+  Builder builder(field);
+  try {
+    std::istringstream in(WithJoinedPairs(text));
+    YAML::Parser parser(in);
+    parser.HandleNextDocument(builder);
+  } catch (const YAML::Exception&) {
+    return "";
+  }
+  if (!builder.found()) return "";
+  return absl::StrCat(path, ":", builder.found()->line + 1, ":", builder.found()->column + 1);
 }
 
 absl::StatusOr<Json> ParseJson(const std::string& text) { return Bounded(text); }

@@ -30,6 +30,10 @@ absl::StatusOr<std::string> ReadInput(const std::string& path, const std::string
 // itself (an alias), which may be itself.
 absl::StatusOr<Json> ParseYaml(const std::string& text, const std::string& path);
 
+// Where a field (`parties.0.agency`, spelt as it is there) stands in a text that ParseYaml takes, as
+// `path:line:column`; empty if it stands nowhere in it.
+std::string PlaceOf(const std::string& field, const std::string& text, const std::string& path);
+
 // JSON of others. INVALID_ARGUMENT if it is none, deeper than the bound, or names one key twice.
 absl::StatusOr<Json> ParseJson(const std::string& text);
 absl::StatusOr<Json> ParseJson(std::istream& in);

@@ -77,6 +77,34 @@ TEST(Documents, NameTheirFaultsByFileAndLine) {
   EXPECT_THAT(Fault("a: !!map {}\n"), HasSubstr("a tag"));
 }
 
+TEST(Documents, KnowWhereEachFieldStands) {
+  const std::string text =
+      "# words\ntitle: x\nparties:\n- agency: a\n  part: b\n- {agency: c}\nlist: [1, 2]\n";
+  EXPECT_EQ(PlaceOf("title", text, "f"), "f:2:1");
+  EXPECT_EQ(PlaceOf("parties.0.part", text, "f"), "f:5:3");
+  EXPECT_EQ(PlaceOf("parties.1.agency", text, "f"), "f:6:4");
+  EXPECT_EQ(PlaceOf("list.1", text, "f"), "f:7:11");
+  EXPECT_EQ(PlaceOf("parties.2.agency", text, "f"), "");
+  EXPECT_EQ(PlaceOf("", text, "f"), "");
+  EXPECT_EQ(PlaceOf("a", "a: [unclosed", "f"), "") << "no document";
+}
+
+TEST(Documents, AreTheSameBehindAByteOrderMarkAndWithEitherEndOfLine) {
+  const Json json = {{"a", "x"}, {"b", {"y", "z"}}};
+  EXPECT_EQ(*ParseYaml("\xef\xbb\xbf"
+                       "a: x\r\nb:\r\n- y\r\n- z\r\n",
+                       "f"),
+            json);
+  EXPECT_EQ(*ParseYaml("---\na: x\nb: [y, z]\n...\n", "f"), json);
+}
+
+TEST(Documents, TurnNoTextIntoANumberADayOrAnAnswer) {
+  for (const std::string text : {"0o17", "0123", "0x1F", "12:30:45", "no", "On", "Y", "1e3", "1_000", ".inf",
+                                 "2026-11-26", "99999999999999999999", "TRUE", "=", "<<"}) {
+    EXPECT_EQ(*ParseYaml("a: " + text, "f"), (Json{{"a", text}})) << text;
+  }
+}
+
 TEST(Documents, OfTextByItsTagAreText) {
   EXPECT_EQ(*ParseYaml("a: !!str true\nb: !!str ~\n", "f"), (Json{{"a", "true"}, {"b", "~"}}));
 }

@@ -163,7 +163,7 @@ std::string PrintOne(const Message& message, Format format) {
     case Format::kYaml:
       return ToYaml(ToJson(message)) + "\n";
     case Format::kName:
-      return NameOf(message) + "\n";
+      return Shown(NameOf(message)) + "\n";
     case Format::kTable:
       break;
   }
@@ -192,8 +192,9 @@ std::string PrintMany(const ResourceType& type, const std::vector<const Message*
   std::vector<std::string> names;
   for (const Message* message : messages) names.push_back(NameOf(*message));
   if (format == Format::kName) {
-    return absl::StrJoin(names, "",
-                         [](std::string* out, const std::string& name) { absl::StrAppend(out, name, "\n"); });
+    return absl::StrJoin(names, "", [](std::string* out, const std::string& name) {
+      absl::StrAppend(out, Shown(name), "\n");
+    });
   }
   if (messages.empty()) return absl::StrCat("no ", type.option.plural(), "\n");
   // People read and type the end of a name; `-o name` prints the whole.

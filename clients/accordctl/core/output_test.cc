@@ -94,6 +94,21 @@ TEST(Output, ProgramsGetJsonWithTheNamesOfTheProto) {
   EXPECT_EQ(PrintMany(Type(), {&referral}, Format::kName), "agencies/cas-york/referrals/1\n");
 }
 
+TEST(Output, ANameOfAnotherAgencyIsOneLine) {
+  auto forged = Sample();
+  forged.set_name("agencies/cas-york/referrals/1\nagencies/ps-york/referrals/2\x1b[2K");
+  for (const std::string& printed :
+       {PrintOne(forged, Format::kName), PrintMany(Type(), {&forged}, Format::kName)}) {
+    EXPECT_EQ(printed, "agencies/cas-york/referrals/1\\u000aagencies/ps-york/referrals/2\\u001b[2K\n");
+  }
+}
+
+TEST(Output, ARefusalWithoutAnyWordSaysSo) {
+  const absl::Status silent(absl::StatusCode::kUnknown, "");
+  EXPECT_THAT(PrintError(silent, Format::kTable), HasSubstr("accordctl: UNKNOWN: no reason was given\n"));
+  EXPECT_EQ(Json::parse(PrintError(silent, Format::kJson))["message"], "no reason was given");
+}
+
 TEST(Output, ARefusalSaysItsRuleAndWhatToDoNext) {
   const absl::Status refused =
       Refuse(absl::StatusCode::kPermissionDenied, "PURPOSE_MISSING", "Name the purpose.");

@@ -96,21 +96,22 @@ Exit ExitOf(const absl::Status& status) {
 
 std::string PrintError(const absl::Status& status, Format format) {
   const std::string code = absl::StatusCodeToString(status.code());
+  const std::string message =
+      status.message().empty() ? "no reason was given" : std::string(status.message());
   const std::string rule = accord::RuleOf(status);
   google::rpc::BadRequest bad;
   google::rpc::RetryInfo retry;
   Read(status, &bad);
   const bool retries = Read(status, &retry) && IsPassing(status);
   if (format == Format::kJson) {
-    Json json = {{"code", code}, {"rule", rule}, {"message", std::string(status.message())}};
+    Json json = {{"code", code}, {"rule", rule}, {"message", message}};
     for (const auto& fault : bad.field_violations()) json["fields"][fault.field()] = fault.description();
     if (retries) json["retry_after_seconds"] = retry.retry_delay().seconds();
     return Dump(json) + "\n";
   }
-  std::string out = absl::StrCat(
-      "accordctl: ", code, rule.empty() ? "" : " ", Shown(rule), ": ",
-      bad.field_violations_size() > 0 ? "the request is not valid" : Shown(std::string(status.message())),
-      "\n");
+  std::string out =
+      absl::StrCat("accordctl: ", code, rule.empty() ? "" : " ", Shown(rule), ": ",
+                   bad.field_violations_size() > 0 ? "the request is not valid" : Shown(message), "\n");
   for (const auto& fault : bad.field_violations()) {
     absl::StrAppend(&out, "  ", Shown(fault.field()), " ", Shown(fault.description()), "\n");
   }

@@ -103,7 +103,7 @@ const FieldDescriptor* FieldOf(const Descriptor* type, const std::string& name) 
   return field != nullptr ? field : type->FindFieldByCamelcaseName(name);
 }
 
-absl::Status UnknownField(const Descriptor* type, const std::string& word, const std::string& noun) {
+absl::Status UnknownFieldOf(const Descriptor* type, const std::string& word, const std::string& noun) {
   std::vector<std::string> names;
   for (int i = 0; i < type->field_count(); ++i) {
     if (!RuleOf(type->field(i)).output_only()) names.push_back(type->field(i)->name());
@@ -130,7 +130,7 @@ absl::Status SetField(const Command& command, const std::string& assignment, std
   if (FieldOf(FileType(command), first) != nullptr) {
     if (body != nullptr) path = absl::StrCat(body->name(), ".", path);
   } else if (FieldOf(command.request(), first) == nullptr) {
-    return UnknownField(FileType(command), first, NounOf(command).word);
+    return UnknownFieldOf(FileType(command), first, NounOf(command).word);
   }
   return SetPath(request, absl::StrCat(path, "=", text), command.request());
 }
@@ -140,13 +140,23 @@ absl::Status TakeFile(const Command& command, const Line& line, Json* request) {
   if (!line.file.empty() && !line.json.empty()) {
     return absl::InvalidArgumentError("-f and --json both say the whole of it: give one of them");
   }
-  const std::string place = line.file.empty() ? "--json" : line.file;
-  ACCORD_ASSIGN_OR_RETURN(Json document,
-                          line.file.empty() ? ParseYaml(line.json, place) : ReadDocument(line.file));
+  const std::string place = line.file.empty() ? "--json" : NameOfFile(line.file);
+  std::string text = line.json;
+  if (!line.file.empty()) {
+    ACCORD_ASSIGN_OR_RETURN(text, ReadText(line.file));
+  }
+  ACCORD_ASSIGN_OR_RETURN(Json document, ParseYaml(text, place));
   if (!document.is_object()) {
     return absl::InvalidArgumentError(
         absl::StrCat(place, document.is_null() ? ": is empty" : ": must be a mapping of fields", "; `",
                      Typed(command), " --template` prints one to fill in"));
+  }
+  // Here the place in the file is still known.
+  std::string field;
+  if (const absl::Status fault = CheckFields(document, FileType(command), &field); !fault.ok()) {
+    const std::string at = PlaceOf(field, text, place);
+    return absl::InvalidArgumentError(
+        absl::StrCat(at.empty() ? place : at, ": ", std::string(fault.message())));
   }
   if (command.body() != nullptr) {
     (*request)[command.body()->name()] = std::move(document);

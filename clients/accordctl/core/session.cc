@@ -1,8 +1,13 @@
 #include "clients/accordctl/core/session.h"
 
+#include <exception>
+#include <filesystem>
+#include <vector>
+
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/time/clock.h"
+#include "clients/accordctl/core/nearest.h"
 #include "common/base/error.h"
 #include "common/base/ids.h"
 
@@ -24,6 +29,19 @@ absl::Status NoDryRun(const std::string& command) {
 
 }  // namespace
 
+absl::Status Session::Run() const {
+  if (!action) return absl::OkStatus();
+  try {
+    return action();
+  } catch (const std::filesystem::filesystem_error& error) {
+    return Refuse(absl::StatusCode::kInvalidArgument, "FILE_MISSING",
+                  absl::StrCat(error.path1().string(), ": ", error.code().message()));
+  } catch (const std::exception& error) {
+    return absl::InternalError(
+        absl::StrCat("this is a fault of accordctl itself, please report it: ", error.what()));
+  }
+}
+
 Format Session::format() const {
   const auto found = kFormats.find(output);
   return found == kFormats.end() ? Format::kTable : found->second;
@@ -36,8 +54,11 @@ absl::StatusOr<Context> Session::context() const {
   if (!name.empty()) {
     const auto found = contexts.all.find(name);
     if (found == contexts.all.end()) {
-      return absl::InvalidArgumentError(absl::StrCat(contexts_file, " has no context ", name,
-                                                     "; `accordctl context list` shows what it has"));
+      std::vector<std::string> known;
+      for (const auto& each : contexts.all) known.push_back(each.first);
+      return absl::InvalidArgumentError(absl::StrCat(
+          contexts_file, known.empty() ? " holds no context at all, and so not " : " has no context ", name,
+          "; ", NearestText(name, known), "`accordctl context list` shows what it has"));
     }
     chosen = found->second;
   }

@@ -26,6 +26,10 @@ struct Session {
   // Set by the command that the line names; run after the whole line is read.
   std::function<absl::Status()> action;
 
+  // Runs it. What it throws, for example for a path that this system cannot look up, is told like any other
+  // fault and ends nothing.
+  absl::Status Run() const;
+
   Format format() const;
   absl::StatusOr<Context> context() const;
   // Opens the connection once.

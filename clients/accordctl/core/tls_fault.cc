@@ -20,23 +20,30 @@ std::string HostOf(const std::string& address) { return address.substr(0, addres
 
 constexpr char kRenew[] = "have a new one issued with `accordctl agency enroll`, or ask your administrator";
 
+// Whoever's clock is wrong takes a good certificate for one that has ended or not begun.
+std::string ClockOf(absl::Time now) {
+  return absl::StrCat("this machine's clock says ", TimeText(now), ": is it right?");
+}
+
 absl::Status OwnTimes(const Context& context, const TlsFiles& files, absl::Time now) {
   const auto own = pki::ReadCertificate(files.certificate);
   if (!own.ok()) return absl::OkStatus();
   if (now >= own->not_after) {
-    return Refused("CERTIFICATE_ENDED", absl::StrCat(context.certificate_file, ": your certificate ended on ",
-                                                     TimeText(own->not_after), ": ", kRenew));
+    return Refused("CERTIFICATE_ENDED",
+                   absl::StrCat(context.certificate_file, ": your certificate ended on ",
+                                TimeText(own->not_after), ": ", kRenew, "; ", ClockOf(now)));
   }
   if (now < own->not_before) {
     return Refused("CERTIFICATE_NOT_YET_VALID",
                    absl::StrCat(context.certificate_file, ": your certificate begins on ",
-                                TimeText(own->not_before), ": is this machine's clock right?"));
+                                TimeText(own->not_before), ": ", ClockOf(now)));
   }
   return absl::OkStatus();
 }
 
-// This looks for a fault of the certificate that the gateway shows.
-absl::Status Theirs(const Context& context, const std::string& name, const pki::Greeting& greeting) {
+// Of the certificate that the gateway shows.
+absl::Status Theirs(const Context& context, const std::string& name, const pki::Greeting& greeting,
+                    absl::Time now) {
   const std::string shown = absl::StrCat("the certificate that ", context.address, " shows");
   switch (greeting.verdict) {
     case X509_V_OK:
@@ -53,7 +60,12 @@ absl::Status Theirs(const Context& context, const std::string& name, const pki::
                                   "`accordctl context set NAME --ca-file FILE`"));
     case X509_V_ERR_CERT_HAS_EXPIRED:
       return Refused("GATEWAY_CERTIFICATE_ENDED",
-                     absl::StrCat(shown, ", or its authority's, has ended: tell who runs it"));
+                     absl::StrCat(shown, ", or its authority's, has ended: ", ClockOf(now),
+                                  " If it is, tell who runs the gateway"));
+    case X509_V_ERR_CERT_NOT_YET_VALID:
+      return Refused("GATEWAY_CERTIFICATE_NOT_YET_VALID",
+                     absl::StrCat(shown, ", or its authority's, has not begun: ", ClockOf(now),
+                                  " If it is, tell who runs the gateway"));
     case X509_V_ERR_HOSTNAME_MISMATCH:
     case X509_V_ERR_IP_ADDRESS_MISMATCH:
       return Refused("GATEWAY_NAME", absl::StrCat(shown, " is not for ", name,
@@ -113,7 +125,7 @@ absl::Status WhyNot(const Context& context, const TlsFiles& files, absl::Time no
                   absl::StrCat("something answers at ", context.address,
                                ", and it is no gateway (it does not speak TLS): is the port right?"));
   }
-  ACCORD_RETURN_IF_ERROR(Theirs(context, name, greeting));
+  ACCORD_RETURN_IF_ERROR(Theirs(context, name, greeting, now));
   return Ours(context, greeting.alert);
 }
 

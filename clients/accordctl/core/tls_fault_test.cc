@@ -147,7 +147,11 @@ TEST_F(TlsFault, OfOnesOwnCertificateIsNamed) {
   EXPECT_EQ(ExitOf(ended), kRefused);
   Use(pki_.FromAgencyCa(
       "early", {.uris = {"spiffe://accord.example/agency/cas-york/system/cms"}, .not_before = 3600}));
-  EXPECT_EQ(RuleOf(WhyOf(Gateway())), "CERTIFICATE_NOT_YET_VALID");
+  const absl::Status early = WhyOf(Gateway());
+  EXPECT_EQ(RuleOf(early), "CERTIFICATE_NOT_YET_VALID");
+  for (const absl::Status& by_the_clock : {ended, early}) {
+    EXPECT_THAT(std::string(by_the_clock.message()), HasSubstr("this machine's clock says 20"));
+  }
   Use(pki_.Service("gateway"));
   EXPECT_EQ(RuleOf(WhyOf(Gateway())), "CERTIFICATE_AUTHORITY_UNKNOWN");
 }
@@ -163,7 +167,14 @@ TEST_F(TlsFault, OfTheGatewaysCertificateIsNamed) {
   gateway.own = pki_.FromServiceCa("foreign", {});
   EXPECT_EQ(RuleOf(WhyOf(gateway)), "GATEWAY_AUTHORITY_UNKNOWN");
   gateway.own = pki_.FromAgencyCa("past", {.uris = {}, .not_before = -7200, .not_after = -3600});
-  EXPECT_EQ(RuleOf(WhyOf(gateway)), "GATEWAY_CERTIFICATE_ENDED");
+  const absl::Status past = WhyOf(gateway);
+  EXPECT_EQ(RuleOf(past), "GATEWAY_CERTIFICATE_ENDED");
+  gateway.own = pki_.FromAgencyCa("future", {.uris = {}, .not_before = 3600});
+  const absl::Status future = WhyOf(gateway);
+  EXPECT_EQ(RuleOf(future), "GATEWAY_CERTIFICATE_NOT_YET_VALID");
+  for (const absl::Status& by_the_clock : {past, future}) {
+    EXPECT_THAT(std::string(by_the_clock.message()), HasSubstr("this machine's clock says 20"));
+  }
   gateway.own = pki_.FromAgencyCa("other", {.uris = {}, .dns = {"elsewhere.example"}});
   const absl::Status name = WhyOf(gateway);
   EXPECT_EQ(RuleOf(name), "GATEWAY_NAME");

@@ -4,6 +4,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstdlib>
 #include <filesystem>
@@ -11,6 +12,7 @@
 
 #include "absl/status/statusor.h"
 #include "absl/strings/match.h"
+#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
@@ -73,12 +75,39 @@ std::string WithoutRefusal(const std::string& text) {
   return absl::StrJoin(lines, "\n");
 }
 
-std::string Refusal(const absl::Status& status) {
+// How many lines of the text are of the last refusal.
+int LinesOfRefusal(const std::string& text) {
+  const std::vector<std::string> lines = absl::StrSplit(text, '\n');
+  return static_cast<int>(std::count_if(
+      lines.begin(), lines.end(), [](const std::string& line) { return absl::StartsWith(line, kRefused); }));
+}
+
+// With every place in the file, `path:line`, as many lines further down.
+std::string Moved(const std::string& text, const std::string& path, int by) {
+  const std::string begin = path + ":";
   std::string out;
-  for (const std::string& line : std::vector<std::string>(
-           absl::StrSplit(PrintError(status, Format::kTable), '\n', absl::SkipEmpty()))) {
-    absl::StrAppend(&out, kRefused, line, "\n");
+  std::size_t done = 0;
+  for (std::size_t at; (at = text.find(begin, done)) != std::string::npos;) {
+    const std::size_t digits = at + begin.size();
+    const std::size_t end = std::min(text.find_first_not_of("0123456789", digits), text.size());
+    int line = 0;
+    const bool is_place = absl::SimpleAtoi(text.substr(digits, end - digits), &line);
+    absl::StrAppend(&out, text.substr(done, digits - done),
+                    is_place ? absl::StrCat(line + by) : text.substr(digits, end - digits));
+    done = end;
   }
+  return out + text.substr(done);
+}
+
+// The refusal as comments to stand on top of what was saved, from which the comments of the one before go.
+// The places that it names are those of the new text.
+std::string Refusal(const absl::Status& status, const std::string& path, const std::string& saved) {
+  const std::vector<std::string> said =
+      absl::StrSplit(PrintError(status, Format::kTable), '\n', absl::SkipEmpty());
+  // One more says what to do.
+  const int more = static_cast<int>(said.size()) + 1 - LinesOfRefusal(saved);
+  std::string out;
+  for (const std::string& line : said) absl::StrAppend(&out, kRefused, Moved(line, path, more), "\n");
   return absl::StrCat(out, kRefused, "Mend it and save; saved unchanged, nothing is sent.\n");
 }
 
@@ -108,9 +137,14 @@ absl::Status EditAndSend(const std::string& text, const std::function<absl::Stat
   for (;;) {
     const absl::Status edited = RunEditor(path);
     if (!edited.ok()) return Kept(edited, path);
-    ACCORD_ASSIGN_OR_RETURN(const std::string saved, ReadFile(path));
+    // An editor may have emptied it or taken it away.
+    const auto read = ReadInput(path, "what was to be sent");
+    if (!read.ok()) return read.status();
+    const std::string& saved = *read;
     if (saved == before || SaysNothing(saved, path)) {
-      return Kept(absl::CancelledError("nothing was sent"), path);
+      return Kept(absl::CancelledError(saved == before ? "the file was saved unchanged: nothing was sent"
+                                                       : "the file gives no field: nothing was sent"),
+                  path);
     }
     const absl::Status sent = send(path);
     if (sent.ok() && kept != nullptr) {
@@ -123,7 +157,7 @@ absl::Status EditAndSend(const std::string& text, const std::function<absl::Stat
       return sent;
     }
     if (!IsForThePersonToMend(sent)) return Kept(sent, path);
-    before = Refusal(sent) + WithoutRefusal(saved);
+    before = Refusal(sent, path, saved) + WithoutRefusal(saved);
     const absl::Status written = WriteFile(path, before, FileKind::kSecret);
     if (!written.ok()) return Kept(sent, path);
   }

@@ -2,12 +2,15 @@
 
 #include <gmock/gmock.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <vector>
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_split.h"
 #include "common/base/error.h"
 #include "common/base/file.h"
 #include "common/testing/temp_dir.h"
@@ -117,6 +120,42 @@ TEST_F(Edit, WithoutAnyFieldNothingIsSent) {
     ADD_FAILURE() << "sent";
     return absl::OkStatus();
   })));
+}
+
+TEST_F(Edit, AnEmptiedFileSendsNothingAndOneThatIsGoneIsNamed) {
+  const auto send = [](const std::string&) -> absl::Status {
+    ADD_FAILURE() << "sent";
+    return absl::OkStatus();
+  };
+  EditorIs(": >\"$1\"");
+  const auto emptied = EditAndSend("title: x\n", send);
+  EXPECT_TRUE(absl::IsCancelled(emptied)) << emptied;
+  EXPECT_THAT(std::string(emptied.message()), HasSubstr("nothing was sent"));
+  EditorIs("rm \"$1\"");
+  const auto gone = EditAndSend("title: x\n", send);
+  EXPECT_EQ(accord::RuleOf(gone), "FILE_MISSING");
+  EXPECT_THAT(std::string(gone.message()), AllOf(HasSubstr("request.yaml"), HasSubstr("No such file")));
+}
+
+// The comments on top push everything down, and take the place of those of the refusal before.
+TEST_F(Edit, TheLineThatARefusalNamesIsTheOneInTheEditor) {
+  EditorIs(
+      "n=$(cat \"$TMPDIR/n\" 2>/dev/null || echo 0); echo $((n+1)) >\"$TMPDIR/n\"; "
+      "[ $n = 3 ] || echo \"# round $n\" >>\"$1\"; exit 0");
+  int attempts = 0;
+  const auto status = EditAndSend("title: x\nwrong: y\n", [&](const std::string& path) {
+    const std::string text = *ReadFile(path);
+    const auto begin = text.begin() + static_cast<std::ptrdiff_t>(text.find("\nwrong: y")) + 1;
+    const auto line = std::count(text.begin(), begin, '\n') + 1;
+    ++attempts;
+    return absl::InvalidArgumentError(absl::StrCat(path, ":", line, ":1: wrong"));
+  });
+  EXPECT_TRUE(absl::IsCancelled(status)) << status;
+  EXPECT_EQ(attempts, 3);
+  const std::string path = Left(), text = *ReadFile(path);
+  const std::vector<std::string> lines = absl::StrSplit(text, '\n');
+  const auto wrong = std::find(lines.begin(), lines.end(), "wrong: y") - lines.begin() + 1;
+  EXPECT_THAT(text, HasSubstr(absl::StrCat(path, ":", wrong, ":1: wrong"))) << text;
 }
 
 TEST_F(Edit, WhatNobodyCanMendEndsItAndKeepsTheFile) {
