@@ -15,8 +15,8 @@ namespace accord::ctl {
 absl::StatusOr<std::string> ReadText(const std::string& path);
 // What a document's path is called: `standard input` for `-`.
 std::string NameOfFile(const std::string& path);
-// A YAML or JSON document, within the bounds of ParseYaml; `-` is standard input. Errors name file, line and
-// column.
+// A YAML or JSON document, within the bounds of ParseYaml; `-` is standard input. Errors name file, line
+// and column.
 absl::StatusOr<Json> ReadDocument(const std::string& path);
 // Without the last line's end. Every string comes back as it is from ParseYaml and from readers of YAML 1.1
 // and 1.2; what is hidden in it (screen.h) is written as an escape.

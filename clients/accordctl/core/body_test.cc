@@ -73,7 +73,7 @@ TEST(Body, FaultsAreNamedByTheirPlace) {
   EXPECT_THAT(fault("just text"), HasSubstr("must be a mapping"));
 }
 
-// protobuf itself does not name the field of a value that it cannot read.
+// Of itself, protobuf does not name the field of a value that it cannot read.
 TEST(Body, EveryKindOfValueThatDoesNotFitIsNamedByItsFieldAndSaysWhatFits) {
   const auto fault = [](const google::protobuf::Descriptor* type, const Json& json) {
     std::string field;
