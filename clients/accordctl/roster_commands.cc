@@ -244,7 +244,7 @@ absl::Status PrintCertificate(Session* session, const std::string& name, const s
 }  // namespace
 
 void AddRosterCommands(CLI::App* app, Session* session) {
-  CLI::App* roster = app->add_subcommand("roster", "Completions out of and into other learning systems");
+  CLI::App* roster = app->add_subcommand("roster", "Bring completions in from other learning systems, and take them out");
   roster->group("Views")->require_subcommand(1);
   auto options = std::make_shared<RosterOptions>();
   CLI::App* import = AddCommand(
@@ -262,7 +262,7 @@ void AddRosterCommands(CLI::App* app, Session* session) {
   AddCommand(roster, session, "abandon", "Give up imports that were not finished",
              [=] { return Abandon(session); });
   CLI::App* out =
-      AddCommand(roster, session, "export", "Completions as CSV: your own, your agency's, or your courses'",
+      AddCommand(roster, session, "export", "Export completions as CSV: your own, your agency's, or your courses'",
                  [=] { return ExportCompletions(session, *options); });
   out->add_option("--out", options->out, "File; the screen if left out");
   out->add_option("--course", options->course, "Of one course, by its name");
@@ -270,7 +270,7 @@ void AddRosterCommands(CLI::App* app, Session* session) {
   auto name = std::make_shared<std::string>();
   auto html = std::make_shared<std::string>();
   auto holder = std::make_shared<std::string>();
-  CLI::App* print = AddCommand(app, session, "print-certificate", "A certificate as a page for the wall",
+  CLI::App* print = AddCommand(app, session, "print-certificate", "Print a certificate as a page for the wall",
                                [=] { return PrintCertificate(session, *name, *html, *holder); });
   print->group("Views");
   print->add_option("name", *name, "agencies/.../completionCertificates/...")->required();
