@@ -161,10 +161,10 @@ TEST_F(CommandLine, AnEscapeInAMistakeIsShown) {
 // Of the commands that no RPC gives; those of RPCs have the comment of theirs.
 void ExpectInstructions(const CLI::App& above) {
   static const auto& verbs = *new std::set<std::string>{
-      "Add",      "Admit",    "Bring",    "Change",   "Check",    "Copy",     "Cosign",   "End",      "Explain",
-      "Export",   "Find",     "Forget",   "Give",     "Keep",     "Learn",    "List",     "Lodge",    "Make",
-      "Move",     "Print",    "Prove",    "Put",      "Register", "Renew",    "Report",   "Revoke",   "Say",
-      "Show",     "Sign",     "Take",     "Tell",     "Write"};
+      "Add",      "Admit",    "Bring",    "Change",   "Check",    "Copy",     "Cosign",   "End",
+      "Explain",  "Export",   "Find",     "Forget",   "Give",     "Keep",     "Learn",    "List",
+      "Lodge",    "Make",     "Move",     "Print",    "Prove",    "Put",      "Register", "Renew",
+      "Report",   "Revoke",   "Say",      "Show",     "Sign",     "Take",     "Tell",     "Write"};
   for (const CLI::App* one : above.get_subcommands([](const CLI::App*) { return true; })) {
     // A group of options is a command without a name.
     if (one->get_name().empty()) continue;

@@ -171,7 +171,8 @@ TEST(ThePages, EveryCommandThatTheyMentionExists) {
 
 TEST(ThePages, AWrongExampleWouldBeFound) {
   const std::string page =
-      "Text `accordctl audit\nverify`.\n\n    $ accordctl agency enroll \\\n      cas-york --out \"a b\"   # why\n";
+      "Text `accordctl audit\nverify`.\n\n"
+      "    $ accordctl agency enroll \\\n      cas-york --out \"a b\"   # why\n";
   ASSERT_EQ(ExamplesIn(page).size(), 1u);
   EXPECT_EQ(WordsOf(ExamplesIn(page)[0]),
             (std::vector<std::string>{"agency", "enroll", "cas-york", "--out", "a b"}));
