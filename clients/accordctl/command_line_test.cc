@@ -12,6 +12,7 @@
 #include "clients/accordctl/core/nearest.h"
 #include "clients/accordctl/core/nouns.h"
 #include "clients/accordctl/core/request_line.h"
+#include "clients/accordctl/records/descriptor_commands.h"
 #include "clients/accordctl/records/explain.h"
 #include "clients/accordctl/records/help.h"
 #include "clients/accordctl/records/mistakes.h"
@@ -156,6 +157,27 @@ TEST_F(CommandLine, ALineOfOptionsAloneIsAnsweredWithTheFirstPage) {
 TEST_F(CommandLine, AnEscapeInAMistakeIsShown) {
   EXPECT_THAT(Said("refer\x1b[2Kral"), Not(HasSubstr("\x1b")));
 }
+
+// Of the commands that no RPC gives; those of RPCs have the comment of theirs.
+void ExpectInstructions(const CLI::App& above) {
+  static const auto& verbs = *new std::set<std::string>{
+      "Add",     "Admit",  "Bring", "Change", "Check", "Copy", "Cosign",   "End",
+      "Explain", "Export", "Find",  "Forget", "Give",  "Keep", "Learn",    "List",
+      "Lodge",   "Make",   "Move",  "Print",  "Prove", "Put",  "Register", "Renew",
+      "Report",  "Revoke", "Say",   "Show",   "Sign",  "Take", "Tell",     "Write"};
+  for (const CLI::App* one : above.get_subcommands([](const CLI::App*) { return true; })) {
+    // A group of options is a command without a name.
+    if (one->get_name().empty()) continue;
+    const std::string& help = one->get_description();
+    if (!help.empty() && CommandOf(one) == nullptr) {
+      EXPECT_TRUE(verbs.contains(help.substr(0, help.find(' ')))) << one->get_name() << ": " << help;
+      EXPECT_THAT(help, HasSubstr(" ")) << one->get_name();
+    }
+    ExpectInstructions(*one);
+  }
+}
+
+TEST_F(CommandLine, EveryCommandOfItsOwnSaysWhatItDoesAsAnInstruction) { ExpectInstructions(app_); }
 
 TEST_F(CommandLine, ATemplateNeedsNeitherNameNorGateway) {
   EXPECT_THAT(Ran("referral create --template"),

@@ -211,7 +211,7 @@ absl::Status Reconcile(Session* session, const Options& options) {
 }  // namespace
 
 void AddAuditCommands(CLI::App* app, Session* session) {
-  CLI::App* audit = AddCommand(app, session, "audit", "Proof that the log was not rewritten", nullptr)
+  CLI::App* audit = AddCommand(app, session, "audit", "Prove that the log was not rewritten", nullptr)
                         ->require_subcommand(1)
                         ->group("Administration");
   auto options = std::make_shared<Options>();

@@ -2,9 +2,20 @@
 
 #include <gmock/gmock.h>
 
+#include <algorithm>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <map>
 #include <set>
+#include <vector>
 
 #include "absl/strings/match.h"
+#include "absl/strings/str_replace.h"
+#include "absl/strings/str_split.h"
+#include "clients/accordctl/command_line.h"
+#include "clients/accordctl/records/mistakes.h"
 
 namespace accord::ctl {
 namespace {
@@ -52,6 +63,125 @@ TEST(Commands, EachHasTheCommentOfItsRpcForHelp) {
   }
   EXPECT_EQ(CommentOf(FindCommand("screen", "referral")->request()->FindFieldByName("reason")),
             "It says why; the sender reads it.");
+}
+
+// The pages that people read, by their path from the root.
+std::map<std::string, std::string> ReadPages() {
+  namespace fs = std::filesystem;
+  const fs::path root = std::getenv("ACCORD_SOURCE_DIR");
+  std::vector<fs::path> files;
+  for (const auto& entry : fs::directory_iterator(root)) files.push_back(entry.path());
+  for (const auto& entry : fs::recursive_directory_iterator(root / "docs")) files.push_back(entry.path());
+  std::map<std::string, std::string> pages;
+  for (const fs::path& file : files) {
+    if (file.extension() != ".md") continue;
+    std::ifstream in(file);
+    pages[fs::relative(file, root).string()] = std::string(std::istreambuf_iterator<char>(in), {});
+  }
+  return pages;
+}
+
+// As a shell takes them, without the program's name. What may be left out stands in brackets on a page, and N
+// for a number.
+std::vector<std::string> WordsOf(const std::string& line) {
+  std::vector<std::string> words;
+  std::string word;
+  char quote = 0;
+  for (const char c : line + " ") {
+    if (quote != 0 ? c == quote : c == '"' || c == '\'') {
+      quote = quote != 0 ? '\0' : c;
+    } else if (c == ' ' && quote == 0) {
+      if (!word.empty() && word.front() != '>') words.push_back(word == "N" ? "12" : word);
+      word.clear();
+    } else if (c != '[' && c != ']') {
+      word += c;
+    }
+  }
+  if (!words.empty()) words.erase(words.begin());
+  return words;
+}
+
+// Lines of examples that begin with the program's name; what they do stands behind two blanks.
+std::vector<std::string> ExamplesIn(const std::string& page) {
+  std::vector<std::string> examples;
+  std::string joined = page;
+  for (std::size_t at; (at = joined.find("\\\n")) != std::string::npos;) {
+    joined.erase(at, std::min(joined.find_first_not_of(' ', at + 2), joined.size()) - at);
+  }
+  for (std::string line : std::vector<std::string>(absl::StrSplit(joined, '\n'))) {
+    if (!absl::StartsWith(line, "    ")) continue;
+    line.erase(0, line.find_first_not_of(' '));
+    if (absl::StartsWith(line, "$ ")) line.erase(0, 2);
+    if (!absl::StartsWith(line, "accordctl ")) continue;
+    examples.push_back(line.substr(0, line.find("  ")));
+  }
+  return examples;
+}
+
+// What stands in marks within a sentence, such as `accordctl audit verify`.
+std::vector<std::string> MentionsIn(const std::string& page) {
+  const std::string whole = absl::StrReplaceAll(page, {{"\n", " "}});
+  std::vector<std::string> mentions;
+  for (std::size_t at = 0; (at = whole.find("`accordctl ", at)) != std::string::npos;) {
+    const std::size_t end = std::min(whole.find('`', at + 1), whole.size());
+    mentions.push_back(whole.substr(at + 1, end - at - 1));
+    at = end;
+  }
+  return mentions;
+}
+
+TEST(ThePages, EveryExampleInThemIsTakenAsItStands) {
+  CLI::App app("", "accordctl");
+  Session session;
+  AddAllCommands(&app, &session);
+  int examples = 0;
+  for (const auto& [name, page] : ReadPages()) {
+    for (const std::string& line : ExamplesIn(page)) {
+      ++examples;
+      const std::vector<std::string> words = WordsOf(line);
+      try {
+        app.parse(std::vector<std::string>(words.rbegin(), words.rend()));
+      } catch (const CLI::ParseError& error) {
+        ADD_FAILURE() << name << ": " << line << "\n" << Mistake(app, words, error);
+      }
+    }
+  }
+  EXPECT_GT(examples, 40) << "they are found";
+}
+
+TEST(ThePages, EveryCommandThatTheyMentionExists) {
+  CLI::App app("", "accordctl");
+  Session session;
+  AddAllCommands(&app, &session);
+  int mentions = 0;
+  for (const auto& [name, page] : ReadPages()) {
+    for (const std::string& line : MentionsIn(page)) {
+      ++mentions;
+      const Walk walk = WalkLine(app, WordsOf(line));
+      // A group of options is a command without a name.
+      const auto under =
+          walk.app->get_subcommands([](const CLI::App* one) { return !one->get_name().empty(); });
+      const bool wants_word = !under.empty();
+      EXPECT_TRUE(walk.unknown_options.empty()) << name << ": " << line;
+      EXPECT_TRUE(!wants_word || walk.rest.empty()) << name << ": " << line;
+    }
+  }
+  EXPECT_GT(mentions, 40) << "they are found";
+}
+
+TEST(ThePages, AWrongExampleWouldBeFound) {
+  const std::string page =
+      "Text `accordctl audit\nverify`.\n\n"
+      "    $ accordctl agency enroll \\\n      cas-york --out \"a b\"   # why\n";
+  ASSERT_EQ(ExamplesIn(page).size(), 1u);
+  EXPECT_EQ(WordsOf(ExamplesIn(page)[0]),
+            (std::vector<std::string>{"agency", "enroll", "cas-york", "--out", "a b"}));
+  EXPECT_EQ(MentionsIn(page), (std::vector<std::string>{"accordctl audit verify"}));
+  CLI::App app("", "accordctl");
+  Session session;
+  AddAllCommands(&app, &session);
+  EXPECT_FALSE(WalkLine(app, {"audit", "verfy"}).rest.empty());
+  EXPECT_FALSE(WalkLine(app, {"audit", "verify", "--no-such"}).unknown_options.empty());
 }
 
 }  // namespace

@@ -63,12 +63,12 @@ absl::Status Remove(Session* session, const std::string& name) {
 
 void AddContextCommands(CLI::App* app, Session* session) {
   CLI::App* context =
-      AddCommand(app, session, "context", "Which gateway, as whom: the contexts file", nullptr)
+      AddCommand(app, session, "context", "Keep gateways, and as whom to call them, by name", nullptr)
           ->require_subcommand(1)
           ->group("Administration");
   auto name = std::make_shared<std::string>();
   auto files = std::make_shared<Context>();
-  AddCommand(context, session, "list", "All contexts", [=] { return List(session); });
+  AddCommand(context, session, "list", "List all contexts", [=] { return List(session); });
   AddCommand(context, session, "use", "Make a context the current one", [=] { return Use(session, *name); })
       ->add_option("NAME", *name)
       ->required();

@@ -52,8 +52,8 @@ TEST(TheContextsFile, IsNotWrittenThroughALinkNorWhereOthersWrite) {
 }
 
 TEST(TheContextsFile, OfANameThatCannotBeLookedUpIsRefusedByIt) {
-  const std::string path = "/tmp/" + std::string(5000, 'x');
-  const absl::Status status = ReadContexts(path).status();
+  const testing::TempDir directory;
+  const absl::Status status = ReadContexts(directory.path(std::string(5000, 'x'))).status();
   EXPECT_EQ(accord::RuleOf(status), "FILE_MISSING") << status;
   EXPECT_THAT(std::string(status.message()), ::testing::HasSubstr("the file of contexts: "));
 }

@@ -4,6 +4,7 @@
 #include <map>
 #include <set>
 
+#include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
@@ -104,6 +105,12 @@ std::vector<std::string> Matching(const std::vector<std::string>& names, const s
   }
   const std::set<std::string>& best = whole.empty() ? begun : whole;
   return {best.begin(), best.end()};
+}
+
+bool IsTypable(const std::string& name) {
+  return !name.empty() && name.front() != '-' && std::all_of(name.begin(), name.end(), [](char c) {
+    return absl::ascii_isalnum(static_cast<unsigned char>(c)) || absl::StrContains("-._/:@", c);
+  });
 }
 
 bool HasForm(const std::string& name, const std::string& pattern) {

@@ -17,6 +17,9 @@ std::string LastPart(const std::string& name);
 std::vector<std::string> ShortNames(const std::vector<std::string>& names);
 // Those whose last part is `part` or, if none is, begins with it.
 std::vector<std::string> Matching(const std::vector<std::string>& names, const std::string& part);
+// Whether a shell takes it as it stands: it consists of letters, digits and `-._/:@`, and is no option. Only
+// such a name is completed, so that what others call a record never becomes part of a line that is run.
+bool IsTypable(const std::string& name);
 // Whether a name has the form of a pattern such as `agencies/{agency}/referrals/{referral}`.
 bool HasForm(const std::string& name, const std::string& pattern);
 

@@ -24,6 +24,16 @@ TEST(ShortNames, MatchTheWholeLastPartBeforeItsBeginning) {
   EXPECT_THAT(Matching(names, "zz"), IsEmpty());
 }
 
+TEST(ShortNames, AreCompletedOnlyIfAShellWouldRunNothingInThem) {
+  for (const char* name : {"01m8a5dx", "agencies/cas-york/referrals/01m8a5dx", "a_b.c:d@e"}) {
+    EXPECT_TRUE(IsTypable(name)) << name;
+  }
+  for (const char* name : {"", "--config", "a b", "a;b", "$(id)", "`id`", "a\nb", "a\x1b[2K", "a\u202e",
+                           "a'b", "a|b", "a&b", "a>b", "*", "~"}) {
+    EXPECT_FALSE(IsTypable(name)) << name;
+  }
+}
+
 TEST(ShortNames, HaveTheFormOfTheirPattern) {
   constexpr char kPattern[] = "agencies/{agency}/referrals/{referral}";
   EXPECT_TRUE(HasForm("agencies/a/referrals/1", kPattern));

@@ -147,13 +147,13 @@ absl::Status Matrix() {
 }  // namespace
 
 void AddAccessCommands(CLI::App* app, Session* session) {
-  CLI::App* access = AddCommand(app, session, "access", "Who may call what, and why not", nullptr)
+  CLI::App* access = AddCommand(app, session, "access", "Tell who may call what, and why not", nullptr)
                          ->require_subcommand(1)
                          ->group("Administration");
-  AddCommand(access, session, "matrix", "Every RPC with who may call it", Matrix);
+  AddCommand(access, session, "matrix", "List every RPC with who may call it", Matrix);
   auto question = std::make_shared<Question>();
   CLI::App* explain = AddCommand(access, session, "explain",
-                                 "Why a call is, or would be, allowed or refused; exit 3 if refused",
+                                 "Say why a call is, or would be, allowed or refused; exit 3 if refused",
                                  [=] { return Explain(session, *question); });
   explain->add_option("METHOD", question->method, "NOUN VERB, VERB NOUN, a permission, or Service/Method")
       ->required()

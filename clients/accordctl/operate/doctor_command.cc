@@ -100,7 +100,7 @@ void AddDoctorCommand(CLI::App* app, Session* session) {
   auto options = std::make_shared<DoctorOptions>();
   CLI::App* doctor =
       AddCommand(app, session, "doctor",
-                 "What is wrong with this deployment, and what to do; exit 0 only if nothing is",
+                 "Find what is wrong with this deployment, and say what to do; exit 0 only if nothing is",
                  [=] { return Doctor(session, *options); })
           ->group("Administration");
   doctor->add_option("CONFIG", options->files, "Configuration files of the processes on this machine");

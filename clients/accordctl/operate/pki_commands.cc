@@ -167,9 +167,10 @@ absl::Status Show(const Session& session, const PkiOptions& options) {
 }  // namespace
 
 void AddPkiCommands(CLI::App* app, Session* session) {
-  CLI::App* pki = AddCommand(app, session, "pki", "Keys, requests and certificates", nullptr)
-                      ->require_subcommand(1)
-                      ->group("Administration");
+  CLI::App* pki =
+      AddCommand(app, session, "pki", "Make keys, signing requests and certificates, and read them", nullptr)
+          ->require_subcommand(1)
+          ->group("Administration");
   auto options = std::make_shared<PkiOptions>();
   CLI::App* init = AddCommand(pki, session, "init", "Make the authorities and keys of a new installation",
                               [=] { return Init(*options); });

@@ -49,7 +49,7 @@ void AddRotateCommands(CLI::App* app, Session* session) {
   const auto add = std::tuple{"--add", RotateStep::kAdd, "Make a new key that is known and not used"};
   const auto promote = std::tuple{"--promote", RotateStep::kPromote, "Use the new key from now on"};
   const auto retire = std::tuple{"--retire", RotateStep::kRetire, "Take the old keys away"};
-  AddSteps(AddKind(rotate, session, "seal", "The key that seals a service's sensitive fields",
+  AddSteps(AddKind(rotate, session, "seal", "Change the key that seals a service's sensitive fields",
                    "The service's configuration file", options,
                    [](const Deployment& deployment, const RotateOptions& with) -> absl::Status {
                      if (deployment.services.size() != 1)
@@ -58,7 +58,7 @@ void AddRotateCommands(CLI::App* app, Session* session) {
                    }),
            options,
            {add, promote, {"--reseal", RotateStep::kReseal, "Seal every row under the first key"}, retire});
-  AddSteps(AddKind(rotate, session, "assertion", "The key by which the gateway vouches for callers",
+  AddSteps(AddKind(rotate, session, "assertion", "Change the key by which the gateway vouches for callers",
                    "The gateway's and every service's configuration file", options,
                    [](const Deployment& deployment, const RotateOptions& with) -> absl::Status {
                      if (deployment.gateways.size() != 1)
@@ -66,14 +66,15 @@ void AddRotateCommands(CLI::App* app, Session* session) {
                      return RotateAssertion(deployment.gateways.front(), deployment, with.step);
                    }),
            options, {add, promote, retire});
-  AddSteps(AddKind(rotate, session, "checkpoint", "The key that signs the audit log, with the audit stopped",
+  AddSteps(AddKind(rotate, session, "checkpoint",
+                   "Change the key that signs the audit log, with the audit stopped",
                    "The audit's and the registry's configuration file", options,
                    [](const Deployment& deployment, const RotateOptions& with) {
                      return RotateCheckpoint(deployment, with.step);
                    }),
            options, {{"--add", RotateStep::kAdd, "Make a new key and sign with it from now on"}});
   CLI::App* certificates = AddKind(rotate, session, "certificates",
-                                   "Certificates of the processes, from the authorities of `pki init`",
+                                   "Renew the processes' certificates, from the authorities of `pki init`",
                                    "Configuration files of the processes", options,
                                    [](const Deployment& deployment, const RotateOptions& with) {
                                      return RotateCertificates(deployment, with.ca, with.days);

@@ -157,7 +157,7 @@ absl::Status Status(Session* session, double wait_seconds) {
 void AddStatusCommand(CLI::App* app, Session* session) {
   auto wait = std::make_shared<double>(0);
   AddCommand(app, session, "status",
-             "How every service and the audit log do, and what waits; exit 7 if one does not answer",
+             "Show how every service and the audit log do, and what waits; exit 7 if one does not answer",
              [=] { return Status(session, *wait); })
       ->group("Administration")
       ->add_option("--wait", *wait, "Seconds to ask again until all answer [0]");

@@ -94,7 +94,9 @@ void Complete(Session* session, const CLI::App* app, std::vector<std::string> wo
     offers = OptionsFor(walk.app);
   } else {
     offers = WordsFor(walk.app);
-    for (std::string& name : NamesFor(session, walk)) offers.push_back(std::move(name));
+    for (std::string& name : NamesFor(session, walk)) {
+      if (IsTypable(name)) offers.push_back(std::move(name));
+    }
   }
   for (const std::string& offer : offers) {
     if (absl::StartsWith(offer, begun)) std::cout << offer << "\n";
@@ -105,12 +107,13 @@ void Complete(Session* session, const CLI::App* app, std::vector<std::string> wo
 
 void AddCompletionCommands(CLI::App* app, Session* session) {
   CLI::App* completion =
-      AddCommand(app, session, "completion", "Shell completion: source <(accordctl completion bash)", nullptr)
+      AddCommand(app, session, "completion",
+                 "Print what completes words in a shell; source <(accordctl completion bash)", nullptr)
           ->require_subcommand(1)
           ->group("Administration");
   const std::map<std::string, const char*> scripts = {{"bash", kBash}, {"zsh", kZsh}, {"fish", kFish}};
   for (const auto& [shell, script] : scripts) {
-    AddCommand(completion, session, shell, "For " + shell, [script = script] {
+    AddCommand(completion, session, shell, "Print the completion for " + shell, [script = script] {
       std::cout << script;
       return absl::OkStatus();
     });

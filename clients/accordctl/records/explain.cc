@@ -210,7 +210,7 @@ void AddExplainCommand(CLI::App* app, Session* session) {
   auto words = std::make_shared<std::vector<std::string>>();
   CLI::App* explain =
       AddCommand(app, session, "explain",
-                 "What a noun's fields mean, and who may change them; explain NOUN [FIELD.PATH]", [words] {
+                 "Explain a noun's fields, and who may change them; explain NOUN [FIELD.PATH]", [words] {
                    const auto text = Explained(*words);
                    if (!text.ok()) return text.status();
                    std::cout << *text;

@@ -101,7 +101,7 @@ absl::Status Board(Session* session, const BoardOptions& options) {
 
 void AddBoardCommand(CLI::App* app, Session* session) {
   auto options = std::make_shared<BoardOptions>();
-  CLI::App* command = AddCommand(app, session, "board", "Open prosecutions, nearest ceiling first",
+  CLI::App* command = AddCommand(app, session, "board", "List open prosecutions, nearest ceiling first",
                                  [=] { return Board(session, *options); });
   command->group("Views");
   command->add_option("--region", options->region, "Of one court region, for example central-east");

@@ -54,7 +54,7 @@ absl::Status PrintCoverage(Session* session, const std::string& html_file) {
 
 void AddCoverageCommand(CLI::App* app, Session* session) {
   auto file = std::make_shared<std::string>();
-  AddCommand(app, session, "coverage", "Which societies and police services have agreed",
+  AddCommand(app, session, "coverage", "Show which societies and police services have agreed",
              [=] { return PrintCoverage(session, *file); })
       ->group("Views")
       ->add_option("--html", *file, "Write a page with a matrix and lists instead of printing a table");

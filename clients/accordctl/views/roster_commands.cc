@@ -224,7 +224,8 @@ absl::Status PrintCertificate(Session* session, const std::string& name, const s
 }  // namespace
 
 void AddRosterCommands(CLI::App* app, Session* session) {
-  CLI::App* roster = app->add_subcommand("roster", "Completions out of and into other learning systems");
+  CLI::App* roster =
+      app->add_subcommand("roster", "Bring completions in from other learning systems, and take them out");
   roster->group("Views")->require_subcommand(1);
   auto options = std::make_shared<RosterOptions>();
   CLI::App* import = AddCommand(
@@ -241,17 +242,18 @@ void AddRosterCommands(CLI::App* app, Session* session) {
   import->add_flag("--dry-run", session->dry_run, "Read and report every line, take nothing");
   AddCommand(roster, session, "abandon", "Give up imports that were not finished",
              [=] { return Abandon(session); });
-  CLI::App* out =
-      AddCommand(roster, session, "export", "Completions as CSV: your own, your agency's, or your courses'",
-                 [=] { return ExportCompletions(session, *options); });
+  CLI::App* out = AddCommand(roster, session, "export",
+                             "Export completions as CSV: your own, your agency's, or your courses'",
+                             [=] { return ExportCompletions(session, *options); });
   out->add_option("--out", options->out, "File; the screen if left out");
   out->add_option("--course", options->course, "Of one course, by its name");
 
   auto name = std::make_shared<std::string>();
   auto html = std::make_shared<std::string>();
   auto holder = std::make_shared<std::string>();
-  CLI::App* print = AddCommand(app, session, "print-certificate", "A certificate as a page for the wall",
-                               [=] { return PrintCertificate(session, *name, *html, *holder); });
+  CLI::App* print =
+      AddCommand(app, session, "print-certificate", "Print a certificate as a page for the wall",
+                 [=] { return PrintCertificate(session, *name, *html, *holder); });
   print->group("Views");
   print->add_option("name", *name, "agencies/.../completionCertificates/...")->required();
   print->add_option("--html", *html, "Where to write the page")->required();
