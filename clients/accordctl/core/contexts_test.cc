@@ -81,7 +81,7 @@ TEST(ASession, NamesTheContextsThatAreNearAMistypedOne) {
   session.contexts_file = directory.path("accordctl.yaml");
   session.context_name = "yrok";
   EXPECT_THAT(std::string(session.context().status().message()), ::testing::HasSubstr("no context at all"));
-  ASSERT_TRUE(WriteContexts(session.contexts_file, York()).ok());
+  ASSERT_TRUE(WriteContexts(session.contexts_file, ContextOfYork()).ok());
   EXPECT_THAT(std::string(session.context().status().message()),
               ::testing::HasSubstr("has no context yrok; did you mean york? `accordctl context list`"));
 }

@@ -46,7 +46,7 @@ TEST_F(Backups, WhatWasThereComesBack) {
   ASSERT_TRUE(Make().ok());
   Change(Path("protocols.db"), "b");
   const absl::Status refused = Restore(Read(), Path("backup"), {false});
-  EXPECT_EQ(RuleOf(refused), "DATABASE_NOT_EMPTY");
+  EXPECT_EQ(accord::RuleOf(refused), "DATABASE_NOT_EMPTY");
   EXPECT_EQ(Changes(Path("protocols.db")), 2);
   const absl::Status restored = Restore(Read(), Path("backup"), {true});
   ASSERT_TRUE(restored.ok()) << restored;
@@ -58,7 +58,7 @@ TEST_F(Backups, ATamperedBackupTouchesNothing) {
   Change(Path("protocols.db"), "b");
   std::fstream(Path("backup/audit.db"), std::ios::in | std::ios::out | std::ios::binary).seekp(5000).put('!');
   const absl::Status refused = Restore(Read(), Path("backup"), {true});
-  EXPECT_EQ(RuleOf(refused), "BACKUP_DAMAGED");
+  EXPECT_EQ(accord::RuleOf(refused), "BACKUP_DAMAGED");
   EXPECT_THAT(std::string(refused.message()), HasSubstr("audit.db"));
   EXPECT_EQ(Changes(Path("protocols.db")), 2);
   fs::remove(Path("backup/manifest.json"));
@@ -71,7 +71,7 @@ TEST_F(Backups, AManifestThatPointsElsewhereIsRefused) {
   manifest.mutable_databases(0)->set_file("../seal.key");
   manifest.mutable_databases(0)->set_sha256(*FileDigest(Path("seal.key")));
   Put("backup/manifest.json", ToJson(manifest).dump());
-  EXPECT_EQ(RuleOf(Restore(Read(), Path("backup"), {true})), "BACKUP_DAMAGED");
+  EXPECT_EQ(accord::RuleOf(Restore(Read(), Path("backup"), {true})), "BACKUP_DAMAGED");
   Put("backup/manifest.json", "{\"databases\": 7}");
   EXPECT_THAT(Restore(Read(), Path("backup"), {true}),
               FailsWith(absl::StatusCode::kInvalidArgument, "databases.0: must be a mapping"));
@@ -82,11 +82,11 @@ TEST_F(Backups, ALogOlderThanWhatWasWitnessedDoesNotComeBack) {
   Witness(7, std::string(32, 'r'));
   EXPECT_TRUE(Restore(Read(), Path("backup"), {true}).ok()) << "the very log that was witnessed";
   Witness(7, std::string(32, 'x'));
-  EXPECT_EQ(RuleOf(Restore(Read(), Path("backup"), {true})), "LOG_REWOUND");
+  EXPECT_EQ(accord::RuleOf(Restore(Read(), Path("backup"), {true})), "LOG_REWOUND");
   Witness(8, std::string(32, 'r'));
   Change(Path("protocols.db"), "b");
   const absl::Status refused = Restore(Read(), Path("backup"), {true});
-  EXPECT_EQ(RuleOf(refused), "LOG_REWOUND");
+  EXPECT_EQ(accord::RuleOf(refused), "LOG_REWOUND");
   EXPECT_THAT(std::string(refused.message()), HasSubstr("Restore a newer backup"));
   EXPECT_EQ(Changes(Path("protocols.db")), 2) << "nothing was touched";
   Put("witnessed", "scratched out");
@@ -98,7 +98,7 @@ TEST_F(Backups, ADatabaseInUseIsNotReplaced) {
   ASSERT_TRUE(Make().ok());
   Change(Path("audit.db"), "b");
   const auto running = Open(Path("registry.db"));
-  EXPECT_EQ(RuleOf(Restore(Read(), Path("backup"), {true})), "DATABASE_IN_USE");
+  EXPECT_EQ(accord::RuleOf(Restore(Read(), Path("backup"), {true})), "DATABASE_IN_USE");
   EXPECT_EQ(Changes(Path("audit.db")), 1) << "not even what is not in use";
 }
 
@@ -111,10 +111,10 @@ TEST_F(Backups, PostgresqlIsDumpedAndComesBack) {
   EXPECT_EQ(Manifest().databases(0).kind(), host::v1::DATABASE_KIND_POSTGRESQL);
   Change(live, "b");
 
-  EXPECT_EQ(RuleOf(Restore(Read({"protocols"}), Path("backup"), {false})), "DATABASE_NOT_EMPTY");
+  EXPECT_EQ(accord::RuleOf(Restore(Read({"protocols"}), Path("backup"), {false})), "DATABASE_NOT_EMPTY");
   {
     const auto running = Open(live);
-    EXPECT_EQ(RuleOf(Restore(Read({"protocols"}), Path("backup"), {true})), "DATABASE_IN_USE");
+    EXPECT_EQ(accord::RuleOf(Restore(Read({"protocols"}), Path("backup"), {true})), "DATABASE_IN_USE");
   }
   const absl::Status replaced = Restore(Read({"protocols"}), Path("backup"), {true});
   ASSERT_TRUE(replaced.ok()) << replaced;

@@ -163,7 +163,7 @@ TEST_P(Replays, AnOlderLogOpensNothing) {
   SetLog(0, "");
   const absl::Status refused =
       Restore(All(), Path("backup"), {.replace = true, .only = {"registry", "intelligence"}});
-  EXPECT_EQ(RuleOf(refused), "LOG_REWOUND");
+  EXPECT_EQ(accord::RuleOf(refused), "LOG_REWOUND");
   EXPECT_TRUE(Waits("registry"));
 }
 
@@ -172,14 +172,14 @@ TEST_P(Replays, ALogWithAGapOpensNothing) {
   Log("registry", kAdmin + "DisableActor", kActor, 2);
   Ran("audit", "delete from entry where idx = 1");
   const absl::Status refused = Restore(All(), Path("backup"), {.replace = true, .only = {"registry"}});
-  EXPECT_EQ(RuleOf(refused), "LOG_INCOMPLETE");
+  EXPECT_EQ(accord::RuleOf(refused), "LOG_INCOMPLETE");
   EXPECT_TRUE(Waits("registry"));
 }
 
 TEST_P(Replays, ALogThatKnowsMoreIsNotReplacedByTheWay) {
   Log("registry", kAdmin + "RevokeCertificate", kCertificate, 2);
   const absl::Status refused = Restore(All(), Path("backup"), {.replace = true});
-  EXPECT_EQ(RuleOf(refused), "LOG_AHEAD");
+  EXPECT_EQ(accord::RuleOf(refused), "LOG_AHEAD");
   EXPECT_FALSE(Waits("registry")) << "nothing was touched";
   EXPECT_TRUE(Restore(All(), Path("backup"), {.replace = true, .forget_log = true}).ok());
 }

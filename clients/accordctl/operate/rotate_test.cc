@@ -31,7 +31,7 @@ class Rotation : public ADeployment {
 
 TEST_F(Rotation, ASealKeyIsKnownBeforeItSealsAndTheOldOneStaysWhileRowsNeedIt) {
   const std::string old = Path("seal.key");
-  EXPECT_EQ(RuleOf(Seal(RotateStep::kPromote)), "KEY_MISSING");
+  EXPECT_EQ(accord::RuleOf(Seal(RotateStep::kPromote)), "KEY_MISSING");
   ASSERT_TRUE(Seal(RotateStep::kAdd).ok());
   ASSERT_EQ(SealKeys().size(), 2u);
   EXPECT_EQ(SealKeys()[0], old) << "it does not seal yet";
@@ -52,7 +52,7 @@ TEST_F(Rotation, ASealKeyIsKnownBeforeItSealsAndTheOldOneStaysWhileRowsNeedIt) {
                   .ok());
   ASSERT_TRUE(Seal(RotateStep::kPromote).ok());
   EXPECT_THAT(SealKeys(), ElementsAre(fresh, old));
-  EXPECT_EQ(RuleOf(Seal(RotateStep::kRetire)), "KEY_IN_USE");
+  EXPECT_EQ(accord::RuleOf(Seal(RotateStep::kRetire)), "KEY_IN_USE");
   EXPECT_THAT(SealKeys(), ElementsAre(fresh, old));
   ASSERT_TRUE(
       Open(Path("protocols.db"))
@@ -66,7 +66,7 @@ TEST_F(Rotation, ASealKeyIsKnownBeforeItSealsAndTheOldOneStaysWhileRowsNeedIt) {
 
 TEST_F(Rotation, TheGatewaysKeyIsAcceptedBeforeItSigns) {
   const std::string old = Path("assertion.pub");
-  EXPECT_EQ(RuleOf(Assertion(RotateStep::kPromote)), "KEY_MISSING");
+  EXPECT_EQ(accord::RuleOf(Assertion(RotateStep::kPromote)), "KEY_MISSING");
   ASSERT_TRUE(Assertion(RotateStep::kAdd).ok());
   for (const char* service : {"audit", "protocols", "registry"})
     EXPECT_EQ(Accepted(service).size(), 2u) << service;
