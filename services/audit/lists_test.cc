@@ -132,12 +132,10 @@ TEST_P(Lists, EveryFilterIsARangeOfAnIndex) {
       } else {
         EXPECT_THAT(plan, Not(HasSubstr("SCAN c\n")));
         EXPECT_THAT(plan, Not(HasSubstr("SCAN e\n")));
-        EXPECT_THAT(
-            plan,
-            HasSubstr(
-                resource.empty()
-                    ? "sqlite_autoindex_concerned_1 (agency=? AND as_owner=? AND idx>?)"
-                    : "sqlite_autoindex_touched_by_1 (agency=? AND as_owner=? AND resource=? AND idx>?)"));
+        EXPECT_THAT(plan,
+                    HasSubstr(resource.empty()
+                                  ? "USING PRIMARY KEY (agency=? AND as_owner=? AND idx>?)"
+                                  : "USING PRIMARY KEY (agency=? AND as_owner=? AND resource=? AND idx>?)"));
       }
     }
   }
