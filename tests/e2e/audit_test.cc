@@ -185,7 +185,7 @@ TEST_F(FailClosed, WithTheAuditDiskFailingNothingIsAnsweredAndItResumes) {
 TEST_F(FailClosed, WithTheAuditStandingStillACallEndsUnansweredAndItResumes) {
   const Protocol protocol = Agree(society_, police_);
   const Referral referral = Send(Letter(protocol));
-  kill(stack_.pid("audit"), SIGSTOP);
+  stack_.Freeze("audit");
   EXPECT_FALSE(Reads(referral));
   kill(stack_.pid("audit"), SIGCONT);
   EXPECT_TRUE(Eventually([&] { return Reads(referral); }, absl::Seconds(5)));
@@ -194,7 +194,7 @@ TEST_F(FailClosed, WithTheAuditStandingStillACallEndsUnansweredAndItResumes) {
 TEST_F(TheLog, AChangeWhoseRecordWasLostIsFoundAndRecordedAsRecovered) {
   const Protocol protocol = Agree(society_, police_);
   // The service has done it when the log, which stands still, dies with what it was sent.
-  kill(stack_.pid("audit"), SIGSTOP);
+  stack_.Freeze("audit");
   const CreateReferralRequest letter = Letter(protocol);
   EXPECT_THAT(
       society_.Call<Referral>(kReferrals + "CreateReferral", "worker", "child_protection", letter).status(),

@@ -64,7 +64,7 @@ class Duties : public ACase {
 
 TEST_F(Duties, WhatAGatewayAndALogThatDiedDidNotRecordIsToldWithoutAnybodyAsking) {
   const Protocol protocol = Agree(society_, police_);
-  kill(stack_.pid("audit"), SIGSTOP);
+  stack_.Freeze("audit");
   const CreateReferralRequest letter = Letter(protocol);
   EXPECT_THAT(
       society_.Call<Referral>(kReferrals + "CreateReferral", "worker", "child_protection", letter).status(),

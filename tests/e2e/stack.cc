@@ -23,6 +23,7 @@
 #include "absl/time/clock.h"
 #include "absl/time/time.h"
 #include "common/base/error.h"
+#include "common/testing/eventually.h"
 #include "common/testing/files.h"
 
 namespace accord::e2e {
@@ -52,6 +53,18 @@ int ClaimBlock() {
     close(claim);
   }
   Fail("ten other test processes hold all ports");
+}
+
+// Whether every thread of a process is stopped: what follows the name in brackets is its state.
+bool StandsStill(pid_t process) {
+  std::error_code gone;
+  for (const auto& thread :
+       std::filesystem::directory_iterator(absl::StrCat("/proc/", process, "/task"), gone)) {
+    const std::string state = testing::Slurp(thread.path() / "stat");
+    const std::size_t name_end = state.rfind(')');
+    if (name_end != std::string::npos && state.compare(name_end, 3, ") T") != 0) return false;
+  }
+  return true;
 }
 
 }  // namespace
@@ -347,6 +360,12 @@ void Stack::Kill(const std::string& name) {
   kill(processes_.at(name), SIGKILL);
   waitpid(processes_.at(name), nullptr, 0);
   processes_.erase(name);
+}
+
+void Stack::Freeze(const std::string& name) const {
+  const pid_t process = pid(name);
+  kill(process, SIGSTOP);
+  if (!testing::Eventually([&] { return StandsStill(process); })) Fail(name + " does not stop");
 }
 
 void Stack::KillAndRestart(const std::string& name) {

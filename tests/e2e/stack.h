@@ -111,6 +111,9 @@ class Stack {
   // Ends a process with SIGKILL and starts it again on the same port and files.
   void KillAndRestart(const std::string& name);
   void Kill(const std::string& name);
+  // Stops a process with SIGSTOP, and waits until each of its threads stands still: on a busy machine some
+  // run on for a while after the signal was sent. SIGCONT lets it go on.
+  void Freeze(const std::string& name) const;
   void Launch(const std::string& name);
   // This waits until a call through the gateway is answered.
   void AwaitDoor() const;
