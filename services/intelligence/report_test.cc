@@ -77,6 +77,8 @@ TEST_F(Intelligence, WhatMayNotBeRecordedIsRefusedByName) {
   EXPECT_EQ(Drafted([](v1::Report* r) { r->set_text("Our Informant saw it"); }), "SOURCE_IDENTITY");
   EXPECT_EQ(Drafted([](v1::Report* r) { r->set_text("The source\u2019s name is known"); }),
             "SOURCE_IDENTITY");
+  EXPECT_EQ(Drafted([](v1::Report* r) { r->set_text("No other resource is known, panhandler of Main St"); }),
+            "");
   const auto person = [](v1::Report* r, const std::string& id, v1::EntityKind kind,
                          const std::string& value) {
     auto* entity = r->add_entities();

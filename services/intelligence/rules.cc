@@ -6,7 +6,7 @@
 #include <algorithm>
 #include <set>
 
-#include "absl/strings/match.h"
+#include "absl/strings/ascii.h"
 #include "common/base/clock.h"
 #include "common/base/error.h"
 #include "common/base/ids.h"
@@ -22,12 +22,20 @@ absl::Status Wrong(std::string_view rule, std::string_view message) {
   return Refuse(StatusCode::kInvalidArgument, rule, message);
 }
 
+// Whether a word of the text begins with this: "resource is" says nothing of a source.
+bool BeginsAWord(std::string_view begin, std::string_view text) {
+  for (auto at = text.find(begin); at != std::string_view::npos; at = text.find(begin, at + 1)) {
+    if (at == 0 || !absl::ascii_isalpha(static_cast<unsigned char>(text[at - 1]))) return true;
+  }
+  return false;
+}
+
 }  // namespace
 
 absl::Status CheckText(const v1::RuleSet& rules, const std::string& text) {
   const std::string folded = Folded(text);
   for (const auto& marker : rules.source_markers()) {
-    if (absl::StrContains(folded, Folded(marker))) {
+    if (BeginsAWord(Folded(marker), folded)) {
       return Wrong(
           "SOURCE_IDENTITY",
           "The text appears to speak of a source: use source_register_ref, and leave the source out.");
@@ -59,15 +67,23 @@ absl::Status CheckReport(const v1::RuleSet& rules, const v1::Report& report) {
   for (const auto& subject : subjects) {
     if (victims.contains(subject)) return Wrong("VICTIM_AS_SUBJECT", "A victim is never a subject.");
   }
-  // Victims are hidden below the two narrowest handlings.
-  if (!victims.empty() && report.handling() > v1::HANDLING_H2) {
-    return Wrong("HANDLING_INVALID", "A report that names a victim is handled H1 or H2.");
-  }
+  ACCORD_RETURN_IF_ERROR(CheckHandling(report));
   for (const auto& link : report.links()) {
     ACCORD_RETURN_IF_ERROR(CheckText(rules, link.type()));
     if (!ids.contains(link.a()) || !ids.contains(link.b())) {
       return Wrong("LINK_UNKNOWN", "A link is between two entities of the report.");
     }
+  }
+  return absl::OkStatus();
+}
+
+absl::Status CheckHandling(const v1::Report& report) {
+  // Victims are hidden below the two narrowest handlings.
+  const bool victim =
+      std::any_of(report.entities().begin(), report.entities().end(),
+                  [](const auto& entity) { return entity.kind() == v1::ENTITY_KIND_PERSON_VICTIM; });
+  if (victim && report.handling() > v1::HANDLING_H2) {
+    return Wrong("HANDLING_INVALID", "A report that names a victim is handled H1 or H2.");
   }
   if (report.handling() == v1::HANDLING_H5) {
     return Wrong("HANDLING_INVALID", "A report is never sanitised: make a product of it.");

@@ -25,6 +25,8 @@ bool Has(const List& list, const Value& value) {
 // Refuses what a report may not hold: PREDICATE_UNKNOWN, SOURCE_IDENTITY, VICTIM_AS_SUBJECT, LINK_UNKNOWN,
 // HANDLING_INVALID, YOUTH_ACCESS_UNDATED.
 absl::Status CheckReport(const v1::RuleSet& rules, const v1::Report& report);
+// Refuses a handling, or recipients, that a report cannot have: HANDLING_INVALID.
+absl::Status CheckHandling(const v1::Report& report);
 // Refuses text that appears to name a source: SOURCE_IDENTITY.
 absl::Status CheckText(const v1::RuleSet& rules, const std::string& text);
 // It was admitted and has not left since: not recalled, purged or sealed.

@@ -53,5 +53,25 @@ TEST_P(BeforeThis, WhatWasLeftNotInUseEndsToo) {
   EXPECT_EQ(Unread(recalled.name(), york_), "NOT_FOUND");
 }
 
+TEST_P(BeforeThis, AReportWhoseWordsAreRefusedTodayIsStillHandledMoreNarrowly) {
+  v1::Report report = Active();
+  const std::string name = report.name();
+  const absl::Status stored = in_process_.database().Transact([&](storage::Transaction& tx) -> absl::Status {
+    storage::Resources reports("report", &in_process_.page_tokens());
+    ACCORD_RETURN_IF_ERROR(reports.GetAny(tx, name, &report));
+    auto* entity = report.add_entities();
+    entity->set_id("jim");
+    entity->set_kind(v1::ENTITY_KIND_PERSON_SUBJECT);
+    entity->set_value("Jim, our informant");
+    const std::string etag = report.etag();
+    return reports.Update(tx, &report, etag, {"ps-york", "intel", "before", in_process_.clock().Now()},
+                          {"ps-york", "active", {"ps-york", "ci-ciso"}, {}});
+  });
+  ASSERT_TRUE(stored.ok()) << stored;
+  EXPECT_EQ(Handle(&report, v1::HANDLING_H5, {}, york_), "HANDLING_INVALID");
+  EXPECT_EQ(Handle(&report, v1::HANDLING_H1, {}, york_), "");
+  EXPECT_EQ(Read(name, york_).handling(), v1::HANDLING_H1);
+}
+
 }  // namespace
 }  // namespace accord::intelligence
