@@ -4,12 +4,32 @@
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <optional>
 #include <sstream>
 
 namespace accord::testing {
 namespace {
 
 namespace fs = std::filesystem;
+
+constexpr int kLooks = 10;
+
+// The content of a regular file, unless it has gone. What was removed may stand there again a moment later,
+// so the test process ends only if none of several looks could read what is there.
+std::optional<std::string> Content(const fs::path& path) {
+  std::error_code unknown;
+  for (int look = 0; look < kLooks; ++look) {
+    std::ifstream in(path, std::ios::binary);
+    if (in.good()) {
+      std::ostringstream out;
+      out << in.rdbuf();
+      return out.str();
+    }
+    if (fs::status(path, unknown).type() == fs::file_type::not_found) return std::nullopt;
+  }
+  std::fprintf(stderr, "cannot read %s\n", path.c_str());
+  std::abort();
+}
 
 // Ends the test process unless `path` has gone.
 void MustBeGone(const fs::path& path) {
@@ -30,14 +50,7 @@ void Collect(const fs::path& directory, std::map<std::string, std::string>& file
     const fs::file_type type = fs::status(path, unknown).type();
     if (type == fs::file_type::none) MustBeGone(path);
     if (type != fs::file_type::regular) continue;
-    std::ifstream in(path, std::ios::binary);
-    std::ostringstream out;
-    if (in.good()) {
-      out << in.rdbuf();
-      files[path] = out.str();
-    } else {
-      MustBeGone(path);
-    }
+    if (auto content = Content(path)) files[path] = *std::move(content);
   }
   if (error) MustBeGone(directory);
 }

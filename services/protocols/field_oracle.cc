@@ -284,6 +284,13 @@ bool FieldOracle::MayLearn(const Caller& who, const std::string& name, const Mes
 
 void FieldOracle::Learn(const Act& act, const std::vector<Change>& changes, absl::Time now) {
   now_ = now;
+  // What was said of a referral before it was sent on was said of what was sent.
+  for (const Change& change : changes) {
+    const auto* sent = As<v1::Referral>(change.after.get());
+    if (change.before == nullptr && sent != nullptr && !sent->redirected_from().empty()) {
+      said_[sent->name()] = said_[sent->redirected_from()];
+    }
+  }
   const auto* request = As<v1::RecordReferralYouthRecordRequest>(act.request);
   if (request == nullptr || changes.empty()) return;
   auto& said = said_[request->name()];

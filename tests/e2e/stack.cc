@@ -15,6 +15,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
+#include <fstream>
 #include <future>
 #include <random>
 #include <set>
@@ -60,7 +61,9 @@ bool StandsStill(pid_t process) {
   std::error_code gone;
   for (const auto& thread :
        std::filesystem::directory_iterator(absl::StrCat("/proc/", process, "/task"), gone)) {
-    const std::string state = testing::Slurp(thread.path() / "stat");
+    std::ifstream stat(thread.path() / "stat");
+    std::string state;
+    std::getline(stat, state);
     const std::size_t name_end = state.rfind(')');
     if (name_end != std::string::npos && state.compare(name_end, 3, ") T") != 0) return false;
   }
