@@ -226,8 +226,7 @@ TEST_F(Hostile, AServiceThatDiesMidCallIsNamedAndTheNextCallFindsItsSuccessor) {
   peer->SendMessage(1, Message(1));
   ASSERT_TRUE(Eventually([&] { return echo_.started == 1; }));
   StopServer("echo");
-  // Whichever comes first: the last word of the service, which stops, or the gateway's of its lost
-  // connection.
+  // The service, which stops, and the gateway, which loses it, race for the last word.
   EXPECT_THAT(RuleIn(peer->AwaitEnd(1).trailers), ::testing::AnyOf("CODE_14", "BACKEND_UNAVAILABLE"));
   StartServer("echo", &successor_, ports_["echo"]);
   EXPECT_TRUE(Eventually([&] { return Call(kEcho).empty(); }));
