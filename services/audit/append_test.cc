@@ -222,6 +222,50 @@ TEST_P(AnOlderLog, BecomesTheFirstSpanAndGoesOn) {
   EXPECT_EQ(page->entries.size(), 21u);
 }
 
+// SQLite copies the tables that are found by their keys.
+TEST_P(AnOlderLog, IsFoundByAllItWasFoundByBefore) {
+  const auto database = Open(GetParam() == "postgres" ? testing::PostgresCluster::Shared().NewDatabase()
+                                                      : directory_.path("db"));
+  auto before = Migrations();
+  while (before.back().version >= 105) before.pop_back();
+  ASSERT_TRUE(database->Migrate(before).ok());
+  std::vector<v1::AuditRecord> records;
+  for (int n = 0; n < 20; ++n) {
+    const std::string name = absl::StrCat("agencies/cas-york/referrals/r", n);
+    v1::AuditRecord record = Record(n);
+    record.set_request_id(absl::StrCat("request-", n));
+    record.add_revisions(RevisionDigest("protocols", name, 1));
+    record.add_resources()->set_name(name);
+    record.mutable_resources(0)->set_owner("cas-york");
+    records.push_back(std::move(record));
+  }
+  const auto append = [&] { return Must(Must(Sequencer::Start(database.get(), 64))->Append(records)); };
+  const auto rows = [&](const std::string& table) {
+    const auto counted = Must(database->Read(
+        [&](storage::Transaction& tx) { return tx.Query<int64_t>("select count(*) from " + table); }));
+    return std::get<0>(counted.at(0));
+  };
+  ASSERT_EQ(append(), 20);
+  const std::pair<const char*, int64_t> held[] = {
+      {"concerned", 40}, {"touched_by", 40}, {"requested", 20}, {"revised", 20}, {"appended", 20}};
+  for (const auto& [table, count] : held) ASSERT_EQ(rows(table), count) << table;
+  const absl::Status migrated = database->Migrate(Migrations());
+  ASSERT_TRUE(migrated.ok()) << migrated;
+  for (const auto& [table, count] : held) EXPECT_EQ(rows(table), count) << table;
+  if (GetParam() == "sqlite") {
+    EXPECT_EQ(rows("sqlite_master where sql like '%without rowid'"), 5);
+    EXPECT_EQ(rows("sqlite_master where type = 'index' and name = 'appended_by_time'"), 1);
+  }
+  EXPECT_EQ(append(), 20) << "what it had is known";
+  EntryQuery query;
+  query.agency = "cas-york";
+  query.as_owner_only = true;
+  query.resource = "agencies/cas-york/referrals/r7";
+  const auto page = Must(database->Read([&](storage::Transaction& tx) { return ListEntries(tx, query); }));
+  ASSERT_EQ(page.entries.size(), 1u);
+  EXPECT_EQ(page.entries[0].index(), 7);
+}
+
 TEST(SpansOnPostgres, AreMadeByARoleThatMayNotChangeTheSchema) {
   const std::string dsn = testing::PostgresCluster::Shared().NewDatabase();
   const auto open = [&](const std::string& role) {

@@ -154,9 +154,10 @@ absl::Status LogIdentity::EndOtherActors(Tx& tx, const Write& write, const Wante
   ACCORD_ASSIGN_OR_RETURN(auto items, actors.ListEvery<v1::Actor>(tx, all));
   for (v1::Actor& actor : items) {
     if (actor.name() == wanted.actor || actor.state() != v1::ACTOR_STATE_ACTIVE) continue;
+    const v1::Actor before = actor;
     actor.set_state(v1::ACTOR_STATE_DISABLED);
-    const std::string etag = actor.etag();
-    ACCORD_RETURN_IF_ERROR(actors.Update(tx, &actor, etag, write, PlacementOf(actor)));
+    ACCORD_RETURN_IF_ERROR(actors.Update(tx, &actor, before.etag(), write, PlacementOf(actor)));
+    ACCORD_RETURN_IF_ERROR(TellOfRoles(tx, store_->role_grants, write, before, actor));
   }
   return absl::OkStatus();
 }

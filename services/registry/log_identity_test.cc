@@ -241,10 +241,27 @@ TEST_P(TheLogsIdentity, AnAgencyThatWasEnrolledForItBecomesIt) {
 TEST_P(TheLogsIdentity, UnderAnotherNameTheFormerEnds) {
   const std::string old = Signed();
   ASSERT_EQ(Settle(old), "");
+  // What is told is in the order of its times.
+  in_process_.clock().Advance(absl::Seconds(1));
   config_.set_agency("sv-log");
   ASSERT_EQ(Settle(Signed("sv-log")), "");
   EXPECT_EQ(CertificateOfLog(old).state(), v1::CERTIFICATE_STATE_REVOKED);
   EXPECT_EQ(Read<v1::Actor>(store_.actors, kActor).state(), v1::ACTOR_STATE_DISABLED);
+  in_process_.clock().Advance(absl::Seconds(1));
+  config_.set_agency("sv-audit");
+  ASSERT_EQ(Settle(Signed()), "");
+  EXPECT_EQ(Read<v1::Actor>(store_.actors, kActor).state(), v1::ACTOR_STATE_ACTIVE);
+  Caller officer = office_;
+  officer.roles = {ROLE_PRIVACY_OFFICER};
+  officer.purpose = PURPOSE_PRIVACY_REVIEW;
+  const auto page =
+      Must(Call<v1::ListRoleGrantsResponse>("ListRoleGrants", officer, v1::ListRoleGrantsRequest()));
+  std::vector<std::string> told;
+  for (const v1::RoleGrant& grant : page.role_grants()) {
+    if (grant.actor() != kActor) continue;
+    told.push_back(absl::StrCat(grant.added_size(), " added, ", grant.removed_size(), " removed"));
+  }
+  EXPECT_THAT(told, ::testing::ElementsAre("1 added, 0 removed", "0 added, 1 removed", "1 added, 0 removed"));
 }
 
 TEST_P(TheLogsIdentity, WhatIsNotTheLogsIsNotAdmittedAndTheRegistryStarts) {

@@ -17,12 +17,17 @@ bool Administers(const v1::Actor& actor) {
          std::count(actor.roles().begin(), actor.roles().end(), annotations::v1::ROLE_PLATFORM_ADMIN) > 0;
 }
 
+// The roles of a person who is disabled stay in the record, and act no more.
+std::set<int> ActingRoles(const v1::Actor& actor) {
+  if (actor.state() == v1::ACTOR_STATE_DISABLED) return {};
+  return std::set<int>(actor.roles().begin(), actor.roles().end());
+}
+
 }  // namespace
 
 absl::Status TellOfRoles(storage::Transaction& tx, storage::Resources& role_grants,
                          const storage::Write& write, const v1::Actor& before, const v1::Actor& after) {
-  const std::set<int> had(before.roles().begin(), before.roles().end());
-  const std::set<int> has(after.roles().begin(), after.roles().end());
+  const std::set<int> had = ActingRoles(before), has = ActingRoles(after);
   v1::RoleGrant grant;
   for (int role : has) {
     if (!had.contains(role)) grant.add_added(static_cast<Role>(role));
@@ -80,12 +85,10 @@ absl::StatusOr<v1::Actor> RegistryService::DisableActor(host::Call& call, Tx& tx
     return Refuse(StatusCode::kFailedPrecondition, "STATE_NOT_PERMITTED", "The actor is disabled already.");
   }
   ACCORD_RETURN_IF_ERROR(CheckNotLastAdministrator(tx, actor));
+  const v1::Actor before = actor;
   actor.set_state(v1::ACTOR_STATE_DISABLED);
   ACCORD_RETURN_IF_ERROR(store_->actors.Update(tx, &actor, request.etag(), write, PlacementOf(actor)));
-  // The roles stay in the record, and act no more.
-  v1::Actor without = actor;
-  without.clear_roles();
-  ACCORD_RETURN_IF_ERROR(TellOfRoles(tx, store_->role_grants, write, actor, without));
+  ACCORD_RETURN_IF_ERROR(TellOfRoles(tx, store_->role_grants, write, before, actor));
   return actor;
 }
 

@@ -82,7 +82,8 @@ absl::Status CheckRoles(const v1::Actor& actor, AgencyKind kind);
 std::vector<Role> RolesInForce(const v1::Actor& actor);
 bool RoleFits(Role role, AgencyKind kind);
 
-// Tells the privacy officers of an actor whose roles were others before; nothing if they were the same.
+// Tells the privacy officers of an actor who acted in other roles before; nothing if they were the same. One
+// who is disabled acts in none.
 absl::Status TellOfRoles(storage::Transaction& tx, storage::Resources& role_grants,
                          const storage::Write& write, const v1::Actor& before, const v1::Actor& after);
 

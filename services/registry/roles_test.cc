@@ -125,6 +125,8 @@ TEST_F(RoleGrants, APrivacyOfficerHearsOfWhoWasDisabled) {
   EXPECT_THAT(told[1].removed(), ::testing::UnorderedElementsAre(ROLE_POLICE_INTEL, ROLE_LEARNER));
   EXPECT_THAT(told[1].added(), ::testing::IsEmpty());
   EXPECT_EQ(told[1].by(), "admin");
+  ASSERT_EQ(Give(police_, actor->name(), {ROLE_POLICE_INTEL}), "");
+  EXPECT_EQ(Grants("ps-york", AGENCY_KIND_POLICE_SERVICE).size(), 2u) << "nobody loses the same role twice";
 }
 
 }  // namespace
