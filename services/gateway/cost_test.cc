@@ -28,7 +28,9 @@ class Cost : public GatewayTest {
     if (!code) return "NO_STATUS";
     if (*code == 0) return "";
     const std::string* details = Find(end.trailers, "grpc-status-details-bin");
-    return RuleOf(FromStatusDetails(*code, "", details == nullptr ? "" : Unbase64(*details).value_or("")));
+    const std::string rule =
+        RuleOf(FromStatusDetails(*code, "", details == nullptr ? "" : Unbase64(*details).value_or("")));
+    return rule.empty() ? "CODE_" + std::to_string(*code) : rule;
   }
 };
 
