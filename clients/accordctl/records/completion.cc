@@ -63,17 +63,16 @@ std::vector<std::string> NamesFor(Session* session, const Walk& walk) {
 
 std::vector<std::string> OptionsFor(const CLI::App* app) {
   std::vector<std::string> offers;
-  for (const CLI::App* at = app; at != nullptr; at = at->get_parent()) {
-    for (const CLI::Option* option : at->get_options()) {
-      for (const std::string& name : option->get_lnames()) offers.push_back("--" + name);
-    }
+  for (const CLI::Option* option : AllOptionsOf(app)) {
+    for (const std::string& name : option->get_lnames()) offers.push_back("--" + name);
   }
   return offers;
 }
 
 std::vector<std::string> WordsFor(const CLI::App* app) {
   std::vector<std::string> offers;
-  for (const CLI::App* command : app->get_subcommands([](const CLI::App*) { return true; })) {
+  for (const CLI::App* command :
+       app->get_subcommands([](const CLI::App* one) { return !one->get_name().empty(); })) {
     const bool root = app->get_parent() == nullptr;
     // What is left out of the help is not offered either, but for the nouns, which have a page of their own.
     const bool hidden = command->get_group().empty() && root && FindNoun(command->get_name()) == nullptr;

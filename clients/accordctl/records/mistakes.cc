@@ -17,10 +17,8 @@ namespace {
 
 const CLI::Option* FindOption(const CLI::App* app, const std::string& word) {
   const std::string name = word.substr(0, word.find('='));
-  for (; app != nullptr; app = app->get_parent()) {
-    for (const CLI::Option* option : app->get_options()) {
-      if (option->check_name(name)) return option;
-    }
+  for (const CLI::Option* option : AllOptionsOf(app)) {
+    if (option->check_name(name)) return option;
   }
   return nullptr;
 }
@@ -100,10 +98,8 @@ std::string MissingName(const CLI::App* app) {
 
 std::string UnknownOption(const CLI::App* app, const std::string& word) {
   std::vector<std::string> known;
-  for (const CLI::App* at = app; at != nullptr; at = at->get_parent()) {
-    for (const CLI::Option* option : at->get_options()) {
-      for (const std::string& name : option->get_lnames()) known.push_back(name);
-    }
+  for (const CLI::Option* option : AllOptionsOf(app)) {
+    for (const std::string& name : option->get_lnames()) known.push_back(name);
   }
   const std::string name = word.substr(0, word.find('='));
   std::string out = absl::StrCat("`", PathOf(app), "` has no option ", Shown(name));
@@ -115,6 +111,23 @@ std::string UnknownOption(const CLI::App* app, const std::string& word) {
 }
 
 }  // namespace
+
+std::vector<const CLI::Option*> AllOptionsOf(const CLI::App* app) {
+  std::vector<const CLI::Option*> options;
+  const auto add = [&](const CLI::App& of) {
+    const auto own = of.get_options();
+    options.insert(options.end(), own.begin(), own.end());
+  };
+  for (; app != nullptr; app = app->get_parent()) {
+    add(*app);
+    // A group of options is a command without a name.
+    for (const CLI::App* group :
+         app->get_subcommands([](const CLI::App* one) { return one->get_name().empty(); })) {
+      add(*group);
+    }
+  }
+  return options;
+}
 
 Walk WalkLine(const CLI::App& root, const std::vector<std::string>& words) {
   Walk walk;

@@ -21,6 +21,8 @@ struct Walk {
   // Values of options on the way, by the option's long name.
   std::vector<std::pair<std::string, std::string>> values;
 };
+// All options that a command takes: its own, those of its groups, and those of the commands above it.
+std::vector<const CLI::Option*> AllOptionsOf(const CLI::App* app);
 Walk WalkLine(const CLI::App& root, const std::vector<std::string>& words);
 
 // Lines for people, ending with what to type next. `words` is the line without the program's name.
