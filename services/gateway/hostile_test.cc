@@ -236,7 +236,11 @@ TEST_F(Hostile, CertificatesWithoutExactlyOneIdentityMayNotCall) {
   Start();
   const auto rule = [&](const TestCertificate& certificate) {
     client_ = certificate;
-    return RuleOfRequest({});
+    // A message that is still on its way when the gateway closes may cost the peer the answer that came
+    // before.
+    std::string said = RuleOfRequest({});
+    for (int again = 0; again < 5 && said == "CLOSED_0"; ++again) said = RuleOfRequest({});
+    return said;
   };
   EXPECT_EQ(rule(pki_.FromAgencyCa("none", {})), "CERTIFICATE_IDENTITY");
   EXPECT_EQ(rule(pki_.FromAgencyCa("two", {.uris = {"spiffe://accord.example/agency/opp/system/niche",
