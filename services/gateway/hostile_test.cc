@@ -236,8 +236,7 @@ TEST_F(Hostile, CertificatesWithoutExactlyOneIdentityMayNotCall) {
   Start();
   const auto rule = [&](const TestCertificate& certificate) {
     client_ = certificate;
-    // A message that is still on its way when the gateway closes may cost the peer the answer that came
-    // before.
+    // If a message is still on its way when the gateway closes, the answer may be lost with it.
     std::string said = RuleOfRequest({});
     for (int again = 0; again < 5 && said == "CLOSED_0"; ++again) said = RuleOfRequest({});
     return said;
