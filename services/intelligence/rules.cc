@@ -79,9 +79,9 @@ absl::Status CheckReport(const v1::RuleSet& rules, const v1::Report& report) {
 
 absl::Status CheckHandling(const v1::Report& report) {
   // Victims are hidden below the two narrowest handlings.
-  const bool victim =
-      std::any_of(report.entities().begin(), report.entities().end(),
-                  [](const auto& entity) { return entity.kind() == v1::ENTITY_KIND_PERSON_VICTIM; });
+  const bool victim = std::any_of(report.entities().begin(), report.entities().end(), [](const auto& entity) {
+    return entity.kind() == v1::ENTITY_KIND_PERSON_VICTIM;
+  });
   if (victim && report.handling() > v1::HANDLING_H2) {
     return Wrong("HANDLING_INVALID", "A report that names a victim is handled H1 or H2.");
   }

@@ -3,6 +3,8 @@
 # does not hold. usage: run.sh --bin DIR --dir DIR (what `accord up` made) [--real-time] [--stays]
 # --real-time leaves out what takes a calendar that runs faster than time. --stays: the processes go on afterwards, and
 # the case ends with three commands to type.
+# Other files of the case read what is set here.
+# shellcheck disable=SC2034
 set -euo pipefail
 BIN='' DIR='' CLOCKS=1 STAYS=0
 while [ $# -gt 0 ]; do case $1 in
