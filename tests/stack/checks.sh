@@ -8,8 +8,8 @@ without_aslr() {
   TSAN_OPTIONS="ignore_noninstrumented_modules=1 suppressions=$ROOT/cmake/tsan.supp" setarch -R "$@"
 }
 
-# Two slots a core, of which a test takes one if it mostly waits and otherwise two (PROCESSORS in cmake/Accord.cmake).
-run_ctest() { without_aslr "$1" ctest --test-dir "build/$1" --output-on-failure --no-tests=error -j $((2 * CORES)); }
+# One test more than there are cores, because the longest ones wait for processes and calendars now and then.
+run_ctest() { without_aslr "$1" ctest --test-dir "build/$1" --output-on-failure --no-tests=error -j $((CORES + 1)); }
 
 # test_matching PRESET FILTER [PROGRAM...]: ctest tests whose name matches run whole; of the programs (all, if none is
 # named) the gtest cases whose Suite.Name matches.
