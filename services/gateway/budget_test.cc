@@ -5,8 +5,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-#include "services/gateway/fixture.h"
-#include "services/gateway/raw_peer.h"
+#include "services/gateway/raw_fixture.h"
 
 namespace accord::gateway {
 namespace {
@@ -16,32 +15,8 @@ using ::testing::HasSubstr;
 using ::testing::Not;
 using ::testing::StartsWith;
 
-class Budget : public GatewayTest {
+class Budget : public RawGatewayTest {
  protected:
-  std::unique_ptr<RawPeer> Peer() { return PeerOf(client_); }
-  std::unique_ptr<RawPeer> PeerOf(const TestCertificate& certificate) {
-    host::v1::Tls files;
-    Files(certificate, pki_.agency_ca_file(), &files);
-    auto peer = std::make_unique<RawPeer>(gateway_->port(), files);
-    peer->SendPreface();
-    return peer;
-  }
-  static std::string Message(const std::function<void(Echo*)>& change = nullptr) {
-    Echo request;
-    request.set_payload("hello");
-    if (change) change(&request);
-    return request.SerializeAsString();
-  }
-  static std::string RuleIn(const RawPeer::End& end) {
-    if (end.closed) return "CLOSED_" + std::to_string(end.error_code);
-    const std::optional<int> code = StatusIn(end.trailers);
-    if (!code) return "NO_STATUS";
-    if (*code == 0) return "";
-    const std::string* details = Find(end.trailers, "grpc-status-details-bin");
-    const std::string rule =
-        RuleOf(FromStatusDetails(*code, "", details == nullptr ? "" : Unbase64(*details).value_or("")));
-    return rule.empty() ? "CODE_" + std::to_string(*code) : rule;
-  }
   std::string RuleOfRequest(const std::string& path, const Headers& extra,
                             const std::function<void(Echo*)>& change = nullptr) {
     const auto peer = Peer();

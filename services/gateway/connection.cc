@@ -90,6 +90,7 @@ void Connection::OnUp(const PeerCertificate& peer) {
 }
 
 void Connection::CloseAfter(Millis delay) {
+  ends_ = true;
   floor_->loop.After(delay, [link = std::weak_ptr<Link>(link_)] {
     if (const auto open = link.lock()) open->Close();
   });
@@ -144,6 +145,9 @@ void Connection::Recheck() {
   for (const auto& [stream, call] : calls) status.ok() ? call->Recheck() : call->Refuse(status);
   if (status.ok()) return Settle();
   peer_->refused = status;
+  // One that ends already is told why with its first call: a goodbye before that call would leave it without
+  // an answer.
+  if (ends_) return;
   Drain();
   // A peer that does not read its refusals loses the connection all the same.
   CloseAfter(kRefusedLife);

@@ -86,6 +86,8 @@ class Connection : public Link::Events, public std::enable_shared_from_this<Conn
   bool settled_ = false;
   // Its one refusal was given.
   bool told_ = false;
+  // Its link is closed in a moment, whatever happens.
+  bool ends_ = false;
   std::optional<SteadyTime> goodbye_;
   absl::flat_hash_map<int32_t, std::shared_ptr<Call>> calls_;
   SteadyTime last_call_ = std::chrono::steady_clock::now();

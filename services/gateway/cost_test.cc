@@ -1,38 +1,12 @@
 // What costs the gateway something is counted against who sent it, and is kept no longer than it is of use.
 #include <nghttp2/nghttp2.h>
 
-#include "services/gateway/fixture.h"
-#include "services/gateway/raw_peer.h"
+#include "services/gateway/raw_fixture.h"
 
 namespace accord::gateway {
 namespace {
 
-class Cost : public GatewayTest {
- protected:
-  std::unique_ptr<RawPeer> Peer() {
-    host::v1::Tls files;
-    Files(client_, pki_.agency_ca_file(), &files);
-    auto peer = std::make_unique<RawPeer>(gateway_->port(), files);
-    peer->SendPreface();
-    return peer;
-  }
-  static std::string Message(const std::function<void(Echo*)>& change = nullptr) {
-    Echo request;
-    request.set_payload("hello");
-    if (change) change(&request);
-    return request.SerializeAsString();
-  }
-  static std::string RuleIn(const RawPeer::End& end) {
-    if (end.closed) return "CLOSED_" + std::to_string(end.error_code);
-    const std::optional<int> code = StatusIn(end.trailers);
-    if (!code) return "NO_STATUS";
-    if (*code == 0) return "";
-    const std::string* details = Find(end.trailers, "grpc-status-details-bin");
-    const std::string rule =
-        RuleOf(FromStatusDetails(*code, "", details == nullptr ? "" : Unbase64(*details).value_or("")));
-    return rule.empty() ? "CODE_" + std::to_string(*code) : rule;
-  }
-};
+class Cost : public RawGatewayTest {};
 
 TEST_F(Cost, HeadersThatAreTooLargeCountAsCalls) {
   Start([](v1::GatewayConfig* config) {
