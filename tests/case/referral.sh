@@ -96,9 +96,12 @@ refuse_outsiders() {
 
 # The calendar of this demonstration runs 600 times as fast: half an hour is three seconds.
 show_escalation() {
-  local name level i
+  local name level i called learnt
+  called=$(date -u -d '1 minute ago' +%FT%TZ)
+  learnt=$(TZ=America/Toronto date -d "$called" +%F)  # A minute after midnight this is the day before.
   step "Another referral, after a call, is immediate. Nobody acknowledges it, so it climbs to the supervisor."
-  referral_body | jq '.urgency = "immediate" | .phone_contact_at = (now | floor - 60 | todate)' >"$WORK/urgent.json"
+  referral_body | jq --arg called "$called" --arg learnt "$learnt" \
+    '.urgency = "immediate" | .phone_contact_at = $called | .event_date = $learnt' >"$WORK/urgent.json"
   as cas-york worker child_protection create referral -f "$WORK/urgent.json" -o json
   held; name=$(field name)
   for ((i = 0; i < 150; i++)); do
