@@ -1,5 +1,7 @@
 #include "services/gateway/connection.h"
 
+#include <algorithm>
+
 #include "absl/time/clock.h"
 #include "common/base/clock.h"
 #include "common/base/error.h"
@@ -22,7 +24,10 @@ constexpr std::chrono::seconds kForgetEvery{10};
 
 Connection::~Connection() {
   Evict();
-  if (settled_) floor_->door->connections->LeaveAgency(peer_->identity->agency);
+  if (!settled_) return;
+  auto& connections = *floor_->door->connections;
+  connections.LeaveAgency(peer_->identity->agency);
+  connections.GiveFrames(peer_->identity->agency, std::clamp(link_->frames_left(), 0.0, frames_granted_));
 }
 
 void Connection::Evict() {
@@ -70,7 +75,13 @@ void Connection::Settle() {
       door.policy.table()->CheckCertificate(*peer_->identity, peer_->fingerprint, floor_->day).ok();
   if (settled_ || !active) return;
   settled_ = door.connections->EnterAgency(peer_->identity->agency);
-  if (settled_) return EndStranger();
+  if (settled_) {
+    frames_granted_ = door.connections->TakeFrames(peer_->identity->agency,
+                                                   door.config.limits().frame_burst() - link_->frames_left(),
+                                                   floor_->loop.now());
+    link_->GrantFrames(frames_granted_);
+    return EndStranger();
+  }
   ++floor_->telemetry->connections_refused;
   peer_->refused = WithRetryAfter(
       Refuse(absl::StatusCode::kResourceExhausted, "CONNECTIONS_OF_AGENCY",

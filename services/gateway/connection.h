@@ -84,6 +84,8 @@ class Connection : public Link::Events, public std::enable_shared_from_this<Conn
   bool placed_ = true;
   // It has its place among the agency's connections.
   bool settled_ = false;
+  // What the agency's frames gave to this connection; what is left of it goes back.
+  double frames_granted_ = 0;
   // Its one refusal was given.
   bool told_ = false;
   // Its link is closed in a moment, whatever happens.

@@ -2,6 +2,8 @@
 
 #include <netinet/in.h>
 
+#include <algorithm>
+
 namespace accord::gateway {
 namespace {
 
@@ -53,6 +55,24 @@ bool ConnectionLedger::EnterAgency(const std::string& agency) {
 void ConnectionLedger::LeaveAgency(const std::string& agency) {
   std::lock_guard lock(mutex_);
   Leave(&agencies_, agency);
+}
+
+double ConnectionLedger::TakeFrames(const std::string& agency, double wanted,
+                                    std::chrono::steady_clock::time_point now) {
+  std::lock_guard lock(mutex_);
+  Frames& mine = frames_.try_emplace(agency, Frames{limits_.frames, now}).first->second;
+  const double passed = std::chrono::duration<double>(now - mine.filled).count();
+  mine.left = std::min(limits_.frames, mine.left + passed * limits_.frames_per_second);
+  mine.filled = now;
+  const double taken = std::clamp(wanted, 0.0, mine.left);
+  mine.left -= taken;
+  return taken;
+}
+
+void ConnectionLedger::GiveFrames(const std::string& agency, double frames) {
+  std::lock_guard lock(mutex_);
+  const auto found = frames_.find(agency);
+  if (found != frames_.end()) found->second.left = std::min(limits_.frames, found->second.left + frames);
 }
 
 }  // namespace accord::gateway

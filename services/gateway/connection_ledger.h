@@ -4,6 +4,7 @@
 
 #include <sys/socket.h>
 
+#include <chrono>
 #include <mutex>
 #include <string>
 #include <unordered_map>
@@ -21,6 +22,9 @@ class ConnectionLedger {
     int all = 10'000;
     int address = 4096;
     int agency = 64;
+    // Frames that do nothing, which an agency's connections may begin with: at once, and a second.
+    double frames = 40'000;
+    double frames_per_second = 1000;
   };
   explicit ConnectionLedger(const Limits& limits) : limits_(limits) {}
 
@@ -31,12 +35,22 @@ class ConnectionLedger {
   // True takes a place, which LeaveAgency gives back.
   bool EnterAgency(const std::string& agency);
   void LeaveAgency(const std::string& agency);
+  // What a new connection may waste comes out of what its agency has, and what it did not waste goes back:
+  // who is cut off and connects again begins with what is left. Gives at most `wanted`.
+  double TakeFrames(const std::string& agency, double wanted, std::chrono::steady_clock::time_point now);
+  void GiveFrames(const std::string& agency, double frames);
 
  private:
   const Limits limits_;
   std::mutex mutex_;
   int all_ = 0;
   std::unordered_map<std::string, int> addresses_, agencies_;
+  struct Frames {
+    double left = 0;
+    std::chrono::steady_clock::time_point filled;
+  };
+  // Of registered agencies alone, so there are few.
+  std::unordered_map<std::string, Frames> frames_;
 };
 
 }  // namespace accord::gateway

@@ -27,5 +27,18 @@ TEST(AddressOf, IsTheNetworkOfIPv6) {
   EXPECT_NE(Of(AF_INET6, "2001:db8:0:1::1"), Of(AF_INET6, "2001:db8:0:2::1"));
 }
 
+TEST(ConnectionLedger, GivesAnAgencyNoMoreFramesThanItHas) {
+  const auto now = std::chrono::steady_clock::time_point(std::chrono::hours(1));
+  ConnectionLedger ledger({.frames = 300, .frames_per_second = 10});
+  EXPECT_EQ(ledger.TakeFrames("a", 200, now), 200);
+  EXPECT_EQ(ledger.TakeFrames("a", 200, now), 100);
+  EXPECT_EQ(ledger.TakeFrames("a", 200, now), 0);
+  EXPECT_EQ(ledger.TakeFrames("b", 200, now), 200);
+  EXPECT_EQ(ledger.TakeFrames("a", 200, now + std::chrono::seconds(5)), 50);
+  ledger.GiveFrames("a", 1000);
+  EXPECT_EQ(ledger.TakeFrames("a", 1000, now + std::chrono::seconds(5)), 300);
+  EXPECT_EQ(ledger.TakeFrames("a", -1, now + std::chrono::seconds(6)), 0);
+}
+
 }  // namespace
 }  // namespace accord::gateway

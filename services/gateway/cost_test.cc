@@ -8,6 +8,16 @@ namespace {
 
 class Cost : public RawGatewayTest {};
 
+// Sends streams that are no calls until the connection is cut off; gives how many there were.
+int StreamsUntilCutOff(RawPeer* peer, const Headers& headers) {
+  int refused = 0;
+  for (int32_t stream = 1; stream < 400; stream += 2, ++refused) {
+    peer->SendRequest(stream, kEcho, headers);
+    if (peer->AwaitEnd(stream).error_code == NGHTTP2_NO_ERROR) break;
+  }
+  return refused;
+}
+
 TEST_F(Cost, HeadersThatAreTooLargeCountAsCalls) {
   Start([](v1::GatewayConfig* config) {
     config->mutable_limits()->set_agency_calls_per_second(0.01);
@@ -27,16 +37,37 @@ TEST_F(Cost, StreamsThatAreNoCallsAreCutOff) {
     config->mutable_limits()->set_frame_burst(200);
     config->mutable_limits()->set_frames_per_second(1);
   });
-  const auto peer = Peer();
-  int refused = 0;
-  for (int32_t stream = 1; stream < 400; stream += 2, ++refused) {
-    // HTTP/2 has no capitals in names: the stream is broken off before it is a call.
-    peer->SendRequest(stream, kEcho, {{"Capital", "x"}});
-    if (peer->AwaitEnd(stream).error_code == NGHTTP2_NO_ERROR) break;
-  }
+  // HTTP/2 has no capitals in names: the stream is broken off before it is a call.
+  const int refused = StreamsUntilCutOff(Peer().get(), {{"Capital", "x"}});
   EXPECT_GE(refused, 4);
   EXPECT_LE(refused, 50);
   EXPECT_EQ(Call(kEcho), "");
+}
+
+TEST_F(Cost, WhoIsCutOffAndComesBackBeginsWithWhatTheAgencyHasLeft) {
+  Start([](v1::GatewayConfig* config) {
+    config->mutable_limits()->set_frame_burst(200);
+    config->mutable_limits()->set_frames_per_second(1);
+  });
+  const int first = StreamsUntilCutOff(Peer().get(), {{"Capital", "x"}});
+  for (int i = 0; i < 10; ++i) StreamsUntilCutOff(Peer().get(), {{"Capital", "x"}});
+  EXPECT_LE(StreamsUntilCutOff(Peer().get(), {{"Capital", "x"}}), first / 2);
+  EXPECT_EQ(Call(kEcho), "");
+}
+
+TEST_F(Cost, HeadersThatAreDecodedForNothingCostByTheirLength) {
+  Start([](v1::GatewayConfig* config) {
+    config->mutable_limits()->set_frame_burst(200);
+    config->mutable_limits()->set_frames_per_second(1);
+  });
+  EXPECT_LE(StreamsUntilCutOff(Peer().get(), {{"Capital", "x"}, {"large", std::string(6000, '~')}}), 2);
+  // The same headers cost nothing where they are part of a call.
+  const auto peer = Peer();
+  for (int32_t stream = 1; stream < 40; stream += 2) {
+    peer->SendRequest(stream, kEcho, {{"large", std::string(6000, '~')}});
+    peer->SendMessage(stream, Message());
+    EXPECT_EQ(RuleIn(peer->AwaitEnd(stream)), "") << stream;
+  }
 }
 
 TEST_F(Cost, WhatABusyConnectionWasWorthIsNotSavedUp) {

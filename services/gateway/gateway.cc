@@ -23,6 +23,8 @@ namespace accord::gateway {
 namespace {
 
 constexpr char kAuditWriter[] = "accord.audit.v1.AuditWriterService";
+// Connections of an agency that begin have so many bursts of frames between them.
+constexpr double kBurstsOfAgency = 8;
 // Agencies wait so long at the most for a gateway that has just started.
 constexpr Millis kOpenAnyway{2000};
 // A second look at every connection costs the more, the more there are, and one agency changes its own
@@ -134,10 +136,12 @@ absl::Status Gateway::Load(const v1::GatewayConfig& config) {
   door_.quota = std::make_unique<Quota>(Quota::Limits{.calls_per_second = limits.agency_calls_per_second(),
                                                       .burst = limits.agency_burst(),
                                                       .open_calls = limits.agency_open_calls()});
-  door_.connections =
-      std::make_unique<ConnectionLedger>(ConnectionLedger::Limits{.all = limits.max_connections(),
-                                                                  .address = limits.address_connections(),
-                                                                  .agency = limits.agency_connections()});
+  door_.connections = std::make_unique<ConnectionLedger>(
+      ConnectionLedger::Limits{.all = limits.max_connections(),
+                               .address = limits.address_connections(),
+                               .agency = limits.agency_connections(),
+                               .frames = kBurstsOfAgency * limits.frame_burst(),
+                               .frames_per_second = limits.frames_per_second()});
   door_.refusals = std::make_unique<RefusalBook>(limits.agency_refusals_per_minute());
   door_.byte_limits = {.connection = limits.connection_bytes(),
                        .agency = limits.agency_bytes(),

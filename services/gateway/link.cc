@@ -27,9 +27,14 @@ constexpr std::size_t kUsualHeaders = 16;
 // A call is worth as many frames, and each KiB that it carries either way is worth one.
 constexpr double kFramesACall = 8;
 constexpr double kFramesAByte = 1.0 / 1024;
-// A frame that breaks HTTP/2 within its stream, or opens a stream too many, costs as many: its header block
-// was decoded for nothing, up to 16 KiB of it, and no quota of calls counts it.
+// A frame that breaks HTTP/2 within its stream, or opens a stream too many, costs as many: no quota of calls
+// counts it.
 constexpr double kFramesAFault = 16;
+// Each byte of a header block can stand for a whole header that is decoded and checked, so 32 bytes of frames
+// other than DATA cost as much as a frame. A call gets back what its headers cost.
+constexpr double kFramesAnOtherByte = 1.0 / 32;
+// Until it is granted more, a connection has this part of the burst.
+constexpr double kFirstFrames = 0.2;
 // HTTP/2 counts streams up to 2^31, by twos; a new connection takes over when half of them are used.
 constexpr int32_t kLastStream = 1 << 30;
 
@@ -71,6 +76,7 @@ struct LinkCallbacks {
       // Now, not at its end: a stream that was refused, or was no call at all, also ends.
       if (frame->headers.cat == NGHTTP2_HCAT_REQUEST) link->frames_left_ += kFramesACall;
       if (link->incoming_.stream == stream) {
+        link->frames_left_ += static_cast<double>(link->incoming_.size) * kFramesAnOtherByte;
         Link::Incoming incoming = std::exchange(link->incoming_, {});
         link->events_->OnHeaders(stream, std::move(incoming.headers), end, incoming.oversize);
       }
@@ -84,6 +90,7 @@ struct LinkCallbacks {
   }
   static int OnInvalid(nghttp2_session*, const nghttp2_frame*, int, void* user) {
     Of(user)->frames_left_ -= kFramesAFault;
+    Of(user)->faulty_ = true;
     return 0;
   }
   static int OnChunk(nghttp2_session* session, uint8_t, int32_t stream, const uint8_t* bytes, size_t size,
@@ -144,7 +151,7 @@ Link::Link(EventLoop* loop, int fd, TlsContext context, const Shape& shape, Even
       ssl_(SSL_new(context_.get())),
       shape_(shape),
       events_(events),
-      frames_left_(shape.frame_burst) {
+      frames_left_(shape.frame_burst * kFirstFrames) {
   SSL_set_fd(ssl_.get(), fd_);
   if (shape_.server) {
     SSL_set_accept_state(ssl_.get());
@@ -267,6 +274,12 @@ void Link::Receive() {
     if (shape_.server)
       CountFrames({reinterpret_cast<const char*>(buffer.data()), static_cast<std::size_t>(got)});
     if (nghttp2_session_mem_recv(session_, buffer.data(), static_cast<std::size_t>(got)) < 0) Close();
+    EndIfWasteful();
+    // Whose bytes were decoded for nothing has had the turn.
+    if (std::exchange(faulty_, false)) {
+      more_input_ = true;
+      return;
+    }
   }
 }
 
@@ -299,8 +312,12 @@ void Link::CountFrames(std::string_view bytes) {
   // What calls and bytes were worth is not saved up beyond the burst, or a connection that was busy for an
   // hour could send millions of frames at once.
   frames_left_ += static_cast<double>(taken.data_bytes) * kFramesAByte;
-  frames_left_ = std::min(shape_.frame_burst, frames_left_) - static_cast<double>(taken.frames);
-  if (frames_left_ >= 0) return;
+  frames_left_ = std::min(shape_.frame_burst, frames_left_) - static_cast<double>(taken.frames) -
+                 static_cast<double>(taken.other_bytes) * kFramesAnOtherByte;
+}
+
+void Link::EndIfWasteful() {
+  if (shape_.frame_burst <= 0 || frames_left_ >= 0) return;
   const double passed = std::chrono::duration<double>(heard_ - frames_filled_).count();
   frames_filled_ = heard_;
   frames_left_ = std::min(shape_.frame_burst, frames_left_ + passed * shape_.frames_per_second);

@@ -56,7 +56,7 @@ class Link : public std::enable_shared_from_this<Link> {
     Millis ping{0};
     // What is sent and not acknowledged for so long closes the link; 0: as the kernel has it.
     Millis unacknowledged{0};
-    // Frames beyond what calls need: at once, and a second. 0: any number.
+    // Frames beyond what calls need: at once, a fifth of it until GrantFrames, and a second. 0: any number.
     double frame_burst = 0;
     double frames_per_second = 0;
   };
@@ -82,6 +82,9 @@ class Link : public std::enable_shared_from_this<Link> {
   void Consume(int32_t stream, std::size_t size);
   // Reads nothing more for so long: whoever sends too much is read at a pace that others can bear.
   void Rest(Millis time);
+  // Lets the peer send so many frames more that do nothing; it never has more than the burst.
+  void GrantFrames(double frames) { frames_left_ += frames; }
+  double frames_left() const { return frames_left_; }
   void GoAway();
   void Close();
   bool down() const { return down_; }
@@ -121,8 +124,10 @@ class Link : public std::enable_shared_from_this<Link> {
   void Flush();
   bool FlushBytes();
   void WantFlush();
-  // Counts the peer's frames; too many that do nothing end the session.
+  // Counts the peer's frames, before they are read.
   void CountFrames(std::string_view bytes);
+  // Too many frames that do nothing end the session.
+  void EndIfWasteful();
   void WakeStream(int32_t stream, Outgoing& outgoing);
   ssize_t Provide(int32_t stream, uint8_t* buffer, std::size_t size, uint32_t* flags);
 
@@ -139,6 +144,7 @@ class Link : public std::enable_shared_from_this<Link> {
   bool down_ = false;
   bool flush_wanted_ = false;
   bool more_input_ = false;
+  bool faulty_ = false;
   SteadyTime rests_until_ = SteadyTime::min();
   bool will_wake_ = false;
   SteadyTime heard_ = std::chrono::steady_clock::now();

@@ -157,7 +157,7 @@ FrameWatch::Taken FrameWatch::Take(std::string_view bytes) {
       continue;
     }
     const std::size_t step = std::min(left_, bytes.size());
-    if (data_) taken.data_bytes += step;
+    (data_ ? taken.data_bytes : taken.other_bytes) += step;
     left_ -= step;
     bytes.remove_prefix(step);
   }

@@ -63,8 +63,8 @@ class FrameWatch {
  public:
   struct Taken {
     std::size_t frames = 0;
-    // This counts the bytes of DATA frames.
-    std::size_t data_bytes = 0;
+    // These count the bytes that DATA frames and all others carry.
+    std::size_t data_bytes = 0, other_bytes = 0;
   };
   Taken Take(std::string_view bytes);
   // A block of headers, or another frame but DATA, is half here.

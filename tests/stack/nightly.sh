@@ -12,6 +12,7 @@ soak-sqlite     | cmd_bench soak --minutes 30 --database sqlite   | faults under
 soak-postgres   | cmd_bench soak --minutes 30 --database postgres | the same on PostgreSQL
 attack          | test_attack                                     | every attack in its long form
 isolation       | cmd_bench isolation                             | what each attack costs another agency
+midnight        | night_midnight                                  | the case, while the day of Ontario ends under it
 models          | night_models                                    | models of insiders and records, long and by new seeds
 kube-dev        | test_kube                                       | the dev overlay in containers, and the suite on it
 kube-production | test_kube --overlay production --built          | the production overlay with a PostgreSQL
@@ -52,6 +53,11 @@ night_models() {
     say "round $round of the models"
     ACCORD_SEED=$RANDOM cmd_test --filter 'Model\.|AgainstTheModel\.'
   done
+}
+
+night_midnight() {
+  cmd_build release processes accordctl
+  tests/case/midnight.sh 5 15 25
 }
 
 night_node18() {
