@@ -10,8 +10,6 @@
 namespace accord::registry {
 namespace {
 
-using absl::StatusCode;
-
 bool Administers(const v1::Actor& actor) {
   return actor.state() == v1::ACTOR_STATE_ACTIVE &&
          std::count(actor.roles().begin(), actor.roles().end(), annotations::v1::ROLE_PLATFORM_ADMIN) > 0;
@@ -46,7 +44,7 @@ absl::Status TellOfRoles(storage::Transaction& tx, storage::Resources& role_gran
 absl::StatusOr<v1::Actor> RegistryService::CreateActor(host::Call& call, Tx& tx, const Write& write,
                                                        const v1::CreateActorRequest& request) {
   ACCORD_ASSIGN_OR_RETURN(v1::Agency agency, Administered(call, tx, request.parent()));
-  ACCORD_RETURN_IF_ERROR(CheckQuota(tx, store_->actors, agency, quotas_.actors, "ACTORS_TOO_MANY"));
+  ACCORD_RETURN_IF_ERROR(CheckQuota(tx, store_->actors, agency, quotas_.actors, rules::kActorsTooMany));
   v1::Actor actor = request.actor();
   ACCORD_RETURN_IF_ERROR(CheckRoles(actor, agency.kind()));
   actor.set_name(absl::StrCat(agency.name(), "/actors/", request.actor_id()));
@@ -65,7 +63,7 @@ absl::StatusOr<v1::Actor> RegistryService::UpdateActor(host::Call& call, Tx& tx,
     if (path != "roles" || request.actor().roles().empty()) return MaskInvalid();
   }
   if (actor.name() == absl::StrCat("agencies/", call.caller().agency, "/actors/", call.caller().actor)) {
-    return Refuse(StatusCode::kPermissionDenied, "OWN_ROLES", "Another administrator changes your roles.");
+    return Refuse(rules::kOwnRoles, "Another administrator changes your roles.");
   }
   const v1::Actor before = actor;
   *actor.mutable_roles() = request.actor().roles();
@@ -82,7 +80,7 @@ absl::StatusOr<v1::Actor> RegistryService::DisableActor(host::Call& call, Tx& tx
   v1::Actor actor;
   ACCORD_RETURN_IF_ERROR(store_->actors.Get(tx, request.name(), ViewerOf(call.caller()), &actor));
   if (actor.state() == v1::ACTOR_STATE_DISABLED) {
-    return Refuse(StatusCode::kFailedPrecondition, "STATE_NOT_PERMITTED", "The actor is disabled already.");
+    return Refuse(rules::kStateNotPermitted, "The actor is disabled already.");
   }
   ACCORD_RETURN_IF_ERROR(CheckNotLastAdministrator(tx, actor));
   const v1::Actor before = actor;
@@ -105,7 +103,7 @@ absl::Status RegistryService::CheckNotLastAdministrator(Tx& tx, const v1::Actor&
     }
     query.page_token = page.next_page_token;
   } while (!query.page_token.empty());
-  return Refuse(StatusCode::kFailedPrecondition, "LAST_ADMINISTRATOR",
+  return Refuse(rules::kLastAdministrator,
                 "Nobody could administer the registry any more; register another administrator first.");
 }
 
