@@ -4,6 +4,7 @@
 #include "common/base/error.h"
 #include "common/base/ids.h"
 #include "common/storage/retention.h"
+#include "services/protocols/lifecycles.h"
 #include "services/protocols/parties.h"
 
 namespace accord::protocols {
@@ -120,9 +121,7 @@ absl::StatusOr<v1::EmergencyAccess> EmergencyService::Approve(
   const std::string& agency = call.caller().agency;
   v1::EmergencyAccess access;
   ACCORD_RETURN_IF_ERROR(accesses_.Get(tx, request.name(), agency, &access));
-  if (access.state() != v1::EMERGENCY_ACCESS_STATE_REQUESTED) {
-    return Refuse(rules::kStateNotPermitted, "This request was decided.");
-  }
+  ACCORD_ASSIGN_OR_RETURN(const int next, EmergencyLifecycle().Next(access.state(), "approve"));
   const int grade = rules_->GradeOf(call.caller().roles);
   ACCORD_ASSIGN_OR_RETURN(const auto same,
                           accesses_.List<v1::EmergencyAccess>(
@@ -135,7 +134,7 @@ absl::StatusOr<v1::EmergencyAccess> EmergencyService::Approve(
     return Refuse(rules::kRequestLapsed,
                   "Nobody agreed within the hours for which it would have opened: ask again.");
   }
-  access.set_state(v1::EMERGENCY_ACCESS_STATE_GRANTED);
+  access.set_state(static_cast<v1::EmergencyAccessState>(next));
   access.set_approved_by(call.caller().actor);
   const absl::Time until = call.now() + rules_->emergency();
   *access.mutable_expire_time() = ToProto(until);

@@ -5,6 +5,7 @@
 #include "absl/strings/str_cat.h"
 #include "common/base/error.h"
 #include "common/base/ids.h"
+#include "services/registry/lifecycles.h"
 #include "services/registry/registry_service.h"
 
 namespace accord::registry {
@@ -79,12 +80,10 @@ absl::StatusOr<v1::Actor> RegistryService::DisableActor(host::Call& call, Tx& tx
                                                         const v1::DisableActorRequest& request) {
   v1::Actor actor;
   ACCORD_RETURN_IF_ERROR(store_->actors.Get(tx, request.name(), ViewerOf(call.caller()), &actor));
-  if (actor.state() == v1::ACTOR_STATE_DISABLED) {
-    return Refuse(rules::kStateNotPermitted, "The actor is disabled already.");
-  }
+  ACCORD_ASSIGN_OR_RETURN(const int next, ActorLifecycle().Next(actor.state(), "disable"));
   ACCORD_RETURN_IF_ERROR(CheckNotLastAdministrator(tx, actor));
   const v1::Actor before = actor;
-  actor.set_state(v1::ACTOR_STATE_DISABLED);
+  actor.set_state(static_cast<v1::ActorState>(next));
   ACCORD_RETURN_IF_ERROR(store_->actors.Update(tx, &actor, request.etag(), write, PlacementOf(actor)));
   ACCORD_RETURN_IF_ERROR(TellOfRoles(tx, store_->role_grants, write, before, actor));
   return actor;

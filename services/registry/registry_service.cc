@@ -7,6 +7,7 @@
 #include "common/base/error.h"
 #include "common/base/field_refusal.h"
 #include "common/base/ids.h"
+#include "services/registry/lifecycles.h"
 
 namespace accord::registry {
 namespace {
@@ -116,15 +117,13 @@ void RegistryService::Register(host::Handlers* handlers, v1::TransparencyLog log
       [log = std::move(log)](host::Call&, const v1::GetTransparencyLogRequest&)
           -> absl::StatusOr<v1::TransparencyLog> { return log; });
   const std::string admin = kAdmin;
-  const auto state = [this](v1::SystemState to) {
-    return [this, to](host::Call& call, Tx& tx, const Write& write, const auto& request) {
-      return SetSystemState(call, tx, write, request, to);
+  const auto move = [this](const char* event) {
+    return [this, event](host::Call& call, Tx& tx, const Write& write, const auto& request) {
+      return MoveSystem(call, tx, write, request, event);
     };
   };
-  handlers->Mutate<v1::SuspendSystemRequest, v1::System>(admin + "SuspendSystem",
-                                                         state(v1::SYSTEM_STATE_SUSPENDED));
-  handlers->Mutate<v1::ResumeSystemRequest, v1::System>(admin + "ResumeSystem",
-                                                        state(v1::SYSTEM_STATE_ACTIVE));
+  handlers->Mutate<v1::SuspendSystemRequest, v1::System>(admin + "SuspendSystem", move("suspend"));
+  handlers->Mutate<v1::ResumeSystemRequest, v1::System>(admin + "ResumeSystem", move("resume"));
   using S = RegistryService;
   handlers->Bind("accord.registry.v1.RegistryAdminService", this, &S::CreateAgency, &S::UpdateAgency,
                  &S::CreateSystem, &S::CreateActor, &S::UpdateActor, &S::DisableActor, &S::Issue, &S::Revoke);
@@ -187,14 +186,12 @@ absl::StatusOr<v1::System> RegistryService::CreateSystem(host::Call& call, Tx& t
 }
 
 template <class Request>
-absl::StatusOr<v1::System> RegistryService::SetSystemState(host::Call& call, Tx& tx, const Write& write,
-                                                           const Request& request, v1::SystemState state) {
+absl::StatusOr<v1::System> RegistryService::MoveSystem(host::Call& call, Tx& tx, const Write& write,
+                                                       const Request& request, const std::string& event) {
   v1::System system;
   ACCORD_RETURN_IF_ERROR(store_->systems.Get(tx, request.name(), ViewerOf(call.caller()), &system));
-  if (system.state() == state) {
-    return Refuse(rules::kStateNotPermitted, "The system is in this state already.");
-  }
-  system.set_state(state);
+  ACCORD_ASSIGN_OR_RETURN(const int next, SystemLifecycle().Next(system.state(), event));
+  system.set_state(static_cast<v1::SystemState>(next));
   ACCORD_RETURN_IF_ERROR(store_->systems.Update(tx, &system, request.etag(), write, PlacementOf(system)));
   return system;
 }

@@ -49,7 +49,8 @@ class RegistryService {
   absl::StatusOr<v1::Agency> UpdateAgency(host::Call&, Tx&, const Write&, const v1::UpdateAgencyRequest&);
   absl::StatusOr<v1::System> CreateSystem(host::Call&, Tx&, const Write&, const v1::CreateSystemRequest&);
   template <class Request>
-  absl::StatusOr<v1::System> SetSystemState(host::Call&, Tx&, const Write&, const Request&, v1::SystemState);
+  absl::StatusOr<v1::System> MoveSystem(host::Call&, Tx&, const Write&, const Request&,
+                                        const std::string& event);
   absl::StatusOr<v1::Actor> CreateActor(host::Call&, Tx&, const Write&, const v1::CreateActorRequest&);
   absl::StatusOr<v1::Actor> UpdateActor(host::Call&, Tx&, const Write&, const v1::UpdateActorRequest&);
   absl::StatusOr<v1::Actor> DisableActor(host::Call&, Tx&, const Write&, const v1::DisableActorRequest&);

@@ -14,6 +14,7 @@
 #include "common/base/ids.h"
 #include "common/storage/resources.h"
 #include "services/training/completion_counts.h"
+#include "services/training/lifecycles.h"
 #include "services/training/parties.h"
 #include "services/training/roster.h"
 
@@ -117,9 +118,7 @@ CompletionService::Result CompletionService::Append(host::Call& call, Tx& tx, co
                                                     const v1::AppendImportRequest& request) {
   Import import;
   ACCORD_RETURN_IF_ERROR(imports_.Get(tx, request.name(), call.caller().agency, &import));
-  if (import.state() != v1::IMPORT_STATE_OPEN) {
-    return Refuse(rules::kStateNotPermitted, "This import has ended.");
-  }
+  ACCORD_RETURN_IF_ERROR(ImportLifecycle().Next(import.state(), "append").status());
   const auto size = static_cast<int64_t>(request.data().size());
   // Sent again after an interruption: it was taken, and is not taken twice.
   if (request.offset() <= import.received() - size) return import;
@@ -141,6 +140,8 @@ CompletionService::Result CompletionService::Finish(host::Call& call, Tx& tx, co
                                                     const v1::FinishImportRequest& request) {
   Import import;
   ACCORD_RETURN_IF_ERROR(imports_.Get(tx, request.name(), call.caller().agency, &import));
+  ACCORD_ASSIGN_OR_RETURN(const int next,
+                          ImportLifecycle().Next(import.state(), request.commit() ? "commit" : "abandon"));
   if (request.commit()) {
     if (import.received() != import.size()) {
       return Refuse(rules::kImportIncomplete, "Not all of the file has arrived.");
@@ -158,7 +159,7 @@ CompletionService::Result CompletionService::Finish(host::Call& call, Tx& tx, co
   } else {
     ACCORD_RETURN_IF_ERROR(DropBatch(tx, import.name()));
   }
-  import.set_state(request.commit() ? v1::IMPORT_STATE_COMMITTED : v1::IMPORT_STATE_ABANDONED);
+  import.set_state(static_cast<v1::ImportState>(next));
   ACCORD_RETURN_IF_ERROR(imports_.Update(tx, &import, request.etag(), write, PlacementOf(import)));
   return import;
 }

@@ -200,9 +200,7 @@ OfferingService::Result OfferingService::RecordAssessment(
   if (!opened.offering.course().has_pass_mark()) {
     return Refuse(rules::kNotAssessed, "This version of the course has no assessment.");
   }
-  if (opened.enrolment.state() != v1::ENROLMENT_STATE_ATTENDED) {
-    return Refuse(rules::kStateNotPermitted, "Who attended is assessed.");
-  }
+  ACCORD_RETURN_IF_ERROR(Move("assess", &opened.enrolment));
   auto* assessment = opened.enrolment.add_assessments();
   assessment->set_score(request.score());
   assessment->set_attempt(opened.enrolment.assessments_size());

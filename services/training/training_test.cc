@@ -18,9 +18,9 @@ using ::testing::IsEmpty;
 using ::testing::SizeIs;
 
 TEST(TrainingTables, EveryEventInEveryStateIsAsWritten) {
-  const std::string table =
-      absl::StrCat(CourseLifecycle().Table(), "--\n", OfferingLifecycle().Table(), "--\n",
-                   EnrolmentLifecycle().Table(), "--\n", ModelLifecycle().Table());
+  const std::string table = absl::StrCat(CourseLifecycle().Table(), "--\n", OfferingLifecycle().Table(),
+                                         "--\n", EnrolmentLifecycle().Table(), "--\n",
+                                         ModelLifecycle().Table(), "--\n", ImportLifecycle().Table());
   const std::string path =
       std::string(std::getenv("ACCORD_SOURCE_DIR")) + "/services/training/lifecycles.golden";
   if (std::getenv("ACCORD_UPDATE_GOLDEN") != nullptr) std::ofstream(path) << table;
