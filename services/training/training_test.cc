@@ -100,6 +100,17 @@ TEST_F(Training, ACourseIsDesignedApprovedRevisedAndDelivered) {
   EXPECT_EQ(course.title(), "Trafficking investigation, second edition");
 }
 
+TEST_F(Training, NobodyAttendsBeforeTheOfferingBegins) {
+  On("2026-11-19");
+  const v1::Offering offering = Open(Approved(NewCourse("git")), 10);
+  v1::Enrolment enrolment;
+  ASSERT_EQ(Enrol(offering, Learner("p1"), "p1", &enrolment), "");
+  EXPECT_EQ(Attend(&enrolment, 90, trainer_), "OFFERING_NOT_BEGUN");
+  EXPECT_EQ(Assess(&enrolment, 90, trainer_), "STATE_NOT_PERMITTED");
+  On("2026-11-20");
+  EXPECT_EQ(Attend(&enrolment, 90, trainer_), "");
+}
+
 TEST_F(Training, NobodyCompletesWithoutAttendanceAndMarksComeFromInstructors) {
   const v1::Offering offering = Open(Approved(NewCourse("git")), 10);
   v1::Enrolment enrolment;
@@ -304,6 +315,7 @@ TEST_F(Training, ARosterComesInWholeOrNotAtAll) {
   EXPECT_THAT(Completions(lead_), ElementsAre("ps-york p1 2024-02-29", "ps-york p2 2024-03-01"));
   EXPECT_THAT(Completions(admin_), SizeIs(2));
   EXPECT_EQ(Append(&import, 0, file), "STATE_NOT_PERMITTED");
+  EXPECT_EQ(Finish(&import, true), "STATE_NOT_PERMITTED");
   // The same roster again: all of it is known.
   ASSERT_EQ(OpenImport(file, &second), "");
   EXPECT_EQ(Append(&second, 0, file), "");
