@@ -40,14 +40,13 @@ absl::StatusOr<Key> Checked(EVP_PKEY* raw) {
 const unsigned char* Raw(std::string_view s) { return reinterpret_cast<const unsigned char*>(s.data()); }
 
 absl::Status Invalid() {
-  return Refuse(absl::StatusCode::kUnauthenticated, "CALLER_ASSERTION_INVALID",
-                "The call did not come through the gateway.");
+  return Refuse(rules::kCallerAssertionInvalid, "The call did not come through the gateway.");
 }
 
 // Another replica may have a right clock: whoever repeats the call is served there.
 absl::Status ClocksDiffer() {
   return Refuse(
-      absl::StatusCode::kUnavailable, "CLOCKS_DIFFER",
+      rules::kClocksDiffer,
       "What the gateway says of the call is not of now: the clock of this service or of the gateway is "
       "wrong; try again.");
 }

@@ -40,9 +40,8 @@ std::set<annotations::v1::SensitiveClass> ClassesOf(const annotations::v1::Acces
 }
 
 absl::Status Decide(const annotations::v1::AccessRule& rule, const Caller& caller) {
-  constexpr auto kDenied = absl::StatusCode::kPermissionDenied;
   if (rule.grants().empty()) {
-    return Refuse(kDenied, "METHOD_INTERNAL", "This method is for Accord's own services.");
+    return Refuse(rules::kMethodInternal, "This method is for Accord's own services.");
   }
   Reach reach = kKind;
   for (const auto& grant : rule.grants()) reach = std::max(reach, ReachOf(grant, caller));
@@ -50,17 +49,15 @@ absl::Status Decide(const annotations::v1::AccessRule& rule, const Caller& calle
     case kAllowed:
       return absl::OkStatus();
     case kKind:
-      return Refuse(kDenied, "AGENCY_KIND_NOT_PERMITTED", "Agencies of this kind may not call this method.");
+      return Refuse(rules::kAgencyKindNotPermitted, "Agencies of this kind may not call this method.");
     case kRole:
-      return Refuse(kDenied, "ROLE_NOT_PERMITTED", "The actor has no role that may call this method.");
+      return Refuse(rules::kRoleNotPermitted, "The actor has no role that may call this method.");
     case kPurposeMissing:
-      return Refuse(kDenied, "PURPOSE_MISSING",
-                    "Name the purpose of this call in the accord-purpose header.");
+      return Refuse(rules::kPurposeMissing, "Name the purpose of this call in the accord-purpose header.");
     case kPurpose:
       break;
   }
-  return Refuse(kDenied, "PURPOSE_NOT_PERMITTED",
-                "The actor's roles may not call this method for that purpose.");
+  return Refuse(rules::kPurposeNotPermitted, "The actor's roles may not call this method for that purpose.");
 }
 
 }  // namespace accord

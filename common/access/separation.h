@@ -10,6 +10,8 @@
 #include <string_view>
 #include <vector>
 
+#include "common/base/rules.h"
+
 namespace accord {
 
 // An RPC, `package.Service.Method`, and the field of its request that names the record, for example
@@ -21,7 +23,7 @@ struct Act {
 
 // Whoever did one of `done` on a record does none of `barred` on it: PERMISSION_DENIED with `rule`.
 struct Separation {
-  std::string_view rule;
+  const rules::Rule* rule;
   std::string_view message;
   std::vector<Act> done;
   std::vector<Act> barred;

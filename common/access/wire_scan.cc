@@ -58,10 +58,8 @@ class Scanner {
     status_ = std::move(status);
     return false;
   }
-  bool Fail(std::string_view rule, std::string_view message) {
-    return Fail(Refuse(absl::StatusCode::kInvalidArgument, rule, message));
-  }
-  bool Malformed() { return Fail("REQUEST_MALFORMED", "The request is not a message of this method."); }
+  bool Fail(const rules::Rule& rule, std::string_view message) { return Fail(Refuse(rule, message)); }
+  bool Malformed() { return Fail(rules::kRequestMalformed, "The request is not a message of this method."); }
   bool FailField(const FieldPlan& field, const Frame& frame, std::string what) {
     return Fail(RefuseFields({{PathOf(&frame, field.field), std::move(what)}}));
   }
@@ -116,7 +114,8 @@ bool Scanner::ReadPayload(std::string_view* bytes, uint32_t wire, std::string_vi
 
 bool Scanner::Take(std::size_t memory) {
   if (memory > memory_left_) {
-    return Fail("REQUEST_TOO_COMPLEX", "The request has too many parts for its size; send fewer at a time.");
+    return Fail(rules::kRequestTooComplex,
+                "The request has too many parts for its size; send fewer at a time.");
   }
   memory_left_ -= memory;
   return true;
@@ -168,12 +167,12 @@ bool Scanner::Unknown(std::size_t size) {
   ++unknown_fields_;
   unknown_bytes_ += size;
   if (unknown_fields_ <= kScanMaxUnknownFields && unknown_bytes_ <= kScanMaxUnknownBytes) return true;
-  return Fail("REQUEST_UNKNOWN_FIELDS", "The request holds too much that this version does not know.");
+  return Fail(rules::kRequestUnknownFields, "The request holds too much that this version does not know.");
 }
 
 bool Scanner::Scan(std::string_view bytes, const WirePlan& plan, const Frame& frame, int depth,
                    bool checked) {
-  if (plan.too_wide) return Fail("REQUEST_TOO_COMPLEX", "The request has too many fields to be counted.");
+  if (plan.too_wide) return Fail(rules::kRequestTooComplex, "The request has too many fields to be counted.");
   Counts counts;
   std::fill_n(counts.begin(), std::min<std::size_t>(plan.fields.size(), counts.size()), 0);
   while (!bytes.empty()) {

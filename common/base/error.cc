@@ -23,13 +23,20 @@ void Attach(absl::Status& status, const google::protobuf::Message& detail) {
 
 }  // namespace
 
-absl::Status Refuse(absl::StatusCode code, std::string_view rule, std::string_view message) {
-  absl::Status status(code, Absl(message));
+absl::Status Refuse(const rules::Rule& rule, std::string_view message) {
+  absl::Status status(rule.code, Absl(message));
   google::rpc::ErrorInfo info;
-  info.set_reason(std::string(rule));
+  info.set_reason(std::string(rule.reason));
   info.set_domain(kDomain);
   Attach(status, info);
-  return code == absl::StatusCode::kUnavailable ? WithRetryAfter(std::move(status), kComeBack) : status;
+  return rule.code == absl::StatusCode::kUnavailable ? WithRetryAfter(std::move(status), kComeBack) : status;
+}
+
+absl::Status Reword(const absl::Status& status, std::string_view message) {
+  absl::Status reworded(status.code(), Absl(message));
+  const std::string type = kTypePrefix + google::rpc::ErrorInfo::descriptor()->full_name();
+  if (const auto info = status.GetPayload(type)) reworded.SetPayload(type, *info);
+  return reworded;
 }
 
 absl::Status RefuseFields(const std::vector<std::pair<std::string, std::string>>& violations) {
@@ -42,7 +49,7 @@ absl::Status RefuseFields(const std::vector<std::pair<std::string, std::string>>
     violation->set_description(what);
   }
   message.back() = '.';
-  absl::Status status = Refuse(absl::StatusCode::kInvalidArgument, "FIELD_INVALID", message);
+  absl::Status status = Refuse(rules::kFieldInvalid, message);
   Attach(status, bad);
   return status;
 }
@@ -57,8 +64,7 @@ absl::Status WithRetryAfter(absl::Status status, absl::Duration delay) {
 }
 
 absl::Status NotFound() {
-  return Refuse(absl::StatusCode::kNotFound, "NOT_FOUND",
-                "There is no such resource, or you may not see it.");
+  return Refuse(rules::kNotFound, "There is no such resource, or you may not see it.");
 }
 
 std::string RuleOf(const absl::Status& status) {

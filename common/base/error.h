@@ -9,12 +9,17 @@
 
 #include "absl/status/status.h"
 #include "absl/time/time.h"
+#include "common/base/rules.h"
 
 namespace accord {
 
-// `code` and gRPC's codes have the same numbers. `rule` is UPPER_SNAKE_CASE and becomes ErrorInfo.reason in
-// the domain "accord.example"; `message` says what to do next and never quotes a value of the request.
-absl::Status Refuse(absl::StatusCode code, std::string_view rule, std::string_view message);
+// The status code is the rule's own, with the number that it has in gRPC. The rule's reason becomes
+// ErrorInfo.reason in the domain "accord.example"; `message` says what to do next and never quotes a value of
+// the request. A new rule is a new entry of common/base/rules.textproto.
+absl::Status Refuse(const rules::Rule& rule, std::string_view message);
+
+// The same code and rule with other words, for example of the file at fault; no other detail is kept.
+absl::Status Reword(const absl::Status& status, std::string_view message);
 
 // INVALID_ARGUMENT with rule FIELD_INVALID and a BadRequest of (field path, what is wrong) pairs.
 absl::Status RefuseFields(const std::vector<std::pair<std::string, std::string>>& violations);

@@ -6,12 +6,24 @@ namespace accord {
 namespace {
 
 TEST(Refuse, NamesItsRuleAndSurvivesTheWire) {
-  const absl::Status refused = WithRetryAfter(
-      Refuse(absl::StatusCode::kResourceExhausted, "QUOTA_CALLS", "Slow down."), absl::Milliseconds(1500));
+  const absl::Status refused =
+      WithRetryAfter(Refuse(rules::kQuotaCalls, "Slow down."), absl::Milliseconds(1500));
   const absl::Status read =
       FromStatusDetails(static_cast<int>(refused.code()), "Slow down.", StatusDetails(refused));
   EXPECT_EQ(read, refused);
   EXPECT_EQ(RuleOf(read), "QUOTA_CALLS");
+}
+
+TEST(Refuse, HasTheCodeOfItsRule) {
+  EXPECT_EQ(Refuse(rules::kQuotaCalls, "Slow down.").code(), absl::StatusCode::kResourceExhausted);
+  EXPECT_EQ(Refuse(rules::kEtagMismatch, "Read it again.").code(), absl::StatusCode::kAborted);
+}
+
+TEST(Reword, KeepsTheCodeAndTheRuleAlone) {
+  const absl::Status reworded =
+      Reword(RefuseFields({{"parent", "is required"}}), "a.json: parent is required");
+  EXPECT_EQ(reworded, Refuse(rules::kFieldInvalid, "a.json: parent is required"));
+  EXPECT_EQ(RuleOf(Reword(absl::InternalError("lost"), "a.json is lost")), "");
 }
 
 TEST(Refuse, EqualRefusalsAreEqualBytes) { EXPECT_EQ(StatusDetails(NotFound()), StatusDetails(NotFound())); }

@@ -6,12 +6,12 @@
 
 namespace accord {
 
-absl::Status RefuseField(std::string_view rule, const std::string& field, const std::string& what) {
+absl::Status RefuseField(const rules::Rule& rule, const std::string& field, const std::string& what) {
   google::rpc::BadRequest bad;
   auto* violation = bad.add_field_violations();
   violation->set_field(field);
   violation->set_description(what);
-  absl::Status status = Refuse(absl::StatusCode::kInvalidArgument, rule, absl::StrCat(field, " ", what, "."));
+  absl::Status status = Refuse(rule, absl::StrCat(field, " ", what, "."));
   status.SetPayload(absl::StrCat("type.googleapis.com/", bad.GetDescriptor()->full_name()),
                     absl::Cord(bad.SerializeAsString()));
   return status;
@@ -22,7 +22,7 @@ absl::Status CheckDaysInOrder(const std::string& earlier_field, std::string_view
   if (earlier.empty() || later.empty() || earlier < later || (equal && earlier == later)) {
     return absl::OkStatus();
   }
-  return RefuseField("DATES_OUT_OF_ORDER", later_field,
+  return RefuseField(rules::kDatesOutOfOrder, later_field,
                      absl::StrCat(equal ? "must not come before " : "must come after ", earlier_field));
 }
 

@@ -6,12 +6,13 @@
 #include <string_view>
 
 #include "absl/status/status.h"
+#include "common/base/rules.h"
 
 namespace accord {
 
-// INVALID_ARGUMENT with `rule` and a BadRequest that names `field`, the path of the field at fault. `what`
+// The refusal by `rule` with a BadRequest that names `field`, the path of the field at fault. `what`
 // goes on after it: "must not come before ...".
-absl::Status RefuseField(std::string_view rule, const std::string& field, const std::string& what);
+absl::Status RefuseField(const rules::Rule& rule, const std::string& field, const std::string& what);
 
 // OK if both days are as they ought to be; a day that is empty is not known and bars nothing. Otherwise
 // DATES_OUT_OF_ORDER of `later_field`. Days as text (YYYY-MM-DD) sort as days. `equal`: one day may be both.

@@ -18,14 +18,11 @@ namespace fs = std::filesystem;
 
 constexpr mode_t kOwnerAlone = 0600, kReadableByAll = 0644;
 
-absl::Status NotSafe(const std::string& what) {
-  return Refuse(absl::StatusCode::kFailedPrecondition, "FILE_NOT_SAFE", what);
-}
+absl::Status NotSafe(const std::string& what) { return Refuse(rules::kFileNotSafe, what); }
 
 // This reports the error of the last system call (errno), whose text names no content.
 absl::Status NotWritten(const std::string& path) {
-  return Refuse(absl::StatusCode::kUnavailable, "FILE_NOT_WRITTEN",
-                absl::StrCat("cannot write ", path, ": ", std::strerror(errno)));
+  return Refuse(rules::kFileNotWritten, absl::StrCat("cannot write ", path, ": ", std::strerror(errno)));
 }
 
 // Whether nobody but `owner`, this user and root can put another file in the place of one in this folder. In

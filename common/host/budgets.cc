@@ -4,7 +4,10 @@
 #include <prometheus/metric_family.h>
 
 #include <algorithm>
+#include <string>
 #include <utility>
+
+#include "common/base/rules.h"
 
 namespace accord::host {
 namespace {
@@ -31,10 +34,11 @@ class Page {
     family.type = type;
     return family;
   }
-  void Add(MetricFamily& family, const std::string& who, double value, const char* rule = nullptr) const {
+  void Add(MetricFamily& family, const std::string& who, double value,
+           const rules::Rule* rule = nullptr) const {
     prometheus::ClientMetric metric;
     metric.label = {{"agency", who}, {"pool", pool_}};
-    if (rule != nullptr) metric.label.push_back({"rule", rule});
+    if (rule != nullptr) metric.label.push_back({"rule", std::string(rule->reason)});
     (family.type == MetricType::Gauge ? metric.gauge.value : metric.counter.value) = value;
     family.metric.push_back(std::move(metric));
   }
@@ -75,16 +79,16 @@ std::vector<MetricFamily> Budgets::Collect() const {
     page.Add(waiting, view.who, static_cast<double>(view.waiting));
     page.Add(running, view.who, view.running);
     page.Add(seconds, view.who, absl::ToDoubleSeconds(view.cost));
-    page.Add(refused, view.who, static_cast<double>(view.refused_line), "AGENCY_BUSY");
-    page.Add(refused, view.who, static_cast<double>(view.refused_queue), "SERVICE_BUSY");
+    page.Add(refused, view.who, static_cast<double>(view.refused_line), &rules::kAgencyBusy);
+    page.Add(refused, view.who, static_cast<double>(view.refused_queue), &rules::kServiceBusy);
   }
   auto open = page.Family("accord_streams_open", "Streams that are open.", MetricType::Gauge);
   auto refused_streams = page.Family("accord_streams_refused_total", "Streams for which there was no room.",
                                      MetricType::Counter);
   for (const StreamBudget::View& view : streams.Views()) {
     page.Add(open, view.who, view.open);
-    page.Add(refused_streams, view.who, static_cast<double>(view.refused_own), "STREAMS_OF_AGENCY");
-    page.Add(refused_streams, view.who, static_cast<double>(view.refused_all), "SERVICE_BUSY");
+    page.Add(refused_streams, view.who, static_cast<double>(view.refused_own), &rules::kStreamsOfAgency);
+    page.Add(refused_streams, view.who, static_cast<double>(view.refused_all), &rules::kServiceBusy);
   }
   std::vector<MetricFamily> families;
   for (auto* family : {&waiting, &running, &seconds, &refused, &open, &refused_streams}) {

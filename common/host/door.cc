@@ -41,7 +41,7 @@ absl::StatusOr<std::shared_ptr<grpc::Channel>> Door::Connect() {
                                    {config_.key_file(), &options.pem_private_key}}) {
     auto read = ReadFile(file);
     if (!read.ok()) {
-      return Refuse(absl::StatusCode::kUnavailable, "NO_IDENTITY",
+      return Refuse(rules::kNoIdentity,
                     "The service is not enrolled with the door yet: its certificate cannot be read.");
     }
     *text = *std::move(read);

@@ -182,7 +182,7 @@ TEST_P(DryRun, IsTriedAgainAfterAConflict) {
     System system;
     system.set_name(absl::StrCat(kName, attempts));
     ACCORD_RETURN_IF_ERROR(systems_.Insert(tx, &system, write, place_));
-    if (attempts++ == 0) return Refuse(absl::StatusCode::kUnavailable, "DATABASE_BUSY", "Again.");
+    if (attempts++ == 0) return Refuse(rules::kDatabaseBusy, "Again.");
     return system;
   });
   EXPECT_EQ(Answered(reply).name(), absl::StrCat(kName, 1));

@@ -222,7 +222,7 @@ absl::Status Feed::Follow(Call& call, storage::Place place, std::string_view kin
 namespace {
 
 absl::Status FromAnotherTime() {
-  return Refuse(absl::StatusCode::kAborted, "POSITION_FROM_ANOTHER_TIME",
+  return Refuse(rules::kPositionFromAnotherTime,
                 "The service's records were restored from a copy that does not hold what you saw: list them "
                 "anew, and watch from the position that the list gives.");
 }

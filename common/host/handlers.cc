@@ -22,13 +22,12 @@ std::string ServiceOf(const std::string& path) { return path.substr(1, path.rfin
 
 absl::Status CheckSize(const Method& method, const std::string& request) {
   if (request.size() <= method.max_request_bytes()) return absl::OkStatus();
-  return Refuse(absl::StatusCode::kResourceExhausted, "MESSAGE_TOO_LARGE",
+  return Refuse(rules::kMessageTooLarge,
                 absl::StrCat("A request of this method may have ", method.max_request_bytes(), " bytes."));
 }
 
 absl::Status NotTheSigned() {
-  return Refuse(absl::StatusCode::kUnauthenticated, "CALLER_ASSERTION_INVALID",
-                "The gateway spoke for another request than this.");
+  return Refuse(rules::kCallerAssertionInvalid, "The gateway spoke for another request than this.");
 }
 
 // `package.*` written out.
@@ -52,7 +51,7 @@ std::string Handlers::PathOf(const std::string& service, const Descriptor* reque
 absl::Status Handlers::ParseRequest(const std::string& bytes, Message* request) {
   ACCORD_RETURN_IF_ERROR(ScanRequest(bytes, *request->GetDescriptor()));
   if (!request->ParseFromString(bytes)) {
-    return Refuse(absl::StatusCode::kInvalidArgument, "REQUEST_MALFORMED",
+    return Refuse(rules::kRequestMalformed,
                   "The request is not a message of this method, or holds text that is not UTF-8.");
   }
   return CheckRequest(request);
@@ -148,20 +147,18 @@ absl::StatusOr<std::shared_ptr<Call>> Handlers::Begin(const std::string& path, c
                                                       absl::Time deadline) const {
   const Method* method = Find(path);
   if (method == nullptr) {
-    return Refuse(absl::StatusCode::kUnimplemented, "METHOD_UNKNOWN", "There is no such method.");
+    return Refuse(rules::kMethodUnknown, "There is no such method.");
   }
   const auto peers = allow_.find(ServiceOf(path));
   if (peers == allow_.end() ||
       std::find(peers->second.begin(), peers->second.end(), origin.peer) == peers->second.end()) {
-    return Refuse(absl::StatusCode::kPermissionDenied, "PEER_NOT_ALLOWED",
-                  "This peer may not call this service.");
+    return Refuse(rules::kPeerNotAllowed, "This peer may not call this service.");
   }
   const absl::Time now = clock_->Now();
   if (!method->rule.peers().empty()) {
     const auto& named = method->rule.peers();
     if (std::find(named.begin(), named.end(), origin.peer) == named.end()) {
-      return Refuse(absl::StatusCode::kPermissionDenied, "PEER_NOT_ALLOWED",
-                    "This peer may not call this method.");
+      return Refuse(rules::kPeerNotAllowed, "This peer may not call this method.");
     }
     return std::make_shared<Call>(Vouched(), now, deadline, changes_);
   }
@@ -180,7 +177,7 @@ absl::Status Handlers::CheckSigned(const Method& method, const Call& call, const
     return same ? absl::OkStatus() : NotTheSigned();
   }
   if (!require_signed_ || !method.rule.mutates() || !method.rule.peers().empty()) return absl::OkStatus();
-  return Refuse(absl::StatusCode::kUnauthenticated, "REQUEST_NOT_SIGNED",
+  return Refuse(rules::kRequestNotSigned,
                 "The gateway did not sign this request, and this service takes no other.");
 }
 
@@ -188,8 +185,7 @@ absl::Status Handlers::CheckCanValidate(const Method& method, const Call& call) 
   if (!call.validate_only() || !method.rule.mutates()) return absl::OkStatus();
   // What runs outside of Mutate has transactions of its own, or none.
   if (!method.rule.always_acts() && mutations_.contains(method.path)) return absl::OkStatus();
-  return Refuse(absl::StatusCode::kFailedPrecondition, "VALIDATE_ONLY_NOT_POSSIBLE",
-                "This method cannot be tried without its effect.");
+  return Refuse(rules::kValidateOnlyNotPossible, "This method cannot be tried without its effect.");
 }
 
 caller::v1::TouchedResources Handlers::TouchedOf(const Method& method, const Call& call,

@@ -18,32 +18,32 @@ using google::protobuf::Message;
 
 // What stands for a part in a refusal, and who that is.
 struct Missing {
-  const char* rule;
+  const rules::Rule* rule;
   const char* who;
 };
 const std::map<Part, Missing>& MissingParts() {
   static const std::map<Part, Missing> kMissing = {
-      {a::PART_OWNER, {"NOT_THE_OWNER", "the agency whose record it is"}},
-      {a::PART_OFFICE, {"NOT_THE_OFFICE", "the coordination office"}},
-      {a::PART_SENDER, {"NOT_THE_SENDER", "the sending agency"}},
-      {a::PART_RECEIVER, {"NOT_THE_RECEIVER", "the receiving agency"}},
-      {a::PART_LEAD, {"NOT_THE_LEAD", "the agency that leads"}},
-      {a::PART_SIGNATORY, {"NOT_A_SIGNATORY", "a signatory"}},
-      {a::PART_CONSULTED, {"NOT_A_PARTY", "a party that was consulted"}},
-      {a::PART_OBSERVER, {"NOT_A_PARTY", "an observer"}},
-      {a::PART_ORIGINATOR, {"NOT_THE_ORIGINATOR", "the originator"}},
-      {a::PART_BUREAU, {"NOT_THE_BUREAU", "the bureau"}},
-      {a::PART_HOLDER, {"NOT_THE_HOLDER", "an agency that holds a copy"}},
-      {a::PART_MAKER, {"NOT_THE_MAKER", "the agency that made it"}},
-      {a::PART_ASKED, {"NOT_ASKED", "an agency that was asked"}},
-      {a::PART_ASSIGNED, {"NOT_ASSIGNED", "an assigned Crown or the coordinator"}},
-      {a::PART_COORDINATOR, {"NOT_THE_COORDINATOR", "the coordinator of the provincial team"}},
-      {a::PART_CROWN_OFFICE, {"NOT_THE_CROWN_OFFICE", "a Crown of the case's office"}},
-      {a::PART_POLICE, {"NOT_THE_POLICE", "the police service of the case"}},
-      {a::PART_LEARNER, {"NOT_YOUR_OWN", "the learner"}},
-      {a::PART_EMPLOYER, {"NOT_THE_EMPLOYER", "the learner's agency"}},
-      {a::PART_READER, {"NOT_A_READER", "who reads it"}},
-      {a::PART_RAISER, {"NOT_THE_RAISER", "the agency that raised it"}}};
+      {a::PART_OWNER, {&rules::kNotTheOwner, "the agency whose record it is"}},
+      {a::PART_OFFICE, {&rules::kNotTheOffice, "the coordination office"}},
+      {a::PART_SENDER, {&rules::kNotTheSender, "the sending agency"}},
+      {a::PART_RECEIVER, {&rules::kNotTheReceiver, "the receiving agency"}},
+      {a::PART_LEAD, {&rules::kNotTheLead, "the agency that leads"}},
+      {a::PART_SIGNATORY, {&rules::kNotASignatory, "a signatory"}},
+      {a::PART_CONSULTED, {&rules::kNotAParty, "a party that was consulted"}},
+      {a::PART_OBSERVER, {&rules::kNotAParty, "an observer"}},
+      {a::PART_ORIGINATOR, {&rules::kNotTheOriginator, "the originator"}},
+      {a::PART_BUREAU, {&rules::kNotTheBureau, "the bureau"}},
+      {a::PART_HOLDER, {&rules::kNotTheHolder, "an agency that holds a copy"}},
+      {a::PART_MAKER, {&rules::kNotTheMaker, "the agency that made it"}},
+      {a::PART_ASKED, {&rules::kNotAsked, "an agency that was asked"}},
+      {a::PART_ASSIGNED, {&rules::kNotAssigned, "an assigned Crown or the coordinator"}},
+      {a::PART_COORDINATOR, {&rules::kNotTheCoordinator, "the coordinator of the provincial team"}},
+      {a::PART_CROWN_OFFICE, {&rules::kNotTheCrownOffice, "a Crown of the case's office"}},
+      {a::PART_POLICE, {&rules::kNotThePolice, "the police service of the case"}},
+      {a::PART_LEARNER, {&rules::kNotYourOwn, "the learner"}},
+      {a::PART_EMPLOYER, {&rules::kNotTheEmployer, "the learner's agency"}},
+      {a::PART_READER, {&rules::kNotAReader, "who reads it"}},
+      {a::PART_RAISER, {&rules::kNotTheRaiser, "the agency that raised it"}}};
   return kMissing;
 }
 
@@ -59,23 +59,23 @@ std::string TextAt(const Message& request, const std::string& path) {
 }
 
 // The first part that a rule names stands for all of them, but for these.
-const char* RuleFor(const a::PartRule& rule) {
-  static const std::map<PartSet, const char*> kSeveral = {
-      {{a::PART_SENDER, a::PART_RECEIVER}, "NOT_SENDER_OR_RECEIVER"},
-      {{a::PART_SIGNATORY, a::PART_CONSULTED}, "NOT_A_PARTY"},
-      {{a::PART_SIGNATORY, a::PART_CONSULTED, a::PART_OBSERVER}, "NOT_A_PARTY"},
-      {{a::PART_RAISER, a::PART_ASKED}, "NOT_A_SIDE"}};
+const rules::Rule& RuleFor(const a::PartRule& rule) {
+  static const std::map<PartSet, const rules::Rule*> kSeveral = {
+      {{a::PART_SENDER, a::PART_RECEIVER}, &rules::kNotSenderOrReceiver},
+      {{a::PART_SIGNATORY, a::PART_CONSULTED}, &rules::kNotAParty},
+      {{a::PART_SIGNATORY, a::PART_CONSULTED, a::PART_OBSERVER}, &rules::kNotAParty},
+      {{a::PART_RAISER, a::PART_ASKED}, &rules::kNotASide}};
   PartSet parts;
   for (int part : rule.any()) parts.insert(static_cast<Part>(part));
   const auto several = kSeveral.find(parts);
-  return several != kSeveral.end() ? several->second : MissingParts().at(static_cast<Part>(rule.any(0))).rule;
+  return *(several != kSeveral.end() ? several->second
+                                     : MissingParts().at(static_cast<Part>(rule.any(0))).rule);
 }
 
 absl::Status Refusal(const a::PartRule& rule) {
   std::vector<std::string> who;
   for (int part : rule.any()) who.emplace_back(MissingParts().at(static_cast<Part>(part)).who);
-  return Refuse(absl::StatusCode::kPermissionDenied, RuleFor(rule),
-                absl::StrCat("Only ", absl::StrJoin(who, " or "), " does this."));
+  return Refuse(RuleFor(rule), absl::StrCat("Only ", absl::StrJoin(who, " or "), " does this."));
 }
 
 }  // namespace

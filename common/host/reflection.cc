@@ -56,8 +56,7 @@ class ReflectionReactor : public grpc::ServerGenericBidiReactor {
  public:
   ReflectionReactor(std::vector<std::string> services, bool allowed) : services_(std::move(services)) {
     if (!allowed) {
-      Finish(ToGrpc(Refuse(absl::StatusCode::kPermissionDenied, "PEER_NOT_ALLOWED",
-                           "This peer may not call this service.")));
+      Finish(ToGrpc(Refuse(rules::kPeerNotAllowed, "This peer may not call this service.")));
       return;
     }
     StartRead(&in_);

@@ -17,7 +17,7 @@ absl::Status CheckSeparation(storage::Transaction& tx, const storage::Write& wri
     ACCORD_ASSIGN_OR_RETURN(const auto acts, storage::ContributionsOf(tx, record, write.agency, write.actor));
     for (const Act& done : bar.separation->done) {
       if (std::find(acts.begin(), acts.end(), done.method) == acts.end()) continue;
-      return Refuse(absl::StatusCode::kPermissionDenied, bar.separation->rule, bar.separation->message);
+      return Refuse(*bar.separation->rule, bar.separation->message);
     }
   }
   return absl::OkStatus();

@@ -107,8 +107,7 @@ class Server::Impl::Reactor : public grpc::ServerGenericBidiReactor {
   }
 
   void OnReadDone(bool ok) override {
-    if (!ok)
-      return End(Refuse(absl::StatusCode::kInvalidArgument, "REQUEST_MISSING", "The call has no request."));
+    if (!ok) return End(Refuse(rules::kRequestMissing, "The call has no request."));
     std::shared_ptr<Reactor> self = self_;
     if (!streaming_) {
       return budgets_->workers.Post(
@@ -141,7 +140,7 @@ class Server::Impl::Reactor : public grpc::ServerGenericBidiReactor {
  private:
   static absl::Status Busy(FairQueue::Full full) {
     const bool own = full == FairQueue::Full::kLine;
-    return WithRetryAfter(Refuse(absl::StatusCode::kResourceExhausted, own ? "AGENCY_BUSY" : "SERVICE_BUSY",
+    return WithRetryAfter(Refuse(own ? rules::kAgencyBusy : rules::kServiceBusy,
                                  own ? "Too many of your agency's calls wait here; try again."
                                      : "Too much is waiting; try again."),
                           absl::Milliseconds(500));
@@ -150,8 +149,7 @@ class Server::Impl::Reactor : public grpc::ServerGenericBidiReactor {
   void HandleUnary() {
     // What a drain finds in the queue is still answered.
     if (call_->abandoned()) {
-      return End(Refuse(absl::StatusCode::kDeadlineExceeded, "DEADLINE_PASSED",
-                        "The deadline passed in the queue."));
+      return End(Refuse(rules::kDeadlinePassed, "The deadline passed in the queue."));
     }
     std::optional<storage::ReservedSessions> reserved;
     if (budgets_ == server_->internal_.get()) reserved.emplace();
@@ -168,7 +166,7 @@ class Server::Impl::Reactor : public grpc::ServerGenericBidiReactor {
     }
     if (too_much) {
       return End(
-          Refuse(absl::StatusCode::kResourceExhausted, "ANSWER_NAMES_TOO_MUCH",
+          Refuse(rules::kAnswerNamesTooMuch,
                  "The answer names more records than one audit record holds; ask for a smaller page."));
     }
     response_ = Buffer(reply->response);

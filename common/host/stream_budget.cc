@@ -10,14 +10,12 @@ absl::Status StreamBudget::Open(const std::string& who) {
   view.who = who;
   if (view.open >= of_one_) {
     ++view.refused_own;
-    return Refuse(absl::StatusCode::kResourceExhausted, "STREAMS_OF_AGENCY",
-                  "Your agency has as many streams open as it may; end one first.");
+    return Refuse(rules::kStreamsOfAgency, "Your agency has as many streams open as it may; end one first.");
   }
   if (open_ >= of_all_) {
     ++view.refused_all;
-    return WithRetryAfter(
-        Refuse(absl::StatusCode::kResourceExhausted, "SERVICE_BUSY", "Too many streams are open; try again."),
-        absl::Milliseconds(500));
+    return WithRetryAfter(Refuse(rules::kServiceBusy, "Too many streams are open; try again."),
+                          absl::Milliseconds(500));
   }
   ++view.open;
   ++open_;

@@ -63,7 +63,7 @@ absl::StatusOr<int> Sweeper::Sweep() {
       }
       LogError("sweep_failed", {{"kind", kind}, {"rule", RuleOf(status)}});
       // Somebody wrote the same rows at the same moment. The chore stays due and runs at the next pass.
-      if (RuleOf(status) == "DATABASE_BUSY") continue;
+      if (RuleOf(status) == rules::kDatabaseBusy.reason) continue;
       // Behind everything else that is due: a few that always fail must not be all that is ever looked at.
       ACCORD_RETURN_IF_ERROR(database_->Transact(
           [&](Transaction& tx) { return storage::Postpone(tx, kind, each.name, now + kRetry); }));

@@ -63,7 +63,7 @@ TEST_P(ASweeper, ComesBackAtTheNextPassToWhatMetAnothersWrite) {
   Sweeper sweeper(database_.get(), &clock_,
                   {{"thing", [&](Transaction& tx, const std::string& name, absl::Time) {
                       if (!contended) return PassTime(tx, name);
-                      return Refuse(absl::StatusCode::kUnavailable, "DATABASE_BUSY", "Try again.");
+                      return Refuse(rules::kDatabaseBusy, "Try again.");
                     }}});
   EXPECT_EQ(*sweeper.Sweep(), 0);
   contended = false;

@@ -134,7 +134,7 @@ TEST_P(Changing, AnAttemptThatWasRolledBackTellsNothing) {
   int attempts = 0;
   const Reply reply = Create([&](auto& tx, const auto& write) -> absl::StatusOr<System> {
     auto system = Insert(tx, write, attempts == 0 ? absl::StrCat(kSystem, "-first") : kSystem);
-    if (attempts++ == 0) return Refuse(absl::StatusCode::kUnavailable, "DATABASE_BUSY", "Again.");
+    if (attempts++ == 0) return Refuse(rules::kDatabaseBusy, "Again.");
     return system;
   });
   EXPECT_EQ(attempts, 2);
@@ -146,7 +146,7 @@ TEST_P(Changing, AnAttemptWhoseCommitGotNoAnswerTellsWhatItStored) {
   if (GetParam() != "postgres") return;
   const Reply reply = Create([&](auto&, const auto&) -> absl::StatusOr<System> {
     Create([&](auto& tx, const auto& write) { return Insert(tx, write); });
-    return Refuse(absl::StatusCode::kUnavailable, "DATABASE_UNAVAILABLE", "Lost.");
+    return Refuse(rules::kDatabaseUnavailable, "Lost.");
   });
   EXPECT_THAT(reply.touched.revisions(), ::testing::ElementsAre(RevisionDigest("registry", kSystem, 1)));
 }

@@ -14,7 +14,7 @@ Lifecycle::Lifecycle(const google::protobuf::EnumDescriptor* state, std::vector<
 absl::StatusOr<int> Lifecycle::Next(int from, const std::string& event) const {
   const auto it = next_.find({from, event});
   if (it != next_.end()) return it->second;
-  return Refuse(absl::StatusCode::kFailedPrecondition, "STATE_NOT_PERMITTED",
+  return Refuse(rules::kStateNotPermitted,
                 absl::StrCat("Not possible in the state ", ShortName(state_, from), "."));
 }
 

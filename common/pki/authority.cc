@@ -17,10 +17,7 @@
 namespace accord::pki {
 namespace {
 
-absl::Status Failed() {
-  return Refuse(absl::StatusCode::kInternal, "CERTIFICATE_NOT_SIGNED",
-                "The certificate could not be signed.");
-}
+absl::Status Failed() { return Refuse(rules::kCertificateNotSigned, "The certificate could not be signed."); }
 
 bool AddExtension(X509* certificate, X509* issuer, int nid, const std::string& value) {
   X509V3_CTX context;
@@ -192,12 +189,12 @@ absl::StatusOr<Authority> Authority::Load(const std::string& certificate_pem, co
 absl::Status Authority::CheckValid(absl::Time now) const {
   if (now < valid_.begin) {
     return Refuse(
-        absl::StatusCode::kFailedPrecondition, "AUTHORITY_NOT_YET_VALID",
+        rules::kAuthorityNotYetValid,
         "The authority's certificate is not valid yet: set the clock, or wait. Nothing was signed.");
   }
   if (now < valid_.end) return absl::OkStatus();
   return Refuse(
-      absl::StatusCode::kFailedPrecondition, "AUTHORITY_EXPIRED",
+      rules::kAuthorityExpired,
       "The authority's certificate has expired: put a new authority in its place. Nothing was signed.");
 }
 
@@ -208,11 +205,11 @@ absl::StatusOr<Issued> Authority::Sign(const Key& key, const Shape& shape, absl:
   X509* issuer = certificate_.get();
   const absl::Time end = std::min(shape.not_after, valid_.end);
   if (end <= shape.not_before) {
-    return Refuse(absl::StatusCode::kInvalidArgument, "CERTIFICATE_TIME_INVALID",
+    return Refuse(rules::kCertificateTimeInvalid,
                   "A certificate ends after it begins, and before its authority does.");
   }
   if (!IsPlain(shape.common_name) || !IsUsage(shape.usage)) {
-    return Refuse(absl::StatusCode::kInvalidArgument, "CERTIFICATE_NAME_INVALID",
+    return Refuse(rules::kCertificateNameInvalid,
                   "The certificate's common name or use is not one that Accord writes.");
   }
   ACCORD_ASSIGN_OR_RETURN(const Names names, NamesFrom(shape.names));

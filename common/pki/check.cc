@@ -62,8 +62,7 @@ absl::StatusOr<Issued> CheckPair(const std::string& certificate_pem, const std::
   ACCORD_ASSIGN_OR_RETURN(const Key key, ReadPrivateKey(key_pem));
   const Bio bio = Reader(certificate_pem);
   if (X509_check_private_key(Next(bio.get()).get(), key.get()) == 1) return issued;
-  return Refuse(absl::StatusCode::kInvalidArgument, "KEY_OF_ANOTHER_CERTIFICATE",
-                "the certificate and the key are not a pair");
+  return Refuse(rules::kKeyOfAnotherCertificate, "the certificate and the key are not a pair");
 }
 
 absl::StatusOr<std::vector<Issued>> ReadCertificates(const std::string& pem) {

@@ -15,10 +15,6 @@
 namespace accord::pki {
 namespace {
 
-absl::Status Invalid(std::string_view rule, std::string_view message) {
-  return Refuse(absl::StatusCode::kInvalidArgument, rule, message);
-}
-
 constexpr int kMinRsaBits = 3072, kMaxRsaBits = 4096, kMinExponentBits = 17, kMaxExponentBits = 64;
 
 bool RsaStrongEnough(EVP_PKEY* key) {
@@ -110,11 +106,11 @@ absl::StatusOr<Key> ReadPrivateKey(const std::string& pem) {
   Key key(PEM_read_bio_PrivateKey(Reader(pem).get(), nullptr, NoPassword, nullptr));
   if (key != nullptr) return key;
   if (IsEncryptedKey(pem)) {
-    return Invalid("KEY_ENCRYPTED",
-                   "the private key is encrypted, and nobody is asked for a password: `openssl pkey -in FILE "
-                   "-out PLAIN` writes it plain, into a file that you alone may read");
+    return Refuse(rules::kKeyEncrypted,
+                  "the private key is encrypted, and nobody is asked for a password: `openssl pkey -in FILE "
+                  "-out PLAIN` writes it plain, into a file that you alone may read");
   }
-  return Invalid("KEY_MALFORMED", "not a private key in PEM");
+  return Refuse(rules::kKeyMalformed, "not a private key in PEM");
 }
 
 const EVP_MD* DigestFor(const Key& key) {
@@ -132,16 +128,17 @@ std::string SigningRequest(const Key& key) {
 
 absl::StatusOr<Key> KeyOfRequest(const std::string& csr_pem) {
   if (csr_pem.size() > kMaxRequestBytes)
-    return Invalid("CSR_TOO_LARGE", "A request has at most 16384 bytes.");
-  if (!IsOneBlock(csr_pem)) return Invalid("CSR_MALFORMED", "csr_pem is not one PKCS #10 request in PEM.");
+    return Refuse(rules::kCsrTooLarge, "A request has at most 16384 bytes.");
+  if (!IsOneBlock(csr_pem))
+    return Refuse(rules::kCsrMalformed, "csr_pem is not one PKCS #10 request in PEM.");
   Request request(PEM_read_bio_X509_REQ(Reader(csr_pem).get(), nullptr, NoPassword, nullptr));
   Key key(request == nullptr ? nullptr : X509_REQ_get_pubkey(request.get()));
-  if (key == nullptr) return Invalid("CSR_MALFORMED", "csr_pem is not one PKCS #10 request in PEM.");
+  if (key == nullptr) return Refuse(rules::kCsrMalformed, "csr_pem is not one PKCS #10 request in PEM.");
   if (!StrongEnough(key.get())) {
-    return Invalid("CSR_KEY_WEAK", "Use an Ed25519, EC P-256 or P-384, or RSA key of 3072 to 4096 bits.");
+    return Refuse(rules::kCsrKeyWeak, "Use an Ed25519, EC P-256 or P-384, or RSA key of 3072 to 4096 bits.");
   }
   if (!SignedStrongly(request.get()) || X509_REQ_verify(request.get(), key.get()) != 1) {
-    return Invalid("CSR_SIGNATURE", "The request is not signed by its own key with SHA-256 or better.");
+    return Refuse(rules::kCsrSignature, "The request is not signed by its own key with SHA-256 or better.");
   }
   return key;
 }

@@ -59,13 +59,12 @@ GeneralName NameFrom(const std::string& text) {
 absl::StatusOr<Names> NamesFrom(const std::vector<std::string>& texts) {
   Names names(GENERAL_NAMES_new());
   if (texts.size() > kMaxNames) {
-    return Refuse(absl::StatusCode::kInvalidArgument, "CERTIFICATE_NAME_INVALID",
-                  "A certificate bears at most 64 names.");
+    return Refuse(rules::kCertificateNameInvalid, "A certificate bears at most 64 names.");
   }
   for (const std::string& text : texts) {
     GeneralName name = text.empty() ? nullptr : NameFrom(text);
     if (name == nullptr || sk_GENERAL_NAME_push(names.get(), name.get()) <= 0) {
-      return Refuse(absl::StatusCode::kInvalidArgument, "CERTIFICATE_NAME_INVALID",
+      return Refuse(rules::kCertificateNameInvalid,
                     "A name of the certificate is neither a plain URI, nor a host's, nor an address.");
     }
     name.release();

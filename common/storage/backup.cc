@@ -61,8 +61,7 @@ absl::Status ReadContents(Transaction& tx, Contents* contents) {
 }
 
 absl::Status InUse() {
-  return Refuse(absl::StatusCode::kFailedPrecondition, "DATABASE_IN_USE",
-                "A process has the database open: stop the service first.");
+  return Refuse(rules::kDatabaseInUse, "A process has the database open: stop the service first.");
 }
 
 // Leaves write-ahead logging, which folds the log into the file and works only if nobody else has it open.
@@ -96,7 +95,7 @@ absl::StatusOr<std::string> PlaceSqlite(const std::string& copy, const std::stri
     ACCORD_ASSIGN_OR_RETURN(const Contents present, ContentsOf(database));
     if (present.tables > 0 && !replace) {
       return Refuse(
-          absl::StatusCode::kFailedPrecondition, "DATABASE_NOT_EMPTY",
+          rules::kDatabaseNotEmpty,
           absl::StrCat(database,
                        " holds a database: --replace puts the copy in its place and keeps it aside."));
     }

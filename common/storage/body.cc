@@ -44,9 +44,7 @@ bool Follows(std::string_view name, std::string_view pattern) {
   return true;
 }
 
-absl::Status Unreadable() {
-  return Refuse(absl::StatusCode::kDataLoss, "RESOURCE_UNREADABLE", "A stored resource cannot be read.");
-}
+absl::Status Unreadable() { return Refuse(rules::kResourceUnreadable, "A stored resource cannot be read."); }
 
 }  // namespace
 
@@ -65,8 +63,7 @@ absl::StatusOr<std::string> EncodeBody(const Keyring* keyring, const std::string
                                        const Message& message) {
   if (!HasSensitive(message.GetDescriptor()) && !HasUnknown(message)) return OpenLine(message);
   if (keyring == nullptr) {
-    return Refuse(absl::StatusCode::kFailedPrecondition, "SEAL_KEY_MISSING",
-                  "This database was opened without a keyring.");
+    return Refuse(rules::kSealKeyMissing, "This database was opened without a keyring.");
   }
   const std::unique_ptr<Message> open(message.New());
   open->CopyFrom(message);

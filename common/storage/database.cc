@@ -67,7 +67,8 @@ class Database::Pool {
       absl::Status opened = session->Open();
       // Who makes a new SQLite file keeps the others out for a moment, and for that SQLite does not wait
       // by itself.
-      for (Attempts attempts; RuleOf(opened) == kBusy && Again(opened, &attempts);) opened = session->Open();
+      for (Attempts attempts; RuleOf(opened) == rules::kDatabaseBusy.reason && Again(opened, &attempts);)
+        opened = session->Open();
       ACCORD_RETURN_IF_ERROR(opened);
     }
     return absl::OkStatus();
@@ -133,8 +134,7 @@ absl::Status Database::InTurns(const std::function<absl::Status(Session*)>& work
 absl::StatusOr<Database::Lease> Database::Begin(Mode mode) {
   Session* session = pool_->Take();
   if (session == nullptr) {
-    return Refuse(absl::StatusCode::kUnavailable, "DATABASE_POOL_EXHAUSTED",
-                  "The service is overloaded; try again.");
+    return Refuse(rules::kDatabasePoolExhausted, "The service is overloaded; try again.");
   }
   Lease lease(pool_.get(), session);
   ACCORD_RETURN_IF_ERROR(
@@ -146,8 +146,7 @@ absl::StatusOr<Database::Lease> Database::Begin(Mode mode) {
 absl::Status Database::Outside(const std::function<absl::Status(Session*)>& work) {
   Session* session = pool_->Take();
   if (session == nullptr) {
-    return Refuse(absl::StatusCode::kUnavailable, "DATABASE_POOL_EXHAUSTED",
-                  "The service is overloaded; try again.");
+    return Refuse(rules::kDatabasePoolExhausted, "The service is overloaded; try again.");
   }
   const Lease lease(pool_.get(), session);
   if (session->broken()) ACCORD_RETURN_IF_ERROR(session->Open());
@@ -168,13 +167,13 @@ absl::Status Database::TakeTurn(Transaction& tx, int64_t turn) {
 bool Database::Again(const absl::Status& status, Attempts* attempts) {
   if (++attempts->count >= kAttempts || absl::Now() >= wait_until) return false;
   const std::string rule = RuleOf(status);
-  if (rule == kUnavailable) {
+  if (rule == rules::kDatabaseUnavailable.reason) {
     // A lost connection is tried once more, on a new one; then the caller decides.
     if (std::exchange(attempts->lost, true)) return false;
-  } else if (rule == kTaken) {
+  } else if (rule == rules::kAlreadyExists.reason) {
     // The same request took it at the same time, or the attempt that was lost: another one sees what it did.
     if (std::exchange(attempts->taken, true)) return false;
-  } else if (rule != kBusy) {
+  } else if (rule != rules::kDatabaseBusy.reason) {
     return false;
   }
   thread_local std::mt19937 random{std::random_device{}()};

@@ -136,7 +136,7 @@ absl::StatusOr<bool> IsKnown(Transaction& tx, const Write& write) {
 absl::Status RefusedAsNew(Transaction& tx, const Write& write, const absl::Status& refusal) {
   ACCORD_ASSIGN_OR_RETURN(const bool known, IsKnown(tx, write));
   if (!known) return refusal;
-  return Refuse(absl::StatusCode::kAlreadyExists, kTaken, "There is one already.");
+  return Refuse(rules::kAlreadyExists, "There is one already.");
 }
 
 absl::StatusOr<std::optional<std::string>> FindAnswer(Transaction& tx, const Write& write,
@@ -150,8 +150,7 @@ absl::StatusOr<std::optional<std::string>> FindAnswer(Transaction& tx, const Wri
   if (rows.empty()) return std::nullopt;
   const auto& [stored_method, hash, response, withheld, gone] = rows[0];
   if (stored_method != method || hash != HashOf(tx, request)) {
-    return Refuse(absl::StatusCode::kInvalidArgument, "REQUEST_ID_REUSED",
-                  "This request_id belongs to another request; use a new one.");
+    return Refuse(rules::kRequestIdReused, "This request_id belongs to another request; use a new one.");
   }
   answer->repeated = true;
   for (absl::string_view each : absl::StrSplit(withheld, ',', absl::SkipEmpty())) {
@@ -187,7 +186,7 @@ absl::Status StoreAnswer(Transaction& tx, const Write& write, std::string_view m
 absl::Status AnswerGone(const Answer& answer) {
   if (answer.state == Answer::State::kErased) return NotFound();
   return Refuse(
-      absl::StatusCode::kFailedPrecondition, "ANSWER_EXPIRED",
+      rules::kAnswerExpired,
       "This request was carried out before, and its answer is no longer kept: read what it changed.");
 }
 

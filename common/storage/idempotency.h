@@ -94,7 +94,7 @@ absl::StatusOr<Res> Once(Transaction& tx, const Write& write, std::string_view m
   if (stored) {
     if (answer == nullptr && found->state != Answer::State::kKept) return AnswerGone(*found);
     if (!response.ParseFromString(*stored)) {
-      return Refuse(absl::StatusCode::kDataLoss, "RESPONSE_UNREADABLE", "The stored answer cannot be read.");
+      return Refuse(rules::kResponseUnreadable, "The stored answer cannot be read.");
     }
     return response;
   }

@@ -56,7 +56,7 @@ absl::StatusOr<std::string> Keyring::Open(std::string_view context, std::string_
             sealed && Base64(*sealed) == text ? OpenAead(key->second, context, *sealed) : std::nullopt)
       return *std::move(plain);
   }
-  return Refuse(absl::StatusCode::kDataLoss, "SEAL_BROKEN", "A sealed value cannot be opened.");
+  return Refuse(rules::kSealBroken, "A sealed value cannot be opened.");
 }
 
 std::string Keyring::Index(std::string_view context, std::string_view value) const {

@@ -255,7 +255,7 @@ absl::Status Database::Migrate(const std::vector<Migration>& migrations) {
   ACCORD_ASSIGN_OR_RETURN(bool current, IsCurrent(migrations));
   if (!current) {
     const absl::Status applied = Apply(migrations);
-    if (RuleOf(applied) == kNotPermitted) {
+    if (RuleOf(applied) == rules::kDatabaseNotPermitted.reason) {
       return absl::FailedPreconditionError(
           "the schema is behind this version and this role may not change it: run --migrate as the owner of "
           "the "

@@ -19,7 +19,7 @@ using Outage = Storage;
 INSTANTIATE_TEST_SUITE_P(Databases, Outage, ::testing::Values("sqlite", "postgres"),
                          [](const auto& test) { return test.param; });
 
-absl::Status Lost() { return Refuse(absl::StatusCode::kUnavailable, "DATABASE_UNAVAILABLE", "Lost."); }
+absl::Status Lost() { return Refuse(rules::kDatabaseUnavailable, "Lost."); }
 
 absl::Status Add(Transaction& tx, const std::string& name) {
   return tx.Exec("insert into counter (name, value) values (:p1, 1)", name).status();
@@ -65,7 +65,7 @@ TEST_P(Outage, WhatAnotherTookMeanwhileIsSeenByTheNextAttempt) {
       case 1:
         return Lost();
       case 2:  // Committed by the server only now.
-        return Refuse(absl::StatusCode::kAlreadyExists, "ALREADY_EXISTS", "There is one already.");
+        return Refuse(rules::kAlreadyExists, "There is one already.");
       default:
         return Add(tx, "x");
     }

@@ -9,8 +9,7 @@ namespace accord::storage {
 namespace {
 
 absl::Status Invalid() {
-  return Refuse(absl::StatusCode::kInvalidArgument, "PAGE_TOKEN_INVALID",
-                "page_token is not from this list; begin without one.");
+  return Refuse(rules::kPageTokenInvalid, "page_token is not from this list; begin without one.");
 }
 
 }  // namespace

@@ -28,8 +28,7 @@ constexpr absl::Duration kBetween = absl::Milliseconds(300);
 
 // What a database says may hold values: it is not passed on.
 absl::Status Failed(const char* what) {
-  return Refuse(absl::StatusCode::kUnavailable, "DATABASE_UNAVAILABLE",
-                absl::StrCat("The database cannot be ", what, "."));
+  return Refuse(rules::kDatabaseUnavailable, absl::StrCat("The database cannot be ", what, "."));
 }
 
 absl::Status CopyOnDisk(const std::string& path) {
@@ -225,7 +224,7 @@ absl::Status TakeTogether(const std::vector<Point*>& held, const std::vector<Poi
   const absl::Time until = absl::Now() + patience;
   while (!HoldAll(held)) {
     if (absl::Now() >= until) {
-      return Refuse(absl::StatusCode::kUnavailable, "WRITERS_DID_NOT_PAUSE",
+      return Refuse(rules::kWritersDidNotPause,
                     "A service did not end its transactions: look for one that hangs, and try again.");
     }
     absl::SleepFor(kBetween);

@@ -147,7 +147,7 @@ absl::StatusOr<int64_t> Resources::VersionOf(Transaction& tx, const std::string&
   if (rows.empty()) return NotFound();
   const int64_t version = std::get<0>(rows[0]);
   if (etag == EtagOf(version)) return version;
-  return Refuse(absl::StatusCode::kAborted, "ETAG_MISMATCH",
+  return Refuse(rules::kEtagMismatch,
                 "The resource has changed since it was read; read it again and decide anew.");
 }
 

@@ -23,7 +23,7 @@ absl::Status EndRecord(Transaction& tx, const std::string& kind, const std::stri
                        const std::vector<std::string>& told) {
   ACCORD_ASSIGN_OR_RETURN(const bool held, IsHeld(tx, name));
   if (held) {
-    return Refuse(absl::StatusCode::kFailedPrecondition, "LEGAL_HOLD", "This record must be kept.");
+    return Refuse(rules::kLegalHold, "This record must be kept.");
   }
   ACCORD_ASSIGN_OR_RETURN(
       const auto rows, (tx.Query<std::string, std::string>(

@@ -18,18 +18,16 @@ namespace {
 constexpr int kSqliteBusy = 5, kSqliteLocked = 6, kSqliteTooBig = 18, kSqliteConstraint = 19,
               kSqliteMismatch = 20;
 
-absl::Status Busy() {
-  return Refuse(absl::StatusCode::kUnavailable, kBusy, "The database is busy; try again.");
-}
+absl::Status Busy() { return Refuse(rules::kDatabaseBusy, "The database is busy; try again."); }
 absl::Status Unavailable() {
-  return Refuse(absl::StatusCode::kUnavailable, kUnavailable, "The database cannot be reached; try again.");
+  return Refuse(rules::kDatabaseUnavailable, "The database cannot be reached; try again.");
 }
-absl::Status Taken() { return Refuse(absl::StatusCode::kAlreadyExists, kTaken, "There is one already."); }
+absl::Status Taken() { return Refuse(rules::kAlreadyExists, "There is one already."); }
 
 // The text of a database error holds bound values: only its code is logged, nothing is returned.
-absl::Status Internal(const std::string& code, const char* rule = "DATABASE_ERROR") {
+absl::Status Internal(const std::string& code, const rules::Rule& rule = rules::kDatabaseError) {
   LogError("database_error", {{"code", code}});
-  return Refuse(absl::StatusCode::kInternal, rule, "The service could not complete this.");
+  return Refuse(rule, "The service could not complete this.");
 }
 
 // Errors after which the session is of no use: it is gone, forgot its statements, or speaks to a server that
@@ -44,14 +42,13 @@ absl::Status FromSqlState(const std::string& state, bool* broken) {
   if (state == "40001" || state == "40P01" || state == "55P03") return Busy();
   if (state == "23505") return Taken();
   if (state == "57014") {
-    return Refuse(absl::StatusCode::kUnavailable, "DATABASE_TIMEOUT",
-                  "The database took too long; try again.");
+    return Refuse(rules::kDatabaseTimeout, "The database took too long; try again.");
   }
   // A value that the database cannot hold, or holds no such rows for.
   if (absl::StartsWith(state, "22") || absl::StartsWith(state, "23") || absl::StartsWith(state, "54")) {
-    return Internal(state, kValueRefused);
+    return Internal(state, rules::kDatabaseValueRefused);
   }
-  if (state == "42501" || state == "3F000") return Internal(state, kNotPermitted);
+  if (state == "42501" || state == "3F000") return Internal(state, rules::kDatabaseNotPermitted);
   // Class 53 says that the server has run out of disk, memory or connections.
   if (absl::StartsWith(state, "53")) {
     LogError("database_exhausted", {{"sqlstate", state}});
@@ -83,7 +80,7 @@ absl::Status Session::Guarded(Fn fn) {
     if (code == kSqliteBusy || code == kSqliteLocked) return Busy();
     if (code == kSqliteConstraint) return Taken();
     if (code == kSqliteTooBig || code == kSqliteMismatch) {
-      return Internal(absl::StrCat("sqlite ", error.result()), kValueRefused);
+      return Internal(absl::StrCat("sqlite ", error.result()), rules::kDatabaseValueRefused);
     }
     return Internal(absl::StrCat("sqlite ", error.result()));
   } catch (const soci::soci_error&) {
@@ -310,7 +307,7 @@ absl::Status RefuseNul(const std::vector<Value>& params) {
   for (const Value& param : params) {
     const auto* text = std::get_if<std::string>(&param);
     if (text != nullptr && text->find('\0') != std::string::npos) {
-      return Refuse(absl::StatusCode::kInvalidArgument, "TEXT_WITH_NUL", "Text must not contain NUL.");
+      return Refuse(rules::kTextWithNul, "Text must not contain NUL.");
     }
   }
   return absl::OkStatus();

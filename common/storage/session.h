@@ -97,13 +97,6 @@ class Session {
   std::string last_;
 };
 
-// Rule names that Database knows.
-inline constexpr char kBusy[] = "DATABASE_BUSY";
-inline constexpr char kUnavailable[] = "DATABASE_UNAVAILABLE";
-inline constexpr char kTaken[] = "ALREADY_EXISTS";
-inline constexpr char kValueRefused[] = "DATABASE_VALUE_REFUSED";
-inline constexpr char kNotPermitted[] = "DATABASE_NOT_PERMITTED";
-
 }  // namespace accord::storage
 
 #endif  // ACCORD_COMMON_STORAGE_SESSION_H_

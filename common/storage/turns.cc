@@ -29,8 +29,7 @@ absl::Status Turns::AwaitTurn(absl::Time until) {
   }
   if (waiter.turn.wait_until(lock, absl::ToChronoTime(until), mine)) return absl::OkStatus();
   line_.erase(std::find(line_.begin(), line_.end(), &waiter));
-  return Refuse(absl::StatusCode::kUnavailable, "DATABASE_POOL_EXHAUSTED",
-                "The service is overloaded; try again.");
+  return Refuse(rules::kDatabasePoolExhausted, "The service is overloaded; try again.");
 }
 
 int Turns::waiting() const {
@@ -79,7 +78,7 @@ void Turns::PassOn(bool lost) {
   absl::Status result;
   if (lost) {
     session_.Rollback();
-    result = Refuse(absl::StatusCode::kUnavailable, kBusy, "The database is busy; try again.");
+    result = Refuse(rules::kDatabaseBusy, "The database is busy; try again.");
   } else {
     result = session_.Commit();
   }

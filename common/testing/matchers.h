@@ -80,7 +80,10 @@ class RefusalMatcher {
   std::optional<absl::StatusCode> code_;
   std::string rule_;
 };
-// By this rule and no other; with this code too where a test names one.
+// By this rule and no other; with the rule's own code, or with this code too where a test names one.
+inline auto RefusedBy(const rules::Rule& rule) {
+  return ::testing::MakePolymorphicMatcher(RefusalMatcher(rule.code, std::string(rule.reason)));
+}
 inline auto RefusedBy(std::string rule) {
   return ::testing::MakePolymorphicMatcher(RefusalMatcher(std::nullopt, std::move(rule)));
 }

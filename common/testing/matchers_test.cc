@@ -11,7 +11,7 @@ namespace {
 using ::testing::HasSubstr;
 using ::testing::Not;
 
-absl::Status Slow() { return Refuse(absl::StatusCode::kResourceExhausted, "QUOTA_CALLS", "Slow down."); }
+absl::Status Slow() { return Refuse(rules::kQuotaCalls, "Slow down."); }
 
 template <class M>
 std::string Explanation(const M& matcher, const absl::Status& status) {
@@ -27,6 +27,14 @@ TEST(RefusedBy, TakesTheRuleAloneAndNoOtherError) {
   EXPECT_THAT(Slow(), Not(RefusedBy("QUOTA_OPEN_CALLS")));
   EXPECT_THAT(absl::OkStatus(), Not(RefusedBy("")));
   EXPECT_THAT(absl::InternalError("lost"), Not(RefusedBy("QUOTA_CALLS")));
+}
+
+TEST(RefusedBy, TakesARuleWithItsOwnCode) {
+  EXPECT_THAT(Slow(), RefusedBy(rules::kQuotaCalls));
+  EXPECT_THAT(Slow(), Not(RefusedBy(rules::kQuotaOpenCalls)));
+  const absl::Status otherwise = FromStatusDetails(static_cast<int>(absl::StatusCode::kUnavailable),
+                                                   "Slow down.", StatusDetails(Slow()));
+  EXPECT_THAT(otherwise, Not(RefusedBy(rules::kQuotaCalls)));
 }
 
 TEST(RefusedBy, ReadsWhatAClientOfGrpcReads) {

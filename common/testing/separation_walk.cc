@@ -29,16 +29,16 @@ class Trial {
     Note(attempt.record, "another-agency", who.actor);
     Note(attempt.record + "x", who.agency, who.actor);
     const std::string free = Answer(attempt);
-    EXPECT_NE(free, separation_.rule) << where_;
+    EXPECT_NE(free, separation_.rule->reason) << where_;
     EXPECT_NE(free, "NOT_FOUND") << where_;
     EXPECT_FALSE(absl::StartsWith(free, "NOT_THE_") || absl::StartsWith(free, "ROLE_")) << where_ << free;
 
     attempt = make(path_.substr(path_.rfind('/') + 1));
     Note(attempt.record, attempt.who.agency, attempt.who.actor);
-    EXPECT_EQ(Answer(attempt), separation_.rule) << where_;
+    EXPECT_EQ(Answer(attempt), separation_.rule->reason) << where_;
     // Also when somebody else had a hand in it since.
     Note(attempt.record, attempt.who.agency, "a-colleague");
-    EXPECT_EQ(Answer(attempt), separation_.rule) << where_;
+    EXPECT_EQ(Answer(attempt), separation_.rule->reason) << where_;
   }
 
  private:
@@ -76,7 +76,7 @@ int WalkSeparations(InProcess* in_process, const std::string& package,
   for (const Separation& separation : Separations()) {
     for (const Act& barred : separation.barred) {
       if (!barred.method.starts_with(package + ".")) continue;
-      NoteWalked(kTwoPeople, separation.rule);
+      NoteWalked(kTwoPeople, separation.rule->reason);
       for (const Act& done : separation.done) {
         Trial(in_process, separation, done, barred).Run(make);
         ++pairs;

@@ -124,7 +124,7 @@ absl::Status AppendAll(storage::Transaction& tx, const Head& head, std::span<con
                          {Number(frontier->size()), Number(frontier->size()), Base64(frontier->Root()),
                           Number(head.size), Base64(head.root)}));
   if (moved == 1) return absl::OkStatus();
-  return Refuse(absl::StatusCode::kAborted, "LOG_FORKED", "Another process wrote to the log.");
+  return Refuse(rules::kLogForked, "Another process wrote to the log.");
 }
 
 absl::StatusOr<int64_t> ForgetAppended(storage::Transaction& tx, absl::Time horizon) {

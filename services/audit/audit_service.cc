@@ -23,7 +23,7 @@ absl::StatusOr<int64_t> SizeOf(storage::Transaction& tx, int64_t requested) {
   ACCORD_ASSIGN_OR_RETURN(Head head, ReadHead(tx));
   if (requested == 0) return head.size;
   if (requested > 0 && requested <= head.size) return requested;
-  return Refuse(absl::StatusCode::kOutOfRange, "TREE_SIZE_UNKNOWN", "The log has not been of this size.");
+  return Refuse(rules::kTreeSizeUnknown, "The log has not been of this size.");
 }
 
 v1::Disclosure DisclosureOf(const v1::Entry& entry, const std::string& owner) {
@@ -114,7 +114,7 @@ absl::StatusOr<int64_t> AuditService::BeginOf(const v1::WatchDisclosuresRequest&
   if (request.after_index() == 0) return head.size;
   if (request.after_index() == -1) return 0;
   if (request.after_index() < 0 || request.after_index() >= head.size) {
-    return Refuse(absl::StatusCode::kOutOfRange, "INDEX_UNKNOWN", "The log has no such entry.");
+    return Refuse(rules::kIndexUnknown, "The log has no such entry.");
   }
   return request.after_index() + 1;
 }
@@ -173,7 +173,7 @@ absl::StatusOr<v1::InclusionProof> AuditService::ProveInclusion(host::Call&, Tx&
                                                                 const v1::GetInclusionProofRequest& request) {
   ACCORD_ASSIGN_OR_RETURN(int64_t size, SizeOf(tx, request.tree_size()));
   if (request.index() < 0 || request.index() >= size) {
-    return Refuse(absl::StatusCode::kOutOfRange, "INDEX_UNKNOWN", "The log of this size has no such entry.");
+    return Refuse(rules::kIndexUnknown, "The log of this size has no such entry.");
   }
   const merkle::Source hashes = HashesOf(tx);
   ACCORD_ASSIGN_OR_RETURN(merkle::Proof path, merkle::InclusionProof(hashes, request.index(), size));
@@ -190,7 +190,7 @@ absl::StatusOr<v1::ConsistencyProof> AuditService::ProveConsistency(
     host::Call&, Tx& tx, const v1::GetConsistencyProofRequest& request) {
   ACCORD_ASSIGN_OR_RETURN(int64_t to, SizeOf(tx, request.to_size()));
   if (request.from_size() <= 0 || request.from_size() > to) {
-    return Refuse(absl::StatusCode::kOutOfRange, "TREE_SIZE_UNKNOWN", "from_size must be from 1 to to_size.");
+    return Refuse(rules::kTreeSizeUnknown, "from_size must be from 1 to to_size.");
   }
   ACCORD_ASSIGN_OR_RETURN(merkle::Proof path,
                           merkle::ConsistencyProof(HashesOf(tx), request.from_size(), to));

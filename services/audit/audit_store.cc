@@ -64,13 +64,11 @@ absl::StatusOr<int64_t> MovedBefore(storage::Transaction& tx) {
   return std::get<0>(rows.at(0));
 }
 
-absl::Status LogIncomplete() {
-  return Refuse(absl::StatusCode::kDataLoss, "LOG_INCOMPLETE", "The audit log is incomplete.");
-}
+absl::Status LogIncomplete() { return Refuse(rules::kLogIncomplete, "The audit log is incomplete."); }
 
 absl::Status Rewound() {
   return Refuse(
-      absl::StatusCode::kDataLoss, "LOG_REWOUND",
+      rules::kLogRewound,
       "The log does not extend the checkpoint that was witnessed: an old backup or a rewritten log. "
       "Restore the newest backup; never delete the witnessed file to get past this.");
 }

@@ -25,16 +25,16 @@ constexpr absl::Duration kUnderWay = absl::Seconds(60);
 
 absl::Status NotEnrolled() {
   return Refuse(
-      absl::StatusCode::kFailedPrecondition, "DOOR_NOT_ENROLLED",
+      rules::kDoorNotEnrolled,
       "The audit log has no identity to ask the services with: sign a certificate for it (accordctl pki "
       "sign), and name it in log_identity of the registry's configuration and door of the audit's.");
 }
 
 // The door's own refusals are the log's lack of an identity, not the caller's of a right.
 absl::Status OfTheDoor(const absl::Status& status) {
-  if (RuleOf(status) == "NO_IDENTITY") return NotEnrolled();
+  if (RuleOf(status) == rules::kNoIdentity.reason) return NotEnrolled();
   if (!absl::IsPermissionDenied(status) && !absl::IsUnauthenticated(status)) return status;
-  return Refuse(absl::StatusCode::kFailedPrecondition, "DOOR_REFUSED",
+  return Refuse(rules::kDoorRefused,
                 absl::StrCat("The gateway refuses the audit log's own identity (", RuleOf(status),
                              "): compare log_identity of the registry's configuration with door of the "
                              "audit's, and look whether the registry's log says log_identity_not_admitted."));
@@ -90,8 +90,7 @@ absl::StatusOr<v1::RecoverRecordsResponse> Reconciler::Recover(const v1::Recover
   std::vector<std::string> services = RevisedServices();
   if (!request.service().empty()) {
     if (std::find(services.begin(), services.end(), request.service()) == services.end()) {
-      return Refuse(absl::StatusCode::kInvalidArgument, "SERVICE_UNKNOWN",
-                    "No service of this name tells what it changed.");
+      return Refuse(rules::kServiceNotCompared, "No service of this name tells what it changed.");
     }
     services = {request.service()};
   }
@@ -102,9 +101,9 @@ absl::StatusOr<v1::RecoverRecordsResponse> Reconciler::Recover(const v1::Recover
       now - (request.has_older_than_seconds() ? absl::Seconds(request.older_than_seconds()) : kUnderWay);
   const std::unique_lock running(running_, std::try_to_lock);
   if (!running.owns_lock()) {
-    return WithRetryAfter(Refuse(absl::StatusCode::kResourceExhausted, "RECONCILIATION_RUNNING",
-                                 "Another comparison is under way; try again."),
-                          absl::Seconds(1));
+    return WithRetryAfter(
+        Refuse(rules::kReconciliationRunning, "Another comparison is under way; try again."),
+        absl::Seconds(1));
   }
   const absl::Time until = absl::Now() + budget_;
   v1::RecoverRecordsResponse response;

@@ -50,8 +50,8 @@ class Reconciler {
         proofs_(std::move(proofs)),
         budget_(budget) {}
 
-  // Changes of before `now` less what the request leaves out. INVALID_ARGUMENT with rule SERVICE_UNKNOWN,
-  // RESOURCE_EXHAUSTED with rule RECONCILIATION_RUNNING, or what the source fails with.
+  // Changes of before `now` less what the request leaves out. INVALID_ARGUMENT with rule
+  // SERVICE_NOT_COMPARED, RESOURCE_EXHAUSTED with rule RECONCILIATION_RUNNING, or what the source fails with.
   absl::StatusOr<v1::RecoverRecordsResponse> Recover(const v1::RecoverRecordsRequest& request,
                                                      absl::Time now);
 

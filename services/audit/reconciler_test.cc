@@ -189,7 +189,7 @@ TEST_P(Reconciliation, IsForTheCoordinationOfficeAlone) {
         annotations::v1::AGENCY_KIND_PLATFORM_LOG}) {
     EXPECT_EQ(RuleOf(Recover("", kind).status()), "AGENCY_KIND_NOT_PERMITTED");
   }
-  EXPECT_EQ(RuleOf(Recover("gateway").status()), "SERVICE_UNKNOWN");
+  EXPECT_EQ(RuleOf(Recover("gateway").status()), "SERVICE_NOT_COMPARED");
   EXPECT_EQ(services_.asked, 0);
 }
 

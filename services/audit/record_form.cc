@@ -214,9 +214,7 @@ std::string Unprintable(std::string_view text) {
 absl::StatusOr<std::vector<v1::AuditRecord>> ReadRecords(std::string_view request) {
   constexpr uint32_t kRecords =
       WireFormatLite::MakeTag(v1::AuditRecord::kCallIdFieldNumber, WireFormatLite::WIRETYPE_LENGTH_DELIMITED);
-  const auto malformed = [] {
-    return Refuse(absl::StatusCode::kInvalidArgument, "REQUEST_MALFORMED", "The request is not whole.");
-  };
+  const auto malformed = [] { return Refuse(rules::kRequestMalformed, "The request is not whole."); };
   // What is not text is kept; that it is not need not be told on standard error for every record.
   const google::protobuf::LogSilencer quiet;
   std::vector<v1::AuditRecord> records;

@@ -13,7 +13,8 @@ namespace {
 // Whether the database refused what a record holds, and not the writing of anything.
 bool IsContent(const absl::Status& status) {
   const std::string rule = RuleOf(status);
-  return rule == "DATABASE_VALUE_REFUSED" || rule == "TEXT_WITH_NUL" || rule == "ALREADY_EXISTS";
+  return rule == rules::kDatabaseValueRefused.reason || rule == rules::kTextWithNul.reason ||
+         rule == rules::kAlreadyExists.reason;
 }
 
 constexpr absl::Duration kForgetEvery = absl::Minutes(1);
@@ -49,13 +50,13 @@ Sequencer::~Sequencer() {
 
 absl::StatusOr<merkle::Frontier> Sequencer::Current(storage::Transaction& tx, const Head& head) const {
   if (head.size < frontier_.size()) {
-    return Refuse(absl::StatusCode::kDataLoss, "LOG_SHORTENED",
+    return Refuse(rules::kLogShortened,
                   "The database lost records that were acknowledged; restore the newest copy and restart.");
   }
   if (head.size == frontier_.size() && head.root == frontier_.Root()) return frontier_;
   ACCORD_ASSIGN_OR_RETURN(auto loaded, merkle::Frontier::Load(HashesOf(tx), head.size));
   if (loaded.Root() == head.root) return loaded;
-  return Refuse(absl::StatusCode::kDataLoss, "LOG_CORRUPT", "The stored hashes do not give the stored root.");
+  return Refuse(rules::kLogCorrupt, "The stored hashes do not give the stored root.");
 }
 
 absl::StatusOr<int64_t> Sequencer::Append(std::vector<v1::AuditRecord> records) {
@@ -68,8 +69,7 @@ absl::StatusOr<int64_t> Sequencer::Append(std::vector<v1::AuditRecord> records) 
     std::lock_guard lock(mutex_);
     // One request alone is always taken: whoever sent it could not send less.
     if (!waiting_.empty() && waiting_bytes_ + bytes > limits_.max_waiting_bytes) {
-      return Refuse(absl::StatusCode::kResourceExhausted, "AUDIT_QUEUE_FULL",
-                    "Too many records wait for the disk.");
+      return Refuse(rules::kAuditQueueFull, "Too many records wait for the disk.");
     }
     waiting_bytes_ += bytes;
     waiting_.push_back({std::move(prepared), bytes, {}});
@@ -122,7 +122,7 @@ absl::Status Sequencer::WriteOnce(Records records) {
     ACCORD_ASSIGN_OR_RETURN(next, Current(tx, head));
     const absl::Status appended = AppendAll(tx, head, records, options, &next);
     // The next attempt looks which.
-    if (RuleOf(appended) == "ALREADY_EXISTS") options.look = true;
+    if (RuleOf(appended) == rules::kAlreadyExists.reason) options.look = true;
     return appended;
   }));
   frontier_ = std::move(next);
@@ -158,8 +158,7 @@ absl::StatusOr<int64_t> Sequencer::Write(Records records) {
   const absl::Status written = WriteDivided(records);
   if (written.ok()) return frontier_.size();
   LogError("audit_write_failed", {{"rule", RuleOf(written)}});
-  return Refuse(absl::StatusCode::kUnavailable, "AUDIT_WRITE_FAILED",
-                "The audit record could not be written.");
+  return Refuse(rules::kAuditWriteFailed, "The audit record could not be written.");
 }
 
 }  // namespace accord::audit

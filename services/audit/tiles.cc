@@ -21,7 +21,7 @@ absl::StatusOr<std::vector<Range>> RangesOf(const v1::GetTilesRequest& request, 
   for (const auto& tile : request.tiles()) {
     const int width = merkle::WidthOf({tile.level(), tile.index()}, size);
     if (width == 0) {
-      return Refuse(absl::StatusCode::kOutOfRange, "TILE_UNKNOWN", "The log of this size has no such tile.");
+      return Refuse(rules::kTileUnknown, "The log of this size has no such tile.");
     }
     const int64_t first = tile.index() * merkle::kTileWidth;
     const bool goes_on = !ranges.empty() && ranges.back().level == tile.level() && ranges.back().end == first;

@@ -11,8 +11,6 @@
 namespace accord::audit {
 namespace {
 
-using absl::StatusCode;
-
 Key PublicKey(const std::string& raw) {
   return Key(EVP_PKEY_new_raw_public_key(EVP_PKEY_ED25519, nullptr,
                                          reinterpret_cast<const unsigned char*>(raw.data()), raw.size()));
@@ -29,7 +27,7 @@ absl::StatusOr<v1::Witness> WitnessService::RegisterWitness(host::Call& call, Tx
                                                             const storage::Write& write,
                                                             const v1::RegisterWitnessRequest& request) {
   if (request.public_key().size() != 32 || PublicKey(request.public_key()) == nullptr) {
-    return Refuse(StatusCode::kInvalidArgument, "KEY_INVALID", "public_key is an Ed25519 key of 32 bytes.");
+    return Refuse(rules::kKeyInvalid, "public_key is an Ed25519 key of 32 bytes.");
   }
   const std::string& agency = call.caller().agency;
   v1::Witness witness;
@@ -58,8 +56,7 @@ absl::StatusOr<v1::Checkpoint> WitnessService::Cosign(host::Call& call, Tx& tx, 
                                                       const v1::CosignCheckpointRequest& request) {
   const auto checkpoint = merkle::OpenCheckpoint(request.note(), origin_, *key_);
   if (!checkpoint.ok()) {
-    return Refuse(StatusCode::kInvalidArgument, "CHECKPOINT_UNKNOWN",
-                  "This log did not sign this checkpoint.");
+    return Refuse(rules::kCheckpointUnknown, "This log did not sign this checkpoint.");
   }
   ACCORD_ASSIGN_OR_RETURN(const bool holds, Holds(tx, *checkpoint));
   if (!holds) return Rewound();
@@ -79,7 +76,7 @@ absl::StatusOr<v1::Checkpoint> WitnessService::Cosign(host::Call& call, Tx& tx, 
     }
     return newest;
   }
-  return Refuse(StatusCode::kInvalidArgument, "COSIGNATURE_INVALID",
+  return Refuse(rules::kCosignatureInvalid,
                 "No witness key of this agency made this signature; register the key first.");
 }
 

@@ -9,13 +9,10 @@
 namespace accord::gateway {
 namespace {
 
-using absl::StatusCode;
-
 constexpr char kHealth[] = "/grpc.health.v1.Health/Check";
 
 absl::Status PolicyStale() {
-  return accord::Refuse(StatusCode::kUnavailable, "POLICY_STALE",
-                        "The registry has not been heard; try again later.");
+  return accord::Refuse(rules::kPolicyStale, "The registry has not been heard; try again later.");
 }
 
 bool IsFresh(const Door& door) { return door.policy.Fresh(Millis(door.config.limits().policy_max_age_ms())); }
@@ -60,7 +57,7 @@ void Call::Identify() {
 absl::Status Call::AdmitConnection(const PolicyTable& table) {
   Door& door = *floor_->door;
   if (!peer_->identity) {
-    return accord::Refuse(StatusCode::kUnauthenticated, "CERTIFICATE_IDENTITY",
+    return accord::Refuse(rules::kCertificateIdentity,
                           "The certificate must carry exactly one URI that names an agency's system.");
   }
   if (!IsFresh(door)) return PolicyStale();
@@ -82,16 +79,14 @@ absl::Status Call::Admit(bool oversize) {
   if (!(health && peer_->self)) ACCORD_RETURN_IF_ERROR(AdmitConnection(*table));
   // Counted as a call before it is refused: what costs the most to read is not free.
   if (oversize) {
-    return accord::Refuse(StatusCode::kResourceExhausted, "HEADERS_TOO_LARGE",
-                          "The header list is larger than the limit.");
+    return accord::Refuse(rules::kHeadersTooLarge, "The header list is larger than the limit.");
   }
   if (!IsGrpc(request_headers_)) {
-    return accord::Refuse(StatusCode::kUnimplemented, "CONTENT_TYPE_UNKNOWN",
-                          "Send content-type application/grpc.");
+    return accord::Refuse(rules::kContentTypeUnknown, "Send content-type application/grpc.");
   }
   const std::string* verb = Find(request_headers_, ":method");
   if (verb == nullptr || *verb != "POST" || (route_ == nullptr && !health)) {
-    return accord::Refuse(StatusCode::kUnimplemented, "METHOD_UNKNOWN", "There is no such method.");
+    return accord::Refuse(rules::kMethodUnknown, "There is no such method.");
   }
   ACCORD_RETURN_IF_ERROR(CheckHeaders(request_headers_));
   ACCORD_RETURN_IF_ERROR(TakeDeadline());
@@ -106,13 +101,11 @@ absl::Status Call::Admit(bool oversize) {
       FrameMeter(std::min<std::size_t>(largest, route_->max_request_bytes), descriptor->client_streaming());
   response_meter_ = FrameMeter(largest, descriptor->server_streaming());
   if (floor_->audit->full()) {
-    return accord::Refuse(StatusCode::kUnavailable, "AUDIT_UNAVAILABLE",
-                          "The audit log cannot be reached; try again later.");
+    return accord::Refuse(rules::kAuditUnavailable, "The audit log cannot be reached; try again later.");
   }
   const auto upstream = floor_->upstreams.find(route_->backend);
   if (upstream == floor_->upstreams.end()) {
-    return accord::Refuse(StatusCode::kUnavailable, "BACKEND_UNAVAILABLE",
-                          "The service cannot be reached; try again later.");
+    return accord::Refuse(rules::kBackendUnavailable, "The service cannot be reached; try again later.");
   }
   upstream_ = upstream->second.get();
   return absl::OkStatus();
@@ -121,7 +114,7 @@ absl::Status Call::Admit(bool oversize) {
 absl::Status Call::AdmitActor(const PolicyTable& table) {
   const PolicyTable::Actor* actor = table.FindActor(caller_.agency, actor_);
   if (actor == nullptr) {
-    return accord::Refuse(StatusCode::kPermissionDenied, "ACTOR_NOT_REGISTERED",
+    return accord::Refuse(rules::kActorNotRegistered,
                           "Name a registered, active person of your agency in accord-actor.");
   }
   caller_.actor = actor_;
@@ -134,8 +127,7 @@ absl::Status Call::TakePurpose() {
   if (purpose == nullptr) return absl::OkStatus();
   const auto known = ParsePurpose(*purpose);
   if (!known) {
-    return accord::Refuse(StatusCode::kInvalidArgument, "PURPOSE_UNKNOWN",
-                          "accord-purpose names no purpose.");
+    return accord::Refuse(rules::kPurposeUnknown, "accord-purpose names no purpose.");
   }
   purpose_ = caller_.purpose = *known;
   return absl::OkStatus();
@@ -146,14 +138,13 @@ absl::Status Call::TakeValidateOnly() {
   if (value == nullptr) return absl::OkStatus();
   // Whoever writes `false` or `1` means one thing or the other; nobody here guesses which.
   if (*value != "true") {
-    return accord::Refuse(StatusCode::kInvalidArgument, "VALIDATE_ONLY_INVALID",
+    return accord::Refuse(rules::kValidateOnlyInvalid,
                           "accord-validate-only has the value true, or is not sent.");
   }
   // What changes nothing need not be told to change nothing.
   validate_only_ = IsSigned();
   if (!validate_only_ || !route_->method.rule.always_acts()) return absl::OkStatus();
-  return accord::Refuse(StatusCode::kFailedPrecondition, "VALIDATE_ONLY_NOT_POSSIBLE",
-                        "This method cannot be tried without its effect.");
+  return accord::Refuse(rules::kValidateOnlyNotPossible, "This method cannot be tried without its effect.");
 }
 
 absl::Status Call::TakeDeadline() {
@@ -165,11 +156,10 @@ absl::Status Call::TakeDeadline() {
   if (text == nullptr) return absl::OkStatus();
   const auto parsed = ParseTimeout(*text);
   if (!parsed) {
-    return accord::Refuse(StatusCode::kInvalidArgument, "DEADLINE_INVALID", "grpc-timeout is malformed.");
+    return accord::Refuse(rules::kDeadlineInvalid, "grpc-timeout is malformed.");
   }
   if (parsed->count() == 0) {
-    return accord::Refuse(StatusCode::kDeadlineExceeded, "DEADLINE_ZERO",
-                          "The deadline had passed before the call.");
+    return accord::Refuse(rules::kDeadlineZero, "The deadline had passed before the call.");
   }
   timeout_ = std::min(*parsed, longest);
   return absl::OkStatus();
@@ -197,7 +187,7 @@ void Call::AnswerHealth() {
   if (!service.empty()) {
     const auto backend = door.services.find(service);
     if (backend == door.services.end()) {
-      return Refuse(accord::Refuse(StatusCode::kNotFound, "SERVICE_UNKNOWN", "There is no such service."));
+      return Refuse(accord::Refuse(rules::kServiceUnknown, "There is no such service."));
     }
     const auto upstream = floor_->upstreams.find(backend->second);
     serving = serving && upstream != floor_->upstreams.end() && upstream->second->ready();

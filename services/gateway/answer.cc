@@ -18,13 +18,11 @@ bool LeavesEffectUnknown(const absl::Status& status) {
 }
 
 absl::Status AuditFailed() {
-  return accord::Refuse(StatusCode::kUnavailable, "AUDIT_UNAVAILABLE",
-                        "The audit log failed; try again later.");
+  return accord::Refuse(rules::kAuditUnavailable, "The audit log failed; try again later.");
 }
 
 absl::Status BrokenOff() {
-  return accord::Refuse(StatusCode::kUnavailable, "BACKEND_UNAVAILABLE",
-                        "The service broke off; try again later.");
+  return accord::Refuse(rules::kBackendUnavailable, "The service broke off; try again later.");
 }
 
 absl::Status StatusOf(const Headers& trailers) {
@@ -116,8 +114,8 @@ void Call::Refuse(const absl::Status& status) {
     }
     if (effect_unknown_)
       Append(Record(audit::v1::PHASE_COMPLETE, audit::v1::DECISION_ALLOW, status), nullptr);
-    return SendStatus(accord::Refuse(StatusCode::kUnavailable, "AUDIT_UNAVAILABLE",
-                                     "The audit log cannot be reached; try again later."));
+    return SendStatus(
+        accord::Refuse(rules::kAuditUnavailable, "The audit log cannot be reached; try again later."));
   }
   const bool denied = !forwarded || status.code() == StatusCode::kPermissionDenied;
   const auto phase = route_ == nullptr || route_->method.unary() || !forwarded ? audit::v1::PHASE_COMPLETE
@@ -198,8 +196,7 @@ void Call::ReleaseStreamOpen() {
 void Call::OnUpstreamData(std::string_view bytes) {
   if (stage_ != Stage::kForwarded) return;
   if (response_meter_.Take(bytes) != FrameMeter::Fault::kNone) {
-    return Refuse(accord::Refuse(StatusCode::kResourceExhausted, "MESSAGE_TOO_LARGE",
-                                 "The answer is larger than the limit."));
+    return Refuse(accord::Refuse(rules::kMessageTooLarge, "The answer is larger than the limit."));
   }
   if (route_->method.unary()) {
     held_.append(bytes);
@@ -230,8 +227,7 @@ void Call::OnUpstreamClosed() {
   }
   // What was disclosed must be in the record, so an answer that cannot say it is not released.
   if (!touched_readable_) {
-    return Refuse(
-        accord::Refuse(StatusCode::kInternal, "TOUCHED_INVALID", "The service's answer cannot be audited."));
+    return Refuse(accord::Refuse(rules::kTouchedInvalid, "The service's answer cannot be audited."));
   }
   Complete();
 }

@@ -11,8 +11,6 @@
 namespace accord::gateway {
 namespace {
 
-using absl::StatusCode;
-
 // The service's deadline comes after the gateway's own, whose answer names its rule.
 constexpr Millis kGrace{25};
 // What a call whose deadline passes while its record is being written has left, again and again until it is.
@@ -25,12 +23,10 @@ constexpr std::size_t kChunk = 16 * 1024;
 constexpr std::size_t kFrame = 5;
 
 absl::Status AuditUnavailable() {
-  return accord::Refuse(StatusCode::kUnavailable, "AUDIT_UNAVAILABLE",
-                        "The audit log cannot be reached; try again later.");
+  return accord::Refuse(rules::kAuditUnavailable, "The audit log cannot be reached; try again later.");
 }
 absl::Status BackendUnavailable() {
-  return accord::Refuse(StatusCode::kUnavailable, "BACKEND_UNAVAILABLE",
-                        "The service cannot be reached; try again later.");
+  return accord::Refuse(rules::kBackendUnavailable, "The service cannot be reached; try again later.");
 }
 
 }  // namespace
@@ -72,7 +68,7 @@ void Call::OnDeadline() {
   }
   // An answer that is not taken in time is broken off; until then it costs memory.
   if (stage_ == Stage::kDone || stage_ == Stage::kHealth) return agency_->Reset(stream_, NGHTTP2_CANCEL);
-  Refuse(accord::Refuse(StatusCode::kDeadlineExceeded, "DEADLINE_EXCEEDED", "The call took too long."));
+  Refuse(accord::Refuse(rules::kDeadlineExceeded, "The call took too long."));
 }
 
 bool Call::IsSigned() const { return route_->method.unary() && route_->method.rule.mutates(); }
@@ -128,15 +124,13 @@ absl::Status Call::CheckRequest(FrameMeter::Fault fault) const {
     case FrameMeter::Fault::kNone:
       return absl::OkStatus();
     case FrameMeter::Fault::kTooLarge:
-      return accord::Refuse(StatusCode::kResourceExhausted, "MESSAGE_TOO_LARGE",
-                            "A message is larger than the limit of this method.");
+      return accord::Refuse(rules::kMessageTooLarge, "A message is larger than the limit of this method.");
     case FrameMeter::Fault::kCompressed:
-      return accord::Refuse(StatusCode::kUnimplemented, "COMPRESSION_NOT_SUPPORTED",
-                            "Send messages without compression.");
+      return accord::Refuse(rules::kCompressionNotSupported, "Send messages without compression.");
     case FrameMeter::Fault::kSurplus:
       break;
   }
-  return accord::Refuse(StatusCode::kInvalidArgument, "MESSAGE_SURPLUS", "This method takes one message.");
+  return accord::Refuse(rules::kMessageSurplus, "This method takes one message.");
 }
 
 bool Call::HoldsWithinBudget() {
@@ -172,8 +166,7 @@ void Call::OnEnd() {
   const bool open = stage_ == Stage::kAdmitted || (stage_ == Stage::kForwarded && upstream_stream_);
   if (!open) return;
   if (!request_meter_.whole()) {
-    return Refuse(accord::Refuse(StatusCode::kInvalidArgument, "MESSAGE_INCOMPLETE",
-                                 "The request ends within a message."));
+    return Refuse(accord::Refuse(rules::kMessageIncomplete, "The request ends within a message."));
   }
   if (absl::Status status = CheckNamed(); !status.ok()) return Refuse(status);
   request_ended_ = true;

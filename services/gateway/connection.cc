@@ -84,7 +84,7 @@ void Connection::Settle() {
   }
   ++floor_->telemetry->connections_refused;
   peer_->refused = WithRetryAfter(
-      Refuse(absl::StatusCode::kResourceExhausted, "CONNECTIONS_OF_AGENCY",
+      Refuse(rules::kConnectionsOfAgency,
              "This agency has as many connections as it may; send your calls over those that are open."),
       absl::Seconds(1));
 }

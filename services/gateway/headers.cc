@@ -58,14 +58,13 @@ absl::Status CheckHeaders(const Headers& request) {
   int validations = 0;
   for (const auto& [name, value] : request) {
     if (name == "grpc-encoding" && value != "identity") {
-      return Refuse(absl::StatusCode::kUnimplemented, "COMPRESSION_NOT_SUPPORTED",
-                    "Send messages without compression.");
+      return Refuse(rules::kCompressionNotSupported, "Send messages without compression.");
     }
     if (!name.starts_with("accord-")) continue;
     if (name == kActorHeader && ++actors == 1) continue;
     if (name == kPurposeHeader && ++purposes == 1) continue;
     if (name == kValidateOnlyHeader && ++validations == 1) continue;
-    return Refuse(absl::StatusCode::kInvalidArgument, "RESERVED_HEADER",
+    return Refuse(rules::kReservedHeader,
                   "Send accord-actor, accord-purpose and accord-validate-only once each, "
                   "and no other header that starts with accord-.");
   }

@@ -6,8 +6,8 @@
 namespace accord::gateway {
 namespace {
 
-absl::Status NoRoom(const char* rule, const char* whose) {
-  return WithRetryAfter(Refuse(absl::StatusCode::kResourceExhausted, rule, whose), absl::Seconds(1));
+absl::Status NoRoom(const rules::Rule& rule, const char* whose) {
+  return WithRetryAfter(Refuse(rule, whose), absl::Seconds(1));
 }
 
 }  // namespace
@@ -26,15 +26,15 @@ absl::Status Holding::Set(int64_t bytes) {
   if (more > 0) {
     constexpr auto kRelaxed = std::memory_order_relaxed;
     if (connection_ != nullptr && connection_->load(kRelaxed) + more > limits_->connection) {
-      return NoRoom("BYTES_OF_CONNECTION",
+      return NoRoom(rules::kBytesOfConnection,
                     "This connection has too much under way; read the answers that wait for you first.");
     }
     if (agency_ != nullptr && agency_->load(kRelaxed) + more > limits_->agency) {
-      return NoRoom("BYTES_OF_AGENCY",
+      return NoRoom(rules::kBytesOfAgency,
                     "This agency has too much under way; read the answers that wait for you first.");
     }
     if (process_->load(kRelaxed) + more > limits_->process) {
-      return NoRoom("BYTES_OF_PROCESS", "The gateway has too much under way; try again later.");
+      return NoRoom(rules::kBytesOfProcess, "The gateway has too much under way; try again later.");
     }
   }
   Move(more);

@@ -14,14 +14,12 @@
 namespace accord::gateway {
 namespace {
 
-using absl::StatusCode;
 using google::protobuf::Message;
 
 // The rule's own name, with the field at fault as all refusals of fields have it.
-absl::Status Wrong(const char* rule, const std::string& path, const std::string& what) {
+absl::Status Wrong(const rules::Rule& rule, const std::string& path, const std::string& what) {
   const absl::Status fields = RefuseFields({{path, what}});
-  absl::Status status =
-      accord::Refuse(StatusCode::kInvalidArgument, rule, absl::StrCat(path, " ", what, "."));
+  absl::Status status = accord::Refuse(rule, absl::StrCat(path, " ", what, "."));
   fields.ForEachPayload([&](absl::string_view type, const absl::Cord& detail) {
     if (!status.GetPayload(type)) status.SetPayload(type, detail);
   });
@@ -40,20 +38,20 @@ absl::Status Check(const PolicyTable& table, const Named& named, const std::stri
   if (field.names == Names::kPerson) {
     if (!IsTold(field, named.agency, caller_agency)) return accord::NotFound();
     if (table.FindActor(named.agency, named.person) != nullptr) return absl::OkStatus();
-    return Wrong("PERSON_UNKNOWN", named.path,
+    return Wrong(rules::kPersonUnknown, named.path,
                  field.agency_field.empty() ? "names no registered, active person of your agency"
                                             : "names no registered, active person of that agency");
   }
   const AgencyKind kind = table.KindOf(named.agency);
   if (kind == annotations::v1::AGENCY_KIND_UNSPECIFIED) {
-    return Wrong("AGENCY_UNKNOWN", named.path, "names no agency of the register");
+    return Wrong(rules::kAgencyUnknown, named.path, "names no agency of the register");
   }
   const auto& kinds = named.kinds;
   if (!kinds.empty() && std::find(kinds.begin(), kinds.end(), kind) == kinds.end()) {
-    return Wrong("AGENCY_OF_OTHER_KIND", named.path, "names an agency of another kind than this takes");
+    return Wrong(rules::kAgencyOfOtherKind, named.path, "names an agency of another kind than this takes");
   }
   if (field.names == Names::kAdmittedAgency && !table.Admitted(named.agency, today)) {
-    return Wrong("AGENCY_NOT_ADMITTED", named.path, "names an agency that is not admitted on this day");
+    return Wrong(rules::kAgencyNotAdmitted, named.path, "names an agency that is not admitted on this day");
   }
   return absl::OkStatus();
 }
@@ -69,7 +67,7 @@ absl::Status CheckNamed(const PolicyTable& table, const Method& method, std::str
   const std::unique_ptr<Message> message(
       google::protobuf::MessageFactory::generated_factory()->GetPrototype(&type)->New());
   if (!message->ParseFromArray(request.data(), static_cast<int>(request.size()))) {
-    return accord::Refuse(StatusCode::kInvalidArgument, "REQUEST_MALFORMED",
+    return accord::Refuse(rules::kRequestMalformed,
                           "The request is not a message of this method, or holds text that is not UTF-8.");
   }
   for (const Named& each : NamedIn(*message, caller_agency)) {

@@ -16,10 +16,6 @@ int64_t SteadyNs() {
       .count();
 }
 
-absl::Status Denied(const char* rule, const char* message) {
-  return Refuse(absl::StatusCode::kPermissionDenied, rule, message);
-}
-
 }  // namespace
 
 std::shared_ptr<const PolicyTable> PolicyTable::Apply(const PolicyTable& before,
@@ -59,17 +55,17 @@ absl::Status PolicyTable::CheckCertificate(const AgencyIdentity& identity, const
   const Certificate* certificate = certificates_.Find(fingerprint);
   if (certificate == nullptr || certificate->agency != identity.agency ||
       certificate->system != identity.system) {
-    return Denied("CERTIFICATE_NOT_REGISTERED", "Enrol this certificate with the registry first.");
+    return Refuse(rules::kCertificateNotRegistered, "Enrol this certificate with the registry first.");
   }
   if (!certificate->active) {
-    return Denied("CERTIFICATE_REVOKED", "This certificate was revoked; enrol a new one.");
+    return Refuse(rules::kCertificateRevoked, "This certificate was revoked; enrol a new one.");
   }
   const bool* system = systems_.Find(Pair(identity.agency, identity.system));
   if (system == nullptr || !*system) {
-    return Denied("SYSTEM_SUSPENDED", "This system is suspended; ask your platform administrator.");
+    return Refuse(rules::kSystemSuspended, "This system is suspended; ask your platform administrator.");
   }
   if (!Admitted(identity.agency, today)) {
-    return Denied("AGENCY_NOT_VALID", "This agency is not admitted on this day.");
+    return Refuse(rules::kAgencyNotValid, "This agency is not admitted on this day.");
   }
   return absl::OkStatus();
 }

@@ -39,13 +39,12 @@ absl::StatusOr<Quota::Account*> Quota::Enter(const std::string& agency,
   const bool full = account.open >= limits_.open_calls;
   if (rest != nullptr && (full || account.tokens < 1)) *rest = RestOf(&account, now);
   if (full) {
-    return WithRetryAfter(Refuse(absl::StatusCode::kResourceExhausted, "QUOTA_OPEN_CALLS",
-                                 "Too many calls of this agency are open; finish some first."),
-                          absl::Seconds(1));
+    return WithRetryAfter(
+        Refuse(rules::kQuotaOpenCalls, "Too many calls of this agency are open; finish some first."),
+        absl::Seconds(1));
   }
   if (account.tokens < 1) {
-    return WithRetryAfter(Refuse(absl::StatusCode::kResourceExhausted, "QUOTA_CALLS",
-                                 "This agency calls faster than its quota; slow down."),
+    return WithRetryAfter(Refuse(rules::kQuotaCalls, "This agency calls faster than its quota; slow down."),
                           absl::Seconds((1 - account.tokens) / limits_.calls_per_second));
   }
   account.tokens -= 1;

@@ -49,7 +49,7 @@ absl::StatusOr<std::string> DeconflictionKeys::Open(const std::string& lodgement
                                                     std::string_view sealed) const {
   const auto bytes = Unbase64(sealed);
   if (auto point = bytes ? OpenAead(seal_key_, lodgement, *bytes) : std::nullopt) return *std::move(point);
-  return Refuse(absl::StatusCode::kDataLoss, "SEAL_BROKEN", "A sealed value cannot be opened.");
+  return Refuse(rules::kSealBroken, "A sealed value cannot be opened.");
 }
 
 }  // namespace accord::intelligence

@@ -11,7 +11,6 @@
 namespace accord::intelligence {
 namespace {
 
-using absl::StatusCode;
 using v1::Conflict;
 using v1::Lodgement;
 
@@ -50,7 +49,7 @@ absl::StatusOr<v1::EvaluateTargetsResponse> DeconflictionService::Evaluate(
   ACCORD_ASSIGN_OR_RETURN(const int64_t used,
                           NoteEvaluations(tx, agency, day, request.blinded_elements_size()));
   if (used > rules_->daily_evaluations()) {
-    return WithRetryAfter(Refuse(StatusCode::kResourceExhausted, "EVALUATIONS_EXHAUSTED",
+    return WithRetryAfter(Refuse(rules::kEvaluationsExhausted,
                                  "Your agency has had as many targets evaluated today as it may."),
                           EndOfDay(day) - call.now());
   }
@@ -75,9 +74,8 @@ absl::Status DeconflictionService::CheckWindow(const Lodgement& lodgement, absl:
   const absl::Time from = FromProto(lodgement.from()), until = FromProto(lodgement.until());
   if (until <= now || until <= from) return RefuseFields({{"lodgement.until", "must be after now and from"}});
   if (until - from > absl::Hours(24) * rules_->lodgement_days()) {
-    return Refuse(StatusCode::kInvalidArgument, "WINDOW_TOO_LONG",
-                  absl::StrCat("A window has at most ", rules_->lodgement_days(),
-                               " days; lodge anew when it is over."));
+    return Refuse(rules::kWindowTooLong, absl::StrCat("A window has at most ", rules_->lodgement_days(),
+                                                      " days; lodge anew when it is over."));
   }
   return absl::OkStatus();
 }
@@ -92,8 +90,7 @@ absl::StatusOr<v1::LodgementResult> DeconflictionService::Create(host::Call& cal
   ACCORD_RETURN_IF_ERROR(CheckWindow(lodgement, call.now()));
   ACCORD_ASSIGN_OR_RETURN(const auto live, LiveKeys(tx));
   if (live.empty() || request.epoch() != live.front().epoch()) {
-    return Refuse(StatusCode::kAborted, "EPOCH_PASSED",
-                  "The key has changed: have the target evaluated anew.");
+    return Refuse(rules::kEpochPassed, "The key has changed: have the target evaluated anew.");
   }
   const auto point = live.front().FromAgency(agency, request.target());
   if (!point.ok()) return NoElement("target");
@@ -156,7 +153,7 @@ absl::StatusOr<Lodgement> DeconflictionService::Close(host::Call& call, Tx& tx, 
   Lodgement lodgement;
   ACCORD_RETURN_IF_ERROR(lodgements_.Get(tx, request.name(), call.caller().agency, &lodgement));
   if (!lodgement.open()) {
-    return Refuse(StatusCode::kFailedPrecondition, "STATE_NOT_PERMITTED", "This lodgement is closed.");
+    return Refuse(rules::kStateNotPermitted, "This lodgement is closed.");
   }
   ACCORD_RETURN_IF_ERROR(End(tx, &lodgement, request.etag(), write));
   return lodgement;
@@ -190,8 +187,7 @@ absl::StatusOr<v1::DeconflictionKey> DeconflictionService::Rotate(host::Call& ca
                                                                   const v1::RotateDeconflictionKeyRequest&) {
   ACCORD_ASSIGN_OR_RETURN(const auto live, LiveKeys(tx));
   if (live.size() > 1) {
-    return Refuse(StatusCode::kFailedPrecondition, "ROTATION_UNDER_WAY",
-                  "Lodgements are still being carried to the current key.");
+    return Refuse(rules::kRotationUnderWay, "Lodgements are still being carried to the current key.");
   }
   v1::DeconflictionKey key;
   key.set_epoch(live.empty() ? 1 : live.front().epoch() + 1);

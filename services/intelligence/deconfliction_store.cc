@@ -23,8 +23,7 @@ create table lodgement_conflict (
 
 absl::StatusOr<std::vector<DeconflictionKeys>> LiveKeys(storage::Transaction& tx) {
   if (tx.keyring() == nullptr) {
-    return Refuse(absl::StatusCode::kFailedPrecondition, "SEAL_KEY_MISSING",
-                  "This database was opened without a keyring.");
+    return Refuse(rules::kSealKeyMissing, "This database was opened without a keyring.");
   }
   ACCORD_ASSIGN_OR_RETURN(
       const auto rows,

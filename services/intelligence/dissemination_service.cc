@@ -13,7 +13,6 @@
 #include "services/intelligence/tables.h"
 
 namespace accord::intelligence {
-using absl::StatusCode;
 using v1::Report;
 using v1::ReportCopy;
 
@@ -48,18 +47,17 @@ absl::StatusOr<ReportCopy> DisseminationService::Share(host::Call& call, Tx& tx,
   const std::string originator = OwnerOf(report.name());
   ACCORD_RETURN_IF_ERROR(CheckText(*rules_, request.purpose()));
   if (!Circulates(report, call.now())) {
-    return Refuse(StatusCode::kFailedPrecondition, "REPORT_NOT_ACTIVE",
-                  "A report that is in use can be shared.");
+    return Refuse(rules::kReportNotActive, "A report that is in use can be shared.");
   }
   if (request.to_agency() == originator || request.to_agency() == sender) {
-    return Refuse(StatusCode::kInvalidArgument, "RECIPIENT_HAS_IT", "This agency has the report.");
+    return Refuse(rules::kRecipientHasIt, "This agency has the report.");
   }
   ReportCopy copy;
   if (sender == originator) {
     ACCORD_ASSIGN_OR_RETURN(const bool permitted, control_.Permits(tx, report, request.to_agency()));
     if (!permitted) {
       return Refuse(
-          StatusCode::kFailedPrecondition, "HANDLING_FORBIDS",
+          rules::kHandlingForbids,
           "The report's handling does not let this agency have it; its originator may change that.");
     }
   } else {
@@ -67,12 +65,12 @@ absl::StatusOr<ReportCopy> DisseminationService::Share(host::Call& call, Tx& tx,
                             control_.ReleaseFor(tx, report, sender, request.to_agency(), call.now()));
     if (copy.release().empty()) {
       return Refuse(
-          StatusCode::kFailedPrecondition, "NO_RELEASE",
+          rules::kNoRelease,
           "Onward sharing goes back to the originator: `create release-request` names this agency.");
     }
   }
   if (control_.IsCrown(request.to_agency()) && request.disclosure_officer().empty()) {
-    return Refuse(StatusCode::kInvalidArgument, "DISCLOSURE_OFFICER_MISSING",
+    return Refuse(rules::kDisclosureOfficerMissing,
                   "A Crown has it through a disclosure officer: name yours in disclosure_officer.");
   }
   copy.set_disclosure_officer(request.disclosure_officer());

@@ -12,7 +12,6 @@
 namespace accord::intelligence {
 namespace {
 
-using absl::StatusCode;
 using v1::Position;
 
 storage::Placement PlacementOf(const Position& position) {
@@ -46,8 +45,7 @@ PositionService::Result PositionService::Establish(host::Call& call, Tx& tx, con
   const auto seed = std::find_if(rules_->positions().begin(), rules_->positions().end(),
                                  [&](const auto& each) { return each.id() == request.position_id(); });
   if (seed == rules_->positions().end()) {
-    return Refuse(StatusCode::kInvalidArgument, "POSITION_UNKNOWN",
-                  "The bureau has the positions of the rule set.");
+    return Refuse(rules::kPositionUnknown, "The bureau has the positions of the rule set.");
   }
   Position position;
   position.set_name(absl::StrCat(request.parent(), "/positions/", seed->id()));
@@ -88,13 +86,11 @@ PositionService::Result PositionService::AssignPortfolio(host::Call& call, Tx& t
   Position position;
   ACCORD_RETURN_IF_ERROR(positions_.Get(tx, request.name(), call.caller().agency, &position));
   if (position.state() == v1::POSITION_STATE_ABOLISHED) {
-    return Refuse(StatusCode::kFailedPrecondition, "STATE_NOT_PERMITTED",
-                  "An abolished position covers nobody.");
+    return Refuse(rules::kStateNotPermitted, "An abolished position covers nobody.");
   }
   for (const auto& service : request.police_services()) {
     if (!Has(rules_->police_services(), service)) {
-      return Refuse(StatusCode::kInvalidArgument, "POLICE_SERVICE_UNKNOWN",
-                    "Name police services of the rule set.");
+      return Refuse(rules::kPoliceServiceUnknown, "Name police services of the rule set.");
     }
     ACCORD_RETURN_IF_ERROR(Cover(tx, service, position.name()));
   }

@@ -10,7 +10,6 @@
 
 namespace accord::intelligence {
 
-using absl::StatusCode;
 using v1::Product;
 using v1::ProductCopy;
 using v1::Report;
@@ -23,13 +22,12 @@ absl::Status ProductService::CheckRecipient(Tx& tx, const Product& product, cons
   ACCORD_ASSIGN_OR_RETURN(const bool allowed,
                           control_.HandlingAllows(tx, product.handling(), product.recipients(), agency));
   if (!allowed && !control_.IsBureau(agency)) {
-    return Refuse(StatusCode::kFailedPrecondition, "PRODUCT_HANDLING_FORBIDS",
-                  "The product's handling does not let this agency have it.");
+    return Refuse(rules::kProductHandlingForbids, "The product's handling does not let this agency have it.");
   }
   if (Sanitised(product)) return absl::OkStatus();
   ACCORD_ASSIGN_OR_RETURN(const bool police, control_.LawEnforcement(tx, product.handling(), agency));
   if (!police && !control_.IsBureau(agency)) {
-    return Refuse(StatusCode::kFailedPrecondition, "SANITISED_ONLY",
+    return Refuse(rules::kSanitisedOnly,
                   "An agency that is not of category I or II has products only when they are sanitised.");
   }
   for (const auto& name : product.inputs()) {
@@ -42,8 +40,7 @@ absl::Status ProductService::CheckRecipient(Tx& tx, const Product& product, cons
                                                 ? control_.MayGive(tx, report, maker, agency, now)
                                                 : control_.MayHave(tx, report, maker, agency, now));
     if (!holds || !may) {
-      return Refuse(StatusCode::kFailedPrecondition, "NO_RELEASE",
-                    "An input's originator does not let this agency have what it says.");
+      return Refuse(rules::kNoRelease, "An input's originator does not let this agency have what it says.");
     }
   }
   return absl::OkStatus();
@@ -77,11 +74,11 @@ ProductService::Result ProductService::Issue(host::Call& call, Tx& tx, const Wri
   const std::string& maker = call.caller().agency;
   for (const auto& agency : request.recipients()) {
     if (agency == maker) {
-      return Refuse(StatusCode::kInvalidArgument, "RECIPIENT_HAS_IT", "The maker has the product.");
+      return Refuse(rules::kRecipientHasIt, "The maker has the product.");
     }
     ACCORD_RETURN_IF_ERROR(CheckRecipient(tx, product, agency, Moment::kIssue, call.now()));
     if (!Sanitised(product) && control_.IsCrown(agency) && request.disclosure_officer().empty()) {
-      return Refuse(StatusCode::kInvalidArgument, "DISCLOSURE_OFFICER_MISSING",
+      return Refuse(rules::kDisclosureOfficerMissing,
                     "A Crown has it through a disclosure officer: name yours in disclosure_officer.");
     }
     ProductCopy copy;
@@ -137,15 +134,14 @@ absl::StatusOr<v1::ExportProductBundleResponse> ProductService::Export(
   ACCORD_RETURN_IF_ERROR(products_.Get(tx, request.name(), call.caller().agency, &product));
   // What others have is a copy.
   if (OwnerOf(product.name()) != call.caller().agency) {
-    return Refuse(StatusCode::kPermissionDenied, "NOT_THE_MAKER",
-                  "The agency that made the product does this.");
+    return Refuse(rules::kNotTheMaker, "The agency that made the product does this.");
   }
   ACCORD_RETURN_IF_ERROR(CheckInputsStand(tx, product, call.now(), Purged::kStands));
   if (Sanitised(product)) {
     ACCORD_RETURN_IF_ERROR(CheckAgreements(product));
     // A file has no recipients that a handling could name.
     if (product.handling() != v1::HANDLING_H5) {
-      return Refuse(StatusCode::kFailedPrecondition, "PRODUCT_HANDLING_FORBIDS",
+      return Refuse(rules::kProductHandlingForbids,
                     "Its originators agreed to its handling, and only what is handled H5 leaves as a file.");
     }
   }

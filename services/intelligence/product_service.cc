@@ -14,14 +14,13 @@
 
 namespace accord::intelligence {
 
-using absl::StatusCode;
 using v1::Product;
 using v1::Report;
 
 namespace {
 
 absl::Status NotInUse() {
-  return Refuse(StatusCode::kFailedPrecondition, "REPORT_NOT_ACTIVE",
+  return Refuse(rules::kReportNotActive,
                 "A product is made of reports that were admitted and are in use, all of them.");
 }
 
@@ -65,14 +64,14 @@ absl::StatusOr<bool> ProductService::Stands(Tx& tx, const Product& product, absl
 
 absl::Status ProductService::CheckHandling(Tx& tx, const Product& product, absl::Time now) {
   if (product.handling() != v1::HANDLING_H2 && !product.recipients().empty()) {
-    return Refuse(StatusCode::kInvalidArgument, "HANDLING_INVALID", "Recipients are named for H2 only.");
+    return Refuse(rules::kHandlingInvalid, "Recipients are named for H2 only.");
   }
   ACCORD_ASSIGN_OR_RETURN(const auto inputs, Inputs(tx, product, now));
   // H5 is for what will be sanitised; nothing leaves under it before.
   if (product.handling() == v1::HANDLING_H5) return absl::OkStatus();
   for (const auto& input : inputs) {
     if (product.handling() > input.handling()) {
-      return Refuse(StatusCode::kInvalidArgument, "PRODUCT_LOOSER_THAN_INPUT",
+      return Refuse(rules::kProductLooserThanInput,
                     "A product is as strict as the strictest of its inputs, or sanitised.");
     }
   }
@@ -162,7 +161,7 @@ absl::Status ProductService::CheckSanitised(Tx& tx, const Product& product, absl
   for (const auto& input : inputs) {
     for (const auto& entity : input.entities()) {
       if (entity.kind() == v1::ENTITY_KIND_PERSON_VICTIM && absl::StrContains(said, Folded(entity.value()))) {
-        return Refuse(StatusCode::kInvalidArgument, "VICTIM_IDENTIFIED",
+        return Refuse(rules::kVictimIdentified,
                       "The sanitised text, or the title, names a victim of an input.");
       }
     }
@@ -197,8 +196,7 @@ ProductService::Result ProductService::Agree(host::Call& call, Tx& tx, const Wri
   ACCORD_ASSIGN_OR_RETURN(Product product, OpenForAgreement(call, tx, request.name(), "agree"));
   ACCORD_RETURN_IF_ERROR(CheckInputsStand(tx, product, call.now(), Purged::kEnds));
   if (request.sanitised_digest() != product.sanitised_digest()) {
-    return Refuse(StatusCode::kInvalidArgument, "DIGEST_MISMATCH",
-                  "Agree to the text as it is: read it again.");
+    return Refuse(rules::kDigestMismatch, "Agree to the text as it is: read it again.");
   }
   auto* agreement = product.add_agreements();
   agreement->set_agency(call.caller().agency);
@@ -212,8 +210,7 @@ ProductService::Result ProductService::WithdrawAgreement(host::Call& call, Tx& t
                                                          const v1::WithdrawProductAgreementRequest& request) {
   ACCORD_ASSIGN_OR_RETURN(Product product, OpenForAgreement(call, tx, request.name(), "withdraw_agreement"));
   if (!DropAgreements(call.caller().agency, &product)) {
-    return Refuse(StatusCode::kFailedPrecondition, "AGREEMENT_MISSING",
-                  "Your agency agrees to nothing here.");
+    return Refuse(rules::kAgreementMissing, "Your agency agrees to nothing here.");
   }
   return Keep(call, tx, write, request.etag(), std::move(product));
 }
@@ -225,7 +222,7 @@ ProductService::Result ProductService::Approve(host::Call& call, Tx& tx, const W
     ACCORD_RETURN_IF_ERROR(CheckInputsStand(tx, product, call.now(), Purged::kEnds));
     ACCORD_RETURN_IF_ERROR(CheckAgreements(product));
   } else if (product.handling() == v1::HANDLING_H5) {
-    return Refuse(StatusCode::kFailedPrecondition, "NOT_SANITISED", "What is handled H5 is sanitised first.");
+    return Refuse(rules::kNotSanitised, "What is handled H5 is sanitised first.");
   } else {
     ACCORD_RETURN_IF_ERROR(CheckHandling(tx, product, call.now()));
   }

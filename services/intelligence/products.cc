@@ -28,7 +28,7 @@ absl::Status CheckChecklist(const v1::SanitisingChecklist& list) {
   if (list.no_source() && list.no_method() && list.no_victim() && list.no_live_operation()) {
     return absl::OkStatus();
   }
-  return Refuse(absl::StatusCode::kInvalidArgument, "CHECKLIST_INCOMPLETE",
+  return Refuse(rules::kChecklistIncomplete,
                 "No source, no method, no victim and no live operation may show: make sure of each.");
 }
 
@@ -48,7 +48,7 @@ absl::Status CheckAgreements(const Product& product) {
           return each.agency() == originator && each.digest() == product.sanitised_digest();
         });
     if (!agreed) {
-      return Refuse(absl::StatusCode::kFailedPrecondition, "AGREEMENT_MISSING",
+      return Refuse(rules::kAgreementMissing,
                     "Each originator agrees to the sanitised text first: `agree product`.");
     }
   }

@@ -9,7 +9,6 @@
 
 namespace accord::intelligence {
 
-using absl::StatusCode;
 using v1::Report;
 using v1::ReportTombstone;
 
@@ -57,15 +56,13 @@ absl::StatusOr<ReportTombstone> PurgeService::Confirm(host::Call& call, Tx& tx, 
                                                       const v1::ConfirmReportPurgeRequest& request) {
   ACCORD_ASSIGN_OR_RETURN(const Report report, Purgeable(call, tx, request.name()));
   if (report.purge_proposed_by().empty()) {
-    return Refuse(StatusCode::kFailedPrecondition, "PURGE_NOT_PROPOSED",
-                  "The director proposes it first: `propose report-purge`.");
+    return Refuse(rules::kPurgeNotProposed, "The director proposes it first: `propose report-purge`.");
   }
   if (report.purge_proposed_by() == call.caller().actor) {
-    return Refuse(StatusCode::kPermissionDenied, "PURGE_NEEDS_TWO",
-                  "Somebody other than who proposed it confirms.");
+    return Refuse(rules::kPurgeNeedsTwo, "Somebody other than who proposed it confirms.");
   }
   if (request.etag() != report.etag()) {
-    return Refuse(StatusCode::kAborted, "ETAG_MISMATCH",
+    return Refuse(rules::kEtagMismatch,
                   "The resource has changed since it was read; read it again and decide anew.");
   }
   ReportTombstone stone;

@@ -10,7 +10,6 @@
 namespace accord::intelligence {
 namespace {
 
-using absl::StatusCode;
 using v1::ReleaseRequest;
 using v1::Report;
 
@@ -34,8 +33,7 @@ absl::StatusOr<ReleaseRequest> DisseminationService::Ask(host::Call& call, Tx& t
   ACCORD_RETURN_IF_ERROR(CheckText(*rules_, release.justification()));
   release.set_originator(OwnerOf(report.name()));
   if (release.originator() == call.caller().agency) {
-    return Refuse(StatusCode::kInvalidArgument, "ORIGINATOR_ASKS_NOBODY",
-                  "Your own report needs no release.");
+    return Refuse(rules::kOriginatorAsksNobody, "Your own report needs no release.");
   }
   release.set_name(absl::StrCat(request.parent(), "/releaseRequests/", NewId(call.now())));
   release.set_state(v1::RELEASE_STATE_PENDING);
@@ -56,13 +54,11 @@ absl::StatusOr<ReleaseRequest> DisseminationService::Decide(host::Call& call, Tx
                           ReleaseLifecycle().Next(release.state(), ours ? request.event() : ""));
   if (request.event() == "grant") {
     if (call.now() >= FromProto(release.due())) {
-      return Refuse(StatusCode::kFailedPrecondition, "RELEASE_LAPSED",
-                    "It went unanswered; the holder asks again.");
+      return Refuse(rules::kReleaseLapsed, "It went unanswered; the holder asks again.");
     }
     for (const auto& recipient : request.recipients()) {
       if (!Has(release.recipients(), recipient)) {
-        return Refuse(StatusCode::kInvalidArgument, "RELEASE_BEYOND_REQUEST",
-                      "Grant what was asked for, or less.");
+        return Refuse(rules::kReleaseBeyondRequest, "Grant what was asked for, or less.");
       }
     }
     if (request.recipients().empty() || !ParseDay(request.expires_on()) ||
@@ -113,12 +109,10 @@ absl::StatusOr<ReleaseRequest> DisseminationService::ConfirmEmergency(
   if (OwnerOf(release.name()) != call.caller().agency) return NotFound();
   ACCORD_ASSIGN_OR_RETURN(const int next, ReleaseLifecycle().Next(release.state(), "confirm"));
   if (Has(release.emergency_by(), call.caller().actor)) {
-    return Refuse(StatusCode::kPermissionDenied, "EMERGENCY_NEEDS_TWO",
-                  "Somebody other than who proposed it confirms.");
+    return Refuse(rules::kEmergencyNeedsTwo, "Somebody other than who proposed it confirms.");
   }
   if (call.now() >= FromProto(release.due())) {
-    return Refuse(StatusCode::kFailedPrecondition, "RELEASE_LAPSED",
-                  "It went unconfirmed; propose it again.");
+    return Refuse(rules::kReleaseLapsed, "It went unconfirmed; propose it again.");
   }
   release.set_state(static_cast<v1::ReleaseState>(next));
   release.add_emergency_by(call.caller().actor);

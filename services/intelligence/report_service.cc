@@ -11,7 +11,6 @@
 namespace accord::intelligence {
 namespace {
 
-using absl::StatusCode;
 using v1::Report;
 
 constexpr char kKind[] = "report";
@@ -132,7 +131,7 @@ ReportService::Result ReportService::Grade(host::Call& call, Tx& tx, const stora
   const Caller& caller = call.caller();
   ACCORD_ASSIGN_OR_RETURN(const Report before, Open(call, tx, request.name(), ""));
   if (before.state() == v1::REPORT_STATE_SUBMITTED && caller.agency != rules_->bureau()) {
-    return Refuse(StatusCode::kPermissionDenied, "NOT_THE_BUREAU", "The first grade is the bureau's.");
+    return Refuse(rules::kNotTheBureau, "The first grade is the bureau's.");
   }
   ACCORD_ASSIGN_OR_RETURN(Report report, Open(call, tx, request.name(), "grade"));
   auto* grade = report.add_grades();
@@ -179,7 +178,7 @@ ReportService::Result ReportService::Validate(host::Call& call, Tx& tx, const st
                                               const v1::ValidateReportRequest& request) {
   ACCORD_ASSIGN_OR_RETURN(Report report, Open(call, tx, request.name(), "validate"));
   if (YouthAccessEnded(report, call.now())) {
-    return Refuse(StatusCode::kFailedPrecondition, "YOUTH_ACCESS_ENDED", "Access ended under s. 119 YCJA.");
+    return Refuse(rules::kYouthAccessEnded, "Access ended under s. 119 YCJA.");
   }
   report.clear_purge_proposed_by();
   report.set_review_due(ReviewDue(*rules_, report, OntarioDay(call.now())));

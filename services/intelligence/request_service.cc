@@ -12,7 +12,6 @@
 namespace accord::intelligence {
 namespace {
 
-using absl::StatusCode;
 using v1::InformationReply;
 using v1::InformationRequest;
 
@@ -56,13 +55,12 @@ absl::StatusOr<InformationRequest> RequestService::Create(
     const v1::CreateInformationRequestRequest& request) {
   InformationRequest asked = request.information_request();
   if (!Has(rules_->predicate_offences(), asked.predicate_offence())) {
-    return Refuse(StatusCode::kInvalidArgument, "PREDICATE_UNKNOWN",
-                  "A request is about one of the listed offences.");
+    return Refuse(rules::kPredicateUnknown, "A request is about one of the listed offences.");
   }
   ACCORD_RETURN_IF_ERROR(CheckText(*rules_, asked.question()));
   ACCORD_RETURN_IF_ERROR(CheckText(*rules_, asked.justification()));
   if (Has(asked.to(), call.caller().agency)) {
-    return Refuse(StatusCode::kInvalidArgument, "REQUEST_TO_ONESELF", "Your own holdings need no request.");
+    return Refuse(rules::kRequestToOneself, "Your own holdings need no request.");
   }
   asked.set_name(absl::StrCat(request.parent(), "/informationRequests/", NewId(call.now())));
   *asked.mutable_due() = ToProto(RequestDue(*rules_, asked.priority(), call.now()));
@@ -94,7 +92,7 @@ absl::StatusOr<InformationRequest> RequestService::Asked(host::Call& call, Tx& t
   InformationRequest asked;
   ACCORD_RETURN_IF_ERROR(requests_.Get(tx, name, call.caller().agency, &asked));
   if (!Has(asked.to(), call.caller().agency)) {
-    return Refuse(StatusCode::kPermissionDenied, "NOT_ASKED", "An agency that was asked does this.");
+    return Refuse(rules::kNotAsked, "An agency that was asked does this.");
   }
   return asked;
 }
@@ -127,7 +125,7 @@ absl::StatusOr<InformationRequest> RequestService::Advance(
   }
   if (agency != (closes ? OwnerOf(asked.name()) : rules_->bureau())) {
     return Refuse(
-        StatusCode::kPermissionDenied, closes ? "NOT_THE_ASKER" : "NOT_THE_BUREAU",
+        closes ? rules::kNotTheAsker : rules::kNotTheBureau,
         closes ? "The asker closes its request." : "The bureau, which routes it, declines a request.");
   }
   return Move(tx, std::move(asked), request.event(), request.etag(), write);

@@ -16,12 +16,6 @@
 namespace accord::intelligence {
 namespace {
 
-using absl::StatusCode;
-
-absl::Status Wrong(std::string_view rule, std::string_view message) {
-  return Refuse(StatusCode::kInvalidArgument, rule, message);
-}
-
 // Whether a word of the text begins with this: "resource is" says nothing of a source.
 bool BeginsAWord(std::string_view begin, std::string_view text) {
   for (auto at = text.find(begin); at != std::string_view::npos; at = text.find(begin, at + 1)) {
@@ -36,8 +30,8 @@ absl::Status CheckText(const v1::RuleSet& rules, const std::string& text) {
   const std::string folded = Folded(text);
   for (const auto& marker : rules.source_markers()) {
     if (BeginsAWord(Folded(marker), folded)) {
-      return Wrong(
-          "SOURCE_IDENTITY",
+      return Refuse(
+          rules::kSourceIdentity,
           "The text appears to speak of a source: use source_register_ref, and leave the source out.");
     }
   }
@@ -46,32 +40,35 @@ absl::Status CheckText(const v1::RuleSet& rules, const std::string& text) {
 
 absl::Status CheckReport(const v1::RuleSet& rules, const v1::Report& report) {
   if (!Has(rules.predicate_offences(), report.predicate_offence())) {
-    return Wrong("PREDICATE_UNKNOWN", "A report is about one of the listed offences; s. 286.5 is none.");
+    return Refuse(rules::kPredicateUnknown,
+                  "A report is about one of the listed offences; s. 286.5 is none.");
   }
   ACCORD_RETURN_IF_ERROR(CheckText(rules, report.text()));
   ACCORD_RETURN_IF_ERROR(CheckText(rules, report.suspicion_basis()));
   const std::string& last_day = report.youth_access_ends_on();
   // Without the caveat the last day must be empty.
   if (Has(report.caveats(), v1::CAVEAT_YCJA) ? !ParseDay(last_day) : !last_day.empty()) {
-    return Wrong("YOUTH_ACCESS_UNDATED",
-                 "What comes from a youth record bears the caveat YCJA and the last day of access (s. 119).");
+    return Refuse(
+        rules::kYouthAccessUndated,
+        "What comes from a youth record bears the caveat YCJA and the last day of access (s. 119).");
   }
   std::set<std::string> ids, victims, subjects;
   for (const auto& entity : report.entities()) {
-    if (!ids.insert(entity.id()).second) return Wrong("LINK_UNKNOWN", "Each entity has an id of its own.");
+    if (!ids.insert(entity.id()).second)
+      return Refuse(rules::kLinkUnknown, "Each entity has an id of its own.");
     ACCORD_RETURN_IF_ERROR(CheckText(rules, entity.value()));
     const std::string value = Folded(entity.value());
     if (entity.kind() == v1::ENTITY_KIND_PERSON_VICTIM) victims.insert(value);
     if (entity.kind() == v1::ENTITY_KIND_PERSON_SUBJECT) subjects.insert(value);
   }
   for (const auto& subject : subjects) {
-    if (victims.contains(subject)) return Wrong("VICTIM_AS_SUBJECT", "A victim is never a subject.");
+    if (victims.contains(subject)) return Refuse(rules::kVictimAsSubject, "A victim is never a subject.");
   }
   ACCORD_RETURN_IF_ERROR(CheckHandling(report));
   for (const auto& link : report.links()) {
     ACCORD_RETURN_IF_ERROR(CheckText(rules, link.type()));
     if (!ids.contains(link.a()) || !ids.contains(link.b())) {
-      return Wrong("LINK_UNKNOWN", "A link is between two entities of the report.");
+      return Refuse(rules::kLinkUnknown, "A link is between two entities of the report.");
     }
   }
   return absl::OkStatus();
@@ -83,13 +80,13 @@ absl::Status CheckHandling(const v1::Report& report) {
     return entity.kind() == v1::ENTITY_KIND_PERSON_VICTIM;
   });
   if (victim && report.handling() > v1::HANDLING_H2) {
-    return Wrong("HANDLING_INVALID", "A report that names a victim is handled H1 or H2.");
+    return Refuse(rules::kHandlingInvalid, "A report that names a victim is handled H1 or H2.");
   }
   if (report.handling() == v1::HANDLING_H5) {
-    return Wrong("HANDLING_INVALID", "A report is never sanitised: make a product of it.");
+    return Refuse(rules::kHandlingInvalid, "A report is never sanitised: make a product of it.");
   }
   if (report.handling() != v1::HANDLING_H2 && !report.recipients().empty()) {
-    return Wrong("HANDLING_INVALID", "Recipients are named for H2 only.");
+    return Refuse(rules::kHandlingInvalid, "Recipients are named for H2 only.");
   }
   return absl::OkStatus();
 }

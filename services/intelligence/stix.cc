@@ -17,7 +17,6 @@
 namespace accord::intelligence {
 namespace {
 
-using absl::StatusCode;
 using nlohmann::json;
 
 // This is Accord's own namespace, in hex. The specification (2.9) reserves its own namespace for observables.
@@ -108,18 +107,18 @@ absl::StatusOr<Tlp> FindTlp(const std::string& color) {
   for (const Tlp& tlp : kTlps) {
     if (tlp.color == color) return tlp;
   }
-  return Refuse(StatusCode::kInvalidArgument, "TLP_UNKNOWN", "A marking is white, green, amber or red.");
+  return Refuse(rules::kTlpUnknown, "A marking is white, green, amber or red.");
 }
 
 absl::Status CheckMayLeave(const v1::Product& product) {
   const auto& checklist = product.checklist();
   if (product.sanitised_text().empty() || product.sanitised_digest().empty() || !checklist.no_source() ||
       !checklist.no_method() || !checklist.no_victim() || !checklist.no_live_operation()) {
-    return Refuse(StatusCode::kFailedPrecondition, "PRODUCT_NOT_SANITISED",
+    return Refuse(rules::kProductNotSanitised,
                   "Only a sanitised text leaves: have the product sanitised and agreed to first.");
   }
   if (product.state() != v1::PRODUCT_STATE_ISSUED) {
-    return Refuse(StatusCode::kFailedPrecondition, "PRODUCT_NOT_ISSUED",
+    return Refuse(rules::kProductNotIssued,
                   "Only a product that was approved and issued, and is not withdrawn, leaves.");
   }
   return absl::OkStatus();

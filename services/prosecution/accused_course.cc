@@ -12,7 +12,6 @@
 namespace accord::prosecution {
 namespace {
 
-using absl::StatusCode;
 using v1::Accused;
 
 // docs/domain.md 4.5: no trial while an aid was not even considered for somebody who needs one.
@@ -20,7 +19,7 @@ absl::Status CheckAids(const v1::Case& of) {
   for (const auto& victim : of.victims()) {
     const auto is_for = [&](const auto& aid) { return aid.victim() == victim.id(); };
     if (victim.vulnerable() && std::none_of(of.aids().begin(), of.aids().end(), is_for)) {
-      return Refuse(StatusCode::kFailedPrecondition, "AID_NOT_CONSIDERED",
+      return Refuse(rules::kAidNotConsidered,
                     "A vulnerable witness has no testimonial aid considered; record one first.");
     }
   }
@@ -32,8 +31,7 @@ absl::Status CheckPreliminary(const Accused& accused) {
                   [](const auto& count) { return count.preliminary_eligible(); })) {
     return absl::OkStatus();
   }
-  return Refuse(StatusCode::kFailedPrecondition, "PRELIMINARY_NOT_AVAILABLE",
-                "No count could be inquired into on the day of the charge.");
+  return Refuse(rules::kPreliminaryNotAvailable, "No count could be inquired into on the day of the charge.");
 }
 
 absl::Status CheckDisposed(const Accused& accused) {
@@ -41,8 +39,7 @@ absl::Status CheckDisposed(const Accused& accused) {
                   [](const auto& count) { return count.disposition() != v1::DISPOSITION_UNSPECIFIED; })) {
     return absl::OkStatus();
   }
-  return Refuse(StatusCode::kFailedPrecondition, "COUNTS_OPEN",
-                "Every count needs a disposition before the accused concludes.");
+  return Refuse(rules::kCountsOpen, "Every count needs a disposition before the accused concludes.");
 }
 
 // Whoever was found guilty is sentenced, and restitution considered with it, before the case is over. A
@@ -56,7 +53,7 @@ absl::Status CheckSentenced(const Accused& accused) {
                              [&](const auto& order) { return order.on() >= accused.retrial_from(); })) {
     return absl::OkStatus();
   }
-  return Refuse(StatusCode::kFailedPrecondition, "SENTENCE_MISSING",
+  return Refuse(rules::kSentenceMissing,
                 "A count ended in guilt: record the sentence, and that restitution was considered.");
 }
 
@@ -83,8 +80,7 @@ void BeginAgain(const std::string& on, Accused* accused) {
 absl::Status AccusedService::AddForum(v1::Forum forum, const std::string& on, Accused* accused) {
   if (accused->forum() == forum) return absl::OkStatus();
   if (on <= accused->forums().rbegin()->on()) {
-    return Refuse(StatusCode::kInvalidArgument, "FORUMS_OVERLAP",
-                  "The accused came before the present court on that day or later.");
+    return Refuse(rules::kForumsOverlap, "The accused came before the present court on that day or later.");
   }
   auto* change = accused->add_forums();
   change->set_forum(forum);
@@ -131,8 +127,7 @@ AccusedService::Result AccusedService::ChangeForum(host::Call& call, Tx& tx, con
   ACCORD_ASSIGN_OR_RETURN(Opened opened, Open(call, tx, request.name()));
   ACCORD_RETURN_IF_ERROR(CheckPastDay("on", request.on(), call.now()));
   if (opened.accused.forum() == request.forum()) {
-    return Refuse(StatusCode::kFailedPrecondition, "FORUM_UNCHANGED",
-                  "The accused is before this court already.");
+    return Refuse(rules::kForumUnchanged, "The accused is before this court already.");
   }
   ACCORD_RETURN_IF_ERROR(AddForum(request.forum(), request.on(), &opened.accused));
   return Keep(call, tx, write, request.etag(), std::move(opened));
@@ -142,7 +137,7 @@ AccusedService::Result AccusedService::BookTrial(host::Call& call, Tx& tx, const
                                                  const v1::BookAccusedTrialRequest& request) {
   ACCORD_ASSIGN_OR_RETURN(Opened opened, Open(call, tx, request.name()));
   if (opened.accused.trial_ended()) {
-    return Refuse(StatusCode::kFailedPrecondition, "TRIAL_OVER", "Evidence and argument have ended.");
+    return Refuse(rules::kTrialOver, "Evidence and argument have ended.");
   }
   ACCORD_RETURN_IF_ERROR(
       CheckOrder({{"the charge", FormatDay(StartOf(opened.accused))}, {"trial_end", request.trial_end()}}));

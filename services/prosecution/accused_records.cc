@@ -11,7 +11,6 @@
 namespace accord::prosecution {
 namespace {
 
-using absl::StatusCode;
 using v1::Accused;
 
 // Something that happened to an accused: between the charge and today.
@@ -27,12 +26,12 @@ absl::Status CheckRecognizance(const Rules& rules, const v1::Recognizance& bond)
     const int months =
         bond.qualifying_prior() && rule.months_with_prior() > 0 ? rule.months_with_prior() : rule.months();
     if (*ParseDay(bond.to()) >= MonthsAfter(*ParseDay(bond.from()), months)) {
-      return Refuse(StatusCode::kInvalidArgument, "RECOGNIZANCE_TOO_LONG",
+      return Refuse(rules::kRecognizanceTooLong,
                     "A recognizance of this section is shorter; see the rule set.");
     }
     if (rule.protects_under_age() > 0 &&
         (!bond.has_protected_age() || bond.protected_age() >= rule.protects_under_age())) {
-      return Refuse(StatusCode::kInvalidArgument, "RECOGNIZANCE_AGE",
+      return Refuse(rules::kRecognizanceAge,
                     "This section protects persons under an age; name the age of the youngest.");
     }
     const auto feared = std::find_if(
@@ -40,13 +39,12 @@ absl::Status CheckRecognizance(const Rules& rules, const v1::Recognizance& bond)
           return offence.section() == bond.feared_section() && offence.recognizance_810_1();
         });
     if (rule.listed_offence() && feared == rules.set().offences().end()) {
-      return Refuse(StatusCode::kInvalidArgument, "RECOGNIZANCE_OFFENCE",
+      return Refuse(rules::kRecognizanceOffence,
                     "This section is for offences that it lists; name the one that is feared.");
     }
     return absl::OkStatus();
   }
-  return Refuse(StatusCode::kInvalidArgument, "RECOGNIZANCE_UNKNOWN",
-                "section is 810, 810.01, 810.1 or 810.2.");
+  return Refuse(rules::kRecognizanceUnknown, "section is 810, 810.01, 810.1 or 810.2.");
 }
 
 }  // namespace
@@ -61,7 +59,7 @@ AccusedService::Result AccusedService::RecordDelay(host::Call& call, Tx& tx, con
       CheckDaysInOrder("delay.from", delay.from(), "delay.to", delay.to(), /*equal=*/false));
   const absl::CivilDay end = EndOf(accused, OntarioDay(call.now()));
   if (*ParseDay(delay.from()) < StartOf(accused) || *ParseDay(delay.to()) > end) {
-    return Refuse(StatusCode::kInvalidArgument, "DELAY_OUTSIDE_CHARGE_PERIOD",
+    return Refuse(rules::kDelayOutsideChargePeriod,
                   "A delay lies between the charge and the end of the trial, or today.");
   }
   v1::DelayPeriod* kept = nullptr;
@@ -93,12 +91,12 @@ AccusedService::Result AccusedService::RecordDisposition(host::Call& call, Tx& t
                                                          const v1::RecordAccusedDispositionRequest& request) {
   ACCORD_ASSIGN_OR_RETURN(Opened opened, Open(call, tx, request.name()));
   if (request.count() < 0 || request.count() >= opened.accused.counts_size()) {
-    return Refuse(StatusCode::kInvalidArgument, "COUNT_UNKNOWN", "count is a position in counts, from 0.");
+    return Refuse(rules::kCountUnknown, "count is a position in counts, from 0.");
   }
   ACCORD_RETURN_IF_ERROR(CheckHappened(opened.accused, "on", request.on(), call.now()));
   v1::Count* count = opened.accused.mutable_counts(request.count());
   if (count->disposition() != v1::DISPOSITION_UNSPECIFIED) {
-    return Refuse(StatusCode::kFailedPrecondition, "ALREADY_DISPOSED", "This count has its disposition.");
+    return Refuse(rules::kAlreadyDisposed, "This count has its disposition.");
   }
   count->set_disposition(request.disposition());
   count->set_disposed_on(request.on());
@@ -109,13 +107,12 @@ AccusedService::Result AccusedService::RecordSentence(host::Call& call, Tx& tx, 
                                                       const v1::RecordAccusedSentenceRequest& request) {
   ACCORD_ASSIGN_OR_RETURN(Opened opened, Open(call, tx, request.name()));
   if (opened.accused.stage() != v1::STAGE_SENTENCING) {
-    return Refuse(StatusCode::kFailedPrecondition, "STATE_NOT_PERMITTED",
-                  "A sentence belongs to the stage of sentencing.");
+    return Refuse(rules::kStateNotPermitted, "A sentence belongs to the stage of sentencing.");
   }
   const v1::Restitution& restitution = request.order().restitution();
   ACCORD_RETURN_IF_ERROR(CheckHappened(opened.accused, "order.on", request.order().on(), call.now()));
   if (!restitution.considered()) {
-    return Refuse(StatusCode::kInvalidArgument, "RESTITUTION_NOT_CONSIDERED",
+    return Refuse(rules::kRestitutionNotConsidered,
                   "The court considers restitution in every sentence (s. 737.1); record that it did.");
   }
   if (restitution.ordered() != (restitution.amount_cents() > 0)) {
@@ -142,7 +139,7 @@ AccusedService::Result AccusedService::RecordDisclosure(host::Call& call, Tx& tx
   const v1::Disclosure& package = request.disclosure();
   ACCORD_RETURN_IF_ERROR(CheckHappened(opened.accused, "disclosure.sent_on", package.sent_on(), call.now()));
   if ((package.kind() == v1::DISCLOSURE_KIND_INITIAL) != opened.accused.disclosures().empty()) {
-    return Refuse(StatusCode::kFailedPrecondition, "DISCLOSURE_ORDER",
+    return Refuse(rules::kDisclosureOrder,
                   "The first package is the initial one, and all others are further ones.");
   }
   *opened.accused.add_disclosures() = package;

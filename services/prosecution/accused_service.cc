@@ -21,7 +21,6 @@
 namespace accord::prosecution {
 namespace {
 
-using absl::StatusCode;
 using v1::Accused;
 
 std::string StageName(v1::Stage stage) { return ShortName(v1::Stage_descriptor(), stage); }
@@ -86,7 +85,7 @@ absl::Status AccusedService::CheckCounts(const v1::Case& of, Accused* accused) c
     ACCORD_ASSIGN_OR_RETURN(const v1::Offence offence,
                             rules_->Charge(count.section(), *ParseDay(count.offence_from())));
     if (count.mode() == v1::COUNT_MODE_SUMMARY && offence.mode() == v1::OFFENCE_MODE_INDICTABLE) {
-      return Refuse(StatusCode::kInvalidArgument, "MODE_NOT_PERMITTED",
+      return Refuse(rules::kModeNotPermitted,
                     "On the day of this offence it was prosecuted by indictment only.");
     }
     count.set_title(offence.title());

@@ -38,6 +38,15 @@ TEST_F(AccusedTest, AChargeIsResolvedByTheDayOfTheOffence) {
   EXPECT_EQ(section("999", "2025-01-01", v1::COUNT_MODE_INDICTABLE), "OFFENCE_UNKNOWN");
 }
 
+TEST(OffenceTable, RefusesByRulesOfTheCatalogueAlone) {
+  v1::RuleSet set;
+  auto* offence = set.add_offences();
+  offence->set_section("999");
+  offence->set_refusal_rule("NO_SUCH_RULE");
+  EXPECT_THAT(Rules::From(std::move(set)),
+              FailsWith(absl::StatusCode::kInvalidArgument, "the refusal_rule of 999"));
+}
+
 TEST_F(AccusedTest, DatesOutOfOrderAreRefused) {
   EXPECT_EQ(Charge([](v1::Accused* a) { a->set_charge_date("2026-11-25"); }), "EVENT_IN_FUTURE");
   EXPECT_EQ(Charge([](v1::Accused* a) { a->set_charge_date("2026-01-09"); }), "DATES_OUT_OF_ORDER");

@@ -11,7 +11,6 @@
 namespace accord::prosecution {
 namespace {
 
-using absl::StatusCode;
 using v1::AdviceRequest;
 
 storage::Placement PlacementOf(const AdviceRequest& advice) {
@@ -66,8 +65,7 @@ AdviceService::Result AdviceService::Answer(host::Call& call, Tx& tx, const stor
   AdviceRequest advice;
   ACCORD_RETURN_IF_ERROR(advice_.Get(tx, request.name(), ViewerOf(call.caller()), &advice));
   if (advice.state() != v1::ADVICE_STATE_REQUESTED) {
-    return Refuse(StatusCode::kFailedPrecondition, "ALREADY_ANSWERED",
-                  "Advice is given once; the police service may ask again.");
+    return Refuse(rules::kAlreadyAnswered, "Advice is given once; the police service may ask again.");
   }
   advice.set_answer(request.answer());
   advice.set_answered_by(call.caller().actor);

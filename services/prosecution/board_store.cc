@@ -128,7 +128,7 @@ absl::StatusOr<std::vector<BoardEntry>> ReadBoard(storage::Transaction& tx, cons
 namespace {
 
 absl::Status InformationTaken() {
-  return Refuse(absl::StatusCode::kFailedPrecondition, "INFORMATION_TAKEN",
+  return Refuse(rules::kInformationTaken,
                 "A case that you see is open for this information of this police service.");
 }
 

@@ -17,7 +17,6 @@
 namespace accord::prosecution {
 namespace {
 
-using absl::StatusCode;
 using v1::Case;
 
 // Index fields of an accused, each a table of the office's counts.
@@ -116,12 +115,12 @@ CaseService::Result CaseService::Assign(host::Call& call, Tx& tx, const storage:
   ACCORD_RETURN_IF_ERROR(CheckNoConflict(call.caller(), item));
   const auto crowns = CrownsOf(*rules_, item.name(), item.team_flag());
   if (std::find(crowns.begin(), crowns.end(), request.agency()) == crowns.end()) {
-    return Refuse(StatusCode::kInvalidArgument, "WRONG_REGION",
+    return Refuse(rules::kCrownOfAnotherRegion,
                   "A Crown of the case's own office or of the provincial team can be assigned.");
   }
   for (const auto& conflict : item.conflicts()) {
     if (conflict.agency() == request.agency() && conflict.crown() == request.crown()) {
-      return Refuse(StatusCode::kFailedPrecondition, "CONFLICT_RECORDED",
+      return Refuse(rules::kCrownInConflict,
                     "This Crown has declared a conflict in this case; assign another.");
     }
   }
@@ -204,7 +203,7 @@ CaseService::Result CaseService::RecordAid(host::Call& call, Tx& tx, const stora
   }
   if (aid == nullptr) {
     if (request.to() != v1::AID_STATE_CONSIDERED) {
-      return Refuse(StatusCode::kFailedPrecondition, "STATE_NOT_PERMITTED", "An aid is considered first.");
+      return Refuse(rules::kStateNotPermitted, "An aid is considered first.");
     }
     aid = item.add_aids();
     *aid = request.testimonial_aid();
@@ -244,7 +243,7 @@ CaseService::Result CaseService::RecordRecords(host::Call& call, Tx& tx, const s
     ACCORD_RETURN_IF_ERROR(CheckPastDay(field, day, call.now()));
   }
   if (!filed.ordered_to_accused_on().empty() && filed.ordered_to_judge_on().empty()) {
-    return Refuse(StatusCode::kFailedPrecondition, "RECORDS_STAGE_SKIPPED",
+    return Refuse(rules::kRecordsStageSkipped,
                   "Records go to the judge first; record that order with its day.");
   }
   ACCORD_RETURN_IF_ERROR(

@@ -59,7 +59,7 @@ TEST_F(CaseTest, OnlyTheCoordinatorAssignsAndAConflictRefuses) {
   const Caller false_coordinator = Crown("cr-york", "x", annotations::v1::ROLE_CROWN_COORDINATOR);
   EXPECT_EQ(Rule(Call<v1::Case>("CaseService/AssignCrown", counsel_, request)), "ROLE_NOT_PERMITTED");
   EXPECT_EQ(Rule(Call<v1::Case>("CaseService/AssignCrown", false_coordinator, request)), "NOT_FOUND");
-  EXPECT_EQ(Assign(&item, elsewhere_), "WRONG_REGION");
+  EXPECT_EQ(Assign(&item, elsewhere_), "CROWN_OF_ANOTHER_REGION");
   EXPECT_EQ(Assign(&item, counsel_), "");
   EXPECT_EQ(Assign(&item, team_), "");
   // A case has one lead at a time.
@@ -69,7 +69,7 @@ TEST_F(CaseTest, OnlyTheCoordinatorAssignsAndAConflictRefuses) {
   conflict.set_etag(item.etag());
   EXPECT_EQ(Rule(Call<v1::Case>("CaseService/DeclareCaseConflict", counsel_, conflict)), "NOT_FOUND");
   EXPECT_EQ(Rule(Call<v1::Case>("CaseService/DeclareCaseConflict", team_, conflict), &item), "");
-  EXPECT_EQ(Assign(&item, team_), "CONFLICT_RECORDED");
+  EXPECT_EQ(Assign(&item, team_), "CROWN_IN_CONFLICT");
 }
 
 TEST_F(CaseTest, VictimsAreNamedToThoseWhoActAlone) {

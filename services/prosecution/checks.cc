@@ -8,8 +8,6 @@
 
 namespace accord::prosecution {
 
-using absl::StatusCode;
-
 std::string InCapacity(const std::string& agency, const std::string& capacity) {
   return agency + "#" + capacity;
 }
@@ -57,7 +55,7 @@ bool IsConflicted(const Caller& caller, const v1::Case& item) {
 
 absl::Status CheckNoConflict(const Caller& caller, const v1::Case& item) {
   if (!IsConflicted(caller, item)) return absl::OkStatus();
-  return Refuse(StatusCode::kPermissionDenied, "CONFLICT_RECORDED",
+  return Refuse(rules::kConflictRecorded,
                 "You have declared a conflict in this case: somebody else does this.");
 }
 
@@ -79,7 +77,7 @@ absl::Status CheckActing(const Rules& rules, const Caller& caller, const v1::Cas
       })) {
     return absl::OkStatus();
   }
-  return Refuse(StatusCode::kPermissionDenied, "NOT_ASSIGNED",
+  return Refuse(rules::kNotAssigned,
                 "An assigned Crown or the coordinator does this; ask the coordinator for an assignment.");
 }
 
@@ -88,7 +86,7 @@ absl::Status CheckVictim(const v1::Case& item, const std::string& id) {
                                 [&](const auto& victim) { return victim.id() == id; })) {
     return absl::OkStatus();
   }
-  return Refuse(StatusCode::kInvalidArgument, "VICTIM_UNKNOWN", "The case names no such victim.");
+  return Refuse(rules::kVictimUnknown, "The case names no such victim.");
 }
 
 std::string NextDay(const v1::Accused& accused) {
@@ -111,8 +109,7 @@ absl::Status CheckPastDay(const std::string& field, const std::string& day, absl
   const auto parsed = ParseDay(day);
   if (!parsed) return RefuseFields({{field, "must be YYYY-MM-DD, a day that exists"}});
   if (*parsed > OntarioDay(now)) {
-    return Refuse(StatusCode::kInvalidArgument, "EVENT_IN_FUTURE",
-                  "A day of something done cannot come after today.");
+    return Refuse(rules::kEventInFuture, "A day of something done cannot come after today.");
   }
   return absl::OkStatus();
 }

@@ -13,7 +13,6 @@
 namespace accord::prosecution {
 namespace {
 
-using absl::StatusCode;
 using v1::LinkToken;
 
 storage::Placement PlacementOf(const LinkToken& link) {
@@ -85,7 +84,7 @@ LinkService::Result LinkService::Revoke(host::Call& call, Tx& tx, const storage:
   LinkToken link;
   ACCORD_RETURN_IF_ERROR(links_.Get(tx, request.name(), call.caller().agency, &link));
   if (link.revoked()) {
-    return Refuse(StatusCode::kFailedPrecondition, "STATE_NOT_PERMITTED", "This link is revoked already.");
+    return Refuse(rules::kStateNotPermitted, "This link is revoked already.");
   }
   v1::Case of;
   ACCORD_RETURN_IF_ERROR(ReadCase(*rules_, call.caller(), tx, &cases_, link.case_(), &of));
@@ -152,7 +151,7 @@ absl::StatusOr<v1::GetLinkedCaseResponse> LinkService::GetCase(host::Call& call,
   LinkToken& link = *response.mutable_link_token();
   ACCORD_RETURN_IF_ERROR(links_.Get(tx, request.name(), ViewerOf(call.caller()), &link));
   if (link.revoked() || link.expires_on() < FormatDay(OntarioDay(call.now()))) {
-    return Refuse(StatusCode::kFailedPrecondition, "LINK_NOT_OPEN",
+    return Refuse(rules::kLinkNotOpen,
                   "The link has expired or was revoked; with the victim's consent the Crown makes another.");
   }
   v1::Case of;

@@ -30,7 +30,7 @@ PartSet PartsInCase(const Rules& rules, const Caller& caller, const v1::Case& of
   if (OwnerOf(of.name()) == caller.agency) parts.insert({a::PART_OWNER, a::PART_CROWN_OFFICE});
   // A caller who declared a conflict passes here, and the handler says that the conflict is in the way.
   const absl::Status acting = CheckActing(rules, caller, of);
-  if (acting.ok() || RuleOf(acting) == "CONFLICT_RECORDED") parts.insert(a::PART_ASSIGNED);
+  if (acting.ok() || RuleOf(acting) == rules::kConflictRecorded.reason) parts.insert(a::PART_ASSIGNED);
   if (IsCoordinator(rules, caller)) parts.insert(a::PART_COORDINATOR);
   if (InCapacity(of.police_service(), "police") == InCapacity(caller.agency, "police")) {
     parts.insert(a::PART_POLICE);

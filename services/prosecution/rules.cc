@@ -10,8 +10,6 @@
 namespace accord::prosecution {
 namespace {
 
-using absl::StatusCode;
-
 bool Overlap(const v1::Offence& a, const v1::Offence& b) {
   return (a.effective_to().empty() || b.effective_from() < a.effective_to()) &&
          (b.effective_to().empty() || a.effective_from() < b.effective_to());
@@ -32,6 +30,12 @@ absl::StatusOr<Rules> Rules::Load(const std::string& file) {
 }
 
 absl::StatusOr<Rules> Rules::From(v1::RuleSet set) {
+  for (const auto& offence : set.offences()) {
+    if (!offence.refusal_rule().empty() && rules::FindRule(offence.refusal_rule()) == nullptr) {
+      return absl::InvalidArgumentError(
+          absl::StrCat("the refusal_rule of ", offence.section(), " is no rule of the catalogue"));
+    }
+  }
   for (int i = 0; i < set.offences_size(); ++i) {
     for (int j = i + 1; j < set.offences_size(); ++j) {
       if (set.offences(i).section() == set.offences(j).section() &&
@@ -62,17 +66,16 @@ absl::StatusOr<v1::Offence> Rules::Charge(const std::string& section, absl::Civi
   for (const auto& offence : set_.offences()) {
     if (offence.section() != section) continue;
     known = true;
-    if (!offence.refusal_rule().empty()) {
-      return Refuse(StatusCode::kInvalidArgument, offence.refusal_rule(), offence.refusal_reason());
+    if (const rules::Rule* refusal = rules::FindRule(offence.refusal_rule())) {
+      return Refuse(*refusal, offence.refusal_reason());
     }
     if (InForce(offence, day)) return offence;
   }
   if (known) {
-    return Refuse(StatusCode::kInvalidArgument, "OFFENCE_NOT_IN_FORCE",
+    return Refuse(rules::kOffenceNotInForce,
                   "This provision was not in force on the first day of the offence; see `list offences`.");
   }
-  return Refuse(StatusCode::kInvalidArgument, "OFFENCE_UNKNOWN",
-                "The offence table has no such section; see `list offences`.");
+  return Refuse(rules::kOffenceUnknown, "The offence table has no such section; see `list offences`.");
 }
 
 bool Rules::PreliminaryEligible(const v1::Offence& offence, absl::CivilDay day) const {
@@ -101,12 +104,11 @@ absl::Status Rules::CheckRegion(const std::string& region, const std::string& ag
     known |= row.code() == region;
     const bool here = std::find(row.agencies().begin(), row.agencies().end(), agency) != row.agencies().end();
     if (here && row.code() != region) {
-      return Refuse(StatusCode::kPermissionDenied, "WRONG_REGION",
-                    "Your office prosecutes in another court region.");
+      return Refuse(rules::kWrongRegion, "Your office prosecutes in another court region.");
     }
   }
   if (known) return absl::OkStatus();
-  return Refuse(StatusCode::kInvalidArgument, "REGION_UNKNOWN", "court_region is none of the rule set's.");
+  return Refuse(rules::kRegionUnknown, "court_region is none of the rule set's.");
 }
 
 }  // namespace accord::prosecution

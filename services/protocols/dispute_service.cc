@@ -16,7 +16,6 @@
 namespace accord::protocols {
 namespace {
 
-using absl::StatusCode;
 using v1::Dispute;
 
 storage::Placement PlacementOf(const Dispute& dispute) {
@@ -60,7 +59,7 @@ absl::Status DisputeService::CheckAbout(host::Call& call, Tx& tx, const Dispute&
     return std::find(concerned.begin(), concerned.end(), who) != concerned.end();
   };
   if (dispute.with_agency() != agency && has(agency) && has(dispute.with_agency())) return absl::OkStatus();
-  return Refuse(StatusCode::kInvalidArgument, "OTHER_SIDE",
+  return Refuse(rules::kOtherSide,
                 "with_agency is another society or police service of the same referral or protocol.");
 }
 
@@ -127,7 +126,7 @@ DisputeService::Result DisputeService::Escalate(host::Call& call, Tx& tx, const 
                                                 const v1::EscalateDisputeRequest& request) {
   ACCORD_ASSIGN_OR_RETURN(Dispute dispute, Moved(call, tx, request.name(), "escalate"));
   if (!NextLevel(call.now(), &dispute)) {
-    return Refuse(StatusCode::kFailedPrecondition, "LAST_LEVEL", "There is no level above this one.");
+    return Refuse(rules::kLastLevel, "There is no level above this one.");
   }
   auto* level = dispute.mutable_levels(dispute.levels_size() - 1);
   level->set_reason(request.reason());

@@ -13,7 +13,6 @@
 namespace accord::protocols {
 namespace {
 
-using absl::StatusCode;
 using v1::InspectorReferral;
 constexpr char kKind[] = "inspector_referral";
 
@@ -47,11 +46,10 @@ InspectionService::Result InspectionService::Create(host::Call& call, Tx& tx, co
                                                     const v1::CreateInspectorReferralRequest& request) {
   InspectorReferral referral = request.inspector_referral();
   if (*ParseDay(referral.observed_on()) > OntarioDay(call.now())) {
-    return Refuse(StatusCode::kInvalidArgument, "EVENT_IN_FUTURE", "observed_on cannot come after today.");
+    return Refuse(rules::kEventInFuture, "observed_on cannot come after today.");
   }
   if (!territories_->Serves(referral.to_agency())) {
-    return Refuse(StatusCode::kInvalidArgument, "RECEIVER_UNKNOWN",
-                  "to_agency is a children's aid society or a police service.");
+    return Refuse(rules::kReceiverUnknown, "to_agency is a children's aid society or a police service.");
   }
   referral.set_name(absl::StrCat(request.parent(), "/inspectorReferrals/", NewId(call.now())));
   referral.set_state(v1::INSPECTOR_REFERRAL_STATE_SUBMITTED);

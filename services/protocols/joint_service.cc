@@ -15,7 +15,6 @@
 namespace accord::protocols {
 namespace {
 
-using absl::StatusCode;
 using v1::JointInvestigation;
 using v1::JointStepKind;
 
@@ -39,8 +38,7 @@ absl::Status CheckStepIsOurs(JointStepKind kind, AgencyKind agency) {
       {v1::JOINT_STEP_KIND_CHARGE_DECISION, annotations::v1::AGENCY_KIND_POLICE_SERVICE}};
   const auto only = kOnly.find(kind);
   if (only == kOnly.end() || only->second == agency) return absl::OkStatus();
-  return Refuse(StatusCode::kPermissionDenied, "STEP_NOT_OF_AGENCY",
-                "An agency of the other kind takes and records this step.");
+  return Refuse(rules::kStepNotOfAgency, "An agency of the other kind takes and records this step.");
 }
 
 bool Taken(const JointInvestigation& joint, int kind) {
@@ -92,12 +90,10 @@ JointService::Result JointService::Create(host::Call& call, Tx& tx, const storag
   v1::Referral referral;
   ACCORD_RETURN_IF_ERROR(referrals_.Get(tx, request.joint_investigation().referral(), agency, &referral));
   if (referral.state() != v1::REFERRAL_STATE_JOINT) {
-    return Refuse(StatusCode::kFailedPrecondition, "REFERRAL_NOT_JOINT",
-                  "The receiver screens the referral as joint first.");
+    return Refuse(rules::kReferralNotJoint, "The receiver screens the referral as joint first.");
   }
   if (!referral.joint_investigation().empty()) {
-    return Refuse(StatusCode::kFailedPrecondition, "ALREADY_OPENED",
-                  "The referral names its joint investigation.");
+    return Refuse(rules::kAlreadyOpened, "The referral names its joint investigation.");
   }
   JointInvestigation joint;
   joint.set_name(absl::StrCat(request.parent(), "/jointInvestigations/", NewId(call.now())));
@@ -151,7 +147,7 @@ JointService::Result JointService::Plan(host::Call& call, Tx& tx, const storage:
   std::set<int> seen;
   for (int kind : request.order()) {
     if (kind == v1::JOINT_STEP_KIND_PLANNING_MEETING || !seen.insert(kind).second) {
-      return Refuse(StatusCode::kInvalidArgument, "STEP_TWICE",
+      return Refuse(rules::kStepTwice,
                     "The order names each step once, and leaves out the planning meeting itself.");
     }
   }
@@ -167,7 +163,7 @@ JointService::Result JointService::Join(host::Call& call, Tx& tx, const storage:
   ACCORD_ASSIGN_OR_RETURN(JointInvestigation joint, Moved(call, tx, request.name(), "join"));
   for (const auto& member : joint.team()) {
     if (member.agency() == call.caller().agency && member.actor() == request.actor()) {
-      return Refuse(StatusCode::kFailedPrecondition, "ALREADY_MEMBER", "This person is on the team.");
+      return Refuse(rules::kAlreadyMember, "This person is on the team.");
     }
   }
   auto* member = joint.add_team();
@@ -181,7 +177,7 @@ JointService::Result JointService::RecordStep(host::Call& call, Tx& tx, const st
   ACCORD_ASSIGN_OR_RETURN(JointInvestigation joint, Moved(call, tx, request.name(), "step"));
   ACCORD_RETURN_IF_ERROR(CheckStepIsOurs(request.step().kind(), call.caller().kind));
   if (request.step().kind() == v1::JOINT_STEP_KIND_PLANNING_MEETING) {
-    return Refuse(StatusCode::kInvalidArgument, "PLANNING_HAS_AN_ORDER",
+    return Refuse(rules::kPlanningHasAnOrder,
                   "Record a planning meeting with PlanJointInvestigation and the order agreed there.");
   }
   AddStep(call, request.step(), &joint);

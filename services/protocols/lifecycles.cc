@@ -96,6 +96,16 @@ const Lifecycle& InspectionLifecycle() {
   return table;
 }
 
+const Lifecycle& EmergencyLifecycle() {
+  using namespace v1;
+  static const Lifecycle table(
+      EmergencyAccessState_descriptor(),
+      {
+          {EMERGENCY_ACCESS_STATE_REQUESTED, "approve", EMERGENCY_ACCESS_STATE_GRANTED},
+      });
+  return table;
+}
+
 std::string ScreenEvent(v1::ReferralState outcome) {
   return "screen_" + ShortName(v1::ReferralState_descriptor(), outcome);
 }

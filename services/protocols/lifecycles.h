@@ -4,6 +4,7 @@
 
 #include "accord/protocols/v1/inspections.pb.h"
 #include "accord/protocols/v1/joint_work.pb.h"
+#include "accord/protocols/v1/oversight.pb.h"
 #include "accord/protocols/v1/resources.pb.h"
 #include "common/lifecycle/lifecycle.h"
 
@@ -14,6 +15,7 @@ const Lifecycle& ReferralLifecycle();
 const Lifecycle& JointLifecycle();
 const Lifecycle& DisputeLifecycle();
 const Lifecycle& InspectionLifecycle();
+const Lifecycle& EmergencyLifecycle();
 
 // The event by which a supervisor screens to `outcome`.
 std::string ScreenEvent(v1::ReferralState outcome);

@@ -4,6 +4,7 @@
 #include "common/base/error.h"
 #include "common/base/ids.h"
 #include "common/storage/retention.h"
+#include "services/protocols/lifecycles.h"
 #include "services/protocols/parties.h"
 
 namespace accord::protocols {
@@ -120,23 +121,20 @@ absl::StatusOr<v1::EmergencyAccess> EmergencyService::Approve(
   const std::string& agency = call.caller().agency;
   v1::EmergencyAccess access;
   ACCORD_RETURN_IF_ERROR(accesses_.Get(tx, request.name(), agency, &access));
-  if (access.state() != v1::EMERGENCY_ACCESS_STATE_REQUESTED) {
-    return Refuse(absl::StatusCode::kFailedPrecondition, "STATE_NOT_PERMITTED", "This request was decided.");
-  }
+  ACCORD_ASSIGN_OR_RETURN(const int next, EmergencyLifecycle().Next(access.state(), "approve"));
   const int grade = rules_->GradeOf(call.caller().roles);
   ACCORD_ASSIGN_OR_RETURN(const auto same,
                           accesses_.List<v1::EmergencyAccess>(
                               tx, {agency, {{"grade", absl::StrCat(grade)}}, 1, "", request.name()}));
   if (access.requested_by() == call.caller().actor || !same.items.empty()) {
-    return Refuse(absl::StatusCode::kPermissionDenied, "TWO_PEOPLE",
-                  "A second person of another grade agrees.");
+    return Refuse(rules::kTwoPeople, "A second person of another grade agrees.");
   }
   // The danger is now: what nobody agreed to in its time is asked again, by somebody who may ask now.
   if (call.now() >= FromProto(access.create_time()) + rules_->emergency()) {
-    return Refuse(absl::StatusCode::kFailedPrecondition, "REQUEST_LAPSED",
+    return Refuse(rules::kRequestLapsed,
                   "Nobody agreed within the hours for which it would have opened: ask again.");
   }
-  access.set_state(v1::EMERGENCY_ACCESS_STATE_GRANTED);
+  access.set_state(static_cast<v1::EmergencyAccessState>(next));
   access.set_approved_by(call.caller().actor);
   const absl::Time until = call.now() + rules_->emergency();
   *access.mutable_expire_time() = ToProto(until);
@@ -169,7 +167,7 @@ absl::StatusOr<v1::LegalHold> RetentionService::Place(host::Call& call, Tx& tx, 
   v1::Referral referral;
   ACCORD_RETURN_IF_ERROR(referrals_.Get(tx, request.resource(), agency, &referral));
   ACCORD_ASSIGN_OR_RETURN(const bool held, storage::IsHeldBy(tx, request.resource(), agency));
-  if (held) return Refuse(absl::StatusCode::kFailedPrecondition, "ALREADY_HELD", "This agency holds it.");
+  if (held) return Refuse(rules::kAlreadyHeld, "This agency holds it.");
   ACCORD_RETURN_IF_ERROR(storage::PlaceHold(tx, request.resource(), request.reason(), write));
   v1::LegalHold hold;
   hold.set_resource(request.resource());

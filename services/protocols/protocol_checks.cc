@@ -14,7 +14,6 @@
 namespace accord::protocols {
 namespace {
 
-using absl::StatusCode;
 using v1::Protocol;
 using v1::ProtocolParty;
 
@@ -106,25 +105,25 @@ absl::Status CheckParties(const Protocol& protocol, const std::string& lead) {
   bool society = false, police = false;
   for (const auto& party : protocol.parties()) {
     if (!seen.insert(party.agency()).second) {
-      return Refuse(StatusCode::kInvalidArgument, "PARTY_TWICE", "An agency is a party once.");
+      return Refuse(rules::kPartyTwice, "An agency is a party once.");
     }
     const bool signs = party.part() == v1::PARTY_PART_SIGNATORY;
     if (signs && !IsSociety(party.capacity()) && !IsPolice(party.capacity())) {
-      return Refuse(StatusCode::kInvalidArgument, "SIGNATORY_CANNOT_SIGN",
+      return Refuse(rules::kSignatoryCannotSign,
                     "Societies and police services sign; whoever else is a party is consulted or observes.");
     }
     society |= signs && IsSociety(party.capacity());
     police |= signs && IsPolice(party.capacity());
   }
   if (!society || !police) {
-    return Refuse(StatusCode::kInvalidArgument, "PARTIES_INCOMPLETE",
+    return Refuse(rules::kPartiesIncomplete,
                   "A protocol needs a society and a police service among its signatories.");
   }
   if (!seen.contains(lead)) {
-    return Refuse(StatusCode::kInvalidArgument, "LEAD_NOT_PARTY", "The lead agency must be a party.");
+    return Refuse(rules::kLeadNotParty, "The lead agency must be a party.");
   }
   if (SignatoryOf(protocol, lead) == nullptr) {
-    return Refuse(StatusCode::kInvalidArgument, "LEAD_NOT_SIGNATORY", "Who leads a protocol signs it.");
+    return Refuse(rules::kLeadNotSignatory, "Who leads a protocol signs it.");
   }
   return absl::OkStatus();
 }
@@ -133,33 +132,30 @@ absl::Status CheckText(const Protocol& protocol, const Territories& territories,
   for (const auto& party : protocol.parties()) {
     const auto declined = ParseDay(party.declined_on());
     if (declined && *declined > today) {
-      return Refuse(StatusCode::kInvalidArgument, "DECLINE_IN_FUTURE",
-                    "declined_on cannot come after today.");
+      return Refuse(rules::kDeclineInFuture, "declined_on cannot come after today.");
     }
     if (declined && party.decline_record().empty()) {
-      return Refuse(StatusCode::kInvalidArgument, "DECLINE_NOT_WRITTEN",
+      return Refuse(rules::kDeclineNotWritten,
                     "A decline is in writing: decline_record says where that is kept.");
     }
   }
   std::set<int> codes;
   for (const auto& section : protocol.sections()) {
     if (!codes.insert(section.code()).second) {
-      return Refuse(StatusCode::kInvalidArgument, "SECTION_TWICE", "A section code stands once.");
+      return Refuse(rules::kSectionTwice, "A section code stands once.");
     }
   }
   if (!protocol.effective_to().empty() && protocol.effective_to() <= protocol.effective_from()) {
-    return RefuseField("DATES_CONTRADICT", "protocol.effective_to", "must come after effective_from");
+    return RefuseField(rules::kDatesContradict, "protocol.effective_to", "must come after effective_from");
   }
   for (const auto& code : protocol.territory()) {
     if (!territories.Known(code)) {
-      return Refuse(StatusCode::kInvalidArgument, "TERRITORY_UNKNOWN",
-                    "territory names a code that is not known.");
+      return Refuse(rules::kTerritoryUnknown, "territory names a code that is not known.");
     }
   }
   const bool addendum = protocol.kind() == v1::PROTOCOL_KIND_HT_ADDENDUM;
   if (addendum == protocol.parent_protocol().empty()) {
-    return Refuse(StatusCode::kInvalidArgument, "PARENT_PROTOCOL",
-                  "An addendum, and nothing else, names its parent_protocol.");
+    return Refuse(rules::kParentProtocol, "An addendum, and nothing else, names its parent_protocol.");
   }
   return absl::OkStatus();
 }
@@ -167,7 +163,7 @@ absl::Status CheckText(const Protocol& protocol, const Territories& territories,
 absl::Status CheckAddendum(const Protocol& addendum, const Protocol& parent) {
   for (const auto& party : addendum.parties()) {
     if (party.part() == v1::PARTY_PART_SIGNATORY && SignatoryOf(parent, party.agency()) == nullptr) {
-      return Refuse(StatusCode::kFailedPrecondition, "ADDENDUM_SIGNATORIES",
+      return Refuse(rules::kAddendumSignatories,
                     "Whoever signs an addendum signed the protocol that it adds to.");
     }
   }
@@ -177,7 +173,7 @@ absl::Status CheckAddendum(const Protocol& addendum, const Protocol& parent) {
 absl::Status CheckSuccessor(const Protocol& successor, const Protocol& old) {
   for (const auto& party : old.parties()) {
     if (party.part() == v1::PARTY_PART_SIGNATORY && SignatoryOf(successor, party.agency()) == nullptr) {
-      return Refuse(StatusCode::kFailedPrecondition, "SUCCESSOR_SIGNATORIES",
+      return Refuse(rules::kSuccessorSignatories,
                     "Every signatory of the protocol that this one replaces signs this one too.");
     }
   }
@@ -191,14 +187,13 @@ absl::Status CheckComplete(const Protocol& protocol) {
   if (missing.empty()) return absl::OkStatus();
   std::string names;
   for (int code : missing) absl::StrAppend(&names, " ", ShortName(v1::SectionCode_descriptor(), code));
-  return Refuse(StatusCode::kFailedPrecondition, "SECTIONS_MISSING",
-                absl::StrCat("Required sections are missing:", names));
+  return Refuse(rules::kSectionsMissing, absl::StrCat("Required sections are missing:", names));
 }
 
 absl::Status CheckConsulted(const Protocol& protocol, const Territories& territories) {
   for (const auto& comment : protocol.comments()) {
     if (comment.disposition() == v1::COMMENT_DISPOSITION_UNSPECIFIED) {
-      return Refuse(StatusCode::kFailedPrecondition, "COMMENT_UNANSWERED",
+      return Refuse(rules::kCommentUnanswered,
                     "Every comment needs a disposition before the text is offered.");
     }
   }
@@ -208,7 +203,7 @@ absl::Status CheckConsulted(const Protocol& protocol, const Territories& territo
       const bool heard =
           party != nullptr && (party->part() != v1::PARTY_PART_OBSERVER || !party->declined_on().empty());
       if (!heard) {
-        return Refuse(StatusCode::kFailedPrecondition, "INDIGENOUS_PARTY_MISSING",
+        return Refuse(rules::kIndigenousPartyMissing,
                       absl::StrCat(agency,
                                    " serves this territory: it signs, is consulted, or its written decline "
                                    "is recorded."));
@@ -266,14 +261,12 @@ absl::Status ApplyMask(const v1::UpdateProtocolRequest& request, const Caller& c
   for (const auto& path : request.update_mask().paths()) {
     const auto field = mutable_fields.find(path);
     if (field == mutable_fields.end()) {
-      return Refuse(StatusCode::kInvalidArgument, "MASK_INVALID",
-                    "update_mask names a field that cannot be changed.");
+      return Refuse(rules::kMaskInvalid, "update_mask names a field that cannot be changed.");
     }
     field->second();
   }
   if (protocol->title().empty() || protocol->effective_from().empty()) {
-    return Refuse(StatusCode::kInvalidArgument, "FIELD_REQUIRED",
-                  "title and effective_from cannot be empty.");
+    return Refuse(rules::kFieldRequired, "title and effective_from cannot be empty.");
   }
   return absl::OkStatus();
 }

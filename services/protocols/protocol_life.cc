@@ -14,7 +14,6 @@
 namespace accord::protocols {
 namespace {
 
-using absl::StatusCode;
 using v1::Protocol;
 
 // The instant at which `text`, a day or empty, begins or is over.
@@ -76,8 +75,7 @@ absl::Status AddNotice(const host::Call& call, const std::string& day, const std
                        Protocol* protocol) {
   const bool first = protocol->terminates_on().empty();
   if (!first && day > protocol->terminates_on()) {
-    return Refuse(StatusCode::kFailedPrecondition, "NOTICE_STANDS",
-                  "Notice was given for an earlier day, and stands.");
+    return Refuse(rules::kNoticeStands, "Notice was given for an earlier day, and stands.");
   }
   const auto& notices = protocol->notices();
   const bool said = std::any_of(notices.begin(), notices.end(), [&](const auto& notice) {
@@ -111,8 +109,7 @@ absl::Status ProtocolService::CheckRelations(host::Call& call, Tx& tx, const Pro
     Protocol related;
     ACCORD_RETURN_IF_ERROR(protocols_.Get(tx, name, call.caller().agency, &related));
     if (SignatoryOf(related, OwnerOf(protocol.name())) == nullptr) {
-      return Refuse(StatusCode::kPermissionDenied, "NOT_A_SIGNATORY",
-                    "Only a signatory of a protocol adds to it or replaces it.");
+      return Refuse(rules::kNotASignatory, "Only a signatory of a protocol adds to it or replaces it.");
     }
     if (name == protocol.parent_protocol()) ACCORD_RETURN_IF_ERROR(CheckAddendum(protocol, related));
     if (name == protocol.supersedes()) ACCORD_RETURN_IF_ERROR(CheckSuccessor(protocol, related));
@@ -126,7 +123,7 @@ absl::Status ProtocolService::CheckReplacesNoBase(Tx& tx, const Protocol& protoc
   std::string base = protocol.parent_protocol();
   while (!base.empty()) {
     if (base == protocol.supersedes()) {
-      return Refuse(StatusCode::kFailedPrecondition, "PARENT_SUPERSEDED",
+      return Refuse(rules::kParentSuperseded,
                     "An addendum does not replace the protocol that it adds to, nor what that one adds to.");
     }
     Protocol above;
@@ -139,7 +136,7 @@ absl::Status ProtocolService::CheckReplacesNoBase(Tx& tx, const Protocol& protoc
 absl::Status ProtocolService::MayEnter(Tx& tx, const Protocol& protocol, absl::CivilDay today) {
   const auto last = ParseDay(protocol.effective_to());
   if (last && *last < today) {
-    return Refuse(StatusCode::kFailedPrecondition, "OVER_BEFORE_FORCE",
+    return Refuse(rules::kOverBeforeForce,
                   "The day in effective_to has passed: the lead changes it, and the parties sign that text.");
   }
   ACCORD_RETURN_IF_ERROR(CheckReplacesNoBase(tx, protocol));
@@ -157,8 +154,7 @@ absl::Status ProtocolService::MayEnter(Tx& tx, const Protocol& protocol, absl::C
     ACCORD_RETURN_IF_ERROR(CheckAddendum(protocol, parent));
     ACCORD_ASSIGN_OR_RETURN(const bool in_force, StandsOn(tx, &protocols_, parent, today));
     if (!in_force) {
-      return Refuse(StatusCode::kFailedPrecondition, "PARENT_NOT_IN_FORCE",
-                    "The protocol that this addendum adds to is not in force.");
+      return Refuse(rules::kParentNotInForce, "The protocol that this addendum adds to is not in force.");
     }
   }
   return MayOccupy(tx, protocol);
@@ -211,7 +207,7 @@ ProtocolService::Result ProtocolService::Review(host::Call& call, Tx& tx, const 
   if (request.kind() == v1::REVIEW_KIND_SCHEDULED ||
       (office && request.kind() != v1::REVIEW_KIND_TRIGGERED_LEGISLATIVE)) {
     return Refuse(
-        StatusCode::kInvalidArgument, "REVIEW_KIND",
+        rules::kReviewKind,
         "The calendar opens scheduled reviews; the office opens those that a change of the law calls for.");
   }
   ACCORD_RETURN_IF_ERROR(Advance(&protocol, "review"));
@@ -225,11 +221,11 @@ ProtocolService::Result ProtocolService::Renew(host::Call& call, Tx& tx, const s
   auto* party = MutablePartyOf(&protocol, call.caller().agency);
   ACCORD_RETURN_IF_ERROR(Advance(&protocol, "renew"));
   if (request.text_digest() != protocol.text_digest()) {
-    return Refuse(StatusCode::kFailedPrecondition, "DIGEST_MISMATCH",
+    return Refuse(rules::kDigestMismatch,
                   "This is not the protocol's text; read it again and renew its text_digest.");
   }
   if (party->renewal_signed()) {
-    return Refuse(StatusCode::kFailedPrecondition, "ALREADY_SIGNED", "This agency has renewed.");
+    return Refuse(rules::kAlreadySigned, "This agency has renewed.");
   }
   party->set_renewal_signed(true);
   if (FullyRenewed(protocol)) {
@@ -248,12 +244,12 @@ ProtocolService::Result ProtocolService::Terminate(host::Call& call, Tx& tx, con
   const absl::CivilDay earliest = today + rules_->termination_notice_days();
   const absl::CivilDay last = ParseDay(request.terminates_on()).value_or(earliest);
   if (last < earliest) {
-    return Refuse(StatusCode::kInvalidArgument, "NOTICE_TOO_SHORT",
+    return Refuse(rules::kNoticeTooShort,
                   absl::StrCat("With this notice it ends on ", FormatDay(earliest), " at the earliest."));
   }
   if (last > today + rules_->termination_notice_most_days()) {
     return Refuse(
-        StatusCode::kInvalidArgument, "NOTICE_TOO_LONG",
+        rules::kNoticeTooLong,
         absl::StrCat("Notice is given ", rules_->termination_notice_most_days(), " days ahead at the most."));
   }
   ACCORD_RETURN_IF_ERROR(AddNotice(call, FormatDay(last), request.reason(), &protocol));

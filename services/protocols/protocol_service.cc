@@ -17,7 +17,6 @@
 namespace accord::protocols {
 namespace {
 
-using absl::StatusCode;
 using v1::Protocol;
 using v1::ProtocolParty;
 
@@ -49,7 +48,7 @@ ProtocolService::Result ProtocolService::Create(host::Call& call, Tx& tx, const 
   if (!office && request.parent() != "agencies/" + call.caller().agency) return NotFound();
   Protocol protocol = request.protocol();
   if (office && (!request.from_template() || !protocol.sections().empty())) {
-    return Refuse(StatusCode::kFailedPrecondition, "OFFICE_DRAFTS_FROM_TEMPLATE",
+    return Refuse(rules::kOfficeDraftsFromTemplate,
                   "The office drafts from the model text alone; the parties change it.");
   }
   if (request.from_template()) AddMissingSections(model_, &protocol);
@@ -122,16 +121,16 @@ ProtocolService::Result ProtocolService::Sign(host::Call& call, Tx& tx, const st
   ACCORD_ASSIGN_OR_RETURN(Protocol protocol, Visible(call, tx, request.name()));
   ProtocolParty* party = MutablePartyOf(&protocol, call.caller().agency);
   if (!CapacityFits(party->capacity(), call.caller().kind)) {
-    return Refuse(StatusCode::kFailedPrecondition, "CAPACITY_NOT_OF_AGENCY",
+    return Refuse(rules::kCapacityNotOfAgency,
                   "The protocol names this agency in a capacity that it does not have.");
   }
   ACCORD_RETURN_IF_ERROR(Advance(&protocol, "sign"));
   if (request.text_digest() != protocol.text_digest()) {
-    return Refuse(StatusCode::kFailedPrecondition, "DIGEST_MISMATCH",
+    return Refuse(rules::kDigestMismatch,
                   "The text changed since it was read; read it again and sign its text_digest.");
   }
   if (!party->signed_digest().empty()) {
-    return Refuse(StatusCode::kFailedPrecondition, "ALREADY_SIGNED", "This agency has signed this text.");
+    return Refuse(rules::kAlreadySigned, "This agency has signed this text.");
   }
   party->set_signed_by(call.caller().actor);
   party->set_signed_digest(protocol.text_digest());
@@ -145,12 +144,11 @@ ProtocolService::Result ProtocolService::Activate(host::Call& call, Tx& tx, cons
   ACCORD_ASSIGN_OR_RETURN(Protocol protocol, Visible(call, tx, request.name()));
   ACCORD_RETURN_IF_ERROR(ProtocolLifecycle().Next(protocol.state(), "activate").status());
   if (!FullySigned(protocol)) {
-    return Refuse(StatusCode::kFailedPrecondition, "SIGNATURES_MISSING", "Not every signatory has signed.");
+    return Refuse(rules::kSignaturesMissing, "Not every signatory has signed.");
   }
   ACCORD_RETURN_IF_ERROR(BringIntoForce(tx, write, &protocol));
   if (protocol.state() != v1::PROTOCOL_STATE_IN_FORCE) {
-    return Refuse(StatusCode::kFailedPrecondition, "NOT_YET_EFFECTIVE",
-                  "effective_from has not been reached.");
+    return Refuse(rules::kNotYetEffective, "effective_from has not been reached.");
   }
   return Store(call, tx, write, request.etag(), std::move(protocol));
 }
@@ -200,13 +198,13 @@ ProtocolService::Result ProtocolService::Comment(host::Call& call, Tx& tx, const
   };
   // A section that the caller cannot read is, to the caller, not there.
   if (!reads(call.caller())) {
-    return Refuse(StatusCode::kInvalidArgument, "SECTION_ABSENT", "The text has no such section.");
+    return Refuse(rules::kSectionAbsent, "The text has no such section.");
   }
   Caller lead;
   lead.agency = OwnerOf(protocol.name());
   // It would stay unanswered, and the text could never be offered.
   if (!reads(lead)) {
-    return Refuse(StatusCode::kFailedPrecondition, "LEAD_CANNOT_ANSWER",
+    return Refuse(rules::kLeadCannotAnswer,
                   "The lead does not read this section, and could not dispose of a comment on it.");
   }
   return Store(call, tx, write, request.etag(), std::move(protocol));
@@ -222,7 +220,7 @@ ProtocolService::Result ProtocolService::Dispose(host::Call& call, Tx& tx, const
     comment.set_reason(request.reason());
     return Store(call, tx, write, request.etag(), std::move(protocol));
   }
-  return Refuse(StatusCode::kInvalidArgument, "COMMENT_ABSENT", "The protocol has no such comment.");
+  return Refuse(rules::kCommentAbsent, "The protocol has no such comment.");
 }
 
 }  // namespace accord::protocols

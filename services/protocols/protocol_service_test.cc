@@ -107,7 +107,7 @@ TEST_F(ProtocolLife, AnOldEtagIsAborted) {
 }
 
 TEST(Lifecycles, EveryStateAndEventIsDecided) {
-  for (const Lifecycle* table : {&ProtocolLifecycle(), &ReferralLifecycle()}) {
+  for (const Lifecycle* table : {&ProtocolLifecycle(), &ReferralLifecycle(), &EmergencyLifecycle()}) {
     int possible = 0;
     for (int state : table->States()) {
       for (const std::string& event : table->Events()) {

@@ -96,7 +96,7 @@ absl::Status MayOccupy(storage::Transaction& tx, const v1::Protocol& protocol) {
                                 protocol.name(), protocol.supersedes()));
       if (!taken.empty()) {
         return Refuse(
-            absl::StatusCode::kFailedPrecondition, "ALREADY_IN_FORCE",
+            rules::kAlreadyInForce,
             "A protocol of this kind is in force between two of these parties on the same territory: "
             "review it, and name it in supersedes.");
       }

@@ -6,7 +6,6 @@
 namespace accord::protocols {
 namespace {
 
-using absl::StatusCode;
 using v1::Referral;
 
 }  // namespace
@@ -20,19 +19,18 @@ bool Indigenous(const Referral& referral) {
 absl::Status CheckPhoneContact(const Referral& referral, absl::Time latest) {
   if (!referral.has_phone_contact_at()) {
     if (referral.urgency() != v1::URGENCY_IMMEDIATE) return absl::OkStatus();
-    return Refuse(StatusCode::kInvalidArgument, "PHONE_CONTACT_REQUIRED",
+    return Refuse(rules::kPhoneContactRequired,
                   "An immediate referral follows a telephone call: give phone_contact_at.");
   }
   const absl::Time at = FromProto(referral.phone_contact_at());
   if (at > latest) {
     return Refuse(
-        StatusCode::kInvalidArgument, "PHONE_CONTACT_IN_FUTURE",
+        rules::kPhoneContactInFuture,
         "phone_contact_at cannot come after now, nor after an immediate referral that followed it.");
   }
   const auto learnt = ParseDay(referral.event_date());
   if (learnt && OntarioDay(at) < *learnt) {
-    return Refuse(StatusCode::kInvalidArgument, "PHONE_CONTACT_BEFORE_EVENT",
-                  "phone_contact_at cannot come before event_date.");
+    return Refuse(rules::kPhoneContactBeforeEvent, "phone_contact_at cannot come before event_date.");
   }
   return absl::OkStatus();
 }
@@ -41,7 +39,7 @@ absl::Status CheckCommunityNotice(const Referral& referral) {
   const bool required = referral.community_notice_required() || Indigenous(referral);
   if (!required || referral.has_community_notice()) return absl::OkStatus();
   return Refuse(
-      StatusCode::kFailedPrecondition, "COMMUNITY_NOTICE_REQUIRED",
+      rules::kCommunityNoticeRequired,
       "Record first that the community was told, that the youth refused it, or why it is deferred.");
 }
 
@@ -51,7 +49,7 @@ absl::Status CheckCorrection(const Referral& before, const Referral& after, absl
   const bool fresh =
       before.state() == v1::REFERRAL_STATE_SUBMITTED || before.state() == v1::REFERRAL_STATE_ACKNOWLEDGED;
   if (!fresh && Indigenous(before) && !Indigenous(after)) {
-    return Refuse(StatusCode::kFailedPrecondition, "IDENTITY_STANDS",
+    return Refuse(rules::kIdentityStands,
                   "Once it is screened, what obliges to tell the child's community is not taken back.");
   }
   return absl::OkStatus();

@@ -131,7 +131,7 @@ absl::Status Family::End(Tx& tx, const Referral& referral, const Ending& ending,
   for (const Member& member : members) {
     ACCORD_ASSIGN_OR_RETURN(const bool held, storage::IsHeld(tx, member.name));
     if (!held) continue;
-    return Refuse(absl::StatusCode::kFailedPrecondition, "LEGAL_HOLD", "This record must be kept.");
+    return Refuse(rules::kLegalHold, "This record must be kept.");
   }
   for (const Member& member : members) {
     ACCORD_RETURN_IF_ERROR(

@@ -21,12 +21,7 @@
 namespace accord::protocols {
 namespace {
 
-using absl::StatusCode;
 using v1::Referral;
-
-absl::Status Invalid(std::string_view rule, std::string_view message) {
-  return Refuse(StatusCode::kInvalidArgument, rule, message);
-}
 
 // Sender and receiver signed the protocol. Where an agency's own staff is suspected that itself signed it, an
 // outside society or police service may receive instead.
@@ -35,12 +30,10 @@ absl::Status CheckSides(const v1::Protocol& protocol, const Referral& referral, 
   const auto signed_by = [&](const std::string& agency) { return SignatoryOf(protocol, agency) != nullptr; };
   const bool outside = referral.staff_suspect() && signed_by(referral.implicated_agency());
   if (!signed_by(sender) || (!signed_by(referral.to_agency()) && !outside)) {
-    return Refuse(StatusCode::kFailedPrecondition, "NOT_A_SIGNATORY",
-                  "Sender and receiver must both have signed the protocol.");
+    return Refuse(rules::kSidesNotSignatories, "Sender and receiver must both have signed the protocol.");
   }
   if (!signed_by(referral.to_agency()) && !territories.Serves(referral.to_agency())) {
-    return Refuse(StatusCode::kFailedPrecondition, "RECEIVER_UNKNOWN",
-                  "No society or police service of this name is known.");
+    return Refuse(rules::kReceiverUnknown, "No society or police service of this name is known.");
   }
   return absl::OkStatus();
 }
@@ -49,15 +42,15 @@ absl::Status CheckSuspect(const Referral& referral, const v1::Protocol& protocol
                           const Territories& territories) {
   const std::string& implicated = referral.implicated_agency();
   if (referral.staff_suspect() == implicated.empty()) {
-    return Invalid("IMPLICATED_AGENCY", "staff_suspect and implicated_agency go together.");
+    return Refuse(rules::kImplicatedAgency, "staff_suspect and implicated_agency go together.");
   }
   if (!referral.staff_suspect()) return absl::OkStatus();
   if (implicated == referral.to_agency()) {
-    return Invalid("RECEIVER_IS_IMPLICATED",
-                   "An agency whose staff is suspected does not receive the referral.");
+    return Refuse(rules::kReceiverIsImplicated,
+                  "An agency whose staff is suspected does not receive the referral.");
   }
   if (SignatoryOf(protocol, implicated) == nullptr && !territories.Serves(implicated)) {
-    return Invalid("IMPLICATED_UNKNOWN", "No society or police service of this name is known.");
+    return Refuse(rules::kImplicatedUnknown, "No society or police service of this name is known.");
   }
   return absl::OkStatus();
 }
@@ -65,11 +58,11 @@ absl::Status CheckSuspect(const Referral& referral, const v1::Protocol& protocol
 absl::Status CheckService(const Referral& referral) {
   const bool service = referral.kind() == v1::REFERRAL_KIND_SERVICE_REFERRAL;
   if (service != (referral.service() != v1::SERVICE_KIND_UNSPECIFIED)) {
-    return Invalid("SERVICE_KIND", "A service referral, and nothing else, names its service.");
+    return Refuse(rules::kServiceKind, "A service referral, and nothing else, names its service.");
   }
   if (service && !referral.consent_given()) {
-    return Invalid("CONSENT_REQUIRED",
-                   "A youth is referred to a service with consent: record consent_given.");
+    return Refuse(rules::kConsentRequired,
+                  "A youth is referred to a service with consent: record consent_given.");
   }
   return absl::OkStatus();
 }
@@ -86,8 +79,8 @@ absl::Status CheckBirthDate(Referral* referral, absl::CivilDay event_day) {
                            : age < 18 ? v1::AGE_BAND_16_17
                                       : v1::AGE_BAND_18_PLUS;
   if (age >= 0 && band == referral->age_band()) return absl::OkStatus();
-  return Invalid("AGE_BAND_CONTRADICTS_BIRTH_DATE",
-                 "On event_date a person born then is in another age_band.");
+  return Refuse(rules::kAgeBandContradictsBirthDate,
+                "On event_date a person born then is in another age_band.");
 }
 
 }  // namespace
@@ -136,9 +129,9 @@ absl::Status ReferralService::Admit(host::Call& call, Tx& tx, Referral* referral
   const std::string& sender = call.caller().agency;
   const absl::CivilDay today = OntarioDay(call.now());
   const absl::CivilDay event_day = *ParseDay(referral->event_date());
-  if (event_day > today) return Invalid("EVENT_IN_FUTURE", "event_date cannot come after today.");
+  if (event_day > today) return Refuse(rules::kEventInFuture, "event_date cannot come after today.");
   if (referral->to_agency() == sender)
-    return Invalid("RECEIVER_IS_SENDER", "A referral goes to another agency.");
+    return Refuse(rules::kReceiverIsSender, "A referral goes to another agency.");
 
   ACCORD_RETURN_IF_ERROR(CheckBirthDate(referral, event_day));
   ACCORD_RETURN_IF_ERROR(CheckService(*referral));
@@ -147,8 +140,7 @@ absl::Status ReferralService::Admit(host::Call& call, Tx& tx, Referral* referral
   ACCORD_RETURN_IF_ERROR(CheckSuspect(*referral, protocol, *territories_));
   ACCORD_ASSIGN_OR_RETURN(const bool stands, StandsOn(tx, &protocols_, protocol, today));
   if (!stands) {
-    return Refuse(StatusCode::kFailedPrecondition, "PROTOCOL_NOT_IN_FORCE",
-                  "The protocol, or the one that it adds to, is not in force.");
+    return Refuse(rules::kProtocolNotInForce, "The protocol, or the one that it adds to, is not in force.");
   }
   ACCORD_RETURN_IF_ERROR(CheckSides(protocol, *referral, sender, *territories_));
   referral->set_protocol_version(protocol.version());
@@ -157,13 +149,13 @@ absl::Status ReferralService::Admit(host::Call& call, Tx& tx, Referral* referral
 
   if (referral->kind() == v1::REFERRAL_KIND_DUTY_TO_REPORT) {
     if (!ToSociety(protocol, *referral)) {
-      return Invalid("DUTY_TO_REPORT_TO_SOCIETY", "The duty to report is met by a report to a society.");
+      return Refuse(rules::kDutyToReportToSociety, "The duty to report is met by a report to a society.");
     }
     if (referral->ground_code().empty())
-      return Invalid("GROUND_REQUIRED", "A duty to report names its ground.");
+      return Refuse(rules::kGroundRequired, "A duty to report names its ground.");
   }
   if (!referral->ground_code().empty() && rules_->GroundOn(referral->ground_code(), event_day) == nullptr) {
-    return Invalid("GROUND_NOT_IN_FORCE", "No such ground was in force on event_date.");
+    return Refuse(rules::kGroundNotInForce, "No such ground was in force on event_date.");
   }
   referral->set_reporting_mandatory(rules_->Age(referral->age_band(), event_day).reporting() ==
                                     v1::REPORTING_MANDATORY);

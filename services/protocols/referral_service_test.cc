@@ -113,7 +113,7 @@ TEST_F(ReferralLife, BadInputNamesItsRuleAndChangesNothing) {
   EXPECT_EQ(refused(worker_, bad), "RECEIVER_IS_SENDER");
   bad = Letter(protocol);
   bad.mutable_referral()->set_to_agency("ps-durham");
-  EXPECT_EQ(refused(worker_, bad), "NOT_A_SIGNATORY");
+  EXPECT_EQ(refused(worker_, bad), "SIDES_NOT_SIGNATORIES");
   bad = Letter(protocol);
   bad.mutable_referral()->set_urgency(v1::URGENCY_IMMEDIATE);
   EXPECT_EQ(refused(worker_, bad), "PHONE_CONTACT_REQUIRED");

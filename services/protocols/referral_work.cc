@@ -15,16 +15,12 @@
 namespace accord::protocols {
 namespace {
 
-using absl::StatusCode;
 using v1::Referral;
-
-absl::Status Failed(std::string_view rule, std::string_view message) {
-  return Refuse(StatusCode::kFailedPrecondition, rule, message);
-}
 
 absl::Status NotADuty(const Referral& referral) {
   if (referral.kind() != v1::REFERRAL_KIND_DUTY_TO_REPORT) return absl::OkStatus();
-  return Failed("DUTY_TO_REPORT_STANDS", "A duty to report can be corrected, never taken back or declined.");
+  return Refuse(rules::kDutyToReportStands,
+                "A duty to report can be corrected, never taken back or declined.");
 }
 
 bool Investigates(v1::ReferralState state) {
@@ -65,13 +61,12 @@ ReferralService::Result ReferralService::Screen(host::Call& call, Tx& tx, const 
       request.outcome() == v1::REFERRAL_STATE_JOINT || request.outcome() == v1::REFERRAL_STATE_CAS_LEAD;
   if (to_society && !eligible && takes_protection) {
     return Refuse(
-        StatusCode::kFailedPrecondition, "NOT_ELIGIBLE_CFSA",
+        rules::kNotEligibleCfsa,
         "The law of event_date gives this person no protection services without an existing order: screen "
         "as not_eligible_cfsa and offer a service referral.");
   }
   if (request.outcome() == v1::REFERRAL_STATE_NOT_ELIGIBLE_CFSA && (!to_society || eligible)) {
-    return Refuse(StatusCode::kFailedPrecondition, "ELIGIBLE",
-                  "The law of event_date does not exclude this person.");
+    return Refuse(rules::kEligible, "The law of event_date does not exclude this person.");
   }
   ACCORD_RETURN_IF_ERROR(CheckCommunityNotice(referral));
   referral.set_service_referral_offer_required(request.outcome() == v1::REFERRAL_STATE_NOT_ELIGIBLE_CFSA);
@@ -87,12 +82,12 @@ ReferralService::Result ReferralService::Close(host::Call& call, Tx& tx, const s
   ACCORD_ASSIGN_OR_RETURN(Referral referral, Moved(call, tx, request.name(), "close"));
   ACCORD_RETURN_IF_ERROR(CheckCommunityNotice(referral));
   if (referral.service_referral_offer_required() && request.supports_offered().empty()) {
-    return Failed("SUPPORT_OFFER_REQUIRED",
+    return Refuse(rules::kSupportOfferRequired,
                   "Who is not eligible is offered a service referral: record it in supports_offered.");
   }
   const bool found = request.investigation_outcome() != v1::INVESTIGATION_OUTCOME_UNSPECIFIED;
   if (Investigates(before.state()) != found) {
-    return Failed("INVESTIGATION_OUTCOME",
+    return Refuse(rules::kInvestigationOutcome,
                   "What an investigation found is recorded at its close, and only then.");
   }
   if (!referral.joint_investigation().empty()) {
@@ -100,7 +95,7 @@ ReferralService::Result ReferralService::Close(host::Call& call, Tx& tx, const s
     ACCORD_RETURN_IF_ERROR(investigations_.GetAny(tx, referral.joint_investigation(), &joint));
     if (joint.state() != v1::JOINT_INVESTIGATION_STATE_CONCLUDED ||
         joint.outcome() != request.investigation_outcome()) {
-      return Failed("JOINT_INVESTIGATION_OPEN",
+      return Refuse(rules::kJointInvestigationOpen,
                     "Conclude the joint investigation first, and close with the outcome that it found.");
     }
   }
@@ -143,22 +138,22 @@ absl::StatusOr<v1::RedirectReferralResponse> ReferralService::Redirect(
     host::Call& call, Tx& tx, const storage::Write& write, const v1::RedirectReferralRequest& request) {
   ACCORD_ASSIGN_OR_RETURN(Referral referral, Moved(call, tx, request.name(), "redirect"));
   if (request.to_agency() == OwnerOf(referral.name())) {
-    return Failed("REDIRECT_TO_SENDER",
+    return Refuse(rules::kRedirectToSender,
                   "A referral is not sent back to its sender: reject it, or talk to them.");
   }
   if (request.to_agency() == call.caller().agency) {
-    return Failed("REDIRECT_TO_SELF", "A referral is redirected to another agency.");
+    return Refuse(rules::kRedirectToSelf, "A referral is redirected to another agency.");
   }
   if (!territories_->Serves(request.to_agency())) {
-    return Failed("RECEIVER_UNKNOWN", "No society or police service of this name is known.");
+    return Refuse(rules::kReceiverUnknown, "No society or police service of this name is known.");
   }
   if (referral.staff_suspect() && request.to_agency() == referral.implicated_agency()) {
-    return Failed("RECEIVER_IS_IMPLICATED",
+    return Refuse(rules::kReceiverIsImplicated,
                   "An agency whose staff is suspected does not receive the referral.");
   }
   ACCORD_ASSIGN_OR_RETURN(const bool circle, CameFrom(tx, referral, request.to_agency()));
   if (circle) {
-    return Failed("REDIRECT_IN_CIRCLE",
+    return Refuse(rules::kRedirectInCircle,
                   "This agency sent it before: it is not sent round, where its clocks would begin anew.");
   }
   Referral onward = referral;
@@ -178,7 +173,7 @@ absl::StatusOr<v1::RedirectReferralResponse> ReferralService::Redirect(
   ACCORD_RETURN_IF_ERROR(protocols_.GetAny(tx, referral.protocol(), &protocol));
   const bool to_society = ToSociety(protocol, onward);
   if (referral.kind() == v1::REFERRAL_KIND_DUTY_TO_REPORT && !to_society) {
-    return Failed("DUTY_TO_REPORT_TO_SOCIETY", "The duty to report is met by a report to a society.");
+    return Refuse(rules::kDutyToReportToSociety, "The duty to report is met by a report to a society.");
   }
   ACCORD_RETURN_IF_ERROR(StartClocks(call.now(), to_society, &onward));
   ACCORD_RETURN_IF_ERROR(Submit(tx, write, &onward));
@@ -200,8 +195,7 @@ ReferralService::Result ReferralService::Correct(host::Call& call, Tx& tx, const
                                                      "caregiver_suspect", "indigenous_identity"};
   for (const auto& path : request.update_mask().paths()) {
     if (!kCorrectable.contains(path)) {
-      return Refuse(StatusCode::kInvalidArgument, "MASK_INVALID",
-                    "update_mask names a field that cannot be corrected.");
+      return Refuse(rules::kMaskInvalid, "update_mask names a field that cannot be corrected.");
     }
     const auto* field = Referral::descriptor()->FindFieldByName(path);
     referral.GetReflection()->ClearField(&referral, field);
@@ -213,10 +207,10 @@ ReferralService::Result ReferralService::Correct(host::Call& call, Tx& tx, const
     referral.MergeFrom(part);
   }
   if (referral.reporter_belief().empty()) {
-    return Refuse(StatusCode::kInvalidArgument, "FIELD_REQUIRED", "reporter_belief cannot be empty.");
+    return Refuse(rules::kFieldRequired, "reporter_belief cannot be empty.");
   }
   if (referral.indigenous_identity() == v1::INDIGENOUS_IDENTITY_UNSPECIFIED) {
-    return Refuse(StatusCode::kInvalidArgument, "FIELD_REQUIRED", "indigenous_identity cannot be empty.");
+    return Refuse(rules::kFieldRequired, "indigenous_identity cannot be empty.");
   }
   ACCORD_RETURN_IF_ERROR(CheckCorrection(before, referral, call.now()));
   if (Indigenous(before) || Indigenous(referral)) referral.set_community_notice_required(true);
@@ -233,7 +227,7 @@ ReferralService::Result ReferralService::Assign(host::Call& call, Tx& tx, const 
   const bool own = referral.assignee() == caller.actor ||
                    (referral.assignee().empty() && request.assignee() == caller.actor);
   if (!supervises && !own) {
-    return Refuse(StatusCode::kPermissionDenied, "NOT_THE_ASSIGNEE",
+    return Refuse(rules::kNotTheAssignee,
                   "A worker takes what is free or hands over what is theirs; a supervisor assigns.");
   }
   referral.set_assignee(request.assignee());
@@ -259,7 +253,7 @@ ReferralService::Result ReferralService::ClearFlag(host::Call& call, Tx& tx, con
     flag.set_cleared(true);
     return Keep(tx, write, request.etag(), std::move(referral));
   }
-  return Refuse(StatusCode::kInvalidArgument, "FLAG_ABSENT", "The referral has no such flag of this agency.");
+  return Refuse(rules::kFlagAbsent, "The referral has no such flag of this agency.");
 }
 
 ReferralService::Result ReferralService::RecordRiskScreening(
@@ -278,7 +272,7 @@ ReferralService::Result ReferralService::RecordCommunityNotice(
   ACCORD_ASSIGN_OR_RETURN(Referral referral, Moved(call, tx, request.name(), "work"));
   if (request.notice().status() == v1::COMMUNITY_NOTICE_STATUS_DEFERRED &&
       request.notice().reason().empty()) {
-    return Refuse(StatusCode::kInvalidArgument, "REASON_REQUIRED", "A deferred notice says why.");
+    return Refuse(rules::kReasonRequired, "A deferred notice says why.");
   }
   *referral.mutable_community_notice() = request.notice();
   referral.mutable_community_notice()->set_recorded_by(call.caller().actor);
@@ -290,7 +284,7 @@ ReferralService::Result ReferralService::RecordAssessment(
     host::Call& call, Tx& tx, const storage::Write& write,
     const v1::RecordReferralAssessmentRequest& request) {
   ACCORD_ASSIGN_OR_RETURN(Referral referral, Moved(call, tx, request.name(), "work"));
-  if (referral.has_assessed_at()) return Failed("ALREADY_RECORDED", "The assessment is recorded.");
+  if (referral.has_assessed_at()) return Refuse(rules::kAlreadyRecorded, "The assessment is recorded.");
   *referral.mutable_assessed_at() = ToProto(call.now());
   return Keep(tx, write, request.etag(), std::move(referral));
 }
@@ -298,7 +292,7 @@ ReferralService::Result ReferralService::RecordAssessment(
 ReferralService::Result ReferralService::RecordResponse(host::Call& call, Tx& tx, const storage::Write& write,
                                                         const v1::RecordReferralResponseRequest& request) {
   ACCORD_ASSIGN_OR_RETURN(Referral referral, Moved(call, tx, request.name(), "work"));
-  if (referral.has_responded_at()) return Failed("ALREADY_RECORDED", "The response is recorded.");
+  if (referral.has_responded_at()) return Refuse(rules::kAlreadyRecorded, "The response is recorded.");
   *referral.mutable_responded_at() = ToProto(call.now());
   return Keep(tx, write, request.etag(), std::move(referral));
 }
@@ -309,21 +303,22 @@ ReferralService::Result ReferralService::RecordVoluntaryAgreement(
   ACCORD_ASSIGN_OR_RETURN(Referral referral, Moved(call, tx, request.name(), "work"));
   const auto& asked = request.agreement();
   if (referral.age_band() != v1::AGE_BAND_16_17) {
-    return Failed("AGE_BAND", "A Voluntary Youth Services Agreement is made with a 16 or 17 year old.");
+    return Refuse(rules::kAgeBand, "A Voluntary Youth Services Agreement is made with a 16 or 17 year old.");
   }
-  if (!request.consent_given()) return Failed("CONSENT_REQUIRED", "There is no agreement without the youth.");
+  if (!request.consent_given())
+    return Refuse(rules::kConsentRequired, "There is no agreement without the youth.");
   if (asked.starts_on() < rules_->voluntary_agreement_from()) {
-    return Failed("AGREEMENT_NOT_IN_FORCE", "On that day the law knew no such agreement.");
+    return Refuse(rules::kAgreementNotInForce, "On that day the law knew no such agreement.");
   }
   if (asked.ends_on() <= asked.starts_on()) {
-    return RefuseField("DATES_CONTRADICT", "agreement.ends_on", "must come after starts_on");
+    return RefuseField(rules::kDatesContradict, "agreement.ends_on", "must come after starts_on");
   }
   // On event_date the youth was sixteen at least, whenever the agreement begins.
   const int most = rules_->voluntary_agreement_most_months();
   const absl::CivilDay last = std::min(MonthsAfter(*ParseDay(asked.starts_on()), most),
                                        MonthsAfter(*ParseDay(referral.event_date()), most));
   if (*ParseDay(asked.ends_on()) > last) {
-    return Refuse(StatusCode::kInvalidArgument, "AGREEMENT_TOO_LONG",
+    return Refuse(rules::kAgreementTooLong,
                   "An agreement ends, with all renewals, by the time that the youth is 18.");
   }
   v1::VoluntaryAgreement agreement = asked;
@@ -331,7 +326,7 @@ ReferralService::Result ReferralService::RecordVoluntaryAgreement(
   if (referral.has_voluntary_agreement()) {
     const auto& before = referral.voluntary_agreement();
     if (before.starts_on() != asked.starts_on() || asked.ends_on() <= before.ends_on()) {
-      return Failed("RENEWAL", "A renewal keeps starts_on and ends later than before.");
+      return Refuse(rules::kRenewal, "A renewal keeps starts_on and ends later than before.");
     }
     *agreement.mutable_renewed_from() = before.renewed_from();
     agreement.add_renewed_from(before.ends_on());
@@ -346,16 +341,17 @@ ReferralService::Result ReferralService::RecordPlaceOfSafety(
   ACCORD_ASSIGN_OR_RETURN(Referral referral, Moved(call, tx, request.name(), "work"));
   const absl::Time brought = FromProto(request.brought_at());
   if (referral.age_band() != v1::AGE_BAND_16_17) {
-    return Failed("AGE_BAND", "Only a 16 or 17 year old is brought to a place of safety under this power.");
+    return Refuse(rules::kAgeBand,
+                  "Only a 16 or 17 year old is brought to a place of safety under this power.");
   }
   if (brought > call.now()) {
-    return Refuse(StatusCode::kInvalidArgument, "BROUGHT_IN_FUTURE", "brought_at cannot come after now.");
+    return Refuse(rules::kBroughtInFuture, "brought_at cannot come after now.");
   }
   if (FormatDay(OntarioDay(brought)) < rules_->place_of_safety_from()) {
-    return Failed("POWER_NOT_IN_FORCE",
+    return Refuse(rules::kPowerNotInForce,
                   "On that day there was no power to bring a youth to a place of safety.");
   }
-  if (referral.has_brought_at()) return Failed("ALREADY_RECORDED", "The place of safety is recorded.");
+  if (referral.has_brought_at()) return Refuse(rules::kAlreadyRecorded, "The place of safety is recorded.");
   *referral.mutable_brought_at() = request.brought_at();
   *referral.mutable_place_of_safety_until() = ToProto(brought + rules_->place_of_safety());
   return Keep(tx, write, request.etag(), std::move(referral));

@@ -135,8 +135,7 @@ absl::StatusOr<absl::Time> Rules::Due(v1::ClockKind clock, v1::Urgency urgency, 
     if (row.minutes() > 0) return at + absl::Minutes(row.minutes());
     return EndOfDay(AddBusinessDays(day, row.business_days()));
   }
-  return Refuse(absl::StatusCode::kFailedPrecondition, "CLOCK_UNKNOWN",
-                "No clock is in force for this urgency.");
+  return Refuse(rules::kClockUnknown, "No clock is in force for this urgency.");
 }
 
 std::optional<absl::Time> Rules::DisputeDue(int level, absl::Time at) const {

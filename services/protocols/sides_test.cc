@@ -59,7 +59,7 @@ TEST_F(Sides, ASuspicionOpensNoWayPastTheProtocols) {
   EXPECT_EQ(Send(worker_, Suspecting("ps-atlantis", "ps-durham")), "IMPLICATED_UNKNOWN");
   EXPECT_EQ(Send(worker_, Suspecting("cr-york", "ps-durham")), "IMPLICATED_UNKNOWN");
   // One that exists, and has nothing to do with this protocol.
-  EXPECT_EQ(Send(worker_, Suspecting("cas-durham", "ps-durham")), "NOT_A_SIGNATORY");
+  EXPECT_EQ(Send(worker_, Suspecting("cas-durham", "ps-durham")), "SIDES_NOT_SIGNATORIES");
   EXPECT_EQ(Send(worker_, Suspecting("ps-york", "cr-york")), "RECEIVER_UNKNOWN");
   EXPECT_EQ(Send(worker_, Suspecting("ps-york", "ps-atlantis")), "RECEIVER_UNKNOWN");
   EXPECT_EQ(Send(worker_, Suspecting("ps-york", "ps-durham")), "");

@@ -11,7 +11,6 @@
 namespace accord::protocols {
 namespace {
 
-using absl::StatusCode;
 using v1::Referral;
 using v1::YouthRecord;
 
@@ -54,26 +53,24 @@ ReferralService::Result ReferralService::RecordYouthRecord(
     const v1::RecordReferralYouthRecordRequest& request) {
   ACCORD_ASSIGN_OR_RETURN(Referral referral, Visible(call, tx, request.name()));
   if (!referral.redirected_to().empty()) {
-    return Refuse(StatusCode::kFailedPrecondition, "SENT_ON",
+    return Refuse(rules::kSentOn,
                   "It was sent on: say it of the referral in redirected_to, whose receiver reads it there.");
   }
   const absl::CivilDay today = OntarioDay(call.now());
   const absl::CivilDay counted_from = *ParseDay(request.record().counted_from());
   if (counted_from > today) {
-    return Refuse(StatusCode::kInvalidArgument, "COUNTED_FROM_IN_FUTURE",
-                  "counted_from cannot come after today.");
+    return Refuse(rules::kCountedFromInFuture, "counted_from cannot come after today.");
   }
   const auto ends = rules_->YouthAccessEnd(request.record().disposition(), counted_from);
   if (!ends) {
-    return Refuse(StatusCode::kFailedPrecondition, "DISPOSITION_UNKNOWN",
-                  "No rule says how long such a record may be seen.");
+    return Refuse(rules::kDispositionUnknown, "No rule says how long such a record may be seen.");
   }
   YouthRecord said = request.record();
   said.set_access_ends_on(FormatDay(*ends));
   said.set_recorded_by(call.caller().actor);
   said.set_recorded_by_agency(call.caller().agency);
   if (referral.has_youth_record() && Same(referral.youth_record(), said)) {
-    return Refuse(StatusCode::kFailedPrecondition, "ALREADY_RECORDED", "This is what the record says.");
+    return Refuse(rules::kAlreadyRecorded, "This is what the record says.");
   }
   const YouthRecord* first = SaidBefore(referral, said);
   if (first != nullptr || Suffices(referral, said, today, rules_->youth_record_alone_days())) {
@@ -113,7 +110,8 @@ absl::Status ReferralService::PassTime(Tx& tx, const std::string& name, absl::Ti
     }
     const absl::Status ended = family_.End(tx, referral, ending, now);
     // Looked at again tomorrow, until the hold is lifted; nothing was written.
-    if (RuleOf(ended) == "LEGAL_HOLD") return storage::Schedule(tx, "referral", name, now + absl::Hours(24));
+    if (RuleOf(ended) == rules::kLegalHold.reason)
+      return storage::Schedule(tx, "referral", name, now + absl::Hours(24));
     return ended;
   }
   if (!Escalate(*rules_, now, &referral)) {

@@ -10,17 +10,11 @@
 namespace accord::registry {
 namespace {
 
-using absl::StatusCode;
-
 // Attempts of replicas that make the same at the same time: who comes second finds it made.
 constexpr int kAttempts = 3;
 
 std::string Or(const std::string& configured, const char* otherwise) {
   return configured.empty() ? otherwise : configured;
-}
-
-absl::Status Refused(std::string_view rule, const std::string& message) {
-  return Refuse(StatusCode::kFailedPrecondition, rule, message);
 }
 
 }  // namespace
@@ -32,10 +26,11 @@ absl::StatusOr<LogIdentity::Wanted> LogIdentity::Read(const host::v1::LogIdentit
                     actor = Or(config.actor(), "collector");
   const auto issued = authority_->InspectSystem(certificate_pem, agency, system);
   if (!issued.ok() || !IsId(actor)) {
-    return Refused("LOG_CERTIFICATE_INVALID",
-                   issued.ok() ? "log_identity.actor is no id" : std::string(issued.status().message()));
+    return Refuse(rules::kLogCertificateInvalid,
+                  issued.ok() ? "log_identity.actor is no id" : std::string(issued.status().message()));
   }
-  if (issued->not_after <= now) return Refused("LOG_CERTIFICATE_ENDED", "The log's certificate has ended.");
+  if (issued->not_after <= now)
+    return Refuse(rules::kLogCertificateEnded, "The log's certificate has ended.");
   Wanted wanted;
   wanted.agency = "agencies/" + agency;
   wanted.system = absl::StrCat(wanted.agency, "/systems/", system);
@@ -68,7 +63,7 @@ absl::Status LogIdentity::Start(const host::v1::LogIdentity& config, absl::Time 
   const auto pem = ReadFile(config.certificate_file());
   const absl::Status settled =
       pem.ok() ? Settle(config, *pem, now)
-               : Refused("LOG_CERTIFICATE_MISSING", "The file of the log's certificate cannot be read.");
+               : Refuse(rules::kLogCertificateMissing, "The file of the log's certificate cannot be read.");
   if (settled.ok() || absl::IsUnavailable(settled)) return settled;
   // The registry serves all the same: without this identity the log compares nothing, and says so.
   LogWarning("log_identity_not_admitted", {{"rule", RuleOf(settled)}});
@@ -89,7 +84,7 @@ absl::Status LogIdentity::SettleAgency(Tx& tx, const Write& write, const Wanted&
   ACCORD_RETURN_IF_ERROR(found);
   // Before the log had a kind of its own the office enrolled it as a service like others.
   if (agency.kind() != annotations::v1::AGENCY_KIND_PLATFORM_SERVICE) {
-    return Refused("LOG_AGENCY_TAKEN", "An agency of another kind has the id of log_identity.");
+    return Refuse(rules::kLogAgencyTaken, "An agency of another kind has the id of log_identity.");
   }
   agency.set_kind(annotations::v1::AGENCY_KIND_PLATFORM_LOG);
   const std::string etag = agency.etag();
@@ -132,7 +127,7 @@ absl::Status LogIdentity::SettleCertificate(Tx& tx, const Write& write, const Wa
   ACCORD_RETURN_IF_ERROR(found);
   if (known.state() == v1::CERTIFICATE_STATE_ACTIVE) return absl::OkStatus();
   // A replica that still has the configuration of before a renewal must not end what came after it.
-  return Refused("LOG_CERTIFICATE_REVOKED", "The log's certificate was revoked: sign another one.");
+  return Refuse(rules::kLogCertificateRevoked, "The log's certificate was revoked: sign another one.");
 }
 
 absl::Status LogIdentity::EndOthers(Tx& tx, const Write& write, const Wanted& wanted) {

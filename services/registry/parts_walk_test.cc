@@ -68,7 +68,7 @@ TEST_F(RegistryWalk, OfAnAgency) {
 
 TEST_F(RegistryWalk, OfASystem) {
   walk_.states = ShortNamesOf(v1::SystemState_descriptor());
-  walk_.held_up_by = {"SYSTEM_SUSPENDED"};
+  walk_.held_up_by = {"SYSTEM_NOT_ACTIVE"};
   walk_.make = [&](const std::string& state) { return StoreSystem(state); };
   walk_.table = {{"SuspendSystem", {"own", "office"}, {"active"}},
                  {"ResumeSystem", {"own", "office"}, {"suspended"}},

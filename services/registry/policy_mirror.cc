@@ -231,7 +231,7 @@ absl::Status PolicyMirror::Look() {
 absl::StatusOr<v1::PolicyUpdate> PolicyMirror::Since(const std::string& epoch, int64_t version) const {
   std::lock_guard lock(mutex_);
   if (!read_ || std::chrono::steady_clock::now() - *read_ > kFresh) {
-    return Refuse(absl::StatusCode::kUnavailable, "POLICY_NOT_READ", "The registry cannot read its records.");
+    return Refuse(rules::kPolicyNotRead, "The registry cannot read its records.");
   }
   v1::PolicyUpdate update;
   update.set_epoch(state_.epoch);

@@ -5,12 +5,11 @@
 #include "absl/strings/str_cat.h"
 #include "common/base/error.h"
 #include "common/base/ids.h"
+#include "services/registry/lifecycles.h"
 #include "services/registry/registry_service.h"
 
 namespace accord::registry {
 namespace {
-
-using absl::StatusCode;
 
 bool Administers(const v1::Actor& actor) {
   return actor.state() == v1::ACTOR_STATE_ACTIVE &&
@@ -46,7 +45,7 @@ absl::Status TellOfRoles(storage::Transaction& tx, storage::Resources& role_gran
 absl::StatusOr<v1::Actor> RegistryService::CreateActor(host::Call& call, Tx& tx, const Write& write,
                                                        const v1::CreateActorRequest& request) {
   ACCORD_ASSIGN_OR_RETURN(v1::Agency agency, Administered(call, tx, request.parent()));
-  ACCORD_RETURN_IF_ERROR(CheckQuota(tx, store_->actors, agency, quotas_.actors, "ACTORS_TOO_MANY"));
+  ACCORD_RETURN_IF_ERROR(CheckQuota(tx, store_->actors, agency, quotas_.actors, rules::kActorsTooMany));
   v1::Actor actor = request.actor();
   ACCORD_RETURN_IF_ERROR(CheckRoles(actor, agency.kind()));
   actor.set_name(absl::StrCat(agency.name(), "/actors/", request.actor_id()));
@@ -65,7 +64,7 @@ absl::StatusOr<v1::Actor> RegistryService::UpdateActor(host::Call& call, Tx& tx,
     if (path != "roles" || request.actor().roles().empty()) return MaskInvalid();
   }
   if (actor.name() == absl::StrCat("agencies/", call.caller().agency, "/actors/", call.caller().actor)) {
-    return Refuse(StatusCode::kPermissionDenied, "OWN_ROLES", "Another administrator changes your roles.");
+    return Refuse(rules::kOwnRoles, "Another administrator changes your roles.");
   }
   const v1::Actor before = actor;
   *actor.mutable_roles() = request.actor().roles();
@@ -81,12 +80,10 @@ absl::StatusOr<v1::Actor> RegistryService::DisableActor(host::Call& call, Tx& tx
                                                         const v1::DisableActorRequest& request) {
   v1::Actor actor;
   ACCORD_RETURN_IF_ERROR(store_->actors.Get(tx, request.name(), ViewerOf(call.caller()), &actor));
-  if (actor.state() == v1::ACTOR_STATE_DISABLED) {
-    return Refuse(StatusCode::kFailedPrecondition, "STATE_NOT_PERMITTED", "The actor is disabled already.");
-  }
+  ACCORD_ASSIGN_OR_RETURN(const int next, ActorLifecycle().Next(actor.state(), "disable"));
   ACCORD_RETURN_IF_ERROR(CheckNotLastAdministrator(tx, actor));
   const v1::Actor before = actor;
-  actor.set_state(v1::ACTOR_STATE_DISABLED);
+  actor.set_state(static_cast<v1::ActorState>(next));
   ACCORD_RETURN_IF_ERROR(store_->actors.Update(tx, &actor, request.etag(), write, PlacementOf(actor)));
   ACCORD_RETURN_IF_ERROR(TellOfRoles(tx, store_->role_grants, write, before, actor));
   return actor;
@@ -105,7 +102,7 @@ absl::Status RegistryService::CheckNotLastAdministrator(Tx& tx, const v1::Actor&
     }
     query.page_token = page.next_page_token;
   } while (!query.page_token.empty());
-  return Refuse(StatusCode::kFailedPrecondition, "LAST_ADMINISTRATOR",
+  return Refuse(rules::kLastAdministrator,
                 "Nobody could administer the registry any more; register another administrator first.");
 }
 

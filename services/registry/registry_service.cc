@@ -7,11 +7,10 @@
 #include "common/base/error.h"
 #include "common/base/field_refusal.h"
 #include "common/base/ids.h"
+#include "services/registry/lifecycles.h"
 
 namespace accord::registry {
 namespace {
-
-using absl::StatusCode;
 
 constexpr char kService[] = "/accord.registry.v1.RegistryService/";
 constexpr char kAdmin[] = "/accord.registry.v1.RegistryAdminService/";
@@ -30,15 +29,14 @@ int64_t LimitOr(int32_t configured, int64_t otherwise) { return configured > 0 ?
 }  // namespace
 
 absl::Status MaskInvalid() {
-  return Refuse(StatusCode::kInvalidArgument, "MASK_INVALID",
-                "update_mask names a field that cannot be changed.");
+  return Refuse(rules::kMaskInvalid, "update_mask names a field that cannot be changed.");
 }
 
 absl::Status CheckQuota(storage::Transaction& tx, Enrolled& kind, const v1::Agency& agency, int64_t most,
-                        std::string_view rule) {
+                        const rules::Rule& rule) {
   ACCORD_ASSIGN_OR_RETURN(const int64_t count, kind.CountUpTo(tx, PartOf(agency.name(), 1), most));
   if (count < most) return absl::OkStatus();
-  return Refuse(StatusCode::kFailedPrecondition, rule,
+  return Refuse(rule,
                 "The agency has registered as many as it may; the coordination office can raise the number.");
 }
 
@@ -119,15 +117,13 @@ void RegistryService::Register(host::Handlers* handlers, v1::TransparencyLog log
       [log = std::move(log)](host::Call&, const v1::GetTransparencyLogRequest&)
           -> absl::StatusOr<v1::TransparencyLog> { return log; });
   const std::string admin = kAdmin;
-  const auto state = [this](v1::SystemState to) {
-    return [this, to](host::Call& call, Tx& tx, const Write& write, const auto& request) {
-      return SetSystemState(call, tx, write, request, to);
+  const auto move = [this](const char* event) {
+    return [this, event](host::Call& call, Tx& tx, const Write& write, const auto& request) {
+      return MoveSystem(call, tx, write, request, event);
     };
   };
-  handlers->Mutate<v1::SuspendSystemRequest, v1::System>(admin + "SuspendSystem",
-                                                         state(v1::SYSTEM_STATE_SUSPENDED));
-  handlers->Mutate<v1::ResumeSystemRequest, v1::System>(admin + "ResumeSystem",
-                                                        state(v1::SYSTEM_STATE_ACTIVE));
+  handlers->Mutate<v1::SuspendSystemRequest, v1::System>(admin + "SuspendSystem", move("suspend"));
+  handlers->Mutate<v1::ResumeSystemRequest, v1::System>(admin + "ResumeSystem", move("resume"));
   using S = RegistryService;
   handlers->Bind("accord.registry.v1.RegistryAdminService", this, &S::CreateAgency, &S::UpdateAgency,
                  &S::CreateSystem, &S::CreateActor, &S::UpdateActor, &S::DisableActor, &S::Issue, &S::Revoke);
@@ -181,7 +177,7 @@ absl::StatusOr<v1::Agency> RegistryService::Administered(host::Call& call, Tx& t
 absl::StatusOr<v1::System> RegistryService::CreateSystem(host::Call& call, Tx& tx, const Write& write,
                                                          const v1::CreateSystemRequest& request) {
   ACCORD_ASSIGN_OR_RETURN(v1::Agency agency, Administered(call, tx, request.parent()));
-  ACCORD_RETURN_IF_ERROR(CheckQuota(tx, store_->systems, agency, quotas_.systems, "SYSTEMS_TOO_MANY"));
+  ACCORD_RETURN_IF_ERROR(CheckQuota(tx, store_->systems, agency, quotas_.systems, rules::kSystemsTooMany));
   v1::System system = request.system();
   system.set_name(absl::StrCat(agency.name(), "/systems/", request.system_id()));
   system.set_state(v1::SYSTEM_STATE_ACTIVE);
@@ -190,15 +186,12 @@ absl::StatusOr<v1::System> RegistryService::CreateSystem(host::Call& call, Tx& t
 }
 
 template <class Request>
-absl::StatusOr<v1::System> RegistryService::SetSystemState(host::Call& call, Tx& tx, const Write& write,
-                                                           const Request& request, v1::SystemState state) {
+absl::StatusOr<v1::System> RegistryService::MoveSystem(host::Call& call, Tx& tx, const Write& write,
+                                                       const Request& request, const std::string& event) {
   v1::System system;
   ACCORD_RETURN_IF_ERROR(store_->systems.Get(tx, request.name(), ViewerOf(call.caller()), &system));
-  if (system.state() == state) {
-    return Refuse(StatusCode::kFailedPrecondition, "STATE_NOT_PERMITTED",
-                  "The system is in this state already.");
-  }
-  system.set_state(state);
+  ACCORD_ASSIGN_OR_RETURN(const int next, SystemLifecycle().Next(system.state(), event));
+  system.set_state(static_cast<v1::SystemState>(next));
   ACCORD_RETURN_IF_ERROR(store_->systems.Update(tx, &system, request.etag(), write, PlacementOf(system)));
   return system;
 }
@@ -216,14 +209,13 @@ absl::StatusOr<v1::Certificate> RegistryService::Issue(host::Call& call, Tx& tx,
   v1::System system;
   ACCORD_RETURN_IF_ERROR(store_->systems.Get(tx, request.parent(), ViewerOf(call.caller()), &system));
   if (system.state() != v1::SYSTEM_STATE_ACTIVE) {
-    return Refuse(StatusCode::kFailedPrecondition, "SYSTEM_SUSPENDED", "The system is suspended.");
+    return Refuse(rules::kSystemNotActive, "The system is suspended.");
   }
   if (!ExistsOn(agency, OntarioDay(call.now()))) {
-    return Refuse(StatusCode::kFailedPrecondition, "AGENCY_NOT_VALID",
-                  "The agency does not exist as such today.");
+    return Refuse(rules::kAgencyNotCurrent, "The agency does not exist as such today.");
   }
   ACCORD_RETURN_IF_ERROR(
-      CheckQuota(tx, store_->certificates, agency, quotas_.certificates, "CERTIFICATES_TOO_MANY"));
+      CheckQuota(tx, store_->certificates, agency, quotas_.certificates, rules::kCertificatesTooMany));
   const int days = request.validity_days() == 0 ? 90 : request.validity_days();
   if (days < 1 || days > pki::kMaxDays) return RefuseFields({{"validity_days", "must be 1 to 398"}});
   ACCORD_ASSIGN_OR_RETURN(pki::Issued issued,
@@ -237,7 +229,7 @@ absl::StatusOr<v1::Certificate> RegistryService::Revoke(host::Call& call, Tx& tx
   v1::Certificate certificate;
   ACCORD_RETURN_IF_ERROR(store_->certificates.Get(tx, request.name(), ViewerOf(call.caller()), &certificate));
   if (certificate.state() == v1::CERTIFICATE_STATE_REVOKED) {
-    return Refuse(StatusCode::kFailedPrecondition, "CERTIFICATE_ALREADY_REVOKED", "It has been revoked.");
+    return Refuse(rules::kCertificateAlreadyRevoked, "It has been revoked.");
   }
   certificate.set_state(v1::CERTIFICATE_STATE_REVOKED);
   certificate.set_revocation_reason(request.reason());

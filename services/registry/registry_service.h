@@ -8,6 +8,7 @@
 
 #include "accord/host/v1/config.pb.h"
 #include "accord/registry/v1/service.pb.h"
+#include "common/base/rules.h"
 #include "common/host/handlers.h"
 #include "common/pki/authority.h"
 #include "services/registry/registry_store.h"
@@ -22,7 +23,7 @@ struct Quotas {
 
 // FAILED_PRECONDITION if the agency has `most` of a kind. Two at once may make one more.
 absl::Status CheckQuota(storage::Transaction& tx, Enrolled& kind, const v1::Agency& agency, int64_t most,
-                        std::string_view rule);
+                        const rules::Rule& rule);
 // INVALID_ARGUMENT with rule MASK_INVALID.
 absl::Status MaskInvalid();
 
@@ -48,7 +49,8 @@ class RegistryService {
   absl::StatusOr<v1::Agency> UpdateAgency(host::Call&, Tx&, const Write&, const v1::UpdateAgencyRequest&);
   absl::StatusOr<v1::System> CreateSystem(host::Call&, Tx&, const Write&, const v1::CreateSystemRequest&);
   template <class Request>
-  absl::StatusOr<v1::System> SetSystemState(host::Call&, Tx&, const Write&, const Request&, v1::SystemState);
+  absl::StatusOr<v1::System> MoveSystem(host::Call&, Tx&, const Write&, const Request&,
+                                        const std::string& event);
   absl::StatusOr<v1::Actor> CreateActor(host::Call&, Tx&, const Write&, const v1::CreateActorRequest&);
   absl::StatusOr<v1::Actor> UpdateActor(host::Call&, Tx&, const Write&, const v1::UpdateActorRequest&);
   absl::StatusOr<v1::Actor> DisableActor(host::Call&, Tx&, const Write&, const v1::DisableActorRequest&);

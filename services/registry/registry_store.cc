@@ -65,7 +65,7 @@ absl::Status CheckNotTheLogs(storage::Transaction& tx, const google::protobuf::M
       storage::Resources("agency", nullptr).GetAny(tx, absl::StrCat("agencies/", PartOf(name, 1)), &stored);
   if (!found.ok() && !absl::IsNotFound(found)) return found;
   if (!IsOfTheLog(stored) && (written == nullptr || !IsOfTheLog(*written))) return absl::OkStatus();
-  return Refuse(absl::StatusCode::kPermissionDenied, "KIND_NOT_ENROLLED",
+  return Refuse(rules::kKindNotEnrolled,
                 "Nobody is enrolled as an agency of this kind: the registry's configuration names the log.");
 }
 
@@ -145,12 +145,11 @@ std::vector<Role> RolesInForce(const v1::Actor& actor) {
 absl::Status CheckRoles(const v1::Actor& actor, AgencyKind kind) {
   for (int role : actor.roles()) {
     if (!RoleFits(static_cast<Role>(role), kind)) {
-      return Refuse(absl::StatusCode::kInvalidArgument, "ROLE_NOT_OF_THIS_KIND",
-                    "Agencies of this kind have nobody in that role.");
+      return Refuse(rules::kRoleNotOfThisKind, "Agencies of this kind have nobody in that role.");
     }
   }
   if (RolesInForce(actor).size() != static_cast<std::size_t>(actor.roles_size())) {
-    return Refuse(absl::StatusCode::kInvalidArgument, "ROLES_DO_NOT_MEET",
+    return Refuse(rules::kRolesDoNotMeet,
                   "Who administers an agency has nothing to do with content: name another person.");
   }
   return absl::OkStatus();

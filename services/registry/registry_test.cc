@@ -169,9 +169,9 @@ TEST_F(Registry, AnAdministratorManagesItsOwnAgencyOnly) {
 TEST_F(Registry, SuspendedSystemsAndAgenciesOfAnotherTimeGetNoCertificate) {
   v1::System system = Must(CreateSystem(office_, "cas-york"));
   system = *(Verb<v1::System, v1::SuspendSystemRequest>("SuspendSystem", office_, system));
-  EXPECT_EQ(RuleOf(Issue(system).status()), "SYSTEM_SUSPENDED");
+  EXPECT_EQ(RuleOf(Issue(system).status()), "SYSTEM_NOT_ACTIVE");
   in_process_.clock().Set(absl::FromCivil(absl::CivilDay(2018, 6, 1), OntarioZone()));
-  EXPECT_EQ(RuleOf(Issue(Must(CreateSystem(office_, "cas-i-dnaag"))).status()), "AGENCY_NOT_VALID");
+  EXPECT_EQ(RuleOf(Issue(Must(CreateSystem(office_, "cas-i-dnaag"))).status()), "AGENCY_NOT_CURRENT");
 }
 
 TEST_F(Registry, TheLastAdministratorStays) {

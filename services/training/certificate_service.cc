@@ -17,7 +17,6 @@
 namespace accord::training {
 namespace {
 
-using absl::StatusCode;
 using Certificate = v1::CompletionCertificate;
 
 storage::Placement PlacementOf(const Certificate& certificate) {
@@ -95,7 +94,7 @@ CertificateService::Result CertificateService::Issue(host::Call& call, Tx& tx, c
   ACCORD_RETURN_IF_ERROR(enrolments_.Get(tx, request.enrolment(), call.caller().agency, &enrolment));
   ACCORD_RETURN_IF_ERROR(CheckNotOwnRecord(call.caller(), enrolment.learner_agency(), enrolment.learner()));
   if (enrolment.state() != v1::ENROLMENT_STATE_COMPLETED) {
-    return Refuse(StatusCode::kFailedPrecondition, "NOT_COMPLETED", "The enrolment is not completed.");
+    return Refuse(rules::kNotCompleted, "The enrolment is not completed.");
   }
   v1::Offering offering;
   ACCORD_RETURN_IF_ERROR(offerings_.GetAny(tx, OfferingOf(enrolment.name()), &offering));
@@ -129,8 +128,7 @@ CertificateService::Result CertificateService::Revoke(host::Call& call, Tx& tx, 
   Certificate certificate;
   ACCORD_RETURN_IF_ERROR(certificates_.Get(tx, request.name(), call.caller().agency, &certificate));
   if (certificate.status() == v1::CERTIFICATE_STATUS_REVOKED) {
-    return Refuse(StatusCode::kFailedPrecondition, "STATE_NOT_PERMITTED",
-                  "This certificate is revoked already.");
+    return Refuse(rules::kStateNotPermitted, "This certificate is revoked already.");
   }
   certificate.set_status(v1::CERTIFICATE_STATUS_REVOKED);
   certificate.set_revocation_reason(request.reason());

@@ -14,13 +14,13 @@
 #include "common/base/ids.h"
 #include "common/storage/resources.h"
 #include "services/training/completion_counts.h"
+#include "services/training/lifecycles.h"
 #include "services/training/parties.h"
 #include "services/training/roster.h"
 
 namespace accord::training {
 namespace {
 
-using absl::StatusCode;
 using v1::Import;
 
 storage::Placement PlacementOf(const Import& import) {
@@ -90,8 +90,7 @@ absl::Status CompletionService::Take(const host::Call& call, Tx& tx, const std::
     if (line.empty() || line == "\r") continue;
     auto row = roster.Read(std::string_view(line.data(), line.size()), today);
     if (row.ok() && !is_course(row->course)) {
-      row =
-          Refuse(StatusCode::kInvalidArgument, "COURSE_UNKNOWN", "course is none of your agency's courses.");
+      row = Refuse(rules::kCourseUnknown, "course is none of your agency's courses.");
     }
     if (row.ok()) {
       if (const auto own = CheckNotOwnRecord(call.caller(), row->learner_agency, row->learner); !own.ok()) {
@@ -107,8 +106,7 @@ absl::Status CompletionService::Take(const host::Call& call, Tx& tx, const std::
   }
   ACCORD_ASSIGN_OR_RETURN(const Refused refused, AddToBatch(tx, import->name(), rows));
   for (int64_t line : refused.repeated) {
-    fail(line,
-         Refuse(StatusCode::kInvalidArgument, "LINE_REPEATED", "This completion is in the file already."));
+    fail(line, Refuse(rules::kLineRepeated, "This completion is in the file already."));
   }
   import->set_known(import->known() + refused.known);
   import->set_accepted(import->accepted() + static_cast<int64_t>(rows.size() - refused.repeated.size()) -
@@ -120,14 +118,12 @@ CompletionService::Result CompletionService::Append(host::Call& call, Tx& tx, co
                                                     const v1::AppendImportRequest& request) {
   Import import;
   ACCORD_RETURN_IF_ERROR(imports_.Get(tx, request.name(), call.caller().agency, &import));
-  if (import.state() != v1::IMPORT_STATE_OPEN) {
-    return Refuse(StatusCode::kFailedPrecondition, "STATE_NOT_PERMITTED", "This import has ended.");
-  }
+  ACCORD_RETURN_IF_ERROR(ImportLifecycle().Next(import.state(), "append").status());
   const auto size = static_cast<int64_t>(request.data().size());
   // Sent again after an interruption: it was taken, and is not taken twice.
   if (request.offset() <= import.received() - size) return import;
   if (request.offset() != import.received()) {
-    return Refuse(StatusCode::kFailedPrecondition, "OFFSET_MISMATCH", "Go on where `received` says.");
+    return Refuse(rules::kOffsetMismatch, "Go on where `received` says.");
   }
   if (import.received() + size > import.size() || request.data().back() != '\n') {
     return RefuseFields(
@@ -144,13 +140,15 @@ CompletionService::Result CompletionService::Finish(host::Call& call, Tx& tx, co
                                                     const v1::FinishImportRequest& request) {
   Import import;
   ACCORD_RETURN_IF_ERROR(imports_.Get(tx, request.name(), call.caller().agency, &import));
+  ACCORD_ASSIGN_OR_RETURN(const int next,
+                          ImportLifecycle().Next(import.state(), request.commit() ? "commit" : "abandon"));
   if (request.commit()) {
     if (import.received() != import.size()) {
-      return Refuse(StatusCode::kFailedPrecondition, "IMPORT_INCOMPLETE", "Not all of the file has arrived.");
+      return Refuse(rules::kImportIncomplete, "Not all of the file has arrived.");
     }
     if (import.errors() > 0) {
       return Refuse(
-          StatusCode::kFailedPrecondition, "IMPORT_HAS_ERRORS",
+          rules::kImportHasErrors,
           "Nothing is taken of a roster with errors: `list import-errors`, correct it, and import again.");
     }
     ACCORD_ASSIGN_OR_RETURN(const bool own,
@@ -161,7 +159,7 @@ CompletionService::Result CompletionService::Finish(host::Call& call, Tx& tx, co
   } else {
     ACCORD_RETURN_IF_ERROR(DropBatch(tx, import.name()));
   }
-  import.set_state(request.commit() ? v1::IMPORT_STATE_COMMITTED : v1::IMPORT_STATE_ABANDONED);
+  import.set_state(static_cast<v1::ImportState>(next));
   ACCORD_RETURN_IF_ERROR(imports_.Update(tx, &import, request.etag(), write, PlacementOf(import)));
   return import;
 }

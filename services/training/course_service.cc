@@ -10,8 +10,6 @@
 namespace accord::training {
 namespace {
 
-using absl::StatusCode;
-
 std::string StateOf(const v1::Course& course) {
   return ShortName(v1::CourseState_descriptor(), course.state());
 }
@@ -32,15 +30,13 @@ absl::Status CourseService::Check(Tx& tx, const v1::Course& course) {
   for (const auto& name : course.prerequisites()) {
     v1::Course prerequisite;
     if (name == course.name() || !courses_.GetAny(tx, name, &prerequisite).ok()) {
-      return Refuse(StatusCode::kInvalidArgument, "PREREQUISITE_UNKNOWN",
-                    "A prerequisite is another course's name.");
+      return Refuse(rules::kPrerequisiteUnknown, "A prerequisite is another course's name.");
     }
   }
   for (const auto& name : course.indicator_lists()) {
     v1::IndicatorList list;
     if (!lists_.GetAny(tx, name, &list).ok()) {
-      return Refuse(StatusCode::kInvalidArgument, "INDICATOR_LIST_UNKNOWN",
-                    "indicator_lists names lists that exist.");
+      return Refuse(rules::kIndicatorListUnknown, "indicator_lists names lists that exist.");
     }
   }
   if (course.min_attendance() < 0 || course.min_attendance() > 100 || course.pass_mark() < 0 ||
@@ -170,7 +166,7 @@ absl::StatusOr<v1::Attestation> CourseService::Attest(host::Call& call, Tx& tx, 
   int64_t split = 0;
   for (const auto& group : attestation.role_groups()) split += group.count();
   if (attestation.count() < 1 || split > attestation.count()) {
-    return Refuse(StatusCode::kInvalidArgument, "COUNTS_DISAGREE",
+    return Refuse(rules::kCountsDisagree,
                   "The groups cannot add up to more than the whole; leave a count that is not known unset.");
   }
   attestation.set_name(absl::StrCat(request.parent(), "/attestations/", NewId(call.now())));

@@ -41,6 +41,7 @@ const Lifecycle& EnrolmentLifecycle() {
                                    {ENROLMENT_STATE_ENROLLED, "withdraw", ENROLMENT_STATE_WITHDRAWN},
                                    {ENROLMENT_STATE_ENROLLED, "attend", ENROLMENT_STATE_ATTENDED},
                                    {ENROLMENT_STATE_ATTENDED, "attend", ENROLMENT_STATE_ATTENDED},
+                                   {ENROLMENT_STATE_ATTENDED, "assess", ENROLMENT_STATE_ATTENDED},
                                    {ENROLMENT_STATE_ATTENDED, "pass", ENROLMENT_STATE_COMPLETED},
                                    {ENROLMENT_STATE_ATTENDED, "fail", ENROLMENT_STATE_INCOMPLETE},
                                });
@@ -57,6 +58,16 @@ const Lifecycle& ModelLifecycle() {
           {TRAINING_MODEL_STATE_UPDATED, "develop", TRAINING_MODEL_STATE_DEVELOPED},
           {TRAINING_MODEL_STATE_DEVELOPED, "update", TRAINING_MODEL_STATE_UPDATED},
       });
+  return table;
+}
+
+const Lifecycle& ImportLifecycle() {
+  static const Lifecycle table(ImportState_descriptor(),
+                               {
+                                   {IMPORT_STATE_OPEN, "append", IMPORT_STATE_OPEN},
+                                   {IMPORT_STATE_OPEN, "commit", IMPORT_STATE_COMMITTED},
+                                   {IMPORT_STATE_OPEN, "abandon", IMPORT_STATE_ABANDONED},
+                               });
   return table;
 }
 

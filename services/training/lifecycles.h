@@ -1,4 +1,4 @@
-// States of courses, offerings, enrolments and models, as data (docs/domain.md 5).
+// States of courses, offerings, enrolments, models and imports, as data (docs/domain.md 5).
 #ifndef ACCORD_SERVICES_TRAINING_LIFECYCLES_H_
 #define ACCORD_SERVICES_TRAINING_LIFECYCLES_H_
 
@@ -11,6 +11,7 @@ const Lifecycle& CourseLifecycle();
 const Lifecycle& OfferingLifecycle();
 const Lifecycle& EnrolmentLifecycle();
 const Lifecycle& ModelLifecycle();
+const Lifecycle& ImportLifecycle();
 
 // Brought about by the service itself, never by a caller.
 inline constexpr char kFirstDelivered[] = "first_delivered";

@@ -12,7 +12,6 @@
 namespace accord::training {
 namespace {
 
-using absl::StatusCode;
 using v1::Observation;
 
 }  // namespace
@@ -33,17 +32,16 @@ ObservationService::Result ObservationService::Create(host::Call& call, Tx& tx, 
   Observation observation = request.observation();
   v1::IndicatorList list;
   if (!lists_.Get(tx, observation.indicator_list(), call.caller().agency, &list).ok()) {
-    return Refuse(StatusCode::kInvalidArgument, "INDICATOR_LIST_UNKNOWN",
-                  "indicator_list names a list that exists.");
+    return Refuse(rules::kIndicatorListUnknown, "indicator_list names a list that exists.");
   }
   for (const auto& code : observation.indicators()) {
     if (std::none_of(list.indicators().begin(), list.indicators().end(),
                      [&](const auto& indicator) { return indicator.code() == code; })) {
-      return Refuse(StatusCode::kInvalidArgument, "INDICATOR_UNKNOWN", "indicators are codes of the list.");
+      return Refuse(rules::kIndicatorUnknown, "indicators are codes of the list.");
     }
   }
   if (*ParseDay(observation.observed_on()) > OntarioDay(call.now())) {
-    return Refuse(StatusCode::kInvalidArgument, "EVENT_IN_FUTURE", "observed_on cannot come after today.");
+    return Refuse(rules::kEventInFuture, "observed_on cannot come after today.");
   }
   observation.set_name(absl::StrCat(request.parent(), "/observations/", NewId(call.now())));
   observation.set_state(v1::OBSERVATION_STATE_QUEUED);

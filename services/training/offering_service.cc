@@ -16,7 +16,6 @@
 namespace accord::training {
 namespace {
 
-using absl::StatusCode;
 using v1::Enrolment;
 
 storage::Placement PlacementOf(const v1::Offering& offering) {
@@ -39,8 +38,7 @@ absl::Status CheckEnrols(const Caller& caller, const Enrolment& enrolment, const
   if (Reaches(caller, Staff::kTrainers, offering, enrolment.learner_agency(), enrolment.learner())) {
     return absl::OkStatus();
   }
-  return Refuse(StatusCode::kPermissionDenied, "NOT_YOUR_OWN",
-                "A learner enrols himself or herself, a lead the own agency's staff.");
+  return Refuse(rules::kNotYourOwn, "A learner enrols himself or herself, a lead the own agency's staff.");
 }
 
 }  // namespace
@@ -57,7 +55,7 @@ absl::StatusOr<v1::Offering> OfferingService::Create(host::Call& call, Tx& tx, c
   v1::Course course;
   ACCORD_RETURN_IF_ERROR(courses_.Get(tx, request.parent(), call.caller().agency, &course));
   if (course.state() != v1::COURSE_STATE_APPROVED && course.state() != v1::COURSE_STATE_DELIVERED) {
-    return Refuse(StatusCode::kFailedPrecondition, "COURSE_NOT_APPROVED", "The course is approved first.");
+    return Refuse(rules::kCourseNotApproved, "The course is approved first.");
   }
   v1::Offering offering = request.offering();
   ACCORD_RETURN_IF_ERROR(CheckDaysInOrder("offering.from", offering.from(), "offering.to", offering.to()));
@@ -122,7 +120,7 @@ OfferingService::Result OfferingService::Enrol(host::Call& call, Tx& tx, const s
   Enrolment enrolment = request.enrolment();
   ACCORD_RETURN_IF_ERROR(CheckEnrols(call.caller(), enrolment, offering.name()));
   if (offering.state() != v1::OFFERING_STATE_OPEN) {
-    return Refuse(StatusCode::kFailedPrecondition, "OFFERING_NOT_OPEN", "Enrolment is not open.");
+    return Refuse(rules::kOfferingNotOpen, "Enrolment is not open.");
   }
   ACCORD_RETURN_IF_ERROR(CheckPrerequisites(tx, call.caller(), offering.course(), enrolment, call.now()));
   enrolment.set_name(absl::StrCat(offering.name(), "/enrolments/", NewId(call.now())));
@@ -172,13 +170,11 @@ absl::StatusOr<OfferingService::Opened> OfferingService::OpenForMark(host::Call&
   ACCORD_RETURN_IF_ERROR(offerings_.GetAny(tx, OfferingOf(name), &opened.offering));
   if (opened.offering.state() == v1::OFFERING_STATE_PLANNED ||
       opened.offering.state() == v1::OFFERING_STATE_CANCELLED) {
-    return Refuse(StatusCode::kFailedPrecondition, "OFFERING_NOT_HELD",
-                  "Marks are of an offering that was opened and is not cancelled.");
+    return Refuse(rules::kOfferingNotHeld, "Marks are of an offering that was opened and is not cancelled.");
   }
   const auto& instructors = opened.offering.instructors();
   if (std::find(instructors.begin(), instructors.end(), call.caller().actor) == instructors.end()) {
-    return Refuse(StatusCode::kPermissionDenied, "NOT_AN_INSTRUCTOR",
-                  "An instructor of this offering marks.");
+    return Refuse(rules::kNotAnInstructor, "An instructor of this offering marks.");
   }
   return opened;
 }
@@ -189,7 +185,7 @@ OfferingService::Result OfferingService::RecordAttendance(
   ACCORD_ASSIGN_OR_RETURN(Opened opened, OpenForMark(call, tx, request.name()));
   if (request.percent() < 0 || request.percent() > 100) return RefuseFields({{"percent", "is 0 to 100"}});
   if (opened.offering.from() > FormatDay(OntarioDay(call.now()))) {
-    return Refuse(StatusCode::kFailedPrecondition, "EVENT_IN_FUTURE", "The offering has not begun.");
+    return Refuse(rules::kOfferingNotBegun, "The offering has not begun.");
   }
   ACCORD_RETURN_IF_ERROR(Move("attend", &opened.enrolment));
   opened.enrolment.set_attendance(request.percent());
@@ -202,12 +198,9 @@ OfferingService::Result OfferingService::RecordAssessment(
   ACCORD_ASSIGN_OR_RETURN(Opened opened, OpenForMark(call, tx, request.name()));
   if (request.score() < 0 || request.score() > 100) return RefuseFields({{"score", "is 0 to 100"}});
   if (!opened.offering.course().has_pass_mark()) {
-    return Refuse(StatusCode::kFailedPrecondition, "NOT_ASSESSED",
-                  "This version of the course has no assessment.");
+    return Refuse(rules::kNotAssessed, "This version of the course has no assessment.");
   }
-  if (opened.enrolment.state() != v1::ENROLMENT_STATE_ATTENDED) {
-    return Refuse(StatusCode::kFailedPrecondition, "STATE_NOT_PERMITTED", "Who attended is assessed.");
-  }
+  ACCORD_RETURN_IF_ERROR(Move("assess", &opened.enrolment));
   auto* assessment = opened.enrolment.add_assessments();
   assessment->set_score(request.score());
   assessment->set_attempt(opened.enrolment.assessments_size());
@@ -221,7 +214,7 @@ OfferingService::Result OfferingService::Complete(host::Call& call, Tx& tx, cons
   Enrolment& enrolment = opened.enrolment;
   const v1::Course& course = opened.offering.course();
   if (enrolment.state() == v1::ENROLMENT_STATE_ENROLLED) {
-    return Refuse(StatusCode::kFailedPrecondition, "COMPLETION_WITHOUT_ATTENDANCE",
+    return Refuse(rules::kCompletionWithoutAttendance,
                   "Record the attendance first; nobody completes without.");
   }
   int best = -1;
@@ -229,7 +222,7 @@ OfferingService::Result OfferingService::Complete(host::Call& call, Tx& tx, cons
   if (enrolment.attendance() < course.min_attendance()) {
     enrolment.set_reason("attendance below the course's least");
   } else if (course.has_pass_mark() && best < 0) {
-    return Refuse(StatusCode::kFailedPrecondition, "ASSESSMENT_MISSING", "Record the assessment first.");
+    return Refuse(rules::kAssessmentMissing, "Record the assessment first.");
   } else if (course.has_pass_mark() && best < course.pass_mark()) {
     enrolment.set_reason("assessment below the pass mark");
   }

@@ -62,8 +62,7 @@ bool IsOwnRecord(const Caller& caller, const std::string& learner_agency, const 
 absl::Status CheckNotOwnRecord(const Caller& caller, const std::string& learner_agency,
                                const std::string& learner) {
   if (!IsOwnRecord(caller, learner_agency, learner)) return absl::OkStatus();
-  return Refuse(absl::StatusCode::kPermissionDenied, "OWN_RECORD",
-                "This is about yourself: somebody else does it.");
+  return Refuse(rules::kOwnRecord, "This is about yourself: somebody else does it.");
 }
 
 storage::Placement Public(const std::string& name, const std::string& state) {
@@ -87,8 +86,7 @@ absl::Status CheckOwnParent(const Caller& caller, const std::string& parent) {
 
 absl::Status CheckOwner(const Caller& caller, const std::string& name) {
   if (OwnerOf(name) == caller.agency) return absl::OkStatus();
-  return Refuse(absl::StatusCode::kPermissionDenied, "NOT_THE_OWNER",
-                "The agency that owns the course does this.");
+  return Refuse(rules::kNotTheOwner, "The agency that owns the course does this.");
 }
 
 }  // namespace accord::training

@@ -8,15 +8,13 @@
 
 namespace accord::training {
 
-using absl::StatusCode;
-
 absl::Status OfferingService::CheckPrerequisites(Tx& tx, const Caller& caller, const v1::Course& course,
                                                  const v1::Enrolment& enrolment, absl::Time now) {
   const std::string &agency = enrolment.learner_agency(), &learner = enrolment.learner();
   for (const auto& name : course.prerequisites()) {
     // Whoever is told that it is missing, or is not told, learns what somebody completed.
     if (!Reaches(caller, Staff::kTrainers, name, agency, learner)) {
-      return Refuse(StatusCode::kFailedPrecondition, "PREREQUISITE_OF_ANOTHER",
+      return Refuse(rules::kPrerequisiteOfAnother,
                     "This course asks for one of another agency: the learner enrols, or who leads the "
                     "learner's agency.");
     }
@@ -25,12 +23,12 @@ absl::Status OfferingService::CheckPrerequisites(Tx& tx, const Caller& caller, c
     ACCORD_ASSIGN_OR_RETURN(const std::string day,
                             LastCompletion(tx, {OwnerOf(name), IdOf(name), agency, learner, "", 0}));
     if (day.empty()) {
-      return Refuse(StatusCode::kFailedPrecondition, "PREREQUISITE_MISSING",
+      return Refuse(rules::kPrerequisiteMissing,
                     "The learner has not completed a course that this one asks for.");
     }
     if (prerequisite.has_recert_months() &&
         MonthsAfter(*ParseDay(day), prerequisite.recert_months()) < OntarioDay(now)) {
-      return Refuse(StatusCode::kFailedPrecondition, "PREREQUISITE_EXPIRED",
+      return Refuse(rules::kPrerequisiteExpired,
                     "The learner's completion of a course that this one asks for has expired.");
     }
   }

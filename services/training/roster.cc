@@ -15,10 +15,6 @@ namespace {
 
 constexpr std::array<std::string_view, 4> kColumns = {"course", "learner_agency", "learner", "completed_on"};
 
-absl::Status Wrong(std::string_view rule, std::string_view message) {
-  return Refuse(absl::StatusCode::kInvalidArgument, rule, message);
-}
-
 // No overlong forms, no surrogates, nothing above U+10FFFF.
 bool IsUtf8(std::string_view text) {
   for (std::size_t i = 0; i < text.size();) {
@@ -81,13 +77,13 @@ std::string_view DayFault(std::string_view text) {
 absl::Status CheckRow(const CompletionRow& row, absl::CivilDay today) {
   for (const std::string* id : {&row.course, &row.learner_agency, &row.learner}) {
     if (!IsId(*id)) {
-      return Wrong("VALUE_INVALID",
-                   "course, learner_agency and learner are ids: a-z, 0-9 and -, a letter first.");
+      return Refuse(rules::kValueInvalid,
+                    "course, learner_agency and learner are ids: a-z, 0-9 and -, a letter first.");
     }
   }
   const auto day = ParseDay(row.completed_on);
-  if (!day) return Wrong("DATE_INVALID", DayFault(row.completed_on));
-  if (*day > today) return Wrong("EVENT_IN_FUTURE", "completed_on cannot come after today.");
+  if (!day) return Refuse(rules::kDateInvalid, DayFault(row.completed_on));
+  if (*day > today) return Refuse(rules::kEventInFuture, "completed_on cannot come after today.");
   return absl::OkStatus();
 }
 
@@ -100,22 +96,22 @@ absl::StatusOr<CompletionRow> ReadStatement(std::string_view line) {
     const nlohmann::json::json_pointer at(pointer);
     return json.contains(at) && json.at(at).is_string() ? json.at(at).get<std::string>() : std::string();
   };
-  if (!json.is_object()) return Wrong("STATEMENT_INVALID", "The line is not one JSON object.");
+  if (!json.is_object()) return Refuse(rules::kStatementInvalid, "The line is not one JSON object.");
   const std::string verb = text("/verb/id");
   if (verb != "http://adlnet.gov/expapi/verbs/completed" && verb != "http://adlnet.gov/expapi/verbs/passed") {
-    return Wrong("VERB_UNKNOWN", "verb.id is completed or passed of http://adlnet.gov/expapi/verbs/.");
+    return Refuse(rules::kVerbUnknown, "verb.id is completed or passed of http://adlnet.gov/expapi/verbs/.");
   }
   // A verb says what was tried, the result how it went (xAPI 1.0.3, section 2.4.5).
   for (const char* field : {"completion", "success"}) {
     const nlohmann::json::json_pointer at(absl::StrCat("/result/", field));
     if (json.contains(at) && json.at(at) != true) {
-      return Wrong("STATEMENT_INVALID",
-                   absl::StrCat("result.", field, " is not true: an attempt that failed is no completion."));
+      return Refuse(rules::kStatementInvalid,
+                    absl::StrCat("result.", field, " is not true: an attempt that failed is no completion."));
     }
   }
   // Anonymous groups and mailboxes name nobody whom an employer knows.
   if (text("/actor/account/name").empty() || text("/object/id").empty()) {
-    return Wrong("STATEMENT_INVALID", "actor.account (homePage and name) and object.id are required.");
+    return Refuse(rules::kStatementInvalid, "actor.account (homePage and name) and object.id are required.");
   }
   CompletionRow row;
   row.course = Last(text("/object/id"));
@@ -124,7 +120,7 @@ absl::StatusOr<CompletionRow> ReadStatement(std::string_view line) {
   absl::Time at;
   std::string error;
   if (!absl::ParseTime(absl::RFC3339_full, text("/timestamp"), &at, &error)) {
-    return Wrong("DATE_INVALID", "timestamp is an ISO 8601 instant with its offset.");
+    return Refuse(rules::kDateInvalid, "timestamp is an ISO 8601 instant with its offset.");
   }
   row.completed_on = FormatDay(OntarioDay(at));
   return row;
@@ -153,14 +149,14 @@ absl::StatusOr<std::vector<std::string>> SplitCsv(std::string_view line) {
       cells.back() += c;
     }
   }
-  if (quoted) return Wrong("QUOTES_UNBALANCED", "A quote is not closed on this line.");
+  if (quoted) return Refuse(rules::kQuotesUnbalanced, "A quote is not closed on this line.");
   return cells;
 }
 
 absl::StatusOr<Roster> Roster::FromHeader(std::string_view header) {
   if (header.substr(0, 2) == "\xFF\xFE" || header.substr(0, 2) == "\xFE\xFF" ||
       header.find('\0') != std::string_view::npos) {
-    return Wrong("ENCODING", "The file is UTF-16, not UTF-8: save it as UTF-8 (in Excel: CSV UTF-8).");
+    return Refuse(rules::kEncoding, "The file is UTF-16, not UTF-8: save it as UTF-8 (in Excel: CSV UTF-8).");
   }
   header = WithoutMark(header);
   if (!header.empty() && header.back() == '\r') header.remove_suffix(1);
@@ -170,24 +166,24 @@ absl::StatusOr<Roster> Roster::FromHeader(std::string_view header) {
        {std::pair(';', "semicolons"), std::pair('\t', "tabs"), std::pair('|', "bars")}) {
     if (!absl::StrContains(absl::string_view(header.data(), header.size()), ',') &&
         absl::StrContains(absl::string_view(header.data(), header.size()), separator)) {
-      return Wrong("SEPARATOR_UNKNOWN", absl::StrCat("Cells are separated by ", name,
-                                                     ", not by commas: save the file with commas."));
+      return Refuse(rules::kSeparatorUnknown, absl::StrCat("Cells are separated by ", name,
+                                                           ", not by commas: save the file with commas."));
     }
   }
   ACCORD_ASSIGN_OR_RETURN(const auto cells, SplitCsv(header));
   for (std::size_t i = 0; i < cells.size(); ++i) {
     const auto known = std::find(kColumns.begin(), kColumns.end(), cells[i]);
     if (known == kColumns.end()) {
-      return Wrong(
-          "COLUMN_UNKNOWN",
+      return Refuse(
+          rules::kColumnUnknown,
           absl::StrCat("Column ", i + 1, " is none of course, learner_agency, learner, completed_on."));
     }
     std::size_t& at = roster.columns_[static_cast<std::size_t>(known - kColumns.begin())];
-    if (at != std::string::npos) return Wrong("COLUMN_REPEATED", "A column is there twice.");
+    if (at != std::string::npos) return Refuse(rules::kColumnRepeated, "A column is there twice.");
     at = i;
   }
   if (std::find(roster.columns_.begin(), roster.columns_.end(), std::string::npos) != roster.columns_.end()) {
-    return Wrong("COLUMN_MISSING", "The columns are course, learner_agency, learner and completed_on.");
+    return Refuse(rules::kColumnMissing, "The columns are course, learner_agency, learner and completed_on.");
   }
   return roster;
 }
@@ -195,7 +191,7 @@ absl::StatusOr<Roster> Roster::FromHeader(std::string_view header) {
 Roster Roster::OfStatements() { return Roster(); }
 
 absl::StatusOr<CompletionRow> Roster::Read(std::string_view line, absl::CivilDay today) const {
-  if (!IsUtf8(line)) return Wrong("ENCODING", "The line is not UTF-8.");
+  if (!IsUtf8(line)) return Refuse(rules::kEncoding, "The line is not UTF-8.");
   if (!line.empty() && line.back() == '\r') line.remove_suffix(1);
   CompletionRow row;
   if (columns_.empty()) {
@@ -203,8 +199,8 @@ absl::StatusOr<CompletionRow> Roster::Read(std::string_view line, absl::CivilDay
   } else {
     ACCORD_ASSIGN_OR_RETURN(auto cells, SplitCsv(line));
     if (cells.size() != columns_.size()) {
-      return Wrong("COLUMN_COUNT",
-                   absl::StrCat("The line has ", cells.size(), " cells, the header ", columns_.size(), "."));
+      return Refuse(rules::kColumnCount,
+                    absl::StrCat("The line has ", cells.size(), " cells, the header ", columns_.size(), "."));
     }
     row.course = std::move(cells[columns_[0]]);
     row.learner_agency = std::move(cells[columns_[1]]);

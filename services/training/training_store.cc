@@ -28,7 +28,7 @@ absl::StatusOr<Batch> BatchOf(Transaction& tx, const std::string& import) {
       auto rows,
       (tx.Query<int64_t, std::string>("select id, owner from batch where name = :p1 and open = 1", import)));
   if (rows.empty()) {
-    return Refuse(absl::StatusCode::kFailedPrecondition, "STATE_NOT_PERMITTED", "This import has ended.");
+    return Refuse(rules::kStateNotPermitted, "This import has ended.");
   }
   return Batch{std::get<0>(rows[0]), std::get<1>(rows[0])};
 }
@@ -94,8 +94,7 @@ absl::StatusOr<bool> TakeSeat(Transaction& tx, const std::string& offering, cons
       tx.Exec("insert into seated (offering, learner, name) values (:p1, :p2, :p3) on conflict do nothing",
               offering, learner_key, enrolment));
   if (fresh == 0) {
-    return Refuse(absl::StatusCode::kFailedPrecondition, "ALREADY_ENROLLED",
-                  "This learner is enrolled or waits in this offering already.");
+    return Refuse(rules::kAlreadyEnrolled, "This learner is enrolled or waits in this offering already.");
   }
   // One statement: two who come at once cannot both take the last one.
   ACCORD_ASSIGN_OR_RETURN(
@@ -188,7 +187,7 @@ absl::Status OpenBatch(Transaction& tx, const std::string& owner, const std::str
       tx.Exec("insert into batch (name, owner, open) values (:p1, :p2, 1) on conflict do nothing", import,
               owner));
   if (opened == 1) return absl::OkStatus();
-  return Refuse(absl::StatusCode::kFailedPrecondition, "IMPORT_OPEN",
+  return Refuse(rules::kImportOpen,
                 "Another import of your agency is open: go on with it, or finish it without committing.");
 }
 

@@ -18,9 +18,9 @@ using ::testing::IsEmpty;
 using ::testing::SizeIs;
 
 TEST(TrainingTables, EveryEventInEveryStateIsAsWritten) {
-  const std::string table =
-      absl::StrCat(CourseLifecycle().Table(), "--\n", OfferingLifecycle().Table(), "--\n",
-                   EnrolmentLifecycle().Table(), "--\n", ModelLifecycle().Table());
+  const std::string table = absl::StrCat(CourseLifecycle().Table(), "--\n", OfferingLifecycle().Table(),
+                                         "--\n", EnrolmentLifecycle().Table(), "--\n",
+                                         ModelLifecycle().Table(), "--\n", ImportLifecycle().Table());
   const std::string path =
       std::string(std::getenv("ACCORD_SOURCE_DIR")) + "/services/training/lifecycles.golden";
   if (std::getenv("ACCORD_UPDATE_GOLDEN") != nullptr) std::ofstream(path) << table;
@@ -98,6 +98,17 @@ TEST_F(Training, ACourseIsDesignedApprovedRevisedAndDelivered) {
   EXPECT_EQ(course.version(), 2);
   EXPECT_EQ(course.state(), v1::COURSE_STATE_DESIGN);
   EXPECT_EQ(course.title(), "Trafficking investigation, second edition");
+}
+
+TEST_F(Training, NobodyAttendsBeforeTheOfferingBegins) {
+  On("2026-11-19");
+  const v1::Offering offering = Open(Approved(NewCourse("git")), 10);
+  v1::Enrolment enrolment;
+  ASSERT_EQ(Enrol(offering, Learner("p1"), "p1", &enrolment), "");
+  EXPECT_EQ(Attend(&enrolment, 90, trainer_), "OFFERING_NOT_BEGUN");
+  EXPECT_EQ(Assess(&enrolment, 90, trainer_), "STATE_NOT_PERMITTED");
+  On("2026-11-20");
+  EXPECT_EQ(Attend(&enrolment, 90, trainer_), "");
 }
 
 TEST_F(Training, NobodyCompletesWithoutAttendanceAndMarksComeFromInstructors) {
@@ -304,6 +315,7 @@ TEST_F(Training, ARosterComesInWholeOrNotAtAll) {
   EXPECT_THAT(Completions(lead_), ElementsAre("ps-york p1 2024-02-29", "ps-york p2 2024-03-01"));
   EXPECT_THAT(Completions(admin_), SizeIs(2));
   EXPECT_EQ(Append(&import, 0, file), "STATE_NOT_PERMITTED");
+  EXPECT_EQ(Finish(&import, true), "STATE_NOT_PERMITTED");
   // The same roster again: all of it is known.
   ASSERT_EQ(OpenImport(file, &second), "");
   EXPECT_EQ(Append(&second, 0, file), "");

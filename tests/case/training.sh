@@ -16,7 +16,7 @@ import_roster() {
   awk 'BEGIN { print "learner,course,completed_on,learner_agency"
     for (i = 0; i < 2000; i++) printf "e%04d,trafficking,%s,ps-york\n", i, i == 1500 ? "2023-02-29" : "2023-02-28" }' >"$roster"
   as pc-opc registrar training roster import "$roster"
-  refused IMPORT_HAS_ERRORS
+  refused ROSTER_HAS_ERRORS
   grep -q 'roster.csv:1502: DATE_INVALID' <<<"$ANSWER" || fail "the wrong line is not named"
   show "$(grep ':1502:' <<<"$ANSWER")"
   as pc-opc registrar training roster export

@@ -58,8 +58,8 @@ TEST_F(FieldReferrals, ASuspicionSendsAReferralNowhereThatNoProtocolLeads) {
   EXPECT_EQ(Refused(Suspecting("ps-york", "cr-york")), "AGENCY_OF_OTHER_KIND");
   EXPECT_EQ(Refused(Suspecting("ps-york", "ps-atlantis")), "AGENCY_UNKNOWN");
   // The receiver has nothing to do with this protocol, or only observes it.
-  EXPECT_EQ(Refused(Suspecting("cas-toronto", "ps-durham")), "NOT_A_SIGNATORY");
-  EXPECT_EQ(Refused(Suspecting("ps-durham", "ps-peel")), "NOT_A_SIGNATORY");
+  EXPECT_EQ(Refused(Suspecting("cas-toronto", "ps-durham")), "SIDES_NOT_SIGNATORIES");
+  EXPECT_EQ(Refused(Suspecting("ps-durham", "ps-peel")), "SIDES_NOT_SIGNATORIES");
   EXPECT_EQ(Received(kWorker), sent);
   EXPECT_EQ(Received(kOtherMember), received);
   // The suspicion taken away again, or moved, would leave a referral without a protocol.

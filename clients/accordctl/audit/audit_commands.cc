@@ -87,7 +87,7 @@ absl::Status Export(Session* session, const Options& options) {
                             return writer.Add(entry, path);
                           }));
   if (written < 0)
-    return Refuse(absl::StatusCode::kPermissionDenied, "ROLE_NOT_PERMITTED",
+    return Refuse(rules::kRoleNotPermitted,
                   "This person may not list entries: name a privacy officer as --actor.");
   ACCORD_RETURN_IF_ERROR(writer.Close());
   std::cout << written << " entries are in " << options.out

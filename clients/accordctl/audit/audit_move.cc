@@ -27,7 +27,7 @@ struct Span {
 };
 
 absl::Status Damaged(const std::string& what) {
-  return Refuse(absl::StatusCode::kDataLoss, "LOG_INCOMPLETE", absl::StrCat(what, ". Nothing was dropped."));
+  return Refuse(rules::kLogIncomplete, absl::StrCat(what, ". Nothing was dropped."));
 }
 
 // Hashes of the log as its database holds them, a tile at a time.

@@ -17,7 +17,7 @@ namespace {
 constexpr int64_t kEntriesAtOnce = 1000;
 
 absl::Status Incomplete() {
-  return Refuse(absl::StatusCode::kDataLoss, "LOG_INCOMPLETE",
+  return Refuse(rules::kLogIncomplete,
                 "The audit log lacks entries, or holds others than were hashed: what ended since the copy is "
                 "not known.");
 }
@@ -41,9 +41,8 @@ absl::StatusOr<std::map<std::string, LoggedChange>> LogAfter(storage::Database* 
   }));
   const int64_t size = head.empty() ? 0 : std::get<0>(head[0]);
   if (size < from) {
-    return Refuse(absl::StatusCode::kDataLoss, "LOG_REWOUND",
-                  absl::StrCat("The log has ", size, " entries, and had ", from,
-                               " when the copy was made: it is an older one."));
+    return Refuse(rules::kLogRewound, absl::StrCat("The log has ", size, " entries, and had ", from,
+                                                   " when the copy was made: it is an older one."));
   }
   std::map<std::string, LoggedChange> changes;
   for (int64_t index = from; index < size;) {

@@ -52,7 +52,7 @@ absl::StatusOr<std::string> AgencyOf(const std::string& certificate_pem) {
 absl::Status CheckHeader(const char* option, const std::string& value) {
   const bool plain = std::all_of(value.begin(), value.end(), [](char c) { return c >= 0x20 && c < 0x7f; });
   if (plain) return absl::OkStatus();
-  return Refuse(absl::StatusCode::kInvalidArgument, "FIELD_INVALID",
+  return Refuse(rules::kFieldInvalid,
                 absl::StrCat(option, " is an id: letters, digits and -, without accents or line ends"));
 }
 

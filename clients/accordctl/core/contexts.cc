@@ -55,8 +55,7 @@ absl::StatusOr<Contexts> ReadContexts(const std::string& path) {
   std::error_code error;
   const bool is_there = std::filesystem::exists(path, error);
   if (error) {
-    return Refuse(absl::StatusCode::kInvalidArgument, "FILE_MISSING",
-                  absl::StrCat(path, ", the file of contexts: ", error.message()));
+    return Refuse(rules::kFileMissing, absl::StrCat(path, ", the file of contexts: ", error.message()));
   }
   if (!is_there) return contexts;
   ACCORD_ASSIGN_OR_RETURN(const Json json, ReadDocument(path));

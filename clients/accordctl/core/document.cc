@@ -242,8 +242,7 @@ absl::StatusOr<std::string> ReadInput(const std::string& path, const std::string
   const int file = open(path.c_str(), O_RDONLY | O_CLOEXEC);
   const std::string why = file < 0 ? std::strerror(errno) : "it is no file that can be read";
   if (file >= 0) close(file);
-  return Refuse(absl::StatusCode::kInvalidArgument, "FILE_MISSING",
-                absl::StrCat(path, what.empty() ? "" : ", ", what, ": ", why));
+  return Refuse(rules::kFileMissing, absl::StrCat(path, what.empty() ? "" : ", ", what, ": ", why));
 }
 
 absl::StatusOr<Json> ParseYaml(const std::string& text, const std::string& path) {

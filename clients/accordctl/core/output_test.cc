@@ -52,14 +52,12 @@ TEST(Times, OfTheHourThatComesTwiceAreTwo) {
 }
 
 TEST(ExitCodes, SayTryAgainOnlyOfWhatMayPass) {
-  using absl::StatusCode;
-  EXPECT_EQ(ExitOf(Refuse(StatusCode::kResourceExhausted, "QUOTA_CALLS", "Wait.")), kTryAgain);
-  EXPECT_EQ(ExitOf(Refuse(StatusCode::kUnavailable, "DATABASE_BUSY", "Again.")), kTryAgain);
+  EXPECT_EQ(ExitOf(Refuse(rules::kQuotaCalls, "Wait.")), kTryAgain);
+  EXPECT_EQ(ExitOf(Refuse(rules::kDatabaseBusy, "Again.")), kTryAgain);
   EXPECT_EQ(ExitOf(absl::DeadlineExceededError("")), kTryAgain);
   for (const absl::Status& lasting :
-       {Refuse(StatusCode::kResourceExhausted, "MESSAGE_TOO_LARGE", "Ask for less."),
-        Refuse(StatusCode::kResourceExhausted, "HEADERS_TOO_LARGE", "Too long."),
-        Refuse(StatusCode::kResourceExhausted, "ANSWER_NAMES_TOO_MUCH", "Ask for less."),
+       {Refuse(rules::kMessageTooLarge, "Ask for less."), Refuse(rules::kHeadersTooLarge, "Too long."),
+        Refuse(rules::kAnswerNamesTooMuch, "Ask for less."),
         absl::ResourceExhaustedError("Received message larger than max (70000000 vs. 67108864)")}) {
     EXPECT_EQ(ExitOf(lasting), kInvalid) << lasting;
     EXPECT_THAT(PrintError(lasting, Format::kTable), HasSubstr("ask for less")) << lasting;
@@ -110,8 +108,7 @@ TEST(Output, ARefusalWithoutAnyWordSaysSo) {
 }
 
 TEST(Output, ARefusalSaysItsRuleAndWhatToDoNext) {
-  const absl::Status refused =
-      Refuse(absl::StatusCode::kPermissionDenied, "PURPOSE_MISSING", "Name the purpose.");
+  const absl::Status refused = Refuse(rules::kPurposeMissing, "Name the purpose.");
   EXPECT_THAT(PrintError(refused, Format::kTable),
               ::testing::AllOf(HasSubstr("PERMISSION_DENIED PURPOSE_MISSING: Name the purpose."),
                                HasSubstr("access explain")));

@@ -9,32 +9,28 @@
 namespace accord::ctl {
 namespace {
 
-absl::Status Wrong(std::string_view rule, const std::string& message) {
-  return Refuse(absl::StatusCode::kInvalidArgument, rule, message);
-}
-
 // A file that holds a block of PEM whose name ends in `block`, such as CERTIFICATE.
 absl::StatusOr<std::string> ReadPem(const std::string& path, const std::string& what,
                                     const std::string& block, const std::string& openssl) {
   ACCORD_ASSIGN_OR_RETURN(std::string text, ReadInput(path, what));
   if (absl::StrContains(text, block + "-----")) return text;
   const bool der = !text.empty() && text[0] == '\x30';
-  return Wrong("PEM_MISSING",
-               absl::StrCat(path, ", ", what, ": holds no ", block, " in PEM",
-                            der ? absl::StrCat("; it looks like DER: `openssl ", openssl, " -inform DER -in ",
-                                               path, " -out FILE` turns it into PEM")
-                                : "; is it another file?"));
+  return Refuse(rules::kPemMissing,
+                absl::StrCat(path, ", ", what, ": holds no ", block, " in PEM",
+                             der ? absl::StrCat("; it looks like DER: `openssl ", openssl,
+                                                " -inform DER -in ", path, " -out FILE` turns it into PEM")
+                                 : "; is it another file?"));
 }
 
 absl::Status Named(const std::string& path, const char* field, const char* option) {
   if (!path.empty()) return absl::OkStatus();
-  return Wrong("CONTEXT_INCOMPLETE", absl::StrCat("the context names no ", field,
-                                                  ": `accordctl context set NAME ", option, " FILE`"));
+  return Refuse(rules::kContextIncomplete, absl::StrCat("the context names no ", field,
+                                                        ": `accordctl context set NAME ", option, " FILE`"));
 }
 
 // The same refusal, told of a file.
 absl::Status OfFile(const std::string& path, const absl::Status& status) {
-  return Wrong(accord::RuleOf(status), absl::StrCat(path, ": ", std::string(status.message())));
+  return Reword(status, absl::StrCat(path, ": ", std::string(status.message())));
 }
 
 }  // namespace
@@ -51,17 +47,17 @@ absl::StatusOr<TlsFiles> ReadTlsFiles(const Context& context) {
                           ReadPem(context.certificate_file, "your certificate", "CERTIFICATE", "x509"));
   ACCORD_ASSIGN_OR_RETURN(files.key, ReadPem(context.key_file, "your key", "PRIVATE KEY", "pkey"));
   if (const auto read = pki::ReadCertificate(files.authorities); !read.ok()) {
-    return OfFile(context.ca_file, Wrong("PEM_MISSING", std::string(read.status().message())));
+    return OfFile(context.ca_file, Refuse(rules::kPemMissing, std::string(read.status().message())));
   }
   if (const auto read = pki::ReadCertificate(files.certificate); !read.ok()) {
-    return OfFile(context.certificate_file, Wrong("PEM_MISSING", std::string(read.status().message())));
+    return OfFile(context.certificate_file, Refuse(rules::kPemMissing, std::string(read.status().message())));
   }
   const absl::Status pair = pki::CheckPair(files.certificate, files.key).status();
   if (pair.ok()) return files;
-  if (accord::RuleOf(pair) != "KEY_OF_ANOTHER_CERTIFICATE") return OfFile(context.key_file, pair);
-  return Wrong("KEY_OF_ANOTHER_CERTIFICATE",
-               absl::StrCat(context.key_file, ": is the key of another certificate than ",
-                            context.certificate_file, ": name the two that were made together"));
+  if (accord::RuleOf(pair) != rules::kKeyOfAnotherCertificate.reason) return OfFile(context.key_file, pair);
+  return Refuse(rules::kKeyOfAnotherCertificate,
+                absl::StrCat(context.key_file, ": is the key of another certificate than ",
+                             context.certificate_file, ": name the two that were made together"));
 }
 
 absl::StatusOr<std::string> ReadRequestFile(const std::string& path) {

@@ -16,22 +16,13 @@ bool Read(const absl::Status& status, Detail* detail) {
   return payload && detail->ParseFromString(std::string(*payload));
 }
 
-// This rule is about a file of this machine (common/base/file.h).
-constexpr char kNotWritten[] = "FILE_NOT_WRITTEN";
-
-// A message that is too large is as large the next time.
-bool IsTooLarge(const absl::Status& status) {
-  const std::string rule = accord::RuleOf(status);
-  return rule == "MESSAGE_TOO_LARGE" || rule == "HEADERS_TOO_LARGE" || rule == "ANSWER_NAMES_TOO_MUCH" ||
-         (rule.empty() && absl::StrContains(status.message(), "larger than max"));
-}
-
 std::string NextStep(const absl::Status& status, const std::string& rule) {
-  if (rule == "PURPOSE_MISSING" || rule == "PURPOSE_NOT_PERMITTED" || rule == "ROLE_NOT_PERMITTED" ||
-      rule == "AGENCY_KIND_NOT_PERMITTED") {
+  if (rule == rules::kPurposeMissing.reason || rule == rules::kPurposeNotPermitted.reason ||
+      rule == rules::kRoleNotPermitted.reason || rule == rules::kAgencyKindNotPermitted.reason) {
     return "`accordctl access explain NOUN VERB` lists who may call this, and for which purposes";
   }
-  if (rule == kNotWritten) return "make room, or name another place; what was there before is as it was";
+  if (rule == rules::kFileNotWritten.reason)
+    return "make room, or name another place; what was there before is as it was";
   if (!IsPassing(status)) {
     if (status.code() == absl::StatusCode::kResourceExhausted)
       return "it will not fit next time either: ask for less, for example with a smaller --limit or a filter";
@@ -56,13 +47,14 @@ std::string NextStep(const absl::Status& status, const std::string& rule) {
 }  // namespace
 
 bool IsPassing(const absl::Status& status) {
+  if (const rules::Rule* rule = rules::FindRule(accord::RuleOf(status))) return rule->retry;
   switch (status.code()) {
     case absl::StatusCode::kUnavailable:
-      return accord::RuleOf(status) != kNotWritten;
-    case absl::StatusCode::kResourceExhausted:
-      return !IsTooLarge(status);
     case absl::StatusCode::kDeadlineExceeded:
       return true;
+    case absl::StatusCode::kResourceExhausted:
+      // What gRPC finds too large is as large the next time.
+      return !absl::StrContains(status.message(), "larger than max");
     default:
       return false;
   }

@@ -34,8 +34,7 @@ absl::Status Session::Run() const {
   try {
     return action();
   } catch (const std::filesystem::filesystem_error& error) {
-    return Refuse(absl::StatusCode::kInvalidArgument, "FILE_MISSING",
-                  absl::StrCat(error.path1().string(), ": ", error.code().message()));
+    return Refuse(rules::kFileMissing, absl::StrCat(error.path1().string(), ": ", error.code().message()));
   } catch (const std::exception& error) {
     return absl::InternalError(
         absl::StrCat("this is a fault of accordctl itself, please report it: ", error.what()));

@@ -12,10 +12,6 @@
 namespace accord::ctl {
 namespace {
 
-absl::Status Refused(std::string_view rule, const std::string& message) {
-  return Refuse(absl::StatusCode::kUnauthenticated, rule, message);
-}
-
 std::string HostOf(const std::string& address) { return address.substr(0, address.rfind(':')); }
 
 constexpr char kRenew[] = "have a new one issued with `accordctl agency enroll`, or ask your administrator";
@@ -29,14 +25,14 @@ absl::Status OwnTimes(const Context& context, const TlsFiles& files, absl::Time 
   const auto own = pki::ReadCertificate(files.certificate);
   if (!own.ok()) return absl::OkStatus();
   if (now >= own->not_after) {
-    return Refused("CERTIFICATE_ENDED",
-                   absl::StrCat(context.certificate_file, ": your certificate ended on ",
-                                TimeText(own->not_after), ": ", kRenew, "; ", ClockOf(now)));
+    return Refuse(rules::kCertificateEnded,
+                  absl::StrCat(context.certificate_file, ": your certificate ended on ",
+                               TimeText(own->not_after), ": ", kRenew, "; ", ClockOf(now)));
   }
   if (now < own->not_before) {
-    return Refused("CERTIFICATE_NOT_YET_VALID",
-                   absl::StrCat(context.certificate_file, ": your certificate begins on ",
-                                TimeText(own->not_before), ": ", ClockOf(now)));
+    return Refuse(rules::kCertificateNotYetValid,
+                  absl::StrCat(context.certificate_file, ": your certificate begins on ",
+                               TimeText(own->not_before), ": ", ClockOf(now)));
   }
   return absl::OkStatus();
 }
@@ -54,25 +50,25 @@ absl::Status Theirs(const Context& context, const std::string& name, const pki::
     case X509_V_ERR_SELF_SIGNED_CERT_IN_CHAIN:
     case X509_V_ERR_DEPTH_ZERO_SELF_SIGNED_CERT:
     case X509_V_ERR_CERT_SIGNATURE_FAILURE:
-      return Refused("GATEWAY_AUTHORITY_UNKNOWN",
-                     absl::StrCat(shown, " is signed by no authority in ", context.ca_file,
-                                  ": ask the office for its authority's certificate, and name it with "
-                                  "`accordctl context set NAME --ca-file FILE`"));
+      return Refuse(rules::kGatewayAuthorityUnknown,
+                    absl::StrCat(shown, " is signed by no authority in ", context.ca_file,
+                                 ": ask the office for its authority's certificate, and name it with "
+                                 "`accordctl context set NAME --ca-file FILE`"));
     case X509_V_ERR_CERT_HAS_EXPIRED:
-      return Refused("GATEWAY_CERTIFICATE_ENDED",
-                     absl::StrCat(shown, ", or its authority's, has ended: ", ClockOf(now),
-                                  " If it is, tell who runs the gateway"));
+      return Refuse(rules::kGatewayCertificateEnded,
+                    absl::StrCat(shown, ", or its authority's, has ended: ", ClockOf(now),
+                                 " If it is, tell who runs the gateway"));
     case X509_V_ERR_CERT_NOT_YET_VALID:
-      return Refused("GATEWAY_CERTIFICATE_NOT_YET_VALID",
-                     absl::StrCat(shown, ", or its authority's, has not begun: ", ClockOf(now),
-                                  " If it is, tell who runs the gateway"));
+      return Refuse(rules::kGatewayCertificateNotYetValid,
+                    absl::StrCat(shown, ", or its authority's, has not begun: ", ClockOf(now),
+                                 " If it is, tell who runs the gateway"));
     case X509_V_ERR_HOSTNAME_MISMATCH:
     case X509_V_ERR_IP_ADDRESS_MISMATCH:
-      return Refused("GATEWAY_NAME", absl::StrCat(shown, " is not for ", name,
-                                                  ": is the address right? `accordctl context set NAME "
-                                                  "--server-name` names another"));
+      return Refuse(rules::kGatewayName, absl::StrCat(shown, " is not for ", name,
+                                                      ": is the address right? `accordctl context set NAME "
+                                                      "--server-name` names another"));
     default:
-      return Refused("GATEWAY_CERTIFICATE", absl::StrCat(shown, ": ", greeting.verdict_text));
+      return Refuse(rules::kGatewayCertificate, absl::StrCat(shown, ": ", greeting.verdict_text));
   }
 }
 
@@ -83,16 +79,17 @@ absl::Status Ours(const Context& context, int alert) {
     case pki::kNoAlert:
       return absl::OkStatus();
     case pki::kCertificateRevoked:
-      return Refused("CERTIFICATE_REVOKED", absl::StrCat(own, "was revoked: ", kRenew));
+      return Refuse(rules::kTlsCertificateRevoked, absl::StrCat(own, "was revoked: ", kRenew));
     case pki::kCertificateExpired:
-      return Refused("CERTIFICATE_ENDED", absl::StrCat(own, "has ended by the gateway's clock: ", kRenew));
+      return Refuse(rules::kCertificateEnded,
+                    absl::StrCat(own, "has ended by the gateway's clock: ", kRenew));
     case pki::kUnknownAuthority:
-      return Refused("CERTIFICATE_AUTHORITY_UNKNOWN",
-                     absl::StrCat(own, "is signed by an authority that the gateway does not know: ", kRenew));
+      return Refuse(rules::kCertificateAuthorityUnknown,
+                    absl::StrCat(own, "is signed by an authority that the gateway does not know: ", kRenew));
     default:
-      return Refused("CERTIFICATE_REFUSED",
-                     absl::StrCat(own, "is not taken (TLS alert ", alert,
-                                  "): `accordctl pki show FILE` says what it is; ", kRenew));
+      return Refuse(rules::kCertificateRefused,
+                    absl::StrCat(own, "is not taken (TLS alert ", alert,
+                                 "): `accordctl pki show FILE` says what it is; ", kRenew));
   }
 }
 
@@ -105,9 +102,8 @@ absl::Status CheckAddress(const std::string& address) {
                     absl::SimpleAtoi(address.substr(colon + 1), &port) && port >= 1 && port <= 65535 &&
                     address.find_first_of("/ \t\r\n@") == std::string::npos;
   if (fits) return absl::OkStatus();
-  return Refuse(
-      absl::StatusCode::kInvalidArgument, "ADDRESS_MALFORMED",
-      absl::StrCat("the gateway's address ", address, " is not HOST:PORT, as in accord.example.org:7400"));
+  return Refuse(rules::kAddressMalformed, absl::StrCat("the gateway's address ", address,
+                                                       " is not HOST:PORT, as in accord.example.org:7400"));
 }
 
 absl::Status WhyNot(const Context& context, const TlsFiles& files, absl::Time now) {
@@ -116,12 +112,12 @@ absl::Status WhyNot(const Context& context, const TlsFiles& files, absl::Time no
   const pki::Greeting greeting =
       pki::Greet(context.address, name, files.authorities, files.certificate, files.key);
   if (!greeting.host_exists) {
-    return Refuse(absl::StatusCode::kInvalidArgument, "ADDRESS_UNKNOWN",
+    return Refuse(rules::kAddressUnknown,
                   absl::StrCat("there is no host ", HostOf(context.address),
                                ": correct it with `accordctl context set NAME --address HOST:PORT`"));
   }
   if (greeting.speaks_otherwise) {
-    return Refuse(absl::StatusCode::kInvalidArgument, "NOT_TLS",
+    return Refuse(rules::kNotTls,
                   absl::StrCat("something answers at ", context.address,
                                ", and it is no gateway (it does not speak TLS): is the port right?"));
   }

@@ -14,10 +14,10 @@ namespace accord::ctl {
 absl::Status CheckAddress(const std::string& address);
 
 // OK if nothing stands in the way but that nobody answers now. Otherwise what does, as UNAUTHENTICATED with
-// rule CERTIFICATE_ENDED, CERTIFICATE_NOT_YET_VALID, CERTIFICATE_REVOKED, CERTIFICATE_AUTHORITY_UNKNOWN or
-// CERTIFICATE_REFUSED of one's own, or GATEWAY_AUTHORITY_UNKNOWN, GATEWAY_CERTIFICATE_ENDED, GATEWAY_NAME or
-// GATEWAY_CERTIFICATE of the gateway's; or as INVALID_ARGUMENT with rule ADDRESS_UNKNOWN or NOT_TLS. Greets
-// the gateway once more, so it takes a moment.
+// rule CERTIFICATE_ENDED, CERTIFICATE_NOT_YET_VALID, TLS_CERTIFICATE_REVOKED, CERTIFICATE_AUTHORITY_UNKNOWN
+// or CERTIFICATE_REFUSED of one's own, or GATEWAY_AUTHORITY_UNKNOWN, GATEWAY_CERTIFICATE_ENDED, GATEWAY_NAME
+// or GATEWAY_CERTIFICATE of the gateway's; or as INVALID_ARGUMENT with rule ADDRESS_UNKNOWN or NOT_TLS.
+// Greets the gateway once more, so it takes a moment.
 absl::Status WhyNot(const Context& context, const TlsFiles& files, absl::Time now);
 
 }  // namespace accord::ctl

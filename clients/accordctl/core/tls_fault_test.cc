@@ -159,7 +159,7 @@ TEST_F(TlsFault, OfOnesOwnCertificateIsNamed) {
 TEST_F(TlsFault, OfARevokedCertificateIsNamed) {
   Door::Shape gateway = Gateway();
   gateway.revokes = true;
-  EXPECT_EQ(RuleOf(WhyOf(gateway)), "CERTIFICATE_REVOKED");
+  EXPECT_EQ(RuleOf(WhyOf(gateway)), "TLS_CERTIFICATE_REVOKED");
 }
 
 TEST_F(TlsFault, OfTheGatewaysCertificateIsNamed) {

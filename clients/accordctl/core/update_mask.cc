@@ -24,7 +24,7 @@ absl::Status CheckFixed(const Json& json, const google::protobuf::Message& prese
   const Json wanted = ToJson(*given), has = ToJson(present);
   for (const std::string& field : FieldsToUpdate(present.GetDescriptor(), json).fixed) {
     if (wanted.value(field, Json()) == has.value(field, Json())) continue;
-    return Refuse(absl::StatusCode::kInvalidArgument, "FIELD_IMMUTABLE",
+    return Refuse(rules::kFieldImmutable,
                   absl::StrCat(field, " is what it was made as and cannot be changed: leave it out"));
   }
   return absl::OkStatus();

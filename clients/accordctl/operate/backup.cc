@@ -147,8 +147,7 @@ absl::Status OwnFolder(const std::string& path) {
       folder >= 0 && fstat(folder, &info) == 0 && info.st_uid == geteuid() && fchmod(folder, 0700) == 0;
   if (folder >= 0) close(folder);
   if (own) return absl::OkStatus();
-  return Refuse(absl::StatusCode::kFailedPrecondition, "FILE_NOT_SAFE",
-                absl::StrCat(path, " is a link or another user's: name a new folder."));
+  return Refuse(rules::kFileNotSafe, absl::StrCat(path, " is a link or another user's: name a new folder."));
 }
 
 }  // namespace
@@ -175,8 +174,7 @@ absl::Status BackUp(const Deployment& deployment, const std::string& out) {
   std::error_code error;
   fs::create_directories(out, error);
   if (error)
-    return accord::Refuse(absl::StatusCode::kUnavailable, "FILE_NOT_WRITTEN",
-                          absl::StrCat("cannot write ", out, ": ", error.message()));
+    return accord::Refuse(rules::kFileNotWritten, absl::StrCat("cannot write ", out, ": ", error.message()));
   // Before anything about it is changed: it may be the wrong one.
   if (!fs::is_empty(out))
     return absl::AlreadyExistsError(absl::StrCat(out, " is not empty: name a new folder"));

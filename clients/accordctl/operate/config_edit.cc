@@ -100,8 +100,7 @@ absl::Status EditStrings(const std::string& file, const std::string& field,
   const bool kept = chmod(file.c_str(), before.st_mode & 07777) == 0 &&
                     (geteuid() != 0 || chown(file.c_str(), before.st_uid, before.st_gid) == 0);
   return kept ? absl::OkStatus()
-              : accord::Refuse(absl::StatusCode::kUnavailable, "FILE_NOT_WRITTEN",
-                               absl::StrCat("cannot keep the owner of ", file));
+              : accord::Refuse(rules::kFileNotWritten, absl::StrCat("cannot keep the owner of ", file));
 }
 
 }  // namespace accord::ctl

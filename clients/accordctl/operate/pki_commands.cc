@@ -114,8 +114,7 @@ absl::Status Csr(const PkiOptions& options) {
     ACCORD_ASSIGN_OR_RETURN(const std::string pem, ReadOwnSecret(key_file));
     auto read = pki::ReadPrivateKey(pem);
     if (!read.ok()) {
-      return Refuse(absl::StatusCode::kInvalidArgument, accord::RuleOf(read.status()),
-                    absl::StrCat(key_file, ": ", std::string(read.status().message())));
+      return Reword(read.status(), absl::StrCat(key_file, ": ", std::string(read.status().message())));
     }
     key = *std::move(read);
   } else {

@@ -25,8 +25,7 @@ using host::v1::BackupManifest;
 using host::v1::DatabaseBackup;
 
 absl::Status Damaged(const std::string& what) {
-  return Refuse(absl::StatusCode::kDataLoss, "BACKUP_DAMAGED",
-                absl::StrCat(what, ". Nothing was restored: take another backup."));
+  return Refuse(rules::kBackupDamaged, absl::StrCat(what, ". Nothing was restored: take another backup."));
 }
 
 absl::StatusOr<BackupManifest> ReadManifest(const fs::path& from) {
@@ -62,7 +61,7 @@ absl::Status CheckWitnessed(const ServiceFile& audit, const DatabaseBackup& back
   const bool other = backup.log_size() == witnessed.size && backup.log_root() != Base64(witnessed.root);
   if (!older && !other) return absl::OkStatus();
   return Refuse(
-      absl::StatusCode::kDataLoss, "LOG_REWOUND",
+      rules::kLogRewound,
       absl::StrCat(
           "The backup's audit log has ", backup.log_size(), " entries, and agencies have witnessed ",
           witnessed.size, other ? " others" : "",
@@ -102,14 +101,14 @@ absl::StatusOr<Place> PlaceOf(const ServiceFile& service, const BackupManifest& 
     return absl::NotFoundError(absl::StrCat("there is no schema for ", name, ": run roles.sql first"));
   }
   if (present->log_size > backup->log_size() && options.replace && !options.forget_log) {
-    return Refuse(absl::StatusCode::kFailedPrecondition, "LOG_AHEAD",
+    return Refuse(rules::kLogAhead,
                   absl::StrCat("The log that is here has ", present->log_size, " entries, the backup's ",
                                backup->log_size(),
                                ": it alone knows what was revoked since. Nothing was restored. Restore the "
                                "others with --only and keep it, or, if it is damaged, say --forget-log."));
   }
   if (present->tables > 0 && !options.replace) {
-    return Refuse(absl::StatusCode::kFailedPrecondition, "DATABASE_NOT_EMPTY",
+    return Refuse(rules::kDatabaseNotEmpty,
                   absl::StrCat("The database of ", name,
                                " is not empty. Nothing was restored: --replace replaces it."));
   }

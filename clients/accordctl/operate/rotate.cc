@@ -31,10 +31,6 @@ using Files = std::vector<std::string>;
 
 std::string Stamp() { return absl::FormatTime("%Y%m%dT%H%M%E3SZ", absl::Now(), absl::UTCTimeZone()); }
 
-absl::Status Refused(std::string_view rule, const std::string& what) {
-  return Refuse(absl::StatusCode::kFailedPrecondition, rule, what);
-}
-
 // The same owner as a file that the process reads already, whose folder may be its owner's too.
 absl::Status WriteLike(const std::string& model, const std::string& path, const std::string& content,
                        FileKind kind) {
@@ -44,7 +40,7 @@ absl::Status WriteLike(const std::string& model, const std::string& path, const 
   if (!known || geteuid() != 0 || lchown(path.c_str(), info.st_uid, info.st_gid) == 0) {
     return absl::OkStatus();
   }
-  return accord::Refuse(absl::StatusCode::kUnavailable, "FILE_NOT_WRITTEN",
+  return accord::Refuse(rules::kFileNotWritten,
                         absl::StrCat("cannot give ", path, " to the owner of ", model));
 }
 
@@ -123,7 +119,7 @@ absl::Status RotateSeal(const ServiceFile& service, RotateStep step) {
       return SetSealKeys(service, keys, restart + "--promote");
     }
     case RotateStep::kPromote:
-      if (keys.size() < 2) return Refused("KEY_MISSING", "There is one seal key only: --add first.");
+      if (keys.size() < 2) return Refuse(rules::kKeyMissing, "There is one seal key only: --add first.");
       std::rotate(keys.begin(), keys.end() - 1, keys.end());
       return SetSealKeys(service, keys, restart + "--reseal");
     case RotateStep::kReseal: {
@@ -135,8 +131,8 @@ absl::Status RotateSeal(const ServiceFile& service, RotateStep step) {
     case RotateStep::kRetire: {
       ACCORD_ASSIGN_OR_RETURN(const int64_t rows, RowsUnderOthers(service));
       if (rows > 0) {
-        return Refused("KEY_IN_USE", absl::StrCat(rows, " rows are under an old key: --reseal first (",
-                                                  RunLine(service, "--reseal"), ")."));
+        return Refuse(rules::kKeyInUse, absl::StrCat(rows, " rows are under an old key: --reseal first (",
+                                                     RunLine(service, "--reseal"), ")."));
       }
       return SetSealKeys(service, {keys.front()},
                          absl::StrCat("restart ", host.name(),
@@ -176,7 +172,7 @@ absl::Status RotateAssertion(const GatewayFile& gateway, const Deployment& deplo
       const auto& files = service.host.gateway_key_files();
       if (std::find(files.begin(), files.end(), newest) == files.end() || !fs::exists(its_key) ||
           its_key == present) {
-        return Refused("KEY_MISSING", "Not every service knows a new key of the gateway: --add first.");
+        return Refuse(rules::kKeyMissing, "Not every service knows a new key of the gateway: --add first.");
       }
     }
     ACCORD_RETURN_IF_ERROR(EditStrings(gateway.file, "assertion_key_file", {its_key}));
@@ -188,8 +184,8 @@ absl::Status RotateAssertion(const GatewayFile& gateway, const Deployment& deplo
     for (const ServiceFile& service : deployment.services) {
       const auto& files = service.host.gateway_key_files();
       if (std::find(files.begin(), files.end(), its_public) == files.end()) {
-        return Refused("KEY_IN_USE", absl::StrCat(service.file, " does not name ", its_public,
-                                                  ": without the old key it would accept nobody."));
+        return Refuse(rules::kKeyInUse, absl::StrCat(service.file, " does not name ", its_public,
+                                                     ": without the old key it would accept nobody."));
       }
     }
     ACCORD_RETURN_IF_ERROR(edit_all([&](const ServiceFile&) { return Files{its_public}; }));
@@ -265,7 +261,7 @@ absl::Status Renew(const host::v1::Tls& tls, const pki::Authority& authority, in
   fs::rename(tls.key_file() + ".next", tls.key_file(), error);
   if (!error) fs::rename(tls.certificate_file() + ".next", tls.certificate_file(), error);
   if (error)
-    return accord::Refuse(absl::StatusCode::kUnavailable, "FILE_NOT_WRITTEN",
+    return accord::Refuse(rules::kFileNotWritten,
                           absl::StrCat("cannot replace ", tls.certificate_file(), ": ", error.message()));
   std::cout << tls.certificate_file() << " is new, valid until "
             << absl::FormatTime("%Y-%m-%d", issued.not_after, absl::UTCTimeZone()) << "\n";

@@ -64,7 +64,7 @@ absl::Status Lodge(Session* session, const TargetLine& line) {
   }
   auto result = LodgeOnce(session, target, lodgement);
   // The key changed between the two calls.
-  if (!result.ok() && accord::RuleOf(result.status()) == "EPOCH_PASSED") {
+  if (!result.ok() && accord::RuleOf(result.status()) == rules::kEpochPassed.reason) {
     result = LodgeOnce(session, target, lodgement);
   }
   if (!result.ok()) return result.status();

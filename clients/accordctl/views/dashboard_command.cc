@@ -137,9 +137,9 @@ bool MayBe(const Source& source, AgencyKind kind, std::optional<Purpose> purpose
 
 // No kind of work of this caller: not worth a word.
 bool NotTheirs(const absl::Status& status) {
-  static constexpr std::array kRules = {"AGENCY_KIND_NOT_PERMITTED", "ROLE_NOT_PERMITTED", "PURPOSE_MISSING",
-                                        "PURPOSE_NOT_PERMITTED"};
-  return std::find(kRules.begin(), kRules.end(), accord::RuleOf(status)) != kRules.end();
+  static constexpr std::array kRules = {&rules::kAgencyKindNotPermitted, &rules::kRoleNotPermitted,
+                                        &rules::kPurposeMissing, &rules::kPurposeNotPermitted};
+  return std::find(kRules.begin(), kRules.end(), rules::FindRule(accord::RuleOf(status))) != kRules.end();
 }
 
 struct DashboardOptions {

@@ -113,8 +113,7 @@ class DashboardCommand : public ::testing::Test {
 };
 
 TEST_F(DashboardCommand, LeavesOutSilentlyWhatIsNotTheCallersToRead) {
-  gateway_.Refuse(
-      kDisputes, Refuse(absl::StatusCode::kPermissionDenied, "ROLE_NOT_PERMITTED", "The actor has no role."));
+  gateway_.Refuse(kDisputes, Refuse(rules::kRoleNotPermitted, "The actor has no role."));
   absl::Status status;
   const std::string table = Run({}, &status);
   EXPECT_TRUE(status.ok()) << status;
@@ -127,12 +126,12 @@ TEST_F(DashboardCommand, LeavesOutSilentlyWhatIsNotTheCallersToRead) {
 }
 
 TEST_F(DashboardCommand, SaysBelowTheTableWhatFailedAndFails) {
-  gateway_.Refuse(kDisputes, Refuse(absl::StatusCode::kInternal, "INTERNAL", "Something broke."));
+  gateway_.Refuse(kDisputes, Refuse(rules::kDatabaseError, "Something broke."));
   absl::Status status;
   const std::string table = Run({}, &status);
   EXPECT_TRUE(absl::IsInternal(status)) << status;
   EXPECT_THAT(table, HasSubstr("agencies/cas-york/referrals/01a"));
-  EXPECT_THAT(table, HasSubstr("not read: disputes (INTERNAL: Something broke.)"));
+  EXPECT_THAT(table, HasSubstr("not read: disputes (DATABASE_ERROR: Something broke.)"));
 }
 
 TEST_F(DashboardCommand, WithoutAnyKindToReadSaysSo) {

@@ -122,9 +122,8 @@ absl::Status ImportRoster(Session* session, const RosterOptions& options) {
     // Without its header nothing of the file can be read.
     if (absl::IsInvalidArgument(appended)) {
       ACCORD_RETURN_IF_ERROR(Finish(session, false, &import));
-      return Refuse(absl::StatusCode::kInvalidArgument, accord::RuleOf(appended),
-                    absl::StrCat(lines->Place(import.lines() + 1), ": ", std::string(appended.message()),
-                                 " Nothing was taken."));
+      return Reword(appended, absl::StrCat(lines->Place(import.lines() + 1), ": ",
+                                           std::string(appended.message()), " Nothing was taken."));
     }
     ACCORD_RETURN_IF_ERROR(appended);
     ShowProgress(import, start, from);
@@ -133,8 +132,7 @@ absl::Status ImportRoster(Session* session, const RosterOptions& options) {
   ACCORD_RETURN_IF_ERROR(Finish(session, commit, &import));
   ACCORD_RETURN_IF_ERROR(Report(session, *lines, import));
   if (import.errors() > 0) {
-    return Refuse(absl::StatusCode::kInvalidArgument, "IMPORT_HAS_ERRORS",
-                  "Nothing was taken: correct the lines above and import again.");
+    return Refuse(rules::kRosterHasErrors, "Nothing was taken: correct the lines above and import again.");
   }
   std::cerr << (commit ? "all of it is taken\n" : "a dry run: nothing was taken\n");
   return absl::OkStatus();
@@ -160,7 +158,7 @@ absl::Status ExportCompletions(Session* session, const RosterOptions& options) {
   const auto put = [&file](const std::string& text) -> absl::Status {
     if (file != nullptr) return file->Write(text);
     if ((std::cout << text).good()) return absl::OkStatus();
-    return Refuse(absl::StatusCode::kUnavailable, "FILE_NOT_WRITTEN", "cannot write the completions");
+    return Refuse(rules::kFileNotWritten, "cannot write the completions");
   };
   absl::Status written = put("course,learner_agency,learner,completed_on\n");
   Json request = Json::object();

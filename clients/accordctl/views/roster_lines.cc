@@ -21,8 +21,8 @@ namespace {
 constexpr std::size_t kChunk = 512 << 10;
 constexpr std::string_view kMark = "\xef\xbb\xbf";
 
-absl::Status Wrong(std::string_view rule, const std::string& path, const std::string& what) {
-  return Refuse(absl::StatusCode::kInvalidArgument, rule, absl::StrCat(path, ": ", what));
+absl::Status Wrong(const rules::Rule& rule, const std::string& path, const std::string& what) {
+  return Refuse(rule, absl::StrCat(path, ": ", what));
 }
 
 // What another program's file begins with, and what to do about it; empty for text of one byte a letter.
@@ -46,7 +46,7 @@ absl::StatusOr<std::unique_ptr<std::istream>> Kept(std::istream& once, const std
     if (std::fwrite(piece.data(), 1, size, file.get()) != size) break;
   }
   if (file == nullptr || !once.eof() || std::fflush(file.get()) != 0) {
-    return Refuse(absl::StatusCode::kUnavailable, "FILE_NOT_WRITTEN",
+    return Refuse(rules::kFileNotWritten,
                   absl::StrCat(path,
                                " can be read once only, and there is no room in the folder for temporary "
                                "files to keep it meanwhile"));
@@ -59,7 +59,7 @@ absl::StatusOr<std::unique_ptr<std::istream>> Readable(const std::string& path) 
   if (path == "-") return Kept(std::cin, "standard input");
   auto file = std::make_unique<std::ifstream>(path, std::ios::binary);
   if (!*file || std::filesystem::is_directory(path)) {
-    return Wrong("FILE_MISSING", path, "cannot be read: is that its name?");
+    return Wrong(rules::kFileMissing, path, "cannot be read: is that its name?");
   }
   if (!std::filesystem::is_regular_file(path)) return Kept(*file, path);
   std::unique_ptr<std::istream> stream = std::move(file);
@@ -71,7 +71,7 @@ absl::StatusOr<std::unique_ptr<std::istream>> Apart(std::istream& array, const s
   const auto statements = ParseJson(array);
   if (!statements.ok() || !statements->is_array()) {
     return Wrong(
-        "STATEMENTS_MALFORMED", path,
+        rules::kStatementsMalformed, path,
         absl::StrCat("begins as an array of statements and ",
                      statements.ok() ? "goes on otherwise" : std::string(statements.status().message()),
                      ": export it again"));
@@ -88,7 +88,7 @@ absl::StatusOr<std::unique_ptr<RosterLines>> RosterLines::Open(const std::string
   std::array<char, 4> begin{};
   stream->read(begin.data(), begin.size());
   const std::string_view first(begin.data(), static_cast<std::size_t>(stream->gcount()));
-  if (const std::string what = Otherwise(first); !what.empty()) return Wrong("ENCODING", path, what);
+  if (const std::string what = Otherwise(first); !what.empty()) return Wrong(rules::kEncoding, path, what);
   int64_t behind_mark = first.substr(0, kMark.size()) == kMark ? static_cast<int64_t>(kMark.size()) : 0;
   stream->clear();
   stream->seekg(behind_mark);

@@ -1,0 +1,2179 @@
+// tests/policy/rules_catalogue.py --write makes this file of common/base/rules.textproto.
+
+// clang-format off
+#include "common/base/rules.h"
+
+#include <algorithm>
+#include <array>
+
+namespace accord::rules {
+
+constinit const Rule kActorsTooMany = {
+    "ACTORS_TOO_MANY", absl::StatusCode::kFailedPrecondition, false,
+    "The agency has registered as many people as it may. Ask the coordination office to raise the number.",
+    "L'organisme a inscrit le nombre maximal de personnes. Demandez au bureau de coordination d'augmenter"
+    " ce nombre."};
+constinit const Rule kActorNotRegistered = {
+    "ACTOR_NOT_REGISTERED", absl::StatusCode::kPermissionDenied, false,
+    "The call names nobody who is registered and active at the agency. Name a registered, active person "
+    "of your agency in the header accord-actor.",
+    "L'appel ne nomme aucune personne inscrite et active de l'organisme. Nommez une personne inscrite et "
+    "active de votre organisme dans l'en-tête accord-actor."};
+constinit const Rule kAddendumSignatories = {
+    "ADDENDUM_SIGNATORIES", absl::StatusCode::kFailedPrecondition, false,
+    "A signatory of the addendum has not signed the protocol that it adds to. Name only signatories of "
+    "the parent protocol.",
+    "Un signataire de l'avenant n'a pas signé le protocole que cet avenant complète. Ne nommez que des "
+    "signataires du protocole principal."};
+constinit const Rule kAddressMalformed = {
+    "ADDRESS_MALFORMED", absl::StatusCode::kInvalidArgument, false,
+    "The gateway's address is not a host and a port. Give it as HOST:PORT, for example "
+    "accord.example.org:7400.",
+    "L'adresse de la passerelle n'est pas formée d'un hôte et d'un port. Indiquez-la sous la forme "
+    "HÔTE:PORT, par exemple accord.example.org:7400."};
+constinit const Rule kAddressUnknown = {
+    "ADDRESS_UNKNOWN", absl::StatusCode::kInvalidArgument, false,
+    "There is no host of the name in the gateway's address. Correct the address of the context.",
+    "Aucun hôte ne porte le nom indiqué dans l'adresse de la passerelle. Corrigez l'adresse du contexte."};
+constinit const Rule kAgencyBusy = {
+    "AGENCY_BUSY", absl::StatusCode::kResourceExhausted, true,
+    "Too many calls of the agency wait at the service. Try again after the time that the answer names.",
+    "Trop d'appels de l'organisme attendent auprès du service. Réessayez après le délai indiqué dans la "
+    "réponse."};
+constinit const Rule kAgencyKindNotPermitted = {
+    "AGENCY_KIND_NOT_PERMITTED", absl::StatusCode::kPermissionDenied, false,
+    "Agencies of this kind may not call the method. See which kinds may with `accordctl access explain`.",
+    "Les organismes de ce type ne peuvent pas appeler cette méthode. Consultez les types autorisés avec "
+    "`accordctl access explain`."};
+constinit const Rule kAgencyNotAdmitted = {
+    "AGENCY_NOT_ADMITTED", absl::StatusCode::kInvalidArgument, false,
+    "The named agency is not admitted on this day. Name an agency that is admitted today.",
+    "L'organisme nommé n'est pas admis à cette date. Nommez un organisme admis aujourd'hui."};
+constinit const Rule kAgencyNotCurrent = {
+    "AGENCY_NOT_CURRENT", absl::StatusCode::kFailedPrecondition, false,
+    "The agency for which a certificate is asked does not exist as such today. Correct the agency's dates"
+    " in the registry first.",
+    "L'organisme pour lequel un certificat est demandé n'existe pas à ce titre aujourd'hui. Corrigez "
+    "d'abord les dates de l'organisme dans le registre."};
+constinit const Rule kAgencyNotValid = {
+    "AGENCY_NOT_VALID", absl::StatusCode::kPermissionDenied, false,
+    "The calling agency is not admitted on this day. Ask the coordination office for the dates of your "
+    "admission.",
+    "L'organisme appelant n'est pas admis à cette date. Demandez au bureau de coordination les dates de "
+    "votre admission."};
+constinit const Rule kAgencyOfOtherKind = {
+    "AGENCY_OF_OTHER_KIND", absl::StatusCode::kInvalidArgument, false,
+    "The named agency is of another kind than the field takes. Name an agency of a kind that the field's "
+    "description lists.",
+    "L'organisme nommé est d'un autre type que ceux que le champ accepte. Nommez un organisme d'un type "
+    "que la description du champ énumère."};
+constinit const Rule kAgencyUnknown = {
+    "AGENCY_UNKNOWN", absl::StatusCode::kInvalidArgument, false,
+    "The register holds no agency of the given name. Correct the name: `accordctl list agencies` shows "
+    "those that exist.",
+    "Le registre ne contient aucun organisme de ce nom. Corrigez le nom : `accordctl list agencies` "
+    "énumère ceux qui existent."};
+constinit const Rule kAgeBand = {
+    "AGE_BAND", absl::StatusCode::kFailedPrecondition, false,
+    "The measure is for a person aged 16 or 17 only. Correct the age band of a new referral, or choose "
+    "another measure.",
+    "Cette mesure vise seulement une personne de 16 ou 17 ans. Corrigez la tranche d'âge dans un nouvel "
+    "aiguillage ou choisissez une autre mesure."};
+constinit const Rule kAgeBandContradictsBirthDate = {
+    "AGE_BAND_CONTRADICTS_BIRTH_DATE", absl::StatusCode::kInvalidArgument, false,
+    "On the day of the event a person born on the given day is in another age band. Correct the date of "
+    "birth or the age band.",
+    "À la date de l'événement, une personne née à la date indiquée appartient à une autre tranche d'âge. "
+    "Corrigez la date de naissance ou la tranche d'âge."};
+constinit const Rule kAgreementMissing = {
+    "AGREEMENT_MISSING", absl::StatusCode::kFailedPrecondition, false,
+    "An originator whose agreement to the sanitised text is needed has not given it, or the caller has "
+    "none to give. Let each originator agree to the text as it is now.",
+    "Un organisme d'origine dont l'accord au texte expurgé est nécessaire ne l'a pas donné, ou l'appelant"
+    " n'a aucun accord à donner. Obtenez l'accord de chaque organisme d'origine au texte actuel."};
+constinit const Rule kAgreementNotInForce = {
+    "AGREEMENT_NOT_IN_FORCE", absl::StatusCode::kFailedPrecondition, false,
+    "On the day on which the agreement starts the law knew no such agreement. Correct starts_on.",
+    "À la date de début de l'entente, la loi ne prévoyait pas ce type d'entente. Corrigez starts_on."};
+constinit const Rule kAgreementTooLong = {
+    "AGREEMENT_TOO_LONG", absl::StatusCode::kInvalidArgument, false,
+    "The agreement, with its renewals, lasts longer than the law lets it. Choose an end by the time that "
+    "the youth is 18.",
+    "L'entente et ses renouvellements durent plus longtemps que la loi ne le permet. Choisissez une fin "
+    "au plus tard aux 18 ans du jeune."};
+constinit const Rule kAidNotConsidered = {
+    "AID_NOT_CONSIDERED", absl::StatusCode::kFailedPrecondition, false,
+    "No testimonial aid was considered for a vulnerable witness. Record first that an aid was considered.",
+    "Aucune mesure d'aide au témoignage n'a été envisagée pour un témoin vulnérable. Consignez d'abord "
+    "qu'une mesure d'aide a été envisagée."};
+constinit const Rule kAlreadyAnswered = {
+    "ALREADY_ANSWERED", absl::StatusCode::kFailedPrecondition, false,
+    "The advice was given before, and it is given once. Read the advice; the police service may ask "
+    "again.",
+    "L'avis a déjà été donné et il ne l'est qu'une fois. Lisez l'avis; le service de police peut "
+    "présenter une nouvelle demande."};
+constinit const Rule kAlreadyDisposed = {
+    "ALREADY_DISPOSED", absl::StatusCode::kFailedPrecondition, false,
+    "The count has its disposition already. Read the accused's record again.",
+    "Une décision a déjà été rendue sur ce chef d'accusation. Relisez le dossier de la personne accusée."};
+constinit const Rule kAlreadyEnrolled = {
+    "ALREADY_ENROLLED", absl::StatusCode::kFailedPrecondition, false,
+    "The learner is enrolled in the offering, or waits for a place, already. Use the enrolment that there"
+    " is.",
+    "La personne est déjà inscrite à cette séance ou sur sa liste d'attente. Utilisez l'inscription "
+    "existante."};
+constinit const Rule kAlreadyExists = {
+    "ALREADY_EXISTS", absl::StatusCode::kAlreadyExists, false,
+    "There is a record of this name already. Read what is there, or choose another id.",
+    "Un enregistrement de ce nom existe déjà. Lisez l'enregistrement existant ou choisissez un autre "
+    "identifiant."};
+constinit const Rule kAlreadyHeld = {
+    "ALREADY_HELD", absl::StatusCode::kFailedPrecondition, false,
+    "The agency holds the record already. Release the hold that there is, or let it stand.",
+    "L'organisme conserve déjà ce dossier aux fins d'une obligation légale. Levez la mesure existante ou "
+    "laissez-la en vigueur."};
+constinit const Rule kAlreadyInForce = {
+    "ALREADY_IN_FORCE", absl::StatusCode::kFailedPrecondition, false,
+    "A protocol of this kind is in force between two of these parties on the same territory. Review that "
+    "protocol, and name it in supersedes.",
+    "Un protocole de ce genre est en vigueur entre deux de ces parties sur le même territoire. Révisez ce"
+    " protocole et nommez-le dans supersedes."};
+constinit const Rule kAlreadyMember = {
+    "ALREADY_MEMBER", absl::StatusCode::kFailedPrecondition, false,
+    "The person is on the team already. Choose another person.",
+    "Cette personne fait déjà partie de l'équipe. Choisissez une autre personne."};
+constinit const Rule kAlreadyOpened = {
+    "ALREADY_OPENED", absl::StatusCode::kFailedPrecondition, false,
+    "The referral names its joint investigation already. Go on with that investigation.",
+    "L'aiguillage nomme déjà son enquête conjointe. Poursuivez cette enquête."};
+constinit const Rule kAlreadyRecorded = {
+    "ALREADY_RECORDED", absl::StatusCode::kFailedPrecondition, false,
+    "The record says this already, and it is recorded once. Read the record again.",
+    "Le dossier l'indique déjà, et cela n'est consigné qu'une fois. Relisez le dossier."};
+constinit const Rule kAlreadySigned = {
+    "ALREADY_SIGNED", absl::StatusCode::kFailedPrecondition, false,
+    "The agency has signed or renewed this text already. Nothing is left for the agency to do here.",
+    "L'organisme a déjà signé ou renouvelé ce texte. Il ne reste rien à faire ici pour l'organisme."};
+constinit const Rule kAnswerExpired = {
+    "ANSWER_EXPIRED", absl::StatusCode::kFailedPrecondition, false,
+    "The same request was carried out before, and its answer is no longer kept. Read what the request "
+    "changed.",
+    "La même demande a déjà été exécutée et sa réponse n'est plus conservée. Lisez ce que la demande a "
+    "modifié."};
+constinit const Rule kAnswerNamesTooMuch = {
+    "ANSWER_NAMES_TOO_MUCH", absl::StatusCode::kResourceExhausted, false,
+    "The answer names more records than one record of the audit log holds. Ask for a smaller page.",
+    "La réponse nomme plus d'enregistrements qu'une entrée du journal d'audit ne peut en contenir. "
+    "Demandez une page plus petite."};
+constinit const Rule kApproverNotIndependent = {
+    "APPROVER_NOT_INDEPENDENT", absl::StatusCode::kPermissionDenied, false,
+    "The approver wrote the product, or sanitised it. Let somebody approve who did neither.",
+    "La personne qui approuve a rédigé ou expurgé le produit. Faites approuver par quelqu'un qui n'a fait"
+    " ni l'un ni l'autre."};
+constinit const Rule kAssessmentMissing = {
+    "ASSESSMENT_MISSING", absl::StatusCode::kFailedPrecondition, false,
+    "The course has an assessment, and none is recorded for the learner. Record the assessment first.",
+    "Le cours comporte une évaluation et aucune n'est consignée pour cette personne. Consignez d'abord "
+    "l'évaluation."};
+constinit const Rule kAuditQueueFull = {
+    "AUDIT_QUEUE_FULL", absl::StatusCode::kResourceExhausted, true,
+    "Too many records wait for the audit log's disk. Try again later.",
+    "Trop d'enregistrements attendent le disque du journal d'audit. Réessayez plus tard."};
+constinit const Rule kAuditUnavailable = {
+    "AUDIT_UNAVAILABLE", absl::StatusCode::kUnavailable, true,
+    "The audit log cannot be reached, and nothing happens without it. Try again later.",
+    "Le journal d'audit est inaccessible, et rien ne se fait sans lui. Réessayez plus tard."};
+constinit const Rule kAuditWriteFailed = {
+    "AUDIT_WRITE_FAILED", absl::StatusCode::kUnavailable, true,
+    "The audit record could not be written. Try again later; operators look at the log's disk and "
+    "database.",
+    "L'entrée d'audit n'a pas pu être écrite. Réessayez plus tard; les exploitants vérifient le disque et"
+    " la base de données du journal."};
+constinit const Rule kAuthorityExpired = {
+    "AUTHORITY_EXPIRED", absl::StatusCode::kFailedPrecondition, false,
+    "The certificate of the authority has expired, and nothing was signed. Put a new authority in its "
+    "place.",
+    "Le certificat de l'autorité est expiré, et rien n'a été signé. Remplacez l'autorité par une "
+    "nouvelle."};
+constinit const Rule kAuthorityNotYetValid = {
+    "AUTHORITY_NOT_YET_VALID", absl::StatusCode::kFailedPrecondition, false,
+    "The certificate of the authority is not valid yet, and nothing was signed. Set the clock, or wait.",
+    "Le certificat de l'autorité n'est pas encore valide, et rien n'a été signé. Réglez l'horloge ou "
+    "attendez."};
+constinit const Rule kBackendUnavailable = {
+    "BACKEND_UNAVAILABLE", absl::StatusCode::kUnavailable, true,
+    "The service behind the gateway cannot be reached, or broke off. Try again later.",
+    "Le service derrière la passerelle est inaccessible ou s'est interrompu. Réessayez plus tard."};
+constinit const Rule kBackupDamaged = {
+    "BACKUP_DAMAGED", absl::StatusCode::kDataLoss, false,
+    "The backup is damaged or incomplete, and nothing was restored. Take another backup.",
+    "La sauvegarde est endommagée ou incomplète, et rien n'a été restauré. Prenez une autre sauvegarde."};
+constinit const Rule kBroughtInFuture = {
+    "BROUGHT_IN_FUTURE", absl::StatusCode::kInvalidArgument, false,
+    "The instant at which the youth was brought to a place of safety lies in the future. Correct "
+    "brought_at.",
+    "Le moment où le jeune a été amené dans un lieu sûr est dans l'avenir. Corrigez brought_at."};
+constinit const Rule kBytesOfAgency = {
+    "BYTES_OF_AGENCY", absl::StatusCode::kResourceExhausted, true,
+    "The agency has too much under way at the gateway. Read the answers that wait for you first.",
+    "L'organisme a trop de données en cours à la passerelle. Lisez d'abord les réponses qui vous "
+    "attendent."};
+constinit const Rule kBytesOfConnection = {
+    "BYTES_OF_CONNECTION", absl::StatusCode::kResourceExhausted, true,
+    "The connection has too much under way. Read the answers that wait for you first.",
+    "La connexion a trop de données en cours. Lisez d'abord les réponses qui vous attendent."};
+constinit const Rule kBytesOfProcess = {
+    "BYTES_OF_PROCESS", absl::StatusCode::kResourceExhausted, true,
+    "The gateway has too much under way. Try again later.",
+    "La passerelle a trop de données en cours. Réessayez plus tard."};
+constinit const Rule kCallerAssertionInvalid = {
+    "CALLER_ASSERTION_INVALID", absl::StatusCode::kUnauthenticated, false,
+    "The call did not come through the gateway, or the gateway spoke for another request. Call through "
+    "the gateway.",
+    "L'appel n'est pas passé par la passerelle, ou celle-ci s'est portée garante d'une autre demande. "
+    "Appelez par la passerelle."};
+constinit const Rule kCapacityNotOfAgency = {
+    "CAPACITY_NOT_OF_AGENCY", absl::StatusCode::kFailedPrecondition, false,
+    "The protocol names the agency in a capacity that it does not have. Let the lead correct the capacity"
+    " of the party.",
+    "Le protocole nomme l'organisme à un titre qui n'est pas le sien. Demandez à l'organisme responsable "
+    "de corriger le titre de la partie."};
+constinit const Rule kCertificatesTooMany = {
+    "CERTIFICATES_TOO_MANY", absl::StatusCode::kFailedPrecondition, false,
+    "The agency has as many certificates as it may. Ask the coordination office to raise the number.",
+    "L'organisme a le nombre maximal de certificats. Demandez au bureau de coordination d'augmenter ce "
+    "nombre."};
+constinit const Rule kCertificateAlreadyRevoked = {
+    "CERTIFICATE_ALREADY_REVOKED", absl::StatusCode::kFailedPrecondition, false,
+    "The certificate was revoked before. Nothing is left to do.",
+    "Le certificat a déjà été révoqué. Il ne reste rien à faire."};
+constinit const Rule kCertificateAuthorityUnknown = {
+    "CERTIFICATE_AUTHORITY_UNKNOWN", absl::StatusCode::kUnauthenticated, false,
+    "The caller's certificate is signed by an authority that the gateway does not know. Have a new "
+    "certificate issued.",
+    "Le certificat de l'appelant est signé par une autorité que la passerelle ne connaît pas. Faites "
+    "émettre un nouveau certificat."};
+constinit const Rule kCertificateEnded = {
+    "CERTIFICATE_ENDED", absl::StatusCode::kUnauthenticated, false,
+    "The caller's certificate has ended. Have a new certificate issued, and check the clock.",
+    "Le certificat de l'appelant est expiré. Faites émettre un nouveau certificat et vérifiez l'horloge."};
+constinit const Rule kCertificateIdentity = {
+    "CERTIFICATE_IDENTITY", absl::StatusCode::kUnauthenticated, false,
+    "The certificate does not carry exactly one URI that names a system of an agency. Have a certificate "
+    "issued by the registry.",
+    "Le certificat ne contient pas exactement un URI qui nomme un système d'un organisme. Faites émettre "
+    "un certificat par le registre."};
+constinit const Rule kCertificateNameInvalid = {
+    "CERTIFICATE_NAME_INVALID", absl::StatusCode::kInvalidArgument, false,
+    "A name or a use of the certificate is not one that Accord writes. Correct the names that the "
+    "certificate is to bear.",
+    "Un nom ou un usage du certificat n'est pas de ceux qu'Accord inscrit. Corrigez les noms que le "
+    "certificat doit porter."};
+constinit const Rule kCertificateNotRegistered = {
+    "CERTIFICATE_NOT_REGISTERED", absl::StatusCode::kPermissionDenied, false,
+    "The registry does not know the caller's certificate. Enrol the certificate with the registry first.",
+    "Le registre ne connaît pas le certificat de l'appelant. Inscrivez d'abord le certificat au registre."};
+constinit const Rule kCertificateNotSigned = {
+    "CERTIFICATE_NOT_SIGNED", absl::StatusCode::kInternal, false,
+    "The certificate could not be signed. Tell who runs the registry.",
+    "Le certificat n'a pas pu être signé. Avisez les exploitants du registre."};
+constinit const Rule kCertificateNotYetValid = {
+    "CERTIFICATE_NOT_YET_VALID", absl::StatusCode::kUnauthenticated, false,
+    "The caller's certificate is not valid yet. Check the clock, or wait.",
+    "Le certificat de l'appelant n'est pas encore valide. Vérifiez l'horloge ou attendez."};
+constinit const Rule kCertificateRefused = {
+    "CERTIFICATE_REFUSED", absl::StatusCode::kUnauthenticated, false,
+    "The gateway does not take the caller's certificate. Look at it with `accordctl pki show`, and have a"
+    " new one issued.",
+    "La passerelle n'accepte pas le certificat de l'appelant. Examinez-le avec `accordctl pki show` et "
+    "faites-en émettre un nouveau."};
+constinit const Rule kCertificateRevoked = {
+    "CERTIFICATE_REVOKED", absl::StatusCode::kPermissionDenied, false,
+    "The caller's certificate was revoked. Enrol a new certificate.",
+    "Le certificat de l'appelant a été révoqué. Inscrivez un nouveau certificat."};
+constinit const Rule kCertificateTimeInvalid = {
+    "CERTIFICATE_TIME_INVALID", absl::StatusCode::kInvalidArgument, false,
+    "The certificate would end before it begins, or after its authority. Choose other days of validity.",
+    "Le certificat se terminerait avant de commencer ou après celui de son autorité. Choisissez d'autres "
+    "dates de validité."};
+constinit const Rule kChecklistIncomplete = {
+    "CHECKLIST_INCOMPLETE", absl::StatusCode::kInvalidArgument, false,
+    "The checklist of the sanitised text is not complete. Make sure that no source, method, victim or "
+    "live operation shows, and confirm each.",
+    "La liste de vérification du texte expurgé est incomplète. Assurez-vous qu'aucune source, méthode, "
+    "victime ni opération en cours n'y paraît, et confirmez chaque point."};
+constinit const Rule kCheckpointUnknown = {
+    "CHECKPOINT_UNKNOWN", absl::StatusCode::kInvalidArgument, false,
+    "The log did not sign the checkpoint. Send a checkpoint of this log.",
+    "Le journal n'a pas signé ce point de contrôle. Envoyez un point de contrôle de ce journal."};
+constinit const Rule kClocksDiffer = {
+    "CLOCKS_DIFFER", absl::StatusCode::kUnavailable, true,
+    "The clocks of the service and of the gateway differ too much. Try again; operators set the clocks.",
+    "Les horloges du service et de la passerelle diffèrent trop. Réessayez; les exploitants règlent les "
+    "horloges."};
+constinit const Rule kClockUnknown = {
+    "CLOCK_UNKNOWN", absl::StatusCode::kFailedPrecondition, false,
+    "The rule set has no clock in force for this urgency. Tell the coordination office, which keeps the "
+    "rule set.",
+    "Le jeu de règles n'a aucun délai en vigueur pour ce degré d'urgence. Avisez le bureau de "
+    "coordination, qui tient le jeu de règles."};
+constinit const Rule kColumnCount = {
+    "COLUMN_COUNT", absl::StatusCode::kInvalidArgument, false,
+    "The line has another number of cells than the header. Correct the line.",
+    "La ligne n'a pas le même nombre de cellules que l'en-tête. Corrigez la ligne."};
+constinit const Rule kColumnMissing = {
+    "COLUMN_MISSING", absl::StatusCode::kInvalidArgument, false,
+    "A column of the roster is missing. Use the columns course, learner_agency, learner and completed_on.",
+    "Il manque une colonne au relevé. Utilisez les colonnes course, learner_agency, learner et "
+    "completed_on."};
+constinit const Rule kColumnRepeated = {
+    "COLUMN_REPEATED", absl::StatusCode::kInvalidArgument, false,
+    "A column of the roster is there twice. Remove one of the two.",
+    "Une colonne du relevé figure deux fois. Retirez l'une des deux."};
+constinit const Rule kColumnUnknown = {
+    "COLUMN_UNKNOWN", absl::StatusCode::kInvalidArgument, false,
+    "A column of the roster is none of those that are known. Use the columns course, learner_agency, "
+    "learner and completed_on.",
+    "Une colonne du relevé n'est pas de celles qui sont connues. Utilisez les colonnes course, "
+    "learner_agency, learner et completed_on."};
+constinit const Rule kCommentAbsent = {
+    "COMMENT_ABSENT", absl::StatusCode::kInvalidArgument, false,
+    "The protocol has no such comment. Read the protocol again, and use the id of one of its comments.",
+    "Le protocole ne contient pas ce commentaire. Relisez le protocole et utilisez l'identifiant d'un de "
+    "ses commentaires."};
+constinit const Rule kCommentUnanswered = {
+    "COMMENT_UNANSWERED", absl::StatusCode::kFailedPrecondition, false,
+    "A comment of the consultation has no disposition yet. Dispose of every comment before the text is "
+    "offered.",
+    "Un commentaire de la consultation n'a pas encore reçu de suite. Donnez suite à chaque commentaire "
+    "avant de proposer le texte."};
+constinit const Rule kCommunityNoticeRequired = {
+    "COMMUNITY_NOTICE_REQUIRED", absl::StatusCode::kFailedPrecondition, false,
+    "Nothing is recorded of the notice to the child's community. Record that the community was told, that"
+    " the youth refused it, or why it is deferred.",
+    "Rien n'est consigné au sujet de l'avis à la communauté de l'enfant. Consignez que la communauté a "
+    "été avisée, que le jeune l'a refusé, ou pourquoi l'avis est différé."};
+constinit const Rule kCompletionWithoutAttendance = {
+    "COMPLETION_WITHOUT_ATTENDANCE", absl::StatusCode::kFailedPrecondition, false,
+    "No attendance is recorded, and nobody completes a course without it. Record the attendance first.",
+    "Aucune présence n'est consignée, et personne ne termine un cours sans elle. Consignez d'abord la "
+    "présence."};
+constinit const Rule kCompressionNotSupported = {
+    "COMPRESSION_NOT_SUPPORTED", absl::StatusCode::kUnimplemented, false,
+    "The messages of the call are compressed. Send messages without compression.",
+    "Les messages de l'appel sont compressés. Envoyez des messages sans compression."};
+constinit const Rule kConflictRecorded = {
+    "CONFLICT_RECORDED", absl::StatusCode::kPermissionDenied, false,
+    "The caller has declared a conflict of interest in the case. Let somebody else do this.",
+    "L'appelant a déclaré un conflit d'intérêts dans ce dossier. Laissez quelqu'un d'autre s'en charger."};
+constinit const Rule kConnectionsOfAgency = {
+    "CONNECTIONS_OF_AGENCY", absl::StatusCode::kResourceExhausted, true,
+    "The agency has as many connections as it may. Send calls over the connections that are open.",
+    "L'organisme a le nombre maximal de connexions. Utilisez les connexions déjà ouvertes."};
+constinit const Rule kConsentRequired = {
+    "CONSENT_REQUIRED", absl::StatusCode::kInvalidArgument, false,
+    "The request does not record that the youth consents. Record consent_given, or do without this step.",
+    "La demande n'indique pas que le jeune consent. Consignez consent_given ou renoncez à cette étape."};
+constinit const Rule kContentTypeUnknown = {
+    "CONTENT_TYPE_UNKNOWN", absl::StatusCode::kUnimplemented, false,
+    "The content type of the call is not that of gRPC. Send the content type application/grpc.",
+    "Le type de contenu de l'appel n'est pas celui de gRPC. Envoyez le type de contenu application/grpc."};
+constinit const Rule kContextIncomplete = {
+    "CONTEXT_INCOMPLETE", absl::StatusCode::kInvalidArgument, false,
+    "The context of the command line names no file that is needed. Set it with `accordctl context set`.",
+    "Le contexte de la ligne de commande ne nomme pas un fichier nécessaire. Définissez-le avec "
+    "`accordctl context set`."};
+constinit const Rule kCosignatureInvalid = {
+    "COSIGNATURE_INVALID", absl::StatusCode::kInvalidArgument, false,
+    "No witness key of the agency made the signature. Register the key first, or sign the checkpoint "
+    "again.",
+    "Aucune clé de témoin de l'organisme n'a produit cette signature. Inscrivez d'abord la clé ou signez "
+    "de nouveau le point de contrôle."};
+constinit const Rule kCountedFromInFuture = {
+    "COUNTED_FROM_IN_FUTURE", absl::StatusCode::kInvalidArgument, false,
+    "The day from which the period of access is counted lies in the future. Correct counted_from.",
+    "La date à partir de laquelle la période d'accès est comptée est dans l'avenir. Corrigez "
+    "counted_from."};
+constinit const Rule kCountsDisagree = {
+    "COUNTS_DISAGREE", absl::StatusCode::kInvalidArgument, false,
+    "The groups add up to more than the whole. Correct the counts, and leave unset what is not known.",
+    "La somme des groupes dépasse le total. Corrigez les nombres et laissez vide ce qui n'est pas connu."};
+constinit const Rule kCountsOpen = {
+    "COUNTS_OPEN", absl::StatusCode::kFailedPrecondition, false,
+    "A count of the accused has no disposition yet. Record a disposition of every count first.",
+    "Un chef d'accusation n'a pas encore fait l'objet d'une décision. Consignez d'abord la décision sur "
+    "chaque chef."};
+constinit const Rule kCountUnknown = {
+    "COUNT_UNKNOWN", absl::StatusCode::kInvalidArgument, false,
+    "The accused has no count at this position. Give a position in counts, from 0.",
+    "La personne accusée n'a aucun chef à cette position. Indiquez une position dans counts, à partir de "
+    "0."};
+constinit const Rule kCourseNotApproved = {
+    "COURSE_NOT_APPROVED", absl::StatusCode::kFailedPrecondition, false,
+    "The course is not approved. Have the course approved first.",
+    "Le cours n'est pas approuvé. Faites d'abord approuver le cours."};
+constinit const Rule kCourseUnknown = {
+    "COURSE_UNKNOWN", absl::StatusCode::kInvalidArgument, false,
+    "The course is none of the agency's courses. Name a course of your agency.",
+    "Le cours n'est pas l'un des cours de l'organisme. Nommez un cours de votre organisme."};
+constinit const Rule kCrownInConflict = {
+    "CROWN_IN_CONFLICT", absl::StatusCode::kFailedPrecondition, false,
+    "The Crown who is to be assigned has declared a conflict of interest in the case. Assign another "
+    "Crown.",
+    "Le procureur de la Couronne à désigner a déclaré un conflit d'intérêts dans ce dossier. Désignez un "
+    "autre procureur de la Couronne."};
+constinit const Rule kCrownOfAnotherRegion = {
+    "CROWN_OF_ANOTHER_REGION", absl::StatusCode::kInvalidArgument, false,
+    "The Crown who is to be assigned belongs neither to the case's office nor to the provincial team. "
+    "Assign a Crown of one of the two.",
+    "Le procureur de la Couronne à désigner n'appartient ni au bureau du dossier ni à l'équipe "
+    "provinciale. Désignez un procureur de l'un ou de l'autre."};
+constinit const Rule kCsrKeyWeak = {
+    "CSR_KEY_WEAK", absl::StatusCode::kInvalidArgument, false,
+    "The key of the signing request is too weak, or of a kind that is not taken. Use an Ed25519, EC P-256"
+    " or P-384 key, or an RSA key of 3072 to 4096 bits.",
+    "La clé de la demande de signature est trop faible ou d'un type non accepté. Utilisez une clé "
+    "Ed25519, EC P-256 ou P-384, ou une clé RSA de 3072 à 4096 bits."};
+constinit const Rule kCsrMalformed = {
+    "CSR_MALFORMED", absl::StatusCode::kInvalidArgument, false,
+    "The signing request is not one PKCS #10 request in PEM. Make the request anew with `accordctl pki "
+    "csr`.",
+    "La demande de signature n'est pas une demande PKCS #10 unique au format PEM. Refaites la demande "
+    "avec `accordctl pki csr`."};
+constinit const Rule kCsrSignature = {
+    "CSR_SIGNATURE", absl::StatusCode::kInvalidArgument, false,
+    "The signing request is not signed by its own key with SHA-256 or better. Make the request anew with "
+    "`accordctl pki csr`.",
+    "La demande de signature n'est pas signée par sa propre clé avec SHA-256 ou mieux. Refaites la "
+    "demande avec `accordctl pki csr`."};
+constinit const Rule kCsrTooLarge = {
+    "CSR_TOO_LARGE", absl::StatusCode::kInvalidArgument, false,
+    "The signing request is larger than 16384 bytes. Make a smaller request.",
+    "La demande de signature dépasse 16384 octets. Faites une demande plus petite."};
+constinit const Rule kDatabaseBusy = {
+    "DATABASE_BUSY", absl::StatusCode::kUnavailable, true,
+    "The database of the service is busy. Try again.",
+    "La base de données du service est occupée. Réessayez."};
+constinit const Rule kDatabaseError = {
+    "DATABASE_ERROR", absl::StatusCode::kInternal, false,
+    "The database of the service reported an error. Tell who runs the service, whose log has the code.",
+    "La base de données du service a signalé une erreur. Avisez les exploitants du service, dont le "
+    "journal contient le code."};
+constinit const Rule kDatabaseInUse = {
+    "DATABASE_IN_USE", absl::StatusCode::kFailedPrecondition, false,
+    "A process has the database open. Stop the service first.",
+    "Un processus utilise la base de données. Arrêtez d'abord le service."};
+constinit const Rule kDatabaseNotEmpty = {
+    "DATABASE_NOT_EMPTY", absl::StatusCode::kFailedPrecondition, false,
+    "The database to restore into is not empty, and nothing was restored. Give --replace to put the copy "
+    "in its place.",
+    "La base de données à restaurer n'est pas vide, et rien n'a été restauré. Utilisez --replace pour y "
+    "mettre la copie."};
+constinit const Rule kDatabaseNotPermitted = {
+    "DATABASE_NOT_PERMITTED", absl::StatusCode::kInternal, false,
+    "The service's role may not do this in the database. Operators run the migration as the owner of the "
+    "schema.",
+    "Le rôle du service n'y est pas autorisé dans la base de données. Les exploitants effectuent la "
+    "migration à titre de propriétaire du schéma."};
+constinit const Rule kDatabasePoolExhausted = {
+    "DATABASE_POOL_EXHAUSTED", absl::StatusCode::kUnavailable, true,
+    "The service is overloaded: no connection to the database is free. Try again.",
+    "Le service est surchargé : aucune connexion à la base de données n'est libre. Réessayez."};
+constinit const Rule kDatabaseTimeout = {
+    "DATABASE_TIMEOUT", absl::StatusCode::kUnavailable, true,
+    "The database took too long. Try again.",
+    "La base de données a mis trop de temps à répondre. Réessayez."};
+constinit const Rule kDatabaseUnavailable = {
+    "DATABASE_UNAVAILABLE", absl::StatusCode::kUnavailable, true,
+    "The database of the service cannot be reached. Try again later.",
+    "La base de données du service est inaccessible. Réessayez plus tard."};
+constinit const Rule kDatabaseValueRefused = {
+    "DATABASE_VALUE_REFUSED", absl::StatusCode::kInternal, false,
+    "The database cannot hold a value of the record. Tell who runs the service, whose log has the code.",
+    "La base de données ne peut pas contenir une valeur de l'enregistrement. Avisez les exploitants du "
+    "service, dont le journal contient le code."};
+constinit const Rule kDatesContradict = {
+    "DATES_CONTRADICT", absl::StatusCode::kInvalidArgument, false,
+    "A period ends before it begins. Correct the day that the refusal names.",
+    "Une période se termine avant de commencer. Corrigez la date que le refus nomme."};
+constinit const Rule kDatesOutOfOrder = {
+    "DATES_OUT_OF_ORDER", absl::StatusCode::kInvalidArgument, false,
+    "Two days are not in the order that they ought to have. Correct the day that the refusal names.",
+    "Deux dates ne sont pas dans l'ordre voulu. Corrigez la date que le refus nomme."};
+constinit const Rule kDateInvalid = {
+    "DATE_INVALID", absl::StatusCode::kInvalidArgument, false,
+    "A day of the roster is not a day that exists, as YYYY-MM-DD. Correct the line.",
+    "Une date du relevé n'existe pas ou n'est pas de la forme AAAA-MM-JJ. Corrigez la ligne."};
+constinit const Rule kDeadlineExceeded = {
+    "DEADLINE_EXCEEDED", absl::StatusCode::kDeadlineExceeded, true,
+    "The call took longer than its deadline. Allow more time, or ask for less.",
+    "L'appel a dépassé son délai. Accordez plus de temps ou demandez moins."};
+constinit const Rule kDeadlineInvalid = {
+    "DEADLINE_INVALID", absl::StatusCode::kInvalidArgument, false,
+    "The header grpc-timeout is malformed. Send a timeout as gRPC defines it.",
+    "L'en-tête grpc-timeout est mal formé. Envoyez un délai tel que gRPC le définit."};
+constinit const Rule kDeadlinePassed = {
+    "DEADLINE_PASSED", absl::StatusCode::kDeadlineExceeded, true,
+    "The deadline of the call passed while it waited for its turn. Allow more time, or try again later.",
+    "Le délai de l'appel s'est écoulé pendant qu'il attendait son tour. Accordez plus de temps ou "
+    "réessayez plus tard."};
+constinit const Rule kDeadlineZero = {
+    "DEADLINE_ZERO", absl::StatusCode::kDeadlineExceeded, true,
+    "The deadline had passed before the call began. Allow the call some time.",
+    "Le délai s'était écoulé avant le début de l'appel. Accordez du temps à l'appel."};
+constinit const Rule kDeclineInFuture = {
+    "DECLINE_IN_FUTURE", absl::StatusCode::kInvalidArgument, false,
+    "The day on which the party declined lies in the future. Correct declined_on.",
+    "La date à laquelle la partie a refusé est dans l'avenir. Corrigez declined_on."};
+constinit const Rule kDeclineNotWritten = {
+    "DECLINE_NOT_WRITTEN", absl::StatusCode::kInvalidArgument, false,
+    "A party's decline has no written record. Say in decline_record where the letter is kept.",
+    "Le refus d'une partie n'est pas attesté par écrit. Indiquez dans decline_record où la lettre est "
+    "conservée."};
+constinit const Rule kDelayOutsideChargePeriod = {
+    "DELAY_OUTSIDE_CHARGE_PERIOD", absl::StatusCode::kInvalidArgument, false,
+    "The delay does not lie between the charge and the end of the trial, or today. Correct the days of "
+    "the delay.",
+    "Le délai ne se situe pas entre l'accusation et la fin du procès ou aujourd'hui. Corrigez les dates "
+    "du délai."};
+constinit const Rule kDigestMismatch = {
+    "DIGEST_MISMATCH", absl::StatusCode::kFailedPrecondition, false,
+    "The text has changed since it was read. Read it again, and name the digest of the text as it is.",
+    "Le texte a changé depuis sa lecture. Relisez-le et indiquez l'empreinte du texte actuel."};
+constinit const Rule kDisclosureOfficerMissing = {
+    "DISCLOSURE_OFFICER_MISSING", absl::StatusCode::kInvalidArgument, false,
+    "A Crown receives this through a disclosure officer, and none is named. Name yours in "
+    "disclosure_officer.",
+    "La Couronne le reçoit par un agent de communication de la preuve, et aucun n'est nommé. Nommez le "
+    "vôtre dans disclosure_officer."};
+constinit const Rule kDisclosureOrder = {
+    "DISCLOSURE_ORDER", absl::StatusCode::kFailedPrecondition, false,
+    "The first package of disclosure is not the initial one, or a later package is. Correct the kind of "
+    "the package.",
+    "Le premier envoi de communication de la preuve n'est pas l'envoi initial, ou un envoi ultérieur "
+    "l'est. Corrigez le genre de l'envoi."};
+constinit const Rule kDispositionUnknown = {
+    "DISPOSITION_UNKNOWN", absl::StatusCode::kFailedPrecondition, false,
+    "No rule says how long a record of this disposition may be seen. Correct the disposition, or tell the"
+    " coordination office.",
+    "Aucune règle n'indique combien de temps un dossier portant cette décision peut être consulté. "
+    "Corrigez la décision ou avisez le bureau de coordination."};
+constinit const Rule kDoorNotEnrolled = {
+    "DOOR_NOT_ENROLLED", absl::StatusCode::kFailedPrecondition, false,
+    "The audit log has no identity with which to ask the services. Operators sign a certificate for it "
+    "and name it in the configuration.",
+    "Le journal d'audit n'a pas d'identité pour interroger les services. Les exploitants signent un "
+    "certificat pour lui et le nomment dans la configuration."};
+constinit const Rule kDoorRefused = {
+    "DOOR_REFUSED", absl::StatusCode::kFailedPrecondition, false,
+    "The gateway refuses the audit log's own identity. Operators compare log_identity of the registry "
+    "with door of the audit.",
+    "La passerelle refuse l'identité propre du journal d'audit. Les exploitants comparent log_identity du"
+    " registre et door du journal."};
+constinit const Rule kDutyToReportStands = {
+    "DUTY_TO_REPORT_STANDS", absl::StatusCode::kFailedPrecondition, false,
+    "A duty to report is never taken back or declined. Correct the referral instead.",
+    "Une déclaration faite en vertu de l'obligation de déclarer n'est jamais retirée ni refusée. Corrigez"
+    " plutôt l'aiguillage."};
+constinit const Rule kDutyToReportToSociety = {
+    "DUTY_TO_REPORT_TO_SOCIETY", absl::StatusCode::kInvalidArgument, false,
+    "The duty to report is met by a report to a children's aid society, and the receiver is none. Name a "
+    "society as the receiver.",
+    "L'obligation de déclarer est remplie par un rapport à une société d'aide à l'enfance, et le "
+    "destinataire n'en est pas une. Nommez une société comme destinataire."};
+constinit const Rule kEligible = {
+    "ELIGIBLE", absl::StatusCode::kFailedPrecondition, false,
+    "The law on the day of the event does not exclude the person from protection services. Screen the "
+    "referral with another outcome.",
+    "La loi en vigueur à la date de l'événement n'exclut pas la personne des services de protection. "
+    "Évaluez l'aiguillage avec un autre résultat."};
+constinit const Rule kEmergencyNeedsTwo = {
+    "EMERGENCY_NEEDS_TWO", absl::StatusCode::kPermissionDenied, false,
+    "The person who confirms the emergency release has proposed it. Let somebody else confirm.",
+    "La personne qui confirme la communication urgente l'a proposée. Laissez quelqu'un d'autre confirmer."};
+constinit const Rule kEncoding = {
+    "ENCODING", absl::StatusCode::kInvalidArgument, false,
+    "The file or the line is not text in UTF-8. Save the file as UTF-8; in Excel as CSV UTF-8.",
+    "Le fichier ou la ligne n'est pas du texte en UTF-8. Enregistrez le fichier en UTF-8; dans Excel, en "
+    "CSV UTF-8."};
+constinit const Rule kEpochPassed = {
+    "EPOCH_PASSED", absl::StatusCode::kAborted, false,
+    "The key of the deconfliction has changed since the target was evaluated. Have the target evaluated "
+    "anew.",
+    "La clé de déconfliction a changé depuis l'évaluation de la cible. Faites évaluer de nouveau la "
+    "cible."};
+constinit const Rule kEtagMismatch = {
+    "ETAG_MISMATCH", absl::StatusCode::kAborted, false,
+    "The record has changed since it was read. Read it again, and decide anew.",
+    "L'enregistrement a changé depuis sa lecture. Relisez-le et décidez de nouveau."};
+constinit const Rule kEvaluationsExhausted = {
+    "EVALUATIONS_EXHAUSTED", absl::StatusCode::kResourceExhausted, true,
+    "The agency has had as many targets evaluated today as it may. Try again after the time that the "
+    "answer names.",
+    "L'organisme a fait évaluer aujourd'hui le nombre maximal de cibles. Réessayez après le délai indiqué"
+    " dans la réponse."};
+constinit const Rule kEventInFuture = {
+    "EVENT_IN_FUTURE", absl::StatusCode::kInvalidArgument, false,
+    "The day of something that was done lies in the future. Correct the day.",
+    "La date d'un fait accompli est dans l'avenir. Corrigez la date."};
+constinit const Rule kFieldImmutable = {
+    "FIELD_IMMUTABLE", absl::StatusCode::kInvalidArgument, false,
+    "The field stays as it was made. Leave the field out.",
+    "Le champ reste tel qu'il a été créé. Omettez ce champ."};
+constinit const Rule kFieldInvalid = {
+    "FIELD_INVALID", absl::StatusCode::kInvalidArgument, false,
+    "A field of the request is not valid. Correct the fields that the refusal names.",
+    "Un champ de la demande n'est pas valide. Corrigez les champs que le refus nomme."};
+constinit const Rule kFieldRequired = {
+    "FIELD_REQUIRED", absl::StatusCode::kInvalidArgument, false,
+    "The change would leave a required field empty. Give the field a value.",
+    "La modification laisserait vide un champ obligatoire. Donnez une valeur à ce champ."};
+constinit const Rule kFileMissing = {
+    "FILE_MISSING", absl::StatusCode::kInvalidArgument, false,
+    "A file that is named cannot be read. Correct the file's name or its permissions.",
+    "Un fichier nommé ne peut pas être lu. Corrigez le nom du fichier ou ses autorisations."};
+constinit const Rule kFileNotSafe = {
+    "FILE_NOT_SAFE", absl::StatusCode::kFailedPrecondition, false,
+    "A file or folder is a link, another user's, or open to others. Name a new place, or correct its "
+    "owner and permissions.",
+    "Un fichier ou un dossier est un lien, appartient à un autre utilisateur ou est accessible à "
+    "d'autres. Choisissez un nouvel emplacement ou corrigez le propriétaire et les autorisations."};
+constinit const Rule kFileNotWritten = {
+    "FILE_NOT_WRITTEN", absl::StatusCode::kUnavailable, false,
+    "A file of this machine could not be written. Make room, or name another place.",
+    "Un fichier de cet ordinateur n'a pas pu être écrit. Libérez de l'espace ou choisissez un autre "
+    "emplacement."};
+constinit const Rule kFlagAbsent = {
+    "FLAG_ABSENT", absl::StatusCode::kInvalidArgument, false,
+    "The referral has no such flag of the agency. Read the referral again, and use the id of one of your "
+    "flags.",
+    "L'aiguillage n'a pas ce signalement de l'organisme. Relisez l'aiguillage et utilisez l'identifiant "
+    "d'un de vos signalements."};
+constinit const Rule kForumsOverlap = {
+    "FORUMS_OVERLAP", absl::StatusCode::kInvalidArgument, false,
+    "The accused came before the present court on that day or later. Correct the day.",
+    "La personne accusée a comparu devant le tribunal actuel à cette date ou après. Corrigez la date."};
+constinit const Rule kForumUnchanged = {
+    "FORUM_UNCHANGED", absl::StatusCode::kFailedPrecondition, false,
+    "The accused is before this court already. Name another court, or leave the record as it is.",
+    "La personne accusée est déjà devant ce tribunal. Nommez un autre tribunal ou laissez le dossier tel "
+    "quel."};
+constinit const Rule kGatewayAuthorityUnknown = {
+    "GATEWAY_AUTHORITY_UNKNOWN", absl::StatusCode::kUnauthenticated, false,
+    "The gateway's certificate is signed by no authority of the context. Ask the office for its "
+    "authority's certificate.",
+    "Le certificat de la passerelle n'est signé par aucune autorité du contexte. Demandez au bureau le "
+    "certificat de son autorité."};
+constinit const Rule kGatewayCertificate = {
+    "GATEWAY_CERTIFICATE", absl::StatusCode::kUnauthenticated, false,
+    "The gateway's certificate is not valid. Tell who runs the gateway.",
+    "Le certificat de la passerelle n'est pas valide. Avisez les exploitants de la passerelle."};
+constinit const Rule kGatewayCertificateEnded = {
+    "GATEWAY_CERTIFICATE_ENDED", absl::StatusCode::kUnauthenticated, false,
+    "The gateway's certificate, or its authority's, has ended. Check the clock of this machine, then tell"
+    " who runs the gateway.",
+    "Le certificat de la passerelle ou celui de son autorité est expiré. Vérifiez l'horloge de cet "
+    "ordinateur, puis avisez les exploitants de la passerelle."};
+constinit const Rule kGatewayCertificateNotYetValid = {
+    "GATEWAY_CERTIFICATE_NOT_YET_VALID", absl::StatusCode::kUnauthenticated, false,
+    "The gateway's certificate, or its authority's, is not valid yet. Check the clock of this machine, "
+    "then tell who runs the gateway.",
+    "Le certificat de la passerelle ou celui de son autorité n'est pas encore valide. Vérifiez l'horloge "
+    "de cet ordinateur, puis avisez les exploitants de la passerelle."};
+constinit const Rule kGatewayName = {
+    "GATEWAY_NAME", absl::StatusCode::kUnauthenticated, false,
+    "The gateway's certificate is for another name. Correct the address, or name the server with "
+    "--server-name.",
+    "Le certificat de la passerelle porte un autre nom. Corrigez l'adresse ou nommez le serveur avec "
+    "--server-name."};
+constinit const Rule kGradedBySubmitter = {
+    "GRADED_BY_SUBMITTER", absl::StatusCode::kPermissionDenied, false,
+    "The person who grades had a hand in writing or submitting the report. Let somebody grade who had "
+    "none.",
+    "La personne qui évalue a participé à la rédaction ou à la soumission du rapport. Faites évaluer par "
+    "quelqu'un qui n'y a pas participé."};
+constinit const Rule kGroundNotInForce = {
+    "GROUND_NOT_IN_FORCE", absl::StatusCode::kInvalidArgument, false,
+    "The ground was not in force on the day of the event. Choose a ground that was.",
+    "Ce motif n'était pas en vigueur à la date de l'événement. Choisissez un motif qui l'était."};
+constinit const Rule kGroundRequired = {
+    "GROUND_REQUIRED", absl::StatusCode::kInvalidArgument, false,
+    "A report under the duty to report names no ground. Name the ground.",
+    "Une déclaration faite en vertu de l'obligation de déclarer n'indique aucun motif. Indiquez le motif."};
+constinit const Rule kHandlingForbids = {
+    "HANDLING_FORBIDS", absl::StatusCode::kFailedPrecondition, false,
+    "The handling of the report does not let the named agency have it. Ask the originator to change the "
+    "handling.",
+    "La consigne de traitement du rapport ne permet pas à l'organisme nommé de l'obtenir. Demandez à "
+    "l'organisme d'origine de modifier la consigne."};
+constinit const Rule kHandlingInvalid = {
+    "HANDLING_INVALID", absl::StatusCode::kInvalidArgument, false,
+    "The handling code and its recipients or conditions do not fit together. Correct the handling.",
+    "Le code de traitement ne concorde pas avec ses destinataires ou ses conditions. Corrigez la consigne"
+    " de traitement."};
+constinit const Rule kHeadersTooLarge = {
+    "HEADERS_TOO_LARGE", absl::StatusCode::kResourceExhausted, false,
+    "The list of headers is larger than the limit. Send fewer or shorter headers.",
+    "La liste d'en-têtes dépasse la limite. Envoyez des en-têtes moins nombreux ou plus courts."};
+constinit const Rule kIdentityStands = {
+    "IDENTITY_STANDS", absl::StatusCode::kFailedPrecondition, false,
+    "Once a referral is screened, what obliges to tell the child's community is not taken back. Leave "
+    "indigenous_identity as it is.",
+    "Une fois l'aiguillage évalué, ce qui oblige à aviser la communauté de l'enfant n'est pas retiré. "
+    "Laissez indigenous_identity tel quel."};
+constinit const Rule kImmunity = {
+    "IMMUNITY", absl::StatusCode::kInvalidArgument, false,
+    "The provision gives immunity, and nobody is charged under it. Choose the offence that is charged.",
+    "Cette disposition accorde une immunité, et personne n'est accusé en vertu de celle-ci. Choisissez "
+    "l'infraction reprochée."};
+constinit const Rule kImplicatedAgency = {
+    "IMPLICATED_AGENCY", absl::StatusCode::kInvalidArgument, false,
+    "A suspicion of staff and the agency of that staff are not given together. Give both staff_suspect "
+    "and implicated_agency, or neither.",
+    "Le soupçon visant un membre du personnel et l'organisme de celui-ci ne sont pas indiqués ensemble. "
+    "Indiquez à la fois staff_suspect et implicated_agency, ou ni l'un ni l'autre."};
+constinit const Rule kImplicatedUnknown = {
+    "IMPLICATED_UNKNOWN", absl::StatusCode::kInvalidArgument, false,
+    "No society or police service of the name of the implicated agency is known. Correct "
+    "implicated_agency.",
+    "Aucune société ni aucun service de police du nom de l'organisme mis en cause n'est connu. Corrigez "
+    "implicated_agency."};
+constinit const Rule kImportHasErrors = {
+    "IMPORT_HAS_ERRORS", absl::StatusCode::kFailedPrecondition, false,
+    "The roster has errors, and nothing of it is taken. Read the errors of the import, correct the file, "
+    "and import it again.",
+    "Le relevé comporte des erreurs, et rien n'en est retenu. Lisez les erreurs de l'importation, "
+    "corrigez le fichier et importez-le de nouveau."};
+constinit const Rule kImportIncomplete = {
+    "IMPORT_INCOMPLETE", absl::StatusCode::kFailedPrecondition, false,
+    "Not all of the file has arrived. Send the rest of the file first.",
+    "Le fichier n'est pas arrivé en entier. Envoyez d'abord le reste du fichier."};
+constinit const Rule kImportOpen = {
+    "IMPORT_OPEN", absl::StatusCode::kFailedPrecondition, false,
+    "Another import of the agency is open. Go on with it, or finish it without committing.",
+    "Une autre importation de l'organisme est en cours. Poursuivez-la ou terminez-la sans la valider."};
+constinit const Rule kIndexUnknown = {
+    "INDEX_UNKNOWN", absl::StatusCode::kOutOfRange, false,
+    "The audit log has no entry at this index. Ask for an index below the size of the log.",
+    "Le journal d'audit n'a aucune entrée à cet indice. Demandez un indice inférieur à la taille du "
+    "journal."};
+constinit const Rule kIndicatorListUnknown = {
+    "INDICATOR_LIST_UNKNOWN", absl::StatusCode::kInvalidArgument, false,
+    "There is no such list of indicators. Name a list that exists.",
+    "Cette liste d'indicateurs n'existe pas. Nommez une liste existante."};
+constinit const Rule kIndicatorUnknown = {
+    "INDICATOR_UNKNOWN", absl::StatusCode::kInvalidArgument, false,
+    "The list of indicators has no such code. Use codes of the list.",
+    "La liste d'indicateurs ne contient pas ce code. Utilisez les codes de la liste."};
+constinit const Rule kIndigenousPartyMissing = {
+    "INDIGENOUS_PARTY_MISSING", absl::StatusCode::kFailedPrecondition, false,
+    "An Indigenous agency that serves the territory is no party of the protocol. Let it sign or be "
+    "consulted, or record its written decline.",
+    "Un organisme autochtone qui dessert le territoire n'est pas partie au protocole. Faites-le signer ou"
+    " consultez-le, ou consignez son refus écrit."};
+constinit const Rule kInformationTaken = {
+    "INFORMATION_TAKEN", absl::StatusCode::kFailedPrecondition, false,
+    "A case is open already for this information of this police service. Use that case.",
+    "Un dossier est déjà ouvert pour cette dénonciation de ce service de police. Utilisez ce dossier."};
+constinit const Rule kInvestigationOutcome = {
+    "INVESTIGATION_OUTCOME", absl::StatusCode::kFailedPrecondition, false,
+    "An investigation is closed with what it found, and nothing else is. Give investigation_outcome if "
+    "the referral was investigated, and leave it out otherwise.",
+    "Une enquête se clôt avec ses conclusions, et seule une enquête en comporte. Indiquez "
+    "investigation_outcome si l'aiguillage a fait l'objet d'une enquête; sinon, omettez-le."};
+constinit const Rule kIssuedByMarker = {
+    "ISSUED_BY_MARKER", absl::StatusCode::kPermissionDenied, false,
+    "The person who issues the certificate marked something of the enrolment. Let somebody issue who "
+    "marked nothing of it.",
+    "La personne qui délivre l'attestation a noté un élément de l'inscription. Faites délivrer "
+    "l'attestation par quelqu'un qui n'a rien noté."};
+constinit const Rule kJointInvestigationOpen = {
+    "JOINT_INVESTIGATION_OPEN", absl::StatusCode::kFailedPrecondition, false,
+    "The joint investigation is not concluded, or found another outcome. Conclude it first, and close the"
+    " referral with the outcome that it found.",
+    "L'enquête conjointe n'est pas terminée ou a abouti à une autre conclusion. Terminez-la d'abord, puis"
+    " fermez l'aiguillage avec sa conclusion."};
+constinit const Rule kKeyEncrypted = {
+    "KEY_ENCRYPTED", absl::StatusCode::kInvalidArgument, false,
+    "The private key is encrypted, and nobody is asked for a password. Write it plain into a file that "
+    "you alone may read.",
+    "La clé privée est chiffrée, et aucun mot de passe n'est demandé. Écrivez-la en clair dans un fichier"
+    " que vous seul pouvez lire."};
+constinit const Rule kKeyInvalid = {
+    "KEY_INVALID", absl::StatusCode::kInvalidArgument, false,
+    "The public key is not an Ed25519 key of 32 bytes. Send such a key.",
+    "La clé publique n'est pas une clé Ed25519 de 32 octets. Envoyez une telle clé."};
+constinit const Rule kKeyInUse = {
+    "KEY_IN_USE", absl::StatusCode::kFailedPrecondition, false,
+    "The old key is still in use. Do the earlier steps of the rotation first.",
+    "L'ancienne clé est encore utilisée. Effectuez d'abord les étapes précédentes de la rotation."};
+constinit const Rule kKeyMalformed = {
+    "KEY_MALFORMED", absl::StatusCode::kInvalidArgument, false,
+    "The file holds no private key in PEM. Name the file of the key.",
+    "Le fichier ne contient aucune clé privée au format PEM. Nommez le fichier de la clé."};
+constinit const Rule kKeyMissing = {
+    "KEY_MISSING", absl::StatusCode::kFailedPrecondition, false,
+    "There is no new key to change to. Add a key first with --add.",
+    "Il n'y a aucune nouvelle clé à adopter. Ajoutez d'abord une clé avec --add."};
+constinit const Rule kKeyOfAnotherCertificate = {
+    "KEY_OF_ANOTHER_CERTIFICATE", absl::StatusCode::kInvalidArgument, false,
+    "The certificate and the key are not a pair. Name the two that were made together.",
+    "Le certificat et la clé ne forment pas une paire. Nommez les deux qui ont été créés ensemble."};
+constinit const Rule kKindNotEnrolled = {
+    "KIND_NOT_ENROLLED", absl::StatusCode::kPermissionDenied, false,
+    "Nobody is enrolled as an agency of this kind. Choose another kind; the registry's configuration "
+    "names the log.",
+    "Personne n'est inscrit comme organisme de ce type. Choisissez un autre type; la configuration du "
+    "registre nomme le journal."};
+constinit const Rule kLastAdministrator = {
+    "LAST_ADMINISTRATOR", absl::StatusCode::kFailedPrecondition, false,
+    "Nobody could administer the registry any more. Register another administrator first.",
+    "Plus personne ne pourrait administrer le registre. Inscrivez d'abord un autre administrateur."};
+constinit const Rule kLastLevel = {
+    "LAST_LEVEL", absl::StatusCode::kFailedPrecondition, false,
+    "There is no level above the present one. Resolve the dispute at this level.",
+    "Il n'y a aucun palier au-dessus du palier actuel. Réglez le différend à ce palier."};
+constinit const Rule kLeadCannotAnswer = {
+    "LEAD_CANNOT_ANSWER", absl::StatusCode::kFailedPrecondition, false,
+    "The lead does not read the section, and could not dispose of a comment on it. Comment on a section "
+    "that the lead reads.",
+    "L'organisme responsable ne lit pas cette section et ne pourrait pas donner suite à un commentaire à "
+    "son sujet. Commentez une section que l'organisme responsable lit."};
+constinit const Rule kLeadNotParty = {
+    "LEAD_NOT_PARTY", absl::StatusCode::kInvalidArgument, false,
+    "The lead agency is no party of the protocol. Name the lead among the parties.",
+    "L'organisme responsable n'est pas partie au protocole. Nommez l'organisme responsable parmi les "
+    "parties."};
+constinit const Rule kLeadNotSignatory = {
+    "LEAD_NOT_SIGNATORY", absl::StatusCode::kInvalidArgument, false,
+    "The lead agency does not sign the protocol. Make the lead a signatory.",
+    "L'organisme responsable ne signe pas le protocole. Faites de l'organisme responsable un signataire."};
+constinit const Rule kLegalHold = {
+    "LEGAL_HOLD", absl::StatusCode::kFailedPrecondition, false,
+    "An agency holds the record, which must be kept. Wait until the hold is released.",
+    "Un organisme est tenu de conserver ce dossier. Attendez que cette mesure de conservation soit levée."};
+constinit const Rule kLineRepeated = {
+    "LINE_REPEATED", absl::StatusCode::kInvalidArgument, false,
+    "The completion stands in the file already. Remove the line.",
+    "Cette réussite figure déjà dans le fichier. Retirez la ligne."};
+constinit const Rule kLinkNotOpen = {
+    "LINK_NOT_OPEN", absl::StatusCode::kFailedPrecondition, false,
+    "The link has expired or was revoked. With the victim's consent the Crown makes another.",
+    "Le lien est expiré ou a été révoqué. Avec le consentement de la victime, la Couronne en crée un "
+    "autre."};
+constinit const Rule kLinkUnknown = {
+    "LINK_UNKNOWN", absl::StatusCode::kInvalidArgument, false,
+    "A link of the report names no entity of it, or two entities have the same id. Give each entity an id"
+    " of its own, and link entities that the report lists.",
+    "Un lien du rapport ne désigne aucune de ses entités, ou deux entités ont le même identifiant. Donnez"
+    " à chaque entité son propre identifiant et liez des entités que le rapport énumère."};
+constinit const Rule kLogAgencyTaken = {
+    "LOG_AGENCY_TAKEN", absl::StatusCode::kFailedPrecondition, false,
+    "An agency of another kind has the id of the log. Operators choose another id in log_identity.",
+    "Un organisme d'un autre type porte l'identifiant du journal. Les exploitants choisissent un autre "
+    "identifiant dans log_identity."};
+constinit const Rule kLogAhead = {
+    "LOG_AHEAD", absl::StatusCode::kFailedPrecondition, false,
+    "The audit log that is here has more entries than the backup's, and nothing was restored. Restore the"
+    " others with --only, and keep the log.",
+    "Le journal d'audit en place a plus d'entrées que celui de la sauvegarde, et rien n'a été restauré. "
+    "Restaurez les autres services avec --only et conservez le journal."};
+constinit const Rule kLogCertificateEnded = {
+    "LOG_CERTIFICATE_ENDED", absl::StatusCode::kFailedPrecondition, false,
+    "The certificate of the audit log has ended. Operators sign another one.",
+    "Le certificat du journal d'audit est expiré. Les exploitants en signent un autre."};
+constinit const Rule kLogCertificateInvalid = {
+    "LOG_CERTIFICATE_INVALID", absl::StatusCode::kFailedPrecondition, false,
+    "The certificate of the audit log, or its configuration, is not valid. Operators compare the "
+    "certificate with log_identity.",
+    "Le certificat du journal d'audit ou sa configuration n'est pas valide. Les exploitants comparent le "
+    "certificat et log_identity."};
+constinit const Rule kLogCertificateMissing = {
+    "LOG_CERTIFICATE_MISSING", absl::StatusCode::kFailedPrecondition, false,
+    "The file of the audit log's certificate cannot be read. Operators correct certificate_file of "
+    "log_identity.",
+    "Le fichier du certificat du journal d'audit ne peut pas être lu. Les exploitants corrigent "
+    "certificate_file dans log_identity."};
+constinit const Rule kLogCertificateRevoked = {
+    "LOG_CERTIFICATE_REVOKED", absl::StatusCode::kFailedPrecondition, false,
+    "The certificate of the audit log was revoked. Operators sign another one.",
+    "Le certificat du journal d'audit a été révoqué. Les exploitants en signent un autre."};
+constinit const Rule kLogCorrupt = {
+    "LOG_CORRUPT", absl::StatusCode::kDataLoss, false,
+    "The stored hashes of the audit log do not give its stored root. Stop, and restore the newest copy of"
+    " the log.",
+    "Les empreintes conservées du journal d'audit ne donnent pas sa racine conservée. Arrêtez et "
+    "restaurez la copie la plus récente du journal."};
+constinit const Rule kLogForked = {
+    "LOG_FORKED", absl::StatusCode::kAborted, false,
+    "Another process wrote to the audit log. Operators make sure that one process alone writes it.",
+    "Un autre processus a écrit dans le journal d'audit. Les exploitants s'assurent qu'un seul processus "
+    "y écrit."};
+constinit const Rule kLogIncomplete = {
+    "LOG_INCOMPLETE", absl::StatusCode::kDataLoss, false,
+    "The audit log lacks entries, or holds others than were hashed. Stop, and restore the newest copy of "
+    "the log.",
+    "Il manque des entrées au journal d'audit, ou il en contient d'autres que celles dont l'empreinte a "
+    "été prise. Arrêtez et restaurez la copie la plus récente du journal."};
+constinit const Rule kLogRewound = {
+    "LOG_REWOUND", absl::StatusCode::kDataLoss, false,
+    "The audit log is older than what was witnessed of it. Restore the newest backup, and never delete "
+    "the witnessed file.",
+    "Le journal d'audit est plus ancien que ce qui en a été attesté. Restaurez la sauvegarde la plus "
+    "récente et ne supprimez jamais le fichier attesté."};
+constinit const Rule kLogShortened = {
+    "LOG_SHORTENED", absl::StatusCode::kDataLoss, false,
+    "The database of the audit log lost records that were acknowledged. Restore the newest copy, and "
+    "restart.",
+    "La base de données du journal d'audit a perdu des entrées confirmées. Restaurez la copie la plus "
+    "récente et redémarrez."};
+constinit const Rule kMaskInvalid = {
+    "MASK_INVALID", absl::StatusCode::kInvalidArgument, false,
+    "The mask names a field that cannot be changed. Leave the field out of update_mask.",
+    "Le masque nomme un champ qui ne peut pas être modifié. Omettez ce champ dans update_mask."};
+constinit const Rule kMessageIncomplete = {
+    "MESSAGE_INCOMPLETE", absl::StatusCode::kInvalidArgument, false,
+    "The request ends within a message. Send the whole message.",
+    "La demande se termine au milieu d'un message. Envoyez le message en entier."};
+constinit const Rule kMessageSurplus = {
+    "MESSAGE_SURPLUS", absl::StatusCode::kInvalidArgument, false,
+    "The request has more messages than the method takes. Send one message.",
+    "La demande contient plus de messages que la méthode n'en accepte. Envoyez un seul message."};
+constinit const Rule kMessageTooLarge = {
+    "MESSAGE_TOO_LARGE", absl::StatusCode::kResourceExhausted, false,
+    "A message is larger than the limit. Send or ask for less.",
+    "Un message dépasse la limite. Envoyez ou demandez moins de données."};
+constinit const Rule kMethodInternal = {
+    "METHOD_INTERNAL", absl::StatusCode::kPermissionDenied, false,
+    "The method is for Accord's own services. Call another method.",
+    "Cette méthode est réservée aux services d'Accord. Appelez une autre méthode."};
+constinit const Rule kMethodUnknown = {
+    "METHOD_UNKNOWN", absl::StatusCode::kUnimplemented, false,
+    "There is no such method. Correct the name of the method, or use a newer server.",
+    "Cette méthode n'existe pas. Corrigez le nom de la méthode ou utilisez un serveur plus récent."};
+constinit const Rule kModeNotPermitted = {
+    "MODE_NOT_PERMITTED", absl::StatusCode::kInvalidArgument, false,
+    "On the day of the offence it was prosecuted by indictment only. Choose indictment as the mode.",
+    "À la date de l'infraction, celle-ci était poursuivie par mise en accusation seulement. Choisissez la"
+    " mise en accusation comme mode de poursuite."};
+constinit const Rule kNoticeStands = {
+    "NOTICE_STANDS", absl::StatusCode::kFailedPrecondition, false,
+    "Notice of termination was given for an earlier day, and stands. Leave the notice as it is.",
+    "Un avis de résiliation a été donné pour une date antérieure et reste en vigueur. Laissez l'avis tel "
+    "quel."};
+constinit const Rule kNoticeTooLong = {
+    "NOTICE_TOO_LONG", absl::StatusCode::kInvalidArgument, false,
+    "The day of termination lies further ahead than notice is given. Choose an earlier day.",
+    "La date de résiliation est plus éloignée que le préavis maximal. Choisissez une date antérieure."};
+constinit const Rule kNoticeTooShort = {
+    "NOTICE_TOO_SHORT", absl::StatusCode::kInvalidArgument, false,
+    "The day of termination comes before the notice has run. Choose the day that the refusal names, or a "
+    "later one.",
+    "La date de résiliation survient avant la fin du préavis. Choisissez la date que le refus indique ou "
+    "une date ultérieure."};
+constinit const Rule kNotAnInstructor = {
+    "NOT_AN_INSTRUCTOR", absl::StatusCode::kPermissionDenied, false,
+    "The caller is no instructor of the offering. Let an instructor of the offering mark.",
+    "L'appelant n'est pas formateur de cette séance. Laissez un formateur de la séance noter."};
+constinit const Rule kNotAsked = {
+    "NOT_ASKED", absl::StatusCode::kPermissionDenied, false,
+    "The caller's agency was not asked. An agency that was asked does this.",
+    "L'organisme de l'appelant n'a pas été sollicité. Un organisme sollicité s'en charge."};
+constinit const Rule kNotAssessed = {
+    "NOT_ASSESSED", absl::StatusCode::kFailedPrecondition, false,
+    "This version of the course has no assessment. Record no assessment.",
+    "Cette version du cours ne comporte pas d'évaluation. Ne consignez pas d'évaluation."};
+constinit const Rule kNotAssigned = {
+    "NOT_ASSIGNED", absl::StatusCode::kPermissionDenied, false,
+    "The caller is not assigned to the case, and is not its coordinator. Ask the coordinator for an "
+    "assignment.",
+    "L'appelant n'est pas affecté au dossier et n'en est pas le coordonnateur. Demandez au coordonnateur "
+    "de vous y affecter."};
+constinit const Rule kNotAParty = {
+    "NOT_A_PARTY", absl::StatusCode::kPermissionDenied, false,
+    "The caller's agency is no party in the role that this takes. A party does this.",
+    "L'organisme de l'appelant n'est pas partie au titre requis. Une partie s'en charge."};
+constinit const Rule kNotAReader = {
+    "NOT_A_READER", absl::StatusCode::kPermissionDenied, false,
+    "The caller does not read the record. Somebody who reads it does this.",
+    "L'appelant ne lit pas ce dossier. Une personne qui le lit s'en charge."};
+constinit const Rule kNotASide = {
+    "NOT_A_SIDE", absl::StatusCode::kPermissionDenied, false,
+    "The caller's agency is on neither side of the dispute. One of the two sides does this.",
+    "L'organisme de l'appelant n'est pas une partie au différend. L'une des deux parties s'en charge."};
+constinit const Rule kNotASignatory = {
+    "NOT_A_SIGNATORY", absl::StatusCode::kPermissionDenied, false,
+    "The caller's agency is no signatory of the protocol. A signatory does this.",
+    "L'organisme de l'appelant n'est pas signataire du protocole. Un signataire s'en charge."};
+constinit const Rule kNotChargeable = {
+    "NOT_CHARGEABLE", absl::StatusCode::kInvalidArgument, false,
+    "The section defines, and is not charged by itself. Choose the offence that is charged.",
+    "Cet article énonce une définition et ne constitue pas en soi une infraction. Choisissez l'infraction"
+    " reprochée."};
+constinit const Rule kNotCompleted = {
+    "NOT_COMPLETED", absl::StatusCode::kFailedPrecondition, false,
+    "The enrolment is not completed. Complete the enrolment first.",
+    "L'inscription n'est pas terminée. Terminez d'abord l'inscription."};
+constinit const Rule kNotEligibleCfsa = {
+    "NOT_ELIGIBLE_CFSA", absl::StatusCode::kFailedPrecondition, false,
+    "The law on the day of the event gives the person no protection services without an existing order. "
+    "Screen as not_eligible_cfsa, and offer a service referral.",
+    "La loi en vigueur à la date de l'événement n'accorde à la personne aucun service de protection sans "
+    "ordonnance existante. Évaluez comme not_eligible_cfsa et offrez un aiguillage vers un service."};
+constinit const Rule kNotFound = {
+    "NOT_FOUND", absl::StatusCode::kNotFound, false,
+    "There is no such record, or the caller may not see it. Check the name, and who may see the record.",
+    "Cet enregistrement n'existe pas, ou l'appelant ne peut pas le voir. Vérifiez le nom et qui peut voir"
+    " l'enregistrement."};
+constinit const Rule kNotSanitised = {
+    "NOT_SANITISED", absl::StatusCode::kFailedPrecondition, false,
+    "What is handled H5 is sanitised first, and the product is not. Sanitise the product.",
+    "Ce qui porte la consigne H5 est d'abord expurgé, et le produit ne l'est pas. Expurgez le produit."};
+constinit const Rule kNotSenderOrReceiver = {
+    "NOT_SENDER_OR_RECEIVER", absl::StatusCode::kPermissionDenied, false,
+    "The caller's agency neither sent nor receives the referral. The sender or the receiver does this.",
+    "L'organisme de l'appelant n'a ni envoyé ni reçu l'aiguillage. L'expéditeur ou le destinataire s'en "
+    "charge."};
+constinit const Rule kNotTheAsker = {
+    "NOT_THE_ASKER", absl::StatusCode::kPermissionDenied, false,
+    "The caller's agency did not make the request. The agency that asked closes its request.",
+    "L'organisme de l'appelant n'a pas présenté la demande. L'organisme demandeur ferme sa demande."};
+constinit const Rule kNotTheAssignee = {
+    "NOT_THE_ASSIGNEE", absl::StatusCode::kPermissionDenied, false,
+    "The caller neither takes what is free, nor hands over what is the caller's own, nor supervises. Ask "
+    "a supervisor to assign.",
+    "L'appelant ne prend pas un dossier libre, ne transmet pas le sien et n'est pas superviseur. Demandez"
+    " à un superviseur d'affecter le dossier."};
+constinit const Rule kNotTheBureau = {
+    "NOT_THE_BUREAU", absl::StatusCode::kPermissionDenied, false,
+    "The caller is not the intelligence bureau. The bureau does this.",
+    "L'appelant n'est pas le bureau du renseignement. Le bureau s'en charge."};
+constinit const Rule kNotTheCoordinator = {
+    "NOT_THE_COORDINATOR", absl::StatusCode::kPermissionDenied, false,
+    "The caller is not the coordinator of the provincial team. The coordinator does this.",
+    "L'appelant n'est pas le coordonnateur de l'équipe provinciale. Le coordonnateur s'en charge."};
+constinit const Rule kNotTheCrownOffice = {
+    "NOT_THE_CROWN_OFFICE", absl::StatusCode::kPermissionDenied, false,
+    "The caller is no Crown of the case's office. A Crown of that office does this.",
+    "L'appelant n'est pas un procureur du bureau de la Couronne chargé du dossier. Un procureur de ce "
+    "bureau s'en charge."};
+constinit const Rule kNotTheEmployer = {
+    "NOT_THE_EMPLOYER", absl::StatusCode::kPermissionDenied, false,
+    "The caller's agency does not employ the learner. The learner's agency does this.",
+    "L'organisme de l'appelant n'emploie pas la personne en formation. L'organisme de cette personne s'en"
+    " charge."};
+constinit const Rule kNotTheHolder = {
+    "NOT_THE_HOLDER", absl::StatusCode::kPermissionDenied, false,
+    "The caller's agency holds no copy. An agency that holds a copy does this.",
+    "L'organisme de l'appelant ne détient aucune copie. Un organisme qui détient une copie s'en charge."};
+constinit const Rule kNotTheLead = {
+    "NOT_THE_LEAD", absl::StatusCode::kPermissionDenied, false,
+    "The caller's agency does not lead. The agency that leads does this.",
+    "L'organisme de l'appelant n'est pas l'organisme responsable. L'organisme responsable s'en charge."};
+constinit const Rule kNotTheMaker = {
+    "NOT_THE_MAKER", absl::StatusCode::kPermissionDenied, false,
+    "The caller's agency did not make the product. The agency that made it does this.",
+    "L'organisme de l'appelant n'a pas créé le produit. L'organisme qui l'a créé s'en charge."};
+constinit const Rule kNotTheOffice = {
+    "NOT_THE_OFFICE", absl::StatusCode::kPermissionDenied, false,
+    "The caller is not the coordination office. The coordination office does this.",
+    "L'appelant n'est pas le bureau de coordination. Le bureau de coordination s'en charge."};
+constinit const Rule kNotTheOriginator = {
+    "NOT_THE_ORIGINATOR", absl::StatusCode::kPermissionDenied, false,
+    "The caller's agency is not the originator. The originator does this.",
+    "L'organisme de l'appelant n'est pas l'organisme d'origine. L'organisme d'origine s'en charge."};
+constinit const Rule kNotTheOwner = {
+    "NOT_THE_OWNER", absl::StatusCode::kPermissionDenied, false,
+    "The caller's agency does not own the record. The agency whose record it is does this.",
+    "L'enregistrement n'appartient pas à l'organisme de l'appelant. L'organisme à qui il appartient s'en "
+    "charge."};
+constinit const Rule kNotThePolice = {
+    "NOT_THE_POLICE", absl::StatusCode::kPermissionDenied, false,
+    "The caller is not the police service of the case. That police service does this.",
+    "L'appelant n'est pas le service de police du dossier. Ce service de police s'en charge."};
+constinit const Rule kNotTheRaiser = {
+    "NOT_THE_RAISER", absl::StatusCode::kPermissionDenied, false,
+    "The caller's agency did not raise the matter. The agency that raised it does this.",
+    "L'organisme de l'appelant n'a pas soulevé la question. L'organisme qui l'a soulevée s'en charge."};
+constinit const Rule kNotTheReceiver = {
+    "NOT_THE_RECEIVER", absl::StatusCode::kPermissionDenied, false,
+    "The caller's agency is not the receiver. The receiving agency does this.",
+    "L'organisme de l'appelant n'est pas le destinataire. L'organisme destinataire s'en charge."};
+constinit const Rule kNotTheSender = {
+    "NOT_THE_SENDER", absl::StatusCode::kPermissionDenied, false,
+    "The caller's agency is not the sender. The sending agency does this.",
+    "L'organisme de l'appelant n'est pas l'expéditeur. L'organisme expéditeur s'en charge."};
+constinit const Rule kNotTls = {
+    "NOT_TLS", absl::StatusCode::kInvalidArgument, false,
+    "What answers at the address does not speak TLS, and is no gateway. Correct the port.",
+    "Ce qui répond à cette adresse n'utilise pas TLS et n'est pas une passerelle. Corrigez le port."};
+constinit const Rule kNotYetEffective = {
+    "NOT_YET_EFFECTIVE", absl::StatusCode::kFailedPrecondition, false,
+    "The day on which the protocol takes effect has not come. Wait for effective_from, or change it.",
+    "La date d'entrée en vigueur du protocole n'est pas arrivée. Attendez effective_from ou modifiez "
+    "cette date."};
+constinit const Rule kNotYourOwn = {
+    "NOT_YOUR_OWN", absl::StatusCode::kPermissionDenied, false,
+    "The record is of another learner. The learner, or who leads the learner's agency, does this.",
+    "L'enregistrement concerne une autre personne en formation. Cette personne ou la direction de son "
+    "organisme s'en charge."};
+constinit const Rule kNoIdentity = {
+    "NO_IDENTITY", absl::StatusCode::kUnavailable, true,
+    "The service is not enrolled yet: its certificate cannot be read. Operators look at the certificate "
+    "of the service.",
+    "Le service n'est pas encore inscrit : son certificat ne peut pas être lu. Les exploitants vérifient "
+    "le certificat du service."};
+constinit const Rule kNoRelease = {
+    "NO_RELEASE", absl::StatusCode::kFailedPrecondition, false,
+    "The originator has not released this to the named agency. Ask the originator with a release request "
+    "that names the agency.",
+    "L'organisme d'origine n'a pas autorisé la communication à l'organisme nommé. Présentez à l'organisme"
+    " d'origine une demande de communication qui nomme cet organisme."};
+constinit const Rule kOffenceNotInForce = {
+    "OFFENCE_NOT_IN_FORCE", absl::StatusCode::kInvalidArgument, false,
+    "The provision was not in force on the first day of the offence. Choose a provision of that day: see "
+    "`accordctl list offences`.",
+    "La disposition n'était pas en vigueur le premier jour de l'infraction. Choisissez une disposition en"
+    " vigueur ce jour-là : voir `accordctl list offences`."};
+constinit const Rule kOffenceUnknown = {
+    "OFFENCE_UNKNOWN", absl::StatusCode::kInvalidArgument, false,
+    "The table of offences has no such section. Choose one of `accordctl list offences`.",
+    "Le tableau des infractions ne contient pas cet article. Choisissez-en un dans `accordctl list "
+    "offences`."};
+constinit const Rule kOfferingNotBegun = {
+    "OFFERING_NOT_BEGUN", absl::StatusCode::kFailedPrecondition, false,
+    "The offering has not begun. Mark attendance when it has.",
+    "La séance n'a pas commencé. Consignez les présences quand elle aura commencé."};
+constinit const Rule kOfferingNotHeld = {
+    "OFFERING_NOT_HELD", absl::StatusCode::kFailedPrecondition, false,
+    "The offering was never opened, or is cancelled. Mark an offering that is held.",
+    "La séance n'a jamais été ouverte ou est annulée. Notez une séance qui a lieu."};
+constinit const Rule kOfferingNotOpen = {
+    "OFFERING_NOT_OPEN", absl::StatusCode::kFailedPrecondition, false,
+    "Enrolment in the offering is not open. Choose an offering that is open.",
+    "Les inscriptions à cette séance ne sont pas ouvertes. Choisissez une séance ouverte."};
+constinit const Rule kOfficeDraftsFromTemplate = {
+    "OFFICE_DRAFTS_FROM_TEMPLATE", absl::StatusCode::kFailedPrecondition, false,
+    "The coordination office drafts from the model text alone. Draft from the model; the parties change "
+    "it.",
+    "Le bureau de coordination rédige à partir du texte type seulement. Rédigez à partir du modèle; les "
+    "parties le modifient."};
+constinit const Rule kOffsetMismatch = {
+    "OFFSET_MISMATCH", absl::StatusCode::kFailedPrecondition, false,
+    "The piece does not begin where the import ends. Go on where `received` says.",
+    "Le fragment ne commence pas où l'importation s'arrête. Continuez à l'endroit qu'indique `received`."};
+constinit const Rule kOriginatorAsksNobody = {
+    "ORIGINATOR_ASKS_NOBODY", absl::StatusCode::kInvalidArgument, false,
+    "The report is the caller's own, and needs no release. Share it without a release request.",
+    "Le rapport appartient à l'appelant et ne nécessite aucune autorisation. Communiquez-le sans demande "
+    "d'autorisation."};
+constinit const Rule kOtherSide = {
+    "OTHER_SIDE", absl::StatusCode::kInvalidArgument, false,
+    "The other side of the dispute is no society or police service of the same referral or protocol. "
+    "Correct with_agency.",
+    "L'autre partie au différend n'est ni une société ni un service de police du même aiguillage ou "
+    "protocole. Corrigez with_agency."};
+constinit const Rule kOverBeforeForce = {
+    "OVER_BEFORE_FORCE", absl::StatusCode::kFailedPrecondition, false,
+    "The day on which the protocol ends has passed before it came into force. Let the lead change "
+    "effective_to, and the parties sign that text.",
+    "La date de fin du protocole est passée avant son entrée en vigueur. Demandez à l'organisme "
+    "responsable de modifier effective_to, et aux parties de signer ce texte."};
+constinit const Rule kOwnRecord = {
+    "OWN_RECORD", absl::StatusCode::kPermissionDenied, false,
+    "The record is about the caller. Let somebody else do this.",
+    "L'enregistrement concerne l'appelant. Laissez quelqu'un d'autre s'en charger."};
+constinit const Rule kOwnRoles = {
+    "OWN_ROLES", absl::StatusCode::kPermissionDenied, false,
+    "The caller would change his or her own roles. Let another administrator change them.",
+    "L'appelant modifierait ses propres rôles. Laissez un autre administrateur les modifier."};
+constinit const Rule kPageTokenInvalid = {
+    "PAGE_TOKEN_INVALID", absl::StatusCode::kInvalidArgument, false,
+    "The page token is not from this list. Begin without a token.",
+    "Le jeton de page ne provient pas de cette liste. Recommencez sans jeton."};
+constinit const Rule kParentNotInForce = {
+    "PARENT_NOT_IN_FORCE", absl::StatusCode::kFailedPrecondition, false,
+    "The protocol that the addendum adds to is not in force. Bring that protocol into force first.",
+    "Le protocole que l'avenant complète n'est pas en vigueur. Mettez d'abord ce protocole en vigueur."};
+constinit const Rule kParentProtocol = {
+    "PARENT_PROTOCOL", absl::StatusCode::kInvalidArgument, false,
+    "An addendum names no parent protocol, or something else names one. Name parent_protocol in an "
+    "addendum, and nowhere else.",
+    "Un avenant ne nomme aucun protocole principal, ou un autre texte en nomme un. Nommez parent_protocol"
+    " dans un avenant seulement."};
+constinit const Rule kParentSuperseded = {
+    "PARENT_SUPERSEDED", absl::StatusCode::kFailedPrecondition, false,
+    "An addendum would replace a protocol that it adds to. Name another protocol in supersedes.",
+    "Un avenant remplacerait un protocole qu'il complète. Nommez un autre protocole dans supersedes."};
+constinit const Rule kPartiesIncomplete = {
+    "PARTIES_INCOMPLETE", absl::StatusCode::kInvalidArgument, false,
+    "The signatories do not include both a society and a police service. Add the one that is missing.",
+    "Les signataires ne comprennent pas à la fois une société et un service de police. Ajoutez celui qui "
+    "manque."};
+constinit const Rule kPartyTwice = {
+    "PARTY_TWICE", absl::StatusCode::kInvalidArgument, false,
+    "An agency is a party twice. Name each agency once.",
+    "Un organisme figure deux fois parmi les parties. Nommez chaque organisme une seule fois."};
+constinit const Rule kPeerNotAllowed = {
+    "PEER_NOT_ALLOWED", absl::StatusCode::kPermissionDenied, false,
+    "The peer may not call this service or method. Operators compare the peer's certificate with the "
+    "configuration.",
+    "Le pair ne peut pas appeler ce service ou cette méthode. Les exploitants comparent le certificat du "
+    "pair et la configuration."};
+constinit const Rule kPemMissing = {
+    "PEM_MISSING", absl::StatusCode::kInvalidArgument, false,
+    "The file holds no block of PEM of the kind that is needed. Name another file, or turn DER into PEM.",
+    "Le fichier ne contient aucun bloc PEM du type nécessaire. Nommez un autre fichier ou convertissez le"
+    " format DER en PEM."};
+constinit const Rule kPersonUnknown = {
+    "PERSON_UNKNOWN", absl::StatusCode::kInvalidArgument, false,
+    "The request names nobody who is registered and active at the agency. Name a registered, active "
+    "person of that agency.",
+    "La demande ne nomme aucune personne inscrite et active de l'organisme. Nommez une personne inscrite "
+    "et active de cet organisme."};
+constinit const Rule kPhoneContactBeforeEvent = {
+    "PHONE_CONTACT_BEFORE_EVENT", absl::StatusCode::kInvalidArgument, false,
+    "The telephone call comes before the day of the event. Correct phone_contact_at or event_date.",
+    "L'appel téléphonique précède la date de l'événement. Corrigez phone_contact_at ou event_date."};
+constinit const Rule kPhoneContactInFuture = {
+    "PHONE_CONTACT_IN_FUTURE", absl::StatusCode::kInvalidArgument, false,
+    "The telephone call comes after now, or after the immediate referral that follows it. Correct "
+    "phone_contact_at.",
+    "L'appel téléphonique est postérieur au moment présent ou à l'aiguillage immédiat qui le suit. "
+    "Corrigez phone_contact_at."};
+constinit const Rule kPhoneContactRequired = {
+    "PHONE_CONTACT_REQUIRED", absl::StatusCode::kInvalidArgument, false,
+    "An immediate referral follows a telephone call, and none is given. Call, and give phone_contact_at.",
+    "Un aiguillage immédiat suit un appel téléphonique, et aucun n'est indiqué. Téléphonez et indiquez "
+    "phone_contact_at."};
+constinit const Rule kPlanningHasAnOrder = {
+    "PLANNING_HAS_AN_ORDER", absl::StatusCode::kInvalidArgument, false,
+    "A planning meeting is recorded with the order that was agreed there. Use PlanJointInvestigation.",
+    "Une réunion de planification est consignée avec l'ordre qui y a été convenu. Utilisez "
+    "PlanJointInvestigation."};
+constinit const Rule kPoliceServiceUnknown = {
+    "POLICE_SERVICE_UNKNOWN", absl::StatusCode::kInvalidArgument, false,
+    "The rule set has no such police service. Name police services of the rule set.",
+    "Le jeu de règles ne contient pas ce service de police. Nommez des services de police du jeu de "
+    "règles."};
+constinit const Rule kPolicyNotRead = {
+    "POLICY_NOT_READ", absl::StatusCode::kUnavailable, true,
+    "The registry cannot read its records. Try again later.",
+    "Le registre ne peut pas lire ses enregistrements. Réessayez plus tard."};
+constinit const Rule kPolicyStale = {
+    "POLICY_STALE", absl::StatusCode::kUnavailable, true,
+    "The gateway has not heard the registry for too long. Try again later.",
+    "La passerelle n'a pas eu de nouvelles du registre depuis trop longtemps. Réessayez plus tard."};
+constinit const Rule kPositionFromAnotherTime = {
+    "POSITION_FROM_ANOTHER_TIME", absl::StatusCode::kAborted, false,
+    "The service's records were restored from a copy that does not hold what the caller saw. List the "
+    "records anew, and watch from the position that the list gives.",
+    "Les enregistrements du service ont été restaurés à partir d'une copie qui ne contient pas ce que "
+    "l'appelant a vu. Énumérez de nouveau les enregistrements et suivez-les à partir de la position que "
+    "la liste indique."};
+constinit const Rule kPositionUnknown = {
+    "POSITION_UNKNOWN", absl::StatusCode::kInvalidArgument, false,
+    "The rule set has no such position of the bureau. Use a position of the rule set.",
+    "Le jeu de règles ne contient pas ce poste du bureau. Utilisez un poste du jeu de règles."};
+constinit const Rule kPowerNotInForce = {
+    "POWER_NOT_IN_FORCE", absl::StatusCode::kFailedPrecondition, false,
+    "On that day there was no power to bring a youth to a place of safety. Correct brought_at.",
+    "À cette date, aucun pouvoir ne permettait d'amener un jeune dans un lieu sûr. Corrigez brought_at."};
+constinit const Rule kPredicateUnknown = {
+    "PREDICATE_UNKNOWN", absl::StatusCode::kInvalidArgument, false,
+    "The offence is none of those that reports and requests are about. Name one of the listed offences.",
+    "L'infraction n'est pas de celles que visent les rapports et les demandes. Nommez l'une des "
+    "infractions énumérées."};
+constinit const Rule kPreliminaryNotAvailable = {
+    "PRELIMINARY_NOT_AVAILABLE", absl::StatusCode::kFailedPrecondition, false,
+    "No count could be inquired into on the day of the charge. Go on without a preliminary inquiry.",
+    "Aucun chef ne pouvait faire l'objet d'une enquête préliminaire à la date de l'accusation. Poursuivez"
+    " sans enquête préliminaire."};
+constinit const Rule kPrerequisiteExpired = {
+    "PREREQUISITE_EXPIRED", absl::StatusCode::kFailedPrecondition, false,
+    "The learner's completion of a course that this one asks for has expired. Complete that course again.",
+    "La réussite d'un cours préalable par la personne est expirée. Suivez de nouveau ce cours."};
+constinit const Rule kPrerequisiteMissing = {
+    "PREREQUISITE_MISSING", absl::StatusCode::kFailedPrecondition, false,
+    "The learner has not completed a course that this one asks for. Complete that course first.",
+    "La personne n'a pas réussi un cours préalable. Suivez d'abord ce cours."};
+constinit const Rule kPrerequisiteOfAnother = {
+    "PREREQUISITE_OF_ANOTHER", absl::StatusCode::kFailedPrecondition, false,
+    "The course asks for a course of another agency, whose completions the caller does not see. Let the "
+    "learner enrol, or who leads the learner's agency.",
+    "Le cours exige un cours d'un autre organisme, dont l'appelant ne voit pas les réussites. Laissez la "
+    "personne s'inscrire elle-même ou la direction de son organisme l'inscrire."};
+constinit const Rule kPrerequisiteUnknown = {
+    "PREREQUISITE_UNKNOWN", absl::StatusCode::kInvalidArgument, false,
+    "A prerequisite names no other course. Name another course.",
+    "Un préalable ne nomme aucun autre cours. Nommez un autre cours."};
+constinit const Rule kProductHandlingForbids = {
+    "PRODUCT_HANDLING_FORBIDS", absl::StatusCode::kFailedPrecondition, false,
+    "The handling of the product does not allow this. Ask the maker for another handling.",
+    "La consigne de traitement du produit ne le permet pas. Demandez à l'organisme créateur une autre "
+    "consigne."};
+constinit const Rule kProductLooserThanInput = {
+    "PRODUCT_LOOSER_THAN_INPUT", absl::StatusCode::kInvalidArgument, false,
+    "The product is less strict than the strictest of its inputs, and is not sanitised. Choose a stricter"
+    " handling, or sanitise the product.",
+    "Le produit est moins restreint que le plus restreint de ses intrants et n'est pas expurgé. "
+    "Choisissez une consigne plus stricte ou expurgez le produit."};
+constinit const Rule kProductNotIssued = {
+    "PRODUCT_NOT_ISSUED", absl::StatusCode::kFailedPrecondition, false,
+    "Only a product that was approved and issued, and is not withdrawn, leaves. Have the product approved"
+    " and issued first.",
+    "Seul un produit approuvé, diffusé et non retiré peut sortir. Faites d'abord approuver et diffuser le"
+    " produit."};
+constinit const Rule kProductNotSanitised = {
+    "PRODUCT_NOT_SANITISED", absl::StatusCode::kFailedPrecondition, false,
+    "Only a sanitised text leaves. Have the product sanitised and agreed to first.",
+    "Seul un texte expurgé peut sortir. Faites d'abord expurger le produit et obtenez les accords."};
+constinit const Rule kProtocolNotInForce = {
+    "PROTOCOL_NOT_IN_FORCE", absl::StatusCode::kFailedPrecondition, false,
+    "The protocol, or the one that it adds to, is not in force. Name a protocol that is in force.",
+    "Le protocole, ou celui qu'il complète, n'est pas en vigueur. Nommez un protocole en vigueur."};
+constinit const Rule kPurgeNeedsTwo = {
+    "PURGE_NEEDS_TWO", absl::StatusCode::kPermissionDenied, false,
+    "The person who confirms the purge has proposed it. Let somebody else confirm.",
+    "La personne qui confirme la suppression l'a proposée. Laissez quelqu'un d'autre confirmer."};
+constinit const Rule kPurgeNotProposed = {
+    "PURGE_NOT_PROPOSED", absl::StatusCode::kFailedPrecondition, false,
+    "Nobody has proposed the purge. The director proposes it first.",
+    "Personne n'a proposé la suppression. La direction la propose d'abord."};
+constinit const Rule kPurposeMissing = {
+    "PURPOSE_MISSING", absl::StatusCode::kPermissionDenied, false,
+    "The method takes a purpose, and the call names none. Name the purpose in the header accord-purpose.",
+    "La méthode exige un but, et l'appel n'en nomme aucun. Nommez le but dans l'en-tête accord-purpose."};
+constinit const Rule kPurposeNotPermitted = {
+    "PURPOSE_NOT_PERMITTED", absl::StatusCode::kPermissionDenied, false,
+    "The actor's roles may not call the method for that purpose. Name another purpose: see `accordctl "
+    "access explain`.",
+    "Les rôles de la personne ne permettent pas d'appeler la méthode à cette fin. Nommez un autre but : "
+    "voir `accordctl access explain`."};
+constinit const Rule kPurposeUnknown = {
+    "PURPOSE_UNKNOWN", absl::StatusCode::kInvalidArgument, false,
+    "The header accord-purpose names no purpose. Name one of the purposes that exist.",
+    "L'en-tête accord-purpose ne nomme aucun but connu. Nommez l'un des buts existants."};
+constinit const Rule kQuotaCalls = {
+    "QUOTA_CALLS", absl::StatusCode::kResourceExhausted, true,
+    "The agency calls faster than its quota. Slow down, and try again after the time that the answer "
+    "names.",
+    "L'organisme appelle plus vite que son quota ne le permet. Ralentissez et réessayez après le délai "
+    "indiqué dans la réponse."};
+constinit const Rule kQuotaOpenCalls = {
+    "QUOTA_OPEN_CALLS", absl::StatusCode::kResourceExhausted, true,
+    "Too many calls of the agency are open. Finish some of them first.",
+    "Trop d'appels de l'organisme sont ouverts. Terminez-en d'abord quelques-uns."};
+constinit const Rule kQuotesUnbalanced = {
+    "QUOTES_UNBALANCED", absl::StatusCode::kInvalidArgument, false,
+    "A quote is not closed on the line. Correct the line.",
+    "Un guillemet n'est pas fermé sur la ligne. Corrigez la ligne."};
+constinit const Rule kReasonRequired = {
+    "REASON_REQUIRED", absl::StatusCode::kInvalidArgument, false,
+    "A notice that is deferred says why, and no reason is given. Give the reason.",
+    "Un avis différé doit être motivé, et aucun motif n'est indiqué. Indiquez le motif."};
+constinit const Rule kReceiverIsImplicated = {
+    "RECEIVER_IS_IMPLICATED", absl::StatusCode::kInvalidArgument, false,
+    "The receiver is the agency whose staff is suspected. Name another receiver.",
+    "Le destinataire est l'organisme dont le personnel est soupçonné. Nommez un autre destinataire."};
+constinit const Rule kReceiverIsSender = {
+    "RECEIVER_IS_SENDER", absl::StatusCode::kInvalidArgument, false,
+    "The receiver is the sender. Name another agency.",
+    "Le destinataire est l'expéditeur. Nommez un autre organisme."};
+constinit const Rule kReceiverUnknown = {
+    "RECEIVER_UNKNOWN", absl::StatusCode::kInvalidArgument, false,
+    "The receiver is no children's aid society or police service that is known. Correct to_agency.",
+    "Le destinataire n'est ni une société d'aide à l'enfance ni un service de police connu. Corrigez "
+    "to_agency."};
+constinit const Rule kRecipientHasIt = {
+    "RECIPIENT_HAS_IT", absl::StatusCode::kInvalidArgument, false,
+    "The agency that is to receive it has it already. Name another recipient.",
+    "L'organisme destinataire l'a déjà. Nommez un autre destinataire."};
+constinit const Rule kRecognizanceAge = {
+    "RECOGNIZANCE_AGE", absl::StatusCode::kInvalidArgument, false,
+    "The section protects persons under an age, and the youngest is older or of no known age. Name the "
+    "age of the youngest, or choose another section.",
+    "L'article protège les personnes n'ayant pas atteint un certain âge, et l'âge de la plus jeune est "
+    "plus élevé ou inconnu. Indiquez l'âge de la plus jeune ou choisissez un autre article."};
+constinit const Rule kRecognizanceOffence = {
+    "RECOGNIZANCE_OFFENCE", absl::StatusCode::kInvalidArgument, false,
+    "The section is for offences that it lists, and the feared one is none of them. Name an offence that "
+    "the section lists.",
+    "L'article vise les infractions qu'il énumère, et l'infraction redoutée n'en est pas une. Nommez une "
+    "infraction que l'article énumère."};
+constinit const Rule kRecognizanceTooLong = {
+    "RECOGNIZANCE_TOO_LONG", absl::StatusCode::kInvalidArgument, false,
+    "The recognizance lasts longer than its section allows. Choose an earlier end: see the rule set.",
+    "L'engagement dure plus longtemps que l'article ne le permet. Choisissez une fin antérieure : voir le"
+    " jeu de règles."};
+constinit const Rule kRecognizanceUnknown = {
+    "RECOGNIZANCE_UNKNOWN", absl::StatusCode::kInvalidArgument, false,
+    "The section is none under which a recognizance is ordered. Name 810, 810.01, 810.1 or 810.2 of the "
+    "Criminal Code.",
+    "L'article n'est pas de ceux en vertu desquels un engagement est ordonné. Indiquez l'article 810, "
+    "810.01, 810.1 ou 810.2 du Code criminel."};
+constinit const Rule kReconciliationRunning = {
+    "RECONCILIATION_RUNNING", absl::StatusCode::kResourceExhausted, true,
+    "Another comparison of the log with the services is under way. Try again later.",
+    "Une autre comparaison du journal et des services est en cours. Réessayez plus tard."};
+constinit const Rule kRecordsStageSkipped = {
+    "RECORDS_STAGE_SKIPPED", absl::StatusCode::kFailedPrecondition, false,
+    "Third-party records go to the judge first, and no such order is recorded. Record that order with its"
+    " day.",
+    "Les dossiers d'un tiers sont d'abord remis au juge, et aucune ordonnance à cet effet n'est "
+    "consignée. Consignez cette ordonnance et sa date."};
+constinit const Rule kRedirectInCircle = {
+    "REDIRECT_IN_CIRCLE", absl::StatusCode::kFailedPrecondition, false,
+    "The agency sent the referral before, and it is not sent round. Name another agency.",
+    "L'organisme a déjà envoyé cet aiguillage, qui ne tourne pas en rond. Nommez un autre organisme."};
+constinit const Rule kRedirectToSelf = {
+    "REDIRECT_TO_SELF", absl::StatusCode::kFailedPrecondition, false,
+    "A referral is redirected to another agency. Name another agency.",
+    "Un aiguillage est réacheminé à un autre organisme. Nommez un autre organisme."};
+constinit const Rule kRedirectToSender = {
+    "REDIRECT_TO_SENDER", absl::StatusCode::kFailedPrecondition, false,
+    "A referral is not sent back to its sender. Reject it, or talk to the sender.",
+    "Un aiguillage n'est pas renvoyé à son expéditeur. Refusez-le ou communiquez avec l'expéditeur."};
+constinit const Rule kReferralNotJoint = {
+    "REFERRAL_NOT_JOINT", absl::StatusCode::kFailedPrecondition, false,
+    "The receiver has not screened the referral as joint. The receiver screens it first.",
+    "Le destinataire n'a pas évalué l'aiguillage comme conjoint. Le destinataire l'évalue d'abord."};
+constinit const Rule kRegionUnknown = {
+    "REGION_UNKNOWN", absl::StatusCode::kInvalidArgument, false,
+    "The court region is none of the rule set's. Correct court_region.",
+    "La région judiciaire n'est pas dans le jeu de règles. Corrigez court_region."};
+constinit const Rule kReleaseBeyondRequest = {
+    "RELEASE_BEYOND_REQUEST", absl::StatusCode::kInvalidArgument, false,
+    "The release goes further than what was asked for. Grant what was asked for, or less.",
+    "L'autorisation va plus loin que la demande. Accordez ce qui a été demandé ou moins."};
+constinit const Rule kReleaseLapsed = {
+    "RELEASE_LAPSED", absl::StatusCode::kFailedPrecondition, false,
+    "The request was neither answered nor confirmed in time. The holder asks again.",
+    "La demande n'a reçu ni réponse ni confirmation à temps. Le détenteur présente une nouvelle demande."};
+constinit const Rule kRenewal = {
+    "RENEWAL", absl::StatusCode::kFailedPrecondition, false,
+    "A renewal keeps the start of the agreement and ends later than before. Correct starts_on and "
+    "ends_on.",
+    "Un renouvellement conserve le début de l'entente et se termine plus tard qu'auparavant. Corrigez "
+    "starts_on et ends_on."};
+constinit const Rule kReportNotActive = {
+    "REPORT_NOT_ACTIVE", absl::StatusCode::kFailedPrecondition, false,
+    "A report is not admitted, or is no longer in use. Use reports that are.",
+    "Un rapport n'est pas admis ou n'est plus utilisé. Utilisez des rapports qui le sont."};
+constinit const Rule kRequestIdReused = {
+    "REQUEST_ID_REUSED", absl::StatusCode::kInvalidArgument, false,
+    "The request id belongs to another request. Use a new one.",
+    "L'identifiant de la demande appartient à une autre demande. Utilisez-en un nouveau."};
+constinit const Rule kRequestLapsed = {
+    "REQUEST_LAPSED", absl::StatusCode::kFailedPrecondition, false,
+    "Nobody agreed within the hours for which access would have opened. Ask again.",
+    "Personne n'a donné son accord pendant les heures où l'accès aurait été ouvert. Présentez une "
+    "nouvelle demande."};
+constinit const Rule kRequestMalformed = {
+    "REQUEST_MALFORMED", absl::StatusCode::kInvalidArgument, false,
+    "The request is not a message of the method, or holds text that is not UTF-8. Send the message that "
+    "the method takes.",
+    "La demande n'est pas un message de cette méthode ou contient du texte qui n'est pas en UTF-8. "
+    "Envoyez le message que la méthode accepte."};
+constinit const Rule kRequestMissing = {
+    "REQUEST_MISSING", absl::StatusCode::kInvalidArgument, false,
+    "The call has no request. Send one message.",
+    "L'appel ne contient aucune demande. Envoyez un message."};
+constinit const Rule kRequestNotSigned = {
+    "REQUEST_NOT_SIGNED", absl::StatusCode::kUnauthenticated, false,
+    "The gateway did not sign the request, and the service takes no other. Operators compare the versions"
+    " of the gateway and the service.",
+    "La passerelle n'a pas signé la demande, et le service n'en accepte pas d'autres. Les exploitants "
+    "comparent les versions de la passerelle et du service."};
+constinit const Rule kRequestTooComplex = {
+    "REQUEST_TOO_COMPLEX", absl::StatusCode::kInvalidArgument, false,
+    "The request has too many parts for its size. Send fewer at a time.",
+    "La demande a trop de parties pour sa taille. Envoyez-en moins à la fois."};
+constinit const Rule kRequestToOneself = {
+    "REQUEST_TO_ONESELF", absl::StatusCode::kInvalidArgument, false,
+    "The request asks the caller's own agency. Name other agencies.",
+    "La demande s'adresse à l'organisme même de l'appelant. Nommez d'autres organismes."};
+constinit const Rule kRequestUnknownFields = {
+    "REQUEST_UNKNOWN_FIELDS", absl::StatusCode::kInvalidArgument, false,
+    "The request holds too much that this version does not know. Use the version of the server.",
+    "La demande contient trop d'éléments que cette version ne connaît pas. Utilisez la version du "
+    "serveur."};
+constinit const Rule kReservedHeader = {
+    "RESERVED_HEADER", absl::StatusCode::kInvalidArgument, false,
+    "A header that begins with accord- is repeated, or is none that callers send. Send accord-actor, "
+    "accord-purpose and accord-validate-only once each, and no other.",
+    "Un en-tête qui commence par accord- est répété ou n'est pas de ceux que les appelants envoient. "
+    "Envoyez accord-actor, accord-purpose et accord-validate-only une fois chacun, et aucun autre."};
+constinit const Rule kResourceUnreadable = {
+    "RESOURCE_UNREADABLE", absl::StatusCode::kDataLoss, false,
+    "A stored record cannot be read. Tell who runs the service.",
+    "Un enregistrement conservé ne peut pas être lu. Avisez les exploitants du service."};
+constinit const Rule kResponseUnreadable = {
+    "RESPONSE_UNREADABLE", absl::StatusCode::kDataLoss, false,
+    "The stored answer to the same request cannot be read. Read what the request changed, and tell who "
+    "runs the service.",
+    "La réponse conservée à la même demande ne peut pas être lue. Lisez ce que la demande a modifié et "
+    "avisez les exploitants du service."};
+constinit const Rule kRestitutionNotConsidered = {
+    "RESTITUTION_NOT_CONSIDERED", absl::StatusCode::kInvalidArgument, false,
+    "The court considers restitution in every sentence (s. 737.1 of the Criminal Code), and the record "
+    "does not say that it did. Record that it did.",
+    "Le tribunal envisage le dédommagement dans chaque peine (art. 737.1 du Code criminel), et le dossier"
+    " ne l'indique pas. Consignez qu'il l'a fait."};
+constinit const Rule kReviewKind = {
+    "REVIEW_KIND", absl::StatusCode::kInvalidArgument, false,
+    "A review of this kind is opened by the calendar or by the coordination office. Choose another kind "
+    "of review.",
+    "Un examen de ce genre est ouvert par le calendrier ou par le bureau de coordination. Choisissez un "
+    "autre genre d'examen."};
+constinit const Rule kRolesDoNotMeet = {
+    "ROLES_DO_NOT_MEET", absl::StatusCode::kInvalidArgument, false,
+    "Who administers an agency has nothing to do with content. Name another person for the other role.",
+    "La personne qui administre un organisme n'intervient pas dans le contenu. Nommez une autre personne "
+    "pour l'autre rôle."};
+constinit const Rule kRoleNotOfThisKind = {
+    "ROLE_NOT_OF_THIS_KIND", absl::StatusCode::kInvalidArgument, false,
+    "Agencies of this kind have nobody in that role. Choose a role of this kind of agency.",
+    "Les organismes de ce type n'ont personne dans ce rôle. Choisissez un rôle propre à ce type "
+    "d'organisme."};
+constinit const Rule kRoleNotPermitted = {
+    "ROLE_NOT_PERMITTED", absl::StatusCode::kPermissionDenied, false,
+    "The actor has no role that may call the method. See which roles may with `accordctl access explain`.",
+    "La personne n'a aucun rôle qui permette d'appeler la méthode. Consultez les rôles autorisés avec "
+    "`accordctl access explain`."};
+constinit const Rule kRosterHasErrors = {
+    "ROSTER_HAS_ERRORS", absl::StatusCode::kInvalidArgument, false,
+    "The file of completions has errors, and nothing of it was taken. Correct the lines that are shown, "
+    "and import the file again.",
+    "Le fichier de réussites comporte des erreurs, et rien n'en a été retenu. Corrigez les lignes "
+    "indiquées et importez de nouveau le fichier."};
+constinit const Rule kRotationUnderWay = {
+    "ROTATION_UNDER_WAY", absl::StatusCode::kFailedPrecondition, false,
+    "Lodgements are still being carried to the present key. Try again when they are.",
+    "Les dépôts sont encore en cours de transfert vers la clé actuelle. Réessayez quand ce transfert sera"
+    " terminé."};
+constinit const Rule kSanitisedOnly = {
+    "SANITISED_ONLY", absl::StatusCode::kFailedPrecondition, false,
+    "An agency that is not of category I or II has products only when they are sanitised. Sanitise the "
+    "product first.",
+    "Un organisme qui n'est pas de catégorie I ou II n'obtient un produit que s'il est expurgé. Expurgez "
+    "d'abord le produit."};
+constinit const Rule kSealBroken = {
+    "SEAL_BROKEN", absl::StatusCode::kDataLoss, false,
+    "A sealed value cannot be opened. Tell who runs the service, who looks at its keys.",
+    "Une valeur scellée ne peut pas être ouverte. Avisez les exploitants du service, qui vérifient ses "
+    "clés."};
+constinit const Rule kSealKeyMissing = {
+    "SEAL_KEY_MISSING", absl::StatusCode::kFailedPrecondition, false,
+    "The database was opened without its keys. Operators name the keys in the configuration.",
+    "La base de données a été ouverte sans ses clés. Les exploitants nomment les clés dans la "
+    "configuration."};
+constinit const Rule kSectionsMissing = {
+    "SECTIONS_MISSING", absl::StatusCode::kFailedPrecondition, false,
+    "The protocol lacks sections that are required. Write the sections that the refusal names.",
+    "Il manque au protocole des sections obligatoires. Rédigez les sections que le refus nomme."};
+constinit const Rule kSectionAbsent = {
+    "SECTION_ABSENT", absl::StatusCode::kInvalidArgument, false,
+    "The text has no such section. Use the code of one of its sections.",
+    "Le texte ne contient pas cette section. Utilisez le code d'une de ses sections."};
+constinit const Rule kSectionTwice = {
+    "SECTION_TWICE", absl::StatusCode::kInvalidArgument, false,
+    "A section stands twice in the protocol. Keep one of the two.",
+    "Une section figure deux fois dans le protocole. Conservez l'une des deux."};
+constinit const Rule kSentenceMissing = {
+    "SENTENCE_MISSING", absl::StatusCode::kFailedPrecondition, false,
+    "A count ended in guilt, and no sentence is recorded. Record the sentence, and that restitution was "
+    "considered.",
+    "Un chef s'est soldé par une déclaration de culpabilité, et aucune peine n'est consignée. Consignez "
+    "la peine et le fait que le dédommagement a été envisagé."};
+constinit const Rule kSentOn = {
+    "SENT_ON", absl::StatusCode::kFailedPrecondition, false,
+    "The referral was sent on. Record this of the referral in redirected_to.",
+    "L'aiguillage a été réacheminé. Consignez-le dans l'aiguillage nommé par redirected_to."};
+constinit const Rule kSeparatorUnknown = {
+    "SEPARATOR_UNKNOWN", absl::StatusCode::kInvalidArgument, false,
+    "The cells of the roster are not separated by commas. Save the file with commas.",
+    "Les cellules du relevé ne sont pas séparées par des virgules. Enregistrez le fichier avec des "
+    "virgules."};
+constinit const Rule kServiceBusy = {
+    "SERVICE_BUSY", absl::StatusCode::kResourceExhausted, true,
+    "Too many calls or streams wait at the service. Try again after the time that the answer names.",
+    "Trop d'appels ou de flux attendent auprès du service. Réessayez après le délai indiqué dans la "
+    "réponse."};
+constinit const Rule kServiceKind = {
+    "SERVICE_KIND", absl::StatusCode::kInvalidArgument, false,
+    "A referral to a service names no service, or another referral names one. Name the service in a "
+    "service referral, and nowhere else.",
+    "Un aiguillage vers un service n'en nomme aucun, ou un autre aiguillage en nomme un. Nommez le "
+    "service dans un aiguillage vers un service seulement."};
+constinit const Rule kServiceNotCompared = {
+    "SERVICE_NOT_COMPARED", absl::StatusCode::kInvalidArgument, false,
+    "No service of this name tells the audit log what it changed. Name one of the services that do, or "
+    "none.",
+    "Aucun service de ce nom ne dit au journal d'audit ce qu'il a modifié. Nommez l'un des services qui "
+    "le font, ou aucun."};
+constinit const Rule kServiceUnknown = {
+    "SERVICE_UNKNOWN", absl::StatusCode::kNotFound, false,
+    "There is no such service. Correct the name of the service.",
+    "Ce service n'existe pas. Corrigez le nom du service."};
+constinit const Rule kSidesNotSignatories = {
+    "SIDES_NOT_SIGNATORIES", absl::StatusCode::kFailedPrecondition, false,
+    "The sender or the receiver has not signed the protocol. Name a protocol that both have signed.",
+    "L'expéditeur ou le destinataire n'a pas signé le protocole. Nommez un protocole que les deux ont "
+    "signé."};
+constinit const Rule kSignatoryCannotSign = {
+    "SIGNATORY_CANNOT_SIGN", absl::StatusCode::kInvalidArgument, false,
+    "A signatory is neither a society nor a police service. Let such a party be consulted or observe.",
+    "Un signataire n'est ni une société ni un service de police. Faites-en une partie consultée ou un "
+    "observateur."};
+constinit const Rule kSignaturesMissing = {
+    "SIGNATURES_MISSING", absl::StatusCode::kFailedPrecondition, false,
+    "Not every signatory has signed. Wait for the signatures.",
+    "Tous les signataires n'ont pas signé. Attendez les signatures."};
+constinit const Rule kSourceIdentity = {
+    "SOURCE_IDENTITY", absl::StatusCode::kInvalidArgument, false,
+    "The report would name its source. Describe the source without naming it.",
+    "Le rapport nommerait sa source. Décrivez la source sans la nommer."};
+constinit const Rule kStatementsMalformed = {
+    "STATEMENTS_MALFORMED", absl::StatusCode::kInvalidArgument, false,
+    "The file of statements is not an array of JSON. Export it again.",
+    "Le fichier d'énoncés n'est pas un tableau JSON. Exportez-le de nouveau."};
+constinit const Rule kStatementInvalid = {
+    "STATEMENT_INVALID", absl::StatusCode::kInvalidArgument, false,
+    "A statement is not one of a completion that succeeded. Correct or leave out the line.",
+    "Un énoncé n'est pas celui d'une réussite. Corrigez ou omettez la ligne."};
+constinit const Rule kStateNotPermitted = {
+    "STATE_NOT_PERMITTED", absl::StatusCode::kFailedPrecondition, false,
+    "The record is in a state in which this is not possible. Read the record again, and take a step that "
+    "its state allows.",
+    "L'état de l'enregistrement ne permet pas cette opération. Relisez l'enregistrement et choisissez une"
+    " étape que son état permet."};
+constinit const Rule kStepNotOfAgency = {
+    "STEP_NOT_OF_AGENCY", absl::StatusCode::kPermissionDenied, false,
+    "An agency of the other kind takes and records the step. Let that agency record it.",
+    "Un organisme de l'autre type accomplit et consigne cette étape. Laissez cet organisme la consigner."};
+constinit const Rule kStepTwice = {
+    "STEP_TWICE", absl::StatusCode::kInvalidArgument, false,
+    "The order names a step twice, or the planning meeting itself. Name each other step once.",
+    "L'ordre nomme une étape deux fois ou la réunion de planification elle-même. Nommez chaque autre "
+    "étape une seule fois."};
+constinit const Rule kStreamsOfAgency = {
+    "STREAMS_OF_AGENCY", absl::StatusCode::kResourceExhausted, true,
+    "The agency has as many streams open as it may. End one first.",
+    "L'organisme a le nombre maximal de flux ouverts. Fermez-en d'abord un."};
+constinit const Rule kSubmittedByGrader = {
+    "SUBMITTED_BY_GRADER", absl::StatusCode::kPermissionDenied, false,
+    "The person who writes or submits the report has graded it. Let somebody write and submit who never "
+    "graded it.",
+    "La personne qui rédige ou soumet le rapport l'a évalué. Laissez le rédiger et le soumettre quelqu'un"
+    " qui ne l'a jamais évalué."};
+constinit const Rule kSuccessorSignatories = {
+    "SUCCESSOR_SIGNATORIES", absl::StatusCode::kFailedPrecondition, false,
+    "A signatory of the protocol that is replaced does not sign this one. Make every such signatory a "
+    "signatory of this one too.",
+    "Un signataire du protocole remplacé ne signe pas celui-ci. Faites de chacun de ces signataires un "
+    "signataire de celui-ci."};
+constinit const Rule kSupportOfferRequired = {
+    "SUPPORT_OFFER_REQUIRED", absl::StatusCode::kFailedPrecondition, false,
+    "Who is not eligible is offered a service referral, and no offer is recorded. Record it in "
+    "supports_offered.",
+    "Une personne non admissible se voit offrir un aiguillage vers un service, et aucune offre n'est "
+    "consignée. Consignez-la dans supports_offered."};
+constinit const Rule kSystemsTooMany = {
+    "SYSTEMS_TOO_MANY", absl::StatusCode::kFailedPrecondition, false,
+    "The agency has registered as many systems as it may. Ask the coordination office to raise the "
+    "number.",
+    "L'organisme a inscrit le nombre maximal de systèmes. Demandez au bureau de coordination d'augmenter "
+    "ce nombre."};
+constinit const Rule kSystemNotActive = {
+    "SYSTEM_NOT_ACTIVE", absl::StatusCode::kFailedPrecondition, false,
+    "The system for which a certificate is asked is suspended. Resume the system first.",
+    "Le système pour lequel un certificat est demandé est suspendu. Réactivez d'abord le système."};
+constinit const Rule kSystemSuspended = {
+    "SYSTEM_SUSPENDED", absl::StatusCode::kPermissionDenied, false,
+    "The calling system is suspended. Ask your platform administrator.",
+    "Le système appelant est suspendu. Adressez-vous à l'administrateur de votre plateforme."};
+constinit const Rule kTerritoryUnknown = {
+    "TERRITORY_UNKNOWN", absl::StatusCode::kInvalidArgument, false,
+    "The territory names a code that is not known. Correct the code.",
+    "Le territoire contient un code inconnu. Corrigez le code."};
+constinit const Rule kTextWithNul = {
+    "TEXT_WITH_NUL", absl::StatusCode::kInvalidArgument, false,
+    "A text holds the character NUL. Remove it.",
+    "Un texte contient le caractère NUL. Retirez-le."};
+constinit const Rule kTileUnknown = {
+    "TILE_UNKNOWN", absl::StatusCode::kOutOfRange, false,
+    "The audit log of this size has no such tile. Ask for a tile of the log's size.",
+    "Le journal d'audit de cette taille n'a pas cette tuile. Demandez une tuile qui correspond à la "
+    "taille du journal."};
+constinit const Rule kTlpUnknown = {
+    "TLP_UNKNOWN", absl::StatusCode::kInvalidArgument, false,
+    "The marking is none of those of the Traffic Light Protocol. Use white, green, amber or red.",
+    "Le marquage n'est pas de ceux du protocole TLP (Traffic Light Protocol). Utilisez white, green, "
+    "amber ou red."};
+constinit const Rule kTlsCertificateRevoked = {
+    "TLS_CERTIFICATE_REVOKED", absl::StatusCode::kUnauthenticated, false,
+    "The gateway ended the TLS handshake because the caller's certificate was revoked. Have a new "
+    "certificate issued.",
+    "La passerelle a mis fin à l'établissement de la connexion TLS parce que le certificat de l'appelant "
+    "a été révoqué. Faites émettre un nouveau certificat."};
+constinit const Rule kTouchedInvalid = {
+    "TOUCHED_INVALID", absl::StatusCode::kInternal, false,
+    "The answer of the service cannot be audited, and so is not given. Tell who runs the service.",
+    "La réponse du service ne peut pas être auditée et n'est donc pas remise. Avisez les exploitants du "
+    "service."};
+constinit const Rule kTreeSizeUnknown = {
+    "TREE_SIZE_UNKNOWN", absl::StatusCode::kOutOfRange, false,
+    "The audit log has not been of this size. Ask for a size that the log has had.",
+    "Le journal d'audit n'a jamais eu cette taille. Demandez une taille que le journal a eue."};
+constinit const Rule kTrialOver = {
+    "TRIAL_OVER", absl::StatusCode::kFailedPrecondition, false,
+    "Evidence and argument have ended. Leave the record as it is.",
+    "La preuve et les plaidoiries sont terminées. Laissez le dossier tel quel."};
+constinit const Rule kTwoPeople = {
+    "TWO_PEOPLE", absl::StatusCode::kPermissionDenied, false,
+    "The person who agrees made the request, or is of the same grade. A second person of another grade "
+    "agrees.",
+    "La personne qui donne son accord a présenté la demande ou est de même grade. Une deuxième personne "
+    "d'un autre grade donne son accord."};
+constinit const Rule kValidateOnlyInvalid = {
+    "VALIDATE_ONLY_INVALID", absl::StatusCode::kInvalidArgument, false,
+    "The header accord-validate-only has another value than true. Send true, or leave it out.",
+    "L'en-tête accord-validate-only a une autre valeur que true. Envoyez true ou omettez l'en-tête."};
+constinit const Rule kValidateOnlyNotPossible = {
+    "VALIDATE_ONLY_NOT_POSSIBLE", absl::StatusCode::kFailedPrecondition, false,
+    "The method cannot be tried without its effect. Call it without accord-validate-only.",
+    "La méthode ne peut pas être essayée sans produire son effet. Appelez-la sans accord-validate-only."};
+constinit const Rule kValueInvalid = {
+    "VALUE_INVALID", absl::StatusCode::kInvalidArgument, false,
+    "A cell of the roster is no id. Use a-z, 0-9 and -, beginning with a letter.",
+    "Une cellule du relevé n'est pas un identifiant. Utilisez a-z, 0-9 et -, en commençant par une "
+    "lettre."};
+constinit const Rule kVerbUnknown = {
+    "VERB_UNKNOWN", absl::StatusCode::kInvalidArgument, false,
+    "The verb of a statement is neither completed nor passed. Leave out the line.",
+    "Le verbe d'un énoncé n'est ni completed ni passed. Omettez la ligne."};
+constinit const Rule kVictimAsSubject = {
+    "VICTIM_AS_SUBJECT", absl::StatusCode::kInvalidArgument, false,
+    "The report names a victim as a subject too. Name the person in one of the two roles.",
+    "Le rapport nomme aussi une victime comme personne visée. Nommez la personne dans un seul des deux "
+    "rôles."};
+constinit const Rule kVictimIdentified = {
+    "VICTIM_IDENTIFIED", absl::StatusCode::kInvalidArgument, false,
+    "The sanitised text, or the title, names a victim of an input. Remove the name.",
+    "Le texte expurgé ou le titre nomme une victime d'un intrant. Retirez le nom."};
+constinit const Rule kVictimUnknown = {
+    "VICTIM_UNKNOWN", absl::StatusCode::kInvalidArgument, false,
+    "The case names no such victim. Use a victim of the case.",
+    "Le dossier ne nomme pas cette victime. Utilisez une victime du dossier."};
+constinit const Rule kWindowTooLong = {
+    "WINDOW_TOO_LONG", absl::StatusCode::kInvalidArgument, false,
+    "The window of the lodgement is longer than it may be. Choose a shorter one, and lodge anew when it "
+    "is over.",
+    "La période du dépôt est plus longue que permis. Choisissez-en une plus courte et déposez de nouveau "
+    "quand elle est écoulée."};
+constinit const Rule kWritersDidNotPause = {
+    "WRITERS_DID_NOT_PAUSE", absl::StatusCode::kUnavailable, true,
+    "A service did not end its transactions for the backup. Look for one that hangs, and try again.",
+    "Un service n'a pas terminé ses transactions pour la sauvegarde. Cherchez celui qui est bloqué et "
+    "réessayez."};
+constinit const Rule kWrongRegion = {
+    "WRONG_REGION", absl::StatusCode::kPermissionDenied, false,
+    "The caller's office prosecutes in another court region. An office of that region does this.",
+    "Le bureau de l'appelant poursuit dans une autre région judiciaire. Un bureau de cette région s'en "
+    "charge."};
+constinit const Rule kYouthAccessEnded = {
+    "YOUTH_ACCESS_ENDED", absl::StatusCode::kFailedPrecondition, false,
+    "Access to the youth record has ended under section 119 of the Youth Criminal Justice Act. Leave the "
+    "record closed.",
+    "L'accès au dossier de l'adolescent a pris fin en vertu de l'article 119 de la Loi sur le système de "
+    "justice pénale pour les adolescents. Laissez le dossier fermé."};
+constinit const Rule kYouthAccessUndated = {
+    "YOUTH_ACCESS_UNDATED", absl::StatusCode::kInvalidArgument, false,
+    "What comes from a youth record bears the caveat YCJA and the last day of access, and nothing else "
+    "bears that day. Give both, or neither.",
+    "Ce qui provient du dossier d'un adolescent porte la mention YCJA et la dernière date d'accès, et "
+    "rien d'autre ne porte cette date. Indiquez les deux, ou ni l'une ni l'autre."};
+
+namespace {
+
+// By name, which FindRule relies on.
+constexpr std::array<const Rule*, 367> kCatalogue = {
+    &kActorsTooMany,
+    &kActorNotRegistered,
+    &kAddendumSignatories,
+    &kAddressMalformed,
+    &kAddressUnknown,
+    &kAgencyBusy,
+    &kAgencyKindNotPermitted,
+    &kAgencyNotAdmitted,
+    &kAgencyNotCurrent,
+    &kAgencyNotValid,
+    &kAgencyOfOtherKind,
+    &kAgencyUnknown,
+    &kAgeBand,
+    &kAgeBandContradictsBirthDate,
+    &kAgreementMissing,
+    &kAgreementNotInForce,
+    &kAgreementTooLong,
+    &kAidNotConsidered,
+    &kAlreadyAnswered,
+    &kAlreadyDisposed,
+    &kAlreadyEnrolled,
+    &kAlreadyExists,
+    &kAlreadyHeld,
+    &kAlreadyInForce,
+    &kAlreadyMember,
+    &kAlreadyOpened,
+    &kAlreadyRecorded,
+    &kAlreadySigned,
+    &kAnswerExpired,
+    &kAnswerNamesTooMuch,
+    &kApproverNotIndependent,
+    &kAssessmentMissing,
+    &kAuditQueueFull,
+    &kAuditUnavailable,
+    &kAuditWriteFailed,
+    &kAuthorityExpired,
+    &kAuthorityNotYetValid,
+    &kBackendUnavailable,
+    &kBackupDamaged,
+    &kBroughtInFuture,
+    &kBytesOfAgency,
+    &kBytesOfConnection,
+    &kBytesOfProcess,
+    &kCallerAssertionInvalid,
+    &kCapacityNotOfAgency,
+    &kCertificatesTooMany,
+    &kCertificateAlreadyRevoked,
+    &kCertificateAuthorityUnknown,
+    &kCertificateEnded,
+    &kCertificateIdentity,
+    &kCertificateNameInvalid,
+    &kCertificateNotRegistered,
+    &kCertificateNotSigned,
+    &kCertificateNotYetValid,
+    &kCertificateRefused,
+    &kCertificateRevoked,
+    &kCertificateTimeInvalid,
+    &kChecklistIncomplete,
+    &kCheckpointUnknown,
+    &kClocksDiffer,
+    &kClockUnknown,
+    &kColumnCount,
+    &kColumnMissing,
+    &kColumnRepeated,
+    &kColumnUnknown,
+    &kCommentAbsent,
+    &kCommentUnanswered,
+    &kCommunityNoticeRequired,
+    &kCompletionWithoutAttendance,
+    &kCompressionNotSupported,
+    &kConflictRecorded,
+    &kConnectionsOfAgency,
+    &kConsentRequired,
+    &kContentTypeUnknown,
+    &kContextIncomplete,
+    &kCosignatureInvalid,
+    &kCountedFromInFuture,
+    &kCountsDisagree,
+    &kCountsOpen,
+    &kCountUnknown,
+    &kCourseNotApproved,
+    &kCourseUnknown,
+    &kCrownInConflict,
+    &kCrownOfAnotherRegion,
+    &kCsrKeyWeak,
+    &kCsrMalformed,
+    &kCsrSignature,
+    &kCsrTooLarge,
+    &kDatabaseBusy,
+    &kDatabaseError,
+    &kDatabaseInUse,
+    &kDatabaseNotEmpty,
+    &kDatabaseNotPermitted,
+    &kDatabasePoolExhausted,
+    &kDatabaseTimeout,
+    &kDatabaseUnavailable,
+    &kDatabaseValueRefused,
+    &kDatesContradict,
+    &kDatesOutOfOrder,
+    &kDateInvalid,
+    &kDeadlineExceeded,
+    &kDeadlineInvalid,
+    &kDeadlinePassed,
+    &kDeadlineZero,
+    &kDeclineInFuture,
+    &kDeclineNotWritten,
+    &kDelayOutsideChargePeriod,
+    &kDigestMismatch,
+    &kDisclosureOfficerMissing,
+    &kDisclosureOrder,
+    &kDispositionUnknown,
+    &kDoorNotEnrolled,
+    &kDoorRefused,
+    &kDutyToReportStands,
+    &kDutyToReportToSociety,
+    &kEligible,
+    &kEmergencyNeedsTwo,
+    &kEncoding,
+    &kEpochPassed,
+    &kEtagMismatch,
+    &kEvaluationsExhausted,
+    &kEventInFuture,
+    &kFieldImmutable,
+    &kFieldInvalid,
+    &kFieldRequired,
+    &kFileMissing,
+    &kFileNotSafe,
+    &kFileNotWritten,
+    &kFlagAbsent,
+    &kForumsOverlap,
+    &kForumUnchanged,
+    &kGatewayAuthorityUnknown,
+    &kGatewayCertificate,
+    &kGatewayCertificateEnded,
+    &kGatewayCertificateNotYetValid,
+    &kGatewayName,
+    &kGradedBySubmitter,
+    &kGroundNotInForce,
+    &kGroundRequired,
+    &kHandlingForbids,
+    &kHandlingInvalid,
+    &kHeadersTooLarge,
+    &kIdentityStands,
+    &kImmunity,
+    &kImplicatedAgency,
+    &kImplicatedUnknown,
+    &kImportHasErrors,
+    &kImportIncomplete,
+    &kImportOpen,
+    &kIndexUnknown,
+    &kIndicatorListUnknown,
+    &kIndicatorUnknown,
+    &kIndigenousPartyMissing,
+    &kInformationTaken,
+    &kInvestigationOutcome,
+    &kIssuedByMarker,
+    &kJointInvestigationOpen,
+    &kKeyEncrypted,
+    &kKeyInvalid,
+    &kKeyInUse,
+    &kKeyMalformed,
+    &kKeyMissing,
+    &kKeyOfAnotherCertificate,
+    &kKindNotEnrolled,
+    &kLastAdministrator,
+    &kLastLevel,
+    &kLeadCannotAnswer,
+    &kLeadNotParty,
+    &kLeadNotSignatory,
+    &kLegalHold,
+    &kLineRepeated,
+    &kLinkNotOpen,
+    &kLinkUnknown,
+    &kLogAgencyTaken,
+    &kLogAhead,
+    &kLogCertificateEnded,
+    &kLogCertificateInvalid,
+    &kLogCertificateMissing,
+    &kLogCertificateRevoked,
+    &kLogCorrupt,
+    &kLogForked,
+    &kLogIncomplete,
+    &kLogRewound,
+    &kLogShortened,
+    &kMaskInvalid,
+    &kMessageIncomplete,
+    &kMessageSurplus,
+    &kMessageTooLarge,
+    &kMethodInternal,
+    &kMethodUnknown,
+    &kModeNotPermitted,
+    &kNoticeStands,
+    &kNoticeTooLong,
+    &kNoticeTooShort,
+    &kNotAnInstructor,
+    &kNotAsked,
+    &kNotAssessed,
+    &kNotAssigned,
+    &kNotAParty,
+    &kNotAReader,
+    &kNotASide,
+    &kNotASignatory,
+    &kNotChargeable,
+    &kNotCompleted,
+    &kNotEligibleCfsa,
+    &kNotFound,
+    &kNotSanitised,
+    &kNotSenderOrReceiver,
+    &kNotTheAsker,
+    &kNotTheAssignee,
+    &kNotTheBureau,
+    &kNotTheCoordinator,
+    &kNotTheCrownOffice,
+    &kNotTheEmployer,
+    &kNotTheHolder,
+    &kNotTheLead,
+    &kNotTheMaker,
+    &kNotTheOffice,
+    &kNotTheOriginator,
+    &kNotTheOwner,
+    &kNotThePolice,
+    &kNotTheRaiser,
+    &kNotTheReceiver,
+    &kNotTheSender,
+    &kNotTls,
+    &kNotYetEffective,
+    &kNotYourOwn,
+    &kNoIdentity,
+    &kNoRelease,
+    &kOffenceNotInForce,
+    &kOffenceUnknown,
+    &kOfferingNotBegun,
+    &kOfferingNotHeld,
+    &kOfferingNotOpen,
+    &kOfficeDraftsFromTemplate,
+    &kOffsetMismatch,
+    &kOriginatorAsksNobody,
+    &kOtherSide,
+    &kOverBeforeForce,
+    &kOwnRecord,
+    &kOwnRoles,
+    &kPageTokenInvalid,
+    &kParentNotInForce,
+    &kParentProtocol,
+    &kParentSuperseded,
+    &kPartiesIncomplete,
+    &kPartyTwice,
+    &kPeerNotAllowed,
+    &kPemMissing,
+    &kPersonUnknown,
+    &kPhoneContactBeforeEvent,
+    &kPhoneContactInFuture,
+    &kPhoneContactRequired,
+    &kPlanningHasAnOrder,
+    &kPoliceServiceUnknown,
+    &kPolicyNotRead,
+    &kPolicyStale,
+    &kPositionFromAnotherTime,
+    &kPositionUnknown,
+    &kPowerNotInForce,
+    &kPredicateUnknown,
+    &kPreliminaryNotAvailable,
+    &kPrerequisiteExpired,
+    &kPrerequisiteMissing,
+    &kPrerequisiteOfAnother,
+    &kPrerequisiteUnknown,
+    &kProductHandlingForbids,
+    &kProductLooserThanInput,
+    &kProductNotIssued,
+    &kProductNotSanitised,
+    &kProtocolNotInForce,
+    &kPurgeNeedsTwo,
+    &kPurgeNotProposed,
+    &kPurposeMissing,
+    &kPurposeNotPermitted,
+    &kPurposeUnknown,
+    &kQuotaCalls,
+    &kQuotaOpenCalls,
+    &kQuotesUnbalanced,
+    &kReasonRequired,
+    &kReceiverIsImplicated,
+    &kReceiverIsSender,
+    &kReceiverUnknown,
+    &kRecipientHasIt,
+    &kRecognizanceAge,
+    &kRecognizanceOffence,
+    &kRecognizanceTooLong,
+    &kRecognizanceUnknown,
+    &kReconciliationRunning,
+    &kRecordsStageSkipped,
+    &kRedirectInCircle,
+    &kRedirectToSelf,
+    &kRedirectToSender,
+    &kReferralNotJoint,
+    &kRegionUnknown,
+    &kReleaseBeyondRequest,
+    &kReleaseLapsed,
+    &kRenewal,
+    &kReportNotActive,
+    &kRequestIdReused,
+    &kRequestLapsed,
+    &kRequestMalformed,
+    &kRequestMissing,
+    &kRequestNotSigned,
+    &kRequestTooComplex,
+    &kRequestToOneself,
+    &kRequestUnknownFields,
+    &kReservedHeader,
+    &kResourceUnreadable,
+    &kResponseUnreadable,
+    &kRestitutionNotConsidered,
+    &kReviewKind,
+    &kRolesDoNotMeet,
+    &kRoleNotOfThisKind,
+    &kRoleNotPermitted,
+    &kRosterHasErrors,
+    &kRotationUnderWay,
+    &kSanitisedOnly,
+    &kSealBroken,
+    &kSealKeyMissing,
+    &kSectionsMissing,
+    &kSectionAbsent,
+    &kSectionTwice,
+    &kSentenceMissing,
+    &kSentOn,
+    &kSeparatorUnknown,
+    &kServiceBusy,
+    &kServiceKind,
+    &kServiceNotCompared,
+    &kServiceUnknown,
+    &kSidesNotSignatories,
+    &kSignatoryCannotSign,
+    &kSignaturesMissing,
+    &kSourceIdentity,
+    &kStatementsMalformed,
+    &kStatementInvalid,
+    &kStateNotPermitted,
+    &kStepNotOfAgency,
+    &kStepTwice,
+    &kStreamsOfAgency,
+    &kSubmittedByGrader,
+    &kSuccessorSignatories,
+    &kSupportOfferRequired,
+    &kSystemsTooMany,
+    &kSystemNotActive,
+    &kSystemSuspended,
+    &kTerritoryUnknown,
+    &kTextWithNul,
+    &kTileUnknown,
+    &kTlpUnknown,
+    &kTlsCertificateRevoked,
+    &kTouchedInvalid,
+    &kTreeSizeUnknown,
+    &kTrialOver,
+    &kTwoPeople,
+    &kValidateOnlyInvalid,
+    &kValidateOnlyNotPossible,
+    &kValueInvalid,
+    &kVerbUnknown,
+    &kVictimAsSubject,
+    &kVictimIdentified,
+    &kVictimUnknown,
+    &kWindowTooLong,
+    &kWritersDidNotPause,
+    &kWrongRegion,
+    &kYouthAccessEnded,
+    &kYouthAccessUndated,
+};
+
+}  // namespace
+
+const Rule* FindRule(std::string_view reason) {
+  const auto at = std::lower_bound(kCatalogue.begin(), kCatalogue.end(), reason,
+                                   [](const Rule* rule, std::string_view name) { return rule->reason < name; });
+  return at != kCatalogue.end() && (*at)->reason == reason ? *at : nullptr;
+}
+
+}  // namespace accord::rules

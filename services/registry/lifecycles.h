@@ -1,0 +1,15 @@
+// States of systems and actors, as data.
+#ifndef ACCORD_SERVICES_REGISTRY_LIFECYCLES_H_
+#define ACCORD_SERVICES_REGISTRY_LIFECYCLES_H_
+
+#include "accord/registry/v1/resources.pb.h"
+#include "common/lifecycle/lifecycle.h"
+
+namespace accord::registry {
+
+const Lifecycle& SystemLifecycle();
+const Lifecycle& ActorLifecycle();
+
+}  // namespace accord::registry
+
+#endif  // ACCORD_SERVICES_REGISTRY_LIFECYCLES_H_

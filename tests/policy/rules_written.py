@@ -1,0 +1,118 @@
+"""What tests/policy/rules_catalogue.py writes of the catalogue of rules: two files of C++ and a page."""
+import textwrap
+
+MADE = "tests/policy/rules_catalogue.py --write makes this file of common/base/rules.textproto"
+
+HEADER = """// The rules by which calls are refused, each with the one status code that it has wherever it refuses.
+// {made}.
+#ifndef ACCORD_COMMON_BASE_RULES_H_
+#define ACCORD_COMMON_BASE_RULES_H_
+
+#include <string_view>
+
+#include "absl/status/status.h"
+
+namespace accord::rules {{
+
+struct Rule {{
+  // In upper case with underscores, this is ErrorInfo.reason. Clients rely on it, and it never changes.
+  std::string_view reason;
+  absl::StatusCode code;
+  // Whether the same call, unchanged, may succeed later.
+  bool retry;
+  // What is the case and what the caller does next, in English and in Canadian French.
+  std::string_view en;
+  std::string_view fr;
+}};
+
+// The rule of this name; null if the catalogue has none, as for one of another version.
+const Rule* FindRule(std::string_view reason);
+
+{constants}
+}}  // namespace accord::rules
+
+#endif  // ACCORD_COMMON_BASE_RULES_H_
+"""
+
+SOURCE = """// {made}.
+
+// clang-format off
+#include "common/base/rules.h"
+
+#include <algorithm>
+#include <array>
+
+namespace accord::rules {{
+
+{definitions}
+namespace {{
+
+// By name, which FindRule relies on.
+constexpr std::array<const Rule*, {count}> kCatalogue = {{
+{table}}};
+
+}}  // namespace
+
+const Rule* FindRule(std::string_view reason) {{
+  const auto at = std::lower_bound(kCatalogue.begin(), kCatalogue.end(), reason,
+                                   [](const Rule* rule, std::string_view name) {{ return rule->reason < name; }});
+  return at != kCatalogue.end() && (*at)->reason == reason ? *at : nullptr;
+}}
+
+}}  // namespace accord::rules
+"""
+
+PAGE = """# Errors
+
+Every refusal of Accord names its rule in `google.rpc.ErrorInfo.reason`, in the domain `accord.example`. Clients rely on
+the rule and never on the message. A rule has one gRPC status code wherever it refuses. Retry says whether the same
+call, unchanged, may succeed later: a refusal with `google.rpc.RetryInfo` says when. `UNAVAILABLE` with `ErrorInfo` comes
+from Accord, and without it from the network.
+
+`tests/policy/rules_catalogue.py --write` makes this page of the catalogue of rules, `common/base/rules.textproto`, which
+has the same texts in French.
+
+| Rule | Code | Retry | What is the case | What to do |
+|---|---|---|---|---|
+{rows}"""
+
+
+def constant_of(reason):
+    """NOT_A_SIGNATORY is kNotASignatory."""
+    return "k" + "".join(word.capitalize() for word in reason.split("_"))
+
+
+def text_of(rule, language):
+    return f"{rule[language]['meaning']} {rule[language]['action']}"
+
+
+def literal(text):
+    """The text as string literals of C++, one a line."""
+    lines = textwrap.wrap(text, 100, drop_whitespace=False, break_long_words=False, break_on_hyphens=False)
+    return "\n".join(f'    "{line}"' for line in lines)
+
+
+def header(rules):
+    constants = "".join(f"extern const Rule {constant_of(rule['reason'])};\n" for rule in rules)
+    return HEADER.format(made=MADE, constants=constants)
+
+
+def definition_of(rule):
+    return (f"constinit const Rule {constant_of(rule['reason'])} = {{\n"
+            f"    \"{rule['reason']}\", absl::StatusCode::{constant_of(rule['code'])}, {rule['retry']},\n"
+            f"{literal(text_of(rule, 'en'))},\n{literal(text_of(rule, 'fr'))}}};\n")
+
+
+def source(rules):
+    table = "".join(f"    &{constant_of(rule['reason'])},\n" for rule in rules)
+    definitions = "".join(definition_of(rule) for rule in rules)
+    return SOURCE.format(made=MADE, definitions=definitions, count=len(rules), table=table)
+
+
+def page(rules):
+    rows = "".join(f"| `{rule['reason']}` | `{rule['code']}` | {'yes' if rule['retry'] == 'true' else 'no'} | "
+                   f"{rule['en']['meaning']} | {rule['en']['action']} |\n" for rule in rules)
+    return PAGE.format(rows=rows)
+
+
+WRITTEN = {"common/base/rules.h": header, "common/base/rules.cc": source, "docs/errors.md": page}
