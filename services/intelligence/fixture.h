@@ -17,8 +17,8 @@
 #include "common/testing/in_process.h"
 #include "common/testing/matchers.h"
 #include "services/intelligence/intelligence_store.h"
+#include "services/intelligence/lifecycles.h"
 #include "services/intelligence/services.h"
-#include "services/intelligence/tables.h"
 
 namespace accord::intelligence {
 
