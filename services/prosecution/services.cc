@@ -2,7 +2,6 @@
 
 #include "common/aggregates/office_counts.h"
 #include "common/host/revisions.h"
-#include "services/prosecution/board_store.h"
 #include "services/prosecution/parts.h"
 
 namespace accord::prosecution {
@@ -22,7 +21,7 @@ Services::Services(storage::Database* database, const storage::PageTokens* token
                {std::bind_front(&Services::Place, this)}) {}
 
 absl::StatusOr<int> Services::Place(storage::Transaction& tx, absl::Time now, int batch) {
-  return EachUnplaced(tx, batch, [&](const std::string& kind, const std::string& name) {
+  return EachUnplaced(tx, batch, &unreadable_, [&](const std::string& kind, const std::string& name) {
     return kind == "accused" ? accused_.Place(tx, name, now) : links_.Place(tx, name);
   });
 }

@@ -5,6 +5,7 @@
 #include "common/host/sweeper.h"
 #include "services/prosecution/accused_service.h"
 #include "services/prosecution/advice_service.h"
+#include "services/prosecution/board_store.h"
 #include "services/prosecution/case_service.h"
 #include "services/prosecution/link_service.h"
 
@@ -26,6 +27,8 @@ class Services {
   AccusedService accused_;
   AdviceService advice_;
   LinkService links_;
+  // What Place could not read stays unplaced, and the next process tries it once more.
+  Unreadable unreadable_;
   host::Sweeper sweeper_;
 };
 
