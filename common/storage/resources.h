@@ -30,6 +30,8 @@ namespace accord::storage {
 
 // The schema of this header; a service's own migrations start at version 100.
 std::vector<Migration> CoreMigrations();
+// All of a service's database: this header's schema, and then the service's own.
+std::vector<Migration> WithCore(std::vector<Migration> own);
 
 // This says who writes.
 struct Write {

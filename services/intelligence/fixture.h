@@ -43,7 +43,7 @@ class Intelligence : public ::testing::Test {
  protected:
   // `dsn` empty: SQLite.
   explicit Intelligence(const std::string& dsn = "")
-      : in_process_(IntelligenceMigrations(), dsn),
+      : in_process_(storage::WithCore(IntelligenceMigrations()), dsn),
         services_(&in_process_.database(), &in_process_.page_tokens(), &in_process_.clock(), RealRules()) {
     services_.Register(&in_process_.handlers());
     const absl::Status sealed = in_process_.Seal();

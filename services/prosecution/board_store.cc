@@ -11,7 +11,7 @@
 namespace accord::prosecution {
 
 std::vector<storage::Migration> ProsecutionMigrations() {
-  std::vector<storage::Migration> migrations = storage::CoreMigrations();
+  std::vector<storage::Migration> migrations;
   migrations.push_back({100, "board and informations", R"sql(
 create table board (
   viewer {text} not null, name {text} not null, region {text} not null, stage {text} not null, ceiling {text} not null,

@@ -1,6 +1,7 @@
 #include "services/prosecution/services.h"
 
 #include "common/aggregates/office_counts.h"
+#include "common/base/error.h"
 #include "common/host/revisions.h"
 #include "services/prosecution/parts.h"
 
@@ -33,6 +34,16 @@ void Services::Register(host::Handlers* handlers) {
   links_.Register(handlers);
   TellParts(tokens_, &rules_, handlers);
   host::RegisterRevisions("accord.prosecution.v1", handlers);
+}
+
+absl::StatusOr<std::shared_ptr<void>> Serve(const host::v1::ProsecutionConfig& config,
+                                            const host::Environment& environment, host::Handlers* handlers) {
+  ACCORD_ASSIGN_OR_RETURN(Rules rules, Rules::Load(config.rules_file()));
+  auto services = std::make_shared<Services>(environment.database, environment.page_tokens,
+                                             environment.calendar, std::move(rules));
+  services->Register(handlers);
+  services->sweeper().Start();
+  return services;
 }
 
 }  // namespace accord::prosecution

@@ -36,7 +36,7 @@ absl::StatusOr<Batch> BatchOf(Transaction& tx, const std::string& import) {
 }  // namespace
 
 std::vector<storage::Migration> TrainingMigrations() {
-  auto migrations = storage::CoreMigrations();
+  std::vector<storage::Migration> migrations;
   migrations.push_back({100, "seats, completions and imports", R"sql(
 create table seats (offering {text} not null primary key, capacity bigint not null, taken bigint not null);
 create table seated (
