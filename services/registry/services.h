@@ -9,8 +9,8 @@
 
 namespace accord::registry {
 
-// Admits whom the configuration names, registers every handler, and begins to follow the registry for the
-// gateways.
+// Admits whom the configuration names, registers every handler, and begins to follow what changes for the
+// gateways that watch it.
 absl::StatusOr<std::shared_ptr<void>> Serve(const host::v1::RegistryConfig& config,
                                             const host::Environment& environment, host::Handlers* handlers);
 
