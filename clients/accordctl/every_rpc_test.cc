@@ -173,7 +173,7 @@ void ExpectMeanings(const Descriptor* type, std::set<const Descriptor*>* seen) {
   if (!seen->insert(type).second) return;
   for (int i = 0; i < type->field_count(); ++i) {
     const FieldDescriptor* field = type->field(i);
-    if (RuleOf(field).output_only()) continue;
+    if (FieldRuleOf(field).output_only()) continue;
     if (IsNested(field)) ExpectMeanings(field->message_type(), seen);
     const auto* values = field->enum_type();
     if (values == nullptr || values->file()->package() == "accord.annotations.v1") continue;

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cstdlib>
-#include <fstream>
 #include <map>
 #include <set>
 
@@ -10,7 +9,7 @@
 #include "common/access/matrix.h"
 #include "common/access/method.h"
 #include "common/base/error.h"
-#include "common/base/file.h"
+#include "common/testing/golden.h"
 
 namespace accord {
 namespace {
@@ -52,10 +51,7 @@ TEST(Decide, InternalMethodsAreForNoAgency) {
 
 // A reviewer sees what a change opens. ACCORD_UPDATE_GOLDEN=1 writes the file anew.
 TEST(AccessMatrix, IsTheGoldenFile) {
-  const std::string path = std::string(std::getenv("ACCORD_SOURCE_DIR")) + "/tests/access_matrix.golden";
-  const std::string matrix = *AccessMatrix();
-  if (std::getenv("ACCORD_UPDATE_GOLDEN") != nullptr) std::ofstream(path) << matrix;
-  EXPECT_EQ(ReadFile(path).value_or(""), matrix);
+  testing::ExpectGolden("tests/access_matrix.golden", {*AccessMatrix()});
 }
 
 // These methods admit any agency, because their handlers show nothing but the caller's own.

@@ -17,7 +17,7 @@ Key Public(const Key& key) {
                                          reinterpret_cast<const unsigned char*>(raw.data()), raw.size()));
 }
 
-class Assertion : public testing::Test {
+class Assertion : public ::testing::Test {
  protected:
   Assertion()
       : verifier_("protocols", [&] {

@@ -7,7 +7,7 @@
 namespace accord {
 namespace {
 
-using testing::HasSubstr;
+using ::testing::HasSubstr;
 
 protocols::v1::CreateReferralRequest Good() {
   protocols::v1::CreateReferralRequest request;

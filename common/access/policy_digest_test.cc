@@ -11,7 +11,7 @@ namespace {
 
 TEST(PolicyDigest, IsOfTheEntriesWhateverTheirOrderAndHistory) {
   const unsigned seed = std::random_device{}();
-  SCOPED_TRACE(testing::Message() << "seed " << seed);
+  SCOPED_TRACE(::testing::Message() << "seed " << seed);
   std::mt19937 random(seed);
   std::map<std::string, std::string> entries;
   PolicyDigest lived;

@@ -1,15 +1,13 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
-#include <cstdlib>
-#include <fstream>
 #include <set>
 
 #include "absl/strings/str_cat.h"
 #include "accord/annotations/v1/fields.pb.h"
 #include "common/access/fields.h"
 #include "common/access/method.h"
-#include "common/base/file.h"
+#include "common/testing/golden.h"
 
 namespace accord {
 namespace {
@@ -85,9 +83,7 @@ TEST(MaxRequestBytes, WhatTheFieldRulesAllowBeyondThemIsTheGoldenFile) {
       absl::StrAppend(&table, method.path, "  ", method.max_request_bytes(), "  ", TextOf(largest), "\n");
     }
   }
-  const std::string path = std::string(std::getenv("ACCORD_SOURCE_DIR")) + "/tests/request_sizes.golden";
-  if (std::getenv("ACCORD_UPDATE_GOLDEN") != nullptr) std::ofstream(path) << table;
-  EXPECT_EQ(ReadFile(path).value_or(""), table);
+  testing::ExpectGolden("tests/request_sizes.golden", {table});
 }
 
 // The door holds a whole request, and its own default limit is four megabytes.

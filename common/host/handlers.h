@@ -188,6 +188,10 @@ class Handlers {
     Read<Req, Res>(PathOf(service, Req::descriptor()), std::bind_front(fn, self));
   }
   template <class S, class Req, class Res>
+  void BindOne(const std::string& service, S* self, absl::StatusOr<Res> (S::*fn)(Call&, const Req&)) {
+    Unary<Req, Res>(PathOf(service, Req::descriptor()), std::bind_front(fn, self));
+  }
+  template <class S, class Req, class Res>
   void BindOne(const std::string& service, S* self,
                absl::Status (S::*fn)(Call&, const Req&, const std::function<bool(const Res&)>&)) {
     Stream<Req, Res>(PathOf(service, Req::descriptor()), std::bind_front(fn, self));

@@ -1,24 +1,21 @@
 #include "common/host/run.h"
 
-#include <signal.h>
-#include <sys/stat.h>
-
 #include <algorithm>
 #include <cstdio>
 #include <map>
 #include <utility>
 
-#include "CLI/CLI.hpp"
 #include "common/base/error.h"
 #include "common/base/file.h"
 #include "common/base/log.h"
-#include "common/base/process.h"
 #include "common/base/tls.h"
 #include "common/grpclog/grpc_log.h"
 #include "common/host/answer_sweep.h"
+#include "common/host/calendar.h"
 #include "common/host/server.h"
 #include "common/host/status.h"
 #include "common/host/upkeep.h"
+#include "common/startup/startup.h"
 #include "common/storage/classes.h"
 #include "common/storage/keyring.h"
 #include "common/storage/reseal.h"
@@ -34,6 +31,12 @@ constexpr absl::Duration kDrain = absl::Seconds(3);
 const v1::HostConfig& HostOf(const google::protobuf::Message& config) {
   const auto* field = config.GetDescriptor()->FindFieldByName("host");
   return static_cast<const v1::HostConfig&>(config.GetReflection()->GetMessage(config, field));
+}
+
+// How fast the calendar runs by the configuration of a service that has one.
+double CalendarSpeedOf(const google::protobuf::Message& config) {
+  const auto* field = config.GetDescriptor()->FindFieldByName("unsafe_calendar_speed");
+  return field == nullptr ? 0 : config.GetReflection()->GetDouble(config, field);
 }
 
 enum class Task { kServe, kMigrate, kReseal };
@@ -69,34 +72,26 @@ std::map<std::string, std::vector<std::string>> AllowOf(const v1::HostConfig& co
   return allow;
 }
 
-int WaitForSignal(const sigset_t& signals) {
-  int signal = 0;
-  sigwait(&signals, &signal);
-  return signal;
-}
-
 // `fn` again each second while the database is out of reach: what starts during a fail-over serves after it.
 template <class Fn>
-absl::Status WhileUnavailable(const sigset_t& signals, Fn fn) {
+absl::Status WhileUnavailable(const Signals& signals, Fn fn) {
   for (;;) {
     const absl::Status status = fn();
     if (!absl::IsUnavailable(status)) return status;
     LogWarning("waiting_for_database", {{"rule", RuleOf(status)}});
-    constexpr timespec kSecond{1, 0};
-    if (sigtimedwait(&signals, nullptr, &kSecond) > 0) return absl::CancelledError("ended by a signal");
+    if (signals.CameWithinASecond()) return absl::CancelledError("ended by a signal");
   }
 }
 
 // A database that was restored serves nobody before what the audit log knows beyond it has been replayed:
 // access that was ended since its copy would be open again.
-absl::Status AwaitReplay(const sigset_t& signals, storage::Database* database) {
+absl::Status AwaitReplay(const Signals& signals, storage::Database* database) {
   for (bool told = false;; told = true) {
     const auto state = database->Read(storage::RestorationOf);
     if (!state.ok() && !absl::IsUnavailable(state.status())) return state.status();
     if (state.ok() && state->replayed) return absl::OkStatus();
     if (!told) LogWarning("restored_not_replayed", {{"rule", "RESTORED_NOT_REPLAYED"}});
-    constexpr timespec kSecond{1, 0};
-    if (sigtimedwait(&signals, nullptr, &kSecond) > 0) return absl::CancelledError("ended by a signal");
+    if (signals.CameWithinASecond()) return absl::CancelledError("ended by a signal");
   }
 }
 
@@ -148,10 +143,9 @@ absl::StatusOr<std::unique_ptr<storage::Database>> OpenDatabase(
   return database;
 }
 
-absl::Status Serve(
-    const v1::HostConfig& host, const std::vector<storage::Migration>& migrations, Task task,
-    const sigset_t& signals,
-    const std::function<absl::StatusOr<std::shared_ptr<void>>(const Environment&, Handlers*)>& build) {
+absl::Status Serve(const google::protobuf::Message& config, const std::vector<storage::Migration>& migrations,
+                   Task task, const Signals& signals, const Build& build) {
+  const v1::HostConfig& host = HostOf(config);
   ACCORD_ASSIGN_OR_RETURN(auto verifier, VerifierOf(host));
   ACCORD_ASSIGN_OR_RETURN(std::string token_key, ReadFile(host.page_token_key_file()));
   std::unique_ptr<storage::Database> database;
@@ -163,6 +157,8 @@ absl::Status Serve(
   if (task == Task::kReseal) return ResealAll(database.get(), host.name());
   ACCORD_RETURN_IF_ERROR(AwaitReplay(signals, database.get()));
 
+  ACCORD_ASSIGN_OR_RETURN(const FastClock calendar,
+                          CalendarOf(host, CalendarSpeedOf(config), &Clock::Real()));
   const storage::PageTokens page_tokens(token_key);
   ACCORD_ASSIGN_OR_RETURN(auto metrics, Metrics::Start(host.metrics_listen()));
   std::unique_ptr<Handlers> handlers;
@@ -170,7 +166,7 @@ absl::Status Serve(
   ACCORD_RETURN_IF_ERROR(WhileUnavailable(signals, [&]() -> absl::Status {
     handlers = std::make_unique<Handlers>(database.get());
     const Environment environment{
-        database.get(), &page_tokens, &Clock::Real(),
+        database.get(), &page_tokens, &Clock::Real(), &calendar,
         [&](const storage::Options& options) { return OpenSessions(host, task, options); }, metrics.get()};
     ACCORD_ASSIGN_OR_RETURN(service, build(environment, handlers.get()));
     return absl::OkStatus();
@@ -188,7 +184,7 @@ absl::Status Serve(
   upkeep.Start();
   ACCORD_ASSIGN_OR_RETURN(auto server, Server::Start(host, handlers.get(), metrics.get()));
   LogInfo("serving", {{"port", server->port()}});
-  const int signal = WaitForSignal(signals);
+  const int signal = signals.Await();
   LogInfo("draining", {{"signal", signal}});
   server->Drain(kDrain);
   return absl::OkStatus();
@@ -196,44 +192,27 @@ absl::Status Serve(
 
 }  // namespace
 
-int RunService(
-    int argc, char** argv, google::protobuf::Message* config,
-    const std::vector<storage::Migration>& migrations,
-    const std::function<absl::StatusOr<std::shared_ptr<void>>(const Environment&, Handlers*)>& build) {
-  CLI::App app("A service of Accord.");
-  std::string file;
+int RunService(int argc, char** argv, google::protobuf::Message* config,
+               std::vector<storage::Migration> migrations, const Build& build) {
   bool check_only = false, migrate_only = false, reseal = false;
-  app.add_option("--config", file, "Configuration in protobuf text format")->required();
-  app.add_flag("--check-config", check_only, "Read the configuration and stop");
-  app.add_flag("--reseal", reseal, "Seal everything under the first of seal_key_files and stop");
-  app.add_flag("--migrate", migrate_only, "Bring the database to this version's schema and stop");
-  CLI11_PARSE(app, argc, argv);
-  NeverDump();
-  PrivateFiles();
+  const Startup startup =
+      BeginProcess(argc, argv, "A service of Accord.",
+                   {{"--check-config", "Read the configuration and stop", &check_only},
+                    {"--reseal", "Seal everything under the first of seal_key_files and stop", &reseal},
+                    {"--migrate", "Bring the database to this version's schema and stop", &migrate_only}},
+                   config);
+  if (startup.exit_code) return *startup.exit_code;
+  const Signals signals({SIGTERM, SIGINT});
   RouteGrpcLog();
   RequireTls13();
-
-  // Blocked before any thread exists, so that only sigwait sees them.
-  sigset_t signals;
-  sigemptyset(&signals);
-  sigaddset(&signals, SIGTERM);
-  sigaddset(&signals, SIGINT);
-  pthread_sigmask(SIG_BLOCK, &signals, nullptr);
-  signal(SIGPIPE, SIG_IGN);
-
-  if (absl::Status status = ReadTextProto(file, config); !status.ok()) {
-    std::fprintf(stderr, "%s\n", std::string(status.message()).c_str());
-    return 1;
-  }
   const v1::HostConfig& host = HostOf(*config);
   if (host.name().empty() || host.listen().empty()) {
-    std::fprintf(stderr, "%s: host needs name and listen\n", file.c_str());
+    std::fprintf(stderr, "%s: host needs name and listen\n", startup.config_file.c_str());
     return 1;
   }
   if (check_only) return 0;
   SetLogService(host.name());
-  RaiseFileLimit();
-  const absl::Status status = Serve(host, migrations,
+  const absl::Status status = Serve(*config, storage::WithCore(std::move(migrations)),
                                     migrate_only ? Task::kMigrate
                                     : reseal     ? Task::kReseal
                                                  : Task::kServe,

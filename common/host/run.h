@@ -1,9 +1,11 @@
-// A service's main in five lines.
+// What the main of every service is.
 #ifndef ACCORD_COMMON_HOST_RUN_H_
 #define ACCORD_COMMON_HOST_RUN_H_
 
 #include <functional>
 #include <memory>
+#include <utility>
+#include <vector>
 
 #include "accord/host/v1/config.pb.h"
 #include "common/host/handlers.h"
@@ -17,21 +19,35 @@ struct Environment {
   storage::Database* database;
   const storage::PageTokens* page_tokens;
   const Clock* clock;
+  // Things fall due by this clock, which runs faster than time if the configuration says so.
+  const Clock* calendar;
   // Opens the same database again, with sessions that nothing else takes; the name and the keys in `options`
   // are filled in here.
   std::function<absl::StatusOr<std::unique_ptr<storage::Database>>(const storage::Options& options)> open;
   Metrics* metrics;
 };
 
-// Reads `--config FILE` strictly into `config` (whose field `host` is a HostConfig), opens and migrates the
-// database, lets `build` register handlers, and serves with mutual TLS until SIGTERM. `--check-config` stops
-// after reading; `--migrate` after migrating; `--reseal` after a change of the sealing key. While the
-// database is out of reach it waits. Returns the exit code: 0, 1 for a bad configuration, 2 for a failure.
-// What `build` returns lives as long as the server.
-int RunService(
-    int argc, char** argv, google::protobuf::Message* config,
-    const std::vector<storage::Migration>& migrations,
-    const std::function<absl::StatusOr<std::shared_ptr<void>>(const Environment&, Handlers*)>& build);
+// Registers a service's handlers; what it returns lives as long as the server.
+using Build = std::function<absl::StatusOr<std::shared_ptr<void>>(const Environment&, Handlers*)>;
+
+// Reads `--config FILE` strictly into `config` (whose field `host` is a HostConfig), opens the database and
+// brings it to the core schema and the service's own `migrations`, lets `build` register handlers, and serves
+// with mutual TLS until SIGTERM. `--check-config` stops after reading, `--migrate` after migrating, and
+// `--reseal` after a change of the sealing key. While the database is out of reach it waits. Returns the exit
+// code: 0, 1 for a bad configuration, 2 for a failure, or another one for a bad command line.
+int RunService(int argc, char** argv, google::protobuf::Message* config,
+               std::vector<storage::Migration> migrations, const Build& build);
+
+// The same for a service that is a function of its configuration.
+template <class Config>
+int RunService(int argc, char** argv, std::vector<storage::Migration> migrations,
+               absl::StatusOr<std::shared_ptr<void>> (*serve)(const Config&, const Environment&, Handlers*)) {
+  Config config;
+  return RunService(argc, argv, &config, std::move(migrations),
+                    [&](const Environment& environment, Handlers* handlers) {
+                      return serve(config, environment, handlers);
+                    });
+}
 
 }  // namespace accord::host
 

@@ -1,4 +1,7 @@
 // The tables that every service has, version by version.
+#include <iterator>
+#include <utility>
+
 #include "common/storage/resources.h"
 
 namespace accord::storage {
@@ -143,6 +146,12 @@ alter table idempotency add column assertion text not null default ''
 create table sealed_classes (classes {text} not null primary key, at_us bigint not null);
 grant delete on sealed_classes to {app}
 )sql"}};
+}
+
+std::vector<Migration> WithCore(std::vector<Migration> own) {
+  std::vector<Migration> all = CoreMigrations();
+  std::move(own.begin(), own.end(), std::back_inserter(all));
+  return all;
 }
 
 }  // namespace accord::storage

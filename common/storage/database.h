@@ -40,6 +40,9 @@ struct Migration {
 // NULL, integer or text: all that Accord stores.
 using Value = std::variant<std::monostate, long long, std::string>;
 
+// Adds a value to the parameters of a statement that is being written; what stands for it there.
+using Bind = std::function<std::string(Value)>;
+
 // Ends a result before its text is longer than `bytes`, but not before its first row.
 struct ByteLimit {
   std::size_t bytes;

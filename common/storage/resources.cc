@@ -97,6 +97,40 @@ absl::Status Store(Transaction& tx, Together change, const Version& version, con
   return absl::OkStatus();
 }
 
+// The names of a kind that an agency sees, from where the page begins.
+std::string RangeSql(const std::string& kind, const ListQuery& query, const std::string& agency,
+                     const std::string& after, int limit, const Bind& bind) {
+  const auto first = query.filters.empty() ? std::pair<std::string, std::string>() : query.filters[0];
+  std::string sql = absl::StrCat("select v.name as name from visible v where v.kind = ", bind(kind));
+  absl::StrAppend(&sql, " and v.agency = ", bind(agency));
+  absl::StrAppend(&sql, " and v.field = ", bind(first.first));
+  absl::StrAppend(&sql, " and v.value = ", bind(first.second));
+  if (!after.empty()) absl::StrAppend(&sql, " and v.name > ", bind(after));
+  if (!query.prefix.empty()) {
+    absl::StrAppend(&sql, " and v.name >= ", bind(query.prefix));
+    absl::StrAppend(&sql, " and v.name < ", bind(EndOf(query.prefix)));
+  }
+  for (std::size_t i = 1; i < query.filters.size(); ++i) {
+    absl::StrAppend(
+        &sql,
+        " and exists (select 1 from visible f where f.kind = v.kind and f.agency = v.agency and f.field = ",
+        bind(query.filters[i].first));
+    absl::StrAppend(&sql, " and f.value = ", bind(query.filters[i].second), " and f.name = v.name)");
+  }
+  absl::StrAppend(&sql, " order by v.name limit ", bind(static_cast<long long>(limit)));
+  return sql;
+}
+
+// The viewer's own range and everybody's, merged.
+std::string SeenSql(const std::string& kind, const ListQuery& query, const std::string& after, int limit,
+                    const Bind& bind) {
+  std::string sql =
+      absl::StrCat("select * from (", RangeSql(kind, query, query.viewer, after, limit, bind), ") mine");
+  absl::StrAppend(&sql, " union select * from (",
+                  RangeSql(kind, query, std::string(kEverybody), after, limit, bind), ") everybody");
+  return sql;
+}
+
 std::set<std::pair<std::string, std::string>> IndexRows(const Placement& placement,
                                                         const std::string& party) {
   std::set<std::pair<std::string, std::string>> rows = {{"", ""}};
@@ -311,36 +345,13 @@ absl::StatusOr<Resources::BodyPage> Resources::ListBodies(Transaction& tx, const
     ACCORD_ASSIGN_OR_RETURN(after, tokens_->Open(scope, query.page_token));
   }
 
-  // The viewer's own range and everybody's, each from where the page begins, merged.
   std::vector<Value> params;
-  const auto bind = [&](Value value) {
+  const Bind bind = [&](Value value) {
     params.push_back(std::move(value));
     return absl::StrCat(":p", params.size());
   };
-  const auto first = query.filters.empty() ? std::pair<std::string, std::string>() : query.filters[0];
-  const auto range = [&](const std::string& agency) {
-    std::string sql = absl::StrCat("select v.name as name from visible v where v.kind = ", bind(kind_));
-    absl::StrAppend(&sql, " and v.agency = ", bind(agency));
-    absl::StrAppend(&sql, " and v.field = ", bind(first.first));
-    absl::StrAppend(&sql, " and v.value = ", bind(first.second));
-    if (!after.empty()) absl::StrAppend(&sql, " and v.name > ", bind(after));
-    if (!query.prefix.empty()) {
-      absl::StrAppend(&sql, " and v.name >= ", bind(query.prefix));
-      absl::StrAppend(&sql, " and v.name < ", bind(EndOf(query.prefix)));
-    }
-    for (std::size_t i = 1; i < query.filters.size(); ++i) {
-      absl::StrAppend(
-          &sql,
-          " and exists (select 1 from visible f where f.kind = v.kind and f.agency = v.agency and "
-          "f.field = ",
-          bind(query.filters[i].first));
-      absl::StrAppend(&sql, " and f.value = ", bind(query.filters[i].second), " and f.name = v.name)");
-    }
-    absl::StrAppend(&sql, " order by v.name limit ", bind(static_cast<long long>(size + 1)));
-    return sql;
-  };
-  std::string sql = absl::StrCat("select * from (", range(query.viewer), ") mine");
-  absl::StrAppend(&sql, " union select * from (", range(std::string(kEverybody)), ") everybody");
+  std::string sql = query.names != nullptr ? query.names(bind, after, size + 1)
+                                           : SeenSql(kind_, query, after, size + 1, bind);
   sql = absl::StrCat("select r.name, r.body from (", sql, ") n join resource r on r.kind = ", bind(kind_));
   absl::StrAppend(&sql, " and r.name = n.name order by n.name limit ",
                   bind(static_cast<long long>(size + 1)));

@@ -13,6 +13,7 @@
 #include <google/protobuf/message.h>
 
 #include <algorithm>
+#include <functional>
 #include <iterator>
 #include <limits>
 #include <map>
@@ -30,6 +31,8 @@ namespace accord::storage {
 
 // The schema of this header; a service's own migrations start at version 100.
 std::vector<Migration> CoreMigrations();
+// All of a service's database: this header's schema, and then the service's own.
+std::vector<Migration> WithCore(std::vector<Migration> own);
 
 // This says who writes.
 struct Write {
@@ -71,6 +74,10 @@ struct ListQuery {
   std::string prefix;
   // This bounds the bytes of the rows as they are stored.
   std::size_t page_bytes = kPageBytes;
+  // With this the list is not of what `viewer` sees by the filters, but of what a service's own statement
+  // selects: `name`, in order, after a name unless that is empty, and no more rows than `limit`. Page tokens
+  // are for the viewer, the filters and the prefix all the same.
+  std::function<std::string(const Bind& bind, const std::string& after, int limit)> names = nullptr;
 };
 
 // The same for pages that are not of resources: asked before each further row.

@@ -67,9 +67,7 @@ void AuditService::Register(host::Handlers* handlers) {
   handlers->Raw<v1::AppendRecordsRequest, v1::AppendRecordsResponse>(
       "/accord.audit.v1.AuditWriterService/AppendRecords", std::bind_front(&S::Append, this));
   handlers->Bind("accord.audit.v1.AuditService", this, &S::List, &S::GetCheckpoint, &S::ProveInclusion,
-                 &S::ProveConsistency, &S::GetTiles, &S::Watch);
-  handlers->Unary<v1::RecoverRecordsRequest, v1::RecoverRecordsResponse>(
-      "/accord.audit.v1.AuditService/RecoverRecords", std::bind_front(&S::Recover, this));
+                 &S::ProveConsistency, &S::GetTiles, &S::Watch, &S::Recover);
   witnesses_.Register(handlers);
   if (collector_ != nullptr) collector_->Start();
 }

@@ -24,11 +24,7 @@ using testing::IsOk;
 using testing::Must;
 using testing::RefusedBy;
 
-inline std::vector<storage::Migration> Migrations() {
-  auto migrations = storage::CoreMigrations();
-  for (auto& migration : AuditMigrations()) migrations.push_back(std::move(migration));
-  return migrations;
-}
+inline std::vector<storage::Migration> Migrations() { return storage::WithCore(AuditMigrations()); }
 
 // Each test runs on SQLite and on a real PostgreSQL.
 class ALog : public ::testing::TestWithParam<std::string> {

@@ -61,11 +61,7 @@ class Tamper : public ::testing::Test {
     note_ = merkle::SignCheckpoint({kOrigin, kRecords, RootOf(leaves_)}, key_);
     signed_ = *merkle::OpenCheckpoint(note_, kOrigin, key_);
   }
-  static std::vector<storage::Migration> Migrations() {
-    auto migrations = storage::CoreMigrations();
-    for (auto& migration : AuditMigrations()) migrations.push_back(std::move(migration));
-    return migrations;
-  }
+  static std::vector<storage::Migration> Migrations() { return storage::WithCore(AuditMigrations()); }
   merkle::Proof ProofOf(int64_t index) {
     return Read(
         [&](storage::Transaction& tx) { return merkle::InclusionProof(HashesOf(tx), index, kRecords); });

@@ -10,7 +10,7 @@
 #include "common/storage/shown.h"
 #include "services/intelligence/copies.h"
 #include "services/intelligence/intelligence_store.h"
-#include "services/intelligence/tables.h"
+#include "services/intelligence/lifecycles.h"
 
 namespace accord::intelligence {
 using v1::Report;

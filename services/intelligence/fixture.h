@@ -17,8 +17,8 @@
 #include "common/testing/in_process.h"
 #include "common/testing/matchers.h"
 #include "services/intelligence/intelligence_store.h"
+#include "services/intelligence/lifecycles.h"
 #include "services/intelligence/services.h"
-#include "services/intelligence/tables.h"
 
 namespace accord::intelligence {
 
@@ -43,7 +43,7 @@ class Intelligence : public ::testing::Test {
  protected:
   // `dsn` empty: SQLite.
   explicit Intelligence(const std::string& dsn = "")
-      : in_process_(IntelligenceMigrations(), dsn),
+      : in_process_(storage::WithCore(IntelligenceMigrations()), dsn),
         services_(&in_process_.database(), &in_process_.page_tokens(), &in_process_.clock(), RealRules()) {
     services_.Register(&in_process_.handlers());
     const absl::Status sealed = in_process_.Seal();

@@ -7,7 +7,7 @@
 namespace accord::intelligence {
 
 std::vector<storage::Migration> IntelligenceMigrations() {
-  auto migrations = storage::CoreMigrations();
+  std::vector<storage::Migration> migrations;
   migrations.push_back({100, "portfolios and copies", R"sql(
 create table portfolio (police_service {text} not null primary key, position text not null);
 create table copy (

@@ -7,7 +7,7 @@
 #include "common/base/clock.h"
 #include "common/base/error.h"
 #include "services/intelligence/intelligence_store.h"
-#include "services/intelligence/tables.h"
+#include "services/intelligence/lifecycles.h"
 
 namespace accord::intelligence {
 namespace {

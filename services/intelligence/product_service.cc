@@ -9,8 +9,8 @@
 #include "common/base/ids.h"
 #include "services/intelligence/folded.h"
 #include "services/intelligence/intelligence_store.h"
+#include "services/intelligence/lifecycles.h"
 #include "services/intelligence/products.h"
-#include "services/intelligence/tables.h"
 
 namespace accord::intelligence {
 

@@ -9,7 +9,7 @@
 #include "common/base/ids.h"
 #include "common/storage/schedule.h"
 #include "services/intelligence/intelligence_store.h"
-#include "services/intelligence/tables.h"
+#include "services/intelligence/lifecycles.h"
 
 namespace accord::intelligence {
 namespace {

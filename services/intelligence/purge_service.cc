@@ -5,7 +5,7 @@
 #include "common/base/error.h"
 #include "common/host/derived.h"
 #include "common/storage/retention.h"
-#include "services/intelligence/tables.h"
+#include "services/intelligence/lifecycles.h"
 
 namespace accord::intelligence {
 

@@ -5,7 +5,7 @@
 #include "common/base/ids.h"
 #include "common/storage/schedule.h"
 #include "services/intelligence/dissemination_service.h"
-#include "services/intelligence/tables.h"
+#include "services/intelligence/lifecycles.h"
 
 namespace accord::intelligence {
 namespace {

@@ -6,7 +6,7 @@
 #include "common/base/error.h"
 #include "common/base/ids.h"
 #include "common/storage/schedule.h"
-#include "services/intelligence/tables.h"
+#include "services/intelligence/lifecycles.h"
 
 namespace accord::intelligence {
 namespace {

@@ -1,20 +1,7 @@
-#include <fstream>
-
 #include "services/intelligence/fixture.h"
 
 namespace accord::intelligence {
 namespace {
-
-TEST(IntelligenceTables, EveryEventInEveryStateIsAsWritten) {
-  const std::string table =
-      absl::StrCat(PositionLifecycle().Table(), "--\n", ReportLifecycle().Table(), "--\n",
-                   ReleaseLifecycle().Table(), "--\n", RequestLifecycle().Table(), "--\n",
-                   PurgeNoticeLifecycle().Table(), "--\n", ProductLifecycle().Table());
-  const std::string path =
-      std::string(std::getenv("ACCORD_SOURCE_DIR")) + "/services/intelligence/lifecycles.golden";
-  if (std::getenv("ACCORD_UPDATE_GOLDEN") != nullptr) std::ofstream(path) << table;
-  EXPECT_EQ(table, ReadFile(path).value_or(""));
-}
 
 TEST_F(Intelligence, ThereAreThreePositionsAndEveryServiceIsCoveredByOne) {
   const v1::RuleSet rules = RealRules();

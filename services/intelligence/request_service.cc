@@ -7,7 +7,7 @@
 #include "common/host/derived.h"
 #include "common/storage/schedule.h"
 #include "services/intelligence/intelligence_store.h"
-#include "services/intelligence/tables.h"
+#include "services/intelligence/lifecycles.h"
 
 namespace accord::intelligence {
 namespace {

@@ -1,5 +1,7 @@
 #include "services/intelligence/services.h"
 
+#include "common/base/error.h"
+#include "common/base/file.h"
 #include "common/host/revisions.h"
 #include "services/intelligence/parts.h"
 
@@ -38,6 +40,17 @@ void Services::Register(host::Handlers* handlers) {
   deconfliction_.Register(handlers);
   TellParts(tokens_, &rules_, handlers);
   host::RegisterRevisions("accord.intelligence.v1", handlers);
+}
+
+absl::StatusOr<std::shared_ptr<void>> Serve(const host::v1::ServiceConfig& config,
+                                            const host::Environment& environment, host::Handlers* handlers) {
+  v1::RuleSet rules;
+  ACCORD_RETURN_IF_ERROR(ReadTextProto(config.rules_file(), &rules));
+  auto services = std::make_shared<Services>(environment.database, environment.page_tokens,
+                                             environment.calendar, std::move(rules));
+  services->Register(handlers);
+  services->sweeper().Start();
+  return services;
 }
 
 }  // namespace accord::intelligence

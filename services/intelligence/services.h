@@ -2,6 +2,10 @@
 #ifndef ACCORD_SERVICES_INTELLIGENCE_SERVICES_H_
 #define ACCORD_SERVICES_INTELLIGENCE_SERVICES_H_
 
+#include <memory>
+
+#include "accord/host/v1/config.pb.h"
+#include "common/host/run.h"
 #include "common/host/sweeper.h"
 #include "services/intelligence/deconfliction_service.h"
 #include "services/intelligence/dissemination_service.h"
@@ -34,6 +38,10 @@ class Services {
   DeconflictionService deconfliction_;
   host::Sweeper sweeper_;
 };
+
+// Goes by what the configuration names, registers every handler, and begins what time brings.
+absl::StatusOr<std::shared_ptr<void>> Serve(const host::v1::ServiceConfig& config,
+                                            const host::Environment& environment, host::Handlers* handlers);
 
 }  // namespace accord::intelligence
 

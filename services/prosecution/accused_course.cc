@@ -7,7 +7,7 @@
 #include "common/base/error.h"
 #include "services/prosecution/accused_clock.h"
 #include "services/prosecution/accused_service.h"
-#include "services/prosecution/stages.h"
+#include "services/prosecution/lifecycles.h"
 
 namespace accord::prosecution {
 namespace {

@@ -14,9 +14,9 @@
 #include "common/storage/schedule.h"
 #include "services/prosecution/accused_clock.h"
 #include "services/prosecution/board_store.h"
+#include "services/prosecution/lifecycles.h"
 #include "services/prosecution/next_due.h"
 #include "services/prosecution/seats.h"
-#include "services/prosecution/stages.h"
 
 namespace accord::prosecution {
 namespace {

@@ -4,13 +4,14 @@
 #include "absl/strings/str_join.h"
 #include "common/aggregates/office_counts.h"
 #include "common/base/error.h"
+#include "common/base/log.h"
 #include "common/storage/counts.h"
 #include "common/storage/resources.h"
 
 namespace accord::prosecution {
 
 std::vector<storage::Migration> ProsecutionMigrations() {
-  std::vector<storage::Migration> migrations = storage::CoreMigrations();
+  std::vector<storage::Migration> migrations;
   migrations.push_back({100, "board and informations", R"sql(
 create table board (
   viewer {text} not null, name {text} not null, region {text} not null, stage {text} not null, ceiling {text} not null,
@@ -76,17 +77,29 @@ absl::Status GiveBoard(storage::Transaction& tx, const std::string& case_name, c
 }
 
 absl::StatusOr<int> EachUnplaced(
-    storage::Transaction& tx, int batch,
+    storage::Transaction& tx, int batch, Unreadable* unreadable,
     const std::function<absl::Status(const std::string& kind, const std::string& name)>& place) {
+  // Those that could not be read are among the rows, and take no other's place in the batch.
+  const int64_t limit = batch + static_cast<int64_t>(unreadable->size());
   ACCORD_ASSIGN_OR_RETURN(const auto rows,
                           (tx.Query<std::string, std::string>(
-                              "select kind, name from unplaced order by kind, name limit :p1", batch)));
+                              "select kind, name from unplaced order by kind, name limit :p1", limit)));
+  int tried = 0;
   for (const auto& [kind, name] : rows) {
-    ACCORD_RETURN_IF_ERROR(place(kind, name));
+    if (unreadable->contains({kind, name})) continue;
+    if (tried == batch) break;
+    ++tried;
+    const absl::Status placed = place(kind, name);
+    if (absl::IsDataLoss(placed) || absl::IsNotFound(placed)) {
+      LogError("record_not_placed", {{"kind", kind}, {"rule", RuleOf(placed)}});
+      unreadable->emplace(kind, name);
+      continue;
+    }
+    ACCORD_RETURN_IF_ERROR(placed);
     ACCORD_RETURN_IF_ERROR(
         tx.Exec("delete from unplaced where kind = :p1 and name = :p2", kind, name).status());
   }
-  return static_cast<int>(rows.size());
+  return tried;
 }
 
 std::string BoardSql(const BoardQuery& query, std::vector<storage::Value>* params) {

@@ -11,8 +11,8 @@
 #include "common/base/error.h"
 #include "common/base/ids.h"
 #include "services/prosecution/board_store.h"
+#include "services/prosecution/lifecycles.h"
 #include "services/prosecution/seats.h"
-#include "services/prosecution/stages.h"
 
 namespace accord::prosecution {
 namespace {

@@ -26,7 +26,7 @@ class ProsecutionFixture : public ::testing::Test {
  protected:
   // `dsn` empty: SQLite.
   explicit ProsecutionFixture(const std::string& dsn = "")
-      : in_process_(ProsecutionMigrations(), dsn),
+      : in_process_(storage::WithCore(ProsecutionMigrations()), dsn),
         services_(&in_process_.database(), &in_process_.page_tokens(), &in_process_.clock(), RealRules()) {
     services_.Register(&in_process_.handlers());
     const absl::Status sealed = in_process_.Seal();

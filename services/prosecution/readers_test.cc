@@ -1,4 +1,6 @@
 // Who reads a case, and all that belongs to it.
+#include <algorithm>
+
 #include "services/prosecution/fixture.h"
 #include "services/prosecution/link_store.h"
 
@@ -191,6 +193,43 @@ TEST_F(CaseReaders, WhatWasStoredBeforeThereWereSeatsIsPlacedByTheFirstSweep) {
       Call<v1::ListLinkTokensResponse>("LinkService/ListLinkTokens", counsel_, v1::ListLinkTokensRequest());
   ASSERT_TRUE(listed.ok()) << listed.status();
   EXPECT_THAT(listed->link_tokens(), SizeIs(1));
+}
+
+TEST_F(CaseReaders, ARecordThatCannotBeReadKeepsNoOtherFromBeingPlaced) {
+  std::vector<std::string> names;
+  for (const char* information : {"26-1001", "26-2002"}) {
+    names.push_back(Charged(Assigned(information)).name());
+  }
+  std::sort(names.begin(), names.end());
+  // The sweep goes by names, and so comes to the damaged one first.
+  const std::string &damaged = names[0], &sound = names[1];
+  std::string body;
+  const auto before = in_process_.database().Transact([&](storage::Transaction& tx) -> absl::Status {
+    ACCORD_ASSIGN_OR_RETURN(
+        const auto rows,
+        tx.Query<std::string>("select body from resource where kind = 'accused' and name = :p1", damaged));
+    body = std::get<0>(rows.at(0));
+    ACCORD_RETURN_IF_ERROR(
+        tx.Exec("update resource set body = 'damaged' where kind = 'accused' and name = :p1", damaged)
+            .status());
+    ACCORD_RETURN_IF_ERROR(tx.Exec("delete from board where viewer <> 'cr-york'").status());
+    return tx.Exec("insert into unplaced (kind, name) values ('accused', :p1), ('accused', :p2)", damaged,
+                   sound)
+        .status();
+  });
+  ASSERT_TRUE(before.ok()) << before;
+  Sweep();
+  EXPECT_THAT(Board(counsel_), ::testing::ElementsAre(sound));
+  const auto repaired = in_process_.database().Transact([&](storage::Transaction& tx) {
+    return tx.Exec("update resource set body = :p1 where kind = 'accused' and name = :p2", body, damaged)
+        .status();
+  });
+  ASSERT_TRUE(repaired.ok()) << repaired;
+  // The next process tries it again, once it has the lease.
+  Services next(&in_process_.database(), &in_process_.page_tokens(), &in_process_.clock(), RealRules());
+  in_process_.clock().Advance(absl::Minutes(1));
+  EXPECT_OK(next.sweeper().Sweep());
+  EXPECT_THAT(Board(counsel_), ::testing::UnorderedElementsAre(damaged, sound));
 }
 
 TEST_F(CaseReaders, LinksAreAScanOfAnIndexWithoutASort) {

@@ -1,8 +1,8 @@
 #include "services/prosecution/services.h"
 
 #include "common/aggregates/office_counts.h"
+#include "common/base/error.h"
 #include "common/host/revisions.h"
-#include "services/prosecution/board_store.h"
 #include "services/prosecution/parts.h"
 
 namespace accord::prosecution {
@@ -22,7 +22,7 @@ Services::Services(storage::Database* database, const storage::PageTokens* token
                {std::bind_front(&Services::Place, this)}) {}
 
 absl::StatusOr<int> Services::Place(storage::Transaction& tx, absl::Time now, int batch) {
-  return EachUnplaced(tx, batch, [&](const std::string& kind, const std::string& name) {
+  return EachUnplaced(tx, batch, &unreadable_, [&](const std::string& kind, const std::string& name) {
     return kind == "accused" ? accused_.Place(tx, name, now) : links_.Place(tx, name);
   });
 }
@@ -34,6 +34,16 @@ void Services::Register(host::Handlers* handlers) {
   links_.Register(handlers);
   TellParts(tokens_, &rules_, handlers);
   host::RegisterRevisions("accord.prosecution.v1", handlers);
+}
+
+absl::StatusOr<std::shared_ptr<void>> Serve(const host::v1::ProsecutionConfig& config,
+                                            const host::Environment& environment, host::Handlers* handlers) {
+  ACCORD_ASSIGN_OR_RETURN(Rules rules, Rules::Load(config.rules_file()));
+  auto services = std::make_shared<Services>(environment.database, environment.page_tokens,
+                                             environment.calendar, std::move(rules));
+  services->Register(handlers);
+  services->sweeper().Start();
+  return services;
 }
 
 }  // namespace accord::prosecution

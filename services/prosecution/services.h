@@ -2,9 +2,14 @@
 #ifndef ACCORD_SERVICES_PROSECUTION_SERVICES_H_
 #define ACCORD_SERVICES_PROSECUTION_SERVICES_H_
 
+#include <memory>
+
+#include "accord/host/v1/config.pb.h"
+#include "common/host/run.h"
 #include "common/host/sweeper.h"
 #include "services/prosecution/accused_service.h"
 #include "services/prosecution/advice_service.h"
+#include "services/prosecution/board_store.h"
 #include "services/prosecution/case_service.h"
 #include "services/prosecution/link_service.h"
 
@@ -26,8 +31,14 @@ class Services {
   AccusedService accused_;
   AdviceService advice_;
   LinkService links_;
+  // What Place could not read stays unplaced, and the next process tries it once more.
+  Unreadable unreadable_;
   host::Sweeper sweeper_;
 };
+
+// Goes by what the configuration names, registers every handler, and begins what time brings.
+absl::StatusOr<std::shared_ptr<void>> Serve(const host::v1::ProsecutionConfig& config,
+                                            const host::Environment& environment, host::Handlers* handlers);
 
 }  // namespace accord::prosecution
 

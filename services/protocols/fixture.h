@@ -28,7 +28,7 @@ class ProtocolsFixture : public ::testing::Test {
  protected:
   // `dsn` empty: SQLite.
   explicit ProtocolsFixture(const std::string& dsn = "")
-      : in_process_(ProtocolMigrations(), dsn),
+      : in_process_(storage::WithCore(ProtocolMigrations()), dsn),
         services_(&in_process_.database(), &in_process_.page_tokens(), &in_process_.clock(), RealPolicy()) {
     services_.Register(&in_process_.handlers());
     const absl::Status sealed = in_process_.Seal();

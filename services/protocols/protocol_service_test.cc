@@ -1,6 +1,5 @@
 #include "common/testing/every_list.h"
 #include "services/protocols/fixture.h"
-#include "services/protocols/lifecycles.h"
 
 namespace accord::protocols {
 namespace {
@@ -104,21 +103,6 @@ TEST_F(ProtocolLife, AnOldEtagIsAborted) {
   EXPECT_EQ(
       RuleOf(Move<v1::OfferProtocolForSignatureRequest>("OfferProtocolForSignature", director_, p).status()),
       "ETAG_MISMATCH");
-}
-
-TEST(Lifecycles, EveryStateAndEventIsDecided) {
-  for (const Lifecycle* table : {&ProtocolLifecycle(), &ReferralLifecycle(), &EmergencyLifecycle()}) {
-    int possible = 0;
-    for (int state : table->States()) {
-      for (const std::string& event : table->Events()) {
-        const auto next = table->Next(state, event);
-        possible += next.ok();
-        EXPECT_TRUE(next.ok() || RuleOf(next.status()) == "STATE_NOT_PERMITTED");
-      }
-    }
-    const std::string text = table->Table();
-    EXPECT_EQ(possible, std::count(text.begin(), text.end(), '\n'));
-  }
 }
 
 TEST_F(ProtocolLife, EveryListEndsItsPagesBeforeTheyAreTooLarge) {

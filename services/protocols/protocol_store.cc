@@ -57,7 +57,7 @@ absl::StatusOr<SendingRate> RateOf(storage::Transaction& tx, const std::string& 
 }  // namespace
 
 std::vector<storage::Migration> ProtocolMigrations() {
-  auto migrations = storage::CoreMigrations();
+  std::vector<storage::Migration> migrations;
   migrations.push_back({100, "protocols in force and coverage", R"sql(
 create table operative (
   kind bigint not null, society {text} not null, police {text} not null, territory {text} not null,

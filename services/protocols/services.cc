@@ -56,4 +56,15 @@ void Services::Register(host::Handlers* handlers) {
   host::RegisterRevisions("accord.protocols.v1", handlers);
 }
 
+absl::StatusOr<std::shared_ptr<void>> Serve(const host::v1::ProtocolsConfig& config,
+                                            const host::Environment& environment, host::Handlers* handlers) {
+  ACCORD_ASSIGN_OR_RETURN(
+      Policy policy, Policy::Load(config.rules_file(), config.territories_file(), config.template_file()));
+  auto services = std::make_shared<Services>(environment.database, environment.page_tokens,
+                                             environment.calendar, std::move(policy));
+  services->Register(handlers);
+  services->sweeper().Start();
+  return services;
+}
+
 }  // namespace accord::protocols

@@ -3,9 +3,11 @@
 #define ACCORD_SERVICES_PROTOCOLS_SERVICES_H_
 
 #include <functional>
+#include <memory>
 #include <string>
 
 #include "accord/host/v1/config.pb.h"
+#include "common/host/run.h"
 #include "common/host/sweeper.h"
 #include "services/protocols/coverage_service.h"
 #include "services/protocols/dispute_service.h"
@@ -50,6 +52,10 @@ class Services {
   RetentionService retention_;
   host::Sweeper sweeper_;
 };
+
+// Goes by what the configuration names, registers every handler, and begins what time brings.
+absl::StatusOr<std::shared_ptr<void>> Serve(const host::v1::ProtocolsConfig& config,
+                                            const host::Environment& environment, host::Handlers* handlers);
 
 }  // namespace accord::protocols
 

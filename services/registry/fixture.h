@@ -34,11 +34,7 @@ inline std::vector<v1::Agency> RealAgencies() {
 
 class Registry : public ::testing::Test {
  protected:
-  static std::vector<storage::Migration> Migrations() {
-    auto migrations = storage::CoreMigrations();
-    for (auto& migration : RegistryMigrations()) migrations.push_back(std::move(migration));
-    return migrations;
-  }
+  static std::vector<storage::Migration> Migrations() { return storage::WithCore(RegistryMigrations()); }
   // `dsn` empty: SQLite.
   explicit Registry(const std::string& dsn = "") : in_process_(Migrations(), dsn) {
     registry_.Register(&in_process_.handlers());

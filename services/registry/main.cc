@@ -1,67 +1,8 @@
-#include "accord/host/v1/config.pb.h"
-#include "common/base/error.h"
-#include "common/base/file.h"
-#include "common/base/log.h"
-#include "common/host/revisions.h"
 #include "common/host/run.h"
-#include "services/registry/agencies_csv.h"
-#include "services/registry/log_identity.h"
-#include "services/registry/policy_service.h"
-#include "services/registry/registry_service.h"
-
-namespace accord::registry {
-namespace {
-
-struct Services {
-  Services(const host::Environment& environment, pki::Authority loaded, const Quotas& quotas)
-      : authority(std::move(loaded)),
-        store(environment.page_tokens),
-        registry(environment.database, &store, &authority, quotas),
-        policy(environment.database, &store) {}
-  pki::Authority authority;
-  RegistryStore store;
-  RegistryService registry;
-  PolicyService policy;
-};
-
-absl::StatusOr<std::shared_ptr<void>> Build(const host::v1::RegistryConfig& config,
-                                            const host::Environment& environment, host::Handlers* handlers) {
-  ACCORD_ASSIGN_OR_RETURN(std::string certificate, ReadFile(config.agency_ca_certificate_file()));
-  ACCORD_ASSIGN_OR_RETURN(std::string key, ReadFile(config.agency_ca_key_file()));
-  ACCORD_ASSIGN_OR_RETURN(pki::Authority authority, pki::Authority::Load(certificate, key));
-  // What was issued goes on until it ends; nothing new is issued.
-  if (const absl::Status valid = authority.CheckValid(environment.clock->Now()); !valid.ok()) {
-    LogWarning("agency_authority_not_valid", {{"rule", RuleOf(valid)}});
-  }
-  ACCORD_ASSIGN_OR_RETURN(std::string csv, ReadFile(config.agencies_csv()));
-  ACCORD_ASSIGN_OR_RETURN(auto agencies, ParseAgencies(csv));
-  ACCORD_ASSIGN_OR_RETURN(std::string first, ReadFile(config.bootstrap().certificate_file()));
-  auto services = std::make_shared<Services>(environment, std::move(authority), Quotas(config));
-  ACCORD_RETURN_IF_ERROR(
-      services->registry.Bootstrap(agencies, config.bootstrap(), first, environment.clock->Now()));
-  LogIdentity log_identity(environment.database, &services->store, &services->authority);
-  ACCORD_RETURN_IF_ERROR(log_identity.Start(config.log_identity(), environment.clock->Now()));
-  host::RegisterRevisions("accord.registry.v1", handlers);
-  ACCORD_ASSIGN_OR_RETURN(const std::string log_pem, ReadFile(config.log_public_key_file()));
-  ACCORD_ASSIGN_OR_RETURN(const Key log_key, LoadPublicKey(log_pem));
-  v1::TransparencyLog log;
-  log.set_origin(config.log_origin());
-  log.set_public_key(RawPublicKey(log_key));
-  services->registry.Register(handlers, std::move(log));
-  services->policy.Register(handlers);
-  return services;
-}
-
-}  // namespace
-}  // namespace accord::registry
+#include "services/registry/registry_store.h"
+#include "services/registry/services.h"
 
 int main(int argc, char** argv) {
-  accord::host::v1::RegistryConfig config;
-  auto migrations = accord::storage::CoreMigrations();
-  for (auto& migration : accord::registry::RegistryMigrations()) migrations.push_back(std::move(migration));
-  return accord::host::RunService(
-      argc, argv, &config, migrations,
-      [&](const accord::host::Environment& environment, accord::host::Handlers* handlers) {
-        return accord::registry::Build(config, environment, handlers);
-      });
+  return accord::host::RunService(argc, argv, accord::registry::RegistryMigrations(),
+                                  accord::registry::Serve);
 }

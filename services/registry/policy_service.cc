@@ -16,8 +16,7 @@ constexpr absl::Duration kPatience = absl::Milliseconds(200);
 
 void PolicyService::Register(host::Handlers* handlers) {
   mirror_.Start(handlers->changes());
-  handlers->Stream<v1::WatchPolicyRequest, v1::PolicyUpdate>("/accord.registry.v1.PolicyService/WatchPolicy",
-                                                             std::bind_front(&PolicyService::Watch, this));
+  handlers->Bind("accord.registry.v1.PolicyService", this, &PolicyService::Watch);
 }
 
 absl::StatusOr<v1::PolicyUpdate> PolicyService::Since(const std::string& epoch, int64_t version) {

@@ -1,7 +1,5 @@
 #include "services/registry/registry_service.h"
 
-#include <functional>
-
 #include "absl/strings/str_cat.h"
 #include "common/access/fields.h"
 #include "common/base/error.h"
@@ -11,9 +9,6 @@
 
 namespace accord::registry {
 namespace {
-
-constexpr char kService[] = "/accord.registry.v1.RegistryService/";
-constexpr char kAdmin[] = "/accord.registry.v1.RegistryAdminService/";
 
 bool ExistsOn(const v1::Agency& agency, absl::CivilDay day) {
   return (agency.valid_from().empty() || *ParseDay(agency.valid_from()) <= day) &&
@@ -25,6 +20,20 @@ absl::Status CheckLife(const v1::Agency& agency) {
 }
 
 int64_t LimitOr(int32_t configured, int64_t otherwise) { return configured > 0 ? configured : otherwise; }
+
+// What the caller sees: the own agency's, or all for the office, and agencies like everybody.
+template <class M>
+absl::StatusOr<M> ShownTo(const host::Call& call, storage::Transaction& tx, Enrolled& kind,
+                          const std::string& name) {
+  M item;
+  ACCORD_RETURN_IF_ERROR(kind.Get(tx, name, ViewerOf(call.caller()), &item));
+  return item;
+}
+
+template <class Request>
+storage::ListQuery PageOf(const host::Call& call, const Request& request, const std::string& prefix) {
+  return {ViewerOf(call.caller()), {}, request.page_size(), request.page_token(), prefix};
+}
 
 }  // namespace
 
@@ -45,88 +54,73 @@ Quotas::Quotas(const host::v1::RegistryConfig& config)
       actors(LimitOr(config.max_actors_of_agency(), 10'000)),
       certificates(LimitOr(config.max_certificates_of_agency(), 2'000)) {}
 
-void RegistryService::RegisterReads(host::Handlers* handlers) {
-  handlers->Read<v1::GetAgencyRequest, v1::Agency>(
-      absl::StrCat(kService, "GetAgency"),
-      [this](host::Call& call, Tx& tx, const v1::GetAgencyRequest& request) -> absl::StatusOr<v1::Agency> {
-        v1::Agency agency;
-        ACCORD_RETURN_IF_ERROR(store_->agencies.Get(tx, request.name(), ViewerOf(call.caller()), &agency));
-        return agency;
-      });
-  handlers->Read<v1::ListAgenciesRequest, v1::ListAgenciesResponse>(
-      absl::StrCat(kService, "ListAgencies"),
-      [this](host::Call& call, Tx& tx,
-             const v1::ListAgenciesRequest& request) -> absl::StatusOr<v1::ListAgenciesResponse> {
-        storage::ListQuery query{ViewerOf(call.caller()), {}, request.page_size(), request.page_token(), ""};
-        if (request.kind() != annotations::v1::AGENCY_KIND_UNSPECIFIED) {
-          query.filters.emplace_back("kind", KindName(request.kind()));
-        }
-        ACCORD_ASSIGN_OR_RETURN(auto page, store_->agencies.List<v1::Agency>(tx, query));
-        v1::ListAgenciesResponse response;
-        for (auto& agency : page.items) *response.add_agencies() = std::move(agency);
-        response.set_next_page_token(page.next_page_token);
-        return response;
-      });
-  handlers->Read<v1::ListRoleGrantsRequest, v1::ListRoleGrantsResponse>(
-      absl::StrCat(kService, "ListRoleGrants"),
-      [this](host::Call& call, Tx& tx, const v1::ListRoleGrantsRequest& request) {
-        return store_->role_grants.ListInto(
-            tx, {ViewerOf(call.caller()), {}, request.page_size(), request.page_token(), ""},
-            &v1::ListRoleGrantsResponse::mutable_role_grants);
-      });
-  // Systems, actors and certificates read alike: own agency, or all for the office.
-  const auto reads = [&]<class M, class Get, class List, class Response>(const std::string& name,
-                                                                         Enrolled* kind, auto add) {
-    handlers->Read<Get, M>(
-        absl::StrCat(kService, "Get", name),
-        [kind](host::Call& call, Tx& tx, const Get& request) -> absl::StatusOr<M> {
-          M item;
-          ACCORD_RETURN_IF_ERROR(kind->Get(tx, request.name(), ViewerOf(call.caller()), &item));
-          return item;
-        });
-    handlers->Read<List, Response>(
-        absl::StrCat(kService, "List", name, "s"),
-        [kind, add, name](host::Call& call, Tx& tx, const List& request) -> absl::StatusOr<Response> {
-          std::string folder = name;
-          folder[0] = static_cast<char>(folder[0] - 'A' + 'a');
-          storage::ListQuery query{ViewerOf(call.caller()),
-                                   {},
-                                   request.page_size(),
-                                   request.page_token(),
-                                   absl::StrCat(request.parent(), "/", folder, "s/")};
-          ACCORD_ASSIGN_OR_RETURN(auto page, kind->template List<M>(tx, query));
-          Response response;
-          for (auto& item : page.items) *add(response) = std::move(item);
-          response.set_next_page_token(page.next_page_token);
-          return response;
-        });
-  };
-  reads.operator()<v1::System, v1::GetSystemRequest, v1::ListSystemsRequest, v1::ListSystemsResponse>(
-      "System", &store_->systems, [](auto& response) { return response.add_systems(); });
-  reads.operator()<v1::Actor, v1::GetActorRequest, v1::ListActorsRequest, v1::ListActorsResponse>(
-      "Actor", &store_->actors, [](auto& response) { return response.add_actors(); });
-  reads.operator()<v1::Certificate, v1::GetCertificateRequest, v1::ListCertificatesRequest,
-                   v1::ListCertificatesResponse>("Certificate", &store_->certificates,
-                                                 [](auto& response) { return response.add_certificates(); });
+void RegistryService::Register(host::Handlers* handlers, v1::TransparencyLog log) {
+  using S = RegistryService;
+  log_ = std::move(log);
+  handlers->Bind("accord.registry.v1.RegistryService", this, &S::GetTransparencyLog, &S::GetAgency,
+                 &S::ListAgencies, &S::GetSystem, &S::ListSystems, &S::GetActor, &S::ListActors,
+                 &S::GetCertificate, &S::ListCertificates, &S::ListRoleGrants);
+  handlers->Bind("accord.registry.v1.RegistryAdminService", this, &S::CreateAgency, &S::UpdateAgency,
+                 &S::CreateSystem, &S::SuspendSystem, &S::ResumeSystem, &S::CreateActor, &S::UpdateActor,
+                 &S::DisableActor, &S::Issue, &S::Revoke);
 }
 
-void RegistryService::Register(host::Handlers* handlers, v1::TransparencyLog log) {
-  RegisterReads(handlers);
-  handlers->Unary<v1::GetTransparencyLogRequest, v1::TransparencyLog>(
-      absl::StrCat(kService, "GetTransparencyLog"),
-      [log = std::move(log)](host::Call&, const v1::GetTransparencyLogRequest&)
-          -> absl::StatusOr<v1::TransparencyLog> { return log; });
-  const std::string admin = kAdmin;
-  const auto move = [this](const char* event) {
-    return [this, event](host::Call& call, Tx& tx, const Write& write, const auto& request) {
-      return MoveSystem(call, tx, write, request, event);
-    };
-  };
-  handlers->Mutate<v1::SuspendSystemRequest, v1::System>(admin + "SuspendSystem", move("suspend"));
-  handlers->Mutate<v1::ResumeSystemRequest, v1::System>(admin + "ResumeSystem", move("resume"));
-  using S = RegistryService;
-  handlers->Bind("accord.registry.v1.RegistryAdminService", this, &S::CreateAgency, &S::UpdateAgency,
-                 &S::CreateSystem, &S::CreateActor, &S::UpdateActor, &S::DisableActor, &S::Issue, &S::Revoke);
+absl::StatusOr<v1::TransparencyLog> RegistryService::GetTransparencyLog(
+    host::Call&, const v1::GetTransparencyLogRequest&) {
+  return log_;
+}
+
+absl::StatusOr<v1::Agency> RegistryService::GetAgency(host::Call& call, Tx& tx,
+                                                      const v1::GetAgencyRequest& request) {
+  return ShownTo<v1::Agency>(call, tx, store_->agencies, request.name());
+}
+
+absl::StatusOr<v1::ListAgenciesResponse> RegistryService::ListAgencies(
+    host::Call& call, Tx& tx, const v1::ListAgenciesRequest& request) {
+  storage::ListQuery query = PageOf(call, request, "");
+  if (request.kind() != annotations::v1::AGENCY_KIND_UNSPECIFIED) {
+    query.filters.emplace_back("kind", KindName(request.kind()));
+  }
+  return store_->agencies.ListInto(tx, query, &v1::ListAgenciesResponse::mutable_agencies);
+}
+
+absl::StatusOr<v1::System> RegistryService::GetSystem(host::Call& call, Tx& tx,
+                                                      const v1::GetSystemRequest& request) {
+  return ShownTo<v1::System>(call, tx, store_->systems, request.name());
+}
+
+absl::StatusOr<v1::ListSystemsResponse> RegistryService::ListSystems(host::Call& call, Tx& tx,
+                                                                     const v1::ListSystemsRequest& request) {
+  return store_->systems.ListInto(tx, PageOf(call, request, request.parent() + "/systems/"),
+                                  &v1::ListSystemsResponse::mutable_systems);
+}
+
+absl::StatusOr<v1::Actor> RegistryService::GetActor(host::Call& call, Tx& tx,
+                                                    const v1::GetActorRequest& request) {
+  return ShownTo<v1::Actor>(call, tx, store_->actors, request.name());
+}
+
+absl::StatusOr<v1::ListActorsResponse> RegistryService::ListActors(host::Call& call, Tx& tx,
+                                                                   const v1::ListActorsRequest& request) {
+  return store_->actors.ListInto(tx, PageOf(call, request, request.parent() + "/actors/"),
+                                 &v1::ListActorsResponse::mutable_actors);
+}
+
+absl::StatusOr<v1::Certificate> RegistryService::GetCertificate(host::Call& call, Tx& tx,
+                                                                const v1::GetCertificateRequest& request) {
+  return ShownTo<v1::Certificate>(call, tx, store_->certificates, request.name());
+}
+
+absl::StatusOr<v1::ListCertificatesResponse> RegistryService::ListCertificates(
+    host::Call& call, Tx& tx, const v1::ListCertificatesRequest& request) {
+  return store_->certificates.ListInto(tx, PageOf(call, request, request.parent() + "/certificates/"),
+                                       &v1::ListCertificatesResponse::mutable_certificates);
+}
+
+absl::StatusOr<v1::ListRoleGrantsResponse> RegistryService::ListRoleGrants(
+    host::Call& call, Tx& tx, const v1::ListRoleGrantsRequest& request) {
+  return store_->role_grants.ListInto(tx, PageOf(call, request, ""),
+                                      &v1::ListRoleGrantsResponse::mutable_role_grants);
 }
 
 absl::StatusOr<v1::Agency> RegistryService::CreateAgency(host::Call&, Tx& tx, const Write& write,
@@ -183,6 +177,16 @@ absl::StatusOr<v1::System> RegistryService::CreateSystem(host::Call& call, Tx& t
   system.set_state(v1::SYSTEM_STATE_ACTIVE);
   ACCORD_RETURN_IF_ERROR(store_->systems.Insert(tx, &system, write, PlacementOf(system)));
   return system;
+}
+
+absl::StatusOr<v1::System> RegistryService::SuspendSystem(host::Call& call, Tx& tx, const Write& write,
+                                                          const v1::SuspendSystemRequest& request) {
+  return MoveSystem(call, tx, write, request, "suspend");
+}
+
+absl::StatusOr<v1::System> RegistryService::ResumeSystem(host::Call& call, Tx& tx, const Write& write,
+                                                         const v1::ResumeSystemRequest& request) {
+  return MoveSystem(call, tx, write, request, "resume");
 }
 
 template <class Request>

@@ -44,10 +44,24 @@ class RegistryService {
   using Tx = storage::Transaction;
   using Write = storage::Write;
 
-  void RegisterReads(host::Handlers* handlers);
+  absl::StatusOr<v1::TransparencyLog> GetTransparencyLog(host::Call&, const v1::GetTransparencyLogRequest&);
+  absl::StatusOr<v1::Agency> GetAgency(host::Call&, Tx&, const v1::GetAgencyRequest&);
+  absl::StatusOr<v1::ListAgenciesResponse> ListAgencies(host::Call&, Tx&, const v1::ListAgenciesRequest&);
+  absl::StatusOr<v1::System> GetSystem(host::Call&, Tx&, const v1::GetSystemRequest&);
+  absl::StatusOr<v1::ListSystemsResponse> ListSystems(host::Call&, Tx&, const v1::ListSystemsRequest&);
+  absl::StatusOr<v1::Actor> GetActor(host::Call&, Tx&, const v1::GetActorRequest&);
+  absl::StatusOr<v1::ListActorsResponse> ListActors(host::Call&, Tx&, const v1::ListActorsRequest&);
+  absl::StatusOr<v1::Certificate> GetCertificate(host::Call&, Tx&, const v1::GetCertificateRequest&);
+  absl::StatusOr<v1::ListCertificatesResponse> ListCertificates(host::Call&, Tx&,
+                                                                const v1::ListCertificatesRequest&);
+  absl::StatusOr<v1::ListRoleGrantsResponse> ListRoleGrants(host::Call&, Tx&,
+                                                            const v1::ListRoleGrantsRequest&);
+
   absl::StatusOr<v1::Agency> CreateAgency(host::Call&, Tx&, const Write&, const v1::CreateAgencyRequest&);
   absl::StatusOr<v1::Agency> UpdateAgency(host::Call&, Tx&, const Write&, const v1::UpdateAgencyRequest&);
   absl::StatusOr<v1::System> CreateSystem(host::Call&, Tx&, const Write&, const v1::CreateSystemRequest&);
+  absl::StatusOr<v1::System> SuspendSystem(host::Call&, Tx&, const Write&, const v1::SuspendSystemRequest&);
+  absl::StatusOr<v1::System> ResumeSystem(host::Call&, Tx&, const Write&, const v1::ResumeSystemRequest&);
   template <class Request>
   absl::StatusOr<v1::System> MoveSystem(host::Call&, Tx&, const Write&, const Request&,
                                         const std::string& event);
@@ -68,6 +82,7 @@ class RegistryService {
   RegistryStore* store_;
   const pki::Authority* authority_;
   const Quotas quotas_;
+  v1::TransparencyLog log_;
 };
 
 }  // namespace accord::registry

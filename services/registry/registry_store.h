@@ -40,6 +40,7 @@ class Enrolled : private storage::Resources {
   using storage::Resources::GetAny;
   using storage::Resources::List;
   using storage::Resources::ListAll;
+  using storage::Resources::ListInto;
 
  private:
   friend class LogIdentity;

@@ -4,6 +4,7 @@
 
 #include "absl/time/clock.h"
 #include "common/base/error.h"
+#include "common/storage/resources.h"
 #include "common/testing/matchers.h"
 #include "common/testing/postgres.h"
 #include "common/testing/temp_dir.h"
@@ -21,7 +22,7 @@ class CompletionCount : public ::testing::TestWithParam<std::string> {
                                 ? accord::testing::PostgresCluster::Shared().NewDatabase()
                                 : directory_.path("db");
     database_ = *storage::Database::Open({dsn, 3});
-    EXPECT_TRUE(database_->Migrate(TrainingMigrations()).ok());
+    EXPECT_TRUE(database_->Migrate(storage::WithCore(TrainingMigrations())).ok());
   }
   static absl::Status Add(Transaction& tx, const std::string& learner) {
     return AddCompletion(tx, {"college", "git", "ps-york", learner, "2026-11-24"});

@@ -29,7 +29,7 @@ class TrainingFixture : public ::testing::Test {
  protected:
   // `dsn` empty: SQLite.
   explicit TrainingFixture(const std::string& dsn = "")
-      : in_process_(TrainingMigrations(), dsn),
+      : in_process_(storage::WithCore(TrainingMigrations()), dsn),
         services_(&in_process_.database(), &in_process_.page_tokens(), &in_process_.clock(), RealRules()) {
     services_.Register(&in_process_.handlers());
     const absl::Status sealed = in_process_.Seal();

@@ -8,7 +8,6 @@
 #include "common/base/error.h"
 #include "common/base/field_refusal.h"
 #include "common/base/ids.h"
-#include "common/storage/shown.h"
 #include "services/training/lifecycles.h"
 #include "services/training/parties.h"
 #include "services/training/training_store.h"
@@ -256,11 +255,8 @@ absl::StatusOr<v1::ListEnrolmentsResponse> OfferingService::ListEnrolments(
   if (request.state() != v1::ENROLMENT_STATE_UNSPECIFIED) {
     query.filters.emplace_back("state", ShortName(v1::EnrolmentState_descriptor(), request.state()));
   }
-  return storage::ListShown(enrolments_, tx, query, &v1::ListEnrolmentsResponse::mutable_enrolments,
-                            [&](const Enrolment* each) -> absl::StatusOr<bool> {
-                              return !IsHidden(call.caller(), Staff::kTrainers, each->name(),
-                                               each->learner_agency(), each->learner());
-                            });
+  LeaveOutHidden(tx, call.caller(), Staff::kTrainers, "enrolment", &query);
+  return enrolments_.ListInto(tx, query, &v1::ListEnrolmentsResponse::mutable_enrolments);
 }
 
 }  // namespace accord::training

@@ -2,9 +2,11 @@
 
 #include <algorithm>
 #include <array>
+#include <tuple>
 
 #include "absl/strings/str_cat.h"
 #include "common/base/error.h"
+#include "services/training/training_store.h"
 
 namespace accord::training {
 namespace {
@@ -30,7 +32,7 @@ std::string OfferingOf(const std::string& enrolment) { return Until(enrolment, "
 std::string IdOf(const std::string& name) { return name.substr(name.rfind('/') + 1); }
 
 std::string LearnerKey(const std::string& agency, const std::string& learner) {
-  return absl::StrCat("#learner/", agency, "/", learner);
+  return absl::StrCat(kLearnerPrefix, agency, "/", learner);
 }
 
 bool IsLead(const Caller& caller) { return HasAny(caller, kLeads); }
@@ -53,6 +55,26 @@ bool Reaches(const Caller& caller, Staff staff, const std::string& name, const s
 bool IsHidden(const Caller& caller, Staff staff, const std::string& name, const std::string& learner_agency,
               const std::string& learner) {
   return ViewerOf(caller, staff) == caller.agency && !Reaches(caller, staff, name, learner_agency, learner);
+}
+
+void LeaveOutHidden(const storage::Transaction& tx, const Caller& caller, Staff staff,
+                    const std::string& kind, storage::ListQuery* query) {
+  const bool of_owner = IsStaff(caller, staff);
+  // Who is neither lists as a learner, and nothing of an agency is hidden from who is both.
+  if (of_owner == IsLead(caller)) return;
+  LearnerRecords of;
+  of.kind = kind;
+  if (!query->filters.empty()) std::tie(of.field, of.value) = query->filters[0];
+  if (of_owner) {
+    of.owner = caller.agency;
+    of.learner = LearnerKey(caller.agency, caller.actor);
+  } else {
+    of.employer = caller.agency;
+  }
+  query->names = [of, postgres = tx.postgres()](const storage::Bind& bind, const std::string& after,
+                                                int limit) {
+    return LearnerRecordsSql(of, postgres, bind, after, limit);
+  };
 }
 
 bool IsOwnRecord(const Caller& caller, const std::string& learner_agency, const std::string& learner) {

@@ -1,12 +1,27 @@
 #include "services/training/services.h"
 
 #include "common/aggregates/office_counts.h"
+#include "common/base/error.h"
+#include "common/base/file.h"
 #include "common/host/revisions.h"
 #include "services/training/completion_counts.h"
+#include "services/training/observation_relay.h"
 #include "services/training/parts.h"
 #include "services/training/training_store.h"
 
 namespace accord::training {
+namespace {
+
+// What callers ask for, and what goes out without being asked for.
+struct Process {
+  Process(const host::Environment& environment, v1::RuleSet rules, const host::v1::DoorConfig& door)
+      : services(environment.database, environment.page_tokens, environment.calendar, std::move(rules)),
+        relay(environment.database, environment.page_tokens, environment.clock, ThroughTheDoor(door)) {}
+  Services services;
+  ObservationRelay relay;
+};
+
+}  // namespace
 
 Services::Services(storage::Database* database, const storage::PageTokens* tokens, const Clock* clock,
                    v1::RuleSet rules)
@@ -32,6 +47,17 @@ void Services::Register(host::Handlers* handlers) {
   observations_.Register(handlers);
   TellParts(tokens_, handlers);
   host::RegisterRevisions("accord.training.v1", handlers);
+}
+
+absl::StatusOr<std::shared_ptr<void>> Serve(const host::v1::TrainingConfig& config,
+                                            const host::Environment& environment, host::Handlers* handlers) {
+  v1::RuleSet rules;
+  ACCORD_RETURN_IF_ERROR(ReadTextProto(config.rules_file(), &rules));
+  auto process = std::make_shared<Process>(environment, std::move(rules), config.door());
+  process->services.Register(handlers);
+  process->services.sweeper().Start();
+  if (config.has_door()) process->relay.Start();
+  return process;
 }
 
 }  // namespace accord::training

@@ -2,6 +2,10 @@
 #ifndef ACCORD_SERVICES_TRAINING_SERVICES_H_
 #define ACCORD_SERVICES_TRAINING_SERVICES_H_
 
+#include <memory>
+
+#include "accord/host/v1/config.pb.h"
+#include "common/host/run.h"
 #include "common/host/sweeper.h"
 #include "services/training/certificate_service.h"
 #include "services/training/completion_service.h"
@@ -28,6 +32,10 @@ class Services {
   ObservationService observations_;
   host::Sweeper sweeper_;
 };
+
+// Goes by what the configuration names, registers every handler, and begins what time brings.
+absl::StatusOr<std::shared_ptr<void>> Serve(const host::v1::TrainingConfig& config,
+                                            const host::Environment& environment, host::Handlers* handlers);
 
 }  // namespace accord::training
 

@@ -36,7 +36,7 @@ absl::StatusOr<Batch> BatchOf(Transaction& tx, const std::string& import) {
 }  // namespace
 
 std::vector<storage::Migration> TrainingMigrations() {
-  auto migrations = storage::CoreMigrations();
+  std::vector<storage::Migration> migrations;
   migrations.push_back({100, "seats, completions and imports", R"sql(
 create table seats (offering {text} not null primary key, capacity bigint not null, taken bigint not null);
 create table seated (
@@ -73,6 +73,14 @@ create table completion_change (
 create index completion_change_of on completion_change (key)
 )sql"});
   KeepOfficeCounts(120, kTrainingCounts, &migrations);
+  // Which learner a record is of stands in it since the first version, as `#learner/AGENCY/LEARNER`.
+  migrations.push_back({130, "whose people records are of", R"sql(
+{postgres} create index {concurrently} visible_by_employer on visible (
+  kind, split_part(substr(agency, 10), '/', 1), field, value, name) where agency like '#learner/%';
+{sqlite} create index visible_by_employer on visible (
+  kind, substr(agency, 10, instr(substr(agency, 10), '/') - 1), field, value, name)
+  where agency like '#learner/%'
+)sql"});
   return migrations;
 }
 
@@ -301,6 +309,31 @@ absl::StatusOr<std::vector<LineError>> ErrorsAfter(Transaction& tx, const std::s
   std::vector<LineError> errors;
   for (auto& [at, rule, message] : rows) errors.push_back({at, std::move(rule), std::move(message)});
   return errors;
+}
+
+std::string LearnerRecordsSql(const LearnerRecords& of, bool postgres, const storage::Bind& bind,
+                              const std::string& after, int limit) {
+  const auto range = [&](const std::string& whose) {
+    std::string sql = absl::StrCat("select v.name as name from visible v where v.kind = ", bind(of.kind));
+    absl::StrAppend(&sql, " and ", whose, " and v.field = ", bind(of.field));
+    absl::StrAppend(&sql, " and v.value = ", bind(of.value));
+    if (!after.empty()) absl::StrAppend(&sql, " and v.name > ", bind(after));
+    absl::StrAppend(&sql, " order by v.name limit ", bind(static_cast<long long>(limit)));
+    return sql;
+  };
+  // In the words of the index visible_by_employer, or it is not used.
+  const char* employer = postgres ? "split_part(substr(v.agency, 10), '/', 1)"
+                                  : "substr(v.agency, 10, instr(substr(v.agency, 10), '/') - 1)";
+  if (!of.employer.empty()) {
+    return range(absl::StrCat("v.agency like '#learner/%' and ", employer, " = ", bind(of.employer)));
+  }
+  // A zero comes right after a slash.
+  std::string owned = absl::StrCat("v.agency = ", bind(of.owner));
+  absl::StrAppend(&owned, " and v.name > ", bind(absl::StrCat("agencies/", of.owner, "/")));
+  absl::StrAppend(&owned, " and v.name < ", bind(absl::StrCat("agencies/", of.owner, "0")));
+  const std::string own = absl::StrCat("v.agency = ", bind(of.learner));
+  return absl::StrCat("select * from (", range(owned), ") taught union select * from (", range(own),
+                      ") learnt");
 }
 
 std::string CompletionSql(const CompletionQuery& query, std::vector<Value>* params) {

@@ -40,6 +40,19 @@ absl::Status RemoveCompletion(storage::Transaction& tx, const CompletionRow& row
 // The last day on which a learner completed a course; empty: never.
 absl::StatusOr<std::string> LastCompletion(storage::Transaction& tx, const CompletionRow& of);
 
+// A learner as a viewer of storage::Placement.
+inline constexpr char kLearnerPrefix[] = "#learner/";
+// Records of learners, by an index field of theirs: those of the courses that `owner` owns and those of one
+// learner, which is a viewer; or those of the people whom `employer` employs.
+struct LearnerRecords {
+  std::string kind, field, value;
+  std::string owner, learner;
+  std::string employer;
+};
+// As storage::ListQuery::names has it.
+std::string LearnerRecordsSql(const LearnerRecords& of, bool postgres, const storage::Bind& bind,
+                              const std::string& after, int limit);
+
 // Certificates by what is printed on them. Empty if there is no such serial.
 absl::Status PutSerial(storage::Transaction& tx, const std::string& serial, const std::string& name);
 absl::StatusOr<std::string> NameOfSerial(storage::Transaction& tx, const std::string& serial);

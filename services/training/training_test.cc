@@ -1,4 +1,3 @@
-#include <fstream>
 #include <map>
 #include <thread>
 
@@ -7,7 +6,6 @@
 #include "common/testing/postgres.h"
 #include "services/training/completion_counts.h"
 #include "services/training/fixture.h"
-#include "services/training/lifecycles.h"
 #include "services/training/roster.h"
 
 namespace accord::training {
@@ -16,16 +14,6 @@ namespace {
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 using ::testing::SizeIs;
-
-TEST(TrainingTables, EveryEventInEveryStateIsAsWritten) {
-  const std::string table = absl::StrCat(CourseLifecycle().Table(), "--\n", OfferingLifecycle().Table(),
-                                         "--\n", EnrolmentLifecycle().Table(), "--\n",
-                                         ModelLifecycle().Table(), "--\n", ImportLifecycle().Table());
-  const std::string path =
-      std::string(std::getenv("ACCORD_SOURCE_DIR")) + "/services/training/lifecycles.golden";
-  if (std::getenv("ACCORD_UPDATE_GOLDEN") != nullptr) std::ofstream(path) << table;
-  EXPECT_EQ(table, ReadFile(path).value_or(""));
-}
 
 class Training : public TrainingFixture {
  protected:

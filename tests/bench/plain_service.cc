@@ -133,9 +133,7 @@ class PlainReferrals : public grpc::Service {
 absl::StatusOr<std::unique_ptr<storage::Database>> OpenDatabase(const std::string& dsn) {
   ACCORD_ASSIGN_OR_RETURN(auto ring, storage::Keyring::From({std::string(32, 's')}, std::string(32, 'i')));
   ACCORD_ASSIGN_OR_RETURN(auto database, storage::Database::Open({.dsn = dsn, .keyring = std::move(ring)}));
-  auto migrations = storage::CoreMigrations();
-  for (auto& each : pr::ProtocolMigrations()) migrations.push_back(std::move(each));
-  ACCORD_RETURN_IF_ERROR(database->Migrate(migrations));
+  ACCORD_RETURN_IF_ERROR(database->Migrate(storage::WithCore(pr::ProtocolMigrations())));
   return database;
 }
 

@@ -107,7 +107,7 @@ void FillReferrals(const std::string& dsn, std::shared_ptr<const storage::Keyrin
                    v1::Referral referral, int count) {
   auto database = storage::Database::Open({dsn, 1, std::move(keyring)});
   Require(database.status());
-  auto migrations = ProtocolMigrations();
+  auto migrations = storage::WithCore(ProtocolMigrations());
   std::erase_if(migrations, [](const auto& step) { return step.version >= kCounts; });
   Require((*database)->Migrate(migrations));
   for (int done = 0; done < count;) {
@@ -125,7 +125,7 @@ void FillReferrals(const std::string& dsn, std::shared_ptr<const storage::Keyrin
     if (done % 100'000 == 0) std::fprintf(stderr, "  %d of %d filled\n", done, count);
   }
   const absl::Time begun = absl::Now();
-  Require((*database)->Migrate(ProtocolMigrations()));
+  Require((*database)->Migrate(storage::WithCore(ProtocolMigrations())));
   if (count >= 100'000) {
     std::fprintf(stderr, "  counted by the migration in %.1f s\n",
                  absl::ToDoubleSeconds(absl::Now() - begun));

@@ -15,10 +15,8 @@ namespace accord::bench {
 StoredLog::StoredLog(bool postgres, int delay_us) {
   std::string dsn = directory_.path("log.db");
   if (postgres) dsn = testing::PostgresCluster::Shared().NewDatabase();
-  auto migrations = storage::CoreMigrations();
-  for (auto& migration : audit::AuditMigrations()) migrations.push_back(std::move(migration));
   const auto direct = storage::Database::Open({dsn, 1});
-  Require(direct.ok() && (*direct)->Migrate(migrations).ok());
+  Require(direct.ok() && (*direct)->Migrate(storage::WithCore(audit::AuditMigrations())).ok());
   // This makes room in advance for inserts that do not ask for it.
   const auto room = [](storage::Transaction& tx) -> absl::Status {
     if (!tx.postgres()) return absl::OkStatus();

@@ -151,7 +151,7 @@ std::string Kebab(const std::string& text) {
   return kebab;
 }
 
-annotations::v1::FieldRule RuleOf(const FieldDescriptor* field) {
+annotations::v1::FieldRule FieldRuleOf(const FieldDescriptor* field) {
   return field->options().GetExtension(annotations::v1::rule);
 }
 

@@ -55,7 +55,7 @@ bool InEveryProcess(const std::string& service);
 // CamelCase or snake_case to kebab-case.
 std::string Kebab(const std::string& text);
 // A field's rule; defaults if it has none.
-annotations::v1::FieldRule RuleOf(const FieldDescriptor* field);
+annotations::v1::FieldRule FieldRuleOf(const FieldDescriptor* field);
 
 // The comment above an RPC, field or enum value in its .proto, in one line; empty if there is none.
 std::string CommentOf(const google::protobuf::MethodDescriptor* method);

@@ -186,7 +186,7 @@ std::string ExampleOf(const Command& command) {
     const FieldDescriptor* field = command.request()->field(i);
     const std::string& name = field->name();
     const bool filled_in = name == "name" || name == "parent" || name == "etag" || name == "request_id";
-    if (!RuleOf(field).required() || filled_in || field == command.body()) continue;
+    if (!FieldRuleOf(field).required() || filled_in || field == command.body()) continue;
     absl::StrAppend(&line, " --", Kebab(name), " ...");
   }
   return command.body() == nullptr ? line : line + " -f FILE";

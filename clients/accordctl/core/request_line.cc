@@ -42,7 +42,7 @@ std::string ValueHelp(const FieldDescriptor* field) {
   }
   if (IsNested(field))
     parts.push_back(absl::StrCat("As '{\"FIELD\": VALUE}', or --set ", field->name(), ".FIELD=VALUE"));
-  if (RuleOf(field).required() && !IsFilledIn(field)) parts.push_back("(required)");
+  if (FieldRuleOf(field).required() && !IsFilledIn(field)) parts.push_back("(required)");
   return absl::StrJoin(parts, " ") + meanings;
 }
 
@@ -62,7 +62,7 @@ void AddFileOptions(CLI::App* app, const Command& command, Line* line) {
   std::vector<std::string> fields;
   for (int i = 0; i < type->field_count(); ++i) {
     const FieldDescriptor* field = type->field(i);
-    if (!RuleOf(field).output_only() && !IsPaging(field) && field->name() != "name" &&
+    if (!FieldRuleOf(field).output_only() && !IsPaging(field) && field->name() != "name" &&
         field->name() != "etag" && field->name() != "request_id") {
       fields.push_back(field->name());
     }
@@ -88,7 +88,7 @@ absl::StatusOr<Json> NestedValue(const FieldDescriptor* field, const std::string
   if (value.is_object() || (field->is_repeated() && value.is_array())) return value;
   std::vector<std::string> fields;
   for (int i = 0; i < field->message_type()->field_count(); ++i) {
-    if (!RuleOf(field->message_type()->field(i)).output_only()) {
+    if (!FieldRuleOf(field->message_type()->field(i)).output_only()) {
       fields.push_back(field->message_type()->field(i)->name());
     }
   }
@@ -106,7 +106,7 @@ const FieldDescriptor* FieldOf(const Descriptor* type, const std::string& name) 
 absl::Status UnknownFieldOf(const Descriptor* type, const std::string& word, const std::string& noun) {
   std::vector<std::string> names;
   for (int i = 0; i < type->field_count(); ++i) {
-    if (!RuleOf(type->field(i)).output_only()) names.push_back(type->field(i)->name());
+    if (!FieldRuleOf(type->field(i)).output_only()) names.push_back(type->field(i)->name());
   }
   return absl::InvalidArgumentError(absl::StrCat("--set ", word, ": there is no such field in ", type->name(),
                                                  "; ", NearestText(word, names), "`accordctl explain ", noun,

@@ -138,7 +138,7 @@ absl::StatusOr<std::string> BeginningOf(Session* session, const Command& command
   Json fields = ToJson(*present);
   for (int i = 0; i < present->GetDescriptor()->field_count(); ++i) {
     const FieldDescriptor* field = present->GetDescriptor()->field(i);
-    if (RuleOf(field).output_only()) fields.erase(field->name());
+    if (FieldRuleOf(field).output_only()) fields.erase(field->name());
   }
   return absl::StrCat("# ", FirstSentence(CommentOf(command.method.descriptor)), "\n# `accordctl explain ",
                       NounOf(command).word, "` tells what each field means.\n", ToYaml(fields), "\n");

@@ -27,7 +27,7 @@ struct Subject {
 
 // `required; set once; youth_record`.
 std::string RulesOf(const FieldDescriptor* field) {
-  const auto rule = RuleOf(field);
+  const auto rule = FieldRuleOf(field);
   std::vector<std::string> rules;
   if (rule.required()) rules.push_back("required");
   if (rule.immutable()) rules.push_back("set once");
@@ -45,7 +45,7 @@ std::vector<const FieldDescriptor*> Ordered(const Descriptor* type) {
   for (int i = 0; i < type->field_count(); ++i) fields.push_back(type->field(i));
   std::stable_sort(fields.begin(), fields.end(), [](const FieldDescriptor* a, const FieldDescriptor* b) {
     const auto rank = [](const FieldDescriptor* field) {
-      const auto rule = RuleOf(field);
+      const auto rule = FieldRuleOf(field);
       return rule.output_only() ? 2 : rule.required() ? 0 : 1;
     };
     return rank(a) < rank(b);
@@ -88,7 +88,7 @@ std::string ChangersOf(const Noun& noun, const FieldDescriptor* root) {
     const Command& command = *verb.command;
     if (!command.method.rule.mutates()) continue;
     const bool whole = command.body() != nullptr && command.body()->message_type() == root->containing_type();
-    const auto rule = RuleOf(root);
+    const auto rule = FieldRuleOf(root);
     const bool by_body = whole && !rule.output_only() && (!rule.immutable() || !NamesBody(command));
     const bool by_name = !whole && command.request()->FindFieldByName(root->name()) != nullptr;
     if (!by_body && !by_name) continue;

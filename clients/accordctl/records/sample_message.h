@@ -28,7 +28,7 @@ inline Json SampleValue(const FieldDescriptor* field, const std::string& text) {
   if (field->cpp_type() != FieldDescriptor::CPPTYPE_STRING) return "1";
   if (const auto& patterns = NamePatterns(*field); !patterns.empty())
     return NameLike(patterns[0], "cas-york", "t1");
-  switch (RuleOf(field).form()) {
+  switch (FieldRuleOf(field).form()) {
     case annotations::v1::STRING_FORM_DATE:
       return "2026-11-26";
     case annotations::v1::STRING_FORM_RESOURCE_NAME:
@@ -38,7 +38,7 @@ inline Json SampleValue(const FieldDescriptor* field, const std::string& text) {
     case annotations::v1::STRING_FORM_REQUEST_ID:
       return "0123456789abcdef";
     default:
-      return RuleOf(field).max() > 0 && RuleOf(field).max() < text.size() ? "t" : text;
+      return FieldRuleOf(field).max() > 0 && FieldRuleOf(field).max() < text.size() ? "t" : text;
   }
 }
 
@@ -52,7 +52,7 @@ inline Json Sample(const Descriptor* type, const std::string& text, const std::v
     const FieldDescriptor* field = type->field(i);
     const bool skipped = std::find(skip.begin(), skip.end(), field->name()) != skip.end();
     const bool within = std::find(above.begin(), above.end(), field->message_type()) != above.end();
-    if (RuleOf(field).output_only() || skipped || within || field->is_map()) continue;
+    if (FieldRuleOf(field).output_only() || skipped || within || field->is_map()) continue;
     // Only the first field of a oneof is set; another would take its place.
     const auto* choice = field->real_containing_oneof();
     if (choice != nullptr && choice->field(0) != field) continue;

@@ -25,7 +25,7 @@ class Writer {
       bool titled = false;
       for (int i = 0; i < type->field_count(); ++i) {
         const FieldDescriptor* field = type->field(i);
-        if (!IsGiven(field) || RuleOf(field).required() != required) continue;
+        if (!IsGiven(field) || FieldRuleOf(field).required() != required) continue;
         if (indent == 0 && !titled) Title(required);
         titled = true;
         Field(field, indent, commented || !required, lead);
@@ -51,7 +51,7 @@ class Writer {
  private:
   // What a person gives: not what the service writes or the command fills in.
   bool IsGiven(const FieldDescriptor* field) const {
-    if (RuleOf(field).output_only()) return false;
+    if (FieldRuleOf(field).output_only()) return false;
     // A message within itself would have no end.
     if (std::find(above_.begin(), above_.end(), field->message_type()) != above_.end()) return false;
     const std::string& name = field->name();
@@ -130,7 +130,7 @@ std::string TypeOf(const FieldDescriptor* field) {
 
 std::string FormOf(const FieldDescriptor* field) {
   std::vector<std::string> parts;
-  const auto rule = RuleOf(field);
+  const auto rule = FieldRuleOf(field);
   switch (rule.form()) {
     case annotations::v1::STRING_FORM_DATE:
       parts.push_back("a day, YYYY-MM-DD");

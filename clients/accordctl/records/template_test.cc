@@ -60,7 +60,7 @@ absl::Status Checked(const Command& command, const std::string& text, bool fill)
   // What stands beside the body on the line.
   for (int i = 0; command.body() != nullptr && i < command.request()->field_count(); ++i) {
     const FieldDescriptor* field = command.request()->field(i);
-    if (field != command.body() && RuleOf(field).required() && !request.contains(field->name())) {
+    if (field != command.body() && FieldRuleOf(field).required() && !request.contains(field->name())) {
       request[field->name()] = SampleValue(field, "text");
     }
   }
@@ -73,7 +73,8 @@ bool Requires(const Descriptor* type) {
   for (int i = 0; i < type->field_count(); ++i) {
     const std::string& name = type->field(i)->name();
     const bool filled_in = name == "name" || name == "etag" || name == "request_id" || name == "parent";
-    if (RuleOf(type->field(i)).required() && !RuleOf(type->field(i)).output_only() && !filled_in) return true;
+    const auto rule = FieldRuleOf(type->field(i));
+    if (rule.required() && !rule.output_only() && !filled_in) return true;
   }
   return false;
 }

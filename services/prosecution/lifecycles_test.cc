@@ -1,11 +1,11 @@
-// The stage table walked whole, and random people against a model of it written down a second time.
-#include "services/prosecution/stages.h"
+// The stages walked whole, and random people against a model of it written down a second time.
+#include "services/prosecution/lifecycles.h"
 
 #include <map>
 #include <random>
 
 #include "common/access/names.h"
-#include "common/base/file.h"
+#include "common/testing/golden.h"
 #include "common/testing/seed.h"
 #include "services/prosecution/fixture.h"
 
@@ -74,6 +74,11 @@ TEST(Stages, EveryEventInEveryStageIsAsTheDomainSays) {
     }
   }
   EXPECT_EQ(walked, 15 * static_cast<int>(StageLifecycle().Events().size()));
+}
+
+TEST(Lifecycles, EveryEventInEveryStateIsAsWritten) {
+  testing::ExpectGolden("services/prosecution/lifecycles.golden",
+                        {StageLifecycle().Table(), AidLifecycle().Table()});
 }
 
 class StageModel : public ProsecutionFixture {};

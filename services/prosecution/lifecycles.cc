@@ -1,4 +1,4 @@
-#include "services/prosecution/stages.h"
+#include "services/prosecution/lifecycles.h"
 
 namespace accord::prosecution {
 

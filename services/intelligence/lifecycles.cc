@@ -1,4 +1,4 @@
-#include "services/intelligence/tables.h"
+#include "services/intelligence/lifecycles.h"
 
 namespace accord::intelligence {
 

@@ -1,6 +1,6 @@
 // States of what intelligence keeps, as data (docs/domain.md 3).
-#ifndef ACCORD_SERVICES_INTELLIGENCE_TABLES_H_
-#define ACCORD_SERVICES_INTELLIGENCE_TABLES_H_
+#ifndef ACCORD_SERVICES_INTELLIGENCE_LIFECYCLES_H_
+#define ACCORD_SERVICES_INTELLIGENCE_LIFECYCLES_H_
 
 #include "accord/intelligence/v1/resources.pb.h"
 #include "common/lifecycle/lifecycle.h"
@@ -16,4 +16,4 @@ const Lifecycle& ProductLifecycle();
 
 }  // namespace accord::intelligence
 
-#endif  // ACCORD_SERVICES_INTELLIGENCE_TABLES_H_
+#endif  // ACCORD_SERVICES_INTELLIGENCE_LIFECYCLES_H_

@@ -1,6 +1,6 @@
 // The stages of one accused and the states of an aid, as data (docs/domain.md 4.3 and 4.5).
-#ifndef ACCORD_SERVICES_PROSECUTION_STAGES_H_
-#define ACCORD_SERVICES_PROSECUTION_STAGES_H_
+#ifndef ACCORD_SERVICES_PROSECUTION_LIFECYCLES_H_
+#define ACCORD_SERVICES_PROSECUTION_LIFECYCLES_H_
 
 #include "accord/prosecution/v1/resources.pb.h"
 #include "common/lifecycle/lifecycle.h"
@@ -13,4 +13,4 @@ const Lifecycle& AidLifecycle();
 
 }  // namespace accord::prosecution
 
-#endif  // ACCORD_SERVICES_PROSECUTION_STAGES_H_
+#endif  // ACCORD_SERVICES_PROSECUTION_LIFECYCLES_H_

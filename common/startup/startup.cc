@@ -1,0 +1,53 @@
+#include "common/startup/startup.h"
+
+#include <csignal>
+#include <cstdio>
+#include <ctime>
+
+#include "CLI/CLI.hpp"
+#include "common/base/file.h"
+#include "common/base/process.h"
+
+namespace accord {
+
+Startup BeginProcess(int argc, char** argv, const std::string& about, const std::vector<Flag>& flags,
+                     google::protobuf::Message* config) {
+  Startup startup;
+  CLI::App app(about);
+  app.add_option("--config", startup.config_file, "Configuration in protobuf text format")->required();
+  for (const Flag& flag : flags) app.add_flag(flag.name, *flag.given, flag.help);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    startup.exit_code = app.exit(error);
+    return startup;
+  }
+  NeverDump();
+  PrivateFiles();
+  RaiseFileLimit();
+  std::signal(SIGPIPE, SIG_IGN);
+  if (const absl::Status status = ReadTextProto(startup.config_file, config); !status.ok()) {
+    std::fprintf(stderr, "%s\n", std::string(status.message()).c_str());
+    startup.exit_code = 1;
+  }
+  return startup;
+}
+
+Signals::Signals(std::initializer_list<int> signals) {
+  sigemptyset(&set_);
+  for (const int signal : signals) sigaddset(&set_, signal);
+  pthread_sigmask(SIG_BLOCK, &set_, nullptr);
+}
+
+int Signals::Await() const {
+  int signal = 0;
+  sigwait(&set_, &signal);
+  return signal;
+}
+
+bool Signals::CameWithinASecond() const {
+  constexpr timespec kSecond{1, 0};
+  return sigtimedwait(&set_, nullptr, &kSecond) > 0;
+}
+
+}  // namespace accord

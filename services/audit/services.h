@@ -1,0 +1,18 @@
+// Every gRPC service of this process.
+#ifndef ACCORD_SERVICES_AUDIT_SERVICES_H_
+#define ACCORD_SERVICES_AUDIT_SERVICES_H_
+
+#include <memory>
+
+#include "accord/host/v1/config.pb.h"
+#include "common/host/run.h"
+
+namespace accord::audit {
+
+// Registers every handler of a log that extends what was witnessed of it, and begins to write the log.
+absl::StatusOr<std::shared_ptr<void>> Serve(const host::v1::AuditConfig& config,
+                                            const host::Environment& environment, host::Handlers* handlers);
+
+}  // namespace accord::audit
+
+#endif  // ACCORD_SERVICES_AUDIT_SERVICES_H_
