@@ -238,7 +238,7 @@ TEST(CanName, IsAskedOfCallsWithOneRequestAlone) {
   for (const auto& service : AllServices()) {
     const auto methods = *MethodsOf(service);
     for (const Method& method : methods) {
-      if (!method.rule.mutates() || method.rule.grants().empty()) continue;
+      if (!method.rule.mutates() || method.grants.empty()) continue;
       EXPECT_TRUE(method.unary() || !CanName(*method.descriptor->input_type())) << method.path;
     }
   }

@@ -158,7 +158,7 @@ const FieldDescriptor* ListedField(const Descriptor* response) {
 
 std::string WhoMay(const Method& method) {
   std::vector<std::string> who, parts;
-  for (const Grant& grant : method.rule.grants()) AddHolders(grant, &who);
+  for (const Grant& grant : method.grants) AddHolders(grant, &who);
   for (const int part : method.rule.part().any()) {
     if (part != annotations::v1::PART_NOBODY)
       parts.push_back(ShortName(annotations::v1::Part_descriptor(), part));

@@ -125,7 +125,7 @@ const std::vector<Source>& Sources() {
 bool MayBe(const Source& source, AgencyKind kind, std::optional<Purpose> purpose) {
   const Command* command = FindCommand(source.verb, source.noun);
   if (command == nullptr) return false;
-  const auto& grants = command->method.rule.grants();
+  const auto& grants = command->method.grants;
   return std::any_of(grants.begin(), grants.end(), [&](const auto& grant) {
     const auto has = [](const auto& list, int value) {
       return list.empty() || std::find(list.begin(), list.end(), value) != list.end();
