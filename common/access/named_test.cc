@@ -10,8 +10,9 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "accord/annotations/v1/fields.pb.h"
-#include "accord/prosecution/v1/service.pb.h"
-#include "accord/protocols/v1/service.pb.h"
+#include "accord/prosecution/v1/case_service.pb.h"
+#include "accord/protocols/v1/protocol_service.pb.h"
+#include "accord/protocols/v1/referral_service.pb.h"
 #include "common/access/method.h"
 
 namespace accord {
