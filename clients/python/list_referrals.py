@@ -4,6 +4,8 @@
     protoc -I protos -I /usr/include --python_out=OUT protos/accord/*/v1/*.proto
     PYTHONPATH=OUT clients/python/list_referrals.py --address HOST:PORT --ca CA --certificate CRT --key KEY \\
         --actor worker --purpose child_protection
+
+The messages of google.rpc come with PyPI's googleapis-common-protos.
 """
 import argparse
 import pathlib
