@@ -41,6 +41,7 @@ add_dependencies(accord_commit accord_commit_stamp)
 
 include(Embed)
 include(Precompiled)
+include(Protos)
 include(Unity)
 
 function(accord_target name)

@@ -11,7 +11,7 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
-#include "accord/protocols/v1/service.pb.h"
+#include "accord/protocols/v1/resources.pb.h"
 #include "clients/accordctl/command_line.h"
 #include "clients/accordctl/core/fake_stand.h"
 #include "common/base/error.h"

@@ -4,13 +4,15 @@
     protoc -I protos -I /usr/include --python_out=OUT protos/accord/*/v1/*.proto
     PYTHONPATH=OUT clients/python/list_referrals.py --address HOST:PORT --ca CA --certificate CRT --key KEY \\
         --actor worker --purpose child_protection
+
+The messages of google.rpc come with PyPI's googleapis-common-protos.
 """
 import argparse
 import pathlib
 import sys
 
 import grpc
-from accord.protocols.v1 import service_pb2 as protocols
+from accord.protocols.v1 import referral_service_pb2, resources_pb2
 from google.rpc import error_details_pb2, status_pb2
 
 
@@ -47,12 +49,12 @@ def main():
     channel = connect(options.address, options.ca, options.certificate, options.key)
     try:
         answer = call(channel, "/accord.protocols.v1.ReferralService/ListReferrals",
-                      protocols.ListReferralsRequest(page_size=50), protocols.ListReferralsResponse,
-                      options.actor, options.purpose)
+                      referral_service_pb2.ListReferralsRequest(page_size=50),
+                      referral_service_pb2.ListReferralsResponse, options.actor, options.purpose)
     except grpc.RpcError as error:
         sys.exit(f"{error.code().name} {rule_of(error)}: {error.details()}")
     for referral in answer.referrals:
-        print(referral.name, protocols.accord_dot_protocols_dot_v1_dot_resources__pb2.ReferralState.Name(referral.state))
+        print(referral.name, resources_pb2.ReferralState.Name(referral.state))
     print(f"{len(answer.referrals)} referrals")
 
 

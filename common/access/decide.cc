@@ -29,22 +29,21 @@ Reach ReachOf(const annotations::v1::Grant& grant, const Caller& caller) {
 
 bool Caller::Has(Role role) const { return Contains(roles, role); }
 
-std::set<annotations::v1::SensitiveClass> ClassesOf(const annotations::v1::AccessRule& rule,
-                                                    const Caller& caller) {
+std::set<annotations::v1::SensitiveClass> ClassesOf(const Method& method, const Caller& caller) {
   std::set<annotations::v1::SensitiveClass> classes;
-  for (const auto& grant : rule.grants()) {
+  for (const auto& grant : method.grants) {
     if (ReachOf(grant, caller) != kAllowed) continue;
     for (int each : grant.classes()) classes.insert(static_cast<annotations::v1::SensitiveClass>(each));
   }
   return classes;
 }
 
-absl::Status Decide(const annotations::v1::AccessRule& rule, const Caller& caller) {
-  if (rule.grants().empty()) {
+absl::Status Decide(const Method& method, const Caller& caller) {
+  if (method.grants.empty()) {
     return Refuse(rules::kMethodInternal, "This method is for Accord's own services.");
   }
   Reach reach = kKind;
-  for (const auto& grant : rule.grants()) reach = std::max(reach, ReachOf(grant, caller));
+  for (const auto& grant : method.grants) reach = std::max(reach, ReachOf(grant, caller));
   switch (reach) {
     case kAllowed:
       return absl::OkStatus();

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "absl/status/status.h"
+#include "common/access/method.h"
 #include "common/access/names.h"
 
 namespace accord {
@@ -27,10 +28,9 @@ struct Caller {
 
 // OK, or PERMISSION_DENIED naming the first of METHOD_INTERNAL, AGENCY_KIND_NOT_PERMITTED,
 // ROLE_NOT_PERMITTED, PURPOSE_MISSING, PURPOSE_NOT_PERMITTED that no grant gets past.
-absl::Status Decide(const annotations::v1::AccessRule& rule, const Caller& caller);
+absl::Status Decide(const Method& method, const Caller& caller);
 // Sensitive fields that the caller reads in the answer: those of every grant that lets the call in.
-std::set<annotations::v1::SensitiveClass> ClassesOf(const annotations::v1::AccessRule& rule,
-                                                    const Caller& caller);
+std::set<annotations::v1::SensitiveClass> ClassesOf(const Method& method, const Caller& caller);
 
 }  // namespace accord
 

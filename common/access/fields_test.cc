@@ -2,7 +2,8 @@
 
 #include <gmock/gmock.h>
 
-#include "accord/protocols/v1/service.pb.h"
+#include "accord/protocols/v1/coverage_service.pb.h"
+#include "accord/protocols/v1/referral_service.pb.h"
 
 namespace accord {
 namespace {

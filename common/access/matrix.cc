@@ -42,7 +42,7 @@ absl::StatusOr<std::string> AccessMatrix() {
       }
       absl::StrAppend(&text, BarsText(method));
       for (const auto& peer : rule.peers()) absl::StrAppend(&text, "  service ", peer, "\n");
-      for (const auto& grant : rule.grants()) {
+      for (const auto& grant : method.grants) {
         std::vector<std::string> kinds, roles, purposes, classes;
         for (int kind : grant.kinds()) kinds.push_back(KindName(static_cast<AgencyKind>(kind)));
         for (int role : grant.roles()) roles.push_back(RoleName(static_cast<Role>(role)));

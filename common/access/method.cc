@@ -3,6 +3,9 @@
 #include <google/protobuf/descriptor_database.h>
 
 #include <algorithm>
+#include <map>
+#include <set>
+#include <utility>
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
@@ -10,12 +13,37 @@
 #include "absl/strings/strip.h"
 #include "common/access/sensitive.h"
 #include "common/access/service_files.h"
+#include "common/base/error.h"
 
 namespace accord {
 namespace {
 
 using google::protobuf::DescriptorPool;
 using google::protobuf::FieldDescriptor;
+
+// The grants of each audience of a gRPC service, by its name.
+using Audiences = std::map<std::string, std::vector<annotations::v1::Grant>>;
+
+absl::StatusOr<Audiences> AudiencesOf(const google::protobuf::ServiceDescriptor& service) {
+  const auto fail = [&](absl::string_view what) {
+    return absl::FailedPreconditionError(absl::StrCat("audiences of ", service.full_name(), ": ", what));
+  };
+  Audiences audiences;
+  for (const auto& each : service.options().GetRepeatedExtension(annotations::v1::audience)) {
+    if (each.name().empty()) return fail("one has no name");
+    if (each.grants().empty()) return fail(absl::StrCat(each.name(), " grants nothing to anybody"));
+    if (audiences.contains(each.name())) return fail(absl::StrCat(each.name(), " is there twice"));
+    audiences[each.name()].assign(each.grants().begin(), each.grants().end());
+  }
+  return audiences;
+}
+
+// A part without a path is in the record that the request calls `name`. Nobody's part is in no record.
+void CompletePart(annotations::v1::AccessRule* rule) {
+  const auto& part = rule->part();
+  if (part.any().empty() || !part.of().empty() || part.any(0) == annotations::v1::PART_NOBODY) return;
+  rule->mutable_part()->set_of("name");
+}
 
 // Whether a path names one string of the request.
 bool NamesText(const google::protobuf::Descriptor* request, const std::string& path) {
@@ -33,7 +61,7 @@ bool NamesText(const google::protobuf::Descriptor* request, const std::string& p
 // What is wrong with the part that a rule asks for; empty if nothing is.
 std::string FaultOfPart(const Method& method) {
   const auto& part = method.rule.part();
-  if (!method.rule.mutates() || method.rule.grants().empty()) {
+  if (!method.rule.mutates() || method.grants.empty()) {
     return method.rule.has_part() ? "asks for a part, which only a change by an agency does" : "";
   }
   if (part.any().empty()) return "mutates, so it says by which part of the record";
@@ -57,17 +85,20 @@ absl::Status CheckRule(const Method& method) {
   };
   if (!method.descriptor->options().HasExtension(annotations::v1::access)) return fail("missing");
   if (rule.permission().empty()) return fail("has no permission");
-  if (rule.grants().empty() == rule.peers().empty()) return fail("needs either grants or peers");
+  if (rule.audience().empty() == rule.peers().empty()) return fail("needs either an audience or peers");
+  if (!rule.audience().empty() && method.grants.empty()) {
+    return fail(absl::StrCat("its gRPC service has no audience ", rule.audience()));
+  }
   if (rule.mutates() && method.descriptor->input_type()->FindFieldByName("request_id") == nullptr) {
     return fail("mutates, so its request needs request_id");
   }
   if (rule.always_acts() && !rule.mutates()) return fail("acts, so it mutates");
   if (const std::string fault = FaultOfPart(method); !fault.empty()) return fail(fault);
-  for (const auto& grant : rule.grants()) {
+  for (const auto& grant : method.grants) {
     if (rule.discloses() && grant.purposes().empty()) return fail("discloses, so every grant names purposes");
   }
   // What is personal is disclosed by methods that say so, and never by streams: they carry names.
-  if (!rule.grants().empty() && HasSensitive(method.descriptor->output_type())) {
+  if (!method.grants.empty() && HasSensitive(method.descriptor->output_type())) {
     if (!rule.discloses()) return fail("answers with sensitive fields, so it discloses");
     if (method.descriptor->server_streaming()) return fail("a stream carries names, not contents");
   }
@@ -84,13 +115,30 @@ absl::StatusOr<std::vector<Method>> MethodsOf(const std::string& service) {
   ServiceFiles();  // A file that was never touched is not in the generated pool yet.
   const auto* descriptor = DescriptorPool::generated_pool()->FindServiceByName(service);
   if (descriptor == nullptr) return absl::NotFoundError(absl::StrCat("no gRPC service ", service));
+  return MethodsOf(*descriptor);
+}
+
+absl::StatusOr<std::vector<Method>> MethodsOf(const google::protobuf::ServiceDescriptor& service) {
+  ACCORD_ASSIGN_OR_RETURN(const Audiences audiences, AudiencesOf(service));
+  std::set<std::string> named;
   std::vector<Method> methods;
-  for (int i = 0; i < descriptor->method_count(); ++i) {
-    const auto* m = descriptor->method(i);
-    Method method{m, absl::StrCat("/", service, "/", m->name()),
-                  m->options().GetExtension(annotations::v1::access)};
-    if (absl::Status status = CheckRule(method); !status.ok()) return status;
+  for (int i = 0; i < service.method_count(); ++i) {
+    const auto* m = service.method(i);
+    Method method{m,
+                  absl::StrCat("/", service.full_name(), "/", m->name()),
+                  m->options().GetExtension(annotations::v1::access),
+                  {}};
+    CompletePart(&method.rule);
+    named.insert(method.rule.audience());
+    const auto audience = audiences.find(method.rule.audience());
+    if (audience != audiences.end()) method.grants = audience->second;
+    ACCORD_RETURN_IF_ERROR(CheckRule(method));
     methods.push_back(std::move(method));
+  }
+  for (const auto& [name, grants] : audiences) {
+    if (named.contains(name)) continue;
+    return absl::FailedPreconditionError(
+        absl::StrCat("audiences of ", service.full_name(), ": no RPC names ", name));
   }
   return methods;
 }

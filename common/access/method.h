@@ -21,7 +21,10 @@ struct Method {
   const google::protobuf::MethodDescriptor* descriptor;
   // The path has the form `/package.Service/Method`.
   std::string path;
+  // This is the rule as it stands beside the RPC, in which a part without a path has got the path `name`.
   annotations::v1::AccessRule rule;
+  // Each of these is a way into the audience that the rule names; without any, services alone may call.
+  std::vector<annotations::v1::Grant> grants;
 
   // Largest request message; of a client's stream, each of its messages.
   std::size_t max_request_bytes() const;
@@ -29,8 +32,11 @@ struct Method {
 };
 
 // Methods of a gRPC service in declared order. An error names the first method whose rule is missing or
-// contradictory: no permission, neither grants nor peers or both, or `mutates` without a request_id field.
+// contradictory: no permission, neither an audience nor peers or both, an audience that the service does not
+// have, or `mutates` without a request_id field. Or it names an audience of the service that is there twice,
+// or one that no method names.
 absl::StatusOr<std::vector<Method>> MethodsOf(const std::string& service);
+absl::StatusOr<std::vector<Method>> MethodsOf(const google::protobuf::ServiceDescriptor& service);
 
 // The service that a method path belongs to, out of its package: `/accord.protocols.v1.ReferralService/...`
 // -> `protocols`; empty for a path of another form.

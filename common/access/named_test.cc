@@ -10,8 +10,9 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "accord/annotations/v1/fields.pb.h"
-#include "accord/prosecution/v1/service.pb.h"
-#include "accord/protocols/v1/service.pb.h"
+#include "accord/prosecution/v1/case_service.pb.h"
+#include "accord/protocols/v1/protocol_service.pb.h"
+#include "accord/protocols/v1/referral_service.pb.h"
 #include "common/access/method.h"
 
 namespace accord {
@@ -238,7 +239,7 @@ TEST(CanName, IsAskedOfCallsWithOneRequestAlone) {
   for (const auto& service : AllServices()) {
     const auto methods = *MethodsOf(service);
     for (const Method& method : methods) {
-      if (!method.rule.mutates() || method.rule.grants().empty()) continue;
+      if (!method.rule.mutates() || method.grants.empty()) continue;
       EXPECT_TRUE(method.unary() || !CanName(*method.descriptor->input_type())) << method.path;
     }
   }

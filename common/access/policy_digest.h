@@ -7,7 +7,7 @@
 #include <string>
 #include <string_view>
 
-#include "accord/registry/v1/service.pb.h"
+#include "accord/registry/v1/policy_service.pb.h"
 
 namespace accord {
 

@@ -92,7 +92,7 @@ TEST(MaxRequestBytes, IsWhatTheDoorTakesForEveryMethodOfAgencies) {
   for (const auto& service : AllServices()) {
     const auto methods = *MethodsOf(service);
     for (const Method& method : methods) {
-      if (!method.rule.grants().empty()) {
+      if (!method.grants.empty()) {
         EXPECT_LE(method.max_request_bytes(), kDoor) << method.path;
       }
     }

@@ -9,8 +9,8 @@
 
 #include "absl/strings/str_cat.h"
 #include "accord/annotations/v1/fields.pb.h"
-#include "accord/audit/v1/service.pb.h"
-#include "accord/protocols/v1/service.pb.h"
+#include "accord/audit/v1/audit_writer_service.pb.h"
+#include "accord/protocols/v1/protocol_service.pb.h"
 #include "common/access/fields.h"
 #include "common/access/method.h"
 #include "common/access/record_names.h"

@@ -4,8 +4,8 @@
 #include <map>
 
 #include "absl/strings/str_cat.h"
+#include "accord/registry/v1/registry_admin_service.pb.h"
 #include "accord/registry/v1/resources.pb.h"
-#include "accord/registry/v1/service.pb.h"
 #include "common/base/error.h"
 #include "common/base/ids.h"
 #include "common/host/handlers.h"

@@ -165,7 +165,7 @@ absl::StatusOr<std::shared_ptr<Call>> Handlers::Begin(const std::string& path, c
   auto vouched = verifier_->Verify(origin.assertion, now);
   if (!vouched.ok()) return vouched.status();
   if (!vouched->method.empty() && vouched->method != path) return NotTheSigned();
-  ACCORD_RETURN_IF_ERROR(Decide(method->rule, vouched->caller));
+  ACCORD_RETURN_IF_ERROR(Decide(*method, vouched->caller));
   return std::make_shared<Call>(*std::move(vouched), now, deadline, changes_);
 }
 
@@ -232,8 +232,8 @@ absl::StatusOr<Reply> Handlers::Unary(const std::string& path, Call& call, const
     resource->set_owner(owner);
     resource->set_touch(caller::v1::TOUCH_DISCLOSED);
   }
-  if (!entry.method.rule.grants().empty()) {
-    auto classes = ClassesOf(entry.method.rule, call.caller());
+  if (!entry.method.grants.empty()) {
+    auto classes = ClassesOf(entry.method, call.caller());
     for (auto withheld : call.withheld()) classes.erase(withheld);
     reply.masked = MaskSensitive(response->get(), classes);
   }

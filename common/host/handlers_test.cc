@@ -2,8 +2,10 @@
 
 #include <gmock/gmock.h>
 
-#include "accord/protocols/v1/service.pb.h"
-#include "accord/registry/v1/service.pb.h"
+#include "accord/protocols/v1/protocol_service.pb.h"
+#include "accord/protocols/v1/referral_service.pb.h"
+#include "accord/registry/v1/policy_service.pb.h"
+#include "accord/registry/v1/registry_service.pb.h"
 #include "common/base/error.h"
 #include "common/host/answer_sweep.h"
 #include "common/host/touched.h"

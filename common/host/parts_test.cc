@@ -2,7 +2,7 @@
 
 #include <gmock/gmock.h>
 
-#include "accord/protocols/v1/service.pb.h"
+#include "accord/protocols/v1/referral_service.pb.h"
 #include "common/base/error.h"
 #include "common/storage/resources.h"
 #include "common/testing/temp_dir.h"

@@ -6,7 +6,7 @@
 #include <string>
 
 #include "absl/strings/str_cat.h"
-#include "accord/registry/v1/service.pb.h"
+#include "accord/registry/v1/policy_service.pb.h"
 #include "common/grpclog/grpc_log.h"
 #include "common/host/server.h"
 #include "common/testing/pki.h"

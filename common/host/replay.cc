@@ -47,10 +47,10 @@ absl::Status Handlers::BringUpToDate(Call& call, const std::string& path, const 
   for (int each : answer.withheld) call.Withhold(static_cast<annotations::v1::SensitiveClass>(each));
   const bool gone = answer.state != storage::Answer::State::kKept;
   const Entry* reader = answer.resources.empty() ? nullptr : ReaderOf(path, response->GetDescriptor());
-  if (reader != nullptr && Decide(reader->method.rule, call.caller()).ok()) {
+  if (reader != nullptr && Decide(reader->method, call.caller()).ok()) {
     const storage::Mentioned& resource = answer.resources.front();
     // Never more than a reader reads.
-    const auto readable = ClassesOf(reader->method.rule, call.caller());
+    const auto readable = ClassesOf(reader->method, call.caller());
     for (int i = annotations::v1::SensitiveClass_MIN; i <= annotations::v1::SensitiveClass_MAX; ++i) {
       const auto each = static_cast<annotations::v1::SensitiveClass>(i);
       if (!readable.contains(each)) call.Withhold(each);

@@ -14,9 +14,9 @@
 #include <thread>
 
 #include "absl/strings/str_cat.h"
-#include "accord/audit/v1/service.pb.h"
+#include "accord/audit/v1/audit_writer_service.pb.h"
 #include "accord/host/v1/revisions.pb.h"
-#include "accord/protocols/v1/oversight.pb.h"
+#include "accord/protocols/v1/privacy_alert_service.pb.h"
 #include "accord/protocols/v1/revisions.pb.h"
 #include "accord/testing/v1/echo.pb.h"
 #include "common/base/error.h"

@@ -14,8 +14,9 @@
 #include <thread>
 
 #include "absl/strings/match.h"
-#include "accord/audit/v1/service.pb.h"
-#include "accord/registry/v1/service.pb.h"
+#include "accord/audit/v1/audit_writer_service.pb.h"
+#include "accord/registry/v1/policy_service.pb.h"
+#include "accord/registry/v1/resources.pb.h"
 #include "common/base/error.h"
 #include "common/host/reflection.h"
 #include "common/testing/eventually.h"

@@ -5,8 +5,8 @@
 #include <random>
 
 #include "absl/strings/str_cat.h"
+#include "accord/registry/v1/registry_admin_service.pb.h"
 #include "accord/registry/v1/resources.pb.h"
-#include "accord/registry/v1/service.pb.h"
 #include "common/base/ids.h"
 #include "common/host/handlers.h"
 #include "common/testing/in_process.h"

@@ -104,7 +104,7 @@ void ReadToItsEnd(InProcess* in_process, const Method& method) {
   auto request = New(type);
   FillRequired(request.get());
   if (paged) request->GetReflection()->SetInt32(request.get(), type->FindFieldByName("page_size"), 1000);
-  const Caller caller = CallerOf(method.rule.grants(0));
+  const Caller caller = CallerOf(method.grants.front());
   if (paged) {
     auto negative = New(type);
     FillRequired(negative.get());
@@ -138,7 +138,7 @@ int ReadEveryList(InProcess* in_process, const std::string& package) {
     if (!absl::StartsWith(service, package)) continue;
     const auto methods = *MethodsOf(service);
     for (const Method& method : methods) {
-      if (!absl::StartsWith(method.descriptor->name(), "List") || method.rule.grants().empty()) continue;
+      if (!absl::StartsWith(method.descriptor->name(), "List") || method.grants.empty()) continue;
       lists.push_back(method);
       const auto* rows = RowsOf(method.descriptor->output_type());
       if (rows != nullptr && CanBeStored(rows->message_type())) kinds.insert(rows->message_type());

@@ -83,7 +83,7 @@ int CompareTwins(InProcess* in_process, const Twins& twins) {
     if (!absl::StartsWith(service, twins.package + ".")) continue;
     const auto methods = *MethodsOf(service);
     for (const Method& method : methods) {
-      if (!method.unary() || method.rule.grants().empty()) continue;
+      if (!method.unary() || method.grants.empty()) continue;
       std::set<std::string> paths;
       AddNamePaths(*method.descriptor->input_type(), "", 0, &paths);
       if (!method.rule.part().of().empty()) paths.insert(method.rule.part().of());

@@ -67,7 +67,7 @@ void FillRequired(Message* message) {
 }  // namespace
 
 std::optional<Caller> Granted(const Method& method, const Tries& who) {
-  for (const auto& grant : method.rule.grants()) {
+  for (const auto& grant : method.grants) {
     const auto& kinds = grant.kinds();
     if (!kinds.empty() && std::find(kinds.begin(), kinds.end(), who.kind) == kinds.end()) continue;
     const auto& roles = grant.roles();

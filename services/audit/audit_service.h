@@ -5,7 +5,8 @@
 #include <memory>
 #include <string>
 
-#include "accord/audit/v1/service.pb.h"
+#include "accord/audit/v1/audit_service.pb.h"
+#include "accord/audit/v1/audit_writer_service.pb.h"
 #include "common/host/handlers.h"
 #include "common/host/one_each.h"
 #include "common/merkle/checkpoint.h"

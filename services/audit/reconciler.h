@@ -10,7 +10,7 @@
 #include <string>
 #include <vector>
 
-#include "accord/audit/v1/service.pb.h"
+#include "accord/audit/v1/audit_service.pb.h"
 #include "accord/host/v1/config.pb.h"
 #include "accord/host/v1/revisions.pb.h"
 #include "services/audit/audit_store.h"

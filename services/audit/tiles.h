@@ -3,7 +3,7 @@
 #ifndef ACCORD_SERVICES_AUDIT_TILES_H_
 #define ACCORD_SERVICES_AUDIT_TILES_H_
 
-#include "accord/audit/v1/service.pb.h"
+#include "accord/audit/v1/audit_service.pb.h"
 #include "common/storage/database.h"
 
 namespace accord::audit {

@@ -4,7 +4,7 @@
 
 #include <string>
 
-#include "accord/audit/v1/service.pb.h"
+#include "accord/audit/v1/audit_service.pb.h"
 #include "common/host/handlers.h"
 #include "common/merkle/checkpoint.h"
 #include "services/audit/witnessed_file.h"

@@ -119,7 +119,7 @@ absl::Status Call::AdmitActor(const PolicyTable& table) {
   }
   caller_.actor = actor_;
   caller_.roles = actor->roles;
-  return Decide(route_->method.rule, caller_);
+  return Decide(route_->method, caller_);
 }
 
 absl::Status Call::TakePurpose() {

@@ -9,7 +9,7 @@
 #include <memory>
 #include <vector>
 
-#include "accord/audit/v1/service.pb.h"
+#include "accord/audit/v1/resources.pb.h"
 #include "services/gateway/internal_call.h"
 #include "services/gateway/record_lines.h"
 

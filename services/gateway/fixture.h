@@ -14,7 +14,8 @@
 #include <mutex>
 #include <set>
 
-#include "accord/audit/v1/service.pb.h"
+#include "accord/audit/v1/audit_writer_service.pb.h"
+#include "accord/registry/v1/resources.pb.h"
 #include "accord/testing/v1/echo.pb.h"
 #include "common/access/assertion.h"
 #include "common/base/error.h"

@@ -3,10 +3,11 @@
 
 #include <future>
 
-#include "accord/prosecution/v1/service.pb.h"
-#include "accord/protocols/v1/inspections.pb.h"
-#include "accord/protocols/v1/joint_work.pb.h"
-#include "accord/protocols/v1/service.pb.h"
+#include "accord/prosecution/v1/case_service.pb.h"
+#include "accord/protocols/v1/inspector_referral_service.pb.h"
+#include "accord/protocols/v1/joint_investigation_service.pb.h"
+#include "accord/protocols/v1/protocol_service.pb.h"
+#include "accord/protocols/v1/referral_service.pb.h"
 #include "common/access/named.h"
 #include "common/base/error.h"
 #include "common/testing/matchers.h"

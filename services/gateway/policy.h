@@ -12,7 +12,8 @@
 
 #include "absl/status/status.h"
 #include "absl/time/civil_time.h"
-#include "accord/registry/v1/service.pb.h"
+#include "accord/registry/v1/policy_service.pb.h"
+#include "accord/registry/v1/resources.pb.h"
 #include "common/access/names.h"
 #include "common/access/policy_digest.h"
 #include "services/gateway/sharded_map.h"

@@ -11,7 +11,7 @@
 #include <string>
 #include <vector>
 
-#include "accord/audit/v1/service.pb.h"
+#include "accord/audit/v1/resources.pb.h"
 
 namespace accord::gateway {
 

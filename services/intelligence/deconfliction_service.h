@@ -5,8 +5,8 @@
 
 #include <string>
 
+#include "accord/intelligence/v1/deconfliction_service.pb.h"
 #include "accord/intelligence/v1/rules.pb.h"
-#include "accord/intelligence/v1/service.pb.h"
 #include "common/host/handlers.h"
 #include "services/intelligence/deconfliction_store.h"
 

@@ -9,7 +9,7 @@
 #include <string>
 #include <vector>
 
-#include "accord/intelligence/v1/service.pb.h"
+#include "accord/intelligence/v1/resources.pb.h"
 #include "common/testing/field_line.h"
 #include "common/testing/insiders.h"
 

@@ -2,7 +2,7 @@
 #ifndef ACCORD_SERVICES_INTELLIGENCE_MEMBERSHIP_SERVICE_H_
 #define ACCORD_SERVICES_INTELLIGENCE_MEMBERSHIP_SERVICE_H_
 
-#include "accord/intelligence/v1/service.pb.h"
+#include "accord/intelligence/v1/membership_service.pb.h"
 #include "common/host/handlers.h"
 #include "services/intelligence/rules.h"
 

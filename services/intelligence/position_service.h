@@ -4,7 +4,7 @@
 
 #include <string>
 
-#include "accord/intelligence/v1/service.pb.h"
+#include "accord/intelligence/v1/position_service.pb.h"
 #include "common/host/handlers.h"
 #include "services/intelligence/rules.h"
 

@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "accord/intelligence/v1/service.pb.h"
+#include "accord/intelligence/v1/product_service.pb.h"
 #include "common/host/handlers.h"
 #include "services/intelligence/originator_control.h"
 

@@ -4,7 +4,7 @@
 
 #include <string>
 
-#include "accord/intelligence/v1/service.pb.h"
+#include "accord/intelligence/v1/report_service.pb.h"
 #include "common/host/handlers.h"
 #include "services/intelligence/derived_products.h"
 #include "services/intelligence/rules.h"

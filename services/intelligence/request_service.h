@@ -5,7 +5,7 @@
 
 #include <string>
 
-#include "accord/intelligence/v1/service.pb.h"
+#include "accord/intelligence/v1/request_service.pb.h"
 #include "common/host/handlers.h"
 #include "services/intelligence/rules.h"
 

@@ -4,7 +4,7 @@
 
 #include <string>
 
-#include "accord/prosecution/v1/service.pb.h"
+#include "accord/prosecution/v1/case_service.pb.h"
 #include "common/aggregates/office_counts.h"
 #include "common/host/handlers.h"
 #include "services/prosecution/checks.h"

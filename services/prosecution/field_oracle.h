@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-#include "accord/prosecution/v1/service.pb.h"
+#include "accord/prosecution/v1/case_service.pb.h"
 #include "common/testing/field_line.h"
 #include "common/testing/insiders.h"
 

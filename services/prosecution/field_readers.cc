@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "absl/strings/str_cat.h"
+#include "accord/prosecution/v1/link_service.pb.h"
 #include "common/base/clock.h"
 #include "services/prosecution/field_oracle.h"
 

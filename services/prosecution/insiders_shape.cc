@@ -2,7 +2,10 @@
 
 #include <algorithm>
 
-#include "accord/prosecution/v1/service.pb.h"
+#include "accord/prosecution/v1/accused_service.pb.h"
+#include "accord/prosecution/v1/advice_service.pb.h"
+#include "accord/prosecution/v1/case_service.pb.h"
+#include "accord/prosecution/v1/link_service.pb.h"
 #include "common/base/clock.h"
 
 namespace accord::prosecution {

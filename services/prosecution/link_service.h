@@ -2,7 +2,7 @@
 #ifndef ACCORD_SERVICES_PROSECUTION_LINK_SERVICE_H_
 #define ACCORD_SERVICES_PROSECUTION_LINK_SERVICE_H_
 
-#include "accord/prosecution/v1/service.pb.h"
+#include "accord/prosecution/v1/link_service.pb.h"
 #include "common/host/handlers.h"
 #include "services/prosecution/rules.h"
 

@@ -2,7 +2,7 @@
 #ifndef ACCORD_SERVICES_PROTOCOLS_COVERAGE_SERVICE_H_
 #define ACCORD_SERVICES_PROTOCOLS_COVERAGE_SERVICE_H_
 
-#include "accord/protocols/v1/service.pb.h"
+#include "accord/protocols/v1/coverage_service.pb.h"
 #include "common/host/handlers.h"
 #include "services/protocols/protocol_store.h"
 #include "services/protocols/territories.h"

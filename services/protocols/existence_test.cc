@@ -1,5 +1,5 @@
 // Nobody learns from an answer whether others have a referral, an investigation, a dispute or a draft.
-#include "accord/protocols/v1/inspections.pb.h"
+#include "accord/protocols/v1/inspector_referral_service.pb.h"
 #include "common/testing/twins.h"
 #include "common/testing/walk.h"
 #include "services/protocols/fixture.h"

@@ -3,6 +3,9 @@
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "accord/protocols/v1/dispute_service.pb.h"
+#include "accord/protocols/v1/inspector_referral_service.pb.h"
+#include "accord/protocols/v1/privacy_alert_service.pb.h"
 #include "services/protocols/field_lines.h"
 #include "services/protocols/field_oracle.h"
 #include "services/protocols/field_readers.h"

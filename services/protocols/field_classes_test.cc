@@ -9,10 +9,12 @@
 
 #include "absl/strings/str_split.h"
 #include "accord/annotations/v1/fields.pb.h"
-#include "accord/protocols/v1/inspections.pb.h"
-#include "accord/protocols/v1/joint_work.pb.h"
-#include "accord/protocols/v1/oversight.pb.h"
-#include "accord/protocols/v1/service.pb.h"
+#include "accord/protocols/v1/dispute_service.pb.h"
+#include "accord/protocols/v1/emergency_access_service.pb.h"
+#include "accord/protocols/v1/inspector_referral_service.pb.h"
+#include "accord/protocols/v1/joint_investigation_service.pb.h"
+#include "accord/protocols/v1/privacy_alert_service.pb.h"
+#include "accord/protocols/v1/referral_service.pb.h"
 
 namespace accord::protocols {
 namespace {

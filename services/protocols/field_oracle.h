@@ -8,10 +8,7 @@
 #include <string>
 #include <vector>
 
-#include "accord/protocols/v1/inspections.pb.h"
-#include "accord/protocols/v1/joint_work.pb.h"
-#include "accord/protocols/v1/oversight.pb.h"
-#include "accord/protocols/v1/service.pb.h"
+#include "accord/protocols/v1/resources.pb.h"
 #include "common/testing/insiders.h"
 
 namespace accord::protocols {

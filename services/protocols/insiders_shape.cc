@@ -2,10 +2,11 @@
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
-#include "accord/protocols/v1/inspections.pb.h"
-#include "accord/protocols/v1/joint_work.pb.h"
-#include "accord/protocols/v1/oversight.pb.h"
-#include "accord/protocols/v1/service.pb.h"
+#include "accord/protocols/v1/dispute_service.pb.h"
+#include "accord/protocols/v1/inspector_referral_service.pb.h"
+#include "accord/protocols/v1/joint_investigation_service.pb.h"
+#include "accord/protocols/v1/protocol_service.pb.h"
+#include "accord/protocols/v1/referral_service.pb.h"
 #include "common/base/clock.h"
 
 namespace accord::protocols {

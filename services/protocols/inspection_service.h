@@ -2,7 +2,7 @@
 #ifndef ACCORD_SERVICES_PROTOCOLS_INSPECTION_SERVICE_H_
 #define ACCORD_SERVICES_PROTOCOLS_INSPECTION_SERVICE_H_
 
-#include "accord/protocols/v1/inspections.pb.h"
+#include "accord/protocols/v1/inspector_referral_service.pb.h"
 #include "common/host/handlers.h"
 #include "services/protocols/rules.h"
 #include "services/protocols/territories.h"

@@ -2,7 +2,7 @@
 #ifndef ACCORD_SERVICES_PROTOCOLS_JOINT_SERVICE_H_
 #define ACCORD_SERVICES_PROTOCOLS_JOINT_SERVICE_H_
 
-#include "accord/protocols/v1/joint_work.pb.h"
+#include "accord/protocols/v1/joint_investigation_service.pb.h"
 #include "common/host/handlers.h"
 
 namespace accord::protocols {

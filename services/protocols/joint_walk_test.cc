@@ -1,6 +1,6 @@
 // The tables of docs/domain.md for what two agencies do together, and for what an agency begins, written a
 // second time: by whom, and in which state, each change is made.
-#include "accord/protocols/v1/inspections.pb.h"
+#include "accord/protocols/v1/inspector_referral_service.pb.h"
 #include "common/storage/retention.h"
 #include "common/testing/separation_walk.h"
 #include "common/testing/walk.h"

@@ -1,5 +1,9 @@
 #include "services/protocols/lifecycles.h"
 
+#include "accord/protocols/v1/dispute_service.pb.h"
+#include "accord/protocols/v1/emergency_access_service.pb.h"
+#include "accord/protocols/v1/inspector_referral_service.pb.h"
+#include "accord/protocols/v1/joint_investigation_service.pb.h"
 #include "common/access/names.h"
 
 namespace accord::protocols {

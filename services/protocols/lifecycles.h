@@ -2,9 +2,6 @@
 #ifndef ACCORD_SERVICES_PROTOCOLS_LIFECYCLES_H_
 #define ACCORD_SERVICES_PROTOCOLS_LIFECYCLES_H_
 
-#include "accord/protocols/v1/inspections.pb.h"
-#include "accord/protocols/v1/joint_work.pb.h"
-#include "accord/protocols/v1/oversight.pb.h"
 #include "accord/protocols/v1/resources.pb.h"
 #include "common/lifecycle/lifecycle.h"
 

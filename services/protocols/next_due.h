@@ -7,8 +7,9 @@
 #include <string>
 
 #include "absl/time/time.h"
-#include "accord/protocols/v1/inspections.pb.h"
-#include "accord/protocols/v1/joint_work.pb.h"
+#include "accord/protocols/v1/dispute_service.pb.h"
+#include "accord/protocols/v1/inspector_referral_service.pb.h"
+#include "accord/protocols/v1/joint_investigation_service.pb.h"
 #include "accord/protocols/v1/resources.pb.h"
 #include "common/base/clock.h"
 

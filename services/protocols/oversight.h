@@ -2,8 +2,10 @@
 #ifndef ACCORD_SERVICES_PROTOCOLS_OVERSIGHT_H_
 #define ACCORD_SERVICES_PROTOCOLS_OVERSIGHT_H_
 
-#include "accord/protocols/v1/oversight.pb.h"
+#include "accord/protocols/v1/emergency_access_service.pb.h"
+#include "accord/protocols/v1/privacy_alert_service.pb.h"
 #include "accord/protocols/v1/resources.pb.h"
+#include "accord/protocols/v1/retention_service.pb.h"
 #include "accord/protocols/v1/rules.pb.h"
 #include "common/host/handlers.h"
 #include "services/protocols/protocol_store.h"

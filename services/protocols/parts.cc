@@ -2,8 +2,9 @@
 
 #include <memory>
 
-#include "accord/protocols/v1/inspections.pb.h"
-#include "accord/protocols/v1/joint_work.pb.h"
+#include "accord/protocols/v1/dispute_service.pb.h"
+#include "accord/protocols/v1/inspector_referral_service.pb.h"
+#include "accord/protocols/v1/joint_investigation_service.pb.h"
 #include "common/base/error.h"
 #include "services/protocols/parties.h"
 

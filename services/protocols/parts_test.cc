@@ -150,7 +150,7 @@ class Parts : public ProtocolsFixture {
   }
   // This finds somebody of the agency whom the method's grants let in; false if there is nobody.
   static bool Granted(const Method& method, const Who& who, Caller* caller) {
-    for (const auto& grant : method.rule.grants()) {
+    for (const auto& grant : method.grants) {
       const bool kind = grant.kinds().empty() || std::find(grant.kinds().begin(), grant.kinds().end(),
                                                            who.kind) != grant.kinds().end();
       if (!kind || grant.roles().empty()) continue;

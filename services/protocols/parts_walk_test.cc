@@ -1,5 +1,4 @@
 // The tables of docs/domain.md, written a second time: by whom, and in which state, each change is made.
-#include "accord/protocols/v1/inspections.pb.h"
 #include "common/testing/walk.h"
 #include "services/protocols/fixture.h"
 #include "services/protocols/protocol_checks.h"

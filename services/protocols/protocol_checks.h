@@ -5,7 +5,7 @@
 #include <string>
 
 #include "absl/status/status.h"
-#include "accord/protocols/v1/service.pb.h"
+#include "accord/protocols/v1/protocol_service.pb.h"
 #include "common/access/decide.h"
 #include "common/storage/resources.h"
 #include "services/protocols/territories.h"

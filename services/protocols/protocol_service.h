@@ -2,7 +2,7 @@
 #ifndef ACCORD_SERVICES_PROTOCOLS_PROTOCOL_SERVICE_H_
 #define ACCORD_SERVICES_PROTOCOLS_PROTOCOL_SERVICE_H_
 
-#include "accord/protocols/v1/service.pb.h"
+#include "accord/protocols/v1/protocol_service.pb.h"
 #include "common/host/handlers.h"
 #include "services/protocols/rules.h"
 #include "services/protocols/territories.h"

@@ -2,7 +2,7 @@
 #ifndef ACCORD_SERVICES_PROTOCOLS_REFERRAL_DESK_H_
 #define ACCORD_SERVICES_PROTOCOLS_REFERRAL_DESK_H_
 
-#include "accord/protocols/v1/service.pb.h"
+#include "accord/protocols/v1/referral_service.pb.h"
 #include "common/aggregates/office_counts.h"
 #include "common/host/handlers.h"
 #include "services/protocols/rules.h"

@@ -1,8 +1,9 @@
 #include "services/protocols/referral_end.h"
 
 #include "absl/strings/str_cat.h"
-#include "accord/protocols/v1/joint_work.pb.h"
-#include "accord/protocols/v1/oversight.pb.h"
+#include "accord/protocols/v1/dispute_service.pb.h"
+#include "accord/protocols/v1/emergency_access_service.pb.h"
+#include "accord/protocols/v1/privacy_alert_service.pb.h"
 #include "common/access/names.h"
 #include "common/base/clock.h"
 #include "common/base/error.h"

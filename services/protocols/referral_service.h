@@ -4,8 +4,7 @@
 
 #include <functional>
 
-#include "accord/protocols/v1/joint_work.pb.h"
-#include "accord/protocols/v1/service.pb.h"
+#include "accord/protocols/v1/referral_service.pb.h"
 #include "common/host/handlers.h"
 #include "services/protocols/referral_end.h"
 #include "services/protocols/rules.h"

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <set>
 
+#include "accord/protocols/v1/joint_investigation_service.pb.h"
 #include "common/access/names.h"
 #include "common/base/error.h"
 #include "common/base/field_refusal.h"

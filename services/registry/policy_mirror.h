@@ -15,7 +15,7 @@
 #include <variant>
 #include <vector>
 
-#include "accord/registry/v1/service.pb.h"
+#include "accord/registry/v1/policy_service.pb.h"
 #include "common/access/policy_digest.h"
 #include "common/host/changes.h"
 #include "common/host/periodic.h"

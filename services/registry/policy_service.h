@@ -4,7 +4,7 @@
 
 #include <functional>
 
-#include "accord/registry/v1/service.pb.h"
+#include "accord/registry/v1/policy_service.pb.h"
 #include "common/host/handlers.h"
 #include "services/registry/policy_mirror.h"
 #include "services/registry/registry_store.h"

@@ -7,7 +7,8 @@
 #include <vector>
 
 #include "accord/host/v1/config.pb.h"
-#include "accord/registry/v1/service.pb.h"
+#include "accord/registry/v1/registry_admin_service.pb.h"
+#include "accord/registry/v1/registry_service.pb.h"
 #include "common/base/rules.h"
 #include "common/host/handlers.h"
 #include "common/pki/authority.h"

@@ -4,8 +4,8 @@
 
 #include <string>
 
+#include "accord/training/v1/certificate_service.pb.h"
 #include "accord/training/v1/rules.pb.h"
-#include "accord/training/v1/service.pb.h"
 #include "common/host/handlers.h"
 
 namespace accord::training {

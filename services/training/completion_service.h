@@ -4,8 +4,8 @@
 
 #include <string>
 
+#include "accord/training/v1/completion_service.pb.h"
 #include "accord/training/v1/rules.pb.h"
-#include "accord/training/v1/service.pb.h"
 #include "common/aggregates/office_counts.h"
 #include "common/host/handlers.h"
 #include "services/training/training_store.h"

@@ -1,5 +1,6 @@
 // The field's word on counts of training (docs/domain.md 1.6 and 8).
 #include "absl/strings/str_cat.h"
+#include "accord/training/v1/completion_service.pb.h"
 #include "common/access/names.h"
 #include "common/base/clock.h"
 #include "services/training/field_oracle.h"

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "absl/strings/str_cat.h"
+#include "accord/training/v1/resources.pb.h"
 
 namespace accord::training {
 namespace {

@@ -8,7 +8,6 @@
 #include <string>
 #include <vector>
 
-#include "accord/training/v1/service.pb.h"
 #include "common/testing/field_line.h"
 #include "common/testing/insiders.h"
 

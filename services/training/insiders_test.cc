@@ -111,7 +111,7 @@ TEST(Leads, AreTheRolesThatTheRulesNameForEmployers) {
   ASSERT_TRUE(methods.ok());
   for (const Method& method : *methods) {
     if (method.descriptor->name() != "GetCompletionCertificate") continue;
-    for (const Grant& grant : method.rule.grants()) {
+    for (const Grant& grant : method.grants) {
       const auto& kinds = grant.kinds();
       if (std::find(kinds.begin(), kinds.end(), AGENCY_KIND_POLICE_SERVICE) == kinds.end()) continue;
       for (int role : grant.roles()) granted.insert(static_cast<Role>(role));

@@ -6,8 +6,8 @@
 #include <string>
 
 #include "accord/host/v1/config.pb.h"
-#include "accord/protocols/v1/inspections.pb.h"
-#include "accord/training/v1/service.pb.h"
+#include "accord/protocols/v1/inspector_referral_service.pb.h"
+#include "accord/training/v1/resources.pb.h"
 #include "common/base/clock.h"
 #include "common/host/periodic.h"
 #include "common/storage/resources.h"

@@ -2,7 +2,7 @@
 #ifndef ACCORD_SERVICES_TRAINING_OBSERVATION_SERVICE_H_
 #define ACCORD_SERVICES_TRAINING_OBSERVATION_SERVICE_H_
 
-#include "accord/training/v1/service.pb.h"
+#include "accord/training/v1/observation_service.pb.h"
 #include "common/host/handlers.h"
 
 namespace accord::training {

@@ -4,7 +4,7 @@
 
 #include <string>
 
-#include "accord/training/v1/service.pb.h"
+#include "accord/training/v1/offering_service.pb.h"
 #include "common/host/handlers.h"
 
 namespace accord::training {

@@ -5,9 +5,11 @@
 #include <chrono>
 #include <ctime>
 
-#include "accord/audit/v1/service.pb.h"
-#include "accord/protocols/v1/service.pb.h"
-#include "accord/registry/v1/service.pb.h"
+#include "accord/audit/v1/audit_service.pb.h"
+#include "accord/audit/v1/audit_writer_service.pb.h"
+#include "accord/protocols/v1/protocol_service.pb.h"
+#include "accord/protocols/v1/referral_service.pb.h"
+#include "accord/registry/v1/registry_admin_service.pb.h"
 
 namespace accord::attack {
 namespace {

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "accord/audit/v1/audit_service.pb.h"
 #include "clients/accordctl/audit/audit_export.h"
 #include "common/testing/temp_dir.h"
 #include "tests/bench/compare.h"

@@ -11,7 +11,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
-#include "accord/protocols/v1/service.pb.h"
+#include "accord/protocols/v1/referral_service.pb.h"
 #include "common/access/names.h"
 #include "common/base/clock.h"
 #include "common/base/error.h"

@@ -10,7 +10,7 @@
 #include <string>
 
 #include "absl/time/time.h"
-#include "accord/protocols/v1/service.pb.h"
+#include "accord/protocols/v1/referral_service.pb.h"
 #include "tests/e2e/stack.h"
 
 namespace accord::bench {

@@ -11,7 +11,8 @@
 
 #include "CLI/CLI.hpp"
 #include "absl/strings/str_replace.h"
-#include "accord/intelligence/v1/service.pb.h"
+#include "accord/intelligence/v1/report_service.pb.h"
+#include "accord/intelligence/v1/request_service.pb.h"
 #include "common/testing/seed.h"
 #include "tests/bench/compare.h"
 #include "tests/e2e/case.h"

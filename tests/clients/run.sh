@@ -22,8 +22,9 @@ eventually() {
 expect() { grep -q "$1" "$work/answer" || { echo "no $1 in:"; cat "$work/answer"; exit 1; }; }
 
 mkdir "$work/messages"
-mapfile -t protos < <(cd protos && find accord google -name '*.proto')
-protoc -I protos -I /usr/include --python_out="$work/messages" "${protos[@]}"
+# Elsewhere google.rpc comes with googleapis-common-protos, which Debian does not have.
+mapfile -t protos < <(cd protos && find accord -name '*.proto'; cd ../common/wire && find google -name '*.proto')
+protoc -I protos -I common/wire -I /usr/include --python_out="$work/messages" "${protos[@]}"
 python() {
   PYTHONPATH=$work/messages /usr/bin/python3 clients/python/list_referrals.py --address "localhost:${address#*:}" --ca "$ca" \
     --certificate "$own/client.crt" --key "$own/client.key" "$@"

@@ -11,8 +11,9 @@
 #include <fstream>
 #include <thread>
 
+#include "accord/audit/v1/audit_service.pb.h"
 #include "accord/host/v1/revisions.pb.h"
-#include "accord/protocols/v1/joint_work.pb.h"
+#include "accord/protocols/v1/dispute_service.pb.h"
 #include "tests/e2e/case.h"
 
 namespace accord::e2e {

@@ -11,9 +11,10 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
-#include "accord/audit/v1/service.pb.h"
-#include "accord/protocols/v1/service.pb.h"
-#include "accord/registry/v1/service.pb.h"
+#include "accord/protocols/v1/protocol_service.pb.h"
+#include "accord/protocols/v1/referral_service.pb.h"
+#include "accord/registry/v1/registry_admin_service.pb.h"
+#include "accord/registry/v1/registry_service.pb.h"
 #include "common/base/clock.h"
 #include "common/base/error.h"
 #include "common/merkle/tree.h"

@@ -1,6 +1,8 @@
 // One real case through the door: York Region's society and York Regional Police.
 #include "tests/e2e/case.h"
 
+#include "accord/audit/v1/audit_service.pb.h"
+
 namespace accord::e2e {
 namespace {
 

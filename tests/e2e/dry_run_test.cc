@@ -1,10 +1,11 @@
 // Changes of every service, first only validated and then made under the same request_id.
 #include <set>
 
+#include "accord/audit/v1/audit_service.pb.h"
 #include "accord/host/v1/revisions.pb.h"
-#include "accord/intelligence/v1/service.pb.h"
-#include "accord/prosecution/v1/service.pb.h"
-#include "accord/training/v1/service.pb.h"
+#include "accord/intelligence/v1/position_service.pb.h"
+#include "accord/prosecution/v1/case_service.pb.h"
+#include "accord/training/v1/course_service.pb.h"
 #include "tests/e2e/case.h"
 
 namespace accord::e2e {

@@ -4,6 +4,7 @@
 
 #include <thread>
 
+#include "accord/audit/v1/audit_service.pb.h"
 #include "tests/e2e/case.h"
 
 namespace accord::e2e {

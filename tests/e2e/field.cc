@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "accord/protocols/v1/retention_service.pb.h"
+
 namespace accord::e2e {
 namespace {
 

@@ -10,8 +10,7 @@
 #include <utility>
 #include <vector>
 
-#include "accord/protocols/v1/joint_work.pb.h"
-#include "accord/protocols/v1/oversight.pb.h"
+#include "accord/protocols/v1/privacy_alert_service.pb.h"
 #include "tests/e2e/case.h"
 
 namespace accord::e2e {

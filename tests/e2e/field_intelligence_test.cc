@@ -1,6 +1,9 @@
 // Through the door: intelligence that leaves without having been admitted, or after its originator took it
 // back, and one person who does what is two people's.
-#include "accord/intelligence/v1/service.pb.h"
+#include "accord/intelligence/v1/dissemination_service.pb.h"
+#include "accord/intelligence/v1/product_service.pb.h"
+#include "accord/intelligence/v1/purge_service.pb.h"
+#include "accord/intelligence/v1/report_service.pb.h"
 #include "tests/e2e/field.h"
 
 namespace accord::e2e {

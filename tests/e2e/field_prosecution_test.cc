@@ -1,6 +1,8 @@
 // Through the door: Crowns who act where they may not, what a court's papers tell to whom, and what lies
 // in clear.
-#include "accord/prosecution/v1/service.pb.h"
+#include "accord/prosecution/v1/accused_service.pb.h"
+#include "accord/prosecution/v1/case_service.pb.h"
+#include "accord/prosecution/v1/link_service.pb.h"
 #include "tests/e2e/field.h"
 
 namespace accord::e2e {

@@ -1,4 +1,8 @@
 // Through the door: how a report to protect a child could be made to disappear, or be read where it may not.
+#include "accord/protocols/v1/dispute_service.pb.h"
+#include "accord/protocols/v1/emergency_access_service.pb.h"
+#include "accord/protocols/v1/joint_investigation_service.pb.h"
+#include "accord/protocols/v1/retention_service.pb.h"
 #include "tests/e2e/field.h"
 
 namespace accord::e2e {

@@ -1,7 +1,11 @@
 // Through the door: who reads and changes training records that are not the own, who certifies himself, and
 // who makes himself more than he is.
-#include "accord/registry/v1/service.pb.h"
-#include "accord/training/v1/service.pb.h"
+#include "accord/registry/v1/registry_admin_service.pb.h"
+#include "accord/registry/v1/registry_service.pb.h"
+#include "accord/training/v1/certificate_service.pb.h"
+#include "accord/training/v1/completion_service.pb.h"
+#include "accord/training/v1/course_service.pb.h"
+#include "accord/training/v1/offering_service.pb.h"
 #include "tests/e2e/field.h"
 
 namespace accord::e2e {

@@ -1,5 +1,10 @@
 // The rows of the founding document that intelligence coordination keeps, shown through the door.
-#include "accord/intelligence/v1/service.pb.h"
+#include "accord/intelligence/v1/dissemination_service.pb.h"
+#include "accord/intelligence/v1/membership_service.pb.h"
+#include "accord/intelligence/v1/position_service.pb.h"
+#include "accord/intelligence/v1/product_service.pb.h"
+#include "accord/intelligence/v1/report_service.pb.h"
+#include "accord/intelligence/v1/request_service.pb.h"
 #include "tests/e2e/case.h"
 
 namespace accord::e2e {

@@ -1,6 +1,7 @@
 // Lists as long and rows as large as agencies have them, through the real processes.
 #include <thread>
 
+#include "accord/audit/v1/audit_service.pb.h"
 #include "tests/e2e/case.h"
 #include "tests/e2e/run.h"
 

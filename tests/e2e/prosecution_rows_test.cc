@@ -1,7 +1,10 @@
 // The rows of the founding document that prosecution keeps, shown through the door, and who is shown
 // whose name.
 
-#include "accord/prosecution/v1/service.pb.h"
+#include "accord/prosecution/v1/accused_service.pb.h"
+#include "accord/prosecution/v1/advice_service.pb.h"
+#include "accord/prosecution/v1/case_service.pb.h"
+#include "accord/prosecution/v1/link_service.pb.h"
 #include "tests/e2e/case.h"
 
 namespace accord::e2e {

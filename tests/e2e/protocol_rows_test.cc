@@ -1,4 +1,5 @@
 // The rows of the founding document that protocols and referrals keep, shown through the door.
+#include "accord/protocols/v1/coverage_service.pb.h"
 #include "tests/e2e/case.h"
 
 namespace accord::e2e {

@@ -1,7 +1,8 @@
 // Services that go back to a backup while the log goes on.
 #include "absl/strings/str_join.h"
-#include "accord/protocols/v1/inspections.pb.h"
-#include "accord/training/v1/service.pb.h"
+#include "accord/protocols/v1/inspector_referral_service.pb.h"
+#include "accord/training/v1/course_service.pb.h"
+#include "accord/training/v1/observation_service.pb.h"
 #include "tests/e2e/case.h"
 #include "tests/e2e/run.h"
 

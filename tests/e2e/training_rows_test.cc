@@ -1,7 +1,11 @@
 // The rows of the founding document that training keeps, shown through the door.
 
-#include "accord/protocols/v1/inspections.pb.h"
-#include "accord/training/v1/service.pb.h"
+#include "accord/protocols/v1/inspector_referral_service.pb.h"
+#include "accord/training/v1/certificate_service.pb.h"
+#include "accord/training/v1/completion_service.pb.h"
+#include "accord/training/v1/course_service.pb.h"
+#include "accord/training/v1/observation_service.pb.h"
+#include "accord/training/v1/offering_service.pb.h"
 #include "tests/e2e/case.h"
 
 namespace accord::e2e {

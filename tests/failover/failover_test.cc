@@ -9,6 +9,7 @@
 #include <thread>
 
 #include "absl/strings/match.h"
+#include "accord/audit/v1/audit_service.pb.h"
 #include "accord/host/v1/revisions.pb.h"
 #include "tests/e2e/case.h"
 

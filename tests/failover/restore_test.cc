@@ -3,6 +3,7 @@
 #include <sys/wait.h>
 
 #include "absl/strings/match.h"
+#include "accord/audit/v1/audit_service.pb.h"
 #include "common/merkle/checkpoint.h"
 #include "tests/e2e/case.h"
 

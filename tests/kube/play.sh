@@ -107,7 +107,7 @@ done
 say "killed $(running | wc -l) processes, each came back"
 
 mkdir "$work/messages"
-mapfile -t protos < <(cd protos && find accord google -name '*.proto')
+mapfile -t protos < <(cd protos && find accord -name '*.proto')
 protoc -I protos -I /usr/include --python_out="$work/messages" "${protos[@]}"
 # load RATE: until $work/enough is there.
 load() {

@@ -10,6 +10,7 @@ import collections
 import importlib
 import json
 import os
+import re
 import sys
 import threading
 import time
@@ -67,8 +68,10 @@ class Clients:
 
 def requests_of(service, bodies):
     """Requests that each create something new; `bodies` is the folder of what the case sent."""
-    what, _, context, _, _, body, differs = WRITES[service]
-    messages = importlib.import_module(f"accord.{service}.v1.service_pb2")
+    what, method, context, _, _, body, differs = WRITES[service]
+    # ReferralService stands in referral_service.proto.
+    module = re.sub(r"(?<!^)(?=[A-Z])", "_", method.split("/")[0]).lower()
+    messages = importlib.import_module(f"accord.{service}.v1.{module}_pb2")
     request_type = getattr(messages, f"Create{what.capitalize()}Request")
     resource = {"roles": ["ROLE_POLICE_MEMBER"]}
     if body:

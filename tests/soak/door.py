@@ -11,11 +11,12 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 sys.path.insert(0, str(ROOT / "clients/python"))
 
 from list_referrals import rule_of  # noqa: E402
-from accord.audit.v1 import service_pb2 as audit  # noqa: E402
+from accord.audit.v1 import audit_service_pb2 as audit  # noqa: E402
+from accord.protocols.v1 import referral_service_pb2 as referrals  # noqa: E402
 from accord.protocols.v1 import revisions_pb2 as protocols_revisions  # noqa: E402
-from accord.protocols.v1 import service_pb2 as protocols  # noqa: E402
+from accord.registry.v1 import registry_admin_service_pb2 as administration  # noqa: E402
+from accord.registry.v1 import registry_service_pb2 as registry  # noqa: E402
 from accord.registry.v1 import revisions_pb2 as registry_revisions  # noqa: E402
-from accord.registry.v1 import service_pb2 as registry  # noqa: E402
 
 # After these the caller does not know what happened, or is asked to come back: the same request again is the contract.
 AGAIN = {grpc.StatusCode.UNAVAILABLE, grpc.StatusCode.DEADLINE_EXCEEDED, grpc.StatusCode.CANCELLED,
@@ -38,9 +39,9 @@ class Method:
 
 
 METHODS = {name: Method(module, service, name) for module, service, names in (
-    (protocols, "ReferralService", "CreateReferral AcknowledgeReferral ScreenReferral CloseReferral ListReferrals "
+    (referrals, "ReferralService", "CreateReferral AcknowledgeReferral ScreenReferral CloseReferral ListReferrals "
                                    "WatchReferrals"),
-    (registry, "RegistryAdminService", "CreateActor DisableActor UpdateActor IssueCertificate RevokeCertificate"),
+    (administration, "RegistryAdminService", "CreateActor DisableActor UpdateActor IssueCertificate RevokeCertificate"),
     (registry, "RegistryService", "GetAgency ListActors ListCertificates"),
     (audit, "AuditService", "ListEntries RecoverRecords")) for name in names.split()}
 REVISIONS = {"protocols": Method(protocols_revisions, "RevisionService", "ListRevisionKeys"),

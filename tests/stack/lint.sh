@@ -62,6 +62,7 @@ Installs the linters that are missing, runs all of them and says of each whether
   buf --version >/dev/null || die "buf does not run"
   check 'buf lint' buf lint protos
   check 'buf format' buf format -d --exit-code protos
+  check 'buf format of common/wire' buf format -d --exit-code common/wire
   check 'buf breaking' breaking
   check 'clang-format' clang_format
   check 'bash -n' bash_syntax
@@ -77,6 +78,7 @@ cmd_format() {
 Rewrites tracked C++ with clang-format and protos with buf format.' "$@"
   tracked_cc | xargs -0 -r clang-format -i
   buf format -w protos
+  buf format -w common/wire
 }
 
 cmd_tidy() {
@@ -88,7 +90,7 @@ compile files together, so that their commands name few of them).' "$@"
     --all) all=1; shift;; --preset) need "$@"; preset=$2; shift 2;; *) die "tidy: unknown option $1";;
   esac; done
   # What protoc writes is there before anything is read that includes it.
-  cmd_build "$preset" accord_protos
+  cmd_build "$preset" accord_protos accord_wire
   tidy_changed "$preset" $all
 }
 

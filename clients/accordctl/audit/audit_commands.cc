@@ -5,7 +5,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
-#include "accord/audit/v1/service.pb.h"
+#include "accord/audit/v1/audit_service.pb.h"
 #include "clients/accordctl/audit/audit_export.h"
 #include "clients/accordctl/audit/audit_move.h"
 #include "clients/accordctl/audit/audit_proofs.h"

@@ -6,6 +6,7 @@
 #include <memory>
 #include <string>
 
+#include "accord/audit/v1/resources.pb.h"
 #include "clients/accordctl/audit/audit_trust.h"
 #include "common/base/file.h"
 

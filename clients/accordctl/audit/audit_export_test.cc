@@ -5,6 +5,7 @@
 
 #include <sstream>
 
+#include "accord/audit/v1/audit_service.pb.h"
 #include "common/testing/matchers.h"
 #include "common/testing/temp_dir.h"
 

@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-#include "accord/audit/v1/service.pb.h"
+#include "accord/audit/v1/audit_service.pb.h"
 #include "clients/accordctl/core/session.h"
 #include "common/merkle/checkpoint.h"
 #include "common/merkle/tiles.h"

@@ -6,7 +6,8 @@
 #include <iostream>
 
 #include "absl/strings/str_cat.h"
-#include "accord/registry/v1/service.pb.h"
+#include "accord/audit/v1/audit_service.pb.h"
+#include "accord/registry/v1/registry_service.pb.h"
 #include "clients/accordctl/core/document.h"
 #include "common/base/error.h"
 #include "common/base/file.h"

@@ -4,7 +4,7 @@
 
 #include <string>
 
-#include "accord/audit/v1/service.pb.h"
+#include "accord/audit/v1/resources.pb.h"
 #include "clients/accordctl/core/session.h"
 #include "common/merkle/checkpoint.h"
 #include "common/merkle/tree.h"

@@ -4,8 +4,8 @@
 
 #include <fstream>
 
-#include "accord/protocols/v1/service.pb.h"
-#include "accord/registry/v1/service.pb.h"
+#include "accord/protocols/v1/resources.pb.h"
+#include "accord/registry/v1/registry_service.pb.h"
 #include "clients/accordctl/core/contexts.h"
 #include "clients/accordctl/core/request_line.h"
 #include "common/base/file.h"

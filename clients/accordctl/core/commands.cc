@@ -83,7 +83,7 @@ std::vector<Command> BuildCommands() {
     if (!methods.ok()) continue;  // A test of common/access refuses such a build.
     if (InEveryProcess(service)) continue;
     for (const Method& method : *methods) {
-      if (method.rule.grants().empty()) continue;
+      if (method.grants.empty()) continue;
       commands.push_back(CommandOf(method, ResourcesNear(method.descriptor->file())));
     }
   }

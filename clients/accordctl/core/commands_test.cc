@@ -15,6 +15,7 @@
 #include "absl/strings/str_replace.h"
 #include "absl/strings/str_split.h"
 #include "clients/accordctl/command_line.h"
+#include "clients/accordctl/core/nouns.h"
 #include "clients/accordctl/records/mistakes.h"
 
 namespace accord::ctl {
@@ -32,7 +33,7 @@ TEST(Commands, EveryRpcForAgenciesIsOneCommandAndNoTwoShareAName) {
     if (InEveryProcess(service)) continue;
     const auto of_service = MethodsOf(service);
     for (const Method& method : *of_service) {
-      if (method.rule.grants().empty()) continue;
+      if (method.grants.empty()) continue;
       ++open;
       EXPECT_TRUE(methods.contains(method.path)) << method.path;
     }
@@ -55,6 +56,18 @@ TEST(Commands, VerbsAndNounsComeOutOfTheNames) {
   EXPECT_EQ(path("get", "inclusion-proof"), "/accord.audit.v1.AuditService/GetInclusionProof");
   EXPECT_EQ(path("watch", "referrals"), "/accord.protocols.v1.ReferralService/WatchReferrals");
   EXPECT_EQ(path("append", "records"), "");
+}
+
+TEST(Commands, NounsStandInTheOrderOfTheirServices) {
+  std::vector<std::string> words;
+  for (const Noun& noun : Nouns()) words.push_back(noun.word);
+  auto before = words.begin();
+  for (const char* word :
+       {"protocol", "referral", "inspector-referral", "joint-investigation", "dispute", "case", "accused"}) {
+    const auto place = std::find(before, words.end(), word);
+    ASSERT_TRUE(place != words.end()) << word << " does not follow those before it";
+    before = place;
+  }
 }
 
 TEST(Commands, EachHasTheCommentOfItsRpcForHelp) {

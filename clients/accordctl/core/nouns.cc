@@ -1,6 +1,7 @@
 #include "clients/accordctl/core/nouns.h"
 
 #include <algorithm>
+#include <cstddef>
 #include <map>
 #include <tuple>
 
@@ -8,6 +9,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "absl/strings/str_split.h"
 #include "clients/accordctl/core/request_line.h"
 #include "common/access/names.h"
 
@@ -19,13 +21,19 @@ using annotations::v1::Grant;
 struct Area {
   const char* service;
   const char* title;
+  // These are its gRPC services, without `Service`, as the help tells of them; one that came later follows.
+  const char* order;
 };
-constexpr Area kAreas[] = {{"protocols", "Protocols and referrals"},
-                           {"prosecution", "Prosecution"},
-                           {"intelligence", "Intelligence"},
-                           {"training", "Training"},
-                           {"registry", "Registry"},
-                           {"audit", "Audit"}};
+constexpr Area kAreas[] = {
+    {"protocols", "Protocols and referrals",
+     "Protocol Referral Coverage InspectorReferral JointInvestigation Dispute PrivacyAlert EmergencyAccess "
+     "Retention"},
+    {"prosecution", "Prosecution", "Case Accused Advice Link"},
+    {"intelligence", "Intelligence",
+     "Position Report Dissemination Request Membership Purge Product Deconfliction"},
+    {"training", "Training", "Course Offering Certificate Completion Observation"},
+    {"registry", "Registry", "Registry RegistryAdmin"},
+    {"audit", "Audit", "Audit"}};
 
 // A service that came later is called by its own name until it has a better title.
 std::string AreaOf(const Command& command) {
@@ -40,6 +48,20 @@ std::string AreaOf(const Command& command) {
 std::size_t RankOf(const Command& command) {
   const std::string area = AreaOf(command);
   return static_cast<std::size_t>(std::find(Areas().begin(), Areas().end(), area) - Areas().begin());
+}
+
+// The place of a gRPC service among those of its area.
+std::size_t OrderOf(const Command& command) {
+  const std::string area = ServiceInPath(command.method.path);
+  const std::string& name = command.method.descriptor->service()->name();
+  for (const Area& each : kAreas) {
+    if (area != each.service) continue;
+    const std::vector<std::string> order = absl::StrSplit(each.order, ' ');
+    const auto place = std::find_if(order.begin(), order.end(),
+                                    [&](const std::string& stem) { return name == stem + "Service"; });
+    return static_cast<std::size_t>(place - order.begin());
+  }
+  return 0;
 }
 
 // `CaseService` is about cases: what one of its RPCs does with something that is no resource is done with
@@ -73,9 +95,7 @@ std::vector<const Command*> InDeclaredOrder() {
   std::stable_sort(all.begin(), all.end(), [](const Command* a, const Command* b) {
     const auto key = [](const Command* command) {
       const auto* method = command->method.descriptor;
-      // What a service is there for stands in its service.proto.
-      const bool beside = !absl::EndsWith(method->file()->name(), "/service.proto");
-      return std::make_tuple(RankOf(*command), beside, method->file()->name(), method->service()->index(),
+      return std::make_tuple(RankOf(*command), OrderOf(*command), method->service()->full_name(),
                              method->index());
     };
     return key(a) < key(b);
@@ -158,7 +178,7 @@ const FieldDescriptor* ListedField(const Descriptor* response) {
 
 std::string WhoMay(const Method& method) {
   std::vector<std::string> who, parts;
-  for (const Grant& grant : method.rule.grants()) AddHolders(grant, &who);
+  for (const Grant& grant : method.grants) AddHolders(grant, &who);
   for (const int part : method.rule.part().any()) {
     if (part != annotations::v1::PART_NOBODY)
       parts.push_back(ShortName(annotations::v1::Part_descriptor(), part));

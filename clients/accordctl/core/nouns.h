@@ -25,7 +25,7 @@ struct Noun {
   std::set<std::string> areas;
   // Null for what is no resource.
   const Descriptor* message = nullptr;
-  // The verbs stand in the order in which the protos declare them.
+  // The verbs stand in the order in which the protos declare them, those of one gRPC service together.
   std::vector<Verb> verbs;
 };
 

@@ -4,8 +4,8 @@
 
 #include <cstdlib>
 
-#include "accord/prosecution/v1/service.pb.h"
-#include "accord/protocols/v1/service.pb.h"
+#include "accord/prosecution/v1/case_service.pb.h"
+#include "accord/protocols/v1/resources.pb.h"
 #include "common/base/error.h"
 #include "common/base/file.h"
 

@@ -12,7 +12,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
-#include "accord/registry/v1/service.pb.h"
+#include "accord/registry/v1/registry_service.pb.h"
 #include "clients/accordctl/core/client.h"
 #include "clients/accordctl/core/output.h"
 #include "common/base/error.h"

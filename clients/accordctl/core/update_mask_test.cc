@@ -2,8 +2,8 @@
 
 #include <gmock/gmock.h>
 
-#include "accord/protocols/v1/service.pb.h"
-#include "accord/registry/v1/service.pb.h"
+#include "accord/protocols/v1/resources.pb.h"
+#include "accord/registry/v1/resources.pb.h"
 #include "common/base/error.h"
 
 namespace accord::ctl {

@@ -4,8 +4,8 @@
 #include <filesystem>
 
 #include "absl/strings/str_cat.h"
-#include "accord/protocols/v1/service.pb.h"
-#include "accord/registry/v1/service.pb.h"
+#include "accord/protocols/v1/resources.pb.h"
+#include "accord/registry/v1/resources.pb.h"
 #include "clients/accordctl/core/body.h"
 #include "clients/accordctl/core/screen.h"
 #include "common/base/file.h"

@@ -55,7 +55,7 @@ std::string Names(const Values& values, Name name, const char* all) {
 
 std::vector<Row> GrantRows(const Method& method) {
   std::vector<Row> rows = {{"AGENCY KIND", "ROLE", "PURPOSE"}};
-  for (const Grant& grant : method.rule.grants()) {
+  for (const Grant& grant : method.grants) {
     rows.push_back(
         {Names(
              grant.kinds(), [](int v) { return KindName(static_cast<AgencyKind>(v)); }, "any"),
@@ -114,9 +114,11 @@ absl::Status Explain(Session* session, const Question& question) {
   ACCORD_ASSIGN_OR_RETURN(const Method method, FindMethod(question.method));
   std::cout << method.path.substr(1) << "\n"
             << CommentOf(method.descriptor) << "\n"
-            << "permission " << method.rule.permission() << (method.rule.mutates() ? ", changes state" : "")
+            << "permission " << method.rule.permission()
+            << (method.grants.empty() ? "" : ", audience " + method.rule.audience())
+            << (method.rule.mutates() ? ", changes state" : "")
             << (method.rule.discloses() ? ", discloses personal content" : "") << "\n\n";
-  if (method.rule.grants().empty()) {
+  if (method.grants.empty()) {
     std::cout << "only for services: " << absl::StrJoin(method.rule.peers(), ", ") << "\n";
     return absl::OkStatus();
   }
@@ -127,7 +129,7 @@ absl::Status Explain(Session* session, const Question& question) {
     return absl::OkStatus();
   }
   ACCORD_ASSIGN_OR_RETURN(const Caller caller, WhoCalls(session, question));
-  const absl::Status decision = Decide(method.rule, caller);
+  const absl::Status decision = Decide(method, caller);
   std::cout << KindName(caller.kind) << " / "
             << Names(
                    caller.roles, [](int v) { return RoleName(static_cast<Role>(v)); }, "no role")

@@ -6,7 +6,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
-#include "accord/registry/v1/service.pb.h"
+#include "accord/registry/v1/registry_service.pb.h"
 #include "clients/accordctl/core/pem_files.h"
 #include "clients/accordctl/core/screen.h"
 #include "clients/accordctl/core/session.h"

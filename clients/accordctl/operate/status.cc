@@ -6,7 +6,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
 #include "absl/time/clock.h"
-#include "accord/audit/v1/service.pb.h"
+#include "accord/audit/v1/audit_service.pb.h"
 #include "common/base/error.h"
 #include "common/merkle/checkpoint.h"
 
@@ -21,7 +21,7 @@ std::optional<Method> OpenRead(const std::string& service) {
     const auto methods = MethodsOf(each);
     if (!absl::StartsWith(each, absl::StrCat("accord.", service, ".v1.")) || !methods.ok()) continue;
     for (const Method& method : *methods) {
-      for (const auto& grant : method.rule.grants()) {
+      for (const auto& grant : method.grants) {
         const bool open = grant.kinds().empty() && grant.roles().empty() && grant.purposes().empty();
         if (open && method.unary() && !method.rule.mutates()) return method;
       }

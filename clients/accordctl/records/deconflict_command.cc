@@ -3,7 +3,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
-#include "accord/intelligence/v1/service.pb.h"
+#include "accord/intelligence/v1/deconfliction_service.pb.h"
 #include "clients/accordctl/core/instant.h"
 #include "clients/accordctl/core/session.h"
 #include "clients/accordctl/records/target_form.h"

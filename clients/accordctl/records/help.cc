@@ -127,7 +127,7 @@ std::string NounPage(const Noun& noun, const CLI::App* app) {
 
 std::string LeafFooter(const Command& command) {
   std::set<std::string> purposes;
-  for (const annotations::v1::Grant& grant : command.method.rule.grants()) {
+  for (const annotations::v1::Grant& grant : command.method.grants) {
     for (const int purpose : grant.purposes()) purposes.insert(PurposeName(static_cast<Purpose>(purpose)));
   }
   const std::string who =

@@ -10,8 +10,8 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
-#include "accord/audit/v1/service.pb.h"
-#include "accord/protocols/v1/service.pb.h"
+#include "accord/audit/v1/audit_service.pb.h"
+#include "accord/protocols/v1/referral_service.pb.h"
 #include "clients/accordctl/core/commands.h"
 #include "common/testing/pki.h"
 

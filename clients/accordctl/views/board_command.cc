@@ -4,7 +4,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
-#include "accord/prosecution/v1/service.pb.h"
+#include "accord/prosecution/v1/accused_service.pb.h"
 #include "clients/accordctl/core/session.h"
 #include "clients/accordctl/views/board_page.h"
 #include "clients/accordctl/views/views.h"

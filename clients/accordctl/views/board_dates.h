@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "absl/time/civil_time.h"
-#include "accord/prosecution/v1/service.pb.h"
+#include "accord/prosecution/v1/resources.pb.h"
 
 namespace accord::ctl {
 

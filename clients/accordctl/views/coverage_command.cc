@@ -5,7 +5,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/time/clock.h"
-#include "accord/protocols/v1/service.pb.h"
+#include "accord/protocols/v1/coverage_service.pb.h"
 #include "clients/accordctl/core/session.h"
 #include "clients/accordctl/views/coverage_page.h"
 #include "clients/accordctl/views/views.h"

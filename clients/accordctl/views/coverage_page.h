@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "absl/time/time.h"
-#include "accord/protocols/v1/service.pb.h"
+#include "accord/protocols/v1/resources.pb.h"
 #include "clients/accordctl/views/page.h"
 
 namespace accord::ctl {

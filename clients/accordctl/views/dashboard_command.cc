@@ -8,13 +8,18 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/time/clock.h"
-#include "accord/intelligence/v1/service.pb.h"
-#include "accord/prosecution/v1/service.pb.h"
-#include "accord/protocols/v1/inspections.pb.h"
-#include "accord/protocols/v1/joint_work.pb.h"
-#include "accord/protocols/v1/service.pb.h"
+#include "accord/intelligence/v1/dissemination_service.pb.h"
+#include "accord/intelligence/v1/purge_service.pb.h"
+#include "accord/intelligence/v1/request_service.pb.h"
+#include "accord/prosecution/v1/accused_service.pb.h"
+#include "accord/prosecution/v1/advice_service.pb.h"
+#include "accord/protocols/v1/dispute_service.pb.h"
+#include "accord/protocols/v1/inspector_referral_service.pb.h"
+#include "accord/protocols/v1/joint_investigation_service.pb.h"
+#include "accord/protocols/v1/protocol_service.pb.h"
+#include "accord/protocols/v1/referral_service.pb.h"
 #include "accord/registry/v1/resources.pb.h"
-#include "accord/training/v1/service.pb.h"
+#include "accord/training/v1/certificate_service.pb.h"
 #include "clients/accordctl/core/document.h"
 #include "clients/accordctl/views/dashboard.h"
 #include "clients/accordctl/views/views.h"
@@ -125,7 +130,7 @@ const std::vector<Source>& Sources() {
 bool MayBe(const Source& source, AgencyKind kind, std::optional<Purpose> purpose) {
   const Command* command = FindCommand(source.verb, source.noun);
   if (command == nullptr) return false;
-  const auto& grants = command->method.rule.grants();
+  const auto& grants = command->method.grants;
   return std::any_of(grants.begin(), grants.end(), [&](const auto& grant) {
     const auto has = [](const auto& list, int value) {
       return list.empty() || std::find(list.begin(), list.end(), value) != list.end();

@@ -9,7 +9,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
-#include "accord/protocols/v1/service.pb.h"
+#include "accord/protocols/v1/referral_service.pb.h"
 #include "accord/registry/v1/resources.pb.h"
 #include "clients/accordctl/core/fake_stand.h"
 #include "clients/accordctl/core/session.h"

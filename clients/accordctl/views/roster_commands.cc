@@ -7,7 +7,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "absl/time/clock.h"
-#include "accord/training/v1/service.pb.h"
+#include "accord/training/v1/completion_service.pb.h"
 #include "clients/accordctl/core/session.h"
 #include "clients/accordctl/views/page.h"
 #include "clients/accordctl/views/roster_lines.h"

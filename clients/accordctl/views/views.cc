@@ -1,6 +1,6 @@
 #include "clients/accordctl/views/views.h"
 
-#include "accord/registry/v1/service.pb.h"
+#include "accord/registry/v1/registry_service.pb.h"
 
 namespace accord::ctl {
 
