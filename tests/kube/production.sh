@@ -4,10 +4,10 @@
 database() {
   export ACCORD_PG_NETWORK=$pods.0/24
   chmod 711 "$work"
-  tests/stack/postgres.sh init "$work/pg" db 5432
-  ACCORD_PG_DIES_WITH_PARENT=1 tests/stack/postgres.sh run "$work/pg" db >"$work/pg/db.log" 2>&1 9>&- &
-  tests/stack/postgres.sh wait "$work/pg" db
-  tests/stack/postgres.sh roles "$work/pg" db accord
+  k8s/local/postgres.sh init "$work/pg" db 5432
+  ACCORD_PG_DIES_WITH_PARENT=1 k8s/local/postgres.sh run "$work/pg" db >"$work/pg/db.log" 2>&1 9>&- &
+  k8s/local/postgres.sh wait "$work/pg" db
+  k8s/local/postgres.sh roles "$work/pg" db accord
 }
 
 # made KIND ARG...: as `kubectl create` makes it.
