@@ -11,6 +11,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 #include "accord/gateway/v1/config.pb.h"
+#include "common/base/byte_buffer.h"
 #include "common/base/error.h"
 #include "common/base/file.h"
 #include "common/pki/authority.h"
@@ -84,8 +85,7 @@ absl::StatusOr<bool> IsServing(const std::string& config_file, absl::Duration ti
   context.set_wait_for_ready(false);
   context.set_deadline(absl::ToChronoTime(absl::Now() + timeout));
   // HealthCheckRequest{}: of the whole process.
-  const grpc::Slice nothing{std::string()};
-  const grpc::ByteBuffer request(&nothing, 1);
+  const grpc::ByteBuffer request = BufferOf("");
   grpc::ByteBuffer response;
   std::promise<grpc::Status> done;
   stub.UnaryCall(&context, kCheck, grpc::StubOptions(), &request, &response,
@@ -95,12 +95,7 @@ absl::StatusOr<bool> IsServing(const std::string& config_file, absl::Duration ti
   if (!status.ok()) {
     return absl::UnavailableError(absl::StrCat(process.listen, " does not answer: ", status.error_message()));
   }
-  std::vector<grpc::Slice> slices;
-  std::string bytes;
-  if (response.Dump(&slices).ok()) {
-    for (const auto& slice : slices) bytes.append(reinterpret_cast<const char*>(slice.begin()), slice.size());
-  }
-  return bytes == kServing;
+  return BytesOf(response) == kServing;
 }
 
 }  // namespace accord::probe

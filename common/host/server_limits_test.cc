@@ -19,6 +19,7 @@
 #include "accord/protocols/v1/oversight.pb.h"
 #include "accord/protocols/v1/revisions.pb.h"
 #include "accord/testing/v1/echo.pb.h"
+#include "common/base/byte_buffer.h"
 #include "common/base/error.h"
 #include "common/grpclog/grpc_log.h"
 #include "common/host/server.h"
@@ -73,7 +74,7 @@ class Open {
     call_ = stub_.PrepareCall(&context_, path, &queue_);
     call_->StartCall(this);
     if (!Step()) return;
-    call_->WriteLast(Buffer(request), grpc::WriteOptions(), this);
+    call_->WriteLast(BufferOf(request), grpc::WriteOptions(), this);
     Step();
   }
   ~Open() {
@@ -90,7 +91,7 @@ class Open {
     grpc::ByteBuffer in;
     call_->Read(&in, this);
     if (!Step()) return std::nullopt;
-    return Bytes(in);
+    return BytesOf(in);
   }
   absl::Status Finish() {
     finished_ = true;

@@ -23,6 +23,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 #include "absl/time/time.h"
+#include "common/base/byte_buffer.h"
 #include "common/base/error.h"
 #include "common/testing/eventually.h"
 #include "common/testing/files.h"
@@ -98,14 +99,6 @@ std::string Env(const char* name) {
 
 namespace {
 
-std::string Bytes(const grpc::ByteBuffer& buffer) {
-  std::vector<grpc::Slice> slices;
-  std::string bytes;
-  if (!buffer.Dump(&slices).ok()) return bytes;
-  for (const auto& slice : slices) bytes.append(reinterpret_cast<const char*>(slice.begin()), slice.size());
-  return bytes;
-}
-
 std::string TlsBlock(const testing::TestCertificate& own, const std::string& ca) {
   return absl::StrCat("{ certificate_file: \"", own.certificate_file, "\" key_file: \"", own.key_file,
                       "\" peer_ca_file: \"", ca, "\" }");
@@ -136,14 +129,14 @@ absl::StatusOr<std::string> AgencyClient::CallBytes(const std::string& path,
   for (const auto& [key, value] : headers) {
     if (!value.empty()) context.AddMetadata(key, value);
   }
-  grpc::Slice slice(request);
-  grpc::ByteBuffer out(&slice, 1), in;
+  const grpc::ByteBuffer out = BufferOf(request);
+  grpc::ByteBuffer in;
   std::promise<grpc::Status> done;
   stub.UnaryCall(&context, path, grpc::StubOptions(), &out, &in,
                  [&](const grpc::Status& status) { done.set_value(status); });
   const grpc::Status status = done.get_future().get();
   if (received != nullptr) *received = in.Length();
-  if (status.ok()) return Bytes(in);
+  if (status.ok()) return BytesOf(in);
   return FromStatusDetails(status.error_code(), status.error_message(), status.error_details());
 }
 
