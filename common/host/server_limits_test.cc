@@ -24,7 +24,6 @@
 #include "common/grpclog/grpc_log.h"
 #include "common/host/server.h"
 #include "common/host/touched.h"
-#include "common/host/transport.h"
 #include "common/metrics/metrics_page.h"
 #include "common/testing/eventually.h"
 #include "common/testing/pki.h"
