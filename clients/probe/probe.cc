@@ -1,7 +1,5 @@
 #include "clients/probe/probe.h"
 
-#include <google/protobuf/io/tokenizer.h>
-#include <google/protobuf/text_format.h>
 #include <grpcpp/generic/generic_stub.h>
 #include <grpcpp/grpcpp.h>
 
@@ -28,19 +26,10 @@ struct Process {
   host::v1::Tls tls;
 };
 
-struct Silent : google::protobuf::io::ErrorCollector {
-  void AddError(int, int, const std::string&) override {}
-};
-
 // Every service's configuration has a `host`, whatever else it has; the gateway's has none.
 absl::StatusOr<Process> ReadProcess(const std::string& file) {
-  ACCORD_ASSIGN_OR_RETURN(const std::string text, ReadFile(file));
   host::v1::ServiceConfig service;
-  google::protobuf::TextFormat::Parser parser;
-  Silent silent;
-  parser.RecordErrorsTo(&silent);
-  parser.AllowUnknownField(true);
-  if (parser.ParseFromString(text, &service) && service.has_host()) {
+  if (ReadConfigPart(file, &service).ok() && service.has_host()) {
     return Process{service.host().listen(), service.host().tls()};
   }
   gateway::v1::GatewayConfig gateway;
