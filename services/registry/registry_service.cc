@@ -3,7 +3,6 @@
 #include <functional>
 
 #include "absl/strings/str_cat.h"
-#include "common/access/fields.h"
 #include "common/base/error.h"
 #include "common/base/field_refusal.h"
 #include "common/base/ids.h"

@@ -9,9 +9,9 @@
 #include "absl/time/clock.h"
 #include "clients/accordctl/core/tls_fault.h"
 #include "common/access/assertion.h"
-#include "common/access/fields.h"
 #include "common/base/byte_buffer.h"
 #include "common/base/error.h"
+#include "common/base/ids.h"
 #include "common/pki/authority.h"
 
 namespace accord::ctl {

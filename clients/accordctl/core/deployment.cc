@@ -4,9 +4,9 @@
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
-#include "common/access/fields.h"
 #include "common/base/error.h"
 #include "common/base/file.h"
+#include "common/base/ids.h"
 
 namespace accord::ctl {
 namespace {
