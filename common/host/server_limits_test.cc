@@ -25,6 +25,7 @@
 #include "common/host/server.h"
 #include "common/host/touched.h"
 #include "common/metrics/metrics_page.h"
+#include "common/pki/ed25519.h"
 #include "common/testing/eventually.h"
 #include "common/testing/pki.h"
 
@@ -193,10 +194,8 @@ class ServerLimits : public ::testing::Test {
   void Serve() {
     std::map<std::string, std::vector<std::string>> allow;
     for (const auto& service : handlers_.Services()) allow[service] = {"gateway"};
-    const std::string raw = RawPublicKey(key_);
     std::vector<Key> keys;
-    keys.emplace_back(EVP_PKEY_new_raw_public_key(
-        EVP_PKEY_ED25519, nullptr, reinterpret_cast<const unsigned char*>(raw.data()), raw.size()));
+    keys.push_back(PublicKeyOf(RawPublicKey(key_)));
     ASSERT_TRUE(
         handlers_
             .Seal(allow, std::make_shared<AssertionVerifier>("under-test", std::move(keys)), &Clock::Real())
