@@ -21,6 +21,7 @@
 #include "accord/testing/v1/echo.pb.h"
 #include "common/base/byte_buffer.h"
 #include "common/base/error.h"
+#include "common/base/socket.h"
 #include "common/grpclog/grpc_log.h"
 #include "common/host/server.h"
 #include "common/host/touched.h"
@@ -435,13 +436,6 @@ class Relay {
   void Swallow() { swallow_ = true; }
 
  private:
-  static sockaddr_in Loopback(int port) {
-    sockaddr_in address{};
-    address.sin_family = AF_INET;
-    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    address.sin_port = htons(static_cast<uint16_t>(port));
-    return address;
-  }
   void Run(int server_port) {
     const int client = accept(listener_, nullptr, nullptr), server = socket(AF_INET, SOCK_STREAM, 0);
     const sockaddr_in address = Loopback(server_port);

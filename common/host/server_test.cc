@@ -18,6 +18,7 @@
 #include "accord/registry/v1/service.pb.h"
 #include "common/base/byte_buffer.h"
 #include "common/base/error.h"
+#include "common/base/socket.h"
 #include "common/host/reflection.h"
 #include "common/testing/eventually.h"
 #include "common/testing/in_process.h"
@@ -136,11 +137,8 @@ TEST_F(ServerOverTls, NamesTheFieldAtFault) {
 // One HTTP/1.0 request; the whole answer.
 std::string Scrape(int port) {
   const int fd = socket(AF_INET, SOCK_STREAM, 0);
-  sockaddr_in address{};
-  address.sin_family = AF_INET;
-  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-  address.sin_port = htons(static_cast<uint16_t>(port));
-  EXPECT_EQ(connect(fd, reinterpret_cast<sockaddr*>(&address), sizeof address), 0);
+  const sockaddr_in address = Loopback(port);
+  EXPECT_EQ(connect(fd, reinterpret_cast<const sockaddr*>(&address), sizeof address), 0);
   const std::string_view request = "GET /metrics HTTP/1.0\r\n\r\n";
   EXPECT_EQ(write(fd, request.data(), request.size()), static_cast<ssize_t>(request.size()));
   std::string answer(65536, '\0');

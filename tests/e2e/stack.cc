@@ -25,6 +25,7 @@
 #include "absl/time/time.h"
 #include "common/base/byte_buffer.h"
 #include "common/base/error.h"
+#include "common/base/socket.h"
 #include "common/testing/eventually.h"
 #include "common/testing/files.h"
 
@@ -80,11 +81,8 @@ int FreePort() {
   for (int attempt = 0; attempt < 10'000; ++attempt) {
     const int port = first + static_cast<int>(random() % kBlock);
     const int socket_fd = socket(AF_INET, SOCK_STREAM, 0);
-    sockaddr_in address{};
-    address.sin_family = AF_INET;
-    address.sin_port = htons(static_cast<uint16_t>(port));
-    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    const bool free = bind(socket_fd, reinterpret_cast<sockaddr*>(&address), sizeof(address)) == 0;
+    const sockaddr_in address = Loopback(port);
+    const bool free = bind(socket_fd, reinterpret_cast<const sockaddr*>(&address), sizeof(address)) == 0;
     close(socket_fd);
     if (free && given.insert(port).second) return port;
   }
