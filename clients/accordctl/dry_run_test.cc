@@ -14,6 +14,7 @@
 #include "accord/protocols/v1/resources.pb.h"
 #include "clients/accordctl/command_line.h"
 #include "clients/accordctl/core/fake_stand.h"
+#include "common/base/byte_buffer.h"
 #include "common/base/error.h"
 
 namespace accord::ctl {
@@ -57,8 +58,7 @@ class DryRunGateway : public grpc::CallbackGenericService {
   class Reactor : public grpc::ServerGenericBidiReactor {
    public:
     explicit Reactor(const std::string& answer) {
-      const grpc::Slice slice(answer);
-      out_ = grpc::ByteBuffer(&slice, 1);
+      out_ = BufferOf(answer);
       StartRead(&in_);
     }
     void OnReadDone(bool) override { StartWrite(&out_); }

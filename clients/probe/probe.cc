@@ -1,7 +1,5 @@
 #include "clients/probe/probe.h"
 
-#include <google/protobuf/io/tokenizer.h>
-#include <google/protobuf/text_format.h>
 #include <grpcpp/generic/generic_stub.h>
 #include <grpcpp/grpcpp.h>
 
@@ -11,6 +9,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 #include "accord/gateway/v1/config.pb.h"
+#include "common/base/byte_buffer.h"
 #include "common/base/error.h"
 #include "common/base/file.h"
 #include "common/pki/authority.h"
@@ -27,19 +26,10 @@ struct Process {
   host::v1::Tls tls;
 };
 
-struct Silent : google::protobuf::io::ErrorCollector {
-  void AddError(int, int, const std::string&) override {}
-};
-
 // Every service's configuration has a `host`, whatever else it has; the gateway's has none.
 absl::StatusOr<Process> ReadProcess(const std::string& file) {
-  ACCORD_ASSIGN_OR_RETURN(const std::string text, ReadFile(file));
   host::v1::ServiceConfig service;
-  google::protobuf::TextFormat::Parser parser;
-  Silent silent;
-  parser.RecordErrorsTo(&silent);
-  parser.AllowUnknownField(true);
-  if (parser.ParseFromString(text, &service) && service.has_host()) {
+  if (ReadConfigPart(file, &service).ok() && service.has_host()) {
     return Process{service.host().listen(), service.host().tls()};
   }
   gateway::v1::GatewayConfig gateway;
@@ -84,8 +74,7 @@ absl::StatusOr<bool> IsServing(const std::string& config_file, absl::Duration ti
   context.set_wait_for_ready(false);
   context.set_deadline(absl::ToChronoTime(absl::Now() + timeout));
   // HealthCheckRequest{}: of the whole process.
-  const grpc::Slice nothing{std::string()};
-  const grpc::ByteBuffer request(&nothing, 1);
+  const grpc::ByteBuffer request = BufferOf("");
   grpc::ByteBuffer response;
   std::promise<grpc::Status> done;
   stub.UnaryCall(&context, kCheck, grpc::StubOptions(), &request, &response,
@@ -95,12 +84,7 @@ absl::StatusOr<bool> IsServing(const std::string& config_file, absl::Duration ti
   if (!status.ok()) {
     return absl::UnavailableError(absl::StrCat(process.listen, " does not answer: ", status.error_message()));
   }
-  std::vector<grpc::Slice> slices;
-  std::string bytes;
-  if (response.Dump(&slices).ok()) {
-    for (const auto& slice : slices) bytes.append(reinterpret_cast<const char*>(slice.begin()), slice.size());
-  }
-  return bytes == kServing;
+  return BytesOf(response) == kServing;
 }
 
 }  // namespace accord::probe

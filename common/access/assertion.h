@@ -2,8 +2,6 @@
 #ifndef ACCORD_COMMON_ACCESS_ASSERTION_H_
 #define ACCORD_COMMON_ACCESS_ASSERTION_H_
 
-#include <openssl/types.h>
-
 #include <memory>
 #include <mutex>
 #include <string>
@@ -14,6 +12,7 @@
 #include "absl/time/time.h"
 #include "accord/caller/v1/caller.pb.h"
 #include "common/access/decide.h"
+#include "common/pki/ed25519.h"
 
 namespace accord {
 
@@ -29,20 +28,6 @@ inline constexpr absl::Duration kAssertionLife = absl::Seconds(30);
 // By so much the clocks of a gateway and a service may differ, either way: a replica whose clock is set wrong
 // would otherwise refuse what another one serves.
 inline constexpr absl::Duration kClockSkew = absl::Seconds(30);
-
-struct KeyDeleter {
-  void operator()(EVP_PKEY* key) const;
-};
-using Key = std::unique_ptr<EVP_PKEY, KeyDeleter>;
-
-// Ed25519 keys in PEM.
-absl::StatusOr<Key> LoadPrivateKey(const std::string& pem);
-absl::StatusOr<Key> LoadPublicKey(const std::string& pem);
-// Raw public key, 32 bytes.
-std::string RawPublicKey(const Key& key);
-// Ed25519 signature, 64 bytes.
-std::string SignEd25519(const Key& key, std::string_view message);
-bool VerifyEd25519(const Key& key, std::string_view message, std::string_view signature);
 
 // First 8 bytes of SHA-256 of the raw public key.
 std::string KeyIdOf(const Key& key);

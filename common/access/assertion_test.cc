@@ -11,11 +11,7 @@ namespace {
 
 Key Generate() { return Key(EVP_PKEY_Q_keygen(nullptr, nullptr, "ED25519")); }
 
-Key Public(const Key& key) {
-  const std::string raw = RawPublicKey(key);
-  return Key(EVP_PKEY_new_raw_public_key(EVP_PKEY_ED25519, nullptr,
-                                         reinterpret_cast<const unsigned char*>(raw.data()), raw.size()));
-}
+Key Public(const Key& key) { return PublicKeyOf(RawPublicKey(key)); }
 
 class Assertion : public ::testing::Test {
  protected:

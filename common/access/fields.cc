@@ -14,17 +14,9 @@
 #include "common/access/record_names.h"
 #include "common/base/clock.h"
 #include "common/base/error.h"
+#include "common/base/ids.h"
 
 namespace accord {
-
-bool IsId(std::string_view s) {
-  if (s.empty() || s.size() > 63 || !absl::ascii_islower(static_cast<unsigned char>(s[0]))) return false;
-  for (unsigned char c : s) {
-    if (!absl::ascii_islower(c) && !absl::ascii_isdigit(c) && c != '-') return false;
-  }
-  return true;
-}
-
 namespace {
 
 using annotations::v1::FieldRule;

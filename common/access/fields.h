@@ -14,10 +14,6 @@ namespace accord {
 inline constexpr uint32_t kMaxElements = 256;
 inline constexpr uint32_t kMaxStringBytes = 8192;
 
-// The form of an id (STRING_FORM_ID): 1 to 63 of a-z, 0-9 and -, starting with a letter. Whatever becomes
-// part of a resource name, a certificate or a path is one.
-bool IsId(std::string_view s);
-
 // INVALID_ARGUMENT with a BadRequest that names every field at fault: required and absent, too long, of
 // another form, the name of another kind of record, an enum number that has no name, a string with NUL, or a
 // negative page_size.

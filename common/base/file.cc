@@ -27,6 +27,12 @@ class FirstError : public google::protobuf::io::ErrorCollector {
   absl::Status status_;
 };
 
+// A field of another process's configuration is no news.
+class NoErrors : public google::protobuf::io::ErrorCollector {
+ public:
+  void AddError(int, int, const std::string&) override {}
+};
+
 }  // namespace
 
 absl::StatusOr<std::string> ReadFile(const std::string& path) {
@@ -46,6 +52,17 @@ absl::Status ReadTextProto(const std::string& path, google::protobuf::Message* m
   parser.RecordErrorsTo(&errors);
   if (parser.ParseFromString(*text, message)) return absl::OkStatus();
   return errors.status().ok() ? absl::InvalidArgumentError(path + ": not valid") : errors.status();
+}
+
+absl::Status ReadConfigPart(const std::string& path, google::protobuf::Message* config) {
+  auto text = ReadFile(path);
+  if (!text.ok()) return text.status();
+  NoErrors errors;
+  google::protobuf::TextFormat::Parser parser;
+  parser.RecordErrorsTo(&errors);
+  parser.AllowUnknownField(true);
+  if (parser.ParseFromString(*text, config)) return absl::OkStatus();
+  return absl::InvalidArgumentError(absl::StrCat(path, " is no configuration in protobuf text format"));
 }
 
 }  // namespace accord

@@ -75,6 +75,9 @@ absl::StatusOr<std::string> ReadOwnSecret(const std::string& path);
 // Reads a protobuf text format file strictly: an unknown field or a bad value is an error that says
 // `path:line:column: what`.
 absl::Status ReadTextProto(const std::string& path, google::protobuf::Message* message);
+// Reads those fields of a configuration that `config` has, and passes over all others: it may be another
+// process's, which reads it strictly itself. INVALID_ARGUMENT if it is no protobuf text format.
+absl::Status ReadConfigPart(const std::string& path, google::protobuf::Message* config);
 
 }  // namespace accord
 

@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <cstdlib>
 
+#include "absl/strings/ascii.h"
 #include "absl/strings/escaping.h"
 
 namespace accord {
@@ -80,6 +81,16 @@ std::string NewId(absl::Time now) {
   static thread_local IdBytes random;
   for (int i = 0; i < 16; ++i) id[10 + i] = kAlphabet[random.Next() & 31];
   return id;
+}
+
+bool IsId(std::string_view text) {
+  if (text.empty() || text.size() > 63 || !absl::ascii_islower(static_cast<unsigned char>(text[0]))) {
+    return false;
+  }
+  for (const unsigned char c : text) {
+    if (!absl::ascii_islower(c) && !absl::ascii_isdigit(c) && c != '-') return false;
+  }
+  return true;
 }
 
 std::string Hex(std::string_view bytes) {

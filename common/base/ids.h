@@ -16,6 +16,10 @@ namespace accord {
 // later millisecond sort after those of an earlier one.
 std::string NewId(absl::Time now);
 
+// The form of an id (STRING_FORM_ID): 1 to 63 of a-z, 0-9 and -, starting with a letter. Whatever becomes
+// part of a resource name, a certificate or a path is one.
+bool IsId(std::string_view text);
+
 // The bytes are cryptographically strong.
 std::string RandomBytes(std::size_t count);
 

@@ -12,6 +12,17 @@ TEST(NewId, SortsByTimeAndIsUnique) {
   EXPECT_EQ(NewId(now).size(), 26u);
 }
 
+TEST(Ids, BeginWithALetterAndAreShortAndPlain) {
+  for (const std::string& id : {std::string("a"), std::string("cas-york"), std::string(63, 'z')}) {
+    EXPECT_TRUE(IsId(id)) << id;
+  }
+  for (const std::string& other : {std::string(), std::string(64, 'z'), std::string("1a"), std::string("-a"),
+                                   std::string("Cas"), std::string("a/b"), std::string("a.b"),
+                                   std::string("a_b"), std::string("a\0", 2), std::string("\xc3\xa9")}) {
+    EXPECT_FALSE(IsId(other)) << other;
+  }
+}
+
 TEST(Hashes, KnownAnswers) {
   EXPECT_EQ(Hex(Sha256("abc")), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
   EXPECT_EQ(Hex(HmacSha256("key", "The quick brown fox jumps over the lazy dog")),

@@ -4,28 +4,15 @@
 
 #include <chrono>
 #include <future>
-#include <vector>
 
 #include "absl/strings/match.h"
+#include "common/base/byte_buffer.h"
 #include "common/base/error.h"
 #include "common/base/file.h"
 
 namespace accord::host {
 
 namespace {
-
-std::string BytesOf(const grpc::ByteBuffer& buffer) {
-  std::vector<grpc::Slice> slices;
-  std::string bytes;
-  if (!buffer.Valid() || !buffer.Dump(&slices).ok()) return bytes;
-  for (const auto& each : slices) bytes.append(reinterpret_cast<const char*>(each.begin()), each.size());
-  return bytes;
-}
-
-grpc::ByteBuffer BufferOf(const std::string& bytes) {
-  const grpc::Slice slice(bytes);
-  return grpc::ByteBuffer(&slice, 1);
-}
 
 // How often `go_on` is asked while nothing arrives.
 constexpr auto kTick = std::chrono::milliseconds(200);

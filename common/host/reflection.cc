@@ -6,6 +6,7 @@
 #include <set>
 
 #include "absl/status/status.h"
+#include "common/base/byte_buffer.h"
 #include "common/base/error.h"
 #include "common/host/transport.h"
 
@@ -63,8 +64,8 @@ class ReflectionReactor : public grpc::ServerGenericBidiReactor {
   }
   void OnReadDone(bool ok) override {
     grpc::reflection::v1alpha::ServerReflectionRequest request;
-    if (!ok || !request.ParseFromString(Bytes(in_))) return Finish(grpc::Status::OK);
-    out_ = Buffer(Reflect(request, services_).SerializeAsString());
+    if (!ok || !request.ParseFromString(BytesOf(in_))) return Finish(grpc::Status::OK);
+    out_ = BufferOf(Reflect(request, services_).SerializeAsString());
     StartWrite(&out_);
   }
   void OnWriteDone(bool ok) override {

@@ -17,6 +17,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "common/base/byte_buffer.h"
 #include "common/base/error.h"
 #include "common/base/log.h"
 #include "common/host/budgets.h"
@@ -153,7 +154,7 @@ class Server::Impl::Reactor : public grpc::ServerGenericBidiReactor {
     }
     std::optional<storage::ReservedSessions> reserved;
     if (budgets_ == server_->internal_.get()) reserved.emplace();
-    auto reply = server_->handlers_->Unary(path_, *call_, Bytes(request_));
+    auto reply = server_->handlers_->Unary(path_, *call_, BytesOf(request_));
     if (!reply.ok()) return End(reply.status());
     if (!reply->masked.empty()) {
       context_->AddTrailingMetadata(kMaskedTrailer, absl::StrJoin(reply->masked, ","));
@@ -169,7 +170,7 @@ class Server::Impl::Reactor : public grpc::ServerGenericBidiReactor {
           Refuse(rules::kAnswerNamesTooMuch,
                  "The answer names more records than one audit record holds; ask for a smaller page."));
     }
-    response_ = Buffer(reply->response);
+    response_ = BufferOf(reply->response);
     Account(absl::OkStatus());
     StartWriteAndFinish(&response_, grpc::WriteOptions(), grpc::Status::OK);
   }
@@ -180,7 +181,7 @@ class Server::Impl::Reactor : public grpc::ServerGenericBidiReactor {
     // The caller learns that it is heard before there is anything to tell.
     StartSendInitialMetadata();
     const absl::Status status = server_->handlers_->Stream(
-        path_, *call_, Bytes(request_), [this](const std::string& bytes) { return Write(bytes); });
+        path_, *call_, BytesOf(request_), [this](const std::string& bytes) { return Write(bytes); });
     End(status);
   }
 
@@ -191,7 +192,7 @@ class Server::Impl::Reactor : public grpc::ServerGenericBidiReactor {
       std::lock_guard lock(mutex_);
       writing_ = true;
     }
-    response_ = Buffer(bytes);
+    response_ = BufferOf(bytes);
     StartWrite(&response_);
     std::unique_lock lock(mutex_);
     written_.wait(lock, [this] { return !writing_; });

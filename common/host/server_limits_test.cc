@@ -19,12 +19,14 @@
 #include "accord/protocols/v1/privacy_alert_service.pb.h"
 #include "accord/protocols/v1/revisions.pb.h"
 #include "accord/testing/v1/echo.pb.h"
+#include "common/base/byte_buffer.h"
 #include "common/base/error.h"
+#include "common/base/socket.h"
 #include "common/grpclog/grpc_log.h"
 #include "common/host/server.h"
 #include "common/host/touched.h"
-#include "common/host/transport.h"
 #include "common/metrics/metrics_page.h"
+#include "common/pki/ed25519.h"
 #include "common/testing/eventually.h"
 #include "common/testing/pki.h"
 
@@ -73,7 +75,7 @@ class Open {
     call_ = stub_.PrepareCall(&context_, path, &queue_);
     call_->StartCall(this);
     if (!Step()) return;
-    call_->WriteLast(Buffer(request), grpc::WriteOptions(), this);
+    call_->WriteLast(BufferOf(request), grpc::WriteOptions(), this);
     Step();
   }
   ~Open() {
@@ -90,7 +92,7 @@ class Open {
     grpc::ByteBuffer in;
     call_->Read(&in, this);
     if (!Step()) return std::nullopt;
-    return Bytes(in);
+    return BytesOf(in);
   }
   absl::Status Finish() {
     finished_ = true;
@@ -193,10 +195,8 @@ class ServerLimits : public ::testing::Test {
   void Serve() {
     std::map<std::string, std::vector<std::string>> allow;
     for (const auto& service : handlers_.Services()) allow[service] = {"gateway"};
-    const std::string raw = RawPublicKey(key_);
     std::vector<Key> keys;
-    keys.emplace_back(EVP_PKEY_new_raw_public_key(
-        EVP_PKEY_ED25519, nullptr, reinterpret_cast<const unsigned char*>(raw.data()), raw.size()));
+    keys.push_back(PublicKeyOf(RawPublicKey(key_)));
     ASSERT_TRUE(
         handlers_
             .Seal(allow, std::make_shared<AssertionVerifier>("under-test", std::move(keys)), &Clock::Real())
@@ -436,13 +436,6 @@ class Relay {
   void Swallow() { swallow_ = true; }
 
  private:
-  static sockaddr_in Loopback(int port) {
-    sockaddr_in address{};
-    address.sin_family = AF_INET;
-    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    address.sin_port = htons(static_cast<uint16_t>(port));
-    return address;
-  }
   void Run(int server_port) {
     const int client = accept(listener_, nullptr, nullptr), server = socket(AF_INET, SOCK_STREAM, 0);
     const sockaddr_in address = Loopback(server_port);

@@ -17,7 +17,9 @@
 #include "accord/audit/v1/audit_writer_service.pb.h"
 #include "accord/registry/v1/policy_service.pb.h"
 #include "accord/registry/v1/resources.pb.h"
+#include "common/base/byte_buffer.h"
 #include "common/base/error.h"
+#include "common/base/socket.h"
 #include "common/host/reflection.h"
 #include "common/testing/eventually.h"
 #include "common/testing/in_process.h"
@@ -136,11 +138,8 @@ TEST_F(ServerOverTls, NamesTheFieldAtFault) {
 // One HTTP/1.0 request; the whole answer.
 std::string Scrape(int port) {
   const int fd = socket(AF_INET, SOCK_STREAM, 0);
-  sockaddr_in address{};
-  address.sin_family = AF_INET;
-  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-  address.sin_port = htons(static_cast<uint16_t>(port));
-  EXPECT_EQ(connect(fd, reinterpret_cast<sockaddr*>(&address), sizeof address), 0);
+  const sockaddr_in address = Loopback(port);
+  EXPECT_EQ(connect(fd, reinterpret_cast<const sockaddr*>(&address), sizeof address), 0);
   const std::string_view request = "GET /metrics HTTP/1.0\r\n\r\n";
   EXPECT_EQ(write(fd, request.data(), request.size()), static_cast<ssize_t>(request.size()));
   std::string answer(65536, '\0');
@@ -174,8 +173,7 @@ TEST_F(ServerOverTls, TellsTheHealthOfEachServiceAndOfNoOther) {
   const auto health = [&](const std::string& service) {
     // HealthCheckRequest{service = 1}, HealthCheckResponse{status = 1}.
     const std::string request = "\x0a" + std::string(1, static_cast<char>(service.size())) + service;
-    const grpc::Slice slice(request);
-    const grpc::ByteBuffer out(&slice, 1);
+    const grpc::ByteBuffer out = BufferOf(request);
     grpc::ByteBuffer in;
     grpc::ClientContext context;
     grpc::GenericStub stub(Channel(pki_.Service("gateway")));
@@ -184,9 +182,7 @@ TEST_F(ServerOverTls, TellsTheHealthOfEachServiceAndOfNoOther) {
                    [&](const grpc::Status& status) { done.set_value(status); });
     const grpc::Status status = done.get_future().get();
     if (!status.ok()) return std::string("code ") + std::to_string(status.error_code());
-    std::vector<grpc::Slice> slices;
-    EXPECT_TRUE(in.Dump(&slices).ok());
-    return std::string(reinterpret_cast<const char*>(slices.at(0).begin()), slices.at(0).size());
+    return BytesOf(in);
   };
   EXPECT_EQ(health("accord.audit.v1.AuditWriterService"), "\x08\x01");
   EXPECT_EQ(health("accord.audit.v1.Nothing"), "code 5");
@@ -207,18 +203,13 @@ TEST_F(ServerOverTls, ReflectsItsServicesAndTheirFiles) {
   call->StartCall(nullptr);
   ASSERT_TRUE(step());
   const auto ask = [&] {
-    const grpc::Slice slice(request.SerializeAsString());
-    call->Write(grpc::ByteBuffer(&slice, 1), nullptr);
+    call->Write(BufferOf(request.SerializeAsString()), nullptr);
     EXPECT_TRUE(step());
     grpc::ByteBuffer in;
     call->Read(&in, nullptr);
     EXPECT_TRUE(step());
-    std::vector<grpc::Slice> slices;
-    std::string bytes;
-    EXPECT_TRUE(in.Dump(&slices).ok());
-    for (const auto& part : slices) bytes.append(reinterpret_cast<const char*>(part.begin()), part.size());
     grpc::reflection::v1alpha::ServerReflectionResponse response;
-    EXPECT_TRUE(response.ParseFromString(bytes));
+    EXPECT_TRUE(response.ParseFromString(BytesOf(in)));
     return response;
   };
   EXPECT_EQ(ask().list_services_response().service_size(), 2);

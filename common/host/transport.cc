@@ -2,8 +2,6 @@
 
 #include <grpc/grpc_security_constants.h>
 
-#include <vector>
-
 #include "common/base/error.h"
 
 namespace accord::host {
@@ -21,20 +19,6 @@ std::string PeerOf(const grpc::ServerContextBase& context) {
   const std::string uri(uris[0].data(), uris[0].size());
   const std::string prefix = kServicePrefix;
   return uri.compare(0, prefix.size(), prefix) == 0 ? uri.substr(prefix.size()) : "";
-}
-
-std::string Bytes(const grpc::ByteBuffer& buffer) {
-  std::vector<grpc::Slice> slices;
-  std::string bytes;
-  if (!buffer.Dump(&slices).ok()) return bytes;
-  bytes.reserve(buffer.Length());
-  for (const auto& slice : slices) bytes.append(reinterpret_cast<const char*>(slice.begin()), slice.size());
-  return bytes;
-}
-
-grpc::ByteBuffer Buffer(const std::string& bytes) {
-  grpc::Slice slice(bytes);
-  return grpc::ByteBuffer(&slice, 1);
 }
 
 grpc::Status ToGrpc(const absl::Status& status) {

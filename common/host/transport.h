@@ -16,8 +16,6 @@ std::string PeerOf(const grpc::ServerContextBase& context);
 // Trace id out of a W3C `traceparent` header, 32 hex digits; empty if there is none.
 std::string TraceOf(const grpc::ServerContextBase& context);
 
-std::string Bytes(const grpc::ByteBuffer& buffer);
-grpc::ByteBuffer Buffer(const std::string& bytes);
 grpc::Status ToGrpc(const absl::Status& status);
 
 }  // namespace accord::host

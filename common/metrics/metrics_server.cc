@@ -1,7 +1,5 @@
 #include "common/metrics/metrics_server.h"
 
-#include <netdb.h>
-#include <netinet/in.h>
 #include <poll.h>
 #include <sys/eventfd.h>
 #include <sys/socket.h>
@@ -17,6 +15,7 @@
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
+#include "common/base/socket.h"
 #include "common/metrics/metrics_page.h"
 
 namespace accord {
@@ -30,31 +29,10 @@ class Fd {
     if (fd_ >= 0) close(fd_);
   }
   int get() const { return fd_; }
-  int Release() { return std::exchange(fd_, -1); }
 
  private:
   int fd_;
 };
-
-// `address:port`, where an IPv6 address stands in brackets and an empty one means all. -1 on failure.
-int Listen(const std::string& listen) {
-  const std::size_t colon = listen.rfind(':');
-  if (colon == std::string::npos) return -1;
-  std::string host = listen.substr(0, colon);
-  if (host.size() > 2 && host.front() == '[' && host.back() == ']') host = host.substr(1, host.size() - 2);
-  addrinfo hints{}, *found = nullptr;
-  hints.ai_socktype = SOCK_STREAM;
-  hints.ai_flags = AI_PASSIVE | AI_NUMERICSERV;
-  const char* node = host.empty() ? nullptr : host.c_str();
-  if (getaddrinfo(node, listen.c_str() + colon + 1, &hints, &found) != 0) return -1;
-  Fd fd(socket(found->ai_family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0));
-  const int on = 1;
-  if (fd.get() >= 0) setsockopt(fd.get(), SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);
-  const bool bound =
-      fd.get() >= 0 && bind(fd.get(), found->ai_addr, found->ai_addrlen) == 0 && ::listen(fd.get(), 128) == 0;
-  freeaddrinfo(found);
-  return bound ? fd.Release() : -1;
-}
 
 struct Connection {
   Fd fd;
@@ -80,14 +58,7 @@ class MetricsServer::Loop {
     [[maybe_unused]] const auto written = write(wake_.get(), &one, sizeof one);
     thread_.join();
   }
-  int port() const {
-    sockaddr_storage address{};
-    socklen_t size = sizeof address;
-    getsockname(listener_.get(), reinterpret_cast<sockaddr*>(&address), &size);
-    const void* any = &address;
-    return ntohs(address.ss_family == AF_INET6 ? static_cast<const sockaddr_in6*>(any)->sin6_port
-                                               : static_cast<const sockaddr_in*>(any)->sin_port);
-  }
+  int port() const { return PortOf(listener_.get()); }
 
  private:
   void Run() {
@@ -181,7 +152,8 @@ MetricsServer::~MetricsServer() = default;
 
 absl::StatusOr<std::unique_ptr<MetricsServer>> MetricsServer::Start(
     const std::string& listen, std::shared_ptr<prometheus::Collectable> collected, const Limits& limits) {
-  const int listener = Listen(listen);
+  const Addresses found = ResolveAddress(listen, AddressUse::kListen);
+  const int listener = found == nullptr ? -1 : ListeningSocket(*found, 128, false);
   if (listener < 0) return absl::UnavailableError(absl::StrCat("cannot serve metrics on ", listen));
   return std::unique_ptr<MetricsServer>(
       new MetricsServer(std::make_unique<Loop>(listener, std::move(collected), limits)));

@@ -8,7 +8,6 @@
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
-#include "common/access/fields.h"
 #include "common/base/error.h"
 #include "common/base/ids.h"
 #include "common/pki/names.h"

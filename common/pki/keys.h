@@ -6,7 +6,7 @@
 #include <string_view>
 
 #include "absl/status/statusor.h"
-#include "common/access/assertion.h"
+#include "common/pki/ed25519.h"
 
 namespace accord::pki {
 

@@ -5,6 +5,7 @@
 #include <cstdio>
 #include <cstdlib>
 
+#include "common/pki/ed25519.h"
 #include "common/storage/keyring.h"
 
 namespace accord::testing {
@@ -33,10 +34,8 @@ InProcess::InProcess(const std::vector<storage::Migration>& migrations, const st
 absl::Status InProcess::Seal() {
   std::map<std::string, std::vector<std::string>> allow;
   for (const auto& service : handlers_->Services()) allow[service] = {"gateway"};
-  const std::string raw = RawPublicKey(gateway_key_);
   std::vector<Key> keys;
-  keys.emplace_back(EVP_PKEY_new_raw_public_key(
-      EVP_PKEY_ED25519, nullptr, reinterpret_cast<const unsigned char*>(raw.data()), raw.size()));
+  keys.push_back(PublicKeyOf(RawPublicKey(gateway_key_)));
   handlers_->feed().Start();
   return handlers_->Seal(allow, std::make_shared<AssertionVerifier>(kAudience, std::move(keys)), &clock_);
 }

@@ -11,6 +11,7 @@
 #include "absl/strings/str_cat.h"
 #include "common/base/clock.h"
 #include "common/base/ids.h"
+#include "common/pki/ed25519.h"
 #include "services/audit/proof.h"
 
 namespace accord::audit {
@@ -46,11 +47,7 @@ class FakeGateway {
       key.set_assertion(page->assertions_size());
     }
   }
-  Key public_key() const {
-    const std::string raw = RawPublicKey(key_);
-    return Key(EVP_PKEY_new_raw_public_key(EVP_PKEY_ED25519, nullptr,
-                                           reinterpret_cast<const unsigned char*>(raw.data()), raw.size()));
-  }
+  Key public_key() const { return PublicKeyOf(RawPublicKey(key_)); }
   Proofs proofs(bool require_request = false, absl::Time until = absl::InfiniteFuture()) const {
     std::vector<Proofs::GatewayKey> keys;
     keys.push_back({public_key(), until});

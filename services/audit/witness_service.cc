@@ -1,22 +1,13 @@
 #include "services/audit/witness_service.h"
 
-#include <openssl/evp.h>
-
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "common/base/error.h"
 #include "common/base/ids.h"
+#include "common/pki/ed25519.h"
 #include "services/audit/audit_store.h"
 
 namespace accord::audit {
-namespace {
-
-Key PublicKey(const std::string& raw) {
-  return Key(EVP_PKEY_new_raw_public_key(EVP_PKEY_ED25519, nullptr,
-                                         reinterpret_cast<const unsigned char*>(raw.data()), raw.size()));
-}
-
-}  // namespace
 
 void WitnessService::Register(host::Handlers* handlers) {
   using S = WitnessService;
@@ -26,7 +17,7 @@ void WitnessService::Register(host::Handlers* handlers) {
 absl::StatusOr<v1::Witness> WitnessService::RegisterWitness(host::Call& call, Tx& tx,
                                                             const storage::Write& write,
                                                             const v1::RegisterWitnessRequest& request) {
-  if (request.public_key().size() != 32 || PublicKey(request.public_key()) == nullptr) {
+  if (request.public_key().size() != 32 || PublicKeyOf(request.public_key()) == nullptr) {
     return Refuse(rules::kKeyInvalid, "public_key is an Ed25519 key of 32 bytes.");
   }
   const std::string& agency = call.caller().agency;
@@ -64,7 +55,7 @@ absl::StatusOr<v1::Checkpoint> WitnessService::Cosign(host::Call& call, Tx& tx, 
   storage::ListQuery own{agency, {}, 1000, "", absl::StrCat("agencies/", agency, "/witnesses/")};
   ACCORD_ASSIGN_OR_RETURN(const auto page, witnesses_.List<v1::Witness>(tx, own));
   for (const auto& witness : page.items) {
-    const Key key = PublicKey(witness.public_key());
+    const Key key = PublicKeyOf(witness.public_key());
     if (!merkle::OpenCosignature(request.cosignature(), *checkpoint, witness.key_name(), key).ok()) continue;
     // Only the log's own part: what others appended to it is not ours to keep.
     const std::string note = merkle::SignCheckpoint(*checkpoint, *key_);

@@ -5,6 +5,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "common/base/socket.h"
 #include "services/gateway/raw_fixture.h"
 
 namespace accord::gateway {
@@ -46,11 +47,8 @@ class Budget : public RawGatewayTest {
   // A connection over which nothing is ever said.
   int Bare() const {
     const int fd = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    sockaddr_in address{};
-    address.sin_family = AF_INET;
-    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    address.sin_port = htons(static_cast<uint16_t>(gateway_->port()));
-    EXPECT_EQ(::connect(fd, reinterpret_cast<sockaddr*>(&address), sizeof address), 0);
+    const sockaddr_in address = Loopback(gateway_->port());
+    EXPECT_EQ(::connect(fd, reinterpret_cast<const sockaddr*>(&address), sizeof address), 0);
     return fd;
   }
   std::vector<audit::v1::AuditRecord> RecordsOf(audit::v1::Phase phase) const {

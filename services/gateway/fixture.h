@@ -18,6 +18,7 @@
 #include "accord/registry/v1/resources.pb.h"
 #include "accord/testing/v1/echo.pb.h"
 #include "common/access/assertion.h"
+#include "common/base/byte_buffer.h"
 #include "common/base/error.h"
 #include "common/base/ids.h"
 #include "common/testing/eventually.h"
@@ -35,19 +36,13 @@ using Echoed = accord::testing::v1::EchoResponse;
 
 template <class Message>
 Message Parsed(const grpc::ByteBuffer& buffer) {
-  std::vector<grpc::Slice> slices;
-  std::string bytes;
-  if (buffer.Dump(&slices).ok()) {
-    for (const auto& slice : slices) bytes.append(reinterpret_cast<const char*>(slice.begin()), slice.size());
-  }
   Message message;
-  message.ParseFromString(bytes);
+  message.ParseFromString(BytesOf(buffer));
   return message;
 }
 
 inline grpc::ByteBuffer Packed(const google::protobuf::MessageLite& message) {
-  const grpc::Slice slice(message.SerializeAsString());
-  return grpc::ByteBuffer(&slice, 1);
+  return BufferOf(message.SerializeAsString());
 }
 
 // A call may be cancelled at any moment; only one of those who would end it does.

@@ -5,6 +5,7 @@
 
 #include <filesystem>
 
+#include "common/base/socket.h"
 #include "services/gateway/fixture.h"
 
 namespace accord::gateway {
@@ -353,11 +354,8 @@ TEST_F(GatewayTest, AnIdleConnectionIsSaidGoodbye) {
 
 std::string Scrape(int port) {
   const int fd = ::socket(AF_INET, SOCK_STREAM, 0);
-  sockaddr_in address{};
-  address.sin_family = AF_INET;
-  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-  address.sin_port = htons(static_cast<uint16_t>(port));
-  EXPECT_EQ(::connect(fd, reinterpret_cast<sockaddr*>(&address), sizeof address), 0);
+  const sockaddr_in address = Loopback(port);
+  EXPECT_EQ(::connect(fd, reinterpret_cast<const sockaddr*>(&address), sizeof address), 0);
   const std::string_view request = "GET /metrics HTTP/1.0\r\n\r\n";
   EXPECT_EQ(::write(fd, request.data(), request.size()), static_cast<ssize_t>(request.size()));
   std::string answer, part(65536, '\0');

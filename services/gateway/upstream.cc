@@ -1,11 +1,11 @@
 #include "services/gateway/upstream.h"
 
-#include <netdb.h>
 #include <netinet/tcp.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
 #include <algorithm>
+#include <cerrno>
 #include <cstring>
 #include <random>
 
@@ -13,31 +13,10 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_split.h"
 #include "common/base/log.h"
+#include "common/base/socket.h"
 
 namespace accord::gateway {
 namespace {
-
-struct FreeAddress {
-  void operator()(addrinfo* info) const { ::freeaddrinfo(info); }
-};
-using Address = std::unique_ptr<addrinfo, FreeAddress>;
-
-Address Resolve(const std::string& address, bool passive) {
-  const std::size_t colon = address.rfind(':');
-  if (colon == std::string::npos) return nullptr;
-  std::string host = address.substr(0, colon);
-  if (host.size() > 2 && host.front() == '[') host = host.substr(1, host.size() - 2);
-  addrinfo hints{};
-  hints.ai_family = AF_UNSPEC;
-  hints.ai_socktype = SOCK_STREAM;
-  hints.ai_flags = passive ? AI_PASSIVE : 0;
-  addrinfo* found = nullptr;
-  if (::getaddrinfo(host.empty() ? nullptr : host.c_str(), address.c_str() + colon + 1, &hints, &found) !=
-      0) {
-    return nullptr;
-  }
-  return Address(found);
-}
 
 constexpr uint32_t kMaxTrailerBytes = 1 << 20;
 // Shorter than for agencies: another address may be waiting.
@@ -52,7 +31,8 @@ bool AreNumeric(const std::string& addresses) {
 std::vector<Endpoint> EndpointsOf(const std::string& addresses) {
   std::vector<Endpoint> endpoints;
   for (const absl::string_view address : absl::StrSplit(addresses, ',', absl::SkipWhitespace())) {
-    const Address found = Resolve(std::string(absl::StripAsciiWhitespace(address)), false);
+    const Addresses found =
+        ResolveAddress(std::string(absl::StripAsciiWhitespace(address)), AddressUse::kConnect);
     for (const addrinfo* each = found.get(); each != nullptr; each = each->ai_next) {
       Endpoint& endpoint = endpoints.emplace_back();
       std::memcpy(&endpoint.address, each->ai_addr, each->ai_addrlen);
@@ -79,24 +59,14 @@ int ConnectTo(const Endpoint& endpoint) {
 }  // namespace
 
 int ListenOn(const std::string& address, int* port) {
-  const Address info = Resolve(address, true);
-  if (info == nullptr) return -1;
+  const Addresses found = ResolveAddress(address, AddressUse::kListen);
+  if (found == nullptr) return -1;
   if (*port != 0) {
     // The loops after the first share the port that the first was given.
-    reinterpret_cast<sockaddr_in*>(info->ai_addr)->sin_port = htons(static_cast<uint16_t>(*port));
+    reinterpret_cast<sockaddr_in*>(found->ai_addr)->sin_port = htons(static_cast<uint16_t>(*port));
   }
-  const int fd = ::socket(info->ai_family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
-  const int on = 1;
-  ::setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);
-  ::setsockopt(fd, SOL_SOCKET, SO_REUSEPORT, &on, sizeof on);
-  sockaddr_storage bound{};
-  socklen_t size = sizeof bound;
-  if (fd < 0 || ::bind(fd, info->ai_addr, info->ai_addrlen) != 0 || ::listen(fd, 1024) != 0 ||
-      ::getsockname(fd, reinterpret_cast<sockaddr*>(&bound), &size) != 0) {
-    ::close(fd);
-    return -1;
-  }
-  *port = ntohs(reinterpret_cast<sockaddr_in*>(&bound)->sin_port);
+  const int fd = ListeningSocket(*found, 1024, true);
+  if (fd >= 0) *port = PortOf(fd);
   return fd;
 }
 

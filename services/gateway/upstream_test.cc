@@ -3,6 +3,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "common/base/socket.h"
 #include "services/gateway/fixture.h"
 
 namespace accord::gateway {
@@ -34,13 +35,6 @@ class Relay {
   int connections() const { return connections_; }
 
  private:
-  static sockaddr_in Loopback(int port) {
-    sockaddr_in address{};
-    address.sin_family = AF_INET;
-    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    address.sin_port = htons(static_cast<uint16_t>(port));
-    return address;
-  }
   void Accept() {
     for (int accepted; (accepted = ::accept(listener_, nullptr, nullptr)) >= 0;) {
       const int out = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);

@@ -1,10 +1,10 @@
 #include "services/registry/log_identity.h"
 
 #include "absl/strings/str_cat.h"
-#include "common/access/fields.h"
 #include "common/access/names.h"
 #include "common/base/error.h"
 #include "common/base/file.h"
+#include "common/base/ids.h"
 #include "common/base/log.h"
 
 namespace accord::registry {

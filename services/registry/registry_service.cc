@@ -1,7 +1,6 @@
 #include "services/registry/registry_service.h"
 
 #include "absl/strings/str_cat.h"
-#include "common/access/fields.h"
 #include "common/base/error.h"
 #include "common/base/field_refusal.h"
 #include "common/base/ids.h"

@@ -8,6 +8,7 @@
 #include "absl/time/time.h"
 #include "common/base/clock.h"
 #include "common/base/error.h"
+#include "common/base/ids.h"
 #include "nlohmann/json.hpp"
 
 namespace accord::training {
@@ -41,13 +42,6 @@ bool IsUtf8(std::string_view text) {
 // A byte order mark, which says nothing of UTF-8, stands before the first line.
 std::string_view WithoutMark(std::string_view line) {
   return line.substr(0, 3) == "\xEF\xBB\xBF" ? line.substr(3) : line;
-}
-
-// The form is that of STRING_FORM_ID.
-bool IsId(std::string_view text) {
-  return !text.empty() && text.size() <= 63 && text[0] >= 'a' && text[0] <= 'z' &&
-         std::all_of(text.begin(), text.end(),
-                     [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-'; });
 }
 
 // What is wrong with a day that is none, told by its form alone.

@@ -11,6 +11,7 @@
 
 #include <algorithm>
 
+#include "common/base/socket.h"
 #include "tests/attack/reply.h"
 
 namespace accord::attack {
@@ -59,13 +60,10 @@ double SecondsSince(Clock::time_point start) {
 
 int Dial(int port) {
   const int fd = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-  sockaddr_in address{};
-  address.sin_family = AF_INET;
-  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-  address.sin_port = htons(static_cast<uint16_t>(port));
+  const sockaddr_in address = Loopback(port);
   const timeval limit{.tv_sec = 3, .tv_usec = 0};
   ::setsockopt(fd, SOL_SOCKET, SO_SNDTIMEO, &limit, sizeof limit);
-  if (fd < 0 || ::connect(fd, reinterpret_cast<sockaddr*>(&address), sizeof address) != 0) {
+  if (fd < 0 || ::connect(fd, reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0) {
     if (fd >= 0) ::close(fd);
     return -1;
   }

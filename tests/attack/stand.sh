@@ -13,7 +13,7 @@ while [ $# -gt 0 ]; do case $1 in
 esac; done
 say() { printf '%s\n' "$*"; }
 die() { printf 'attack: %s\n' "$*" >&2; exit 1; }
-. "$ROOT/tests/stack/stack.sh"
+. "$ROOT/k8s/local/stack.sh"
 
 # Two good neighbours; two that attack, with everything that an agency gives its people; one that was put out; and
 # others whose parts are small.

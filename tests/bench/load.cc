@@ -10,6 +10,7 @@
 #include <cstdlib>
 
 #include "accord/testing/v1/echo.pb.h"
+#include "common/base/socket.h"
 #include "services/gateway/upstream.h"
 
 namespace accord::gateway {
@@ -108,10 +109,7 @@ int Connecting(int port) {
   const int fd = ::socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
   const int on = 1;
   ::setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
-  sockaddr_in address{};
-  address.sin_family = AF_INET;
-  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-  address.sin_port = htons(static_cast<uint16_t>(port));
+  const sockaddr_in address = Loopback(port);
   if (::connect(fd, reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0 &&
       errno != EINPROGRESS) {
     ::close(fd);

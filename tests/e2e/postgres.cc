@@ -18,7 +18,7 @@
 namespace accord::e2e {
 namespace {
 
-std::string ScriptFile() { return Env("ACCORD_SOURCE_DIR") + "/tests/stack/postgres.sh"; }
+std::string ScriptFile() { return Env("ACCORD_SOURCE_DIR") + "/k8s/local/postgres.sh"; }
 
 }  // namespace
 

@@ -1,4 +1,4 @@
-// A PostgreSQL of the test's own, as tests/stack/postgres.sh makes it: TLS, certificates instead of
+// A PostgreSQL of the test's own, as k8s/local/postgres.sh makes it: TLS, certificates instead of
 // passwords, a schema and two roles a service, and a replica that every commit waits for.
 #ifndef ACCORD_TESTS_E2E_POSTGRES_H_
 #define ACCORD_TESTS_E2E_POSTGRES_H_

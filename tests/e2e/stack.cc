@@ -23,7 +23,9 @@
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 #include "absl/time/time.h"
+#include "common/base/byte_buffer.h"
 #include "common/base/error.h"
+#include "common/base/socket.h"
 #include "common/testing/eventually.h"
 #include "common/testing/files.h"
 
@@ -79,11 +81,8 @@ int FreePort() {
   for (int attempt = 0; attempt < 10'000; ++attempt) {
     const int port = first + static_cast<int>(random() % kBlock);
     const int socket_fd = socket(AF_INET, SOCK_STREAM, 0);
-    sockaddr_in address{};
-    address.sin_family = AF_INET;
-    address.sin_port = htons(static_cast<uint16_t>(port));
-    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    const bool free = bind(socket_fd, reinterpret_cast<sockaddr*>(&address), sizeof(address)) == 0;
+    const sockaddr_in address = Loopback(port);
+    const bool free = bind(socket_fd, reinterpret_cast<const sockaddr*>(&address), sizeof(address)) == 0;
     close(socket_fd);
     if (free && given.insert(port).second) return port;
   }
@@ -97,14 +96,6 @@ std::string Env(const char* name) {
 }
 
 namespace {
-
-std::string Bytes(const grpc::ByteBuffer& buffer) {
-  std::vector<grpc::Slice> slices;
-  std::string bytes;
-  if (!buffer.Dump(&slices).ok()) return bytes;
-  for (const auto& slice : slices) bytes.append(reinterpret_cast<const char*>(slice.begin()), slice.size());
-  return bytes;
-}
 
 std::string TlsBlock(const testing::TestCertificate& own, const std::string& ca) {
   return absl::StrCat("{ certificate_file: \"", own.certificate_file, "\" key_file: \"", own.key_file,
@@ -136,14 +127,14 @@ absl::StatusOr<std::string> AgencyClient::CallBytes(const std::string& path,
   for (const auto& [key, value] : headers) {
     if (!value.empty()) context.AddMetadata(key, value);
   }
-  grpc::Slice slice(request);
-  grpc::ByteBuffer out(&slice, 1), in;
+  const grpc::ByteBuffer out = BufferOf(request);
+  grpc::ByteBuffer in;
   std::promise<grpc::Status> done;
   stub.UnaryCall(&context, path, grpc::StubOptions(), &out, &in,
                  [&](const grpc::Status& status) { done.set_value(status); });
   const grpc::Status status = done.get_future().get();
   if (received != nullptr) *received = in.Length();
-  if (status.ok()) return Bytes(in);
+  if (status.ok()) return BytesOf(in);
   return FromStatusDetails(status.error_code(), status.error_message(), status.error_details());
 }
 

@@ -5,6 +5,7 @@
 #include "absl/strings/match.h"
 #include "accord/audit/v1/audit_service.pb.h"
 #include "common/merkle/checkpoint.h"
+#include "common/pki/ed25519.h"
 #include "tests/e2e/case.h"
 
 namespace accord::e2e {
@@ -61,9 +62,7 @@ class Backup : protected Servers, public ACase {
     const auto head = society_.Call<audit::v1::Checkpoint>(kAudit + "GetCheckpoint", "privacy", "",
                                                            audit::v1::GetCheckpointRequest());
     ASSERT_TRUE(head.ok()) << head.status();
-    const Key log(EVP_PKEY_new_raw_public_key(
-        EVP_PKEY_ED25519, nullptr, reinterpret_cast<const unsigned char*>(head->public_key().data()),
-        head->public_key().size()));
+    const Key log = PublicKeyOf(head->public_key());
     const auto opened = merkle::OpenCheckpoint(head->note(), "accord.example/audit", log);
     ASSERT_TRUE(opened.ok()) << opened.status();
     audit::v1::CosignCheckpointRequest cosign;

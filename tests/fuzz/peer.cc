@@ -6,6 +6,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "common/base/socket.h"
 #include "tests/fuzz/target.h"
 
 namespace accord::fuzz {
@@ -17,11 +18,9 @@ Peer::Peer(int port, const gateway::TlsContext& context) : ssl_(SSL_new(context.
   ::setsockopt(fd_, SOL_SOCKET, SO_RCVTIMEO, &limit, sizeof limit);
   ::setsockopt(fd_, SOL_SOCKET, SO_SNDTIMEO, &limit, sizeof limit);
   ::setsockopt(fd_, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
-  sockaddr_in address{};
-  address.sin_family = AF_INET;
-  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-  address.sin_port = htons(static_cast<uint16_t>(port));
-  Hold(::connect(fd_, reinterpret_cast<sockaddr*>(&address), sizeof address) == 0, "the gateway listens");
+  const sockaddr_in address = Loopback(port);
+  Hold(::connect(fd_, reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0,
+       "the gateway listens");
   SSL_set_fd(ssl_.get(), fd_);
   Hold(SSL_connect(ssl_.get()) == 1, "the gateway shakes hands");
 }

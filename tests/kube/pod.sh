@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# What the end-to-end suite asks of the processes of a deployment in pods, one of each (tests/e2e/stack.h). play.sh sets
+# What the end-to-end suite asks of the processes of a deployment in pods, one of each (tests/e2e/stack.h). play.py sets
 # the environment, with its folder in ACCORD_KUBE_WORK.
 # usage: pod.sh kill|launch|pid|data|metrics NAME
 #        pod.sh config NAME              its configuration on the operator's desk, where accordctl can work on it:

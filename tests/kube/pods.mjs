@@ -1,6 +1,6 @@
 // node pods.mjs RENDERED.yaml OUT SERVICES HOST: what `podman kube play` takes, which runs the manifests' pods and has no
 // cluster around them. What the kubelet and the cluster would do is put in here, nothing else is changed:
-// - a Service's name is an entry of the hosts file, at an address of the subnet SERVICES that machine.sh leads to the
+// - a Service's name is an entry of the hosts file, at an address of the subnet SERVICES that machine/nat.py leads to the
 //   pods, and db.postgres.svc is at HOST;
 // - secrets and ConfigMaps are laid out in folders, secrets with their mode and the pod's group (podman 4.3 leaves them in
 //   base64 and open to all), so that pod.sh can change them;

@@ -1,6 +1,6 @@
 # What reads the manifests: npm's packages, kubectl and promtool. Sourced in the root of the repository.
 # shellcheck shell=bash
-. tests/stack/npm.sh
+. tests/commands/npm.sh
 # Debian's own, unpacked and not installed: a newer kubectl may have its place in /usr/bin, and both must read what we
 # write; prometheus would start a server.
 # shellcheck disable=SC2034

@@ -6,7 +6,7 @@ set -euo pipefail
 program=$(realpath "${1:?usage: run.sh PAGES_TEST}")
 cd "$(dirname "$0")/../.."
 die() { printf 'pages: %s\n' "$*" >&2; exit 1; }
-. tests/stack/npm.sh
+. tests/commands/npm.sh
 for tool in npm chromium pdftotext; do command -v $tool >/dev/null || die "$tool is missing: ./accord test installs it"; done
 node_modules
 pages=$(mktemp -d "${TMPDIR:-/tmp}/accord-pages.XXXXXX")

@@ -21,7 +21,7 @@ FROZEN, WRONG, FOREIGN = 10, 12, 15
 # With the second the whole server has a transaction id that is not settled.
 FOREIGN_TRANSACTIONS = (("reads", "select count(*) from pg_class;"),
                         ("writes", "create temporary table stranger (n int); insert into stranger values (1);"))
-POSTGRES = pathlib.Path(__file__).resolve().parent.parent / "stack/postgres.sh"
+POSTGRES = pathlib.Path(__file__).resolve().parents[2] / "k8s/local/postgres.sh"
 
 
 class Lane(threading.Thread):

@@ -12,7 +12,7 @@ while [ $# -gt 0 ]; do case $1 in
 esac; done
 say() { printf '%s\n' "$*"; }
 die() { printf 'soak: %s\n' "$*" >&2; exit 1; }
-. "$ROOT/tests/stack/stack.sh"
+. "$ROOT/k8s/local/stack.sh"
 
 # replica NAME OFFSET: the second replica has the first one's configuration, with ports and files of its own.
 replica() {

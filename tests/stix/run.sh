@@ -4,7 +4,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 die() { printf 'stix: %s\n' "$*" >&2; exit 1; }
-. tests/stack/npm.sh
+. tests/commands/npm.sh
 command -v npm >/dev/null || die 'npm is missing: run ./accord setup'
 node_modules
 bundles=$(mktemp -d "${TMPDIR:-/tmp}/accord-stix.XXXXXX")

@@ -1,7 +1,5 @@
 #include "clients/accordctl/audit/audit_trust.h"
 
-#include <openssl/evp.h>
-
 #include <filesystem>
 #include <iostream>
 
@@ -12,6 +10,7 @@
 #include "common/base/error.h"
 #include "common/base/file.h"
 #include "common/base/ids.h"
+#include "common/pki/ed25519.h"
 #include "common/pki/keys.h"
 
 namespace accord::ctl {
@@ -66,9 +65,7 @@ absl::StatusOr<Key> TrustedKey(Session* session, const Trust& trust, Seen* seen)
     ACCORD_ASSIGN_OR_RETURN(const MessagePtr answer,
                             Invoke(session, "get", "transparency-log", Json::object()));
     const auto& log = dynamic_cast<const registry::v1::TransparencyLog&>(*answer);
-    Key key(EVP_PKEY_new_raw_public_key(EVP_PKEY_ED25519, nullptr,
-                                        reinterpret_cast<const unsigned char*>(log.public_key().data()),
-                                        log.public_key().size()));
+    Key key = PublicKeyOf(log.public_key());
     if (key == nullptr) return Broken("the registry names no Ed25519 key");
     seen->key_pem = pki::PublicPem(key);
     std::cout << "key       " << Hex(log.public_key()) << " from the registry; remembered from now on\n";

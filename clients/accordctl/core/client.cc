@@ -9,8 +9,9 @@
 #include "absl/time/clock.h"
 #include "clients/accordctl/core/tls_fault.h"
 #include "common/access/assertion.h"
-#include "common/access/fields.h"
+#include "common/base/byte_buffer.h"
 #include "common/base/error.h"
+#include "common/base/ids.h"
 #include "common/pki/authority.h"
 
 namespace accord::ctl {
@@ -18,18 +19,8 @@ namespace {
 
 using google::protobuf::Message;
 
-grpc::ByteBuffer Pack(const Message& message) {
-  const grpc::Slice slice(message.SerializeAsString());
-  return grpc::ByteBuffer(&slice, 1);
-}
-
 absl::Status Unpack(const grpc::ByteBuffer& buffer, Message* message) {
-  std::vector<grpc::Slice> slices;
-  std::string bytes;
-  if (buffer.Valid() && buffer.Dump(&slices).ok()) {
-    for (const auto& slice : slices) bytes.append(reinterpret_cast<const char*>(slice.begin()), slice.size());
-  }
-  if (message->ParseFromString(bytes)) return absl::OkStatus();
+  if (message->ParseFromString(BytesOf(buffer))) return absl::OkStatus();
   return absl::InternalError("the answer cannot be read: is this accordctl older than the gateway?");
 }
 
@@ -115,7 +106,7 @@ absl::Status Client::CallOnce(const std::string& path, const Message& request, M
   grpc::ClientContext call;
   Prepare(&call, effect);
   call.set_deadline(absl::ToChronoTime(absl::Now() + timeout_));
-  const grpc::ByteBuffer out = Pack(request);
+  const grpc::ByteBuffer out = BufferOf(request.SerializeAsString());
   grpc::ByteBuffer in;
   std::promise<grpc::Status> done;
   stub_.UnaryCall(&call, path, grpc::StubOptions(), &out, &in,
@@ -170,7 +161,7 @@ absl::Status Client::Stream(const std::string& path, const Message& request, Mes
   stream->StartCall(nullptr);
   absl::Status status;
   if (step()) {
-    stream->WriteLast(Pack(request), grpc::WriteOptions(), nullptr);
+    stream->WriteLast(BufferOf(request.SerializeAsString()), grpc::WriteOptions(), nullptr);
     step();
     for (;;) {
       grpc::ByteBuffer in;

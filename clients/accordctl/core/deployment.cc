@@ -1,24 +1,15 @@
 #include "clients/accordctl/core/deployment.h"
 
-#include <google/protobuf/io/tokenizer.h>
-#include <google/protobuf/text_format.h>
-
 #include <algorithm>
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
-#include "common/access/fields.h"
 #include "common/base/error.h"
 #include "common/base/file.h"
+#include "common/base/ids.h"
 
 namespace accord::ctl {
 namespace {
-
-// A field of another service's configuration is no news.
-class Silent : public google::protobuf::io::ErrorCollector {
- public:
-  void AddError(int, int, const std::string&) override {}
-};
 
 absl::StatusOr<std::string> FirstLine(const std::string& file) {
   ACCORD_ASSIGN_OR_RETURN(const std::string text, ReadFile(file));
@@ -26,16 +17,6 @@ absl::StatusOr<std::string> FirstLine(const std::string& file) {
 }
 
 }  // namespace
-
-absl::Status ReadConfigPart(const std::string& file, google::protobuf::Message* config) {
-  ACCORD_ASSIGN_OR_RETURN(const std::string text, ReadFile(file));
-  Silent silent;
-  google::protobuf::TextFormat::Parser parser;
-  parser.RecordErrorsTo(&silent);
-  parser.AllowUnknownField(true);
-  if (parser.ParseFromString(text, config)) return absl::OkStatus();
-  return absl::InvalidArgumentError(absl::StrCat(file, " is no configuration in protobuf text format"));
-}
 
 const ServiceFile* Deployment::Find(const std::string& service) const {
   const auto found = std::find_if(services.begin(), services.end(),

@@ -3,8 +3,6 @@
 #ifndef ACCORD_CLIENTS_ACCORDCTL_CORE_DEPLOYMENT_H_
 #define ACCORD_CLIENTS_ACCORDCTL_CORE_DEPLOYMENT_H_
 
-#include <google/protobuf/message.h>
-
 #include <string>
 #include <vector>
 
@@ -32,9 +30,6 @@ struct Deployment {
 
 // INVALID_ARGUMENT that names the file which configures neither a service nor a gateway, or a service twice.
 absl::StatusOr<Deployment> ReadDeployment(const std::vector<std::string>& files);
-
-// Reads those fields of a configuration that `config` has; --check-config of the service is strict.
-absl::Status ReadConfigPart(const std::string& file, google::protobuf::Message* config);
 
 // The DSN or SQLite file by which a service serves, out of a file if the configuration says so.
 absl::StatusOr<std::string> DatabaseOf(const ServiceFile& service);

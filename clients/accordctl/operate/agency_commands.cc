@@ -11,10 +11,10 @@
 #include "clients/accordctl/core/screen.h"
 #include "clients/accordctl/core/session.h"
 #include "clients/accordctl/operate/enrolled.h"
-#include "common/access/fields.h"
 #include "common/access/names.h"
 #include "common/base/error.h"
 #include "common/base/file.h"
+#include "common/base/ids.h"
 #include "common/pki/authority.h"
 
 namespace accord::ctl {

@@ -1,14 +1,12 @@
 #include "clients/accordctl/operate/backup.h"
 
 #include <fcntl.h>
-#include <openssl/evp.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <cstdlib>
 #include <filesystem>
-#include <fstream>
 #include <iostream>
 #include <memory>
 
@@ -19,9 +17,9 @@
 #include "clients/accordctl/core/document.h"
 #include "clients/accordctl/core/process.h"
 #include "common/base/clock.h"
+#include "common/base/digest.h"
 #include "common/base/error.h"
 #include "common/base/file.h"
-#include "common/base/ids.h"
 #include "common/base/version.h"
 #include "common/storage/backup.h"
 #include "common/storage/point.h"
@@ -154,20 +152,6 @@ absl::Status OwnFolder(const std::string& path) {
 
 std::string HumanSize(int64_t bytes) {
   return bytes < 10'000'000 ? absl::StrCat(bytes / 1000, " kB") : absl::StrCat(bytes / 1'000'000, " MB");
-}
-
-absl::StatusOr<std::string> FileDigest(const std::string& path) {
-  std::ifstream in(path, std::ios::binary);
-  const std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)> context(EVP_MD_CTX_new(), &EVP_MD_CTX_free);
-  EVP_DigestInit_ex(context.get(), EVP_sha256(), nullptr);
-  std::string block(1 << 20, '\0');
-  while (in.read(block.data(), static_cast<std::streamsize>(block.size())) || in.gcount() > 0) {
-    EVP_DigestUpdate(context.get(), block.data(), static_cast<std::size_t>(in.gcount()));
-  }
-  if (!in.eof()) return absl::NotFoundError(absl::StrCat("cannot read ", path));
-  std::string digest(32, '\0');
-  EVP_DigestFinal_ex(context.get(), reinterpret_cast<unsigned char*>(digest.data()), nullptr);
-  return Hex(digest);
 }
 
 absl::Status BackUp(const Deployment& deployment, const std::string& out) {

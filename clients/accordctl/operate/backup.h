@@ -12,9 +12,6 @@ namespace accord::ctl {
 
 inline constexpr char kManifest[] = "manifest.json";
 
-// SHA-256 of a file of any size, 64 hex digits.
-absl::StatusOr<std::string> FileDigest(const std::string& path);
-
 // This gives the size as people read it, for example `12 MB`.
 std::string HumanSize(int64_t bytes);
 

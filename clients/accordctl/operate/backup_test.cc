@@ -4,6 +4,7 @@
 
 #include "clients/accordctl/core/body.h"
 #include "clients/accordctl/operate/fixture.h"
+#include "common/base/digest.h"
 #include "common/base/error.h"
 #include "common/testing/postgres.h"
 

@@ -10,6 +10,7 @@
 #include "clients/accordctl/operate/pg_restore.h"
 #include "clients/accordctl/operate/replay.h"
 #include "common/base/clock.h"
+#include "common/base/digest.h"
 #include "common/base/error.h"
 #include "common/base/file.h"
 #include "common/base/ids.h"

@@ -4,6 +4,7 @@
 
 #include "clients/accordctl/operate/fixture.h"
 #include "common/base/error.h"
+#include "common/base/file.h"
 #include "common/pki/check.h"
 
 namespace accord::ctl {

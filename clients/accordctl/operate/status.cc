@@ -1,7 +1,5 @@
 #include "clients/accordctl/operate/status.h"
 
-#include <openssl/evp.h>
-
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
@@ -9,6 +7,7 @@
 #include "accord/audit/v1/audit_service.pb.h"
 #include "common/base/error.h"
 #include "common/merkle/checkpoint.h"
+#include "common/pki/ed25519.h"
 
 namespace accord::ctl {
 namespace {
@@ -55,11 +54,6 @@ ServiceAnswer Ask(Client* client, const std::string& service) {
   return answer;
 }
 
-Key KeyOf(const std::string& raw) {
-  return Key(EVP_PKEY_new_raw_public_key(EVP_PKEY_ED25519, nullptr,
-                                         reinterpret_cast<const unsigned char*>(raw.data()), raw.size()));
-}
-
 absl::Status AddWitnessed(Session* session, LogAnswer* log) {
   const auto answer = Invoke(session, "get-witnessed", "checkpoint", Json::object());
   if (absl::IsNotFound(answer.status())) return absl::OkStatus();
@@ -68,12 +62,12 @@ absl::Status AddWitnessed(Session* session, LogAnswer* log) {
   log->witnessed_size = witnessed.tree_size();
   ACCORD_ASSIGN_OR_RETURN(const MessagePtr page, Invoke(session, "list", "witnesses", {{"page_size", 1000}}));
   const std::vector<std::string> lines = absl::StrSplit(witnessed.note(), '\n');
-  ACCORD_ASSIGN_OR_RETURN(const auto checkpoint,
-                          merkle::OpenCheckpoint(witnessed.note(), lines[0], KeyOf(witnessed.public_key())));
+  ACCORD_ASSIGN_OR_RETURN(const auto checkpoint, merkle::OpenCheckpoint(witnessed.note(), lines[0],
+                                                                        PublicKeyOf(witnessed.public_key())));
   for (const auto& witness : dynamic_cast<const audit::v1::ListWitnessesResponse&>(*page).witnesses()) {
     for (const std::string& line : lines) {
-      const auto time =
-          merkle::OpenCosignature(line + "\n", checkpoint, witness.key_name(), KeyOf(witness.public_key()));
+      const auto time = merkle::OpenCosignature(line + "\n", checkpoint, witness.key_name(),
+                                                PublicKeyOf(witness.public_key()));
       if (time.ok()) log->witnessed = std::max(log->witnessed, *time);
     }
   }

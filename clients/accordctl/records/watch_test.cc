@@ -13,6 +13,7 @@
 #include "accord/audit/v1/audit_service.pb.h"
 #include "accord/protocols/v1/referral_service.pb.h"
 #include "clients/accordctl/core/commands.h"
+#include "common/base/byte_buffer.h"
 #include "common/testing/pki.h"
 
 namespace accord::ctl {
@@ -60,12 +61,7 @@ class WatchGateway : public grpc::CallbackGenericService {
    public:
     Reactor(WatchGateway* gateway, Part part) : gateway_(gateway), part_(std::move(part)) { StartRead(&in_); }
     void OnReadDone(bool) override {
-      std::vector<grpc::Slice> slices;
-      std::string bytes;
-      (void)in_.Dump(&slices);
-      for (const auto& slice : slices)
-        bytes.append(reinterpret_cast<const char*>(slice.begin()), slice.size());
-      gateway_->Ask(bytes);
+      gateway_->Ask(BytesOf(in_));
       Next();
     }
     void OnWriteDone(bool ok) override { ok ? Next() : Finish(grpc::Status::CANCELLED); }
@@ -74,8 +70,7 @@ class WatchGateway : public grpc::CallbackGenericService {
    private:
     void Next() {
       if (next_ == part_.indexes.size()) return Finish(grpc::Status(part_.end, "over"));
-      const grpc::Slice slice(gateway_->EventOf(part_.indexes[next_++]));
-      out_ = grpc::ByteBuffer(&slice, 1);
+      out_ = BufferOf(gateway_->EventOf(part_.indexes[next_++]));
       StartWrite(&out_);
     }
     WatchGateway* gateway_;

@@ -13,6 +13,7 @@
 #include "accord/registry/v1/resources.pb.h"
 #include "clients/accordctl/core/fake_stand.h"
 #include "clients/accordctl/core/session.h"
+#include "common/base/byte_buffer.h"
 #include "common/base/clock.h"
 #include "common/base/error.h"
 
@@ -53,8 +54,7 @@ class DashboardGateway : public grpc::CallbackGenericService {
   class Reactor : public grpc::ServerGenericBidiReactor {
    public:
     Reactor(const std::string& answer, absl::Status status) : status_(std::move(status)) {
-      const grpc::Slice slice(answer);
-      out_ = grpc::ByteBuffer(&slice, 1);
+      out_ = BufferOf(answer);
       StartRead(&in_);
     }
     void OnReadDone(bool) override {

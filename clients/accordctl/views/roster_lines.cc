@@ -11,9 +11,9 @@
 
 #include "absl/strings/str_cat.h"
 #include "clients/accordctl/core/document.h"
+#include "common/base/digest.h"
 #include "common/base/error.h"
 #include "common/base/ids.h"
-#include "openssl/evp.h"
 
 namespace accord::ctl {
 namespace {
@@ -101,18 +101,14 @@ absl::StatusOr<std::unique_ptr<RosterLines>> RosterLines::Open(const std::string
 }
 
 void RosterLines::Measure(std::string* sha256, int64_t* size) {
-  const std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)> digest(EVP_MD_CTX_new(), &EVP_MD_CTX_free);
-  EVP_DigestInit_ex(digest.get(), EVP_sha256(), nullptr);
+  Sha256Pieces digest;
   *size = 0;
   Rewind(0);
   for (std::string chunk = Next(); !chunk.empty(); chunk = Next()) {
-    EVP_DigestUpdate(digest.get(), chunk.data(), chunk.size());
+    digest.Add(chunk);
     *size += static_cast<int64_t>(chunk.size());
   }
-  unsigned char bytes[EVP_MAX_MD_SIZE];
-  unsigned length = 0;
-  EVP_DigestFinal_ex(digest.get(), bytes, &length);
-  *sha256 = Hex(std::string_view(reinterpret_cast<char*>(bytes), length));
+  *sha256 = Hex(digest.Finish());
 }
 
 void RosterLines::Rewind(int64_t offset) {

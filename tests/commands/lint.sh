@@ -2,7 +2,7 @@
 # shellcheck shell=bash disable=SC2154
 
 # shellcheck disable=SC1091
-. "$ROOT/tests/stack/npm.sh"
+. "$ROOT/tests/commands/npm.sh"
 buf() { node_modules; node_modules/.bin/buf "$@"; }
 
 tracked_cc() { git ls-files -z -- '*.h' '*.cc'; }

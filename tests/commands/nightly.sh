@@ -41,7 +41,7 @@ night_coverage() {
   run_ctest coverage || status=$?
   gcovr --root . --filter '(common|services|clients)/' --exclude '.*_test\.cc' --object-directory build/coverage \
     -j "$CORES" --json build/coverage/coverage.json build/coverage
-  tests/stack/uncovered.py build/coverage/coverage.json "$(base_commit | grep . || echo HEAD)"
+  tests/commands/uncovered.py build/coverage/coverage.json "$(base_commit | grep . || echo HEAD)"
   return $status
 }
 
@@ -70,7 +70,7 @@ night_node18() {
 night_debian13() {
   install mmdebstrap iproute2
   # shellcheck disable=SC2086
-  tests/stack/debian13.sh "$STATE/debian13" $PACKAGES
+  tests/commands/debian13.sh "$STATE/debian13" $PACKAGES
 }
 
 # night_run NAME: its log and its result, an object of JSON, are in .accord/nightly; counts it in `failed` if it fails.

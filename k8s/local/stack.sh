@@ -44,7 +44,7 @@ stack_start() {
   stack_alive "$1" >/dev/null && return
   raise_nofile
   case $1 in
-    postgres) launch postgres "$ROOT/tests/stack/postgres.sh" run "$dir/postgres" leader;;
+    postgres) launch postgres "$ROOT/k8s/local/postgres.sh" run "$dir/postgres" leader;;
     *) [ -e "$dir/config/$1.textproto" ] || die "no process is called $1; there are: $SERVICES"
       launch "$1" "$(binaries)/accord-$1" --config "$dir/config/$1.textproto";;
   esac
@@ -170,13 +170,13 @@ stack_configs() {
   local name offset=0 own
   for name in $BACKENDS; do
     offset=$((offset + 1))
-    own=$ROOT/tests/stack/$name.textproto.in
-    { cat "$ROOT/tests/stack/host.textproto.in"
+    own=$ROOT/k8s/local/$name.textproto.in
+    { cat "$ROOT/k8s/local/host.textproto.in"
       if [ -e "$own" ]; then cat "$own"; else echo "rules_file: \"$ROOT/services/$name/data/rules.textproto\""; fi
     } | configure "$name" $offset
   done
   offset=0
-  { cat "$ROOT/tests/stack/gateway.textproto.in"
+  { cat "$ROOT/k8s/local/gateway.textproto.in"
     for name in $BACKENDS; do
       offset=$((offset + 1))
       echo "backends { name: \"$name\" address: \"127.0.0.1:$((port + offset))\" services: \"accord.$name.v1.*\" }"
@@ -186,7 +186,7 @@ stack_configs() {
 
 # A PostgreSQL of our own, not the system's, with every service's schema at this version.
 stack_postgres() {
-  local name pg=$ROOT/tests/stack/postgres.sh
+  local name pg=$ROOT/k8s/local/postgres.sh
   "$pg" init "$dir/postgres" leader $((port + 9))
   stack_start postgres
   "$pg" wait "$dir/postgres" leader || die "PostgreSQL does not answer, see $dir/logs/postgres.log"

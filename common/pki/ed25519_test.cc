@@ -1,0 +1,38 @@
+#include "common/pki/ed25519.h"
+
+#include <gmock/gmock.h>
+
+#include "common/pki/keys.h"
+
+namespace accord::pki {
+namespace {
+
+TEST(Ed25519, KeysComeBackFromTheirRawBytes) {
+  const Key key = NewSigningKey();
+  const std::string raw = RawPublicKey(key);
+  ASSERT_EQ(raw.size(), 32u);
+  const Key again = PublicKeyOf(raw);
+  ASSERT_TRUE(again != nullptr);
+  EXPECT_EQ(RawPublicKey(again), raw);
+  EXPECT_TRUE(VerifyEd25519(again, "message", SignEd25519(key, "message")));
+  EXPECT_FALSE(VerifyEd25519(again, "another", SignEd25519(key, "message")));
+  EXPECT_FALSE(VerifyEd25519(again, "message", ""));
+}
+
+TEST(Ed25519, BytesOfAnotherLengthAreNoKey) {
+  EXPECT_TRUE(PublicKeyOf("") == nullptr);
+  EXPECT_TRUE(PublicKeyOf(std::string(31, 'k')) == nullptr);
+  EXPECT_TRUE(PublicKeyOf(std::string(33, 'k')) == nullptr);
+}
+
+TEST(Ed25519, KeysOfOtherKindsAreRefused) {
+  const Key tls = NewTlsKey();
+  EXPECT_FALSE(LoadPrivateKey(PrivatePem(tls)).ok());
+  EXPECT_FALSE(LoadPublicKey(PublicPem(tls)).ok());
+  const Key signing = NewSigningKey();
+  EXPECT_TRUE(LoadPrivateKey(PrivatePem(signing)).ok());
+  EXPECT_TRUE(LoadPublicKey(PublicPem(signing)).ok());
+}
+
+}  // namespace
+}  // namespace accord::pki
