@@ -116,7 +116,19 @@ absl::StatusOr<ReportCopy> DisseminationService::Get(host::Call& call, Tx& tx,
 absl::StatusOr<v1::ListReportCopiesResponse> DisseminationService::List(
     host::Call& call, Tx& tx, const v1::ListReportCopiesRequest& request) {
   const std::string& agency = call.caller().agency;
-  const storage::ListQuery query{agency, {{"given", "yes"}}, request.page_size(), request.page_token(), ""};
+  OpenCopies open;
+  open.agency = agency;
+  open.today = FormatDay(OntarioDay(call.now()));
+  open.by_handling = !control_.IsBureau(agency);
+  ACCORD_ASSIGN_OR_RETURN(const auto closed, control_.ClosedTo(tx, agency));
+  for (const v1::Handling handling : closed) {
+    open.closed.push_back(ShortName(v1::Handling_descriptor(), handling));
+  }
+  storage::ListQuery query{agency, {{"given", "yes"}}, request.page_size(), request.page_token(), ""};
+  query.names = [open](const storage::Bind& bind, const std::string& after, int limit) {
+    return OpenCopiesSql(open, bind, after, limit);
+  };
+  // The report and the release themselves have the last word.
   return storage::ListShown(copies_, tx, query, &v1::ListReportCopiesResponse::mutable_report_copies,
                             [&](ReportCopy* copy) -> absl::StatusOr<bool> {
                               Report report;

@@ -5,6 +5,7 @@
 #include "common/base/ids.h"
 #include "common/storage/schedule.h"
 #include "services/intelligence/dissemination_service.h"
+#include "services/intelligence/intelligence_store.h"
 #include "services/intelligence/lifecycles.h"
 
 namespace accord::intelligence {
@@ -21,6 +22,9 @@ storage::Placement PlacementOf(const ReleaseRequest& release) {
   storage::Placement placement{owner, ShortName(v1::ReleaseState_descriptor(), release.state()), {owner}, {}};
   if (release.originator() != owner) placement.parties.push_back(release.originator());
   placement.fields["report"] = release.report();
+  if (!release.expires_on().empty()) {
+    placement.fields[absl::StrCat(kEndsField, "@", owner)] = release.expires_on();
+  }
   return placement;
 }
 

@@ -6,6 +6,7 @@
 #include "common/base/error.h"
 #include "common/base/ids.h"
 #include "common/storage/schedule.h"
+#include "services/intelligence/intelligence_store.h"
 #include "services/intelligence/lifecycles.h"
 
 namespace accord::intelligence {
@@ -45,6 +46,11 @@ storage::Placement ReportService::PlacementOf(const Report& report) const {
   // A draft is the originator's, and what was recalled is again.
   const bool draft = report.state() == v1::REPORT_STATE_DRAFT || report.state() == v1::REPORT_STATE_RECALLED;
   if (!draft && placement.owner != rules_->bureau()) placement.parties.push_back(rules_->bureau());
+  const std::string at_owner = "@" + placement.owner;
+  placement.fields[kHandlingField + at_owner] = ShortName(v1::Handling_descriptor(), report.handling());
+  for (const auto& recipient : report.recipients()) {
+    placement.fields[RecipientField(recipient) + at_owner] = "yes";
+  }
   return placement;
 }
 
