@@ -1,4 +1,4 @@
-// Which copies are listed is decided in the database, on each kind of it. The record itself has the last word.
+// Which copies are listed is decided in the database, on each kind of it. The record has the last word.
 #include "common/testing/postgres.h"
 #include "services/intelligence/fixture.h"
 
