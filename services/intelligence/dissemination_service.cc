@@ -20,7 +20,7 @@ using v1::ReportCopy;
 namespace {
 
 // A request waits for its originator, and an emergency for a second person of the bureau.
-absl::Status AddNextDue(host::Call&, storage::Transaction&, v1::ReleaseRequest* release) {
+absl::Status AddReleaseDue(host::Call&, storage::Transaction&, v1::ReleaseRequest* release) {
   const bool waits =
       release->state() == v1::RELEASE_STATE_PENDING || release->state() == v1::RELEASE_STATE_PROPOSED;
   if (waits) *release->mutable_next_due() = release->due();
@@ -32,7 +32,7 @@ absl::Status AddNextDue(host::Call&, storage::Transaction&, v1::ReleaseRequest* 
 void DisseminationService::Register(host::Handlers* handlers) {
   using S = DisseminationService;
   host::Derived<v1::ReleaseRequest> derived(handlers, "accord.intelligence.v1.DisseminationService",
-                                            AddNextDue);
+                                            AddReleaseDue);
   derived.Bind(this, &S::Share, &S::Get, &S::List, &S::ListDisclosures, &S::Ask, &S::Decide, &S::ListReleases,
                &S::ProposeEmergency, &S::ConfirmEmergency);
 }

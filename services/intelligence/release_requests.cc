@@ -15,7 +15,7 @@ using absl::StatusCode;
 using v1::ReleaseRequest;
 using v1::Report;
 
-constexpr char kKind[] = "release_request";
+constexpr char kReleaseKind[] = "release_request";
 
 storage::Placement PlacementOf(const ReleaseRequest& release) {
   const std::string owner = OwnerOf(release.name());
@@ -46,7 +46,7 @@ absl::StatusOr<ReleaseRequest> DisseminationService::Ask(host::Call& call, Tx& t
   const absl::Time due = ReleaseDue(*rules_, release.urgent(), call.now());
   *release.mutable_due() = ToProto(due);
   ACCORD_RETURN_IF_ERROR(releases_.Insert(tx, &release, write, PlacementOf(release)));
-  ACCORD_RETURN_IF_ERROR(storage::Schedule(tx, kKind, release.name(), due));
+  ACCORD_RETURN_IF_ERROR(storage::Schedule(tx, kReleaseKind, release.name(), due));
   return release;
 }
 
@@ -105,7 +105,7 @@ absl::StatusOr<ReleaseRequest> DisseminationService::ProposeEmergency(
   *release.mutable_due() = ToProto(due);
   // From this moment the originator's list has it.
   ACCORD_RETURN_IF_ERROR(releases_.Insert(tx, &release, write, PlacementOf(release)));
-  ACCORD_RETURN_IF_ERROR(storage::Schedule(tx, kKind, release.name(), due));
+  ACCORD_RETURN_IF_ERROR(storage::Schedule(tx, kReleaseKind, release.name(), due));
   return release;
 }
 
@@ -135,7 +135,7 @@ absl::StatusOr<ReleaseRequest> DisseminationService::ConfirmEmergency(
 absl::Status DisseminationService::Keep(Tx& tx, ReleaseRequest* release, const std::string& etag,
                                         const storage::Write& write) {
   ACCORD_RETURN_IF_ERROR(releases_.Update(tx, release, etag, write, PlacementOf(*release)));
-  return storage::Schedule(tx, kKind, release->name(), std::nullopt);
+  return storage::Schedule(tx, kReleaseKind, release->name(), std::nullopt);
 }
 
 absl::Status DisseminationService::PassTime(Tx& tx, const std::string& name, absl::Time now) {
@@ -147,7 +147,7 @@ absl::Status DisseminationService::PassTime(Tx& tx, const std::string& name, abs
     const std::string etag = release.etag();
     return Keep(tx, &release, etag, {"platform", "calendar", NewId(now), now});
   }
-  return storage::Schedule(tx, kKind, name, std::nullopt);
+  return storage::Schedule(tx, kReleaseKind, name, std::nullopt);
 }
 
 }  // namespace accord::intelligence

@@ -15,7 +15,7 @@ namespace {
 using absl::StatusCode;
 using v1::Report;
 
-constexpr char kKind[] = "report";
+constexpr char kReportKind[] = "report";
 
 // The register means something inside the originator's agency only.
 void HideSource(host::Call& call, const std::string& originator) {
@@ -67,7 +67,7 @@ ReportService::Result ReportService::Create(host::Call& call, Tx& tx, const stor
   report.set_digest(DigestOf(report));
   report.set_review_due(ReviewDue(*rules_, report, OntarioDay(call.now())));
   ACCORD_RETURN_IF_ERROR(reports_.Insert(tx, &report, write, PlacementOf(report)));
-  ACCORD_RETURN_IF_ERROR(storage::Schedule(tx, kKind, report.name(), NextDue(*rules_, report)));
+  ACCORD_RETURN_IF_ERROR(storage::Schedule(tx, kReportKind, report.name(), NextDue(*rules_, report)));
   return report;
 }
 
@@ -87,7 +87,7 @@ ReportService::Result ReportService::Keep(host::Call& call, Tx& tx, const storag
                                           const std::string& etag, Report report) {
   HideSource(call, OwnerOf(report.name()));
   ACCORD_RETURN_IF_ERROR(reports_.Update(tx, &report, etag, write, PlacementOf(report)));
-  ACCORD_RETURN_IF_ERROR(storage::Schedule(tx, kKind, report.name(), NextDue(*rules_, report)));
+  ACCORD_RETURN_IF_ERROR(storage::Schedule(tx, kReportKind, report.name(), NextDue(*rules_, report)));
   return report;
 }
 
@@ -201,7 +201,7 @@ absl::Status ReportService::PassTime(Tx& tx, const std::string& name, absl::Time
   const auto next = ReportLifecycle().Next(report.state(), event);
   const bool due = ended || FormatDay(OntarioDay(now)) >= EndsOn(*rules_, report);
   if (!next.ok() || !due) {
-    return storage::Schedule(tx, kKind, name, next.ok() ? NextDue(*rules_, report) : std::nullopt);
+    return storage::Schedule(tx, kReportKind, name, next.ok() ? NextDue(*rules_, report) : std::nullopt);
   }
   if (event == "lapse") {
     return derived_.Purge(tx, report, "not in use when its time was over", write).status();
@@ -209,7 +209,7 @@ absl::Status ReportService::PassTime(Tx& tx, const std::string& name, absl::Time
   report.set_state(static_cast<v1::ReportState>(*next));
   const std::string etag = report.etag();
   ACCORD_RETURN_IF_ERROR(reports_.Update(tx, &report, etag, write, PlacementOf(report)));
-  if (!ended) return storage::Schedule(tx, kKind, name, NextDue(*rules_, report));
+  if (!ended) return storage::Schedule(tx, kReportKind, name, NextDue(*rules_, report));
   return derived_.Seal(tx, report, "s. 119 YCJA: access ended", write);
 }
 
