@@ -91,6 +91,11 @@ inline auto RefusedBy(std::string rule, absl::StatusCode code) {
   return ::testing::MakePolymorphicMatcher(RefusalMatcher(code, std::move(rule)));
 }
 
+// A rule by which a call is not for its caller's agency, role or purpose, whatever it names.
+inline auto NotForTheCaller() {
+  return ::testing::AnyOf("AGENCY_KIND_NOT_PERMITTED", "ROLE_NOT_PERMITTED", "PURPOSE_NOT_PERMITTED");
+}
+
 class ErrorMatcher {
  public:
   ErrorMatcher(absl::StatusCode code, std::string part) : code_(code), part_(std::move(part)) {}

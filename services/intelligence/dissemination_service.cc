@@ -19,7 +19,7 @@ using v1::ReportCopy;
 namespace {
 
 // A request waits for its originator, and an emergency for a second person of the bureau.
-absl::Status AddNextDue(host::Call&, storage::Transaction&, v1::ReleaseRequest* release) {
+absl::Status AddReleaseDue(host::Call&, storage::Transaction&, v1::ReleaseRequest* release) {
   const bool waits =
       release->state() == v1::RELEASE_STATE_PENDING || release->state() == v1::RELEASE_STATE_PROPOSED;
   if (waits) *release->mutable_next_due() = release->due();
@@ -31,7 +31,7 @@ absl::Status AddNextDue(host::Call&, storage::Transaction&, v1::ReleaseRequest* 
 void DisseminationService::Register(host::Handlers* handlers) {
   using S = DisseminationService;
   host::Derived<v1::ReleaseRequest> derived(handlers, "accord.intelligence.v1.DisseminationService",
-                                            AddNextDue);
+                                            AddReleaseDue);
   derived.Bind(this, &S::Share, &S::Get, &S::List, &S::ListDisclosures, &S::Ask, &S::Decide, &S::ListReleases,
                &S::ProposeEmergency, &S::ConfirmEmergency);
 }
@@ -114,7 +114,19 @@ absl::StatusOr<ReportCopy> DisseminationService::Get(host::Call& call, Tx& tx,
 absl::StatusOr<v1::ListReportCopiesResponse> DisseminationService::List(
     host::Call& call, Tx& tx, const v1::ListReportCopiesRequest& request) {
   const std::string& agency = call.caller().agency;
-  const storage::ListQuery query{agency, {{"given", "yes"}}, request.page_size(), request.page_token(), ""};
+  OpenCopies open;
+  open.agency = agency;
+  open.today = FormatDay(OntarioDay(call.now()));
+  open.by_handling = !control_.IsBureau(agency);
+  ACCORD_ASSIGN_OR_RETURN(const auto closed, control_.ClosedTo(tx, agency));
+  for (const v1::Handling handling : closed) {
+    open.closed.push_back(ShortName(v1::Handling_descriptor(), handling));
+  }
+  storage::ListQuery query{agency, {{"given", "yes"}}, request.page_size(), request.page_token(), ""};
+  query.names = [open](const storage::Bind& bind, const std::string& after, int limit) {
+    return OpenCopiesSql(open, bind, after, limit);
+  };
+  // The report and the release themselves have the last word.
   return storage::ListShown(copies_, tx, query, &v1::ListReportCopiesResponse::mutable_report_copies,
                             [&](ReportCopy* copy) -> absl::StatusOr<bool> {
                               Report report;

@@ -1,7 +1,7 @@
 #include "services/intelligence/intelligence_store.h"
 
+#include "absl/strings/str_cat.h"
 #include "common/base/error.h"
-#include "common/storage/resources.h"
 #include "services/intelligence/deconfliction_store.h"
 
 namespace accord::intelligence {
@@ -37,6 +37,9 @@ insert into contribution (record, agency, actor, act)
 )sql"});
   // The version before leaves out what it does not know to be sealed.
   migrations.push_back({105, "more of intelligence is sealed", "", true});
+  migrations.push_back({106, "copies by who has them", R"sql(
+create index {concurrently} copy_by_agency on copy (agency, name)
+)sql"});
   return migrations;
 }
 
@@ -77,6 +80,56 @@ absl::StatusOr<std::vector<Held>> CopiesOf(storage::Transaction& tx, const std::
   std::vector<Held> held;
   for (auto& [copy, release] : rows) held.push_back({copy, release});
   return held;
+}
+
+std::string RecipientField(const std::string& agency) { return "recipient:" + agency; }
+
+std::string OpenCopiesSql(const OpenCopies& of, const storage::Bind& bind, const std::string& after,
+                          int limit) {
+  std::string handled = "1 = 1";
+  if (of.by_handling) {
+    handled = absl::StrCat(
+        "not exists (select 1 from visible h where h.kind = 'report' and h.name = c.report and h.field = '",
+        kHandlingField, "' and (h.value = 'h2' and not exists (select 1 from visible t where ");
+    absl::StrAppend(&handled, "t.kind = 'report' and t.name = c.report and t.value = 'yes' and t.field = ",
+                    bind(RecipientField(of.agency)), ")");
+    for (const std::string& handling : of.closed) {
+      absl::StrAppend(&handled, " or h.value = ", bind(handling));
+    }
+    absl::StrAppend(&handled, "))");
+  }
+  const std::string released = absl::StrCat(
+      "exists (select 1 from resource g where g.kind = 'release_request' and g.name = c.release and "
+      "g.state = 'granted') and not exists (select 1 from visible e where e.kind = 'release_request' and "
+      "e.name = c.release and e.field = '",
+      kEndsField, "' and e.value < ", bind(of.today), ")");
+  std::string sql = absl::StrCat(
+      "select v.name as name from visible v where v.kind = 'report_copy' and v.agency = ", bind(of.agency));
+  absl::StrAppend(&sql, " and v.field = 'given' and v.value = 'yes'");
+  if (!after.empty()) absl::StrAppend(&sql, " and v.name > ", bind(after));
+  absl::StrAppend(&sql,
+                  " and exists (select 1 from copy c where c.agency = v.agency and c.name = v.name and "
+                  "exists (select 1 from resource r where r.kind = 'report' and r.name = c.report and "
+                  "r.state in ('active', 'review_due', 'retained')) and case when c.release = '' then ",
+                  handled, " else ", released, " end)");
+  absl::StrAppend(&sql, " order by v.name limit ", bind(static_cast<long long>(limit)));
+  return sql;
+}
+
+std::string IssuedCopiesSql(const std::string& agency, const storage::Bind& bind, const std::string& after,
+                            int limit) {
+  // A copy is named for its product and for who has it.
+  const std::size_t end = absl::StrCat("/copies/", agency).size();
+  std::string sql = absl::StrCat(
+      "select v.name as name from visible v where v.kind = 'product_copy' and v.agency = ", bind(agency));
+  absl::StrAppend(&sql, " and v.field = 'given' and v.value = 'yes'");
+  if (!after.empty()) absl::StrAppend(&sql, " and v.name > ", bind(after));
+  absl::StrAppend(&sql,
+                  " and exists (select 1 from resource r where r.kind = 'product' and r.name = "
+                  "substr(v.name, 1, length(v.name) - ",
+                  end, ") and r.state = 'issued')");
+  absl::StrAppend(&sql, " order by v.name limit ", bind(static_cast<long long>(limit)));
+  return sql;
 }
 
 absl::Status NoteInput(storage::Transaction& tx, const std::string& report, const std::string& product) {

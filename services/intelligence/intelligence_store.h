@@ -28,6 +28,28 @@ struct Held {
 absl::StatusOr<std::vector<Held>> CopiesOf(storage::Transaction& tx, const std::string& report,
                                            const std::string& agency);
 
+// Index fields by which the database knows of a report or a release whom it does not open to. The version
+// before leaves them out of what it stores: where they are missing, the record itself has to be asked.
+inline constexpr char kHandlingField[] = "handling";
+inline constexpr char kEndsField[] = "ends";
+std::string RecipientField(const std::string& agency);
+// Copies of reports that were given to an agency and that nothing which the database knows closes to it.
+struct OpenCopies {
+  std::string agency;
+  // This is the day in Ontario, `YYYY-MM-DD`: a release that ended before opens nothing.
+  std::string today;
+  // Without it the agency has reports whatever their handling.
+  bool by_handling = true;
+  // Short names of handlings that close a report to the agency even if it is a recipient.
+  std::vector<std::string> closed;
+};
+// As storage::ListQuery::names has it.
+std::string OpenCopiesSql(const OpenCopies& of, const storage::Bind& bind, const std::string& after,
+                          int limit);
+// The same of copies of products that are issued.
+std::string IssuedCopiesSql(const std::string& agency, const storage::Bind& bind, const std::string& after,
+                            int limit);
+
 // Notes that a product was made from a report.
 absl::Status NoteInput(storage::Transaction& tx, const std::string& report, const std::string& product);
 absl::StatusOr<std::vector<std::string>> ProductsFrom(storage::Transaction& tx, const std::string& report);

@@ -2,9 +2,8 @@
 
 namespace accord::intelligence {
 
-using namespace v1;
-
 const Lifecycle& PositionLifecycle() {
+  using namespace v1;
   static const Lifecycle table(PositionState_descriptor(),
                                {
                                    {POSITION_STATE_APPROVED, "post", POSITION_STATE_POSTED},
@@ -19,6 +18,7 @@ const Lifecycle& PositionLifecycle() {
 }
 
 const Lifecycle& ReportLifecycle() {
+  using namespace v1;
   static const Lifecycle table(ReportState_descriptor(), [] {
     std::vector<Transition> rows = {
         {REPORT_STATE_DRAFT, "submit", REPORT_STATE_SUBMITTED},
@@ -58,6 +58,7 @@ const Lifecycle& ReportLifecycle() {
 }
 
 const Lifecycle& ReleaseLifecycle() {
+  using namespace v1;
   static const Lifecycle table(ReleaseState_descriptor(),
                                {
                                    {RELEASE_STATE_PENDING, "grant", RELEASE_STATE_GRANTED},
@@ -72,6 +73,7 @@ const Lifecycle& ReleaseLifecycle() {
 }
 
 const Lifecycle& RequestLifecycle() {
+  using namespace v1;
   static const Lifecycle table(InformationRequestState_descriptor(), [] {
     std::vector<Transition> rows = {
         {INFORMATION_REQUEST_STATE_ISSUED, "acknowledge", INFORMATION_REQUEST_STATE_ACKNOWLEDGED},
@@ -90,6 +92,7 @@ const Lifecycle& RequestLifecycle() {
 }
 
 const Lifecycle& PurgeNoticeLifecycle() {
+  using namespace v1;
   static const Lifecycle table(PurgeNoticeState_descriptor(),
                                {
                                    {PURGE_NOTICE_STATE_OPEN, "confirm", PURGE_NOTICE_STATE_CONFIRMED},
@@ -100,6 +103,7 @@ const Lifecycle& PurgeNoticeLifecycle() {
 }
 
 const Lifecycle& ProductLifecycle() {
+  using namespace v1;
   static const Lifecycle table(ProductState_descriptor(), [] {
     std::vector<Transition> rows = {
         {PRODUCT_STATE_DRAFT, "review", PRODUCT_STATE_REVIEW},

@@ -39,6 +39,20 @@ absl::StatusOr<bool> OriginatorControl::HandlingAllows(
   }
 }
 
+absl::StatusOr<std::vector<v1::Handling>> OriginatorControl::ClosedTo(Transaction& tx,
+                                                                      const std::string& agency) {
+  std::vector<v1::Handling> closed;
+  if (IsBureau(agency)) return closed;
+  google::protobuf::RepeatedPtrField<std::string> named;
+  *named.Add() = agency;
+  for (const v1::Handling handling :
+       {v1::HANDLING_H1, v1::HANDLING_H2, v1::HANDLING_H3, v1::HANDLING_H4, v1::HANDLING_H5}) {
+    ACCORD_ASSIGN_OR_RETURN(const bool allowed, HandlingAllows(tx, handling, named, agency));
+    if (!allowed) closed.push_back(handling);
+  }
+  return closed;
+}
+
 absl::StatusOr<bool> OriginatorControl::Permits(Transaction& tx, const Report& report,
                                                 const std::string& agency) {
   if (agency == OwnerOf(report.name()) || IsBureau(agency)) return true;

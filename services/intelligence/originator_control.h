@@ -6,6 +6,7 @@
 #include <google/protobuf/repeated_field.h>
 
 #include <string>
+#include <vector>
 
 #include "absl/status/statusor.h"
 #include "common/storage/resources.h"
@@ -34,6 +35,8 @@ class OriginatorControl {
   absl::StatusOr<bool> HandlingAllows(storage::Transaction& tx, v1::Handling handling,
                                       const google::protobuf::RepeatedPtrField<std::string>& recipients,
                                       const std::string& agency);
+  // Handlings by which nothing reaches an agency, even if it is a recipient; none for the bureau.
+  absl::StatusOr<std::vector<v1::Handling>> ClosedTo(storage::Transaction& tx, const std::string& agency);
   // Whether the originator's handling, as it is now, lets an agency have the report. The originator and the
   // bureau have it by right.
   absl::StatusOr<bool> Permits(storage::Transaction& tx, const v1::Report& report, const std::string& agency);

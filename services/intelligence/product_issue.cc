@@ -4,6 +4,7 @@
 #include "common/base/ids.h"
 #include "common/storage/shown.h"
 #include "services/intelligence/copies.h"
+#include "services/intelligence/intelligence_store.h"
 #include "services/intelligence/product_service.h"
 #include "services/intelligence/products.h"
 #include "services/intelligence/stix.h"
@@ -122,8 +123,12 @@ absl::StatusOr<ProductCopy> ProductService::GetCopy(host::Call& call, Tx& tx,
 
 absl::StatusOr<v1::ListProductCopiesResponse> ProductService::ListCopies(
     host::Call& call, Tx& tx, const v1::ListProductCopiesRequest& request) {
-  const storage::ListQuery query{
-      call.caller().agency, {{"given", "yes"}}, request.page_size(), request.page_token(), ""};
+  const std::string& agency = call.caller().agency;
+  storage::ListQuery query{agency, {{"given", "yes"}}, request.page_size(), request.page_token(), ""};
+  query.names = [agency](const storage::Bind& bind, const std::string& after, int limit) {
+    return IssuedCopiesSql(agency, bind, after, limit);
+  };
+  // Whether what the product is made from still stands is asked of each.
   return storage::ListShown(copies_, tx, query, &v1::ListProductCopiesResponse::mutable_product_copies,
                             [&](ProductCopy* copy) { return Fill(tx, copy, call.now()); });
 }

@@ -17,7 +17,7 @@ namespace {
 using storage::Transaction;
 using v1::PurgeNotice;
 
-constexpr char kKind[] = "purge_notice";
+constexpr char kNoticeKind[] = "purge_notice";
 
 }  // namespace
 
@@ -55,7 +55,7 @@ absl::StatusOr<int> PurgeNotices::Issue(Transaction& tx, const v1::Report& repor
     notice.set_due(FormatDay(due));
     notice.set_state(v1::PURGE_NOTICE_STATE_OPEN);
     ACCORD_RETURN_IF_ERROR(notices_.Insert(tx, &notice, write, PlacementOf(notice)));
-    ACCORD_RETURN_IF_ERROR(storage::Schedule(tx, kKind, notice.name(), EndOfDay(due)));
+    ACCORD_RETURN_IF_ERROR(storage::Schedule(tx, kNoticeKind, notice.name(), EndOfDay(due)));
   }
   return static_cast<int>(digests_by_agency.size());
 }
@@ -65,7 +65,7 @@ absl::Status PurgeNotices::Move(Transaction& tx, PurgeNotice* notice, const std:
   ACCORD_ASSIGN_OR_RETURN(const int next, PurgeNoticeLifecycle().Next(notice->state(), event));
   notice->set_state(static_cast<v1::PurgeNoticeState>(next));
   ACCORD_RETURN_IF_ERROR(notices_.Update(tx, notice, etag, write, PlacementOf(*notice)));
-  return storage::Schedule(tx, kKind, notice->name(), std::nullopt);
+  return storage::Schedule(tx, kNoticeKind, notice->name(), std::nullopt);
 }
 
 absl::StatusOr<PurgeNotice> PurgeNotices::Confirm(Transaction& tx, const std::string& agency,

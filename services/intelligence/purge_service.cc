@@ -14,7 +14,7 @@ using v1::ReportTombstone;
 
 namespace {
 
-absl::Status AddNextDue(host::Call&, storage::Transaction&, v1::PurgeNotice* notice) {
+absl::Status AddNoticeDue(host::Call&, storage::Transaction&, v1::PurgeNotice* notice) {
   const auto day = ParseDay(notice->due());
   // Overdue it stays due, until somebody confirms.
   if (day && notice->state() != v1::PURGE_NOTICE_STATE_CONFIRMED) {
@@ -27,7 +27,7 @@ absl::Status AddNextDue(host::Call&, storage::Transaction&, v1::PurgeNotice* not
 
 void PurgeService::Register(host::Handlers* handlers) {
   using S = PurgeService;
-  host::Derived<v1::PurgeNotice> derived(handlers, "accord.intelligence.v1.PurgeService", AddNextDue);
+  host::Derived<v1::PurgeNotice> derived(handlers, "accord.intelligence.v1.PurgeService", AddNoticeDue);
   derived.Bind(this, &S::Propose, &S::Confirm, &S::ListTombstones, &S::ListNotices, &S::ConfirmNotice);
 }
 

@@ -5,6 +5,7 @@
 #include "common/base/ids.h"
 #include "common/storage/schedule.h"
 #include "services/intelligence/dissemination_service.h"
+#include "services/intelligence/intelligence_store.h"
 #include "services/intelligence/lifecycles.h"
 
 namespace accord::intelligence {
@@ -13,13 +14,16 @@ namespace {
 using v1::ReleaseRequest;
 using v1::Report;
 
-constexpr char kKind[] = "release_request";
+constexpr char kReleaseKind[] = "release_request";
 
 storage::Placement PlacementOf(const ReleaseRequest& release) {
   const std::string owner = OwnerOf(release.name());
   storage::Placement placement{owner, ShortName(v1::ReleaseState_descriptor(), release.state()), {owner}, {}};
   if (release.originator() != owner) placement.parties.push_back(release.originator());
   placement.fields["report"] = release.report();
+  if (!release.expires_on().empty()) {
+    placement.fields[absl::StrCat(kEndsField, "@", owner)] = release.expires_on();
+  }
   return placement;
 }
 
@@ -40,7 +44,7 @@ absl::StatusOr<ReleaseRequest> DisseminationService::Ask(host::Call& call, Tx& t
   const absl::Time due = ReleaseDue(*rules_, release.urgent(), call.now());
   *release.mutable_due() = ToProto(due);
   ACCORD_RETURN_IF_ERROR(releases_.Insert(tx, &release, write, PlacementOf(release)));
-  ACCORD_RETURN_IF_ERROR(storage::Schedule(tx, kKind, release.name(), due));
+  ACCORD_RETURN_IF_ERROR(storage::Schedule(tx, kReleaseKind, release.name(), due));
   return release;
 }
 
@@ -97,7 +101,7 @@ absl::StatusOr<ReleaseRequest> DisseminationService::ProposeEmergency(
   *release.mutable_due() = ToProto(due);
   // From this moment the originator's list has it.
   ACCORD_RETURN_IF_ERROR(releases_.Insert(tx, &release, write, PlacementOf(release)));
-  ACCORD_RETURN_IF_ERROR(storage::Schedule(tx, kKind, release.name(), due));
+  ACCORD_RETURN_IF_ERROR(storage::Schedule(tx, kReleaseKind, release.name(), due));
   return release;
 }
 
@@ -125,7 +129,7 @@ absl::StatusOr<ReleaseRequest> DisseminationService::ConfirmEmergency(
 absl::Status DisseminationService::Keep(Tx& tx, ReleaseRequest* release, const std::string& etag,
                                         const storage::Write& write) {
   ACCORD_RETURN_IF_ERROR(releases_.Update(tx, release, etag, write, PlacementOf(*release)));
-  return storage::Schedule(tx, kKind, release->name(), std::nullopt);
+  return storage::Schedule(tx, kReleaseKind, release->name(), std::nullopt);
 }
 
 absl::Status DisseminationService::PassTime(Tx& tx, const std::string& name, absl::Time now) {
@@ -137,7 +141,7 @@ absl::Status DisseminationService::PassTime(Tx& tx, const std::string& name, abs
     const std::string etag = release.etag();
     return Keep(tx, &release, etag, {"platform", "calendar", NewId(now), now});
   }
-  return storage::Schedule(tx, kKind, name, std::nullopt);
+  return storage::Schedule(tx, kReleaseKind, name, std::nullopt);
 }
 
 }  // namespace accord::intelligence

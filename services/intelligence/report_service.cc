@@ -6,6 +6,7 @@
 #include "common/base/error.h"
 #include "common/base/ids.h"
 #include "common/storage/schedule.h"
+#include "services/intelligence/intelligence_store.h"
 #include "services/intelligence/lifecycles.h"
 
 namespace accord::intelligence {
@@ -13,7 +14,7 @@ namespace {
 
 using v1::Report;
 
-constexpr char kKind[] = "report";
+constexpr char kReportKind[] = "report";
 
 // The register means something inside the originator's agency only.
 void HideSource(host::Call& call, const std::string& originator) {
@@ -44,6 +45,11 @@ storage::Placement ReportService::PlacementOf(const Report& report) const {
   // A draft is the originator's, and what was recalled is again.
   const bool draft = report.state() == v1::REPORT_STATE_DRAFT || report.state() == v1::REPORT_STATE_RECALLED;
   if (!draft && placement.owner != rules_->bureau()) placement.parties.push_back(rules_->bureau());
+  const std::string at_owner = "@" + placement.owner;
+  placement.fields[kHandlingField + at_owner] = ShortName(v1::Handling_descriptor(), report.handling());
+  for (const auto& recipient : report.recipients()) {
+    placement.fields[RecipientField(recipient) + at_owner] = "yes";
+  }
   return placement;
 }
 
@@ -60,7 +66,7 @@ ReportService::Result ReportService::Create(host::Call& call, Tx& tx, const stor
   report.set_digest(DigestOf(report));
   report.set_review_due(ReviewDue(*rules_, report, OntarioDay(call.now())));
   ACCORD_RETURN_IF_ERROR(reports_.Insert(tx, &report, write, PlacementOf(report)));
-  ACCORD_RETURN_IF_ERROR(storage::Schedule(tx, kKind, report.name(), NextDue(*rules_, report)));
+  ACCORD_RETURN_IF_ERROR(storage::Schedule(tx, kReportKind, report.name(), NextDue(*rules_, report)));
   return report;
 }
 
@@ -80,7 +86,7 @@ ReportService::Result ReportService::Keep(host::Call& call, Tx& tx, const storag
                                           const std::string& etag, Report report) {
   HideSource(call, OwnerOf(report.name()));
   ACCORD_RETURN_IF_ERROR(reports_.Update(tx, &report, etag, write, PlacementOf(report)));
-  ACCORD_RETURN_IF_ERROR(storage::Schedule(tx, kKind, report.name(), NextDue(*rules_, report)));
+  ACCORD_RETURN_IF_ERROR(storage::Schedule(tx, kReportKind, report.name(), NextDue(*rules_, report)));
   return report;
 }
 
@@ -194,7 +200,7 @@ absl::Status ReportService::PassTime(Tx& tx, const std::string& name, absl::Time
   const auto next = ReportLifecycle().Next(report.state(), event);
   const bool due = ended || FormatDay(OntarioDay(now)) >= EndsOn(*rules_, report);
   if (!next.ok() || !due) {
-    return storage::Schedule(tx, kKind, name, next.ok() ? NextDue(*rules_, report) : std::nullopt);
+    return storage::Schedule(tx, kReportKind, name, next.ok() ? NextDue(*rules_, report) : std::nullopt);
   }
   if (event == "lapse") {
     return derived_.Purge(tx, report, "not in use when its time was over", write).status();
@@ -202,7 +208,7 @@ absl::Status ReportService::PassTime(Tx& tx, const std::string& name, absl::Time
   report.set_state(static_cast<v1::ReportState>(*next));
   const std::string etag = report.etag();
   ACCORD_RETURN_IF_ERROR(reports_.Update(tx, &report, etag, write, PlacementOf(report)));
-  if (!ended) return storage::Schedule(tx, kKind, name, NextDue(*rules_, report));
+  if (!ended) return storage::Schedule(tx, kReportKind, name, NextDue(*rules_, report));
   return derived_.Seal(tx, report, "s. 119 YCJA: access ended", write);
 }
 

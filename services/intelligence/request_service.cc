@@ -15,7 +15,7 @@ namespace {
 using v1::InformationReply;
 using v1::InformationRequest;
 
-constexpr char kKind[] = "information_request";
+constexpr char kRequestKind[] = "information_request";
 
 std::string ReplyName(const std::string& agency, const std::string& request) {
   return absl::StrCat("agencies/", agency, "/informationReplies/", request.substr(request.rfind('/') + 1));
@@ -73,7 +73,7 @@ absl::StatusOr<InformationRequest> RequestService::Create(
     }
   }
   ACCORD_RETURN_IF_ERROR(requests_.Insert(tx, &asked, write, PlacementOf(asked)));
-  ACCORD_RETURN_IF_ERROR(storage::Schedule(tx, kKind, asked.name(), FromProto(asked.due())));
+  ACCORD_RETURN_IF_ERROR(storage::Schedule(tx, kRequestKind, asked.name(), FromProto(asked.due())));
   return asked;
 }
 
@@ -146,7 +146,7 @@ absl::Status RequestService::MoveByAnswers(Tx& tx, InformationRequest asked, con
 absl::Status RequestService::PassTime(Tx& tx, const std::string& name, absl::Time now) {
   InformationRequest asked;
   ACCORD_RETURN_IF_ERROR(requests_.GetAny(tx, name, &asked));
-  ACCORD_RETURN_IF_ERROR(storage::Schedule(tx, kKind, name, std::nullopt));
+  ACCORD_RETURN_IF_ERROR(storage::Schedule(tx, kRequestKind, name, std::nullopt));
   // Open as long as somebody who was asked has not answered.
   if (!RequestLifecycle().Next(asked.state(), "answer_part").ok()) return absl::OkStatus();
   const storage::Write write{"platform", "calendar", NewId(now), now};

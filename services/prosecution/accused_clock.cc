@@ -35,7 +35,7 @@ jordan::Position PositionOf(v1::DelayPosition position) {
   }
 }
 
-v1::ClockResult ToProto(const jordan::Reckoning& reckoning) {
+v1::ClockResult ClockResultOf(const jordan::Reckoning& reckoning) {
   v1::ClockResult result;
   result.set_total_days(reckoning.total);
   result.set_defence_days(reckoning.defence);
@@ -81,9 +81,9 @@ v1::JordanClock ClockOf(const Rules& rules, const v1::Accused& accused, absl::Ci
   clock.set_end(accused.trial_end());
   clock.set_ceiling_months(months);
   clock.set_transitional(rules.Transitional(Day(accused.charge_date())));
-  *clock.mutable_conservative() = ToProto(conservative);
-  *clock.mutable_crown() = ToProto(reckon(jordan::View::kCrown));
-  *clock.mutable_as_found() = ToProto(reckon(jordan::View::kAsFound));
+  *clock.mutable_conservative() = ClockResultOf(conservative);
+  *clock.mutable_crown() = ClockResultOf(reckon(jordan::View::kCrown));
+  *clock.mutable_as_found() = ClockResultOf(reckon(jordan::View::kAsFound));
   clock.set_days_to_ceiling(static_cast<int>(conservative.ceiling - today));
   return clock;
 }

@@ -21,7 +21,7 @@ storage::Placement PlacementOf(const AdviceRequest& advice) {
   return placement;
 }
 
-std::string ViewerOf(const Caller& caller) {
+std::string AdviceViewerOf(const Caller& caller) {
   return caller.kind == annotations::v1::AGENCY_KIND_CROWN ? InCapacity(caller.agency, "crown")
                                                            : caller.agency;
 }
@@ -50,20 +50,21 @@ AdviceService::Result AdviceService::Create(host::Call& call, Tx& tx, const stor
 AdviceService::Result AdviceService::Get(host::Call& call, Tx& tx,
                                          const v1::GetAdviceRequestRequest& request) {
   AdviceRequest advice;
-  ACCORD_RETURN_IF_ERROR(advice_.Get(tx, request.name(), ViewerOf(call.caller()), &advice));
+  ACCORD_RETURN_IF_ERROR(advice_.Get(tx, request.name(), AdviceViewerOf(call.caller()), &advice));
   return advice;
 }
 
 absl::StatusOr<v1::ListAdviceRequestsResponse> AdviceService::List(
     host::Call& call, Tx& tx, const v1::ListAdviceRequestsRequest& request) {
-  const storage::ListQuery query{ViewerOf(call.caller()), {}, request.page_size(), request.page_token(), ""};
+  const storage::ListQuery query{
+      AdviceViewerOf(call.caller()), {}, request.page_size(), request.page_token(), ""};
   return advice_.ListInto(tx, query, &v1::ListAdviceRequestsResponse::mutable_advice_requests);
 }
 
 AdviceService::Result AdviceService::Answer(host::Call& call, Tx& tx, const storage::Write& write,
                                             const v1::AnswerAdviceRequestRequest& request) {
   AdviceRequest advice;
-  ACCORD_RETURN_IF_ERROR(advice_.Get(tx, request.name(), ViewerOf(call.caller()), &advice));
+  ACCORD_RETURN_IF_ERROR(advice_.Get(tx, request.name(), AdviceViewerOf(call.caller()), &advice));
   if (advice.state() != v1::ADVICE_STATE_REQUESTED) {
     return Refuse(rules::kAlreadyAnswered, "Advice is given once; the police service may ask again.");
   }

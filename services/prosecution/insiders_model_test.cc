@@ -113,7 +113,10 @@ class InsidersOfProsecution : public ProsecutionFixture {
       const v1::CountProsecutionsRequest request;
       const auto answer = Call<v1::CountProsecutionsResponse>("CaseService/CountProsecutions", who, request);
       EXPECT_EQ(answer.ok(), IsAmong(who, "office")) << who.agency << "/" << who.actor;
-      if (!answer.ok()) continue;
+      if (!answer.ok()) {
+        EXPECT_THAT(RuleOf(answer.status()), testing::NotForTheCaller()) << who.agency << "/" << who.actor;
+        continue;
+      }
       EXPECT_EQ(
           oracle_.OfAnswer({&who, "CountProsecutions", &request}, *answer, {}, in_process_.clock().Now()), "")
           << answer->ShortDebugString();

@@ -2,9 +2,8 @@
 
 namespace accord::prosecution {
 
-using namespace v1;
-
 const Lifecycle& StageLifecycle() {
+  using namespace v1;
   static const Lifecycle table(Stage_descriptor(), [] {
     std::vector<Transition> rows = {
         {STAGE_CHARGED, "hear_bail", STAGE_BAIL},
@@ -42,6 +41,7 @@ const Lifecycle& StageLifecycle() {
 }
 
 const Lifecycle& AidLifecycle() {
+  using namespace v1;
   static const Lifecycle table(AidState_descriptor(),
                                {
                                    {AID_STATE_CONSIDERED, "applied", AID_STATE_APPLIED},

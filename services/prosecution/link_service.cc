@@ -23,7 +23,7 @@ storage::Placement PlacementOf(const LinkToken& link) {
   return placement;
 }
 
-std::string ViewerOf(const Caller& caller) {
+std::string LinkViewerOf(const Caller& caller) {
   const bool support = caller.kind == annotations::v1::AGENCY_KIND_VICTIM_SERVICES;
   return support ? InCapacity(caller.agency, "support") : caller.agency;
 }
@@ -109,7 +109,8 @@ absl::StatusOr<v1::ListLinkTokensResponse> LinkService::List(host::Call& call, T
   if (call.caller().kind == annotations::v1::AGENCY_KIND_CROWN) {
     return ListOfCases(call.caller(), tx, request);
   }
-  const storage::ListQuery query{ViewerOf(call.caller()), {}, request.page_size(), request.page_token(), ""};
+  const storage::ListQuery query{
+      LinkViewerOf(call.caller()), {}, request.page_size(), request.page_token(), ""};
   return links_.ListInto(tx, query, &v1::ListLinkTokensResponse::mutable_link_tokens);
 }
 
@@ -149,7 +150,7 @@ absl::StatusOr<v1::GetLinkedCaseResponse> LinkService::GetCase(host::Call& call,
                                                                const v1::GetLinkedCaseRequest& request) {
   v1::GetLinkedCaseResponse response;
   LinkToken& link = *response.mutable_link_token();
-  ACCORD_RETURN_IF_ERROR(links_.Get(tx, request.name(), ViewerOf(call.caller()), &link));
+  ACCORD_RETURN_IF_ERROR(links_.Get(tx, request.name(), LinkViewerOf(call.caller()), &link));
   if (link.revoked() || link.expires_on() < FormatDay(OntarioDay(call.now()))) {
     return Refuse(rules::kLinkNotOpen,
                   "The link has expired or was revoked; with the victim's consent the Crown makes another.");

@@ -110,6 +110,9 @@ class InsidersOfProtocols : public ProtocolsFixture {
             return true;
           });
       EXPECT_EQ(status.ok(), IsAmong(who, "duty")) << who.agency << "/" << who.actor << status;
+      if (!status.ok()) {
+        EXPECT_THAT(RuleOf(status), testing::NotForTheCaller()) << who.agency << "/" << who.actor;
+      }
     }
     EXPECT_GT(told, 0);
   }

@@ -140,7 +140,10 @@ class InsidersOfTraining : public TrainingFixture {
       const v1::CountTrainingRequest request;
       const auto answer = Call<v1::CountTrainingResponse>("CompletionService/CountTraining", who, request);
       EXPECT_EQ(answer.ok(), IsOffice(who) || Registers(who)) << who.agency << "/" << who.actor;
-      if (!answer.ok()) continue;
+      if (!answer.ok()) {
+        EXPECT_THAT(RuleOf(answer.status()), testing::NotForTheCaller()) << who.agency << "/" << who.actor;
+        continue;
+      }
       EXPECT_EQ(oracle_.OfAnswer({&who, "CountTraining", &request}, *answer, {}, in_process_.clock().Now()),
                 "")
           << who.agency << "/" << who.actor << " " << answer->ShortDebugString();
