@@ -8,11 +8,15 @@ option(ACCORD_UNITY "Compile files of a folder together" ${ACCORD_PCH})
 set(ACCORD_UNITY_FILES 12 CACHE STRING "Most files of a library that are compiled together")
 set(ACCORD_UNITY_TESTS 4 CACHE STRING "Most files of a test program that are compiled together")
 
-# accord_unity(name most file...): files of one folder in units of at most `most`, all of about the same number.
+# accord_unity(name most file...): files of one folder in units of at most `most`, all of about the same number. With
+# ACCORD_UNITY_ACROSS_FOLDERS all files of the target count as of one folder, and so share units in the order of its list.
 function(accord_unity name limit)
   set(folders "")
   foreach(source ${ARGN})
     cmake_path(GET source PARENT_PATH folder)
+    if(ACCORD_UNITY_ACROSS_FOLDERS)
+      set(folder "")
+    endif()
     string(MAKE_C_IDENTIFIER "unit_${folder}" folder)
     if(NOT folder IN_LIST folders)
       list(APPEND folders ${folder})

@@ -13,7 +13,7 @@
 #include "absl/strings/str_cat.h"
 #include "accord/protocols/v1/resources.pb.h"
 #include "clients/accordctl/command_line.h"
-#include "clients/accordctl/core/fake_stand.h"
+#include "clients/accordctl/testing/fake_stand.h"
 #include "common/base/byte_buffer.h"
 #include "common/base/error.h"
 

@@ -6,8 +6,8 @@
 #include "absl/time/civil_time.h"
 #include "common/base/clock.h"
 #include "common/base/error.h"
-#include "common/storage/row_set.h"
-#include "common/storage/schedule.h"
+#include "common/storage/database/row_set.h"
+#include "common/storage/records/schedule.h"
 
 namespace accord {
 namespace {

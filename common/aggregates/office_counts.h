@@ -12,7 +12,7 @@
 
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
-#include "common/storage/database.h"
+#include "common/storage/database/database.h"
 
 namespace accord {
 

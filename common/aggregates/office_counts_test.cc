@@ -4,8 +4,8 @@
 
 #include "common/base/clock.h"
 #include "common/base/error.h"
-#include "common/storage/schedule.h"
-#include "common/storage/testing.h"
+#include "common/storage/records/schedule.h"
+#include "common/storage/testing/fixture.h"
 
 namespace accord {
 namespace {

@@ -2,9 +2,9 @@
 
 #include "absl/time/clock.h"
 #include "accord/host/v1/revisions.pb.h"
-#include "common/storage/feed.h"
-#include "common/storage/history.h"
-#include "common/storage/resources.h"
+#include "common/storage/records/feed.h"
+#include "common/storage/records/resources.h"
+#include "common/storage/retention/history.h"
 
 namespace accord::host {
 namespace {

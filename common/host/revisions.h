@@ -4,7 +4,7 @@
 
 #include <string>
 
-#include "common/host/handlers.h"
+#include "common/host/calls/handlers.h"
 
 namespace accord::host {
 

@@ -4,7 +4,7 @@
 
 #include "accord/host/v1/revisions.pb.h"
 #include "accord/registry/v1/resources.pb.h"
-#include "common/storage/history.h"
+#include "common/storage/retention/history.h"
 #include "common/testing/in_process.h"
 
 namespace accord::host {

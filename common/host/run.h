@@ -8,9 +8,9 @@
 #include <vector>
 
 #include "accord/host/v1/config.pb.h"
-#include "common/host/handlers.h"
-#include "common/host/metrics.h"
-#include "common/storage/page_tokens.h"
+#include "common/host/calls/handlers.h"
+#include "common/host/serving/metrics.h"
+#include "common/storage/records/page_tokens.h"
 
 namespace accord::host {
 

@@ -6,9 +6,9 @@
 #include "absl/strings/str_cat.h"
 #include "accord/host/v1/status.pb.h"
 #include "common/base/version.h"
-#include "common/storage/keyring.h"
-#include "common/storage/reseal.h"
-#include "common/storage/schedule.h"
+#include "common/storage/records/schedule.h"
+#include "common/storage/sealing/keyring.h"
+#include "common/storage/sealing/reseal.h"
 
 namespace accord::host {
 namespace {

@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "common/host/handlers.h"
+#include "common/host/calls/handlers.h"
 
 namespace accord::host {
 

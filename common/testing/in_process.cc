@@ -6,7 +6,7 @@
 #include <cstdlib>
 
 #include "common/pki/ed25519.h"
-#include "common/storage/keyring.h"
+#include "common/storage/sealing/keyring.h"
 
 namespace accord::testing {
 namespace {

@@ -7,8 +7,8 @@
 #include <string>
 
 #include "common/base/clock.h"
-#include "common/host/handlers.h"
-#include "common/storage/page_tokens.h"
+#include "common/host/calls/handlers.h"
+#include "common/storage/records/page_tokens.h"
 #include "common/testing/temp_dir.h"
 
 namespace accord::testing {

@@ -4,7 +4,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
 #include "common/base/error.h"
-#include "common/storage/resources.h"
+#include "common/storage/records/resources.h"
 #include "common/testing/insiders.h"
 
 namespace accord::testing {

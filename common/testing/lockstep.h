@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "absl/status/status.h"
-#include "common/storage/database.h"
+#include "common/storage/database/database.h"
 
 namespace accord::testing {
 

@@ -6,7 +6,7 @@
 #include <cstdlib>
 #include <filesystem>
 
-#include "common/storage/database.h"
+#include "common/storage/database/database.h"
 
 namespace accord::testing {
 namespace {

@@ -6,7 +6,7 @@
 #include "absl/strings/str_cat.h"
 #include "common/access/separation.h"
 #include "common/base/error.h"
-#include "common/storage/contributions.h"
+#include "common/storage/records/contributions.h"
 #include "common/testing/walk_request.h"
 
 namespace accord::testing {

@@ -9,7 +9,7 @@
 #include <string>
 #include <vector>
 
-#include "common/storage/resources.h"
+#include "common/storage/records/resources.h"
 #include "common/testing/in_process.h"
 #include "common/testing/walk_request.h"
 #include "common/testing/walked.h"

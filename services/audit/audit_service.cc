@@ -7,10 +7,10 @@
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "common/base/error.h"
-#include "common/storage/resources.h"
-#include "services/audit/audit_index.h"
-#include "services/audit/record_form.h"
-#include "services/audit/tiles.h"
+#include "common/storage/records/resources.h"
+#include "services/audit/log/audit_index.h"
+#include "services/audit/log/record_form.h"
+#include "services/audit/log/tiles.h"
 
 namespace accord::audit {
 namespace {

@@ -7,14 +7,14 @@
 
 #include "accord/audit/v1/audit_service.pb.h"
 #include "accord/audit/v1/audit_writer_service.pb.h"
-#include "common/host/handlers.h"
-#include "common/host/one_each.h"
+#include "common/host/calls/handlers.h"
+#include "common/host/watching/one_each.h"
 #include "common/merkle/checkpoint.h"
-#include "services/audit/collector.h"
-#include "services/audit/disclosure_tail.h"
-#include "services/audit/reconciler.h"
-#include "services/audit/sequencer.h"
-#include "services/audit/witness_service.h"
+#include "services/audit/log/disclosure_tail.h"
+#include "services/audit/log/sequencer.h"
+#include "services/audit/reconcile/collector.h"
+#include "services/audit/reconcile/reconciler.h"
+#include "services/audit/witness/witness_service.h"
 
 namespace accord::audit {
 

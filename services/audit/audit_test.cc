@@ -6,7 +6,7 @@
 
 #include "common/base/file.h"
 #include "common/testing/eventually.h"
-#include "services/audit/fixture.h"
+#include "services/audit/testing/fixture.h"
 
 namespace accord::audit {
 namespace {

@@ -4,8 +4,8 @@
 #include <thread>
 
 #include "common/testing/eventually.h"
-#include "services/audit/audit_index.h"
-#include "services/audit/fixture.h"
+#include "services/audit/log/audit_index.h"
+#include "services/audit/testing/fixture.h"
 
 namespace accord::audit {
 namespace {

@@ -1,5 +1,5 @@
 #include "common/host/run.h"
-#include "services/audit/audit_store.h"
+#include "services/audit/log/audit_store.h"
 #include "services/audit/services.h"
 
 int main(int argc, char** argv) {

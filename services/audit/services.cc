@@ -4,7 +4,7 @@
 #include "common/base/file.h"
 #include "common/merkle/tiles.h"
 #include "services/audit/audit_service.h"
-#include "services/audit/witnessed_file.h"
+#include "services/audit/witness/witnessed_file.h"
 
 namespace accord::audit {
 namespace {

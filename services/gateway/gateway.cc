@@ -17,7 +17,7 @@
 #include "common/base/error.h"
 #include "common/base/file.h"
 #include "common/base/log.h"
-#include "services/gateway/connection.h"
+#include "services/gateway/calls/connection.h"
 
 namespace accord::gateway {
 namespace {

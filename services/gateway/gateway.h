@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "common/metrics/metrics_server.h"
-#include "services/gateway/door.h"
+#include "services/gateway/calls/door.h"
 
 namespace accord::gateway {
 

@@ -6,7 +6,7 @@
 #include <filesystem>
 
 #include "common/base/socket.h"
-#include "services/gateway/fixture.h"
+#include "services/gateway/testing/fixture.h"
 
 namespace accord::gateway {
 namespace {

@@ -1,5 +1,5 @@
 // What the bureau alone does, written a second time: by whom, and in which state.
-#include "services/intelligence/walk_fixture.h"
+#include "services/intelligence/testing/walk_fixture.h"
 
 namespace accord::intelligence {
 namespace {

@@ -1,7 +1,7 @@
 // Nobody learns from an answer whether others have something: neither by a name, nor by what is refused to a
 // product's maker, nor by the shape of a list.
 #include "common/testing/twins.h"
-#include "services/intelligence/walk_fixture.h"
+#include "services/intelligence/testing/walk_fixture.h"
 
 namespace accord::intelligence {
 namespace {

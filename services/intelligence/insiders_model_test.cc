@@ -4,8 +4,8 @@
 
 #include "common/testing/postgres.h"
 #include "common/testing/seed.h"
-#include "services/intelligence/field_oracle.h"
-#include "services/intelligence/fixture.h"
+#include "services/intelligence/testing/field_oracle.h"
+#include "services/intelligence/testing/fixture.h"
 
 namespace accord::intelligence {
 namespace {

@@ -1,5 +1,5 @@
 // Insiders: what was never admitted, or was taken back, leaves nowhere; no one person does what is two's.
-#include "services/intelligence/fixture.h"
+#include "services/intelligence/testing/fixture.h"
 
 namespace accord::intelligence {
 namespace {

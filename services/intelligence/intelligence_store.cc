@@ -2,7 +2,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "common/base/error.h"
-#include "services/intelligence/deconfliction_store.h"
+#include "services/intelligence/deconfliction/deconfliction_store.h"
 
 namespace accord::intelligence {
 

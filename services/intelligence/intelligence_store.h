@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "common/storage/database.h"
+#include "common/storage/database/database.h"
 
 namespace accord::intelligence {
 

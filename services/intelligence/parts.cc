@@ -3,8 +3,8 @@
 #include <memory>
 
 #include "common/base/error.h"
-#include "services/intelligence/originator_control.h"
-#include "services/intelligence/products.h"
+#include "services/intelligence/products/products.h"
+#include "services/intelligence/sharing/originator_control.h"
 
 namespace accord::intelligence {
 namespace {

@@ -2,7 +2,7 @@
 #ifndef ACCORD_SERVICES_INTELLIGENCE_PARTS_H_
 #define ACCORD_SERVICES_INTELLIGENCE_PARTS_H_
 
-#include "common/host/handlers.h"
+#include "common/host/calls/handlers.h"
 #include "services/intelligence/rules.h"
 
 namespace accord::intelligence {

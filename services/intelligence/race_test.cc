@@ -2,7 +2,7 @@
 // back, whichever came first.
 #include "common/testing/lockstep.h"
 #include "common/testing/postgres.h"
-#include "services/intelligence/fixture.h"
+#include "services/intelligence/testing/fixture.h"
 
 namespace accord::intelligence {
 namespace {

@@ -1,6 +1,6 @@
 // Acts of intelligence that are two people's, tried by one.
 #include "common/testing/separation_walk.h"
-#include "services/intelligence/walk_fixture.h"
+#include "services/intelligence/testing/walk_fixture.h"
 
 namespace accord::intelligence {
 namespace {

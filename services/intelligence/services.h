@@ -6,15 +6,15 @@
 
 #include "accord/host/v1/config.pb.h"
 #include "common/host/run.h"
-#include "common/host/sweeper.h"
-#include "services/intelligence/deconfliction_service.h"
-#include "services/intelligence/dissemination_service.h"
-#include "services/intelligence/membership_service.h"
-#include "services/intelligence/position_service.h"
-#include "services/intelligence/product_service.h"
-#include "services/intelligence/purge_service.h"
-#include "services/intelligence/report_service.h"
-#include "services/intelligence/request_service.h"
+#include "common/host/upkeep/sweeper.h"
+#include "services/intelligence/deconfliction/deconfliction_service.h"
+#include "services/intelligence/network/membership_service.h"
+#include "services/intelligence/network/position_service.h"
+#include "services/intelligence/products/product_service.h"
+#include "services/intelligence/purge/purge_service.h"
+#include "services/intelligence/reports/report_service.h"
+#include "services/intelligence/sharing/dissemination_service.h"
+#include "services/intelligence/sharing/request_service.h"
 
 namespace accord::intelligence {
 

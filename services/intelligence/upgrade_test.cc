@@ -1,6 +1,6 @@
 #include "absl/strings/str_split.h"
 #include "common/testing/postgres.h"
-#include "services/intelligence/fixture.h"
+#include "services/intelligence/testing/fixture.h"
 
 namespace accord::intelligence {
 namespace {

@@ -5,8 +5,8 @@
 #include "common/aggregates/office_counts.h"
 #include "common/base/error.h"
 #include "common/base/log.h"
-#include "common/storage/counts.h"
-#include "common/storage/resources.h"
+#include "common/storage/records/counts.h"
+#include "common/storage/records/resources.h"
 
 namespace accord::prosecution {
 

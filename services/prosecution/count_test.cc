@@ -1,5 +1,5 @@
 #include "common/testing/postgres.h"
-#include "services/prosecution/fixture.h"
+#include "services/prosecution/testing/fixture.h"
 
 namespace accord::prosecution {
 namespace {

@@ -2,7 +2,7 @@
 // an information.
 #include "common/access/named.h"
 #include "common/testing/twins.h"
-#include "services/prosecution/fixture.h"
+#include "services/prosecution/testing/fixture.h"
 
 namespace accord::prosecution {
 namespace {

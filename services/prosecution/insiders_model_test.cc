@@ -4,9 +4,9 @@
 
 #include "common/testing/postgres.h"
 #include "common/testing/seed.h"
-#include "services/prosecution/field_oracle.h"
-#include "services/prosecution/fixture.h"
-#include "services/prosecution/insiders_shape.h"
+#include "services/prosecution/testing/field_oracle.h"
+#include "services/prosecution/testing/fixture.h"
+#include "services/prosecution/testing/insiders_shape.h"
 
 namespace accord::prosecution {
 namespace {

@@ -1,5 +1,5 @@
 // Crowns who may act, and try to act where they may not.
-#include "services/prosecution/fixture.h"
+#include "services/prosecution/testing/fixture.h"
 
 namespace accord::prosecution {
 namespace {

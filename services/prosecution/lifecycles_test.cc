@@ -7,7 +7,7 @@
 #include "common/access/names.h"
 #include "common/testing/golden.h"
 #include "common/testing/seed.h"
-#include "services/prosecution/fixture.h"
+#include "services/prosecution/testing/fixture.h"
 
 namespace accord::prosecution {
 namespace {

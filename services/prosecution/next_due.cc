@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "common/base/clock.h"
-#include "services/prosecution/checks.h"
+#include "services/prosecution/cases/checks.h"
 
 namespace accord::prosecution {
 namespace {

@@ -1,7 +1,7 @@
 // What falls due next for an accused, and by when a Crown answers.
 #include "services/prosecution/next_due.h"
 
-#include "services/prosecution/fixture.h"
+#include "services/prosecution/testing/fixture.h"
 
 namespace accord::prosecution {
 namespace {

@@ -3,8 +3,8 @@
 #include <memory>
 
 #include "common/base/error.h"
-#include "services/prosecution/accused_service.h"
-#include "services/prosecution/checks.h"
+#include "services/prosecution/accused/accused_service.h"
+#include "services/prosecution/cases/checks.h"
 
 namespace accord::prosecution {
 namespace {

@@ -2,7 +2,7 @@
 #ifndef ACCORD_SERVICES_PROSECUTION_PARTS_H_
 #define ACCORD_SERVICES_PROSECUTION_PARTS_H_
 
-#include "common/host/handlers.h"
+#include "common/host/calls/handlers.h"
 #include "services/prosecution/rules.h"
 
 namespace accord::prosecution {

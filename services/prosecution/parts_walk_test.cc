@@ -1,8 +1,8 @@
 // The tables of docs/domain.md, section 4, written a second time: by whom, and at which stage, each change is
 // made. Assigned Crowns and the coordinator move a case; its office records what happened in court.
 #include "common/testing/walk.h"
-#include "services/prosecution/checks.h"
-#include "services/prosecution/fixture.h"
+#include "services/prosecution/cases/checks.h"
+#include "services/prosecution/testing/fixture.h"
 
 namespace accord::prosecution {
 namespace {

@@ -6,12 +6,12 @@
 
 #include "accord/host/v1/config.pb.h"
 #include "common/host/run.h"
-#include "common/host/sweeper.h"
-#include "services/prosecution/accused_service.h"
-#include "services/prosecution/advice_service.h"
+#include "common/host/upkeep/sweeper.h"
+#include "services/prosecution/accused/accused_service.h"
+#include "services/prosecution/advice/advice_service.h"
 #include "services/prosecution/board_store.h"
-#include "services/prosecution/case_service.h"
-#include "services/prosecution/link_service.h"
+#include "services/prosecution/cases/case_service.h"
+#include "services/prosecution/links/link_service.h"
 
 namespace accord::prosecution {
 

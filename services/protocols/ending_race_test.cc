@@ -7,8 +7,8 @@
 #include "common/testing/eventually.h"
 #include "common/testing/lockstep.h"
 #include "common/testing/postgres.h"
-#include "services/protocols/fixture.h"
 #include "services/protocols/parties.h"
+#include "services/protocols/testing/fixture.h"
 
 namespace accord::protocols {
 namespace {

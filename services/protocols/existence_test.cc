@@ -2,7 +2,7 @@
 #include "accord/protocols/v1/inspector_referral_service.pb.h"
 #include "common/testing/twins.h"
 #include "common/testing/walk.h"
-#include "services/protocols/fixture.h"
+#include "services/protocols/testing/fixture.h"
 
 namespace accord::protocols {
 namespace {

@@ -6,9 +6,9 @@
 
 #include "common/testing/postgres.h"
 #include "common/testing/seed.h"
-#include "services/protocols/field_oracle.h"
-#include "services/protocols/fixture.h"
-#include "services/protocols/insiders_shape.h"
+#include "services/protocols/testing/field_oracle.h"
+#include "services/protocols/testing/fixture.h"
+#include "services/protocols/testing/insiders_shape.h"
 
 namespace accord::protocols {
 namespace {

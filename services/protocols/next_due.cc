@@ -2,9 +2,9 @@
 
 #include <algorithm>
 
+#include "services/protocols/agreements/protocol_checks.h"
 #include "services/protocols/parties.h"
-#include "services/protocols/protocol_checks.h"
-#include "services/protocols/referral_clocks.h"
+#include "services/protocols/referrals/referral_clocks.h"
 
 namespace accord::protocols {
 namespace {

@@ -1,5 +1,5 @@
 // What falls due next, as every answer says it and nothing stored does.
-#include "services/protocols/fixture.h"
+#include "services/protocols/testing/fixture.h"
 
 namespace accord::protocols {
 namespace {

@@ -2,8 +2,8 @@
 #ifndef ACCORD_SERVICES_PROTOCOLS_PARTS_H_
 #define ACCORD_SERVICES_PROTOCOLS_PARTS_H_
 
-#include "common/host/handlers.h"
-#include "services/protocols/referral_service.h"
+#include "common/host/calls/handlers.h"
+#include "services/protocols/referrals/referral_service.h"
 
 namespace accord::protocols {
 

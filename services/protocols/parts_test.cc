@@ -10,8 +10,8 @@
 #include "accord/annotations/v1/fields.pb.h"
 #include "common/access/method.h"
 #include "common/access/record_names.h"
-#include "services/protocols/fixture.h"
-#include "services/protocols/protocol_checks.h"
+#include "services/protocols/agreements/protocol_checks.h"
+#include "services/protocols/testing/fixture.h"
 
 namespace accord::protocols {
 namespace {

@@ -5,9 +5,9 @@
 
 #include "common/aggregates/office_counts.h"
 #include "common/base/error.h"
-#include "common/storage/counts.h"
-#include "common/storage/resources.h"
-#include "common/storage/row_set.h"
+#include "common/storage/database/row_set.h"
+#include "common/storage/records/counts.h"
+#include "common/storage/records/resources.h"
 #include "services/protocols/parties.h"
 
 namespace accord::protocols {

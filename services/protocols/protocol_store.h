@@ -9,7 +9,7 @@
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
 #include "accord/protocols/v1/resources.pb.h"
-#include "common/storage/database.h"
+#include "common/storage/database/database.h"
 
 namespace accord::protocols {
 

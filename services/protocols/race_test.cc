@@ -2,7 +2,7 @@
 // against what the first one made of it.
 #include "common/testing/lockstep.h"
 #include "common/testing/postgres.h"
-#include "services/protocols/fixture.h"
+#include "services/protocols/testing/fixture.h"
 
 namespace accord::protocols {
 namespace {

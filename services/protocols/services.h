@@ -8,15 +8,17 @@
 
 #include "accord/host/v1/config.pb.h"
 #include "common/host/run.h"
-#include "common/host/sweeper.h"
-#include "services/protocols/coverage_service.h"
-#include "services/protocols/dispute_service.h"
-#include "services/protocols/inspection_service.h"
-#include "services/protocols/joint_service.h"
-#include "services/protocols/oversight.h"
-#include "services/protocols/protocol_service.h"
-#include "services/protocols/referral_desk.h"
-#include "services/protocols/referral_service.h"
+#include "common/host/upkeep/sweeper.h"
+#include "services/protocols/agreements/dispute_service.h"
+#include "services/protocols/agreements/protocol_service.h"
+#include "services/protocols/coverage/coverage_service.h"
+#include "services/protocols/inspections/inspection_service.h"
+#include "services/protocols/joint/joint_service.h"
+#include "services/protocols/oversight/emergency_service.h"
+#include "services/protocols/oversight/privacy_alert_service.h"
+#include "services/protocols/oversight/retention_service.h"
+#include "services/protocols/referrals/referral_desk.h"
+#include "services/protocols/referrals/referral_service.h"
 
 namespace accord::protocols {
 

@@ -7,7 +7,7 @@
 
 #include "accord/host/v1/config.pb.h"
 #include "common/pki/authority.h"
-#include "common/storage/database.h"
+#include "common/storage/database/database.h"
 #include "services/registry/registry_store.h"
 
 namespace accord::registry {

@@ -10,7 +10,7 @@
 
 #include "common/access/method.h"
 #include "common/testing/postgres.h"
-#include "services/registry/fixture.h"
+#include "services/registry/testing/fixture.h"
 
 namespace accord::registry {
 namespace {

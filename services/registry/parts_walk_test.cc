@@ -1,7 +1,7 @@
 // Who administers what, written a second time: an agency's own administrator and the office, and nobody else.
 #include "common/testing/twins.h"
 #include "common/testing/walk.h"
-#include "services/registry/fixture.h"
+#include "services/registry/testing/fixture.h"
 
 namespace accord::registry {
 namespace {

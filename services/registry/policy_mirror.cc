@@ -6,7 +6,7 @@
 #include "absl/time/clock.h"
 #include "common/base/error.h"
 #include "common/base/log.h"
-#include "common/storage/feed.h"
+#include "common/storage/records/feed.h"
 
 namespace accord::registry {
 namespace {

@@ -17,9 +17,9 @@
 
 #include "accord/registry/v1/policy_service.pb.h"
 #include "common/access/policy_digest.h"
-#include "common/host/changes.h"
-#include "common/host/periodic.h"
-#include "common/storage/feed.h"
+#include "common/host/upkeep/periodic.h"
+#include "common/host/watching/changes.h"
+#include "common/storage/records/feed.h"
 #include "services/registry/registry_store.h"
 
 namespace accord::registry {

@@ -5,7 +5,7 @@
 #include <functional>
 
 #include "accord/registry/v1/policy_service.pb.h"
-#include "common/host/handlers.h"
+#include "common/host/calls/handlers.h"
 #include "services/registry/policy_mirror.h"
 #include "services/registry/registry_store.h"
 

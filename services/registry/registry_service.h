@@ -10,7 +10,7 @@
 #include "accord/registry/v1/registry_admin_service.pb.h"
 #include "accord/registry/v1/registry_service.pb.h"
 #include "common/base/rules.h"
-#include "common/host/handlers.h"
+#include "common/host/calls/handlers.h"
 #include "common/pki/authority.h"
 #include "services/registry/registry_store.h"
 

@@ -8,7 +8,7 @@
 #include "accord/registry/v1/resources.pb.h"
 #include "common/access/decide.h"
 #include "common/pki/authority.h"
-#include "common/storage/resources.h"
+#include "common/storage/records/resources.h"
 
 namespace accord::registry {
 

@@ -1,7 +1,7 @@
 #include <map>
 
 #include "common/testing/every_list.h"
-#include "services/registry/fixture.h"
+#include "services/registry/testing/fixture.h"
 
 namespace accord::registry {
 namespace {

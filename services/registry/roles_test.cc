@@ -1,5 +1,5 @@
 // Who may give roles to whom, and who hears of it.
-#include "services/registry/fixture.h"
+#include "services/registry/testing/fixture.h"
 
 namespace accord::registry {
 namespace {

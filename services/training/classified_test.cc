@@ -3,9 +3,9 @@
 #include <set>
 
 #include "absl/strings/str_split.h"
-#include "common/storage/classes.h"
+#include "common/storage/sealing/classes.h"
 #include "common/testing/open_fields.h"
-#include "services/training/fixture.h"
+#include "services/training/testing/fixture.h"
 
 namespace accord::training {
 namespace {

@@ -1,7 +1,7 @@
 // Nobody learns from an answer what somebody learnt elsewhere: neither by a name, nor by a prerequisite, nor
 // by the shape of a list.
 #include "common/testing/twins.h"
-#include "services/training/fixture.h"
+#include "services/training/testing/fixture.h"
 
 namespace accord::training {
 namespace {

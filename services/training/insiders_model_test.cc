@@ -4,8 +4,8 @@
 
 #include "common/testing/postgres.h"
 #include "common/testing/seed.h"
-#include "services/training/field_oracle.h"
-#include "services/training/fixture.h"
+#include "services/training/testing/field_oracle.h"
+#include "services/training/testing/fixture.h"
 
 namespace accord::training {
 namespace {

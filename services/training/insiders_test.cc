@@ -1,7 +1,7 @@
 // People with several roles, and people who would certify themselves.
 #include "common/access/method.h"
-#include "services/training/fixture.h"
 #include "services/training/parties.h"
+#include "services/training/testing/fixture.h"
 
 namespace accord::training {
 namespace {

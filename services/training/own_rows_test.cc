@@ -6,8 +6,8 @@
 #include "common/access/names.h"
 #include "common/testing/postgres.h"
 #include "common/testing/walk.h"
-#include "services/training/fixture.h"
 #include "services/training/parties.h"
+#include "services/training/testing/fixture.h"
 #include "services/training/training_store.h"
 
 namespace accord::training {

@@ -8,7 +8,7 @@
 #include "absl/status/status.h"
 #include "common/access/decide.h"
 #include "common/access/names.h"
-#include "common/storage/resources.h"
+#include "common/storage/records/resources.h"
 
 namespace accord::training {
 

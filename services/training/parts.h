@@ -2,7 +2,7 @@
 #ifndef ACCORD_SERVICES_TRAINING_PARTS_H_
 #define ACCORD_SERVICES_TRAINING_PARTS_H_
 
-#include "common/host/handlers.h"
+#include "common/host/calls/handlers.h"
 
 namespace accord::training {
 

@@ -1,8 +1,8 @@
 // The tables of docs/domain.md, section 5, written a second time: by whom, and in which state, each change
 // is made.
 #include "common/testing/walk.h"
-#include "services/training/fixture.h"
 #include "services/training/parties.h"
+#include "services/training/testing/fixture.h"
 
 namespace accord::training {
 namespace {

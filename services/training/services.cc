@@ -4,8 +4,8 @@
 #include "common/base/error.h"
 #include "common/base/file.h"
 #include "common/host/revisions.h"
-#include "services/training/completion_counts.h"
-#include "services/training/observation_relay.h"
+#include "services/training/completions/completion_counts.h"
+#include "services/training/observations/observation_relay.h"
 #include "services/training/parts.h"
 #include "services/training/training_store.h"
 

@@ -6,12 +6,12 @@
 
 #include "accord/host/v1/config.pb.h"
 #include "common/host/run.h"
-#include "common/host/sweeper.h"
-#include "services/training/certificate_service.h"
-#include "services/training/completion_service.h"
-#include "services/training/course_service.h"
-#include "services/training/observation_service.h"
-#include "services/training/offering_service.h"
+#include "common/host/upkeep/sweeper.h"
+#include "services/training/certificates/certificate_service.h"
+#include "services/training/completions/completion_service.h"
+#include "services/training/courses/course_service.h"
+#include "services/training/courses/offering_service.h"
+#include "services/training/observations/observation_service.h"
 
 namespace accord::training {
 

@@ -6,8 +6,8 @@
 #include "absl/strings/str_join.h"
 #include "common/aggregates/office_counts.h"
 #include "common/base/error.h"
-#include "common/storage/resources.h"
-#include "services/training/completion_counts.h"
+#include "common/storage/records/resources.h"
+#include "services/training/completions/completion_counts.h"
 
 namespace accord::training {
 namespace {

@@ -8,7 +8,7 @@
 #include <utility>
 #include <vector>
 
-#include "common/storage/database.h"
+#include "common/storage/database/database.h"
 
 namespace accord::training {
 

@@ -4,9 +4,9 @@
 #include "common/access/names.h"
 #include "common/testing/every_list.h"
 #include "common/testing/postgres.h"
-#include "services/training/completion_counts.h"
-#include "services/training/fixture.h"
-#include "services/training/roster.h"
+#include "services/training/completions/completion_counts.h"
+#include "services/training/completions/roster.h"
+#include "services/training/testing/fixture.h"
 
 namespace accord::training {
 namespace {

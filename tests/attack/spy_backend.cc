@@ -8,7 +8,7 @@
 #include <fstream>
 #include <set>
 
-#include "services/gateway/upstream.h"
+#include "services/gateway/http2/upstream.h"
 
 namespace accord::gateway {
 namespace {

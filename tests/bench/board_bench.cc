@@ -7,8 +7,8 @@
 #include "CLI/CLI.hpp"
 #include "absl/strings/str_cat.h"
 #include "common/base/ids.h"
-#include "services/prosecution/fixture.h"
-#include "services/prosecution/seats.h"
+#include "services/prosecution/cases/seats.h"
+#include "services/prosecution/testing/fixture.h"
 #include "tests/bench/compare.h"
 
 namespace accord::prosecution {

@@ -15,7 +15,7 @@
 #include "common/oprf/p256.h"
 #include "common/testing/in_process.h"
 #include "common/testing/postgres.h"
-#include "services/intelligence/deconfliction_service.h"
+#include "services/intelligence/deconfliction/deconfliction_service.h"
 #include "tests/bench/compare.h"
 
 namespace accord::intelligence {

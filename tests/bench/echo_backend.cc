@@ -9,7 +9,7 @@
 #include <set>
 
 #include "accord/testing/v1/echo.pb.h"
-#include "services/gateway/upstream.h"
+#include "services/gateway/http2/upstream.h"
 
 namespace accord::gateway {
 namespace {

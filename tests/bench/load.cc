@@ -11,7 +11,7 @@
 
 #include "accord/testing/v1/echo.pb.h"
 #include "common/base/socket.h"
-#include "services/gateway/upstream.h"
+#include "services/gateway/http2/upstream.h"
 
 namespace accord::gateway {
 namespace {

@@ -8,9 +8,9 @@
 
 #include "CLI/CLI.hpp"
 #include "absl/strings/str_cat.h"
-#include "common/storage/counts.h"
+#include "common/storage/records/counts.h"
 #include "common/testing/postgres.h"
-#include "services/protocols/fixture.h"
+#include "services/protocols/testing/fixture.h"
 #include "tests/bench/compare.h"
 #include "tests/bench/referrals_fill.h"
 

@@ -12,10 +12,10 @@
 #include "common/access/sensitive.h"
 #include "common/base/error.h"
 #include "common/base/ids.h"
-#include "common/storage/reseal.h"
-#include "common/storage/row_set.h"
+#include "common/storage/database/row_set.h"
+#include "common/storage/sealing/reseal.h"
 #include "services/protocols/protocol_store.h"
-#include "services/protocols/referral_service.h"
+#include "services/protocols/referrals/referral_service.h"
 
 namespace accord::protocols {
 namespace {

@@ -7,7 +7,7 @@
 #include <string>
 
 #include "accord/protocols/v1/resources.pb.h"
-#include "common/storage/keyring.h"
+#include "common/storage/sealing/keyring.h"
 
 namespace accord::protocols {
 

@@ -4,10 +4,10 @@
 #include <fstream>
 
 #include "absl/strings/str_cat.h"
-#include "common/storage/resources.h"
+#include "common/storage/records/resources.h"
 #include "common/testing/eventually.h"
 #include "common/testing/postgres.h"
-#include "services/audit/audit_store.h"
+#include "services/audit/log/audit_store.h"
 #include "tests/bench/compare.h"
 
 namespace accord::bench {

@@ -6,7 +6,7 @@
 #include <memory>
 #include <string>
 
-#include "common/storage/database.h"
+#include "common/storage/database/database.h"
 #include "common/testing/temp_dir.h"
 
 namespace accord::bench {

@@ -9,7 +9,7 @@
 
 #include "CLI/CLI.hpp"
 #include "common/testing/postgres.h"
-#include "services/protocols/fixture.h"
+#include "services/protocols/testing/fixture.h"
 #include "tests/bench/compare.h"
 
 namespace accord::protocols {

@@ -5,7 +5,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
-#include "common/storage/database.h"
+#include "common/storage/database/database.h"
 #include "common/testing/eventually.h"
 #include "common/testing/matchers.h"
 #include "tests/e2e/stack.h"

@@ -6,8 +6,8 @@
 
 #include <memory>
 
-#include "services/gateway/fixture.h"
-#include "services/gateway/raw_peer.h"
+#include "services/gateway/testing/fixture.h"
+#include "services/gateway/testing/raw_peer.h"
 #include "tests/fuzz/peer.h"
 
 namespace accord::fuzz {

@@ -1,6 +1,6 @@
 // The headers of a call. They come one a line, `name: value`; they are added to those of a good call, or take
 // the place of one of the same name that every call has. The empty line ends them; what follows is the body.
-#include "services/gateway/headers.h"
+#include "services/gateway/calls/headers.h"
 
 #include <map>
 

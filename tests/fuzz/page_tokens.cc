@@ -1,7 +1,7 @@
 // A page token opens to what was sealed, under the scope that it was sealed for, or not at all. First byte
 // `r`: the rest is a token as a client sends it. Otherwise: bytes of scope and position, and what is done to
 // the token.
-#include "common/storage/page_tokens.h"
+#include "common/storage/records/page_tokens.h"
 
 #include "absl/strings/escaping.h"
 #include "common/base/error.h"

@@ -5,7 +5,7 @@
 #include <string>
 #include <string_view>
 
-#include "services/gateway/tls.h"
+#include "services/gateway/http2/tls.h"
 
 namespace accord::fuzz {
 

@@ -1,6 +1,6 @@
 // A roster, as a learning system exports it. First byte `x` for an xAPI statement, otherwise a CSV header, a
 // line feed, and a line.
-#include "services/training/roster.h"
+#include "services/training/completions/roster.h"
 
 #include <algorithm>
 

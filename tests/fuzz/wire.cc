@@ -1,6 +1,6 @@
 // This target feeds grpc-timeout, grpc-message, message frames and frames of HTTP/2 to the gateway's parsers.
 // The first byte says which.
-#include "services/gateway/wire.h"
+#include "services/gateway/http2/wire.h"
 
 #include <algorithm>
 

@@ -6,7 +6,7 @@
 #include "clients/accordctl/audit/audit_export.h"
 #include "clients/accordctl/audit/audit_move.h"
 #include "common/merkle/tiles.h"
-#include "services/audit/fixture.h"
+#include "services/audit/testing/fixture.h"
 
 namespace accord::audit {
 namespace {

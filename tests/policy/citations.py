@@ -9,8 +9,8 @@ A citation is one of these, anywhere in a text file of the repository:
   domain 2.4                        the same of docs/domain.md
   domain 2.4, rule 5                a numbered rule of that section
   [text](page.md#anchor)            a link of a page, from the page's own folder
-  `common/host/handlers.h`          a file or folder from the root; in comments also without the marks
-  --- a/common/host/handlers.h      the same in a diff that a page shows, and a line of it that stays
+  `common/host/calls/handlers.h`          a file or folder from the root; in comments also without the marks
+  --- a/common/host/calls/handlers.h      the same in a diff that a page shows, and a line of it that stays
   ./accord bench gateway            a command of the script, and in marks a benchmark of tests/bench
   accordctl referral list           on pages, in marks or as an example: a noun, a verb or a command of its own
 The index of docs/decisions names every page there, docs/domain.md cites each of its sources, and CHANGELOG.md has a row

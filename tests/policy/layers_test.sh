@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Who may include whom: protos <- common <- services/<one>; clients use common and protos; only common/storage and
-# *_store know SOCI; store code sees no gRPC; no unfinished-work marks.
+# *_store know SOCI; store code sees no gRPC; only tests see testing/; no unfinished-work marks.
 # usage: layers_test.sh [ROOT] | --self-check
 set -euo pipefail
 
@@ -28,6 +28,8 @@ check() {
     breaches 'an include climbs out of its folder' '^ *# *include *"\.\./' "${files[@]}"
   done
 
+  mapfile -t files < <(cc_files common services clients | grep -vE '/testing/|_test\.cc$' || true)
+  breaches 'deployed code includes what is for tests' '^ *# *include *"[^"]*/testing/' "${files[@]}"
   mapfile -t files < <(cc_files common services clients | grep -vE '^common/storage/|_store(_test)?\.(h|cc)$' || true)
   breaches 'SOCI outside common/storage and *_store' '\bsoci::|# *include *[<"]soci' "${files[@]}"
   mapfile -t files < <(cc_files common services clients | grep -E '^common/storage/|_store\.(h|cc)$' || true)
@@ -55,12 +57,14 @@ self_check() {
   plant clients/x.cc '#include "services/a/a.h"'; expect 'a client includes'
   plant services/a/x.cc '#include "services/b/b.h"'; expect 'a service includes'
   plant services/a/x.cc '#include "../b/b.h"'; expect 'an include climbs'
+  plant services/a/b/x.cc '#include "services/a/testing/y.h"'; expect 'deployed code includes'
   plant services/a/x.cc 'soci::session s;'; expect 'SOCI outside'
   plant services/a/x_store.cc '#include <grpcpp/grpcpp.h>'; expect 'store code'
   plant common/storage/x.h '#include "grpcpp/support/status.h"'; expect 'store code'
   plant services/a/x.cc "// TO""DO: later"; expect 'unfinished work'
   plant services/a/x_store.cc '#include <soci/soci.h>'
   plant services/a/x.cc '#include "services/a/x_store.h"'
+  plant services/a/b/x_test.cc '#include "services/a/testing/y.h"'
   plant services/b/x.cc '// the association of societies'; expect ''
   echo 'self-check: every rule can fail'
 }

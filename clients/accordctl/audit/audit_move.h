@@ -9,7 +9,7 @@
 
 #include "absl/time/time.h"
 #include "common/access/assertion.h"
-#include "common/storage/database.h"
+#include "common/storage/database/database.h"
 
 namespace accord::ctl {
 

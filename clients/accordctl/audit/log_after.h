@@ -7,7 +7,7 @@
 #include <string>
 
 #include "absl/status/statusor.h"
-#include "common/storage/database.h"
+#include "common/storage/database/database.h"
 
 namespace accord::ctl {
 

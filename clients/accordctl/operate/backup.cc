@@ -21,9 +21,9 @@
 #include "common/base/error.h"
 #include "common/base/file.h"
 #include "common/base/version.h"
-#include "common/storage/backup.h"
-#include "common/storage/point.h"
-#include "common/storage/restored.h"
+#include "common/storage/backup/backup.h"
+#include "common/storage/backup/point.h"
+#include "common/storage/backup/restored.h"
 
 namespace accord::ctl {
 namespace {

@@ -3,7 +3,7 @@
 #include <filesystem>
 
 #include "clients/accordctl/core/body.h"
-#include "clients/accordctl/operate/fixture.h"
+#include "clients/accordctl/testing/deployment_fixture.h"
 #include "common/base/digest.h"
 #include "common/base/error.h"
 #include "common/testing/postgres.h"

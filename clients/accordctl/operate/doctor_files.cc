@@ -12,7 +12,7 @@
 #include "common/base/error.h"
 #include "common/base/file.h"
 #include "common/pki/check.h"
-#include "common/storage/backup.h"
+#include "common/storage/backup/backup.h"
 
 namespace accord::ctl {
 namespace {

@@ -5,7 +5,7 @@
 
 #include <filesystem>
 
-#include "clients/accordctl/operate/fixture.h"
+#include "clients/accordctl/testing/deployment_fixture.h"
 #include "common/base/clock.h"
 #include "common/base/error.h"
 #include "common/pki/odd.h"

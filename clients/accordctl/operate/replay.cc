@@ -12,8 +12,8 @@
 #include "common/access/method.h"
 #include "common/base/error.h"
 #include "common/base/ids.h"
-#include "common/storage/backup.h"
-#include "common/storage/restored.h"
+#include "common/storage/backup/backup.h"
+#include "common/storage/backup/restored.h"
 
 namespace accord::ctl {
 namespace {

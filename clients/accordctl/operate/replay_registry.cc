@@ -7,7 +7,7 @@
 #include "common/access/names.h"
 #include "common/base/error.h"
 #include "common/base/ids.h"
-#include "common/storage/resources.h"
+#include "common/storage/records/resources.h"
 
 namespace accord::ctl {
 namespace {

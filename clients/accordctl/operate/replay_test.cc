@@ -4,11 +4,11 @@
 #include "accord/intelligence/v1/resources.pb.h"
 #include "accord/registry/v1/resources.pb.h"
 #include "clients/accordctl/operate/backup.h"
-#include "clients/accordctl/operate/fixture.h"
+#include "clients/accordctl/testing/deployment_fixture.h"
 #include "common/access/method.h"
 #include "common/base/error.h"
 #include "common/merkle/tree.h"
-#include "common/storage/restored.h"
+#include "common/storage/backup/restored.h"
 #include "common/testing/postgres.h"
 
 namespace accord::ctl {

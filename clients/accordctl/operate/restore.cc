@@ -15,8 +15,8 @@
 #include "common/base/file.h"
 #include "common/base/ids.h"
 #include "common/merkle/checkpoint.h"
-#include "common/storage/backup.h"
-#include "common/storage/restored.h"
+#include "common/storage/backup/backup.h"
+#include "common/storage/backup/restored.h"
 
 namespace accord::ctl {
 namespace {

@@ -18,9 +18,9 @@
 #include "common/base/ids.h"
 #include "common/merkle/checkpoint.h"
 #include "common/pki/check.h"
-#include "common/storage/backup.h"
-#include "common/storage/keyring.h"
-#include "common/storage/reseal.h"
+#include "common/storage/backup/backup.h"
+#include "common/storage/sealing/keyring.h"
+#include "common/storage/sealing/reseal.h"
 
 namespace accord::ctl {
 namespace {

@@ -2,7 +2,7 @@
 
 #include <filesystem>
 
-#include "clients/accordctl/operate/fixture.h"
+#include "clients/accordctl/testing/deployment_fixture.h"
 #include "common/base/error.h"
 #include "common/base/file.h"
 #include "common/pki/check.h"

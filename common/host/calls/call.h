@@ -1,0 +1,84 @@
+// One call as a handler sees it.
+#ifndef ACCORD_COMMON_HOST_CALLS_CALL_H_
+#define ACCORD_COMMON_HOST_CALLS_CALL_H_
+
+#include <atomic>
+#include <memory>
+#include <set>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/time/clock.h"
+#include "absl/time/time.h"
+#include "common/access/assertion.h"
+#include "common/base/clock.h"
+#include "common/host/watching/changes.h"
+#include "common/storage/database/database.h"
+
+namespace accord::host {
+
+class Call {
+ public:
+  Call(Vouched vouched, absl::Time now, absl::Time deadline, std::shared_ptr<Changes> changes)
+      : vouched_(std::move(vouched)), now_(now), deadline_(deadline), changes_(std::move(changes)) {}
+  Call(Caller caller, absl::Time now, absl::Time deadline, std::shared_ptr<Changes> changes)
+      : Call(Vouched{std::move(caller)}, now, deadline, std::move(changes)) {}
+  ~Call();
+  Call(const Call&) = delete;
+  Call& operator=(const Call&) = delete;
+
+  // Established by the gateway; empty for a method that only Accord's own services call.
+  const Caller& caller() const { return vouched_.caller; }
+  const Vouched& vouched() const { return vouched_; }
+  // What the call does is rolled back, and its answer tells what it would have done.
+  bool validate_only() const { return vouched_.validate_only; }
+  // The instant the call began; the one time a handler uses.
+  absl::Time now() const { return now_; }
+  absl::Time deadline() const { return deadline_; }
+
+  // Masks fields of this class in the answer, whatever the caller's grants say: a ban, or somebody
+  // else's secret.
+  void Withhold(annotations::v1::SensitiveClass sensitive) { withheld_.insert(sensitive); }
+  const std::set<annotations::v1::SensitiveClass>& withheld() const { return withheld_; }
+  // Only a call that changes something has a request id.
+  void set_request_id(const std::string& id) { request_id_ = id; }
+  const std::string& request_id() const { return request_id_; }
+
+  // The versions that the call has stored.
+  void set_written(std::vector<storage::Written> written) { written_ = std::move(written); }
+  const std::vector<storage::Written>& written() const { return written_; }
+  // The answer names this resource without holding it, and its owner is to learn of that.
+  void Disclose(const std::string& name) { disclosed_.insert(name); }
+  const std::set<std::string>& disclosed() const { return disclosed_; }
+
+  // Nobody waits for the answer any more.
+  bool abandoned() const { return ended_ || absl::Now() >= deadline_; }
+  // A stream asks these whether to end, and waits for the next change.
+  bool ended() const { return abandoned() || changes_->stopped(); }
+  void End();
+  // What the call's stream sleeps on: woken when the call or the server ends.
+  Waiter* waiter() { return WaiterFor(Changes::kEnd); }
+  // Sleeps until this process changes something, the call or the server ends, or `timeout`.
+  void WaitForChange(absl::Duration timeout) { WaiterFor(Changes::kEveryChange)->Wait(timeout); }
+
+ private:
+  Waiter* WaiterFor(Changes::Interest interest);
+
+  Vouched vouched_;
+  absl::Time now_;
+  absl::Time deadline_;
+  std::shared_ptr<Changes> changes_;
+  std::set<annotations::v1::SensitiveClass> withheld_;
+  std::string request_id_;
+  std::vector<storage::Written> written_;
+  std::set<std::string> disclosed_;
+  std::atomic<bool> ended_{false};
+  Waiter waiter_;
+  // Only the call's own thread uses this, which says whether `changes_` knows the waiter.
+  bool waits_ = false;
+};
+
+}  // namespace accord::host
+
+#endif  // ACCORD_COMMON_HOST_CALLS_CALL_H_

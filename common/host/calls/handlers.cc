@@ -1,0 +1,253 @@
+#include "common/host/calls/handlers.h"
+
+#include <algorithm>
+#include <set>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/strip.h"
+#include "common/access/fields.h"
+#include "common/access/sensitive.h"
+#include "common/access/wire_scan.h"
+#include "common/base/error.h"
+#include "common/base/ids.h"
+#include "common/host/calls/touched.h"
+
+namespace accord::host {
+namespace {
+
+using google::protobuf::Descriptor;
+using google::protobuf::Message;
+
+std::string ServiceOf(const std::string& path) { return path.substr(1, path.rfind('/') - 1); }
+
+absl::Status CheckSize(const Method& method, const std::string& request) {
+  if (request.size() <= method.max_request_bytes()) return absl::OkStatus();
+  return Refuse(rules::kMessageTooLarge,
+                absl::StrCat("A request of this method may have ", method.max_request_bytes(), " bytes."));
+}
+
+absl::Status NotTheSigned() {
+  return Refuse(rules::kCallerAssertionInvalid, "The gateway spoke for another request than this.");
+}
+
+// `package.*` written out.
+std::map<std::string, std::vector<std::string>> WholePackages(
+    const std::map<std::string, std::vector<std::string>>& allow, const std::vector<std::string>& services) {
+  std::map<std::string, std::vector<std::string>> out;
+  for (const auto& [pattern, peers] : allow) {
+    for (const auto& service : ServicesNamed(pattern, services)) {
+      out[service].insert(out[service].end(), peers.begin(), peers.end());
+    }
+  }
+  return out;
+}
+
+}  // namespace
+
+std::string Handlers::PathOf(const std::string& service, const Descriptor* request) {
+  return absl::StrCat("/", service, "/", absl::StripSuffix(request->name(), "Request"));
+}
+
+absl::Status Handlers::ParseRequest(const std::string& bytes, Message* request) {
+  ACCORD_RETURN_IF_ERROR(ScanRequest(bytes, *request->GetDescriptor()));
+  if (!request->ParseFromString(bytes)) {
+    return Refuse(rules::kRequestMalformed,
+                  "The request is not a message of this method, or holds text that is not UTF-8.");
+  }
+  return CheckRequest(request);
+}
+
+absl::StatusOr<bool> Handlers::MayBeKnown(const storage::Write& write) const {
+  if (!database_->postgres()) return true;
+  return database_->Read([&](storage::Transaction& tx) { return storage::IsKnown(tx, write); });
+}
+
+absl::Status Handlers::TakeWritten(Call& call, storage::Transaction& tx, const storage::Write& write,
+                                   bool ran, int attempts) {
+  call.set_written(tx.written());
+  // An answer that was stored before this call changes nothing now; one that this call's own attempt stored,
+  // whose commit got no answer, does. A call that only validates has no commit.
+  if (ran || attempts == 1 || call.validate_only()) return absl::OkStatus();
+  ACCORD_ASSIGN_OR_RETURN(auto written, storage::WrittenFor(tx, write));
+  call.set_written(std::move(written));
+  return absl::OkStatus();
+}
+
+Handlers::Entry* Handlers::Register(const std::string& path, const Descriptor* req, const Descriptor* res) {
+  const auto fail = [&](absl::string_view what) {
+    registration_.Update(absl::FailedPreconditionError(absl::StrCat("handler ", path, ": ", what)));
+    return nullptr;
+  };
+  auto methods = MethodsOf(ServiceOf(path));
+  if (!methods.ok()) return fail(methods.status().message());
+  for (const Method& method : *methods) {
+    if (method.path != path) continue;
+    if (method.descriptor->input_type() != req || method.descriptor->output_type() != res)
+      return fail("wrong types");
+    const auto [it, fresh] = entries_.emplace(path, Entry{method, nullptr, nullptr});
+    return fresh ? &it->second : fail("registered twice");
+  }
+  return fail("no such method");
+}
+
+void Handlers::Add(const std::string& path, const Descriptor* req, const Descriptor* res, UnaryFn fn) {
+  if (Entry* entry = Register(path, req, res)) entry->unary = std::move(fn);
+}
+
+void Handlers::AddStream(const std::string& path, const Descriptor* req, const Descriptor* res, StreamFn fn) {
+  if (Entry* entry = Register(path, req, res)) entry->stream = std::move(fn);
+}
+
+absl::Status Handlers::Seal(const std::map<std::string, std::vector<std::string>>& configured,
+                            std::shared_ptr<AssertionVerifier> verifier, const Clock* clock) {
+  ACCORD_RETURN_IF_ERROR(registration_);
+  const auto allow = WholePackages(configured, Services());
+  for (const std::string& service : Services()) {
+    auto methods = MethodsOf(service);
+    if (!methods.ok()) return methods.status();
+    for (const Method& method : *methods) {
+      if (!entries_.contains(method.path)) {
+        return absl::FailedPreconditionError(absl::StrCat("no handler for ", method.path));
+      }
+      if (!method.rule.part().of().empty() && !mutations_.contains(method.path)) {
+        return absl::FailedPreconditionError(
+            absl::StrCat("nothing checks the part that ", method.path, " asks for"));
+      }
+    }
+    const auto peers = allow.find(service);
+    if (peers == allow.end() || peers->second.empty()) {
+      return absl::FailedPreconditionError(absl::StrCat("allow-list of ", service, " is empty"));
+    }
+  }
+  for (const auto& [service, peers] : allow) {
+    const auto services = Services();
+    if (std::find(services.begin(), services.end(), service) == services.end()) {
+      return absl::FailedPreconditionError(
+          absl::StrCat("allow-list names ", service, ", which is not served here"));
+    }
+  }
+  allow_ = allow;
+  verifier_ = std::move(verifier);
+  clock_ = clock;
+  return absl::OkStatus();
+}
+
+const Method* Handlers::Find(const std::string& path) const {
+  auto it = entries_.find(path);
+  return it == entries_.end() ? nullptr : &it->second.method;
+}
+
+std::vector<std::string> Handlers::Services() const {
+  std::set<std::string> services;
+  for (const auto& [path, entry] : entries_) services.insert(ServiceOf(path));
+  return {services.begin(), services.end()};
+}
+
+absl::StatusOr<std::shared_ptr<Call>> Handlers::Begin(const std::string& path, const Origin& origin,
+                                                      absl::Time deadline) const {
+  const Method* method = Find(path);
+  if (method == nullptr) {
+    return Refuse(rules::kMethodUnknown, "There is no such method.");
+  }
+  const auto peers = allow_.find(ServiceOf(path));
+  if (peers == allow_.end() ||
+      std::find(peers->second.begin(), peers->second.end(), origin.peer) == peers->second.end()) {
+    return Refuse(rules::kPeerNotAllowed, "This peer may not call this service.");
+  }
+  const absl::Time now = clock_->Now();
+  if (!method->rule.peers().empty()) {
+    const auto& named = method->rule.peers();
+    if (std::find(named.begin(), named.end(), origin.peer) == named.end()) {
+      return Refuse(rules::kPeerNotAllowed, "This peer may not call this method.");
+    }
+    return std::make_shared<Call>(Vouched(), now, deadline, changes_);
+  }
+  auto vouched = verifier_->Verify(origin.assertion, now);
+  if (!vouched.ok()) return vouched.status();
+  if (!vouched->method.empty() && vouched->method != path) return NotTheSigned();
+  ACCORD_RETURN_IF_ERROR(Decide(*method, vouched->caller));
+  return std::make_shared<Call>(*std::move(vouched), now, deadline, changes_);
+}
+
+absl::Status Handlers::CheckSigned(const Method& method, const Call& call, const std::string& request) const {
+  const Vouched& vouched = call.vouched();
+  if (!vouched.method.empty()) {
+    const std::string hash = RequestHash(vouched.request_salt, request, vouched.validate_only);
+    const bool same = hash == vouched.request_hash;
+    return same ? absl::OkStatus() : NotTheSigned();
+  }
+  if (!require_signed_ || !method.rule.mutates() || !method.rule.peers().empty()) return absl::OkStatus();
+  return Refuse(rules::kRequestNotSigned,
+                "The gateway did not sign this request, and this service takes no other.");
+}
+
+absl::Status Handlers::CheckCanValidate(const Method& method, const Call& call) const {
+  if (!call.validate_only() || !method.rule.mutates()) return absl::OkStatus();
+  // What runs outside of Mutate has transactions of its own, or none.
+  if (!method.rule.always_acts() && mutations_.contains(method.path)) return absl::OkStatus();
+  return Refuse(rules::kValidateOnlyNotPossible, "This method cannot be tried without its effect.");
+}
+
+caller::v1::TouchedResources Handlers::TouchedOf(const Method& method, const Call& call,
+                                                 const Message& response) {
+  if (!call.validate_only()) {
+    caller::v1::TouchedResources touched = TouchedBy(method, response);
+    if (method.rule.mutates()) touched.set_request_id(call.request_id());
+    for (const auto& [name, version] : call.written()) {
+      touched.add_revisions(RevisionDigest(ServiceInPath(method.path), name, version));
+    }
+    return touched;
+  }
+  // Nothing changed. What the call itself made, and what was rolled back, is nobody's record to be disclosed.
+  std::set<std::string> made;
+  for (const auto& [name, version] : call.written()) {
+    if (version == 1) made.insert(name);
+  }
+  const caller::v1::TouchedResources shown = TouchedBy(method, response);
+  caller::v1::TouchedResources touched;
+  for (const auto& resource : shown.resources()) {
+    if (made.contains(resource.name())) continue;
+    auto* disclosed = touched.add_resources();
+    *disclosed = resource;
+    disclosed->set_touch(caller::v1::TOUCH_DISCLOSED);
+  }
+  return touched;
+}
+
+absl::StatusOr<Reply> Handlers::Unary(const std::string& path, Call& call, const std::string& request) const {
+  const Entry& entry = entries_.at(path);
+  ACCORD_RETURN_IF_ERROR(CheckSize(entry.method, request));
+  ACCORD_RETURN_IF_ERROR(CheckSigned(entry.method, call, request));
+  ACCORD_RETURN_IF_ERROR(CheckCanValidate(entry.method, call));
+  const storage::WaitUntil until(call.deadline());
+  auto response = entry.unary(call, request);
+  if (!response.ok()) return response.status();
+  Reply reply;
+  reply.touched = TouchedOf(entry.method, call, **response);
+  for (const std::string& name : call.disclosed()) {
+    const std::string owner = OwnerOf(name);
+    if (owner.empty()) continue;
+    auto* resource = reply.touched.add_resources();
+    resource->set_name(name);
+    resource->set_owner(owner);
+    resource->set_touch(caller::v1::TOUCH_DISCLOSED);
+  }
+  if (!entry.method.grants.empty()) {
+    auto classes = ClassesOf(entry.method, call.caller());
+    for (auto withheld : call.withheld()) classes.erase(withheld);
+    reply.masked = MaskSensitive(response->get(), classes);
+  }
+  // What a newer version stored, nobody here knows whom to show.
+  (*response)->DiscardUnknownFields();
+  reply.response = (*response)->SerializeAsString();
+  return reply;
+}
+
+absl::Status Handlers::Stream(const std::string& path, Call& call, const std::string& request,
+                              const Sink& sink) const {
+  const Entry& entry = entries_.at(path);
+  ACCORD_RETURN_IF_ERROR(CheckSize(entry.method, request));
+  return entry.stream(call, request, sink);
+}
+
+}  // namespace accord::host

@@ -1,0 +1,255 @@
+// The table of a service's handlers, and everything that happens around one: access gate, field checks,
+// transaction, idempotency, and the list of touched resources for the audit. Knows nothing of gRPC.
+#ifndef ACCORD_COMMON_HOST_CALLS_HANDLERS_H_
+#define ACCORD_COMMON_HOST_CALLS_HANDLERS_H_
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <set>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "accord/caller/v1/caller.pb.h"
+#include "common/access/assertion.h"
+#include "common/access/method.h"
+#include "common/host/calls/call.h"
+#include "common/host/calls/parts.h"
+#include "common/host/calls/separation.h"
+#include "common/host/watching/feed.h"
+#include "common/storage/database/database.h"
+#include "common/storage/database/rehearse.h"
+#include "common/storage/records/idempotency.h"
+#include "common/storage/records/resources.h"
+
+namespace accord::host {
+
+// What the transport knows of who is calling.
+struct Origin {
+  // Service name of the peer's certificate, for example `gateway`.
+  std::string peer;
+  // Value of `accord-caller-bin`; empty if absent.
+  std::string assertion;
+};
+
+struct Reply {
+  std::string response;
+  caller::v1::TouchedResources touched;
+  // Paths of the fields that this caller may not read and that were cleared.
+  std::set<std::string> masked = {};
+};
+
+class Handlers {
+ public:
+  // Writes one serialized response message; false once the caller is gone.
+  using Sink = std::function<bool(const std::string&)>;
+
+  explicit Handlers(storage::Database* database) : database_(database), feed_(database, changes_) {}
+
+  // Plain handlers. `Res fn(Call&, const Req&)` as absl::StatusOr<Res>.
+  template <class Req, class Res, class Fn>
+  void Unary(const std::string& path, Fn fn) {
+    Add(path, Req::descriptor(), Res::descriptor(), [fn](Call& call, const std::string& bytes) {
+      return Run<Req, Res>(bytes, [&](const Req& request) { return fn(call, request); });
+    });
+  }
+
+  // `absl::StatusOr<Res> fn(Call&, const std::string& bytes)`: for a method of Accord's own services that
+  // takes what it is sent as it is. No field is checked, nor whether the bytes are a message.
+  template <class Req, class Res, class Fn>
+  void Raw(const std::string& path, Fn fn) {
+    Add(path, Req::descriptor(), Res::descriptor(),
+        [fn](Call& call,
+             const std::string& bytes) -> absl::StatusOr<std::unique_ptr<google::protobuf::Message>> {
+          absl::StatusOr<Res> response = fn(call, bytes);
+          if (!response.ok()) return response.status();
+          return std::make_unique<Res>(*std::move(response));
+        });
+  }
+
+  // `absl::StatusOr<Res> fn(Call&, storage::Transaction&, const Req&)` in a read-only snapshot.
+  template <class Req, class Res, class Fn>
+  void Read(const std::string& path, Fn fn) {
+    Unary<Req, Res>(path, [this, fn](Call& call, const Req& request) {
+      return database_->Read(
+          [&](storage::Transaction& tx) -> absl::StatusOr<Res> { return fn(call, tx, request); });
+    });
+  }
+
+  // `absl::StatusOr<Res> fn(Call&, storage::Transaction&, const storage::Write&, const Req&)` in one
+  // transaction with its idempotency record: the same request_id with the same request runs once, and
+  // answers what the caller may know of the outcome now. It runs for those alone who have the part in the
+  // record that the method's rule asks for. For a call that only validates it runs as well, and all that it
+  // stored is rolled back.
+  template <class Req, class Res, class Fn>
+  void Mutate(const std::string& path, Fn fn) {
+    mutations_.insert(path);
+    Unary<Req, Res>(path, [this, path, fn](Call& call, const Req& request) -> absl::StatusOr<Res> {
+      call.set_request_id(request.request_id());
+      const storage::Write write{call.caller().agency, call.caller().actor, request.request_id(), call.now()};
+      storage::Answer answer;
+      int attempts = 0;
+      ACCORD_ASSIGN_OR_RETURN(const bool known, MayBeKnown(write));
+      const auto attempt = [&](storage::Transaction& tx) -> absl::StatusOr<Res> {
+        answer = {};
+        bool ran = false;
+        const auto run = [&]() -> absl::StatusOr<Res> {
+          ran = true;
+          ACCORD_RETURN_IF_ERROR(parts_.Check(*Find(path), request, call, tx));
+          ACCORD_RETURN_IF_ERROR(CheckSeparation(tx, write, path, request));
+          auto response = fn(call, tx, write, request);
+          if (response.ok()) ACCORD_RETURN_IF_ERROR(KeepContribution(tx, write, path, request, *response));
+          answer.withheld = {call.withheld().begin(), call.withheld().end()};
+          answer.proof = call.vouched().proof;
+          return response;
+        };
+        const bool look = known || attempts > 0;
+        auto response = storage::Once<Res>(tx, write, path, request, run, &answer,
+                                           look ? storage::Known::kLook : storage::Known::kNew);
+        ++attempts;
+        if (response.ok()) ACCORD_RETURN_IF_ERROR(TakeWritten(call, tx, write, ran, attempts));
+        return response;
+      };
+      auto result =
+          call.validate_only() ? storage::Rehearse(database_, attempt) : database_->Transact(attempt);
+      if (!call.validate_only()) changes_->Announce();
+      if (result.ok() && answer.repeated) ACCORD_RETURN_IF_ERROR(BringUpToDate(call, path, answer, &*result));
+      return result;
+    });
+  }
+
+  // `absl::Status fn(Call&, const Req&, const std::function<bool(const Res&)>& send)`.
+  template <class Req, class Res, class Fn>
+  void Stream(const std::string& path, Fn fn) {
+    AddStream(path, Req::descriptor(), Res::descriptor(),
+              [fn](Call& call, const std::string& bytes, const Sink& sink) {
+                Req request;
+                ACCORD_RETURN_IF_ERROR(ParseRequest(bytes, &request));
+                return fn(call, request,
+                          [&](const Res& response) { return sink(response.SerializeAsString()); });
+              });
+  }
+
+  // Member functions with the signatures above, each under the method that its request is named after:
+  // `CreateReferralRequest` is for `CreateReferral` of `service`.
+  template <class S, class... Fns>
+  void Bind(const std::string& service, S* self, Fns... fns) {
+    (BindOne(service, self, fns), ...);
+  }
+
+  // What callers are to the records of this process.
+  Parts& parts() { return parts_; }
+
+  // Which peers may call which gRPC service; `package.*` stands for every service of a package. Until every
+  // registered service has a list that is not empty, every method has a handler, every rule is sound and
+  // every part that a rule asks for is checked, Seal fails and nothing is served.
+  absl::Status Seal(const std::map<std::string, std::vector<std::string>>& allow,
+                    std::shared_ptr<AssertionVerifier> verifier, const Clock* clock);
+  // From now on no request changes anything that its gateway did not sign.
+  void RequireSignedRequests() { require_signed_ = true; }
+
+  // nullptr if there is no such method.
+  const Method* Find(const std::string& path) const;
+  std::vector<std::string> Services() const;
+  void EndStreams() const { changes_->Stop(); }
+  // This is the feed of the database's events. Whoever serves starts it.
+  Feed& feed() { return feed_; }
+  const std::shared_ptr<Changes>& changes() const { return changes_; }
+  storage::Database* database() const { return database_; }
+
+  // Identity, rule and allow-list for one call; then its handler. `Begin` makes the Call.
+  absl::StatusOr<std::shared_ptr<Call>> Begin(const std::string& path, const Origin& origin,
+                                              absl::Time deadline) const;
+  absl::StatusOr<Reply> Unary(const std::string& path, Call& call, const std::string& request) const;
+  absl::Status Stream(const std::string& path, Call& call, const std::string& request,
+                      const Sink& sink) const;
+
+ private:
+  using UnaryFn =
+      std::function<absl::StatusOr<std::unique_ptr<google::protobuf::Message>>(Call&, const std::string&)>;
+  using StreamFn = std::function<absl::Status(Call&, const std::string&, const Sink&)>;
+  struct Entry {
+    Method method;
+    UnaryFn unary;
+    StreamFn stream;
+  };
+
+  using Tx = storage::Transaction;
+  static std::string PathOf(const std::string& service, const google::protobuf::Descriptor* request);
+  template <class S, class Req, class Res>
+  void BindOne(const std::string& service, S* self,
+               absl::StatusOr<Res> (S::*fn)(Call&, Tx&, const storage::Write&, const Req&)) {
+    Mutate<Req, Res>(PathOf(service, Req::descriptor()), std::bind_front(fn, self));
+  }
+  template <class S, class Req, class Res>
+  void BindOne(const std::string& service, S* self, absl::StatusOr<Res> (S::*fn)(Call&, Tx&, const Req&)) {
+    Read<Req, Res>(PathOf(service, Req::descriptor()), std::bind_front(fn, self));
+  }
+  template <class S, class Req, class Res>
+  void BindOne(const std::string& service, S* self, absl::StatusOr<Res> (S::*fn)(Call&, const Req&)) {
+    Unary<Req, Res>(PathOf(service, Req::descriptor()), std::bind_front(fn, self));
+  }
+  template <class S, class Req, class Res>
+  void BindOne(const std::string& service, S* self,
+               absl::Status (S::*fn)(Call&, const Req&, const std::function<bool(const Res&)>&)) {
+    Stream<Req, Res>(PathOf(service, Req::descriptor()), std::bind_front(fn, self));
+  }
+
+  // Whether this is the request that the gateway spoke for.
+  absl::Status CheckSigned(const Method& method, const Call& call, const std::string& request) const;
+  // Whether a call that only validates can be answered without the effect of its method.
+  absl::Status CheckCanValidate(const Method& method, const Call& call) const;
+  // What the call and its answer did to resources, for the audit.
+  static caller::v1::TouchedResources TouchedOf(const Method& method, const Call& call,
+                                                const google::protobuf::Message& response);
+  // Parses strictly, clears output-only fields and checks the field rules.
+  static absl::Status ParseRequest(const std::string& bytes, google::protobuf::Message* request);
+
+  template <class Req, class Res, class Fn>
+  static absl::StatusOr<std::unique_ptr<google::protobuf::Message>> Run(const std::string& bytes, Fn fn) {
+    Req request;
+    ACCORD_RETURN_IF_ERROR(ParseRequest(bytes, &request));
+    absl::StatusOr<Res> response = fn(request);
+    if (!response.ok()) return response.status();
+    return std::make_unique<Res>(*std::move(response));
+  }
+
+  // The method that reads resources of this type by name, of the same gRPC service if it has one; null if
+  // there is none.
+  const Entry* ReaderOf(const std::string& path, const google::protobuf::Descriptor* resource) const;
+  // This makes the stored response of a request that ran before what the caller may know now, as the method
+  // that reads the resource says it. NOT_FOUND for what the caller sees no more.
+  absl::Status BringUpToDate(Call& call, const std::string& path, const storage::Answer& answer,
+                             google::protobuf::Message* response) const;
+  // False if nothing was stored for this request a moment ago.
+  absl::StatusOr<bool> MayBeKnown(const storage::Write& write) const;
+  // Tells the call what the present attempt stored.
+  static absl::Status TakeWritten(Call& call, storage::Transaction& tx, const storage::Write& write, bool ran,
+                                  int attempts);
+
+  void Add(const std::string& path, const google::protobuf::Descriptor* req,
+           const google::protobuf::Descriptor* res, UnaryFn fn);
+  void AddStream(const std::string& path, const google::protobuf::Descriptor* req,
+                 const google::protobuf::Descriptor* res, StreamFn fn);
+  Entry* Register(const std::string& path, const google::protobuf::Descriptor* req,
+                  const google::protobuf::Descriptor* res);
+
+  storage::Database* database_;
+  std::shared_ptr<Changes> changes_ = std::make_shared<Changes>();
+  Feed feed_;
+  std::map<std::string, Entry> entries_;
+  // Paths of methods that Mutate runs.
+  std::set<std::string> mutations_;
+  Parts parts_;
+  absl::Status registration_;
+  std::map<std::string, std::vector<std::string>> allow_;
+  std::shared_ptr<AssertionVerifier> verifier_;
+  const Clock* clock_ = nullptr;
+  bool require_signed_ = false;
+};
+
+}  // namespace accord::host
+
+#endif  // ACCORD_COMMON_HOST_CALLS_HANDLERS_H_

@@ -1,0 +1,79 @@
+// What the repetition of a request is answered. docs/decisions/2026-11-25-stored-answers.md says why.
+#include "absl/strings/match.h"
+#include "common/base/error.h"
+#include "common/host/calls/handlers.h"
+
+namespace accord::host {
+namespace {
+
+using google::protobuf::Descriptor;
+using google::protobuf::FieldDescriptor;
+using google::protobuf::Message;
+
+const FieldDescriptor* NameOf(const Method& method) {
+  const auto* name = method.descriptor->input_type()->FindFieldByName("name");
+  const bool text = name != nullptr && name->type() == FieldDescriptor::TYPE_STRING && !name->is_repeated();
+  return text ? name : nullptr;
+}
+
+bool Reads(const Method& method, const Descriptor* resource) {
+  return method.descriptor->output_type() == resource && method.unary() && !method.rule.mutates() &&
+         absl::StartsWith(method.descriptor->name(), "Get") && NameOf(method) != nullptr;
+}
+
+std::string RequestFor(const Method& method, const std::string& name) {
+  std::unique_ptr<Message> request(google::protobuf::MessageFactory::generated_factory()
+                                       ->GetPrototype(method.descriptor->input_type())
+                                       ->New());
+  request->GetReflection()->SetString(request.get(), NameOf(method), name);
+  return request->SerializeAsString();
+}
+
+}  // namespace
+
+const Handlers::Entry* Handlers::ReaderOf(const std::string& path, const Descriptor* resource) const {
+  const std::string service = path.substr(0, path.rfind('/') + 1);
+  const Entry* reader = nullptr;
+  for (const auto& [of, entry] : entries_) {
+    if (entry.unary == nullptr || !Reads(entry.method, resource)) continue;
+    if (absl::StartsWith(of, service)) return &entry;
+    reader = &entry;
+  }
+  return reader;
+}
+
+absl::Status Handlers::BringUpToDate(Call& call, const std::string& path, const storage::Answer& answer,
+                                     Message* response) const {
+  for (int each : answer.withheld) call.Withhold(static_cast<annotations::v1::SensitiveClass>(each));
+  const bool gone = answer.state != storage::Answer::State::kKept;
+  const Entry* reader = answer.resources.empty() ? nullptr : ReaderOf(path, response->GetDescriptor());
+  if (reader != nullptr && Decide(reader->method, call.caller()).ok()) {
+    const storage::Mentioned& resource = answer.resources.front();
+    // Never more than a reader reads.
+    const auto readable = ClassesOf(reader->method, call.caller());
+    for (int i = annotations::v1::SensitiveClass_MIN; i <= annotations::v1::SensitiveClass_MAX; ++i) {
+      const auto each = static_cast<annotations::v1::SensitiveClass>(i);
+      if (!readable.contains(each)) call.Withhold(each);
+    }
+    auto present = reader->unary(call, RequestFor(reader->method, resource.name));
+    if (present.ok()) {
+      response->CopyFrom(**present);
+      return absl::OkStatus();
+    }
+    // What the caller did not see when it was answered, such as what it had just removed, it need not
+    // see now.
+    if (!absl::IsNotFound(present.status()) || gone || resource.seen) return present.status();
+    return absl::OkStatus();
+  }
+  if (gone) return storage::AnswerGone(answer);
+  return database_->Read([&](storage::Transaction& tx) -> absl::Status {
+    ACCORD_RETURN_IF_ERROR(storage::CheckStillSeen(tx, call.caller().agency, answer));
+    // Not each of an agency's people reads all that it sees.
+    for (const storage::Mentioned& resource : answer.resources) {
+      if (resource.seen) ACCORD_RETURN_IF_ERROR(parts_.CheckSeen(call, tx, resource.name));
+    }
+    return absl::OkStatus();
+  });
+}
+
+}  // namespace accord::host

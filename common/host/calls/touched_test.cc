@@ -1,0 +1,155 @@
+#include "common/host/calls/touched.h"
+
+#include <gmock/gmock.h>
+
+#include <random>
+
+#include "absl/strings/str_cat.h"
+#include "accord/registry/v1/registry_admin_service.pb.h"
+#include "accord/registry/v1/resources.pb.h"
+#include "common/base/ids.h"
+#include "common/host/calls/handlers.h"
+#include "common/testing/in_process.h"
+#include "common/testing/postgres.h"
+#include "common/testing/seed.h"
+
+namespace accord::host {
+namespace {
+
+using registry::v1::CreateSystemRequest;
+using registry::v1::System;
+
+constexpr char kCreateSystem[] = "/accord.registry.v1.RegistryAdminService/CreateSystem";
+constexpr char kSystem[] = "agencies/cas-york/systems/records";
+
+caller::v1::TouchedResources Whole(const std::vector<std::string>& trailers) {
+  caller::v1::TouchedResources whole;
+  for (const std::string& trailer : trailers) {
+    EXPECT_LE(trailer.size(), kTouchedTrailerBytes);
+    EXPECT_FALSE(trailer.empty());
+    EXPECT_TRUE(whole.MergeFromString(trailer));
+  }
+  return whole;
+}
+
+TEST(TouchedTrailers, AThousandLongNamesComeWholeInPiecesThatAPeerTakes) {
+  const unsigned seed = testing::SeedOr(0);
+  SCOPED_TRACE(absl::StrCat("ACCORD_SEED=", seed));
+  std::mt19937 random(seed);
+  caller::v1::TouchedResources touched;
+  touched.set_request_id("r-1");
+  for (int i = 0; i < 1000; ++i) {
+    auto* resource = touched.add_resources();
+    resource->set_owner(absl::StrCat("agency-", i % 7));
+    resource->set_name(absl::StrCat("agencies/", i % 7, "/x/", std::string(1 + random() % 600, 'n'), i));
+    resource->set_touch(caller::v1::TOUCH_DISCLOSED);
+    touched.add_revisions(std::string(16, static_cast<char>(random())));
+  }
+  const auto trailers = TouchedTrailers(touched);
+  EXPECT_GT(trailers.size(), 10u);
+  EXPECT_EQ(Whole(trailers).SerializeAsString(), touched.SerializeAsString());
+  caller::v1::TouchedResources first;
+  ASSERT_TRUE(first.ParseFromString(trailers[0]));
+  EXPECT_EQ(first.request_id(), "r-1");
+}
+
+TEST(TouchedTrailers, NothingToTellIsNoTrailerAndLittleIsOne) {
+  caller::v1::TouchedResources touched;
+  EXPECT_TRUE(TouchedTrailers(touched).empty());
+  touched.add_resources()->set_name("agencies/a/x/1");
+  EXPECT_EQ(TouchedTrailers(touched).size(), 1u);
+}
+
+TEST(TouchedTrailers, ANameLargerThanATrailerStandsAlone) {
+  caller::v1::TouchedResources touched;
+  touched.add_resources()->set_name("small");
+  touched.add_resources()->set_name(std::string(kTouchedTrailerBytes, 'x'));
+  touched.add_resources()->set_name("small");
+  EXPECT_EQ(TouchedTrailers(touched).size(), 3u);
+}
+
+// A service with one method that changes something.
+class Changing : public ::testing::TestWithParam<std::string> {
+ protected:
+  using Handler = std::function<absl::StatusOr<System>(storage::Transaction&, const storage::Write&)>;
+
+  Reply Create(Handler handler) {
+    Handlers handlers(&process_.database());
+    handlers.Mutate<CreateSystemRequest, System>(
+        kCreateSystem, [&](Call&, storage::Transaction& tx, const storage::Write& write, const auto&) {
+          return handler(tx, write);
+        });
+    Caller caller;
+    caller.agency = "cas-york";
+    caller.actor = "w1";
+    Call call(caller, absl::Now(), absl::InfiniteFuture(), std::make_shared<Changes>());
+    CreateSystemRequest request;
+    request.set_request_id("request-1");
+    request.set_parent("agencies/cas-york");
+    request.set_system_id("records");
+    request.mutable_system()->set_display_name("Records");
+    auto reply = handlers.Unary(kCreateSystem, call, request.SerializeAsString());
+    EXPECT_TRUE(reply.ok()) << reply.status();
+    return reply.ok() ? *reply : Reply();
+  }
+  absl::StatusOr<System> Insert(storage::Transaction& tx, const storage::Write& write,
+                                const std::string& name = kSystem) {
+    System system;
+    system.set_name(name);
+    ACCORD_RETURN_IF_ERROR(systems_.Insert(tx, &system, write, {"cas-york", "active", {"cas-york"}, {}}));
+    return system;
+  }
+
+  testing::InProcess process_{
+      storage::CoreMigrations(),
+      GetParam() == "postgres" ? testing::PostgresCluster::Shared().NewDatabase() : std::string()};
+  storage::Resources systems_{"system", &process_.page_tokens()};
+};
+
+INSTANTIATE_TEST_SUITE_P(Databases, Changing, ::testing::Values("sqlite", "postgres"),
+                         [](const auto& test) { return test.param; });
+
+TEST_P(Changing, TellsEachVersionThatItsTransactionStored) {
+  const Reply reply = Create([&](auto& tx, const auto& write) -> absl::StatusOr<System> {
+    ACCORD_ASSIGN_OR_RETURN(System system, Insert(tx, write));
+    const std::string etag = system.etag();
+    ACCORD_RETURN_IF_ERROR(
+        systems_.Update(tx, &system, etag, write, {"cas-york", "active", {"cas-york"}, {}}));
+    return system;
+  });
+  EXPECT_EQ(reply.touched.request_id(), "request-1");
+  EXPECT_THAT(reply.touched.revisions(), ::testing::ElementsAre(RevisionDigest("registry", kSystem, 1),
+                                                                RevisionDigest("registry", kSystem, 2)));
+}
+
+TEST_P(Changing, AStoredAnswerChangesNothing) {
+  Create([&](auto& tx, const auto& write) { return Insert(tx, write); });
+  const Reply again =
+      Create([&](auto&, const auto&) -> absl::StatusOr<System> { return absl::InternalError("ran twice"); });
+  EXPECT_EQ(again.touched.resources_size(), 1);
+  EXPECT_EQ(again.touched.revisions_size(), 0);
+}
+
+TEST_P(Changing, AnAttemptThatWasRolledBackTellsNothing) {
+  int attempts = 0;
+  const Reply reply = Create([&](auto& tx, const auto& write) -> absl::StatusOr<System> {
+    auto system = Insert(tx, write, attempts == 0 ? absl::StrCat(kSystem, "-first") : kSystem);
+    if (attempts++ == 0) return Refuse(rules::kDatabaseBusy, "Again.");
+    return system;
+  });
+  EXPECT_EQ(attempts, 2);
+  EXPECT_THAT(reply.touched.revisions(), ::testing::ElementsAre(RevisionDigest("registry", kSystem, 1)));
+}
+
+TEST_P(Changing, AnAttemptWhoseCommitGotNoAnswerTellsWhatItStored) {
+  // SQLite answers every commit, and lets no second writer in to play the lost one.
+  if (GetParam() != "postgres") return;
+  const Reply reply = Create([&](auto&, const auto&) -> absl::StatusOr<System> {
+    Create([&](auto& tx, const auto& write) { return Insert(tx, write); });
+    return Refuse(rules::kDatabaseUnavailable, "Lost.");
+  });
+  EXPECT_THAT(reply.touched.revisions(), ::testing::ElementsAre(RevisionDigest("registry", kSystem, 1)));
+}
+
+}  // namespace
+}  // namespace accord::host

@@ -1,0 +1,105 @@
+// Calls that wait for a worker: a line for each agency, and the next call out of the line whose agency has
+// had the least. What a call cost is measured and charged when it is done, so a hundred cheap calls and one
+// dear one weigh the same, and an agency that sends more waits longer itself.
+//
+// Start-time fair queueing (Goyal, Vin, Cheng 1996) with costs that are guessed at the start, from the line's
+// own mean, and set right at the end. Nobody saves up: who comes back from silence begins where all others
+// are. Debt is forgotten by half each kDebtHalves.
+#ifndef ACCORD_COMMON_HOST_SERVING_FAIR_QUEUE_H_
+#define ACCORD_COMMON_HOST_SERVING_FAIR_QUEUE_H_
+
+#include <cstddef>
+#include <cstdint>
+#include <deque>
+#include <functional>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "absl/time/time.h"
+
+namespace accord::host {
+
+// Not thread-safe; Workers is.
+class FairQueue {
+ public:
+  static constexpr absl::Duration kDebtHalves = absl::Seconds(5);
+
+  struct Limits {
+    // Calls that wait, of all agencies and of one.
+    std::size_t waiting = 1024;
+    std::size_t waiting_of_one = 256;
+    // Workers that one agency's calls may hold at once.
+    int running_of_one = 7;
+  };
+  // Which limit a call was refused by.
+  enum class Full { kQueue, kLine };
+  struct Item {
+    std::function<void()> run;
+    std::function<void(Full)> refuse;
+  };
+  struct Refused {
+    Item item;
+    Full why;
+  };
+  // A line's state and what has become of its calls since the start.
+  struct View {
+    std::string who;
+    std::size_t waiting = 0;
+    int running = 0;
+    uint64_t refused_queue = 0, refused_line = 0;
+    absl::Duration cost;
+  };
+
+ private:
+  struct Line {
+    std::deque<std::pair<uint64_t, Item>> items;
+    View view;
+    // Virtual time up to which the agency has had its share, as of `at`.
+    absl::Duration used;
+    absl::Time at;
+    // Moving mean of what a call costs.
+    absl::Duration mean = absl::Milliseconds(1);
+  };
+
+ public:
+  // A call that runs; give it back to Done.
+  struct Taken {
+    Item item;
+    Line* line;
+    absl::Duration guess;
+  };
+
+  explicit FairQueue(const Limits& limits) : limits_(limits) {}
+  FairQueue(const FairQueue&) = delete;
+  FairQueue& operator=(const FairQueue&) = delete;
+
+  // Puts a call at the end of its agency's line. What has to be refused instead, if there is no room: the
+  // call itself, or, while another line is longer than this one, the newest call of the longest.
+  std::optional<Refused> Push(const std::string& who, Item item);
+  // The next call that may run; nullopt if none waits whose agency is below its number of workers.
+  std::optional<Taken> Take(absl::Time now);
+  // `cost`: how long the call held its worker.
+  void Done(const Taken& taken, absl::Duration cost, absl::Time now);
+
+  bool empty() const { return waiting_ == 0; }
+  std::vector<View> Views() const;
+
+ private:
+  // When the line's next call is due, in virtual time.
+  absl::Duration TagOf(const Line& line, absl::Time now) const;
+  Line* Longest();
+
+  const Limits limits_;
+  // Never taken away: agencies are as many as the registry has.
+  std::map<std::string, Line> lines_;
+  std::size_t waiting_ = 0;
+  uint64_t arrivals_ = 0;
+  // The tag of the call taken last.
+  absl::Duration now_;
+};
+
+}  // namespace accord::host
+
+#endif  // ACCORD_COMMON_HOST_SERVING_FAIR_QUEUE_H_

@@ -1,0 +1,249 @@
+#include "common/host/serving/fair_queue.h"
+
+#include <gmock/gmock.h>
+
+#include <random>
+#include <set>
+
+#include "absl/strings/str_cat.h"
+#include "common/testing/seed.h"
+
+namespace accord::host {
+namespace {
+
+using ::testing::ElementsAre;
+
+class Queue : public ::testing::Test {
+ protected:
+  // The item notes, in order, who was run or refused.
+  FairQueue::Item Item(const std::string& what) {
+    return {[this, what] { events_.push_back(what); },
+            [this, what](FairQueue::Full full) {
+              events_.push_back(absl::StrCat(what, full == FairQueue::Full::kLine ? " line" : " queue"));
+            }};
+  }
+  void Push(FairQueue& queue, const std::string& who, const std::string& what) {
+    if (auto refused = queue.Push(who, Item(what))) refused->item.refuse(refused->why);
+  }
+  // Takes and runs one that costs so much; false if none may run.
+  bool Run(FairQueue& queue, absl::Duration cost) {
+    auto taken = queue.Take(now_);
+    if (!taken) return false;
+    taken->item.run();
+    now_ += cost;
+    queue.Done(*taken, cost, now_);
+    return true;
+  }
+
+  absl::Time now_ = absl::UnixEpoch();
+  std::vector<std::string> events_;
+};
+
+TEST_F(Queue, CallsOfOneAgencyRunInTheirOrder) {
+  FairQueue queue({});
+  for (const char* what : {"1", "2", "3"}) Push(queue, "a", what);
+  while (Run(queue, absl::Milliseconds(1))) {
+  }
+  EXPECT_THAT(events_, ElementsAre("1", "2", "3"));
+  EXPECT_TRUE(queue.empty());
+}
+
+TEST_F(Queue, WhoComesLaterIsNextAfterWhoSentMuch) {
+  FairQueue queue({});
+  for (int i = 0; i < 100; ++i) Push(queue, "flood", "flood");
+  for (int i = 0; i < 10; ++i) Run(queue, absl::Milliseconds(1));
+  events_.clear();
+  Push(queue, "good", "good");
+  Run(queue, absl::Milliseconds(1));
+  Run(queue, absl::Milliseconds(1));
+  EXPECT_THAT(events_, ::testing::Contains("good"));
+}
+
+TEST_F(Queue, CostCountsAndNotCalls) {
+  FairQueue queue({});
+  std::map<std::string, absl::Duration> had;
+  for (int i = 0; i < 250; ++i) {
+    Push(queue, "dear", "dear");
+    Push(queue, "cheap", "cheap");
+  }
+  for (int i = 0; i < 220; ++i) {
+    auto taken = queue.Take(now_);
+    ASSERT_TRUE(taken);
+    events_.clear();
+    taken->item.run();
+    const absl::Duration cost = absl::Milliseconds(events_[0] == "dear" ? 50 : 1);
+    had[events_[0]] += cost;
+    now_ += cost;
+    queue.Done(*taken, cost, now_);
+  }
+  EXPECT_NEAR(absl::FDivDuration(had["dear"], had["cheap"]), 1, 0.5);
+}
+
+TEST_F(Queue, NobodySavesUpBySilence) {
+  FairQueue queue({});
+  Push(queue, "silent", "silent");
+  Run(queue, absl::Milliseconds(1));
+  for (int i = 0; i < 100; ++i) Push(queue, "busy", "busy");
+  for (int i = 0; i < 50; ++i) Run(queue, absl::Milliseconds(10));
+  for (int i = 0; i < 100; ++i) Push(queue, "silent", "silent");
+  events_.clear();
+  for (int i = 0; i < 20; ++i) Run(queue, absl::Milliseconds(10));
+  EXPECT_NEAR(static_cast<double>(std::count(events_.begin(), events_.end(), "busy")), 10, 3);
+}
+
+TEST_F(Queue, DebtIsForgotten) {
+  FairQueue queue({});
+  Push(queue, "slow", "slow");
+  Run(queue, absl::Minutes(1));
+  now_ += 12 * FairQueue::kDebtHalves;
+  for (int i = 0; i < 100; ++i) {
+    Push(queue, "slow", "slow");
+    Push(queue, "other", "other");
+  }
+  events_.clear();
+  for (int i = 0; i < 40; ++i) Run(queue, absl::Milliseconds(10));
+  EXPECT_GT(std::count(events_.begin(), events_.end(), "slow"), 15);
+}
+
+TEST_F(Queue, OneAgencyNeverHoldsEveryWorker) {
+  FairQueue queue({.running_of_one = 2});
+  for (int i = 0; i < 5; ++i) Push(queue, "slow", "slow");
+  const auto first = queue.Take(now_), second = queue.Take(now_);
+  ASSERT_TRUE(first && second);
+  EXPECT_FALSE(queue.Take(now_));
+  Push(queue, "good", "good");
+  EXPECT_TRUE(queue.Take(now_));
+  queue.Done(*first, absl::Seconds(1), now_ + absl::Seconds(1));
+  EXPECT_TRUE(queue.Take(now_));
+}
+
+TEST_F(Queue, TheNewestCallOfALongLineIsRefused) {
+  FairQueue queue({.waiting_of_one = 2});
+  for (const char* what : {"1", "2", "3"}) Push(queue, "a", what);
+  Push(queue, "b", "other");
+  EXPECT_THAT(events_, ElementsAre("3 line"));
+  EXPECT_EQ(queue.Views()[0].refused_line, 1u);
+}
+
+TEST_F(Queue, AFullQueueStillHasRoomForWhoSentLess) {
+  FairQueue queue({.waiting = 4});
+  for (const char* what : {"a1", "a2", "a3", "a4"}) Push(queue, "a", what);
+  Push(queue, "a", "a5");
+  Push(queue, "b", "b1");
+  Push(queue, "b", "b2");
+  Push(queue, "b", "b3");
+  EXPECT_THAT(events_, ElementsAre("a5 queue", "a4 queue", "a3 queue", "b3 queue"));
+  events_.clear();
+  while (Run(queue, absl::Milliseconds(1))) {
+  }
+  EXPECT_THAT(events_, ::testing::UnorderedElementsAre("a1", "a2", "b1", "b2"));
+}
+
+// A service in virtual time: floods that always wait with all they may, and one agency that calls, thinks,
+// and calls again.
+class Simulation {
+ public:
+  Simulation(unsigned seed, int workers, int floods, std::size_t load)
+      : random_(seed),
+        workers_(workers),
+        floods_(floods),
+        load_(load),
+        queue_({.waiting = 1024, .waiting_of_one = 256, .running_of_one = std::max(1, workers - 1)}) {}
+
+  // The most calls of others that began while one call of the good agency waited.
+  int MostOvertaking(int calls) {
+    int most = 0;
+    for (int i = 0; i < calls; ++i) most = std::max(most, OneGoodCall());
+    return most;
+  }
+  bool refused_good() const { return refused_good_; }
+
+ private:
+  struct Running {
+    absl::Time end;
+    bool operator<(const Running& other) const { return end < other.end; }
+    std::shared_ptr<FairQueue::Taken> taken;
+    absl::Duration cost;
+  };
+
+  int OneGoodCall() {
+    // It thinks so long that its calls are below its share of the workers.
+    const absl::Time calls_at = now_ + good_cost_ * (2.0 * (floods_ + 1));
+    while (now_ < calls_at) Step();
+    started_ = false;
+    overtaking_ = 0;
+    const auto refused = queue_.Push("good", {[this] { started_ = true; }, [](FairQueue::Full) {}});
+    refused_good_ = refused_good_ || (refused && refused->why == FairQueue::Full::kLine);
+    while (!started_) Step();
+    return overtaking_;
+  }
+
+  // Fills the lines and the workers, and goes to the next end of a call.
+  void Step() {
+    for (int f = 0; f < floods_; ++f) {
+      auto& waiting = waiting_[f];
+      while (waiting < load_) {
+        ++waiting;
+        const auto refused = queue_.Push(absl::StrCat("flood-", f), {[this, f] {
+                                                                       --waiting_[f];
+                                                                       if (!started_) ++overtaking_;
+                                                                     },
+                                                                     [](FairQueue::Full) {}});
+        if (refused) {
+          --waiting;
+          break;
+        }
+      }
+    }
+    while (static_cast<int>(running_.size()) < workers_) {
+      auto taken = queue_.Take(now_);
+      if (!taken) break;
+      taken->item.run();
+      const absl::Duration cost = Cost();
+      if (taken->line->view.who == "good") good_cost_ = cost;
+      running_.insert({now_ + cost, std::make_shared<FairQueue::Taken>(*std::move(taken)), cost});
+    }
+    if (running_.empty()) {
+      now_ += absl::Milliseconds(1);
+      return;
+    }
+    const Running next = *running_.begin();
+    running_.erase(running_.begin());
+    now_ = std::max(now_, next.end);
+    queue_.Done(*next.taken, next.cost, now_);
+  }
+
+  absl::Duration Cost() { return absl::Microseconds(500 + random_() % 20'000); }
+
+  std::mt19937 random_;
+  const int workers_, floods_;
+  const std::size_t load_;
+  FairQueue queue_;
+  std::multiset<Running> running_;
+  std::map<int, std::size_t> waiting_;
+  absl::Time now_ = absl::UnixEpoch();
+  absl::Duration good_cost_ = absl::Milliseconds(1);
+  bool started_ = true, refused_good_ = false;
+  int overtaking_ = 0;
+};
+
+// Not how much the others send, only how many they and the workers are, bounds how many of their calls begin
+// before the good one's.
+TEST(FairQueueProperty, AFloodDoesNotLengthenAnothersWait) {
+  const unsigned seed = testing::SeedOr(0);
+  SCOPED_TRACE(absl::StrCat("ACCORD_SEED=", seed));
+  std::mt19937 random(seed);
+  for (int round = 0; round < 40; ++round) {
+    const int workers = 1 + static_cast<int>(random() % 8), floods = 1 + static_cast<int>(random() % 5);
+    const unsigned same = random();
+    for (const std::size_t load : {std::size_t{1}, std::size_t{10}, std::size_t{100}, std::size_t{1000}}) {
+      Simulation simulation(same, workers, floods, load);
+      EXPECT_LE(simulation.MostOvertaking(50), workers + floods)
+          << "workers " << workers << " floods " << floods << " load " << load;
+      EXPECT_FALSE(simulation.refused_good());
+    }
+  }
+}
+
+}  // namespace
+}  // namespace accord::host

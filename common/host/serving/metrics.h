@@ -1,0 +1,42 @@
+// Prometheus metrics: calls under their customary gRPC names, labelled by method and code, and what else adds
+// itself. No label ever carries a person.
+#ifndef ACCORD_COMMON_HOST_SERVING_METRICS_H_
+#define ACCORD_COMMON_HOST_SERVING_METRICS_H_
+
+#include <prometheus/collectable.h>
+
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "absl/status/statusor.h"
+#include "absl/time/time.h"
+
+namespace accord::host {
+
+class Metrics {
+ public:
+  // Serves /metrics on `address:port`; an empty address serves nothing.
+  static absl::StatusOr<std::unique_ptr<Metrics>> Start(const std::string& listen);
+  ~Metrics();
+  // 0 if nothing is served.
+  int port() const;
+  // All that is shown.
+  std::shared_ptr<prometheus::Collectable> page() const;
+  void Started(const std::string& path);
+  // Shows what `page` collects too, until it is removed.
+  void Add(std::shared_ptr<prometheus::Collectable> page);
+  void Remove(const std::shared_ptr<prometheus::Collectable>& page);
+  // Shows what `value` says when it is asked; from any thread, as long as this lives.
+  void Show(const std::string& name, const std::string& help, std::function<double()> value);
+  void Handled(const std::string& path, absl::StatusCode code, absl::Duration took);
+
+ private:
+  class Impl;
+  Metrics();
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace accord::host
+
+#endif  // ACCORD_COMMON_HOST_SERVING_METRICS_H_

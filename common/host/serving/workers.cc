@@ -1,0 +1,60 @@
+#include "common/host/serving/workers.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "absl/time/clock.h"
+
+namespace accord::host {
+
+Workers::Workers(int threads, const FairQueue::Limits& limits) : queue_(limits) {
+  for (int i = 0; i < threads; ++i) threads_.emplace_back([this] { Run(); });
+}
+
+Workers::~Workers() {
+  {
+    std::lock_guard lock(mutex_);
+    stopping_ = true;
+  }
+  ready_.notify_all();
+  for (auto& thread : threads_) thread.join();
+}
+
+void Workers::Post(const std::string& who, FairQueue::Item item) {
+  std::optional<FairQueue::Refused> refused;
+  {
+    std::lock_guard lock(mutex_);
+    refused = queue_.Push(who, std::move(item));
+  }
+  ready_.notify_one();
+  if (refused) refused->item.refuse(refused->why);
+}
+
+std::vector<FairQueue::View> Workers::Views() const {
+  std::lock_guard lock(mutex_);
+  return queue_.Views();
+}
+
+void Workers::Run() {
+  std::unique_lock lock(mutex_);
+  for (;;) {
+    std::optional<FairQueue::Taken> taken;
+    ready_.wait(lock, [&] {
+      taken = queue_.Take(absl::Now());
+      return taken || (stopping_ && queue_.empty());
+    });
+    if (!taken) break;
+    lock.unlock();
+    const absl::Time start = absl::Now();
+    taken->item.run();
+    taken->item = {};
+    const absl::Time end = absl::Now();
+    lock.lock();
+    // The wall clock may be set back meanwhile.
+    queue_.Done(*taken, std::max(end - start, absl::ZeroDuration()), end);
+  }
+  // The others may sleep over calls that only this thread could take.
+  ready_.notify_all();
+}
+
+}  // namespace accord::host

@@ -1,0 +1,38 @@
+// Threads that run what waits in a FairQueue. Handlers wait for the database and so must not run on gRPC's
+// own threads.
+#ifndef ACCORD_COMMON_HOST_SERVING_WORKERS_H_
+#define ACCORD_COMMON_HOST_SERVING_WORKERS_H_
+
+#include <condition_variable>
+#include <mutex>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "common/host/serving/fair_queue.h"
+
+namespace accord::host {
+
+class Workers {
+ public:
+  Workers(int threads, const FairQueue::Limits& limits);
+  // Runs what still waits, then ends.
+  ~Workers();
+
+  // `item.run` on a worker, or `item.refuse`, here and now or when a later call takes its place.
+  void Post(const std::string& who, FairQueue::Item item);
+  std::vector<FairQueue::View> Views() const;
+
+ private:
+  void Run();
+
+  mutable std::mutex mutex_;
+  std::condition_variable ready_;
+  FairQueue queue_;
+  bool stopping_ = false;
+  std::vector<std::thread> threads_;
+};
+
+}  // namespace accord::host
+
+#endif  // ACCORD_COMMON_HOST_SERVING_WORKERS_H_

@@ -1,0 +1,17 @@
+// The clock that things fall due by.
+#ifndef ACCORD_COMMON_HOST_UPKEEP_CALENDAR_H_
+#define ACCORD_COMMON_HOST_UPKEEP_CALENDAR_H_
+
+#include "absl/status/statusor.h"
+#include "accord/host/v1/config.pb.h"
+#include "common/base/clock.h"
+
+namespace accord::host {
+
+// `real` itself, or for demonstrations one that runs `speed` times as fast; 0 means 1. INVALID_ARGUMENT for
+// less than 1, and for any speed on a host that listens to others than its own machine.
+absl::StatusOr<FastClock> CalendarOf(const v1::HostConfig& host, double speed, const Clock* real);
+
+}  // namespace accord::host
+
+#endif  // ACCORD_COMMON_HOST_UPKEEP_CALENDAR_H_

@@ -1,0 +1,48 @@
+// What time brings, done once across all replicas of a service.
+#ifndef ACCORD_COMMON_HOST_UPKEEP_SWEEPER_H_
+#define ACCORD_COMMON_HOST_UPKEEP_SWEEPER_H_
+
+#include <functional>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "common/base/clock.h"
+#include "common/host/upkeep/periodic.h"
+#include "common/storage/database/database.h"
+
+namespace accord::host {
+
+class Sweeper {
+ public:
+  // Brings one resource, by name, to `now`: moves it on if something is due, and schedules what comes next.
+  using PassTime =
+      std::function<absl::Status(storage::Transaction&, const std::string& name, absl::Time now)>;
+
+  // Work that no one resource is due for, such as counting what was noted, in transactions as
+  // Database::InTurn runs them. How much it did: a full batch says that there is more.
+  using Chore = std::function<absl::StatusOr<int>(storage::Transaction&, absl::Time now, int batch)>;
+
+  // The passes are keyed by the kinds that storage::Schedule knows.
+  Sweeper(storage::Database* database, const Clock* clock, std::map<std::string, PassTime> kinds,
+          std::vector<Chore> chores = {});
+
+  // One pass over all that is due, if this process holds the lease; how much was due.
+  absl::StatusOr<int> Sweep();
+  // This runs a pass each second until the process ends.
+  void Start();
+
+ private:
+  absl::Status DoChores(absl::Time now);
+
+  storage::Database* database_;
+  const Clock* clock_;
+  const std::map<std::string, PassTime> kinds_;
+  const std::vector<Chore> chores_;
+  const std::string holder_;
+  Periodic passes_;
+};
+
+}  // namespace accord::host
+
+#endif  // ACCORD_COMMON_HOST_UPKEEP_SWEEPER_H_

@@ -1,0 +1,255 @@
+#include "common/host/watching/feed.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "absl/strings/numbers.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_split.h"
+#include "absl/time/clock.h"
+#include "common/base/error.h"
+#include "common/base/log.h"
+#include "common/storage/records/feed_steps.h"
+#include "common/storage/records/resources.h"
+
+namespace accord::host {
+namespace {
+
+// For what other replicas changed.
+constexpr absl::Duration kFeedLook = absl::Milliseconds(250);
+constexpr int kEventsAtOnce = 500;
+constexpr std::size_t kRemembered = 4096;
+// What was read longer ago may have been taken out of somebody's sight since.
+constexpr std::chrono::seconds kFresh{2};
+// How often a stream without events is told how far it is.
+constexpr absl::Duration kProgress = absl::Seconds(15);
+// One statement looks at no more of the feed than this.
+constexpr int64_t kSpan = 5000;
+// This is the pause until a database that was out of reach is asked again.
+constexpr absl::Duration kPause = absl::Seconds(1);
+
+bool Sees(const storage::Event& event, const std::string& viewer) {
+  return std::any_of(event.viewers.begin(), event.viewers.end(),
+                     [&](const std::string& each) { return each == viewer || each == storage::kEverybody; });
+}
+
+}  // namespace
+
+class Feed::Sleeper {
+ public:
+  Sleeper(Feed* feed, const std::string& viewer, Waiter* waiter)
+      : feed_(feed), viewer_(viewer), waiter_(waiter) {
+    std::lock_guard lock(feed_->mutex_);
+    feed_->sleepers_[viewer_].insert(waiter_);
+  }
+  ~Sleeper() {
+    std::lock_guard lock(feed_->mutex_);
+    const auto found = feed_->sleepers_.find(viewer_);
+    found->second.erase(waiter_);
+    if (found->second.empty()) feed_->sleepers_.erase(found);
+  }
+  Sleeper(const Sleeper&) = delete;
+  Sleeper& operator=(const Sleeper&) = delete;
+
+ private:
+  Feed* const feed_;
+  const std::string viewer_;
+  Waiter* const waiter_;
+};
+
+Feed::Feed(storage::Database* database, std::shared_ptr<Changes> changes)
+    : database_(database), changes_(std::move(changes)) {}
+
+std::function<double()> Feed::lag() const {
+  return [since = waiting_since_] {
+    const int64_t at = *since;
+    return at == 0 ? 0 : absl::ToDoubleSeconds(absl::Now() - absl::FromUnixMicros(at));
+  };
+}
+
+Feed::~Feed() {
+  stopping_ = true;
+  waiter_.Wake();
+  if (!thread_.joinable()) return;
+  thread_.join();
+  changes_->Remove(&waiter_);
+}
+
+void Feed::Start() {
+  changes_->Add(&waiter_, Changes::kEveryChange);
+  thread_ = std::thread([this] { Run(); });
+}
+
+void Feed::Run() {
+  while (!stopping_) {
+    const absl::StatusOr<bool> more = Look();
+    if (!more.ok()) {
+      LogWarning("feed_failed", {{"rule", RuleOf(more.status())}});
+      // Whether there is something to tell, nobody knows.
+      int64_t told = 0;
+      waiting_since_->compare_exchange_strong(told, absl::ToUnixMicros(absl::Now()));
+    }
+    if (!more.ok() || !*more) waiter_.Wait(more.ok() ? kFeedLook : kPause);
+  }
+}
+
+absl::StatusOr<bool> Feed::Look() {
+  if (read_.position < 0) {
+    ACCORD_ASSIGN_OR_RETURN(storage::Place end, database_->Read(storage::LastPlace));
+    std::lock_guard lock(mutex_);
+    read_ = std::move(end);
+  }
+  ACCORD_ASSIGN_OR_RETURN(const storage::FeedState state, database_->Read(storage::StateOfFeed));
+  const bool unnumbered = state.oldest_unnumbered != absl::InfiniteFuture();
+  *waiting_since_ = unnumbered ? absl::ToUnixMicros(state.oldest_unnumbered) : 0;
+  if (!unnumbered && state.last <= read_.position) return false;
+  bool more = false;
+  if (unnumbered) {
+    ACCORD_ASSIGN_OR_RETURN(const int64_t numbered, storage::NumberEvents(database_, kEventsAtOnce));
+    more = numbered == kEventsAtOnce;
+  }
+  ACCORD_ASSIGN_OR_RETURN(auto events, database_->Read([&](storage::Transaction& tx) {
+    return storage::EventsForAll(tx, read_.position, kEventsAtOnce);
+  }));
+  more = more || static_cast<int>(events.size()) == kEventsAtOnce;
+  Publish(std::move(events));
+  if (!more) *waiting_since_ = 0;
+  return more;
+}
+
+void Feed::Publish(std::vector<storage::Event> events) {
+  if (events.empty()) return;
+  const auto now = std::chrono::steady_clock::now();
+  std::lock_guard lock(mutex_);
+  read_ = events.back().place;
+  for (storage::Event& event : events) {
+    for (auto& [viewer, waiters] : sleepers_) {
+      if (!Sees(event, viewer)) continue;
+      for (Waiter* waiter : waiters) waiter->Wake();
+    }
+    told_.push_back({std::move(event), now});
+  }
+  while (told_.size() > kRemembered) told_.pop_front();
+}
+
+Feed::Batch Feed::FromMemory(const storage::Place& after, std::string_view kind, const std::string& viewer) {
+  Batch batch;
+  batch.until = after;
+  std::lock_guard lock(mutex_);
+  // Another process may have numbered and told more than this one has read yet.
+  if (read_.position >= 0 && after.position >= read_.position) return batch;
+  const auto begin = std::find_if(told_.begin(), told_.end(), [&](const Told& told) {
+    return told.event.place.position > after.position;
+  });
+  batch.ask = begin == told_.end() || begin->event.place.position != after.position + 1 ||
+              std::chrono::steady_clock::now() - begin->at > kFresh;
+  if (batch.ask) return batch;
+  for (auto told = begin; told != told_.end(); ++told) {
+    if (told->event.kind == kind && Sees(told->event, viewer)) batch.events.push_back(told->event);
+  }
+  batch.until = read_;
+  return batch;
+}
+
+absl::StatusOr<Feed::Batch> Feed::FromDatabase(const storage::Place& after, std::string_view kind,
+                                               const std::string& viewer) {
+  storage::FeedQuery query{.after = after.position, .kind = kind, .viewer = viewer};
+  return database_->Read([&](storage::Transaction& tx) -> absl::StatusOr<Batch> {
+    Batch batch;
+    batch.until = after;
+    // Old events may be gone, and a whole span of them with nothing left.
+    ACCORD_ASSIGN_OR_RETURN(const int64_t next, storage::NextPosition(tx, after.position));
+    if (next == 0) return batch;
+    query.until = next + kSpan;
+    ACCORD_ASSIGN_OR_RETURN(batch.events, storage::EventsOf(tx, query));
+    if (static_cast<int>(batch.events.size()) == query.limit) {
+      batch.until = batch.events.back().place;
+      return batch;
+    }
+    ACCORD_ASSIGN_OR_RETURN(batch.until, storage::LastPlaceUpTo(tx, query.until));
+    return batch;
+  });
+}
+
+absl::StatusOr<Feed::Batch> Feed::FromDatabaseInTurn(Call& call, const storage::Place& after,
+                                                     std::string_view kind, const std::string& viewer) {
+  // A viewer may be an agency in one of its capacities, `cas-york#director`.
+  const std::string agency = viewer.substr(0, viewer.find('#'));
+  if (!asking_.Enter(agency, [&call] { return call.ended(); })) {
+    Batch nothing;
+    nothing.until = after;
+    return nothing;
+  }
+  absl::StatusOr<Batch> batch = FromDatabase(after, kind, viewer);
+  asking_.Leave(agency);
+  return batch;
+}
+
+absl::Status Feed::Follow(Call& call, storage::Place place, std::string_view kind, const std::string& viewer,
+                          const Tell& tell) {
+  Waiter* const waiter = call.waiter();
+  const Sleeper sleeper(this, viewer, waiter);
+  auto told = std::chrono::steady_clock::now();
+  if (!tell(nullptr, place)) return absl::OkStatus();
+  while (!call.ended()) {
+    Batch batch = FromMemory(place, kind, viewer);
+    if (batch.ask) {
+      auto asked = FromDatabaseInTurn(call, place, kind, viewer);
+      // A database that is away for a while ends no stream: it goes on where it was.
+      if (absl::IsUnavailable(asked.status())) {
+        waiter->Wait(kPause);
+        continue;
+      }
+      ACCORD_RETURN_IF_ERROR(asked.status());
+      batch = *std::move(asked);
+    }
+    for (const storage::Event& event : batch.events) {
+      if (!tell(&event, event.place)) return absl::OkStatus();
+      told = std::chrono::steady_clock::now();
+    }
+    const bool moved = batch.until.position > place.position;
+    place = std::move(batch.until);
+    if (moved) continue;
+    if (absl::FromChrono(std::chrono::steady_clock::now() - told) >= kProgress) {
+      if (!tell(nullptr, place)) return absl::OkStatus();
+      told = std::chrono::steady_clock::now();
+    }
+    waiter->Wait(kProgress);
+  }
+  return absl::OkStatus();
+}
+
+namespace {
+
+absl::Status FromAnotherTime() {
+  return Refuse(rules::kPositionFromAnotherTime,
+                "The service's records were restored from a copy that does not hold what you saw: list them "
+                "anew, and watch from the position that the list gives.");
+}
+
+std::string ScopeOf(const std::string& feed, const std::string& agency) {
+  return absl::StrCat("feed|", feed, "|", agency);
+}
+
+}  // namespace
+
+std::string FeedPositions::Seal(const std::string& agency, const storage::Place& place) const {
+  return tokens_->Seal(ScopeOf(feed_, agency), absl::StrCat(place.position, "|", place.mark));
+}
+
+absl::StatusOr<storage::Place> FeedPositions::Open(storage::Transaction& tx, const std::string& agency,
+                                                   const std::string& text) const {
+  ACCORD_ASSIGN_OR_RETURN(const std::string opened, tokens_->Open(ScopeOf(feed_, agency), text));
+  const std::pair<std::string, std::string> parts = absl::StrSplit(opened, absl::MaxSplits('|', 1));
+  storage::Place place{0, parts.second};
+  if (!absl::SimpleAtoi(parts.first, &place.position)) return absl::InternalError("feed position");
+  ACCORD_ASSIGN_OR_RETURN(const bool known, storage::Knows(tx, place));
+  return known ? absl::StatusOr<storage::Place>(place) : FromAnotherTime();
+}
+
+absl::StatusOr<storage::Place> FeedPositions::At(storage::Transaction& tx, int64_t position) const {
+  ACCORD_ASSIGN_OR_RETURN(storage::Place place, storage::PlaceAt(tx, position));
+  return place.mark.empty() ? absl::StatusOr<storage::Place>(FromAnotherTime()) : place;
+}
+
+}  // namespace accord::host

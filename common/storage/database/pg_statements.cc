@@ -1,0 +1,193 @@
+#include "common/storage/database/pg_statements.h"
+
+#include <soci/postgresql/soci-postgresql.h>
+
+#include <cstdlib>
+#include <utility>
+
+#include "absl/strings/ascii.h"
+#include "absl/strings/numbers.h"
+#include "absl/strings/str_cat.h"
+
+namespace accord::storage {
+namespace {
+
+constexpr char kPlanTooOld[] = "0A000";
+
+// `:p1` as the server names it, `$1`; not in quotes, and not in `a::text`.
+std::string Numbered(std::string_view sql) {
+  std::string out;
+  out.reserve(sql.size());
+  bool quoted = false;
+  for (std::size_t i = 0; i < sql.size(); ++i) {
+    if (sql[i] == '\'') quoted = !quoted;
+    const bool parameter = !quoted && sql[i] == ':' && i + 2 < sql.size() && sql[i + 1] == 'p' &&
+                           absl::ascii_isdigit(static_cast<unsigned char>(sql[i + 2])) &&
+                           (i == 0 || sql[i - 1] != ':');
+    if (!parameter) {
+      out += sql[i];
+      continue;
+    }
+    out += '$';
+    ++i;
+  }
+  return out;
+}
+
+// Numbers, and truths as 0 and 1.
+Value ValueAt(const PGresult* result, int row, int column, bool is_text) {
+  if (PQgetisnull(result, row, column) != 0) return {};
+  const char* value = PQgetvalue(result, row, column);
+  if (is_text) return std::string(value, static_cast<std::size_t>(PQgetlength(result, row, column)));
+  if (*value == 't') return 1LL;
+  return static_cast<long long>(std::strtoll(value, nullptr, 10));
+}
+
+// SOCI's library keeps the type's description to itself, which the sanitizer's check of casts would need.
+__attribute__((no_sanitize("vptr"))) PGconn* ConnectionOf(soci::session& session) {
+  return static_cast<soci::postgresql_session_backend*>(session.get_backend())->conn_;
+}
+
+}  // namespace
+
+PgStatements::PgStatements(const std::string& dsn) {
+  try {
+    session_.open(soci::postgresql, dsn);
+  } catch (const soci::soci_error& error) {
+    open_error_ = error.what();
+    return;
+  }
+  connection_ = ConnectionOf(session_);
+  // What the server remarks may hold values, and belongs in no log.
+  PQsetNoticeProcessor(
+      connection_, [](void*, const char*) {}, nullptr);
+}
+
+bool IsAnswer(const PgResult& result) {
+  const ExecStatusType status = PQresultStatus(result.get());
+  return status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK || status == PGRES_EMPTY_QUERY;
+}
+
+std::string StateOf(const PgResult& result) {
+  const char* state = PQresultErrorField(result.get(), PG_DIAG_SQLSTATE);
+  return state != nullptr ? state : "";
+}
+
+int64_t ChangedBy(const PgResult& result) {
+  int64_t rows = 0;
+  return absl::SimpleAtoi(PQcmdTuples(result.get()), &rows) ? rows : 0;
+}
+
+std::vector<std::vector<Value>> RowsOf(const PgResult& result, const std::vector<bool>& text_columns,
+                                       ByteLimit* limit) {
+  const int count = PQntuples(result.get());
+  std::vector<std::vector<Value>> rows;
+  rows.reserve(static_cast<std::size_t>(count));
+  std::size_t bytes = 0;
+  for (int i = 0; i < count; ++i) {
+    std::vector<Value> row;
+    row.reserve(text_columns.size());
+    for (std::size_t column = 0; column < text_columns.size(); ++column) {
+      row.push_back(ValueAt(result.get(), i, static_cast<int>(column), text_columns[column]));
+      if (const auto* text = std::get_if<std::string>(&row.back())) bytes += text->size();
+    }
+    if (limit != nullptr && bytes > limit->bytes && !rows.empty()) {
+      limit->reached = true;
+      return rows;
+    }
+    rows.push_back(std::move(row));
+  }
+  return rows;
+}
+
+// The arguments have libpq's form: texts, and null for NULL.
+struct PgStatements::Arguments {
+  explicit Arguments(const std::vector<Value>& params) {
+    numbers.reserve(params.size());
+    for (const Value& param : params) {
+      if (const auto* text = std::get_if<std::string>(&param)) {
+        values.push_back(text->c_str());
+      } else if (const auto* number = std::get_if<long long>(&param)) {
+        numbers.push_back(absl::StrCat(*number));
+        values.push_back(numbers.back().c_str());
+      } else {
+        values.push_back(nullptr);
+      }
+    }
+  }
+  int count() const { return static_cast<int>(values.size()); }
+
+  std::vector<std::string> numbers;
+  std::vector<const char*> values;
+};
+
+void PgStatements::Settle() {
+  while (PGresult* rest = PQgetResult(connection_)) PQclear(rest);
+}
+
+void PgStatements::Send(const char* sql) {
+  Settle();
+  // What it fails with, the next statement will meet.
+  PQsendQuery(connection_, sql);
+}
+
+PgResult PgStatements::Plain(const std::string& sql) {
+  Settle();
+  if (const char* begin = std::exchange(begin_, nullptr)) {
+    PgResult begun(PQexec(connection_, begin));
+    if (!IsAnswer(begun)) return begun;
+  }
+  return PgResult(PQexec(connection_, sql.c_str()));
+}
+
+PgResult PgStatements::Run(std::string_view sql, const std::vector<Value>& params) {
+  Settle();
+  const Arguments arguments(params);
+  const auto known = names_.find(sql);
+  if (known == names_.end()) {
+    bool prepared = false;
+    const std::string name = absl::StrCat("accord_", ++named_), text = Numbered(sql);
+    PgResult result = RunTogether(name, &text, arguments, &prepared);
+    if (prepared) names_.emplace(sql, name);
+    return result;
+  }
+  PgResult result = begin_ != nullptr
+                        ? RunTogether(known->second, nullptr, arguments, nullptr)
+                        : PgResult(PQexecPrepared(connection_, known->second.c_str(), arguments.count(),
+                                                  arguments.values.data(), nullptr, nullptr, 0));
+  // The schema changed under it: it is prepared anew.
+  if (!IsAnswer(result) && StateOf(result) == kPlanTooOld) names_.erase(known);
+  return result;
+}
+
+PgResult PgStatements::RunTogether(const std::string& name, const std::string* prepare,
+                                   const Arguments& arguments, bool* prepared) {
+  const char* begin = std::exchange(begin_, nullptr);
+  const bool sent =
+      PQenterPipelineMode(connection_) == 1 &&
+      (begin == nullptr ||
+       PQsendQueryParams(connection_, begin, 0, nullptr, nullptr, nullptr, nullptr, 0) == 1) &&
+      (prepare == nullptr || PQsendPrepare(connection_, name.c_str(), prepare->c_str(), 0, nullptr) == 1) &&
+      PQsendQueryPrepared(connection_, name.c_str(), arguments.count(), arguments.values.data(), nullptr,
+                          nullptr, 0) == 1 &&
+      PQpipelineSync(connection_) == 1;
+  PgResult result;
+  int answers = 0;
+  while (sent) {
+    PgResult next(PQgetResult(connection_));
+    if (next == nullptr) {
+      // The end of one statement's results, or of the connection.
+      if (lost()) break;
+      continue;
+    }
+    if (PQresultStatus(next.get()) == PGRES_PIPELINE_SYNC) break;
+    if (result != nullptr && !IsAnswer(result)) continue;
+    result = std::move(next);
+    if (IsAnswer(result)) ++answers;
+  }
+  PQexitPipelineMode(connection_);
+  if (prepared != nullptr) *prepared = answers >= (begin != nullptr ? 2 : 1);
+  return result;
+}
+
+}  // namespace accord::storage

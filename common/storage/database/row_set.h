@@ -1,0 +1,69 @@
+// Many rows for one table in one statement: a batch costs as many statements as it fills tables, whatever
+// its size.
+#ifndef ACCORD_COMMON_STORAGE_DATABASE_ROW_SET_H_
+#define ACCORD_COMMON_STORAGE_DATABASE_ROW_SET_H_
+
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "common/storage/database/database.h"
+
+namespace accord::storage {
+
+struct Insertion;
+
+class RowSet {
+ public:
+  enum Type { kNumber, kText };
+  struct Column {
+    std::string name;
+    Type type;
+  };
+  RowSet(std::string table, std::vector<Column> columns);
+
+  // A value for each column, of its type.
+  void Add(std::vector<Value> row);
+  bool empty() const { return rows_.empty(); }
+
+  enum OnConflict { kFail, kLeave };
+  // kLeave: rows that are there already are left alone.
+  absl::Status Insert(Transaction& tx, OnConflict on_conflict) const;
+  // The rows of the table that are the same in these columns.
+  absl::Status Delete(Transaction& tx) const;
+  // Those of the rows that the table has, by these columns.
+  absl::StatusOr<std::vector<bool>> Present(Transaction& tx) const;
+
+ private:
+  friend absl::StatusOr<int64_t> InsertAll(Transaction& tx, std::span<const Insertion> insertions,
+                                           std::string_view last, std::vector<Value> params);
+
+  std::string InsertSql() const;
+  absl::Status ExecEach(Transaction& tx, const std::string& sql) const;
+  // `column = :p1 and ...`.
+  std::string Conditions() const;
+  // `unnest` of all rows, a parameter for each column.
+  std::string Unnested(std::vector<Value>* params) const;
+
+  const std::string table_;
+  const std::vector<Column> columns_;
+  std::vector<std::vector<Value>> rows_;
+};
+
+struct Insertion {
+  const RowSet* rows;
+  RowSet::OnConflict on_conflict = RowSet::kFail;
+};
+
+// Inserts into several tables and then runs `last`, whose parameters are `params`: on PostgreSQL all of it in
+// one statement, so that no table costs a way through the network. `last` must not read what is inserted.
+// Rows affected by `last`.
+absl::StatusOr<int64_t> InsertAll(Transaction& tx, std::span<const Insertion> insertions,
+                                  std::string_view last, std::vector<Value> params);
+
+}  // namespace accord::storage
+
+#endif  // ACCORD_COMMON_STORAGE_DATABASE_ROW_SET_H_

@@ -1,0 +1,33 @@
+// How a resource is stored: what everybody who has the database may read on a line of its own, and, where
+// something is sensitive, a second line that is sealed. Private to common/storage.
+#ifndef ACCORD_COMMON_STORAGE_RECORDS_BODY_H_
+#define ACCORD_COMMON_STORAGE_RECORDS_BODY_H_
+
+#include <google/protobuf/message.h>
+
+#include <string>
+#include <string_view>
+
+#include "absl/status/statusor.h"
+#include "common/storage/sealing/keyring.h"
+
+namespace accord::storage {
+
+// Null where nothing that is stored is sensitive; otherwise FAILED_PRECONDITION with rule SEAL_KEY_MISSING.
+absl::StatusOr<std::string> EncodeBody(const Keyring* keyring, const std::string& kind,
+                                       const google::protobuf::Message& message);
+// DATA_LOSS with rule RESOURCE_UNREADABLE, or SEAL_BROKEN.
+absl::Status DecodeBody(const Keyring* keyring, const std::string& kind, std::string_view body,
+                        google::protobuf::Message* out);
+
+// Reads the line that is not sealed, and leaves out what is.
+bool ReadOpenLine(std::string_view body, google::protobuf::Message* out);
+
+// The message that a service (`protocols`) stores under this name, or else as this kind; null if this build
+// has none.
+const google::protobuf::Descriptor* ResourceOf(std::string_view service, std::string_view kind,
+                                               std::string_view name);
+
+}  // namespace accord::storage
+
+#endif  // ACCORD_COMMON_STORAGE_RECORDS_BODY_H_

@@ -1,0 +1,95 @@
+// What changed in a database, in the order in which it took effect, as readers follow it.
+//
+// An event is stored with its change. PostgreSQL's transactions commit in another order than that of any
+// number they take meanwhile, so a reader that goes on after such a number would miss what commits later with
+// a lower one, and a reader that waits for all open transactions waits for strangers. So an event has no
+// position until it can be seen: NumberEvents gives the next positions, without a gap, to what was committed
+// without one. SQLite's writers take turns: there an event has its position from the start.
+#ifndef ACCORD_COMMON_STORAGE_RECORDS_FEED_H_
+#define ACCORD_COMMON_STORAGE_RECORDS_FEED_H_
+
+#include <cstdint>
+#include <limits>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "absl/time/time.h"
+#include "common/storage/database/database.h"
+
+namespace accord::storage {
+
+// A place in the feed: everything up to `position` lies before it. `mark` tells the event there from any
+// other that may stand there once an older copy of the database was restored. The beginning has 0 and
+// no mark.
+struct Place {
+  int64_t position = 0;
+  std::string mark = {};
+};
+
+// A resource changed.
+struct Event {
+  // Where it stands; not yet when it is stored.
+  Place place = {};
+  std::string kind = {};
+  std::string name = {};
+  std::string owner = {};
+  std::string state = {};
+  int64_t version = 0;
+  absl::Time at;
+  // EventsForAll says here who sees the resource; kEverybody may be among them.
+  std::vector<std::string> viewers = {};
+};
+
+// Beside the change that it tells of.
+absl::Status StoreEvent(Transaction& tx, const Event& event, std::string_view request_id);
+
+// Gives positions to what was committed without; how many. At most `limit`: as many say that there is more.
+absl::StatusOr<int64_t> NumberEvents(Database* database, int limit);
+// When the oldest event without a position was written, as this snapshot sees it; InfiniteFuture if there
+// is none.
+absl::StatusOr<absl::Time> OldestUnnumbered(Transaction& tx);
+
+struct FeedQuery {
+  // Positions after the first and up to the second.
+  int64_t after = 0;
+  int64_t until = std::numeric_limits<int64_t>::max();
+  // An empty kind selects every kind.
+  std::string_view kind = {};
+  // Only events that this viewer may see now are read; an empty viewer sees everything.
+  std::string_view viewer = {};
+  int limit = 100;
+};
+// Events come oldest first.
+absl::StatusOr<std::vector<Event>> EventsOf(Transaction& tx, const FeedQuery& query);
+// This reads the events for all viewers at once, with those who see each of them.
+absl::StatusOr<std::vector<Event>> EventsForAll(Transaction& tx, int64_t position, int limit);
+
+// One change and on whose request, without contents.
+struct RevisionKey {
+  int64_t position;
+  absl::Time at;
+  std::string agency, actor, request_id, name;
+  int64_t version;
+  // What a gateway signed of the call, as long as it is kept.
+  std::string proof;
+};
+// Changes that callers made, after a position, oldest first; what the platform did by itself is left out.
+absl::StatusOr<std::vector<RevisionKey>> RevisionKeysAfter(Transaction& tx, int64_t position, int limit);
+
+// This is the end of the feed.
+absl::StatusOr<Place> LastPlace(Transaction& tx);
+// This is the place of the event at a position; it has no mark if the event is gone.
+absl::StatusOr<Place> PlaceAt(Transaction& tx, int64_t position);
+// The first position after another that has an event; 0 if there is none.
+absl::StatusOr<int64_t> NextPosition(Transaction& tx, int64_t after);
+// This is the place of the last event up to a position.
+absl::StatusOr<Place> LastPlaceUpTo(Transaction& tx, int64_t position);
+// Whether this is a place of this database: false for one of a state that was lost when a copy was restored,
+// and for one whose event was swept away.
+absl::StatusOr<bool> Knows(Transaction& tx, const Place& place);
+
+}  // namespace accord::storage
+
+#endif  // ACCORD_COMMON_STORAGE_RECORDS_FEED_H_

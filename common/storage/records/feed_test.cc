@@ -1,0 +1,201 @@
+#include "common/storage/records/feed.h"
+
+#include <gmock/gmock.h>
+
+#include <atomic>
+#include <set>
+#include <thread>
+
+#include "common/storage/testing/fixture.h"
+#include "common/testing/eventually.h"
+
+namespace accord::storage {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+using ::testing::UnorderedElementsAre;
+
+class Feed : public Storage {
+ protected:
+  static absl::Status Store(Transaction& tx, const std::string& name) {
+    return StoreEvent(tx, {.kind = "thing", .name = name, .version = 1, .at = absl::FromUnixMicros(1)}, "r");
+  }
+  void Put(const std::string& name) {
+    ASSERT_TRUE(database_->Transact([&](Transaction& tx) { return Store(tx, name); }).ok());
+  }
+  // What a reader learns that goes on after `position_`.
+  std::vector<std::string> Learn() {
+    EXPECT_TRUE(NumberEvents(database_.get(), 1000).ok());
+    const auto events = Must(
+        database_->Read([&](Transaction& tx) { return EventsOf(tx, {.after = position_, .limit = 1000}); }));
+    std::vector<std::string> names;
+    for (const auto& event : events) {
+      EXPECT_EQ(event.place.position, ++position_) << "a gap, or out of order";
+      names.push_back(event.name);
+    }
+    return names;
+  }
+
+  int64_t position_ = 0;
+};
+
+using PostgresFeed = Feed;
+
+TEST_P(PostgresFeed, WhatCommitsLateIsLearntLate) {
+  const absl::Status late = database_->Transact([&](Transaction& tx) -> absl::Status {
+    ACCORD_RETURN_IF_ERROR(tx.Exec("insert into counter (name, value) values ('open', 1)").status());
+    Put("first");
+    ACCORD_RETURN_IF_ERROR(Store(tx, "late"));
+    Put("second");
+    EXPECT_THAT(Learn(), ElementsAre("first", "second"));
+    return absl::OkStatus();
+  });
+  ASSERT_TRUE(late.ok()) << late;
+  EXPECT_THAT(Learn(), ElementsAre("late"));
+}
+
+TEST_P(PostgresFeed, NumbersThatWereTakenInAnotherOrderSkipNothing) {
+  // The second transaction of the two takes the first number and ends last.
+  const absl::Status outer = database_->Transact([&](Transaction& first) -> absl::Status {
+    ACCORD_RETURN_IF_ERROR(first.Exec("insert into counter (name, value) values ('first', 1)").status());
+    const absl::Status inner = database_->Transact([&](Transaction& second) -> absl::Status {
+      ACCORD_RETURN_IF_ERROR(Store(second, "low number"));
+      ACCORD_RETURN_IF_ERROR(Store(first, "high number"));
+      return absl::OkStatus();
+    });
+    EXPECT_TRUE(inner.ok()) << inner;
+    EXPECT_THAT(Learn(), ElementsAre("low number"));
+    return absl::OkStatus();
+  });
+  ASSERT_TRUE(outer.ok()) << outer;
+  EXPECT_THAT(Learn(), ElementsAre("high number"));
+}
+
+TEST_P(PostgresFeed, AStrangersOpenTransactionDelaysNothing) {
+  const absl::Status stranger = database_->Transact([&](Transaction& tx) -> absl::Status {
+    ACCORD_RETURN_IF_ERROR(tx.Exec("insert into counter (name, value) values ('open', 1)").status());
+    Put("told");
+    EXPECT_THAT(Learn(), ElementsAre("told"));
+    return absl::OkStatus();
+  });
+  EXPECT_TRUE(stranger.ok()) << stranger;
+}
+
+TEST_P(PostgresFeed, WhoStopsInTheMiddleLosesItsTurn) {
+  constexpr int64_t kTurn = 42;
+  std::atomic<bool> holds{false}, others_done{false};
+  std::thread stopped([&] {
+    (void)database_->InTurn(kTurn, [&](Transaction&) -> absl::Status {
+      if (holds.exchange(true)) return absl::CancelledError("not again");
+      EXPECT_TRUE(accord::testing::Eventually([&] { return others_done.load(); }));
+      return absl::OkStatus();
+    });
+  });
+  ASSERT_TRUE(accord::testing::Eventually([&] { return holds.load(); }));
+  EXPECT_TRUE(
+      database_->InTurn(kTurn, [](Transaction& tx) { return tx.Exec("delete from counter").status(); }).ok());
+  others_done = true;
+  stopped.join();
+}
+
+INSTANTIATE_TEST_SUITE_P(Databases, PostgresFeed, ::testing::Values("postgres"));
+
+class AnyFeed : public Feed {};
+
+TEST_P(AnyFeed, WhatRollsBackLeavesNoGap) {
+  Put("a");
+  EXPECT_FALSE(database_
+                   ->Transact([&](Transaction& tx) -> absl::Status {
+                     ACCORD_RETURN_IF_ERROR(Store(tx, "never"));
+                     return absl::CancelledError("");
+                   })
+                   .ok());
+  Put("b");
+  EXPECT_THAT(Learn(), ElementsAre("a", "b"));
+  EXPECT_THAT(Learn(), IsEmpty());
+}
+
+TEST_P(AnyFeed, WhatTheVersionBeforeStoresIsNumberedToo) {
+  Put("new");
+  ASSERT_TRUE(database_
+                  ->Transact([](Transaction& tx) {
+                    return tx.Exec(
+                        "insert into event (kind, name, owner, state, at_us, request_id, tx) values "
+                        "('thing', 'old', '', '', 1, 'r', 0)");
+                  })
+                  .ok());
+  EXPECT_THAT(Learn(), ElementsAre("new", "old"));
+}
+
+TEST_P(AnyFeed, ManyThatNumberAtOnceGiveEachPositionOnce) {
+  constexpr int kWriters = 3, kEach = 40;
+  std::vector<std::thread> writers;
+  for (int writer = 0; writer < kWriters; ++writer) {
+    writers.emplace_back([this, writer] {
+      for (int i = 0; i < kEach; ++i) {
+        Put(std::to_string(writer) + "-" + std::to_string(i));
+        EXPECT_TRUE(NumberEvents(database_.get(), 5).ok());
+      }
+    });
+  }
+  std::vector<std::string> learnt;
+  const auto all = [&] {
+    for (auto& name : Learn()) learnt.push_back(std::move(name));
+    return learnt.size() == kWriters * kEach;
+  };
+  EXPECT_TRUE(accord::testing::Eventually(all));
+  for (auto& writer : writers) writer.join();
+  EXPECT_EQ(std::set<std::string>(learnt.begin(), learnt.end()).size(), learnt.size());
+}
+
+TEST_P(AnyFeed, TellsWhoSeesWhatChanged) {
+  Put("seen");
+  Put("hidden");
+  ASSERT_TRUE(database_
+                  ->Transact([](Transaction& tx) {
+                    return tx.Exec(
+                        "insert into visible (kind, agency, field, value, name) values "
+                        "('thing', 'a', '', '', 'seen'), ('thing', '*', '', '', 'seen'), "
+                        "('thing', 'b', 'state', 'x', 'seen')");
+                  })
+                  .ok());
+  Learn();
+  const auto events = database_->Read([](Transaction& tx) { return EventsForAll(tx, 0, 10); });
+  ASSERT_TRUE(events.ok());
+  ASSERT_EQ(events->size(), 2u);
+  EXPECT_THAT((*events)[0].viewers, UnorderedElementsAre("a", "*"));
+  EXPECT_THAT((*events)[1].viewers, IsEmpty());
+}
+
+TEST_P(AnyFeed, KnowsItsOwnPlacesAlone) {
+  const auto last = [&] { return *database_->Read(LastPlace); };
+  const auto knows = [&](const Place& place) {
+    return *database_->Read([&](Transaction& tx) { return Knows(tx, place); });
+  };
+  EXPECT_EQ(last().position, 0);
+  EXPECT_TRUE(knows(last()));
+  Put("a");
+  Learn();
+  const Place first = last();
+  Put("b");
+  Learn();
+  EXPECT_EQ(last().position, 2);
+  EXPECT_TRUE(knows(first) && knows(last()));
+  EXPECT_FALSE(knows({1, last().mark})) << "another event stood there";
+  EXPECT_FALSE(knows({3, last().mark})) << "it is to come yet";
+  EXPECT_FALSE(knows({0, last().mark}));
+}
+
+TEST_P(AnyFeed, ASpanIsWhatLiesInIt) {
+  for (const char* name : {"a", "b", "c", "d"}) Put(name);
+  Learn();
+  const auto events = database_->Read([](Transaction& tx) { return EventsOf(tx, {.after = 1, .until = 3}); });
+  ASSERT_EQ(events->size(), 2u);
+  EXPECT_EQ((*events)[1].name, "c");
+}
+
+INSTANTIATE_TEST_SUITE_P(Databases, AnyFeed, ::testing::Values("sqlite", "postgres"));
+
+}  // namespace
+}  // namespace accord::storage

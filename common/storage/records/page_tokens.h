@@ -1,0 +1,27 @@
+// Page tokens that nobody can read, forge or use for another caller or list.
+#ifndef ACCORD_COMMON_STORAGE_RECORDS_PAGE_TOKENS_H_
+#define ACCORD_COMMON_STORAGE_RECORDS_PAGE_TOKENS_H_
+
+#include <string>
+#include <string_view>
+
+#include "absl/status/statusor.h"
+
+namespace accord::storage {
+
+class PageTokens {
+ public:
+  // Any secret of 32 bytes or more, shared by the replicas of a service.
+  explicit PageTokens(std::string_view secret);
+  // `scope` names caller and list; `position` is where the next page begins.
+  std::string Seal(std::string_view scope, std::string_view position) const;
+  // INVALID_ARGUMENT with rule PAGE_TOKEN_INVALID for anything but a token of this very scope.
+  absl::StatusOr<std::string> Open(std::string_view scope, std::string_view token) const;
+
+ private:
+  std::string key_;
+};
+
+}  // namespace accord::storage
+
+#endif  // ACCORD_COMMON_STORAGE_RECORDS_PAGE_TOKENS_H_

@@ -1,0 +1,258 @@
+// The generic resource table: key, owner, state, version, times, declared index fields, and the body. Every
+// write also appends a revision and an event in the same transaction.
+//
+// Who sees a resource is a row in `visible`, (kind, agency, field, value, name): a list is a scan of one
+// range of that table's primary key, so visibility is decided in SQL and no list grows with what its caller
+// may not see.
+//
+// Fields that the protos mark sensitive are sealed by the database's keyring, in revisions and stored answers
+// too: who reads the database reads structure, not people.
+#ifndef ACCORD_COMMON_STORAGE_RECORDS_RESOURCES_H_
+#define ACCORD_COMMON_STORAGE_RECORDS_RESOURCES_H_
+
+#include <google/protobuf/message.h>
+
+#include <algorithm>
+#include <functional>
+#include <iterator>
+#include <limits>
+#include <map>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "absl/time/time.h"
+#include "common/storage/database/database.h"
+#include "common/storage/records/page_tokens.h"
+
+namespace accord::storage {
+
+// The schema of this header; a service's own migrations start at version 100.
+std::vector<Migration> CoreMigrations();
+// All of a service's database: this header's schema, and then the service's own.
+std::vector<Migration> WithCore(std::vector<Migration> own);
+
+// This says who writes.
+struct Write {
+  std::string agency;
+  std::string actor;
+  std::string request_id;
+  absl::Time now;
+};
+
+// Who may see a resource and by what it is found.
+struct Placement {
+  std::string owner;
+  std::string state;
+  // Agencies that see it. The owner is one only if named.
+  std::vector<std::string> parties;
+  // Index field -> value, for every party; `field@agency` for one party only.
+  std::map<std::string, std::string> fields;
+  // Viewers that count it by their own `field@viewer` and see nothing else of it.
+  std::vector<std::string> counted_by = {};
+};
+
+// As a party, this makes a record visible to every agency.
+inline constexpr std::string_view kEverybody = "*";
+
+// A page ends before it has more bytes than this, but not before its first row: what a list answers fits the
+// largest message, four megabytes, whatever its rows are.
+inline constexpr std::size_t kPageBytes = std::size_t{1} << 20;
+
+struct ListQuery {
+  // Agency id of who asks.
+  std::string viewer;
+  // Declared index fields that must have these values. The first drives the scan: name the most
+  // selective first.
+  std::vector<std::pair<std::string, std::string>> filters;
+  // 1 to 1000; 0 means 50; more is cut to 1000.
+  int page_size = 0;
+  std::string page_token;
+  // Only names that begin with this, for example `agencies/cas-york/actors/`.
+  std::string prefix;
+  // This bounds the bytes of the rows as they are stored.
+  std::size_t page_bytes = kPageBytes;
+  // With this the list is not of what `viewer` sees by the filters, but of what a service's own statement
+  // selects: `name`, in order, after a name unless that is empty, and no more rows than `limit`. Page tokens
+  // are for the viewer, the filters and the prefix all the same.
+  std::function<std::string(const Bind& bind, const std::string& after, int limit)> names = nullptr;
+};
+
+// The same for pages that are not of resources: asked before each further row.
+class PageBytes {
+ public:
+  bool Take(std::size_t row) {
+    const bool first = left_ == kPageBytes;
+    if (!first && row > left_) return false;
+    left_ -= std::min(row, left_);
+    return true;
+  }
+
+ private:
+  std::size_t left_ = kPageBytes;
+};
+
+template <class M>
+struct Page {
+  std::vector<M> items;
+  std::string next_page_token;
+};
+
+// A resource as it was once stored, and by whom.
+template <class M>
+struct Revision {
+  int64_t version = 0;
+  absl::Time at;
+  std::string agency, actor;
+  M item;
+};
+
+// Rows of a page: 1 to 1000; 0 means 50; more is cut to 1000. INVALID_ARGUMENT for less.
+absl::StatusOr<int> PageSize(int asked);
+
+// One kind of resource. The message has string fields `name` and `etag` and timestamps `create_time`
+// and `update_time`.
+class Resources {
+ public:
+  Resources(std::string kind, const PageTokens* tokens) : kind_(std::move(kind)), tokens_(tokens) {}
+
+  // Stores a new resource under message->name and sets etag and times in it. ALREADY_EXISTS if the name
+  // is taken.
+  absl::Status Insert(Transaction& tx, google::protobuf::Message* message, const Write& write,
+                      const Placement& placement);
+  // Replaces it. ABORTED with rule ETAG_MISMATCH unless `etag` is the stored one.
+  absl::Status Update(Transaction& tx, google::protobuf::Message* message, std::string_view etag,
+                      const Write& write, const Placement& placement);
+  // Takes it away; its revisions stay. ABORTED as above.
+  absl::Status Remove(Transaction& tx, google::protobuf::Message* message, std::string_view etag,
+                      const Write& write);
+  // How many that `viewer` may count have each value of an index field that KeepCounts keeps count of: exact,
+  // at a cost that does not grow with how many there are. INTERNAL for any other field.
+  absl::StatusOr<std::vector<std::pair<std::string, int64_t>>> CountBy(Transaction& tx,
+                                                                       std::string_view viewer,
+                                                                       std::string_view field);
+  // How many `viewer` sees, counted no further than `most`.
+  absl::StatusOr<int64_t> CountUpTo(Transaction& tx, std::string_view viewer, int64_t most);
+  // accord::NotFound() both for what does not exist and for what `viewer` may not see.
+  absl::Status Get(Transaction& tx, std::string_view name, std::string_view viewer,
+                   google::protobuf::Message* out);
+  // This ignores visibility: it serves the service's own decisions and must never fill an answer.
+  absl::Status GetAny(Transaction& tx, std::string_view name, google::protobuf::Message* out);
+
+  // Ordered by name.
+  template <class M>
+  absl::StatusOr<Page<M>> List(Transaction& tx, const ListQuery& query) {
+    ACCORD_ASSIGN_OR_RETURN(BodyPage bodies, ListBodies(tx, query));
+    Page<M> page{std::vector<M>(bodies.bodies.size()), std::move(bodies.next_page_token)};
+    for (std::size_t i = 0; i < bodies.bodies.size(); ++i) {
+      ACCORD_RETURN_IF_ERROR(Decode(tx, bodies.bodies[i], &page.items[i]));
+    }
+    return page;
+  }
+  // This reads all pages.
+  template <class M>
+  absl::StatusOr<std::vector<M>> ListEvery(Transaction& tx, ListQuery query) {
+    std::vector<M> items;
+    do {
+      ACCORD_ASSIGN_OR_RETURN(auto page, List<M>(tx, query));
+      std::move(page.items.begin(), page.items.end(), std::back_inserter(items));
+      query.page_token = std::move(page.next_page_token);
+    } while (!query.page_token.empty());
+    return items;
+  }
+  // The same as the answer of a list method: `ListInto(tx, query, &ListXResponse::mutable_xs)`.
+  template <class Response, class M>
+  absl::StatusOr<Response> ListInto(Transaction& tx, const ListQuery& query,
+                                    google::protobuf::RepeatedPtrField<M>* (Response::*items)()) {
+    ACCORD_ASSIGN_OR_RETURN(auto page, List<M>(tx, query));
+    Response response;
+    for (auto& item : page.items) *(response.*items)()->Add() = std::move(item);
+    response.set_next_page_token(page.next_page_token);
+    return response;
+  }
+  // Versions of one resource, oldest first, without visibility: check that first.
+  template <class M>
+  absl::StatusOr<Page<Revision<M>>> RevisionPage(Transaction& tx, std::string_view name, int page_size,
+                                                 const std::string& page_token) {
+    RevisionQuery query{name};
+    query.bytes = kPageBytes;
+    ACCORD_ASSIGN_OR_RETURN(query.limit, PageSize(page_size));
+    ACCORD_ASSIGN_OR_RETURN(query.after, RevisionAfter(name, page_token));
+    bool more = false;
+    Page<Revision<M>> page;
+    ACCORD_ASSIGN_OR_RETURN(page.items, Revisions<M>(tx, query, &more));
+    if (more) page.next_page_token = RevisionToken(name, page.items.back().version);
+    return page;
+  }
+  // This reads every version.
+  template <class M>
+  absl::StatusOr<std::vector<Revision<M>>> Revisions(Transaction& tx, std::string_view name) {
+    return Revisions<M>(tx, RevisionQuery{name});
+  }
+  // Everything after a name, without visibility: for snapshots.
+  template <class M>
+  absl::StatusOr<std::vector<M>> ListAll(Transaction& tx, std::string_view after_name, int limit) {
+    ACCORD_ASSIGN_OR_RETURN(auto bodies, AllBodies(tx, after_name, limit));
+    std::vector<M> items(bodies.size());
+    for (std::size_t i = 0; i < bodies.size(); ++i) ACCORD_RETURN_IF_ERROR(Decode(tx, bodies[i], &items[i]));
+    return items;
+  }
+
+ private:
+  struct RevisionQuery {
+    std::string_view name;
+    int64_t after = 0;
+    int limit = std::numeric_limits<int>::max();
+    std::size_t bytes = std::numeric_limits<std::size_t>::max();
+  };
+  template <class M>
+  absl::StatusOr<std::vector<Revision<M>>> Revisions(Transaction& tx, const RevisionQuery& query,
+                                                     bool* more = nullptr) {
+    ACCORD_ASSIGN_OR_RETURN(auto rows, RevisionRows(tx, query, more));
+    std::vector<Revision<M>> revisions(rows.size());
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+      revisions[i].version = rows[i].version;
+      revisions[i].at = rows[i].at;
+      revisions[i].agency = rows[i].agency;
+      revisions[i].actor = rows[i].actor;
+      ACCORD_RETURN_IF_ERROR(Decode(tx, rows[i].item, &revisions[i].item));
+    }
+    return revisions;
+  }
+
+  // The version that a page goes on after.
+  absl::StatusOr<int64_t> RevisionAfter(std::string_view name, const std::string& page_token) const;
+  std::string RevisionToken(std::string_view name, int64_t version) const;
+
+  struct BodyPage {
+    std::vector<std::string> bodies;
+    std::string next_page_token;
+  };
+  // What is stored of a message: its bytes in base 64, and on a second line what is sensitive or unknown to
+  // this build, sealed to this name.
+  absl::StatusOr<std::string> Encode(Transaction& tx, const google::protobuf::Message& message) const;
+  absl::Status Decode(Transaction& tx, const std::string& body, google::protobuf::Message* out) const;
+  absl::StatusOr<std::vector<Revision<std::string>>> RevisionRows(Transaction& tx, const RevisionQuery& query,
+                                                                  bool* more);
+  absl::StatusOr<BodyPage> ListBodies(Transaction& tx, const ListQuery& query);
+  absl::StatusOr<std::vector<std::string>> AllBodies(Transaction& tx, std::string_view after_name, int limit);
+  // The stored version, if `etag` is its etag.
+  absl::StatusOr<int64_t> VersionOf(Transaction& tx, const std::string& name, std::string_view etag);
+  absl::Status Place(Transaction& tx, const std::string& name, const Placement& placement, bool fresh);
+  absl::Status Record(Transaction& tx, const std::string& name, int64_t version, const std::string& body,
+                      const Write& write, const Placement& placement);
+
+  std::string kind_;
+  const PageTokens* tokens_;
+};
+
+// A stored body with what can be read of it without a key as it is: what was sealed stays so.
+std::string WithoutKey(std::string_view body);
+
+// What a request has stored, whoever asks again: for an attempt whose commit got no answer.
+absl::StatusOr<std::vector<Written>> WrittenFor(Transaction& tx, const Write& write);
+}  // namespace accord::storage
+
+#endif  // ACCORD_COMMON_STORAGE_RECORDS_RESOURCES_H_

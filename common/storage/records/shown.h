@@ -1,0 +1,54 @@
+// Lists of rows that are not all for their reader, where the database cannot tell which are.
+#ifndef ACCORD_COMMON_STORAGE_RECORDS_SHOWN_H_
+#define ACCORD_COMMON_STORAGE_RECORDS_SHOWN_H_
+
+#include <string>
+#include <utility>
+
+#include "common/base/error.h"
+#include "common/storage/records/resources.h"
+
+namespace accord::storage {
+
+// Looked at in one step for whether there is more to show.
+inline constexpr int kAhead = 100;
+
+// The answer of a list method, of the rows that `keep` (`absl::StatusOr<bool>(M*)`) says are shown, and may
+// change: as long, and with a token as often, as if there were no others. A short page, or a token that leads
+// to nothing, would tell how many rows are kept back.
+template <class Response, class M, class Keep>
+absl::StatusOr<Response> ListShown(Resources& resources, Transaction& tx, ListQuery query,
+                                   google::protobuf::RepeatedPtrField<M>* (Response::*items)(),
+                                   const Keep& keep) {
+  Response response;
+  auto* shown = (response.*items)();
+  ACCORD_ASSIGN_OR_RETURN(const int size, PageSize(query.page_size));
+  do {
+    query.page_size = size - shown->size();
+    ACCORD_ASSIGN_OR_RETURN(auto page, resources.List<M>(tx, query));
+    for (M& item : page.items) {
+      ACCORD_ASSIGN_OR_RETURN(const bool kept, keep(&item));
+      if (kept) *shown->Add() = std::move(item);
+    }
+    query.page_token = std::move(page.next_page_token);
+    if (query.page_token.empty()) return response;
+  } while (shown->size() < size && response.ByteSizeLong() < kPageBytes);
+  // Only what is shown is more.
+  const std::string next = query.page_token;
+  query.page_size = kAhead;
+  do {
+    ACCORD_ASSIGN_OR_RETURN(auto page, resources.List<M>(tx, query));
+    for (M& item : page.items) {
+      ACCORD_ASSIGN_OR_RETURN(const bool kept, keep(&item));
+      if (!kept) continue;
+      response.set_next_page_token(next);
+      return response;
+    }
+    query.page_token = std::move(page.next_page_token);
+  } while (!query.page_token.empty());
+  return response;
+}
+
+}  // namespace accord::storage
+
+#endif  // ACCORD_COMMON_STORAGE_RECORDS_SHOWN_H_

@@ -1,0 +1,118 @@
+#include "common/storage/retention/retention.h"
+
+#include <set>
+
+#include "absl/strings/str_cat.h"
+#include "common/base/error.h"
+#include "common/base/ids.h"
+#include "common/storage/records/idempotency.h"
+#include "common/storage/retention/erasing.h"
+
+namespace accord::storage {
+
+absl::Status EraseContent(Transaction& tx, const std::string& kind, const std::string& name) {
+  // Stored answers hold what was said too.
+  ACCORD_RETURN_IF_ERROR(EraseAnswers(tx, name));
+  ACCORD_RETURN_IF_ERROR(EraseAnswersOfChanges(tx, kind, name));
+  ACCORD_RETURN_IF_ERROR(tx.Exec(erasing::kRevisions, kind, name).status());
+  return tx.Exec(erasing::kResource, kind, name).status();
+}
+
+absl::Status EndRecord(Transaction& tx, const std::string& kind, const std::string& name,
+                       std::string_view reason, End end, absl::Time now,
+                       const std::vector<std::string>& told) {
+  ACCORD_ASSIGN_OR_RETURN(const bool held, IsHeld(tx, name));
+  if (held) {
+    return Refuse(rules::kLegalHold, "This record must be kept.");
+  }
+  ACCORD_ASSIGN_OR_RETURN(
+      const auto rows, (tx.Query<std::string, std::string>(
+                           "select owner, body from resource where kind = :p1 and name = :p2", kind, name)));
+  if (rows.empty()) return NotFound();
+  const auto& [owner, body] = rows[0];
+  // A viewer that may only count the record has no row without a field.
+  ACCORD_RETURN_IF_ERROR(
+      tx.Exec("delete from visible where kind = :p1 and name = :p2 and agency in (select v.agency from "
+              "visible v where v.kind = :p3 and v.name = :p4 and v.field = '' and v.value = '')",
+              kind, name, kind, name)
+          .status());
+  ACCORD_RETURN_IF_ERROR(tx.Exec("delete from due where kind = :p1 and name = :p2", kind, name).status());
+  ACCORD_RETURN_IF_ERROR(EraseContent(tx, kind, name));
+  std::set<std::string> agencies(told.begin(), told.end());
+  if (agencies.empty()) agencies.insert(owner);
+  const std::string digest = Hex(Sha256(body.substr(0, body.find('\n'))));
+  for (const std::string& agency : agencies) {
+    ACCORD_RETURN_IF_ERROR(
+        tx.Exec("insert into tombstone (owner, name, kind, at_us, reason, purged, digest) values "
+                "(:p1, :p2, :p3, :p4, :p5, :p6, :p7)",
+                agency, name, kind, absl::ToUnixMicros(now), reason, end == End::kPurged ? 1 : 0, digest)
+            .status());
+  }
+  return absl::OkStatus();
+}
+
+absl::StatusOr<bool> HasEnded(Transaction& tx, const std::string& owner, const std::string& name) {
+  ACCORD_ASSIGN_OR_RETURN(
+      const auto rows,
+      tx.Query<std::string>("select name from tombstone where owner = :p1 and name = :p2", owner, name));
+  return !rows.empty();
+}
+
+absl::StatusOr<std::vector<TombstoneRow>> Tombstones(Transaction& tx, const std::string& owner,
+                                                     const std::string& after, int limit) {
+  ACCORD_ASSIGN_OR_RETURN(
+      const auto rows,
+      (tx.Query<std::string, int64_t, std::string, int64_t, std::string>(
+          "select name, at_us, reason, purged, digest from tombstone where owner = :p1 and name > :p2 "
+          "order by name limit :p3",
+          owner, after, limit)));
+  std::vector<TombstoneRow> stones;
+  for (const auto& [name, at, reason, purged, digest] : rows) {
+    stones.push_back(
+        {name, absl::FromUnixMicros(at), reason, purged != 0 ? End::kPurged : End::kSealed, digest});
+  }
+  return stones;
+}
+
+absl::Status PlaceHold(Transaction& tx, const std::string& name, const std::string& reason,
+                       const Write& write) {
+  return tx
+      .Exec("insert into held (name, agency, reason, actor, at_us) values (:p1, :p2, :p3, :p4, :p5)", name,
+            write.agency, reason, write.actor, absl::ToUnixMicros(write.now))
+      .status();
+}
+
+// A hold from before each agency had its own stands in legal_hold.
+absl::StatusOr<std::string> LiftHold(Transaction& tx, const std::string& name, const std::string& agency) {
+  ACCORD_ASSIGN_OR_RETURN(
+      const auto rows,
+      tx.Query<std::string>("select reason from held where name = :p1 and agency = :p2 union all "
+                            "select reason from legal_hold where name = :p3 and agency = :p4",
+                            name, agency, name, agency));
+  if (rows.empty()) return NotFound();
+  for (const char* table : {"held", "legal_hold"}) {
+    ACCORD_RETURN_IF_ERROR(
+        tx.Exec(absl::StrCat("delete from ", table, " where name = :p1 and agency = :p2"), name, agency)
+            .status());
+  }
+  return std::get<0>(rows[0]);
+}
+
+absl::StatusOr<bool> IsHeld(Transaction& tx, const std::string& name) {
+  ACCORD_ASSIGN_OR_RETURN(const auto rows,
+                          tx.Query<std::string>("select name from held where name = :p1 union all "
+                                                "select name from legal_hold where name = :p2",
+                                                name, name));
+  return !rows.empty();
+}
+
+absl::StatusOr<bool> IsHeldBy(Transaction& tx, const std::string& name, const std::string& agency) {
+  ACCORD_ASSIGN_OR_RETURN(
+      const auto rows,
+      tx.Query<std::string>("select name from held where name = :p1 and agency = :p2 union all "
+                            "select name from legal_hold where name = :p3 and agency = :p4",
+                            name, agency, name, agency));
+  return !rows.empty();
+}
+
+}  // namespace accord::storage

@@ -1,0 +1,59 @@
+// The end of a record: sealed away or purged, and what is left of it.
+#ifndef ACCORD_COMMON_STORAGE_RETENTION_RETENTION_H_
+#define ACCORD_COMMON_STORAGE_RETENTION_RETENTION_H_
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "absl/time/time.h"
+#include "common/storage/database/database.h"
+#include "common/storage/records/resources.h"
+
+namespace accord::storage {
+
+enum class End {
+  // The law ended access: nobody ever reads it again, whatever their role.
+  kSealed,
+  // Nobody needs it any more.
+  kPurged,
+};
+
+// Ends a record, whichever way: it is visible to nobody, its content is erased, from its revisions and stored
+// answers too, and a tombstone is left for each agency of `told`, or for the owner alone if there is none.
+// Who may only count it goes on counting it. FAILED_PRECONDITION with rule LEGAL_HOLD while it must be kept.
+absl::Status EndRecord(Transaction& tx, const std::string& kind, const std::string& name,
+                       std::string_view reason, End end, absl::Time now,
+                       const std::vector<std::string>& told = {});
+
+// Whether a record of this owner was sealed or purged.
+absl::StatusOr<bool> HasEnded(Transaction& tx, const std::string& owner, const std::string& name);
+
+// Erases what a record says and said, in its revisions and stored answers too; it stays visible, and an
+// update stores it anew.
+absl::Status EraseContent(Transaction& tx, const std::string& kind, const std::string& name);
+
+struct TombstoneRow {
+  std::string name;
+  absl::Time at;
+  std::string reason;
+  End end;
+  // SHA-256 of the readable part of what it last was, 64 hex digits.
+  std::string digest;
+};
+// This lists what is left for one agency, ordered by name, after the given name.
+absl::StatusOr<std::vector<TombstoneRow>> Tombstones(Transaction& tx, const std::string& owner,
+                                                     const std::string& after, int limit);
+
+// A record must be kept as long as any agency holds it. Each holds and lifts for itself; lifting what it does
+// not hold is NOT_FOUND.
+absl::Status PlaceHold(Transaction& tx, const std::string& name, const std::string& reason,
+                       const Write& write);
+absl::StatusOr<std::string> LiftHold(Transaction& tx, const std::string& name, const std::string& agency);
+absl::StatusOr<bool> IsHeld(Transaction& tx, const std::string& name);
+absl::StatusOr<bool> IsHeldBy(Transaction& tx, const std::string& name, const std::string& agency);
+
+}  // namespace accord::storage
+
+#endif  // ACCORD_COMMON_STORAGE_RETENTION_RETENTION_H_

@@ -1,0 +1,52 @@
+// How records become entries: a batch is a handful of statements, whatever its size.
+#ifndef ACCORD_SERVICES_AUDIT_LOG_APPEND_H_
+#define ACCORD_SERVICES_AUDIT_LOG_APPEND_H_
+
+#include <span>
+#include <string>
+#include <vector>
+
+#include "absl/time/time.h"
+#include "common/storage/database/row_set.h"
+#include "services/audit/log/audit_store.h"
+
+namespace accord::audit {
+
+// A record with all that can be made of it before its place is known: by the threads that wait, while the
+// batch before is written.
+struct Prepared {
+  explicit Prepared(v1::AuditRecord of);
+
+  v1::AuditRecord record;
+  // In base 64, as they are stored.
+  std::string salt, bytes, leaf;
+  std::string leaf_hash;
+};
+
+struct AppendOptions {
+  absl::Time now;
+  // Whether to look which records the log has already. Without, one of them fails the whole batch with rule
+  // ALREADY_EXISTS: looking would cost every batch a search for each of its records.
+  bool look = false;
+  // Entries in a span of the tables: on PostgreSQL a partition. A multiple of merkle::kTileWidth.
+  int64_t span = 0;
+};
+
+// The turn of Database::InTurn in which the log is appended to.
+inline constexpr int64_t kAppendTurn = 7237242;
+
+// Appends what is not in the log yet (by call_id, phase and part), in order. ABORTED with rule LOG_FORKED if
+// the log is not where `head` says. `frontier` is where `head` is, and is changed only in the caller's copy.
+absl::Status AppendAll(storage::Transaction& tx, const Head& head, std::span<const Prepared> records,
+                       const AppendOptions& options, merkle::Frontier* frontier);
+
+// These are the columns of the table by which the log knows what was appended to it.
+std::vector<storage::RowSet::Column> AppendedColumns();
+void AddAppended(const v1::AuditRecord& record, absl::Time at, storage::RowSet* appended);
+// Forgets which records were appended before `horizon`, a bounded number of them at a time: whoever repeats
+// one of those appends it again. Returns how many.
+absl::StatusOr<int64_t> ForgetAppended(storage::Transaction& tx, absl::Time horizon);
+
+}  // namespace accord::audit
+
+#endif  // ACCORD_SERVICES_AUDIT_LOG_APPEND_H_

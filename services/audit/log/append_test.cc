@@ -1,0 +1,306 @@
+// How batches become entries: spans of tables, what is repeated, and that nobody slows the writer.
+#include "services/audit/log/append.h"
+
+#include <atomic>
+#include <thread>
+
+#include "absl/strings/str_replace.h"
+#include "absl/time/clock.h"
+#include "common/base/ids.h"
+#include "common/testing/eventually.h"
+#include "services/audit/log/audit_index.h"
+#include "services/audit/testing/fixture.h"
+
+namespace accord::audit {
+namespace {
+
+class Appending : public ALog {
+ protected:
+  // A writer whose spans are small, beside the fixture's.
+  std::unique_ptr<Sequencer> Writer(int64_t span, absl::Duration remembered = absl::Hours(1)) {
+    SequencerLimits limits;
+    limits.span = span;
+    limits.remembered = remembered;
+    return Must(Sequencer::Start(&in_process_.database(), limits));
+  }
+  static std::vector<v1::AuditRecord> Records(int first, int count) {
+    std::vector<v1::AuditRecord> records;
+    for (int n = first; n < first + count; ++n) records.push_back(Record(n, "ps-york", "cas-york"));
+    return records;
+  }
+  int64_t Count(const std::string& sql) {
+    const auto rows =
+        in_process_.database().Read([&](storage::Transaction& tx) { return tx.Query<int64_t>(sql); });
+    EXPECT_TRUE(rows.ok()) << rows.status();
+    return rows.ok() ? std::get<0>(rows->at(0)) : -1;
+  }
+};
+
+INSTANTIATE_TEST_SUITE_P(Databases, Appending, ::testing::Values("sqlite", "postgres"),
+                         [](const auto& test) { return test.param; });
+
+TEST_P(Appending, GoesOnFromSpanToSpan) {
+  const auto writer = Writer(256);
+  ASSERT_TRUE(writer->Append(Records(0, 10)).ok());
+  EXPECT_EQ(Count("select count(*) from log_span"), 1);
+  ASSERT_TRUE(writer->Append(Records(10, 1000)).ok()) << "a batch may fill several";
+  EXPECT_EQ(Count("select count(*) from log_span"), 4);
+  EXPECT_EQ(Count("select max(beyond) from log_span"), 1024);
+  EXPECT_EQ(All("cas-york", v1::ListEntriesRequest()).size(), 1010u);
+  if (GetParam() != "postgres") return;
+  for (const char* table : {"entry", "concerned", "touched_by", "requested"}) {
+    EXPECT_EQ(Count(absl::StrCat("select count(*) from pg_inherits where inhparent = cast('", table,
+                                 "' as regclass)")),
+              4)
+        << table;
+  }
+  EXPECT_EQ(Count("select count(*) from entry_256"), 256);
+}
+
+TEST_P(Appending, KeepsWhatIsRepeatedOnceInAnyBatch) {
+  const auto writer = Writer(256);
+  ASSERT_TRUE(writer->Append(Records(0, 100)).ok());
+  EXPECT_EQ(*writer->Append(Records(50, 100)), 150) << "some are there already";
+  EXPECT_EQ(*writer->Append(Records(0, 150)), 150) << "all are";
+  auto twice = Records(200, 3);
+  twice.push_back(twice.front());
+  EXPECT_EQ(*writer->Append(twice), 153) << "within a batch";
+}
+
+TEST_P(Appending, OfTwoWritersKeepsOneLog) {
+  const auto first = Writer(256), second = Writer(256);
+  std::thread other([&] {
+    for (int n = 0; n < 20; ++n) EXPECT_TRUE(second->Append(Records(1000 + 20 * n, 20)).ok());
+  });
+  for (int n = 0; n < 20; ++n) EXPECT_TRUE(first->Append(Records(20 * n, 20)).ok());
+  other.join();
+  EXPECT_EQ(Size(), 800);
+  EXPECT_EQ(Count("select count(*) from entry"), 800);
+  EXPECT_TRUE(Sequencer::Start(&in_process_.database(), 64).ok()) << "the hashes give the root";
+}
+
+TEST_P(Appending, ForgetsBeyondItsHorizon) {
+  ASSERT_TRUE(Writer(256)->Append(Records(0, 10)).ok());
+  const auto forget = [&](absl::Time horizon) {
+    return in_process_.database().Transact(
+        [&](storage::Transaction& tx) { return ForgetAppended(tx, horizon); });
+  };
+  EXPECT_EQ(*forget(absl::Now() - absl::Hours(1)), 0);
+  EXPECT_EQ(*Writer(256)->Append(Records(0, 10)), 10);
+  EXPECT_EQ(*forget(absl::Now() + absl::Hours(1)), 10);
+  EXPECT_EQ(*Writer(256)->Append(Records(0, 1)), 11) << "what is repeated later is another entry";
+}
+
+TEST_P(Appending, SweepsWhatItRemembersByItself) {
+  const auto writer = Writer(256, absl::Nanoseconds(1));
+  ASSERT_TRUE(writer->Append(Records(0, 10)).ok());
+  EXPECT_TRUE(testing::Eventually([&] { return Count("select count(*) from appended") == 0; }));
+}
+
+// Readers have sessions of their own, and hold no lock that an append waits for.
+TEST_P(Appending, WaitsForNoReader) {
+  const auto mine = storage::Database::Open({dsn_, 1});
+  ASSERT_TRUE(mine.ok()) << mine.status();
+  const auto writer = Sequencer::Start(mine->get(), SequencerLimits());
+  ASSERT_TRUE(writer.ok());
+  ASSERT_TRUE((*writer)->Append(Records(0, 100)).ok());
+  std::atomic<int> reading{0};
+  std::atomic<bool> enough{false};
+  std::vector<std::thread> readers;
+  for (int n = 0; n < 8; ++n) {
+    readers.emplace_back([&] {
+      EXPECT_TRUE(in_process_.database()
+                      .Read([&](storage::Transaction& tx) -> absl::Status {
+                        ACCORD_RETURN_IF_ERROR(tx.Query<int64_t>("select count(*) from entry").status());
+                        ++reading;
+                        EXPECT_TRUE(testing::Eventually([&] { return enough.load(); }, absl::Minutes(1)));
+                        return absl::OkStatus();
+                      })
+                      .ok());
+    });
+  }
+  EXPECT_TRUE(testing::Eventually([&] { return reading > 0; }));
+  for (int n = 1; n <= 20; ++n) EXPECT_EQ(*(*writer)->Append(Records(100 * n, 100)), 100 * (n + 1));
+  enough = true;
+  for (auto& reader : readers) reader.join();
+}
+
+// Memory is bounded by bytes, whoever holds the log up; who is refused is told so.
+TEST_P(Appending, RefusesWhatWouldWaitBeyondItsBytes) {
+  const auto mine = storage::Database::Open({dsn_, 1});
+  ASSERT_TRUE(mine.ok()) << mine.status();
+  SequencerLimits limits;
+  limits.max_waiting_bytes = 1;
+  const auto writer = Sequencer::Start(mine->get(), limits);
+  ASSERT_TRUE(writer.ok());
+  std::atomic<bool> held{false}, enough{false};
+  std::thread holder([&] {
+    EXPECT_TRUE(in_process_.database()
+                    .Transact([&](storage::Transaction& tx) -> absl::Status {
+                      if (tx.postgres()) {
+                        ACCORD_RETURN_IF_ERROR(tx.Exec("lock table log_head in exclusive mode").status());
+                      }
+                      held = true;
+                      EXPECT_TRUE(testing::Eventually([&] { return enough.load(); }, absl::Minutes(1)));
+                      return absl::OkStatus();
+                    })
+                    .ok());
+  });
+  EXPECT_TRUE(testing::Eventually([&] { return held.load(); }));
+  std::atomic<int> refused{0}, accepted{0};
+  std::vector<std::thread> callers;
+  for (int n = 0; n < 6; ++n) {
+    callers.emplace_back([&, n] {
+      const auto appended = (*writer)->Append(Records(n, 1));
+      EXPECT_TRUE(appended.ok() || RuleOf(appended.status()) == "AUDIT_QUEUE_FULL") << appended.status();
+      ++(appended.ok() ? accepted : refused);
+    });
+  }
+  // One is being written and one waits.
+  EXPECT_TRUE(testing::Eventually([&] { return refused >= 4; }));
+  EXPECT_EQ(accepted, 0);
+  enough = true;
+  for (auto& caller : callers) caller.join();
+  holder.join();
+  EXPECT_EQ(accepted + refused, 6);
+  EXPECT_EQ(Size(), accepted);
+}
+
+// A log from before there were spans.
+class AnOlderLog : public ::testing::TestWithParam<std::string> {
+ protected:
+  std::unique_ptr<storage::Database> Open(const std::string& dsn, const std::string& role = "accord") {
+    return Must(storage::Database::Open({absl::StrReplaceAll(dsn, {{"accord@", role + "@"}}), 2}));
+  }
+  static v1::AuditRecord Record(int n) {
+    v1::AuditRecord record;
+    record.set_call_id(absl::StrCat("call-", n));
+    record.set_agency("ps-york");
+    return record;
+  }
+  // Writes `count` entries as the version before did.
+  static absl::Status Fill(storage::Transaction& tx, int count) {
+    merkle::Frontier frontier;
+    for (int n = 0; n < count; ++n) {
+      const Prepared prepared(Record(n));
+      ACCORD_RETURN_IF_ERROR(tx.Exec("insert into entry (idx, call_id, phase, part, salt, record, leaf) "
+                                     "values (:p1, :p2, 0, 0, :p3, :p4, :p5)",
+                                     n, prepared.record.call_id(), prepared.salt, prepared.bytes,
+                                     prepared.leaf)
+                                 .status());
+      ACCORD_RETURN_IF_ERROR(
+          tx.Exec("insert into concerned (agency, as_owner, idx) values ('ps-york', 0, :p1)", n).status());
+      frontier.Append(prepared.leaf_hash, [](int, int64_t, const std::string&) {});
+    }
+    return tx
+        .Exec("update log_head set size = :p1, indexed = :p2, root = :p3", count, count,
+              Base64(frontier.Root()))
+        .status();
+  }
+  testing::TempDir directory_;
+};
+
+INSTANTIATE_TEST_SUITE_P(Databases, AnOlderLog, ::testing::Values("sqlite", "postgres"),
+                         [](const auto& test) { return test.param; });
+
+TEST_P(AnOlderLog, BecomesTheFirstSpanAndGoesOn) {
+  const auto database = Open(GetParam() == "postgres" ? testing::PostgresCluster::Shared().NewDatabase()
+                                                      : directory_.path("db"));
+  auto before = Migrations();
+  while (before.back().version >= 104) before.pop_back();
+  ASSERT_TRUE(database->Migrate(before).ok());
+  ASSERT_TRUE(database->Transact([](storage::Transaction& tx) { return Fill(tx, 20); }).ok());
+  const absl::Status migrated = database->Migrate(Migrations());
+  ASSERT_TRUE(migrated.ok()) << migrated;
+  const auto writer = Sequencer::Start(database.get(), 64);
+  ASSERT_TRUE(writer.ok()) << writer.status();
+  EXPECT_EQ(*(*writer)->Append({Record(19), Record(20)}), 21) << "what it had is known";
+  EntryQuery query;
+  query.agency = "ps-york";
+  const auto page = database->Read([&](storage::Transaction& tx) { return ListEntries(tx, query); });
+  ASSERT_TRUE(page.ok()) << page.status();
+  EXPECT_EQ(page->entries.size(), 21u);
+}
+
+// SQLite copies the tables that are found by their keys.
+TEST_P(AnOlderLog, IsFoundByAllItWasFoundByBefore) {
+  const auto database = Open(GetParam() == "postgres" ? testing::PostgresCluster::Shared().NewDatabase()
+                                                      : directory_.path("db"));
+  auto before = Migrations();
+  while (before.back().version >= 105) before.pop_back();
+  ASSERT_TRUE(database->Migrate(before).ok());
+  std::vector<v1::AuditRecord> records;
+  for (int n = 0; n < 20; ++n) {
+    const std::string name = absl::StrCat("agencies/cas-york/referrals/r", n);
+    v1::AuditRecord record = Record(n);
+    record.set_request_id(absl::StrCat("request-", n));
+    record.add_revisions(RevisionDigest("protocols", name, 1));
+    record.add_resources()->set_name(name);
+    record.mutable_resources(0)->set_owner("cas-york");
+    records.push_back(std::move(record));
+  }
+  const auto append = [&] { return Must(Must(Sequencer::Start(database.get(), 64))->Append(records)); };
+  const auto rows = [&](const std::string& table) {
+    const auto counted = Must(database->Read(
+        [&](storage::Transaction& tx) { return tx.Query<int64_t>("select count(*) from " + table); }));
+    return std::get<0>(counted.at(0));
+  };
+  ASSERT_EQ(append(), 20);
+  const std::pair<const char*, int64_t> held[] = {
+      {"concerned", 40}, {"touched_by", 40}, {"requested", 20}, {"revised", 20}, {"appended", 20}};
+  for (const auto& [table, count] : held) ASSERT_EQ(rows(table), count) << table;
+  const absl::Status migrated = database->Migrate(Migrations());
+  ASSERT_TRUE(migrated.ok()) << migrated;
+  for (const auto& [table, count] : held) EXPECT_EQ(rows(table), count) << table;
+  if (GetParam() == "sqlite") {
+    EXPECT_EQ(rows("sqlite_master where sql like '%without rowid'"), 5);
+    EXPECT_EQ(rows("sqlite_master where type = 'index' and name = 'appended_by_time'"), 1);
+  }
+  EXPECT_EQ(append(), 20) << "what it had is known";
+  EntryQuery query;
+  query.agency = "cas-york";
+  query.as_owner_only = true;
+  query.resource = "agencies/cas-york/referrals/r7";
+  const auto page = Must(database->Read([&](storage::Transaction& tx) { return ListEntries(tx, query); }));
+  ASSERT_EQ(page.entries.size(), 1u);
+  EXPECT_EQ(page.entries[0].index(), 7);
+}
+
+TEST(SpansOnPostgres, AreMadeByARoleThatMayNotChangeTheSchema) {
+  const std::string dsn = testing::PostgresCluster::Shared().NewDatabase();
+  const auto open = [&](const std::string& role) {
+    return *storage::Database::Open({absl::StrReplaceAll(dsn, {{"accord@", role + "@"}}), 2});
+  };
+  const auto superuser = open("accord");
+  for (const char* statement :
+       {"create role log_owner login", "create role log login", "create schema log authorization log_owner",
+        "alter role log_owner set search_path = log", "alter role log set search_path = log",
+        "grant usage on schema log to log",
+        "alter default privileges for role log_owner in schema log grant select, insert on tables to log",
+        "alter default privileges for role log_owner in schema log grant usage, select on sequences to "
+        "log"}) {
+    const absl::Status done =
+        superuser->Transact([&](storage::Transaction& tx) { return tx.Exec(statement).status(); });
+    ASSERT_TRUE(done.ok()) << statement << done;
+  }
+  ASSERT_TRUE(open("log_owner")->Migrate(Migrations()).ok());
+  const auto served = open("log");
+  SequencerLimits limits;
+  limits.span = 256;
+  const auto writer = Sequencer::Start(served.get(), limits);
+  ASSERT_TRUE(writer.ok()) << writer.status();
+  std::vector<v1::AuditRecord> records(600);
+  for (std::size_t n = 0; n < records.size(); ++n) records[n].set_call_id(absl::StrCat("call-", n));
+  EXPECT_EQ(*(*writer)->Append(records), 600);
+  const auto may = [&](const char* sql) {
+    return testing::RuleOrError(
+        served->Transact([&](storage::Transaction& tx) { return tx.Exec(sql).status(); }));
+  };
+  for (const char* refused : {"drop table entry_0", "delete from entry", "update entry_0 set leaf = ''",
+                              "delete from entry_256", "alter table entry detach partition entry_0"}) {
+    EXPECT_EQ(may(refused), "DATABASE_NOT_PERMITTED") << refused;
+  }
+}
+
+}  // namespace
+}  // namespace accord::audit

@@ -1,0 +1,264 @@
+#include "services/audit/log/audit_index.h"
+
+#include <algorithm>
+#include <set>
+#include <tuple>
+
+#include "absl/strings/str_cat.h"
+#include "absl/time/clock.h"
+#include "common/access/method.h"
+#include "common/base/clock.h"
+#include "common/base/error.h"
+#include "common/base/ids.h"
+#include "services/audit/log/append.h"
+#include "services/audit/log/audit_store.h"
+
+namespace accord::audit {
+namespace {
+
+// Entries read at once while the bytes of a page are counted.
+constexpr int kChunk = 64;
+constexpr std::size_t kDigestBytes = 16;
+// A request id may be used again when its answer is forgotten: a record of another day is of another call.
+constexpr absl::Duration kOneCall = absl::Hours(1);
+
+// A record of the call that made this change, by what was known of it before records told of changes.
+bool TellsOf(const v1::AuditRecord& record, const std::string& service, const host::v1::RevisionKey& key) {
+  if (record.decision() == v1::DECISION_DENY || record.effect_unknown() || record.validate_only())
+    return false;
+  const absl::Duration apart = FromProto(record.time()) - FromProto(key.time());
+  if (absl::AbsDuration(apart) > kOneCall) return false;
+  if (record.phase() == v1::PHASE_RECOVERED) {
+    return std::any_of(record.resources().begin(), record.resources().end(),
+                       [&](const auto& resource) { return resource.name() == key.name(); });
+  }
+  return ServiceInPath(record.method()) == service && record.actor() == key.actor();
+}
+
+absl::StatusOr<bool> WasRequested(storage::Transaction& tx, const std::string& service,
+                                  const host::v1::RevisionKey& key) {
+  if (key.request_id().empty()) return false;
+  ACCORD_ASSIGN_OR_RETURN(
+      const auto rows,
+      tx.Query<std::string>(
+          "select e.record from requested r join entry e on e.idx = r.idx where r.agency = :p1 and "
+          "r.request_id = :p2 and r.idx < coalesce((select v.idx from revising v where v.service = :p3), "
+          "9223372036854775807) order by r.idx limit 100",
+          key.agency(), key.request_id(), service));
+  for (const auto& [text] : rows) {
+    v1::AuditRecord record;
+    if (!record.ParseFromString(Unbase64(text).value_or(""))) return LogIncomplete();
+    if (TellsOf(record, service, key)) return true;
+  }
+  return false;
+}
+
+absl::StatusOr<v1::Entry> EntryOf(int64_t index, const std::string& salt, const std::string& record,
+                                  const std::string& leaf) {
+  v1::Entry entry;
+  entry.set_name(absl::StrCat("entries/", index));
+  entry.set_index(index);
+  entry.set_record_bytes(Unbase64(record).value_or(""));
+  if (!entry.mutable_record()->ParseFromString(entry.record_bytes())) return LogIncomplete();
+  entry.set_salt(Unbase64(salt).value_or(""));
+  entry.set_leaf_hash(Unbase64(leaf).value_or(""));
+  return entry;
+}
+
+}  // namespace
+
+void IndexRows::AddTouched(int64_t index, const v1::AuditRecord& record) {
+  std::set<std::pair<std::string, int>> agencies = {{record.agency(), 0}};
+  // The owner's row is also the caller's if they are the same.
+  std::set<std::tuple<std::string, int, std::string>> names;
+  for (const auto& resource : record.resources()) {
+    agencies.emplace(resource.owner(), 1);
+    names.emplace(resource.owner(), 1, resource.name());
+    if (resource.owner() != record.agency()) names.emplace(record.agency(), 0, resource.name());
+  }
+  const auto at = static_cast<long long>(index);
+  for (const auto& [agency, as_owner] : agencies) {
+    concerned_.Add({agency, static_cast<long long>(as_owner), at});
+  }
+  for (const auto& [agency, as_owner, name] : names) {
+    touched_.Add({agency, static_cast<long long>(as_owner), name, at});
+  }
+}
+
+void IndexRows::Add(int64_t index, const v1::AuditRecord& record) {
+  AddTouched(index, record);
+  const auto at = static_cast<long long>(index);
+  bool tells = false;
+  for (const auto& digest : record.revisions()) {
+    if (digest.size() != kDigestBytes) continue;
+    revised_.Add({Hex(digest), at});
+    tells = true;
+  }
+  // What the log recovered by itself says nothing of what gateways record.
+  const bool recovered = record.phase() == v1::PHASE_RECOVERED;
+  const std::string service = recovered ? "" : ServiceInPath(record.method());
+  // From the first such entry on, this service's records tell what changed.
+  if (tells && !service.empty() && services_.insert(service).second) revising_.Add({service, at});
+  if (!record.request_id().empty()) requested_.Add({record.agency(), record.request_id(), at});
+}
+
+absl::Status IndexRows::Insert(storage::Transaction& tx) const {
+  std::vector<storage::Insertion> insertions;
+  AddTo(&insertions);
+  for (const auto& [rows, on_conflict] : insertions) ACCORD_RETURN_IF_ERROR(rows->Insert(tx, on_conflict));
+  return absl::OkStatus();
+}
+
+void IndexRows::AddTo(std::vector<storage::Insertion>* insertions) const {
+  for (const storage::RowSet* rows : {&concerned_, &touched_, &revised_, &revising_, &requested_}) {
+    insertions->push_back({rows, storage::RowSet::kLeave});
+  }
+}
+
+absl::Status IndexGap(storage::Transaction& tx, int64_t from, int64_t to) {
+  for (int64_t at = from; at < to; at += kChunk) {
+    ACCORD_ASSIGN_OR_RETURN(
+        const auto rows, (tx.Query<int64_t, std::string>(
+                             "select idx, record from entry where idx >= :p1 and idx < :p2 order by idx", at,
+                             std::min(to, at + kChunk))));
+    IndexRows index_rows;
+    storage::RowSet appended("appended", AppendedColumns());
+    for (const auto& [index, text] : rows) {
+      v1::AuditRecord record;
+      if (!record.ParseFromString(Unbase64(text).value_or(""))) return LogIncomplete();
+      index_rows.Add(index, record);
+      AddAppended(record, absl::Now(), &appended);
+    }
+    ACCORD_RETURN_IF_ERROR(index_rows.Insert(tx));
+    ACCORD_RETURN_IF_ERROR(appended.Insert(tx, storage::RowSet::kLeave));
+  }
+  return absl::OkStatus();
+}
+
+absl::StatusOr<std::vector<const Prepared*>> Untold(storage::Transaction& tx,
+                                                    std::span<const Prepared> records,
+                                                    std::deque<Prepared>* rests) {
+  storage::RowSet asked("revised", {{"digest", storage::RowSet::kText}});
+  std::vector<std::string> digests;
+  for (const auto& prepared : records) {
+    for (const auto& digest : prepared.record.revisions()) {
+      asked.Add({Hex(digest)});
+      digests.push_back(digest);
+    }
+  }
+  ACCORD_ASSIGN_OR_RETURN(const std::vector<bool> present, asked.Present(tx));
+  std::set<std::string> told;
+  for (std::size_t i = 0; i < digests.size(); ++i) {
+    if (present[i]) told.insert(digests[i]);
+  }
+  std::vector<const Prepared*> untold;
+  for (const Prepared& prepared : records) {
+    const v1::AuditRecord& record = prepared.record;
+    bool tells = record.revisions().empty();
+    for (const std::string& digest : record.revisions()) tells = told.insert(digest).second || tells;
+    if (tells) {
+      untold.push_back(&prepared);
+      continue;
+    }
+    // No call stands behind what the log recovered by itself. A call is recorded whatever it changed.
+    if (record.phase() == v1::PHASE_RECOVERED) continue;
+    v1::AuditRecord rest = record;
+    rest.clear_revisions();
+    rest.clear_resources();
+    for (const auto& resource : record.resources()) {
+      if (resource.touch() != caller::v1::TOUCH_CHANGED) *rest.add_resources() = resource;
+    }
+    untold.push_back(&rests->emplace_back(std::move(rest)));
+  }
+  return untold;
+}
+
+std::string DigestOf(const std::string& service, const host::v1::RevisionKey& key) {
+  return RevisionDigest(service, key.name(), key.version());
+}
+
+absl::StatusOr<bool> IsRecorded(storage::Transaction& tx, const std::string& service,
+                                const host::v1::RevisionKey& key) {
+  if (key.version() > 0) {
+    ACCORD_ASSIGN_OR_RETURN(const auto rows, tx.Query<int64_t>("select idx from revised where digest = :p1",
+                                                               Hex(DigestOf(service, key))));
+    if (!rows.empty()) return true;
+  }
+  return WasRequested(tx, service, key);
+}
+
+absl::StatusOr<bool> TellsOfOthers(storage::Transaction& tx, const std::string& call_id) {
+  if (call_id.empty()) return false;
+  ACCORD_ASSIGN_OR_RETURN(
+      const auto rows, tx.Query<std::string>("select record from entry where call_id = :p1 and phase = :p2",
+                                             call_id, static_cast<int>(v1::PHASE_COMPLETE)));
+  for (const auto& [text] : rows) {
+    v1::AuditRecord record;
+    if (!record.ParseFromString(Unbase64(text).value_or(""))) return LogIncomplete();
+    if (record.revisions_size() > 0) return true;
+  }
+  return false;
+}
+
+std::string EntriesSql(const EntryQuery& query, std::vector<storage::Value>* params) {
+  const auto bind = [&](storage::Value value) {
+    params->push_back(std::move(value));
+    return absl::StrCat(":p", params->size());
+  };
+  const auto branch = [&](int as_owner) {
+    std::string sql =
+        absl::StrCat("select c.idx as idx from ", query.resource.empty() ? "concerned" : "touched_by",
+                     " c where c.agency = ", bind(query.agency), " and c.as_owner = ", as_owner);
+    if (!query.resource.empty()) absl::StrAppend(&sql, " and c.resource = ", bind(query.resource));
+    absl::StrAppend(&sql, " and c.idx >= ", bind(static_cast<long long>(query.from_index)),
+                    " order by c.idx limit ", bind(static_cast<long long>(query.limit)));
+    return sql;
+  };
+  std::string indexes = absl::StrCat("select * from (", branch(1), ") owned");
+  if (!query.as_owner_only) absl::StrAppend(&indexes, " union select * from (", branch(0), ") called");
+  return absl::StrCat("select e.idx, e.salt, e.record, e.leaf from (", indexes,
+                      ") n join entry e on e.idx = n.idx order by n.idx limit ",
+                      bind(static_cast<long long>(query.limit)));
+}
+
+absl::StatusOr<EntryPage> ListEntries(storage::Transaction& tx, const EntryQuery& query) {
+  EntryPage page;
+  EntryQuery chunk = query;
+  int64_t bytes = 0;
+  for (;;) {
+    const int wanted = std::min(query.limit - static_cast<int>(page.entries.size()), kChunk);
+    chunk.limit = wanted + 1;
+    std::vector<storage::Value> params;
+    const std::string sql = EntriesSql(chunk, &params);
+    ACCORD_ASSIGN_OR_RETURN(const auto rows,
+                            (tx.QueryValues<int64_t, std::string, std::string, std::string>(sql, params)));
+    for (int i = 0; i < static_cast<int>(rows.size()); ++i) {
+      const auto& [index, salt, record, leaf] = rows[i];
+      ACCORD_ASSIGN_OR_RETURN(v1::Entry entry, EntryOf(index, salt, record, leaf));
+      bytes += static_cast<int64_t>(entry.ByteSizeLong());
+      const bool full = static_cast<int>(page.entries.size()) == query.limit ||
+                        (bytes > query.max_bytes && !page.entries.empty());
+      if (full) {
+        page.next_index = index;
+        return page;
+      }
+      if (i == wanted) {
+        bytes -= static_cast<int64_t>(entry.ByteSizeLong());
+        break;
+      }
+      page.entries.push_back(std::move(entry));
+    }
+    if (static_cast<int>(rows.size()) <= wanted) return page;
+    chunk.from_index = std::get<0>(rows.back());
+  }
+}
+
+absl::StatusOr<int64_t> NewestAsOwner(storage::Transaction& tx, const std::string& agency) {
+  ACCORD_ASSIGN_OR_RETURN(
+      const auto rows,
+      tx.Query<int64_t>(
+          "select idx from concerned where agency = :p1 and as_owner = 1 order by idx desc limit 1", agency));
+  return rows.empty() ? -1 : std::get<0>(rows[0]);
+}
+
+}  // namespace accord::audit

@@ -1,0 +1,254 @@
+#include "services/audit/log/record_form.h"
+
+#include <google/protobuf/io/coded_stream.h>
+#include <google/protobuf/io/zero_copy_stream_impl_lite.h>
+#include <google/protobuf/stubs/logging.h>
+#include <google/protobuf/wire_format_lite.h>
+
+#include <optional>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "common/base/error.h"
+#include "common/base/ids.h"
+
+namespace accord::audit {
+namespace {
+
+using google::protobuf::Descriptor;
+using google::protobuf::FieldDescriptor;
+using google::protobuf::Message;
+using google::protobuf::internal::WireFormatLite;
+using google::protobuf::io::CodedInputStream;
+using google::protobuf::io::CodedOutputStream;
+
+// AuditRecord nests two deep; timestamps and resources one more.
+constexpr int kMaxDepth = 8;
+// A hash is 32 bytes, and so is the longest field of bytes that a gateway writes.
+constexpr std::size_t kMaxBytes = 64;
+// Parts that are cut here lie far above those that a gateway numbers.
+constexpr int64_t kPartStride = 1 << 20;
+
+// The code point at the front of `text`, which is shortened by it; nullopt if there is none.
+std::optional<uint32_t> TakeCodePoint(std::string_view* text) {
+  const auto first = static_cast<unsigned char>((*text)[0]);
+  const std::size_t size = first < 0x80       ? 1
+                           : first >> 5 == 6  ? 2
+                           : first >> 4 == 14 ? 3
+                           : first >> 3 == 30 ? 4
+                                              : 0;
+  if (size == 0 || text->size() < size) return std::nullopt;
+  uint32_t point = size == 1 ? first : first & (0xff >> (size + 1));
+  for (std::size_t i = 1; i < size; ++i) {
+    const auto next = static_cast<unsigned char>((*text)[i]);
+    if (next >> 6 != 2) return std::nullopt;
+    point = point << 6 | (next & 0x3f);
+  }
+  constexpr uint32_t kSmallest[] = {0, 0, 0x80, 0x800, 0x10000};
+  if (point < kSmallest[size] || point > 0x10ffff || (point >= 0xd800 && point <= 0xdfff))
+    return std::nullopt;
+  text->remove_prefix(size);
+  return point;
+}
+
+bool IsShown(uint32_t point) {
+  const bool control = point < 0x20 || (point >= 0x7f && point <= 0x9f) || point == 0x2028 || point == 0x2029;
+  const bool turns = (point >= 0x202a && point <= 0x202e) || (point >= 0x2066 && point <= 0x2069) ||
+                     point == 0x200e || point == 0x200f;
+  return !control && !turns;
+}
+
+std::string TextOf(const std::string& text) { return IsPrintable(text) ? text : Unprintable(text); }
+
+std::string BytesOf(const std::string& bytes) { return bytes.size() <= kMaxBytes ? bytes : Sha256(bytes); }
+
+void MakeStorable(Message* message, int depth);
+
+void MakeFieldStorable(Message* message, const FieldDescriptor* field, int depth) {
+  const auto* reflection = message->GetReflection();
+  const auto storable = [&](const std::string& value) {
+    return field->type() == FieldDescriptor::TYPE_BYTES ? BytesOf(value) : TextOf(value);
+  };
+  const int count = field->is_repeated() ? reflection->FieldSize(*message, field) : 0;
+  if (field->cpp_type() == FieldDescriptor::CPPTYPE_MESSAGE) {
+    if (!field->is_repeated()) return MakeStorable(reflection->MutableMessage(message, field), depth + 1);
+    for (int i = 0; i < count; ++i)
+      MakeStorable(reflection->MutableRepeatedMessage(message, field, i), depth + 1);
+  } else if (field->cpp_type() == FieldDescriptor::CPPTYPE_STRING) {
+    if (!field->is_repeated()) {
+      reflection->SetString(message, field, storable(reflection->GetString(*message, field)));
+    }
+    for (int i = 0; i < count; ++i) {
+      reflection->SetRepeatedString(message, field, i,
+                                    storable(reflection->GetRepeatedString(*message, field, i)));
+    }
+  }
+}
+
+void MakeStorable(Message* message, int depth) {
+  if (depth > kMaxDepth) return;
+  std::vector<const FieldDescriptor*> fields;
+  message->GetReflection()->ListFields(*message, &fields);
+  for (const auto* field : fields) MakeFieldStorable(message, field, depth);
+}
+
+// Copies one field of text or of a message, with every text in it storable.
+bool RewriteDelimited(CodedInputStream* in, uint32_t tag, const FieldDescriptor* field, int depth,
+                      CodedOutputStream* out);
+
+// A serialized message with every text in it storable, so that it parses; nullopt if it is no message at all.
+std::optional<std::string> Rewritten(const std::string& bytes, const Descriptor* type, int depth) {
+  if (depth > kMaxDepth) return std::nullopt;
+  std::string text;
+  {
+    google::protobuf::io::StringOutputStream stream(&text);
+    CodedOutputStream out(&stream);
+    CodedInputStream in(reinterpret_cast<const uint8_t*>(bytes.data()), static_cast<int>(bytes.size()));
+    for (uint32_t tag; (tag = in.ReadTag()) != 0;) {
+      const auto* field = type->FindFieldByNumber(WireFormatLite::GetTagFieldNumber(tag));
+      const bool delimited = WireFormatLite::GetTagWireType(tag) == WireFormatLite::WIRETYPE_LENGTH_DELIMITED;
+      if (field != nullptr && delimited ? !RewriteDelimited(&in, tag, field, depth, &out)
+                                        : !WireFormatLite::SkipField(&in, tag, &out)) {
+        return std::nullopt;
+      }
+    }
+    if (!in.ConsumedEntireMessage()) return std::nullopt;
+  }
+  return text;
+}
+
+bool RewriteDelimited(CodedInputStream* in, uint32_t tag, const FieldDescriptor* field, int depth,
+                      CodedOutputStream* out) {
+  uint32_t size = 0;
+  std::string value;
+  if (!in->ReadVarint32(&size) || !in->ReadString(&value, static_cast<int>(size))) return false;
+  if (field->type() == FieldDescriptor::TYPE_STRING) {
+    value = TextOf(value);
+  } else if (field->type() == FieldDescriptor::TYPE_MESSAGE) {
+    auto inner = Rewritten(value, field->message_type(), depth + 1);
+    if (!inner) return false;
+    value = *std::move(inner);
+  }
+  out->WriteTag(tag);
+  out->WriteVarint32(static_cast<uint32_t>(value.size()));
+  out->WriteString(value);
+  return true;
+}
+
+v1::AuditRecord Unreadable(const std::string& bytes) {
+  v1::AuditRecord record;
+  record.set_call_id(absl::StrCat("unreadable-", Hex(Sha256(bytes)).substr(0, 32)));
+  record.set_method(Unprintable(bytes));
+  record.set_phase(v1::PHASE_COMPLETE);
+  return record;
+}
+
+v1::AuditRecord ReadRecord(const std::string& bytes) {
+  v1::AuditRecord record;
+  if (record.ParseFromString(bytes)) return record;
+  const auto rewritten = Rewritten(bytes, v1::AuditRecord::descriptor(), 0);
+  if (rewritten && record.ParseFromString(*rewritten)) return record;
+  return Unreadable(bytes);
+}
+
+// Moves elements of one repeated field into parts, as many as each has room for.
+template <class Field>
+void Spread(const Field& from, Field* (v1::AuditRecord::*to)(), const v1::AuditRecord& base,
+            std::vector<v1::AuditRecord>* parts, std::size_t* size) {
+  for (const auto& element : from) {
+    std::size_t bytes = 0;
+    if constexpr (requires { element.ByteSizeLong(); }) {
+      bytes = element.ByteSizeLong() + 8;
+    } else {
+      bytes = element.size() + 8;
+    }
+    if (*size + bytes > kMaxRecord) {
+      const int64_t part = base.part() + static_cast<int64_t>(parts->size()) * kPartStride;
+      parts->push_back(base);
+      parts->back().set_part(static_cast<int32_t>(part & 0x7fffffff));
+      *size = base.ByteSizeLong();
+    }
+    *(parts->back().*to)()->Add() = element;
+    *size += bytes;
+  }
+}
+
+void AddParts(v1::AuditRecord record, std::vector<v1::AuditRecord>* out) {
+  MakeStorable(&record, 0);
+  // Calls are told apart by their ids: two without one are not the same.
+  if (record.call_id().empty()) {
+    record.set_call_id(absl::StrCat("unnamed-", Hex(Sha256(record.SerializeAsString())).substr(0, 32)));
+  }
+  if (record.ByteSizeLong() <= kMaxRecord) {
+    out->push_back(std::move(record));
+    return;
+  }
+  v1::AuditRecord base = record;
+  base.clear_resources();
+  base.clear_refusals();
+  base.clear_revisions();
+  if (base.ByteSizeLong() > kMaxRecord / 2) base.DiscardUnknownFields();
+  std::vector<v1::AuditRecord> parts = {base};
+  std::size_t size = base.ByteSizeLong();
+  Spread(record.resources(), &v1::AuditRecord::mutable_resources, base, &parts, &size);
+  Spread(record.refusals(), &v1::AuditRecord::mutable_refusals, base, &parts, &size);
+  Spread(record.revisions(), &v1::AuditRecord::mutable_revisions, base, &parts, &size);
+  for (auto& part : parts) out->push_back(std::move(part));
+}
+
+}  // namespace
+
+bool IsPrintable(std::string_view text) {
+  if (text.size() > kMaxText) return false;
+  while (!text.empty()) {
+    const auto point = TakeCodePoint(&text);
+    if (!point || !IsShown(*point)) return false;
+  }
+  return true;
+}
+
+std::string Unprintable(std::string_view text) {
+  return absl::StrCat("unprintable, ", text.size(), " bytes, ", Hex(Sha256(text)).substr(0, 16));
+}
+
+absl::StatusOr<std::vector<v1::AuditRecord>> ReadRecords(std::string_view request) {
+  constexpr uint32_t kRecords =
+      WireFormatLite::MakeTag(v1::AuditRecord::kCallIdFieldNumber, WireFormatLite::WIRETYPE_LENGTH_DELIMITED);
+  const auto malformed = [] { return Refuse(rules::kRequestMalformed, "The request is not whole."); };
+  // What is not text is kept; that it is not need not be told on standard error for every record.
+  const google::protobuf::LogSilencer quiet;
+  std::vector<v1::AuditRecord> records;
+  CodedInputStream in(reinterpret_cast<const uint8_t*>(request.data()), static_cast<int>(request.size()));
+  for (uint32_t tag; (tag = in.ReadTag()) != 0;) {
+    if (tag != kRecords) {
+      if (!WireFormatLite::SkipField(&in, tag)) return malformed();
+      continue;
+    }
+    uint32_t size = 0;
+    std::string bytes;
+    if (!in.ReadVarint32(&size) || !in.ReadString(&bytes, static_cast<int>(size))) return malformed();
+    AddParts(ReadRecord(bytes), &records);
+  }
+  if (!in.ConsumedEntireMessage()) return malformed();
+  return records;
+}
+
+std::vector<v1::AuditRecord> Storable(std::vector<v1::AuditRecord> records) {
+  std::vector<v1::AuditRecord> out;
+  for (auto& record : records) AddParts(std::move(record), &out);
+  return out;
+}
+
+v1::AuditRecord Minimal(const v1::AuditRecord& record) {
+  v1::AuditRecord minimal;
+  minimal.set_call_id(record.call_id());
+  minimal.set_phase(record.phase());
+  minimal.set_part(record.part());
+  minimal.set_agency(record.agency());
+  minimal.set_method(Unprintable(record.SerializeAsString()));
+  return minimal;
+}
+
+v1::AuditRecord Nameless(const v1::AuditRecord& record) { return Unreadable(record.SerializeAsString()); }
+
+}  // namespace accord::audit

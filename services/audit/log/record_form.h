@@ -1,0 +1,40 @@
+// What of a record the log can hold. Nobody's text is a reason to lose a record: what cannot be stored, or
+// cannot be read, is kept by its length and hash.
+#ifndef ACCORD_SERVICES_AUDIT_LOG_RECORD_FORM_H_
+#define ACCORD_SERVICES_AUDIT_LOG_RECORD_FORM_H_
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "accord/audit/v1/resources.pb.h"
+
+namespace accord::audit {
+
+// This bounds one text in a record, in bytes, by what an index of PostgreSQL holds.
+inline constexpr std::size_t kMaxText = 1024;
+// This bounds one record, in bytes; a larger one is cut into parts.
+inline constexpr std::size_t kMaxRecord = 256 << 10;
+
+// UTF-8 of at most kMaxText bytes without control characters, and without marks that turn the direction
+// of writing.
+bool IsPrintable(std::string_view text);
+// `unprintable, N bytes, HASH`: the first 16 hex digits of SHA-256.
+std::string Unprintable(std::string_view text);
+
+// The records of a serialized AppendRecordsRequest, in a form that can be stored. INVALID_ARGUMENT with rule
+// REQUEST_MALFORMED only if the request ends in the middle of a record: then it is not what its sender sent.
+absl::StatusOr<std::vector<v1::AuditRecord>> ReadRecords(std::string_view request);
+// The same of records that were made here.
+std::vector<v1::AuditRecord> Storable(std::vector<v1::AuditRecord> records);
+
+// What is left of a record that the database refuses: which call of whom, and the hash of the rest.
+v1::AuditRecord Minimal(const v1::AuditRecord& record);
+// If that is refused too: a name made of the hash alone.
+v1::AuditRecord Nameless(const v1::AuditRecord& record);
+
+}  // namespace accord::audit
+
+#endif  // ACCORD_SERVICES_AUDIT_LOG_RECORD_FORM_H_

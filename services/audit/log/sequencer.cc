@@ -1,0 +1,164 @@
+#include "services/audit/log/sequencer.h"
+
+#include <iterator>
+
+#include "absl/time/clock.h"
+#include "common/base/error.h"
+#include "common/base/log.h"
+#include "services/audit/log/record_form.h"
+
+namespace accord::audit {
+namespace {
+
+// Whether the database refused what a record holds, and not the writing of anything.
+bool IsContent(const absl::Status& status) {
+  const std::string rule = RuleOf(status);
+  return rule == rules::kDatabaseValueRefused.reason || rule == rules::kTextWithNul.reason ||
+         rule == rules::kAlreadyExists.reason;
+}
+
+constexpr absl::Duration kForgetEvery = absl::Minutes(1);
+
+int64_t BytesOfAll(const std::vector<v1::AuditRecord>& records) {
+  int64_t bytes = 0;
+  for (const auto& record : records) bytes += static_cast<int64_t>(record.ByteSizeLong());
+  return bytes;
+}
+
+}  // namespace
+
+absl::StatusOr<std::unique_ptr<Sequencer>> Sequencer::Start(storage::Database* database,
+                                                            const SequencerLimits& limits) {
+  std::unique_ptr<Sequencer> sequencer(new Sequencer(database, limits));
+  ACCORD_RETURN_IF_ERROR(database->Read([&](storage::Transaction& tx) -> absl::Status {
+    ACCORD_ASSIGN_OR_RETURN(const Head head, ReadHead(tx));
+    ACCORD_ASSIGN_OR_RETURN(sequencer->frontier_, sequencer->Current(tx, head));
+    return absl::OkStatus();
+  }));
+  sequencer->thread_ = std::thread([raw = sequencer.get()] { raw->Run(); });
+  return sequencer;
+}
+
+Sequencer::~Sequencer() {
+  {
+    std::lock_guard lock(mutex_);
+    stopping_ = true;
+  }
+  arrived_.notify_all();
+  if (thread_.joinable()) thread_.join();
+}
+
+absl::StatusOr<merkle::Frontier> Sequencer::Current(storage::Transaction& tx, const Head& head) const {
+  if (head.size < frontier_.size()) {
+    return Refuse(rules::kLogShortened,
+                  "The database lost records that were acknowledged; restore the newest copy and restart.");
+  }
+  if (head.size == frontier_.size() && head.root == frontier_.Root()) return frontier_;
+  ACCORD_ASSIGN_OR_RETURN(auto loaded, merkle::Frontier::Load(HashesOf(tx), head.size));
+  if (loaded.Root() == head.root) return loaded;
+  return Refuse(rules::kLogCorrupt, "The stored hashes do not give the stored root.");
+}
+
+absl::StatusOr<int64_t> Sequencer::Append(std::vector<v1::AuditRecord> records) {
+  const int64_t bytes = BytesOfAll(records);
+  std::vector<Prepared> prepared;
+  prepared.reserve(records.size());
+  for (auto& record : records) prepared.emplace_back(std::move(record));
+  std::future<absl::StatusOr<int64_t>> done;
+  {
+    std::lock_guard lock(mutex_);
+    // One request alone is always taken: whoever sent it could not send less.
+    if (!waiting_.empty() && waiting_bytes_ + bytes > limits_.max_waiting_bytes) {
+      return Refuse(rules::kAuditQueueFull, "Too many records wait for the disk.");
+    }
+    waiting_bytes_ += bytes;
+    waiting_.push_back({std::move(prepared), bytes, {}});
+    done = waiting_.back().done.get_future();
+  }
+  arrived_.notify_one();
+  return done.get();
+}
+
+std::vector<Sequencer::Waiting> Sequencer::TakeBatch() {
+  std::vector<Waiting> batch;
+  std::size_t records = 0;
+  int64_t bytes = 0;
+  std::unique_lock lock(mutex_);
+  arrived_.wait(lock, [this] { return stopping_ || !waiting_.empty(); });
+  while (!waiting_.empty()) {
+    const Waiting& next = waiting_.front();
+    records += next.records.size();
+    bytes += next.bytes;
+    const bool over =
+        records > static_cast<std::size_t>(limits_.max_batch) || bytes > limits_.max_batch_bytes;
+    if (over && !batch.empty()) break;
+    waiting_bytes_ -= next.bytes;
+    batch.push_back(std::move(waiting_.front()));
+    waiting_.pop_front();
+  }
+  return batch;
+}
+
+void Sequencer::Run() {
+  for (;;) {
+    std::vector<Waiting> batch = TakeBatch();
+    if (batch.empty()) return;
+    std::vector<Prepared> records;
+    for (auto& waiting : batch) {
+      records.insert(records.end(), std::make_move_iterator(waiting.records.begin()),
+                     std::make_move_iterator(waiting.records.end()));
+    }
+    const auto result = Write(records);
+    for (auto& waiting : batch) waiting.done.set_value(result);
+    Forget();
+  }
+}
+
+absl::Status Sequencer::WriteOnce(Records records) {
+  merkle::Frontier next;
+  AppendOptions options{absl::Now(), false, limits_.span};
+  ACCORD_RETURN_IF_ERROR(database_->InTurn(kAppendTurn, [&](storage::Transaction& tx) -> absl::Status {
+    ACCORD_ASSIGN_OR_RETURN(const Head head, TakeHead(tx));
+    ACCORD_ASSIGN_OR_RETURN(next, Current(tx, head));
+    const absl::Status appended = AppendAll(tx, head, records, options, &next);
+    // The next attempt looks which.
+    if (RuleOf(appended) == rules::kAlreadyExists.reason) options.look = true;
+    return appended;
+  }));
+  frontier_ = std::move(next);
+  return absl::OkStatus();
+}
+
+absl::Status Sequencer::WriteDivided(Records records) {
+  const absl::Status written = WriteOnce(records);
+  if (written.ok() || !IsContent(written)) return written;
+  if (records.size() > 1) {
+    const std::size_t half = records.size() / 2;
+    ACCORD_RETURN_IF_ERROR(WriteDivided(records.first(half)));
+    return WriteDivided(records.subspan(half));
+  }
+  LogError("audit_record_unstorable", {{"rule", RuleOf(written)}});
+  const Prepared minimal(Minimal(records[0].record));
+  const absl::Status kept = WriteOnce({&minimal, 1});
+  if (kept.ok() || !IsContent(kept)) return kept;
+  const Prepared nameless(Nameless(records[0].record));
+  return WriteOnce({&nameless, 1});
+}
+
+void Sequencer::Forget() {
+  const absl::Time now = absl::Now();
+  if (now < forgot_ + kForgetEvery) return;
+  forgot_ = now;
+  const auto forgotten = database_->Transact(
+      [&](storage::Transaction& tx) { return ForgetAppended(tx, now - limits_.remembered); });
+  if (!forgotten.ok()) LogWarning("audit_forget_failed", {{"rule", RuleOf(forgotten.status())}});
+}
+
+absl::StatusOr<int64_t> Sequencer::Write(Records records) {
+  const absl::Status written = WriteDivided(records);
+  if (written.ok()) return frontier_.size();
+  LogError("audit_write_failed", {{"rule", RuleOf(written)}});
+  return Refuse(rules::kAuditWriteFailed, "The audit record could not be written.");
+}
+
+}  // namespace accord::audit

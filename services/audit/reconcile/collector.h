@@ -1,0 +1,64 @@
+// Settles by itself what services changed and the log has no record of: a gateway that died between a change
+// and its record, a caller that left. It follows the changes of every service through the door, gives the
+// gateways a moment to record them, and records the rest as recovered.
+#ifndef ACCORD_SERVICES_AUDIT_RECONCILE_COLLECTOR_H_
+#define ACCORD_SERVICES_AUDIT_RECONCILE_COLLECTOR_H_
+
+#include <atomic>
+#include <chrono>
+#include <deque>
+#include <functional>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "accord/host/v1/revisions.pb.h"
+#include "common/host/watching/changes.h"
+#include "services/audit/reconcile/reconciler.h"
+
+namespace accord::audit {
+
+class Collector {
+ public:
+  struct Options {
+    // What is younger may still get its record from the gateway.
+    absl::Duration grace = absl::Seconds(2);
+    // For how long one replica follows a service before another may.
+    absl::Duration lease = absl::Seconds(10);
+    // After a failure, and before looking whether another replica still follows.
+    absl::Duration pause = absl::Seconds(1);
+    // After failures that follow on each other the pause doubles up to this: each attempt is a call in
+    // the log.
+    absl::Duration longest_pause = absl::Seconds(8);
+  };
+
+  Collector(storage::Database* database, Reconciler* reconciler, RevisionWatch watch, Options options);
+  ~Collector();
+  // A thread for each service.
+  void Start();
+
+ private:
+  struct Batch {
+    std::vector<Change> changes;
+    // On a clock that nobody sets: one that is set back would have them all wait for as long.
+    std::chrono::steady_clock::time_point at;
+  };
+  // Follows one service as long as this replica has the lease; then or after a failure it begins again.
+  void Run(const std::string& service);
+  absl::StatusOr<bool> HoldsLease(const std::string& service);
+  absl::Status Follow(const std::string& service);
+  static std::size_t CountOf(const std::deque<Batch>& waiting);
+  absl::Status SettleDue(const std::string& service, std::deque<Batch>* waiting);
+
+  storage::Database* const database_;
+  Reconciler* const reconciler_;
+  const RevisionWatch watch_;
+  const Options options_;
+  const std::string holder_;
+  std::atomic<bool> stopping_{false};
+  std::vector<std::thread> threads_;
+};
+
+}  // namespace accord::audit
+
+#endif  // ACCORD_SERVICES_AUDIT_RECONCILE_COLLECTOR_H_

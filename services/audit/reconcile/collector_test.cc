@@ -1,0 +1,169 @@
+// The log settles by itself what a gateway did not record.
+#include "services/audit/reconcile/collector.h"
+
+#include "absl/time/clock.h"
+#include "common/access/names.h"
+#include "common/base/clock.h"
+#include "common/base/ids.h"
+#include "common/testing/eventually.h"
+#include "services/audit/log/audit_index.h"
+#include "services/audit/testing/fake_service.h"
+#include "services/audit/testing/fixture.h"
+
+namespace accord::audit {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+
+class Collecting : public ALog {
+ protected:
+  std::unique_ptr<Collector> Start(absl::Duration grace) {
+    auto collector = std::make_unique<Collector>(
+        &in_process_.database(), &reconciler_,
+        [this](const auto& service, const auto& request, const auto& message, const auto& go_on) {
+          return fake_.Watch(service, request, message, go_on);
+        },
+        Collector::Options{.grace = grace, .lease = absl::Seconds(30), .pause = absl::Milliseconds(10)});
+    collector->Start();
+    return collector;
+  }
+  // What the owner reads of a resource.
+  std::vector<v1::Phase> Records(const std::string& name) {
+    v1::ListEntriesRequest list;
+    list.set_disclosures_only(true);
+    list.set_resource(name);
+    std::vector<v1::Phase> phases;
+    for (const auto& entry : All("cas-york", list)) phases.push_back(entry.record().phase());
+    return phases;
+  }
+  bool IsTold(const std::string& name) {
+    return accord::testing::Eventually([&] { return !Records(name).empty(); });
+  }
+  static std::string Name(int n) { return absl::StrCat("agencies/cas-york/referrals/r", n); }
+
+  FakeService fake_;
+  Reconciler reconciler_{&in_process_.database(), sequencer_,
+                         [this](const auto& service, const host::v1::ListRevisionKeysRequest& request)
+                             -> absl::StatusOr<host::v1::ListRevisionKeysResponse> {
+                           return fake_.After(service, request.after_sequence());
+                         },
+                         TheGateway().proofs(), absl::Seconds(5)};
+};
+
+INSTANTIATE_TEST_SUITE_P(Databases, Collecting, ::testing::Values("sqlite", "postgres"),
+                         [](const auto& test) { return test.param; });
+
+TEST_P(Collecting, AChangeWithoutARecordIsToldToItsOwner) {
+  fake_.Change("before", Name(1));
+  const auto collector = Start(absl::ZeroDuration());
+  EXPECT_TRUE(IsTold(Name(1)));
+  fake_.Change("meanwhile", Name(2));
+  EXPECT_TRUE(IsTold(Name(2)));
+  EXPECT_THAT(Records(Name(2)), ElementsAre(v1::PHASE_RECOVERED));
+}
+
+TEST_P(Collecting, WhatAGatewayRecordsInTimeIsToldOnce) {
+  v1::AuditRecord record = Record(1, "ps-york", "cas-york");
+  record.set_method("/accord.protocols.v1.ReferralService/CreateReferral");
+  record.set_decision(v1::DECISION_ALLOW);
+  record.add_revisions(RevisionDigest(kService, Name(1), 1));
+  fake_.Change("recorded", Name(1));
+  ASSERT_TRUE(sequencer_->Append({record}).ok());
+  const auto collector = Start(absl::ZeroDuration());
+  fake_.Change("lost", Name(2));
+  EXPECT_TRUE(IsTold(Name(2)));
+  EXPECT_THAT(Records(Name(1)), ElementsAre(v1::PHASE_COMPLETE));
+}
+
+TEST_P(Collecting, WhatAGatewayRecordsTooLateIsToldOnceAndItsCallIsKept) {
+  const auto collector = Start(absl::ZeroDuration());
+  fake_.Change("late", Name(1));
+  EXPECT_TRUE(IsTold(Name(1)));
+  v1::AuditRecord record = Record(1, "ps-york", "cas-york");
+  record.mutable_resources(0)->set_touch(caller::v1::TOUCH_CHANGED);
+  record.set_decision(v1::DECISION_ALLOW);
+  record.add_revisions(RevisionDigest(kService, Name(1), 1));
+  // The gateway sends the record, and sends it once more because the answer was lost.
+  ASSERT_TRUE(sequencer_->Append({record}).ok());
+  ASSERT_TRUE(sequencer_->Append({record}).ok());
+  EXPECT_THAT(Records(Name(1)), ElementsAre(v1::PHASE_RECOVERED));
+  std::vector<v1::Phase> own;
+  for (const auto& entry : All("ps-york", v1::ListEntriesRequest())) own.push_back(entry.record().phase());
+  EXPECT_THAT(own, ElementsAre(v1::PHASE_RECOVERED, v1::PHASE_COMPLETE));
+}
+
+TEST_P(Collecting, TwoCallsThatBothSayTheyMadeAChangeTellItOnce) {
+  v1::AuditRecord first = Record(1, "ps-york", "cas-york"), second = first;
+  for (auto* record : {&first, &second}) {
+    record->mutable_resources(0)->set_touch(caller::v1::TOUCH_CHANGED);
+    record->add_revisions(RevisionDigest(kService, Name(1), 1));
+  }
+  second.set_call_id("call-2");
+  ASSERT_TRUE(sequencer_->Append({first, second}).ok());
+  EXPECT_EQ(Records(Name(1)).size(), 1u);
+  EXPECT_EQ(All("ps-york", v1::ListEntriesRequest()).size(), 2u) << "each call has its record";
+}
+
+TEST_P(Collecting, GivesTheGatewayItsTime) {
+  const auto collector = Start(absl::Hours(1));
+  fake_.Change("young", Name(1));
+  ASSERT_TRUE(accord::testing::Eventually([&] { return fake_.watches() == 1; }));
+  EXPECT_THAT(Records(Name(1)), IsEmpty());
+}
+
+TEST_P(Collecting, WhatAServiceLaysAtSomebodysDoorIsRecordedAsItsOwn) {
+  fake_.ForgetProofs();
+  const auto collector = Start(absl::ZeroDuration());
+  fake_.Change("framed", Name(1));
+  EXPECT_TRUE(IsTold(Name(1)));
+  v1::ListEntriesRequest list;
+  list.set_disclosures_only(true);
+  const auto told = All("cas-york", list);
+  ASSERT_EQ(told.size(), 1u);
+  EXPECT_TRUE(told[0].record().unproven());
+  EXPECT_EQ(told[0].record().service(), kService);
+  EXPECT_EQ(told[0].record().agency(), "");
+  EXPECT_EQ(told[0].record().actor(), "");
+  EXPECT_THAT(All("ps-york", v1::ListEntriesRequest()), IsEmpty());
+  EXPECT_TRUE(accord::testing::Eventually([&] { return *reconciler_.unproven() == 1; }));
+}
+
+TEST_P(Collecting, ACallWhoseRecordTellsWhatItChangedChangedNothingElse) {
+  // The record of the call, as its gateway wrote it.
+  v1::AuditRecord record = Record(1, "ps-york", "cas-york");
+  record.set_call_id("call-of-acknowledge");
+  record.set_decision(v1::DECISION_ALLOW);
+  record.add_revisions(RevisionDigest(kService, Name(1), 1));
+  ASSERT_TRUE(sequencer_->Append({record}).ok());
+  fake_.Change("acknowledge", Name(1));
+  fake_.Change("acknowledge", Name(2));
+  const auto collector = Start(absl::ZeroDuration());
+  EXPECT_TRUE(IsTold(Name(2)));
+  EXPECT_THAT(Records(Name(1)), ElementsAre(v1::PHASE_COMPLETE));
+  EXPECT_TRUE(accord::testing::Eventually([&] { return *reconciler_.unproven() == 1; }));
+}
+
+TEST_P(Collecting, GoesOnAfterItsStreamBroke) {
+  const auto collector = Start(absl::ZeroDuration());
+  fake_.Break();
+  for (int n = 1; n <= 5; ++n) {
+    fake_.Change(absl::StrCat("request-", n), Name(n));
+    EXPECT_TRUE(IsTold(Name(n)));
+  }
+  EXPECT_GE(fake_.watches(), 2);
+  for (int n = 1; n <= 5; ++n) EXPECT_EQ(Records(Name(n)).size(), 1u);
+}
+
+TEST_P(Collecting, OneReplicaFollowsAtATime) {
+  const auto first = Start(absl::ZeroDuration());
+  ASSERT_TRUE(accord::testing::Eventually([&] { return fake_.watches() == 1; }));
+  const auto second = Start(absl::ZeroDuration());
+  fake_.Change("request", Name(1));
+  EXPECT_TRUE(IsTold(Name(1)));
+  EXPECT_EQ(fake_.watches(), 1);
+  EXPECT_EQ(Records(Name(1)).size(), 1u);
+}
+
+}  // namespace
+}  // namespace accord::audit

@@ -1,0 +1,69 @@
+#include "services/audit/reconcile/recovered.h"
+
+#include <map>
+#include <tuple>
+
+#include "absl/strings/str_cat.h"
+#include "common/access/names.h"
+#include "common/base/ids.h"
+#include "services/audit/log/audit_index.h"
+
+namespace accord::audit {
+namespace {
+
+v1::AuditRecord Begin(const std::string& service, const Missing& missing) {
+  v1::AuditRecord record;
+  record.set_gateway("reconciliation");
+  *record.mutable_time() = missing.key.time();
+  record.set_decision(v1::DECISION_ALLOW);
+  record.set_phase(v1::PHASE_RECOVERED);
+  record.set_service(service);
+  record.set_request_id(missing.key.request_id());
+  record.set_unproven(!missing.proof.has_value());
+  if (!missing.proof) return record;
+  const caller::v1::CallerAssertion& proof = *missing.proof;
+  record.set_agency(proof.agency());
+  record.set_agency_kind(proof.agency_kind());
+  record.set_system(proof.system());
+  record.set_actor(proof.actor());
+  record.set_certificate_fingerprint(proof.certificate_fingerprint());
+  record.set_purpose(proof.purpose());
+  record.set_method(proof.method());
+  record.set_of_call(proof.call_id());
+  return record;
+}
+
+}  // namespace
+
+std::vector<v1::AuditRecord> RecordsOf(const std::string& service, const std::vector<Missing>& missing) {
+  // What is proven shares no record with what is not, nor what one call did with what another did.
+  using Of = std::tuple<std::string, std::string, std::string, std::string, bool, std::string>;
+  std::map<Of, v1::AuditRecord> records;
+  for (const Missing& each : missing) {
+    const auto& key = each.key;
+    const std::string owner = OwnerOf(key.name()), call = each.proof ? each.proof->call_id() : "";
+    v1::AuditRecord& record =
+        records[{key.agency(), key.actor(), key.request_id(), call, each.proof.has_value(), owner}];
+    if (record.resources().empty()) {
+      record = Begin(service, each);
+      // Two services may have been given the same request id by the same person.
+      record.set_call_id(
+          absl::StrCat(service, "\n", key.agency(), "\n", key.actor(), "\n", key.request_id()));
+    }
+    auto* resource = record.add_resources();
+    resource->set_name(key.name());
+    resource->set_owner(owner);
+    resource->set_touch(caller::v1::TOUCH_CHANGED);
+    if (key.version() > 0) record.add_revisions(DigestOf(service, key));
+    // What is missing of the same request later is another record.
+    record.set_call_id(absl::StrCat(record.call_id(), "\n", key.name(), "\n", key.version()));
+  }
+  std::vector<v1::AuditRecord> out;
+  for (auto& [who, record] : records) {
+    record.set_call_id(absl::StrCat("recovered-", Hex(Sha256(record.call_id())).substr(0, 32)));
+    out.push_back(std::move(record));
+  }
+  return out;
+}
+
+}  // namespace accord::audit

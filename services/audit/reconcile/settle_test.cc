@@ -1,0 +1,197 @@
+// Gateway and collector both record a change; whichever comes first, and wherever either dies, the owner
+// reads it once.
+#include <thread>
+
+#include "common/access/names.h"
+#include "common/testing/eventually.h"
+#include "services/audit/log/audit_index.h"
+#include "services/audit/reconcile/collector.h"
+#include "services/audit/testing/fake_service.h"
+#include "services/audit/testing/fixture.h"
+
+namespace accord::audit {
+namespace {
+
+using ::testing::ElementsAre;
+
+class Settling : public ALog {
+ protected:
+  static std::string Name(const std::string& of) { return absl::StrCat("agencies/cas-york/referrals/", of); }
+  // The record of the call that made this change, as its gateway writes it.
+  v1::AuditRecord Call(const std::string& request_id) {
+    v1::AuditRecord record;
+    record.set_call_id(absl::StrCat("call-of-", request_id));
+    record.set_agency("ps-york");
+    record.set_actor("member");
+    record.set_phase(v1::PHASE_COMPLETE);
+    record.set_decision(v1::DECISION_ALLOW);
+    record.set_method("/accord.protocols.v1.SomeService/ChangeSomething");
+    record.set_request_id(request_id);
+    auto* resource = record.add_resources();
+    resource->set_name(Name(request_id));
+    resource->set_owner("cas-york");
+    resource->set_touch(caller::v1::TOUCH_CHANGED);
+    record.add_revisions(RevisionDigest(kService, Name(request_id), 1));
+    return record;
+  }
+  void GatewayRecords(const std::string& request_id) {
+    ASSERT_TRUE(sequencer_->Append({Call(request_id)}).ok());
+  }
+  // What the owner reads of a change.
+  std::vector<v1::Phase> Owner(const std::string& request_id) {
+    v1::ListEntriesRequest list;
+    list.set_disclosures_only(true);
+    list.set_resource(Name(request_id));
+    std::vector<v1::Phase> phases;
+    for (const auto& entry : All("cas-york", list)) phases.push_back(entry.record().phase());
+    return phases;
+  }
+  // Records of calls that the caller's own agency reads.
+  int Calls(const std::string& request_id) {
+    int count = 0;
+    for (const auto& entry : All("ps-york", {})) {
+      count += entry.record().phase() == v1::PHASE_COMPLETE && entry.record().request_id() == request_id;
+    }
+    return count;
+  }
+  // A collector that has just started: it knows what the database holds.
+  std::unique_ptr<Reconciler> Anew() {
+    return std::make_unique<Reconciler>(
+        &in_process_.database(), sequencer_,
+        [this](const auto& service, const host::v1::ListRevisionKeysRequest& request)
+            -> absl::StatusOr<host::v1::ListRevisionKeysResponse> {
+          return fake_.After(service, request.after_sequence());
+        },
+        TheGateway().proofs(), absl::Seconds(5));
+  }
+  std::unique_ptr<Collector> Collect(Reconciler* reconciler, absl::Duration grace) {
+    auto collector = std::make_unique<Collector>(
+        &in_process_.database(), reconciler,
+        [this](const auto& service, const auto& request, const auto& message, const auto& go_on) {
+          return fake_.Watch(service, request, message, go_on);
+        },
+        Collector::Options{.grace = grace, .lease = absl::Seconds(1), .pause = absl::Milliseconds(10)});
+    collector->Start();
+    return collector;
+  }
+  // The collector cannot store how far it came.
+  void BreakPositions() { Sql("alter table reconciled rename to reconciled_away"); }
+  void MendPositions() { Sql("alter table reconciled_away rename to reconciled"); }
+
+  FakeService fake_;
+};
+
+INSTANTIATE_TEST_SUITE_P(Databases, Settling, ::testing::Values("sqlite", "postgres"),
+                         [](const auto& test) { return test.param; });
+
+TEST_P(Settling, AGatewayMayBeLateByOneToFiveSeconds) {
+  const auto reconciler = Anew();
+  const auto collector = Collect(reconciler.get(), Collector::Options().grace);
+  const auto id = [](int seconds) { return absl::StrCat("late-", seconds); };
+  const absl::Time start = absl::Now();
+  for (int seconds = 1; seconds <= 5; ++seconds) fake_.Change(id(seconds), Name(id(seconds)));
+  std::vector<std::thread> gateways;
+  for (int seconds = 1; seconds <= 5; ++seconds) {
+    gateways.emplace_back([&, seconds] {
+      const absl::Time at = start + absl::Seconds(seconds);
+      EXPECT_TRUE(accord::testing::Eventually([&] { return absl::Now() >= at; }));
+      GatewayRecords(id(seconds));
+    });
+  }
+  for (auto& gateway : gateways) gateway.join();
+  EXPECT_THAT(Owner(id(1)), ElementsAre(v1::PHASE_COMPLETE)) << "the gateway came first";
+  EXPECT_THAT(Owner(id(5)), ElementsAre(v1::PHASE_RECOVERED)) << "the collector came first";
+  for (int seconds = 1; seconds <= 5; ++seconds) {
+    EXPECT_EQ(Owner(id(seconds)).size(), 1u) << seconds;
+    EXPECT_EQ(Calls(id(seconds)), 1) << seconds;
+  }
+}
+
+TEST_P(Settling, AGatewayThatDiesBeforeItsRecordLeavesItToTheCollector) {
+  // Between commit and answer the caller does not know, and asks again: that call changes nothing.
+  fake_.Change("before-answer", Name("before-answer"));
+  v1::AuditRecord again = Call("before-answer");
+  again.set_call_id("another-call");
+  again.clear_resources();
+  again.clear_revisions();
+  ASSERT_TRUE(sequencer_->Append({again}).ok());
+  // Between answer and record nobody asks again.
+  fake_.Change("before-record", Name("before-record"));
+  // It died after its record was sent, and its successor does not know: nothing more to do.
+  fake_.Change("recorded", Name("recorded"));
+  GatewayRecords("recorded");
+  ASSERT_TRUE(Anew()->CatchUp(kService, absl::InfiniteFuture()).ok());
+  EXPECT_THAT(Owner("before-answer"), ElementsAre(v1::PHASE_RECOVERED));
+  EXPECT_THAT(Owner("before-record"), ElementsAre(v1::PHASE_RECOVERED));
+  EXPECT_THAT(Owner("recorded"), ElementsAre(v1::PHASE_COMPLETE));
+}
+
+// Wherever the gateway's record comes among the collector's steps, and wherever the collector dies.
+TEST_P(Settling, EveryOrderOfStepsAndEveryDeathLeavesOneRecord) {
+  enum Step { kNever, kBeforeFetch, kAfterFetch, kAfterCompare, kAfterAppend, kAfterStore };
+  for (const Step records : {kNever, kBeforeFetch, kAfterFetch, kAfterCompare, kAfterAppend, kAfterStore}) {
+    for (const Step dies : {kNever, kAfterFetch, kAfterCompare, kAfterAppend, kAfterStore}) {
+      const std::string id = absl::StrCat("steps-", static_cast<int>(records), "-", static_cast<int>(dies));
+      const auto now = [&](Step step) {
+        if (records == step) GatewayRecords(id);
+        return dies == step;
+      };
+      const auto collect = [&] {
+        now(kBeforeFetch);
+        const auto position =
+            in_process_.database().Read([](storage::Transaction& tx) { return ReadPosition(tx, kService); });
+        ASSERT_TRUE(position.ok());
+        const auto changes = ChangesOf(fake_.After(kService, position->sequence));
+        if (now(kAfterFetch)) return;
+        const bool recorded = *in_process_.database().Read(
+            [&](storage::Transaction& tx) { return IsRecorded(tx, kService, changes.back().key); });
+        if (now(kAfterCompare)) return;
+        if (!recorded) {
+          const auto proof = TheGateway().proofs().Of(kService, changes.back());
+          ASSERT_TRUE(sequencer_->Append(RecordsOf(kService, {{changes.back().key, proof}})).ok());
+        }
+        if (now(kAfterAppend)) return;
+        ASSERT_TRUE(Anew()->Settle(kService, changes).ok());
+        now(kAfterStore);
+      };
+      fake_.Change(id, Name(id));
+      collect();
+      // The next replica, and the one after it.
+      ASSERT_TRUE(Anew()->CatchUp(kService, absl::InfiniteFuture()).ok());
+      if (records != kNever && Calls(id) == 0) GatewayRecords(id);
+      ASSERT_TRUE(Anew()->CatchUp(kService, absl::InfiniteFuture()).ok());
+      EXPECT_EQ(Owner(id).size(), 1u) << id;
+      EXPECT_EQ(Calls(id), records == kNever ? 0 : 1) << id;
+    }
+  }
+}
+
+TEST_P(Settling, ACollectorThatDiesWithWhatItFetchedIsFollowedByOneThatFetchesAgain) {
+  const auto reconciler = Anew();
+  auto collector = Collect(reconciler.get(), absl::Hours(1));
+  ASSERT_TRUE(accord::testing::Eventually([&] { return fake_.watches() == 1; }));
+  fake_.Change("fetched", Name("fetched"));
+  ASSERT_TRUE(accord::testing::Eventually([&] { return fake_.pages() == 1; }));
+  collector.reset();
+  EXPECT_TRUE(Owner("fetched").empty());
+  const auto successor = Anew();
+  collector = Collect(successor.get(), absl::ZeroDuration());
+  EXPECT_TRUE(accord::testing::Eventually([&] { return Owner("fetched").size() == 1; }));
+  // Before the reconciler that it asks.
+  collector.reset();
+}
+
+TEST_P(Settling, ACollectorThatCannotStoreItsPositionRecordsNothingTwice) {
+  BreakPositions();
+  fake_.Change("appended", Name("appended"));
+  const auto changes = ChangesOf(fake_.After(kService, 0));
+  EXPECT_THAT(Anew()->Settle(kService, changes).status(), RefusedBy("DATABASE_ERROR"));
+  MendPositions();
+  EXPECT_THAT(Owner("appended"), ElementsAre(v1::PHASE_RECOVERED));
+  const int64_t size = Size();
+  ASSERT_TRUE(Anew()->CatchUp(kService, absl::InfiniteFuture()).ok());
+  EXPECT_EQ(Size(), size);
+}
+
+}  // namespace
+}  // namespace accord::audit

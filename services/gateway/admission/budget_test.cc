@@ -1,0 +1,447 @@
+// What one agency, or somebody whose certificate is not active, may hold or cause; and that its neighbours do
+// not feel it.
+#include <arpa/inet.h>
+#include <nghttp2/nghttp2.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include "common/base/socket.h"
+#include "services/gateway/testing/raw_fixture.h"
+
+namespace accord::gateway {
+namespace {
+
+using ::testing::Contains;
+using ::testing::HasSubstr;
+using ::testing::Not;
+using ::testing::StartsWith;
+
+class Budget : public RawGatewayTest {
+ protected:
+  std::string RuleOfRequest(const std::string& path, const Headers& extra,
+                            const std::function<void(Echo*)>& change = nullptr) {
+    const auto peer = Peer();
+    peer->SendRequest(1, path, extra);
+    peer->SendMessage(1, Message(change));
+    return RuleIn(peer->AwaitEnd(1));
+  }
+  void Revoke() {
+    registry::v1::PolicyUpdate update;
+    update.set_epoch("test");
+    update.set_version(2);
+    *update.add_certificates() = Policy().certificates(0);
+    update.mutable_certificates(0)->set_active(false);
+    registry_.Publish(update);
+  }
+  // SERVING, NOT_SERVING, or the rule that refuses to say.
+  std::string Health(const std::string& service) {
+    const auto peer = Peer();
+    peer->SendRequest(1, "/grpc.health.v1.Health/Check");
+    peer->SendMessage(
+        1, service.empty() ? "" : '\x0a' + std::string(1, static_cast<char>(service.size())) + service);
+    const auto end = peer->AwaitEnd(1);
+    const std::string rule = RuleIn(end);
+    if (!rule.empty()) return rule;
+    return end.body == std::string("\0\0\0\0\2\x8\1", 7) ? "SERVING" : "NOT_SERVING";
+  }
+  // A connection over which nothing is ever said.
+  int Bare() const {
+    const int fd = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    const sockaddr_in address = Loopback(gateway_->port());
+    EXPECT_EQ(::connect(fd, reinterpret_cast<const sockaddr*>(&address), sizeof address), 0);
+    return fd;
+  }
+  std::vector<audit::v1::AuditRecord> RecordsOf(audit::v1::Phase phase) const {
+    std::vector<audit::v1::AuditRecord> found;
+    for (const auto& record : audit_.records()) {
+      if (record.phase() == phase) found.push_back(record);
+    }
+    return found;
+  }
+};
+
+TEST_F(Budget, NothingThatWasNotRegisteredEntersARecord) {
+  Start();
+  const std::string odd = "\xff\xfe" + std::string(9000, '\xc3');
+  Headers request = {{":method", "POST"},         {":scheme", "https"}, {":path", kEcho},
+                     {":authority", "localhost"}, {"te", "trailers"},   {"content-type", "application/grpc"},
+                     {"accord-actor", odd}};
+  auto peer = Peer();
+  peer->SendHeaders(1, request, true);
+  EXPECT_EQ(RuleIn(peer->AwaitEnd(1)), "ACTOR_NOT_REGISTERED");
+  request[2].second = "/" + odd;
+  request[6].second = "officer-1";
+  peer->SendHeaders(3, request, true);
+  EXPECT_EQ(RuleIn(peer->AwaitEnd(3)), "METHOD_UNKNOWN");
+  EXPECT_EQ(Call(kEcho), "");
+  const auto records = audit_.records();
+  ASSERT_EQ(records.size(), 3u);
+  EXPECT_THAT(records[0].actor(), StartsWith("unregistered, 9002 bytes, "));
+  EXPECT_EQ(records[0].method(), kEcho);
+  EXPECT_THAT(records[1].method(), StartsWith("unknown, 9003 bytes, "));
+  EXPECT_EQ(records[1].actor(), "officer-1");
+  for (const auto& record : records) EXPECT_LT(record.ByteSizeLong(), 400u);
+}
+
+TEST_F(Budget, ABatchThatTheLogRefusesLosesNobodyElsesRecord) {
+  Start();
+  audit_.mode = FakeAudit::Mode::kRefusesWithoutPurpose;
+  // Calls in flight side by side share batches; those of one purpose are taken whole.
+  const auto peer = Peer();
+  int32_t stream = 1;
+  for (int i = 0; i < 40; ++i, stream += 2) {
+    peer->SendRequest(stream, kEcho, i % 8 == 0 ? Headers{} : Headers{{"accord-purpose", "training"}});
+    peer->SendMessage(stream, Message());
+  }
+  for (int32_t each = 1; each < stream; each += 2) EXPECT_EQ(RuleIn(peer->AwaitEnd(each)), "") << each;
+  int reduced = 0;
+  for (const auto& record : audit_.records()) {
+    reduced += record.rule() == "RECORD_UNPRINTABLE" ? 1 : 0;
+    EXPECT_EQ(record.agency(), "opp");
+  }
+  EXPECT_EQ(reduced, 5);
+  EXPECT_EQ(audit_.records().size(), 40u);
+}
+
+TEST_F(Budget, OfTheCallersHeadersOnlyTheTraceReachesAService) {
+  Start();
+  Headers extra = {{"x-bin", "!!!"},
+                   {"grpc-previous-rpc-attempts", "CANARY"},
+                   {"grpc-tags-bin", "AAAA,BBBB"},
+                   {"traceparent", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"},
+                   {"tracestate", "vendor=1"},
+                   {"user-agent", "tests"}};
+  for (int i = 0; i < 194; ++i) extra.emplace_back("x-unknown-" + std::to_string(i), "v");
+  const auto peer = Peer();
+  peer->SendRequest(1, kEcho, extra);
+  peer->SendMessage(1, Message());
+  const auto end = peer->AwaitEnd(1);
+  EXPECT_EQ(RuleIn(end), "");
+  Echoed answer;
+  ASSERT_TRUE(answer.ParseFromString(end.body.substr(5)));
+  EXPECT_THAT(answer.metadata(), ::testing::IsSubsetOf({"accord-caller-bin", "traceparent", "tracestate",
+                                                        "grpc-accept-encoding"}));
+  EXPECT_THAT(answer.metadata(), Contains("tracestate"));
+  EXPECT_EQ(audit_.records().front().trace_id(), "0af7651916cd43dd8448eb211c80319c");
+}
+
+TEST_F(Budget, AnImpossibleTraceIsReplaced) {
+  Start();
+  for (const char* bad : {"00-00000000000000000000000000000000-b7ad6b7169203331-01",
+                          "00-0af7651916cd43dd8448eb211c80319c-0000000000000000-01",
+                          "ff-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01",
+                          "00-0AF7651916CD43DD8448EB211C80319C-b7ad6b7169203331-01", "00-"}) {
+    EXPECT_EQ(RuleOfRequest(kEcho, {{"traceparent", bad}}), "") << bad;
+    EXPECT_EQ(audit_.records().back().trace_id().size(), 32u);
+    EXPECT_THAT(std::string(bad), Not(HasSubstr(audit_.records().back().trace_id())));
+  }
+}
+
+TEST_F(Budget, AChangeWhoseCallerLeftIsRecordedWithWhatItChanged) {
+  Start();
+  const auto peer = Peer();
+  peer->SendRequest(1, kChange);
+  peer->SendMessage(1, Message([](Echo* request) { request->set_request_id("request-1"); }));
+  peer->SendFrame(NGHTTP2_RST_STREAM, 0, 1, std::string("\0\0\0\x8", 4));
+  ASSERT_TRUE(Eventually([&] { return audit_.records().size() == 1; }));
+  const auto record = audit_.records()[0];
+  EXPECT_EQ(record.status(), 0);
+  EXPECT_EQ(record.request_id(), "request-1");
+  EXPECT_EQ(record.revisions_size(), 1);
+  EXPECT_FALSE(record.effect_unknown());
+  EXPECT_TRUE(NothingOpen());
+  EXPECT_EQ(echo_.cancelled, 0);
+}
+
+TEST_F(Budget, AConnectionIsClosedWhileAChangeOfItsGoesOn) {
+  Start([](v1::GatewayConfig* config) {
+    config->mutable_limits()->set_header_block_ms(100);
+    config->mutable_limits()->set_default_deadline_ms(30'000);
+    config->mutable_limits()->set_drain_ms(100);
+  });
+  const auto peer = Peer();
+  while (peer->Next().type != NGHTTP2_WINDOW_UPDATE) {
+  }
+  peer->SendRequest(1, kChange);
+  peer->SendMessage(1, Message([](Echo* request) { request->set_hold_ms(1); }));
+  ASSERT_TRUE(Eventually([&] { return echo_.started == 1; }));
+  peer->SendFrame(NGHTTP2_RST_STREAM, 0, 1, std::string("\0\0\0\x8", 4));
+  peer->SendFrame(NGHTTP2_HEADERS, 0, 3, "");
+  EXPECT_TRUE(peer->AwaitClose());
+  EXPECT_EQ(gateway_->open_calls(), 1u);
+}
+
+TEST_F(Budget, WhatAChangeWithoutItsCallerIsAnsweredCountsToo) {
+  Start([](v1::GatewayConfig* config) { config->mutable_limits()->set_agency_bytes(1 << 20); });
+  const auto peer = Peer();
+  peer->SendRequest(1, kChange);
+  peer->SendMessage(1, Message([](Echo* request) { request->set_response_bytes(3 << 20); }));
+  peer->SendFrame(NGHTTP2_RST_STREAM, 0, 1, std::string("\0\0\0\x8", 4));
+  ASSERT_TRUE(Eventually([&] { return audit_.records().size() == 1; }));
+  EXPECT_EQ(audit_.records()[0].rule(), "BYTES_OF_AGENCY");
+  EXPECT_TRUE(audit_.records()[0].effect_unknown());
+  EXPECT_TRUE(NothingOpen());
+}
+
+TEST_F(Budget, AChangeWhoseDeadlinePassesIsOfUnknownEffect) {
+  Start([](v1::GatewayConfig* config) { config->mutable_limits()->set_max_deadline_ms(300); });
+  EXPECT_EQ(RuleOfRequest(kChange, {}, [](Echo* request) { request->set_hold_ms(1); }), "DEADLINE_EXCEEDED");
+  ASSERT_EQ(audit_.records().size(), 1u);
+  EXPECT_TRUE(audit_.records()[0].effect_unknown());
+  EXPECT_EQ(RuleOfRequest(kEcho, {}, [](Echo* request) { request->set_hold_ms(1); }), "DEADLINE_EXCEEDED");
+  EXPECT_FALSE(audit_.records()[1].effect_unknown());
+}
+
+TEST_F(Budget, TheRecordOfAChangeIsOwedUntilTheLogTakesIt) {
+  Start();
+  audit_.mode = FakeAudit::Mode::kFails;
+  EXPECT_EQ(RuleOfRequest(kChange, {}, [](Echo* request) { request->set_request_id("request-1"); }),
+            "AUDIT_UNAVAILABLE");
+  audit_.mode = FakeAudit::Mode::kWrites;
+  EXPECT_TRUE(Eventually([&] { return audit_.records().size() == 1; }));
+  EXPECT_EQ(audit_.records()[0].request_id(), "request-1");
+}
+
+TEST_F(Budget, ASecondMessageOfAUnaryCallReachesNobody) {
+  Start();
+  const auto peer = Peer();
+  peer->SendRequest(1, kChange);
+  peer->SendMessage(1, Message(), false);
+  peer->SendMessage(1, Message(), true);
+  EXPECT_EQ(RuleIn(peer->AwaitEnd(1)), "MESSAGE_SURPLUS");
+  peer->SendRequest(3, kEcho);
+  peer->SendFrame(NGHTTP2_DATA, NGHTTP2_FLAG_END_STREAM, 3, std::string("\1\0\0\0\2hi", 7));
+  EXPECT_EQ(RuleIn(peer->AwaitEnd(3)), "COMPRESSION_NOT_SUPPORTED");
+  EXPECT_EQ(echo_.started, 0);
+}
+
+TEST_F(Budget, OnlyGrpcIsGrpc) {
+  Start();
+  const auto rule = [&](const char* type) {
+    const auto peer = Peer();
+    peer->SendHeaders(1, {{":method", "POST"},
+                          {":scheme", "https"},
+                          {":path", kEcho},
+                          {":authority", "localhost"},
+                          {"content-type", type},
+                          {"accord-actor", "officer-1"}});
+    peer->SendMessage(1, Message());
+    return RuleIn(peer->AwaitEnd(1));
+  };
+  for (const char* type : {"application/grpc", "application/grpc+proto", "application/grpc;charset=utf-8"}) {
+    EXPECT_EQ(rule(type), "") << type;
+  }
+  for (const char* type :
+       {"application/grpc-web+proto", "application/grpc+json", "application/grpcfoo", ""}) {
+    EXPECT_EQ(rule(type), "CONTENT_TYPE_UNKNOWN") << type;
+  }
+}
+
+TEST_F(Budget, AnswersAdmitOnlyMessagesAsTheyAre) {
+  Start();
+  const auto peer = Peer();
+  peer->SendRequest(1, kEcho, {{"grpc-encoding", "gzip"}});
+  const auto end = peer->AwaitEnd(1);
+  EXPECT_EQ(RuleIn(end), "COMPRESSION_NOT_SUPPORTED");
+  ASSERT_NE(Find(end.trailers, "grpc-accept-encoding"), nullptr);
+  EXPECT_EQ(*Find(end.trailers, "grpc-accept-encoding"), "identity");
+}
+
+TEST_F(Budget, UnreadAnswersAreHeldWithinBudgetAndNotForEver) {
+  Start([](v1::GatewayConfig* config) {
+    config->mutable_limits()->set_agency_bytes(3 << 20);
+    config->mutable_limits()->set_max_deadline_ms(1500);
+  });
+  const auto peer = Peer();
+  // A window of nothing: whatever is answered stays.
+  peer->SendFrame(NGHTTP2_SETTINGS, 0, 0, std::string("\0\4\0\0\0\0", 6));
+  constexpr int kStreams = 12;
+  for (int i = 0; i < kStreams; ++i) {
+    peer->SendRequest(2 * i + 1, kEcho);
+    peer->SendMessage(2 * i + 1, Message([](Echo* request) { request->set_response_bytes(1 << 20); }));
+  }
+  int refused = 0, broken = 0;
+  for (int i = 0; i < kStreams; ++i) {
+    const std::string rule = RuleIn(peer->AwaitEnd(2 * i + 1));
+    refused += rule == "BYTES_OF_AGENCY" ? 1 : 0;
+    broken += rule == "CLOSED_8" ? 1 : 0;
+  }
+  EXPECT_GE(refused, kStreams - 3);
+  EXPECT_GE(broken, 1);
+  EXPECT_EQ(refused + broken, kStreams);
+  EXPECT_TRUE(NothingOpen());
+  EXPECT_EQ(Call(kEcho), "");
+}
+
+TEST_F(Budget, ARevokedCertificateIsToldOnceAndClosed) {
+  Start();
+  Revoke();
+  ASSERT_TRUE(Eventually([&] { return RuleOfRequest(kEcho, {}) == "CERTIFICATE_REVOKED"; }));
+  const auto peer = Peer();
+  for (int32_t stream = 1; stream < 200; stream += 2) peer->SendRequest(stream, kEcho);
+  EXPECT_EQ(RuleIn(peer->AwaitEnd(1)), "CERTIFICATE_REVOKED");
+  EXPECT_THAT(RuleIn(peer->AwaitEnd(3)), StartsWith("CLOSED_"));
+  EXPECT_TRUE(peer->AwaitClose());
+  // A peer that says nothing is closed too.
+  EXPECT_TRUE(Peer()->AwaitClose());
+}
+
+TEST_F(Budget, AFloodOfRefusalsIsCountedExactlyAndItsFirstAndLastAreKept) {
+  Start([](v1::GatewayConfig* config) { config->mutable_limits()->set_agency_refusals_per_minute(30); });
+  auto peer = Peer();
+  for (int i = 0; i < 500; ++i) {
+    Headers request = {{":method", "POST"},
+                       {":scheme", "https"},
+                       {":path", kEcho},
+                       {":authority", "localhost"},
+                       {"content-type", "application/grpc"},
+                       {"accord-actor", i == 250 ? "probe" : "nobody"}};
+    peer->SendHeaders(2 * i + 1, request, true);
+    EXPECT_EQ(RuleIn(peer->AwaitEnd(2 * i + 1)), "ACTOR_NOT_REGISTERED");
+  }
+  EXPECT_EQ(audit_.records().size(), 30u);
+  peer.reset();
+  gateway_->Stop();
+  EXPECT_EQ(RecordsOf(audit::v1::PHASE_COMPLETE).size(), 50u);
+  const auto summaries = RecordsOf(audit::v1::PHASE_REFUSALS);
+  ASSERT_EQ(summaries.size(), 1u);
+  int64_t total = 0;
+  std::set<std::string> actors;
+  for (const auto& row : summaries[0].refusals()) {
+    total += row.count();
+    actors.insert(row.actor());
+    EXPECT_EQ(row.rule(), "ACTOR_NOT_REGISTERED");
+  }
+  EXPECT_EQ(total, 500);
+  EXPECT_EQ(actors.size(), 2u);
+}
+
+TEST_F(Budget, BareConnectionsMakeWayForWhoShakesHands) {
+  Start([](v1::GatewayConfig* config) { config->mutable_limits()->set_max_handshakes(20); });
+  std::vector<int> bare;
+  for (int i = 0; i < 300; ++i) bare.push_back(Bare());
+  EXPECT_EQ(Call(kEcho), "");
+  for (const int fd : bare) ::close(fd);
+}
+
+TEST_F(Budget, AnAgencyHasSoManyConnectionsAndNoMore) {
+  Start([](v1::GatewayConfig* config) { config->mutable_limits()->set_agency_connections(3); });
+  std::vector<std::unique_ptr<RawPeer>> peers;
+  for (int i = 0; i < 4; ++i) {
+    peers.push_back(Peer());
+    peers.back()->SendRequest(1, kEcho);
+    peers.back()->SendMessage(1, Message());
+    EXPECT_EQ(RuleIn(peers.back()->AwaitEnd(1)), i < 3 ? "" : "CONNECTIONS_OF_AGENCY");
+  }
+  peers.clear();
+  EXPECT_TRUE(Eventually([&] { return RuleOfRequest(kEcho, {}).empty(); }));
+}
+
+TEST_F(Budget, AHeaderBlockThatNeverEndsClosesItsConnection) {
+  Start([](v1::GatewayConfig* config) { config->mutable_limits()->set_header_block_ms(100); });
+  // Without its end, within its frame, and after a block that was refused the connection stays.
+  // What the gateway begins with is answered first: within a block nothing else may be said.
+  const auto greeted = [&] {
+    auto peer = Peer();
+    while (peer->Next().type != NGHTTP2_WINDOW_UPDATE) {
+    }
+    return peer;
+  };
+  const auto open = greeted();
+  open->SendFrame(NGHTTP2_HEADERS, 0, 1, "");
+  EXPECT_TRUE(open->AwaitClose());
+  const auto within = greeted();
+  within->SendBytes(std::string("\0\0\x64\1\4\0\0\0\1\x88", 10));
+  EXPECT_TRUE(within->AwaitClose());
+  const auto refused = Peer();
+  refused->SendRequest(1, kEcho, {{"Capital", "x"}});
+  EXPECT_TRUE(refused->AwaitEnd(1).closed);
+  EXPECT_TRUE(Eventually([&] { return gateway_->open_calls() == 0; }));
+  refused->SendRequest(3, kEcho);
+  refused->SendMessage(3, Message());
+  EXPECT_EQ(RuleIn(refused->AwaitEnd(3)), "");
+}
+
+TEST_F(Budget, FramesThatDoNothingAreCutOffAndCallsAreNot) {
+  Start([](v1::GatewayConfig* config) {
+    config->mutable_limits()->set_frame_burst(200);
+    config->mutable_limits()->set_frames_per_second(1);
+  });
+  const std::vector<std::string> idle = {std::string("\0\0\4\x8\0\0\0\0\0\0\0\0\1", 13),
+                                         std::string("\0\0\1\x63\0\0\0\0\0x", 10),
+                                         std::string("\0\0\5\2\0\0\0\0\1\0\0\0\0\1", 14)};
+  for (const std::string& frame : idle) {
+    const auto peer = Peer();
+    peer->SendRequest(1, kChat);
+    for (int i = 0; i < 1000 && !peer->closed(); ++i) peer->SendBytes(frame);
+    EXPECT_EQ(peer->AwaitGoAway(), NGHTTP2_ENHANCE_YOUR_CALM) << static_cast<int>(frame[3]);
+  }
+  const auto empty = Peer();
+  empty->SendRequest(1, kChat);
+  for (int i = 0; i < 1000 && !empty->closed(); ++i) empty->SendFrame(NGHTTP2_DATA, 0, 1, "");
+  EXPECT_EQ(empty->AwaitGoAway(), NGHTTP2_ENHANCE_YOUR_CALM);
+  const auto busy = Peer();
+  for (int32_t stream = 1; stream < 1000; stream += 2) {
+    busy->SendRequest(stream, kEcho);
+    busy->SendMessage(stream, Message());
+    ASSERT_EQ(RuleIn(busy->AwaitEnd(stream)), "");
+  }
+}
+
+TEST_F(Budget, ASilentAgencyIsAskedAndClosed) {
+  Start([](v1::GatewayConfig* config) { config->mutable_limits()->set_agency_ping_ms(100); });
+  const auto peer = Peer();
+  // Its own reader answers PINGs only when it reads: from here on it does not.
+  peer->SendRequest(1, kChat);
+  EXPECT_TRUE(Eventually([&] { return gateway_->open_calls() == 1; }));
+  EXPECT_TRUE(Eventually([&] { return gateway_->open_calls() == 0; }));
+}
+
+TEST_F(Budget, AConnectionToAServiceIsReplacedBeforeItsStreamNumbersRunOut) {
+  Start();
+  EXPECT_EQ(Call(kEcho), "");
+  EXPECT_EQ(echo_.connections(), 1u);
+  gateway_->Age("echo", (1 << 30) + 1);
+  int failed = 0;
+  EXPECT_TRUE(Eventually([&] {
+    failed += Call(kEcho).empty() ? 0 : 1;
+    return echo_.connections() == 2;
+  }));
+  EXPECT_EQ(failed, 0);
+}
+
+TEST_F(Budget, HealthIsForThoseWhoMayCallAndOfOneServiceOrTheDoor) {
+  Start();
+  EXPECT_EQ(Health(""), "SERVING");
+  EXPECT_EQ(Health("accord.testing.v1.EchoService"), "SERVING");
+  EXPECT_EQ(Health("accord.testing.v1.NoService"), "SERVICE_UNKNOWN");
+  StopServer("echo");
+  EXPECT_TRUE(Eventually([&] { return Health("accord.testing.v1.EchoService") == "NOT_SERVING"; }));
+  EXPECT_EQ(Health(""), "SERVING");
+  // The gateway's own certificate is what a probe beside it has.
+  const TestCertificate ours = std::exchange(client_, pki_.FromAgencyCa("stranger", {}));
+  EXPECT_EQ(Health(""), "CERTIFICATE_IDENTITY");
+  client_ = ours;
+  Revoke();
+  EXPECT_TRUE(Eventually([&] { return Health("") == "CERTIFICATE_REVOKED"; }));
+}
+
+TEST_F(Budget, AThousandTouchedResourcesAreRecordedByOwner) {
+  Start();
+  EXPECT_EQ(RuleOfRequest(kEcho, {}, [](Echo* request) { request->set_touches(1000); }), "");
+  std::set<std::string> names;
+  for (const auto& record : audit_.records()) {
+    EXPECT_LE(record.resources_size(), 256);
+    std::set<std::string> owners;
+    for (const auto& resource : record.resources()) {
+      owners.insert(resource.owner());
+      names.insert(resource.name());
+    }
+    EXPECT_LE(owners.size(), 1u);
+    EXPECT_EQ(record.call_id(), audit_.records()[0].call_id());
+  }
+  EXPECT_EQ(names.size(), 1000u);
+}
+
+}  // namespace
+}  // namespace accord::gateway

@@ -1,0 +1,78 @@
+#include "services/gateway/admission/connection_ledger.h"
+
+#include <netinet/in.h>
+
+#include <algorithm>
+
+namespace accord::gateway {
+namespace {
+
+bool Enter(std::unordered_map<std::string, int>* places, const std::string& who, int limit) {
+  int& held = (*places)[who];
+  if (held >= limit) return false;
+  ++held;
+  return true;
+}
+
+void Leave(std::unordered_map<std::string, int>* places, const std::string& who) {
+  const auto found = places->find(who);
+  if (found != places->end() && --found->second <= 0) places->erase(found);
+}
+
+}  // namespace
+
+std::string AddressOf(const sockaddr_storage& peer) {
+  if (peer.ss_family == AF_INET) {
+    const auto& address = reinterpret_cast<const sockaddr_in&>(peer).sin_addr;
+    return {reinterpret_cast<const char*>(&address), sizeof address};
+  }
+  const auto& address = reinterpret_cast<const sockaddr_in6&>(peer).sin6_addr;
+  const char* bytes = reinterpret_cast<const char*>(&address);
+  // ::ffff:192.0.2.1: the first 64 bits of all of these are the same.
+  if (IN6_IS_ADDR_V4MAPPED(&address)) return {bytes + 12, 4};
+  return {bytes, 8};
+}
+
+ConnectionLedger::Room ConnectionLedger::EnterAddress(const std::string& address) {
+  std::lock_guard lock(mutex_);
+  if (all_ >= limits_.all) return Room::kFull;
+  if (!Enter(&addresses_, address, limits_.address)) return Room::kAddressFull;
+  ++all_;
+  return Room::kYes;
+}
+
+void ConnectionLedger::LeaveAddress(const std::string& address) {
+  std::lock_guard lock(mutex_);
+  Leave(&addresses_, address);
+  --all_;
+}
+
+bool ConnectionLedger::EnterAgency(const std::string& agency) {
+  std::lock_guard lock(mutex_);
+  return Enter(&agencies_, agency, limits_.agency);
+}
+
+void ConnectionLedger::LeaveAgency(const std::string& agency) {
+  std::lock_guard lock(mutex_);
+  Leave(&agencies_, agency);
+}
+
+double ConnectionLedger::TakeFrames(const std::string& agency, double wanted,
+                                    std::chrono::steady_clock::time_point now) {
+  std::lock_guard lock(mutex_);
+  Frames& mine = frames_.try_emplace(agency, Frames{limits_.frames, now}).first->second;
+  const double passed = std::chrono::duration<double>(now - mine.filled).count();
+  mine.left = std::min(limits_.frames, mine.left + passed * limits_.frames_per_second);
+  mine.filled = now;
+  const double taken = std::clamp(wanted, 0.0, mine.left);
+  mine.left -= taken;
+  return taken;
+}
+
+void ConnectionLedger::GiveFrames(const std::string& agency, double frames) {
+  std::lock_guard lock(mutex_);
+  const auto found = frames_.find(agency);
+  if (found != frames_.end()) found->second.left = std::min(limits_.frames, found->second.left + frames);
+}
+
+}  // namespace accord::gateway

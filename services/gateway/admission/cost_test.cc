@@ -1,0 +1,132 @@
+// What costs the gateway something is counted against who sent it, and is kept no longer than it is of use.
+#include <nghttp2/nghttp2.h>
+
+#include "services/gateway/testing/raw_fixture.h"
+
+namespace accord::gateway {
+namespace {
+
+class Cost : public RawGatewayTest {};
+
+// Sends streams that are no calls until the connection is cut off; gives how many there were.
+int StreamsUntilCutOff(RawPeer* peer, const Headers& headers) {
+  int refused = 0;
+  for (int32_t stream = 1; stream < 400; stream += 2, ++refused) {
+    peer->SendRequest(stream, kEcho, headers);
+    if (peer->AwaitEnd(stream).error_code == NGHTTP2_NO_ERROR) break;
+  }
+  return refused;
+}
+
+TEST_F(Cost, HeadersThatAreTooLargeCountAsCalls) {
+  Start([](v1::GatewayConfig* config) {
+    config->mutable_limits()->set_agency_calls_per_second(0.01);
+    config->mutable_limits()->set_agency_burst(5);
+  });
+  const auto peer = Peer();
+  const Headers large = {{"x-large", std::string(20'000, 'x')}};
+  for (int i = 0; i < 6; ++i) {
+    peer->SendRequest(2 * i + 1, kEcho, large);
+    EXPECT_EQ(RuleIn(peer->AwaitEnd(2 * i + 1)), i < 5 ? "HEADERS_TOO_LARGE" : "QUOTA_CALLS") << i;
+  }
+  EXPECT_EQ(echo_.started, 0);
+}
+
+TEST_F(Cost, StreamsThatAreNoCallsAreCutOff) {
+  Start([](v1::GatewayConfig* config) {
+    config->mutable_limits()->set_frame_burst(200);
+    config->mutable_limits()->set_frames_per_second(1);
+  });
+  // HTTP/2 has no capitals in names: the stream is broken off before it is a call.
+  const int refused = StreamsUntilCutOff(Peer().get(), {{"Capital", "x"}});
+  EXPECT_GE(refused, 4);
+  EXPECT_LE(refused, 50);
+  EXPECT_EQ(Call(kEcho), "");
+}
+
+TEST_F(Cost, WhoIsCutOffAndComesBackBeginsWithWhatTheAgencyHasLeft) {
+  Start([](v1::GatewayConfig* config) {
+    config->mutable_limits()->set_frame_burst(200);
+    config->mutable_limits()->set_frames_per_second(1);
+  });
+  const int first = StreamsUntilCutOff(Peer().get(), {{"Capital", "x"}});
+  for (int i = 0; i < 10; ++i) StreamsUntilCutOff(Peer().get(), {{"Capital", "x"}});
+  EXPECT_LE(StreamsUntilCutOff(Peer().get(), {{"Capital", "x"}}), first / 2);
+  EXPECT_EQ(Call(kEcho), "");
+}
+
+TEST_F(Cost, HeadersThatAreDecodedForNothingCostByTheirLength) {
+  Start([](v1::GatewayConfig* config) {
+    config->mutable_limits()->set_frame_burst(200);
+    config->mutable_limits()->set_frames_per_second(1);
+  });
+  EXPECT_LE(StreamsUntilCutOff(Peer().get(), {{"Capital", "x"}, {"large", std::string(6000, '~')}}), 2);
+  // The same headers cost nothing where they are part of a call.
+  const auto peer = Peer();
+  for (int32_t stream = 1; stream < 40; stream += 2) {
+    peer->SendRequest(stream, kEcho, {{"large", std::string(6000, '~')}});
+    peer->SendMessage(stream, Message());
+    EXPECT_EQ(RuleIn(peer->AwaitEnd(stream)), "") << stream;
+  }
+}
+
+TEST_F(Cost, WhatABusyConnectionWasWorthIsNotSavedUp) {
+  Start([](v1::GatewayConfig* config) {
+    config->mutable_limits()->set_frame_burst(200);
+    config->mutable_limits()->set_frames_per_second(1);
+  });
+  const auto peer = Peer();
+  // Room for an answer of a megabyte, which is worth a thousand frames.
+  peer->SendFrame(NGHTTP2_SETTINGS, 0, 0, std::string("\0\4\0\x40\0\0", 6));
+  peer->SendFrame(NGHTTP2_WINDOW_UPDATE, 0, 0, std::string("\0\x40\0\0", 4));
+  peer->SendRequest(1, kEcho);
+  peer->SendMessage(1, Message([](Echo* request) { request->set_response_bytes(1 << 20); }));
+  EXPECT_EQ(RuleIn(peer->AwaitEnd(1)), "");
+  const std::string idle("\0\0\4\x8\0\0\0\0\0\0\0\0\1", 13);
+  for (int i = 0; i < 600 && !peer->closed(); ++i) peer->SendBytes(idle);
+  EXPECT_EQ(peer->AwaitGoAway(), NGHTTP2_ENHANCE_YOUR_CALM);
+}
+
+TEST_F(Cost, AnAnswerWhoseDeadlinePassesWhileItIsRecordedIsNotKeptForEver) {
+  Start();
+  const auto peer = Peer();
+  // A window of nothing: whatever is answered stays.
+  peer->SendFrame(NGHTTP2_SETTINGS, 0, 0, std::string("\0\4\0\0\0\0", 6));
+  audit_.mode = FakeAudit::Mode::kHolds;
+  peer->SendRequest(1, kEcho, {{"grpc-timeout", "1000m"}});
+  peer->SendMessage(1, Message());
+  ASSERT_TRUE(Eventually([&] { return audit_.hanging == 1; }));
+  // The service's own call ends when its deadline has passed, and the first one's passed before.
+  peer->SendRequest(3, kEcho, {{"grpc-timeout", "1000m"}});
+  peer->SendMessage(3, Message([](Echo* request) { request->set_hold_ms(1); }));
+  ASSERT_TRUE(Eventually([&] { return echo_.cancelled == 1; }));
+  audit_.GoOn();
+  EXPECT_EQ(RuleIn(peer->AwaitEnd(1)), "CLOSED_8");
+  EXPECT_EQ(RuleIn(peer->AwaitEnd(3)), "DEADLINE_EXCEEDED");
+  EXPECT_TRUE(NothingOpen());
+  EXPECT_EQ(audit_.records().size(), 2u);
+}
+
+TEST_F(Cost, ARevocationAmongManyChangesEndsOpenCalls) {
+  Start();
+  const auto peer = Peer();
+  peer->SendRequest(1, kChat);
+  ASSERT_TRUE(Eventually([&] { return gateway_->open_calls() == 1; }));
+  for (int version = 2; version <= 52; ++version) {
+    registry::v1::PolicyUpdate update;
+    update.set_epoch("test");
+    update.set_version(version);
+    if (version < 52) {
+      *update.add_actors() = Officer(true);
+    } else {
+      *update.add_certificates() = Policy().certificates(0);
+      update.mutable_certificates(0)->set_active(false);
+    }
+    registry_.Publish(update);
+  }
+  EXPECT_EQ(RuleIn(peer->AwaitEnd(1)), "CERTIFICATE_REVOKED");
+  EXPECT_TRUE(peer->AwaitClose());
+}
+
+}  // namespace
+}  // namespace accord::gateway

@@ -1,0 +1,79 @@
+#include "services/gateway/admission/named_check.h"
+
+#include <google/protobuf/message.h>
+#include <google/protobuf/stubs/logging.h>
+
+#include <algorithm>
+#include <memory>
+
+#include "absl/strings/str_cat.h"
+#include "common/access/named.h"
+#include "common/access/wire_scan.h"
+#include "common/base/error.h"
+
+namespace accord::gateway {
+namespace {
+
+using google::protobuf::Message;
+
+// The rule's own name, with the field at fault as all refusals of fields have it.
+absl::Status Wrong(const rules::Rule& rule, const std::string& path, const std::string& what) {
+  const absl::Status fields = RefuseFields({{path, what}});
+  absl::Status status = accord::Refuse(rule, absl::StrCat(path, " ", what, "."));
+  fields.ForEachPayload([&](absl::string_view type, const absl::Cord& detail) {
+    if (!status.GetPayload(type)) status.SetPayload(type, detail);
+  });
+  return status;
+}
+
+// Only agencies that have to know are told who works at another agency.
+bool IsTold(const NamedField& field, const std::string& agency, const std::string& caller_agency) {
+  return agency == caller_agency ||
+         std::find(field.told.begin(), field.told.end(), caller_agency) != field.told.end();
+}
+
+absl::Status Check(const PolicyTable& table, const Named& named, const std::string& caller_agency,
+                   absl::CivilDay today) {
+  const NamedField& field = *named.field;
+  if (field.names == Names::kPerson) {
+    if (!IsTold(field, named.agency, caller_agency)) return accord::NotFound();
+    if (table.FindActor(named.agency, named.person) != nullptr) return absl::OkStatus();
+    return Wrong(rules::kPersonUnknown, named.path,
+                 field.agency_field.empty() ? "names no registered, active person of your agency"
+                                            : "names no registered, active person of that agency");
+  }
+  const AgencyKind kind = table.KindOf(named.agency);
+  if (kind == annotations::v1::AGENCY_KIND_UNSPECIFIED) {
+    return Wrong(rules::kAgencyUnknown, named.path, "names no agency of the register");
+  }
+  const auto& kinds = named.kinds;
+  if (!kinds.empty() && std::find(kinds.begin(), kinds.end(), kind) == kinds.end()) {
+    return Wrong(rules::kAgencyOfOtherKind, named.path, "names an agency of another kind than this takes");
+  }
+  if (field.names == Names::kAdmittedAgency && !table.Admitted(named.agency, today)) {
+    return Wrong(rules::kAgencyNotAdmitted, named.path, "names an agency that is not admitted on this day");
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+absl::Status CheckNamed(const PolicyTable& table, const Method& method, std::string_view request,
+                        const std::string& caller_agency, absl::CivilDay today) {
+  const auto& type = *method.descriptor->input_type();
+  ACCORD_RETURN_IF_ERROR(ScanRequest(request, type));
+  // It would say on standard error which field is not UTF-8, as often as anybody likes.
+  const google::protobuf::LogSilencer quiet;
+  const std::unique_ptr<Message> message(
+      google::protobuf::MessageFactory::generated_factory()->GetPrototype(&type)->New());
+  if (!message->ParseFromArray(request.data(), static_cast<int>(request.size()))) {
+    return accord::Refuse(rules::kRequestMalformed,
+                          "The request is not a message of this method, or holds text that is not UTF-8.");
+  }
+  for (const Named& each : NamedIn(*message, caller_agency)) {
+    ACCORD_RETURN_IF_ERROR(Check(table, each, caller_agency, today));
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace accord::gateway

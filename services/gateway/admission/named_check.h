@@ -1,0 +1,25 @@
+// Whether those exist whom a request for a change names.
+#ifndef ACCORD_SERVICES_GATEWAY_ADMISSION_NAMED_CHECK_H_
+#define ACCORD_SERVICES_GATEWAY_ADMISSION_NAMED_CHECK_H_
+
+#include <string>
+#include <string_view>
+
+#include "absl/status/status.h"
+#include "absl/time/civil_time.h"
+#include "common/access/method.h"
+#include "services/gateway/admission/policy.h"
+
+namespace accord::gateway {
+
+// This checks one whole request message. INVALID_ARGUMENT with the field in a BadRequest, and rule
+// - AGENCY_UNKNOWN, AGENCY_OF_OTHER_KIND, or AGENCY_NOT_ADMITTED on this day,
+// - PERSON_UNKNOWN: no registered, active person of the agency.
+// accord::NotFound() for a person of another agency, whoever it is, unless the caller's agency is told of
+// those. What the service could not read is refused as the service refuses it.
+absl::Status CheckNamed(const PolicyTable& table, const Method& method, std::string_view request,
+                        const std::string& caller_agency, absl::CivilDay today);
+
+}  // namespace accord::gateway
+
+#endif  // ACCORD_SERVICES_GATEWAY_ADMISSION_NAMED_CHECK_H_

@@ -1,0 +1,127 @@
+#include "services/gateway/admission/policy.h"
+
+#include <limits>
+
+#include "common/base/clock.h"
+#include "common/base/error.h"
+
+namespace accord::gateway {
+namespace {
+
+std::string Pair(const std::string& agency, const std::string& member) { return agency + "/" + member; }
+
+int64_t SteadyNs() {
+  return std::chrono::duration_cast<std::chrono::nanoseconds>(
+             std::chrono::steady_clock::now().time_since_epoch())
+      .count();
+}
+
+}  // namespace
+
+std::shared_ptr<const PolicyTable> PolicyTable::Apply(const PolicyTable& before,
+                                                      const registry::v1::PolicyUpdate& update) {
+  auto table = update.reset() ? std::make_shared<PolicyTable>() : std::make_shared<PolicyTable>(before);
+  table->epoch_ = update.epoch();
+  table->version_ = update.version();
+  for (const auto& entry : update.agencies()) {
+    Agency agency{
+        .kind = entry.kind(), .from = ParseDay(entry.valid_from()), .to = ParseDay(entry.valid_to())};
+    agency.readable = (agency.from || entry.valid_from().empty()) && (agency.to || entry.valid_to().empty());
+    table->agencies_.Set(entry.agency(), agency);
+  }
+  for (const auto& entry : update.systems()) {
+    table->systems_.Set(Pair(entry.agency(), entry.system()), entry.active());
+  }
+  for (const auto& entry : update.actors()) {
+    Actor actor{.roles = {}, .active = entry.active()};
+    for (const int role : entry.roles()) actor.roles.push_back(static_cast<Role>(role));
+    table->actors_.Set(Pair(entry.agency(), entry.actor()), std::move(actor));
+  }
+  for (const auto& entry : update.certificates()) {
+    table->certificates_.Set(entry.fingerprint(), {entry.agency(), entry.system(), entry.active()});
+  }
+  ForEachEntry(update, [&](const auto& entry) {
+    const std::string key = PolicyKey(entry);
+    if (const auto* before_hash = table->hashes_.Find(key)) table->digest_.Subtract(*before_hash);
+    const auto hash = PolicyDigest::HashOf(key, entry.SerializeAsString());
+    table->digest_.Add(hash);
+    table->hashes_.Set(key, hash);
+  });
+  return table;
+}
+
+absl::Status PolicyTable::CheckCertificate(const AgencyIdentity& identity, const std::string& fingerprint,
+                                           absl::CivilDay today) const {
+  const Certificate* certificate = certificates_.Find(fingerprint);
+  if (certificate == nullptr || certificate->agency != identity.agency ||
+      certificate->system != identity.system) {
+    return Refuse(rules::kCertificateNotRegistered, "Enrol this certificate with the registry first.");
+  }
+  if (!certificate->active) {
+    return Refuse(rules::kCertificateRevoked, "This certificate was revoked; enrol a new one.");
+  }
+  const bool* system = systems_.Find(Pair(identity.agency, identity.system));
+  if (system == nullptr || !*system) {
+    return Refuse(rules::kSystemSuspended, "This system is suspended; ask your platform administrator.");
+  }
+  if (!Admitted(identity.agency, today)) {
+    return Refuse(rules::kAgencyNotValid, "This agency is not admitted on this day.");
+  }
+  return absl::OkStatus();
+}
+
+const PolicyTable::Actor* PolicyTable::FindActor(const std::string& agency, const std::string& actor) const {
+  const Actor* found = actors_.Find(Pair(agency, actor));
+  return found == nullptr || !found->active ? nullptr : found;
+}
+
+bool PolicyTable::Admitted(const std::string& agency, absl::CivilDay today) const {
+  const Agency* found = agencies_.Find(agency);
+  return found != nullptr && found->readable && (!found->from || today >= *found->from) &&
+         (!found->to || today <= *found->to);
+}
+
+AgencyKind PolicyTable::KindOf(const std::string& agency) const {
+  const Agency* found = agencies_.Find(agency);
+  return found == nullptr ? annotations::v1::AGENCY_KIND_UNSPECIFIED : found->kind;
+}
+
+Policy::News Policy::Take(const registry::v1::PolicyUpdate& update) {
+  heard_ns_ = SteadyNs();
+  const bool changed = update.reset() || update.agencies_size() > 0 || update.systems_size() > 0 ||
+                       update.actors_size() > 0 || update.certificates_size() > 0;
+  auto table = table_.load();
+  const bool moved = update.reset() || update.version() != table->version();
+  if (changed || update.version() != table->version() || update.epoch() != table->epoch()) {
+    table = PolicyTable::Apply(*table, update);
+    table_.store(table);
+  }
+  const bool behind = update.newest_version() > update.version();
+  if (!behind) {
+    behind_since_ns_ = 0;
+  } else if (moved || behind_since_ns_ == 0) {
+    behind_since_ns_ = SteadyNs();
+  }
+  if (update.reset()) diverged_ = false;
+  if (!update.digest().empty() && update.digest() != table->digest()) {
+    diverged_ = true;
+    return News::kDiverged;
+  }
+  return changed ? News::kChanged : News::kNone;
+}
+
+double Policy::AgeSeconds() const {
+  if (pinned_) return 0;
+  const int64_t heard = heard_ns_;
+  return heard == 0 ? std::numeric_limits<double>::infinity() : static_cast<double>(SteadyNs() - heard) / 1e9;
+}
+
+bool Policy::Fresh(std::chrono::milliseconds max_age) const {
+  if (pinned_) return true;
+  if (diverged_) return false;
+  const int64_t now = SteadyNs(), heard = heard_ns_, behind = behind_since_ns_;
+  if (behind != 0 && now - behind > max_behind_.count()) return false;
+  return heard != 0 && now - heard <= std::chrono::nanoseconds(max_age).count();
+}
+
+}  // namespace accord::gateway

@@ -1,0 +1,55 @@
+// How much one agency may ask for: calls a second and calls open at once, over all loops.
+#ifndef ACCORD_SERVICES_GATEWAY_ADMISSION_QUOTA_H_
+#define ACCORD_SERVICES_GATEWAY_ADMISSION_QUOTA_H_
+
+#include <atomic>
+#include <chrono>
+#include <mutex>
+#include <string>
+#include <unordered_map>
+
+#include "absl/status/statusor.h"
+
+namespace accord::gateway {
+
+class Quota {
+ public:
+  struct Limits {
+    double calls_per_second = 500;
+    double burst = 1000;
+    int open_calls = 200;
+  };
+  explicit Quota(const Limits& limits) : limits_(limits) {}
+
+  // What one agency has under way. It stays where it is for as long as the quota lives.
+  struct Account {
+    double tokens = 0;
+    std::chrono::steady_clock::time_point filled;
+    int open = 0;
+    // Refusals are answered at the pace of calls: until when those of before are paid for.
+    std::chrono::steady_clock::time_point refused_until;
+    // This counts bytes of requests in service and of answers not yet sent.
+    std::atomic<int64_t> bytes{0};
+  };
+
+  // Takes a place, which Leave gives back; otherwise RESOURCE_EXHAUSTED, QUOTA_CALLS or QUOTA_OPEN_CALLS. Who
+  // goes on calling then is refused no faster than its quota is large: `rest` is for how long its connection
+  // is not to be read, a second at the most.
+  absl::StatusOr<Account*> Enter(const std::string& agency, std::chrono::steady_clock::time_point now,
+                                 std::chrono::milliseconds* rest = nullptr);
+  // So many records of a call stand in the log beyond its first: each counts as a call, and the agency waits
+  // for it.
+  void Charge(Account* account, std::size_t records);
+  void Leave(Account* account);
+
+ private:
+  std::chrono::milliseconds RestOf(Account* account, std::chrono::steady_clock::time_point now) const;
+
+  const Limits limits_;
+  std::mutex mutex_;
+  std::unordered_map<std::string, Account> accounts_;
+};
+
+}  // namespace accord::gateway
+
+#endif  // ACCORD_SERVICES_GATEWAY_ADMISSION_QUOTA_H_

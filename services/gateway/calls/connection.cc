@@ -1,0 +1,235 @@
+#include "services/gateway/calls/connection.h"
+
+#include <algorithm>
+
+#include "absl/time/clock.h"
+#include "common/base/clock.h"
+#include "common/base/error.h"
+#include "common/base/ids.h"
+#include "common/base/version.h"
+
+namespace accord::gateway {
+
+namespace {
+
+// A connection that is refused has so long to ask why; then it is closed.
+constexpr Millis kRefusedLife{1000};
+// What an agency's network swallows closes the connection after this.
+constexpr Millis kUnacknowledged{20'000};
+
+// What a connection signed for its people lives for half a minute, and is then of no use.
+constexpr std::chrono::seconds kForgetEvery{10};
+
+}  // namespace
+
+Connection::~Connection() {
+  Evict();
+  if (!settled_) return;
+  auto& connections = *floor_->door->connections;
+  connections.LeaveAgency(peer_->identity->agency);
+  connections.GiveFrames(peer_->identity->agency, std::clamp(link_->frames_left(), 0.0, frames_granted_));
+}
+
+void Connection::Evict() {
+  EndStranger();
+  if (std::exchange(placed_, false)) floor_->door->connections->LeaveAddress(address_);
+  if (link_ != nullptr) link_->Detach();
+}
+
+void Connection::Open(int fd) {
+  const auto& limits = floor_->door->config.limits();
+  stranger_ = floor_->strangers.insert(floor_->strangers.end(), this);
+  is_stranger_ = true;
+  link_ = Link::Open(&floor_->loop, fd, floor_->door->agency_tls.load(),
+                     {.max_streams = static_cast<uint32_t>(limits.max_streams()),
+                      .max_header_bytes = static_cast<std::size_t>(limits.max_header_bytes()),
+                      .handshake = Millis(limits.handshake_ms()),
+                      .header_block = Millis(limits.header_block_ms()),
+                      .ping = Millis(limits.agency_ping_ms()),
+                      .unacknowledged = kUnacknowledged,
+                      .frame_burst = limits.frame_burst(),
+                      .frames_per_second = limits.frames_per_second()},
+                     this);
+}
+
+void Connection::EndStranger() {
+  if (std::exchange(is_stranger_, false)) floor_->strangers.erase(stranger_);
+}
+
+std::shared_ptr<Call> Connection::Of(int32_t stream) const {
+  const auto found = calls_.find(stream);
+  return found == calls_.end() ? nullptr : found->second;
+}
+
+absl::Status Connection::CheckPeer() const {
+  const Door& door = *floor_->door;
+  const absl::Status status =
+      door.policy.table()->CheckCertificate(*peer_->identity, peer_->fingerprint, floor_->day);
+  const bool known = status.ok() || door.policy.Fresh(Millis(door.config.limits().policy_max_age_ms()));
+  return known ? status : absl::OkStatus();
+}
+
+void Connection::Settle() {
+  Door& door = *floor_->door;
+  const bool active =
+      door.policy.table()->CheckCertificate(*peer_->identity, peer_->fingerprint, floor_->day).ok();
+  if (settled_ || !active) return;
+  settled_ = door.connections->EnterAgency(peer_->identity->agency);
+  if (settled_) {
+    frames_granted_ = door.connections->TakeFrames(peer_->identity->agency,
+                                                   door.config.limits().frame_burst() - link_->frames_left(),
+                                                   floor_->loop.now());
+    link_->GrantFrames(frames_granted_);
+    return EndStranger();
+  }
+  ++floor_->telemetry->connections_refused;
+  peer_->refused = WithRetryAfter(
+      Refuse(rules::kConnectionsOfAgency,
+             "This agency has as many connections as it may; send your calls over those that are open."),
+      absl::Seconds(1));
+}
+
+void Connection::OnUp(const PeerCertificate& peer) {
+  peer_->identity = AgencyIdentityOf(peer.uris);
+  peer_->fingerprint = peer.fingerprint;
+  peer_->self = peer.fingerprint == *floor_->door->own_fingerprint.load();
+  if (peer_->identity) {
+    peer_->refused = CheckPeer();
+    if (peer_->refused.ok()) Settle();
+  }
+  if (!peer_->identity || !peer_->refused.ok()) CloseAfter(kRefusedLife);
+}
+
+void Connection::CloseAfter(Millis delay) {
+  ends_ = true;
+  floor_->loop.After(delay, [link = std::weak_ptr<Link>(link_)] {
+    if (const auto open = link.lock()) open->Close();
+  });
+}
+
+void Connection::OnHeaders(int32_t stream, Headers headers, bool, bool oversize) {
+  // Request trailers carry nothing in gRPC.
+  if (calls_.contains(stream)) return;
+  if (told_) return link_->Reset(stream, NGHTTP2_REFUSED_STREAM);
+  const auto call = std::make_shared<Call>(floor_, weak_from_this(), peer_, link_, stream);
+  calls_[stream] = call;
+  const bool refused = (!peer_->identity && !peer_->self) || !peer_->refused.ok();
+  told_ = refused;
+  call->Start(std::move(headers), oversize);
+  if (refused) Drain();
+}
+
+void Connection::OnData(int32_t stream, std::string_view bytes) {
+  if (const auto call = Of(stream)) {
+    call->OnData(bytes);
+  } else {
+    link_->Consume(stream, bytes.size());
+  }
+}
+
+void Connection::OnEnd(int32_t stream) {
+  if (const auto call = Of(stream)) call->OnEnd();
+}
+
+void Connection::OnDrained(int32_t stream) {
+  if (const auto call = Of(stream)) call->OnDrained();
+}
+
+void Connection::OnStreamClosed(int32_t stream, uint32_t) {
+  const auto call = Of(stream);
+  calls_.erase(stream);
+  last_call_ = std::chrono::steady_clock::now();
+  if (call != nullptr) call->OnGone();
+}
+
+void Connection::OnDown() {
+  auto calls = std::move(calls_);
+  calls_.clear();
+  for (auto& [stream, call] : calls) call->OnGone();
+  floor_->loop.Defer([floor = floor_, id = id_] { floor->connections.erase(id); });
+}
+
+void Connection::Recheck() {
+  if (!peer_->identity) return;
+  const absl::Status status = CheckPeer();
+  const auto calls = calls_;
+  for (const auto& [stream, call] : calls) status.ok() ? call->Recheck() : call->Refuse(status);
+  if (status.ok()) return Settle();
+  peer_->refused = status;
+  // One that ends already is told why with its first call: a goodbye before that call would leave it without
+  // an answer.
+  if (ends_) return;
+  Drain();
+  // A peer that does not read its refusals loses the connection all the same.
+  CloseAfter(kRefusedLife);
+}
+
+void Connection::Drain() {
+  if (goodbye_) return;
+  goodbye_ = floor_->loop.now();
+  link_->GoAway();
+}
+
+void Connection::Tick(SteadyTime now) {
+  const auto& limits = floor_->door->config.limits();
+  link_->Tick(now);
+  if (link_->Worn()) Drain();
+  ForgetAssertions(now);
+  if (!calls_.empty()) return;
+  if (now - last_call_ >= Millis(limits.idle_ms())) Drain();
+  // A connection that got GOAWAY and has no call left is closed.
+  if (goodbye_ && now - std::max(*goodbye_, last_call_) >= Millis(limits.goodbye_ms())) link_->Close();
+}
+
+void Connection::ForgetAssertions(SteadyTime now) {
+  if (now - forgot_ < kForgetEvery) return;
+  forgot_ = now;
+  std::erase_if(assertions_, [wall = absl::Now()](const auto& each) { return each.second.expires <= wall; });
+}
+
+caller::v1::CallerAssertion Connection::Unsigned(const Caller& caller, const std::string& audience,
+                                                 absl::Time now) const {
+  caller::v1::CallerAssertion assertion;
+  assertion.set_agency(caller.agency);
+  assertion.set_agency_kind(caller.kind);
+  assertion.set_system(caller.system);
+  assertion.set_actor(caller.actor);
+  for (const Role role : caller.roles) assertion.add_roles(role);
+  assertion.set_purpose(caller.purpose);
+  assertion.set_certificate_fingerprint(peer_->fingerprint);
+  assertion.set_audience(audience);
+  assertion.set_gateway(floor_->door->config.name() + " " + Version());
+  *assertion.mutable_issue_time() = ToProto(now);
+  *assertion.mutable_expire_time() = ToProto(now + kAssertionLife);
+  return assertion;
+}
+
+const std::string& Connection::Assertion(const Caller& caller, const std::string& audience) {
+  const absl::Time now = absl::Now();
+  std::string key = caller.actor + '\0' + std::to_string(caller.purpose) + '\0' + audience;
+  if (assertions_.size() > 1024) assertions_.clear();
+  Signed& entry = assertions_[key];
+  // One that lives longer than any was signed by a clock that was ahead: no service takes it.
+  const absl::Duration left = entry.expires - now;
+  const bool usable = left >= absl::Seconds(10) && left <= kAssertionLife;
+  if (entry.value.empty() || !usable || entry.roles != caller.roles) {
+    entry.expires = now + kAssertionLife;
+    entry.roles = caller.roles;
+    entry.value = UnpaddedBase64(SignAssertion(floor_->door->assertion_key, Unsigned(caller, audience, now)));
+  }
+  return entry.value;
+}
+
+std::string Connection::AssertionOf(const Caller& caller, const std::string& audience, const OneCall& call) {
+  caller::v1::CallerAssertion assertion = Unsigned(caller, audience, absl::Now());
+  // Who reads the assertion cannot try what was asked; this gateway can make the salt again.
+  const std::string salt =
+      HmacSha256(floor_->door->hash_key, "accord-request-salt\n" + call.id).substr(0, 16);
+  assertion.set_method(call.method);
+  assertion.set_call_id(call.id);
+  assertion.set_validate_only(call.validate_only);
+  assertion.set_request_hash(RequestHash(salt, call.request, call.validate_only));
+  return UnpaddedBase64(SignAssertion(floor_->door->assertion_key, assertion, salt));
+}
+
+}  // namespace accord::gateway

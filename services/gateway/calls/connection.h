@@ -1,0 +1,102 @@
+// One agency connection and its calls.
+#ifndef ACCORD_SERVICES_GATEWAY_CALLS_CONNECTION_H_
+#define ACCORD_SERVICES_GATEWAY_CALLS_CONNECTION_H_
+
+#include <list>
+#include <memory>
+#include <string>
+#include <unordered_map>
+
+#include "absl/container/flat_hash_map.h"
+#include "services/gateway/calls/call.h"
+
+namespace accord::gateway {
+
+// Until it has shown an active certificate it is a stranger, of whom there are few at a time: past their
+// number the one that came first goes. One whose certificate is not active, or whose agency has connections
+// enough, is told why by its first call, and closed.
+class Connection : public Link::Events, public std::enable_shared_from_this<Connection> {
+ public:
+  // `address` holds a place in the ledger, which the connection gives back.
+  Connection(Floor* floor, uint64_t id, std::string address)
+      : floor_(floor), id_(id), address_(std::move(address)) {}
+  ~Connection() override;
+
+  void Open(int fd);
+  // After a policy change: resets calls of an identity that no longer holds, and says goodbye.
+  void Recheck();
+  // Says goodbye. Calls go on to their end; without any the connection closes for good a little later.
+  void Drain();
+  void Close() { link_->Close(); }
+  // Called about once a second: silent peers, half-sent headers, and a goodbye after `idle` without calls.
+  void Tick(SteadyTime now);
+
+  const std::string& address() const { return address_; }
+  uint64_t id() const { return id_; }
+  // Closed to make room for others: gives its places back at once.
+  void Evict();
+  // Signed for this audience; kept while more than 10 of its 30 seconds are left.
+  const std::string& Assertion(const Caller& caller, const std::string& audience);
+  // A call of a method that changes something.
+  struct OneCall {
+    const std::string& method;
+    const std::string& id;
+    std::string_view request;
+    bool validate_only;
+  };
+  // Signed for this one call alone.
+  std::string AssertionOf(const Caller& caller, const std::string& audience, const OneCall& call);
+
+  void OnUp(const PeerCertificate& peer) override;
+  void OnHeaders(int32_t stream, Headers headers, bool end, bool oversize) override;
+  void OnData(int32_t stream, std::string_view bytes) override;
+  void OnEnd(int32_t stream) override;
+  void OnDrained(int32_t stream) override;
+  void OnStreamClosed(int32_t stream, uint32_t error_code) override;
+  void OnGoAway() override {}
+  void OnDown() override;
+
+ private:
+  struct Signed {
+    std::string value;
+    absl::Time expires;
+    std::vector<Role> roles;
+  };
+  caller::v1::CallerAssertion Unsigned(const Caller& caller, const std::string& audience,
+                                       absl::Time now) const;
+  std::shared_ptr<Call> Of(int32_t stream) const;
+  // Why the policy as it is known refuses this certificate; OK while it is not known.
+  absl::Status CheckPeer() const;
+  // Takes its place among the agency's connections, if there is one.
+  void Settle();
+  void EndStranger();
+  void CloseAfter(Millis delay);
+  // Drops the assertions that have expired: with many people they would be a thousand on each connection.
+  void ForgetAssertions(SteadyTime now);
+
+  Floor* floor_;
+  uint64_t id_;
+  const std::string address_;
+  std::shared_ptr<Link> link_;
+  std::shared_ptr<Peer> peer_ = std::make_shared<Peer>();
+  std::list<Connection*>::iterator stranger_;
+  bool is_stranger_ = false;
+  bool placed_ = true;
+  // It has its place among the agency's connections.
+  bool settled_ = false;
+  // What the agency's frames gave to this connection; what is left of it goes back.
+  double frames_granted_ = 0;
+  // Its one refusal was given.
+  bool told_ = false;
+  // Its link is closed in a moment, whatever happens.
+  bool ends_ = false;
+  std::optional<SteadyTime> goodbye_;
+  absl::flat_hash_map<int32_t, std::shared_ptr<Call>> calls_;
+  SteadyTime last_call_ = std::chrono::steady_clock::now();
+  std::unordered_map<std::string, Signed> assertions_;
+  SteadyTime forgot_ = last_call_;
+};
+
+}  // namespace accord::gateway
+
+#endif  // ACCORD_SERVICES_GATEWAY_CALLS_CONNECTION_H_

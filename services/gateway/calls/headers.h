@@ -1,0 +1,49 @@
+// What of a call's headers the gateway reads, what it passes on, and what of a service's answer it
+// gives back.
+#ifndef ACCORD_SERVICES_GATEWAY_CALLS_HEADERS_H_
+#define ACCORD_SERVICES_GATEWAY_CALLS_HEADERS_H_
+
+#include <string>
+#include <string_view>
+
+#include "absl/status/status.h"
+#include "services/gateway/http2/event_loop.h"
+#include "services/gateway/http2/wire.h"
+
+namespace accord::gateway {
+
+// Names of headers that start with accord-, and the three that a caller may send.
+// UNIMPLEMENTED with COMPRESSION_NOT_SUPPORTED, INVALID_ARGUMENT with RESERVED_HEADER.
+absl::Status CheckHeaders(const Headers& request);
+
+// `application/grpc` or `application/grpc+proto`, with parameters or without.
+bool IsGrpc(const Headers& request);
+
+// W3C trace context: who traces this call. Nothing of it is trusted but its form.
+struct Trace {
+  // 32 hex digits, not all of them zero; the caller's or a new one.
+  std::string id;
+  // 16 hex digits: this gateway's own span, parent of the service's.
+  std::string span;
+  // Two hex digits.
+  std::string flags = "01";
+  // The caller's `tracestate`, at the most 512 printable bytes; empty if there is none.
+  std::string state;
+};
+Trace TraceOf(const Headers& request);
+
+// The whole list that a service receives: nothing of the caller's own but the trace.
+Headers ForwardedHeaders(const std::string& path, const std::string& backend, Millis timeout,
+                         const Trace& trace, const std::string& assertion);
+
+// These are a service's headers and trailers that an agency may see, after those that every answer has.
+Headers AnswerHeaders(Headers headers);
+Headers AnswerTrailers(Headers trailers);
+
+// In a record, in place of text that nobody registered: what it was, how long, and a keyed hash by which two
+// that are alike can be told.
+std::string StandIn(std::string_view what, std::string_view text, std::string_view key);
+
+}  // namespace accord::gateway
+
+#endif  // ACCORD_SERVICES_GATEWAY_CALLS_HEADERS_H_

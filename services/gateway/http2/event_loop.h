@@ -1,0 +1,72 @@
+// One thread's epoll loop: descriptors, timers, work from other threads, and work put off to the end of
+// a turn.
+#ifndef ACCORD_SERVICES_GATEWAY_HTTP2_EVENT_LOOP_H_
+#define ACCORD_SERVICES_GATEWAY_HTTP2_EVENT_LOOP_H_
+
+#include <atomic>
+#include <chrono>
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <unordered_map>
+#include <utility>
+#include <vector>
+
+namespace accord::gateway {
+
+using SteadyTime = std::chrono::steady_clock::time_point;
+using Millis = std::chrono::milliseconds;
+
+// Everything but Post and Stop belongs to the thread that runs the loop.
+class EventLoop {
+ public:
+  using Task = std::function<void()>;
+  using OnReady = std::function<void(uint32_t events)>;
+  using TimerId = std::pair<SteadyTime, uint64_t>;
+
+  EventLoop();
+  ~EventLoop();
+  EventLoop(const EventLoop&) = delete;
+  EventLoop& operator=(const EventLoop&) = delete;
+
+  // `events` as epoll takes them. Returns an id for Forget; a late event of a forgotten id goes nowhere.
+  uint64_t Watch(int fd, uint32_t events, OnReady ready);
+  void Forget(uint64_t id, int fd);
+
+  // The time at which this turn of the loop began.
+  SteadyTime now() const { return now_; }
+  TimerId After(Millis delay, Task task);
+  // No effect on a timer that has fired.
+  void Cancel(const TimerId& timer) { timers_.erase(timer); }
+  // Runs once the events of this turn are dealt with.
+  void Defer(Task task) { deferred_.push_back(std::move(task)); }
+  // This may be called from any thread.
+  void Post(Task task);
+
+  void Run();
+  // This may be called from any thread.
+  void Stop();
+
+ private:
+  void RunTimers();
+  void RunDeferred();
+  void RunPosted();
+  void Wake();
+
+  int epoll_;
+  int wake_;
+  uint64_t next_id_ = 1;
+  SteadyTime now_ = std::chrono::steady_clock::now();
+  std::atomic<bool> stopping_{false};
+  std::unordered_map<uint64_t, std::shared_ptr<OnReady>> watched_;
+  std::map<TimerId, Task> timers_;
+  std::vector<Task> deferred_;
+  std::mutex mutex_;
+  std::vector<Task> posted_;
+};
+
+}  // namespace accord::gateway
+
+#endif  // ACCORD_SERVICES_GATEWAY_HTTP2_EVENT_LOOP_H_

@@ -1,0 +1,15 @@
+#ifndef ACCORD_SERVICES_GATEWAY_HTTP2_HEADER_PAIRS_H_
+#define ACCORD_SERVICES_GATEWAY_HTTP2_HEADER_PAIRS_H_
+
+#include <vector>
+
+#include "services/gateway/http2/link.h"
+
+namespace accord::gateway {
+
+// Headers as nghttp2 takes them; they refer to `headers`, which lives as long as they do.
+std::vector<nghttp2_nv> Pairs(const Headers& headers);
+
+}  // namespace accord::gateway
+
+#endif  // ACCORD_SERVICES_GATEWAY_HTTP2_HEADER_PAIRS_H_

@@ -1,0 +1,57 @@
+// TLS contexts of both doors, and who a peer's certificate says it is.
+#ifndef ACCORD_SERVICES_GATEWAY_HTTP2_TLS_H_
+#define ACCORD_SERVICES_GATEWAY_HTTP2_TLS_H_
+
+#include <openssl/ssl.h>
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "accord/host/v1/config.pb.h"
+
+namespace accord::gateway {
+
+struct TlsFree {
+  void operator()(SSL_CTX* context) const { SSL_CTX_free(context); }
+  void operator()(SSL* ssl) const { SSL_free(ssl); }
+  void operator()(X509* certificate) const { X509_free(certificate); }
+};
+using TlsContext = std::shared_ptr<SSL_CTX>;
+using SslPtr = std::unique_ptr<SSL, TlsFree>;
+
+// Mutual TLS with ALPN h2, no tickets and no resumption: a resumed session would skip the peer check. Towards
+// services TLS 1.3 alone. Agencies may also use TLS 1.2 with the suites that HTTP/2 allows, since Windows
+// Server before 2022 has no other.
+absl::StatusOr<TlsContext> ServerContext(const host::v1::Tls& files);
+absl::StatusOr<TlsContext> ClientContext(const host::v1::Tls& files);
+
+// SHA-256 of the DER of the certificate that a context shows, 32 bytes.
+std::string FingerprintOf(SSL_CTX* context);
+
+// Changes whenever one of the files does.
+std::string FilesStamp(const host::v1::Tls& files);
+
+// What a certificate carries.
+struct PeerCertificate {
+  std::vector<std::string> uris;
+  // SHA-256 of the DER, 32 bytes.
+  std::string fingerprint;
+};
+std::optional<PeerCertificate> PeerOf(const SSL* ssl);
+
+struct AgencyIdentity {
+  std::string agency;
+  std::string system;
+};
+// nullopt unless there is exactly one URI and it is `spiffe://accord.example/agency/<a>/system/<s>`.
+std::optional<AgencyIdentity> AgencyIdentityOf(const std::vector<std::string>& uris);
+// True if the one URI is `spiffe://accord.internal/service/<name>`.
+bool IsService(const std::vector<std::string>& uris, std::string_view name);
+
+}  // namespace accord::gateway
+
+#endif  // ACCORD_SERVICES_GATEWAY_HTTP2_TLS_H_

@@ -1,0 +1,62 @@
+#include "services/gateway/observe/record.h"
+
+#include <algorithm>
+#include <map>
+#include <utility>
+
+namespace accord::gateway {
+namespace {
+
+using Touched = caller::v1::TouchedResource;
+
+// Whose resources may stand in one record with this one. An agency's own entry in the registry,
+// `agencies/cas-york`, is known to everybody, and shares a record with others of its kind: a list of all
+// agencies is one record, not hundreds.
+std::string GroupOf(const Touched& resource) {
+  return resource.name() == "agencies/" + resource.owner() ? "" : resource.owner();
+}
+
+// Nearly every call fits into one record.
+bool FitsOne(const std::vector<Touched>& touched, const std::vector<std::string>& revisions) {
+  return touched.size() <= static_cast<std::size_t>(kMaxResources) &&
+         revisions.size() <= static_cast<std::size_t>(kMaxRevisions) &&
+         std::all_of(touched.begin(), touched.end(),
+                     [&](const Touched& each) { return GroupOf(each) == GroupOf(touched.front()); });
+}
+
+}  // namespace
+
+std::vector<audit::v1::AuditRecord> SplitRecord(audit::v1::AuditRecord record,
+                                                const std::vector<Touched>& touched,
+                                                const std::vector<std::string>& revisions) {
+  std::vector<audit::v1::AuditRecord> parts;
+  if (FitsOne(touched, revisions)) {
+    for (const Touched& resource : touched) *record.add_resources() = resource;
+    for (const std::string& revision : revisions) record.add_revisions(revision);
+    parts.push_back(std::move(record));
+    return parts;
+  }
+  const auto open = [&]() -> audit::v1::AuditRecord& {
+    parts.push_back(record);
+    parts.back().set_part(static_cast<int>(parts.size()) - 1);
+    return parts.back();
+  };
+  open();
+  std::map<std::string, std::vector<const Touched*>> by_owner;
+  for (const Touched& resource : touched) by_owner[GroupOf(resource)].push_back(&resource);
+  for (const auto& [owner, resources] : by_owner) {
+    audit::v1::AuditRecord* part = parts.back().resources_size() == 0 ? &parts.back() : &open();
+    for (const Touched* resource : resources) {
+      if (part->resources_size() == kMaxResources) part = &open();
+      *part->add_resources() = *resource;
+    }
+  }
+  for (std::size_t i = 0; i < revisions.size(); ++i) {
+    const std::size_t at = i / kMaxRevisions;
+    if (at == parts.size()) open();
+    parts[at].add_revisions(revisions[i]);
+  }
+  return parts;
+}
+
+}  // namespace accord::gateway

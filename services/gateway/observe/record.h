@@ -1,0 +1,26 @@
+// How what a call touched is laid into records.
+#ifndef ACCORD_SERVICES_GATEWAY_OBSERVE_RECORD_H_
+#define ACCORD_SERVICES_GATEWAY_OBSERVE_RECORD_H_
+
+#include <string>
+#include <vector>
+
+#include "accord/audit/v1/resources.pb.h"
+
+namespace accord::gateway {
+
+// Resources in one record, at the most; the log's own limit.
+inline constexpr int kMaxResources = 256;
+// Digests of revisions in one record, at the most.
+inline constexpr int kMaxRevisions = 1024;
+
+// Records alike but for `part`, `resources` and `revisions`. No record names resources of two owners, but for
+// the entries of agencies in the registry, which everybody sees: each owner reads the records that concern it
+// whole, and learns of nobody else's.
+std::vector<audit::v1::AuditRecord> SplitRecord(audit::v1::AuditRecord record,
+                                                const std::vector<caller::v1::TouchedResource>& touched,
+                                                const std::vector<std::string>& revisions);
+
+}  // namespace accord::gateway
+
+#endif  // ACCORD_SERVICES_GATEWAY_OBSERVE_RECORD_H_

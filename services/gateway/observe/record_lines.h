@@ -1,0 +1,119 @@
+// Audit records that wait for their append: a line for each agency, and a batch takes a share of each. What a
+// record costs the log grows with the resources that it names, for each is a row of an index: without shares
+// one agency's long lists would fill batch after batch, and everybody's answers would wait for them.
+#ifndef ACCORD_SERVICES_GATEWAY_OBSERVE_RECORD_LINES_H_
+#define ACCORD_SERVICES_GATEWAY_OBSERVE_RECORD_LINES_H_
+
+#include <cstddef>
+#include <deque>
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "accord/audit/v1/resources.pb.h"
+
+namespace accord::gateway {
+
+// A record that waits, or is on its way. `Call` is what the records of one call have in common.
+template <class Call>
+struct WaitingRecord {
+  std::string agency;
+  std::string bytes;
+  // Rows that the log writes for it: one, and one for each resource.
+  std::size_t rows = 1;
+  std::shared_ptr<Call> call;
+  bool effect = false;
+  bool reduced = false;
+};
+
+inline std::size_t RowsOf(const audit::v1::AuditRecord& record) {
+  return 1 + static_cast<std::size_t>(record.resources_size());
+}
+
+template <class Call>
+class RecordLines {
+ public:
+  using Record = WaitingRecord<Call>;
+  struct Batch {
+    // Records and bytes in one append, of all agencies.
+    std::size_t records;
+    std::size_t bytes;
+    // Rows of one agency while others wait, and while nobody else does; its first record comes along whatever
+    // it has.
+    std::size_t rows_of_one;
+    std::size_t rows_alone;
+  };
+
+  bool empty() const { return records_ == 0; }
+  std::size_t size() const { return records_; }
+  std::size_t bytes() const { return bytes_; }
+
+  void Push(Record record) {
+    Line& line = lines_[record.agency];
+    if (line.empty()) order_.push_back(record.agency);
+    Count(record);
+    line.push_back(std::move(record));
+  }
+  // Before everything that waits, in whatever line.
+  void Return(Record record) {
+    Count(record);
+    returned_.push_front(std::move(record));
+  }
+
+  // What the next append takes: what came back, then of each line in turn. A line that did not come to its
+  // turn is the first one next time. At least one record, unless none waits.
+  std::vector<Record> Take(const Batch& limit) {
+    std::vector<Record> batch;
+    std::size_t bytes = 0;
+    const auto fits = [&](const Record& record) {
+      return batch.empty() || (batch.size() < limit.records && bytes + record.bytes.size() <= limit.bytes);
+    };
+    const auto move = [&](std::deque<Record>* from) {
+      bytes += from->front().bytes.size();
+      bytes_ -= from->front().bytes.size();
+      --records_;
+      batch.push_back(std::move(from->front()));
+      from->pop_front();
+    };
+    while (!returned_.empty()) {
+      if (!fits(returned_.front())) return batch;
+      move(&returned_);
+    }
+    const std::size_t share = order_.size() > 1 ? limit.rows_of_one : limit.rows_alone;
+    for (std::size_t turns = order_.size(); turns > 0; --turns) {
+      const std::string agency = order_.front();
+      Line& line = lines_[agency];
+      if (!fits(line.front())) return batch;
+      std::size_t rows = 0;
+      do {
+        rows += line.front().rows;
+        move(&line);
+      } while (!line.empty() && rows + line.front().rows <= share && fits(line.front()));
+      order_.pop_front();
+      if (line.empty())
+        lines_.erase(agency);
+      else
+        order_.push_back(agency);
+    }
+    return batch;
+  }
+
+ private:
+  using Line = std::deque<Record>;
+  void Count(const Record& record) {
+    ++records_;
+    bytes_ += record.bytes.size();
+  }
+
+  std::deque<Record> returned_;
+  std::map<std::string, Line> lines_;
+  // Agencies whose line is not empty; the first one has its turn next.
+  std::deque<std::string> order_;
+  std::size_t records_ = 0;
+  std::size_t bytes_ = 0;
+};
+
+}  // namespace accord::gateway
+
+#endif  // ACCORD_SERVICES_GATEWAY_OBSERVE_RECORD_LINES_H_

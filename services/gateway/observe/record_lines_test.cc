@@ -1,0 +1,82 @@
+#include "services/gateway/observe/record_lines.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace accord::gateway {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+using Lines = RecordLines<int>;
+
+constexpr Lines::Batch kBatch = {.records = 6, .bytes = 100, .rows_of_one = 10, .rows_alone = 15};
+
+void Push(Lines* lines, const std::string& agency, const std::string& text, std::size_t rows = 1) {
+  lines->Push({agency, text, rows, nullptr, false, false});
+}
+
+std::vector<std::string> Texts(const std::vector<Lines::Record>& batch) {
+  std::vector<std::string> texts;
+  for (const auto& record : batch) texts.push_back(record.bytes);
+  return texts;
+}
+
+TEST(RecordLines, AreEmptyWhenNothingWaits) {
+  Lines lines;
+  EXPECT_TRUE(lines.empty());
+  EXPECT_THAT(lines.Take(kBatch), IsEmpty());
+}
+
+TEST(RecordLines, KeepAnAgencysRecordsInTheirOrder) {
+  Lines lines;
+  for (const char* text : {"a", "b", "c"}) Push(&lines, "ps-york", text);
+  EXPECT_EQ(lines.size(), 3u);
+  EXPECT_EQ(lines.bytes(), 3u);
+  EXPECT_THAT(Texts(lines.Take(kBatch)), ElementsAre("a", "b", "c"));
+  EXPECT_EQ(lines.bytes(), 0u);
+}
+
+TEST(RecordLines, LetANeighbourIntoTheNextBatchHoweverMuchAnotherHasWaiting) {
+  Lines lines;
+  for (int i = 0; i < 100; ++i) Push(&lines, "busy", "long", 5);
+  Push(&lines, "quiet", "short");
+  EXPECT_THAT(Texts(lines.Take(kBatch)), ElementsAre("long", "long", "short"));
+  EXPECT_THAT(Texts(lines.Take(kBatch)), ElementsAre("long", "long", "long")) << "nobody else waits";
+}
+
+TEST(RecordLines, TakeARecordThatAloneIsMoreThanAShare) {
+  Lines lines;
+  Push(&lines, "busy", "huge", 1000);
+  Push(&lines, "busy", "next");
+  EXPECT_THAT(Texts(lines.Take(kBatch)), ElementsAre("huge"));
+  EXPECT_THAT(Texts(lines.Take(kBatch)), ElementsAre("next"));
+}
+
+TEST(RecordLines, BeginWithTheLineThatDidNotComeToItsTurn) {
+  Lines lines;
+  for (const char* agency : {"a", "b", "c", "d"}) {
+    Push(&lines, agency, std::string(40, agency[0]));
+    Push(&lines, agency, std::string(40, agency[0]));
+  }
+  Lines::Batch two = kBatch;
+  two.rows_of_one = 1;
+  EXPECT_THAT(Texts(lines.Take(two)), ElementsAre(std::string(40, 'a'), std::string(40, 'b')));
+  EXPECT_THAT(Texts(lines.Take(two)), ElementsAre(std::string(40, 'c'), std::string(40, 'd')));
+  EXPECT_THAT(Texts(lines.Take(two)), ElementsAre(std::string(40, 'a'), std::string(40, 'b')));
+}
+
+TEST(RecordLines, TakeWhatCameBackBeforeAnythingElse) {
+  Lines lines;
+  Push(&lines, "ps-york", "second");
+  lines.Return({"ps-york", "first", 1, nullptr, true, false});
+  lines.Return({"cas-york", "zeroth", 1, nullptr, true, false});
+  EXPECT_EQ(lines.size(), 3u);
+  EXPECT_THAT(Texts(lines.Take({.records = 2, .bytes = 100, .rows_of_one = 10, .rows_alone = 10})),
+              ElementsAre("zeroth", "first"));
+  EXPECT_THAT(Texts(lines.Take(kBatch)), ElementsAre("second"));
+  EXPECT_TRUE(lines.empty());
+}
+
+}  // namespace
+}  // namespace accord::gateway

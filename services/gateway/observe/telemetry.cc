@@ -1,0 +1,220 @@
+#include "services/gateway/observe/telemetry.h"
+
+#include <fcntl.h>
+#include <prometheus/client_metric.h>
+#include <prometheus/metric_family.h>
+#include <prometheus/metric_type.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+#include "absl/strings/str_cat.h"
+#include "absl/time/clock.h"
+#include "common/base/error.h"
+
+namespace accord::gateway {
+namespace {
+
+using prometheus::ClientMetric;
+using prometheus::MetricFamily;
+using prometheus::MetricType;
+
+constexpr std::size_t kFlushAt = 64 * 1024;
+constexpr char kUnknown[] = "unknown";
+
+MetricFamily Family(const char* name, const char* help, MetricType type) {
+  return {.name = name, .help = help, .type = type, .metric = {}};
+}
+
+MetricFamily Gauge(const char* name, const char* help, double value) {
+  MetricFamily family = Family(name, help, MetricType::Gauge);
+  ClientMetric metric;
+  metric.gauge.value = value;
+  family.metric.push_back(std::move(metric));
+  return family;
+}
+
+MetricFamily Counter(const char* name, const char* help, double value) {
+  MetricFamily family = Family(name, help, MetricType::Counter);
+  ClientMetric metric;
+  metric.counter.value = value;
+  family.metric.push_back(std::move(metric));
+  return family;
+}
+
+// UTC. The second is written out once for all calls that end in it.
+std::string TimeText(absl::Time now) {
+  static thread_local int64_t second = -1;
+  static thread_local std::string text;
+  const int64_t micros = absl::ToUnixMicros(now);
+  if (micros / 1'000'000 != second) {
+    second = micros / 1'000'000;
+    text = absl::FormatTime("%Y-%m-%dT%H:%M:%S", now, absl::UTCTimeZone());
+  }
+  std::string fraction = absl::StrCat(micros % 1'000'000);
+  return absl::StrCat(text, ".", std::string(6 - fraction.size(), '0'), fraction, "+00:00");
+}
+
+// A member of a JSON object after the first.
+void AppendText(const char* name, const std::string& value, std::string* out) {
+  absl::StrAppend(out, ",\"", name, "\":");
+  const bool plain = std::all_of(value.begin(), value.end(),
+                                 [](char c) { return c >= 0x20 && c <= 0x7e && c != '"' && c != '\\'; });
+  if (plain) {
+    absl::StrAppend(out, "\"", value, "\"");
+  } else {
+    *out += nlohmann::json(value).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+  }
+}
+
+void AddCounter(MetricFamily* family, std::vector<ClientMetric::Label> labels, uint64_t value) {
+  ClientMetric metric;
+  metric.label = std::move(labels);
+  metric.counter.value = static_cast<double>(value);
+  family->metric.push_back(std::move(metric));
+}
+
+}  // namespace
+
+Telemetry::Telemetry(const std::vector<const Method*>& methods) {
+  for (const Method* method : methods) calls_.try_emplace(method->path);
+  calls_.try_emplace(kUnknown);
+}
+
+void Telemetry::Count(const Method* method, const absl::Status& status, std::chrono::microseconds took) {
+  Calls& calls = calls_.find(method == nullptr ? kUnknown : method->path)->second;
+  const auto code = std::min<std::size_t>(static_cast<std::size_t>(status.code()), 16);
+  constexpr auto kRelaxed = std::memory_order_relaxed;
+  calls.by_code[code].fetch_add(1, kRelaxed);
+  calls.micros.fetch_add(static_cast<uint64_t>(took.count()), kRelaxed);
+  const double seconds = static_cast<double>(took.count()) / 1e6;
+  std::size_t bucket = 0;
+  while (bucket < kBounds.size() && seconds > kBounds[bucket]) ++bucket;
+  calls.buckets[bucket].fetch_add(1, kRelaxed);
+  if (status.ok()) return;
+  const std::string rule = RuleOf(status);
+  if (rule.empty()) return;
+  std::lock_guard lock(mutex_);
+  // Rules are few; a service that invents them cannot fill the memory.
+  if (refusals_.size() < 1000 || refusals_.contains(rule)) ++refusals_[rule];
+}
+
+std::map<std::string, uint64_t> Telemetry::refusals() const {
+  std::lock_guard lock(mutex_);
+  return refusals_;
+}
+
+std::vector<MetricFamily> MetricsPage::Collect() const {
+  MetricFamily total = Family("accord_gateway_calls_total", "Calls ended.", MetricType::Counter);
+  MetricFamily seconds = Family("accord_gateway_call_seconds", "Time from the call's headers to its status.",
+                                MetricType::Histogram);
+  MetricFamily refused =
+      Family("accord_gateway_refusals_total", "Calls refused, by rule.", MetricType::Counter);
+  std::map<std::string, uint64_t> rules;
+  for (const Telemetry* loop : loops_) {
+    for (const auto& [rule, count] : loop->refusals()) rules[rule] += count;
+  }
+  for (const auto& [rule, count] : rules) AddCounter(&refused, {{"rule", rule}}, count);
+  for (const auto& [method, first] : loops_.front()->calls()) {
+    uint64_t count = 0, micros = 0;
+    for (std::size_t code = 0; code < first.by_code.size(); ++code) {
+      uint64_t sum = 0;
+      for (const Telemetry* loop : loops_) sum += loop->calls().at(method).by_code[code];
+      count += sum;
+      if (sum == 0) continue;
+      AddCounter(
+          &total,
+          {{"method", method}, {"code", absl::StatusCodeToString(static_cast<absl::StatusCode>(code))}}, sum);
+    }
+    if (count == 0) continue;
+    ClientMetric metric;
+    metric.label = {{"method", method}};
+    metric.histogram.sample_count = count;
+    uint64_t cumulative = 0;
+    for (std::size_t i = 0; i < Telemetry::kBounds.size(); ++i) {
+      for (const Telemetry* loop : loops_) cumulative += loop->calls().at(method).buckets[i];
+      metric.histogram.bucket.push_back({cumulative, Telemetry::kBounds[i]});
+    }
+    for (const Telemetry* loop : loops_) micros += loop->calls().at(method).micros;
+    metric.histogram.sample_sum = static_cast<double>(micros) / 1e6;
+    seconds.metric.push_back(std::move(metric));
+  }
+  const auto sum = [&](std::atomic<uint64_t> Telemetry::*part) {
+    double value = 0;
+    for (const Telemetry* loop : loops_) value += static_cast<double>(loop->*part);
+    return value;
+  };
+  return {total,
+          seconds,
+          refused,
+          Gauge("accord_gateway_connections", "Connections of agencies.", sum(&Telemetry::connections)),
+          Gauge("accord_gateway_strangers", "Connections without an active certificate as yet.",
+                sum(&Telemetry::strangers)),
+          Counter("accord_gateway_connections_refused_total",
+                  "Connections turned away, or closed to make room for others.",
+                  sum(&Telemetry::connections_refused)),
+          Gauge("accord_gateway_open_calls", "Calls that have not ended.", sum(&Telemetry::open_calls)),
+          Gauge("accord_gateway_orphans", "Calls whose caller left, on their way to their end.",
+                sum(&Telemetry::orphans)),
+          Gauge("accord_gateway_held_bytes", "Requests in service and answers not yet out.", held_()),
+          Counter("accord_gateway_refusals_counted_total",
+                  "Refusals past an agency's budget: counted in the log, not recorded one by one.",
+                  sum(&Telemetry::refusals_counted)),
+          Gauge("accord_gateway_audit_waiting", "Records on their way to the audit log.",
+                sum(&Telemetry::audit_waiting)),
+          Gauge("accord_gateway_audit_owed", "Records of changes that the log has not taken yet.",
+                sum(&Telemetry::audit_owed)),
+          Gauge("accord_gateway_policy_age_seconds", "Since the registry was last heard.", policy_age_())};
+}
+
+absl::StatusOr<std::unique_ptr<AccessLog>> AccessLog::Open(const std::string& path) {
+  const int fd = path == "-" ? ::dup(STDOUT_FILENO)
+                             : ::open(path.c_str(), O_CREAT | O_APPEND | O_WRONLY | O_CLOEXEC, 0640);
+  if (fd < 0) return absl::UnavailableError(absl::StrCat("cannot write access_log_file ", path));
+  return std::unique_ptr<AccessLog>(new AccessLog(path, fd));
+}
+
+AccessLog::~AccessLog() {
+  Flush();
+  ::close(fd_);
+}
+
+void AccessLog::Write(const Line& line) {
+  std::string text = absl::StrCat("{\"time\":\"", TimeText(absl::Now()), "\"");
+  AppendText("call", line.call_id, &text);
+  AppendText("agency", line.agency, &text);
+  AppendText("system", line.system, &text);
+  AppendText("method", line.method, &text);
+  absl::StrAppend(&text, ",\"status\":", line.status);
+  AppendText("rule", line.rule, &text);
+  absl::StrAppend(&text, ",\"micros\":", line.took.count());
+  AppendText("trace", line.trace, &text);
+  AppendText("span", line.span, &text);
+  text += "}\n";
+  std::lock_guard lock(mutex_);
+  buffer_ += text;
+  if (buffer_.size() >= kFlushAt) FlushLocked();
+}
+
+void AccessLog::Flush() {
+  std::lock_guard lock(mutex_);
+  FlushLocked();
+}
+
+void AccessLog::FlushLocked() {
+  // A log that cannot be written never stops a call.
+  [[maybe_unused]] const auto written = ::write(fd_, buffer_.data(), buffer_.size());
+  buffer_.clear();
+}
+
+void AccessLog::Reopen() {
+  if (path_ == "-") return;
+  const int fd = ::open(path_.c_str(), O_CREAT | O_APPEND | O_WRONLY | O_CLOEXEC, 0640);
+  if (fd < 0) return;
+  std::lock_guard lock(mutex_);
+  FlushLocked();
+  ::close(std::exchange(fd_, fd));
+}
+
+}  // namespace accord::gateway

@@ -1,0 +1,100 @@
+// What the gateway tells its operators: counters for Prometheus and a JSON line a call. Neither names a
+// person, a record or what was said.
+#ifndef ACCORD_SERVICES_GATEWAY_OBSERVE_TELEMETRY_H_
+#define ACCORD_SERVICES_GATEWAY_OBSERVE_TELEMETRY_H_
+
+#include <prometheus/collectable.h>
+
+#include <array>
+#include <atomic>
+#include <chrono>
+#include <functional>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "common/access/method.h"
+
+namespace accord::gateway {
+
+// Counters of one loop. The loop alone writes them; a scrape may read at any time.
+class Telemetry {
+ public:
+  static constexpr std::array<double, 10> kBounds = {0.0005, 0.001, 0.002, 0.005, 0.01,
+                                                     0.025,  0.1,   0.5,   2.5,   10};
+  struct Calls {
+    std::array<std::atomic<uint64_t>, 17> by_code{};
+    std::array<std::atomic<uint64_t>, kBounds.size() + 1> buckets{};
+    std::atomic<uint64_t> micros{0};
+  };
+
+  explicit Telemetry(const std::vector<const Method*>& methods);
+  // `method` null: one that does not exist.
+  void Count(const Method* method, const absl::Status& status, std::chrono::microseconds took);
+
+  const std::unordered_map<std::string, Calls>& calls() const { return calls_; }
+  std::map<std::string, uint64_t> refusals() const;
+
+  std::atomic<uint64_t> connections{0}, strangers{0}, open_calls{0}, orphans{0}, audit_waiting{0},
+      audit_owed{0};
+  // Turned away or closed to make room, before a call could be told.
+  std::atomic<uint64_t> connections_refused{0};
+  // Refusals that were counted and not recorded one by one.
+  std::atomic<uint64_t> refusals_counted{0};
+
+ private:
+  // Filled by the constructor, its shape fixed from then on.
+  std::unordered_map<std::string, Calls> calls_;
+  mutable std::mutex mutex_;
+  std::map<std::string, uint64_t> refusals_;
+};
+
+// Sums the loops for `metrics_listen`.
+class MetricsPage : public prometheus::Collectable {
+ public:
+  // `policy_age` in seconds, `held` in bytes.
+  MetricsPage(std::vector<const Telemetry*> loops, std::function<double()> policy_age,
+              std::function<double()> held)
+      : loops_(std::move(loops)), policy_age_(std::move(policy_age)), held_(std::move(held)) {}
+  std::vector<prometheus::MetricFamily> Collect() const override;
+
+ private:
+  std::vector<const Telemetry*> loops_;
+  std::function<double()> policy_age_, held_;
+};
+
+// Lines gather in memory and are written once a second or when there are many.
+class AccessLog {
+ public:
+  struct Line {
+    std::string call_id, agency, system, method;
+    int status = 0;
+    std::string rule;
+    std::chrono::microseconds took{0};
+    std::string trace, span;
+  };
+  // `-`: standard output. A file is opened again by Reopen, after it was moved aside.
+  static absl::StatusOr<std::unique_ptr<AccessLog>> Open(const std::string& path);
+  ~AccessLog();
+  // This may be called from any thread.
+  void Write(const Line& line);
+  void Flush();
+  void Reopen();
+
+ private:
+  explicit AccessLog(std::string path, int fd) : path_(std::move(path)), fd_(fd) {}
+  void FlushLocked();
+
+  const std::string path_;
+  std::mutex mutex_;
+  int fd_;
+  std::string buffer_;
+};
+
+}  // namespace accord::gateway
+
+#endif  // ACCORD_SERVICES_GATEWAY_OBSERVE_TELEMETRY_H_

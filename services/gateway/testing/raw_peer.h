@@ -1,0 +1,76 @@
+// A peer that speaks HTTP/2 over TLS by hand, and may break every rule of it.
+#ifndef ACCORD_SERVICES_GATEWAY_TESTING_RAW_PEER_H_
+#define ACCORD_SERVICES_GATEWAY_TESTING_RAW_PEER_H_
+
+#include <map>
+#include <string>
+#include <string_view>
+
+#include "services/gateway/http2/tls.h"
+#include "services/gateway/http2/wire.h"
+
+struct nghttp2_hd_deflater;
+struct nghttp2_hd_inflater;
+
+namespace accord::gateway {
+
+class RawPeer {
+ public:
+  // Connects and shakes hands; nothing of HTTP/2 is sent yet.
+  RawPeer(int port, const host::v1::Tls& files);
+  ~RawPeer();
+  RawPeer(const RawPeer&) = delete;
+
+  void SendBytes(std::string_view bytes);
+  // The client's preface and empty SETTINGS.
+  void SendPreface();
+  void SendFrame(int type, int flags, int32_t stream, std::string_view payload);
+  void SendHeaders(int32_t stream, const Headers& headers, bool end = false);
+  // A gRPC request to EchoService with actor officer-1, without its body.
+  void SendRequest(int32_t stream, const std::string& path, const Headers& extra = {});
+  // One whole message frame.
+  void SendMessage(int32_t stream, std::string_view message, bool end = true);
+
+  struct Frame {
+    int type = -1;
+    int flags = 0;
+    int32_t stream = 0;
+    std::string payload;
+  };
+  // The next frame; type -1 once the connection is closed. SETTINGS and PING are answered.
+  Frame Next();
+  // Trailers of a stream; `closed` if the connection or the stream was broken off first.
+  struct End {
+    bool closed = false;
+    uint32_t error_code = 0;
+    Headers trailers = {};
+    // This is the payload of all DATA frames until then.
+    std::string body = {};
+  };
+  End AwaitEnd(int32_t stream);
+  // Until the connection closes: the error code of the GOAWAY that came before, or -1.
+  int64_t AwaitGoAway();
+  // True once the connection closes; false if nothing came for 10 seconds.
+  bool AwaitClose();
+  // A write failed: the other end has closed.
+  bool closed() const { return closed_; }
+  // Cuts the connection with a TCP reset.
+  void Reset();
+
+ private:
+  bool Read(std::string* bytes, std::size_t size);
+
+  int fd_;
+  bool closed_ = false;
+  bool timed_out_ = false;
+  TlsContext context_;
+  SslPtr ssl_;
+  nghttp2_hd_deflater* deflater_ = nullptr;
+  nghttp2_hd_inflater* inflater_ = nullptr;
+  std::map<int32_t, End> ends_;
+  std::map<int32_t, std::string> bodies_;
+};
+
+}  // namespace accord::gateway
+
+#endif  // ACCORD_SERVICES_GATEWAY_TESTING_RAW_PEER_H_

@@ -1,0 +1,55 @@
+// Handlers of DeconflictionService: two agencies learn that they are after the same target and whom to call,
+// and nobody learns the target.
+#ifndef ACCORD_SERVICES_INTELLIGENCE_DECONFLICTION_DECONFLICTION_SERVICE_H_
+#define ACCORD_SERVICES_INTELLIGENCE_DECONFLICTION_DECONFLICTION_SERVICE_H_
+
+#include <string>
+
+#include "accord/intelligence/v1/deconfliction_service.pb.h"
+#include "accord/intelligence/v1/rules.pb.h"
+#include "common/host/calls/handlers.h"
+#include "services/intelligence/deconfliction/deconfliction_store.h"
+
+namespace accord::intelligence {
+
+class DeconflictionService {
+ public:
+  DeconflictionService(const storage::PageTokens* tokens, const v1::RuleSet* rules)
+      : lodgements_(kLodgement, tokens), conflicts_("conflict", tokens), rules_(rules) {}
+  void Register(host::Handlers* handlers);
+
+  // Kinds that the sweeper passes time for: a lodgement whose window passes, and an epoch (its number) whose
+  // lodgements are carried to the current one, a batch a time.
+  static constexpr char kLodgement[] = "lodgement";
+  static constexpr char kEpoch[] = "deconfliction_epoch";
+  absl::Status PassTime(storage::Transaction&, const std::string& name, absl::Time now);
+  absl::Status PassEpoch(storage::Transaction&, const std::string& epoch, absl::Time now);
+
+ private:
+  using Tx = storage::Transaction;
+
+  absl::StatusOr<v1::EvaluateTargetsResponse> Evaluate(host::Call&, Tx&, const storage::Write&,
+                                                       const v1::EvaluateTargetsRequest&);
+  absl::StatusOr<v1::LodgementResult> Create(host::Call&, Tx&, const storage::Write&,
+                                             const v1::CreateLodgementRequest&);
+  absl::StatusOr<v1::Lodgement> Close(host::Call&, Tx&, const storage::Write&,
+                                      const v1::CloseLodgementRequest&);
+  absl::StatusOr<v1::ListLodgementsResponse> List(host::Call&, Tx&, const v1::ListLodgementsRequest&);
+  absl::StatusOr<v1::ListConflictsResponse> ListConflicts(host::Call&, Tx&, const v1::ListConflictsRequest&);
+  absl::StatusOr<v1::DeconflictionKey> Rotate(host::Call&, Tx&, const storage::Write&,
+                                              const v1::RotateDeconflictionKeyRequest&);
+
+  absl::Status CheckWindow(const v1::Lodgement& lodgement, absl::Time now) const;
+  // Tells the owner of `mine` to call the owner of `other`; the conflict's own id.
+  absl::StatusOr<v1::Conflict> Tell(Tx&, const v1::Lodgement& mine, const v1::Lodgement& other,
+                                    absl::Time now);
+  absl::Status End(Tx&, v1::Lodgement*, std::string_view etag, const storage::Write&);
+
+  storage::Resources lodgements_;
+  storage::Resources conflicts_;
+  const v1::RuleSet* rules_;
+};
+
+}  // namespace accord::intelligence
+
+#endif  // ACCORD_SERVICES_INTELLIGENCE_DECONFLICTION_DECONFLICTION_SERVICE_H_

@@ -1,0 +1,83 @@
+#include "services/intelligence/products/derived_products.h"
+
+#include <utility>
+#include <vector>
+
+#include "common/base/error.h"
+#include "common/storage/retention/retention.h"
+#include "services/intelligence/intelligence_store.h"
+#include "services/intelligence/products/products.h"
+
+namespace accord::intelligence {
+namespace {
+
+using storage::Transaction;
+using storage::Write;
+using v1::Product;
+using v1::Report;
+
+constexpr char kReport[] = "report";
+constexpr char kProduct[] = "product";
+
+// The products made from a report, but for those that ended with another of their inputs.
+absl::StatusOr<std::vector<std::string>> LiveProductsFrom(Transaction& tx, const std::string& report) {
+  ACCORD_ASSIGN_OR_RETURN(auto names, ProductsFrom(tx, report));
+  std::vector<std::string> live;
+  for (auto& name : names) {
+    ACCORD_ASSIGN_OR_RETURN(const bool ended, storage::HasEnded(tx, OwnerOf(name), name));
+    if (!ended) live.push_back(std::move(name));
+  }
+  return live;
+}
+
+}  // namespace
+
+absl::Status DerivedProducts::VoidAgreements(Transaction& tx, const Report& report, const Write& write) {
+  const std::string originator = OwnerOf(report.name());
+  ACCORD_ASSIGN_OR_RETURN(const auto names, LiveProductsFrom(tx, report.name()));
+  for (const auto& name : names) {
+    Product product;
+    ACCORD_RETURN_IF_ERROR(products_.GetAny(tx, name, &product));
+    if (!DropAgreements(originator, &product)) continue;
+    const std::string etag = product.etag();
+    ACCORD_RETURN_IF_ERROR(products_.Update(tx, &product, etag, write, PlacementOf(product)));
+  }
+  return absl::OkStatus();
+}
+
+absl::Status DerivedProducts::PurgeOne(Transaction& tx, const std::string& name, bool keep_sanitised,
+                                       const std::string& reason, const Write& write) {
+  Product product;
+  ACCORD_RETURN_IF_ERROR(products_.GetAny(tx, name, &product));
+  if (!Sanitised(product) || !keep_sanitised) {
+    return storage::EndRecord(tx, kProduct, name, reason, storage::End::kPurged, write.now);
+  }
+  ACCORD_RETURN_IF_ERROR(storage::EraseContent(tx, kProduct, name));
+  product.clear_text();
+  const std::string etag = product.etag();
+  return products_.Update(tx, &product, etag, write, PlacementOf(product));
+}
+
+absl::StatusOr<int> DerivedProducts::Purge(Transaction& tx, const Report& report, const std::string& reason,
+                                           const Write& write) {
+  ACCORD_ASSIGN_OR_RETURN(const int notices, notices_.Issue(tx, report, write));
+  ACCORD_ASSIGN_OR_RETURN(const auto names, LiveProductsFrom(tx, report.name()));
+  for (const auto& name : names) {
+    ACCORD_RETURN_IF_ERROR(PurgeOne(tx, name, InUse(report), reason, write));
+  }
+  ACCORD_RETURN_IF_ERROR(
+      storage::EndRecord(tx, kReport, report.name(), reason, storage::End::kPurged, write.now));
+  return notices;
+}
+
+absl::Status DerivedProducts::Seal(Transaction& tx, const Report& report, const std::string& reason,
+                                   const Write& write) {
+  ACCORD_RETURN_IF_ERROR(notices_.Issue(tx, report, write).status());
+  ACCORD_ASSIGN_OR_RETURN(const auto names, LiveProductsFrom(tx, report.name()));
+  for (const auto& name : names) {
+    ACCORD_RETURN_IF_ERROR(storage::EndRecord(tx, kProduct, name, reason, storage::End::kSealed, write.now));
+  }
+  return storage::EndRecord(tx, kReport, report.name(), reason, storage::End::kSealed, write.now);
+}
+
+}  // namespace accord::intelligence

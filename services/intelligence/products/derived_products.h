@@ -1,0 +1,40 @@
+// What becomes of the products made from a report when the report is withdrawn or ends.
+#ifndef ACCORD_SERVICES_INTELLIGENCE_PRODUCTS_DERIVED_PRODUCTS_H_
+#define ACCORD_SERVICES_INTELLIGENCE_PRODUCTS_DERIVED_PRODUCTS_H_
+
+#include <string>
+
+#include "absl/status/status.h"
+#include "common/storage/records/resources.h"
+#include "services/intelligence/purge/purge_notices.h"
+#include "services/intelligence/rules.h"
+
+namespace accord::intelligence {
+
+class DerivedProducts {
+ public:
+  DerivedProducts(const storage::PageTokens* tokens, const v1::RuleSet* rules)
+      : products_("product", tokens), notices_(tokens, rules) {}
+
+  // The originator took its report back: what it agreed to be said of it is agreed to no more.
+  absl::Status VoidAgreements(storage::Transaction& tx, const v1::Report& report,
+                              const storage::Write& write);
+  // Erases a report, its revisions and answers, and what products said by it; a sanitised text that was made
+  // from an admitted report is its originators' to have agreed to, and stays. How many must confirm.
+  absl::StatusOr<int> Purge(storage::Transaction& tx, const v1::Report& report, const std::string& reason,
+                            const storage::Write& write);
+  // Seals a report away with everything that was made from it, sanitised or not.
+  absl::Status Seal(storage::Transaction& tx, const v1::Report& report, const std::string& reason,
+                    const storage::Write& write);
+
+ private:
+  absl::Status PurgeOne(storage::Transaction& tx, const std::string& name, bool keep_sanitised,
+                        const std::string& reason, const storage::Write& write);
+
+  storage::Resources products_;
+  PurgeNotices notices_;
+};
+
+}  // namespace accord::intelligence
+
+#endif  // ACCORD_SERVICES_INTELLIGENCE_PRODUCTS_DERIVED_PRODUCTS_H_

@@ -1,0 +1,85 @@
+// Handlers of ProductService: what is made from reports goes no further than they do (docs/domain.md 3.3).
+#ifndef ACCORD_SERVICES_INTELLIGENCE_PRODUCTS_PRODUCT_SERVICE_H_
+#define ACCORD_SERVICES_INTELLIGENCE_PRODUCTS_PRODUCT_SERVICE_H_
+
+#include <string>
+#include <vector>
+
+#include "accord/intelligence/v1/product_service.pb.h"
+#include "common/host/calls/handlers.h"
+#include "services/intelligence/sharing/originator_control.h"
+
+namespace accord::intelligence {
+
+class ProductService {
+ public:
+  ProductService(const storage::PageTokens* tokens, const v1::RuleSet* rules)
+      : reports_("report", tokens),
+        report_copies_("report_copy", tokens),
+        products_("product", tokens),
+        copies_("product_copy", tokens),
+        control_(tokens, rules),
+        rules_(rules) {}
+  void Register(host::Handlers* handlers);
+
+ private:
+  using Tx = storage::Transaction;
+  using Write = storage::Write;
+  using Result = absl::StatusOr<v1::Product>;
+
+  Result Create(host::Call&, Tx&, const Write&, const v1::CreateProductRequest&);
+  Result Get(host::Call&, Tx&, const v1::GetProductRequest&);
+  absl::StatusOr<v1::ListProductsResponse> List(host::Call&, Tx&, const v1::ListProductsRequest&);
+  Result Review(host::Call&, Tx&, const Write&, const v1::ReviewProductRequest&);
+  Result Sanitise(host::Call&, Tx&, const Write&, const v1::SanitiseProductRequest&);
+  Result Agree(host::Call&, Tx&, const Write&, const v1::AgreeProductRequest&);
+  Result WithdrawAgreement(host::Call&, Tx&, const Write&, const v1::WithdrawProductAgreementRequest&);
+  Result Approve(host::Call&, Tx&, const Write&, const v1::ApproveProductRequest&);
+  Result Issue(host::Call&, Tx&, const Write&, const v1::IssueProductRequest&);
+  Result Withdraw(host::Call&, Tx&, const Write&, const v1::WithdrawProductRequest&);
+  absl::StatusOr<v1::ProductCopy> GetCopy(host::Call&, Tx&, const v1::GetProductCopyRequest&);
+  absl::StatusOr<v1::ListProductCopiesResponse> ListCopies(host::Call&, Tx&,
+                                                           const v1::ListProductCopiesRequest&);
+  absl::StatusOr<v1::ExportProductBundleResponse> Export(host::Call&, Tx&,
+                                                         const v1::ExportProductBundleRequest&);
+
+  // Open returns the product after `event` was applied to its state.
+  Result Open(host::Call&, Tx&, const std::string& name, const std::string& event);
+  Result Keep(host::Call&, Tx&, const Write&, const std::string& etag, v1::Product);
+  // What a viewer may read of it: a maker that lost an input reads no more of what it made from it.
+  Result Shown(Tx&, v1::Product, const std::string& viewer, absl::Time now);
+  // This returns a product in a state that permits `event`.
+  Result OpenForAgreement(host::Call&, Tx&, const std::string& name, const std::string& event);
+  // What an input that was purged is to a sanitised text: nothing, once it was issued; an end, before.
+  enum class Purged { kStands, kEnds };
+  // REPORT_NOT_ACTIVE unless every input was admitted and is in use now.
+  absl::Status CheckInputsStand(Tx&, const v1::Product&, absl::Time now, Purged);
+  // This gives the same decision as a bool, for readers.
+  absl::StatusOr<bool> Stands(Tx&, const v1::Product&, absl::Time now);
+  // Its inputs, if the maker has them all, else NOT_FOUND; and if all are in use, else REPORT_NOT_ACTIVE.
+  absl::StatusOr<std::vector<v1::Report>> Inputs(Tx&, const v1::Product&, absl::Time now);
+  // The handling is no looser than that of any input, else PRODUCT_LOOSER_THAN_INPUT.
+  absl::Status CheckHandling(Tx&, const v1::Product&, absl::Time now);
+  // A sanitised text names no source and none of the victims of its inputs.
+  absl::Status CheckSanitised(Tx&, const v1::Product&, absl::Time now);
+  // Whether an agency may have it now: PRODUCT_HANDLING_FORBIDS, NO_RELEASE, SANITISED_ONLY; of a sanitised
+  // text, whether every originator still agrees to it: AGREEMENT_MISSING.
+  // When it is issued, the answer is its maker's: who holds an input by somebody else's hand is not in it.
+  enum class Moment { kIssue, kReading };
+  absl::Status CheckRecipient(Tx&, const v1::Product&, const std::string& agency, Moment, absl::Time now);
+  // The originators' logs say that a product passed on what their reports say, sanitised or not.
+  absl::Status LogDisclosures(host::Call&, Tx&, const v1::Product&, const v1::ProductCopy&, const Write&);
+  // Fills what the recipient reads, if it may have it now.
+  absl::StatusOr<bool> Fill(Tx&, v1::ProductCopy*, absl::Time now);
+
+  storage::Resources reports_;
+  storage::Resources report_copies_;
+  storage::Resources products_;
+  storage::Resources copies_;
+  OriginatorControl control_;
+  const v1::RuleSet* rules_;
+};
+
+}  // namespace accord::intelligence
+
+#endif  // ACCORD_SERVICES_INTELLIGENCE_PRODUCTS_PRODUCT_SERVICE_H_

@@ -1,0 +1,93 @@
+// Which copies are listed is decided in the database, on each kind of it. The record has the last word.
+#include "common/testing/postgres.h"
+#include "services/intelligence/testing/fixture.h"
+
+namespace accord::intelligence {
+namespace {
+
+class OpenCopiesOf : public Intelligence, public ::testing::WithParamInterface<bool> {
+ protected:
+  OpenCopiesOf() : Intelligence(GetParam() ? testing::PostgresCluster::Shared().NewDatabase() : "") {}
+  // A copy that York gave to Peel of a report of its own.
+  v1::ReportCopy Given(v1::Report* report) {
+    *report = Active();
+    EXPECT_EQ(Handle(report, v1::HANDLING_H2, {"ps-peel"}, york_), "");
+    v1::ReportCopy copy;
+    EXPECT_EQ(Share(*report, york_, "ps-peel", &copy), "");
+    return copy;
+  }
+  // What the database selects for an agency that is in no category of members.
+  std::vector<std::string> Selected(const std::string& agency) {
+    OpenCopies of;
+    of.agency = agency;
+    of.today = FormatDay(OntarioDay(in_process_.clock().Now()));
+    of.closed = {"h1", "h3", "h4", "h5"};
+    std::vector<storage::Value> params;
+    const storage::Bind bind = [&](storage::Value value) {
+      params.push_back(std::move(value));
+      return absl::StrCat(":p", params.size());
+    };
+    const std::string sql = OpenCopiesSql(of, bind, "", 50);
+    const auto rows = Must(in_process_.database().Read(
+        [&](storage::Transaction& tx) { return tx.QueryValues<std::string>(sql, params); }));
+    std::vector<std::string> names;
+    for (const auto& [name] : rows) names.push_back(name);
+    return names;
+  }
+  std::vector<std::string> Listed(const Caller& caller) {
+    const auto page = Must(Call<v1::ListReportCopiesResponse>("DisseminationService/ListReportCopies", caller,
+                                                              v1::ListReportCopiesRequest()));
+    std::vector<std::string> names;
+    for (const auto& copy : page.report_copies()) names.push_back(copy.name());
+    return names;
+  }
+};
+
+INSTANTIATE_TEST_SUITE_P(Databases, OpenCopiesOf, ::testing::Bool(),
+                         [](const auto& database) { return database.param ? "PostgreSQL" : "SQLite"; });
+
+TEST_P(OpenCopiesOf, AReportThatIsRecalledOrHandledForOthersAreNotSelected) {
+  v1::Report open, recalled, narrowed, others;
+  const v1::ReportCopy copy = Given(&open);
+  for (v1::Report* each : {&recalled, &narrowed, &others}) Given(each);
+  EXPECT_EQ(Selected("ps-peel").size(), 4u);
+  ASSERT_EQ(Recall(&recalled, york_), "");
+  ASSERT_EQ(Handle(&narrowed, v1::HANDLING_H1, {}, york_), "");
+  ASSERT_EQ(Handle(&others, v1::HANDLING_H2, {"ps-durham"}, york_), "");
+  EXPECT_THAT(Selected("ps-peel"), ElementsAre(copy.name()));
+  EXPECT_THAT(Listed(peel_), ElementsAre(copy.name()));
+  EXPECT_THAT(Selected("ps-durham"), IsEmpty());
+}
+
+TEST_P(OpenCopiesOf, AReleaseThatHasEndedOrIsRevokedIsNotSelected) {
+  v1::Report report;
+  Given(&report);
+  v1::ReleaseRequest release;
+  ASSERT_EQ(Ask(report, peel_, {"ps-durham"}, &release), "");
+  ASSERT_EQ(Answer(&release, york_, "grant", {"ps-durham"}, "2026-11-30"), "");
+  v1::ReportCopy onward;
+  ASSERT_EQ(Share(report, peel_, "ps-durham", &onward), "");
+  EXPECT_THAT(Selected("ps-durham"), ElementsAre(onward.name()));
+  EXPECT_THAT(Listed(durham_), ElementsAre(onward.name()));
+  const absl::Time before = in_process_.clock().Now();
+  in_process_.clock().Set(EndOfDay(absl::CivilDay(2026, 11, 30)) + absl::Minutes(1));
+  EXPECT_THAT(Selected("ps-durham"), IsEmpty());
+  in_process_.clock().Set(before);
+  ASSERT_EQ(Answer(&release, york_, "revoke"), "");
+  EXPECT_THAT(Selected("ps-durham"), IsEmpty());
+}
+
+TEST_P(OpenCopiesOf, WhatTheVersionBeforeStoredIsAskedOfTheReport) {
+  v1::Report open, narrowed;
+  const v1::ReportCopy copy = Given(&open), closed = Given(&narrowed);
+  ASSERT_EQ(Handle(&narrowed, v1::HANDLING_H1, {}, york_), "");
+  const absl::Status before = in_process_.database().Transact([](storage::Transaction& tx) {
+    return tx.Exec("delete from visible where field = 'handling' or field like 'recipient:%'").status();
+  });
+  ASSERT_OK(before);
+  EXPECT_THAT(Selected("ps-peel"), ::testing::UnorderedElementsAre(copy.name(), closed.name()));
+  EXPECT_THAT(Listed(peel_), ElementsAre(copy.name()));
+}
+
+}  // namespace
+}  // namespace accord::intelligence

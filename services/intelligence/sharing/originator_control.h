@@ -1,0 +1,74 @@
+// Originator control: who may have what a report says, now. Every reading of a copy or a product asks here,
+// each time (docs/domain.md 3.3).
+#ifndef ACCORD_SERVICES_INTELLIGENCE_SHARING_ORIGINATOR_CONTROL_H_
+#define ACCORD_SERVICES_INTELLIGENCE_SHARING_ORIGINATOR_CONTROL_H_
+
+#include <google/protobuf/repeated_field.h>
+
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "common/storage/records/resources.h"
+#include "services/intelligence/rules.h"
+
+namespace accord::intelligence {
+
+class OriginatorControl {
+ public:
+  OriginatorControl(const storage::PageTokens* tokens, const v1::RuleSet* rules)
+      : reports_("report", tokens),
+        releases_("release_request", tokens),
+        memberships_("membership", tokens),
+        rules_(rules) {}
+
+  // What the bureau has said of an agency; UNSPECIFIED if nothing.
+  absl::StatusOr<v1::MemberCategory> CategoryOf(storage::Transaction& tx, const std::string& agency);
+  // Police of category I or II, or for H4 a Crown.
+  absl::StatusOr<bool> LawEnforcement(storage::Transaction& tx, v1::Handling handling,
+                                      const std::string& agency);
+  bool IsCrown(const std::string& agency) const { return Has(rules_->crowns(), agency); }
+  bool IsBureau(const std::string& agency) const { return agency == rules_->bureau(); }
+
+  // Whether a handling with these recipients lets an agency have it. H5 names nobody: it is for what
+  // is sanitised.
+  absl::StatusOr<bool> HandlingAllows(storage::Transaction& tx, v1::Handling handling,
+                                      const google::protobuf::RepeatedPtrField<std::string>& recipients,
+                                      const std::string& agency);
+  // Handlings by which nothing reaches an agency, even if it is a recipient; none for the bureau.
+  absl::StatusOr<std::vector<v1::Handling>> ClosedTo(storage::Transaction& tx, const std::string& agency);
+  // Whether the originator's handling, as it is now, lets an agency have the report. The originator and the
+  // bureau have it by right.
+  absl::StatusOr<bool> Permits(storage::Transaction& tx, const v1::Report& report, const std::string& agency);
+  // Whether a copy, given under a release or (empty) by the originator, opens to an agency now.
+  absl::StatusOr<bool> Opens(storage::Transaction& tx, const v1::Report& report, const std::string& agency,
+                             const std::string& release, absl::Time now);
+  // Whether the agency has the report: as originator, as the bureau, or by a copy that opens.
+  absl::StatusOr<bool> Holds(storage::Transaction& tx, const v1::Report& report, const std::string& agency,
+                             absl::Time now);
+  // The report, if the agency holds it; accord::NotFound() otherwise. Of what it does not hold, nothing is
+  // read: that takes as long as what does not exist.
+  absl::StatusOr<v1::Report> Held(storage::Transaction& tx, const std::string& name,
+                                  const std::string& agency, absl::Time now);
+  // A live release that lets the sender give it to this agency; empty if there is none.
+  absl::StatusOr<std::string> ReleaseFor(storage::Transaction& tx, const v1::Report& report,
+                                         const std::string& sender, const std::string& to, absl::Time now);
+  // Whether `sender` may give what the report says to this agency: as its originator, by a release that names
+  // the agency, or because the agency has it by right. That others gave it to the agency is not asked: it is
+  // theirs to know.
+  absl::StatusOr<bool> MayGive(storage::Transaction& tx, const v1::Report& report, const std::string& sender,
+                               const std::string& to, absl::Time now);
+  // Whether the agency may read what `sender` gave it: that, or it holds the report anyhow.
+  absl::StatusOr<bool> MayHave(storage::Transaction& tx, const v1::Report& report, const std::string& sender,
+                               const std::string& to, absl::Time now);
+
+ private:
+  storage::Resources reports_;
+  storage::Resources releases_;
+  storage::Resources memberships_;
+  const v1::RuleSet* rules_;
+};
+
+}  // namespace accord::intelligence
+
+#endif  // ACCORD_SERVICES_INTELLIGENCE_SHARING_ORIGINATOR_CONTROL_H_

@@ -1,0 +1,169 @@
+#include "common/testing/every_list.h"
+#include "services/intelligence/testing/fixture.h"
+
+namespace accord::intelligence {
+namespace {
+
+TEST_F(Intelligence, TheTwoRefusalsOfARequestCannotBeToldApart) {
+  v1::CreateInformationRequestRequest request;
+  request.set_parent("agencies/ps-york");
+  auto* asked = request.mutable_information_request();
+  asked->set_priority(v1::REQUEST_PRIORITY_URGENT);
+  asked->set_question("Is this plate known?");
+  asked->set_justification("seen twice");
+  asked->set_predicate_offence("279.01(1)");
+  asked->add_to("ps-york");
+  EXPECT_EQ(Rule(Call<v1::InformationRequest>("RequestService/CreateInformationRequest", york_, request)),
+            "REQUEST_TO_ONESELF");
+  asked->set_justification("told by an informant");
+  EXPECT_EQ(Rule(Call<v1::InformationRequest>("RequestService/CreateInformationRequest", york_, request)),
+            "SOURCE_IDENTITY");
+  asked->set_justification("seen twice");
+  // Nobody is everybody.
+  asked->set_to(0, "*");
+  EXPECT_EQ(Rule(Call<v1::InformationRequest>("RequestService/CreateInformationRequest", york_, request)),
+            "FIELD_INVALID");
+  asked->set_to(0, "ps-peel");
+  asked->add_to("ps-durham");
+  v1::InformationRequest kept;
+  ASSERT_EQ(
+      Rule(Call<v1::InformationRequest>("RequestService/CreateInformationRequest", york_, request), &kept),
+      "");
+  EXPECT_EQ(FromProto(kept.due()) - in_process_.clock().Now(), absl::Hours(4));
+  v1::AnswerInformationRequestRequest answer;
+  answer.set_name(kept.name());
+  EXPECT_EQ(Rule(Call<v1::InformationReply>("RequestService/AnswerInformationRequest", Police("ps-halton"),
+                                            answer)),
+            "NOT_FOUND");
+  answer.set_answer("Our informant knows it.");
+  EXPECT_EQ(Rule(Call<v1::InformationReply>("RequestService/AnswerInformationRequest", peel_, answer)),
+            "SOURCE_IDENTITY");
+  answer.clear_answer();
+  EXPECT_EQ(Rule(Call<v1::InformationReply>("RequestService/AnswerInformationRequest", peel_, answer)), "");
+  EXPECT_EQ(Rule(Call<v1::InformationReply>("RequestService/AnswerInformationRequest", peel_, answer)),
+            "ALREADY_EXISTS");
+  EXPECT_EQ(Rule(Call<v1::InformationReply>("RequestService/AnswerInformationRequest", durham_, answer)), "");
+  v1::GetInformationRequestRequest get;
+  get.set_name(kept.name());
+  // When they were given says nothing: until they are due nothing moved.
+  const std::string before = kept.SerializeAsString();
+  EXPECT_EQ(Must(Call<v1::InformationRequest>("RequestService/GetInformationRequest", york_, get))
+                .SerializeAsString(),
+            before);
+  Pass(FromProto(kept.due()));
+  kept = Must(Call<v1::InformationRequest>("RequestService/GetInformationRequest", york_, get));
+  ASSERT_THAT(kept.replies(), SizeIs(2));
+  EXPECT_EQ(kept.replies(0).answer(), kNoReleasableInformation);
+  // The same bytes, but for who says it.
+  std::vector<std::string> bytes;
+  for (auto& reply : *kept.mutable_replies()) {
+    reply.clear_name();
+    reply.clear_agency();
+    bytes.push_back(reply.SerializeAsString());
+  }
+  EXPECT_EQ(bytes[0], bytes[1]);
+  EXPECT_EQ(kept.state(), v1::INFORMATION_REQUEST_STATE_ANSWERED);
+  EXPECT_FALSE(kept.overdue());
+  // Each asked agency reads its own reply.
+  EXPECT_THAT(
+      Must(Call<v1::InformationRequest>("RequestService/GetInformationRequest", peel_, get)).replies(),
+      SizeIs(1));
+}
+
+TEST_F(Intelligence, OfARequestThatIsOverNobodySaysAnythingNotEvenLater) {
+  v1::CreateInformationRequestRequest request;
+  request.set_parent("agencies/ps-york");
+  auto* question = request.mutable_information_request();
+  question->set_priority(v1::REQUEST_PRIORITY_PRIORITY);
+  question->set_question("Is this plate known?");
+  question->set_justification("seen twice");
+  question->set_predicate_offence("279.01(1)");
+  question->add_to("ps-peel");
+  v1::InformationRequest asked;
+  ASSERT_EQ(
+      Rule(Call<v1::InformationRequest>("RequestService/CreateInformationRequest", york_, request), &asked),
+      "");
+  v1::AdvanceInformationRequestRequest decline;
+  decline.set_event("decline");
+  ASSERT_EQ(Move("RequestService/AdvanceInformationRequest", coordinator_, &asked, decline), "");
+  v1::AnswerInformationRequestRequest answer;
+  answer.set_name(asked.name());
+  EXPECT_EQ(Rule(Call<v1::InformationReply>("RequestService/AnswerInformationRequest", peel_, answer)),
+            "STATE_NOT_PERMITTED");
+  answer.set_answer("It was seen.");
+  EXPECT_EQ(Rule(Call<v1::InformationReply>("RequestService/AnswerInformationRequest", peel_, answer)),
+            "STATE_NOT_PERMITTED");
+}
+
+TEST_F(Intelligence, ARequestRunsItsCourseAndSaysWhenItIsOverdue) {
+  v1::CreateInformationRequestRequest request;
+  request.set_parent("agencies/ps-york");
+  auto* question = request.mutable_information_request();
+  question->set_priority(v1::REQUEST_PRIORITY_PRIORITY);
+  question->set_question("Is this plate known?");
+  question->set_justification("seen twice");
+  question->set_predicate_offence("279.01(1)");
+  question->add_to("ps-peel");
+  question->add_to("ps-durham");
+  v1::InformationRequest asked;
+  const auto ask = [&] {
+    return Rule(Call<v1::InformationRequest>("RequestService/CreateInformationRequest", york_, request),
+                &asked);
+  };
+  const auto advance = [&](const Caller& caller, const std::string& event) {
+    v1::AdvanceInformationRequestRequest to;
+    to.set_event(event);
+    return Move("RequestService/AdvanceInformationRequest", caller, &asked, to);
+  };
+  const auto answer = [&](const Caller& caller) {
+    v1::AnswerInformationRequestRequest reply;
+    reply.set_name(asked.name());
+    reply.set_answer("Seen on the third.");
+    const std::string rule =
+        Rule(Call<v1::InformationReply>("RequestService/AnswerInformationRequest", caller, reply));
+    v1::GetInformationRequestRequest get;
+    get.set_name(asked.name());
+    asked = Must(Call<v1::InformationRequest>("RequestService/GetInformationRequest", york_, get));
+    return rule;
+  };
+  ASSERT_EQ(ask(), "");
+  const auto acknowledge = [&](const Caller& caller) {
+    return Move("RequestService/AcknowledgeInformationRequest", caller, &asked,
+                v1::AcknowledgeInformationRequestRequest());
+  };
+  EXPECT_EQ(acknowledge(york_), "NOT_ASKED");
+  ASSERT_EQ(acknowledge(peel_), "");
+  EXPECT_EQ(advance(york_, "close"), "STATE_NOT_PERMITTED");
+  const auto next_due = [&](const Caller& caller) {
+    const auto page = Must(Call<v1::ListInformationRequestsResponse>(
+        "RequestService/ListInformationRequests", caller, v1::ListInformationRequestsRequest()));
+    return page.information_requests(0).has_next_due() ? FromProto(page.information_requests(0).next_due())
+                                                       : absl::InfinitePast();
+  };
+  EXPECT_EQ(next_due(peel_), FromProto(asked.due()));
+  ASSERT_EQ(answer(peel_), "");
+  EXPECT_EQ(asked.state(), v1::INFORMATION_REQUEST_STATE_PARTIAL);
+  // Whoever has answered waits for nothing; the asker and the others do.
+  EXPECT_EQ(next_due(peel_), absl::InfinitePast());
+  EXPECT_EQ(next_due(durham_), FromProto(asked.due()));
+  EXPECT_EQ(next_due(york_), FromProto(asked.due()));
+  Pass(FromProto(asked.due()));
+  ASSERT_EQ(answer(durham_), "");
+  EXPECT_TRUE(asked.overdue());
+  EXPECT_FALSE(asked.has_next_due());
+  EXPECT_EQ(asked.state(), v1::INFORMATION_REQUEST_STATE_ANSWERED);
+  EXPECT_EQ(advance(peel_, "close"), "NOT_THE_MAKER");
+  ASSERT_EQ(advance(york_, "close"), "");
+  ASSERT_EQ(ask(), "");
+  EXPECT_EQ(advance(york_, "decline"), "NOT_THE_BUREAU");
+  EXPECT_EQ(advance(coordinator_, "answer_all"), "FIELD_INVALID");
+  ASSERT_EQ(advance(coordinator_, "decline"), "");
+  EXPECT_EQ(answer(peel_), "STATE_NOT_PERMITTED");
+}
+
+TEST_F(Intelligence, EveryListEndsItsPagesBeforeTheyAreTooLarge) {
+  EXPECT_GT(accord::testing::ReadEveryList(&in_process_, "accord.intelligence.v1"), 1);
+}
+
+}  // namespace
+}  // namespace accord::intelligence

@@ -1,0 +1,91 @@
+// Who may do and learn what with reports, copies, releases and products: docs/domain.md 3.2, 3.3 and 8,
+// written down from there alone, without a look at what the services do.
+#ifndef ACCORD_SERVICES_INTELLIGENCE_TESTING_FIELD_ORACLE_H_
+#define ACCORD_SERVICES_INTELLIGENCE_TESTING_FIELD_ORACLE_H_
+
+#include <algorithm>
+#include <map>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "accord/intelligence/v1/resources.pb.h"
+#include "common/testing/field_line.h"
+#include "common/testing/insiders.h"
+
+namespace accord::intelligence {
+
+const std::vector<testing::Line>& Lines();
+// The person is one of `intel bureau deciders directors approvers recipients`.
+bool IsAmong(const Caller& who, const std::string& people);
+// Whether the list of a record has this one text.
+template <class List>
+bool Names(const List& list, const std::string& one) {
+  return std::find(list.begin(), list.end(), one) != list.end();
+}
+
+// What is true now of the records of one moment.
+class Control {
+ public:
+  Control(const testing::World& world, absl::Time now) : world_(world), now_(now) {}
+
+  // A report is in use once it is admitted, until it is taken back or ends.
+  static bool InUse(const v1::Report& report);
+  // The originator's word lets this agency have it: by handling, or by a live release of this name.
+  bool Permits(const v1::Report& report, const std::string& agency) const;
+  bool Opens(const v1::Report& report, const std::string& agency, const std::string& release) const;
+  bool Holds(const v1::Report& report, const std::string& agency) const;
+  // A release of the originator lets `from` give it to `to`.
+  bool Released(const v1::Report& report, const std::string& from, const std::string& to) const;
+  bool Stand(const v1::Product& product) const;
+  bool Agreed(const v1::Product& product) const;
+  bool MayHave(const v1::Product& product, const std::string& agency) const;
+  bool MakerHolds(const v1::Product& product) const;
+  std::set<std::string> Originators(const v1::Product& product) const;
+  const v1::Report* Report(const std::string& name) const;
+  const v1::Product* Product(const std::string& name) const;
+
+ private:
+  bool Allows(v1::Handling handling, const google::protobuf::RepeatedPtrField<std::string>& recipients,
+              const std::string& agency) const;
+  bool Live(const v1::ReleaseRequest& release, const v1::Report& report, const std::string& agency) const;
+
+  const testing::World& world_;
+  const absl::Time now_;
+};
+
+class FieldOracle : public testing::Oracle {
+ public:
+  std::string Objection(const Caller& who, const std::string& method, const std::string& record,
+                        const testing::World& world) override;
+  std::string Objection(const testing::Act& act, const testing::Change& change,
+                        const testing::World& world) override;
+  std::string OfTime(const testing::Change& change, const testing::World& world, absl::Time now) override;
+  std::string OfWorld(const testing::World& world) override;
+  bool MayLearn(const Caller& who, const std::string& name, const google::protobuf::Message* record,
+                const std::string& text, const testing::World& world, absl::Time now) override;
+  void Learn(const testing::Act& act, const std::vector<testing::Change>& changes, absl::Time now) override;
+  void Start(absl::Time now) { now_ = now; }
+
+ private:
+  std::string OfDeed(const testing::Act& act, const testing::Change& change, const testing::World& world);
+  // Acts on one record that are two people's: who did the one does not do the other.
+  std::string OfTwo(const testing::Act& act, const std::string& record);
+  std::string SideEffect(const testing::Act& act, const testing::Change& change, const testing::World& world);
+  // This is the objection to what time ended.
+  std::string OfEnd(const testing::Change& change, const testing::World& world, const std::string& today);
+  // Remembers who knew of it.
+  void Ended(const testing::Change& change, const testing::World& world);
+
+  absl::Time now_;
+  // Who did what on a record: `ps-york/intel GradeReport`.
+  std::map<std::string, std::set<std::string>> did_;
+  // What originators call their sources.
+  std::set<std::string> sources_;
+  // Agencies that knew of a report when it ended.
+  std::map<std::string, std::set<std::string>> knew_;
+};
+
+}  // namespace accord::intelligence
+
+#endif  // ACCORD_SERVICES_INTELLIGENCE_TESTING_FIELD_ORACLE_H_

@@ -1,0 +1,263 @@
+// Reports, copies, releases and products of a few police services and the bureau, called as the
+// gateway would.
+#ifndef ACCORD_SERVICES_INTELLIGENCE_TESTING_FIXTURE_H_
+#define ACCORD_SERVICES_INTELLIGENCE_TESTING_FIXTURE_H_
+
+#include <gmock/gmock.h>
+
+#include <cstdlib>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "common/base/clock.h"
+#include "common/base/error.h"
+#include "common/base/file.h"
+#include "common/testing/in_process.h"
+#include "common/testing/matchers.h"
+#include "services/intelligence/intelligence_store.h"
+#include "services/intelligence/lifecycles.h"
+#include "services/intelligence/services.h"
+
+namespace accord::intelligence {
+
+using testing::FailsWith;
+using testing::IsOk;
+using testing::Must;
+using testing::RefusedBy;
+
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+using ::testing::SizeIs;
+
+inline v1::RuleSet RealRules() {
+  v1::RuleSet rules;
+  const absl::Status read = ReadTextProto(
+      std::string(std::getenv("ACCORD_SOURCE_DIR")) + "/services/intelligence/data/rules.textproto", &rules);
+  EXPECT_TRUE(read.ok()) << read;
+  return rules;
+}
+
+class Intelligence : public ::testing::Test {
+ protected:
+  // `dsn` empty: SQLite.
+  explicit Intelligence(const std::string& dsn = "")
+      : in_process_(storage::WithCore(IntelligenceMigrations()), dsn),
+        services_(&in_process_.database(), &in_process_.page_tokens(), &in_process_.clock(), RealRules()) {
+    services_.Register(&in_process_.handlers());
+    const absl::Status sealed = in_process_.Seal();
+    EXPECT_TRUE(sealed.ok()) << sealed;
+    in_process_.clock().Set(EndOfDay(absl::CivilDay(2026, 11, 24)) - absl::Hours(12));
+    for (const char* agency : {"ps-york", "ps-peel", "ps-durham", "ps-halton", "ps-toronto"}) {
+      Join(agency, v1::MEMBER_CATEGORY_I);
+    }
+  }
+  static Caller Police(const std::string& agency, const std::string& actor = "intel") {
+    return {agency, annotations::v1::AGENCY_KIND_POLICE_SERVICE, "ims",
+            actor,  {annotations::v1::ROLE_POLICE_INTEL},        annotations::v1::PURPOSE_INTELLIGENCE};
+  }
+  static Caller Bureau(Role role) {
+    return {"ci-ciso", annotations::v1::AGENCY_KIND_CRIMINAL_INTELLIGENCE,
+            "ims",     absl::StrCat("b", role),
+            {role},    annotations::v1::PURPOSE_INTELLIGENCE};
+  }
+  const Caller york_ = Police("ps-york"), peel_ = Police("ps-peel"), durham_ = Police("ps-durham");
+  const Caller analyst_ = Bureau(annotations::v1::ROLE_CISO_ANALYST);
+  const Caller coordinator_ = Bureau(annotations::v1::ROLE_CISO_COORDINATOR);
+  const Caller director_ = Bureau(annotations::v1::ROLE_CISO_DIRECTOR);
+
+  template <class Res, class Req>
+  absl::StatusOr<Res> Call(const std::string& method, const Caller& caller, Req request) {
+    if constexpr (requires { request.set_request_id(""); }) {
+      if (request.request_id().empty()) request.set_request_id(absl::StrCat("request-", ++requests_));
+    }
+    return in_process_.Call<Res>("/accord.intelligence.v1." + method, caller, request);
+  }
+  template <class T>
+  static std::string Rule(absl::StatusOr<T> result, T* kept = nullptr) {
+    if (result.ok() && kept != nullptr) *kept = *std::move(result);
+    return testing::RuleOrError(result.status());
+  }
+  template <class Req, class T>
+  std::string Move(const std::string& method, const Caller& caller, T* item, Req request = Req()) {
+    request.set_name(item->name());
+    request.set_etag(item->etag());
+    return Rule(Call<T>(method, caller, request), item);
+  }
+
+  static v1::CreateReportRequest NewReport(const std::string& agency = "ps-york") {
+    v1::CreateReportRequest request;
+    request.set_parent("agencies/" + agency);
+    auto* report = request.mutable_report();
+    report->set_predicate_offence("279.01(1)");
+    report->set_suspicion_basis("observed at three hotels");
+    report->set_text("A vehicle moves two young women between hotels.");
+    report->set_source_register_ref("reg-7");
+    report->set_handling(v1::HANDLING_H2);
+    return request;
+  }
+  template <class Change>
+  std::string Drafted(Change change) {
+    v1::CreateReportRequest request = NewReport();
+    change(request.mutable_report());
+    return Rule(Call<v1::Report>("ReportService/CreateReport", york_, request));
+  }
+  std::string Grade(v1::Report* report, const Caller& caller) {
+    v1::GradeReportRequest request;
+    request.set_source_reliability(v1::SOURCE_RELIABILITY_B);
+    request.set_information_validity(v1::INFORMATION_VALIDITY_3);
+    return Move("ReportService/GradeReport", caller, report, request);
+  }
+  std::string Decide(v1::Report* report, const std::string& event, const Caller& caller) {
+    v1::DecideReportRequest request;
+    request.set_event(event);
+    return Move("ReportService/DecideReport", caller, report, request);
+  }
+  v1::Report Submitted(const std::string& agency = "ps-york") {
+    v1::Report report;
+    EXPECT_EQ(
+        Rule(Call<v1::Report>("ReportService/CreateReport", Police(agency), NewReport(agency)), &report), "");
+    EXPECT_EQ(Move("ReportService/SubmitReport", Police(agency), &report, v1::SubmitReportRequest()), "");
+    return report;
+  }
+  void Admit(v1::Report* report) {
+    EXPECT_EQ(Grade(report, analyst_), "");
+    EXPECT_EQ(Decide(report, "activate", coordinator_), "");
+  }
+  v1::Report Active(const std::string& agency = "ps-york") {
+    v1::Report report = Submitted(agency);
+    Admit(&report);
+    return report;
+  }
+  std::string Handle(v1::Report* report, v1::Handling handling, const std::vector<std::string>& recipients,
+                     const Caller& caller) {
+    v1::SetReportHandlingRequest request;
+    request.set_handling(handling);
+    for (const auto& each : recipients) request.add_recipients(each);
+    return Move("ReportService/SetReportHandling", caller, report, request);
+  }
+  std::string Share(const v1::Report& report, const Caller& from, const std::string& to,
+                    v1::ReportCopy* copy = nullptr) {
+    v1::ShareReportRequest request;
+    request.set_report(report.name());
+    request.set_to_agency(to);
+    request.set_purpose("joint work");
+    return Rule(Call<v1::ReportCopy>("DisseminationService/ShareReport", from, request), copy);
+  }
+  std::string Open(const v1::ReportCopy& copy, const Caller& caller, v1::ReportCopy* opened = nullptr) {
+    v1::GetReportCopyRequest request;
+    request.set_name(copy.name());
+    return Rule(Call<v1::ReportCopy>("DisseminationService/GetReportCopy", caller, request), opened);
+  }
+  std::string Ask(const v1::Report& report, const Caller& caller, const std::vector<std::string>& recipients,
+                  v1::ReleaseRequest* release) {
+    v1::CreateReleaseRequestRequest request;
+    request.set_parent("agencies/" + caller.agency);
+    request.mutable_release_request()->set_report(report.name());
+    request.mutable_release_request()->set_justification("a common target");
+    for (const auto& each : recipients) request.mutable_release_request()->add_recipients(each);
+    return Rule(Call<v1::ReleaseRequest>("DisseminationService/CreateReleaseRequest", caller, request),
+                release);
+  }
+  std::string Answer(v1::ReleaseRequest* release, const Caller& caller, const std::string& event,
+                     const std::vector<std::string>& recipients = {},
+                     const std::string& until = "2026-12-31") {
+    v1::DecideReleaseRequestRequest request;
+    request.set_event(event);
+    for (const auto& each : recipients) request.add_recipients(each);
+    if (event == "grant") request.set_expires_on(until);
+    return Move("DisseminationService/DecideReleaseRequest", caller, release, request);
+  }
+  std::string Recall(v1::Report* report, const Caller& caller) {
+    v1::RecallReportRequest request;
+    request.set_reason("the operation changed");
+    return Move("ReportService/RecallReport", caller, report, request);
+  }
+
+  // The bureau says of which category an agency is; NONE: it left.
+  void Join(const std::string& agency, v1::MemberCategory category) {
+    v1::SetMembershipCategoryRequest request;
+    request.set_parent("agencies/ci-ciso");
+    request.set_agency(agency);
+    request.set_category(category);
+    v1::Membership& known = memberships_[agency];
+    request.set_etag(known.etag());
+    EXPECT_EQ(
+        Rule(Call<v1::Membership>("MembershipService/SetMembershipCategory", director_, request), &known),
+        "");
+  }
+  void Pass(absl::Time until) {
+    in_process_.clock().Set(until);
+    const auto swept = services_.sweeper().Sweep();
+    EXPECT_TRUE(swept.ok()) << swept.status();
+  }
+  v1::Report Read(const std::string& name, const Caller& caller) {
+    v1::GetReportRequest request;
+    request.set_name(name);
+    return Must(Call<v1::Report>("ReportService/GetReport", caller, request));
+  }
+
+  // Why somebody does not read a report; empty if they do.
+  std::string Unread(const std::string& name, const Caller& caller) {
+    v1::GetReportRequest request;
+    request.set_name(name);
+    return Rule(Call<v1::Report>("ReportService/GetReport", caller, request));
+  }
+
+  // The rest is about products.
+  v1::CreateProductRequest NewProduct(const Caller& maker, const std::vector<std::string>& inputs,
+                                      v1::Handling handling,
+                                      const std::vector<std::string>& recipients = {}) {
+    v1::CreateProductRequest request;
+    request.set_parent("agencies/" + maker.agency);
+    auto* product = request.mutable_product();
+    product->set_kind(v1::PRODUCT_KIND_BULLETIN);
+    product->set_title("Hotels along a highway");
+    product->set_text("Taken together these vehicles are one operation.");
+    for (const auto& input : inputs) product->add_inputs(input);
+    product->set_handling(handling);
+    for (const auto& each : recipients) product->add_recipients(each);
+    return request;
+  }
+  std::string Make(const v1::CreateProductRequest& request, const Caller& maker, v1::Product* product) {
+    return Rule(Call<v1::Product>("ProductService/CreateProduct", maker, request), product);
+  }
+  std::string Sanitise(v1::Product* product, const Caller& caller,
+                       const std::string& text = "Watch hotels.") {
+    v1::SanitiseProductRequest request;
+    request.set_sanitised_text(text);
+    auto* list = request.mutable_checklist();
+    list->set_no_source(true);
+    list->set_no_method(true);
+    list->set_no_victim(true);
+    list->set_no_live_operation(true);
+    return Move("ProductService/SanitiseProduct", caller, product, request);
+  }
+  std::string Agree(v1::Product* product, const Caller& caller) {
+    v1::AgreeProductRequest request;
+    request.set_sanitised_digest(product->sanitised_digest());
+    return Move("ProductService/AgreeProduct", caller, product, request);
+  }
+  std::string Issue(v1::Product* product, const Caller& caller, const std::vector<std::string>& to,
+                    const std::string& officer = "") {
+    v1::IssueProductRequest request;
+    for (const auto& each : to) request.add_recipients(each);
+    request.set_disclosure_officer(officer);
+    return Move("ProductService/IssueProduct", caller, product, request);
+  }
+  std::string ReadCopy(const v1::Product& product, const Caller& caller, v1::ProductCopy* copy = nullptr) {
+    v1::GetProductCopyRequest request;
+    request.set_name(absl::StrCat(product.name(), "/copies/", caller.agency));
+    return Rule(Call<v1::ProductCopy>("ProductService/GetProductCopy", caller, request), copy);
+  }
+
+  testing::InProcess in_process_;
+  Services services_;
+  int requests_ = 0;
+  std::map<std::string, v1::Membership> memberships_;
+};
+
+}  // namespace accord::intelligence
+
+#endif  // ACCORD_SERVICES_INTELLIGENCE_TESTING_FIXTURE_H_

@@ -1,0 +1,117 @@
+#include "services/prosecution/accused/accused_clock.h"
+
+#include <algorithm>
+
+#include "common/base/clock.h"
+#include "services/prosecution/jordan/clock.h"
+
+namespace accord::prosecution {
+namespace {
+
+// A day that was checked when it was written.
+absl::CivilDay Day(const std::string& text) { return ParseDay(text).value_or(absl::CivilDay()); }
+
+jordan::Cause CauseOf(v1::DelayCause cause) {
+  switch (cause) {
+    case v1::DELAY_CAUSE_WAIVER:
+      return jordan::Cause::kWaiver;
+    case v1::DELAY_CAUSE_DISCRETE_EVENT:
+      return jordan::Cause::kDiscreteEvent;
+    default:
+      return jordan::Cause::kDefenceCaused;
+  }
+}
+
+jordan::Position PositionOf(v1::DelayPosition position) {
+  switch (position) {
+    case v1::DELAY_POSITION_AGREED:
+      return jordan::Position::kAgreed;
+    case v1::DELAY_POSITION_FOUND_BY_COURT:
+      return jordan::Position::kFoundByCourt;
+    case v1::DELAY_POSITION_DISPUTED:
+      return jordan::Position::kDisputed;
+    default:
+      return jordan::Position::kCrownAsserted;
+  }
+}
+
+v1::ClockResult ClockResultOf(const jordan::Reckoning& reckoning) {
+  v1::ClockResult result;
+  result.set_total_days(reckoning.total);
+  result.set_defence_days(reckoning.defence);
+  result.set_net_days(reckoning.net);
+  result.set_discrete_days(reckoning.discrete);
+  result.set_remaining_days(reckoning.remaining);
+  result.set_ceiling(FormatDay(reckoning.ceiling));
+  result.set_net_above_ceiling(reckoning.net_above);
+  result.set_remaining_above_ceiling(reckoning.remaining_above);
+  return result;
+}
+
+bool Told(const v1::Accused& accused, int days) {
+  const auto& told = accused.alerted_days();
+  return std::find(told.begin(), told.end(), days) != told.end();
+}
+
+}  // namespace
+
+absl::CivilDay StartOf(const v1::Accused& accused) {
+  return Day(accused.retrial_from().empty() ? accused.charge_date() : accused.retrial_from());
+}
+
+absl::CivilDay EndOf(const v1::Accused& accused, absl::CivilDay today) {
+  if (accused.trial_ended()) return std::max(StartOf(accused), Day(accused.trial_end()));
+  // A booked day that has passed without an end of the trial does not stop the clock.
+  const absl::CivilDay now = std::max(StartOf(accused), today);
+  return accused.trial_end().empty() ? now : std::max(now, Day(accused.trial_end()));
+}
+
+v1::JordanClock ClockOf(const Rules& rules, const v1::Accused& accused, absl::CivilDay today) {
+  std::vector<jordan::Period> periods;
+  for (const auto& delay : accused.delays()) {
+    periods.push_back(
+        {{Day(delay.from()), Day(delay.to())}, CauseOf(delay.cause()), PositionOf(delay.position())});
+  }
+  const absl::CivilDay start = StartOf(accused), end = EndOf(accused, today);
+  const int months = rules.CeilingMonths(accused.forum(), accused.preliminary_held());
+  const auto reckon = [&](jordan::View view) { return jordan::Reckon(start, end, months, periods, view); };
+  const jordan::Reckoning conservative = reckon(jordan::View::kConservative);
+  v1::JordanClock clock;
+  clock.set_start(FormatDay(start));
+  clock.set_end(accused.trial_end());
+  clock.set_ceiling_months(months);
+  clock.set_transitional(rules.Transitional(Day(accused.charge_date())));
+  *clock.mutable_conservative() = ClockResultOf(conservative);
+  *clock.mutable_crown() = ClockResultOf(reckon(jordan::View::kCrown));
+  *clock.mutable_as_found() = ClockResultOf(reckon(jordan::View::kAsFound));
+  clock.set_days_to_ceiling(static_cast<int>(conservative.ceiling - today));
+  return clock;
+}
+
+std::vector<int> AlertsDue(const Rules& rules, const v1::Accused& accused, absl::CivilDay today) {
+  std::vector<int> due;
+  if (accused.trial_ended()) return due;
+  const v1::JordanClock clock = ClockOf(rules, accused, today);
+  for (int days : rules.set().alert_days()) {
+    if (clock.days_to_ceiling() <= days && !Told(accused, days)) due.push_back(days);
+  }
+  if (accused.trial_end() > clock.conservative().ceiling() && !Told(accused, kPastCeiling)) {
+    due.push_back(kPastCeiling);
+  }
+  return due;
+}
+
+std::optional<absl::CivilDay> NextAlert(const Rules& rules, const v1::Accused& accused,
+                                        absl::CivilDay today) {
+  if (accused.trial_ended()) return std::nullopt;
+  if (!AlertsDue(rules, accused, today).empty()) return today;
+  const absl::CivilDay ceiling = Day(ClockOf(rules, accused, today).conservative().ceiling());
+  std::optional<absl::CivilDay> next;
+  for (int days : rules.set().alert_days()) {
+    if (Told(accused, days) || (next && *next <= ceiling - days)) continue;
+    next = ceiling - days;
+  }
+  return next;
+}
+
+}  // namespace accord::prosecution

@@ -1,0 +1,84 @@
+// Handlers of AccusedService: one accused with a course of its own, and the board over all of them.
+#ifndef ACCORD_SERVICES_PROSECUTION_ACCUSED_ACCUSED_SERVICE_H_
+#define ACCORD_SERVICES_PROSECUTION_ACCUSED_ACCUSED_SERVICE_H_
+
+#include <string>
+
+#include "accord/prosecution/v1/accused_service.pb.h"
+#include "common/host/calls/handlers.h"
+#include "services/prosecution/cases/checks.h"
+
+namespace accord::prosecution {
+
+// The case that an accused's name lies under.
+std::string CaseOf(const std::string& accused_name);
+
+class AccusedService {
+ public:
+  AccusedService(const storage::PageTokens* tokens, const Rules* rules)
+      : cases_("case", tokens),
+        accused_("accused", tokens),
+        alerts_("ceiling_alert", tokens),
+        tokens_(tokens),
+        rules_(rules) {}
+  void Register(host::Handlers* handlers);
+  // Tells the coordinator what has come near its ceiling.
+  absl::Status PassTime(storage::Transaction& tx, const std::string& name, absl::Time now);
+  // Puts it on the boards of who reads it.
+  absl::Status Place(storage::Transaction& tx, const std::string& name, absl::Time now);
+
+ private:
+  using Tx = storage::Transaction;
+  using Result = absl::StatusOr<v1::Accused>;
+  // An accused that a handler is about to change.
+  struct Opened {
+    v1::Case of;
+    v1::Accused accused;
+    // This is the ceiling at the last alert: alerts are told anew when it moves.
+    std::string ceiling;
+  };
+
+  Result Create(host::Call&, Tx&, const storage::Write&, const v1::CreateAccusedRequest&);
+  Result Get(host::Call&, Tx&, const v1::GetAccusedRequest&);
+  Result Advance(host::Call&, Tx&, const storage::Write&, const v1::AdvanceAccusedRequest&);
+  Result ChangeForum(host::Call&, Tx&, const storage::Write&, const v1::ChangeAccusedForumRequest&);
+  Result BookTrial(host::Call&, Tx&, const storage::Write&, const v1::BookAccusedTrialRequest&);
+  Result RecordDelay(host::Call&, Tx&, const storage::Write&, const v1::RecordAccusedDelayRequest&);
+  Result RecordAppearance(host::Call&, Tx&, const storage::Write&, const v1::RecordAccusedAppearanceRequest&);
+  Result RecordDisposition(host::Call&, Tx&, const storage::Write&,
+                           const v1::RecordAccusedDispositionRequest&);
+  Result RecordSentence(host::Call&, Tx&, const storage::Write&, const v1::RecordAccusedSentenceRequest&);
+  Result RecordBail(host::Call&, Tx&, const storage::Write&, const v1::RecordAccusedBailRequest&);
+  Result RecordDisclosure(host::Call&, Tx&, const storage::Write&, const v1::RecordAccusedDisclosureRequest&);
+  Result RecordRecognizance(host::Call&, Tx&, const storage::Write&,
+                            const v1::RecordAccusedRecognizanceRequest&);
+  absl::StatusOr<v1::ListBoardResponse> ListBoard(host::Call&, Tx&, const v1::ListBoardRequest&);
+  absl::StatusOr<v1::ListCeilingAlertsResponse> ListAlerts(host::Call&, Tx&,
+                                                           const v1::ListCeilingAlertsRequest&);
+  absl::StatusOr<v1::ListOffencesResponse> ListOffences(host::Call&, Tx&, const v1::ListOffencesRequest&);
+
+  // Resolves every count by the day of its offence.
+  absl::Status CheckCounts(const v1::Case& of, v1::Accused* accused) const;
+  // What an event brings with it, and what it asks for first. The stage is the one it came from.
+  absl::Status Apply(const v1::Case& of, const std::string& event, const std::string& on,
+                     v1::Accused* accused);
+  absl::Status AddForum(v1::Forum forum, const std::string& on, v1::Accused* accused);
+
+  // Adds what is not stored: the clock of today, lead and information, and the case that they come from.
+  absl::Status Show(Tx&, absl::Time now, v1::Accused*, v1::Case* of);
+  absl::StatusOr<Opened> Open(host::Call&, Tx&, const std::string& name);
+  // Writes it, its place on the board, and when it must be looked at again.
+  Result Keep(host::Call&, Tx&, const storage::Write&, const std::string& etag, Opened);
+  absl::Status Follow(Tx&, const v1::Accused&, absl::Time now);
+  storage::Placement PlacementOf(const v1::Accused&) const;
+
+  storage::Resources cases_;
+  storage::Resources accused_;
+  storage::Resources alerts_;
+  const storage::PageTokens* tokens_;
+  const Rules* rules_;
+};
+
+}  // namespace accord::prosecution
+
+#endif  // ACCORD_SERVICES_PROSECUTION_ACCUSED_ACCUSED_SERVICE_H_

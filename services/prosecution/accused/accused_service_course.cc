@@ -1,0 +1,148 @@
+// Handlers of AccusedService that move an accused on: stages, forum, the trial's day.
+#include <algorithm>
+#include <functional>
+#include <map>
+
+#include "common/base/clock.h"
+#include "common/base/error.h"
+#include "services/prosecution/accused/accused_clock.h"
+#include "services/prosecution/accused/accused_service.h"
+#include "services/prosecution/lifecycles.h"
+
+namespace accord::prosecution {
+namespace {
+
+using v1::Accused;
+
+// docs/domain.md 4.5: no trial while an aid was not even considered for somebody who needs one.
+absl::Status CheckAids(const v1::Case& of) {
+  for (const auto& victim : of.victims()) {
+    const auto is_for = [&](const auto& aid) { return aid.victim() == victim.id(); };
+    if (victim.vulnerable() && std::none_of(of.aids().begin(), of.aids().end(), is_for)) {
+      return Refuse(rules::kAidNotConsidered,
+                    "A vulnerable witness has no testimonial aid considered; record one first.");
+    }
+  }
+  return absl::OkStatus();
+}
+
+absl::Status CheckPreliminary(const Accused& accused) {
+  if (std::any_of(accused.counts().begin(), accused.counts().end(),
+                  [](const auto& count) { return count.preliminary_eligible(); })) {
+    return absl::OkStatus();
+  }
+  return Refuse(rules::kPreliminaryNotAvailable, "No count could be inquired into on the day of the charge.");
+}
+
+absl::Status CheckDisposed(const Accused& accused) {
+  if (std::all_of(accused.counts().begin(), accused.counts().end(),
+                  [](const auto& count) { return count.disposition() != v1::DISPOSITION_UNSPECIFIED; })) {
+    return absl::OkStatus();
+  }
+  return Refuse(rules::kCountsOpen, "Every count needs a disposition before the accused concludes.");
+}
+
+// Whoever was found guilty is sentenced, and restitution considered with it, before the case is over. A
+// sentence from before a retrial is of a verdict that no longer stands.
+absl::Status CheckSentenced(const Accused& accused) {
+  const bool guilty = std::any_of(accused.counts().begin(), accused.counts().end(), [](const auto& count) {
+    return count.disposition() == v1::DISPOSITION_GUILTY_PLEA ||
+           count.disposition() == v1::DISPOSITION_CONVICTED;
+  });
+  if (!guilty || std::any_of(accused.orders().begin(), accused.orders().end(),
+                             [&](const auto& order) { return order.on() >= accused.retrial_from(); })) {
+    return absl::OkStatus();
+  }
+  return Refuse(rules::kSentenceMissing,
+                "A count ended in guilt: record the sentence, and that restitution was considered.");
+}
+
+// The end of evidence and argument is known; a verdict that is reserved does not run the clock (K.G.K.).
+void EndTrial(const std::string& on, Accused* accused) {
+  if (accused->trial_ended()) return;
+  accused->set_trial_end(on);
+  accused->set_trial_ended(true);
+}
+
+// The clock and the counts begin again; revisions keep what was.
+void BeginAgain(const std::string& on, Accused* accused) {
+  accused->set_retrial_from(on);
+  accused->clear_trial_end();
+  accused->set_trial_ended(false);
+  for (auto& count : *accused->mutable_counts()) {
+    count.clear_disposition();
+    count.clear_disposed_on();
+  }
+}
+
+}  // namespace
+
+absl::Status AccusedService::AddForum(v1::Forum forum, const std::string& on, Accused* accused) {
+  if (accused->forum() == forum) return absl::OkStatus();
+  if (on <= accused->forums().rbegin()->on()) {
+    return Refuse(rules::kForumsOverlap, "The accused came before the present court on that day or later.");
+  }
+  auto* change = accused->add_forums();
+  change->set_forum(forum);
+  change->set_on(on);
+  accused->set_forum(forum);
+  return absl::OkStatus();
+}
+
+absl::Status AccusedService::Apply(const v1::Case& of, const std::string& event, const std::string& on,
+                                   Accused* accused) {
+  if (event == "order_preliminary") return CheckPreliminary(*accused);
+  if (event == "begin_trial") return CheckAids(of);
+  if (event == "commit") accused->set_preliminary_held(true);
+  if (event == "indict_directly") return AddForum(v1::FORUM_SCJ, on, accused);
+  if (event == "reserve" || event == "give_verdict" || event == "plead_guilty") EndTrial(on, accused);
+  if (event == "order_retrial") BeginAgain(on, accused);
+  if (event == "conclude") {
+    EndTrial(on, accused);
+    ACCORD_RETURN_IF_ERROR(CheckDisposed(*accused));
+    return CheckSentenced(*accused);
+  }
+  return absl::OkStatus();
+}
+
+AccusedService::Result AccusedService::Advance(host::Call& call, Tx& tx, const storage::Write& write,
+                                               const v1::AdvanceAccusedRequest& request) {
+  ACCORD_ASSIGN_OR_RETURN(Opened opened, Open(call, tx, request.name()));
+  Accused& accused = opened.accused;
+  ACCORD_ASSIGN_OR_RETURN(const int next, StageLifecycle().Next(accused.stage(), request.event()));
+  ACCORD_RETURN_IF_ERROR(CheckPastDay("on", request.on(), call.now()));
+  ACCORD_RETURN_IF_ERROR(
+      CheckOrder({{"the day of the present stage", accused.stages().rbegin()->on()}, {"on", request.on()}}));
+  ACCORD_RETURN_IF_ERROR(Apply(opened.of, request.event(), request.on(), &accused));
+  accused.set_stage(static_cast<v1::Stage>(next));
+  auto* stage = accused.add_stages();
+  stage->set_stage(accused.stage());
+  stage->set_on(request.on());
+  stage->set_by(call.caller().actor);
+  return Keep(call, tx, write, request.etag(), std::move(opened));
+}
+
+AccusedService::Result AccusedService::ChangeForum(host::Call& call, Tx& tx, const storage::Write& write,
+                                                   const v1::ChangeAccusedForumRequest& request) {
+  ACCORD_ASSIGN_OR_RETURN(Opened opened, Open(call, tx, request.name()));
+  ACCORD_RETURN_IF_ERROR(CheckPastDay("on", request.on(), call.now()));
+  if (opened.accused.forum() == request.forum()) {
+    return Refuse(rules::kForumUnchanged, "The accused is before this court already.");
+  }
+  ACCORD_RETURN_IF_ERROR(AddForum(request.forum(), request.on(), &opened.accused));
+  return Keep(call, tx, write, request.etag(), std::move(opened));
+}
+
+AccusedService::Result AccusedService::BookTrial(host::Call& call, Tx& tx, const storage::Write& write,
+                                                 const v1::BookAccusedTrialRequest& request) {
+  ACCORD_ASSIGN_OR_RETURN(Opened opened, Open(call, tx, request.name()));
+  if (opened.accused.trial_ended()) {
+    return Refuse(rules::kTrialOver, "Evidence and argument have ended.");
+  }
+  ACCORD_RETURN_IF_ERROR(
+      CheckOrder({{"the charge", FormatDay(StartOf(opened.accused))}, {"trial_end", request.trial_end()}}));
+  opened.accused.set_trial_end(request.trial_end());
+  return Keep(call, tx, write, request.etag(), std::move(opened));
+}
+
+}  // namespace accord::prosecution

@@ -1,0 +1,161 @@
+// Handlers of AccusedService that keep what happened: delays, appearances, bail, disclosure, outcomes.
+#include <algorithm>
+
+#include "common/base/clock.h"
+#include "common/base/error.h"
+#include "common/base/field_refusal.h"
+#include "common/base/months.h"
+#include "services/prosecution/accused/accused_clock.h"
+#include "services/prosecution/accused/accused_service.h"
+
+namespace accord::prosecution {
+namespace {
+
+using v1::Accused;
+
+// Something that happened to an accused: between the charge and today.
+absl::Status CheckHappened(const Accused& accused, const std::string& field, const std::string& day,
+                           absl::Time now) {
+  ACCORD_RETURN_IF_ERROR(CheckPastDay(field, day, now));
+  return CheckOrder({{"charge_date", accused.charge_date()}, {field, day}});
+}
+
+absl::Status CheckRecognizance(const Rules& rules, const v1::Recognizance& bond) {
+  for (const auto& rule : rules.set().recognizances()) {
+    if (rule.section() != bond.section()) continue;
+    const int months =
+        bond.qualifying_prior() && rule.months_with_prior() > 0 ? rule.months_with_prior() : rule.months();
+    if (*ParseDay(bond.to()) >= MonthsAfter(*ParseDay(bond.from()), months)) {
+      return Refuse(rules::kRecognizanceTooLong,
+                    "A recognizance of this section is shorter; see the rule set.");
+    }
+    if (rule.protects_under_age() > 0 &&
+        (!bond.has_protected_age() || bond.protected_age() >= rule.protects_under_age())) {
+      return Refuse(rules::kRecognizanceAge,
+                    "This section protects persons under an age; name the age of the youngest.");
+    }
+    const auto feared = std::find_if(
+        rules.set().offences().begin(), rules.set().offences().end(), [&](const v1::Offence& offence) {
+          return offence.section() == bond.feared_section() && offence.recognizance_810_1();
+        });
+    if (rule.listed_offence() && feared == rules.set().offences().end()) {
+      return Refuse(rules::kRecognizanceOffence,
+                    "This section is for offences that it lists; name the one that is feared.");
+    }
+    return absl::OkStatus();
+  }
+  return Refuse(rules::kRecognizanceUnknown, "section is 810, 810.01, 810.1 or 810.2.");
+}
+
+}  // namespace
+
+AccusedService::Result AccusedService::RecordDelay(host::Call& call, Tx& tx, const storage::Write& write,
+                                                   const v1::RecordAccusedDelayRequest& request) {
+  ACCORD_ASSIGN_OR_RETURN(Opened opened, Open(call, tx, request.name()));
+  Accused& accused = opened.accused;
+  const v1::DelayPeriod& delay = request.delay();
+  // The last day is not counted.
+  ACCORD_RETURN_IF_ERROR(
+      CheckDaysInOrder("delay.from", delay.from(), "delay.to", delay.to(), /*equal=*/false));
+  const absl::CivilDay end = EndOf(accused, OntarioDay(call.now()));
+  if (*ParseDay(delay.from()) < StartOf(accused) || *ParseDay(delay.to()) > end) {
+    return Refuse(rules::kDelayOutsideChargePeriod,
+                  "A delay lies between the charge and the end of the trial, or today.");
+  }
+  v1::DelayPeriod* kept = nullptr;
+  for (auto& each : *accused.mutable_delays()) {
+    if (each.from() == delay.from() && each.to() == delay.to() && each.cause() == delay.cause()) kept = &each;
+  }
+  if (kept == nullptr) kept = accused.add_delays();
+  *kept = delay;
+  kept->set_by(call.caller().actor);
+  return Keep(call, tx, write, request.etag(), std::move(opened));
+}
+
+AccusedService::Result AccusedService::RecordAppearance(host::Call& call, Tx& tx, const storage::Write& write,
+                                                        const v1::RecordAccusedAppearanceRequest& request) {
+  ACCORD_ASSIGN_OR_RETURN(Opened opened, Open(call, tx, request.name()));
+  const v1::Appearance& appearance = request.appearance();
+  ACCORD_RETURN_IF_ERROR(CheckHappened(opened.accused, "appearance.on", appearance.on(), call.now()));
+  if (!appearance.next_on().empty() && !ParseDay(appearance.next_on())) {
+    return RefuseFields({{"appearance.next_on", "must be YYYY-MM-DD, a day that exists"}});
+  }
+  ACCORD_RETURN_IF_ERROR(
+      CheckOrder({{"appearance.on", appearance.on()}, {"appearance.next_on", appearance.next_on()}}));
+  *opened.accused.add_appearances() = appearance;
+  return Keep(call, tx, write, request.etag(), std::move(opened));
+}
+
+AccusedService::Result AccusedService::RecordDisposition(host::Call& call, Tx& tx,
+                                                         const storage::Write& write,
+                                                         const v1::RecordAccusedDispositionRequest& request) {
+  ACCORD_ASSIGN_OR_RETURN(Opened opened, Open(call, tx, request.name()));
+  if (request.count() < 0 || request.count() >= opened.accused.counts_size()) {
+    return Refuse(rules::kCountUnknown, "count is a position in counts, from 0.");
+  }
+  ACCORD_RETURN_IF_ERROR(CheckHappened(opened.accused, "on", request.on(), call.now()));
+  v1::Count* count = opened.accused.mutable_counts(request.count());
+  if (count->disposition() != v1::DISPOSITION_UNSPECIFIED) {
+    return Refuse(rules::kAlreadyDisposed, "This count has its disposition.");
+  }
+  count->set_disposition(request.disposition());
+  count->set_disposed_on(request.on());
+  return Keep(call, tx, write, request.etag(), std::move(opened));
+}
+
+AccusedService::Result AccusedService::RecordSentence(host::Call& call, Tx& tx, const storage::Write& write,
+                                                      const v1::RecordAccusedSentenceRequest& request) {
+  ACCORD_ASSIGN_OR_RETURN(Opened opened, Open(call, tx, request.name()));
+  if (opened.accused.stage() != v1::STAGE_SENTENCING) {
+    return Refuse(rules::kStateNotPermitted, "A sentence belongs to the stage of sentencing.");
+  }
+  const v1::Restitution& restitution = request.order().restitution();
+  ACCORD_RETURN_IF_ERROR(CheckHappened(opened.accused, "order.on", request.order().on(), call.now()));
+  if (!restitution.considered()) {
+    return Refuse(rules::kRestitutionNotConsidered,
+                  "The court considers restitution in every sentence (s. 737.1); record that it did.");
+  }
+  if (restitution.ordered() != (restitution.amount_cents() > 0)) {
+    return RefuseFields(
+        {{"order.restitution.amount_cents", "is above 0 if, and only if, restitution is ordered"}});
+  }
+  *opened.accused.add_orders() = request.order();
+  return Keep(call, tx, write, request.etag(), std::move(opened));
+}
+
+AccusedService::Result AccusedService::RecordBail(host::Call& call, Tx& tx, const storage::Write& write,
+                                                  const v1::RecordAccusedBailRequest& request) {
+  ACCORD_ASSIGN_OR_RETURN(Opened opened, Open(call, tx, request.name()));
+  ACCORD_RETURN_IF_ERROR(CheckHappened(opened.accused, "bail.on", request.bail().on(), call.now()));
+  for (const auto& victim : request.bail().no_contact())
+    ACCORD_RETURN_IF_ERROR(CheckVictim(opened.of, victim));
+  *opened.accused.add_bails() = request.bail();
+  return Keep(call, tx, write, request.etag(), std::move(opened));
+}
+
+AccusedService::Result AccusedService::RecordDisclosure(host::Call& call, Tx& tx, const storage::Write& write,
+                                                        const v1::RecordAccusedDisclosureRequest& request) {
+  ACCORD_ASSIGN_OR_RETURN(Opened opened, Open(call, tx, request.name()));
+  const v1::Disclosure& package = request.disclosure();
+  ACCORD_RETURN_IF_ERROR(CheckHappened(opened.accused, "disclosure.sent_on", package.sent_on(), call.now()));
+  if ((package.kind() == v1::DISCLOSURE_KIND_INITIAL) != opened.accused.disclosures().empty()) {
+    return Refuse(rules::kDisclosureOrder,
+                  "The first package is the initial one, and all others are further ones.");
+  }
+  *opened.accused.add_disclosures() = package;
+  return Keep(call, tx, write, request.etag(), std::move(opened));
+}
+
+AccusedService::Result AccusedService::RecordRecognizance(
+    host::Call& call, Tx& tx, const storage::Write& write,
+    const v1::RecordAccusedRecognizanceRequest& request) {
+  ACCORD_ASSIGN_OR_RETURN(Opened opened, Open(call, tx, request.name()));
+  const v1::Recognizance& bond = request.recognizance();
+  ACCORD_RETURN_IF_ERROR(CheckOrder({{"recognizance.from", bond.from()}, {"recognizance.to", bond.to()}}));
+  ACCORD_RETURN_IF_ERROR(CheckPastDay("recognizance.breached_on", bond.breached_on(), call.now()));
+  ACCORD_RETURN_IF_ERROR(CheckRecognizance(*rules_, bond));
+  *opened.accused.add_recognizances() = bond;
+  return Keep(call, tx, write, request.etag(), std::move(opened));
+}
+
+}  // namespace accord::prosecution

@@ -1,0 +1,48 @@
+// Handlers of CaseService, and who acts in a case.
+#ifndef ACCORD_SERVICES_PROSECUTION_CASES_CASE_SERVICE_H_
+#define ACCORD_SERVICES_PROSECUTION_CASES_CASE_SERVICE_H_
+
+#include <string>
+
+#include "accord/prosecution/v1/case_service.pb.h"
+#include "common/aggregates/office_counts.h"
+#include "common/host/calls/handlers.h"
+#include "services/prosecution/cases/checks.h"
+
+namespace accord::prosecution {
+
+class CaseService {
+ public:
+  CaseService(const storage::PageTokens* tokens, const Rules* rules)
+      : cases_("case", tokens), accused_("accused", tokens), rules_(rules) {}
+  void Register(host::Handlers* handlers);
+  // What the office counts: all accused by stage, by region and by restitution.
+  absl::StatusOr<Tallies> CountAll(storage::Transaction& tx);
+
+ private:
+  using Tx = storage::Transaction;
+  using Result = absl::StatusOr<v1::Case>;
+
+  absl::StatusOr<v1::Establishment> Establishment(host::Call&, Tx&, const v1::GetEstablishmentRequest&);
+  Result Create(host::Call&, Tx&, const storage::Write&, const v1::CreateCaseRequest&);
+  Result Get(host::Call&, Tx&, const v1::GetCaseRequest&);
+  Result Assign(host::Call&, Tx&, const storage::Write&, const v1::AssignCrownRequest&);
+  Result DeclareConflict(host::Call&, Tx&, const storage::Write&, const v1::DeclareCaseConflictRequest&);
+  Result RecordBan(host::Call&, Tx&, const storage::Write&, const v1::RecordPublicationBanRequest&);
+  Result RecordAid(host::Call&, Tx&, const storage::Write&, const v1::RecordTestimonialAidRequest&);
+  Result RecordRecords(host::Call&, Tx&, const storage::Write&, const v1::RecordRecordsApplicationRequest&);
+  absl::StatusOr<v1::ListCaseStatusesResponse> ListStatuses(host::Call&, Tx&,
+                                                            const v1::ListCaseStatusesRequest&);
+  absl::StatusOr<v1::CountProsecutionsResponse> Count(host::Call&, Tx&, const v1::CountProsecutionsRequest&);
+
+  // Writes it, and what the law still asks.
+  Result Keep(host::Call&, Tx&, const storage::Write&, const std::string& etag, v1::Case);
+
+  storage::Resources cases_;
+  storage::Resources accused_;
+  const Rules* rules_;
+};
+
+}  // namespace accord::prosecution
+
+#endif  // ACCORD_SERVICES_PROSECUTION_CASES_CASE_SERVICE_H_

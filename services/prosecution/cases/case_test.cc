@@ -1,0 +1,266 @@
+#include "common/testing/every_list.h"
+#include "services/prosecution/testing/fixture.h"
+
+namespace accord::prosecution {
+namespace {
+
+using ::testing::IsEmpty;
+using ::testing::SizeIs;
+
+class CaseTest : public ProsecutionFixture {
+ protected:
+  v1::Case Get(const std::string& name, const Caller& caller) {
+    v1::GetCaseRequest request;
+    request.set_name(name);
+    return Must(Call<v1::Case>("CaseService/GetCase", caller, request));
+  }
+  std::string Ban(v1::Case* item, const std::string& victim, const std::string& inquired,
+                  const std::string& told, const std::string& of_revocation) {
+    v1::RecordPublicationBanRequest request;
+    request.set_name(item->name());
+    request.set_etag(item->etag());
+    auto* ban = request.mutable_publication_ban();
+    ban->set_authority(v1::BAN_AUTHORITY_S486_4);
+    ban->set_victim(victim);
+    ban->set_status(v1::BAN_STATUS_MADE);
+    ban->set_wishes_inquired_on(inquired);
+    ban->set_informed_of_ban_on(told);
+    ban->set_informed_of_revocation_on(of_revocation);
+    return Rule(Call<v1::Case>("CaseService/RecordPublicationBan", counsel_, request), item);
+  }
+};
+
+TEST_F(CaseTest, OneInformationIsOneCase) {
+  Assigned();
+  EXPECT_EQ(Rule(Call<v1::Case>("CaseService/CreateCase", counsel_, NewCase())), "INFORMATION_TAKEN");
+  v1::CreateCaseRequest elsewhere = NewCase();
+  elsewhere.set_parent("agencies/cr-phtpt");
+  EXPECT_EQ(Rule(Call<v1::Case>("CaseService/CreateCase", coordinator_, elsewhere)), "INFORMATION_TAKEN");
+  v1::CreateCaseRequest wrong = NewCase("26-1002");
+  wrong.mutable_case_()->set_court_region("north");
+  EXPECT_EQ(Rule(Call<v1::Case>("CaseService/CreateCase", counsel_, wrong)), "WRONG_REGION");
+  wrong.mutable_case_()->set_court_region("atlantis");
+  EXPECT_EQ(Rule(Call<v1::Case>("CaseService/CreateCase", coordinator_,
+                                [&] {
+                                  wrong.set_parent("agencies/cr-phtpt");
+                                  return wrong;
+                                }())),
+            "REGION_UNKNOWN");
+}
+
+TEST_F(CaseTest, OnlyTheCoordinatorAssignsAndAConflictRefuses) {
+  v1::Case item = Opened();
+  v1::AssignCrownRequest request;
+  request.set_name(item.name());
+  request.set_etag(item.etag());
+  request.set_agency("cr-york");
+  request.set_crown("counsel");
+  request.set_mode(v1::ASSIGNMENT_MODE_LEAD);
+  const Caller false_coordinator = Crown("cr-york", "x", annotations::v1::ROLE_CROWN_COORDINATOR);
+  EXPECT_EQ(Rule(Call<v1::Case>("CaseService/AssignCrown", counsel_, request)), "ROLE_NOT_PERMITTED");
+  EXPECT_EQ(Rule(Call<v1::Case>("CaseService/AssignCrown", false_coordinator, request)), "NOT_FOUND");
+  EXPECT_EQ(Assign(&item, elsewhere_), "CROWN_OF_ANOTHER_REGION");
+  EXPECT_EQ(Assign(&item, counsel_), "");
+  EXPECT_EQ(Assign(&item, team_), "");
+  // A case has one lead at a time.
+  EXPECT_FALSE(item.assignments(0).to().empty());
+  v1::DeclareCaseConflictRequest conflict;
+  conflict.set_name(item.name());
+  conflict.set_etag(item.etag());
+  EXPECT_EQ(Rule(Call<v1::Case>("CaseService/DeclareCaseConflict", counsel_, conflict)), "NOT_FOUND");
+  EXPECT_EQ(Rule(Call<v1::Case>("CaseService/DeclareCaseConflict", team_, conflict), &item), "");
+  EXPECT_EQ(Assign(&item, team_), "CROWN_IN_CONFLICT");
+}
+
+TEST_F(CaseTest, VictimsAreNamedToThoseWhoActAlone) {
+  v1::Case item = Assigned();
+  EXPECT_EQ(Get(item.name(), counsel_).victims(0).ref(), "victim-of-york");
+  EXPECT_EQ(Get(item.name(), coordinator_).victims(0).ref(), "victim-of-york");
+  ASSERT_EQ(Assign(&item, colleague_, v1::ASSIGNMENT_MODE_ADVISORY), "");
+  for (const Caller& caller : {colleague_, clerk_}) {
+    const v1::Case seen = Get(item.name(), caller);
+    ASSERT_EQ(seen.name(), item.name()) << caller.actor;
+    EXPECT_EQ(seen.victims(0).ref(), "") << caller.actor;
+    EXPECT_EQ(seen.victims(0).id(), "v1") << caller.actor;
+  }
+  EXPECT_EQ(UnreadCase(item.name(), elsewhere_), "NOT_FOUND");
+  const v1::Accused accused = Charged(item);
+  EXPECT_EQ(Read(accused.name(), counsel_).accused_ref(), "accused-one");
+  EXPECT_EQ(Read(accused.name(), clerk_).accused_ref(), "");
+}
+
+TEST_F(CaseTest, TheBanIsTheVictims) {
+  v1::Case item = Assigned();
+  EXPECT_THAT(item.open_tasks(), SizeIs(6));
+  EXPECT_EQ(Ban(&item, "v1", "2026-11-25", "", ""), "EVENT_IN_FUTURE");
+  EXPECT_EQ(Ban(&item, "v7", "2026-11-20", "", ""), "VICTIM_UNKNOWN");
+  EXPECT_EQ(Ban(&item, "v1", "2026-11-20", "", ""), "");
+  EXPECT_EQ(Ban(&item, "v1", "", "2026-11-21", "2026-11-21"), "");
+  EXPECT_THAT(item.open_tasks(), SizeIs(3));
+  EXPECT_THAT(item.bans(), SizeIs(1));
+  EXPECT_EQ(item.bans(0).wishes_inquired_on(), "2026-11-20");
+  EXPECT_EQ(Ban(&item, "v2", "2026-11-20", "2026-11-20", "2026-11-20"), "");
+  EXPECT_THAT(item.open_tasks(), IsEmpty());
+}
+
+TEST_F(CaseTest, PrivateRecordsGoToTheJudgeFirst) {
+  v1::Case item = Assigned();
+  v1::RecordRecordsApplicationRequest request;
+  const auto record = [&] {
+    request.set_name(item.name());
+    request.set_etag(item.etag());
+    return Rule(Call<v1::Case>("CaseService/RecordRecordsApplication", counsel_, request), &item);
+  };
+  auto* filed = request.mutable_records_application();
+  filed->set_victim("v1");
+  filed->set_holder("cas-york");
+  filed->set_filed_on("2026-10-01");
+  EXPECT_EQ(record(), "");
+  EXPECT_THAT(item.open_tasks(), SizeIs(7));
+  filed->set_ordered_to_accused_on("2026-10-20");
+  EXPECT_EQ(record(), "RECORDS_STAGE_SKIPPED");
+  filed->set_ordered_to_judge_on("2026-10-21");
+  EXPECT_EQ(record(), "DATES_OUT_OF_ORDER");
+  filed->set_ordered_to_judge_on("2026-10-10");
+  filed->set_counsel_offered_on("2026-10-02");
+  EXPECT_EQ(record(), "");
+  EXPECT_THAT(item.open_tasks(), SizeIs(6));
+  EXPECT_THAT(item.records_applications(), SizeIs(1));
+  // Recorded again without them, what was ordered and offered stays.
+  filed->clear_ordered_to_judge_on();
+  filed->clear_ordered_to_accused_on();
+  filed->clear_counsel_offered_on();
+  EXPECT_EQ(record(), "");
+  ASSERT_THAT(item.records_applications(), SizeIs(1));
+  EXPECT_EQ(item.records_applications(0).ordered_to_judge_on(), "2026-10-10");
+  EXPECT_EQ(item.records_applications(0).ordered_to_accused_on(), "2026-10-20");
+  EXPECT_THAT(item.open_tasks(), SizeIs(6));
+}
+
+TEST(NextDay, ComesFromTheLatestAppearanceHoweverLateAnEarlierOneIsRecorded) {
+  v1::Accused accused;
+  EXPECT_EQ(NextDay(accused), "");
+  const auto add = [&](const std::string& on, const std::string& next) {
+    accused.add_appearances()->set_on(on);
+    accused.mutable_appearances()->rbegin()->set_next_on(next);
+  };
+  add("2026-05-04", "2026-06-01");
+  add("2026-04-06", "2026-05-04");
+  EXPECT_EQ(NextDay(accused), "2026-06-01");
+  add("2026-06-01", "");
+  EXPECT_EQ(NextDay(accused), "");
+}
+
+TEST_F(CaseTest, PoliceSeeTheStatusOfTheirOwnAndNothingElse) {
+  const v1::Case item = Assigned();
+  const v1::Accused accused = Charged(item);
+  const auto page = Call<v1::ListCaseStatusesResponse>("CaseService/ListCaseStatuses", police_,
+                                                       v1::ListCaseStatusesRequest());
+  ASSERT_TRUE(page.ok()) << page.status();
+  ASSERT_THAT(page->case_statuses(), SizeIs(1));
+  EXPECT_EQ(page->case_statuses(0).accused(), accused.name());
+  EXPECT_EQ(page->case_statuses(0).information_number(), "26-1001");
+  Caller durham = police_;
+  durham.agency = "ps-durham";
+  EXPECT_THAT(Must(Call<v1::ListCaseStatusesResponse>("CaseService/ListCaseStatuses", durham,
+                                                      v1::ListCaseStatusesRequest()))
+                  .case_statuses(),
+              IsEmpty());
+  v1::GetAccusedRequest get;
+  get.set_name(accused.name());
+  EXPECT_EQ(Rule(Call<v1::Accused>("AccusedService/GetAccused", police_, get)), "AGENCY_KIND_NOT_PERMITTED");
+}
+
+TEST_F(CaseTest, ANameInTheWrongFieldOpensNothing) {
+  v1::CreateCaseRequest request = NewCase();
+  request.mutable_case_()->set_police_service("cr-ottawa");
+  v1::Case item;
+  ASSERT_EQ(Rule(Call<v1::Case>("CaseService/CreateCase", counsel_, request), &item), "");
+  ASSERT_EQ(Assign(&item, counsel_), "");
+  const v1::Accused accused = Charged(item);
+  EXPECT_EQ(Unread(accused.name(), elsewhere_), "NOT_FOUND");
+  EXPECT_THAT(Board(elsewhere_), IsEmpty());
+}
+
+TEST_F(CaseTest, AdviceIsBetweenTheAskingServiceAndTheCrownOffice) {
+  v1::CreateAdviceRequestRequest ask;
+  ask.set_parent("agencies/ps-york");
+  ask.mutable_advice_request()->set_crown_agency("cr-york");
+  ask.mutable_advice_request()->set_question("may we charge");
+  v1::AdviceRequest advice;
+  ASSERT_EQ(Rule(Call<v1::AdviceRequest>("AdviceService/CreateAdviceRequest", police_, ask), &advice), "");
+  v1::AnswerAdviceRequestRequest answer;
+  answer.set_name(advice.name());
+  answer.set_etag(advice.etag());
+  answer.set_answer("yes, under s. 279.01");
+  EXPECT_EQ(Rule(Call<v1::AdviceRequest>("AdviceService/AnswerAdviceRequest", police_, answer)),
+            "AGENCY_KIND_NOT_PERMITTED");
+  EXPECT_EQ(Rule(Call<v1::AdviceRequest>("AdviceService/AnswerAdviceRequest", elsewhere_, answer)),
+            "NOT_FOUND");
+  EXPECT_EQ(Rule(Call<v1::AdviceRequest>("AdviceService/AnswerAdviceRequest", coordinator_, answer)),
+            "NOT_FOUND");
+  EXPECT_EQ(Rule(Call<v1::AdviceRequest>("AdviceService/AnswerAdviceRequest", colleague_, answer), &advice),
+            "");
+  answer.set_etag(advice.etag());
+  EXPECT_EQ(Rule(Call<v1::AdviceRequest>("AdviceService/AnswerAdviceRequest", colleague_, answer)),
+            "ALREADY_ANSWERED");
+  v1::GetAdviceRequestRequest get;
+  get.set_name(advice.name());
+  EXPECT_EQ(Must(Call<v1::AdviceRequest>("AdviceService/GetAdviceRequest", police_, get)).answer(),
+            "yes, under s. 279.01");
+  EXPECT_EQ(Rule(Call<v1::AdviceRequest>("AdviceService/GetAdviceRequest", support_, get)),
+            "AGENCY_KIND_NOT_PERMITTED");
+}
+
+TEST_F(CaseTest, ALinkOpensWithConsentUntilItExpiresOrIsRevoked) {
+  const v1::Case item = Assigned();
+  v1::Accused accused = Charged(item);
+  v1::CreateLinkTokenRequest request;
+  request.set_parent("agencies/cr-york");
+  auto* token = request.mutable_link_token();
+  token->set_case_(item.name());
+  token->set_victim("v1");
+  token->set_support_agency("vs-york");
+  token->set_consent_on("2026-11-25");
+  token->set_expires_on("2026-12-31");
+  EXPECT_EQ(Rule(Call<v1::LinkToken>("LinkService/CreateLinkToken", counsel_, request)), "EVENT_IN_FUTURE");
+  token->set_consent_on("2026-11-24");
+  EXPECT_EQ(Rule(Call<v1::LinkToken>("LinkService/CreateLinkToken", colleague_, request)), "NOT_FOUND");
+  v1::LinkToken link;
+  ASSERT_EQ(Rule(Call<v1::LinkToken>("LinkService/CreateLinkToken", counsel_, request), &link), "");
+  for (const auto& [caller, links] : {std::pair{counsel_, 1}, {colleague_, 0}}) {
+    const auto listed =
+        Call<v1::ListLinkTokensResponse>("LinkService/ListLinkTokens", caller, v1::ListLinkTokensRequest());
+    ASSERT_TRUE(listed.ok()) << listed.status();
+    EXPECT_THAT(listed->link_tokens(), SizeIs(links)) << caller.actor;
+  }
+  v1::GetLinkedCaseRequest open;
+  open.set_name(link.name());
+  const auto opened = Call<v1::GetLinkedCaseResponse>("LinkService/GetLinkedCase", support_, open);
+  ASSERT_TRUE(opened.ok()) << opened.status();
+  ASSERT_THAT(opened->outcomes(), SizeIs(1));
+  EXPECT_EQ(opened->outcomes(0).stage(), v1::STAGE_CHARGED);
+  // Nothing names the victim, the accused or another victim.
+  for (const char* secret : {"victim-of-york", "another-victim", "accused-one"}) {
+    EXPECT_EQ(opened->SerializeAsString().find(secret), std::string::npos) << secret;
+  }
+  Caller other = support_;
+  other.agency = "vs-durham";
+  EXPECT_EQ(Rule(Call<v1::GetLinkedCaseResponse>("LinkService/GetLinkedCase", other, open)), "NOT_FOUND");
+  On("2027-01-01");
+  EXPECT_EQ(Rule(Call<v1::GetLinkedCaseResponse>("LinkService/GetLinkedCase", support_, open)),
+            "LINK_NOT_OPEN");
+  On("2026-12-01");
+  v1::RevokeLinkTokenRequest revoke;
+  revoke.set_name(link.name());
+  revoke.set_etag(link.etag());
+  EXPECT_EQ(Rule(Call<v1::LinkToken>("LinkService/RevokeLinkToken", counsel_, revoke), &link), "");
+  EXPECT_EQ(Rule(Call<v1::GetLinkedCaseResponse>("LinkService/GetLinkedCase", support_, open)), "NOT_FOUND");
+}
+
+TEST_F(CaseTest, EveryListEndsItsPagesBeforeTheyAreTooLarge) {
+  EXPECT_GT(accord::testing::ReadEveryList(&in_process_, "accord.prosecution.v1"), 1);
+}
+
+}  // namespace
+}  // namespace accord::prosecution

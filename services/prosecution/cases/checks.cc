@@ -1,0 +1,127 @@
+#include "services/prosecution/cases/checks.h"
+
+#include <algorithm>
+
+#include "common/base/clock.h"
+#include "common/base/error.h"
+#include "common/base/field_refusal.h"
+
+namespace accord::prosecution {
+
+std::string InCapacity(const std::string& agency, const std::string& capacity) {
+  return agency + "#" + capacity;
+}
+
+std::vector<std::string> CrownsOf(const Rules& rules, const std::string& name, bool team_flag) {
+  std::vector<std::string> crowns = {OwnerOf(name)};
+  if (team_flag && crowns[0] != rules.set().team_agency()) crowns.push_back(rules.set().team_agency());
+  return crowns;
+}
+
+bool IsCoordinator(const Rules& rules, const Caller& caller) {
+  return caller.agency == rules.set().team_agency() &&
+         std::find(caller.roles.begin(), caller.roles.end(), annotations::v1::ROLE_CROWN_COORDINATOR) !=
+             caller.roles.end();
+}
+
+bool IsAssigned(const Caller& caller, const v1::Case& item) {
+  return std::any_of(item.assignments().begin(), item.assignments().end(),
+                     [&](const auto& assignment) { return IsOf(assignment, caller); });
+}
+
+bool Reads(const Rules& rules, const Caller& caller, const v1::Case& item) {
+  if (IsCoordinator(rules, caller) || IsAssigned(caller, item)) return true;
+  return OwnerOf(item.name()) == caller.agency && caller.Has(annotations::v1::ROLE_CROWN_ADMIN);
+}
+
+absl::Status ReadCase(const Rules& rules, const Caller& caller, storage::Transaction& tx,
+                      storage::Resources* cases, const std::string& name, v1::Case* out) {
+  v1::Case found;
+  ACCORD_RETURN_IF_ERROR(cases->GetAny(tx, name, &found));
+  if (!Reads(rules, caller, found)) return NotFound();
+  *out = std::move(found);
+  return absl::OkStatus();
+}
+
+bool ReadsDatesAlone(const Rules& rules, const Caller& caller, const v1::Case& item) {
+  return IsConflicted(caller, item) || (!IsCoordinator(rules, caller) && !IsAssigned(caller, item));
+}
+
+bool IsConflicted(const Caller& caller, const v1::Case& item) {
+  return std::any_of(item.conflicts().begin(), item.conflicts().end(), [&](const auto& conflict) {
+    return conflict.agency() == caller.agency && conflict.crown() == caller.actor;
+  });
+}
+
+absl::Status CheckNoConflict(const Caller& caller, const v1::Case& item) {
+  if (!IsConflicted(caller, item)) return absl::OkStatus();
+  return Refuse(rules::kConflictRecorded,
+                "You have declared a conflict in this case: somebody else does this.");
+}
+
+void Withhold(const Rules& rules, const v1::Case& item, host::Call* call) {
+  if (!CheckActing(rules, call->caller(), item).ok()) {
+    call->Withhold(annotations::v1::SENSITIVE_CLASS_VICTIM_IDENTITY);
+  }
+  if (!ReadsDatesAlone(rules, call->caller(), item)) return;
+  for (int each = 1; annotations::v1::SensitiveClass_IsValid(each); ++each) {
+    call->Withhold(static_cast<annotations::v1::SensitiveClass>(each));
+  }
+}
+
+absl::Status CheckActing(const Rules& rules, const Caller& caller, const v1::Case& item) {
+  ACCORD_RETURN_IF_ERROR(CheckNoConflict(caller, item));
+  if (IsCoordinator(rules, caller) ||
+      std::any_of(item.assignments().begin(), item.assignments().end(), [&](const auto& assignment) {
+        return assignment.mode() != v1::ASSIGNMENT_MODE_ADVISORY && IsOf(assignment, caller);
+      })) {
+    return absl::OkStatus();
+  }
+  return Refuse(rules::kNotAssigned,
+                "An assigned Crown or the coordinator does this; ask the coordinator for an assignment.");
+}
+
+absl::Status CheckVictim(const v1::Case& item, const std::string& id) {
+  if (id.empty() || std::any_of(item.victims().begin(), item.victims().end(),
+                                [&](const auto& victim) { return victim.id() == id; })) {
+    return absl::OkStatus();
+  }
+  return Refuse(rules::kVictimUnknown, "The case names no such victim.");
+}
+
+std::string NextDay(const v1::Accused& accused) {
+  std::string latest, next;
+  for (const auto& appearance : accused.appearances()) {
+    if (appearance.on() < latest) continue;
+    latest = appearance.on();
+    next = appearance.next_on();
+  }
+  return next;
+}
+
+bool IsOf(const v1::Assignment& assignment, const Caller& caller) {
+  return assignment.to().empty() && assignment.agency() == caller.agency &&
+         assignment.crown() == caller.actor;
+}
+
+absl::Status CheckPastDay(const std::string& field, const std::string& day, absl::Time now) {
+  if (day.empty()) return absl::OkStatus();
+  const auto parsed = ParseDay(day);
+  if (!parsed) return RefuseFields({{field, "must be YYYY-MM-DD, a day that exists"}});
+  if (*parsed > OntarioDay(now)) {
+    return Refuse(rules::kEventInFuture, "A day of something done cannot come after today.");
+  }
+  return absl::OkStatus();
+}
+
+absl::Status CheckOrder(const std::vector<std::pair<std::string, std::string>>& days) {
+  std::pair<std::string, std::string> latest;
+  for (const auto& day : days) {
+    if (day.second.empty()) continue;
+    ACCORD_RETURN_IF_ERROR(CheckDaysInOrder(latest.first, latest.second, day.first, day.second));
+    latest = day;
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace accord::prosecution

@@ -1,0 +1,277 @@
+// Who reads a case, and all that belongs to it.
+#include <algorithm>
+
+#include "services/prosecution/links/link_store.h"
+#include "services/prosecution/testing/fixture.h"
+
+namespace accord::prosecution {
+namespace {
+
+using ::testing::IsEmpty;
+using ::testing::SizeIs;
+
+class CaseReaders : public ProsecutionFixture {
+ protected:
+  v1::Case Get(const std::string& name, const Caller& caller) {
+    v1::GetCaseRequest request;
+    request.set_name(name);
+    return Must(Call<v1::Case>("CaseService/GetCase", caller, request));
+  }
+  static v1::CreateLinkTokenRequest NewLink(const v1::Case& item, const Caller& caller) {
+    v1::CreateLinkTokenRequest request;
+    request.set_parent("agencies/" + caller.agency);
+    request.mutable_link_token()->set_case_(item.name());
+    request.mutable_link_token()->set_victim("v1");
+    request.mutable_link_token()->set_support_agency("vs-york");
+    request.mutable_link_token()->set_consent_on("2026-11-24");
+    request.mutable_link_token()->set_expires_on("2026-12-31");
+    return request;
+  }
+  // A link of the case, made by this Crown.
+  std::string Link(const v1::Case& item, const Caller& caller) {
+    const auto link = Call<v1::LinkToken>("LinkService/CreateLinkToken", caller, NewLink(item, caller));
+    EXPECT_TRUE(link.ok()) << link.status();
+    return link.ok() ? link->name() : "";
+  }
+};
+
+// docs/domain.md 8: as assigned, and the coordinator all; 4.3: the clerks of the office keep its dates.
+TEST_F(CaseReaders, ACaseIsReadByItsCrownsTheCoordinatorAndTheOfficesClerksAlone) {
+  v1::CreateCaseRequest request = NewCase();
+  request.mutable_case_()->set_team_flag(false);
+  v1::Case plain;
+  ASSERT_EQ(Rule(Call<v1::Case>("CaseService/CreateCase", colleague_, request), &plain), "");
+  EXPECT_EQ(UnreadCase(plain.name(), colleague_), "NOT_FOUND") << "who opens it is not assigned by that";
+  EXPECT_EQ(Get(plain.name(), coordinator_).name(), plain.name()) << "flagged or not";
+  ASSERT_EQ(Assign(&plain, counsel_), "");
+  EXPECT_EQ(Get(plain.name(), counsel_).name(), plain.name());
+  v1::Case flagged = Assigned("26-2002");
+  const v1::Accused accused = Charged(flagged);
+  const Caller elsewhere_clerk = Crown("cr-ottawa", "clerk", annotations::v1::ROLE_CROWN_ADMIN);
+  const Caller teams_clerk = Crown("cr-phtpt", "clerk", annotations::v1::ROLE_CROWN_ADMIN);
+  for (const Caller& caller : {colleague_, team_, elsewhere_, elsewhere_clerk, teams_clerk}) {
+    EXPECT_EQ(UnreadCase(flagged.name(), caller), "NOT_FOUND") << caller.agency << " " << caller.actor;
+    EXPECT_EQ(Unread(accused.name(), caller), "NOT_FOUND") << caller.agency << " " << caller.actor;
+    EXPECT_THAT(Board(caller), IsEmpty()) << caller.agency << " " << caller.actor;
+  }
+  for (const Caller& caller : {counsel_, coordinator_, clerk_}) {
+    EXPECT_EQ(Get(flagged.name(), caller).name(), flagged.name()) << caller.actor;
+    EXPECT_EQ(Read(accused.name(), caller).name(), accused.name()) << caller.actor;
+    EXPECT_THAT(Board(caller), ::testing::ElementsAre(accused.name())) << caller.actor;
+  }
+  // Whoever takes over reads it, and who has given it up does so no more.
+  ASSERT_EQ(Assign(&flagged, team_), "");
+  EXPECT_EQ(Read(accused.name(), team_).name(), accused.name());
+  EXPECT_EQ(Unread(accused.name(), counsel_), "NOT_FOUND");
+  EXPECT_THAT(Board(counsel_), IsEmpty());
+}
+
+TEST_F(CaseReaders, WhoIsAClerkTooReadsDatesAloneOfACaseThatIsNotAssigned) {
+  const v1::Case item = Assigned();
+  const v1::Accused accused = Charged(item);
+  Caller both = clerk_;
+  both.roles.push_back(annotations::v1::ROLE_CROWN_COUNSEL);
+  EXPECT_EQ(Read(accused.name(), both).name(), accused.name());
+  EXPECT_EQ(Read(accused.name(), both).accused_ref(), "");
+  const auto board = Call<v1::ListBoardResponse>("AccusedService/ListBoard", both, v1::ListBoardRequest());
+  ASSERT_TRUE(board.ok());
+  ASSERT_THAT(board->accused(), SizeIs(1));
+  EXPECT_EQ(board->accused(0).accused_ref(), "");
+}
+
+TEST_F(CaseReaders, TheBoardsPagesAreFullOfWhatIsReadAndTellOfNothingElse) {
+  std::vector<std::string> own;
+  for (int i = 0; i < 4; ++i) {
+    own.push_back(Charged(Assigned(absl::StrCat("26-own-", i))).name());
+    v1::Case others = Opened(absl::StrCat("26-others-", i));
+    ASSERT_EQ(Assign(&others, colleague_), "");
+    ASSERT_EQ(Rule(Call<v1::Accused>("AccusedService/CreateAccused", colleague_, NewAccused(others))), "");
+  }
+  v1::ListBoardRequest request;
+  request.set_page_size(4);
+  const auto page = Call<v1::ListBoardResponse>("AccusedService/ListBoard", counsel_, request);
+  ASSERT_TRUE(page.ok());
+  EXPECT_THAT(page->accused(), SizeIs(4));
+  EXPECT_EQ(page->next_page_token(), "");
+  EXPECT_THAT(Board(counsel_), ::testing::UnorderedElementsAreArray(own));
+}
+
+TEST_F(CaseReaders, PagesOfLinksAreFullOfWhatIsReadAndTellOfNothingElse) {
+  std::vector<std::string> own;
+  for (int i = 0; i < 3; ++i) {
+    own.push_back(Link(Assigned(absl::StrCat("26-own-", i)), counsel_));
+    v1::Case others = Opened(absl::StrCat("26-others-", i));
+    ASSERT_EQ(Assign(&others, colleague_), "");
+    Link(others, colleague_);
+  }
+  std::vector<std::string> listed;
+  std::vector<int> sizes;
+  v1::ListLinkTokensRequest request;
+  request.set_page_size(2);
+  do {
+    const auto page = Call<v1::ListLinkTokensResponse>("LinkService/ListLinkTokens", counsel_, request);
+    ASSERT_TRUE(page.ok()) << page.status();
+    sizes.push_back(page->link_tokens_size());
+    for (const auto& link : page->link_tokens()) listed.push_back(link.name());
+    request.set_page_token(page->next_page_token());
+  } while (!request.page_token().empty());
+  EXPECT_THAT(listed, ::testing::UnorderedElementsAreArray(own));
+  EXPECT_THAT(sizes, ::testing::ElementsAre(2, 1));
+  // What is left behind the last one shown is not told of.
+  request.set_page_size(3);
+  EXPECT_EQ(Must(Call<v1::ListLinkTokensResponse>("LinkService/ListLinkTokens", counsel_, request))
+                .next_page_token(),
+            "");
+}
+
+TEST_F(CaseReaders, WhoHasTwoSeatsReadsEachRowOnce) {
+  Caller both = clerk_;
+  both.roles.push_back(annotations::v1::ROLE_CROWN_COUNSEL);
+  v1::Case own = Opened("26-own"), others = Opened("26-others");
+  ASSERT_EQ(Assign(&own, both), "");
+  ASSERT_EQ(Assign(&others, counsel_), "");
+  const v1::Accused first = Charged(others, "2026-02-01");
+  v1::Accused second;
+  ASSERT_EQ(Rule(Call<v1::Accused>("AccusedService/CreateAccused", both, NewAccused(own)), &second), "");
+  EXPECT_THAT(Board(both), ::testing::ElementsAre(second.name(), first.name()));
+  const std::string link = Link(own, both), other = Link(others, counsel_);
+  const auto listed =
+      Call<v1::ListLinkTokensResponse>("LinkService/ListLinkTokens", both, v1::ListLinkTokensRequest());
+  ASSERT_TRUE(listed.ok()) << listed.status();
+  std::vector<std::string> names;
+  for (const auto& each : listed->link_tokens()) names.push_back(each.name());
+  EXPECT_THAT(names, ::testing::UnorderedElementsAre(link, other));
+}
+
+TEST_F(CaseReaders, LinksFollowWhoActsInTheirCase) {
+  v1::Case item = Assigned();
+  const std::string link = Link(item, counsel_);
+  const auto listed = [&](const Caller& caller) {
+    std::vector<std::string> names;
+    const auto page =
+        Call<v1::ListLinkTokensResponse>("LinkService/ListLinkTokens", caller, v1::ListLinkTokensRequest());
+    EXPECT_TRUE(page.ok()) << page.status();
+    if (page.ok()) {
+      for (const auto& each : page->link_tokens()) names.push_back(each.name());
+    }
+    return names;
+  };
+  EXPECT_THAT(listed(counsel_), ::testing::ElementsAre(link));
+  EXPECT_THAT(listed(colleague_), IsEmpty());
+  ASSERT_EQ(Assign(&item, colleague_), "");
+  EXPECT_THAT(listed(counsel_), IsEmpty());
+  EXPECT_THAT(listed(colleague_), ::testing::ElementsAre(link));
+  v1::DeclareCaseConflictRequest conflict;
+  conflict.set_name(item.name());
+  conflict.set_etag(item.etag());
+  ASSERT_EQ(Rule(Call<v1::Case>("CaseService/DeclareCaseConflict", colleague_, conflict)), "");
+  EXPECT_THAT(listed(colleague_), IsEmpty());
+}
+
+TEST_F(CaseReaders, WhatWasStoredBeforeThereWereSeatsIsPlacedByTheFirstSweep) {
+  const v1::Case item = Assigned();
+  const v1::Accused accused = Charged(item);
+  const std::string link = Link(item, counsel_);
+  const auto before = in_process_.database().Transact([&](storage::Transaction& tx) -> absl::Status {
+    ACCORD_RETURN_IF_ERROR(tx.Exec("delete from board where viewer <> 'cr-york'").status());
+    ACCORD_RETURN_IF_ERROR(tx.Exec("delete from link_seat").status());
+    ACCORD_RETURN_IF_ERROR(tx.Exec("delete from case_link").status());
+    for (const auto& [kind, name] : {std::pair<std::string, std::string>{"accused", accused.name()},
+                                     {"link_token", link},
+                                     {"link_token", "agencies/cr-york/linkTokens/gone"}}) {
+      ACCORD_RETURN_IF_ERROR(
+          tx.Exec("insert into unplaced (kind, name) values (:p1, :p2)", kind, name).status());
+    }
+    return absl::OkStatus();
+  });
+  ASSERT_TRUE(before.ok()) << before;
+  ASSERT_THAT(Board(counsel_), IsEmpty());
+  Sweep();
+  EXPECT_THAT(Board(counsel_), ::testing::ElementsAre(accused.name()));
+  EXPECT_THAT(Board(coordinator_), ::testing::ElementsAre(accused.name()));
+  const auto listed =
+      Call<v1::ListLinkTokensResponse>("LinkService/ListLinkTokens", counsel_, v1::ListLinkTokensRequest());
+  ASSERT_TRUE(listed.ok()) << listed.status();
+  EXPECT_THAT(listed->link_tokens(), SizeIs(1));
+}
+
+TEST_F(CaseReaders, ARecordThatCannotBeReadKeepsNoOtherFromBeingPlaced) {
+  std::vector<std::string> names;
+  for (const char* information : {"26-1001", "26-2002"}) {
+    names.push_back(Charged(Assigned(information)).name());
+  }
+  std::sort(names.begin(), names.end());
+  // The sweep goes by names, and so comes to the damaged one first.
+  const std::string &damaged = names[0], &sound = names[1];
+  std::string body;
+  const auto before = in_process_.database().Transact([&](storage::Transaction& tx) -> absl::Status {
+    ACCORD_ASSIGN_OR_RETURN(
+        const auto rows,
+        tx.Query<std::string>("select body from resource where kind = 'accused' and name = :p1", damaged));
+    body = std::get<0>(rows.at(0));
+    ACCORD_RETURN_IF_ERROR(
+        tx.Exec("update resource set body = 'damaged' where kind = 'accused' and name = :p1", damaged)
+            .status());
+    ACCORD_RETURN_IF_ERROR(tx.Exec("delete from board where viewer <> 'cr-york'").status());
+    return tx.Exec("insert into unplaced (kind, name) values ('accused', :p1), ('accused', :p2)", damaged,
+                   sound)
+        .status();
+  });
+  ASSERT_TRUE(before.ok()) << before;
+  Sweep();
+  EXPECT_THAT(Board(counsel_), ::testing::ElementsAre(sound));
+  const auto repaired = in_process_.database().Transact([&](storage::Transaction& tx) {
+    return tx.Exec("update resource set body = :p1 where kind = 'accused' and name = :p2", body, damaged)
+        .status();
+  });
+  ASSERT_TRUE(repaired.ok()) << repaired;
+  // The next process tries it again, once it has the lease.
+  Services next(&in_process_.database(), &in_process_.page_tokens(), &in_process_.clock(), RealRules());
+  in_process_.clock().Advance(absl::Minutes(1));
+  EXPECT_OK(next.sweeper().Sweep());
+  EXPECT_THAT(Board(counsel_), ::testing::UnorderedElementsAre(damaged, sound));
+}
+
+TEST_F(CaseReaders, LinksAreAScanOfAnIndexWithoutASort) {
+  for (const LinkQuery& query : {LinkQuery{.seats = {"cr-york#crown/counsel"}},
+                                 LinkQuery{.seats = {"cr-york#crown/counsel"}, .after = "agencies/a"}}) {
+    std::vector<storage::Value> params;
+    const std::string sql = "explain query plan " + LinkSql(query, &params);
+    const auto plan = in_process_.database().Read([&](storage::Transaction& tx) {
+      return tx.QueryValues<int64_t, int64_t, int64_t, std::string>(sql, params);
+    });
+    ASSERT_TRUE(plan.ok()) << plan.status();
+    std::string text;
+    for (const auto& line : *plan) absl::StrAppend(&text, std::get<3>(line), "\n");
+    EXPECT_THAT(text, ::testing::HasSubstr("SEARCH link_seat USING "));
+    EXPECT_THAT(text, ::testing::Not(::testing::HasSubstr("TEMP B-TREE")));
+  }
+}
+
+TEST_F(CaseReaders, WhoIsAssignedNoMoreIsNotAnsweredALinkOnceMore) {
+  v1::Case item = Assigned();
+  v1::CreateLinkTokenRequest request = NewLink(item, counsel_);
+  request.set_request_id("the-same-request");
+  v1::LinkToken first, again;
+  ASSERT_EQ(Rule(Call<v1::LinkToken>("LinkService/CreateLinkToken", counsel_, request), &first), "");
+  ASSERT_EQ(Rule(Call<v1::LinkToken>("LinkService/CreateLinkToken", counsel_, request), &again), "");
+  EXPECT_EQ(again.name(), first.name());
+  ASSERT_EQ(Assign(&item, colleague_), "");
+  EXPECT_EQ(Rule(Call<v1::LinkToken>("LinkService/CreateLinkToken", counsel_, request)), "NOT_FOUND");
+}
+
+TEST_F(CaseReaders, WhoDeclaresAConflictIsAnsweredThatAloneAndReadsNoMore) {
+  const v1::Case item = Assigned();
+  v1::DeclareCaseConflictRequest request;
+  request.set_name(item.name());
+  request.set_etag(item.etag());
+  v1::Case told;
+  ASSERT_EQ(Rule(Call<v1::Case>("CaseService/DeclareCaseConflict", counsel_, request), &told), "");
+  EXPECT_THAT(told.conflicts(), SizeIs(1));
+  EXPECT_THAT(told.victims(), IsEmpty());
+  EXPECT_EQ(told.information_number(), "");
+  EXPECT_EQ(UnreadCase(item.name(), counsel_), "NOT_FOUND");
+}
+
+}  // namespace
+}  // namespace accord::prosecution

@@ -1,0 +1,73 @@
+#include "services/prosecution/cases/seats.h"
+
+#include <algorithm>
+
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "common/access/names.h"
+#include "common/base/error.h"
+#include "services/prosecution/board_store.h"
+#include "services/prosecution/cases/checks.h"
+#include "services/prosecution/links/link_store.h"
+
+namespace accord::prosecution {
+namespace {
+
+// An office's clerks read as the office. No agency's id has a number sign, so that no seat is another's.
+std::string CrownsSeat(const std::string& agency, const std::string& crown) {
+  return absl::StrCat(agency, "#crown/", crown);
+}
+std::string CoordinatorsSeat(const Rules& rules) {
+  return absl::StrCat(rules.set().team_agency(), "#coordinator");
+}
+
+// The office's clerks, and whoever is assigned.
+std::vector<std::string> SeatsIn(const v1::Case& of) {
+  std::vector<std::string> seats = {OwnerOf(of.name())};
+  for (const auto& assignment : of.assignments()) {
+    if (!assignment.to().empty()) continue;
+    const std::string seat = CrownsSeat(assignment.agency(), assignment.crown());
+    if (std::find(seats.begin(), seats.end(), seat) == seats.end()) seats.push_back(seat);
+  }
+  return seats;
+}
+
+}  // namespace
+
+std::vector<std::string> SeatsOf(const Rules& rules, const Caller& caller) {
+  // Who coordinates reads each row of the other two.
+  if (IsCoordinator(rules, caller)) return {CoordinatorsSeat(rules)};
+  std::vector<std::string> seats = {CrownsSeat(caller.agency, caller.actor)};
+  if (caller.Has(annotations::v1::ROLE_CROWN_ADMIN)) seats.push_back(caller.agency);
+  return seats;
+}
+
+std::vector<std::string> BoardSeats(const Rules& rules, const v1::Case& of) {
+  std::vector<std::string> seats = SeatsIn(of);
+  const auto crowns = CrownsOf(rules, of.name(), of.team_flag());
+  if (std::find(crowns.begin(), crowns.end(), rules.set().team_agency()) != crowns.end()) {
+    seats.push_back(CoordinatorsSeat(rules));
+  }
+  return seats;
+}
+
+std::vector<std::string> LinkSeats(const Rules& rules, const v1::Case& of, const std::string& link) {
+  const std::string maker = OwnerOf(link);
+  std::vector<std::string> seats = SeatsIn(of);
+  seats.push_back(CoordinatorsSeat(rules));
+  std::erase_if(seats, [&](const std::string& seat) {
+    return seat != maker && !absl::StartsWith(seat, absl::StrCat(maker, "#"));
+  });
+  return seats;
+}
+
+absl::Status GiveSeats(storage::Transaction& tx, const Rules& rules, const v1::Case& of) {
+  ACCORD_RETURN_IF_ERROR(GiveBoard(tx, of.name(), OwnerOf(of.name()), BoardSeats(rules, of)));
+  ACCORD_ASSIGN_OR_RETURN(const auto links, LinksOf(tx, of.name()));
+  for (const std::string& link : links) {
+    ACCORD_RETURN_IF_ERROR(PutLink(tx, {of.name(), link, LinkSeats(rules, of, link)}));
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace accord::prosecution

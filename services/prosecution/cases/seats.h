@@ -1,0 +1,28 @@
+// As whom somebody reads lists of what belongs to cases: a coordinator, an assigned Crown or a clerk of the
+// office. A list is kept for each seat, so that nobody's page is looked for among the rows of others.
+#ifndef ACCORD_SERVICES_PROSECUTION_CASES_SEATS_H_
+#define ACCORD_SERVICES_PROSECUTION_CASES_SEATS_H_
+
+#include <string>
+#include <vector>
+
+#include "accord/prosecution/v1/resources.pb.h"
+#include "common/access/decide.h"
+#include "common/storage/database/database.h"
+#include "services/prosecution/rules.h"
+
+namespace accord::prosecution {
+
+// The seats that the caller reads from.
+std::vector<std::string> SeatsOf(const Rules& rules, const Caller& caller);
+// The seats that have the accused of the case on their board.
+std::vector<std::string> BoardSeats(const Rules& rules, const v1::Case& of);
+// The seats that list a link of the case: its maker's office alone lists it.
+std::vector<std::string> LinkSeats(const Rules& rules, const v1::Case& of, const std::string& link);
+// After who acts in the case has changed: its accused and its links are given to the seats that read
+// them now.
+absl::Status GiveSeats(storage::Transaction& tx, const Rules& rules, const v1::Case& of);
+
+}  // namespace accord::prosecution
+
+#endif  // ACCORD_SERVICES_PROSECUTION_CASES_SEATS_H_

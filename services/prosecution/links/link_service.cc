@@ -1,0 +1,174 @@
+#include "services/prosecution/links/link_service.h"
+
+#include <algorithm>
+
+#include "absl/strings/str_cat.h"
+#include "common/base/clock.h"
+#include "common/base/error.h"
+#include "common/base/ids.h"
+#include "services/prosecution/cases/checks.h"
+#include "services/prosecution/cases/seats.h"
+#include "services/prosecution/links/link_store.h"
+
+namespace accord::prosecution {
+namespace {
+
+using v1::LinkToken;
+
+storage::Placement PlacementOf(const LinkToken& link) {
+  storage::Placement placement;
+  placement.owner = OwnerOf(link.name());
+  placement.parties = {placement.owner};
+  if (!link.revoked()) placement.parties.push_back(InCapacity(link.support_agency(), "support"));
+  return placement;
+}
+
+std::string LinkViewerOf(const Caller& caller) {
+  const bool support = caller.kind == annotations::v1::AGENCY_KIND_VICTIM_SERVICES;
+  return support ? InCapacity(caller.agency, "support") : caller.agency;
+}
+
+// No case has more: one page holds every accused of it.
+constexpr int kCoAccused = 1000;
+
+// A co-accused without a count against the victim is another victim's to hear of.
+bool Concerns(const v1::Accused& accused, const std::string& victim) {
+  return std::any_of(accused.counts().begin(), accused.counts().end(),
+                     [&](const auto& count) { return count.victim() == victim; });
+}
+
+v1::LinkedOutcome OutcomeFor(const v1::Accused& accused, const std::string& victim) {
+  v1::LinkedOutcome outcome;
+  outcome.set_stage(accused.stage());
+  outcome.set_next_on(NextDay(accused));
+  for (const auto& count : accused.counts()) {
+    if (count.victim() == victim && count.disposition() != v1::DISPOSITION_UNSPECIFIED) {
+      outcome.add_dispositions(count.disposition());
+    }
+  }
+  // What keeps the accused away from this victim.
+  if (!accused.bails().empty()) {
+    const v1::Bail& bail = *accused.bails().rbegin();
+    outcome.set_bail(bail.status());
+    for (const auto& each : bail.no_contact()) outcome.set_no_contact(outcome.no_contact() || each == victim);
+  }
+  return outcome;
+}
+
+}  // namespace
+
+void LinkService::Register(host::Handlers* handlers) {
+  using S = LinkService;
+  handlers->Bind("accord.prosecution.v1.LinkService", this, &S::Create, &S::Revoke, &S::List, &S::GetCase);
+}
+
+LinkService::Result LinkService::Create(host::Call& call, Tx& tx, const storage::Write& write,
+                                        const v1::CreateLinkTokenRequest& request) {
+  if (request.parent() != "agencies/" + call.caller().agency) return NotFound();
+  LinkToken link = request.link_token();
+  v1::Case of;
+  ACCORD_RETURN_IF_ERROR(ReadCase(*rules_, call.caller(), tx, &cases_, link.case_(), &of));
+  ACCORD_RETURN_IF_ERROR(CheckNoConflict(call.caller(), of));
+  ACCORD_RETURN_IF_ERROR(CheckVictim(of, link.victim()));
+  ACCORD_RETURN_IF_ERROR(CheckPastDay("link_token.consent_on", link.consent_on(), call.now()));
+  ACCORD_RETURN_IF_ERROR(CheckOrder(
+      {{"today", FormatDay(OntarioDay(call.now()))}, {"link_token.expires_on", link.expires_on()}}));
+  link.set_name(absl::StrCat(request.parent(), "/linkTokens/", NewId(call.now())));
+  ACCORD_RETURN_IF_ERROR(links_.Insert(tx, &link, write, PlacementOf(link)));
+  ACCORD_RETURN_IF_ERROR(PutLink(tx, {of.name(), link.name(), LinkSeats(*rules_, of, link.name())}));
+  return link;
+}
+
+LinkService::Result LinkService::Revoke(host::Call& call, Tx& tx, const storage::Write& write,
+                                        const v1::RevokeLinkTokenRequest& request) {
+  LinkToken link;
+  ACCORD_RETURN_IF_ERROR(links_.Get(tx, request.name(), call.caller().agency, &link));
+  if (link.revoked()) {
+    return Refuse(rules::kStateNotPermitted, "This link is revoked already.");
+  }
+  v1::Case of;
+  ACCORD_RETURN_IF_ERROR(ReadCase(*rules_, call.caller(), tx, &cases_, link.case_(), &of));
+  ACCORD_RETURN_IF_ERROR(CheckNoConflict(call.caller(), of));
+  link.set_revoked(true);
+  ACCORD_RETURN_IF_ERROR(links_.Update(tx, &link, request.etag(), write, PlacementOf(link)));
+  return link;
+}
+
+absl::Status LinkService::Place(Tx& tx, const std::string& name) {
+  LinkToken link;
+  const absl::Status found = links_.GetAny(tx, name, &link);
+  if (absl::IsNotFound(found)) return absl::OkStatus();
+  ACCORD_RETURN_IF_ERROR(found);
+  v1::Case of;
+  ACCORD_RETURN_IF_ERROR(cases_.GetAny(tx, link.case_(), &of));
+  return PutLink(tx, {of.name(), name, LinkSeats(*rules_, of, name)});
+}
+
+absl::StatusOr<v1::ListLinkTokensResponse> LinkService::List(host::Call& call, Tx& tx,
+                                                             const v1::ListLinkTokensRequest& request) {
+  if (call.caller().kind == annotations::v1::AGENCY_KIND_CROWN) {
+    return ListOfCases(call.caller(), tx, request);
+  }
+  const storage::ListQuery query{
+      LinkViewerOf(call.caller()), {}, request.page_size(), request.page_token(), ""};
+  return links_.ListInto(tx, query, &v1::ListLinkTokensResponse::mutable_link_tokens);
+}
+
+absl::StatusOr<v1::ListLinkTokensResponse> LinkService::ListOfCases(
+    const Caller& caller, Tx& tx, const v1::ListLinkTokensRequest& request) {
+  ACCORD_ASSIGN_OR_RETURN(const int size, storage::PageSize(request.page_size()));
+  const std::string scope = absl::StrCat("links/", caller.agency, "/", caller.actor);
+  LinkQuery query{SeatsOf(*rules_, caller)};
+  query.limit = size + 1;
+  if (!request.page_token().empty()) {
+    ACCORD_ASSIGN_OR_RETURN(query.after, tokens_->Open(scope, request.page_token()));
+  }
+  v1::ListLinkTokensResponse response;
+  storage::PageBytes bytes;
+  while (true) {
+    ACCORD_ASSIGN_OR_RETURN(const auto names, ReadLinks(tx, query));
+    for (const std::string& name : names) {
+      LinkToken link;
+      ACCORD_RETURN_IF_ERROR(links_.GetAny(tx, name, &link));
+      // Whoever has lost a role or an assignment since reads no more, whatever the list still holds.
+      v1::Case of;
+      const absl::Status read = ReadCase(*rules_, caller, tx, &cases_, link.case_(), &of);
+      if (absl::IsNotFound(read)) continue;
+      ACCORD_RETURN_IF_ERROR(read);
+      if (response.link_tokens_size() == size || !bytes.Take(link.ByteSizeLong())) {
+        response.set_next_page_token(tokens_->Seal(scope, response.link_tokens().rbegin()->name()));
+        return response;
+      }
+      *response.add_link_tokens() = std::move(link);
+    }
+    if (static_cast<int>(names.size()) < query.limit) return response;
+    query.after = names.back();
+  }
+}
+
+absl::StatusOr<v1::GetLinkedCaseResponse> LinkService::GetCase(host::Call& call, Tx& tx,
+                                                               const v1::GetLinkedCaseRequest& request) {
+  v1::GetLinkedCaseResponse response;
+  LinkToken& link = *response.mutable_link_token();
+  ACCORD_RETURN_IF_ERROR(links_.Get(tx, request.name(), LinkViewerOf(call.caller()), &link));
+  if (link.revoked() || link.expires_on() < FormatDay(OntarioDay(call.now()))) {
+    return Refuse(rules::kLinkNotOpen,
+                  "The link has expired or was revoked; with the victim's consent the Crown makes another.");
+  }
+  v1::Case of;
+  ACCORD_RETURN_IF_ERROR(cases_.GetAny(tx, link.case_(), &of));
+  const storage::ListQuery query{OwnerOf(of.name()), {}, kCoAccused, "", of.name() + "/accused/"};
+  ACCORD_ASSIGN_OR_RETURN(const auto all, accused_.ListEvery<v1::Accused>(tx, query));
+  for (const auto& accused : all) {
+    if (Concerns(accused, link.victim())) *response.add_outcomes() = OutcomeFor(accused, link.victim());
+  }
+  for (const auto& ban : of.bans()) {
+    if (ban.victim() == link.victim()) *response.add_bans() = ban;
+  }
+  for (const auto& aid : of.aids()) {
+    if (aid.victim() == link.victim()) *response.add_aids() = aid;
+  }
+  return response;
+}
+
+}  // namespace accord::prosecution

@@ -1,0 +1,44 @@
+// Handlers of LinkService: a victim's way from a case to those who support her or him.
+#ifndef ACCORD_SERVICES_PROSECUTION_LINKS_LINK_SERVICE_H_
+#define ACCORD_SERVICES_PROSECUTION_LINKS_LINK_SERVICE_H_
+
+#include "accord/prosecution/v1/link_service.pb.h"
+#include "common/host/calls/handlers.h"
+#include "services/prosecution/rules.h"
+
+namespace accord::prosecution {
+
+class LinkService {
+ public:
+  LinkService(const storage::PageTokens* tokens, const Rules* rules)
+      : cases_("case", tokens),
+        accused_("accused", tokens),
+        links_("link_token", tokens),
+        tokens_(tokens),
+        rules_(rules) {}
+  void Register(host::Handlers* handlers);
+  // Puts it on the lists of who reads it.
+  absl::Status Place(storage::Transaction& tx, const std::string& name);
+
+ private:
+  using Tx = storage::Transaction;
+  using Result = absl::StatusOr<v1::LinkToken>;
+
+  Result Create(host::Call&, Tx&, const storage::Write&, const v1::CreateLinkTokenRequest&);
+  Result Revoke(host::Call&, Tx&, const storage::Write&, const v1::RevokeLinkTokenRequest&);
+  absl::StatusOr<v1::ListLinkTokensResponse> List(host::Call&, Tx&, const v1::ListLinkTokensRequest&);
+  // Of what a Crown's office made, that of the cases which this person reads.
+  absl::StatusOr<v1::ListLinkTokensResponse> ListOfCases(const Caller& caller, Tx&,
+                                                         const v1::ListLinkTokensRequest&);
+  absl::StatusOr<v1::GetLinkedCaseResponse> GetCase(host::Call&, Tx&, const v1::GetLinkedCaseRequest&);
+
+  storage::Resources cases_;
+  storage::Resources accused_;
+  storage::Resources links_;
+  const storage::PageTokens* tokens_;
+  const Rules* rules_;
+};
+
+}  // namespace accord::prosecution
+
+#endif  // ACCORD_SERVICES_PROSECUTION_LINKS_LINK_SERVICE_H_

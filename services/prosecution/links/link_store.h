@@ -1,0 +1,34 @@
+// Which links belong to a case, and which of them each seat lists.
+#ifndef ACCORD_SERVICES_PROSECUTION_LINKS_LINK_STORE_H_
+#define ACCORD_SERVICES_PROSECUTION_LINKS_LINK_STORE_H_
+
+#include <string>
+#include <vector>
+
+#include "common/storage/database/database.h"
+
+namespace accord::prosecution {
+
+struct LinkRow {
+  std::string case_name, name;
+  std::vector<std::string> seats;
+};
+
+// Replaces what is kept of a link.
+absl::Status PutLink(storage::Transaction& tx, const LinkRow& row);
+// The names of a case's links.
+absl::StatusOr<std::vector<std::string>> LinksOf(storage::Transaction& tx, const std::string& case_name);
+
+struct LinkQuery {
+  std::vector<std::string> seats;
+  // After this one, in the order of names; empty: from the first.
+  std::string after = "";
+  int limit = 50;
+};
+// The statement that answers it; its parameters are added to `params`.
+std::string LinkSql(const LinkQuery& query, std::vector<storage::Value>* params);
+absl::StatusOr<std::vector<std::string>> ReadLinks(storage::Transaction& tx, const LinkQuery& query);
+
+}  // namespace accord::prosecution
+
+#endif  // ACCORD_SERVICES_PROSECUTION_LINKS_LINK_STORE_H_

@@ -1,0 +1,182 @@
+#include "services/prosecution/testing/field_oracle.h"
+
+#include <algorithm>
+
+#include "common/base/clock.h"
+
+namespace accord::prosecution {
+namespace {
+
+using google::protobuf::Message;
+using testing::Act;
+using testing::Among;
+using testing::Change;
+using testing::Line;
+using testing::OtherFields;
+using testing::Words;
+using testing::World;
+
+// What somebody is to a record: to its case, or to the advice.
+std::set<std::string> PartsIn(const Caller& who, const Message& record, const World& world) {
+  std::set<std::string> parts;
+  if (const auto* advice = As<v1::AdviceRequest>(&record)) {
+    if (advice->crown_agency() == who.agency) parts.insert("asked");
+    return parts;
+  }
+  const v1::Case* of = CaseIn(record, world);
+  if (of == nullptr || !Opens(who, *of)) return parts;
+  // Whoever reads a case may have to say that he or she must keep away from it.
+  parts.insert("reader");
+  if (HasConflict(who, *of)) return parts;
+  if (Acts(who, *of)) parts.insert("acting");
+  if (OwnerOf(of->name()) == who.agency) parts.insert("office");
+  if (IsAmong(who, "coordinators")) parts.insert("coordinator");
+  return parts;
+}
+
+std::string AboutOf(const Message& made) {
+  if (const auto* link = As<v1::LinkToken>(&made)) return link->case_();
+  const std::string name = testing::TextOf(made, "name");
+  return As<v1::Accused>(&made) == nullptr ? "" : name.substr(0, name.rfind("/accused/"));
+}
+
+bool Considered(const v1::Case& of, const std::string& victim) {
+  return std::any_of(of.aids().begin(), of.aids().end(),
+                     [&](const auto& aid) { return aid.victim() == victim; });
+}
+
+// 4.5: what the prosecutor owes to each victim and has not done: the wish asked for, that there is a ban,
+// that it can be varied; and counsel where records are asked for.
+int Owed(const v1::Case& of) {
+  int owed = 0;
+  for (const auto& victim : of.victims()) {
+    bool asked = false, told = false, told_of_end = false;
+    for (const auto& ban : of.bans()) {
+      if (ban.victim() != victim.id()) continue;
+      asked |= !ban.wishes_inquired_on().empty();
+      told |= !ban.informed_of_ban_on().empty();
+      told_of_end |= !ban.informed_of_revocation_on().empty();
+    }
+    owed += !asked + !told + !told_of_end;
+  }
+  for (const auto& filed : of.records_applications()) owed += filed.counsel_offered_on().empty();
+  return owed;
+}
+
+}  // namespace
+
+std::string FieldOracle::Objection(const Caller& who, const std::string& method, const std::string& record,
+                                   const World& world) {
+  const auto found = world.find(record);
+  std::string objection = "nobody does this at all";
+  for (const Line& line : Lines()) {
+    if (line.act != method) continue;
+    if (!IsAmong(who, line.people)) {
+      objection = "not for people of this role, agency and purpose";
+      continue;
+    }
+    if (line.parts.empty()) return "";
+    if (found == world.end()) return "there is no such record";
+    const auto wanted = Words(line.parts), parts = PartsIn(who, *found->second, world);
+    if (std::none_of(wanted.begin(), wanted.end(), [&](const auto& each) { return parts.contains(each); })) {
+      objection = "not for somebody of this part";
+    } else if (!Among(StageIn(*found->second), line.from)) {
+      objection = "not at this stage: " + StageIn(*found->second);
+    } else {
+      return "";
+    }
+  }
+  return objection;
+}
+
+std::string FieldOracle::Objection(const Act& act, const Change& change, const World& world) {
+  if (change.after == nullptr) return "it is gone";
+  const std::string kind(change.after->GetDescriptor()->name());
+  std::string objection = "nobody does this at all";
+  for (const Line& line : Lines()) {
+    if (line.act != act.method || line.kind != kind) continue;
+    const bool makes = line.from[0] == '-';
+    if (makes != (change.before == nullptr)) continue;
+    const std::string about = makes ? AboutOf(*change.after) : change.name;
+    objection = Objection(*act.who, act.method, about, world);
+    if (!objection.empty()) return objection;
+    if (!makes && !Among(StageIn(*change.before), line.from)) continue;
+    if (!Among(StageIn(*change.after), line.to)) {
+      objection = "leads to " + StageIn(*change.after);
+      continue;
+    }
+    if (!makes && !(objection = OtherFields(*change.before, *change.after, line.fields)).empty()) continue;
+    return OfDeed(act, change, world, FormatDay(OntarioDay(now_)));
+  }
+  return objection;
+}
+
+// 4.4: the coordinator is told of what comes near its ceiling, and nothing else happens by itself.
+std::string FieldOracle::OfTime(const Change& change, const World& world, absl::Time now) {
+  now_ = now;
+  if (change.after == nullptr) return "it ended by itself";
+  if (const auto* alert = As<v1::CeilingAlert>(change.after.get())) {
+    if (change.before != nullptr) return "what was told is told otherwise";
+    const auto* accused = In<v1::Accused>(world, alert->accused());
+    if (accused == nullptr || !accused->team_flag()) return "of what is not the team's";
+    if (accused->trial_ended()) return "of a trial that is over";
+    if (OwnerOf(change.name) != "cr-phtpt") return "told to somebody else";
+    const int left = static_cast<int>(*ParseDay(alert->ceiling()) - OntarioDay(now));
+    if (alert->days() == 0) return accused->trial_end() > alert->ceiling() ? "" : "booked before the ceiling";
+    if (alert->days() != 30 && alert->days() != 90 && alert->days() != 180) return "told at another time";
+    return left <= alert->days() ? "" : "told too early";
+  }
+  if (As<v1::Accused>(change.after.get()) != nullptr && change.before != nullptr) {
+    return OtherFields(*change.before, *change.after, "alerted_days");
+  }
+  return "the calendar has nothing to do with this";
+}
+
+std::string FieldOracle::OfWorld(const World& world) {
+  for (const auto& [name, record] : world) {
+    if (const auto* of = As<v1::Case>(record.get())) {
+      int leads = 0;
+      for (const auto& each : of->assignments()) {
+        if (!each.to().empty()) continue;
+        leads += each.mode() == v1::ASSIGNMENT_MODE_LEAD;
+        for (const auto& conflict : of->conflicts()) {
+          if (conflict.agency() == each.agency() && conflict.crown() == each.crown())
+            return "assigned in spite of a conflict: " + name;
+        }
+        if (!Sees(each.agency(), *of)) return "assigned from an office that has nothing to do with " + name;
+      }
+      if (leads > 1) return "two leads of " + name;
+      if (Owed(*of) != of->open_tasks_size()) return "what is owed to the victims is not told: " + name;
+    }
+    const auto* accused = As<v1::Accused>(record.get());
+    if (accused == nullptr || CaseIn(*accused, world) == nullptr) continue;
+    const v1::Case& of = *CaseIn(*accused, world);
+    if (accused->stage() == v1::STAGE_TRIAL) {
+      for (const auto& victim : of.victims()) {
+        if (victim.vulnerable() && !Considered(of, victim.id()))
+          return "a trial without an aid considered: " + name;
+      }
+    }
+    const auto open = [](const auto& count) { return count.disposition() == v1::DISPOSITION_UNSPECIFIED; };
+    if ((accused->stage() == v1::STAGE_CONCLUDED || accused->stage() == v1::STAGE_APPEAL) &&
+        std::any_of(accused->counts().begin(), accused->counts().end(), open)) {
+      return "concluded with a count open: " + name;
+    }
+  }
+  return "";
+}
+
+bool FieldOracle::MayLearn(const Caller& who, const std::string& name, const Message* record,
+                           const std::string& text, const World& world, absl::Time) {
+  if (record == nullptr) return false;
+  if (MayRead(who, *record, text, world)) return true;
+  // That there is a record the same person knows who reads it for another purpose.
+  Caller other = who;
+  for (int purpose = 1; text == name && purpose < annotations::v1::Purpose_ARRAYSIZE; ++purpose) {
+    other.purpose = static_cast<Purpose>(purpose);
+    if (MayRead(other, *record, text, world)) return true;
+  }
+  return false;
+}
+
+}  // namespace accord::prosecution

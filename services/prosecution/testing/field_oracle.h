@@ -1,0 +1,71 @@
+// Who may do and learn what with cases, accused, advice and links: docs/domain.md 1.2, 1.5, 4 and 8, written
+// down from there alone, without a look at what the service does.
+#ifndef ACCORD_SERVICES_PROSECUTION_TESTING_FIELD_ORACLE_H_
+#define ACCORD_SERVICES_PROSECUTION_TESTING_FIELD_ORACLE_H_
+
+#include <map>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "accord/prosecution/v1/case_service.pb.h"
+#include "common/testing/field_line.h"
+#include "common/testing/insiders.h"
+
+namespace accord::prosecution {
+
+using testing::As;
+using testing::In;
+
+const std::vector<testing::Line>& Lines();
+// The person is one of `crown clerks coordinators police support office`, by agency, role and purpose.
+bool IsAmong(const Caller& who, const std::string& people);
+// The stage of an accused, the state of advice, whether a link is `open`.
+std::string StageIn(const google::protobuf::Message& record);
+// The case that a record belongs to, and the case itself; null for advice.
+const v1::Case* CaseIn(const google::protobuf::Message& record, const testing::World& world);
+bool HasConflict(const Caller& who, const v1::Case& of);
+// The caller is assigned as lead or co-counsel, or is the provincial coordinator, and has no conflict.
+bool Acts(const Caller& who, const v1::Case& of);
+// The caller is of the case's own Crown office, or of the provincial team where the case is flagged for it:
+// whose Crowns can be assigned.
+bool Sees(const std::string& agency, const v1::Case& of);
+// The caller has a current assignment, to act or to advise.
+bool IsCrownOf(const Caller& who, const v1::Case& of);
+// 8: as assigned, and the coordinator all; 4.3: clerks record what happened in court to their office's cases.
+bool Opens(const Caller& who, const v1::Case& of);
+// What is wrong with one change that is the right person's, at the right stage, of the right fields.
+std::string OfDeed(const testing::Act& act, const testing::Change& change, const testing::World& world,
+                   const std::string& today);
+// Whether somebody may learn a text of a record, or its name.
+bool MayRead(const Caller& who, const google::protobuf::Message& record, const std::string& text,
+             const testing::World& world);
+
+class FieldOracle : public testing::Oracle {
+ public:
+  std::string Objection(const Caller& who, const std::string& method, const std::string& record,
+                        const testing::World& world) override;
+  std::string Objection(const testing::Act& act, const testing::Change& change,
+                        const testing::World& world) override;
+  std::string OfTime(const testing::Change& change, const testing::World& world, absl::Time now) override;
+  std::string OfWorld(const testing::World& world) override;
+  std::string OfAnswer(const testing::Act& act, const google::protobuf::Message& answer,
+                       const testing::World& world, absl::Time now) override;
+  bool MayLearn(const Caller& who, const std::string& name, const google::protobuf::Message* record,
+                const std::string& text, const testing::World& world, absl::Time now) override;
+  void Learn(const testing::Act&, const std::vector<testing::Change>&, absl::Time now) override {
+    now_ = now;
+  }
+  void Start(absl::Time now) { now_ = now; }
+
+ private:
+  std::string OfCounts(const Caller& who, const v1::CountProsecutionsResponse& answer, absl::Time now);
+
+  absl::Time now_;
+  // What the office was told in a month.
+  std::map<absl::CivilMonth, std::string> counted_;
+};
+
+}  // namespace accord::prosecution
+
+#endif  // ACCORD_SERVICES_PROSECUTION_TESTING_FIELD_ORACLE_H_

@@ -1,0 +1,71 @@
+// Handlers of ProtocolService.
+#ifndef ACCORD_SERVICES_PROTOCOLS_AGREEMENTS_PROTOCOL_SERVICE_H_
+#define ACCORD_SERVICES_PROTOCOLS_AGREEMENTS_PROTOCOL_SERVICE_H_
+
+#include "accord/protocols/v1/protocol_service.pb.h"
+#include "common/host/calls/handlers.h"
+#include "services/protocols/coverage/territories.h"
+#include "services/protocols/rules.h"
+
+namespace accord::protocols {
+
+class ProtocolService {
+ public:
+  // `model`: the text that a draft may be made from.
+  ProtocolService(const storage::PageTokens* tokens, const Rules* rules, const Territories* territories,
+                  v1::Template model)
+      : protocols_("protocol", tokens), rules_(rules), territories_(territories), model_(std::move(model)) {}
+  void Register(host::Handlers* handlers);
+  // The sweeper calls this for what the calendar brings: entry into force, review, termination, expiry.
+  absl::Status PassTime(storage::Transaction&, const std::string& name, absl::Time now);
+
+ private:
+  using Tx = storage::Transaction;
+  using Result = absl::StatusOr<v1::Protocol>;
+
+  Result Create(host::Call&, Tx&, const storage::Write&, const v1::CreateProtocolRequest&);
+  Result Get(host::Call&, Tx&, const v1::GetProtocolRequest&);
+  absl::StatusOr<v1::ListProtocolsResponse> List(host::Call&, Tx&, const v1::ListProtocolsRequest&);
+  Result Update(host::Call&, Tx&, const storage::Write&, const v1::UpdateProtocolRequest&);
+  Result OpenConsultation(host::Call&, Tx&, const storage::Write&,
+                          const v1::OpenProtocolConsultationRequest&);
+  Result Offer(host::Call&, Tx&, const storage::Write&, const v1::OfferProtocolForSignatureRequest&);
+  Result Sign(host::Call&, Tx&, const storage::Write&, const v1::SignProtocolRequest&);
+  Result Activate(host::Call&, Tx&, const storage::Write&, const v1::ActivateProtocolRequest&);
+  Result Withdraw(host::Call&, Tx&, const storage::Write&, const v1::WithdrawProtocolRequest&);
+  Result Comment(host::Call&, Tx&, const storage::Write&, const v1::CommentOnProtocolRequest&);
+  Result Dispose(host::Call&, Tx&, const storage::Write&, const v1::DisposeProtocolCommentRequest&);
+  Result Review(host::Call&, Tx&, const storage::Write&, const v1::ReviewProtocolRequest&);
+  Result Renew(host::Call&, Tx&, const storage::Write&, const v1::RenewProtocolRequest&);
+  Result UpdateContacts(host::Call&, Tx&, const storage::Write&, const v1::UpdateProtocolContactsRequest&);
+  Result Terminate(host::Call&, Tx&, const storage::Write&, const v1::TerminateProtocolRequest&);
+
+  // The protocol whole, if the caller may see it.
+  Result Visible(host::Call&, Tx&, const std::string& name);
+  // Takes the event's transition, stores, and returns what the caller may read.
+  Result Store(host::Call&, Tx&, const storage::Write&, const std::string& etag, v1::Protocol);
+  // Stores, keeps the coverage true, and plans what time brings next.
+  absl::Status Keep(Tx&, const storage::Write&, const std::string& etag, v1::Protocol*);
+  // Parent and predecessor are protocols that the caller's agency signed, or, for the office, that the lead
+  // signed; whoever signs an addendum signed its parent, and whoever signed a predecessor signs
+  // its successor.
+  absl::Status CheckRelations(host::Call&, Tx&, const v1::Protocol&);
+  // An addendum replaces nothing that it stands on, at any remove.
+  absl::Status CheckReplacesNoBase(Tx&, const v1::Protocol&);
+  // What stands in the way of its coming into force, with nothing written.
+  absl::Status MayEnter(Tx&, const v1::Protocol&, absl::CivilDay today);
+  // Into force on the day the text names, once every signatory signed; its predecessor ends with that.
+  absl::Status BringIntoForce(Tx&, const storage::Write&, v1::Protocol*);
+  absl::Status Supersede(Tx&, const storage::Write&, const v1::Protocol& successor);
+  // An addendum ends with the protocol that it adds to.
+  absl::Status EndAddenda(Tx&, const storage::Write&, const v1::Protocol& base);
+
+  storage::Resources protocols_;
+  const Rules* rules_;
+  const Territories* territories_;
+  v1::Template model_;
+};
+
+}  // namespace accord::protocols
+
+#endif  // ACCORD_SERVICES_PROTOCOLS_AGREEMENTS_PROTOCOL_SERVICE_H_

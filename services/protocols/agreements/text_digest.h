@@ -1,0 +1,17 @@
+// What a signature binds to.
+#ifndef ACCORD_SERVICES_PROTOCOLS_AGREEMENTS_TEXT_DIGEST_H_
+#define ACCORD_SERVICES_PROTOCOLS_AGREEMENTS_TEXT_DIGEST_H_
+
+#include <string>
+
+#include "accord/protocols/v1/resources.pb.h"
+
+namespace accord::protocols {
+
+// SHA-256, 64 hex digits, over kind, title, territory, legal basis, dates, parties (without signatures) and
+// all sections ordered by code, each value written with its length so that no two texts share an encoding.
+std::string TextDigest(const v1::Protocol& protocol);
+
+}  // namespace accord::protocols
+
+#endif  // ACCORD_SERVICES_PROTOCOLS_AGREEMENTS_TEXT_DIGEST_H_

@@ -1,0 +1,47 @@
+// Who serves which territory; dated policy's neighbour, but a matter of geography.
+#ifndef ACCORD_SERVICES_PROTOCOLS_COVERAGE_TERRITORIES_H_
+#define ACCORD_SERVICES_PROTOCOLS_COVERAGE_TERRITORIES_H_
+
+#include <map>
+#include <set>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "accord/protocols/v1/rules.pb.h"
+
+namespace accord::protocols {
+
+class Territories {
+ public:
+  // Society and police service, by agency id.
+  using Pair = std::pair<std::string, std::string>;
+
+  static absl::StatusOr<Territories> Load(const std::string& file);
+  static absl::StatusOr<Territories> From(v1::TerritorySet set);
+
+  bool Known(const std::string& code) const { return indigenous_.contains(code); }
+  // Indigenous societies and First Nations' police that serve a territory.
+  const std::set<std::string>& IndigenousOf(const std::string& code) const { return indigenous_.at(code); }
+  // A society or police service that the data names, be its territory known or not.
+  bool Serves(const std::string& agency) const { return agencies_.contains(agency); }
+  bool IsSociety(const std::string& agency) const {
+    const auto found = agencies_.find(agency);
+    return found != agencies_.end() && found->second;
+  }
+  // Every pair that shares ground, with the codes that it shares.
+  const std::map<Pair, std::vector<std::string>>& pairs() const { return pairs_; }
+  const std::vector<std::string>& unknown() const { return unknown_; }
+
+ private:
+  std::map<Pair, std::vector<std::string>> pairs_;
+  std::map<std::string, std::set<std::string>> indigenous_;
+  std::vector<std::string> unknown_;
+  // Whether a society, by agency id.
+  std::map<std::string, bool> agencies_;
+};
+
+}  // namespace accord::protocols
+
+#endif  // ACCORD_SERVICES_PROTOCOLS_COVERAGE_TERRITORIES_H_

@@ -1,0 +1,229 @@
+// The tables of docs/domain.md for what two agencies do together, and for what an agency begins, written a
+// second time: by whom, and in which state, each change is made.
+#include "accord/protocols/v1/inspector_referral_service.pb.h"
+#include "common/storage/retention/retention.h"
+#include "common/testing/separation_walk.h"
+#include "common/testing/walk.h"
+#include "services/protocols/parties.h"
+#include "services/protocols/testing/fixture.h"
+
+namespace accord::protocols {
+namespace {
+
+using testing::ChangesBut;
+using testing::ShortNamesOf;
+using testing::Walk;
+
+constexpr auto kSociety = annotations::v1::AGENCY_KIND_CHILDREN_AID_SOCIETY;
+constexpr auto kPoliceKind = annotations::v1::AGENCY_KIND_POLICE_SERVICE;
+constexpr auto kPlatform = annotations::v1::AGENCY_KIND_PLATFORM_SERVICE;
+
+class JointWalk : public ProtocolsFixture {
+ protected:
+  JointWalk() {
+    walk_.agencies = {{"sender", {"cas-york", kSociety}},
+                      {"receiver", {"ps-york", kPoliceKind}},
+                      {"follower", {"cas-peel", kSociety}},
+                      {"strange society", {"cas-durham", kSociety}},
+                      {"strange police", {"ps-durham", kPoliceKind}}};
+  }
+  template <class M>
+  std::string Store(const std::string& kind, M record, const storage::Placement& placement) {
+    return testing::Store(&in_process_, kind, &record, placement);
+  }
+  template <class State>
+  static State As(const google::protobuf::EnumDescriptor* type, const std::string& state) {
+    return static_cast<State>(*FromShortName(type, state));
+  }
+  // The referral goes from York's society to York's police, and Peel's society sent it first.
+  std::string StoreReferral(const std::string& state) {
+    v1::Referral referral = Letter(v1::Protocol()).referral();
+    referral.set_name(absl::StrCat("agencies/cas-york/referrals/r", ++records_));
+    referral.set_redirected_from("agencies/cas-peel/referrals/r0");
+    referral.set_state(As<v1::ReferralState>(v1::ReferralState_descriptor(), state));
+    storage::Placement placement;
+    const auto placed = in_process_.database().Read([&](storage::Transaction& tx) -> absl::StatusOr<int> {
+      placement = PlacementOf(tx, referral);
+      return 0;
+    });
+    EXPECT_TRUE(placed.ok());
+    return Store("referral", referral, placement);
+  }
+  // Led by the sender. From before a follower had no part, it may still see one.
+  std::string StoreJoint(const std::string& state) {
+    v1::JointInvestigation joint;
+    joint.set_name(absl::StrCat("agencies/cas-york/jointInvestigations/j", ++records_));
+    joint.set_referral(joint_referral_);
+    joint.set_state(As<v1::JointInvestigationState>(v1::JointInvestigationState_descriptor(), state));
+    return Store("joint_investigation", joint, {"cas-york", state, {"cas-york", "ps-york", "cas-peel"}, {}});
+  }
+  std::string StoreDispute(const std::string& state) {
+    v1::Dispute dispute;
+    dispute.set_name(absl::StrCat("agencies/cas-york/disputes/d", ++records_));
+    dispute.set_with_agency("ps-york");
+    dispute.set_issue("who interviews");
+    dispute.add_levels()->set_level(1);
+    dispute.set_state(As<v1::DisputeState>(v1::DisputeState_descriptor(), state));
+    return Store("dispute", dispute, {"cas-york", state, {"cas-york", "ps-york"}, {}});
+  }
+  std::string StoreInspection(const std::string& state) {
+    v1::InspectorReferral referral;
+    referral.set_name(absl::StrCat("agencies/svc-training/inspectorReferrals/i", ++records_));
+    referral.set_to_agency("ps-york");
+    referral.set_state(As<v1::InspectorReferralState>(v1::InspectorReferralState_descriptor(), state));
+    return Store("inspector_referral", referral, {"svc-training", state, {"svc-training", "ps-york"}, {}});
+  }
+  // Durham's police ask for a referral of York's; the least grade asks.
+  std::string StoreEmergency(const std::string& state) {
+    v1::EmergencyAccess access;
+    access.set_name(absl::StrCat("agencies/ps-durham/emergencyAccesses/e", ++records_));
+    access.set_resource(joint_referral_);
+    access.set_requested_by("somebody-else");
+    access.set_state(As<v1::EmergencyAccessState>(v1::EmergencyAccessState_descriptor(), state));
+    return Store("emergency_access", access, {"ps-durham", "0", {"ps-durham", kFamily}, {{"grade", "0"}}});
+  }
+  // A filter belongs to one person.
+  std::string StoreFilter() {
+    v1::ReferralFilter filter;
+    filter.set_name(absl::StrCat("agencies/cas-york/referralFilters/f", ++records_));
+    return Store("referral_filter", filter, {"cas-york", "", {"cas-york#someone"}, {}});
+  }
+  // Held by both sides.
+  std::string StoreHeld(const std::string& state) {
+    const std::string name = StoreReferral(state);
+    for (const char* agency : {"cas-york", "ps-york"}) {
+      const absl::Status held = in_process_.database().Transact([&](storage::Transaction& tx) {
+        return storage::PlaceHold(tx, name, "litigation",
+                                  {agency, "clerk", RequestId(), in_process_.clock().Now()});
+      });
+      EXPECT_TRUE(held.ok()) << held;
+    }
+    return name;
+  }
+
+  Walk walk_;
+  int records_ = 0;
+  const std::string joint_referral_ = StoreReferral("joint");
+};
+
+TEST_F(JointWalk, OfAJointInvestigation) {
+  walk_.service = "accord.protocols.v1.JointInvestigationService";
+  walk_.states = ShortNamesOf(v1::JointInvestigationState_descriptor());
+  walk_.make = [&](const std::string& state) { return StoreJoint(state); };
+  walk_.table = {{"PlanJointInvestigation", {"sender", "receiver"}, {"open"}},
+                 {"JoinJointInvestigation", {"sender", "receiver"}, {"open"}},
+                 {"RecordJointInvestigationStep", {"sender", "receiver"}, {"open"}},
+                 {"RecordJointInvestigationDecision", {"sender", "receiver"}, {"open"}},
+                 {"ConcludeJointInvestigation", {"sender"}, {"open"}}};
+  EXPECT_EQ(testing::WalkChanges(&in_process_, walk_, {"CreateJointInvestigation"}), 50);
+}
+
+TEST_F(JointWalk, OfTheBeginningOfAJointInvestigation) {
+  walk_.service = "accord.protocols.v1.JointInvestigationService";
+  walk_.states = ShortNamesOf(v1::ReferralState_descriptor());
+  walk_.held_up_by = {"REFERRAL_NOT_JOINT"};
+  walk_.make = [&](const std::string& state) { return StoreReferral(state); };
+  walk_.finish = [&](const std::string& who, google::protobuf::Message* message) {
+    auto* request = dynamic_cast<v1::CreateJointInvestigationRequest*>(message);
+    if (request != nullptr) request->set_parent("agencies/" + walk_.agencies.at(who).id);
+  };
+  walk_.table = {{"CreateJointInvestigation", {"sender", "receiver"}, {"joint"}}};
+  EXPECT_GT(
+      testing::WalkChanges(&in_process_, walk_, ChangesBut(walk_.service, {"CreateJointInvestigation"})), 50);
+}
+
+TEST_F(JointWalk, OfADispute) {
+  walk_.service = "accord.protocols.v1.DisputeService";
+  walk_.states = ShortNamesOf(v1::DisputeState_descriptor());
+  walk_.make = [&](const std::string& state) { return StoreDispute(state); };
+  walk_.table = {{"EscalateDispute", {"sender", "receiver"}, {"open"}},
+                 {"ResolveDispute", {"sender"}, {"open"}}};
+  EXPECT_EQ(testing::WalkChanges(&in_process_, walk_, {"CreateDispute"}), 20);
+}
+
+TEST_F(JointWalk, OfAnInspectorsReferral) {
+  walk_.service = "accord.protocols.v1.InspectorReferralService";
+  walk_.states = ShortNamesOf(v1::InspectorReferralState_descriptor());
+  walk_.make = [&](const std::string& state) { return StoreInspection(state); };
+  walk_.table = {{"AcknowledgeInspectorReferral", {"receiver"}, {"submitted"}},
+                 {"CloseInspectorReferral", {"receiver"}, {"acknowledged"}}};
+  EXPECT_EQ(testing::WalkChanges(&in_process_, walk_, {"CreateInspectorReferral"}), 30);
+}
+
+TEST_F(JointWalk, OfAnEmergency) {
+  walk_.service = "accord.protocols.v1.EmergencyAccessService";
+  walk_.states = ShortNamesOf(v1::EmergencyAccessState_descriptor());
+  walk_.make = [&](const std::string& state) { return StoreEmergency(state); };
+  walk_.table = {{"ApproveEmergencyAccess", {"strange police"}, {"requested"}}};
+  EXPECT_EQ(testing::WalkChanges(&in_process_, walk_, {"RequestEmergencyAccess"}), 10);
+}
+
+TEST_F(JointWalk, OfALegalHold) {
+  walk_.service = "accord.protocols.v1.RetentionService";
+  walk_.states = ShortNamesOf(v1::ReferralState_descriptor());
+  walk_.make = [&](const std::string& state) { return StoreHeld(state); };
+  // Whatever became of the record.
+  walk_.table = {{"PlaceLegalHold", {"sender", "receiver"}, {}},
+                 {"LiftLegalHold", {"sender", "receiver"}, {}}};
+  EXPECT_GT(testing::WalkChanges(&in_process_, walk_, {}), 100);
+}
+
+TEST_F(JointWalk, OfAFilter) {
+  walk_.service = "accord.protocols.v1.ReferralService";
+  walk_.states = {"kept"};
+  walk_.agencies["colleague"] = {"cas-york", kSociety, "colleague"};
+  walk_.make = [&](const std::string&) { return StoreFilter(); };
+  walk_.table = {{"DeleteReferralFilter", {"sender"}, {}}};
+  EXPECT_EQ(testing::WalkChanges(&in_process_, walk_, ChangesBut(walk_.service, {"DeleteReferralFilter"})),
+            6);
+}
+
+TEST_F(JointWalk, OfWhatAnAgencyBegins) {
+  const v1::Protocol protocol = InForce();
+  walk_.states = {"any"};
+  walk_.agencies["office"] = {"office-mcss", annotations::v1::AGENCY_KIND_COORDINATION_OFFICE};
+  walk_.agencies["platform"] = {"svc-training", kPlatform};
+  walk_.agencies["another service"] = {"svc-other", kPlatform};
+  walk_.make = [](const std::string&) { return "agencies/cas-york"; };
+  walk_.finish = [&](const std::string&, google::protobuf::Message* message) {
+    if (auto* request = dynamic_cast<v1::CreateReferralRequest*>(message)) {
+      *request->mutable_referral() = Letter(protocol).referral();
+    }
+    if (auto* request = dynamic_cast<v1::CreateDisputeRequest*>(message)) {
+      request->mutable_dispute()->set_about(protocol.name());
+    }
+  };
+  const auto walk = [&](const std::string& service, const std::vector<testing::Permitted>& table) {
+    walk_.service = "accord.protocols.v1." + service;
+    walk_.table = table;
+    std::set<std::string> walked;
+    for (const auto& row : table) walked.insert(row.method);
+    return testing::WalkChanges(&in_process_, walk_, ChangesBut(walk_.service, walked));
+  };
+  // The office drafts for the parties.
+  EXPECT_EQ(walk("ProtocolService", {{"CreateProtocol", {"sender", "office"}, {}}}), 6);
+  EXPECT_EQ(
+      walk("ReferralService", {{"CreateReferral", {"sender"}, {}}, {"CreateReferralFilter", {"sender"}, {}}}),
+      10);
+  EXPECT_EQ(walk("DisputeService", {{"CreateDispute", {"sender"}, {}}}), 5);
+  EXPECT_EQ(walk("EmergencyAccessService", {{"RequestEmergencyAccess", {"sender"}, {}}}), 5);
+  walk_.make = [](const std::string&) { return "agencies/svc-training"; };
+  EXPECT_EQ(walk("InspectorReferralService", {{"CreateInspectorReferral", {"platform"}, {}}}), 2);
+}
+
+class ProtocolSeparations : public JointWalk {};
+
+TEST_F(ProtocolSeparations, AreOfTwoPeople) {
+  const Caller durham = Police(annotations::v1::ROLE_POLICE_CHIEF, "ps-durham");
+  const int pairs = testing::WalkSeparations(
+      &in_process_, "accord.protocols.v1", [&](const std::string& method) -> testing::Attempt {
+        EXPECT_EQ(method, "ApproveEmergencyAccess");
+        Caller caller = durham;
+        caller.purpose = annotations::v1::PURPOSE_CRIMINAL_INVESTIGATION;
+        return {StoreEmergency("requested"), caller};
+      });
+  EXPECT_EQ(pairs, 1);
+}
+
+}  // namespace
+}  // namespace accord::protocols

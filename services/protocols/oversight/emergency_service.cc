@@ -1,0 +1,118 @@
+#include "services/protocols/oversight/emergency_service.h"
+
+#include "absl/strings/str_cat.h"
+#include "common/base/clock.h"
+#include "common/base/error.h"
+#include "common/base/ids.h"
+#include "services/protocols/lifecycles.h"
+#include "services/protocols/parties.h"
+#include "services/protocols/protocol_store.h"
+
+namespace accord::protocols {
+namespace {
+
+storage::Placement PlacementOf(const v1::EmergencyAccess& access) {
+  storage::Placement placement;
+  placement.owner = OwnerOf(access.name());
+  placement.parties = {placement.owner, kFamily};
+  placement.fields[absl::StrCat("about@", kFamily)] = access.resource();
+  return placement;
+}
+
+}  // namespace
+
+absl::Status ReadInEmergency(storage::Transaction& tx, storage::Resources* referrals, const std::string& name,
+                             const std::string& agency, v1::Referral* out) {
+  ACCORD_RETURN_IF_ERROR(referrals->GetAny(tx, name, out));
+  // What has ended says nothing any more.
+  if (out->name().empty()) return NotFound();
+  if (Implicated(*out, agency)) return NotFound();
+  // Through the eyes of the receiver, who is never the implicated one: what was sealed away stays so.
+  const std::string receiver = out->to_agency();
+  return referrals->Get(tx, name, receiver, out);
+}
+
+void EmergencyService::Register(host::Handlers* handlers) {
+  using S = EmergencyService;
+  handlers->Bind("accord.protocols.v1.EmergencyAccessService", this, &S::Ask, &S::Approve, &S::List);
+}
+
+absl::StatusOr<v1::EmergencyAccess> EmergencyService::Ask(host::Call& call, Tx& tx,
+                                                          const storage::Write& write,
+                                                          const v1::RequestEmergencyAccessRequest& request) {
+  v1::EmergencyAccess access = request.emergency_access();
+  access.set_name(absl::StrCat(request.parent(), "/emergencyAccesses/", NewId(call.now())));
+  access.set_state(v1::EMERGENCY_ACCESS_STATE_REQUESTED);
+  access.set_requested_by(call.caller().actor);
+  storage::Placement placement = PlacementOf(access);
+  // How high the asking person stands, for the second one.
+  placement.fields["grade"] = absl::StrCat(rules_->GradeOf(call.caller().roles));
+  placement.state = placement.fields["grade"];
+  ACCORD_RETURN_IF_ERROR(accesses_.Insert(tx, &access, write, placement));
+  return access;
+}
+
+absl::Status EmergencyService::OpenAndTell(Tx& tx, const std::string& resource, absl::Time until,
+                                           const storage::Write& write) {
+  // Nobody is told of a record that does not exist or is not for this agency; the approval is answered the
+  // same, since it does not tell whether there is one.
+  v1::Referral opened;
+  const absl::Status found = ReadInEmergency(tx, &referrals_, resource, write.agency, &opened);
+  if (!found.ok()) return absl::IsNotFound(found) ? absl::OkStatus() : found;
+  ACCORD_RETURN_IF_ERROR(OpenInEmergency(tx, write.agency, resource, until));
+  // Where the sender's own staff is suspected, the receiver is told in its place.
+  const std::string owner =
+      SidesOf(opened).front() == OwnerOf(resource) ? OwnerOf(resource) : opened.to_agency();
+  v1::PrivacyAlert alert;
+  alert.set_name(absl::StrCat("agencies/", owner, "/privacyAlerts/", NewId(write.now)));
+  alert.set_kind(v1::PRIVACY_ALERT_KIND_EMERGENCY_ACCESS);
+  alert.set_by_agency(write.agency);
+  alert.set_resource(resource);
+  *alert.mutable_hour() = ToProto(write.now);
+  storage::Placement told;
+  told.owner = owner;
+  told.parties = {owner, write.agency, kOffice};
+  return alerts_.Insert(tx, &alert, write, told);
+}
+
+absl::StatusOr<v1::EmergencyAccess> EmergencyService::Approve(
+    host::Call& call, Tx& tx, const storage::Write& write, const v1::ApproveEmergencyAccessRequest& request) {
+  const std::string& agency = call.caller().agency;
+  v1::EmergencyAccess access;
+  ACCORD_RETURN_IF_ERROR(accesses_.Get(tx, request.name(), agency, &access));
+  ACCORD_ASSIGN_OR_RETURN(const int next, EmergencyLifecycle().Next(access.state(), "approve"));
+  const int grade = rules_->GradeOf(call.caller().roles);
+  ACCORD_ASSIGN_OR_RETURN(const auto same,
+                          accesses_.List<v1::EmergencyAccess>(
+                              tx, {agency, {{"grade", absl::StrCat(grade)}}, 1, "", request.name()}));
+  if (access.requested_by() == call.caller().actor || !same.items.empty()) {
+    return Refuse(rules::kTwoPeople, "A second person of another grade agrees.");
+  }
+  // The danger is now: what nobody agreed to in its time is asked again, by somebody who may ask now.
+  if (call.now() >= FromProto(access.create_time()) + rules_->emergency()) {
+    return Refuse(rules::kRequestLapsed,
+                  "Nobody agreed within the hours for which it would have opened: ask again.");
+  }
+  access.set_state(static_cast<v1::EmergencyAccessState>(next));
+  access.set_approved_by(call.caller().actor);
+  const absl::Time until = call.now() + rules_->emergency();
+  *access.mutable_expire_time() = ToProto(until);
+  ACCORD_RETURN_IF_ERROR(OpenAndTell(tx, access.resource(), until, write));
+  storage::Placement placement = PlacementOf(access);
+  placement.state = "granted";
+  ACCORD_RETURN_IF_ERROR(accesses_.Update(tx, &access, request.etag(), write, placement));
+  return access;
+}
+
+absl::StatusOr<v1::ListEmergencyAccessesResponse> EmergencyService::List(
+    host::Call& call, Tx& tx, const v1::ListEmergencyAccessesRequest& request) {
+  ACCORD_ASSIGN_OR_RETURN(auto page,
+                          accesses_.List<v1::EmergencyAccess>(
+                              tx, {call.caller().agency, {}, request.page_size(), request.page_token(), ""}));
+  v1::ListEmergencyAccessesResponse response;
+  for (auto& access : page.items) *response.add_emergency_accesses() = std::move(access);
+  response.set_next_page_token(page.next_page_token);
+  return response;
+}
+
+}  // namespace accord::protocols

@@ -1,0 +1,36 @@
+// Handlers of PrivacyAlertService: what privacy officers are told of unusual rates and of break-glass.
+#ifndef ACCORD_SERVICES_PROTOCOLS_OVERSIGHT_PRIVACY_ALERT_SERVICE_H_
+#define ACCORD_SERVICES_PROTOCOLS_OVERSIGHT_PRIVACY_ALERT_SERVICE_H_
+
+#include "accord/protocols/v1/emergency_access_service.pb.h"
+#include "accord/protocols/v1/privacy_alert_service.pb.h"
+#include "accord/protocols/v1/resources.pb.h"
+#include "accord/protocols/v1/retention_service.pb.h"
+#include "accord/protocols/v1/rules.pb.h"
+#include "common/host/calls/handlers.h"
+#include "services/protocols/protocol_store.h"
+#include "services/protocols/rules.h"
+
+namespace accord::protocols {
+
+class PrivacyAlertService {
+ public:
+  PrivacyAlertService(const storage::PageTokens* tokens, const Rules* rules)
+      : alerts_("privacy_alert", tokens), rules_(rules) {}
+  void Register(host::Handlers* handlers);
+
+  // A chore of the sweeper: counts at most `batch` of the referrals that agencies sent, and raises an alert,
+  // once an hour, where they are unusually many. Returns how many it counted.
+  absl::StatusOr<int> CountReferrals(storage::Transaction& tx, absl::Time now, int batch);
+
+ private:
+  absl::Status Judge(storage::Transaction& tx, const SendingRate& rate, absl::Time now);
+  absl::StatusOr<v1::ListPrivacyAlertsResponse> List(host::Call&, storage::Transaction&,
+                                                     const v1::ListPrivacyAlertsRequest&);
+  storage::Resources alerts_;
+  const Rules* rules_;
+};
+
+}  // namespace accord::protocols
+
+#endif  // ACCORD_SERVICES_PROTOCOLS_OVERSIGHT_PRIVACY_ALERT_SERVICE_H_

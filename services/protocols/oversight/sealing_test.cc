@@ -1,0 +1,323 @@
+// Who brings a record to its end, who is told, what ends with it, and what nobody opens.
+#include "services/protocols/testing/fixture.h"
+
+namespace accord::protocols {
+namespace {
+
+class Sealing : public ProtocolsFixture {
+ protected:
+  absl::StatusOr<v1::Referral> Get(const std::string& name, const Caller& caller) {
+    v1::GetReferralRequest request;
+    request.set_name(name);
+    return Call<v1::Referral>("GetReferral", caller, request);
+  }
+  absl::StatusOr<v1::Referral> Record(const Caller& caller, const std::string& name, const std::string& from,
+                                      v1::YouthDisposition disposition = v1::YOUTH_DISPOSITION_ACQUITTAL) {
+    v1::RecordReferralYouthRecordRequest request;
+    request.set_name(name);
+    request.set_etag(ReadReferral(name, member_).etag());
+    request.mutable_record()->set_disposition(disposition);
+    request.mutable_record()->set_counted_from(from);
+    return Call<v1::Referral>("RecordReferralYouthRecord", caller, request);
+  }
+  static Caller Officer(Caller caller) {
+    caller.roles = {annotations::v1::ROLE_PRIVACY_OFFICER};
+    caller.purpose = annotations::v1::PURPOSE_PRIVACY_REVIEW;
+    caller.actor = "officer";
+    return caller;
+  }
+  std::vector<std::string> Tombstones(const Caller& caller) {
+    std::vector<std::string> names;
+    const auto list = Must(
+        Call<v1::ListTombstonesResponse>("ListTombstones", Officer(caller), v1::ListTombstonesRequest()));
+    for (const auto& stone : list.tombstones()) names.push_back(stone.resource());
+    return names;
+  }
+  int Alerts(const Caller& caller, v1::PrivacyAlertKind kind) {
+    const auto list = Must(Call<v1::ListPrivacyAlertsResponse>("ListPrivacyAlerts", Officer(caller),
+                                                               v1::ListPrivacyAlertsRequest()));
+    return static_cast<int>(std::count_if(list.privacy_alerts().begin(), list.privacy_alerts().end(),
+                                          [&](const auto& alert) { return alert.kind() == kind; }));
+  }
+  absl::StatusOr<v1::LegalHold> Hold(const Caller& caller, const std::string& name) {
+    v1::PlaceLegalHoldRequest request;
+    request.set_resource(name);
+    request.set_reason("a court order");
+    return Call<v1::LegalHold>("PlaceLegalHold", Officer(caller), request);
+  }
+  absl::StatusOr<v1::LegalHold> Lift(const Caller& caller, const std::string& name) {
+    v1::LiftLegalHoldRequest request;
+    request.set_resource(name);
+    return Call<v1::LegalHold>("LiftLegalHold", Officer(caller), request);
+  }
+  // This is the name of a report from the police to the society.
+  std::string Duty() {
+    return Must(Call<v1::Referral>("CreateReferral", member_,
+                                   Report(protocol_, v1::AGE_BAND_12_15, "2026-11-20")))
+        .name();
+  }
+  void Break(const Caller& member, const Caller& supervisor, const std::string& name) {
+    v1::RequestEmergencyAccessRequest request;
+    request.set_parent("agencies/" + member.agency);
+    request.mutable_emergency_access()->set_resource(name);
+    request.mutable_emergency_access()->set_danger(v1::DANGER_IMMINENT_DANGER_TO_LIFE);
+    request.mutable_emergency_access()->set_reason("the child was seen in a grey van");
+    const auto access = Call<v1::EmergencyAccess>("RequestEmergencyAccess", member, request);
+    ASSERT_TRUE(access.ok()) << access.status();
+    v1::ApproveEmergencyAccessRequest approve;
+    approve.set_name(access->name());
+    approve.set_etag(access->etag());
+    const auto granted = Call<v1::EmergencyAccess>("ApproveEmergencyAccess", supervisor, approve);
+    ASSERT_TRUE(granted.ok()) << granted.status();
+    EXPECT_EQ(granted->state(), v1::EMERGENCY_ACCESS_STATE_GRANTED);
+  }
+  // Every body that is stored under a name, now and before.
+  std::string Stored(const std::string& name) {
+    const auto rows = in_process_.database().Read([&](storage::Transaction& tx) {
+      return tx.Query<std::string>(
+          "select body from revision where name = :p1 union all select body from resource where name = :p2",
+          name, name);
+    });
+    std::string all;
+    for (const auto& [body] : *rows) {
+      if (body != "{}") all += body;
+    }
+    return all;
+  }
+  const v1::Protocol protocol_ = InForce();
+  const Caller durham_member_ = Police(annotations::v1::ROLE_POLICE_MEMBER, "ps-durham");
+  const Caller durham_supervisor_ = Police(annotations::v1::ROLE_POLICE_SUPERVISOR, "ps-durham");
+};
+
+TEST_F(Sealing, ASenderAloneMakesNoReportDisappear) {
+  const std::string duty = Duty();
+  EXPECT_EQ(RuleOf(Record(police_supervisor_, duty, "2026-12-01").status()), "COUNTED_FROM_IN_FUTURE");
+  EXPECT_EQ(RuleOf(Record(police_supervisor_, duty, "9999-01-01").status()), "COUNTED_FROM_IN_FUTURE");
+  const auto proposed = Record(police_supervisor_, duty, "2001-01-01");
+  ASSERT_TRUE(proposed.ok()) << proposed.status();
+  EXPECT_FALSE(proposed->has_youth_record());
+  // Said again by the same person it is still one person's word.
+  ASSERT_TRUE(Record(police_supervisor_, duty, "2001-01-01").ok());
+  // One that ends the day after tomorrow is no different.
+  ASSERT_TRUE(Record(police_supervisor_, duty, "2026-09-25").ok());
+  SweepOn("2026-11-30");
+  EXPECT_TRUE(Get(duty, worker_).ok());
+  const v1::Referral seen = ReadReferral(duty, worker_);
+  EXPECT_EQ(seen.state(), v1::REFERRAL_STATE_SUBMITTED);
+  EXPECT_EQ(seen.proposed_youth_records_size(), 1) << "the receiver reads what was said";
+  EXPECT_GT(seen.escalations_size(), 0) << "the clocks run on";
+}
+
+TEST_F(Sealing, TheOtherPartyOrASecondPersonSaysTheSameAndBothAreTold) {
+  Caller chief = chief_;
+  chief.purpose = annotations::v1::PURPOSE_CRIMINAL_INVESTIGATION;
+  for (const Caller& second : {society_supervisor_, chief}) {
+    const std::string duty = Duty();
+    ASSERT_TRUE(Record(police_supervisor_, duty, "2001-01-01").ok());
+    const auto other = Record(second, duty, "2001-01-02");
+    ASSERT_TRUE(other.ok());
+    EXPECT_FALSE(other->has_youth_record()) << "not the same";
+    EXPECT_EQ(other->proposed_youth_records_size(), 2) << "nobody's word is overwritten";
+    const auto agreed = Record(second, duty, "2001-01-01");
+    ASSERT_TRUE(agreed.ok());
+    EXPECT_EQ(agreed->youth_record().recorded_by(), police_supervisor_.actor);
+    EXPECT_EQ(agreed->youth_record().confirmed_by(), second.actor);
+    SweepAll();
+    EXPECT_TRUE(absl::IsNotFound(Get(duty, worker_).status()));
+    for (const Caller& party : {worker_, member_}) {
+      EXPECT_THAT(Tombstones(party), ::testing::Contains(duty));
+      EXPECT_GT(Alerts(party, v1::PRIVACY_ALERT_KIND_RECORD_ENDED), 0);
+    }
+  }
+}
+
+TEST_F(Sealing, AnyChangeOfAnEndTakesTwoPeople) {
+  const std::string duty = Duty();
+  ASSERT_TRUE(Record(police_supervisor_, duty, "2026-11-20", v1::YOUTH_DISPOSITION_STAY)->has_youth_record());
+  EXPECT_EQ(Record(police_supervisor_, duty, "2026-11-20")->youth_record().access_ends_on(), "2027-11-21");
+  EXPECT_EQ(RuleOf(Record(society_supervisor_, duty, "2026-11-20", v1::YOUTH_DISPOSITION_STAY).status()),
+            "ALREADY_RECORDED");
+  EXPECT_EQ(Record(society_supervisor_, duty, "2026-11-20")->youth_record().access_ends_on(), "2027-01-21");
+}
+
+TEST_F(Sealing, TheOfficesCountDoesNotFallWhenARecordIsSealed) {
+  const Caller office = {"co-pahtco",
+                         annotations::v1::AGENCY_KIND_COORDINATION_OFFICE,
+                         "console",
+                         "o1",
+                         {annotations::v1::ROLE_OFFICE_STAFF},
+                         annotations::v1::PURPOSE_PROTOCOL_GOVERNANCE};
+  std::vector<std::string> names;
+  for (int i = 0; i < 6; ++i) names.push_back(Duty());
+  const auto count = [&] {
+    const auto counts =
+        Must(Call<v1::CountReferralsResponse>("CountReferrals", office, v1::CountReferralsRequest()));
+    int64_t duties = 0;
+    for (const auto& cell : counts.counts()) {
+      if (cell.label() == "kind/duty_to_report") duties = cell.count();
+    }
+    return duties;
+  };
+  SweepOn("2026-12-01");
+  const int64_t before = count();
+  EXPECT_EQ(before, 6);
+  ASSERT_TRUE(Record(police_supervisor_, names[0], "2001-01-01").ok());
+  ASSERT_TRUE(Record(society_supervisor_, names[0], "2001-01-01").ok());
+  SweepAll();
+  ASSERT_TRUE(absl::IsNotFound(Get(names[0], worker_).status()));
+  SweepOn("2027-01-01");
+  EXPECT_EQ(count(), before);
+}
+
+TEST_F(Sealing, AnyPartyHoldsForItselfAndNobodyElseLiftsIt) {
+  const std::string duty = Duty();
+  ASSERT_TRUE(Record(police_supervisor_, duty, "2001-01-01").ok());
+  ASSERT_TRUE(Hold(worker_, duty).ok()) << "the receiver";
+  ASSERT_TRUE(Hold(member_, duty).ok()) << "and the sender";
+  EXPECT_EQ(RuleOf(Hold(worker_, duty).status()), "ALREADY_HELD");
+  EXPECT_TRUE(absl::IsNotFound(Hold(durham_member_, duty).status()));
+  ASSERT_TRUE(Record(society_supervisor_, duty, "2001-01-01").ok());
+  SweepAll();
+  EXPECT_TRUE(Get(duty, worker_).ok());
+  ASSERT_TRUE(Lift(member_, duty).ok());
+  EXPECT_TRUE(absl::IsNotFound(Lift(member_, duty).status())) << "it holds no more";
+  SweepOn("2026-11-25");
+  EXPECT_TRUE(Get(duty, worker_).ok()) << "the receiver still holds";
+  ASSERT_TRUE(Lift(worker_, duty).ok());
+  SweepOn("2026-11-27");
+  EXPECT_TRUE(absl::IsNotFound(Get(duty, worker_).status()));
+}
+
+TEST_F(Sealing, TheWholeFamilyEndsTogetherAndNothingOfItIsLeftToRead) {
+  const v1::Referral sent = Must(Call<v1::Referral>("CreateReferral", worker_, Letter(protocol_)));
+  v1::CreateDisputeRequest quarrel;
+  quarrel.set_parent("agencies/cas-york");
+  quarrel.mutable_dispute()->set_about(sent.name());
+  quarrel.mutable_dispute()->set_with_agency("ps-york");
+  quarrel.mutable_dispute()->set_issue("the child's interview");
+  const std::string dispute = Must(Call<v1::Dispute>("CreateDispute", society_supervisor_, quarrel)).name();
+  v1::RedirectReferralRequest redirect;
+  redirect.set_name(sent.name());
+  redirect.set_etag(sent.etag());
+  redirect.set_reason("theirs");
+  redirect.set_to_agency("ps-durham");
+  v1::Referral onward =
+      Must(Call<v1::RedirectReferralResponse>("RedirectReferral", police_supervisor_, redirect)).onward();
+  v1::AcknowledgeReferralRequest acknowledge;
+  acknowledge.set_name(onward.name());
+  acknowledge.set_etag(onward.etag());
+  onward = Must(Call<v1::Referral>("AcknowledgeReferral", durham_member_, acknowledge));
+  v1::ScreenReferralRequest screen;
+  screen.set_name(onward.name());
+  screen.set_etag(onward.etag());
+  screen.set_reason("both");
+  screen.set_outcome(v1::REFERRAL_STATE_JOINT);
+  ASSERT_TRUE(Call<v1::Referral>("ScreenReferral", durham_supervisor_, screen).ok());
+  v1::CreateJointInvestigationRequest begin;
+  begin.set_parent("agencies/ps-durham");
+  begin.mutable_joint_investigation()->set_referral(onward.name());
+  const std::string joint =
+      Must(Call<v1::JointInvestigation>("CreateJointInvestigation", durham_supervisor_, begin)).name();
+  Break(Police(annotations::v1::ROLE_POLICE_MEMBER, "ps-toronto"),
+        Police(annotations::v1::ROLE_POLICE_SUPERVISOR, "ps-toronto"), onward.name());
+  // Recorded on the onward one: the first one ends with it.
+  ASSERT_TRUE(Record(police_supervisor_, onward.name(), "2001-01-01").ok());
+  ASSERT_TRUE(Record(durham_supervisor_, onward.name(), "2001-01-01").ok());
+  SweepAll();
+  for (const std::string& name : {sent.name(), onward.name(), joint, dispute}) {
+    EXPECT_EQ(Stored(name), "") << name;
+  }
+  for (const Caller& caller : {worker_, member_, durham_member_}) {
+    EXPECT_TRUE(absl::IsNotFound(Get(sent.name(), caller).status()));
+    EXPECT_TRUE(absl::IsNotFound(Get(onward.name(), caller).status()));
+  }
+  v1::GetJointInvestigationRequest get_joint;
+  get_joint.set_name(joint);
+  EXPECT_TRUE(absl::IsNotFound(
+      Call<v1::JointInvestigation>("GetJointInvestigation", durham_member_, get_joint).status()));
+  v1::GetDisputeRequest get_dispute;
+  get_dispute.set_name(dispute);
+  EXPECT_TRUE(absl::IsNotFound(Call<v1::Dispute>("GetDispute", society_supervisor_, get_dispute).status()));
+  EXPECT_EQ(Must(Call<v1::ListEmergencyAccessesResponse>(
+                     "ListEmergencyAccesses", Police(annotations::v1::ROLE_POLICE_MEMBER, "ps-toronto"),
+                     v1::ListEmergencyAccessesRequest()))
+                .emergency_accesses_size(),
+            0);
+  EXPECT_THAT(Tombstones(worker_), ::testing::UnorderedElementsAre(sent.name(), onward.name(), dispute));
+  EXPECT_THAT(Tombstones(member_),
+              ::testing::UnorderedElementsAre(sent.name(), onward.name(), joint, dispute));
+}
+
+TEST_F(Sealing, AHoldOfOneKeepsTheWholeFamily) {
+  const v1::Referral sent = Must(Call<v1::Referral>("CreateReferral", worker_, Letter(protocol_)));
+  v1::RedirectReferralRequest redirect;
+  redirect.set_name(sent.name());
+  redirect.set_etag(sent.etag());
+  redirect.set_reason("theirs");
+  redirect.set_to_agency("ps-durham");
+  const std::string onward =
+      Must(Call<v1::RedirectReferralResponse>("RedirectReferral", police_supervisor_, redirect))
+          .onward()
+          .name();
+  ASSERT_TRUE(Hold(worker_, sent.name()).ok());
+  ASSERT_TRUE(Record(police_supervisor_, onward, "2001-01-01").ok());
+  ASSERT_TRUE(Record(durham_supervisor_, onward, "2001-01-01").ok());
+  SweepAll();
+  EXPECT_TRUE(Get(sent.name(), worker_).ok());
+  EXPECT_TRUE(Get(onward, durham_member_).ok());
+}
+
+TEST_F(Sealing, WhatWasSentOnEndsByWhatIsSaidWhereItWent) {
+  const std::string sent = Call<v1::Referral>("CreateReferral", worker_, Letter(protocol_))->name();
+  const auto stay = Record(police_supervisor_, sent, "2026-11-20", v1::YOUTH_DISPOSITION_STAY);
+  ASSERT_TRUE(stay.ok()) << stay.status();
+  v1::RedirectReferralRequest redirect;
+  redirect.set_name(sent);
+  redirect.set_etag(stay->etag());
+  redirect.set_reason("theirs");
+  redirect.set_to_agency("ps-durham");
+  const std::string onward =
+      Call<v1::RedirectReferralResponse>("RedirectReferral", police_supervisor_, redirect)->onward().name();
+  // Its receiver would not read there what ends its own record.
+  for (const Caller& caller : {society_supervisor_, police_supervisor_}) {
+    EXPECT_EQ(RuleOf(Record(caller, sent, "2001-01-01").status()), "SENT_ON");
+  }
+  // Found guilty after all: the first record waits for the same day.
+  const auto guilty = v1::YOUTH_DISPOSITION_SUMMARY_CONVICTION;
+  ASSERT_TRUE(Record(police_supervisor_, onward, "2026-11-20", guilty).ok());
+  ASSERT_TRUE(Record(durham_supervisor_, onward, "2026-11-20", guilty).ok());
+  SweepOn("2027-12-01");
+  EXPECT_TRUE(Get(sent, worker_).ok());
+  EXPECT_TRUE(Get(onward, durham_member_).ok());
+  SweepOn("2029-12-01");
+  EXPECT_TRUE(absl::IsNotFound(Get(sent, worker_).status()));
+  EXPECT_TRUE(absl::IsNotFound(Get(onward, durham_member_).status()));
+}
+
+TEST_F(Sealing, BreakGlassOpensNothingToTheAgencyWhoseStaffIsSuspected) {
+  v1::CreateReferralRequest letter = Letter(protocol_);
+  letter.mutable_referral()->set_staff_suspect(true);
+  letter.mutable_referral()->set_implicated_agency("ps-durham");
+  const std::string name = Must(Call<v1::Referral>("CreateReferral", worker_, letter)).name();
+  Break(durham_member_, durham_supervisor_, name);
+  EXPECT_TRUE(absl::IsNotFound(Get(name, durham_member_).status()));
+  EXPECT_EQ(Alerts(worker_, v1::PRIVACY_ALERT_KIND_EMERGENCY_ACCESS), 0);
+  EXPECT_EQ(Alerts(durham_member_, v1::PRIVACY_ALERT_KIND_EMERGENCY_ACCESS), 0)
+      << "nor tells that there is one";
+}
+
+TEST_F(Sealing, BreakGlassOnAReportOfTheSendersOwnStaffTellsTheReceiver) {
+  v1::CreateReferralRequest letter = Letter(protocol_);
+  letter.mutable_referral()->set_staff_suspect(true);
+  letter.mutable_referral()->set_implicated_agency("cas-york");
+  const std::string name = Must(Call<v1::Referral>("CreateReferral", worker_, letter)).name();
+  Break(worker_, society_supervisor_, name);
+  EXPECT_TRUE(absl::IsNotFound(Get(name, worker_).status())) << "the sender itself";
+  Break(durham_member_, durham_supervisor_, name);
+  EXPECT_TRUE(Get(name, durham_member_).ok());
+  EXPECT_EQ(Alerts(member_, v1::PRIVACY_ALERT_KIND_EMERGENCY_ACCESS), 1);
+  EXPECT_EQ(Alerts(worker_, v1::PRIVACY_ALERT_KIND_EMERGENCY_ACCESS), 0);
+}
+
+}  // namespace
+}  // namespace accord::protocols

@@ -1,0 +1,27 @@
+// What must hold of a referral whenever it is sent or corrected. No database here.
+#ifndef ACCORD_SERVICES_PROTOCOLS_REFERRALS_REFERRAL_CHECKS_H_
+#define ACCORD_SERVICES_PROTOCOLS_REFERRALS_REFERRAL_CHECKS_H_
+
+#include "absl/status/status.h"
+#include "absl/time/time.h"
+#include "accord/protocols/v1/resources.pb.h"
+
+namespace accord::protocols {
+
+bool Indigenous(const v1::Referral& referral);
+
+// An immediate referral follows a telephone call; no call comes after `latest`, nor before the day on which
+// the facts were learnt.
+absl::Status CheckPhoneContact(const v1::Referral& referral, absl::Time latest);
+
+// FAILED_PRECONDITION with rule COMMUNITY_NOTICE_REQUIRED while the community of an Indigenous child was not
+// told, nor that left out for a reason that the law knows (domain 2.4, rule 5).
+absl::Status CheckCommunityNotice(const v1::Referral& referral);
+
+// What the sender says now against what it said before: an identity that obliges is not taken back once the
+// receiver acted on it.
+absl::Status CheckCorrection(const v1::Referral& before, const v1::Referral& after, absl::Time now);
+
+}  // namespace accord::protocols
+
+#endif  // ACCORD_SERVICES_PROTOCOLS_REFERRALS_REFERRAL_CHECKS_H_

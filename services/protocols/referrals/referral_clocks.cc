@@ -1,0 +1,94 @@
+#include "services/protocols/referrals/referral_clocks.h"
+
+#include <algorithm>
+
+#include "common/base/clock.h"
+
+namespace accord::protocols {
+namespace {
+
+struct Step {
+  v1::ReferralClock clock;
+  int level;
+  absl::Time due, at;
+};
+
+// Every level of every running clock, with the instant at which it is reached.
+std::vector<Step> Steps(const Rules& rules, const v1::Referral& referral) {
+  std::vector<Step> steps;
+  for (const RunningClock& running : Running(referral)) {
+    const bool alarm = running.clock == v1::REFERRAL_CLOCK_PLACE_OF_SAFETY;
+    for (const auto& rule : rules.escalations()) {
+      const absl::Time at =
+          alarm ? running.due : running.start + (running.due - running.start) * rule.multiple();
+      steps.push_back({running.clock, rule.level(), running.due, at});
+    }
+  }
+  return steps;
+}
+
+bool Told(const v1::Referral& referral, const Step& step) {
+  return std::any_of(referral.escalations().begin(), referral.escalations().end(), [&](const auto& each) {
+    return each.clock() == step.clock && each.level() == step.level;
+  });
+}
+
+}  // namespace
+
+bool Ended(const v1::Referral& referral) {
+  switch (referral.state()) {
+    case v1::REFERRAL_STATE_CLOSED:
+    case v1::REFERRAL_STATE_REDIRECTED:
+    case v1::REFERRAL_STATE_REVOKED:
+    case v1::REFERRAL_STATE_REJECTED:
+      return true;
+    default:
+      return false;
+  }
+}
+
+std::vector<RunningClock> Running(const v1::Referral& referral) {
+  std::vector<RunningClock> running;
+  const auto run = [&](v1::ReferralClock clock, const google::protobuf::Timestamp& start, bool has_due,
+                       const google::protobuf::Timestamp& due, bool stopped) {
+    if (has_due && !stopped) running.push_back({clock, FromProto(start), FromProto(due)});
+  };
+  const auto& submitted = referral.create_time();
+  if (!Ended(referral)) {
+    run(v1::REFERRAL_CLOCK_ACKNOWLEDGE, submitted, referral.has_acknowledge_due(), referral.acknowledge_due(),
+        referral.has_acknowledged_at());
+    run(v1::REFERRAL_CLOCK_ASSESSMENT, submitted, referral.has_assessment_due(), referral.assessment_due(),
+        referral.has_assessed_at());
+    run(v1::REFERRAL_CLOCK_RESPONSE, submitted, referral.has_response_due(), referral.response_due(),
+        referral.has_responded_at());
+    run(v1::REFERRAL_CLOCK_COMPLETION, submitted, referral.has_completion_due(), referral.completion_due(),
+        false);
+  }
+  run(v1::REFERRAL_CLOCK_PLACE_OF_SAFETY, referral.brought_at(), referral.has_place_of_safety_until(),
+      referral.place_of_safety_until(), false);
+  return running;
+}
+
+bool Escalate(const Rules& rules, absl::Time now, v1::Referral* referral) {
+  bool any = false;
+  for (const Step& step : Steps(rules, *referral)) {
+    if (step.at > now || Told(*referral, step)) continue;
+    auto* escalation = referral->add_escalations();
+    escalation->set_clock(step.clock);
+    escalation->set_level(step.level);
+    *escalation->mutable_due() = ToProto(step.due);
+    *escalation->mutable_time() = ToProto(now);
+    any = true;
+  }
+  return any;
+}
+
+std::optional<absl::Time> NextEscalation(const Rules& rules, const v1::Referral& referral) {
+  std::optional<absl::Time> next;
+  for (const Step& step : Steps(rules, referral)) {
+    if (!Told(referral, step) && (!next || step.at < *next)) next = step.at;
+  }
+  return next;
+}
+
+}  // namespace accord::protocols

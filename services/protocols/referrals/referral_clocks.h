@@ -1,0 +1,32 @@
+// The clocks of a referral: which run, when each is due, and what happens when nobody answers. No
+// database here.
+#ifndef ACCORD_SERVICES_PROTOCOLS_REFERRALS_REFERRAL_CLOCKS_H_
+#define ACCORD_SERVICES_PROTOCOLS_REFERRALS_REFERRAL_CLOCKS_H_
+
+#include <optional>
+#include <vector>
+
+#include "absl/time/time.h"
+#include "accord/protocols/v1/resources.pb.h"
+#include "services/protocols/rules.h"
+
+namespace accord::protocols {
+
+struct RunningClock {
+  v1::ReferralClock clock;
+  absl::Time start, due;
+};
+
+// Ended: closed, redirected, revoked, rejected. Nothing runs then but the alarm of a place of safety.
+bool Ended(const v1::Referral& referral);
+std::vector<RunningClock> Running(const v1::Referral& referral);
+
+// Adds an Escalation for every level that a running clock has reached at `now` and was not told of yet. True
+// if there was any. An alarm of a place of safety goes to the highest level at once.
+bool Escalate(const Rules& rules, absl::Time now, v1::Referral* referral);
+// When Escalate will next have something to add.
+std::optional<absl::Time> NextEscalation(const Rules& rules, const v1::Referral& referral);
+
+}  // namespace accord::protocols
+
+#endif  // ACCORD_SERVICES_PROTOCOLS_REFERRALS_REFERRAL_CLOCKS_H_

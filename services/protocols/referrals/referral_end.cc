@@ -1,0 +1,145 @@
+#include "services/protocols/referrals/referral_end.h"
+
+#include "absl/strings/str_cat.h"
+#include "accord/protocols/v1/dispute_service.pb.h"
+#include "accord/protocols/v1/emergency_access_service.pb.h"
+#include "accord/protocols/v1/privacy_alert_service.pb.h"
+#include "common/access/names.h"
+#include "common/base/clock.h"
+#include "common/base/error.h"
+#include "common/base/ids.h"
+#include "services/protocols/parties.h"
+#include "services/protocols/referrals/referral_clocks.h"
+
+namespace accord::protocols {
+namespace {
+
+using v1::Referral;
+
+constexpr int kBatch = 1000;
+
+// Those whose privacy officers are told: who sees it, but not the agency whose staff is suspected.
+std::vector<std::string> ToldOf(std::vector<std::string> viewers) {
+  std::erase_if(viewers, [](const std::string& viewer) { return viewer.find('#') != std::string::npos; });
+  return viewers;
+}
+
+}  // namespace
+
+std::vector<Ending> EndsOf(const Rules& rules, const Referral& referral) {
+  std::vector<Ending> ends;
+  if (const auto day = ParseDay(referral.youth_record().access_ends_on())) {
+    ends.push_back({EndOfDay(*day - 1), storage::End::kSealed, "YCJA_ACCESS_ENDED"});
+  }
+  if (Ended(referral)) {
+    // One of a version that did not say when has its last change for it.
+    const auto& ended = referral.has_ended_at() ? referral.ended_at() : referral.update_time();
+    const auto day = rules.PurgeDay("referral", OntarioDay(FromProto(ended)));
+    if (day) ends.push_back({EndOfDay(*day - 1), storage::End::kPurged, "RETENTION_ENDED"});
+  }
+  return ends;
+}
+
+std::optional<absl::Time> NextInstant(const Rules& rules, const Referral& referral) {
+  std::optional<absl::Time> next = NextEscalation(rules, referral);
+  for (const Ending& ending : EndsOf(rules, referral)) {
+    if (!next || ending.at < *next) next = ending.at;
+  }
+  return next;
+}
+
+absl::StatusOr<std::vector<Referral>> Family::Relatives(Tx& tx, const Referral& referral) {
+  std::vector<Referral> relatives = {referral};
+  std::set<std::string> known = {referral.name(), ""};
+  for (std::size_t i = 0; i < relatives.size(); ++i) {
+    for (const std::string& name : {relatives[i].redirected_from(), relatives[i].redirected_to()}) {
+      if (!known.insert(name).second) continue;
+      Referral relative;
+      ACCORD_RETURN_IF_ERROR(referrals_.GetAny(tx, name, &relative));
+      // One that has ended already says nothing, not even its name.
+      if (!relative.name().empty()) relatives.push_back(std::move(relative));
+    }
+  }
+  return relatives;
+}
+
+absl::Status Family::AddDisputes(Tx& tx, const std::set<std::string>& about,
+                                 const std::set<std::string>& viewers, std::vector<Member>* members) {
+  std::set<std::string> seen;
+  for (const std::string& viewer : viewers) {
+    ACCORD_ASSIGN_OR_RETURN(const auto disputes,
+                            disputes_.ListEvery<v1::Dispute>(tx, {viewer, {}, kBatch, "", ""}));
+    for (const auto& dispute : disputes) {
+      if (!about.contains(dispute.about()) || !seen.insert(dispute.name()).second) continue;
+      members->push_back({"dispute", dispute.name(), {OwnerOf(dispute.name()), dispute.with_agency()}});
+    }
+  }
+  return absl::OkStatus();
+}
+
+absl::Status Family::AddAccesses(Tx& tx, const std::set<std::string>& about, std::vector<Member>* members) {
+  for (const std::string& name : about) {
+    ACCORD_ASSIGN_OR_RETURN(const auto accesses, accesses_.ListEvery<v1::EmergencyAccess>(
+                                                     tx, {kFamily, {{"about", name}}, kBatch, "", ""}));
+    for (const auto& access : accesses) {
+      members->push_back({"emergency_access", access.name(), {OwnerOf(access.name())}});
+    }
+  }
+  return absl::OkStatus();
+}
+
+absl::StatusOr<std::vector<Family::Member>> Family::MembersOf(Tx& tx,
+                                                              const std::vector<Referral>& relatives) {
+  std::vector<Member> members;
+  std::set<std::string> about, viewers;
+  for (const Referral& relative : relatives) {
+    const std::vector<std::string> told = ToldOf(ViewersOf(relative));
+    about.insert(relative.name());
+    viewers.insert(told.begin(), told.end());
+    members.push_back({"referral", relative.name(), told});
+    if (!relative.joint_investigation().empty()) {
+      members.push_back({"joint_investigation", relative.joint_investigation(), ToldOf(SidesOf(relative))});
+    }
+  }
+  ACCORD_RETURN_IF_ERROR(AddDisputes(tx, about, viewers, &members));
+  ACCORD_RETURN_IF_ERROR(AddAccesses(tx, about, &members));
+  return members;
+}
+
+absl::Status Family::Tell(Tx& tx, const Member& member, absl::Time now) {
+  const storage::Write write{"platform", "calendar", NewId(now), now};
+  for (const std::string& agency : std::set<std::string>(member.agencies.begin(), member.agencies.end())) {
+    v1::PrivacyAlert alert;
+    alert.set_name(absl::StrCat("agencies/", agency, "/privacyAlerts/", NewId(now)));
+    alert.set_kind(v1::PRIVACY_ALERT_KIND_RECORD_ENDED);
+    alert.set_resource(member.name);
+    *alert.mutable_hour() = ToProto(now);
+    storage::Placement told;
+    told.owner = agency;
+    told.parties = {agency, kOffice};
+    ACCORD_RETURN_IF_ERROR(alerts_.Insert(tx, &alert, write, told));
+  }
+  return absl::OkStatus();
+}
+
+absl::Status Family::End(Tx& tx, const Referral& referral, const Ending& ending, absl::Time now) {
+  // A record that nobody needs any more goes alone: where it was sent on is perhaps still worked on.
+  std::vector<Referral> relatives = {referral};
+  if (ending.end == storage::End::kSealed) {
+    ACCORD_ASSIGN_OR_RETURN(relatives, Relatives(tx, referral));
+  }
+  ACCORD_ASSIGN_OR_RETURN(const auto members, MembersOf(tx, relatives));
+  for (const Member& member : members) {
+    ACCORD_ASSIGN_OR_RETURN(const bool held, storage::IsHeld(tx, member.name));
+    if (!held) continue;
+    return Refuse(rules::kLegalHold, "This record must be kept.");
+  }
+  for (const Member& member : members) {
+    ACCORD_RETURN_IF_ERROR(
+        storage::EndRecord(tx, member.kind, member.name, ending.reason, ending.end, now, member.agencies));
+    if (member.kind == "referral") ACCORD_RETURN_IF_ERROR(Tell(tx, member, now));
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace accord::protocols

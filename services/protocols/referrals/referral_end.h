@@ -1,0 +1,67 @@
+// The end of a referral: when it comes, and what ends with it. Everything that tells of the same youth ends
+// in the same moment: where it was sent on, the joint investigation, disputes, and what break-glass said.
+#ifndef ACCORD_SERVICES_PROTOCOLS_REFERRALS_REFERRAL_END_H_
+#define ACCORD_SERVICES_PROTOCOLS_REFERRALS_REFERRAL_END_H_
+
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "absl/time/time.h"
+#include "accord/protocols/v1/resources.pb.h"
+#include "common/storage/records/resources.h"
+#include "common/storage/retention/retention.h"
+#include "services/protocols/rules.h"
+
+namespace accord::protocols {
+
+// When the record ends, how, and by which rule.
+struct Ending {
+  absl::Time at;
+  storage::End end;
+  const char* reason;
+};
+std::vector<Ending> EndsOf(const Rules& rules, const v1::Referral& referral);
+// When time itself moves the referral next: an escalation or its end.
+std::optional<absl::Time> NextInstant(const Rules& rules, const v1::Referral& referral);
+
+class Family {
+ public:
+  explicit Family(const storage::PageTokens* tokens)
+      : referrals_("referral", tokens),
+        investigations_("joint_investigation", tokens),
+        disputes_("dispute", tokens),
+        accesses_("emergency_access", tokens),
+        alerts_("privacy_alert", tokens) {}
+
+  // Ends the referral and its family: tombstones and an alert to the privacy officers of every agency that
+  // saw it. FAILED_PRECONDITION with rule LEGAL_HOLD, and nothing ended, while an agency holds any of them.
+  absl::Status End(storage::Transaction& tx, const v1::Referral& referral, const Ending& ending,
+                   absl::Time now);
+
+ private:
+  struct Member {
+    std::string kind, name;
+    // These agencies get its tombstone.
+    std::vector<std::string> agencies;
+  };
+  using Tx = storage::Transaction;
+  absl::StatusOr<std::vector<v1::Referral>> Relatives(Tx&, const v1::Referral&);
+  absl::StatusOr<std::vector<Member>> MembersOf(Tx&, const std::vector<v1::Referral>& relatives);
+  absl::Status AddDisputes(Tx&, const std::set<std::string>& about, const std::set<std::string>& viewers,
+                           std::vector<Member>* members);
+  absl::Status AddAccesses(Tx&, const std::set<std::string>& about, std::vector<Member>* members);
+  absl::Status Tell(Tx&, const Member& member, absl::Time now);
+
+  storage::Resources referrals_;
+  storage::Resources investigations_;
+  storage::Resources disputes_;
+  storage::Resources accesses_;
+  storage::Resources alerts_;
+};
+
+}  // namespace accord::protocols
+
+#endif  // ACCORD_SERVICES_PROTOCOLS_REFERRALS_REFERRAL_END_H_

@@ -1,0 +1,106 @@
+// Handlers of ReferralService.
+#ifndef ACCORD_SERVICES_PROTOCOLS_REFERRALS_REFERRAL_SERVICE_H_
+#define ACCORD_SERVICES_PROTOCOLS_REFERRALS_REFERRAL_SERVICE_H_
+
+#include <functional>
+
+#include "accord/protocols/v1/referral_service.pb.h"
+#include "common/host/calls/handlers.h"
+#include "services/protocols/coverage/territories.h"
+#include "services/protocols/referrals/referral_end.h"
+#include "services/protocols/rules.h"
+
+namespace accord::protocols {
+
+// Sender and receiver see it, the office counts it.
+storage::Placement PlacementOf(const storage::Transaction& tx, const v1::Referral& referral);
+
+class ReferralService {
+ public:
+  ReferralService(storage::Database* database, const storage::PageTokens* tokens, const Rules* rules,
+                  const Territories* territories)
+      : database_(database),
+        referrals_("referral", tokens),
+        protocols_("protocol", tokens),
+        filters_("referral_filter", tokens),
+        investigations_("joint_investigation", tokens),
+        family_(tokens),
+        positions_("referral", tokens),
+        rules_(rules),
+        territories_(territories) {}
+  void Register(host::Handlers* handlers);
+  // The sweeper calls this, and it escalates what nobody answered.
+  absl::Status PassTime(storage::Transaction&, const std::string& name, absl::Time now);
+  // The referral, if the caller may see it; a director also where the agency may not.
+  absl::StatusOr<v1::Referral> Visible(host::Call&, storage::Transaction&, const std::string& name);
+
+ private:
+  using Tx = storage::Transaction;
+  using Result = absl::StatusOr<v1::Referral>;
+
+  Result Create(host::Call&, Tx&, const storage::Write&, const v1::CreateReferralRequest&);
+  Result Acknowledge(host::Call&, Tx&, const storage::Write&, const v1::AcknowledgeReferralRequest&);
+  Result Screen(host::Call&, Tx&, const storage::Write&, const v1::ScreenReferralRequest&);
+  Result Close(host::Call&, Tx&, const storage::Write&, const v1::CloseReferralRequest&);
+  Result Reject(host::Call&, Tx&, const storage::Write&, const v1::RejectReferralRequest&);
+  Result Revoke(host::Call&, Tx&, const storage::Write&, const v1::RevokeReferralRequest&);
+  absl::StatusOr<v1::RedirectReferralResponse> Redirect(host::Call&, Tx&, const storage::Write&,
+                                                        const v1::RedirectReferralRequest&);
+  Result Correct(host::Call&, Tx&, const storage::Write&, const v1::CorrectReferralRequest&);
+  Result Assign(host::Call&, Tx&, const storage::Write&, const v1::AssignReferralRequest&);
+  Result Flag(host::Call&, Tx&, const storage::Write&, const v1::FlagReferralRequest&);
+  Result ClearFlag(host::Call&, Tx&, const storage::Write&, const v1::ClearReferralFlagRequest&);
+  Result RecordRiskScreening(host::Call&, Tx&, const storage::Write&,
+                             const v1::RecordReferralRiskScreeningRequest&);
+  Result RecordCommunityNotice(host::Call&, Tx&, const storage::Write&,
+                               const v1::RecordReferralCommunityNoticeRequest&);
+  Result RecordAssessment(host::Call&, Tx&, const storage::Write&,
+                          const v1::RecordReferralAssessmentRequest&);
+  Result RecordResponse(host::Call&, Tx&, const storage::Write&, const v1::RecordReferralResponseRequest&);
+  Result RecordPlaceOfSafety(host::Call&, Tx&, const storage::Write&,
+                             const v1::RecordReferralPlaceOfSafetyRequest&);
+  Result RecordVoluntaryAgreement(host::Call&, Tx&, const storage::Write&,
+                                  const v1::RecordReferralVoluntaryAgreementRequest&);
+  Result RecordYouthRecord(host::Call&, Tx&, const storage::Write&,
+                           const v1::RecordReferralYouthRecordRequest&);
+  Result Get(host::Call&, Tx&, const v1::GetReferralRequest&);
+  absl::StatusOr<v1::ListReferralsResponse> List(host::Call&, Tx&, const v1::ListReferralsRequest&);
+  absl::StatusOr<v1::ListReferralRevisionsResponse> Revisions(host::Call&, Tx&,
+                                                              const v1::ListReferralRevisionsRequest&);
+  absl::Status Watch(host::Call&, const v1::WatchReferralsRequest&,
+                     const std::function<bool(const v1::ReferralEvent&)>& send);
+
+  // Where a watch begins.
+  absl::StatusOr<storage::Place> BeginOf(Tx&, const std::string& agency,
+                                         const v1::WatchReferralsRequest&) const;
+  // What the caller sees, if `event` is possible in its state, which it then takes.
+  Result Moved(host::Call&, Tx&, const std::string& name, const std::string& event);
+  // Sender, receiver, protocol and law allow it; fills in what follows from them.
+  absl::Status Admit(host::Call&, Tx&, v1::Referral*);
+  bool ToSociety(const v1::Protocol&, const v1::Referral&) const;
+  absl::Status StartClocks(absl::Time now, bool to_society, v1::Referral*) const;
+  // Whether the agency sent this, or one that it was sent on from.
+  absl::StatusOr<bool> CameFrom(Tx&, v1::Referral, const std::string& agency);
+  // Whether it was sent on, and its receiver there has the end of a youth record before it.
+  absl::StatusOr<bool> DecidedOnward(Tx&, const v1::Referral&);
+  // Stores a new referral of write.agency.
+  absl::Status Submit(Tx&, const storage::Write&, v1::Referral*);
+  // Stores a changed one and plans its next escalation.
+  Result Keep(Tx&, const storage::Write&, const std::string& etag, v1::Referral);
+
+  storage::Database* database_;
+  storage::Resources referrals_;
+  storage::Resources protocols_;
+  storage::Resources filters_;
+  storage::Resources investigations_;
+  Family family_;
+  host::FeedPositions positions_;
+  // This is set once the service is registered.
+  host::Feed* feed_ = nullptr;
+  const Rules* rules_;
+  const Territories* territories_;
+};
+
+}  // namespace accord::protocols
+
+#endif  // ACCORD_SERVICES_PROTOCOLS_REFERRALS_REFERRAL_SERVICE_H_

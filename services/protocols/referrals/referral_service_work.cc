@@ -1,0 +1,361 @@
+// The work on a referral: what receiver and sender do with it.
+#include <google/protobuf/util/field_mask_util.h>
+
+#include <algorithm>
+#include <set>
+
+#include "accord/protocols/v1/joint_investigation_service.pb.h"
+#include "common/access/names.h"
+#include "common/base/error.h"
+#include "common/base/field_refusal.h"
+#include "common/base/ids.h"
+#include "services/protocols/lifecycles.h"
+#include "services/protocols/referrals/referral_checks.h"
+#include "services/protocols/referrals/referral_service.h"
+
+namespace accord::protocols {
+namespace {
+
+using v1::Referral;
+
+absl::Status NotADuty(const Referral& referral) {
+  if (referral.kind() != v1::REFERRAL_KIND_DUTY_TO_REPORT) return absl::OkStatus();
+  return Refuse(rules::kDutyToReportStands,
+                "A duty to report can be corrected, never taken back or declined.");
+}
+
+bool Investigates(v1::ReferralState state) {
+  return state == v1::REFERRAL_STATE_JOINT || state == v1::REFERRAL_STATE_CAS_LEAD ||
+         state == v1::REFERRAL_STATE_POLICE_LEAD;
+}
+
+absl::Status Advance(Referral* referral, const std::string& event) {
+  ACCORD_ASSIGN_OR_RETURN(int next, ReferralLifecycle().Next(referral->state(), event));
+  referral->set_state(static_cast<v1::ReferralState>(next));
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+ReferralService::Result ReferralService::Moved(host::Call& call, Tx& tx, const std::string& name,
+                                               const std::string& event) {
+  ACCORD_ASSIGN_OR_RETURN(Referral referral, Visible(call, tx, name));
+  ACCORD_RETURN_IF_ERROR(Advance(&referral, event));
+  return referral;
+}
+
+ReferralService::Result ReferralService::Acknowledge(host::Call& call, Tx& tx, const storage::Write& write,
+                                                     const v1::AcknowledgeReferralRequest& request) {
+  ACCORD_ASSIGN_OR_RETURN(Referral referral, Moved(call, tx, request.name(), "acknowledge"));
+  *referral.mutable_acknowledged_at() = ToProto(call.now());
+  referral.set_acknowledged_by(call.caller().actor);
+  return Keep(tx, write, request.etag(), std::move(referral));
+}
+
+ReferralService::Result ReferralService::Screen(host::Call& call, Tx& tx, const storage::Write& write,
+                                                const v1::ScreenReferralRequest& request) {
+  ACCORD_ASSIGN_OR_RETURN(Referral referral, Moved(call, tx, request.name(), ScreenEvent(request.outcome())));
+  const auto& law = rules_->Age(referral.age_band(), *ParseDay(referral.event_date()));
+  const bool to_society = call.caller().kind == annotations::v1::AGENCY_KIND_CHILDREN_AID_SOCIETY;
+  const bool eligible = Eligible(law, referral.existing_order());
+  const bool takes_protection =
+      request.outcome() == v1::REFERRAL_STATE_JOINT || request.outcome() == v1::REFERRAL_STATE_CAS_LEAD;
+  if (to_society && !eligible && takes_protection) {
+    return Refuse(
+        rules::kNotEligibleCfsa,
+        "The law of event_date gives this person no protection services without an existing order: screen "
+        "as not_eligible_cfsa and offer a service referral.");
+  }
+  if (request.outcome() == v1::REFERRAL_STATE_NOT_ELIGIBLE_CFSA && (!to_society || eligible)) {
+    return Refuse(rules::kEligible, "The law of event_date does not exclude this person.");
+  }
+  ACCORD_RETURN_IF_ERROR(CheckCommunityNotice(referral));
+  referral.set_service_referral_offer_required(request.outcome() == v1::REFERRAL_STATE_NOT_ELIGIBLE_CFSA);
+  referral.set_outcome_reason(request.reason());
+  *referral.mutable_screened_at() = ToProto(call.now());
+  referral.set_screened_by(call.caller().actor);
+  return Keep(tx, write, request.etag(), std::move(referral));
+}
+
+ReferralService::Result ReferralService::Close(host::Call& call, Tx& tx, const storage::Write& write,
+                                               const v1::CloseReferralRequest& request) {
+  ACCORD_ASSIGN_OR_RETURN(const Referral before, Visible(call, tx, request.name()));
+  ACCORD_ASSIGN_OR_RETURN(Referral referral, Moved(call, tx, request.name(), "close"));
+  ACCORD_RETURN_IF_ERROR(CheckCommunityNotice(referral));
+  if (referral.service_referral_offer_required() && request.supports_offered().empty()) {
+    return Refuse(rules::kSupportOfferRequired,
+                  "Who is not eligible is offered a service referral: record it in supports_offered.");
+  }
+  const bool found = request.investigation_outcome() != v1::INVESTIGATION_OUTCOME_UNSPECIFIED;
+  if (Investigates(before.state()) != found) {
+    return Refuse(rules::kInvestigationOutcome,
+                  "What an investigation found is recorded at its close, and only then.");
+  }
+  if (!referral.joint_investigation().empty()) {
+    v1::JointInvestigation joint;
+    ACCORD_RETURN_IF_ERROR(investigations_.GetAny(tx, referral.joint_investigation(), &joint));
+    if (joint.state() != v1::JOINT_INVESTIGATION_STATE_CONCLUDED ||
+        joint.outcome() != request.investigation_outcome()) {
+      return Refuse(rules::kJointInvestigationOpen,
+                    "Conclude the joint investigation first, and close with the outcome that it found.");
+    }
+  }
+  *referral.mutable_supports_offered() = request.supports_offered();
+  referral.set_outcome(request.investigation_outcome());
+  return Keep(tx, write, request.etag(), std::move(referral));
+}
+
+ReferralService::Result ReferralService::Reject(host::Call& call, Tx& tx, const storage::Write& write,
+                                                const v1::RejectReferralRequest& request) {
+  ACCORD_ASSIGN_OR_RETURN(Referral referral, Moved(call, tx, request.name(), "reject"));
+  ACCORD_RETURN_IF_ERROR(NotADuty(referral));
+  referral.set_end_reason(request.reason());
+  return Keep(tx, write, request.etag(), std::move(referral));
+}
+
+ReferralService::Result ReferralService::Revoke(host::Call& call, Tx& tx, const storage::Write& write,
+                                                const v1::RevokeReferralRequest& request) {
+  ACCORD_ASSIGN_OR_RETURN(Referral referral, Moved(call, tx, request.name(), "revoke"));
+  ACCORD_RETURN_IF_ERROR(NotADuty(referral));
+  referral.set_end_reason(request.reason());
+  return Keep(tx, write, request.etag(), std::move(referral));
+}
+
+absl::StatusOr<bool> ReferralService::CameFrom(Tx& tx, Referral referral, const std::string& agency) {
+  // Who has it may know which way it came: each name on that way begins with its sender.
+  while (OwnerOf(referral.name()) != agency) {
+    if (referral.redirected_from().empty()) return false;
+    if (OwnerOf(referral.redirected_from()) == agency) return true;
+    Referral before;
+    const absl::Status found = referrals_.GetAny(tx, referral.redirected_from(), &before);
+    if (absl::IsNotFound(found)) return false;
+    ACCORD_RETURN_IF_ERROR(found);
+    referral = std::move(before);
+  }
+  return true;
+}
+
+absl::StatusOr<v1::RedirectReferralResponse> ReferralService::Redirect(
+    host::Call& call, Tx& tx, const storage::Write& write, const v1::RedirectReferralRequest& request) {
+  ACCORD_ASSIGN_OR_RETURN(Referral referral, Moved(call, tx, request.name(), "redirect"));
+  if (request.to_agency() == OwnerOf(referral.name())) {
+    return Refuse(rules::kRedirectToSender,
+                  "A referral is not sent back to its sender: reject it, or talk to them.");
+  }
+  if (request.to_agency() == call.caller().agency) {
+    return Refuse(rules::kRedirectToSelf, "A referral is redirected to another agency.");
+  }
+  if (!territories_->Serves(request.to_agency())) {
+    return Refuse(rules::kReceiverUnknown, "No society or police service of this name is known.");
+  }
+  if (referral.staff_suspect() && request.to_agency() == referral.implicated_agency()) {
+    return Refuse(rules::kReceiverIsImplicated,
+                  "An agency whose staff is suspected does not receive the referral.");
+  }
+  ACCORD_ASSIGN_OR_RETURN(const bool circle, CameFrom(tx, referral, request.to_agency()));
+  if (circle) {
+    return Refuse(rules::kRedirectInCircle,
+                  "This agency sent it before: it is not sent round, where its clocks would begin anew.");
+  }
+  Referral onward = referral;
+  for (const char* field : {"acknowledged_at", "acknowledged_by", "assessed_at", "responded_at", "assignee",
+                            "flags", "escalations", "brought_at", "place_of_safety_until", "end_reason"}) {
+    onward.GetReflection()->ClearField(&onward, Referral::descriptor()->FindFieldByName(field));
+  }
+  onward.set_to_agency(request.to_agency());
+  onward.set_redirected_from(referral.name());
+  // One that a version before sent on names nobody.
+  if (onward.followers().empty() && !referral.redirected_from().empty()) {
+    onward.add_followers(OwnerOf(referral.redirected_from()));
+  }
+  onward.add_followers(OwnerOf(referral.name()));
+  onward.clear_assessment_due();
+  v1::Protocol protocol;
+  ACCORD_RETURN_IF_ERROR(protocols_.GetAny(tx, referral.protocol(), &protocol));
+  const bool to_society = ToSociety(protocol, onward);
+  if (referral.kind() == v1::REFERRAL_KIND_DUTY_TO_REPORT && !to_society) {
+    return Refuse(rules::kDutyToReportToSociety, "The duty to report is met by a report to a society.");
+  }
+  ACCORD_RETURN_IF_ERROR(StartClocks(call.now(), to_society, &onward));
+  ACCORD_RETURN_IF_ERROR(Submit(tx, write, &onward));
+  referral.set_redirected_to(onward.name());
+  referral.set_end_reason(request.reason());
+  v1::RedirectReferralResponse response;
+  ACCORD_ASSIGN_OR_RETURN(*response.mutable_referral(), Keep(tx, write, request.etag(), std::move(referral)));
+  *response.mutable_onward() = std::move(onward);
+  return response;
+}
+
+ReferralService::Result ReferralService::Correct(host::Call& call, Tx& tx, const storage::Write& write,
+                                                 const v1::CorrectReferralRequest& request) {
+  const Referral& update = request.referral();
+  ACCORD_ASSIGN_OR_RETURN(const Referral before, Visible(call, tx, update.name()));
+  ACCORD_ASSIGN_OR_RETURN(Referral referral, Moved(call, tx, update.name(), "correct"));
+  static const std::set<std::string> kCorrectable = {"reporter_belief",   "indicators",
+                                                     "youth_wishes",      "phone_contact_at",
+                                                     "caregiver_suspect", "indigenous_identity"};
+  for (const auto& path : request.update_mask().paths()) {
+    if (!kCorrectable.contains(path)) {
+      return Refuse(rules::kMaskInvalid, "update_mask names a field that cannot be corrected.");
+    }
+    const auto* field = Referral::descriptor()->FindFieldByName(path);
+    referral.GetReflection()->ClearField(&referral, field);
+    Referral part;
+    google::protobuf::util::FieldMaskUtil::MergeOptions options;
+    google::protobuf::FieldMask one;
+    one.add_paths(path);
+    google::protobuf::util::FieldMaskUtil::MergeMessageTo(update, one, options, &part);
+    referral.MergeFrom(part);
+  }
+  if (referral.reporter_belief().empty()) {
+    return Refuse(rules::kFieldRequired, "reporter_belief cannot be empty.");
+  }
+  if (referral.indigenous_identity() == v1::INDIGENOUS_IDENTITY_UNSPECIFIED) {
+    return Refuse(rules::kFieldRequired, "indigenous_identity cannot be empty.");
+  }
+  ACCORD_RETURN_IF_ERROR(CheckCorrection(before, referral, call.now()));
+  if (Indigenous(before) || Indigenous(referral)) referral.set_community_notice_required(true);
+  return Keep(tx, write, update.etag(), std::move(referral));
+}
+
+ReferralService::Result ReferralService::Assign(host::Call& call, Tx& tx, const storage::Write& write,
+                                                const v1::AssignReferralRequest& request) {
+  ACCORD_ASSIGN_OR_RETURN(Referral referral, Moved(call, tx, request.name(), "work"));
+  const Caller& caller = call.caller();
+  const bool supervises =
+      caller.Has(annotations::v1::ROLE_CAS_SUPERVISOR) || caller.Has(annotations::v1::ROLE_CAS_DIRECTOR) ||
+      caller.Has(annotations::v1::ROLE_POLICE_SUPERVISOR) || caller.Has(annotations::v1::ROLE_POLICE_CHIEF);
+  const bool own = referral.assignee() == caller.actor ||
+                   (referral.assignee().empty() && request.assignee() == caller.actor);
+  if (!supervises && !own) {
+    return Refuse(rules::kNotTheAssignee,
+                  "A worker takes what is free or hands over what is theirs; a supervisor assigns.");
+  }
+  referral.set_assignee(request.assignee());
+  return Keep(tx, write, request.etag(), std::move(referral));
+}
+
+ReferralService::Result ReferralService::Flag(host::Call& call, Tx& tx, const storage::Write& write,
+                                              const v1::FlagReferralRequest& request) {
+  ACCORD_ASSIGN_OR_RETURN(Referral referral, Visible(call, tx, request.name()));
+  auto* flag = referral.add_flags();
+  *flag = request.flag();
+  flag->set_id(NewId(call.now()));
+  flag->set_agency(call.caller().agency);
+  flag->set_raised_by(call.caller().actor);
+  return Keep(tx, write, request.etag(), std::move(referral));
+}
+
+ReferralService::Result ReferralService::ClearFlag(host::Call& call, Tx& tx, const storage::Write& write,
+                                                   const v1::ClearReferralFlagRequest& request) {
+  ACCORD_ASSIGN_OR_RETURN(Referral referral, Visible(call, tx, request.name()));
+  for (auto& flag : *referral.mutable_flags()) {
+    if (flag.id() != request.flag_id() || flag.agency() != call.caller().agency) continue;
+    flag.set_cleared(true);
+    return Keep(tx, write, request.etag(), std::move(referral));
+  }
+  return Refuse(rules::kFlagAbsent, "The referral has no such flag of this agency.");
+}
+
+ReferralService::Result ReferralService::RecordRiskScreening(
+    host::Call& call, Tx& tx, const storage::Write& write,
+    const v1::RecordReferralRiskScreeningRequest& request) {
+  ACCORD_ASSIGN_OR_RETURN(Referral referral, Moved(call, tx, request.name(), "work"));
+  *referral.mutable_screening() = request.screening();
+  referral.mutable_screening()->set_assessor(call.caller().actor);
+  *referral.mutable_screening()->mutable_time() = ToProto(call.now());
+  return Keep(tx, write, request.etag(), std::move(referral));
+}
+
+ReferralService::Result ReferralService::RecordCommunityNotice(
+    host::Call& call, Tx& tx, const storage::Write& write,
+    const v1::RecordReferralCommunityNoticeRequest& request) {
+  ACCORD_ASSIGN_OR_RETURN(Referral referral, Moved(call, tx, request.name(), "work"));
+  if (request.notice().status() == v1::COMMUNITY_NOTICE_STATUS_DEFERRED &&
+      request.notice().reason().empty()) {
+    return Refuse(rules::kReasonRequired, "A deferred notice says why.");
+  }
+  *referral.mutable_community_notice() = request.notice();
+  referral.mutable_community_notice()->set_recorded_by(call.caller().actor);
+  *referral.mutable_community_notice()->mutable_time() = ToProto(call.now());
+  return Keep(tx, write, request.etag(), std::move(referral));
+}
+
+ReferralService::Result ReferralService::RecordAssessment(
+    host::Call& call, Tx& tx, const storage::Write& write,
+    const v1::RecordReferralAssessmentRequest& request) {
+  ACCORD_ASSIGN_OR_RETURN(Referral referral, Moved(call, tx, request.name(), "work"));
+  if (referral.has_assessed_at()) return Refuse(rules::kAlreadyRecorded, "The assessment is recorded.");
+  *referral.mutable_assessed_at() = ToProto(call.now());
+  return Keep(tx, write, request.etag(), std::move(referral));
+}
+
+ReferralService::Result ReferralService::RecordResponse(host::Call& call, Tx& tx, const storage::Write& write,
+                                                        const v1::RecordReferralResponseRequest& request) {
+  ACCORD_ASSIGN_OR_RETURN(Referral referral, Moved(call, tx, request.name(), "work"));
+  if (referral.has_responded_at()) return Refuse(rules::kAlreadyRecorded, "The response is recorded.");
+  *referral.mutable_responded_at() = ToProto(call.now());
+  return Keep(tx, write, request.etag(), std::move(referral));
+}
+
+ReferralService::Result ReferralService::RecordVoluntaryAgreement(
+    host::Call& call, Tx& tx, const storage::Write& write,
+    const v1::RecordReferralVoluntaryAgreementRequest& request) {
+  ACCORD_ASSIGN_OR_RETURN(Referral referral, Moved(call, tx, request.name(), "work"));
+  const auto& asked = request.agreement();
+  if (referral.age_band() != v1::AGE_BAND_16_17) {
+    return Refuse(rules::kAgeBand, "A Voluntary Youth Services Agreement is made with a 16 or 17 year old.");
+  }
+  if (!request.consent_given())
+    return Refuse(rules::kConsentRequired, "There is no agreement without the youth.");
+  if (asked.starts_on() < rules_->voluntary_agreement_from()) {
+    return Refuse(rules::kAgreementNotInForce, "On that day the law knew no such agreement.");
+  }
+  if (asked.ends_on() <= asked.starts_on()) {
+    return RefuseField(rules::kDatesContradict, "agreement.ends_on", "must come after starts_on");
+  }
+  // On event_date the youth was sixteen at least, whenever the agreement begins.
+  const int most = rules_->voluntary_agreement_most_months();
+  const absl::CivilDay last = std::min(MonthsAfter(*ParseDay(asked.starts_on()), most),
+                                       MonthsAfter(*ParseDay(referral.event_date()), most));
+  if (*ParseDay(asked.ends_on()) > last) {
+    return Refuse(rules::kAgreementTooLong,
+                  "An agreement ends, with all renewals, by the time that the youth is 18.");
+  }
+  v1::VoluntaryAgreement agreement = asked;
+  agreement.set_recorded_by(call.caller().actor);
+  if (referral.has_voluntary_agreement()) {
+    const auto& before = referral.voluntary_agreement();
+    if (before.starts_on() != asked.starts_on() || asked.ends_on() <= before.ends_on()) {
+      return Refuse(rules::kRenewal, "A renewal keeps starts_on and ends later than before.");
+    }
+    *agreement.mutable_renewed_from() = before.renewed_from();
+    agreement.add_renewed_from(before.ends_on());
+  }
+  *referral.mutable_voluntary_agreement() = agreement;
+  return Keep(tx, write, request.etag(), std::move(referral));
+}
+
+ReferralService::Result ReferralService::RecordPlaceOfSafety(
+    host::Call& call, Tx& tx, const storage::Write& write,
+    const v1::RecordReferralPlaceOfSafetyRequest& request) {
+  ACCORD_ASSIGN_OR_RETURN(Referral referral, Moved(call, tx, request.name(), "work"));
+  const absl::Time brought = FromProto(request.brought_at());
+  if (referral.age_band() != v1::AGE_BAND_16_17) {
+    return Refuse(rules::kAgeBand,
+                  "Only a 16 or 17 year old is brought to a place of safety under this power.");
+  }
+  if (brought > call.now()) {
+    return Refuse(rules::kBroughtInFuture, "brought_at cannot come after now.");
+  }
+  if (FormatDay(OntarioDay(brought)) < rules_->place_of_safety_from()) {
+    return Refuse(rules::kPowerNotInForce,
+                  "On that day there was no power to bring a youth to a place of safety.");
+  }
+  if (referral.has_brought_at()) return Refuse(rules::kAlreadyRecorded, "The place of safety is recorded.");
+  *referral.mutable_brought_at() = request.brought_at();
+  *referral.mutable_place_of_safety_until() = ToProto(brought + rules_->place_of_safety());
+  return Keep(tx, write, request.etag(), std::move(referral));
+}
+
+}  // namespace accord::protocols

@@ -1,0 +1,249 @@
+// What receiver and sender do with a referral, and what time does.
+#include "common/storage/records/schedule.h"
+#include "services/protocols/testing/fixture.h"
+
+namespace accord::protocols {
+namespace {
+
+class ReferralWork : public ProtocolsFixture {
+ protected:
+  v1::Referral Sent() { return Must(Call<v1::Referral>("CreateReferral", worker_, Letter(protocol_))); }
+  v1::Referral Reported(v1::AgeBand band = v1::AGE_BAND_12_15, const std::string& day = "2026-11-20") {
+    return Must(Call<v1::Referral>("CreateReferral", member_, Report(protocol_, band, day)));
+  }
+  template <class Req>
+  absl::StatusOr<v1::Referral> Do(const std::string& method, const Caller& caller,
+                                  const v1::Referral& referral, Req request = Req()) {
+    request.set_name(referral.name());
+    request.set_etag(referral.etag());
+    if constexpr (requires { request.set_reason(""); }) request.set_reason("reason");
+    return Call<v1::Referral>(method, caller, request);
+  }
+  absl::StatusOr<v1::RedirectReferralResponse> Redirect(const v1::Referral& referral, const std::string& to) {
+    v1::RedirectReferralRequest request;
+    request.set_name(referral.name());
+    request.set_etag(referral.etag());
+    request.set_reason("their territory");
+    request.set_to_agency(to);
+    return Call<v1::RedirectReferralResponse>("RedirectReferral", police_supervisor_, request);
+  }
+  absl::StatusOr<v1::Referral> Screen(const Caller& caller, const v1::Referral& referral,
+                                      v1::ReferralState to) {
+    v1::ScreenReferralRequest request;
+    request.set_outcome(to);
+    return Do("ScreenReferral", caller, referral, request);
+  }
+  const v1::Protocol protocol_ = InForce();
+};
+
+TEST_F(ReferralWork, AReceiverDeclinesAndASenderTakesBackButADutyToReportStands) {
+  EXPECT_EQ(Must(Do<v1::RejectReferralRequest>("RejectReferral", police_supervisor_, Sent())).state(),
+            v1::REFERRAL_STATE_REJECTED);
+  EXPECT_EQ(Must(Do<v1::RevokeReferralRequest>("RevokeReferral", worker_, Sent())).state(),
+            v1::REFERRAL_STATE_REVOKED);
+  EXPECT_EQ(RuleOf(Do<v1::RevokeReferralRequest>("RevokeReferral", member_, Sent()).status()),
+            "NOT_THE_SENDER");
+  const v1::Referral duty = Reported();
+  EXPECT_EQ(RuleOf(Do<v1::RevokeReferralRequest>("RevokeReferral", member_, duty).status()),
+            "DUTY_TO_REPORT_STANDS");
+  EXPECT_EQ(RuleOf(Do<v1::RejectReferralRequest>("RejectReferral", society_supervisor_, duty).status()),
+            "DUTY_TO_REPORT_STANDS");
+  EXPECT_EQ(ReadReferral(duty.name(), member_).state(), v1::REFERRAL_STATE_SUBMITTED);
+}
+
+TEST_F(ReferralWork, IsSentOnInOneStepAndTheFirstSenderFollowsIt) {
+  const v1::Referral sent = Sent();
+  EXPECT_EQ(RuleOf(Redirect(sent, "cas-york").status()), "REDIRECT_TO_SENDER");
+  EXPECT_EQ(RuleOf(Redirect(sent, "ps-york").status()), "REDIRECT_TO_SELF");
+  EXPECT_EQ(RuleOf(Redirect(sent, "ps-atlantis").status()), "RECEIVER_UNKNOWN");
+  const auto sent_on = Redirect(sent, "ps-durham");
+  ASSERT_TRUE(sent_on.ok()) << sent_on.status();
+  EXPECT_EQ(sent_on->referral().state(), v1::REFERRAL_STATE_REDIRECTED);
+  EXPECT_EQ(sent_on->referral().redirected_to(), sent_on->onward().name());
+  EXPECT_EQ(sent_on->onward().state(), v1::REFERRAL_STATE_SUBMITTED);
+  const Caller durham = Police(annotations::v1::ROLE_POLICE_MEMBER, "ps-durham");
+  EXPECT_EQ(ReadReferral(sent_on->onward().name(), durham).redirected_from(), sent.name());
+  EXPECT_EQ(UnreadReferral(sent.name(), durham), "NOT_FOUND");
+  EXPECT_EQ(ReadReferral(sent_on->onward().name(), worker_).to_agency(), "ps-durham");
+}
+
+TEST_F(ReferralWork, AnImplicatedAgencyReadsNothingButByItsDirector) {
+  v1::CreateReferralRequest letter = Report(protocol_, v1::AGE_BAND_12_15, "2026-11-20");
+  letter.mutable_referral()->set_staff_suspect(true);
+  EXPECT_EQ(RuleOf(Call<v1::Referral>("CreateReferral", member_, letter).status()), "IMPLICATED_AGENCY");
+  letter.mutable_referral()->set_implicated_agency("cas-york");
+  EXPECT_EQ(RuleOf(Call<v1::Referral>("CreateReferral", member_, letter).status()), "RECEIVER_IS_IMPLICATED");
+  letter.mutable_referral()->set_to_agency("cas-durham");
+  const v1::Referral outside = Must(Call<v1::Referral>("CreateReferral", member_, letter));
+  EXPECT_EQ(ReadReferral(outside.name(), Society(annotations::v1::ROLE_CAS_WORKER, "cas-durham")).name(),
+            outside.name());
+  EXPECT_EQ(UnreadReferral(outside.name(), worker_), "NOT_FOUND");
+  // The police suspect one of their own: their members are shut out, their chief is not.
+  letter.mutable_referral()->set_implicated_agency("ps-york");
+  letter.clear_request_id();
+  const v1::Referral own = Must(Call<v1::Referral>("CreateReferral", member_, letter));
+  EXPECT_EQ(UnreadReferral(own.name(), member_), "NOT_FOUND");
+  Caller chief = chief_;
+  chief.purpose = annotations::v1::PURPOSE_CRIMINAL_INVESTIGATION;
+  EXPECT_EQ(ReadReferral(own.name(), chief).name(), own.name());
+}
+
+TEST_F(ReferralWork, AnIndigenousChildsCommunityIsToldBeforeServicesBegin) {
+  v1::CreateReferralRequest report = Report(protocol_, v1::AGE_BAND_12_15, "2026-11-20");
+  report.mutable_referral()->set_indigenous_identity(v1::INDIGENOUS_IDENTITY_FIRST_NATIONS);
+  v1::Referral r = Must(Call<v1::Referral>("CreateReferral", member_, report));
+  r = Must(Do<v1::AcknowledgeReferralRequest>("AcknowledgeReferral", worker_, r));
+  EXPECT_EQ(RuleOf(Screen(society_supervisor_, r, v1::REFERRAL_STATE_CAS_LEAD).status()),
+            "COMMUNITY_NOTICE_REQUIRED");
+  v1::RecordReferralCommunityNoticeRequest notice;
+  notice.mutable_notice()->set_status(v1::COMMUNITY_NOTICE_STATUS_DEFERRED);
+  EXPECT_EQ(RuleOf(Do("RecordReferralCommunityNotice", worker_, r, notice).status()), "REASON_REQUIRED");
+  notice.mutable_notice()->set_reason("The community is reached tomorrow.");
+  r = Must(Do("RecordReferralCommunityNotice", worker_, r, notice));
+  EXPECT_TRUE(Screen(society_supervisor_, r, v1::REFERRAL_STATE_CAS_LEAD).ok());
+}
+
+TEST_F(ReferralWork, AClockThatNobodyAnswersEscalatesOnceALevel) {
+  const v1::Referral sent = Sent();  // H12: to be acknowledged within 2 hours.
+  const auto levels = [&] {
+    std::vector<int> found;
+    const v1::Referral now = ReadReferral(sent.name(), member_);
+    for (const auto& each : now.escalations()) {
+      if (each.clock() == v1::REFERRAL_CLOCK_ACKNOWLEDGE) found.push_back(each.level());
+    }
+    return found;
+  };
+  in_process_.clock().Advance(absl::Minutes(119));
+  SweepAll();
+  EXPECT_THAT(levels(), ::testing::IsEmpty());
+  in_process_.clock().Advance(absl::Minutes(2));
+  SweepAll();
+  SweepAll();
+  EXPECT_THAT(levels(), ::testing::ElementsAre(1));
+  v1::ListReferralsRequest escalated;
+  escalated.set_escalated(true);
+  EXPECT_EQ(Must(Call<v1::ListReferralsResponse>("ListReferrals", member_, escalated)).referrals_size(), 1);
+  in_process_.clock().Advance(absl::Hours(2));
+  SweepAll();
+  EXPECT_THAT(levels(), ::testing::ElementsAre(1, 2));
+  v1::Referral r = ReadReferral(sent.name(), member_);
+  ASSERT_TRUE(Do<v1::AcknowledgeReferralRequest>("AcknowledgeReferral", member_, r).ok());
+  in_process_.clock().Advance(absl::Hours(4));
+  SweepAll();
+  EXPECT_THAT(levels(), ::testing::ElementsAre(1, 2));
+}
+
+TEST_F(ReferralWork, APlaceOfSafetyAlarmsAfterTwelveHoursAndNeedsThePowerOfItsDay) {
+  v1::Referral r = Reported(v1::AGE_BAND_16_17);
+  v1::RecordReferralPlaceOfSafetyRequest brought;
+  *brought.mutable_brought_at() = ToProto(absl::FromCivil(absl::CivilSecond(2021, 9, 30, 12), OntarioZone()));
+  EXPECT_EQ(RuleOf(Do("RecordReferralPlaceOfSafety", worker_, r, brought).status()), "POWER_NOT_IN_FORCE");
+  *brought.mutable_brought_at() = ToProto(in_process_.clock().Now());
+  EXPECT_EQ(RuleOf(Do("RecordReferralPlaceOfSafety", worker_, Reported(), brought).status()), "AGE_BAND");
+  r = Must(Do("RecordReferralPlaceOfSafety", worker_, r, brought));
+  in_process_.clock().Advance(absl::Hours(12) + absl::Seconds(1));
+  SweepAll();
+  int alarms = 0;
+  const v1::Referral alarmed = ReadReferral(r.name(), worker_);
+  for (const auto& each : alarmed.escalations()) {
+    alarms += each.clock() == v1::REFERRAL_CLOCK_PLACE_OF_SAFETY;
+  }
+  EXPECT_EQ(alarms, 3);
+}
+
+TEST_F(ReferralWork, IsHandedOverFlaggedCorrectedAndItsHistoryStays) {
+  v1::Referral r = Sent();
+  v1::AssignReferralRequest assign;
+  assign.set_assignee("somebody-else");
+  EXPECT_EQ(RuleOf(Do("AssignReferral", member_, r, assign).status()), "NOT_THE_ASSIGNEE");
+  assign.set_assignee(member_.actor);
+  r = Must(Do("AssignReferral", member_, r, assign));
+  v1::ListReferralsRequest mine;
+  mine.set_assignee(member_.actor);
+  EXPECT_EQ(Must(Call<v1::ListReferralsResponse>("ListReferrals", member_, mine)).referrals_size(), 1);
+  assign.set_assignee("the-night-shift");
+  assign.clear_request_id();
+  r = Must(Do("AssignReferral", member_, r, assign));
+  EXPECT_EQ(Must(Call<v1::ListReferralsResponse>("ListReferrals", member_, mine)).referrals_size(), 0);
+  v1::FlagReferralRequest flag;
+  flag.mutable_flag()->set_text("Call the school");
+  flag.mutable_flag()->set_due_on("2026-11-25");
+  r = Must(Do("FlagReferral", member_, r, flag));
+  v1::ClearReferralFlagRequest clear;
+  clear.set_flag_id(r.flags(0).id());
+  EXPECT_EQ(RuleOf(Do("ClearReferralFlag", worker_, r, clear).status()), "FLAG_ABSENT");
+  r = Must(Do("ClearReferralFlag", member_, r, clear));
+  v1::CorrectReferralRequest correct;
+  *correct.mutable_referral() = r;
+  correct.mutable_referral()->set_reporter_belief("It was a Tuesday.");
+  correct.mutable_update_mask()->add_paths("reporter_belief");
+  EXPECT_EQ(RuleOf(Call<v1::Referral>("CorrectReferral", member_, correct).status()), "NOT_THE_SENDER");
+  r = Must(Call<v1::Referral>("CorrectReferral", worker_, correct));
+  EXPECT_EQ(r.reporter_belief(), "It was a Tuesday.");
+  EXPECT_EQ(r.assignee(), "the-night-shift");
+  v1::ListReferralRevisionsRequest history;
+  history.set_name(r.name());
+  const auto revisions =
+      Must(Call<v1::ListReferralRevisionsResponse>("ListReferralRevisions", worker_, history));
+  ASSERT_EQ(revisions.revisions_size(), 6);
+  EXPECT_EQ(revisions.revisions(0).referral().reporter_belief(), "what I saw");
+  EXPECT_EQ(revisions.revisions(5).actor(), worker_.actor);
+  EXPECT_EQ(
+      RuleOf(Call<v1::ListReferralRevisionsResponse>(
+                 "ListReferralRevisions", Police(annotations::v1::ROLE_POLICE_MEMBER, "ps-durham"), history)
+                 .status()),
+      "NOT_FOUND");
+}
+
+TEST_F(ReferralWork, AServiceReferralNeedsTheYouthsConsent) {
+  v1::CreateReferralRequest letter = Letter(protocol_);
+  letter.mutable_referral()->set_kind(v1::REFERRAL_KIND_SERVICE_REFERRAL);
+  EXPECT_EQ(RuleOf(Call<v1::Referral>("CreateReferral", worker_, letter).status()), "SERVICE_KIND");
+  letter.mutable_referral()->set_service(v1::SERVICE_KIND_YOUTH_IN_TRANSITION_WORKER);
+  EXPECT_EQ(RuleOf(Call<v1::Referral>("CreateReferral", worker_, letter).status()), "CONSENT_REQUIRED");
+  letter.mutable_referral()->set_consent_given(true);
+  EXPECT_TRUE(Call<v1::Referral>("CreateReferral", worker_, letter).ok());
+}
+
+TEST_F(ReferralWork, ManyThatCannotBeReadHoldUpNoClockOfOthers) {
+  constexpr int kUnreadable = 250;
+  // What else is due, such as the office's counts.
+  SweepAll();
+  const absl::Time now = in_process_.clock().Now();
+  const absl::Status stored = in_process_.database().Transact([&](storage::Transaction& tx) -> absl::Status {
+    for (int i = 0; i < kUnreadable; ++i) {
+      const std::string name = absl::StrCat("agencies/cas-york/referrals/unreadable-", i);
+      ACCORD_RETURN_IF_ERROR(
+          tx.Exec(
+                "insert into resource (kind, name, owner, state, version, create_us, update_us, body) values "
+                "('referral', :p1, 'cas-york', '', 1, 1, 1, '=AAAA')",
+                name)
+              .status());
+      ACCORD_RETURN_IF_ERROR(storage::Schedule(tx, "referral", name, now - absl::Hours(1)));
+    }
+    return absl::OkStatus();
+  });
+  ASSERT_TRUE(stored.ok()) << stored;
+  const v1::Referral sent = Sent();
+  in_process_.clock().Advance(absl::Hours(3));
+  EXPECT_EQ(*services_.sweeper().Sweep() + *services_.sweeper().Sweep(), 1)
+      << "two batches reach the readable one";
+  EXPECT_GT(ReadReferral(sent.name(), member_).escalations_size(), 0);
+  EXPECT_EQ(*services_.sweeper().Sweep(), 0) << "and the others are left in peace for a while";
+}
+
+TEST_F(ReferralWork, OfTwoSweepersOneHoldsTheLease) {
+  SweepAll();
+  Sent();
+  in_process_.clock().Advance(absl::Hours(3));
+  Services other(&in_process_.database(), &in_process_.page_tokens(), &in_process_.clock(), RealPolicy());
+  EXPECT_EQ(*services_.sweeper().Sweep(), 1);
+  Sent();
+  in_process_.clock().Advance(absl::Seconds(10));
+  EXPECT_EQ(*other.sweeper().Sweep(), 0);
+  in_process_.clock().Advance(absl::Hours(3));
+  EXPECT_EQ(*other.sweeper().Sweep(), 2);
+}
+
+}  // namespace
+}  // namespace accord::protocols

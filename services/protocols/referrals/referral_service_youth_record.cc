@@ -1,0 +1,125 @@
+// When access to a youth record ends, who says so, and what time then does (YCJA s. 119).
+#include <algorithm>
+
+#include "common/base/error.h"
+#include "common/base/ids.h"
+#include "common/storage/records/schedule.h"
+#include "services/protocols/referrals/referral_clocks.h"
+#include "services/protocols/referrals/referral_end.h"
+#include "services/protocols/referrals/referral_service.h"
+
+namespace accord::protocols {
+namespace {
+
+using v1::Referral;
+using v1::YouthRecord;
+
+bool Same(const YouthRecord& a, const YouthRecord& b) {
+  return a.disposition() == b.disposition() && a.counted_from() == b.counted_from();
+}
+
+bool BySame(const YouthRecord& a, const YouthRecord& b) {
+  return a.recorded_by() == b.recorded_by() && a.recorded_by_agency() == b.recorded_by_agency();
+}
+
+// One person's word, of effect at once: the first of its kind, with an end that leaves time to object.
+bool Suffices(const Referral& referral, const YouthRecord& said, absl::CivilDay today, int alone_days) {
+  return !referral.has_youth_record() && referral.proposed_youth_records().empty() &&
+         *ParseDay(said.access_ends_on()) > today + alone_days;
+}
+
+// Another person's word that says the same; nullptr if there is none.
+const YouthRecord* SaidBefore(const Referral& referral, const YouthRecord& said) {
+  const auto& proposed = referral.proposed_youth_records();
+  const auto found = std::find_if(proposed.begin(), proposed.end(), [&](const YouthRecord& each) {
+    return Same(each, said) && !BySame(each, said);
+  });
+  return found == proposed.end() ? nullptr : &*found;
+}
+
+void Propose(const YouthRecord& said, Referral* referral) {
+  for (auto& each : *referral->mutable_proposed_youth_records()) {
+    if (!BySame(each, said)) continue;
+    each = said;
+    return;
+  }
+  *referral->add_proposed_youth_records() = said;
+}
+
+}  // namespace
+
+ReferralService::Result ReferralService::RecordYouthRecord(
+    host::Call& call, Tx& tx, const storage::Write& write,
+    const v1::RecordReferralYouthRecordRequest& request) {
+  ACCORD_ASSIGN_OR_RETURN(Referral referral, Visible(call, tx, request.name()));
+  if (!referral.redirected_to().empty()) {
+    return Refuse(rules::kSentOn,
+                  "It was sent on: say it of the referral in redirected_to, whose receiver reads it there.");
+  }
+  const absl::CivilDay today = OntarioDay(call.now());
+  const absl::CivilDay counted_from = *ParseDay(request.record().counted_from());
+  if (counted_from > today) {
+    return Refuse(rules::kCountedFromInFuture, "counted_from cannot come after today.");
+  }
+  const auto ends = rules_->YouthAccessEnd(request.record().disposition(), counted_from);
+  if (!ends) {
+    return Refuse(rules::kDispositionUnknown, "No rule says how long such a record may be seen.");
+  }
+  YouthRecord said = request.record();
+  said.set_access_ends_on(FormatDay(*ends));
+  said.set_recorded_by(call.caller().actor);
+  said.set_recorded_by_agency(call.caller().agency);
+  if (referral.has_youth_record() && Same(referral.youth_record(), said)) {
+    return Refuse(rules::kAlreadyRecorded, "This is what the record says.");
+  }
+  const YouthRecord* first = SaidBefore(referral, said);
+  if (first != nullptr || Suffices(referral, said, today, rules_->youth_record_alone_days())) {
+    YouthRecord agreed = first != nullptr ? *first : said;
+    if (first != nullptr) {
+      agreed.set_confirmed_by(said.recorded_by());
+      agreed.set_confirmed_by_agency(said.recorded_by_agency());
+    }
+    *referral.mutable_youth_record() = std::move(agreed);
+    referral.clear_proposed_youth_records();
+  } else {
+    Propose(said, &referral);
+  }
+  return Keep(tx, write, request.etag(), std::move(referral));
+}
+
+absl::StatusOr<bool> ReferralService::DecidedOnward(Tx& tx, const Referral& referral) {
+  if (referral.redirected_to().empty()) return false;
+  Referral onward;
+  const absl::Status found = referrals_.GetAny(tx, referral.redirected_to(), &onward);
+  if (absl::IsNotFound(found)) return false;
+  ACCORD_RETURN_IF_ERROR(found);
+  return onward.has_youth_record();
+}
+
+absl::Status ReferralService::PassTime(Tx& tx, const std::string& name, absl::Time now) {
+  Referral referral;
+  ACCORD_RETURN_IF_ERROR(referrals_.GetAny(tx, name, &referral));
+  ACCORD_ASSIGN_OR_RETURN(const bool onward, DecidedOnward(tx, referral));
+  bool waits = false;
+  for (const Ending& ending : EndsOf(*rules_, referral)) {
+    if (ending.at > now) continue;
+    // What is said there may have changed since; the family ends with that one.
+    if (onward && ending.end == storage::End::kSealed) {
+      waits = true;
+      continue;
+    }
+    const absl::Status ended = family_.End(tx, referral, ending, now);
+    // Looked at again tomorrow, until the hold is lifted; nothing was written.
+    if (RuleOf(ended) == rules::kLegalHold.reason)
+      return storage::Schedule(tx, "referral", name, now + absl::Hours(24));
+    return ended;
+  }
+  if (!Escalate(*rules_, now, &referral)) {
+    if (waits) return storage::Schedule(tx, "referral", name, now + absl::Hours(24));
+    return storage::Schedule(tx, "referral", name, NextInstant(*rules_, referral));
+  }
+  const std::string etag = referral.etag();
+  return Keep(tx, {"platform", "calendar", NewId(now), now}, etag, std::move(referral)).status();
+}
+
+}  // namespace accord::protocols

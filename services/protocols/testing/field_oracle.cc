@@ -1,0 +1,308 @@
+#include "services/protocols/testing/field_oracle.h"
+
+#include <google/protobuf/util/message_differencer.h>
+
+#include <algorithm>
+
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_split.h"
+#include "accord/protocols/v1/dispute_service.pb.h"
+#include "accord/protocols/v1/emergency_access_service.pb.h"
+#include "accord/protocols/v1/joint_investigation_service.pb.h"
+#include "accord/protocols/v1/referral_service.pb.h"
+#include "common/base/clock.h"
+#include "services/protocols/testing/field_lines.h"
+#include "services/protocols/testing/field_readers.h"
+#include "services/protocols/testing/field_words.h"
+
+namespace accord::protocols {
+namespace {
+
+using google::protobuf::Message;
+using google::protobuf::util::MessageDifferencer;
+using testing::Act;
+using testing::Change;
+using testing::World;
+
+// What a record that is made is made about: the signatories of a protocol refer, the sides of a referral
+// investigate and disagree.
+std::string AboutOf(const Message& made) {
+  if (const auto* referral = As<v1::Referral>(&made)) return referral->protocol();
+  if (const auto* joint = As<v1::JointInvestigation>(&made)) return joint->referral();
+  if (const auto* dispute = As<v1::Dispute>(&made)) return dispute->about();
+  return "";
+}
+
+bool Indigenous(const v1::Referral& r) {
+  return r.indigenous_identity() == v1::INDIGENOUS_IDENTITY_FIRST_NATIONS ||
+         r.indigenous_identity() == v1::INDIGENOUS_IDENTITY_INUIT ||
+         r.indigenous_identity() == v1::INDIGENOUS_IDENTITY_METIS;
+}
+
+// Nobody touches what stands in the name of another party.
+std::string OthersOfParties(const std::string& agency, const v1::Protocol& before,
+                            const v1::Protocol& after) {
+  if (before.parties_size() != after.parties_size()) return "parties came or went";
+  for (int i = 0; i < before.parties_size(); ++i) {
+    if (before.parties(i).agency() != agency &&
+        !MessageDifferencer::Equals(before.parties(i), after.parties(i))) {
+      return "another party's part was changed";
+    }
+  }
+  return "";
+}
+
+// What was said stays, and what is added is in the name of who adds it.
+template <class List>
+std::string AddsOwn(const std::string& agency, const List& before, const List& after) {
+  if (after.size() < before.size()) return "something said before was taken away";
+  for (int i = 0; i < after.size(); ++i) {
+    if (i < before.size() ? !MessageDifferencer::Equals(before.Get(i), after.Get(i))
+                          : after.Get(i).agency() != agency) {
+      return "something is said in the name of another agency";
+    }
+  }
+  return "";
+}
+
+std::string PersonOf(const Caller& who) { return absl::StrCat(who.agency, "/", who.actor); }
+
+int GradeOf(const Caller& who) {
+  int grade = 0;
+  for (const Role role : who.roles) {
+    if (role == annotations::v1::ROLE_CAS_WORKER || role == annotations::v1::ROLE_POLICE_MEMBER) {
+      grade = std::max(grade, 1);
+    }
+    if (role == annotations::v1::ROLE_CAS_SUPERVISOR || role == annotations::v1::ROLE_POLICE_SUPERVISOR) {
+      grade = std::max(grade, 2);
+    }
+    if (role == annotations::v1::ROLE_CAS_DIRECTOR || role == annotations::v1::ROLE_POLICE_CHIEF) {
+      grade = std::max(grade, 3);
+    }
+  }
+  return grade;
+}
+
+}  // namespace
+
+std::string FieldOracle::Objection(const Caller& who, const std::string& method, const std::string& record,
+                                   const World& world) {
+  const auto found = world.find(record);
+  std::string objection = "nobody does this at all";
+  for (const Line& line : Lines()) {
+    if (line.act != method) continue;
+    if (!IsAmong(who, line.people)) {
+      objection = "not for people of this role, agency and purpose";
+    } else if (line.parts.empty()) {
+      return "";
+    } else if (found == world.end()) {
+      objection = "there is no such record";
+    } else if (!HasPart(who, *found->second, line.parts, world)) {
+      objection = "not for an agency of this part";
+    } else if (!Among(StateIn(*found->second), line.from)) {
+      objection = "not in this state: " + StateIn(*found->second);
+    } else {
+      return "";
+    }
+  }
+  return objection;
+}
+
+std::string FieldOracle::Objection(const Act& act, const Change& change, const World& world) {
+  const Caller& who = *act.who;
+  const Message* record = change.after != nullptr ? change.after.get() : change.before.get();
+  if (record == nullptr) {
+    // A hold: "held NAME AGENCY".
+    const std::vector<std::string> row = absl::StrSplit(change.name, ' ');
+    if (act.method != (change.made ? "PlaceLegalHold" : "LiftLegalHold")) return "a hold came or went by it";
+    if (row[2] != who.agency) return "a hold of another agency";
+    return Objection(who, act.method, row[1], world);
+  }
+  const std::string kind(record->GetDescriptor()->name());
+  std::string objection = SideEffect(act.method, change, world);
+  if (objection.empty()) return OfDeed(act, change, world);
+  for (const Line& line : Lines()) {
+    if (line.act != act.method || line.kind != kind) continue;
+    const bool makes = line.from[0] == '-';
+    if (makes != (change.before == nullptr)) continue;
+    const std::string about = makes ? AboutOf(*record) : change.name;
+    objection = Objection(who, act.method, about, world);
+    if (!objection.empty()) return objection;
+    if (filters_.contains(change.name) && filters_[change.name] != PersonOf(who)) return "somebody else's";
+    if (line.to == "-") return change.after == nullptr ? "" : "it is still there";
+    if (change.after == nullptr) return "it is gone";
+    if (!line.parts.empty() && !HasPart(who, *world.at(about), line.parts, world)) continue;
+    if (!makes && !Among(StateIn(*change.before), line.from)) continue;
+    if (!Among(StateIn(*change.after), line.to)) {
+      objection = "leads to " + StateIn(*change.after);
+      continue;
+    }
+    if (!makes) {
+      objection = OtherFields(*change.before, *change.after, line.fields);
+      if (!objection.empty()) continue;
+    }
+    return OfDeed(act, change, world);
+  }
+  return objection;
+}
+
+std::string FieldOracle::OfDeed(const Act& act, const Change& change, const World& world) {
+  const std::string& agency = act.who->agency;
+  const std::string& method = act.method;
+  const std::string today = Today(now_);
+  if (change.before == nullptr && method != "RedirectReferral" && method != "ApproveEmergencyAccess" &&
+      method != "CreateProtocol" && OwnerOf(change.name) != agency) {
+    return "made in the name of another agency";
+  }
+  if (method == "CreateProtocol") {
+    const auto texts = testing::TextsIn(*change.after);
+    drafted_[change.name] = {PersonOf(*act.who), {texts.begin(), texts.end()}};
+  }
+  if (method == "CreateReferralFilter") filters_[change.name] = PersonOf(*act.who);
+  if (const auto* after = As<v1::Protocol>(change.after.get())) {
+    const auto* before = As<v1::Protocol>(change.before.get());
+    if (method == "CreateProtocol" && act.who->kind != annotations::v1::AGENCY_KIND_COORDINATION_OFFICE &&
+        OwnerOf(change.name) != agency) {
+      return "drafted in the name of another agency";
+    }
+    if (method == "UpdateProtocol") {
+      for (const auto& party : after->parties()) {
+        if (!party.signed_digest().empty()) return "a signature outlived a change";
+      }
+    }
+    if (method == "SignProtocol" || method == "RenewProtocol" || method == "UpdateProtocolContacts") {
+      const std::string others = OthersOfParties(agency, *before, *after);
+      if (!others.empty()) return others;
+    }
+    if (method == "CommentOnProtocol") return AddsOwn(agency, before->comments(), after->comments());
+    if (method == "TerminateProtocol") {
+      if (!before->terminates_on().empty() && after->terminates_on() > before->terminates_on()) {
+        return "a notice was put off";
+      }
+      if (after->terminates_on() < FormatDay(OntarioDay(now_) + 60)) return "a notice of less than 60 days";
+      return AddsOwn(agency, before->notices(), after->notices());
+    }
+    if (method == "ReviewProtocol" && act.who->kind == annotations::v1::AGENCY_KIND_COORDINATION_OFFICE &&
+        after->reviews().rbegin()->kind() != v1::REVIEW_KIND_TRIGGERED_LEGISLATIVE) {
+      return "the office reviews when the law changed";
+    }
+    if (method == "RenewProtocol" && after->state() == v1::PROTOCOL_STATE_IN_FORCE) {
+      for (const auto& party : after->parties()) {
+        if (Signs(*after, party.agency()) && !party.renewal_signed())
+          return "renewed without " + party.agency();
+      }
+    }
+    if (after->state() == v1::PROTOCOL_STATE_IN_FORCE &&
+        before->state() == v1::PROTOCOL_STATE_PARTIALLY_SIGNED) {
+      return OfEntry(*after, world, today);
+    }
+  }
+  if (const auto* after = As<v1::Referral>(change.after.get())) {
+    const auto* before = As<v1::Referral>(change.before.get());
+    if (method == "ScreenReferral" || method == "CloseReferral") {
+      if ((after->community_notice_required() || Indigenous(*after)) && !after->has_community_notice()) {
+        return "the community was not told";
+      }
+    }
+    if (method == "CorrectReferral" && after->urgency() == v1::URGENCY_IMMEDIATE &&
+        FromProto(after->phone_contact_at()) > FromProto(after->create_time())) {
+      return "the call came after the immediate referral";
+    }
+    if (method == "CorrectReferral" && before->community_notice_required() &&
+        !after->community_notice_required()) {
+      return "the duty to tell the community was taken back";
+    }
+    if (method == "RecordReferralYouthRecord") return OfYouthRecord(act, *before, *after);
+    if (method == "FlagReferral") return AddsOwn(agency, before->flags(), after->flags());
+    if (method == "ClearReferralFlag") {
+      for (int i = 0; i < before->flags_size(); ++i) {
+        if (before->flags(i).agency() != agency &&
+            !MessageDifferencer::Equals(before->flags(i), after->flags(i))) {
+          return "another agency's reminder";
+        }
+      }
+    }
+    if (before == nullptr && after->event_date() > today) return "what happens in the future";
+  }
+  if (const auto* after = As<v1::JointInvestigation>(change.after.get())) {
+    const auto* before = As<v1::JointInvestigation>(change.before.get());
+    if (before == nullptr) return "";
+    for (const std::string& said :
+         {AddsOwn(agency, before->team(), after->team()), AddsOwn(agency, before->steps(), after->steps()),
+          AddsOwn(agency, before->decisions(), after->decisions())}) {
+      if (!said.empty()) return said;
+    }
+  }
+  if (const auto* after = As<v1::EmergencyAccess>(change.after.get())) {
+    if (method == "RequestEmergencyAccess") asked_[change.name] = {act.who->actor, GradeOf(*act.who)};
+    if (method == "ApproveEmergencyAccess") {
+      const auto& [asked_by, grade] = asked_[change.name];
+      if (asked_by == act.who->actor) return "one person opened another agency's record";
+      if (grade == GradeOf(*act.who)) return "two people of one grade opened another agency's record";
+      if (FromProto(after->expire_time()) > now_ + absl::Hours(4)) return "open for more than four hours";
+    }
+  }
+  return "";
+}
+
+// One person alone says a first end that leaves time to object; anything else takes a second person.
+std::string FieldOracle::OfYouthRecord(const Act& act, const v1::Referral& before,
+                                       const v1::Referral& after) {
+  if (MessageDifferencer::Equals(before.youth_record(), after.youth_record())) return "";
+  const auto& said = after.youth_record();
+  if (said.counted_from() > Today(now_)) return "an end in the future";
+  const bool first = !before.has_youth_record() && before.proposed_youth_records().empty();
+  if (first && said.access_ends_on() > FormatDay(OntarioDay(now_) + 30)) return "";
+  const std::string what = absl::StrCat(said.disposition(), " ", said.counted_from());
+  const std::string person = PersonOf(*act.who);
+  for (const auto& [other, their_word] : said_[before.name()]) {
+    if (other != person && their_word == what) return "";
+  }
+  return "one person alone ended a youth record, or changed its end";
+}
+
+bool FieldOracle::MayLearn(const Caller& who, const std::string& name, const Message* record,
+                           const std::string& text, const World& world, absl::Time now) {
+  // A filter is one person's, who is told again what he or she took away.
+  const auto filter = filters_.find(name);
+  if (filter != filters_.end()) return filter->second == PersonOf(who) && IsAmong(who, "duty");
+  if (record == nullptr) {
+    // Only its name is left of what has ended, for the privacy officers of those who saw it.
+    return text == name && IsAmong(who, "privacy") && saw_[name].contains(who.agency);
+  }
+  const auto drafted = drafted_.find(name);
+  if (drafted != drafted_.end() && drafted->second.first == PersonOf(who) &&
+      drafted->second.second.contains(text)) {
+    return true;
+  }
+  if (MayRead(who, *record, text, world, now)) return true;
+  // That there is a record the same person knows who reads it for another purpose.
+  Caller other = who;
+  for (int purpose = 1; text == name && purpose < annotations::v1::Purpose_ARRAYSIZE; ++purpose) {
+    other.purpose = static_cast<Purpose>(purpose);
+    if (MayRead(other, *record, text, world, now)) return true;
+  }
+  return false;
+}
+
+void FieldOracle::Learn(const Act& act, const std::vector<Change>& changes, absl::Time now) {
+  now_ = now;
+  // What was said of a referral before it was sent on was said of what was sent.
+  for (const Change& change : changes) {
+    const auto* sent = As<v1::Referral>(change.after.get());
+    if (change.before == nullptr && sent != nullptr && !sent->redirected_from().empty()) {
+      said_[sent->name()] = said_[sent->redirected_from()];
+    }
+  }
+  const auto* request = As<v1::RecordReferralYouthRecordRequest>(act.request);
+  if (request == nullptr || changes.empty()) return;
+  auto& said = said_[request->name()];
+  said[PersonOf(*act.who)] =
+      absl::StrCat(request->record().disposition(), " ", request->record().counted_from());
+  // What two agreed on is done with.
+  const auto* after = As<v1::Referral>(changes.front().after.get());
+  if (after != nullptr && after->proposed_youth_records().empty()) said.clear();
+}
+
+}  // namespace accord::protocols

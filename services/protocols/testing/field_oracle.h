@@ -1,0 +1,48 @@
+// Who may do and learn what with protocols, referrals and what hangs on them: docs/domain.md 1.2, 1.5, 2 and
+// 8, written down from there alone, without a look at what the services do.
+#ifndef ACCORD_SERVICES_PROTOCOLS_TESTING_FIELD_ORACLE_H_
+#define ACCORD_SERVICES_PROTOCOLS_TESTING_FIELD_ORACLE_H_
+
+#include <map>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "accord/protocols/v1/resources.pb.h"
+#include "common/testing/insiders.h"
+
+namespace accord::protocols {
+
+class FieldOracle : public testing::Oracle {
+ public:
+  std::string Objection(const Caller& who, const std::string& method, const std::string& record,
+                        const testing::World& world) override;
+  std::string Objection(const testing::Act& act, const testing::Change& change,
+                        const testing::World& world) override;
+  std::string OfTime(const testing::Change& change, const testing::World& world, absl::Time now) override;
+  std::string OfWorld(const testing::World& world) override;
+  bool MayLearn(const Caller& who, const std::string& name, const google::protobuf::Message* record,
+                const std::string& text, const testing::World& world, absl::Time now) override;
+  void Learn(const testing::Act& act, const std::vector<testing::Change>& changes, absl::Time now) override;
+  void Start(absl::Time now) { now_ = now; }
+
+ private:
+  std::string OfDeed(const testing::Act& act, const testing::Change& change, const testing::World& world);
+  std::string OfYouthRecord(const testing::Act& act, const v1::Referral& before, const v1::Referral& after);
+
+  absl::Time now_;
+  // What each person last said of the end of a youth record, by referral.
+  std::map<std::string, std::map<std::string, std::string>> said_;
+  // This keeps who asked for an emergency access, and that person's grade.
+  std::map<std::string, std::pair<std::string, int>> asked_;
+  // This keeps who owns each filter, since each caller sees only the caller's own.
+  std::map<std::string, std::string> filters_;
+  // What the office's people drafted for others, and wrote: they are told it again when they ask again.
+  std::map<std::string, std::pair<std::string, std::set<std::string>>> drafted_;
+  // Agencies that saw a record when it ended.
+  std::map<std::string, std::set<std::string>> saw_;
+};
+
+}  // namespace accord::protocols
+
+#endif  // ACCORD_SERVICES_PROTOCOLS_TESTING_FIELD_ORACLE_H_

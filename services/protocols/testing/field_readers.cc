@@ -1,0 +1,163 @@
+#include "services/protocols/testing/field_readers.h"
+
+#include <algorithm>
+
+#include "absl/strings/str_cat.h"
+#include "accord/protocols/v1/dispute_service.pb.h"
+#include "accord/protocols/v1/emergency_access_service.pb.h"
+#include "accord/protocols/v1/inspector_referral_service.pb.h"
+#include "accord/protocols/v1/joint_investigation_service.pb.h"
+#include "accord/protocols/v1/privacy_alert_service.pb.h"
+#include "accord/protocols/v1/referral_service.pb.h"
+#include "common/base/clock.h"
+#include "services/protocols/testing/field_lines.h"
+
+namespace accord::protocols {
+namespace {
+
+using google::protobuf::Message;
+using testing::In;
+using testing::World;
+
+bool StandsIn(const Message& record, const std::string& text) {
+  const auto texts = testing::TextsIn(record);
+  return std::any_of(texts.begin(), texts.end(),
+                     [&](const std::string& each) { return each.find(text) != std::string::npos; });
+}
+
+bool IsDirector(const Caller& who) {
+  return who.Has(annotations::v1::ROLE_CAS_DIRECTOR) || who.Has(annotations::v1::ROLE_POLICE_CHIEF);
+}
+
+// An emergency access was requested and confirmed by two people of the agency less than four hours ago.
+bool Opened(const std::string& agency, const std::string& name, const World& world, absl::Time now) {
+  return std::any_of(world.begin(), world.end(), [&](const auto& each) {
+    const auto* access = dynamic_cast<const v1::EmergencyAccess*>(each.second.get());
+    return access != nullptr && access->resource() == name && OwnerOf(access->name()) == agency &&
+           access->state() == v1::EMERGENCY_ACCESS_STATE_GRANTED && FromProto(access->expire_time()) > now;
+  });
+}
+
+// 8: sender and receiver, and who sent it first; of the implicated agency its director alone.
+bool ReadsReferral(const Caller& who, const v1::Referral& r, const std::string& text, const World& world,
+                   absl::Time now) {
+  const bool implicated = r.staff_suspect() && r.implicated_agency() == who.agency;
+  const bool concerned = ViewersIn(r, world).contains(who.agency);
+  if (IsAmong(who, "duty")) {
+    if (concerned && (!implicated || IsDirector(who))) return true;
+    return !implicated && Opened(who.agency, r.name(), world, now);
+  }
+  // Privacy officers read it without what is personal.
+  return IsAmong(who, "privacy") && concerned && !implicated &&
+         (text.rfind("agencies/", 0) == 0 || r.lawful_basis() == text || r.screening().tool() == text ||
+          r.screening().tool_version() == text);
+}
+
+// Parties read it all, but for what is for police alone; everybody reads the public sections of one in force.
+bool ReadsProtocol(const Caller& who, const v1::Protocol& p, const std::string& text) {
+  const bool party = HasPart(who, p, "party", {});
+  const bool police = who.kind == annotations::v1::AGENCY_KIND_POLICE_SERVICE;
+  std::set<int> readable;
+  for (const auto& section : p.sections()) {
+    if (section.visibility() == v1::SECTION_VISIBILITY_PUBLIC ||
+        (party && (section.visibility() == v1::SECTION_VISIBILITY_PARTIES || police))) {
+      readable.insert(section.code());
+      if (section.text() == text) return party || StateIn(p) == "in_force" || StateIn(p) == "under_review";
+    } else if (section.text() == text) {
+      return false;
+    }
+  }
+  for (const auto& comment : p.comments()) {
+    if (comment.comment() == text || comment.reason() == text) {
+      return party && readable.contains(comment.section());
+    }
+  }
+  if (party) return true;
+  if (StateIn(p) != "in_force" && StateIn(p) != "under_review") return false;
+  v1::Protocol open = p;
+  open.clear_reviews();
+  open.clear_notices();
+  open.clear_end_reason();
+  open.clear_sections();
+  open.clear_comments();
+  for (auto& each : *open.mutable_parties()) {
+    each.clear_contacts();
+    each.clear_decline_record();
+    each.clear_signatory_name();
+  }
+  return StandsIn(open, text);
+}
+
+}  // namespace
+
+std::set<std::string> ViewersIn(const Message& record, const World& world) {
+  if (const auto* r = dynamic_cast<const v1::Referral*>(&record)) {
+    std::set<std::string> viewers = {OwnerOf(r->name()), r->to_agency(), OwnerOf(r->redirected_from())};
+    viewers.insert(r->followers().begin(), r->followers().end());
+    return viewers;
+  }
+  if (const auto* joint = dynamic_cast<const v1::JointInvestigation*>(&record)) {
+    const auto* r = In<v1::Referral>(world, joint->referral());
+    return r == nullptr ? std::set<std::string>{} : std::set<std::string>{OwnerOf(r->name()), r->to_agency()};
+  }
+  if (const auto* dispute = dynamic_cast<const v1::Dispute*>(&record)) {
+    return {OwnerOf(dispute->name()), dispute->with_agency()};
+  }
+  if (const auto* inspection = dynamic_cast<const v1::InspectorReferral*>(&record)) {
+    return {OwnerOf(inspection->name()), inspection->to_agency()};
+  }
+  if (const auto* alert = dynamic_cast<const v1::PrivacyAlert*>(&record)) {
+    return {OwnerOf(alert->name()), alert->by_agency(), "co-pahtco"};
+  }
+  return {OwnerOf(testing::TextOf(record, "name"))};
+}
+
+bool MayRead(const Caller& who, const Message& record, const std::string& text, const World& world,
+             absl::Time now) {
+  if (const auto* p = dynamic_cast<const v1::Protocol*>(&record)) return ReadsProtocol(who, *p, text);
+  if (const auto* r = dynamic_cast<const v1::Referral*>(&record)) {
+    return ReadsReferral(who, *r, text, world, now);
+  }
+  if (!ViewersIn(record, world).contains(who.agency)) return false;
+  if (const auto* joint = dynamic_cast<const v1::JointInvestigation*>(&record)) {
+    const auto* r = In<v1::Referral>(world, joint->referral());
+    const bool implicated = r->staff_suspect() && r->implicated_agency() == who.agency;
+    return IsAmong(who, "duty") && (!implicated || IsDirector(who));
+  }
+  if (dynamic_cast<const v1::Dispute*>(&record) != nullptr) return IsAmong(who, "supervisors");
+  if (dynamic_cast<const v1::InspectorReferral*>(&record) != nullptr) return IsAmong(who, "duty services");
+  if (dynamic_cast<const v1::PrivacyAlert*>(&record) != nullptr) return IsAmong(who, "privacy");
+  if (dynamic_cast<const v1::EmergencyAccess*>(&record) != nullptr) return IsAmong(who, "duty privacy");
+  return dynamic_cast<const v1::ReferralFilter*>(&record) != nullptr && IsAmong(who, "duty");
+}
+
+std::string OfEnd(const testing::Change& change, const World& world, const std::string& today) {
+  std::string about = change.name;
+  if (const auto* joint = dynamic_cast<const v1::JointInvestigation*>(change.before.get())) {
+    about = joint->referral();
+  }
+  if (const auto* dispute = dynamic_cast<const v1::Dispute*>(change.before.get())) about = dispute->about();
+  if (const auto* access = dynamic_cast<const v1::EmergencyAccess*>(change.before.get())) {
+    about = access->resource();
+  }
+  std::set<std::string> family = {about};
+  for (bool more = true; more;) {
+    more = false;
+    for (const auto& [name, record] : world) {
+      const auto* r = dynamic_cast<const v1::Referral*>(record.get());
+      if (r == nullptr) continue;
+      if (family.contains(name)) more |= family.insert(r->redirected_from()).second;
+      if (family.contains(name)) more |= family.insert(r->redirected_to()).second;
+    }
+  }
+  for (const std::string& name : family) {
+    const auto* r = In<v1::Referral>(world, name);
+    if (r != nullptr && !r->youth_record().access_ends_on().empty() &&
+        r->youth_record().access_ends_on() <= today) {
+      return "";
+    }
+  }
+  return "ended though the law lets it be seen";
+}
+
+}  // namespace accord::protocols

@@ -1,0 +1,23 @@
+// The field's word on who may learn what of a record, and when a record may end.
+#ifndef ACCORD_SERVICES_PROTOCOLS_TESTING_FIELD_READERS_H_
+#define ACCORD_SERVICES_PROTOCOLS_TESTING_FIELD_READERS_H_
+
+#include <set>
+#include <string>
+
+#include "common/testing/insiders.h"
+
+namespace accord::protocols {
+
+// Whether somebody may learn a text of a record, or its name.
+bool MayRead(const Caller& who, const google::protobuf::Message& record, const std::string& text,
+             const testing::World& world, absl::Time now);
+// Agencies that may know of it.
+std::set<std::string> ViewersIn(const google::protobuf::Message& record, const testing::World& world);
+// This is the objection to a record's end, which is right only if the law ended access to it or to a
+// related record.
+std::string OfEnd(const testing::Change& change, const testing::World& world, const std::string& today);
+
+}  // namespace accord::protocols
+
+#endif  // ACCORD_SERVICES_PROTOCOLS_TESTING_FIELD_READERS_H_

@@ -1,0 +1,25 @@
+// Words that the parts of the oracle share.
+#ifndef ACCORD_SERVICES_PROTOCOLS_TESTING_FIELD_WORDS_H_
+#define ACCORD_SERVICES_PROTOCOLS_TESTING_FIELD_WORDS_H_
+
+#include <string>
+
+#include "accord/protocols/v1/resources.pb.h"
+#include "common/base/clock.h"
+#include "common/testing/insiders.h"
+
+namespace accord::protocols {
+
+using testing::As;
+using testing::In;
+
+inline std::string Today(absl::Time now) { return FormatDay(OntarioDay(now)); }
+
+bool Signs(const v1::Protocol& protocol, const std::string& agency);
+// To an entry into force: everybody who signs has signed this text, its day has come, and whoever signed what
+// it replaces signs it too.
+std::string OfEntry(const v1::Protocol& protocol, const testing::World& world, const std::string& today);
+
+}  // namespace accord::protocols
+
+#endif  // ACCORD_SERVICES_PROTOCOLS_TESTING_FIELD_WORDS_H_

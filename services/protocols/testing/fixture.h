@@ -1,0 +1,200 @@
+// A society, a police service and a bystander at the handlers of this service.
+#ifndef ACCORD_SERVICES_PROTOCOLS_TESTING_FIXTURE_H_
+#define ACCORD_SERVICES_PROTOCOLS_TESTING_FIXTURE_H_
+
+#include <gmock/gmock.h>
+
+#include <atomic>
+#include <cstdlib>
+#include <string>
+
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "common/base/error.h"
+#include "common/base/file.h"
+#include "common/testing/in_process.h"
+#include "common/testing/matchers.h"
+#include "services/protocols/protocol_store.h"
+#include "services/protocols/services.h"
+
+namespace accord::protocols {
+
+using testing::FailsWith;
+using testing::IsOk;
+using testing::Must;
+using testing::RefusedBy;
+
+class ProtocolsFixture : public ::testing::Test {
+ protected:
+  // `dsn` empty: SQLite.
+  explicit ProtocolsFixture(const std::string& dsn = "")
+      : in_process_(storage::WithCore(ProtocolMigrations()), dsn),
+        services_(&in_process_.database(), &in_process_.page_tokens(), &in_process_.clock(), RealPolicy()) {
+    services_.Register(&in_process_.handlers());
+    const absl::Status sealed = in_process_.Seal();
+    EXPECT_TRUE(sealed.ok()) << sealed;
+  }
+
+  static Policy RealPolicy() {
+    const std::string data = std::string(std::getenv("ACCORD_SOURCE_DIR")) + "/services/protocols/data/";
+    return Must(
+        Policy::Load(data + "rules.textproto", data + "territories.textproto", data + "template.textproto"));
+  }
+  static Caller Society(Role role, const std::string& agency = "cas-york") {
+    return {agency,
+            annotations::v1::AGENCY_KIND_CHILDREN_AID_SOCIETY,
+            "cms",
+            absl::StrCat("a", role),
+            {role},
+            role == annotations::v1::ROLE_CAS_DIRECTOR ? annotations::v1::PURPOSE_PROTOCOL_GOVERNANCE
+                                                       : annotations::v1::PURPOSE_CHILD_PROTECTION};
+  }
+  static Caller Police(Role role, const std::string& agency = "ps-york") {
+    return {agency,
+            annotations::v1::AGENCY_KIND_POLICE_SERVICE,
+            "rms",
+            absl::StrCat("a", role),
+            {role},
+            role == annotations::v1::ROLE_POLICE_CHIEF ? annotations::v1::PURPOSE_PROTOCOL_GOVERNANCE
+                                                       : annotations::v1::PURPOSE_CRIMINAL_INVESTIGATION};
+  }
+  Caller director_ = Society(annotations::v1::ROLE_CAS_DIRECTOR);
+  Caller worker_ = Society(annotations::v1::ROLE_CAS_WORKER);
+  Caller society_supervisor_ = Society(annotations::v1::ROLE_CAS_SUPERVISOR);
+  Caller chief_ = Police(annotations::v1::ROLE_POLICE_CHIEF);
+  Caller member_ = Police(annotations::v1::ROLE_POLICE_MEMBER);
+  Caller police_supervisor_ = Police(annotations::v1::ROLE_POLICE_SUPERVISOR);
+
+  std::string RequestId() { return absl::StrCat("request-", ++requests_); }
+
+  // Method of either service by its name; sets request_id if the request has none.
+  template <class Res, class Req>
+  absl::StatusOr<Res> Call(const std::string& method, const Caller& caller, Req request) {
+    if constexpr (requires { request.set_request_id(""); }) {
+      if (request.request_id().empty()) request.set_request_id(RequestId());
+    }
+    const char* service = "Referral";
+    for (const char* each : {"Coverage", "Protocol", "JointInvestigation", "Dispute", "InspectorReferral",
+                             "PrivacyAlert", "EmergencyAccess", "LegalHold", "Tombstone"}) {
+      if (method.find(each) != std::string::npos) service = each;
+    }
+    if (absl::StrContains("LegalHold Tombstone", service)) service = "Retention";
+    return in_process_.Call<Res>(absl::StrCat("/accord.protocols.v1.", service, "Service/", method), caller,
+                                 request);
+  }
+
+  v1::CreateProtocolRequest Draft() {
+    v1::CreateProtocolRequest request;
+    request.set_parent("agencies/cas-york");
+    auto* protocol = request.mutable_protocol();
+    protocol->set_kind(v1::PROTOCOL_KIND_HT_STANDALONE);
+    protocol->set_title("York Region trafficking protocol");
+    protocol->set_effective_from("2026-11-01");
+    for (auto [agency, capacity] :
+         {std::pair{"cas-york", v1::PARTY_CAPACITY_CAS}, {"ps-york", v1::PARTY_CAPACITY_POLICE}}) {
+      auto* party = protocol->add_parties();
+      party->set_agency(agency);
+      party->set_capacity(capacity);
+      party->set_part(v1::PARTY_PART_SIGNATORY);
+    }
+    for (int code = 1; v1::SectionCode_IsValid(code); ++code) {
+      auto* section = protocol->add_sections();
+      section->set_code(static_cast<v1::SectionCode>(code));
+      section->set_text(absl::StrCat("text of section ", code));
+      section->set_visibility(code == v1::SECTION_CODE_PURPOSE      ? v1::SECTION_VISIBILITY_PUBLIC
+                              : code == v1::SECTION_CODE_INTERVIEWS ? v1::SECTION_VISIBILITY_PARTY_POLICE_ONLY
+                                                                    : v1::SECTION_VISIBILITY_PARTIES);
+    }
+    return request;
+  }
+
+  // A custom verb with name and etag.
+  template <class Req>
+  absl::StatusOr<v1::Protocol> Move(const std::string& method, const Caller& caller,
+                                    const v1::Protocol& protocol) {
+    Req request;
+    request.set_name(protocol.name());
+    request.set_etag(protocol.etag());
+    if constexpr (requires { request.set_text_digest(""); }) request.set_text_digest(protocol.text_digest());
+    if constexpr (requires { request.set_reason(""); }) request.set_reason("reason");
+    return Call<v1::Protocol>(method, caller, request);
+  }
+
+  v1::Protocol InForce() {
+    v1::Protocol p = Must(Call<v1::Protocol>("CreateProtocol", director_, Draft()));
+    p = Must(Move<v1::OpenProtocolConsultationRequest>("OpenProtocolConsultation", director_, p));
+    p = Must(Move<v1::OfferProtocolForSignatureRequest>("OfferProtocolForSignature", director_, p));
+    p = Must(Move<v1::SignProtocolRequest>("SignProtocol", director_, p));
+    return Must(Move<v1::SignProtocolRequest>("SignProtocol", chief_, p));
+  }
+
+  // The draft, ready for signatures.
+  v1::Protocol Offered(const v1::CreateProtocolRequest& draft) {
+    v1::Protocol p = Must(Call<v1::Protocol>("CreateProtocol", director_, draft));
+    p = Must(Move<v1::OpenProtocolConsultationRequest>("OpenProtocolConsultation", director_, p));
+    return Must(Move<v1::OfferProtocolForSignatureRequest>("OfferProtocolForSignature", director_, p));
+  }
+  v1::Protocol Read(const std::string& name, const Caller& caller) {
+    v1::GetProtocolRequest request;
+    request.set_name(name);
+    return Call<v1::Protocol>("GetProtocol", caller, request).value_or(v1::Protocol());
+  }
+  v1::Referral ReadReferral(const std::string& name, const Caller& caller) {
+    v1::GetReferralRequest request;
+    request.set_name(name);
+    return Call<v1::Referral>("GetReferral", caller, request).value_or(v1::Referral());
+  }
+  // Why somebody does not read a referral; empty if they do.
+  std::string UnreadReferral(const std::string& name, const Caller& caller) {
+    v1::GetReferralRequest request;
+    request.set_name(name);
+    return testing::RuleOrError(Call<v1::Referral>("GetReferral", caller, request).status());
+  }
+  // To a moment on this day in Ontario, and the sweeper passes until nothing is due.
+  void SweepOn(const std::string& day) {
+    in_process_.clock().Set(EndOfDay(*ParseDay(day)) - absl::Hours(12));
+    SweepAll();
+  }
+  void SweepAll() {
+    absl::StatusOr<int> swept = 1;
+    for (int i = 0; i < 10 && swept.ok() && *swept > 0; ++i) swept = services_.sweeper().Sweep();
+    // Others may write at the same moment: then it is for the next pass.
+    EXPECT_TRUE(swept.ok() || absl::IsUnavailable(swept.status())) << swept.status();
+  }
+
+  v1::CreateReferralRequest Letter(const v1::Protocol& protocol) {
+    v1::CreateReferralRequest request;
+    request.set_parent("agencies/cas-york");
+    auto* referral = request.mutable_referral();
+    referral->set_protocol(protocol.name());
+    referral->set_kind(v1::REFERRAL_KIND_JOINT_INVESTIGATION);
+    referral->set_to_agency("ps-york");
+    referral->set_subject_ref("subject-1");
+    referral->set_age_band(v1::AGE_BAND_12_15);
+    referral->set_urgency(v1::URGENCY_H12);
+    referral->set_reporter_belief("what I saw");
+    referral->set_lawful_basis("protocol");
+    referral->set_indigenous_identity(v1::INDIGENOUS_IDENTITY_NOT_ASKED);
+    referral->set_event_date("2026-11-20");
+    return request;
+  }
+  // This referral goes from the police service to the society.
+  v1::CreateReferralRequest Report(const v1::Protocol& protocol, v1::AgeBand band, const std::string& day) {
+    v1::CreateReferralRequest request = Letter(protocol);
+    request.set_parent("agencies/ps-york");
+    request.mutable_referral()->set_to_agency("cas-york");
+    request.mutable_referral()->set_kind(v1::REFERRAL_KIND_DUTY_TO_REPORT);
+    request.mutable_referral()->set_ground_code("sexual_exploitation");
+    request.mutable_referral()->set_age_band(band);
+    request.mutable_referral()->set_event_date(day);
+    return request;
+  }
+
+  testing::InProcess in_process_;
+  Services services_;
+  std::atomic<int> requests_{0};
+};
+
+}  // namespace accord::protocols
+
+#endif  // ACCORD_SERVICES_PROTOCOLS_TESTING_FIXTURE_H_

@@ -1,0 +1,42 @@
+// How many completions there are of each course and agency, without reading them.
+#ifndef ACCORD_SERVICES_TRAINING_COMPLETIONS_COMPLETION_COUNTS_H_
+#define ACCORD_SERVICES_TRAINING_COMPLETIONS_COMPLETION_COUNTS_H_
+
+#include <map>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "absl/time/time.h"
+#include "common/aggregates/office_counts.h"
+#include "common/storage/database/database.h"
+#include "services/training/training_store.h"
+
+namespace accord::training {
+
+// Counts are keyed by course and the learners' agency.
+using CompletionCounts = std::map<std::pair<std::string, std::string>, int64_t>;
+// Adds to `completion_count` of an owner, or `batch_count` of an import.
+absl::Status CountMore(storage::Transaction& tx, const std::string& table, const std::string& key,
+                       const CompletionCounts& counts);
+
+// One completion more, or less. Two who record completions of one course at once note what they change, and
+// change no number that both would have to wait for.
+absl::Status NoteCompletion(storage::Transaction& tx, const CompletionRow& row, int n);
+// A chore of the sweeper: adds at most `batch` of what was noted to the counts; how many.
+absl::StatusOr<int> FoldCompletions(storage::Transaction& tx, absl::Time now, int batch);
+
+struct Tally {
+  std::string owner, course, agency;
+  int64_t count;
+};
+// What stands in the office's counts for a tally, and back.
+Tallies LabelsOf(const std::vector<Tally>& tallies);
+std::vector<Tally> TalliesOf(const Tallies& labels);
+// This gives the exact counts of one owner, or of all owners if it is empty, in order.
+absl::StatusOr<std::vector<Tally>> CountCompletions(storage::Transaction& tx, const std::string& owner);
+
+}  // namespace accord::training
+
+#endif  // ACCORD_SERVICES_TRAINING_COMPLETIONS_COMPLETION_COUNTS_H_

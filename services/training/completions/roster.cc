@@ -1,0 +1,208 @@
+#include "services/training/completions/roster.h"
+
+#include <algorithm>
+
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/strip.h"
+#include "absl/time/time.h"
+#include "common/base/clock.h"
+#include "common/base/error.h"
+#include "common/base/ids.h"
+#include "nlohmann/json.hpp"
+
+namespace accord::training {
+namespace {
+
+constexpr std::array<std::string_view, 4> kColumns = {"course", "learner_agency", "learner", "completed_on"};
+
+// No overlong forms, no surrogates, nothing above U+10FFFF.
+bool IsUtf8(std::string_view text) {
+  for (std::size_t i = 0; i < text.size();) {
+    const auto lead = static_cast<unsigned char>(text[i]);
+    const std::size_t length = lead < 0x80       ? 1
+                               : lead >> 5 == 6  ? 2
+                               : lead >> 4 == 14 ? 3
+                               : lead >> 3 == 30 ? 4
+                                                 : 0;
+    if (length == 0 || i + length > text.size()) return false;
+    uint32_t point = length == 1 ? lead : lead & (0x7Fu >> length);
+    for (std::size_t k = 1; k < length; ++k) {
+      const auto byte = static_cast<unsigned char>(text[i + k]);
+      if (byte >> 6 != 2) return false;
+      point = point << 6 | (byte & 0x3F);
+    }
+    constexpr std::array<uint32_t, 5> kLeast = {0, 0, 0x80, 0x800, 0x10000};
+    if (point < kLeast[length] || point > 0x10FFFF || (point >= 0xD800 && point <= 0xDFFF)) return false;
+    i += length;
+  }
+  return true;
+}
+
+// A byte order mark, which says nothing of UTF-8, stands before the first line.
+std::string_view WithoutMark(std::string_view line) {
+  return line.substr(0, 3) == "\xEF\xBB\xBF" ? line.substr(3) : line;
+}
+
+// What is wrong with a day that is none, told by its form alone.
+std::string_view DayFault(std::string_view text) {
+  const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
+  const auto digits = std::count_if(text.begin(), text.end(), is_digit);
+  const auto only = [&](std::string_view others) {
+    return std::all_of(text.begin(), text.end(),
+                       [&](char c) { return is_digit(c) || others.find(c) != std::string_view::npos; });
+  };
+  if (digits > 0 && digits <= 5 && text.size() <= 6 && only(".")) {
+    return "completed_on is a number, as spreadsheets keep days (they count from 1900): give the column the "
+           "form "
+           "YYYY-MM-DD before you save it as CSV.";
+  }
+  if (digits > 0 && only("/.- ") && !(text.size() >= 5 && text[4] == '-')) {
+    return "completed_on is written with the year last or with other signs, and nobody can tell the day from "
+           "the "
+           "month: write YYYY-MM-DD.";
+  }
+  if (text.size() > 10 && ParseDay(text.substr(0, 10))) {
+    return "completed_on is a day, YYYY-MM-DD, without a time.";
+  }
+  return "completed_on is YYYY-MM-DD, a day that exists.";
+}
+
+absl::Status CheckRow(const CompletionRow& row, absl::CivilDay today) {
+  for (const std::string* id : {&row.course, &row.learner_agency, &row.learner}) {
+    if (!IsId(*id)) {
+      return Refuse(rules::kValueInvalid,
+                    "course, learner_agency and learner are ids: a-z, 0-9 and -, a letter first.");
+    }
+  }
+  const auto day = ParseDay(row.completed_on);
+  if (!day) return Refuse(rules::kDateInvalid, DayFault(row.completed_on));
+  if (*day > today) return Refuse(rules::kEventInFuture, "completed_on cannot come after today.");
+  return absl::OkStatus();
+}
+
+// The part after the last slash: identifiers of statements are IRIs.
+std::string Last(const std::string& iri) { return iri.substr(iri.rfind('/') + 1); }
+
+absl::StatusOr<CompletionRow> ReadStatement(std::string_view line) {
+  const auto json = nlohmann::json::parse(line, nullptr, false);
+  const auto text = [&](const char* pointer) {
+    const nlohmann::json::json_pointer at(pointer);
+    return json.contains(at) && json.at(at).is_string() ? json.at(at).get<std::string>() : std::string();
+  };
+  if (!json.is_object()) return Refuse(rules::kStatementInvalid, "The line is not one JSON object.");
+  const std::string verb = text("/verb/id");
+  if (verb != "http://adlnet.gov/expapi/verbs/completed" && verb != "http://adlnet.gov/expapi/verbs/passed") {
+    return Refuse(rules::kVerbUnknown, "verb.id is completed or passed of http://adlnet.gov/expapi/verbs/.");
+  }
+  // A verb says what was tried, the result how it went (xAPI 1.0.3, section 2.4.5).
+  for (const char* field : {"completion", "success"}) {
+    const nlohmann::json::json_pointer at(absl::StrCat("/result/", field));
+    if (json.contains(at) && json.at(at) != true) {
+      return Refuse(rules::kStatementInvalid,
+                    absl::StrCat("result.", field, " is not true: an attempt that failed is no completion."));
+    }
+  }
+  // Anonymous groups and mailboxes name nobody whom an employer knows.
+  if (text("/actor/account/name").empty() || text("/object/id").empty()) {
+    return Refuse(rules::kStatementInvalid, "actor.account (homePage and name) and object.id are required.");
+  }
+  CompletionRow row;
+  row.course = Last(text("/object/id"));
+  row.learner_agency = Last(text("/actor/account/homePage"));
+  row.learner = text("/actor/account/name");
+  absl::Time at;
+  std::string error;
+  if (!absl::ParseTime(absl::RFC3339_full, text("/timestamp"), &at, &error)) {
+    return Refuse(rules::kDateInvalid, "timestamp is an ISO 8601 instant with its offset.");
+  }
+  row.completed_on = FormatDay(OntarioDay(at));
+  return row;
+}
+
+}  // namespace
+
+absl::StatusOr<std::vector<std::string>> SplitCsv(std::string_view line) {
+  std::vector<std::string> cells(1);
+  bool quoted = false;
+  for (std::size_t i = 0; i < line.size(); ++i) {
+    const char c = line[i];
+    if (quoted) {
+      if (c != '"') {
+        cells.back() += c;
+      } else if (i + 1 < line.size() && line[i + 1] == '"') {
+        cells.back() += line[++i];
+      } else {
+        quoted = false;
+      }
+    } else if (c == '"' && cells.back().empty()) {
+      quoted = true;
+    } else if (c == ',') {
+      cells.emplace_back();
+    } else {
+      cells.back() += c;
+    }
+  }
+  if (quoted) return Refuse(rules::kQuotesUnbalanced, "A quote is not closed on this line.");
+  return cells;
+}
+
+absl::StatusOr<Roster> Roster::FromHeader(std::string_view header) {
+  if (header.substr(0, 2) == "\xFF\xFE" || header.substr(0, 2) == "\xFE\xFF" ||
+      header.find('\0') != std::string_view::npos) {
+    return Refuse(rules::kEncoding, "The file is UTF-16, not UTF-8: save it as UTF-8 (in Excel: CSV UTF-8).");
+  }
+  header = WithoutMark(header);
+  if (!header.empty() && header.back() == '\r') header.remove_suffix(1);
+  Roster roster;
+  roster.columns_.assign(kColumns.size(), std::string::npos);
+  for (const auto& [separator, name] :
+       {std::pair(';', "semicolons"), std::pair('\t', "tabs"), std::pair('|', "bars")}) {
+    if (!absl::StrContains(absl::string_view(header.data(), header.size()), ',') &&
+        absl::StrContains(absl::string_view(header.data(), header.size()), separator)) {
+      return Refuse(rules::kSeparatorUnknown, absl::StrCat("Cells are separated by ", name,
+                                                           ", not by commas: save the file with commas."));
+    }
+  }
+  ACCORD_ASSIGN_OR_RETURN(const auto cells, SplitCsv(header));
+  for (std::size_t i = 0; i < cells.size(); ++i) {
+    const auto known = std::find(kColumns.begin(), kColumns.end(), cells[i]);
+    if (known == kColumns.end()) {
+      return Refuse(
+          rules::kColumnUnknown,
+          absl::StrCat("Column ", i + 1, " is none of course, learner_agency, learner, completed_on."));
+    }
+    std::size_t& at = roster.columns_[static_cast<std::size_t>(known - kColumns.begin())];
+    if (at != std::string::npos) return Refuse(rules::kColumnRepeated, "A column is there twice.");
+    at = i;
+  }
+  if (std::find(roster.columns_.begin(), roster.columns_.end(), std::string::npos) != roster.columns_.end()) {
+    return Refuse(rules::kColumnMissing, "The columns are course, learner_agency, learner and completed_on.");
+  }
+  return roster;
+}
+
+Roster Roster::OfStatements() { return Roster(); }
+
+absl::StatusOr<CompletionRow> Roster::Read(std::string_view line, absl::CivilDay today) const {
+  if (!IsUtf8(line)) return Refuse(rules::kEncoding, "The line is not UTF-8.");
+  if (!line.empty() && line.back() == '\r') line.remove_suffix(1);
+  CompletionRow row;
+  if (columns_.empty()) {
+    ACCORD_ASSIGN_OR_RETURN(row, ReadStatement(WithoutMark(line)));
+  } else {
+    ACCORD_ASSIGN_OR_RETURN(auto cells, SplitCsv(line));
+    if (cells.size() != columns_.size()) {
+      return Refuse(rules::kColumnCount,
+                    absl::StrCat("The line has ", cells.size(), " cells, the header ", columns_.size(), "."));
+    }
+    row.course = std::move(cells[columns_[0]]);
+    row.learner_agency = std::move(cells[columns_[1]]);
+    row.learner = std::move(cells[columns_[2]]);
+    row.completed_on = std::move(cells[columns_[3]]);
+  }
+  ACCORD_RETURN_IF_ERROR(CheckRow(row, today));
+  return row;
+}
+
+}  // namespace accord::training

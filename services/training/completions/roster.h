@@ -1,0 +1,40 @@
+// A line of a roster: CSV as learning systems export it, or an xAPI 1.0.3 statement.
+#ifndef ACCORD_SERVICES_TRAINING_COMPLETIONS_ROSTER_H_
+#define ACCORD_SERVICES_TRAINING_COMPLETIONS_ROSTER_H_
+
+#include <array>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "absl/time/civil_time.h"
+#include "services/training/training_store.h"
+
+namespace accord::training {
+
+// Cells of a line (RFC 4180, without line feeds inside of quotes). INVALID_ARGUMENT with
+// rule QUOTES_UNBALANCED.
+absl::StatusOr<std::vector<std::string>> SplitCsv(std::string_view line);
+
+class Roster {
+ public:
+  // A header line: course, learner_agency, learner and completed_on, each once and in any order.
+  // INVALID_ARGUMENT with rule ENCODING (UTF-16), SEPARATOR_UNKNOWN (semicolons, tabs), COLUMN_UNKNOWN,
+  // COLUMN_REPEATED or COLUMN_MISSING.
+  static absl::StatusOr<Roster> FromHeader(std::string_view header);
+  // Statements have no header.
+  static Roster OfStatements();
+
+  // Everything but whether the course exists. INVALID_ARGUMENT with rule ENCODING, COLUMN_COUNT,
+  // VALUE_INVALID, DATE_INVALID, EVENT_IN_FUTURE, STATEMENT_INVALID or VERB_UNKNOWN.
+  absl::StatusOr<CompletionRow> Read(std::string_view line, absl::CivilDay today) const;
+
+ private:
+  // Positions of the four values; none for statements.
+  std::vector<std::size_t> columns_;
+};
+
+}  // namespace accord::training
+
+#endif  // ACCORD_SERVICES_TRAINING_COMPLETIONS_ROSTER_H_

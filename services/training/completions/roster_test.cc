@@ -1,0 +1,80 @@
+#include "services/training/completions/roster.h"
+
+#include <gmock/gmock.h>
+
+#include "absl/strings/str_cat.h"
+#include "common/base/error.h"
+
+namespace accord::training {
+namespace {
+
+using ::testing::HasSubstr;
+using ::testing::Not;
+using namespace std::string_literals;
+
+constexpr absl::CivilDay kToday(2026, 11, 26);
+
+std::string FaultOf(const absl::Status& status) {
+  return absl::StrCat(RuleOf(status), ": ", std::string(status.message()));
+}
+
+std::string OfHeader(const std::string& header) { return FaultOf(Roster::FromHeader(header).status()); }
+
+std::string OfDay(const std::string& day) {
+  const auto roster = *Roster::FromHeader("course,learner_agency,learner,completed_on");
+  const std::string fault = FaultOf(roster.Read(absl::StrCat("git,ps-york,p1,", day), kToday).status());
+  if (day.size() > 4) {
+    EXPECT_THAT(fault, Not(HasSubstr(day))) << "a day of somebody's training";
+  }
+  return fault;
+}
+
+std::string Statement(const std::string& result) {
+  return absl::StrCat(
+      R"({"actor":{"account":{"homePage":"https://lms.example/agencies/ps-york","name":"p1"}},)"
+      R"("verb":{"id":"http://adlnet.gov/expapi/verbs/passed"},"object":{"id":"https://lms.example/courses/git"},)",
+      result, R"("timestamp":"2024-03-01T03:30:00Z"})");
+}
+
+TEST(ARoster, OfASpreadsheetIsRefusedByWhatItIs) {
+  EXPECT_THAT(OfHeader("course;learner_agency;learner;completed_on"),
+              HasSubstr("SEPARATOR_UNKNOWN: Cells are separated by semicolons"));
+  EXPECT_THAT(OfHeader("course\tlearner_agency\tlearner\tcompleted_on"), HasSubstr("by tabs"));
+  EXPECT_THAT(OfHeader("\xff\xfe"s + "c\0o\0"s), HasSubstr("ENCODING: The file is UTF-16"));
+  EXPECT_THAT(OfHeader("\0c\0o"s), HasSubstr("ENCODING"));
+  EXPECT_TRUE(Roster::FromHeader("\xEF\xBB\xBFlearner,course,completed_on,learner_agency\r").ok());
+}
+
+TEST(ARoster, DaysOfSpreadsheetsAreNamed) {
+  EXPECT_THAT(OfDay("45351"), HasSubstr("DATE_INVALID: completed_on is a number, as spreadsheets keep days"));
+  EXPECT_THAT(OfDay("45351.5"), HasSubstr("DATE_INVALID"));
+  EXPECT_THAT(OfDay("29/02/2024"), HasSubstr("nobody can tell the day from the month: write YYYY-MM-DD"));
+  EXPECT_THAT(OfDay("2/29/24"), HasSubstr("nobody can tell"));
+  EXPECT_THAT(OfDay("29.02.2024"), HasSubstr("nobody can tell"));
+  EXPECT_THAT(OfDay("29-02-2024"), HasSubstr("nobody can tell"));
+  EXPECT_THAT(OfDay("2024-02-29T00:00:00"), HasSubstr("without a time"));
+  EXPECT_THAT(OfDay("2024-02-30"), HasSubstr("a day that exists"));
+  EXPECT_THAT(OfDay(""), HasSubstr("a day that exists"));
+}
+
+TEST(AStatement, OfAnAttemptThatFailedIsNoCompletion) {
+  const auto read = [](const std::string& result) {
+    return FaultOf(Roster::OfStatements().Read(Statement(result), kToday).status());
+  };
+  for (const char* failed : {"false", "\"false\"", "null", "0"}) {
+    EXPECT_THAT(read(absl::StrCat(R"("result":{"success":)", failed, "},")),
+                HasSubstr("STATEMENT_INVALID: result.success is not true"))
+        << failed;
+    EXPECT_THAT(read(absl::StrCat(R"("result":{"success":true,"completion":)", failed, "},")),
+                HasSubstr("STATEMENT_INVALID: result.completion is not true"))
+        << failed;
+  }
+  for (const char* done :
+       {"", R"("result":{},)", R"("result":{"success":true,"completion":true,"score":{"scaled":0.8}},)"}) {
+    EXPECT_TRUE(Roster::OfStatements().Read(Statement(done), kToday).ok()) << done;
+  }
+  EXPECT_TRUE(Roster::OfStatements().Read("\xEF\xBB\xBF" + Statement(""), kToday).ok());
+}
+
+}  // namespace
+}  // namespace accord::training

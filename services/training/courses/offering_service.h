@@ -1,0 +1,62 @@
+// Handlers of OfferingService.
+#ifndef ACCORD_SERVICES_TRAINING_COURSES_OFFERING_SERVICE_H_
+#define ACCORD_SERVICES_TRAINING_COURSES_OFFERING_SERVICE_H_
+
+#include <string>
+
+#include "accord/training/v1/offering_service.pb.h"
+#include "common/host/calls/handlers.h"
+
+namespace accord::training {
+
+class OfferingService {
+ public:
+  explicit OfferingService(const storage::PageTokens* tokens)
+      : courses_("course", tokens), offerings_("offering", tokens), enrolments_("enrolment", tokens) {}
+  void Register(host::Handlers* handlers);
+
+ private:
+  using Tx = storage::Transaction;
+  using Result = absl::StatusOr<v1::Enrolment>;
+  struct Opened {
+    v1::Offering offering;
+    v1::Enrolment enrolment;
+  };
+
+  absl::StatusOr<v1::Offering> Create(host::Call&, Tx&, const storage::Write&,
+                                      const v1::CreateOfferingRequest&);
+  absl::StatusOr<v1::Offering> Get(host::Call&, Tx&, const v1::GetOfferingRequest&);
+  absl::StatusOr<v1::Offering> Advance(host::Call&, Tx&, const storage::Write&,
+                                       const v1::AdvanceOfferingRequest&);
+  absl::StatusOr<v1::ListOfferingsResponse> List(host::Call&, Tx&, const v1::ListOfferingsRequest&);
+  Result Enrol(host::Call&, Tx&, const storage::Write&, const v1::CreateEnrolmentRequest&);
+  Result Withdraw(host::Call&, Tx&, const storage::Write&, const v1::WithdrawEnrolmentRequest&);
+  Result RecordAttendance(host::Call&, Tx&, const storage::Write&,
+                          const v1::RecordEnrolmentAttendanceRequest&);
+  Result RecordAssessment(host::Call&, Tx&, const storage::Write&,
+                          const v1::RecordEnrolmentAssessmentRequest&);
+  Result Complete(host::Call&, Tx&, const storage::Write&, const v1::CompleteEnrolmentRequest&);
+  Result GetEnrolment(host::Call&, Tx&, const v1::GetEnrolmentRequest&);
+  absl::StatusOr<v1::ListEnrolmentsResponse> ListEnrolments(host::Call&, Tx&,
+                                                            const v1::ListEnrolmentsRequest&);
+
+  // Every course that must be held is held today: PREREQUISITE_MISSING, PREREQUISITE_EXPIRED. Of another
+  // owner's course that is told to the learner and to who leads the learner's agency, and to nobody else:
+  // PREREQUISITE_OF_ANOTHER, whether or not it is held.
+  absl::Status CheckPrerequisites(Tx&, const Caller&, const v1::Course&, const v1::Enrolment&,
+                                  absl::Time now);
+  // For marking: the caller is an instructor of the offering.
+  // An enrolment that is the caller's to read.
+  Result Reached(host::Call&, Tx&, const std::string& name);
+  absl::StatusOr<Opened> OpenForMark(host::Call&, Tx&, const std::string& name);
+  absl::Status Move(const std::string& event, v1::Enrolment* enrolment);
+  Result Keep(Tx&, const storage::Write&, const std::string& etag, v1::Enrolment);
+
+  storage::Resources courses_;
+  storage::Resources offerings_;
+  storage::Resources enrolments_;
+};
+
+}  // namespace accord::training
+
+#endif  // ACCORD_SERVICES_TRAINING_COURSES_OFFERING_SERVICE_H_

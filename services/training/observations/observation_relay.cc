@@ -1,0 +1,156 @@
+#include "services/training/observations/observation_relay.h"
+
+#include <algorithm>
+#include <memory>
+#include <optional>
+
+#include "absl/strings/str_cat.h"
+#include "common/access/names.h"
+#include "common/base/error.h"
+#include "common/base/ids.h"
+#include "common/base/log.h"
+#include "common/host/door.h"
+#include "common/storage/database/lease.h"
+#include "common/storage/records/schedule.h"
+#include "services/training/observations/observation_service.h"
+#include "services/training/parties.h"
+
+namespace accord::training {
+namespace {
+
+using absl::StatusCode;
+using v1::Observation;
+
+constexpr char kPath[] = "/accord.protocols.v1.InspectorReferralService/";
+constexpr char kPurpose[] = "training";
+constexpr absl::Duration kLease = absl::Seconds(30);
+constexpr absl::Duration kRetry = absl::Seconds(30);
+
+// Whether a refusal is final: asked again it would be the same. What is not found may only be not there yet,
+// where records were restored from a copy.
+bool Final(const absl::Status& status) {
+  return status.code() == StatusCode::kInvalidArgument || status.code() == StatusCode::kFailedPrecondition;
+}
+
+// Each question is an entry of the log: about ten of them a tenfold of the time that passes.
+absl::Duration UntilAsked(absl::Duration age) {
+  return std::clamp(age / 10, absl::Seconds(1), absl::Hours(1));
+}
+
+absl::Time CreatedAt(const Observation& observation) { return FromProto(observation.create_time()); }
+
+}  // namespace
+
+ReferralDesk ThroughTheDoor(const host::v1::DoorConfig& config) {
+  auto door = std::make_shared<host::Door>(config);
+  return {config.agency(),
+          [door](const auto& request) {
+            return door->Call<protocols::v1::InspectorReferral>(
+                absl::StrCat(kPath, "CreateInspectorReferral"), kPurpose, request);
+          },
+          [door](const auto& request) {
+            return door->Call<protocols::v1::InspectorReferral>(absl::StrCat(kPath, "GetInspectorReferral"),
+                                                                kPurpose, request);
+          }};
+}
+
+ObservationRelay::ObservationRelay(storage::Database* database, const storage::PageTokens* tokens,
+                                   const Clock* clock, ReferralDesk desk)
+    : database_(database),
+      clock_(clock),
+      holder_(NewId(absl::Now())),
+      observations_("observation", tokens),
+      lists_("indicator_list", tokens),
+      desk_(std::move(desk)) {}
+
+void ObservationRelay::Start() {
+  passes_.Start("relay_failed", absl::Seconds(1), [this]() -> absl::StatusOr<bool> {
+    ACCORD_RETURN_IF_ERROR(Pass().status());
+    return false;
+  });
+}
+
+absl::StatusOr<int> ObservationRelay::Pass() {
+  using storage::Transaction;
+  const absl::Time now = clock_->Now();
+  ACCORD_ASSIGN_OR_RETURN(const bool mine, database_->Transact([&](Transaction& tx) {
+    return storage::TakeLease(tx, "observations", holder_, now, kLease);
+  }));
+  if (!mine) return 0;
+  ACCORD_ASSIGN_OR_RETURN(const auto due, database_->Read([&](Transaction& tx) {
+    return storage::DueAt(tx, kObservationKind, now, 200);
+  }));
+  for (const storage::Due& each : due) {
+    const absl::Status status = Forward(each.name);
+    if (status.ok()) continue;
+    // It holds up no other.
+    LogWarning("observation_not_forwarded", {{"rule", RuleOf(status)}});
+    ACCORD_RETURN_IF_ERROR(database_->Transact(
+        [&](Transaction& tx) { return storage::Postpone(tx, kObservationKind, each.name, now + kRetry); }));
+  }
+  return static_cast<int>(due.size());
+}
+
+ReferralDesk::Result ObservationRelay::Send(const Observation& observation,
+                                            const v1::IndicatorList& list) const {
+  protocols::v1::CreateInspectorReferralRequest request;
+  request.set_parent("agencies/" + desk_.agency);
+  request.set_request_id(IdOf(observation.name()));
+  auto* referral = request.mutable_inspector_referral();
+  referral->set_on_behalf_of(OwnerOf(observation.name()));
+  referral->set_to_agency(observation.to_agency());
+  referral->set_observed_on(observation.observed_on());
+  referral->set_sector(list.sector());
+  referral->set_workplace(observation.workplace());
+  *referral->mutable_indicators() = observation.indicators();
+  referral->set_indicator_list_version(list.version());
+  return desk_.create(request);
+}
+
+ReferralDesk::Result ObservationRelay::SendOrAsk(const Observation& observation,
+                                                 const v1::IndicatorList& list) const {
+  if (observation.state() == v1::OBSERVATION_STATE_QUEUED) return Send(observation, list);
+  protocols::v1::GetInspectorReferralRequest get;
+  get.set_name(observation.referral());
+  auto referral = desk_.get(get);
+  // A referral that nobody acknowledged is not taken away: what is not found was lost by a restore.
+  if (absl::IsNotFound(referral.status())) return Send(observation, list);
+  return referral;
+}
+
+absl::Status ObservationRelay::Forward(const std::string& name) {
+  Observation observation;
+  v1::IndicatorList list;
+  ACCORD_RETURN_IF_ERROR(database_->Read([&](storage::Transaction& tx) -> absl::Status {
+    ACCORD_RETURN_IF_ERROR(observations_.GetAny(tx, name, &observation));
+    return lists_.GetAny(tx, observation.indicator_list(), &list);
+  }));
+  const std::string before = observation.SerializeAsString();
+  const auto referral = SendOrAsk(observation, list);
+  if (referral.ok()) {
+    observation.set_referral(referral->name());
+    observation.set_state(referral->has_acknowledged_at() ? v1::OBSERVATION_STATE_ACKNOWLEDGED
+                                                          : v1::OBSERVATION_STATE_REFERRED);
+  } else if (Final(referral.status())) {
+    observation.set_state(v1::OBSERVATION_STATE_REFUSED);
+    observation.set_refusal(RuleOf(referral.status()));
+  } else {
+    return referral.status();
+  }
+  const absl::Time now = clock_->Now();
+  return database_->Transact([&](storage::Transaction& tx) -> absl::Status {
+    Observation changed = observation;
+    if (changed.SerializeAsString() != before) {
+      const storage::Write write{"platform", "relay", NewId(now), now};
+      ACCORD_RETURN_IF_ERROR(
+          observations_.Update(tx, &changed, observation.etag(), write, PlacementOf(changed)));
+    }
+    std::optional<absl::Time> next;
+    if (changed.state() == v1::OBSERVATION_STATE_REFERRED) {
+      next = now + UntilAsked(now - CreatedAt(observation));
+    }
+    return storage::Schedule(tx, kObservationKind, name, next);
+  });
+}
+
+}  // namespace accord::training

@@ -1,0 +1,57 @@
+// The way of an observation to the agency that acts on it, through the door.
+#ifndef ACCORD_SERVICES_TRAINING_OBSERVATIONS_OBSERVATION_RELAY_H_
+#define ACCORD_SERVICES_TRAINING_OBSERVATIONS_OBSERVATION_RELAY_H_
+
+#include <functional>
+#include <string>
+
+#include "accord/host/v1/config.pb.h"
+#include "accord/protocols/v1/inspector_referral_service.pb.h"
+#include "accord/training/v1/resources.pb.h"
+#include "common/base/clock.h"
+#include "common/host/upkeep/periodic.h"
+#include "common/storage/records/resources.h"
+
+namespace accord::training {
+
+// Where referrals of inspectors are kept.
+struct ReferralDesk {
+  using Result = absl::StatusOr<protocols::v1::InspectorReferral>;
+  // Agency that the relay sends as.
+  std::string agency;
+  std::function<Result(const protocols::v1::CreateInspectorReferralRequest&)> create;
+  std::function<Result(const protocols::v1::GetInspectorReferralRequest&)> get;
+};
+ReferralDesk ThroughTheDoor(const host::v1::DoorConfig& config);
+
+// Sends what waits and asks what became of it, until the receiver has acknowledged; the longer that takes,
+// the more seldom. Sending is idempotent: an observation's own id is the request id, so a crash between
+// sending and noting it sends the same referral. A referral that the desk does not know any more, because its
+// records were restored from a copy of before, is sent again.
+class ObservationRelay {
+ public:
+  ObservationRelay(storage::Database* database, const storage::PageTokens* tokens, const Clock* clock,
+                   ReferralDesk desk);
+  // A pass each second until the end.
+  void Start();
+  // Over all that is due, if no other replica does it; how much was.
+  absl::StatusOr<int> Pass();
+
+ private:
+  using InspectorReferral = protocols::v1::InspectorReferral;
+  absl::Status Forward(const std::string& name);
+  ReferralDesk::Result Send(const v1::Observation&, const v1::IndicatorList&) const;
+  ReferralDesk::Result SendOrAsk(const v1::Observation&, const v1::IndicatorList&) const;
+
+  storage::Database* const database_;
+  const Clock* const clock_;
+  const std::string holder_;
+  storage::Resources observations_;
+  storage::Resources lists_;
+  const ReferralDesk desk_;
+  host::Periodic passes_;
+};
+
+}  // namespace accord::training
+
+#endif  // ACCORD_SERVICES_TRAINING_OBSERVATIONS_OBSERVATION_RELAY_H_

@@ -1,0 +1,46 @@
+// Who may do and learn what with courses, offerings, enrolments and certificates: docs/domain.md 5 and 8,
+// written down from there alone, without a look at what the service does.
+#ifndef ACCORD_SERVICES_TRAINING_TESTING_FIELD_ORACLE_H_
+#define ACCORD_SERVICES_TRAINING_TESTING_FIELD_ORACLE_H_
+
+#include <map>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "common/testing/field_line.h"
+#include "common/testing/insiders.h"
+
+namespace accord::training {
+
+const std::vector<testing::Line>& Lines();
+// Who keeps the records of an agency that teaches; who of the coordination office reads counts.
+bool Registers(const Caller& who);
+bool IsOffice(const Caller& who);
+
+class FieldOracle : public testing::Oracle {
+ public:
+  std::string Objection(const Caller& who, const std::string& method, const std::string& record,
+                        const testing::World& world) override;
+  std::string Objection(const testing::Act& act, const testing::Change& change,
+                        const testing::World& world) override;
+  std::string OfTime(const testing::Change& change, const testing::World& world, absl::Time now) override;
+  std::string OfWorld(const testing::World& world) override;
+  std::string OfAnswer(const testing::Act& act, const google::protobuf::Message& answer,
+                       const testing::World& world, absl::Time now) override;
+  bool MayLearn(const Caller& who, const std::string& name, const google::protobuf::Message* record,
+                const std::string& text, const testing::World& world, absl::Time now) override;
+  void Learn(const testing::Act& act, const std::vector<testing::Change>& changes, absl::Time now) override;
+
+ private:
+  std::string OfDeed(const testing::Act& act, const testing::Change& change, const testing::World& world);
+
+  // This keeps everybody who ever marked an enrolment.
+  std::map<std::string, std::set<std::string>> marked_;
+  // This keeps what the office was told in a month.
+  std::map<absl::CivilMonth, std::string> counted_;
+};
+
+}  // namespace accord::training
+
+#endif  // ACCORD_SERVICES_TRAINING_TESTING_FIELD_ORACLE_H_
