@@ -11,6 +11,7 @@ import argparse
 import pathlib
 import sys
 
+import accord_rules
 import grpc
 from accord.protocols.v1 import referral_service_pb2, resources_pb2
 from google.rpc import error_details_pb2, status_pb2
@@ -52,7 +53,9 @@ def main():
                       referral_service_pb2.ListReferralsRequest(page_size=50),
                       referral_service_pb2.ListReferralsResponse, options.actor, options.purpose)
     except grpc.RpcError as error:
-        sys.exit(f"{error.code().name} {rule_of(error)}: {error.details()}")
+        rule = rule_of(error)
+        again = " Try again later." if rule in accord_rules.RETRY else ""
+        sys.exit(f"{error.code().name} {rule}: {error.details()}{again}")
     for referral in answer.referrals:
         print(referral.name, resources_pb2.ReferralState.Name(referral.state))
     print(f"{len(answer.referrals)} referrals")

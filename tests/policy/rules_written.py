@@ -1,4 +1,4 @@
-"""What tests/policy/rules_catalogue.py writes of the catalogue of rules: two files of C++ and a page."""
+"""What tests/policy/rules_catalogue.py writes of the catalogue of rules: two files of C++, one of Python and a page."""
 import textwrap
 
 MADE = "tests/policy/rules_catalogue.py --write makes this file of common/base/rules.textproto"
@@ -76,6 +76,21 @@ has the same texts in French.
 |---|---|---|---|---|
 {rows}"""
 
+PYTHON = '''"""The rules by which Accord refuses a call: what google.rpc.ErrorInfo.reason may be. docs/errors.md explains each.
+
+{made}."""
+import enum
+
+
+class Rule(enum.StrEnum):
+    """A later version of Accord may refuse by a rule that is not among these."""
+{names}
+
+RETRY = frozenset({{
+{passing}}})
+"""The same call, unchanged, may succeed later where one of these refused it."""
+'''
+
 
 def constant_of(reason):
     """NOT_A_SIGNATORY is kNotASignatory."""
@@ -115,4 +130,11 @@ def page(rules):
     return PAGE.format(rows=rows)
 
 
-WRITTEN = {"common/base/rules.h": header, "common/base/rules.cc": source, "docs/errors.md": page}
+def python(rules):
+    names = "".join(f"    {rule['reason']} = \"{rule['reason']}\"\n" for rule in rules)
+    passing = "".join(f"    Rule.{rule['reason']},\n" for rule in rules if rule["retry"] == "true")
+    return PYTHON.format(made=MADE, names=names, passing=passing)
+
+
+WRITTEN = {"common/base/rules.h": header, "common/base/rules.cc": source, "docs/errors.md": page,
+           "clients/python/accord_rules.py": python}
