@@ -8,6 +8,7 @@
 
 #include "absl/status/status.h"
 #include "common/access/names.h"
+#include "common/base/language.h"
 
 namespace accord {
 
@@ -21,6 +22,8 @@ struct Caller {
   Purpose purpose = annotations::v1::PURPOSE_UNSPECIFIED;
   // Name and version of the gateway that vouches for all this.
   std::string gateway = {};
+  // This decides on nothing but the words of a refusal.
+  Language language = Language::kNone;
 
   bool Has(Role role) const;
 };
