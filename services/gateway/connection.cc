@@ -197,8 +197,8 @@ caller::v1::CallerAssertion Connection::Unsigned(const Caller& caller, const std
 const std::string& Connection::Assertion(const Caller& caller, const std::string& audience) {
   const absl::Time now = absl::Now();
   // The language stands between purpose and audience, and is '\0' for nearly every caller.
-  std::string key = caller.actor + '\0' + std::to_string(caller.purpose) +
-                    static_cast<char>(caller.language) + audience;
+  std::string key =
+      caller.actor + '\0' + std::to_string(caller.purpose) + static_cast<char>(caller.language) + audience;
   if (assertions_.size() > 1024) assertions_.clear();
   Signed& entry = assertions_[key];
   // One that lives longer than any was signed by a clock that was ahead: no service takes it.
