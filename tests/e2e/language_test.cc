@@ -1,5 +1,5 @@
-// The caller's language, from a header through the gateway to the refusal of a service, and to a person's
-// terminal.
+// The caller's language, from a header through the gateway to the refusal of a service, and to the
+// terminal of a person.
 #include "common/base/language.h"
 
 #include "common/base/rules.h"
@@ -16,14 +16,14 @@ class InALanguage : public ACase {
  protected:
   InALanguage()
       : society_(Enrol("cas-york", {{"director", ROLE_CAS_DIRECTOR}})),
-        police_(Enrol("ps-york", {{"chief", ROLE_POLICE_CHIEF}})) {}
+        strangers_(Enrol("ps-durham", {{"chief", ROLE_POLICE_CHIEF}})) {}
 
-  // What the police are told who ask for a protocol.
+  // What a police service is told that asks for a protocol to which it is no party.
   absl::Status Refused(const std::string& name, const std::string& language,
                        const std::string& actor = "chief") const {
     GetProtocolRequest request;
     request.set_name(name);
-    return police_
+    return strangers_
         .CallBytes(kProtocols + "GetProtocol",
                    {{"accord-actor", actor},
                     {"accord-purpose", "protocol_governance"},
@@ -31,7 +31,7 @@ class InALanguage : public ACase {
                    request.SerializeAsString())
         .status();
   }
-  // Of a society's draft nobody else is to know.
+  // Of a draft nobody is to know but its parties.
   std::string Hidden() {
     return society_.Call<Protocol>(kProtocols + "CreateProtocol", "director", "protocol_governance", Draft())
         ->name();
@@ -41,7 +41,7 @@ class InALanguage : public ACase {
     return name;
   }
 
-  AgencyClient society_, police_;
+  AgencyClient society_, strangers_;
 };
 
 TEST_F(InALanguage, WhatIsHiddenIsRefusedLikeWhatIsAbsent) {
@@ -69,12 +69,12 @@ TEST_F(InALanguage, TheGatewaysOwnRefusalIsToldInItToo) {
 
 TEST_F(InALanguage, ThePersonAtTheCommandLineReadsIt) {
   const Accordctl ctl(stack_);
-  ctl.SetContext("police", identities_.at("ps-york"), "chief", "protocol_governance");
-  const std::string get = "--context police get protocol " + Absent(Hidden());
+  ctl.SetContext("durham", identities_.at("ps-durham"), "chief", "protocol_governance");
+  const std::string get = "--context durham get protocol " + Absent(Hidden());
   const std::string french(rules::FindRule("NOT_FOUND")->fr);
   EXPECT_THAT(ctl(get + " --language fr").said, HasSubstr(french));
   EXPECT_THAT(ctl(get).said, Not(HasSubstr(french)));
-  ASSERT_EQ(ctl("context set police --language fr").code, 0);
+  ASSERT_EQ(ctl("context set durham --language fr").code, 0);
   EXPECT_THAT(ctl(get).said, HasSubstr(french));
   EXPECT_THAT(ctl(get + " --language en").said, Not(HasSubstr(french)));
 }
