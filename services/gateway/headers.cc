@@ -64,9 +64,9 @@ absl::Status CheckHeaders(const Headers& request) {
     }
     if (!name.starts_with("accord-")) continue;
     if (name == kActorHeader && ++actors == 1) continue;
+    if (name == kLanguageHeader && ++languages == 1) continue;
     if (name == kPurposeHeader && ++purposes == 1) continue;
     if (name == kValidateOnlyHeader && ++validations == 1) continue;
-    if (name == kLanguageHeader && ++languages == 1) continue;
     return Refuse(absl::StatusCode::kInvalidArgument, "RESERVED_HEADER",
                   "Send accord-actor, accord-purpose and accord-validate-only once each, "
                   "and no other header that starts with accord-.");
