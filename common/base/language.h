@@ -22,8 +22,8 @@ std::string_view LocaleOf(Language language);
 
 // Adds google.rpc.LocalizedMessage with the catalogue's text for the refusal's rule (common/base/rules.h).
 // The status stays byte for byte as it is where no language was chosen or the catalogue has no such rule. The
-// text depends on nothing but rule and language, so that a
-// hidden record is told like an absent one in each language.
+// text depends on nothing but rule and language, so that a hidden record is told like an absent one in each
+// language that there is.
 absl::Status Localized(absl::Status status, Language language);
 
 // The text of the LocalizedMessage that a status carries, if it is in this language; else empty.

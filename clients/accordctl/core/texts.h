@@ -44,8 +44,8 @@ std::string Filled(const std::string& form, const TextValues& values);
 
 // `2026-11-27` as it is, or `27 novembre 2026`. What is no day stays what it is.
 std::string DayText(const std::string& day);
-// `2026-11-27 14:05 EST` or `27 novembre 2026, 14 h 05 HNE`. With `ends_days`, midnight is 24:00 of
-// the day that ends with it.
+// `2026-11-27 14:05 EST` or `27 novembre 2026, 14 h 05 HNE`. With `ends_days`, midnight is 24:00 of the day
+// that ends with it.
 std::string MomentText(absl::Time at, absl::TimeZone zone, bool ends_days = false);
 // `EST` or `HNE`.
 std::string ZoneText(absl::Time at, absl::TimeZone zone);
