@@ -12,6 +12,18 @@ namespace {
 constexpr std::string_view kContext("accord-caller-v1\0", 17);
 constexpr std::size_t kMaxKnown = 10000;
 
+// A language that only a later gateway knows is none.
+Language LanguageIn(const caller::v1::CallerAssertion& assertion) {
+  switch (assertion.language()) {
+    case caller::v1::LANGUAGE_ENGLISH:
+      return Language::kEnglish;
+    case caller::v1::LANGUAGE_FRENCH:
+      return Language::kFrench;
+    default:
+      return Language::kNone;
+  }
+}
+
 absl::Status Invalid() {
   return Refuse(rules::kCallerAssertionInvalid, "The call did not come through the gateway.");
 }
@@ -109,6 +121,7 @@ absl::StatusOr<AssertionVerifier::Known> AssertionVerifier::VerifyFresh(const st
   for (int role : assertion.roles()) caller.roles.push_back(static_cast<Role>(role));
   caller.purpose = assertion.purpose();
   caller.gateway = assertion.gateway();
+  caller.language = LanguageIn(assertion);
   known.vouched.method = assertion.method();
   known.vouched.request_hash = assertion.request_hash();
   known.vouched.request_salt = in.request_salt();

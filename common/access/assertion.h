@@ -22,6 +22,8 @@ inline constexpr char kTouchedTrailer[] = "accord-touched-bin";
 inline constexpr char kMaskedTrailer[] = "accord-masked";
 inline constexpr char kActorHeader[] = "accord-actor";
 inline constexpr char kPurposeHeader[] = "accord-purpose";
+// `en` or `fr`: the language in which people are told why the call was refused (common/base/language.h).
+inline constexpr char kLanguageHeader[] = "accord-language";
 // With the value `true`, a change is only validated: it is decided on, and not made.
 inline constexpr char kValidateOnlyHeader[] = "accord-validate-only";
 inline constexpr absl::Duration kAssertionLife = absl::Seconds(30);

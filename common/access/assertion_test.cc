@@ -59,6 +59,21 @@ TEST_F(Assertion, OfACallThatOnlyValidatesIsForNoOtherRequest) {
   EXPECT_NE(vouched->request_hash, RequestHash("salt", "request"));
 }
 
+TEST_F(Assertion, NamesTheLanguageOfItsCallerAndOfNoOther) {
+  caller::v1::CallerAssertion french = Live(), english = Live(), later = Live();
+  french.set_language(caller::v1::LANGUAGE_FRENCH);
+  english.set_language(caller::v1::LANGUAGE_ENGLISH);
+  later.set_language(static_cast<caller::v1::Language>(77));
+  const std::string none = SignAssertion(key_, Live());
+  // In turn, so that what is remembered of one would be told of the next.
+  for (int round = 0; round < 2; ++round) {
+    EXPECT_EQ(verifier_.Verify(SignAssertion(key_, french), now_)->caller.language, Language::kFrench);
+    EXPECT_EQ(verifier_.Verify(none, now_)->caller.language, Language::kNone);
+    EXPECT_EQ(verifier_.Verify(SignAssertion(key_, english), now_)->caller.language, Language::kEnglish);
+    EXPECT_EQ(verifier_.Verify(SignAssertion(key_, later), now_)->caller.language, Language::kNone);
+  }
+}
+
 TEST_F(Assertion, OfManyCallsSaysNothingOfOne) {
   caller::v1::CallerAssertion many = Live();
   many.set_validate_only(true);

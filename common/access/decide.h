@@ -9,6 +9,7 @@
 #include "absl/status/status.h"
 #include "common/access/method.h"
 #include "common/access/names.h"
+#include "common/base/language.h"
 
 namespace accord {
 
@@ -22,6 +23,8 @@ struct Caller {
   Purpose purpose = annotations::v1::PURPOSE_UNSPECIFIED;
   // Name and version of the gateway that vouches for all this.
   std::string gateway = {};
+  // This decides on nothing but the words of a refusal.
+  Language language = Language::kNone;
 
   bool Has(Role role) const;
 };

@@ -5,7 +5,7 @@ import {writeFileSync} from 'node:fs';
 import {join, resolve} from 'node:path';
 import {unseen} from './breaches.mjs';
 import {Browser} from './browser.mjs';
-import {checks, fresh, looks} from './checks.mjs';
+import {checks, fresh, language, looks} from './checks.mjs';
 
 const dir = resolve(process.argv[2]);
 const kinds = ['none', 'few', 'many', 'hostile'];
@@ -32,7 +32,16 @@ async function withBrowser(act) {
   }
 }
 
+// The same page in French has the same parts, so that a part of the checks is enough.
+async function inFrench(browser, page) {
+  const of = (kind) => ({page, kind, file: join(dir, `${page}-${kind}.html`)});
+  await language(browser, of('few'), told, 'en');
+  await language(browser, of('few-fr'), told, 'fr');
+  await checks.audit(browser, of('few-fr'), told);
+}
+
 const all = (page) => withBrowser(async (browser) => {
+  await inFrench(browser, page);
   for (const [name, check] of Object.entries({...checks, ...(process.env.ACCORD_PICTURES ? {pictures} : {})})) {
     const begin = Date.now();
     for (const kind of kinds) await check(browser, {page, kind, file: join(dir, `${page}-${kind}.html`)}, told);

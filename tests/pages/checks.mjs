@@ -26,6 +26,13 @@ async function audit(browser, {page, kind, file}, told) {
   }
 }
 
+// A page says which language it is of, so that it is read aloud as that.
+export async function language(browser, {page, kind, file}, told, expected) {
+  await fresh(browser, file);
+  const said = await browser.ask(() => document.documentElement.lang);
+  told(`${page}, ${kind}: says its language`, said === expected ? [] : [`${said} instead of ${expected}`]);
+}
+
 // Of the few rows that a person can review. The others have the same parts, counted.
 async function structure(browser, {page, kind, file}, told) {
   await fresh(browser, file);

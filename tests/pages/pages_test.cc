@@ -4,6 +4,8 @@
 #include <cstdlib>
 
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_split.h"
+#include "clients/accordctl/core/texts.h"
 #include "common/base/file.h"
 #include "common/testing/temp_dir.h"
 #include "tests/pages/samples.h"
@@ -84,16 +86,51 @@ TEST(PageFiles, AreWholeAndEveryPlaceOfTheirFormsIsFilled) {
   const testing::TempDir own;
   const std::string dir = absl::StrCat(named == nullptr ? own.path() : named, "/");
   const auto keep = [&](const std::string& name, const std::string& page) {
-    EXPECT_THAT(page, AllOf(::testing::StartsWith("<!doctype html>\n<html lang=\"en\">"),
-                            ::testing::EndsWith("</body>\n</html>\n")));
+    const std::string begin =
+        absl::StrCat("<!doctype html>\n<html lang=\"", std::string(TagOf(Spoken())), "\">");
+    EXPECT_THAT(page, AllOf(::testing::StartsWith(begin), ::testing::EndsWith("</body>\n</html>\n")));
     // Hostile text names places of forms, which stay what they are: text.
     if (name.find("hostile") == std::string::npos) {
-      EXPECT_THAT(page, Not(HasSubstr("{{"))) << name;
+      EXPECT_THAT(page, AllOf(Not(HasSubstr("{{")), Not(HasSubstr("[[")))) << name;
     }
     ASSERT_TRUE(WriteFile(absl::StrCat(dir, name, ".html"), page, FileKind::kPrivate).ok());
   };
   for (const auto& [kind, board] : BoardSamples()) keep("board-" + kind, BoardPage(board));
   for (const auto& [kind, coverage] : CoverageSamples()) keep("coverage-" + kind, CoveragePage(coverage));
+  const Speaking french(Language::kFrench);
+  keep("board-few-fr", Board("few"));
+  keep("coverage-few-fr", CoverageOf("few"));
+}
+
+TEST(FrenchPages, TellStatesDaysAndDatesInFrench) {
+  const Speaking french(Language::kFrench);
+  EXPECT_THAT(
+      Board("few"),
+      AllOf(HasSubstr("Plafond dépassé (1)"), HasSubstr(">12 jours de dépassement<"),
+            HasSubstr(">Aujourd'hui<"), HasSubstr("<li>14 novembre 2026\u00a0: plafond</li>"),
+            HasSubstr("<li>10 mai 2026\u00a0: jusqu&#39;au 9 juillet 2026, renonciation, reconnu</li>")));
+  EXPECT_THAT(CoverageOf("few"), HasSubstr("2 sur 5 chevauchements connus sont couverts par un protocole;"));
+}
+
+// A text that somebody put into a page without the catalogue would stand there in English.
+TEST(FrenchPages, HoldNoEnglishTextOfTheCatalogue) {
+  const char* root = std::getenv("ACCORD_SOURCE_DIR");
+  ASSERT_NE(root, nullptr);
+  const auto catalogue = ReadFile(absl::StrCat(root, "/clients/accordctl/core/data/texts.tsv"));
+  ASSERT_TRUE(catalogue.ok()) << catalogue.status();
+  const Speaking french(Language::kFrench);
+  int looked_for = 0;
+  const std::vector<std::string> lines = absl::StrSplit(*catalogue, '\n');
+  for (const std::string& line : lines) {
+    const std::string english = line.substr(0, line.find('\t'));
+    // A short word may be one of both languages, and a text with places stands nowhere as it is.
+    if (english.size() < 12 || english[0] == '#' || english.find("{{") != std::string::npos) continue;
+    for (const std::string& page : {Board("few"), Board("none"), CoverageOf("few"), CoverageOf("none")}) {
+      EXPECT_THAT(page, Not(HasSubstr(english)));
+    }
+    ++looked_for;
+  }
+  EXPECT_GT(looked_for, 50);
 }
 
 }  // namespace

@@ -63,6 +63,7 @@ absl::StatusOr<std::unique_ptr<Client>> Client::Open(const Context& context, abs
   ACCORD_RETURN_IF_ERROR(CheckAddress(context.address));
   ACCORD_RETURN_IF_ERROR(CheckHeader("--actor", context.actor));
   ACCORD_RETURN_IF_ERROR(CheckHeader("--purpose", context.purpose));
+  ACCORD_RETURN_IF_ERROR(CheckHeader("--language", context.language));
   ACCORD_ASSIGN_OR_RETURN(TlsFiles files, ReadTlsFiles(context));
   ACCORD_ASSIGN_OR_RETURN(std::string agency, AgencyOf(files.certificate));
   grpc::SslCredentialsOptions tls;
@@ -98,6 +99,7 @@ Client::Client(const Context& context, TlsFiles files, absl::Duration timeout,
 void Client::Prepare(grpc::ClientContext* call, Effect effect) const {
   if (!context_.actor.empty()) call->AddMetadata(kActorHeader, context_.actor);
   if (!context_.purpose.empty()) call->AddMetadata(kPurposeHeader, context_.purpose);
+  if (!context_.language.empty()) call->AddMetadata(kLanguageHeader, context_.language);
   if (effect == Effect::kNone) call->AddMetadata(kValidateOnlyHeader, "true");
 }
 

@@ -44,6 +44,7 @@ absl::Status SetContext(Session* session, const std::string& name, const Context
   set(session->given.address, &context.address);
   set(session->given.actor, &context.actor);
   set(session->given.purpose, &context.purpose);
+  set(session->given.language, &context.language);
   set(files.server_name, &context.server_name);
   set(files.ca_file, &context.ca_file, true);
   set(files.certificate_file, &context.certificate_file, true);
@@ -76,7 +77,8 @@ void AddContextCommands(CLI::App* app, Session* session) {
       ->add_option("NAME", *name)
       ->required();
   CLI::App* set = AddCommand(context, session, "set",
-                             "Add or change a context; takes --address, --actor and --purpose too",
+                             "Add or change a context; takes --address, --actor, --purpose and "
+                             "--language too",
                              [=] { return SetContext(session, *name, *files); });
   set->add_option("NAME", *name)->required();
   set->add_option("--ca-file", files->ca_file, "Authority of the gateway's certificate, PEM");

@@ -18,7 +18,7 @@ std::map<std::string, decltype(&std::declval<C&>().address)> Fields(C& context) 
   return {{"address", &context.address},   {"server_name", &context.server_name},
           {"ca_file", &context.ca_file},   {"certificate_file", &context.certificate_file},
           {"key_file", &context.key_file}, {"actor", &context.actor},
-          {"purpose", &context.purpose}};
+          {"purpose", &context.purpose},   {"language", &context.language}};
 }
 
 absl::Status Unknown(const std::string& path, const std::string& key) {

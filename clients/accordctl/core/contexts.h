@@ -17,6 +17,8 @@ struct Context {
   std::string ca_file = {}, certificate_file = {}, key_file = {};
   // Defaults of --actor and --purpose.
   std::string actor = {}, purpose = {};
+  // Default of --language, `en` or `fr`; empty: nobody chose.
+  std::string language = {};
 };
 
 struct Contexts {

@@ -4,6 +4,7 @@
 #include "clients/accordctl/core/output.h"
 #include "clients/accordctl/core/screen.h"
 #include "common/base/error.h"
+#include "common/base/language.h"
 #include "google/rpc/error_details.pb.h"
 
 namespace accord::ctl {
@@ -90,6 +91,8 @@ std::string PrintError(const absl::Status& status, Format format) {
   const std::string code = absl::StatusCodeToString(status.code());
   const std::string message =
       status.message().empty() ? "no reason was given" : std::string(status.message());
+  // The message is English, and says more than the catalogue's English text does.
+  const std::string french = LocalizedText(status, Language::kFrench);
   const std::string rule = accord::RuleOf(status);
   google::rpc::BadRequest bad;
   google::rpc::RetryInfo retry;
@@ -98,12 +101,19 @@ std::string PrintError(const absl::Status& status, Format format) {
   if (format == Format::kJson) {
     Json json = {{"code", code}, {"rule", rule}, {"message", message}};
     for (const auto& fault : bad.field_violations()) json["fields"][fault.field()] = fault.description();
+    if (!french.empty()) json["localized_message"] = french;
     if (retries) json["retry_after_seconds"] = retry.retry_delay().seconds();
     return Dump(json) + "\n";
   }
-  std::string out =
-      absl::StrCat("accordctl: ", code, rule.empty() ? "" : " ", Shown(rule), ": ",
-                   bad.field_violations_size() > 0 ? "the request is not valid" : Shown(message), "\n");
+  std::string out = absl::StrCat("accordctl: ", code, rule.empty() ? "" : " ", Shown(rule), ": ",
+                                 !french.empty()                   ? Shown(french)
+                                 : bad.field_violations_size() > 0 ? "the request is not valid"
+                                                                   : Shown(message),
+                                 "\n");
+  // What the French text leaves out, for example which of several things is missing.
+  if (!french.empty() && bad.field_violations_size() == 0) {
+    absl::StrAppend(&out, "  (en) ", Shown(message), "\n");
+  }
   for (const auto& fault : bad.field_violations()) {
     absl::StrAppend(&out, "  ", Shown(fault.field()), " ", Shown(fault.description()), "\n");
   }

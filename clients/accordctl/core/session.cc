@@ -1,5 +1,6 @@
 #include "clients/accordctl/core/session.h"
 
+#include <cstdlib>
 #include <exception>
 #include <filesystem>
 #include <vector>
@@ -8,6 +9,7 @@
 #include "absl/strings/str_join.h"
 #include "absl/time/clock.h"
 #include "clients/accordctl/core/nearest.h"
+#include "clients/accordctl/core/texts.h"
 #include "common/base/error.h"
 #include "common/base/ids.h"
 
@@ -21,6 +23,11 @@ void Prefer(const std::string& given, std::string* value) {
   if (!given.empty()) *value = given;
 }
 
+std::string OfEnvironment(const char* name) {
+  const char* value = std::getenv(name);
+  return value == nullptr ? "" : value;
+}
+
 absl::Status NoDryRun(const std::string& command) {
   return absl::InvalidArgumentError(absl::StrCat(
       "--dry-run tries one change of one record, and `", command,
@@ -31,6 +38,7 @@ absl::Status NoDryRun(const std::string& command) {
 
 absl::Status Session::Run() const {
   if (!action) return absl::OkStatus();
+  const Speaking speaking(language());
   try {
     return action();
   } catch (const std::filesystem::filesystem_error& error) {
@@ -64,7 +72,20 @@ absl::StatusOr<Context> Session::context() const {
   Prefer(given.address, &chosen.address);
   Prefer(given.actor, &chosen.actor);
   Prefer(given.purpose, &chosen.purpose);
+  Prefer(OfEnvironment("ACCORD_LANGUAGE"), &chosen.language);
+  Prefer(given.language, &chosen.language);
+  if (!chosen.language.empty() && ParseLanguage(chosen.language) == Language::kNone) {
+    return absl::InvalidArgumentError(
+        "the language is en or fr: see --language, $ACCORD_LANGUAGE and the context");
+  }
   return chosen;
+}
+
+Language Session::language() const {
+  if (const auto chosen = context(); chosen.ok()) return ParseLanguage(chosen->language);
+  // A contexts file that cannot be read is told by the command that needs it.
+  const std::string environment = OfEnvironment("ACCORD_LANGUAGE");
+  return ParseLanguage(given.language.empty() ? environment : given.language);
 }
 
 absl::StatusOr<Client*> Session::client() {
@@ -84,6 +105,9 @@ void AddGlobals(CLI::App* app, Session* session) {
   app->add_option("--address", session->given.address, "Gateway, HOST:PORT");
   app->add_option("--actor", session->given.actor, "Person on whose behalf the call is made");
   app->add_option("--purpose", session->given.purpose, "Why, for example child_protection");
+  app->add_option("--language", session->given.language,
+                  "en or fr, for refusals, views and pages [$ACCORD_LANGUAGE]")
+      ->check(CLI::IsMember({"en", "fr"}));
   app->add_option("-o,--output", session->output, "table, json, yaml or name")
       ->check(CLI::IsMember({"table", "json", "yaml", "name"}));
   app->add_option("--timeout", session->timeout_seconds, "Seconds that a call may take [10]")

@@ -10,6 +10,7 @@
 
 #include "clients/accordctl/core/client.h"
 #include "clients/accordctl/core/output.h"
+#include "common/base/language.h"
 
 namespace accord::ctl {
 
@@ -31,7 +32,10 @@ struct Session {
   absl::Status Run() const;
 
   Format format() const;
+  // INVALID_ARGUMENT, too, for a language that is none of `en` and `fr`.
   absl::StatusOr<Context> context() const;
+  // What --language says, or else $ACCORD_LANGUAGE, or else the context; kNone if none of them says anything.
+  Language language() const;
   // Opens the connection once.
   absl::StatusOr<Client*> client();
   absl::StatusOr<Client*> Reopen(const Context& context);

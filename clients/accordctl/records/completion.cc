@@ -55,6 +55,7 @@ std::vector<std::string> NamesFor(Session* session, const Walk& walk) {
     if (option == "--address") session->given.address = value;
     if (option == "--actor") session->given.actor = value;
     if (option == "--purpose") session->given.purpose = value;
+    if (option == "--language") session->given.language = value;
   }
   session->timeout_seconds = kNamesWithinSeconds;
   const auto names = ListedNames(session, *command);

@@ -79,11 +79,13 @@ absl::Status Board(Session* session, const BoardOptions& options) {
     ACCORD_ASSIGN_OR_RETURN(const AgencyNames names, NamesOfAgencies(session));
     const BoardView view{board, names, OntarioDay(absl::Now()), options.region, options.stage};
     ACCORD_RETURN_IF_ERROR(WriteFile(options.html_file, BoardPage(view), FileKind::kPrivate));
-    std::cout << board.size() << " accused in " << options.html_file << "\n";
+    std::cout << Text("{{count}} accused in {{file}}",
+                      {{"count", absl::StrCat(board.size())}, {"file", options.html_file}})
+              << "\n";
     return absl::OkStatus();
   }
-  std::vector<Row> rows = {{"DAYS", "CEILING", "INFORMATION", "POLICE", "ACCUSED", "MONTHS", "NET", "STAGE",
-                            "FORUM", "REGION", "LEAD", "NAME"}};
+  std::vector<Row> rows = {Headings({"DAYS", "CEILING", "INFORMATION", "POLICE", "ACCUSED", "MONTHS", "NET",
+                                     "STAGE", "FORUM", "REGION", "LEAD", "NAME"})};
   Json json = Json::array();
   for (const Accused& accused : board) {
     rows.push_back(RowOf(accused));
@@ -93,7 +95,7 @@ absl::Status Board(Session* session, const BoardOptions& options) {
     std::cout << Dump(json, 2) << "\n";
     return absl::OkStatus();
   }
-  std::cout << (board.empty() ? std::string("no open prosecution is yours to see\n") : Table(rows));
+  std::cout << (board.empty() ? Text("no open prosecution is yours to see") + "\n" : Table(rows));
   return absl::OkStatus();
 }
 

@@ -2,20 +2,22 @@
 
 #include <algorithm>
 
-#include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
+#include "clients/accordctl/core/texts.h"
 #include "common/access/names.h"
 #include "common/base/clock.h"
 
 namespace accord::ctl {
 namespace {
 
-std::string Words(const std::string& name) { return absl::StrReplaceAll(name, {{"_", " "}}); }
+std::string Words(const std::string& name) { return Text(absl::StrReplaceAll(name, {{"_", " "}})); }
 
 std::string DelayText(const prosecution::v1::DelayPeriod& delay) {
-  return absl::StrCat("to ", delay.to(), ", ",
-                      Words(ShortName(prosecution::v1::DelayCause_descriptor(), delay.cause())), ", ",
-                      Words(ShortName(prosecution::v1::DelayPosition_descriptor(), delay.position())));
+  return Text(
+      "to {{day}}, {{cause}}, {{position}}",
+      {{"day", DayText(delay.to())},
+       {"cause", Words(ShortName(prosecution::v1::DelayCause_descriptor(), delay.cause()))},
+       {"position", Words(ShortName(prosecution::v1::DelayPosition_descriptor(), delay.position()))}});
 }
 
 }  // namespace
@@ -30,13 +32,13 @@ std::vector<std::pair<std::string, std::string>> DatesOf(const prosecution::v1::
   const auto add = [&](const std::string& day, const std::string& what) {
     if (!day.empty()) dates.emplace_back(day, what);
   };
-  add(clock.start(), "the clock begins");
+  add(clock.start(), Text("the clock begins"));
   for (const auto& stage : accused.stages()) {
     add(stage.on(), Words(ShortName(prosecution::v1::Stage_descriptor(), stage.stage())));
   }
   for (const auto& delay : accused.delays()) add(delay.from(), DelayText(delay));
-  add(clock.end(), accused.trial_ended() ? "end of the trial" : "end of the trial, as booked");
-  add(clock.conservative().ceiling(), "ceiling");
+  add(clock.end(), accused.trial_ended() ? Text("end of the trial") : Text("end of the trial, as booked"));
+  add(clock.conservative().ceiling(), Text("ceiling"));
   std::stable_sort(dates.begin(), dates.end(),
                    [](const auto& a, const auto& b) { return a.first < b.first; });
   return dates;

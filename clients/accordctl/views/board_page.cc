@@ -37,8 +37,9 @@ const Group& GroupOf(const Accused& accused) {
 }
 
 std::string DaysText(int days) {
-  const std::string count = absl::StrCat(std::abs(days), std::abs(days) == 1 ? " day" : " days");
-  return days < 0 ? absl::StrCat(count, " past") : days == 0 ? "Today" : absl::StrCat(count, " left");
+  if (days == 0) return Text("Today");
+  const std::string count = Counted(static_cast<std::size_t>(std::abs(days)), "day", "days");
+  return days < 0 ? Text("{{count}} past", {{"count", count}}) : Text("{{count}} left", {{"count", count}});
 }
 
 const PageForm& BoardForm() {
@@ -48,6 +49,10 @@ const PageForm& BoardForm() {
 
 std::string ReferenceOf(const Accused& accused) {
   return accused.accused_ref().empty() ? BoardForm().Part("withheld") : Foreign(accused.accused_ref());
+}
+
+std::string LeadOf(const Accused& accused) {
+  return accused.lead_crown().empty() ? Text("nobody") : Foreign(accused.lead_crown());
 }
 
 // A common scale for all timelines.
@@ -93,15 +98,15 @@ std::string Timeline(const Scale& scale, const Accused& accused, absl::CivilDay 
   if (!clock.end().empty()) bars += Bar(scale, "end", end, end);
   bars += Bar(scale, "ceiling", ceiling, ceiling);
   bars += Bar(scale, "today", today, today);
-  return BoardForm().Part("timeline", {{"start", Escaped(clock.start())},
-                                       {"ceiling", Escaped(clock.conservative().ceiling())},
+  return BoardForm().Part("timeline", {{"start", Escaped(DayText(clock.start()))},
+                                       {"ceiling", Escaped(DayText(clock.conservative().ceiling()))},
                                        {"bars", bars}});
 }
 
 std::string Dates(const Accused& accused) {
   std::string days;
   for (const auto& [day, what] : DatesOf(accused)) {
-    days += BoardForm().Part("day", {{"day", Escaped(day)}, {"what", Escaped(what)}});
+    days += BoardForm().Part("day", {{"day", Escaped(DayText(day))}, {"what", Escaped(what)}});
   }
   return BoardForm().Part(
       "dates", {{"reference", ReferenceOf(accused)}, {"days", days}, {"name", Escaped(accused.name())}});
@@ -109,27 +114,29 @@ std::string Dates(const Accused& accused) {
 
 std::string BoardRow(const Scale& scale, const BoardView& board, const Accused& accused) {
   const auto& clock = accused.clock();
-  return BoardForm().Part("row",
-                          {{"reference", ReferenceOf(accused)},
-                           {"information", Foreign(accused.information_number())},
-                           {"police", Foreign(NameOf(board.agencies, accused.police_service()))},
-                           {"region", Foreign(accused.court_region())},
-                           {"stage", absl::StrReplaceAll(StageOf(accused), {{"_", " "}})},
-                           {"forum", absl::AsciiStrToUpper(ForumOf(accused))},
-                           {"lead", accused.lead_crown().empty() ? "nobody" : Foreign(accused.lead_crown())},
-                           {"ceiling", Escaped(clock.conservative().ceiling())},
-                           {"months", absl::StrCat(clock.ceiling_months())},
-                           {"group", GroupOf(accused).id},
-                           {"days", DaysText(clock.days_to_ceiling())},
-                           {"timeline", Timeline(scale, accused, board.today)},
-                           {"dates", Dates(accused)}});
+  return BoardForm().Part("row", {{"reference", ReferenceOf(accused)},
+                                  {"information", Foreign(accused.information_number())},
+                                  {"police", Foreign(NameOf(board.agencies, accused.police_service()))},
+                                  {"region", Foreign(accused.court_region())},
+                                  {"stage", Text(absl::StrReplaceAll(StageOf(accused), {{"_", " "}}))},
+                                  {"forum", Text(absl::AsciiStrToUpper(ForumOf(accused)))},
+                                  {"lead", LeadOf(accused)},
+                                  {"ceiling", Escaped(DayText(clock.conservative().ceiling()))},
+                                  {"months", absl::StrCat(clock.ceiling_months())},
+                                  {"group", GroupOf(accused).id},
+                                  {"days", DaysText(clock.days_to_ceiling())},
+                                  {"timeline", Timeline(scale, accused, board.today)},
+                                  {"dates", Dates(accused)}});
 }
 
 std::string ScopeText(const BoardView& board) {
   std::string text;
-  if (!board.region.empty()) absl::StrAppend(&text, " of the region ", Foreign(board.region));
+  if (!board.region.empty()) {
+    absl::StrAppend(&text, " ", Text("of the region {{region}}", {{"region", Foreign(board.region)}}));
+  }
   if (!board.stage.empty()) {
-    absl::StrAppend(&text, " at the stage ", Foreign(absl::StrReplaceAll(board.stage, {{"_", " "}})));
+    const std::string stage = Text(absl::StrReplaceAll(board.stage, {{"_", " "}}));
+    absl::StrAppend(&text, " ", Text("at the stage {{stage}}", {{"stage", Foreign(stage)}}));
   }
   return text;
 }
@@ -160,22 +167,22 @@ std::string BoardPage(const BoardView& board) {
       ++count;
     }
     if (count == 0) continue;
-    links += BoardForm().Part("link",
-                              {{"group", group.id}, {"title", group.title}, {"count", absl::StrCat(count)}});
+    links += BoardForm().Part(
+        "link", {{"group", group.id}, {"title", Text(group.title)}, {"count", absl::StrCat(count)}});
     tables += BoardForm().Part("group", {{"group", group.id},
-                                         {"title", group.title},
+                                         {"title", Text(group.title)},
                                          {"count", absl::StrCat(count)},
-                                         {"counted", Counted(count, "accused", "accused")},
+                                         {"counted", Counted(count, "accused|one", "accused|many")},
                                          {"rows", rows}});
   }
   if (tables.empty()) tables = BoardForm().Part("none");
-  const std::string today = FormatDay(board.today);
-  return PageOf(absl::StrCat("Board of prosecutions, ", today), {"page.css", "board.css"},
-                BoardForm().Body({{"count", Counted(order.size(), "accused", "accused")},
+  const std::string today = DayText(FormatDay(board.today));
+  return PageOf(Text("Board of prosecutions, {{today}}", {{"today", today}}), {"page.css", "board.css"},
+                BoardForm().Body({{"count", Counted(order.size(), "accused|one", "accused|many")},
                                   {"scope", ScopeText(board)},
                                   {"today", today},
-                                  {"first", FormatDay(scale.first)},
-                                  {"last", FormatDay(scale.last)},
+                                  {"first", DayText(FormatDay(scale.first))},
+                                  {"last", DayText(FormatDay(scale.last))},
                                   {"links", links},
                                   {"tables", tables}}));
 }

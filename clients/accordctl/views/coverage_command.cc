@@ -34,10 +34,12 @@ absl::Status PrintCoverage(Session* session, const std::string& html_file) {
   ACCORD_ASSIGN_OR_RETURN(const Coverage coverage, LoadCoverage(session));
   if (!html_file.empty()) {
     ACCORD_RETURN_IF_ERROR(WriteFile(html_file, CoveragePage(coverage), FileKind::kPrivate));
-    std::cout << coverage.cells.size() << " cells in " << html_file << "\n";
+    std::cout << Text("{{count}} cells in {{file}}",
+                      {{"count", absl::StrCat(coverage.cells.size())}, {"file", html_file}})
+              << "\n";
     return absl::OkStatus();
   }
-  std::vector<Row> rows = {{"SOCIETY", "POLICE SERVICE", "STATE", "TERRITORY"}};
+  std::vector<Row> rows = {Headings({"SOCIETY", "POLICE SERVICE", "STATE", "TERRITORY"})};
   std::map<std::string, int> counts;
   for (const CoverageCell& cell : coverage.cells) {
     rows.push_back({cell.society(), cell.police_service(), CoverageStateOf(cell),
@@ -46,7 +48,9 @@ absl::Status PrintCoverage(Session* session, const std::string& html_file) {
   }
   std::cout << Table(rows);
   for (const auto& [state, count] : counts) std::cout << count << " " << state << "  ";
-  std::cout << coverage.unknown.size() << " agencies of unknown territory\n";
+  std::cout << Text("{{count}} agencies of unknown territory",
+                    {{"count", absl::StrCat(coverage.unknown.size())}})
+            << "\n";
   return absl::OkStatus();
 }
 

@@ -65,8 +65,8 @@ std::string StateMark(const State& state, const std::string& text) {
 std::string CellOf(const CoverageCell* cell) {
   if (cell == nullptr) return CoverageForm().Part("apart");
   const State& state = StateOf(*cell);
-  return CoverageForm().Part("cell",
-                             {{"state", state.name}, {"letters", state.letters}, {"title", state.title}});
+  return CoverageForm().Part(
+      "cell", {{"state", state.name}, {"letters", Text(state.letters)}, {"title", Text(state.title)}});
 }
 
 std::string MatrixOf(const Coverage& coverage) {
@@ -103,14 +103,14 @@ std::string OverlapsOf(const Coverage& coverage, const State& state) {
         absl::StrCat(society, "\n", NameOf(coverage.agencies, cell.police_service())),
         CoverageForm().Part("overlap", {{"society", Foreign(society)},
                                         {"service", ShownName(coverage, cell.police_service())},
-                                        {"mark", StateMark(state, state.title)},
+                                        {"mark", StateMark(state, Text(state.title))},
                                         {"territory", Foreign(absl::StrJoin(cell.territory(), ", "))}}));
   }
   std::sort(overlaps.begin(), overlaps.end());
   std::string rows;
   for (const auto& overlap : overlaps) rows += overlap.second;
   return CoverageForm().Part("list", {{"state", state.name},
-                                      {"title", state.title},
+                                      {"title", Text(state.title)},
                                       {"count", absl::StrCat(overlaps.size())},
                                       {"counted", Counted(overlaps.size(), "overlap", "overlaps")},
                                       {"rows", rows}});
@@ -133,10 +133,12 @@ std::string LinkTo(const std::string& id, const std::string& text) {
 
 std::string SummaryOf(const Coverage& coverage) {
   const std::size_t agreed = CountOf(coverage, kStates[3]) + CountOf(coverage, kStates[4]);
-  return absl::StrCat(agreed, " of ",
-                      Counted(coverage.cells.size(), "known overlap has", "known overlaps have"),
-                      " a protocol; in ", CountOf(coverage, kStates[0]), " nothing was ever agreed, and ",
-                      CountOf(coverage, kStates[1]), " lapsed.");
+  return Text(
+      "{{agreed}} of {{counted}} a protocol; in {{none}} nothing was ever agreed, and {{lapsed}} lapsed.",
+      {{"agreed", absl::StrCat(agreed)},
+       {"counted", Counted(coverage.cells.size(), "known overlap has", "known overlaps have")},
+       {"none", absl::StrCat(CountOf(coverage, kStates[0]))},
+       {"lapsed", absl::StrCat(CountOf(coverage, kStates[1]))}});
 }
 
 }  // namespace
@@ -146,20 +148,22 @@ std::string CoverageStateOf(const CoverageCell& cell) {
 }
 
 std::string CoveragePage(const Coverage& coverage) {
-  std::string links = LinkTo("matrix", "Matrix"), states, lists;
+  std::string links = LinkTo("matrix", Text("Matrix")), states, lists;
   for (const State& state : kStates) {
-    const std::string titled = absl::StrCat(state.title, " (", CountOf(coverage, state), ")");
-    states +=
-        CoverageForm().Part("item", {{"text", StateMark(state, absl::StrCat(state.letters, ": ", titled))}});
+    const std::string titled = absl::StrCat(Text(state.title), " (", CountOf(coverage, state), ")");
+    const std::string lettered =
+        Text("{{letters}}: {{title}}", {{"letters", Text(state.letters)}, {"title", titled}});
+    states += CoverageForm().Part("item", {{"text", StateMark(state, lettered)}});
     if (CountOf(coverage, state) == 0) continue;
     links += LinkTo(state.name, titled);
     lists += OverlapsOf(coverage, state);
   }
-  links += LinkTo("unknown", "Agencies of unknown territory");
+  links += LinkTo("unknown", Text("Agencies of unknown territory"));
   if (lists.empty()) lists = CoverageForm().Part("no-list");
   const std::string now =
-      absl::StrCat(absl::FormatTime("%Y-%m-%d %H:%M %Z", coverage.now, OntarioZone()), " in Ontario");
-  return PageOf("Protocol coverage of Ontario, " + FormatDay(OntarioDay(coverage.now)),
+      Text("{{moment}} in Ontario", {{"moment", MomentText(coverage.now, OntarioZone())}});
+  const std::string today = DayText(FormatDay(OntarioDay(coverage.now)));
+  return PageOf(Text("Protocol coverage of Ontario, {{today}}", {{"today", today}}),
                 {"page.css", "coverage.css"},
                 CoverageForm().Body({{"summary", SummaryOf(coverage)},
                                      {"now", now},

@@ -219,7 +219,8 @@ absl::Status Show(Session* session, const DashboardOptions& options) {
     std::cout << Printed(dashboard, session->format());
   } else {
     ACCORD_RETURN_IF_ERROR(WriteFile(options.html_file, AsPage(dashboard), FileKind::kPrivate));
-    std::cout << Counts(dashboard) << ", in " << options.html_file << "\n";
+    std::cout << Text("{{counts}}, in {{file}}", {{"counts", Counts(dashboard)}, {"file", options.html_file}})
+              << "\n";
   }
   // What was read is shown all the same; the exit code says that it is not everything.
   return dashboard.unread.empty() ? absl::OkStatus() : dashboard.unread.front().status;

@@ -15,15 +15,15 @@ const PageForm& DashboardForm() {
 std::string Heading(Turn turn) {
   switch (turn) {
     case Turn::kMine:
-      return "Mine";
+      return Text("Mine");
     case Turn::kTeam:
-      return "My team";
+      return Text("My team");
     case Turn::kUnassigned:
-      return "Unassigned";
+      return Text("Unassigned");
     case Turn::kOthers:
       break;
   }
-  return "Overdue at others";
+  return Text("Overdue at others");
 }
 
 std::string TimeOf(absl::Time at, absl::TimeZone zone, const std::string& text) {
@@ -34,13 +34,13 @@ std::string TimeOf(absl::Time at, absl::TimeZone zone, const std::string& text) 
 std::string WaitingRow(const Dashboard& dashboard, const Waiting& each) {
   return DashboardForm().Part(
       "row", {{"lateness", each.Overdue(dashboard.desk.now) ? "late" : "open"},
-              {"what", Escaped(each.what)},
-              {"kind", Escaped(each.kind)},
+              {"what", Escaped(Text(each.what))},
+              {"kind", Escaped(Text(each.kind))},
               {"due", each.due ? TimeOf(*each.due, dashboard.zone, Escaped(Moment(*each.due, dashboard.zone)))
-                               : "no time set"},
+                               : Text("no time set")},
               {"left", each.due ? Escaped(Left(each, dashboard.desk.now)) : ""},
-              {"state", Escaped(each.state)},
-              {"assignee", Escaped(each.assignee.empty() ? "nobody" : each.assignee)},
+              {"state", Escaped(Text(each.state))},
+              {"assignee", Escaped(each.assignee.empty() ? Text("nobody") : each.assignee)},
               {"note", Escaped(each.note)},
               {"next", Escaped(each.next)}});
 }
@@ -66,14 +66,14 @@ std::string AsPage(const Dashboard& dashboard) {
   const std::string whose = desk.actor.empty() ? desk.agency : absl::StrCat(desk.actor, ", ", desk.agency);
   std::string unread, sections;
   for (const Unread& each : dashboard.unread) {
-    unread += DashboardForm().Part(
-        "unread", {{"kind", Escaped(each.kind)}, {"why", Escaped(std::string(each.status.message()))}});
+    unread += DashboardForm().Part("unread",
+                                   {{"kind", Escaped(each.kind)}, {"why", Escaped(ReasonText(each.status))}});
   }
   for (const Turn turn : {Turn::kMine, Turn::kTeam, Turn::kUnassigned, Turn::kOthers}) {
     sections += SectionOf(dashboard, turn);
   }
-  const std::string now = absl::FormatTime("%Y-%m-%d %H:%M %Z", desk.now, dashboard.zone);
-  return PageOf("What waits for " + whose, {"page.css", "dashboard.css"},
+  const std::string now = MomentText(desk.now, dashboard.zone);
+  return PageOf(Text("What waits for {{whose}}", {{"whose", whose}}), {"page.css", "dashboard.css"},
                 DashboardForm().Body({{"whose", Escaped(whose)},
                                       {"counts", Escaped(Counts(dashboard))},
                                       {"now", TimeOf(desk.now, dashboard.zone, now)},

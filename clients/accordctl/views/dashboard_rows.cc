@@ -4,7 +4,9 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_replace.h"
+#include "clients/accordctl/core/texts.h"
 #include "clients/accordctl/views/dashboard.h"
+#include "clients/accordctl/views/page.h"
 #include "common/access/names.h"
 #include "common/base/clock.h"
 
@@ -72,13 +74,15 @@ std::string VerbFor(const p::Referral& referral) {
 }
 
 std::string NoteOf(const p::Referral& referral) {
-  std::vector<std::string> notes = {ShortName(p::Urgency_descriptor(), referral.urgency())};
+  std::vector<std::string> notes = {Text(ShortName(p::Urgency_descriptor(), referral.urgency()))};
   int level = 0;
   for (const auto& each : referral.escalations()) level = std::max(level, each.level());
-  if (level > 0) notes.push_back(absl::StrCat("escalated to level ", level));
+  if (level > 0) {
+    notes.push_back(Text("escalated to level {{level}}", {{"level", absl::StrCat(level)}}));
+  }
   const auto flags = std::count_if(referral.flags().begin(), referral.flags().end(),
                                    [](const auto& flag) { return !flag.cleared(); });
-  if (flags > 0) notes.push_back(absl::StrCat(flags, flags == 1 ? " flag" : " flags"));
+  if (flags > 0) notes.push_back(Counted(static_cast<std::size_t>(flags), "flag", "flags"));
   return absl::StrJoin(notes, ", ");
 }
 
@@ -112,8 +116,10 @@ void AddWaiting(const Desk& desk, const p::Referral& referral, std::vector<Waiti
 void AddWaiting(const Desk&, const p::Dispute& dispute, std::vector<Waiting>* waiting) {
   if (!dispute.has_next_due()) return;
   Waiting line = LineOf(dispute, "dispute", ShortName(p::DisputeState_descriptor(), dispute.state()));
-  line.note = absl::StrCat("level ", dispute.levels_size(), ", with ", OwnerOf(dispute.name()), " and ",
-                           dispute.with_agency());
+  line.note =
+      Text("level {{level}}, with {{one}} and {{other}}", {{"level", absl::StrCat(dispute.levels_size())},
+                                                           {"one", std::string(OwnerOf(dispute.name()))},
+                                                           {"other", dispute.with_agency()}});
   Ours(std::move(line), "resolve", "resolve", waiting);
 }
 
@@ -176,7 +182,7 @@ void AddWaiting(const Desk& desk, const p::Protocol& protocol, std::vector<Waiti
 void AddWaiting(const Desk& desk, const i::InformationRequest& asked, std::vector<Waiting>* waiting) {
   Waiting line =
       LineOf(asked, "information-request", ShortName(i::InformationRequestState_descriptor(), asked.state()));
-  line.note = ShortName(i::RequestPriority_descriptor(), asked.priority());
+  line.note = Text(ShortName(i::RequestPriority_descriptor(), asked.priority()));
   if (asked.state() == i::INFORMATION_REQUEST_STATE_ANSWERED && OwnerOf(asked.name()) == desk.agency) {
     return Ours(std::move(line), "read and close", "get", waiting);
   }
@@ -192,7 +198,7 @@ void AddWaiting(const Desk& desk, const i::InformationRequest& asked, std::vecto
 void AddWaiting(const Desk& desk, const i::ReleaseRequest& release, std::vector<Waiting>* waiting) {
   if (!release.has_next_due()) return;
   Waiting line = LineOf(release, "release-request", ShortName(i::ReleaseState_descriptor(), release.state()));
-  line.note = release.urgent() ? "urgent" : "";
+  line.note = release.urgent() ? Text("urgent") : "";
   const bool owner = OwnerOf(release.name()) == desk.agency;
   if (release.state() == i::RELEASE_STATE_PROPOSED) {
     if (!owner) return;
@@ -220,13 +226,14 @@ void AddWaiting(const Desk& desk, const c::Accused& accused, std::vector<Waiting
   line.turn = TurnOf(desk, accused.lead_crown());
   // Two offices may call their people alike.
   if (line.turn == Turn::kMine && accused.lead_crown_agency() != desk.agency) line.turn = Turn::kTeam;
-  line.note = absl::StrCat(accused.clock().days_to_ceiling(), " d to the ceiling");
+  line.note =
+      Text("{{count}} d to the ceiling", {{"count", absl::StrCat(accused.clock().days_to_ceiling())}});
   const bool tasks_first = accused.next_due_what() == c::NEXT_DUE_VICTIM_TASKS;
   if (accused.open_victim_tasks() > 0) {
     Waiting tasks = line;
     tasks.kind = "case";
     tasks.name = accused.name().substr(0, accused.name().rfind("/accused/"));
-    tasks.note = absl::StrCat(accused.open_victim_tasks(), " open");
+    tasks.note = Text("{{count}} open", {{"count", absl::StrCat(accused.open_victim_tasks())}});
     if (!tasks_first) tasks.due.reset();
     Ours(std::move(tasks), "tasks for victims", "get", waiting);
   }
@@ -245,14 +252,15 @@ void AddWaiting(const Desk&, const c::CeilingAlert& alert, std::vector<Waiting>*
   line.name = alert.accused();
   line.state = "alert";
   line.due = DueOf(alert);
-  line.note = alert.trial_past_ceiling() ? "trial past the ceiling" : absl::StrCat(alert.days(), " d alert");
+  line.note = alert.trial_past_ceiling() ? Text("trial past the ceiling")
+                                         : Text("{{count}} d alert", {{"count", absl::StrCat(alert.days())}});
   Ours(std::move(line), "ceiling", "get", waiting);
 }
 
 void AddWaiting(const Desk& desk, const c::AdviceRequest& advice, std::vector<Waiting>* waiting) {
   if (!advice.has_next_due()) return;
   Waiting line = LineOf(advice, "advice-request", ShortName(c::AdviceState_descriptor(), advice.state()));
-  line.note = absl::StrCat("asked by ", OwnerOf(advice.name()));
+  line.note = Text("asked by {{agency}}", {{"agency", std::string(OwnerOf(advice.name()))}});
   if (advice.crown_agency() == desk.agency) return Ours(std::move(line), "answer", "answer", waiting);
   if (OwnerOf(advice.name()) == desk.agency) Theirs(desk, std::move(line), "answer", "get", waiting);
 }

@@ -7,6 +7,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
 #include "clients/accordctl/core/commands.h"
+#include "clients/accordctl/core/texts.h"
 #include "common/base/clock.h"
 
 namespace accord::ctl {
@@ -256,6 +257,8 @@ TEST_F(DashboardTest, EveryCommandThatItNamesIsOne) {
     const std::vector<std::string> words = absl::StrSplit(each.next, ' ');
     EXPECT_NE(FindCommand(words[1], words[0]), nullptr) << each.next;
     EXPECT_EQ(words.size() > 2, words[1] != "list") << each.next;
+    EXPECT_TRUE(HasText(each.what)) << each.what;
+    EXPECT_TRUE(HasText(each.kind)) << each.kind;
   }
 }
 
@@ -288,6 +291,25 @@ TEST_F(DashboardTest, ThePageRunsNothingAndSaysEveryStateInWords) {
   EXPECT_THAT(page, HasSubstr("prefers-color-scheme: dark"));
   EXPECT_THAT(page, HasSubstr("<time datetime=\"2026-11-25T03:30:00-05:00\">"));
   EXPECT_THAT(page, Not(HasSubstr("{{")));
+}
+
+TEST_F(DashboardTest, IsFrenchForPeopleWhoChoseItAndAsEverForPrograms) {
+  const Speaking french(Language::kFrench);
+  const Dashboard dashboard = Shown(Of(Fresh()));
+  const std::string page = AsPage(dashboard), table = AsTable(dashboard);
+  EXPECT_THAT(page, HasSubstr("<html lang=\"fr\">"));
+  EXPECT_THAT(page, HasSubstr("<title>Ce qui attend member, ps-york</title>"));
+  EXPECT_THAT(page, HasSubstr("<th scope=\"row\">aiguillage\u00a0: accuser réception</th>"));
+  EXPECT_THAT(page, HasSubstr("26 novembre 2026, 11 h 30 HNE"));
+  EXPECT_THAT(page, Not(HasSubstr("[[")));
+  EXPECT_THAT(table, HasSubstr("À FAIRE"));
+  EXPECT_THAT(table, HasSubstr("dans 2 h"));
+  EXPECT_THAT(table, HasSubstr("sans personne désignée (1)"));
+  EXPECT_THAT(table, HasSubstr("accordctl referral acknowledge agencies/cas-york/referrals/01a"));
+  const Json json = AsJson(dashboard);
+  EXPECT_EQ(json["waiting"][0]["turn"], "unassigned");
+  EXPECT_EQ(json["waiting"][0]["to_do"], "acknowledge");
+  EXPECT_EQ(json["waiting"][0]["state"], "submitted");
 }
 
 }  // namespace

@@ -10,6 +10,7 @@
 #include "absl/strings/str_split.h"
 #include "clients/accordctl/core/output.h"
 #include "clients/accordctl/views/dashboard.h"
+#include "clients/accordctl/views/views.h"
 #include "common/base/clock.h"
 #include "common/base/error.h"
 
@@ -43,9 +44,11 @@ std::string UnreadLines(const Dashboard& dashboard) {
   std::string out;
   for (const Unread& each : dashboard.unread) {
     const std::string rule = accord::RuleOf(each.status);
-    absl::StrAppend(&out, "not read: ", each.kind, " (",
-                    rule.empty() ? absl::StatusCodeToString(each.status.code()) : rule, ": ",
-                    each.status.message(), ")\n");
+    const std::string named = rule.empty() ? absl::StatusCodeToString(each.status.code()) : rule;
+    absl::StrAppend(&out,
+                    Text("not read: {{kind}} ({{rule}}: {{why}})",
+                         {{"kind", each.kind}, {"rule", named}, {"why", ReasonText(each.status)}}),
+                    "\n");
   }
   return out;
 }
@@ -85,23 +88,19 @@ absl::TimeZone CallersZone() {
   return !name.empty() && absl::LoadTimeZone(name, &zone) ? zone : OntarioZone();
 }
 
-std::string Moment(absl::Time at, absl::TimeZone zone) {
-  const absl::CivilSecond civil = absl::ToCivilSecond(at, zone);
-  if (civil != absl::CivilSecond(absl::CivilDay(civil))) {
-    return absl::FormatTime("%Y-%m-%d %H:%M %Z", at, zone);
-  }
-  // The midnight by which something is due belongs to the day that ends with it.
-  return absl::FormatTime("%Y-%m-%d 24:00 %Z", at - absl::Seconds(1), zone);
-}
+std::string Moment(absl::Time at, absl::TimeZone zone) { return MomentText(at, zone, /*ends_days=*/true); }
 
 std::string Left(const Waiting& waiting, absl::Time now) {
   if (!waiting.due) return "-";
   const bool late = waiting.Overdue(now);
   const int64_t minutes = absl::ToInt64Minutes(late ? now - *waiting.due : *waiting.due - now);
-  const std::string amount = minutes >= 2880  ? absl::StrCat(minutes / 1440, " d")
-                             : minutes >= 120 ? absl::StrCat(minutes / 60, " h")
-                                              : absl::StrCat(minutes, " min");
-  return late ? absl::StrCat(amount, " overdue") : absl::StrCat("in ", amount);
+  const auto counted = [](std::string_view text, int64_t count) {
+    return Text(text, {{"count", absl::StrCat(count)}});
+  };
+  const std::string amount = minutes >= 2880  ? counted("{{count}} d", minutes / 1440)
+                             : minutes >= 120 ? counted("{{count}} h", minutes / 60)
+                                              : counted("{{count}} min", minutes);
+  return Text(late ? "{{amount}} overdue" : "in {{amount}}", {{"amount", amount}});
 }
 
 std::string TurnName(Turn turn) {
@@ -122,39 +121,43 @@ std::string Counts(const Dashboard& dashboard) {
   std::vector<std::string> counts;
   for (const Turn turn : kTurns) {
     if (turn == Turn::kOthers && HowMany(dashboard, turn) == 0) continue;
-    counts.push_back(absl::StrCat(HowMany(dashboard, turn), " ", TurnName(turn)));
+    counts.push_back(absl::StrCat(HowMany(dashboard, turn), " ", Text(TurnName(turn))));
   }
-  counts.push_back(absl::StrCat(OverdueOnes(dashboard), " overdue"));
-  counts.push_back(absl::StrCat(DueSoon(dashboard), " due within 24 h"));
+  counts.push_back(Text("{{count}} overdue", {{"count", absl::StrCat(OverdueOnes(dashboard))}}));
+  counts.push_back(Text("{{count}} due within 24 h", {{"count", absl::StrCat(DueSoon(dashboard))}}));
   if (dashboard.later > 0) {
-    counts.push_back(absl::StrCat(dashboard.later, " due after ", dashboard.within_days, " d, not listed"));
+    counts.push_back(
+        Text("{{count}} due after {{days}} d, not listed",
+             {{"count", absl::StrCat(dashboard.later)}, {"days", absl::StrCat(dashboard.within_days)}}));
   }
   return absl::StrJoin(counts, ", ");
 }
 
 std::string ZoneLine(const Dashboard& dashboard) {
-  return absl::StrCat("Times are of ", dashboard.zone.name(),
-                      absl::FormatTime(" (%Z, UTC%Ez).", dashboard.desk.now, dashboard.zone));
+  return Text("Times are of {{zone}} ({{name}}, UTC{{offset}}).",
+              {{"zone", dashboard.zone.name()},
+               {"name", ZoneText(dashboard.desk.now, dashboard.zone)},
+               {"offset", absl::FormatTime("%Ez", dashboard.desk.now, dashboard.zone)}});
 }
 
 std::string AsTable(const Dashboard& dashboard) {
-  std::vector<Row> rows = {{"DUE", "LEFT", "TO DO", "KIND", "STATE", "ASSIGNEE", "NOTE", "NEXT"}};
+  std::vector<Row> rows = {Headings({"DUE", "LEFT", "TO DO", "KIND", "STATE", "ASSIGNEE", "NOTE", "NEXT"})};
   for (const Waiting& each : dashboard.waiting) {
     const auto shown = [](const std::string& text) { return text.empty() ? std::string("-") : text; };
     rows.push_back({each.due ? Moment(*each.due, dashboard.zone) : "-", Left(each, dashboard.desk.now),
-                    each.what, each.kind, each.state, shown(each.assignee), shown(each.note),
-                    absl::StrCat("accordctl ", each.next)});
+                    Text(each.what), Text(each.kind), Text(each.state), shown(each.assignee),
+                    shown(each.note), absl::StrCat("accordctl ", each.next)});
   }
   std::string out = absl::StrCat(Counts(dashboard), "\n");
   if (dashboard.waiting.empty()) {
-    absl::StrAppend(&out, "\nnothing waits\n\n");
+    absl::StrAppend(&out, "\n", Text("nothing waits"), "\n\n");
   } else {
     const std::vector<std::string> lines = absl::StrSplit(Table(rows), '\n', absl::SkipEmpty());
     absl::StrAppend(&out, "\n", lines[0], "\n");
     for (std::size_t i = 0; i < dashboard.waiting.size(); ++i) {
       const Turn turn = dashboard.waiting[i].turn;
       if (i == 0 || turn != dashboard.waiting[i - 1].turn) {
-        absl::StrAppend(&out, TurnName(turn), " (", HowMany(dashboard, turn), ")\n");
+        absl::StrAppend(&out, Text(TurnName(turn)), " (", HowMany(dashboard, turn), ")\n");
       }
       absl::StrAppend(&out, lines[i + 1], "\n");
     }

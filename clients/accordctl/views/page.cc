@@ -4,7 +4,6 @@
 #include <string_view>
 
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_replace.h"
 #include "clients/accordctl/core/embedded.h"
 #include "clients/accordctl/views/views.h"
 
@@ -12,13 +11,6 @@ namespace accord::ctl {
 namespace {
 
 constexpr std::string_view kPartBegins = "<template id=\"", kTagEnds = "\">", kPartEnds = "</template>\n";
-
-std::string Filled(const std::string& form, const PageValues& values) {
-  PageValues named;
-  named.reserve(values.size());
-  for (const auto& [name, value] : values) named.emplace_back(absl::StrCat("{{", name, "}}"), value);
-  return absl::StrReplaceAll(form, named);
-}
 
 // What every page has.
 const PageForm& CommonForm() {
@@ -42,19 +34,20 @@ PageForm::PageForm(const std::string& file) {
   body_ = std::string(text);
 }
 
-std::string PageForm::Body(const PageValues& values) const { return Filled(body_, values); }
+std::string PageForm::Body(const PageValues& values) const { return Filled(SpokenForm(body_), values); }
 
 std::string PageForm::Part(const std::string& id, const PageValues& values) const {
   const auto found = parts_.find(id);
   if (found == parts_.end()) std::abort();
-  return Filled(found->second, values);
+  return Filled(SpokenForm(found->second), values);
 }
 
 std::string PageOf(const std::string& title, const std::vector<std::string>& styles,
                    const std::string& body) {
   std::string style;
   for (const std::string& file : styles) style.append(Embedded(file));
-  return CommonForm().Body({{"title", Escaped(title)}, {"style", style}, {"body", body}});
+  return CommonForm().Body(
+      {{"lang", std::string(TagOf(Spoken()))}, {"title", Escaped(title)}, {"style", style}, {"body", body}});
 }
 
 std::string Foreign(const std::string& text) {
@@ -67,7 +60,8 @@ std::string NameOf(const AgencyNames& names, const std::string& agency) {
 }
 
 std::string Counted(std::size_t count, const std::string& one, const std::string& many) {
-  return absl::StrCat(count, " ", count == 1 ? one : many);
+  const bool single = Spoken() == Language::kFrench ? count < 2 : count == 1;
+  return absl::StrCat(count, " ", Text(single ? one : many));
 }
 
 }  // namespace accord::ctl

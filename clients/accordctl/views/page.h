@@ -9,16 +9,19 @@
 #include <utility>
 #include <vector>
 
+#include "clients/accordctl/core/texts.h"
+
 namespace accord::ctl {
 
 // Agency id to what people call it.
 using AgencyNames = std::map<std::string, std::string>;
 
-// What stands for each `{{name}}` of a form, as it is: a value is not looked into.
-using PageValues = std::vector<std::pair<std::string, std::string>>;
+// What stands for each `{{name}}` of a form.
+using PageValues = TextValues;
 
 // A file of pages/, for example `board.html`: a body, and before it, in `<template id="...">`, the parts that
-// are filled in again and again. An end of line right after a template's tag is none of the part's.
+// are filled in again and again. Its texts stand in `[[...]]` and come out in the language that is spoken
+// (core/texts.h). An end of line right after a template's tag is none of the part's.
 class PageForm {
  public:
   // The process ends if there is no such file, or if a template does not end.
@@ -41,7 +44,7 @@ std::string Foreign(const std::string& text);
 // As people call it; the id if nobody told.
 std::string NameOf(const AgencyNames& names, const std::string& agency);
 
-// `1 accused`, `2 overlaps`.
+// `1 day`, `2 days`: the number with one of two texts of the catalogue. French has nought in the singular.
 std::string Counted(std::size_t count, const std::string& one, const std::string& many);
 
 }  // namespace accord::ctl

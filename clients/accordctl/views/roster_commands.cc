@@ -56,8 +56,11 @@ absl::StatusOr<Import> Begin(Session* session, const RosterOptions& options, Ros
     }
   }));
   if (open) {
-    std::cerr << "going on with " << open->name() << " at " << open->received() << " of " << size
-              << " bytes\n";
+    std::cerr << Text("going on with {{name}} at {{received}} of {{size}} bytes",
+                      {{"name", open->name()},
+                       {"received", absl::StrCat(open->received())},
+                       {"size", absl::StrCat(size)}})
+              << "\n";
     return *open;
   }
   training::v1::CreateImportRequest request;
@@ -83,8 +86,13 @@ absl::Status Report(Session* session, const RosterLines& lines, const Import& im
   if (session->format() == Format::kJson) {
     std::cout << PrintOne(import, Format::kJson);
   } else {
-    std::cout << import.lines() << " lines   " << import.accepted() << " completions   " << import.known()
-              << " known already   " << import.errors() << " errors\n";
+    std::cout
+        << Text("{{lines}} lines   {{accepted}} completions   {{known}} known already   {{errors}} errors",
+                {{"lines", absl::StrCat(import.lines())},
+                 {"accepted", absl::StrCat(import.accepted())},
+                 {"known", absl::StrCat(import.known())},
+                 {"errors", absl::StrCat(import.errors())}})
+        << "\n";
   }
   if (import.errors() == 0) return absl::OkStatus();
   ACCORD_ASSIGN_OR_RETURN(Client * client, session->client());
@@ -134,7 +142,7 @@ absl::Status ImportRoster(Session* session, const RosterOptions& options) {
   if (import.errors() > 0) {
     return Refuse(rules::kRosterHasErrors, "Nothing was taken: correct the lines above and import again.");
   }
-  std::cerr << (commit ? "all of it is taken\n" : "a dry run: nothing was taken\n");
+  std::cerr << Text(commit ? "all of it is taken" : "a dry run: nothing was taken") << "\n";
   return absl::OkStatus();
 }
 
@@ -146,7 +154,9 @@ absl::Status Abandon(Session* session) {
     }
   }));
   for (Import& import : open) ACCORD_RETURN_IF_ERROR(Finish(session, false, &import));
-  std::cout << open.size() << " open imports are given up; nothing of them was taken\n";
+  std::cout << Text("{{count}} open imports are given up; nothing of them was taken",
+                    {{"count", absl::StrCat(open.size())}})
+            << "\n";
   return absl::OkStatus();
 }
 
@@ -180,7 +190,9 @@ absl::Status ExportCompletions(Session* session, const RosterOptions& options) {
   ACCORD_RETURN_IF_ERROR(written);
   if (file == nullptr) return absl::OkStatus();
   ACCORD_RETURN_IF_ERROR(file->Commit());
-  std::cout << rows << " completions in " << options.out << "\n";
+  std::cout << Text("{{count}} completions in {{file}}",
+                    {{"count", absl::StrCat(rows)}, {"file", options.out}})
+            << "\n";
   return absl::OkStatus();
 }
 
@@ -205,17 +217,20 @@ absl::Status PrintCertificate(Session* session, const std::string& name, const s
        {"agency", agency(certificate.learner_agency())},
        {"title", Escaped(certificate.course_title())},
        {"version", absl::StrCat(certificate.course_version())},
-       {"issued", Escaped(certificate.issued_on())},
-       {"expires", certificate.expires_on().empty()
-                       ? ""
-                       : absl::StrCat("; valid until ", Escaped(certificate.expires_on()))},
+       {"issued", Escaped(DayText(certificate.issued_on()))},
+       {"expires",
+        certificate.expires_on().empty()
+            ? ""
+            : Text("; valid until {{day}}", {{"day", Escaped(DayText(certificate.expires_on()))}})},
        {"stamp", revoked ? form.Part("revoked") : ""},
        {"code", Escaped(certificate.verification_code())},
        {"digest_begins", Escaped(certificate.digest().substr(0, 32))},
        {"digest_ends", Escaped(certificate.digest().size() > 32 ? certificate.digest().substr(32) : "")}});
-  ACCORD_RETURN_IF_ERROR(WriteFile(
-      out, PageOf("Certificate " + certificate.serial(), {"certificate.css"}, body), FileKind::kPrivate));
-  std::cout << "the certificate is in " << out << ": print it from a browser, letter, landscape\n";
+  const std::string title = Text("Certificate {{serial}}", {{"serial", certificate.serial()}});
+  ACCORD_RETURN_IF_ERROR(WriteFile(out, PageOf(title, {"certificate.css"}, body), FileKind::kPrivate));
+  std::cout << Text("the certificate is in {{file}}: print it from a browser, letter, landscape",
+                    {{"file", out}})
+            << "\n";
   return absl::OkStatus();
 }
 

@@ -29,6 +29,12 @@ absl::Status Pages(Session* session, const std::string& noun,
   return absl::OkStatus();
 }
 
+// The first row of a table, in the language that is spoken.
+inline Row Headings(Row english) {
+  for (std::string& heading : english) heading = Text(heading);
+  return english;
+}
+
 // What agencies are called, for those who read ids badly.
 absl::StatusOr<AgencyNames> NamesOfAgencies(Session* session);
 

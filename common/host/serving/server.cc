@@ -19,6 +19,7 @@
 #include "absl/strings/str_join.h"
 #include "common/base/byte_buffer.h"
 #include "common/base/error.h"
+#include "common/base/language.h"
 #include "common/base/log.h"
 #include "common/host/calls/touched.h"
 #include "common/host/serving/budgets.h"
@@ -201,7 +202,8 @@ class Server::Impl::Reactor : public grpc::ServerGenericBidiReactor {
 
   void End(const absl::Status& status) {
     Account(status);
-    Finish(ToGrpc(status));
+    // A call that no gateway vouches for has no language.
+    Finish(ToGrpc(call_ == nullptr ? status : Localized(status, call_->caller().language)));
   }
 
   void Account(const absl::Status& status) {

@@ -21,6 +21,8 @@
 #include "accord/testing/v1/echo.pb.h"
 #include "common/base/byte_buffer.h"
 #include "common/base/error.h"
+#include "common/base/language.h"
+#include "common/base/rules.h"
 #include "common/base/socket.h"
 #include "common/grpclog/grpc_log.h"
 #include "common/host/calls/touched.h"
@@ -158,6 +160,7 @@ class ServerLimits : public ::testing::Test {
   void AddEcho() {
     const auto echo = [this](Call&, const EchoRequest& request) -> absl::StatusOr<EchoResponse> {
       if (request.payload() == "wait") gate_.Wait();
+      if (request.payload() == "absent" || request.payload() == "hidden") return NotFound();
       return EchoResponse();
     };
     const auto expand = [this](Call& call, const EchoRequest&, const auto& send) {
@@ -230,7 +233,8 @@ class ServerLimits : public ::testing::Test {
     return For("accord-log", annotations::v1::AGENCY_KIND_PLATFORM_LOG,
                annotations::v1::ROLE_PLATFORM_AUDITOR, annotations::v1::PURPOSE_ADMINISTRATION);
   }
-  std::string For(const std::string& agency, AgencyKind kind, Role role, Purpose purpose) {
+  std::string For(const std::string& agency, AgencyKind kind, Role role, Purpose purpose,
+                  caller::v1::Language language = caller::v1::LANGUAGE_UNSPECIFIED) {
     caller::v1::CallerAssertion assertion;
     assertion.set_agency(agency);
     assertion.set_agency_kind(kind);
@@ -238,6 +242,7 @@ class ServerLimits : public ::testing::Test {
     assertion.set_actor("a");
     assertion.add_roles(role);
     assertion.set_purpose(purpose);
+    assertion.set_language(language);
     assertion.set_audience("under-test");
     const absl::Time now = absl::Now();
     *assertion.mutable_issue_time() = ToProto(now);
@@ -252,6 +257,14 @@ class ServerLimits : public ::testing::Test {
   }
   absl::Status Ask(const std::string& agency) {
     return Open(channel_, kEcho, For(agency), Echo("x")).ReadAndFinish();
+  }
+  // What a society that asked for texts in this language is told of a record that it is not to see.
+  absl::Status AskFor(const std::string& payload, caller::v1::Language language) {
+    return Open(channel_, kEcho,
+                For("cas-york", annotations::v1::AGENCY_KIND_CHILDREN_AID_SOCIETY,
+                    annotations::v1::ROLE_PRIVACY_OFFICER, annotations::v1::PURPOSE_PRIVACY_REVIEW, language),
+                Echo(payload))
+        .ReadAndFinish();
   }
   // Calls that stay at the gate or in the queue.
   std::vector<std::unique_ptr<Open>> Wait(const std::string& agency, int count) {
@@ -292,6 +305,29 @@ TEST_F(ServerLimits, AThousandTouchedNamesReachThePeer) {
     ASSERT_TRUE(touched.MergeFromString(trailer));
   }
   EXPECT_EQ(touched.resources_size(), 1000);
+}
+
+TEST_F(ServerLimits, ARefusalIsToldInTheLanguageThatTheGatewayVouchesFor) {
+  Serve();
+  const rules::Rule* rule = rules::FindRule("NOT_FOUND");
+  ASSERT_NE(rule, nullptr);
+  const absl::Status french = AskFor("absent", caller::v1::LANGUAGE_FRENCH);
+  EXPECT_EQ(RuleOf(french), "NOT_FOUND");
+  EXPECT_EQ(LocalizedText(french, Language::kFrench), rule->fr);
+  EXPECT_EQ(LocalizedText(AskFor("absent", caller::v1::LANGUAGE_ENGLISH), Language::kEnglish), rule->en);
+  const absl::Status plain = AskFor("absent", caller::v1::LANGUAGE_UNSPECIFIED);
+  EXPECT_EQ(StatusDetails(plain), StatusDetails(NotFound())) << "nobody chose a language";
+}
+
+TEST_F(ServerLimits, WhatIsHiddenIsToldLikeWhatIsAbsentInEachLanguage) {
+  Serve();
+  for (const auto language :
+       {caller::v1::LANGUAGE_UNSPECIFIED, caller::v1::LANGUAGE_ENGLISH, caller::v1::LANGUAGE_FRENCH}) {
+    const absl::Status hidden = AskFor("hidden", language), absent = AskFor("absent", language);
+    EXPECT_EQ(RuleOf(hidden), "NOT_FOUND");
+    EXPECT_EQ(hidden.message(), absent.message());
+    EXPECT_EQ(StatusDetails(hidden), StatusDetails(absent));
+  }
 }
 
 TEST_F(ServerLimits, AnAnswerWhoseNamesNoTrailersHoldIsRefused) {

@@ -35,6 +35,7 @@ bool Call::IsHealth() const { return route_ == nullptr; }
 
 void Call::Identify() {
   const Door& door = *floor_->door;
+  caller_.language = LanguageOf(request_headers_);
   if (peer_->identity) {
     caller_.agency = peer_->identity->agency;
     caller_.system = peer_->identity->system;

@@ -3,6 +3,7 @@
 #include "common/base/clock.h"
 #include "common/base/error.h"
 #include "common/base/ids.h"
+#include "common/base/language.h"
 #include "services/gateway/calls/connection.h"
 #include "services/gateway/observe/record.h"
 
@@ -156,10 +157,11 @@ void Call::SendStatus(const absl::Status& status) {
   Account(status);
   if (gone_) return Retire();
   stage_ = Stage::kDone;
+  const absl::Status told = Localized(status, caller_.language);
   if (headers_released_) {
-    agency_->Finish(stream_, Trailers(status), true);
+    agency_->Finish(stream_, Trailers(told), true);
   } else {
-    agency_->Respond(stream_, TrailersOnly(status), true);
+    agency_->Respond(stream_, TrailersOnly(told), true);
   }
 }
 

@@ -196,6 +196,7 @@ caller::v1::CallerAssertion Connection::Unsigned(const Caller& caller, const std
   assertion.set_actor(caller.actor);
   for (const Role role : caller.roles) assertion.add_roles(role);
   assertion.set_purpose(caller.purpose);
+  assertion.set_language(static_cast<caller::v1::Language>(caller.language));
   assertion.set_certificate_fingerprint(peer_->fingerprint);
   assertion.set_audience(audience);
   assertion.set_gateway(floor_->door->config.name() + " " + Version());
@@ -206,7 +207,9 @@ caller::v1::CallerAssertion Connection::Unsigned(const Caller& caller, const std
 
 const std::string& Connection::Assertion(const Caller& caller, const std::string& audience) {
   const absl::Time now = absl::Now();
-  std::string key = caller.actor + '\0' + std::to_string(caller.purpose) + '\0' + audience;
+  // The language stands between purpose and audience, and is '\0' for nearly every caller.
+  std::string key =
+      caller.actor + '\0' + std::to_string(caller.purpose) + static_cast<char>(caller.language) + audience;
   if (assertions_.size() > 1024) assertions_.clear();
   Signed& entry = assertions_[key];
   // One that lives longer than any was signed by a clock that was ahead: no service takes it.

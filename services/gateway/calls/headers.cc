@@ -56,12 +56,14 @@ absl::Status CheckHeaders(const Headers& request) {
   int actors = 0;
   int purposes = 0;
   int validations = 0;
+  int languages = 0;
   for (const auto& [name, value] : request) {
     if (name == "grpc-encoding" && value != "identity") {
       return Refuse(rules::kCompressionNotSupported, "Send messages without compression.");
     }
     if (!name.starts_with("accord-")) continue;
     if (name == kActorHeader && ++actors == 1) continue;
+    if (name == kLanguageHeader && ++languages == 1) continue;
     if (name == kPurposeHeader && ++purposes == 1) continue;
     if (name == kValidateOnlyHeader && ++validations == 1) continue;
     return Refuse(rules::kReservedHeader,
@@ -76,6 +78,11 @@ bool IsGrpc(const Headers& request) {
   if (type == nullptr) return false;
   const std::string_view essence = std::string_view(*type).substr(0, type->find(';'));
   return essence == "application/grpc" || essence == "application/grpc+proto";
+}
+
+Language LanguageOf(const Headers& request) {
+  const std::string* tag = Find(request, kLanguageHeader);
+  return tag == nullptr ? Language::kNone : ParseLanguage(*tag);
 }
 
 Trace TraceOf(const Headers& request) {

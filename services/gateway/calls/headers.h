@@ -7,17 +7,21 @@
 #include <string_view>
 
 #include "absl/status/status.h"
+#include "common/base/language.h"
 #include "services/gateway/http2/event_loop.h"
 #include "services/gateway/http2/wire.h"
 
 namespace accord::gateway {
 
-// Names of headers that start with accord-, and the three that a caller may send.
+// Names of headers that start with accord-, and the four that a caller may send.
 // UNIMPLEMENTED with COMPRESSION_NOT_SUPPORTED, INVALID_ARGUMENT with RESERVED_HEADER.
 absl::Status CheckHeaders(const Headers& request);
 
 // `application/grpc` or `application/grpc+proto`, with parameters or without.
 bool IsGrpc(const Headers& request);
+
+// What `accord-language` names; kNone if it is not sent, or names none that Accord has texts in.
+Language LanguageOf(const Headers& request);
 
 // W3C trace context: who traces this call. Nothing of it is trusted but its form.
 struct Trace {
