@@ -5,8 +5,8 @@
 
 #include "common/base/rules.h"
 #include "common/testing/matchers.h"
-#include "services/gateway/testing/fixture.h"
 #include "services/gateway/calls/headers.h"
+#include "services/gateway/testing/fixture.h"
 
 namespace accord::gateway {
 namespace {
