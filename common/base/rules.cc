@@ -1501,9 +1501,10 @@ constinit const Rule kRequestUnknownFields = {
 constinit const Rule kReservedHeader = {
     "RESERVED_HEADER", absl::StatusCode::kInvalidArgument, false,
     "A header that begins with accord- is repeated, or is none that callers send. Send accord-actor, "
-    "accord-purpose and accord-validate-only once each, and no other.",
+    "accord-purpose, accord-language and accord-validate-only at most once each, and no other.",
     "Un en-tête qui commence par accord- est répété ou n'est pas de ceux que les appelants envoient. "
-    "Envoyez accord-actor, accord-purpose et accord-validate-only une fois chacun, et aucun autre."};
+    "Envoyez accord-actor, accord-purpose, accord-language et accord-validate-only une fois chacun au "
+    "plus, et aucun autre."};
 constinit const Rule kResourceUnreadable = {
     "RESOURCE_UNREADABLE", absl::StatusCode::kDataLoss, false,
     "A stored record cannot be read. Tell who runs the service.",

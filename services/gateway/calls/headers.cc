@@ -67,8 +67,8 @@ absl::Status CheckHeaders(const Headers& request) {
     if (name == kPurposeHeader && ++purposes == 1) continue;
     if (name == kValidateOnlyHeader && ++validations == 1) continue;
     return Refuse(rules::kReservedHeader,
-                  "Send accord-actor, accord-purpose and accord-validate-only once each, "
-                  "and no other header that starts with accord-.");
+                  "Send accord-actor, accord-purpose, accord-language and accord-validate-only at most once "
+                  "each, and no other header that starts with accord-.");
   }
   return absl::OkStatus();
 }
