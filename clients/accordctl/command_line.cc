@@ -6,7 +6,7 @@
 
 namespace accord::ctl {
 
-void AddAllCommands(CLI::App* app, Session* session) {
+void AddAllCommands(CLI::App* app, CommandSession* session) {
   // Those that are added take it over.
   app->formatter(HelpPages());
   app->require_subcommand(1);

@@ -2,12 +2,12 @@
 #ifndef ACCORD_CLIENTS_ACCORDCTL_COMMAND_LINE_H_
 #define ACCORD_CLIENTS_ACCORDCTL_COMMAND_LINE_H_
 
-#include "clients/accordctl/core/session.h"
+#include "clients/accordctl/core/command_session.h"
 
 namespace accord::ctl {
 
 // Global options, every command and the pages of the help, added to an application that has none yet.
-void AddAllCommands(CLI::App* app, Session* session);
+void AddAllCommands(CLI::App* app, CommandSession* session);
 
 }  // namespace accord::ctl
 

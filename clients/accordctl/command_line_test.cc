@@ -58,7 +58,7 @@ class CommandLine : public ::testing::Test {
   }
 
   CLI::App app_;
-  Session session_;
+  CommandSession session_;
 };
 
 std::vector<std::string> Lines(const std::string& text) { return absl::StrSplit(text, '\n'); }

@@ -13,7 +13,7 @@
 #include "absl/strings/str_cat.h"
 #include "accord/protocols/v1/resources.pb.h"
 #include "clients/accordctl/command_line.h"
-#include "clients/accordctl/testing/fake_stand.h"
+#include "clients/accordctl/testing/fake_tls_gateway.h"
 #include "common/base/byte_buffer.h"
 #include "common/base/error.h"
 
@@ -82,8 +82,8 @@ class DryRunOption : public ::testing::Test {
   };
 
   Ran Run(std::vector<std::string> words) {
-    Session session;
-    session.contexts_file = stand_.contexts_file();
+    CommandSession session;
+    session.contexts_file = tls_gateway_.contexts_file();
     CLI::App app("Work with Accord from the command line", "accordctl");
     AddAllCommands(&app, &session);
     std::reverse(words.begin(), words.end());
@@ -98,7 +98,7 @@ class DryRunOption : public ::testing::Test {
   }
 
   DryRunGateway gateway_;
-  FakeStand stand_{&gateway_};
+  FakeTlsGateway tls_gateway_{&gateway_};
 };
 
 TEST_F(DryRunOption, AsksForTheDecisionPrintsTheAnswerAndSaysThatNothingWasChanged) {
@@ -137,12 +137,12 @@ TEST_F(DryRunOption, IsRefusedWithTheReasonWhereItMeansNothing) {
 }
 
 TEST_F(DryRunOption, LeavesWhatWasEditedForTheRealCall) {
-  const std::string editor = stand_.directory().path("editor");
+  const std::string editor = tls_gateway_.directory().path("editor");
   std::ofstream(editor) << "#!/bin/sh\necho 'etag: etag-1' >\"$1\"\n";
   std::filesystem::permissions(editor, std::filesystem::perms::owner_all);
   unsetenv("VISUAL");
   setenv("EDITOR", editor.c_str(), 1);
-  setenv("TMPDIR", stand_.directory().path().c_str(), 1);
+  setenv("TMPDIR", tls_gateway_.directory().path().c_str(), 1);
   const Ran ran = Run({"referral", "acknowledge", kReferral, "--edit", "--dry-run"});
   unsetenv("EDITOR");
   unsetenv("TMPDIR");

@@ -4,8 +4,8 @@
 #include <iostream>
 
 #include "clients/accordctl/command_line.h"
+#include "clients/accordctl/core/command_session.h"
 #include "clients/accordctl/core/screen.h"
-#include "clients/accordctl/core/session.h"
 #include "clients/accordctl/core/streams.h"
 #include "clients/accordctl/records/help.h"
 #include "clients/accordctl/records/mistakes.h"
@@ -24,7 +24,7 @@ int main(int argc, char** argv) {
   // What is written is for this user, unless the file says otherwise (common/base/file.h).
   accord::PrivateFiles();
   CLI::App app("Work with Accord from the command line", "accordctl");
-  Session session;
+  CommandSession session;
   AddAllCommands(&app, &session);
   // Whatever others wrote, a terminal only shows it.
   Screened out(&std::cout), err(&std::cerr, /*returns=*/true);

@@ -61,7 +61,7 @@ TEST_F(Probe, FindsAServiceServingUntilItDrains) {
 }
 
 TEST_F(Probe, AsksTheGatewayAsItsOwnFrontDoor) {
-  const TestCertificate front = pki_.FrontDoor();
+  const TestCertificate front = pki_.GatewayServer();
   Serve(front, pki_.agency_ca_file());
   const std::string config = pki_.Write(
       "gateway.textproto", absl::StrCat("listen: \"127.0.0.1:", port_, "\" name: \"gateway\" agency_tls ",

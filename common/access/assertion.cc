@@ -82,25 +82,26 @@ AssertionVerifier::AssertionVerifier(std::string audience, std::vector<Key> gate
   }
 }
 
-absl::StatusOr<Vouched> AssertionVerifier::Verify(const std::string& signed_assertion, absl::Time now) {
+absl::StatusOr<VerifiedAssertion> AssertionVerifier::Verify(const std::string& signed_assertion,
+                                                            absl::Time now) {
   {
     std::lock_guard lock(mutex_);
     auto it = known_.find(signed_assertion);
     if (it != known_.end()) {
-      if (now < it->second.expires) return it->second.vouched;
+      if (now < it->second.expires) return it->second.verified;
       known_.erase(it);
     }
   }
   auto fresh = VerifyFresh(signed_assertion, now);
   if (!fresh.ok()) return fresh.status();
-  if (!fresh->vouched.method.empty()) return std::move(fresh->vouched);
+  if (!fresh->verified.method.empty()) return std::move(fresh->verified);
   std::lock_guard lock(mutex_);
   if (known_.size() >= kMaxKnown) {
     std::erase_if(known_, [&](const auto& entry) { return entry.second.expires <= now; });
     if (known_.size() >= kMaxKnown) known_.clear();
   }
   known_[signed_assertion] = *fresh;
-  return std::move(fresh->vouched);
+  return std::move(fresh->verified);
 }
 
 absl::StatusOr<AssertionVerifier::Known> AssertionVerifier::VerifyFresh(const std::string& signed_assertion,
@@ -113,7 +114,7 @@ absl::StatusOr<AssertionVerifier::Known> AssertionVerifier::VerifyFresh(const st
   // What is for many calls says nothing of one.
   if (assertion.validate_only() && assertion.method().empty()) return Invalid();
   Known known{{}, FromProto(assertion.expire_time()) + kClockSkew};
-  Caller& caller = known.vouched.caller;
+  Caller& caller = known.verified.caller;
   caller.agency = assertion.agency();
   caller.kind = assertion.agency_kind();
   caller.system = assertion.system();
@@ -122,12 +123,12 @@ absl::StatusOr<AssertionVerifier::Known> AssertionVerifier::VerifyFresh(const st
   caller.purpose = assertion.purpose();
   caller.gateway = assertion.gateway();
   caller.language = LanguageIn(assertion);
-  known.vouched.method = assertion.method();
-  known.vouched.request_hash = assertion.request_hash();
-  known.vouched.request_salt = in.request_salt();
-  known.vouched.validate_only = assertion.validate_only();
+  known.verified.method = assertion.method();
+  known.verified.request_hash = assertion.request_hash();
+  known.verified.request_salt = in.request_salt();
+  known.verified.validate_only = assertion.validate_only();
   in.clear_request_salt();
-  known.vouched.proof = in.SerializeAsString();
+  known.verified.proof = in.SerializeAsString();
   return known;
 }
 

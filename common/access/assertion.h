@@ -46,7 +46,7 @@ absl::StatusOr<caller::v1::CallerAssertion> OpenAssertion(const caller::v1::Sign
                                                           absl::Time at);
 
 // What a gateway says of a call.
-struct Vouched {
+struct VerifiedAssertion {
   Caller caller;
   // For a call that changes something, this says what the assertion is for. A gateway of the previous version
   // leaves it empty.
@@ -63,11 +63,11 @@ class AssertionVerifier {
  public:
   AssertionVerifier(std::string audience, std::vector<Key> gateway_keys);
   // This does what OpenAssertion does, at the given instant.
-  absl::StatusOr<Vouched> Verify(const std::string& signed_assertion, absl::Time now);
+  absl::StatusOr<VerifiedAssertion> Verify(const std::string& signed_assertion, absl::Time now);
 
  private:
   struct Known {
-    Vouched vouched;
+    VerifiedAssertion verified;
     absl::Time expires;
   };
   absl::StatusOr<Known> VerifyFresh(const std::string& signed_assertion, absl::Time now) const;

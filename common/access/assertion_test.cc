@@ -52,11 +52,11 @@ TEST_F(Assertion, OfACallThatOnlyValidatesIsForNoOtherRequest) {
   only.set_method("/accord.protocols.v1.ReferralService/CloseReferral");
   only.set_validate_only(true);
   only.set_request_hash(RequestHash("salt", "request", true));
-  const auto vouched = verifier_.Verify(SignAssertion(key_, only, "salt"), now_);
-  ASSERT_TRUE(vouched.ok()) << vouched.status();
-  EXPECT_TRUE(vouched->validate_only);
+  const auto verified = verifier_.Verify(SignAssertion(key_, only, "salt"), now_);
+  ASSERT_TRUE(verified.ok()) << verified.status();
+  EXPECT_TRUE(verified->validate_only);
   // A service that does not know the field compares this, and finds another request.
-  EXPECT_NE(vouched->request_hash, RequestHash("salt", "request"));
+  EXPECT_NE(verified->request_hash, RequestHash("salt", "request"));
 }
 
 TEST_F(Assertion, NamesTheLanguageOfItsCallerAndOfNoOther) {
@@ -110,13 +110,13 @@ TEST_F(Assertion, OfOneCallNamesItsRequestAndIsKeptWithoutTheSalt) {
   auto one = Live();
   one.set_method("/accord.protocols.v1.ReferralService/CreateReferral");
   one.set_request_hash(RequestHash("salt", "request"));
-  const auto vouched = verifier_.Verify(SignAssertion(key_, one, "salt"), now_);
-  ASSERT_TRUE(vouched.ok()) << vouched.status();
-  EXPECT_EQ(vouched->method, one.method());
-  EXPECT_EQ(vouched->request_hash, RequestHash(vouched->request_salt, "request"));
-  EXPECT_NE(vouched->request_hash, RequestHash(vouched->request_salt, "another"));
+  const auto verified = verifier_.Verify(SignAssertion(key_, one, "salt"), now_);
+  ASSERT_TRUE(verified.ok()) << verified.status();
+  EXPECT_EQ(verified->method, one.method());
+  EXPECT_EQ(verified->request_hash, RequestHash(verified->request_salt, "request"));
+  EXPECT_NE(verified->request_hash, RequestHash(verified->request_salt, "another"));
   caller::v1::SignedCallerAssertion proof;
-  ASSERT_TRUE(proof.ParseFromString(vouched->proof));
+  ASSERT_TRUE(proof.ParseFromString(verified->proof));
   EXPECT_EQ(proof.request_salt(), "");
   // Long after, of the time when it was made.
   EXPECT_TRUE(OpenAssertion(proof, key_, "protocols", now_).ok());

@@ -62,7 +62,7 @@ class TestPki {
   TestCertificate FromServiceCa(const std::string& stem, const CertificateShape& shape);
   TestRequest SigningRequest(const std::string& stem);
   // The certificate with which the gateway greets agencies: DNS localhost, IP 127.0.0.1, agency authority.
-  TestCertificate FrontDoor() { return FromAgencyCa("front-door", {}); }
+  TestCertificate GatewayServer() { return FromAgencyCa("front-door", {}); }
   TestKeyPair Ed25519(const std::string& stem);
   // A file of any content; returns its path.
   std::string Write(const std::string& name, const std::string& content);

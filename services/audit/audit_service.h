@@ -8,7 +8,7 @@
 #include "accord/audit/v1/audit_service.pb.h"
 #include "accord/audit/v1/audit_writer_service.pb.h"
 #include "common/host/calls/handlers.h"
-#include "common/host/watching/one_each.h"
+#include "common/host/watching/keyed_lock.h"
 #include "common/merkle/checkpoint.h"
 #include "services/audit/log/disclosure_tail.h"
 #include "services/audit/log/sequencer.h"
@@ -21,7 +21,7 @@ namespace accord::audit {
 // Zero stands for the defaults of AuditConfig.
 struct AuditOptions {
   std::string witnessed_file;
-  RevisionSource revisions = ThroughTheDoor({});
+  RevisionSource revisions = ThroughGateway({});
   int64_t page_bytes = 0;
   int reconcile_seconds = 0;
   // With this the log settles by itself what has no record; without it somebody has to ask for that.
@@ -67,7 +67,7 @@ class AuditService {
   DisclosureTail tail_;
   // Agencies of which a watch reads: it has a thread of its own and no worker's turn, so that the watches of
   // one agency, each from the beginning of the log, would hold all sessions of readers.
-  host::OneEach reading_;
+  host::KeyedLock reading_;
   const int64_t page_bytes_;
 };
 

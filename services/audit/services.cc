@@ -51,16 +51,15 @@ absl::StatusOr<std::shared_ptr<void>> Serve(const host::v1::AuditConfig& config,
   writing.cache_kib = kWriterCacheKib;
   ACCORD_ASSIGN_OR_RETURN(process->writer, environment.open(writing));
   ACCORD_ASSIGN_OR_RETURN(auto sequencer, Sequencer::Start(process->writer.get(), LimitsOf(config)));
-  AuditOptions options{config.witnessed_file(), ThroughTheDoor(config.door()), config.page_bytes(),
-                       config.reconcile_seconds(), WatchThroughTheDoor(config.door())};
+  AuditOptions options{config.witnessed_file(), ThroughGateway(config.door()), config.page_bytes(),
+                       config.reconcile_seconds(), WatchThroughGateway(config.door())};
   ACCORD_ASSIGN_OR_RETURN(options.proofs, Proofs::Load(config));
   process->service =
       std::make_unique<AuditService>(environment.database, environment.page_tokens, std::move(sequencer),
                                      config.origin(), std::move(key), std::move(options));
   process->service->Register(handlers);
   environment.metrics->Show(
-      "accord_audit_unproven",
-      "Changes since the start of which no gateway's signature says who made them.",
+      "accord_audit_unproven", "Changes since the start of which no gateway's signature says who made them.",
       [count = process->service->reconciler().unproven()] { return static_cast<double>(*count); });
   return process;
 }

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "common/metrics/metrics_server.h"
-#include "services/gateway/calls/door.h"
+#include "services/gateway/calls/shard.h"
 
 namespace accord::gateway {
 
@@ -38,30 +38,30 @@ class Gateway {
   absl::Status Load(const v1::GatewayConfig& config);
   absl::Status LoadService(const std::string& backend, const std::string& service);
   void TakeContexts(const TlsContext& agency, const TlsContext& service);
-  void Accept(Floor* floor, int fd);
+  void Accept(Shard* shard, int fd);
   // Whether a connection from this address has its place; takes it.
-  bool Admit(Floor* floor, const std::string& address);
+  bool Admit(Shard* shard, const std::string& address);
   // Closes the connection, of this address unless it is empty, that has waited longest without an
   // active certificate.
-  static bool MakeRoom(Floor* floor, const std::string& address);
+  static bool MakeRoom(Shard* shard, const std::string& address);
   // Records what is due of the refusals that were counted.
-  void RecordRefusals(Floor* floor, SteadyTime now, bool ending);
+  void RecordRefusals(Shard* shard, SteadyTime now, bool ending);
   enum class Begin { kWhereItWas, kAnew };
-  void Watch(Floor* floor, Begin begin = Begin::kWhereItWas);
-  void ReloadLater(Floor* floor);
-  // Lets agencies in once the way is free, or after 2 seconds with a clear answer that it is not.
-  void OpenDoor(Floor* floor, int fd, SteadyTime until);
-  bool WayIsFree(const Floor& floor) const;
+  void Watch(Shard* shard, Begin begin = Begin::kWhereItWas);
+  void ReloadLater(Shard* shard);
+  // Lets agencies in once every upstream is ready, or after 2 seconds with a clear answer that one is not.
+  void AcceptWhenReady(Shard* shard, int fd, SteadyTime until);
+  bool UpstreamsReady(const Shard& shard) const;
   // Once a second: gauges, idle connections, and calls whose policy no longer holds.
-  void Tick(Floor* floor);
-  static void Recheck(Floor* floor);
+  void Tick(Shard* shard);
+  static void Recheck(Shard* shard);
   // At once, or a little after the one before.
-  static void RecheckSoon(Floor* floor);
-  void DrainStep(Floor* floor, SteadyTime until);
+  static void RecheckSoon(Shard* shard);
+  void DrainStep(Shard* shard, SteadyTime until);
 
-  Door door_;
+  GatewayState state_;
   int port_ = 0;
-  std::vector<std::unique_ptr<Floor>> floors_;
+  std::vector<std::unique_ptr<Shard>> shards_;
   std::vector<std::thread> threads_;
   std::vector<int> listeners_;
   std::shared_ptr<InternalCall> watch_;

@@ -334,7 +334,7 @@ TEST_F(GatewayTest, CertificatesAreReplacedWithoutAFailedCall) {
     }
   });
   const std::string before = FilesStamp(TlsFiles());
-  pki_.FrontDoor();
+  pki_.GatewayServer();
   pki_.Service("gateway");
   EXPECT_NE(FilesStamp(TlsFiles()), before);
   EXPECT_TRUE(Eventually([&] { return gateway_->reloads() == 1; }));

@@ -7,8 +7,8 @@
 
 namespace accord::intelligence {
 
-Services::Services(storage::Database* database, const storage::PageTokens* tokens, const Clock* clock,
-                   v1::RuleSet rules)
+IntelligenceServices::IntelligenceServices(storage::Database* database, const storage::PageTokens* tokens,
+                                           const Clock* clock, v1::RuleSet rules)
     : tokens_(tokens),
       rules_(std::move(rules)),
       positions_(tokens, &rules_),
@@ -22,14 +22,14 @@ Services::Services(storage::Database* database, const storage::PageTokens* token
       sweeper_(database, clock,
                {{"report", std::bind_front(&ReportService::PassTime, &reports_)},
                 {"release_request", std::bind_front(&DisseminationService::PassTime, &dissemination_)},
-                {"information_request", std::bind_front(&RequestService::PassTime, &requests_)},
+                {"information_request", std::bind_front(&InformationRequestService::PassTime, &requests_)},
                 {"purge_notice", std::bind_front(&PurgeNotices::PassTime, &purges_.notices())},
                 {DeconflictionService::kLodgement,
                  std::bind_front(&DeconflictionService::PassTime, &deconfliction_)},
                 {DeconflictionService::kEpoch,
                  std::bind_front(&DeconflictionService::PassEpoch, &deconfliction_)}}) {}
 
-void Services::Register(host::Handlers* handlers) {
+void IntelligenceServices::Register(host::Handlers* handlers) {
   positions_.Register(handlers);
   reports_.Register(handlers);
   dissemination_.Register(handlers);
@@ -46,8 +46,8 @@ absl::StatusOr<std::shared_ptr<void>> Serve(const host::v1::ServiceConfig& confi
                                             const host::Environment& environment, host::Handlers* handlers) {
   v1::RuleSet rules;
   ACCORD_RETURN_IF_ERROR(ReadTextProto(config.rules_file(), &rules));
-  auto services = std::make_shared<Services>(environment.database, environment.page_tokens,
-                                             environment.calendar, std::move(rules));
+  auto services = std::make_shared<IntelligenceServices>(environment.database, environment.page_tokens,
+                                                         environment.calendar, std::move(rules));
   services->Register(handlers);
   services->sweeper().Start();
   return services;

@@ -14,14 +14,14 @@
 #include "services/intelligence/purge/purge_service.h"
 #include "services/intelligence/reports/report_service.h"
 #include "services/intelligence/sharing/dissemination_service.h"
-#include "services/intelligence/sharing/request_service.h"
+#include "services/intelligence/sharing/information_request_service.h"
 
 namespace accord::intelligence {
 
-class Services {
+class IntelligenceServices {
  public:
-  Services(storage::Database* database, const storage::PageTokens* tokens, const Clock* clock,
-           v1::RuleSet rules);
+  IntelligenceServices(storage::Database* database, const storage::PageTokens* tokens, const Clock* clock,
+                       v1::RuleSet rules);
   void Register(host::Handlers* handlers);
   host::Sweeper& sweeper() { return sweeper_; }
 
@@ -31,7 +31,7 @@ class Services {
   PositionService positions_;
   ReportService reports_;
   DisseminationService dissemination_;
-  RequestService requests_;
+  InformationRequestService requests_;
   MembershipService memberships_;
   PurgeService purges_;
   ProductService products_;

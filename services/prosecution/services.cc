@@ -7,8 +7,8 @@
 
 namespace accord::prosecution {
 
-Services::Services(storage::Database* database, const storage::PageTokens* tokens, const Clock* clock,
-                   Rules rules)
+ProsecutionServices::ProsecutionServices(storage::Database* database, const storage::PageTokens* tokens,
+                                         const Clock* clock, Rules rules)
     : tokens_(tokens),
       rules_(std::move(rules)),
       cases_(tokens, &rules_),
@@ -19,15 +19,15 @@ Services::Services(storage::Database* database, const storage::PageTokens* token
                {{"accused", std::bind_front(&AccusedService::PassTime, &accused_)},
                 {kProsecutionCounts, CountAtPeriodEnds(kProsecutionCounts, rules_.set().office_count_months(),
                                                        std::bind_front(&CaseService::CountAll, &cases_))}},
-               {std::bind_front(&Services::Place, this)}) {}
+               {std::bind_front(&ProsecutionServices::Place, this)}) {}
 
-absl::StatusOr<int> Services::Place(storage::Transaction& tx, absl::Time now, int batch) {
+absl::StatusOr<int> ProsecutionServices::Place(storage::Transaction& tx, absl::Time now, int batch) {
   return EachUnplaced(tx, batch, &unreadable_, [&](const std::string& kind, const std::string& name) {
     return kind == "accused" ? accused_.Place(tx, name, now) : links_.Place(tx, name);
   });
 }
 
-void Services::Register(host::Handlers* handlers) {
+void ProsecutionServices::Register(host::Handlers* handlers) {
   cases_.Register(handlers);
   accused_.Register(handlers);
   advice_.Register(handlers);
@@ -39,8 +39,8 @@ void Services::Register(host::Handlers* handlers) {
 absl::StatusOr<std::shared_ptr<void>> Serve(const host::v1::ProsecutionConfig& config,
                                             const host::Environment& environment, host::Handlers* handlers) {
   ACCORD_ASSIGN_OR_RETURN(Rules rules, Rules::Load(config.rules_file()));
-  auto services = std::make_shared<Services>(environment.database, environment.page_tokens,
-                                             environment.calendar, std::move(rules));
+  auto services = std::make_shared<ProsecutionServices>(environment.database, environment.page_tokens,
+                                                        environment.calendar, std::move(rules));
   services->Register(handlers);
   services->sweeper().Start();
   return services;

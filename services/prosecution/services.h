@@ -15,9 +15,10 @@
 
 namespace accord::prosecution {
 
-class Services {
+class ProsecutionServices {
  public:
-  Services(storage::Database* database, const storage::PageTokens* tokens, const Clock* clock, Rules rules);
+  ProsecutionServices(storage::Database* database, const storage::PageTokens* tokens, const Clock* clock,
+                      Rules rules);
   void Register(host::Handlers* handlers);
   host::Sweeper& sweeper() { return sweeper_; }
 

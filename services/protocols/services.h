@@ -17,34 +17,26 @@
 #include "services/protocols/oversight/emergency_service.h"
 #include "services/protocols/oversight/privacy_alert_service.h"
 #include "services/protocols/oversight/retention_service.h"
-#include "services/protocols/referrals/referral_desk.h"
+#include "services/protocols/reference_data.h"
+#include "services/protocols/referrals/referral_queries.h"
 #include "services/protocols/referrals/referral_service.h"
 
 namespace accord::protocols {
 
-// The data that the services go by.
-struct Policy {
-  Rules rules;
-  Territories territories;
-  v1::Template model;
-  static absl::StatusOr<Policy> Load(const std::string& rules_file, const std::string& territories_file,
-                                     const std::string& template_file);
-};
-
-class Services {
+class ProtocolsServices {
  public:
   // `calendar`: the clock that things fall due by.
-  Services(storage::Database* database, const storage::PageTokens* tokens, const Clock* calendar,
-           Policy policy);
+  ProtocolsServices(storage::Database* database, const storage::PageTokens* tokens, const Clock* calendar,
+                    ReferenceData reference_data);
   void Register(host::Handlers* handlers);
   host::Sweeper& sweeper() { return sweeper_; }
 
  private:
   const storage::PageTokens* const tokens_;
-  const Policy policy_;
+  const ReferenceData reference_data_;
   ProtocolService protocols_;
   ReferralService referrals_;
-  ReferralDesk desk_;
+  ReferralQueries queries_;
   JointService joint_;
   DisputeService disputes_;
   InspectionService inspections_;

@@ -12,8 +12,8 @@
 namespace accord::registry {
 namespace {
 
-struct Services {
-  Services(const host::Environment& environment, pki::Authority loaded, const Quotas& quotas)
+struct RegistryServices {
+  RegistryServices(const host::Environment& environment, pki::Authority loaded, const Quotas& quotas)
       : authority(std::move(loaded)),
         store(environment.page_tokens),
         registry(environment.database, &store, &authority, quotas),
@@ -38,7 +38,7 @@ absl::StatusOr<std::shared_ptr<void>> Serve(const host::v1::RegistryConfig& conf
   ACCORD_ASSIGN_OR_RETURN(std::string csv, ReadFile(config.agencies_csv()));
   ACCORD_ASSIGN_OR_RETURN(auto agencies, ParseAgencies(csv));
   ACCORD_ASSIGN_OR_RETURN(std::string first, ReadFile(config.bootstrap().certificate_file()));
-  auto services = std::make_shared<Services>(environment, std::move(authority), Quotas(config));
+  auto services = std::make_shared<RegistryServices>(environment, std::move(authority), Quotas(config));
   ACCORD_RETURN_IF_ERROR(
       services->registry.Bootstrap(agencies, config.bootstrap(), first, environment.clock->Now()));
   LogIdentity log_identity(environment.database, &services->store, &services->authority);

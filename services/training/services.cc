@@ -16,15 +16,15 @@ namespace {
 struct Process {
   Process(const host::Environment& environment, v1::RuleSet rules, const host::v1::DoorConfig& door)
       : services(environment.database, environment.page_tokens, environment.calendar, std::move(rules)),
-        relay(environment.database, environment.page_tokens, environment.clock, ThroughTheDoor(door)) {}
-  Services services;
+        relay(environment.database, environment.page_tokens, environment.clock, ThroughGateway(door)) {}
+  TrainingServices services;
   ObservationRelay relay;
 };
 
 }  // namespace
 
-Services::Services(storage::Database* database, const storage::PageTokens* tokens, const Clock* clock,
-                   v1::RuleSet rules)
+TrainingServices::TrainingServices(storage::Database* database, const storage::PageTokens* tokens,
+                                   const Clock* clock, v1::RuleSet rules)
     : tokens_(tokens),
       rules_(std::move(rules)),
       courses_(tokens),
@@ -33,13 +33,13 @@ Services::Services(storage::Database* database, const storage::PageTokens* token
       completions_(tokens, &rules_),
       observations_(tokens),
       sweeper_(database, clock,
-               {{"certificate", std::bind_front(&CertificateService::PassTime, &certificates_)},
+               {{"certificate", std::bind_front(&CompletionCertificateService::PassTime, &certificates_)},
                 {kTrainingCounts,
                  CountAtPeriodEnds(kTrainingCounts, rules_.office_count_months(),
                                    std::bind_front(&CompletionService::CountAll, &completions_))}},
                {FoldCompletions}) {}
 
-void Services::Register(host::Handlers* handlers) {
+void TrainingServices::Register(host::Handlers* handlers) {
   courses_.Register(handlers);
   offerings_.Register(handlers);
   certificates_.Register(handlers);

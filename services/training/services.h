@@ -7,7 +7,7 @@
 #include "accord/host/v1/config.pb.h"
 #include "common/host/run.h"
 #include "common/host/upkeep/sweeper.h"
-#include "services/training/certificates/certificate_service.h"
+#include "services/training/certificates/completion_certificate_service.h"
 #include "services/training/completions/completion_service.h"
 #include "services/training/courses/course_service.h"
 #include "services/training/courses/offering_service.h"
@@ -15,10 +15,10 @@
 
 namespace accord::training {
 
-class Services {
+class TrainingServices {
  public:
-  Services(storage::Database* database, const storage::PageTokens* tokens, const Clock* clock,
-           v1::RuleSet rules);
+  TrainingServices(storage::Database* database, const storage::PageTokens* tokens, const Clock* clock,
+                   v1::RuleSet rules);
   void Register(host::Handlers* handlers);
   host::Sweeper& sweeper() { return sweeper_; }
 
@@ -27,7 +27,7 @@ class Services {
   const v1::RuleSet rules_;
   CourseService courses_;
   OfferingService offerings_;
-  CertificateService certificates_;
+  CompletionCertificateService certificates_;
   CompletionService completions_;
   ObservationService observations_;
   host::Sweeper sweeper_;

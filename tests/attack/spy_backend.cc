@@ -27,19 +27,19 @@ class Names {
   std::set<std::string> seen_;
 };
 
-class Guest : public Link::Events {
+class Guest : public Http2Connection::Events {
  public:
   explicit Guest(Names* names) : names_(names) {}
   void Open(EventLoop* loop, int fd, const TlsContext& context) {
-    link_ = Link::Open(loop, fd, context, {.max_streams = 1000}, this);
+    http2_ = Http2Connection::Open(loop, fd, context, {.max_streams = 1000}, this);
   }
   void OnUp(const PeerCertificate&) override {}
   void OnHeaders(int32_t, Headers headers, bool, bool) override { names_->Take(headers); }
-  void OnData(int32_t stream, std::string_view bytes) override { link_->Consume(stream, bytes.size()); }
+  void OnData(int32_t stream, std::string_view bytes) override { http2_->Consume(stream, bytes.size()); }
   void OnEnd(int32_t stream) override {
-    link_->Respond(stream, {{":status", "200"}, {"content-type", "application/grpc"}}, false);
-    link_->Write(stream, std::string(5, '\0'));
-    link_->Finish(stream, {{"grpc-status", "0"}});
+    http2_->Respond(stream, {{":status", "200"}, {"content-type", "application/grpc"}}, false);
+    http2_->Write(stream, std::string(5, '\0'));
+    http2_->Finish(stream, {{"grpc-status", "0"}});
   }
   void OnDrained(int32_t) override {}
   void OnStreamClosed(int32_t, uint32_t) override {}
@@ -48,7 +48,7 @@ class Guest : public Link::Events {
 
  private:
   Names* names_;
-  std::shared_ptr<Link> link_;
+  std::shared_ptr<Http2Connection> http2_;
 };
 
 int Serve(int port, const host::v1::Tls& files, const std::string& file) {

@@ -22,19 +22,19 @@ std::string Answer() {
   return std::string({0, 0, 0, static_cast<char>(size >> 8), static_cast<char>(size)}) + bytes;
 }
 
-class Guest : public Link::Events {
+class Guest : public Http2Connection::Events {
  public:
   explicit Guest(const std::string* answer) : answer_(answer) {}
   void Open(EventLoop* loop, int fd, const TlsContext& context) {
-    link_ = Link::Open(loop, fd, context, {.max_streams = 10'000}, this);
+    http2_ = Http2Connection::Open(loop, fd, context, {.max_streams = 10'000}, this);
   }
   void OnUp(const PeerCertificate&) override {}
   void OnHeaders(int32_t, Headers, bool, bool) override {}
-  void OnData(int32_t stream, std::string_view bytes) override { link_->Consume(stream, bytes.size()); }
+  void OnData(int32_t stream, std::string_view bytes) override { http2_->Consume(stream, bytes.size()); }
   void OnEnd(int32_t stream) override {
-    link_->Respond(stream, {{":status", "200"}, {"content-type", "application/grpc"}}, false);
-    link_->Write(stream, *answer_);
-    link_->Finish(stream, {{"grpc-status", "0"}});
+    http2_->Respond(stream, {{":status", "200"}, {"content-type", "application/grpc"}}, false);
+    http2_->Write(stream, *answer_);
+    http2_->Finish(stream, {{"grpc-status", "0"}});
   }
   void OnDrained(int32_t) override {}
   void OnStreamClosed(int32_t, uint32_t) override {}
@@ -43,7 +43,7 @@ class Guest : public Link::Events {
 
  private:
   const std::string* answer_;
-  std::shared_ptr<Link> link_;
+  std::shared_ptr<Http2Connection> http2_;
 };
 
 int Serve(int port, const host::v1::Tls& files) {

@@ -27,7 +27,7 @@ int64_t Now() {
       .count();
 }
 
-class Caller : public Link::Events {
+class Caller : public Http2Connection::Events {
  public:
   Caller(EventLoop* loop, Tally* tally, int streams) : loop_(loop), tally_(tally), streams_(streams) {
     accord::testing::v1::EchoRequest request;
@@ -37,7 +37,7 @@ class Caller : public Link::Events {
     body_ = std::string({0, 0, 0, static_cast<char>(size >> 8), static_cast<char>(size)}) + bytes;
   }
   void Open(int fd, const TlsContext& context) {
-    link_ = Link::Open(loop_, fd, context, {.server = false}, this);
+    http2_ = Http2Connection::Open(loop_, fd, context, {.server = false}, this);
   }
   void OnUp(const PeerCertificate&) override {
     for (int i = 0; i < streams_; ++i) Next();
@@ -49,7 +49,7 @@ class Caller : public Link::Events {
   }
   void OnData(int32_t stream, std::string_view bytes) override {
     calls_[stream].size += bytes.size();
-    link_->Consume(stream, bytes.size());
+    http2_->Consume(stream, bytes.size());
   }
   void OnEnd(int32_t) override {}
   void OnDrained(int32_t) override {}
@@ -81,26 +81,26 @@ class Caller : public Link::Events {
     }
     --tally_->left;
     ++tally_->open;
-    const int32_t stream = link_->Request({{":method", "POST"},
-                                           {":scheme", "https"},
-                                           {":path", "/accord.testing.v1.EchoService/Echo"},
-                                           {":authority", "localhost"},
-                                           {"te", "trailers"},
-                                           {"content-type", "application/grpc"},
-                                           {"user-agent", "accord-bench/1"},
-                                           {"grpc-timeout", "20S"},
-                                           {"accord-actor", "officer-1"},
-                                           {"accord-purpose", "criminal_investigation"}});
+    const int32_t stream = http2_->Request({{":method", "POST"},
+                                            {":scheme", "https"},
+                                            {":path", "/accord.testing.v1.EchoService/Echo"},
+                                            {":authority", "localhost"},
+                                            {"te", "trailers"},
+                                            {"content-type", "application/grpc"},
+                                            {"user-agent", "accord-bench/1"},
+                                            {"grpc-timeout", "20S"},
+                                            {"accord-actor", "officer-1"},
+                                            {"accord-purpose", "criminal_investigation"}});
     calls_[stream].start = Now();
-    link_->Write(stream, body_);
-    link_->Finish(stream, {});
+    http2_->Write(stream, body_);
+    http2_->Finish(stream, {});
   }
 
   EventLoop* loop_;
   Tally* tally_;
   int streams_;
   std::string body_;
-  std::shared_ptr<Link> link_;
+  std::shared_ptr<Http2Connection> http2_;
   std::unordered_map<int32_t, Open_> calls_;
 };
 

@@ -268,7 +268,7 @@ void Stack::WriteConfigs() {
   }
   Put("gateway.textproto",
       absl::StrCat("listen: \"127.0.0.1:", ports_["gateway"], "\" agency_tls ",
-                   TlsBlock(pki_.FrontDoor(), pki_.agency_ca_file()), " service_tls ",
+                   TlsBlock(pki_.GatewayServer(), pki_.agency_ca_file()), " service_tls ",
                    TlsBlock(pki_.Service("gateway"), pki_.service_ca_file()),
                    " name: \"gateway-1\" assertion_key_file: \"", assertion.private_file,
                    "\" audit_hash_key_file: \"", directory_.path("hash.key"), "\"\n", backends,

@@ -5,7 +5,7 @@
 //    4: it goes in two pieces, the first as long as the second byte of the input says;
 //    8: the connection is reset at the end;
 //   16: answers are awaited before that.
-#include "tests/fuzz/door.h"
+#include "tests/fuzz/fuzzed_gateway.h"
 #include "tests/fuzz/target.h"
 
 namespace accord::fuzz {
@@ -46,7 +46,7 @@ ACCORD_FUZZ_TARGET(frames, bytes) {
     while (!input.empty()) out += Frame(&input);
   }
   {
-    Peer peer = Door::Open().Connect();
+    Peer peer = FuzzedGateway::Open().Connect();
     const std::size_t first = std::min(out.size(), cut);
     peer.Send(std::string_view(out).substr(0, first));
     peer.Send(std::string_view(out).substr(first));
@@ -61,7 +61,7 @@ ACCORD_FUZZ_TARGET(frames, bytes) {
       Hold(peer.ReadToTheEnd(), "a connection ends when its peer has left");
     }
   }
-  Door::Open().Settle();
+  FuzzedGateway::Open().Settle();
 }
 
 }  // namespace accord::fuzz

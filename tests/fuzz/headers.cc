@@ -4,7 +4,7 @@
 
 #include <map>
 
-#include "tests/fuzz/door.h"
+#include "tests/fuzz/fuzzed_gateway.h"
 #include "tests/fuzz/target.h"
 
 namespace accord::fuzz {
@@ -74,7 +74,7 @@ ACCORD_FUZZ_TARGET(headers, bytes) {
   const Headers headers = Parsed(&input);
   Forwarded(headers);
   if (peer == nullptr || peer->closed() || stream > 1000) {
-    peer = Door::Open().Speak();
+    peer = FuzzedGateway::Open().Speak();
     stream = 1;
   }
   peer->SendHeaders(stream, headers);
@@ -84,7 +84,7 @@ ACCORD_FUZZ_TARGET(headers, bytes) {
   Ended(end);
   // A broken stream may have been a broken connection.
   if (end.closed) peer.reset();
-  Door::Open().Settle();
+  FuzzedGateway::Open().Settle();
 }
 
 }  // namespace accord::fuzz

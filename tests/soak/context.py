@@ -2,7 +2,7 @@
 import threading
 import time
 
-from door import Caller, Identity
+from gateway_client import Caller, Identity
 from ledger import Ledger
 
 SYSTEMS = {"cas-york": "cms", "ps-york": "rms", "cas-durham": "cms", "ps-durham": "rms"}

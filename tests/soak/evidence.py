@@ -4,7 +4,7 @@ import dataclasses
 import hashlib
 
 from context import SYSTEMS
-from door import METHODS, REVISIONS
+from gateway_client import METHODS, REVISIONS
 
 
 # Collections that the writers change; a service may note something of its own beside, such as an alert.

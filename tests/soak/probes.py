@@ -10,7 +10,7 @@ import time
 import grpc
 
 from context import DUTIES
-from door import METHODS, Caller, rule_of
+from gateway_client import METHODS, Caller, rule_of
 
 # A revocation has taken effect on every gateway after so many seconds.
 LIMIT = 5.0

@@ -2,7 +2,7 @@
 import subprocess
 
 from context import SYSTEMS
-from door import METHODS, Identity
+from gateway_client import METHODS, Identity
 from ledger import Change
 from writers import Writer
 

@@ -27,7 +27,7 @@ sys.path[:0] = [str(HERE), str(HERE.parent / "attack")]
 import faults  # noqa: E402
 from compare import Comparison  # noqa: E402
 from context import Context  # noqa: E402
-from door import METHODS  # noqa: E402
+from gateway_client import METHODS  # noqa: E402
 from probes import Probes  # noqa: E402
 from processes import CLOCK, Stack, wait_until  # noqa: E402
 from registry_writers import ActorWriter, CertificateWriter  # noqa: E402

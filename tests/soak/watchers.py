@@ -9,7 +9,7 @@ import time
 
 import grpc
 
-from door import METHODS, rule_of
+from gateway_client import METHODS, rule_of
 
 
 class Watcher(threading.Thread):

@@ -8,7 +8,7 @@ import zoneinfo
 
 import grpc
 
-from door import AGAIN, BROKEN, METHODS, rule_of
+from gateway_client import AGAIN, BROKEN, METHODS, rule_of
 from ledger import Change
 
 OUTCOMES = ("REFERRAL_STATE_CONSULT_ONLY", "REFERRAL_STATE_NO_FURTHER_ACTION")

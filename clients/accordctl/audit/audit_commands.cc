@@ -35,21 +35,21 @@ struct Options {
   int64_t before = 0;
 };
 
-absl::StatusOr<merkle::Checkpoint> NewestCheckpoint(Session* session, const Options& options, const Key& key,
-                                                    std::string* note) {
+absl::StatusOr<merkle::Checkpoint> NewestCheckpoint(CommandSession* session, const Options& options,
+                                                    const Key& key, std::string* note) {
   ACCORD_ASSIGN_OR_RETURN(const MessagePtr answer, Invoke(session, "get", "checkpoint", Json::object()));
   *note = dynamic_cast<const audit::v1::Checkpoint&>(*answer).note();
   return merkle::OpenCheckpoint(*note, options.trust.origin, key);
 }
 
-absl::Status SayGoesOn(Session* session, const Options& options, const Key& key, const Seen& seen,
+absl::Status SayGoesOn(CommandSession* session, const Options& options, const Key& key, const Seen& seen,
                        const merkle::Checkpoint& now) {
   ACCORD_ASSIGN_OR_RETURN(const int64_t size, CheckGoesOn(session, options.trust, key, seen, now));
   if (size > 0) std::cout << "consistency holds: goes on from the " << size << " entries seen last\n";
   return absl::OkStatus();
 }
 
-absl::Status Verify(Session* session, const Options& options) {
+absl::Status Verify(CommandSession* session, const Options& options) {
   ACCORD_ASSIGN_OR_RETURN(Seen seen, ReadSeen(options.trust, session->contexts_file));
   if (!options.file.empty()) {
     ACCORD_ASSIGN_OR_RETURN(const Key key, TrustedKey(nullptr, options.trust, &seen));
@@ -76,7 +76,7 @@ absl::Status Verify(Session* session, const Options& options) {
   return absl::OkStatus();
 }
 
-absl::Status Export(Session* session, const Options& options) {
+absl::Status Export(CommandSession* session, const Options& options) {
   ACCORD_ASSIGN_OR_RETURN(Seen seen, ReadSeen(options.trust, session->contexts_file));
   ACCORD_ASSIGN_OR_RETURN(const Key key, TrustedKey(session, options.trust, &seen));
   std::string note;
@@ -98,7 +98,7 @@ absl::Status Export(Session* session, const Options& options) {
 
 // Copies the tree's hashes into files, once the checkpoint's signature holds and it goes on from what
 // was seen.
-absl::Status Tiles(Session* session, const Options& options) {
+absl::Status Tiles(CommandSession* session, const Options& options) {
   ACCORD_ASSIGN_OR_RETURN(Seen seen, ReadSeen(options.trust, session->contexts_file));
   ACCORD_ASSIGN_OR_RETURN(const Key key, TrustedKey(session, options.trust, &seen));
   std::string note;
@@ -137,7 +137,7 @@ absl::Status MoveOut(const Options& options) {
 }
 
 // Signs, as this agency's witness, that the log goes on from what was seen.
-absl::Status Witness(Session* session, const Options& options) {
+absl::Status Witness(CommandSession* session, const Options& options) {
   Key mine;
   bool fresh = !std::filesystem::exists(options.key);
   if (fresh) {
@@ -174,7 +174,7 @@ absl::Status Witness(Session* session, const Options& options) {
 
 // Every change of every service has its record in the log, or gets one that says it was recovered. The log
 // asks the services itself; here it is only told to go on until it is through.
-absl::Status Reconcile(Session* session, const Options& options) {
+absl::Status Reconcile(CommandSession* session, const Options& options) {
   ACCORD_ASSIGN_OR_RETURN(Client * client, session->client());
   for (const std::string& service : AllServices()) {
     if (!absl::EndsWith(service, ".RevisionService")) continue;
@@ -210,7 +210,7 @@ absl::Status Reconcile(Session* session, const Options& options) {
 
 }  // namespace
 
-void AddAuditCommands(CLI::App* app, Session* session) {
+void AddAuditCommands(CLI::App* app, CommandSession* session) {
   CLI::App* audit = AddCommand(app, session, "audit", "Prove that the log was not rewritten", nullptr)
                         ->require_subcommand(1)
                         ->group("Administration");

@@ -30,7 +30,7 @@ absl::StatusOr<merkle::KnownHashes> HashesFor(const std::vector<int64_t>& leaves
 
 }  // namespace
 
-FetchTiles TilesOfTheLog(Session* session, int64_t size) {
+FetchTiles TilesOfTheLog(CommandSession* session, int64_t size) {
   return [=](const std::vector<merkle::TileId>& tiles) -> absl::StatusOr<std::vector<std::string>> {
     Json asked = Json::array();
     for (const auto& [level, index] : tiles) {
@@ -64,7 +64,8 @@ absl::StatusOr<int> CheckPage(const audit::v1::ListEntriesResponse& page, const 
   return static_cast<int>(leaves.size());
 }
 
-absl::StatusOr<int> ForEachEntry(Session* session, const merkle::Checkpoint& now, const EachEntry& each) {
+absl::StatusOr<int> ForEachEntry(CommandSession* session, const merkle::Checkpoint& now,
+                                 const EachEntry& each) {
   const FetchTiles fetch = TilesOfTheLog(session, now.size);
   int checked = 0;
   std::string token;

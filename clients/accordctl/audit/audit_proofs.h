@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "accord/audit/v1/audit_service.pb.h"
-#include "clients/accordctl/core/session.h"
+#include "clients/accordctl/core/command_session.h"
 #include "common/merkle/checkpoint.h"
 #include "common/merkle/tiles.h"
 
@@ -24,7 +24,7 @@ using FetchTiles =
     std::function<absl::StatusOr<std::vector<std::string>>(const std::vector<merkle::TileId>&)>;
 
 // Tiles of the tree that the log had at this size.
-FetchTiles TilesOfTheLog(Session* session, int64_t size);
+FetchTiles TilesOfTheLog(CommandSession* session, int64_t size);
 
 // `each` is given every entry of the page that the checkpoint covers, with its proof. How many; DATA_LOSS if
 // one of them is not in the log that the checkpoint signs.
@@ -32,7 +32,8 @@ absl::StatusOr<int> CheckPage(const audit::v1::ListEntriesResponse& page, const 
                               const FetchTiles& fetch, const EachEntry& each);
 
 // The same of every entry that this agency may see; -1 if this person may not list entries.
-absl::StatusOr<int> ForEachEntry(Session* session, const merkle::Checkpoint& now, const EachEntry& each);
+absl::StatusOr<int> ForEachEntry(CommandSession* session, const merkle::Checkpoint& now,
+                                 const EachEntry& each);
 
 }  // namespace accord::ctl
 

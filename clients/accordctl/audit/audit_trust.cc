@@ -56,7 +56,7 @@ absl::StatusOr<std::string> WriteSeen(const Trust& trust, const std::string& con
   return path;
 }
 
-absl::StatusOr<Key> TrustedKey(Session* session, const Trust& trust, Seen* seen) {
+absl::StatusOr<Key> TrustedKey(CommandSession* session, const Trust& trust, Seen* seen) {
   if (!trust.public_key.empty()) {
     ACCORD_ASSIGN_OR_RETURN(seen->key_pem, ReadInput(trust.public_key, "the log's key"));
   } else if (seen->key_pem.empty()) {
@@ -74,8 +74,8 @@ absl::StatusOr<Key> TrustedKey(Session* session, const Trust& trust, Seen* seen)
   return LoadPublicKey(seen->key_pem);
 }
 
-absl::StatusOr<int64_t> CheckGoesOn(Session* session, const Trust& trust, const Key& key, const Seen& seen,
-                                    const merkle::Checkpoint& now) {
+absl::StatusOr<int64_t> CheckGoesOn(CommandSession* session, const Trust& trust, const Key& key,
+                                    const Seen& seen, const merkle::Checkpoint& now) {
   if (seen.note.empty()) return 0;
   absl::StatusOr<Key> signer = LoadPublicKey(seen.note_key_pem);
   ACCORD_ASSIGN_OR_RETURN(const merkle::Checkpoint old,

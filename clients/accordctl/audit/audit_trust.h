@@ -5,7 +5,7 @@
 #include <string>
 
 #include "accord/audit/v1/resources.pb.h"
-#include "clients/accordctl/core/session.h"
+#include "clients/accordctl/core/command_session.h"
 #include "common/merkle/checkpoint.h"
 #include "common/merkle/tree.h"
 
@@ -35,10 +35,10 @@ merkle::Proof PathOf(const google::protobuf::RepeatedPtrField<std::string>& path
 absl::StatusOr<Seen> ReadSeen(const Trust& trust, const std::string& contexts_file);
 absl::StatusOr<std::string> WriteSeen(const Trust& trust, const std::string& contexts_file, const Seen& seen);
 // Fills in seen->key_pem. `session` null: offline, where the key must be pinned or remembered.
-absl::StatusOr<Key> TrustedKey(Session* session, const Trust& trust, Seen* seen);
+absl::StatusOr<Key> TrustedKey(CommandSession* session, const Trust& trust, Seen* seen);
 // The log of `now` goes on from what was seen: how many entries that were; 0 if nothing was seen yet.
-absl::StatusOr<int64_t> CheckGoesOn(Session* session, const Trust& trust, const Key& key, const Seen& seen,
-                                    const merkle::Checkpoint& now);
+absl::StatusOr<int64_t> CheckGoesOn(CommandSession* session, const Trust& trust, const Key& key,
+                                    const Seen& seen, const merkle::Checkpoint& now);
 // Record, salt and hash belong together.
 absl::StatusOr<std::string> LeafOf(const audit::v1::Entry& entry);
 

@@ -145,7 +145,7 @@ std::vector<std::string> MentionsIn(const std::string& page) {
 
 TEST(ThePages, EveryExampleInThemIsTakenAsItStands) {
   CLI::App app("", "accordctl");
-  Session session;
+  CommandSession session;
   AddAllCommands(&app, &session);
   int examples = 0;
   for (const auto& [name, page] : ReadPages()) {
@@ -164,19 +164,19 @@ TEST(ThePages, EveryExampleInThemIsTakenAsItStands) {
 
 TEST(ThePages, EveryCommandThatTheyMentionExists) {
   CLI::App app("", "accordctl");
-  Session session;
+  CommandSession session;
   AddAllCommands(&app, &session);
   int mentions = 0;
   for (const auto& [name, page] : ReadPages()) {
     for (const std::string& line : MentionsIn(page)) {
       ++mentions;
-      const Walk walk = WalkLine(app, WordsOf(line));
+      const ParsedWords parsed = ParseWords(app, WordsOf(line));
       // A group of options is a command without a name.
       const auto under =
-          walk.app->get_subcommands([](const CLI::App* one) { return !one->get_name().empty(); });
+          parsed.app->get_subcommands([](const CLI::App* one) { return !one->get_name().empty(); });
       const bool wants_word = !under.empty();
-      EXPECT_TRUE(walk.unknown_options.empty()) << name << ": " << line;
-      EXPECT_TRUE(!wants_word || walk.rest.empty()) << name << ": " << line;
+      EXPECT_TRUE(parsed.unknown_options.empty()) << name << ": " << line;
+      EXPECT_TRUE(!wants_word || parsed.rest.empty()) << name << ": " << line;
     }
   }
   EXPECT_GT(mentions, 40) << "they are found";
@@ -191,10 +191,10 @@ TEST(ThePages, AWrongExampleWouldBeFound) {
             (std::vector<std::string>{"agency", "enroll", "cas-york", "--out", "a b"}));
   EXPECT_EQ(MentionsIn(page), (std::vector<std::string>{"accordctl audit verify"}));
   CLI::App app("", "accordctl");
-  Session session;
+  CommandSession session;
   AddAllCommands(&app, &session);
-  EXPECT_FALSE(WalkLine(app, {"audit", "verfy"}).rest.empty());
-  EXPECT_FALSE(WalkLine(app, {"audit", "verify", "--no-such"}).unknown_options.empty());
+  EXPECT_FALSE(ParseWords(app, {"audit", "verfy"}).rest.empty());
+  EXPECT_FALSE(ParseWords(app, {"audit", "verify", "--no-such"}).unknown_options.empty());
 }
 
 }  // namespace

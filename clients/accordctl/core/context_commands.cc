@@ -3,13 +3,13 @@
 #include <iostream>
 
 #include "absl/strings/str_cat.h"
-#include "clients/accordctl/core/session.h"
+#include "clients/accordctl/core/command_session.h"
 #include "common/base/error.h"
 
 namespace accord::ctl {
 namespace {
 
-absl::Status List(Session* session) {
+absl::Status List(CommandSession* session) {
   ACCORD_ASSIGN_OR_RETURN(const Contexts contexts, ReadContexts(session->contexts_file));
   std::vector<Row> rows = {{"CURRENT", "NAME", "ADDRESS", "ACTOR", "PURPOSE"}};
   Json json = Json::array();
@@ -26,7 +26,7 @@ absl::Status List(Session* session) {
   return absl::OkStatus();
 }
 
-absl::Status Use(Session* session, const std::string& name) {
+absl::Status Use(CommandSession* session, const std::string& name) {
   ACCORD_ASSIGN_OR_RETURN(Contexts contexts, ReadContexts(session->contexts_file));
   if (!contexts.all.contains(name)) {
     return absl::InvalidArgumentError(absl::StrCat(session->contexts_file, " has no context ", name));
@@ -35,7 +35,7 @@ absl::Status Use(Session* session, const std::string& name) {
   return WriteContexts(session->contexts_file, contexts);
 }
 
-absl::Status SetContext(Session* session, const std::string& name, const Context& files) {
+absl::Status SetContext(CommandSession* session, const std::string& name, const Context& files) {
   ACCORD_ASSIGN_OR_RETURN(Contexts contexts, ReadContexts(session->contexts_file));
   Context& context = contexts.all[name];
   const auto set = [](const std::string& given, std::string* value, bool is_file = false) {
@@ -53,7 +53,7 @@ absl::Status SetContext(Session* session, const std::string& name, const Context
   return WriteContexts(session->contexts_file, contexts);
 }
 
-absl::Status Remove(Session* session, const std::string& name) {
+absl::Status Remove(CommandSession* session, const std::string& name) {
   ACCORD_ASSIGN_OR_RETURN(Contexts contexts, ReadContexts(session->contexts_file));
   contexts.all.erase(name);
   if (contexts.current == name) contexts.current.clear();
@@ -62,7 +62,7 @@ absl::Status Remove(Session* session, const std::string& name) {
 
 }  // namespace
 
-void AddContextCommands(CLI::App* app, Session* session) {
+void AddContextCommands(CLI::App* app, CommandSession* session) {
   CLI::App* context =
       AddCommand(app, session, "context", "Keep gateways, and as whom to call them, by name", nullptr)
           ->require_subcommand(1)

@@ -8,7 +8,7 @@
 #include <fstream>
 #include <stdexcept>
 
-#include "clients/accordctl/core/session.h"
+#include "clients/accordctl/core/command_session.h"
 #include "common/base/error.h"
 #include "common/testing/pki.h"
 #include "common/testing/temp_dir.h"
@@ -77,7 +77,7 @@ TEST(TheContextsFile, IsWhereAVariableSaysUnlessItIsEmpty) {
 
 TEST(ASession, NamesTheContextsThatAreNearAMistypedOne) {
   const testing::TempDir directory;
-  Session session;
+  CommandSession session;
   session.contexts_file = directory.path("accordctl.yaml");
   session.context_name = "yrok";
   EXPECT_THAT(std::string(session.context().status().message()), ::testing::HasSubstr("no context at all"));
@@ -87,7 +87,7 @@ TEST(ASession, NamesTheContextsThatAreNearAMistypedOne) {
 }
 
 TEST(ASession, IsEndedByNothingThatACommandThrows) {
-  Session session;
+  CommandSession session;
   EXPECT_TRUE(session.Run().ok()) << "there is nothing to do";
   session.action = [] {
     const bool is_there = fs::exists(std::string(5000, 'x'));

@@ -62,7 +62,7 @@ NameList ListOf(const ResourceType& resource) {
   return other;
 }
 
-absl::StatusOr<std::string> OwnAgency(Session* session) {
+absl::StatusOr<std::string> OwnAgency(CommandSession* session) {
   ACCORD_ASSIGN_OR_RETURN(const Client* client, session->client());
   return client->agency();
 }
@@ -122,7 +122,7 @@ bool HasForm(const std::string& name, const std::string& pattern) {
   return true;
 }
 
-absl::StatusOr<std::vector<std::string>> ListedNames(Session* session, const Command& command) {
+absl::StatusOr<std::vector<std::string>> ListedNames(CommandSession* session, const Command& command) {
   const auto resource = ResourceOf(command);
   const NameList list = resource ? ListOf(*resource) : NameList();
   if (list.command == nullptr || list.name == nullptr) return absl::NotFoundError("there is no list of them");
@@ -147,7 +147,8 @@ absl::StatusOr<std::vector<std::string>> ListedNames(Session* session, const Com
   return names;
 }
 
-absl::StatusOr<std::string> WholeName(Session* session, const Command& command, const std::string& name) {
+absl::StatusOr<std::string> WholeName(CommandSession* session, const Command& command,
+                                      const std::string& name) {
   const auto resource = ResourceOf(command);
   if (!resource || absl::StrContains(name, '/')) return name;
   const std::string& pattern = resource->option.pattern();

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
-#include "clients/accordctl/core/session.h"
+#include "clients/accordctl/core/command_session.h"
 
 namespace accord::ctl {
 
@@ -25,11 +25,12 @@ bool HasForm(const std::string& name, const std::string& pattern);
 
 // The names of a command's resource that the caller may list; as many as the first pages have. NOT_FOUND if
 // the resource has no list.
-absl::StatusOr<std::vector<std::string>> ListedNames(Session* session, const Command& command);
+absl::StatusOr<std::vector<std::string>> ListedNames(CommandSession* session, const Command& command);
 
 // The whole name. What has a slash is one, and so is what no list can complete. INVALID_ARGUMENT with all
 // that fit where several do, NOT_FOUND where none does.
-absl::StatusOr<std::string> WholeName(Session* session, const Command& command, const std::string& name);
+absl::StatusOr<std::string> WholeName(CommandSession* session, const Command& command,
+                                      const std::string& name);
 
 }  // namespace accord::ctl
 

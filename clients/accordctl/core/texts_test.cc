@@ -14,9 +14,9 @@
 #include "accord/protocols/v1/joint_work.pb.h"
 #include "accord/protocols/v1/resources.pb.h"
 #include "accord/training/v1/resources.pb.h"
+#include "clients/accordctl/core/command_session.h"
 #include "clients/accordctl/core/document.h"
 #include "clients/accordctl/core/output.h"
-#include "clients/accordctl/core/session.h"
 #include "clients/accordctl/views/dashboard.h"
 #include "clients/accordctl/views/page.h"
 #include "common/access/names.h"
@@ -145,7 +145,7 @@ class LanguageOfASession : public ::testing::Test {
   }
 
   const testing::TempDir directory_;
-  Session session_;
+  CommandSession session_;
 };
 
 TEST_F(LanguageOfASession, IsWhatTheLineSaysOrElseTheEnvironmentOrElseTheContext) {

@@ -33,7 +33,7 @@ int Revoked(int, X509_STORE_CTX* store) {
 }
 
 // Greets as the gateway does, and says one byte to whom it takes.
-class Door {
+class TlsListener {
  public:
   struct Shape {
     testing::TestCertificate own;
@@ -42,7 +42,7 @@ class Door {
     // Answers in clear instead.
     bool plain = false;
   };
-  explicit Door(const Shape& shape)
+  explicit TlsListener(const Shape& shape)
       : shape_(shape), context_(SSL_CTX_new(TLS_server_method()), SSL_CTX_free) {
     SSL_CTX_use_certificate_chain_file(context_.get(), shape.own.certificate_file.c_str());
     SSL_CTX_use_PrivateKey_file(context_.get(), shape.own.key_file.c_str(), SSL_FILETYPE_PEM);
@@ -60,7 +60,7 @@ class Door {
     port_ = ntohs(at.sin_port);
     thread_ = std::thread([this] { Serve(); });
   }
-  ~Door() {
+  ~TlsListener() {
     shutdown(fd_, SHUT_RDWR);
     thread_.join();
     close(fd_);
@@ -103,14 +103,16 @@ class TlsFault : public ::testing::Test {
                 .certificate_file = mine.certificate_file,
                 .key_file = mine.key_file};
   }
-  Door::Shape Gateway() { return {.own = pki_.FrontDoor(), .authority_file = pki_.agency_ca_file()}; }
+  TlsListener::Shape Gateway() {
+    return {.own = pki_.GatewayServer(), .authority_file = pki_.agency_ca_file()};
+  }
   void Use(const testing::TestCertificate& mine) {
     context_.certificate_file = mine.certificate_file;
     context_.key_file = mine.key_file;
   }
-  absl::Status WhyOf(const Door::Shape& shape) {
-    const Door door(shape);
-    context_.address = door.address();
+  absl::Status WhyOf(const TlsListener::Shape& shape) {
+    const TlsListener listener(shape);
+    context_.address = listener.address();
     return Why();
   }
   absl::Status Why() {
@@ -157,13 +159,13 @@ TEST_F(TlsFault, OfOnesOwnCertificateIsNamed) {
 }
 
 TEST_F(TlsFault, OfARevokedCertificateIsNamed) {
-  Door::Shape gateway = Gateway();
+  TlsListener::Shape gateway = Gateway();
   gateway.revokes = true;
   EXPECT_EQ(RuleOf(WhyOf(gateway)), "TLS_CERTIFICATE_REVOKED");
 }
 
 TEST_F(TlsFault, OfTheGatewaysCertificateIsNamed) {
-  Door::Shape gateway = Gateway();
+  TlsListener::Shape gateway = Gateway();
   gateway.own = pki_.FromServiceCa("foreign", {});
   EXPECT_EQ(RuleOf(WhyOf(gateway)), "GATEWAY_AUTHORITY_UNKNOWN");
   gateway.own = pki_.FromAgencyCa("past", {.uris = {}, .not_before = -7200, .not_after = -3600});
@@ -182,7 +184,7 @@ TEST_F(TlsFault, OfTheGatewaysCertificateIsNamed) {
 }
 
 TEST_F(TlsFault, OfAnAddressThatIsNoGatewaysIsNamed) {
-  Door::Shape plain = Gateway();
+  TlsListener::Shape plain = Gateway();
   plain.plain = true;
   EXPECT_EQ(RuleOf(WhyOf(plain)), "NOT_TLS");
   context_.address = "no-such-host.invalid:7400";
@@ -199,8 +201,8 @@ TEST_F(TlsFault, IsWhatACallIsRefusedByAtOnce) {
   Use(pki_.FromAgencyCa("ended", {.uris = {"spiffe://accord.example/agency/cas-york/system/cms"},
                                   .not_before = -7200,
                                   .not_after = -3600}));
-  const Door door(Gateway());
-  context_.address = door.address();
+  const TlsListener listener(Gateway());
+  context_.address = listener.address();
   const auto client = *Client::Open(context_, absl::Seconds(60));
   registry::v1::Agency answer;
   const absl::Time start = absl::Now();

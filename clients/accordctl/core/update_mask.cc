@@ -30,7 +30,8 @@ absl::Status CheckFixed(const Json& json, const google::protobuf::Message& prese
   return absl::OkStatus();
 }
 
-absl::Status CheckFixed(Session* session, const Command& command, const std::string& name, const Json& json) {
+absl::Status CheckFixed(CommandSession* session, const Command& command, const std::string& name,
+                        const Json& json) {
   const Command* get = FindCommand("get", command.noun);
   if (get == nullptr || FieldsToUpdate(command.body()->message_type(), json).fixed.empty())
     return absl::OkStatus();

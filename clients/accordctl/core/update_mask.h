@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "clients/accordctl/core/session.h"
+#include "clients/accordctl/core/command_session.h"
 
 namespace accord::ctl {
 
@@ -21,7 +21,8 @@ UpdateFields FieldsToUpdate(const Descriptor* type, const Json& json);
 
 // INVALID_ARGUMENT with rule FIELD_IMMUTABLE if the document says something else of a fixed field than the
 // resource has: leaving it out in silence would look like a change that was made.
-absl::Status CheckFixed(Session* session, const Command& command, const std::string& name, const Json& json);
+absl::Status CheckFixed(CommandSession* session, const Command& command, const std::string& name,
+                        const Json& json);
 // The same against the resource as it is.
 absl::Status CheckFixed(const Json& json, const google::protobuf::Message& present);
 

@@ -5,8 +5,8 @@
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
 #include "accord/registry/v1/resources.pb.h"
+#include "clients/accordctl/core/command_session.h"
 #include "clients/accordctl/core/nouns.h"
-#include "clients/accordctl/core/session.h"
 #include "common/access/decide.h"
 #include "common/access/matrix.h"
 #include "common/access/names.h"
@@ -68,7 +68,7 @@ std::vector<Row> GrantRows(const Method& method) {
 }
 
 // Kind and roles as given on the line; what was not given is asked of the registry.
-absl::StatusOr<Caller> WhoCalls(Session* session, const Question& question) {
+absl::StatusOr<Caller> WhoCalls(CommandSession* session, const Question& question) {
   Caller caller;
   caller.agency = question.agency;
   ACCORD_ASSIGN_OR_RETURN(const Context context, session->context());
@@ -110,7 +110,7 @@ absl::StatusOr<Caller> WhoCalls(Session* session, const Question& question) {
   return caller;
 }
 
-absl::Status Explain(Session* session, const Question& question) {
+absl::Status Explain(CommandSession* session, const Question& question) {
   ACCORD_ASSIGN_OR_RETURN(const Method method, FindMethod(question.method));
   std::cout << method.path.substr(1) << "\n"
             << CommentOf(method.descriptor) << "\n"
@@ -148,7 +148,7 @@ absl::Status Matrix() {
 
 }  // namespace
 
-void AddAccessCommands(CLI::App* app, Session* session) {
+void AddAccessCommands(CLI::App* app, CommandSession* session) {
   CLI::App* access = AddCommand(app, session, "access", "Tell who may call what, and why not", nullptr)
                          ->require_subcommand(1)
                          ->group("Administration");

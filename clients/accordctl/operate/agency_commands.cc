@@ -7,9 +7,9 @@
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
 #include "accord/registry/v1/registry_service.pb.h"
+#include "clients/accordctl/core/command_session.h"
 #include "clients/accordctl/core/pem_files.h"
 #include "clients/accordctl/core/screen.h"
-#include "clients/accordctl/core/session.h"
 #include "clients/accordctl/operate/enrolled.h"
 #include "common/access/names.h"
 #include "common/base/error.h"
@@ -34,14 +34,14 @@ struct Revocation {
 
 // What exists already is as good as made: an enrolment that broke off is simply run again. But nothing of it
 // is changed, so it is told as it is.
-absl::StatusOr<bool> Exists(Session* session, const std::string& noun, const Json& request) {
+absl::StatusOr<bool> Exists(CommandSession* session, const std::string& noun, const Json& request) {
   const auto made = Invoke(session, "create", noun, request);
   if (absl::IsAlreadyExists(made.status())) return true;
   if (!made.ok()) return made.status();
   return false;
 }
 
-absl::Status AdmitSystem(Session* session, const Enrolment& enrolment, const std::string& system) {
+absl::Status AdmitSystem(CommandSession* session, const Enrolment& enrolment, const std::string& system) {
   const std::string wanted = enrolment.display_name.empty() ? enrolment.system : enrolment.display_name;
   ACCORD_ASSIGN_OR_RETURN(const bool exists, Exists(session, "system",
                                                     {{"parent", "agencies/" + enrolment.agency},
@@ -61,7 +61,7 @@ absl::Status AdmitSystem(Session* session, const Enrolment& enrolment, const std
   return absl::OkStatus();
 }
 
-absl::Status AdmitPerson(Session* session, const std::string& parent, const std::string& person) {
+absl::Status AdmitPerson(CommandSession* session, const std::string& parent, const std::string& person) {
   const std::vector<std::string> parts = absl::StrSplit(person, absl::MaxSplits('=', 1));
   if (parts.size() != 2) {
     return absl::InvalidArgumentError(absl::StrCat(person, ": write a person as ACTOR=ROLE,ROLE"));
@@ -97,7 +97,7 @@ absl::StatusOr<std::string> RequestPem(const Enrolment& enrolment, const std::st
   return pki::SigningRequest(key);
 }
 
-absl::Status KeepContext(Session* session, const std::string& name, const std::string& folder) {
+absl::Status KeepContext(CommandSession* session, const std::string& name, const std::string& folder) {
   ACCORD_ASSIGN_OR_RETURN(Context context, session->context());
   ACCORD_ASSIGN_OR_RETURN(Contexts contexts, ReadContexts(session->contexts_file));
   context.certificate_file = folder + "/client.crt";
@@ -110,7 +110,7 @@ absl::Status KeepContext(Session* session, const std::string& name, const std::s
   return absl::OkStatus();
 }
 
-absl::Status Enroll(Session* session, const Enrolment& enrolment) {
+absl::Status Enroll(CommandSession* session, const Enrolment& enrolment) {
   // Here the ids also name a folder.
   if (!IsId(enrolment.agency) || !IsId(enrolment.system)) {
     return absl::InvalidArgumentError("AGENCY and --system are ids: a-z, 0-9 and -, starting with a letter");
@@ -137,7 +137,8 @@ absl::Status Enroll(Session* session, const Enrolment& enrolment) {
                      folder);
 }
 
-absl::Status RevokeAllOf(Session* session, const std::string& system, const std::string& reason, int* count) {
+absl::Status RevokeAllOf(CommandSession* session, const std::string& system, const std::string& reason,
+                         int* count) {
   std::string token;
   do {
     Json request = {{"parent", system}, {"page_size", 500}};
@@ -160,7 +161,7 @@ absl::Status RevokeAllOf(Session* session, const std::string& system, const std:
   return absl::OkStatus();
 }
 
-absl::Status Revoke(Session* session, const Revocation& revocation) {
+absl::Status Revoke(CommandSession* session, const Revocation& revocation) {
   const std::string parent = "agencies/" + revocation.agency;
   std::vector<std::string> systems;
   if (!revocation.system.empty()) {
@@ -195,7 +196,7 @@ std::string PresentPerson(const std::string& name, const std::vector<std::string
                       " --set roles='", list, "'`\n");
 }
 
-void AddAgencyCommands(CLI::App* app, Session* session) {
+void AddAgencyCommands(CLI::App* app, CommandSession* session) {
   CLI::App* agency =
       AddCommand(app, session, "agency", "Admit an agency's system and people, or revoke", nullptr)
           ->require_subcommand(1)

@@ -1,5 +1,5 @@
 // `accordctl backup`, `accordctl restore` and `accordctl replay`.
-#include "clients/accordctl/core/session.h"
+#include "clients/accordctl/core/command_session.h"
 #include "clients/accordctl/operate/backup.h"
 #include "clients/accordctl/operate/replay.h"
 #include "common/base/error.h"
@@ -28,7 +28,7 @@ CLI::App* Described(CLI::App* command, const std::shared_ptr<BackupOptions>& opt
   return command;
 }
 
-void AddReplayCommand(CLI::App* app, Session* session) {
+void AddReplayCommand(CLI::App* app, CommandSession* session) {
   auto options = std::make_shared<BackupOptions>();
   CLI::App* replay =
       Described(AddCommand(app, session, "replay",
@@ -45,7 +45,7 @@ void AddReplayCommand(CLI::App* app, Session* session) {
 
 }  // namespace
 
-void AddBackupCommands(CLI::App* app, Session* session) {
+void AddBackupCommands(CLI::App* app, CommandSession* session) {
   auto options = std::make_shared<BackupOptions>();
   Described(AddCommand(app, session, "backup",
                        "Copy every service's database while it serves; runs where the databases are",

@@ -31,9 +31,9 @@ Findings CheckCertificate(const std::string& whose, const std::string& certifica
 Findings CheckAnswers(const std::vector<ServiceAnswer>& answers);
 // The audit log through the gateway: it grows, its checkpoint is signed by the key that is trusted, and it
 // goes on from what was seen last.
-Findings CheckLog(Session* session, const Trust& trust);
+Findings CheckLog(CommandSession* session, const Trust& trust);
 // Agencies' systems whose last certificate ends within 30 days, or has ended.
-Findings CheckAgencies(Session* session, absl::Time now);
+Findings CheckAgencies(CommandSession* session, absl::Time now);
 // This checks one system of an agency of this kind by all its certificates.
 Findings CheckSystem(const std::string& system, annotations::v1::AgencyKind kind,
                      const std::vector<registry::v1::Certificate>& certificates, absl::Time now);

@@ -89,12 +89,12 @@ void CheckOne(const ServiceAnswer& answer, Findings* findings) {
        skew > kSkew ? "synchronize both machines' clocks (chrony, systemd-timesyncd)" : ""});
 }
 
-absl::StatusOr<audit::v1::Checkpoint> Newest(Session* session) {
+absl::StatusOr<audit::v1::Checkpoint> Newest(CommandSession* session) {
   ACCORD_ASSIGN_OR_RETURN(const MessagePtr answer, Invoke(session, "get", "checkpoint", Json::object()));
   return dynamic_cast<const audit::v1::Checkpoint&>(*answer);
 }
 
-absl::Status LookAtLog(Session* session, const Trust& trust, Findings* findings) {
+absl::Status LookAtLog(CommandSession* session, const Trust& trust, Findings* findings) {
   ACCORD_ASSIGN_OR_RETURN(const auto before, Newest(session));
   ACCORD_ASSIGN_OR_RETURN(const auto now, Newest(session));
   const bool grows = now.tree_size() > before.tree_size();
@@ -129,7 +129,7 @@ Findings CheckAnswers(const std::vector<ServiceAnswer>& answers) {
   return findings;
 }
 
-Findings CheckLog(Session* session, const Trust& trust) {
+Findings CheckLog(CommandSession* session, const Trust& trust) {
   Findings findings;
   if (const absl::Status status = LookAtLog(session, trust, &findings); !status.ok()) {
     findings.push_back({absl::StrCat("audit log: ", std::string(status.message())),
@@ -156,7 +156,7 @@ Findings CheckSystem(const std::string& system, annotations::v1::AgencyKind kind
                : "ask the agency for a signing request, then `accordctl agency enroll` with it"}};
 }
 
-Findings CheckAgencies(Session* session, absl::Time now) {
+Findings CheckAgencies(CommandSession* session, absl::Time now) {
   Findings findings;
   int systems = 0;
   std::vector<std::pair<std::string, annotations::v1::AgencyKind>> agencies, names;

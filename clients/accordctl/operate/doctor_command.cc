@@ -45,7 +45,7 @@ bool CheckDoor(const Context& context, absl::Time now, Findings* findings) {
   return false;
 }
 
-void CheckThroughDoor(Session* session, const Trust& trust, absl::Time now, Findings* findings) {
+void CheckThroughDoor(CommandSession* session, const Trust& trust, absl::Time now, Findings* findings) {
   const auto context = session->context();
   if (!context.ok() || context->address.empty()) {
     findings->push_back({"no gateway is named: what runs was not asked",
@@ -65,7 +65,7 @@ void CheckThroughDoor(Session* session, const Trust& trust, absl::Time now, Find
   Append(CheckAgencies(session, now), findings);
 }
 
-absl::Status Doctor(Session* session, const DoctorOptions& options) {
+absl::Status Doctor(CommandSession* session, const DoctorOptions& options) {
   // The gateway may close a connection that is being written to.
   signal(SIGPIPE, SIG_IGN);
   const absl::Time now = absl::Now();
@@ -96,7 +96,7 @@ absl::Status Doctor(Session* session, const DoctorOptions& options) {
 
 }  // namespace
 
-void AddDoctorCommand(CLI::App* app, Session* session) {
+void AddDoctorCommand(CLI::App* app, CommandSession* session) {
   auto options = std::make_shared<DoctorOptions>();
   CLI::App* doctor =
       AddCommand(app, session, "doctor",

@@ -6,8 +6,8 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
 #include "absl/time/clock.h"
+#include "clients/accordctl/core/command_session.h"
 #include "clients/accordctl/core/pem_files.h"
-#include "clients/accordctl/core/session.h"
 #include "common/base/clock.h"
 #include "common/base/error.h"
 #include "common/base/file.h"
@@ -53,7 +53,7 @@ std::set<std::string> ServiceNames() {
 }
 
 // Names by which agencies reach the gateway, each a host's or an address and nothing beside it.
-absl::StatusOr<std::vector<std::string>> DoorNames(const std::vector<std::string>& hosts) {
+absl::StatusOr<std::vector<std::string>> GatewayNames(const std::vector<std::string>& hosts) {
   std::vector<std::string> names;
   for (const std::string& host : hosts) {
     if (!pki::IsAddress(host) && !pki::IsHostName(host)) {
@@ -67,7 +67,7 @@ absl::StatusOr<std::vector<std::string>> DoorNames(const std::vector<std::string
 // Everything that one installation needs, self-made: for development and for a first try.
 absl::Status Init(const PkiOptions& options) {
   ACCORD_RETURN_IF_ERROR(pki::CheckDays(options.days));
-  ACCORD_ASSIGN_OR_RETURN(const auto doors, DoorNames(options.hosts));
+  ACCORD_ASSIGN_OR_RETURN(const auto gateway_names, GatewayNames(options.hosts));
   if (std::filesystem::exists(options.out + "/agency-ca.key")) {
     return absl::AlreadyExistsError(
         absl::StrCat(options.out, " has an authority already; choose an empty folder"));
@@ -84,10 +84,10 @@ absl::Status Init(const PkiOptions& options) {
       .usage = "serverAuth,clientAuth",
       .not_before = now - absl::Minutes(1),
       .not_after = now + absl::Hours(24) * options.days};
-  shape.names.insert(shape.names.end(), doors.begin(), doors.end());
+  shape.names.insert(shape.names.end(), gateway_names.begin(), gateway_names.end());
   const Key front = pki::NewTlsKey();
-  ACCORD_ASSIGN_OR_RETURN(const auto door, agencies.Sign(front, shape, now));
-  ACCORD_RETURN_IF_ERROR(WritePair(options.out + "/gateway-server", front, door));
+  ACCORD_ASSIGN_OR_RETURN(const auto issued_gateway, agencies.Sign(front, shape, now));
+  ACCORD_RETURN_IF_ERROR(WritePair(options.out + "/gateway-server", front, issued_gateway));
   for (const std::string& name : ServiceNames()) {
     shape.common_name = name;
     shape.names = {"URI:" + pki::ServiceUri(name), "DNS:" + name, "DNS:localhost", "IP:127.0.0.1"};
@@ -138,7 +138,7 @@ absl::Status Sign(const PkiOptions& options) {
   return absl::OkStatus();
 }
 
-absl::Status Show(const Session& session, const PkiOptions& options) {
+absl::Status Show(const CommandSession& session, const PkiOptions& options) {
   ACCORD_ASSIGN_OR_RETURN(const std::string pem, ReadInput(options.file));
   const auto read = pki::ReadCertificate(pem);
   if (!read.ok()) {
@@ -165,7 +165,7 @@ absl::Status Show(const Session& session, const PkiOptions& options) {
 
 }  // namespace
 
-void AddPkiCommands(CLI::App* app, Session* session) {
+void AddPkiCommands(CLI::App* app, CommandSession* session) {
   CLI::App* pki =
       AddCommand(app, session, "pki", "Make keys, signing requests and certificates, and read them", nullptr)
           ->require_subcommand(1)

@@ -4,7 +4,7 @@
 #include <filesystem>
 
 #include "absl/time/clock.h"
-#include "clients/accordctl/core/session.h"
+#include "clients/accordctl/core/command_session.h"
 #include "common/base/error.h"
 #include "common/base/file.h"
 #include "common/pki/check.h"
@@ -24,7 +24,7 @@ class Pki : public ::testing::Test {
   // The arguments after `pki`.
   absl::Status Run(const std::vector<std::string>& words) {
     CLI::App app("accordctl");
-    Session session;
+    CommandSession session;
     AddGlobals(&app, &session);
     AddPkiCommands(&app, &session);
     std::vector<std::string> line(words.rbegin(), words.rend());

@@ -1,5 +1,5 @@
 // This is the command `accordctl rotate-keys`.
-#include "clients/accordctl/core/session.h"
+#include "clients/accordctl/core/command_session.h"
 #include "clients/accordctl/operate/rotate.h"
 #include "common/base/error.h"
 
@@ -15,7 +15,7 @@ struct RotateOptions {
 
 using Rotate = std::function<absl::Status(const Deployment&, const RotateOptions&)>;
 
-CLI::App* AddKind(CLI::App* rotate, Session* session, const std::string& name, const std::string& help,
+CLI::App* AddKind(CLI::App* rotate, CommandSession* session, const std::string& name, const std::string& help,
                   const std::string& files_help, const std::shared_ptr<RotateOptions>& options,
                   const Rotate& run) {
   CLI::App* kind = AddCommand(rotate, session, name, help, [=]() -> absl::Status {
@@ -39,7 +39,7 @@ void AddSteps(CLI::App* kind, const std::shared_ptr<RotateOptions>& options,
 
 }  // namespace
 
-void AddRotateCommands(CLI::App* app, Session* session) {
+void AddRotateCommands(CLI::App* app, CommandSession* session) {
   CLI::App* rotate =
       AddCommand(app, session, "rotate-keys",
                  "Change keys and certificates, in steps after each of which everything works", nullptr)

@@ -54,7 +54,7 @@ ServiceAnswer Ask(Client* client, const std::string& service) {
   return answer;
 }
 
-absl::Status AddWitnessed(Session* session, LogAnswer* log) {
+absl::Status AddWitnessed(CommandSession* session, LogAnswer* log) {
   const auto answer = Invoke(session, "get-witnessed", "checkpoint", Json::object());
   if (absl::IsNotFound(answer.status())) return absl::OkStatus();
   ACCORD_RETURN_IF_ERROR(answer.status());
@@ -76,7 +76,7 @@ absl::Status AddWitnessed(Session* session, LogAnswer* log) {
 
 }  // namespace
 
-absl::StatusOr<std::vector<ServiceAnswer>> AskServices(Session* session) {
+absl::StatusOr<std::vector<ServiceAnswer>> AskServices(CommandSession* session) {
   ACCORD_ASSIGN_OR_RETURN(Client * client, session->client());
   std::vector<ServiceAnswer> answers;
   for (const std::string& service : AllServices()) {
@@ -89,7 +89,7 @@ absl::StatusOr<std::vector<ServiceAnswer>> AskServices(Session* session) {
   return answers;
 }
 
-absl::StatusOr<LogAnswer> AskLog(Session* session) {
+absl::StatusOr<LogAnswer> AskLog(CommandSession* session) {
   ACCORD_ASSIGN_OR_RETURN(const MessagePtr answer, Invoke(session, "get", "checkpoint", Json::object()));
   const auto& newest = dynamic_cast<const audit::v1::Checkpoint&>(*answer);
   LogAnswer log{.size = newest.tree_size(), .root = newest.root_hash()};

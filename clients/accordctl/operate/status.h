@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "accord/host/v1/status.pb.h"
-#include "clients/accordctl/core/session.h"
+#include "clients/accordctl/core/command_session.h"
 
 namespace accord::ctl {
 
@@ -22,7 +22,7 @@ struct ServiceAnswer {
 };
 
 // One answer of each service of this build, by one try each.
-absl::StatusOr<std::vector<ServiceAnswer>> AskServices(Session* session);
+absl::StatusOr<std::vector<ServiceAnswer>> AskServices(CommandSession* session);
 
 struct LogAnswer {
   int64_t size = 0;
@@ -32,7 +32,7 @@ struct LogAnswer {
   absl::Time witnessed = absl::InfinitePast();
 };
 // The audit log's newest checkpoint. Not verified: `accordctl audit verify` does that.
-absl::StatusOr<LogAnswer> AskLog(Session* session);
+absl::StatusOr<LogAnswer> AskLog(CommandSession* session);
 
 // "3 h", "2 d", "40 s".
 std::string Age(absl::Duration age);

@@ -126,7 +126,7 @@ void PrintJson(const std::vector<ServiceAnswer>& answers, const absl::StatusOr<L
   std::cout << (format == Format::kJson ? Dump(json, 2) : ToYaml(json)) << "\n";
 }
 
-absl::Status Look(Session* session, bool print) {
+absl::Status Look(CommandSession* session, bool print) {
   ACCORD_ASSIGN_OR_RETURN(const auto answers, AskServices(session));
   absl::Status worst;
   for (const ServiceAnswer& answer : answers) worst.Update(answer.answer);
@@ -141,7 +141,7 @@ absl::Status Look(Session* session, bool print) {
   return worst;
 }
 
-absl::Status Status(Session* session, double wait_seconds) {
+absl::Status Status(CommandSession* session, double wait_seconds) {
   const absl::Time end = absl::Now() + absl::Seconds(wait_seconds);
   session->timeout_seconds = std::min(session->timeout_seconds, 5.0);
   for (;;) {
@@ -154,7 +154,7 @@ absl::Status Status(Session* session, double wait_seconds) {
 
 }  // namespace
 
-void AddStatusCommand(CLI::App* app, Session* session) {
+void AddStatusCommand(CLI::App* app, CommandSession* session) {
   auto wait = std::make_shared<double>(0);
   AddCommand(app, session, "status",
              "Show how every service and the audit log do, and what waits; exit 7 if one does not answer",

@@ -3,9 +3,9 @@
 #include <iostream>
 
 #include "absl/strings/match.h"
+#include "clients/accordctl/core/command_session.h"
 #include "clients/accordctl/core/nouns.h"
 #include "clients/accordctl/core/request_line.h"
-#include "clients/accordctl/core/session.h"
 #include "clients/accordctl/core/short_names.h"
 #include "clients/accordctl/records/descriptor_commands.h"
 #include "clients/accordctl/records/mistakes.h"
@@ -46,10 +46,10 @@ constexpr double kNamesWithinSeconds = 2;
 
 // The records that a command may be about, as they are typed. Nothing where they cannot be had: a completion
 // has no way to say why.
-std::vector<std::string> NamesFor(Session* session, const Walk& walk) {
-  const Command* command = CommandOf(walk.app);
-  if (command == nullptr || !TakesName(*command) || !walk.rest.empty()) return {};
-  for (const auto& [option, value] : walk.values) {
+std::vector<std::string> NamesFor(CommandSession* session, const ParsedWords& parsed) {
+  const Command* command = CommandOf(parsed.app);
+  if (command == nullptr || !TakesName(*command) || !parsed.rest.empty()) return {};
+  for (const auto& [option, value] : parsed.values) {
     if (option == "--config") session->contexts_file = value;
     if (option == "--context") session->context_name = value;
     if (option == "--address") session->given.address = value;
@@ -82,19 +82,19 @@ std::vector<std::string> WordsFor(const CLI::App* app) {
   return offers;
 }
 
-void Complete(Session* session, const CLI::App* app, std::vector<std::string> words) {
+void Complete(CommandSession* session, const CLI::App* app, std::vector<std::string> words) {
   const std::string begun = words.empty() ? "" : words.back();
   if (!words.empty()) words.pop_back();
-  const Walk walk = WalkLine(*app, words);
+  const ParsedWords parsed = ParseWords(*app, words);
   std::vector<std::string> offers;
-  if (walk.pending != nullptr) {
-    for (const std::string& value : OptionValues(walk.pending))
+  if (parsed.pending != nullptr) {
+    for (const std::string& value : OptionValues(parsed.pending))
       offers.push_back(CLI::detail::trim_copy(value));
   } else if (absl::StartsWith(begun, "-")) {
-    offers = OptionsFor(walk.app);
+    offers = OptionsFor(parsed.app);
   } else {
-    offers = WordsFor(walk.app);
-    for (std::string& name : NamesFor(session, walk)) {
+    offers = WordsFor(parsed.app);
+    for (std::string& name : NamesFor(session, parsed)) {
       if (IsTypable(name)) offers.push_back(std::move(name));
     }
   }
@@ -105,7 +105,7 @@ void Complete(Session* session, const CLI::App* app, std::vector<std::string> wo
 
 }  // namespace
 
-void AddCompletionCommands(CLI::App* app, Session* session) {
+void AddCompletionCommands(CLI::App* app, CommandSession* session) {
   CLI::App* completion =
       AddCommand(app, session, "completion",
                  "Print what completes words in a shell; source <(accordctl completion bash)", nullptr)

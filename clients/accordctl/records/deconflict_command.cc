@@ -4,8 +4,8 @@
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 #include "accord/intelligence/v1/deconfliction_service.pb.h"
+#include "clients/accordctl/core/command_session.h"
 #include "clients/accordctl/core/instant.h"
-#include "clients/accordctl/core/session.h"
 #include "clients/accordctl/records/target_form.h"
 #include "common/base/error.h"
 #include "common/base/ids.h"
@@ -34,7 +34,8 @@ absl::StatusOr<std::string> TargetOf(const TargetLine& line) {
   return PremisesForm(line.postal_code, Said(line.premises));
 }
 
-absl::StatusOr<std::unique_ptr<in::LodgementResult>> LodgeOnce(Session* session, const std::string& target,
+absl::StatusOr<std::unique_ptr<in::LodgementResult>> LodgeOnce(CommandSession* session,
+                                                               const std::string& target,
                                                                const Json& lodgement) {
   const oprf::Blinded blinded = oprf::Blind(target);
   const Json ask = {{"blinded_elements", Json::array({Base64(blinded.element)})},
@@ -54,7 +55,7 @@ absl::StatusOr<std::unique_ptr<in::LodgementResult>> LodgeOnce(Session* session,
   return std::unique_ptr<in::LodgementResult>(dynamic_cast<in::LodgementResult*>(made.release()));
 }
 
-absl::Status Lodge(Session* session, const TargetLine& line) {
+absl::Status Lodge(CommandSession* session, const TargetLine& line) {
   ACCORD_ASSIGN_OR_RETURN(const std::string target, TargetOf(line));
   Json lodgement = {{"contact", line.contact}};
   ACCORD_ASSIGN_OR_RETURN(lodgement["until"], InstantOf(line.until, "--until"));
@@ -89,7 +90,7 @@ absl::Status Lodge(Session* session, const TargetLine& line) {
 
 }  // namespace
 
-void AddDeconflictCommand(CLI::App* app, Session* session) {
+void AddDeconflictCommand(CLI::App* app, CommandSession* session) {
   CLI::App* group =
       app->add_subcommand("deconflict", "Learn whether another operation is after the same target");
   group->group("Views")->require_subcommand(1);

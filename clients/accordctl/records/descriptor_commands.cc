@@ -27,7 +27,8 @@ const Command* GetOf(const Command& command) {
 }
 
 // The present etag of a resource, for those who did not give one.
-absl::StatusOr<std::string> PresentEtag(Session* session, const Command& command, const std::string& name) {
+absl::StatusOr<std::string> PresentEtag(CommandSession* session, const Command& command,
+                                        const std::string& name) {
   const Command* get = GetOf(command);
   if (get == nullptr) return absl::InvalidArgumentError("give --etag");
   ACCORD_ASSIGN_OR_RETURN(const MessagePtr present, Invoke(session, *get, {{"name", name}}));
@@ -35,7 +36,7 @@ absl::StatusOr<std::string> PresentEtag(Session* session, const Command& command
 }
 
 // The name and, where the request wants one, the etag.
-absl::Status Name(Session* session, const Command& command, const Line& line, Json* request) {
+absl::Status Name(CommandSession* session, const Command& command, const Line& line, Json* request) {
   Json* holder = NamesBody(command) ? &(*request)[command.body()->name()] : request;
   const std::string given = line.name.empty() ? TextAt(*holder, "name") : line.name;
   if (given.empty()) {
@@ -52,7 +53,7 @@ absl::Status Name(Session* session, const Command& command, const Line& line, Js
   return absl::OkStatus();
 }
 
-absl::StatusOr<Json> RequestOf(Session* session, const Command& command, const Line& line) {
+absl::StatusOr<Json> RequestOf(CommandSession* session, const Command& command, const Line& line) {
   ACCORD_ASSIGN_OR_RETURN(Json request, Assemble(command, line));
   const auto wants = [&](const char* field) {
     return command.request()->FindFieldByName(field) != nullptr && !request.contains(field);
@@ -69,7 +70,7 @@ absl::StatusOr<Json> RequestOf(Session* session, const Command& command, const L
 }
 
 // Follows the pages to the end or to the limit.
-absl::Status RunList(Session* session, const Command& command, const Line& line) {
+absl::Status RunList(CommandSession* session, const Command& command, const Line& line) {
   ACCORD_ASSIGN_OR_RETURN(Json request, RequestOf(session, command, line));
   const FieldDescriptor* listed = ListedField(command.response());
   std::vector<MessagePtr> pages;
@@ -94,7 +95,7 @@ absl::Status RunList(Session* session, const Command& command, const Line& line)
   return absl::OkStatus();
 }
 
-absl::Status RunWatch(Session* session, const Command& command, const Line& line) {
+absl::Status RunWatch(CommandSession* session, const Command& command, const Line& line) {
   ACCORD_ASSIGN_OR_RETURN(const Json request, RequestOf(session, command, line));
   ACCORD_ASSIGN_OR_RETURN(Client * client, session->client());
   const MessagePtr message = NewMessage(command.request());
@@ -107,7 +108,7 @@ absl::Status RunWatch(Session* session, const Command& command, const Line& line
   });
 }
 
-absl::Status RunOne(Session* session, const Command& command, const Line& line) {
+absl::Status RunOne(CommandSession* session, const Command& command, const Line& line) {
   ACCORD_ASSIGN_OR_RETURN(const Json request, RequestOf(session, command, line));
   const auto response = Invoke(session, command, request);
   if (!response.ok()) {
@@ -126,7 +127,7 @@ absl::Status RunOne(Session* session, const Command& command, const Line& line) 
 
 // What an editor begins with: what the line says already; of a record that is changed what may be changed of
 // it as it stands; otherwise everything that may be given.
-absl::StatusOr<std::string> BeginningOf(Session* session, const Command& command, const Line& line) {
+absl::StatusOr<std::string> BeginningOf(CommandSession* session, const Command& command, const Line& line) {
   if (!line.file.empty() || !line.json.empty() || !line.sets.empty()) {
     ACCORD_ASSIGN_OR_RETURN(const Json request, Assemble(command, line));
     return ToYaml(command.body() != nullptr ? request.at(command.body()->name()) : request) + "\n";
@@ -144,7 +145,7 @@ absl::StatusOr<std::string> BeginningOf(Session* session, const Command& command
                       NounOf(command).word, "` tells what each field means.\n", ToYaml(fields), "\n");
 }
 
-absl::Status RunEdit(Session* session, const Command& command, const Line& line) {
+absl::Status RunEdit(CommandSession* session, const Command& command, const Line& line) {
   ACCORD_ASSIGN_OR_RETURN(const std::string text, BeginningOf(session, command, line));
   // Whoever only tried it will want to send it.
   std::string kept;
@@ -162,7 +163,7 @@ absl::Status RunEdit(Session* session, const Command& command, const Line& line)
   return absl::OkStatus();
 }
 
-absl::Status CheckDryRun(const Session& session, const Command& command) {
+absl::Status CheckDryRun(const CommandSession& session, const Command& command) {
   if (!session.dry_run) return absl::OkStatus();
   const std::string line = absl::StrCat("accordctl ", command.verb, " ", command.noun);
   if (!command.method.rule.mutates()) {
@@ -173,7 +174,7 @@ absl::Status CheckDryRun(const Session& session, const Command& command) {
       "`", line, "` cannot be tried without its effect: what it answers is worth as much as the change"));
 }
 
-absl::Status Run(Session* session, const Command& command, const Line& line) {
+absl::Status Run(CommandSession* session, const Command& command, const Line& line) {
   if (line.makes_template) {
     std::cout << TemplateOf(command);
     return absl::OkStatus();
@@ -185,7 +186,7 @@ absl::Status Run(Session* session, const Command& command, const Line& line) {
   return RunOne(session, command, line);
 }
 
-void AddLeaf(CLI::App* parent, Session* session, const std::string& word, const Command& command) {
+void AddLeaf(CLI::App* parent, CommandSession* session, const std::string& word, const Command& command) {
   auto line = std::make_shared<Line>();
   CLI::App* leaf = AddCommand(parent, session, word, CommentOf(command.method.descriptor), nullptr);
   AddOptions(leaf, command, line.get());
@@ -200,7 +201,7 @@ void AddLeaf(CLI::App* parent, Session* session, const std::string& word, const 
 
 }  // namespace
 
-void AddDescriptorCommands(CLI::App* app, Session* session) {
+void AddDescriptorCommands(CLI::App* app, CommandSession* session) {
   std::map<std::string, CLI::App*> verbs;
   for (const Command& command : Commands()) {
     if (command.method.descriptor->client_streaming()) continue;
@@ -214,7 +215,7 @@ void AddDescriptorCommands(CLI::App* app, Session* session) {
   }
 }
 
-void AddNounCommands(CLI::App* app, Session* session) {
+void AddNounCommands(CLI::App* app, CommandSession* session) {
   for (const Noun& noun : Nouns()) {
     // Others may have put commands of their own under the noun.
     const auto shared = app->get_subcommands([&](CLI::App* one) { return one->get_name() == noun.word; });

@@ -2,13 +2,13 @@
 #ifndef ACCORD_CLIENTS_ACCORDCTL_RECORDS_DESCRIPTOR_COMMANDS_H_
 #define ACCORD_CLIENTS_ACCORDCTL_RECORDS_DESCRIPTOR_COMMANDS_H_
 
-#include "clients/accordctl/core/session.h"
+#include "clients/accordctl/core/command_session.h"
 
 namespace accord::ctl {
 
 // `accordctl referral acknowledge NAME`; after all commands that share a noun's word, such as `agency
 // enroll`. AddDescriptorCommands adds them with the verb first.
-void AddNounCommands(CLI::App* app, Session* session);
+void AddNounCommands(CLI::App* app, CommandSession* session);
 
 // The command that a subcommand of either kind runs; null if it runs none of the descriptors'.
 const Command* CommandOf(const CLI::App* app);

@@ -206,7 +206,7 @@ absl::StatusOr<std::string> Explained(const std::vector<std::string>& words) {
   return FieldAt(subject, subject.noun->message, words[used]);
 }
 
-void AddExplainCommand(CLI::App* app, Session* session) {
+void AddExplainCommand(CLI::App* app, CommandSession* session) {
   auto words = std::make_shared<std::vector<std::string>>();
   CLI::App* explain =
       AddCommand(app, session, "explain",

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
-#include "clients/accordctl/core/session.h"
+#include "clients/accordctl/core/command_session.h"
 
 namespace accord::ctl {
 
@@ -15,7 +15,7 @@ namespace accord::ctl {
 // is none of them.
 absl::StatusOr<std::string> Explained(const std::vector<std::string>& words);
 
-void AddExplainCommand(CLI::App* app, Session* session);
+void AddExplainCommand(CLI::App* app, CommandSession* session);
 
 }  // namespace accord::ctl
 

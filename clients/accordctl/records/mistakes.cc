@@ -129,54 +129,56 @@ std::vector<const CLI::Option*> AllOptionsOf(const CLI::App* app) {
   return options;
 }
 
-Walk WalkLine(const CLI::App& root, const std::vector<std::string>& words) {
-  Walk walk;
-  walk.app = &root;
+ParsedWords ParseWords(const CLI::App& root, const std::vector<std::string>& words) {
+  ParsedWords parsed;
+  parsed.app = &root;
   bool only_words = false;
   for (const std::string& word : words) {
-    if (walk.pending != nullptr) {
-      walk.values.emplace_back(walk.pending->get_name(false, false), word);
-      walk.pending = nullptr;
+    if (parsed.pending != nullptr) {
+      parsed.values.emplace_back(parsed.pending->get_name(false, false), word);
+      parsed.pending = nullptr;
     } else if (word == "--") {
       only_words = true;
     } else if (!only_words && word.size() > 1 && word[0] == '-') {
-      const CLI::Option* option = FindOption(walk.app, word);
+      const CLI::Option* option = FindOption(parsed.app, word);
       const std::size_t equals = word.find('=');
       if (option == nullptr) {
-        walk.unknown_options.push_back(word);
+        parsed.unknown_options.push_back(word);
       } else if (equals != std::string::npos) {
-        walk.values.emplace_back(option->get_name(false, false), word.substr(equals + 1));
+        parsed.values.emplace_back(option->get_name(false, false), word.substr(equals + 1));
       } else if (option->get_expected_min() > 0) {
-        walk.pending = option;
+        parsed.pending = option;
       }
     } else {
-      const auto next = walk.app->get_subcommands([&](const CLI::App* one) { return one->check_name(word); });
-      if (!next.empty() && walk.rest.empty())
-        walk.app = next.front();
+      const auto next =
+          parsed.app->get_subcommands([&](const CLI::App* one) { return one->check_name(word); });
+      if (!next.empty() && parsed.rest.empty())
+        parsed.app = next.front();
       else
-        walk.rest.push_back(word);
+        parsed.rest.push_back(word);
     }
   }
-  return walk;
+  return parsed;
 }
 
 std::string Mistake(const CLI::App& root, const std::vector<std::string>& words,
                     const CLI::ParseError& error) {
-  const Walk walk = WalkLine(root, words);
-  const bool wants_word = !CommandsUnder(walk.app).empty() && !TakesPositionals(walk.app);
-  const bool says_nothing = walk.rest.empty() && walk.unknown_options.empty() && walk.pending == nullptr;
-  if (walk.app == &root && says_nothing && error.get_name() == "RequiredError") return FrontPage(root);
+  const ParsedWords parsed = ParseWords(root, words);
+  const bool wants_word = !CommandsUnder(parsed.app).empty() && !TakesPositionals(parsed.app);
+  const bool says_nothing =
+      parsed.rest.empty() && parsed.unknown_options.empty() && parsed.pending == nullptr;
+  if (parsed.app == &root && says_nothing && error.get_name() == "RequiredError") return FrontPage(root);
   std::string out = "accordctl: ";
-  if (wants_word && !walk.rest.empty()) {
-    out += UnknownWord(walk.app, walk.rest.front());
-  } else if (!walk.unknown_options.empty()) {
-    out += UnknownOption(walk.app, walk.unknown_options.front());
-  } else if (wants_word && walk.pending == nullptr && error.get_name() == "RequiredError") {
-    out += MissingWord(walk.app);
+  if (wants_word && !parsed.rest.empty()) {
+    out += UnknownWord(parsed.app, parsed.rest.front());
+  } else if (!parsed.unknown_options.empty()) {
+    out += UnknownOption(parsed.app, parsed.unknown_options.front());
+  } else if (wants_word && parsed.pending == nullptr && error.get_name() == "RequiredError") {
+    out += MissingWord(parsed.app);
   } else if (error.get_name() == "RequiredError" && absl::StartsWith(error.what(), "NAME")) {
-    out += MissingName(walk.app);
+    out += MissingName(parsed.app);
   } else {
-    absl::StrAppend(&out, Shown(error.what()), "\n  how it goes: ", PathOf(walk.app), " --help\n");
+    absl::StrAppend(&out, Shown(error.what()), "\n  how it goes: ", PathOf(parsed.app), " --help\n");
   }
   return out;
 }

@@ -10,7 +10,7 @@
 namespace accord::ctl {
 
 // How far the words of a line lead among the commands; also what completion begins from.
-struct Walk {
+struct ParsedWords {
   const CLI::App* app = nullptr;
   // An option that waits for its value at the end of the line.
   const CLI::Option* pending = nullptr;
@@ -23,7 +23,7 @@ struct Walk {
 };
 // All options that a command takes: its own, those of its groups, and those of the commands above it.
 std::vector<const CLI::Option*> AllOptionsOf(const CLI::App* app);
-Walk WalkLine(const CLI::App& root, const std::vector<std::string>& words);
+ParsedWords ParseWords(const CLI::App& root, const std::vector<std::string>& words);
 
 // Lines for people, ending with what to type next. `words` is the line without the program's name.
 std::string Mistake(const CLI::App& root, const std::vector<std::string>& words,

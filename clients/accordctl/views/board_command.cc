@@ -5,7 +5,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 #include "accord/prosecution/v1/accused_service.pb.h"
-#include "clients/accordctl/core/session.h"
+#include "clients/accordctl/core/command_session.h"
 #include "clients/accordctl/views/board_page.h"
 #include "clients/accordctl/views/views.h"
 #include "common/access/names.h"
@@ -24,7 +24,7 @@ struct BoardOptions {
   std::string region, stage, html_file;
 };
 
-absl::StatusOr<std::vector<Accused>> LoadBoard(Session* session, const BoardOptions& options) {
+absl::StatusOr<std::vector<Accused>> LoadBoard(CommandSession* session, const BoardOptions& options) {
   std::vector<Accused> board;
   Json request = Json::object();
   if (!options.region.empty()) request["court_region"] = options.region;
@@ -73,7 +73,7 @@ Json JsonOf(const Accused& accused) {
           {"net_days", clock.conservative().net_days()}};
 }
 
-absl::Status Board(Session* session, const BoardOptions& options) {
+absl::Status Board(CommandSession* session, const BoardOptions& options) {
   ACCORD_ASSIGN_OR_RETURN(const auto board, LoadBoard(session, options));
   if (!options.html_file.empty()) {
     ACCORD_ASSIGN_OR_RETURN(const AgencyNames names, NamesOfAgencies(session));
@@ -101,7 +101,7 @@ absl::Status Board(Session* session, const BoardOptions& options) {
 
 }  // namespace
 
-void AddBoardCommand(CLI::App* app, Session* session) {
+void AddBoardCommand(CLI::App* app, CommandSession* session) {
   auto options = std::make_shared<BoardOptions>();
   CLI::App* command = AddCommand(app, session, "board", "List open prosecutions, nearest ceiling first",
                                  [=] { return Board(session, *options); });

@@ -6,7 +6,7 @@
 #include "absl/strings/str_join.h"
 #include "absl/time/clock.h"
 #include "accord/protocols/v1/coverage_service.pb.h"
-#include "clients/accordctl/core/session.h"
+#include "clients/accordctl/core/command_session.h"
 #include "clients/accordctl/views/coverage_page.h"
 #include "clients/accordctl/views/views.h"
 #include "common/base/error.h"
@@ -17,7 +17,7 @@ namespace {
 
 using protocols::v1::CoverageCell;
 
-absl::StatusOr<Coverage> LoadCoverage(Session* session) {
+absl::StatusOr<Coverage> LoadCoverage(CommandSession* session) {
   Coverage coverage;
   coverage.now = absl::Now();
   ACCORD_RETURN_IF_ERROR(
@@ -30,7 +30,7 @@ absl::StatusOr<Coverage> LoadCoverage(Session* session) {
   return coverage;
 }
 
-absl::Status PrintCoverage(Session* session, const std::string& html_file) {
+absl::Status PrintCoverage(CommandSession* session, const std::string& html_file) {
   ACCORD_ASSIGN_OR_RETURN(const Coverage coverage, LoadCoverage(session));
   if (!html_file.empty()) {
     ACCORD_RETURN_IF_ERROR(WriteFile(html_file, CoveragePage(coverage), FileKind::kPrivate));
@@ -56,7 +56,7 @@ absl::Status PrintCoverage(Session* session, const std::string& html_file) {
 
 }  // namespace
 
-void AddCoverageCommand(CLI::App* app, Session* session) {
+void AddCoverageCommand(CLI::App* app, CommandSession* session) {
   auto file = std::make_shared<std::string>();
   AddCommand(app, session, "coverage", "Show which societies and police services have agreed",
              [=] { return PrintCoverage(session, *file); })

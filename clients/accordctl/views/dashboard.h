@@ -44,32 +44,34 @@ struct Waiting {
   bool Overdue(absl::Time now) const { return due && *due < now; }
 };
 
-// A Desk says who looks at the dashboard.
-struct Desk {
+// A Viewer says who looks at the dashboard.
+struct Viewer {
   std::string agency;
   // It is empty if nobody in particular looks.
   std::string actor;
   absl::Time now;
 };
 
-// What of a record waits for the desk, if anything does. Of a protocol: what the agency itself has not done.
-void AddWaiting(const Desk& desk, const protocols::v1::Referral& referral, std::vector<Waiting>* waiting);
-void AddWaiting(const Desk& desk, const protocols::v1::Dispute& dispute, std::vector<Waiting>* waiting);
-void AddWaiting(const Desk& desk, const protocols::v1::JointInvestigation& joint,
+// What of a record waits for the viewer, if anything does; of a protocol, what the agency has not done.
+void AddWaiting(const Viewer& viewer, const protocols::v1::Referral& referral, std::vector<Waiting>* waiting);
+void AddWaiting(const Viewer& viewer, const protocols::v1::Dispute& dispute, std::vector<Waiting>* waiting);
+void AddWaiting(const Viewer& viewer, const protocols::v1::JointInvestigation& joint,
                 std::vector<Waiting>* waiting);
-void AddWaiting(const Desk& desk, const protocols::v1::InspectorReferral& referral,
+void AddWaiting(const Viewer& viewer, const protocols::v1::InspectorReferral& referral,
                 std::vector<Waiting>* waiting);
-void AddWaiting(const Desk& desk, const protocols::v1::Protocol& protocol, std::vector<Waiting>* waiting);
-void AddWaiting(const Desk& desk, const intelligence::v1::InformationRequest& asked,
+void AddWaiting(const Viewer& viewer, const protocols::v1::Protocol& protocol, std::vector<Waiting>* waiting);
+void AddWaiting(const Viewer& viewer, const intelligence::v1::InformationRequest& asked,
                 std::vector<Waiting>* waiting);
-void AddWaiting(const Desk& desk, const intelligence::v1::ReleaseRequest& release,
+void AddWaiting(const Viewer& viewer, const intelligence::v1::ReleaseRequest& release,
                 std::vector<Waiting>* waiting);
-void AddWaiting(const Desk& desk, const intelligence::v1::PurgeNotice& notice, std::vector<Waiting>* waiting);
-void AddWaiting(const Desk& desk, const prosecution::v1::Accused& accused, std::vector<Waiting>* waiting);
-void AddWaiting(const Desk& desk, const prosecution::v1::CeilingAlert& alert, std::vector<Waiting>* waiting);
-void AddWaiting(const Desk& desk, const prosecution::v1::AdviceRequest& advice,
+void AddWaiting(const Viewer& viewer, const intelligence::v1::PurgeNotice& notice,
                 std::vector<Waiting>* waiting);
-void AddWaiting(const Desk& desk, const training::v1::CompletionCertificate& certificate,
+void AddWaiting(const Viewer& viewer, const prosecution::v1::Accused& accused, std::vector<Waiting>* waiting);
+void AddWaiting(const Viewer& viewer, const prosecution::v1::CeilingAlert& alert,
+                std::vector<Waiting>* waiting);
+void AddWaiting(const Viewer& viewer, const prosecution::v1::AdviceRequest& advice,
+                std::vector<Waiting>* waiting);
+void AddWaiting(const Viewer& viewer, const training::v1::CompletionCertificate& certificate,
                 std::vector<Waiting>* waiting);
 
 // A kind that could not be read.
@@ -79,7 +81,7 @@ struct Unread {
 };
 
 struct Dashboard {
-  Desk desk;
+  Viewer viewer;
   absl::TimeZone zone;
   // Lines are ordered by whose turn it is and then by urgency, those without a time last; each thing is
   // there once.
@@ -91,7 +93,7 @@ struct Dashboard {
 };
 
 // Puts in order, and leaves out what is due too late or is not mine.
-Dashboard Arranged(const Desk& desk, absl::TimeZone zone, std::vector<Waiting> waiting, int within_days,
+Dashboard Arranged(const Viewer& viewer, absl::TimeZone zone, std::vector<Waiting> waiting, int within_days,
                    bool only_mine);
 
 // The caller's time zone: what TZ names, or the agency's, which is Ontario's, where it names none.

@@ -36,8 +36,8 @@ namespace c = prosecution::v1;
 using google::protobuf::RepeatedPtrField;
 
 struct Reading {
-  Session* session;
-  Desk desk;
+  CommandSession* session;
+  Viewer viewer;
   std::vector<Waiting> waiting;
   std::size_t records = 0;
 
@@ -68,7 +68,7 @@ Source From(const std::string& noun, const RepeatedPtrField<Record>& (Response::
       ACCORD_RETURN_IF_ERROR(Pages<Response>(
           reading->session, noun,
           [&](const Response& page) {
-            for (const Record& each : (page.*records)()) AddWaiting(reading->desk, each, &reading->waiting);
+            for (const Record& each : (page.*records)()) AddWaiting(reading->viewer, each, &reading->waiting);
             reading->Progress(noun, (page.*records)().size());
           },
           request));
@@ -161,7 +161,7 @@ absl::Status NothingToRead(const std::string& purpose) {
       "may"));
 }
 
-absl::StatusOr<Dashboard> LoadDashboard(Session* session, const DashboardOptions& options) {
+absl::StatusOr<Dashboard> LoadDashboard(CommandSession* session, const DashboardOptions& options) {
   ACCORD_ASSIGN_OR_RETURN(const Context context, session->context());
   ACCORD_ASSIGN_OR_RETURN(const Client* client, session->client());
   std::optional<Purpose> purpose;
@@ -192,7 +192,7 @@ absl::StatusOr<Dashboard> LoadDashboard(Session* session, const DashboardOptions
   if (read == 0) return NothingToRead(context.purpose);
   if (static_cast<int>(unread.size()) == read) return unread.front().status;
   Dashboard dashboard =
-      Arranged(reading.desk, CallersZone(), std::move(reading.waiting), options.within_days, options.mine);
+      Arranged(reading.viewer, CallersZone(), std::move(reading.waiting), options.within_days, options.mine);
   dashboard.unread = std::move(unread);
   return dashboard;
 }
@@ -213,7 +213,7 @@ std::string Printed(const Dashboard& dashboard, Format format) {
   return AsTable(dashboard);
 }
 
-absl::Status Show(Session* session, const DashboardOptions& options) {
+absl::Status Show(CommandSession* session, const DashboardOptions& options) {
   ACCORD_ASSIGN_OR_RETURN(const Dashboard dashboard, LoadDashboard(session, options));
   if (options.html_file.empty()) {
     std::cout << Printed(dashboard, session->format());
@@ -228,7 +228,7 @@ absl::Status Show(Session* session, const DashboardOptions& options) {
 
 }  // namespace
 
-void AddDashboardCommand(CLI::App* app, Session* session) {
+void AddDashboardCommand(CLI::App* app, CommandSession* session) {
   auto options = std::make_shared<DashboardOptions>();
   CLI::App* command =
       AddCommand(app, session, "dashboard", "Show what waits for you and your team, most urgent first",

@@ -11,8 +11,8 @@
 #include "absl/time/clock.h"
 #include "accord/protocols/v1/referral_service.pb.h"
 #include "accord/registry/v1/resources.pb.h"
-#include "clients/accordctl/core/session.h"
-#include "clients/accordctl/testing/fake_stand.h"
+#include "clients/accordctl/core/command_session.h"
+#include "clients/accordctl/testing/fake_tls_gateway.h"
 #include "common/base/byte_buffer.h"
 #include "common/base/clock.h"
 #include "common/base/error.h"
@@ -92,8 +92,8 @@ class DashboardCommand : public ::testing::Test {
   }
   // What the command prints.
   std::string Run(const std::vector<std::string>& words, absl::Status* status) {
-    Session session;
-    session.contexts_file = stand_.contexts_file();
+    CommandSession session;
+    session.contexts_file = tls_gateway_.contexts_file();
     session.timeout_seconds = 0.5;
     CLI::App app("test", "accordctl");
     AddGlobals(&app, &session);
@@ -109,7 +109,7 @@ class DashboardCommand : public ::testing::Test {
   }
 
   DashboardGateway gateway_;
-  FakeStand stand_{&gateway_};
+  FakeTlsGateway tls_gateway_{&gateway_};
 };
 
 TEST_F(DashboardCommand, LeavesOutSilentlyWhatIsNotTheCallersToRead) {
@@ -143,7 +143,7 @@ TEST_F(DashboardCommand, WithoutAnyKindToReadSaysSo) {
 
 TEST_F(DashboardCommand, WritesAPage) {
   absl::Status status;
-  const std::string file = stand_.directory().path("page.html");
+  const std::string file = tls_gateway_.directory().path("page.html");
   const std::string said = Run({"--html", file}, &status);
   EXPECT_TRUE(status.ok()) << status;
   EXPECT_THAT(said, HasSubstr("1 unassigned"));

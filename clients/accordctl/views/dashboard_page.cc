@@ -33,12 +33,12 @@ std::string TimeOf(absl::Time at, absl::TimeZone zone, const std::string& text) 
 
 std::string WaitingRow(const Dashboard& dashboard, const Waiting& each) {
   return DashboardForm().Part(
-      "row", {{"lateness", each.Overdue(dashboard.desk.now) ? "late" : "open"},
+      "row", {{"lateness", each.Overdue(dashboard.viewer.now) ? "late" : "open"},
               {"what", Escaped(Text(each.what))},
               {"kind", Escaped(Text(each.kind))},
               {"due", each.due ? TimeOf(*each.due, dashboard.zone, Escaped(Moment(*each.due, dashboard.zone)))
                                : Text("no time set")},
-              {"left", each.due ? Escaped(Left(each, dashboard.desk.now)) : ""},
+              {"left", each.due ? Escaped(Left(each, dashboard.viewer.now)) : ""},
               {"state", Escaped(Text(each.state))},
               {"assignee", Escaped(each.assignee.empty() ? Text("nobody") : each.assignee)},
               {"note", Escaped(each.note)},
@@ -62,8 +62,9 @@ std::string SectionOf(const Dashboard& dashboard, Turn turn) {
 }  // namespace
 
 std::string AsPage(const Dashboard& dashboard) {
-  const Desk& desk = dashboard.desk;
-  const std::string whose = desk.actor.empty() ? desk.agency : absl::StrCat(desk.actor, ", ", desk.agency);
+  const Viewer& viewer = dashboard.viewer;
+  const std::string whose =
+      viewer.actor.empty() ? viewer.agency : absl::StrCat(viewer.actor, ", ", viewer.agency);
   std::string unread, sections;
   for (const Unread& each : dashboard.unread) {
     unread += DashboardForm().Part("unread",
@@ -72,11 +73,11 @@ std::string AsPage(const Dashboard& dashboard) {
   for (const Turn turn : {Turn::kMine, Turn::kTeam, Turn::kUnassigned, Turn::kOthers}) {
     sections += SectionOf(dashboard, turn);
   }
-  const std::string now = MomentText(desk.now, dashboard.zone);
+  const std::string now = MomentText(viewer.now, dashboard.zone);
   return PageOf(Text("What waits for {{whose}}", {{"whose", whose}}), {"page.css", "dashboard.css"},
                 DashboardForm().Body({{"whose", Escaped(whose)},
                                       {"counts", Escaped(Counts(dashboard))},
-                                      {"now", TimeOf(desk.now, dashboard.zone, now)},
+                                      {"now", TimeOf(viewer.now, dashboard.zone, now)},
                                       {"zone", Escaped(ZoneLine(dashboard))},
                                       {"unread", unread},
                                       {"sections", sections}}));

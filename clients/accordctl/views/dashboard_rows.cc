@@ -34,7 +34,7 @@ Waiting LineOf(const Record& record, const std::string& kind, const std::string&
   return line;
 }
 
-// The desk's agency does it.
+// The viewer's agency does it.
 void Ours(Waiting line, const std::string& what, const std::string& verb, std::vector<Waiting>* waiting) {
   line.what = what;
   line.next = absl::StrCat(line.kind, " ", verb);
@@ -43,16 +43,16 @@ void Ours(Waiting line, const std::string& what, const std::string& verb, std::v
 }
 
 // Another agency does it, and has not in time.
-void Theirs(const Desk& desk, Waiting line, const std::string& what, const std::string& verb,
+void Theirs(const Viewer& viewer, Waiting line, const std::string& what, const std::string& verb,
             std::vector<Waiting>* waiting) {
-  if (!line.Overdue(desk.now)) return;
+  if (!line.Overdue(viewer.now)) return;
   line.turn = Turn::kOthers;
   Ours(std::move(line), what, verb, waiting);
 }
 
-Turn TurnOf(const Desk& desk, const std::string& assignee) {
+Turn TurnOf(const Viewer& viewer, const std::string& assignee) {
   if (assignee.empty()) return Turn::kUnassigned;
-  return !desk.actor.empty() && assignee == desk.actor ? Turn::kMine : Turn::kTeam;
+  return !viewer.actor.empty() && assignee == viewer.actor ? Turn::kMine : Turn::kTeam;
 }
 
 std::string VerbFor(const p::Referral& referral) {
@@ -98,22 +98,22 @@ std::string NextStep(const p::JointInvestigation& joint) {
 
 }  // namespace
 
-void AddWaiting(const Desk& desk, const p::Referral& referral, std::vector<Waiting>* waiting) {
+void AddWaiting(const Viewer& viewer, const p::Referral& referral, std::vector<Waiting>* waiting) {
   if (!referral.has_next_due()) return;
   Waiting line = LineOf(referral, "referral", ShortName(p::ReferralState_descriptor(), referral.state()));
   const std::string what = Spaced(ShortName(p::NextDue_descriptor(), referral.next_due_what()));
   line.note = NoteOf(referral);
   line.assignee = referral.assignee();
-  const bool received = referral.to_agency() == desk.agency;
-  if (received) line.turn = TurnOf(desk, referral.assignee());
+  const bool received = referral.to_agency() == viewer.agency;
+  if (received) line.turn = TurnOf(viewer, referral.assignee());
   // A flag is dealt with by whoever raised it, sender or receiver.
   if (received || referral.next_due_what() == p::NEXT_DUE_FLAG) {
     return Ours(std::move(line), what, VerbFor(referral), waiting);
   }
-  if (OwnerOf(referral.name()) == desk.agency) Theirs(desk, std::move(line), what, "get", waiting);
+  if (OwnerOf(referral.name()) == viewer.agency) Theirs(viewer, std::move(line), what, "get", waiting);
 }
 
-void AddWaiting(const Desk&, const p::Dispute& dispute, std::vector<Waiting>* waiting) {
+void AddWaiting(const Viewer&, const p::Dispute& dispute, std::vector<Waiting>* waiting) {
   if (!dispute.has_next_due()) return;
   Waiting line = LineOf(dispute, "dispute", ShortName(p::DisputeState_descriptor(), dispute.state()));
   line.note =
@@ -123,17 +123,17 @@ void AddWaiting(const Desk&, const p::Dispute& dispute, std::vector<Waiting>* wa
   Ours(std::move(line), "resolve", "resolve", waiting);
 }
 
-void AddWaiting(const Desk& desk, const p::JointInvestigation& joint, std::vector<Waiting>* waiting) {
+void AddWaiting(const Viewer& viewer, const p::JointInvestigation& joint, std::vector<Waiting>* waiting) {
   if (!joint.has_next_due()) return;
   Waiting line =
       LineOf(joint, "joint-investigation", ShortName(p::JointInvestigationState_descriptor(), joint.state()));
   line.turn = Turn::kUnassigned;
   std::vector<std::string> team;
   for (const auto& member : joint.team()) {
-    if (member.agency() == desk.agency) team.push_back(member.actor());
+    if (member.agency() == viewer.agency) team.push_back(member.actor());
   }
   if (!team.empty()) line.turn = Turn::kTeam;
-  if (std::find(team.begin(), team.end(), desk.actor) != team.end()) line.turn = Turn::kMine;
+  if (std::find(team.begin(), team.end(), viewer.actor) != team.end()) line.turn = Turn::kMine;
   line.assignee = absl::StrJoin(team, ", ");
   switch (joint.next_due_what()) {
     case p::NEXT_DUE_PLAN:
@@ -145,61 +145,61 @@ void AddWaiting(const Desk& desk, const p::JointInvestigation& joint, std::vecto
   }
 }
 
-void AddWaiting(const Desk& desk, const p::InspectorReferral& referral, std::vector<Waiting>* waiting) {
+void AddWaiting(const Viewer& viewer, const p::InspectorReferral& referral, std::vector<Waiting>* waiting) {
   if (referral.state() == p::INSPECTOR_REFERRAL_STATE_CLOSED) return;
   Waiting line = LineOf(referral, "inspector-referral",
                         ShortName(p::InspectorReferralState_descriptor(), referral.state()));
   line.note = referral.sector();
   const bool submitted = referral.state() == p::INSPECTOR_REFERRAL_STATE_SUBMITTED;
   const std::string verb = submitted ? "acknowledge" : "close";
-  if (referral.to_agency() == desk.agency) return Ours(std::move(line), verb, verb, waiting);
-  if (OwnerOf(referral.name()) == desk.agency) Theirs(desk, std::move(line), verb, "get", waiting);
+  if (referral.to_agency() == viewer.agency) return Ours(std::move(line), verb, verb, waiting);
+  if (OwnerOf(referral.name()) == viewer.agency) Theirs(viewer, std::move(line), verb, "get", waiting);
 }
 
-void AddWaiting(const Desk& desk, const p::Protocol& protocol, std::vector<Waiting>* waiting) {
+void AddWaiting(const Viewer& viewer, const p::Protocol& protocol, std::vector<Waiting>* waiting) {
   if (!protocol.has_next_due()) return;
   const auto party =
       std::find_if(protocol.parties().begin(), protocol.parties().end(), [&](const auto& each) {
-        return each.agency() == desk.agency && each.part() == p::PARTY_PART_SIGNATORY;
+        return each.agency() == viewer.agency && each.part() == p::PARTY_PART_SIGNATORY;
       });
   if (party == protocol.parties().end()) return;
   Waiting line = LineOf(protocol, "protocol", ShortName(p::ProtocolState_descriptor(), protocol.state()));
   line.note = protocol.title();
   switch (protocol.next_due_what()) {
     case p::NEXT_DUE_SIGN:
-      if (!party->signed_digest().empty()) return Theirs(desk, std::move(line), "sign", "get", waiting);
+      if (!party->signed_digest().empty()) return Theirs(viewer, std::move(line), "sign", "get", waiting);
       return Ours(std::move(line), "sign", "sign", waiting);
     case p::NEXT_DUE_REVIEW:
       return Ours(std::move(line), "review", "review", waiting);
     case p::NEXT_DUE_RENEW:
-      if (party->renewal_signed()) return Theirs(desk, std::move(line), "renew", "get", waiting);
+      if (party->renewal_signed()) return Theirs(viewer, std::move(line), "renew", "get", waiting);
       return Ours(std::move(line), "renew", "renew", waiting);
     default:
       return Ours(std::move(line), "replace", "get", waiting);
   }
 }
 
-void AddWaiting(const Desk& desk, const i::InformationRequest& asked, std::vector<Waiting>* waiting) {
+void AddWaiting(const Viewer& viewer, const i::InformationRequest& asked, std::vector<Waiting>* waiting) {
   Waiting line =
       LineOf(asked, "information-request", ShortName(i::InformationRequestState_descriptor(), asked.state()));
   line.note = Text(ShortName(i::RequestPriority_descriptor(), asked.priority()));
-  if (asked.state() == i::INFORMATION_REQUEST_STATE_ANSWERED && OwnerOf(asked.name()) == desk.agency) {
+  if (asked.state() == i::INFORMATION_REQUEST_STATE_ANSWERED && OwnerOf(asked.name()) == viewer.agency) {
     return Ours(std::move(line), "read and close", "get", waiting);
   }
   if (!asked.has_next_due()) return;
-  if (std::find(asked.to().begin(), asked.to().end(), desk.agency) == asked.to().end()) {
-    return Theirs(desk, std::move(line), "answer", "get", waiting);
+  if (std::find(asked.to().begin(), asked.to().end(), viewer.agency) == asked.to().end()) {
+    return Theirs(viewer, std::move(line), "answer", "get", waiting);
   }
   const bool issued = asked.state() == i::INFORMATION_REQUEST_STATE_ISSUED;
   Ours(std::move(line), issued ? "acknowledge and answer" : "answer", issued ? "acknowledge" : "answer",
        waiting);
 }
 
-void AddWaiting(const Desk& desk, const i::ReleaseRequest& release, std::vector<Waiting>* waiting) {
+void AddWaiting(const Viewer& viewer, const i::ReleaseRequest& release, std::vector<Waiting>* waiting) {
   if (!release.has_next_due()) return;
   Waiting line = LineOf(release, "release-request", ShortName(i::ReleaseState_descriptor(), release.state()));
   line.note = release.urgent() ? Text("urgent") : "";
-  const bool owner = OwnerOf(release.name()) == desk.agency;
+  const bool owner = OwnerOf(release.name()) == viewer.agency;
   if (release.state() == i::RELEASE_STATE_PROPOSED) {
     if (!owner) return;
     line.what = "confirm the emergency";
@@ -207,25 +207,25 @@ void AddWaiting(const Desk& desk, const i::ReleaseRequest& release, std::vector<
     waiting->push_back(std::move(line));
     return;
   }
-  if (release.originator() == desk.agency) return Ours(std::move(line), "decide", "decide", waiting);
-  if (owner) Theirs(desk, std::move(line), "decide", "list", waiting);
+  if (release.originator() == viewer.agency) return Ours(std::move(line), "decide", "decide", waiting);
+  if (owner) Theirs(viewer, std::move(line), "decide", "list", waiting);
 }
 
-void AddWaiting(const Desk& desk, const i::PurgeNotice& notice, std::vector<Waiting>* waiting) {
+void AddWaiting(const Viewer& viewer, const i::PurgeNotice& notice, std::vector<Waiting>* waiting) {
   if (!notice.has_next_due()) return;
   Waiting line = LineOf(notice, "purge-notice", ShortName(i::PurgeNoticeState_descriptor(), notice.state()));
-  if (OwnerOf(notice.name()) == desk.agency) {
+  if (OwnerOf(notice.name()) == viewer.agency) {
     return Ours(std::move(line), "destroy and confirm", "confirm", waiting);
   }
-  Theirs(desk, std::move(line), "destroy and confirm", "list", waiting);
+  Theirs(viewer, std::move(line), "destroy and confirm", "list", waiting);
 }
 
-void AddWaiting(const Desk& desk, const c::Accused& accused, std::vector<Waiting>* waiting) {
+void AddWaiting(const Viewer& viewer, const c::Accused& accused, std::vector<Waiting>* waiting) {
   Waiting line = LineOf(accused, "accused", ShortName(c::Stage_descriptor(), accused.stage()));
   line.assignee = accused.lead_crown();
-  line.turn = TurnOf(desk, accused.lead_crown());
+  line.turn = TurnOf(viewer, accused.lead_crown());
   // Two offices may call their people alike.
-  if (line.turn == Turn::kMine && accused.lead_crown_agency() != desk.agency) line.turn = Turn::kTeam;
+  if (line.turn == Turn::kMine && accused.lead_crown_agency() != viewer.agency) line.turn = Turn::kTeam;
   line.note =
       Text("{{count}} d to the ceiling", {{"count", absl::StrCat(accused.clock().days_to_ceiling())}});
   const bool tasks_first = accused.next_due_what() == c::NEXT_DUE_VICTIM_TASKS;
@@ -244,7 +244,7 @@ void AddWaiting(const Desk& desk, const c::Accused& accused, std::vector<Waiting
   }
 }
 
-void AddWaiting(const Desk&, const c::CeilingAlert& alert, std::vector<Waiting>* waiting) {
+void AddWaiting(const Viewer&, const c::CeilingAlert& alert, std::vector<Waiting>* waiting) {
   if (!alert.has_next_due()) return;
   // The line has the accused's name, so that the board and several alerts about one ceiling are one line.
   Waiting line;
@@ -257,21 +257,21 @@ void AddWaiting(const Desk&, const c::CeilingAlert& alert, std::vector<Waiting>*
   Ours(std::move(line), "ceiling", "get", waiting);
 }
 
-void AddWaiting(const Desk& desk, const c::AdviceRequest& advice, std::vector<Waiting>* waiting) {
+void AddWaiting(const Viewer& viewer, const c::AdviceRequest& advice, std::vector<Waiting>* waiting) {
   if (!advice.has_next_due()) return;
   Waiting line = LineOf(advice, "advice-request", ShortName(c::AdviceState_descriptor(), advice.state()));
   line.note = Text("asked by {{agency}}", {{"agency", std::string(OwnerOf(advice.name()))}});
-  if (advice.crown_agency() == desk.agency) return Ours(std::move(line), "answer", "answer", waiting);
-  if (OwnerOf(advice.name()) == desk.agency) Theirs(desk, std::move(line), "answer", "get", waiting);
+  if (advice.crown_agency() == viewer.agency) return Ours(std::move(line), "answer", "answer", waiting);
+  if (OwnerOf(advice.name()) == viewer.agency) Theirs(viewer, std::move(line), "answer", "get", waiting);
 }
 
-void AddWaiting(const Desk& desk, const training::v1::CompletionCertificate& certificate,
+void AddWaiting(const Viewer& viewer, const training::v1::CompletionCertificate& certificate,
                 std::vector<Waiting>* waiting) {
-  if (!certificate.has_next_due() || certificate.learner_agency() != desk.agency) return;
+  if (!certificate.has_next_due() || certificate.learner_agency() != viewer.agency) return;
   Waiting line = LineOf(certificate, "completion-certificate",
                         ShortName(training::v1::CertificateStatus_descriptor(), certificate.status()));
   line.assignee = certificate.learner();
-  line.turn = TurnOf(desk, certificate.learner());
+  line.turn = TurnOf(viewer, certificate.learner());
   line.note = certificate.course_title();
   Ours(std::move(line), "renew", "get", waiting);
 }

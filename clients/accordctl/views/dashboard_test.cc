@@ -24,10 +24,10 @@ using ::testing::SizeIs;
 
 class DashboardTest : public ::testing::Test {
  protected:
-  const Desk desk_{"ps-york", "member",
-                   absl::FromCivil(absl::CivilSecond(2026, 11, 26, 9, 30), OntarioZone())};
+  const Viewer viewer_{"ps-york", "member",
+                       absl::FromCivil(absl::CivilSecond(2026, 11, 26, 9, 30), OntarioZone())};
 
-  absl::Time In(absl::Duration later) const { return desk_.now + later; }
+  absl::Time In(absl::Duration later) const { return viewer_.now + later; }
   template <class Record>
   void Due(absl::Duration later, Record* record) const {
     *record->mutable_next_due() = ToProto(In(later));
@@ -35,11 +35,11 @@ class DashboardTest : public ::testing::Test {
   template <class Record>
   std::vector<Waiting> Of(const Record& record) const {
     std::vector<Waiting> waiting;
-    AddWaiting(desk_, record, &waiting);
+    AddWaiting(viewer_, record, &waiting);
     return waiting;
   }
   Dashboard Shown(std::vector<Waiting> waiting, int within = 30, bool only_mine = false) const {
-    return Arranged(desk_, OntarioZone(), std::move(waiting), within, only_mine);
+    return Arranged(viewer_, OntarioZone(), std::move(waiting), within, only_mine);
   }
   // A police service receives this referral, and never assesses it.
   p::Referral Fresh(const std::string& id = "01a") const {

@@ -26,11 +26,11 @@ int64_t HowMany(const Dashboard& dashboard, Turn turn) {
 
 int64_t OverdueOnes(const Dashboard& dashboard) {
   return std::count_if(dashboard.waiting.begin(), dashboard.waiting.end(),
-                       [&](const Waiting& each) { return each.Overdue(dashboard.desk.now); });
+                       [&](const Waiting& each) { return each.Overdue(dashboard.viewer.now); });
 }
 
 int64_t DueSoon(const Dashboard& dashboard) {
-  const absl::Time now = dashboard.desk.now;
+  const absl::Time now = dashboard.viewer.now;
   return std::count_if(dashboard.waiting.begin(), dashboard.waiting.end(), [&](const Waiting& each) {
     return each.due && *each.due >= now && *each.due < now + absl::Hours(24);
   });
@@ -55,16 +55,16 @@ std::string UnreadLines(const Dashboard& dashboard) {
 
 }  // namespace
 
-Dashboard Arranged(const Desk& desk, absl::TimeZone zone, std::vector<Waiting> waiting, int within_days,
+Dashboard Arranged(const Viewer& viewer, absl::TimeZone zone, std::vector<Waiting> waiting, int within_days,
                    bool only_mine) {
   Dashboard dashboard;
-  dashboard.desk = desk;
+  dashboard.viewer = viewer;
   dashboard.zone = zone;
   dashboard.within_days = within_days;
   const auto due = [](const Waiting& each) { return each.due.value_or(absl::InfiniteFuture()); };
   std::stable_sort(waiting.begin(), waiting.end(),
                    [&](const Waiting& a, const Waiting& b) { return due(a) < due(b); });
-  const absl::Time last = desk.now + absl::Hours(24) * within_days;
+  const absl::Time last = viewer.now + absl::Hours(24) * within_days;
   std::set<std::tuple<std::string, std::string, std::string>> seen;
   for (Waiting& each : waiting) {
     if (only_mine && each.turn != Turn::kMine) continue;
@@ -136,15 +136,15 @@ std::string Counts(const Dashboard& dashboard) {
 std::string ZoneLine(const Dashboard& dashboard) {
   return Text("Times are of {{zone}} ({{name}}, UTC{{offset}}).",
               {{"zone", dashboard.zone.name()},
-               {"name", ZoneText(dashboard.desk.now, dashboard.zone)},
-               {"offset", absl::FormatTime("%Ez", dashboard.desk.now, dashboard.zone)}});
+               {"name", ZoneText(dashboard.viewer.now, dashboard.zone)},
+               {"offset", absl::FormatTime("%Ez", dashboard.viewer.now, dashboard.zone)}});
 }
 
 std::string AsTable(const Dashboard& dashboard) {
   std::vector<Row> rows = {Headings({"DUE", "LEFT", "TO DO", "KIND", "STATE", "ASSIGNEE", "NOTE", "NEXT"})};
   for (const Waiting& each : dashboard.waiting) {
     const auto shown = [](const std::string& text) { return text.empty() ? std::string("-") : text; };
-    rows.push_back({each.due ? Moment(*each.due, dashboard.zone) : "-", Left(each, dashboard.desk.now),
+    rows.push_back({each.due ? Moment(*each.due, dashboard.zone) : "-", Left(each, dashboard.viewer.now),
                     Text(each.what), Text(each.kind), Text(each.state), shown(each.assignee),
                     shown(each.note), absl::StrCat("accordctl ", each.next)});
   }
@@ -178,7 +178,7 @@ Json AsJson(const Dashboard& dashboard) {
                        {"assignee", each.assignee},
                        {"note", each.note},
                        {"due", each.due ? Json(Instant(*each.due, dashboard.zone)) : Json()},
-                       {"overdue", each.Overdue(dashboard.desk.now)},
+                       {"overdue", each.Overdue(dashboard.viewer.now)},
                        {"next", absl::StrCat("accordctl ", each.next)}});
   }
   Json unread = Json::array();
@@ -188,10 +188,10 @@ Json AsJson(const Dashboard& dashboard) {
                       {"rule", accord::RuleOf(each.status)},
                       {"message", std::string(each.status.message())}});
   }
-  return {{"time", Instant(dashboard.desk.now, dashboard.zone)},
+  return {{"time", Instant(dashboard.viewer.now, dashboard.zone)},
           {"time_zone", dashboard.zone.name()},
-          {"agency", dashboard.desk.agency},
-          {"actor", dashboard.desk.actor},
+          {"agency", dashboard.viewer.agency},
+          {"actor", dashboard.viewer.actor},
           {"counts",
            {{"mine", HowMany(dashboard, Turn::kMine)},
             {"my_team", HowMany(dashboard, Turn::kTeam)},

@@ -8,7 +8,7 @@
 #include "absl/strings/str_format.h"
 #include "absl/time/clock.h"
 #include "accord/training/v1/completion_service.pb.h"
-#include "clients/accordctl/core/session.h"
+#include "clients/accordctl/core/command_session.h"
 #include "clients/accordctl/views/page.h"
 #include "clients/accordctl/views/roster_lines.h"
 #include "clients/accordctl/views/views.h"
@@ -38,7 +38,7 @@ void ShowProgress(const Import& import, absl::Time start, int64_t from) {
 }
 
 // An open import of this very file, or a new one.
-absl::StatusOr<Import> Begin(Session* session, const RosterOptions& options, RosterLines* lines) {
+absl::StatusOr<Import> Begin(CommandSession* session, const RosterOptions& options, RosterLines* lines) {
   ACCORD_ASSIGN_OR_RETURN(Client * client, session->client());
   Import wanted;
   wanted.set_format(options.format == "csv" ? training::v1::IMPORT_FORMAT_CSV
@@ -72,7 +72,7 @@ absl::StatusOr<Import> Begin(Session* session, const RosterOptions& options, Ros
   return created;
 }
 
-absl::Status Finish(Session* session, bool commit, Import* import) {
+absl::Status Finish(CommandSession* session, bool commit, Import* import) {
   ACCORD_ASSIGN_OR_RETURN(Client * client, session->client());
   training::v1::FinishImportRequest request;
   request.set_name(import->name());
@@ -82,7 +82,7 @@ absl::Status Finish(Session* session, bool commit, Import* import) {
   return client->Call(absl::StrCat(kCompletions, "FinishImport"), request, import);
 }
 
-absl::Status Report(Session* session, const RosterLines& lines, const Import& import) {
+absl::Status Report(CommandSession* session, const RosterLines& lines, const Import& import) {
   if (session->format() == Format::kJson) {
     std::cout << PrintOne(import, Format::kJson);
   } else {
@@ -111,7 +111,7 @@ absl::Status Report(Session* session, const RosterLines& lines, const Import& im
   return absl::OkStatus();
 }
 
-absl::Status ImportRoster(Session* session, const RosterOptions& options) {
+absl::Status ImportRoster(CommandSession* session, const RosterOptions& options) {
   ACCORD_ASSIGN_OR_RETURN(const auto lines, RosterLines::Open(options.file, options.format == "xapi"));
   ACCORD_ASSIGN_OR_RETURN(Import import, Begin(session, options, lines.get()));
   ACCORD_ASSIGN_OR_RETURN(Client * client, session->client());
@@ -146,7 +146,7 @@ absl::Status ImportRoster(Session* session, const RosterOptions& options) {
   return absl::OkStatus();
 }
 
-absl::Status Abandon(Session* session) {
+absl::Status Abandon(CommandSession* session) {
   std::vector<Import> open;
   ACCORD_RETURN_IF_ERROR(Pages<training::v1::ListImportsResponse>(session, "imports", [&](const auto& page) {
     for (const Import& import : page.imports()) {
@@ -160,7 +160,7 @@ absl::Status Abandon(Session* session) {
   return absl::OkStatus();
 }
 
-absl::Status ExportCompletions(Session* session, const RosterOptions& options) {
+absl::Status ExportCompletions(CommandSession* session, const RosterOptions& options) {
   std::unique_ptr<NewFile> file;
   if (!options.out.empty()) {
     ACCORD_ASSIGN_OR_RETURN(file, NewFile::Create(options.out, FileKind::kPrivate));
@@ -196,7 +196,7 @@ absl::Status ExportCompletions(Session* session, const RosterOptions& options) {
   return absl::OkStatus();
 }
 
-absl::Status PrintCertificate(Session* session, const std::string& name, const std::string& out,
+absl::Status PrintCertificate(CommandSession* session, const std::string& name, const std::string& out,
                               const std::string& holder) {
   ACCORD_ASSIGN_OR_RETURN(const MessagePtr answer,
                           Invoke(session, "get", "completion-certificate", {{"name", name}}));
@@ -236,7 +236,7 @@ absl::Status PrintCertificate(Session* session, const std::string& name, const s
 
 }  // namespace
 
-void AddRosterCommands(CLI::App* app, Session* session) {
+void AddRosterCommands(CLI::App* app, CommandSession* session) {
   CLI::App* roster =
       app->add_subcommand("roster", "Bring completions in from other learning systems, and take them out");
   roster->group("Views")->require_subcommand(1);

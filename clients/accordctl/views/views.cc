@@ -4,7 +4,7 @@
 
 namespace accord::ctl {
 
-absl::StatusOr<AgencyNames> NamesOfAgencies(Session* session) {
+absl::StatusOr<AgencyNames> NamesOfAgencies(CommandSession* session) {
   AgencyNames names;
   ACCORD_RETURN_IF_ERROR(
       Pages<registry::v1::ListAgenciesResponse>(session, "agencies", [&](const auto& page) {

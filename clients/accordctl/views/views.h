@@ -6,8 +6,8 @@
 #include <string>
 
 #include "absl/strings/str_replace.h"
+#include "clients/accordctl/core/command_session.h"
 #include "clients/accordctl/core/screen.h"
-#include "clients/accordctl/core/session.h"
 #include "clients/accordctl/views/page.h"
 #include "common/base/error.h"
 
@@ -15,7 +15,7 @@ namespace accord::ctl {
 
 // Every page of `list noun`, with the fields of `request` beside the page's.
 template <class Response>
-absl::Status Pages(Session* session, const std::string& noun,
+absl::Status Pages(CommandSession* session, const std::string& noun,
                    const std::function<void(const Response&)>& take, Json request = Json::object()) {
   std::string token;
   do {
@@ -36,7 +36,7 @@ inline Row Headings(Row english) {
 }
 
 // What agencies are called, for those who read ids badly.
-absl::StatusOr<AgencyNames> NamesOfAgencies(Session* session);
+absl::StatusOr<AgencyNames> NamesOfAgencies(CommandSession* session);
 
 // This escapes text for an HTML page, within quotes or not.
 inline std::string Escaped(const std::string& text) {

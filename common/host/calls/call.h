@@ -20,19 +20,19 @@ namespace accord::host {
 
 class Call {
  public:
-  Call(Vouched vouched, absl::Time now, absl::Time deadline, std::shared_ptr<Changes> changes)
-      : vouched_(std::move(vouched)), now_(now), deadline_(deadline), changes_(std::move(changes)) {}
+  Call(VerifiedAssertion verified, absl::Time now, absl::Time deadline, std::shared_ptr<Changes> changes)
+      : verified_(std::move(verified)), now_(now), deadline_(deadline), changes_(std::move(changes)) {}
   Call(Caller caller, absl::Time now, absl::Time deadline, std::shared_ptr<Changes> changes)
-      : Call(Vouched{std::move(caller)}, now, deadline, std::move(changes)) {}
+      : Call(VerifiedAssertion{std::move(caller)}, now, deadline, std::move(changes)) {}
   ~Call();
   Call(const Call&) = delete;
   Call& operator=(const Call&) = delete;
 
   // Established by the gateway; empty for a method that only Accord's own services call.
-  const Caller& caller() const { return vouched_.caller; }
-  const Vouched& vouched() const { return vouched_; }
+  const Caller& caller() const { return verified_.caller; }
+  const VerifiedAssertion& verified() const { return verified_; }
   // What the call does is rolled back, and its answer tells what it would have done.
-  bool validate_only() const { return vouched_.validate_only; }
+  bool validate_only() const { return verified_.validate_only; }
   // The instant the call began; the one time a handler uses.
   absl::Time now() const { return now_; }
   absl::Time deadline() const { return deadline_; }
@@ -65,7 +65,7 @@ class Call {
  private:
   Waiter* WaiterFor(Changes::Interest interest);
 
-  Vouched vouched_;
+  VerifiedAssertion verified_;
   absl::Time now_;
   absl::Time deadline_;
   std::shared_ptr<Changes> changes_;

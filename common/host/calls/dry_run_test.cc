@@ -40,12 +40,12 @@ class DryRun : public ::testing::TestWithParam<std::string> {
     request.mutable_system()->set_display_name(display_name);
     return request;
   }
-  static Vouched Of(Wish wish) {
-    Vouched vouched;
-    vouched.caller.agency = "cas-york";
-    vouched.caller.actor = "w1";
-    vouched.validate_only = wish == Wish::kValidate;
-    return vouched;
+  static VerifiedAssertion Of(Wish wish) {
+    VerifiedAssertion verified;
+    verified.caller.agency = "cas-york";
+    verified.caller.actor = "w1";
+    verified.validate_only = wish == Wish::kValidate;
+    return verified;
   }
   absl::StatusOr<Reply> Run(Wish wish, const Handler& handler,
                             const CreateSystemRequest& request = Request()) {

@@ -160,20 +160,20 @@ absl::StatusOr<std::shared_ptr<Call>> Handlers::Begin(const std::string& path, c
     if (std::find(named.begin(), named.end(), origin.peer) == named.end()) {
       return Refuse(rules::kPeerNotAllowed, "This peer may not call this method.");
     }
-    return std::make_shared<Call>(Vouched(), now, deadline, changes_);
+    return std::make_shared<Call>(VerifiedAssertion(), now, deadline, changes_);
   }
-  auto vouched = verifier_->Verify(origin.assertion, now);
-  if (!vouched.ok()) return vouched.status();
-  if (!vouched->method.empty() && vouched->method != path) return NotTheSigned();
-  ACCORD_RETURN_IF_ERROR(Decide(*method, vouched->caller));
-  return std::make_shared<Call>(*std::move(vouched), now, deadline, changes_);
+  auto verified = verifier_->Verify(origin.assertion, now);
+  if (!verified.ok()) return verified.status();
+  if (!verified->method.empty() && verified->method != path) return NotTheSigned();
+  ACCORD_RETURN_IF_ERROR(Decide(*method, verified->caller));
+  return std::make_shared<Call>(*std::move(verified), now, deadline, changes_);
 }
 
 absl::Status Handlers::CheckSigned(const Method& method, const Call& call, const std::string& request) const {
-  const Vouched& vouched = call.vouched();
-  if (!vouched.method.empty()) {
-    const std::string hash = RequestHash(vouched.request_salt, request, vouched.validate_only);
-    const bool same = hash == vouched.request_hash;
+  const VerifiedAssertion& verified = call.verified();
+  if (!verified.method.empty()) {
+    const std::string hash = RequestHash(verified.request_salt, request, verified.validate_only);
+    const bool same = hash == verified.request_hash;
     return same ? absl::OkStatus() : NotTheSigned();
   }
   if (!require_signed_ || !method.rule.mutates() || !method.rule.peers().empty()) return absl::OkStatus();

@@ -102,7 +102,7 @@ class Handlers {
           auto response = fn(call, tx, write, request);
           if (response.ok()) ACCORD_RETURN_IF_ERROR(KeepContribution(tx, write, path, request, *response));
           answer.withheld = {call.withheld().begin(), call.withheld().end()};
-          answer.proof = call.vouched().proof;
+          answer.proof = call.verified().proof;
           return response;
         };
         const bool look = known || attempts > 0;

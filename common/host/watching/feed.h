@@ -20,7 +20,7 @@
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
 #include "common/host/calls/call.h"
-#include "common/host/watching/one_each.h"
+#include "common/host/watching/keyed_lock.h"
 #include "common/storage/database/database.h"
 #include "common/storage/records/feed.h"
 #include "common/storage/records/page_tokens.h"
@@ -86,7 +86,7 @@ class Feed {
   std::map<std::string, std::set<Waiter*>> sleepers_;
   // Agencies of which a stream asks the database. A stream has a thread of its own and no worker's turn, so
   // that the streams of one agency, each gone back to the beginning of the feed, would hold all sessions.
-  OneEach asking_;
+  KeyedLock asking_;
   std::thread thread_;
 };
 

@@ -9,8 +9,8 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
+#include "common/storage/database/database_session.h"
 #include "common/storage/database/has_table.h"
-#include "common/storage/database/session.h"
 
 namespace accord::storage {
 namespace {
@@ -66,7 +66,7 @@ absl::Status InUse() {
 
 // Leaves write-ahead logging, which folds the log into the file and works only if nobody else has it open.
 absl::Status FoldUnused(const std::string& database) {
-  Session session(database);
+  DatabaseSession session(database);
   ACCORD_RETURN_IF_ERROR(session.Open());
   return session.Plain("pragma journal_mode=delete").ok() ? absl::OkStatus() : InUse();
 }

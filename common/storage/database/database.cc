@@ -8,8 +8,8 @@
 
 #include "absl/time/clock.h"
 #include "common/storage/backup/backup.h"
-#include "common/storage/database/session.h"
-#include "common/storage/database/turns.h"
+#include "common/storage/database/database_session.h"
+#include "common/storage/database/writer_queue.h"
 
 namespace accord::storage {
 namespace {
@@ -53,11 +53,12 @@ class Database::Pool {
  public:
   explicit Pool(const Options& options) {
     for (int i = 0; i < options.sessions; ++i) {
-      sessions_.push_back(std::make_unique<Session>(options.dsn, options.cache_kib));
+      sessions_.push_back(std::make_unique<DatabaseSession>(options.dsn, options.cache_kib));
       free_.push_back(sessions_.back().get());
     }
     for (int i = 0; i < options.reserved_sessions; ++i) {
-      reserved_.push_back(std::make_unique<Session>(options.dsn, options.cache_kib, Session::kWhenNeeded));
+      reserved_.push_back(
+          std::make_unique<DatabaseSession>(options.dsn, options.cache_kib, DatabaseSession::kWhenNeeded));
       free_reserved_.push_back(reserved_.back().get());
     }
   }
@@ -74,21 +75,21 @@ class Database::Pool {
     return absl::OkStatus();
   }
 
-  Session* Take() {
+  DatabaseSession* Take() {
     const absl::Duration wait = std::clamp(wait_until - absl::Now(), absl::ZeroDuration(), kPoolWait);
     std::unique_lock lock(mutex_);
-    std::vector<Session*>* from = nullptr;
+    std::vector<DatabaseSession*>* from = nullptr;
     const auto found = [&] {
       from = may_use_reserved && !free_reserved_.empty() ? &free_reserved_ : &free_;
       return !from->empty();
     };
     if (!returned_.wait_for(lock, absl::ToChronoMilliseconds(wait), found)) return nullptr;
-    Session* session = from->back();
+    DatabaseSession* session = from->back();
     from->pop_back();
     return session;
   }
 
-  void Return(Session* session) {
+  void Return(DatabaseSession* session) {
     session->Rollback();
     {
       std::lock_guard lock(mutex_);
@@ -103,8 +104,8 @@ class Database::Pool {
  private:
   std::mutex mutex_;
   std::condition_variable returned_;
-  std::vector<std::unique_ptr<Session>> sessions_, reserved_;
-  std::vector<Session*> free_, free_reserved_;
+  std::vector<std::unique_ptr<DatabaseSession>> sessions_, reserved_;
+  std::vector<DatabaseSession*> free_, free_reserved_;
 };
 
 Database::Lease::~Lease() {
@@ -115,36 +116,37 @@ absl::Status Database::Lease::Outcome(const absl::Status& of_work) { return sess
 
 absl::Status Database::Lease::Commit() { return session_->Commit(); }
 
-Database::Database(std::unique_ptr<Pool> pool, std::unique_ptr<Turns> turns,
+Database::Database(std::unique_ptr<Pool> pool, std::unique_ptr<WriterQueue> writer_queue,
                    std::shared_ptr<const Keyring> keyring)
-    : pool_(std::move(pool)), turns_(std::move(turns)), keyring_(std::move(keyring)) {}
+    : pool_(std::move(pool)), writer_queue_(std::move(writer_queue)), keyring_(std::move(keyring)) {}
 Database::~Database() = default;
 
 absl::StatusOr<std::unique_ptr<Database>> Database::Open(const Options& options) {
   auto pool = std::make_unique<Pool>(options);
   ACCORD_RETURN_IF_ERROR(pool->OpenAll());
-  auto turns = IsPostgres(options.dsn) ? nullptr : std::make_unique<Turns>(options.dsn, options.cache_kib);
-  return std::unique_ptr<Database>(new Database(std::move(pool), std::move(turns), options.keyring));
+  auto writer_queue =
+      IsPostgres(options.dsn) ? nullptr : std::make_unique<WriterQueue>(options.dsn, options.cache_kib);
+  return std::unique_ptr<Database>(new Database(std::move(pool), std::move(writer_queue), options.keyring));
 }
 
-absl::Status Database::InTurns(const std::function<absl::Status(Session*)>& work) {
-  return turns_->Run(work, std::min(wait_until, absl::Now() + kPoolWait));
+absl::Status Database::InWriterQueue(const std::function<absl::Status(DatabaseSession*)>& work) {
+  return writer_queue_->Run(work, std::min(wait_until, absl::Now() + kPoolWait));
 }
 
 absl::StatusOr<Database::Lease> Database::Begin(Mode mode) {
-  Session* session = pool_->Take();
+  DatabaseSession* session = pool_->Take();
   if (session == nullptr) {
     return Refuse(rules::kDatabasePoolExhausted, "The service is overloaded; try again.");
   }
   Lease lease(pool_.get(), session);
   ACCORD_RETURN_IF_ERROR(
       session->Begin(BeginOf(session->postgres(), mode == Mode::kRead, mode == Mode::kSchema),
-                     mode == Mode::kRead ? Session::kReads : Session::kWrites));
+                     mode == Mode::kRead ? DatabaseSession::kReads : DatabaseSession::kWrites));
   return lease;
 }
 
-absl::Status Database::Outside(const std::function<absl::Status(Session*)>& work) {
-  Session* session = pool_->Take();
+absl::Status Database::Outside(const std::function<absl::Status(DatabaseSession*)>& work) {
+  DatabaseSession* session = pool_->Take();
   if (session == nullptr) {
     return Refuse(rules::kDatabasePoolExhausted, "The service is overloaded; try again.");
   }

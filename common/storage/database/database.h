@@ -51,8 +51,8 @@ struct ByteLimit {
 };
 
 class Keyring;
-class Session;
-class Turns;
+class DatabaseSession;
+class WriterQueue;
 
 // One stored version of a resource.
 struct Written {
@@ -63,7 +63,7 @@ struct Written {
 // Valid inside Transact and Read only; each attempt has its own.
 class Transaction {
  public:
-  Transaction(Session* session, const Keyring* keyring) : session_(session), keyring_(keyring) {}
+  Transaction(DatabaseSession* session, const Keyring* keyring) : session_(session), keyring_(keyring) {}
 
   // What seals content in this database; null if it was opened without.
   const Keyring* keyring() const { return keyring_; }
@@ -161,7 +161,7 @@ class Transaction {
                                                         const std::vector<bool>& text_columns,
                                                         const std::vector<Value>& params, ByteLimit* limit);
 
-  Session* session_;
+  DatabaseSession* session_;
   const Keyring* keyring_;
   std::vector<Written> written_;
   std::map<std::pair<std::string, std::string>, std::vector<std::string>> placed_;
@@ -243,7 +243,7 @@ class Database {
   }
 
   // Transactions run at once, so that one that reads beside what another stores may have to begin anew.
-  bool postgres() const { return turns_ == nullptr; }
+  bool postgres() const { return writer_queue_ == nullptr; }
 
   // This does the same on a read-only snapshot.
   template <class Fn>
@@ -258,20 +258,21 @@ class Database {
   // A session out of the pool with an open transaction; rolled back unless committed.
   class Lease {
    public:
-    Lease(Pool* pool, Session* session) : pool_(pool), session_(session) {}
+    Lease(Pool* pool, DatabaseSession* session) : pool_(pool), session_(session) {}
     Lease(Lease&& other) noexcept : pool_(other.pool_), session_(std::exchange(other.session_, nullptr)) {}
     ~Lease();
     absl::Status Commit();
     absl::Status Outcome(const absl::Status& of_work);
-    Session* session() const { return session_; }
+    DatabaseSession* session() const { return session_; }
 
    private:
     Pool* pool_;
-    Session* session_;
+    DatabaseSession* session_;
   };
 
-  Database(std::unique_ptr<Pool> pool, std::unique_ptr<Turns> turns, std::shared_ptr<const Keyring> keyring);
-  absl::Status InTurns(const std::function<absl::Status(Session*)>& work);
+  Database(std::unique_ptr<Pool> pool, std::unique_ptr<WriterQueue> writer_queue,
+           std::shared_ptr<const Keyring> keyring);
+  absl::Status InWriterQueue(const std::function<absl::Status(DatabaseSession*)>& work);
   absl::StatusOr<Lease> Begin(Mode mode);
   // What became of a transaction's attempts so far.
   struct Attempts {
@@ -286,7 +287,7 @@ class Database {
   absl::Status Apply(const std::vector<Migration>& migrations);
   absl::Status ApplyConcurrently(const Migration& migration);
   // This runs `work` on a session without a transaction.
-  absl::Status Outside(const std::function<absl::Status(Session*)>& work);
+  absl::Status Outside(const std::function<absl::Status(DatabaseSession*)>& work);
   absl::Status CheckNewer(const std::vector<Migration>& migrations);
 
   template <class T>
@@ -300,9 +301,9 @@ class Database {
     using Result = std::invoke_result_t<Fn, Transaction&>;
     for (Attempts attempts;;) {
       Result result = [&]() -> Result {
-        if (turns_ != nullptr && mode != Mode::kRead) {
+        if (writer_queue_ != nullptr && mode != Mode::kRead) {
           std::optional<Result> inner;
-          const absl::Status committed = InTurns([&](Session* session) -> absl::Status {
+          const absl::Status committed = InWriterQueue([&](DatabaseSession* session) -> absl::Status {
             Transaction tx(session, keyring_.get());
             return StatusOf(inner.emplace(fn(tx)));
           });
@@ -328,7 +329,7 @@ class Database {
 
   std::unique_ptr<Pool> pool_;
   // SQLite's writers; null on PostgreSQL.
-  std::unique_ptr<Turns> turns_;
+  std::unique_ptr<WriterQueue> writer_queue_;
   std::shared_ptr<const Keyring> keyring_;
 };
 

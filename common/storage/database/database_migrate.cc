@@ -15,7 +15,7 @@
 #include "common/base/ids.h"
 #include "common/base/log.h"
 #include "common/storage/database/database.h"
-#include "common/storage/database/session.h"
+#include "common/storage/database/database_session.h"
 
 namespace accord::storage {
 namespace {
@@ -135,7 +135,7 @@ absl::Status NoteApplied(Transaction& tx, const Migration& migration) {
 
 // `create [unique] index concurrently NAME on ...`: makes the index, unless it is there and whole. One that
 // was broken off is there, slows down every write and is never read: it is made anew.
-absl::Status MakeIndex(Session* session, const std::string& statement) {
+absl::Status MakeIndex(DatabaseSession* session, const std::string& statement) {
   const std::vector<std::string> words = absl::StrSplit(statement, ' ', absl::SkipEmpty());
   const auto before = std::find(words.begin(), words.end(), "concurrently");
   if (words.end() - before < 2) return absl::InvalidArgumentError("a concurrent step makes indexes alone");
@@ -191,7 +191,7 @@ absl::StatusOr<bool> Database::IsCurrent(const std::vector<Migration>& migration
 absl::Status Database::ApplyConcurrently(const Migration& migration) {
   for (;;) {
     bool done = false;
-    ACCORD_RETURN_IF_ERROR(Outside([&](Session* session) -> absl::Status {
+    ACCORD_RETURN_IF_ERROR(Outside([&](DatabaseSession* session) -> absl::Status {
       // Asked for again and again rather than waited for: making an index waits for all who wait in the same
       // database, and would wait for those who wait for it.
       ACCORD_ASSIGN_OR_RETURN(const auto mine, session->Fetch("select cast(pg_try_advisory_lock(:p1) as "

@@ -17,7 +17,8 @@ std::string MarkOf(int64_t seq, int64_t at_us) { return absl::StrCat(seq, ".", a
 
 }  // namespace
 
-void AddEvent(const Transaction& tx, const Event& event, std::string_view request_id, Together* changes) {
+void AddEvent(const Transaction& tx, const Event& event, std::string_view request_id,
+              StatementBatch* changes) {
   // The version before reads `tx`: events of transactions that have ended.
   const char* numbers = tx.postgres()
                             ? "cast(cast(pg_current_xact_id() as text) as bigint), cast(null as bigint)"
@@ -31,7 +32,7 @@ void AddEvent(const Transaction& tx, const Event& event, std::string_view reques
 }
 
 absl::Status StoreEvent(Transaction& tx, const Event& event, std::string_view request_id) {
-  Together alone;
+  StatementBatch alone;
   AddEvent(tx, event, request_id, &alone);
   return alone.Run(tx);
 }

@@ -6,13 +6,14 @@
 #include <cstdint>
 #include <string_view>
 
-#include "common/storage/database/together.h"
+#include "common/storage/database/statement_batch.h"
 #include "common/storage/records/feed.h"
 
 namespace accord::storage {
 
 // This does what StoreEvent does, together with other changes.
-void AddEvent(const Transaction& tx, const Event& event, std::string_view request_id, Together* changes);
+void AddEvent(const Transaction& tx, const Event& event, std::string_view request_id,
+              StatementBatch* changes);
 
 struct FeedState {
   // This is the time that OldestUnnumbered gives.

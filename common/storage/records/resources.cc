@@ -76,7 +76,7 @@ struct Version {
 };
 
 // This runs `change` together with the statements that append its revision and its event.
-absl::Status Store(Transaction& tx, Together change, const Version& version, const Write& write,
+absl::Status Store(Transaction& tx, StatementBatch change, const Version& version, const Write& write,
                    const Placement& placement) {
   change.Add(
       "insert into revision (kind, name, version, at_us, agency, actor, request_id, body, seal_key) "
@@ -163,7 +163,7 @@ absl::Status Resources::Insert(Transaction& tx, Message* message, const Write& w
   SetTime(message, "update_time", write.now);
   ACCORD_ASSIGN_OR_RETURN(std::string body, Encode(tx, *message));
   const int64_t now = absl::ToUnixMicros(write.now);
-  Together change;
+  StatementBatch change;
   change.Add(
       "insert into resource (kind, name, owner, state, version, create_us, update_us, body, seal_key) "
       "values (:p1, :p2, :p3, :p4, 1, :p5, :p6, :p7, :p8)",
@@ -219,7 +219,7 @@ absl::Status Resources::Update(Transaction& tx, Message* message, std::string_vi
   SetString(message, "etag", EtagOf(version + 1));
   SetTime(message, "update_time", write.now);
   ACCORD_ASSIGN_OR_RETURN(std::string body, Encode(tx, *message));
-  Together change;
+  StatementBatch change;
   change.Add(
       "update resource set owner = :p1, state = :p2, version = :p3, update_us = :p4, body = :p5, "
       "seal_key = :p6 where kind = :p7 and name = :p8",
@@ -272,7 +272,7 @@ absl::Status Resources::Place(Transaction& tx, const std::string& name, const Pl
 
 absl::Status Resources::Record(Transaction& tx, const std::string& name, int64_t version,
                                const std::string& body, const Write& write, const Placement& placement) {
-  return Store(tx, Together(), {kind_, name, version, body}, write, placement);
+  return Store(tx, StatementBatch(), {kind_, name, version, body}, write, placement);
 }
 
 absl::StatusOr<int> PageSize(int asked) {

@@ -11,7 +11,7 @@
 #include "common/base/error.h"
 #include "common/base/ids.h"
 #include "common/base/log.h"
-#include "common/host/door.h"
+#include "common/host/gateway_client.h"
 #include "common/storage/database/row_set.h"
 #include "services/audit/log/audit_index.h"
 #include "services/audit/log/record_form.h"
@@ -30,8 +30,8 @@ absl::Status NotEnrolled() {
       "sign), and name it in log_identity of the registry's configuration and door of the audit's.");
 }
 
-// The door's own refusals are the log's lack of an identity, not the caller's of a right.
-absl::Status OfTheDoor(const absl::Status& status) {
+// The gateway's own refusals are the log's lack of an identity, not the caller's of a right.
+absl::Status ExplainGatewayRefusal(const absl::Status& status) {
   if (RuleOf(status) == rules::kNoIdentity.reason) return NotEnrolled();
   if (!absl::IsPermissionDenied(status) && !absl::IsUnauthenticated(status)) return status;
   return Refuse(rules::kDoorRefused,
@@ -50,29 +50,29 @@ Position PositionOf(const std::string& service, const host::v1::RevisionKey& key
 
 }  // namespace
 
-RevisionSource ThroughTheDoor(const host::v1::DoorConfig& config) {
+RevisionSource ThroughGateway(const host::v1::DoorConfig& config) {
   if (config.address().empty()) {
     return [](const std::string&, const host::v1::ListRevisionKeysRequest&)
                -> absl::StatusOr<host::v1::ListRevisionKeysResponse> { return NotEnrolled(); };
   }
-  auto door = std::make_shared<host::Door>(config);
-  return [door](const std::string& service, const host::v1::ListRevisionKeysRequest& request)
+  auto client = std::make_shared<host::GatewayClient>(config);
+  return [client](const std::string& service, const host::v1::ListRevisionKeysRequest& request)
              -> absl::StatusOr<host::v1::ListRevisionKeysResponse> {
-    auto page = door->Call<host::v1::ListRevisionKeysResponse>(MethodOf(service, "ListRevisionKeys"),
-                                                               "administration", request);
-    if (!page.ok()) return OfTheDoor(page.status());
+    auto page = client->Call<host::v1::ListRevisionKeysResponse>(MethodOf(service, "ListRevisionKeys"),
+                                                                 "administration", request);
+    if (!page.ok()) return ExplainGatewayRefusal(page.status());
     return page;
   };
 }
 
-RevisionWatch WatchThroughTheDoor(const host::v1::DoorConfig& config) {
+RevisionWatch WatchThroughGateway(const host::v1::DoorConfig& config) {
   if (config.address().empty()) {
     return [](const auto&, const auto&, const auto&, const auto&) { return NotEnrolled(); };
   }
-  auto door = std::make_shared<host::Door>(config);
-  return [door](const std::string& service, const host::v1::WatchRevisionKeysRequest& request,
-                const auto& message, const auto& go_on) {
-    return OfTheDoor(door->Stream<host::v1::ListRevisionKeysResponse>(
+  auto client = std::make_shared<host::GatewayClient>(config);
+  return [client](const std::string& service, const host::v1::WatchRevisionKeysRequest& request,
+                  const auto& message, const auto& go_on) {
+    return ExplainGatewayRefusal(client->Stream<host::v1::ListRevisionKeysResponse>(
         MethodOf(service, "WatchRevisionKeys"), "administration", request, message, go_on));
   };
 }

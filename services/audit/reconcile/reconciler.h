@@ -33,8 +33,8 @@ using RevisionWatch =
 
 // Through the gateway, under the log's own identity. Without one, or while its files are not there,
 // FAILED_PRECONDITION with rule DOOR_NOT_ENROLLED.
-RevisionSource ThroughTheDoor(const host::v1::DoorConfig& config);
-RevisionWatch WatchThroughTheDoor(const host::v1::DoorConfig& config);
+RevisionSource ThroughGateway(const host::v1::DoorConfig& config);
+RevisionWatch WatchThroughGateway(const host::v1::DoorConfig& config);
 
 // Services that keep records of agencies and tell what they changed.
 std::vector<std::string> RevisedServices();

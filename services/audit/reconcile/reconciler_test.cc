@@ -230,7 +230,7 @@ TEST_P(NotEnrolled, SaysWhatToDo) {
   host::v1::DoorConfig config;
   config.set_address("127.0.0.1:1");
   config.set_certificate_file("/nowhere/door.crt");
-  EXPECT_EQ(RuleOf(ThroughTheDoor(config)("protocols", {}).status()), "DOOR_NOT_ENROLLED");
+  EXPECT_EQ(RuleOf(ThroughGateway(config)("protocols", {}).status()), "DOOR_NOT_ENROLLED");
 }
 
 }  // namespace

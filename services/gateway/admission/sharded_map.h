@@ -27,19 +27,19 @@ class ShardedMap {
   void Set(const std::string& key, T value) {
     auto& shard = shards_[IndexOf(key)];
     if (shard == nullptr) {
-      shard = std::make_shared<Shard>();
+      shard = std::make_shared<Part>();
     } else if (shard.use_count() > 1) {
-      shard = std::make_shared<Shard>(*shard);
+      shard = std::make_shared<Part>(*shard);
     }
     (*shard)[key] = std::move(value);
   }
 
  private:
   static constexpr std::size_t kShards = 256;
-  using Shard = std::unordered_map<std::string, T>;
+  using Part = std::unordered_map<std::string, T>;
   static std::size_t IndexOf(const std::string& key) { return std::hash<std::string>()(key) % kShards; }
 
-  std::array<std::shared_ptr<Shard>, kShards> shards_;
+  std::array<std::shared_ptr<Part>, kShards> shards_;
 };
 
 }  // namespace accord::gateway

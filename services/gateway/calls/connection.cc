@@ -25,64 +25,64 @@ constexpr std::chrono::seconds kForgetEvery{10};
 Connection::~Connection() {
   Evict();
   if (!settled_) return;
-  auto& connections = *floor_->door->connections;
+  auto& connections = *shard_->gateway->connections;
   connections.LeaveAgency(peer_->identity->agency);
-  connections.GiveFrames(peer_->identity->agency, std::clamp(link_->frames_left(), 0.0, frames_granted_));
+  connections.GiveFrames(peer_->identity->agency, std::clamp(http2_->frames_left(), 0.0, frames_granted_));
 }
 
 void Connection::Evict() {
   EndStranger();
-  if (std::exchange(placed_, false)) floor_->door->connections->LeaveAddress(address_);
-  if (link_ != nullptr) link_->Detach();
+  if (std::exchange(placed_, false)) shard_->gateway->connections->LeaveAddress(address_);
+  if (http2_ != nullptr) http2_->Detach();
 }
 
 void Connection::Open(int fd) {
-  const auto& limits = floor_->door->config.limits();
-  stranger_ = floor_->strangers.insert(floor_->strangers.end(), this);
+  const auto& limits = shard_->gateway->config.limits();
+  stranger_ = shard_->strangers.insert(shard_->strangers.end(), this);
   is_stranger_ = true;
-  link_ = Link::Open(&floor_->loop, fd, floor_->door->agency_tls.load(),
-                     {.max_streams = static_cast<uint32_t>(limits.max_streams()),
-                      .max_header_bytes = static_cast<std::size_t>(limits.max_header_bytes()),
-                      .handshake = Millis(limits.handshake_ms()),
-                      .header_block = Millis(limits.header_block_ms()),
-                      .ping = Millis(limits.agency_ping_ms()),
-                      .unacknowledged = kUnacknowledged,
-                      .frame_burst = limits.frame_burst(),
-                      .frames_per_second = limits.frames_per_second()},
-                     this);
+  http2_ = Http2Connection::Open(&shard_->loop, fd, shard_->gateway->agency_tls.load(),
+                                 {.max_streams = static_cast<uint32_t>(limits.max_streams()),
+                                  .max_header_bytes = static_cast<std::size_t>(limits.max_header_bytes()),
+                                  .handshake = Millis(limits.handshake_ms()),
+                                  .header_block = Millis(limits.header_block_ms()),
+                                  .ping = Millis(limits.agency_ping_ms()),
+                                  .unacknowledged = kUnacknowledged,
+                                  .frame_burst = limits.frame_burst(),
+                                  .frames_per_second = limits.frames_per_second()},
+                                 this);
 }
 
 void Connection::EndStranger() {
-  if (std::exchange(is_stranger_, false)) floor_->strangers.erase(stranger_);
+  if (std::exchange(is_stranger_, false)) shard_->strangers.erase(stranger_);
 }
 
-std::shared_ptr<Call> Connection::Of(int32_t stream) const {
+std::shared_ptr<ProxiedCall> Connection::Of(int32_t stream) const {
   const auto found = calls_.find(stream);
   return found == calls_.end() ? nullptr : found->second;
 }
 
 absl::Status Connection::CheckPeer() const {
-  const Door& door = *floor_->door;
+  const GatewayState& gateway = *shard_->gateway;
   const absl::Status status =
-      door.policy.table()->CheckCertificate(*peer_->identity, peer_->fingerprint, floor_->day);
-  const bool known = status.ok() || door.policy.Fresh(Millis(door.config.limits().policy_max_age_ms()));
+      gateway.policy.table()->CheckCertificate(*peer_->identity, peer_->fingerprint, shard_->day);
+  const bool known = status.ok() || gateway.policy.Fresh(Millis(gateway.config.limits().policy_max_age_ms()));
   return known ? status : absl::OkStatus();
 }
 
 void Connection::Settle() {
-  Door& door = *floor_->door;
+  GatewayState& gateway = *shard_->gateway;
   const bool active =
-      door.policy.table()->CheckCertificate(*peer_->identity, peer_->fingerprint, floor_->day).ok();
+      gateway.policy.table()->CheckCertificate(*peer_->identity, peer_->fingerprint, shard_->day).ok();
   if (settled_ || !active) return;
-  settled_ = door.connections->EnterAgency(peer_->identity->agency);
+  settled_ = gateway.connections->EnterAgency(peer_->identity->agency);
   if (settled_) {
-    frames_granted_ = door.connections->TakeFrames(peer_->identity->agency,
-                                                   door.config.limits().frame_burst() - link_->frames_left(),
-                                                   floor_->loop.now());
-    link_->GrantFrames(frames_granted_);
+    frames_granted_ = gateway.connections->TakeFrames(
+        peer_->identity->agency, gateway.config.limits().frame_burst() - http2_->frames_left(),
+        shard_->loop.now());
+    http2_->GrantFrames(frames_granted_);
     return EndStranger();
   }
-  ++floor_->telemetry->connections_refused;
+  ++shard_->telemetry->connections_refused;
   peer_->refused = WithRetryAfter(
       Refuse(rules::kConnectionsOfAgency,
              "This agency has as many connections as it may; send your calls over those that are open."),
@@ -92,7 +92,7 @@ void Connection::Settle() {
 void Connection::OnUp(const PeerCertificate& peer) {
   peer_->identity = AgencyIdentityOf(peer.uris);
   peer_->fingerprint = peer.fingerprint;
-  peer_->self = peer.fingerprint == *floor_->door->own_fingerprint.load();
+  peer_->self = peer.fingerprint == *shard_->gateway->own_fingerprint.load();
   if (peer_->identity) {
     peer_->refused = CheckPeer();
     if (peer_->refused.ok()) Settle();
@@ -102,16 +102,16 @@ void Connection::OnUp(const PeerCertificate& peer) {
 
 void Connection::CloseAfter(Millis delay) {
   ends_ = true;
-  floor_->loop.After(delay, [link = std::weak_ptr<Link>(link_)] {
-    if (const auto open = link.lock()) open->Close();
+  shard_->loop.After(delay, [http2 = std::weak_ptr<Http2Connection>(http2_)] {
+    if (const auto open = http2.lock()) open->Close();
   });
 }
 
 void Connection::OnHeaders(int32_t stream, Headers headers, bool, bool oversize) {
   // Request trailers carry nothing in gRPC.
   if (calls_.contains(stream)) return;
-  if (told_) return link_->Reset(stream, NGHTTP2_REFUSED_STREAM);
-  const auto call = std::make_shared<Call>(floor_, weak_from_this(), peer_, link_, stream);
+  if (told_) return http2_->Reset(stream, NGHTTP2_REFUSED_STREAM);
+  const auto call = std::make_shared<ProxiedCall>(shard_, weak_from_this(), peer_, http2_, stream);
   calls_[stream] = call;
   const bool refused = (!peer_->identity && !peer_->self) || !peer_->refused.ok();
   told_ = refused;
@@ -123,7 +123,7 @@ void Connection::OnData(int32_t stream, std::string_view bytes) {
   if (const auto call = Of(stream)) {
     call->OnData(bytes);
   } else {
-    link_->Consume(stream, bytes.size());
+    http2_->Consume(stream, bytes.size());
   }
 }
 
@@ -146,7 +146,7 @@ void Connection::OnDown() {
   auto calls = std::move(calls_);
   calls_.clear();
   for (auto& [stream, call] : calls) call->OnGone();
-  floor_->loop.Defer([floor = floor_, id = id_] { floor->connections.erase(id); });
+  shard_->loop.Defer([shard = shard_, id = id_] { shard->connections.erase(id); });
 }
 
 void Connection::Recheck() {
@@ -166,19 +166,19 @@ void Connection::Recheck() {
 
 void Connection::Drain() {
   if (goodbye_) return;
-  goodbye_ = floor_->loop.now();
-  link_->GoAway();
+  goodbye_ = shard_->loop.now();
+  http2_->GoAway();
 }
 
 void Connection::Tick(SteadyTime now) {
-  const auto& limits = floor_->door->config.limits();
-  link_->Tick(now);
-  if (link_->Worn()) Drain();
+  const auto& limits = shard_->gateway->config.limits();
+  http2_->Tick(now);
+  if (http2_->Worn()) Drain();
   ForgetAssertions(now);
   if (!calls_.empty()) return;
   if (now - last_call_ >= Millis(limits.idle_ms())) Drain();
   // A connection that got GOAWAY and has no call left is closed.
-  if (goodbye_ && now - std::max(*goodbye_, last_call_) >= Millis(limits.goodbye_ms())) link_->Close();
+  if (goodbye_ && now - std::max(*goodbye_, last_call_) >= Millis(limits.goodbye_ms())) http2_->Close();
 }
 
 void Connection::ForgetAssertions(SteadyTime now) {
@@ -199,7 +199,7 @@ caller::v1::CallerAssertion Connection::Unsigned(const Caller& caller, const std
   assertion.set_language(static_cast<caller::v1::Language>(caller.language));
   assertion.set_certificate_fingerprint(peer_->fingerprint);
   assertion.set_audience(audience);
-  assertion.set_gateway(floor_->door->config.name() + " " + Version());
+  assertion.set_gateway(shard_->gateway->config.name() + " " + Version());
   *assertion.mutable_issue_time() = ToProto(now);
   *assertion.mutable_expire_time() = ToProto(now + kAssertionLife);
   return assertion;
@@ -218,7 +218,8 @@ const std::string& Connection::Assertion(const Caller& caller, const std::string
   if (entry.value.empty() || !usable || entry.roles != caller.roles) {
     entry.expires = now + kAssertionLife;
     entry.roles = caller.roles;
-    entry.value = UnpaddedBase64(SignAssertion(floor_->door->assertion_key, Unsigned(caller, audience, now)));
+    entry.value =
+        UnpaddedBase64(SignAssertion(shard_->gateway->assertion_key, Unsigned(caller, audience, now)));
   }
   return entry.value;
 }
@@ -227,12 +228,12 @@ std::string Connection::AssertionOf(const Caller& caller, const std::string& aud
   caller::v1::CallerAssertion assertion = Unsigned(caller, audience, absl::Now());
   // Who reads the assertion cannot try what was asked; this gateway can make the salt again.
   const std::string salt =
-      HmacSha256(floor_->door->hash_key, "accord-request-salt\n" + call.id).substr(0, 16);
+      HmacSha256(shard_->gateway->hash_key, "accord-request-salt\n" + call.id).substr(0, 16);
   assertion.set_method(call.method);
   assertion.set_call_id(call.id);
   assertion.set_validate_only(call.validate_only);
   assertion.set_request_hash(RequestHash(salt, call.request, call.validate_only));
-  return UnpaddedBase64(SignAssertion(floor_->door->assertion_key, assertion, salt));
+  return UnpaddedBase64(SignAssertion(shard_->gateway->assertion_key, assertion, salt));
 }
 
 }  // namespace accord::gateway

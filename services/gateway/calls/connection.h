@@ -8,18 +8,18 @@
 #include <unordered_map>
 
 #include "absl/container/flat_hash_map.h"
-#include "services/gateway/calls/call.h"
+#include "services/gateway/calls/proxied_call.h"
 
 namespace accord::gateway {
 
 // Until it has shown an active certificate it is a stranger, of whom there are few at a time: past their
 // number the one that came first goes. One whose certificate is not active, or whose agency has connections
 // enough, is told why by its first call, and closed.
-class Connection : public Link::Events, public std::enable_shared_from_this<Connection> {
+class Connection : public Http2Connection::Events, public std::enable_shared_from_this<Connection> {
  public:
   // `address` holds a place in the ledger, which the connection gives back.
-  Connection(Floor* floor, uint64_t id, std::string address)
-      : floor_(floor), id_(id), address_(std::move(address)) {}
+  Connection(Shard* shard, uint64_t id, std::string address)
+      : shard_(shard), id_(id), address_(std::move(address)) {}
   ~Connection() override;
 
   void Open(int fd);
@@ -27,7 +27,7 @@ class Connection : public Link::Events, public std::enable_shared_from_this<Conn
   void Recheck();
   // Says goodbye. Calls go on to their end; without any the connection closes for good a little later.
   void Drain();
-  void Close() { link_->Close(); }
+  void Close() { http2_->Close(); }
   // Called about once a second: silent peers, half-sent headers, and a goodbye after `idle` without calls.
   void Tick(SteadyTime now);
 
@@ -64,7 +64,7 @@ class Connection : public Link::Events, public std::enable_shared_from_this<Conn
   };
   caller::v1::CallerAssertion Unsigned(const Caller& caller, const std::string& audience,
                                        absl::Time now) const;
-  std::shared_ptr<Call> Of(int32_t stream) const;
+  std::shared_ptr<ProxiedCall> Of(int32_t stream) const;
   // Why the policy as it is known refuses this certificate; OK while it is not known.
   absl::Status CheckPeer() const;
   // Takes its place among the agency's connections, if there is one.
@@ -74,10 +74,10 @@ class Connection : public Link::Events, public std::enable_shared_from_this<Conn
   // Drops the assertions that have expired: with many people they would be a thousand on each connection.
   void ForgetAssertions(SteadyTime now);
 
-  Floor* floor_;
+  Shard* shard_;
   uint64_t id_;
   const std::string address_;
-  std::shared_ptr<Link> link_;
+  std::shared_ptr<Http2Connection> http2_;
   std::shared_ptr<Peer> peer_ = std::make_shared<Peer>();
   std::list<Connection*>::iterator stranger_;
   bool is_stranger_ = false;
@@ -88,10 +88,10 @@ class Connection : public Link::Events, public std::enable_shared_from_this<Conn
   double frames_granted_ = 0;
   // Its one refusal was given.
   bool told_ = false;
-  // Its link is closed in a moment, whatever happens.
+  // Its HTTP/2 connection is closed in a moment, whatever happens.
   bool ends_ = false;
   std::optional<SteadyTime> goodbye_;
-  absl::flat_hash_map<int32_t, std::shared_ptr<Call>> calls_;
+  absl::flat_hash_map<int32_t, std::shared_ptr<ProxiedCall>> calls_;
   SteadyTime last_call_ = std::chrono::steady_clock::now();
   std::unordered_map<std::string, Signed> assertions_;
   SteadyTime forgot_ = last_call_;

@@ -3,7 +3,7 @@
 
 #include <vector>
 
-#include "services/gateway/http2/link.h"
+#include "services/gateway/http2/http2_connection.h"
 
 namespace accord::gateway {
 

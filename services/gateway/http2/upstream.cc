@@ -85,37 +85,37 @@ UpstreamSession::~UpstreamSession() { Detach(); }
 
 void UpstreamSession::Open(EventLoop* loop, int fd, TlsContext context, Millis ping) {
   // Trailers name all that a call touched; frames of this size keep them clear of limits on continuations.
-  link_ = Link::Open(loop, fd, std::move(context),
-                     {.server = false,
-                      .max_header_bytes = kMaxTrailerBytes,
-                      .max_frame_bytes = kMaxTrailerBytes,
-                      // A service sends of each answer no more than this before it goes on with the others':
-                      // all agencies share the connection.
-                      .window = 64 * 1024,
-                      .handshake = kHandshake,
-                      .ping = ping,
-                      .unacknowledged = 2 * ping},
-                     this);
+  http2_ = Http2Connection::Open(loop, fd, std::move(context),
+                                 {.server = false,
+                                  .max_header_bytes = kMaxTrailerBytes,
+                                  .max_frame_bytes = kMaxTrailerBytes,
+                                  // A service sends of each answer no more than this before it goes on with
+                                  // the others': all agencies share the connection.
+                                  .window = 64 * 1024,
+                                  .handshake = kHandshake,
+                                  .ping = ping,
+                                  .unacknowledged = 2 * ping},
+                                 this);
 }
 
 void UpstreamSession::Leave() {
   leaving_ = true;
-  if (sinks_.empty()) link_->Close();
+  if (sinks_.empty()) http2_->Close();
 }
 
 void UpstreamSession::Detach() {
   owner_ = nullptr;
-  if (link_ != nullptr) link_->Detach();
+  if (http2_ != nullptr) http2_->Detach();
 }
 
 int32_t UpstreamSession::Start(const Headers& headers, const std::shared_ptr<StreamSink>& sink) {
-  const int32_t stream = link_->Request(headers);
+  const int32_t stream = http2_->Request(headers);
   if (stream > 0) sinks_[stream] = sink;
   return stream;
 }
 
 void UpstreamSession::Abandon(int32_t stream) {
-  if (sinks_.erase(stream) != 0) link_->Reset(stream, NGHTTP2_CANCEL);
+  if (sinks_.erase(stream) != 0) http2_->Reset(stream, NGHTTP2_CANCEL);
 }
 
 std::shared_ptr<StreamSink> UpstreamSession::SinkOf(int32_t stream) const {
@@ -124,7 +124,7 @@ std::shared_ptr<StreamSink> UpstreamSession::SinkOf(int32_t stream) const {
 }
 
 void UpstreamSession::OnUp(const PeerCertificate& peer) {
-  if (!owner_->Trusts(peer)) return link_->Close();
+  if (!owner_->Trusts(peer)) return http2_->Close();
   up_ = true;
   owner_->OnUp();
 }
@@ -149,7 +149,7 @@ void UpstreamSession::OnStreamClosed(int32_t stream, uint32_t) {
   const auto sink = SinkOf(stream);
   sinks_.erase(stream);
   if (sink != nullptr) sink->OnUpstreamClosed();
-  if (leaving_ && sinks_.empty()) link_->Close();
+  if (leaving_ && sinks_.empty()) http2_->Close();
 }
 
 void UpstreamSession::OnGoAway() {
@@ -207,10 +207,10 @@ void Upstream::TryNext() {
 
 void Upstream::Tick(SteadyTime now) {
   std::erase_if(waiting_, [](const Waiting& waiting) { return waiting.who.expired(); });
-  if (session_ != nullptr) session_->link().Tick(now);
+  if (session_ != nullptr) session_->http2().Tick(now);
   const auto leaving = leaving_;
-  for (const auto& session : leaving) session->link().Tick(now);
-  if (!ready() || !session_->link().Worn()) return;
+  for (const auto& session : leaving) session->http2().Tick(now);
+  if (!ready() || !session_->http2().Worn()) return;
   session_->Leave();
   OnLeaving(session_.get());
 }

@@ -13,7 +13,7 @@
 
 #include "absl/container/flat_hash_map.h"
 #include "accord/gateway/v1/config.pb.h"
-#include "services/gateway/http2/link.h"
+#include "services/gateway/http2/http2_connection.h"
 
 namespace accord::gateway {
 
@@ -32,7 +32,7 @@ class StreamSink {
 class Upstream;
 
 // One connection to a service, and who listens to its streams.
-class UpstreamSession : public Link::Events {
+class UpstreamSession : public Http2Connection::Events {
  public:
   explicit UpstreamSession(Upstream* owner) : owner_(owner) {}
   ~UpstreamSession() override;
@@ -42,7 +42,7 @@ class UpstreamSession : public Link::Events {
   void Leave();
   bool was_up() const { return up_; }
   bool ready() const { return up_ && !leaving_; }
-  Link& link() { return *link_; }
+  Http2Connection& http2() { return *http2_; }
   // Negative if the connection cannot take it.
   int32_t Start(const Headers& headers, const std::shared_ptr<StreamSink>& sink);
   // Forgets the sink and resets the stream.
@@ -62,7 +62,7 @@ class UpstreamSession : public Link::Events {
   std::shared_ptr<StreamSink> SinkOf(int32_t stream) const;
 
   Upstream* owner_;
-  std::shared_ptr<Link> link_;
+  std::shared_ptr<Http2Connection> http2_;
   bool up_ = false;
   bool leaving_ = false;
   absl::flat_hash_map<int32_t, std::weak_ptr<StreamSink>> sinks_;
@@ -76,11 +76,11 @@ class UpstreamStream {
       : session_(std::move(session)), id_(id) {}
   explicit operator bool() const { return session_ != nullptr; }
 
-  void Write(std::string_view bytes) { session_->link().Write(id_, bytes); }
-  void Write(std::string&& bytes) { session_->link().Write(id_, std::move(bytes)); }
-  void Finish() { session_->link().Finish(id_, {}); }
-  void Consume(std::size_t size) { session_->link().Consume(id_, size); }
-  std::size_t Waiting() const { return session_->link().Waiting(id_); }
+  void Write(std::string_view bytes) { session_->http2().Write(id_, bytes); }
+  void Write(std::string&& bytes) { session_->http2().Write(id_, std::move(bytes)); }
+  void Finish() { session_->http2().Finish(id_, {}); }
+  void Consume(std::size_t size) { session_->http2().Consume(id_, size); }
+  std::size_t Waiting() const { return session_->http2().Waiting(id_); }
   // Resets it, if it is there; no event comes after that.
   void Abandon() {
     if (const auto session = std::exchange(session_, nullptr)) session->Abandon(id_);
@@ -115,7 +115,7 @@ class Upstream {
   void Tick(SteadyTime now);
   // Tests make the next call take this stream number.
   void Age(int32_t next_stream) {
-    if (ready()) session_->link().Age(next_stream);
+    if (ready()) session_->http2().Age(next_stream);
   }
   bool ready() const { return session_ != nullptr && session_->ready(); }
   // Called each time a connection becomes ready.

@@ -66,7 +66,7 @@ void AuditTrail::Append(const std::vector<audit::v1::AuditRecord>& records, bool
     if (written) written(true);
     return;
   }
-  const auto call = std::make_shared<Call>(Call{records.size(), true, std::move(written)});
+  const auto call = std::make_shared<CallProgress>(CallProgress{records.size(), true, std::move(written)});
   for (const auto& record : records) {
     next_.Push({record.agency(), record.SerializeAsString(), RowsOf(record), call, effect});
   }
@@ -166,7 +166,7 @@ void AuditTrail::Halve() {
 
 void AuditTrail::Finish(Waiting& record, bool durable) {
   if (record.call != nullptr) {
-    Call& call = *record.call;
+    CallProgress& call = *record.call;
     call.durable = call.durable && durable;
     if (--call.open == 0 && call.written) call.written(call.durable);
   }

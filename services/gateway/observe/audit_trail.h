@@ -54,12 +54,12 @@ class AuditTrail {
 
  private:
   // What the records of one call have in common.
-  struct Call {
+  struct CallProgress {
     std::size_t open = 0;
     bool durable = true;
     OnWritten written;
   };
-  using Waiting = WaitingRecord<Call>;
+  using Waiting = WaitingRecord<CallProgress>;
   void SendLater();
   void Send();
   // The next records, as many as one append takes, become the batch in flight.
@@ -76,7 +76,7 @@ class AuditTrail {
   EventLoop* loop_;
   Upstream* upstream_;
   const Limits limits_;
-  RecordLines<Call> next_;
+  RecordLines<CallProgress> next_;
   std::vector<Waiting> flying_;
   std::vector<Waiting> owed_;
   std::size_t owed_bytes_ = 0;

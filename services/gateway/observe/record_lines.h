@@ -15,14 +15,14 @@
 
 namespace accord::gateway {
 
-// A record that waits, or is on its way. `Call` is what the records of one call have in common.
-template <class Call>
+// A record that waits, or is on its way. `CallProgress` is what the records of one call have in common.
+template <class CallProgress>
 struct WaitingRecord {
   std::string agency;
   std::string bytes;
   // Rows that the log writes for it: one, and one for each resource.
   std::size_t rows = 1;
-  std::shared_ptr<Call> call;
+  std::shared_ptr<CallProgress> call;
   bool effect = false;
   bool reduced = false;
 };
@@ -31,10 +31,10 @@ inline std::size_t RowsOf(const audit::v1::AuditRecord& record) {
   return 1 + static_cast<std::size_t>(record.resources_size());
 }
 
-template <class Call>
+template <class CallProgress>
 class RecordLines {
  public:
-  using Record = WaitingRecord<Call>;
+  using Record = WaitingRecord<CallProgress>;
   struct Batch {
     // Records and bytes in one append, of all agencies.
     std::size_t records;

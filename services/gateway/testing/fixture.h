@@ -307,7 +307,7 @@ class GatewayTest : public ::testing::Test {
     config.set_listen("127.0.0.1:0");
     config.set_name("gateway-test");
     config.set_loops(2);
-    Files(pki_.FrontDoor(), pki_.agency_ca_file(), config.mutable_agency_tls());
+    Files(pki_.GatewayServer(), pki_.agency_ca_file(), config.mutable_agency_tls());
     Files(pki_.Service("gateway"), pki_.service_ca_file(), config.mutable_service_tls());
     config.set_assertion_key_file(pki_.Ed25519("assertion").private_file);
     config.set_audit_hash_key_file(pki_.Write("hash.key", RandomBytes(32)));

@@ -253,7 +253,7 @@ class Intelligence : public ::testing::Test {
   }
 
   testing::InProcess in_process_;
-  Services services_;
+  IntelligenceServices services_;
   int requests_ = 0;
   std::map<std::string, v1::Membership> memberships_;
 };

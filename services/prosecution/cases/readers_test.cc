@@ -213,8 +213,8 @@ TEST_F(CaseReaders, ARecordThatCannotBeReadKeepsNoOtherFromBeingPlaced) {
         tx.Exec("update resource set body = 'damaged' where kind = 'accused' and name = :p1", damaged)
             .status());
     ACCORD_RETURN_IF_ERROR(tx.Exec("delete from board where viewer <> 'cr-york'").status());
-    return tx.Exec("insert into unplaced (kind, name) values ('accused', :p1), ('accused', :p2)", damaged,
-                   sound)
+    return tx
+        .Exec("insert into unplaced (kind, name) values ('accused', :p1), ('accused', :p2)", damaged, sound)
         .status();
   });
   ASSERT_TRUE(before.ok()) << before;
@@ -226,7 +226,8 @@ TEST_F(CaseReaders, ARecordThatCannotBeReadKeepsNoOtherFromBeingPlaced) {
   });
   ASSERT_TRUE(repaired.ok()) << repaired;
   // The next process tries it again, once it has the lease.
-  Services next(&in_process_.database(), &in_process_.page_tokens(), &in_process_.clock(), RealRules());
+  ProsecutionServices next(&in_process_.database(), &in_process_.page_tokens(), &in_process_.clock(),
+                           RealRules());
   in_process_.clock().Advance(absl::Minutes(1));
   EXPECT_OK(next.sweeper().Sweep());
   EXPECT_THAT(Board(counsel_), ::testing::UnorderedElementsAre(damaged, sound));

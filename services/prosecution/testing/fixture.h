@@ -231,7 +231,7 @@ class ProsecutionFixture : public ::testing::Test {
   }
 
   testing::InProcess in_process_;
-  Services services_;
+  ProsecutionServices services_;
   int requests_ = 0;
 };
 

@@ -189,17 +189,17 @@ TEST_F(Oversight, TheYouthRecordTableIsWhatTheActSays) {
       {v1::YOUTH_DISPOSITION_CONDITIONAL_DISCHARGE, "2023-03-01"},
       {v1::YOUTH_DISPOSITION_SUMMARY_CONVICTION, "2023-03-01"},
       {v1::YOUTH_DISPOSITION_INDICTABLE_CONVICTION, "2025-03-01"}};
-  const Policy policy = RealPolicy();
+  const ReferenceData reference_data = RealReferenceData();
   EXPECT_EQ(expected.size(), static_cast<std::size_t>(v1::YouthDisposition_MAX));
   for (const auto& [disposition, day] : expected) {
-    EXPECT_EQ(FormatDay(*policy.rules.YouthAccessEnd(disposition, *ParseDay("2020-02-29"))), day);
+    EXPECT_EQ(FormatDay(*reference_data.rules.YouthAccessEnd(disposition, *ParseDay("2020-02-29"))), day);
   }
 }
 
 // These tests use a rule that the real data lacks, because none is known.
 class Retention : public Oversight {
  protected:
-  static Policy WithRule() {
+  static ReferenceData WithRule() {
     const std::string data = std::string(std::getenv("ACCORD_SOURCE_DIR")) + "/services/protocols/data/";
     v1::RuleSet set;
     EXPECT_TRUE(ReadTextProto(data + "rules.textproto", &set).ok());
@@ -207,13 +207,14 @@ class Retention : public Oversight {
     rule->set_kind("referral");
     rule->set_months(12);
     rule->set_source("a test");
-    Policy policy = RealPolicy();
-    policy.rules = *Rules::From(std::move(set));
-    return policy;
+    ReferenceData reference_data = RealReferenceData();
+    reference_data.rules = *Rules::From(std::move(set));
+    return reference_data;
   }
   void Sweep(const std::string& day) {
     in_process_.clock().Set(EndOfDay(*ParseDay(day)) - absl::Hours(12));
-    Services ruled(&in_process_.database(), &in_process_.page_tokens(), &in_process_.clock(), WithRule());
+    ProtocolsServices ruled(&in_process_.database(), &in_process_.page_tokens(), &in_process_.clock(),
+                            WithRule());
     absl::StatusOr<int> swept = 1;
     for (int i = 0; i < 10 && swept.ok() && *swept > 0; ++i) swept = ruled.sweeper().Sweep();
     EXPECT_OK(swept.status());

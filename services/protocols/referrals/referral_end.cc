@@ -48,7 +48,7 @@ std::optional<absl::Time> NextInstant(const Rules& rules, const Referral& referr
   return next;
 }
 
-absl::StatusOr<std::vector<Referral>> Family::Relatives(Tx& tx, const Referral& referral) {
+absl::StatusOr<std::vector<Referral>> ReferralFamily::Relatives(Tx& tx, const Referral& referral) {
   std::vector<Referral> relatives = {referral};
   std::set<std::string> known = {referral.name(), ""};
   for (std::size_t i = 0; i < relatives.size(); ++i) {
@@ -63,8 +63,8 @@ absl::StatusOr<std::vector<Referral>> Family::Relatives(Tx& tx, const Referral& 
   return relatives;
 }
 
-absl::Status Family::AddDisputes(Tx& tx, const std::set<std::string>& about,
-                                 const std::set<std::string>& viewers, std::vector<Member>* members) {
+absl::Status ReferralFamily::AddDisputes(Tx& tx, const std::set<std::string>& about,
+                                         const std::set<std::string>& viewers, std::vector<Member>* members) {
   std::set<std::string> seen;
   for (const std::string& viewer : viewers) {
     ACCORD_ASSIGN_OR_RETURN(const auto disputes,
@@ -77,7 +77,8 @@ absl::Status Family::AddDisputes(Tx& tx, const std::set<std::string>& about,
   return absl::OkStatus();
 }
 
-absl::Status Family::AddAccesses(Tx& tx, const std::set<std::string>& about, std::vector<Member>* members) {
+absl::Status ReferralFamily::AddAccesses(Tx& tx, const std::set<std::string>& about,
+                                         std::vector<Member>* members) {
   for (const std::string& name : about) {
     ACCORD_ASSIGN_OR_RETURN(const auto accesses, accesses_.ListEvery<v1::EmergencyAccess>(
                                                      tx, {kFamily, {{"about", name}}, kBatch, "", ""}));
@@ -88,8 +89,8 @@ absl::Status Family::AddAccesses(Tx& tx, const std::set<std::string>& about, std
   return absl::OkStatus();
 }
 
-absl::StatusOr<std::vector<Family::Member>> Family::MembersOf(Tx& tx,
-                                                              const std::vector<Referral>& relatives) {
+absl::StatusOr<std::vector<ReferralFamily::Member>> ReferralFamily::MembersOf(
+    Tx& tx, const std::vector<Referral>& relatives) {
   std::vector<Member> members;
   std::set<std::string> about, viewers;
   for (const Referral& relative : relatives) {
@@ -106,7 +107,7 @@ absl::StatusOr<std::vector<Family::Member>> Family::MembersOf(Tx& tx,
   return members;
 }
 
-absl::Status Family::Tell(Tx& tx, const Member& member, absl::Time now) {
+absl::Status ReferralFamily::Tell(Tx& tx, const Member& member, absl::Time now) {
   const storage::Write write{"platform", "calendar", NewId(now), now};
   for (const std::string& agency : std::set<std::string>(member.agencies.begin(), member.agencies.end())) {
     v1::PrivacyAlert alert;
@@ -122,7 +123,7 @@ absl::Status Family::Tell(Tx& tx, const Member& member, absl::Time now) {
   return absl::OkStatus();
 }
 
-absl::Status Family::End(Tx& tx, const Referral& referral, const Ending& ending, absl::Time now) {
+absl::Status ReferralFamily::End(Tx& tx, const Referral& referral, const Ending& ending, absl::Time now) {
   // A record that nobody needs any more goes alone: where it was sent on is perhaps still worked on.
   std::vector<Referral> relatives = {referral};
   if (ending.end == storage::End::kSealed) {

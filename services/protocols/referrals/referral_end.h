@@ -27,9 +27,9 @@ std::vector<Ending> EndsOf(const Rules& rules, const v1::Referral& referral);
 // When time itself moves the referral next: an escalation or its end.
 std::optional<absl::Time> NextInstant(const Rules& rules, const v1::Referral& referral);
 
-class Family {
+class ReferralFamily {
  public:
-  explicit Family(const storage::PageTokens* tokens)
+  explicit ReferralFamily(const storage::PageTokens* tokens)
       : referrals_("referral", tokens),
         investigations_("joint_investigation", tokens),
         disputes_("dispute", tokens),

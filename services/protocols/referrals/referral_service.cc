@@ -15,8 +15,8 @@
 #include "services/protocols/protocol_store.h"
 #include "services/protocols/referrals/referral_checks.h"
 #include "services/protocols/referrals/referral_clocks.h"
-#include "services/protocols/referrals/referral_desk.h"
 #include "services/protocols/referrals/referral_end.h"
+#include "services/protocols/referrals/referral_queries.h"
 
 namespace accord::protocols {
 namespace {

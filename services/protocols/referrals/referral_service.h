@@ -93,7 +93,7 @@ class ReferralService {
   storage::Resources protocols_;
   storage::Resources filters_;
   storage::Resources investigations_;
-  Family family_;
+  ReferralFamily family_;
   host::FeedPositions positions_;
   // This is set once the service is registered.
   host::Feed* feed_ = nullptr;

@@ -236,7 +236,8 @@ TEST_F(ReferralWork, OfTwoSweepersOneHoldsTheLease) {
   SweepAll();
   Sent();
   in_process_.clock().Advance(absl::Hours(3));
-  Services other(&in_process_.database(), &in_process_.page_tokens(), &in_process_.clock(), RealPolicy());
+  ProtocolsServices other(&in_process_.database(), &in_process_.page_tokens(), &in_process_.clock(),
+                          RealReferenceData());
   EXPECT_EQ(*services_.sweeper().Sweep(), 1);
   Sent();
   in_process_.clock().Advance(absl::Seconds(10));

@@ -29,16 +29,17 @@ class ProtocolsFixture : public ::testing::Test {
   // `dsn` empty: SQLite.
   explicit ProtocolsFixture(const std::string& dsn = "")
       : in_process_(storage::WithCore(ProtocolMigrations()), dsn),
-        services_(&in_process_.database(), &in_process_.page_tokens(), &in_process_.clock(), RealPolicy()) {
+        services_(&in_process_.database(), &in_process_.page_tokens(), &in_process_.clock(),
+                  RealReferenceData()) {
     services_.Register(&in_process_.handlers());
     const absl::Status sealed = in_process_.Seal();
     EXPECT_TRUE(sealed.ok()) << sealed;
   }
 
-  static Policy RealPolicy() {
+  static ReferenceData RealReferenceData() {
     const std::string data = std::string(std::getenv("ACCORD_SOURCE_DIR")) + "/services/protocols/data/";
-    return Must(
-        Policy::Load(data + "rules.textproto", data + "territories.textproto", data + "template.textproto"));
+    return Must(ReferenceData::Load(data + "rules.textproto", data + "territories.textproto",
+                                    data + "template.textproto"));
   }
   static Caller Society(Role role, const std::string& agency = "cas-york") {
     return {agency,
@@ -191,7 +192,7 @@ class ProtocolsFixture : public ::testing::Test {
   }
 
   testing::InProcess in_process_;
-  Services services_;
+  ProtocolsServices services_;
   std::atomic<int> requests_{0};
 };
 

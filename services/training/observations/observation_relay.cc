@@ -9,7 +9,7 @@
 #include "common/base/error.h"
 #include "common/base/ids.h"
 #include "common/base/log.h"
-#include "common/host/door.h"
+#include "common/host/gateway_client.h"
 #include "common/storage/database/lease.h"
 #include "common/storage/records/schedule.h"
 #include "services/training/observations/observation_service.h"
@@ -41,27 +41,27 @@ absl::Time CreatedAt(const Observation& observation) { return FromProto(observat
 
 }  // namespace
 
-ReferralDesk ThroughTheDoor(const host::v1::DoorConfig& config) {
-  auto door = std::make_shared<host::Door>(config);
+InspectorReferralClient ThroughGateway(const host::v1::DoorConfig& config) {
+  auto client = std::make_shared<host::GatewayClient>(config);
   return {config.agency(),
-          [door](const auto& request) {
-            return door->Call<protocols::v1::InspectorReferral>(
+          [client](const auto& request) {
+            return client->Call<protocols::v1::InspectorReferral>(
                 absl::StrCat(kPath, "CreateInspectorReferral"), kPurpose, request);
           },
-          [door](const auto& request) {
-            return door->Call<protocols::v1::InspectorReferral>(absl::StrCat(kPath, "GetInspectorReferral"),
-                                                                kPurpose, request);
+          [client](const auto& request) {
+            return client->Call<protocols::v1::InspectorReferral>(absl::StrCat(kPath, "GetInspectorReferral"),
+                                                                  kPurpose, request);
           }};
 }
 
 ObservationRelay::ObservationRelay(storage::Database* database, const storage::PageTokens* tokens,
-                                   const Clock* clock, ReferralDesk desk)
+                                   const Clock* clock, InspectorReferralClient referrals)
     : database_(database),
       clock_(clock),
       holder_(NewId(absl::Now())),
       observations_("observation", tokens),
       lists_("indicator_list", tokens),
-      desk_(std::move(desk)) {}
+      referrals_(std::move(referrals)) {}
 
 void ObservationRelay::Start() {
   passes_.Start("relay_failed", absl::Seconds(1), [this]() -> absl::StatusOr<bool> {
@@ -91,10 +91,10 @@ absl::StatusOr<int> ObservationRelay::Pass() {
   return static_cast<int>(due.size());
 }
 
-ReferralDesk::Result ObservationRelay::Send(const Observation& observation,
-                                            const v1::IndicatorList& list) const {
+InspectorReferralClient::Result ObservationRelay::Send(const Observation& observation,
+                                                       const v1::IndicatorList& list) const {
   protocols::v1::CreateInspectorReferralRequest request;
-  request.set_parent("agencies/" + desk_.agency);
+  request.set_parent("agencies/" + referrals_.agency);
   request.set_request_id(IdOf(observation.name()));
   auto* referral = request.mutable_inspector_referral();
   referral->set_on_behalf_of(OwnerOf(observation.name()));
@@ -104,15 +104,15 @@ ReferralDesk::Result ObservationRelay::Send(const Observation& observation,
   referral->set_workplace(observation.workplace());
   *referral->mutable_indicators() = observation.indicators();
   referral->set_indicator_list_version(list.version());
-  return desk_.create(request);
+  return referrals_.create(request);
 }
 
-ReferralDesk::Result ObservationRelay::SendOrAsk(const Observation& observation,
-                                                 const v1::IndicatorList& list) const {
+InspectorReferralClient::Result ObservationRelay::SendOrAsk(const Observation& observation,
+                                                            const v1::IndicatorList& list) const {
   if (observation.state() == v1::OBSERVATION_STATE_QUEUED) return Send(observation, list);
   protocols::v1::GetInspectorReferralRequest get;
   get.set_name(observation.referral());
-  auto referral = desk_.get(get);
+  auto referral = referrals_.get(get);
   // A referral that nobody acknowledged is not taken away: what is not found was lost by a restore.
   if (absl::IsNotFound(referral.status())) return Send(observation, list);
   return referral;

@@ -14,24 +14,24 @@
 
 namespace accord::training {
 
-// Where referrals of inspectors are kept.
-struct ReferralDesk {
+// Asks the service that keeps referrals of inspectors.
+struct InspectorReferralClient {
   using Result = absl::StatusOr<protocols::v1::InspectorReferral>;
   // Agency that the relay sends as.
   std::string agency;
   std::function<Result(const protocols::v1::CreateInspectorReferralRequest&)> create;
   std::function<Result(const protocols::v1::GetInspectorReferralRequest&)> get;
 };
-ReferralDesk ThroughTheDoor(const host::v1::DoorConfig& config);
+InspectorReferralClient ThroughGateway(const host::v1::DoorConfig& config);
 
 // Sends what waits and asks what became of it, until the receiver has acknowledged; the longer that takes,
 // the more seldom. Sending is idempotent: an observation's own id is the request id, so a crash between
-// sending and noting it sends the same referral. A referral that the desk does not know any more, because its
-// records were restored from a copy of before, is sent again.
+// sending and noting it sends the same referral. A referral that the service does not know any more, because
+// its records were restored from a copy of before, is sent again.
 class ObservationRelay {
  public:
   ObservationRelay(storage::Database* database, const storage::PageTokens* tokens, const Clock* clock,
-                   ReferralDesk desk);
+                   InspectorReferralClient referrals);
   // A pass each second until the end.
   void Start();
   // Over all that is due, if no other replica does it; how much was.
@@ -40,15 +40,15 @@ class ObservationRelay {
  private:
   using InspectorReferral = protocols::v1::InspectorReferral;
   absl::Status Forward(const std::string& name);
-  ReferralDesk::Result Send(const v1::Observation&, const v1::IndicatorList&) const;
-  ReferralDesk::Result SendOrAsk(const v1::Observation&, const v1::IndicatorList&) const;
+  InspectorReferralClient::Result Send(const v1::Observation&, const v1::IndicatorList&) const;
+  InspectorReferralClient::Result SendOrAsk(const v1::Observation&, const v1::IndicatorList&) const;
 
   storage::Database* const database_;
   const Clock* const clock_;
   const std::string holder_;
   storage::Resources observations_;
   storage::Resources lists_;
-  const ReferralDesk desk_;
+  const InspectorReferralClient referrals_;
   host::Periodic passes_;
 };
 

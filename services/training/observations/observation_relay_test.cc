@@ -54,7 +54,7 @@ class Relay : public TrainingFixture {
   void After(absl::Duration time) { in_process_.clock().Set(in_process_.clock().Now() + time); }
 
   // The receiver's side: referrals by name, each once however often it is sent.
-  ReferralDesk::Result Create(const protocols::v1::CreateInspectorReferralRequest& request) {
+  InspectorReferralClient::Result Create(const protocols::v1::CreateInspectorReferralRequest& request) {
     ++sent_;
     if (request.request_id().starts_with("bad")) return absl::UnavailableError("away");
     if (request.request_id().starts_with("none") && !found_) return NotFound();
@@ -62,19 +62,20 @@ class Relay : public TrainingFixture {
     referral.set_name("agencies/sv-relay/inspectorReferrals/" + request.request_id());
     return referral;
   }
-  ReferralDesk::Result Get(const protocols::v1::GetInspectorReferralRequest& request) {
+  InspectorReferralClient::Result Get(const protocols::v1::GetInspectorReferralRequest& request) {
     ++asked_;
     const auto found = kept_.find(IdOf(request.name()));
-    return found == kept_.end() ? ReferralDesk::Result(NotFound()) : found->second;
+    return found == kept_.end() ? InspectorReferralClient::Result(NotFound()) : found->second;
   }
 
   storage::Resources observations_{"observation", &in_process_.page_tokens()};
   std::map<std::string, protocols::v1::InspectorReferral> kept_;
   int sent_ = 0, asked_ = 0;
   bool found_ = false;
-  ObservationRelay relay_{&in_process_.database(), &in_process_.page_tokens(), &in_process_.clock(),
-                          ReferralDesk{"sv-relay", [this](const auto& request) { return Create(request); },
-                                       [this](const auto& request) { return Get(request); }}};
+  ObservationRelay relay_{
+      &in_process_.database(), &in_process_.page_tokens(), &in_process_.clock(),
+      InspectorReferralClient{"sv-relay", [this](const auto& request) { return Create(request); },
+                              [this](const auto& request) { return Get(request); }}};
 };
 
 TEST_F(Relay, OneThatCannotBeSentHoldsUpNoOther) {
@@ -136,8 +137,8 @@ TEST_F(Relay, AsksMoreAndMoreSeldom) {
 TEST_F(Relay, OneReplicaSendsAtATime) {
   Observe("one");
   ObservationRelay other(&in_process_.database(), &in_process_.page_tokens(), &in_process_.clock(),
-                         ReferralDesk{"sv-relay", [](const auto&) { return NotFound(); },
-                                      [](const auto&) { return NotFound(); }});
+                         InspectorReferralClient{"sv-relay", [](const auto&) { return NotFound(); },
+                                                 [](const auto&) { return NotFound(); }});
   Pass();
   EXPECT_EQ(*other.Pass(), 0);
 }

@@ -219,7 +219,7 @@ class TrainingFixture : public ::testing::Test {
   }
 
   testing::InProcess in_process_;
-  Services services_;
+  TrainingServices services_;
   std::atomic<int> requests_{0};
 };
 

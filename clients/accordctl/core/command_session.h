@@ -1,0 +1,86 @@
+// What every command works with: the global options, and the connection when one is needed.
+#ifndef ACCORD_CLIENTS_ACCORDCTL_CORE_COMMAND_SESSION_H_
+#define ACCORD_CLIENTS_ACCORDCTL_CORE_COMMAND_SESSION_H_
+
+#include <CLI/CLI.hpp>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "clients/accordctl/core/client.h"
+#include "clients/accordctl/core/output.h"
+#include "common/base/language.h"
+
+namespace accord::ctl {
+
+struct CommandSession {
+  std::string contexts_file = DefaultContextsFile();
+  std::string context_name;
+  // These are the line's options; each one set goes before the context's.
+  Context given;
+  std::string output = "table";
+  double timeout_seconds = 10;
+  // Changes are decided as they would be, and not made.
+  bool dry_run = false;
+
+  // Set by the command that the line names; run after the whole line is read.
+  std::function<absl::Status()> action;
+
+  // Runs it. What it throws, for example for a path that this system cannot look up, is told like any other
+  // fault and ends nothing.
+  absl::Status Run() const;
+
+  Format format() const;
+  // INVALID_ARGUMENT, too, for a language that is none of `en` and `fr`.
+  absl::StatusOr<Context> context() const;
+  // What --language says, or else $ACCORD_LANGUAGE, or else the context; kNone if none of them says anything.
+  Language language() const;
+  // Opens the connection once.
+  absl::StatusOr<Client*> client();
+  absl::StatusOr<Client*> Reopen(const Context& context);
+
+ private:
+  std::unique_ptr<Client> client_;
+};
+
+// Adds the global options.
+void AddGlobals(CLI::App* app, CommandSession* session);
+// Each adds its commands to the line.
+void AddDescriptorCommands(CLI::App* app, CommandSession* session);
+void AddBoardCommand(CLI::App* app, CommandSession* session);
+void AddCoverageCommand(CLI::App* app, CommandSession* session);
+void AddDashboardCommand(CLI::App* app, CommandSession* session);
+void AddDeconflictCommand(CLI::App* app, CommandSession* session);
+void AddContextCommands(CLI::App* app, CommandSession* session);
+void AddPkiCommands(CLI::App* app, CommandSession* session);
+void AddAgencyCommands(CLI::App* app, CommandSession* session);
+void AddAccessCommands(CLI::App* app, CommandSession* session);
+void AddAuditCommands(CLI::App* app, CommandSession* session);
+void AddRosterCommands(CLI::App* app, CommandSession* session);
+void AddBackupCommands(CLI::App* app, CommandSession* session);
+void AddDoctorCommand(CLI::App* app, CommandSession* session);
+void AddRotateCommands(CLI::App* app, CommandSession* session);
+void AddStatusCommand(CLI::App* app, CommandSession* session);
+void AddCompletionCommands(CLI::App* app, CommandSession* session);
+
+// What a command of its own, which is no single RPC, does with --dry-run. kRefused: its steps need each
+// other, or it changes nothing at the server.
+enum class DryRun { kRefused, kTaken };
+// A subcommand whose `run` becomes the session's action.
+CLI::App* AddCommand(CLI::App* parent, CommandSession* session, const std::string& name,
+                     const std::string& help, std::function<absl::Status()> run,
+                     DryRun dry_run = DryRun::kRefused);
+
+// A new id for `request_id`.
+std::string NewRequestId();
+
+// Calls the command's RPC with a request given as JSON, through the session's client; a change in a dry run
+// is not made.
+absl::StatusOr<MessagePtr> Invoke(CommandSession* session, const Command& command, const Json& request);
+absl::StatusOr<MessagePtr> Invoke(CommandSession* session, const std::string& verb, const std::string& noun,
+                                  const Json& request);
+
+}  // namespace accord::ctl
+
+#endif  // ACCORD_CLIENTS_ACCORDCTL_CORE_COMMAND_SESSION_H_

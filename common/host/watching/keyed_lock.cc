@@ -1,0 +1,30 @@
+#include "common/host/watching/keyed_lock.h"
+
+#include <chrono>
+
+namespace accord::host {
+namespace {
+
+// How often somebody who waits looks whether there is still a reason to.
+constexpr std::chrono::milliseconds kLook{100};
+
+}  // namespace
+
+bool KeyedLock::Enter(const std::string& who, const std::function<bool()>& ended) {
+  std::unique_lock lock(mutex_);
+  while (!in_.insert(who).second) {
+    if (ended()) return false;
+    left_.wait_for(lock, kLook);
+  }
+  return true;
+}
+
+void KeyedLock::Leave(const std::string& who) {
+  {
+    std::lock_guard lock(mutex_);
+    in_.erase(who);
+  }
+  left_.notify_all();
+}
+
+}  // namespace accord::host

@@ -1,0 +1,28 @@
+// A lock for each key, which one holds at a time, for example one stream of each agency.
+#ifndef ACCORD_COMMON_HOST_WATCHING_KEYED_LOCK_H_
+#define ACCORD_COMMON_HOST_WATCHING_KEYED_LOCK_H_
+
+#include <condition_variable>
+#include <functional>
+#include <mutex>
+#include <set>
+#include <string>
+
+namespace accord::host {
+
+// A KeyedLock is thread-safe.
+class KeyedLock {
+ public:
+  // Takes the place of `who`, once whoever has it leaves; false, without it, if `ended` is true meanwhile.
+  bool Enter(const std::string& who, const std::function<bool()>& ended);
+  void Leave(const std::string& who);
+
+ private:
+  std::mutex mutex_;
+  std::condition_variable left_;
+  std::set<std::string> in_;
+};
+
+}  // namespace accord::host
+
+#endif  // ACCORD_COMMON_HOST_WATCHING_KEYED_LOCK_H_

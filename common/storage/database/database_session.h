@@ -1,0 +1,102 @@
+// One connection with its prepared statements. Private to common/storage.
+#ifndef ACCORD_COMMON_STORAGE_DATABASE_DATABASE_SESSION_H_
+#define ACCORD_COMMON_STORAGE_DATABASE_DATABASE_SESSION_H_
+
+#include <soci/soci.h>
+
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "common/storage/database/database.h"
+#include "common/storage/database/pg_statements.h"
+
+namespace accord::storage {
+
+class DatabaseSession {
+ public:
+  enum Opening { kByOpen, kWhenNeeded };
+  // kWhenNeeded: the first Begin opens it.
+  explicit DatabaseSession(std::string dsn, int cache_kib = Options().cache_kib, Opening opening = kByOpen);
+
+  absl::Status Open();
+  bool postgres() const { return postgres_; }
+  // True after an error that makes the connection useless.
+  bool broken() const { return broken_; }
+
+  enum Kind { kReads, kWrites };
+  // `begin`: the statement, which decides what the transaction sees. It lives as long as the process. On
+  // PostgreSQL it goes out with the first statement, which then fails with what it failed with.
+  absl::Status Begin(const char* begin, Kind kind = kWrites);
+  // Not OK, and rolled back, if a statement failed since Begin, whatever became of its error: PostgreSQL
+  // would roll back and say nothing.
+  absl::Status Commit();
+  void Rollback();
+
+  // A part of a transaction that is kept or undone as a whole.
+  absl::Status Mark();
+  absl::Status Keep();
+  absl::Status Undo();
+  // What became of work in this transaction that came to `status`. A conflict or a lost connection that it
+  // met, and took for something else, is what became of it; and nothing is well after a statement that
+  // failed. Forgets the failure.
+  absl::Status Outcome(absl::Status status);
+
+  absl::StatusOr<int64_t> Execute(std::string_view sql, const std::vector<Value>& params);
+  absl::StatusOr<std::vector<std::vector<Value>>> Fetch(std::string_view sql,
+                                                        const std::vector<bool>& text_columns,
+                                                        const std::vector<Value>& params,
+                                                        ByteLimit* limit = nullptr);
+  // Without a prepared statement: schema changes and transaction control.
+  absl::Status Plain(const std::string& sql);
+
+ private:
+  // Stable storage for a prepared statement's parameters and columns.
+  struct Slot {
+    bool is_text;
+    long long number = 0;
+    std::string text;
+    soci::indicator indicator = soci::i_null;
+  };
+  struct Prepared {
+    std::vector<std::unique_ptr<Slot>> in, out;
+    std::unique_ptr<soci::statement> statement;
+  };
+
+  absl::Status OpenPostgres();
+  // Ends the open transaction with what it did.
+  absl::Status End();
+  // OK, or what became of a statement on PostgreSQL.
+  absl::Status Judge(const PgResult& result);
+  // A statement, on a new connection if the one that was idle until now has ended meanwhile.
+  absl::Status RunOnPostgres(std::string_view sql, const std::vector<Value>& params, PgResult* result);
+  Prepared& Prepare(std::string_view sql, const std::vector<bool>& text_columns,
+                    const std::vector<Value>& params);
+  template <class Fn>
+  absl::Status Guarded(Fn fn);
+  template <class Fn>
+  absl::Status GuardedStatement(Fn fn);
+
+  std::string dsn_;
+  int cache_kib_;
+  bool postgres_;
+  bool broken_ = false;
+  bool open_transaction_ = false;
+  Kind kind_ = kWrites;
+  // What the open transaction begins with.
+  const char* begin_ = nullptr;
+  // The first failure of a statement in this transaction or its last part.
+  absl::Status failure_;
+  // On PostgreSQL, these are the statements of the open connection.
+  std::unique_ptr<PgStatements> postgres_statements_;
+  // The next two members are used on SQLite.
+  soci::session sql_;
+  std::map<std::string, Prepared> prepared_;
+  // Key of the statement used last.
+  std::string last_;
+};
+
+}  // namespace accord::storage
+
+#endif  // ACCORD_COMMON_STORAGE_DATABASE_DATABASE_SESSION_H_

@@ -1,0 +1,44 @@
+#include "services/gateway/admission/byte_reservation.h"
+
+#include "absl/time/time.h"
+#include "common/base/error.h"
+
+namespace accord::gateway {
+namespace {
+
+absl::Status NoRoom(const rules::Rule& rule, const char* whose) {
+  return WithRetryAfter(Refuse(rule, whose), absl::Seconds(1));
+}
+
+}  // namespace
+
+void ByteReservation::Move(int64_t by) {
+  if (by == 0) return;
+  constexpr auto kRelaxed = std::memory_order_relaxed;
+  process_->fetch_add(by, kRelaxed);
+  if (agency_ != nullptr) agency_->fetch_add(by, kRelaxed);
+  if (connection_ != nullptr) connection_->fetch_add(by, kRelaxed);
+  held_ += by;
+}
+
+absl::Status ByteReservation::Set(int64_t bytes) {
+  const int64_t more = bytes - held_;
+  if (more > 0) {
+    constexpr auto kRelaxed = std::memory_order_relaxed;
+    if (connection_ != nullptr && connection_->load(kRelaxed) + more > limits_->connection) {
+      return NoRoom(rules::kBytesOfConnection,
+                    "This connection has too much under way; read the answers that wait for you first.");
+    }
+    if (agency_ != nullptr && agency_->load(kRelaxed) + more > limits_->agency) {
+      return NoRoom(rules::kBytesOfAgency,
+                    "This agency has too much under way; read the answers that wait for you first.");
+    }
+    if (process_->load(kRelaxed) + more > limits_->process) {
+      return NoRoom(rules::kBytesOfProcess, "The gateway has too much under way; try again later.");
+    }
+  }
+  Move(more);
+  return absl::OkStatus();
+}
+
+}  // namespace accord::gateway

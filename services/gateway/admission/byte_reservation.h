@@ -1,0 +1,51 @@
+// What a call holds in memory, here and at its service, counted against its connection, its agency and
+// the process.
+#ifndef ACCORD_SERVICES_GATEWAY_ADMISSION_BYTE_RESERVATION_H_
+#define ACCORD_SERVICES_GATEWAY_ADMISSION_BYTE_RESERVATION_H_
+
+#include <atomic>
+#include <cstdint>
+#include <memory>
+
+#include "absl/status/status.h"
+
+namespace accord::gateway {
+
+// Bytes that somebody holds; counted by all loops.
+using ByteCount = std::atomic<int64_t>;
+
+struct ByteLimits {
+  int64_t connection = 16 << 20;
+  int64_t agency = 32 << 20;
+  int64_t process = 96 << 20;
+};
+
+// A ByteReservation is what one call has reserved; it is released when the call ends.
+class ByteReservation {
+ public:
+  ByteReservation(const ByteLimits* limits, ByteCount* process) : limits_(limits), process_(process) {}
+  ~ByteReservation() { Clear(); }
+  ByteReservation(const ByteReservation&) = delete;
+
+  void Join(std::shared_ptr<ByteCount> connection, ByteCount* agency) {
+    connection_ = std::move(connection);
+    agency_ = agency;
+  }
+  // It holds so many bytes now. RESOURCE_EXHAUSTED, with BYTES_OF_CONNECTION, BYTES_OF_AGENCY or
+  // BYTES_OF_PROCESS, if that is more than before and more than there is room for.
+  absl::Status Set(int64_t bytes);
+  void Clear() { Move(-held_); }
+
+ private:
+  void Move(int64_t by);
+
+  const ByteLimits* limits_;
+  ByteCount* process_;
+  std::shared_ptr<ByteCount> connection_;
+  ByteCount* agency_ = nullptr;
+  int64_t held_ = 0;
+};
+
+}  // namespace accord::gateway
+
+#endif  // ACCORD_SERVICES_GATEWAY_ADMISSION_BYTE_RESERVATION_H_

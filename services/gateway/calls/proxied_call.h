@@ -1,0 +1,158 @@
+// One call of an agency: admission, forwarding, and the answer that waits for its audit record.
+#ifndef ACCORD_SERVICES_GATEWAY_CALLS_PROXIED_CALL_H_
+#define ACCORD_SERVICES_GATEWAY_CALLS_PROXIED_CALL_H_
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "services/gateway/admission/byte_reservation.h"
+#include "services/gateway/calls/headers.h"
+#include "services/gateway/calls/message_hash.h"
+#include "services/gateway/calls/shard.h"
+
+namespace accord::gateway {
+
+// Who is at the other end of a connection, as its certificate and the policy say.
+struct Peer {
+  std::optional<AgencyIdentity> identity;
+  std::string fingerprint;
+  // It holds this gateway's own certificate: a probe of its health.
+  bool self = false;
+  // The connection is refused: its first call is told so, then it closes.
+  absl::Status refused;
+  // What all calls of the connection hold.
+  std::shared_ptr<ByteCount> held = std::make_shared<ByteCount>(0);
+};
+
+// Owned by its Connection, or by its shard once the caller left and the call goes on to its end. Upstream and
+// audit hold it weakly; whichever end goes first leaves nothing dangling.
+class ProxiedCall : public StreamSink, public std::enable_shared_from_this<ProxiedCall> {
+ public:
+  ProxiedCall(Shard* shard, std::weak_ptr<Connection> connection, std::shared_ptr<const Peer> peer,
+              std::shared_ptr<Http2Connection> agency, int32_t stream);
+  ~ProxiedCall() override;
+
+  void Start(Headers headers, bool oversize);
+  void OnData(std::string_view bytes);
+  void OnEnd();
+  void OnDrained();
+  // The agency's stream is gone.
+  void OnGone();
+  // Ends the call from outside: revocation or shutdown.
+  void Refuse(const absl::Status& status);
+  // The policy changed or grew old: an open call goes on only if it would be admitted again.
+  void Recheck();
+
+  void OnUpstreamHeaders(Headers headers, bool end, bool cut) override;
+  void OnUpstreamData(std::string_view bytes) override;
+  void OnUpstreamEnd() override;
+  void OnUpstreamDrained() override;
+  void OnUpstreamClosed() override;
+
+ private:
+  enum class Stage { kNew, kHealth, kAdmitted, kForwarded, kRecording, kDone };
+
+  // These steps admit a call.
+  void Identify();
+  // `oversize`: the list of headers was cut.
+  absl::Status Admit(bool oversize);
+  absl::Status AdmitConnection(const PolicyTable& table);
+  absl::Status AdmitActor(const PolicyTable& table);
+  absl::Status TakePurpose();
+  absl::Status TakeValidateOnly();
+  absl::Status TakeDeadline();
+  void SetDeadline();
+  void OnDeadline();
+  bool IsHealth() const;
+  void AnswerHealth();
+
+  // These members carry the call to the service. The request of a unary call, or the last of it where it is
+  // large, is held until it is whole and ended: a service never acts on what turns out to be two messages or
+  // half of one.
+  void PushOn();
+  absl::Status CheckRequest(FrameMeter::Fault fault) const;
+  // Whether those exist whom the whole request names.
+  absl::Status CheckNamed() const;
+  // What it asks to be changed is signed with it, so that all of it is held until its end.
+  bool IsSigned() const;
+  bool OpenUpstream();
+  void SendHeld();
+  // The service or the audit is away for the moment: what comes is kept until it is back, or for 2 seconds.
+  void BufferUntilReady();
+  bool UpstreamsReady() const;
+  void AwaitUpstreams();
+  bool HoldsWithinBudget();
+  void LeaveUpstream();
+  bool may_have_effect() const;
+
+  // These members carry the answer back.
+  void Complete();
+  void TakeTouched(const Headers& headers);
+  audit::v1::AuditRecord Record(audit::v1::Phase phase, audit::v1::Decision decision,
+                                const absl::Status& status) const;
+  // Sends records, with all that was touched; then `then`.
+  void Append(audit::v1::AuditRecord record, AuditTrail::OnWritten then);
+  void SendStatus(const absl::Status& status);
+  // Counts and logs the call, once.
+  void Account(const absl::Status& status);
+  void Release();
+  void ReleaseStreamOpen();
+  // Nobody waits for the end of it any more.
+  void Retire();
+
+  Shard* shard_;
+  std::weak_ptr<Connection> connection_;
+  std::shared_ptr<const Peer> peer_;
+  std::shared_ptr<Http2Connection> agency_;
+  int32_t stream_;
+  Stage stage_ = Stage::kNew;
+  std::string id_;
+  // Records name the method and actor thus: by registered names, or by a substitute for unknown ones.
+  std::string method_;
+  std::string actor_;
+  Trace trace_;
+  Purpose purpose_ = annotations::v1::PURPOSE_UNSPECIFIED;
+  Caller caller_;
+  // The service is to decide and to change nothing.
+  bool validate_only_ = false;
+  const Route* route_ = nullptr;
+  Headers request_headers_;
+  Millis timeout_{0};
+  SteadyTime start_;
+  bool accounted_ = false;
+  std::optional<EventLoop::TimerId> deadline_;
+  Quota::Account* quota_ = nullptr;
+  ByteReservation reservation_;
+
+  Upstream* upstream_ = nullptr;
+  UpstreamStream upstream_stream_;
+  std::optional<EventLoop::TimerId> patience_;
+  FrameMeter request_meter_;
+  FrameMeter response_meter_;
+  // What came and was not sent on yet, and how much of it the agency was not told to send more for.
+  std::string pending_;
+  std::size_t unconsumed_request_ = 0;
+  std::size_t request_bytes_ = 0;
+  bool request_ended_ = false;
+  bool request_sent_ = false;
+  bool gone_ = false;
+  MessageHash request_hash_;
+  std::string request_digest_;
+
+  std::size_t unconsumed_response_ = 0;
+  std::string held_;
+  Headers response_headers_;
+  Headers response_trailers_;
+  bool response_ended_ = false;
+  bool headers_released_ = false;
+  bool touched_readable_ = true;
+  bool effect_unknown_ = false;
+  std::vector<caller::v1::TouchedResource> touched_;
+  std::vector<std::string> revisions_;
+  std::string request_id_;
+};
+
+}  // namespace accord::gateway
+
+#endif  // ACCORD_SERVICES_GATEWAY_CALLS_PROXIED_CALL_H_

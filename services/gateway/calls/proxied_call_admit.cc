@@ -1,0 +1,206 @@
+// The first part of a ProxiedCall: who calls, what, on whose behalf and for how long; or the rule that
+// refuses it.
+#include <algorithm>
+
+#include "absl/time/clock.h"
+#include "common/base/clock.h"
+#include "common/base/error.h"
+#include "services/gateway/calls/connection.h"
+
+namespace accord::gateway {
+namespace {
+
+constexpr char kHealth[] = "/grpc.health.v1.Health/Check";
+
+absl::Status PolicyStale() {
+  return accord::Refuse(rules::kPolicyStale, "The registry has not been heard; try again later.");
+}
+
+bool IsFresh(const GatewayState& gateway) {
+  return gateway.policy.Fresh(Millis(gateway.config.limits().policy_max_age_ms()));
+}
+
+}  // namespace
+
+void ProxiedCall::Start(Headers headers, bool oversize) {
+  start_ = std::chrono::steady_clock::now();
+  request_headers_ = std::move(headers);
+  Identify();
+  const absl::Status status = Admit(oversize);
+  // Whatever becomes of the call, of its headers nothing is kept: they are 16 KiB, and more in memory.
+  request_headers_ = Headers();
+  if (!status.ok()) return Refuse(status);
+  stage_ = IsHealth() ? Stage::kHealth : Stage::kAdmitted;
+  SetDeadline();
+}
+
+bool ProxiedCall::IsHealth() const { return route_ == nullptr; }
+
+void ProxiedCall::Identify() {
+  const GatewayState& gateway = *shard_->gateway;
+  caller_.language = LanguageOf(request_headers_);
+  if (peer_->identity) {
+    caller_.agency = peer_->identity->agency;
+    caller_.system = peer_->identity->system;
+  }
+  if (const std::string* path = Find(request_headers_, ":path")) {
+    const auto route = gateway.routes.find(*path);
+    if (route != gateway.routes.end()) {
+      route_ = &route->second;
+      method_ = *path;
+    } else {
+      method_ = *path == kHealth ? kHealth : StandIn("unknown", *path, gateway.hash_key);
+    }
+  }
+  if (const std::string* actor = Find(request_headers_, kActorHeader)) {
+    const bool registered = gateway.policy.table()->FindActor(caller_.agency, *actor) != nullptr;
+    actor_ = registered ? *actor : StandIn("unregistered", *actor, gateway.hash_key);
+  }
+}
+
+absl::Status ProxiedCall::AdmitConnection(const PolicyTable& table) {
+  GatewayState& gateway = *shard_->gateway;
+  if (!peer_->identity) {
+    return accord::Refuse(rules::kCertificateIdentity,
+                          "The certificate must carry exactly one URI that names an agency's system.");
+  }
+  if (!IsFresh(gateway)) return PolicyStale();
+  ACCORD_RETURN_IF_ERROR(peer_->refused);
+  ACCORD_RETURN_IF_ERROR(table.CheckCertificate(*peer_->identity, peer_->fingerprint, shard_->day));
+  caller_.kind = table.KindOf(caller_.agency);
+  Millis rest(0);
+  const auto place = gateway.quota->Enter(caller_.agency, start_, &rest);
+  if (rest.count() > 0) agency_->Rest(rest);
+  ACCORD_ASSIGN_OR_RETURN(quota_, place);
+  reservation_.Join(peer_->held, &quota_->bytes);
+  return absl::OkStatus();
+}
+
+absl::Status ProxiedCall::Admit(bool oversize) {
+  GatewayState& gateway = *shard_->gateway;
+  const auto table = gateway.policy.table();
+  const bool health = route_ == nullptr && method_ == kHealth;
+  if (!(health && peer_->self)) ACCORD_RETURN_IF_ERROR(AdmitConnection(*table));
+  // Counted as a call before it is refused: what costs the most to read is not free.
+  if (oversize) {
+    return accord::Refuse(rules::kHeadersTooLarge, "The header list is larger than the limit.");
+  }
+  if (!IsGrpc(request_headers_)) {
+    return accord::Refuse(rules::kContentTypeUnknown, "Send content-type application/grpc.");
+  }
+  const std::string* verb = Find(request_headers_, ":method");
+  if (verb == nullptr || *verb != "POST" || (route_ == nullptr && !health)) {
+    return accord::Refuse(rules::kMethodUnknown, "There is no such method.");
+  }
+  ACCORD_RETURN_IF_ERROR(CheckHeaders(request_headers_));
+  ACCORD_RETURN_IF_ERROR(TakeDeadline());
+  if (health) return absl::OkStatus();
+  ACCORD_RETURN_IF_ERROR(TakePurpose());
+  ACCORD_RETURN_IF_ERROR(TakeValidateOnly());
+  ACCORD_RETURN_IF_ERROR(AdmitActor(*table));
+  trace_ = TraceOf(request_headers_);
+  const auto largest = static_cast<std::size_t>(gateway.config.limits().max_message_bytes());
+  const auto* descriptor = route_->method.descriptor;
+  request_meter_ =
+      FrameMeter(std::min<std::size_t>(largest, route_->max_request_bytes), descriptor->client_streaming());
+  response_meter_ = FrameMeter(largest, descriptor->server_streaming());
+  if (shard_->audit->full()) {
+    return accord::Refuse(rules::kAuditUnavailable, "The audit log cannot be reached; try again later.");
+  }
+  const auto upstream = shard_->upstreams.find(route_->backend);
+  if (upstream == shard_->upstreams.end()) {
+    return accord::Refuse(rules::kBackendUnavailable, "The service cannot be reached; try again later.");
+  }
+  upstream_ = upstream->second.get();
+  return absl::OkStatus();
+}
+
+absl::Status ProxiedCall::AdmitActor(const PolicyTable& table) {
+  const PolicyTable::Actor* actor = table.FindActor(caller_.agency, actor_);
+  if (actor == nullptr) {
+    return accord::Refuse(rules::kActorNotRegistered,
+                          "Name a registered, active person of your agency in accord-actor.");
+  }
+  caller_.actor = actor_;
+  caller_.roles = actor->roles;
+  return Decide(route_->method, caller_);
+}
+
+absl::Status ProxiedCall::TakePurpose() {
+  const std::string* purpose = Find(request_headers_, kPurposeHeader);
+  if (purpose == nullptr) return absl::OkStatus();
+  const auto known = ParsePurpose(*purpose);
+  if (!known) {
+    return accord::Refuse(rules::kPurposeUnknown, "accord-purpose names no purpose.");
+  }
+  purpose_ = caller_.purpose = *known;
+  return absl::OkStatus();
+}
+
+absl::Status ProxiedCall::TakeValidateOnly() {
+  const std::string* value = Find(request_headers_, kValidateOnlyHeader);
+  if (value == nullptr) return absl::OkStatus();
+  // Whoever writes `false` or `1` means one thing or the other; nobody here guesses which.
+  if (*value != "true") {
+    return accord::Refuse(rules::kValidateOnlyInvalid,
+                          "accord-validate-only has the value true, or is not sent.");
+  }
+  // What changes nothing need not be told to change nothing.
+  validate_only_ = IsSigned();
+  if (!validate_only_ || !route_->method.rule.always_acts()) return absl::OkStatus();
+  return accord::Refuse(rules::kValidateOnlyNotPossible, "This method cannot be tried without its effect.");
+}
+
+absl::Status ProxiedCall::TakeDeadline() {
+  const auto& limits = shard_->gateway->config.limits();
+  const bool unary = route_ == nullptr || route_->method.unary();
+  const Millis longest(unary ? limits.max_deadline_ms() : limits.max_stream_deadline_ms());
+  timeout_ = unary ? std::min(longest, Millis(limits.default_deadline_ms())) : longest;
+  const std::string* text = Find(request_headers_, "grpc-timeout");
+  if (text == nullptr) return absl::OkStatus();
+  const auto parsed = ParseTimeout(*text);
+  if (!parsed) {
+    return accord::Refuse(rules::kDeadlineInvalid, "grpc-timeout is malformed.");
+  }
+  if (parsed->count() == 0) {
+    return accord::Refuse(rules::kDeadlineZero, "The deadline had passed before the call.");
+  }
+  timeout_ = std::min(*parsed, longest);
+  return absl::OkStatus();
+}
+
+void ProxiedCall::Recheck() {
+  if (stage_ != Stage::kAdmitted && stage_ != Stage::kForwarded) return;
+  if (!IsFresh(*shard_->gateway)) {
+    // A unary call was admitted under a policy that held; a stream goes on only while one holds.
+    if (!route_->method.unary()) Refuse(PolicyStale());
+    return;
+  }
+  if (const absl::Status status = AdmitActor(*shard_->gateway->policy.table()); !status.ok()) Refuse(status);
+}
+
+// grpc.health.v1: of the gateway itself (no service named), or of one service behind it.
+void ProxiedCall::AnswerHealth() {
+  const GatewayState& gateway = *shard_->gateway;
+  const bool whole = pending_.size() >= 5 && pending_[0] == 0 && pending_.size() < 128;
+  // HealthCheckRequest{service = 1}: empty, or a tag, a length and the name.
+  const std::string_view request = whole ? std::string_view(pending_).substr(5) : std::string_view();
+  const std::string service(request.size() > 2 && request[0] == '\x0a' ? request.substr(2)
+                                                                       : std::string_view());
+  bool serving = IsFresh(gateway) && shard_->audit->Reachable() && !shard_->draining;
+  if (!service.empty()) {
+    const auto backend = gateway.services.find(service);
+    if (backend == gateway.services.end()) {
+      return Refuse(accord::Refuse(rules::kServiceUnknown, "There is no such service."));
+    }
+    const auto upstream = shard_->upstreams.find(backend->second);
+    serving = serving && upstream != shard_->upstreams.end() && upstream->second->ready();
+  }
+  stage_ = Stage::kDone;
+  const char answer[] = {0, 0, 0, 0, 2, 8, static_cast<char>(serving ? 1 : 2)};
+  agency_->Respond(stream_, AnswerHeaders({{":status", "200"}, {"content-type", "application/grpc"}}), false);
+  agency_->Write(stream_, std::string_view(answer, sizeof answer));
+  agency_->Finish(stream_, {{"grpc-status", "0"}});
+}
+
+}  // namespace accord::gateway

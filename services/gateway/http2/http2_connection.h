@@ -1,0 +1,164 @@
+// One HTTP/2 connection over mutual TLS, either end of it: handshake, frames, buffers and flow control.
+#ifndef ACCORD_SERVICES_GATEWAY_HTTP2_HTTP2_CONNECTION_H_
+#define ACCORD_SERVICES_GATEWAY_HTTP2_HTTP2_CONNECTION_H_
+
+#include <nghttp2/nghttp2.h>
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+
+#include "absl/container/flat_hash_map.h"
+#include "services/gateway/http2/event_loop.h"
+#include "services/gateway/http2/tls.h"
+#include "services/gateway/http2/wire.h"
+
+namespace accord::gateway {
+
+// Bytes a stream may have waiting to be sent before its source is held back.
+inline constexpr std::size_t kHighWater = 128 * 1024;
+
+// Belongs to one loop. Nothing is written before the end of a turn, so calls from within events are safe, and
+// closing is put off likewise: an owner may drop its Http2Connection at any time after Detach.
+class Http2Connection : public std::enable_shared_from_this<Http2Connection> {
+ public:
+  // All events come from the loop's thread; `stream` is HTTP/2's id.
+  class Events {
+   public:
+    virtual ~Events() = default;
+    virtual void OnUp(const PeerCertificate& peer) = 0;
+    // `oversize`: the list was larger than allowed and is cut.
+    virtual void OnHeaders(int32_t stream, Headers headers, bool end, bool oversize) = 0;
+    virtual void OnData(int32_t stream, std::string_view bytes) = 0;
+    virtual void OnEnd(int32_t stream) = 0;
+    // Less than kHighWater waits to be sent again.
+    virtual void OnDrained(int32_t stream) = 0;
+    virtual void OnStreamClosed(int32_t stream, uint32_t error_code) = 0;
+    virtual void OnGoAway() = 0;
+    // This is called once, as the last event.
+    virtual void OnDown() = 0;
+  };
+  struct Shape {
+    bool server = true;
+    uint32_t max_streams = 100;
+    std::size_t max_header_bytes = 16 * 1024;
+    // Largest frame that the peer may send; a long list of trailers then needs few of them.
+    uint32_t max_frame_bytes = 16 * 1024;
+    int32_t window = 256 * 1024;
+    Millis handshake{5000};
+    // Time for the rest of a header block that has begun; 0: any.
+    Millis header_block{0};
+    // A PING goes to a peer that was silent this long, and unanswered for as long again the connection
+    // closes; 0: never.
+    Millis ping{0};
+    // What is sent and not acknowledged for so long closes the connection; 0: as the kernel has it.
+    Millis unacknowledged{0};
+    // Frames beyond what calls need: at once, a fifth of it until GrantFrames, and a second. 0: any number.
+    double frame_burst = 0;
+    double frames_per_second = 0;
+  };
+
+  // Takes the descriptor.
+  static std::shared_ptr<Http2Connection> Open(EventLoop* loop, int fd, TlsContext context,
+                                               const Shape& shape, Events* events);
+  ~Http2Connection();
+
+  // No event comes after this; the connection closes.
+  void Detach();
+  // A request whose body follows by Write and Finish; negative if the connection cannot take it.
+  int32_t Request(const Headers& headers);
+  void Respond(int32_t stream, const Headers& headers, bool end);
+  void Write(int32_t stream, std::string_view bytes);
+  // The same without a copy, if nothing waits there yet.
+  void Write(int32_t stream, std::string&& bytes);
+  std::size_t Waiting(int32_t stream) const;
+  // `drop`: what waits is thrown away first.
+  void Finish(int32_t stream, Headers trailers, bool drop = false);
+  void Reset(int32_t stream, uint32_t error_code);
+  // Gives a stream's flow-control credit back.
+  void Consume(int32_t stream, std::size_t size);
+  // Reads nothing more for so long: whoever sends too much is read at a pace that others can bear.
+  void Rest(Millis time);
+  // Lets the peer send so many frames more that do nothing; it never has more than the burst.
+  void GrantFrames(double frames) { frames_left_ += frames; }
+  double frames_left() const { return frames_left_; }
+  void GoAway();
+  void Close();
+  bool down() const { return down_; }
+  // Called about once a second: looks after silent peers and unfinished header blocks.
+  void Tick(SteadyTime now);
+  // So many streams were opened that their numbers run out soon: it is time for a new connection.
+  bool Worn() const;
+  // Tests make the next request take this stream number.
+  void Age(int32_t next_stream) { nghttp2_session_set_next_stream_id(session_, next_stream); }
+
+ private:
+  struct Outgoing {
+    std::string bytes;
+    std::size_t sent = 0;
+    bool open = false;
+    bool finished = false;
+    bool asleep = false;
+    bool was_high = false;
+    Headers trailers;
+  };
+  // The header block that is being read: blocks of different streams never mix.
+  struct Incoming {
+    int32_t stream = 0;
+    Headers headers;
+    std::size_t size = 0;
+    bool oversize = false;
+  };
+  friend struct Http2Callbacks;
+
+  Http2Connection(EventLoop* loop, int fd, TlsContext context, const Shape& shape, Events* events);
+  bool StartSession();
+  void OnReady(uint32_t events);
+  bool Handshake();
+  void Receive();
+  // Whether nothing is to be read now; then reading goes on by itself later.
+  bool Resting();
+  void Flush();
+  bool FlushBytes();
+  void WantFlush();
+  // Counts the peer's frames, before they are read.
+  void CountFrames(std::string_view bytes);
+  // Too many frames that do nothing end the session.
+  void EndIfWasteful();
+  void WakeStream(int32_t stream, Outgoing& outgoing);
+  ssize_t Provide(int32_t stream, uint8_t* buffer, std::size_t size, uint32_t* flags);
+
+  EventLoop* loop_;
+  int fd_;
+  TlsContext context_;
+  SslPtr ssl_;
+  Shape shape_;
+  Events* events_;
+  nghttp2_session* session_ = nullptr;
+  uint64_t watch_ = 0;
+  std::optional<EventLoop::TimerId> handshake_timer_;
+  bool up_ = false;
+  bool down_ = false;
+  bool flush_wanted_ = false;
+  bool more_input_ = false;
+  bool faulty_ = false;
+  SteadyTime rests_until_ = SteadyTime::min();
+  bool will_wake_ = false;
+  SteadyTime heard_ = std::chrono::steady_clock::now();
+  std::optional<SteadyTime> pinged_;
+  FrameWatch frames_;
+  std::optional<SteadyTime> header_block_began_;
+  double frames_left_;
+  SteadyTime frames_filled_ = heard_;
+  std::string out_;
+  std::size_t out_sent_ = 0;
+  absl::flat_hash_map<int32_t, Outgoing> outgoing_;
+  Incoming incoming_;
+};
+
+}  // namespace accord::gateway
+
+#endif  // ACCORD_SERVICES_GATEWAY_HTTP2_HTTP2_CONNECTION_H_

@@ -1,0 +1,57 @@
+// Handlers of RequestService: requests for information. An answer says what may be said; the rest is
+// one phrase.
+#ifndef ACCORD_SERVICES_INTELLIGENCE_SHARING_INFORMATION_REQUEST_SERVICE_H_
+#define ACCORD_SERVICES_INTELLIGENCE_SHARING_INFORMATION_REQUEST_SERVICE_H_
+
+#include <string>
+
+#include "accord/intelligence/v1/request_service.pb.h"
+#include "common/host/calls/handlers.h"
+#include "services/intelligence/rules.h"
+
+namespace accord::intelligence {
+
+inline constexpr char kNoReleasableInformation[] = "NO_RELEASABLE_INFORMATION";
+
+class InformationRequestService {
+ public:
+  InformationRequestService(const storage::PageTokens* tokens, const v1::RuleSet* rules)
+      : requests_("information_request", tokens), replies_("information_reply", tokens), rules_(rules) {}
+  void Register(host::Handlers* handlers);
+  // The sweeper calls this when answers are due: it tells the refusals and that answers are missing, and
+  // closes nothing.
+  absl::Status PassTime(storage::Transaction& tx, const std::string& name, absl::Time now);
+
+ private:
+  using Tx = storage::Transaction;
+
+  absl::StatusOr<v1::InformationRequest> Create(host::Call&, Tx&, const storage::Write&,
+                                                const v1::CreateInformationRequestRequest&);
+  absl::StatusOr<v1::InformationReply> Answer(host::Call&, Tx&, const storage::Write&,
+                                              const v1::AnswerInformationRequestRequest&);
+  absl::StatusOr<v1::InformationRequest> Get(host::Call&, Tx&, const v1::GetInformationRequestRequest&);
+  absl::StatusOr<v1::ListInformationRequestsResponse> List(host::Call&, Tx&,
+                                                           const v1::ListInformationRequestsRequest&);
+  absl::StatusOr<v1::InformationRequest> Acknowledge(host::Call&, Tx&, const storage::Write&,
+                                                     const v1::AcknowledgeInformationRequestRequest&);
+  absl::StatusOr<v1::InformationRequest> Advance(host::Call&, Tx&, const storage::Write&,
+                                                 const v1::AdvanceInformationRequestRequest&);
+
+  storage::Placement PlacementOf(const v1::InformationRequest&) const;
+  // This returns a request for the caller's agency as one of those asked.
+  absl::StatusOr<v1::InformationRequest> Asked(host::Call&, Tx&, const std::string& name);
+  absl::StatusOr<v1::InformationRequest> Move(Tx&, v1::InformationRequest, const std::string& event,
+                                              const std::string& etag, const storage::Write&);
+  // Counts the answer's next_due for the caller's agency.
+  absl::Status AddNextDue(host::Call&, Tx&, v1::InformationRequest*);
+  // The state follows from how many of those asked have answered the asker.
+  absl::Status MoveByAnswers(Tx&, v1::InformationRequest, const std::string& etag, const storage::Write&);
+
+  storage::Resources requests_;
+  storage::Resources replies_;
+  const v1::RuleSet* rules_;
+};
+
+}  // namespace accord::intelligence
+
+#endif  // ACCORD_SERVICES_INTELLIGENCE_SHARING_INFORMATION_REQUEST_SERVICE_H_

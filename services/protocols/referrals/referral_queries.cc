@@ -1,0 +1,115 @@
+#include "services/protocols/referrals/referral_queries.h"
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_split.h"
+#include "common/aggregates/suppress.h"
+#include "common/base/error.h"
+#include "common/base/ids.h"
+#include "services/protocols/parties.h"
+
+namespace accord::protocols {
+namespace {
+
+using absl::StatusCode;
+
+// Label -> how many, of one dimension.
+using Row = std::map<std::string, int64_t>;
+
+// Every label that there is, so that a table looks the same whatever it counts.
+Row Blank(const std::string& dimension, const google::protobuf::EnumDescriptor* labels) {
+  Row row;
+  for (int i = 1; i < labels->value_count(); ++i) {
+    row[absl::StrCat(dimension, "/", ShortName(labels, labels->value(i)->number()))] = 0;
+  }
+  return row;
+}
+
+void AddRow(const Row& row, std::optional<int> threshold, v1::CountReferralsResponse* response) {
+  std::vector<int64_t> cells;
+  for (const auto& [label, count] : row) cells.push_back(count);
+  const auto shown = threshold ? Suppress(cells, *threshold)
+                               : std::vector<std::optional<int64_t>>(cells.begin(), cells.end());
+  std::size_t i = 0;
+  for (const auto& [label, count] : row) {
+    v1::Count cell;
+    cell.set_label(label);
+    if (shown[i]) cell.set_count(*shown[i]);
+    cell.set_suppressed(!shown[i]);
+    ++i;
+    if (label == "kind/consultation") *response->mutable_at_risk_consultations() = cell;
+    if (label == "outcome/trafficking_confirmed") *response->mutable_trafficking_confirmed() = cell;
+    *response->add_counts() = std::move(cell);
+  }
+}
+
+}  // namespace
+
+std::string FilterViewer(const Caller& caller) { return absl::StrCat(caller.agency, "#", caller.actor); }
+
+void ReferralQueries::Register(host::Handlers* handlers) {
+  using S = ReferralQueries;
+  handlers->Bind("accord.protocols.v1.ReferralService", this, &S::Count, &S::CreateFilter, &S::ListFilters,
+                 &S::DeleteFilter);
+}
+
+absl::StatusOr<v1::CountReferralsResponse> ReferralQueries::Count(host::Call& call, Tx& tx,
+                                                                  const v1::CountReferralsRequest&) {
+  const bool office = call.caller().kind == annotations::v1::AGENCY_KIND_COORDINATION_OFFICE;
+  OfficeCounts counted;
+  if (office) {
+    ACCORD_ASSIGN_OR_RETURN(counted, ReadOfficeCounts(tx));
+  } else {
+    ACCORD_ASSIGN_OR_RETURN(counted.tallies, referrals_.CountBy(tx, call.caller().agency, "tally"));
+  }
+  Row kinds = Blank("kind", v1::ReferralKind_descriptor());
+  Row states = Blank("state", v1::ReferralState_descriptor());
+  Row outcomes = Blank("outcome", v1::InvestigationOutcome_descriptor());
+  for (const auto& [tally, count] : counted.tallies) {
+    const std::vector<std::string> parts = absl::StrSplit(tally, '/');
+    kinds["kind/" + parts[0]] += count;
+    states["state/" + parts[1]] += count;
+    if (const auto outcome = outcomes.find("outcome/" + parts[2]); outcome != outcomes.end()) {
+      outcome->second += count;
+    }
+  }
+  // An agency lists its own one by one; what is published of everybody's is suppressed.
+  const auto threshold = office ? std::optional(rules_->small_cell()) : std::nullopt;
+  v1::CountReferralsResponse response;
+  if (counted.at) *response.mutable_as_of() = ToProto(*counted.at);
+  for (const Row* row : {&kinds, &states, &outcomes}) AddRow(*row, threshold, &response);
+  return response;
+}
+
+absl::StatusOr<Tallies> ReferralQueries::CountAll(Tx& tx) { return referrals_.CountBy(tx, kOffice, "tally"); }
+
+absl::StatusOr<v1::ReferralFilter> ReferralQueries::CreateFilter(
+    host::Call& call, Tx& tx, const storage::Write& write, const v1::CreateReferralFilterRequest& request) {
+  v1::ReferralFilter filter = request.referral_filter();
+  filter.set_name(absl::StrCat(request.parent(), "/referralFilters/", NewId(call.now())));
+  storage::Placement placement;
+  placement.owner = call.caller().agency;
+  placement.parties = {FilterViewer(call.caller())};
+  ACCORD_RETURN_IF_ERROR(filters_.Insert(tx, &filter, write, placement));
+  return filter;
+}
+
+absl::StatusOr<v1::ListReferralFiltersResponse> ReferralQueries::ListFilters(
+    host::Call& call, Tx& tx, const v1::ListReferralFiltersRequest& request) {
+  ACCORD_ASSIGN_OR_RETURN(
+      auto page, filters_.List<v1::ReferralFilter>(
+                     tx, {FilterViewer(call.caller()), {}, request.page_size(), request.page_token(), ""}));
+  v1::ListReferralFiltersResponse response;
+  for (auto& filter : page.items) *response.add_referral_filters() = std::move(filter);
+  response.set_next_page_token(page.next_page_token);
+  return response;
+}
+
+absl::StatusOr<v1::ReferralFilter> ReferralQueries::DeleteFilter(
+    host::Call& call, Tx& tx, const storage::Write& write, const v1::DeleteReferralFilterRequest& request) {
+  v1::ReferralFilter filter;
+  ACCORD_RETURN_IF_ERROR(filters_.Get(tx, request.name(), FilterViewer(call.caller()), &filter));
+  ACCORD_RETURN_IF_ERROR(filters_.Remove(tx, &filter, request.etag(), write));
+  return filter;
+}
+
+}  // namespace accord::protocols

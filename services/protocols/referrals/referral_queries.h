@@ -1,0 +1,40 @@
+// What a worker asks of many referrals: counts and kept filters.
+#ifndef ACCORD_SERVICES_PROTOCOLS_REFERRALS_REFERRAL_QUERIES_H_
+#define ACCORD_SERVICES_PROTOCOLS_REFERRALS_REFERRAL_QUERIES_H_
+
+#include "accord/protocols/v1/referral_service.pb.h"
+#include "common/aggregates/office_counts.h"
+#include "common/host/calls/handlers.h"
+#include "services/protocols/rules.h"
+
+namespace accord::protocols {
+
+// A filter is seen by the actor who kept it.
+std::string FilterViewer(const Caller& caller);
+
+class ReferralQueries {
+ public:
+  ReferralQueries(const storage::PageTokens* tokens, const Rules* rules)
+      : referrals_("referral", tokens), filters_("referral_filter", tokens), rules_(rules) {}
+  void Register(host::Handlers* handlers);
+  // What the office counts: all referrals by kind, state and outcome.
+  absl::StatusOr<Tallies> CountAll(storage::Transaction& tx);
+
+ private:
+  using Tx = storage::Transaction;
+  absl::StatusOr<v1::CountReferralsResponse> Count(host::Call&, Tx&, const v1::CountReferralsRequest&);
+  absl::StatusOr<v1::ReferralFilter> CreateFilter(host::Call&, Tx&, const storage::Write&,
+                                                  const v1::CreateReferralFilterRequest&);
+  absl::StatusOr<v1::ListReferralFiltersResponse> ListFilters(host::Call&, Tx&,
+                                                              const v1::ListReferralFiltersRequest&);
+  absl::StatusOr<v1::ReferralFilter> DeleteFilter(host::Call&, Tx&, const storage::Write&,
+                                                  const v1::DeleteReferralFilterRequest&);
+
+  storage::Resources referrals_;
+  storage::Resources filters_;
+  const Rules* rules_;
+};
+
+}  // namespace accord::protocols
+
+#endif  // ACCORD_SERVICES_PROTOCOLS_REFERRALS_REFERRAL_QUERIES_H_
