@@ -24,8 +24,9 @@ def mark(stand):
 def all_recorded(stand, before):
     def missing():
         return set(stand.unrecorded()) - before["unrecorded"]
-    # A record that is on its way may come a moment later, and what the gateway cannot record the log settles itself.
-    wait_until(lambda: not missing(), 10)
+    # A record that is on its way may come a moment later, and what the gateway cannot record the log settles itself: two
+    # seconds after it heard of the change, which it does within eight if the service was out of its reach.
+    wait_until(lambda: not missing(), 15)
     missing = missing()
     return [f"{len(missing)} changes took effect without a record"] if missing else []
 

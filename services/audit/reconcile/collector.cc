@@ -23,6 +23,11 @@ constexpr absl::Duration kWaitStep = absl::Milliseconds(100);
 
 }  // namespace
 
+absl::Duration Collector::Options::PauseAfterFailure(absl::Duration last, absl::Duration followed) const {
+  const bool again = last > absl::ZeroDuration() && followed < longest_pause;
+  return again ? std::min(last * 2, longest_pause) : pause;
+}
+
 Collector::Collector(storage::Database* database, Reconciler* reconciler, RevisionWatch watch,
                      Options options)
     : database_(database),
@@ -50,8 +55,9 @@ absl::StatusOr<bool> Collector::HoldsLease(const std::string& service) {
 
 void Collector::Run(const std::string& service) {
   std::string failed;
-  absl::Duration pause = options_.pause;
+  absl::Duration last;
   while (!stopping_) {
+    const Steady::time_point began = Steady::now();
     absl::Status status;
     if (const auto mine = HoldsLease(service); !mine.ok()) {
       status = mine.status();
@@ -63,8 +69,10 @@ void Collector::Run(const std::string& service) {
     if (rule != failed && !rule.empty()) LogWarning("collection_failed", {{"of", service}, {"rule", rule}});
     failed = std::move(rule);
     const bool broken = !status.ok() && !absl::IsCancelled(status);
+    const absl::Duration followed = absl::FromChrono(Steady::now() - began);
+    last = broken ? options_.PauseAfterFailure(last, followed) : absl::ZeroDuration();
+    const absl::Duration pause = broken ? last : options_.pause;
     const Steady::time_point until = Steady::now() + absl::ToChronoNanoseconds(pause);
-    pause = broken ? std::min(pause * 2, options_.longest_pause) : options_.pause;
     while (!stopping_ && Steady::now() < until) absl::SleepFor(kWaitStep);
   }
 }

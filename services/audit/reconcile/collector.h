@@ -28,8 +28,11 @@ class Collector {
     // After a failure, and before looking whether another replica still follows.
     absl::Duration pause = absl::Seconds(1);
     // After failures that follow on each other the pause doubles up to this: each attempt is a call in
-    // the log.
+    // the log. What was followed for longer did not fail again.
     absl::Duration longest_pause = absl::Seconds(8);
+
+    // The pause after an attempt that ended in a failure, if `last` came after the one before.
+    absl::Duration PauseAfterFailure(absl::Duration last, absl::Duration followed) const;
   };
 
   Collector(storage::Database* database, Reconciler* reconciler, RevisionWatch watch, Options options);

@@ -165,5 +165,16 @@ TEST_P(Collecting, OneReplicaFollowsAtATime) {
   EXPECT_EQ(Records(Name(1)).size(), 1u);
 }
 
+TEST(CollectorPause, GrowsWithFailuresThatFollowOnEachOtherAlone) {
+  const Collector::Options options;
+  const absl::Duration brief = absl::Milliseconds(10);
+  absl::Duration pause;
+  for (const int seconds : {1, 2, 4, 8, 8}) {
+    pause = options.PauseAfterFailure(pause, brief);
+    EXPECT_EQ(pause, absl::Seconds(seconds));
+  }
+  EXPECT_EQ(options.PauseAfterFailure(pause, absl::Minutes(10)), absl::Seconds(1));
+}
+
 }  // namespace
 }  // namespace accord::audit
