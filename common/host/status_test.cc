@@ -14,8 +14,6 @@ namespace {
 
 using accord::testing::Must;
 
-constexpr char kPath[] = "/accord.protocols.v1.StatusService/GetServiceStatus";
-
 class ServiceStatus : public ::testing::TestWithParam<bool> {
  protected:
   ServiceStatus()
@@ -36,7 +34,7 @@ class ServiceStatus : public ::testing::TestWithParam<bool> {
             "gateway-1 0.1.0+abc"};
   }
   absl::StatusOr<v1::ServiceStatus> Ask(const Caller& caller) {
-    return in_process_.Call<v1::ServiceStatus>(kPath, caller, v1::GetServiceStatusRequest());
+    return in_process_.Call<v1::ServiceStatus>(caller, v1::GetServiceStatusRequest());
   }
   void Exec(const std::string& sql) {
     const absl::Status done =

@@ -27,7 +27,7 @@ INSTANTIATE_TEST_SUITE_P(Databases, AuditLog, ::testing::Values("sqlite", "postg
 
 TEST_P(AuditLog, EveryEntryIsProvenUnderTheSignedCheckpoint) {
   Fill(40);
-  const auto checkpoint = Must(Ask<v1::Checkpoint>("GetCheckpoint", "cas-york", v1::GetCheckpointRequest()));
+  const auto checkpoint = Must(Ask<v1::Checkpoint>("cas-york", v1::GetCheckpointRequest()));
   const auto opened = merkle::OpenCheckpoint(checkpoint.note(), "accord.example/audit", key_);
   ASSERT_TRUE(opened.ok()) << opened.status();
   ASSERT_EQ(opened->size, 40);
@@ -37,7 +37,7 @@ TEST_P(AuditLog, EveryEntryIsProvenUnderTheSignedCheckpoint) {
     EXPECT_EQ(merkle::LeafHash(entry.salt() + entry.record_bytes()), entry.leaf_hash());
     v1::GetInclusionProofRequest request;
     request.set_index(entry.index());
-    const auto proof = Must(Ask<v1::InclusionProof>("GetInclusionProof", "cas-york", request));
+    const auto proof = Must(Ask<v1::InclusionProof>("cas-york", request));
     EXPECT_TRUE(merkle::VerifyInclusion(entry.leaf_hash(), entry.index(), 40,
                                         {proof.path().begin(), proof.path().end()}, opened->root));
   }
@@ -45,12 +45,12 @@ TEST_P(AuditLog, EveryEntryIsProvenUnderTheSignedCheckpoint) {
 
 TEST_P(AuditLog, ALaterCheckpointExtendsAnEarlierOne) {
   Fill(300);
-  const auto first = Must(Ask<v1::Checkpoint>("GetCheckpoint", "cas-york", v1::GetCheckpointRequest()));
+  const auto first = Must(Ask<v1::Checkpoint>("cas-york", v1::GetCheckpointRequest()));
   ASSERT_TRUE(sequencer_->Append({Record(1000, "ps-york")}).ok());
-  const auto second = Must(Ask<v1::Checkpoint>("GetCheckpoint", "cas-york", v1::GetCheckpointRequest()));
+  const auto second = Must(Ask<v1::Checkpoint>("cas-york", v1::GetCheckpointRequest()));
   v1::GetConsistencyProofRequest request;
   request.set_from_size(first.tree_size());
-  const auto proof = Must(Ask<v1::ConsistencyProof>("GetConsistencyProof", "cas-york", request));
+  const auto proof = Must(Ask<v1::ConsistencyProof>("cas-york", request));
   EXPECT_TRUE(merkle::VerifyConsistency(300, 301, first.root_hash(), second.root_hash(),
                                         {proof.path().begin(), proof.path().end()}));
 }
@@ -81,7 +81,6 @@ TEST_P(AuditLog, AnOwnerIsToldLiveWhoSeesItsRecordsAndNothingOfOthers) {
   v1::WatchDisclosuresRequest request;
   request.set_after_index(-1);
   std::vector<v1::Disclosure> told;
-  const std::string path = "/accord.audit.v1.AuditService/WatchDisclosures";
   std::thread later([&] {
     v1::AuditRecord seen = Record(50, "ps-york", "cas-york");
     auto* other = seen.add_resources();
@@ -89,11 +88,11 @@ TEST_P(AuditLog, AnOwnerIsToldLiveWhoSeesItsRecordsAndNothingOfOthers) {
     other->set_owner("cas-durham");
     EXPECT_TRUE(sequencer_->Append({Record(40, "ps-york", "cas-durham"), seen}).ok());
   });
-  const absl::Status ended = in_process_.Stream<v1::Disclosure>(path, Officer("cas-york"), request,
-                                                                [&](const v1::Disclosure& disclosure) {
-                                                                  told.push_back(disclosure);
-                                                                  return told.size() < 2;
-                                                                });
+  const absl::Status ended =
+      in_process_.Stream<v1::Disclosure>(Officer("cas-york"), request, [&](const v1::Disclosure& disclosure) {
+        told.push_back(disclosure);
+        return told.size() < 2;
+      });
   later.join();
   EXPECT_TRUE(ended.ok()) << ended;
   ASSERT_EQ(told.size(), 2u);
@@ -109,12 +108,11 @@ TEST_P(AuditLog, AWatchIsToldWhereItBeginsBeforeAnythingHappens) {
     request.set_after_index(after);
     request.set_progress(true);
     v1::Disclosure told;
-    const absl::Status ended = in_process_.Stream<v1::Disclosure>(
-        "/accord.audit.v1.AuditService/WatchDisclosures", Officer("cas-york"), request,
-        [&](const v1::Disclosure& disclosure) {
-          told = disclosure;
-          return false;
-        });
+    const absl::Status ended = in_process_.Stream<v1::Disclosure>(Officer("cas-york"), request,
+                                                                  [&](const v1::Disclosure& disclosure) {
+                                                                    told = disclosure;
+                                                                    return false;
+                                                                  });
     EXPECT_TRUE(ended.ok()) << ended;
     EXPECT_FALSE(told.has_time());
     return told.index();
@@ -130,36 +128,28 @@ TEST_P(AuditLog, AWitnessCosignsWhatItSawAndEverybodyReadsIt) {
   v1::RegisterWitnessRequest enroll;
   enroll.set_public_key(RawPublicKey(mine));
   enroll.set_request_id("request-witness");
-  const auto witness = Ask<v1::Witness>("RegisterWitness", "cas-york", enroll);
+  const auto witness = Ask<v1::Witness>("cas-york", enroll);
   ASSERT_TRUE(witness.ok()) << witness.status();
-  const auto newest = Must(Ask<v1::Checkpoint>("GetCheckpoint", "cas-york", v1::GetCheckpointRequest()));
+  const auto newest = Must(Ask<v1::Checkpoint>("cas-york", v1::GetCheckpointRequest()));
   const auto opened = *merkle::OpenCheckpoint(newest.note(), "accord.example/audit", key_);
-  EXPECT_TRUE(absl::IsNotFound(
-      Ask<v1::Checkpoint>("GetWitnessedCheckpoint", "ps-york", v1::GetWitnessedCheckpointRequest())
-          .status()));
+  EXPECT_TRUE(absl::IsNotFound(Ask<v1::Checkpoint>("ps-york", v1::GetWitnessedCheckpointRequest()).status()));
   v1::CosignCheckpointRequest cosign;
   cosign.set_note(newest.note());
   cosign.set_cosignature(merkle::CosignCheckpoint(opened, witness->key_name(), key_, absl::Now()));
   cosign.set_request_id("request-cosign-1");
-  EXPECT_EQ(RuleOf(Ask<v1::Checkpoint>("CosignCheckpoint", "cas-york", cosign).status()),
-            "COSIGNATURE_INVALID");
+  EXPECT_EQ(RuleOf(Ask<v1::Checkpoint>("cas-york", cosign).status()), "COSIGNATURE_INVALID");
   cosign.set_cosignature(merkle::CosignCheckpoint(opened, witness->key_name(), mine, absl::Now()));
   cosign.set_request_id("request-cosign-2");
-  EXPECT_EQ(RuleOf(Ask<v1::Checkpoint>("CosignCheckpoint", "cas-durham", cosign).status()),
-            "COSIGNATURE_INVALID")
+  EXPECT_EQ(RuleOf(Ask<v1::Checkpoint>("cas-durham", cosign).status()), "COSIGNATURE_INVALID")
       << "another agency's witness";
   cosign.set_note(merkle::SignCheckpoint(opened, mine));
-  EXPECT_EQ(RuleOf(Ask<v1::Checkpoint>("CosignCheckpoint", "cas-york", cosign).status()),
-            "CHECKPOINT_UNKNOWN");
+  EXPECT_EQ(RuleOf(Ask<v1::Checkpoint>("cas-york", cosign).status()), "CHECKPOINT_UNKNOWN");
   cosign.set_note(newest.note());
-  ASSERT_TRUE(Ask<v1::Checkpoint>("CosignCheckpoint", "cas-york", cosign).ok());
-  const auto seen =
-      Ask<v1::Checkpoint>("GetWitnessedCheckpoint", "ps-york", v1::GetWitnessedCheckpointRequest());
+  ASSERT_TRUE(Ask<v1::Checkpoint>("cas-york", cosign).ok());
+  const auto seen = Ask<v1::Checkpoint>("ps-york", v1::GetWitnessedCheckpointRequest());
   ASSERT_TRUE(seen.ok()) << seen.status();
   EXPECT_EQ(seen->note(), newest.note() + cosign.cosignature());
-  EXPECT_EQ(Must(Ask<v1::ListWitnessesResponse>("ListWitnesses", "ps-york", v1::ListWitnessesRequest()))
-                .witnesses_size(),
-            1);
+  EXPECT_EQ(Must(Ask<v1::ListWitnessesResponse>("ps-york", v1::ListWitnessesRequest())).witnesses_size(), 1);
 
   // A replica that took no cosignature remembers it too, and one that remembers more forgets nothing.
   const testing::TempDir directory;
@@ -181,11 +171,9 @@ TEST_P(AuditLog, APageTokenOfAnotherCallerIsRefused) {
   Fill(10);
   v1::ListEntriesRequest request;
   request.set_page_size(1);
-  request.set_page_token(
-      Must(Ask<v1::ListEntriesResponse>("ListEntries", "cas-york", request)).next_page_token());
-  EXPECT_TRUE(Ask<v1::ListEntriesResponse>("ListEntries", "cas-york", request).ok());
-  EXPECT_EQ(RuleOf(Ask<v1::ListEntriesResponse>("ListEntries", "ps-york", request).status()),
-            "PAGE_TOKEN_INVALID");
+  request.set_page_token(Must(Ask<v1::ListEntriesResponse>("cas-york", request)).next_page_token());
+  EXPECT_TRUE(Ask<v1::ListEntriesResponse>("cas-york", request).ok());
+  EXPECT_EQ(RuleOf(Ask<v1::ListEntriesResponse>("ps-york", request).status()), "PAGE_TOKEN_INVALID");
 }
 
 TEST_P(AuditLog, ConcurrentAppendsLoseNothingAndARecordIsKeptOnce) {
@@ -199,8 +187,7 @@ TEST_P(AuditLog, ConcurrentAppendsLoseNothingAndARecordIsKeptOnce) {
   }
   for (auto& thread : threads) thread.join();
   EXPECT_EQ(failed, 0);
-  EXPECT_EQ(Must(Ask<v1::Checkpoint>("GetCheckpoint", "ps-york", v1::GetCheckpointRequest())).tree_size(),
-            160);
+  EXPECT_EQ(Must(Ask<v1::Checkpoint>("ps-york", v1::GetCheckpointRequest())).tree_size(), 160);
 }
 
 TEST_P(AuditLog, ARestartContinuesTheTree) {
@@ -227,7 +214,7 @@ TEST_P(AuditLog, ALogThatLostWhatWasAcknowledgedIsNotContinued) {
 
 TEST_P(AuditLog, ReplicasWriteOneLogWithoutAGapOrAFork) {
   auto other = *Sequencer::Start(&in_process_.database(), 64);
-  const auto before = Must(Ask<v1::Checkpoint>("GetCheckpoint", "ps-york", v1::GetCheckpointRequest()));
+  const auto before = Must(Ask<v1::Checkpoint>("ps-york", v1::GetCheckpointRequest()));
   std::vector<std::thread> threads;
   std::atomic<int> failed{0};
   for (int t = 0; t < 8; ++t) {
@@ -240,14 +227,14 @@ TEST_P(AuditLog, ReplicasWriteOneLogWithoutAGapOrAFork) {
   EXPECT_EQ(failed, 0);
   // A third one that starts now checks the stored hashes against the root.
   ASSERT_TRUE(Sequencer::Start(&in_process_.database(), 64).ok());
-  const auto after = Must(Ask<v1::Checkpoint>("GetCheckpoint", "ps-york", v1::GetCheckpointRequest()));
+  const auto after = Must(Ask<v1::Checkpoint>("ps-york", v1::GetCheckpointRequest()));
   EXPECT_EQ(after.tree_size(), before.tree_size() + 400);
   v1::GetInclusionProofRequest request;
   const auto entries = All("ps-york", v1::ListEntriesRequest());
   EXPECT_FALSE(entries.empty());
   for (const auto& entry : entries) {
     request.set_index(entry.index());
-    const auto proof = Must(Ask<v1::InclusionProof>("GetInclusionProof", "ps-york", request));
+    const auto proof = Must(Ask<v1::InclusionProof>("ps-york", request));
     EXPECT_TRUE(merkle::VerifyInclusion(entry.leaf_hash(), entry.index(), after.tree_size(),
                                         {proof.path().begin(), proof.path().end()}, after.root_hash()));
   }
@@ -269,11 +256,9 @@ TEST_P(AuditLog, SizesAndIndexesThatNeverWereAreRefused) {
   Fill(3);
   v1::GetInclusionProofRequest request;
   request.set_index(3);
-  EXPECT_EQ(RuleOf(Ask<v1::InclusionProof>("GetInclusionProof", "cas-york", request).status()),
-            "INDEX_UNKNOWN");
+  EXPECT_EQ(RuleOf(Ask<v1::InclusionProof>("cas-york", request).status()), "INDEX_UNKNOWN");
   request.set_tree_size(9);
-  EXPECT_EQ(RuleOf(Ask<v1::InclusionProof>("GetInclusionProof", "cas-york", request).status()),
-            "TREE_SIZE_UNKNOWN");
+  EXPECT_EQ(RuleOf(Ask<v1::InclusionProof>("cas-york", request).status()), "TREE_SIZE_UNKNOWN");
 }
 
 }  // namespace

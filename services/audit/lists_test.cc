@@ -52,8 +52,7 @@ class Lists : public ALog {
   absl::Status WatchFrom(int64_t after) {
     v1::WatchDisclosuresRequest request;
     request.set_after_index(after);
-    return in_process_.Stream<v1::Disclosure>("/accord.audit.v1.AuditService/WatchDisclosures",
-                                              Officer("cas-york"), request,
+    return in_process_.Stream<v1::Disclosure>(Officer("cas-york"), request,
                                               [](const v1::Disclosure&) { return false; });
   }
 };
@@ -68,7 +67,7 @@ TEST_P(Lists, APageEndsWhenItsBytesRunOutAndNothingIsLost) {
   ASSERT_TRUE(sequencer_->Append(records).ok());
   v1::ListEntriesRequest request;
   request.set_page_size(1000);
-  const auto first = Ask<v1::ListEntriesResponse>("ListEntries", "cas-york", request);
+  const auto first = Ask<v1::ListEntriesResponse>("cas-york", request);
   ASSERT_TRUE(first.ok()) << first.status();
   EXPECT_LE(first->ByteSizeLong(), 1'100'000u);
   EXPECT_GE(first->entries_size(), 1);
@@ -86,10 +85,10 @@ TEST_P(Lists, AThousandSmallEntriesAreOnePage) {
   ASSERT_TRUE(sequencer_->Append(records).ok());
   v1::ListEntriesRequest request;
   request.set_page_size(1000);
-  const auto page = Must(Ask<v1::ListEntriesResponse>("ListEntries", "cas-york", request));
+  const auto page = Must(Ask<v1::ListEntriesResponse>("cas-york", request));
   EXPECT_EQ(page.entries_size(), 1000);
   request.set_page_token(page.next_page_token());
-  const auto rest = Must(Ask<v1::ListEntriesResponse>("ListEntries", "cas-york", request));
+  const auto rest = Must(Ask<v1::ListEntriesResponse>("cas-york", request));
   EXPECT_EQ(rest.entries_size(), 1);
   EXPECT_EQ(rest.next_page_token(), "");
 }
@@ -147,26 +146,22 @@ TEST_P(Lists, NumbersAtTheirEndsAreRefusedByName) {
     EXPECT_EQ(RuleOf(WatchFrom(index)), "INDEX_UNKNOWN") << index;
     v1::GetInclusionProofRequest inclusion;
     inclusion.set_index(index);
-    EXPECT_EQ(RuleOf(Ask<v1::InclusionProof>("GetInclusionProof", "cas-york", inclusion).status()),
-              "INDEX_UNKNOWN");
+    EXPECT_EQ(RuleOf(Ask<v1::InclusionProof>("cas-york", inclusion).status()), "INDEX_UNKNOWN");
     inclusion.set_index(0);
     inclusion.set_tree_size(index);
     if (index != 2) {
-      EXPECT_EQ(RuleOf(Ask<v1::InclusionProof>("GetInclusionProof", "cas-york", inclusion).status()),
-                "TREE_SIZE_UNKNOWN");
+      EXPECT_EQ(RuleOf(Ask<v1::InclusionProof>("cas-york", inclusion).status()), "TREE_SIZE_UNKNOWN");
     }
     v1::GetConsistencyProofRequest consistency;
     consistency.set_from_size(index == 2 ? 3 : index);
-    EXPECT_EQ(RuleOf(Ask<v1::ConsistencyProof>("GetConsistencyProof", "cas-york", consistency).status()),
-              "TREE_SIZE_UNKNOWN");
+    EXPECT_EQ(RuleOf(Ask<v1::ConsistencyProof>("cas-york", consistency).status()), "TREE_SIZE_UNKNOWN");
   }
   EXPECT_TRUE(WatchFrom(-1).ok());
   v1::ListEntriesRequest list;
   list.set_page_size(-1);
-  EXPECT_THAT(Ask<v1::ListEntriesResponse>("ListEntries", "cas-york", list).status(),
-              RefusedBy("FIELD_INVALID"));
+  EXPECT_THAT(Ask<v1::ListEntriesResponse>("cas-york", list).status(), RefusedBy("FIELD_INVALID"));
   list.set_page_size(std::numeric_limits<int32_t>::max());
-  EXPECT_TRUE(Ask<v1::ListEntriesResponse>("ListEntries", "cas-york", list).ok());
+  EXPECT_TRUE(Ask<v1::ListEntriesResponse>("cas-york", list).ok());
 }
 
 TEST(Proofs, CostSomeHundredHashesInTheLargestLog) {

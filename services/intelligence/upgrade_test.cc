@@ -32,12 +32,11 @@ TEST_P(BeforeThis, WhoContributedIsTakenFromRevisions) {
   v1::Report report = Active();
   v1::Product product;
   ASSERT_EQ(Make(NewProduct(york_, {report.name()}, v1::HANDLING_H1), york_, &product), "");
-  ASSERT_EQ(Move("ProductService/ReviewProduct", york_, &product, v1::ReviewProductRequest()), "");
+  ASSERT_EQ(Move(york_, &product, v1::ReviewProductRequest()), "");
   Run("delete from contribution");
   RunStep(104);
   EXPECT_EQ(Grade(&report, york_), "GRADED_BY_SUBMITTER");
-  EXPECT_EQ(Move("ProductService/ApproveProduct", york_, &product, v1::ApproveProductRequest()),
-            "APPROVER_NOT_INDEPENDENT");
+  EXPECT_EQ(Move(york_, &product, v1::ApproveProductRequest()), "APPROVER_NOT_INDEPENDENT");
   EXPECT_EQ(Grade(&report, analyst_), "") << "the bureau's hand was never in it";
   EXPECT_EQ(Grade(&report, Police("ps-york", "second")), "");
 }

@@ -15,8 +15,7 @@ class ProsecutionCount : public ProsecutionFixture, public ::testing::WithParamI
                                                     : "") {}
 
   absl::StatusOr<v1::CountProsecutionsResponse> Count(const Caller& who) {
-    return Call<v1::CountProsecutionsResponse>("CaseService/CountProsecutions", who,
-                                               v1::CountProsecutionsRequest());
+    return Call<v1::CountProsecutionsResponse>(who, v1::CountProsecutionsRequest());
   }
   v1::CountProsecutionsResponse Counted() {
     auto counted = Count(office_);

@@ -22,7 +22,7 @@ class Ending : public ProtocolsFixture {
   explicit Ending(const std::string& dsn) : ProtocolsFixture(dsn) {}
 
   v1::Protocol Sign(const Caller& caller, const v1::Protocol& protocol) {
-    const auto signed_now = Move<v1::SignProtocolRequest>("SignProtocol", caller, protocol);
+    const auto signed_now = MoveProtocol<v1::SignProtocolRequest>(caller, protocol);
     EXPECT_TRUE(signed_now.ok()) << signed_now.status();
     return signed_now.value_or(v1::Protocol());
   }
@@ -38,7 +38,7 @@ class Ending : public ProtocolsFixture {
     review.set_etag(old.etag());
     review.set_kind(v1::REVIEW_KIND_PARTY_REQUEST);
     review.set_reason("time");
-    const auto reviewed = Call<v1::Protocol>("ReviewProtocol", chief_, review);
+    const auto reviewed = Call<v1::Protocol>(chief_, review);
     EXPECT_TRUE(reviewed.ok()) << reviewed.status();
     v1::CreateProtocolRequest draft = Draft();
     draft.mutable_protocol()->set_kind(old.kind());
@@ -55,15 +55,14 @@ class Ending : public ProtocolsFixture {
   }
   void ToTheDay() { in_process_.clock().Set(EndOfDay(*ParseDay(kDay)) - absl::Hours(12)); }
   absl::StatusOr<v1::Referral> Send(const v1::Protocol& protocol) {
-    return Call<v1::Referral>("CreateReferral", worker_, Letter(protocol));
+    return Call<v1::Referral>(worker_, Letter(protocol));
   }
   template <class Req>
-  absl::StatusOr<v1::Referral> Work(const std::string& method, const Caller& caller,
-                                    const v1::Referral& referral, Req request = {}) {
+  absl::StatusOr<v1::Referral> Work(const Caller& caller, const v1::Referral& referral, Req request = {}) {
     request.set_name(referral.name());
     request.set_etag(referral.etag());
     if constexpr (requires { request.set_reason(""); }) request.set_reason("reason");
-    return Call<v1::Referral>(method, caller, request);
+    return Call<v1::Referral>(caller, request);
   }
   bool HasEnded(const v1::Protocol& protocol) { return !Operative(Read(protocol.name(), director_)); }
 
@@ -121,7 +120,7 @@ class Ending : public ProtocolsFixture {
     const v1::Protocol addendum = AddendumTo(base);
     ToTheDay();
     std::thread calendar([&] { SweepAll(); });
-    const auto result = Move<v1::SignProtocolRequest>("SignProtocol", chief_, addendum);
+    const auto result = MoveProtocol<v1::SignProtocolRequest>(chief_, addendum);
     calendar.join();
     ExpectEndedTogether(base, addendum, result.status());
   }
@@ -146,16 +145,16 @@ class Ending : public ProtocolsFixture {
     SweepAll();
     ASSERT_TRUE(HasEnded(old));
     *referral = ReadReferral(referral->name(), member_);
-    referral = Work<v1::AcknowledgeReferralRequest>("AcknowledgeReferral", member_, *referral);
+    referral = Work<v1::AcknowledgeReferralRequest>(member_, *referral);
     ASSERT_TRUE(referral.ok()) << referral.status();
     v1::ScreenReferralRequest screen;
     screen.set_outcome(v1::REFERRAL_STATE_JOINT);
-    referral = Work("ScreenReferral", police_supervisor_, *referral, screen);
+    referral = Work(police_supervisor_, *referral, screen);
     ASSERT_TRUE(referral.ok()) << referral.status();
     v1::CreateJointInvestigationRequest joint;
     joint.set_parent("agencies/cas-york");
     joint.mutable_joint_investigation()->set_referral(referral->name());
-    const auto opened = Call<v1::JointInvestigation>("CreateJointInvestigation", society_supervisor_, joint);
+    const auto opened = Call<v1::JointInvestigation>(society_supervisor_, joint);
     EXPECT_TRUE(opened.ok()) << opened.status();
     EXPECT_EQ(referral->protocol(), old.name());
     EXPECT_EQ(referral->protocol_version(), old.version());
@@ -197,7 +196,7 @@ TEST_F(EndingInLockstep, AReferralIsSentBeforeTheEndOrRefused) {
   EXPECT_TRUE(results[1].ok() || RuleOf(results[1]) == "PROTOCOL_NOT_IN_FORCE") << results[1];
   SweepAll();
   EXPECT_TRUE(HasEnded(old));
-  const auto all = Call<v1::ListReferralsResponse>("ListReferrals", member_, v1::ListReferralsRequest());
+  const auto all = Call<v1::ListReferralsResponse>(member_, v1::ListReferralsRequest());
   ASSERT_TRUE(all.ok()) << all.status();
   EXPECT_EQ(all->referrals_size(), results[1].ok() ? 1 : 0);
   EXPECT_EQ(RuleOf(Send(old).status()), "PROTOCOL_NOT_IN_FORCE");
@@ -209,9 +208,9 @@ TEST_F(EndingInLockstep, AnAddendumIsInForceWithItsBaseOrNotAtAll) {
   SuccessorOf(base);
   const v1::Protocol addendum = AddendumTo(base);
   ToTheDay();
-  const auto results = lockstep_.Run(
-      {[&] { return Sweeps(); },
-       [&] { return Move<v1::SignProtocolRequest>("SignProtocol", chief_, addendum).status(); }});
+  const auto results =
+      lockstep_.Run({[&] { return Sweeps(); },
+                     [&] { return MoveProtocol<v1::SignProtocolRequest>(chief_, addendum).status(); }});
   ExpectEndedTogether(base, addendum, results[1]);
 }
 
@@ -222,13 +221,12 @@ TEST_F(EndingInLockstep, WhatIsAcceptedMeanwhileIsAccepted) {
   ASSERT_TRUE(sent.ok()) << sent.status();
   v1::Referral referral = *sent;
   // Its clocks have run out by then, which is for another pass than this one.
-  referral = Must(Work<v1::AcknowledgeReferralRequest>("AcknowledgeReferral", member_, referral));
+  referral = Must(Work<v1::AcknowledgeReferralRequest>(member_, referral));
   ToTheDay();
   v1::ScreenReferralRequest screen;
   screen.set_outcome(v1::REFERRAL_STATE_CONSULT_ONLY);
-  const auto results =
-      lockstep_.Run({[&] { return Sweeps(); },
-                     [&] { return Work("ScreenReferral", police_supervisor_, referral, screen).status(); }});
+  const auto results = lockstep_.Run(
+      {[&] { return Sweeps(); }, [&] { return Work(police_supervisor_, referral, screen).status(); }});
   SweepAll();
   EXPECT_TRUE(HasEnded(old));
   const v1::Referral after = ReadReferral(referral.name(), member_);

@@ -79,10 +79,7 @@ class TrainingSealed : public TrainingFixture {
     v1::IssueCompletionCertificateRequest request;
     request.set_enrolment(enrolment.name());
     v1::CompletionCertificate certificate;
-    EXPECT_EQ(Rule(Call<v1::CompletionCertificate>("CertificateService/IssueCompletionCertificate", admin_,
-                                                   request),
-                   &certificate),
-              "");
+    EXPECT_EQ(Rule(Call<v1::CompletionCertificate>(admin_, request), &certificate), "");
     return certificate;
   }
 };
@@ -94,7 +91,7 @@ TEST_F(TrainingSealed, MarksAndWhatIsSaidOfALearnerAreSealedAndReadByThoseWhomTh
   ASSERT_NE(certificate.verification_code(), "");
   v1::RevokeCompletionCertificateRequest revoke;
   revoke.set_reason("REVOCATION-WORDS");
-  ASSERT_EQ(Move("CertificateService/RevokeCompletionCertificate", admin_, &certificate, revoke), "");
+  ASSERT_EQ(Move(admin_, &certificate, revoke), "");
   v1::Enrolment failed;
   ASSERT_EQ(Enrol(offering, lead_, "p2", &failed), "");
   ASSERT_EQ(Attend(&failed, 10, trainer_), "");
@@ -108,7 +105,7 @@ TEST_F(TrainingSealed, MarksAndWhatIsSaidOfALearnerAreSealedAndReadByThoseWhomTh
   v1::GetEnrolmentRequest get;
   get.set_name(done.name());
   for (const Caller& caller : {Learner("p1"), lead_, trainer_}) {
-    const auto read = Call<v1::Enrolment>("OfferingService/GetEnrolment", caller, get);
+    const auto read = Call<v1::Enrolment>(caller, get);
     ASSERT_TRUE(read.ok()) << read.status();
     EXPECT_EQ(read->attendance(), 100);
     EXPECT_EQ(read->assessments(0).score(), 90);
@@ -116,8 +113,7 @@ TEST_F(TrainingSealed, MarksAndWhatIsSaidOfALearnerAreSealedAndReadByThoseWhomTh
   v1::GetCompletionCertificateRequest paper;
   paper.set_name(certificate.name());
   for (const Caller& caller : {Learner("p1"), lead_, admin_}) {
-    const auto read =
-        Call<v1::CompletionCertificate>("CertificateService/GetCompletionCertificate", caller, paper);
+    const auto read = Call<v1::CompletionCertificate>(caller, paper);
     ASSERT_TRUE(read.ok()) << read.status();
     EXPECT_EQ(read->revocation_reason(), "REVOCATION-WORDS");
     EXPECT_EQ(read->verification_code(), certificate.verification_code());
@@ -143,8 +139,7 @@ TEST_F(TrainingSealed, WhatTheVersionBeforeStoredInClearIsSealedAndReadsAsBefore
   EXPECT_THAT(Everything(), Not(HasSubstr(certificate.verification_code())));
   v1::GetCompletionCertificateRequest get;
   get.set_name(certificate.name());
-  EXPECT_EQ(Must(Call<v1::CompletionCertificate>("CertificateService/GetCompletionCertificate", admin_, get))
-                .verification_code(),
+  EXPECT_EQ(Must(Call<v1::CompletionCertificate>(admin_, get)).verification_code(),
             certificate.verification_code());
 }
 

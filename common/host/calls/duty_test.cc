@@ -67,15 +67,14 @@ class Duty : public ::testing::TestWithParam<std::string> {
     return request;
   }
   absl::Status Ask(const std::string& request_id, int count) {
-    return in_process_.Call<Echoed>(kChange, kMember, Asking(request_id, count)).status();
+    return in_process_.CallBytes(kChange, kMember, Asking(request_id, count).SerializeAsString()).status();
   }
   v1::ListRevisionKeysResponse Told(AgencyKind kind = AGENCY_KIND_PLATFORM_LOG,
                                     Role role = ROLE_PLATFORM_AUDITOR) {
     const Caller caller{"sv-audit", kind, "main", "auditor", {role}, PURPOSE_ADMINISTRATION};
     v1::ListRevisionKeysRequest all;
     all.set_page_size(1000);
-    const auto told = in_process_.Call<v1::ListRevisionKeysResponse>(
-        "/accord.registry.v1.RevisionService/ListRevisionKeys", caller, all);
+    const auto told = in_process_.Call<v1::ListRevisionKeysResponse>(caller, all);
     EXPECT_TRUE(told.ok()) << told.status();
     return told.value_or(v1::ListRevisionKeysResponse());
   }

@@ -23,7 +23,7 @@ class TiledLog : public ALog {
       request.mutable_tiles()->rbegin()->set_index(index);
     }
     request.set_tree_size(size);
-    return Ask<v1::GetTilesResponse>("GetTiles", "cas-durham", request);
+    return Ask<v1::GetTilesResponse>("cas-durham", request);
   }
   int filled_ = 0;
 };
@@ -33,8 +33,7 @@ INSTANTIATE_TEST_SUITE_P(Databases, TiledLog, ::testing::Values("sqlite", "postg
 
 TEST_P(TiledLog, GivesTheTilesOfItsCheckpoint) {
   Fill(1300);
-  const auto checkpoint =
-      Must(Ask<v1::Checkpoint>("GetCheckpoint", "cas-durham", v1::GetCheckpointRequest()));
+  const auto checkpoint = Must(Ask<v1::Checkpoint>("cas-durham", v1::GetCheckpointRequest()));
   const std::vector<merkle::TileId> all = {{0, 0}, {0, 1}, {0, 2}, {0, 3}, {0, 4}, {0, 5}, {1, 0}};
   const auto answer = Tiles(all);
   ASSERT_TRUE(answer.ok()) << answer.status();

@@ -72,8 +72,7 @@ class Reconciliation : public ALog {
     v1::RecoverRecordsRequest request;
     request.set_service(service);
     request.set_request_id(absl::StrCat("reconcile-", ++requests_));
-    return in_process_.Call<v1::RecoverRecordsResponse>("/accord.audit.v1.AuditService/RecoverRecords",
-                                                        Admin("co-pahtco", kind), request);
+    return in_process_.Call<v1::RecoverRecordsResponse>(Admin("co-pahtco", kind), request);
   }
   static std::vector<std::string> Recovered(const v1::RecoverRecordsResponse& response) {
     return {response.recovered().begin(), response.recovered().end()};
@@ -205,7 +204,7 @@ TEST_P(Reconciliation, NothingThatTheCallerListsIsBelieved) {
   const std::string inner = forged.SerializeAsString();
   const std::string bytes =
       std::string("\x0a") + static_cast<char>(inner.size()) + inner + request.SerializeAsString();
-  const auto reply = in_process_.CallBytes("/accord.audit.v1.AuditService/RecoverRecords",
+  const auto reply = in_process_.CallBytes(in_process_.PathOf(v1::RecoverRecordsRequest::descriptor()),
                                            Admin("co-pahtco", kOffice), bytes);
   ASSERT_TRUE(reply.ok()) << reply.status();
   v1::RecoverRecordsResponse response;
@@ -221,8 +220,7 @@ INSTANTIATE_TEST_SUITE_P(Databases, NotEnrolled, ::testing::Values("sqlite"),
 TEST_P(NotEnrolled, SaysWhatToDo) {
   v1::RecoverRecordsRequest request;
   request.set_request_id("reconcile-1");
-  const auto response = in_process_.Call<v1::RecoverRecordsResponse>(
-      "/accord.audit.v1.AuditService/RecoverRecords", Admin("co-pahtco", kOffice), request);
+  const auto response = in_process_.Call<v1::RecoverRecordsResponse>(Admin("co-pahtco", kOffice), request);
   EXPECT_TRUE(absl::IsFailedPrecondition(response.status()));
   EXPECT_EQ(RuleOf(response.status()), "DOOR_NOT_ENROLLED");
   EXPECT_THAT(std::string(response.status().message()),

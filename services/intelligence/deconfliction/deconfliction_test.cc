@@ -10,13 +10,12 @@
 #include "absl/strings/str_cat.h"
 #include "common/base/clock.h"
 #include "common/base/error.h"
-#include "common/base/ids.h"
 #include "common/host/upkeep/sweeper.h"
 #include "common/oprf/oprf.h"
-#include "common/testing/in_process.h"
 #include "common/testing/matchers.h"
 #include "common/testing/postgres.h"
 #include "common/testing/seed.h"
+#include "common/testing/service_fixture.h"
 #include "services/intelligence/deconfliction/deconfliction_service.h"
 
 namespace accord::intelligence {
@@ -29,12 +28,6 @@ using testing::Must;
 using ::testing::Not;
 using ::testing::SizeIs;
 using ::testing::UnorderedElementsAre;
-
-std::vector<storage::Migration> Migrations() {
-  auto migrations = storage::CoreMigrations();
-  migrations.push_back(DeconflictionMigration());
-  return migrations;
-}
 
 v1::RuleSet Rules() {
   v1::RuleSet rules;
@@ -50,10 +43,10 @@ Told ToldBy(const v1::Conflict& conflict) {
   return {conflict.lodgement(), conflict.call_agency(), conflict.call(), conflict.open()};
 }
 
-class Deconfliction : public ::testing::TestWithParam<std::string> {
+class Deconfliction : public testing::ServiceTest, public ::testing::WithParamInterface<std::string> {
  protected:
   explicit Deconfliction(const std::string& backend = GetParam())
-      : in_process_(Migrations(),
+      : ServiceTest({DeconflictionMigration()},
                     backend == "postgres" ? testing::PostgresCluster::Shared().NewDatabase() : ""),
         service_(&in_process_.page_tokens(), &rules_),
         sweeper_(
@@ -61,8 +54,7 @@ class Deconfliction : public ::testing::TestWithParam<std::string> {
             {{DeconflictionService::kLodgement, std::bind_front(&DeconflictionService::PassTime, &service_)},
              {DeconflictionService::kEpoch, std::bind_front(&DeconflictionService::PassEpoch, &service_)}}) {
     service_.Register(&in_process_.handlers());
-    const absl::Status sealed = in_process_.Seal();
-    EXPECT_TRUE(sealed.ok()) << sealed;
+    EXPECT_OK(in_process_.Seal());
   }
 
   static Caller Police(const std::string& agency, const std::string& officer = "officer") {
@@ -78,25 +70,12 @@ class Deconfliction : public ::testing::TestWithParam<std::string> {
   const Caller coordinator_ = Bureau(annotations::v1::ROLE_CISO_COORDINATOR);
   const Caller director_ = Bureau(annotations::v1::ROLE_CISO_DIRECTOR);
 
-  template <class Res, class Req>
-  absl::StatusOr<Res> Call(const std::string& method, const Caller& caller, Req request) {
-    if constexpr (requires { request.set_request_id(""); }) {
-      if (request.request_id().empty()) request.set_request_id(NewId(absl::Now()));
-    }
-    return in_process_.Call<Res>("/accord.intelligence.v1.DeconflictionService/" + method, caller, request);
-  }
-  template <class T>
-  static std::string Rule(const absl::StatusOr<T>& result) {
-    return testing::RuleOrError(result.status());
-  }
-
   // What an agency's own system does: blind, have evaluated, unblind.
   absl::StatusOr<std::pair<std::string, int64_t>> Evaluated(const Caller& caller, const std::string& target) {
     const oprf::Blinded blinded = oprf::Blind(target);
     v1::EvaluateTargetsRequest request;
     request.add_blinded_elements(blinded.element);
-    ACCORD_ASSIGN_OR_RETURN(const auto evaluated,
-                            Call<v1::EvaluateTargetsResponse>("EvaluateTargets", caller, request));
+    ACCORD_ASSIGN_OR_RETURN(const auto evaluated, Call<v1::EvaluateTargetsResponse>(caller, request));
     ACCORD_ASSIGN_OR_RETURN(std::string element,
                             oprf::Unblind(blinded.blind, evaluated.evaluated_elements(0)));
     return std::pair(std::move(element), evaluated.epoch());
@@ -118,29 +97,27 @@ class Deconfliction : public ::testing::TestWithParam<std::string> {
                                              int until_hours = 24) {
     ACCORD_ASSIGN_OR_RETURN(const auto evaluated, Evaluated(caller, target));
     return Call<v1::LodgementResult>(
-        "CreateLodgement", caller,
-        Request(caller, evaluated.first, evaluated.second, contact, from_hours, until_hours));
+        caller, Request(caller, evaluated.first, evaluated.second, contact, from_hours, until_hours));
   }
   absl::StatusOr<v1::Lodgement> Close(const Caller& caller, const v1::Lodgement& lodgement) {
     v1::CloseLodgementRequest request;
     request.set_name(lodgement.name());
     request.set_etag(lodgement.etag());
-    return Call<v1::Lodgement>("CloseLodgement", caller, request);
+    return Call<v1::Lodgement>(caller, request);
   }
   std::vector<Told> Conflicts(const Caller& caller) {
     std::vector<Told> told;
     v1::ListConflictsRequest request;
     request.set_page_size(1000);
     do {
-      const auto page = Must(Call<v1::ListConflictsResponse>("ListConflicts", caller, request));
+      const auto page = Must(Call<v1::ListConflictsResponse>(caller, request));
       for (const auto& conflict : page.conflicts()) told.push_back(ToldBy(conflict));
       request.set_page_token(page.next_page_token());
     } while (!request.page_token().empty());
     return told;
   }
   absl::StatusOr<v1::DeconflictionKey> Rotate() {
-    return Call<v1::DeconflictionKey>("RotateDeconflictionKey", director_,
-                                      v1::RotateDeconflictionKeyRequest());
+    return Call<v1::DeconflictionKey>(director_, v1::RotateDeconflictionKeyRequest());
   }
   void Sweep() { EXPECT_TRUE(sweeper_.Sweep().ok()); }
   int64_t Count(const std::string& what) {
@@ -150,7 +127,6 @@ class Deconfliction : public ::testing::TestWithParam<std::string> {
   }
 
   const v1::RuleSet rules_ = Rules();
-  testing::InProcess in_process_;
   DeconflictionService service_;
   host::Sweeper sweeper_;
 };
@@ -217,8 +193,7 @@ TEST_P(Deconfliction, EndsWhenAWindowPasses) {
   Sweep();
   EXPECT_EQ(Count("lodged"), 2);
   EXPECT_FALSE(std::get<3>(Conflicts(york_).at(0)));
-  const auto listed =
-      Must(Call<v1::ListLodgementsResponse>("ListLodgements", york_, v1::ListLodgementsRequest()));
+  const auto listed = Must(Call<v1::ListLodgementsResponse>(york_, v1::ListLodgementsRequest()));
   ASSERT_THAT(listed.lodgements(), SizeIs(1));
   EXPECT_FALSE(listed.lodgements(0).open());
 }
@@ -226,15 +201,13 @@ TEST_P(Deconfliction, EndsWhenAWindowPasses) {
 TEST_P(Deconfliction, AnElementOfOneAgencyMeansNothingFromAnother) {
   const auto yorks = Evaluated(york_, kPhone);
   ASSERT_TRUE(Lodged(york_, kPhone, "York").ok());
-  const auto stolen = Call<v1::LodgementResult>("CreateLodgement", peel_,
-                                                Request(peel_, yorks->first, yorks->second, "Peel"));
+  const auto stolen = Call<v1::LodgementResult>(peel_, Request(peel_, yorks->first, yorks->second, "Peel"));
   ASSERT_TRUE(stolen.ok()) << stolen.status();
   EXPECT_THAT(stolen->conflicts(), IsEmpty());
   EXPECT_NE(Must(Evaluated(peel_, kPhone)).first, yorks->first);
   // Nor does the hash that everybody can make.
   EXPECT_THAT(
-      Must(Call<v1::LodgementResult>("CreateLodgement", peel_,
-                                     Request(peel_, oprf::HashToGroup(kPhone), yorks->second, "Peel")))
+      Must(Call<v1::LodgementResult>(peel_, Request(peel_, oprf::HashToGroup(kPhone), yorks->second, "Peel")))
           .conflicts(),
       IsEmpty());
 }
@@ -243,13 +216,13 @@ TEST_P(Deconfliction, WhatIsNoElementOrNoWindowIsRefused) {
   v1::EvaluateTargetsRequest evaluate;
   evaluate.add_blinded_elements(oprf::HashToGroup("x"));
   evaluate.add_blinded_elements(std::string(33, '\0'));
-  const auto refused = Call<v1::EvaluateTargetsResponse>("EvaluateTargets", york_, evaluate);
+  const auto refused = Call<v1::EvaluateTargetsResponse>(york_, evaluate);
   EXPECT_EQ(Rule(refused), "FIELD_INVALID");
   EXPECT_THAT(std::string(refused.status().message()), HasSubstr("blinded_elements[1]"));
   EXPECT_EQ(Count("evaluation_count"), 0);
   const auto [element, epoch] = Must(Evaluated(york_, kPhone));
   const auto create = [&](const v1::CreateLodgementRequest& request) {
-    return Rule(Call<v1::LodgementResult>("CreateLodgement", york_, request));
+    return Rule(Call<v1::LodgementResult>(york_, request));
   };
   EXPECT_EQ(create(Request(york_, "phone", epoch, "York")), "FIELD_INVALID");
   EXPECT_EQ(create(Request(peel_, element, epoch, "York")), "NOT_FOUND");
@@ -258,9 +231,8 @@ TEST_P(Deconfliction, WhatIsNoElementOrNoWindowIsRefused) {
   EXPECT_EQ(create(Request(york_, element, epoch, "York", -5, 0)), "FIELD_INVALID");
   EXPECT_EQ(create(Request(york_, element, epoch, "York", 0, 90 * 24 + 1)), "WINDOW_TOO_LONG");
   EXPECT_EQ(create(Request(york_, element, epoch, "York", -5, 90 * 24 - 5)), "");
-  EXPECT_EQ(
-      Rule(Call<v1::ListLodgementsResponse>("ListLodgements", coordinator_, v1::ListLodgementsRequest())),
-      "AGENCY_KIND_NOT_PERMITTED");
+  EXPECT_EQ(Rule(Call<v1::ListLodgementsResponse>(coordinator_, v1::ListLodgementsRequest())),
+            "AGENCY_KIND_NOT_PERMITTED");
 }
 
 TEST_P(Deconfliction, GuessesOfADayAreCountedPerAgency) {
@@ -268,7 +240,7 @@ TEST_P(Deconfliction, GuessesOfADayAreCountedPerAgency) {
   for (int i = 0; i < 50; ++i) request.add_blinded_elements(oprf::HashToGroup(absl::StrCat(i)));
   const auto evaluate = [&](const Caller& caller, const std::string& id) {
     request.set_request_id(id);
-    return Call<v1::EvaluateTargetsResponse>("EvaluateTargets", caller, request);
+    return Call<v1::EvaluateTargetsResponse>(caller, request);
   };
   for (int i = 0; i < 20; ++i) ASSERT_EQ(Rule(evaluate(york_, absl::StrCat("request-", i))), "");
   const auto refused = evaluate(york_, "request-20");
@@ -291,8 +263,7 @@ TEST_P(Deconfliction, ARotationMissesNothingAndForgetsTheOldKey) {
   ASSERT_TRUE(Lodged(york_, kPhone, "York").ok());
   EXPECT_EQ(Rotate()->epoch(), 2);
   EXPECT_EQ(Rule(Rotate()), "ROTATION_UNDER_WAY");
-  EXPECT_EQ(Rule(Call<v1::LodgementResult>("CreateLodgement", york_,
-                                           Request(york_, old->first, old->second, "York"))),
+  EXPECT_EQ(Rule(Call<v1::LodgementResult>(york_, Request(york_, old->first, old->second, "York"))),
             "EPOCH_PASSED");
   EXPECT_NE(Must(Evaluated(york_, kPhone)).first, old->first);
   EXPECT_THAT(Lodged(peel_, kPhone, "before the old one is carried over")->conflicts(), SizeIs(1));
@@ -335,9 +306,7 @@ TEST_P(Deconfliction, ManyAtOnceMissNobody) {
 
 TEST_P(Deconfliction, AtRestThereIsNoTargetNorWhatIsMadeOfIt) {
   const auto [element, epoch] = Must(Evaluated(york_, kPhone));
-  ASSERT_TRUE(
-      Call<v1::LodgementResult>("CreateLodgement", york_, Request(york_, element, epoch, "Detective Example"))
-          .ok());
+  ASSERT_TRUE(Call<v1::LodgementResult>(york_, Request(york_, element, epoch, "Detective Example")).ok());
   ASSERT_TRUE(Lodged(peel_, kPhone, "Peel").ok());
   std::string everything, point;
   const auto dumped = in_process_.database().Read([&](storage::Transaction& tx) -> absl::Status {

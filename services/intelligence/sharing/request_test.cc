@@ -13,45 +13,34 @@ TEST_F(Intelligence, TheTwoRefusalsOfARequestCannotBeToldApart) {
   asked->set_justification("seen twice");
   asked->set_predicate_offence("279.01(1)");
   asked->add_to("ps-york");
-  EXPECT_EQ(Rule(Call<v1::InformationRequest>("RequestService/CreateInformationRequest", york_, request)),
-            "REQUEST_TO_ONESELF");
+  EXPECT_EQ(Rule(Call<v1::InformationRequest>(york_, request)), "REQUEST_TO_ONESELF");
   asked->set_justification("told by an informant");
-  EXPECT_EQ(Rule(Call<v1::InformationRequest>("RequestService/CreateInformationRequest", york_, request)),
-            "SOURCE_IDENTITY");
+  EXPECT_EQ(Rule(Call<v1::InformationRequest>(york_, request)), "SOURCE_IDENTITY");
   asked->set_justification("seen twice");
   // Nobody is everybody.
   asked->set_to(0, "*");
-  EXPECT_EQ(Rule(Call<v1::InformationRequest>("RequestService/CreateInformationRequest", york_, request)),
-            "FIELD_INVALID");
+  EXPECT_EQ(Rule(Call<v1::InformationRequest>(york_, request)), "FIELD_INVALID");
   asked->set_to(0, "ps-peel");
   asked->add_to("ps-durham");
   v1::InformationRequest kept;
-  ASSERT_EQ(
-      Rule(Call<v1::InformationRequest>("RequestService/CreateInformationRequest", york_, request), &kept),
-      "");
+  ASSERT_EQ(Rule(Call<v1::InformationRequest>(york_, request), &kept), "");
   EXPECT_EQ(FromProto(kept.due()) - in_process_.clock().Now(), absl::Hours(4));
   v1::AnswerInformationRequestRequest answer;
   answer.set_name(kept.name());
-  EXPECT_EQ(Rule(Call<v1::InformationReply>("RequestService/AnswerInformationRequest", Police("ps-halton"),
-                                            answer)),
-            "NOT_FOUND");
+  EXPECT_EQ(Rule(Call<v1::InformationReply>(Police("ps-halton"), answer)), "NOT_FOUND");
   answer.set_answer("Our informant knows it.");
-  EXPECT_EQ(Rule(Call<v1::InformationReply>("RequestService/AnswerInformationRequest", peel_, answer)),
-            "SOURCE_IDENTITY");
+  EXPECT_EQ(Rule(Call<v1::InformationReply>(peel_, answer)), "SOURCE_IDENTITY");
   answer.clear_answer();
-  EXPECT_EQ(Rule(Call<v1::InformationReply>("RequestService/AnswerInformationRequest", peel_, answer)), "");
-  EXPECT_EQ(Rule(Call<v1::InformationReply>("RequestService/AnswerInformationRequest", peel_, answer)),
-            "ALREADY_EXISTS");
-  EXPECT_EQ(Rule(Call<v1::InformationReply>("RequestService/AnswerInformationRequest", durham_, answer)), "");
+  EXPECT_EQ(Rule(Call<v1::InformationReply>(peel_, answer)), "");
+  EXPECT_EQ(Rule(Call<v1::InformationReply>(peel_, answer)), "ALREADY_EXISTS");
+  EXPECT_EQ(Rule(Call<v1::InformationReply>(durham_, answer)), "");
   v1::GetInformationRequestRequest get;
   get.set_name(kept.name());
   // When they were given says nothing: until they are due nothing moved.
   const std::string before = kept.SerializeAsString();
-  EXPECT_EQ(Must(Call<v1::InformationRequest>("RequestService/GetInformationRequest", york_, get))
-                .SerializeAsString(),
-            before);
+  EXPECT_EQ(Must(Call<v1::InformationRequest>(york_, get)).SerializeAsString(), before);
   Pass(FromProto(kept.due()));
-  kept = Must(Call<v1::InformationRequest>("RequestService/GetInformationRequest", york_, get));
+  kept = Must(Call<v1::InformationRequest>(york_, get));
   ASSERT_THAT(kept.replies(), SizeIs(2));
   EXPECT_EQ(kept.replies(0).answer(), kNoReleasableInformation);
   // The same bytes, but for who says it.
@@ -65,9 +54,7 @@ TEST_F(Intelligence, TheTwoRefusalsOfARequestCannotBeToldApart) {
   EXPECT_EQ(kept.state(), v1::INFORMATION_REQUEST_STATE_ANSWERED);
   EXPECT_FALSE(kept.overdue());
   // Each asked agency reads its own reply.
-  EXPECT_THAT(
-      Must(Call<v1::InformationRequest>("RequestService/GetInformationRequest", peel_, get)).replies(),
-      SizeIs(1));
+  EXPECT_THAT(Must(Call<v1::InformationRequest>(peel_, get)).replies(), SizeIs(1));
 }
 
 TEST_F(Intelligence, OfARequestThatIsOverNobodySaysAnythingNotEvenLater) {
@@ -80,19 +67,15 @@ TEST_F(Intelligence, OfARequestThatIsOverNobodySaysAnythingNotEvenLater) {
   question->set_predicate_offence("279.01(1)");
   question->add_to("ps-peel");
   v1::InformationRequest asked;
-  ASSERT_EQ(
-      Rule(Call<v1::InformationRequest>("RequestService/CreateInformationRequest", york_, request), &asked),
-      "");
+  ASSERT_EQ(Rule(Call<v1::InformationRequest>(york_, request), &asked), "");
   v1::AdvanceInformationRequestRequest decline;
   decline.set_event("decline");
-  ASSERT_EQ(Move("RequestService/AdvanceInformationRequest", coordinator_, &asked, decline), "");
+  ASSERT_EQ(Move(coordinator_, &asked, decline), "");
   v1::AnswerInformationRequestRequest answer;
   answer.set_name(asked.name());
-  EXPECT_EQ(Rule(Call<v1::InformationReply>("RequestService/AnswerInformationRequest", peel_, answer)),
-            "STATE_NOT_PERMITTED");
+  EXPECT_EQ(Rule(Call<v1::InformationReply>(peel_, answer)), "STATE_NOT_PERMITTED");
   answer.set_answer("It was seen.");
-  EXPECT_EQ(Rule(Call<v1::InformationReply>("RequestService/AnswerInformationRequest", peel_, answer)),
-            "STATE_NOT_PERMITTED");
+  EXPECT_EQ(Rule(Call<v1::InformationReply>(peel_, answer)), "STATE_NOT_PERMITTED");
 }
 
 TEST_F(Intelligence, ARequestRunsItsCourseAndSaysWhenItIsOverdue) {
@@ -106,37 +89,32 @@ TEST_F(Intelligence, ARequestRunsItsCourseAndSaysWhenItIsOverdue) {
   question->add_to("ps-peel");
   question->add_to("ps-durham");
   v1::InformationRequest asked;
-  const auto ask = [&] {
-    return Rule(Call<v1::InformationRequest>("RequestService/CreateInformationRequest", york_, request),
-                &asked);
-  };
+  const auto ask = [&] { return Rule(Call<v1::InformationRequest>(york_, request), &asked); };
   const auto advance = [&](const Caller& caller, const std::string& event) {
     v1::AdvanceInformationRequestRequest to;
     to.set_event(event);
-    return Move("RequestService/AdvanceInformationRequest", caller, &asked, to);
+    return Move(caller, &asked, to);
   };
   const auto answer = [&](const Caller& caller) {
     v1::AnswerInformationRequestRequest reply;
     reply.set_name(asked.name());
     reply.set_answer("Seen on the third.");
-    const std::string rule =
-        Rule(Call<v1::InformationReply>("RequestService/AnswerInformationRequest", caller, reply));
+    const std::string rule = Rule(Call<v1::InformationReply>(caller, reply));
     v1::GetInformationRequestRequest get;
     get.set_name(asked.name());
-    asked = Must(Call<v1::InformationRequest>("RequestService/GetInformationRequest", york_, get));
+    asked = Must(Call<v1::InformationRequest>(york_, get));
     return rule;
   };
   ASSERT_EQ(ask(), "");
   const auto acknowledge = [&](const Caller& caller) {
-    return Move("RequestService/AcknowledgeInformationRequest", caller, &asked,
-                v1::AcknowledgeInformationRequestRequest());
+    return Move(caller, &asked, v1::AcknowledgeInformationRequestRequest());
   };
   EXPECT_EQ(acknowledge(york_), "NOT_ASKED");
   ASSERT_EQ(acknowledge(peel_), "");
   EXPECT_EQ(advance(york_, "close"), "STATE_NOT_PERMITTED");
   const auto next_due = [&](const Caller& caller) {
-    const auto page = Must(Call<v1::ListInformationRequestsResponse>(
-        "RequestService/ListInformationRequests", caller, v1::ListInformationRequestsRequest()));
+    const auto page =
+        Must(Call<v1::ListInformationRequestsResponse>(caller, v1::ListInformationRequestsRequest()));
     return page.information_requests(0).has_next_due() ? FromProto(page.information_requests(0).next_due())
                                                        : absl::InfinitePast();
   };

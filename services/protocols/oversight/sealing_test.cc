@@ -9,7 +9,7 @@ class Sealing : public ProtocolsFixture {
   absl::StatusOr<v1::Referral> Get(const std::string& name, const Caller& caller) {
     v1::GetReferralRequest request;
     request.set_name(name);
-    return Call<v1::Referral>("GetReferral", caller, request);
+    return Call<v1::Referral>(caller, request);
   }
   absl::StatusOr<v1::Referral> Record(const Caller& caller, const std::string& name, const std::string& from,
                                       v1::YouthDisposition disposition = v1::YOUTH_DISPOSITION_ACQUITTAL) {
@@ -18,7 +18,7 @@ class Sealing : public ProtocolsFixture {
     request.set_etag(ReadReferral(name, member_).etag());
     request.mutable_record()->set_disposition(disposition);
     request.mutable_record()->set_counted_from(from);
-    return Call<v1::Referral>("RecordReferralYouthRecord", caller, request);
+    return Call<v1::Referral>(caller, request);
   }
   static Caller Officer(Caller caller) {
     caller.roles = {annotations::v1::ROLE_PRIVACY_OFFICER};
@@ -28,14 +28,13 @@ class Sealing : public ProtocolsFixture {
   }
   std::vector<std::string> Tombstones(const Caller& caller) {
     std::vector<std::string> names;
-    const auto list = Must(
-        Call<v1::ListTombstonesResponse>("ListTombstones", Officer(caller), v1::ListTombstonesRequest()));
+    const auto list = Must(Call<v1::ListTombstonesResponse>(Officer(caller), v1::ListTombstonesRequest()));
     for (const auto& stone : list.tombstones()) names.push_back(stone.resource());
     return names;
   }
   int Alerts(const Caller& caller, v1::PrivacyAlertKind kind) {
-    const auto list = Must(Call<v1::ListPrivacyAlertsResponse>("ListPrivacyAlerts", Officer(caller),
-                                                               v1::ListPrivacyAlertsRequest()));
+    const auto list =
+        Must(Call<v1::ListPrivacyAlertsResponse>(Officer(caller), v1::ListPrivacyAlertsRequest()));
     return static_cast<int>(std::count_if(list.privacy_alerts().begin(), list.privacy_alerts().end(),
                                           [&](const auto& alert) { return alert.kind() == kind; }));
   }
@@ -43,18 +42,16 @@ class Sealing : public ProtocolsFixture {
     v1::PlaceLegalHoldRequest request;
     request.set_resource(name);
     request.set_reason("a court order");
-    return Call<v1::LegalHold>("PlaceLegalHold", Officer(caller), request);
+    return Call<v1::LegalHold>(Officer(caller), request);
   }
   absl::StatusOr<v1::LegalHold> Lift(const Caller& caller, const std::string& name) {
     v1::LiftLegalHoldRequest request;
     request.set_resource(name);
-    return Call<v1::LegalHold>("LiftLegalHold", Officer(caller), request);
+    return Call<v1::LegalHold>(Officer(caller), request);
   }
   // This is the name of a report from the police to the society.
   std::string Duty() {
-    return Must(Call<v1::Referral>("CreateReferral", member_,
-                                   Report(protocol_, v1::AGE_BAND_12_15, "2026-11-20")))
-        .name();
+    return Must(Call<v1::Referral>(member_, Report(protocol_, v1::AGE_BAND_12_15, "2026-11-20"))).name();
   }
   void Break(const Caller& member, const Caller& supervisor, const std::string& name) {
     v1::RequestEmergencyAccessRequest request;
@@ -62,12 +59,12 @@ class Sealing : public ProtocolsFixture {
     request.mutable_emergency_access()->set_resource(name);
     request.mutable_emergency_access()->set_danger(v1::DANGER_IMMINENT_DANGER_TO_LIFE);
     request.mutable_emergency_access()->set_reason("the child was seen in a grey van");
-    const auto access = Call<v1::EmergencyAccess>("RequestEmergencyAccess", member, request);
+    const auto access = Call<v1::EmergencyAccess>(member, request);
     ASSERT_TRUE(access.ok()) << access.status();
     v1::ApproveEmergencyAccessRequest approve;
     approve.set_name(access->name());
     approve.set_etag(access->etag());
-    const auto granted = Call<v1::EmergencyAccess>("ApproveEmergencyAccess", supervisor, approve);
+    const auto granted = Call<v1::EmergencyAccess>(supervisor, approve);
     ASSERT_TRUE(granted.ok()) << granted.status();
     EXPECT_EQ(granted->state(), v1::EMERGENCY_ACCESS_STATE_GRANTED);
   }
@@ -150,8 +147,7 @@ TEST_F(Sealing, TheOfficesCountDoesNotFallWhenARecordIsSealed) {
   std::vector<std::string> names;
   for (int i = 0; i < 6; ++i) names.push_back(Duty());
   const auto count = [&] {
-    const auto counts =
-        Must(Call<v1::CountReferralsResponse>("CountReferrals", office, v1::CountReferralsRequest()));
+    const auto counts = Must(Call<v1::CountReferralsResponse>(office, v1::CountReferralsRequest()));
     int64_t duties = 0;
     for (const auto& cell : counts.counts()) {
       if (cell.label() == "kind/duty_to_report") duties = cell.count();
@@ -189,35 +185,33 @@ TEST_F(Sealing, AnyPartyHoldsForItselfAndNobodyElseLiftsIt) {
 }
 
 TEST_F(Sealing, TheWholeFamilyEndsTogetherAndNothingOfItIsLeftToRead) {
-  const v1::Referral sent = Must(Call<v1::Referral>("CreateReferral", worker_, Letter(protocol_)));
+  const v1::Referral sent = Must(Call<v1::Referral>(worker_, Letter(protocol_)));
   v1::CreateDisputeRequest quarrel;
   quarrel.set_parent("agencies/cas-york");
   quarrel.mutable_dispute()->set_about(sent.name());
   quarrel.mutable_dispute()->set_with_agency("ps-york");
   quarrel.mutable_dispute()->set_issue("the child's interview");
-  const std::string dispute = Must(Call<v1::Dispute>("CreateDispute", society_supervisor_, quarrel)).name();
+  const std::string dispute = Must(Call<v1::Dispute>(society_supervisor_, quarrel)).name();
   v1::RedirectReferralRequest redirect;
   redirect.set_name(sent.name());
   redirect.set_etag(sent.etag());
   redirect.set_reason("theirs");
   redirect.set_to_agency("ps-durham");
-  v1::Referral onward =
-      Must(Call<v1::RedirectReferralResponse>("RedirectReferral", police_supervisor_, redirect)).onward();
+  v1::Referral onward = Must(Call<v1::RedirectReferralResponse>(police_supervisor_, redirect)).onward();
   v1::AcknowledgeReferralRequest acknowledge;
   acknowledge.set_name(onward.name());
   acknowledge.set_etag(onward.etag());
-  onward = Must(Call<v1::Referral>("AcknowledgeReferral", durham_member_, acknowledge));
+  onward = Must(Call<v1::Referral>(durham_member_, acknowledge));
   v1::ScreenReferralRequest screen;
   screen.set_name(onward.name());
   screen.set_etag(onward.etag());
   screen.set_reason("both");
   screen.set_outcome(v1::REFERRAL_STATE_JOINT);
-  ASSERT_TRUE(Call<v1::Referral>("ScreenReferral", durham_supervisor_, screen).ok());
+  ASSERT_TRUE(Call<v1::Referral>(durham_supervisor_, screen).ok());
   v1::CreateJointInvestigationRequest begin;
   begin.set_parent("agencies/ps-durham");
   begin.mutable_joint_investigation()->set_referral(onward.name());
-  const std::string joint =
-      Must(Call<v1::JointInvestigation>("CreateJointInvestigation", durham_supervisor_, begin)).name();
+  const std::string joint = Must(Call<v1::JointInvestigation>(durham_supervisor_, begin)).name();
   Break(Police(annotations::v1::ROLE_POLICE_MEMBER, "ps-toronto"),
         Police(annotations::v1::ROLE_POLICE_SUPERVISOR, "ps-toronto"), onward.name());
   // Recorded on the onward one: the first one ends with it.
@@ -233,32 +227,29 @@ TEST_F(Sealing, TheWholeFamilyEndsTogetherAndNothingOfItIsLeftToRead) {
   }
   v1::GetJointInvestigationRequest get_joint;
   get_joint.set_name(joint);
-  EXPECT_TRUE(absl::IsNotFound(
-      Call<v1::JointInvestigation>("GetJointInvestigation", durham_member_, get_joint).status()));
+  EXPECT_TRUE(absl::IsNotFound(Call<v1::JointInvestigation>(durham_member_, get_joint).status()));
   v1::GetDisputeRequest get_dispute;
   get_dispute.set_name(dispute);
-  EXPECT_TRUE(absl::IsNotFound(Call<v1::Dispute>("GetDispute", society_supervisor_, get_dispute).status()));
-  EXPECT_EQ(Must(Call<v1::ListEmergencyAccessesResponse>(
-                     "ListEmergencyAccesses", Police(annotations::v1::ROLE_POLICE_MEMBER, "ps-toronto"),
-                     v1::ListEmergencyAccessesRequest()))
-                .emergency_accesses_size(),
-            0);
+  EXPECT_TRUE(absl::IsNotFound(Call<v1::Dispute>(society_supervisor_, get_dispute).status()));
+  EXPECT_EQ(
+      Must(Call<v1::ListEmergencyAccessesResponse>(Police(annotations::v1::ROLE_POLICE_MEMBER, "ps-toronto"),
+                                                   v1::ListEmergencyAccessesRequest()))
+          .emergency_accesses_size(),
+      0);
   EXPECT_THAT(Tombstones(worker_), ::testing::UnorderedElementsAre(sent.name(), onward.name(), dispute));
   EXPECT_THAT(Tombstones(member_),
               ::testing::UnorderedElementsAre(sent.name(), onward.name(), joint, dispute));
 }
 
 TEST_F(Sealing, AHoldOfOneKeepsTheWholeFamily) {
-  const v1::Referral sent = Must(Call<v1::Referral>("CreateReferral", worker_, Letter(protocol_)));
+  const v1::Referral sent = Must(Call<v1::Referral>(worker_, Letter(protocol_)));
   v1::RedirectReferralRequest redirect;
   redirect.set_name(sent.name());
   redirect.set_etag(sent.etag());
   redirect.set_reason("theirs");
   redirect.set_to_agency("ps-durham");
   const std::string onward =
-      Must(Call<v1::RedirectReferralResponse>("RedirectReferral", police_supervisor_, redirect))
-          .onward()
-          .name();
+      Must(Call<v1::RedirectReferralResponse>(police_supervisor_, redirect)).onward().name();
   ASSERT_TRUE(Hold(worker_, sent.name()).ok());
   ASSERT_TRUE(Record(police_supervisor_, onward, "2001-01-01").ok());
   ASSERT_TRUE(Record(durham_supervisor_, onward, "2001-01-01").ok());
@@ -268,7 +259,7 @@ TEST_F(Sealing, AHoldOfOneKeepsTheWholeFamily) {
 }
 
 TEST_F(Sealing, WhatWasSentOnEndsByWhatIsSaidWhereItWent) {
-  const std::string sent = Call<v1::Referral>("CreateReferral", worker_, Letter(protocol_))->name();
+  const std::string sent = Call<v1::Referral>(worker_, Letter(protocol_))->name();
   const auto stay = Record(police_supervisor_, sent, "2026-11-20", v1::YOUTH_DISPOSITION_STAY);
   ASSERT_TRUE(stay.ok()) << stay.status();
   v1::RedirectReferralRequest redirect;
@@ -277,7 +268,7 @@ TEST_F(Sealing, WhatWasSentOnEndsByWhatIsSaidWhereItWent) {
   redirect.set_reason("theirs");
   redirect.set_to_agency("ps-durham");
   const std::string onward =
-      Call<v1::RedirectReferralResponse>("RedirectReferral", police_supervisor_, redirect)->onward().name();
+      Call<v1::RedirectReferralResponse>(police_supervisor_, redirect)->onward().name();
   // Its receiver would not read there what ends its own record.
   for (const Caller& caller : {society_supervisor_, police_supervisor_}) {
     EXPECT_EQ(RuleOf(Record(caller, sent, "2001-01-01").status()), "SENT_ON");
@@ -298,7 +289,7 @@ TEST_F(Sealing, BreakGlassOpensNothingToTheAgencyWhoseStaffIsSuspected) {
   v1::CreateReferralRequest letter = Letter(protocol_);
   letter.mutable_referral()->set_staff_suspect(true);
   letter.mutable_referral()->set_implicated_agency("ps-durham");
-  const std::string name = Must(Call<v1::Referral>("CreateReferral", worker_, letter)).name();
+  const std::string name = Must(Call<v1::Referral>(worker_, letter)).name();
   Break(durham_member_, durham_supervisor_, name);
   EXPECT_TRUE(absl::IsNotFound(Get(name, durham_member_).status()));
   EXPECT_EQ(Alerts(worker_, v1::PRIVACY_ALERT_KIND_EMERGENCY_ACCESS), 0);
@@ -310,7 +301,7 @@ TEST_F(Sealing, BreakGlassOnAReportOfTheSendersOwnStaffTellsTheReceiver) {
   v1::CreateReferralRequest letter = Letter(protocol_);
   letter.mutable_referral()->set_staff_suspect(true);
   letter.mutable_referral()->set_implicated_agency("cas-york");
-  const std::string name = Must(Call<v1::Referral>("CreateReferral", worker_, letter)).name();
+  const std::string name = Must(Call<v1::Referral>(worker_, letter)).name();
   Break(worker_, society_supervisor_, name);
   EXPECT_TRUE(absl::IsNotFound(Get(name, worker_).status())) << "the sender itself";
   Break(durham_member_, durham_supervisor_, name);

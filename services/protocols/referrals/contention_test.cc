@@ -23,9 +23,7 @@ class Contention : public ProtocolsFixture {
     other_ = *storage::Database::Open({dsn, 2});
   }
 
-  absl::StatusOr<v1::Referral> Send() {
-    return Call<v1::Referral>("CreateReferral", worker_, Letter(protocol_));
-  }
+  absl::StatusOr<v1::Referral> Send() { return Call<v1::Referral>(worker_, Letter(protocol_)); }
   void CloseGateAfter(int referrals) {
     for (int i = 0; i < referrals; ++i) ASSERT_TRUE(Send().ok());
     for (absl::string_view statement : absl::StrSplit(kGate, ";\n")) {

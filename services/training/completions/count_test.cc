@@ -16,8 +16,7 @@ class TrainingCount : public TrainingFixture, public ::testing::WithParamInterfa
                                                  : "") {}
 
   v1::CountTrainingResponse Counted(const Caller& who) {
-    const auto counted =
-        Call<v1::CountTrainingResponse>("CompletionService/CountTraining", who, v1::CountTrainingRequest());
+    const auto counted = Call<v1::CountTrainingResponse>(who, v1::CountTrainingRequest());
     EXPECT_TRUE(counted.ok()) << counted.status();
     return counted.value_or(v1::CountTrainingResponse());
   }
