@@ -22,7 +22,7 @@ class ServiceStatus : public ::testing::TestWithParam<bool> {
     auto known = storage::CoreMigrations();
     known.push_back({100, "one more", "create table more (x bigint)"});
     RegisterStatus("protocols", known, in_process_.clock().Now() - absl::Hours(1), &in_process_.handlers());
-    EXPECT_TRUE(in_process_.Seal().ok());
+    EXPECT_OK(in_process_.Seal());
   }
   static Caller Office() {
     return {"co-pahtco",
@@ -39,7 +39,7 @@ class ServiceStatus : public ::testing::TestWithParam<bool> {
   void Exec(const std::string& sql) {
     const absl::Status done =
         in_process_.database().Transact([&](storage::Transaction& tx) { return tx.Exec(sql).status(); });
-    EXPECT_TRUE(done.ok()) << done;
+    EXPECT_OK(done);
   }
 
   accord::testing::InProcess in_process_;
@@ -50,7 +50,7 @@ INSTANTIATE_TEST_SUITE_P(Databases, ServiceStatus, ::testing::Bool(),
 
 TEST_P(ServiceStatus, TellsVersionSchemaAndDatabase) {
   const auto status = Ask(Office());
-  ASSERT_TRUE(status.ok()) << status.status();
+  ASSERT_OK(status);
   EXPECT_EQ(status->service(), "protocols");
   EXPECT_EQ(status->version(), "0.1.0+unknown") << "tests carry no commit";
   EXPECT_EQ(status->gateway(), "gateway-1 0.1.0+abc");
@@ -74,7 +74,7 @@ TEST_P(ServiceStatus, CountsWhatIsOverdueOfEveryKindAndNothingElse) {
                       now - ago * 1'000'000, ")"));
   }
   const auto status = Ask(Office());
-  ASSERT_TRUE(status.ok()) << status.status();
+  ASSERT_OK(status);
   EXPECT_EQ(status->overdue(), 3);
   EXPECT_EQ(status->oldest_overdue().seconds(), 90);
 }

@@ -28,7 +28,7 @@ class HoldingExistence : public IntelligenceWalk {
     const absl::Status spoilt = in_process_.database().Transact([&](storage::Transaction& tx) {
       return tx.Exec("update resource set body = 'not a body' where name = :p1", name).status();
     });
-    ASSERT_TRUE(spoilt.ok()) << spoilt;
+    ASSERT_OK(spoilt);
   }
 };
 
@@ -60,7 +60,7 @@ TEST_F(HoldingExistence, NoMethodTellsWhatIsHiddenFromWhatIsAbsent) {
   asked.mutable_information_request()->set_priority(v1::REQUEST_PRIORITY_ROUTINE);
   asked.mutable_information_request()->add_to("ps-peel");
   const auto request = Call<v1::InformationRequest>(york_, asked);
-  ASSERT_TRUE(request.ok()) << request.status();
+  ASSERT_OK(request);
   v1::Lodgement lodgement;
   lodgement.set_name("agencies/ps-york/lodgements/l1");
   lodgement.set_open(true);
@@ -99,7 +99,7 @@ TEST_F(HoldingExistence, AListOfCopiesHasTheShapeOfWhatIsOpen) {
   int pages = 0, copies = 0;
   do {
     const auto page = Call<v1::ListReportCopiesResponse>(peel_, list);
-    ASSERT_TRUE(page.ok()) << page.status();
+    ASSERT_OK(page);
     ++pages;
     copies += page->report_copies_size();
     EXPECT_EQ(page->report_copies_size(), 1);

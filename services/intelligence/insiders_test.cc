@@ -253,8 +253,8 @@ TEST_F(IntelligenceInsiders, ARepeatedRequestIsNotBarredByItself) {
   grade.set_request_id("the-same-grade");
   grade.set_source_reliability(v1::SOURCE_RELIABILITY_B);
   grade.set_information_validity(v1::INFORMATION_VALIDITY_3);
-  EXPECT_EQ(Rule(Call<v1::Report>(analyst_, grade)), "");
-  EXPECT_EQ(Rule(Call<v1::Report>(analyst_, grade)), "");
+  EXPECT_OK(Call<v1::Report>(analyst_, grade));
+  EXPECT_OK(Call<v1::Report>(analyst_, grade));
 }
 
 TEST_F(IntelligenceInsiders, WhatIsNotInUseEndsWithItsTime) {
@@ -289,7 +289,7 @@ TEST_F(IntelligenceInsiders, WhatWasMadeOfAYouthRecordEndsWithIt) {
   Pass(EndOfDay(absl::CivilDay(2027, 3, 1)));
   v1::GetProductRequest get;
   get.set_name(product.name());
-  EXPECT_EQ(Rule(Call<v1::Product>(director_, get)), "NOT_FOUND");
+  EXPECT_THAT(Call<v1::Product>(director_, get), RefusedBy(rules::kNotFound));
   EXPECT_EQ(ReadCopy(product, society_), "NOT_FOUND");
 }
 

@@ -66,12 +66,12 @@ TEST_F(IntelligenceRaces, WhatIsRecalledWhileAProductIsIssuedIsReadByNobody) {
     const v1::Report report = Active();
     const v1::Product product = Approved(report);
     const auto results = lockstep_.Run({Recalls(report), Issues(product, director_, "cas-york")});
-    ASSERT_TRUE(results[0].ok()) << results[0];
+    ASSERT_OK(results[0]);
     EXPECT_EQ(ReadCopy(product, society_), "NOT_FOUND") << results[1];
     v1::GetProductRequest get;
     get.set_name(product.name());
     const auto seen = Call<v1::Product>(director_, get);
-    ASSERT_TRUE(seen.ok()) << seen.status();
+    ASSERT_OK(seen);
     EXPECT_THAT(seen->agreements(), IsEmpty());
     EXPECT_EQ(seen->text() + seen->title() + seen->sanitised_text(), "");
   }
@@ -81,9 +81,9 @@ TEST_F(IntelligenceRaces, WhatIsRecalledWhileItIsSharedOpensToNobody) {
   for (int round = 0; round < 5; ++round) {
     const v1::Report report = ForPeel();
     const auto results = lockstep_.Run({Recalls(report), Shares(report, "ps-peel")});
-    ASSERT_TRUE(results[0].ok()) << results[0];
+    ASSERT_OK(results[0]);
     const auto copies = Call<v1::ListReportCopiesResponse>(peel_, v1::ListReportCopiesRequest());
-    ASSERT_TRUE(copies.ok()) << copies.status();
+    ASSERT_OK(copies);
     EXPECT_THAT(copies->report_copies(), IsEmpty());
   }
 }
@@ -118,7 +118,7 @@ TEST_F(IntelligenceRaces, APurgeThatOnePersonProposesAndConfirmsAtOnceTakesNoEff
   const Act proposes = [&] { return Call<v1::Report>(director_, propose).status(); };
   const Act confirms = [&] { return Call<v1::ReportTombstone>(director_, confirm).status(); };
   const auto results = lockstep_.Run({proposes, confirms});
-  EXPECT_TRUE(results[0].ok()) << results[0];
+  EXPECT_OK(results[0]);
   EXPECT_THAT(RuleOf(results[1]), ::testing::AnyOf("PURGE_NOT_PROPOSED", "ETAG_MISMATCH"));
   const v1::Report after = Read(report.name(), director_);
   EXPECT_EQ(after.purge_proposed_by(), director_.actor);
@@ -137,9 +137,9 @@ TEST_F(IntelligenceRaces, NobodyGradesWhileWritingTheSame) {
     return [this, caller, request] { return Call<v1::Report>(caller, request).status(); };
   };
   const auto results = lockstep_.Run({grades(york_), grades(york_), grades(Police("ps-york", "second"))});
-  EXPECT_EQ(RuleOf(results[0]), "GRADED_BY_SUBMITTER");
-  EXPECT_EQ(RuleOf(results[1]), "GRADED_BY_SUBMITTER");
-  EXPECT_TRUE(results[2].ok()) << results[2];
+  EXPECT_THAT(results[0], RefusedBy(rules::kGradedBySubmitter));
+  EXPECT_THAT(results[1], RefusedBy(rules::kGradedBySubmitter));
+  EXPECT_OK(results[2]);
   EXPECT_THAT(Read(report.name(), york_).grades(), SizeIs(2));
 }
 

@@ -16,7 +16,7 @@ class BeforeThis : public Intelligence, public ::testing::WithParamInterface<boo
       }
       return absl::OkStatus();
     });
-    EXPECT_TRUE(done.ok()) << done;
+    EXPECT_OK(done);
   }
   void RunStep(int version) {
     for (const auto& migration : IntelligenceMigrations()) {
@@ -66,7 +66,7 @@ TEST_P(BeforeThis, AReportWhoseWordsAreRefusedTodayIsStillHandledMoreNarrowly) {
     return reports.Update(tx, &report, etag, {"ps-york", "intel", "before", in_process_.clock().Now()},
                           {"ps-york", "active", {"ps-york", "ci-ciso"}, {}});
   });
-  ASSERT_TRUE(stored.ok()) << stored;
+  ASSERT_OK(stored);
   EXPECT_EQ(Handle(&report, v1::HANDLING_H5, {}, york_), "HANDLING_INVALID");
   EXPECT_EQ(Handle(&report, v1::HANDLING_H1, {}, york_), "");
   EXPECT_EQ(Read(name, york_).handling(), v1::HANDLING_H1);

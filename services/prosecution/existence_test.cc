@@ -33,26 +33,26 @@ TEST_F(CaseExistence, AnInformationNumberTellsNothingOfAnotherOfficesCase) {
   EXPECT_EQ(Seen(elsewhere_, InOttawa("26-1001")), absent);
   // Whoever keeps the own office's cases is told of them.
   const Caller clerk = Crown("cr-ottawa", "clerk", annotations::v1::ROLE_CROWN_ADMIN);
-  EXPECT_EQ(Rule(Call<v1::Case>(clerk, InOttawa("26-1001"))), "INFORMATION_TAKEN");
+  EXPECT_THAT(Call<v1::Case>(clerk, InOttawa("26-1001")), RefusedBy(rules::kInformationTaken));
 }
 
 TEST_F(CaseExistence, AnInformationNumberTellsAColleagueNothingOfACaseThatIsNotAssigned) {
   Assigned("26-1001");
   const std::string absent = Seen(colleague_, NewCase("26-2002"));
   EXPECT_EQ(Seen(colleague_, NewCase("26-1001")), absent);
-  EXPECT_EQ(Rule(Call<v1::Case>(counsel_, NewCase("26-1001"))), "INFORMATION_TAKEN");
+  EXPECT_THAT(Call<v1::Case>(counsel_, NewCase("26-1001")), RefusedBy(rules::kInformationTaken));
 }
 
 TEST_F(CaseExistence, TheCoordinatorIsToldOfEveryCaseAndTheTeamOfNone) {
   v1::CreateCaseRequest plain = NewCase("26-3003");
   plain.mutable_case_()->set_team_flag(false);
-  ASSERT_EQ(Rule(Call<v1::Case>(counsel_, plain)), "");
+  ASSERT_OK(Call<v1::Case>(counsel_, plain));
   Opened("26-1001");
   v1::CreateCaseRequest teams = NewCase("26-1001");
   teams.set_parent("agencies/cr-phtpt");
-  EXPECT_EQ(Rule(Call<v1::Case>(coordinator_, teams)), "INFORMATION_TAKEN");
+  EXPECT_THAT(Call<v1::Case>(coordinator_, teams), RefusedBy(rules::kInformationTaken));
   teams.mutable_case_()->set_information_number("26-3003");
-  EXPECT_EQ(Rule(Call<v1::Case>(coordinator_, teams)), "INFORMATION_TAKEN");
+  EXPECT_THAT(Call<v1::Case>(coordinator_, teams), RefusedBy(rules::kInformationTaken));
   teams.mutable_case_()->set_information_number("26-4004");
   const std::string absent = Seen(team_, teams);
   for (const char* hidden : {"26-3003", "26-1001"}) {
@@ -81,13 +81,13 @@ TEST_F(CaseExistence, NoMethodTellsWhatIsHiddenFromWhatIsAbsent) {
   link.mutable_link_token()->set_consent_on("2026-11-24");
   link.mutable_link_token()->set_expires_on("2026-12-31");
   const auto token = Call<v1::LinkToken>(counsel_, link);
-  ASSERT_TRUE(token.ok()) << token.status();
+  ASSERT_OK(token);
   v1::CreateAdviceRequestRequest ask;
   ask.set_parent("agencies/ps-york");
   ask.mutable_advice_request()->set_crown_agency("cr-york");
   ask.mutable_advice_request()->set_question("Which counts?");
   const auto advice = Call<v1::AdviceRequest>(police_, ask);
-  ASSERT_TRUE(advice.ok()) << advice.status();
+  ASSERT_OK(advice);
   EXPECT_GT(
       testing::CompareTwins(
           &in_process_, {"accord.prosecution.v1",

@@ -20,9 +20,9 @@ class ReferralExistence : public ProtocolsFixture {
 
 TEST_F(ReferralExistence, NoMethodTellsWhatIsHiddenFromWhatIsAbsent) {
   const auto draft = Call<v1::Protocol>(director_, Draft());
-  ASSERT_TRUE(draft.ok()) << draft.status();
+  ASSERT_OK(draft);
   const auto referral = Call<v1::Referral>(worker_, Letter(InForce()));
-  ASSERT_TRUE(referral.ok()) << referral.status();
+  ASSERT_OK(referral);
   v1::JointInvestigation joint;
   joint.set_referral(referral->name());
   EXPECT_GT(testing::CompareTwins(

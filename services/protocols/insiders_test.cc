@@ -129,7 +129,7 @@ class InsidersOfProtocols : public ProtocolsFixture {
       storage::Resources referrals("referral", &in_process_.page_tokens());
       return referrals.Insert(tx, &last, {"test", "test", "marker-0000", Now()}, placement);
     });
-    EXPECT_TRUE(stored.ok()) << stored;
+    EXPECT_OK(stored);
     return last.name();
   }
   void TryEverything(int steps) {

@@ -11,7 +11,7 @@ class NextDue : public ProtocolsFixture {
     request.set_name(on.name());
     request.set_etag(on.etag());
     const auto done = Call<Res>(caller, request);
-    EXPECT_TRUE(done.ok()) << done.status();
+    EXPECT_OK(done);
     return done.value_or(on);
   }
   v1::Referral Sent() { return Must(Call<v1::Referral>(worker_, Letter(protocol_))); }

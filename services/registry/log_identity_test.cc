@@ -40,7 +40,7 @@ class TheLogsIdentity : public ::testing::WithParamInterface<std::string>, publi
     M item;
     const absl::Status read =
         in_process_.database().Read([&](storage::Transaction& tx) { return kind.GetAny(tx, name, &item); });
-    EXPECT_TRUE(read.ok()) << name << ": " << read;
+    EXPECT_OK(read) << name << ": " << read;
     return item;
   }
   v1::Certificate CertificateOfLog(const std::string& pem, const std::string& system = kSystem) {
@@ -143,7 +143,7 @@ TEST_P(TheLogsIdentity, NoCallMakesOrChangesAnyOfIt) {
   for (const std::string& service : AllServices()) {
     if (!service.starts_with("accord.registry.v1.")) continue;
     const auto methods = MethodsOf(service);
-    ASSERT_TRUE(methods.ok()) << methods.status();
+    ASSERT_OK(methods);
     for (const Method& method : *methods) {
       const std::string name = method.descriptor->name();
       if (!method.rule.mutates() || shut_out.contains(name)) continue;
@@ -184,13 +184,13 @@ TEST_P(TheLogsIdentity, TheOfficeShutsItOutAndAStartDoesNotLetItIn) {
   const std::string pem = Signed();
   ASSERT_EQ(Settle(pem), "");
   v1::System system = Read<v1::System>(store_.systems, kSystem);
-  ASSERT_TRUE((Verb<v1::System, v1::SuspendSystemRequest>(office_, system)).ok());
+  ASSERT_OK((Verb<v1::System, v1::SuspendSystemRequest>(office_, system)));
   EXPECT_EQ(Settle(pem), "");
   system = Read<v1::System>(store_.systems, kSystem);
   EXPECT_EQ(system.state(), v1::SYSTEM_STATE_SUSPENDED);
-  EXPECT_TRUE((Verb<v1::System, v1::ResumeSystemRequest>(office_, system)).ok());
+  EXPECT_OK((Verb<v1::System, v1::ResumeSystemRequest>(office_, system)));
   const v1::Certificate certificate = CertificateOfLog(pem);
-  ASSERT_TRUE((Verb<v1::Certificate, v1::RevokeCertificateRequest>(office_, certificate)).ok());
+  ASSERT_OK((Verb<v1::Certificate, v1::RevokeCertificateRequest>(office_, certificate)));
   EXPECT_EQ(Settle(pem), "LOG_CERTIFICATE_REVOKED");
   EXPECT_EQ(CertificateOfLog(pem).state(), v1::CERTIFICATE_STATE_REVOKED);
   EXPECT_EQ(Settle(Signed()), "");
@@ -214,8 +214,8 @@ TEST_P(TheLogsIdentity, AnAgencyThatWasEnrolledForItBecomesIt) {
   create.mutable_agency()->set_kind(AGENCY_KIND_PLATFORM_SERVICE);
   ASSERT_EQ(RuleOfRequest(office_, create), "");
   const v1::Certificate before = Must(Issue(Must(CreateSystem(office_, "sv-audit"))));
-  ASSERT_TRUE(CreateActor(office_, "sv-audit", ROLE_PLATFORM_SERVICE, "auditor").ok());
-  ASSERT_TRUE(CreateActor(office_, "sv-audit", ROLE_PLATFORM_SERVICE, "collector").ok());
+  ASSERT_OK(CreateActor(office_, "sv-audit", ROLE_PLATFORM_SERVICE, "auditor"));
+  ASSERT_OK(CreateActor(office_, "sv-audit", ROLE_PLATFORM_SERVICE, "collector"));
   const std::string pem = Signed();
   ASSERT_EQ(Settle(pem), "");
   EXPECT_EQ(Read<v1::Agency>(store_.agencies, kAgency).kind(), AGENCY_KIND_PLATFORM_LOG);
@@ -273,14 +273,14 @@ TEST_P(TheLogsIdentity, WhatIsNotTheLogsIsNotAdmittedAndTheRegistryStarts) {
   EXPECT_EQ(Settle(ended), "LOG_CERTIFICATE_ENDED");
   EXPECT_EQ(Version(), version);
   const testing::TempDir directory;
-  EXPECT_TRUE(identity_.Start(config_, in_process_.clock().Now()).ok()) << "none is named";
+  EXPECT_OK(identity_.Start(config_, in_process_.clock().Now())) << "none is named";
   config_.set_certificate_file(directory.path("log.crt"));
-  EXPECT_TRUE(identity_.Start(config_, in_process_.clock().Now()).ok()) << "it is not there";
-  ASSERT_TRUE(WriteFile(config_.certificate_file(), ended, FileKind::kPublic).ok());
-  EXPECT_TRUE(identity_.Start(config_, in_process_.clock().Now()).ok());
+  EXPECT_OK(identity_.Start(config_, in_process_.clock().Now())) << "it is not there";
+  ASSERT_OK(WriteFile(config_.certificate_file(), ended, FileKind::kPublic));
+  EXPECT_OK(identity_.Start(config_, in_process_.clock().Now()));
   EXPECT_EQ(Version(), version);
-  ASSERT_TRUE(WriteFile(config_.certificate_file(), Signed(), FileKind::kPublic).ok());
-  EXPECT_TRUE(identity_.Start(config_, in_process_.clock().Now()).ok());
+  ASSERT_OK(WriteFile(config_.certificate_file(), Signed(), FileKind::kPublic));
+  EXPECT_OK(identity_.Start(config_, in_process_.clock().Now()));
   EXPECT_GT(Version(), version);
 }
 

@@ -75,11 +75,8 @@ TEST_F(RoleGrants, OfWhoHasBothAGatewayLearnsAdministrationAlone) {
   for (Role role : {ROLE_POLICE_CHIEF, ROLE_PLATFORM_ADMIN, ROLE_LEARNER}) actor.add_roles(role);
   actor.set_state(v1::ACTOR_STATE_ACTIVE);
   const storage::Write write{"ps-york", "admin", "old-request", in_process_.clock().Now()};
-  ASSERT_TRUE(in_process_.database()
-                  .Transact([&](storage::Transaction& tx) {
-                    return store_.actors.Insert(tx, &actor, write, PlacementOf(actor));
-                  })
-                  .ok());
+  ASSERT_OK(in_process_.database().Transact(
+      [&](storage::Transaction& tx) { return store_.actors.Insert(tx, &actor, write, PlacementOf(actor)); }));
   std::vector<int> roles;
   const auto policy = policy_.Since("", 0);
   for (const auto& each : policy->actors()) {
@@ -105,8 +102,8 @@ TEST_F(RoleGrants, APrivacyOfficerHearsOfEveryGrant) {
   EXPECT_EQ(Grants("cas-york", AGENCY_KIND_CHILDREN_AID_SOCIETY).size(), 0u);
   // The office hears of all, the first administrator's among them.
   EXPECT_EQ(Grants("co-pahtco", AGENCY_KIND_COORDINATION_OFFICE).size(), 4u);
-  EXPECT_EQ(RuleOf(Call<v1::ListRoleGrantsResponse>(police_, v1::ListRoleGrantsRequest()).status()),
-            "ROLE_NOT_PERMITTED");
+  EXPECT_THAT(Call<v1::ListRoleGrantsResponse>(police_, v1::ListRoleGrantsRequest()),
+              RefusedBy(rules::kRoleNotPermitted));
 }
 
 TEST_F(RoleGrants, APrivacyOfficerHearsOfWhoWasDisabled) {
@@ -114,9 +111,9 @@ TEST_F(RoleGrants, APrivacyOfficerHearsOfWhoWasDisabled) {
   v1::GetActorRequest get;
   get.set_name("agencies/ps-york/actors/intel");
   const auto actor = Call<v1::Actor>(office_, get);
-  ASSERT_TRUE(actor.ok()) << actor.status();
+  ASSERT_OK(actor);
   Later();
-  ASSERT_TRUE((Verb<v1::Actor, v1::DisableActorRequest>(police_, *actor)).ok());
+  ASSERT_OK((Verb<v1::Actor, v1::DisableActorRequest>(police_, *actor)));
   const auto told = Grants("ps-york", AGENCY_KIND_POLICE_SERVICE);
   ASSERT_EQ(told.size(), 2u);
   EXPECT_THAT(told[1].removed(), ::testing::UnorderedElementsAre(ROLE_POLICE_INTEL, ROLE_LEARNER));

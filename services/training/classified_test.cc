@@ -106,7 +106,7 @@ TEST_F(TrainingSealed, MarksAndWhatIsSaidOfALearnerAreSealedAndReadByThoseWhomTh
   get.set_name(done.name());
   for (const Caller& caller : {Learner("p1"), lead_, trainer_}) {
     const auto read = Call<v1::Enrolment>(caller, get);
-    ASSERT_TRUE(read.ok()) << read.status();
+    ASSERT_OK(read);
     EXPECT_EQ(read->attendance(), 100);
     EXPECT_EQ(read->assessments(0).score(), 90);
   }
@@ -114,7 +114,7 @@ TEST_F(TrainingSealed, MarksAndWhatIsSaidOfALearnerAreSealedAndReadByThoseWhomTh
   paper.set_name(certificate.name());
   for (const Caller& caller : {Learner("p1"), lead_, admin_}) {
     const auto read = Call<v1::CompletionCertificate>(caller, paper);
-    ASSERT_TRUE(read.ok()) << read.status();
+    ASSERT_OK(read);
     EXPECT_EQ(read->revocation_reason(), "REVOCATION-WORDS");
     EXPECT_EQ(read->verification_code(), certificate.verification_code());
   }
@@ -129,11 +129,11 @@ TEST_F(TrainingSealed, WhatTheVersionBeforeStoredInClearIsSealedAndReadsAsBefore
               "=" + Base64(certificate.SerializeAsString()), certificate.name())
         .status();
   });
-  ASSERT_TRUE(before.ok()) << before;
+  ASSERT_OK(before);
   ASSERT_THAT(Everything(), HasSubstr(certificate.verification_code()));
   storage::ClassPass pass;
   while (!pass.done) {
-    ASSERT_TRUE(storage::SealClasses(&in_process_.database(), "training", 100, &pass).ok());
+    ASSERT_OK(storage::SealClasses(&in_process_.database(), "training", 100, &pass));
   }
   EXPECT_EQ(pass.sealed, 1);
   EXPECT_THAT(Everything(), Not(HasSubstr(certificate.verification_code())));

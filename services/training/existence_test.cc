@@ -68,7 +68,7 @@ TEST_F(LearningExistence, AListHasTheShapeOfWhatIsShown) {
   int pages = 0;
   do {
     const auto page = Call<v1::ListEnrolmentsResponse>(trainer_, list);
-    ASSERT_TRUE(page.ok()) << page.status();
+    ASSERT_OK(page);
     ++pages;
     EXPECT_EQ(page->enrolments_size(), 1);
     list.set_page_token(page->next_page_token());
@@ -82,7 +82,7 @@ TEST_F(LearningExistence, NoMethodTellsWhatIsHiddenFromWhatIsAbsent) {
   v1::IssueCompletionCertificateRequest issue;
   issue.set_enrolment(enrolment.name());
   const auto certificate = Call<v1::CompletionCertificate>(admin_, issue);
-  ASSERT_TRUE(certificate.ok()) << certificate.status();
+  ASSERT_OK(certificate);
   v1::Import import;
   ASSERT_EQ(OpenImport("learner,course,completed_on,learner_agency\n", &import), "");
   EXPECT_GT(testing::CompareTwins(&in_process_,

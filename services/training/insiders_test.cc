@@ -102,7 +102,7 @@ TEST_F(TrainingInsiders, ALeadSeesTheOwnStaffAndARegistrarTheOwnCourses) {
 TEST(Leads, AreTheRolesThatTheRulesNameForEmployers) {
   std::set<Role> granted;
   const auto methods = MethodsOf("accord.training.v1.CertificateService");
-  ASSERT_TRUE(methods.ok());
+  ASSERT_OK(methods);
   for (const Method& method : *methods) {
     if (method.descriptor->name() != "GetCompletionCertificate") continue;
     for (const Grant& grant : method.grants) {

@@ -73,7 +73,7 @@ class TrainingWalk : public TrainingFixture {
     if (!open) return import.name();
     const absl::Status opened = in_process_.database().Transact(
         [&](storage::Transaction& tx) { return OpenBatch(tx, "pc-opc", import.name()); });
-    EXPECT_TRUE(opened.ok()) << opened;
+    EXPECT_OK(opened);
     return open_import_ = import.name();
   }
 

@@ -23,7 +23,7 @@ class IntelligenceRows : public ACase {
   template <class Res, class Req>
   Res Must(const AgencyClient& client, const std::string& actor, const std::string& method, Req request) {
     auto result = Call<Res>(client, actor, method, std::move(request));
-    EXPECT_TRUE(result.ok()) << method << ": " << result.status();
+    EXPECT_OK(result) << method << ": " << result.status();
     return result.value_or(Res());
   }
   template <class Req, class T>
@@ -167,9 +167,8 @@ TEST_F(IntelligenceRows, SeedRow35_ATeamThatIsStillPlannedCanJoinAsAnAgency) {
       "OPP Anti-Human Trafficking Police Investigation Coordination Team");
   agency.mutable_agency()->set_kind(AGENCY_KIND_POLICE_SERVICE);
   agency.set_request_id(RequestId());
-  ASSERT_TRUE(stack_.Console()
-                  .Call<registry::v1::Agency>(kAdmin + "CreateAgency", "admin", "administration", agency)
-                  .ok());
+  ASSERT_OK(stack_.Console().Call<registry::v1::Agency>(kAdmin + "CreateAgency", "admin", "administration",
+                                                        agency));
   const AgencyClient team = Enrol("ps-opp-ht-team", {{"intel", ROLE_POLICE_INTEL}});
   const AgencyClient york = Enrol("ps-york", {{"intel", ROLE_POLICE_INTEL}});
   in::CreateInformationRequestRequest ask;

@@ -24,7 +24,7 @@ class Training : public ACase {
   template <class Res, class Req>
   Res Must(const AgencyClient& client, const std::string& actor, const std::string& method, Req request) {
     auto result = Call<Res>(client, actor, method, std::move(request));
-    EXPECT_TRUE(result.ok()) << method << ": " << result.status();
+    EXPECT_OK(result) << method << ": " << result.status();
     return result.value_or(Res());
   }
   template <class Req, class T>
@@ -234,7 +234,7 @@ TEST_F(Training, SeedRow40_AnObservationBecomesAnAcknowledgedReferralWithoutAWor
   const auto received = police.Call<ListInspectorReferralsResponse>(
       "/accord.protocols.v1.InspectorReferralService/ListInspectorReferrals", "member",
       "criminal_investigation", ListInspectorReferralsRequest());
-  ASSERT_TRUE(received.ok()) << received.status();
+  ASSERT_OK(received);
   // It arrives once, whatever the number of tries.
   ASSERT_EQ(received->inspector_referrals_size(), 1);
   const InspectorReferral& referral = received->inspector_referrals(0);
@@ -245,11 +245,9 @@ TEST_F(Training, SeedRow40_AnObservationBecomesAnAcknowledgedReferralWithoutAWor
   acknowledge.set_name(referral.name());
   acknowledge.set_etag(referral.etag());
   acknowledge.set_request_id(RequestId());
-  ASSERT_TRUE(police
-                  .Call<InspectorReferral>(
-                      "/accord.protocols.v1.InspectorReferralService/AcknowledgeInspectorReferral", "member",
-                      "criminal_investigation", acknowledge)
-                  .ok());
+  ASSERT_OK(police.Call<InspectorReferral>(
+      "/accord.protocols.v1.InspectorReferralService/AcknowledgeInspectorReferral", "member",
+      "criminal_investigation", acknowledge));
   EXPECT_TRUE(Eventually([&] { return state() == tr::OBSERVATION_STATE_ACKNOWLEDGED; }, absl::Seconds(20)));
 }
 

@@ -81,7 +81,7 @@ class ALog : public ::testing::TestWithParam<std::string> {
     std::vector<v1::Entry> entries;
     do {
       auto page = Ask<v1::ListEntriesResponse>(agency, request);
-      EXPECT_TRUE(page.ok()) << page.status();
+      EXPECT_OK(page);
       if (!page.ok()) break;
       entries.insert(entries.end(), page->entries().begin(), page->entries().end());
       request.set_page_token(page->next_page_token());
@@ -106,7 +106,7 @@ class ALog : public ::testing::TestWithParam<std::string> {
   void Sql(const std::string& sql, const P&... params) {
     const auto done =
         in_process_.database().Transact([&](storage::Transaction& tx) { return tx.Exec(sql, params...); });
-    EXPECT_TRUE(done.ok()) << done.status();
+    EXPECT_OK(done);
   }
 
   testing::TempDir directory_;

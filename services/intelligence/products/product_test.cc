@@ -93,7 +93,7 @@ TEST_F(Products, ARecalledInputClosesTheProductToItsMakerToo) {
   get.set_name(product.name());
   const auto seen = Must(Call<v1::Product>(peel_, get));
   EXPECT_EQ(seen.text() + seen.title(), "");
-  EXPECT_EQ(Rule(Call<v1::Product>(york_, get)), "NOT_FOUND");
+  EXPECT_THAT(Call<v1::Product>(york_, get), RefusedBy(rules::kNotFound));
 }
 
 TEST_F(Products, ARecalledInputClosesASanitisedProductToTheOtherOriginatorsToo) {

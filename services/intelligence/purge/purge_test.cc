@@ -62,7 +62,7 @@ TEST_F(Purge, TwoPeoplePurgeAndEveryRecipientIsTold) {
   EXPECT_EQ(Confirm(report, coordinator_), "NOT_FOUND");
   v1::GetProductRequest get;
   get.set_name(product.name());
-  EXPECT_EQ(Rule(Call<v1::Product>(analyst_, get)), "NOT_FOUND");
+  EXPECT_THAT(Call<v1::Product>(analyst_, get), RefusedBy(rules::kNotFound));
   const auto stones = Must(Call<v1::ListReportTombstonesResponse>(york_, v1::ListReportTombstonesRequest()));
   ASSERT_THAT(stones.report_tombstones(), SizeIs(1));
   EXPECT_EQ(stones.report_tombstones(0).name(), report.name());
@@ -151,7 +151,7 @@ TEST_F(Purge, AccessToAYouthRecordEndsByItself) {
   request.mutable_report()->add_caveats(v1::CAVEAT_YCJA);
   request.mutable_report()->add_recipients("ps-peel");
   v1::Report report;
-  EXPECT_EQ(Rule(Call<v1::Report>(york_, request)), "YOUTH_ACCESS_UNDATED");
+  EXPECT_THAT(Call<v1::Report>(york_, request), RefusedBy(rules::kYouthAccessUndated));
   request.mutable_report()->set_youth_access_ends_on("2027-03-01");
   ASSERT_EQ(Rule(Call<v1::Report>(york_, request), &report), "");
   ASSERT_EQ(Move(york_, &report, v1::SubmitReportRequest()), "");

@@ -17,7 +17,7 @@ TEST_F(Intelligence, ThereAreThreePositionsAndEveryServiceIsCoveredByOne) {
   v1::EstablishPositionRequest fourth;
   fourth.set_parent("agencies/ci-ciso");
   fourth.set_position_id("ht-4");
-  EXPECT_EQ(Rule(Call<v1::Position>(director_, fourth)), "POSITION_UNKNOWN");
+  EXPECT_THAT(Call<v1::Position>(director_, fourth), RefusedBy(rules::kPositionUnknown));
   const auto coverage = [&] {
     return Must(Call<v1::GetPortfolioCoverageResponse>(york_, v1::GetPortfolioCoverageRequest()));
   };
@@ -118,7 +118,7 @@ TEST_F(Intelligence, SomebodyElseGradesAndTheBureauDecides) {
   v1::GetReportRequest get;
   get.set_name(report.name());
   // A draft is its originator's.
-  EXPECT_EQ(Rule(Call<v1::Report>(analyst_, get)), "NOT_FOUND");
+  EXPECT_THAT(Call<v1::Report>(analyst_, get), RefusedBy(rules::kNotFound));
   EXPECT_EQ(Move(york_, &report, v1::SubmitReportRequest()), "");
   EXPECT_EQ(Must(Call<v1::Report>(analyst_, get)).source_register_ref(), "");
   EXPECT_EQ(Must(Call<v1::Report>(york_, get)).source_register_ref(), "reg-7");
@@ -134,7 +134,7 @@ TEST_F(Intelligence, SomebodyElseGradesAndTheBureauDecides) {
   EXPECT_EQ(Decide(&report, "activate", coordinator_), "");
   EXPECT_EQ(report.review_due(), "2031-11-24");
   in_process_.clock().Set(EndOfDay(absl::CivilDay(2031, 11, 24)) - absl::Hours(12));
-  ASSERT_TRUE(services_.sweeper().Sweep().ok());
+  ASSERT_OK(services_.sweeper().Sweep());
   report = Must(Call<v1::Report>(york_, get));
   EXPECT_EQ(report.state(), v1::REPORT_STATE_REVIEW_DUE);
   EXPECT_EQ(Move(coordinator_, &report, v1::ValidateReportRequest()), "");
@@ -152,7 +152,7 @@ TEST_F(Intelligence, ARepeatedRequestSaysOfARecalledReportWhatGetSays) {
   grade.set_information_validity(v1::INFORMATION_VALIDITY_3);
   grade.set_request_id("the-same-request");
   const auto graded = [&] { return Call<v1::Report>(analyst_, grade); };
-  ASSERT_TRUE(graded().ok());
+  ASSERT_OK(graded());
   EXPECT_NE(graded()->text(), "");
   EXPECT_EQ(graded()->source_register_ref(), "") << "withheld from a repetition as from the first answer";
   report = Read(report.name(), york_);

@@ -48,7 +48,7 @@ TEST_F(Intelligence, OnwardSharingNeedsALiveReleaseAndARecallReachesEveryCopy) {
   telling.set_report(report.name());
   telling.set_to_agency("ps-peel");
   telling.set_purpose("To protect our informant");
-  EXPECT_EQ(Rule(Call<v1::ReportCopy>(york_, telling)), "SOURCE_IDENTITY");
+  EXPECT_THAT(Call<v1::ReportCopy>(york_, telling), RefusedBy(rules::kSourceIdentity));
   EXPECT_EQ(Share(report, peel_, "ps-durham"), "NO_RELEASE");
   EXPECT_EQ(Share(report, analyst_, "ps-durham"), "NO_RELEASE");
   EXPECT_EQ(Share(report, durham_, "ps-halton"), "NOT_FOUND");
@@ -66,7 +66,7 @@ TEST_F(Intelligence, OnwardSharingNeedsALiveReleaseAndARecallReachesEveryCopy) {
   v1::ListDisclosuresRequest log;
   log.set_report(report.name());
   EXPECT_THAT(Must(Call<v1::ListDisclosuresResponse>(york_, log)).report_copies(), SizeIs(2));
-  EXPECT_EQ(Rule(Call<v1::ListDisclosuresResponse>(peel_, log)), "NOT_FOUND");
+  EXPECT_THAT(Call<v1::ListDisclosuresResponse>(peel_, log), RefusedBy(rules::kNotFound));
   ASSERT_EQ(Answer(&release, york_, "revoke"), "");
   EXPECT_EQ(Open(onward, durham_), "NOT_FOUND");
   EXPECT_EQ(Open(copy, peel_), "");
@@ -87,7 +87,7 @@ TEST_F(Intelligence, SilenceRefusesARelease) {
   EXPECT_EQ(FromProto(listed().next_due()), FromProto(release.due()));
   in_process_.clock().Set(FromProto(release.due()));
   EXPECT_EQ(Answer(&release, york_, "grant", {"ps-durham"}), "RELEASE_LAPSED");
-  ASSERT_TRUE(services_.sweeper().Sweep().ok());
+  ASSERT_OK(services_.sweeper().Sweep());
   EXPECT_FALSE(listed().has_next_due());
   EXPECT_EQ(Answer(&release, york_, "grant", {"ps-durham"}), "STATE_NOT_PERMITTED");
 }
@@ -108,7 +108,7 @@ TEST_F(Intelligence, WhoLeavesACategoryLosesWhatItHadByIt) {
   stranger.set_parent("agencies/ps-york");
   stranger.set_agency("ps-york");
   stranger.set_category(v1::MEMBER_CATEGORY_I);
-  EXPECT_EQ(Rule(Call<v1::Membership>(york_, stranger)), "AGENCY_KIND_NOT_PERMITTED");
+  EXPECT_THAT(Call<v1::Membership>(york_, stranger), RefusedBy(rules::kAgencyKindNotPermitted));
 }
 
 TEST_F(Intelligence, ACrownHasItThroughADisclosureOfficer) {

@@ -13,13 +13,13 @@ TEST_F(Intelligence, TheTwoRefusalsOfARequestCannotBeToldApart) {
   asked->set_justification("seen twice");
   asked->set_predicate_offence("279.01(1)");
   asked->add_to("ps-york");
-  EXPECT_EQ(Rule(Call<v1::InformationRequest>(york_, request)), "REQUEST_TO_ONESELF");
+  EXPECT_THAT(Call<v1::InformationRequest>(york_, request), RefusedBy(rules::kRequestToOneself));
   asked->set_justification("told by an informant");
-  EXPECT_EQ(Rule(Call<v1::InformationRequest>(york_, request)), "SOURCE_IDENTITY");
+  EXPECT_THAT(Call<v1::InformationRequest>(york_, request), RefusedBy(rules::kSourceIdentity));
   asked->set_justification("seen twice");
   // Nobody is everybody.
   asked->set_to(0, "*");
-  EXPECT_EQ(Rule(Call<v1::InformationRequest>(york_, request)), "FIELD_INVALID");
+  EXPECT_THAT(Call<v1::InformationRequest>(york_, request), RefusedBy(rules::kFieldInvalid));
   asked->set_to(0, "ps-peel");
   asked->add_to("ps-durham");
   v1::InformationRequest kept;
@@ -27,13 +27,13 @@ TEST_F(Intelligence, TheTwoRefusalsOfARequestCannotBeToldApart) {
   EXPECT_EQ(FromProto(kept.due()) - in_process_.clock().Now(), absl::Hours(4));
   v1::AnswerInformationRequestRequest answer;
   answer.set_name(kept.name());
-  EXPECT_EQ(Rule(Call<v1::InformationReply>(Police("ps-halton"), answer)), "NOT_FOUND");
+  EXPECT_THAT(Call<v1::InformationReply>(Police("ps-halton"), answer), RefusedBy(rules::kNotFound));
   answer.set_answer("Our informant knows it.");
-  EXPECT_EQ(Rule(Call<v1::InformationReply>(peel_, answer)), "SOURCE_IDENTITY");
+  EXPECT_THAT(Call<v1::InformationReply>(peel_, answer), RefusedBy(rules::kSourceIdentity));
   answer.clear_answer();
-  EXPECT_EQ(Rule(Call<v1::InformationReply>(peel_, answer)), "");
-  EXPECT_EQ(Rule(Call<v1::InformationReply>(peel_, answer)), "ALREADY_EXISTS");
-  EXPECT_EQ(Rule(Call<v1::InformationReply>(durham_, answer)), "");
+  EXPECT_OK(Call<v1::InformationReply>(peel_, answer));
+  EXPECT_THAT(Call<v1::InformationReply>(peel_, answer), RefusedBy(rules::kAlreadyExists));
+  EXPECT_OK(Call<v1::InformationReply>(durham_, answer));
   v1::GetInformationRequestRequest get;
   get.set_name(kept.name());
   // When they were given says nothing: until they are due nothing moved.
@@ -73,9 +73,9 @@ TEST_F(Intelligence, OfARequestThatIsOverNobodySaysAnythingNotEvenLater) {
   ASSERT_EQ(Move(coordinator_, &asked, decline), "");
   v1::AnswerInformationRequestRequest answer;
   answer.set_name(asked.name());
-  EXPECT_EQ(Rule(Call<v1::InformationReply>(peel_, answer)), "STATE_NOT_PERMITTED");
+  EXPECT_THAT(Call<v1::InformationReply>(peel_, answer), RefusedBy(rules::kStateNotPermitted));
   answer.set_answer("It was seen.");
-  EXPECT_EQ(Rule(Call<v1::InformationReply>(peel_, answer)), "STATE_NOT_PERMITTED");
+  EXPECT_THAT(Call<v1::InformationReply>(peel_, answer), RefusedBy(rules::kStateNotPermitted));
 }
 
 TEST_F(Intelligence, ARequestRunsItsCourseAndSaysWhenItIsOverdue) {

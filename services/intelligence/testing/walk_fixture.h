@@ -47,7 +47,7 @@ class IntelligenceWalk : public Intelligence {
     const absl::Status given = in_process_.database().Transact([&](storage::Transaction& tx) {
       return NoteCopy(tx, report.name(), "ps-peel", report.name() + "/copies/c", "");
     });
-    EXPECT_TRUE(given.ok()) << given;
+    EXPECT_OK(given);
     return report.name();
   }
 

@@ -95,7 +95,7 @@ TEST_F(AccusedTest, TheClockFollowsPositionsForumAndInquiry) {
   change.set_etag(accused.etag());
   change.set_forum(v1::FORUM_SCJ);
   change.set_on("2026-01-31");
-  EXPECT_EQ(Rule(Call<v1::Accused>(counsel_, change)), "FORUMS_OVERLAP");
+  EXPECT_THAT(Call<v1::Accused>(counsel_, change), RefusedBy(rules::kForumsOverlap));
   change.set_on("2026-06-01");
   change.clear_request_id();
   EXPECT_EQ(Rule(Call<v1::Accused>(counsel_, change), &accused), "");
@@ -244,7 +244,7 @@ TEST_F(AccusedTest, NamesTheInformationOfItsCaseWhereverItIsShown) {
   EXPECT_EQ(accused.information_number(), case_.information_number());
   EXPECT_EQ(Read(accused.name(), counsel_).information_number(), case_.information_number());
   const auto board = Call<v1::ListBoardResponse>(coordinator_, v1::ListBoardRequest());
-  ASSERT_TRUE(board.ok());
+  ASSERT_OK(board);
   ASSERT_THAT(board->accused(), SizeIs(1));
   EXPECT_EQ(board->accused(0).information_number(), case_.information_number());
 }
@@ -259,7 +259,7 @@ TEST_F(AccusedTest, TheBoardIsAScanOfAnIndexWithoutASort) {
     const auto plan = in_process_.database().Read([&](storage::Transaction& tx) {
       return tx.QueryValues<int64_t, int64_t, int64_t, std::string>(sql, params);
     });
-    ASSERT_TRUE(plan.ok()) << plan.status();
+    ASSERT_OK(plan);
     std::string text;
     for (const auto& line : *plan) absl::StrAppend(&text, std::get<3>(line), "\n");
     EXPECT_THAT(text, ::testing::HasSubstr("INDEX board_by_"));
@@ -323,7 +323,7 @@ TEST_F(AccusedTest, BailDisclosureAndRecognizancesAreKeptByTheirRules) {
   bail.mutable_bail()->set_on("2026-01-16");
   bail.mutable_bail()->set_status(v1::BAIL_STATUS_RELEASED);
   bail.mutable_bail()->add_no_contact("v9");
-  EXPECT_EQ(Rule(Call<v1::Accused>(counsel_, bail)), "VICTIM_UNKNOWN");
+  EXPECT_THAT(Call<v1::Accused>(counsel_, bail), RefusedBy(rules::kVictimUnknown));
   bail.mutable_bail()->set_no_contact(0, "v1");
   EXPECT_EQ(Rule(Call<v1::Accused>(counsel_, bail), &accused), "");
 

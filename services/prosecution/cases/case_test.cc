@@ -32,20 +32,20 @@ class CaseTest : public ProsecutionFixture {
 
 TEST_F(CaseTest, OneInformationIsOneCase) {
   Assigned();
-  EXPECT_EQ(Rule(Call<v1::Case>(counsel_, NewCase())), "INFORMATION_TAKEN");
+  EXPECT_THAT(Call<v1::Case>(counsel_, NewCase()), RefusedBy(rules::kInformationTaken));
   v1::CreateCaseRequest elsewhere = NewCase();
   elsewhere.set_parent("agencies/cr-phtpt");
-  EXPECT_EQ(Rule(Call<v1::Case>(coordinator_, elsewhere)), "INFORMATION_TAKEN");
+  EXPECT_THAT(Call<v1::Case>(coordinator_, elsewhere), RefusedBy(rules::kInformationTaken));
   v1::CreateCaseRequest wrong = NewCase("26-1002");
   wrong.mutable_case_()->set_court_region("north");
-  EXPECT_EQ(Rule(Call<v1::Case>(counsel_, wrong)), "WRONG_REGION");
+  EXPECT_THAT(Call<v1::Case>(counsel_, wrong), RefusedBy(rules::kWrongRegion));
   wrong.mutable_case_()->set_court_region("atlantis");
-  EXPECT_EQ(Rule(Call<v1::Case>(coordinator_,
-                                [&] {
-                                  wrong.set_parent("agencies/cr-phtpt");
-                                  return wrong;
-                                }())),
-            "REGION_UNKNOWN");
+  EXPECT_THAT(Call<v1::Case>(coordinator_,
+                             [&] {
+                               wrong.set_parent("agencies/cr-phtpt");
+                               return wrong;
+                             }()),
+              RefusedBy(rules::kRegionUnknown));
 }
 
 TEST_F(CaseTest, OnlyTheCoordinatorAssignsAndAConflictRefuses) {
@@ -57,8 +57,8 @@ TEST_F(CaseTest, OnlyTheCoordinatorAssignsAndAConflictRefuses) {
   request.set_crown("counsel");
   request.set_mode(v1::ASSIGNMENT_MODE_LEAD);
   const Caller false_coordinator = Crown("cr-york", "x", annotations::v1::ROLE_CROWN_COORDINATOR);
-  EXPECT_EQ(Rule(Call<v1::Case>(counsel_, request)), "ROLE_NOT_PERMITTED");
-  EXPECT_EQ(Rule(Call<v1::Case>(false_coordinator, request)), "NOT_FOUND");
+  EXPECT_THAT(Call<v1::Case>(counsel_, request), RefusedBy(rules::kRoleNotPermitted));
+  EXPECT_THAT(Call<v1::Case>(false_coordinator, request), RefusedBy(rules::kNotFound));
   EXPECT_EQ(Assign(&item, elsewhere_), "CROWN_OF_ANOTHER_REGION");
   EXPECT_EQ(Assign(&item, counsel_), "");
   EXPECT_EQ(Assign(&item, team_), "");
@@ -67,7 +67,7 @@ TEST_F(CaseTest, OnlyTheCoordinatorAssignsAndAConflictRefuses) {
   v1::DeclareCaseConflictRequest conflict;
   conflict.set_name(item.name());
   conflict.set_etag(item.etag());
-  EXPECT_EQ(Rule(Call<v1::Case>(counsel_, conflict)), "NOT_FOUND");
+  EXPECT_THAT(Call<v1::Case>(counsel_, conflict), RefusedBy(rules::kNotFound));
   EXPECT_EQ(Rule(Call<v1::Case>(team_, conflict), &item), "");
   EXPECT_EQ(Assign(&item, team_), "CROWN_IN_CONFLICT");
 }
@@ -155,7 +155,7 @@ TEST_F(CaseTest, PoliceSeeTheStatusOfTheirOwnAndNothingElse) {
   const v1::Case item = Assigned();
   const v1::Accused accused = Charged(item);
   const auto page = Call<v1::ListCaseStatusesResponse>(police_, v1::ListCaseStatusesRequest());
-  ASSERT_TRUE(page.ok()) << page.status();
+  ASSERT_OK(page);
   ASSERT_THAT(page->case_statuses(), SizeIs(1));
   EXPECT_EQ(page->case_statuses(0).accused(), accused.name());
   EXPECT_EQ(page->case_statuses(0).information_number(), "26-1001");
@@ -165,7 +165,7 @@ TEST_F(CaseTest, PoliceSeeTheStatusOfTheirOwnAndNothingElse) {
               IsEmpty());
   v1::GetAccusedRequest get;
   get.set_name(accused.name());
-  EXPECT_EQ(Rule(Call<v1::Accused>(police_, get)), "AGENCY_KIND_NOT_PERMITTED");
+  EXPECT_THAT(Call<v1::Accused>(police_, get), RefusedBy(rules::kAgencyKindNotPermitted));
 }
 
 TEST_F(CaseTest, ANameInTheWrongFieldOpensNothing) {
@@ -190,16 +190,16 @@ TEST_F(CaseTest, AdviceIsBetweenTheAskingServiceAndTheCrownOffice) {
   answer.set_name(advice.name());
   answer.set_etag(advice.etag());
   answer.set_answer("yes, under s. 279.01");
-  EXPECT_EQ(Rule(Call<v1::AdviceRequest>(police_, answer)), "AGENCY_KIND_NOT_PERMITTED");
-  EXPECT_EQ(Rule(Call<v1::AdviceRequest>(elsewhere_, answer)), "NOT_FOUND");
-  EXPECT_EQ(Rule(Call<v1::AdviceRequest>(coordinator_, answer)), "NOT_FOUND");
+  EXPECT_THAT(Call<v1::AdviceRequest>(police_, answer), RefusedBy(rules::kAgencyKindNotPermitted));
+  EXPECT_THAT(Call<v1::AdviceRequest>(elsewhere_, answer), RefusedBy(rules::kNotFound));
+  EXPECT_THAT(Call<v1::AdviceRequest>(coordinator_, answer), RefusedBy(rules::kNotFound));
   EXPECT_EQ(Rule(Call<v1::AdviceRequest>(colleague_, answer), &advice), "");
   answer.set_etag(advice.etag());
-  EXPECT_EQ(Rule(Call<v1::AdviceRequest>(colleague_, answer)), "ALREADY_ANSWERED");
+  EXPECT_THAT(Call<v1::AdviceRequest>(colleague_, answer), RefusedBy(rules::kAlreadyAnswered));
   v1::GetAdviceRequestRequest get;
   get.set_name(advice.name());
   EXPECT_EQ(Must(Call<v1::AdviceRequest>(police_, get)).answer(), "yes, under s. 279.01");
-  EXPECT_EQ(Rule(Call<v1::AdviceRequest>(support_, get)), "AGENCY_KIND_NOT_PERMITTED");
+  EXPECT_THAT(Call<v1::AdviceRequest>(support_, get), RefusedBy(rules::kAgencyKindNotPermitted));
 }
 
 TEST_F(CaseTest, ALinkOpensWithConsentUntilItExpiresOrIsRevoked) {
@@ -213,20 +213,20 @@ TEST_F(CaseTest, ALinkOpensWithConsentUntilItExpiresOrIsRevoked) {
   token->set_support_agency("vs-york");
   token->set_consent_on("2026-11-25");
   token->set_expires_on("2026-12-31");
-  EXPECT_EQ(Rule(Call<v1::LinkToken>(counsel_, request)), "EVENT_IN_FUTURE");
+  EXPECT_THAT(Call<v1::LinkToken>(counsel_, request), RefusedBy(rules::kEventInFuture));
   token->set_consent_on("2026-11-24");
-  EXPECT_EQ(Rule(Call<v1::LinkToken>(colleague_, request)), "NOT_FOUND");
+  EXPECT_THAT(Call<v1::LinkToken>(colleague_, request), RefusedBy(rules::kNotFound));
   v1::LinkToken link;
   ASSERT_EQ(Rule(Call<v1::LinkToken>(counsel_, request), &link), "");
   for (const auto& [caller, links] : {std::pair{counsel_, 1}, {colleague_, 0}}) {
     const auto listed = Call<v1::ListLinkTokensResponse>(caller, v1::ListLinkTokensRequest());
-    ASSERT_TRUE(listed.ok()) << listed.status();
+    ASSERT_OK(listed);
     EXPECT_THAT(listed->link_tokens(), SizeIs(links)) << caller.actor;
   }
   v1::GetLinkedCaseRequest open;
   open.set_name(link.name());
   const auto opened = Call<v1::GetLinkedCaseResponse>(support_, open);
-  ASSERT_TRUE(opened.ok()) << opened.status();
+  ASSERT_OK(opened);
   ASSERT_THAT(opened->outcomes(), SizeIs(1));
   EXPECT_EQ(opened->outcomes(0).stage(), v1::STAGE_CHARGED);
   // Nothing names the victim, the accused or another victim.
@@ -235,15 +235,15 @@ TEST_F(CaseTest, ALinkOpensWithConsentUntilItExpiresOrIsRevoked) {
   }
   Caller other = support_;
   other.agency = "vs-durham";
-  EXPECT_EQ(Rule(Call<v1::GetLinkedCaseResponse>(other, open)), "NOT_FOUND");
+  EXPECT_THAT(Call<v1::GetLinkedCaseResponse>(other, open), RefusedBy(rules::kNotFound));
   On("2027-01-01");
-  EXPECT_EQ(Rule(Call<v1::GetLinkedCaseResponse>(support_, open)), "LINK_NOT_OPEN");
+  EXPECT_THAT(Call<v1::GetLinkedCaseResponse>(support_, open), RefusedBy(rules::kLinkNotOpen));
   On("2026-12-01");
   v1::RevokeLinkTokenRequest revoke;
   revoke.set_name(link.name());
   revoke.set_etag(link.etag());
   EXPECT_EQ(Rule(Call<v1::LinkToken>(counsel_, revoke), &link), "");
-  EXPECT_EQ(Rule(Call<v1::GetLinkedCaseResponse>(support_, open)), "NOT_FOUND");
+  EXPECT_THAT(Call<v1::GetLinkedCaseResponse>(support_, open), RefusedBy(rules::kNotFound));
 }
 
 TEST_F(CaseTest, EveryListEndsItsPagesBeforeTheyAreTooLarge) {

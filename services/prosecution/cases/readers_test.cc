@@ -30,7 +30,7 @@ class CaseReaders : public ProsecutionFixture {
   // A link of the case, made by this Crown.
   std::string Link(const v1::Case& item, const Caller& caller) {
     const auto link = Call<v1::LinkToken>(caller, NewLink(item, caller));
-    EXPECT_TRUE(link.ok()) << link.status();
+    EXPECT_OK(link);
     return link.ok() ? link->name() : "";
   }
 };
@@ -74,7 +74,7 @@ TEST_F(CaseReaders, WhoIsAClerkTooReadsDatesAloneOfACaseThatIsNotAssigned) {
   EXPECT_EQ(Read(accused.name(), both).name(), accused.name());
   EXPECT_EQ(Read(accused.name(), both).accused_ref(), "");
   const auto board = Call<v1::ListBoardResponse>(both, v1::ListBoardRequest());
-  ASSERT_TRUE(board.ok());
+  ASSERT_OK(board);
   ASSERT_THAT(board->accused(), SizeIs(1));
   EXPECT_EQ(board->accused(0).accused_ref(), "");
 }
@@ -85,12 +85,12 @@ TEST_F(CaseReaders, TheBoardsPagesAreFullOfWhatIsReadAndTellOfNothingElse) {
     own.push_back(Charged(Assigned(absl::StrCat("26-own-", i))).name());
     v1::Case others = Opened(absl::StrCat("26-others-", i));
     ASSERT_EQ(Assign(&others, colleague_), "");
-    ASSERT_EQ(Rule(Call<v1::Accused>(colleague_, NewAccused(others))), "");
+    ASSERT_OK(Call<v1::Accused>(colleague_, NewAccused(others)));
   }
   v1::ListBoardRequest request;
   request.set_page_size(4);
   const auto page = Call<v1::ListBoardResponse>(counsel_, request);
-  ASSERT_TRUE(page.ok());
+  ASSERT_OK(page);
   EXPECT_THAT(page->accused(), SizeIs(4));
   EXPECT_EQ(page->next_page_token(), "");
   EXPECT_THAT(Board(counsel_), ::testing::UnorderedElementsAreArray(own));
@@ -110,7 +110,7 @@ TEST_F(CaseReaders, PagesOfLinksAreFullOfWhatIsReadAndTellOfNothingElse) {
   request.set_page_size(2);
   do {
     const auto page = Call<v1::ListLinkTokensResponse>(counsel_, request);
-    ASSERT_TRUE(page.ok()) << page.status();
+    ASSERT_OK(page);
     sizes.push_back(page->link_tokens_size());
     for (const auto& link : page->link_tokens()) listed.push_back(link.name());
     request.set_page_token(page->next_page_token());
@@ -134,7 +134,7 @@ TEST_F(CaseReaders, WhoHasTwoSeatsReadsEachRowOnce) {
   EXPECT_THAT(Board(both), ::testing::ElementsAre(second.name(), first.name()));
   const std::string link = Link(own, both), other = Link(others, counsel_);
   const auto listed = Call<v1::ListLinkTokensResponse>(both, v1::ListLinkTokensRequest());
-  ASSERT_TRUE(listed.ok()) << listed.status();
+  ASSERT_OK(listed);
   std::vector<std::string> names;
   for (const auto& each : listed->link_tokens()) names.push_back(each.name());
   EXPECT_THAT(names, ::testing::UnorderedElementsAre(link, other));
@@ -146,7 +146,7 @@ TEST_F(CaseReaders, LinksFollowWhoActsInTheirCase) {
   const auto listed = [&](const Caller& caller) {
     std::vector<std::string> names;
     const auto page = Call<v1::ListLinkTokensResponse>(caller, v1::ListLinkTokensRequest());
-    EXPECT_TRUE(page.ok()) << page.status();
+    EXPECT_OK(page);
     if (page.ok()) {
       for (const auto& each : page->link_tokens()) names.push_back(each.name());
     }
@@ -160,7 +160,7 @@ TEST_F(CaseReaders, LinksFollowWhoActsInTheirCase) {
   v1::DeclareCaseConflictRequest conflict;
   conflict.set_name(item.name());
   conflict.set_etag(item.etag());
-  ASSERT_EQ(Rule(Call<v1::Case>(colleague_, conflict)), "");
+  ASSERT_OK(Call<v1::Case>(colleague_, conflict));
   EXPECT_THAT(listed(colleague_), IsEmpty());
 }
 
@@ -180,13 +180,13 @@ TEST_F(CaseReaders, WhatWasStoredBeforeThereWereSeatsIsPlacedByTheFirstSweep) {
     }
     return absl::OkStatus();
   });
-  ASSERT_TRUE(before.ok()) << before;
+  ASSERT_OK(before);
   ASSERT_THAT(Board(counsel_), IsEmpty());
   Sweep();
   EXPECT_THAT(Board(counsel_), ::testing::ElementsAre(accused.name()));
   EXPECT_THAT(Board(coordinator_), ::testing::ElementsAre(accused.name()));
   const auto listed = Call<v1::ListLinkTokensResponse>(counsel_, v1::ListLinkTokensRequest());
-  ASSERT_TRUE(listed.ok()) << listed.status();
+  ASSERT_OK(listed);
   EXPECT_THAT(listed->link_tokens(), SizeIs(1));
 }
 
@@ -212,14 +212,14 @@ TEST_F(CaseReaders, ARecordThatCannotBeReadKeepsNoOtherFromBeingPlaced) {
         .Exec("insert into unplaced (kind, name) values ('accused', :p1), ('accused', :p2)", damaged, sound)
         .status();
   });
-  ASSERT_TRUE(before.ok()) << before;
+  ASSERT_OK(before);
   Sweep();
   EXPECT_THAT(Board(counsel_), ::testing::ElementsAre(sound));
   const auto repaired = in_process_.database().Transact([&](storage::Transaction& tx) {
     return tx.Exec("update resource set body = :p1 where kind = 'accused' and name = :p2", body, damaged)
         .status();
   });
-  ASSERT_TRUE(repaired.ok()) << repaired;
+  ASSERT_OK(repaired);
   // The next process tries it again, once it has the lease.
   Services next(&in_process_.database(), &in_process_.page_tokens(), &in_process_.clock(), RealRules());
   in_process_.clock().Advance(absl::Minutes(1));
@@ -235,7 +235,7 @@ TEST_F(CaseReaders, LinksAreAScanOfAnIndexWithoutASort) {
     const auto plan = in_process_.database().Read([&](storage::Transaction& tx) {
       return tx.QueryValues<int64_t, int64_t, int64_t, std::string>(sql, params);
     });
-    ASSERT_TRUE(plan.ok()) << plan.status();
+    ASSERT_OK(plan);
     std::string text;
     for (const auto& line : *plan) absl::StrAppend(&text, std::get<3>(line), "\n");
     EXPECT_THAT(text, ::testing::HasSubstr("SEARCH link_seat USING "));
@@ -252,7 +252,7 @@ TEST_F(CaseReaders, WhoIsAssignedNoMoreIsNotAnsweredALinkOnceMore) {
   ASSERT_EQ(Rule(Call<v1::LinkToken>(counsel_, request), &again), "");
   EXPECT_EQ(again.name(), first.name());
   ASSERT_EQ(Assign(&item, colleague_), "");
-  EXPECT_EQ(Rule(Call<v1::LinkToken>(counsel_, request)), "NOT_FOUND");
+  EXPECT_THAT(Call<v1::LinkToken>(counsel_, request), RefusedBy(rules::kNotFound));
 }
 
 TEST_F(CaseReaders, WhoDeclaresAConflictIsAnsweredThatAloneAndReadsNoMore) {

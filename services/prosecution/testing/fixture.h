@@ -175,7 +175,7 @@ class ProsecutionFixture : public testing::ServiceFixture<Services> {
     request.set_page_size(2);
     do {
       const auto page = Call<v1::ListBoardResponse>(caller, request);
-      EXPECT_TRUE(page.ok()) << page.status();
+      EXPECT_OK(page);
       if (!page.ok()) break;
       for (const auto& accused : page->accused()) names.push_back(accused.name());
       request.set_page_token(page->next_page_token());

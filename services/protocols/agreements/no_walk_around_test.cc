@@ -60,7 +60,7 @@ TEST_F(NoWalkAround, NeitherAnObserverNorTheConsultedMoveAProtocolInForce) {
   const v1::Protocol p = Signed(Watched());
   const v1::Protocol before = Read(p.name(), director_);
   for (const Caller& caller : {observer_, consulted_}) {
-    EXPECT_EQ(RuleOf(Review(caller, p).status()), "NOT_A_SIGNATORY");
+    EXPECT_THAT(Review(caller, p), RefusedBy(rules::kNotASignatory));
     EXPECT_EQ(Refusal<v1::TerminateProtocolRequest>(caller, p), "NOT_A_SIGNATORY");
     EXPECT_EQ(Refusal<v1::RenewProtocolRequest>(caller, p), "NOT_A_SIGNATORY");
     EXPECT_EQ(Refusal<v1::ActivateProtocolRequest>(caller, p), "NOT_A_SIGNATORY");
@@ -71,13 +71,13 @@ TEST_F(NoWalkAround, NeitherAnObserverNorTheConsultedMoveAProtocolInForce) {
 
 TEST_F(NoWalkAround, AnObserverEndsNobodysProtocolByASuccessor) {
   const v1::Protocol york = Signed(Watched());
-  ASSERT_TRUE(Review(chief_, york).ok());
+  ASSERT_OK(Review(chief_, york));
   v1::CreateProtocolRequest draft = Draft();
   draft.set_parent("agencies/ps-durham");
   draft.mutable_protocol()->mutable_parties(0)->set_agency("cas-durham");
   draft.mutable_protocol()->mutable_parties(1)->set_agency("ps-durham");
   draft.mutable_protocol()->set_supersedes(york.name());
-  EXPECT_EQ(RuleOf(Call<v1::Protocol>(observer_, draft).status()), "NOT_A_SIGNATORY");
+  EXPECT_THAT(Call<v1::Protocol>(observer_, draft), RefusedBy(rules::kNotASignatory));
   EXPECT_EQ(Read(york.name(), director_).state(), v1::PROTOCOL_STATE_UNDER_REVIEW);
 }
 
@@ -87,10 +87,10 @@ TEST_F(NoWalkAround, ASuccessorIsSignedByEverySignatoryOfTheOldOne) {
   v1::CreateProtocolRequest draft = Draft();
   draft.mutable_protocol()->set_supersedes(york.name());
   draft.mutable_protocol()->mutable_parties(1)->set_agency("ps-durham");
-  EXPECT_EQ(RuleOf(Call<v1::Protocol>(director_, draft).status()), "SUCCESSOR_SIGNATORIES");
+  EXPECT_THAT(Call<v1::Protocol>(director_, draft), RefusedBy(rules::kSuccessorSignatories));
   // An observer does not sign, so naming the signatory as one does not help.
   Add(&draft, "ps-york", v1::PARTY_CAPACITY_POLICE, v1::PARTY_PART_OBSERVER);
-  EXPECT_EQ(RuleOf(Call<v1::Protocol>(director_, draft).status()), "SUCCESSOR_SIGNATORIES");
+  EXPECT_THAT(Call<v1::Protocol>(director_, draft), RefusedBy(rules::kSuccessorSignatories));
   // It cannot be left out afterwards either.
   draft.mutable_protocol()->mutable_parties(2)->set_part(v1::PARTY_PART_SIGNATORY);
   v1::Protocol successor = Must(Call<v1::Protocol>(director_, draft));
@@ -98,7 +98,7 @@ TEST_F(NoWalkAround, ASuccessorIsSignedByEverySignatoryOfTheOldOne) {
   *update.mutable_protocol() = successor;
   update.mutable_protocol()->mutable_parties()->RemoveLast();
   update.mutable_update_mask()->add_paths("parties");
-  EXPECT_EQ(RuleOf(Call<v1::Protocol>(director_, update).status()), "SUCCESSOR_SIGNATORIES");
+  EXPECT_THAT(Call<v1::Protocol>(director_, update), RefusedBy(rules::kSuccessorSignatories));
 }
 
 TEST_F(NoWalkAround, WhatIsReplacedAndWhatIsAddedToIsPartOfWhatIsSigned) {
@@ -112,7 +112,7 @@ TEST_F(NoWalkAround, WhatIsReplacedAndWhatIsAddedToIsPartOfWhatIsSigned) {
 TEST_F(NoWalkAround, WhoLeadsSigns) {
   v1::CreateProtocolRequest draft = Watched();
   draft.set_parent("agencies/ps-durham");
-  EXPECT_EQ(RuleOf(Call<v1::Protocol>(observer_, draft).status()), "LEAD_NOT_SIGNATORY");
+  EXPECT_THAT(Call<v1::Protocol>(observer_, draft), RefusedBy(rules::kLeadNotSignatory));
 }
 
 TEST_F(NoWalkAround, WhoeverSignsAnAddendumSignedWhatItAddsTo) {
@@ -121,9 +121,9 @@ TEST_F(NoWalkAround, WhoeverSignsAnAddendumSignedWhatItAddsTo) {
   draft.mutable_protocol()->set_kind(v1::PROTOCOL_KIND_HT_ADDENDUM);
   draft.mutable_protocol()->set_parent_protocol(york.name());
   draft.mutable_protocol()->mutable_parties(1)->set_agency("ps-durham");
-  EXPECT_EQ(RuleOf(Call<v1::Protocol>(director_, draft).status()), "ADDENDUM_SIGNATORIES");
+  EXPECT_THAT(Call<v1::Protocol>(director_, draft), RefusedBy(rules::kAddendumSignatories));
   draft.set_parent("agencies/ps-durham");
-  EXPECT_EQ(RuleOf(Call<v1::Protocol>(observer_, draft).status()), "NOT_A_SIGNATORY");
+  EXPECT_THAT(Call<v1::Protocol>(observer_, draft), RefusedBy(rules::kNotASignatory));
 }
 
 TEST_F(NoWalkAround, AnAddendumTakesNoReferralOnceItsBaseEndedAndEndsWithIt) {
@@ -134,12 +134,12 @@ TEST_F(NoWalkAround, AnAddendumTakesNoReferralOnceItsBaseEndedAndEndsWithIt) {
   draft.mutable_protocol()->set_kind(v1::PROTOCOL_KIND_HT_ADDENDUM);
   draft.mutable_protocol()->set_parent_protocol(base.name());
   const v1::Protocol addendum = Signed(draft);
-  ASSERT_TRUE(Call<v1::Referral>(worker_, Letter(addendum)).ok());
-  ASSERT_TRUE(Notice(chief_, base.name(), "2027-01-31").ok());
+  ASSERT_OK(Call<v1::Referral>(worker_, Letter(addendum)));
+  ASSERT_OK(Notice(chief_, base.name(), "2027-01-31"));
   // On the first day after, whether or not the calendar has passed.
   in_process_.clock().Set(EndOfDay(*ParseDay("2027-02-01")) - absl::Hours(12));
-  EXPECT_EQ(RuleOf(Call<v1::Referral>(worker_, Letter(addendum)).status()), "PROTOCOL_NOT_IN_FORCE");
-  EXPECT_EQ(RuleOf(Call<v1::Referral>(worker_, Letter(base)).status()), "PROTOCOL_NOT_IN_FORCE");
+  EXPECT_THAT(Call<v1::Referral>(worker_, Letter(addendum)), RefusedBy(rules::kProtocolNotInForce));
+  EXPECT_THAT(Call<v1::Referral>(worker_, Letter(base)), RefusedBy(rules::kProtocolNotInForce));
   SweepAll();
   EXPECT_EQ(Read(base.name(), director_).state(), v1::PROTOCOL_STATE_TERMINATED);
   EXPECT_EQ(Read(addendum.name(), director_).state(), v1::PROTOCOL_STATE_TERMINATED);
@@ -167,10 +167,10 @@ TEST_F(NoWalkAround, AnAddendumEndsAlsoWhenItsBaseIsReplacedOrExpires) {
 
 TEST_F(NoWalkAround, ANoticeStandsWhateverTheOtherSideSays) {
   const v1::Protocol p = InForce();
-  ASSERT_TRUE(Notice(director_, p.name(), "2027-02-28", "the society parts").ok());
-  EXPECT_EQ(RuleOf(Notice(chief_, p.name(), "2999-12-31").status()), "NOTICE_TOO_LONG");
-  EXPECT_EQ(RuleOf(Notice(chief_, p.name(), "2027-03-01").status()), "NOTICE_STANDS");
-  EXPECT_EQ(RuleOf(Notice(director_, p.name(), "2027-03-01").status()), "NOTICE_STANDS");
+  ASSERT_OK(Notice(director_, p.name(), "2027-02-28", "the society parts"));
+  EXPECT_THAT(Notice(chief_, p.name(), "2999-12-31"), RefusedBy(rules::kNoticeTooLong));
+  EXPECT_THAT(Notice(chief_, p.name(), "2027-03-01"), RefusedBy(rules::kNoticeStands));
+  EXPECT_THAT(Notice(director_, p.name(), "2027-03-01"), RefusedBy(rules::kNoticeStands));
   // The same day, in its own words: the first words stay.
   v1::Protocol now = Must(Notice(chief_, p.name(), "2027-02-28", "so be it"));
   EXPECT_EQ(now.ended_by(), "cas-york");
@@ -219,7 +219,7 @@ TEST_F(NoWalkAround, AnAddendumThatCannotEnterEndsNothing) {
   draft.mutable_protocol()->set_supersedes(old.name());
   draft.mutable_protocol()->set_effective_from("2027-01-01");
   const v1::Protocol successor = Signed(draft);
-  ASSERT_TRUE(Review(chief_, Read(old.name(), chief_)).ok());
+  ASSERT_OK(Review(chief_, Read(old.name(), chief_)));
   SweepOn("2027-01-01");
   EXPECT_EQ(Read(old.name(), director_).state(), v1::PROTOCOL_STATE_UNDER_REVIEW);
   EXPECT_EQ(Read(successor.name(), director_).state(), v1::PROTOCOL_STATE_PARTIALLY_SIGNED);
@@ -228,9 +228,9 @@ TEST_F(NoWalkAround, AnAddendumThatCannotEnterEndsNothing) {
 TEST_F(NoWalkAround, ADeclineIsInWritingAndNotOfTheFuture) {
   v1::CreateProtocolRequest draft = Watched();
   draft.mutable_protocol()->mutable_parties(2)->set_declined_on("2026-12-01");
-  EXPECT_EQ(RuleOf(Call<v1::Protocol>(director_, draft).status()), "DECLINE_IN_FUTURE");
+  EXPECT_THAT(Call<v1::Protocol>(director_, draft), RefusedBy(rules::kDeclineInFuture));
   draft.mutable_protocol()->mutable_parties(2)->set_declined_on("2026-10-01");
-  EXPECT_EQ(RuleOf(Call<v1::Protocol>(director_, draft).status()), "DECLINE_NOT_WRITTEN");
+  EXPECT_THAT(Call<v1::Protocol>(director_, draft), RefusedBy(rules::kDeclineNotWritten));
 }
 
 TEST_F(NoWalkAround, NobodyIsDraftedAsASignatoryWhoCanNeverSign) {
@@ -239,7 +239,7 @@ TEST_F(NoWalkAround, NobodyIsDraftedAsASignatoryWhoCanNeverSign) {
                               v1::PARTY_CAPACITY_VICTIM_SERVICES, v1::PARTY_CAPACITY_HEALTH}) {
     v1::CreateProtocolRequest draft = Draft();
     Add(&draft, "another", capacity, v1::PARTY_PART_SIGNATORY);
-    EXPECT_EQ(RuleOf(Call<v1::Protocol>(director_, draft).status()), "SIGNATORY_CANNOT_SIGN");
+    EXPECT_THAT(Call<v1::Protocol>(director_, draft), RefusedBy(rules::kSignatoryCannotSign));
     draft.mutable_protocol()->mutable_parties(2)->set_part(v1::PARTY_PART_CONSULTED);
     EXPECT_OK(Call<v1::Protocol>(director_, draft));
   }
@@ -256,7 +256,7 @@ TEST_F(NoWalkAround, ATextWhoseLastDayHasPassedEndsNothingByComingIntoForce) {
   EXPECT_EQ(waits.state(), v1::PROTOCOL_STATE_PARTIALLY_SIGNED);
   in_process_.clock().Set(EndOfDay(*ParseDay("2027-01-01")) - absl::Hours(12));
   // Neither by the last signature, nor by a signatory's word, nor by the calendar that comes too late.
-  EXPECT_EQ(RuleOf(Sign(chief_, late).status()), "OVER_BEFORE_FORCE");
+  EXPECT_THAT(Sign(chief_, late), RefusedBy(rules::kOverBeforeForce));
   EXPECT_EQ(Refusal<v1::ActivateProtocolRequest>(chief_, waits), "OVER_BEFORE_FORCE");
   SweepAll();
   EXPECT_EQ(Read(waits.name(), director_).state(), v1::PROTOCOL_STATE_PARTIALLY_SIGNED);
@@ -276,7 +276,7 @@ TEST_F(NoWalkAround, AnAddendumReplacesNothingThatItStandsOn) {
   draft.mutable_protocol()->set_parent_protocol(first.name());
   for (const std::string& below : {first.name(), base.name()}) {
     draft.mutable_protocol()->set_supersedes(below);
-    EXPECT_EQ(RuleOf(Call<v1::Protocol>(director_, draft).status()), "PARENT_SUPERSEDED");
+    EXPECT_THAT(Call<v1::Protocol>(director_, draft), RefusedBy(rules::kParentSuperseded));
   }
 }
 
@@ -302,10 +302,10 @@ TEST_F(NoWalkAround, NoCommentThatTheLeadCannotReadHoldsTheTextUp) {
   say.mutable_comment()->set_section(v1::SECTION_CODE_INTERVIEWS);
   say.mutable_comment()->set_comment("Never.");
   for (const Caller& police : {observer_, chief_}) {
-    EXPECT_EQ(RuleOf(Call<v1::Protocol>(police, say).status()), "LEAD_CANNOT_ANSWER");
+    EXPECT_THAT(Call<v1::Protocol>(police, say), RefusedBy(rules::kLeadCannotAnswer));
   }
   // To a society there is no such section.
-  EXPECT_EQ(RuleOf(Call<v1::Protocol>(consulted_, say).status()), "SECTION_ABSENT");
+  EXPECT_THAT(Call<v1::Protocol>(consulted_, say), RefusedBy(rules::kSectionAbsent));
   EXPECT_EQ(Refusal<v1::OfferProtocolForSignatureRequest>(director_, p), "");
 }
 

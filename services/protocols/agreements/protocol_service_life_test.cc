@@ -61,24 +61,24 @@ TEST_F(AfterSignature, EveryCommentIsAnsweredBeforeTheTextIsOffered) {
   p = Must(Call<v1::Protocol>(chief_, say));
   ASSERT_EQ(p.comments_size(), 1);
   EXPECT_EQ(p.comments(0).agency(), "ps-york");
-  EXPECT_EQ(RuleOf(MoveProtocol<v1::OfferProtocolForSignatureRequest>(director_, p).status()),
-            "COMMENT_UNANSWERED");
+  EXPECT_THAT(MoveProtocol<v1::OfferProtocolForSignatureRequest>(director_, p),
+              RefusedBy(rules::kCommentUnanswered));
   v1::DisposeProtocolCommentRequest answer;
   answer.set_name(p.name());
   answer.set_etag(p.etag());
   answer.set_comment_id(p.comments(0).id());
   answer.set_disposition(v1::COMMENT_DISPOSITION_ADAPTED);
   answer.set_reason("Once, and after each change.");
-  EXPECT_EQ(RuleOf(Call<v1::Protocol>(chief_, answer).status()), "NOT_THE_LEAD");
+  EXPECT_THAT(Call<v1::Protocol>(chief_, answer), RefusedBy(rules::kNotTheLead));
   p = Must(Call<v1::Protocol>(director_, answer));
-  EXPECT_TRUE(MoveProtocol<v1::OfferProtocolForSignatureRequest>(director_, p).ok());
+  EXPECT_OK(MoveProtocol<v1::OfferProtocolForSignatureRequest>(director_, p));
   EXPECT_EQ(Read(p.name(), chief_).comments(0).reason(), "Once, and after each change.");
 }
 
 TEST_F(AfterSignature, IndigenousAgenciesOfTheTerritorySignAreHeardOrDeclined) {
   v1::CreateProtocolRequest draft = Draft();
   draft.mutable_protocol()->add_territory("nowhere");
-  EXPECT_EQ(RuleOf(Call<v1::Protocol>(director_, draft).status()), "TERRITORY_UNKNOWN");
+  EXPECT_THAT(Call<v1::Protocol>(director_, draft), RefusedBy(rules::kTerritoryUnknown));
   draft.mutable_protocol()->set_territory(0, "thunder-bay-district");
   const auto offer = [&](const v1::CreateProtocolRequest& request) {
     v1::Protocol p = Must(Call<v1::Protocol>(director_, request));
@@ -102,13 +102,13 @@ TEST_F(AfterSignature, IndigenousAgenciesOfTheTerritorySignAreHeardOrDeclined) {
 
 TEST_F(AfterSignature, OnePairHasOneProtocolOfAKindInForceOnATerritory) {
   const v1::Protocol first = Offered(York());
-  ASSERT_TRUE(Sign(chief_, Must(Sign(director_, first))).ok());
+  ASSERT_OK(Sign(chief_, Must(Sign(director_, first))));
   v1::Protocol second = Must(Sign(director_, Offered(York())));
-  EXPECT_EQ(RuleOf(Sign(chief_, second).status()), "ALREADY_IN_FORCE");
+  EXPECT_THAT(Sign(chief_, second), RefusedBy(rules::kAlreadyInForce));
   EXPECT_EQ(Read(second.name(), director_).state(), v1::PROTOCOL_STATE_PARTIALLY_SIGNED);
   // One that names no territory stands for all of it.
   v1::Protocol everywhere = Must(Sign(director_, Offered(Draft())));
-  EXPECT_EQ(RuleOf(Sign(chief_, everywhere).status()), "ALREADY_IN_FORCE");
+  EXPECT_THAT(Sign(chief_, everywhere), RefusedBy(rules::kAlreadyInForce));
 }
 
 TEST_F(AfterSignature, ASuccessorEndsWhatIsUnderReviewInTheSameMoment) {
@@ -116,7 +116,7 @@ TEST_F(AfterSignature, ASuccessorEndsWhatIsUnderReviewInTheSameMoment) {
   v1::CreateProtocolRequest draft = York();
   draft.mutable_protocol()->set_supersedes(old.name());
   v1::Protocol successor = Must(Sign(director_, Offered(draft)));
-  EXPECT_EQ(RuleOf(Sign(chief_, successor).status()), "STATE_NOT_PERMITTED");
+  EXPECT_THAT(Sign(chief_, successor), RefusedBy(rules::kStateNotPermitted));
   old = Must(Review(chief_, old));
   EXPECT_EQ(old.state(), v1::PROTOCOL_STATE_UNDER_REVIEW);
   EXPECT_EQ(Must(Sign(chief_, successor)).state(), v1::PROTOCOL_STATE_IN_FORCE);
@@ -131,7 +131,7 @@ TEST_F(AfterSignature, AReviewEndsWhenEachSignatoryRenewed) {
   EXPECT_EQ(CellOf("cas-york", "ps-york"), "in_force");
   v1::Protocol half = Must(MoveProtocol<v1::RenewProtocolRequest>(director_, p));
   EXPECT_EQ(half.state(), v1::PROTOCOL_STATE_UNDER_REVIEW);
-  EXPECT_EQ(RuleOf(MoveProtocol<v1::RenewProtocolRequest>(director_, half).status()), "ALREADY_SIGNED");
+  EXPECT_THAT(MoveProtocol<v1::RenewProtocolRequest>(director_, half), RefusedBy(rules::kAlreadySigned));
   in_process_.clock().Advance(absl::Hours(24 * 31));
   p = Must(MoveProtocol<v1::RenewProtocolRequest>(chief_, half));
   EXPECT_EQ(p.state(), v1::PROTOCOL_STATE_IN_FORCE);
@@ -159,7 +159,7 @@ TEST_F(AfterSignature, TheCalendarOpensReviewsAndEndsWhatIsOver) {
 
 TEST_F(AfterSignature, NoticeRunsItsTimeAndThenTheProtocolEnds) {
   v1::Protocol p = InForce();
-  EXPECT_EQ(RuleOf(Terminate(p, "2026-12-24").status()), "NOTICE_TOO_SHORT");
+  EXPECT_THAT(Terminate(p, "2026-12-24"), RefusedBy(rules::kNoticeTooShort));
   p = Must(Terminate(p, ""));
   EXPECT_EQ(p.terminates_on(), "2027-01-22");
   SweepOn("2027-01-22");
@@ -181,12 +181,12 @@ TEST_F(AfterSignature, AFutureProtocolComesIntoForceByItselfOnItsDay) {
 TEST_F(AfterSignature, AnAddendumNeedsItsParentInForce) {
   v1::CreateProtocolRequest draft = York();
   draft.mutable_protocol()->set_kind(v1::PROTOCOL_KIND_HT_ADDENDUM);
-  EXPECT_EQ(RuleOf(Call<v1::Protocol>(director_, draft).status()), "PARENT_PROTOCOL");
+  EXPECT_THAT(Call<v1::Protocol>(director_, draft), RefusedBy(rules::kParentProtocol));
   v1::Protocol parent = Offered(York());
   draft.mutable_protocol()->set_parent_protocol(parent.name());
   const v1::Protocol addendum = Must(Sign(director_, Offered(draft)));
-  EXPECT_EQ(RuleOf(Sign(chief_, addendum).status()), "PARENT_NOT_IN_FORCE");
-  ASSERT_TRUE(Sign(chief_, Must(Sign(director_, parent))).ok());
+  EXPECT_THAT(Sign(chief_, addendum), RefusedBy(rules::kParentNotInForce));
+  ASSERT_OK(Sign(chief_, Must(Sign(director_, parent))));
   EXPECT_EQ(Must(Sign(chief_, addendum)).state(), v1::PROTOCOL_STATE_IN_FORCE);
 }
 

@@ -57,14 +57,14 @@ TEST_F(ProtocolLife, SigningAnotherDigestOrByAnotherAgencyIsRefused) {
   p = Must(MoveProtocol<v1::OfferProtocolForSignatureRequest>(director_, p));
   v1::Protocol forged = p;
   forged.set_text_digest(std::string(64, '0'));
-  EXPECT_EQ(RuleOf(MoveProtocol<v1::SignProtocolRequest>(chief_, forged).status()), "DIGEST_MISMATCH");
-  EXPECT_EQ(RuleOf(MoveProtocol<v1::SignProtocolRequest>(worker_, p).status()), "ROLE_NOT_PERMITTED");
+  EXPECT_THAT(MoveProtocol<v1::SignProtocolRequest>(chief_, forged), RefusedBy(rules::kDigestMismatch));
+  EXPECT_THAT(MoveProtocol<v1::SignProtocolRequest>(worker_, p), RefusedBy(rules::kRoleNotPermitted));
   EXPECT_EQ(MoveProtocol<v1::SignProtocolRequest>(Police(annotations::v1::ROLE_POLICE_CHIEF, "ps-durham"), p)
                 .status()
                 .code(),
             absl::StatusCode::kNotFound);
   v1::Protocol once = Must(MoveProtocol<v1::SignProtocolRequest>(director_, p));
-  EXPECT_EQ(RuleOf(MoveProtocol<v1::SignProtocolRequest>(director_, once).status()), "ALREADY_SIGNED");
+  EXPECT_THAT(MoveProtocol<v1::SignProtocolRequest>(director_, once), RefusedBy(rules::kAlreadySigned));
 }
 
 TEST_F(ProtocolLife, AFutureProtocolIsActivatedOnItsDay) {
@@ -76,7 +76,7 @@ TEST_F(ProtocolLife, AFutureProtocolIsActivatedOnItsDay) {
   p = Must(MoveProtocol<v1::SignProtocolRequest>(director_, p));
   p = Must(MoveProtocol<v1::SignProtocolRequest>(chief_, p));
   EXPECT_EQ(p.state(), v1::PROTOCOL_STATE_PARTIALLY_SIGNED);
-  EXPECT_EQ(RuleOf(MoveProtocol<v1::ActivateProtocolRequest>(director_, p).status()), "NOT_YET_EFFECTIVE");
+  EXPECT_THAT(MoveProtocol<v1::ActivateProtocolRequest>(director_, p), RefusedBy(rules::kNotYetEffective));
   in_process_.clock().Advance(absl::Hours(24 * 8));
   EXPECT_EQ(Must(MoveProtocol<v1::ActivateProtocolRequest>(director_, p)).state(),
             v1::PROTOCOL_STATE_IN_FORCE);
@@ -87,15 +87,15 @@ TEST_F(ProtocolLife, SectionsMustBeCompleteBeforeConsultation) {
   draft.mutable_protocol()->mutable_sections()->RemoveLast();
   const v1::Protocol p = Must(Call<v1::Protocol>(director_, draft));
   const absl::Status refused = MoveProtocol<v1::OpenProtocolConsultationRequest>(director_, p).status();
-  EXPECT_EQ(RuleOf(refused), "SECTIONS_MISSING");
+  EXPECT_THAT(refused, RefusedBy(rules::kSectionsMissing));
   EXPECT_THAT(std::string(refused.message()), ::testing::HasSubstr("termination"));
 }
 
 TEST_F(ProtocolLife, AnOldEtagIsAborted) {
   const v1::Protocol p = Must(Call<v1::Protocol>(director_, Draft()));
-  ASSERT_TRUE(MoveProtocol<v1::OpenProtocolConsultationRequest>(director_, p).ok());
-  EXPECT_EQ(RuleOf(MoveProtocol<v1::OfferProtocolForSignatureRequest>(director_, p).status()),
-            "ETAG_MISMATCH");
+  ASSERT_OK(MoveProtocol<v1::OpenProtocolConsultationRequest>(director_, p));
+  EXPECT_THAT(MoveProtocol<v1::OfferProtocolForSignatureRequest>(director_, p),
+              RefusedBy(rules::kEtagMismatch));
 }
 
 TEST_F(ProtocolLife, EveryListEndsItsPagesBeforeTheyAreTooLarge) {

@@ -46,7 +46,7 @@ class JointWalk : public ProtocolsFixture {
       placement = PlacementOf(tx, referral);
       return 0;
     });
-    EXPECT_TRUE(placed.ok());
+    EXPECT_OK(placed);
     return Store("referral", referral, placement);
   }
   // Led by the sender. From before a follower had no part, it may still see one.
@@ -96,7 +96,7 @@ class JointWalk : public ProtocolsFixture {
         return storage::PlaceHold(tx, name, "litigation",
                                   {agency, "clerk", RequestId(), in_process_.clock().Now()});
       });
-      EXPECT_TRUE(held.ok()) << held;
+      EXPECT_OK(held);
     }
     return name;
   }

@@ -60,12 +60,12 @@ class Sealing : public ProtocolsFixture {
     request.mutable_emergency_access()->set_danger(v1::DANGER_IMMINENT_DANGER_TO_LIFE);
     request.mutable_emergency_access()->set_reason("the child was seen in a grey van");
     const auto access = Call<v1::EmergencyAccess>(member, request);
-    ASSERT_TRUE(access.ok()) << access.status();
+    ASSERT_OK(access);
     v1::ApproveEmergencyAccessRequest approve;
     approve.set_name(access->name());
     approve.set_etag(access->etag());
     const auto granted = Call<v1::EmergencyAccess>(supervisor, approve);
-    ASSERT_TRUE(granted.ok()) << granted.status();
+    ASSERT_OK(granted);
     EXPECT_EQ(granted->state(), v1::EMERGENCY_ACCESS_STATE_GRANTED);
   }
   // Every body that is stored under a name, now and before.
@@ -88,17 +88,17 @@ class Sealing : public ProtocolsFixture {
 
 TEST_F(Sealing, ASenderAloneMakesNoReportDisappear) {
   const std::string duty = Duty();
-  EXPECT_EQ(RuleOf(Record(police_supervisor_, duty, "2026-12-01").status()), "COUNTED_FROM_IN_FUTURE");
-  EXPECT_EQ(RuleOf(Record(police_supervisor_, duty, "9999-01-01").status()), "COUNTED_FROM_IN_FUTURE");
+  EXPECT_THAT(Record(police_supervisor_, duty, "2026-12-01"), RefusedBy(rules::kCountedFromInFuture));
+  EXPECT_THAT(Record(police_supervisor_, duty, "9999-01-01"), RefusedBy(rules::kCountedFromInFuture));
   const auto proposed = Record(police_supervisor_, duty, "2001-01-01");
-  ASSERT_TRUE(proposed.ok()) << proposed.status();
+  ASSERT_OK(proposed);
   EXPECT_FALSE(proposed->has_youth_record());
   // Said again by the same person it is still one person's word.
-  ASSERT_TRUE(Record(police_supervisor_, duty, "2001-01-01").ok());
+  ASSERT_OK(Record(police_supervisor_, duty, "2001-01-01"));
   // One that ends the day after tomorrow is no different.
-  ASSERT_TRUE(Record(police_supervisor_, duty, "2026-09-25").ok());
+  ASSERT_OK(Record(police_supervisor_, duty, "2026-09-25"));
   SweepOn("2026-11-30");
-  EXPECT_TRUE(Get(duty, worker_).ok());
+  EXPECT_OK(Get(duty, worker_));
   const v1::Referral seen = ReadReferral(duty, worker_);
   EXPECT_EQ(seen.state(), v1::REFERRAL_STATE_SUBMITTED);
   EXPECT_EQ(seen.proposed_youth_records_size(), 1) << "the receiver reads what was said";
@@ -110,13 +110,13 @@ TEST_F(Sealing, TheOtherPartyOrASecondPersonSaysTheSameAndBothAreTold) {
   chief.purpose = annotations::v1::PURPOSE_CRIMINAL_INVESTIGATION;
   for (const Caller& second : {society_supervisor_, chief}) {
     const std::string duty = Duty();
-    ASSERT_TRUE(Record(police_supervisor_, duty, "2001-01-01").ok());
+    ASSERT_OK(Record(police_supervisor_, duty, "2001-01-01"));
     const auto other = Record(second, duty, "2001-01-02");
-    ASSERT_TRUE(other.ok());
+    ASSERT_OK(other);
     EXPECT_FALSE(other->has_youth_record()) << "not the same";
     EXPECT_EQ(other->proposed_youth_records_size(), 2) << "nobody's word is overwritten";
     const auto agreed = Record(second, duty, "2001-01-01");
-    ASSERT_TRUE(agreed.ok());
+    ASSERT_OK(agreed);
     EXPECT_EQ(agreed->youth_record().recorded_by(), police_supervisor_.actor);
     EXPECT_EQ(agreed->youth_record().confirmed_by(), second.actor);
     SweepAll();
@@ -132,8 +132,8 @@ TEST_F(Sealing, AnyChangeOfAnEndTakesTwoPeople) {
   const std::string duty = Duty();
   ASSERT_TRUE(Record(police_supervisor_, duty, "2026-11-20", v1::YOUTH_DISPOSITION_STAY)->has_youth_record());
   EXPECT_EQ(Record(police_supervisor_, duty, "2026-11-20")->youth_record().access_ends_on(), "2027-11-21");
-  EXPECT_EQ(RuleOf(Record(society_supervisor_, duty, "2026-11-20", v1::YOUTH_DISPOSITION_STAY).status()),
-            "ALREADY_RECORDED");
+  EXPECT_THAT(Record(society_supervisor_, duty, "2026-11-20", v1::YOUTH_DISPOSITION_STAY),
+              RefusedBy(rules::kAlreadyRecorded));
   EXPECT_EQ(Record(society_supervisor_, duty, "2026-11-20")->youth_record().access_ends_on(), "2027-01-21");
 }
 
@@ -157,8 +157,8 @@ TEST_F(Sealing, TheOfficesCountDoesNotFallWhenARecordIsSealed) {
   SweepOn("2026-12-01");
   const int64_t before = count();
   EXPECT_EQ(before, 6);
-  ASSERT_TRUE(Record(police_supervisor_, names[0], "2001-01-01").ok());
-  ASSERT_TRUE(Record(society_supervisor_, names[0], "2001-01-01").ok());
+  ASSERT_OK(Record(police_supervisor_, names[0], "2001-01-01"));
+  ASSERT_OK(Record(society_supervisor_, names[0], "2001-01-01"));
   SweepAll();
   ASSERT_TRUE(absl::IsNotFound(Get(names[0], worker_).status()));
   SweepOn("2027-01-01");
@@ -167,19 +167,19 @@ TEST_F(Sealing, TheOfficesCountDoesNotFallWhenARecordIsSealed) {
 
 TEST_F(Sealing, AnyPartyHoldsForItselfAndNobodyElseLiftsIt) {
   const std::string duty = Duty();
-  ASSERT_TRUE(Record(police_supervisor_, duty, "2001-01-01").ok());
-  ASSERT_TRUE(Hold(worker_, duty).ok()) << "the receiver";
-  ASSERT_TRUE(Hold(member_, duty).ok()) << "and the sender";
-  EXPECT_EQ(RuleOf(Hold(worker_, duty).status()), "ALREADY_HELD");
+  ASSERT_OK(Record(police_supervisor_, duty, "2001-01-01"));
+  ASSERT_OK(Hold(worker_, duty)) << "the receiver";
+  ASSERT_OK(Hold(member_, duty)) << "and the sender";
+  EXPECT_THAT(Hold(worker_, duty), RefusedBy(rules::kAlreadyHeld));
   EXPECT_TRUE(absl::IsNotFound(Hold(durham_member_, duty).status()));
-  ASSERT_TRUE(Record(society_supervisor_, duty, "2001-01-01").ok());
+  ASSERT_OK(Record(society_supervisor_, duty, "2001-01-01"));
   SweepAll();
-  EXPECT_TRUE(Get(duty, worker_).ok());
-  ASSERT_TRUE(Lift(member_, duty).ok());
+  EXPECT_OK(Get(duty, worker_));
+  ASSERT_OK(Lift(member_, duty));
   EXPECT_TRUE(absl::IsNotFound(Lift(member_, duty).status())) << "it holds no more";
   SweepOn("2026-11-25");
-  EXPECT_TRUE(Get(duty, worker_).ok()) << "the receiver still holds";
-  ASSERT_TRUE(Lift(worker_, duty).ok());
+  EXPECT_OK(Get(duty, worker_)) << "the receiver still holds";
+  ASSERT_OK(Lift(worker_, duty));
   SweepOn("2026-11-27");
   EXPECT_TRUE(absl::IsNotFound(Get(duty, worker_).status()));
 }
@@ -207,7 +207,7 @@ TEST_F(Sealing, TheWholeFamilyEndsTogetherAndNothingOfItIsLeftToRead) {
   screen.set_etag(onward.etag());
   screen.set_reason("both");
   screen.set_outcome(v1::REFERRAL_STATE_JOINT);
-  ASSERT_TRUE(Call<v1::Referral>(durham_supervisor_, screen).ok());
+  ASSERT_OK(Call<v1::Referral>(durham_supervisor_, screen));
   v1::CreateJointInvestigationRequest begin;
   begin.set_parent("agencies/ps-durham");
   begin.mutable_joint_investigation()->set_referral(onward.name());
@@ -215,8 +215,8 @@ TEST_F(Sealing, TheWholeFamilyEndsTogetherAndNothingOfItIsLeftToRead) {
   Break(Police(annotations::v1::ROLE_POLICE_MEMBER, "ps-toronto"),
         Police(annotations::v1::ROLE_POLICE_SUPERVISOR, "ps-toronto"), onward.name());
   // Recorded on the onward one: the first one ends with it.
-  ASSERT_TRUE(Record(police_supervisor_, onward.name(), "2001-01-01").ok());
-  ASSERT_TRUE(Record(durham_supervisor_, onward.name(), "2001-01-01").ok());
+  ASSERT_OK(Record(police_supervisor_, onward.name(), "2001-01-01"));
+  ASSERT_OK(Record(durham_supervisor_, onward.name(), "2001-01-01"));
   SweepAll();
   for (const std::string& name : {sent.name(), onward.name(), joint, dispute}) {
     EXPECT_EQ(Stored(name), "") << name;
@@ -250,18 +250,18 @@ TEST_F(Sealing, AHoldOfOneKeepsTheWholeFamily) {
   redirect.set_to_agency("ps-durham");
   const std::string onward =
       Must(Call<v1::RedirectReferralResponse>(police_supervisor_, redirect)).onward().name();
-  ASSERT_TRUE(Hold(worker_, sent.name()).ok());
-  ASSERT_TRUE(Record(police_supervisor_, onward, "2001-01-01").ok());
-  ASSERT_TRUE(Record(durham_supervisor_, onward, "2001-01-01").ok());
+  ASSERT_OK(Hold(worker_, sent.name()));
+  ASSERT_OK(Record(police_supervisor_, onward, "2001-01-01"));
+  ASSERT_OK(Record(durham_supervisor_, onward, "2001-01-01"));
   SweepAll();
-  EXPECT_TRUE(Get(sent.name(), worker_).ok());
-  EXPECT_TRUE(Get(onward, durham_member_).ok());
+  EXPECT_OK(Get(sent.name(), worker_));
+  EXPECT_OK(Get(onward, durham_member_));
 }
 
 TEST_F(Sealing, WhatWasSentOnEndsByWhatIsSaidWhereItWent) {
   const std::string sent = Call<v1::Referral>(worker_, Letter(protocol_))->name();
   const auto stay = Record(police_supervisor_, sent, "2026-11-20", v1::YOUTH_DISPOSITION_STAY);
-  ASSERT_TRUE(stay.ok()) << stay.status();
+  ASSERT_OK(stay);
   v1::RedirectReferralRequest redirect;
   redirect.set_name(sent);
   redirect.set_etag(stay->etag());
@@ -271,15 +271,15 @@ TEST_F(Sealing, WhatWasSentOnEndsByWhatIsSaidWhereItWent) {
       Call<v1::RedirectReferralResponse>(police_supervisor_, redirect)->onward().name();
   // Its receiver would not read there what ends its own record.
   for (const Caller& caller : {society_supervisor_, police_supervisor_}) {
-    EXPECT_EQ(RuleOf(Record(caller, sent, "2001-01-01").status()), "SENT_ON");
+    EXPECT_THAT(Record(caller, sent, "2001-01-01"), RefusedBy(rules::kSentOn));
   }
   // Found guilty after all: the first record waits for the same day.
   const auto guilty = v1::YOUTH_DISPOSITION_SUMMARY_CONVICTION;
-  ASSERT_TRUE(Record(police_supervisor_, onward, "2026-11-20", guilty).ok());
-  ASSERT_TRUE(Record(durham_supervisor_, onward, "2026-11-20", guilty).ok());
+  ASSERT_OK(Record(police_supervisor_, onward, "2026-11-20", guilty));
+  ASSERT_OK(Record(durham_supervisor_, onward, "2026-11-20", guilty));
   SweepOn("2027-12-01");
-  EXPECT_TRUE(Get(sent, worker_).ok());
-  EXPECT_TRUE(Get(onward, durham_member_).ok());
+  EXPECT_OK(Get(sent, worker_));
+  EXPECT_OK(Get(onward, durham_member_));
   SweepOn("2029-12-01");
   EXPECT_TRUE(absl::IsNotFound(Get(sent, worker_).status()));
   EXPECT_TRUE(absl::IsNotFound(Get(onward, durham_member_).status()));
@@ -305,7 +305,7 @@ TEST_F(Sealing, BreakGlassOnAReportOfTheSendersOwnStaffTellsTheReceiver) {
   Break(worker_, society_supervisor_, name);
   EXPECT_TRUE(absl::IsNotFound(Get(name, worker_).status())) << "the sender itself";
   Break(durham_member_, durham_supervisor_, name);
-  EXPECT_TRUE(Get(name, durham_member_).ok());
+  EXPECT_OK(Get(name, durham_member_));
   EXPECT_EQ(Alerts(member_, v1::PRIVACY_ALERT_KIND_EMERGENCY_ACCESS), 1);
   EXPECT_EQ(Alerts(worker_, v1::PRIVACY_ALERT_KIND_EMERGENCY_ACCESS), 0);
 }

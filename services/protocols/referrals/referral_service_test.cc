@@ -41,7 +41,7 @@ TEST_F(ReferralLife, SentAcknowledgedScreenedClosed) {
   EXPECT_FALSE(r.has_assessment_due());
   r = Must(Acknowledge(member_, r));
   EXPECT_EQ(r.state(), v1::REFERRAL_STATE_ACKNOWLEDGED);
-  EXPECT_EQ(RuleOf(Screen(member_, r, v1::REFERRAL_STATE_JOINT).status()), "ROLE_NOT_PERMITTED");
+  EXPECT_THAT(Screen(member_, r, v1::REFERRAL_STATE_JOINT), RefusedBy(rules::kRoleNotPermitted));
   r = Must(Screen(police_supervisor_, r, v1::REFERRAL_STATE_JOINT));
   r = Must(Close(police_supervisor_, r, "shelter"));
   EXPECT_EQ(r.state(), v1::REFERRAL_STATE_CLOSED);
@@ -49,9 +49,9 @@ TEST_F(ReferralLife, SentAcknowledgedScreenedClosed) {
 
 TEST_F(ReferralLife, TheSenderCannotAcknowledgeAndABystanderSeesNothing) {
   const v1::Referral r = Must(Call<v1::Referral>(worker_, Letter(InForce())));
-  EXPECT_EQ(RuleOf(Acknowledge(worker_, r).status()), "NOT_THE_RECEIVER");
+  EXPECT_THAT(Acknowledge(worker_, r), RefusedBy(rules::kNotTheReceiver));
   const Caller bystander = Society(annotations::v1::ROLE_CAS_WORKER, "cas-durham");
-  EXPECT_EQ(RuleOf(Acknowledge(bystander, r).status()), "NOT_FOUND");
+  EXPECT_THAT(Acknowledge(bystander, r), RefusedBy(rules::kNotFound));
   EXPECT_EQ(Must(Call<v1::ListReferralsResponse>(bystander, v1::ListReferralsRequest())).referrals_size(), 0);
   v1::ListReferralsRequest received;
   received.set_sent_to_us(true);
@@ -65,7 +65,7 @@ TEST_F(ReferralLife, TheSameRequestIdAnswersTheSameOnce) {
   const v1::Referral first = Must(Call<v1::Referral>(worker_, letter));
   EXPECT_EQ(Must(Call<v1::Referral>(worker_, letter)).name(), first.name());
   letter.mutable_referral()->set_reporter_belief("something else");
-  EXPECT_EQ(RuleOf(Call<v1::Referral>(worker_, letter).status()), "REQUEST_ID_REUSED");
+  EXPECT_THAT(Call<v1::Referral>(worker_, letter), RefusedBy(rules::kRequestIdReused));
   EXPECT_EQ(Must(Call<v1::ListReferralsResponse>(worker_, v1::ListReferralsRequest())).referrals_size(), 1);
 }
 
@@ -74,12 +74,12 @@ TEST_F(ReferralLife, SixteenWithoutAnOrderBefore2018IsNotEligible) {
   v1::Referral r = Must(Call<v1::Referral>(member_, Report(protocol, v1::AGE_BAND_16_17, "2017-06-01")));
   EXPECT_FALSE(r.reporting_mandatory());
   r = Must(Acknowledge(worker_, r));
-  EXPECT_EQ(RuleOf(Screen(society_supervisor_, r, v1::REFERRAL_STATE_CAS_LEAD).status()),
-            "NOT_ELIGIBLE_CFSA");
+  EXPECT_THAT(Screen(society_supervisor_, r, v1::REFERRAL_STATE_CAS_LEAD),
+              RefusedBy(rules::kNotEligibleCfsa));
   r = Must(Screen(society_supervisor_, r, v1::REFERRAL_STATE_NOT_ELIGIBLE_CFSA));
   EXPECT_TRUE(r.service_referral_offer_required());
-  EXPECT_EQ(RuleOf(Close(society_supervisor_, r, "").status()), "SUPPORT_OFFER_REQUIRED");
-  EXPECT_TRUE(Close(society_supervisor_, r, "youth in transition worker").ok());
+  EXPECT_THAT(Close(society_supervisor_, r, ""), RefusedBy(rules::kSupportOfferRequired));
+  EXPECT_OK(Close(society_supervisor_, r, "youth in transition worker"));
 }
 
 TEST_F(ReferralLife, SixteenWithAnOrderOrAfter2018IsEligible) {
@@ -89,9 +89,9 @@ TEST_F(ReferralLife, SixteenWithAnOrderOrAfter2018IsEligible) {
   for (const auto& request : {with_order, Report(protocol, v1::AGE_BAND_16_17, "2018-06-01")}) {
     v1::Referral r = Must(Call<v1::Referral>(member_, request));
     r = Must(Acknowledge(worker_, r));
-    EXPECT_EQ(RuleOf(Screen(society_supervisor_, r, v1::REFERRAL_STATE_NOT_ELIGIBLE_CFSA).status()),
-              "ELIGIBLE");
-    EXPECT_TRUE(Screen(society_supervisor_, r, v1::REFERRAL_STATE_CAS_LEAD).ok());
+    EXPECT_THAT(Screen(society_supervisor_, r, v1::REFERRAL_STATE_NOT_ELIGIBLE_CFSA),
+                RefusedBy(rules::kEligible));
+    EXPECT_OK(Screen(society_supervisor_, r, v1::REFERRAL_STATE_CAS_LEAD));
   }
 }
 

@@ -75,12 +75,12 @@ TEST_F(Sides, TheSuspectedAgencyDoesNothingWithTheRecordNotEvenItsDirector) {
   revoke.set_name(own.name());
   revoke.set_etag(seen.etag());
   revoke.set_reason("never mind");
-  EXPECT_EQ(RuleOf(Call<v1::Referral>(director, revoke).status()), "NOT_THE_SENDER");
+  EXPECT_THAT(Call<v1::Referral>(director, revoke), RefusedBy(rules::kNotTheSender));
   v1::FlagReferralRequest flag;
   flag.set_name(own.name());
   flag.set_etag(seen.etag());
   flag.mutable_flag()->set_text("careful");
-  EXPECT_EQ(RuleOf(Call<v1::Referral>(director, flag).status()), "NOT_SENDER_OR_RECEIVER");
+  EXPECT_THAT(Call<v1::Referral>(director, flag), RefusedBy(rules::kNotSenderOrReceiver));
 }
 
 TEST_F(Sides, WhoSentItFirstFollowsARedirectedReferralAndDoesNothingThere) {
@@ -92,28 +92,28 @@ TEST_F(Sides, WhoSentItFirstFollowsARedirectedReferralAndDoesNothingThere) {
   redirect.set_to_agency("ps-durham");
   const std::string onward =
       Must(Call<v1::RedirectReferralResponse>(police_supervisor_, redirect)).onward().name();
-  ASSERT_TRUE(Do<v1::AcknowledgeReferralRequest>(durham_, onward).ok());
-  ASSERT_TRUE(Screen(durham_supervisor_, onward, v1::REFERRAL_STATE_JOINT).ok());
+  ASSERT_OK(Do<v1::AcknowledgeReferralRequest>(durham_, onward));
+  ASSERT_OK(Screen(durham_supervisor_, onward, v1::REFERRAL_STATE_JOINT));
   EXPECT_EQ(ReadReferral(onward, worker_).state(), v1::REFERRAL_STATE_JOINT) << "it follows";
   v1::FlagReferralRequest flag;
   flag.mutable_flag()->set_text("ours?");
-  EXPECT_EQ(RuleOf(Do(worker_, onward, flag).status()), "NOT_SENDER_OR_RECEIVER");
+  EXPECT_THAT(Do(worker_, onward, flag), RefusedBy(rules::kNotSenderOrReceiver));
   v1::RecordReferralYouthRecordRequest record;
   record.mutable_record()->set_disposition(v1::YOUTH_DISPOSITION_ACQUITTAL);
   record.mutable_record()->set_counted_from("2001-01-01");
-  EXPECT_EQ(RuleOf(Do(society_supervisor_, onward, record).status()), "NOT_SENDER_OR_RECEIVER");
+  EXPECT_THAT(Do(society_supervisor_, onward, record), RefusedBy(rules::kNotSenderOrReceiver));
   v1::CreateDisputeRequest quarrel;
   quarrel.set_parent("agencies/cas-york");
   quarrel.mutable_dispute()->set_about(onward);
   quarrel.mutable_dispute()->set_with_agency("ps-durham");
   quarrel.mutable_dispute()->set_issue("who interviews");
-  EXPECT_EQ(RuleOf(Call<v1::Dispute>(society_supervisor_, quarrel).status()), "OTHER_SIDE");
+  EXPECT_THAT(Call<v1::Dispute>(society_supervisor_, quarrel), RefusedBy(rules::kOtherSide));
 
   v1::CreateJointInvestigationRequest begin;
   begin.set_parent("agencies/cas-york");
   begin.mutable_joint_investigation()->set_referral(onward);
-  EXPECT_EQ(RuleOf(Call<v1::JointInvestigation>(society_supervisor_, begin).status()),
-            "NOT_SENDER_OR_RECEIVER");
+  EXPECT_THAT(Call<v1::JointInvestigation>(society_supervisor_, begin),
+              RefusedBy(rules::kNotSenderOrReceiver));
   begin.set_parent("agencies/ps-durham");
   const v1::JointInvestigation joint = Must(Call<v1::JointInvestigation>(durham_supervisor_, begin));
   const auto refused = [&](auto request) {
@@ -168,8 +168,8 @@ TEST_F(Sides, NoIndigenousChildIsScreenedInAnyWayBeforeTheCommunityIsTold) {
     v1::CreateReferralRequest letter = Letter(protocol_);
     letter.mutable_referral()->set_indigenous_identity(v1::INDIGENOUS_IDENTITY_FIRST_NATIONS);
     const std::string name = Must(Call<v1::Referral>(worker_, letter)).name();
-    ASSERT_TRUE(Do<v1::AcknowledgeReferralRequest>(member_, name).ok());
-    EXPECT_EQ(RuleOf(Screen(police_supervisor_, name, outcome).status()), "COMMUNITY_NOTICE_REQUIRED");
+    ASSERT_OK(Do<v1::AcknowledgeReferralRequest>(member_, name));
+    EXPECT_THAT(Screen(police_supervisor_, name, outcome), RefusedBy(rules::kCommunityNoticeRequired));
   }
 }
 
@@ -177,29 +177,29 @@ TEST_F(Sides, AnIdentityThatObligesIsNotTakenBackToLetAScreeningPass) {
   v1::CreateReferralRequest letter = Letter(protocol_);
   letter.mutable_referral()->set_indigenous_identity(v1::INDIGENOUS_IDENTITY_INUIT);
   v1::Referral r = Must(Call<v1::Referral>(worker_, letter));
-  ASSERT_TRUE(Do<v1::AcknowledgeReferralRequest>(member_, r.name()).ok());
+  ASSERT_OK(Do<v1::AcknowledgeReferralRequest>(member_, r.name()));
   r.set_indigenous_identity(v1::INDIGENOUS_IDENTITY_NO);
-  ASSERT_TRUE(Correct(r, "indigenous_identity", worker_).ok()) << "what was wrong is corrected";
-  EXPECT_EQ(RuleOf(Screen(police_supervisor_, r.name(), v1::REFERRAL_STATE_POLICE_LEAD).status()),
-            "COMMUNITY_NOTICE_REQUIRED");
+  ASSERT_OK(Correct(r, "indigenous_identity", worker_)) << "what was wrong is corrected";
+  EXPECT_THAT(Screen(police_supervisor_, r.name(), v1::REFERRAL_STATE_POLICE_LEAD),
+              RefusedBy(rules::kCommunityNoticeRequired));
 }
 
 TEST_F(Sides, AnIdentityThatIsLearntAfterTheScreeningObligesBeforeTheClosing) {
   v1::Referral r = Must(Call<v1::Referral>(worker_, Letter(protocol_)));
-  ASSERT_TRUE(Do<v1::AcknowledgeReferralRequest>(member_, r.name()).ok());
-  ASSERT_TRUE(Screen(police_supervisor_, r.name(), v1::REFERRAL_STATE_POLICE_LEAD).ok());
+  ASSERT_OK(Do<v1::AcknowledgeReferralRequest>(member_, r.name()));
+  ASSERT_OK(Screen(police_supervisor_, r.name(), v1::REFERRAL_STATE_POLICE_LEAD));
   r.set_indigenous_identity(v1::INDIGENOUS_IDENTITY_METIS);
-  ASSERT_TRUE(Correct(r, "indigenous_identity", worker_).ok());
+  ASSERT_OK(Correct(r, "indigenous_identity", worker_));
   r.set_indigenous_identity(v1::INDIGENOUS_IDENTITY_UNKNOWN);
-  EXPECT_EQ(RuleOf(Correct(r, "indigenous_identity", worker_).status()), "IDENTITY_STANDS");
+  EXPECT_THAT(Correct(r, "indigenous_identity", worker_), RefusedBy(rules::kIdentityStands));
   v1::CloseReferralRequest close;
   close.set_investigation_outcome(v1::INVESTIGATION_OUTCOME_SUSPECTED);
-  EXPECT_EQ(RuleOf(Do(police_supervisor_, r.name(), close).status()), "COMMUNITY_NOTICE_REQUIRED");
+  EXPECT_THAT(Do(police_supervisor_, r.name(), close), RefusedBy(rules::kCommunityNoticeRequired));
   v1::RecordReferralCommunityNoticeRequest notice;
   notice.mutable_notice()->set_status(v1::COMMUNITY_NOTICE_STATUS_SENT);
-  ASSERT_TRUE(Do(member_, r.name(), notice).ok());
+  ASSERT_OK(Do(member_, r.name(), notice));
   close.clear_request_id();
-  EXPECT_TRUE(Do(police_supervisor_, r.name(), close).ok());
+  EXPECT_OK(Do(police_supervisor_, r.name(), close));
 }
 
 TEST_F(Sides, AnAgreementWithAYouthEndsByTheTimeThatTheYouthIsEighteen) {
@@ -226,7 +226,7 @@ TEST_F(Sides, ADisputeIsRaisedWithWhoCanAnswerIt) {
   crown->set_capacity(v1::PARTY_CAPACITY_CROWN);
   crown->set_part(v1::PARTY_PART_CONSULTED);
   const auto drafted = Call<v1::Protocol>(director_, draft);
-  ASSERT_TRUE(drafted.ok()) << drafted.status();
+  ASSERT_OK(drafted);
   v1::CreateDisputeRequest quarrel;
   quarrel.set_parent("agencies/cas-york");
   quarrel.mutable_dispute()->set_about(drafted->name());
@@ -242,15 +242,15 @@ TEST_F(Sides, ADisputeIsRaisedWithWhoCanAnswerIt) {
 TEST_F(Sides, AReferralIsNotSentRoundToWhoSentItBefore) {
   const v1::Referral sent = *Call<v1::Referral>(worker_, Letter(protocol_));
   const v1::Referral second = Redirect(police_supervisor_, sent, "ps-durham")->onward();
-  EXPECT_EQ(RuleOf(Redirect(durham_supervisor_, second, "ps-york").status()), "REDIRECT_TO_SENDER");
+  EXPECT_THAT(Redirect(durham_supervisor_, second, "ps-york"), RefusedBy(rules::kRedirectToSender));
   // Who sent it first would receive its own referral, as another agency's.
-  EXPECT_EQ(RuleOf(Redirect(durham_supervisor_, second, "cas-york").status()), "REDIRECT_IN_CIRCLE");
+  EXPECT_THAT(Redirect(durham_supervisor_, second, "cas-york"), RefusedBy(rules::kRedirectInCircle));
   const v1::Referral third = Redirect(durham_supervisor_, second, "ps-peel")->onward();
   const Caller peel = Police(annotations::v1::ROLE_POLICE_SUPERVISOR, "ps-peel");
   for (const char* before : {"cas-york", "ps-york"}) {
-    EXPECT_EQ(RuleOf(Redirect(peel, third, before).status()), "REDIRECT_IN_CIRCLE") << before;
+    EXPECT_THAT(Redirect(peel, third, before), RefusedBy(rules::kRedirectInCircle)) << before;
   }
-  EXPECT_TRUE(Redirect(peel, third, "cas-peel").ok());
+  EXPECT_OK(Redirect(peel, third, "cas-peel"));
 }
 
 TEST_F(Sides, WhoReportedFirstReadsWhatBecameOfItHoweverOftenItIsSentOn) {
@@ -264,7 +264,7 @@ TEST_F(Sides, WhoReportedFirstReadsWhatBecameOfItHoweverOftenItIsSentOn) {
   // And has no part in it.
   v1::RevokeReferralRequest revoke;
   for (const Caller& caller : {worker_, member_}) {
-    EXPECT_EQ(RuleOf(Do(caller, third.name(), revoke).status()), "NOT_THE_SENDER");
+    EXPECT_THAT(Do(caller, third.name(), revoke), RefusedBy(rules::kNotTheSender));
   }
 }
 

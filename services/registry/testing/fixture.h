@@ -44,7 +44,7 @@ class Registry : public testing::ServiceTest {
                            in_process_.clock().Now())
                ->pem;
     const absl::Status started = registry_.Bootstrap(RealAgencies(), first_, pem_, in_process_.clock().Now());
-    EXPECT_TRUE(started.ok()) << started;
+    EXPECT_OK(started);
   }
 
   Caller Admin(const std::string& agency, AgencyKind kind) {

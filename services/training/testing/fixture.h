@@ -167,7 +167,7 @@ class TrainingFixture : public testing::ServiceFixture<Services> {
     request.set_page_size(2);
     do {
       const auto page = Call<v1::ListCompletionsResponse>(caller, request);
-      EXPECT_TRUE(page.ok()) << page.status();
+      EXPECT_OK(page);
       if (!page.ok()) break;
       for (const auto& row : page->completions()) {
         rows.push_back(absl::StrCat(row.learner_agency(), " ", row.learner(), " ", row.completed_on()));
