@@ -73,6 +73,17 @@ class ServiceTest : public ::testing::Test {
   // This sets the clock to noon of this day in Ontario.
   void On(const std::string& day) { in_process_.clock().Set(EndOfDay(*ParseDay(day)) - absl::Hours(12)); }
 
+  // Every body and answer of the database, as who has no key reads it.
+  std::string StoredWithoutKey() {
+    std::string all;
+    for (const char* column : {"body from resource", "body from revision", "response from idempotency"}) {
+      const auto rows = Must(in_process_.database().Read(
+          [&](storage::Transaction& tx) { return tx.Query<std::string>(absl::StrCat("select ", column)); }));
+      for (const auto& [text] : rows) absl::StrAppend(&all, storage::WithoutKey(text), "\n");
+    }
+    return all;
+  }
+
   InProcess in_process_;
 
  private:

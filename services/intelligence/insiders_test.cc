@@ -76,12 +76,6 @@ class IntelligenceInsiders : public Intelligence {
     return product;
   }
   const Caller second_ = Police("ps-york", "second"), third_ = Police("ps-york", "third");
-  const Caller society_ = {"cas-york",
-                           annotations::v1::AGENCY_KIND_CHILDREN_AID_SOCIETY,
-                           "cms",
-                           "worker",
-                           {annotations::v1::ROLE_CAS_WORKER},
-                           annotations::v1::PURPOSE_CHILD_PROTECTION};
 };
 
 TEST_F(IntelligenceInsiders, NoProductIsMadeOfAReportThatIsNotInUse) {

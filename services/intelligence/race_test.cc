@@ -53,12 +53,6 @@ class IntelligenceRaces : public Intelligence {
   }
 
   testing::Lockstep lockstep_;
-  const Caller society_ = {"cas-york",
-                           annotations::v1::AGENCY_KIND_CHILDREN_AID_SOCIETY,
-                           "cms",
-                           "worker",
-                           {annotations::v1::ROLE_CAS_WORKER},
-                           annotations::v1::PURPOSE_CHILD_PROTECTION};
 };
 
 TEST_F(IntelligenceRaces, WhatIsRecalledWhileAProductIsIssuedIsReadByNobody) {

@@ -51,19 +51,7 @@ TEST(Classified, EveryFieldOfAProsecutionIsSealedOrNamedHereAsStructure) {
       << "give the field a class, or say here that it is structure";
 }
 
-class ClassifiedTest : public ProsecutionFixture {
- protected:
-  // Every body and answer of the database, as who has no key reads it.
-  std::string Everything() {
-    std::string all;
-    for (const char* column : {"body from resource", "body from revision", "response from idempotency"}) {
-      const auto rows = Must(in_process_.database().Read(
-          [&](storage::Transaction& tx) { return tx.Query<std::string>(absl::StrCat("select ", column)); }));
-      for (const auto& [text] : rows) all += storage::WithoutKey(text) + "\n";
-    }
-    return all;
-  }
-};
+class ClassifiedTest : public ProsecutionFixture {};
 
 TEST_F(ClassifiedTest, WhatIsSaidInCourtIsSealedAndMaskedForWhoHasNoClass) {
   v1::Accused accused = Charged(Assigned());
@@ -86,7 +74,7 @@ TEST_F(ClassifiedTest, WhatIsSaidInCourtIsSealedAndMaskedForWhoHasNoClass) {
   sentence.mutable_order()->add_ancillaries("ANCILLARY-WORDS");
   sentence.mutable_order()->mutable_restitution()->set_considered(true);
   ASSERT_EQ(Move(counsel_, &accused, sentence), "");
-  const std::string stored = Everything();
+  const std::string stored = StoredWithoutKey();
   const std::string seen = Read(accused.name(), counsel_).SerializeAsString();
   const std::string masked = Read(accused.name(), clerk_).SerializeAsString();
   EXPECT_NE(masked, "");

@@ -26,12 +26,7 @@ class ProtocolRaces : public ProtocolsFixture {
     return [=, this] { return Call<v1::Referral>(caller, request).status(); };
   }
   Act Redirects(const Caller& caller, const v1::Referral& referral, const std::string& to) {
-    v1::RedirectReferralRequest request;
-    request.set_name(referral.name());
-    request.set_etag(referral.etag());
-    request.set_reason("theirs");
-    request.set_to_agency(to);
-    return [=, this] { return Call<v1::RedirectReferralResponse>(caller, request).status(); };
+    return [=, this] { return Redirect(caller, referral, to).status(); };
   }
   static int Succeeded(const std::vector<absl::Status>& results) {
     int succeeded = 0;

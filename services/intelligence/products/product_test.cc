@@ -5,12 +5,6 @@ namespace {
 
 class Products : public Intelligence {
  protected:
-  const Caller society_ = {"cas-york",
-                           annotations::v1::AGENCY_KIND_CHILDREN_AID_SOCIETY,
-                           "cms",
-                           "worker",
-                           {annotations::v1::ROLE_CAS_WORKER},
-                           annotations::v1::PURPOSE_CHILD_PROTECTION};
   // This product is made of a report by York that Peel was given.
   v1::Report Shared() {
     v1::Report report = Active();

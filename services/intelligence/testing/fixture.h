@@ -56,6 +56,12 @@ class Intelligence : public testing::ServiceFixture<Services> {
   const Caller analyst_ = Bureau(annotations::v1::ROLE_CISO_ANALYST);
   const Caller coordinator_ = Bureau(annotations::v1::ROLE_CISO_COORDINATOR);
   const Caller director_ = Bureau(annotations::v1::ROLE_CISO_DIRECTOR);
+  const Caller society_ = {"cas-york",
+                           annotations::v1::AGENCY_KIND_CHILDREN_AID_SOCIETY,
+                           "cms",
+                           "worker",
+                           {annotations::v1::ROLE_CAS_WORKER},
+                           annotations::v1::PURPOSE_CHILD_PROTECTION};
 
   static v1::CreateReportRequest NewReport(const std::string& agency = "ps-york") {
     v1::CreateReportRequest request;

@@ -25,6 +25,11 @@ class NoWalkAround : public ProtocolsFixture {
     Add(&draft, "cas-durham", v1::PARTY_CAPACITY_CAS, v1::PARTY_PART_CONSULTED);
     return draft;
   }
+  v1::CreateProtocolRequest DraftOf(v1::ProtocolKind kind) {
+    v1::CreateProtocolRequest draft = Draft();
+    draft.mutable_protocol()->set_kind(kind);
+    return draft;
+  }
   absl::StatusOr<v1::Protocol> Sign(const Caller& caller, const v1::Protocol& protocol) {
     return MoveProtocol<v1::SignProtocolRequest>(caller, protocol);
   }
@@ -117,8 +122,7 @@ TEST_F(NoWalkAround, WhoLeadsSigns) {
 
 TEST_F(NoWalkAround, WhoeverSignsAnAddendumSignedWhatItAddsTo) {
   const v1::Protocol york = Signed(Watched());
-  v1::CreateProtocolRequest draft = Draft();
-  draft.mutable_protocol()->set_kind(v1::PROTOCOL_KIND_HT_ADDENDUM);
+  v1::CreateProtocolRequest draft = DraftOf(v1::PROTOCOL_KIND_HT_ADDENDUM);
   draft.mutable_protocol()->set_parent_protocol(york.name());
   draft.mutable_protocol()->mutable_parties(1)->set_agency("ps-durham");
   EXPECT_THAT(Call<v1::Protocol>(director_, draft), RefusedBy(rules::kAddendumSignatories));
@@ -127,11 +131,9 @@ TEST_F(NoWalkAround, WhoeverSignsAnAddendumSignedWhatItAddsTo) {
 }
 
 TEST_F(NoWalkAround, AnAddendumTakesNoReferralOnceItsBaseEndedAndEndsWithIt) {
-  v1::CreateProtocolRequest base_draft = Draft();
-  base_draft.mutable_protocol()->set_kind(v1::PROTOCOL_KIND_BASE_CHILD_ABUSE);
+  v1::CreateProtocolRequest base_draft = DraftOf(v1::PROTOCOL_KIND_BASE_CHILD_ABUSE);
   const v1::Protocol base = Signed(base_draft);
-  v1::CreateProtocolRequest draft = Draft();
-  draft.mutable_protocol()->set_kind(v1::PROTOCOL_KIND_HT_ADDENDUM);
+  v1::CreateProtocolRequest draft = DraftOf(v1::PROTOCOL_KIND_HT_ADDENDUM);
   draft.mutable_protocol()->set_parent_protocol(base.name());
   const v1::Protocol addendum = Signed(draft);
   ASSERT_OK(Call<v1::Referral>(worker_, Letter(addendum)));
@@ -146,10 +148,8 @@ TEST_F(NoWalkAround, AnAddendumTakesNoReferralOnceItsBaseEndedAndEndsWithIt) {
 }
 
 TEST_F(NoWalkAround, AnAddendumEndsAlsoWhenItsBaseIsReplacedOrExpires) {
-  v1::CreateProtocolRequest base_draft = Draft();
-  base_draft.mutable_protocol()->set_kind(v1::PROTOCOL_KIND_BASE_CHILD_ABUSE);
-  v1::CreateProtocolRequest draft = Draft();
-  draft.mutable_protocol()->set_kind(v1::PROTOCOL_KIND_HT_ADDENDUM);
+  v1::CreateProtocolRequest base_draft = DraftOf(v1::PROTOCOL_KIND_BASE_CHILD_ABUSE);
+  v1::CreateProtocolRequest draft = DraftOf(v1::PROTOCOL_KIND_HT_ADDENDUM);
   v1::Protocol base = Signed(base_draft);
   draft.mutable_protocol()->set_parent_protocol(base.name());
   const v1::Protocol first = Signed(draft);
@@ -205,11 +205,9 @@ TEST_F(NoWalkAround, TheCalendarCommitsNothingOfWhatItMayNotDo) {
 }
 
 TEST_F(NoWalkAround, AnAddendumThatCannotEnterEndsNothing) {
-  v1::CreateProtocolRequest base_draft = Draft();
-  base_draft.mutable_protocol()->set_kind(v1::PROTOCOL_KIND_BASE_CHILD_ABUSE);
+  v1::CreateProtocolRequest base_draft = DraftOf(v1::PROTOCOL_KIND_BASE_CHILD_ABUSE);
   const v1::Protocol base = Signed(base_draft);
-  v1::CreateProtocolRequest draft = Draft();
-  draft.mutable_protocol()->set_kind(v1::PROTOCOL_KIND_HT_ADDENDUM);
+  v1::CreateProtocolRequest draft = DraftOf(v1::PROTOCOL_KIND_HT_ADDENDUM);
   draft.mutable_protocol()->set_parent_protocol(base.name());
   const v1::Protocol old = Signed(draft);
   // Its successor adds to another base, which is not in force on the day.
@@ -264,11 +262,9 @@ TEST_F(NoWalkAround, ATextWhoseLastDayHasPassedEndsNothingByComingIntoForce) {
 }
 
 TEST_F(NoWalkAround, AnAddendumReplacesNothingThatItStandsOn) {
-  v1::CreateProtocolRequest base_draft = Draft();
-  base_draft.mutable_protocol()->set_kind(v1::PROTOCOL_KIND_BASE_CHILD_ABUSE);
+  v1::CreateProtocolRequest base_draft = DraftOf(v1::PROTOCOL_KIND_BASE_CHILD_ABUSE);
   const v1::Protocol base = Signed(base_draft);
-  v1::CreateProtocolRequest draft = Draft();
-  draft.mutable_protocol()->set_kind(v1::PROTOCOL_KIND_HT_ADDENDUM);
+  v1::CreateProtocolRequest draft = DraftOf(v1::PROTOCOL_KIND_HT_ADDENDUM);
   draft.mutable_protocol()->set_parent_protocol(base.name());
   const v1::Protocol first = Signed(draft);
   ASSERT_EQ(first.state(), v1::PROTOCOL_STATE_IN_FORCE);

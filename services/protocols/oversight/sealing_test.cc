@@ -192,12 +192,7 @@ TEST_F(Sealing, TheWholeFamilyEndsTogetherAndNothingOfItIsLeftToRead) {
   quarrel.mutable_dispute()->set_with_agency("ps-york");
   quarrel.mutable_dispute()->set_issue("the child's interview");
   const std::string dispute = Must(Call<v1::Dispute>(society_supervisor_, quarrel)).name();
-  v1::RedirectReferralRequest redirect;
-  redirect.set_name(sent.name());
-  redirect.set_etag(sent.etag());
-  redirect.set_reason("theirs");
-  redirect.set_to_agency("ps-durham");
-  v1::Referral onward = Must(Call<v1::RedirectReferralResponse>(police_supervisor_, redirect)).onward();
+  v1::Referral onward = Must(Redirect(police_supervisor_, sent, "ps-durham")).onward();
   v1::AcknowledgeReferralRequest acknowledge;
   acknowledge.set_name(onward.name());
   acknowledge.set_etag(onward.etag());
@@ -243,13 +238,7 @@ TEST_F(Sealing, TheWholeFamilyEndsTogetherAndNothingOfItIsLeftToRead) {
 
 TEST_F(Sealing, AHoldOfOneKeepsTheWholeFamily) {
   const v1::Referral sent = Must(Call<v1::Referral>(worker_, Letter(protocol_)));
-  v1::RedirectReferralRequest redirect;
-  redirect.set_name(sent.name());
-  redirect.set_etag(sent.etag());
-  redirect.set_reason("theirs");
-  redirect.set_to_agency("ps-durham");
-  const std::string onward =
-      Must(Call<v1::RedirectReferralResponse>(police_supervisor_, redirect)).onward().name();
+  const std::string onward = Must(Redirect(police_supervisor_, sent, "ps-durham")).onward().name();
   ASSERT_OK(Hold(worker_, sent.name()));
   ASSERT_OK(Record(police_supervisor_, onward, "2001-01-01"));
   ASSERT_OK(Record(durham_supervisor_, onward, "2001-01-01"));

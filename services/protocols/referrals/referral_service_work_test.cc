@@ -19,12 +19,7 @@ class ReferralWork : public ProtocolsFixture {
     return Call<v1::Referral>(caller, request);
   }
   absl::StatusOr<v1::RedirectReferralResponse> Redirect(const v1::Referral& referral, const std::string& to) {
-    v1::RedirectReferralRequest request;
-    request.set_name(referral.name());
-    request.set_etag(referral.etag());
-    request.set_reason("their territory");
-    request.set_to_agency(to);
-    return Call<v1::RedirectReferralResponse>(police_supervisor_, request);
+    return ProtocolsFixture::Redirect(police_supervisor_, referral, to);
   }
   absl::StatusOr<v1::Referral> Screen(const Caller& caller, const v1::Referral& referral,
                                       v1::ReferralState to) {

@@ -33,15 +33,6 @@ class Sides : public ProtocolsFixture {
   std::string Send(const Caller& caller, const v1::CreateReferralRequest& letter) {
     return testing::RuleOrError(Call<v1::Referral>(caller, letter).status());
   }
-  absl::StatusOr<v1::RedirectReferralResponse> Redirect(const Caller& caller, const v1::Referral& referral,
-                                                        const std::string& to) {
-    v1::RedirectReferralRequest request;
-    request.set_name(referral.name());
-    request.set_etag(referral.etag());
-    request.set_reason("theirs");
-    request.set_to_agency(to);
-    return Call<v1::RedirectReferralResponse>(caller, request);
-  }
   v1::CreateReferralRequest Suspecting(const std::string& implicated, const std::string& to) {
     v1::CreateReferralRequest letter = Letter(protocol_);
     letter.mutable_referral()->set_staff_suspect(true);
@@ -85,13 +76,7 @@ TEST_F(Sides, TheSuspectedAgencyDoesNothingWithTheRecordNotEvenItsDirector) {
 
 TEST_F(Sides, WhoSentItFirstFollowsARedirectedReferralAndDoesNothingThere) {
   const v1::Referral sent = Must(Call<v1::Referral>(worker_, Letter(protocol_)));
-  v1::RedirectReferralRequest redirect;
-  redirect.set_name(sent.name());
-  redirect.set_etag(sent.etag());
-  redirect.set_reason("theirs");
-  redirect.set_to_agency("ps-durham");
-  const std::string onward =
-      Must(Call<v1::RedirectReferralResponse>(police_supervisor_, redirect)).onward().name();
+  const std::string onward = Must(Redirect(police_supervisor_, sent, "ps-durham")).onward().name();
   ASSERT_OK(Do<v1::AcknowledgeReferralRequest>(durham_, onward));
   ASSERT_OK(Screen(durham_supervisor_, onward, v1::REFERRAL_STATE_JOINT));
   EXPECT_EQ(ReadReferral(onward, worker_).state(), v1::REFERRAL_STATE_JOINT) << "it follows";

@@ -156,6 +156,15 @@ class ProtocolsFixture : public testing::ServiceFixture<Services> {
     request.mutable_referral()->set_event_date(day);
     return request;
   }
+  absl::StatusOr<v1::RedirectReferralResponse> Redirect(const Caller& caller, const v1::Referral& referral,
+                                                        const std::string& to) {
+    v1::RedirectReferralRequest request;
+    request.set_name(referral.name());
+    request.set_etag(referral.etag());
+    request.set_reason("theirs");
+    request.set_to_agency(to);
+    return Call<v1::RedirectReferralResponse>(caller, request);
+  }
 };
 
 }  // namespace accord::protocols
