@@ -63,16 +63,7 @@ TEST(TrainingClassified, EveryFieldIsSealedOrOpenForAReason) {
       << "give the field a class, or say here why it is open";
 }
 
-class TrainingSealed : public TrainingFixture {
- protected:
-  v1::CompletionCertificate Issued(const v1::Enrolment& enrolment) {
-    v1::IssueCompletionCertificateRequest request;
-    request.set_enrolment(enrolment.name());
-    v1::CompletionCertificate certificate;
-    EXPECT_EQ(Rule(Call<v1::CompletionCertificate>(admin_, request), &certificate), "");
-    return certificate;
-  }
-};
+class TrainingSealed : public TrainingFixture {};
 
 TEST_F(TrainingSealed, MarksAndWhatIsSaidOfALearnerAreSealedAndReadByThoseWhomTheyConcern) {
   const v1::Offering offering = Open(Approved(NewCourse("git")), 10);

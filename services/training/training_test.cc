@@ -17,13 +17,6 @@ using ::testing::SizeIs;
 
 class Training : public TrainingFixture {
  protected:
-  v1::CompletionCertificate Issued(const v1::Enrolment& enrolment) {
-    v1::IssueCompletionCertificateRequest request;
-    request.set_enrolment(enrolment.name());
-    v1::CompletionCertificate certificate;
-    EXPECT_EQ(Rule(Call<v1::CompletionCertificate>(admin_, request), &certificate), "");
-    return certificate;
-  }
   std::string Verified(const std::string& serial, const std::string& code) {
     v1::VerifyCompletionCertificateRequest request;
     request.set_serial(serial);

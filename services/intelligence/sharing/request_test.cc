@@ -4,15 +4,23 @@
 namespace accord::intelligence {
 namespace {
 
-TEST_F(Intelligence, TheTwoRefusalsOfARequestCannotBeToldApart) {
+// York asks these agencies.
+v1::CreateInformationRequestRequest AboutAPlate(v1::RequestPriority priority,
+                                                const std::vector<std::string>& to) {
   v1::CreateInformationRequestRequest request;
   request.set_parent("agencies/ps-york");
+  auto* question = request.mutable_information_request();
+  question->set_priority(priority);
+  question->set_question("Is this plate known?");
+  question->set_justification("seen twice");
+  question->set_predicate_offence("279.01(1)");
+  for (const auto& each : to) question->add_to(each);
+  return request;
+}
+
+TEST_F(Intelligence, TheTwoRefusalsOfARequestCannotBeToldApart) {
+  v1::CreateInformationRequestRequest request = AboutAPlate(v1::REQUEST_PRIORITY_URGENT, {"ps-york"});
   auto* asked = request.mutable_information_request();
-  asked->set_priority(v1::REQUEST_PRIORITY_URGENT);
-  asked->set_question("Is this plate known?");
-  asked->set_justification("seen twice");
-  asked->set_predicate_offence("279.01(1)");
-  asked->add_to("ps-york");
   EXPECT_THAT(Call<v1::InformationRequest>(york_, request), RefusedBy(rules::kRequestToOneself));
   asked->set_justification("told by an informant");
   EXPECT_THAT(Call<v1::InformationRequest>(york_, request), RefusedBy(rules::kSourceIdentity));
@@ -58,14 +66,7 @@ TEST_F(Intelligence, TheTwoRefusalsOfARequestCannotBeToldApart) {
 }
 
 TEST_F(Intelligence, OfARequestThatIsOverNobodySaysAnythingNotEvenLater) {
-  v1::CreateInformationRequestRequest request;
-  request.set_parent("agencies/ps-york");
-  auto* question = request.mutable_information_request();
-  question->set_priority(v1::REQUEST_PRIORITY_PRIORITY);
-  question->set_question("Is this plate known?");
-  question->set_justification("seen twice");
-  question->set_predicate_offence("279.01(1)");
-  question->add_to("ps-peel");
+  const v1::CreateInformationRequestRequest request = AboutAPlate(v1::REQUEST_PRIORITY_PRIORITY, {"ps-peel"});
   v1::InformationRequest asked;
   ASSERT_EQ(Rule(Call<v1::InformationRequest>(york_, request), &asked), "");
   v1::AdvanceInformationRequestRequest decline;
@@ -79,15 +80,8 @@ TEST_F(Intelligence, OfARequestThatIsOverNobodySaysAnythingNotEvenLater) {
 }
 
 TEST_F(Intelligence, ARequestRunsItsCourseAndSaysWhenItIsOverdue) {
-  v1::CreateInformationRequestRequest request;
-  request.set_parent("agencies/ps-york");
-  auto* question = request.mutable_information_request();
-  question->set_priority(v1::REQUEST_PRIORITY_PRIORITY);
-  question->set_question("Is this plate known?");
-  question->set_justification("seen twice");
-  question->set_predicate_offence("279.01(1)");
-  question->add_to("ps-peel");
-  question->add_to("ps-durham");
+  const v1::CreateInformationRequestRequest request =
+      AboutAPlate(v1::REQUEST_PRIORITY_PRIORITY, {"ps-peel", "ps-durham"});
   v1::InformationRequest asked;
   const auto ask = [&] { return Rule(Call<v1::InformationRequest>(york_, request), &asked); };
   const auto advance = [&](const Caller& caller, const std::string& event) {

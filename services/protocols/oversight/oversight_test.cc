@@ -14,17 +14,6 @@ class Oversight : public ProtocolsFixture {
     request.set_etag(on.etag());
     return Call<Res>(caller, request);
   }
-  absl::StatusOr<v1::Referral> Get(const std::string& name, const Caller& caller) {
-    v1::GetReferralRequest request;
-    request.set_name(name);
-    return Call<v1::Referral>(caller, request);
-  }
-  static Caller Officer(Caller caller) {
-    caller.roles = {annotations::v1::ROLE_PRIVACY_OFFICER};
-    caller.purpose = annotations::v1::PURPOSE_PRIVACY_REVIEW;
-    caller.actor = "officer";
-    return caller;
-  }
   absl::StatusOr<v1::EmergencyAccess> Ask(const Caller& caller, const std::string& resource) {
     v1::RequestEmergencyAccessRequest request;
     request.set_parent("agencies/" + caller.agency);

@@ -6,11 +6,6 @@ namespace {
 
 class Sealing : public ProtocolsFixture {
  protected:
-  absl::StatusOr<v1::Referral> Get(const std::string& name, const Caller& caller) {
-    v1::GetReferralRequest request;
-    request.set_name(name);
-    return Call<v1::Referral>(caller, request);
-  }
   absl::StatusOr<v1::Referral> Record(const Caller& caller, const std::string& name, const std::string& from,
                                       v1::YouthDisposition disposition = v1::YOUTH_DISPOSITION_ACQUITTAL) {
     v1::RecordReferralYouthRecordRequest request;
@@ -19,12 +14,6 @@ class Sealing : public ProtocolsFixture {
     request.mutable_record()->set_disposition(disposition);
     request.mutable_record()->set_counted_from(from);
     return Call<v1::Referral>(caller, request);
-  }
-  static Caller Officer(Caller caller) {
-    caller.roles = {annotations::v1::ROLE_PRIVACY_OFFICER};
-    caller.purpose = annotations::v1::PURPOSE_PRIVACY_REVIEW;
-    caller.actor = "officer";
-    return caller;
   }
   std::vector<std::string> Tombstones(const Caller& caller) {
     std::vector<std::string> names;

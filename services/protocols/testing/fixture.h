@@ -49,6 +49,13 @@ class ProtocolsFixture : public testing::ServiceFixture<Services> {
             role == annotations::v1::ROLE_POLICE_CHIEF ? annotations::v1::PURPOSE_PROTOCOL_GOVERNANCE
                                                        : annotations::v1::PURPOSE_CRIMINAL_INVESTIGATION};
   }
+  // The privacy officer of this caller's agency.
+  static Caller Officer(Caller caller) {
+    caller.roles = {annotations::v1::ROLE_PRIVACY_OFFICER};
+    caller.purpose = annotations::v1::PURPOSE_PRIVACY_REVIEW;
+    caller.actor = "officer";
+    return caller;
+  }
   Caller director_ = Society(annotations::v1::ROLE_CAS_DIRECTOR);
   Caller worker_ = Society(annotations::v1::ROLE_CAS_WORKER);
   Caller society_supervisor_ = Society(annotations::v1::ROLE_CAS_SUPERVISOR);
@@ -107,16 +114,17 @@ class ProtocolsFixture : public testing::ServiceFixture<Services> {
     request.set_name(name);
     return Call<v1::Protocol>(caller, request).value_or(v1::Protocol());
   }
-  v1::Referral ReadReferral(const std::string& name, const Caller& caller) {
+  absl::StatusOr<v1::Referral> Get(const std::string& name, const Caller& caller) {
     v1::GetReferralRequest request;
     request.set_name(name);
-    return Call<v1::Referral>(caller, request).value_or(v1::Referral());
+    return Call<v1::Referral>(caller, request);
+  }
+  v1::Referral ReadReferral(const std::string& name, const Caller& caller) {
+    return Get(name, caller).value_or(v1::Referral());
   }
   // Why somebody does not read a referral; empty if they do.
   std::string UnreadReferral(const std::string& name, const Caller& caller) {
-    v1::GetReferralRequest request;
-    request.set_name(name);
-    return testing::RuleOrError(Call<v1::Referral>(caller, request).status());
+    return Rule(Get(name, caller));
   }
   // To a moment on this day in Ontario, and the sweeper passes until nothing is due.
   void SweepOn(const std::string& day) {

@@ -128,6 +128,13 @@ class TrainingFixture : public testing::ServiceFixture<Services> {
     EXPECT_EQ(enrolment.state(), v1::ENROLMENT_STATE_COMPLETED);
     return enrolment;
   }
+  v1::CompletionCertificate Issued(const v1::Enrolment& enrolment) {
+    v1::IssueCompletionCertificateRequest request;
+    request.set_enrolment(enrolment.name());
+    v1::CompletionCertificate certificate;
+    EXPECT_EQ(Rule(Call<v1::CompletionCertificate>(admin_, request), &certificate), "");
+    return certificate;
+  }
 
   std::string OpenImport(const std::string& file, v1::Import* import,
                          v1::ImportFormat format = v1::IMPORT_FORMAT_CSV) {
