@@ -25,12 +25,12 @@ class OfficeCount : public storage::Storage {
     auto migrations = Migrations();
     KeepOfficeCounts(200, kKind, &migrations);
     const absl::Status migrated = database_->Migrate(migrations);
-    EXPECT_TRUE(migrated.ok()) << migrated;
+    EXPECT_OK(migrated);
   }
 
   OfficeCounts Read() {
     auto counts = database_->Read([](Transaction& tx) { return ReadOfficeCounts(tx); });
-    EXPECT_TRUE(counts.ok()) << counts.status();
+    EXPECT_OK(counts);
     return counts.value_or(OfficeCounts());
   }
   // This does what a sweeper does, and returns how often it counted.
@@ -47,7 +47,7 @@ class OfficeCount : public storage::Storage {
       }
       return absl::OkStatus();
     });
-    EXPECT_TRUE(status.ok()) << status;
+    EXPECT_OK(status);
     return counted;
   }
 

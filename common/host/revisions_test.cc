@@ -31,8 +31,7 @@ class Revisions : public ::testing::Test {
   }
   Reply List(AgencyKind kind, Role role) {
     const Caller caller{"some-agency", kind, "main", "somebody", {role}, PURPOSE_ADMINISTRATION};
-    const auto reply =
-        in_process_.CallBytes("/accord.registry.v1.RevisionService/ListRevisionKeys", caller, "");
+    const auto reply = in_process_.ReplyTo(caller, v1::ListRevisionKeysRequest());
     EXPECT_TRUE(reply.ok()) << reply.status();
     return reply.value_or(Reply());
   }
@@ -67,8 +66,7 @@ TEST_F(Revisions, WhereTheLogGoesOnFromIsSettled) {
   v1::WatchRevisionKeysRequest watch;
   watch.set_after_sequence(1);
   const absl::Status watched = in_process_.Stream<v1::ListRevisionKeysResponse>(
-      "/accord.registry.v1.RevisionService/WatchRevisionKeys", log, watch,
-      [](const v1::ListRevisionKeysResponse&) { return false; });
+      log, watch, [](const v1::ListRevisionKeysResponse&) { return false; });
   ASSERT_TRUE(watched.ok()) << watched;
   EXPECT_EQ(*in_process_.database().Read(storage::SettledUpTo), 1);
   // A caller who merely reads settles nothing.

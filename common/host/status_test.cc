@@ -14,8 +14,6 @@ namespace {
 
 using accord::testing::Must;
 
-constexpr char kPath[] = "/accord.protocols.v1.StatusService/GetServiceStatus";
-
 class ServiceStatus : public ::testing::TestWithParam<bool> {
  protected:
   ServiceStatus()
@@ -24,7 +22,7 @@ class ServiceStatus : public ::testing::TestWithParam<bool> {
     auto known = storage::CoreMigrations();
     known.push_back({100, "one more", "create table more (x bigint)"});
     RegisterStatus("protocols", known, in_process_.clock().Now() - absl::Hours(1), &in_process_.handlers());
-    EXPECT_TRUE(in_process_.Seal().ok());
+    EXPECT_OK(in_process_.Seal());
   }
   static Caller Office() {
     return {"co-pahtco",
@@ -36,12 +34,12 @@ class ServiceStatus : public ::testing::TestWithParam<bool> {
             "gateway-1 0.1.0+abc"};
   }
   absl::StatusOr<v1::ServiceStatus> Ask(const Caller& caller) {
-    return in_process_.Call<v1::ServiceStatus>(kPath, caller, v1::GetServiceStatusRequest());
+    return in_process_.Call<v1::ServiceStatus>(caller, v1::GetServiceStatusRequest());
   }
   void Exec(const std::string& sql) {
     const absl::Status done =
         in_process_.database().Transact([&](storage::Transaction& tx) { return tx.Exec(sql).status(); });
-    EXPECT_TRUE(done.ok()) << done;
+    EXPECT_OK(done);
   }
 
   accord::testing::InProcess in_process_;
@@ -52,7 +50,7 @@ INSTANTIATE_TEST_SUITE_P(Databases, ServiceStatus, ::testing::Bool(),
 
 TEST_P(ServiceStatus, TellsVersionSchemaAndDatabase) {
   const auto status = Ask(Office());
-  ASSERT_TRUE(status.ok()) << status.status();
+  ASSERT_OK(status);
   EXPECT_EQ(status->service(), "protocols");
   EXPECT_EQ(status->version(), "0.1.0+unknown") << "tests carry no commit";
   EXPECT_EQ(status->gateway(), "gateway-1 0.1.0+abc");
@@ -76,7 +74,7 @@ TEST_P(ServiceStatus, CountsWhatIsOverdueOfEveryKindAndNothingElse) {
                       now - ago * 1'000'000, ")"));
   }
   const auto status = Ask(Office());
-  ASSERT_TRUE(status.ok()) << status.status();
+  ASSERT_OK(status);
   EXPECT_EQ(status->overdue(), 3);
   EXPECT_EQ(status->oldest_overdue().seconds(), 90);
 }

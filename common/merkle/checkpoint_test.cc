@@ -17,7 +17,7 @@ TEST(Checkpoint, OpensWithItsKeyOnly) {
   const Key key = Generate();
   const std::string note = SignCheckpoint({"accord.example/audit", 7, Sha256("x")}, key);
   const auto opened = OpenCheckpoint(note, "accord.example/audit", key);
-  ASSERT_TRUE(opened.ok()) << opened.status();
+  ASSERT_OK(opened);
   EXPECT_EQ(opened->size, 7);
   EXPECT_THAT(OpenCheckpoint(note, "accord.example/audit", Generate()).status(),
               FailsWith(absl::StatusCode::kDataLoss, "is not signed by this key"));

@@ -100,7 +100,7 @@ TEST(Oprf, CarriesAnElementFromOneKeyToAnother) {
 TEST(Oprf, TakesNothingButPointsOfTheGroup) {
   const Scalar key = Scalar::Random();
   const std::string good = HashToGroup("x");
-  ASSERT_TRUE(Multiply(key, good).ok());
+  ASSERT_OK(Multiply(key, good));
   std::string uncompressed(65, '\0');
   const auto point = Decode(good);
   EC_POINT_point2oct(Group(), point->get(), POINT_CONVERSION_UNCOMPRESSED,
@@ -133,7 +133,7 @@ TEST(Scalar, IsFromOneToTheOrderLessOne) {
   EXPECT_THAT(Scalar::FromBytes(std::string(31, '\1')).status(), no_scalar);
   --order.back();
   const auto last = Scalar::FromBytes(order);
-  ASSERT_TRUE(last.ok());
+  ASSERT_OK(last);
   // It is -1: its own inverse.
   EXPECT_EQ(last->Inverse().ToBytes(), order);
   EXPECT_EQ((*last * *last).ToBytes(), std::string(31, '\0') + "\1");

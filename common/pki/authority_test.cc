@@ -16,7 +16,7 @@ const absl::Time kNow = absl::FromUnixSeconds(1'800'000'000);
 TEST(Authority, SignsForExactlyTheSystemAndReadsItBack) {
   const Authority authority = *Authority::Create("Agencies", 1000, kNow);
   const auto issued = authority.SignSystem(SigningRequest(NewTlsKey()), "cas-york", "cms", 90, kNow);
-  ASSERT_TRUE(issued.ok()) << issued.status();
+  ASSERT_OK(issued);
   EXPECT_EQ(issued->not_after, kNow + absl::Hours(24 * 90));
   EXPECT_EQ(issued->uri, "spiffe://accord.example/agency/cas-york/system/cms");
   EXPECT_EQ(authority.InspectSystem(issued->pem, "cas-york", "cms")->fingerprint, issued->fingerprint);
@@ -29,9 +29,9 @@ TEST(Authority, SignsForExactlyTheSystemAndReadsItBack) {
 TEST(Authority, SurvivesBeingWrittenAndRead) {
   const Authority made = *Authority::Create("Agencies", 1000, kNow);
   const auto read = Authority::Load(made.certificate_pem(), made.key_pem());
-  ASSERT_TRUE(read.ok()) << read.status();
+  ASSERT_OK(read);
   const auto issued = read->SignSystem(SigningRequest(NewTlsKey()), "cas-york", "cms", 90, kNow);
-  EXPECT_TRUE(made.InspectSystem(issued->pem, "cas-york", "cms").ok());
+  EXPECT_OK(made.InspectSystem(issued->pem, "cas-york", "cms"));
   EXPECT_THAT(Authority::Load(made.certificate_pem(), PrivatePem(NewTlsKey())).status(),
               FailsWith(absl::StatusCode::kInvalidArgument, "are not a pair in PEM"));
 }
@@ -64,11 +64,11 @@ TEST(Authority, IsWorthNoMoreThanWhoCertifiesIt) {
   const Authority root = *Authority::Create("Root", 5, kNow);
   const auto intermediate = AnIntermediate(root, "Agencies", kNow, absl::Hours(24 * 1000));
   const auto alone = Authority::Load(intermediate.certificate_pem, intermediate.key_pem);
-  ASSERT_TRUE(alone.ok()) << alone.status();
-  EXPECT_TRUE(alone->CheckValid(kNow + absl::Hours(24 * 6)).ok());
+  ASSERT_OK(alone);
+  EXPECT_OK(alone->CheckValid(kNow + absl::Hours(24 * 6)));
   const auto chain =
       Authority::Load(intermediate.certificate_pem + root.certificate_pem(), intermediate.key_pem);
-  ASSERT_TRUE(chain.ok()) << chain.status();
+  ASSERT_OK(chain);
   EXPECT_EQ(RuleOf(chain->CheckValid(kNow + absl::Hours(24 * 6))), "AUTHORITY_EXPIRED");
   const auto issued = chain->SignSystem(SigningRequest(NewTlsKey()), "cas-york", "cms", 90, kNow);
   EXPECT_EQ(issued->not_after, kNow + absl::Hours(24 * 5));
@@ -144,7 +144,7 @@ TEST(Authority, WritesEachNameAsItIsOrNotAtAll) {
   EXPECT_EQ(RuleOf(sign(std::string("DNS:a\0.evil", 11)).status()), "CERTIFICATE_NAME_INVALID");
   for (const std::string name : {"DNS:accord.example.org", "DNS:*.example.org", "IP:::1", "IP:10.0.0.1",
                                  "URI:spiffe://accord.internal/service/audit"}) {
-    EXPECT_TRUE(sign(name).ok()) << name;
+    EXPECT_OK(sign(name)) << name;
   }
   EXPECT_EQ(
       RuleOf(authority
@@ -167,11 +167,11 @@ TEST(Authority, SignsNothingThatEndsAfterTheYear9999) {
   const absl::Time late = absl::FromCivil(absl::CivilDay(9950, 1, 1), absl::UTCTimeZone());
   const absl::Time last = absl::FromCivil(absl::CivilSecond(9999, 12, 31, 23, 59, 59), absl::UTCTimeZone());
   const auto authority = Authority::Create("Agencies", kMaxAuthorityDays, late);
-  ASSERT_TRUE(authority.ok()) << authority.status();
+  ASSERT_OK(authority);
   EXPECT_EQ(ReadCertificate(authority->certificate_pem())->not_after, last);
   const auto issued = authority->Sign(
       NewTlsKey(), {.common_name = "x", .not_before = late, .not_after = absl::InfiniteFuture()}, late);
-  ASSERT_TRUE(issued.ok()) << issued.status();
+  ASSERT_OK(issued);
   EXPECT_EQ(issued->not_after, last);
 }
 
@@ -183,7 +183,7 @@ TEST(Authority, SeveralUrisAreNoIdentity) {
                                       .not_before = kNow,
                                       .not_after = kNow + absl::Hours(1)},
                                      kNow);
-  ASSERT_TRUE(issued.ok()) << issued.status();
+  ASSERT_OK(issued);
   EXPECT_EQ(issued->uri, "");
 }
 

@@ -25,7 +25,7 @@ TEST(CheckPair, FindsAKeyThatIsNotTheCertificates) {
                                       .not_after = kNow + absl::Hours(24)},
                                      kNow);
   const auto pair = CheckPair(issued->pem, PrivatePem(key));
-  ASSERT_TRUE(pair.ok()) << pair.status();
+  ASSERT_OK(pair);
   EXPECT_EQ(pair->not_after, kNow + absl::Hours(24));
   EXPECT_EQ(CheckPair(issued->pem, PrivatePem(NewTlsKey())).status().message(),
             "the certificate and the key are not a pair");
@@ -33,7 +33,7 @@ TEST(CheckPair, FindsAKeyThatIsNotTheCertificates) {
               FailsWith(absl::StatusCode::kInvalidArgument, "not a certificate in PEM"));
   EXPECT_THAT(CheckPair(issued->pem, "no").status(), RefusedBy("KEY_MALFORMED"));
 
-  EXPECT_TRUE(CheckSignedBy(issued->pem, authority.certificate_pem(), kNow).ok());
+  EXPECT_OK(CheckSignedBy(issued->pem, authority.certificate_pem(), kNow));
   const auto shape =
       ShapeOf(authority
                   .Sign(key,
@@ -44,7 +44,7 @@ TEST(CheckPair, FindsAKeyThatIsNotTheCertificates) {
                          .not_after = kNow + absl::Hours(24)},
                         kNow)
                   ->pem);
-  ASSERT_TRUE(shape.ok()) << shape.status();
+  ASSERT_OK(shape);
   EXPECT_EQ(shape->common_name, "gateway");
   EXPECT_EQ(shape->usage, "serverAuth,clientAuth");
   EXPECT_THAT(shape->names, ::testing::ElementsAre("URI:" + ServiceUri("gateway"), "DNS:localhost",
@@ -53,7 +53,7 @@ TEST(CheckPair, FindsAKeyThatIsNotTheCertificates) {
   const Authority other = *Authority::Create("Services", 1000, kNow);
   EXPECT_THAT(CheckSignedBy(issued->pem, other.certificate_pem(), kNow),
               FailsWith(absl::StatusCode::kInvalidArgument, kNoIssuer));
-  EXPECT_TRUE(CheckSignedBy(issued->pem, other.certificate_pem() + authority.certificate_pem(), kNow).ok());
+  EXPECT_OK(CheckSignedBy(issued->pem, other.certificate_pem() + authority.certificate_pem(), kNow));
   EXPECT_THAT(CheckSignedBy(issued->pem, "no", kNow),
               FailsWith(absl::StatusCode::kInvalidArgument, "not a certificate in PEM"));
 }
@@ -76,19 +76,19 @@ class AChain : public ::testing::Test {
 
 TEST_F(AChain, InTheCertificatesFileLeadsToItsAuthority) {
   const absl::Status status = CheckSignedBy(leaf_ + between_.certificate_pem, root_.certificate_pem, kNow);
-  EXPECT_TRUE(status.ok()) << status;
+  EXPECT_OK(status);
   EXPECT_THAT(CheckSignedBy(leaf_, root_.certificate_pem, kNow),
               FailsWith(absl::StatusCode::kInvalidArgument, kNoIssuer))
       << "peers are not shown what is between";
   const std::string other = Authority::Create("Others", 1000, kNow)->certificate_pem();
-  EXPECT_TRUE(CheckSignedBy(leaf_ + between_.certificate_pem, other + root_.certificate_pem, kNow).ok());
+  EXPECT_OK(CheckSignedBy(leaf_ + between_.certificate_pem, other + root_.certificate_pem, kNow));
   EXPECT_THAT(CheckSignedBy(leaf_ + between_.certificate_pem, other, kNow),
               FailsWith(absl::StatusCode::kInvalidArgument, kNoIssuer));
 }
 
 TEST_F(AChain, WithAnAuthorityThatHasExpiredNamesIt) {
   const std::string file = leaf_ + between_.certificate_pem;
-  EXPECT_TRUE(CheckSignedBy(file, root_.certificate_pem, kNow + absl::Hours(24 * 2)).ok())
+  EXPECT_OK(CheckSignedBy(file, root_.certificate_pem, kNow + absl::Hours(24 * 2)))
       << "that it has expired itself is said elsewhere";
   EXPECT_EQ(CheckSignedBy(file, root_.certificate_pem, kNow + absl::Hours(24 * 11)).message(),
             "the authority The one between: certificate has expired");

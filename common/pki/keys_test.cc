@@ -102,7 +102,7 @@ TEST(Requests, GetNothingOfWhatElseTheyAskFor) {
            {NID_key_usage, "critical,keyCertSign"},
            {NID_ext_key_usage, "serverAuth"}});
   const auto issued = authority.SignSystem(csr, "cas-york", "cms", 90, kNow);
-  ASSERT_TRUE(issued.ok()) << issued.status();
+  ASSERT_OK(issued);
   const auto shape = ShapeOf(issued->pem);
   EXPECT_THAT(shape->names, ::testing::ElementsAre("URI:" + SystemUri("cas-york", "cms")));
   EXPECT_EQ(shape->usage, "clientAuth");

@@ -1,10 +1,13 @@
 #include "common/testing/in_process.h"
 
+#include <gtest/gtest.h>
 #include <openssl/evp.h>
 
 #include <cstdio>
 #include <cstdlib>
 
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
 #include "common/pki/ed25519.h"
 #include "common/storage/sealing/keyring.h"
 
@@ -40,6 +43,32 @@ absl::Status InProcess::Seal() {
   return handlers_->Seal(allow, std::make_shared<AssertionVerifier>(kAudience, std::move(keys)), &clock_);
 }
 
+std::string InProcess::PathOf(const google::protobuf::Descriptor* request,
+                              const google::protobuf::Descriptor* response) const {
+  const auto* pool = google::protobuf::DescriptorPool::generated_pool();
+  std::vector<const google::protobuf::MethodDescriptor*> takers;
+  for (const std::string& name : handlers_->Services()) {
+    const auto* service = pool->FindServiceByName(name);
+    for (int i = 0; service != nullptr && i < service->method_count(); ++i) {
+      if (service->method(i)->input_type() == request) takers.push_back(service->method(i));
+    }
+  }
+  if (takers.size() != 1) {
+    ADD_FAILURE() << takers.size() << " RPCs served here take " << request->full_name() << ": "
+                  << absl::StrJoin(takers, ", ", [](std::string* out, const auto* method) {
+                       absl::StrAppend(out, method->full_name());
+                     });
+    return "";
+  }
+  const auto* method = takers.front();
+  if (response != nullptr && method->output_type() != response) {
+    ADD_FAILURE() << method->full_name() << " answers with " << method->output_type()->full_name()
+                  << ", not with " << response->full_name();
+    return "";
+  }
+  return absl::StrCat("/", method->service()->full_name(), "/", method->name());
+}
+
 std::string InProcess::AssertionOf(const std::string& path, const Caller& caller,
                                    const std::string& request) const {
   caller::v1::CallerAssertion assertion;
@@ -72,6 +101,11 @@ absl::StatusOr<host::Reply> InProcess::CallBytes(const std::string& path, const 
                                                  const std::string& request) {
   ACCORD_ASSIGN_OR_RETURN(auto call, Begin(path, caller, request));
   return handlers_->Unary(path, *call, request);
+}
+
+absl::StatusOr<host::Reply> InProcess::ReplyTo(const Caller& caller,
+                                               const google::protobuf::Message& request) {
+  return CallBytes(PathOf(request.GetDescriptor()), caller, request.SerializeAsString());
 }
 
 }  // namespace accord::testing

@@ -3,8 +3,13 @@
 #ifndef ACCORD_COMMON_TESTING_IN_PROCESS_H_
 #define ACCORD_COMMON_TESTING_IN_PROCESS_H_
 
+#include <google/protobuf/descriptor.h>
+#include <google/protobuf/message.h>
+
+#include <functional>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "common/base/clock.h"
 #include "common/host/calls/handlers.h"
@@ -25,17 +30,21 @@ class InProcess {
   // This is called once every handler is registered.
   absl::Status Seal();
 
+  // Calls the RPC that takes this request; nothing but the type of its answer is named.
   template <class Res, class Req>
-  absl::StatusOr<Res> Call(const std::string& path, const Caller& caller, const Req& request) {
-    ACCORD_ASSIGN_OR_RETURN(host::Reply reply, CallBytes(path, caller, request.SerializeAsString()));
+  absl::StatusOr<Res> Call(const Caller& caller, const Req& request) {
+    ACCORD_ASSIGN_OR_RETURN(host::Reply reply, CallBytes(PathOf(Req::descriptor(), Res::descriptor()), caller,
+                                                         request.SerializeAsString()));
     Res response;
     response.ParseFromString(reply.response);
     return response;
   }
+  // The same without the type of the answer, for who looks at its bytes or at a refusal alone.
+  absl::StatusOr<host::Reply> ReplyTo(const Caller& caller, const google::protobuf::Message& request);
   // This reads until `next` says false or the stream ends.
   template <class Res, class Req>
-  absl::Status Stream(const std::string& path, const Caller& caller, const Req& request,
-                      const std::function<bool(const Res&)>& next) {
+  absl::Status Stream(const Caller& caller, const Req& request, const std::function<bool(const Res&)>& next) {
+    const std::string path = PathOf(Req::descriptor(), Res::descriptor());
     ACCORD_ASSIGN_OR_RETURN(auto call, Begin(path, caller));
     return handlers_->Stream(path, *call, request.SerializeAsString(), [&](const std::string& bytes) {
       Res response;
@@ -43,6 +52,10 @@ class InProcess {
       return next(response);
     });
   }
+  // The path of the one RPC served here that takes this request, and that answers so if `response` is given.
+  // Where none does or several do the test fails and says which; the path is then empty, which calls nothing.
+  std::string PathOf(const google::protobuf::Descriptor* request,
+                     const google::protobuf::Descriptor* response = nullptr) const;
   absl::StatusOr<host::Reply> CallBytes(const std::string& path, const Caller& caller,
                                         const std::string& request);
   absl::StatusOr<std::shared_ptr<host::Call>> Begin(const std::string& path, const Caller& caller,

@@ -19,6 +19,7 @@ namespace {
 
 using testing::FailsWith;
 using testing::Must;
+using testing::RefusedBy;
 
 constexpr int kRecords = 1000;
 constexpr char kOrigin[] = "accord.example/audit";
@@ -50,7 +51,7 @@ class Tamper : public ::testing::Test {
       record.set_method("/accord.protocols.v1.ReferralService/GetReferral");
       record.set_phase(v1::PHASE_COMPLETE);
     }
-    EXPECT_TRUE(sequencer->Append(records).ok());
+    EXPECT_OK(sequencer->Append(records));
     const auto rows = Read([](storage::Transaction& tx) {
       return tx.Query<std::string, std::string>("select salt, record from entry order by idx");
     });
@@ -147,19 +148,17 @@ TEST_F(Tamper, EveryTruncationOfTheTail) {
 
 TEST_F(Tamper, ATruncatedDatabaseDoesNotStartBesideAWitness) {
   const std::string file = WitnessFile();
-  EXPECT_TRUE(CheckExtendsWitnessed(&in_process_.database(), file, kOrigin, key_).ok());
+  EXPECT_OK(CheckExtendsWitnessed(&in_process_.database(), file, kOrigin, key_));
   // This is what an old backup holds: entries, hashes and the head of an earlier time.
   const std::vector<std::string> kept(leaves_.begin(), leaves_.begin() + 600);
-  ASSERT_TRUE(
-      in_process_.database()
-          .Transact([&](storage::Transaction& tx) -> absl::Status {
-            ACCORD_RETURN_IF_ERROR(tx.Exec("delete from entry where idx >= 600").status());
-            ACCORD_RETURN_IF_ERROR(tx.Exec("delete from node where level = 8 and idx >= 2").status());
-            return tx.Exec("update log_head set size = 600, root = :p1", Base64(RootOf(kept))).status();
-          })
-          .ok());
-  EXPECT_TRUE(Sequencer::Start(&in_process_.database(), 64).ok()) << "by itself it looks whole";
-  EXPECT_EQ(RuleOf(CheckExtendsWitnessed(&in_process_.database(), file, kOrigin, key_)), "LOG_REWOUND");
+  ASSERT_OK(in_process_.database().Transact([&](storage::Transaction& tx) -> absl::Status {
+    ACCORD_RETURN_IF_ERROR(tx.Exec("delete from entry where idx >= 600").status());
+    ACCORD_RETURN_IF_ERROR(tx.Exec("delete from node where level = 8 and idx >= 2").status());
+    return tx.Exec("update log_head set size = 600, root = :p1", Base64(RootOf(kept))).status();
+  }));
+  EXPECT_OK(Sequencer::Start(&in_process_.database(), 64)) << "by itself it looks whole";
+  EXPECT_THAT(CheckExtendsWitnessed(&in_process_.database(), file, kOrigin, key_),
+              RefusedBy(rules::kLogRewound));
 }
 
 TEST_F(Tamper, AFullRechainWithoutTheKeyHasNoSignature) {
@@ -180,8 +179,8 @@ TEST_F(Tamper, AFullRechainEvenWithTheKeyContradictsTheWitness) {
   records[3].set_agency("nobody");
   records.emplace_back().set_call_id("one more");
   testing::InProcess forged(Migrations());
-  ASSERT_TRUE((*Sequencer::Start(&forged.database(), 4096))->Append(records).ok());
-  EXPECT_EQ(RuleOf(CheckExtendsWitnessed(&forged.database(), file, kOrigin, key_)), "LOG_REWOUND");
+  ASSERT_OK((*Sequencer::Start(&forged.database(), 4096))->Append(records));
+  EXPECT_THAT(CheckExtendsWitnessed(&forged.database(), file, kOrigin, key_), RefusedBy(rules::kLogRewound));
   const auto head = forged.database().Read(ReadHead);
   const auto proof = forged.database().Read([](storage::Transaction& tx) {
     return merkle::ConsistencyProof(HashesOf(tx), kRecords, kRecords + 1);
@@ -195,7 +194,7 @@ TEST_F(Tamper, ACosignatureIsOfOneWitnessOverOneCheckpoint) {
   const std::string line =
       merkle::CosignCheckpoint(signed_, name, witness, absl::FromUnixSeconds(1764000000));
   const auto time = merkle::OpenCosignature(line, signed_, name, witness);
-  ASSERT_TRUE(time.ok()) << time.status();
+  ASSERT_OK(time);
   EXPECT_EQ(absl::ToUnixSeconds(*time), 1764000000);
   merkle::Checkpoint other = signed_;
   other.size -= 1;
@@ -209,7 +208,7 @@ TEST_F(Tamper, ACosignatureIsOfOneWitnessOverOneCheckpoint) {
         << "bit " << bit;
   }
   // The log's own signature still opens with the line appended.
-  EXPECT_TRUE(merkle::OpenCheckpoint(note_ + line, kOrigin, key_).ok());
+  EXPECT_OK(merkle::OpenCheckpoint(note_ + line, kOrigin, key_));
 }
 
 }  // namespace

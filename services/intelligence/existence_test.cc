@@ -12,10 +12,8 @@ class HoldingExistence : public IntelligenceWalk {
   v1::Product Approved(const v1::Report& report, const std::vector<std::string>& recipients) {
     v1::Product product;
     EXPECT_EQ(Make(NewProduct(peel_, {report.name()}, v1::HANDLING_H2, recipients), peel_, &product), "");
-    EXPECT_EQ(Move("ProductService/ReviewProduct", peel_, &product, v1::ReviewProductRequest()), "");
-    EXPECT_EQ(Move("ProductService/ApproveProduct", Police("ps-peel", "second"), &product,
-                   v1::ApproveProductRequest()),
-              "");
+    EXPECT_EQ(Move(peel_, &product, v1::ReviewProductRequest()), "");
+    EXPECT_EQ(Move(Police("ps-peel", "second"), &product, v1::ApproveProductRequest()), "");
     return product;
   }
   std::string Issuing(const v1::Product& product, const std::string& to) {
@@ -23,16 +21,14 @@ class HoldingExistence : public IntelligenceWalk {
     request.set_name(product.name());
     request.set_etag(product.etag());
     request.add_recipients(to);
-    request.set_request_id(absl::StrCat("existence-", ++requests_));
-    return testing::SeenOf(in_process_.CallBytes("/accord.intelligence.v1.ProductService/IssueProduct", peel_,
-                                                 request.SerializeAsString()),
-                           {to});
+    request.set_request_id(RequestId());
+    return testing::SeenOf(in_process_.ReplyTo(peel_, request), {to});
   }
   void Spoil(const std::string& name) {
     const absl::Status spoilt = in_process_.database().Transact([&](storage::Transaction& tx) {
       return tx.Exec("update resource set body = 'not a body' where name = :p1", name).status();
     });
-    ASSERT_TRUE(spoilt.ok()) << spoilt;
+    ASSERT_OK(spoilt);
   }
 };
 
@@ -63,8 +59,8 @@ TEST_F(HoldingExistence, NoMethodTellsWhatIsHiddenFromWhatIsAbsent) {
   asked.mutable_information_request()->set_justification("one operation");
   asked.mutable_information_request()->set_priority(v1::REQUEST_PRIORITY_ROUTINE);
   asked.mutable_information_request()->add_to("ps-peel");
-  const auto request = Call<v1::InformationRequest>("RequestService/CreateInformationRequest", york_, asked);
-  ASSERT_TRUE(request.ok()) << request.status();
+  const auto request = Call<v1::InformationRequest>(york_, asked);
+  ASSERT_OK(request);
   v1::Lodgement lodgement;
   lodgement.set_name("agencies/ps-york/lodgements/l1");
   lodgement.set_open(true);
@@ -102,9 +98,8 @@ TEST_F(HoldingExistence, AListOfCopiesHasTheShapeOfWhatIsOpen) {
   list.set_page_size(1);
   int pages = 0, copies = 0;
   do {
-    const auto page =
-        Call<v1::ListReportCopiesResponse>("DisseminationService/ListReportCopies", peel_, list);
-    ASSERT_TRUE(page.ok()) << page.status();
+    const auto page = Call<v1::ListReportCopiesResponse>(peel_, list);
+    ASSERT_OK(page);
     ++pages;
     copies += page->report_copies_size();
     EXPECT_EQ(page->report_copies_size(), 1);

@@ -175,7 +175,7 @@ class InsidersOfIntelligence : public Intelligence {
     options.sweep = [this] {
       for (int pass = 0; pass < 20; ++pass) {
         const auto swept = services_.sweeper().Sweep();
-        EXPECT_TRUE(swept.ok()) << swept.status();
+        EXPECT_OK(swept);
         if (swept.value_or(0) == 0) return;
       }
     };

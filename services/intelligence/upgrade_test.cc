@@ -16,7 +16,7 @@ class BeforeThis : public Intelligence, public ::testing::WithParamInterface<boo
       }
       return absl::OkStatus();
     });
-    EXPECT_TRUE(done.ok()) << done;
+    EXPECT_OK(done);
   }
   void RunStep(int version) {
     for (const auto& migration : IntelligenceMigrations()) {
@@ -32,12 +32,11 @@ TEST_P(BeforeThis, WhoContributedIsTakenFromRevisions) {
   v1::Report report = Active();
   v1::Product product;
   ASSERT_EQ(Make(NewProduct(york_, {report.name()}, v1::HANDLING_H1), york_, &product), "");
-  ASSERT_EQ(Move("ProductService/ReviewProduct", york_, &product, v1::ReviewProductRequest()), "");
+  ASSERT_EQ(Move(york_, &product, v1::ReviewProductRequest()), "");
   Run("delete from contribution");
   RunStep(104);
   EXPECT_EQ(Grade(&report, york_), "GRADED_BY_SUBMITTER");
-  EXPECT_EQ(Move("ProductService/ApproveProduct", york_, &product, v1::ApproveProductRequest()),
-            "APPROVER_NOT_INDEPENDENT");
+  EXPECT_EQ(Move(york_, &product, v1::ApproveProductRequest()), "APPROVER_NOT_INDEPENDENT");
   EXPECT_EQ(Grade(&report, analyst_), "") << "the bureau's hand was never in it";
   EXPECT_EQ(Grade(&report, Police("ps-york", "second")), "");
 }
@@ -67,7 +66,7 @@ TEST_P(BeforeThis, AReportWhoseWordsAreRefusedTodayIsStillHandledMoreNarrowly) {
     return reports.Update(tx, &report, etag, {"ps-york", "intel", "before", in_process_.clock().Now()},
                           {"ps-york", "active", {"ps-york", "ci-ciso"}, {}});
   });
-  ASSERT_TRUE(stored.ok()) << stored;
+  ASSERT_OK(stored);
   EXPECT_EQ(Handle(&report, v1::HANDLING_H5, {}, york_), "HANDLING_INVALID");
   EXPECT_EQ(Handle(&report, v1::HANDLING_H1, {}, york_), "");
   EXPECT_EQ(Read(name, york_).handling(), v1::HANDLING_H1);

@@ -51,38 +51,20 @@ TEST(Classified, EveryFieldOfAProsecutionIsSealedOrNamedHereAsStructure) {
       << "give the field a class, or say here that it is structure";
 }
 
-class ClassifiedTest : public ProsecutionFixture {
- protected:
-  template <class Req>
-  std::string Record(const std::string& method, Req request, v1::Accused* accused, const Caller& caller) {
-    request.set_name(accused->name());
-    request.set_etag(accused->etag());
-    return Rule(Call<v1::Accused>("AccusedService/" + method, caller, request), accused);
-  }
-  // Every body and answer of the database, as who has no key reads it.
-  std::string Everything() {
-    std::string all;
-    for (const char* column : {"body from resource", "body from revision", "response from idempotency"}) {
-      const auto rows = Must(in_process_.database().Read(
-          [&](storage::Transaction& tx) { return tx.Query<std::string>(absl::StrCat("select ", column)); }));
-      for (const auto& [text] : rows) all += storage::WithoutKey(text) + "\n";
-    }
-    return all;
-  }
-};
+class ClassifiedTest : public ProsecutionFixture {};
 
 TEST_F(ClassifiedTest, WhatIsSaidInCourtIsSealedAndMaskedForWhoHasNoClass) {
   v1::Accused accused = Charged(Assigned());
   v1::RecordAccusedAppearanceRequest appearance;
   appearance.mutable_appearance()->set_on("2026-02-01");
   appearance.mutable_appearance()->set_purpose("APPEARANCE-WORDS");
-  ASSERT_EQ(Record("RecordAccusedAppearance", appearance, &accused, counsel_), "");
+  ASSERT_EQ(Move(counsel_, &accused, appearance), "");
   v1::RecordAccusedDisclosureRequest disclosure;
   disclosure.mutable_disclosure()->set_package("PACKAGE-WORDS");
   disclosure.mutable_disclosure()->set_kind(v1::DISCLOSURE_KIND_INITIAL);
   disclosure.mutable_disclosure()->set_sent_on("2026-02-01");
   disclosure.mutable_disclosure()->add_outstanding("OUTSTANDING-WORDS");
-  ASSERT_EQ(Record("RecordAccusedDisclosure", disclosure, &accused, counsel_), "");
+  ASSERT_EQ(Move(counsel_, &accused, disclosure), "");
   ASSERT_EQ(Advance(&accused, "hear_bail", "2026-10-01", counsel_), "");
   ASSERT_EQ(Advance(&accused, "plead_guilty", "2026-10-02", counsel_), "");
   ASSERT_EQ(Advance(&accused, "begin_sentencing", "2026-10-03", counsel_), "");
@@ -91,8 +73,8 @@ TEST_F(ClassifiedTest, WhatIsSaidInCourtIsSealedAndMaskedForWhoHasNoClass) {
   sentence.mutable_order()->set_sentence("SENTENCE-WORDS");
   sentence.mutable_order()->add_ancillaries("ANCILLARY-WORDS");
   sentence.mutable_order()->mutable_restitution()->set_considered(true);
-  ASSERT_EQ(Record("RecordAccusedSentence", sentence, &accused, counsel_), "");
-  const std::string stored = Everything();
+  ASSERT_EQ(Move(counsel_, &accused, sentence), "");
+  const std::string stored = StoredWithoutKey();
   const std::string seen = Read(accused.name(), counsel_).SerializeAsString();
   const std::string masked = Read(accused.name(), clerk_).SerializeAsString();
   EXPECT_NE(masked, "");

@@ -15,12 +15,11 @@ class ProsecutionCount : public ProsecutionFixture, public ::testing::WithParamI
                                                     : "") {}
 
   absl::StatusOr<v1::CountProsecutionsResponse> Count(const Caller& who) {
-    return Call<v1::CountProsecutionsResponse>("CaseService/CountProsecutions", who,
-                                               v1::CountProsecutionsRequest());
+    return Call<v1::CountProsecutionsResponse>(who, v1::CountProsecutionsRequest());
   }
   v1::CountProsecutionsResponse Counted() {
     auto counted = Count(office_);
-    EXPECT_TRUE(counted.ok()) << counted.status();
+    EXPECT_OK(counted);
     return counted.value_or(v1::CountProsecutionsResponse());
   }
   std::map<std::string, std::string> Cells() {
@@ -54,7 +53,7 @@ TEST_P(ProsecutionCount, IsOfNothingBeforeTheFirstTimeAndForNobodyElse) {
   Another();
   EXPECT_FALSE(Counted().has_as_of());
   EXPECT_THAT(Cells(), IsEmpty());
-  EXPECT_EQ(Rule(Count(counsel_)), "AGENCY_KIND_NOT_PERMITTED");
+  EXPECT_THAT(Count(counsel_), RefusedBy(rules::kAgencyKindNotPermitted));
 }
 
 TEST_P(ProsecutionCount, SuppressesASmallCellWithWhatItFollowsFrom) {

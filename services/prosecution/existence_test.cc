@@ -21,9 +21,8 @@ class CaseExistence : public ProsecutionFixture {
   }
   // The answer is compared without the number, which the caller gave.
   std::string Seen(const Caller& caller, v1::CreateCaseRequest request) {
-    request.set_request_id(absl::StrCat("existence-", ++requests_));
-    const auto reply = in_process_.CallBytes("/accord.prosecution.v1.CaseService/CreateCase", caller,
-                                             request.SerializeAsString());
+    request.set_request_id(RequestId());
+    const auto reply = in_process_.ReplyTo(caller, request);
     return testing::SeenOf(reply, {request.case_().information_number()});
   }
 };
@@ -34,27 +33,26 @@ TEST_F(CaseExistence, AnInformationNumberTellsNothingOfAnotherOfficesCase) {
   EXPECT_EQ(Seen(elsewhere_, InOttawa("26-1001")), absent);
   // Whoever keeps the own office's cases is told of them.
   const Caller clerk = Crown("cr-ottawa", "clerk", annotations::v1::ROLE_CROWN_ADMIN);
-  EXPECT_EQ(Rule(Call<v1::Case>("CaseService/CreateCase", clerk, InOttawa("26-1001"))), "INFORMATION_TAKEN");
+  EXPECT_THAT(Call<v1::Case>(clerk, InOttawa("26-1001")), RefusedBy(rules::kInformationTaken));
 }
 
 TEST_F(CaseExistence, AnInformationNumberTellsAColleagueNothingOfACaseThatIsNotAssigned) {
   Assigned("26-1001");
   const std::string absent = Seen(colleague_, NewCase("26-2002"));
   EXPECT_EQ(Seen(colleague_, NewCase("26-1001")), absent);
-  EXPECT_EQ(Rule(Call<v1::Case>("CaseService/CreateCase", counsel_, NewCase("26-1001"))),
-            "INFORMATION_TAKEN");
+  EXPECT_THAT(Call<v1::Case>(counsel_, NewCase("26-1001")), RefusedBy(rules::kInformationTaken));
 }
 
 TEST_F(CaseExistence, TheCoordinatorIsToldOfEveryCaseAndTheTeamOfNone) {
   v1::CreateCaseRequest plain = NewCase("26-3003");
   plain.mutable_case_()->set_team_flag(false);
-  ASSERT_EQ(Rule(Call<v1::Case>("CaseService/CreateCase", counsel_, plain)), "");
+  ASSERT_OK(Call<v1::Case>(counsel_, plain));
   Opened("26-1001");
   v1::CreateCaseRequest teams = NewCase("26-1001");
   teams.set_parent("agencies/cr-phtpt");
-  EXPECT_EQ(Rule(Call<v1::Case>("CaseService/CreateCase", coordinator_, teams)), "INFORMATION_TAKEN");
+  EXPECT_THAT(Call<v1::Case>(coordinator_, teams), RefusedBy(rules::kInformationTaken));
   teams.mutable_case_()->set_information_number("26-3003");
-  EXPECT_EQ(Rule(Call<v1::Case>("CaseService/CreateCase", coordinator_, teams)), "INFORMATION_TAKEN");
+  EXPECT_THAT(Call<v1::Case>(coordinator_, teams), RefusedBy(rules::kInformationTaken));
   teams.mutable_case_()->set_information_number("26-4004");
   const std::string absent = Seen(team_, teams);
   for (const char* hidden : {"26-3003", "26-1001"}) {
@@ -82,14 +80,14 @@ TEST_F(CaseExistence, NoMethodTellsWhatIsHiddenFromWhatIsAbsent) {
   link.mutable_link_token()->set_support_agency("vs-york");
   link.mutable_link_token()->set_consent_on("2026-11-24");
   link.mutable_link_token()->set_expires_on("2026-12-31");
-  const auto token = Call<v1::LinkToken>("LinkService/CreateLinkToken", counsel_, link);
-  ASSERT_TRUE(token.ok()) << token.status();
+  const auto token = Call<v1::LinkToken>(counsel_, link);
+  ASSERT_OK(token);
   v1::CreateAdviceRequestRequest ask;
   ask.set_parent("agencies/ps-york");
   ask.mutable_advice_request()->set_crown_agency("cr-york");
   ask.mutable_advice_request()->set_question("Which counts?");
-  const auto advice = Call<v1::AdviceRequest>("AdviceService/CreateAdviceRequest", police_, ask);
-  ASSERT_TRUE(advice.ok()) << advice.status();
+  const auto advice = Call<v1::AdviceRequest>(police_, ask);
+  ASSERT_OK(advice);
   EXPECT_GT(
       testing::CompareTwins(
           &in_process_, {"accord.prosecution.v1",

@@ -95,7 +95,7 @@ class InsidersOfProsecution : public ProsecutionFixture {
       v1::GetLinkedCaseRequest request;
       request.set_name(name);
       for (const Caller& who : people_) {
-        const auto answer = Call<v1::GetLinkedCaseResponse>("LinkService/GetLinkedCase", who, request);
+        const auto answer = Call<v1::GetLinkedCaseResponse>(who, request);
         if (!answer.ok()) continue;
         ++opened;
         EXPECT_EQ(oracle_.OfAnswer({&who, "GetLinkedCase", &request}, *answer, insiders.world(),
@@ -111,7 +111,7 @@ class InsidersOfProsecution : public ProsecutionFixture {
   void CountAll() {
     for (const Caller& who : people_) {
       const v1::CountProsecutionsRequest request;
-      const auto answer = Call<v1::CountProsecutionsResponse>("CaseService/CountProsecutions", who, request);
+      const auto answer = Call<v1::CountProsecutionsResponse>(who, request);
       EXPECT_EQ(answer.ok(), IsAmong(who, "office")) << who.agency << "/" << who.actor;
       if (!answer.ok()) {
         EXPECT_THAT(RuleOf(answer.status()), testing::NotForTheCaller()) << who.agency << "/" << who.actor;

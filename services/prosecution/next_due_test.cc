@@ -15,8 +15,7 @@ class NextDueTest : public ProsecutionFixture {
     request.set_etag(accused.etag());
     request.mutable_appearance()->set_on(on);
     request.mutable_appearance()->set_next_on(next_on);
-    EXPECT_EQ(Rule(Call<v1::Accused>("AccusedService/RecordAccusedAppearance", counsel_, request), &accused),
-              "");
+    EXPECT_EQ(Rule(Call<v1::Accused>(counsel_, request), &accused), "");
     return accused;
   }
 };
@@ -30,8 +29,7 @@ TEST_F(NextDueTest, TheTasksForVictimsComeBeforeTheNextDayInCourt) {
   accused = Appears(accused, "2026-11-20", "2026-12-08");
   EXPECT_EQ(accused.next_due_what(), v1::NEXT_DUE_VICTIM_TASKS);
   EXPECT_EQ(FromProto(accused.next_due()), End("2026-12-07"));
-  const auto board =
-      Must(Call<v1::ListBoardResponse>("AccusedService/ListBoard", counsel_, v1::ListBoardRequest()));
+  const auto board = Must(Call<v1::ListBoardResponse>(counsel_, v1::ListBoardRequest()));
   ASSERT_EQ(board.accused_size(), 1);
   EXPECT_EQ(board.accused(0).next_due_what(), v1::NEXT_DUE_VICTIM_TASKS);
 }
@@ -41,12 +39,12 @@ TEST_F(NextDueTest, ACaseWithoutTasksWaitsForItsDayInCourt) {
   request.mutable_case_()->set_team_flag(false);
   request.mutable_case_()->clear_victims();
   v1::Case item;
-  ASSERT_EQ(Rule(Call<v1::Case>("CaseService/CreateCase", counsel_, request), &item), "");
+  ASSERT_EQ(Rule(Call<v1::Case>(counsel_, request), &item), "");
   ASSERT_EQ(Assign(&item, counsel_), "");
   v1::CreateAccusedRequest charged = NewAccused(item, "2026-09-15");
   charged.mutable_accused()->mutable_counts(0)->clear_victim();
   v1::Accused accused;
-  ASSERT_EQ(Rule(Call<v1::Accused>("AccusedService/CreateAccused", counsel_, charged), &accused), "");
+  ASSERT_EQ(Rule(Call<v1::Accused>(counsel_, charged), &accused), "");
   accused = Appears(accused, "2026-11-20", "2026-12-08");
   EXPECT_EQ(accused.open_victim_tasks(), 0);
   EXPECT_EQ(accused.next_due_what(), v1::NEXT_DUE_COURT_DAY);
@@ -58,12 +56,11 @@ TEST_F(NextDueTest, ACeilingIsDueOnceItIsToldOfAndItsAlertFollowsTheClock) {
   charged.mutable_accused()->mutable_counts(0)->set_offence_from("2025-05-01");
   charged.mutable_accused()->mutable_counts(0)->set_offence_to("2025-06-01");
   v1::Accused accused;
-  ASSERT_EQ(Rule(Call<v1::Accused>("AccusedService/CreateAccused", counsel_, charged), &accused), "");
+  ASSERT_EQ(Rule(Call<v1::Accused>(counsel_, charged), &accused), "");
   EXPECT_EQ(accused.next_due_what(), v1::NEXT_DUE_CEILING);
   EXPECT_EQ(FromProto(accused.next_due()), End(accused.clock().conservative().ceiling()));
   Sweep();
-  const auto alerts = Must(Call<v1::ListCeilingAlertsResponse>("AccusedService/ListCeilingAlerts",
-                                                               coordinator_, v1::ListCeilingAlertsRequest()));
+  const auto alerts = Must(Call<v1::ListCeilingAlertsResponse>(coordinator_, v1::ListCeilingAlertsRequest()));
   ASSERT_GE(alerts.ceiling_alerts_size(), 1);
   EXPECT_EQ(FromProto(alerts.ceiling_alerts(0).next_due()), End(accused.clock().conservative().ceiling()));
 }
@@ -74,16 +71,14 @@ TEST_F(NextDueTest, AdviceIsDueInBusinessDaysUntilItIsGiven) {
   request.mutable_advice_request()->set_crown_agency("cr-york");
   request.mutable_advice_request()->set_question("Is it trafficking?");
   v1::AdviceRequest advice;
-  ASSERT_EQ(Rule(Call<v1::AdviceRequest>("AdviceService/CreateAdviceRequest", police_, request), &advice),
-            "");
+  ASSERT_EQ(Rule(Call<v1::AdviceRequest>(police_, request), &advice), "");
   // A Tuesday: five business days on is the next one.
   EXPECT_EQ(FromProto(advice.next_due()), End("2026-12-01"));
   v1::AnswerAdviceRequestRequest answer;
   answer.set_name(advice.name());
   answer.set_etag(advice.etag());
   answer.set_answer("It is.");
-  ASSERT_EQ(Rule(Call<v1::AdviceRequest>("AdviceService/AnswerAdviceRequest", counsel_, answer), &advice),
-            "");
+  ASSERT_EQ(Rule(Call<v1::AdviceRequest>(counsel_, answer), &advice), "");
   EXPECT_FALSE(advice.has_next_due());
 }
 

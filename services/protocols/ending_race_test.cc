@@ -22,8 +22,8 @@ class Ending : public ProtocolsFixture {
   explicit Ending(const std::string& dsn) : ProtocolsFixture(dsn) {}
 
   v1::Protocol Sign(const Caller& caller, const v1::Protocol& protocol) {
-    const auto signed_now = Move<v1::SignProtocolRequest>("SignProtocol", caller, protocol);
-    EXPECT_TRUE(signed_now.ok()) << signed_now.status();
+    const auto signed_now = MoveProtocol<v1::SignProtocolRequest>(caller, protocol);
+    EXPECT_OK(signed_now);
     return signed_now.value_or(v1::Protocol());
   }
   v1::Protocol InForceOf(v1::ProtocolKind kind) {
@@ -38,8 +38,8 @@ class Ending : public ProtocolsFixture {
     review.set_etag(old.etag());
     review.set_kind(v1::REVIEW_KIND_PARTY_REQUEST);
     review.set_reason("time");
-    const auto reviewed = Call<v1::Protocol>("ReviewProtocol", chief_, review);
-    EXPECT_TRUE(reviewed.ok()) << reviewed.status();
+    const auto reviewed = Call<v1::Protocol>(chief_, review);
+    EXPECT_OK(reviewed);
     v1::CreateProtocolRequest draft = Draft();
     draft.mutable_protocol()->set_kind(old.kind());
     draft.mutable_protocol()->set_supersedes(old.name());
@@ -55,15 +55,14 @@ class Ending : public ProtocolsFixture {
   }
   void ToTheDay() { in_process_.clock().Set(EndOfDay(*ParseDay(kDay)) - absl::Hours(12)); }
   absl::StatusOr<v1::Referral> Send(const v1::Protocol& protocol) {
-    return Call<v1::Referral>("CreateReferral", worker_, Letter(protocol));
+    return Call<v1::Referral>(worker_, Letter(protocol));
   }
   template <class Req>
-  absl::StatusOr<v1::Referral> Work(const std::string& method, const Caller& caller,
-                                    const v1::Referral& referral, Req request = {}) {
+  absl::StatusOr<v1::Referral> Work(const Caller& caller, const v1::Referral& referral, Req request = {}) {
     request.set_name(referral.name());
     request.set_etag(referral.etag());
     if constexpr (requires { request.set_reason(""); }) request.set_reason("reason");
-    return Call<v1::Referral>(method, caller, request);
+    return Call<v1::Referral>(caller, request);
   }
   bool HasEnded(const v1::Protocol& protocol) { return !Operative(Read(protocol.name(), director_)); }
 
@@ -87,7 +86,7 @@ class Ending : public ProtocolsFixture {
           if (!result.ok()) {
             // The day came while the call was under way.
             if (RuleOf(result.status()) == "CLOCKS_DIFFER") continue;
-            EXPECT_EQ(RuleOf(result.status()), "PROTOCOL_NOT_IN_FORCE") << result.status();
+            EXPECT_THAT(result, RefusedBy(rules::kProtocolNotInForce)) << result.status();
             continue;
           }
           ++sent;
@@ -121,7 +120,7 @@ class Ending : public ProtocolsFixture {
     const v1::Protocol addendum = AddendumTo(base);
     ToTheDay();
     std::thread calendar([&] { SweepAll(); });
-    const auto result = Move<v1::SignProtocolRequest>("SignProtocol", chief_, addendum);
+    const auto result = MoveProtocol<v1::SignProtocolRequest>(chief_, addendum);
     calendar.join();
     ExpectEndedTogether(base, addendum, result.status());
   }
@@ -133,7 +132,7 @@ class Ending : public ProtocolsFixture {
     }));
     EXPECT_FALSE(Operative(Read(addendum.name(), director_)));
     EXPECT_TRUE(signed_now.ok() || RuleOf(signed_now) == "PARENT_NOT_IN_FORCE") << signed_now;
-    EXPECT_EQ(RuleOf(Send(addendum).status()), "PROTOCOL_NOT_IN_FORCE");
+    EXPECT_THAT(Send(addendum), RefusedBy(rules::kProtocolNotInForce));
   }
 
   // What was sent before the end stays bound to the protocol, and is worked on.
@@ -141,25 +140,25 @@ class Ending : public ProtocolsFixture {
     const v1::Protocol old = InForceOf(v1::PROTOCOL_KIND_HT_STANDALONE);
     SuccessorOf(old);
     auto referral = Send(old);
-    ASSERT_TRUE(referral.ok()) << referral.status();
+    ASSERT_OK(referral);
     ToTheDay();
     SweepAll();
     ASSERT_TRUE(HasEnded(old));
     *referral = ReadReferral(referral->name(), member_);
-    referral = Work<v1::AcknowledgeReferralRequest>("AcknowledgeReferral", member_, *referral);
-    ASSERT_TRUE(referral.ok()) << referral.status();
+    referral = Work<v1::AcknowledgeReferralRequest>(member_, *referral);
+    ASSERT_OK(referral);
     v1::ScreenReferralRequest screen;
     screen.set_outcome(v1::REFERRAL_STATE_JOINT);
-    referral = Work("ScreenReferral", police_supervisor_, *referral, screen);
-    ASSERT_TRUE(referral.ok()) << referral.status();
+    referral = Work(police_supervisor_, *referral, screen);
+    ASSERT_OK(referral);
     v1::CreateJointInvestigationRequest joint;
     joint.set_parent("agencies/cas-york");
     joint.mutable_joint_investigation()->set_referral(referral->name());
-    const auto opened = Call<v1::JointInvestigation>("CreateJointInvestigation", society_supervisor_, joint);
-    EXPECT_TRUE(opened.ok()) << opened.status();
+    const auto opened = Call<v1::JointInvestigation>(society_supervisor_, joint);
+    EXPECT_OK(opened);
     EXPECT_EQ(referral->protocol(), old.name());
     EXPECT_EQ(referral->protocol_version(), old.version());
-    EXPECT_EQ(RuleOf(Send(old).status()), "PROTOCOL_NOT_IN_FORCE");
+    EXPECT_THAT(Send(old), RefusedBy(rules::kProtocolNotInForce));
   }
 };
 
@@ -197,10 +196,10 @@ TEST_F(EndingInLockstep, AReferralIsSentBeforeTheEndOrRefused) {
   EXPECT_TRUE(results[1].ok() || RuleOf(results[1]) == "PROTOCOL_NOT_IN_FORCE") << results[1];
   SweepAll();
   EXPECT_TRUE(HasEnded(old));
-  const auto all = Call<v1::ListReferralsResponse>("ListReferrals", member_, v1::ListReferralsRequest());
-  ASSERT_TRUE(all.ok()) << all.status();
+  const auto all = Call<v1::ListReferralsResponse>(member_, v1::ListReferralsRequest());
+  ASSERT_OK(all);
   EXPECT_EQ(all->referrals_size(), results[1].ok() ? 1 : 0);
-  EXPECT_EQ(RuleOf(Send(old).status()), "PROTOCOL_NOT_IN_FORCE");
+  EXPECT_THAT(Send(old), RefusedBy(rules::kProtocolNotInForce));
 }
 
 // Neither reads what the other writes, so both would succeed and leave an addendum without its base.
@@ -209,9 +208,9 @@ TEST_F(EndingInLockstep, AnAddendumIsInForceWithItsBaseOrNotAtAll) {
   SuccessorOf(base);
   const v1::Protocol addendum = AddendumTo(base);
   ToTheDay();
-  const auto results = lockstep_.Run(
-      {[&] { return Sweeps(); },
-       [&] { return Move<v1::SignProtocolRequest>("SignProtocol", chief_, addendum).status(); }});
+  const auto results =
+      lockstep_.Run({[&] { return Sweeps(); },
+                     [&] { return MoveProtocol<v1::SignProtocolRequest>(chief_, addendum).status(); }});
   ExpectEndedTogether(base, addendum, results[1]);
 }
 
@@ -219,16 +218,15 @@ TEST_F(EndingInLockstep, WhatIsAcceptedMeanwhileIsAccepted) {
   const v1::Protocol old = InForceOf(v1::PROTOCOL_KIND_HT_STANDALONE);
   SuccessorOf(old);
   const auto sent = Send(old);
-  ASSERT_TRUE(sent.ok()) << sent.status();
+  ASSERT_OK(sent);
   v1::Referral referral = *sent;
   // Its clocks have run out by then, which is for another pass than this one.
-  referral = Must(Work<v1::AcknowledgeReferralRequest>("AcknowledgeReferral", member_, referral));
+  referral = Must(Work<v1::AcknowledgeReferralRequest>(member_, referral));
   ToTheDay();
   v1::ScreenReferralRequest screen;
   screen.set_outcome(v1::REFERRAL_STATE_CONSULT_ONLY);
-  const auto results =
-      lockstep_.Run({[&] { return Sweeps(); },
-                     [&] { return Work("ScreenReferral", police_supervisor_, referral, screen).status(); }});
+  const auto results = lockstep_.Run(
+      {[&] { return Sweeps(); }, [&] { return Work(police_supervisor_, referral, screen).status(); }});
   SweepAll();
   EXPECT_TRUE(HasEnded(old));
   const v1::Referral after = ReadReferral(referral.name(), member_);

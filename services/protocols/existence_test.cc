@@ -19,10 +19,10 @@ class ReferralExistence : public ProtocolsFixture {
 };
 
 TEST_F(ReferralExistence, NoMethodTellsWhatIsHiddenFromWhatIsAbsent) {
-  const auto draft = Call<v1::Protocol>("CreateProtocol", director_, Draft());
-  ASSERT_TRUE(draft.ok()) << draft.status();
-  const auto referral = Call<v1::Referral>("CreateReferral", worker_, Letter(InForce()));
-  ASSERT_TRUE(referral.ok()) << referral.status();
+  const auto draft = Call<v1::Protocol>(director_, Draft());
+  ASSERT_OK(draft);
+  const auto referral = Call<v1::Referral>(worker_, Letter(InForce()));
+  ASSERT_OK(referral);
   v1::JointInvestigation joint;
   joint.set_referral(referral->name());
   EXPECT_GT(testing::CompareTwins(

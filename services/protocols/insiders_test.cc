@@ -101,9 +101,8 @@ class InsidersOfProtocols : public ProtocolsFixture {
     for (const Caller& who : people_) {
       v1::WatchReferralsRequest request;
       request.set_after_sequence(1);
-      const absl::Status status = in_process_.Stream<v1::ReferralEvent>(
-          "/accord.protocols.v1.ReferralService/WatchReferrals", who, request,
-          [&](const v1::ReferralEvent& event) {
+      const absl::Status status =
+          in_process_.Stream<v1::ReferralEvent>(who, request, [&](const v1::ReferralEvent& event) {
             if (event.name().empty() || event.name() == marker) return event.name().empty();
             ++told;
             EXPECT_TRUE(insiders->Knows(who, event.name())) << who.agency << " hears of " << event.name();
@@ -130,7 +129,7 @@ class InsidersOfProtocols : public ProtocolsFixture {
       storage::Resources referrals("referral", &in_process_.page_tokens());
       return referrals.Insert(tx, &last, {"test", "test", "marker-0000", Now()}, placement);
     });
-    EXPECT_TRUE(stored.ok()) << stored;
+    EXPECT_OK(stored);
     return last.name();
   }
   void TryEverything(int steps) {

@@ -7,28 +7,26 @@ namespace {
 class NextDue : public ProtocolsFixture {
  protected:
   template <class Res, class Req>
-  Res Do(const std::string& method, const Caller& caller, const Res& on, Req request = Req()) {
+  Res Do(const Caller& caller, const Res& on, Req request = Req()) {
     request.set_name(on.name());
     request.set_etag(on.etag());
-    const auto done = Call<Res>(method, caller, request);
-    EXPECT_TRUE(done.ok()) << done.status();
+    const auto done = Call<Res>(caller, request);
+    EXPECT_OK(done);
     return done.value_or(on);
   }
-  v1::Referral Sent() { return Must(Call<v1::Referral>("CreateReferral", worker_, Letter(protocol_))); }
-  v1::Referral Acknowledged() {
-    return Do<v1::Referral, v1::AcknowledgeReferralRequest>("AcknowledgeReferral", member_, Sent());
-  }
+  v1::Referral Sent() { return Must(Call<v1::Referral>(worker_, Letter(protocol_))); }
+  v1::Referral Acknowledged() { return Do<v1::Referral, v1::AcknowledgeReferralRequest>(member_, Sent()); }
   v1::Referral Screened(v1::ReferralState outcome) {
     v1::ScreenReferralRequest screen;
     screen.set_outcome(outcome);
     screen.set_reason("both mandates");
-    return Do("ScreenReferral", police_supervisor_, Acknowledged(), screen);
+    return Do(police_supervisor_, Acknowledged(), screen);
   }
   v1::JointInvestigation Joint() {
     v1::CreateJointInvestigationRequest request;
     request.set_parent("agencies/ps-york");
     request.mutable_joint_investigation()->set_referral(Screened(v1::REFERRAL_STATE_JOINT).name());
-    return Must(Call<v1::JointInvestigation>("CreateJointInvestigation", police_supervisor_, request));
+    return Must(Call<v1::JointInvestigation>(police_supervisor_, request));
   }
   static absl::Time At(const google::protobuf::Timestamp& at) { return FromProto(at); }
   static absl::Time End(const std::string& day) { return EndOfDay(*ParseDay(day)); }
@@ -43,8 +41,7 @@ TEST_F(NextDue, AReferralThatNobodyAssessesIsNotOverdueWhenItIsFresh) {
   EXPECT_EQ(At(sent.next_due()), At(sent.acknowledge_due()));
   EXPECT_EQ(sent.next_due_what(), v1::NEXT_DUE_ACKNOWLEDGE);
   EXPECT_GT(At(sent.next_due()), in_process_.clock().Now());
-  const auto listed =
-      Must(Call<v1::ListReferralsResponse>("ListReferrals", member_, v1::ListReferralsRequest()));
+  const auto listed = Must(Call<v1::ListReferralsResponse>(member_, v1::ListReferralsRequest()));
   ASSERT_EQ(listed.referrals_size(), 1);
   EXPECT_EQ(At(listed.referrals(0).next_due()), At(sent.acknowledge_due()));
 }
@@ -53,24 +50,23 @@ TEST_F(NextDue, TheClockThatRunsOutFirstIsNamedUntilNothingIsLeft) {
   v1::Referral r = Screened(v1::REFERRAL_STATE_POLICE_LEAD);
   EXPECT_EQ(At(r.next_due()), At(r.response_due()));
   EXPECT_EQ(r.next_due_what(), v1::NEXT_DUE_RESPOND);
-  r = Do<v1::Referral, v1::RecordReferralResponseRequest>("RecordReferralResponse", member_, r);
+  r = Do<v1::Referral, v1::RecordReferralResponseRequest>(member_, r);
   EXPECT_EQ(At(r.next_due()), At(r.completion_due()));
   EXPECT_EQ(r.next_due_what(), v1::NEXT_DUE_COMPLETE);
   v1::CloseReferralRequest close;
   close.set_investigation_outcome(v1::INVESTIGATION_OUTCOME_SUSPECTED);
-  r = Do("CloseReferral", police_supervisor_, r, close);
+  r = Do(police_supervisor_, r, close);
   EXPECT_FALSE(r.has_next_due());
   EXPECT_EQ(r.next_due_what(), v1::NEXT_DUE_UNSPECIFIED);
 }
 
 TEST_F(NextDue, TwelveHoursAtAPlaceOfSafetyAreNamedAndMaskedForWhoReadsNoYouthRecord) {
-  v1::Referral r = Must(
-      Call<v1::Referral>("CreateReferral", member_, Report(protocol_, v1::AGE_BAND_16_17, "2026-11-20")));
-  r = Do<v1::Referral, v1::AcknowledgeReferralRequest>("AcknowledgeReferral", worker_, r);
-  r = Do<v1::Referral, v1::RecordReferralResponseRequest>("RecordReferralResponse", worker_, r);
+  v1::Referral r = Must(Call<v1::Referral>(member_, Report(protocol_, v1::AGE_BAND_16_17, "2026-11-20")));
+  r = Do<v1::Referral, v1::AcknowledgeReferralRequest>(worker_, r);
+  r = Do<v1::Referral, v1::RecordReferralResponseRequest>(worker_, r);
   v1::RecordReferralPlaceOfSafetyRequest brought;
   *brought.mutable_brought_at() = ToProto(in_process_.clock().Now() - absl::Hours(1));
-  r = Do("RecordReferralPlaceOfSafety", worker_, r, brought);
+  r = Do(worker_, r, brought);
   EXPECT_EQ(r.next_due_what(), v1::NEXT_DUE_LEAVE_PLACE_OF_SAFETY);
   EXPECT_EQ(At(r.next_due()), in_process_.clock().Now() + absl::Hours(11));
   Caller officer = worker_;
@@ -84,31 +80,30 @@ TEST_F(NextDue, TwelveHoursAtAPlaceOfSafetyAreNamedAndMaskedForWhoReadsNoYouthRe
 
 TEST_F(NextDue, AFlagIsDueForTheAgencyThatRaisedIt) {
   v1::Referral r = Screened(v1::REFERRAL_STATE_POLICE_LEAD);
-  r = Do<v1::Referral, v1::RecordReferralResponseRequest>("RecordReferralResponse", member_, r);
+  r = Do<v1::Referral, v1::RecordReferralResponseRequest>(member_, r);
   v1::FlagReferralRequest flag;
   flag.mutable_flag()->set_text("Call the school");
   flag.mutable_flag()->set_due_on("2026-11-25");
-  r = Do("FlagReferral", member_, r, flag);
+  r = Do(member_, r, flag);
   EXPECT_EQ(r.next_due_what(), v1::NEXT_DUE_FLAG);
   EXPECT_EQ(At(r.next_due()), End("2026-11-25"));
   EXPECT_EQ(ReadReferral(r.name(), worker_).next_due_what(), v1::NEXT_DUE_COMPLETE);
   v1::ClearReferralFlagRequest clear;
   clear.set_flag_id(r.flags(0).id());
-  EXPECT_EQ(Do("ClearReferralFlag", member_, r, clear).next_due_what(), v1::NEXT_DUE_COMPLETE);
+  EXPECT_EQ(Do(member_, r, clear).next_due_what(), v1::NEXT_DUE_COMPLETE);
 }
 
 TEST_F(NextDue, NobodyElseSaysItAndNoVersionKeepsIt) {
   v1::CreateReferralRequest letter = Letter(protocol_);
   *letter.mutable_referral()->mutable_next_due() = ToProto(absl::UnixEpoch());
   letter.mutable_referral()->set_next_due_what(v1::NEXT_DUE_COMPLETE);
-  v1::Referral r = Must(Call<v1::Referral>("CreateReferral", worker_, letter));
+  v1::Referral r = Must(Call<v1::Referral>(worker_, letter));
   EXPECT_EQ(r.next_due_what(), v1::NEXT_DUE_ACKNOWLEDGE);
   EXPECT_EQ(At(r.next_due()), At(r.acknowledge_due()));
-  r = Do<v1::Referral, v1::AcknowledgeReferralRequest>("AcknowledgeReferral", member_, r);
+  r = Do<v1::Referral, v1::AcknowledgeReferralRequest>(member_, r);
   v1::ListReferralRevisionsRequest request;
   request.set_name(r.name());
-  const auto versions =
-      Must(Call<v1::ListReferralRevisionsResponse>("ListReferralRevisions", member_, request));
+  const auto versions = Must(Call<v1::ListReferralRevisionsResponse>(member_, request));
   ASSERT_EQ(versions.revisions_size(), 2);
   for (const auto& version : versions.revisions()) {
     EXPECT_FALSE(version.referral().has_next_due());
@@ -123,17 +118,17 @@ TEST_F(NextDue, AJointInvestigationNamesItsNextStepAndTheClockOfItsReferral) {
   EXPECT_EQ(At(joint.next_due()), At(referral.response_due()));
   v1::PlanJointInvestigationRequest plan;
   plan.add_order(v1::JOINT_STEP_KIND_SUSPECT_INTERVIEW);
-  joint = Do("PlanJointInvestigation", police_supervisor_, joint, plan);
+  joint = Do(police_supervisor_, joint, plan);
   EXPECT_EQ(joint.next_due_what(), v1::NEXT_DUE_STEP);
-  Do<v1::Referral, v1::RecordReferralResponseRequest>("RecordReferralResponse", member_, referral);
+  Do<v1::Referral, v1::RecordReferralResponseRequest>(member_, referral);
   v1::RecordJointInvestigationStepRequest step;
   step.mutable_step()->set_kind(v1::JOINT_STEP_KIND_SUSPECT_INTERVIEW);
-  joint = Do("RecordJointInvestigationStep", member_, joint, step);
+  joint = Do(member_, joint, step);
   EXPECT_EQ(joint.next_due_what(), v1::NEXT_DUE_CONCLUDE);
   EXPECT_EQ(At(joint.next_due()), At(referral.completion_due()));
   v1::ConcludeJointInvestigationRequest conclude;
   conclude.set_outcome(v1::INVESTIGATION_OUTCOME_SUSPECTED);
-  joint = Do("ConcludeJointInvestigation", police_supervisor_, joint, conclude);
+  joint = Do(police_supervisor_, joint, conclude);
   EXPECT_FALSE(joint.has_next_due());
 }
 
@@ -143,15 +138,15 @@ TEST_F(NextDue, ADisputeIsDueAtTheEndOfItsLevelUntilItIsResolved) {
   request.mutable_dispute()->set_about(Sent().name());
   request.mutable_dispute()->set_with_agency("ps-york");
   request.mutable_dispute()->set_issue("who interviews");
-  v1::Dispute dispute = Must(Call<v1::Dispute>("CreateDispute", society_supervisor_, request));
+  v1::Dispute dispute = Must(Call<v1::Dispute>(society_supervisor_, request));
   EXPECT_EQ(At(dispute.next_due()), At(dispute.levels(0).due()));
   v1::EscalateDisputeRequest escalate;
   escalate.set_reason("urgent");
-  dispute = Do("EscalateDispute", police_supervisor_, dispute, escalate);
+  dispute = Do(police_supervisor_, dispute, escalate);
   EXPECT_EQ(At(dispute.next_due()), At(dispute.levels(1).due()));
   v1::ResolveDisputeRequest resolve;
   resolve.set_resolution("together");
-  dispute = Do("ResolveDispute", society_supervisor_, dispute, resolve);
+  dispute = Do(society_supervisor_, dispute, resolve);
   EXPECT_FALSE(dispute.has_next_due());
 }
 
@@ -162,9 +157,9 @@ TEST_F(NextDue, AProtocolWaitsForSignaturesThenForItsReviewThenForItsRenewal) {
   v1::Protocol p = Offered(draft);
   EXPECT_EQ(p.next_due_what(), v1::NEXT_DUE_SIGN);
   EXPECT_EQ(At(p.next_due()), End("2026-11-30"));
-  p = Must(Move<v1::SignProtocolRequest>("SignProtocol", director_, p));
+  p = Must(MoveProtocol<v1::SignProtocolRequest>(director_, p));
   EXPECT_EQ(p.next_due_what(), v1::NEXT_DUE_SIGN);
-  p = Must(Move<v1::SignProtocolRequest>("SignProtocol", chief_, p));
+  p = Must(MoveProtocol<v1::SignProtocolRequest>(chief_, p));
   EXPECT_FALSE(p.has_next_due());
   SweepOn("2026-12-01");
   p = Read(p.name(), director_);

@@ -171,7 +171,7 @@ class Parts : public ProtocolsFixture {
       return resources.Insert(tx, &record, {"platform", "test", RequestId(), in_process_.clock().Now()},
                               placement);
     });
-    EXPECT_TRUE(done.ok()) << done;
+    EXPECT_OK(done);
     return record;
   }
   std::string Stored(const std::string& name) {
@@ -248,7 +248,7 @@ class Parts : public ProtocolsFixture {
       placement = PlacementOf(tx, referral);
       return 0;
     });
-    EXPECT_TRUE(placed.ok());
+    EXPECT_OK(placed);
     return Inserted("referral", referral, placement);
   }
 };

@@ -30,7 +30,7 @@ class PartsWalkTest : public ProtocolsFixture {
       return resources.Insert(tx, &record, {"test", "test", RequestId(), in_process_.clock().Now()},
                               placement(tx, record));
     });
-    EXPECT_TRUE(stored.ok()) << stored;
+    EXPECT_OK(stored);
     return name;
   }
   // The referral goes from `sender` to `receiver`, after cas-peel had sent it on.

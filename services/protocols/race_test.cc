@@ -15,25 +15,18 @@ class ProtocolRaces : public ProtocolsFixture {
   explicit ProtocolRaces(const std::string& dsn) : ProtocolsFixture(dsn), lockstep_(dsn) {}
 
   template <class Req>
-  Act Moves(const std::string& method, const Caller& caller, const v1::Protocol& protocol) {
-    return [=, this] { return Move<Req>(method, caller, protocol).status(); };
+  Act Moves(const Caller& caller, const v1::Protocol& protocol) {
+    return [=, this] { return MoveProtocol<Req>(caller, protocol).status(); };
   }
   template <class Req>
-  Act Does(const std::string& method, const Caller& caller, const v1::Referral& referral, Req request = {}) {
+  Act Does(const Caller& caller, const v1::Referral& referral, Req request = {}) {
     request.set_name(referral.name());
     request.set_etag(referral.etag());
     if constexpr (requires { request.set_reason(""); }) request.set_reason("reason");
-    return [=, this] { return Call<v1::Referral>(method, caller, request).status(); };
+    return [=, this] { return Call<v1::Referral>(caller, request).status(); };
   }
   Act Redirects(const Caller& caller, const v1::Referral& referral, const std::string& to) {
-    v1::RedirectReferralRequest request;
-    request.set_name(referral.name());
-    request.set_etag(referral.etag());
-    request.set_reason("theirs");
-    request.set_to_agency(to);
-    return [=, this] {
-      return Call<v1::RedirectReferralResponse>("RedirectReferral", caller, request).status();
-    };
+    return [=, this] { return Redirect(caller, referral, to).status(); };
   }
   static int Succeeded(const std::vector<absl::Status>& results) {
     int succeeded = 0;
@@ -44,14 +37,14 @@ class ProtocolRaces : public ProtocolsFixture {
     return succeeded;
   }
   v1::Referral Sent(const v1::Protocol& protocol) {
-    return Must(Call<v1::Referral>("CreateReferral", worker_, Letter(protocol)));
+    return Must(Call<v1::Referral>(worker_, Letter(protocol)));
   }
   v1::Referral Acknowledged(const v1::Protocol& protocol) {
     v1::AcknowledgeReferralRequest request;
     const v1::Referral sent = Sent(protocol);
     request.set_name(sent.name());
     request.set_etag(sent.etag());
-    return Must(Call<v1::Referral>("AcknowledgeReferral", member_, request));
+    return Must(Call<v1::Referral>(member_, request));
   }
   // Durham's police is a third signatory of this protocol.
   v1::Protocol OfferedToThree() {
@@ -78,9 +71,8 @@ TEST_F(ProtocolRaces, AReferralThatIsTakenBackWhileItIsAcceptedIsOneOfTheTwo) {
   const v1::Protocol protocol = InForce();
   for (int round = 0; round < 5; ++round) {
     const v1::Referral sent = Sent(protocol);
-    const auto results =
-        lockstep_.Run({Does<v1::AcknowledgeReferralRequest>("AcknowledgeReferral", member_, sent),
-                       Does<v1::RevokeReferralRequest>("RevokeReferral", worker_, sent)});
+    const auto results = lockstep_.Run({Does<v1::AcknowledgeReferralRequest>(member_, sent),
+                                        Does<v1::RevokeReferralRequest>(worker_, sent)});
     EXPECT_EQ(Succeeded(results), 1) << results[0] << results[1];
     const v1::Referral after = ReadReferral(sent.name(), worker_);
     EXPECT_EQ(after.state(), results[0].ok() ? v1::REFERRAL_STATE_ACKNOWLEDGED : v1::REFERRAL_STATE_REVOKED);
@@ -94,8 +86,8 @@ TEST_F(ProtocolRaces, AReferralThatIsSentOnWhileItIsScreenedIsNotBoth) {
     const v1::Referral held = Acknowledged(protocol);
     v1::ScreenReferralRequest screen;
     screen.set_outcome(v1::REFERRAL_STATE_JOINT);
-    const auto results = lockstep_.Run({Does("ScreenReferral", police_supervisor_, held, screen),
-                                        Redirects(police_supervisor_, held, "ps-durham")});
+    const auto results = lockstep_.Run(
+        {Does(police_supervisor_, held, screen), Redirects(police_supervisor_, held, "ps-durham")});
     EXPECT_EQ(Succeeded(results), 1) << results[0] << results[1];
     const v1::Referral after = ReadReferral(held.name(), worker_);
     EXPECT_EQ(after.redirected_to().empty(), results[0].ok());
@@ -113,8 +105,7 @@ TEST_F(ProtocolRaces, AReferralIsSentOnOnceToOneAgency) {
   const Caller peel = Police(annotations::v1::ROLE_POLICE_SUPERVISOR, "ps-peel");
   int received = 0;
   for (const Caller& caller : {durham, peel}) {
-    received += Must(Call<v1::ListReferralsResponse>("ListReferrals", caller, v1::ListReferralsRequest()))
-                    .referrals_size();
+    received += Must(Call<v1::ListReferralsResponse>(caller, v1::ListReferralsRequest())).referrals_size();
   }
   EXPECT_EQ(received, 1);
 }
@@ -122,9 +113,9 @@ TEST_F(ProtocolRaces, AReferralIsSentOnOnceToOneAgency) {
 TEST_F(ProtocolRaces, WhoSignsWhileItIsRemovedHasNotSigned) {
   for (int round = 0; round < 5; ++round) {
     const v1::Protocol offered = OfferedToThree();
-    const auto results = lockstep_.Run(
-        {Moves<v1::SignProtocolRequest>("SignProtocol", durham_chief_, offered),
-         [&] { return Call<v1::Protocol>("UpdateProtocol", director_, WithoutDurham(offered)).status(); }});
+    const auto results =
+        lockstep_.Run({Moves<v1::SignProtocolRequest>(durham_chief_, offered),
+                       [&] { return Call<v1::Protocol>(director_, WithoutDurham(offered)).status(); }});
     EXPECT_EQ(Succeeded(results), 1) << results[0] << results[1];
     const v1::Protocol after = Read(offered.name(), director_);
     EXPECT_EQ(after.parties_size(), results[0].ok() ? 3 : 2);
@@ -141,10 +132,9 @@ TEST_F(ProtocolRaces, AProtocolThatIsWithdrawnWhileItsLastSignatureComesIsOneOfT
                                                       : v1::PROTOCOL_KIND_BASE_CHILD_ABUSE);
     if (round >= 2) draft.mutable_protocol()->add_territory(round == 2 ? "york-region" : "durham-region");
     v1::Protocol offered = Offered(draft);
-    offered = Must(Move<v1::SignProtocolRequest>("SignProtocol", director_, offered));
-    const auto results =
-        lockstep_.Run({Moves<v1::SignProtocolRequest>("SignProtocol", chief_, offered),
-                       Moves<v1::WithdrawProtocolRequest>("WithdrawProtocol", director_, offered)});
+    offered = Must(MoveProtocol<v1::SignProtocolRequest>(director_, offered));
+    const auto results = lockstep_.Run({Moves<v1::SignProtocolRequest>(chief_, offered),
+                                        Moves<v1::WithdrawProtocolRequest>(director_, offered)});
     EXPECT_LE(Succeeded(results), 1) << results[0] << results[1];
     const v1::Protocol after = Read(offered.name(), director_);
     EXPECT_EQ(after.state() == v1::PROTOCOL_STATE_IN_FORCE, results[0].ok());
@@ -157,10 +147,10 @@ TEST_F(ProtocolRaces, OfTwoProtocolsOfOneKindOneComesIntoForce) {
   std::vector<v1::Protocol> ready;
   for (int i = 0; i < 2; ++i) {
     const v1::Protocol offered = Offered(Draft());
-    ready.push_back(Must(Move<v1::SignProtocolRequest>("SignProtocol", director_, offered)));
+    ready.push_back(Must(MoveProtocol<v1::SignProtocolRequest>(director_, offered)));
   }
-  const auto results = lockstep_.Run({Moves<v1::SignProtocolRequest>("SignProtocol", chief_, ready[0]),
-                                      Moves<v1::SignProtocolRequest>("SignProtocol", chief_, ready[1])});
+  const auto results = lockstep_.Run(
+      {Moves<v1::SignProtocolRequest>(chief_, ready[0]), Moves<v1::SignProtocolRequest>(chief_, ready[1])});
   EXPECT_EQ(Succeeded(results), 1) << results[0] << results[1];
   int in_force = 0;
   for (const auto& each : ready)
@@ -176,16 +166,15 @@ TEST_F(ProtocolRaces, AYouthRecordThatTwoPeopleEndAtOnceTakesTwoPeople) {
   ends.mutable_record()->set_disposition(v1::YOUTH_DISPOSITION_ACQUITTAL);
   ends.mutable_record()->set_counted_from("2026-09-25");
   const auto same_person =
-      lockstep_.Run({Does("RecordReferralYouthRecord", society_supervisor_, sent, ends),
-                     Does("RecordReferralYouthRecord", society_supervisor_, sent, ends)});
+      lockstep_.Run({Does(society_supervisor_, sent, ends), Does(society_supervisor_, sent, ends)});
   EXPECT_EQ(Succeeded(same_person), 1) << same_person[0] << same_person[1];
   v1::Referral after = ReadReferral(sent.name(), worker_);
   EXPECT_FALSE(after.has_youth_record());
   EXPECT_EQ(after.proposed_youth_records_size(), 1);
 
   const v1::Referral other = Sent(protocol);
-  const auto two = lockstep_.Run({Does("RecordReferralYouthRecord", society_supervisor_, other, ends),
-                                  Does("RecordReferralYouthRecord", police_supervisor_, other, ends)});
+  const auto two =
+      lockstep_.Run({Does(society_supervisor_, other, ends), Does(police_supervisor_, other, ends)});
   EXPECT_EQ(Succeeded(two), 1) << two[0] << two[1];
   after = ReadReferral(other.name(), worker_);
   EXPECT_FALSE(after.has_youth_record()) << "one of them was refused, and has not said it";
@@ -203,14 +192,12 @@ TEST_F(ProtocolRaces, NobodyOpensAnEmergencyAlone) {
   ask.mutable_emergency_access()->set_resource(sent.name());
   ask.mutable_emergency_access()->set_danger(v1::DANGER_IMMINENT_DANGER_TO_LIFE);
   ask.mutable_emergency_access()->set_reason("a life");
-  const auto asked = Must(Call<v1::EmergencyAccess>("RequestEmergencyAccess", durham, ask));
+  const auto asked = Must(Call<v1::EmergencyAccess>(durham, ask));
   v1::ApproveEmergencyAccessRequest approve;
   approve.set_name(asked.name());
   approve.set_etag(asked.etag());
   const auto approves = [&](const Caller& caller) {
-    return [this, caller, approve] {
-      return Call<v1::EmergencyAccess>("ApproveEmergencyAccess", caller, approve).status();
-    };
+    return [this, caller, approve] { return Call<v1::EmergencyAccess>(caller, approve).status(); };
   };
   const auto results = lockstep_.Run({approves(durham), approves(as_chief)});
   for (const absl::Status& result : results) EXPECT_THAT(result, RefusedBy("TWO_PEOPLE"));

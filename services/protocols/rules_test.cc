@@ -15,10 +15,8 @@ using testing::FailsWith;
 
 v1::RuleSet Real() {
   v1::RuleSet set;
-  EXPECT_TRUE(
-      ReadTextProto(
-          std::string(std::getenv("ACCORD_SOURCE_DIR")) + "/services/protocols/data/rules.textproto", &set)
-          .ok());
+  EXPECT_OK(ReadTextProto(
+      std::string(std::getenv("ACCORD_SOURCE_DIR")) + "/services/protocols/data/rules.textproto", &set));
   return set;
 }
 

@@ -1,8 +1,6 @@
 // The log's identity comes from the configuration, and from nothing else.
 #include "services/registry/log_identity.h"
 
-#include <google/protobuf/empty.pb.h>
-
 #include <functional>
 #include <map>
 #include <set>
@@ -42,16 +40,12 @@ class TheLogsIdentity : public ::testing::WithParamInterface<std::string>, publi
     M item;
     const absl::Status read =
         in_process_.database().Read([&](storage::Transaction& tx) { return kind.GetAny(tx, name, &item); });
-    EXPECT_TRUE(read.ok()) << name << ": " << read;
+    EXPECT_OK(read) << name << ": " << read;
     return item;
   }
   v1::Certificate CertificateOfLog(const std::string& pem, const std::string& system = kSystem) {
     return Read<v1::Certificate>(store_.certificates,
                                  CertificateOf(system, *pki::ReadCertificate(pem)).name());
-  }
-  template <class Req>
-  std::string Do(const std::string& method, const Caller& caller, const Req& request) {
-    return testing::RuleOrError(Call<google::protobuf::Empty>(method, caller, request).status());
   }
 
   const std::string dsn_;
@@ -76,10 +70,8 @@ TEST_P(TheLogsIdentity, IsWhatGatewaysHearAndTheOfficeSees) {
   EXPECT_TRUE(told.systems(0).active());
   v1::ListCertificatesRequest list;
   list.set_parent(kSystem);
-  EXPECT_EQ(Must(Call<v1::ListCertificatesResponse>("ListCertificates", office_, list)).certificates_size(),
-            1);
-  EXPECT_EQ(Must(Call<v1::ListCertificatesResponse>("ListCertificates", society_, list)).certificates_size(),
-            0);
+  EXPECT_EQ(Must(Call<v1::ListCertificatesResponse>(office_, list)).certificates_size(), 1);
+  EXPECT_EQ(Must(Call<v1::ListCertificatesResponse>(society_, list)).certificates_size(), 0);
 }
 
 TEST_P(TheLogsIdentity, ASecondStartChangesNothing) {
@@ -95,55 +87,55 @@ TEST_P(TheLogsIdentity, NoCallMakesOrChangesAnyOfIt) {
   const std::string pem = Signed();
   ASSERT_EQ(Settle(pem), "");
   const Caller own = Admin("sv-audit", AGENCY_KIND_PLATFORM_LOG);
-  std::map<std::string, std::function<std::string(const std::string&, const Caller&)>> calls;
-  calls["CreateAgency"] = [&](const std::string& method, const Caller&) {
+  std::map<std::string, std::function<std::string(const Caller&)>> calls;
+  calls["CreateAgency"] = [&](const Caller&) {
     v1::CreateAgencyRequest request;
     request.set_agency_id("sv-second");
     request.mutable_agency()->set_display_name("Another log");
     request.mutable_agency()->set_kind(AGENCY_KIND_PLATFORM_LOG);
-    return Do(method, office_, request);
+    return RuleOfRequest(office_, request);
   };
-  calls["UpdateAgency"] = [&](const std::string& method, const Caller&) {
+  calls["UpdateAgency"] = [&](const Caller&) {
     v1::UpdateAgencyRequest request;
     request.mutable_agency()->set_name(kAgency);
     request.mutable_agency()->set_etag("v1");
     request.mutable_agency()->set_valid_to("2020-01-01");
     request.mutable_update_mask()->add_paths("valid_to");
-    return Do(method, office_, request);
+    return RuleOfRequest(office_, request);
   };
-  calls["CreateSystem"] = [&](const std::string& method, const Caller& caller) {
+  calls["CreateSystem"] = [&](const Caller& caller) {
     v1::CreateSystemRequest request;
     request.set_parent(kAgency);
     request.set_system_id("second");
     request.mutable_system()->set_display_name("Another");
-    return Do(method, caller, request);
+    return RuleOfRequest(caller, request);
   };
-  calls["CreateActor"] = [&](const std::string& method, const Caller& caller) {
+  calls["CreateActor"] = [&](const Caller& caller) {
     v1::CreateActorRequest request;
     request.set_parent(kAgency);
     request.set_actor_id("second");
     request.mutable_actor()->add_roles(ROLE_PLATFORM_AUDITOR);
-    return Do(method, caller, request);
+    return RuleOfRequest(caller, request);
   };
-  calls["UpdateActor"] = [&](const std::string& method, const Caller& caller) {
+  calls["UpdateActor"] = [&](const Caller& caller) {
     v1::UpdateActorRequest request;
     request.mutable_actor()->set_name(kActor);
     request.mutable_actor()->set_etag("v1");
     request.mutable_actor()->add_roles(ROLE_PLATFORM_ADMIN);
     request.mutable_update_mask()->add_paths("roles");
-    return Do(method, caller, request);
+    return RuleOfRequest(caller, request);
   };
-  calls["DisableActor"] = [&](const std::string& method, const Caller& caller) {
+  calls["DisableActor"] = [&](const Caller& caller) {
     v1::DisableActorRequest request;
     request.set_name(kActor);
     request.set_etag("v1");
-    return Do(method, caller, request);
+    return RuleOfRequest(caller, request);
   };
-  calls["IssueCertificate"] = [&](const std::string& method, const Caller&) {
+  calls["IssueCertificate"] = [&](const Caller&) {
     v1::IssueCertificateRequest request;
     request.set_parent(kSystem);
     request.set_csr_pem(pki::SigningRequest(pki::NewTlsKey()));
-    return Do(method, office_, request);
+    return RuleOfRequest(office_, request);
   };
   const std::set<std::string> shut_out = {"SuspendSystem", "ResumeSystem", "RevokeCertificate"};
   int walked = 0;
@@ -151,13 +143,13 @@ TEST_P(TheLogsIdentity, NoCallMakesOrChangesAnyOfIt) {
   for (const std::string& service : AllServices()) {
     if (!service.starts_with("accord.registry.v1.")) continue;
     const auto methods = MethodsOf(service);
-    ASSERT_TRUE(methods.ok()) << methods.status();
+    ASSERT_OK(methods);
     for (const Method& method : *methods) {
       const std::string name = method.descriptor->name();
       if (!method.rule.mutates() || shut_out.contains(name)) continue;
       ASSERT_TRUE(calls.contains(name)) << "say here what this does to the log's agency";
       for (const Caller& caller : {office_, own}) {
-        EXPECT_EQ(calls[name](name, caller), "KIND_NOT_ENROLLED") << name << " of " << caller.agency;
+        EXPECT_EQ(calls[name](caller), "KIND_NOT_ENROLLED") << name << " of " << caller.agency;
       }
       ++walked;
     }
@@ -172,7 +164,7 @@ TEST_P(TheLogsIdentity, NoAgencyBecomesTheLog) {
   request.mutable_agency()->set_etag("v1");
   request.mutable_agency()->set_kind(AGENCY_KIND_PLATFORM_LOG);
   request.mutable_update_mask()->add_paths("kind");
-  EXPECT_EQ(Do("UpdateAgency", office_, request), "MASK_INVALID");
+  EXPECT_EQ(RuleOfRequest(office_, request), "MASK_INVALID");
   // The store refuses every other writer, too.
   v1::Agency agency = Read<v1::Agency>(store_.agencies, "agencies/cas-york");
   const auto write = [&](AgencyKind kind) {
@@ -192,14 +184,13 @@ TEST_P(TheLogsIdentity, TheOfficeShutsItOutAndAStartDoesNotLetItIn) {
   const std::string pem = Signed();
   ASSERT_EQ(Settle(pem), "");
   v1::System system = Read<v1::System>(store_.systems, kSystem);
-  ASSERT_TRUE((Verb<v1::System, v1::SuspendSystemRequest>("SuspendSystem", office_, system)).ok());
+  ASSERT_OK((Verb<v1::System, v1::SuspendSystemRequest>(office_, system)));
   EXPECT_EQ(Settle(pem), "");
   system = Read<v1::System>(store_.systems, kSystem);
   EXPECT_EQ(system.state(), v1::SYSTEM_STATE_SUSPENDED);
-  EXPECT_TRUE((Verb<v1::System, v1::ResumeSystemRequest>("ResumeSystem", office_, system)).ok());
+  EXPECT_OK((Verb<v1::System, v1::ResumeSystemRequest>(office_, system)));
   const v1::Certificate certificate = CertificateOfLog(pem);
-  ASSERT_TRUE(
-      (Verb<v1::Certificate, v1::RevokeCertificateRequest>("RevokeCertificate", office_, certificate)).ok());
+  ASSERT_OK((Verb<v1::Certificate, v1::RevokeCertificateRequest>(office_, certificate)));
   EXPECT_EQ(Settle(pem), "LOG_CERTIFICATE_REVOKED");
   EXPECT_EQ(CertificateOfLog(pem).state(), v1::CERTIFICATE_STATE_REVOKED);
   EXPECT_EQ(Settle(Signed()), "");
@@ -221,10 +212,10 @@ TEST_P(TheLogsIdentity, AnAgencyThatWasEnrolledForItBecomesIt) {
   create.set_agency_id("sv-audit");
   create.mutable_agency()->set_display_name("Accord audit service");
   create.mutable_agency()->set_kind(AGENCY_KIND_PLATFORM_SERVICE);
-  ASSERT_EQ(Do("CreateAgency", office_, create), "");
+  ASSERT_EQ(RuleOfRequest(office_, create), "");
   const v1::Certificate before = Must(Issue(Must(CreateSystem(office_, "sv-audit"))));
-  ASSERT_TRUE(CreateActor(office_, "sv-audit", ROLE_PLATFORM_SERVICE, "auditor").ok());
-  ASSERT_TRUE(CreateActor(office_, "sv-audit", ROLE_PLATFORM_SERVICE, "collector").ok());
+  ASSERT_OK(CreateActor(office_, "sv-audit", ROLE_PLATFORM_SERVICE, "auditor"));
+  ASSERT_OK(CreateActor(office_, "sv-audit", ROLE_PLATFORM_SERVICE, "collector"));
   const std::string pem = Signed();
   ASSERT_EQ(Settle(pem), "");
   EXPECT_EQ(Read<v1::Agency>(store_.agencies, kAgency).kind(), AGENCY_KIND_PLATFORM_LOG);
@@ -254,8 +245,7 @@ TEST_P(TheLogsIdentity, UnderAnotherNameTheFormerEnds) {
   Caller officer = office_;
   officer.roles = {ROLE_PRIVACY_OFFICER};
   officer.purpose = PURPOSE_PRIVACY_REVIEW;
-  const auto page =
-      Must(Call<v1::ListRoleGrantsResponse>("ListRoleGrants", officer, v1::ListRoleGrantsRequest()));
+  const auto page = Must(Call<v1::ListRoleGrantsResponse>(officer, v1::ListRoleGrantsRequest()));
   std::vector<std::string> told;
   for (const v1::RoleGrant& grant : page.role_grants()) {
     if (grant.actor() != kActor) continue;
@@ -283,14 +273,14 @@ TEST_P(TheLogsIdentity, WhatIsNotTheLogsIsNotAdmittedAndTheRegistryStarts) {
   EXPECT_EQ(Settle(ended), "LOG_CERTIFICATE_ENDED");
   EXPECT_EQ(Version(), version);
   const testing::TempDir directory;
-  EXPECT_TRUE(identity_.Start(config_, in_process_.clock().Now()).ok()) << "none is named";
+  EXPECT_OK(identity_.Start(config_, in_process_.clock().Now())) << "none is named";
   config_.set_certificate_file(directory.path("log.crt"));
-  EXPECT_TRUE(identity_.Start(config_, in_process_.clock().Now()).ok()) << "it is not there";
-  ASSERT_TRUE(WriteFile(config_.certificate_file(), ended, FileKind::kPublic).ok());
-  EXPECT_TRUE(identity_.Start(config_, in_process_.clock().Now()).ok());
+  EXPECT_OK(identity_.Start(config_, in_process_.clock().Now())) << "it is not there";
+  ASSERT_OK(WriteFile(config_.certificate_file(), ended, FileKind::kPublic));
+  EXPECT_OK(identity_.Start(config_, in_process_.clock().Now()));
   EXPECT_EQ(Version(), version);
-  ASSERT_TRUE(WriteFile(config_.certificate_file(), Signed(), FileKind::kPublic).ok());
-  EXPECT_TRUE(identity_.Start(config_, in_process_.clock().Now()).ok());
+  ASSERT_OK(WriteFile(config_.certificate_file(), Signed(), FileKind::kPublic));
+  EXPECT_OK(identity_.Start(config_, in_process_.clock().Now()));
   EXPECT_GT(Version(), version);
 }
 

@@ -26,7 +26,7 @@ class RegistryWalk : public Registry {
       return kind->Insert(tx, &record, {"test", "test", record.name(), in_process_.clock().Now()},
                           PlacementOf(record));
     });
-    EXPECT_TRUE(stored.ok()) << stored;
+    EXPECT_OK(stored);
     return record.name();
   }
   std::string StoreSystem(const std::string& state) {

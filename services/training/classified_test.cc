@@ -63,29 +63,7 @@ TEST(TrainingClassified, EveryFieldIsSealedOrOpenForAReason) {
       << "give the field a class, or say here why it is open";
 }
 
-class TrainingSealed : public TrainingFixture {
- protected:
-  // Every body and answer of the database, as who has no key reads it.
-  std::string Everything() {
-    std::string all;
-    for (const char* column : {"body from resource", "body from revision", "response from idempotency"}) {
-      const auto rows = Must(in_process_.database().Read(
-          [&](storage::Transaction& tx) { return tx.Query<std::string>(absl::StrCat("select ", column)); }));
-      for (const auto& [text] : rows) absl::StrAppend(&all, storage::WithoutKey(text), "\n");
-    }
-    return all;
-  }
-  v1::CompletionCertificate Issued(const v1::Enrolment& enrolment) {
-    v1::IssueCompletionCertificateRequest request;
-    request.set_enrolment(enrolment.name());
-    v1::CompletionCertificate certificate;
-    EXPECT_EQ(Rule(Call<v1::CompletionCertificate>("CertificateService/IssueCompletionCertificate", admin_,
-                                                   request),
-                   &certificate),
-              "");
-    return certificate;
-  }
-};
+class TrainingSealed : public TrainingFixture {};
 
 TEST_F(TrainingSealed, MarksAndWhatIsSaidOfALearnerAreSealedAndReadByThoseWhomTheyConcern) {
   const v1::Offering offering = Open(Approved(NewCourse("git")), 10);
@@ -94,13 +72,13 @@ TEST_F(TrainingSealed, MarksAndWhatIsSaidOfALearnerAreSealedAndReadByThoseWhomTh
   ASSERT_NE(certificate.verification_code(), "");
   v1::RevokeCompletionCertificateRequest revoke;
   revoke.set_reason("REVOCATION-WORDS");
-  ASSERT_EQ(Move("CertificateService/RevokeCompletionCertificate", admin_, &certificate, revoke), "");
+  ASSERT_EQ(Move(admin_, &certificate, revoke), "");
   v1::Enrolment failed;
   ASSERT_EQ(Enrol(offering, lead_, "p2", &failed), "");
   ASSERT_EQ(Attend(&failed, 10, trainer_), "");
   ASSERT_EQ(Complete(&failed, trainer_), "");
   ASSERT_NE(failed.reason(), "");
-  const std::string stored = Everything();
+  const std::string stored = StoredWithoutKey();
   for (const std::string& words :
        {certificate.verification_code(), std::string("REVOCATION-WORDS"), failed.reason()}) {
     EXPECT_THAT(stored, Not(HasSubstr(words)));
@@ -108,17 +86,16 @@ TEST_F(TrainingSealed, MarksAndWhatIsSaidOfALearnerAreSealedAndReadByThoseWhomTh
   v1::GetEnrolmentRequest get;
   get.set_name(done.name());
   for (const Caller& caller : {Learner("p1"), lead_, trainer_}) {
-    const auto read = Call<v1::Enrolment>("OfferingService/GetEnrolment", caller, get);
-    ASSERT_TRUE(read.ok()) << read.status();
+    const auto read = Call<v1::Enrolment>(caller, get);
+    ASSERT_OK(read);
     EXPECT_EQ(read->attendance(), 100);
     EXPECT_EQ(read->assessments(0).score(), 90);
   }
   v1::GetCompletionCertificateRequest paper;
   paper.set_name(certificate.name());
   for (const Caller& caller : {Learner("p1"), lead_, admin_}) {
-    const auto read =
-        Call<v1::CompletionCertificate>("CertificateService/GetCompletionCertificate", caller, paper);
-    ASSERT_TRUE(read.ok()) << read.status();
+    const auto read = Call<v1::CompletionCertificate>(caller, paper);
+    ASSERT_OK(read);
     EXPECT_EQ(read->revocation_reason(), "REVOCATION-WORDS");
     EXPECT_EQ(read->verification_code(), certificate.verification_code());
   }
@@ -133,18 +110,17 @@ TEST_F(TrainingSealed, WhatTheVersionBeforeStoredInClearIsSealedAndReadsAsBefore
               "=" + Base64(certificate.SerializeAsString()), certificate.name())
         .status();
   });
-  ASSERT_TRUE(before.ok()) << before;
-  ASSERT_THAT(Everything(), HasSubstr(certificate.verification_code()));
+  ASSERT_OK(before);
+  ASSERT_THAT(StoredWithoutKey(), HasSubstr(certificate.verification_code()));
   storage::ClassPass pass;
   while (!pass.done) {
-    ASSERT_TRUE(storage::SealClasses(&in_process_.database(), "training", 100, &pass).ok());
+    ASSERT_OK(storage::SealClasses(&in_process_.database(), "training", 100, &pass));
   }
   EXPECT_EQ(pass.sealed, 1);
-  EXPECT_THAT(Everything(), Not(HasSubstr(certificate.verification_code())));
+  EXPECT_THAT(StoredWithoutKey(), Not(HasSubstr(certificate.verification_code())));
   v1::GetCompletionCertificateRequest get;
   get.set_name(certificate.name());
-  EXPECT_EQ(Must(Call<v1::CompletionCertificate>("CertificateService/GetCompletionCertificate", admin_, get))
-                .verification_code(),
+  EXPECT_EQ(Must(Call<v1::CompletionCertificate>(admin_, get)).verification_code(),
             certificate.verification_code());
 }
 

@@ -24,10 +24,10 @@ class LearningExistence : public TrainingFixture {
     request.mutable_offering()->set_capacity(10);
     request.mutable_offering()->add_instructors("registrar");
     v1::Offering offering;
-    EXPECT_EQ(Rule(Call<v1::Offering>("OfferingService/CreateOffering", ministry_, request), &offering), "");
+    EXPECT_EQ(Rule(Call<v1::Offering>(ministry_, request), &offering), "");
     v1::AdvanceOfferingRequest open;
     open.set_event("open");
-    EXPECT_EQ(Move("OfferingService/AdvanceOffering", ministry_, &offering, open), "");
+    EXPECT_EQ(Move(ministry_, &offering, open), "");
     return offering;
   }
   // The answer is compared without the learner, whom the caller named.
@@ -36,10 +36,8 @@ class LearningExistence : public TrainingFixture {
     request.set_parent(offering.name());
     request.mutable_enrolment()->set_learner_agency("ps-york");
     request.mutable_enrolment()->set_learner(learner);
-    request.set_request_id(absl::StrCat("existence-", ++requests_));
-    return testing::SeenOf(in_process_.CallBytes("/accord.training.v1.OfferingService/CreateEnrolment",
-                                                 caller, request.SerializeAsString()),
-                           {learner});
+    request.set_request_id(RequestId());
+    return testing::SeenOf(in_process_.ReplyTo(caller, request), {learner});
   }
 };
 
@@ -69,8 +67,8 @@ TEST_F(LearningExistence, AListHasTheShapeOfWhatIsShown) {
   list.set_page_size(1);
   int pages = 0;
   do {
-    const auto page = Call<v1::ListEnrolmentsResponse>("OfferingService/ListEnrolments", trainer_, list);
-    ASSERT_TRUE(page.ok()) << page.status();
+    const auto page = Call<v1::ListEnrolmentsResponse>(trainer_, list);
+    ASSERT_OK(page);
     ++pages;
     EXPECT_EQ(page->enrolments_size(), 1);
     list.set_page_token(page->next_page_token());
@@ -83,9 +81,8 @@ TEST_F(LearningExistence, NoMethodTellsWhatIsHiddenFromWhatIsAbsent) {
   const v1::Enrolment enrolment = Completed(Open(course, 10), "p1");
   v1::IssueCompletionCertificateRequest issue;
   issue.set_enrolment(enrolment.name());
-  const auto certificate =
-      Call<v1::CompletionCertificate>("CertificateService/IssueCompletionCertificate", admin_, issue);
-  ASSERT_TRUE(certificate.ok()) << certificate.status();
+  const auto certificate = Call<v1::CompletionCertificate>(admin_, issue);
+  ASSERT_OK(certificate);
   v1::Import import;
   ASSERT_EQ(OpenImport("learner,course,completed_on,learner_agency\n", &import), "");
   EXPECT_GT(testing::CompareTwins(&in_process_,

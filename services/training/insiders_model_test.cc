@@ -138,7 +138,7 @@ class InsidersOfTraining : public TrainingFixture {
   void CountAll() {
     for (const Caller& who : people_) {
       const v1::CountTrainingRequest request;
-      const auto answer = Call<v1::CountTrainingResponse>("CompletionService/CountTraining", who, request);
+      const auto answer = Call<v1::CountTrainingResponse>(who, request);
       EXPECT_EQ(answer.ok(), IsOffice(who) || Registers(who)) << who.agency << "/" << who.actor;
       if (!answer.ok()) {
         EXPECT_THAT(RuleOf(answer.status()), testing::NotForTheCaller()) << who.agency << "/" << who.actor;

@@ -66,30 +66,29 @@ class OwnRows : public TrainingFixture, public ::testing::WithParamInterface<boo
   }
   // All pages, each but the last of them full.
   template <class Response, class Request, class Items>
-  std::vector<std::string> Pages(const std::string& method, const Caller& caller, Request request,
-                                 const Items& items) {
+  std::vector<std::string> Pages(const Caller& caller, Request request, const Items& items) {
     std::vector<std::string> names;
     request.set_page_size(3);
     do {
-      const Response page = Must(Call<Response>(method, caller, request));
+      const Response page = Must(Call<Response>(caller, request));
       for (const auto& item : items(page)) names.push_back(item.name());
       request.set_page_token(page.next_page_token());
-      EXPECT_TRUE(request.page_token().empty() || items(page).size() == 3) << method << " " << caller.actor;
+      EXPECT_TRUE(request.page_token().empty() || items(page).size() == 3)
+          << Response::descriptor()->name() << " " << caller.actor;
     } while (!request.page_token().empty());
     return names;
   }
   std::vector<std::string> Enrolments(const Caller& caller, v1::EnrolmentState state = {}) {
     v1::ListEnrolmentsRequest request;
     request.set_state(state);
-    return Pages<v1::ListEnrolmentsResponse>("OfferingService/ListEnrolments", caller, request,
+    return Pages<v1::ListEnrolmentsResponse>(caller, request,
                                              [](const auto& page) { return page.enrolments(); });
   }
   std::vector<std::string> Certificates(const Caller& caller, v1::CertificateStatus status = {}) {
     v1::ListCompletionCertificatesRequest request;
     request.set_status(status);
     return Pages<v1::ListCompletionCertificatesResponse>(
-        "CertificateService/ListCompletionCertificates", caller, request,
-        [](const auto& page) { return page.completion_certificates(); });
+        caller, request, [](const auto& page) { return page.completion_certificates(); });
   }
   // The names of the rows that are `of` this caller, in order.
   std::vector<std::string> Rows(const std::function<bool(const Row&)>& of) const {

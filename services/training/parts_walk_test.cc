@@ -1,6 +1,7 @@
 // The tables of docs/domain.md, section 5, written a second time: by whom, and in which state, each change
 // is made.
 #include "common/testing/walk.h"
+#include "common/testing/walking.h"
 #include "services/training/parties.h"
 #include "services/training/testing/fixture.h"
 
@@ -15,17 +16,8 @@ using testing::Walk;
 
 using States = std::set<std::string>;
 
-class TrainingWalk : public TrainingFixture {
+class TrainingWalk : public testing::Walking<TrainingFixture> {
  protected:
-  template <class M>
-  std::string Store(const std::string& kind, M record, const storage::Placement& placement) {
-    return testing::Store(&in_process_, kind, &record, placement);
-  }
-  template <class State>
-  static State As(const google::protobuf::EnumDescriptor* type, const std::string& state) {
-    return static_cast<State>(*FromShortName(type, state));
-  }
-
   std::string StoreCourse(const std::string& state) {
     v1::Course course = NewCourse("c").course();
     course.set_name(absl::StrCat("agencies/pc-opc/courses/c", ++records_));
@@ -73,7 +65,7 @@ class TrainingWalk : public TrainingFixture {
     if (!open) return import.name();
     const absl::Status opened = in_process_.database().Transact(
         [&](storage::Transaction& tx) { return OpenBatch(tx, "pc-opc", import.name()); });
-    EXPECT_TRUE(opened.ok()) << opened;
+    EXPECT_OK(opened);
     return open_import_ = import.name();
   }
 

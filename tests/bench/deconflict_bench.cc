@@ -131,10 +131,7 @@ class Lodgements {
     const Caller caller = {
         kAgency,   annotations::v1::AGENCY_KIND_POLICE_SERVICE, "ims",
         "officer", {annotations::v1::ROLE_POLICE_INTEL},        annotations::v1::PURPOSE_INTELLIGENCE};
-    Require(in_process_
-                .Call<v1::LodgementResult>("/accord.intelligence.v1.DeconflictionService/CreateLodgement",
-                                           caller, request)
-                .ok());
+    Require(in_process_.ReplyTo(caller, request).ok());
   }
   // Lodgements a second that a rotation carries over.
   double CarryOverRate() {

@@ -53,7 +53,7 @@ class TheLog : public ACase {
                                   {"member", ROLE_POLICE_MEMBER}})) {}
   Referral Send(const CreateReferralRequest& letter) {
     auto sent = society_.Call<Referral>(kReferrals + "CreateReferral", "worker", "child_protection", letter);
-    EXPECT_TRUE(sent.ok()) << sent.status();
+    EXPECT_OK(sent);
     return sent.value_or(Referral());
   }
   bool Reads(const Referral& referral) {
@@ -110,7 +110,7 @@ class TheLog : public ACase {
     std::vector<std::string> recovered;
     for (;;) {
       const auto answer = RecoverOnce(stack_.Console());
-      EXPECT_TRUE(answer.ok()) << answer.status();
+      EXPECT_OK(answer);
       if (!answer.ok()) return recovered;
       recovered.insert(recovered.end(), answer->recovered().begin(), answer->recovered().end());
       if (!answer->more()) return recovered;
@@ -125,7 +125,7 @@ class TheLog : public ACase {
     do {
       const auto page = society_.Call<audit::v1::ListEntriesResponse>(kAudit + "ListEntries", "privacy",
                                                                       "privacy_review", list);
-      EXPECT_TRUE(page.ok()) << page.status();
+      EXPECT_OK(page);
       if (!page.ok()) break;
       for (const auto& entry : page->entries()) records.push_back(entry.record());
       list.set_page_token(page->next_page_token());
@@ -237,10 +237,8 @@ TEST_F(TheLog, NamesThatTheOfficeReadsAreDisclosuresAndThoseThatTheLogComparesAr
   };
   Recover();
   EXPECT_EQ(told(), 0);
-  ASSERT_TRUE(stack_.Console()
-                  .Call<host::v1::ListRevisionKeysResponse>(method, "admin", "administration",
-                                                            host::v1::ListRevisionKeysRequest())
-                  .ok());
+  ASSERT_OK(stack_.Console().Call<host::v1::ListRevisionKeysResponse>(method, "admin", "administration",
+                                                                      host::v1::ListRevisionKeysRequest()));
   EXPECT_EQ(told(), 1);
 }
 
@@ -283,17 +281,15 @@ TEST_F(Canary, NothingSensitiveIsInDatabasesLogsMetricsErrorsOrTheAudit) {
     said += refuse().status().ToString();
     reject.set_etag(r.etag());
     reject.set_request_id(RequestId());
-    EXPECT_TRUE(refuse().ok());
+    EXPECT_OK(refuse());
     CreateDisputeRequest dispute;
     dispute.set_parent("agencies/cas-york");
     dispute.mutable_dispute()->set_about(r.name());
     dispute.mutable_dispute()->set_with_agency("ps-york");
     dispute.mutable_dispute()->set_issue(Plant());
     dispute.set_request_id(RequestId());
-    EXPECT_TRUE(society_
-                    .Call<Dispute>("/accord.protocols.v1.DisputeService/CreateDispute", "supervisor",
-                                   "child_protection", dispute)
-                    .ok());
+    EXPECT_OK(society_.Call<Dispute>("/accord.protocols.v1.DisputeService/CreateDispute", "supervisor",
+                                     "child_protection", dispute));
   }
   // Refused for their form, for their role, for what they ask.
   CreateReferralRequest bad = Letter(protocol);
@@ -303,9 +299,8 @@ TEST_F(Canary, NothingSensitiveIsInDatabasesLogsMetricsErrorsOrTheAudit) {
               .ToString();
   ListReferralsRequest list;
   list.set_subject_ref(Plant());
-  EXPECT_TRUE(
-      society_.Call<ListReferralsResponse>(kReferrals + "ListReferrals", "worker", "child_protection", list)
-          .ok());
+  EXPECT_OK(
+      society_.Call<ListReferralsResponse>(kReferrals + "ListReferrals", "worker", "child_protection", list));
   ASSERT_EQ(planted_.size(), 50u);
 
   std::map<std::string, std::string> places = stack_.Written();

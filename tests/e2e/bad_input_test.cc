@@ -75,7 +75,7 @@ TEST_F(BadInput, SqlInEveryStringIsOnlyText) {
   request.mutable_referral()->set_lawful_basis(sql);
   request.mutable_referral()->add_indicators(sql);
   const auto sent = Send(request);
-  ASSERT_TRUE(sent.ok()) << sent.status();
+  ASSERT_OK(sent);
   EXPECT_EQ(sent->reporter_belief(), sql);
   EXPECT_EQ(sent->subject_ref(), sql);
   EXPECT_EQ(sent->lawful_basis(), sql);
@@ -99,7 +99,7 @@ TEST_F(BadInput, SqlInEveryStringIsOnlyText) {
 TEST_F(BadInput, ARequestIdMeansOneRequestForEver) {
   CreateReferralRequest request = Letter(protocol_);
   const auto first = Send(request);
-  ASSERT_TRUE(first.ok()) << first.status();
+  ASSERT_OK(first);
   EXPECT_EQ(Must(Send(request)).name(), first->name());
   request.mutable_referral()->set_urgency(URGENCY_D7);
   EXPECT_EQ(RuleOf(Send(request).status()), "REQUEST_ID_REUSED");
@@ -108,7 +108,7 @@ TEST_F(BadInput, ARequestIdMeansOneRequestForEver) {
 
 TEST_F(BadInput, AStaleEtagIsAborted) {
   const auto sent = Send(Letter(protocol_));
-  ASSERT_TRUE(sent.ok()) << sent.status();
+  ASSERT_OK(sent);
   AcknowledgeReferralRequest acknowledge;
   acknowledge.set_name(sent->name());
   acknowledge.set_etag("stale");
@@ -122,7 +122,7 @@ TEST_F(BadInput, AStaleEtagIsAborted) {
 }
 
 TEST_F(BadInput, APageTokenIsGoodForItsCallerAndFilterAlone) {
-  for (int i = 0; i < 3; ++i) ASSERT_TRUE(Send(Letter(protocol_)).ok());
+  for (int i = 0; i < 3; ++i) ASSERT_OK(Send(Letter(protocol_)));
   ListReferralsRequest request;
   request.set_page_size(1);
   const std::string token = List(request, society_, "worker", "child_protection").next_page_token();

@@ -55,16 +55,15 @@ class ACase : public ::testing::Test {
     system.set_system_id("main");
     system.mutable_system()->set_display_name("Main system");
     system.set_request_id(RequestId());
-    EXPECT_TRUE(
-        console.Call<registry::v1::System>(kAdmin + "CreateSystem", "admin", "administration", system).ok());
+    EXPECT_OK(console.Call<registry::v1::System>(kAdmin + "CreateSystem", "admin", "administration", system));
     for (const auto& [actor, role] : people) {
       registry::v1::CreateActorRequest request;
       request.set_parent("agencies/" + agency);
       request.set_actor_id(actor);
       request.mutable_actor()->add_roles(role);
       request.set_request_id(RequestId());
-      EXPECT_TRUE(
-          console.Call<registry::v1::Actor>(kAdmin + "CreateActor", "admin", "administration", request).ok());
+      EXPECT_OK(
+          console.Call<registry::v1::Actor>(kAdmin + "CreateActor", "admin", "administration", request));
     }
     auto request = stack_.pki().SigningRequest(agency);
     registry::v1::IssueCertificateRequest issue;
@@ -98,7 +97,7 @@ class ACase : public ::testing::Test {
     revoke.set_request_id(RequestId());
     const auto revoked = stack_.Console().Call<registry::v1::Certificate>(kAdmin + "RevokeCertificate",
                                                                           "admin", "administration", revoke);
-    ASSERT_TRUE(revoked.ok()) << revoked.status();
+    ASSERT_OK(revoked);
   }
 
   // A service of Accord as an agency of its own, which may call through the door.
@@ -110,7 +109,7 @@ class ACase : public ::testing::Test {
     agency.set_request_id(RequestId());
     const auto created = stack_.Console().Call<registry::v1::Agency>(kAdmin + "CreateAgency", "admin",
                                                                      "administration", agency);
-    EXPECT_TRUE(created.ok()) << created.status();
+    EXPECT_OK(created);
     AgencyClient client = Enrol("sv-" + service, {{actor, role}});
     stack_.GiveDoor(service, identities_["sv-" + service]);
     return client;
@@ -149,7 +148,7 @@ class ACase : public ::testing::Test {
     request.set_request_id(RequestId());
     if constexpr (requires { request.set_text_digest(""); }) request.set_text_digest(protocol.text_digest());
     auto moved = client.Call<Protocol>(kProtocols + method, actor, "protocol_governance", request);
-    EXPECT_TRUE(moved.ok()) << method << ": " << moved.status();
+    EXPECT_OK(moved) << method << ": " << moved.status();
     return moved.value_or(Protocol());
   }
 

@@ -19,7 +19,7 @@ TEST_F(ACase, TravelsFromTheSocietyToThePoliceAndIsProven) {
 
   const CreateReferralRequest letter = Letter(protocol);
   auto sent = society.Call<Referral>(kReferrals + "CreateReferral", "worker", "child_protection", letter);
-  ASSERT_TRUE(sent.ok()) << sent.status();
+  ASSERT_OK(sent);
 
   // Any process may die; what was acknowledged stays, and the same request answers as if it had run once.
   for (const char* name : {"protocols", "gateway", "audit", "registry"}) {
@@ -37,7 +37,7 @@ TEST_F(ACase, TravelsFromTheSocietyToThePoliceAndIsProven) {
   acknowledge.set_request_id(RequestId());
   auto acknowledged = police.Call<Referral>(kReferrals + "AcknowledgeReferral", "member",
                                             "criminal_investigation", acknowledge);
-  ASSERT_TRUE(acknowledged.ok()) << acknowledged.status();
+  ASSERT_OK(acknowledged);
   EXPECT_LT(FromProto(acknowledged->acknowledged_at()), FromProto(acknowledged->acknowledge_due()));
   ScreenReferralRequest screen;
   screen.set_name(sent->name());
@@ -47,7 +47,7 @@ TEST_F(ACase, TravelsFromTheSocietyToThePoliceAndIsProven) {
   screen.set_reason("Joint investigation with the society.");
   auto screened =
       police.Call<Referral>(kReferrals + "ScreenReferral", "supervisor", "criminal_investigation", screen);
-  ASSERT_TRUE(screened.ok()) << screened.status();
+  ASSERT_OK(screened);
   EXPECT_EQ(screened->state(), REFERRAL_STATE_JOINT);
 
   // An agency that is not party to it learns nothing, not even that it exists.
@@ -67,20 +67,20 @@ TEST_F(ACase, TravelsFromTheSocietyToThePoliceAndIsProven) {
   who.set_disclosures_only(true);
   auto entries =
       society.Call<audit::v1::ListEntriesResponse>(kAudit + "ListEntries", "privacy", "privacy_review", who);
-  ASSERT_TRUE(entries.ok()) << entries.status();
+  ASSERT_OK(entries);
   std::set<std::string> callers;
   for (const auto& entry : entries->entries())
     callers.insert(entry.record().agency() + "/" + entry.record().actor());
   EXPECT_THAT(callers, ::testing::ElementsAre("cas-york/worker", "ps-york/member", "ps-york/supervisor"));
   auto checkpoint = society.Call<audit::v1::Checkpoint>(kAudit + "GetCheckpoint", "privacy", "",
                                                         audit::v1::GetCheckpointRequest());
-  ASSERT_TRUE(checkpoint.ok()) << checkpoint.status();
+  ASSERT_OK(checkpoint);
   for (const auto& entry : entries->entries()) {
     audit::v1::GetInclusionProofRequest prove;
     prove.set_index(entry.index());
     prove.set_tree_size(checkpoint->tree_size());
     auto proof = society.Call<audit::v1::InclusionProof>(kAudit + "GetInclusionProof", "privacy", "", prove);
-    ASSERT_TRUE(proof.ok()) << proof.status();
+    ASSERT_OK(proof);
     EXPECT_TRUE(merkle::VerifyInclusion(merkle::LeafHash(entry.salt() + entry.record_bytes()), entry.index(),
                                         checkpoint->tree_size(), {proof->path().begin(), proof->path().end()},
                                         checkpoint->root_hash()));

@@ -39,7 +39,7 @@ class DryRun : public ACase {
            const std::string& validate_only = "") {
     const auto bytes = Send(who, path, request, validate_only);
     Res response;
-    EXPECT_TRUE(bytes.ok()) << path << ": " << bytes.status();
+    EXPECT_OK(bytes) << path << ": " << bytes.status();
     EXPECT_TRUE(bytes.ok() && response.ParseFromString(*bytes)) << path;
     return response;
   }
@@ -53,7 +53,7 @@ class DryRun : public ACase {
       const auto page = stack_.Console().Call<host::v1::ListRevisionKeysResponse>(
           absl::StrCat("/accord.", service, ".v1.RevisionService/ListRevisionKeys"), "admin",
           "administration", request);
-      EXPECT_TRUE(page.ok()) << page.status();
+      EXPECT_OK(page);
       if (!page.ok() || page->revisions().empty()) return changes;
       changes.insert(changes.end(), page->revisions().begin(), page->revisions().end());
       request.set_after_sequence(changes.back().sequence());
@@ -110,7 +110,7 @@ class DryRun : public ACase {
       ask.set_older_than_seconds(0);
       const auto answer = stack_.Console().Call<audit::v1::RecoverRecordsResponse>(
           kAudit + "RecoverRecords", "admin", "administration", ask);
-      EXPECT_TRUE(answer.ok()) << answer.status();
+      EXPECT_OK(answer);
       if (!answer.ok()) return recovered;
       recovered.insert(recovered.end(), answer->recovered().begin(), answer->recovered().end());
       if (!answer->more()) return recovered;

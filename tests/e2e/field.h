@@ -80,7 +80,7 @@ class Field : public ::testing::Test {
   template <class Res, class Req>
   Res Must(const Person& who, const std::string& method, Req request) {
     auto result = Call<Res>(who, method, std::move(request));
-    EXPECT_TRUE(result.ok()) << who.agency << "/" << who.actor << " " << method << ": " << result.status();
+    EXPECT_OK(result) << who.agency << "/" << who.actor << " " << method << ": " << result.status();
     return result.value_or(Res());
   }
   // The rule that refused; empty if none did.

@@ -77,7 +77,7 @@ TEST_F(FieldCalendar, OfTwoOfAPairOneEntersAndNothingIsDoneByHalves) {
   EXPECT_EQ(SeenProtocol(kChief, waits.name()).ShortDebugString(), waits.ShortDebugString())
       << "nothing was written";
   EXPECT_EQ(RuleOf(Send(kWorker, Letter(waits)).status()), "PROTOCOL_NOT_IN_FORCE");
-  EXPECT_TRUE(Send(kWorker, Letter(in_force)).ok());
+  EXPECT_OK(Send(kWorker, Letter(in_force)));
   // A person cannot bring it into force either.
   Protocol pushed = waits;
   EXPECT_EQ(MoveProtocol<ActivateProtocolRequest>(kDirector, "ActivateProtocol", &pushed),
@@ -86,7 +86,7 @@ TEST_F(FieldCalendar, OfTwoOfAPairOneEntersAndNothingIsDoneByHalves) {
 
   EXPECT_EQ(StateOf(old), PROTOCOL_STATE_UNDER_REVIEW);
   EXPECT_EQ(StateOf(successor), PROTOCOL_STATE_PARTIALLY_SIGNED);
-  EXPECT_TRUE(Send(kWorker, Letter(old)).ok()) << "what was not replaced goes on";
+  EXPECT_OK(Send(kWorker, Letter(old))) << "what was not replaced goes on";
 }
 
 TEST_F(FieldCalendar, AnAddendumEndsOnTheDayOnWhichItsBaseExpires) {
@@ -116,12 +116,12 @@ TEST_F(FieldCalendar, TheOfficeCountsAtTheEndOfAPeriodAndASmallCellFollowsFromNo
   CreateReferralRequest letter = Letter(protocol), report = Report(protocol);
   letter.mutable_referral()->set_to_agency("ps-durham");
   report.set_parent("agencies/ps-durham");
-  ASSERT_TRUE(Send(kOtherMember, report).ok());
+  ASSERT_OK(Send(kOtherMember, report));
   for (const auto& [kind, count] : {std::pair{REFERRAL_KIND_CONSULTATION, 1},
                                     {REFERRAL_KIND_MISSING_YOUTH, 1},
                                     {REFERRAL_KIND_JOINT_INVESTIGATION, 20}}) {
     letter.mutable_referral()->set_kind(kind);
-    for (int i = 0; i < count; ++i) ASSERT_TRUE(Send(kWorker, letter).ok());
+    for (int i = 0; i < count; ++i) ASSERT_OK(Send(kWorker, letter));
   }
   // Three of one, which follow from the sum; the sum is that of the states.
   const CountReferralsResponse period = Counted();
@@ -141,7 +141,7 @@ TEST_F(FieldCalendar, TheOfficeCountsAtTheEndOfAPeriodAndASmallCellFollowsFromNo
   CountReferralsResponse before, after;
   for (int attempt = 0; attempt < 10; ++attempt) {
     before = Counted();
-    ASSERT_TRUE(Send(kWorker, letter).ok());
+    ASSERT_OK(Send(kWorker, letter));
     after = Counted();
     if (before.as_of().seconds() == after.as_of().seconds()) break;
   }

@@ -121,7 +121,7 @@ std::string FieldProsecution::Planted() {
   letter.mutable_referral()->set_kind(REFERRAL_KIND_CONSULTATION);
   letter.mutable_referral()->add_indicators("planted-indicator");
   auto sent = Send(kWorker, letter);
-  EXPECT_TRUE(sent.ok()) << sent.status();
+  EXPECT_OK(sent);
   Referral referral = sent.value_or(Referral());
   EXPECT_EQ(MoveReferral<AcknowledgeReferralRequest>(kMember, "AcknowledgeReferral", &referral), "");
   RecordReferralYouthRecordRequest record;

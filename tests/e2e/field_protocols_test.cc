@@ -71,7 +71,7 @@ TEST_F(FieldProtocols, AnObserverNeitherReviewsNorReplacesNorEndsOthersProtocol)
 
   EXPECT_EQ(Both(york), before);
   const auto sent = Send(kWorker, Letter(york));
-  EXPECT_TRUE(sent.ok()) << sent.status();
+  EXPECT_OK(sent);
 }
 
 TEST_F(FieldProtocols, ANoticeOfTerminationIsNotOverwrittenByTheOtherSide) {
@@ -105,7 +105,7 @@ TEST_F(FieldProtocols, AnAddendumTakesNothingOnceItsBaseHasEnded) {
   draft.mutable_protocol()->set_parent_protocol(base.name());
   const Protocol addendum = Signed(kDirector, kChief, draft);
   ASSERT_EQ(addendum.state(), PROTOCOL_STATE_IN_FORCE);
-  ASSERT_TRUE(Send(kWorker, Letter(addendum)).ok());
+  ASSERT_OK(Send(kWorker, Letter(addendum)));
   // One more, on which a signature is missing when the base ends.
   draft.mutable_protocol()->add_territory("york-region");
   Protocol late = Offered(kDirector, draft);

@@ -33,7 +33,7 @@ class FieldReferrals : public Field {
   }
   Referral Acknowledged(CreateReferralRequest letter) {
     auto sent = Send(kWorker, letter);
-    EXPECT_TRUE(sent.ok()) << sent.status();
+    EXPECT_OK(sent);
     Referral referral = sent.value_or(Referral());
     EXPECT_EQ(MoveReferral<AcknowledgeReferralRequest>(kMember, "AcknowledgeReferral", &referral), "");
     return referral;
@@ -66,7 +66,7 @@ TEST_F(FieldReferrals, ASuspicionSendsAReferralNowhereThatNoProtocolLeads) {
   EXPECT_EQ(Received(kOtherMember), received);
   // The suspicion taken away again, or moved, would leave a referral without a protocol.
   const auto allowed = Send(kWorker, Suspecting("ps-york", "ps-durham"));
-  ASSERT_TRUE(allowed.ok()) << allowed.status();
+  ASSERT_OK(allowed);
   Referral changed = *allowed;
   changed.set_staff_suspect(false);
   EXPECT_EQ(Correct(kWorker, changed, "staff_suspect"), "MASK_INVALID");
@@ -79,7 +79,7 @@ TEST_F(FieldReferrals, ASuspicionSendsAReferralNowhereThatNoProtocolLeads) {
 
 TEST_F(FieldReferrals, AfterARedirectTheFirstSenderHasNoHandInTheInvestigation) {
   const auto sent = Send(kWorker, Letter(York()));
-  ASSERT_TRUE(sent.ok()) << sent.status();
+  ASSERT_OK(sent);
   Referral onward = Redirected(kSupervisor, *sent, "ps-durham");
   ASSERT_EQ(MoveReferral<AcknowledgeReferralRequest>(kOtherMember, "AcknowledgeReferral", &onward), "");
   ASSERT_EQ(Screen(kOtherSupervisor, &onward, REFERRAL_STATE_JOINT), "");
@@ -192,7 +192,7 @@ TEST_F(FieldReferrals, TheCallBeforeAnImmediateReferralIsNeitherTakenBackNorMade
   letter.mutable_referral()->set_event_date(Days(-1));
   at(absl::Now() - absl::Minutes(1), letter.mutable_referral());
   const auto sent = Send(kWorker, letter);
-  ASSERT_TRUE(sent.ok()) << sent.status();
+  ASSERT_OK(sent);
   const std::string before = SeenReferral(kMember, sent->name()).ShortDebugString();
   Referral changed = *sent;
   changed.clear_phone_contact_at();
@@ -208,7 +208,7 @@ TEST_F(FieldReferrals, TheCallBeforeAnImmediateReferralIsNeitherTakenBackNorMade
 
   // One that becomes immediate without a call.
   const auto calm = Send(kWorker, Letter(York()));
-  ASSERT_TRUE(calm.ok()) << calm.status();
+  ASSERT_OK(calm);
   changed = *calm;
   changed.set_urgency(URGENCY_IMMEDIATE);
   EXPECT_EQ(Correct(kWorker, changed, "urgency"), "MASK_INVALID");

@@ -32,7 +32,7 @@ class FieldSealing : public Field {
   }
   std::string Duty() {
     const auto sent = Send(kMember, Report(York()));
-    EXPECT_TRUE(sent.ok()) << sent.status();
+    EXPECT_OK(sent);
     return sent.value_or(Referral()).name();
   }
   bool Gone(const Person& who, const std::string& name) {
@@ -63,7 +63,7 @@ class FieldSealing : public Field {
     letter.mutable_referral()->set_implicated_agency(implicated);
     letter.mutable_referral()->set_to_agency(to);
     const auto sent = Send(kWorker, letter);
-    EXPECT_TRUE(sent.ok()) << sent.status();
+    EXPECT_OK(sent);
     return sent.value_or(Referral());
   }
 };

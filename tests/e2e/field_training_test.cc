@@ -92,7 +92,7 @@ TEST_F(FieldTraining, ALearnerWithAnotherRoleReadsAndChangesNobodyElsesRecords) 
   ASSERT_EQ(Attend(kInstructor, &done), "");
   ASSERT_EQ(Complete(kInstructor, &done), "");
   const auto certificate = Issue(kRegistrar, done);
-  ASSERT_TRUE(certificate.ok()) << certificate.status();
+  ASSERT_OK(certificate);
   const tr::Enrolment open = Enrolled(kLead, Enrolling(offering, "somebody"));
 
   tr::Enrolment theirs = open;
@@ -160,7 +160,7 @@ TEST_F(FieldTraining, NobodyMarksCompletesAndCertifiesAloneNorAboutHimself) {
     EXPECT_NE(each.enrolment(), alone.name());
     EXPECT_NE(each.enrolment(), shared.name());
   }
-  EXPECT_TRUE(Issue(kRegistrar, shared).ok());
+  EXPECT_OK(Issue(kRegistrar, shared));
 }
 
 TEST_F(FieldTraining, AnAdministratorGivesHimselfNothingAndEveryGrantIsTold) {

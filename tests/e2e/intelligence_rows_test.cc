@@ -5,34 +5,16 @@
 #include "accord/intelligence/v1/product_service.pb.h"
 #include "accord/intelligence/v1/report_service.pb.h"
 #include "accord/intelligence/v1/request_service.pb.h"
-#include "tests/e2e/case.h"
+#include "tests/e2e/service_rows.h"
 
 namespace accord::e2e {
 namespace {
 
 namespace in = accord::intelligence::v1;
 
-class IntelligenceRows : public ACase {
+class IntelligenceRows : public ServiceRows {
  protected:
-  template <class Res, class Req>
-  absl::StatusOr<Res> Call(const AgencyClient& client, const std::string& actor, const std::string& method,
-                           Req request) {
-    if constexpr (requires { request.set_request_id(""); }) request.set_request_id(RequestId());
-    return client.Call<Res>("/accord.intelligence.v1." + method, actor, "intelligence", request);
-  }
-  template <class Res, class Req>
-  Res Must(const AgencyClient& client, const std::string& actor, const std::string& method, Req request) {
-    auto result = Call<Res>(client, actor, method, std::move(request));
-    EXPECT_TRUE(result.ok()) << method << ": " << result.status();
-    return result.value_or(Res());
-  }
-  template <class Req, class T>
-  void Move(const AgencyClient& client, const std::string& actor, const std::string& method, T* item,
-            Req request = Req()) {
-    request.set_name(item->name());
-    request.set_etag(item->etag());
-    *item = Must<T>(client, actor, method, request);
-  }
+  IntelligenceRows() : ServiceRows("intelligence", "intelligence") {}
 };
 
 TEST_F(IntelligenceRows, SeedRow33_ThreePositionsCoverEveryServiceAndTheOriginatorControls) {
@@ -167,9 +149,8 @@ TEST_F(IntelligenceRows, SeedRow35_ATeamThatIsStillPlannedCanJoinAsAnAgency) {
       "OPP Anti-Human Trafficking Police Investigation Coordination Team");
   agency.mutable_agency()->set_kind(AGENCY_KIND_POLICE_SERVICE);
   agency.set_request_id(RequestId());
-  ASSERT_TRUE(stack_.Console()
-                  .Call<registry::v1::Agency>(kAdmin + "CreateAgency", "admin", "administration", agency)
-                  .ok());
+  ASSERT_OK(stack_.Console().Call<registry::v1::Agency>(kAdmin + "CreateAgency", "admin", "administration",
+                                                        agency));
   const AgencyClient team = Enrol("ps-opp-ht-team", {{"intel", ROLE_POLICE_INTEL}});
   const AgencyClient york = Enrol("ps-york", {{"intel", ROLE_POLICE_INTEL}});
   in::CreateInformationRequestRequest ask;

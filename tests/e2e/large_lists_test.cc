@@ -49,7 +49,7 @@ class LargeLists : public ACase {
     int pages = 0;
     do {
       const auto page = Patient<Res>(client, path, actor, purpose, request);
-      EXPECT_TRUE(page.ok()) << "page " << pages << ": " << page.status();
+      EXPECT_OK(page) << "page " << pages << ": " << page.status();
       if (!page.ok()) return pages;
       for (const auto& item : items(*page)) names->insert(item.name());
       EXPECT_FALSE(items(*page).empty() && !page->next_page_token().empty())
@@ -84,7 +84,7 @@ TEST_F(LargeLists, AThousandPeopleOfOneAgencyAreListedAndEachIsInTheLog) {
   Many(kPeople, [&](int i) {
     const auto made =
         Patient<registry::v1::Actor>(console, kAdmin + "CreateActor", "admin", "administration", people[i]);
-    EXPECT_TRUE(made.ok()) << made.status();
+    EXPECT_OK(made);
   });
 
   for (const int size : {1000, 257, 0}) {
@@ -105,7 +105,7 @@ TEST_F(LargeLists, AThousandPeopleOfOneAgencyAreListedAndEachIsInTheLog) {
   do {
     const auto page = Patient<audit::v1::ListEntriesResponse>(society_, kAudit + "ListEntries", "privacy",
                                                               "privacy_review", ask);
-    ASSERT_TRUE(page.ok()) << page.status();
+    ASSERT_OK(page);
     for (const auto& entry : page->entries()) {
       if (!entry.record().method().ends_with("/ListActors")) continue;
       for (const auto& resource : entry.record().resources()) logged.insert(resource.name());
@@ -130,7 +130,7 @@ TEST_F(LargeLists, ProtocolsOfTheLargestTextsAreListed) {
     }
     const auto made =
         Patient<Protocol>(society_, kProtocols + "CreateProtocol", "director", "protocol_governance", draft);
-    ASSERT_TRUE(made.ok()) << made.status();
+    ASSERT_OK(made);
     wanted.insert(made->name());
   }
   for (const int size : {0, 1000}) {
@@ -156,7 +156,7 @@ TEST_F(LargeLists, ReferralsOfLongLettersAreListed) {
   Many(kLetters, [&](int i) {
     const auto sent =
         Patient<Referral>(society_, kReferrals + "CreateReferral", "worker", "child_protection", letters[i]);
-    EXPECT_TRUE(sent.ok()) << sent.status();
+    EXPECT_OK(sent);
     const std::lock_guard lock(mutex);
     if (sent.ok()) wanted.insert(sent->name());
   });
@@ -172,8 +172,7 @@ TEST_F(LargeLists, ReferralsOfLongLettersAreListed) {
   // Another agency's calls go on meanwhile and afterwards: nothing that all share was cut.
   GetReferralRequest get;
   get.set_name(*wanted.begin());
-  EXPECT_TRUE(
-      Patient<Referral>(police_, kReferrals + "GetReferral", "member", "criminal_investigation", get).ok());
+  EXPECT_OK(Patient<Referral>(police_, kReferrals + "GetReferral", "member", "criminal_investigation", get));
 }
 
 }  // namespace

@@ -183,7 +183,7 @@ TEST_F(Operating, TheSealingKeyIsChangedWhileRecordsStayReadable) {
   ASSERT_EQ(retired.code, 0) << retired.said;
   stack_.KillAndRestart("protocols");
   EXPECT_TRUE(Reads(name)) << "under the new key alone";
-  EXPECT_TRUE(Send(protocol).ok());
+  EXPECT_OK(Send(protocol));
 }
 
 TEST_F(Operating, TheGatewaysKeyIsChangedWhileCallersAreAccepted) {
@@ -234,10 +234,8 @@ TEST_F(Operating, CheckingTheLogWritesAFewRecordsHoweverMuchItProves) {
     registry::v1::GetAgencyRequest get;
     get.set_name("agencies/cas-york");
     for (int i = 0; i < 40; ++i) {
-      EXPECT_TRUE(society_
-                      .Call<registry::v1::Agency>("/accord.registry.v1.RegistryService/GetAgency", "worker",
-                                                  "child_protection", get)
-                      .ok());
+      EXPECT_OK(society_.Call<registry::v1::Agency>("/accord.registry.v1.RegistryService/GetAgency", "worker",
+                                                    "child_protection", get));
     }
     return nlohmann::json::parse(Office("get checkpoint -o json").said)["tree_size"].get<std::string>();
   };

@@ -50,7 +50,7 @@ class Prosecution : public ACase {
   template <class Res, class Req>
   Res Must(const CasePerson& who, const std::string& method, Req request) {
     auto result = Call<Res>(who, method, std::move(request));
-    EXPECT_TRUE(result.ok()) << method << ": " << result.status();
+    EXPECT_OK(result) << method << ": " << result.status();
     return result.value_or(Res());
   }
   std::string Today() { return FormatDay(OntarioDay(absl::Now())); }

@@ -47,7 +47,7 @@ class SeedRow : public ACase {
         police_.Call<Referral>(kReferrals + "CreateReferral", "member", "criminal_investigation", request));
     auto acknowledged =
         Do<AcknowledgeReferralRequest>(society_, "AcknowledgeReferral", "worker", "child_protection", sent);
-    EXPECT_TRUE(acknowledged.ok()) << acknowledged.status();
+    EXPECT_OK(acknowledged);
     return acknowledged.value_or(Referral());
   }
   std::string CellState(const std::string& society, const std::string& police) {
@@ -76,7 +76,7 @@ TEST_F(SeedRow, SeedRow27_SixteenWithoutAnOrderIsNotEligibleBefore2018AndIsProce
   EXPECT_EQ(RuleOf(Do(society_, "CloseReferral", "supervisor", "child_protection", before, close).status()),
             "SUPPORT_OFFER_REQUIRED");
   close.add_supports_offered("Youth-in-Transition Worker");
-  EXPECT_TRUE(Do(society_, "CloseReferral", "supervisor", "child_protection", before, close).ok());
+  EXPECT_OK(Do(society_, "CloseReferral", "supervisor", "child_protection", before, close));
   const Referral after = Acknowledged(Report(protocol, "2018-06-01"));
   EXPECT_FALSE(after.reporting_mandatory());
   EXPECT_EQ(Must(Screen(after, REFERRAL_STATE_CAS_LEAD)).state(), REFERRAL_STATE_CAS_LEAD);
@@ -99,7 +99,7 @@ TEST_F(SeedRow, SeedRow30_CoverageShowsEveryOverlapAndSignaturesAndReviewsAreEnf
   EXPECT_EQ(CellState("cas-york", "ps-york"), "COVERAGE_STATE_NONE");
   auto draft =
       society_.Call<Protocol>(kProtocols + "CreateProtocol", "director", "protocol_governance", Draft());
-  ASSERT_TRUE(draft.ok()) << draft.status();
+  ASSERT_OK(draft);
   EXPECT_EQ(CellState("cas-york", "ps-york"), "COVERAGE_STATE_IN_NEGOTIATION");
   SignProtocolRequest early;
   early.set_name(draft->name());
@@ -121,7 +121,7 @@ TEST_F(SeedRow, SeedRow30_CoverageShowsEveryOverlapAndSignaturesAndReviewsAreEnf
   review.set_request_id(RequestId());
   auto reviewed =
       police_.Call<Protocol>(kProtocols + "ReviewProtocol", "chief", "protocol_governance", review);
-  ASSERT_TRUE(reviewed.ok()) << reviewed.status();
+  ASSERT_OK(reviewed);
   EXPECT_EQ(reviewed->state(), PROTOCOL_STATE_UNDER_REVIEW);
   EXPECT_EQ(CellState("cas-york", "ps-york"), "COVERAGE_STATE_IN_FORCE");
   EXPECT_EQ(CellState("cas-toronto", "ps-toronto"), "COVERAGE_STATE_NONE");
@@ -132,7 +132,7 @@ TEST_F(SeedRow, SeedRow31_ReferralsAreAnsweredInTimeScreenedForRiskAndClosedWith
   CreateReferralRequest letter = Letter(protocol);
   letter.mutable_referral()->set_kind(REFERRAL_KIND_CONSULTATION);
   auto sent = society_.Call<Referral>(kReferrals + "CreateReferral", "worker", "child_protection", letter);
-  ASSERT_TRUE(sent.ok()) << sent.status();
+  ASSERT_OK(sent);
   const std::string purpose = "criminal_investigation";
   Referral r = Must(Do<AcknowledgeReferralRequest>(police_, "AcknowledgeReferral", "member", purpose, *sent));
   EXPECT_LT(FromProto(r.acknowledged_at()), FromProto(r.acknowledge_due()));
@@ -180,7 +180,7 @@ TEST_F(SeedRow, SeedRow32_AYouthIsReferredWithConsentToAWorkerOfAnIndigenousSoci
   EXPECT_EQ(RuleOf(send().status()), "CONSENT_REQUIRED");
   referral->set_consent_given(true);
   const auto sent = send();
-  ASSERT_TRUE(sent.ok()) << sent.status();
+  ASSERT_OK(sent);
   EXPECT_EQ(
       Must(Do<AcknowledgeReferralRequest>(native, "AcknowledgeReferral", "worker", "child_protection", *sent))
           .state(),

@@ -61,14 +61,13 @@ TEST_F(Restored, WhatWasRevokedAfterTheBackupStaysRefused) {
   disable.set_name("agencies/cas-york/actors/other");
   disable.set_etag("v1");
   disable.set_request_id(RequestId());
-  ASSERT_TRUE(stack_.Console()
-                  .Call<registry::v1::Actor>(kAdmin + "DisableActor", "admin", "administration", disable)
-                  .ok());
+  ASSERT_OK(stack_.Console().Call<registry::v1::Actor>(kAdmin + "DisableActor", "admin", "administration",
+                                                       disable));
   const std::string said = GoBack("registry");
   // The third is what told the privacy officers of who was disabled.
   EXPECT_THAT(said,
               HasSubstr("registry: the log is 3 changes ahead, 1 of them of records that are not there"));
-  EXPECT_TRUE(asks(society, "worker").ok()) << "who was not revoked goes on";
+  EXPECT_OK(asks(society, "worker")) << "who was not revoked goes on";
   EXPECT_THAT(asks(society, "other"), RefusedBy("ACTOR_NOT_REGISTERED"));
   EXPECT_THAT(asks(police, "member"), RefusedBy("CERTIFICATE_REVOKED"));
 }
@@ -81,7 +80,7 @@ TEST_F(Restored, ARevokedReferralStaysClosedUntilItIsConfirmed) {
   const Protocol protocol = Agree(society, police);
   const auto sent =
       society.Call<Referral>(kReferrals + "CreateReferral", "worker", "child_protection", Letter(protocol));
-  ASSERT_TRUE(sent.ok()) << sent.status();
+  ASSERT_OK(sent);
   BackUp();
   RevokeReferralRequest revoke;
   revoke.set_name(sent->name());
@@ -90,14 +89,14 @@ TEST_F(Restored, ARevokedReferralStaysClosedUntilItIsConfirmed) {
   revoke.set_request_id(RequestId());
   const auto revoked =
       society.Call<Referral>(kReferrals + "RevokeReferral", "worker", "child_protection", revoke);
-  ASSERT_TRUE(revoked.ok()) << revoked.status();
+  ASSERT_OK(revoked);
   const std::string said = GoBack("protocols");
   EXPECT_THAT(said, HasSubstr(absl::StrCat("closed until confirmed: ", sent->name())));
   EXPECT_TRUE(absl::IsNotFound(Reads(police, "member", "criminal_investigation", sent->name())));
   EXPECT_TRUE(absl::IsNotFound(Reads(society, "worker", "child_protection", sent->name())));
   const Ran confirmed = ctl_(absl::StrCat("replay ", Configs(), " --confirm ", sent->name()));
   ASSERT_EQ(confirmed.code, 0) << confirmed.said;
-  EXPECT_TRUE(Reads(society, "worker", "child_protection", sent->name()).ok());
+  EXPECT_OK(Reads(society, "worker", "child_protection", sent->name()));
 }
 
 TEST_F(Restored, AnObservationThatTheReceiverForgotArrivesAgain) {
@@ -108,7 +107,7 @@ TEST_F(Restored, AnObservationThatTheReceiverForgotArrivesAgain) {
   const auto call = [&]<class Res, class Req>(const std::string& actor, const std::string& method,
                                               const Req& request, Res) {
     auto result = ministry.Call<Res>("/accord.training.v1." + method, actor, "training", request);
-    EXPECT_TRUE(result.ok()) << method << ": " << result.status();
+    EXPECT_OK(result) << method << ": " << result.status();
     return result.value_or(Res());
   };
   tr::CreateIndicatorListRequest list;

@@ -6,34 +6,16 @@
 #include "accord/training/v1/course_service.pb.h"
 #include "accord/training/v1/observation_service.pb.h"
 #include "accord/training/v1/offering_service.pb.h"
-#include "tests/e2e/case.h"
+#include "tests/e2e/service_rows.h"
 
 namespace accord::e2e {
 namespace {
 
 namespace tr = accord::training::v1;
 
-class Training : public ACase {
+class Training : public ServiceRows {
  protected:
-  template <class Res, class Req>
-  absl::StatusOr<Res> Call(const AgencyClient& client, const std::string& actor, const std::string& method,
-                           Req request) {
-    if constexpr (requires { request.set_request_id(""); }) request.set_request_id(RequestId());
-    return client.Call<Res>("/accord.training.v1." + method, actor, "training", request);
-  }
-  template <class Res, class Req>
-  Res Must(const AgencyClient& client, const std::string& actor, const std::string& method, Req request) {
-    auto result = Call<Res>(client, actor, method, std::move(request));
-    EXPECT_TRUE(result.ok()) << method << ": " << result.status();
-    return result.value_or(Res());
-  }
-  template <class Req, class T>
-  void Move(const AgencyClient& client, const std::string& actor, const std::string& method, T* item,
-            Req request = Req()) {
-    request.set_name(item->name());
-    request.set_etag(item->etag());
-    *item = Must<T>(client, actor, method, request);
-  }
+  Training() : ServiceRows("training", "training") {}
   std::string Today() { return FormatDay(OntarioDay(absl::Now())); }
 
   static tr::CreateCourseRequest NewCourse(const std::string& agency, const std::string& id,
@@ -234,7 +216,7 @@ TEST_F(Training, SeedRow40_AnObservationBecomesAnAcknowledgedReferralWithoutAWor
   const auto received = police.Call<ListInspectorReferralsResponse>(
       "/accord.protocols.v1.InspectorReferralService/ListInspectorReferrals", "member",
       "criminal_investigation", ListInspectorReferralsRequest());
-  ASSERT_TRUE(received.ok()) << received.status();
+  ASSERT_OK(received);
   // It arrives once, whatever the number of tries.
   ASSERT_EQ(received->inspector_referrals_size(), 1);
   const InspectorReferral& referral = received->inspector_referrals(0);
@@ -245,11 +227,9 @@ TEST_F(Training, SeedRow40_AnObservationBecomesAnAcknowledgedReferralWithoutAWor
   acknowledge.set_name(referral.name());
   acknowledge.set_etag(referral.etag());
   acknowledge.set_request_id(RequestId());
-  ASSERT_TRUE(police
-                  .Call<InspectorReferral>(
-                      "/accord.protocols.v1.InspectorReferralService/AcknowledgeInspectorReferral", "member",
-                      "criminal_investigation", acknowledge)
-                  .ok());
+  ASSERT_OK(police.Call<InspectorReferral>(
+      "/accord.protocols.v1.InspectorReferralService/AcknowledgeInspectorReferral", "member",
+      "criminal_investigation", acknowledge));
   EXPECT_TRUE(Eventually([&] { return state() == tr::OBSERVATION_STATE_ACKNOWLEDGED; }, absl::Seconds(20)));
 }
 

@@ -106,7 +106,7 @@ class FailOver : protected Pair, public ACase {
     for (;;) {
       const auto keys = stack_.Console().Call<host::v1::ListRevisionKeysResponse>(
           "/accord.protocols.v1.RevisionService/ListRevisionKeys", "admin", "administration", list);
-      EXPECT_TRUE(keys.ok()) << keys.status();
+      EXPECT_OK(keys);
       if (!keys.ok() || keys->revisions().empty()) return written;
       for (const auto& key : keys->revisions()) {
         if (absl::StrContains(key.name(), "/referrals/")) written[key.request_id()].push_back(key.name());
@@ -117,7 +117,7 @@ class FailOver : protected Pair, public ACase {
   audit::v1::Checkpoint LogHead() {
     auto head = stack_.Console().Call<audit::v1::Checkpoint>(kAudit + "GetCheckpoint", "admin", "",
                                                              audit::v1::GetCheckpointRequest());
-    EXPECT_TRUE(head.ok()) << head.status();
+    EXPECT_OK(head);
     return head.value_or(audit::v1::Checkpoint());
   }
   void ExpectLogExtends(const audit::v1::Checkpoint& before) {
@@ -127,7 +127,7 @@ class FailOver : protected Pair, public ACase {
     prove.set_to_size(now.tree_size());
     const auto proof = stack_.Console().Call<audit::v1::ConsistencyProof>(kAudit + "GetConsistencyProof",
                                                                           "admin", "", prove);
-    ASSERT_TRUE(proof.ok()) << proof.status();
+    ASSERT_OK(proof);
     EXPECT_TRUE(merkle::VerifyConsistency(before.tree_size(), now.tree_size(), before.root_hash(),
                                           now.root_hash(), {proof->path().begin(), proof->path().end()}));
   }

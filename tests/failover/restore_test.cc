@@ -58,20 +58,20 @@ class Backup : protected Servers, public ACase {
     enroll.set_request_id(RequestId());
     const auto witness =
         society_.Call<audit::v1::Witness>(kAudit + "RegisterWitness", "privacy", "privacy_review", enroll);
-    ASSERT_TRUE(witness.ok()) << witness.status();
+    ASSERT_OK(witness);
     const auto head = society_.Call<audit::v1::Checkpoint>(kAudit + "GetCheckpoint", "privacy", "",
                                                            audit::v1::GetCheckpointRequest());
-    ASSERT_TRUE(head.ok()) << head.status();
+    ASSERT_OK(head);
     const Key log = PublicKeyOf(head->public_key());
     const auto opened = merkle::OpenCheckpoint(head->note(), "accord.example/audit", log);
-    ASSERT_TRUE(opened.ok()) << opened.status();
+    ASSERT_OK(opened);
     audit::v1::CosignCheckpointRequest cosign;
     cosign.set_note(head->note());
     cosign.set_cosignature(merkle::CosignCheckpoint(*opened, witness->key_name(), key, absl::Now()));
     cosign.set_request_id(RequestId());
     const auto cosigned = society_.Call<audit::v1::Checkpoint>(kAudit + "CosignCheckpoint", "privacy",
                                                                "privacy_review", cosign);
-    ASSERT_TRUE(cosigned.ok()) << cosigned.status();
+    ASSERT_OK(cosigned);
   }
 
   const AgencyClient society_, police_;
@@ -80,9 +80,9 @@ class Backup : protected Servers, public ACase {
 
 TEST_F(Backup, DumpsOfEverySchemaRestoreIntoAnotherServer) {
   const auto sent = Send();
-  ASSERT_TRUE(sent.ok()) << sent.status();
+  ASSERT_OK(sent);
   const auto before = Read(sent->name());
-  ASSERT_TRUE(before.ok()) << before.status();
+  ASSERT_OK(before);
   const std::string database = NewDatabase();
   for (const auto& name : Processes()) {
     if (name != "gateway") stack_.Kill(name);
@@ -95,17 +95,17 @@ TEST_F(Backup, DumpsOfEverySchemaRestoreIntoAnotherServer) {
   }
   stack_.AwaitDoor();
   const auto after = Read(sent->name());
-  ASSERT_TRUE(after.ok()) << after.status();
+  ASSERT_OK(after);
   EXPECT_EQ(after->SerializeAsString(), before->SerializeAsString());
   // What changes from here on is seen: by the gateway, by readers of events, by the log.
   Enrol("ps-durham", {{"member", ROLE_POLICE_MEMBER}});
-  EXPECT_TRUE(Send().ok());
+  EXPECT_OK(Send());
   Witness();
 }
 
 TEST_F(Backup, AnOldDumpOfTheAuditDoesNotBecomeTheLog) {
   Dump("audit");
-  ASSERT_TRUE(Send().ok());
+  ASSERT_OK(Send());
   Witness();
   stack_.Kill("audit");
   Restore("audit", NewDatabase());
@@ -119,7 +119,7 @@ TEST_F(Backup, AnOldDumpOfTheAuditDoesNotBecomeTheLog) {
   UseFirst("audit");
   stack_.Launch("audit");
   stack_.AwaitDoor();
-  EXPECT_TRUE(Send().ok());
+  EXPECT_OK(Send());
 }
 
 }  // namespace

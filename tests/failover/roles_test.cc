@@ -18,7 +18,7 @@ TEST(Roles, TheAuditsRoleChangesNoEntryAndNoRoleSeesAnotherSchema) {
   const Stack stack(false, &postgres);
   const auto rule = [&](const std::string& role, const std::string& sql) {
     auto database = storage::Database::Open({postgres.Dsn(role, stack.database()), 1});
-    EXPECT_TRUE(database.ok()) << role;
+    EXPECT_OK(database) << role;
     return accord::testing::RuleOrError(
         (*database)->Transact([&](storage::Transaction& tx) { return tx.Exec(sql).status(); }));
   };
@@ -54,13 +54,13 @@ TEST(Roles, AReplicaOfTheAuditThatFreezesGivesTheLogBack) {
   };
   ASSERT_TRUE(answered());
   auto database = storage::Database::Open({postgres.Dsn("accord_audit", stack.database()), 1});
-  ASSERT_TRUE(database.ok()) << database.status();
+  ASSERT_OK(database);
   std::promise<void> holds, goes_on;
   auto frozen = std::async(std::launch::async, [&] {
     int attempts = 0;
     return (*database)->Transact([&](storage::Transaction& tx) {
       if (attempts++ > 0) return absl::CancelledError("a transaction that is lost is tried again");
-      EXPECT_TRUE(tx.Exec("lock table log_head in exclusive mode").ok());
+      EXPECT_OK(tx.Exec("lock table log_head in exclusive mode"));
       holds.set_value();
       goes_on.get_future().wait();
       return tx.Exec("update log_head set size = size + 1").status();
@@ -79,7 +79,7 @@ TEST(Roles, AReplicaOfTheAuditThatFreezesGivesTheLogBack) {
 TEST(Roles, ACertificateOpensItsOwnRoleAlone) {
   Postgres postgres;
   const std::string dsn = postgres.Dsn("accord_protocols", postgres.NewDatabase());
-  EXPECT_TRUE(storage::Database::Open({dsn, 1}).ok());
+  EXPECT_OK(storage::Database::Open({dsn, 1}));
   for (const char* role : {"accord_audit", "accord_protocols_owner", "postgres"}) {
     const std::string stolen = absl::StrReplaceAll(dsn, {{"accord_protocols@", absl::StrCat(role, "@")}});
     EXPECT_EQ(RuleOf(storage::Database::Open({stolen, 1}).status()), "DATABASE_UNAVAILABLE") << role;

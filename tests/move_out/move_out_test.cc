@@ -18,7 +18,7 @@ class MovedOut : public ALog {
     SequencerLimits limits;
     limits.span = kSpan;
     writer_ = *Sequencer::Start(&in_process_.database(), limits);
-    EXPECT_TRUE(writer_->Append(Records(0, kEntries)).ok());
+    EXPECT_OK(writer_->Append(Records(0, kEntries)));
   }
   static std::vector<v1::AuditRecord> Records(int first, int count) {
     std::vector<v1::AuditRecord> records;
@@ -62,7 +62,7 @@ INSTANTIATE_TEST_SUITE_P(Databases, MovedOut, ::testing::Values("sqlite", "postg
 
 TEST_P(MovedOut, SpansAreCheckedWhereTheyAreKept) {
   const auto moved = Move(kEntries);
-  ASSERT_TRUE(moved.ok()) << moved.status();
+  ASSERT_OK(moved);
   EXPECT_EQ(*moved, kSpan);
   EXPECT_EQ(*Checked(File(0, 512)), kSpan);
   EXPECT_EQ(Must(Move(kEntries)), kSpan);
@@ -76,27 +76,27 @@ TEST_P(MovedOut, SpansAreCheckedWhereTheyAreKept) {
 
 TEST_P(MovedOut, EntriesAreProvenAsBefore) {
   const auto before = Checkpoint();
-  ASSERT_TRUE(Move(kEntries).ok());
+  ASSERT_OK(Move(kEntries));
   EXPECT_EQ(Checkpoint().root_hash(), before.root_hash());
   for (const int64_t index : {0, 100, 255, 256, 511, 512, 1299}) EXPECT_TRUE(Proves(index)) << index;
   v1::GetTilesRequest ask;
   for (int index = 0; index < 6; ++index) ask.add_tiles()->set_index(index);
   ask.add_tiles()->set_level(1);
   const auto tiles = Ask<v1::GetTilesResponse>("GetTiles", "cas-york", ask);
-  ASSERT_TRUE(tiles.ok()) << tiles.status();
+  ASSERT_OK(tiles);
   merkle::TileCheck check(kEntries);
   for (int n = 0; n < 7; ++n) {
-    EXPECT_TRUE(check.Add({n / 6, n % 6}, tiles->tiles(n)).ok()) << n;
+    EXPECT_OK(check.Add({n / 6, n % 6}, tiles->tiles(n))) << n;
   }
-  EXPECT_TRUE(check.CheckRoot(before.root_hash()).ok());
+  EXPECT_OK(check.CheckRoot(before.root_hash()));
 }
 
 TEST_P(MovedOut, TheLogGoesOnAndSaysWhereItBegins) {
-  ASSERT_TRUE(Move(kEntries).ok());
-  ASSERT_TRUE(writer_->Append(Records(kEntries, 400)).ok());
+  ASSERT_OK(Move(kEntries));
+  ASSERT_OK(writer_->Append(Records(kEntries, 400)));
   EXPECT_TRUE(Proves(1699));
   EXPECT_TRUE(Proves(3));
-  EXPECT_TRUE(Sequencer::Start(&in_process_.database(), 64).ok()) << "a new process takes it up";
+  EXPECT_OK(Sequencer::Start(&in_process_.database(), 64)) << "a new process takes it up";
   const auto page = Must(Ask<v1::ListEntriesResponse>("ListEntries", "cas-york", v1::ListEntriesRequest()));
   EXPECT_EQ(page.moved_before(), kSpan);
   EXPECT_EQ(page.entries(0).index(), kSpan);

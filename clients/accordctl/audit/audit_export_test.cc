@@ -36,9 +36,9 @@ class Exported : public ::testing::Test {
     ExportWriter writer =
         *ExportWriter::Create(path_, merkle::SignCheckpoint({trust_.origin, 9, frontier.Root()}, key_));
     for (const auto& entry : entries) {
-      EXPECT_TRUE(writer.Add(entry, *merkle::InclusionProof(source, entry.index(), 9)).ok());
+      EXPECT_OK(writer.Add(entry, *merkle::InclusionProof(source, entry.index(), 9)));
     }
-    EXPECT_TRUE(writer.Close().ok());
+    EXPECT_OK(writer.Close());
     std::ostringstream text;
     text << std::ifstream(path_).rdbuf();
     text_ = text.str();

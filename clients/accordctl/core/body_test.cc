@@ -27,16 +27,16 @@ TEST(Body, YamlWithShortEnumNamesIsReadAndWrittenBackTheSame) {
   const auto json =
       ReadDocument(TempFile("title: \"true\"\nkind: ht_addendum\nterritory: [york-region]\n"
                             "parties:\n- {agency: ps-york, capacity: police, part: signatory}\n"));
-  ASSERT_TRUE(json.ok()) << json.status();
+  ASSERT_OK(json.status());
   protocols::v1::Protocol protocol;
-  ASSERT_TRUE(FromJson(*json, &protocol).ok());
+  ASSERT_OK(FromJson(*json, &protocol));
   EXPECT_EQ(protocol.title(), "true");
   EXPECT_EQ(protocol.kind(), protocols::v1::PROTOCOL_KIND_HT_ADDENDUM);
   EXPECT_EQ(protocol.parties(0).capacity(), protocols::v1::PARTY_CAPACITY_POLICE);
   protocols::v1::Protocol again;
   const auto written = ReadDocument(TempFile(ToYaml(ToJson(protocol))));
-  ASSERT_TRUE(written.ok()) << written.status();
-  ASSERT_TRUE(FromJson(*written, &again).ok());
+  ASSERT_OK(written.status());
+  ASSERT_OK(FromJson(*written, &again));
   EXPECT_EQ(again.SerializeAsString(), protocol.SerializeAsString());
 }
 
@@ -48,7 +48,7 @@ TEST(Body, TextOfSeveralLinesComesBackAsItWasWritten) {
          {Json{{"title", text}}, Json{{"title", text}, {"etag", "x"}}, Json{{"list", {text, text}}},
           Json{{"deep", {{"title", text}}}, {"etag", "x"}}}) {
       const auto read = ReadDocument(TempFile(ToYaml(json)));
-      ASSERT_TRUE(read.ok()) << ToYaml(json);
+      ASSERT_OK(read.status()) << ToYaml(json);
       EXPECT_EQ(*read, json) << ToYaml(json);
     }
   }
@@ -106,11 +106,11 @@ TEST(Body, EveryKindOfValueThatDoesNotFitIsNamedByItsFieldAndSaysWhatFits) {
 TEST(Body, ValuesThatFitAreTaken) {
   for (const char* time : {"2026-11-26T15:04:05Z", "2026-11-26T15:04:05.25Z", "2026-11-26T15:04:05-05:00"}) {
     registry::v1::Agency agency;
-    EXPECT_TRUE(FromJson({{"create_time", time}, {"indigenous", "true"}}, &agency).ok()) << time;
+    EXPECT_OK(FromJson({{"create_time", time}, {"indigenous", "true"}}, &agency)) << time;
     EXPECT_TRUE(agency.indigenous());
   }
   registry::v1::ListAgenciesRequest list;
-  EXPECT_TRUE(FromJson({{"page_size", "7"}}, &list).ok());
+  EXPECT_OK(FromJson({{"page_size", "7"}}, &list));
   EXPECT_EQ(list.page_size(), 7);
 }
 
@@ -134,9 +134,9 @@ TEST(Body, OfAFileIsNamedByFileAndLine) {
 
 TEST(Body, AssignmentsReachIntoListsAndObjects) {
   Json json = Json::object();
-  ASSERT_TRUE(SetPath(&json, "parties.1.agency=ps-york").ok());
-  ASSERT_TRUE(SetPath(&json, "territory=[\"a\",\"b\"]").ok());
-  ASSERT_TRUE(SetPath(&json, "title=2026").ok());
+  ASSERT_OK(SetPath(&json, "parties.1.agency=ps-york"));
+  ASSERT_OK(SetPath(&json, "territory=[\"a\",\"b\"]"));
+  ASSERT_OK(SetPath(&json, "title=2026"));
   EXPECT_EQ(json["parties"][1]["agency"], "ps-york");
   EXPECT_EQ(json["territory"].size(), 2u);
   EXPECT_EQ(json["title"], "2026");
@@ -150,13 +150,13 @@ TEST(Contexts, AreKeptAndAnUnknownKeyIsRefused) {
   contexts.current = "york";
   contexts.all["york"].address = "127.0.0.1:7400";
   contexts.all["york"].actor = "worker";
-  ASSERT_TRUE(WriteContexts(path, contexts).ok());
+  ASSERT_OK(WriteContexts(path, contexts));
   const auto read = ReadContexts(path);
-  ASSERT_TRUE(read.ok()) << read.status();
+  ASSERT_OK(read);
   EXPECT_EQ(read->current, "york");
   EXPECT_EQ(read->all.at("york").address, "127.0.0.1:7400");
   EXPECT_EQ(read->all.at("york").actor, "worker");
-  ASSERT_TRUE(WriteFile(path, "contexts: {york: {addres: x}}\n", FileKind::kSecret).ok());
+  ASSERT_OK(WriteFile(path, "contexts: {york: {addres: x}}\n", FileKind::kSecret));
   EXPECT_THAT(std::string(ReadContexts(path).status().message()), HasSubstr("york.addres"));
 }
 

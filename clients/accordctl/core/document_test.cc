@@ -124,36 +124,36 @@ TEST(Documents, OfJsonAreBoundedToo) {
               FailsWith(absl::StatusCode::kInvalidArgument, "is deeper than"));
   EXPECT_THAT(ParseJson(std::string(65, '[') + std::string(65, ']')).status(),
               FailsWith(absl::StatusCode::kInvalidArgument, "is deeper than"));
-  EXPECT_TRUE(ParseJson(std::string(60, '[') + std::string(60, ']')).ok());
+  EXPECT_OK(ParseJson(std::string(60, '[') + std::string(60, ']')).status());
   EXPECT_THAT(ParseJson("{\"a\":").status(), FailsWith(absl::StatusCode::kInvalidArgument, "is no JSON"));
   EXPECT_THAT(std::string(ParseJson("[{\"a\":1,\"b\":{\"a\":1},\"a\":2}]").status().message()),
               HasSubstr("one key twice"));
-  EXPECT_TRUE(ParseJson("[{\"a\":1,\"b\":{\"a\":1}},{\"a\":2}]").ok());
+  EXPECT_OK(ParseJson("[{\"a\":1,\"b\":{\"a\":1}},{\"a\":2}]").status());
 }
 
 TEST(Documents, WithBytesThatAreNoTextAreRefusedAndNeverEndTheProcess) {
   google::protobuf::Value message;
   EXPECT_EQ(Dump(Json("\xff")), "\"\xef\xbf\xbd\"");
   Json json = Json::object();
-  EXPECT_TRUE(SetPath(&json, "string_value=\xff\xfe").ok());
+  EXPECT_OK(SetPath(&json, "string_value=\xff\xfe"));
   EXPECT_THAT(FromJson(json, &message),
               FailsWith(absl::StatusCode::kInvalidArgument, "bytes that are no UTF-8"));
 }
 
 TEST(Assignments, ThatDoNotFitTogetherAreRefused) {
   Json json = Json::object();
-  ASSERT_TRUE(SetPath(&json, "a=1").ok());
+  ASSERT_OK(SetPath(&json, "a=1"));
   EXPECT_THAT(SetPath(&json, "a.b=2"),
               FailsWith(absl::StatusCode::kInvalidArgument, "a word is for a mapping"));
   EXPECT_THAT(SetPath(&json, "a.0=2"),
               FailsWith(absl::StatusCode::kInvalidArgument, "a number is for a list"));
-  ASSERT_TRUE(SetPath(&json, "list.0=2").ok());
+  ASSERT_OK(SetPath(&json, "list.0=2"));
   EXPECT_THAT(SetPath(&json, "list.x=2"),
               FailsWith(absl::StatusCode::kInvalidArgument, "a word is for a mapping"));
   std::string deep = "a1";
   for (int i = 0; i < 100'000; ++i) deep += ".a";
   EXPECT_THAT(SetPath(&json, deep + "=1"), FailsWith(absl::StatusCode::kInvalidArgument, "is too deep"));
-  EXPECT_TRUE(SetPath(&json, absl::StrCat("text=", std::string(100'000, '['))).ok()) << "a string, then";
+  EXPECT_OK(SetPath(&json, absl::StrCat("text=", std::string(100'000, '[')))) << "a string, then";
   EXPECT_EQ(Dump(json["text"]).size(), 100'002u);
 }
 

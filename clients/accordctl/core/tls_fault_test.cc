@@ -193,7 +193,7 @@ TEST_F(TlsFault, OfAnAddressThatIsNoGatewaysIsNamed) {
        {"", "host", "host:", ":7400", "host:0", "host:70000", "https://host:7400", "a b:1"}) {
     EXPECT_EQ(RuleOf(CheckAddress(address)), "ADDRESS_MALFORMED") << address;
   }
-  EXPECT_TRUE(CheckAddress("[::1]:7400").ok());
+  EXPECT_OK(CheckAddress("[::1]:7400"));
 }
 
 // The command line hears only "unavailable" from gRPC, and would hear it again at every try.

@@ -23,13 +23,13 @@ class Backups : public ADeployment {
   absl::Status Make() { return BackUp(Read(), Path("backup")); }
   host::v1::BackupManifest Manifest() const {
     host::v1::BackupManifest manifest;
-    EXPECT_TRUE(FromJson(*ReadDocument(Path("backup/manifest.json")), &manifest).ok());
+    EXPECT_OK(FromJson(*ReadDocument(Path("backup/manifest.json")), &manifest));
     return manifest;
   }
 };
 
 TEST_F(Backups, TheAuditIsCopiedLastAndNothingSecretGoesAlong) {
-  ASSERT_TRUE(Make().ok());
+  ASSERT_OK(Make());
   std::vector<std::string> order;
   const host::v1::BackupManifest manifest = Manifest();
   for (const auto& each : manifest.databases()) order.push_back(each.service());
@@ -44,18 +44,18 @@ TEST_F(Backups, TheAuditIsCopiedLastAndNothingSecretGoesAlong) {
 }
 
 TEST_F(Backups, WhatWasThereComesBack) {
-  ASSERT_TRUE(Make().ok());
+  ASSERT_OK(Make());
   Change(Path("protocols.db"), "b");
   const absl::Status refused = Restore(Read(), Path("backup"), {false});
   EXPECT_EQ(accord::RuleOf(refused), "DATABASE_NOT_EMPTY");
   EXPECT_EQ(Changes(Path("protocols.db")), 2);
   const absl::Status restored = Restore(Read(), Path("backup"), {true});
-  ASSERT_TRUE(restored.ok()) << restored;
+  ASSERT_OK(restored);
   EXPECT_EQ(Changes(Path("protocols.db")), 1);
 }
 
 TEST_F(Backups, ATamperedBackupTouchesNothing) {
-  ASSERT_TRUE(Make().ok());
+  ASSERT_OK(Make());
   Change(Path("protocols.db"), "b");
   std::fstream(Path("backup/audit.db"), std::ios::in | std::ios::out | std::ios::binary).seekp(5000).put('!');
   const absl::Status refused = Restore(Read(), Path("backup"), {true});
@@ -67,7 +67,7 @@ TEST_F(Backups, ATamperedBackupTouchesNothing) {
 }
 
 TEST_F(Backups, AManifestThatPointsElsewhereIsRefused) {
-  ASSERT_TRUE(Make().ok());
+  ASSERT_OK(Make());
   auto manifest = Manifest();
   manifest.mutable_databases(0)->set_file("../seal.key");
   manifest.mutable_databases(0)->set_sha256(*FileDigest(Path("seal.key")));
@@ -79,9 +79,9 @@ TEST_F(Backups, AManifestThatPointsElsewhereIsRefused) {
 }
 
 TEST_F(Backups, ALogOlderThanWhatWasWitnessedDoesNotComeBack) {
-  ASSERT_TRUE(Make().ok());
+  ASSERT_OK(Make());
   Witness(7, std::string(32, 'r'));
-  EXPECT_TRUE(Restore(Read(), Path("backup"), {true}).ok()) << "the very log that was witnessed";
+  EXPECT_OK(Restore(Read(), Path("backup"), {true})) << "the very log that was witnessed";
   Witness(7, std::string(32, 'x'));
   EXPECT_EQ(accord::RuleOf(Restore(Read(), Path("backup"), {true})), "LOG_REWOUND");
   Witness(8, std::string(32, 'r'));
@@ -96,7 +96,7 @@ TEST_F(Backups, ALogOlderThanWhatWasWitnessedDoesNotComeBack) {
 }
 
 TEST_F(Backups, ADatabaseInUseIsNotReplaced) {
-  ASSERT_TRUE(Make().ok());
+  ASSERT_OK(Make());
   Change(Path("audit.db"), "b");
   const auto running = Open(Path("registry.db"));
   EXPECT_EQ(accord::RuleOf(Restore(Read(), Path("backup"), {true})), "DATABASE_IN_USE");
@@ -108,7 +108,7 @@ TEST_F(Backups, PostgresqlIsDumpedAndComesBack) {
   const std::string live = cluster.NewDatabase(), fresh = cluster.NewDatabase();
   AddService("protocols", live);
   Change(live, "a");
-  ASSERT_TRUE(Make().ok());
+  ASSERT_OK(Make());
   EXPECT_EQ(Manifest().databases(0).kind(), host::v1::DATABASE_KIND_POSTGRESQL);
   Change(live, "b");
 
@@ -118,12 +118,12 @@ TEST_F(Backups, PostgresqlIsDumpedAndComesBack) {
     EXPECT_EQ(accord::RuleOf(Restore(Read({"protocols"}), Path("backup"), {true})), "DATABASE_IN_USE");
   }
   const absl::Status replaced = Restore(Read({"protocols"}), Path("backup"), {true});
-  ASSERT_TRUE(replaced.ok()) << replaced;
+  ASSERT_OK(replaced);
   EXPECT_EQ(Changes(live), 1);
 
   Put("protocols.textproto", absl::StrCat("host { name: \"protocols\" database: \"", fresh, "\" }"));
   const absl::Status restored = Restore(Read({"protocols"}), Path("backup"), {false});
-  ASSERT_TRUE(restored.ok()) << restored;
+  ASSERT_OK(restored);
   EXPECT_EQ(Changes(fresh), 1);
   Put("protocols.textproto",
       absl::StrCat("host { name: \"protocols\" database: \"", Path("other.db"), "\" }"));
@@ -133,20 +133,18 @@ TEST_F(Backups, PostgresqlIsDumpedAndComesBack) {
 // One schema a service in one database.
 TEST_F(Backups, OfPostgresqlOnlyTheServicesOwnSchemaIsTaken) {
   const std::string database = testing::PostgresCluster::Shared().NewDatabase();
-  ASSERT_TRUE(Open(database)
-                  ->Transact([](storage::Transaction& tx) -> absl::Status {
-                    ACCORD_RETURN_IF_ERROR(tx.Exec("create schema protocols").status());
-                    ACCORD_RETURN_IF_ERROR(tx.Exec("create schema neighbour").status());
-                    return tx.Exec("create table neighbour.theirs (x bigint)").status();
-                  })
-                  .ok());
+  ASSERT_OK(Open(database)->Transact([](storage::Transaction& tx) -> absl::Status {
+    ACCORD_RETURN_IF_ERROR(tx.Exec("create schema protocols").status());
+    ACCORD_RETURN_IF_ERROR(tx.Exec("create schema neighbour").status());
+    return tx.Exec("create table neighbour.theirs (x bigint)").status();
+  }));
   const std::string own = database + "&options=-csearch_path%3Dprotocols";
   AddService("protocols", own);
   Change(own, "a");
-  ASSERT_TRUE(Make().ok());
+  ASSERT_OK(Make());
   Change(own, "b");
   const absl::Status restored = Restore(Read({"protocols"}), Path("backup"), {true});
-  ASSERT_TRUE(restored.ok()) << restored;
+  ASSERT_OK(restored);
   EXPECT_EQ(Changes(own), 1);
   const auto theirs = Open(database)->Read([](storage::Transaction& tx) {
     return tx.Query<int64_t>("select count(*) from pg_tables where schemaname = 'neighbour'");

@@ -52,7 +52,7 @@ TEST(EditStrings, KeepsTheModeOfTheFile) {
   const std::string file = directory.path("config");
   ASSERT_TRUE(std::ofstream(file) << kConfig);
   ASSERT_EQ(chmod(file.c_str(), 0640), 0);
-  ASSERT_TRUE(EditStrings(file, "origin", {"y"}).ok());
+  ASSERT_OK(EditStrings(file, "origin", {"y"}));
   struct stat info {};
   ASSERT_EQ(stat(file.c_str(), &info), 0);
   EXPECT_EQ(info.st_mode & 0777, 0640u);

@@ -41,15 +41,15 @@ class Pki : public ::testing::Test {
   }
   void PutAuthority(absl::Time made, int days) {
     const auto authority = *pki::Authority::Create("Agencies", days, made);
-    ASSERT_TRUE(WriteFile(At("pki/agency-ca.crt"), authority.certificate_pem(), FileKind::kPublic).ok());
-    ASSERT_TRUE(WriteFile(At("pki/agency-ca.key"), authority.key_pem(), FileKind::kSecret).ok());
+    ASSERT_OK(WriteFile(At("pki/agency-ca.crt"), authority.certificate_pem(), FileKind::kPublic));
+    ASSERT_OK(WriteFile(At("pki/agency-ca.key"), authority.key_pem(), FileKind::kSecret));
   }
   std::string At(const std::string& name) const { return directory_.path(name); }
   testing::TempDir directory_;
 };
 
 TEST_F(Pki, OfAnExpiredAuthoritySignsNothing) {
-  ASSERT_TRUE(Run({"csr", "--out", At("york")}).ok());
+  ASSERT_OK(Run({"csr", "--out", At("york")}));
   PutAuthority(absl::Now() - absl::Hours(24 * 20), 10);
   const absl::Status expired = Sign("cas-york", "cms");
   EXPECT_EQ(accord::RuleOf(expired), "AUTHORITY_EXPIRED");
@@ -58,13 +58,13 @@ TEST_F(Pki, OfAnExpiredAuthoritySignsNothing) {
   EXPECT_EQ(accord::RuleOf(Sign("cas-york", "cms")), "AUTHORITY_NOT_YET_VALID");
   EXPECT_FALSE(fs::exists(At("client.crt")));
   PutAuthority(absl::Now(), 10);
-  ASSERT_TRUE(Sign("cas-york", "cms").ok());
+  ASSERT_OK(Sign("cas-york", "cms"));
   EXPECT_LE(pki::ReadCertificate(testing::Slurp(At("client.crt")))->not_after,
             absl::Now() + absl::Hours(24 * 10));
 }
 
 TEST_F(Pki, SignsForAnIdAndForDaysWithinReason) {
-  ASSERT_TRUE(Run({"csr", "--out", At("york")}).ok());
+  ASSERT_OK(Run({"csr", "--out", At("york")}));
   PutAuthority(absl::Now(), 3650);
   for (const char* agency :
        {"a,DNS:evil.example", "a\nDNS:evil", "a/system/b", "@section", "a, URI:spiffe://b", ""}) {
@@ -75,7 +75,7 @@ TEST_F(Pki, SignsForAnIdAndForDaysWithinReason) {
     EXPECT_EQ(accord::RuleOf(Sign("cas-york", "cms", days)), "FIELD_INVALID") << days;
   }
   EXPECT_FALSE(fs::exists(At("client.crt")));
-  EXPECT_TRUE(Sign("cas-york", "cms", "398").ok());
+  EXPECT_OK(Sign("cas-york", "cms", "398"));
 }
 
 TEST_F(Pki, OfANewInstallationTakesHostsAloneAndIsItsOwners) {
@@ -86,7 +86,7 @@ TEST_F(Pki, OfANewInstallationTakesHostsAloneAndIsItsOwners) {
   }
   EXPECT_EQ(accord::RuleOf(Run({"init", "--out", At("pki"), "--days=-1"})), "FIELD_INVALID");
   EXPECT_FALSE(fs::exists(At("pki"))) << "nothing is made of a wrong line";
-  ASSERT_TRUE(Run({"init", "--out", At("pki"), "--host=accord.example.org", "--host=10.0.0.1"}).ok());
+  ASSERT_OK(Run({"init", "--out", At("pki"), "--host=accord.example.org", "--host=10.0.0.1"}));
   const auto door = pki::ShapeOf(testing::Slurp(At("pki/gateway-server.crt")));
   EXPECT_THAT(door->names, ::testing::IsSupersetOf({"DNS:accord.example.org", "IP:10.0.0.1"}));
   EXPECT_THAT(door->names, Not(Contains("DNS:10.0.0.1")));
@@ -98,10 +98,10 @@ TEST_F(Pki, OfANewInstallationTakesHostsAloneAndIsItsOwners) {
 }
 
 TEST_F(Pki, TightensAKeyThatIsThereAlready) {
-  ASSERT_TRUE(Run({"csr", "--out", At("york")}).ok());
+  ASSERT_OK(Run({"csr", "--out", At("york")}));
   const std::string key = testing::Slurp(At("york/client.key"));
   fs::permissions(At("york/client.key"), fs::perms(0644));
-  ASSERT_TRUE(Run({"csr", "--out", At("york")}).ok());
+  ASSERT_OK(Run({"csr", "--out", At("york")}));
   EXPECT_EQ(fs::status(At("york/client.key")).permissions(), fs::perms(0600));
   EXPECT_EQ(testing::Slurp(At("york/client.key")), key);
 }

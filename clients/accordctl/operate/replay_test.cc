@@ -51,12 +51,12 @@ class Replays : public ADeployment, public ::testing::WithParamInterface<bool> {
       Store<intelligence::v1::Report>("intelligence", "report", name, [](auto*) {});
     }
     Log("registry", kAdmin + "IssueCertificate", kCertificate, 1);
-    EXPECT_TRUE(BackUp(All(), Path("backup")).ok());
+    EXPECT_OK(BackUp(All(), Path("backup")));
   }
 
   Deployment All() const { return Read({"audit", "registry", "intelligence"}); }
   void Ran(const std::string& service, const std::string& sql) {
-    EXPECT_TRUE(Open(dsn_[service])->Transact([&](Tx& tx) { return tx.Exec(sql).status(); }).ok()) << sql;
+    EXPECT_OK(Open(dsn_[service])->Transact([&](Tx& tx) { return tx.Exec(sql).status(); })) << sql;
   }
   template <class M, class Fn>
   void Store(const std::string& service, const std::string& kind, const std::string& name, Fn fill) {
@@ -68,7 +68,7 @@ class Replays : public ADeployment, public ::testing::WithParamInterface<bool> {
       return resources.Insert(tx, &item, {"cas-york", "worker", "request", absl::Now()},
                               {"cas-york", "", {"cas-york", "co-office"}, {}});
     });
-    EXPECT_TRUE(put.ok()) << put;
+    EXPECT_OK(put);
   }
   // One more entry of the log.
   void Log(const std::string& service, const std::string& method, const std::string& name, int64_t version) {
@@ -82,7 +82,7 @@ class Replays : public ADeployment, public ::testing::WithParamInterface<bool> {
                 Base64("salt"), Base64(bytes), Base64(leaf))
           .status();
     });
-    EXPECT_TRUE(added.ok()) << added;
+    EXPECT_OK(added);
     SetLog(++size_, std::string(32, 'r'));
   }
   // What restore says.
@@ -91,7 +91,7 @@ class Replays : public ADeployment, public ::testing::WithParamInterface<bool> {
     const absl::Status restored =
         Restore(All(), Path("backup"), {.replace = true, .only = {"registry", "intelligence"}});
     const std::string said = GetCapturedStdout();
-    EXPECT_TRUE(restored.ok()) << restored;
+    EXPECT_OK(restored);
     return said;
   }
   template <class M>
@@ -134,7 +134,7 @@ TEST_P(Replays, WhatTheRegistryForgotIsEndedAgain) {
   });
   EXPECT_NE(std::get<0>(epoch->at(0)), "before");
 
-  ASSERT_TRUE(ConfirmRecord(All(), kOther).ok());
+  ASSERT_OK(ConfirmRecord(All(), kOther));
   EXPECT_EQ(Stored<registry::v1::Actor>("registry", "actor", kOther)->etag(), "v2");
   EXPECT_TRUE(absl::IsNotFound(ConfirmRecord(All(), kOther)));
 }
@@ -145,10 +145,10 @@ TEST_P(Replays, ARecalledReportIsClosedAndAnotherGoesOn) {
   GoBack();
   EXPECT_TRUE(absl::IsNotFound(Stored<intelligence::v1::Report>("intelligence", "report", kReport).status()));
   const auto draft = Stored<intelligence::v1::Report>("intelligence", "report", kDraft);
-  ASSERT_TRUE(draft.ok()) << draft.status();
+  ASSERT_OK(draft);
   EXPECT_EQ(draft->etag(), "v2") << "the log tells of version 2 already, so the next is 3";
   CaptureStdout();
-  EXPECT_TRUE(ListClosed(All()).ok());
+  EXPECT_OK(ListClosed(All()));
   EXPECT_THAT(GetCapturedStdout(), HasSubstr(absl::StrCat(kReport, " is closed (RecallReport)")));
 }
 
@@ -181,15 +181,15 @@ TEST_P(Replays, ALogThatKnowsMoreIsNotReplacedByTheWay) {
   const absl::Status refused = Restore(All(), Path("backup"), {.replace = true});
   EXPECT_EQ(accord::RuleOf(refused), "LOG_AHEAD");
   EXPECT_FALSE(Waits("registry")) << "nothing was touched";
-  EXPECT_TRUE(Restore(All(), Path("backup"), {.replace = true, .forget_log = true}).ok());
+  EXPECT_OK(Restore(All(), Path("backup"), {.replace = true, .forget_log = true}));
 }
 
 TEST_P(Replays, WhatCameBackByOtherMeansIsReplayedFromTheFirstEntryOn) {
   Log("registry", kAdmin + "RevokeCertificate", kCertificate, 2);
-  ASSERT_TRUE(Replay(All(), {}).ok());
+  ASSERT_OK(Replay(All(), {}));
   EXPECT_EQ(Stored<registry::v1::Certificate>("registry", "certificate", kCertificate)->state(),
             registry::v1::CERTIFICATE_STATE_ACTIVE);
-  ASSERT_TRUE(Replay(All(), {.whole = {"registry"}}).ok());
+  ASSERT_OK(Replay(All(), {.whole = {"registry"}}));
   EXPECT_EQ(Stored<registry::v1::Certificate>("registry", "certificate", kCertificate)->state(),
             registry::v1::CERTIFICATE_STATE_REVOKED);
 }
@@ -202,7 +202,7 @@ TEST(MethodsThatEndAccess, AreMethodsThatChangeSomethingAndNoEndIsForgotten) {
   std::set<std::string> known;
   for (const std::string& service : AllServices()) {
     const auto methods = MethodsOf(service);
-    ASSERT_TRUE(methods.ok());
+    ASSERT_OK(methods);
     for (const auto& method : *methods) {
       if (!method.rule.mutates()) continue;
       known.insert(method.path);

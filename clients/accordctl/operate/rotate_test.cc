@@ -33,34 +33,31 @@ class Rotation : public ADeployment {
 TEST_F(Rotation, ASealKeyIsKnownBeforeItSealsAndTheOldOneStaysWhileRowsNeedIt) {
   const std::string old = Path("seal.key");
   EXPECT_EQ(accord::RuleOf(Seal(RotateStep::kPromote)), "KEY_MISSING");
-  ASSERT_TRUE(Seal(RotateStep::kAdd).ok());
+  ASSERT_OK(Seal(RotateStep::kAdd));
   ASSERT_EQ(SealKeys().size(), 2u);
   EXPECT_EQ(SealKeys()[0], old) << "it does not seal yet";
   const std::string fresh = SealKeys()[1];
   EXPECT_EQ(testing::Slurp(fresh).size(), 32u);
   EXPECT_EQ(fs::status(fresh).permissions(), fs::perms::owner_read | fs::perms::owner_write);
   // Something that the old key sealed.
-  ASSERT_TRUE(Open(Path("protocols.db"))
-                  ->Transact([](storage::Transaction& tx) {
-                    return tx
-                        .Exec(
-                            "insert into idempotency (agency, actor, request_id, method, request_hash, "
-                            "response, at_us, "
-                            "seal_key) values ('a', 'b', 'c', 'd', 'e', 'f', 0, :p1)",
-                            tx.keyring()->current())
-                        .status();
-                  })
-                  .ok());
-  ASSERT_TRUE(Seal(RotateStep::kPromote).ok());
+  ASSERT_OK(Open(Path("protocols.db"))->Transact([](storage::Transaction& tx) {
+    return tx
+        .Exec(
+            "insert into idempotency (agency, actor, request_id, method, request_hash, "
+            "response, at_us, "
+            "seal_key) values ('a', 'b', 'c', 'd', 'e', 'f', 0, :p1)",
+            tx.keyring()->current())
+        .status();
+  }));
+  ASSERT_OK(Seal(RotateStep::kPromote));
   EXPECT_THAT(SealKeys(), ElementsAre(fresh, old));
   EXPECT_EQ(accord::RuleOf(Seal(RotateStep::kRetire)), "KEY_IN_USE");
   EXPECT_THAT(SealKeys(), ElementsAre(fresh, old));
-  ASSERT_TRUE(
-      Open(Path("protocols.db"))
-          ->Transact([](storage::Transaction& tx) { return tx.Exec("delete from idempotency").status(); })
-          .ok());
-  ASSERT_TRUE(Seal(RotateStep::kExplain).ok());
-  ASSERT_TRUE(Seal(RotateStep::kRetire).ok());
+  ASSERT_OK(Open(Path("protocols.db"))->Transact([](storage::Transaction& tx) {
+    return tx.Exec("delete from idempotency").status();
+  }));
+  ASSERT_OK(Seal(RotateStep::kExplain));
+  ASSERT_OK(Seal(RotateStep::kRetire));
   EXPECT_THAT(SealKeys(), ElementsAre(fresh));
   EXPECT_TRUE(fs::exists(old)) << "backups need it";
 }
@@ -68,15 +65,15 @@ TEST_F(Rotation, ASealKeyIsKnownBeforeItSealsAndTheOldOneStaysWhileRowsNeedIt) {
 TEST_F(Rotation, TheGatewaysKeyIsAcceptedBeforeItSigns) {
   const std::string old = Path("assertion.pub");
   EXPECT_EQ(accord::RuleOf(Assertion(RotateStep::kPromote)), "KEY_MISSING");
-  ASSERT_TRUE(Assertion(RotateStep::kAdd).ok());
+  ASSERT_OK(Assertion(RotateStep::kAdd));
   for (const char* service : {"audit", "protocols", "registry"})
     EXPECT_EQ(Accepted(service).size(), 2u) << service;
   EXPECT_EQ(Read().gateways.at(0).config.assertion_key_file(), Path("assertion.key"));
-  ASSERT_TRUE(Assertion(RotateStep::kPromote).ok());
+  ASSERT_OK(Assertion(RotateStep::kPromote));
   const std::string present = Read().gateways.at(0).config.assertion_key_file();
   EXPECT_NE(present, Path("assertion.key"));
-  ASSERT_TRUE(Assertion(RotateStep::kExplain).ok());
-  ASSERT_TRUE(Assertion(RotateStep::kRetire).ok());
+  ASSERT_OK(Assertion(RotateStep::kExplain));
+  ASSERT_OK(Assertion(RotateStep::kRetire));
   const std::string accepted = Accepted("protocols").at(0);
   EXPECT_THAT(Accepted("audit"), ElementsAre(accepted));
   const Key signs = *LoadPrivateKey(testing::Slurp(present)),
@@ -86,17 +83,17 @@ TEST_F(Rotation, TheGatewaysKeyIsAcceptedBeforeItSigns) {
 
 TEST_F(Rotation, TheWitnessedCheckpointOutlivesTheLogsKey) {
   Witness(7, std::string(32, 'r'));
-  ASSERT_TRUE(RotateCheckpoint(Read(), RotateStep::kExplain).ok());
-  ASSERT_TRUE(RotateCheckpoint(Read(), RotateStep::kAdd).ok());
+  ASSERT_OK(RotateCheckpoint(Read(), RotateStep::kExplain));
+  ASSERT_OK(RotateCheckpoint(Read(), RotateStep::kAdd));
   host::v1::AuditConfig audit;
   host::v1::RegistryConfig registry;
-  ASSERT_TRUE(ReadConfigPart(File("audit"), &audit).ok());
-  ASSERT_TRUE(ReadConfigPart(File("registry"), &registry).ok());
+  ASSERT_OK(ReadConfigPart(File("audit"), &audit));
+  ASSERT_OK(ReadConfigPart(File("registry"), &registry));
   EXPECT_NE(audit.checkpoint_key_file(), Path("checkpoint.key"));
   const Key key = *LoadPublicKey(testing::Slurp(registry.log_public_key_file()));
   const auto witnessed =
       merkle::OpenCheckpoint(testing::Slurp(Path("witnessed")), "accord.example/audit", key);
-  ASSERT_TRUE(witnessed.ok()) << witnessed.status();
+  ASSERT_OK(witnessed);
   EXPECT_EQ(witnessed->size, 7);
   // A checkpoint that the old key did not sign is not given a signature.
   Put("witnessed",
@@ -107,12 +104,12 @@ TEST_F(Rotation, TheWitnessedCheckpointOutlivesTheLogsKey) {
 
 TEST_F(Rotation, CertificatesAreNewAndSayTheSame) {
   const std::string old = testing::Slurp(Path("audit.crt")), old_key = testing::Slurp(Path("audit.tls.key"));
-  ASSERT_TRUE(RotateCertificates(Read(), directory_.path(""), 30).ok());
+  ASSERT_OK(RotateCertificates(Read(), directory_.path(""), 30));
   const std::string now = testing::Slurp(Path("audit.crt")), key = testing::Slurp(Path("audit.tls.key"));
   EXPECT_NE(old_key, key);
   const auto pair = pki::CheckPair(now, key);
-  ASSERT_TRUE(pair.ok()) << pair.status();
-  EXPECT_TRUE(pki::CheckSignedBy(now, services_.certificate_pem(), absl::Now()).ok());
+  ASSERT_OK(pair);
+  EXPECT_OK(pki::CheckSignedBy(now, services_.certificate_pem(), absl::Now()));
   EXPECT_EQ(pki::ShapeOf(now)->names, pki::ShapeOf(old)->names);
   EXPECT_NEAR(absl::ToDoubleHours(pair->not_after - absl::Now()), 30 * 24, 1);
   EXPECT_EQ(fs::status(Path("audit.tls.key")).permissions(), fs::perms::owner_read | fs::perms::owner_write);

@@ -53,7 +53,7 @@ class ADeployment : public ::testing::Test {
 
   std::string Path(const std::string& name) const { return directory_.path(name); }
   void Put(const std::string& name, const std::string& content, bool secret = false) {
-    ASSERT_TRUE(WriteFile(Path(name), content, secret ? FileKind::kSecret : FileKind::kPublic).ok());
+    ASSERT_OK(WriteFile(Path(name), content, secret ? FileKind::kSecret : FileKind::kPublic));
   }
   std::string File(const std::string& name) const { return Path(name + ".textproto"); }
   Deployment Read(const std::vector<std::string>& names = {"gateway", "audit", "protocols",
@@ -61,7 +61,7 @@ class ADeployment : public ::testing::Test {
     std::vector<std::string> files;
     for (const auto& name : names) files.push_back(File(name));
     auto deployment = ReadDeployment(files);
-    EXPECT_TRUE(deployment.ok()) << deployment.status();
+    EXPECT_OK(deployment);
     return deployment.value_or(Deployment());
   }
 
@@ -111,7 +111,7 @@ class ADeployment : public ::testing::Test {
       migrations.push_back(
           {100, "epoch", "create table registry_epoch (id bigint primary key, epoch text not null)"});
     }
-    ASSERT_TRUE(database->Migrate(migrations).ok());
+    ASSERT_OK(database->Migrate(migrations));
   }
   void AddGateway() {
     Certify("gateway");
@@ -128,12 +128,9 @@ class ADeployment : public ::testing::Test {
   }
   // One change of a service, or one more entry of the log.
   void Change(const std::string& dsn, const std::string& name) {
-    EXPECT_TRUE(
-        Open(dsn)
-            ->Transact([&](storage::Transaction& tx) {
-              return tx.Exec("insert into due (kind, name, at_us) values ('k', :p1, 0)", name).status();
-            })
-            .ok());
+    EXPECT_OK(Open(dsn)->Transact([&](storage::Transaction& tx) {
+      return tx.Exec("insert into due (kind, name, at_us) values ('k', :p1, 0)", name).status();
+    }));
   }
   int64_t Changes(const std::string& dsn) const {
     const auto rows = Open(dsn)->Read(
@@ -141,15 +138,12 @@ class ADeployment : public ::testing::Test {
     return rows.ok() ? std::get<0>(rows->at(0)) : -1;
   }
   void SetLog(int64_t size, const std::string& root) {
-    EXPECT_TRUE(
-        Open(Path("audit.db"))
-            ->Transact([&](storage::Transaction& tx) -> absl::Status {
-              auto cleared = tx.Exec("delete from log_head");
-              if (!cleared.ok()) return cleared.status();
-              return tx.Exec("insert into log_head (id, size, root) values (1, :p1, :p2)", size, Base64(root))
-                  .status();
-            })
-            .ok());
+    EXPECT_OK(Open(Path("audit.db"))->Transact([&](storage::Transaction& tx) -> absl::Status {
+      auto cleared = tx.Exec("delete from log_head");
+      if (!cleared.ok()) return cleared.status();
+      return tx.Exec("insert into log_head (id, size, root) values (1, :p1, :p2)", size, Base64(root))
+          .status();
+    }));
   }
   void Witness(int64_t size, const std::string& root) {
     const Key key = *LoadPrivateKey(testing::Slurp(Path("checkpoint.key")));

@@ -50,7 +50,7 @@ class Duty : public ::testing::TestWithParam<std::string> {
           return Change(tx, write, request);
         });
     RegisterRevisions("accord.registry.v1", &handlers);
-    EXPECT_TRUE(in_process_.Seal().ok());
+    EXPECT_OK(in_process_.Seal());
   }
   absl::StatusOr<Echoed> Change(storage::Transaction& tx, const storage::Write& write, const Echo& request) {
     for (int i = 0; i < request.count(); ++i) {
@@ -67,16 +67,15 @@ class Duty : public ::testing::TestWithParam<std::string> {
     return request;
   }
   absl::Status Ask(const std::string& request_id, int count) {
-    return in_process_.Call<Echoed>(kChange, kMember, Asking(request_id, count)).status();
+    return in_process_.CallBytes(kChange, kMember, Asking(request_id, count).SerializeAsString()).status();
   }
   v1::ListRevisionKeysResponse Told(AgencyKind kind = AGENCY_KIND_PLATFORM_LOG,
                                     Role role = ROLE_PLATFORM_AUDITOR) {
     const Caller caller{"sv-audit", kind, "main", "auditor", {role}, PURPOSE_ADMINISTRATION};
     v1::ListRevisionKeysRequest all;
     all.set_page_size(1000);
-    const auto told = in_process_.Call<v1::ListRevisionKeysResponse>(
-        "/accord.registry.v1.RevisionService/ListRevisionKeys", caller, all);
-    EXPECT_TRUE(told.ok()) << told.status();
+    const auto told = in_process_.Call<v1::ListRevisionKeysResponse>(caller, all);
+    EXPECT_OK(told);
     return told.value_or(v1::ListRevisionKeysResponse());
   }
   // On PostgreSQL once the feed has numbered them.
@@ -92,8 +91,8 @@ INSTANTIATE_TEST_SUITE_P(Databases, Duty, ::testing::Values("sqlite", "postgres"
                          [](const auto& test) { return test.param; });
 
 TEST_P(Duty, IsKeptOnceACallHoweverMuchItChanged) {
-  ASSERT_TRUE(Ask("request-1", 50).ok());
-  ASSERT_TRUE(Ask("request-2", 1).ok());
+  ASSERT_OK(Ask("request-1", 50));
+  ASSERT_OK(Ask("request-2", 1));
   const auto told = ToldAll(51);
   ASSERT_EQ(told.assertions_size(), 2);
   EXPECT_EQ(told.revisions(0).assertion(), 1);
@@ -104,7 +103,7 @@ TEST_P(Duty, IsKeptOnceACallHoweverMuchItChanged) {
   EXPECT_EQ(in.request_salt(), "") << "whoever reads it cannot try what was asked";
   const auto assertion = OpenAssertion(in, in_process_.gateway_key(), testing::InProcess::kAudience,
                                        FromProto(told.revisions(0).time()));
-  ASSERT_TRUE(assertion.ok()) << assertion.status();
+  ASSERT_OK(assertion);
   EXPECT_EQ(assertion->agency(), "ps-york");
   EXPECT_EQ(assertion->actor(), "member");
   EXPECT_EQ(assertion->purpose(), PURPOSE_CRIMINAL_INVESTIGATION);
@@ -113,7 +112,7 @@ TEST_P(Duty, IsKeptOnceACallHoweverMuchItChanged) {
 }
 
 TEST_P(Duty, IsToldToTheLogAlone) {
-  ASSERT_TRUE(Ask("request-1", 1).ok());
+  ASSERT_OK(Ask("request-1", 1));
   ToldAll(1);
   const auto told = Told(AGENCY_KIND_COORDINATION_OFFICE, ROLE_PLATFORM_ADMIN);
   EXPECT_EQ(told.revisions_size(), 1);
@@ -127,17 +126,14 @@ TEST_P(Duty, ARepeatedRequestAndOneThatChangesNothingLeaveNone) {
       return tx.Query<int64_t>("select count(*) from idempotency where assertion <> ''");
     }))[0]);
   };
-  ASSERT_TRUE(Ask("request-1", 1).ok());
-  ASSERT_TRUE(Ask("request-1", 1).ok());
-  ASSERT_TRUE(Ask("request-2", 0).ok());
+  ASSERT_OK(Ask("request-1", 1));
+  ASSERT_OK(Ask("request-1", 1));
+  ASSERT_OK(Ask("request-2", 0));
   EXPECT_EQ(kept(), 1);
   // It goes with the answer to the request.
   const absl::Time later = in_process_.clock().Now() + absl::Hours(1);
-  ASSERT_TRUE(in_process_.database()
-                  .Transact([&](storage::Transaction& tx) {
-                    return storage::ExpireAnswers(tx, later, absl::InfinitePast(), 10);
-                  })
-                  .ok());
+  ASSERT_OK(in_process_.database().Transact(
+      [&](storage::Transaction& tx) { return storage::ExpireAnswers(tx, later, absl::InfinitePast(), 10); }));
   EXPECT_EQ(kept(), 0);
   EXPECT_EQ(ToldAll(1).revisions(0).assertion(), 0);
 }
@@ -145,11 +141,11 @@ TEST_P(Duty, ARepeatedRequestAndOneThatChangesNothingLeaveNone) {
 TEST_P(Duty, ARequestOrAMethodThatTheGatewayDidNotSignIsRefused) {
   const std::string signed_for = Asking("request-1", 1).SerializeAsString();
   auto call = in_process_.Begin(kChange, kMember, signed_for);
-  ASSERT_TRUE(call.ok()) << call.status();
+  ASSERT_OK(call);
   const std::string other = Asking("request-1", 2).SerializeAsString();
   EXPECT_EQ(RuleOf(in_process_.handlers().Unary(kChange, **call, other).status()),
             "CALLER_ASSERTION_INVALID");
-  EXPECT_TRUE(in_process_.handlers().Unary(kChange, **call, signed_for).ok());
+  EXPECT_OK(in_process_.handlers().Unary(kChange, **call, signed_for));
   // The same assertion is refused for another method.
   const std::string word = in_process_.AssertionOf(kChange, kMember, signed_for);
   EXPECT_EQ(RuleOf(in_process_.handlers()
@@ -165,11 +161,11 @@ TEST_P(Duty, AGatewayOfTheVersionBeforeIsServedUnlessTheServiceSaysOtherwise) {
     auto call = Must(in_process_.handlers().Begin(kChange, {"gateway", word}, absl::InfiniteFuture()));
     return in_process_.handlers().Unary(kChange, *call, Asking(request_id, 1).SerializeAsString()).status();
   };
-  EXPECT_TRUE(ask("request-1").ok());
+  EXPECT_OK(ask("request-1"));
   EXPECT_EQ(ToldAll(1).assertions_size(), 1);
   in_process_.handlers().RequireSignedRequests();
   EXPECT_EQ(RuleOf(ask("request-2")), "REQUEST_NOT_SIGNED");
-  EXPECT_TRUE(Ask("request-3", 1).ok());
+  EXPECT_OK(Ask("request-3", 1));
 }
 
 }  // namespace

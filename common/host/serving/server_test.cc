@@ -53,11 +53,9 @@ class ServerOverTls : public ::testing::Test {
           ++ended_streams_;
           return absl::OkStatus();
         });
-    EXPECT_TRUE(handlers_
-                    .Seal({{"accord.audit.v1.AuditWriterService", {"gateway"}},
-                           {"accord.registry.v1.PolicyService", {"gateway"}}},
-                          nullptr, &Clock::Real())
-                    .ok());
+    EXPECT_OK(handlers_.Seal({{"accord.audit.v1.AuditWriterService", {"gateway"}},
+                              {"accord.registry.v1.PolicyService", {"gateway"}}},
+                             nullptr, &Clock::Real()));
     v1::HostConfig config;
     config.set_name("under-test");
     config.set_listen("127.0.0.1:0");
@@ -113,7 +111,7 @@ class ServerOverTls : public ::testing::Test {
 TEST_F(ServerOverTls, AnswersTheAllowedPeer) {
   audit::v1::AppendRecordsResponse response;
   const absl::Status status = Append(pki_.Service("gateway"), OneRecord(), &response);
-  ASSERT_TRUE(status.ok()) << status;
+  ASSERT_OK(status);
   EXPECT_EQ(response.tree_size(), 1);
 }
 
@@ -159,7 +157,7 @@ class ServerWithMetrics : public ServerOverTls {
 
 TEST_F(ServerWithMetrics, CountsCallsByMethodAndCodeAndNamesNobody) {
   audit::v1::AppendRecordsResponse response;
-  ASSERT_TRUE(Append(pki_.Service("gateway"), OneRecord(), &response).ok());
+  ASSERT_OK(Append(pki_.Service("gateway"), OneRecord(), &response));
   Append(pki_.Service("protocols"), OneRecord(), &response).IgnoreError();
   const std::string page = Scrape(metrics_->port());
   const std::string method = std::string("{grpc_method=\"") + kAppend + "\"}";
@@ -222,7 +220,7 @@ TEST_F(ServerOverTls, ReflectsItsServicesAndTheirFiles) {
   grpc::Status status;
   call->Finish(&status, nullptr);
   step();
-  EXPECT_TRUE(status.ok());
+  EXPECT_OK(status);
   queue.Shutdown();
   while (step()) {
   }
@@ -243,7 +241,7 @@ TEST_F(ServerWithMetrics, DrainAnswersWhatWaitsInTheQueue) {
   ASSERT_TRUE(testing::Eventually([&] { return absl::StrContains(Scrape(metrics_->port()), all); }));
   handlers_.EndStreams();  // How a drain begins.
   open.set_value();
-  for (auto& call : calls) EXPECT_TRUE(call.get().ok());
+  for (auto& call : calls) EXPECT_OK(call.get());
 }
 
 TEST_F(ServerOverTls, DrainEndsStreamsAtOnce) {
@@ -268,7 +266,7 @@ TEST_F(ServerOverTls, DrainEndsStreamsAtOnce) {
   grpc::Status status;
   call->Finish(&status, nullptr);
   queue.Next(&tag, &ok);
-  EXPECT_TRUE(status.ok()) << status.error_message();
+  EXPECT_OK(status) << status.error_message();
   queue.Shutdown();
   while (queue.Next(&tag, &ok)) {
   }

@@ -28,7 +28,7 @@ class AnUpkeep : public ::testing::TestWithParam<std::string> {
     database_ = *storage::Database::Open({dsn, 3});
     auto migrations = storage::CoreMigrations();
     storage::KeepCounts(100, "system", {""}, &migrations);
-    EXPECT_TRUE(database_->Migrate(migrations).ok());
+    EXPECT_OK(database_->Migrate(migrations));
   }
   // So many versions of one resource, all of which the log has compared.
   void Fill(int versions) {
@@ -44,8 +44,8 @@ class AnUpkeep : public ::testing::TestWithParam<std::string> {
       }
       return storage::NoteSettled(tx, versions);
     });
-    ASSERT_TRUE(filled.ok()) << filled;
-    ASSERT_TRUE(storage::NumberEvents(database_.get(), versions).ok());
+    ASSERT_OK(filled);
+    ASSERT_OK(storage::NumberEvents(database_.get(), versions));
   }
   int64_t Rows(const std::string& table) {
     const auto rows = Must(

@@ -22,7 +22,7 @@ class Backup : public ::testing::Test {
   }
   std::unique_ptr<Database> Open(const std::string& path) {
     auto database = *Database::Open({path, 2});
-    EXPECT_TRUE(database->Migrate(Migrations()).ok());
+    EXPECT_OK(database->Migrate(Migrations()));
     return database;
   }
   static int64_t Count(Database& database) {
@@ -61,7 +61,7 @@ TEST_F(Backup, ACopyMadeWhileWritingIsOneStateOfTheDatabase) {
   const int64_t after = written;
   stop = true;
   writer.join();
-  ASSERT_TRUE(copied.ok()) << copied;
+  ASSERT_OK(copied);
   const auto copy = Open(copy_);
   EXPECT_GE(Count(*copy), before);
   EXPECT_LE(Count(*copy), after + 1);
@@ -82,15 +82,15 @@ TEST_F(Backup, LookingForADatabaseMakesNone) {
 TEST_F(Backup, ADatabaseIsReplacedOnlyOnRequestAndOnlyWhenNobodyHasItOpen) {
   {
     const auto database = Open(live_);
-    ASSERT_TRUE(Add(*database, 1).ok());
-    ASSERT_TRUE(Copy(live_, copy_).ok());
-    ASSERT_TRUE(Add(*database, 2).ok());
+    ASSERT_OK(Add(*database, 1));
+    ASSERT_OK(Copy(live_, copy_));
+    ASSERT_OK(Add(*database, 2));
     EXPECT_EQ(RuleOf(PlaceSqlite(copy_, live_, false).status()), "DATABASE_NOT_EMPTY");
     EXPECT_EQ(RuleOf(PlaceSqlite(copy_, live_, true).status()), "DATABASE_IN_USE");
     EXPECT_EQ(Count(*database), 2);
   }
   const auto kept = PlaceSqlite(copy_, live_, true);
-  ASSERT_TRUE(kept.ok()) << kept.status();
+  ASSERT_OK(kept);
   EXPECT_EQ(Count(*Open(live_)), 1);
   EXPECT_EQ(Count(*Open(*kept)), 2) << "what was replaced is kept";
   const std::string elsewhere = directory_.path("new");
@@ -101,15 +101,12 @@ TEST_F(Backup, ADatabaseIsReplacedOnlyOnRequestAndOnlyWhenNobodyHasItOpen) {
 TEST_F(Backup, ADamagedDatabaseIsNotCopiedAsIfItWereSound) {
   {
     const auto database = Open(live_);
-    ASSERT_TRUE(database
-                    ->Transact([](Transaction& tx) -> absl::Status {
-                      for (int i = 0; i < 2000; ++i) {
-                        ACCORD_RETURN_IF_ERROR(
-                            tx.Exec("insert into pair (a, b) values (:p1, 0)", i).status());
-                      }
-                      return absl::OkStatus();
-                    })
-                    .ok());
+    ASSERT_OK(database->Transact([](Transaction& tx) -> absl::Status {
+      for (int i = 0; i < 2000; ++i) {
+        ACCORD_RETURN_IF_ERROR(tx.Exec("insert into pair (a, b) values (:p1, 0)", i).status());
+      }
+      return absl::OkStatus();
+    }));
   }
   std::fstream file(live_, std::ios::in | std::ios::out | std::ios::binary);
   file.seekp(4096 * 3);
@@ -125,7 +122,7 @@ TEST(PostgresEnvironment, HoldsWhatTheDsnSays) {
   const auto environment = PostgresEnvironment(
       "postgresql://accord:s3cret@db.example:5433/"
       "protocols?sslmode=verify-full&options=-csearch_path%3Dprotocols");
-  ASSERT_TRUE(environment.ok());
+  ASSERT_OK(environment);
   EXPECT_EQ(environment->at("PGPASSWORD"), "s3cret");
   EXPECT_EQ(environment->at("PGHOST"), "db.example");
   EXPECT_EQ(environment->at("PGDATABASE"), "protocols");

@@ -26,29 +26,26 @@ TEST_P(Migrating, AChangedStepRefusesToStart) {
   auto changed = Migrations();
   changed.back().sql += " ";
   EXPECT_EQ(database_->Migrate(changed).code(), absl::StatusCode::kFailedPrecondition);
-  EXPECT_TRUE(database_->Migrate(Migrations()).ok());
+  EXPECT_OK(database_->Migrate(Migrations()));
 }
 
 TEST_P(Migrating, TheVersionBeforeServesBesideANewerSchemaUnlessAStepBreaksIt) {
-  ASSERT_TRUE(database_->Migrate(WithNext(Migrations())).ok());
-  EXPECT_TRUE(database_->Migrate(Migrations()).ok());
+  ASSERT_OK(database_->Migrate(WithNext(Migrations())));
+  EXPECT_OK(database_->Migrate(Migrations()));
   // A newer step of the core has a lower number than the service's own.
   auto without = Migrations();
   std::erase_if(without, [](const Migration& step) { return step.version == 12; });
-  EXPECT_TRUE(database_->Migrate(without).ok());
-  ASSERT_TRUE(database_->Migrate(WithNext(WithNext(Migrations()), true)).ok());
+  EXPECT_OK(database_->Migrate(without));
+  ASSERT_OK(database_->Migrate(WithNext(WithNext(Migrations()), true)));
   EXPECT_EQ(database_->Migrate(Migrations()).code(), absl::StatusCode::kFailedPrecondition);
   EXPECT_EQ(database_->Migrate(WithNext(Migrations())).code(), absl::StatusCode::kFailedPrecondition);
 }
 
 TEST_P(Migrating, ADatabaseFromBeforeBreakingStepsIsCarriedOn) {
-  ASSERT_TRUE(database_
-                  ->Transact([](Transaction& tx) {
-                    return tx.Exec("alter table schema_migration drop column breaking").status();
-                  })
-                  .ok());
-  ASSERT_TRUE(database_->Migrate(WithNext(Migrations())).ok());
-  EXPECT_TRUE(database_->Migrate(Migrations()).ok());
+  ASSERT_OK(database_->Transact(
+      [](Transaction& tx) { return tx.Exec("alter table schema_migration drop column breaking").status(); }));
+  ASSERT_OK(database_->Migrate(WithNext(Migrations())));
+  EXPECT_OK(database_->Migrate(Migrations()));
 }
 
 TEST_P(Migrating, ManyMayDoItAtOnce) {
@@ -63,7 +60,7 @@ TEST_P(Migrating, ManyMayDoItAtOnce) {
     });
   }
   for (auto& thread : threads) thread.join();
-  for (const absl::Status& result : results) EXPECT_TRUE(result.ok()) << result;
+  for (const absl::Status& result : results) EXPECT_OK(result);
 }
 
 // An index that is made beside writers.
@@ -103,40 +100,34 @@ TEST_P(PostgresIndexes, AreMadeWhileWritersWrite) {
     migration = std::thread([&] { migrated = database_->Migrate(WithIndex()); });
     // It is there, and waits for this transaction.
     EXPECT_TRUE(accord::testing::Eventually([&] { return Indexes().first == 1; }));
-    EXPECT_TRUE(Add("beside").ok());
+    EXPECT_OK(Add("beside"));
     EXPECT_EQ(Indexes(), std::pair(int64_t{1}, int64_t{0}));
     return absl::OkStatus();
   });
   migration.join();
-  EXPECT_TRUE(open.ok()) << open;
-  EXPECT_TRUE(migrated.ok()) << migrated;
+  EXPECT_OK(open);
+  EXPECT_OK(migrated);
   EXPECT_EQ(Indexes(), std::pair(int64_t{1}, int64_t{1}));
-  EXPECT_TRUE(database_->Migrate(WithIndex()).ok());
+  EXPECT_OK(database_->Migrate(WithIndex()));
 }
 
 TEST_P(PostgresIndexes, ThatWereBrokenOffAreMadeAnew) {
-  ASSERT_TRUE(Add("one").ok());
-  ASSERT_TRUE(Add("two").ok());
+  ASSERT_OK(Add("one"));
+  ASSERT_OK(Add("two"));
   EXPECT_THAT(database_->Migrate(WithIndex("unique ")), RefusedBy("ALREADY_EXISTS"))
       << "both have the same value";
   EXPECT_EQ(Indexes(), std::pair(int64_t{1}, int64_t{0})) << "what a failure leaves";
-  ASSERT_TRUE(database_
-                  ->Transact([](Transaction& tx) {
-                    return tx.Exec("delete from counter where name = 'two'").status();
-                  })
-                  .ok());
+  ASSERT_OK(database_->Transact(
+      [](Transaction& tx) { return tx.Exec("delete from counter where name = 'two'").status(); }));
   const absl::Status again = database_->Migrate(WithIndex("unique "));
-  EXPECT_TRUE(again.ok()) << again;
+  EXPECT_OK(again);
   EXPECT_EQ(Indexes(), std::pair(int64_t{1}, int64_t{1}));
 }
 
 TEST_P(PostgresIndexes, ThatWereMadeBeforeTheStepWasNotedAreKept) {
-  ASSERT_TRUE(database_
-                  ->Transact([](Transaction& tx) {
-                    return tx.Exec("create index by_value on counter (value)").status();
-                  })
-                  .ok());
-  EXPECT_TRUE(database_->Migrate(WithIndex()).ok());
+  ASSERT_OK(database_->Transact(
+      [](Transaction& tx) { return tx.Exec("create index by_value on counter (value)").status(); }));
+  EXPECT_OK(database_->Migrate(WithIndex()));
   EXPECT_EQ(Indexes(), std::pair(int64_t{1}, int64_t{1}));
 }
 
@@ -147,7 +138,7 @@ TEST_P(PostgresIndexes, MayBeMadeByManyAtOnce) {
     threads.emplace_back([&] { result = database_->Migrate(WithIndex()); });
   }
   for (auto& thread : threads) thread.join();
-  for (const absl::Status& result : results) EXPECT_TRUE(result.ok()) << result;
+  for (const absl::Status& result : results) EXPECT_OK(result);
   EXPECT_EQ(Indexes(), std::pair(int64_t{1}, int64_t{1}));
 }
 
@@ -163,7 +154,7 @@ class PostgresRoles : public ::testing::Test {
           "desk"}) {
       const absl::Status done =
           superuser->Transact([&](Transaction& tx) { return tx.Exec(statement).status(); });
-      EXPECT_TRUE(done.ok()) << statement << done;
+      EXPECT_OK(done) << statement << done;
     }
   }
   std::unique_ptr<Database> OpenAs(const std::string& role) {
@@ -180,15 +171,15 @@ TEST_F(PostgresRoles, WhatServesNeedsNoRightToTheSchemaAndAStepGivesItWhatItMayC
   const absl::Status early = app->Migrate(migrations);
   EXPECT_EQ(early.code(), absl::StatusCode::kFailedPrecondition);
   EXPECT_THAT(std::string(early.message()), ::testing::HasSubstr("--migrate as the owner"));
-  ASSERT_TRUE(owner->Migrate(migrations).ok());
-  EXPECT_TRUE(app->Migrate(migrations).ok());
+  ASSERT_OK(owner->Migrate(migrations));
+  EXPECT_OK(app->Migrate(migrations));
   EXPECT_EQ(app->Migrate(WithNext(migrations)).code(), absl::StatusCode::kFailedPrecondition);
 
   const auto may = [&](const char* sql) {
     return app->Transact([&](Transaction& tx) { return tx.Exec(sql).status(); });
   };
-  EXPECT_TRUE(may("insert into entry (id) values (1)").ok());
-  EXPECT_TRUE(may("update head set id = 1").ok());
+  EXPECT_OK(may("insert into entry (id) values (1)"));
+  EXPECT_OK(may("update head set id = 1"));
   for (const char* refused :
        {"update entry set id = 2", "delete from entry", "delete from head", "drop table entry",
         "delete from schema_migration", "update schema_migration set checksum = ''"}) {

@@ -10,7 +10,7 @@ class Lease : public Storage {
   bool Take(const std::string& holder, absl::Time now, absl::Duration longest = absl::ZeroDuration()) {
     const auto taken = database_->Transact(
         [&](Transaction& tx) { return TakeLease(tx, "work", holder, now, absl::Seconds(30), longest); });
-    EXPECT_TRUE(taken.ok()) << taken.status();
+    EXPECT_OK(taken);
     return taken.ok() && *taken;
   }
   const absl::Time now_ = absl::FromUnixSeconds(1'800'000'000);

@@ -50,10 +50,10 @@ TEST_P(Outage, ACommitWhoseAnswerIsLostRunsOnce) {
     auto result = request.Run(tx);
     if (++attempts > 1 || !result.ok()) return result;
     // Its work is committed, and nobody hears of it.
-    EXPECT_TRUE(tx.Exec("commit").ok());
+    EXPECT_OK(tx.Exec("commit"));
     return Lost();
   });
-  ASSERT_TRUE(answer.ok()) << answer.status();
+  ASSERT_OK(answer);
   EXPECT_EQ(answer->value(), "run 1");
   EXPECT_EQ(attempts, 2);
 }
@@ -70,7 +70,7 @@ TEST_P(Outage, WhatAnotherTookMeanwhileIsSeenByTheNextAttempt) {
         return Add(tx, "x");
     }
   });
-  EXPECT_TRUE(added.ok()) << added;
+  EXPECT_OK(added);
   EXPECT_EQ(attempts, 3);
   EXPECT_EQ(RuleOf(database_->Transact([&](Transaction& tx) { return Add(tx, "x"); })), "ALREADY_EXISTS");
 }
@@ -86,7 +86,7 @@ TEST_P(Outage, TheSameRequestManyTimesAtOnceRunsOnce) {
     }
     for (auto& thread : threads) thread.join();
     for (const auto& answer : answers) {
-      ASSERT_TRUE(answer.ok()) << answer.status();
+      ASSERT_OK(answer);
       EXPECT_EQ(answer->value(), answers[0]->value());
     }
   }
@@ -110,19 +110,16 @@ class PostgresOutage : public ::testing::Test {
     other_ = *Database::Open({dsn_, 1});
     auto migrations = CoreMigrations();
     migrations.push_back({100, "counter", "create table counter (name text primary key, value bigint)"});
-    EXPECT_TRUE(database_->Migrate(migrations).ok());
+    EXPECT_OK(database_->Migrate(migrations));
   }
   void EndConnections() {
-    EXPECT_TRUE(
-        other_
-            ->Transact([](Transaction& tx) {
-              return tx
-                  .Query<int64_t>(
-                      "select count(pg_terminate_backend(pid, 5000)) from pg_stat_activity where datname = "
-                      "current_database() and pid <> pg_backend_pid() and backend_type = 'client backend'")
-                  .status();
-            })
-            .ok());
+    EXPECT_OK(other_->Transact([](Transaction& tx) {
+      return tx
+          .Query<int64_t>(
+              "select count(pg_terminate_backend(pid, 5000)) from pg_stat_activity where datname = "
+              "current_database() and pid <> pg_backend_pid() and backend_type = 'client backend'")
+          .status();
+    }));
   }
   const std::string dsn_;
   std::unique_ptr<Database> database_, other_;
@@ -131,7 +128,7 @@ class PostgresOutage : public ::testing::Test {
 TEST_F(PostgresOutage, ConnectionsThatEndedWhileIdleAreReplaced) {
   for (int i = 0; i < 6; ++i) {
     EndConnections();
-    EXPECT_TRUE(database_->Transact([&](Transaction& tx) { return Add(tx, std::to_string(i)); }).ok());
+    EXPECT_OK(database_->Transact([&](Transaction& tx) { return Add(tx, std::to_string(i)); }));
   }
 }
 
@@ -142,7 +139,7 @@ TEST_F(PostgresOutage, ATransactionWhoseConnectionEndsIsRunAgainAsAWhole) {
     if (++attempts == 1) EndConnections();
     return Add(tx, "second");
   });
-  EXPECT_TRUE(added.ok()) << added;
+  EXPECT_OK(added);
   EXPECT_EQ(attempts, 2);
 }
 
@@ -154,17 +151,17 @@ TEST_F(PostgresOutage, OutOfReachIsUnavailableWithWhenToComeBackAndHealsByItself
     return database_->Read([](Transaction& tx) { return tx.Query<int64_t>("select 1").status(); });
   };
   // Whoever connects as this role, the superusers of other_ excepted, is refused.
-  ASSERT_TRUE(run("create role clerk login").ok());
-  ASSERT_TRUE(run("grant all on schema public to clerk").ok());
+  ASSERT_OK(run("create role clerk login"));
+  ASSERT_OK(run("grant all on schema public to clerk"));
   database_ = *Database::Open({absl::StrReplaceAll(dsn_, {{"accord@", "clerk@"}}), 3});
-  EXPECT_TRUE(read().ok());
-  ASSERT_TRUE(run("alter role clerk nologin").ok());
+  EXPECT_OK(read());
+  ASSERT_OK(run("alter role clerk nologin"));
   EndConnections();
   const absl::Status away = read();
   EXPECT_EQ(RuleOf(away), "DATABASE_UNAVAILABLE");
   EXPECT_THAT(StatusDetails(away), ::testing::HasSubstr("RetryInfo"));
-  ASSERT_TRUE(run("alter role clerk login").ok());
-  EXPECT_TRUE(read().ok());
+  ASSERT_OK(run("alter role clerk login"));
+  EXPECT_OK(read());
 }
 
 TEST_F(PostgresOutage, AStatementThatTakesTooLongIsUnavailable) {

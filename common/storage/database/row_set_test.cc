@@ -22,7 +22,7 @@ TEST_P(Rows, StandAsTheyWereGiven) {
   RowSet rows("counter", kColumns);
   long long value = 0;
   for (const std::string& name : kOdd) rows.Add({name, ++value});
-  ASSERT_TRUE(database_->Transact([&](Transaction& tx) { return rows.Insert(tx, RowSet::kFail); }).ok());
+  ASSERT_OK(database_->Transact([&](Transaction& tx) { return rows.Insert(tx, RowSet::kFail); }));
   value = 0;
   for (const std::string& name : kOdd) EXPECT_EQ(Counter(name), ++value) << name;
 }
@@ -35,10 +35,10 @@ TEST_P(Rows, ThatAreThereAreLeftOrRefused) {
   const auto insert = [&](const RowSet& rows, RowSet::OnConflict on_conflict) {
     return database_->Transact([&](Transaction& tx) { return rows.Insert(tx, on_conflict); });
   };
-  ASSERT_TRUE(insert(first, RowSet::kFail).ok());
+  ASSERT_OK(insert(first, RowSet::kFail));
   EXPECT_EQ(RuleOf(insert(more, RowSet::kFail)), "ALREADY_EXISTS");
   EXPECT_EQ(Counter("b"), std::nullopt);
-  EXPECT_TRUE(insert(more, RowSet::kLeave).ok());
+  EXPECT_OK(insert(more, RowSet::kLeave));
   EXPECT_EQ(Counter("a"), 1);
   EXPECT_EQ(Counter("b"), 3);
 }
@@ -46,22 +46,19 @@ TEST_P(Rows, ThatAreThereAreLeftOrRefused) {
 TEST_P(Rows, AreFoundByTheirColumns) {
   RowSet rows("counter", kColumns), asked("counter", kColumns);
   for (const std::string& name : kOdd) rows.Add({name, 1LL});
-  ASSERT_TRUE(database_->Transact([&](Transaction& tx) { return rows.Insert(tx, RowSet::kFail); }).ok());
+  ASSERT_OK(database_->Transact([&](Transaction& tx) { return rows.Insert(tx, RowSet::kFail); }));
   asked.Add({std::string("a,b"), 1LL});
   asked.Add({std::string("a,b"), 2LL});
   asked.Add({std::string("nobody"), 1LL});
   asked.Add({std::string("back\\slash"), 1LL});
   const auto present = database_->Read([&](Transaction& tx) { return asked.Present(tx); });
-  ASSERT_TRUE(present.ok()) << present.status();
+  ASSERT_OK(present);
   EXPECT_THAT(*present, ElementsAre(true, false, false, true));
 }
 
 TEST_P(Rows, OfSeveralTablesStandTogetherOrNotAtAll) {
-  ASSERT_TRUE(database_
-                  ->Transact([](Transaction& tx) {
-                    return tx.Exec("create table other (name text primary key)").status();
-                  })
-                  .ok());
+  ASSERT_OK(database_->Transact(
+      [](Transaction& tx) { return tx.Exec("create table other (name text primary key)").status(); }));
   RowSet first("counter", kColumns), second("other", {{"name", RowSet::kText}}), none("nowhere", kColumns);
   first.Add({std::string("a"), 1LL});
   first.Add({std::string("b"), 2LL});
@@ -72,13 +69,11 @@ TEST_P(Rows, OfSeveralTablesStandTogetherOrNotAtAll) {
       return InsertAll(tx, all, "update counter set value = value + :p1 where name = :p2", {10LL, name});
     });
   };
-  ASSERT_TRUE(database_
-                  ->Transact([](Transaction& tx) {
-                    return tx.Exec("insert into counter (name, value) values ('before', 5)").status();
-                  })
-                  .ok());
+  ASSERT_OK(database_->Transact([](Transaction& tx) {
+    return tx.Exec("insert into counter (name, value) values ('before', 5)").status();
+  }));
   const auto affected = insert("before");
-  ASSERT_TRUE(affected.ok()) << affected.status();
+  ASSERT_OK(affected);
   EXPECT_EQ(*affected, 1);
   EXPECT_EQ(Counter("before"), 15);
   EXPECT_EQ(Counter("b"), 2);
@@ -88,7 +83,7 @@ TEST_P(Rows, OfSeveralTablesStandTogetherOrNotAtAll) {
 
 TEST_P(Rows, NoneIsNoStatement) {
   const RowSet none("no_such_table", kColumns);
-  EXPECT_TRUE(database_->Transact([&](Transaction& tx) { return none.Insert(tx, RowSet::kFail); }).ok());
+  EXPECT_OK(database_->Transact([&](Transaction& tx) { return none.Insert(tx, RowSet::kFail); }));
   EXPECT_TRUE(database_->Read([&](Transaction& tx) { return none.Present(tx); })->empty());
 }
 

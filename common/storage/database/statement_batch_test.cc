@@ -26,9 +26,8 @@ TEST_P(Changes, ThatGoTogetherAreAllThereOrNone) {
       return changes.Run(tx);
     });
   };
-  ASSERT_TRUE(
-      database_->Transact([](Transaction& tx) { return tx.Exec(kInsert, "first", 1).status(); }).ok());
-  ASSERT_TRUE(run("b").ok());
+  ASSERT_OK(database_->Transact([](Transaction& tx) { return tx.Exec(kInsert, "first", 1).status(); }));
+  ASSERT_OK(run("b"));
   EXPECT_EQ(Counter("a b"), 1);
   EXPECT_EQ(Counter("b"), 2);
   EXPECT_EQ(Counter("first"), 6);
@@ -38,23 +37,21 @@ TEST_P(Changes, ThatGoTogetherAreAllThereOrNone) {
 }
 
 TEST_P(Changes, KeepTheirParametersWhateverTheirNumber) {
-  ASSERT_TRUE(database_
-                  ->Transact([](Transaction& tx) {
-                    StatementBatch changes;
-                    for (long long i = 0; i < 12; ++i) changes.Add(kInsert, {absl::StrCat("n", i), i});
-                    changes.Add("insert into counter (name, value) values ('x:p1', :p1)", {99LL});
-                    changes.Add(kInsert, {std::string("none"), Value()});
-                    return changes.Run(tx);
-                  })
-                  .ok());
+  ASSERT_OK(database_->Transact([](Transaction& tx) {
+    StatementBatch changes;
+    for (long long i = 0; i < 12; ++i) changes.Add(kInsert, {absl::StrCat("n", i), i});
+    changes.Add("insert into counter (name, value) values ('x:p1', :p1)", {99LL});
+    changes.Add(kInsert, {std::string("none"), Value()});
+    return changes.Run(tx);
+  }));
   for (int i = 0; i < 12; ++i) EXPECT_EQ(Counter(absl::StrCat("n", i)), i);
   EXPECT_EQ(Counter("x:p1"), 99);
   EXPECT_EQ(Counter("none"), std::nullopt);
 }
 
 TEST_P(Changes, NoneIsNoStatement) {
-  EXPECT_TRUE(database_->Transact([](Transaction& tx) { return StatementBatch().Run(tx); }).ok());
-  EXPECT_TRUE(database_->Read([](Transaction&) { return absl::OkStatus(); }).ok());
+  EXPECT_OK(database_->Transact([](Transaction& tx) { return StatementBatch().Run(tx); }));
+  EXPECT_OK(database_->Read([](Transaction&) { return absl::OkStatus(); }));
 }
 
 // A session is used again at once: what it was left with must be none of the next transaction's.
@@ -64,9 +61,8 @@ TEST_P(Changes, OfOneSessionFollowEachOther) {
     EXPECT_EQ(Counter(absl::StrCat(i)), std::nullopt);
     EXPECT_THAT(database_->Transact(fail), RefusedBy("DATABASE_ERROR"));
     EXPECT_THAT(database_->Read(fail), RefusedBy("DATABASE_ERROR"));
-    EXPECT_TRUE(
-        database_->Transact([&](Transaction& tx) { return tx.Exec(kInsert, absl::StrCat(i), i).status(); })
-            .ok());
+    EXPECT_OK(
+        database_->Transact([&](Transaction& tx) { return tx.Exec(kInsert, absl::StrCat(i), i).status(); }));
     EXPECT_EQ(Counter(absl::StrCat(i)), i);
   }
 }
@@ -76,18 +72,16 @@ TEST_P(Changes, MadeMeanwhileAreNotSeenByARead) {
   const auto add = [&](const char* name) {
     return database_->Transact([&](Transaction& tx) { return tx.Exec(kInsert, name, 1).status(); });
   };
-  ASSERT_TRUE(add("one").ok());
+  ASSERT_OK(add("one"));
   const auto count = [](Transaction& tx) {
     return std::get<0>(tx.Query<int64_t>("select count(*) from counter")->at(0));
   };
-  ASSERT_TRUE(database_
-                  ->Read([&](Transaction& tx) {
-                    EXPECT_EQ(count(tx), 1);
-                    EXPECT_TRUE(add("two").ok());
-                    EXPECT_EQ(count(tx), 1);
-                    return absl::OkStatus();
-                  })
-                  .ok());
+  ASSERT_OK(database_->Read([&](Transaction& tx) {
+    EXPECT_EQ(count(tx), 1);
+    EXPECT_TRUE(add("two").ok());
+    EXPECT_EQ(count(tx), 1);
+    return absl::OkStatus();
+  }));
 }
 
 }  // namespace

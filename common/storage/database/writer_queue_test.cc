@@ -44,7 +44,7 @@ TEST_P(Writers, ThatFailTakeNobodyElsesWritesWithThem) {
 }
 
 TEST_P(Writers, AnErrorThatNobodyLooksAtIsNotCommitted) {
-  ASSERT_TRUE(Add("taken").ok());
+  ASSERT_OK(Add("taken"));
   const absl::Status status = database_->Transact([](Transaction& tx) -> absl::Status {
     ACCORD_RETURN_IF_ERROR(tx.Exec("insert into counter (name, value) values ('kept', 1)").status());
     (void)tx.Exec("insert into counter (name, value) values ('taken', 1)");
@@ -52,7 +52,7 @@ TEST_P(Writers, AnErrorThatNobodyLooksAtIsNotCommitted) {
   });
   EXPECT_EQ(RuleOf(status), "ALREADY_EXISTS");
   EXPECT_FALSE(Counter("kept"));
-  EXPECT_TRUE(Add("kept").ok());
+  EXPECT_OK(Add("kept"));
 }
 
 using PostgresWriters = Writers;
@@ -60,21 +60,19 @@ INSTANTIATE_TEST_SUITE_P(Databases, PostgresWriters, ::testing::Values("postgres
                          [](const auto& test) { return test.param; });
 
 TEST_P(PostgresWriters, AConflictThatIsTakenForSomethingElseIsStillTriedAgain) {
-  ASSERT_TRUE(Add("n").ok());
+  ASSERT_OK(Add("n"));
   int attempts = 0;
   const absl::Status status = database_->Transact([&](Transaction& tx) -> absl::Status {
     ACCORD_RETURN_IF_ERROR(tx.Query<int64_t>("select value from counter where name = 'n'").status());
     if (++attempts == 1) {
-      EXPECT_TRUE(database_
-                      ->Transact([](Transaction& other) {
-                        return other.Exec("update counter set value = 2 where name = 'n'").status();
-                      })
-                      .ok());
+      EXPECT_OK(database_->Transact([](Transaction& other) {
+        return other.Exec("update counter set value = 2 where name = 'n'").status();
+      }));
     }
     if (!tx.Exec("update counter set value = 3 where name = 'n'").ok()) return absl::NotFoundError("no such");
     return absl::OkStatus();
   });
-  EXPECT_TRUE(status.ok()) << status;
+  EXPECT_OK(status);
   EXPECT_EQ(attempts, 2);
   EXPECT_EQ(Counter("n"), 3);
 }
@@ -94,7 +92,7 @@ TEST_P(SqliteWriters, TakeTurnsInTheOrderInWhichTheyCame) {
       go_on.get_future().wait();
       return absl::OkStatus();
     };
-    EXPECT_TRUE(writer_queue.Run(work, absl::InfiniteFuture()).ok());
+    EXPECT_OK(writer_queue.Run(work, absl::InfiniteFuture()));
   });
   ASSERT_TRUE(accord::testing::Eventually([&] { return holds.load(); }));
   std::vector<int> order;
@@ -105,7 +103,7 @@ TEST_P(SqliteWriters, TakeTurnsInTheOrderInWhichTheyCame) {
         order.push_back(i);
         return absl::OkStatus();
       };
-      EXPECT_TRUE(writer_queue.Run(work, absl::InfiniteFuture()).ok());
+      EXPECT_OK(writer_queue.Run(work, absl::InfiniteFuture()));
     });
     ASSERT_TRUE(accord::testing::Eventually([&] { return writer_queue.waiting() == i + 1; }));
   }
@@ -119,13 +117,11 @@ TEST_P(SqliteWriters, WhoWaitsTooLongIsToldSo) {
   std::promise<void> go_on;
   std::atomic<bool> holds{false};
   std::thread first([&] {
-    EXPECT_TRUE(database_
-                    ->Transact([&](Transaction&) {
-                      holds = true;
-                      go_on.get_future().wait();
-                      return absl::OkStatus();
-                    })
-                    .ok());
+    EXPECT_OK(database_->Transact([&](Transaction&) {
+      holds = true;
+      go_on.get_future().wait();
+      return absl::OkStatus();
+    }));
   });
   ASSERT_TRUE(accord::testing::Eventually([&] { return holds.load(); }));
   {
@@ -134,7 +130,7 @@ TEST_P(SqliteWriters, WhoWaitsTooLongIsToldSo) {
   }
   go_on.set_value();
   first.join();
-  EXPECT_TRUE(Add("later").ok());
+  EXPECT_OK(Add("later"));
   EXPECT_FALSE(Counter("late"));
 }
 

@@ -28,7 +28,7 @@ class KeptCount : public Storage {
     KeepCounts(200, "system", {"state"}, &migrations);
     return migrations;
   }
-  void Keep() { ASSERT_TRUE(database_->Migrate(Counted()).ok()); }
+  void Keep() { ASSERT_OK(database_->Migrate(Counted())); }
   static Placement At(const std::string& state, const std::vector<std::string>& parties) {
     return {"owner", state, parties, {{"state", state}, {"state@office", state}}, {"office"}};
   }
@@ -41,7 +41,7 @@ class KeptCount : public Storage {
   void Put(const std::string& id, const std::string& state, const std::vector<std::string>& parties = {"a"}) {
     const absl::Status put =
         database_->Transact([&](Transaction& tx) { return Put(tx, id, state, parties); });
-    ASSERT_TRUE(put.ok()) << put;
+    ASSERT_OK(put);
   }
   absl::Status Move(const std::string& id, const std::string& state,
                     const std::vector<std::string>& parties = {"a"}) {
@@ -55,12 +55,12 @@ class KeptCount : public Storage {
   Counts Of(const std::string& viewer) {
     const auto counts =
         database_->Read([&](Transaction& tx) { return systems_.CountBy(tx, viewer, "state"); });
-    EXPECT_TRUE(counts.ok()) << counts.status();
+    EXPECT_OK(counts);
     return counts.value_or(Counts());
   }
   int64_t Fold(int limit) {
     const auto folded = database_->InTurn(1, [&](Transaction& tx) { return FoldCounts(tx, limit); });
-    EXPECT_TRUE(folded.ok()) << folded.status();
+    EXPECT_OK(folded);
     return folded.value_or(0);
   }
   int64_t Wrong() {
@@ -87,15 +87,12 @@ TEST_P(KeptCount, IsWhatEachViewerSeesBeforeAndAfterItIsFolded) {
     EXPECT_THAT(Of("office"), ElementsAre(Pair("open", 2), Pair("shut", 1)));
     EXPECT_THAT(Of("c"), IsEmpty());
   }
-  ASSERT_TRUE(Move("2", "shut").ok());
+  ASSERT_OK(Move("2", "shut"));
   EXPECT_THAT(Of("a"), ElementsAre(Pair("open", 1), Pair("shut", 2)));
   EXPECT_THAT(Of("b"), IsEmpty()) << "it lost sight of the only one";
-  EXPECT_TRUE(database_
-                  ->Transact([&](Transaction& tx) {
-                    return EndRecord(tx, "system", "agencies/a/systems/3", "a test", End::kSealed,
-                                     absl::Now());
-                  })
-                  .ok());
+  EXPECT_OK(database_->Transact([&](Transaction& tx) {
+    return EndRecord(tx, "system", "agencies/a/systems/3", "a test", End::kSealed, absl::Now());
+  }));
   EXPECT_THAT(Of("a"), ElementsAre(Pair("open", 1), Pair("shut", 1)));
   EXPECT_EQ(Wrong(), 0);
 }
@@ -155,7 +152,7 @@ TEST_P(KeptCount, IsExactWhileItIsWrittenAndFolded) {
       ACCORD_ASSIGN_OR_RETURN(const int64_t visible, systems_.CountUpTo(tx, "a", 1'000'000));
       return std::pair(counted, visible);
     });
-    ASSERT_TRUE(both.ok()) << both.status();
+    ASSERT_OK(both);
     EXPECT_EQ(both->first, both->second);
     EXPECT_GE(both->first, seen);
     seen = both->first;
@@ -173,9 +170,8 @@ TEST_P(KeptCount, ThatIsWrongIsMendedByWhatIsVisible) {
   Keep();
   Put("1", "open");
   Fold(10);
-  ASSERT_TRUE(
-      database_->Transact([](Transaction& tx) { return tx.Exec("update count_total set n = 7").status(); })
-          .ok());
+  ASSERT_OK(
+      database_->Transact([](Transaction& tx) { return tx.Exec("update count_total set n = 7").status(); }));
   EXPECT_EQ(Wrong(), 2) << "of the agency, and of the office";
   EXPECT_THAT(Of("a"), ElementsAre(Pair("open", 1)));
   EXPECT_EQ(Wrong(), 0);

@@ -22,11 +22,11 @@ class Feed : public Storage {
     return StoreEvent(tx, {.kind = "thing", .name = name, .version = 1, .at = absl::FromUnixMicros(1)}, "r");
   }
   void Put(const std::string& name) {
-    ASSERT_TRUE(database_->Transact([&](Transaction& tx) { return Store(tx, name); }).ok());
+    ASSERT_OK(database_->Transact([&](Transaction& tx) { return Store(tx, name); }));
   }
   // What a reader learns that goes on after `position_`.
   std::vector<std::string> Learn() {
-    EXPECT_TRUE(NumberEvents(database_.get(), 1000).ok());
+    EXPECT_OK(NumberEvents(database_.get(), 1000));
     const auto events = Must(
         database_->Read([&](Transaction& tx) { return EventsOf(tx, {.after = position_, .limit = 1000}); }));
     std::vector<std::string> names;
@@ -51,7 +51,7 @@ TEST_P(PostgresFeed, WhatCommitsLateIsLearntLate) {
     EXPECT_THAT(Learn(), ElementsAre("first", "second"));
     return absl::OkStatus();
   });
-  ASSERT_TRUE(late.ok()) << late;
+  ASSERT_OK(late);
   EXPECT_THAT(Learn(), ElementsAre("late"));
 }
 
@@ -64,11 +64,11 @@ TEST_P(PostgresFeed, NumbersThatWereTakenInAnotherOrderSkipNothing) {
       ACCORD_RETURN_IF_ERROR(Store(first, "high number"));
       return absl::OkStatus();
     });
-    EXPECT_TRUE(inner.ok()) << inner;
+    EXPECT_OK(inner);
     EXPECT_THAT(Learn(), ElementsAre("low number"));
     return absl::OkStatus();
   });
-  ASSERT_TRUE(outer.ok()) << outer;
+  ASSERT_OK(outer);
   EXPECT_THAT(Learn(), ElementsAre("high number"));
 }
 
@@ -79,7 +79,7 @@ TEST_P(PostgresFeed, AStrangersOpenTransactionDelaysNothing) {
     EXPECT_THAT(Learn(), ElementsAre("told"));
     return absl::OkStatus();
   });
-  EXPECT_TRUE(stranger.ok()) << stranger;
+  EXPECT_OK(stranger);
 }
 
 TEST_P(PostgresFeed, WhoStopsInTheMiddleLosesItsTurn) {
@@ -93,8 +93,8 @@ TEST_P(PostgresFeed, WhoStopsInTheMiddleLosesItsTurn) {
     });
   });
   ASSERT_TRUE(accord::testing::Eventually([&] { return holds.load(); }));
-  EXPECT_TRUE(
-      database_->InTurn(kTurn, [](Transaction& tx) { return tx.Exec("delete from counter").status(); }).ok());
+  EXPECT_OK(
+      database_->InTurn(kTurn, [](Transaction& tx) { return tx.Exec("delete from counter").status(); }));
   others_done = true;
   stopped.join();
 }
@@ -118,13 +118,11 @@ TEST_P(AnyFeed, WhatRollsBackLeavesNoGap) {
 
 TEST_P(AnyFeed, WhatTheVersionBeforeStoresIsNumberedToo) {
   Put("new");
-  ASSERT_TRUE(database_
-                  ->Transact([](Transaction& tx) {
-                    return tx.Exec(
-                        "insert into event (kind, name, owner, state, at_us, request_id, tx) values "
-                        "('thing', 'old', '', '', 1, 'r', 0)");
-                  })
-                  .ok());
+  ASSERT_OK(database_->Transact([](Transaction& tx) {
+    return tx.Exec(
+        "insert into event (kind, name, owner, state, at_us, request_id, tx) values "
+        "('thing', 'old', '', '', 1, 'r', 0)");
+  }));
   EXPECT_THAT(Learn(), ElementsAre("new", "old"));
 }
 
@@ -135,7 +133,7 @@ TEST_P(AnyFeed, ManyThatNumberAtOnceGiveEachPositionOnce) {
     writers.emplace_back([this, writer] {
       for (int i = 0; i < kEach; ++i) {
         Put(std::to_string(writer) + "-" + std::to_string(i));
-        EXPECT_TRUE(NumberEvents(database_.get(), 5).ok());
+        EXPECT_OK(NumberEvents(database_.get(), 5));
       }
     });
   }
@@ -152,17 +150,15 @@ TEST_P(AnyFeed, ManyThatNumberAtOnceGiveEachPositionOnce) {
 TEST_P(AnyFeed, TellsWhoSeesWhatChanged) {
   Put("seen");
   Put("hidden");
-  ASSERT_TRUE(database_
-                  ->Transact([](Transaction& tx) {
-                    return tx.Exec(
-                        "insert into visible (kind, agency, field, value, name) values "
-                        "('thing', 'a', '', '', 'seen'), ('thing', '*', '', '', 'seen'), "
-                        "('thing', 'b', 'state', 'x', 'seen')");
-                  })
-                  .ok());
+  ASSERT_OK(database_->Transact([](Transaction& tx) {
+    return tx.Exec(
+        "insert into visible (kind, agency, field, value, name) values "
+        "('thing', 'a', '', '', 'seen'), ('thing', '*', '', '', 'seen'), "
+        "('thing', 'b', 'state', 'x', 'seen')");
+  }));
   Learn();
   const auto events = database_->Read([](Transaction& tx) { return EventsForAll(tx, 0, 10); });
-  ASSERT_TRUE(events.ok());
+  ASSERT_OK(events);
   ASSERT_EQ(events->size(), 2u);
   EXPECT_THAT((*events)[0].viewers, UnorderedElementsAre("a", "*"));
   EXPECT_THAT((*events)[1].viewers, IsEmpty());

@@ -24,7 +24,7 @@ class ResourceTable : public Storage {
   ResourceTable() {
     auto migrations = Migrations();
     KeepCounts(200, "system", {"color", "tally"}, &migrations);
-    EXPECT_TRUE(database_->Migrate(migrations).ok());
+    EXPECT_OK(database_->Migrate(migrations));
   }
   System Put(const std::string& name, const std::vector<std::string>& parties,
              const std::map<std::string, std::string>& fields = {}) {
@@ -33,7 +33,7 @@ class ResourceTable : public Storage {
     const absl::Status status = database_->Transact([&](Transaction& tx) {
       return systems_.Insert(tx, &system, write_, {"owner", "active", parties, fields});
     });
-    EXPECT_TRUE(status.ok()) << status;
+    EXPECT_OK(status);
     return system;
   }
 
@@ -63,7 +63,7 @@ TEST_P(ResourceTable, InvisibleAndAbsentAreTheSameBytes) {
   const auto get = [&](const std::string& name, const std::string& viewer) {
     return database_->Read([&](Transaction& tx) { return systems_.Get(tx, name, viewer, &out); });
   };
-  EXPECT_TRUE(get("agencies/a/systems/s", "a").ok());
+  EXPECT_OK(get("agencies/a/systems/s", "a"));
   EXPECT_EQ(StatusDetails(get("agencies/a/systems/s", "b")),
             StatusDetails(get("agencies/a/systems/none", "b")));
 }
@@ -76,7 +76,7 @@ TEST_P(ResourceTable, UpdateNeedsTheStoredEtag) {
       return systems_.Update(tx, &system, etag, write_, {"a", "active", {"a"}, {}});
     });
   };
-  EXPECT_TRUE(update(first).ok());
+  EXPECT_OK(update(first));
   EXPECT_EQ(RuleOf(update(first)), "ETAG_MISMATCH");
   EXPECT_NE(system.etag(), first);
 }
@@ -93,18 +93,16 @@ TEST_P(ResourceTable, ATakenNameIsRefused) {
 
 TEST_P(ResourceTable, EveryWriteLeavesARevisionAndAnEvent) {
   System system = Put("agencies/a/systems/s", {"a"});
-  ASSERT_TRUE(database_
-                  ->Transact([&](Transaction& tx) {
-                    return systems_.Update(tx, &system, system.etag(), write_, {"a", "suspended", {"a"}, {}});
-                  })
-                  .ok());
-  ASSERT_TRUE(NumberEvents(database_.get(), 10).ok());
+  ASSERT_OK(database_->Transact([&](Transaction& tx) {
+    return systems_.Update(tx, &system, system.etag(), write_, {"a", "suspended", {"a"}, {}});
+  }));
+  ASSERT_OK(NumberEvents(database_.get(), 10));
   const auto seen_by = [&](const char* viewer) {
     return database_->Read(
         [&](Transaction& tx) { return EventsOf(tx, {.kind = "system", .viewer = viewer}); });
   };
   const auto events = seen_by("a");
-  ASSERT_TRUE(events.ok());
+  ASSERT_OK(events);
   ASSERT_EQ(events->size(), 2u);
   EXPECT_EQ((*events)[1].state, "suspended");
   EXPECT_EQ(seen_by("b")->size(), 0u);
@@ -157,7 +155,7 @@ TEST_P(ResourceTable, ListsAgreeWithANaiveOracle) {
     }
     const auto counted =
         database_->Read([&](Transaction& tx) { return systems_.CountBy(tx, query.viewer, "color"); });
-    ASSERT_TRUE(counted.ok());
+    ASSERT_OK(counted);
     EXPECT_EQ((std::map<std::string, int64_t>(counted->begin(), counted->end())), colors);
   }
 }
@@ -165,12 +163,10 @@ TEST_P(ResourceTable, ListsAgreeWithANaiveOracle) {
 TEST_P(ResourceTable, WhoMayOnlyCountSeesNothingElse) {
   System system;
   system.set_name("agencies/a/systems/s");
-  ASSERT_TRUE(database_
-                  ->Transact([&](Transaction& tx) {
-                    return systems_.Insert(tx, &system, write_,
-                                           {"a", "active", {"a"}, {{"tally@#office", "x"}}, {"#office"}});
-                  })
-                  .ok());
+  ASSERT_OK(database_->Transact([&](Transaction& tx) {
+    return systems_.Insert(tx, &system, write_,
+                           {"a", "active", {"a"}, {{"tally@#office", "x"}}, {"#office"}});
+  }));
   const auto count =
       database_->Read([&](Transaction& tx) { return systems_.CountBy(tx, "#office", "tally"); });
   EXPECT_THAT(*count, ::testing::ElementsAre(std::pair("x", 1)));
@@ -185,7 +181,7 @@ TEST_P(ResourceTable, WhatIsRemovedIsGoneButItsHistoryStays) {
     return database_->Transact([&](Transaction& tx) { return systems_.Remove(tx, &system, etag, write_); });
   };
   EXPECT_EQ(RuleOf(remove("v9")), "ETAG_MISMATCH");
-  ASSERT_TRUE(remove(system.etag()).ok());
+  ASSERT_OK(remove(system.etag()));
   EXPECT_TRUE(Names({"a", {}, 10, "", ""}).empty());
   const auto revisions =
       database_->Read([&](Transaction& tx) { return systems_.Revisions<System>(tx, system.name()); });
@@ -201,25 +197,22 @@ TEST_P(ResourceTable, APageTokenIsForItsCallerAndListOnly) {
     });
   };
   const std::string token = list("a", "")->next_page_token;
-  EXPECT_TRUE(list("a", token).ok());
+  EXPECT_OK(list("a", token));
   EXPECT_EQ(RuleOf(list("b", token).status()), "PAGE_TOKEN_INVALID");
   EXPECT_EQ(RuleOf(list("a", token + "A").status()), "PAGE_TOKEN_INVALID");
   EXPECT_EQ(RuleOf(list("a", "agencies/a").status()), "PAGE_TOKEN_INVALID");
 }
 
 TEST_P(ResourceTable, AListIsAnIndexRange) {
-  ASSERT_TRUE(database_
-                  ->Transact([](Transaction& tx) -> absl::Status {
-                    for (int i = 0; i < 6000; ++i) {
-                      ACCORD_RETURN_IF_ERROR(
-                          tx.Exec("insert into visible (kind, agency, field, value, name) values "
-                                  "('system', :p1, '', '', :p2)",
-                                  std::string(i % 2 ? "a" : "b"), absl::StrCat("agencies/a/systems/s", i))
-                              .status());
-                    }
-                    return absl::OkStatus();
-                  })
-                  .ok());
+  ASSERT_OK(database_->Transact([](Transaction& tx) -> absl::Status {
+    for (int i = 0; i < 6000; ++i) {
+      ACCORD_RETURN_IF_ERROR(tx.Exec("insert into visible (kind, agency, field, value, name) values "
+                                     "('system', :p1, '', '', :p2)",
+                                     std::string(i % 2 ? "a" : "b"), absl::StrCat("agencies/a/systems/s", i))
+                                 .status());
+    }
+    return absl::OkStatus();
+  }));
   const auto plan_of = [&](const std::string& scan) {
     return database_->Transact([&](Transaction& tx) -> absl::StatusOr<std::string> {
       std::string text;
@@ -240,7 +233,7 @@ TEST_P(ResourceTable, AListIsAnIndexRange) {
       "select v.name from visible v where v.kind = 'system' and v.agency = 'a' and v.field = '' and v.value "
       "= '' "
       "and v.name > 'agencies/a/systems/s10' order by v.name limit 10");
-  ASSERT_TRUE(list.ok()) << list.status();
+  ASSERT_OK(list);
   EXPECT_THAT(*list, ::testing::AnyOf(::testing::HasSubstr("USING COVERING INDEX sqlite_autoindex_visible_1"),
                                       ::testing::HasSubstr("visible_pkey")));
   EXPECT_THAT(*list, ::testing::Not(::testing::HasSubstr("Sort")));
@@ -248,14 +241,14 @@ TEST_P(ResourceTable, AListIsAnIndexRange) {
   // What an update asks, as Resources::Place does.
   const auto place = plan_of(
       "select agency, field, value from visible where kind = 'system' and name = 'agencies/a/systems/s10'");
-  ASSERT_TRUE(place.ok()) << place.status();
+  ASSERT_OK(place);
   EXPECT_THAT(*place, ::testing::HasSubstr("visible_by_name"));
   // What a get asks: whether it is visible first, so that what is not takes the steps of what does not exist.
   const auto get = plan_of(
       "select (select r.body from resource r where r.kind = v.kind and r.name = v.name) from visible v where "
       "v.kind = 'system' and v.agency in ('a', '*') and v.field = '' and v.value = '' and v.name = "
       "'agencies/a/systems/s10' limit 1");
-  ASSERT_TRUE(get.ok()) << get.status();
+  ASSERT_OK(get);
   const size_t visible = get->find("visible"), resource = get->find("resource");
   EXPECT_LT(visible, resource) << *get;
   EXPECT_THAT(*get, ::testing::AnyOf(::testing::HasSubstr("SubPlan"),
@@ -268,11 +261,9 @@ TEST_P(ResourceTable, APageEndsBeforeItsBytesRunOutButNeverBeforeItsFirstRow) {
     System system;
     system.set_name("agencies/a/systems/" + id);
     system.set_display_name(std::string(bytes, 'x'));
-    ASSERT_TRUE(database_
-                    ->Transact([&](Transaction& tx) {
-                      return systems_.Insert(tx, &system, write_, {"a", "active", {"a"}, {}});
-                    })
-                    .ok());
+    ASSERT_OK(database_->Transact([&](Transaction& tx) {
+      return systems_.Insert(tx, &system, write_, {"a", "active", {"a"}, {}});
+    }));
   };
   // Stored in base 64, four bytes for three.
   put("a", kPageBytes * 2);
@@ -297,12 +288,10 @@ TEST_P(ResourceTable, PagesOfRevisionsEndBeforeTheirBytesRunOut) {
   System system = Put("agencies/a/systems/s", {"a"});
   for (int version = 2; version <= 10; ++version) {
     system.set_display_name(std::string(kPageBytes * 3 / 10, 'x'));
-    ASSERT_TRUE(database_
-                    ->Transact([&](Transaction& tx) {
-                      const std::string etag = system.etag();
-                      return systems_.Update(tx, &system, etag, write_, {"a", "active", {"a"}, {}});
-                    })
-                    .ok());
+    ASSERT_OK(database_->Transact([&](Transaction& tx) {
+      const std::string etag = system.etag();
+      return systems_.Update(tx, &system, etag, write_, {"a", "active", {"a"}, {}});
+    }));
   }
   std::vector<int64_t> versions;
   std::string token;
@@ -340,7 +329,7 @@ class StoredAnswers : public ResourceTable {
       const std::string etag = system.etag();
       return systems_.Update(tx, &system, etag, write_, {"a", "", parties, {}});
     });
-    EXPECT_TRUE(placed.ok()) << placed;
+    EXPECT_OK(placed);
   }
 };
 
@@ -350,13 +339,13 @@ INSTANTIATE_TEST_SUITE_P(Databases, StoredAnswers, ::testing::Values("sqlite", "
 TEST_P(StoredAnswers, WhoeverLosesAResourceLosesWhatItWasToldOfIt) {
   const Write a{"a", "w", "request-a", absl::Now()}, b{"b", "w", "request-b", absl::Now()},
       c{"c", "w", "request-c", absl::Now()};
-  for (const Write& each : {a, b, c}) ASSERT_TRUE(Make(each).ok());
+  for (const Write& each : {a, b, c}) ASSERT_OK(Make(each));
   for (const Write& each : {a, b, c}) {
     System system;
     system.set_name("agencies/a/systems/" + each.request_id);
     Place(system, {"a"});
   }
-  EXPECT_TRUE(Make(a).ok());
+  EXPECT_OK(Make(a));
   EXPECT_TRUE(absl::IsNotFound(Make(b).status()));
   EXPECT_TRUE(absl::IsNotFound(Make(c).status())) << "in a capacity of its own";
 }
@@ -364,19 +353,19 @@ TEST_P(StoredAnswers, WhoeverLosesAResourceLosesWhatItWasToldOfIt) {
 TEST_P(StoredAnswers, TheEndOfARecordErasesThem) {
   const Write sealed{"a", "w", "sealed-1", absl::Now()}, purged{"a", "w", "purged-1", absl::Now()};
   for (const Write& each : {sealed, purged}) {
-    ASSERT_TRUE(Make(each).ok());
+    ASSERT_OK(Make(each));
     const absl::Status ended = database_->Transact([&](Transaction& tx) {
       return EndRecord(tx, "system", "agencies/a/systems/" + each.request_id, "a test",
                        each.request_id == "sealed-1" ? End::kSealed : End::kPurged, absl::Now());
     });
-    ASSERT_TRUE(ended.ok()) << ended;
+    ASSERT_OK(ended);
     EXPECT_TRUE(absl::IsNotFound(Make(each).status()));
   }
 }
 
 TEST_P(StoredAnswers, WhatWasSeenWhenItWasAnsweredIsAskedAgain) {
   const Write b{"b", "w", "request-b", absl::Now()};
-  ASSERT_TRUE(Make(b).ok());
+  ASSERT_OK(Make(b));
   const auto check = [&] {
     return database_->Transact([&](Transaction& tx) -> absl::Status {
       Answer answer;
@@ -386,12 +375,9 @@ TEST_P(StoredAnswers, WhatWasSeenWhenItWasAnsweredIsAskedAgain) {
       return CheckStillSeen(tx, "b", answer);
     });
   };
-  EXPECT_TRUE(check().ok());
-  ASSERT_TRUE(database_
-                  ->Transact([](Transaction& tx) {
-                    return tx.Exec("delete from visible where agency = 'b'").status();
-                  })
-                  .ok());
+  EXPECT_OK(check());
+  ASSERT_OK(database_->Transact(
+      [](Transaction& tx) { return tx.Exec("delete from visible where agency = 'b'").status(); }));
   EXPECT_TRUE(absl::IsNotFound(check()));
 }
 

@@ -34,11 +34,8 @@ TEST_P(Storage, WhatWasRolledBackIsGone) {
 }
 
 TEST_P(Storage, NoUpdateIsLostUnderContention) {
-  ASSERT_TRUE(database_
-                  ->Transact([](Transaction& tx) {
-                    return tx.Exec("insert into counter (name, value) values ('n', 0)").status();
-                  })
-                  .ok());
+  ASSERT_OK(database_->Transact(
+      [](Transaction& tx) { return tx.Exec("insert into counter (name, value) values ('n', 0)").status(); }));
   std::atomic<int> done{0};
   std::vector<std::thread> threads;
   for (int t = 0; t < 4; ++t) {
@@ -62,11 +59,9 @@ TEST_P(Storage, NoUpdateIsLostUnderContention) {
 TEST_P(Storage, HostileTextIsOnlyText) {
   for (const std::string& text : {std::string("'; drop table counter; --"), std::string("\" or 1=1"),
                                   std::string("%_\\"), std::string("héllo ☃")}) {
-    ASSERT_TRUE(database_
-                    ->Transact([&](Transaction& tx) {
-                      return tx.Exec("insert into counter (name, value) values (:p1, 7)", text).status();
-                    })
-                    .ok());
+    ASSERT_OK(database_->Transact([&](Transaction& tx) {
+      return tx.Exec("insert into counter (name, value) values (:p1, 7)", text).status();
+    }));
     EXPECT_EQ(Counter(text), 7);
   }
 }
@@ -87,14 +82,12 @@ TEST_P(Storage, DatabaseErrorsSayNothingOfTheData) {
 }
 
 TEST_P(Storage, NullsAndLargeNumbersRoundTrip) {
-  ASSERT_TRUE(database_
-                  ->Transact([](Transaction& tx) {
-                    return tx
-                        .Exec("insert into counter (name, value) values ('null', :p1), ('big', :p2)",
-                              std::optional<int64_t>(), int64_t{9'007'199'254'740'993})
-                        .status();
-                  })
-                  .ok());
+  ASSERT_OK(database_->Transact([](Transaction& tx) {
+    return tx
+        .Exec("insert into counter (name, value) values ('null', :p1), ('big', :p2)",
+              std::optional<int64_t>(), int64_t{9'007'199'254'740'993})
+        .status();
+  }));
   EXPECT_EQ(Counter("big"), 9'007'199'254'740'993);
   EXPECT_EQ(Counter("null"), std::nullopt);
 }
@@ -132,15 +125,15 @@ TEST_P(Storage, AnAnswerThatIsGoneIsRefusedAndItsRequestNeverRunsAgain) {
       return ExpireAnswers(tx, now - absl::Hours(24 * 7), now - absl::Hours(24 * 90), 10);
     });
   };
-  ASSERT_TRUE(once("young", now - absl::Hours(24 * 6)).ok());
-  ASSERT_TRUE(once("week-old", now - absl::Hours(24 * 8)).ok());
-  ASSERT_TRUE(once("quarter-old", now - absl::Hours(24 * 91)).ok());
+  ASSERT_OK(once("young", now - absl::Hours(24 * 6)));
+  ASSERT_OK(once("week-old", now - absl::Hours(24 * 8)));
+  ASSERT_OK(once("quarter-old", now - absl::Hours(24 * 91)));
   EXPECT_EQ(expire(), 3) << "two answers, one of which is so old that its request is forgotten at once";
   EXPECT_EQ(expire(), 0);
-  EXPECT_TRUE(once("young", now).ok());
+  EXPECT_OK(once("young", now));
   EXPECT_EQ(RuleOf(once("week-old", now).status()), "ANSWER_EXPIRED");
   EXPECT_EQ(runs, 3);
-  EXPECT_TRUE(once("quarter-old", now).ok());
+  EXPECT_OK(once("quarter-old", now));
   EXPECT_EQ(runs, 4) << "a request that nobody remembers is a new one";
 }
 
@@ -154,7 +147,7 @@ TEST(SqliteFiles, AreTheirOwnersAlone) {
   for (const bool old : {false, true}) {
     if (old) chmod(directory.path("db").c_str(), 0644);
     const auto database = *Database::Open({directory.path("db"), 2});
-    ASSERT_TRUE(database->Migrate(CoreMigrations()).ok());
+    ASSERT_OK(database->Migrate(CoreMigrations()));
     for (const char* name : {"db", "db-wal", "db-shm"}) EXPECT_EQ(mode(name), 0600u) << name;
   }
   umask(before);
@@ -174,8 +167,8 @@ TEST_P(Storage, ReservedSessionsAreThereWhenAllOthersAreHeld) {
     const ReservedSessions reserved;
     return read();
   });
-  EXPECT_TRUE(held.ok()) << held;
-  EXPECT_TRUE(read().ok());
+  EXPECT_OK(held);
+  EXPECT_OK(read());
 }
 
 }  // namespace

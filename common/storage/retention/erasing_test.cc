@@ -59,7 +59,7 @@ class Erasing : public Storage {
       }
       return tx.Exec("analyze").status();
     });
-    ASSERT_TRUE(filled.ok()) << filled;
+    ASSERT_OK(filled);
   }
   // How the database would carry it out, a line a step.
   std::string PlanOf(const std::string& sql, const std::vector<Value>& params) {

@@ -31,11 +31,11 @@ class History : public Storage {
       return found.ok() ? systems_.Update(tx, &system, etag, write, placement)
                         : systems_.Insert(tx, &system, write, placement);
     });
-    ASSERT_TRUE(put.ok()) << put;
-    ASSERT_TRUE(NumberEvents(database_.get(), 100).ok());
+    ASSERT_OK(put);
+    ASSERT_OK(NumberEvents(database_.get(), 100));
   }
   void Settle(int64_t position) {
-    ASSERT_TRUE(database_->Transact([&](Transaction& tx) { return NoteSettled(tx, position); }).ok());
+    ASSERT_OK(database_->Transact([&](Transaction& tx) { return NoteSettled(tx, position); }));
   }
   // Whole passes in steps of `limit`.
   void Sweep(absl::Time before, int limit = 100) {
@@ -45,7 +45,7 @@ class History : public Storage {
       for (bool more = true; more;) {
         const auto swept =
             database_->InTurn(1, [&](Transaction& tx) { return sweep(tx, before, limit, pass); });
-        ASSERT_TRUE(swept.ok()) << swept.status();
+        ASSERT_OK(swept);
         more = swept->more;
       }
     };
@@ -105,13 +105,12 @@ TEST_P(History, OfARecordThatMustBeKeptStaysUntilTheHoldIsLifted) {
   Put("other", now_ - kDay);
   Settle(5);
   const Write write{"a", "officer", "hold", now_};
-  ASSERT_TRUE(
-      database_->Transact([&](Transaction& tx) { return PlaceHold(tx, "held", "a lawsuit", write); }).ok());
+  ASSERT_OK(database_->Transact([&](Transaction& tx) { return PlaceHold(tx, "held", "a lawsuit", write); }));
   Sweep(now_);
   EXPECT_THAT(Positions(), ElementsAre(1, 2, 3, 5));
   EXPECT_THAT(Versions("held"), ElementsAre(1, 2, 3));
   EXPECT_THAT(Versions("other"), ElementsAre(2));
-  ASSERT_TRUE(database_->Transact([&](Transaction& tx) { return LiftHold(tx, "held", "a"); }).ok());
+  ASSERT_OK(database_->Transact([&](Transaction& tx) { return LiftHold(tx, "held", "a"); }));
   Sweep(now_);
   EXPECT_THAT(Positions(), ElementsAre(5));
   EXPECT_THAT(Versions("held"), ElementsAre(3));
@@ -129,13 +128,11 @@ TEST_P(History, IsSweptInSmallStepsToItsEnd) {
 
 TEST_P(History, OfWhatWasRemovedGoesAltogether) {
   Put("x", now_ - 2 * kDay);
-  ASSERT_TRUE(database_
-                  ->Transact([&](Transaction& tx) -> absl::Status {
-                    System system;
-                    ACCORD_RETURN_IF_ERROR(systems_.GetAny(tx, "x", &system));
-                    return systems_.Remove(tx, &system, system.etag(), {"a", "w", "remove", now_ - 2 * kDay});
-                  })
-                  .ok());
+  ASSERT_OK(database_->Transact([&](Transaction& tx) -> absl::Status {
+    System system;
+    ACCORD_RETURN_IF_ERROR(systems_.GetAny(tx, "x", &system));
+    return systems_.Remove(tx, &system, system.etag(), {"a", "w", "remove", now_ - 2 * kDay});
+  }));
   Put("y", now_);
   Settle(3);
   Sweep(now_);
@@ -178,7 +175,7 @@ TEST_P(History, IsReadByItsAge) {
     for (const auto& line : lines) text += std::get<3>(line);
     return text;
   });
-  ASSERT_TRUE(plan.ok()) << plan.status();
+  ASSERT_OK(plan);
   EXPECT_THAT(*plan, ::testing::HasSubstr("revision_age"));
   EXPECT_THAT(*plan, ::testing::Not(::testing::AnyOf(::testing::HasSubstr("Sort"),
                                                      ::testing::HasSubstr("TEMP B-TREE"))));

@@ -24,7 +24,7 @@ class LaterClassified : public ::testing::TestWithParam<std::string> {
                                 ? accord::testing::PostgresCluster::Shared().NewDatabase()
                                 : directory_.path("db");
     database_ = *Database::Open({dsn, 3, *Keyring::From({std::string(32, 'a')}, std::string(32, 'i'))});
-    EXPECT_TRUE(database_->Migrate(CoreMigrations()).ok());
+    EXPECT_OK(database_->Migrate(CoreMigrations()));
   }
   static std::string Name(int n) { return absl::StrCat("agencies/a/referrals/r", n); }
   // This stores as this version does: the subject is sealed, with two versions.
@@ -41,7 +41,7 @@ class LaterClassified : public ::testing::TestWithParam<std::string> {
       const std::string etag = referral.etag();
       return referrals_.Update(tx, &referral, etag, write, placement);
     });
-    ASSERT_TRUE(stored.ok()) << stored;
+    ASSERT_OK(stored);
   }
   // What the version before stored, to which nothing of it was sensitive; or all but the belief.
   void StoreAsBefore(int n, bool belief_sealed = false, bool json = false) {
@@ -67,7 +67,7 @@ class LaterClassified : public ::testing::TestWithParam<std::string> {
       }
       return absl::OkStatus();
     });
-    ASSERT_TRUE(changed.ok()) << changed;
+    ASSERT_OK(changed);
   }
   // This is what a reader of the database without a key sees.
   std::string Everything() {
@@ -83,7 +83,7 @@ class LaterClassified : public ::testing::TestWithParam<std::string> {
     ClassPass pass;
     while (!pass.done) {
       const absl::Status step = SealClasses(database_.get(), "protocols", limit, &pass);
-      EXPECT_TRUE(step.ok()) << step;
+      EXPECT_OK(step);
       if (!step.ok()) break;
     }
     return pass;
@@ -92,7 +92,7 @@ class LaterClassified : public ::testing::TestWithParam<std::string> {
     Referral referral;
     const absl::Status read =
         database_->Read([&](Transaction& tx) { return referrals_.Get(tx, Name(n), "a", &referral); });
-    EXPECT_TRUE(read.ok()) << read;
+    EXPECT_OK(read);
     return referral;
   }
 
@@ -126,7 +126,7 @@ TEST_P(LaterClassified, EveryVersionReadsAsBefore) {
   Pass();
   const auto history =
       database_->Read([&](Transaction& tx) { return referrals_.Revisions<Referral>(tx, Name(1)); });
-  ASSERT_TRUE(history.ok()) << history.status();
+  ASSERT_OK(history);
   ASSERT_EQ(history->size(), 2u);
   for (const auto& revision : *history) EXPECT_EQ(revision.item.subject_ref(), "canary-1");
 }
@@ -134,7 +134,7 @@ TEST_P(LaterClassified, EveryVersionReadsAsBefore) {
 TEST_P(LaterClassified, APassIsInterruptedAndGoesOn) {
   for (int n = 0; n < 5; ++n) StoreAsBefore(n);
   ClassPass pass;
-  ASSERT_TRUE(SealClasses(database_.get(), "protocols", 2, &pass).ok());
+  ASSERT_OK(SealClasses(database_.get(), "protocols", 2, &pass));
   EXPECT_EQ(pass.sealed, 2);
   // Another process begins anew.
   EXPECT_EQ(Pass(2).sealed, 13);
@@ -149,7 +149,7 @@ TEST_P(LaterClassified, WhatWasErasedAndWhatIsOfNoServiceStaysAsItIs) {
         .Exec("update resource set kind = 'of the future', body = :p1, seal_key = ''", "=" + Base64("\xff"))
         .status();
   });
-  ASSERT_TRUE(erased.ok()) << erased;
+  ASSERT_OK(erased);
   const ClassPass pass = Pass();
   EXPECT_EQ(pass.sealed, 0);
   EXPECT_EQ(pass.unreadable, 0);
@@ -164,7 +164,7 @@ TEST_P(LaterClassified, ARowWhoseKeyIsMissingHoldsUpNoOther) {
         .Exec("update resource set body = :p1 where name = :p2", open + "\n0000000000000000.AAAA", Name(1))
         .status();
   });
-  ASSERT_TRUE(broken.ok()) << broken;
+  ASSERT_OK(broken);
   const ClassPass pass = Pass();
   EXPECT_EQ(pass.unreadable, 1);
   EXPECT_EQ(pass.sealed, 5);
@@ -179,8 +179,7 @@ TEST_P(LaterClassified, IsDoneForTheClassesThatAreServedAndForNoOther) {
     return *database_->Read([&](Transaction& tx) { return ClassesDone(tx, which); });
   };
   const auto begin = [&](const std::string& which) {
-    ASSERT_TRUE(
-        database_->Transact([&](Transaction& tx) { return BeginClasses(tx, which, absl::Now()); }).ok());
+    ASSERT_OK(database_->Transact([&](Transaction& tx) { return BeginClasses(tx, which, absl::Now()); }));
   };
   begin("before");
   EXPECT_TRUE(done("before")) << "there is no row";
@@ -188,8 +187,7 @@ TEST_P(LaterClassified, IsDoneForTheClassesThatAreServedAndForNoOther) {
   begin(classes);
   EXPECT_FALSE(done(classes));
   EXPECT_FALSE(done("before")) << "what is written now does not follow it";
-  ASSERT_TRUE(
-      database_->Transact([&](Transaction& tx) { return NoteClassesDone(tx, classes, absl::Now()); }).ok());
+  ASSERT_OK(database_->Transact([&](Transaction& tx) { return NoteClassesDone(tx, classes, absl::Now()); }));
   begin(classes);
   EXPECT_TRUE(done(classes));
 }

@@ -49,7 +49,7 @@ class Sealing : public ::testing::Test {
  protected:
   std::unique_ptr<Database> Open(std::shared_ptr<const Keyring> ring) {
     auto database = Must(Database::Open({directory_.path("db.sqlite"), 2, std::move(ring)}));
-    EXPECT_TRUE(database->Migrate(CoreMigrations()).ok());
+    EXPECT_OK(database->Migrate(CoreMigrations()));
     return database;
   }
   absl::Status Put(Database* database, int n) {
@@ -93,7 +93,7 @@ class Sealing : public ::testing::Test {
 
 TEST_F(Sealing, TheDatabaseHoldsStructureAndNoPeople) {
   auto database = Open(Ring("a"));
-  ASSERT_TRUE(Put(database.get(), 1).ok());
+  ASSERT_OK(Put(database.get(), 1));
   const std::string all = Everything(database.get());
   EXPECT_THAT(all, ::testing::HasSubstr("agencies/a/referrals/r1"));
   EXPECT_THAT(all, ::testing::Not(::testing::HasSubstr("canary")));
@@ -120,16 +120,15 @@ TEST_F(Sealing, WhatANewerVersionWroteSurvivesAnUpdateByThisOne) {
   add(referral.mutable_escalations(0));
   const Placement placement{"a", "", {"a"}, {}};
   const Write write{"a", "w", "request", absl::Now()};
-  ASSERT_TRUE(
-      database->Transact([&](Transaction& tx) { return referrals_.Insert(tx, &referral, write, placement); })
-          .ok());
+  ASSERT_OK(database->Transact(
+      [&](Transaction& tx) { return referrals_.Insert(tx, &referral, write, placement); }));
   for (int update = 0; update < 3; ++update) {
     Referral read;
     const absl::Status status = database->Transact([&](Transaction& tx) -> absl::Status {
       ACCORD_RETURN_IF_ERROR(referrals_.GetAny(tx, referral.name(), &read));
       return referrals_.Update(tx, &read, read.etag(), write, placement);
     });
-    ASSERT_TRUE(status.ok()) << status;
+    ASSERT_OK(status);
     EXPECT_TRUE(holds(read));
     EXPECT_TRUE(holds(read.escalations(0)));
   }
@@ -142,27 +141,25 @@ TEST_F(Sealing, WithoutAKeyringWhatIsSensitiveIsNotStored) {
 
 TEST_F(Sealing, ARowMovedUnderAnotherNameDoesNotOpen) {
   auto database = Open(Ring("a"));
-  ASSERT_TRUE(Put(database.get(), 1).ok());
-  ASSERT_TRUE(Put(database.get(), 2).ok());
-  ASSERT_TRUE(database
-                  ->Transact([](Transaction& tx) -> absl::Status {
-                    ACCORD_ASSIGN_OR_RETURN(const auto rows,
-                                            tx.Query<std::string>("select body from resource order by name"));
-                    const std::string one = std::get<0>(rows[0]), two = std::get<0>(rows[1]);
-                    return tx
-                        .Exec("update resource set body = :p1 where name = :p2",
-                              two.substr(0, two.find('\n')) + one.substr(one.find('\n')),
-                              std::string("agencies/a/referrals/r2"))
-                        .status();
-                  })
-                  .ok());
+  ASSERT_OK(Put(database.get(), 1));
+  ASSERT_OK(Put(database.get(), 2));
+  ASSERT_OK(database->Transact([](Transaction& tx) -> absl::Status {
+    ACCORD_ASSIGN_OR_RETURN(const auto rows,
+                            tx.Query<std::string>("select body from resource order by name"));
+    const std::string one = std::get<0>(rows[0]), two = std::get<0>(rows[1]);
+    return tx
+        .Exec("update resource set body = :p1 where name = :p2",
+              two.substr(0, two.find('\n')) + one.substr(one.find('\n')),
+              std::string("agencies/a/referrals/r2"))
+        .status();
+  }));
   EXPECT_EQ(Subject(database.get(), 2), "SEAL_BROKEN");
 }
 
 TEST_F(Sealing, AChangeOfTheKeyIsInterruptedAndResumed) {
   {
     auto database = Open(Ring("a"));
-    for (int n = 0; n < 20; ++n) ASSERT_TRUE(Put(database.get(), n).ok());
+    for (int n = 0; n < 20; ++n) ASSERT_OK(Put(database.get(), n));
   }
   {
     auto database = Open(Ring("ba"));
@@ -181,27 +178,25 @@ TEST_F(Sealing, AChangeOfTheKeyIsInterruptedAndResumed) {
   // The old key is gone for good.
   auto database = Open(Ring("b"));
   for (int n = 0; n < 20; ++n) EXPECT_EQ(Subject(database.get(), n), absl::StrCat("canary-", n));
-  EXPECT_TRUE(Put(database.get(), 3).ok()) << "the stored answer opens too";
+  EXPECT_OK(Put(database.get(), 3)) << "the stored answer opens too";
 }
 
 TEST_F(Sealing, AClosedRecordFollowsAChangeOfTheKeyToo) {
   const std::string name = "agencies/a/referrals/r1";
   {
     auto database = Open(Ring("a"));
-    ASSERT_TRUE(Put(database.get(), 1).ok());
-    ASSERT_TRUE(database
-                    ->Transact([&](Transaction& tx) -> absl::Status {
-                      ACCORD_RETURN_IF_ERROR(MarkRestored(tx, 0, absl::Now()));
-                      return CloseRecord(tx, "referral", name, "", absl::Now());
-                    })
-                    .ok());
+    ASSERT_OK(Put(database.get(), 1));
+    ASSERT_OK(database->Transact([&](Transaction& tx) -> absl::Status {
+      ACCORD_RETURN_IF_ERROR(MarkRestored(tx, 0, absl::Now()));
+      return CloseRecord(tx, "referral", name, "", absl::Now());
+    }));
     EXPECT_NE(Subject(database.get(), 1), "canary-1") << "it is closed";
   }
   auto both = Open(Ring("ba"));
   while (*both->Transact([](Transaction& tx) { return Reseal(tx, 8); }) > 0) {
   }
   auto database = Open(Ring("b"));
-  ASSERT_TRUE(database->Transact([&](Transaction& tx) { return ReopenRecord(tx, name); }).ok());
+  ASSERT_OK(database->Transact([&](Transaction& tx) { return ReopenRecord(tx, name); }));
   EXPECT_EQ(Subject(database.get(), 1), "canary-1");
 }
 

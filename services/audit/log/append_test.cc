@@ -31,7 +31,7 @@ class Appending : public ALog {
   int64_t Count(const std::string& sql) {
     const auto rows =
         in_process_.database().Read([&](storage::Transaction& tx) { return tx.Query<int64_t>(sql); });
-    EXPECT_TRUE(rows.ok()) << rows.status();
+    EXPECT_OK(rows);
     return rows.ok() ? std::get<0>(rows->at(0)) : -1;
   }
 };
@@ -41,9 +41,9 @@ INSTANTIATE_TEST_SUITE_P(Databases, Appending, ::testing::Values("sqlite", "post
 
 TEST_P(Appending, GoesOnFromSpanToSpan) {
   const auto writer = Writer(256);
-  ASSERT_TRUE(writer->Append(Records(0, 10)).ok());
+  ASSERT_OK(writer->Append(Records(0, 10)));
   EXPECT_EQ(Count("select count(*) from log_span"), 1);
-  ASSERT_TRUE(writer->Append(Records(10, 1000)).ok()) << "a batch may fill several";
+  ASSERT_OK(writer->Append(Records(10, 1000))) << "a batch may fill several";
   EXPECT_EQ(Count("select count(*) from log_span"), 4);
   EXPECT_EQ(Count("select max(beyond) from log_span"), 1024);
   EXPECT_EQ(All("cas-york", v1::ListEntriesRequest()).size(), 1010u);
@@ -59,7 +59,7 @@ TEST_P(Appending, GoesOnFromSpanToSpan) {
 
 TEST_P(Appending, KeepsWhatIsRepeatedOnceInAnyBatch) {
   const auto writer = Writer(256);
-  ASSERT_TRUE(writer->Append(Records(0, 100)).ok());
+  ASSERT_OK(writer->Append(Records(0, 100)));
   EXPECT_EQ(*writer->Append(Records(50, 100)), 150) << "some are there already";
   EXPECT_EQ(*writer->Append(Records(0, 150)), 150) << "all are";
   auto twice = Records(200, 3);
@@ -70,17 +70,17 @@ TEST_P(Appending, KeepsWhatIsRepeatedOnceInAnyBatch) {
 TEST_P(Appending, OfTwoWritersKeepsOneLog) {
   const auto first = Writer(256), second = Writer(256);
   std::thread other([&] {
-    for (int n = 0; n < 20; ++n) EXPECT_TRUE(second->Append(Records(1000 + 20 * n, 20)).ok());
+    for (int n = 0; n < 20; ++n) EXPECT_OK(second->Append(Records(1000 + 20 * n, 20)));
   });
-  for (int n = 0; n < 20; ++n) EXPECT_TRUE(first->Append(Records(20 * n, 20)).ok());
+  for (int n = 0; n < 20; ++n) EXPECT_OK(first->Append(Records(20 * n, 20)));
   other.join();
   EXPECT_EQ(Size(), 800);
   EXPECT_EQ(Count("select count(*) from entry"), 800);
-  EXPECT_TRUE(Sequencer::Start(&in_process_.database(), 64).ok()) << "the hashes give the root";
+  EXPECT_OK(Sequencer::Start(&in_process_.database(), 64)) << "the hashes give the root";
 }
 
 TEST_P(Appending, ForgetsBeyondItsHorizon) {
-  ASSERT_TRUE(Writer(256)->Append(Records(0, 10)).ok());
+  ASSERT_OK(Writer(256)->Append(Records(0, 10)));
   const auto forget = [&](absl::Time horizon) {
     return in_process_.database().Transact(
         [&](storage::Transaction& tx) { return ForgetAppended(tx, horizon); });
@@ -93,30 +93,28 @@ TEST_P(Appending, ForgetsBeyondItsHorizon) {
 
 TEST_P(Appending, SweepsWhatItRemembersByItself) {
   const auto writer = Writer(256, absl::Nanoseconds(1));
-  ASSERT_TRUE(writer->Append(Records(0, 10)).ok());
+  ASSERT_OK(writer->Append(Records(0, 10)));
   EXPECT_TRUE(testing::Eventually([&] { return Count("select count(*) from appended") == 0; }));
 }
 
 // Readers have sessions of their own, and hold no lock that an append waits for.
 TEST_P(Appending, WaitsForNoReader) {
   const auto mine = storage::Database::Open({dsn_, 1});
-  ASSERT_TRUE(mine.ok()) << mine.status();
+  ASSERT_OK(mine);
   const auto writer = Sequencer::Start(mine->get(), SequencerLimits());
-  ASSERT_TRUE(writer.ok());
-  ASSERT_TRUE((*writer)->Append(Records(0, 100)).ok());
+  ASSERT_OK(writer);
+  ASSERT_OK((*writer)->Append(Records(0, 100)));
   std::atomic<int> reading{0};
   std::atomic<bool> enough{false};
   std::vector<std::thread> readers;
   for (int n = 0; n < 8; ++n) {
     readers.emplace_back([&] {
-      EXPECT_TRUE(in_process_.database()
-                      .Read([&](storage::Transaction& tx) -> absl::Status {
-                        ACCORD_RETURN_IF_ERROR(tx.Query<int64_t>("select count(*) from entry").status());
-                        ++reading;
-                        EXPECT_TRUE(testing::Eventually([&] { return enough.load(); }, absl::Minutes(1)));
-                        return absl::OkStatus();
-                      })
-                      .ok());
+      EXPECT_OK(in_process_.database().Read([&](storage::Transaction& tx) -> absl::Status {
+        ACCORD_RETURN_IF_ERROR(tx.Query<int64_t>("select count(*) from entry").status());
+        ++reading;
+        EXPECT_TRUE(testing::Eventually([&] { return enough.load(); }, absl::Minutes(1)));
+        return absl::OkStatus();
+      }));
     });
   }
   EXPECT_TRUE(testing::Eventually([&] { return reading > 0; }));
@@ -128,23 +126,21 @@ TEST_P(Appending, WaitsForNoReader) {
 // Memory is bounded by bytes, whoever holds the log up; who is refused is told so.
 TEST_P(Appending, RefusesWhatWouldWaitBeyondItsBytes) {
   const auto mine = storage::Database::Open({dsn_, 1});
-  ASSERT_TRUE(mine.ok()) << mine.status();
+  ASSERT_OK(mine);
   SequencerLimits limits;
   limits.max_waiting_bytes = 1;
   const auto writer = Sequencer::Start(mine->get(), limits);
-  ASSERT_TRUE(writer.ok());
+  ASSERT_OK(writer);
   std::atomic<bool> held{false}, enough{false};
   std::thread holder([&] {
-    EXPECT_TRUE(in_process_.database()
-                    .Transact([&](storage::Transaction& tx) -> absl::Status {
-                      if (tx.postgres()) {
-                        ACCORD_RETURN_IF_ERROR(tx.Exec("lock table log_head in exclusive mode").status());
-                      }
-                      held = true;
-                      EXPECT_TRUE(testing::Eventually([&] { return enough.load(); }, absl::Minutes(1)));
-                      return absl::OkStatus();
-                    })
-                    .ok());
+    EXPECT_OK(in_process_.database().Transact([&](storage::Transaction& tx) -> absl::Status {
+      if (tx.postgres()) {
+        ACCORD_RETURN_IF_ERROR(tx.Exec("lock table log_head in exclusive mode").status());
+      }
+      held = true;
+      EXPECT_TRUE(testing::Eventually([&] { return enough.load(); }, absl::Minutes(1)));
+      return absl::OkStatus();
+    }));
   });
   EXPECT_TRUE(testing::Eventually([&] { return held.load(); }));
   std::atomic<int> refused{0}, accepted{0};
@@ -208,17 +204,17 @@ TEST_P(AnOlderLog, BecomesTheFirstSpanAndGoesOn) {
                                                       : directory_.path("db"));
   auto before = Migrations();
   while (before.back().version >= 104) before.pop_back();
-  ASSERT_TRUE(database->Migrate(before).ok());
-  ASSERT_TRUE(database->Transact([](storage::Transaction& tx) { return Fill(tx, 20); }).ok());
+  ASSERT_OK(database->Migrate(before));
+  ASSERT_OK(database->Transact([](storage::Transaction& tx) { return Fill(tx, 20); }));
   const absl::Status migrated = database->Migrate(Migrations());
-  ASSERT_TRUE(migrated.ok()) << migrated;
+  ASSERT_OK(migrated);
   const auto writer = Sequencer::Start(database.get(), 64);
-  ASSERT_TRUE(writer.ok()) << writer.status();
+  ASSERT_OK(writer);
   EXPECT_EQ(*(*writer)->Append({Record(19), Record(20)}), 21) << "what it had is known";
   EntryQuery query;
   query.agency = "ps-york";
   const auto page = database->Read([&](storage::Transaction& tx) { return ListEntries(tx, query); });
-  ASSERT_TRUE(page.ok()) << page.status();
+  ASSERT_OK(page);
   EXPECT_EQ(page->entries.size(), 21u);
 }
 
@@ -228,7 +224,7 @@ TEST_P(AnOlderLog, IsFoundByAllItWasFoundByBefore) {
                                                       : directory_.path("db"));
   auto before = Migrations();
   while (before.back().version >= 105) before.pop_back();
-  ASSERT_TRUE(database->Migrate(before).ok());
+  ASSERT_OK(database->Migrate(before));
   std::vector<v1::AuditRecord> records;
   for (int n = 0; n < 20; ++n) {
     const std::string name = absl::StrCat("agencies/cas-york/referrals/r", n);
@@ -250,7 +246,7 @@ TEST_P(AnOlderLog, IsFoundByAllItWasFoundByBefore) {
       {"concerned", 40}, {"touched_by", 40}, {"requested", 20}, {"revised", 20}, {"appended", 20}};
   for (const auto& [table, count] : held) ASSERT_EQ(rows(table), count) << table;
   const absl::Status migrated = database->Migrate(Migrations());
-  ASSERT_TRUE(migrated.ok()) << migrated;
+  ASSERT_OK(migrated);
   for (const auto& [table, count] : held) EXPECT_EQ(rows(table), count) << table;
   if (GetParam() == "sqlite") {
     EXPECT_EQ(rows("sqlite_master where sql like '%without rowid'"), 5);
@@ -281,14 +277,14 @@ TEST(SpansOnPostgres, AreMadeByARoleThatMayNotChangeTheSchema) {
         "log"}) {
     const absl::Status done =
         superuser->Transact([&](storage::Transaction& tx) { return tx.Exec(statement).status(); });
-    ASSERT_TRUE(done.ok()) << statement << done;
+    ASSERT_OK(done) << statement << done;
   }
-  ASSERT_TRUE(open("log_owner")->Migrate(Migrations()).ok());
+  ASSERT_OK(open("log_owner")->Migrate(Migrations()));
   const auto served = open("log");
   SequencerLimits limits;
   limits.span = 256;
   const auto writer = Sequencer::Start(served.get(), limits);
-  ASSERT_TRUE(writer.ok()) << writer.status();
+  ASSERT_OK(writer);
   std::vector<v1::AuditRecord> records(600);
   for (std::size_t n = 0; n < records.size(); ++n) records[n].set_call_id(absl::StrCat("call-", n));
   EXPECT_EQ(*(*writer)->Append(records), 600);

@@ -45,7 +45,7 @@ TEST(ReadRecords, OnlyAnIncompleteRequestIsRefused) {
   request.add_records()->set_call_id("call-1");
   const std::string bytes = request.SerializeAsString();
   EXPECT_EQ(Must(ReadRecords(bytes)).size(), 1u);
-  EXPECT_EQ(RuleOf(ReadRecords(bytes.substr(0, bytes.size() - 1)).status()), "REQUEST_MALFORMED");
+  EXPECT_THAT(ReadRecords(bytes.substr(0, bytes.size() - 1)), RefusedBy(rules::kRequestMalformed));
   // What a newer gateway says beside records is passed over.
   EXPECT_EQ(Must(ReadRecords(Field(9, "later") + bytes)).size(), 1u);
 }
@@ -132,7 +132,7 @@ TEST_P(Writer, NoTextOfOneRecordLosesAnotherCallsRecord) {
     request += Field(1, Field(1, text) + Field(v1::AuditRecord::kAgencyFieldNumber, text));
   }
   const auto written = AppendBytes(request);
-  ASSERT_TRUE(written.ok()) << written.status();
+  ASSERT_OK(written);
   EXPECT_EQ(written->tree_size(), 30 + 3 * 9);
   EXPECT_EQ(All("cas-york", {}).size(), 30u);
   EXPECT_EQ(Must(AppendBytes(request)).tree_size(), written->tree_size())
@@ -161,7 +161,7 @@ TEST_P(Writer, ThousandsOfTouchedResourcesAreStoredAndFoundByName) {
   }
   v1::AppendRecordsRequest request;
   *request.add_records() = record;
-  ASSERT_TRUE(Append(request).ok());
+  ASSERT_OK(Append(request));
   v1::ListEntriesRequest list;
   list.set_resource("agencies/cas-york/actors/a2999");
   EXPECT_EQ(All("cas-york", list).size(), 1u);
@@ -181,7 +181,7 @@ TEST_P(Writer, CountsOfRefusalsAreListedToTheirAgency) {
   }
   v1::AppendRecordsRequest request;
   *request.add_records() = record;
-  ASSERT_TRUE(Append(request).ok());
+  ASSERT_OK(Append(request));
   const auto entries = All("cas-york", {});
   ASSERT_EQ(entries.size(), 1u);
   EXPECT_EQ(entries[0].record().refusals_size(), 1024);
@@ -204,7 +204,7 @@ TEST_P(Writer, ARecordThatTheDatabaseRefusesStandsAloneInTheEndAndIsKeptByItsHas
     if (i == 7 || i == 41) record->set_actor(std::string(1000, 'a'));
   }
   const auto written = Append(request);
-  ASSERT_TRUE(written.ok()) << written.status();
+  ASSERT_OK(written);
   EXPECT_EQ(written->tree_size(), 50);
   const auto entries = All("ps-york", {});
   ASSERT_EQ(entries.size(), 50u);
@@ -221,7 +221,7 @@ TEST_P(Writer, EightMebibytesAreTakenAtOnce) {
     *request.add_records() = record;
   }
   const auto written = Append(request);
-  ASSERT_TRUE(written.ok()) << written.status();
+  ASSERT_OK(written);
   EXPECT_EQ(written->tree_size(), request.records_size());
 }
 

@@ -14,7 +14,7 @@ class TiledLog : public ALog {
     std::vector<v1::AuditRecord> records;
     for (int i = 0; i < count; ++i) records.push_back(Record(filled_ + i, "ps-york"));
     filled_ += count;
-    ASSERT_TRUE(sequencer_->Append(std::move(records)).ok());
+    ASSERT_OK(sequencer_->Append(std::move(records)));
   }
   absl::StatusOr<v1::GetTilesResponse> Tiles(const std::vector<merkle::TileId>& tiles, int64_t size = 0) {
     v1::GetTilesRequest request;
@@ -23,7 +23,7 @@ class TiledLog : public ALog {
       request.mutable_tiles()->rbegin()->set_index(index);
     }
     request.set_tree_size(size);
-    return Ask<v1::GetTilesResponse>("GetTiles", "cas-durham", request);
+    return Ask<v1::GetTilesResponse>("cas-durham", request);
   }
   int filled_ = 0;
 };
@@ -33,24 +33,23 @@ INSTANTIATE_TEST_SUITE_P(Databases, TiledLog, ::testing::Values("sqlite", "postg
 
 TEST_P(TiledLog, GivesTheTilesOfItsCheckpoint) {
   Fill(1300);
-  const auto checkpoint =
-      Must(Ask<v1::Checkpoint>("GetCheckpoint", "cas-durham", v1::GetCheckpointRequest()));
+  const auto checkpoint = Must(Ask<v1::Checkpoint>("cas-durham", v1::GetCheckpointRequest()));
   const std::vector<merkle::TileId> all = {{0, 0}, {0, 1}, {0, 2}, {0, 3}, {0, 4}, {0, 5}, {1, 0}};
   const auto answer = Tiles(all);
-  ASSERT_TRUE(answer.ok()) << answer.status();
+  ASSERT_OK(answer);
   EXPECT_EQ(answer->tree_size(), 1300);
   ASSERT_EQ(answer->tiles_size(), 7);
   merkle::TileCheck check(1300);
   for (int i = 0; i < 7; ++i) {
-    EXPECT_TRUE(check.Add(all[static_cast<std::size_t>(i)], answer->tiles(i)).ok()) << i;
+    EXPECT_OK(check.Add(all[static_cast<std::size_t>(i)], answer->tiles(i))) << i;
   }
-  EXPECT_TRUE(check.CheckRoot(checkpoint.root_hash()).ok());
+  EXPECT_OK(check.CheckRoot(checkpoint.root_hash()));
 }
 
 TEST_P(TiledLog, GivesThemInAnyOrder) {
   Fill(1300);
   const auto answer = Tiles({{1, 0}, {0, 5}, {0, 2}, {0, 3}, {0, 2}});
-  ASSERT_TRUE(answer.ok()) << answer.status();
+  ASSERT_OK(answer);
   ASSERT_EQ(answer->tiles_size(), 5);
   EXPECT_EQ(answer->tiles(0), Tiles({{1, 0}})->tiles(0));
   EXPECT_EQ(answer->tiles(1).size(), 20u * 32);
@@ -75,9 +74,9 @@ TEST_P(TiledLog, HasNoOtherTiles) {
   for (const merkle::TileId& tile :
        {merkle::TileId(0, 2), merkle::TileId(2, 0), merkle::TileId(-1, 0), merkle::TileId(8, 0),
         merkle::TileId(0, -1), merkle::TileId(0, std::numeric_limits<int64_t>::max())}) {
-    EXPECT_EQ(RuleOf(Tiles({{0, 0}, tile}).status()), "TILE_UNKNOWN") << tile.first << " " << tile.second;
+    EXPECT_THAT(Tiles({{0, 0}, tile}), RefusedBy(rules::kTileUnknown)) << tile.first << " " << tile.second;
   }
-  EXPECT_EQ(RuleOf(Tiles({{0, 0}}, 301).status()), "TREE_SIZE_UNKNOWN");
+  EXPECT_THAT(Tiles({{0, 0}}, 301), RefusedBy(rules::kTreeSizeUnknown));
   EXPECT_EQ(Tiles({}).status().code(), absl::StatusCode::kInvalidArgument);
   EXPECT_EQ(Tiles(std::vector<merkle::TileId>(65, {0, 0})).status().code(),
             absl::StatusCode::kInvalidArgument);
@@ -86,7 +85,7 @@ TEST_P(TiledLog, HasNoOtherTiles) {
 TEST_P(TiledLog, ThatLostHashesSaysSo) {
   Fill(600);
   Sql("delete from node where idx = 1");
-  EXPECT_EQ(RuleOf(Tiles({{1, 0}}).status()), "LOG_INCOMPLETE");
+  EXPECT_THAT(Tiles({{1, 0}}), RefusedBy(rules::kLogIncomplete));
 }
 
 }  // namespace

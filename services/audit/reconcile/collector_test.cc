@@ -69,7 +69,7 @@ TEST_P(Collecting, WhatAGatewayRecordsInTimeIsToldOnce) {
   record.set_decision(v1::DECISION_ALLOW);
   record.add_revisions(RevisionDigest(kService, Name(1), 1));
   fake_.Change("recorded", Name(1));
-  ASSERT_TRUE(sequencer_->Append({record}).ok());
+  ASSERT_OK(sequencer_->Append({record}));
   const auto collector = Start(absl::ZeroDuration());
   fake_.Change("lost", Name(2));
   EXPECT_TRUE(IsTold(Name(2)));
@@ -85,8 +85,8 @@ TEST_P(Collecting, WhatAGatewayRecordsTooLateIsToldOnceAndItsCallIsKept) {
   record.set_decision(v1::DECISION_ALLOW);
   record.add_revisions(RevisionDigest(kService, Name(1), 1));
   // The gateway sends the record, and sends it once more because the answer was lost.
-  ASSERT_TRUE(sequencer_->Append({record}).ok());
-  ASSERT_TRUE(sequencer_->Append({record}).ok());
+  ASSERT_OK(sequencer_->Append({record}));
+  ASSERT_OK(sequencer_->Append({record}));
   EXPECT_THAT(Records(Name(1)), ElementsAre(v1::PHASE_RECOVERED));
   std::vector<v1::Phase> own;
   for (const auto& entry : All("ps-york", v1::ListEntriesRequest())) own.push_back(entry.record().phase());
@@ -100,7 +100,7 @@ TEST_P(Collecting, TwoCallsThatBothSayTheyMadeAChangeTellItOnce) {
     record->add_revisions(RevisionDigest(kService, Name(1), 1));
   }
   second.set_call_id("call-2");
-  ASSERT_TRUE(sequencer_->Append({first, second}).ok());
+  ASSERT_OK(sequencer_->Append({first, second}));
   EXPECT_EQ(Records(Name(1)).size(), 1u);
   EXPECT_EQ(All("ps-york", v1::ListEntriesRequest()).size(), 2u) << "each call has its record";
 }
@@ -135,7 +135,7 @@ TEST_P(Collecting, ACallWhoseRecordTellsWhatItChangedChangedNothingElse) {
   record.set_call_id("call-of-acknowledge");
   record.set_decision(v1::DECISION_ALLOW);
   record.add_revisions(RevisionDigest(kService, Name(1), 1));
-  ASSERT_TRUE(sequencer_->Append({record}).ok());
+  ASSERT_OK(sequencer_->Append({record}));
   fake_.Change("acknowledge", Name(1));
   fake_.Change("acknowledge", Name(2));
   const auto collector = Start(absl::ZeroDuration());

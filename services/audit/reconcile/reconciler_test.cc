@@ -72,8 +72,7 @@ class Reconciliation : public ALog {
     v1::RecoverRecordsRequest request;
     request.set_service(service);
     request.set_request_id(absl::StrCat("reconcile-", ++requests_));
-    return in_process_.Call<v1::RecoverRecordsResponse>("/accord.audit.v1.AuditService/RecoverRecords",
-                                                        Admin("co-pahtco", kind), request);
+    return in_process_.Call<v1::RecoverRecordsResponse>(Admin("co-pahtco", kind), request);
   }
   static std::vector<std::string> Recovered(const v1::RecoverRecordsResponse& response) {
     return {response.recovered().begin(), response.recovered().end()};
@@ -98,9 +97,9 @@ TEST_P(Reconciliation, ARequestIdThatAnotherServiceRecordedHidesNoChange) {
   services_.Change("protocols", "request-R", "agencies/cas-york/referrals/7", 2);
   v1::AuditRecord record = RecordOf(1, "intelligence", "request-R");
   record.add_revisions(RevisionDigest("intelligence", "agencies/ps-york/reports/1", 1));
-  ASSERT_TRUE(sequencer_->Append({record}).ok());
+  ASSERT_OK(sequencer_->Append({record}));
   const auto first = Recover();
-  ASSERT_TRUE(first.ok()) << first.status();
+  ASSERT_OK(first);
   EXPECT_THAT(Recovered(*first), ElementsAre("request-R"));
   EXPECT_THAT(Of(*first, "protocols").recovered(), ElementsAre("request-R"));
   v1::ListEntriesRequest list;
@@ -119,7 +118,7 @@ TEST_P(Reconciliation, TwoVersionsOfOneResourceUnderOneRequestAreTwoChanges) {
   services_.Change("protocols", "request-S", "agencies/cas-york/referrals/7", 3);
   v1::AuditRecord record = RecordOf(1, "protocols", "request-R");
   record.add_revisions(RevisionDigest("protocols", "agencies/cas-york/referrals/7", 2));
-  ASSERT_TRUE(sequencer_->Append({record}).ok());
+  ASSERT_OK(sequencer_->Append({record}));
   EXPECT_THAT(Recovered(Must(Recover())), ElementsAre("request-S"));
 }
 
@@ -127,7 +126,7 @@ TEST_P(Reconciliation, AnUnknownEffectIsLookedForByWhatChanged) {
   services_.Change("protocols", "request-R", "agencies/cas-york/referrals/7", 2);
   v1::AuditRecord record = RecordOf(1, "protocols", "request-R");
   record.set_effect_unknown(true);
-  ASSERT_TRUE(sequencer_->Append({record}).ok());
+  ASSERT_OK(sequencer_->Append({record}));
   EXPECT_THAT(Recovered(Must(Recover())), ElementsAre("request-R"));
 }
 
@@ -140,12 +139,10 @@ TEST_P(Reconciliation, BeforeRecordsToldOfChangesTheRequestOfThePersonTells) {
   fresh.add_revisions(RevisionDigest("protocols", "agencies/cas-york/referrals/3", 1));
   // After a record that tells of changes a request id by itself is no proof any more.
   v1::AuditRecord repeated = RecordOf(5, "protocols", "request-x");
-  ASSERT_TRUE(sequencer_
-                  ->Append({RecordOf(1, "protocols", "request-old"),
-                            RecordOf(2, "protocols", "request-x", "somebody-else"), fresh, repeated})
-                  .ok());
+  ASSERT_OK(sequencer_->Append({RecordOf(1, "protocols", "request-old"),
+                                RecordOf(2, "protocols", "request-x", "somebody-else"), fresh, repeated}));
   const auto response = Recover();
-  ASSERT_TRUE(response.ok()) << response.status();
+  ASSERT_OK(response);
   EXPECT_THAT(Of(*response, "protocols").recovered(), ElementsAre("request-x"));
   EXPECT_THAT(Of(*response, "training").recovered(), ElementsAre("request-old"));
 }
@@ -187,9 +184,9 @@ TEST_P(Reconciliation, IsForTheCoordinationOfficeAlone) {
        {annotations::v1::AGENCY_KIND_CHILDREN_AID_SOCIETY, annotations::v1::AGENCY_KIND_POLICE_SERVICE,
         annotations::v1::AGENCY_KIND_MINISTRY, annotations::v1::AGENCY_KIND_PLATFORM_SERVICE,
         annotations::v1::AGENCY_KIND_PLATFORM_LOG}) {
-    EXPECT_EQ(RuleOf(Recover("", kind).status()), "AGENCY_KIND_NOT_PERMITTED");
+    EXPECT_THAT(Recover("", kind), RefusedBy(rules::kAgencyKindNotPermitted));
   }
-  EXPECT_EQ(RuleOf(Recover("gateway").status()), "SERVICE_NOT_COMPARED");
+  EXPECT_THAT(Recover("gateway"), RefusedBy(rules::kServiceNotCompared));
   EXPECT_EQ(services_.asked, 0);
 }
 
@@ -205,9 +202,9 @@ TEST_P(Reconciliation, NothingThatTheCallerListsIsBelieved) {
   const std::string inner = forged.SerializeAsString();
   const std::string bytes =
       std::string("\x0a") + static_cast<char>(inner.size()) + inner + request.SerializeAsString();
-  const auto reply = in_process_.CallBytes("/accord.audit.v1.AuditService/RecoverRecords",
+  const auto reply = in_process_.CallBytes(in_process_.PathOf(v1::RecoverRecordsRequest::descriptor()),
                                            Admin("co-pahtco", kOffice), bytes);
-  ASSERT_TRUE(reply.ok()) << reply.status();
+  ASSERT_OK(reply);
   v1::RecoverRecordsResponse response;
   ASSERT_TRUE(response.ParseFromString(reply->response));
   EXPECT_EQ(response.recovered_size(), 0);
@@ -221,16 +218,15 @@ INSTANTIATE_TEST_SUITE_P(Databases, NotEnrolled, ::testing::Values("sqlite"),
 TEST_P(NotEnrolled, SaysWhatToDo) {
   v1::RecoverRecordsRequest request;
   request.set_request_id("reconcile-1");
-  const auto response = in_process_.Call<v1::RecoverRecordsResponse>(
-      "/accord.audit.v1.AuditService/RecoverRecords", Admin("co-pahtco", kOffice), request);
+  const auto response = in_process_.Call<v1::RecoverRecordsResponse>(Admin("co-pahtco", kOffice), request);
   EXPECT_TRUE(absl::IsFailedPrecondition(response.status()));
-  EXPECT_EQ(RuleOf(response.status()), "DOOR_NOT_ENROLLED");
+  EXPECT_THAT(response, RefusedBy(rules::kDoorNotEnrolled));
   EXPECT_THAT(std::string(response.status().message()),
               HasSubstr("log_identity of the registry's configuration"));
   host::v1::DoorConfig config;
   config.set_address("127.0.0.1:1");
   config.set_certificate_file("/nowhere/door.crt");
-  EXPECT_EQ(RuleOf(ThroughGateway(config)("protocols", {}).status()), "DOOR_NOT_ENROLLED");
+  EXPECT_THAT(ThroughGateway(config)("protocols", {}), RefusedBy(rules::kDoorNotEnrolled));
 }
 
 }  // namespace

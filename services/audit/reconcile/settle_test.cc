@@ -34,9 +34,7 @@ class Settling : public ALog {
     record.add_revisions(RevisionDigest(kService, Name(request_id), 1));
     return record;
   }
-  void GatewayRecords(const std::string& request_id) {
-    ASSERT_TRUE(sequencer_->Append({Call(request_id)}).ok());
-  }
+  void GatewayRecords(const std::string& request_id) { ASSERT_OK(sequencer_->Append({Call(request_id)})); }
   // What the owner reads of a change.
   std::vector<v1::Phase> Owner(const std::string& request_id) {
     v1::ListEntriesRequest list;
@@ -114,13 +112,13 @@ TEST_P(Settling, AGatewayThatDiesBeforeItsRecordLeavesItToTheCollector) {
   again.set_call_id("another-call");
   again.clear_resources();
   again.clear_revisions();
-  ASSERT_TRUE(sequencer_->Append({again}).ok());
+  ASSERT_OK(sequencer_->Append({again}));
   // Between answer and record nobody asks again.
   fake_.Change("before-record", Name("before-record"));
   // It died after its record was sent, and its successor does not know: nothing more to do.
   fake_.Change("recorded", Name("recorded"));
   GatewayRecords("recorded");
-  ASSERT_TRUE(Anew()->CatchUp(kService, absl::InfiniteFuture()).ok());
+  ASSERT_OK(Anew()->CatchUp(kService, absl::InfiniteFuture()));
   EXPECT_THAT(Owner("before-answer"), ElementsAre(v1::PHASE_RECOVERED));
   EXPECT_THAT(Owner("before-record"), ElementsAre(v1::PHASE_RECOVERED));
   EXPECT_THAT(Owner("recorded"), ElementsAre(v1::PHASE_COMPLETE));
@@ -140,7 +138,7 @@ TEST_P(Settling, EveryOrderOfStepsAndEveryDeathLeavesOneRecord) {
         now(kBeforeFetch);
         const auto position =
             in_process_.database().Read([](storage::Transaction& tx) { return ReadPosition(tx, kService); });
-        ASSERT_TRUE(position.ok());
+        ASSERT_OK(position);
         const auto changes = ChangesOf(fake_.After(kService, position->sequence));
         if (now(kAfterFetch)) return;
         const bool recorded = *in_process_.database().Read(
@@ -148,18 +146,18 @@ TEST_P(Settling, EveryOrderOfStepsAndEveryDeathLeavesOneRecord) {
         if (now(kAfterCompare)) return;
         if (!recorded) {
           const auto proof = TheGateway().proofs().Of(kService, changes.back());
-          ASSERT_TRUE(sequencer_->Append(RecordsOf(kService, {{changes.back().key, proof}})).ok());
+          ASSERT_OK(sequencer_->Append(RecordsOf(kService, {{changes.back().key, proof}})));
         }
         if (now(kAfterAppend)) return;
-        ASSERT_TRUE(Anew()->Settle(kService, changes).ok());
+        ASSERT_OK(Anew()->Settle(kService, changes));
         now(kAfterStore);
       };
       fake_.Change(id, Name(id));
       collect();
       // The next replica, and the one after it.
-      ASSERT_TRUE(Anew()->CatchUp(kService, absl::InfiniteFuture()).ok());
+      ASSERT_OK(Anew()->CatchUp(kService, absl::InfiniteFuture()));
       if (records != kNever && Calls(id) == 0) GatewayRecords(id);
-      ASSERT_TRUE(Anew()->CatchUp(kService, absl::InfiniteFuture()).ok());
+      ASSERT_OK(Anew()->CatchUp(kService, absl::InfiniteFuture()));
       EXPECT_EQ(Owner(id).size(), 1u) << id;
       EXPECT_EQ(Calls(id), records == kNever ? 0 : 1) << id;
     }
@@ -189,7 +187,7 @@ TEST_P(Settling, ACollectorThatCannotStoreItsPositionRecordsNothingTwice) {
   MendPositions();
   EXPECT_THAT(Owner("appended"), ElementsAre(v1::PHASE_RECOVERED));
   const int64_t size = Size();
-  ASSERT_TRUE(Anew()->CatchUp(kService, absl::InfiniteFuture()).ok());
+  ASSERT_OK(Anew()->CatchUp(kService, absl::InfiniteFuture()));
   EXPECT_EQ(Size(), size);
 }
 

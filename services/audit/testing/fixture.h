@@ -41,7 +41,7 @@ class ALog : public ::testing::TestWithParam<std::string> {
                                               std::move(sequencer), "accord.example/audit", Key(key_.get()),
                                               std::move(options));
     service_->Register(&in_process_.handlers());
-    EXPECT_TRUE(in_process_.Seal().ok());
+    EXPECT_OK(in_process_.Seal());
   }
 
   static v1::AuditRecord Record(int n, const std::string& agency, const std::string& owner = "") {
@@ -73,15 +73,15 @@ class ALog : public ::testing::TestWithParam<std::string> {
             annotations::v1::PURPOSE_ADMINISTRATION};
   }
   template <class Res, class Req>
-  absl::StatusOr<Res> Ask(const std::string& method, const std::string& agency, const Req& request) {
-    return in_process_.Call<Res>("/accord.audit.v1.AuditService/" + method, Officer(agency), request);
+  absl::StatusOr<Res> Ask(const std::string& agency, const Req& request) {
+    return in_process_.Call<Res>(Officer(agency), request);
   }
   std::vector<v1::Entry> All(const std::string& agency, v1::ListEntriesRequest request,
                              int* pages = nullptr) {
     std::vector<v1::Entry> entries;
     do {
-      auto page = Ask<v1::ListEntriesResponse>("ListEntries", agency, request);
-      EXPECT_TRUE(page.ok()) << page.status();
+      auto page = Ask<v1::ListEntriesResponse>(agency, request);
+      EXPECT_OK(page);
       if (!page.ok()) break;
       entries.insert(entries.end(), page->entries().begin(), page->entries().end());
       request.set_page_token(page->next_page_token());
@@ -91,20 +91,22 @@ class ALog : public ::testing::TestWithParam<std::string> {
   }
   // The request is the bytes that a gateway sends.
   absl::StatusOr<v1::AppendRecordsResponse> AppendBytes(const std::string& request) {
-    return in_process_.Call<v1::AppendRecordsResponse>("/accord.audit.v1.AuditWriterService/AppendRecords",
-                                                       Caller(), Bytes{request});
+    ACCORD_ASSIGN_OR_RETURN(
+        const host::Reply reply,
+        in_process_.CallBytes(in_process_.PathOf(v1::AppendRecordsRequest::descriptor()), Caller(), request));
+    v1::AppendRecordsResponse response;
+    response.ParseFromString(reply.response);
+    return response;
   }
   absl::StatusOr<v1::AppendRecordsResponse> Append(const v1::AppendRecordsRequest& request) {
     return AppendBytes(request.SerializeAsString());
   }
-  int64_t Size() {
-    return Must(Ask<v1::Checkpoint>("GetCheckpoint", "cas-york", v1::GetCheckpointRequest())).tree_size();
-  }
+  int64_t Size() { return Must(Ask<v1::Checkpoint>("cas-york", v1::GetCheckpointRequest())).tree_size(); }
   template <class... P>
   void Sql(const std::string& sql, const P&... params) {
     const auto done =
         in_process_.database().Transact([&](storage::Transaction& tx) { return tx.Exec(sql, params...); });
-    EXPECT_TRUE(done.ok()) << done.status();
+    EXPECT_OK(done);
   }
 
   testing::TempDir directory_;
@@ -113,12 +115,6 @@ class ALog : public ::testing::TestWithParam<std::string> {
   Key key_;
   Sequencer* sequencer_ = nullptr;
   std::unique_ptr<AuditService> service_;
-
- private:
-  struct Bytes {
-    std::string bytes;
-    std::string SerializeAsString() const { return bytes; }
-  };
 };
 
 }  // namespace accord::audit

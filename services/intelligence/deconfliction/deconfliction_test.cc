@@ -10,13 +10,12 @@
 #include "absl/strings/str_cat.h"
 #include "common/base/clock.h"
 #include "common/base/error.h"
-#include "common/base/ids.h"
 #include "common/host/upkeep/sweeper.h"
 #include "common/oprf/oprf.h"
-#include "common/testing/in_process.h"
 #include "common/testing/matchers.h"
 #include "common/testing/postgres.h"
 #include "common/testing/seed.h"
+#include "common/testing/service_fixture.h"
 #include "services/intelligence/deconfliction/deconfliction_service.h"
 
 namespace accord::intelligence {
@@ -27,14 +26,9 @@ using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using testing::Must;
 using ::testing::Not;
+using testing::RefusedBy;
 using ::testing::SizeIs;
 using ::testing::UnorderedElementsAre;
-
-std::vector<storage::Migration> Migrations() {
-  auto migrations = storage::CoreMigrations();
-  migrations.push_back(DeconflictionMigration());
-  return migrations;
-}
 
 v1::RuleSet Rules() {
   v1::RuleSet rules;
@@ -50,10 +44,10 @@ Told ToldBy(const v1::Conflict& conflict) {
   return {conflict.lodgement(), conflict.call_agency(), conflict.call(), conflict.open()};
 }
 
-class Deconfliction : public ::testing::TestWithParam<std::string> {
+class Deconfliction : public testing::ServiceTest, public ::testing::WithParamInterface<std::string> {
  protected:
   explicit Deconfliction(const std::string& backend = GetParam())
-      : in_process_(Migrations(),
+      : ServiceTest({DeconflictionMigration()},
                     backend == "postgres" ? testing::PostgresCluster::Shared().NewDatabase() : ""),
         service_(&in_process_.page_tokens(), &rules_),
         sweeper_(
@@ -61,8 +55,7 @@ class Deconfliction : public ::testing::TestWithParam<std::string> {
             {{DeconflictionService::kLodgement, std::bind_front(&DeconflictionService::PassTime, &service_)},
              {DeconflictionService::kEpoch, std::bind_front(&DeconflictionService::PassEpoch, &service_)}}) {
     service_.Register(&in_process_.handlers());
-    const absl::Status sealed = in_process_.Seal();
-    EXPECT_TRUE(sealed.ok()) << sealed;
+    EXPECT_OK(in_process_.Seal());
   }
 
   static Caller Police(const std::string& agency, const std::string& officer = "officer") {
@@ -78,25 +71,12 @@ class Deconfliction : public ::testing::TestWithParam<std::string> {
   const Caller coordinator_ = Bureau(annotations::v1::ROLE_CISO_COORDINATOR);
   const Caller director_ = Bureau(annotations::v1::ROLE_CISO_DIRECTOR);
 
-  template <class Res, class Req>
-  absl::StatusOr<Res> Call(const std::string& method, const Caller& caller, Req request) {
-    if constexpr (requires { request.set_request_id(""); }) {
-      if (request.request_id().empty()) request.set_request_id(NewId(absl::Now()));
-    }
-    return in_process_.Call<Res>("/accord.intelligence.v1.DeconflictionService/" + method, caller, request);
-  }
-  template <class T>
-  static std::string Rule(const absl::StatusOr<T>& result) {
-    return testing::RuleOrError(result.status());
-  }
-
   // What an agency's own system does: blind, have evaluated, unblind.
   absl::StatusOr<std::pair<std::string, int64_t>> Evaluated(const Caller& caller, const std::string& target) {
     const oprf::Blinded blinded = oprf::Blind(target);
     v1::EvaluateTargetsRequest request;
     request.add_blinded_elements(blinded.element);
-    ACCORD_ASSIGN_OR_RETURN(const auto evaluated,
-                            Call<v1::EvaluateTargetsResponse>("EvaluateTargets", caller, request));
+    ACCORD_ASSIGN_OR_RETURN(const auto evaluated, Call<v1::EvaluateTargetsResponse>(caller, request));
     ACCORD_ASSIGN_OR_RETURN(std::string element,
                             oprf::Unblind(blinded.blind, evaluated.evaluated_elements(0)));
     return std::pair(std::move(element), evaluated.epoch());
@@ -118,31 +98,29 @@ class Deconfliction : public ::testing::TestWithParam<std::string> {
                                              int until_hours = 24) {
     ACCORD_ASSIGN_OR_RETURN(const auto evaluated, Evaluated(caller, target));
     return Call<v1::LodgementResult>(
-        "CreateLodgement", caller,
-        Request(caller, evaluated.first, evaluated.second, contact, from_hours, until_hours));
+        caller, Request(caller, evaluated.first, evaluated.second, contact, from_hours, until_hours));
   }
   absl::StatusOr<v1::Lodgement> Close(const Caller& caller, const v1::Lodgement& lodgement) {
     v1::CloseLodgementRequest request;
     request.set_name(lodgement.name());
     request.set_etag(lodgement.etag());
-    return Call<v1::Lodgement>("CloseLodgement", caller, request);
+    return Call<v1::Lodgement>(caller, request);
   }
   std::vector<Told> Conflicts(const Caller& caller) {
     std::vector<Told> told;
     v1::ListConflictsRequest request;
     request.set_page_size(1000);
     do {
-      const auto page = Must(Call<v1::ListConflictsResponse>("ListConflicts", caller, request));
+      const auto page = Must(Call<v1::ListConflictsResponse>(caller, request));
       for (const auto& conflict : page.conflicts()) told.push_back(ToldBy(conflict));
       request.set_page_token(page.next_page_token());
     } while (!request.page_token().empty());
     return told;
   }
   absl::StatusOr<v1::DeconflictionKey> Rotate() {
-    return Call<v1::DeconflictionKey>("RotateDeconflictionKey", director_,
-                                      v1::RotateDeconflictionKeyRequest());
+    return Call<v1::DeconflictionKey>(director_, v1::RotateDeconflictionKeyRequest());
   }
-  void Sweep() { EXPECT_TRUE(sweeper_.Sweep().ok()); }
+  void Sweep() { EXPECT_OK(sweeper_.Sweep()); }
   int64_t Count(const std::string& what) {
     const auto rows = in_process_.database().Read(
         [&](storage::Transaction& tx) { return tx.Query<int64_t>("select count(*) from " + what); });
@@ -150,7 +128,6 @@ class Deconfliction : public ::testing::TestWithParam<std::string> {
   }
 
   const v1::RuleSet rules_ = Rules();
-  testing::InProcess in_process_;
   DeconflictionService service_;
   host::Sweeper sweeper_;
 };
@@ -159,11 +136,11 @@ constexpr char kPhone[] = "phone:+14165550199";
 
 TEST_P(Deconfliction, BothSidesLearnWhomToCallAndNobodyElseDoes) {
   const auto first = Lodged(york_, kPhone, "York duty desk");
-  ASSERT_TRUE(first.ok()) << first.status();
+  ASSERT_OK(first);
   EXPECT_THAT(first->conflicts(), IsEmpty());
   EXPECT_EQ(first->lodgement().officer(), "officer");
   const auto second = Lodged(peel_, kPhone, "Peel duty desk");
-  ASSERT_TRUE(second.ok()) << second.status();
+  ASSERT_OK(second);
   const Told yorks{first->lodgement().name(), "ps-peel", "Peel duty desk", true};
   const Told peels{second->lodgement().name(), "ps-york", "York duty desk", true};
   ASSERT_THAT(second->conflicts(), SizeIs(1));
@@ -179,7 +156,7 @@ TEST_P(Deconfliction, BothSidesLearnWhomToCallAndNobodyElseDoes) {
 }
 
 TEST_P(Deconfliction, AnotherTargetOrAnotherWindowIsNoConflict) {
-  ASSERT_TRUE(Lodged(york_, kPhone, "York", 10, 20).ok());
+  ASSERT_OK(Lodged(york_, kPhone, "York", 10, 20));
   EXPECT_THAT(Lodged(peel_, "phone:+14165550198", "Peel", 10, 20)->conflicts(), IsEmpty());
   EXPECT_THAT(Lodged(peel_, kPhone, "Peel", 0, 10)->conflicts(), IsEmpty());
   EXPECT_THAT(Lodged(peel_, kPhone, "Peel", 20, 30)->conflicts(), IsEmpty());
@@ -188,7 +165,7 @@ TEST_P(Deconfliction, AnotherTargetOrAnotherWindowIsNoConflict) {
 }
 
 TEST_P(Deconfliction, TwoOfficersOfOneServiceCallEachOtherAndNobodyHimself) {
-  ASSERT_TRUE(Lodged(york_, kPhone, "first").ok());
+  ASSERT_OK(Lodged(york_, kPhone, "first"));
   EXPECT_THAT(Lodged(york_, kPhone, "again")->conflicts(), IsEmpty());
   EXPECT_THAT(Lodged(Police("ps-york", "colleague"), kPhone, "colleague")->conflicts(), SizeIs(2));
   EXPECT_THAT(Conflicts(york_), SizeIs(4));
@@ -196,11 +173,11 @@ TEST_P(Deconfliction, TwoOfficersOfOneServiceCallEachOtherAndNobodyHimself) {
 
 TEST_P(Deconfliction, EndsWhenEitherCloses) {
   const auto first = Lodged(york_, kPhone, "York"), second = Lodged(peel_, kPhone, "Peel");
-  EXPECT_EQ(Rule(Close(durham_, first->lodgement())), "NOT_FOUND");
+  EXPECT_THAT(Close(durham_, first->lodgement()), RefusedBy(rules::kNotFound));
   const auto closed = Close(york_, first->lodgement());
-  ASSERT_TRUE(closed.ok()) << closed.status();
+  ASSERT_OK(closed);
   EXPECT_FALSE(closed->open());
-  EXPECT_EQ(Rule(Close(york_, *closed)), "STATE_NOT_PERMITTED");
+  EXPECT_THAT(Close(york_, *closed), RefusedBy(rules::kStateNotPermitted));
   EXPECT_FALSE(std::get<3>(Conflicts(york_).at(0)));
   EXPECT_FALSE(std::get<3>(Conflicts(peel_).at(0)));
   EXPECT_EQ(Count("lodged"), 1);
@@ -209,32 +186,29 @@ TEST_P(Deconfliction, EndsWhenEitherCloses) {
 }
 
 TEST_P(Deconfliction, EndsWhenAWindowPasses) {
-  ASSERT_TRUE(Lodged(york_, kPhone, "York", 0, 5).ok());
-  ASSERT_TRUE(Lodged(peel_, kPhone, "Peel", 0, 50).ok());
+  ASSERT_OK(Lodged(york_, kPhone, "York", 0, 5));
+  ASSERT_OK(Lodged(peel_, kPhone, "Peel", 0, 50));
   in_process_.clock().Advance(absl::Hours(5));
   // Passed is passed, swept or not.
   EXPECT_THAT(Lodged(durham_, kPhone, "Durham")->conflicts(), SizeIs(1));
   Sweep();
   EXPECT_EQ(Count("lodged"), 2);
   EXPECT_FALSE(std::get<3>(Conflicts(york_).at(0)));
-  const auto listed =
-      Must(Call<v1::ListLodgementsResponse>("ListLodgements", york_, v1::ListLodgementsRequest()));
+  const auto listed = Must(Call<v1::ListLodgementsResponse>(york_, v1::ListLodgementsRequest()));
   ASSERT_THAT(listed.lodgements(), SizeIs(1));
   EXPECT_FALSE(listed.lodgements(0).open());
 }
 
 TEST_P(Deconfliction, AnElementOfOneAgencyMeansNothingFromAnother) {
   const auto yorks = Evaluated(york_, kPhone);
-  ASSERT_TRUE(Lodged(york_, kPhone, "York").ok());
-  const auto stolen = Call<v1::LodgementResult>("CreateLodgement", peel_,
-                                                Request(peel_, yorks->first, yorks->second, "Peel"));
-  ASSERT_TRUE(stolen.ok()) << stolen.status();
+  ASSERT_OK(Lodged(york_, kPhone, "York"));
+  const auto stolen = Call<v1::LodgementResult>(peel_, Request(peel_, yorks->first, yorks->second, "Peel"));
+  ASSERT_OK(stolen);
   EXPECT_THAT(stolen->conflicts(), IsEmpty());
   EXPECT_NE(Must(Evaluated(peel_, kPhone)).first, yorks->first);
   // Nor does the hash that everybody can make.
   EXPECT_THAT(
-      Must(Call<v1::LodgementResult>("CreateLodgement", peel_,
-                                     Request(peel_, oprf::HashToGroup(kPhone), yorks->second, "Peel")))
+      Must(Call<v1::LodgementResult>(peel_, Request(peel_, oprf::HashToGroup(kPhone), yorks->second, "Peel")))
           .conflicts(),
       IsEmpty());
 }
@@ -243,13 +217,13 @@ TEST_P(Deconfliction, WhatIsNoElementOrNoWindowIsRefused) {
   v1::EvaluateTargetsRequest evaluate;
   evaluate.add_blinded_elements(oprf::HashToGroup("x"));
   evaluate.add_blinded_elements(std::string(33, '\0'));
-  const auto refused = Call<v1::EvaluateTargetsResponse>("EvaluateTargets", york_, evaluate);
-  EXPECT_EQ(Rule(refused), "FIELD_INVALID");
+  const auto refused = Call<v1::EvaluateTargetsResponse>(york_, evaluate);
+  EXPECT_THAT(refused, RefusedBy(rules::kFieldInvalid));
   EXPECT_THAT(std::string(refused.status().message()), HasSubstr("blinded_elements[1]"));
   EXPECT_EQ(Count("evaluation_count"), 0);
   const auto [element, epoch] = Must(Evaluated(york_, kPhone));
   const auto create = [&](const v1::CreateLodgementRequest& request) {
-    return Rule(Call<v1::LodgementResult>("CreateLodgement", york_, request));
+    return Rule(Call<v1::LodgementResult>(york_, request));
   };
   EXPECT_EQ(create(Request(york_, "phone", epoch, "York")), "FIELD_INVALID");
   EXPECT_EQ(create(Request(peel_, element, epoch, "York")), "NOT_FOUND");
@@ -258,9 +232,8 @@ TEST_P(Deconfliction, WhatIsNoElementOrNoWindowIsRefused) {
   EXPECT_EQ(create(Request(york_, element, epoch, "York", -5, 0)), "FIELD_INVALID");
   EXPECT_EQ(create(Request(york_, element, epoch, "York", 0, 90 * 24 + 1)), "WINDOW_TOO_LONG");
   EXPECT_EQ(create(Request(york_, element, epoch, "York", -5, 90 * 24 - 5)), "");
-  EXPECT_EQ(
-      Rule(Call<v1::ListLodgementsResponse>("ListLodgements", coordinator_, v1::ListLodgementsRequest())),
-      "AGENCY_KIND_NOT_PERMITTED");
+  EXPECT_THAT(Call<v1::ListLodgementsResponse>(coordinator_, v1::ListLodgementsRequest()),
+              RefusedBy(rules::kAgencyKindNotPermitted));
 }
 
 TEST_P(Deconfliction, GuessesOfADayAreCountedPerAgency) {
@@ -268,32 +241,32 @@ TEST_P(Deconfliction, GuessesOfADayAreCountedPerAgency) {
   for (int i = 0; i < 50; ++i) request.add_blinded_elements(oprf::HashToGroup(absl::StrCat(i)));
   const auto evaluate = [&](const Caller& caller, const std::string& id) {
     request.set_request_id(id);
-    return Call<v1::EvaluateTargetsResponse>("EvaluateTargets", caller, request);
+    return Call<v1::EvaluateTargetsResponse>(caller, request);
   };
-  for (int i = 0; i < 20; ++i) ASSERT_EQ(Rule(evaluate(york_, absl::StrCat("request-", i))), "");
+  for (int i = 0; i < 20; ++i) ASSERT_OK(evaluate(york_, absl::StrCat("request-", i)));
   const auto refused = evaluate(york_, "request-20");
-  EXPECT_EQ(Rule(refused), "EVALUATIONS_EXHAUSTED");
+  EXPECT_THAT(refused, RefusedBy(rules::kEvaluationsExhausted));
   EXPECT_EQ(refused.status().code(), absl::StatusCode::kResourceExhausted);
   EXPECT_TRUE(refused.status().GetPayload("type.googleapis.com/google.rpc.RetryInfo").has_value());
   // A repeated call is the same call; another officer is the same agency; another agency is not.
-  EXPECT_EQ(Rule(evaluate(york_, "request-19")), "");
-  EXPECT_EQ(Rule(evaluate(Police("ps-york", "colleague"), "request-21")), "EVALUATIONS_EXHAUSTED");
-  EXPECT_EQ(Rule(evaluate(peel_, "request-22")), "");
+  EXPECT_OK(evaluate(york_, "request-19"));
+  EXPECT_THAT(evaluate(Police("ps-york", "colleague"), "request-21"),
+              RefusedBy(rules::kEvaluationsExhausted));
+  EXPECT_OK(evaluate(peel_, "request-22"));
   in_process_.clock().Set(EndOfDay(OntarioDay(in_process_.clock().Now())) - absl::Microseconds(1));
-  EXPECT_EQ(Rule(evaluate(york_, "request-23")), "EVALUATIONS_EXHAUSTED");
+  EXPECT_THAT(evaluate(york_, "request-23"), RefusedBy(rules::kEvaluationsExhausted));
   in_process_.clock().Advance(absl::Microseconds(1));
-  EXPECT_EQ(Rule(evaluate(york_, "request-24")), "");
+  EXPECT_OK(evaluate(york_, "request-24"));
   EXPECT_EQ(Count("evaluation_count where agency = 'ps-york'"), 1);
 }
 
 TEST_P(Deconfliction, ARotationMissesNothingAndForgetsTheOldKey) {
   const auto old = Evaluated(york_, kPhone);
-  ASSERT_TRUE(Lodged(york_, kPhone, "York").ok());
+  ASSERT_OK(Lodged(york_, kPhone, "York"));
   EXPECT_EQ(Rotate()->epoch(), 2);
-  EXPECT_EQ(Rule(Rotate()), "ROTATION_UNDER_WAY");
-  EXPECT_EQ(Rule(Call<v1::LodgementResult>("CreateLodgement", york_,
-                                           Request(york_, old->first, old->second, "York"))),
-            "EPOCH_PASSED");
+  EXPECT_THAT(Rotate(), RefusedBy(rules::kRotationUnderWay));
+  EXPECT_THAT(Call<v1::LodgementResult>(york_, Request(york_, old->first, old->second, "York")),
+              RefusedBy(rules::kEpochPassed));
   EXPECT_NE(Must(Evaluated(york_, kPhone)).first, old->first);
   EXPECT_THAT(Lodged(peel_, kPhone, "before the old one is carried over")->conflicts(), SizeIs(1));
   Sweep();
@@ -305,7 +278,7 @@ TEST_P(Deconfliction, ARotationMissesNothingAndForgetsTheOldKey) {
 }
 
 TEST_P(Deconfliction, ManyAtOnceMissNobody) {
-  ASSERT_TRUE(Evaluated(york_, kPhone).ok());
+  ASSERT_OK(Evaluated(york_, kPhone));
   constexpr int kAgencies = 6;
   std::vector<std::thread> threads;
   for (int i = 0; i < kAgencies; ++i) {
@@ -317,11 +290,11 @@ TEST_P(Deconfliction, ManyAtOnceMissNobody) {
         last = Lodged(caller, kPhone, absl::StrCat("desk ", i)).status();
         if (!absl::IsUnavailable(last) && !absl::IsAborted(last)) break;
       }
-      EXPECT_TRUE(last.ok()) << last;
+      EXPECT_OK(last);
     });
   }
   // The key changes among them.
-  EXPECT_EQ(Rule(Rotate()), "");
+  EXPECT_OK(Rotate());
   for (auto& thread : threads) thread.join();
   for (int i = 0; i < kAgencies; ++i) {
     std::set<std::string> called;
@@ -335,10 +308,8 @@ TEST_P(Deconfliction, ManyAtOnceMissNobody) {
 
 TEST_P(Deconfliction, AtRestThereIsNoTargetNorWhatIsMadeOfIt) {
   const auto [element, epoch] = Must(Evaluated(york_, kPhone));
-  ASSERT_TRUE(
-      Call<v1::LodgementResult>("CreateLodgement", york_, Request(york_, element, epoch, "Detective Example"))
-          .ok());
-  ASSERT_TRUE(Lodged(peel_, kPhone, "Peel").ok());
+  ASSERT_OK(Call<v1::LodgementResult>(york_, Request(york_, element, epoch, "Detective Example")));
+  ASSERT_OK(Lodged(peel_, kPhone, "Peel"));
   std::string everything, point;
   const auto dumped = in_process_.database().Read([&](storage::Transaction& tx) -> absl::Status {
     for (const char* columns :
@@ -353,7 +324,7 @@ TEST_P(Deconfliction, AtRestThereIsNoTargetNorWhatIsMadeOfIt) {
     ACCORD_ASSIGN_OR_RETURN(point, live.front().FromAgency("ps-york", element));
     return absl::OkStatus();
   });
-  ASSERT_TRUE(dumped.ok()) << dumped;
+  ASSERT_OK(dumped);
   ASSERT_THAT(everything, HasSubstr("agencies/ps-york/lodgements/"));
   for (const std::string& secret : {element, point, oprf::HashToGroup(kPhone), std::string(kPhone)}) {
     EXPECT_THAT(everything, Not(HasSubstr(Hex(secret))));
@@ -389,7 +360,7 @@ class DeconflictionModel : public Deconfliction {
     const int target = Pick(16), from = Pick(30) - 5, until = std::max(from, 0) + 1 + Pick(40);
     const std::string contact = absl::StrCat("desk ", operations_.size());
     const auto result = Lodged(caller, absl::StrCat("target ", target), contact, from, until);
-    ASSERT_TRUE(result.ok()) << result.status();
+    ASSERT_OK(result);
     Operation mine{result->lodgement(),        caller, target, now() + absl::Hours(from),
                    now() + absl::Hours(until), false};
     std::vector<Told> expected, told;
@@ -412,7 +383,7 @@ class DeconflictionModel : public Deconfliction {
     if (operations_.empty()) return;
     Operation& operation = operations_[static_cast<std::size_t>(Pick(static_cast<int>(operations_.size())))];
     if (!Open(operation)) return;
-    EXPECT_EQ(Rule(Close(operation.caller, operation.lodgement)), "");
+    EXPECT_OK(Close(operation.caller, operation.lodgement));
     operation.closed = true;
   }
 
@@ -424,7 +395,7 @@ class DeconflictionModel : public Deconfliction {
           ACCORD_ASSIGN_OR_RETURN(const auto live, LiveKeys(tx));
           return live.size() < 2 ? absl::OkStatus() : CarryOver(tx, live[1], live[0], few).status();
         });
-    EXPECT_TRUE(carried.ok()) << carried;
+    EXPECT_OK(carried);
   }
 
   void PassHours() {
@@ -434,7 +405,7 @@ class DeconflictionModel : public Deconfliction {
       operation.closed = true;
       const absl::Status passed = in_process_.database().Transact(
           [&](storage::Transaction& tx) { return service_.PassTime(tx, operation.lodgement.name(), now()); });
-      EXPECT_TRUE(passed.ok()) << passed;
+      EXPECT_OK(passed);
     }
   }
 

@@ -5,12 +5,6 @@ namespace {
 
 class Products : public Intelligence {
  protected:
-  const Caller society_ = {"cas-york",
-                           annotations::v1::AGENCY_KIND_CHILDREN_AID_SOCIETY,
-                           "cms",
-                           "worker",
-                           {annotations::v1::ROLE_CAS_WORKER},
-                           annotations::v1::PURPOSE_CHILD_PROTECTION};
   // This product is made of a report by York that Peel was given.
   v1::Report Shared() {
     v1::Report report = Active();
@@ -19,18 +13,16 @@ class Products : public Intelligence {
     return report;
   }
   std::string Review(v1::Product* product, const Caller& caller) {
-    return Move("ProductService/ReviewProduct", caller, product, v1::ReviewProductRequest());
+    return Move(caller, product, v1::ReviewProductRequest());
   }
   std::string Approve(v1::Product* product, const Caller& caller) {
-    return Move("ProductService/ApproveProduct", caller, product, v1::ApproveProductRequest());
+    return Move(caller, product, v1::ApproveProductRequest());
   }
   std::string Export(const v1::Product& product, const Caller& caller, std::string* bundle = nullptr) {
     v1::ExportProductBundleRequest request;
     request.set_name(product.name());
     v1::ExportProductBundleResponse response;
-    const std::string rule =
-        Rule(Call<v1::ExportProductBundleResponse>("ProductService/ExportProductBundle", caller, request),
-             &response);
+    const std::string rule = Rule(Call<v1::ExportProductBundleResponse>(caller, request), &response);
     if (bundle != nullptr) *bundle = response.bundle();
     return rule;
   }
@@ -74,16 +66,13 @@ TEST_F(Products, WhatIsNotSanitisedGoesAsFarAsEveryOriginatorAllowsAndIsInItsLog
   EXPECT_EQ(copy.text(), "Taken together these vehicles are one operation.");
   v1::ListDisclosuresRequest log;
   log.set_report(report.name());
-  const auto logged =
-      Must(Call<v1::ListDisclosuresResponse>("DisseminationService/ListDisclosures", york_, log))
-          .report_copies();
+  const auto logged = Must(Call<v1::ListDisclosuresResponse>(york_, log)).report_copies();
   ASSERT_THAT(logged, SizeIs(2));
   EXPECT_EQ(logged[1].product() + logged[0].product(), product.name());
   // The log's line is no copy of the report.
-  EXPECT_THAT(Must(Call<v1::ListReportCopiesResponse>("DisseminationService/ListReportCopies", durham_,
-                                                      v1::ListReportCopiesRequest()))
-                  .report_copies(),
-              IsEmpty());
+  EXPECT_THAT(
+      Must(Call<v1::ListReportCopiesResponse>(durham_, v1::ListReportCopiesRequest())).report_copies(),
+      IsEmpty());
   // The release ends, and with it what was read by it.
   ASSERT_EQ(Answer(&release, york_, "revoke"), "");
   EXPECT_EQ(ReadCopy(product, durham_), "NOT_FOUND");
@@ -96,9 +85,9 @@ TEST_F(Products, ARecalledInputClosesTheProductToItsMakerToo) {
   ASSERT_EQ(Recall(&report, york_), "");
   v1::GetProductRequest get;
   get.set_name(product.name());
-  const auto seen = Must(Call<v1::Product>("ProductService/GetProduct", peel_, get));
+  const auto seen = Must(Call<v1::Product>(peel_, get));
   EXPECT_EQ(seen.text() + seen.title(), "");
-  EXPECT_EQ(Rule(Call<v1::Product>("ProductService/GetProduct", york_, get)), "NOT_FOUND");
+  EXPECT_THAT(Call<v1::Product>(york_, get), RefusedBy(rules::kNotFound));
 }
 
 TEST_F(Products, ARecalledInputClosesASanitisedProductToTheOtherOriginatorsToo) {
@@ -112,10 +101,9 @@ TEST_F(Products, ARecalledInputClosesASanitisedProductToTheOtherOriginatorsToo) 
   ASSERT_EQ(Sanitise(&product, second_), "");
   v1::GetProductRequest get;
   get.set_name(product.name());
-  EXPECT_EQ(Must(Call<v1::Product>("ProductService/GetProduct", york_, get)).sanitised_text(),
-            "Watch hotels.");
+  EXPECT_EQ(Must(Call<v1::Product>(york_, get)).sanitised_text(), "Watch hotels.");
   ASSERT_EQ(Recall(&durham, durham_), "");
-  const auto seen = Must(Call<v1::Product>("ProductService/GetProduct", york_, get));
+  const auto seen = Must(Call<v1::Product>(york_, get));
   EXPECT_EQ(seen.title() + seen.sanitised_text(), "");
 }
 
@@ -128,7 +116,7 @@ TEST_F(Products, SanitisedItGoesToPartnersOnceEveryOriginatorAgrees) {
   v1::SanitiseProductRequest unsure;
   unsure.set_sanitised_text("Watch hotels.");
   unsure.mutable_checklist()->set_no_source(true);
-  EXPECT_EQ(Move("ProductService/SanitiseProduct", second_, &product, unsure), "CHECKLIST_INCOMPLETE");
+  EXPECT_EQ(Move(second_, &product, unsure), "CHECKLIST_INCOMPLETE");
   EXPECT_EQ(Sanitise(&product, second_, "Our informant says: watch hotels."), "SOURCE_IDENTITY");
   ASSERT_EQ(Sanitise(&product, second_), "");
   EXPECT_EQ(Approve(&product, second_), "APPROVER_NOT_INDEPENDENT");
@@ -136,7 +124,7 @@ TEST_F(Products, SanitisedItGoesToPartnersOnceEveryOriginatorAgrees) {
   // The originator sees what it must agree to, and no more.
   v1::GetProductRequest get;
   get.set_name(product.name());
-  auto asked = Call<v1::Product>("ProductService/GetProduct", york_, get).value();
+  auto asked = Call<v1::Product>(york_, get).value();
   EXPECT_EQ(asked.text(), "");
   EXPECT_EQ(asked.sanitised_text(), "Watch hotels.");
   EXPECT_EQ(Agree(&product, peel_), "NOT_THE_ORIGINATOR");
@@ -160,7 +148,7 @@ TEST_F(Products, SanitisedItGoesToPartnersOnceEveryOriginatorAgrees) {
   ASSERT_EQ(Export(product, peel_, &bundle), "");
   EXPECT_THAT(bundle, ::testing::HasSubstr("Watch hotels along the highway."));
   EXPECT_THAT(bundle, ::testing::Not(::testing::HasSubstr("one operation")));
-  ASSERT_EQ(Move("ProductService/WithdrawProduct", peel_, &product, v1::WithdrawProductRequest()), "");
+  ASSERT_EQ(Move(peel_, &product, v1::WithdrawProductRequest()), "");
   EXPECT_EQ(ReadCopy(product, society_), "NOT_FOUND");
 }
 
@@ -171,8 +159,8 @@ TEST_F(Products, ASanitisedTextNamesNoVictim) {
   victim->set_kind(v1::ENTITY_KIND_PERSON_VICTIM);
   victim->set_value("Jane Doe");
   v1::Report report;
-  ASSERT_EQ(Rule(Call<v1::Report>("ReportService/CreateReport", york_, request), &report), "");
-  ASSERT_EQ(Move("ReportService/SubmitReport", york_, &report, v1::SubmitReportRequest()), "");
+  ASSERT_EQ(Rule(Call<v1::Report>(york_, request), &report), "");
+  ASSERT_EQ(Move(york_, &report, v1::SubmitReportRequest()), "");
   ASSERT_EQ(Grade(&report, analyst_), "");
   ASSERT_EQ(Decide(&report, "activate", coordinator_), "");
   v1::Product product;

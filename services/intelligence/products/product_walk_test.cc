@@ -32,7 +32,7 @@ class ProductWalk : public Intelligence {
       return products.Insert(tx, &product, {"test", "test", product.name(), in_process_.clock().Now()},
                              PlacementOf(product));
     });
-    EXPECT_TRUE(stored.ok()) << stored;
+    EXPECT_OK(stored);
     return product.name();
   }
   Walk OfProducts() {

@@ -43,7 +43,7 @@ TEST_F(Intelligence, EachChangeOfAReportIsMadeByItsPartInItsState) {
       return reports.Insert(tx, &report, {"test", "test", report.name(), in_process_.clock().Now()},
                             placement);
     });
-    EXPECT_TRUE(stored.ok()) << stored;
+    EXPECT_OK(stored);
     return report.name();
   };
   // A decision names its event; report_test.cc has them all.

@@ -11,19 +11,15 @@ TEST_F(Intelligence, ThereAreThreePositionsAndEveryServiceIsCoveredByOne) {
     establish.set_parent("agencies/ci-ciso");
     establish.set_position_id(seed.id());
     positions.emplace_back();
-    EXPECT_EQ(Rule(Call<v1::Position>("PositionService/EstablishPosition", director_, establish),
-                   &positions.back()),
-              "");
+    EXPECT_EQ(Rule(Call<v1::Position>(director_, establish), &positions.back()), "");
   }
   EXPECT_THAT(positions, SizeIs(3));
   v1::EstablishPositionRequest fourth;
   fourth.set_parent("agencies/ci-ciso");
   fourth.set_position_id("ht-4");
-  EXPECT_EQ(Rule(Call<v1::Position>("PositionService/EstablishPosition", director_, fourth)),
-            "POSITION_UNKNOWN");
+  EXPECT_THAT(Call<v1::Position>(director_, fourth), RefusedBy(rules::kPositionUnknown));
   const auto coverage = [&] {
-    return Must(Call<v1::GetPortfolioCoverageResponse>("PositionService/GetPortfolioCoverage", york_,
-                                                       v1::GetPortfolioCoverageRequest()));
+    return Must(Call<v1::GetPortfolioCoverageResponse>(york_, v1::GetPortfolioCoverageRequest()));
   };
   const int all = rules.police_services_size();
   EXPECT_EQ(coverage().uncovered(), all);
@@ -32,16 +28,15 @@ TEST_F(Intelligence, ThereAreThreePositionsAndEveryServiceIsCoveredByOne) {
     portfolios[static_cast<size_t>(i % 3)].add_police_services(rules.police_services(i));
   }
   for (size_t i = 0; i < 3; ++i) {
-    EXPECT_EQ(Move("PositionService/AssignPositionPortfolio", director_, &positions[i], portfolios[i]), "");
+    EXPECT_EQ(Move(director_, &positions[i], portfolios[i]), "");
   }
   EXPECT_EQ(coverage().uncovered(), 0);
   // A portfolio is taken over, never shared.
   v1::AssignPositionPortfolioRequest take;
   take.add_police_services(rules.police_services(0));
-  EXPECT_EQ(Move("PositionService/AssignPositionPortfolio", director_, &positions[1], take), "");
+  EXPECT_EQ(Move(director_, &positions[1], take), "");
   std::map<std::string, int> covered;
-  const auto listed = Must(
-      Call<v1::ListPositionsResponse>("PositionService/ListPositions", york_, v1::ListPositionsRequest()));
+  const auto listed = Must(Call<v1::ListPositionsResponse>(york_, v1::ListPositionsRequest()));
   for (const auto& position : listed.positions()) {
     for (const auto& service : position.portfolio()) ++covered[service];
   }
@@ -49,13 +44,13 @@ TEST_F(Intelligence, ThereAreThreePositionsAndEveryServiceIsCoveredByOne) {
   for (const auto& [service, times] : covered) EXPECT_EQ(times, 1) << service;
   v1::AdvancePositionRequest post;
   post.set_event("post");
-  EXPECT_EQ(Move("PositionService/AdvancePosition", director_, &positions[2], post), "");
+  EXPECT_EQ(Move(director_, &positions[2], post), "");
   v1::AdvancePositionRequest fill;
   fill.set_event("fill");
-  EXPECT_EQ(Move("PositionService/AdvancePosition", director_, &positions[2], fill), "FIELD_INVALID");
+  EXPECT_EQ(Move(director_, &positions[2], fill), "FIELD_INVALID");
   fill.set_incumbent("analyst-9");
   fill.set_home_agency("ps-york");
-  EXPECT_EQ(Move("PositionService/AdvancePosition", director_, &positions[2], fill), "");
+  EXPECT_EQ(Move(director_, &positions[2], fill), "");
   EXPECT_EQ(positions[2].changes(2).home_agency(), "ps-york");
 }
 
@@ -119,14 +114,14 @@ TEST_F(Intelligence, TheEndOfAccessToAYouthRecordIsADayAndComesWithItsCaveat) {
 
 TEST_F(Intelligence, SomebodyElseGradesAndTheBureauDecides) {
   v1::Report report;
-  ASSERT_EQ(Rule(Call<v1::Report>("ReportService/CreateReport", york_, NewReport()), &report), "");
+  ASSERT_EQ(Rule(Call<v1::Report>(york_, NewReport()), &report), "");
   v1::GetReportRequest get;
   get.set_name(report.name());
   // A draft is its originator's.
-  EXPECT_EQ(Rule(Call<v1::Report>("ReportService/GetReport", analyst_, get)), "NOT_FOUND");
-  EXPECT_EQ(Move("ReportService/SubmitReport", york_, &report, v1::SubmitReportRequest()), "");
-  EXPECT_EQ(Must(Call<v1::Report>("ReportService/GetReport", analyst_, get)).source_register_ref(), "");
-  EXPECT_EQ(Must(Call<v1::Report>("ReportService/GetReport", york_, get)).source_register_ref(), "reg-7");
+  EXPECT_THAT(Call<v1::Report>(analyst_, get), RefusedBy(rules::kNotFound));
+  EXPECT_EQ(Move(york_, &report, v1::SubmitReportRequest()), "");
+  EXPECT_EQ(Must(Call<v1::Report>(analyst_, get)).source_register_ref(), "");
+  EXPECT_EQ(Must(Call<v1::Report>(york_, get)).source_register_ref(), "reg-7");
   EXPECT_EQ(Decide(&report, "activate", coordinator_), "STATE_NOT_PERMITTED");
   EXPECT_EQ(Grade(&report, york_), "GRADED_BY_SUBMITTER");
   EXPECT_EQ(Grade(&report, Police("ps-york", "second")), "NOT_THE_BUREAU");
@@ -139,25 +134,25 @@ TEST_F(Intelligence, SomebodyElseGradesAndTheBureauDecides) {
   EXPECT_EQ(Decide(&report, "activate", coordinator_), "");
   EXPECT_EQ(report.review_due(), "2031-11-24");
   in_process_.clock().Set(EndOfDay(absl::CivilDay(2031, 11, 24)) - absl::Hours(12));
-  ASSERT_TRUE(services_.sweeper().Sweep().ok());
-  report = Must(Call<v1::Report>("ReportService/GetReport", york_, get));
+  ASSERT_OK(services_.sweeper().Sweep());
+  report = Must(Call<v1::Report>(york_, get));
   EXPECT_EQ(report.state(), v1::REPORT_STATE_REVIEW_DUE);
-  EXPECT_EQ(Move("ReportService/ValidateReport", coordinator_, &report, v1::ValidateReportRequest()), "");
+  EXPECT_EQ(Move(coordinator_, &report, v1::ValidateReportRequest()), "");
   EXPECT_EQ(report.review_due(), "2036-11-24");
 }
 
 TEST_F(Intelligence, ARepeatedRequestSaysOfARecalledReportWhatGetSays) {
   v1::Report report;
-  ASSERT_EQ(Rule(Call<v1::Report>("ReportService/CreateReport", york_, NewReport()), &report), "");
-  ASSERT_EQ(Move("ReportService/SubmitReport", york_, &report, v1::SubmitReportRequest()), "");
+  ASSERT_EQ(Rule(Call<v1::Report>(york_, NewReport()), &report), "");
+  ASSERT_EQ(Move(york_, &report, v1::SubmitReportRequest()), "");
   v1::GradeReportRequest grade;
   grade.set_name(report.name());
   grade.set_etag(report.etag());
   grade.set_source_reliability(v1::SOURCE_RELIABILITY_B);
   grade.set_information_validity(v1::INFORMATION_VALIDITY_3);
   grade.set_request_id("the-same-request");
-  const auto graded = [&] { return Call<v1::Report>("ReportService/GradeReport", analyst_, grade); };
-  ASSERT_TRUE(graded().ok());
+  const auto graded = [&] { return Call<v1::Report>(analyst_, grade); };
+  ASSERT_OK(graded());
   EXPECT_NE(graded()->text(), "");
   EXPECT_EQ(graded()->source_register_ref(), "") << "withheld from a repetition as from the first answer";
   report = Read(report.name(), york_);
@@ -165,7 +160,7 @@ TEST_F(Intelligence, ARepeatedRequestSaysOfARecalledReportWhatGetSays) {
   ASSERT_EQ(Recall(&report, york_), "");
   v1::GetReportRequest get;
   get.set_name(report.name());
-  const absl::Status unseen = Call<v1::Report>("ReportService/GetReport", analyst_, get).status();
+  const absl::Status unseen = Call<v1::Report>(analyst_, get).status();
   ASSERT_TRUE(absl::IsNotFound(unseen));
   EXPECT_EQ(graded().status(), unseen);
   const auto kept = in_process_.database().Read([&](storage::Transaction& tx) {

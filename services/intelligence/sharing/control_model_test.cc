@@ -196,16 +196,11 @@ class Model : public Intelligence {
     const std::string to = Any();
     request.mutable_release_request()->add_recipients(to);
     Oracle::Release release{{}, kBureau, {to}, true, true};
-    ASSERT_EQ(
-        Rule(Call<v1::ReleaseRequest>("DisseminationService/ProposeEmergencyRelease", director_, request),
-             &release.request),
-        one.recalled ? "NOT_FOUND" : "")
+    ASSERT_EQ(Rule(Call<v1::ReleaseRequest>(director_, request), &release.request),
+              one.recalled ? "NOT_FOUND" : "")
         << where_;
     if (one.recalled) return;
-    ASSERT_EQ(Move("DisseminationService/ConfirmEmergencyRelease", analyst_, &release.request,
-                   v1::ConfirmEmergencyReleaseRequest()),
-              "")
-        << where_;
+    ASSERT_EQ(Move(analyst_, &release.request, v1::ConfirmEmergencyReleaseRequest()), "") << where_;
     one.releases.push_back(release);
   }
   void RevokeRelease(Oracle::Case& one) {
@@ -252,7 +247,7 @@ class Model : public Intelligence {
         NewProduct(maker, names, made.handling, {made.recipients.begin(), made.recipients.end()});
     ASSERT_EQ(Make(request, maker, &made.product), expected) << where_;
     if (!expected.empty()) return;
-    ASSERT_EQ(Move("ProductService/ReviewProduct", maker, &made.product, v1::ReviewProductRequest()), "");
+    ASSERT_EQ(Move(maker, &made.product, v1::ReviewProductRequest()), "");
     if (made.sanitised) {
       ASSERT_EQ(Sanitise(&made.product, maker), "") << where_;
       std::set<std::string> agreed = {made.maker};
@@ -265,14 +260,13 @@ class Model : public Intelligence {
       }
     }
     const Caller approver = made.maker == kBureau ? coordinator_ : Police(made.maker, "second");
-    ASSERT_EQ(Move("ProductService/ApproveProduct", approver, &made.product, v1::ApproveProductRequest()), "")
-        << where_;
+    ASSERT_EQ(Move(approver, &made.product, v1::ApproveProductRequest()), "") << where_;
     oracle_.products.push_back(made);
   }
   v1::Product Current(const std::string& name, const Caller& caller) {
     v1::GetProductRequest request;
     request.set_name(name);
-    return Call<v1::Product>("ProductService/GetProduct", caller, request).value_or(v1::Product());
+    return Call<v1::Product>(caller, request).value_or(v1::Product());
   }
   void IssueOne(Oracle::Product& one) {
     std::string to = Any();
@@ -285,10 +279,7 @@ class Model : public Intelligence {
     ASSERT_EQ(rule.empty(), may) << where_ << " " << rule;
     if (may) one.issued.insert(to);
     if (Chance(40)) {
-      ASSERT_EQ(
-          Move("ProductService/WithdrawProduct", As(one.maker), &one.product, v1::WithdrawProductRequest()),
-          "")
-          << where_;
+      ASSERT_EQ(Move(As(one.maker), &one.product, v1::WithdrawProductRequest()), "") << where_;
       one.withdrawn = true;
     }
   }
@@ -318,7 +309,7 @@ class Model : public Intelligence {
       // What is made of reports is open to its maker while it has them all, to nobody else.
       bool holds = agency == one.maker && oracle_.Stand(one);
       for (const size_t input : one.inputs) holds = holds && oracle_.Holds(oracle_.cases[input], agency);
-      const auto seen = Call<v1::Product>("ProductService/GetProduct", Police(agency), get);
+      const auto seen = Call<v1::Product>(Police(agency), get);
       ASSERT_EQ(seen.ok() && !seen->text().empty(), holds) << where_ << " " << agency;
     }
   }

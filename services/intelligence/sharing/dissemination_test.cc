@@ -20,9 +20,7 @@ TEST_F(Intelligence, TakingAnAgencyOutEndsItsAccessToWhatItWasGiven) {
   EXPECT_EQ(opened.content().source_register_ref(), "");
   ASSERT_EQ(Handle(&report, v1::HANDLING_H2, {"ps-durham"}, york_), "");
   EXPECT_EQ(Open(copy, peel_), "NOT_FOUND");
-  EXPECT_THAT(Must(Call<v1::ListReportCopiesResponse>("DisseminationService/ListReportCopies", peel_,
-                                                      v1::ListReportCopiesRequest()))
-                  .report_copies(),
+  EXPECT_THAT(Must(Call<v1::ListReportCopiesResponse>(peel_, v1::ListReportCopiesRequest())).report_copies(),
               IsEmpty());
   // Rows #1720 and #1721: an agency that is not named was given nothing.
   EXPECT_EQ(Open(copy, durham_), "NOT_FOUND");
@@ -50,8 +48,7 @@ TEST_F(Intelligence, OnwardSharingNeedsALiveReleaseAndARecallReachesEveryCopy) {
   telling.set_report(report.name());
   telling.set_to_agency("ps-peel");
   telling.set_purpose("To protect our informant");
-  EXPECT_EQ(Rule(Call<v1::ReportCopy>("DisseminationService/ShareReport", york_, telling)),
-            "SOURCE_IDENTITY");
+  EXPECT_THAT(Call<v1::ReportCopy>(york_, telling), RefusedBy(rules::kSourceIdentity));
   EXPECT_EQ(Share(report, peel_, "ps-durham"), "NO_RELEASE");
   EXPECT_EQ(Share(report, analyst_, "ps-durham"), "NO_RELEASE");
   EXPECT_EQ(Share(report, durham_, "ps-halton"), "NOT_FOUND");
@@ -68,11 +65,8 @@ TEST_F(Intelligence, OnwardSharingNeedsALiveReleaseAndARecallReachesEveryCopy) {
   // The originator's log names every copy.
   v1::ListDisclosuresRequest log;
   log.set_report(report.name());
-  EXPECT_THAT(Must(Call<v1::ListDisclosuresResponse>("DisseminationService/ListDisclosures", york_, log))
-                  .report_copies(),
-              SizeIs(2));
-  EXPECT_EQ(Rule(Call<v1::ListDisclosuresResponse>("DisseminationService/ListDisclosures", peel_, log)),
-            "NOT_FOUND");
+  EXPECT_THAT(Must(Call<v1::ListDisclosuresResponse>(york_, log)).report_copies(), SizeIs(2));
+  EXPECT_THAT(Call<v1::ListDisclosuresResponse>(peel_, log), RefusedBy(rules::kNotFound));
   ASSERT_EQ(Answer(&release, york_, "revoke"), "");
   EXPECT_EQ(Open(onward, durham_), "NOT_FOUND");
   EXPECT_EQ(Open(copy, peel_), "");
@@ -87,14 +81,13 @@ TEST_F(Intelligence, SilenceRefusesARelease) {
   v1::ReleaseRequest release;
   ASSERT_EQ(Ask(report, peel_, {"ps-durham"}, &release), "");
   const auto listed = [&] {
-    return Must(Call<v1::ListReleaseRequestsResponse>("DisseminationService/ListReleaseRequests", york_,
-                                                      v1::ListReleaseRequestsRequest()))
+    return Must(Call<v1::ListReleaseRequestsResponse>(york_, v1::ListReleaseRequestsRequest()))
         .release_requests(0);
   };
   EXPECT_EQ(FromProto(listed().next_due()), FromProto(release.due()));
   in_process_.clock().Set(FromProto(release.due()));
   EXPECT_EQ(Answer(&release, york_, "grant", {"ps-durham"}), "RELEASE_LAPSED");
-  ASSERT_TRUE(services_.sweeper().Sweep().ok());
+  ASSERT_OK(services_.sweeper().Sweep());
   EXPECT_FALSE(listed().has_next_due());
   EXPECT_EQ(Answer(&release, york_, "grant", {"ps-durham"}), "STATE_NOT_PERMITTED");
 }
@@ -115,8 +108,7 @@ TEST_F(Intelligence, WhoLeavesACategoryLosesWhatItHadByIt) {
   stranger.set_parent("agencies/ps-york");
   stranger.set_agency("ps-york");
   stranger.set_category(v1::MEMBER_CATEGORY_I);
-  EXPECT_EQ(Rule(Call<v1::Membership>("MembershipService/SetMembershipCategory", york_, stranger)),
-            "AGENCY_KIND_NOT_PERMITTED");
+  EXPECT_THAT(Call<v1::Membership>(york_, stranger), RefusedBy(rules::kAgencyKindNotPermitted));
 }
 
 TEST_F(Intelligence, ACrownHasItThroughADisclosureOfficer) {
@@ -135,7 +127,7 @@ TEST_F(Intelligence, ACrownHasItThroughADisclosureOfficer) {
   share.set_purpose("R. v. B.");
   share.set_disclosure_officer("officer-3");
   v1::ReportCopy copy;
-  ASSERT_EQ(Rule(Call<v1::ReportCopy>("DisseminationService/ShareReport", york_, share), &copy), "");
+  ASSERT_EQ(Rule(Call<v1::ReportCopy>(york_, share), &copy), "");
   EXPECT_EQ(Open(copy, crown), "");
   ASSERT_EQ(Handle(&report, v1::HANDLING_H3, {}, york_), "");
   EXPECT_EQ(Open(copy, crown), "NOT_FOUND");
@@ -149,12 +141,10 @@ class Emergency : public Intelligence {
     request.mutable_release_request()->set_report(report.name());
     request.mutable_release_request()->set_justification("a life is in danger tonight");
     request.mutable_release_request()->add_recipients("ps-durham");
-    return Rule(Call<v1::ReleaseRequest>("DisseminationService/ProposeEmergencyRelease", caller, request),
-                release);
+    return Rule(Call<v1::ReleaseRequest>(caller, request), release);
   }
   std::string Confirm(v1::ReleaseRequest* release, const Caller& caller) {
-    return Move("DisseminationService/ConfirmEmergencyRelease", caller, release,
-                v1::ConfirmEmergencyReleaseRequest());
+    return Move(caller, release, v1::ConfirmEmergencyReleaseRequest());
   }
 };
 
@@ -164,8 +154,7 @@ TEST_F(Emergency, TwoOfTheBureauReleaseAndTheOriginatorSeesItAtOnceAndMayEndIt) 
   v1::ReleaseRequest release;
   EXPECT_EQ(Propose(report, coordinator_, &release), "ROLE_NOT_PERMITTED");
   ASSERT_EQ(Propose(report, director_, &release), "");
-  const auto told = Must(Call<v1::ListReleaseRequestsResponse>("DisseminationService/ListReleaseRequests",
-                                                               york_, v1::ListReleaseRequestsRequest()));
+  const auto told = Must(Call<v1::ListReleaseRequestsResponse>(york_, v1::ListReleaseRequestsRequest()));
   ASSERT_THAT(told.release_requests(), SizeIs(1));
   EXPECT_TRUE(told.release_requests(0).emergency());
   EXPECT_EQ(Share(report, analyst_, "ps-durham"), "NO_RELEASE");

@@ -4,54 +4,51 @@
 namespace accord::intelligence {
 namespace {
 
-TEST_F(Intelligence, TheTwoRefusalsOfARequestCannotBeToldApart) {
+// York asks these agencies.
+v1::CreateInformationRequestRequest AboutAPlate(v1::RequestPriority priority,
+                                                const std::vector<std::string>& to) {
   v1::CreateInformationRequestRequest request;
   request.set_parent("agencies/ps-york");
+  auto* question = request.mutable_information_request();
+  question->set_priority(priority);
+  question->set_question("Is this plate known?");
+  question->set_justification("seen twice");
+  question->set_predicate_offence("279.01(1)");
+  for (const auto& each : to) question->add_to(each);
+  return request;
+}
+
+TEST_F(Intelligence, TheTwoRefusalsOfARequestCannotBeToldApart) {
+  v1::CreateInformationRequestRequest request = AboutAPlate(v1::REQUEST_PRIORITY_URGENT, {"ps-york"});
   auto* asked = request.mutable_information_request();
-  asked->set_priority(v1::REQUEST_PRIORITY_URGENT);
-  asked->set_question("Is this plate known?");
-  asked->set_justification("seen twice");
-  asked->set_predicate_offence("279.01(1)");
-  asked->add_to("ps-york");
-  EXPECT_EQ(Rule(Call<v1::InformationRequest>("RequestService/CreateInformationRequest", york_, request)),
-            "REQUEST_TO_ONESELF");
+  EXPECT_THAT(Call<v1::InformationRequest>(york_, request), RefusedBy(rules::kRequestToOneself));
   asked->set_justification("told by an informant");
-  EXPECT_EQ(Rule(Call<v1::InformationRequest>("RequestService/CreateInformationRequest", york_, request)),
-            "SOURCE_IDENTITY");
+  EXPECT_THAT(Call<v1::InformationRequest>(york_, request), RefusedBy(rules::kSourceIdentity));
   asked->set_justification("seen twice");
   // Nobody is everybody.
   asked->set_to(0, "*");
-  EXPECT_EQ(Rule(Call<v1::InformationRequest>("RequestService/CreateInformationRequest", york_, request)),
-            "FIELD_INVALID");
+  EXPECT_THAT(Call<v1::InformationRequest>(york_, request), RefusedBy(rules::kFieldInvalid));
   asked->set_to(0, "ps-peel");
   asked->add_to("ps-durham");
   v1::InformationRequest kept;
-  ASSERT_EQ(
-      Rule(Call<v1::InformationRequest>("RequestService/CreateInformationRequest", york_, request), &kept),
-      "");
+  ASSERT_EQ(Rule(Call<v1::InformationRequest>(york_, request), &kept), "");
   EXPECT_EQ(FromProto(kept.due()) - in_process_.clock().Now(), absl::Hours(4));
   v1::AnswerInformationRequestRequest answer;
   answer.set_name(kept.name());
-  EXPECT_EQ(Rule(Call<v1::InformationReply>("RequestService/AnswerInformationRequest", Police("ps-halton"),
-                                            answer)),
-            "NOT_FOUND");
+  EXPECT_THAT(Call<v1::InformationReply>(Police("ps-halton"), answer), RefusedBy(rules::kNotFound));
   answer.set_answer("Our informant knows it.");
-  EXPECT_EQ(Rule(Call<v1::InformationReply>("RequestService/AnswerInformationRequest", peel_, answer)),
-            "SOURCE_IDENTITY");
+  EXPECT_THAT(Call<v1::InformationReply>(peel_, answer), RefusedBy(rules::kSourceIdentity));
   answer.clear_answer();
-  EXPECT_EQ(Rule(Call<v1::InformationReply>("RequestService/AnswerInformationRequest", peel_, answer)), "");
-  EXPECT_EQ(Rule(Call<v1::InformationReply>("RequestService/AnswerInformationRequest", peel_, answer)),
-            "ALREADY_EXISTS");
-  EXPECT_EQ(Rule(Call<v1::InformationReply>("RequestService/AnswerInformationRequest", durham_, answer)), "");
+  EXPECT_OK(Call<v1::InformationReply>(peel_, answer));
+  EXPECT_THAT(Call<v1::InformationReply>(peel_, answer), RefusedBy(rules::kAlreadyExists));
+  EXPECT_OK(Call<v1::InformationReply>(durham_, answer));
   v1::GetInformationRequestRequest get;
   get.set_name(kept.name());
   // When they were given says nothing: until they are due nothing moved.
   const std::string before = kept.SerializeAsString();
-  EXPECT_EQ(Must(Call<v1::InformationRequest>("RequestService/GetInformationRequest", york_, get))
-                .SerializeAsString(),
-            before);
+  EXPECT_EQ(Must(Call<v1::InformationRequest>(york_, get)).SerializeAsString(), before);
   Pass(FromProto(kept.due()));
-  kept = Must(Call<v1::InformationRequest>("RequestService/GetInformationRequest", york_, get));
+  kept = Must(Call<v1::InformationRequest>(york_, get));
   ASSERT_THAT(kept.replies(), SizeIs(2));
   EXPECT_EQ(kept.replies(0).answer(), kNoReleasableInformation);
   // The same bytes, but for who says it.
@@ -65,78 +62,53 @@ TEST_F(Intelligence, TheTwoRefusalsOfARequestCannotBeToldApart) {
   EXPECT_EQ(kept.state(), v1::INFORMATION_REQUEST_STATE_ANSWERED);
   EXPECT_FALSE(kept.overdue());
   // Each asked agency reads its own reply.
-  EXPECT_THAT(
-      Must(Call<v1::InformationRequest>("RequestService/GetInformationRequest", peel_, get)).replies(),
-      SizeIs(1));
+  EXPECT_THAT(Must(Call<v1::InformationRequest>(peel_, get)).replies(), SizeIs(1));
 }
 
 TEST_F(Intelligence, OfARequestThatIsOverNobodySaysAnythingNotEvenLater) {
-  v1::CreateInformationRequestRequest request;
-  request.set_parent("agencies/ps-york");
-  auto* question = request.mutable_information_request();
-  question->set_priority(v1::REQUEST_PRIORITY_PRIORITY);
-  question->set_question("Is this plate known?");
-  question->set_justification("seen twice");
-  question->set_predicate_offence("279.01(1)");
-  question->add_to("ps-peel");
+  const v1::CreateInformationRequestRequest request = AboutAPlate(v1::REQUEST_PRIORITY_PRIORITY, {"ps-peel"});
   v1::InformationRequest asked;
-  ASSERT_EQ(
-      Rule(Call<v1::InformationRequest>("RequestService/CreateInformationRequest", york_, request), &asked),
-      "");
+  ASSERT_EQ(Rule(Call<v1::InformationRequest>(york_, request), &asked), "");
   v1::AdvanceInformationRequestRequest decline;
   decline.set_event("decline");
-  ASSERT_EQ(Move("RequestService/AdvanceInformationRequest", coordinator_, &asked, decline), "");
+  ASSERT_EQ(Move(coordinator_, &asked, decline), "");
   v1::AnswerInformationRequestRequest answer;
   answer.set_name(asked.name());
-  EXPECT_EQ(Rule(Call<v1::InformationReply>("RequestService/AnswerInformationRequest", peel_, answer)),
-            "STATE_NOT_PERMITTED");
+  EXPECT_THAT(Call<v1::InformationReply>(peel_, answer), RefusedBy(rules::kStateNotPermitted));
   answer.set_answer("It was seen.");
-  EXPECT_EQ(Rule(Call<v1::InformationReply>("RequestService/AnswerInformationRequest", peel_, answer)),
-            "STATE_NOT_PERMITTED");
+  EXPECT_THAT(Call<v1::InformationReply>(peel_, answer), RefusedBy(rules::kStateNotPermitted));
 }
 
 TEST_F(Intelligence, ARequestRunsItsCourseAndSaysWhenItIsOverdue) {
-  v1::CreateInformationRequestRequest request;
-  request.set_parent("agencies/ps-york");
-  auto* question = request.mutable_information_request();
-  question->set_priority(v1::REQUEST_PRIORITY_PRIORITY);
-  question->set_question("Is this plate known?");
-  question->set_justification("seen twice");
-  question->set_predicate_offence("279.01(1)");
-  question->add_to("ps-peel");
-  question->add_to("ps-durham");
+  const v1::CreateInformationRequestRequest request =
+      AboutAPlate(v1::REQUEST_PRIORITY_PRIORITY, {"ps-peel", "ps-durham"});
   v1::InformationRequest asked;
-  const auto ask = [&] {
-    return Rule(Call<v1::InformationRequest>("RequestService/CreateInformationRequest", york_, request),
-                &asked);
-  };
+  const auto ask = [&] { return Rule(Call<v1::InformationRequest>(york_, request), &asked); };
   const auto advance = [&](const Caller& caller, const std::string& event) {
     v1::AdvanceInformationRequestRequest to;
     to.set_event(event);
-    return Move("RequestService/AdvanceInformationRequest", caller, &asked, to);
+    return Move(caller, &asked, to);
   };
   const auto answer = [&](const Caller& caller) {
     v1::AnswerInformationRequestRequest reply;
     reply.set_name(asked.name());
     reply.set_answer("Seen on the third.");
-    const std::string rule =
-        Rule(Call<v1::InformationReply>("RequestService/AnswerInformationRequest", caller, reply));
+    const std::string rule = Rule(Call<v1::InformationReply>(caller, reply));
     v1::GetInformationRequestRequest get;
     get.set_name(asked.name());
-    asked = Must(Call<v1::InformationRequest>("RequestService/GetInformationRequest", york_, get));
+    asked = Must(Call<v1::InformationRequest>(york_, get));
     return rule;
   };
   ASSERT_EQ(ask(), "");
   const auto acknowledge = [&](const Caller& caller) {
-    return Move("RequestService/AcknowledgeInformationRequest", caller, &asked,
-                v1::AcknowledgeInformationRequestRequest());
+    return Move(caller, &asked, v1::AcknowledgeInformationRequestRequest());
   };
   EXPECT_EQ(acknowledge(york_), "NOT_ASKED");
   ASSERT_EQ(acknowledge(peel_), "");
   EXPECT_EQ(advance(york_, "close"), "STATE_NOT_PERMITTED");
   const auto next_due = [&](const Caller& caller) {
-    const auto page = Must(Call<v1::ListInformationRequestsResponse>(
-        "RequestService/ListInformationRequests", caller, v1::ListInformationRequestsRequest()));
+    const auto page =
+        Must(Call<v1::ListInformationRequestsResponse>(caller, v1::ListInformationRequestsRequest()));
     return page.information_requests(0).has_next_due() ? FromProto(page.information_requests(0).next_due())
                                                        : absl::InfinitePast();
   };

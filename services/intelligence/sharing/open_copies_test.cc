@@ -35,8 +35,7 @@ class OpenCopiesOf : public Intelligence, public ::testing::WithParamInterface<b
     return names;
   }
   std::vector<std::string> Listed(const Caller& caller) {
-    const auto page = Must(Call<v1::ListReportCopiesResponse>("DisseminationService/ListReportCopies", caller,
-                                                              v1::ListReportCopiesRequest()));
+    const auto page = Must(Call<v1::ListReportCopiesResponse>(caller, v1::ListReportCopiesRequest()));
     std::vector<std::string> names;
     for (const auto& copy : page.report_copies()) names.push_back(copy.name());
     return names;

@@ -5,7 +5,6 @@
 
 #include <gmock/gmock.h>
 
-#include <cstdlib>
 #include <map>
 #include <string>
 #include <vector>
@@ -13,9 +12,8 @@
 #include "absl/strings/str_cat.h"
 #include "common/base/clock.h"
 #include "common/base/error.h"
-#include "common/base/file.h"
-#include "common/testing/in_process.h"
 #include "common/testing/matchers.h"
+#include "common/testing/service_fixture.h"
 #include "services/intelligence/intelligence_store.h"
 #include "services/intelligence/lifecycles.h"
 #include "services/intelligence/services.h"
@@ -32,23 +30,15 @@ using ::testing::IsEmpty;
 using ::testing::SizeIs;
 
 inline v1::RuleSet RealRules() {
-  v1::RuleSet rules;
-  const absl::Status read = ReadTextProto(
-      std::string(std::getenv("ACCORD_SOURCE_DIR")) + "/services/intelligence/data/rules.textproto", &rules);
-  EXPECT_TRUE(read.ok()) << read;
-  return rules;
+  return testing::SourceMessage<v1::RuleSet>("services/intelligence/data/rules.textproto");
 }
 
-class Intelligence : public ::testing::Test {
+class Intelligence : public testing::ServiceFixture<IntelligenceServices> {
  protected:
   // `dsn` empty: SQLite.
   explicit Intelligence(const std::string& dsn = "")
-      : in_process_(storage::WithCore(IntelligenceMigrations()), dsn),
-        services_(&in_process_.database(), &in_process_.page_tokens(), &in_process_.clock(), RealRules()) {
-    services_.Register(&in_process_.handlers());
-    const absl::Status sealed = in_process_.Seal();
-    EXPECT_TRUE(sealed.ok()) << sealed;
-    in_process_.clock().Set(EndOfDay(absl::CivilDay(2026, 11, 24)) - absl::Hours(12));
+      : ServiceFixture(IntelligenceMigrations(), dsn, RealRules()) {
+    On("2026-11-24");
     for (const char* agency : {"ps-york", "ps-peel", "ps-durham", "ps-halton", "ps-toronto"}) {
       Join(agency, v1::MEMBER_CATEGORY_I);
     }
@@ -66,25 +56,12 @@ class Intelligence : public ::testing::Test {
   const Caller analyst_ = Bureau(annotations::v1::ROLE_CISO_ANALYST);
   const Caller coordinator_ = Bureau(annotations::v1::ROLE_CISO_COORDINATOR);
   const Caller director_ = Bureau(annotations::v1::ROLE_CISO_DIRECTOR);
-
-  template <class Res, class Req>
-  absl::StatusOr<Res> Call(const std::string& method, const Caller& caller, Req request) {
-    if constexpr (requires { request.set_request_id(""); }) {
-      if (request.request_id().empty()) request.set_request_id(absl::StrCat("request-", ++requests_));
-    }
-    return in_process_.Call<Res>("/accord.intelligence.v1." + method, caller, request);
-  }
-  template <class T>
-  static std::string Rule(absl::StatusOr<T> result, T* kept = nullptr) {
-    if (result.ok() && kept != nullptr) *kept = *std::move(result);
-    return testing::RuleOrError(result.status());
-  }
-  template <class Req, class T>
-  std::string Move(const std::string& method, const Caller& caller, T* item, Req request = Req()) {
-    request.set_name(item->name());
-    request.set_etag(item->etag());
-    return Rule(Call<T>(method, caller, request), item);
-  }
+  const Caller society_ = {"cas-york",
+                           annotations::v1::AGENCY_KIND_CHILDREN_AID_SOCIETY,
+                           "cms",
+                           "worker",
+                           {annotations::v1::ROLE_CAS_WORKER},
+                           annotations::v1::PURPOSE_CHILD_PROTECTION};
 
   static v1::CreateReportRequest NewReport(const std::string& agency = "ps-york") {
     v1::CreateReportRequest request;
@@ -101,24 +78,23 @@ class Intelligence : public ::testing::Test {
   std::string Drafted(Change change) {
     v1::CreateReportRequest request = NewReport();
     change(request.mutable_report());
-    return Rule(Call<v1::Report>("ReportService/CreateReport", york_, request));
+    return Rule(Call<v1::Report>(york_, request));
   }
   std::string Grade(v1::Report* report, const Caller& caller) {
     v1::GradeReportRequest request;
     request.set_source_reliability(v1::SOURCE_RELIABILITY_B);
     request.set_information_validity(v1::INFORMATION_VALIDITY_3);
-    return Move("ReportService/GradeReport", caller, report, request);
+    return Move(caller, report, request);
   }
   std::string Decide(v1::Report* report, const std::string& event, const Caller& caller) {
     v1::DecideReportRequest request;
     request.set_event(event);
-    return Move("ReportService/DecideReport", caller, report, request);
+    return Move(caller, report, request);
   }
   v1::Report Submitted(const std::string& agency = "ps-york") {
     v1::Report report;
-    EXPECT_EQ(
-        Rule(Call<v1::Report>("ReportService/CreateReport", Police(agency), NewReport(agency)), &report), "");
-    EXPECT_EQ(Move("ReportService/SubmitReport", Police(agency), &report, v1::SubmitReportRequest()), "");
+    EXPECT_EQ(Rule(Call<v1::Report>(Police(agency), NewReport(agency)), &report), "");
+    EXPECT_EQ(Move(Police(agency), &report, v1::SubmitReportRequest()), "");
     return report;
   }
   void Admit(v1::Report* report) {
@@ -135,7 +111,7 @@ class Intelligence : public ::testing::Test {
     v1::SetReportHandlingRequest request;
     request.set_handling(handling);
     for (const auto& each : recipients) request.add_recipients(each);
-    return Move("ReportService/SetReportHandling", caller, report, request);
+    return Move(caller, report, request);
   }
   std::string Share(const v1::Report& report, const Caller& from, const std::string& to,
                     v1::ReportCopy* copy = nullptr) {
@@ -143,12 +119,12 @@ class Intelligence : public ::testing::Test {
     request.set_report(report.name());
     request.set_to_agency(to);
     request.set_purpose("joint work");
-    return Rule(Call<v1::ReportCopy>("DisseminationService/ShareReport", from, request), copy);
+    return Rule(Call<v1::ReportCopy>(from, request), copy);
   }
   std::string Open(const v1::ReportCopy& copy, const Caller& caller, v1::ReportCopy* opened = nullptr) {
     v1::GetReportCopyRequest request;
     request.set_name(copy.name());
-    return Rule(Call<v1::ReportCopy>("DisseminationService/GetReportCopy", caller, request), opened);
+    return Rule(Call<v1::ReportCopy>(caller, request), opened);
   }
   std::string Ask(const v1::Report& report, const Caller& caller, const std::vector<std::string>& recipients,
                   v1::ReleaseRequest* release) {
@@ -157,8 +133,7 @@ class Intelligence : public ::testing::Test {
     request.mutable_release_request()->set_report(report.name());
     request.mutable_release_request()->set_justification("a common target");
     for (const auto& each : recipients) request.mutable_release_request()->add_recipients(each);
-    return Rule(Call<v1::ReleaseRequest>("DisseminationService/CreateReleaseRequest", caller, request),
-                release);
+    return Rule(Call<v1::ReleaseRequest>(caller, request), release);
   }
   std::string Answer(v1::ReleaseRequest* release, const Caller& caller, const std::string& event,
                      const std::vector<std::string>& recipients = {},
@@ -167,12 +142,12 @@ class Intelligence : public ::testing::Test {
     request.set_event(event);
     for (const auto& each : recipients) request.add_recipients(each);
     if (event == "grant") request.set_expires_on(until);
-    return Move("DisseminationService/DecideReleaseRequest", caller, release, request);
+    return Move(caller, release, request);
   }
   std::string Recall(v1::Report* report, const Caller& caller) {
     v1::RecallReportRequest request;
     request.set_reason("the operation changed");
-    return Move("ReportService/RecallReport", caller, report, request);
+    return Move(caller, report, request);
   }
 
   // The bureau says of which category an agency is; NONE: it left.
@@ -183,26 +158,23 @@ class Intelligence : public ::testing::Test {
     request.set_category(category);
     v1::Membership& known = memberships_[agency];
     request.set_etag(known.etag());
-    EXPECT_EQ(
-        Rule(Call<v1::Membership>("MembershipService/SetMembershipCategory", director_, request), &known),
-        "");
+    EXPECT_EQ(Rule(Call<v1::Membership>(director_, request), &known), "");
   }
   void Pass(absl::Time until) {
     in_process_.clock().Set(until);
-    const auto swept = services_.sweeper().Sweep();
-    EXPECT_TRUE(swept.ok()) << swept.status();
+    EXPECT_OK(services_.sweeper().Sweep());
   }
   v1::Report Read(const std::string& name, const Caller& caller) {
     v1::GetReportRequest request;
     request.set_name(name);
-    return Must(Call<v1::Report>("ReportService/GetReport", caller, request));
+    return Must(Call<v1::Report>(caller, request));
   }
 
   // Why somebody does not read a report; empty if they do.
   std::string Unread(const std::string& name, const Caller& caller) {
     v1::GetReportRequest request;
     request.set_name(name);
-    return Rule(Call<v1::Report>("ReportService/GetReport", caller, request));
+    return Rule(Call<v1::Report>(caller, request));
   }
 
   // The rest is about products.
@@ -221,7 +193,7 @@ class Intelligence : public ::testing::Test {
     return request;
   }
   std::string Make(const v1::CreateProductRequest& request, const Caller& maker, v1::Product* product) {
-    return Rule(Call<v1::Product>("ProductService/CreateProduct", maker, request), product);
+    return Rule(Call<v1::Product>(maker, request), product);
   }
   std::string Sanitise(v1::Product* product, const Caller& caller,
                        const std::string& text = "Watch hotels.") {
@@ -232,29 +204,26 @@ class Intelligence : public ::testing::Test {
     list->set_no_method(true);
     list->set_no_victim(true);
     list->set_no_live_operation(true);
-    return Move("ProductService/SanitiseProduct", caller, product, request);
+    return Move(caller, product, request);
   }
   std::string Agree(v1::Product* product, const Caller& caller) {
     v1::AgreeProductRequest request;
     request.set_sanitised_digest(product->sanitised_digest());
-    return Move("ProductService/AgreeProduct", caller, product, request);
+    return Move(caller, product, request);
   }
   std::string Issue(v1::Product* product, const Caller& caller, const std::vector<std::string>& to,
                     const std::string& officer = "") {
     v1::IssueProductRequest request;
     for (const auto& each : to) request.add_recipients(each);
     request.set_disclosure_officer(officer);
-    return Move("ProductService/IssueProduct", caller, product, request);
+    return Move(caller, product, request);
   }
   std::string ReadCopy(const v1::Product& product, const Caller& caller, v1::ProductCopy* copy = nullptr) {
     v1::GetProductCopyRequest request;
     request.set_name(absl::StrCat(product.name(), "/copies/", caller.agency));
-    return Rule(Call<v1::ProductCopy>("ProductService/GetProductCopy", caller, request), copy);
+    return Rule(Call<v1::ProductCopy>(caller, request), copy);
   }
 
-  testing::InProcess in_process_;
-  IntelligenceServices services_;
-  int requests_ = 0;
   std::map<std::string, v1::Membership> memberships_;
 };
 

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "common/testing/walk.h"
+#include "common/testing/walking.h"
 #include "services/intelligence/testing/fixture.h"
 
 namespace accord::intelligence {
@@ -17,16 +18,8 @@ using testing::Walk;
 constexpr auto kPolice = annotations::v1::AGENCY_KIND_POLICE_SERVICE;
 constexpr auto kBureauKind = annotations::v1::AGENCY_KIND_CRIMINAL_INTELLIGENCE;
 
-class IntelligenceWalk : public Intelligence {
+class IntelligenceWalk : public testing::Walking<Intelligence> {
  protected:
-  template <class M>
-  std::string Store(const std::string& kind, M record, const storage::Placement& placement) {
-    return testing::Store(&in_process_, kind, &record, placement);
-  }
-  template <class State>
-  static State As(const google::protobuf::EnumDescriptor* type, const std::string& state) {
-    return static_cast<State>(*FromShortName(type, state));
-  }
   // What is left of what was sealed or purged is no record any more.
   static std::vector<std::string> ReportStates() {
     std::vector<std::string> states = ShortNamesOf(v1::ReportState_descriptor());
@@ -47,7 +40,7 @@ class IntelligenceWalk : public Intelligence {
     const absl::Status given = in_process_.database().Transact([&](storage::Transaction& tx) {
       return NoteCopy(tx, report.name(), "ps-peel", report.name() + "/copies/c", "");
     });
-    EXPECT_TRUE(given.ok()) << given;
+    EXPECT_OK(given);
     return report.name();
   }
 

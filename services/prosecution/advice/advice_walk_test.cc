@@ -1,6 +1,7 @@
 // Advice before a charge, and what an office begins, written a second time: by whom, and in which state.
 #include "common/testing/separation_walk.h"
 #include "common/testing/walk.h"
+#include "common/testing/walking.h"
 #include "services/prosecution/cases/checks.h"
 #include "services/prosecution/testing/fixture.h"
 
@@ -10,12 +11,8 @@ namespace {
 using namespace annotations::v1;
 using testing::Walk;
 
-class AdviceWalk : public ProsecutionFixture {
+class AdviceWalk : public testing::Walking<ProsecutionFixture> {
  protected:
-  template <class M>
-  std::string Store(const std::string& kind, M record, const storage::Placement& placement) {
-    return testing::Store(&in_process_, kind, &record, placement);
-  }
   // York's police ask York's Crowns.
   std::string StoreAdvice(const std::string& state) {
     v1::AdviceRequest advice;

@@ -15,7 +15,7 @@ class CaseReaders : public ProsecutionFixture {
   v1::Case Get(const std::string& name, const Caller& caller) {
     v1::GetCaseRequest request;
     request.set_name(name);
-    return Must(Call<v1::Case>("CaseService/GetCase", caller, request));
+    return Must(Call<v1::Case>(caller, request));
   }
   static v1::CreateLinkTokenRequest NewLink(const v1::Case& item, const Caller& caller) {
     v1::CreateLinkTokenRequest request;
@@ -29,8 +29,8 @@ class CaseReaders : public ProsecutionFixture {
   }
   // A link of the case, made by this Crown.
   std::string Link(const v1::Case& item, const Caller& caller) {
-    const auto link = Call<v1::LinkToken>("LinkService/CreateLinkToken", caller, NewLink(item, caller));
-    EXPECT_TRUE(link.ok()) << link.status();
+    const auto link = Call<v1::LinkToken>(caller, NewLink(item, caller));
+    EXPECT_OK(link);
     return link.ok() ? link->name() : "";
   }
 };
@@ -40,7 +40,7 @@ TEST_F(CaseReaders, ACaseIsReadByItsCrownsTheCoordinatorAndTheOfficesClerksAlone
   v1::CreateCaseRequest request = NewCase();
   request.mutable_case_()->set_team_flag(false);
   v1::Case plain;
-  ASSERT_EQ(Rule(Call<v1::Case>("CaseService/CreateCase", colleague_, request), &plain), "");
+  ASSERT_EQ(Rule(Call<v1::Case>(colleague_, request), &plain), "");
   EXPECT_EQ(UnreadCase(plain.name(), colleague_), "NOT_FOUND") << "who opens it is not assigned by that";
   EXPECT_EQ(Get(plain.name(), coordinator_).name(), plain.name()) << "flagged or not";
   ASSERT_EQ(Assign(&plain, counsel_), "");
@@ -73,8 +73,8 @@ TEST_F(CaseReaders, WhoIsAClerkTooReadsDatesAloneOfACaseThatIsNotAssigned) {
   both.roles.push_back(annotations::v1::ROLE_CROWN_COUNSEL);
   EXPECT_EQ(Read(accused.name(), both).name(), accused.name());
   EXPECT_EQ(Read(accused.name(), both).accused_ref(), "");
-  const auto board = Call<v1::ListBoardResponse>("AccusedService/ListBoard", both, v1::ListBoardRequest());
-  ASSERT_TRUE(board.ok());
+  const auto board = Call<v1::ListBoardResponse>(both, v1::ListBoardRequest());
+  ASSERT_OK(board);
   ASSERT_THAT(board->accused(), SizeIs(1));
   EXPECT_EQ(board->accused(0).accused_ref(), "");
 }
@@ -85,12 +85,12 @@ TEST_F(CaseReaders, TheBoardsPagesAreFullOfWhatIsReadAndTellOfNothingElse) {
     own.push_back(Charged(Assigned(absl::StrCat("26-own-", i))).name());
     v1::Case others = Opened(absl::StrCat("26-others-", i));
     ASSERT_EQ(Assign(&others, colleague_), "");
-    ASSERT_EQ(Rule(Call<v1::Accused>("AccusedService/CreateAccused", colleague_, NewAccused(others))), "");
+    ASSERT_OK(Call<v1::Accused>(colleague_, NewAccused(others)));
   }
   v1::ListBoardRequest request;
   request.set_page_size(4);
-  const auto page = Call<v1::ListBoardResponse>("AccusedService/ListBoard", counsel_, request);
-  ASSERT_TRUE(page.ok());
+  const auto page = Call<v1::ListBoardResponse>(counsel_, request);
+  ASSERT_OK(page);
   EXPECT_THAT(page->accused(), SizeIs(4));
   EXPECT_EQ(page->next_page_token(), "");
   EXPECT_THAT(Board(counsel_), ::testing::UnorderedElementsAreArray(own));
@@ -109,8 +109,8 @@ TEST_F(CaseReaders, PagesOfLinksAreFullOfWhatIsReadAndTellOfNothingElse) {
   v1::ListLinkTokensRequest request;
   request.set_page_size(2);
   do {
-    const auto page = Call<v1::ListLinkTokensResponse>("LinkService/ListLinkTokens", counsel_, request);
-    ASSERT_TRUE(page.ok()) << page.status();
+    const auto page = Call<v1::ListLinkTokensResponse>(counsel_, request);
+    ASSERT_OK(page);
     sizes.push_back(page->link_tokens_size());
     for (const auto& link : page->link_tokens()) listed.push_back(link.name());
     request.set_page_token(page->next_page_token());
@@ -119,9 +119,7 @@ TEST_F(CaseReaders, PagesOfLinksAreFullOfWhatIsReadAndTellOfNothingElse) {
   EXPECT_THAT(sizes, ::testing::ElementsAre(2, 1));
   // What is left behind the last one shown is not told of.
   request.set_page_size(3);
-  EXPECT_EQ(Must(Call<v1::ListLinkTokensResponse>("LinkService/ListLinkTokens", counsel_, request))
-                .next_page_token(),
-            "");
+  EXPECT_EQ(Must(Call<v1::ListLinkTokensResponse>(counsel_, request)).next_page_token(), "");
 }
 
 TEST_F(CaseReaders, WhoHasTwoSeatsReadsEachRowOnce) {
@@ -132,12 +130,11 @@ TEST_F(CaseReaders, WhoHasTwoSeatsReadsEachRowOnce) {
   ASSERT_EQ(Assign(&others, counsel_), "");
   const v1::Accused first = Charged(others, "2026-02-01");
   v1::Accused second;
-  ASSERT_EQ(Rule(Call<v1::Accused>("AccusedService/CreateAccused", both, NewAccused(own)), &second), "");
+  ASSERT_EQ(Rule(Call<v1::Accused>(both, NewAccused(own)), &second), "");
   EXPECT_THAT(Board(both), ::testing::ElementsAre(second.name(), first.name()));
   const std::string link = Link(own, both), other = Link(others, counsel_);
-  const auto listed =
-      Call<v1::ListLinkTokensResponse>("LinkService/ListLinkTokens", both, v1::ListLinkTokensRequest());
-  ASSERT_TRUE(listed.ok()) << listed.status();
+  const auto listed = Call<v1::ListLinkTokensResponse>(both, v1::ListLinkTokensRequest());
+  ASSERT_OK(listed);
   std::vector<std::string> names;
   for (const auto& each : listed->link_tokens()) names.push_back(each.name());
   EXPECT_THAT(names, ::testing::UnorderedElementsAre(link, other));
@@ -148,9 +145,8 @@ TEST_F(CaseReaders, LinksFollowWhoActsInTheirCase) {
   const std::string link = Link(item, counsel_);
   const auto listed = [&](const Caller& caller) {
     std::vector<std::string> names;
-    const auto page =
-        Call<v1::ListLinkTokensResponse>("LinkService/ListLinkTokens", caller, v1::ListLinkTokensRequest());
-    EXPECT_TRUE(page.ok()) << page.status();
+    const auto page = Call<v1::ListLinkTokensResponse>(caller, v1::ListLinkTokensRequest());
+    EXPECT_OK(page);
     if (page.ok()) {
       for (const auto& each : page->link_tokens()) names.push_back(each.name());
     }
@@ -164,7 +160,7 @@ TEST_F(CaseReaders, LinksFollowWhoActsInTheirCase) {
   v1::DeclareCaseConflictRequest conflict;
   conflict.set_name(item.name());
   conflict.set_etag(item.etag());
-  ASSERT_EQ(Rule(Call<v1::Case>("CaseService/DeclareCaseConflict", colleague_, conflict)), "");
+  ASSERT_OK(Call<v1::Case>(colleague_, conflict));
   EXPECT_THAT(listed(colleague_), IsEmpty());
 }
 
@@ -184,14 +180,13 @@ TEST_F(CaseReaders, WhatWasStoredBeforeThereWereSeatsIsPlacedByTheFirstSweep) {
     }
     return absl::OkStatus();
   });
-  ASSERT_TRUE(before.ok()) << before;
+  ASSERT_OK(before);
   ASSERT_THAT(Board(counsel_), IsEmpty());
   Sweep();
   EXPECT_THAT(Board(counsel_), ::testing::ElementsAre(accused.name()));
   EXPECT_THAT(Board(coordinator_), ::testing::ElementsAre(accused.name()));
-  const auto listed =
-      Call<v1::ListLinkTokensResponse>("LinkService/ListLinkTokens", counsel_, v1::ListLinkTokensRequest());
-  ASSERT_TRUE(listed.ok()) << listed.status();
+  const auto listed = Call<v1::ListLinkTokensResponse>(counsel_, v1::ListLinkTokensRequest());
+  ASSERT_OK(listed);
   EXPECT_THAT(listed->link_tokens(), SizeIs(1));
 }
 
@@ -217,14 +212,14 @@ TEST_F(CaseReaders, ARecordThatCannotBeReadKeepsNoOtherFromBeingPlaced) {
         .Exec("insert into unplaced (kind, name) values ('accused', :p1), ('accused', :p2)", damaged, sound)
         .status();
   });
-  ASSERT_TRUE(before.ok()) << before;
+  ASSERT_OK(before);
   Sweep();
   EXPECT_THAT(Board(counsel_), ::testing::ElementsAre(sound));
   const auto repaired = in_process_.database().Transact([&](storage::Transaction& tx) {
     return tx.Exec("update resource set body = :p1 where kind = 'accused' and name = :p2", body, damaged)
         .status();
   });
-  ASSERT_TRUE(repaired.ok()) << repaired;
+  ASSERT_OK(repaired);
   // The next process tries it again, once it has the lease.
   ProsecutionServices next(&in_process_.database(), &in_process_.page_tokens(), &in_process_.clock(),
                            RealRules());
@@ -241,7 +236,7 @@ TEST_F(CaseReaders, LinksAreAScanOfAnIndexWithoutASort) {
     const auto plan = in_process_.database().Read([&](storage::Transaction& tx) {
       return tx.QueryValues<int64_t, int64_t, int64_t, std::string>(sql, params);
     });
-    ASSERT_TRUE(plan.ok()) << plan.status();
+    ASSERT_OK(plan);
     std::string text;
     for (const auto& line : *plan) absl::StrAppend(&text, std::get<3>(line), "\n");
     EXPECT_THAT(text, ::testing::HasSubstr("SEARCH link_seat USING "));
@@ -254,11 +249,11 @@ TEST_F(CaseReaders, WhoIsAssignedNoMoreIsNotAnsweredALinkOnceMore) {
   v1::CreateLinkTokenRequest request = NewLink(item, counsel_);
   request.set_request_id("the-same-request");
   v1::LinkToken first, again;
-  ASSERT_EQ(Rule(Call<v1::LinkToken>("LinkService/CreateLinkToken", counsel_, request), &first), "");
-  ASSERT_EQ(Rule(Call<v1::LinkToken>("LinkService/CreateLinkToken", counsel_, request), &again), "");
+  ASSERT_EQ(Rule(Call<v1::LinkToken>(counsel_, request), &first), "");
+  ASSERT_EQ(Rule(Call<v1::LinkToken>(counsel_, request), &again), "");
   EXPECT_EQ(again.name(), first.name());
   ASSERT_EQ(Assign(&item, colleague_), "");
-  EXPECT_EQ(Rule(Call<v1::LinkToken>("LinkService/CreateLinkToken", counsel_, request)), "NOT_FOUND");
+  EXPECT_THAT(Call<v1::LinkToken>(counsel_, request), RefusedBy(rules::kNotFound));
 }
 
 TEST_F(CaseReaders, WhoDeclaresAConflictIsAnsweredThatAloneAndReadsNoMore) {
@@ -267,7 +262,7 @@ TEST_F(CaseReaders, WhoDeclaresAConflictIsAnsweredThatAloneAndReadsNoMore) {
   request.set_name(item.name());
   request.set_etag(item.etag());
   v1::Case told;
-  ASSERT_EQ(Rule(Call<v1::Case>("CaseService/DeclareCaseConflict", counsel_, request), &told), "");
+  ASSERT_EQ(Rule(Call<v1::Case>(counsel_, request), &told), "");
   EXPECT_THAT(told.conflicts(), SizeIs(1));
   EXPECT_THAT(told.victims(), IsEmpty());
   EXPECT_EQ(told.information_number(), "");

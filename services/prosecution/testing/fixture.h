@@ -4,14 +4,14 @@
 
 #include <gmock/gmock.h>
 
-#include <cstdlib>
 #include <string>
+#include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "common/base/clock.h"
 #include "common/base/error.h"
-#include "common/testing/in_process.h"
 #include "common/testing/matchers.h"
+#include "common/testing/service_fixture.h"
 #include "services/prosecution/board_store.h"
 #include "services/prosecution/services.h"
 
@@ -22,21 +22,16 @@ using testing::IsOk;
 using testing::Must;
 using testing::RefusedBy;
 
-class ProsecutionFixture : public ::testing::Test {
+class ProsecutionFixture : public testing::ServiceFixture<ProsecutionServices> {
  protected:
   // `dsn` empty: SQLite.
   explicit ProsecutionFixture(const std::string& dsn = "")
-      : in_process_(storage::WithCore(ProsecutionMigrations()), dsn),
-        services_(&in_process_.database(), &in_process_.page_tokens(), &in_process_.clock(), RealRules()) {
-    services_.Register(&in_process_.handlers());
-    const absl::Status sealed = in_process_.Seal();
-    EXPECT_TRUE(sealed.ok()) << sealed;
+      : ServiceFixture(ProsecutionMigrations(), dsn, RealRules()) {
     On("2026-11-24");
   }
 
   static Rules RealRules() {
-    return Must(Rules::Load(std::string(std::getenv("ACCORD_SOURCE_DIR")) +
-                            "/services/prosecution/data/rules.textproto"));
+    return Must(Rules::Load(testing::SourceFile("services/prosecution/data/rules.textproto")));
   }
   static Caller Crown(const std::string& agency, const std::string& actor,
                       Role role = annotations::v1::ROLE_CROWN_COUNSEL) {
@@ -68,29 +63,6 @@ class ProsecutionFixture : public ::testing::Test {
                           {annotations::v1::ROLE_OFFICE_STAFF},
                           annotations::v1::PURPOSE_PROTOCOL_GOVERNANCE};
 
-  // This sets the clock to noon of this day in Ontario.
-  void On(const std::string& day) { in_process_.clock().Set(EndOfDay(*ParseDay(day)) - absl::Hours(12)); }
-  void Sweep() {
-    absl::StatusOr<int> swept = 1;
-    for (int i = 0; i < 10 && swept.ok() && *swept > 0; ++i) swept = services_.sweeper().Sweep();
-    EXPECT_OK(swept.status());
-  }
-
-  // `Service/Method`; sets request_id if the request has none.
-  template <class Res, class Req>
-  absl::StatusOr<Res> Call(const std::string& method, const Caller& caller, Req request) {
-    if constexpr (requires { request.set_request_id(""); }) {
-      if (request.request_id().empty()) request.set_request_id(absl::StrCat("request-", ++requests_));
-    }
-    return in_process_.Call<Res>("/accord.prosecution.v1." + method, caller, request);
-  }
-  // The rule that refused; empty if none did, and then `kept` is the answer.
-  template <class T>
-  static std::string Rule(absl::StatusOr<T> result, T* kept = nullptr) {
-    if (result.ok() && kept != nullptr) *kept = *std::move(result);
-    return testing::RuleOrError(result.status());
-  }
-
   static v1::CreateCaseRequest NewCase(const std::string& information = "26-1001") {
     v1::CreateCaseRequest request;
     request.set_parent("agencies/cr-york");
@@ -107,17 +79,15 @@ class ProsecutionFixture : public ::testing::Test {
   }
   v1::Case Opened(const std::string& information = "26-1001") {
     v1::Case item;
-    EXPECT_EQ(Rule(Call<v1::Case>("CaseService/CreateCase", counsel_, NewCase(information)), &item), "");
+    EXPECT_EQ(Rule(Call<v1::Case>(counsel_, NewCase(information)), &item), "");
     return item;
   }
   std::string Assign(v1::Case* item, const Caller& who, v1::AssignmentMode mode = v1::ASSIGNMENT_MODE_LEAD) {
     v1::AssignCrownRequest request;
-    request.set_name(item->name());
-    request.set_etag(item->etag());
     request.set_agency(who.agency);
     request.set_crown(who.actor);
     request.set_mode(mode);
-    return Rule(Call<v1::Case>("CaseService/AssignCrown", coordinator_, request), item);
+    return Move(coordinator_, item, request);
   }
   // The case has York's counsel as its lead.
   v1::Case Assigned(const std::string& information = "26-1001") {
@@ -142,72 +112,60 @@ class ProsecutionFixture : public ::testing::Test {
   }
   v1::Accused Charged(const v1::Case& of, const std::string& charged = "2026-01-15") {
     v1::Accused accused;
-    EXPECT_EQ(
-        Rule(Call<v1::Accused>("AccusedService/CreateAccused", counsel_, NewAccused(of, charged)), &accused),
-        "");
+    EXPECT_EQ(Rule(Call<v1::Accused>(counsel_, NewAccused(of, charged)), &accused), "");
     return accused;
   }
   v1::Accused Read(const std::string& name, const Caller& caller) {
     v1::GetAccusedRequest request;
     request.set_name(name);
-    return Must(Call<v1::Accused>("AccusedService/GetAccused", caller, request));
+    return Must(Call<v1::Accused>(caller, request));
   }
   // Why somebody does not read an accused or a case; empty if they do.
   std::string Unread(const std::string& name, const Caller& caller) {
     v1::GetAccusedRequest request;
     request.set_name(name);
-    return Rule(Call<v1::Accused>("AccusedService/GetAccused", caller, request));
+    return Rule(Call<v1::Accused>(caller, request));
   }
   std::string UnreadCase(const std::string& name, const Caller& caller) {
     v1::GetCaseRequest request;
     request.set_name(name);
-    return Rule(Call<v1::Case>("CaseService/GetCase", caller, request));
+    return Rule(Call<v1::Case>(caller, request));
   }
   std::string Advance(v1::Accused* accused, const std::string& event, const std::string& on,
                       const Caller& caller) {
     v1::AdvanceAccusedRequest request;
-    request.set_name(accused->name());
-    request.set_etag(accused->etag());
     request.set_event(event);
     request.set_on(on);
-    return Rule(Call<v1::Accused>("AccusedService/AdvanceAccused", caller, request), accused);
+    return Move(caller, accused, request);
   }
   std::string Delay(v1::Accused* accused, const std::string& from, const std::string& to,
                     v1::DelayPosition position, v1::DelayCause cause = v1::DELAY_CAUSE_DEFENCE_CAUSED) {
     v1::RecordAccusedDelayRequest request;
-    request.set_name(accused->name());
-    request.set_etag(accused->etag());
     request.mutable_delay()->set_from(from);
     request.mutable_delay()->set_to(to);
     request.mutable_delay()->set_cause(cause);
     request.mutable_delay()->set_position(position);
-    return Rule(Call<v1::Accused>("AccusedService/RecordAccusedDelay", counsel_, request), accused);
+    return Move(counsel_, accused, request);
   }
   std::string Dispose(v1::Accused* accused, int count, v1::Disposition disposition, const std::string& on) {
     v1::RecordAccusedDispositionRequest request;
-    request.set_name(accused->name());
-    request.set_etag(accused->etag());
     request.set_count(count);
     request.set_disposition(disposition);
     request.set_on(on);
-    return Rule(Call<v1::Accused>("AccusedService/RecordAccusedDisposition", counsel_, request), accused);
+    return Move(counsel_, accused, request);
   }
   std::string Book(v1::Accused* accused, const std::string& end, const Caller& caller) {
     v1::BookAccusedTrialRequest request;
-    request.set_name(accused->name());
-    request.set_etag(accused->etag());
     request.set_trial_end(end);
-    return Rule(Call<v1::Accused>("AccusedService/BookAccusedTrial", caller, request), accused);
+    return Move(caller, accused, request);
   }
   std::string Consider(v1::Case* item, const std::string& victim,
                        v1::AidState to = v1::AID_STATE_CONSIDERED) {
     v1::RecordTestimonialAidRequest request;
-    request.set_name(item->name());
-    request.set_etag(item->etag());
     request.mutable_testimonial_aid()->set_victim(victim);
     request.mutable_testimonial_aid()->set_kind(v1::AID_KIND_OUTSIDE_COURTROOM);
     request.set_to(to);
-    return Rule(Call<v1::Case>("CaseService/RecordTestimonialAid", counsel_, request), item);
+    return Move(counsel_, item, request);
   }
   std::vector<std::string> Board(const Caller& caller, const std::string& region = "", v1::Stage stage = {}) {
     std::vector<std::string> names;
@@ -216,8 +174,8 @@ class ProsecutionFixture : public ::testing::Test {
     request.set_stage(stage);
     request.set_page_size(2);
     do {
-      const auto page = Call<v1::ListBoardResponse>("AccusedService/ListBoard", caller, request);
-      EXPECT_TRUE(page.ok()) << page.status();
+      const auto page = Call<v1::ListBoardResponse>(caller, request);
+      EXPECT_OK(page);
       if (!page.ok()) break;
       for (const auto& accused : page->accused()) names.push_back(accused.name());
       request.set_page_token(page->next_page_token());
@@ -225,14 +183,9 @@ class ProsecutionFixture : public ::testing::Test {
     return names;
   }
   std::vector<v1::CeilingAlert> Alerts() {
-    auto page = Must(Call<v1::ListCeilingAlertsResponse>("AccusedService/ListCeilingAlerts", coordinator_,
-                                                         v1::ListCeilingAlertsRequest()));
+    auto page = Must(Call<v1::ListCeilingAlertsResponse>(coordinator_, v1::ListCeilingAlertsRequest()));
     return {page.ceiling_alerts().begin(), page.ceiling_alerts().end()};
   }
-
-  testing::InProcess in_process_;
-  ProsecutionServices services_;
-  int requests_ = 0;
 };
 
 }  // namespace accord::prosecution

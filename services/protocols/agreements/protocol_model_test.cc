@@ -123,36 +123,36 @@ class ProtocolTable : public ProtocolsFixture {
         request.mutable_protocol()->set_kind(p->kind());
         request.mutable_protocol()->set_effective_from(p->effective_from());
         *request.mutable_protocol()->mutable_parties() = p->parties();
-        return Keep(Call<v1::Protocol>("UpdateProtocol", caller, request), p);
+        return Keep(Call<v1::Protocol>(caller, request), p);
       }
       case kOpen:
-        return Keep(Move<v1::OpenProtocolConsultationRequest>("OpenProtocolConsultation", caller, *p), p);
+        return Keep(MoveProtocol<v1::OpenProtocolConsultationRequest>(caller, *p), p);
       case kComment: {
         v1::CommentOnProtocolRequest request;
         request.set_name(p->name());
         request.set_etag(p->etag());
         request.mutable_comment()->set_section(v1::SECTION_CODE_PURPOSE);
         request.mutable_comment()->set_comment("why");
-        return Keep(Call<v1::Protocol>("CommentOnProtocol", caller, request), p);
+        return Keep(Call<v1::Protocol>(caller, request), p);
       }
       case kOffer:
-        return Keep(Move<v1::OfferProtocolForSignatureRequest>("OfferProtocolForSignature", caller, *p), p);
+        return Keep(MoveProtocol<v1::OfferProtocolForSignatureRequest>(caller, *p), p);
       case kSign:
-        return Keep(Move<v1::SignProtocolRequest>("SignProtocol", caller, *p), p);
+        return Keep(MoveProtocol<v1::SignProtocolRequest>(caller, *p), p);
       case kReview: {
         v1::ReviewProtocolRequest request;
         request.set_name(p->name());
         request.set_etag(p->etag());
         request.set_kind(v1::REVIEW_KIND_PARTY_REQUEST);
         request.set_reason("time");
-        return Keep(Call<v1::Protocol>("ReviewProtocol", caller, request), p);
+        return Keep(Call<v1::Protocol>(caller, request), p);
       }
       case kRenew:
-        return Keep(Move<v1::RenewProtocolRequest>("RenewProtocol", caller, *p), p);
+        return Keep(MoveProtocol<v1::RenewProtocolRequest>(caller, *p), p);
       case kNotice:
-        return Keep(Move<v1::TerminateProtocolRequest>("TerminateProtocol", caller, *p), p);
+        return Keep(MoveProtocol<v1::TerminateProtocolRequest>(caller, *p), p);
       case kWithdraw:
-        return Keep(Move<v1::WithdrawProtocolRequest>("WithdrawProtocol", caller, *p), p);
+        return Keep(MoveProtocol<v1::WithdrawProtocolRequest>(caller, *p), p);
       case kEvents:
         break;
     }
@@ -168,7 +168,7 @@ class ProtocolTable : public ProtocolsFixture {
       answer.set_comment_id(comment.id());
       answer.set_disposition(v1::COMMENT_DISPOSITION_NOT_ADOPTED);
       answer.set_reason("because");
-      ASSERT_EQ(Keep(Call<v1::Protocol>("DisposeProtocolComment", director_, answer), p), "");
+      ASSERT_EQ(Keep(Call<v1::Protocol>(director_, answer), p), "");
     }
   }
 };
@@ -195,7 +195,7 @@ TEST_P(ProtocolModel, EveryAnswerIsWhatTheModelSays) {
       model.occupied = occupied.contains(callers[kOther].agency);
       v1::CreateProtocolRequest draft = Draft();
       draft.mutable_protocol()->mutable_parties(1)->set_agency(callers[kOther].agency);
-      p = Must(Call<v1::Protocol>("CreateProtocol", director_, draft));
+      p = Must(Call<v1::Protocol>(director_, draft));
     }
     // Answers come now and then, from the lead.
     if (model.state == v1::PROTOCOL_STATE_CONSULTATION && pick(3) == 0) {
@@ -237,7 +237,7 @@ TEST_F(ProtocolTable, EveryEventInEveryStateOfAProtocolIsAnsweredByItsTable) {
             Everybody(Police(annotations::v1::ROLE_POLICE_CHIEF, absl::StrCat("ps-", round)));
         v1::CreateProtocolRequest draft = Draft();
         draft.mutable_protocol()->mutable_parties(1)->set_agency(callers[kOther].agency);
-        v1::Protocol p = Must(Call<v1::Protocol>("CreateProtocol", director_, draft));
+        v1::Protocol p = Must(Call<v1::Protocol>(director_, draft));
         Model model;
         for (const auto& [step, by] : path) {
           ASSERT_EQ(Expect(model, step, by), "");

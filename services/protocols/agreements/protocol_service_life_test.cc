@@ -13,7 +13,7 @@ class AfterSignature : public ProtocolsFixture {
   using ProtocolsFixture::ProtocolsFixture;
 
   absl::StatusOr<v1::Protocol> Sign(const Caller& caller, const v1::Protocol& protocol) {
-    return Move<v1::SignProtocolRequest>("SignProtocol", caller, protocol);
+    return MoveProtocol<v1::SignProtocolRequest>(caller, protocol);
   }
   absl::StatusOr<v1::Protocol> Review(const Caller& caller, const v1::Protocol& protocol,
                                       v1::ReviewKind kind = v1::REVIEW_KIND_PARTY_REQUEST) {
@@ -22,7 +22,7 @@ class AfterSignature : public ProtocolsFixture {
     request.set_etag(protocol.etag());
     request.set_kind(kind);
     request.set_reason("new tools");
-    return Call<v1::Protocol>("ReviewProtocol", caller, request);
+    return Call<v1::Protocol>(caller, request);
   }
   absl::StatusOr<v1::Protocol> Terminate(const v1::Protocol& protocol, const std::string& day) {
     v1::TerminateProtocolRequest request;
@@ -30,12 +30,12 @@ class AfterSignature : public ProtocolsFixture {
     request.set_etag(protocol.etag());
     request.set_reason("we part");
     request.set_terminates_on(day);
-    return Call<v1::Protocol>("TerminateProtocol", chief_, request);
+    return Call<v1::Protocol>(chief_, request);
   }
   std::string CellOf(const std::string& society, const std::string& police) {
     v1::ListCoverageCellsRequest request;
     request.set_page_size(1000);
-    const auto cells = Must(Call<v1::ListCoverageCellsResponse>("ListCoverageCells", director_, request));
+    const auto cells = Must(Call<v1::ListCoverageCellsResponse>(director_, request));
     for (const auto& cell : cells.coverage_cells()) {
       if (cell.society() == society && cell.police_service() == police) {
         return ShortName(v1::CoverageState_descriptor(), cell.state());
@@ -51,41 +51,39 @@ class AfterSignature : public ProtocolsFixture {
 };
 
 TEST_F(AfterSignature, EveryCommentIsAnsweredBeforeTheTextIsOffered) {
-  v1::Protocol p = Must(Call<v1::Protocol>("CreateProtocol", director_, Draft()));
-  p = Must(Move<v1::OpenProtocolConsultationRequest>("OpenProtocolConsultation", director_, p));
+  v1::Protocol p = Must(Call<v1::Protocol>(director_, Draft()));
+  p = Must(MoveProtocol<v1::OpenProtocolConsultationRequest>(director_, p));
   v1::CommentOnProtocolRequest say;
   say.set_name(p.name());
   say.set_etag(p.etag());
   say.mutable_comment()->set_section(v1::SECTION_CODE_TRAINING);
   say.mutable_comment()->set_comment("Twice a year.");
-  p = Must(Call<v1::Protocol>("CommentOnProtocol", chief_, say));
+  p = Must(Call<v1::Protocol>(chief_, say));
   ASSERT_EQ(p.comments_size(), 1);
   EXPECT_EQ(p.comments(0).agency(), "ps-york");
-  EXPECT_EQ(
-      RuleOf(Move<v1::OfferProtocolForSignatureRequest>("OfferProtocolForSignature", director_, p).status()),
-      "COMMENT_UNANSWERED");
+  EXPECT_THAT(MoveProtocol<v1::OfferProtocolForSignatureRequest>(director_, p),
+              RefusedBy(rules::kCommentUnanswered));
   v1::DisposeProtocolCommentRequest answer;
   answer.set_name(p.name());
   answer.set_etag(p.etag());
   answer.set_comment_id(p.comments(0).id());
   answer.set_disposition(v1::COMMENT_DISPOSITION_ADAPTED);
   answer.set_reason("Once, and after each change.");
-  EXPECT_EQ(RuleOf(Call<v1::Protocol>("DisposeProtocolComment", chief_, answer).status()), "NOT_THE_LEAD");
-  p = Must(Call<v1::Protocol>("DisposeProtocolComment", director_, answer));
-  EXPECT_TRUE(Move<v1::OfferProtocolForSignatureRequest>("OfferProtocolForSignature", director_, p).ok());
+  EXPECT_THAT(Call<v1::Protocol>(chief_, answer), RefusedBy(rules::kNotTheLead));
+  p = Must(Call<v1::Protocol>(director_, answer));
+  EXPECT_OK(MoveProtocol<v1::OfferProtocolForSignatureRequest>(director_, p));
   EXPECT_EQ(Read(p.name(), chief_).comments(0).reason(), "Once, and after each change.");
 }
 
 TEST_F(AfterSignature, IndigenousAgenciesOfTheTerritorySignAreHeardOrDeclined) {
   v1::CreateProtocolRequest draft = Draft();
   draft.mutable_protocol()->add_territory("nowhere");
-  EXPECT_EQ(RuleOf(Call<v1::Protocol>("CreateProtocol", director_, draft).status()), "TERRITORY_UNKNOWN");
+  EXPECT_THAT(Call<v1::Protocol>(director_, draft), RefusedBy(rules::kTerritoryUnknown));
   draft.mutable_protocol()->set_territory(0, "thunder-bay-district");
   const auto offer = [&](const v1::CreateProtocolRequest& request) {
-    v1::Protocol p = Must(Call<v1::Protocol>("CreateProtocol", director_, request));
-    p = Must(Move<v1::OpenProtocolConsultationRequest>("OpenProtocolConsultation", director_, p));
-    return testing::RuleOrError(
-        Move<v1::OfferProtocolForSignatureRequest>("OfferProtocolForSignature", director_, p).status());
+    v1::Protocol p = Must(Call<v1::Protocol>(director_, request));
+    p = Must(MoveProtocol<v1::OpenProtocolConsultationRequest>(director_, p));
+    return testing::RuleOrError(MoveProtocol<v1::OfferProtocolForSignatureRequest>(director_, p).status());
   };
   EXPECT_EQ(offer(draft), "INDIGENOUS_PARTY_MISSING");
   auto* society = draft.mutable_protocol()->add_parties();
@@ -104,13 +102,13 @@ TEST_F(AfterSignature, IndigenousAgenciesOfTheTerritorySignAreHeardOrDeclined) {
 
 TEST_F(AfterSignature, OnePairHasOneProtocolOfAKindInForceOnATerritory) {
   const v1::Protocol first = Offered(York());
-  ASSERT_TRUE(Sign(chief_, Must(Sign(director_, first))).ok());
+  ASSERT_OK(Sign(chief_, Must(Sign(director_, first))));
   v1::Protocol second = Must(Sign(director_, Offered(York())));
-  EXPECT_EQ(RuleOf(Sign(chief_, second).status()), "ALREADY_IN_FORCE");
+  EXPECT_THAT(Sign(chief_, second), RefusedBy(rules::kAlreadyInForce));
   EXPECT_EQ(Read(second.name(), director_).state(), v1::PROTOCOL_STATE_PARTIALLY_SIGNED);
   // One that names no territory stands for all of it.
   v1::Protocol everywhere = Must(Sign(director_, Offered(Draft())));
-  EXPECT_EQ(RuleOf(Sign(chief_, everywhere).status()), "ALREADY_IN_FORCE");
+  EXPECT_THAT(Sign(chief_, everywhere), RefusedBy(rules::kAlreadyInForce));
 }
 
 TEST_F(AfterSignature, ASuccessorEndsWhatIsUnderReviewInTheSameMoment) {
@@ -118,7 +116,7 @@ TEST_F(AfterSignature, ASuccessorEndsWhatIsUnderReviewInTheSameMoment) {
   v1::CreateProtocolRequest draft = York();
   draft.mutable_protocol()->set_supersedes(old.name());
   v1::Protocol successor = Must(Sign(director_, Offered(draft)));
-  EXPECT_EQ(RuleOf(Sign(chief_, successor).status()), "STATE_NOT_PERMITTED");
+  EXPECT_THAT(Sign(chief_, successor), RefusedBy(rules::kStateNotPermitted));
   old = Must(Review(chief_, old));
   EXPECT_EQ(old.state(), v1::PROTOCOL_STATE_UNDER_REVIEW);
   EXPECT_EQ(Must(Sign(chief_, successor)).state(), v1::PROTOCOL_STATE_IN_FORCE);
@@ -131,12 +129,11 @@ TEST_F(AfterSignature, ASuccessorEndsWhatIsUnderReviewInTheSameMoment) {
 TEST_F(AfterSignature, AReviewEndsWhenEachSignatoryRenewed) {
   v1::Protocol p = Must(Review(director_, InForce()));
   EXPECT_EQ(CellOf("cas-york", "ps-york"), "in_force");
-  v1::Protocol half = Must(Move<v1::RenewProtocolRequest>("RenewProtocol", director_, p));
+  v1::Protocol half = Must(MoveProtocol<v1::RenewProtocolRequest>(director_, p));
   EXPECT_EQ(half.state(), v1::PROTOCOL_STATE_UNDER_REVIEW);
-  EXPECT_EQ(RuleOf(Move<v1::RenewProtocolRequest>("RenewProtocol", director_, half).status()),
-            "ALREADY_SIGNED");
+  EXPECT_THAT(MoveProtocol<v1::RenewProtocolRequest>(director_, half), RefusedBy(rules::kAlreadySigned));
   in_process_.clock().Advance(absl::Hours(24 * 31));
-  p = Must(Move<v1::RenewProtocolRequest>("RenewProtocol", chief_, half));
+  p = Must(MoveProtocol<v1::RenewProtocolRequest>(chief_, half));
   EXPECT_EQ(p.state(), v1::PROTOCOL_STATE_IN_FORCE);
   EXPECT_EQ(p.next_review_due(), "2028-12-24");
 }
@@ -162,7 +159,7 @@ TEST_F(AfterSignature, TheCalendarOpensReviewsAndEndsWhatIsOver) {
 
 TEST_F(AfterSignature, NoticeRunsItsTimeAndThenTheProtocolEnds) {
   v1::Protocol p = InForce();
-  EXPECT_EQ(RuleOf(Terminate(p, "2026-12-24").status()), "NOTICE_TOO_SHORT");
+  EXPECT_THAT(Terminate(p, "2026-12-24"), RefusedBy(rules::kNoticeTooShort));
   p = Must(Terminate(p, ""));
   EXPECT_EQ(p.terminates_on(), "2027-01-22");
   SweepOn("2027-01-22");
@@ -184,23 +181,22 @@ TEST_F(AfterSignature, AFutureProtocolComesIntoForceByItselfOnItsDay) {
 TEST_F(AfterSignature, AnAddendumNeedsItsParentInForce) {
   v1::CreateProtocolRequest draft = York();
   draft.mutable_protocol()->set_kind(v1::PROTOCOL_KIND_HT_ADDENDUM);
-  EXPECT_EQ(RuleOf(Call<v1::Protocol>("CreateProtocol", director_, draft).status()), "PARENT_PROTOCOL");
+  EXPECT_THAT(Call<v1::Protocol>(director_, draft), RefusedBy(rules::kParentProtocol));
   v1::Protocol parent = Offered(York());
   draft.mutable_protocol()->set_parent_protocol(parent.name());
   const v1::Protocol addendum = Must(Sign(director_, Offered(draft)));
-  EXPECT_EQ(RuleOf(Sign(chief_, addendum).status()), "PARENT_NOT_IN_FORCE");
-  ASSERT_TRUE(Sign(chief_, Must(Sign(director_, parent))).ok());
+  EXPECT_THAT(Sign(chief_, addendum), RefusedBy(rules::kParentNotInForce));
+  ASSERT_OK(Sign(chief_, Must(Sign(director_, parent))));
   EXPECT_EQ(Must(Sign(chief_, addendum)).state(), v1::PROTOCOL_STATE_IN_FORCE);
 }
 
 TEST_F(AfterSignature, CoverageNamesEveryKnownOverlapAndWhatIsUnknown) {
   EXPECT_EQ(CellOf("cas-york", "ps-york"), "none");
-  const v1::Protocol draft = Must(Call<v1::Protocol>("CreateProtocol", director_, York()));
+  const v1::Protocol draft = Must(Call<v1::Protocol>(director_, York()));
   EXPECT_EQ(CellOf("cas-york", "ps-york"), "in_negotiation");
   EXPECT_EQ(CellOf("cas-jewish", "ps-toronto"), "none");
   EXPECT_EQ(CellOf("cas-york", "ps-toronto"), "absent");
-  const auto cells = Must(
-      Call<v1::ListCoverageCellsResponse>("ListCoverageCells", director_, v1::ListCoverageCellsRequest()));
+  const auto cells = Must(Call<v1::ListCoverageCellsResponse>(director_, v1::ListCoverageCellsRequest()));
   EXPECT_GT(cells.territory_unknown_size(), 20);
 }
 

@@ -4,6 +4,7 @@
 #include "common/storage/retention/retention.h"
 #include "common/testing/separation_walk.h"
 #include "common/testing/walk.h"
+#include "common/testing/walking.h"
 #include "services/protocols/parties.h"
 #include "services/protocols/testing/fixture.h"
 
@@ -18,7 +19,7 @@ constexpr auto kSociety = annotations::v1::AGENCY_KIND_CHILDREN_AID_SOCIETY;
 constexpr auto kPoliceKind = annotations::v1::AGENCY_KIND_POLICE_SERVICE;
 constexpr auto kPlatform = annotations::v1::AGENCY_KIND_PLATFORM_SERVICE;
 
-class JointWalk : public ProtocolsFixture {
+class JointWalk : public testing::Walking<ProtocolsFixture> {
  protected:
   JointWalk() {
     walk_.agencies = {{"sender", {"cas-york", kSociety}},
@@ -26,14 +27,6 @@ class JointWalk : public ProtocolsFixture {
                       {"follower", {"cas-peel", kSociety}},
                       {"strange society", {"cas-durham", kSociety}},
                       {"strange police", {"ps-durham", kPoliceKind}}};
-  }
-  template <class M>
-  std::string Store(const std::string& kind, M record, const storage::Placement& placement) {
-    return testing::Store(&in_process_, kind, &record, placement);
-  }
-  template <class State>
-  static State As(const google::protobuf::EnumDescriptor* type, const std::string& state) {
-    return static_cast<State>(*FromShortName(type, state));
   }
   // The referral goes from York's society to York's police, and Peel's society sent it first.
   std::string StoreReferral(const std::string& state) {
@@ -46,7 +39,7 @@ class JointWalk : public ProtocolsFixture {
       placement = PlacementOf(tx, referral);
       return 0;
     });
-    EXPECT_TRUE(placed.ok());
+    EXPECT_OK(placed);
     return Store("referral", referral, placement);
   }
   // Led by the sender. From before a follower had no part, it may still see one.
@@ -96,7 +89,7 @@ class JointWalk : public ProtocolsFixture {
         return storage::PlaceHold(tx, name, "litigation",
                                   {agency, "clerk", RequestId(), in_process_.clock().Now()});
       });
-      EXPECT_TRUE(held.ok()) << held;
+      EXPECT_OK(held);
     }
     return name;
   }

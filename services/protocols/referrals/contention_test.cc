@@ -23,15 +23,13 @@ class Contention : public ProtocolsFixture {
     other_ = *storage::Database::Open({dsn, 2});
   }
 
-  absl::StatusOr<v1::Referral> Send() {
-    return Call<v1::Referral>("CreateReferral", worker_, Letter(protocol_));
-  }
+  absl::StatusOr<v1::Referral> Send() { return Call<v1::Referral>(worker_, Letter(protocol_)); }
   void CloseGateAfter(int referrals) {
-    for (int i = 0; i < referrals; ++i) ASSERT_TRUE(Send().ok());
+    for (int i = 0; i < referrals; ++i) ASSERT_OK(Send());
     for (absl::string_view statement : absl::StrSplit(kGate, ";\n")) {
       const absl::Status done = other_->Transact(
           [&](storage::Transaction& tx) { return tx.Exec(std::string(statement)).status(); });
-      ASSERT_TRUE(done.ok()) << statement << done;
+      ASSERT_OK(done) << statement << done;
     }
   }
   static absl::StatusOr<int64_t> Number(storage::Transaction& tx, std::string_view sql) {
@@ -64,13 +62,13 @@ class Lockstep : public Contention {
       return absl::OkStatus();
     });
     for (auto& thread : threads) thread.join();
-    EXPECT_TRUE(opened.ok()) << opened;
-    for (const absl::Status& result : results) EXPECT_TRUE(result.ok()) << result;
+    EXPECT_OK(opened);
+    for (const absl::Status& result : results) EXPECT_OK(result);
   }
   int64_t Attempts() {
     const auto last = other_->Read(
         [](storage::Transaction& tx) { return Number(tx, "select last_value + 1 from attempts"); });
-    EXPECT_TRUE(last.ok()) << last.status();
+    EXPECT_OK(last);
     return last.value_or(0);
   }
 };

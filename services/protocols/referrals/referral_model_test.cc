@@ -19,11 +19,11 @@ struct Person {
 class AgainstTheModel : public ProtocolsFixture, public ::testing::WithParamInterface<unsigned> {
  protected:
   template <class Req>
-  std::string Try(const std::string& method, const Person& person, v1::Referral* r, Req request = Req()) {
+  std::string Try(const Person& person, v1::Referral* r, Req request = Req()) {
     request.set_name(r->name());
     request.set_etag(r->etag());
     if constexpr (requires { request.set_reason(""); }) request.set_reason("reason");
-    auto result = Call<v1::Referral>(method, person.caller, request);
+    auto result = Call<v1::Referral>(person.caller, request);
     if (result.ok()) *r = *result;
     return testing::RuleOrError(result.status());
   }
@@ -45,7 +45,7 @@ TEST_P(AgainstTheModel, EveryAnswerIsWhatTheModelSays) {
   for (int step = 0; step < 1000; ++step) {
     const std::string where = absl::StrCat("seed ", seed, " step ", step);
     if (model == v1::REFERRAL_STATE_UNSPECIFIED || pick(25) == 0) {
-      r = Must(Call<v1::Referral>("CreateReferral", worker_, Letter(protocol)));
+      r = Must(Call<v1::Referral>(worker_, Letter(protocol)));
       model = v1::REFERRAL_STATE_SUBMITTED;
     }
     const Person& person = people[static_cast<std::size_t>(pick(static_cast<int>(people.size())))];
@@ -73,7 +73,7 @@ TEST_P(AgainstTheModel, EveryAnswerIsWhatTheModelSays) {
       case 0:
         expect(false, person.receiver, "NOT_THE_RECEIVER", model == v1::REFERRAL_STATE_SUBMITTED,
                v1::REFERRAL_STATE_ACKNOWLEDGED);
-        actual = Try<v1::AcknowledgeReferralRequest>("AcknowledgeReferral", person, &r);
+        actual = Try<v1::AcknowledgeReferralRequest>(person, &r);
         break;
       case 1: {
         const v1::ReferralState outcome = std::vector<v1::ReferralState>{
@@ -82,7 +82,7 @@ TEST_P(AgainstTheModel, EveryAnswerIsWhatTheModelSays) {
         expect(true, person.receiver, "NOT_THE_RECEIVER", model == v1::REFERRAL_STATE_ACKNOWLEDGED, outcome);
         v1::ScreenReferralRequest request;
         request.set_outcome(outcome);
-        actual = Try("ScreenReferral", person, &r, request);
+        actual = Try(person, &r, request);
         break;
       }
       case 2: {
@@ -91,16 +91,16 @@ TEST_P(AgainstTheModel, EveryAnswerIsWhatTheModelSays) {
         if (before == v1::REFERRAL_STATE_JOINT) {
           request.set_investigation_outcome(v1::INVESTIGATION_OUTCOME_NOT_SUBSTANTIATED);
         }
-        actual = Try("CloseReferral", person, &r, request);
+        actual = Try(person, &r, request);
         break;
       }
       case 3:
         expect(true, person.receiver, "NOT_THE_RECEIVER", early, v1::REFERRAL_STATE_REJECTED);
-        actual = Try<v1::RejectReferralRequest>("RejectReferral", person, &r);
+        actual = Try<v1::RejectReferralRequest>(person, &r);
         break;
       case 4:
         expect(false, person.sender, "NOT_THE_SENDER", early, v1::REFERRAL_STATE_REVOKED);
-        actual = Try<v1::RevokeReferralRequest>("RevokeReferral", person, &r);
+        actual = Try<v1::RevokeReferralRequest>(person, &r);
         break;
       case 5: {
         expect(false, person.receiver, "NOT_THE_RECEIVER", early || screened, model);
@@ -108,7 +108,7 @@ TEST_P(AgainstTheModel, EveryAnswerIsWhatTheModelSays) {
         request.mutable_screening()->set_tool("SEY");
         request.mutable_screening()->set_tool_version("1");
         request.mutable_screening()->set_outcome("consult");
-        actual = Try("RecordReferralRiskScreening", person, &r, request);
+        actual = Try(person, &r, request);
         break;
       }
     }
@@ -122,35 +122,33 @@ TEST_P(AgainstTheModel, EveryAnswerIsWhatTheModelSays) {
 class ReferralTable : public ProtocolsFixture {
  protected:
   template <class Req>
-  std::string Fire(const std::string& method, const Caller& caller, v1::Referral* r, Req request = Req()) {
+  std::string Fire(const Caller& caller, v1::Referral* r, Req request = Req()) {
     request.set_name(r->name());
     request.set_etag(r->etag());
     if constexpr (requires { request.set_reason(""); }) request.set_reason("reason");
     if constexpr (std::is_same_v<Req, v1::RedirectReferralRequest>) {
       request.set_to_agency("ps-durham");
-      auto result = Call<v1::RedirectReferralResponse>(method, caller, request);
+      auto result = Call<v1::RedirectReferralResponse>(caller, request);
       if (result.ok()) *r = result->referral();
       return testing::RuleOrError(result.status());
     } else {
-      auto result = Call<v1::Referral>(method, caller, request);
+      auto result = Call<v1::Referral>(caller, request);
       if (result.ok()) *r = *result;
       return testing::RuleOrError(result.status());
     }
   }
   std::string Fire(const std::string& event, v1::Referral* r) {
-    if (event == "acknowledge")
-      return Fire<v1::AcknowledgeReferralRequest>("AcknowledgeReferral", member_, r);
-    if (event == "reject") return Fire<v1::RejectReferralRequest>("RejectReferral", police_supervisor_, r);
-    if (event == "revoke") return Fire<v1::RevokeReferralRequest>("RevokeReferral", worker_, r);
-    if (event == "redirect")
-      return Fire<v1::RedirectReferralRequest>("RedirectReferral", police_supervisor_, r);
-    if (event == "work") return Fire<v1::RecordReferralResponseRequest>("RecordReferralResponse", member_, r);
+    if (event == "acknowledge") return Fire<v1::AcknowledgeReferralRequest>(member_, r);
+    if (event == "reject") return Fire<v1::RejectReferralRequest>(police_supervisor_, r);
+    if (event == "revoke") return Fire<v1::RevokeReferralRequest>(worker_, r);
+    if (event == "redirect") return Fire<v1::RedirectReferralRequest>(police_supervisor_, r);
+    if (event == "work") return Fire<v1::RecordReferralResponseRequest>(member_, r);
     if (event == "correct") {
       v1::CorrectReferralRequest request;
       *request.mutable_referral() = *r;
       request.mutable_referral()->set_youth_wishes("to go home");
       request.mutable_update_mask()->add_paths("youth_wishes");
-      auto result = Call<v1::Referral>("CorrectReferral", worker_, request);
+      auto result = Call<v1::Referral>(worker_, request);
       if (result.ok()) *r = *result;
       return testing::RuleOrError(result.status());
     }
@@ -161,7 +159,7 @@ class ReferralTable : public ProtocolsFixture {
           r->state() == v1::REFERRAL_STATE_POLICE_LEAD) {
         request.set_investigation_outcome(v1::INVESTIGATION_OUTCOME_SUSPECTED);
       }
-      return Fire("CloseReferral", police_supervisor_, r, request);
+      return Fire(police_supervisor_, r, request);
     }
     v1::ScreenReferralRequest request;
     for (int outcome = 1; v1::ReferralState_IsValid(outcome); ++outcome) {
@@ -169,7 +167,7 @@ class ReferralTable : public ProtocolsFixture {
         request.set_outcome(static_cast<v1::ReferralState>(outcome));
       }
     }
-    return Fire("ScreenReferral", police_supervisor_, r, request);
+    return Fire(police_supervisor_, r, request);
   }
 };
 
@@ -194,7 +192,7 @@ TEST_F(ReferralTable, EveryEventInEveryStateOfAReferralIsAnsweredByItsTable) {
   EXPECT_EQ(ways.size(), 11u);
   for (const auto& [state, way] : ways) {
     for (const auto& event : table.Events()) {
-      v1::Referral r = Must(Call<v1::Referral>("CreateReferral", worker_, Letter(protocol)));
+      v1::Referral r = Must(Call<v1::Referral>(worker_, Letter(protocol)));
       for (const auto& step : way) ASSERT_EQ(Fire(step, &r), "") << step;
       ASSERT_EQ(r.state(), state);
       const v1::Referral before = ReadReferral(r.name(), worker_);

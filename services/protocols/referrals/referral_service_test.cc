@@ -9,7 +9,7 @@ class ReferralLife : public ProtocolsFixture {
     v1::AcknowledgeReferralRequest request;
     request.set_name(referral.name());
     request.set_etag(referral.etag());
-    return Call<v1::Referral>("AcknowledgeReferral", caller, request);
+    return Call<v1::Referral>(caller, request);
   }
   absl::StatusOr<v1::Referral> Screen(const Caller& caller, const v1::Referral& referral,
                                       v1::ReferralState outcome) {
@@ -18,7 +18,7 @@ class ReferralLife : public ProtocolsFixture {
     request.set_etag(referral.etag());
     request.set_outcome(outcome);
     request.set_reason("because");
-    return Call<v1::Referral>("ScreenReferral", caller, request);
+    return Call<v1::Referral>(caller, request);
   }
   absl::StatusOr<v1::Referral> Close(const Caller& caller, const v1::Referral& referral,
                                      const std::string& support) {
@@ -29,62 +29,57 @@ class ReferralLife : public ProtocolsFixture {
     request.set_name(referral.name());
     request.set_etag(referral.etag());
     if (!support.empty()) request.add_supports_offered(support);
-    return Call<v1::Referral>("CloseReferral", caller, request);
+    return Call<v1::Referral>(caller, request);
   }
 };
 
 TEST_F(ReferralLife, SentAcknowledgedScreenedClosed) {
-  v1::Referral r = Must(Call<v1::Referral>("CreateReferral", worker_, Letter(InForce())));
+  v1::Referral r = Must(Call<v1::Referral>(worker_, Letter(InForce())));
   EXPECT_EQ(r.state(), v1::REFERRAL_STATE_SUBMITTED);
   EXPECT_EQ(FromProto(r.acknowledge_due()) - in_process_.clock().Now(), absl::Hours(2));
   // The Standards' assessment binds societies alone.
   EXPECT_FALSE(r.has_assessment_due());
   r = Must(Acknowledge(member_, r));
   EXPECT_EQ(r.state(), v1::REFERRAL_STATE_ACKNOWLEDGED);
-  EXPECT_EQ(RuleOf(Screen(member_, r, v1::REFERRAL_STATE_JOINT).status()), "ROLE_NOT_PERMITTED");
+  EXPECT_THAT(Screen(member_, r, v1::REFERRAL_STATE_JOINT), RefusedBy(rules::kRoleNotPermitted));
   r = Must(Screen(police_supervisor_, r, v1::REFERRAL_STATE_JOINT));
   r = Must(Close(police_supervisor_, r, "shelter"));
   EXPECT_EQ(r.state(), v1::REFERRAL_STATE_CLOSED);
 }
 
 TEST_F(ReferralLife, TheSenderCannotAcknowledgeAndABystanderSeesNothing) {
-  const v1::Referral r = Must(Call<v1::Referral>("CreateReferral", worker_, Letter(InForce())));
-  EXPECT_EQ(RuleOf(Acknowledge(worker_, r).status()), "NOT_THE_RECEIVER");
+  const v1::Referral r = Must(Call<v1::Referral>(worker_, Letter(InForce())));
+  EXPECT_THAT(Acknowledge(worker_, r), RefusedBy(rules::kNotTheReceiver));
   const Caller bystander = Society(annotations::v1::ROLE_CAS_WORKER, "cas-durham");
-  EXPECT_EQ(RuleOf(Acknowledge(bystander, r).status()), "NOT_FOUND");
-  EXPECT_EQ(Must(Call<v1::ListReferralsResponse>("ListReferrals", bystander, v1::ListReferralsRequest()))
-                .referrals_size(),
-            0);
+  EXPECT_THAT(Acknowledge(bystander, r), RefusedBy(rules::kNotFound));
+  EXPECT_EQ(Must(Call<v1::ListReferralsResponse>(bystander, v1::ListReferralsRequest())).referrals_size(), 0);
   v1::ListReferralsRequest received;
   received.set_sent_to_us(true);
-  EXPECT_EQ(Must(Call<v1::ListReferralsResponse>("ListReferrals", member_, received)).referrals_size(), 1);
-  EXPECT_EQ(Must(Call<v1::ListReferralsResponse>("ListReferrals", worker_, received)).referrals_size(), 0);
+  EXPECT_EQ(Must(Call<v1::ListReferralsResponse>(member_, received)).referrals_size(), 1);
+  EXPECT_EQ(Must(Call<v1::ListReferralsResponse>(worker_, received)).referrals_size(), 0);
 }
 
 TEST_F(ReferralLife, TheSameRequestIdAnswersTheSameOnce) {
   auto letter = Letter(InForce());
   letter.set_request_id("the-same-request");
-  const v1::Referral first = Must(Call<v1::Referral>("CreateReferral", worker_, letter));
-  EXPECT_EQ(Must(Call<v1::Referral>("CreateReferral", worker_, letter)).name(), first.name());
+  const v1::Referral first = Must(Call<v1::Referral>(worker_, letter));
+  EXPECT_EQ(Must(Call<v1::Referral>(worker_, letter)).name(), first.name());
   letter.mutable_referral()->set_reporter_belief("something else");
-  EXPECT_EQ(RuleOf(Call<v1::Referral>("CreateReferral", worker_, letter).status()), "REQUEST_ID_REUSED");
-  EXPECT_EQ(Must(Call<v1::ListReferralsResponse>("ListReferrals", worker_, v1::ListReferralsRequest()))
-                .referrals_size(),
-            1);
+  EXPECT_THAT(Call<v1::Referral>(worker_, letter), RefusedBy(rules::kRequestIdReused));
+  EXPECT_EQ(Must(Call<v1::ListReferralsResponse>(worker_, v1::ListReferralsRequest())).referrals_size(), 1);
 }
 
 TEST_F(ReferralLife, SixteenWithoutAnOrderBefore2018IsNotEligible) {
   const v1::Protocol protocol = InForce();
-  v1::Referral r =
-      Must(Call<v1::Referral>("CreateReferral", member_, Report(protocol, v1::AGE_BAND_16_17, "2017-06-01")));
+  v1::Referral r = Must(Call<v1::Referral>(member_, Report(protocol, v1::AGE_BAND_16_17, "2017-06-01")));
   EXPECT_FALSE(r.reporting_mandatory());
   r = Must(Acknowledge(worker_, r));
-  EXPECT_EQ(RuleOf(Screen(society_supervisor_, r, v1::REFERRAL_STATE_CAS_LEAD).status()),
-            "NOT_ELIGIBLE_CFSA");
+  EXPECT_THAT(Screen(society_supervisor_, r, v1::REFERRAL_STATE_CAS_LEAD),
+              RefusedBy(rules::kNotEligibleCfsa));
   r = Must(Screen(society_supervisor_, r, v1::REFERRAL_STATE_NOT_ELIGIBLE_CFSA));
   EXPECT_TRUE(r.service_referral_offer_required());
-  EXPECT_EQ(RuleOf(Close(society_supervisor_, r, "").status()), "SUPPORT_OFFER_REQUIRED");
-  EXPECT_TRUE(Close(society_supervisor_, r, "youth in transition worker").ok());
+  EXPECT_THAT(Close(society_supervisor_, r, ""), RefusedBy(rules::kSupportOfferRequired));
+  EXPECT_OK(Close(society_supervisor_, r, "youth in transition worker"));
 }
 
 TEST_F(ReferralLife, SixteenWithAnOrderOrAfter2018IsEligible) {
@@ -92,18 +87,18 @@ TEST_F(ReferralLife, SixteenWithAnOrderOrAfter2018IsEligible) {
   auto with_order = Report(protocol, v1::AGE_BAND_16_17, "2017-06-01");
   with_order.mutable_referral()->set_existing_order(true);
   for (const auto& request : {with_order, Report(protocol, v1::AGE_BAND_16_17, "2018-06-01")}) {
-    v1::Referral r = Must(Call<v1::Referral>("CreateReferral", member_, request));
+    v1::Referral r = Must(Call<v1::Referral>(member_, request));
     r = Must(Acknowledge(worker_, r));
-    EXPECT_EQ(RuleOf(Screen(society_supervisor_, r, v1::REFERRAL_STATE_NOT_ELIGIBLE_CFSA).status()),
-              "ELIGIBLE");
-    EXPECT_TRUE(Screen(society_supervisor_, r, v1::REFERRAL_STATE_CAS_LEAD).ok());
+    EXPECT_THAT(Screen(society_supervisor_, r, v1::REFERRAL_STATE_NOT_ELIGIBLE_CFSA),
+                RefusedBy(rules::kEligible));
+    EXPECT_OK(Screen(society_supervisor_, r, v1::REFERRAL_STATE_CAS_LEAD));
   }
 }
 
 TEST_F(ReferralLife, BadInputNamesItsRuleAndChangesNothing) {
   const v1::Protocol protocol = InForce();
   const auto refused = [&](const Caller& caller, const v1::CreateReferralRequest& request) {
-    return testing::RuleOrError(Call<v1::Referral>("CreateReferral", caller, request).status());
+    return testing::RuleOrError(Call<v1::Referral>(caller, request).status());
   };
   auto bad = Letter(protocol);
   bad.mutable_referral()->set_event_date("2026-11-24");
@@ -131,9 +126,7 @@ TEST_F(ReferralLife, BadInputNamesItsRuleAndChangesNothing) {
   bad = Letter(protocol);
   bad.mutable_referral()->set_protocol("agencies/cas-york/protocols/none");
   EXPECT_EQ(refused(worker_, bad), "NOT_FOUND");
-  EXPECT_EQ(Must(Call<v1::ListReferralsResponse>("ListReferrals", worker_, v1::ListReferralsRequest()))
-                .referrals_size(),
-            0);
+  EXPECT_EQ(Must(Call<v1::ListReferralsResponse>(worker_, v1::ListReferralsRequest())).referrals_size(), 0);
 }
 
 }  // namespace

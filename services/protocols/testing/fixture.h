@@ -4,16 +4,12 @@
 
 #include <gmock/gmock.h>
 
-#include <atomic>
-#include <cstdlib>
 #include <string>
 
-#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "common/base/error.h"
-#include "common/base/file.h"
-#include "common/testing/in_process.h"
 #include "common/testing/matchers.h"
+#include "common/testing/service_fixture.h"
 #include "services/protocols/protocol_store.h"
 #include "services/protocols/services.h"
 
@@ -24,20 +20,14 @@ using testing::IsOk;
 using testing::Must;
 using testing::RefusedBy;
 
-class ProtocolsFixture : public ::testing::Test {
+class ProtocolsFixture : public testing::ServiceFixture<ProtocolsServices> {
  protected:
   // `dsn` empty: SQLite.
   explicit ProtocolsFixture(const std::string& dsn = "")
-      : in_process_(storage::WithCore(ProtocolMigrations()), dsn),
-        services_(&in_process_.database(), &in_process_.page_tokens(), &in_process_.clock(),
-                  RealReferenceData()) {
-    services_.Register(&in_process_.handlers());
-    const absl::Status sealed = in_process_.Seal();
-    EXPECT_TRUE(sealed.ok()) << sealed;
-  }
+      : ServiceFixture(ProtocolMigrations(), dsn, RealReferenceData()) {}
 
   static ReferenceData RealReferenceData() {
-    const std::string data = std::string(std::getenv("ACCORD_SOURCE_DIR")) + "/services/protocols/data/";
+    const std::string data = testing::SourceFile("services/protocols/data/");
     return Must(ReferenceData::Load(data + "rules.textproto", data + "territories.textproto",
                                     data + "template.textproto"));
   }
@@ -59,30 +49,19 @@ class ProtocolsFixture : public ::testing::Test {
             role == annotations::v1::ROLE_POLICE_CHIEF ? annotations::v1::PURPOSE_PROTOCOL_GOVERNANCE
                                                        : annotations::v1::PURPOSE_CRIMINAL_INVESTIGATION};
   }
+  // The privacy officer of this caller's agency.
+  static Caller Officer(Caller caller) {
+    caller.roles = {annotations::v1::ROLE_PRIVACY_OFFICER};
+    caller.purpose = annotations::v1::PURPOSE_PRIVACY_REVIEW;
+    caller.actor = "officer";
+    return caller;
+  }
   Caller director_ = Society(annotations::v1::ROLE_CAS_DIRECTOR);
   Caller worker_ = Society(annotations::v1::ROLE_CAS_WORKER);
   Caller society_supervisor_ = Society(annotations::v1::ROLE_CAS_SUPERVISOR);
   Caller chief_ = Police(annotations::v1::ROLE_POLICE_CHIEF);
   Caller member_ = Police(annotations::v1::ROLE_POLICE_MEMBER);
   Caller police_supervisor_ = Police(annotations::v1::ROLE_POLICE_SUPERVISOR);
-
-  std::string RequestId() { return absl::StrCat("request-", ++requests_); }
-
-  // Method of either service by its name; sets request_id if the request has none.
-  template <class Res, class Req>
-  absl::StatusOr<Res> Call(const std::string& method, const Caller& caller, Req request) {
-    if constexpr (requires { request.set_request_id(""); }) {
-      if (request.request_id().empty()) request.set_request_id(RequestId());
-    }
-    const char* service = "Referral";
-    for (const char* each : {"Coverage", "Protocol", "JointInvestigation", "Dispute", "InspectorReferral",
-                             "PrivacyAlert", "EmergencyAccess", "LegalHold", "Tombstone"}) {
-      if (method.find(each) != std::string::npos) service = each;
-    }
-    if (absl::StrContains("LegalHold Tombstone", service)) service = "Retention";
-    return in_process_.Call<Res>(absl::StrCat("/accord.protocols.v1.", service, "Service/", method), caller,
-                                 request);
-  }
 
   v1::CreateProtocolRequest Draft() {
     v1::CreateProtocolRequest request;
@@ -111,56 +90,51 @@ class ProtocolsFixture : public ::testing::Test {
 
   // A custom verb with name and etag.
   template <class Req>
-  absl::StatusOr<v1::Protocol> Move(const std::string& method, const Caller& caller,
-                                    const v1::Protocol& protocol) {
+  absl::StatusOr<v1::Protocol> MoveProtocol(const Caller& caller, const v1::Protocol& protocol) {
     Req request;
     request.set_name(protocol.name());
     request.set_etag(protocol.etag());
     if constexpr (requires { request.set_text_digest(""); }) request.set_text_digest(protocol.text_digest());
     if constexpr (requires { request.set_reason(""); }) request.set_reason("reason");
-    return Call<v1::Protocol>(method, caller, request);
-  }
-
-  v1::Protocol InForce() {
-    v1::Protocol p = Must(Call<v1::Protocol>("CreateProtocol", director_, Draft()));
-    p = Must(Move<v1::OpenProtocolConsultationRequest>("OpenProtocolConsultation", director_, p));
-    p = Must(Move<v1::OfferProtocolForSignatureRequest>("OfferProtocolForSignature", director_, p));
-    p = Must(Move<v1::SignProtocolRequest>("SignProtocol", director_, p));
-    return Must(Move<v1::SignProtocolRequest>("SignProtocol", chief_, p));
+    return Call<v1::Protocol>(caller, request);
   }
 
   // The draft, ready for signatures.
   v1::Protocol Offered(const v1::CreateProtocolRequest& draft) {
-    v1::Protocol p = Must(Call<v1::Protocol>("CreateProtocol", director_, draft));
-    p = Must(Move<v1::OpenProtocolConsultationRequest>("OpenProtocolConsultation", director_, p));
-    return Must(Move<v1::OfferProtocolForSignatureRequest>("OfferProtocolForSignature", director_, p));
+    v1::Protocol p = Must(Call<v1::Protocol>(director_, draft));
+    p = Must(MoveProtocol<v1::OpenProtocolConsultationRequest>(director_, p));
+    return Must(MoveProtocol<v1::OfferProtocolForSignatureRequest>(director_, p));
+  }
+  v1::Protocol InForce() {
+    const v1::Protocol p = Must(MoveProtocol<v1::SignProtocolRequest>(director_, Offered(Draft())));
+    return Must(MoveProtocol<v1::SignProtocolRequest>(chief_, p));
   }
   v1::Protocol Read(const std::string& name, const Caller& caller) {
     v1::GetProtocolRequest request;
     request.set_name(name);
-    return Call<v1::Protocol>("GetProtocol", caller, request).value_or(v1::Protocol());
+    return Call<v1::Protocol>(caller, request).value_or(v1::Protocol());
   }
-  v1::Referral ReadReferral(const std::string& name, const Caller& caller) {
+  absl::StatusOr<v1::Referral> Get(const std::string& name, const Caller& caller) {
     v1::GetReferralRequest request;
     request.set_name(name);
-    return Call<v1::Referral>("GetReferral", caller, request).value_or(v1::Referral());
+    return Call<v1::Referral>(caller, request);
+  }
+  v1::Referral ReadReferral(const std::string& name, const Caller& caller) {
+    return Get(name, caller).value_or(v1::Referral());
   }
   // Why somebody does not read a referral; empty if they do.
   std::string UnreadReferral(const std::string& name, const Caller& caller) {
-    v1::GetReferralRequest request;
-    request.set_name(name);
-    return testing::RuleOrError(Call<v1::Referral>("GetReferral", caller, request).status());
+    return Rule(Get(name, caller));
   }
   // To a moment on this day in Ontario, and the sweeper passes until nothing is due.
   void SweepOn(const std::string& day) {
-    in_process_.clock().Set(EndOfDay(*ParseDay(day)) - absl::Hours(12));
+    On(day);
     SweepAll();
   }
   void SweepAll() {
-    absl::StatusOr<int> swept = 1;
-    for (int i = 0; i < 10 && swept.ok() && *swept > 0; ++i) swept = services_.sweeper().Sweep();
+    const absl::Status swept = TrySweep();
     // Others may write at the same moment: then it is for the next pass.
-    EXPECT_TRUE(swept.ok() || absl::IsUnavailable(swept.status())) << swept.status();
+    EXPECT_TRUE(swept.ok() || absl::IsUnavailable(swept)) << swept;
   }
 
   v1::CreateReferralRequest Letter(const v1::Protocol& protocol) {
@@ -190,10 +164,15 @@ class ProtocolsFixture : public ::testing::Test {
     request.mutable_referral()->set_event_date(day);
     return request;
   }
-
-  testing::InProcess in_process_;
-  ProtocolsServices services_;
-  std::atomic<int> requests_{0};
+  absl::StatusOr<v1::RedirectReferralResponse> Redirect(const Caller& caller, const v1::Referral& referral,
+                                                        const std::string& to) {
+    v1::RedirectReferralRequest request;
+    request.set_name(referral.name());
+    request.set_etag(referral.etag());
+    request.set_reason("theirs");
+    request.set_to_agency(to);
+    return Call<v1::RedirectReferralResponse>(caller, request);
+  }
 };
 
 }  // namespace accord::protocols

@@ -4,15 +4,14 @@
 
 #include <gmock/gmock.h>
 
-#include <cstdlib>
 #include <string>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "common/base/error.h"
 #include "common/base/file.h"
-#include "common/testing/in_process.h"
 #include "common/testing/matchers.h"
+#include "common/testing/service_fixture.h"
 #include "services/registry/agencies_csv.h"
 #include "services/registry/policy_service.h"
 #include "services/registry/registry_service.h"
@@ -27,19 +26,16 @@ using testing::RefusedBy;
 using namespace annotations::v1;
 
 inline std::vector<v1::Agency> RealAgencies() {
-  const std::string path =
-      std::string(std::getenv("ACCORD_SOURCE_DIR")) + "/services/registry/data/agencies.csv";
-  return Must(ParseAgencies(*ReadFile(path)));
+  return Must(ParseAgencies(*ReadFile(testing::SourceFile("services/registry/data/agencies.csv"))));
 }
 
-class Registry : public ::testing::Test {
+class Registry : public testing::ServiceTest {
  protected:
-  static std::vector<storage::Migration> Migrations() { return storage::WithCore(RegistryMigrations()); }
   // `dsn` empty: SQLite.
-  explicit Registry(const std::string& dsn = "") : in_process_(Migrations(), dsn) {
+  explicit Registry(const std::string& dsn = "") : ServiceTest(RegistryMigrations(), dsn) {
     registry_.Register(&in_process_.handlers());
     policy_.Register(&in_process_.handlers());
-    EXPECT_TRUE(in_process_.Seal().ok());
+    EXPECT_OK(in_process_.Seal());
     first_.set_agency("co-pahtco");
     first_.set_system("console");
     first_.set_actor("admin");
@@ -48,27 +44,18 @@ class Registry : public ::testing::Test {
                            in_process_.clock().Now())
                ->pem;
     const absl::Status started = registry_.Bootstrap(RealAgencies(), first_, pem_, in_process_.clock().Now());
-    EXPECT_TRUE(started.ok()) << started;
+    EXPECT_OK(started);
   }
 
   Caller Admin(const std::string& agency, AgencyKind kind) {
     return {agency, kind, "console", "admin", {ROLE_PLATFORM_ADMIN}, PURPOSE_ADMINISTRATION};
-  }
-  template <class Res, class Req>
-  absl::StatusOr<Res> Call(const std::string& method, const Caller& caller, Req request) {
-    if constexpr (requires { request.set_request_id(""); })
-      request.set_request_id(absl::StrCat("request-", ++requests_));
-    const bool reads = method.starts_with("Get") || method.starts_with("List");
-    return in_process_.Call<Res>(
-        absl::StrCat("/accord.registry.v1.Registry", reads ? "" : "Admin", "Service/", method), caller,
-        request);
   }
   absl::StatusOr<v1::System> CreateSystem(const Caller& caller, const std::string& agency) {
     v1::CreateSystemRequest request;
     request.set_parent("agencies/" + agency);
     request.set_system_id("cms");
     request.mutable_system()->set_display_name("Case management");
-    return Call<v1::System>("CreateSystem", caller, request);
+    return Call<v1::System>(caller, request);
   }
   absl::StatusOr<v1::Actor> CreateActor(const Caller& caller, const std::string& agency, Role role,
                                         const std::string& id = "w1") {
@@ -76,31 +63,29 @@ class Registry : public ::testing::Test {
     request.set_parent("agencies/" + agency);
     request.set_actor_id(id);
     request.mutable_actor()->add_roles(role);
-    return Call<v1::Actor>("CreateActor", caller, request);
+    return Call<v1::Actor>(caller, request);
   }
   absl::StatusOr<v1::Certificate> Issue(const v1::System& system) {
     v1::IssueCertificateRequest request;
     request.set_parent(system.name());
     request.set_csr_pem(pki::SigningRequest(pki::NewTlsKey()));
-    return Call<v1::Certificate>("IssueCertificate", office_, request);
+    return Call<v1::Certificate>(office_, request);
   }
   template <class Res, class Req>
-  absl::StatusOr<Res> Verb(const std::string& method, const Caller& caller, const auto& resource) {
+  absl::StatusOr<Res> Verb(const Caller& caller, const auto& resource) {
     Req request;
     request.set_name(resource.name());
     request.set_etag(resource.etag());
     if constexpr (requires { request.set_reason(""); }) request.set_reason("lost laptop");
-    return Call<Res>(method, caller, request);
+    return Call<Res>(caller, request);
   }
 
-  testing::InProcess in_process_;
   pki::Authority authority_ = *pki::Authority::Create("Agencies", pki::kMaxAuthorityDays, absl::UnixEpoch());
   RegistryStore store_{&in_process_.page_tokens()};
   RegistryService registry_{&in_process_.database(), &store_, &authority_};
   PolicyService policy_{&in_process_.database(), &store_};
   host::v1::Bootstrap first_;
   std::string pem_;
-  int requests_ = 0;
   Caller office_ = Admin("co-pahtco", AGENCY_KIND_COORDINATION_OFFICE);
   Caller society_ = Admin("cas-york", AGENCY_KIND_CHILDREN_AID_SOCIETY);
 };

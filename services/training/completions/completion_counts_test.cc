@@ -22,13 +22,13 @@ class CompletionCount : public ::testing::TestWithParam<std::string> {
                                 ? accord::testing::PostgresCluster::Shared().NewDatabase()
                                 : directory_.path("db");
     database_ = *storage::Database::Open({dsn, 3});
-    EXPECT_TRUE(database_->Migrate(storage::WithCore(TrainingMigrations())).ok());
+    EXPECT_OK(database_->Migrate(storage::WithCore(TrainingMigrations())));
   }
   static absl::Status Add(Transaction& tx, const std::string& learner) {
     return AddCompletion(tx, {"college", "git", "ps-york", learner, "2026-11-24"});
   }
   void Add(const std::string& learner) {
-    ASSERT_TRUE(database_->Transact([&](Transaction& tx) { return Add(tx, learner); }).ok());
+    ASSERT_OK(database_->Transact([&](Transaction& tx) { return Add(tx, learner); }));
   }
   int64_t Count() {
     const auto tallies =
@@ -51,11 +51,9 @@ TEST_P(CompletionCount, IsTheSameBeforeAndAfterItIsFolded) {
   EXPECT_EQ(Count(), 3) << "the same completion is one";
   EXPECT_EQ(Fold(2), 2);
   EXPECT_EQ(Count(), 3);
-  ASSERT_TRUE(database_
-                  ->Transact([](Transaction& tx) {
-                    return RemoveCompletion(tx, {"college", "git", "ps-york", "p2", "2026-11-24"});
-                  })
-                  .ok());
+  ASSERT_OK(database_->Transact([](Transaction& tx) {
+    return RemoveCompletion(tx, {"college", "git", "ps-york", "p2", "2026-11-24"});
+  }));
   EXPECT_EQ(Count(), 2);
   EXPECT_EQ(Fold(10), 2);
   EXPECT_EQ(Fold(10), 0);
@@ -75,7 +73,7 @@ TEST_P(PostgresCompletionCount, IsNoNumberThatTwoWouldHaveToWaitFor) {
     Add("p2");
     return absl::OkStatus();
   });
-  EXPECT_TRUE(open.ok()) << open;
+  EXPECT_OK(open);
   EXPECT_EQ(attempts, 1);
   EXPECT_EQ(Count(), 2);
 }

@@ -16,9 +16,8 @@ class TrainingCount : public TrainingFixture, public ::testing::WithParamInterfa
                                                  : "") {}
 
   v1::CountTrainingResponse Counted(const Caller& who) {
-    const auto counted =
-        Call<v1::CountTrainingResponse>("CompletionService/CountTraining", who, v1::CountTrainingRequest());
-    EXPECT_TRUE(counted.ok()) << counted.status();
+    const auto counted = Call<v1::CountTrainingResponse>(who, v1::CountTrainingRequest());
+    EXPECT_OK(counted);
     return counted.value_or(v1::CountTrainingResponse());
   }
   // Cells are keyed by course and agency.
@@ -45,7 +44,7 @@ class TrainingCount : public TrainingFixture, public ::testing::WithParamInterfa
       }
       return status;
     });
-    EXPECT_TRUE(added.ok()) << added;
+    EXPECT_OK(added);
   }
 };
 

@@ -1,6 +1,7 @@
 // What an owner of courses does beside them, written a second time: by whom, and in which state.
 #include "common/testing/separation_walk.h"
 #include "common/testing/walk.h"
+#include "common/testing/walking.h"
 #include "services/training/parties.h"
 #include "services/training/testing/fixture.h"
 
@@ -10,7 +11,7 @@ namespace {
 using namespace annotations::v1;
 using testing::Walk;
 
-class OwnersWalk : public TrainingFixture {
+class OwnersWalk : public testing::Walking<TrainingFixture> {
  protected:
   OwnersWalk() {
     walk_.agencies = {{"owner", {"pc-opc", AGENCY_KIND_POLICE_COLLEGE, "registrar", ROLE_TRAINING_ADMIN}},
@@ -18,10 +19,6 @@ class OwnersWalk : public TrainingFixture {
                       {"lead", {"min-mol", AGENCY_KIND_MINISTRY, "lead", ROLE_MINISTRY_LEAD}},
                       {"another's lead", {"min-mcss", AGENCY_KIND_MINISTRY, "lead", ROLE_MINISTRY_LEAD}},
                       {"trainer", {"pc-opc", AGENCY_KIND_POLICE_COLLEGE, "instructor", ROLE_TRAINER}}};
-  }
-  template <class M>
-  std::string Store(const std::string& kind, M record, const storage::Placement& placement) {
-    return testing::Store(&in_process_, kind, &record, placement);
   }
   std::string StoreModel(const std::string& state) {
     v1::TrainingModel model;

@@ -18,12 +18,10 @@ class Relay : public TrainingFixture {
     v1::IndicatorList list;
     list.set_name("agencies/min-mol/indicatorLists/farm");
     list.set_version("3");
-    EXPECT_TRUE(in_process_.database()
-                    .Transact([&](storage::Transaction& tx) {
-                      storage::Resources lists("indicator_list", &in_process_.page_tokens());
-                      return lists.Insert(tx, &list, write, {"min-mol", "", {"*"}, {}});
-                    })
-                    .ok());
+    EXPECT_OK(in_process_.database().Transact([&](storage::Transaction& tx) {
+      storage::Resources lists("indicator_list", &in_process_.page_tokens());
+      return lists.Insert(tx, &list, write, {"min-mol", "", {"*"}, {}});
+    }));
   }
 
   std::string Observe(const std::string& id) {
@@ -33,24 +31,20 @@ class Relay : public TrainingFixture {
     observation.set_to_agency("ps-york");
     observation.set_state(v1::OBSERVATION_STATE_QUEUED);
     const absl::Time now = in_process_.clock().Now();
-    EXPECT_TRUE(in_process_.database()
-                    .Transact([&](storage::Transaction& tx) -> absl::Status {
-                      ACCORD_RETURN_IF_ERROR(observations_.Insert(
-                          tx, &observation, {"min-mol", "inspector", "r", now}, PlacementOf(observation)));
-                      return storage::Schedule(tx, kObservationKind, observation.name(), now);
-                    })
-                    .ok());
+    EXPECT_OK(in_process_.database().Transact([&](storage::Transaction& tx) -> absl::Status {
+      ACCORD_RETURN_IF_ERROR(observations_.Insert(tx, &observation, {"min-mol", "inspector", "r", now},
+                                                  PlacementOf(observation)));
+      return storage::Schedule(tx, kObservationKind, observation.name(), now);
+    }));
     return observation.name();
   }
   v1::ObservationState StateOf(const std::string& name) {
     v1::Observation observation;
-    EXPECT_TRUE(
-        in_process_.database()
-            .Read([&](storage::Transaction& tx) { return observations_.GetAny(tx, name, &observation); })
-            .ok());
+    EXPECT_OK(in_process_.database().Read(
+        [&](storage::Transaction& tx) { return observations_.GetAny(tx, name, &observation); }));
     return observation.state();
   }
-  void Pass() { EXPECT_TRUE(relay_.Pass().ok()); }
+  void Pass() { EXPECT_OK(relay_.Pass()); }
   void After(absl::Duration time) { in_process_.clock().Set(in_process_.clock().Now() + time); }
 
   // The receiver's side: referrals by name, each once however often it is sent.

@@ -4,17 +4,15 @@
 
 #include <gmock/gmock.h>
 
-#include <atomic>
-#include <cstdlib>
 #include <string>
+#include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "common/base/clock.h"
 #include "common/base/error.h"
-#include "common/base/file.h"
 #include "common/base/ids.h"
-#include "common/testing/in_process.h"
 #include "common/testing/matchers.h"
+#include "common/testing/service_fixture.h"
 #include "services/training/services.h"
 #include "services/training/training_store.h"
 
@@ -25,24 +23,16 @@ using testing::IsOk;
 using testing::Must;
 using testing::RefusedBy;
 
-class TrainingFixture : public ::testing::Test {
+class TrainingFixture : public testing::ServiceFixture<TrainingServices> {
  protected:
   // `dsn` empty: SQLite.
   explicit TrainingFixture(const std::string& dsn = "")
-      : in_process_(storage::WithCore(TrainingMigrations()), dsn),
-        services_(&in_process_.database(), &in_process_.page_tokens(), &in_process_.clock(), RealRules()) {
-    services_.Register(&in_process_.handlers());
-    const absl::Status sealed = in_process_.Seal();
-    EXPECT_TRUE(sealed.ok()) << sealed;
+      : ServiceFixture(TrainingMigrations(), dsn, RealRules()) {
     On("2026-11-24");
   }
 
   static v1::RuleSet RealRules() {
-    v1::RuleSet rules;
-    const absl::Status read = ReadTextProto(
-        std::string(std::getenv("ACCORD_SOURCE_DIR")) + "/services/training/data/rules.textproto", &rules);
-    EXPECT_TRUE(read.ok()) << read;
-    return rules;
+    return testing::SourceMessage<v1::RuleSet>("services/training/data/rules.textproto");
   }
   static Caller As(const std::string& agency, AgencyKind kind, Role role, const std::string& actor) {
     return {agency, kind, "lms", actor, {role}, annotations::v1::PURPOSE_TRAINING};
@@ -65,35 +55,6 @@ class TrainingFixture : public ::testing::Test {
   const Caller office_ = As("co-pahtco", annotations::v1::AGENCY_KIND_COORDINATION_OFFICE,
                             annotations::v1::ROLE_OFFICE_STAFF, "staff");
 
-  // This sets the clock to noon of this day in Ontario.
-  void On(const std::string& day) { in_process_.clock().Set(EndOfDay(*ParseDay(day)) - absl::Hours(12)); }
-  void Sweep() {
-    absl::StatusOr<int> swept = 1;
-    for (int i = 0; i < 10 && swept.ok() && *swept > 0; ++i) swept = services_.sweeper().Sweep();
-    EXPECT_OK(swept.status());
-  }
-
-  // `Service/Method`; sets request_id if the request has none.
-  template <class Res, class Req>
-  absl::StatusOr<Res> Call(const std::string& method, const Caller& caller, Req request) {
-    if constexpr (requires { request.set_request_id(""); }) {
-      if (request.request_id().empty()) request.set_request_id(absl::StrCat("request-", ++requests_));
-    }
-    return in_process_.Call<Res>("/accord.training.v1." + method, caller, request);
-  }
-  // The rule that refused; empty if none did, and then `kept` is the answer.
-  template <class T>
-  static std::string Rule(absl::StatusOr<T> result, T* kept = nullptr) {
-    if (result.ok() && kept != nullptr) *kept = *std::move(result);
-    return testing::RuleOrError(result.status());
-  }
-  template <class Req, class T>
-  std::string Move(const std::string& method, const Caller& caller, T* item, Req request = Req()) {
-    request.set_name(item->name());
-    request.set_etag(item->etag());
-    return Rule(Call<T>(method, caller, request), item);
-  }
-
   static v1::CreateCourseRequest NewCourse(const std::string& id,
                                            const std::string& parent = "agencies/pc-opc") {
     v1::CreateCourseRequest request;
@@ -111,19 +72,19 @@ class TrainingFixture : public ::testing::Test {
   std::string Event(v1::Course* course, const std::string& event, const Caller& caller) {
     v1::AdvanceCourseRequest request;
     request.set_event(event);
-    return Move("CourseService/AdvanceCourse", caller, course, request);
+    return Move(caller, course, request);
   }
   v1::Course Approved(const v1::CreateCourseRequest& request) {
     v1::Course course;
     const Caller& owner = request.parent() == "agencies/pc-opc" ? admin_ : ministry_;
-    EXPECT_EQ(Rule(Call<v1::Course>("CourseService/CreateCourse", owner, request), &course), "");
+    EXPECT_EQ(Rule(Call<v1::Course>(owner, request), &course), "");
     EXPECT_EQ(Event(&course, "approve", owner), "");
     return course;
   }
   std::string Event(v1::Offering* offering, const std::string& event) {
     v1::AdvanceOfferingRequest request;
     request.set_event(event);
-    return Move("OfferingService/AdvanceOffering", trainer_, offering, request);
+    return Move(trainer_, offering, request);
   }
   v1::Offering Open(const v1::Course& course, int capacity) {
     v1::CreateOfferingRequest request;
@@ -133,7 +94,7 @@ class TrainingFixture : public ::testing::Test {
     request.mutable_offering()->set_capacity(capacity);
     request.mutable_offering()->add_instructors("instructor");
     v1::Offering offering;
-    EXPECT_EQ(Rule(Call<v1::Offering>("OfferingService/CreateOffering", trainer_, request), &offering), "");
+    EXPECT_EQ(Rule(Call<v1::Offering>(trainer_, request), &offering), "");
     EXPECT_EQ(Event(&offering, "open"), "");
     return offering;
   }
@@ -143,20 +104,20 @@ class TrainingFixture : public ::testing::Test {
     request.set_parent(offering.name());
     request.mutable_enrolment()->set_learner_agency(agency);
     request.mutable_enrolment()->set_learner(learner);
-    return Rule(Call<v1::Enrolment>("OfferingService/CreateEnrolment", caller, request), enrolment);
+    return Rule(Call<v1::Enrolment>(caller, request), enrolment);
   }
   std::string Attend(v1::Enrolment* enrolment, int percent, const Caller& caller) {
     v1::RecordEnrolmentAttendanceRequest request;
     request.set_percent(percent);
-    return Move("OfferingService/RecordEnrolmentAttendance", caller, enrolment, request);
+    return Move(caller, enrolment, request);
   }
   std::string Assess(v1::Enrolment* enrolment, int score, const Caller& caller) {
     v1::RecordEnrolmentAssessmentRequest request;
     request.set_score(score);
-    return Move("OfferingService/RecordEnrolmentAssessment", caller, enrolment, request);
+    return Move(caller, enrolment, request);
   }
   std::string Complete(v1::Enrolment* enrolment, const Caller& caller) {
-    return Move("OfferingService/CompleteEnrolment", caller, enrolment, v1::CompleteEnrolmentRequest());
+    return Move(caller, enrolment, v1::CompleteEnrolmentRequest());
   }
   v1::Enrolment Completed(const v1::Offering& offering, const std::string& learner) {
     v1::Enrolment enrolment;
@@ -167,6 +128,13 @@ class TrainingFixture : public ::testing::Test {
     EXPECT_EQ(enrolment.state(), v1::ENROLMENT_STATE_COMPLETED);
     return enrolment;
   }
+  v1::CompletionCertificate Issued(const v1::Enrolment& enrolment) {
+    v1::IssueCompletionCertificateRequest request;
+    request.set_enrolment(enrolment.name());
+    v1::CompletionCertificate certificate;
+    EXPECT_EQ(Rule(Call<v1::CompletionCertificate>(admin_, request), &certificate), "");
+    return certificate;
+  }
 
   std::string OpenImport(const std::string& file, v1::Import* import,
                          v1::ImportFormat format = v1::IMPORT_FORMAT_CSV) {
@@ -176,25 +144,24 @@ class TrainingFixture : public ::testing::Test {
     request.mutable_import()->set_file_name("roster");
     request.mutable_import()->set_sha256(Hex(Sha256(file)));
     request.mutable_import()->set_size(static_cast<int64_t>(file.size()));
-    return Rule(Call<v1::Import>("CompletionService/CreateImport", admin_, request), import);
+    return Rule(Call<v1::Import>(admin_, request), import);
   }
   std::string Append(v1::Import* import, int64_t offset, const std::string& data) {
     v1::AppendImportRequest request;
     request.set_name(import->name());
     request.set_offset(offset);
     request.set_data(data);
-    return Rule(Call<v1::Import>("CompletionService/AppendImport", admin_, request), import);
+    return Rule(Call<v1::Import>(admin_, request), import);
   }
   std::string Finish(v1::Import* import, bool commit) {
     v1::FinishImportRequest request;
     request.set_commit(commit);
-    return Move("CompletionService/FinishImport", admin_, import, request);
+    return Move(admin_, import, request);
   }
   std::vector<std::string> Errors(const v1::Import& import) {
     v1::ListImportErrorsRequest request;
     request.set_name(import.name());
-    const auto page =
-        Must(Call<v1::ListImportErrorsResponse>("CompletionService/ListImportErrors", admin_, request));
+    const auto page = Must(Call<v1::ListImportErrorsResponse>(admin_, request));
     std::vector<std::string> errors;
     for (const auto& error : page.import_errors())
       errors.push_back(absl::StrCat(error.line(), " ", error.rule()));
@@ -206,9 +173,8 @@ class TrainingFixture : public ::testing::Test {
     request.set_course(course);
     request.set_page_size(2);
     do {
-      const auto page =
-          Call<v1::ListCompletionsResponse>("CompletionService/ListCompletions", caller, request);
-      EXPECT_TRUE(page.ok()) << page.status();
+      const auto page = Call<v1::ListCompletionsResponse>(caller, request);
+      EXPECT_OK(page);
       if (!page.ok()) break;
       for (const auto& row : page->completions()) {
         rows.push_back(absl::StrCat(row.learner_agency(), " ", row.learner(), " ", row.completed_on()));
@@ -217,10 +183,6 @@ class TrainingFixture : public ::testing::Test {
     } while (!request.page_token().empty());
     return rows;
   }
-
-  testing::InProcess in_process_;
-  TrainingServices services_;
-  std::atomic<int> requests_{0};
 };
 
 }  // namespace accord::training

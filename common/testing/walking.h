@@ -1,0 +1,33 @@
+// A fixture that stores records in any state, as if the way there had been gone, for walks by part and state.
+#ifndef ACCORD_COMMON_TESTING_WALKING_H_
+#define ACCORD_COMMON_TESTING_WALKING_H_
+
+#include <google/protobuf/descriptor.h>
+
+#include <string>
+
+#include "common/access/names.h"
+#include "common/storage/records/resources.h"
+#include "common/testing/walk.h"
+
+namespace accord::testing {
+
+// `Fixture` is that of a service.
+template <class Fixture>
+class Walking : public Fixture {
+ protected:
+  // Stores a record as it is; its name.
+  template <class M>
+  std::string Store(const std::string& kind, M record, const storage::Placement& placement) {
+    return testing::Store(&this->in_process_, kind, &record, placement);
+  }
+  // The value of an enum by its short name.
+  template <class State>
+  static State As(const google::protobuf::EnumDescriptor* type, const std::string& state) {
+    return static_cast<State>(*FromShortName(type, state));
+  }
+};
+
+}  // namespace accord::testing
+
+#endif  // ACCORD_COMMON_TESTING_WALKING_H_
