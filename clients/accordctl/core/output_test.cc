@@ -86,6 +86,19 @@ TEST(Output, ATableOfWhatIsNoResourceShowsItsFields) {
   EXPECT_THAT(table, ::testing::AllOf(HasSubstr("INFORMATION_NUMBER"), HasSubstr("26-1234")));
 }
 
+TEST(Output, AHistoryShowsWhoDidItAndWhatTheRecordWasThen) {
+  protocols::v1::ReferralRevision revision;
+  revision.set_version(2);
+  revision.set_agency("ps-york");
+  revision.set_actor("member");
+  *revision.mutable_referral() = Sample();
+  EXPECT_EQ(
+      PrintMany({protocols::v1::ReferralRevision::descriptor(), {}}, {&revision}, Format::kTable),
+      "VERSION  TIME  AGENCY   ACTOR   KIND           TO_AGENCY  URGENCY  STATE      ACKNOWLEDGE_DUE\n"
+      "2        -     ps-york  member  missing_youth  ps-york    -        submitted  2027-01-15 03:00:00 EST "
+      "-05:00\n");
+}
+
 TEST(Output, ProgramsGetJsonWithTheNamesOfTheProto) {
   const auto referral = Sample();
   const Json json = Json::parse(PrintMany(Type(), {&referral}, Format::kJson));
