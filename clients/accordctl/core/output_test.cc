@@ -129,6 +129,7 @@ TEST(Output, ARefusalSaysItsRuleAndWhatToDoNext) {
               ::testing::AllOf(HasSubstr("PERMISSION_DENIED PURPOSE_MISSING: Name the purpose."),
                                HasSubstr("access explain")));
   EXPECT_EQ(Json::parse(PrintError(refused, Format::kJson))["rule"], "PURPOSE_MISSING");
+  EXPECT_THAT(PrintError(NotFound(), Format::kTable), HasSubstr("accordctl: NOT_FOUND: "));
   const absl::Status fields = RefuseFields({{"referral.urgency", "is required"}});
   EXPECT_THAT(PrintError(fields, Format::kTable), HasSubstr("  referral.urgency is required\n"));
   EXPECT_EQ(ExitOf(refused), kRefused);
