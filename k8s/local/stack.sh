@@ -164,6 +164,7 @@ database_line() {
 configure() {
   sed -e "s|@NAME@|$1|g" -e "s|@LISTEN@|127.0.0.1:$((port + $2))|g" -e "s|@METRICS@|127.0.0.1:$((port + 10 + $2))|g" \
       -e "s|@DIR@|$dir|g" -e "s|@ROOT@|$ROOT|g" -e "s|@DOOR@|127.0.0.1:$port|g" -e "s|@DATABASE@|$(database_line "$1")|g" -e "s|@SPEED@|${speed:-1}|g" \
+      -e "s|@SPAN@|${span:-1048576}|g" \
       >"$dir/config/$1.textproto"
 }
 stack_configs() {

@@ -79,7 +79,7 @@ TEST_F(CommandLine, AnEnrolmentOfSomebodyWhoIsThereSaysThatNothingChanged) {
       "agency enroll cas-york --system main --person worker=cas_supervisor --out ", Path("york")));
   EXPECT_EQ(again.code, 0) << again.said;
   EXPECT_THAT(again.said, AllOf(HasSubstr("actors/worker as cas_worker; roles not changed"),
-                                HasSubstr("accordctl update actor agencies/cas-york/actors/worker")));
+                                HasSubstr("accordctl actor update agencies/cas-york/actors/worker")));
 }
 
 TEST_F(CommandLine, ACertificateThatIsNotTakenIsNamed) {

@@ -12,6 +12,7 @@
 #include "clients/accordctl/audit/audit_tiles.h"
 #include "clients/accordctl/audit/audit_trust.h"
 #include "clients/accordctl/core/deployment.h"
+#include "clients/accordctl/core/streams.h"
 #include "common/access/method.h"
 #include "common/base/clock.h"
 #include "common/base/error.h"
@@ -195,7 +196,7 @@ absl::Status Reconcile(CommandSession* session, const Options& options) {
       }
       recovered += answer.recovered_size();
       for (const auto& id : answer.recovered()) std::cout << "recovered " << id << "\n";
-      std::cerr << service << ": " << compared << " changes compared\r";
+      TellProgress(absl::StrCat(service, ": ", compared, " changes compared"));
       ask.set_from_start(false);
     } while (answer.more());
     std::cout << service << ": " << compared << " changes compared, " << recovered << " records recovered";

@@ -258,7 +258,10 @@ absl::StatusOr<Json> ParseYaml(const std::string& text, const std::string& path)
     }
     return builder.Take();
   } catch (const YAML::Exception& error) {
-    return At(path, error.mark.line, error.mark.column, error.msg);
+    // Somebody wrote a sentence with a colon as it is spoken.
+    const bool colon = error.msg == YAML::ErrorMsg::MAP_VALUE;
+    return At(path, error.mark.line, error.mark.column,
+              colon ? "there is a second colon: put a text with a colon into quotes" : error.msg);
   }
 }
 

@@ -72,6 +72,8 @@ TEST(Documents, NameTheirFaultsByFileAndLine) {
   EXPECT_THAT(Fault("a: 1\n---\na: 2\n"),
               ::testing::MatchesRegex("file:[23]:1: holds more than one document.*"));
   EXPECT_THAT(Fault("a: 1\nb: 2\na: 3\n"), HasSubstr("file:3:1: the same key"));
+  EXPECT_THAT(Fault("a: 1\nb: She said: help me\n"),
+              HasSubstr("file:2:12: there is a second colon: put a text with a colon into quotes"));
   EXPECT_THAT(Fault("a: &x [1]\nb: *x\n"), HasSubstr("file:2:4: an alias"));
   EXPECT_THAT(Fault("a: !!binary aGk=\n"), HasSubstr("file:1:4: a tag"));
   EXPECT_THAT(Fault("a: !!map {}\n"), HasSubstr("a tag"));

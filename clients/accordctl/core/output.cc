@@ -114,7 +114,8 @@ std::size_t Width(const std::string& text) {
 
 std::string LastOf(const std::string& path) { return path.substr(path.rfind('.') + 1); }
 
-// Those that a resource declares; of what is no resource all that fit into a cell.
+// Those that a resource declares; of what is no resource all that fit into a cell, and of a resource within
+// it, such as the record of a revision, those that the resource declares.
 std::vector<std::string> ColumnsOf(const ResourceType& type) {
   std::vector<std::string> columns(type.option.columns().begin(), type.option.columns().end());
   if (!type.option.singular().empty()) return columns;
@@ -123,6 +124,11 @@ std::vector<std::string> ColumnsOf(const ResourceType& type) {
     const bool nested =
         field->message_type() != nullptr && field->message_type()->file()->package() != "google.protobuf";
     if (!nested && field->name() != "name") columns.push_back(field->name());
+    if (!nested || field->is_repeated()) continue;
+    const auto within = field->message_type()->options().GetExtension(annotations::v1::resource);
+    for (const std::string& column : within.columns()) {
+      columns.push_back(absl::StrCat(field->name(), ".", column));
+    }
   }
   return columns;
 }

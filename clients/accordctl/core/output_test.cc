@@ -84,6 +84,19 @@ TEST(Output, ATableOfWhatIsNoResourceShowsItsFields) {
   EXPECT_THAT(table, ::testing::AllOf(HasSubstr("INFORMATION_NUMBER"), HasSubstr("26-1234")));
 }
 
+TEST(Output, AHistoryShowsWhoDidItAndWhatTheRecordWasThen) {
+  protocols::v1::ReferralRevision revision;
+  revision.set_version(2);
+  revision.set_agency("ps-york");
+  revision.set_actor("member");
+  *revision.mutable_referral() = Sample();
+  EXPECT_EQ(
+      PrintMany({protocols::v1::ReferralRevision::descriptor(), {}}, {&revision}, Format::kTable),
+      "VERSION  TIME  AGENCY   ACTOR   KIND           TO_AGENCY  URGENCY  STATE      ACKNOWLEDGE_DUE\n"
+      "2        -     ps-york  member  missing_youth  ps-york    -        submitted  2027-01-15 03:00:00 EST "
+      "-05:00\n");
+}
+
 TEST(Output, ProgramsGetJsonWithTheNamesOfTheProto) {
   const auto referral = Sample();
   const Json json = Json::parse(PrintMany(Type(), {&referral}, Format::kJson));
@@ -113,6 +126,7 @@ TEST(Output, ARefusalSaysItsRuleAndWhatToDoNext) {
               ::testing::AllOf(HasSubstr("PERMISSION_DENIED PURPOSE_MISSING: Name the purpose."),
                                HasSubstr("access explain")));
   EXPECT_EQ(Json::parse(PrintError(refused, Format::kJson))["rule"], "PURPOSE_MISSING");
+  EXPECT_THAT(PrintError(NotFound(), Format::kTable), HasSubstr("accordctl: NOT_FOUND: "));
   const absl::Status fields = RefuseFields({{"referral.urgency", "is required"}});
   EXPECT_THAT(PrintError(fields, Format::kTable), HasSubstr("  referral.urgency is required\n"));
   EXPECT_EQ(ExitOf(refused), kRefused);

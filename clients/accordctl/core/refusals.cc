@@ -105,7 +105,9 @@ std::string PrintError(const absl::Status& status, Format format) {
     if (retries) json["retry_after_seconds"] = retry.retry_delay().seconds();
     return Dump(json) + "\n";
   }
-  std::string out = absl::StrCat("accordctl: ", code, rule.empty() ? "" : " ", Shown(rule), ": ",
+  // What a rule only says again is said once.
+  const std::string named = rule.empty() || rule == code ? std::string() : " " + Shown(rule);
+  std::string out = absl::StrCat("accordctl: ", code, named, ": ",
                                  !french.empty()                   ? Shown(french)
                                  : bad.field_violations_size() > 0 ? "the request is not valid"
                                                                    : Shown(message),

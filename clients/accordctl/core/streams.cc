@@ -5,6 +5,7 @@
 
 #include <cerrno>
 #include <cstring>
+#include <iostream>
 
 namespace accord::ctl {
 
@@ -25,6 +26,10 @@ Exit Printed(Screened* out, std::ostream* err, Exit exit) {
        << "\n  what was asked for is done: show it again, with `get` or `list`, where there is room and a "
           "reader\n";
   return kOther;
+}
+
+void TellProgress(const std::string& line) {
+  if (isatty(STDERR_FILENO) != 0) std::cerr << line << "\r" << std::flush;
 }
 
 }  // namespace accord::ctl

@@ -3,6 +3,7 @@
 #define ACCORD_CLIENTS_ACCORDCTL_CORE_STREAMS_H_
 
 #include <ostream>
+#include <string>
 
 #include "clients/accordctl/core/output.h"
 #include "clients/accordctl/core/screen.h"
@@ -16,6 +17,10 @@ void OccupyStandardStreams();
 // What the process exits with: `exit`, or, where that is kDone and `out` lost something (a full disk, a
 // closed pipe), kOther, after `err` was told.
 Exit Printed(Screened* out, std::ostream* err, Exit exit);
+
+// Tells a person at a terminal how far a long command is, in the place of what was told last. A file or a log
+// gets nothing of it.
+void TellProgress(const std::string& line);
 
 }  // namespace accord::ctl
 

@@ -192,7 +192,7 @@ std::string PresentPerson(const std::string& name, const std::vector<std::string
   if (present->state() == registry::v1::ACTOR_STATE_DISABLED) absl::StrAppend(&out, ", disabled");
   if (has == std::set<std::string>(wanted.begin(), wanted.end())) return out + "\n";
   const std::string list = absl::StrCat("[\"", absl::StrJoin(wanted, "\",\""), "\"]");
-  return absl::StrCat(out, "; roles not changed\n        to change them: `accordctl update actor ", name,
+  return absl::StrCat(out, "; roles not changed\n        to change them: `accordctl actor update ", name,
                       " --set roles='", list, "'`\n");
 }
 

@@ -16,6 +16,7 @@
 #include "clients/accordctl/core/body.h"
 #include "clients/accordctl/core/document.h"
 #include "clients/accordctl/core/process.h"
+#include "clients/accordctl/core/streams.h"
 #include "common/base/clock.h"
 #include "common/base/digest.h"
 #include "common/base/error.h"
@@ -175,7 +176,7 @@ absl::Status BackUp(const Deployment& deployment, const std::string& out) {
   for (const Taken& taken : all) {
     const std::string step = absl::StrCat("[", manifest.databases_size() + 1, "/", services.size(), "] ",
                                           taken.service->host.name());
-    std::cerr << step << ": copying\r" << std::flush;
+    TellProgress(step + ": copying");
     ACCORD_ASSIGN_OR_RETURN(*manifest.add_databases(), Copy(taken, out, log.log_size()));
     const auto& made = *manifest.databases().rbegin();
     std::cout << step << ": " << HumanSize(made.bytes()) << ", schema " << made.schema() << ", position "

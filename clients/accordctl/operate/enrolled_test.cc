@@ -14,7 +14,7 @@ TEST(AnEnrolment, OfAPersonWhoExistsShowsTheRolesThatTheyHave) {
   actor.add_roles(ROLE_CAS_WORKER);
   EXPECT_EQ(PresentPerson(kName, {"cas_supervisor"}, &actor),
             "agencies/cas-york/actors/worker as cas_worker; roles not changed\n"
-            "        to change them: `accordctl update actor agencies/cas-york/actors/worker --set "
+            "        to change them: `accordctl actor update agencies/cas-york/actors/worker --set "
             "roles='[\"cas_supervisor\"]'`\n");
   EXPECT_EQ(PresentPerson(kName, {"cas_worker"}, &actor), "agencies/cas-york/actors/worker as cas_worker\n");
   actor.set_state(registry::v1::ACTOR_STATE_DISABLED);

@@ -6,6 +6,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 #include "clients/accordctl/core/body.h"
+#include "clients/accordctl/core/streams.h"
 #include "clients/accordctl/operate/backup.h"
 #include "clients/accordctl/operate/pg_restore.h"
 #include "clients/accordctl/operate/replay.h"
@@ -191,7 +192,7 @@ absl::Status Restore(const Deployment& deployment, const std::string& from, cons
   }
   std::set<std::string> restored;
   for (const Place& place : places) {
-    std::cerr << place.backup->service() << ": restoring\r" << std::flush;
+    TellProgress(place.backup->service() + ": restoring");
     ACCORD_RETURN_IF_ERROR(Put(place, from, options.replace));
     ACCORD_RETURN_IF_ERROR(Mark(place, LogFrom(manifest)));
     restored.insert(place.backup->service());

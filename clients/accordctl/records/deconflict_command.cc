@@ -79,7 +79,7 @@ absl::Status Lodge(CommandSession* session, const TargetLine& line) {
   }
   std::cout << "lodged " << made.lodgement().name() << "\n";
   if (made.conflicts().empty()) {
-    std::cout << "no conflict now; a later one shows in `accordctl list conflicts`\n";
+    std::cout << "no conflict now; a later one shows in `accordctl conflict list`\n";
     return absl::OkStatus();
   }
   std::vector<Row> rows = {{"AGENCY", "CALL"}};

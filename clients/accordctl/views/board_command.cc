@@ -31,7 +31,8 @@ absl::StatusOr<std::vector<Accused>> LoadBoard(CommandSession* session, const Bo
   if (!options.stage.empty()) {
     const auto stage = FromShortName(prosecution::v1::Stage_descriptor(), options.stage);
     if (!stage)
-      return absl::InvalidArgumentError("--stage is none of the stages; see `accordctl list board --help`");
+      return absl::InvalidArgumentError(
+          "--stage is none of the stages; `accordctl explain accused stage` lists them");
     request["stage"] = *stage;
   }
   ACCORD_RETURN_IF_ERROR(Pages<prosecution::v1::ListBoardResponse>(

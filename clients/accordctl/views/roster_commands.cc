@@ -9,6 +9,7 @@
 #include "absl/time/clock.h"
 #include "accord/training/v1/completion_service.pb.h"
 #include "clients/accordctl/core/command_session.h"
+#include "clients/accordctl/core/short_names.h"
 #include "clients/accordctl/views/page.h"
 #include "clients/accordctl/views/roster_lines.h"
 #include "clients/accordctl/views/views.h"
@@ -196,10 +197,12 @@ absl::Status ExportCompletions(CommandSession* session, const RosterOptions& opt
   return absl::OkStatus();
 }
 
-absl::Status PrintCertificate(CommandSession* session, const std::string& name, const std::string& out,
+absl::Status PrintCertificate(CommandSession* session, const std::string& given, const std::string& out,
                               const std::string& holder) {
-  ACCORD_ASSIGN_OR_RETURN(const MessagePtr answer,
-                          Invoke(session, "get", "completion-certificate", {{"name", name}}));
+  const Command* get = FindCommand("get", "completion-certificate");
+  if (get == nullptr) return absl::UnimplementedError("no command get completion-certificate");
+  ACCORD_ASSIGN_OR_RETURN(const std::string name, WholeName(session, *get, given));
+  ACCORD_ASSIGN_OR_RETURN(const MessagePtr answer, Invoke(session, *get, {{"name", name}}));
   const auto& certificate = dynamic_cast<const training::v1::CompletionCertificate&>(*answer);
   const auto agency = [&](const std::string& id) {
     const auto found = Invoke(session, "get", "agency", {{"name", "agencies/" + id}});
@@ -268,7 +271,7 @@ void AddRosterCommands(CLI::App* app, CommandSession* session) {
       AddCommand(app, session, "print-certificate", "Print a certificate as a page for the wall",
                  [=] { return PrintCertificate(session, *name, *html, *holder); });
   print->group("Views");
-  print->add_option("name", *name, "agencies/.../completionCertificates/...")->required();
+  print->add_option("name", *name, "agencies/.../completionCertificates/..., or its last part")->required();
   print->add_option("--html", *html, "Where to write the page")->required();
   print->add_option("--holder", *holder, "The person's name, which Accord does not know; printed, not sent");
 }
