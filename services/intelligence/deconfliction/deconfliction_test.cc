@@ -10,6 +10,7 @@
 #include "absl/strings/str_cat.h"
 #include "common/base/clock.h"
 #include "common/base/error.h"
+#include "common/base/ids.h"
 #include "common/host/upkeep/sweeper.h"
 #include "common/oprf/oprf.h"
 #include "common/testing/matchers.h"
