@@ -114,8 +114,8 @@ def faults_of(english, french, mark):
     if mark not in MARKS:
         yield f"is marked neither {' nor '.join(MARKS)}"
     yield from typography_faults(french)
-    # Pages take most texts as they are.
-    if re.search("[<>&]", english + french):
+    # Pages take most texts as they are, some of them into an attribute.
+    if re.search("[<>&]", english) or re.search('[<>&"]', french):
         yield "has a sign that means something else in HTML"
 
 
@@ -166,6 +166,7 @@ def self_check():
         (CATALOGUE, "{{count}} de reste", "de reste", "other places"),
         (CATALOGUE, "\tJOURS\t", "\tJOURS : \t", "breaks the line at a colon"),
         (CATALOGUE, "\tJOURS\t", "\tJOURS & HEURES\t", "in HTML"),
+        (CATALOGUE, "\tJOURS\t", '\t"JOURS"\t', "in HTML"),
         (CATALOGUE, "\tJOURS\t", "\tJOURS ?\t", "has a space before a semicolon"),
         (CATALOGUE, "\treviewed", "\tdone", "is marked neither"),
         (CATALOGUE, "\treviewed", "", "with tabs between them"),
