@@ -2,6 +2,10 @@
 
 #include <gmock/gmock.h>
 
+#include <string>
+#include <utility>
+#include <vector>
+
 namespace accord {
 namespace {
 
@@ -31,6 +35,16 @@ TEST(Refuse, EqualRefusalsAreEqualBytes) { EXPECT_EQ(StatusDetails(NotFound()), 
 TEST(RefuseFields, NamesEveryField) {
   const absl::Status status = RefuseFields({{"parent", "is required"}, {"etag", "is required"}});
   EXPECT_THAT(std::string(status.message()), testing::HasSubstr("parent is required; etag is required."));
+}
+
+TEST(RefuseFields, SaysOfManyFieldsWhatAClientTakes) {
+  std::vector<std::pair<std::string, std::string>> many;
+  for (int i = 0; i < 1000; ++i) many.emplace_back("referral.indicators[" + std::to_string(i) + "]", "is empty");
+  const absl::Status status = RefuseFields(many);
+  const std::string message(status.message());
+  EXPECT_THAT(message, testing::StartsWith("The request is not valid: referral.indicators[0] is empty;"));
+  EXPECT_THAT(message, testing::ContainsRegex("; and 9[0-9]+ more\\.$"));
+  EXPECT_LT(message.size() + StatusDetails(status).size() * 4 / 3, 7000u);
 }
 
 }  // namespace

@@ -71,7 +71,7 @@ constinit const Rule kAgencyUnknown = {
     "AGENCY_UNKNOWN", absl::StatusCode::kInvalidArgument, false,
     "The register holds no agency of the given name. Correct the name: `accordctl list agencies` shows "
     "those that exist.",
-    "Le registre ne contient aucun organisme de ce nom. Corrigez le nom : `accordctl list agencies` "
+    "Le registre ne contient aucun organisme de ce nom. Corrigez le nom : `accordctl list agencies` "
     "énumère ceux qui existent."};
 constinit const Rule kAgeBand = {
     "AGE_BAND", absl::StatusCode::kFailedPrecondition, false,
@@ -89,8 +89,9 @@ constinit const Rule kAgreementMissing = {
     "AGREEMENT_MISSING", absl::StatusCode::kFailedPrecondition, false,
     "An originator whose agreement to the sanitised text is needed has not given it, or the caller has "
     "none to give. Let each originator agree to the text as it is now.",
-    "Un organisme d'origine dont l'accord au texte expurgé est nécessaire ne l'a pas donné, ou l'appelant"
-    " n'a aucun accord à donner. Obtenez l'accord de chaque organisme d'origine au texte actuel."};
+    "Un organisme d'origine n'a pas donné son accord sur le texte expurgé, alors qu'il est nécessaire, ou"
+    " l'appelant n'a aucun accord à donner. Obtenez l'accord de chaque organisme d'origine sur le texte "
+    "actuel."};
 constinit const Rule kAgreementNotInForce = {
     "AGREEMENT_NOT_IN_FORCE", absl::StatusCode::kFailedPrecondition, false,
     "On the day on which the agreement starts the law knew no such agreement. Correct starts_on.",
@@ -136,8 +137,8 @@ constinit const Rule kAlreadyInForce = {
     "ALREADY_IN_FORCE", absl::StatusCode::kFailedPrecondition, false,
     "A protocol of this kind is in force between two of these parties on the same territory. Review that "
     "protocol, and name it in supersedes.",
-    "Un protocole de ce genre est en vigueur entre deux de ces parties sur le même territoire. Révisez ce"
-    " protocole et nommez-le dans supersedes."};
+    "Un protocole de ce genre est en vigueur entre deux de ces parties sur le même territoire. Faites "
+    "l'examen de ce protocole et nommez-le dans supersedes."};
 constinit const Rule kAlreadyMember = {
     "ALREADY_MEMBER", absl::StatusCode::kFailedPrecondition, false,
     "The person is on the team already. Choose another person.",
@@ -356,8 +357,8 @@ constinit const Rule kCommunityNoticeRequired = {
 constinit const Rule kCompletionWithoutAttendance = {
     "COMPLETION_WITHOUT_ATTENDANCE", absl::StatusCode::kFailedPrecondition, false,
     "No attendance is recorded, and nobody completes a course without it. Record the attendance first.",
-    "Aucune présence n'est consignée, et personne ne termine un cours sans elle. Consignez d'abord la "
-    "présence."};
+    "Aucune présence n'est consignée, et personne ne termine un cours sans présence. Consignez d'abord la"
+    " présence."};
 constinit const Rule kCompressionNotSupported = {
     "COMPRESSION_NOT_SUPPORTED", absl::StatusCode::kUnimplemented, false,
     "The messages of the call are compressed. Send messages without compression.",
@@ -467,8 +468,8 @@ constinit const Rule kDatabaseNotEmpty = {
     "DATABASE_NOT_EMPTY", absl::StatusCode::kFailedPrecondition, false,
     "The database to restore into is not empty, and nothing was restored. Give --replace to put the copy "
     "in its place.",
-    "La base de données à restaurer n'est pas vide, et rien n'a été restauré. Utilisez --replace pour y "
-    "mettre la copie."};
+    "La base de données qui doit recevoir la copie n'est pas vide, et rien n'a été restauré. Ajoutez "
+    "--replace pour mettre la copie à sa place."};
 constinit const Rule kDatabaseNotPermitted = {
     "DATABASE_NOT_PERMITTED", absl::StatusCode::kInternal, false,
     "The service's role may not do this in the database. Operators run the migration as the owner of the "
@@ -478,7 +479,7 @@ constinit const Rule kDatabaseNotPermitted = {
 constinit const Rule kDatabasePoolExhausted = {
     "DATABASE_POOL_EXHAUSTED", absl::StatusCode::kUnavailable, true,
     "The service is overloaded: no connection to the database is free. Try again.",
-    "Le service est surchargé : aucune connexion à la base de données n'est libre. Réessayez."};
+    "Le service est surchargé : aucune connexion à la base de données n'est libre. Réessayez."};
 constinit const Rule kDatabaseTimeout = {
     "DATABASE_TIMEOUT", absl::StatusCode::kUnavailable, true,
     "The database took too long. Try again.",
@@ -544,8 +545,8 @@ constinit const Rule kDisclosureOfficerMissing = {
     "DISCLOSURE_OFFICER_MISSING", absl::StatusCode::kInvalidArgument, false,
     "A Crown receives this through a disclosure officer, and none is named. Name yours in "
     "disclosure_officer.",
-    "La Couronne le reçoit par un agent de communication de la preuve, et aucun n'est nommé. Nommez le "
-    "vôtre dans disclosure_officer."};
+    "La Couronne reçoit ces éléments par l'entremise d'un agent de communication de la preuve, et aucun "
+    "n'est nommé. Nommez le vôtre dans disclosure_officer."};
 constinit const Rule kDisclosureOrder = {
     "DISCLOSURE_ORDER", absl::StatusCode::kFailedPrecondition, false,
     "The first package of disclosure is not the initial one, or a later package is. Correct the kind of "
@@ -579,14 +580,14 @@ constinit const Rule kDutyToReportToSociety = {
     "DUTY_TO_REPORT_TO_SOCIETY", absl::StatusCode::kInvalidArgument, false,
     "The duty to report is met by a report to a children's aid society, and the receiver is none. Name a "
     "society as the receiver.",
-    "L'obligation de déclarer est remplie par un rapport à une société d'aide à l'enfance, et le "
+    "L'obligation de déclarer est remplie par une déclaration à une société d'aide à l'enfance, et le "
     "destinataire n'en est pas une. Nommez une société comme destinataire."};
 constinit const Rule kEligible = {
     "ELIGIBLE", absl::StatusCode::kFailedPrecondition, false,
     "The law on the day of the event does not exclude the person from protection services. Screen the "
     "referral with another outcome.",
     "La loi en vigueur à la date de l'événement n'exclut pas la personne des services de protection. "
-    "Évaluez l'aiguillage avec un autre résultat."};
+    "Consignez un autre résultat de l'évaluation préliminaire de l'aiguillage."};
 constinit const Rule kEmergencyNeedsTwo = {
     "EMERGENCY_NEEDS_TWO", absl::StatusCode::kPermissionDenied, false,
     "The person who confirms the emergency release has proposed it. Let somebody else confirm.",
@@ -719,8 +720,8 @@ constinit const Rule kIdentityStands = {
     "IDENTITY_STANDS", absl::StatusCode::kFailedPrecondition, false,
     "Once a referral is screened, what obliges to tell the child's community is not taken back. Leave "
     "indigenous_identity as it is.",
-    "Une fois l'aiguillage évalué, ce qui oblige à aviser la communauté de l'enfant n'est pas retiré. "
-    "Laissez indigenous_identity tel quel."};
+    "Une fois l'aiguillage évalué, l'indication qui oblige à aviser la communauté de l'enfant ne peut "
+    "plus être retirée. Laissez indigenous_identity tel quel."};
 constinit const Rule kImmunity = {
     "IMMUNITY", absl::StatusCode::kInvalidArgument, false,
     "The provision gives immunity, and nobody is charged under it. Choose the offence that is charged.",
@@ -785,8 +786,8 @@ constinit const Rule kIssuedByMarker = {
     "ISSUED_BY_MARKER", absl::StatusCode::kPermissionDenied, false,
     "The person who issues the certificate marked something of the enrolment. Let somebody issue who "
     "marked nothing of it.",
-    "La personne qui délivre l'attestation a noté un élément de l'inscription. Faites délivrer "
-    "l'attestation par quelqu'un qui n'a rien noté."};
+    "La personne qui délivre le certificat a consigné une présence ou une évaluation de l'inscription. "
+    "Faites délivrer le certificat par quelqu'un qui n'y a rien consigné."};
 constinit const Rule kJointInvestigationOpen = {
     "JOINT_INVESTIGATION_OPEN", absl::StatusCode::kFailedPrecondition, false,
     "The joint investigation is not concluded, or found another outcome. Conclude it first, and close the"
@@ -902,8 +903,8 @@ constinit const Rule kLogCorrupt = {
     "LOG_CORRUPT", absl::StatusCode::kDataLoss, false,
     "The stored hashes of the audit log do not give its stored root. Stop, and restore the newest copy of"
     " the log.",
-    "Les empreintes conservées du journal d'audit ne donnent pas sa racine conservée. Arrêtez et "
-    "restaurez la copie la plus récente du journal."};
+    "Les empreintes conservées du journal d'audit ne donnent pas sa racine conservée. Arrêtez le service "
+    "et restaurez la copie la plus récente du journal."};
 constinit const Rule kLogForked = {
     "LOG_FORKED", absl::StatusCode::kAborted, false,
     "Another process wrote to the audit log. Operators make sure that one process alone writes it.",
@@ -914,7 +915,7 @@ constinit const Rule kLogIncomplete = {
     "The audit log lacks entries, or holds others than were hashed. Stop, and restore the newest copy of "
     "the log.",
     "Il manque des entrées au journal d'audit, ou il en contient d'autres que celles dont l'empreinte a "
-    "été prise. Arrêtez et restaurez la copie la plus récente du journal."};
+    "été calculée. Arrêtez le service et restaurez la copie la plus récente du journal."};
 constinit const Rule kLogRewound = {
     "LOG_REWOUND", absl::StatusCode::kDataLoss, false,
     "The audit log is older than what was witnessed of it. Restore the newest backup, and never delete "
@@ -974,7 +975,8 @@ constinit const Rule kNoticeTooShort = {
 constinit const Rule kNotAnInstructor = {
     "NOT_AN_INSTRUCTOR", absl::StatusCode::kPermissionDenied, false,
     "The caller is no instructor of the offering. Let an instructor of the offering mark.",
-    "L'appelant n'est pas formateur de cette séance. Laissez un formateur de la séance noter."};
+    "L'appelant n'est pas formateur de cette séance. Demandez à un formateur de la séance de s'en "
+    "charger."};
 constinit const Rule kNotAsked = {
     "NOT_ASKED", absl::StatusCode::kPermissionDenied, false,
     "The caller's agency was not asked. An agency that was asked does this.",
@@ -1047,7 +1049,7 @@ constinit const Rule kNotTheAssignee = {
 constinit const Rule kNotTheBureau = {
     "NOT_THE_BUREAU", absl::StatusCode::kPermissionDenied, false,
     "The caller is not the intelligence bureau. The bureau does this.",
-    "L'appelant n'est pas le bureau du renseignement. Le bureau s'en charge."};
+    "L'appelant n'est pas le bureau du renseignement criminel. Le bureau s'en charge."};
 constinit const Rule kNotTheCoordinator = {
     "NOT_THE_COORDINATOR", absl::StatusCode::kPermissionDenied, false,
     "The caller is not the coordinator of the provincial team. The coordinator does this.",
@@ -1055,8 +1057,8 @@ constinit const Rule kNotTheCoordinator = {
 constinit const Rule kNotTheCrownOffice = {
     "NOT_THE_CROWN_OFFICE", absl::StatusCode::kPermissionDenied, false,
     "The caller is no Crown of the case's office. A Crown of that office does this.",
-    "L'appelant n'est pas un procureur du bureau de la Couronne chargé du dossier. Un procureur de ce "
-    "bureau s'en charge."};
+    "L'appelant n'est pas un procureur de la Couronne du bureau chargé du dossier. Un procureur de la "
+    "Couronne de ce bureau s'en charge."};
 constinit const Rule kNotTheEmployer = {
     "NOT_THE_EMPLOYER", absl::StatusCode::kPermissionDenied, false,
     "The caller's agency does not employ the learner. The learner's agency does this.",
@@ -1121,7 +1123,7 @@ constinit const Rule kNoIdentity = {
     "NO_IDENTITY", absl::StatusCode::kUnavailable, true,
     "The service is not enrolled yet: its certificate cannot be read. Operators look at the certificate "
     "of the service.",
-    "Le service n'est pas encore inscrit : son certificat ne peut pas être lu. Les exploitants vérifient "
+    "Le service n'est pas encore inscrit : son certificat ne peut pas être lu. Les exploitants vérifient "
     "le certificat du service."};
 constinit const Rule kNoRelease = {
     "NO_RELEASE", absl::StatusCode::kFailedPrecondition, false,
@@ -1134,7 +1136,7 @@ constinit const Rule kOffenceNotInForce = {
     "The provision was not in force on the first day of the offence. Choose a provision of that day: see "
     "`accordctl list offences`.",
     "La disposition n'était pas en vigueur le premier jour de l'infraction. Choisissez une disposition en"
-    " vigueur ce jour-là : voir `accordctl list offences`."};
+    " vigueur ce jour-là : voir `accordctl list offences`."};
 constinit const Rule kOffenceUnknown = {
     "OFFENCE_UNKNOWN", absl::StatusCode::kInvalidArgument, false,
     "The table of offences has no such section. Choose one of `accordctl list offences`.",
@@ -1147,7 +1149,8 @@ constinit const Rule kOfferingNotBegun = {
 constinit const Rule kOfferingNotHeld = {
     "OFFERING_NOT_HELD", absl::StatusCode::kFailedPrecondition, false,
     "The offering was never opened, or is cancelled. Mark an offering that is held.",
-    "La séance n'a jamais été ouverte ou est annulée. Notez une séance qui a lieu."};
+    "La séance n'a jamais été ouverte ou est annulée. Consignez les présences et les évaluations d'une "
+    "séance qui a lieu."};
 constinit const Rule kOfferingNotOpen = {
     "OFFERING_NOT_OPEN", absl::StatusCode::kFailedPrecondition, false,
     "Enrolment in the offering is not open. Choose an offering that is open.",
@@ -1274,7 +1277,8 @@ constinit const Rule kPositionFromAnotherTime = {
 constinit const Rule kPositionUnknown = {
     "POSITION_UNKNOWN", absl::StatusCode::kInvalidArgument, false,
     "The rule set has no such position of the bureau. Use a position of the rule set.",
-    "Le jeu de règles ne contient pas ce poste du bureau. Utilisez un poste du jeu de règles."};
+    "Le jeu de règles ne contient pas ce poste du bureau du renseignement criminel. Utilisez un poste du "
+    "jeu de règles."};
 constinit const Rule kPowerNotInForce = {
     "POWER_NOT_IN_FORCE", absl::StatusCode::kFailedPrecondition, false,
     "On that day there was no power to bring a youth to a place of safety. Correct brought_at.",
@@ -1335,11 +1339,11 @@ constinit const Rule kProtocolNotInForce = {
 constinit const Rule kPurgeNeedsTwo = {
     "PURGE_NEEDS_TWO", absl::StatusCode::kPermissionDenied, false,
     "The person who confirms the purge has proposed it. Let somebody else confirm.",
-    "La personne qui confirme la suppression l'a proposée. Laissez quelqu'un d'autre confirmer."};
+    "La personne qui confirme la destruction l'a proposée. Laissez quelqu'un d'autre confirmer."};
 constinit const Rule kPurgeNotProposed = {
     "PURGE_NOT_PROPOSED", absl::StatusCode::kFailedPrecondition, false,
     "Nobody has proposed the purge. The director proposes it first.",
-    "Personne n'a proposé la suppression. La direction la propose d'abord."};
+    "Personne n'a proposé la destruction. La direction la propose d'abord."};
 constinit const Rule kPurposeMissing = {
     "PURPOSE_MISSING", absl::StatusCode::kPermissionDenied, false,
     "The method takes a purpose, and the call names none. Name the purpose in the header accord-purpose.",
@@ -1348,7 +1352,7 @@ constinit const Rule kPurposeNotPermitted = {
     "PURPOSE_NOT_PERMITTED", absl::StatusCode::kPermissionDenied, false,
     "The actor's roles may not call the method for that purpose. Name another purpose: see `accordctl "
     "access explain`.",
-    "Les rôles de la personne ne permettent pas d'appeler la méthode à cette fin. Nommez un autre but : "
+    "Les rôles de la personne ne permettent pas d'appeler la méthode à cette fin. Nommez un autre but : "
     "voir `accordctl access explain`."};
 constinit const Rule kPurposeUnknown = {
     "PURPOSE_UNKNOWN", absl::StatusCode::kInvalidArgument, false,
@@ -1404,7 +1408,7 @@ constinit const Rule kRecognizanceOffence = {
 constinit const Rule kRecognizanceTooLong = {
     "RECOGNIZANCE_TOO_LONG", absl::StatusCode::kInvalidArgument, false,
     "The recognizance lasts longer than its section allows. Choose an earlier end: see the rule set.",
-    "L'engagement dure plus longtemps que l'article ne le permet. Choisissez une fin antérieure : voir le"
+    "L'engagement dure plus longtemps que l'article ne le permet. Choisissez une fin antérieure : voir le"
     " jeu de règles."};
 constinit const Rule kRecognizanceUnknown = {
     "RECOGNIZANCE_UNKNOWN", absl::StatusCode::kInvalidArgument, false,
@@ -1425,7 +1429,8 @@ constinit const Rule kRecordsStageSkipped = {
 constinit const Rule kRedirectInCircle = {
     "REDIRECT_IN_CIRCLE", absl::StatusCode::kFailedPrecondition, false,
     "The agency sent the referral before, and it is not sent round. Name another agency.",
-    "L'organisme a déjà envoyé cet aiguillage, qui ne tourne pas en rond. Nommez un autre organisme."};
+    "L'organisme a déjà envoyé cet aiguillage, qui ne peut pas lui être réacheminé. Nommez un autre "
+    "organisme."};
 constinit const Rule kRedirectToSelf = {
     "REDIRECT_TO_SELF", absl::StatusCode::kFailedPrecondition, false,
     "A referral is redirected to another agency. Name another agency.",
@@ -1437,7 +1442,8 @@ constinit const Rule kRedirectToSender = {
 constinit const Rule kReferralNotJoint = {
     "REFERRAL_NOT_JOINT", absl::StatusCode::kFailedPrecondition, false,
     "The receiver has not screened the referral as joint. The receiver screens it first.",
-    "Le destinataire n'a pas évalué l'aiguillage comme conjoint. Le destinataire l'évalue d'abord."};
+    "Le destinataire n'a pas conclu à une enquête conjointe à l'évaluation préliminaire de l'aiguillage. "
+    "Le destinataire en fait d'abord l'évaluation préliminaire."};
 constinit const Rule kRegionUnknown = {
     "REGION_UNKNOWN", absl::StatusCode::kInvalidArgument, false,
     "The court region is none of the rule set's. Correct court_region.",
@@ -1467,7 +1473,7 @@ constinit const Rule kRequestIdReused = {
 constinit const Rule kRequestLapsed = {
     "REQUEST_LAPSED", absl::StatusCode::kFailedPrecondition, false,
     "Nobody agreed within the hours for which access would have opened. Ask again.",
-    "Personne n'a donné son accord pendant les heures où l'accès aurait été ouvert. Présentez une "
+    "Personne n'a donné son accord pendant la période où l'accès aurait été ouvert. Présentez une "
     "nouvelle demande."};
 constinit const Rule kRequestMalformed = {
     "REQUEST_MALFORMED", absl::StatusCode::kInvalidArgument, false,
@@ -1666,7 +1672,7 @@ constinit const Rule kSubmittedByGrader = {
     "SUBMITTED_BY_GRADER", absl::StatusCode::kPermissionDenied, false,
     "The person who writes or submits the report has graded it. Let somebody write and submit who never "
     "graded it.",
-    "La personne qui rédige ou soumet le rapport l'a évalué. Laissez le rédiger et le soumettre quelqu'un"
+    "La personne qui rédige ou soumet le rapport l'a évalué. Faites-le rédiger et soumettre par quelqu'un"
     " qui ne l'a jamais évalué."};
 constinit const Rule kSuccessorSignatories = {
     "SUCCESSOR_SIGNATORIES", absl::StatusCode::kFailedPrecondition, false,

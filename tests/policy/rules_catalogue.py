@@ -13,6 +13,7 @@ import re
 import sys
 
 import planted
+from french import typography_faults
 from rules_written import WRITTEN, constant_of
 
 CATALOGUE = "common/base/rules.textproto"
@@ -76,6 +77,8 @@ def rule_breaches(rule):
             yield f"{where}: the {part} in fr equals that in en"
         if sorted(re.findall(r"\{\w*\}", english)) != sorted(re.findall(r"\{\w*\}", french)):
             yield f"{where}: the {part} in fr has other placeholders than that in en"
+        for fault in typography_faults(french):
+            yield f"{where}: the {part} {fault}"
 
 
 def code_of(root):
@@ -173,6 +176,8 @@ def self_check():
         ('"Réessayez."', '"Réessayez"', "is no sentence"),
         ('"Réessayez."', '"Try again."', "equals that in en"),
         ("Le {service}", "Le {serveur}", "other placeholders"),
+        ('"Réessayez."', '"Réessayez : plus tard."', "breaks the line at a colon"),
+        ('"Réessayez."', '"Réessayez !."', "has a space before a semicolon"),
         ('"BUSY"', '"TAKEN"', "each rule stands once, by name"),
         ('"Réessayez."', '"Essayez de nouveau."', "rules.cc is not as"),
         ("UNAVAILABLE", "DEADLINE_EXCEEDED", "errors.md is not as"),

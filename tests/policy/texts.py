@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Holds the catalogue of accordctl's texts against the code and the pages that say them: every text is there in English
-and French, French differs from English, both have the same places ({{name}}), and nothing stands there that nobody says.
-Prints how many texts somebody has reviewed.
+and French, French differs from English and is set as French is, both have the same places ({{name}}), and nothing stands
+there that nobody says. Prints how many texts somebody has reviewed.
 
 usage: texts.py [ROOT]          one line for each breach, and the counts
        texts.py --self-check    every check must be able to fail"""
@@ -11,6 +11,7 @@ import re
 import sys
 
 import planted
+from french import typography_faults
 
 CATALOGUE = "clients/accordctl/core/data/texts.tsv"
 CODE = "clients/accordctl"
@@ -112,6 +113,10 @@ def faults_of(english, french, mark):
         yield "has other places in French"
     if mark not in MARKS:
         yield f"is marked neither {' nor '.join(MARKS)}"
+    yield from typography_faults(french)
+    # Pages take most texts as they are, some of them into an attribute.
+    if re.search("[<>&]", english) or re.search('[<>&"]', french):
+        yield "has a sign that means something else in HTML"
 
 
 def breaches(root):
@@ -159,6 +164,10 @@ def self_check():
         (CATALOGUE, "\tDates\t", "\tDates autres\t", "and is not"),
         (CATALOGUE, "{{count}} de reste", "{{counts}} de reste", "other places"),
         (CATALOGUE, "{{count}} de reste", "de reste", "other places"),
+        (CATALOGUE, "\tJOURS\t", "\tJOURS : \t", "breaks the line at a colon"),
+        (CATALOGUE, "\tJOURS\t", "\tJOURS & HEURES\t", "in HTML"),
+        (CATALOGUE, "\tJOURS\t", '\t"JOURS"\t', "in HTML"),
+        (CATALOGUE, "\tJOURS\t", "\tJOURS ?\t", "has a space before a semicolon"),
         (CATALOGUE, "\treviewed", "\tdone", "is marked neither"),
         (CATALOGUE, "\treviewed", "", "with tabs between them"),
         (CATALOGUE, "day\tjour", "DAYS\tjour", "stands there twice"),

@@ -61,9 +61,11 @@ double ConnectionLedger::TakeFrames(const std::string& agency, double wanted,
                                     std::chrono::steady_clock::time_point now) {
   std::lock_guard lock(mutex_);
   Frames& mine = frames_.try_emplace(agency, Frames{limits_.frames, now}).first->second;
-  const double passed = std::chrono::duration<double>(now - mine.filled).count();
+  // Each loop reads the clock once a turn, so that one may ask with an earlier time than another did.
+  const auto until = std::max(now, mine.filled);
+  const double passed = std::chrono::duration<double>(until - mine.filled).count();
   mine.left = std::min(limits_.frames, mine.left + passed * limits_.frames_per_second);
-  mine.filled = now;
+  mine.filled = until;
   const double taken = std::clamp(wanted, 0.0, mine.left);
   mine.left -= taken;
   return taken;

@@ -40,5 +40,14 @@ TEST(ConnectionLedger, GivesAnAgencyNoMoreFramesThanItHas) {
   EXPECT_EQ(ledger.TakeFrames("a", -1, now + std::chrono::seconds(6)), 0);
 }
 
+TEST(ConnectionLedger, TakesNothingFromAnAgencyBecauseALoopReadItsClockEarlier) {
+  const auto now = std::chrono::steady_clock::time_point(std::chrono::hours(1));
+  ConnectionLedger ledger({.frames = 300, .frames_per_second = 10});
+  EXPECT_EQ(ledger.TakeFrames("a", 300, now), 300);
+  EXPECT_EQ(ledger.TakeFrames("a", 200, now - std::chrono::seconds(1)), 0);
+  EXPECT_EQ(ledger.TakeFrames("a", 200, now), 0);
+  EXPECT_EQ(ledger.TakeFrames("a", 200, now + std::chrono::seconds(5)), 50);
+}
+
 }  // namespace
 }  // namespace accord::gateway

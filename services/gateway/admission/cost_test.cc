@@ -70,6 +70,26 @@ TEST_F(Cost, HeadersThatAreDecodedForNothingCostByTheirLength) {
   }
 }
 
+TEST_F(Cost, HeadersOfACallGiveBackNoMoreThanTheirFramesCost) {
+  Start([](v1::GatewayConfig* config) {
+    config->mutable_limits()->set_frame_burst(200);
+    config->mutable_limits()->set_frames_per_second(1);
+  });
+  const auto peer = Peer();
+  std::string idle;
+  for (int i = 0; i < 40; ++i) idle += std::string("\0\0\4\x8\0\0\0\0\0\0\0\0\1", 13);
+  // From the second call on, one byte of the block stands for all of this header.
+  bool cut_off = false;
+  for (int32_t stream = 1; stream < 40 && !cut_off; stream += 2) {
+    peer->SendRequest(stream, kEcho, {{"large", std::string(2000, '~')}});
+    peer->SendMessage(stream, Message());
+    peer->SendBytes(idle);
+    cut_off = peer->AwaitEnd(stream).closed;
+  }
+  EXPECT_TRUE(cut_off);
+  EXPECT_EQ(Call(kEcho), "");
+}
+
 TEST_F(Cost, WhatABusyConnectionWasWorthIsNotSavedUp) {
   Start([](v1::GatewayConfig* config) {
     config->mutable_limits()->set_frame_burst(200);
