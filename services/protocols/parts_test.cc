@@ -26,15 +26,15 @@ struct May {
   // The request's field that names the record.
   std::string of = "name";
 };
-const std::set<std::string> kLead = {"lead"}, kSigns = {"lead", "signatory"},
+const std::set<std::string> kLeadAlone = {"lead"}, kSigns = {"lead", "signatory"},
                             kParty = {"lead", "signatory", "consulted", "observer"}, kSender = {"sender"},
                             kReceiver = {"receiver"}, kSides = {"sender", "receiver"};
 const std::map<std::string, May> kOfProtocols = {
-    {"UpdateProtocol", {kLead, "NOT_THE_LEAD", "protocol.name"}},
-    {"OpenProtocolConsultation", {kLead, "NOT_THE_LEAD"}},
-    {"OfferProtocolForSignature", {kLead, "NOT_THE_LEAD"}},
-    {"WithdrawProtocol", {kLead, "NOT_THE_LEAD"}},
-    {"DisposeProtocolComment", {kLead, "NOT_THE_LEAD"}},
+    {"UpdateProtocol", {kLeadAlone, "NOT_THE_LEAD", "protocol.name"}},
+    {"OpenProtocolConsultation", {kLeadAlone, "NOT_THE_LEAD"}},
+    {"OfferProtocolForSignature", {kLeadAlone, "NOT_THE_LEAD"}},
+    {"WithdrawProtocol", {kLeadAlone, "NOT_THE_LEAD"}},
+    {"DisposeProtocolComment", {kLeadAlone, "NOT_THE_LEAD"}},
     {"SignProtocol", {kSigns, "NOT_A_SIGNATORY"}},
     {"ActivateProtocol", {kSigns, "NOT_A_SIGNATORY"}},
     {"RenewProtocol", {kSigns, "NOT_A_SIGNATORY"}},
