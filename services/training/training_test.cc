@@ -6,6 +6,7 @@
 #include "common/testing/postgres.h"
 #include "services/training/completions/completion_counts.h"
 #include "services/training/completions/roster.h"
+#include "services/training/lifecycles.h"
 #include "services/training/testing/fixture.h"
 
 namespace accord::training {
