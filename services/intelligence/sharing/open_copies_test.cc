@@ -76,6 +76,19 @@ TEST_P(OpenCopiesOf, AReleaseThatHasEndedOrIsRevokedIsNotSelected) {
   EXPECT_THAT(Selected("ps-durham"), IsEmpty());
 }
 
+TEST_P(OpenCopiesOf, AReportThatIsProposedForPurgingStaysClosed) {
+  v1::Report narrowed;
+  Given(&narrowed);
+  ASSERT_EQ(Handle(&narrowed, v1::HANDLING_H1, {}, york_), "");
+  Pass(EndOfDay(*ParseDay(narrowed.review_due()) - 1));
+  narrowed = Read(narrowed.name(), york_);
+  ASSERT_EQ(narrowed.state(), v1::REPORT_STATE_REVIEW_DUE);
+  EXPECT_THAT(Selected("ps-peel"), IsEmpty());
+  ASSERT_EQ(Move(director_, &narrowed, v1::ProposeReportPurgeRequest()), "");
+  EXPECT_THAT(Selected("ps-peel"), IsEmpty());
+  EXPECT_THAT(Listed(peel_), IsEmpty());
+}
+
 TEST_P(OpenCopiesOf, WhatTheVersionBeforeStoredIsAskedOfTheReport) {
   v1::Report open, narrowed;
   const v1::ReportCopy copy = Given(&open), closed = Given(&narrowed);
