@@ -70,6 +70,29 @@ TEST_F(Cost, HeadersThatAreDecodedForNothingCostByTheirLength) {
   }
 }
 
+TEST_F(Cost, HeadersOutOfTheTableAreWorthNoMoreThanTheBytesThatNameThem) {
+  Start([](v1::GatewayConfig* config) {
+    config->mutable_limits()->set_frame_burst(200);
+    config->mutable_limits()->set_frames_per_second(1);
+  });
+  const auto peer = Peer();
+  // From the second call on each of them is one byte of the header block.
+  const Headers::value_type large = {"large", std::string(2900, '~')};
+  const Headers thrice = {large, large, large};
+  int rounds = 0;
+  for (int32_t stream = 1; rounds < 40; stream += 8, ++rounds) {
+    peer->SendRequest(stream, kEcho, thrice);
+    peer->SendMessage(stream, Message());
+    bool cut = peer->AwaitEnd(stream).closed;
+    for (int32_t waste = stream + 2; waste < stream + 8 && !cut; waste += 2) {
+      peer->SendRequest(waste, kEcho, {{"Capital", "x"}});
+      cut = peer->AwaitEnd(waste).error_code == NGHTTP2_NO_ERROR;
+    }
+    if (cut) break;
+  }
+  EXPECT_LE(rounds, 10);
+}
+
 TEST_F(Cost, WhatABusyConnectionWasWorthIsNotSavedUp) {
   Start([](v1::GatewayConfig* config) {
     config->mutable_limits()->set_frame_burst(200);

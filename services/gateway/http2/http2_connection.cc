@@ -76,7 +76,9 @@ struct Http2Callbacks {
       // Now, not at its end: a stream that was refused, or was no call at all, also ends.
       if (frame->headers.cat == NGHTTP2_HCAT_REQUEST) http2->frames_left_ += kFramesACall;
       if (http2->incoming_.stream == stream) {
-        http2->frames_left_ += static_cast<double>(http2->incoming_.size) * kFramesAnOtherByte;
+        // No more than came: a byte can stand for a header of 4 KiB, which would be worth a hundred frames.
+        const std::size_t cost = std::min<std::size_t>(http2->incoming_.size, frame->hd.length);
+        http2->frames_left_ += static_cast<double>(cost) * kFramesAnOtherByte;
         Http2Connection::Incoming incoming = std::exchange(http2->incoming_, {});
         http2->events_->OnHeaders(stream, std::move(incoming.headers), end, incoming.oversize);
       }
