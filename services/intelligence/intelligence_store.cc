@@ -5,6 +5,15 @@
 #include "services/intelligence/deconfliction/deconfliction_store.h"
 
 namespace accord::intelligence {
+namespace {
+
+// What ended keeps its row `r` in the state that it had, without its content, and nobody sees it any more.
+std::string StillSeen(const std::string& kind) {
+  return absl::StrCat(" and exists (select 1 from visible s where s.kind = '", kind,
+                      "' and s.name = r.name and s.field = '' and s.value = '')");
+}
+
+}  // namespace
 
 std::vector<storage::Migration> IntelligenceMigrations() {
   std::vector<storage::Migration> migrations;
@@ -110,8 +119,9 @@ std::string OpenCopiesSql(const OpenCopies& of, const storage::Bind& bind, const
   absl::StrAppend(&sql,
                   " and exists (select 1 from copy c where c.agency = v.agency and c.name = v.name and "
                   "exists (select 1 from resource r where r.kind = 'report' and r.name = c.report and "
-                  "r.state in ('active', 'review_due', 'retained')) and case when c.release = '' then ",
-                  handled, " else ", released, " end)");
+                  "r.state in ('active', 'review_due', 'retained')",
+                  StillSeen("report"), ") and case when c.release = '' then ", handled, " else ", released,
+                  " end)");
   absl::StrAppend(&sql, " order by v.name limit ", bind(static_cast<long long>(limit)));
   return sql;
 }
@@ -127,7 +137,7 @@ std::string IssuedCopiesSql(const std::string& agency, const storage::Bind& bind
   absl::StrAppend(&sql,
                   " and exists (select 1 from resource r where r.kind = 'product' and r.name = "
                   "substr(v.name, 1, length(v.name) - ",
-                  end, ") and r.state = 'issued')");
+                  end, ") and r.state = 'issued'", StillSeen("product"), ")");
   absl::StrAppend(&sql, " order by v.name limit ", bind(static_cast<long long>(limit)));
   return sql;
 }

@@ -31,9 +31,12 @@ absl::StatusOr<Rules> Rules::Load(const std::string& file) {
 
 absl::StatusOr<Rules> Rules::From(v1::RuleSet set) {
   for (const auto& offence : set.offences()) {
-    if (!offence.refusal_rule().empty() && rules::FindRule(offence.refusal_rule()) == nullptr) {
-      return absl::InvalidArgumentError(
-          absl::StrCat("the refusal_rule of ", offence.section(), " is no rule of the catalogue"));
+    if (offence.refusal_rule().empty()) continue;
+    const rules::Rule* refusal = rules::FindRule(offence.refusal_rule());
+    // A charge is refused for what the request says, and not as something that is hidden or that may pass.
+    if (refusal == nullptr || refusal->code != absl::StatusCode::kInvalidArgument) {
+      return absl::InvalidArgumentError(absl::StrCat("the refusal_rule of ", offence.section(),
+                                                     " is no rule of the catalogue for invalid arguments"));
     }
   }
   for (int i = 0; i < set.offences_size(); ++i) {

@@ -13,7 +13,8 @@ namespace accord::prosecution {
 
 class Rules {
  public:
-  // Refuses a set in which two rows of one section apply on one day, or that lacks a ceiling.
+  // Refuses a set in which two rows of one section apply on one day, that lacks a ceiling, or whose
+  // refusal_rule is none of the catalogue's rules with INVALID_ARGUMENT.
   static absl::StatusOr<Rules> Load(const std::string& file);
   static absl::StatusOr<Rules> From(v1::RuleSet set);
 

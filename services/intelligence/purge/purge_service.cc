@@ -6,6 +6,7 @@
 #include "common/host/calls/derived.h"
 #include "common/storage/retention/retention.h"
 #include "services/intelligence/lifecycles.h"
+#include "services/intelligence/reports/report_service.h"
 
 namespace accord::intelligence {
 
@@ -44,11 +45,8 @@ absl::StatusOr<Report> PurgeService::Propose(host::Call& call, Tx& tx, const sto
   ACCORD_ASSIGN_OR_RETURN(Report report, Purgeable(call, tx, request.name()));
   report.set_purge_proposed_by(call.caller().actor);
   // It stays where it is until the second person confirms.
-  const storage::Placement placement{OwnerOf(report.name()),
-                                     ShortName(v1::ReportState_descriptor(), report.state()),
-                                     {OwnerOf(report.name()), rules_->bureau()},
-                                     {}};
-  ACCORD_RETURN_IF_ERROR(reports_.Update(tx, &report, request.etag(), write, placement));
+  ACCORD_RETURN_IF_ERROR(
+      reports_.Update(tx, &report, request.etag(), write, PlacementOf(report, rules_->bureau())));
   return report;
 }
 

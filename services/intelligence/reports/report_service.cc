@@ -31,26 +31,25 @@ void NoteHandling(host::Call& call, Report* report) {
 
 }  // namespace
 
-void ReportService::Register(host::Handlers* handlers) {
-  using S = ReportService;
-  handlers->Bind("accord.intelligence.v1.ReportService", this, &S::Create, &S::UpdateDraft, &S::Get, &S::List,
-                 &S::Submit, &S::Grade, &S::Decide, &S::SetHandling, &S::Recall, &S::Validate);
-}
-
-storage::Placement ReportService::PlacementOf(const Report& report) const {
+storage::Placement PlacementOf(const Report& report, const std::string& bureau) {
   storage::Placement placement;
   placement.owner = OwnerOf(report.name());
   placement.state = ShortName(v1::ReportState_descriptor(), report.state());
   placement.parties = {placement.owner};
-  // A draft is the originator's, and what was recalled is again.
   const bool draft = report.state() == v1::REPORT_STATE_DRAFT || report.state() == v1::REPORT_STATE_RECALLED;
-  if (!draft && placement.owner != rules_->bureau()) placement.parties.push_back(rules_->bureau());
+  if (!draft && placement.owner != bureau) placement.parties.push_back(bureau);
   const std::string at_owner = "@" + placement.owner;
   placement.fields[kHandlingField + at_owner] = ShortName(v1::Handling_descriptor(), report.handling());
   for (const auto& recipient : report.recipients()) {
     placement.fields[RecipientField(recipient) + at_owner] = "yes";
   }
   return placement;
+}
+
+void ReportService::Register(host::Handlers* handlers) {
+  using S = ReportService;
+  handlers->Bind("accord.intelligence.v1.ReportService", this, &S::Create, &S::UpdateDraft, &S::Get, &S::List,
+                 &S::Submit, &S::Grade, &S::Decide, &S::SetHandling, &S::Recall, &S::Validate);
 }
 
 ReportService::Result ReportService::Create(host::Call& call, Tx& tx, const storage::Write& write,
@@ -65,7 +64,7 @@ ReportService::Result ReportService::Create(host::Call& call, Tx& tx, const stor
   NoteHandling(call, &report);
   report.set_digest(DigestOf(report));
   report.set_review_due(ReviewDue(*rules_, report, OntarioDay(call.now())));
-  ACCORD_RETURN_IF_ERROR(reports_.Insert(tx, &report, write, PlacementOf(report)));
+  ACCORD_RETURN_IF_ERROR(reports_.Insert(tx, &report, write, PlacementOf(report, rules_->bureau())));
   ACCORD_RETURN_IF_ERROR(storage::Schedule(tx, kReportKind, report.name(), NextDue(*rules_, report)));
   return report;
 }
@@ -85,7 +84,7 @@ ReportService::Result ReportService::Open(host::Call& call, Tx& tx, const std::s
 ReportService::Result ReportService::Keep(host::Call& call, Tx& tx, const storage::Write& write,
                                           const std::string& etag, Report report) {
   HideSource(call, OwnerOf(report.name()));
-  ACCORD_RETURN_IF_ERROR(reports_.Update(tx, &report, etag, write, PlacementOf(report)));
+  ACCORD_RETURN_IF_ERROR(reports_.Update(tx, &report, etag, write, PlacementOf(report, rules_->bureau())));
   ACCORD_RETURN_IF_ERROR(storage::Schedule(tx, kReportKind, report.name(), NextDue(*rules_, report)));
   return report;
 }
@@ -207,7 +206,7 @@ absl::Status ReportService::PassTime(Tx& tx, const std::string& name, absl::Time
   }
   report.set_state(static_cast<v1::ReportState>(*next));
   const std::string etag = report.etag();
-  ACCORD_RETURN_IF_ERROR(reports_.Update(tx, &report, etag, write, PlacementOf(report)));
+  ACCORD_RETURN_IF_ERROR(reports_.Update(tx, &report, etag, write, PlacementOf(report, rules_->bureau())));
   if (!ended) return storage::Schedule(tx, kReportKind, name, NextDue(*rules_, report));
   return derived_.Seal(tx, report, "s. 119 YCJA: access ended", write);
 }

@@ -11,6 +11,10 @@
 
 namespace accord::intelligence {
 
+// Where a report is seen, and by what it is found, whichever handler stores it. A draft is the originator's
+// alone, and so is what was recalled.
+storage::Placement PlacementOf(const v1::Report& report, const std::string& bureau);
+
 class ReportService {
  public:
   ReportService(const storage::PageTokens* tokens, const v1::RuleSet* rules)
@@ -37,7 +41,6 @@ class ReportService {
   // Visible to the caller, moved on by the event (none: as it is).
   Result Open(host::Call&, Tx&, const std::string& name, const std::string& event);
   Result Keep(host::Call&, Tx&, const storage::Write&, const std::string& etag, v1::Report);
-  storage::Placement PlacementOf(const v1::Report&) const;
 
   storage::Resources reports_;
   DerivedProducts derived_;

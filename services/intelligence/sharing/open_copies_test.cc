@@ -1,4 +1,6 @@
 // Which copies are listed is decided in the database, on each kind of it. The record has the last word.
+#include <functional>
+
 #include "common/testing/postgres.h"
 #include "services/intelligence/testing/fixture.h"
 
@@ -22,12 +24,18 @@ class OpenCopiesOf : public Intelligence, public ::testing::WithParamInterface<b
     of.agency = agency;
     of.today = FormatDay(OntarioDay(in_process_.clock().Now()));
     of.closed = {"h1", "h3", "h4", "h5"};
+    return Names([&](const storage::Bind& bind) { return OpenCopiesSql(of, bind, "", 50); });
+  }
+  std::vector<std::string> SelectedProducts(const std::string& agency) {
+    return Names([&](const storage::Bind& bind) { return IssuedCopiesSql(agency, bind, "", 50); });
+  }
+  // What a statement selects that a list is read by.
+  std::vector<std::string> Names(const std::function<std::string(const storage::Bind&)>& statement) {
     std::vector<storage::Value> params;
-    const storage::Bind bind = [&](storage::Value value) {
+    const std::string sql = statement([&](storage::Value value) {
       params.push_back(std::move(value));
       return absl::StrCat(":p", params.size());
-    };
-    const std::string sql = OpenCopiesSql(of, bind, "", 50);
+    });
     const auto rows = Must(in_process_.database().Read(
         [&](storage::Transaction& tx) { return tx.QueryValues<std::string>(sql, params); }));
     std::vector<std::string> names;
@@ -74,6 +82,41 @@ TEST_P(OpenCopiesOf, AReleaseThatHasEndedOrIsRevokedIsNotSelected) {
   in_process_.clock().Set(before);
   ASSERT_EQ(Answer(&release, york_, "revoke"), "");
   EXPECT_THAT(Selected("ps-durham"), IsEmpty());
+}
+
+TEST_P(OpenCopiesOf, AReportThatIsProposedForPurgingStaysClosed) {
+  v1::Report narrowed;
+  Given(&narrowed);
+  ASSERT_EQ(Handle(&narrowed, v1::HANDLING_H1, {}, york_), "");
+  Pass(EndOfDay(*ParseDay(narrowed.review_due()) - 1));
+  narrowed = Read(narrowed.name(), york_);
+  ASSERT_EQ(narrowed.state(), v1::REPORT_STATE_REVIEW_DUE);
+  EXPECT_THAT(Selected("ps-peel"), IsEmpty());
+  ASSERT_EQ(Move(director_, &narrowed, v1::ProposeReportPurgeRequest()), "");
+  EXPECT_THAT(Selected("ps-peel"), IsEmpty());
+  EXPECT_THAT(Listed(peel_), IsEmpty());
+}
+
+TEST_P(OpenCopiesOf, WhatWasPurgedIsNotSelected) {
+  v1::Report report;
+  const v1::ReportCopy copy = Given(&report);
+  v1::Product product;
+  ASSERT_EQ(Make(NewProduct(york_, {report.name()}, v1::HANDLING_H2, {"ps-peel"}), york_, &product), "");
+  ASSERT_EQ(Move(york_, &product, v1::ReviewProductRequest()), "");
+  ASSERT_EQ(Move(Police("ps-york", "second"), &product, v1::ApproveProductRequest()), "");
+  ASSERT_EQ(Issue(&product, york_, {"ps-peel"}), "");
+  Pass(EndOfDay(*ParseDay(report.review_due()) - 1));
+  report = Read(report.name(), york_);
+  ASSERT_EQ(Move(director_, &report, v1::ProposeReportPurgeRequest()), "");
+  EXPECT_THAT(Selected("ps-peel"), ElementsAre(copy.name()));
+  EXPECT_THAT(SelectedProducts("ps-peel"), SizeIs(1));
+  v1::ConfirmReportPurgeRequest confirm;
+  confirm.set_name(report.name());
+  confirm.set_etag(report.etag());
+  confirm.set_reason("five years, no validation");
+  ASSERT_EQ(Rule(Call<v1::ReportTombstone>(analyst_, confirm)), "");
+  EXPECT_THAT(Selected("ps-peel"), IsEmpty());
+  EXPECT_THAT(SelectedProducts("ps-peel"), IsEmpty());
 }
 
 TEST_P(OpenCopiesOf, WhatTheVersionBeforeStoredIsAskedOfTheReport) {

@@ -38,13 +38,16 @@ TEST_F(AccusedTest, AChargeIsResolvedByTheDayOfTheOffence) {
   EXPECT_EQ(section("999", "2025-01-01", v1::COUNT_MODE_INDICTABLE), "OFFENCE_UNKNOWN");
 }
 
-TEST(OffenceTable, RefusesByRulesOfTheCatalogueAlone) {
-  v1::RuleSet set;
-  auto* offence = set.add_offences();
-  offence->set_section("999");
-  offence->set_refusal_rule("NO_SUCH_RULE");
-  EXPECT_THAT(Rules::From(std::move(set)),
-              FailsWith(absl::StatusCode::kInvalidArgument, "the refusal_rule of 999"));
+TEST(OffenceTable, RefusesByRulesOfTheCatalogueThatFindTheRequestAtFault) {
+  for (const char* rule : {"NO_SUCH_RULE", "NOT_FOUND", "DATABASE_BUSY", "STATE_NOT_PERMITTED"}) {
+    v1::RuleSet set;
+    auto* offence = set.add_offences();
+    offence->set_section("999");
+    offence->set_refusal_rule(rule);
+    EXPECT_THAT(Rules::From(std::move(set)),
+                FailsWith(absl::StatusCode::kInvalidArgument, "the refusal_rule of 999"))
+        << rule;
+  }
 }
 
 TEST_F(AccusedTest, DatesOutOfOrderAreRefused) {
