@@ -37,14 +37,12 @@ class MovedOut : public ALog {
     ACCORD_RETURN_IF_ERROR(ctl::VerifyExport(file, ctl::Trust(), key_, &entries));
     return entries;
   }
-  v1::Checkpoint Checkpoint() {
-    return Must(Ask<v1::Checkpoint>("GetCheckpoint", "cas-york", v1::GetCheckpointRequest()));
-  }
+  v1::Checkpoint Checkpoint() { return Must(Ask<v1::Checkpoint>("cas-york", v1::GetCheckpointRequest())); }
   bool Proves(int64_t index) {
     const auto now = Checkpoint();
     v1::GetInclusionProofRequest ask;
     ask.set_index(index);
-    const auto proof = Ask<v1::InclusionProof>("GetInclusionProof", "cas-york", ask);
+    const auto proof = Ask<v1::InclusionProof>("cas-york", ask);
     return proof.ok() &&
            merkle::VerifyInclusion(proof->leaf_hash(), index, now.tree_size(),
                                    {proof->path().begin(), proof->path().end()}, now.root_hash());
@@ -82,7 +80,7 @@ TEST_P(MovedOut, EntriesAreProvenAsBefore) {
   v1::GetTilesRequest ask;
   for (int index = 0; index < 6; ++index) ask.add_tiles()->set_index(index);
   ask.add_tiles()->set_level(1);
-  const auto tiles = Ask<v1::GetTilesResponse>("GetTiles", "cas-york", ask);
+  const auto tiles = Ask<v1::GetTilesResponse>("cas-york", ask);
   ASSERT_OK(tiles);
   merkle::TileCheck check(kEntries);
   for (int n = 0; n < 7; ++n) {
@@ -97,7 +95,7 @@ TEST_P(MovedOut, TheLogGoesOnAndSaysWhereItBegins) {
   EXPECT_TRUE(Proves(1699));
   EXPECT_TRUE(Proves(3));
   EXPECT_OK(Sequencer::Start(&in_process_.database(), 64)) << "a new process takes it up";
-  const auto page = Must(Ask<v1::ListEntriesResponse>("ListEntries", "cas-york", v1::ListEntriesRequest()));
+  const auto page = Must(Ask<v1::ListEntriesResponse>("cas-york", v1::ListEntriesRequest()));
   EXPECT_EQ(page.moved_before(), kSpan);
   EXPECT_EQ(page.entries(0).index(), kSpan);
   EXPECT_EQ(*writer_->Append(Records(0, 5)), 1700) << "what was moved is not appended again";

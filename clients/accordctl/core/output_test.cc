@@ -5,6 +5,7 @@
 #include <cstdlib>
 
 #include "accord/prosecution/v1/case_service.pb.h"
+#include "accord/protocols/v1/referral_service.pb.h"
 #include "accord/protocols/v1/resources.pb.h"
 #include "common/base/error.h"
 #include "common/base/file.h"
