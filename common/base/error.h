@@ -21,8 +21,8 @@ absl::Status Refuse(const rules::Rule& rule, std::string_view message);
 // The same code and rule with other words, for example of the file at fault; no other detail is kept.
 absl::Status Reword(const absl::Status& status, std::string_view message);
 
-// INVALID_ARGUMENT with rule FIELD_INVALID and a BadRequest of (field path, what is wrong) pairs: the first ones
-// if there are more than an answer carries.
+// INVALID_ARGUMENT with rule FIELD_INVALID and a BadRequest of (field path, what is wrong) pairs: the first
+// ones if there are more than an answer carries.
 absl::Status RefuseFields(const std::vector<std::pair<std::string, std::string>>& violations);
 
 // Adds RetryInfo, or changes that of half a second which Refuse gives UNAVAILABLE.

@@ -39,7 +39,8 @@ TEST(RefuseFields, NamesEveryField) {
 
 TEST(RefuseFields, SaysOfManyFieldsWhatAClientTakes) {
   std::vector<std::pair<std::string, std::string>> many;
-  for (int i = 0; i < 1000; ++i) many.emplace_back("referral.indicators[" + std::to_string(i) + "]", "is empty");
+  for (int i = 0; i < 1000; ++i)
+    many.emplace_back("referral.indicators[" + std::to_string(i) + "]", "is empty");
   const absl::Status status = RefuseFields(many);
   const std::string message(status.message());
   EXPECT_THAT(message, testing::StartsWith("The request is not valid: referral.indicators[0] is empty;"));

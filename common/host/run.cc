@@ -166,8 +166,12 @@ absl::Status Serve(const google::protobuf::Message& config, const std::vector<st
   ACCORD_RETURN_IF_ERROR(WhileUnavailable(signals, [&]() -> absl::Status {
     handlers = std::make_unique<Handlers>(database.get());
     const Environment environment{
-        database.get(), &page_tokens, &Clock::Real(), &calendar,
-        [&](const storage::Options& options) { return OpenSessions(host, task, options); }, metrics.get()};
+        database.get(),
+        &page_tokens,
+        &Clock::Real(),
+        &calendar,
+        [&](const storage::Options& options) { return OpenSessions(host, task, options); },
+        metrics.get()};
     ACCORD_ASSIGN_OR_RETURN(service, build(environment, handlers.get()));
     return absl::OkStatus();
   }));
