@@ -126,7 +126,9 @@ std::vector<std::string> ExamplesIn(const std::string& page) {
     line.erase(0, line.find_first_not_of(' '));
     if (absl::StartsWith(line, "$ ")) line.erase(0, 2);
     if (!absl::StartsWith(line, "accordctl ")) continue;
-    examples.push_back(line.substr(0, line.find("  ")));
+    // What another program does with the output is not the command line's.
+    line.resize(std::min({line.size(), line.find("  "), line.find(" | ")}));
+    examples.push_back(line);
   }
   return examples;
 }
