@@ -16,8 +16,8 @@ namespace {
 // Where descriptions begin: of options, and of what can be done with a noun.
 constexpr std::size_t kColumn = 36, kVerbColumn = 34;
 constexpr char kExitCodes[] =
-    "Exit codes: 0 done; 2 wrong use; 3 refused; 4 not found, or not yours to see; 5 conflict (changed "
-    "meanwhile, exists, wrong state); 6 invalid; 7 try again later; 8 verification failed; 1 anything else.";
+    "Exit codes: 0 done; 2 wrong use; 3 refused; 4 not found, or not yours to see; 5 conflict (changed, "
+    "exists, wrong state); 6 invalid; 7 try again later; 8 verification failed; 1 anything else.";
 
 std::string Padded(const std::string& text, std::size_t width) {
   return text + std::string(text.size() < width ? width - text.size() : 1, ' ');
