@@ -116,8 +116,7 @@ class System:
         kept = {name: value for name, value in os.environ.items() if not name.startswith(("ACCORD_", "VISUAL"))}
         editor = [sys.executable, str(HERE / "typed.py"), "--fill", str(self.work / "answers.json")]
         return kept | {"PATH": f"{self.binaries}:{kept['PATH']}", "EDITOR": shlex.join(editor),
-                       "ACCORD_CONFIG": str(self.contexts(person, identity)), "ACCORD_BIN_DIR": str(self.binaries),
-                       "LSAN_OPTIONS": f"suppressions={HERE / 'leaks.supp'}:print_suppressions=0"}
+                       "ACCORD_CONFIG": str(self.contexts(person, identity)), "ACCORD_BIN_DIR": str(self.binaries)}
 
     def run(self, person, words, place=None, identity=None):
         """Runs a program as this person, in the folder."""

@@ -3,6 +3,7 @@ import {spawn} from 'node:child_process';
 import {mkdtempSync, rmSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
+import {setTimeout as pause} from 'node:timers/promises';
 
 // Longer than anything that is asked here takes on a busy machine.
 const PATIENCE_MS = 60_000;
@@ -24,7 +25,7 @@ export class Browser {
       // Chromium has no sandbox for root, and what it reads here was written by this build.
       ...(process.getuid() === 0 ? ['--no-sandbox'] : []),
       'about:blank',
-    ], {stdio: ['ignore', 'ignore', 'pipe', 'pipe', 'pipe']});
+    ], {stdio: ['ignore', 'ignore', 'pipe', 'pipe', 'pipe'], detached: true});
     browser.#listen();
     const {targetInfos} = await browser.#ask('Target.getTargets');
     const {targetId} = targetInfos.find(({type}) => type === 'page');
@@ -128,9 +129,11 @@ export class Browser {
   }
 
   async stop() {
-    const ended = new Promise((resolve) => this.#process.once('exit', resolve));
-    this.#process.kill();
-    await ended;
+    // Its children, which write into the profile too, are of its group. Whoever was killed may still be counted there
+    // where nobody reaps orphans, hence the end of the waiting.
+    for (let left = true, until = Date.now() + 5000; left && Date.now() < until; await pause(10)) {
+      try { process.kill(-this.#process.pid, 'SIGKILL'); } catch { left = false; }
+    }
     rmSync(this.#profile, {recursive: true, force: true, maxRetries: 5});
   }
 }
