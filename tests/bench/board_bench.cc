@@ -68,7 +68,7 @@ class Filled : public ProsecutionFixture {
     request.set_court_region(region);
     request.set_page_token(token);
     request.set_page_size(size);
-    return *Call<v1::ListBoardResponse>("AccusedService/ListBoard", coordinator_, request);
+    return *Call<v1::ListBoardResponse>(coordinator_, request);
   }
   double Page(const std::string& region, const std::string& token) {
     return bench::Timed([&] { bench::Require(Ask(region, token, 50).accused_size() == 50); });

@@ -39,7 +39,7 @@ class Filled : public ProtocolsFixture {
   double Create() {
     v1::CreateReferralRequest letter = Letter(protocol_);
     return bench::Timed([&] {
-      const auto made = Call<v1::Referral>("CreateReferral", worker_, letter);
+      const auto made = Call<v1::Referral>(worker_, letter);
       Must(made.status());
       last_ = made->name();
     });
@@ -47,13 +47,13 @@ class Filled : public ProtocolsFixture {
   double Get() {
     v1::GetReferralRequest request;
     request.set_name(last_);
-    return bench::Timed([&] { Must(Call<v1::Referral>("GetReferral", worker_, request).status()); });
+    return bench::Timed([&] { Must(Call<v1::Referral>(worker_, request).status()); });
   }
   double Acknowledge() {
     v1::AcknowledgeReferralRequest request;
     request.set_name(last_);
     request.set_etag(ReadReferral(last_, member_).etag());
-    return bench::Timed([&] { Must(Call<v1::Referral>("AcknowledgeReferral", member_, request).status()); });
+    return bench::Timed([&] { Must(Call<v1::Referral>(member_, request).status()); });
   }
   // A page of 50 at the beginning, and one far in.
   double FirstPage() { return Page(""); }
@@ -61,7 +61,7 @@ class Filled : public ProtocolsFixture {
     if (token_.empty()) {
       v1::ListReferralsRequest request;
       request.set_page_size(500);
-      token_ = Call<v1::ListReferralsResponse>("ListReferrals", worker_, request)->next_page_token();
+      token_ = Call<v1::ListReferralsResponse>(worker_, request)->next_page_token();
     }
     return Page(token_);
   }
@@ -89,15 +89,12 @@ class Filled : public ProtocolsFixture {
   double Page(const std::string& token) {
     v1::ListReferralsRequest request;
     request.set_page_token(token);
-    return bench::Timed([&] {
-      bench::Require(Call<v1::ListReferralsResponse>("ListReferrals", worker_, request)->referrals_size() ==
-                     50);
-    });
+    return bench::Timed(
+        [&] { bench::Require(Call<v1::ListReferralsResponse>(worker_, request)->referrals_size() == 50); });
   }
   double CountAs(const Caller& caller) {
-    return bench::Timed([&] {
-      Must(Call<v1::CountReferralsResponse>("CountReferrals", caller, v1::CountReferralsRequest()).status());
-    });
+    return bench::Timed(
+        [&] { Must(Call<v1::CountReferralsResponse>(caller, v1::CountReferralsRequest()).status()); });
   }
 
   v1::Protocol protocol_;
@@ -107,7 +104,7 @@ class Filled : public ProtocolsFixture {
 // One referral as the service makes it.
 class Model : public ProtocolsFixture {
  public:
-  v1::Referral Made() { return *Call<v1::Referral>("CreateReferral", worker_, Letter(InForce())); }
+  v1::Referral Made() { return *Call<v1::Referral>(worker_, Letter(InForce())); }
 
  private:
   void TestBody() override {}

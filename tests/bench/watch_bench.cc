@@ -30,8 +30,7 @@ class Watched : public ProtocolsFixture {
           return true;
         };
         bench::Require(in_process_
-                           .Stream<v1::ReferralEvent>("/accord.protocols.v1.ReferralService/WatchReferrals",
-                                                      Society(annotations::v1::ROLE_CAS_WORKER, "cas-peel"),
+                           .Stream<v1::ReferralEvent>(Society(annotations::v1::ROLE_CAS_WORKER, "cas-peel"),
                                                       request, count)
                            .ok());
       });
@@ -48,7 +47,7 @@ class Watched : public ProtocolsFixture {
   double Rate() {
     return kCreates * 1e6 / bench::Timed([&] {
              for (int i = 0; i < kCreates; ++i) {
-               bench::Require(Call<v1::Referral>("CreateReferral", worker_, Letter(protocol_)).ok());
+               bench::Require(Call<v1::Referral>(worker_, Letter(protocol_)).ok());
              }
            });
   }
