@@ -189,7 +189,7 @@ class InsidersOfIntelligence : public Intelligence {
 
   const unsigned seed_ = testing::SeedOr(20261126);
   testing::Dice dice_{seed_};
-  FieldOracle oracle_;
+  OracleOfIntelligence oracle_;
   testing::RandomRequest requests_{&dice_,
                                    {"ps-york", "ps-durham", "ps-york", "ps-durham", "ci-ciso",
                                     "cr-reg-central-east", "cas-york", "co-pahtco"},

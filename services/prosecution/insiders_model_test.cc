@@ -134,7 +134,7 @@ class InsidersOfProsecution : public ProsecutionFixture {
   const unsigned seed_ = testing::SeedOr(20261126);
   testing::Dice dice_{seed_};
   const std::vector<Caller> people_ = Everybody();
-  FieldOracle oracle_;
+  OracleOfProsecution oracle_;
   testing::RandomRequest requests_{
       &dice_,
       {"cr-york", "cr-ottawa", "cr-phtpt", "ps-york", "vs-york", "vs-ottawa", "cas-york", "ci-ciso",

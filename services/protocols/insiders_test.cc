@@ -146,7 +146,7 @@ class InsidersOfProtocols : public ProtocolsFixture {
   const unsigned seed_ = testing::SeedOr(20261126);
   testing::Dice dice_{seed_};
   const std::vector<Caller> people_ = Everybody();
-  FieldOracle oracle_;
+  OracleOfProtocols oracle_;
   testing::RandomRequest requests_{
       &dice_,
       {"cas-york", "ps-york", "ps-durham", "cas-york", "ps-york", "ci-ciso", "cr-york", "co-pahtco"},

@@ -158,7 +158,7 @@ class InsidersOfTraining : public TrainingFixture {
   const unsigned seed_ = testing::SeedOr(20261126);
   testing::Dice dice_{seed_};
   const std::vector<Caller> people_ = Everybody();
-  FieldOracle oracle_;
+  OracleOfTraining oracle_;
   testing::RandomRequest requests_{&dice_,
                                    {"pc-opc", "min-mol", "ps-york", "ps-durham", "cas-york", "co-pahtco"},
                                    {"learner", "worker", "lead", "another", "instructor", "other-registrar"},
