@@ -39,8 +39,8 @@ std::string TableOracle::Objection(const Act& act, const Change& change, const W
     const bool makes = line.from[0] == '-';
     if (makes != (change.before == nullptr)) continue;
     const std::string about = makes ? terms_.about(change) : change.name;
-    objection = Objection(*act.who, act.method, about, world);
-    if (!objection.empty()) return objection;
+    const std::string barred = Objection(*act.who, act.method, about, world);
+    if (!barred.empty()) return barred;
     if (line.to == "-") return change.after == nullptr ? "" : "it is still there";
     if (change.after == nullptr) return "it is gone";
     if (!line.parts.empty() && !terms_.has_part(*act.who, *world.at(about), line.parts, world)) continue;
@@ -49,9 +49,10 @@ std::string TableOracle::Objection(const Act& act, const Change& change, const W
       objection = "leads to " + terms_.state(*change.after);
       continue;
     }
-    if (!makes) {
-      objection = OtherFields(*change.before, *change.after, line.fields);
-      if (!objection.empty()) continue;
+    const std::string others = makes ? "" : OtherFields(*change.before, *change.after, line.fields);
+    if (!others.empty()) {
+      objection = others;
+      continue;
     }
     return terms_.of_deed(act, change, world);
   }
