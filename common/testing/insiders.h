@@ -65,7 +65,6 @@ class Oracle {
 class Insiders {
  public:
   struct Options {
-    unsigned seed;
     int steps;
     // The package is, for example, `accord.protocols.v1`.
     std::string package;

@@ -135,7 +135,6 @@ class InsidersOfIntelligence : public Intelligence {
   }
   testing::Insiders::Options Options(int steps) {
     testing::Insiders::Options options;
-    options.seed = seed_;
     options.steps = testing::StepsOr(steps);
     options.package = "accord.intelligence.v1";
     // Methods of the bureau's own organisation, of hashes, and without anybody's record have tests of
@@ -187,8 +186,7 @@ class InsidersOfIntelligence : public Intelligence {
     testing::RunWhole(&insiders, testing::ActsOf(Lines()), testing::StepsOr(steps));
   }
 
-  const unsigned seed_ = testing::SeedOr(20261126);
-  testing::Dice dice_{seed_};
+  testing::Dice dice_{testing::SeedOr(20261126)};
   OracleOfIntelligence oracle_;
   testing::RandomRequest requests_{&dice_,
                                    {"ps-york", "ps-durham", "ps-york", "ps-durham", "ci-ciso",

@@ -64,7 +64,6 @@ class InsidersOfProsecution : public ProsecutionFixture {
 
   testing::Insiders::Options Options(int steps) {
     testing::Insiders::Options options;
-    options.seed = seed_;
     options.steps = testing::StepsOr(steps);
     options.package = "accord.prosecution.v1";
     // The log's own, told of in the host's tests; and what is no record of anybody.
@@ -131,8 +130,7 @@ class InsidersOfProsecution : public ProsecutionFixture {
     OpenEveryLink(insiders);
   }
 
-  const unsigned seed_ = testing::SeedOr(20261126);
-  testing::Dice dice_{seed_};
+  testing::Dice dice_{testing::SeedOr(20261126)};
   const std::vector<Caller> people_ = Everybody();
   OracleOfProsecution oracle_;
   testing::RandomRequest requests_{

@@ -61,7 +61,6 @@ class InsidersOfProtocols : public ProtocolsFixture {
 
   testing::Insiders::Options Options(int steps) {
     testing::Insiders::Options options;
-    options.seed = seed_;
     options.steps = testing::StepsOr(steps);
     options.package = "accord.protocols.v1";
     // The log's own, told of in the host's tests; and what is no record of anybody.
@@ -143,8 +142,7 @@ class InsidersOfProtocols : public ProtocolsFixture {
     WatchEverything(&insiders);
   }
 
-  const unsigned seed_ = testing::SeedOr(20261126);
-  testing::Dice dice_{seed_};
+  testing::Dice dice_{testing::SeedOr(20261126)};
   const std::vector<Caller> people_ = Everybody();
   OracleOfProtocols oracle_;
   testing::RandomRequest requests_{

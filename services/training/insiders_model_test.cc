@@ -100,7 +100,6 @@ class InsidersOfTraining : public TrainingFixture {
 
   testing::Insiders::Options Options(int steps) {
     testing::Insiders::Options options;
-    options.seed = seed_;
     options.steps = testing::StepsOr(steps);
     options.package = "accord.training.v1";
     // Rosters, observations, and what is no record of anybody, have tests of their own; counts are asked
@@ -155,8 +154,7 @@ class InsidersOfTraining : public TrainingFixture {
     testing::RunWhole(&insiders, testing::ActsOf(Lines()), testing::StepsOr(steps));
   }
 
-  const unsigned seed_ = testing::SeedOr(20261126);
-  testing::Dice dice_{seed_};
+  testing::Dice dice_{testing::SeedOr(20261126)};
   const std::vector<Caller> people_ = Everybody();
   OracleOfTraining oracle_;
   testing::RandomRequest requests_{&dice_,
