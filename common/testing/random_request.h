@@ -60,6 +60,7 @@ class RandomRequest {
                                                   const Caller& caller, const std::string& record,
                                                   const World& world, const std::vector<std::string>& order,
                                                   absl::Time now);
+  Dice* dice() const { return dice_; }
   std::string Mark() { return "secret-" + std::to_string(++marks_) + "."; }
 
  private:

@@ -3,6 +3,7 @@
 #include <cstdio>
 
 #include "common/testing/postgres.h"
+#include "common/testing/request_shaper.h"
 #include "common/testing/seed.h"
 #include "services/intelligence/testing/field_oracle.h"
 #include "services/intelligence/testing/fixture.h"
@@ -48,10 +49,9 @@ std::vector<Caller> Everybody() {
 }
 
 // Makes of random requests some that may succeed.
-class Shaper {
+class ReportShaper : public testing::RequestShaper {
  public:
-  Shaper(const Caller& who, const World& world, testing::RandomRequest* requests, testing::Dice* dice)
-      : who_(who), world_(world), requests_(requests), dice_(dice) {}
+  using RequestShaper::RequestShaper;
 
   void Shape(Message* request) {
     Try<v1::CreateReportRequest>(request, [&](auto* r) { NewReport(r->mutable_report()); });
@@ -67,7 +67,7 @@ class Shaper {
     Try<v1::DecideReleaseRequestRequest>(request, [&](auto* r) {
       r->set_event(dice_->Percent(70) ? "grant" : dice_->Percent(50) ? "refuse" : "revoke");
       r->set_expires_on("2027-03-01");
-      const auto* release = testing::In<v1::ReleaseRequest>(world_, r->name());
+      const auto* release = In<v1::ReleaseRequest>(r->name());
       if (release != nullptr && dice_->Percent(80)) *r->mutable_recipients() = release->recipients();
       if (r->event() != "grant") r->clear_recipients();
       if (r->event() != "grant") r->clear_expires_on();
@@ -81,7 +81,7 @@ class Shaper {
       list->set_no_live_operation(dice_->Percent(95));
     });
     Try<v1::AgreeProductRequest>(request, [&](auto* r) {
-      const auto* product = testing::In<v1::Product>(world_, r->name());
+      const auto* product = In<v1::Product>(r->name());
       if (product != nullptr) r->set_sanitised_digest(product->sanitised_digest());
     });
     Try<v1::AdvanceInformationRequestRequest>(
@@ -89,17 +89,13 @@ class Shaper {
     Try<v1::CreateInformationRequestRequest>(
         request, [&](auto* r) { r->mutable_information_request()->set_predicate_offence("279.01(1)"); });
     Try<v1::GetProductCopyRequest>(request, [&](auto* r) {
-      if (testing::In<v1::Product>(world_, r->name()) != nullptr) {
+      if (In<v1::Product>(r->name()) != nullptr) {
         r->set_name(r->name() + "/copies/" + who_.agency);
       }
     });
   }
 
  private:
-  template <class Req, class Fn>
-  void Try(Message* request, Fn fn) {
-    if (auto* typed = dynamic_cast<Req*>(request)) fn(typed);
-  }
   void NewReport(v1::Report* r) {
     r->set_predicate_offence("279.01(1)");
     if (r->handling() == v1::HANDLING_H5) r->set_handling(v1::HANDLING_H2);
@@ -121,11 +117,6 @@ class Shaper {
     if (dice_->Percent(50)) p->set_handling(v1::HANDLING_H5);
     if (p->handling() != v1::HANDLING_H2) p->clear_recipients();
   }
-
-  const Caller& who_;
-  const World& world_;
-  testing::RandomRequest* const requests_;
-  testing::Dice* const dice_;
 };
 
 class InsidersOfIntelligence : public Intelligence {
@@ -168,8 +159,8 @@ class InsidersOfIntelligence : public Intelligence {
                      "AnswerInformationRequest",
                      "AcknowledgeInformationRequest"};
     options.rare = {"RecallReport", "WithdrawProduct", "SetReportHandling", "WithdrawProductAgreement"};
-    options.shape = [this](const Caller& who, const World& world, absl::Time, Message* request) {
-      Shaper(who, world, &requests_, &dice_).Shape(request);
+    options.shape = [this](const Caller& who, const World& world, absl::Time now, Message* request) {
+      ReportShaper(who, world, now, &requests_).Shape(request);
     };
     options.sweep = [this] {
       for (int pass = 0; pass < 20; ++pass) {

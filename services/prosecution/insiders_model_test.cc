@@ -78,7 +78,9 @@ class InsidersOfProsecution : public ProsecutionFixture {
                      "CreateLinkToken", "GetLinkedCase",  "RecordTestimonialAid"};
     options.rare = {"CreateCase", "DeclareCaseConflict", "RevokeLinkToken"};
     options.shape = [this](const Caller& who, const testing::World& world, absl::Time now,
-                           google::protobuf::Message* request) { Shape(who, world, now, &dice_, request); };
+                           google::protobuf::Message* request) {
+      Shape(who, world, now, &requests_, request);
+    };
     options.sweep = [this] {
       Sweep();
       CountAll();

@@ -86,7 +86,7 @@ class InsidersOfProtocols : public ProtocolsFixture {
         "CommentOnProtocol", "CreateDispute"};
     options.shape = [this](const Caller& who, const testing::World& world, absl::Time now,
                            google::protobuf::Message* request) {
-      Shape(who, world, now, &requests_, &dice_, request);
+      Shape(who, world, now, &requests_, request);
     };
     options.sweep = [this] { SweepAll(); };
     options.leap = absl::Hours(24 * 800);
