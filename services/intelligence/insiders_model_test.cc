@@ -2,6 +2,7 @@
 // whatever anybody learns, is held against what the field allows.
 #include <cstdio>
 
+#include "common/testing/people.h"
 #include "common/testing/postgres.h"
 #include "common/testing/request_shaper.h"
 #include "common/testing/seed.h"
@@ -17,35 +18,34 @@ using testing::World;
 
 // Two of each office that needs two.
 std::vector<Caller> Everybody() {
-  std::vector<Caller> people;
-  const auto add = [&](const std::string& agency, AgencyKind kind, const std::string& actor,
-                       const std::vector<Role>& roles, Purpose purpose) {
-    people.push_back({agency, kind, "system", actor, roles, purpose});
-  };
+  testing::People people("system");
   for (const char* police : {"ps-york", "ps-durham"}) {
     const auto kind = a::AGENCY_KIND_POLICE_SERVICE;
-    add(police, kind, "intel", {a::ROLE_POLICE_INTEL}, a::PURPOSE_INTELLIGENCE);
-    add(police, kind, "second", {a::ROLE_POLICE_INTEL, a::ROLE_POLICE_MEMBER}, a::PURPOSE_INTELLIGENCE);
-    add(police, kind, "chief", {a::ROLE_POLICE_CHIEF}, a::PURPOSE_CRIMINAL_INVESTIGATION);
-    add(police, kind, "privacy", {a::ROLE_PRIVACY_OFFICER}, a::PURPOSE_PRIVACY_REVIEW);
+    people.Add(police, kind, "intel", {a::ROLE_POLICE_INTEL}, a::PURPOSE_INTELLIGENCE);
+    people.Add(police, kind, "second", {a::ROLE_POLICE_INTEL, a::ROLE_POLICE_MEMBER},
+               a::PURPOSE_INTELLIGENCE);
+    people.Add(police, kind, "chief", {a::ROLE_POLICE_CHIEF}, a::PURPOSE_CRIMINAL_INVESTIGATION);
+    people.Add(police, kind, "privacy", {a::ROLE_PRIVACY_OFFICER}, a::PURPOSE_PRIVACY_REVIEW);
   }
   const auto bureau = a::AGENCY_KIND_CRIMINAL_INTELLIGENCE;
-  add("ci-ciso", bureau, "analyst", {a::ROLE_CISO_ANALYST}, a::PURPOSE_INTELLIGENCE);
-  add("ci-ciso", bureau, "coordinator", {a::ROLE_CISO_COORDINATOR}, a::PURPOSE_INTELLIGENCE);
-  add("ci-ciso", bureau, "director", {a::ROLE_CISO_DIRECTOR}, a::PURPOSE_INTELLIGENCE);
-  add("ci-ciso", bureau, "both", {a::ROLE_CISO_DIRECTOR, a::ROLE_CISO_ANALYST}, a::PURPOSE_INTELLIGENCE);
-  add("cr-reg-central-east", a::AGENCY_KIND_CROWN, "counsel", {a::ROLE_CROWN_COUNSEL},
-      a::PURPOSE_PROSECUTION);
-  add("cr-reg-central-east", a::AGENCY_KIND_CROWN, "admin", {a::ROLE_CROWN_ADMIN}, a::PURPOSE_PROSECUTION);
-  add("cas-york", a::AGENCY_KIND_CHILDREN_AID_SOCIETY, "worker", {a::ROLE_CAS_WORKER},
-      a::PURPOSE_CHILD_PROTECTION);
-  add("cas-york", a::AGENCY_KIND_CHILDREN_AID_SOCIETY, "director", {a::ROLE_CAS_DIRECTOR},
-      a::PURPOSE_CHILD_PROTECTION);
-  add("co-pahtco", a::AGENCY_KIND_COORDINATION_OFFICE, "staff", {a::ROLE_OFFICE_STAFF},
-      a::PURPOSE_PROTOCOL_GOVERNANCE);
-  add("co-pahtco", a::AGENCY_KIND_COORDINATION_OFFICE, "admin", {a::ROLE_PLATFORM_ADMIN},
-      a::PURPOSE_ADMINISTRATION);
-  return people;
+  people.Add("ci-ciso", bureau, "analyst", {a::ROLE_CISO_ANALYST}, a::PURPOSE_INTELLIGENCE);
+  people.Add("ci-ciso", bureau, "coordinator", {a::ROLE_CISO_COORDINATOR}, a::PURPOSE_INTELLIGENCE);
+  people.Add("ci-ciso", bureau, "director", {a::ROLE_CISO_DIRECTOR}, a::PURPOSE_INTELLIGENCE);
+  people.Add("ci-ciso", bureau, "both", {a::ROLE_CISO_DIRECTOR, a::ROLE_CISO_ANALYST},
+             a::PURPOSE_INTELLIGENCE);
+  people.Add("cr-reg-central-east", a::AGENCY_KIND_CROWN, "counsel", {a::ROLE_CROWN_COUNSEL},
+             a::PURPOSE_PROSECUTION);
+  people.Add("cr-reg-central-east", a::AGENCY_KIND_CROWN, "admin", {a::ROLE_CROWN_ADMIN},
+             a::PURPOSE_PROSECUTION);
+  people.Add("cas-york", a::AGENCY_KIND_CHILDREN_AID_SOCIETY, "worker", {a::ROLE_CAS_WORKER},
+             a::PURPOSE_CHILD_PROTECTION);
+  people.Add("cas-york", a::AGENCY_KIND_CHILDREN_AID_SOCIETY, "director", {a::ROLE_CAS_DIRECTOR},
+             a::PURPOSE_CHILD_PROTECTION);
+  people.Add("co-pahtco", a::AGENCY_KIND_COORDINATION_OFFICE, "staff", {a::ROLE_OFFICE_STAFF},
+             a::PURPOSE_PROTOCOL_GOVERNANCE);
+  people.Add("co-pahtco", a::AGENCY_KIND_COORDINATION_OFFICE, "admin", {a::ROLE_PLATFORM_ADMIN},
+             a::PURPOSE_ADMINISTRATION);
+  return people.callers();
 }
 
 // Makes of random requests some that may succeed.
