@@ -3,8 +3,6 @@
 #include <grpcpp/generic/generic_stub.h>
 #include <grpcpp/grpcpp.h>
 
-#include <future>
-
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
@@ -12,6 +10,7 @@
 #include "common/base/byte_buffer.h"
 #include "common/base/error.h"
 #include "common/base/file.h"
+#include "common/base/unary_call.h"
 #include "common/pki/authority.h"
 
 namespace accord::probe {
@@ -76,10 +75,7 @@ absl::StatusOr<bool> IsServing(const std::string& config_file, absl::Duration ti
   // HealthCheckRequest{}: of the whole process.
   const grpc::ByteBuffer request = BufferOf("");
   grpc::ByteBuffer response;
-  std::promise<grpc::Status> done;
-  stub.UnaryCall(&context, kCheck, grpc::StubOptions(), &request, &response,
-                 [&](const grpc::Status& status) { done.set_value(status); });
-  const grpc::Status status = done.get_future().get();
+  const grpc::Status status = AwaitUnaryCall(&stub, kCheck, request, &context, &response);
   // A process that drains may end its health service before its listener.
   if (!status.ok()) {
     return absl::UnavailableError(absl::StrCat(process.listen, " does not answer: ", status.error_message()));

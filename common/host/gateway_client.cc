@@ -3,12 +3,12 @@
 #include <grpcpp/generic/generic_stub.h>
 
 #include <chrono>
-#include <future>
 
 #include "absl/strings/match.h"
 #include "common/base/byte_buffer.h"
 #include "common/base/error.h"
 #include "common/base/file.h"
+#include "common/base/unary_call.h"
 
 namespace accord::host {
 
@@ -126,10 +126,7 @@ absl::StatusOr<std::string> GatewayClient::CallBytes(const std::string& path, co
   AddIdentity(purpose, &context);
   const grpc::ByteBuffer out = BufferOf(request);
   grpc::ByteBuffer in;
-  std::promise<grpc::Status> done;
-  stub.UnaryCall(&context, path, grpc::StubOptions(), &out, &in,
-                 [&](const grpc::Status& status) { done.set_value(status); });
-  const grpc::Status status = done.get_future().get();
+  const grpc::Status status = AwaitUnaryCall(&stub, path, out, &context, &in);
   if (!status.ok()) return Failed(status);
   return BytesOf(in);
 }

@@ -12,6 +12,11 @@ using google::protobuf::Message;
 
 std::set<std::string> Words(const std::string& text) { return absl::StrSplit(text, ' ', absl::SkipEmpty()); }
 
+bool AnyIn(const std::string& words, const std::set<std::string>& set) {
+  const auto wanted = Words(words);
+  return std::any_of(wanted.begin(), wanted.end(), [&](const auto& each) { return set.contains(each); });
+}
+
 std::set<std::string> ActsOf(const std::vector<Line>& lines) {
   std::set<std::string> acts;
   for (const Line& line : lines) acts.insert(line.act);

@@ -31,6 +31,8 @@ struct Line {
 };
 
 std::set<std::string> Words(const std::string& text);
+// Whether one of these words is in a set.
+bool AnyIn(const std::string& words, const std::set<std::string>& set);
 std::set<std::string> ActsOf(const std::vector<Line>& lines);
 // Whether a word is one of these; of none, and of "*", every word is.
 bool Among(const std::string& word, const std::string& words);

@@ -276,7 +276,7 @@ void Insiders::Fail(const std::string& what) {
   // Each kind of failure once.
   if (!told_.insert(what.substr(0, 40)).second) return;
   failed_ = static_cast<int>(told_.size()) >= Named("ACCORD_MODEL_FAILURES", 1);
-  ADD_FAILURE() << "seed " << options_.seed << " step " << step_ << ": " << what << "\nwhile " << now_doing_;
+  ADD_FAILURE() << "seed " << dice_->seed() << " step " << step_ << ": " << what << "\nwhile " << now_doing_;
 }
 
 std::string Insiders::Summary() const {
@@ -289,7 +289,7 @@ std::string Insiders::Summary() const {
     if (refused == refusals_.end()) continue;
     for (const auto& [rule, times] : refused->second) absl::StrAppend(&table, " ", times, " ", rule);
   }
-  return absl::StrCat("seed ", options_.seed, ": ", step_, " steps, ", calls_, " calls, ", refused_,
+  return absl::StrCat("seed ", dice_->seed(), ": ", step_, " steps, ", calls_, " calls, ", refused_,
                       " refused, ", changes_, " changes, ", twins_, " of hidden records beside absent ones, ",
                       texts_, " texts and names learnt", table);
 }

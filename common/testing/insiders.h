@@ -30,6 +30,14 @@ struct Act {
   const google::protobuf::Message* request;
 };
 
+// A text that somebody was told: it stands in a record, or is the record's name. The record is null once it
+// has ended.
+struct Told {
+  const std::string& name;
+  const google::protobuf::Message* record;
+  const std::string& text;
+};
+
 // What the field lets people do and learn, written without a look at the code. Objections say what is wrong;
 // empty: nothing.
 class Oracle {
@@ -45,9 +53,7 @@ class Oracle {
   virtual std::string OfTime(const Change& change, const World& world, absl::Time now) = 0;
   // This is the objection to the state after each step.
   virtual std::string OfWorld(const World& world) = 0;
-  // Whether somebody may learn a text that stands in a record, or its name. A record that has ended is null.
-  virtual bool MayLearn(const Caller& who, const std::string& name, const google::protobuf::Message* record,
-                        const std::string& text, const World& world, absl::Time now) = 0;
+  virtual bool MayLearn(const Caller& who, const Told& told, const World& world, absl::Time now) = 0;
   // This is the objection to what an answer tells beyond names and marks: numbers, states, days.
   virtual std::string OfAnswer(const Act&, const google::protobuf::Message&, const World&, absl::Time) {
     return "";
@@ -59,7 +65,6 @@ class Oracle {
 class Insiders {
  public:
   struct Options {
-    unsigned seed;
     int steps;
     // The package is, for example, `accord.protocols.v1`.
     std::string package;

@@ -24,7 +24,7 @@ bool Insiders::Knows(const Caller& who, const std::string& text) {
   for (const std::string& name : found->second) {
     const auto record = world_.find(name);
     const Message* stands = record == world_.end() ? nullptr : record->second.get();
-    if (oracle_->MayLearn(who, name, stands, text, world_, Now())) return true;
+    if (oracle_->MayLearn(who, {name, stands, text}, world_, Now())) return true;
   }
   return false;
 }

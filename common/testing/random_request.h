@@ -30,7 +30,9 @@ const M* In(const World& world, const std::string& name) {
 
 class Dice {
  public:
-  explicit Dice(unsigned seed) : random_(seed) {}
+  explicit Dice(unsigned seed) : seed_(seed), random_(seed) {}
+  // The seed by which the same throws come again.
+  unsigned seed() const { return seed_; }
   // 0 to n - 1.
   int Below(int n) { return static_cast<int>(random_() % static_cast<unsigned>(n)); }
   bool Percent(int n) { return Below(100) < n; }
@@ -40,6 +42,7 @@ class Dice {
   }
 
  private:
+  unsigned seed_;
   std::mt19937 random_;
 };
 
@@ -57,6 +60,7 @@ class RandomRequest {
                                                   const Caller& caller, const std::string& record,
                                                   const World& world, const std::vector<std::string>& order,
                                                   absl::Time now);
+  Dice* dice() const { return dice_; }
   std::string Mark() { return "secret-" + std::to_string(++marks_) + "."; }
 
  private:

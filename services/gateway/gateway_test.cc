@@ -6,6 +6,7 @@
 #include <filesystem>
 
 #include "common/base/socket.h"
+#include "common/testing/stepped_call.h"
 #include "services/gateway/testing/fixture.h"
 
 namespace accord::gateway {
@@ -14,59 +15,20 @@ namespace {
 using ::testing::HasSubstr;
 using ::testing::Not;
 
-// A streaming call, one step at a time.
-class Stream {
+// A streaming call as officer-1, one step at a time.
+class Stream : public accord::testing::SteppedCall {
  public:
   Stream(const std::shared_ptr<grpc::Channel>& channel, const std::string& path,
          std::chrono::milliseconds deadline = std::chrono::seconds(20))
-      : stub_(channel) {
-    context_.AddMetadata("accord-actor", "officer-1");
-    context_.set_deadline(std::chrono::system_clock::now() + deadline);
-    call_ = stub_.PrepareCall(&context_, path, &queue_);
-    call_->StartCall(nullptr);
-    Step();
-  }
-  ~Stream() {
-    context_.TryCancel();
-    queue_.Shutdown();
-    void* tag = nullptr;
-    bool ok = false;
-    while (queue_.Next(&tag, &ok)) {
-    }
-  }
-  bool Write(const Echo& request) {
-    call_->Write(Packed(request), nullptr);
-    return Step();
-  }
-  bool WritesDone() {
-    call_->WritesDone(nullptr);
-    return Step();
-  }
+      : SteppedCall(channel, path, [deadline](grpc::ClientContext* context) {
+          context->AddMetadata("accord-actor", "officer-1");
+          context->set_deadline(std::chrono::system_clock::now() + deadline);
+        }) {}
+  bool Write(const Echo& request) { return SteppedCall::Write(request.SerializeAsString()); }
   bool Read(Echoed* response) {
-    grpc::ByteBuffer in;
-    call_->Read(&in, nullptr);
-    if (!Step()) return false;
-    *response = Parsed<Echoed>(in);
-    return true;
+    const auto read = SteppedCall::Read();
+    return read.has_value() && response->ParseFromString(*read);
   }
-  absl::Status Finish() {
-    grpc::Status status;
-    call_->Finish(&status, nullptr);
-    Step();
-    return FromStatusDetails(status.error_code(), status.error_message(), status.error_details());
-  }
-  void Cancel() { context_.TryCancel(); }
-
- private:
-  bool Step() {
-    void* tag = nullptr;
-    bool ok = false;
-    return queue_.Next(&tag, &ok) && ok;
-  }
-  grpc::GenericStub stub_;
-  grpc::ClientContext context_;
-  grpc::CompletionQueue queue_;
-  std::unique_ptr<grpc::GenericClientAsyncReaderWriter> call_;
 };
 
 Echo Saying(const std::string& payload) {

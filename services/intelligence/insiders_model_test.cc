@@ -2,7 +2,9 @@
 // whatever anybody learns, is held against what the field allows.
 #include <cstdio>
 
+#include "common/testing/people.h"
 #include "common/testing/postgres.h"
+#include "common/testing/request_shaper.h"
 #include "common/testing/seed.h"
 #include "services/intelligence/testing/field_oracle.h"
 #include "services/intelligence/testing/fixture.h"
@@ -16,42 +18,40 @@ using testing::World;
 
 // Two of each office that needs two.
 std::vector<Caller> Everybody() {
-  std::vector<Caller> people;
-  const auto add = [&](const std::string& agency, AgencyKind kind, const std::string& actor,
-                       const std::vector<Role>& roles, Purpose purpose) {
-    people.push_back({agency, kind, "system", actor, roles, purpose});
-  };
+  testing::People people("system");
   for (const char* police : {"ps-york", "ps-durham"}) {
     const auto kind = a::AGENCY_KIND_POLICE_SERVICE;
-    add(police, kind, "intel", {a::ROLE_POLICE_INTEL}, a::PURPOSE_INTELLIGENCE);
-    add(police, kind, "second", {a::ROLE_POLICE_INTEL, a::ROLE_POLICE_MEMBER}, a::PURPOSE_INTELLIGENCE);
-    add(police, kind, "chief", {a::ROLE_POLICE_CHIEF}, a::PURPOSE_CRIMINAL_INVESTIGATION);
-    add(police, kind, "privacy", {a::ROLE_PRIVACY_OFFICER}, a::PURPOSE_PRIVACY_REVIEW);
+    people.Add(police, kind, "intel", {a::ROLE_POLICE_INTEL}, a::PURPOSE_INTELLIGENCE);
+    people.Add(police, kind, "second", {a::ROLE_POLICE_INTEL, a::ROLE_POLICE_MEMBER},
+               a::PURPOSE_INTELLIGENCE);
+    people.Add(police, kind, "chief", {a::ROLE_POLICE_CHIEF}, a::PURPOSE_CRIMINAL_INVESTIGATION);
+    people.Add(police, kind, "privacy", {a::ROLE_PRIVACY_OFFICER}, a::PURPOSE_PRIVACY_REVIEW);
   }
   const auto bureau = a::AGENCY_KIND_CRIMINAL_INTELLIGENCE;
-  add("ci-ciso", bureau, "analyst", {a::ROLE_CISO_ANALYST}, a::PURPOSE_INTELLIGENCE);
-  add("ci-ciso", bureau, "coordinator", {a::ROLE_CISO_COORDINATOR}, a::PURPOSE_INTELLIGENCE);
-  add("ci-ciso", bureau, "director", {a::ROLE_CISO_DIRECTOR}, a::PURPOSE_INTELLIGENCE);
-  add("ci-ciso", bureau, "both", {a::ROLE_CISO_DIRECTOR, a::ROLE_CISO_ANALYST}, a::PURPOSE_INTELLIGENCE);
-  add("cr-reg-central-east", a::AGENCY_KIND_CROWN, "counsel", {a::ROLE_CROWN_COUNSEL},
-      a::PURPOSE_PROSECUTION);
-  add("cr-reg-central-east", a::AGENCY_KIND_CROWN, "admin", {a::ROLE_CROWN_ADMIN}, a::PURPOSE_PROSECUTION);
-  add("cas-york", a::AGENCY_KIND_CHILDREN_AID_SOCIETY, "worker", {a::ROLE_CAS_WORKER},
-      a::PURPOSE_CHILD_PROTECTION);
-  add("cas-york", a::AGENCY_KIND_CHILDREN_AID_SOCIETY, "director", {a::ROLE_CAS_DIRECTOR},
-      a::PURPOSE_CHILD_PROTECTION);
-  add("co-pahtco", a::AGENCY_KIND_COORDINATION_OFFICE, "staff", {a::ROLE_OFFICE_STAFF},
-      a::PURPOSE_PROTOCOL_GOVERNANCE);
-  add("co-pahtco", a::AGENCY_KIND_COORDINATION_OFFICE, "admin", {a::ROLE_PLATFORM_ADMIN},
-      a::PURPOSE_ADMINISTRATION);
-  return people;
+  people.Add("ci-ciso", bureau, "analyst", {a::ROLE_CISO_ANALYST}, a::PURPOSE_INTELLIGENCE);
+  people.Add("ci-ciso", bureau, "coordinator", {a::ROLE_CISO_COORDINATOR}, a::PURPOSE_INTELLIGENCE);
+  people.Add("ci-ciso", bureau, "director", {a::ROLE_CISO_DIRECTOR}, a::PURPOSE_INTELLIGENCE);
+  people.Add("ci-ciso", bureau, "both", {a::ROLE_CISO_DIRECTOR, a::ROLE_CISO_ANALYST},
+             a::PURPOSE_INTELLIGENCE);
+  people.Add("cr-reg-central-east", a::AGENCY_KIND_CROWN, "counsel", {a::ROLE_CROWN_COUNSEL},
+             a::PURPOSE_PROSECUTION);
+  people.Add("cr-reg-central-east", a::AGENCY_KIND_CROWN, "admin", {a::ROLE_CROWN_ADMIN},
+             a::PURPOSE_PROSECUTION);
+  people.Add("cas-york", a::AGENCY_KIND_CHILDREN_AID_SOCIETY, "worker", {a::ROLE_CAS_WORKER},
+             a::PURPOSE_CHILD_PROTECTION);
+  people.Add("cas-york", a::AGENCY_KIND_CHILDREN_AID_SOCIETY, "director", {a::ROLE_CAS_DIRECTOR},
+             a::PURPOSE_CHILD_PROTECTION);
+  people.Add("co-pahtco", a::AGENCY_KIND_COORDINATION_OFFICE, "staff", {a::ROLE_OFFICE_STAFF},
+             a::PURPOSE_PROTOCOL_GOVERNANCE);
+  people.Add("co-pahtco", a::AGENCY_KIND_COORDINATION_OFFICE, "admin", {a::ROLE_PLATFORM_ADMIN},
+             a::PURPOSE_ADMINISTRATION);
+  return people.callers();
 }
 
 // Makes of random requests some that may succeed.
-class Shaper {
+class ReportShaper : public testing::RequestShaper {
  public:
-  Shaper(const Caller& who, const World& world, testing::RandomRequest* requests, testing::Dice* dice)
-      : who_(who), world_(world), requests_(requests), dice_(dice) {}
+  using RequestShaper::RequestShaper;
 
   void Shape(Message* request) {
     Try<v1::CreateReportRequest>(request, [&](auto* r) { NewReport(r->mutable_report()); });
@@ -67,7 +67,7 @@ class Shaper {
     Try<v1::DecideReleaseRequestRequest>(request, [&](auto* r) {
       r->set_event(dice_->Percent(70) ? "grant" : dice_->Percent(50) ? "refuse" : "revoke");
       r->set_expires_on("2027-03-01");
-      const auto* release = testing::In<v1::ReleaseRequest>(world_, r->name());
+      const auto* release = In<v1::ReleaseRequest>(r->name());
       if (release != nullptr && dice_->Percent(80)) *r->mutable_recipients() = release->recipients();
       if (r->event() != "grant") r->clear_recipients();
       if (r->event() != "grant") r->clear_expires_on();
@@ -81,7 +81,7 @@ class Shaper {
       list->set_no_live_operation(dice_->Percent(95));
     });
     Try<v1::AgreeProductRequest>(request, [&](auto* r) {
-      const auto* product = testing::In<v1::Product>(world_, r->name());
+      const auto* product = In<v1::Product>(r->name());
       if (product != nullptr) r->set_sanitised_digest(product->sanitised_digest());
     });
     Try<v1::AdvanceInformationRequestRequest>(
@@ -89,17 +89,13 @@ class Shaper {
     Try<v1::CreateInformationRequestRequest>(
         request, [&](auto* r) { r->mutable_information_request()->set_predicate_offence("279.01(1)"); });
     Try<v1::GetProductCopyRequest>(request, [&](auto* r) {
-      if (testing::In<v1::Product>(world_, r->name()) != nullptr) {
+      if (In<v1::Product>(r->name()) != nullptr) {
         r->set_name(r->name() + "/copies/" + who_.agency);
       }
     });
   }
 
  private:
-  template <class Req, class Fn>
-  void Try(Message* request, Fn fn) {
-    if (auto* typed = dynamic_cast<Req*>(request)) fn(typed);
-  }
   void NewReport(v1::Report* r) {
     r->set_predicate_offence("279.01(1)");
     if (r->handling() == v1::HANDLING_H5) r->set_handling(v1::HANDLING_H2);
@@ -121,11 +117,6 @@ class Shaper {
     if (dice_->Percent(50)) p->set_handling(v1::HANDLING_H5);
     if (p->handling() != v1::HANDLING_H2) p->clear_recipients();
   }
-
-  const Caller& who_;
-  const World& world_;
-  testing::RandomRequest* const requests_;
-  testing::Dice* const dice_;
 };
 
 class InsidersOfIntelligence : public Intelligence {
@@ -135,7 +126,6 @@ class InsidersOfIntelligence : public Intelligence {
   }
   testing::Insiders::Options Options(int steps) {
     testing::Insiders::Options options;
-    options.seed = seed_;
     options.steps = testing::StepsOr(steps);
     options.package = "accord.intelligence.v1";
     // Methods of the bureau's own organisation, of hashes, and without anybody's record have tests of
@@ -169,8 +159,8 @@ class InsidersOfIntelligence : public Intelligence {
                      "AnswerInformationRequest",
                      "AcknowledgeInformationRequest"};
     options.rare = {"RecallReport", "WithdrawProduct", "SetReportHandling", "WithdrawProductAgreement"};
-    options.shape = [this](const Caller& who, const World& world, absl::Time, Message* request) {
-      Shaper(who, world, &requests_, &dice_).Shape(request);
+    options.shape = [this](const Caller& who, const World& world, absl::Time now, Message* request) {
+      ReportShaper(who, world, now, &requests_).Shape(request);
     };
     options.sweep = [this] {
       for (int pass = 0; pass < 20; ++pass) {
@@ -187,9 +177,8 @@ class InsidersOfIntelligence : public Intelligence {
     testing::RunWhole(&insiders, testing::ActsOf(Lines()), testing::StepsOr(steps));
   }
 
-  const unsigned seed_ = testing::SeedOr(20261126);
-  testing::Dice dice_{seed_};
-  FieldOracle oracle_;
+  testing::Dice dice_{testing::SeedOr(20261126)};
+  OracleOfIntelligence oracle_;
   testing::RandomRequest requests_{&dice_,
                                    {"ps-york", "ps-durham", "ps-york", "ps-durham", "ci-ciso",
                                     "cr-reg-central-east", "cas-york", "co-pahtco"},

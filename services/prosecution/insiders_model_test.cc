@@ -2,6 +2,7 @@
 // whatever has an effect, and whatever anybody learns, is held against what the field allows.
 #include <cstdio>
 
+#include "common/testing/people.h"
 #include "common/testing/postgres.h"
 #include "common/testing/seed.h"
 #include "services/prosecution/testing/field_oracle.h"
@@ -15,45 +16,42 @@ namespace a = annotations::v1;
 
 // Each office has as many people as can be assigned, advise, or have a conflict beside one another.
 std::vector<Caller> Everybody() {
-  std::vector<Caller> people;
-  const auto add = [&](const std::string& agency, AgencyKind kind, const std::string& actor,
-                       const std::vector<Role>& roles, Purpose purpose) {
-    people.push_back({agency, kind, "system", actor, roles, purpose});
-  };
+  testing::People people("system");
   const auto crown = a::AGENCY_KIND_CROWN;
   for (const char* office : {"cr-york", "cr-ottawa"}) {
     for (const char* actor : {"counsel", "second", "third"}) {
-      add(office, crown, actor, {a::ROLE_CROWN_COUNSEL}, a::PURPOSE_PROSECUTION);
+      people.Add(office, crown, actor, {a::ROLE_CROWN_COUNSEL}, a::PURPOSE_PROSECUTION);
     }
-    add(office, crown, "clerk", {a::ROLE_CROWN_ADMIN}, a::PURPOSE_PROSECUTION);
+    people.Add(office, crown, "clerk", {a::ROLE_CROWN_ADMIN}, a::PURPOSE_PROSECUTION);
   }
   // Who coordinates an office is not the province's coordinator.
-  add("cr-ottawa", crown, "coordinator", {a::ROLE_CROWN_COORDINATOR}, a::PURPOSE_PROSECUTION);
-  add("cr-york", crown, "both", {a::ROLE_CROWN_COORDINATOR, a::ROLE_CROWN_ADMIN}, a::PURPOSE_PROSECUTION);
+  people.Add("cr-ottawa", crown, "coordinator", {a::ROLE_CROWN_COORDINATOR}, a::PURPOSE_PROSECUTION);
+  people.Add("cr-york", crown, "both", {a::ROLE_CROWN_COORDINATOR, a::ROLE_CROWN_ADMIN},
+             a::PURPOSE_PROSECUTION);
   for (const char* actor : {"coordinator", "deputy", "relief"}) {
-    add("cr-phtpt", crown, actor, {a::ROLE_CROWN_COORDINATOR}, a::PURPOSE_PROSECUTION);
+    people.Add("cr-phtpt", crown, actor, {a::ROLE_CROWN_COORDINATOR}, a::PURPOSE_PROSECUTION);
   }
-  add("cr-phtpt", crown, "specialist", {a::ROLE_CROWN_COUNSEL}, a::PURPOSE_PROSECUTION);
-  add("cr-phtpt", crown, "clerk", {a::ROLE_CROWN_ADMIN}, a::PURPOSE_PROSECUTION);
+  people.Add("cr-phtpt", crown, "specialist", {a::ROLE_CROWN_COUNSEL}, a::PURPOSE_PROSECUTION);
+  people.Add("cr-phtpt", crown, "clerk", {a::ROLE_CROWN_ADMIN}, a::PURPOSE_PROSECUTION);
   for (const char* service : {"ps-york", "ps-ottawa"}) {
     const auto police = a::AGENCY_KIND_POLICE_SERVICE;
-    add(service, police, "member", {a::ROLE_POLICE_MEMBER}, a::PURPOSE_CRIMINAL_INVESTIGATION);
-    add(service, police, "chief", {a::ROLE_POLICE_CHIEF}, a::PURPOSE_CRIMINAL_INVESTIGATION);
-    add(service, police, "intel", {a::ROLE_POLICE_INTEL}, a::PURPOSE_INTELLIGENCE);
+    people.Add(service, police, "member", {a::ROLE_POLICE_MEMBER}, a::PURPOSE_CRIMINAL_INVESTIGATION);
+    people.Add(service, police, "chief", {a::ROLE_POLICE_CHIEF}, a::PURPOSE_CRIMINAL_INVESTIGATION);
+    people.Add(service, police, "intel", {a::ROLE_POLICE_INTEL}, a::PURPOSE_INTELLIGENCE);
   }
   const auto support = a::AGENCY_KIND_VICTIM_SERVICES;
-  add("vs-york", support, "worker", {a::ROLE_VS_WORKER}, a::PURPOSE_VICTIM_SUPPORT);
-  add("vs-york", support, "witness", {a::ROLE_VWAP_WORKER}, a::PURPOSE_VICTIM_SUPPORT);
-  add("vs-ottawa", support, "manager", {a::ROLE_VS_MANAGER}, a::PURPOSE_VICTIM_SUPPORT);
-  add("cas-york", a::AGENCY_KIND_CHILDREN_AID_SOCIETY, "worker", {a::ROLE_CAS_WORKER},
-      a::PURPOSE_CHILD_PROTECTION);
-  add("ci-ciso", a::AGENCY_KIND_CRIMINAL_INTELLIGENCE, "analyst", {a::ROLE_CISO_ANALYST},
-      a::PURPOSE_INTELLIGENCE);
-  add("co-pahtco", a::AGENCY_KIND_COORDINATION_OFFICE, "staff", {a::ROLE_OFFICE_STAFF},
-      a::PURPOSE_PROTOCOL_GOVERNANCE);
-  add("co-pahtco", a::AGENCY_KIND_COORDINATION_OFFICE, "privacy", {a::ROLE_PRIVACY_OFFICER},
-      a::PURPOSE_PRIVACY_REVIEW);
-  return people;
+  people.Add("vs-york", support, "worker", {a::ROLE_VS_WORKER}, a::PURPOSE_VICTIM_SUPPORT);
+  people.Add("vs-york", support, "witness", {a::ROLE_VWAP_WORKER}, a::PURPOSE_VICTIM_SUPPORT);
+  people.Add("vs-ottawa", support, "manager", {a::ROLE_VS_MANAGER}, a::PURPOSE_VICTIM_SUPPORT);
+  people.Add("cas-york", a::AGENCY_KIND_CHILDREN_AID_SOCIETY, "worker", {a::ROLE_CAS_WORKER},
+             a::PURPOSE_CHILD_PROTECTION);
+  people.Add("ci-ciso", a::AGENCY_KIND_CRIMINAL_INTELLIGENCE, "analyst", {a::ROLE_CISO_ANALYST},
+             a::PURPOSE_INTELLIGENCE);
+  people.Add("co-pahtco", a::AGENCY_KIND_COORDINATION_OFFICE, "staff", {a::ROLE_OFFICE_STAFF},
+             a::PURPOSE_PROTOCOL_GOVERNANCE);
+  people.Add("co-pahtco", a::AGENCY_KIND_COORDINATION_OFFICE, "privacy", {a::ROLE_PRIVACY_OFFICER},
+             a::PURPOSE_PRIVACY_REVIEW);
+  return people.callers();
 }
 
 class InsidersOfProsecution : public ProsecutionFixture {
@@ -64,7 +62,6 @@ class InsidersOfProsecution : public ProsecutionFixture {
 
   testing::Insiders::Options Options(int steps) {
     testing::Insiders::Options options;
-    options.seed = seed_;
     options.steps = testing::StepsOr(steps);
     options.package = "accord.prosecution.v1";
     // The log's own, told of in the host's tests; and what is no record of anybody.
@@ -79,7 +76,9 @@ class InsidersOfProsecution : public ProsecutionFixture {
                      "CreateLinkToken", "GetLinkedCase",  "RecordTestimonialAid"};
     options.rare = {"CreateCase", "DeclareCaseConflict", "RevokeLinkToken"};
     options.shape = [this](const Caller& who, const testing::World& world, absl::Time now,
-                           google::protobuf::Message* request) { Shape(who, world, now, &dice_, request); };
+                           google::protobuf::Message* request) {
+      Shape(who, world, now, &requests_, request);
+    };
     options.sweep = [this] {
       Sweep();
       CountAll();
@@ -131,10 +130,9 @@ class InsidersOfProsecution : public ProsecutionFixture {
     OpenEveryLink(insiders);
   }
 
-  const unsigned seed_ = testing::SeedOr(20261126);
-  testing::Dice dice_{seed_};
+  testing::Dice dice_{testing::SeedOr(20261126)};
   const std::vector<Caller> people_ = Everybody();
-  FieldOracle oracle_;
+  OracleOfProsecution oracle_;
   testing::RandomRequest requests_{
       &dice_,
       {"cr-york", "cr-ottawa", "cr-phtpt", "ps-york", "vs-york", "vs-ottawa", "cas-york", "ci-ciso",

@@ -4,6 +4,7 @@
 #include <cstdio>
 #include <set>
 
+#include "common/testing/people.h"
 #include "common/testing/postgres.h"
 #include "common/testing/seed.h"
 #include "services/protocols/testing/field_oracle.h"
@@ -17,40 +18,37 @@ namespace a = annotations::v1;
 
 // Two in each office that needs two.
 std::vector<Caller> Everybody() {
-  std::vector<Caller> people;
-  const auto add = [&](const std::string& agency, AgencyKind kind, const std::string& actor,
-                       const std::vector<Role>& roles, const std::vector<Purpose>& purposes) {
-    for (const Purpose purpose : purposes) people.push_back({agency, kind, "system", actor, roles, purpose});
-  };
+  testing::People people("system");
   const auto society = a::AGENCY_KIND_CHILDREN_AID_SOCIETY;
   const auto protects = a::PURPOSE_CHILD_PROTECTION, governs = a::PURPOSE_PROTOCOL_GOVERNANCE,
              reviews = a::PURPOSE_PRIVACY_REVIEW, investigates = a::PURPOSE_CRIMINAL_INVESTIGATION;
-  add("cas-york", society, "worker", {a::ROLE_CAS_WORKER}, {protects});
-  add("cas-york", society, "learning", {a::ROLE_CAS_WORKER, a::ROLE_LEARNER}, {protects});
-  add("cas-york", society, "supervisor", {a::ROLE_CAS_SUPERVISOR}, {protects});
-  add("cas-york", society, "director", {a::ROLE_CAS_DIRECTOR}, {governs, protects});
-  add("cas-york", society, "privacy", {a::ROLE_PRIVACY_OFFICER}, {reviews});
+  people.Add("cas-york", society, "worker", {a::ROLE_CAS_WORKER}, {protects});
+  people.Add("cas-york", society, "learning", {a::ROLE_CAS_WORKER, a::ROLE_LEARNER}, {protects});
+  people.Add("cas-york", society, "supervisor", {a::ROLE_CAS_SUPERVISOR}, {protects});
+  people.Add("cas-york", society, "director", {a::ROLE_CAS_DIRECTOR}, {governs, protects});
+  people.Add("cas-york", society, "privacy", {a::ROLE_PRIVACY_OFFICER}, {reviews});
   for (const char* police : {"ps-york", "ps-durham"}) {
     const auto kind = a::AGENCY_KIND_POLICE_SERVICE;
-    add(police, kind, "member", {a::ROLE_POLICE_MEMBER}, {investigates});
-    add(police, kind, "supervisor", {a::ROLE_POLICE_SUPERVISOR}, {investigates});
-    add(police, kind, "chief", {a::ROLE_POLICE_CHIEF}, {governs, investigates});
-    add(police, kind, "intel", {a::ROLE_POLICE_INTEL}, {a::PURPOSE_INTELLIGENCE, investigates});
-    add(police, kind, "privacy", {a::ROLE_PRIVACY_OFFICER}, {reviews});
+    people.Add(police, kind, "member", {a::ROLE_POLICE_MEMBER}, {investigates});
+    people.Add(police, kind, "supervisor", {a::ROLE_POLICE_SUPERVISOR}, {investigates});
+    people.Add(police, kind, "chief", {a::ROLE_POLICE_CHIEF}, {governs, investigates});
+    people.Add(police, kind, "intel", {a::ROLE_POLICE_INTEL}, {a::PURPOSE_INTELLIGENCE, investigates});
+    people.Add(police, kind, "privacy", {a::ROLE_PRIVACY_OFFICER}, {reviews});
   }
   const auto bureau = a::AGENCY_KIND_CRIMINAL_INTELLIGENCE;
-  add("ci-ciso", bureau, "analyst", {a::ROLE_CISO_ANALYST}, {a::PURPOSE_INTELLIGENCE});
-  add("ci-ciso", bureau, "director", {a::ROLE_CISO_DIRECTOR}, {a::PURPOSE_INTELLIGENCE, governs});
-  add("ci-ciso", bureau, "privacy", {a::ROLE_PRIVACY_OFFICER}, {reviews});
-  add("cr-york", a::AGENCY_KIND_CROWN, "counsel", {a::ROLE_CROWN_COUNSEL}, {a::PURPOSE_PROSECUTION, governs});
+  people.Add("ci-ciso", bureau, "analyst", {a::ROLE_CISO_ANALYST}, {a::PURPOSE_INTELLIGENCE});
+  people.Add("ci-ciso", bureau, "director", {a::ROLE_CISO_DIRECTOR}, {a::PURPOSE_INTELLIGENCE, governs});
+  people.Add("ci-ciso", bureau, "privacy", {a::ROLE_PRIVACY_OFFICER}, {reviews});
+  people.Add("cr-york", a::AGENCY_KIND_CROWN, "counsel", {a::ROLE_CROWN_COUNSEL},
+             {a::PURPOSE_PROSECUTION, governs});
   const auto office = a::AGENCY_KIND_COORDINATION_OFFICE;
-  add("co-pahtco", office, "staff", {a::ROLE_OFFICE_STAFF}, {governs});
-  add("co-pahtco", office, "director", {a::ROLE_OFFICE_DIRECTOR}, {governs, protects});
-  add("co-pahtco", office, "privacy", {a::ROLE_PRIVACY_OFFICER}, {reviews});
-  add("co-pahtco", office, "admin", {a::ROLE_PLATFORM_ADMIN}, {a::PURPOSE_ADMINISTRATION});
-  add("sv-training", a::AGENCY_KIND_PLATFORM_SERVICE, "relay", {a::ROLE_PLATFORM_SERVICE},
-      {a::PURPOSE_TRAINING});
-  return people;
+  people.Add("co-pahtco", office, "staff", {a::ROLE_OFFICE_STAFF}, {governs});
+  people.Add("co-pahtco", office, "director", {a::ROLE_OFFICE_DIRECTOR}, {governs, protects});
+  people.Add("co-pahtco", office, "privacy", {a::ROLE_PRIVACY_OFFICER}, {reviews});
+  people.Add("co-pahtco", office, "admin", {a::ROLE_PLATFORM_ADMIN}, {a::PURPOSE_ADMINISTRATION});
+  people.Add("sv-training", a::AGENCY_KIND_PLATFORM_SERVICE, "relay", {a::ROLE_PLATFORM_SERVICE},
+             {a::PURPOSE_TRAINING});
+  return people.callers();
 }
 
 class InsidersOfProtocols : public ProtocolsFixture {
@@ -61,7 +59,6 @@ class InsidersOfProtocols : public ProtocolsFixture {
 
   testing::Insiders::Options Options(int steps) {
     testing::Insiders::Options options;
-    options.seed = seed_;
     options.steps = testing::StepsOr(steps);
     options.package = "accord.protocols.v1";
     // The log's own, told of in the host's tests; and what is no record of anybody.
@@ -87,7 +84,7 @@ class InsidersOfProtocols : public ProtocolsFixture {
         "CommentOnProtocol", "CreateDispute"};
     options.shape = [this](const Caller& who, const testing::World& world, absl::Time now,
                            google::protobuf::Message* request) {
-      Shape(who, world, now, &requests_, &dice_, request);
+      Shape(who, world, now, &requests_, request);
     };
     options.sweep = [this] { SweepAll(); };
     options.leap = absl::Hours(24 * 800);
@@ -143,10 +140,9 @@ class InsidersOfProtocols : public ProtocolsFixture {
     WatchEverything(&insiders);
   }
 
-  const unsigned seed_ = testing::SeedOr(20261126);
-  testing::Dice dice_{seed_};
+  testing::Dice dice_{testing::SeedOr(20261126)};
   const std::vector<Caller> people_ = Everybody();
-  FieldOracle oracle_;
+  OracleOfProtocols oracle_;
   testing::RandomRequest requests_{
       &dice_,
       {"cas-york", "ps-york", "ps-durham", "cas-york", "ps-york", "ci-ciso", "cr-york", "co-pahtco"},

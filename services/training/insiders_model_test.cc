@@ -2,6 +2,7 @@
 // has an effect, and whatever anybody learns, is held against what the field allows.
 #include <cstdio>
 
+#include "common/testing/people.h"
 #include "common/testing/postgres.h"
 #include "common/testing/seed.h"
 #include "services/training/testing/field_oracle.h"
@@ -15,32 +16,32 @@ using google::protobuf::Message;
 using testing::World;
 
 std::vector<Caller> Everybody() {
-  std::vector<Caller> people;
-  const auto add = [&](const std::string& agency, AgencyKind kind, const std::string& actor,
-                       const std::vector<Role>& roles) {
-    people.push_back({agency, kind, "lms", actor, roles, a::PURPOSE_TRAINING});
-  };
+  testing::People people("lms");
   const auto college = a::AGENCY_KIND_POLICE_COLLEGE, ministry = a::AGENCY_KIND_MINISTRY,
              police = a::AGENCY_KIND_POLICE_SERVICE, society = a::AGENCY_KIND_CHILDREN_AID_SOCIETY;
-  add("pc-opc", college, "registrar", {a::ROLE_TRAINING_ADMIN});
-  add("pc-opc", college, "other-registrar", {a::ROLE_TRAINING_ADMIN, a::ROLE_LEARNER});
-  add("pc-opc", college, "instructor", {a::ROLE_TRAINER});
-  add("pc-opc", college, "both", {a::ROLE_TRAINER, a::ROLE_TRAINING_ADMIN});
-  add("pc-opc", college, "another", {a::ROLE_TRAINER, a::ROLE_LEARNER});
-  add("min-mol", ministry, "registrar", {a::ROLE_TRAINING_ADMIN});
-  add("min-mol", ministry, "instructor", {a::ROLE_TRAINER, a::ROLE_TRAINING_ADMIN});
-  add("min-mol", ministry, "lead", {a::ROLE_MINISTRY_LEAD});
-  add("min-mol", ministry, "learner", {a::ROLE_LEARNER});
+  people.Add("pc-opc", college, "registrar", {a::ROLE_TRAINING_ADMIN}, a::PURPOSE_TRAINING);
+  people.Add("pc-opc", college, "other-registrar", {a::ROLE_TRAINING_ADMIN, a::ROLE_LEARNER},
+             a::PURPOSE_TRAINING);
+  people.Add("pc-opc", college, "instructor", {a::ROLE_TRAINER}, a::PURPOSE_TRAINING);
+  people.Add("pc-opc", college, "both", {a::ROLE_TRAINER, a::ROLE_TRAINING_ADMIN}, a::PURPOSE_TRAINING);
+  people.Add("pc-opc", college, "another", {a::ROLE_TRAINER, a::ROLE_LEARNER}, a::PURPOSE_TRAINING);
+  people.Add("min-mol", ministry, "registrar", {a::ROLE_TRAINING_ADMIN}, a::PURPOSE_TRAINING);
+  people.Add("min-mol", ministry, "instructor", {a::ROLE_TRAINER, a::ROLE_TRAINING_ADMIN},
+             a::PURPOSE_TRAINING);
+  people.Add("min-mol", ministry, "lead", {a::ROLE_MINISTRY_LEAD}, a::PURPOSE_TRAINING);
+  people.Add("min-mol", ministry, "learner", {a::ROLE_LEARNER}, a::PURPOSE_TRAINING);
   for (const char* service : {"ps-york", "ps-durham"}) {
-    add(service, police, "lead", {a::ROLE_POLICE_SUPERVISOR});
-    add(service, police, "learner", {a::ROLE_LEARNER});
-    add(service, police, "worker", {a::ROLE_LEARNER, a::ROLE_POLICE_MEMBER});
+    people.Add(service, police, "lead", {a::ROLE_POLICE_SUPERVISOR}, a::PURPOSE_TRAINING);
+    people.Add(service, police, "learner", {a::ROLE_LEARNER}, a::PURPOSE_TRAINING);
+    people.Add(service, police, "worker", {a::ROLE_LEARNER, a::ROLE_POLICE_MEMBER}, a::PURPOSE_TRAINING);
   }
-  add("cas-york", society, "lead", {a::ROLE_CAS_DIRECTOR, a::ROLE_LEARNER});
-  add("cas-york", society, "learner", {a::ROLE_LEARNER, a::ROLE_CAS_WORKER});
-  add("co-pahtco", a::AGENCY_KIND_COORDINATION_OFFICE, "staff", {a::ROLE_OFFICE_STAFF});
-  add("co-pahtco", a::AGENCY_KIND_COORDINATION_OFFICE, "admin", {a::ROLE_PLATFORM_ADMIN});
-  return people;
+  people.Add("cas-york", society, "lead", {a::ROLE_CAS_DIRECTOR, a::ROLE_LEARNER}, a::PURPOSE_TRAINING);
+  people.Add("cas-york", society, "learner", {a::ROLE_LEARNER, a::ROLE_CAS_WORKER}, a::PURPOSE_TRAINING);
+  people.Add("co-pahtco", a::AGENCY_KIND_COORDINATION_OFFICE, "staff", {a::ROLE_OFFICE_STAFF},
+             a::PURPOSE_TRAINING);
+  people.Add("co-pahtco", a::AGENCY_KIND_COORDINATION_OFFICE, "admin", {a::ROLE_PLATFORM_ADMIN},
+             a::PURPOSE_TRAINING);
+  return people.callers();
 }
 
 // Makes of random requests some that may succeed.
@@ -100,7 +101,6 @@ class InsidersOfTraining : public TrainingFixture {
 
   testing::Insiders::Options Options(int steps) {
     testing::Insiders::Options options;
-    options.seed = seed_;
     options.steps = testing::StepsOr(steps);
     options.package = "accord.training.v1";
     // Rosters, observations, and what is no record of anybody, have tests of their own; counts are asked
@@ -155,10 +155,9 @@ class InsidersOfTraining : public TrainingFixture {
     testing::RunWhole(&insiders, testing::ActsOf(Lines()), testing::StepsOr(steps));
   }
 
-  const unsigned seed_ = testing::SeedOr(20261126);
-  testing::Dice dice_{seed_};
+  testing::Dice dice_{testing::SeedOr(20261126)};
   const std::vector<Caller> people_ = Everybody();
-  FieldOracle oracle_;
+  OracleOfTraining oracle_;
   testing::RandomRequest requests_{&dice_,
                                    {"pc-opc", "min-mol", "ps-york", "ps-durham", "cas-york", "co-pahtco"},
                                    {"learner", "worker", "lead", "another", "instructor", "other-registrar"},

@@ -12,23 +12,14 @@
 #include <algorithm>
 
 #include "common/base/socket.h"
+#include "services/gateway/testing/http2_frames.h"
 #include "tests/attack/reply.h"
 
 namespace accord::attack {
 namespace {
 
-std::string Number(uint32_t value, int bytes) {
-  std::string text;
-  for (int shift = 8 * (bytes - 1); shift >= 0; shift -= 8) text += static_cast<char>(value >> shift);
-  return text;
-}
-
-uint32_t NumberAt(std::string_view text, std::size_t at, int bytes) {
-  uint32_t value = 0;
-  for (int i = 0; i < bytes; ++i)
-    value = value << 8 | static_cast<unsigned char>(text[at + static_cast<std::size_t>(i)]);
-  return value;
-}
+using gateway::Number;
+using gateway::NumberAt;
 
 bool Wait(int fd, short events, double seconds) {
   pollfd one{.fd = fd, .events = events, .revents = 0};
@@ -125,27 +116,10 @@ void Peer::Bytes(std::string_view bytes) {
 }
 
 void Peer::Frame(int type, int flags, int32_t stream, std::string_view payload) {
-  if (!alive_) return;
-  out_ += Number(static_cast<uint32_t>(payload.size()), 3);
-  out_ += static_cast<char>(type);
-  out_ += static_cast<char>(flags);
-  out_ += Number(static_cast<uint32_t>(stream), 4);
-  out_ += payload;
+  if (alive_) out_ += gateway::FrameOf(type, flags, stream, payload);
 }
 
-std::string Peer::HeaderBlock(const Headers& headers) {
-  std::vector<nghttp2_nv> pairs;
-  for (const auto& [name, value] : headers) {
-    pairs.push_back({reinterpret_cast<uint8_t*>(const_cast<char*>(name.data())),
-                     reinterpret_cast<uint8_t*>(const_cast<char*>(value.data())), name.size(), value.size(),
-                     NGHTTP2_NV_FLAG_NONE});
-  }
-  std::string block(nghttp2_hd_deflate_bound(deflater_, pairs.data(), pairs.size()), '\0');
-  const ssize_t size = nghttp2_hd_deflate_hd(deflater_, reinterpret_cast<uint8_t*>(block.data()),
-                                             block.size(), pairs.data(), pairs.size());
-  block.resize(static_cast<std::size_t>(size));
-  return block;
-}
+std::string Peer::HeaderBlock(const Headers& headers) { return gateway::HeaderBlockOf(deflater_, headers); }
 
 int32_t Peer::Open(const Headers& headers, bool end) {
   const int32_t stream = next_stream();
@@ -339,21 +313,7 @@ void Peer::TakeHeaders(int32_t stream, int flags, std::string_view payload) {
   block_ += payload;
   const bool end = (flags & NGHTTP2_FLAG_END_STREAM) != 0;
   if ((flags & NGHTTP2_FLAG_END_HEADERS) == 0) return;
-  Headers headers;
-  std::string_view rest = block_;
-  int state = 0;
-  do {
-    nghttp2_nv pair;
-    const ssize_t used = nghttp2_hd_inflate_hd2(
-        inflater_, &pair, &state, reinterpret_cast<const uint8_t*>(rest.data()), rest.size(), 1);
-    if (used < 0) break;
-    rest.remove_prefix(static_cast<std::size_t>(used));
-    if ((state & NGHTTP2_HD_INFLATE_EMIT) != 0) {
-      headers.emplace_back(std::string(reinterpret_cast<char*>(pair.name), pair.namelen),
-                           std::string(reinterpret_cast<char*>(pair.value), pair.valuelen));
-    }
-  } while ((state & NGHTTP2_HD_INFLATE_FINAL) == 0);
-  nghttp2_hd_inflate_end_headers(inflater_);
+  Headers headers = gateway::HeadersIn(inflater_, block_);
   block_.clear();
   const auto call = calls_.find(stream);
   if (call == calls_.end()) return;

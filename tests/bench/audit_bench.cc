@@ -124,16 +124,7 @@ struct ReadyRows {
     return index.Insert(tx);
   }
 
-  static constexpr auto kNumber = storage::RowSet::kNumber;
-  static constexpr auto kText = storage::RowSet::kText;
-  storage::RowSet entries{"entry",
-                          {{"idx", kNumber},
-                           {"call_id", kText},
-                           {"phase", kNumber},
-                           {"part", kNumber},
-                           {"salt", kText},
-                           {"record", kText},
-                           {"leaf", kText}}};
+  storage::RowSet entries{"entry", EntryColumns()};
   storage::RowSet appended{"appended", AppendedColumns()};
   IndexRows index;
 };

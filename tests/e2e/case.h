@@ -88,6 +88,19 @@ class ACase : public ::testing::Test {
     return client;
   }
 
+  // York's society and its police, with everybody who agrees on a protocol, refers and screens.
+  AgencyClient EnrolSociety() {
+    return Enrol("cas-york", {{"director", ROLE_CAS_DIRECTOR},
+                              {"supervisor", ROLE_CAS_SUPERVISOR},
+                              {"privacy", ROLE_PRIVACY_OFFICER},
+                              {"worker", ROLE_CAS_WORKER}});
+  }
+  AgencyClient EnrolPolice() {
+    return Enrol("ps-york", {{"chief", ROLE_POLICE_CHIEF},
+                             {"supervisor", ROLE_POLICE_SUPERVISOR},
+                             {"member", ROLE_POLICE_MEMBER}});
+  }
+
   // Revokes the certificate under which Enrol let the agency in.
   void RevokeCertificateOf(const std::string& agency) {
     registry::v1::RevokeCertificateRequest revoke;
@@ -168,6 +181,15 @@ class ACase : public ::testing::Test {
     referral->set_indigenous_identity(INDIGENOUS_IDENTITY_NOT_ASKED);
     referral->set_event_date(FormatDay(OntarioDay(absl::Now())));
     return request;
+  }
+
+  // The service makes the referral, and the society has no answer: the log stands still from now
+  // on, and records nothing.
+  void SendWhileTheLogStandsStill(const AgencyClient& society, const CreateReferralRequest& letter) {
+    stack_.Freeze("audit");
+    EXPECT_THAT(
+        society.Call<Referral>(kReferrals + "CreateReferral", "worker", "child_protection", letter).status(),
+        ::testing::AnyOf(RefusedBy("AUDIT_UNAVAILABLE"), FailsWith(absl::StatusCode::kDeadlineExceeded, "")));
   }
 
   // The protocol of the draft, signed by both and in force.

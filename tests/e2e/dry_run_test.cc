@@ -5,8 +5,8 @@
 #include "accord/host/v1/revisions.pb.h"
 #include "accord/intelligence/v1/position_service.pb.h"
 #include "accord/prosecution/v1/case_service.pb.h"
-#include "accord/training/v1/course_service.pb.h"
 #include "tests/e2e/case.h"
+#include "tests/e2e/courses.h"
 
 namespace accord::e2e {
 namespace {
@@ -197,13 +197,7 @@ TEST_F(DryRun, OfEveryOtherServiceIsTheSame) {
   actor.set_request_id(RequestId());
   Both<registry::v1::Actor>({&console, "admin", "administration"}, kAdmin + "CreateActor", actor);
 
-  tr::CreateCourseRequest course;
-  course.set_parent("agencies/pc-opc");
-  course.mutable_course()->set_course_id("trafficking");
-  course.mutable_course()->set_owner(tr::COURSE_OWNER_OPC);
-  course.mutable_course()->set_title("Recognising trafficking");
-  course.mutable_course()->set_mode(tr::COURSE_MODE_CLASSROOM);
-  course.mutable_course()->set_min_attendance(80);
+  tr::CreateCourseRequest course = NewCourse("trafficking");
   course.set_request_id(RequestId());
   Both<tr::Course>({&college, "registrar", "training"}, "/accord.training.v1.CourseService/CreateCourse",
                    course);

@@ -1,8 +1,8 @@
 // Through the door, with a calendar of training that runs fast: what the office is shown of completions gives
 // away neither a small cell nor one person's step.
 #include "accord/training/v1/completion_service.pb.h"
-#include "accord/training/v1/course_service.pb.h"
 #include "common/base/ids.h"
+#include "tests/e2e/courses.h"
 #include "tests/e2e/field.h"
 
 namespace accord::e2e {
@@ -26,14 +26,7 @@ class FieldCounts : public Field {
   static void TearDownTestSuite() { delete std::exchange(fast, nullptr); }
 
   void CreateCourse(const std::string& id) {
-    tr::CreateCourseRequest create;
-    create.set_parent("agencies/pc-opc");
-    create.mutable_course()->set_course_id(id);
-    create.mutable_course()->set_owner(tr::COURSE_OWNER_OPC);
-    create.mutable_course()->set_title("Trafficking investigation");
-    create.mutable_course()->set_mode(tr::COURSE_MODE_CLASSROOM);
-    create.mutable_course()->set_min_attendance(80);
-    Must<tr::Course>(kCountingRegistrar, "training.v1.CourseService/CreateCourse", create);
+    Must<tr::Course>(kCountingRegistrar, "training.v1.CourseService/CreateCourse", NewCourse(id));
   }
   // The registrar imports this roster.
   void Import(const std::string& file) {

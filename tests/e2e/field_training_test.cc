@@ -6,6 +6,7 @@
 #include "accord/training/v1/completion_service.pb.h"
 #include "accord/training/v1/course_service.pb.h"
 #include "accord/training/v1/offering_service.pb.h"
+#include "tests/e2e/courses.h"
 #include "tests/e2e/field.h"
 
 namespace accord::e2e {
@@ -31,14 +32,7 @@ class FieldTraining : public Field {
   }
   // An open offering of a course of its own, taught by the college's two.
   tr::Offering Opened(const std::string& id) {
-    tr::CreateCourseRequest create;
-    create.set_parent("agencies/pc-opc");
-    create.mutable_course()->set_course_id(id);
-    create.mutable_course()->set_owner(tr::COURSE_OWNER_OPC);
-    create.mutable_course()->set_title("Trafficking investigation");
-    create.mutable_course()->set_mode(tr::COURSE_MODE_CLASSROOM);
-    create.mutable_course()->set_min_attendance(80);
-    auto course = Must<tr::Course>(kRegistrar, "training.v1.CourseService/CreateCourse", create);
+    auto course = Must<tr::Course>(kRegistrar, "training.v1.CourseService/CreateCourse", NewCourse(id));
     tr::AdvanceCourseRequest approve;
     approve.set_event("approve");
     EXPECT_EQ(Do(kRegistrar, "CourseService/AdvanceCourse", &course, approve), "");

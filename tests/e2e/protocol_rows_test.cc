@@ -11,9 +11,7 @@ class SeedRow : public ACase {
       : society_(Enrol("cas-york", {{"director", ROLE_CAS_DIRECTOR},
                                     {"supervisor", ROLE_CAS_SUPERVISOR},
                                     {"worker", ROLE_CAS_WORKER}})),
-        police_(Enrol("ps-york", {{"chief", ROLE_POLICE_CHIEF},
-                                  {"supervisor", ROLE_POLICE_SUPERVISOR},
-                                  {"member", ROLE_POLICE_MEMBER}})) {}
+        police_(EnrolPolice()) {}
 
   // A police member's report of a 16 year old, on a day.
   CreateReferralRequest Report(const Protocol& protocol, const std::string& day) {

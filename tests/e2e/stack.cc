@@ -16,7 +16,6 @@
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
-#include <future>
 #include <random>
 #include <set>
 
@@ -26,6 +25,7 @@
 #include "common/base/byte_buffer.h"
 #include "common/base/error.h"
 #include "common/base/socket.h"
+#include "common/base/unary_call.h"
 #include "common/testing/eventually.h"
 #include "common/testing/files.h"
 
@@ -129,10 +129,7 @@ absl::StatusOr<std::string> AgencyClient::CallBytes(const std::string& path,
   }
   const grpc::ByteBuffer out = BufferOf(request);
   grpc::ByteBuffer in;
-  std::promise<grpc::Status> done;
-  stub.UnaryCall(&context, path, grpc::StubOptions(), &out, &in,
-                 [&](const grpc::Status& status) { done.set_value(status); });
-  const grpc::Status status = done.get_future().get();
+  const grpc::Status status = AwaitUnaryCall(&stub, path, out, &context, &in);
   if (received != nullptr) *received = in.Length();
   if (status.ok()) return BytesOf(in);
   return FromStatusDetails(status.error_code(), status.error_message(), status.error_details());

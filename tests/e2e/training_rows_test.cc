@@ -6,6 +6,7 @@
 #include "accord/training/v1/course_service.pb.h"
 #include "accord/training/v1/observation_service.pb.h"
 #include "accord/training/v1/offering_service.pb.h"
+#include "tests/e2e/courses.h"
 #include "tests/e2e/service_rows.h"
 
 namespace accord::e2e {
@@ -18,17 +19,6 @@ class Training : public ServiceRows {
   Training() : ServiceRows("training", "training") {}
   std::string Today() { return FormatDay(OntarioDay(absl::Now())); }
 
-  static tr::CreateCourseRequest NewCourse(const std::string& agency, const std::string& id,
-                                           tr::CourseOwner owner) {
-    tr::CreateCourseRequest request;
-    request.set_parent("agencies/" + agency);
-    request.mutable_course()->set_course_id(id);
-    request.mutable_course()->set_owner(owner);
-    request.mutable_course()->set_title("Recognising trafficking");
-    request.mutable_course()->set_mode(tr::COURSE_MODE_CLASSROOM);
-    request.mutable_course()->set_min_attendance(80);
-    return request;
-  }
   tr::IndicatorList Indicators(const AgencyClient& ministry) {
     tr::CreateIndicatorListRequest request;
     request.set_parent("agencies/min-mol");
@@ -49,7 +39,7 @@ TEST_F(Training, SeedRow34_TheCollegesProgramIsRecordedFromDesignToRecertificati
   const AgencyClient police =
       Enrol("ps-york", {{"constable", ROLE_LEARNER}, {"lead", ROLE_POLICE_SUPERVISOR}});
   const AgencyClient office = Enrol("co-pahtco", {{"staff", ROLE_OFFICE_STAFF}});
-  tr::CreateCourseRequest request = NewCourse("pc-opc", "trafficking", tr::COURSE_OWNER_OPC);
+  tr::CreateCourseRequest request = NewCourse("trafficking");
   request.mutable_course()->set_recert_months(36);
   auto course = Must<tr::Course>(college, "registrar", "CourseService/CreateCourse", request);
   EXPECT_EQ(course.state(), tr::COURSE_STATE_DESIGN);
@@ -129,7 +119,7 @@ TEST_F(Training, SeedRow38_TheInspectorsAreApproximately450AndTheSplitStaysUnkno
   const AgencyClient ministry = Enrol("min-mol", {{"registrar", ROLE_TRAINING_ADMIN}});
   const AgencyClient office = Enrol("co-pahtco", {{"staff", ROLE_OFFICE_STAFF}});
   const auto course = Must<tr::Course>(ministry, "registrar", "CourseService/CreateCourse",
-                                       NewCourse("min-mol", "awareness", tr::COURSE_OWNER_MOL));
+                                       NewCourse("awareness", "min-mol", tr::COURSE_OWNER_MOL));
   tr::CreateAttestationRequest request;
   request.set_parent("agencies/min-mol");
   auto* attestation = request.mutable_attestation();
@@ -154,7 +144,7 @@ TEST_F(Training, SeedRow38_TheInspectorsAreApproximately450AndTheSplitStaysUnkno
 TEST_F(Training, SeedRow39_TheIndicatorListIsVersionedAndBelongsToAVersionOfTheCourse) {
   const AgencyClient ministry = Enrol("min-mol", {{"registrar", ROLE_TRAINING_ADMIN}});
   const tr::IndicatorList list = Indicators(ministry);
-  tr::CreateCourseRequest request = NewCourse("min-mol", "awareness", tr::COURSE_OWNER_MOL);
+  tr::CreateCourseRequest request = NewCourse("awareness", "min-mol", tr::COURSE_OWNER_MOL);
   request.mutable_course()->add_indicator_lists(list.name());
   auto course = Must<tr::Course>(ministry, "registrar", "CourseService/CreateCourse", request);
   EXPECT_EQ(course.version(), 1);

@@ -8,10 +8,10 @@ one has a row; a row says what the proto says.
 usage: budgets.py [ROOT]          one line for each breach
        budgets.py --rows          rows to paste for the fields that have none
        budgets.py --self-check    every check must be able to fail"""
-import pathlib
 import re
 import sys
 
+import command_line
 import planted
 
 PROTOS = ("protos/accord/gateway/v1/config.proto", "protos/accord/host/v1/config.proto")
@@ -170,19 +170,13 @@ FAULTS = [
 ]
 
 
-def main():
-    root = pathlib.Path(__file__).resolve().parents[2]
-    if "--self-check" in sys.argv:
-        return planted.self_check(PLANTED, FAULTS, breaches)
-    if "--rows" in sys.argv:
-        return print_rows(root)
-    if len(sys.argv) > 1:
-        root = pathlib.Path(sys.argv[1])
-    found = list(breaches(root))
-    if found:
-        sys.exit("\n".join(found))
-    print(f"{len(rows_of(root))} budgets are what docs/budgets.md says")
-    return None
+def self_check():
+    planted.self_check(PLANTED, FAULTS, breaches)
 
 
-main()
+if __name__ == "__main__":
+    if sys.argv[1:] == ["--rows"]:
+        print_rows(command_line.TREE)
+        sys.exit()
+    ROOT = command_line.root(self_check)
+    command_line.report(breaches(ROOT), f"{len(rows_of(ROOT))} budgets are what docs/budgets.md says")

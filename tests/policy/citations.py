@@ -25,6 +25,7 @@ import re
 import sys
 
 import citations_planted
+import command_line
 import planted
 from citations_text import anchors_of, headings_of, prose_of, rules_of, sections_of, texts_of
 
@@ -226,19 +227,12 @@ def breaches(root):
     yield from step_breaches(texts)
 
 
-def main():
-    root = pathlib.Path(__file__).resolve().parents[2]
-    if "--self-check" in sys.argv:
-        return planted.self_check(citations_planted.PLANTED, citations_planted.FAULTS, breaches)
-    if "--rows" in sys.argv:
-        return print_rows(root)
-    if len(sys.argv) > 1:
-        root = pathlib.Path(sys.argv[1])
-    found = list(breaches(root))
-    if found:
-        sys.exit("\n".join(dict.fromkeys(found)))
-    print("what is cited exists")
-    return None
+def self_check():
+    planted.self_check(citations_planted.PLANTED, citations_planted.FAULTS, breaches)
 
 
-main()
+if __name__ == "__main__":
+    if sys.argv[1:] == ["--rows"]:
+        print_rows(command_line.TREE)
+        sys.exit()
+    command_line.report(breaches(command_line.root(self_check)), "what is cited exists")

@@ -8,10 +8,10 @@ that is not known here is refused. tests/policy/node18_root.sh runs them where t
 usage: node18.py [ROOT]          one line for each breach
        node18.py --self-check    every check must be able to fail"""
 import json
-import pathlib
 import re
 import sys
 
+import command_line
 import planted
 
 # The first one that Debian 12 had.
@@ -106,18 +106,13 @@ FITTING = ("*", ">=0.10", "6.* || 8.* || >= 10.*", "^12.20.0 || ^14.13.1 || >=16
            ">=14 <19", "18.x", "=18.19.0")
 
 
-def main():
-    if "--self-check" in sys.argv:
-        wrong = [each for each in FITTING if not satisfied(each)]
-        if wrong:
-            sys.exit(f"self-check: refused without reason: {wrong}")
-        planted.self_check(PLANTED, FAULTS, breaches)
-        return
-    root = pathlib.Path(sys.argv[1] if len(sys.argv) > 1 else pathlib.Path(__file__).parents[2])
-    found = list(breaches(root))
-    print("\n".join(found) if found else f"every pinned package runs on Node {DEBIAN[0]}.{DEBIAN[1]}, by what it says")
-    sys.exit(1 if found else 0)
+def self_check():
+    wrong = [each for each in FITTING if not satisfied(each)]
+    if wrong:
+        sys.exit(f"self-check: refused without reason: {wrong}")
+    planted.self_check(PLANTED, FAULTS, breaches)
 
 
 if __name__ == "__main__":
-    main()
+    command_line.report(breaches(command_line.root(self_check)),
+                        f"every pinned package runs on Node {DEBIAN[0]}.{DEBIAN[1]}, by what it says")

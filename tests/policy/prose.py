@@ -8,10 +8,9 @@ of a line of code are left alone.
 
 usage: prose.py [ROOT]          one line for each breach
        prose.py --self-check    every check must be able to fail"""
-import pathlib
 import re
-import sys
 
+import command_line
 import planted
 
 FOLDERS = ("common", "services", "clients", "tests")
@@ -115,10 +114,4 @@ def self_check():
 
 
 if __name__ == "__main__":
-    if sys.argv[1:] == ["--self-check"]:
-        self_check()
-        sys.exit()
-    ROOT = pathlib.Path(sys.argv[1]) if sys.argv[1:] else pathlib.Path(__file__).resolve().parents[2]
-    FOUND = list(breaches(ROOT))
-    print("\n".join(FOUND) or "prose: no breach")
-    sys.exit(bool(FOUND))
+    command_line.report(breaches(command_line.root(self_check)), "prose: no breach")

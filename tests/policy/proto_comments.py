@@ -7,10 +7,9 @@ may stand last. The protos are in buf's one form: one declaration begins on a li
 
 usage: proto_comments.py [ROOT]          one line for each breach
        proto_comments.py --self-check    every check must be able to fail"""
-import pathlib
 import re
-import sys
 
+import command_line
 import planted
 
 PROTOS = "protos/accord"
@@ -154,10 +153,4 @@ def self_check():
 
 
 if __name__ == "__main__":
-    if sys.argv[1:] == ["--self-check"]:
-        self_check()
-        sys.exit()
-    ROOT = pathlib.Path(sys.argv[1]) if sys.argv[1:] else pathlib.Path(__file__).resolve().parents[2]
-    FOUND = list(breaches(ROOT))
-    print("\n".join(FOUND) or "proto comments: no breach")
-    sys.exit(bool(FOUND))
+    command_line.report(breaches(command_line.root(self_check)), "proto comments: no breach")

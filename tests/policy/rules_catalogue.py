@@ -8,10 +8,10 @@ by every rule of the catalogue, as rules::kNotFound or from a rule set's refusal
 usage: rules_catalogue.py [ROOT]          one line for each breach, or how many texts are reviewed
        rules_catalogue.py --write         writes the four files anew
        rules_catalogue.py --self-check    every check must be able to fail"""
-import pathlib
 import re
 import sys
 
+import command_line
 import planted
 from french import typography_faults
 from rules_written import WRITTEN, constant_of
@@ -193,15 +193,11 @@ def self_check():
 
 
 if __name__ == "__main__":
-    ROOT = pathlib.Path(__file__).resolve().parents[2]
-    if sys.argv[1:] == ["--self-check"]:
-        self_check()
-        sys.exit()
     if sys.argv[1:] == ["--write"]:
+        ROOT = command_line.TREE
         for NAME, TEXT_OF in WRITTEN.items():
             (ROOT / NAME).write_text(TEXT_OF(read((ROOT / CATALOGUE).read_text())[0]))
-    elif sys.argv[1:]:
-        ROOT = pathlib.Path(sys.argv[1])
+    else:
+        ROOT = command_line.root(self_check)
     FOUND = list(breaches(ROOT))
-    print("\n".join(FOUND) or counts(ROOT))
-    sys.exit(bool(FOUND))
+    command_line.report(FOUND, "" if FOUND else counts(ROOT))

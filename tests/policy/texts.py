@@ -6,10 +6,9 @@ there that nobody says. Prints how many texts somebody has reviewed.
 usage: texts.py [ROOT]          one line for each breach, and the counts
        texts.py --self-check    every check must be able to fail"""
 import collections
-import pathlib
 import re
-import sys
 
+import command_line
 import planted
 from french import typography_faults
 
@@ -182,12 +181,7 @@ def self_check():
 
 
 if __name__ == "__main__":
-    if sys.argv[1:] == ["--self-check"]:
-        self_check()
-        sys.exit()
-    ROOT = pathlib.Path(sys.argv[1]) if sys.argv[1:] else pathlib.Path(__file__).resolve().parents[2]
-    FOUND = list(breaches(ROOT))
+    ROOT = command_line.root(self_check)
     COUNTS = collections.Counter(fields[-1] for _, fields in catalogue(ROOT))
-    print("\n".join(FOUND) or "texts: no breach")
     print(f"texts: {COUNTS['reviewed']} reviewed, {COUNTS['unreviewed']} unreviewed")
-    sys.exit(bool(FOUND))
+    command_line.report(breaches(ROOT), "texts: no breach")

@@ -1,7 +1,6 @@
 #include "clients/accordctl/core/client.h"
 
 #include <algorithm>
-#include <future>
 #include <iostream>
 
 #include "absl/strings/str_cat.h"
@@ -12,6 +11,7 @@
 #include "common/base/byte_buffer.h"
 #include "common/base/error.h"
 #include "common/base/ids.h"
+#include "common/base/unary_call.h"
 #include "common/pki/authority.h"
 
 namespace accord::ctl {
@@ -110,10 +110,7 @@ absl::Status Client::CallOnce(const std::string& path, const Message& request, M
   call.set_deadline(absl::ToChronoTime(absl::Now() + timeout_));
   const grpc::ByteBuffer out = BufferOf(request.SerializeAsString());
   grpc::ByteBuffer in;
-  std::promise<grpc::Status> done;
-  stub_.UnaryCall(&call, path, grpc::StubOptions(), &out, &in,
-                  [&done](const grpc::Status& status) { done.set_value(status); });
-  ACCORD_RETURN_IF_ERROR(FromGrpc(done.get_future().get()));
+  ACCORD_RETURN_IF_ERROR(FromGrpc(AwaitUnaryCall(&stub_, path, out, &call, &in)));
   const auto masked = call.GetServerTrailingMetadata().find(kMaskedTrailer);
   if (masked != call.GetServerTrailingMetadata().end()) {
     std::cerr << "masked for you: " << std::string_view(masked->second.data(), masked->second.size()) << "\n";

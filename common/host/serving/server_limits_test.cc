@@ -19,7 +19,6 @@
 #include "accord/protocols/v1/privacy_alert_service.pb.h"
 #include "accord/protocols/v1/revisions.pb.h"
 #include "accord/testing/v1/echo.pb.h"
-#include "common/base/byte_buffer.h"
 #include "common/base/error.h"
 #include "common/base/language.h"
 #include "common/base/rules.h"
@@ -31,6 +30,7 @@
 #include "common/pki/ed25519.h"
 #include "common/testing/eventually.h"
 #include "common/testing/pki.h"
+#include "common/testing/stepped_call.h"
 
 namespace accord::host {
 namespace {
@@ -64,69 +64,24 @@ class Gate {
 };
 
 // One call of any kind as the gateway makes it for an agency.
-class Open {
+class Open : public testing::SteppedCall {
  public:
   Open(const std::shared_ptr<grpc::Channel>& channel, const std::string& path, const std::string& assertion,
        const std::string& request, const std::vector<std::pair<std::string, std::string>>& headers = {},
        absl::Duration deadline = absl::InfiniteDuration())
-      : stub_(channel) {
-    if (!assertion.empty()) context_.AddMetadata(kCallerHeader, assertion);
-    for (const auto& [name, value] : headers) context_.AddMetadata(name, value);
-    if (deadline != absl::InfiniteDuration())
-      context_.set_deadline(absl::ToChronoTime(absl::Now() + deadline));
-    call_ = stub_.PrepareCall(&context_, path, &queue_);
-    call_->StartCall(this);
-    if (!Step()) return;
-    call_->WriteLast(BufferOf(request), grpc::WriteOptions(), this);
-    Step();
-  }
-  ~Open() {
-    context_.TryCancel();
-    if (!finished_) Finish().IgnoreError();
-    queue_.Shutdown();
-    void* tag = nullptr;
-    bool ok = false;
-    while (queue_.Next(&tag, &ok)) {
-    }
-  }
-  // The next message; nullopt at the end.
-  std::optional<std::string> Read() {
-    grpc::ByteBuffer in;
-    call_->Read(&in, this);
-    if (!Step()) return std::nullopt;
-    return BytesOf(in);
-  }
-  absl::Status Finish() {
-    finished_ = true;
-    grpc::Status status;
-    call_->Finish(&status, this);
-    Step();
-    return FromStatusDetails(status.error_code(), status.error_message(), status.error_details());
+      : SteppedCall(channel, path, [&](grpc::ClientContext* context) {
+          if (!assertion.empty()) context->AddMetadata(kCallerHeader, assertion);
+          for (const auto& [name, value] : headers) context->AddMetadata(name, value);
+          if (deadline != absl::InfiniteDuration())
+            context->set_deadline(absl::ToChronoTime(absl::Now() + deadline));
+        }) {
+    if (started()) WriteLast(request);
   }
   absl::Status ReadAndFinish(std::string* response = nullptr) {
     const auto read = Read();
     if (read && response != nullptr) *response = *read;
     return Finish();
   }
-  std::vector<std::string> Trailers(const std::string& name) {
-    std::vector<std::string> values;
-    const auto [first, last] = context_.GetServerTrailingMetadata().equal_range(name);
-    for (auto it = first; it != last; ++it) values.emplace_back(it->second.data(), it->second.size());
-    return values;
-  }
-
- private:
-  bool Step() {
-    void* tag = nullptr;
-    bool ok = false;
-    return queue_.Next(&tag, &ok) && ok;
-  }
-
-  grpc::GenericStub stub_;
-  grpc::ClientContext context_;
-  grpc::CompletionQueue queue_;
-  std::unique_ptr<grpc::GenericClientAsyncReaderWriter> call_;
-  bool finished_ = false;
 };
 
 class ServerLimits : public ::testing::Test {

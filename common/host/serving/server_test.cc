@@ -20,6 +20,7 @@
 #include "common/base/byte_buffer.h"
 #include "common/base/error.h"
 #include "common/base/socket.h"
+#include "common/base/unary_call.h"
 #include "common/host/serving/reflection.h"
 #include "common/testing/eventually.h"
 #include "common/testing/in_process.h"
@@ -86,10 +87,7 @@ class ServerOverTls : public ::testing::Test {
         Channel(client));
     grpc::ClientContext context;
     context.set_deadline(std::chrono::system_clock::now() + std::chrono::seconds(10));
-    std::promise<grpc::Status> done;
-    stub.UnaryCall(&context, kAppend, grpc::StubOptions(), &request, response,
-                   [&](const grpc::Status& status) { done.set_value(status); });
-    const grpc::Status status = done.get_future().get();
+    const grpc::Status status = AwaitUnaryCall(&stub, kAppend, request, &context, response);
     return FromStatusDetails(status.error_code(), status.error_message(), status.error_details());
   }
 
@@ -175,10 +173,7 @@ TEST_F(ServerOverTls, TellsTheHealthOfEachServiceAndOfNoOther) {
     grpc::ByteBuffer in;
     grpc::ClientContext context;
     grpc::GenericStub stub(Channel(pki_.Service("gateway")));
-    std::promise<grpc::Status> done;
-    stub.UnaryCall(&context, "/grpc.health.v1.Health/Check", grpc::StubOptions(), &out, &in,
-                   [&](const grpc::Status& status) { done.set_value(status); });
-    const grpc::Status status = done.get_future().get();
+    const grpc::Status status = AwaitUnaryCall(&stub, "/grpc.health.v1.Health/Check", out, &context, &in);
     if (!status.ok()) return std::string("code ") + std::to_string(status.error_code());
     return BytesOf(in);
   };

@@ -15,6 +15,18 @@ constexpr int64_t kNumbering = 7237242;
 
 std::string MarkOf(int64_t seq, int64_t at_us) { return absl::StrCat(seq, ".", at_us); }
 
+// An event out of the columns position, seq, kind, name, owner, state, version and at_us of its row.
+Event EventOf(int64_t position, int64_t seq, std::string kind, std::string name, std::string owner,
+              std::string state, int64_t version, int64_t at_us) {
+  return {{position, MarkOf(seq, at_us)},
+          std::move(kind),
+          std::move(name),
+          std::move(owner),
+          std::move(state),
+          version,
+          absl::FromUnixMicros(at_us)};
+}
+
 }  // namespace
 
 void AddEvent(const Transaction& tx, const Event& event, std::string_view request_id,
@@ -86,13 +98,8 @@ absl::StatusOr<std::vector<Event>> EventsOf(Transaction& tx, const FeedQuery& qu
           sql, params)));
   std::vector<Event> events;
   for (auto& [position, seq, kind, name, owner, state, version, at] : rows) {
-    events.push_back({{position, MarkOf(seq, at)},
-                      std::move(kind),
-                      std::move(name),
-                      std::move(owner),
-                      std::move(state),
-                      version,
-                      absl::FromUnixMicros(at)});
+    events.push_back(EventOf(position, seq, std::move(kind), std::move(name), std::move(owner),
+                             std::move(state), version, at));
   }
   return events;
 }
@@ -110,13 +117,8 @@ absl::StatusOr<std::vector<Event>> EventsForAll(Transaction& tx, int64_t positio
   std::vector<Event> events;
   for (auto& [number, seq, kind, name, owner, state, version, at, viewer] : rows) {
     if (events.empty() || events.back().place.position != number) {
-      events.push_back({{number, MarkOf(seq, at)},
-                        std::move(kind),
-                        std::move(name),
-                        std::move(owner),
-                        std::move(state),
-                        version,
-                        absl::FromUnixMicros(at)});
+      events.push_back(EventOf(number, seq, std::move(kind), std::move(name), std::move(owner),
+                               std::move(state), version, at));
     }
     if (!viewer.empty()) events.back().viewers.push_back(std::move(viewer));
   }

@@ -42,14 +42,7 @@ class EntryRows {
 
  private:
   const absl::Time now_;
-  storage::RowSet entries_{"entry",
-                           {{"idx", kNumber},
-                            {"call_id", kText},
-                            {"phase", kNumber},
-                            {"part", kNumber},
-                            {"salt", kText},
-                            {"record", kText},
-                            {"leaf", kText}}};
+  storage::RowSet entries_{"entry", EntryColumns()};
   storage::RowSet appended_{"appended", AppendedColumns()};
   storage::RowSet nodes_{"node", {{"level", kNumber}, {"idx", kNumber}, {"hash", kText}}};
   IndexRows index_;
@@ -94,6 +87,11 @@ Prepared::Prepared(v1::AuditRecord of) : record(std::move(of)) {
   salt = Base64(plain_salt);
   bytes = Base64(plain_bytes);
   leaf = Base64(leaf_hash);
+}
+
+std::vector<storage::RowSet::Column> EntryColumns() {
+  return {{"idx", kNumber}, {"call_id", kText}, {"phase", kNumber}, {"part", kNumber},
+          {"salt", kText},  {"record", kText},  {"leaf", kText}};
 }
 
 std::vector<storage::RowSet::Column> AppendedColumns() {

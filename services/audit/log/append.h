@@ -40,6 +40,8 @@ inline constexpr int64_t kAppendTurn = 7237242;
 absl::Status AppendAll(storage::Transaction& tx, const Head& head, std::span<const Prepared> records,
                        const AppendOptions& options, merkle::Frontier* frontier);
 
+// These are the columns of the table of the log's entries.
+std::vector<storage::RowSet::Column> EntryColumns();
 // These are the columns of the table by which the log knows what was appended to it.
 std::vector<storage::RowSet::Column> AppendedColumns();
 void AddAppended(const v1::AuditRecord& record, absl::Time at, storage::RowSet* appended);

@@ -1,8 +1,6 @@
 // Whoever a change names exists, or the change goes no further than the gateway.
 #include "services/gateway/admission/named_check.h"
 
-#include <future>
-
 #include "accord/prosecution/v1/case_service.pb.h"
 #include "accord/protocols/v1/inspector_referral_service.pb.h"
 #include "accord/protocols/v1/joint_investigation_service.pb.h"
@@ -10,6 +8,7 @@
 #include "accord/protocols/v1/referral_service.pb.h"
 #include "common/access/named.h"
 #include "common/base/error.h"
+#include "common/base/unary_call.h"
 #include "common/testing/matchers.h"
 #include "services/gateway/testing/fixture.h"
 
@@ -189,10 +188,8 @@ class NamedCheck : public GatewayTest {
     context.AddMetadata("accord-purpose", "criminal_investigation");
     grpc::ByteBuffer in;
     grpc::GenericStub stub(channel_);
-    std::promise<grpc::Status> ended;
-    stub.UnaryCall(&context, "/accord.protocols.v1.ReferralService/AssignReferral", grpc::StubOptions(), &out,
-                   &in, [&](const grpc::Status& status) { ended.set_value(status); });
-    const grpc::Status status = ended.get_future().get();
+    const grpc::Status status =
+        AwaitUnaryCall(&stub, "/accord.protocols.v1.ReferralService/AssignReferral", out, &context, &in);
     return RuleOf(FromStatusDetails(status.error_code(), status.error_message(), status.error_details()));
   }
 };

@@ -1,9 +1,8 @@
 // The caller's language: it is signed to the services, and the gateway's own refusals are told in it as well.
 #include "common/base/language.h"
 
-#include <future>
-
 #include "common/base/rules.h"
+#include "common/base/unary_call.h"
 #include "common/testing/matchers.h"
 #include "services/gateway/calls/headers.h"
 #include "services/gateway/testing/fixture.h"
@@ -37,10 +36,7 @@ class InALanguage : public GatewayTest {
     const grpc::ByteBuffer out = Packed(Echo());
     grpc::ByteBuffer in;
     grpc::GenericStub stub(channel_);
-    std::promise<grpc::Status> done;
-    stub.UnaryCall(&context, kEcho, grpc::StubOptions(), &out, &in,
-                   [&](const grpc::Status& status) { done.set_value(status); });
-    const grpc::Status status = done.get_future().get();
+    const grpc::Status status = AwaitUnaryCall(&stub, kEcho, out, &context, &in);
     return FromStatusDetails(status.error_code(), status.error_message(), status.error_details());
   }
 };

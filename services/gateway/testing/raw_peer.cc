@@ -7,24 +7,9 @@
 #include <unistd.h>
 
 #include "common/base/socket.h"
+#include "services/gateway/testing/http2_frames.h"
 
 namespace accord::gateway {
-namespace {
-
-std::string Number(uint32_t value, int bytes) {
-  std::string text;
-  for (int shift = 8 * (bytes - 1); shift >= 0; shift -= 8) text += static_cast<char>(value >> shift);
-  return text;
-}
-
-uint32_t NumberAt(std::string_view text, std::size_t at, int bytes) {
-  uint32_t value = 0;
-  for (int i = 0; i < bytes; ++i)
-    value = value << 8 | static_cast<unsigned char>(text[at + static_cast<std::size_t>(i)]);
-  return value;
-}
-
-}  // namespace
 
 RawPeer::RawPeer(int port, const host::v1::Tls& files) {
   fd_ = ::socket(AF_INET, SOCK_STREAM, 0);
@@ -66,25 +51,11 @@ void RawPeer::SendPreface() {
 }
 
 void RawPeer::SendFrame(int type, int flags, int32_t stream, std::string_view payload) {
-  std::string frame = Number(static_cast<uint32_t>(payload.size()), 3);
-  frame += static_cast<char>(type);
-  frame += static_cast<char>(flags);
-  frame += Number(static_cast<uint32_t>(stream), 4);
-  frame += payload;
-  SendBytes(frame);
+  SendBytes(FrameOf(type, flags, stream, payload));
 }
 
 void RawPeer::SendHeaders(int32_t stream, const Headers& headers, bool end) {
-  std::vector<nghttp2_nv> pairs;
-  for (const auto& [name, value] : headers) {
-    pairs.push_back({reinterpret_cast<uint8_t*>(const_cast<char*>(name.data())),
-                     reinterpret_cast<uint8_t*>(const_cast<char*>(value.data())), name.size(), value.size(),
-                     NGHTTP2_NV_FLAG_NONE});
-  }
-  std::string block(nghttp2_hd_deflate_bound(deflater_, pairs.data(), pairs.size()), '\0');
-  const ssize_t size = nghttp2_hd_deflate_hd(deflater_, reinterpret_cast<uint8_t*>(block.data()),
-                                             block.size(), pairs.data(), pairs.size());
-  block.resize(static_cast<std::size_t>(size));
+  const std::string block = HeaderBlockOf(deflater_, headers);
   // A frame carries 16 KiB; the rest follows in CONTINUATION.
   std::string_view rest = block;
   int type = NGHTTP2_HEADERS;
@@ -136,21 +107,7 @@ RawPeer::Frame RawPeer::Next() {
     SendFrame(NGHTTP2_SETTINGS, NGHTTP2_FLAG_ACK, 0, "");
   }
   if (frame.type == NGHTTP2_HEADERS) {
-    Headers headers;
-    std::string_view rest = frame.payload;
-    int flags = 0;
-    do {
-      nghttp2_nv pair;
-      const ssize_t used = nghttp2_hd_inflate_hd2(
-          inflater_, &pair, &flags, reinterpret_cast<const uint8_t*>(rest.data()), rest.size(), 1);
-      if (used < 0) break;
-      rest.remove_prefix(static_cast<std::size_t>(used));
-      if ((flags & NGHTTP2_HD_INFLATE_EMIT) != 0) {
-        headers.emplace_back(std::string(reinterpret_cast<char*>(pair.name), pair.namelen),
-                             std::string(reinterpret_cast<char*>(pair.value), pair.valuelen));
-      }
-    } while ((flags & NGHTTP2_HD_INFLATE_FINAL) == 0);
-    nghttp2_hd_inflate_end_headers(inflater_);
+    Headers headers = HeadersIn(inflater_, frame.payload);
     if ((frame.flags & NGHTTP2_FLAG_END_STREAM) != 0) ends_[frame.stream].trailers = std::move(headers);
   } else if (frame.type == NGHTTP2_DATA) {
     bodies_[frame.stream] += frame.payload;

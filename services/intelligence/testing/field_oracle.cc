@@ -1,5 +1,7 @@
 #include "services/intelligence/testing/field_oracle.h"
 
+#include <functional>
+
 #include "absl/strings/str_cat.h"
 #include "common/base/clock.h"
 
@@ -8,10 +10,8 @@ namespace {
 
 using google::protobuf::Message;
 using testing::Act;
-using testing::Among;
 using testing::As;
 using testing::Change;
-using testing::Line;
 using testing::OtherFields;
 using testing::StateIn;
 using testing::Words;
@@ -53,34 +53,21 @@ std::string PersonOf(const Caller& who) { return absl::StrCat(who.agency, "/", w
 
 }  // namespace
 
-std::string FieldOracle::Objection(const Caller& who, const std::string& method, const std::string& record,
-                                   const World& world) {
-  const Control control(world, now_);
-  const auto found = world.find(record);
-  std::string objection = "nobody does this at all";
-  for (const Line& line : Lines()) {
-    if (line.act != method) continue;
-    if (!IsAmong(who, line.people)) {
-      objection = "not for people of this role, agency and purpose";
-      continue;
-    }
-    if (line.parts.empty()) return "";
-    if (found == world.end()) return "there is no such record";
-    const auto wanted = Words(line.parts);
-    const auto parts = PartsIn(who.agency, *found->second, control, wanted);
-    if (std::none_of(wanted.begin(), wanted.end(), [&](const auto& each) { return parts.contains(each); })) {
-      objection = "not for an agency of this part";
-    } else if (!Among(StateIn(*found->second), line.from)) {
-      objection = "not in this state: " + StateIn(*found->second);
-    } else {
-      objection = OfTwo(Act{&who, method, nullptr}, record);
-      if (objection.empty()) return "";
-    }
-  }
-  return objection;
-}
+OracleOfIntelligence::OracleOfIntelligence()
+    : TableOracle(Terms{
+          .lines = &Lines(),
+          .is_among = IsAmong,
+          .has_part =
+              [this](const Caller& who, const Message& record, const std::string& parts, const World& world) {
+                const Control control(world, now_);
+                return testing::AnyIn(parts, PartsIn(who.agency, record, control, Words(parts)));
+              },
+          .about = [](const Change& made) { return AboutOf(*made.after); },
+          .of_deed = std::bind_front(&OracleOfIntelligence::OfDeed, this),
+          .bar = std::bind_front(&OracleOfIntelligence::OfTwo, this),
+          .first_look = std::bind_front(&OracleOfIntelligence::FirstLook, this)}) {}
 
-std::string FieldOracle::OfTwo(const Act& act, const std::string& record) {
+std::string OracleOfIntelligence::OfTwo(const Act& act, const std::string& record) {
   static const std::vector<std::pair<std::string, std::string>> kPairs = {
       {"CreateReport UpdateReportDraft SubmitReport", "GradeReport"},
       {"GradeReport", "UpdateReportDraft SubmitReport"},
@@ -97,34 +84,15 @@ std::string FieldOracle::OfTwo(const Act& act, const std::string& record) {
   return "";
 }
 
-std::string FieldOracle::Objection(const Act& act, const Change& change, const World& world) {
-  const Message* record = change.after != nullptr ? change.after.get() : change.before.get();
-  const std::string kind(record->GetDescriptor()->name());
+testing::TableOracle::Verdict OracleOfIntelligence::FirstLook(const Act& act, const Change& change,
+                                                              const World& world) {
   if (change.after == nullptr) Ended(change, world);
   if (const auto* report = As<v1::Report>(change.after.get())) sources_.insert(report->source_register_ref());
-  std::string objection = SideEffect(act, change, world);
-  if (objection.empty()) return "";
-  for (const Line& line : Lines()) {
-    if (line.act != act.method || line.kind != kind) continue;
-    const bool makes = Among("-", line.from) && line.from[0] == '-';
-    if (makes != (change.before == nullptr)) continue;
-    const std::string about = makes ? AboutOf(*record) : change.name;
-    objection = Objection(*act.who, act.method, about, world);
-    if (!objection.empty()) return objection;
-    if (line.to == "-") return change.after == nullptr ? "" : "it is still there";
-    if (change.after == nullptr) return "it is gone";
-    if (!makes && !Among(StateIn(*change.before), line.from)) continue;
-    if (!Among(StateIn(*change.after), line.to)) {
-      objection = "leads to " + StateIn(*change.after);
-      continue;
-    }
-    if (!makes && !(objection = OtherFields(*change.before, *change.after, line.fields)).empty()) continue;
-    return OfDeed(act, change, world);
-  }
-  return objection;
+  const std::string objection = SideEffect(act, change, world);
+  return {objection.empty(), objection};
 }
 
-std::string FieldOracle::OfDeed(const Act& act, const Change& change, const World& world) {
+std::string OracleOfIntelligence::OfDeed(const Act& act, const Change& change, const World& world) {
   const Control control(world, now_);
   const std::string& agency = act.who->agency;
   if (const auto* copy = As<v1::ReportCopy>(change.after.get())) {
@@ -183,7 +151,7 @@ std::string FieldOracle::OfDeed(const Act& act, const Change& change, const Worl
   return "";
 }
 
-std::string FieldOracle::SideEffect(const Act& act, const Change& change, const World& world) {
+std::string OracleOfIntelligence::SideEffect(const Act& act, const Change& change, const World& world) {
   const Control control(world, now_);
   const auto* copy = As<v1::ProductCopy>(change.after.get());
   if (act.method == "IssueProduct" && copy != nullptr && change.before == nullptr) {
@@ -225,8 +193,8 @@ std::string FieldOracle::SideEffect(const Act& act, const Change& change, const 
   return "not an effect of this";
 }
 
-void FieldOracle::Learn(const Act& act, const std::vector<Change>& changes, absl::Time now) {
-  now_ = now;
+void OracleOfIntelligence::Learn(const Act& act, const std::vector<Change>& changes, absl::Time now) {
+  TableOracle::Learn(act, changes, now);
   for (const Change& change : changes) did_[change.name].insert(PersonOf(*act.who) + " " + act.method);
 }
 

@@ -10,8 +10,7 @@
 #include <vector>
 
 #include "accord/intelligence/v1/resources.pb.h"
-#include "common/testing/field_line.h"
-#include "common/testing/insiders.h"
+#include "common/testing/table_oracle.h"
 
 namespace accord::intelligence {
 
@@ -54,30 +53,25 @@ class Control {
   const absl::Time now_;
 };
 
-class FieldOracle : public testing::Oracle {
+class OracleOfIntelligence : public testing::TableOracle {
  public:
-  std::string Objection(const Caller& who, const std::string& method, const std::string& record,
-                        const testing::World& world) override;
-  std::string Objection(const testing::Act& act, const testing::Change& change,
-                        const testing::World& world) override;
+  OracleOfIntelligence();
   std::string OfTime(const testing::Change& change, const testing::World& world, absl::Time now) override;
   std::string OfWorld(const testing::World& world) override;
-  bool MayLearn(const Caller& who, const std::string& name, const google::protobuf::Message* record,
-                const std::string& text, const testing::World& world, absl::Time now) override;
+  bool MayLearn(const Caller& who, const testing::Told&, const testing::World&, absl::Time now) override;
   void Learn(const testing::Act& act, const std::vector<testing::Change>& changes, absl::Time now) override;
-  void Start(absl::Time now) { now_ = now; }
 
  private:
-  std::string OfDeed(const testing::Act& act, const testing::Change& change, const testing::World& world);
   // Acts on one record that are two people's: who did the one does not do the other.
   std::string OfTwo(const testing::Act& act, const std::string& record);
+  Verdict FirstLook(const testing::Act& act, const testing::Change& change, const testing::World& world);
+  std::string OfDeed(const testing::Act& act, const testing::Change& change, const testing::World& world);
   std::string SideEffect(const testing::Act& act, const testing::Change& change, const testing::World& world);
   // This is the objection to what time ended.
   std::string OfEnd(const testing::Change& change, const testing::World& world, const std::string& today);
   // Remembers who knew of it.
   void Ended(const testing::Change& change, const testing::World& world);
 
-  absl::Time now_;
   // Who did what on a record: `ps-york/intel GradeReport`.
   std::map<std::string, std::set<std::string>> did_;
   // What originators call their sources.

@@ -11,9 +11,7 @@ using testing::OtherFields;
 using testing::StateIn;
 using testing::World;
 
-namespace {}  // namespace
-
-void FieldOracle::Ended(const Change& change, const World& world) {
+void OracleOfIntelligence::Ended(const Change& change, const World& world) {
   for (const auto& [name, record] : world) {
     const auto* copy = As<v1::ReportCopy>(record.get());
     if (copy != nullptr && copy->report() == change.name) knew_[change.name].insert(copy->to_agency());
@@ -21,7 +19,7 @@ void FieldOracle::Ended(const Change& change, const World& world) {
 }
 
 // 3.2: five years, two for what is about victims alone; and the end of access to a youth record.
-std::string FieldOracle::OfEnd(const Change& change, const World& world, const std::string& today) {
+std::string OracleOfIntelligence::OfEnd(const Change& change, const World& world, const std::string& today) {
   const auto over = [&](const v1::Report& report) {
     if (!report.youth_access_ends_on().empty() && report.youth_access_ends_on() < today) return true;
     return !Control::InUse(report) && (report.review_due().empty() || report.review_due() <= today);
@@ -39,7 +37,7 @@ std::string FieldOracle::OfEnd(const Change& change, const World& world, const s
   return "ended though all that it is made of stands";
 }
 
-std::string FieldOracle::OfTime(const Change& change, const World& world, absl::Time now) {
+std::string OracleOfIntelligence::OfTime(const Change& change, const World& world, absl::Time now) {
   now_ = now;
   if (change.after == nullptr) {
     Ended(change, world);
@@ -67,7 +65,7 @@ std::string FieldOracle::OfTime(const Change& change, const World& world, absl::
   return "the calendar has nothing to do with this";
 }
 
-std::string FieldOracle::OfWorld(const World& world) {
+std::string OracleOfIntelligence::OfWorld(const World& world) {
   for (const auto& [name, record] : world) {
     const auto* report = As<v1::Report>(record.get());
     if (report == nullptr) continue;

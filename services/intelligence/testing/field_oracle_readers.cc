@@ -49,8 +49,9 @@ bool ReadsCopy(const Caller& who, const v1::ReportCopy& copy, const Control& con
 
 }  // namespace
 
-bool FieldOracle::MayLearn(const Caller& who, const std::string& name, const Message* record,
-                           const std::string& text, const World& world, absl::Time now) {
+bool OracleOfIntelligence::MayLearn(const Caller& who, const testing::Told& told, const World& world,
+                                    absl::Time now) {
+  const auto& [name, record, text] = told;
   const Control control(world, now);
   const bool intel = IsAmong(who, "intel"), works = IsAmong(who, "intel bureau");
   const bool recipients = IsAmong(who, "recipients"), partners = IsAmong(who, "partners");

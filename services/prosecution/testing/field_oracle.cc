@@ -9,11 +9,9 @@ namespace {
 
 using google::protobuf::Message;
 using testing::Act;
-using testing::Among;
+using testing::AnyIn;
 using testing::Change;
-using testing::Line;
 using testing::OtherFields;
-using testing::Words;
 using testing::World;
 
 // What somebody is to a record: to its case, or to the advice.
@@ -65,54 +63,21 @@ int Owed(const v1::Case& of) {
 
 }  // namespace
 
-std::string FieldOracle::Objection(const Caller& who, const std::string& method, const std::string& record,
-                                   const World& world) {
-  const auto found = world.find(record);
-  std::string objection = "nobody does this at all";
-  for (const Line& line : Lines()) {
-    if (line.act != method) continue;
-    if (!IsAmong(who, line.people)) {
-      objection = "not for people of this role, agency and purpose";
-      continue;
-    }
-    if (line.parts.empty()) return "";
-    if (found == world.end()) return "there is no such record";
-    const auto wanted = Words(line.parts), parts = PartsIn(who, *found->second, world);
-    if (std::none_of(wanted.begin(), wanted.end(), [&](const auto& each) { return parts.contains(each); })) {
-      objection = "not for somebody of this part";
-    } else if (!Among(StageIn(*found->second), line.from)) {
-      objection = "not at this stage: " + StageIn(*found->second);
-    } else {
-      return "";
-    }
-  }
-  return objection;
-}
-
-std::string FieldOracle::Objection(const Act& act, const Change& change, const World& world) {
-  if (change.after == nullptr) return "it is gone";
-  const std::string kind(change.after->GetDescriptor()->name());
-  std::string objection = "nobody does this at all";
-  for (const Line& line : Lines()) {
-    if (line.act != act.method || line.kind != kind) continue;
-    const bool makes = line.from[0] == '-';
-    if (makes != (change.before == nullptr)) continue;
-    const std::string about = makes ? AboutOf(*change.after) : change.name;
-    objection = Objection(*act.who, act.method, about, world);
-    if (!objection.empty()) return objection;
-    if (!makes && !Among(StageIn(*change.before), line.from)) continue;
-    if (!Among(StageIn(*change.after), line.to)) {
-      objection = "leads to " + StageIn(*change.after);
-      continue;
-    }
-    if (!makes && !(objection = OtherFields(*change.before, *change.after, line.fields)).empty()) continue;
-    return OfDeed(act, change, world, FormatDay(OntarioDay(now_)));
-  }
-  return objection;
-}
+OracleOfProsecution::OracleOfProsecution()
+    : TableOracle(
+          Terms{.lines = &Lines(),
+                .is_among = IsAmong,
+                .has_part = [](const Caller& who, const Message& record, const std::string& parts,
+                               const World& world) { return AnyIn(parts, PartsIn(who, record, world)); },
+                .about = [](const Change& made) { return AboutOf(*made.after); },
+                .of_deed =
+                    [this](const Act& act, const Change& change, const World& world) {
+                      return OfDeed(act, change, world, FormatDay(OntarioDay(now_)));
+                    },
+                .state = StageIn}) {}
 
 // 4.4: the coordinator is told of what comes near its ceiling, and nothing else happens by itself.
-std::string FieldOracle::OfTime(const Change& change, const World& world, absl::Time now) {
+std::string OracleOfProsecution::OfTime(const Change& change, const World& world, absl::Time now) {
   now_ = now;
   if (change.after == nullptr) return "it ended by itself";
   if (const auto* alert = As<v1::CeilingAlert>(change.after.get())) {
@@ -132,7 +97,7 @@ std::string FieldOracle::OfTime(const Change& change, const World& world, absl::
   return "the calendar has nothing to do with this";
 }
 
-std::string FieldOracle::OfWorld(const World& world) {
+std::string OracleOfProsecution::OfWorld(const World& world) {
   for (const auto& [name, record] : world) {
     if (const auto* of = As<v1::Case>(record.get())) {
       int leads = 0;
@@ -166,8 +131,9 @@ std::string FieldOracle::OfWorld(const World& world) {
   return "";
 }
 
-bool FieldOracle::MayLearn(const Caller& who, const std::string& name, const Message* record,
-                           const std::string& text, const World& world, absl::Time) {
+bool OracleOfProsecution::MayLearn(const Caller& who, const testing::Told& told, const World& world,
+                                   absl::Time) {
+  const auto& [name, record, text] = told;
   if (record == nullptr) return false;
   if (MayRead(who, *record, text, world)) return true;
   // That there is a record the same person knows who reads it for another purpose.

@@ -9,8 +9,7 @@
 #include <vector>
 
 #include "accord/prosecution/v1/case_service.pb.h"
-#include "common/testing/field_line.h"
-#include "common/testing/insiders.h"
+#include "common/testing/table_oracle.h"
 
 namespace accord::prosecution {
 
@@ -41,27 +40,18 @@ std::string OfDeed(const testing::Act& act, const testing::Change& change, const
 bool MayRead(const Caller& who, const google::protobuf::Message& record, const std::string& text,
              const testing::World& world);
 
-class FieldOracle : public testing::Oracle {
+class OracleOfProsecution : public testing::TableOracle {
  public:
-  std::string Objection(const Caller& who, const std::string& method, const std::string& record,
-                        const testing::World& world) override;
-  std::string Objection(const testing::Act& act, const testing::Change& change,
-                        const testing::World& world) override;
+  OracleOfProsecution();
   std::string OfTime(const testing::Change& change, const testing::World& world, absl::Time now) override;
   std::string OfWorld(const testing::World& world) override;
   std::string OfAnswer(const testing::Act& act, const google::protobuf::Message& answer,
                        const testing::World& world, absl::Time now) override;
-  bool MayLearn(const Caller& who, const std::string& name, const google::protobuf::Message* record,
-                const std::string& text, const testing::World& world, absl::Time now) override;
-  void Learn(const testing::Act&, const std::vector<testing::Change>&, absl::Time now) override {
-    now_ = now;
-  }
-  void Start(absl::Time now) { now_ = now; }
+  bool MayLearn(const Caller& who, const testing::Told&, const testing::World&, absl::Time now) override;
 
  private:
   std::string OfCounts(const Caller& who, const v1::CountProsecutionsResponse& answer, absl::Time now);
 
-  absl::Time now_;
   // What the office was told in a month.
   std::map<absl::CivilMonth, std::string> counted_;
 };

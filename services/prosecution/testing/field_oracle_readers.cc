@@ -157,8 +157,8 @@ bool MayRead(const Caller& who, const Message& record, const std::string& text, 
 }
 
 // 1.6: no cell under five, and none that moves within a period.
-std::string FieldOracle::OfCounts(const Caller& who, const v1::CountProsecutionsResponse& answer,
-                                  absl::Time now) {
+std::string OracleOfProsecution::OfCounts(const Caller& who, const v1::CountProsecutionsResponse& answer,
+                                          absl::Time now) {
   if (!IsAmong(who, "office")) return "counted for somebody else";
   for (const auto& cell : answer.counts()) {
     if (cell.has_count() && cell.count() < 5) return "tells of fewer than five";
@@ -172,8 +172,8 @@ std::string FieldOracle::OfCounts(const Caller& who, const v1::CountProsecutions
   return counted_.emplace(month, told).first->second == told ? "" : "a count moved within a period";
 }
 
-std::string FieldOracle::OfAnswer(const testing::Act& act, const Message& answer, const World& world,
-                                  absl::Time now) {
+std::string OracleOfProsecution::OfAnswer(const testing::Act& act, const Message& answer, const World& world,
+                                          absl::Time now) {
   if (const auto* linked = As<v1::GetLinkedCaseResponse>(&answer)) {
     return OfLinkedCase(*act.who, *linked, world, FormatDay(OntarioDay(now)));
   }

@@ -6,7 +6,7 @@
 #include "accord/prosecution/v1/advice_service.pb.h"
 #include "accord/prosecution/v1/case_service.pb.h"
 #include "accord/prosecution/v1/link_service.pb.h"
-#include "common/base/clock.h"
+#include "common/testing/request_shaper.h"
 
 namespace accord::prosecution {
 namespace {
@@ -14,10 +14,9 @@ namespace {
 using google::protobuf::Message;
 using testing::World;
 
-class Shaper {
+class CaseShaper : public testing::RequestShaper {
  public:
-  Shaper(const Caller& who, const World& world, absl::Time now, testing::Dice* dice)
-      : who_(who), world_(world), now_(now), dice_(dice) {}
+  using RequestShaper::RequestShaper;
 
   void Shape(Message* request) {
     ShapeCase(request);
@@ -40,16 +39,6 @@ class Shaper {
   }
 
  private:
-  template <class Req, class Fn>
-  void Try(Message* request, Fn fn) {
-    if (auto* typed = dynamic_cast<Req*>(request)) fn(typed);
-  }
-  template <class M>
-  const M* In(const std::string& name) const {
-    const auto found = world_.find(name);
-    return found == world_.end() ? nullptr : dynamic_cast<const M*>(found->second.get());
-  }
-  std::string Day(int from_today) const { return FormatDay(OntarioDay(now_) + from_today); }
   std::string VictimOf(const std::string& name) const {
     const auto* of = In<v1::Case>(name);
     if (of == nullptr || of->victims().empty() || dice_->Percent(5)) return "v1";
@@ -212,17 +201,13 @@ class Shaper {
       bond->set_breached_on("");
     });
   }
-
-  const Caller& who_;
-  const World& world_;
-  const absl::Time now_;
-  testing::Dice* const dice_;
 };
 
 }  // namespace
 
-void Shape(const Caller& who, const World& world, absl::Time now, testing::Dice* dice, Message* request) {
-  Shaper(who, world, now, dice).Shape(request);
+void Shape(const Caller& who, const World& world, absl::Time now, testing::RandomRequest* requests,
+           Message* request) {
+  CaseShaper(who, world, now, requests).Shape(request);
 }
 
 }  // namespace accord::prosecution

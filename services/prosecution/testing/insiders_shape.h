@@ -6,7 +6,7 @@
 
 namespace accord::prosecution {
 
-void Shape(const Caller& who, const testing::World& world, absl::Time now, testing::Dice* dice,
+void Shape(const Caller& who, const testing::World& world, absl::Time now, testing::RandomRequest* requests,
            google::protobuf::Message* request);
 
 }  // namespace accord::prosecution

@@ -3,6 +3,7 @@
 #include <google/protobuf/util/message_differencer.h>
 
 #include <algorithm>
+#include <functional>
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
@@ -86,68 +87,33 @@ int GradeOf(const Caller& who) {
 
 }  // namespace
 
-std::string FieldOracle::Objection(const Caller& who, const std::string& method, const std::string& record,
-                                   const World& world) {
-  const auto found = world.find(record);
-  std::string objection = "nobody does this at all";
-  for (const Line& line : Lines()) {
-    if (line.act != method) continue;
-    if (!IsAmong(who, line.people)) {
-      objection = "not for people of this role, agency and purpose";
-    } else if (line.parts.empty()) {
-      return "";
-    } else if (found == world.end()) {
-      objection = "there is no such record";
-    } else if (!HasPart(who, *found->second, line.parts, world)) {
-      objection = "not for an agency of this part";
-    } else if (!Among(StateIn(*found->second), line.from)) {
-      objection = "not in this state: " + StateIn(*found->second);
-    } else {
-      return "";
-    }
-  }
-  return objection;
+OracleOfProtocols::OracleOfProtocols()
+    : TableOracle(Terms{.lines = &Lines(),
+                        .is_among = IsAmong,
+                        .has_part = HasPart,
+                        .about = [](const Change& made) { return AboutOf(*made.after); },
+                        .of_deed = std::bind_front(&OracleOfProtocols::OfDeed, this),
+                        .first_look = std::bind_front(&OracleOfProtocols::FirstLook, this)}) {}
+
+// A hold is a row of the form "held NAME AGENCY".
+std::string OracleOfProtocols::OfHold(const Act& act, const Change& change, const World& world) {
+  const std::vector<std::string> row = absl::StrSplit(change.name, ' ');
+  if (act.method != (change.made ? "PlaceLegalHold" : "LiftLegalHold")) return "a hold came or went by it";
+  if (row[2] != act.who->agency) return "a hold of another agency";
+  return Objection(*act.who, act.method, row[1], world);
 }
 
-std::string FieldOracle::Objection(const Act& act, const Change& change, const World& world) {
-  const Caller& who = *act.who;
-  const Message* record = change.after != nullptr ? change.after.get() : change.before.get();
-  if (record == nullptr) {
-    // A hold: "held NAME AGENCY".
-    const std::vector<std::string> row = absl::StrSplit(change.name, ' ');
-    if (act.method != (change.made ? "PlaceLegalHold" : "LiftLegalHold")) return "a hold came or went by it";
-    if (row[2] != who.agency) return "a hold of another agency";
-    return Objection(who, act.method, row[1], world);
-  }
-  const std::string kind(record->GetDescriptor()->name());
-  std::string objection = SideEffect(act.method, change, world);
-  if (objection.empty()) return OfDeed(act, change, world);
-  for (const Line& line : Lines()) {
-    if (line.act != act.method || line.kind != kind) continue;
-    const bool makes = line.from[0] == '-';
-    if (makes != (change.before == nullptr)) continue;
-    const std::string about = makes ? AboutOf(*record) : change.name;
-    objection = Objection(who, act.method, about, world);
-    if (!objection.empty()) return objection;
-    if (filters_.contains(change.name) && filters_[change.name] != PersonOf(who)) return "somebody else's";
-    if (line.to == "-") return change.after == nullptr ? "" : "it is still there";
-    if (change.after == nullptr) return "it is gone";
-    if (!line.parts.empty() && !HasPart(who, *world.at(about), line.parts, world)) continue;
-    if (!makes && !Among(StateIn(*change.before), line.from)) continue;
-    if (!Among(StateIn(*change.after), line.to)) {
-      objection = "leads to " + StateIn(*change.after);
-      continue;
-    }
-    if (!makes) {
-      objection = OtherFields(*change.before, *change.after, line.fields);
-      if (!objection.empty()) continue;
-    }
-    return OfDeed(act, change, world);
-  }
-  return objection;
+testing::TableOracle::Verdict OracleOfProtocols::FirstLook(const Act& act, const Change& change,
+                                                           const World& world) {
+  if (change.before == nullptr && change.after == nullptr) return {true, OfHold(act, change, world)};
+  const std::string objection = SideEffect(act.method, change, world);
+  if (objection.empty()) return {true, OfDeed(act, change, world)};
+  const auto filter = filters_.find(change.name);
+  if (filter != filters_.end() && filter->second != PersonOf(*act.who)) return {true, "somebody else's"};
+  return {false, objection};
 }
 
-std::string FieldOracle::OfDeed(const Act& act, const Change& change, const World& world) {
+std::string OracleOfProtocols::OfDeed(const Act& act, const Change& change, const World& world) {
   const std::string& agency = act.who->agency;
   const std::string& method = act.method;
   const std::string today = Today(now_);
@@ -247,8 +213,8 @@ std::string FieldOracle::OfDeed(const Act& act, const Change& change, const Worl
 }
 
 // One person alone says a first end that leaves time to object; anything else takes a second person.
-std::string FieldOracle::OfYouthRecord(const Act& act, const v1::Referral& before,
-                                       const v1::Referral& after) {
+std::string OracleOfProtocols::OfYouthRecord(const Act& act, const v1::Referral& before,
+                                             const v1::Referral& after) {
   if (MessageDifferencer::Equals(before.youth_record(), after.youth_record())) return "";
   const auto& said = after.youth_record();
   if (said.counted_from() > Today(now_)) return "an end in the future";
@@ -262,8 +228,9 @@ std::string FieldOracle::OfYouthRecord(const Act& act, const v1::Referral& befor
   return "one person alone ended a youth record, or changed its end";
 }
 
-bool FieldOracle::MayLearn(const Caller& who, const std::string& name, const Message* record,
-                           const std::string& text, const World& world, absl::Time now) {
+bool OracleOfProtocols::MayLearn(const Caller& who, const testing::Told& told, const World& world,
+                                 absl::Time now) {
+  const auto& [name, record, text] = told;
   // A filter is one person's, who is told again what he or she took away.
   const auto filter = filters_.find(name);
   if (filter != filters_.end()) return filter->second == PersonOf(who) && IsAmong(who, "duty");
@@ -286,8 +253,8 @@ bool FieldOracle::MayLearn(const Caller& who, const std::string& name, const Mes
   return false;
 }
 
-void FieldOracle::Learn(const Act& act, const std::vector<Change>& changes, absl::Time now) {
-  now_ = now;
+void OracleOfProtocols::Learn(const Act& act, const std::vector<Change>& changes, absl::Time now) {
+  TableOracle::Learn(act, changes, now);
   // What was said of a referral before it was sent on was said of what was sent.
   for (const Change& change : changes) {
     const auto* sent = As<v1::Referral>(change.after.get());

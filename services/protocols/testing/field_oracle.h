@@ -9,28 +9,24 @@
 #include <vector>
 
 #include "accord/protocols/v1/resources.pb.h"
-#include "common/testing/insiders.h"
+#include "common/testing/table_oracle.h"
 
 namespace accord::protocols {
 
-class FieldOracle : public testing::Oracle {
+class OracleOfProtocols : public testing::TableOracle {
  public:
-  std::string Objection(const Caller& who, const std::string& method, const std::string& record,
-                        const testing::World& world) override;
-  std::string Objection(const testing::Act& act, const testing::Change& change,
-                        const testing::World& world) override;
+  OracleOfProtocols();
   std::string OfTime(const testing::Change& change, const testing::World& world, absl::Time now) override;
   std::string OfWorld(const testing::World& world) override;
-  bool MayLearn(const Caller& who, const std::string& name, const google::protobuf::Message* record,
-                const std::string& text, const testing::World& world, absl::Time now) override;
+  bool MayLearn(const Caller& who, const testing::Told&, const testing::World&, absl::Time now) override;
   void Learn(const testing::Act& act, const std::vector<testing::Change>& changes, absl::Time now) override;
-  void Start(absl::Time now) { now_ = now; }
 
  private:
+  Verdict FirstLook(const testing::Act& act, const testing::Change& change, const testing::World& world);
+  std::string OfHold(const testing::Act& act, const testing::Change& change, const testing::World& world);
   std::string OfDeed(const testing::Act& act, const testing::Change& change, const testing::World& world);
   std::string OfYouthRecord(const testing::Act& act, const v1::Referral& before, const v1::Referral& after);
 
-  absl::Time now_;
   // What each person last said of the end of a youth record, by referral.
   std::map<std::string, std::map<std::string, std::string>> said_;
   // This keeps who asked for an emergency access, and that person's grade.

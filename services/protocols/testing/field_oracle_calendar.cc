@@ -42,7 +42,7 @@ std::string OfEntry(const v1::Protocol& p, const World& world, const std::string
   return "";
 }
 
-std::string FieldOracle::OfTime(const Change& change, const World& world, absl::Time now) {
+std::string OracleOfProtocols::OfTime(const Change& change, const World& world, absl::Time now) {
   now_ = now;
   const std::string today = Today(now);
   if (change.before == nullptr && change.after == nullptr) return "a hold came or went";
@@ -93,7 +93,7 @@ std::string FieldOracle::OfTime(const Change& change, const World& world, absl::
   return "the calendar has nothing to do with this";
 }
 
-std::string FieldOracle::OfWorld(const World& world) {
+std::string OracleOfProtocols::OfWorld(const World& world) {
   std::set<std::string> operative;
   for (const auto& [name, record] : world) {
     if (const auto* p = As<v1::Protocol>(record.get())) {

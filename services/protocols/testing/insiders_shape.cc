@@ -8,6 +8,7 @@
 #include "accord/protocols/v1/protocol_service.pb.h"
 #include "accord/protocols/v1/referral_service.pb.h"
 #include "common/base/clock.h"
+#include "common/testing/request_shaper.h"
 
 namespace accord::protocols {
 namespace {
@@ -15,11 +16,9 @@ namespace {
 using google::protobuf::Message;
 using testing::World;
 
-class Shaper {
+class ReferralShaper : public testing::RequestShaper {
  public:
-  Shaper(const Caller& who, const World& world, absl::Time now, testing::RandomRequest* requests,
-         testing::Dice* dice)
-      : who_(who), world_(world), now_(now), requests_(requests), dice_(dice) {}
+  using RequestShaper::RequestShaper;
 
   void Shape(Message* request) {
     Try<v1::CreateProtocolRequest>(request, [&](auto* r) { NewProtocol(r); });
@@ -80,17 +79,6 @@ class Shaper {
   }
 
  private:
-  template <class Req, class Fn>
-  void Try(Message* request, Fn fn) {
-    if (auto* typed = dynamic_cast<Req*>(request)) fn(typed);
-  }
-  template <class M>
-  const M* In(const std::string& name) const {
-    const auto found = world_.find(name);
-    return found == world_.end() ? nullptr : dynamic_cast<const M*>(found->second.get());
-  }
-  std::string Day(int from_today) const { return FormatDay(OntarioDay(now_) + from_today); }
-
   template <class Req>
   void Digest(Req* request) {
     const auto* p = In<v1::Protocol>(request->name());
@@ -229,19 +217,13 @@ class Shaper {
       dispute->set_with_agency(dice_->Any(p->parties()).agency());
     }
   }
-
-  const Caller& who_;
-  const World& world_;
-  const absl::Time now_;
-  testing::RandomRequest* const requests_;
-  testing::Dice* const dice_;
 };
 
 }  // namespace
 
 void Shape(const Caller& who, const World& world, absl::Time now, testing::RandomRequest* requests,
-           testing::Dice* dice, Message* request) {
-  Shaper(who, world, now, requests, dice).Shape(request);
+           Message* request) {
+  ReferralShaper(who, world, now, requests).Shape(request);
 }
 
 }  // namespace accord::protocols

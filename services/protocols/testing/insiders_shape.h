@@ -8,7 +8,7 @@
 namespace accord::protocols {
 
 void Shape(const Caller& who, const testing::World& world, absl::Time now, testing::RandomRequest* requests,
-           testing::Dice* dice, google::protobuf::Message* request);
+           google::protobuf::Message* request);
 
 }  // namespace accord::protocols
 

@@ -1,6 +1,7 @@
 #include "services/training/testing/field_oracle.h"
 
 #include <algorithm>
+#include <functional>
 
 #include "absl/strings/str_cat.h"
 #include "accord/training/v1/resources.pb.h"
@@ -10,7 +11,7 @@ namespace {
 
 using google::protobuf::Message;
 using testing::Act;
-using testing::Among;
+using testing::AnyIn;
 using testing::As;
 using testing::Change;
 using testing::In;
@@ -85,6 +86,40 @@ bool Marks(const Caller& who, const v1::Enrolment& enrolment, const World& world
              offering->instructors().end();
 }
 
+// The person is one of `registers instructs learns leads`.
+bool IsAmong(const Caller& who, const std::string& people) {
+  const auto words = Words(people);
+  return (words.contains("registers") && Registers(who)) || (words.contains("instructs") && Instructs(who)) ||
+         (words.contains("learns") && Learns(who)) || (words.contains("leads") && Leads(who));
+}
+
+std::string AboutOf(const Change& made) {
+  const auto* certificate = As<v1::CompletionCertificate>(made.after.get());
+  return certificate != nullptr ? certificate->enrolment() : Up(made.name);
+}
+
+// What an act brings about elsewhere.
+testing::TableOracle::Verdict FirstLook(const Act& act, const Change& change, const World&) {
+  if (change.after == nullptr) return {true, "it is gone"};
+  const std::string kind(change.after->GetDescriptor()->name());
+  // Who waits takes the seat that is free, and the offering counts.
+  const auto* before = As<v1::Enrolment>(change.before.get());
+  const auto* after = As<v1::Enrolment>(change.after.get());
+  if (act.method == "WithdrawEnrolment" && before != nullptr && StateIn(*before) == "waitlisted" &&
+      StateIn(*after) == "enrolled") {
+    return {true, OtherFields(*before, *after, "state")};
+  }
+  if (kind == "Offering" && change.before != nullptr &&
+      (act.method == "CreateEnrolment" || act.method == "WithdrawEnrolment")) {
+    return {true, OtherFields(*change.before, *change.after, "taken")};
+  }
+  if (act.method == "AdvanceOffering" && kind == "Course" && change.before != nullptr) {
+    return {true, StateIn(*change.after) == "delivered" ? OtherFields(*change.before, *change.after, "state")
+                                                        : "not by an offering"};
+  }
+  return {};
+}
+
 }  // namespace
 
 const std::vector<Line>& Lines() {
@@ -122,81 +157,33 @@ const std::vector<Line>& Lines() {
   return kLines;
 }
 
-std::string FieldOracle::Objection(const Caller& who, const std::string& method, const std::string& record,
-                                   const World& world) {
-  const auto found = world.find(record);
-  std::string objection = "nobody does this at all";
-  for (const Line& line : Lines()) {
-    if (line.act != method) continue;
-    const auto people = Words(line.people);
-    const bool among = (people.contains("registers") && Registers(who)) ||
-                       (people.contains("instructs") && Instructs(who)) ||
-                       (people.contains("learns") && Learns(who)) || (people.contains("leads") && Leads(who));
-    if (!among) return "not for people of this role, agency and purpose";
-    if (line.parts.empty()) return "";
-    if (found == world.end()) return "there is no such record";
-    std::set<std::string> parts = {"anybody"};
-    if (OwnerOf(record) == who.agency && Instructs(who)) parts.insert("owner");
-    if (const auto* enrolment = As<v1::Enrolment>(found->second.get())) {
-      if (Concerns(who, *enrolment)) parts.insert("concerned");
-      if (parts.contains("owner") && Marks(who, *enrolment, world)) parts.insert("marker");
-      const bool hand = marked_[record].contains(absl::StrCat(who.agency, "/", who.actor));
-      if (parts.contains("owner") && !Is(who, *enrolment) && !hand) parts.insert("issuer");
-    }
-    const auto wanted = Words(line.parts);
-    if (std::none_of(wanted.begin(), wanted.end(), [&](const auto& each) { return parts.contains(each); })) {
-      objection = "not for somebody of this part";
-    } else if (!Among(StateIn(*found->second), line.from)) {
-      objection = "not in this state: " + StateIn(*found->second);
-    } else {
-      return "";
-    }
+OracleOfTraining::OracleOfTraining()
+    : TableOracle(
+          Terms{.lines = &Lines(),
+                .is_among = IsAmong,
+                .has_part = [this](const Caller& who, const Message& record, const std::string& parts,
+                                   const World& world) { return AnyIn(parts, PartsIn(who, record, world)); },
+                .about = AboutOf,
+                .of_deed = std::bind_front(&OracleOfTraining::OfDeed, this),
+                .first_look = FirstLook}) {}
+
+std::set<std::string> OracleOfTraining::PartsIn(const Caller& who, const Message& record,
+                                                const World& world) const {
+  const std::string name = testing::TextOf(record, "name");
+  std::set<std::string> parts = {"anybody"};
+  if (OwnerOf(name) == who.agency && Instructs(who)) parts.insert("owner");
+  if (const auto* enrolment = As<v1::Enrolment>(&record)) {
+    if (Concerns(who, *enrolment)) parts.insert("concerned");
+    if (parts.contains("owner") && Marks(who, *enrolment, world)) parts.insert("marker");
+    const auto marked = marked_.find(name);
+    const bool hand =
+        marked != marked_.end() && marked->second.contains(absl::StrCat(who.agency, "/", who.actor));
+    if (parts.contains("owner") && !Is(who, *enrolment) && !hand) parts.insert("issuer");
   }
-  return objection;
+  return parts;
 }
 
-std::string FieldOracle::Objection(const Act& act, const Change& change, const World& world) {
-  if (change.after == nullptr) return "it is gone";
-  const std::string kind(change.after->GetDescriptor()->name());
-  // Who waits takes the seat that is free, and the offering counts.
-  const auto* before = As<v1::Enrolment>(change.before.get());
-  const auto* after = As<v1::Enrolment>(change.after.get());
-  if (act.method == "WithdrawEnrolment" && before != nullptr && StateIn(*before) == "waitlisted" &&
-      StateIn(*after) == "enrolled") {
-    return OtherFields(*before, *after, "state");
-  }
-  if (kind == "Offering" && change.before != nullptr &&
-      (act.method == "CreateEnrolment" || act.method == "WithdrawEnrolment")) {
-    return OtherFields(*change.before, *change.after, "taken");
-  }
-  if (act.method == "AdvanceOffering" && kind == "Course" && change.before != nullptr) {
-    return StateIn(*change.after) == "delivered" ? OtherFields(*change.before, *change.after, "state")
-                                                 : "not by an offering";
-  }
-  std::string objection = "nobody does this at all";
-  for (const Line& line : Lines()) {
-    if (line.act != act.method || line.kind != kind) continue;
-    const bool makes = line.from[0] == '-';
-    if (makes != (change.before == nullptr)) continue;
-    const auto* certificate = As<v1::CompletionCertificate>(change.after.get());
-    const std::string about = !makes                   ? change.name
-                              : certificate != nullptr ? certificate->enrolment()
-                              : line.parts.empty()     ? ""
-                                                       : Up(change.name);
-    objection = Objection(*act.who, act.method, about, world);
-    if (!objection.empty()) return objection;
-    if (!makes && !Among(StateIn(*change.before), line.from)) continue;
-    if (!Among(StateIn(*change.after), line.to)) {
-      objection = "leads to " + StateIn(*change.after);
-      continue;
-    }
-    if (!makes && !(objection = OtherFields(*change.before, *change.after, line.fields)).empty()) continue;
-    return OfDeed(act, change, world);
-  }
-  return objection;
-}
-
-std::string FieldOracle::OfDeed(const Act& act, const Change& change, const World& world) {
+std::string OracleOfTraining::OfDeed(const Act& act, const Change& change, const World& world) {
   const Caller& who = *act.who;
   if (act.method == "CreateEnrolment") {
     const auto& enrolment = *As<v1::Enrolment>(change.after.get());
@@ -233,7 +220,7 @@ std::string FieldOracle::OfDeed(const Act& act, const Change& change, const Worl
   return "";
 }
 
-std::string FieldOracle::OfTime(const Change& change, const World&, absl::Time) {
+std::string OracleOfTraining::OfTime(const Change& change, const World&, absl::Time) {
   if (change.before == nullptr || change.after == nullptr) return "it makes or ends nothing";
   if (As<v1::CompletionCertificate>(change.after.get()) != nullptr) {
     return OtherFields(*change.before, *change.after, "status");
@@ -241,7 +228,7 @@ std::string FieldOracle::OfTime(const Change& change, const World&, absl::Time) 
   return "the calendar has nothing to do with this";
 }
 
-std::string FieldOracle::OfWorld(const World& world) {
+std::string OracleOfTraining::OfWorld(const World& world) {
   std::map<std::string, int> seats;
   std::set<std::string> learners;
   for (const auto& [name, record] : world) {
@@ -260,8 +247,8 @@ std::string FieldOracle::OfWorld(const World& world) {
   return "";
 }
 
-bool FieldOracle::MayLearn(const Caller& who, const std::string& name, const Message* record,
-                           const std::string&, const World&, absl::Time) {
+bool OracleOfTraining::MayLearn(const Caller& who, const testing::Told& told, const World&, absl::Time) {
+  const auto& [name, record, text] = told;
   const bool owner = OwnerOf(name) == who.agency;
   if (const auto* enrolment = As<v1::Enrolment>(record)) {
     return Concerns(who, *enrolment) || (owner && Instructs(who));
@@ -275,7 +262,7 @@ bool FieldOracle::MayLearn(const Caller& who, const std::string& name, const Mes
   return record != nullptr;
 }
 
-void FieldOracle::Learn(const Act& act, const std::vector<Change>& changes, absl::Time) {
+void OracleOfTraining::Learn(const Act& act, const std::vector<Change>& changes, absl::Time) {
   if (act.method != "RecordEnrolmentAttendance" && act.method != "RecordEnrolmentAssessment" &&
       act.method != "CompleteEnrolment") {
     return;

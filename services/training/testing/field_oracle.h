@@ -8,8 +8,7 @@
 #include <string>
 #include <vector>
 
-#include "common/testing/field_line.h"
-#include "common/testing/insiders.h"
+#include "common/testing/table_oracle.h"
 
 namespace accord::training {
 
@@ -18,21 +17,20 @@ const std::vector<testing::Line>& Lines();
 bool Registers(const Caller& who);
 bool IsOffice(const Caller& who);
 
-class FieldOracle : public testing::Oracle {
+class OracleOfTraining : public testing::TableOracle {
  public:
-  std::string Objection(const Caller& who, const std::string& method, const std::string& record,
-                        const testing::World& world) override;
-  std::string Objection(const testing::Act& act, const testing::Change& change,
-                        const testing::World& world) override;
+  OracleOfTraining();
   std::string OfTime(const testing::Change& change, const testing::World& world, absl::Time now) override;
   std::string OfWorld(const testing::World& world) override;
   std::string OfAnswer(const testing::Act& act, const google::protobuf::Message& answer,
                        const testing::World& world, absl::Time now) override;
-  bool MayLearn(const Caller& who, const std::string& name, const google::protobuf::Message* record,
-                const std::string& text, const testing::World& world, absl::Time now) override;
+  bool MayLearn(const Caller& who, const testing::Told&, const testing::World&, absl::Time now) override;
   void Learn(const testing::Act& act, const std::vector<testing::Change>& changes, absl::Time now) override;
 
  private:
+  // What somebody is to a record.
+  std::set<std::string> PartsIn(const Caller& who, const google::protobuf::Message& record,
+                                const testing::World& world) const;
   std::string OfDeed(const testing::Act& act, const testing::Change& change, const testing::World& world);
 
   // This keeps everybody who ever marked an enrolment.

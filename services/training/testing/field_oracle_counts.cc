@@ -7,8 +7,8 @@
 
 namespace accord::training {
 
-std::string FieldOracle::OfAnswer(const testing::Act& act, const google::protobuf::Message& answer,
-                                  const testing::World&, absl::Time now) {
+std::string OracleOfTraining::OfAnswer(const testing::Act& act, const google::protobuf::Message& answer,
+                                       const testing::World&, absl::Time now) {
   const auto* counts = testing::As<v1::CountTrainingResponse>(&answer);
   if (counts == nullptr) return "";
   const Caller& who = *act.who;
