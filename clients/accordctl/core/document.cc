@@ -9,7 +9,6 @@
 #include <cerrno>
 #include <cstdlib>
 #include <cstring>
-#include <filesystem>
 #include <optional>
 #include <set>
 #include <sstream>
@@ -189,7 +188,8 @@ absl::Status AtByte(const std::string& path, const std::string& text, std::size_
 // Sizes and bytes, before anything is made of them.
 absl::Status CheckText(const std::string& text, const std::string& path) {
   if (text.size() > kMaxDocumentBytes) {
-    return absl::InvalidArgumentError(absl::StrCat(path, ": is larger than ", kMaxDocumentBytes, " bytes"));
+    return Refuse(rules::kFileTooLarge, absl::StrCat(path, ": is larger than ", kMaxDocumentBytes,
+                                                     " bytes, the most that a document may have"));
   }
   const std::string_view begin = std::string_view(text).substr(0, 2);
   if (begin == "\xff\xfe" || begin == "\xfe\xff") {
@@ -235,13 +235,15 @@ std::string WithJoinedPairs(const std::string& text) {
 }  // namespace
 
 absl::StatusOr<std::string> ReadInput(const std::string& path, const std::string& what) {
-  auto text = ReadFile(path);
-  if (text.ok()) return text;
-  std::error_code error;
-  if (std::filesystem::is_regular_file(path, error) && std::filesystem::is_empty(path, error)) return "";
-  const int file = open(path.c_str(), O_RDONLY | O_CLOEXEC);
-  const std::string why = file < 0 ? std::strerror(errno) : "it is no file that can be read";
+  auto text = ReadFile(path, kMaxDocumentBytes);
+  if (text.ok() || accord::RuleOf(text.status()) == rules::kFileTooLarge.reason) return text;
+  // A pipe whose writer has gone would be waited for.
+  const int file = open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+  char byte = 0;
+  const auto got = file < 0 ? -1 : read(file, &byte, 1);
+  const std::string why = got < 0 ? std::strerror(errno) : "it changed while it was read";
   if (file >= 0) close(file);
+  if (got == 0) return "";
   return Refuse(rules::kFileMissing, absl::StrCat(path, what.empty() ? "" : ", ", what, ": ", why));
 }
 

@@ -4,6 +4,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "clients/accordctl/core/body.h"
+#include "common/base/error.h"
 #include "common/testing/matchers.h"
 #include "google/protobuf/struct.pb.h"
 
@@ -49,6 +50,20 @@ TEST(Documents, AreBoundedInDepthNumberAndBytes) {
   for (int i = 0; i < 2000; ++i) absl::StrAppend(&keys, "k", i, ": 1\n");
   EXPECT_THAT(Fault(keys), HasSubstr("keys"));
   EXPECT_THAT(Fault(std::string(kMaxDocumentBytes + 1, 'x')), HasSubstr("larger"));
+}
+
+TEST(Documents, ThatNeverEndAreRefusedWithTheSizeThatOneMayHave) {
+  const auto endless = ReadDocument("/dev/zero");
+  EXPECT_EQ(accord::RuleOf(endless.status()), "FILE_TOO_LARGE");
+  EXPECT_THAT(std::string(endless.status().message()),
+              HasSubstr(absl::StrCat("/dev/zero: is larger than ", kMaxDocumentBytes, " bytes")));
+  EXPECT_EQ(accord::RuleOf(ParseYaml(std::string(kMaxDocumentBytes + 1, 'x'), "f").status()),
+            "FILE_TOO_LARGE");
+}
+
+TEST(Documents, ThatAreEmptySayNothingWhateverKindOfFileTheyAre) {
+  EXPECT_EQ(ReadInput("/dev/null").value_or("unread"), "");
+  EXPECT_THAT(std::string(ReadInput("/tmp").status().message()), HasSubstr("/tmp: Is a directory"));
 }
 
 TEST(Documents, AreOneAndUnambiguous) {

@@ -69,7 +69,8 @@ void AddFileOptions(CLI::App* app, const Command& command, Line* line) {
   }
   const std::string what = command.body() != nullptr ? NounOf(command).word : "request";
   app->add_option("-f,--file", line->file,
-                  absl::StrCat("YAML or JSON of the ", what, "; - is standard input"));
+                  absl::StrCat("YAML or JSON of the ", what, ", at most ", kMaxDocumentBytes >> 20,
+                               " MiB; - is standard input"));
   app->add_option("--json", line->json,
                   absl::StrCat("The ", what, " on the line: '{\"FIELD\": VALUE, ...}'"));
   app->add_option("--set", line->sets,
