@@ -4,6 +4,7 @@
 
 #include <cstdlib>
 
+#include "absl/strings/str_cat.h"
 #include "accord/prosecution/v1/case_service.pb.h"
 #include "accord/protocols/v1/referral_service.pb.h"
 #include "accord/protocols/v1/resources.pb.h"
@@ -119,6 +120,18 @@ TEST(Output, ARefusalWithoutAnyWordSaysSo) {
   const absl::Status silent(absl::StatusCode::kUnknown, "");
   EXPECT_THAT(PrintError(silent, Format::kTable), HasSubstr("accordctl: UNKNOWN: no reason was given\n"));
   EXPECT_EQ(Json::parse(PrintError(silent, Format::kJson))["message"], "no reason was given");
+}
+
+TEST(Output, ARefusalOfMoreFieldsThanAnAnswerCarriesSaysHowManyItDoesNotName) {
+  std::vector<std::pair<std::string, std::string>> many;
+  for (int i = 0; i < 1000; ++i) many.emplace_back(absl::StrCat("referral.indicators[", i, "]"), "is empty");
+  const absl::Status refused = RefuseFields(many);
+  const std::string shown = PrintError(refused, Format::kTable);
+  EXPECT_THAT(shown, HasSubstr("  referral.indicators[0] is empty\n"));
+  EXPECT_THAT(shown, ::testing::ContainsRegex("\n  and 9[0-9]+ more\n"));
+  EXPECT_GE(Json::parse(PrintError(refused, Format::kJson))["fields_not_named"].get<int>(), 900);
+  EXPECT_THAT(PrintError(RefuseFields({{"title", "is empty"}}), Format::kTable),
+              ::testing::Not(HasSubstr(" more")));
 }
 
 TEST(Output, ARefusalSaysItsRuleAndWhatToDoNext) {

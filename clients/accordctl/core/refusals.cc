@@ -1,6 +1,9 @@
 // What is said of a call that was refused, and what the process exits with.
 #include "absl/strings/match.h"
+#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/string_view.h"
+#include "absl/strings/strip.h"
 #include "clients/accordctl/core/output.h"
 #include "clients/accordctl/core/screen.h"
 #include "common/base/error.h"
@@ -43,6 +46,15 @@ std::string NextStep(const absl::Status& status, const std::string& rule) {
     default:
       return "";
   }
+}
+
+// How many fields at fault an answer had no room for: RefuseFields (common/base/error.h) ends its message by
+// "; and 12 more.". None if it named all.
+int UntoldFields(absl::string_view message) {
+  if (!absl::ConsumeSuffix(&message, " more.")) return 0;
+  const std::size_t at = message.rfind("; and ");
+  int count = 0;
+  return at != absl::string_view::npos && absl::SimpleAtoi(message.substr(at + 6), &count) ? count : 0;
 }
 
 }  // namespace
@@ -98,9 +110,11 @@ std::string PrintError(const absl::Status& status, Format format) {
   google::rpc::RetryInfo retry;
   Read(status, &bad);
   const bool retries = Read(status, &retry) && IsPassing(status);
+  const int untold = bad.field_violations_size() > 0 ? UntoldFields(message) : 0;
   if (format == Format::kJson) {
     Json json = {{"code", code}, {"rule", rule}, {"message", message}};
     for (const auto& fault : bad.field_violations()) json["fields"][fault.field()] = fault.description();
+    if (untold > 0) json["fields_not_named"] = untold;
     if (!french.empty()) json["localized_message"] = french;
     if (retries) json["retry_after_seconds"] = retry.retry_delay().seconds();
     return Dump(json) + "\n";
@@ -119,6 +133,7 @@ std::string PrintError(const absl::Status& status, Format format) {
   for (const auto& fault : bad.field_violations()) {
     absl::StrAppend(&out, "  ", Shown(fault.field()), " ", Shown(fault.description()), "\n");
   }
+  if (untold > 0) absl::StrAppend(&out, "  and ", untold, " more\n");
   if (retries) absl::StrAppend(&out, "  try again after ", retry.retry_delay().seconds(), " s\n");
   const std::string next = NextStep(status, rule);
   if (!next.empty()) absl::StrAppend(&out, "  ", next, "\n");
