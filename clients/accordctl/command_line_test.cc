@@ -154,6 +154,26 @@ TEST_F(CommandLine, ALineOfOptionsAloneIsAnsweredWithTheFirstPage) {
   EXPECT_EQ(Said("--context york"), Said("--help"));
 }
 
+TEST_F(CommandLine, AnEmptyWordIsNotTakenAsNotGiven) {
+  using Words = std::vector<std::string>;
+  for (const Words& words :
+       {Words{"--actor", "", "referral", "list"}, Words{"referral", "list", "--actor="},
+        Words{"referral", "acknowledge", "01m8a5dx", "--actor", ""}}) {
+    EXPECT_THAT(EmptyWord(app_, words), HasSubstr("accordctl: --actor is empty"));
+  }
+  EXPECT_THAT(EmptyWord(app_, {"referral", "screen", "x", "--etag", ""}), HasSubstr("--etag is empty"));
+  EXPECT_THAT(EmptyWord(app_, {"referral", "create", "-f", ""}), HasSubstr("--file is empty"));
+  EXPECT_THAT(EmptyWord(app_, {"roster", "export", "--out", ""}), HasSubstr("--out is empty"));
+  EXPECT_THAT(EmptyWord(app_, {"referral", "get", ""}), HasSubstr("which one? For example:"));
+  EXPECT_THAT(EmptyWord(app_, {"print-certificate", "", "--html", "wall.html"}),
+              HasSubstr("a word of the line is empty"));
+  for (const Words& words :
+       {Words{"referral", "list"}, Words{"referral", "correct", "01m8a5dx", "--set", "youth_wishes="},
+        Words{"__complete", "--", "referral", ""}}) {
+    EXPECT_EQ(EmptyWord(app_, words), "");
+  }
+}
+
 TEST_F(CommandLine, AnEscapeInAMistakeIsShown) {
   EXPECT_THAT(Said("refer\x1b[2Kral"), Not(HasSubstr("\x1b")));
 }

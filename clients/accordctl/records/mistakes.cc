@@ -8,6 +8,7 @@
 #include "clients/accordctl/core/comments.h"
 #include "clients/accordctl/core/nearest.h"
 #include "clients/accordctl/core/nouns.h"
+#include "clients/accordctl/core/request_line.h"
 #include "clients/accordctl/core/screen.h"
 #include "clients/accordctl/records/descriptor_commands.h"
 #include "clients/accordctl/records/help.h"
@@ -181,6 +182,25 @@ std::string Mistake(const CLI::App& root, const std::vector<std::string>& words,
     absl::StrAppend(&out, Shown(error.what()), "\n  how it goes: ", PathOf(parsed.app), " --help\n");
   }
   return out;
+}
+
+std::string EmptyWord(const CLI::App& root, const std::vector<std::string>& words) {
+  const ParsedWords parsed = ParseWords(root, words);
+  // Completion is asked of a word that nobody has begun.
+  if (absl::StartsWith(parsed.app->get_name(), "__")) return "";
+  std::string what;
+  for (const auto& [option, value] : parsed.values) {
+    if (value.empty()) what = option;
+  }
+  const bool word = std::count(parsed.rest.begin(), parsed.rest.end(), "") > 0;
+  if (what.empty() && !word) return "";
+  const Command* command = CommandOf(parsed.app);
+  if (what.empty() && command != nullptr && TakesName(*command)) {
+    return "accordctl: " + MissingName(parsed.app);
+  }
+  return absl::StrCat("accordctl: ", what.empty() ? "a word of the line" : what,
+                      " is empty; is a variable of the shell not set?\n  give it a value, or leave it out: ",
+                      PathOf(parsed.app), " --help\n");
 }
 
 }  // namespace accord::ctl
