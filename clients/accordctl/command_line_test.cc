@@ -130,6 +130,21 @@ TEST_F(CommandLine, AnUnknownWordIsAnsweredWithTheNearest) {
   EXPECT_THAT(Said("qqqqqq"), AllOf(HasSubstr("`qqqqqq`"), HasSubstr("accordctl --help")));
 }
 
+TEST_F(CommandLine, AWordThatOtherProgramsUseIsAnsweredWithTheVerbThatItHasHere) {
+  EXPECT_THAT(Said("referral history"),
+              AllOf(HasSubstr("accordctl referral list-revisions 01m8a5dx"), Not(HasSubstr("get history"))));
+  EXPECT_THAT(Said("referral show 01m8a5dx"), HasSubstr("accordctl referral get 01m8a5dx"));
+  EXPECT_THAT(Said("referral new"), HasSubstr("accordctl referral create -f FILE"));
+  EXPECT_THAT(Said("referral qqqq"), Not(HasSubstr("get qqqq"))) << "no name has this form";
+  EXPECT_THAT(Said("agency qqqq"), HasSubstr("accordctl agency get qqqq"));
+}
+
+TEST_F(CommandLine, AnUnknownOptionBeforeTheCommandIsNamedAndNotWhatFollowsIt) {
+  EXPECT_THAT(Said("--contxt york referral list"),
+              AllOf(HasSubstr("no option --contxt"), HasSubstr("did you mean: --context")));
+  EXPECT_THAT(Said("referal list --frob"), HasSubstr("did you mean: referral"));
+}
+
 TEST_F(CommandLine, AMissingNameIsAnsweredWithAnExample) {
   for (const char* line : {"referral acknowledge", "acknowledge referral"}) {
     EXPECT_THAT(Said(line), AllOf(HasSubstr("accordctl referral acknowledge 01m8a5dx"),
@@ -156,9 +171,8 @@ TEST_F(CommandLine, ALineOfOptionsAloneIsAnsweredWithTheFirstPage) {
 
 TEST_F(CommandLine, AnEmptyWordIsNotTakenAsNotGiven) {
   using Words = std::vector<std::string>;
-  for (const Words& words :
-       {Words{"--actor", "", "referral", "list"}, Words{"referral", "list", "--actor="},
-        Words{"referral", "acknowledge", "01m8a5dx", "--actor", ""}}) {
+  for (const Words& words : {Words{"--actor", "", "referral", "list"}, Words{"referral", "list", "--actor="},
+                             Words{"referral", "acknowledge", "01m8a5dx", "--actor", ""}}) {
     EXPECT_THAT(EmptyWord(app_, words), HasSubstr("accordctl: --actor is empty"));
   }
   EXPECT_THAT(EmptyWord(app_, {"referral", "screen", "x", "--etag", ""}), HasSubstr("--etag is empty"));

@@ -1,6 +1,7 @@
 #include "clients/accordctl/records/mistakes.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
@@ -45,6 +46,38 @@ bool TakesPositionals(const CLI::App* app) {
   return !app->get_options([](const CLI::Option* option) { return option->get_positional(); }).empty();
 }
 
+// What other programs call it, and the verb that it has here.
+constexpr std::pair<const char*, const char*> kCalledHere[] = {{"history", "list-revisions"},
+                                                               {"log", "list-revisions"},
+                                                               {"revisions", "list-revisions"},
+                                                               {"versions", "list-revisions"},
+                                                               {"changes", "list-revisions"},
+                                                               {"show", "get"},
+                                                               {"view", "get"},
+                                                               {"read", "get"},
+                                                               {"describe", "get"},
+                                                               {"search", "list"},
+                                                               {"find", "list"},
+                                                               {"ls", "list"},
+                                                               {"new", "create"},
+                                                               {"add", "create"},
+                                                               {"submit", "create"},
+                                                               {"edit", "update"},
+                                                               {"change", "update"},
+                                                               {"modify", "update"}};
+
+const Verb* CalledHere(const Noun& noun, const std::string& word) {
+  for (const auto& [elsewhere, here] : kCalledHere) {
+    if (word == elsewhere) return FindVerb(noun, here);
+  }
+  return nullptr;
+}
+
+// Names that a service gives hold digits; an agency has any id.
+bool MayBeAName(const Noun& noun, const std::string& word) {
+  return word.find_first_of("0123456789/") != std::string::npos || noun.word == "agency";
+}
+
 // A word that stands where a command is wanted, and is none.
 std::string UnknownWord(const CLI::App* app, const std::string& word) {
   const bool root = app->get_parent() == nullptr;
@@ -55,10 +88,14 @@ std::string UnknownWord(const CLI::App* app, const std::string& word) {
                     : noun != nullptr
                         ? absl::StrCat("there is no `", shown, "` among what can be done with a ", noun->word)
                         : absl::StrCat("`", path, "` has no `", shown, "`");
-  const std::vector<std::string> near = Nearest(word, WordsUnder(app));
+  const Verb* meant = noun == nullptr ? nullptr : CalledHere(*noun, word);
+  const std::vector<std::string> near =
+      meant != nullptr ? std::vector<std::string>() : Nearest(word, WordsUnder(app));
+  if (meant != nullptr) absl::StrAppend(&out, "\n  it is called so here: ", ExampleOf(*meant->command));
   if (!near.empty()) absl::StrAppend(&out, "\n  did you mean: ", absl::StrJoin(near, ", "));
   // A name where the verb should be.
-  if (noun != nullptr && near.empty() && FindVerb(*noun, "get") != nullptr) {
+  if (noun != nullptr && meant == nullptr && near.empty() && MayBeAName(*noun, word) &&
+      FindVerb(*noun, "get") != nullptr) {
     absl::StrAppend(&out, "\n  to read one of that name: ", path, " get ", shown);
   }
   const bool verb_first = noun == nullptr && !root && app->get_description().empty();
@@ -169,8 +206,15 @@ std::string Mistake(const CLI::App& root, const std::vector<std::string>& words,
   const bool says_nothing =
       parsed.rest.empty() && parsed.unknown_options.empty() && parsed.pending == nullptr;
   if (parsed.app == &root && says_nothing && error.get_name() == "RequiredError") return FrontPage(root);
+  const auto place = [&words](const std::string& word) {
+    return std::find(words.begin(), words.end(), word) - words.begin();
+  };
+  // What follows an option that there is not may be its value.
+  const bool option_first =
+      !parsed.unknown_options.empty() &&
+      (parsed.rest.empty() || place(parsed.unknown_options.front()) < place(parsed.rest.front()));
   std::string out = "accordctl: ";
-  if (wants_word && !parsed.rest.empty()) {
+  if (wants_word && !parsed.rest.empty() && !option_first) {
     out += UnknownWord(parsed.app, parsed.rest.front());
   } else if (!parsed.unknown_options.empty()) {
     out += UnknownOption(parsed.app, parsed.unknown_options.front());
