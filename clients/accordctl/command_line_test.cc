@@ -231,6 +231,20 @@ TEST_F(CommandLine, AFieldIsExplainedWithItsValuesAndWhoMayChangeIt) {
   EXPECT_EQ(Ran("explain screen referral"), Ran("explain referral screen"));
 }
 
+TEST_F(CommandLine, TheServiceWritesTheNameAndTheEtagOfEveryRecord) {
+  EXPECT_THAT(Ran("explain referral name"), AllOf(HasSubstr("referral.name: text; written by the service"),
+                                                  HasSubstr("Nobody sets it: the service writes it.")));
+  EXPECT_THAT(Ran("explain referral etag"), Not(HasSubstr("accordctl referral acknowledge")));
+  for (const ResourceType& resource : Resources()) {
+    const Noun* noun = FindNoun(Kebab(resource.option.singular()));
+    if (noun == nullptr || noun->message != resource.message) continue;
+    for (const char* field : {"name", "etag"}) {
+      if (resource.message->FindFieldByName(field) == nullptr) continue;
+      EXPECT_THAT(Ran(absl::StrCat("explain ", noun->word, " ", field)), HasSubstr("written by the service"));
+    }
+  }
+}
+
 TEST_F(CommandLine, AnUnknownFieldIsAnsweredWithTheNearest) {
   EXPECT_THAT(std::string(Explained({"referral", "urgncy"}).status().message()), HasSubstr("urgency"));
   EXPECT_THAT(std::string(Explained({"referal"}).status().message()), HasSubstr("did you mean referral"));
