@@ -3,12 +3,9 @@
 #include <cstdlib>
 #include <exception>
 #include <filesystem>
-#include <vector>
 
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_join.h"
 #include "absl/time/clock.h"
-#include "clients/accordctl/core/nearest.h"
 #include "clients/accordctl/core/texts.h"
 #include "common/base/error.h"
 #include "common/base/ids.h"
@@ -60,13 +57,7 @@ absl::StatusOr<Context> CommandSession::context() const {
   Context chosen;
   if (!name.empty()) {
     const auto found = contexts.all.find(name);
-    if (found == contexts.all.end()) {
-      std::vector<std::string> known;
-      for (const auto& each : contexts.all) known.push_back(each.first);
-      return absl::InvalidArgumentError(absl::StrCat(
-          contexts_file, known.empty() ? " holds no context at all, and so not " : " has no context ", name,
-          "; ", NearestText(name, known), "`accordctl context list` shows what it has"));
-    }
+    if (found == contexts.all.end()) return UnknownContext(contexts_file, contexts, name);
     chosen = found->second;
   }
   Prefer(given.address, &chosen.address);

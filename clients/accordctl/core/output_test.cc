@@ -43,14 +43,30 @@ TEST(Times, OfTheHourThatComesTwiceAreTwo) {
   // 2026-11-01T05:30:00Z and an hour later.
   EXPECT_EQ(TimeText(absl::FromUnixSeconds(1'793'511'000)), "2026-11-01 01:30:00 EDT -04:00");
   EXPECT_EQ(TimeText(absl::FromUnixSeconds(1'793'514'600)), "2026-11-01 01:30:00 EST -05:00");
-  setenv("TZ", "America/Winnipeg", 1);
-  EXPECT_EQ(TimeText(absl::FromUnixSeconds(1'793'514'600)), "2026-11-01 01:30:00 CDT -05:00");
+  for (const char* zone : {"America/Winnipeg", ":America/Winnipeg"}) {
+    setenv("TZ", zone, 1);
+    EXPECT_EQ(TimeText(absl::FromUnixSeconds(1'793'514'600)), "2026-11-01 01:30:00 CDT -05:00") << zone;
+  }
   setenv("TZ", "no/such/zone", 1);
   EXPECT_EQ(TimeText(absl::FromUnixSeconds(1'793'514'600)), "2026-11-01 01:30:00 EST -05:00");
   unsetenv("TZ");
   protocols::v1::Referral referral = Sample();
   EXPECT_THAT(PrintOne(referral, Format::kTable), HasSubstr("2027-01-15 03:00:00 EST -05:00"));
   EXPECT_EQ(Json::parse(PrintOne(referral, Format::kJson))["acknowledge_due"], "2027-01-15T08:00:00Z");
+}
+
+TEST(Days, AreShownAsThoseOfOntario) {
+  protocols::v1::Referral referral = Sample();
+  referral.set_event_date("2026-11-26");
+  EXPECT_THAT(PrintOne(referral, Format::kTable),
+              ::testing::ContainsRegex("event_date: +2026-11-26 in Ontario\n"));
+  EXPECT_EQ(Json::parse(PrintOne(referral, Format::kJson))["event_date"], "2026-11-26");
+}
+
+TEST(Documents, AreWrittenInTheFormThatWasAskedFor) {
+  const Json json = {{"name", "york"}};
+  EXPECT_EQ(PrintDocument(json, Format::kJson), "{\n  \"name\": \"york\"\n}\n");
+  EXPECT_EQ(PrintDocument(json, Format::kYaml), "name: york\n");
 }
 
 TEST(ExitCodes, SayTryAgainOnlyOfWhatMayPass) {

@@ -147,13 +147,12 @@ absl::Status Show(const CommandSession& session, const PkiOptions& options) {
                                                    " -out FILE` makes PEM"));
   }
   const pki::Issued& issued = *read;
-  if (session.format() == Format::kJson) {
-    std::cout << Dump({{"uri", issued.uri},
+  if (session.format() == Format::kJson || session.format() == Format::kYaml) {
+    const Json json = {{"uri", issued.uri},
                        {"fingerprint", Hex(issued.fingerprint)},
                        {"not_before", absl::FormatTime(issued.not_before, absl::UTCTimeZone())},
-                       {"not_after", absl::FormatTime(issued.not_after, absl::UTCTimeZone())}},
-                      2)
-              << "\n";
+                       {"not_after", absl::FormatTime(issued.not_after, absl::UTCTimeZone())}};
+    std::cout << PrintDocument(json, session.format());
     return absl::OkStatus();
   }
   std::cout << Table(

@@ -30,6 +30,12 @@ absl::StatusOr<Coverage> LoadCoverage(CommandSession* session) {
   return coverage;
 }
 
+Json CoverageJson(const Coverage& coverage) {
+  Json cells = Json::array();
+  for (const CoverageCell& cell : coverage.cells) cells.push_back(ToJson(cell));
+  return {{"coverage_cells", cells}, {"territory_unknown", coverage.unknown}};
+}
+
 absl::Status PrintCoverage(CommandSession* session, const std::string& html_file) {
   ACCORD_ASSIGN_OR_RETURN(const Coverage coverage, LoadCoverage(session));
   if (!html_file.empty()) {
@@ -38,6 +44,14 @@ absl::Status PrintCoverage(CommandSession* session, const std::string& html_file
                       {{"counted", Counted(coverage.cells.size(), "overlap", "overlaps")},
                        {"file", html_file}})
               << "\n";
+    return absl::OkStatus();
+  }
+  if (session->format() == Format::kName) {
+    for (const CoverageCell& cell : coverage.cells) std::cout << cell.name() << "\n";
+    return absl::OkStatus();
+  }
+  if (session->format() != Format::kTable) {
+    std::cout << PrintDocument(CoverageJson(coverage), session->format());
     return absl::OkStatus();
   }
   std::vector<Row> rows = {Headings({"SOCIETY", "POLICE SERVICE", "STATE", "TERRITORY"})};

@@ -95,8 +95,8 @@ std::string SumOf(const Import& import) {
 }
 
 absl::Status Report(CommandSession* session, const RosterLines& lines, const Import& import) {
-  if (session->format() == Format::kJson) {
-    std::cout << PrintOne(import, Format::kJson);
+  if (session->format() != Format::kTable) {
+    std::cout << PrintOne(import, session->format());
   } else {
     std::cout << SumOf(import) << "\n";
   }
