@@ -18,6 +18,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "absl/strings/str_join.h"
+#include "clients/accordctl/core/document_faults.h"
 #include "clients/accordctl/core/screen.h"
 #include "common/base/error.h"
 #include "common/base/file.h"
@@ -50,6 +51,9 @@ class Builder : public YAML::EventHandler {
   // Where the document begins.
   const YAML::Mark& begin() const { return begin_; }
 
+  // Where the last text begins that may stand in quotes; nothing if there is none.
+  const std::optional<YAML::Mark>& quoted() const { return quoted_; }
+
   // Where the field that was sought stands; nothing if the document has none of its path.
   const std::optional<YAML::Mark>& found() const { return found_; }
 
@@ -64,6 +68,7 @@ class Builder : public YAML::EventHandler {
     CheckTag(mark, tag);
     // A quoted scalar is a string whatever it looks like.
     const bool is_text = tag == "!" || tag == kTextTag;
+    if (is_text) quoted_ = mark;
     if (!is_text && !WantsKey() && (value == "true" || value == "false")) return Add(mark, value == "true");
     Add(mark, value);
   }
@@ -138,7 +143,7 @@ class Builder : public YAML::EventHandler {
   }
 
   const std::string sought_;
-  std::optional<YAML::Mark> found_;
+  std::optional<YAML::Mark> found_, quoted_;
   Json root_;
   YAML::Mark begin_;
   // Values within these may not move: an element is added only to the innermost, whose own place is settled.
@@ -250,20 +255,21 @@ absl::StatusOr<std::string> ReadInput(const std::string& path, const std::string
 absl::StatusOr<Json> ParseYaml(const std::string& text, const std::string& path) {
   ACCORD_RETURN_IF_ERROR(CheckText(text, path));
   try {
-    std::istringstream in(WithJoinedPairs(text));
+    const std::string joined = WithJoinedPairs(text);
+    std::istringstream in(joined);
     YAML::Parser parser(in);
     Builder builder, rest;
     parser.HandleNextDocument(builder);
+    if (const auto& quoted = builder.quoted(); quoted && !AreQuotesClosed(joined, quoted->pos)) {
+      return At(path, quoted->line, quoted->column, "the quotes that begin here are not closed");
+    }
     if (parser.HandleNextDocument(rest)) {
       return At(path, rest.begin().line, rest.begin().column,
                 "holds more than one document: put each into a file of its own");
     }
     return builder.Take();
   } catch (const YAML::Exception& error) {
-    // Somebody wrote a sentence with a colon as it is spoken.
-    const bool colon = error.msg == YAML::ErrorMsg::MAP_VALUE;
-    return At(path, error.mark.line, error.mark.column,
-              colon ? "there is a second colon: put a text with a colon into quotes" : error.msg);
+    return At(path, error.mark.line, error.mark.column, YamlFault(error.msg));
   }
 }
 

@@ -74,6 +74,31 @@ TEST(Documents, AreOneAndUnambiguous) {
   EXPECT_THAT(Fault("a: 'x"), HasSubstr("file:"));
 }
 
+TEST(Documents, WhoseQuotesAreNotClosedAreRefusedWhereTheyBegin) {
+  for (const char* text : {"a: x\nb: \"y\nc: z\n", "a: x\nb: 'y\nc: z\n", "a: x\nb: \"y\\\"\n",
+                           "a: x\nb: 'y''\n", "a: x\nb: &k \"y\n", "a: x\nb: ! \"y\n",
+                           "\xef\xbb\xbf"
+                           "a: x\nb: \"\xc3\xa9\n"}) {
+    EXPECT_THAT(Fault(text), HasSubstr("file:2:4: the quotes that begin here are not closed")) << text;
+  }
+  EXPECT_EQ(*ParseYaml("a: \"x\n  y\"\nb: 'it''s'\nc: ''\nd: &k \"\\\"\"\n", "f"),
+            (Json{{"a", "x y"}, {"b", "it's"}, {"c", ""}, {"d", "\""}}));
+  EXPECT_EQ(*ParseYaml("\xef\xbb\xbf"
+                       "a: \"x\"",
+                       "f"),
+            (Json{{"a", "x"}}));
+  EXPECT_EQ(*ParseYaml("a: |\n  \"x\n", "f"), (Json{{"a", "\"x\n"}})) << "a text of lines has no quotes";
+  EXPECT_EQ(*ParseYaml("a: !!str \"x\"\n", "f"), (Json{{"a", "x"}}));
+}
+
+TEST(Documents, SayWhatToDoAboutAFaultOfTheirForm) {
+  EXPECT_THAT(Fault("a: x\n  b: y\n"), HasSubstr("file:2:4: there is a second colon"));
+  EXPECT_THAT(Fault("a: |\n  x\n y\n"), HasSubstr("begin it like those before"));
+  EXPECT_THAT(Fault("a: [x\n"), HasSubstr("a bracket that was opened is not closed"));
+  EXPECT_THAT(Fault("a: \"x\n---\nb: y\n"), HasSubstr("the quotes of a text are not closed"));
+  EXPECT_THAT(Fault("a: @x\n"), HasSubstr("file:1:4: no value begins with this sign"));
+}
+
 TEST(Documents, NameTheirFaultsByFileAndLine) {
   using namespace std::string_literals;
   EXPECT_THAT(Fault("a: x\nnotes: Caf\xe9\n"),
