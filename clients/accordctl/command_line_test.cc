@@ -145,6 +145,15 @@ TEST_F(CommandLine, AnUnknownOptionBeforeTheCommandIsNamedAndNotWhatFollowsIt) {
   EXPECT_THAT(Said("referal list --frob"), HasSubstr("did you mean: referral"));
 }
 
+TEST_F(CommandLine, AValueThatIsMissingOrDoesNotFitIsNamedInPlainWords) {
+  EXPECT_THAT(Said("referral list --limit x"), HasSubstr("accordctl: --limit: must be a whole number"));
+  EXPECT_THAT(Said("referral list --limit -1"), HasSubstr("must be a whole number from 1 on"));
+  EXPECT_THAT(Said("referral list --timeout 0"), HasSubstr("--timeout: must be a number of seconds above 0"));
+  EXPECT_THAT(Said("referral list --timeout inf"), HasSubstr("above 0"));
+  EXPECT_THAT(Said("referral list --sent-to-us=maybe"), HasSubstr("--sent-to-us does not take `maybe`"));
+  EXPECT_THAT(Said("referral screen x --etag"), HasSubstr("accordctl: --etag wants a value behind it"));
+}
+
 TEST_F(CommandLine, AMissingNameIsAnsweredWithAnExample) {
   for (const char* line : {"referral acknowledge", "acknowledge referral"}) {
     EXPECT_THAT(Said(line), AllOf(HasSubstr("accordctl referral acknowledge 01m8a5dx"),
@@ -243,6 +252,11 @@ TEST_F(CommandLine, TheServiceWritesTheNameAndTheEtagOfEveryRecord) {
       EXPECT_THAT(Ran(absl::StrCat("explain ", noun->word, " ", field)), HasSubstr("written by the service"));
     }
   }
+}
+
+TEST_F(CommandLine, AViewIsNoNounAndIsExplainedByItsOwnHelp) {
+  EXPECT_EQ(Said("explain dashboard"), "");
+  EXPECT_THAT(std::string(session_.action().message()), HasSubstr("`accordctl dashboard --help`"));
 }
 
 TEST_F(CommandLine, AnUnknownFieldIsAnsweredWithTheNearest) {

@@ -1,9 +1,11 @@
 #include "clients/accordctl/core/command_session.h"
 
+#include <cmath>
 #include <cstdlib>
 #include <exception>
 #include <filesystem>
 
+#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 #include "clients/accordctl/core/texts.h"
@@ -102,7 +104,11 @@ void AddGlobals(CLI::App* app, CommandSession* session) {
   app->add_option("-o,--output", session->output, "table, json, yaml or name")
       ->check(CLI::IsMember({"table", "json", "yaml", "name"}));
   app->add_option("--timeout", session->timeout_seconds, "Seconds that a call may take [10]")
-      ->check(CLI::PositiveNumber);
+      ->check([](const std::string& text) {
+        double seconds = 0;
+        const bool fits = absl::SimpleAtod(text, &seconds) && std::isfinite(seconds) && seconds > 0;
+        return fits ? "" : "must be a number of seconds above 0";
+      });
   app->add_flag("--dry-run", session->dry_run, "The server decides on a change and does not make it");
 }
 

@@ -150,6 +150,11 @@ TEST(Output, ARefusalOfMoreFieldsThanAnAnswerCarriesSaysHowManyItDoesNotName) {
               ::testing::Not(HasSubstr(" more")));
 }
 
+TEST(Output, ARefusalOfAnUnknownPurposeListsThoseThatThereAre) {
+  EXPECT_THAT(PrintError(Refuse(rules::kPurposeUnknown, "There is no such purpose."), Format::kTable),
+              ::testing::AllOf(HasSubstr("the purposes are "), HasSubstr("child_protection, ")));
+}
+
 TEST(Output, ARefusalSaysItsRuleAndWhatToDoNext) {
   const absl::Status refused = Refuse(rules::kPurposeMissing, "Name the purpose.");
   EXPECT_THAT(PrintError(refused, Format::kTable),

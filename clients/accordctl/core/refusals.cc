@@ -2,10 +2,12 @@
 #include "absl/strings/match.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
 #include "absl/strings/string_view.h"
 #include "absl/strings/strip.h"
 #include "clients/accordctl/core/output.h"
 #include "clients/accordctl/core/screen.h"
+#include "common/access/names.h"
 #include "common/base/error.h"
 #include "common/base/language.h"
 #include "google/rpc/error_details.pb.h"
@@ -24,6 +26,15 @@ std::string NextStep(const absl::Status& status, const std::string& rule) {
   if (rule == rules::kPurposeMissing.reason || rule == rules::kPurposeNotPermitted.reason ||
       rule == rules::kRoleNotPermitted.reason || rule == rules::kAgencyKindNotPermitted.reason) {
     return "`accordctl access explain NOUN VERB` lists who may call this, and for which purposes";
+  }
+  if (rule == rules::kPurposeUnknown.reason) {
+    std::vector<std::string> purposes;
+    const auto* all = annotations::v1::Purpose_descriptor();
+    for (int i = 0; i < all->value_count(); ++i) {
+      const int number = all->value(i)->number();
+      if (number != 0) purposes.push_back(PurposeName(static_cast<Purpose>(number)));
+    }
+    return absl::StrCat("the purposes are ", absl::StrJoin(purposes, ", "));
   }
   if (rule == rules::kFileNotWritten.reason)
     return "make room, or name another place; what was there before is as it was";

@@ -193,6 +193,15 @@ absl::StatusOr<Subject> FindSubject(const std::vector<std::string>& words) {
                                           "`accordctl --help` lists all"));
 }
 
+// Whether it is a view or a command of administration, and no noun.
+bool IsOfItsOwn(const CLI::App& app, const std::string& word) {
+  if (FindNoun(word) != nullptr) return false;
+  return !app.get_subcommands([&word](const CLI::App* one) {
+               return one->get_name() == word && !one->get_group().empty();
+             })
+              .empty();
+}
+
 }  // namespace
 
 absl::StatusOr<std::string> Explained(const std::vector<std::string>& words) {
@@ -220,8 +229,13 @@ void AddExplainCommand(CLI::App* app, CommandSession* session) {
   auto words = std::make_shared<std::vector<std::string>>();
   CLI::App* explain =
       AddCommand(app, session, "explain",
-                 "Explain a noun's fields, and who may change them; explain NOUN [FIELD.PATH]", [words] {
+                 "Explain a noun's fields, and who may change them; explain NOUN [FIELD.PATH]", [app, words] {
                    const auto text = Explained(*words);
+                   if (!text.ok() && IsOfItsOwn(*app, words->front())) {
+                     return absl::NotFoundError(absl::StrCat(words->front(),
+                                                             " is no noun and has no fields: `accordctl ",
+                                                             words->front(), " --help` tells what it does"));
+                   }
                    if (!text.ok()) return text.status();
                    std::cout << *text;
                    return absl::OkStatus();

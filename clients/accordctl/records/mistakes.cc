@@ -6,6 +6,9 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "absl/strings/str_split.h"
+#include "absl/strings/string_view.h"
+#include "absl/strings/strip.h"
 #include "clients/accordctl/core/comments.h"
 #include "clients/accordctl/core/nearest.h"
 #include "clients/accordctl/core/nouns.h"
@@ -134,6 +137,15 @@ std::string MissingName(const CLI::App* app) {
   return out + "\n";
 }
 
+// CLI11 says "Could not convert: --limit = x".
+std::string ValueThatDoesNotFit(const CLI::App* app, absl::string_view said) {
+  absl::ConsumePrefix(&said, "Could not convert: ");
+  const std::vector<std::string> parts = absl::StrSplit(said, absl::MaxSplits(" = ", 1));
+  if (parts.size() < 2) return absl::StrCat(Shown(parts[0]), "\n  how it goes: ", PathOf(app), " --help\n");
+  return absl::StrCat(parts[0], " does not take `", Shown(parts[1]), "`\n  how it goes: ", PathOf(app),
+                      " --help\n");
+}
+
 std::string UnknownOption(const CLI::App* app, const std::string& word) {
   std::vector<std::string> known;
   for (const CLI::Option* option : AllOptionsOf(app)) {
@@ -222,6 +234,11 @@ std::string Mistake(const CLI::App& root, const std::vector<std::string>& words,
     out += MissingWord(parsed.app);
   } else if (error.get_name() == "RequiredError" && absl::StartsWith(error.what(), "NAME")) {
     out += MissingName(parsed.app);
+  } else if (parsed.pending != nullptr) {
+    absl::StrAppend(&out, parsed.pending->get_name(),
+                    " wants a value behind it\n  how it goes: ", PathOf(parsed.app), " --help\n");
+  } else if (error.get_name() == "ConversionError") {
+    out += ValueThatDoesNotFit(parsed.app, error.what());
   } else {
     absl::StrAppend(&out, Shown(error.what()), "\n  how it goes: ", PathOf(parsed.app), " --help\n");
   }
