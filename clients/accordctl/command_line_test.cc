@@ -87,6 +87,18 @@ TEST_F(CommandLine, ANounAloneListsWhatCanBeDoneWithItAndWhoMay) {
   for (const Verb& verb : FindNoun("referral")->verbs) EXPECT_THAT(page, HasSubstr("  " + verb.word));
 }
 
+TEST_F(CommandLine, ThePageOfEveryNounTellsOfEveryVerbWhoMay) {
+  for (const Noun& noun : Nouns()) {
+    std::size_t verbs = 0, who = 0;
+    for (const std::string& line : Lines(Ran(noun.word))) {
+      verbs += line.size() > 2 && line.substr(0, 2) == "  " && line[2] != ' ' ? 1 : 0;
+      who += absl::StrContains(line, "  who: ") ? 1 : 0;
+    }
+    EXPECT_GT(verbs, 0u) << noun.word;
+    EXPECT_EQ(verbs, who) << noun.word;
+  }
+}
+
 TEST_F(CommandLine, EveryPageFitsTheWidthOfAScreen) {
   for (const Noun& noun : Nouns()) {
     ExpectFits(Ran(noun.word), 200);

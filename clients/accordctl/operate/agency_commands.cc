@@ -8,6 +8,7 @@
 #include "absl/strings/str_split.h"
 #include "accord/registry/v1/registry_service.pb.h"
 #include "clients/accordctl/core/command_session.h"
+#include "clients/accordctl/core/nouns.h"
 #include "clients/accordctl/core/pem_files.h"
 #include "clients/accordctl/core/screen.h"
 #include "clients/accordctl/operate/enrolled.h"
@@ -177,8 +178,15 @@ absl::Status Revoke(CommandSession* session, const Revocation& revocation) {
   for (const std::string& system : systems) {
     ACCORD_RETURN_IF_ERROR(RevokeAllOf(session, system, revocation.reason, &count));
   }
-  std::cout << count << " certificates revoked; live connections end within 5 seconds\n";
+  std::cout << count << (count == 1 ? " certificate" : " certificates")
+            << " revoked; live connections end within 5 seconds\n";
   return absl::OkStatus();
+}
+
+// Who may do it all is who may make its last call. The noun's page reads it from here (records/help.h).
+std::string WhoMayCall(const char* verb) {
+  const Command* command = FindCommand(verb, "certificate");
+  return command == nullptr ? "" : absl::StrCat("Who may: ", WhoMay(command->method), ".");
 }
 
 }  // namespace
@@ -205,6 +213,7 @@ void AddAgencyCommands(CLI::App* app, CommandSession* session) {
   CLI::App* enroll = AddCommand(agency, session, "enroll",
                                 "Register a system and its people, and issue its certificate; safe to repeat",
                                 [=] { return Enroll(session, *enrolment); });
+  enroll->footer(WhoMayCall("issue"));
   enroll->add_option("AGENCY", enrolment->agency, "Agency id, for example cas-york")->required();
   enroll->add_option("--system", enrolment->system, "System id [main]");
   enroll->add_option("--display-name", enrolment->display_name, "What people call the system");
@@ -218,6 +227,7 @@ void AddAgencyCommands(CLI::App* app, CommandSession* session) {
   auto revocation = std::make_shared<Revocation>();
   CLI::App* revoke = AddCommand(agency, session, "revoke", "Revoke all certificates of an agency or a system",
                                 [=] { return Revoke(session, *revocation); });
+  revoke->footer(WhoMayCall("revoke"));
   revoke->add_option("AGENCY", revocation->agency, "Agency id")->required();
   revoke->add_option("--system", revocation->system, "Only this system");
   revoke->add_option("--reason", revocation->reason, "Why; kept in the registry")->required();
