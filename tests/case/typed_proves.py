@@ -177,7 +177,7 @@ def is_shut_out(system, said):
     """The agency is refused, and others are not."""
     require(system.refused(WORKER, "referral", "list") == 3, "it is not refused")
     system.ask(MEMBER, "referral", "get", system.names["referral"])
-    return shows("certificates revoked")(system, said)
+    return shows("certificates? revoked")(system, said)
 
 
 def stays_shut_out(system, said):
