@@ -3,7 +3,6 @@
 #include <gmock/gmock.h>
 
 #include <set>
-#include <sstream>
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
@@ -15,7 +14,7 @@
 #include "clients/accordctl/records/descriptor_commands.h"
 #include "clients/accordctl/records/explain.h"
 #include "clients/accordctl/records/help.h"
-#include "clients/accordctl/records/mistakes.h"
+#include "clients/accordctl/testing/command_line_fixture.h"
 
 namespace accord::ctl {
 namespace {
@@ -24,42 +23,6 @@ using ::testing::AllOf;
 using ::testing::Contains;
 using ::testing::HasSubstr;
 using ::testing::Not;
-
-// A whole command line, as main has it; built once, for it takes long and no test changes it but by parsing.
-class CommandLine : public ::testing::Test {
- protected:
-  CommandLine() : app_("Work with Accord from the command line", "accordctl") {
-    AddAllCommands(&app_, &session_);
-  }
-
-  // What is printed for a line: help, or what was wrong with it. Empty if it can be run.
-  std::string Said(const std::string& line) {
-    std::vector<std::string> words = absl::StrSplit(line, ' ', absl::SkipEmpty());
-    std::vector<std::string> reversed(words.rbegin(), words.rend());
-    std::ostringstream out;
-    try {
-      app_.parse(reversed);
-    } catch (const CLI::Success& asked) {
-      app_.exit(asked, out, out);
-    } catch (const CLI::ParseError& error) {
-      out << Mistake(app_, words, error);
-    }
-    return out.str();
-  }
-  // What a line prints that needs no gateway.
-  std::string Ran(const std::string& line) {
-    const std::string said = Said(line);
-    EXPECT_EQ(said, "") << line;
-    ::testing::internal::CaptureStdout();
-    const absl::Status status = session_.action ? session_.action() : absl::OkStatus();
-    const std::string out = ::testing::internal::GetCapturedStdout();
-    EXPECT_TRUE(status.ok()) << status;
-    return out;
-  }
-
-  CLI::App app_;
-  CommandSession session_;
-};
 
 std::vector<std::string> Lines(const std::string& text) { return absl::StrSplit(text, '\n'); }
 
@@ -85,6 +48,18 @@ TEST_F(CommandLine, ANounAloneListsWhatCanBeDoneWithItAndWhoMay) {
   EXPECT_THAT(page, AllOf(HasSubstr("acknowledge NAME"), HasSubstr("who: "), HasSubstr("police_member"),
                           HasSubstr("receiver"), HasSubstr("accordctl explain referral")));
   for (const Verb& verb : FindNoun("referral")->verbs) EXPECT_THAT(page, HasSubstr("  " + verb.word));
+}
+
+TEST_F(CommandLine, ThePageOfEveryNounTellsOfEveryVerbWhoMay) {
+  for (const Noun& noun : Nouns()) {
+    std::size_t verbs = 0, who = 0;
+    for (const std::string& line : Lines(Ran(noun.word))) {
+      verbs += line.size() > 2 && line.substr(0, 2) == "  " && line[2] != ' ' ? 1 : 0;
+      who += absl::StrContains(line, "  who: ") ? 1 : 0;
+    }
+    EXPECT_GT(verbs, 0u) << noun.word;
+    EXPECT_EQ(verbs, who) << noun.word;
+  }
 }
 
 TEST_F(CommandLine, EveryPageFitsTheWidthOfAScreen) {
@@ -116,46 +91,6 @@ TEST_F(CommandLine, NounsTakeEitherNumber) {
   EXPECT_EQ(Said("referrals list"), "");
   EXPECT_EQ(Said("agencies list"), "");
   EXPECT_EQ(Said("agency enroll cas-york"), "");
-}
-
-TEST_F(CommandLine, AnUnknownWordIsAnsweredWithTheNearest) {
-  EXPECT_THAT(Said("referal list"), AllOf(HasSubstr("`referal`"), HasSubstr("did you mean: referral")));
-  EXPECT_THAT(Said("referral acknowlege x"),
-              AllOf(HasSubstr("did you mean: acknowledge"), HasSubstr("accordctl referral")));
-  EXPECT_THAT(Said("screen referal x"), HasSubstr("did you mean: referral"));
-  EXPECT_THAT(Said("screen protocol x"), HasSubstr("accordctl protocol"));
-  EXPECT_THAT(Said("dashbord"), HasSubstr("did you mean: dashboard"));
-  EXPECT_THAT(Said("referral 01m8a5dx"), HasSubstr("accordctl referral get 01m8a5dx"));
-  EXPECT_THAT(Said("referral screen x --otcome joint"), HasSubstr("did you mean: --outcome"));
-  EXPECT_THAT(Said("qqqqqq"), AllOf(HasSubstr("`qqqqqq`"), HasSubstr("accordctl --help")));
-}
-
-TEST_F(CommandLine, AMissingNameIsAnsweredWithAnExample) {
-  for (const char* line : {"referral acknowledge", "acknowledge referral"}) {
-    EXPECT_THAT(Said(line), AllOf(HasSubstr("accordctl referral acknowledge 01m8a5dx"),
-                                  HasSubstr("agencies/{agency}/referrals/{referral}"),
-                                  HasSubstr("accordctl referral list")));
-  }
-}
-
-TEST_F(CommandLine, NoMistakeIsAnsweredWithThatASubcommandIsRequired) {
-  for (const CLI::App* one : app_.get_subcommands([](const CLI::App*) { return true; })) {
-    for (const std::string& line : {one->get_name(), one->get_name() + " qqqqqq"}) {
-      const std::string said = Said(line);
-      EXPECT_THAT(said, Not(HasSubstr("subcommand is required"))) << line;
-      if (!said.empty()) {
-        EXPECT_THAT(said, HasSubstr("accordctl")) << line;
-      }
-    }
-  }
-}
-
-TEST_F(CommandLine, ALineOfOptionsAloneIsAnsweredWithTheFirstPage) {
-  EXPECT_EQ(Said("--context york"), Said("--help"));
-}
-
-TEST_F(CommandLine, AnEscapeInAMistakeIsShown) {
-  EXPECT_THAT(Said("refer\x1b[2Kral"), Not(HasSubstr("\x1b")));
 }
 
 // Of the commands that no RPC gives; those of RPCs have the comment of theirs.
@@ -195,6 +130,25 @@ TEST_F(CommandLine, AFieldIsExplainedWithItsValuesAndWhoMayChangeIt) {
   EXPECT_THAT(Ran("explain referral state"), HasSubstr("the service writes it"));
   EXPECT_THAT(Ran("explain referral screen outcome"), HasSubstr("Values:"));
   EXPECT_EQ(Ran("explain screen referral"), Ran("explain referral screen"));
+}
+
+TEST_F(CommandLine, TheServiceWritesTheNameAndTheEtagOfEveryRecord) {
+  EXPECT_THAT(Ran("explain referral name"), AllOf(HasSubstr("referral.name: text; written by the service"),
+                                                  HasSubstr("Nobody sets it: the service writes it.")));
+  EXPECT_THAT(Ran("explain referral etag"), Not(HasSubstr("accordctl referral acknowledge")));
+  for (const ResourceType& resource : Resources()) {
+    const Noun* noun = FindNoun(Kebab(resource.option.singular()));
+    if (noun == nullptr || noun->message != resource.message) continue;
+    for (const char* field : {"name", "etag"}) {
+      if (resource.message->FindFieldByName(field) == nullptr) continue;
+      EXPECT_THAT(Ran(absl::StrCat("explain ", noun->word, " ", field)), HasSubstr("written by the service"));
+    }
+  }
+}
+
+TEST_F(CommandLine, AViewIsNoNounAndIsExplainedByItsOwnHelp) {
+  EXPECT_EQ(Said("explain dashboard"), "");
+  EXPECT_THAT(std::string(session_.action().message()), HasSubstr("`accordctl dashboard --help`"));
 }
 
 TEST_F(CommandLine, AnUnknownFieldIsAnsweredWithTheNearest) {

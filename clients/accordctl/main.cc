@@ -33,6 +33,10 @@ int main(int argc, char** argv) {
     std::cerr << FrontPage(app);
     return kUsage;
   }
+  if (const std::string empty = EmptyWord(app, words); !empty.empty()) {
+    std::cerr << empty;
+    return kUsage;
+  }
   try {
     app.parse(argc, argv);
   } catch (const CLI::Success& asked) {

@@ -3,10 +3,11 @@
 #include <google/protobuf/io/tokenizer.h>
 #include <google/protobuf/text_format.h>
 
+#include <array>
 #include <fstream>
-#include <sstream>
 
 #include "absl/strings/str_cat.h"
+#include "common/base/error.h"
 
 namespace accord {
 namespace {
@@ -35,13 +36,21 @@ class NoErrors : public google::protobuf::io::ErrorCollector {
 
 }  // namespace
 
-absl::StatusOr<std::string> ReadFile(const std::string& path) {
+absl::StatusOr<std::string> ReadFile(const std::string& path, std::size_t most_bytes) {
   std::ifstream in(path, std::ios::binary);
-  std::ostringstream content;
-  if (!in || !(content << in.rdbuf()).good()) {
-    return absl::NotFoundError(absl::StrCat("cannot read ", path));
+  std::string content;
+  std::array<char, 1 << 16> piece;
+  while (in.good()) {
+    in.read(piece.data(), piece.size());
+    content.append(piece.data(), static_cast<std::size_t>(in.gcount()));
+    if (content.size() > most_bytes) {
+      return Refuse(rules::kFileTooLarge, absl::StrCat(path, ": is larger than ", most_bytes,
+                                                       " bytes, the most that is read of it"));
+    }
   }
-  return content.str();
+  // What cannot be opened, a folder and a disk that fails never come to their end.
+  if (content.empty() || !in.eof()) return absl::NotFoundError(absl::StrCat("cannot read ", path));
+  return content;
 }
 
 absl::Status ReadTextProto(const std::string& path, google::protobuf::Message* message) {

@@ -52,6 +52,20 @@ TEST_F(AFile, OfAWiderModeIsTightenedByBeingReplaced) {
   EXPECT_EQ(*ReadFile(At("key")), "new");
 }
 
+TEST_F(AFile, IsReadWholeOrNotAtAll) {
+  std::ofstream(At("key")) << "12345";
+  EXPECT_EQ(*ReadFile(At("key"), 5), "12345");
+  const absl::Status larger = ReadFile(At("key"), 4).status();
+  EXPECT_EQ(RuleOf(larger), "FILE_TOO_LARGE");
+  EXPECT_EQ(std::string(larger.message()),
+            At("key") + ": is larger than 4 bytes, the most that is read of it");
+  EXPECT_EQ(RuleOf(ReadFile("/dev/zero").status()), "FILE_TOO_LARGE") << "it never ends";
+  std::ofstream(At("empty")).flush();
+  for (const std::string& unreadable : {At("nothing"), At("empty"), folder_}) {
+    EXPECT_TRUE(absl::IsNotFound(ReadFile(unreadable).status())) << unreadable;
+  }
+}
+
 TEST_F(AFile, IsNeverWrittenThroughALink) {
   std::ofstream(At("victim")) << "untouched";
   fs::create_symlink(At("victim"), At("key"));

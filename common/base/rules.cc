@@ -644,6 +644,12 @@ constinit const Rule kFileNotWritten = {
     "A file of this machine could not be written. Make room, or name another place.",
     "Un fichier de cet ordinateur n'a pas pu être écrit. Libérez de l'espace ou choisissez un autre "
     "emplacement."};
+constinit const Rule kFileTooLarge = {
+    "FILE_TOO_LARGE", absl::StatusCode::kInvalidArgument, false,
+    "A file is larger than what is read of one. Name another file, or make it smaller: the message says "
+    "how large it may be.",
+    "Un fichier dépasse la taille maximale qui est lue. Nommez un autre fichier ou réduisez-le : le "
+    "message indique la taille permise."};
 constinit const Rule kFlagAbsent = {
     "FLAG_ABSENT", absl::StatusCode::kInvalidArgument, false,
     "The referral has no such flag of the agency. Read the referral again, and use the id of one of your "
@@ -1805,7 +1811,7 @@ constinit const Rule kYouthAccessUndated = {
 namespace {
 
 // By name, which FindRule relies on.
-constexpr std::array<const Rule*, 367> kCatalogue = {
+constexpr std::array<const Rule*, 368> kCatalogue = {
     &kActorsTooMany,
     &kActorNotRegistered,
     &kAddendumSignatories,
@@ -1934,6 +1940,7 @@ constexpr std::array<const Rule*, 367> kCatalogue = {
     &kFileMissing,
     &kFileNotSafe,
     &kFileNotWritten,
+    &kFileTooLarge,
     &kFlagAbsent,
     &kForumsOverlap,
     &kForumUnchanged,

@@ -151,6 +151,7 @@ extern const Rule kFieldRequired;
 extern const Rule kFileMissing;
 extern const Rule kFileNotSafe;
 extern const Rule kFileNotWritten;
+extern const Rule kFileTooLarge;
 extern const Rule kFlagAbsent;
 extern const Rule kForumsOverlap;
 extern const Rule kForumUnchanged;

@@ -93,7 +93,7 @@ def nothing_is_taken(system, said):
     """The line was read, and no completion came of it."""
     require("nothing was taken" in said.stderr, "it does not say that it was a dry run")
     require("x9001" not in system.ask(REGISTRAR, "roster", "export"), "the completion was taken")
-    return shows("^2 lines +1 completions .* 0 errors")(system, said)
+    return shows("^2 lines +1 completion .* 0 errors")(system, said)
 
 
 def is_a_bundle(system, _):
@@ -177,7 +177,7 @@ def is_shut_out(system, said):
     """The agency is refused, and others are not."""
     require(system.refused(WORKER, "referral", "list") == 3, "it is not refused")
     system.ask(MEMBER, "referral", "get", system.names["referral"])
-    return shows("certificates revoked")(system, said)
+    return shows("certificates? revoked")(system, said)
 
 
 def stays_shut_out(system, said):

@@ -37,7 +37,7 @@ LINES = [
     Line(FRONT, "accordctl access explain screen referral", WORKER,
          shows("^permission protocols.referrals.screen", "police_service +police_supervisor")),
     Line(FRONT, "accordctl coverage --html coverage.html", DIRECTOR,
-         both(writes(FRONT, "coverage.html", "<html", "York", "Durham"), shows("cells in coverage.html"))),
+         both(writes(FRONT, "coverage.html", "<html", "York", "Durham"), shows("overlaps? in coverage.html"))),
     Line(FRONT, "accordctl board --region central-east", CROWN,
          shows("26-4711 +ps-york +accused-1", "^DAYS +CEILING")),
     Line(FRONT, "accordctl board --html board.html --language fr", CROWN,

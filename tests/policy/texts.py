@@ -21,6 +21,9 @@ LITERAL = re.compile(r'"((?:[^"\\]|\\.)*)"')
 # Words and signs that both languages write alike.
 SAME = {"Dates", "{{count}} h", "{{count}} min"}
 MARKS = ("reviewed", "unreviewed")
+# A number before a word in the plural is one thing at times: Counted chooses between two texts. These are never one.
+PLURAL = re.compile(r"{{\w+}} (?!has\b)[a-z]+s\b")
+NEVER_ONE = ("{{months}} months", "{{size}} bytes")
 
 
 def places(text):
@@ -110,6 +113,8 @@ def faults_of(english, french, mark):
         yield "is in the list of those that are the same, and is not"
     if places(english) != places(french):
         yield "has other places in French"
+    if PLURAL.search(english) and not any(each in english for each in NEVER_ONE):
+        yield "counts what may be one: give Counted two texts"
     if mark not in MARKS:
         yield f"is marked neither {' nor '.join(MARKS)}"
     yield from typography_faults(french)
@@ -163,6 +168,7 @@ def self_check():
         (CATALOGUE, "\tDates\t", "\tDates autres\t", "and is not"),
         (CATALOGUE, "{{count}} de reste", "{{counts}} de reste", "other places"),
         (CATALOGUE, "{{count}} de reste", "de reste", "other places"),
+        (CATALOGUE, "{{count}} left\t", "{{count}} hours\t", "counts what may be one"),
         (CATALOGUE, "\tJOURS\t", "\tJOURS : \t", "breaks the line at a colon"),
         (CATALOGUE, "\tJOURS\t", "\tJOURS & HEURES\t", "in HTML"),
         (CATALOGUE, "\tJOURS\t", '\t"JOURS"\t', "in HTML"),

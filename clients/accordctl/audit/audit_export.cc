@@ -3,6 +3,7 @@
 #include <filesystem>
 #include <fstream>
 #include <iostream>
+#include <string>
 
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
@@ -42,6 +43,22 @@ absl::StatusOr<audit::v1::Entry> EntryOf(const Json& json, merkle::Proof* path) 
   return entry;
 }
 
+// The next line, or false at the end. Of a line that is longer than a document may be it gives one byte more
+// than that.
+bool NextLine(std::istream& file, std::string* line) {
+  line->clear();
+  for (int c = file.get(); c != std::char_traits<char>::eof(); c = file.get()) {
+    if (c == '\n') return true;
+    *line += static_cast<char>(c);
+    if (line->size() > kMaxDocumentBytes) return true;
+  }
+  return !line->empty();
+}
+
+absl::Status CannotRead(const std::string& path) {
+  return Refuse(rules::kFileMissing, absl::StrCat(path, ": cannot be read to its end: is that its name?"));
+}
+
 }  // namespace
 
 absl::StatusOr<ExportWriter> ExportWriter::Create(const std::string& path, const std::string& note) {
@@ -65,10 +82,11 @@ absl::Status ExportWriter::Close() { return file_->Commit(); }
 absl::Status VerifyExport(const std::string& path, const Trust& trust, const Key& key, int64_t* entries) {
   std::ifstream file(path);
   std::error_code error;
+  // A pipe has none.
   const auto size = std::filesystem::file_size(path, error);
+  const bool is_sized = !error && size > 0;
   std::string line;
-  if (error || !std::getline(file, line))
-    return absl::InvalidArgumentError(absl::StrCat("cannot read ", path));
+  if (!NextLine(file, &line)) return CannotRead(path);
   const auto head = ParseJson(line);
   if (!head.ok() || !head->is_object() || TextAt(*head, "format") != kFormat) {
     return absl::InvalidArgumentError(absl::StrCat(path, " is no ", kFormat));
@@ -80,8 +98,12 @@ absl::Status VerifyExport(const std::string& path, const Trust& trust, const Key
   int64_t checked = 0, last = -1;
   std::uintmax_t read = line.size() + 1;
   absl::Time shown = start;
-  while (std::getline(file, line)) {
+  while (NextLine(file, &line)) {
     read += line.size() + 1;
+    if (line.size() > kMaxDocumentBytes) {
+      return Refuse(rules::kFileTooLarge, absl::StrCat("line ", checked + 2, " of ", path, " is longer than ",
+                                                       kMaxDocumentBytes, " bytes: it is no entry"));
+    }
     merkle::Proof proof;
     const auto entry = EntryOf(ParseJson(line).value_or(nullptr), &proof);
     const auto leaf = entry.ok() ? LeafOf(*entry) : absl::StatusOr<std::string>(entry.status());
@@ -94,9 +116,11 @@ absl::Status VerifyExport(const std::string& path, const Trust& trust, const Key
     ++checked;
     if (checked % 1000 == 0 && absl::Now() > shown + absl::Seconds(1)) {
       shown = absl::Now();
-      std::cerr << read * 100 / size << "% (" << checked << " entries)\n";
+      std::cerr << (is_sized ? absl::StrCat(read * 100 / size, "% ") : "") << "(" << checked << " entries)\n";
     }
   }
+  // A disk that fails ends a file as its end does.
+  if (file.bad()) return CannotRead(path);
   if (entries != nullptr) *entries = checked;
   std::cout << "inclusion holds: " << checked << " entries of the export are in the log, checked in "
             << absl::FormatDuration(absl::Trunc(absl::Now() - start, absl::Milliseconds(10))) << "\n";

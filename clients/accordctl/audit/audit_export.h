@@ -25,7 +25,7 @@ class ExportWriter {
 };
 
 // Signature, hash and inclusion of every line; progress on standard error. DATA_LOSS names the first line
-// that does not hold. `entries` is told how many there are.
+// that does not hold. `entries` is told how many there are. The path may be a pipe's.
 absl::Status VerifyExport(const std::string& path, const Trust& trust, const Key& key,
                           int64_t* entries = nullptr);
 

@@ -2,10 +2,14 @@
 
 #include <gmock/gmock.h>
 #include <openssl/evp.h>
+#include <sys/stat.h>
 
+#include <fstream>
 #include <sstream>
+#include <thread>
 
 #include "accord/audit/v1/audit_service.pb.h"
+#include "common/base/error.h"
 #include "common/testing/matchers.h"
 #include "common/testing/temp_dir.h"
 
@@ -68,6 +72,24 @@ TEST_F(Exported, NoChangedCharacterOfItPasses) {
 TEST_F(Exported, ALineTwiceOrOutOfOrderIsRefused) {
   const std::size_t first = text_.find('\n') + 1, second = text_.find('\n', first) + 1;
   EXPECT_EQ(VerifyText(text_.substr(0, second) + text_.substr(first)), absl::StatusCode::kDataLoss);
+}
+
+TEST_F(Exported, MayComeOutOfAPipe) {
+  const std::string pipe = directory_.path("pipe");
+  ASSERT_EQ(mkfifo(pipe.c_str(), 0600), 0);
+  std::thread writer([&] { std::ofstream(pipe) << text_; });
+  int64_t entries = 0;
+  EXPECT_OK(VerifyExport(pipe, trust_, key_, &entries));
+  writer.join();
+  EXPECT_EQ(entries, 9);
+}
+
+TEST_F(Exported, OfALineThatNeverEndsIsRefusedWithinABound) {
+  EXPECT_EQ(accord::RuleOf(VerifyExport("/nowhere/export.jsonl", trust_, key_)), "FILE_MISSING");
+  EXPECT_EQ(accord::RuleOf(VerifyExport(directory_.path(""), trust_, key_)), "FILE_MISSING") << "a folder";
+  EXPECT_EQ(VerifyExport("/dev/zero", trust_, key_).code(), absl::StatusCode::kInvalidArgument);
+  std::ofstream(path_) << text_ << std::string(kMaxDocumentBytes + 1, 'x');
+  EXPECT_EQ(accord::RuleOf(VerifyExport(path_, trust_, key_)), "FILE_TOO_LARGE");
 }
 
 TEST_F(Exported, AnotherKeyDoesNotDo) {

@@ -132,6 +132,15 @@ TEST(Body, OfAFileIsNamedByFileAndLine) {
             "--json:1:2: indigenous: must be true or false");
 }
 
+TEST(Body, AnAssignmentThatDoesNotFitIsRefusedBeforeAnythingIsAsked) {
+  const auto* command = FindCommand("create", "agency");
+  ASSERT_NE(command, nullptr);
+  Line line;
+  line.sets = {"kind=crwn"};
+  EXPECT_THAT(std::string(Assemble(*command, line).status().message()),
+              HasSubstr("agency.kind: is not one of "));
+}
+
 TEST(Body, AssignmentsReachIntoListsAndObjects) {
   Json json = Json::object();
   ASSERT_OK(SetPath(&json, "parties.1.agency=ps-york"));

@@ -1,14 +1,13 @@
 #include "clients/accordctl/core/command_session.h"
 
+#include <cmath>
 #include <cstdlib>
 #include <exception>
 #include <filesystem>
-#include <vector>
 
+#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_join.h"
 #include "absl/time/clock.h"
-#include "clients/accordctl/core/nearest.h"
 #include "clients/accordctl/core/texts.h"
 #include "common/base/error.h"
 #include "common/base/ids.h"
@@ -60,13 +59,7 @@ absl::StatusOr<Context> CommandSession::context() const {
   Context chosen;
   if (!name.empty()) {
     const auto found = contexts.all.find(name);
-    if (found == contexts.all.end()) {
-      std::vector<std::string> known;
-      for (const auto& each : contexts.all) known.push_back(each.first);
-      return absl::InvalidArgumentError(absl::StrCat(
-          contexts_file, known.empty() ? " holds no context at all, and so not " : " has no context ", name,
-          "; ", NearestText(name, known), "`accordctl context list` shows what it has"));
-    }
+    if (found == contexts.all.end()) return UnknownContext(contexts_file, contexts, name);
     chosen = found->second;
   }
   Prefer(given.address, &chosen.address);
@@ -111,7 +104,11 @@ void AddGlobals(CLI::App* app, CommandSession* session) {
   app->add_option("-o,--output", session->output, "table, json, yaml or name")
       ->check(CLI::IsMember({"table", "json", "yaml", "name"}));
   app->add_option("--timeout", session->timeout_seconds, "Seconds that a call may take [10]")
-      ->check(CLI::PositiveNumber);
+      ->check([](const std::string& text) {
+        double seconds = 0;
+        const bool fits = absl::SimpleAtod(text, &seconds) && std::isfinite(seconds) && seconds > 0;
+        return fits ? "" : "must be a number of seconds above 0";
+      });
   app->add_flag("--dry-run", session->dry_run, "The server decides on a change and does not make it");
 }
 

@@ -11,25 +11,30 @@ namespace {
 
 absl::Status List(CommandSession* session) {
   ACCORD_ASSIGN_OR_RETURN(const Contexts contexts, ReadContexts(session->contexts_file));
-  std::vector<Row> rows = {{"CURRENT", "NAME", "ADDRESS", "ACTOR", "PURPOSE"}};
+  std::vector<Row> rows = {{"CURRENT", "NAME", "ADDRESS", "ACTOR", "PURPOSE", "LANGUAGE"}};
   Json json = Json::array();
   for (const auto& [name, context] : contexts.all) {
-    rows.push_back(
-        {name == contexts.current ? "*" : "", name, context.address, context.actor, context.purpose});
+    rows.push_back({name == contexts.current ? "*" : "", name, context.address, context.actor,
+                    context.purpose, context.language});
     json.push_back({{"name", name},
                     {"current", name == contexts.current},
                     {"address", context.address},
                     {"actor", context.actor},
-                    {"purpose", context.purpose}});
+                    {"purpose", context.purpose},
+                    {"language", context.language}});
   }
-  std::cout << (session->format() == Format::kJson ? Dump(json, 2) + "\n" : Table(rows));
+  if (session->format() == Format::kName) {
+    for (const auto& each : contexts.all) std::cout << each.first << "\n";
+  } else {
+    std::cout << (session->format() == Format::kTable ? Table(rows) : PrintDocument(json, session->format()));
+  }
   return absl::OkStatus();
 }
 
 absl::Status Use(CommandSession* session, const std::string& name) {
   ACCORD_ASSIGN_OR_RETURN(Contexts contexts, ReadContexts(session->contexts_file));
   if (!contexts.all.contains(name)) {
-    return absl::InvalidArgumentError(absl::StrCat(session->contexts_file, " has no context ", name));
+    return UnknownContext(session->contexts_file, contexts, name);
   }
   contexts.current = name;
   return WriteContexts(session->contexts_file, contexts);
@@ -55,7 +60,7 @@ absl::Status SetContext(CommandSession* session, const std::string& name, const 
 
 absl::Status Remove(CommandSession* session, const std::string& name) {
   ACCORD_ASSIGN_OR_RETURN(Contexts contexts, ReadContexts(session->contexts_file));
-  contexts.all.erase(name);
+  if (contexts.all.erase(name) == 0) return UnknownContext(session->contexts_file, contexts, name);
   if (contexts.current == name) contexts.current.clear();
   return WriteContexts(session->contexts_file, contexts);
 }

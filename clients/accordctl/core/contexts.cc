@@ -3,9 +3,11 @@
 #include <cstdlib>
 #include <filesystem>
 #include <system_error>
+#include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "clients/accordctl/core/body.h"
+#include "clients/accordctl/core/nearest.h"
 #include "common/base/error.h"
 #include "common/base/file.h"
 
@@ -85,6 +87,14 @@ absl::Status WriteContexts(const std::string& path, const Contexts& contexts) {
     json["contexts"][name] = std::move(one);
   }
   return WriteFile(path, ToYaml(json) + "\n", FileKind::kSecret);
+}
+
+absl::Status UnknownContext(const std::string& path, const Contexts& contexts, const std::string& name) {
+  std::vector<std::string> known;
+  for (const auto& each : contexts.all) known.push_back(each.first);
+  return absl::InvalidArgumentError(
+      absl::StrCat(path, known.empty() ? " holds no context at all, and so not " : " has no context ", name,
+                   "; ", NearestText(name, known), "`accordctl context list` shows what it has"));
 }
 
 }  // namespace accord::ctl

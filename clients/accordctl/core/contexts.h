@@ -32,6 +32,8 @@ std::string DefaultContextsFile();
 absl::StatusOr<Contexts> ReadContexts(const std::string& path);
 // Replaces the file in one step, as a secret (common/base/file.h).
 absl::Status WriteContexts(const std::string& path, const Contexts& contexts);
+// INVALID_ARGUMENT for a name that the file does not have, with those that are near.
+absl::Status UnknownContext(const std::string& path, const Contexts& contexts, const std::string& name);
 
 }  // namespace accord::ctl
 

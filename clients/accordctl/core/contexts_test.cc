@@ -86,6 +86,22 @@ TEST(ASession, NamesTheContextsThatAreNearAMistypedOne) {
               ::testing::HasSubstr("has no context yrok; did you mean york? `accordctl context list`"));
 }
 
+TEST(ContextCommands, SayThatThereIsNoContextToUseOrToForget) {
+  const testing::TempDir directory;
+  CLI::App app("", "accordctl");
+  CommandSession session;
+  AddGlobals(&app, &session);
+  AddContextCommands(&app, &session);
+  session.contexts_file = directory.path("accordctl.yaml");
+  ASSERT_TRUE(WriteContexts(session.contexts_file, ContextOfYork()).ok());
+  for (const char* line : {"context use yrok", "context remove yrok"}) {
+    app.parse(line);
+    const absl::Status status = session.Run();
+    EXPECT_TRUE(absl::IsInvalidArgument(status)) << line;
+    EXPECT_THAT(std::string(status.message()), ::testing::HasSubstr("did you mean york?")) << line;
+  }
+}
+
 TEST(ASession, IsEndedByNothingThatACommandThrows) {
   CommandSession session;
   EXPECT_TRUE(session.Run().ok()) << "there is nothing to do";

@@ -9,7 +9,6 @@
 #include <cerrno>
 #include <cstdlib>
 #include <cstring>
-#include <filesystem>
 #include <optional>
 #include <set>
 #include <sstream>
@@ -19,6 +18,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "absl/strings/str_join.h"
+#include "clients/accordctl/core/document_faults.h"
 #include "clients/accordctl/core/screen.h"
 #include "common/base/error.h"
 #include "common/base/file.h"
@@ -51,6 +51,9 @@ class Builder : public YAML::EventHandler {
   // Where the document begins.
   const YAML::Mark& begin() const { return begin_; }
 
+  // Where the last text begins that may stand in quotes; nothing if there is none.
+  const std::optional<YAML::Mark>& quoted() const { return quoted_; }
+
   // Where the field that was sought stands; nothing if the document has none of its path.
   const std::optional<YAML::Mark>& found() const { return found_; }
 
@@ -65,6 +68,7 @@ class Builder : public YAML::EventHandler {
     CheckTag(mark, tag);
     // A quoted scalar is a string whatever it looks like.
     const bool is_text = tag == "!" || tag == kTextTag;
+    if (is_text) quoted_ = mark;
     if (!is_text && !WantsKey() && (value == "true" || value == "false")) return Add(mark, value == "true");
     Add(mark, value);
   }
@@ -139,7 +143,7 @@ class Builder : public YAML::EventHandler {
   }
 
   const std::string sought_;
-  std::optional<YAML::Mark> found_;
+  std::optional<YAML::Mark> found_, quoted_;
   Json root_;
   YAML::Mark begin_;
   // Values within these may not move: an element is added only to the innermost, whose own place is settled.
@@ -189,7 +193,8 @@ absl::Status AtByte(const std::string& path, const std::string& text, std::size_
 // Sizes and bytes, before anything is made of them.
 absl::Status CheckText(const std::string& text, const std::string& path) {
   if (text.size() > kMaxDocumentBytes) {
-    return absl::InvalidArgumentError(absl::StrCat(path, ": is larger than ", kMaxDocumentBytes, " bytes"));
+    return Refuse(rules::kFileTooLarge, absl::StrCat(path, ": is larger than ", kMaxDocumentBytes,
+                                                     " bytes, the most that a document may have"));
   }
   const std::string_view begin = std::string_view(text).substr(0, 2);
   if (begin == "\xff\xfe" || begin == "\xfe\xff") {
@@ -235,33 +240,36 @@ std::string WithJoinedPairs(const std::string& text) {
 }  // namespace
 
 absl::StatusOr<std::string> ReadInput(const std::string& path, const std::string& what) {
-  auto text = ReadFile(path);
-  if (text.ok()) return text;
-  std::error_code error;
-  if (std::filesystem::is_regular_file(path, error) && std::filesystem::is_empty(path, error)) return "";
-  const int file = open(path.c_str(), O_RDONLY | O_CLOEXEC);
-  const std::string why = file < 0 ? std::strerror(errno) : "it is no file that can be read";
+  auto text = ReadFile(path, kMaxDocumentBytes);
+  if (text.ok() || accord::RuleOf(text.status()) == rules::kFileTooLarge.reason) return text;
+  // A pipe whose writer has gone would be waited for.
+  const int file = open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+  char byte = 0;
+  const auto got = file < 0 ? -1 : read(file, &byte, 1);
+  const std::string why = got < 0 ? std::strerror(errno) : "it changed while it was read";
   if (file >= 0) close(file);
+  if (got == 0) return "";
   return Refuse(rules::kFileMissing, absl::StrCat(path, what.empty() ? "" : ", ", what, ": ", why));
 }
 
 absl::StatusOr<Json> ParseYaml(const std::string& text, const std::string& path) {
   ACCORD_RETURN_IF_ERROR(CheckText(text, path));
   try {
-    std::istringstream in(WithJoinedPairs(text));
+    const std::string joined = WithJoinedPairs(text);
+    std::istringstream in(joined);
     YAML::Parser parser(in);
     Builder builder, rest;
     parser.HandleNextDocument(builder);
+    if (const auto& quoted = builder.quoted(); quoted && !AreQuotesClosed(joined, quoted->pos)) {
+      return At(path, quoted->line, quoted->column, "the quotes that begin here are not closed");
+    }
     if (parser.HandleNextDocument(rest)) {
       return At(path, rest.begin().line, rest.begin().column,
                 "holds more than one document: put each into a file of its own");
     }
     return builder.Take();
   } catch (const YAML::Exception& error) {
-    // Somebody wrote a sentence with a colon as it is spoken.
-    const bool colon = error.msg == YAML::ErrorMsg::MAP_VALUE;
-    return At(path, error.mark.line, error.mark.column,
-              colon ? "there is a second colon: put a text with a colon into quotes" : error.msg);
+    return At(path, error.mark.line, error.mark.column, YamlFault(error.msg));
   }
 }
 

@@ -20,8 +20,8 @@ inline constexpr int kMaxDocumentDepth = 64;
 // Keys of one mapping.
 inline constexpr std::size_t kMaxDocumentKeys = 1000;
 
-// A whole file that somebody names. INVALID_ARGUMENT with rule FILE_MISSING, and why, if it cannot be read;
-// `what` says what it is for.
+// A whole file that somebody names. INVALID_ARGUMENT with rule FILE_MISSING, and why, if it cannot be read,
+// or with rule FILE_TOO_LARGE if it is larger than a document may be; `what` says what it is for.
 absl::StatusOr<std::string> ReadInput(const std::string& path, const std::string& what = "");
 
 // One YAML document; JSON is YAML. Every scalar is a string but true, false and null, and a quoted one is

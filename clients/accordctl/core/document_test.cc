@@ -4,6 +4,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "clients/accordctl/core/body.h"
+#include "common/base/error.h"
 #include "common/testing/matchers.h"
 #include "google/protobuf/struct.pb.h"
 
@@ -51,12 +52,51 @@ TEST(Documents, AreBoundedInDepthNumberAndBytes) {
   EXPECT_THAT(Fault(std::string(kMaxDocumentBytes + 1, 'x')), HasSubstr("larger"));
 }
 
+TEST(Documents, ThatNeverEndAreRefusedWithTheSizeThatOneMayHave) {
+  const auto endless = ReadDocument("/dev/zero");
+  EXPECT_EQ(accord::RuleOf(endless.status()), "FILE_TOO_LARGE");
+  EXPECT_THAT(std::string(endless.status().message()),
+              HasSubstr(absl::StrCat("/dev/zero: is larger than ", kMaxDocumentBytes, " bytes")));
+  EXPECT_EQ(accord::RuleOf(ParseYaml(std::string(kMaxDocumentBytes + 1, 'x'), "f").status()),
+            "FILE_TOO_LARGE");
+}
+
+TEST(Documents, ThatAreEmptySayNothingWhateverKindOfFileTheyAre) {
+  EXPECT_EQ(ReadInput("/dev/null").value_or("unread"), "");
+  EXPECT_THAT(std::string(ReadInput("/tmp").status().message()), HasSubstr("/tmp: Is a directory"));
+}
+
 TEST(Documents, AreOneAndUnambiguous) {
   EXPECT_THAT(Fault("a: 1\na: 2"), HasSubstr("twice"));
   EXPECT_THAT(Fault("a: 1\n---\na: 2"), HasSubstr("more than one"));
   EXPECT_THAT(Fault("[a]: 1"), HasSubstr("key"));
   EXPECT_THAT(Fault("? {a: b}\n: 1"), HasSubstr("key"));
   EXPECT_THAT(Fault("a: 'x"), HasSubstr("file:"));
+}
+
+TEST(Documents, WhoseQuotesAreNotClosedAreRefusedWhereTheyBegin) {
+  for (const char* text : {"a: x\nb: \"y\nc: z\n", "a: x\nb: 'y\nc: z\n", "a: x\nb: \"y\\\"\n",
+                           "a: x\nb: 'y''\n", "a: x\nb: &k \"y\n", "a: x\nb: ! \"y\n",
+                           "\xef\xbb\xbf"
+                           "a: x\nb: \"\xc3\xa9\n"}) {
+    EXPECT_THAT(Fault(text), HasSubstr("file:2:4: the quotes that begin here are not closed")) << text;
+  }
+  EXPECT_EQ(*ParseYaml("a: \"x\n  y\"\nb: 'it''s'\nc: ''\nd: &k \"\\\"\"\n", "f"),
+            (Json{{"a", "x y"}, {"b", "it's"}, {"c", ""}, {"d", "\""}}));
+  EXPECT_EQ(*ParseYaml("\xef\xbb\xbf"
+                       "a: \"x\"",
+                       "f"),
+            (Json{{"a", "x"}}));
+  EXPECT_EQ(*ParseYaml("a: |\n  \"x\n", "f"), (Json{{"a", "\"x\n"}})) << "a text of lines has no quotes";
+  EXPECT_EQ(*ParseYaml("a: !!str \"x\"\n", "f"), (Json{{"a", "x"}}));
+}
+
+TEST(Documents, SayWhatToDoAboutAFaultOfTheirForm) {
+  EXPECT_THAT(Fault("a: x\n  b: y\n"), HasSubstr("file:2:4: there is a second colon"));
+  EXPECT_THAT(Fault("a: |\n  x\n y\n"), HasSubstr("begin it like those before"));
+  EXPECT_THAT(Fault("a: [x\n"), HasSubstr("a bracket that was opened is not closed"));
+  EXPECT_THAT(Fault("a: \"x\n---\nb: y\n"), HasSubstr("the quotes of a text are not closed"));
+  EXPECT_THAT(Fault("a: @x\n"), HasSubstr("file:1:4: no value begins with this sign"));
 }
 
 TEST(Documents, NameTheirFaultsByFileAndLine) {

@@ -92,8 +92,11 @@ void Describe(const Message& message, const std::string& indent, std::string* ou
     const bool nested =
         field->message_type() != nullptr && field->message_type()->file()->package() != "google.protobuf";
     if (!nested) {
-      absl::StrAppend(out, name, std::string(width - field->name().size() + 1, ' '),
-                      Paragraph(Cell(message, field), indent.size() + width + 2), "\n");
+      const std::string cell = Paragraph(Cell(message, field), indent.size() + width + 2);
+      // A day has no zone written on it, and begins and ends elsewhere at another time.
+      const bool is_day = FieldRuleOf(field).form() == annotations::v1::STRING_FORM_DATE && !cell.empty();
+      absl::StrAppend(out, name, std::string(width - field->name().size() + 1, ' '), cell,
+                      is_day ? " in Ontario" : "", "\n");
     } else if (!field->is_repeated()) {
       absl::StrAppend(out, name, "\n");
       Describe(message.GetReflection()->GetMessage(message, field), indent + "  ", out);
@@ -135,11 +138,16 @@ std::vector<std::string> ColumnsOf(const ResourceType& type) {
 
 }  // namespace
 
-std::string TimeText(absl::Time time) {
+absl::TimeZone CallersZone() {
+  const char* named = std::getenv("TZ");
+  std::string name = named == nullptr ? "" : named;
+  if (!name.empty() && name[0] == ':') name.erase(0, 1);
   absl::TimeZone zone;
-  const char* name = std::getenv("TZ");
-  if (name == nullptr || *name == '\0' || !absl::LoadTimeZone(name, &zone)) zone = OntarioZone();
-  return absl::FormatTime("%Y-%m-%d %H:%M:%S %Z %Ez", time, zone);
+  return !name.empty() && absl::LoadTimeZone(name, &zone) ? zone : OntarioZone();
+}
+
+std::string TimeText(absl::Time time) {
+  return absl::FormatTime("%Y-%m-%d %H:%M:%S %Z %Ez", time, CallersZone());
 }
 
 std::string Table(const std::vector<Row>& rows) {
@@ -176,6 +184,10 @@ std::string PrintOne(const Message& message, Format format) {
   std::string out;
   Describe(message, "", &out);
   return out.empty() ? "nothing\n" : out;
+}
+
+std::string PrintDocument(const Json& json, Format format) {
+  return (format == Format::kYaml ? ToYaml(json) : Dump(json, 2)) + "\n";
 }
 
 std::string PrintEvent(const Message& message, Format format) {

@@ -13,8 +13,10 @@ namespace accord::ctl {
 
 enum class Format { kTable, kJson, kYaml, kName };
 
-// For people: `2026-11-01 01:30:00 EDT -04:00`. In the zone that $TZ names, else Ontario's; abbreviation and
-// offset tell the hour that comes twice. Programs get RFC 3339 in JSON and YAML.
+// The caller's time zone: what $TZ names, or Ontario's where it names none.
+absl::TimeZone CallersZone();
+// For people: `2026-11-01 01:30:00 EDT -04:00`, in the caller's zone; abbreviation and offset tell the hour
+// that comes twice. Programs get RFC 3339 in JSON and YAML.
 std::string TimeText(absl::Time time);
 
 using Row = std::vector<std::string>;
@@ -23,6 +25,8 @@ std::string Table(const std::vector<Row>& rows);
 
 // One message: all its fields for people (instants as TimeText), or JSON, YAML, or its name.
 std::string PrintOne(const google::protobuf::Message& message, Format format);
+// What a command made that is no message: YAML if that was asked for, otherwise JSON.
+std::string PrintDocument(const Json& json, Format format);
 // An event of a stream: its values in one line, a JSON document a line, or YAML documents.
 std::string PrintEvent(const google::protobuf::Message& message, Format format);
 // Resources of one type: a table of their declared columns, a JSON or YAML list, or names, one a line.

@@ -4,6 +4,7 @@
 
 #include <cstdlib>
 
+#include "absl/strings/str_cat.h"
 #include "accord/prosecution/v1/case_service.pb.h"
 #include "accord/protocols/v1/referral_service.pb.h"
 #include "accord/protocols/v1/resources.pb.h"
@@ -42,14 +43,30 @@ TEST(Times, OfTheHourThatComesTwiceAreTwo) {
   // 2026-11-01T05:30:00Z and an hour later.
   EXPECT_EQ(TimeText(absl::FromUnixSeconds(1'793'511'000)), "2026-11-01 01:30:00 EDT -04:00");
   EXPECT_EQ(TimeText(absl::FromUnixSeconds(1'793'514'600)), "2026-11-01 01:30:00 EST -05:00");
-  setenv("TZ", "America/Winnipeg", 1);
-  EXPECT_EQ(TimeText(absl::FromUnixSeconds(1'793'514'600)), "2026-11-01 01:30:00 CDT -05:00");
+  for (const char* zone : {"America/Winnipeg", ":America/Winnipeg"}) {
+    setenv("TZ", zone, 1);
+    EXPECT_EQ(TimeText(absl::FromUnixSeconds(1'793'514'600)), "2026-11-01 01:30:00 CDT -05:00") << zone;
+  }
   setenv("TZ", "no/such/zone", 1);
   EXPECT_EQ(TimeText(absl::FromUnixSeconds(1'793'514'600)), "2026-11-01 01:30:00 EST -05:00");
   unsetenv("TZ");
   protocols::v1::Referral referral = Sample();
   EXPECT_THAT(PrintOne(referral, Format::kTable), HasSubstr("2027-01-15 03:00:00 EST -05:00"));
   EXPECT_EQ(Json::parse(PrintOne(referral, Format::kJson))["acknowledge_due"], "2027-01-15T08:00:00Z");
+}
+
+TEST(Days, AreShownAsThoseOfOntario) {
+  protocols::v1::Referral referral = Sample();
+  referral.set_event_date("2026-11-26");
+  EXPECT_THAT(PrintOne(referral, Format::kTable),
+              ::testing::ContainsRegex("event_date: +2026-11-26 in Ontario\n"));
+  EXPECT_EQ(Json::parse(PrintOne(referral, Format::kJson))["event_date"], "2026-11-26");
+}
+
+TEST(Documents, AreWrittenInTheFormThatWasAskedFor) {
+  const Json json = {{"name", "york"}};
+  EXPECT_EQ(PrintDocument(json, Format::kJson), "{\n  \"name\": \"york\"\n}\n");
+  EXPECT_EQ(PrintDocument(json, Format::kYaml), "name: york\n");
 }
 
 TEST(ExitCodes, SayTryAgainOnlyOfWhatMayPass) {
@@ -119,6 +136,23 @@ TEST(Output, ARefusalWithoutAnyWordSaysSo) {
   const absl::Status silent(absl::StatusCode::kUnknown, "");
   EXPECT_THAT(PrintError(silent, Format::kTable), HasSubstr("accordctl: UNKNOWN: no reason was given\n"));
   EXPECT_EQ(Json::parse(PrintError(silent, Format::kJson))["message"], "no reason was given");
+}
+
+TEST(Output, ARefusalOfMoreFieldsThanAnAnswerCarriesSaysHowManyItDoesNotName) {
+  std::vector<std::pair<std::string, std::string>> many;
+  for (int i = 0; i < 1000; ++i) many.emplace_back(absl::StrCat("referral.indicators[", i, "]"), "is empty");
+  const absl::Status refused = RefuseFields(many);
+  const std::string shown = PrintError(refused, Format::kTable);
+  EXPECT_THAT(shown, HasSubstr("  referral.indicators[0] is empty\n"));
+  EXPECT_THAT(shown, ::testing::ContainsRegex("\n  and 9[0-9]+ more\n"));
+  EXPECT_GE(Json::parse(PrintError(refused, Format::kJson))["fields_not_named"].get<int>(), 900);
+  EXPECT_THAT(PrintError(RefuseFields({{"title", "is empty"}}), Format::kTable),
+              ::testing::Not(HasSubstr(" more")));
+}
+
+TEST(Output, ARefusalOfAnUnknownPurposeListsThoseThatThereAre) {
+  EXPECT_THAT(PrintError(Refuse(rules::kPurposeUnknown, "There is no such purpose."), Format::kTable),
+              ::testing::AllOf(HasSubstr("the purposes are "), HasSubstr("child_protection, ")));
 }
 
 TEST(Output, ARefusalSaysItsRuleAndWhatToDoNext) {

@@ -1,8 +1,13 @@
 // What is said of a call that was refused, and what the process exits with.
 #include "absl/strings/match.h"
+#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "absl/strings/string_view.h"
+#include "absl/strings/strip.h"
 #include "clients/accordctl/core/output.h"
 #include "clients/accordctl/core/screen.h"
+#include "common/access/names.h"
 #include "common/base/error.h"
 #include "common/base/language.h"
 #include "google/rpc/error_details.pb.h"
@@ -22,6 +27,15 @@ std::string NextStep(const absl::Status& status, const std::string& rule) {
       rule == rules::kRoleNotPermitted.reason || rule == rules::kAgencyKindNotPermitted.reason) {
     return "`accordctl access explain NOUN VERB` lists who may call this, and for which purposes";
   }
+  if (rule == rules::kPurposeUnknown.reason) {
+    std::vector<std::string> purposes;
+    const auto* all = annotations::v1::Purpose_descriptor();
+    for (int i = 0; i < all->value_count(); ++i) {
+      const int number = all->value(i)->number();
+      if (number != 0) purposes.push_back(PurposeName(static_cast<Purpose>(number)));
+    }
+    return absl::StrCat("the purposes are ", absl::StrJoin(purposes, ", "));
+  }
   if (rule == rules::kFileNotWritten.reason)
     return "make room, or name another place; what was there before is as it was";
   if (!IsPassing(status)) {
@@ -33,7 +47,7 @@ std::string NextStep(const absl::Status& status, const std::string& rule) {
     case absl::StatusCode::kAborted:
       return "somebody changed it meanwhile: read it again, then repeat with its present etag";
     case absl::StatusCode::kUnavailable:
-      return "try again; with the same --request-id it runs once. `accordctl status` shows what is reachable";
+      return "try again: a change runs once with the same --request-id. `accordctl status` shows what answers";
     case absl::StatusCode::kDeadlineExceeded:
       return "it took longer than --timeout allows: give it more, or ask for less";
     case absl::StatusCode::kUnauthenticated:
@@ -43,6 +57,15 @@ std::string NextStep(const absl::Status& status, const std::string& rule) {
     default:
       return "";
   }
+}
+
+// How many fields at fault an answer had no room for: RefuseFields (common/base/error.h) ends its message by
+// "; and 12 more.". None if it named all.
+int UntoldFields(absl::string_view message) {
+  if (!absl::ConsumeSuffix(&message, " more.")) return 0;
+  const std::size_t at = message.rfind("; and ");
+  int count = 0;
+  return at != absl::string_view::npos && absl::SimpleAtoi(message.substr(at + 6), &count) ? count : 0;
 }
 
 }  // namespace
@@ -98,9 +121,11 @@ std::string PrintError(const absl::Status& status, Format format) {
   google::rpc::RetryInfo retry;
   Read(status, &bad);
   const bool retries = Read(status, &retry) && IsPassing(status);
+  const int untold = bad.field_violations_size() > 0 ? UntoldFields(message) : 0;
   if (format == Format::kJson) {
     Json json = {{"code", code}, {"rule", rule}, {"message", message}};
     for (const auto& fault : bad.field_violations()) json["fields"][fault.field()] = fault.description();
+    if (untold > 0) json["fields_not_named"] = untold;
     if (!french.empty()) json["localized_message"] = french;
     if (retries) json["retry_after_seconds"] = retry.retry_delay().seconds();
     return Dump(json) + "\n";
@@ -119,6 +144,7 @@ std::string PrintError(const absl::Status& status, Format format) {
   for (const auto& fault : bad.field_violations()) {
     absl::StrAppend(&out, "  ", Shown(fault.field()), " ", Shown(fault.description()), "\n");
   }
+  if (untold > 0) absl::StrAppend(&out, "  and ", untold, " more\n");
   if (retries) absl::StrAppend(&out, "  try again after ", retry.retry_delay().seconds(), " s\n");
   const std::string next = NextStep(status, rule);
   if (!next.empty()) absl::StrAppend(&out, "  ", next, "\n");

@@ -6,6 +6,7 @@
 #include <set>
 
 #include "absl/strings/match.h"
+#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "clients/accordctl/core/comments.h"
@@ -69,7 +70,8 @@ void AddFileOptions(CLI::App* app, const Command& command, Line* line) {
   }
   const std::string what = command.body() != nullptr ? NounOf(command).word : "request";
   app->add_option("-f,--file", line->file,
-                  absl::StrCat("YAML or JSON of the ", what, "; - is standard input"));
+                  absl::StrCat("YAML or JSON of the ", what, ", at most ", kMaxDocumentBytes >> 20,
+                               " MiB; - is standard input"));
   app->add_option("--json", line->json,
                   absl::StrCat("The ", what, " on the line: '{\"FIELD\": VALUE, ...}'"));
   app->add_option("--set", line->sets,
@@ -245,7 +247,11 @@ void AddOptions(CLI::App* app, const Command& command, Line* line) {
   if (NamesBody(command)) app->add_option("--etag", line->one["etag"], "Of the version that you read");
   if (command.request()->FindFieldByName("page_token") != nullptr ||
       command.method.descriptor->server_streaming()) {
-    app->add_option("--limit", line->limit, "At the most so many; all of them if not given");
+    app->add_option("--limit", line->limit, "At the most so many; all of them if not given")
+        ->check([](const std::string& text) {
+          int limit = 0;
+          return absl::SimpleAtoi(text, &limit) && limit > 0 ? "" : "must be a whole number from 1 on";
+        });
   }
 }
 
@@ -255,6 +261,8 @@ absl::StatusOr<Json> Assemble(const Command& command, const Line& line) {
   std::set<std::string> seen;
   for (const std::string& set : line.sets) ACCORD_RETURN_IF_ERROR(SetField(command, set, &seen, &request));
   ACCORD_RETURN_IF_ERROR(TakeOptions(command, line, &request));
+  // What can be refused here is refused before anything is asked of the gateway.
+  ACCORD_RETURN_IF_ERROR(CheckFields(request, command.request()));
   const FieldDescriptor* body = command.body();
   if (body == nullptr) return request;
   if (!request.contains(body->name()) || request[body->name()].empty()) {

@@ -71,10 +71,14 @@ TEST(Texts, OfAFormMayStandOnSeveralLines) {
 TEST(Texts, CountNoughtAsEachLanguageDoes) {
   EXPECT_EQ(Counted(0, "accused|one", "accused|many"), "0 accused");
   EXPECT_EQ(Counted(0, "day", "days"), "0 days");
+  EXPECT_EQ(Counted(1, "completion", "completions"), "1 completion");
+  EXPECT_EQ(Counted(1, "known already|one", "known already|many"), "1 known already");
   const Speaking french(Language::kFrench);
   EXPECT_EQ(Counted(0, "day", "days"), "0 jour");
   EXPECT_EQ(Counted(1, "accused|one", "accused|many"), "1 personne accusée");
   EXPECT_EQ(Counted(2, "accused|one", "accused|many"), "2 personnes accusées");
+  EXPECT_EQ(Counted(1, "completion", "completions"), "1 réussite");
+  EXPECT_EQ(Counted(2, "known already|one", "known already|many"), "2 déjà connues");
 }
 
 TEST(Texts, TellDaysAndInstantsAsFrenchDoesInCanada) {

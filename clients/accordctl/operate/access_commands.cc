@@ -75,7 +75,9 @@ absl::StatusOr<Caller> WhoCalls(CommandSession* session, const Question& questio
   caller.actor = context.actor;
   if (!context.purpose.empty()) {
     const auto purpose = ParsePurpose(context.purpose);
-    if (!purpose) return absl::InvalidArgumentError(absl::StrCat("there is no purpose ", context.purpose));
+    if (!purpose) {
+      return Refuse(rules::kPurposeUnknown, absl::StrCat("there is no purpose ", context.purpose));
+    }
     caller.purpose = *purpose;
   }
   if (!question.kind.empty()) {

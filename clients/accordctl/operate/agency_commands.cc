@@ -8,6 +8,8 @@
 #include "absl/strings/str_split.h"
 #include "accord/registry/v1/registry_service.pb.h"
 #include "clients/accordctl/core/command_session.h"
+#include "clients/accordctl/core/nearest.h"
+#include "clients/accordctl/core/nouns.h"
 #include "clients/accordctl/core/pem_files.h"
 #include "clients/accordctl/core/screen.h"
 #include "clients/accordctl/operate/enrolled.h"
@@ -61,31 +63,25 @@ absl::Status AdmitSystem(CommandSession* session, const Enrolment& enrolment, co
   return absl::OkStatus();
 }
 
-absl::Status AdmitPerson(CommandSession* session, const std::string& parent, const std::string& person) {
-  const std::vector<std::string> parts = absl::StrSplit(person, absl::MaxSplits('=', 1));
-  if (parts.size() != 2) {
-    return absl::InvalidArgumentError(absl::StrCat(person, ": write a person as ACTOR=ROLE,ROLE"));
-  }
-  const std::vector<std::string> roles = absl::StrSplit(parts[1], ',');
-  const std::string name = absl::StrCat(parent, "/actors/", parts[0]);
+absl::Status AdmitPerson(CommandSession* session, const std::string& parent, const Person& person) {
+  const std::string name = absl::StrCat(parent, "/actors/", person.id);
   ACCORD_ASSIGN_OR_RETURN(const bool exists, Exists(session, "actor",
                                                     {{"parent", parent},
-                                                     {"actor_id", parts[0]},
-                                                     {"actor", {{"roles", roles}}},
+                                                     {"actor_id", person.id},
+                                                     {"actor", {{"roles", person.roles}}},
                                                      {"request_id", NewRequestId()}}));
   if (!exists) {
-    std::cout << "created " << name << " as " << parts[1] << "\n";
+    std::cout << "created " << name << " as " << absl::StrJoin(person.roles, ",") << "\n";
     return absl::OkStatus();
   }
   const auto read = Invoke(session, "get", "actor", {{"name", name}});
   const auto* present = read.ok() ? dynamic_cast<const registry::v1::Actor*>(read->get()) : nullptr;
-  std::cout << "exists  " << PresentPerson(name, roles, present);
+  std::cout << "exists  " << PresentPerson(name, person.roles, present);
   return absl::OkStatus();
 }
 
-// The request to sign: given, or made here with a key that stays in the folder.
-absl::StatusOr<std::string> RequestPem(const Enrolment& enrolment, const std::string& folder) {
-  if (!enrolment.csr.empty()) return ReadRequestFile(enrolment.csr);
+// A request to sign that is made here, with a key that stays in the folder.
+absl::StatusOr<std::string> RequestPem(const std::string& folder) {
   const std::string file = folder + "/client.key";
   if (std::filesystem::exists(file)) {
     ACCORD_ASSIGN_OR_RETURN(const std::string pem, ReadOwnSecret(file));
@@ -119,11 +115,21 @@ absl::Status Enroll(CommandSession* session, const Enrolment& enrolment) {
   const std::string system = absl::StrCat(parent, "/systems/", enrolment.system);
   const std::string folder =
       std::filesystem::absolute(enrolment.out.empty() ? enrolment.agency : enrolment.out).string();
-  ACCORD_RETURN_IF_ERROR(AdmitSystem(session, enrolment, system));
-  for (const std::string& person : enrolment.people) {
-    ACCORD_RETURN_IF_ERROR(AdmitPerson(session, parent, person));
+  // What the line says is read before anything is made of it.
+  std::vector<Person> people;
+  for (const std::string& text : enrolment.people) {
+    ACCORD_ASSIGN_OR_RETURN(Person person, ParsePerson(text));
+    people.push_back(std::move(person));
   }
-  ACCORD_ASSIGN_OR_RETURN(const std::string csr, RequestPem(enrolment, folder));
+  std::string csr;
+  if (!enrolment.csr.empty()) {
+    ACCORD_ASSIGN_OR_RETURN(csr, ReadRequestFile(enrolment.csr));
+  }
+  ACCORD_RETURN_IF_ERROR(AdmitSystem(session, enrolment, system));
+  for (const Person& person : people) ACCORD_RETURN_IF_ERROR(AdmitPerson(session, parent, person));
+  if (csr.empty()) {
+    ACCORD_ASSIGN_OR_RETURN(csr, RequestPem(folder));
+  }
   ACCORD_ASSIGN_OR_RETURN(const MessagePtr issued, Invoke(session, "issue", "certificate",
                                                           {{"parent", system},
                                                            {"csr_pem", csr},
@@ -177,11 +183,41 @@ absl::Status Revoke(CommandSession* session, const Revocation& revocation) {
   for (const std::string& system : systems) {
     ACCORD_RETURN_IF_ERROR(RevokeAllOf(session, system, revocation.reason, &count));
   }
-  std::cout << count << " certificates revoked; live connections end within 5 seconds\n";
+  std::cout << count << (count == 1 ? " certificate" : " certificates")
+            << " revoked; live connections end within 5 seconds\n";
   return absl::OkStatus();
 }
 
+// Who may do it all is who may make its last call. The noun's page reads it from here (records/help.h).
+std::string WhoMayCall(const char* verb) {
+  const Command* command = FindCommand(verb, "certificate");
+  return command == nullptr ? "" : absl::StrCat("Who may: ", WhoMay(command->method), ".");
+}
+
 }  // namespace
+
+absl::StatusOr<Person> ParsePerson(const std::string& text) {
+  const std::vector<std::string> parts = absl::StrSplit(text, absl::MaxSplits('=', 1));
+  if (parts.size() != 2 || parts[0].empty()) {
+    return absl::InvalidArgumentError(absl::StrCat("--person ", text, ": write a person as ACTOR=ROLE,ROLE"));
+  }
+  const auto* type = annotations::v1::Role_descriptor();
+  Person person{parts[0], {}};
+  for (const std::string& role : std::vector<std::string>(absl::StrSplit(parts[1], ','))) {
+    if (const auto number = FromShortName(type, role)) {
+      person.roles.push_back(ShortName(type, *number));
+      continue;
+    }
+    std::vector<std::string> known;
+    for (int i = 0; i < type->value_count(); ++i) {
+      if (type->value(i)->number() != 0) known.push_back(ShortName(type, type->value(i)->number()));
+    }
+    return absl::InvalidArgumentError(absl::StrCat("--person ", text, ": there is no role `", role, "`; ",
+                                                   NearestText(role, known), "the roles are ",
+                                                   absl::StrJoin(known, ", ")));
+  }
+  return person;
+}
 
 std::string PresentPerson(const std::string& name, const std::vector<std::string>& wanted,
                           const registry::v1::Actor* present) {
@@ -205,6 +241,7 @@ void AddAgencyCommands(CLI::App* app, CommandSession* session) {
   CLI::App* enroll = AddCommand(agency, session, "enroll",
                                 "Register a system and its people, and issue its certificate; safe to repeat",
                                 [=] { return Enroll(session, *enrolment); });
+  enroll->footer(WhoMayCall("issue"));
   enroll->add_option("AGENCY", enrolment->agency, "Agency id, for example cas-york")->required();
   enroll->add_option("--system", enrolment->system, "System id [main]");
   enroll->add_option("--display-name", enrolment->display_name, "What people call the system");
@@ -218,6 +255,7 @@ void AddAgencyCommands(CLI::App* app, CommandSession* session) {
   auto revocation = std::make_shared<Revocation>();
   CLI::App* revoke = AddCommand(agency, session, "revoke", "Revoke all certificates of an agency or a system",
                                 [=] { return Revoke(session, *revocation); });
+  revoke->footer(WhoMayCall("revoke"));
   revoke->add_option("AGENCY", revocation->agency, "Agency id")->required();
   revoke->add_option("--system", revocation->system, "Only this system");
   revoke->add_option("--reason", revocation->reason, "Why; kept in the registry")->required();

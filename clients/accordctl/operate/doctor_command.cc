@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <iostream>
+#include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
@@ -26,6 +27,14 @@ void Append(Findings more, Findings* findings) {
 
 // Whether anything behind the door can be asked.
 bool CheckDoor(const Context& context, absl::Time now, Findings* findings) {
+  for (const auto& [file, option] :
+       {std::pair{&context.ca_file, "--ca-file"}, std::pair{&context.certificate_file, "--certificate-file"},
+        std::pair{&context.key_file, "--key-file"}}) {
+    if (!file->empty()) continue;
+    findings->push_back({absl::StrCat("this context names no file for ", option, ": what runs was not asked"),
+                         absl::StrCat("accordctl context set NAME ", option, " FILE")});
+    return false;
+  }
   Append(CheckCertificate("certificate of this context", context.certificate_file, context.key_file, "", now),
          findings);
   const auto authority = ReadFile(context.ca_file);

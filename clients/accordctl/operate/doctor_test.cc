@@ -5,6 +5,7 @@
 
 #include <filesystem>
 
+#include "clients/accordctl/core/command_session.h"
 #include "clients/accordctl/testing/deployment_fixture.h"
 #include "common/base/clock.h"
 #include "common/base/error.h"
@@ -33,6 +34,23 @@ MATCHER_P2(HasProblem, what, remedy, "") {
     return each.what.find(what) != std::string::npos && !each.remedy.empty() &&
            each.remedy.find(remedy) != std::string::npos;
   });
+}
+
+TEST(ADoctor, SaysWhatTheContextLacksInsteadOfLookingForFilesWithoutAName) {
+  const testing::TempDir directory;
+  CLI::App app("", "accordctl");
+  CommandSession session;
+  AddGlobals(&app, &session);
+  AddDoctorCommand(&app, &session);
+  session.contexts_file = directory.path("accordctl.yaml");
+  app.parse("--address 127.0.0.1:1 doctor");
+  ::testing::internal::CaptureStdout();
+  const absl::Status status = session.Run();
+  EXPECT_EQ(
+      ::testing::internal::GetCapturedStdout(),
+      "PROBLEM  this context names no file for --ca-file: what runs was not asked; do: accordctl context "
+      "set NAME --ca-file FILE\n");
+  EXPECT_EQ(ExitOf(status), kOther);
 }
 
 // The configurations are whole enough for the files to be looked at; that a service's own check runs is for

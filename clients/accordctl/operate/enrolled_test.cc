@@ -22,6 +22,28 @@ TEST(AnEnrolment, OfAPersonWhoExistsShowsTheRolesThatTheyHave) {
               ::testing::HasSubstr("as cas_worker, disabled\n"));
 }
 
+TEST(AnEnrolment, TakesAPersonWithRolesInEitherSpelling) {
+  const auto person = ParsePerson("worker=cas_worker,ROLE_CAS_SUPERVISOR");
+  ASSERT_TRUE(person.ok()) << person.status();
+  EXPECT_EQ(person->id, "worker");
+  EXPECT_THAT(person->roles, ::testing::ElementsAre("cas_worker", "cas_supervisor"));
+}
+
+TEST(AnEnrolment, OfAPersonWhoseRoleThereIsNotIsRefusedWithTheNearest) {
+  for (const char* text : {"worker", "=cas_worker"}) {
+    EXPECT_THAT(std::string(ParsePerson(text).status().message()),
+                ::testing::HasSubstr("write a person as ACTOR=ROLE,ROLE"))
+        << text;
+  }
+  for (const char* text : {"worker=", "worker=cas_worker,"}) {
+    EXPECT_THAT(std::string(ParsePerson(text).status().message()),
+                ::testing::HasSubstr("there is no role ``"))
+        << text;
+  }
+  EXPECT_THAT(std::string(ParsePerson("worker=cas_workr").status().message()),
+              ::testing::HasSubstr("did you mean cas_worker"));
+}
+
 TEST(AnEnrolment, OfAPersonWhoMayNotBeReadSaysSo) {
   EXPECT_EQ(PresentPerson(kName, {"cas_worker"}, nullptr),
             "agencies/cas-york/actors/worker; its roles were not changed, and are not yours to read\n");

@@ -3,6 +3,7 @@
 #include <iostream>
 #include <set>
 
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
 #include "absl/time/clock.h"
@@ -142,18 +143,26 @@ absl::Status Show(const CommandSession& session, const PkiOptions& options) {
   ACCORD_ASSIGN_OR_RETURN(const std::string pem, ReadInput(options.file));
   const auto read = pki::ReadCertificate(pem);
   if (!read.ok()) {
+    const std::string other = absl::StrContains(pem, "CERTIFICATE REQUEST-----") ? "it is a signing request"
+                              : absl::StrContains(pem, "PRIVATE KEY-----")       ? "it is a private key"
+                              : absl::StrContains(pem, "PUBLIC KEY-----")        ? "it is a public key"
+                                                                                 : "";
+    if (!other.empty()) {
+      return Refuse(rules::kPemMissing,
+                    absl::StrCat(options.file, ": holds no certificate; ", other,
+                                 ", and a certificate is what is made of a request when it is signed"));
+    }
     return absl::InvalidArgumentError(absl::StrCat(options.file, ": ", std::string(read.status().message()),
                                                    "; of DER `openssl x509 -inform DER -in ", options.file,
                                                    " -out FILE` makes PEM"));
   }
   const pki::Issued& issued = *read;
-  if (session.format() == Format::kJson) {
-    std::cout << Dump({{"uri", issued.uri},
+  if (session.format() == Format::kJson || session.format() == Format::kYaml) {
+    const Json json = {{"uri", issued.uri},
                        {"fingerprint", Hex(issued.fingerprint)},
                        {"not_before", absl::FormatTime(issued.not_before, absl::UTCTimeZone())},
-                       {"not_after", absl::FormatTime(issued.not_after, absl::UTCTimeZone())}},
-                      2)
-              << "\n";
+                       {"not_after", absl::FormatTime(issued.not_after, absl::UTCTimeZone())}};
+    std::cout << PrintDocument(json, session.format());
     return absl::OkStatus();
   }
   std::cout << Table(

@@ -97,6 +97,16 @@ TEST_F(Pki, OfANewInstallationTakesHostsAloneAndIsItsOwners) {
   }
 }
 
+TEST_F(Pki, ShowsACertificateAndSaysWhatAnotherFileIs) {
+  ASSERT_OK(Run({"csr", "--out", At("york")}));
+  for (const auto& [file, what] : {std::pair{"york/client.csr", "it is a signing request"},
+                                   std::pair{"york/client.key", "it is a private key"}}) {
+    const absl::Status other = Run({"show", At(file)});
+    EXPECT_EQ(accord::RuleOf(other), "PEM_MISSING") << file;
+    EXPECT_THAT(std::string(other.message()), ::testing::HasSubstr(what)) << file;
+  }
+}
+
 TEST_F(Pki, TightensAKeyThatIsThereAlready) {
   ASSERT_OK(Run({"csr", "--out", At("york")}));
   const std::string key = testing::Slurp(At("york/client.key"));

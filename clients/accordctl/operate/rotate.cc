@@ -264,7 +264,7 @@ absl::Status Renew(const host::v1::Tls& tls, const pki::Authority& authority, in
     return accord::Refuse(rules::kFileNotWritten,
                           absl::StrCat("cannot replace ", tls.certificate_file(), ": ", error.message()));
   std::cout << tls.certificate_file() << " is new, valid until "
-            << absl::FormatTime("%Y-%m-%d", issued.not_after, absl::UTCTimeZone()) << "\n";
+            << absl::FormatTime("%Y-%m-%d %H:%M:%S UTC", issued.not_after, absl::UTCTimeZone()) << "\n";
   return absl::OkStatus();
 }
 

@@ -25,13 +25,23 @@ struct Subject {
   const Verb* verb = nullptr;
 };
 
+// The name and the etag of a resource: a request gives them back, and sets neither.
+bool IsGivenBack(const FieldDescriptor* field) {
+  return field->containing_type()->options().HasExtension(annotations::v1::resource) &&
+         (field->name() == "name" || field->name() == "etag");
+}
+
+bool IsOfTheService(const FieldDescriptor* field) {
+  return FieldRuleOf(field).output_only() || IsGivenBack(field);
+}
+
 // `required; set once; youth_record`.
 std::string RulesOf(const FieldDescriptor* field) {
   const auto rule = FieldRuleOf(field);
   std::vector<std::string> rules;
   if (rule.required()) rules.push_back("required");
   if (rule.immutable()) rules.push_back("set once");
-  if (rule.output_only()) rules.push_back("written by the service");
+  if (IsOfTheService(field)) rules.push_back("written by the service");
   if (rule.sensitive() != annotations::v1::SENSITIVE_CLASS_UNSPECIFIED) {
     rules.push_back(absl::StrCat("sensitive: ",
                                  ShortName(annotations::v1::SensitiveClass_descriptor(), rule.sensitive())));
@@ -45,8 +55,7 @@ std::vector<const FieldDescriptor*> Ordered(const Descriptor* type) {
   for (int i = 0; i < type->field_count(); ++i) fields.push_back(type->field(i));
   std::stable_sort(fields.begin(), fields.end(), [](const FieldDescriptor* a, const FieldDescriptor* b) {
     const auto rank = [](const FieldDescriptor* field) {
-      const auto rule = FieldRuleOf(field);
-      return rule.output_only() ? 2 : rule.required() ? 0 : 1;
+      return IsOfTheService(field) ? 2 : FieldRuleOf(field).required() ? 0 : 1;
     };
     return rank(a) < rank(b);
   });
@@ -84,6 +93,7 @@ std::string EnumValuesOf(const FieldDescriptor* field) {
 // same name.
 std::string ChangersOf(const Noun& noun, const FieldDescriptor* root) {
   std::string out;
+  if (IsGivenBack(root)) return out;
   for (const Verb& verb : noun.verbs) {
     const Command& command = *verb.command;
     if (!command.method.rule.mutates()) continue;
@@ -183,6 +193,15 @@ absl::StatusOr<Subject> FindSubject(const std::vector<std::string>& words) {
                                           "`accordctl --help` lists all"));
 }
 
+// Whether it is a view or a command of administration, and no noun.
+bool IsOfItsOwn(const CLI::App& app, const std::string& word) {
+  if (FindNoun(word) != nullptr) return false;
+  return !app.get_subcommands([&word](const CLI::App* one) {
+               return one->get_name() == word && !one->get_group().empty();
+             })
+              .empty();
+}
+
 }  // namespace
 
 absl::StatusOr<std::string> Explained(const std::vector<std::string>& words) {
@@ -210,8 +229,13 @@ void AddExplainCommand(CLI::App* app, CommandSession* session) {
   auto words = std::make_shared<std::vector<std::string>>();
   CLI::App* explain =
       AddCommand(app, session, "explain",
-                 "Explain a noun's fields, and who may change them; explain NOUN [FIELD.PATH]", [words] {
+                 "Explain a noun's fields, and who may change them; explain NOUN [FIELD.PATH]", [app, words] {
                    const auto text = Explained(*words);
+                   if (!text.ok() && IsOfItsOwn(*app, words->front())) {
+                     return absl::NotFoundError(absl::StrCat(words->front(),
+                                                             " is no noun and has no fields: `accordctl ",
+                                                             words->front(), " --help` tells what it does"));
+                   }
                    if (!text.ok()) return text.status();
                    std::cout << *text;
                    return absl::OkStatus();

@@ -6,6 +6,8 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "absl/strings/string_view.h"
+#include "absl/strings/strip.h"
 #include "clients/accordctl/core/comments.h"
 #include "clients/accordctl/core/request_line.h"
 #include "common/access/names.h"
@@ -118,6 +120,12 @@ std::string NounPage(const Noun& noun, const CLI::App* app) {
     if (FindVerb(noun, one->get_name()) != nullptr) continue;
     absl::StrAppend(&out, "  ", Padded(one->get_name(), kVerbColumn),
                     Wrap(one->get_description(), kHelpWidth, kVerbColumn + 2), "\n");
+    const std::string footer = one->get_footer();
+    absl::string_view who = footer;
+    if (!absl::ConsumePrefix(&who, "Who may: ")) continue;
+    absl::ConsumeSuffix(&who, ".");
+    absl::StrAppend(&out, std::string(kVerbColumn + 4, ' '),
+                    Wrap(absl::StrCat("who: ", who), kHelpWidth, kVerbColumn + 4), "\n");
   }
   return out;
 }

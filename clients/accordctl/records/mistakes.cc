@@ -1,13 +1,18 @@
 #include "clients/accordctl/records/mistakes.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "absl/strings/str_split.h"
+#include "absl/strings/string_view.h"
+#include "absl/strings/strip.h"
 #include "clients/accordctl/core/comments.h"
 #include "clients/accordctl/core/nearest.h"
 #include "clients/accordctl/core/nouns.h"
+#include "clients/accordctl/core/request_line.h"
 #include "clients/accordctl/core/screen.h"
 #include "clients/accordctl/records/descriptor_commands.h"
 #include "clients/accordctl/records/help.h"
@@ -44,6 +49,38 @@ bool TakesPositionals(const CLI::App* app) {
   return !app->get_options([](const CLI::Option* option) { return option->get_positional(); }).empty();
 }
 
+// What other programs call it, and the verb that it has here.
+constexpr std::pair<const char*, const char*> kCalledHere[] = {{"history", "list-revisions"},
+                                                               {"log", "list-revisions"},
+                                                               {"revisions", "list-revisions"},
+                                                               {"versions", "list-revisions"},
+                                                               {"changes", "list-revisions"},
+                                                               {"show", "get"},
+                                                               {"view", "get"},
+                                                               {"read", "get"},
+                                                               {"describe", "get"},
+                                                               {"search", "list"},
+                                                               {"find", "list"},
+                                                               {"ls", "list"},
+                                                               {"new", "create"},
+                                                               {"add", "create"},
+                                                               {"submit", "create"},
+                                                               {"edit", "update"},
+                                                               {"change", "update"},
+                                                               {"modify", "update"}};
+
+const Verb* CalledHere(const Noun& noun, const std::string& word) {
+  for (const auto& [elsewhere, here] : kCalledHere) {
+    if (word == elsewhere) return FindVerb(noun, here);
+  }
+  return nullptr;
+}
+
+// Names that a service gives hold digits; an agency has any id.
+bool MayBeAName(const Noun& noun, const std::string& word) {
+  return word.find_first_of("0123456789/") != std::string::npos || noun.word == "agency";
+}
+
 // A word that stands where a command is wanted, and is none.
 std::string UnknownWord(const CLI::App* app, const std::string& word) {
   const bool root = app->get_parent() == nullptr;
@@ -54,10 +91,14 @@ std::string UnknownWord(const CLI::App* app, const std::string& word) {
                     : noun != nullptr
                         ? absl::StrCat("there is no `", shown, "` among what can be done with a ", noun->word)
                         : absl::StrCat("`", path, "` has no `", shown, "`");
-  const std::vector<std::string> near = Nearest(word, WordsUnder(app));
+  const Verb* meant = noun == nullptr ? nullptr : CalledHere(*noun, word);
+  const std::vector<std::string> near =
+      meant != nullptr ? std::vector<std::string>() : Nearest(word, WordsUnder(app));
+  if (meant != nullptr) absl::StrAppend(&out, "\n  it is called so here: ", ExampleOf(*meant->command));
   if (!near.empty()) absl::StrAppend(&out, "\n  did you mean: ", absl::StrJoin(near, ", "));
   // A name where the verb should be.
-  if (noun != nullptr && near.empty() && FindVerb(*noun, "get") != nullptr) {
+  if (noun != nullptr && meant == nullptr && near.empty() && MayBeAName(*noun, word) &&
+      FindVerb(*noun, "get") != nullptr) {
     absl::StrAppend(&out, "\n  to read one of that name: ", path, " get ", shown);
   }
   const bool verb_first = noun == nullptr && !root && app->get_description().empty();
@@ -94,6 +135,15 @@ std::string MissingName(const CLI::App* app) {
     absl::StrAppend(&out, "\n  those you may see: accordctl ", NounOf(*command).word, " list");
   }
   return out + "\n";
+}
+
+// CLI11 says "Could not convert: --limit = x".
+std::string ValueThatDoesNotFit(const CLI::App* app, absl::string_view said) {
+  absl::ConsumePrefix(&said, "Could not convert: ");
+  const std::vector<std::string> parts = absl::StrSplit(said, absl::MaxSplits(" = ", 1));
+  if (parts.size() < 2) return absl::StrCat(Shown(parts[0]), "\n  how it goes: ", PathOf(app), " --help\n");
+  return absl::StrCat(parts[0], " does not take `", Shown(parts[1]), "`\n  how it goes: ", PathOf(app),
+                      " --help\n");
 }
 
 std::string UnknownOption(const CLI::App* app, const std::string& word) {
@@ -168,8 +218,15 @@ std::string Mistake(const CLI::App& root, const std::vector<std::string>& words,
   const bool says_nothing =
       parsed.rest.empty() && parsed.unknown_options.empty() && parsed.pending == nullptr;
   if (parsed.app == &root && says_nothing && error.get_name() == "RequiredError") return FrontPage(root);
+  const auto place = [&words](const std::string& word) {
+    return std::find(words.begin(), words.end(), word) - words.begin();
+  };
+  // What follows an option that there is not may be its value.
+  const bool option_first =
+      !parsed.unknown_options.empty() &&
+      (parsed.rest.empty() || place(parsed.unknown_options.front()) < place(parsed.rest.front()));
   std::string out = "accordctl: ";
-  if (wants_word && !parsed.rest.empty()) {
+  if (wants_word && !parsed.rest.empty() && !option_first) {
     out += UnknownWord(parsed.app, parsed.rest.front());
   } else if (!parsed.unknown_options.empty()) {
     out += UnknownOption(parsed.app, parsed.unknown_options.front());
@@ -177,10 +234,34 @@ std::string Mistake(const CLI::App& root, const std::vector<std::string>& words,
     out += MissingWord(parsed.app);
   } else if (error.get_name() == "RequiredError" && absl::StartsWith(error.what(), "NAME")) {
     out += MissingName(parsed.app);
+  } else if (parsed.pending != nullptr) {
+    absl::StrAppend(&out, parsed.pending->get_name(),
+                    " wants a value behind it\n  how it goes: ", PathOf(parsed.app), " --help\n");
+  } else if (error.get_name() == "ConversionError") {
+    out += ValueThatDoesNotFit(parsed.app, error.what());
   } else {
     absl::StrAppend(&out, Shown(error.what()), "\n  how it goes: ", PathOf(parsed.app), " --help\n");
   }
   return out;
+}
+
+std::string EmptyWord(const CLI::App& root, const std::vector<std::string>& words) {
+  const ParsedWords parsed = ParseWords(root, words);
+  // Completion is asked of a word that nobody has begun.
+  if (absl::StartsWith(parsed.app->get_name(), "__")) return "";
+  std::string what;
+  for (const auto& [option, value] : parsed.values) {
+    if (value.empty()) what = option;
+  }
+  const bool word = std::count(parsed.rest.begin(), parsed.rest.end(), "") > 0;
+  if (what.empty() && !word) return "";
+  const Command* command = CommandOf(parsed.app);
+  if (what.empty() && command != nullptr && TakesName(*command)) {
+    return "accordctl: " + MissingName(parsed.app);
+  }
+  return absl::StrCat("accordctl: ", what.empty() ? "a word of the line" : what,
+                      " is empty; is a variable of the shell not set?\n  give it a value, or leave it out: ",
+                      PathOf(parsed.app), " --help\n");
 }
 
 }  // namespace accord::ctl

@@ -29,6 +29,10 @@ ParsedWords ParseWords(const CLI::App& root, const std::vector<std::string>& wor
 std::string Mistake(const CLI::App& root, const std::vector<std::string>& words,
                     const CLI::ParseError& error);
 
+// What to say of a line that holds an empty word, as one does whose variable in the shell is unset. Taken as
+// not given, `--actor ""` would be somebody else. Nothing is said where no word is empty.
+std::string EmptyWord(const CLI::App& root, const std::vector<std::string>& words);
+
 }  // namespace accord::ctl
 
 #endif  // ACCORD_CLIENTS_ACCORDCTL_RECORDS_MISTAKES_H_

@@ -47,12 +47,15 @@ const std::string* FormIn(const std::string& kind, const std::string& written) {
 // Words of A-Z and 0-9; empty if there is a character that has no place in one.
 Words WordsOf(std::string_view text) {
   std::string spaced;
+  // Letters and digits since the last blank or full stop.
+  std::size_t run = 0;
   while (!text.empty()) {
     const auto [code, size] = FirstCharacter(text);
     if (code == kNoCharacter) return {};
     const std::string character(text.substr(0, size));
     text.remove_prefix(size);
     const char c = absl::ascii_toupper(static_cast<unsigned char>(character[0]));
+    const std::size_t before = spaced.size();
     if (const std::string* form = FormIn("letter", character); form != nullptr) {
       spaced += *form;
     } else if (size > 1) {
@@ -65,9 +68,18 @@ Words WordsOf(std::string_view text) {
       spaced += " AND ";
     } else if (c == ' ' || c == ',' || c == '-' || c == '\t') {
       spaced += ' ';
-    } else if (c != '.' && c != '\'') {
-      // These two characters are dropped: St. Clair's is ST CLAIRS.
+    } else if (c == '.') {
+      // It ends a word (`St.Clair`), or vanishes behind an initial (`J.F.`).
+      if (run > 1) spaced += ' ';
+    } else if (c != '\'') {
+      // An apostrophe vanishes: St. Clair's is ST CLAIRS.
       return {};
+    }
+    const bool grew = spaced.size() > before;
+    if (c == '.' || (grew && spaced.back() == ' ')) {
+      run = 0;
+    } else if (grew) {
+      ++run;
     }
   }
   return absl::StrSplit(spaced, ' ', absl::SkipEmpty());

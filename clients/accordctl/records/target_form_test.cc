@@ -91,7 +91,9 @@ TEST(TargetForm, OfPremises) {
 // Every way of a row is one place.
 TEST(TargetForm, OfPremisesMeetsOverTheUsualSpellings) {
   const std::vector<std::vector<std::string>> places = {
-      {"100 Saint Clair Ave W", "100 St. Clair Avenue West", "100 ST CLAIR AV W"},
+      {"100 Saint Clair Ave W", "100 St. Clair Avenue West", "100 ST CLAIR AV W", "100 St.Clair Ave.W.",
+       "100 St.Clair Ave.West"},
+      {"12 J.F.K. Dr", "12 JFK Drive"},
       {"7 Sainte-Anne Blvd", "7 Ste. Anne Boulevard", "7 STE ANNE BOUL"},
       {"5 Mount Pleasant Rd", "5 Mt. Pleasant Road", "5 Mt Pleasant Rd."},
       {"9 Fort York Blvd", "9 Ft. York Blvd"},

@@ -133,7 +133,7 @@ std::string FormOf(const FieldDescriptor* field) {
   const auto rule = FieldRuleOf(field);
   switch (rule.form()) {
     case annotations::v1::STRING_FORM_DATE:
-      parts.push_back("a day, YYYY-MM-DD");
+      parts.push_back("a day in Ontario, YYYY-MM-DD");
       break;
     case annotations::v1::STRING_FORM_RESOURCE_NAME:
       parts.push_back(absl::StrCat("a whole name, ", ShownNames(field)));

@@ -14,7 +14,7 @@ namespace accord::ctl {
 // words that explain it stand behind `# `.
 std::string TemplateOf(const Command& command);
 
-// A field's form and bounds in a few words: `a day, YYYY-MM-DD`; empty for any text.
+// A field's form and bounds in a few words: `a day in Ontario, YYYY-MM-DD`; empty for any text.
 std::string FormOf(const FieldDescriptor* field);
 // `text`, `number`, `yes or no`, `time`, `list of text`, or the name of its type.
 std::string TypeOf(const FieldDescriptor* field);

@@ -92,11 +92,17 @@ absl::Status Board(CommandSession* session, const BoardOptions& options) {
     rows.push_back(RowOf(accused));
     json.push_back(JsonOf(accused));
   }
-  if (session->format() == Format::kJson) {
-    std::cout << Dump(json, 2) << "\n";
-    return absl::OkStatus();
+  if (session->format() == Format::kName) {
+    for (const Accused& accused : board) std::cout << accused.name() << "\n";
+  } else if (session->format() != Format::kTable) {
+    std::cout << PrintDocument(json, session->format());
+  } else if (board.empty()) {
+    std::cout << Text("no open prosecution is yours to see") << "\n";
+  } else {
+    const std::string today = DayText(FormatDay(OntarioDay(absl::Now())));
+    std::cout << Table(rows) << Text("Days are Ontario's, and today is {{today}}.", {{"today", today}})
+              << "\n";
   }
-  std::cout << (board.empty() ? Text("no open prosecution is yours to see") + "\n" : Table(rows));
   return absl::OkStatus();
 }
 

@@ -30,13 +30,28 @@ absl::StatusOr<Coverage> LoadCoverage(CommandSession* session) {
   return coverage;
 }
 
+Json CoverageJson(const Coverage& coverage) {
+  Json cells = Json::array();
+  for (const CoverageCell& cell : coverage.cells) cells.push_back(ToJson(cell));
+  return {{"coverage_cells", cells}, {"territory_unknown", coverage.unknown}};
+}
+
 absl::Status PrintCoverage(CommandSession* session, const std::string& html_file) {
   ACCORD_ASSIGN_OR_RETURN(const Coverage coverage, LoadCoverage(session));
   if (!html_file.empty()) {
     ACCORD_RETURN_IF_ERROR(WriteFile(html_file, CoveragePage(coverage), FileKind::kPrivate));
-    std::cout << Text("{{count}} cells in {{file}}",
-                      {{"count", absl::StrCat(coverage.cells.size())}, {"file", html_file}})
+    std::cout << Text("{{counted}} in {{file}}",
+                      {{"counted", Counted(coverage.cells.size(), "overlap", "overlaps")},
+                       {"file", html_file}})
               << "\n";
+    return absl::OkStatus();
+  }
+  if (session->format() == Format::kName) {
+    for (const CoverageCell& cell : coverage.cells) std::cout << cell.name() << "\n";
+    return absl::OkStatus();
+  }
+  if (session->format() != Format::kTable) {
+    std::cout << PrintDocument(CoverageJson(coverage), session->format());
     return absl::OkStatus();
   }
   std::vector<Row> rows = {Headings({"SOCIETY", "POLICE SERVICE", "STATE", "TERRITORY"})};
@@ -48,8 +63,8 @@ absl::Status PrintCoverage(CommandSession* session, const std::string& html_file
   }
   std::cout << Table(rows);
   for (const auto& [state, count] : counts) std::cout << count << " " << state << "  ";
-  std::cout << Text("{{count}} agencies of unknown territory",
-                    {{"count", absl::StrCat(coverage.unknown.size())}})
+  std::cout << Counted(coverage.unknown.size(), "agency of unknown territory",
+                       "agencies of unknown territory")
             << "\n";
   return absl::OkStatus();
 }

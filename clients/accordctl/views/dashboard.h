@@ -96,8 +96,6 @@ struct Dashboard {
 Dashboard Arranged(const Viewer& viewer, absl::TimeZone zone, std::vector<Waiting> waiting, int within_days,
                    bool only_mine);
 
-// The caller's time zone: what TZ names, or the agency's, which is Ontario's, where it names none.
-absl::TimeZone CallersZone();
 // `2026-11-26 17:30 EST`; the end of a day is 24:00 of that day.
 std::string Moment(absl::Time at, absl::TimeZone zone);
 // `in 3 h`, `2 d overdue`, or `-` where no clock runs.

@@ -167,7 +167,9 @@ absl::StatusOr<Dashboard> LoadDashboard(CommandSession* session, const Dashboard
   std::optional<Purpose> purpose;
   if (!context.purpose.empty()) {
     purpose = ParsePurpose(context.purpose);
-    if (!purpose) return absl::InvalidArgumentError(absl::StrCat("there is no purpose ", context.purpose));
+    if (!purpose) {
+      return Refuse(rules::kPurposeUnknown, absl::StrCat("there is no purpose ", context.purpose));
+    }
   }
   Reading reading{session, {client->agency(), context.actor, absl::Now()}, {}};
   AgencyKind kind = annotations::v1::AGENCY_KIND_UNSPECIFIED;

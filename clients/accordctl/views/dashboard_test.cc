@@ -7,6 +7,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
 #include "clients/accordctl/core/commands.h"
+#include "clients/accordctl/core/output.h"
 #include "clients/accordctl/core/texts.h"
 #include "common/base/clock.h"
 

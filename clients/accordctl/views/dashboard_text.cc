@@ -1,7 +1,6 @@
 // The dashboard in order, as a table and as JSON.
 #include <algorithm>
 #include <array>
-#include <cstdlib>
 #include <set>
 #include <tuple>
 
@@ -11,7 +10,6 @@
 #include "clients/accordctl/core/output.h"
 #include "clients/accordctl/views/dashboard.h"
 #include "clients/accordctl/views/views.h"
-#include "common/base/clock.h"
 #include "common/base/error.h"
 
 namespace accord::ctl {
@@ -78,14 +76,6 @@ Dashboard Arranged(const Viewer& viewer, absl::TimeZone zone, std::vector<Waitin
   std::stable_sort(dashboard.waiting.begin(), dashboard.waiting.end(),
                    [](const Waiting& a, const Waiting& b) { return a.turn < b.turn; });
   return dashboard;
-}
-
-absl::TimeZone CallersZone() {
-  const char* named = std::getenv("TZ");
-  std::string name = named == nullptr ? "" : named;
-  if (!name.empty() && name[0] == ':') name.erase(0, 1);
-  absl::TimeZone zone;
-  return !name.empty() && absl::LoadTimeZone(name, &zone) ? zone : OntarioZone();
 }
 
 std::string Moment(absl::Time at, absl::TimeZone zone) { return MomentText(at, zone, /*ends_days=*/true); }

@@ -6,6 +6,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
+#include "absl/strings/str_join.h"
 #include "absl/time/clock.h"
 #include "accord/training/v1/completion_service.pb.h"
 #include "clients/accordctl/core/command_session.h"
@@ -83,17 +84,21 @@ absl::Status Finish(CommandSession* session, bool commit, Import* import) {
   return client->Call(absl::StrCat(kCompletions, "FinishImport"), request, import);
 }
 
+// `2 lines   1 completion   0 known already   1 error`.
+std::string SumOf(const Import& import) {
+  const auto number = [](int64_t count) { return static_cast<std::size_t>(count); };
+  return absl::StrJoin({Counted(number(import.lines()), "line", "lines"),
+                        Counted(number(import.accepted()), "completion", "completions"),
+                        Counted(number(import.known()), "known already|one", "known already|many"),
+                        Counted(number(import.errors()), "error", "errors")},
+                       "   ");
+}
+
 absl::Status Report(CommandSession* session, const RosterLines& lines, const Import& import) {
-  if (session->format() == Format::kJson) {
-    std::cout << PrintOne(import, Format::kJson);
+  if (session->format() != Format::kTable) {
+    std::cout << PrintOne(import, session->format());
   } else {
-    std::cout
-        << Text("{{lines}} lines   {{accepted}} completions   {{known}} known already   {{errors}} errors",
-                {{"lines", absl::StrCat(import.lines())},
-                 {"accepted", absl::StrCat(import.accepted())},
-                 {"known", absl::StrCat(import.known())},
-                 {"errors", absl::StrCat(import.errors())}})
-        << "\n";
+    std::cout << SumOf(import) << "\n";
   }
   if (import.errors() == 0) return absl::OkStatus();
   ACCORD_ASSIGN_OR_RETURN(Client * client, session->client());
@@ -155,8 +160,8 @@ absl::Status Abandon(CommandSession* session) {
     }
   }));
   for (Import& import : open) ACCORD_RETURN_IF_ERROR(Finish(session, false, &import));
-  std::cout << Text("{{count}} open imports are given up; nothing of them was taken",
-                    {{"count", absl::StrCat(open.size())}})
+  std::cout << Text("given up: {{counted}}; nothing was taken",
+                    {{"counted", Counted(open.size(), "open import", "open imports")}})
             << "\n";
   return absl::OkStatus();
 }
@@ -174,7 +179,7 @@ absl::Status ExportCompletions(CommandSession* session, const RosterOptions& opt
   absl::Status written = put("course,learner_agency,learner,completed_on\n");
   Json request = Json::object();
   if (!options.course.empty()) request["course"] = options.course;
-  int64_t rows = 0;
+  std::size_t rows = 0;
   ACCORD_RETURN_IF_ERROR(Pages<training::v1::ListCompletionsResponse>(
       session, "completions",
       [&](const auto& page) {
@@ -191,8 +196,8 @@ absl::Status ExportCompletions(CommandSession* session, const RosterOptions& opt
   ACCORD_RETURN_IF_ERROR(written);
   if (file == nullptr) return absl::OkStatus();
   ACCORD_RETURN_IF_ERROR(file->Commit());
-  std::cout << Text("{{count}} completions in {{file}}",
-                    {{"count", absl::StrCat(rows)}, {"file", options.out}})
+  std::cout << Text("{{counted}} in {{file}}",
+                    {{"counted", Counted(rows, "completion", "completions")}, {"file", options.out}})
             << "\n";
   return absl::OkStatus();
 }

@@ -2,6 +2,7 @@
 
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cstdio>
 #include <filesystem>
@@ -37,12 +38,26 @@ std::string Otherwise(std::string_view begin) {
 }
 
 // All of a stream that can be read once, in a file that is gone when it is closed.
-absl::StatusOr<std::unique_ptr<std::istream>> Kept(std::istream& once, const std::string& path) {
+absl::StatusOr<std::unique_ptr<std::istream>> Kept(std::istream& once, const std::string& path,
+                                                   int64_t most) {
   const std::unique_ptr<std::FILE, int (*)(std::FILE*)> file(std::tmpfile(), std::fclose);
   std::array<char, 1 << 16> piece;
+  int64_t kept = 0;
   while (file != nullptr && once.good()) {
     once.read(piece.data(), piece.size());
     const auto size = static_cast<std::size_t>(once.gcount());
+    // What is no text may never end.
+    if (const std::string what = kept == 0 ? Otherwise({piece.data(), std::min<std::size_t>(size, 4)}) : "";
+        !what.empty()) {
+      return Wrong(rules::kEncoding, path, what);
+    }
+    kept += once.gcount();
+    if (kept > most) {
+      return Wrong(rules::kFileTooLarge, path,
+                   absl::StrCat("is larger than ", most,
+                                " bytes, the most that is kept of what can be read once only: save it as a "
+                                "file first"));
+    }
     if (std::fwrite(piece.data(), 1, size, file.get()) != size) break;
   }
   if (file == nullptr || !once.eof() || std::fflush(file.get()) != 0) {
@@ -55,13 +70,13 @@ absl::StatusOr<std::unique_ptr<std::istream>> Kept(std::istream& once, const std
                                          std::ios::binary);
 }
 
-absl::StatusOr<std::unique_ptr<std::istream>> Readable(const std::string& path) {
-  if (path == "-") return Kept(std::cin, "standard input");
+absl::StatusOr<std::unique_ptr<std::istream>> Readable(const std::string& path, int64_t most_kept) {
+  if (path == "-") return Kept(std::cin, "standard input", most_kept);
   auto file = std::make_unique<std::ifstream>(path, std::ios::binary);
   if (!*file || std::filesystem::is_directory(path)) {
     return Wrong(rules::kFileMissing, path, "cannot be read: is that its name?");
   }
-  if (!std::filesystem::is_regular_file(path)) return Kept(*file, path);
+  if (!std::filesystem::is_regular_file(path)) return Kept(*file, path, most_kept);
   std::unique_ptr<std::istream> stream = std::move(file);
   return stream;
 }
@@ -83,8 +98,9 @@ absl::StatusOr<std::unique_ptr<std::istream>> Apart(std::istream& array, const s
 
 }  // namespace
 
-absl::StatusOr<std::unique_ptr<RosterLines>> RosterLines::Open(const std::string& path, bool statements) {
-  ACCORD_ASSIGN_OR_RETURN(std::unique_ptr<std::istream> stream, Readable(path));
+absl::StatusOr<std::unique_ptr<RosterLines>> RosterLines::Open(const std::string& path, bool statements,
+                                                               int64_t most_kept) {
+  ACCORD_ASSIGN_OR_RETURN(std::unique_ptr<std::istream> stream, Readable(path, most_kept));
   std::array<char, 4> begin{};
   stream->read(begin.data(), begin.size());
   const std::string_view first(begin.data(), static_cast<std::size_t>(stream->gcount()));

@@ -2,6 +2,7 @@
 #ifndef ACCORD_CLIENTS_ACCORDCTL_VIEWS_ROSTER_LINES_H_
 #define ACCORD_CLIENTS_ACCORDCTL_VIEWS_ROSTER_LINES_H_
 
+#include <cstdint>
 #include <istream>
 #include <memory>
 #include <string>
@@ -12,11 +13,15 @@ namespace accord::ctl {
 
 class RosterLines {
  public:
+  // Of what can be read once only, so many bytes are kept.
+  static constexpr int64_t kMostKept = int64_t{4} << 30;
+
   // `path` may be `-`, standard input, or a pipe: what cannot be read twice is kept in a file without a name
   // meanwhile. With `statements` an array of statements, as learning record stores export it, becomes a
-  // statement a line. A byte order mark is left out. INVALID_ARGUMENT with rule FILE_MISSING, ENCODING
-  // (UTF-16, or a spreadsheet itself instead of its CSV) or STATEMENTS_MALFORMED.
-  static absl::StatusOr<std::unique_ptr<RosterLines>> Open(const std::string& path, bool statements);
+  // statement a line. A byte order mark is left out. INVALID_ARGUMENT with rule FILE_MISSING, FILE_TOO_LARGE,
+  // ENCODING (UTF-16, or a spreadsheet itself instead of its CSV) or STATEMENTS_MALFORMED.
+  static absl::StatusOr<std::unique_ptr<RosterLines>> Open(const std::string& path, bool statements,
+                                                           int64_t most_kept = kMostKept);
 
   // Digest, in hex, and size of all that Next will give.
   void Measure(std::string* sha256, int64_t* size);

@@ -102,6 +102,19 @@ TEST_F(ARosterFile, OfAPipeGoesOnFromAPlace) {
   EXPECT_EQ((*lines)->Next(), "two\n");
 }
 
+TEST_F(ARosterFile, OfAPipeIsKeptUpToASizeThatTheRefusalNames) {
+  ASSERT_EQ(mkfifo(Path().c_str(), 0600), 0);
+  std::thread writer([&] { std::ofstream(Path(), std::ios::binary) << "twelve bytes"; });
+  const absl::Status larger = RosterLines::Open(Path(), false, 11).status();
+  writer.join();
+  EXPECT_EQ(accord::RuleOf(larger), "FILE_TOO_LARGE");
+  EXPECT_THAT(std::string(larger.message()), HasSubstr("larger than 11 bytes"));
+}
+
+TEST_F(ARosterFile, ThatNeverEndsAndIsNoTextIsRefusedAtItsBeginning) {
+  EXPECT_EQ(accord::RuleOf(RosterLines::Open("/dev/zero", false).status()), "ENCODING");
+}
+
 TEST_F(ARosterFile, ThatIsMissingOrAFolderIsNamed) {
   const auto missing = RosterLines::Open("/nowhere/roster.csv", false).status();
   EXPECT_EQ(accord::RuleOf(missing), "FILE_MISSING");

@@ -10,6 +10,7 @@
 #include "common/access/wire_scan.h"
 #include "common/base/error.h"
 #include "common/base/ids.h"
+#include "common/base/language.h"
 #include "common/host/calls/touched.h"
 
 namespace accord::host {
@@ -164,8 +165,10 @@ absl::StatusOr<std::shared_ptr<Call>> Handlers::Begin(const std::string& path, c
   }
   auto verified = verifier_->Verify(origin.assertion, now);
   if (!verified.ok()) return verified.status();
-  if (!verified->method.empty() && verified->method != path) return NotTheSigned();
-  ACCORD_RETURN_IF_ERROR(Decide(*method, verified->caller));
+  // From here on it is known in which language the caller reads.
+  const Language language = verified->caller.language;
+  if (!verified->method.empty() && verified->method != path) return Localized(NotTheSigned(), language);
+  ACCORD_RETURN_IF_ERROR(Localized(Decide(*method, verified->caller), language));
   return std::make_shared<Call>(*std::move(verified), now, deadline, changes_);
 }
 

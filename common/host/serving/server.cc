@@ -202,7 +202,7 @@ class Server::Impl::Reactor : public grpc::ServerGenericBidiReactor {
 
   void End(const absl::Status& status) {
     Account(status);
-    // A call that no gateway vouches for has no language.
+    // A call that no gateway vouches for has no language; one that was not to begin has its text already.
     Finish(ToGrpc(call_ == nullptr ? status : Localized(status, call_->caller().language)));
   }
 

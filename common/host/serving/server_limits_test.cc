@@ -274,6 +274,20 @@ TEST_F(ServerLimits, ARefusalIsToldInTheLanguageThatTheGatewayVouchesFor) {
   EXPECT_EQ(StatusDetails(plain), StatusDetails(NotFound())) << "nobody chose a language";
 }
 
+TEST_F(ServerLimits, ACallThatMayNotEvenBeginIsRefusedInTheCallersLanguage) {
+  Serve();
+  const std::string worker =
+      For("cas-york", annotations::v1::AGENCY_KIND_CHILDREN_AID_SOCIETY, annotations::v1::ROLE_CAS_WORKER,
+          annotations::v1::PURPOSE_PRIVACY_REVIEW, caller::v1::LANGUAGE_FRENCH);
+  const absl::Status refused =
+      Open(channel_, kAlerts, worker, protocols::v1::ListPrivacyAlertsRequest().SerializeAsString())
+          .ReadAndFinish();
+  EXPECT_EQ(RuleOf(refused), "ROLE_NOT_PERMITTED");
+  const rules::Rule* rule = rules::FindRule("ROLE_NOT_PERMITTED");
+  ASSERT_NE(rule, nullptr);
+  EXPECT_EQ(LocalizedText(refused, Language::kFrench), rule->fr);
+}
+
 TEST_F(ServerLimits, WhatIsHiddenIsToldLikeWhatIsAbsentInEachLanguage) {
   Serve();
   for (const auto language :

@@ -1,6 +1,7 @@
 #include "services/training/completions/roster.h"
 
 #include <algorithm>
+#include <set>
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
@@ -52,11 +53,14 @@ std::string_view DayFault(std::string_view text) {
     return std::all_of(text.begin(), text.end(),
                        [&](char c) { return is_digit(c) || others.find(c) != std::string_view::npos; });
   };
-  if (digits > 0 && digits <= 5 && text.size() <= 6 && only(".")) {
+  const std::size_t point = std::min(text.find('.'), text.size());
+  // A part of a day is a time of it: 45351.75 is six in the evening.
+  if (digits > 0 && point <= 5 && std::count(text.begin(), text.end(), '.') <= 1 && only(".")) {
     return "completed_on is a number, as spreadsheets keep days (they count from 1900): give the column the "
            "form "
            "YYYY-MM-DD before you save it as CSV.";
   }
+  if (digits == 8 && text.size() == 8) return "completed_on has no hyphens: write YYYY-MM-DD.";
   if (digits > 0 && only("/.- ") && !(text.size() >= 5 && text[4] == '-')) {
     return "completed_on is written with the year last or with other signs, and nobody can tell the day from "
            "the "
@@ -84,13 +88,34 @@ absl::Status CheckRow(const CompletionRow& row, absl::CivilDay today) {
 // The part after the last slash: identifiers of statements are IRIs.
 std::string Last(const std::string& iri) { return iri.substr(iri.rfind('/') + 1); }
 
+// Of two values for one key a reader takes one, and it need not be the one that another reader takes.
+absl::StatusOr<nlohmann::json> ReadObject(std::string_view line) {
+  using Event = nlohmann::json::parse_event_t;
+  bool twice = false;
+  // Keys of the objects that are open.
+  std::vector<std::set<std::string>> keys;
+  nlohmann::json json = nlohmann::json::parse(
+      line,
+      [&](int, Event event, nlohmann::json& parsed) {
+        if (event == Event::object_start) keys.emplace_back();
+        if (event == Event::object_end && !keys.empty()) keys.pop_back();
+        if (event == Event::key) {
+          twice = twice || keys.empty() || !keys.back().insert(parsed.get<std::string>()).second;
+        }
+        return true;
+      },
+      /*allow_exceptions=*/false);
+  if (twice) return Refuse(rules::kStatementInvalid, "The line names one key twice.");
+  if (!json.is_object()) return Refuse(rules::kStatementInvalid, "The line is not one JSON object.");
+  return json;
+}
+
 absl::StatusOr<CompletionRow> ReadStatement(std::string_view line) {
-  const auto json = nlohmann::json::parse(line, nullptr, false);
+  ACCORD_ASSIGN_OR_RETURN(const nlohmann::json json, ReadObject(line));
   const auto text = [&](const char* pointer) {
     const nlohmann::json::json_pointer at(pointer);
     return json.contains(at) && json.at(at).is_string() ? json.at(at).get<std::string>() : std::string();
   };
-  if (!json.is_object()) return Refuse(rules::kStatementInvalid, "The line is not one JSON object.");
   const std::string verb = text("/verb/id");
   if (verb != "http://adlnet.gov/expapi/verbs/completed" && verb != "http://adlnet.gov/expapi/verbs/passed") {
     return Refuse(rules::kVerbUnknown, "verb.id is completed or passed of http://adlnet.gov/expapi/verbs/.");
@@ -154,6 +179,10 @@ absl::StatusOr<Roster> Roster::FromHeader(std::string_view header) {
   }
   header = WithoutMark(header);
   if (!header.empty() && header.back() == '\r') header.remove_suffix(1);
+  if (header.find('\r') != std::string_view::npos) {
+    return Refuse(rules::kSeparatorUnknown,
+                  "Lines end with carriage returns alone, as on old Macs: save the file with line feeds.");
+  }
   Roster roster;
   roster.columns_.assign(kColumns.size(), std::string::npos);
   for (const auto& [separator, name] :

@@ -47,7 +47,10 @@ TEST(ARoster, OfASpreadsheetIsRefusedByWhatItIs) {
 
 TEST(ARoster, DaysOfSpreadsheetsAreNamed) {
   EXPECT_THAT(OfDay("45351"), HasSubstr("DATE_INVALID: completed_on is a number, as spreadsheets keep days"));
-  EXPECT_THAT(OfDay("45351.5"), HasSubstr("DATE_INVALID"));
+  for (const char* with_time : {"45351.5", "45351.75", "45351.0", "1.25"}) {
+    EXPECT_THAT(OfDay(with_time), HasSubstr("is a number, as spreadsheets keep days")) << with_time;
+  }
+  EXPECT_THAT(OfDay("20240229"), HasSubstr("has no hyphens: write YYYY-MM-DD"));
   EXPECT_THAT(OfDay("29/02/2024"), HasSubstr("nobody can tell the day from the month: write YYYY-MM-DD"));
   EXPECT_THAT(OfDay("2/29/24"), HasSubstr("nobody can tell"));
   EXPECT_THAT(OfDay("29.02.2024"), HasSubstr("nobody can tell"));
@@ -55,6 +58,25 @@ TEST(ARoster, DaysOfSpreadsheetsAreNamed) {
   EXPECT_THAT(OfDay("2024-02-29T00:00:00"), HasSubstr("without a time"));
   EXPECT_THAT(OfDay("2024-02-30"), HasSubstr("a day that exists"));
   EXPECT_THAT(OfDay(""), HasSubstr("a day that exists"));
+}
+
+TEST(ARoster, OfAnOldMacIsRefusedByItsLines) {
+  EXPECT_THAT(OfHeader("course,learner_agency,learner,completed_on\rgit,ps-york,p1,2024-02-29"),
+              HasSubstr("SEPARATOR_UNKNOWN: Lines end with carriage returns alone"));
+}
+
+TEST(AStatement, WithAKeyTwiceIsRefusedWhicheverCouldBeMeant) {
+  const auto read = [](const std::string& result) {
+    return FaultOf(Roster::OfStatements().Read(Statement(result), kToday).status());
+  };
+  for (const char* result :
+       {R"("result":{"success":false,"success":true},)", R"("result":{"success":false},"result":{},)",
+        R"("object":{"id":"https://lms.example/courses/other"},)"}) {
+    EXPECT_THAT(read(result), HasSubstr("STATEMENT_INVALID: The line names one key twice")) << result;
+  }
+  EXPECT_TRUE(
+      Roster::OfStatements().Read(Statement(R"("context":{"id":"a","extensions":{"id":"b"}},)"), kToday).ok())
+      << "the same key in another object";
 }
 
 TEST(AStatement, OfAnAttemptThatFailedIsNoCompletion) {

@@ -1,0 +1,19 @@
+// What is wrong with a document of YAML, where its parser says less or nothing.
+#ifndef ACCORD_CLIENTS_ACCORDCTL_CORE_DOCUMENT_FAULTS_H_
+#define ACCORD_CLIENTS_ACCORDCTL_CORE_DOCUMENT_FAULTS_H_
+
+#include <string>
+
+namespace accord::ctl {
+
+// Whether the quotes of the text that begins at a byte of the document, not counting a byte order mark, are
+// closed again; true of a text without quotes. yaml-cpp takes the end of a file for the end of a text, and
+// all fields on the way for a part of it.
+bool AreQuotesClosed(const std::string& document, int begin);
+
+// What yaml-cpp says, in words that say what to do.
+std::string YamlFault(const std::string& said);
+
+}  // namespace accord::ctl
+
+#endif  // ACCORD_CLIENTS_ACCORDCTL_CORE_DOCUMENT_FAULTS_H_

@@ -1,0 +1,98 @@
+#include "clients/accordctl/records/mistakes.h"
+
+#include <gmock/gmock.h>
+
+#include "clients/accordctl/testing/command_line_fixture.h"
+
+namespace accord::ctl {
+namespace {
+
+using ::testing::AllOf;
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+TEST_F(CommandLine, AnUnknownWordIsAnsweredWithTheNearest) {
+  EXPECT_THAT(Said("referal list"), AllOf(HasSubstr("`referal`"), HasSubstr("did you mean: referral")));
+  EXPECT_THAT(Said("referral acknowlege x"),
+              AllOf(HasSubstr("did you mean: acknowledge"), HasSubstr("accordctl referral")));
+  EXPECT_THAT(Said("screen referal x"), HasSubstr("did you mean: referral"));
+  EXPECT_THAT(Said("screen protocol x"), HasSubstr("accordctl protocol"));
+  EXPECT_THAT(Said("dashbord"), HasSubstr("did you mean: dashboard"));
+  EXPECT_THAT(Said("referral 01m8a5dx"), HasSubstr("accordctl referral get 01m8a5dx"));
+  EXPECT_THAT(Said("referral screen x --otcome joint"), HasSubstr("did you mean: --outcome"));
+  EXPECT_THAT(Said("qqqqqq"), AllOf(HasSubstr("`qqqqqq`"), HasSubstr("accordctl --help")));
+}
+
+TEST_F(CommandLine, AWordThatOtherProgramsUseIsAnsweredWithTheVerbThatItHasHere) {
+  EXPECT_THAT(Said("referral history"),
+              AllOf(HasSubstr("accordctl referral list-revisions 01m8a5dx"), Not(HasSubstr("get history"))));
+  EXPECT_THAT(Said("referral show 01m8a5dx"), HasSubstr("accordctl referral get 01m8a5dx"));
+  EXPECT_THAT(Said("referral new"), HasSubstr("accordctl referral create -f FILE"));
+  EXPECT_THAT(Said("referral qqqq"), Not(HasSubstr("get qqqq"))) << "no name has this form";
+  EXPECT_THAT(Said("agency qqqq"), HasSubstr("accordctl agency get qqqq"));
+}
+
+TEST_F(CommandLine, AnUnknownOptionBeforeTheCommandIsNamedAndNotWhatFollowsIt) {
+  EXPECT_THAT(Said("--contxt york referral list"),
+              AllOf(HasSubstr("no option --contxt"), HasSubstr("did you mean: --context")));
+  EXPECT_THAT(Said("referal list --frob"), HasSubstr("did you mean: referral"));
+}
+
+TEST_F(CommandLine, AValueThatIsMissingOrDoesNotFitIsNamedInPlainWords) {
+  EXPECT_THAT(Said("referral list --limit x"), HasSubstr("accordctl: --limit: must be a whole number"));
+  EXPECT_THAT(Said("referral list --limit -1"), HasSubstr("must be a whole number from 1 on"));
+  EXPECT_THAT(Said("referral list --timeout 0"), HasSubstr("--timeout: must be a number of seconds above 0"));
+  EXPECT_THAT(Said("referral list --timeout inf"), HasSubstr("above 0"));
+  EXPECT_THAT(Said("referral list --sent-to-us=maybe"), HasSubstr("--sent-to-us does not take `maybe`"));
+  EXPECT_THAT(Said("referral screen x --etag"), HasSubstr("accordctl: --etag wants a value behind it"));
+}
+
+TEST_F(CommandLine, AMissingNameIsAnsweredWithAnExample) {
+  for (const char* line : {"referral acknowledge", "acknowledge referral"}) {
+    EXPECT_THAT(Said(line), AllOf(HasSubstr("accordctl referral acknowledge 01m8a5dx"),
+                                  HasSubstr("agencies/{agency}/referrals/{referral}"),
+                                  HasSubstr("accordctl referral list")));
+  }
+}
+
+TEST_F(CommandLine, NoMistakeIsAnsweredWithThatASubcommandIsRequired) {
+  for (const CLI::App* one : app_.get_subcommands([](const CLI::App*) { return true; })) {
+    for (const std::string& line : {one->get_name(), one->get_name() + " qqqqqq"}) {
+      const std::string said = Said(line);
+      EXPECT_THAT(said, Not(HasSubstr("subcommand is required"))) << line;
+      if (!said.empty()) {
+        EXPECT_THAT(said, HasSubstr("accordctl")) << line;
+      }
+    }
+  }
+}
+
+TEST_F(CommandLine, ALineOfOptionsAloneIsAnsweredWithTheFirstPage) {
+  EXPECT_EQ(Said("--context york"), Said("--help"));
+}
+
+TEST_F(CommandLine, AnEmptyWordIsNotTakenAsNotGiven) {
+  using Words = std::vector<std::string>;
+  for (const Words& words : {Words{"--actor", "", "referral", "list"}, Words{"referral", "list", "--actor="},
+                             Words{"referral", "acknowledge", "01m8a5dx", "--actor", ""}}) {
+    EXPECT_THAT(EmptyWord(app_, words), HasSubstr("accordctl: --actor is empty"));
+  }
+  EXPECT_THAT(EmptyWord(app_, {"referral", "screen", "x", "--etag", ""}), HasSubstr("--etag is empty"));
+  EXPECT_THAT(EmptyWord(app_, {"referral", "create", "-f", ""}), HasSubstr("--file is empty"));
+  EXPECT_THAT(EmptyWord(app_, {"roster", "export", "--out", ""}), HasSubstr("--out is empty"));
+  EXPECT_THAT(EmptyWord(app_, {"referral", "get", ""}), HasSubstr("which one? For example:"));
+  EXPECT_THAT(EmptyWord(app_, {"print-certificate", "", "--html", "wall.html"}),
+              HasSubstr("a word of the line is empty"));
+  for (const Words& words :
+       {Words{"referral", "list"}, Words{"referral", "correct", "01m8a5dx", "--set", "youth_wishes="},
+        Words{"__complete", "--", "referral", ""}}) {
+    EXPECT_EQ(EmptyWord(app_, words), "");
+  }
+}
+
+TEST_F(CommandLine, AnEscapeInAMistakeIsShown) {
+  EXPECT_THAT(Said("refer\x1b[2Kral"), Not(HasSubstr("\x1b")));
+}
+
+}  // namespace
+}  // namespace accord::ctl

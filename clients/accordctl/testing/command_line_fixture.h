@@ -1,0 +1,55 @@
+// A whole command line, for tests of what it says.
+#ifndef ACCORD_CLIENTS_ACCORDCTL_TESTING_COMMAND_LINE_FIXTURE_H_
+#define ACCORD_CLIENTS_ACCORDCTL_TESTING_COMMAND_LINE_FIXTURE_H_
+
+#include <gmock/gmock.h>
+
+#include <sstream>
+#include <string>
+#include <vector>
+
+#include "absl/strings/str_split.h"
+#include "clients/accordctl/command_line.h"
+#include "clients/accordctl/records/mistakes.h"
+
+namespace accord::ctl {
+
+// A whole command line, as main has it; built once, for it takes long and no test changes it but by parsing.
+class CommandLine : public ::testing::Test {
+ protected:
+  CommandLine() : app_("Work with Accord from the command line", "accordctl") {
+    AddAllCommands(&app_, &session_);
+  }
+
+  // What is printed for a line: help, or what was wrong with it. Empty if it can be run.
+  std::string Said(const std::string& line) {
+    std::vector<std::string> words = absl::StrSplit(line, ' ', absl::SkipEmpty());
+    std::vector<std::string> reversed(words.rbegin(), words.rend());
+    std::ostringstream out;
+    try {
+      app_.parse(reversed);
+    } catch (const CLI::Success& asked) {
+      app_.exit(asked, out, out);
+    } catch (const CLI::ParseError& error) {
+      out << Mistake(app_, words, error);
+    }
+    return out.str();
+  }
+  // What a line prints that needs no gateway.
+  std::string Ran(const std::string& line) {
+    const std::string said = Said(line);
+    EXPECT_EQ(said, "") << line;
+    ::testing::internal::CaptureStdout();
+    const absl::Status status = session_.action ? session_.action() : absl::OkStatus();
+    const std::string out = ::testing::internal::GetCapturedStdout();
+    EXPECT_TRUE(status.ok()) << status;
+    return out;
+  }
+
+  CLI::App app_;
+  CommandSession session_;
+};
+
+}  // namespace accord::ctl
+
+#endif  // ACCORD_CLIENTS_ACCORDCTL_TESTING_COMMAND_LINE_FIXTURE_H_
