@@ -27,9 +27,8 @@ absl::StatusOr<Batch> BatchOf(Transaction& tx, const std::string& import) {
   ACCORD_ASSIGN_OR_RETURN(
       auto rows,
       (tx.Query<int64_t, std::string>("select id, owner from batch where name = :p1 and open = 1", import)));
-  if (rows.empty()) {
-    return Refuse(rules::kStateNotPermitted, "This import has ended.");
-  }
+  // Its lifecycle let it go on, so somebody else has ended it since.
+  if (rows.empty()) return Refuse(rules::kEtagMismatch, "The import has ended since it was read.");
   return Batch{std::get<0>(rows[0]), std::get<1>(rows[0])};
 }
 

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Who may include whom: protos <- common <- services/<one>; clients use common and protos; only common/storage and
-# *_store know SOCI; store code sees no gRPC; only tests see testing/; no unfinished-work marks.
+# *_store know SOCI; store code sees no gRPC; only tests see testing/; a state refuses only by its lifecycle; no
+# unfinished-work marks.
 # usage: layers_test.sh [ROOT] | --self-check
 set -euo pipefail
 
@@ -34,6 +35,8 @@ check() {
   breaches 'SOCI outside common/storage and *_store' '\bsoci::|# *include *[<"]soci' "${files[@]}"
   mapfile -t files < <(cc_files common services clients | grep -E '^common/storage/|_store\.(h|cc)$' || true)
   breaches 'store code includes gRPC' '^ *# *include *[<"]grpc' "${files[@]}"
+  mapfile -t files < <(cc_files services clients | grep -v '_test\.cc$' || true)
+  breaches 'a state refuses without its lifecycle' 'Refuse\(rules::kStateNotPermitted' "${files[@]}"
 
   other='TO''DO|FIX''ME'
   grep -rInE --exclude-dir=build --exclude-dir=node_modules --exclude-dir=.git --exclude-dir=.accord \
@@ -61,6 +64,7 @@ self_check() {
   plant services/a/x.cc 'soci::session s;'; expect 'SOCI outside'
   plant services/a/x_store.cc '#include <grpcpp/grpcpp.h>'; expect 'store code'
   plant common/storage/x.h '#include "grpcpp/support/status.h"'; expect 'store code'
+  plant services/a/x.cc 'return Refuse(rules::kStateNotPermitted, "It has ended.");'; expect 'a state refuses'
   plant services/a/x.cc "// TO""DO: later"; expect 'unfinished work'
   plant services/a/x_store.cc '#include <soci/soci.h>'
   plant services/a/x.cc '#include "services/a/x_store.h"'

@@ -178,7 +178,7 @@ TEST_P(Deconfliction, EndsWhenEitherCloses) {
   const auto closed = Close(york_, first->lodgement());
   ASSERT_OK(closed);
   EXPECT_FALSE(closed->open());
-  EXPECT_THAT(Close(york_, *closed), RefusedBy(rules::kStateNotPermitted));
+  EXPECT_THAT(Close(york_, *closed), RefusedBy(rules::kAlreadyRecorded));
   EXPECT_FALSE(std::get<3>(Conflicts(york_).at(0)));
   EXPECT_FALSE(std::get<3>(Conflicts(peel_).at(0)));
   EXPECT_EQ(Count("lodged"), 1);

@@ -202,18 +202,13 @@ CaseService::Result CaseService::RecordAid(host::Call& call, Tx& tx, const stora
     }
   }
   if (aid == nullptr) {
-    if (request.to() != v1::AID_STATE_CONSIDERED) {
-      return Refuse(rules::kStateNotPermitted, "An aid is considered first.");
-    }
     aid = item.add_aids();
     *aid = request.testimonial_aid();
-    aid->set_state(v1::AID_STATE_CONSIDERED);
-  } else {
-    ACCORD_ASSIGN_OR_RETURN(
-        const int next,
-        AidLifecycle().Next(aid->state(), ShortName(v1::AidState_descriptor(), request.to())));
-    aid->set_state(static_cast<v1::AidState>(next));
+    aid->clear_state();
   }
+  ACCORD_ASSIGN_OR_RETURN(
+      const int next, AidLifecycle().Next(aid->state(), ShortName(v1::AidState_descriptor(), request.to())));
+  aid->set_state(static_cast<v1::AidState>(next));
   return Keep(call, tx, write, request.etag(), std::move(item));
 }
 
