@@ -149,7 +149,7 @@ TEST_F(FailClosed, WithTheAuditDiskFullNothingIsAnsweredAndItResumes) {
   ASSERT_EQ(mount("tmpfs", data.c_str(), "tmpfs", 0, "size=6m"), 0) << "a small disk needs root";
   std::filesystem::copy(kept, data, std::filesystem::copy_options::recursive);
   stack_.Launch("audit");
-  stack_.AwaitDoor();
+  stack_.AwaitGateway();
   EXPECT_TRUE(Reads(referral));
   {
     std::ofstream filler(data / "filler", std::ios::binary);
@@ -202,7 +202,7 @@ TEST_F(TheLog, AChangeWhoseRecordWasLostIsFoundAndRecordedAsRecovered) {
       ::testing::AnyOf(RefusedBy("AUDIT_UNAVAILABLE"), FailsWith(absl::StatusCode::kDeadlineExceeded, "")));
   stack_.Kill("audit");
   stack_.Launch("audit");
-  stack_.AwaitDoor();
+  stack_.AwaitGateway();
   Recover();
   int told = 0;
   for (const auto& record : Entries(true)) {

@@ -146,17 +146,17 @@ Stack::Stack(bool metrics, Postgres* postgres)
       pki_(elsewhere_ ? elsewhere_->keys : ""),
       console_(elsewhere_ ? elsewhere_->console : pki_.Agency("co-pahtco", "console")) {
   if (elsewhere_) {
-    AwaitDoor();
+    AwaitGateway();
     return;
   }
   WriteConfigs();
   if (postgres != nullptr) Migrate({Processes().begin(), Processes().end() - 1});
   for (const auto& name : Processes()) Launch(name);
-  AwaitDoor();
+  AwaitGateway();
 }
 
 std::optional<Deployment> Deployment::OfEnvironment() {
-  const char* address = std::getenv("ACCORD_E2E_DOOR");
+  const char* address = std::getenv("ACCORD_E2E_GATEWAY");
   if (address == nullptr) return std::nullopt;
   const std::string keys = Env("ACCORD_E2E_KEYS");
   return Deployment{address,
@@ -227,9 +227,10 @@ void Stack::WriteConfigs() {
   Put("seal.key", std::string(32, 's'));
   Put("index.key", std::string(32, 'i'));
   const std::string data = source + "/services/protocols/data/";
-  // Training's identity at the door comes to be when a test enrols it; the log's is the registry's to admit.
-  GiveDoor("audit", pki_.Agency("sv-audit", "audit"));
-  const auto door = [&](const std::string& name, const std::string& actor) {
+  // Training's identity as a caller of the gateway comes to be when a test enrols it; the log's is the
+  // registry's to admit.
+  GiveIdentity("audit", pki_.Agency("sv-audit", "audit"));
+  const auto gateway_client = [&](const std::string& name, const std::string& actor) {
     return absl::StrCat(" door { address: \"127.0.0.1:", ports_["gateway"],
                         "\" server_name: \"localhost\" ca_file: \"", pki_.agency_ca_file(),
                         "\" certificate_file: \"", directory_.path(name + "-door.crt"), "\" key_file: \"",
@@ -240,7 +241,7 @@ void Stack::WriteConfigs() {
   const std::map<std::string, std::string> own = {
       {"audit", "checkpoint_key_file: \"" + checkpoint.private_file +
                     "\" origin: \"accord.example/audit\" witnessed_file: \"" +
-                    directory_.path("witnessed.note") + "\"" + door("audit", "collector")},
+                    directory_.path("witnessed.note") + "\"" + gateway_client("audit", "collector")},
       {"registry", "agency_ca_certificate_file: \"" + pki_.agency_ca_file() + "\" agency_ca_key_file: \"" +
                        pki_.agency_ca_key_file() + "\" agencies_csv: \"" + source +
                        "/services/registry/data/agencies.csv\" bootstrap { agency: \"co-pahtco\" system: "
@@ -251,7 +252,7 @@ void Stack::WriteConfigs() {
       {"protocols", "rules_file: \"" + data + "rules.textproto\" territories_file: \"" + data +
                         "territories.textproto\" template_file: \"" + data + "template.textproto\""},
       {"training", absl::StrCat("rules_file: \"", source, "/services/training/data/rules.textproto\"",
-                                door("training", "relay"))},
+                                gateway_client("training", "relay"))},
   };
   std::string backends;
   for (const auto& name : Processes()) {
@@ -339,9 +340,10 @@ std::map<std::string, std::string> Stack::Written() const {
   return files;
 }
 
-void Stack::GiveDoor(const std::string& service, const testing::TestCertificate& identity) const {
+void Stack::GiveIdentity(const std::string& service, const testing::TestCertificate& identity) const {
   if (elsewhere_) {
-    elsewhere_->Ask(absl::StrCat("door ", service, " ", identity.key_file, " ", identity.certificate_file));
+    elsewhere_->Ask(
+        absl::StrCat("identity ", service, " ", identity.key_file, " ", identity.certificate_file));
     return;
   }
   constexpr auto kReplace = std::filesystem::copy_options::overwrite_existing;
@@ -365,7 +367,7 @@ void Stack::Freeze(const std::string& name) const {
 void Stack::KillAndRestart(const std::string& name) {
   Kill(name);
   Launch(name);
-  AwaitDoor();
+  AwaitGateway();
 }
 
 AgencyClient Stack::Client(const testing::TestCertificate& certificate) const {
@@ -382,8 +384,8 @@ AgencyClient Stack::Client(const testing::TestCertificate& certificate) const {
       grpc::CreateCustomChannel(absl::StrCat("ipv4:", address()), grpc::SslCredentials(options), arguments));
 }
 
-void Stack::AwaitDoor() const {
-  // A method of each service behind the door that the administrator may call.
+void Stack::AwaitGateway() const {
+  // A method of each service behind the gateway that the administrator may call.
   std::vector<std::string> probes = {"/accord.audit.v1.AuditService/GetCheckpoint"};
   for (const auto& name : Processes()) {
     if (name == "audit" || name == "gateway") continue;
@@ -399,13 +401,13 @@ void Stack::AwaitDoor() const {
           console.CallBytes(probe, {{"accord-actor", "admin"}, {"accord-purpose", "administration"}}, "")
               .status());
     if (status.ok()) return;
-    absl::SleepFor(absl::Milliseconds(50));  // Between polls of a condition, which is the door itself.
+    absl::SleepFor(absl::Milliseconds(50));  // Between polls of a condition: that the gateway answers.
   } while (absl::Now() < until);
   std::fprintf(stderr, "%s\n", status.ToString().c_str());
   for (const auto& name : elsewhere_ ? std::vector<std::string>() : Processes()) {
     std::fprintf(stderr, "-- %s\n%s", name.c_str(), testing::Slurp(directory_.path(name + ".log")).c_str());
   }
-  Fail("the door does not open");
+  Fail("the gateway does not answer");
 }
 
 }  // namespace accord::e2e

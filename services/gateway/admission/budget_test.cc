@@ -410,7 +410,7 @@ TEST_F(Budget, AConnectionToAServiceIsReplacedBeforeItsStreamNumbersRunOut) {
   EXPECT_EQ(failed, 0);
 }
 
-TEST_F(Budget, HealthIsForThoseWhoMayCallAndOfOneServiceOrTheDoor) {
+TEST_F(Budget, HealthIsForThoseWhoMayCallAndOfOneServiceOrTheGateway) {
   Start();
   EXPECT_EQ(Health(""), "SERVING");
   EXPECT_EQ(Health("accord.testing.v1.EchoService"), "SERVING");
