@@ -5,6 +5,7 @@
 #include "common/testing/every_list.h"
 #include "common/testing/postgres.h"
 #include "services/training/completions/completion_counts.h"
+#include "services/training/completions/completion_store.h"
 #include "services/training/completions/roster.h"
 #include "services/training/lifecycles.h"
 #include "services/training/testing/fixture.h"

@@ -11,6 +11,7 @@
 #include "common/host/calls/derived.h"
 #include "common/storage/records/schedule.h"
 #include "common/storage/records/shown.h"
+#include "services/training/completions/completion_store.h"
 #include "services/training/lifecycles.h"
 #include "services/training/parties.h"
 #include "services/training/training_store.h"
