@@ -13,6 +13,7 @@
 #include "common/base/file.h"
 #include "common/pki/check.h"
 #include "common/storage/backup/backup.h"
+#include "common/storage/database/dsn.h"
 
 namespace accord::ctl {
 namespace {
