@@ -14,6 +14,7 @@
 #include "absl/status/statusor.h"
 #include "common/testing/pki.h"
 #include "common/testing/temp_dir.h"
+#include "tests/e2e/free_port.h"
 #include "tests/e2e/postgres.h"
 
 namespace accord::e2e {
@@ -22,8 +23,6 @@ namespace accord::e2e {
 [[noreturn]] void Fail(const std::string& what);
 // This is the value of a variable that ctest sets.
 std::string Env(const char* name);
-// The port is on loopback, and is given only once in this process.
-int FreePort();
 
 // Every process, the gateway last: the folders of services/ that have a main.cc.
 const std::vector<std::string>& Processes();
