@@ -60,7 +60,7 @@ TEST_F(Probe, FindsAServiceServingUntilItDrains) {
   EXPECT_EQ(IsServing(config, absl::Seconds(10)).status().code(), absl::StatusCode::kUnavailable);
 }
 
-TEST_F(Probe, AsksTheGatewayAsItsOwnFrontDoor) {
+TEST_F(Probe, AsksTheGatewayByItsCertificateForAgencies) {
   const TestCertificate front = pki_.GatewayServer();
   Serve(front, pki_.agency_ca_file());
   const std::string config = pki_.Write(

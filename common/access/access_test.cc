@@ -145,7 +145,7 @@ TEST(AccessMatrix, WhatServicesChangedIsForTheLogAndTheOffice) {
       // The office may look what changed; only the log follows it.
       EXPECT_EQ(RuleOf(Decide(method, caller)),
                 method.path.ends_with("/WatchRevisionKeys") ? "AGENCY_KIND_NOT_PERMITTED" : "");
-      // Another service at the door, training's for one, is not the log.
+      // Another service that calls through the gateway, training's for one, is not the log.
       caller.kind = AGENCY_KIND_PLATFORM_SERVICE;
       caller.roles = {ROLE_PLATFORM_SERVICE};
       EXPECT_EQ(RuleOf(Decide(method, caller)), "AGENCY_KIND_NOT_PERMITTED");

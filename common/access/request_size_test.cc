@@ -86,14 +86,14 @@ TEST(MaxRequestBytes, WhatTheFieldRulesAllowBeyondThemIsTheGoldenFile) {
   testing::ExpectGolden("tests/request_sizes.golden", {table});
 }
 
-// The door holds a whole request, and its own default limit is four megabytes.
-TEST(MaxRequestBytes, IsWhatTheDoorTakesForEveryMethodOfAgencies) {
-  constexpr std::size_t kDoor = std::size_t{4} << 20;
+// The gateway holds a whole request, and its own default limit is four megabytes.
+TEST(MaxRequestBytes, IsWhatTheGatewayTakesForEveryMethodOfAgencies) {
+  constexpr std::size_t kOfGateway = std::size_t{4} << 20;
   for (const auto& service : AllServices()) {
     const auto methods = *MethodsOf(service);
     for (const Method& method : methods) {
       if (!method.grants.empty()) {
-        EXPECT_LE(method.max_request_bytes(), kDoor) << method.path;
+        EXPECT_LE(method.max_request_bytes(), kOfGateway) << method.path;
       }
     }
   }

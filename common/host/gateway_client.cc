@@ -29,7 +29,7 @@ absl::StatusOr<std::shared_ptr<grpc::Channel>> GatewayClient::Connect() {
     auto read = ReadFile(file);
     if (!read.ok()) {
       return Refuse(rules::kNoIdentity,
-                    "The service is not enrolled with the door yet: its certificate cannot be read.");
+                    "The service is not enrolled with the gateway yet: its certificate cannot be read.");
     }
     *text = *std::move(read);
   }

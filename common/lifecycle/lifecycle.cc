@@ -15,7 +15,8 @@ absl::StatusOr<int> Lifecycle::Next(int from, const std::string& event) const {
   const auto it = next_.find({from, event});
   if (it != next_.end()) return it->second;
   return Refuse(rules::kStateNotPermitted,
-                absl::StrCat("Not possible in the state ", ShortName(state_, from), "."));
+                from == 0 ? "Not possible as the first step."
+                          : absl::StrCat("Not possible in the state ", ShortName(state_, from), "."));
 }
 
 std::vector<int> Lifecycle::States() const {

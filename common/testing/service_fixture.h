@@ -17,6 +17,7 @@
 #include "common/base/clock.h"
 #include "common/base/file.h"
 #include "common/storage/records/resources.h"
+#include "common/storage/sealing/body.h"
 #include "common/testing/in_process.h"
 #include "common/testing/matchers.h"
 

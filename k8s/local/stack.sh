@@ -1,7 +1,7 @@
 # Starts and stops the real processes of Accord on one machine. Sourced by `accord`; works in $dir with
 # binaries of build/$preset. Layout: pki, clients, config, data, logs, pids, stack.env, accordctl.yaml.
 # shellcheck shell=bash disable=SC2154
-# Every folder of services/ with a process, the door last.
+# Every folder of services/ with a process, the gateway last.
 BACKENDS=$(cd "$ROOT/services" && for main in */main.cc; do dirname "$main"; done | grep -vx gateway | tr '\n' ' ')
 SERVICES="${BACKENDS}gateway"
 

@@ -17,6 +17,18 @@ const Lifecycle& PositionLifecycle() {
   return table;
 }
 
+const Lifecycle& PortfolioLifecycle() {
+  using namespace v1;
+  static const Lifecycle table(PositionState_descriptor(),
+                               {
+                                   {POSITION_STATE_APPROVED, "cover", POSITION_STATE_APPROVED},
+                                   {POSITION_STATE_POSTED, "cover", POSITION_STATE_POSTED},
+                                   {POSITION_STATE_FILLED, "cover", POSITION_STATE_FILLED},
+                                   {POSITION_STATE_VACANT, "cover", POSITION_STATE_VACANT},
+                               });
+  return table;
+}
+
 const Lifecycle& ReportLifecycle() {
   using namespace v1;
   static const Lifecycle table(ReportState_descriptor(), [] {

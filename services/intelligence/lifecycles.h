@@ -8,6 +8,9 @@
 namespace accord::intelligence {
 
 const Lifecycle& PositionLifecycle();
+// In which states a position is given services to cover. It is a table of its own, since whoever advances a
+// position names any event of PositionLifecycle.
+const Lifecycle& PortfolioLifecycle();
 const Lifecycle& ReportLifecycle();
 const Lifecycle& ReleaseLifecycle();
 const Lifecycle& RequestLifecycle();

@@ -6,10 +6,10 @@ namespace accord::intelligence {
 namespace {
 
 TEST(Lifecycles, EveryEventInEveryStateIsAsWritten) {
-  testing::ExpectGolden(
-      "services/intelligence/lifecycles.golden",
-      {PositionLifecycle().Table(), ReportLifecycle().Table(), ReleaseLifecycle().Table(),
-       RequestLifecycle().Table(), PurgeNoticeLifecycle().Table(), ProductLifecycle().Table()});
+  testing::ExpectGolden("services/intelligence/lifecycles.golden",
+                        {PositionLifecycle().Table(), PortfolioLifecycle().Table(), ReportLifecycle().Table(),
+                         ReleaseLifecycle().Table(), RequestLifecycle().Table(),
+                         PurgeNoticeLifecycle().Table(), ProductLifecycle().Table()});
 }
 
 }  // namespace

@@ -40,10 +40,20 @@ const Lifecycle& StageLifecycle() {
   return table;
 }
 
+const Lifecycle& SentenceLifecycle() {
+  using namespace v1;
+  static const Lifecycle table(Stage_descriptor(),
+                               {
+                                   {STAGE_SENTENCING, "record_sentence", STAGE_SENTENCING},
+                               });
+  return table;
+}
+
 const Lifecycle& AidLifecycle() {
   using namespace v1;
   static const Lifecycle table(AidState_descriptor(),
                                {
+                                   {AID_STATE_UNSPECIFIED, "considered", AID_STATE_CONSIDERED},
                                    {AID_STATE_CONSIDERED, "applied", AID_STATE_APPLIED},
                                    {AID_STATE_APPLIED, "ordered", AID_STATE_ORDERED},
                                    {AID_STATE_APPLIED, "refused", AID_STATE_REFUSED},

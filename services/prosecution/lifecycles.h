@@ -8,7 +8,11 @@
 namespace accord::prosecution {
 
 const Lifecycle& StageLifecycle();
-// Events are the states' own short names: `applied`, `ordered`, ...
+// In which stage a sentence is recorded. It is a table of its own, since whoever advances an accused names
+// any event of StageLifecycle.
+const Lifecycle& SentenceLifecycle();
+// Events are the states' own short names: `considered`, `applied`, ... The first of them begins an aid, which
+// is in no state before.
 const Lifecycle& AidLifecycle();
 
 }  // namespace accord::prosecution

@@ -80,7 +80,7 @@ TEST(Stages, EveryEventInEveryStageIsAsTheDomainSays) {
 
 TEST(Lifecycles, EveryEventInEveryStateIsAsWritten) {
   testing::ExpectGolden("services/prosecution/lifecycles.golden",
-                        {StageLifecycle().Table(), AidLifecycle().Table()});
+                        {StageLifecycle().Table(), SentenceLifecycle().Table(), AidLifecycle().Table()});
 }
 
 class StageModel : public ProsecutionFixture {};

@@ -3,7 +3,7 @@
 #include <set>
 
 #include "absl/strings/str_split.h"
-#include "common/storage/sealing/classes.h"
+#include "common/storage/classification/classes.h"
 #include "common/testing/open_fields.h"
 #include "services/training/testing/fixture.h"
 

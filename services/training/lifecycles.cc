@@ -71,4 +71,14 @@ const Lifecycle& ImportLifecycle() {
   return table;
 }
 
+const Lifecycle& CompletionCertificateLifecycle() {
+  static const Lifecycle table(CertificateStatus_descriptor(),
+                               {
+                                   {CERTIFICATE_STATUS_VALID, "revoke", CERTIFICATE_STATUS_REVOKED},
+                                   {CERTIFICATE_STATUS_EXPIRING, "revoke", CERTIFICATE_STATUS_REVOKED},
+                                   {CERTIFICATE_STATUS_EXPIRED, "revoke", CERTIFICATE_STATUS_REVOKED},
+                               });
+  return table;
+}
+
 }  // namespace accord::training

@@ -1,4 +1,4 @@
-// States of courses, offerings, enrolments, models and imports, as data (docs/domain.md 5).
+// States of courses, offerings, enrolments, models, imports and certificates, as data (docs/domain.md 5).
 #ifndef ACCORD_SERVICES_TRAINING_LIFECYCLES_H_
 #define ACCORD_SERVICES_TRAINING_LIFECYCLES_H_
 
@@ -12,6 +12,8 @@ const Lifecycle& OfferingLifecycle();
 const Lifecycle& EnrolmentLifecycle();
 const Lifecycle& ModelLifecycle();
 const Lifecycle& ImportLifecycle();
+// Only what a person does to a certificate is here; the calendar moves it between the other statuses.
+const Lifecycle& CompletionCertificateLifecycle();
 
 // Brought about by the service itself, never by a caller.
 inline constexpr char kFirstDelivered[] = "first_delivered";

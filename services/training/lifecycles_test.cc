@@ -6,9 +6,10 @@ namespace accord::training {
 namespace {
 
 TEST(Lifecycles, EveryEventInEveryStateIsAsWritten) {
-  testing::ExpectGolden("services/training/lifecycles.golden",
-                        {CourseLifecycle().Table(), OfferingLifecycle().Table(), EnrolmentLifecycle().Table(),
-                         ModelLifecycle().Table(), ImportLifecycle().Table()});
+  testing::ExpectGolden(
+      "services/training/lifecycles.golden",
+      {CourseLifecycle().Table(), OfferingLifecycle().Table(), EnrolmentLifecycle().Table(),
+       ModelLifecycle().Table(), ImportLifecycle().Table(), CompletionCertificateLifecycle().Table()});
 }
 
 }  // namespace

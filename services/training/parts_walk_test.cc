@@ -2,6 +2,7 @@
 // is made.
 #include "common/testing/walk.h"
 #include "common/testing/walking.h"
+#include "services/training/completions/import_store.h"
 #include "services/training/parties.h"
 #include "services/training/testing/fixture.h"
 

@@ -14,9 +14,9 @@ namespace {
 
 // What callers ask for, and what goes out without being asked for.
 struct Process {
-  Process(const host::Environment& environment, v1::RuleSet rules, const host::v1::DoorConfig& door)
+  Process(const host::Environment& environment, v1::RuleSet rules, const host::v1::DoorConfig& gateway)
       : services(environment.database, environment.page_tokens, environment.calendar, std::move(rules)),
-        relay(environment.database, environment.page_tokens, environment.clock, ThroughGateway(door)) {}
+        relay(environment.database, environment.page_tokens, environment.clock, ThroughGateway(gateway)) {}
   TrainingServices services;
   ObservationRelay relay;
 };

@@ -33,11 +33,11 @@ struct Report {
   // Calls made, and answers by Answer::Name().
   int64_t calls = 0;
   std::map<std::string, int64_t> answers;
-  // Connections that came about, did not, and were closed by the door.
+  // Connections that came about, did not, and were closed by the gateway.
   int64_t opened = 0, refused = 0, closed = 0;
   // Anything else that was measured.
   std::map<std::string, double> figures;
-  // Why the door did not do what is right; empty: it did.
+  // Why the gateway did not do what is right; empty: it did.
   std::vector<std::string> wrong;
 
   void Take(const Answer& answer) { ++answers[answer.Name()]; }

@@ -31,7 +31,7 @@ class Attack:
     short: bool = True
     # Instead of the program: called with the stand, gives what is wrong, while the neighbour calls.
     act: typing.Callable = None
-    # What an outage costs is not held against the door, only what comes after it, in seconds.
+    # What an outage costs is not held against the gateway, only what comes after it, in seconds.
     grace: float = 0
 
 

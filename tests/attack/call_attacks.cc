@@ -150,7 +150,7 @@ Report LeftChanges(const Order& order) {
     const double wait = 0.0005 * static_cast<double>(1 + report.calls % 16);
     do peer->Turn();
     while (SecondsSince(sent) < wait);
-    // Some leave their call, some the door.
+    // Some end their call, some their connection.
     if (report.calls % 5 == 4) {
       peer.reset();
     } else {

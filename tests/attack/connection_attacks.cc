@@ -9,7 +9,7 @@
 namespace accord::attack {
 namespace {
 
-// Sockets with what `greeting` says sent on them; reports how many the door has closed at the end.
+// Sockets with what `greeting` says sent on them; reports how many the gateway has closed at the end.
 Report HoldSockets(const Order& order, int count, const std::string& greeting) {
   Report report;
   std::vector<int> sockets;

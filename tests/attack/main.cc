@@ -1,4 +1,4 @@
-// One attack against a running door on loopback, for some seconds; prints what it met as one line of JSON.
+// One attack against a running gateway on loopback, for some seconds; prints what it met as one line of JSON.
 #include <sys/resource.h>
 
 #include <CLI/CLI.hpp>
@@ -44,7 +44,7 @@ void RaiseFiles() {
 }
 
 int Run(int argc, char** argv) {
-  CLI::App app("Attacks the door of an Accord that runs on this machine for tests.");
+  CLI::App app("Attacks the gateway of an Accord that runs on this machine for tests.");
   app.require_subcommand(0, 1);
   bool list = false;
   app.add_flag("--list", list, "Every attack, one a line");
@@ -54,7 +54,7 @@ int Run(int argc, char** argv) {
     CLI::App* command = app.add_subcommand(attack.name, attack.about);
     commands[command] = attack;
     command->add_option("--port", order.target.port, "On loopback")->required();
-    command->add_option("--ca", order.target.ca, "Authority of the door")->required();
+    command->add_option("--ca", order.target.ca, "Authority of the gateway")->required();
     command->add_option("--cert", order.target.certificate, "PEM");
     command->add_option("--key", order.target.key, "PEM");
     command->add_option("--agency", order.agency, "Whom the certificate names");

@@ -25,7 +25,7 @@ using Clock = std::chrono::steady_clock;
 
 double SecondsSince(Clock::time_point start);
 
-// Where the door is, and who knocks. Files are PEM.
+// Where the gateway is, and as whom to connect. Files are PEM.
 struct Target {
   int port = 0;
   std::string ca, certificate, key;

@@ -1,6 +1,6 @@
 // Referrals behind a plain gRPC C++ service: the same messages, the same SQL in the same schema and
-// transactions, sealed at rest alike; but no door, no assertion, no rule, no check of fields, no masking and
-// no log.
+// transactions, sealed at rest alike; but no gateway, no assertion, no rule, no check of fields, no masking
+// and no log.
 #ifndef ACCORD_TESTS_BENCH_PLAIN_SERVICE_H_
 #define ACCORD_TESTS_BENCH_PLAIN_SERVICE_H_
 

@@ -1,6 +1,6 @@
 // Whether answers that must not be told apart differ in their time: what is absent and what is invisible, and
-// the two reasons for which a request for information brings nothing. Through the door of real processes; the
-// two sides alternate in one run, in an order drawn anew each round.
+// the two reasons for which a request for information brings nothing. Through the gateway of real processes;
+// the two sides alternate in one run, in an order drawn anew each round.
 //   timing_bench [--rounds 2000]
 #include <cmath>
 #include <cstdio>

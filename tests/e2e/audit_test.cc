@@ -141,7 +141,7 @@ TEST_F(FailClosed, WithTheAuditDiskFullNothingIsAnsweredAndItResumes) {
   ASSERT_EQ(mount("tmpfs", data.c_str(), "tmpfs", 0, "size=6m"), 0) << "a small disk needs root";
   std::filesystem::copy(kept, data, std::filesystem::copy_options::recursive);
   stack_.Launch("audit");
-  stack_.AwaitDoor();
+  stack_.AwaitGateway();
   EXPECT_TRUE(Reads(referral));
   {
     std::ofstream filler(data / "filler", std::ios::binary);
@@ -191,7 +191,7 @@ TEST_F(TheLog, AChangeWhoseRecordWasLostIsFoundAndRecordedAsRecovered) {
   // The service has done it when the log dies with what it was sent.
   stack_.Kill("audit");
   stack_.Launch("audit");
-  stack_.AwaitDoor();
+  stack_.AwaitGateway();
   Recover();
   int told = 0;
   for (const auto& record : Entries(true)) {

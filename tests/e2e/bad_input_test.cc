@@ -1,4 +1,4 @@
-// What bad input gets through the door: a clear status that names its rule, and nothing changed.
+// What bad input gets through the gateway: a clear status that names its rule, and nothing changed.
 #include "tests/e2e/case.h"
 
 namespace accord::e2e {

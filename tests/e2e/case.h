@@ -1,4 +1,4 @@
-// Real agencies with real certificates, ready to work one case through the door.
+// Real agencies with real certificates, ready to work one case through the gateway.
 #ifndef ACCORD_TESTS_E2E_CASE_H_
 #define ACCORD_TESTS_E2E_CASE_H_
 
@@ -113,8 +113,8 @@ class ACase : public ::testing::Test {
     ASSERT_OK(revoked);
   }
 
-  // A service of Accord as an agency of its own, which may call through the door.
-  AgencyClient EnrolAtDoor(const std::string& service, const std::string& actor, Role role) {
+  // A service of Accord as an agency of its own, which may call through the gateway.
+  AgencyClient EnrolAtGateway(const std::string& service, const std::string& actor, Role role) {
     registry::v1::CreateAgencyRequest agency;
     agency.set_agency_id("sv-" + service);
     agency.mutable_agency()->set_display_name("Accord " + service + " service");
@@ -124,7 +124,7 @@ class ACase : public ::testing::Test {
                                                                      "administration", agency);
     EXPECT_OK(created);
     AgencyClient client = Enrol("sv-" + service, {{actor, role}});
-    stack_.GiveDoor(service, identities_["sv-" + service]);
+    stack_.GiveIdentity(service, identities_["sv-" + service]);
     return client;
   }
 

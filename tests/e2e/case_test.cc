@@ -1,4 +1,4 @@
-// One real case through the door: York Region's society and York Regional Police.
+// One real case through the gateway: York Region's society and York Regional Police.
 #include "tests/e2e/case.h"
 
 #include "accord/audit/v1/audit_service.pb.h"
@@ -138,7 +138,7 @@ TEST_F(ACase, WithoutTheAuditNothingIsAnswered) {
     EXPECT_EQ(status.code(), absl::StatusCode::kUnavailable) << status;
   }
   stack_.Launch("audit");
-  stack_.AwaitDoor();
+  stack_.AwaitGateway();
 }
 
 }  // namespace

@@ -135,7 +135,7 @@ TEST_F(CommandLine, AWatchGoesOnWhereItWasWhenTheGatewayComesBack) {
   };
   EXPECT_TRUE(Eventually([&] { return send() && !seen().empty(); }));
   stack_.KillAndRestart("gateway");
-  stack_.AwaitDoor();
+  stack_.AwaitGateway();
   EXPECT_TRUE(Eventually(send)) << "while the watch is cut off, or nearly so";
   EXPECT_TRUE(Eventually(send));
   EXPECT_TRUE(Eventually([&] { return seen().contains(sent.back()); }, absl::Seconds(40)))

@@ -65,7 +65,7 @@ TEST_F(Duties, WhatAGatewayAndALogThatDiedDidNotRecordIsToldWithoutAnybodyAsking
   stack_.Kill("audit");
   stack_.Launch("audit");
   stack_.Launch("gateway");
-  stack_.AwaitDoor();
+  stack_.AwaitGateway();
   ASSERT_TRUE(Eventually([&] { return !Told(letter.request_id()).empty(); }, absl::Seconds(30)));
   const auto told = Told(letter.request_id());
   ASSERT_EQ(told.size(), 1u);
@@ -101,7 +101,7 @@ TEST_F(Duties, TheLogGoesOnUnderARenewedCertificate) {
   ASSERT_TRUE(Eventually(asks, absl::Seconds(20)));
   const auto before = active();
   ASSERT_EQ(before.size(), 1u);
-  stack_.GiveDoor("audit", stack_.pki().Agency("sv-audit", "audit"));
+  stack_.GiveIdentity("audit", stack_.pki().Agency("sv-audit", "audit"));
   stack_.KillAndRestart("registry");
   const auto after = active();
   ASSERT_EQ(after.size(), 1u);

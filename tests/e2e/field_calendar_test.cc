@@ -1,5 +1,5 @@
-// Through the door, with a calendar that runs fast: what time does on its own is what people may do, whole or
-// not at all, and what is counted is counted at the end of a period.
+// Through the gateway, with a calendar that runs fast: what time does on its own is what people may do, whole
+// or not at all, and what is counted is counted at the end of a period.
 #include "tests/e2e/field.h"
 
 namespace accord::e2e {

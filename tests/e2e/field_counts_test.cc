@@ -1,5 +1,5 @@
-// Through the door, with a calendar of training that runs fast: what the office is shown of completions gives
-// away neither a small cell nor one person's step.
+// Through the gateway, with a calendar of training that runs fast: what the office is shown of completions
+// gives away neither a small cell nor one person's step.
 #include "accord/training/v1/completion_service.pb.h"
 #include "common/base/ids.h"
 #include "tests/e2e/courses.h"

@@ -1,4 +1,4 @@
-// Through the door: intelligence that leaves without having been admitted, or after its originator took it
+// Through the gateway: intelligence that leaves without having been admitted, or after its originator took it
 // back, and one person who does what is two people's.
 #include "accord/intelligence/v1/dissemination_service.pb.h"
 #include "accord/intelligence/v1/product_service.pb.h"

@@ -1,4 +1,4 @@
-// Through the door: Crowns who act where they may not, what a court's papers tell to whom, and what lies
+// Through the gateway: Crowns who act where they may not, what a court's papers tell to whom, and what lies
 // in clear.
 #include "accord/prosecution/v1/accused_service.pb.h"
 #include "accord/prosecution/v1/case_service.pb.h"

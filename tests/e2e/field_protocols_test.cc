@@ -1,4 +1,4 @@
-// Through the door: who ends or moves a protocol that is others', or works under one that has ended.
+// Through the gateway: who ends or moves a protocol that is others', or works under one that has ended.
 #include "tests/e2e/field.h"
 
 namespace accord::e2e {

@@ -1,4 +1,4 @@
-// Through the door: referrals that go where no protocol leads, or are worked on by whom they are not for.
+// Through the gateway: referrals that go where no protocol leads, or are worked on by whom they are not for.
 #include "accord/protocols/v1/dispute_service.pb.h"
 #include "accord/protocols/v1/joint_investigation_service.pb.h"
 #include "tests/e2e/field.h"

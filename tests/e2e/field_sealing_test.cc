@@ -1,4 +1,5 @@
-// Through the door: how a report to protect a child could be made to disappear, or be read where it may not.
+// Through the gateway: how a report to protect a child could be made to disappear, or be read by those who
+// may not read it.
 #include "accord/protocols/v1/dispute_service.pb.h"
 #include "accord/protocols/v1/emergency_access_service.pb.h"
 #include "accord/protocols/v1/joint_investigation_service.pb.h"

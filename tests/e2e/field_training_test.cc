@@ -1,5 +1,5 @@
-// Through the door: who reads and changes training records that are not the own, who certifies himself, and
-// who makes himself more than he is.
+// Through the gateway: who reads and changes training records that are not the own, who certifies himself,
+// and who makes himself more than he is.
 #include "accord/registry/v1/registry_admin_service.pb.h"
 #include "accord/registry/v1/registry_service.pb.h"
 #include "accord/training/v1/certificate_service.pb.h"

@@ -71,7 +71,7 @@ TEST_F(TheInside, KeepsItsDatabasesToItself) {
   const std::string registry = stack_.data("registry") + "/db";
   fs::permissions(registry, fs::perms(0644));
   stack_.KillAndRestart("registry");
-  stack_.AwaitDoor();
+  stack_.AwaitGateway();
   EXPECT_EQ(fs::status(registry).permissions(), fs::perms(0600));
 }
 

@@ -1,4 +1,4 @@
-// The rows of the founding document that intelligence coordination keeps, shown through the door.
+// The rows of the founding document that intelligence coordination keeps, shown through the gateway.
 #include "accord/intelligence/v1/dissemination_service.pb.h"
 #include "accord/intelligence/v1/membership_service.pb.h"
 #include "accord/intelligence/v1/position_service.pb.h"

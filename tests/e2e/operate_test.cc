@@ -62,7 +62,7 @@ class Operating : public ACase {
   }
   void StartAll() {
     for (const auto& name : Processes()) stack_.Launch(name);
-    stack_.AwaitDoor();
+    stack_.AwaitGateway();
   }
 
   AgencyClient society_, police_;

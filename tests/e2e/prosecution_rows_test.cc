@@ -1,4 +1,4 @@
-// The rows of the founding document that prosecution keeps, shown through the door, and who is shown
+// The rows of the founding document that prosecution keeps, shown through the gateway, and who is shown
 // whose name.
 
 #include "accord/prosecution/v1/accused_service.pb.h"

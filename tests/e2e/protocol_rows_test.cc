@@ -1,4 +1,4 @@
-// The rows of the founding document that protocols and referrals keep, shown through the door.
+// The rows of the founding document that protocols and referrals keep, shown through the gateway.
 #include "accord/protocols/v1/coverage_service.pb.h"
 #include "tests/e2e/case.h"
 

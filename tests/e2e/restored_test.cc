@@ -33,7 +33,7 @@ class Restored : public ACase {
         ctl_(absl::StrCat("restore ", Configs(), " --from ", Path("backup"), " --replace --only ", service));
     EXPECT_EQ(back.code, 0) << back.said;
     for (const auto& name : Processes()) stack_.Launch(name);
-    stack_.AwaitDoor();
+    stack_.AwaitGateway();
     return back.said;
   }
   absl::Status Reads(const AgencyClient& client, const std::string& actor, const std::string& purpose,
@@ -103,7 +103,7 @@ TEST_F(Restored, AnObservationThatTheReceiverForgotArrivesAgain) {
   const AgencyClient ministry =
       Enrol("min-mol", {{"jane", ROLE_LEARNER}, {"registrar", ROLE_TRAINING_ADMIN}});
   const AgencyClient police = Enrol("ps-york", {{"member", ROLE_POLICE_MEMBER}});
-  EnrolAtDoor("training", "relay", ROLE_PLATFORM_SERVICE);
+  EnrolAtGateway("training", "relay", ROLE_PLATFORM_SERVICE);
   const auto call = [&]<class Res, class Req>(const std::string& actor, const std::string& method,
                                               const Req& request, Res) {
     auto result = ministry.Call<Res>("/accord.training.v1." + method, actor, "training", request);

@@ -1,30 +1,23 @@
 #include "tests/e2e/stack.h"
 
-#include <arpa/inet.h>
 #include <fcntl.h>
 #include <grpcpp/generic/generic_stub.h>
 #include <signal.h>
 #include <sys/prctl.h>
-#include <sys/socket.h>
-#include <sys/un.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <algorithm>
-#include <cstddef>
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
-#include <random>
-#include <set>
 
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 #include "absl/time/time.h"
 #include "common/base/byte_buffer.h"
 #include "common/base/error.h"
-#include "common/base/socket.h"
 #include "common/base/unary_call.h"
 #include "common/testing/eventually.h"
 #include "common/testing/files.h"
@@ -37,26 +30,6 @@ void Fail(const std::string& what) {
 }
 
 namespace {
-
-constexpr int kBlock = 1000;
-
-// The first of a thousand ports that no other process draws from, for tests run side by side. They lie below
-// those that the kernel hands out: one of those may be an outgoing connection's by the time a process listens
-// on it.
-int ClaimBlock() {
-  for (int first = 10'000; first < 20'000; first += kBlock) {
-    const int claim = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    sockaddr_un name{};
-    name.sun_family = AF_UNIX;
-    // An abstract name, which is free again when this process ends.
-    const std::string text = absl::StrCat("accord-e2e-ports-", first);
-    text.copy(name.sun_path + 1, text.size());
-    const auto size = static_cast<socklen_t>(offsetof(sockaddr_un, sun_path) + 1 + text.size());
-    if (bind(claim, reinterpret_cast<sockaddr*>(&name), size) == 0) return first;
-    close(claim);
-  }
-  Fail("ten other test processes hold all ports");
-}
 
 // Whether every thread of a process is stopped: what follows the name in brackets is its state.
 bool StandsStill(pid_t process) {
@@ -74,35 +47,11 @@ bool StandsStill(pid_t process) {
 
 }  // namespace
 
-int FreePort() {
-  static const int first = ClaimBlock();
-  static std::mt19937 random(std::random_device{}());
-  static std::set<int> given;
-  for (int attempt = 0; attempt < 10'000; ++attempt) {
-    const int port = first + static_cast<int>(random() % kBlock);
-    const int socket_fd = socket(AF_INET, SOCK_STREAM, 0);
-    const sockaddr_in address = Loopback(port);
-    const bool free = bind(socket_fd, reinterpret_cast<const sockaddr*>(&address), sizeof(address)) == 0;
-    close(socket_fd);
-    if (free && given.insert(port).second) return port;
-  }
-  Fail("no free port");
-}
-
 std::string Env(const char* name) {
   const char* value = std::getenv(name);
   if (value == nullptr) Fail(absl::StrCat(name, " is not set; run it by ctest or ./accord test"));
   return value;
 }
-
-namespace {
-
-std::string TlsBlock(const testing::TestCertificate& own, const std::string& ca) {
-  return absl::StrCat("{ certificate_file: \"", own.certificate_file, "\" key_file: \"", own.key_file,
-                      "\" peer_ca_file: \"", ca, "\" }");
-}
-
-}  // namespace
 
 const std::vector<std::string>& Processes() {
   static const std::vector<std::string> all = [] {
@@ -143,17 +92,17 @@ Stack::Stack(bool metrics, Postgres* postgres)
       pki_(elsewhere_ ? elsewhere_->keys : ""),
       console_(elsewhere_ ? elsewhere_->console : pki_.Agency("co-pahtco", "console")) {
   if (elsewhere_) {
-    AwaitDoor();
+    AwaitGateway();
     return;
   }
   WriteConfigs();
   if (postgres != nullptr) Migrate({Processes().begin(), Processes().end() - 1});
   for (const auto& name : Processes()) Launch(name);
-  AwaitDoor();
+  AwaitGateway();
 }
 
 std::optional<Deployment> Deployment::OfEnvironment() {
-  const char* address = std::getenv("ACCORD_E2E_DOOR");
+  const char* address = std::getenv("ACCORD_E2E_GATEWAY");
   if (address == nullptr) return std::nullopt;
   const std::string keys = Env("ACCORD_E2E_KEYS");
   return Deployment{address,
@@ -176,100 +125,6 @@ std::string Deployment::Ask(const std::string& question) const {
 Stack::~Stack() {
   for (const auto& [name, pid] : processes_) kill(pid, SIGTERM);
   for (const auto& [name, pid] : processes_) waitpid(pid, nullptr, 0);
-}
-
-std::string Stack::MetricsLine(const std::string& name) const {
-  if (!metrics_) return "";
-  return absl::StrCat(" metrics_listen: \"127.0.0.1:", metrics_ports_.at(name), "\"");
-}
-
-std::string Stack::DatabaseLine(const std::string& name) const {
-  if (postgres_ == nullptr) return absl::StrCat("database: \"", directory_.path(name + "-data/db"), "\"");
-  return absl::StrCat("database_file: \"", directory_.path(name + ".dsn"), "\" owner_database_file: \"",
-                      directory_.path(name + ".owner.dsn"), "\"");
-}
-
-void Stack::UseDatabase(const std::string& service, const Postgres& postgres, const std::string& database) {
-  Put(service + ".dsn", postgres.Dsn("accord_" + service, database));
-  Put(service + ".owner.dsn", postgres.Dsn("accord_" + service + "_owner", database));
-}
-
-void Stack::Put(const std::string& name, const std::string& text) const {
-  std::FILE* file = std::fopen(directory_.path(name).c_str(), "w");
-  if (file == nullptr || std::fwrite(text.data(), 1, text.size(), file) != text.size())
-    Fail("cannot write " + name);
-  std::fclose(file);
-  std::filesystem::permissions(directory_.path(name), std::filesystem::perms(0600));
-}
-
-std::string Stack::HostConfig(const std::string& name, const std::string& gateway_key) {
-  return absl::StrCat("host { name: \"", name, "\" listen: \"127.0.0.1:", ports_.at(name), "\" tls ",
-                      TlsBlock(pki_.Service(name), pki_.service_ca_file()), " allow { service: \"accord.",
-                      name, ".v1.*\" peers: \"gateway\" } ", DatabaseLine(name), MetricsLine(name),
-                      " gateway_key_files: \"", gateway_key, "\" page_token_key_file: \"",
-                      directory_.path("token.key"), "\" seal_key_files: \"", directory_.path("seal.key"),
-                      "\" index_key_file: \"", directory_.path("index.key"), "\" }\n");
-}
-
-void Stack::WriteConfigs() {
-  for (const auto& name : Processes()) {
-    ports_[name] = FreePort();
-    metrics_ports_[name] = FreePort();
-  }
-  const std::string source = Env("ACCORD_SOURCE_DIR");
-  const auto assertion = pki_.Ed25519("assertion");
-  const auto checkpoint = pki_.Ed25519("checkpoint");
-  Put("token.key", std::string(32, 't'));
-  Put("hash.key", std::string(32, 'h'));
-  Put("seal.key", std::string(32, 's'));
-  Put("index.key", std::string(32, 'i'));
-  const std::string data = source + "/services/protocols/data/";
-  // Training's identity at the door comes to be when a test enrols it; the log's is the registry's to admit.
-  GiveDoor("audit", pki_.Agency("sv-audit", "audit"));
-  const auto door = [&](const std::string& name, const std::string& actor) {
-    return absl::StrCat(" door { address: \"127.0.0.1:", ports_["gateway"],
-                        "\" server_name: \"localhost\" ca_file: \"", pki_.agency_ca_file(),
-                        "\" certificate_file: \"", directory_.path(name + "-door.crt"), "\" key_file: \"",
-                        directory_.path(name + "-door.key"), "\" agency: \"sv-", name, "\" actor: \"", actor,
-                        "\" }");
-  };
-  // What a service needs beside its host.
-  const std::map<std::string, std::string> own = {
-      {"audit", "checkpoint_key_file: \"" + checkpoint.private_file +
-                    "\" origin: \"accord.example/audit\" witnessed_file: \"" +
-                    directory_.path("witnessed.note") + "\"" + door("audit", "collector")},
-      {"registry", "agency_ca_certificate_file: \"" + pki_.agency_ca_file() + "\" agency_ca_key_file: \"" +
-                       pki_.agency_ca_key_file() + "\" agencies_csv: \"" + source +
-                       "/services/registry/data/agencies.csv\" bootstrap { agency: \"co-pahtco\" system: "
-                       "\"console\" actor: \"admin\" certificate_file: \"" +
-                       console_.certificate_file + "\" } log_identity { certificate_file: \"" +
-                       directory_.path("audit-door.crt") + "\" } log_public_key_file: \"" +
-                       checkpoint.public_file + "\" log_origin: \"accord.example/audit\""},
-      {"protocols", "rules_file: \"" + data + "rules.textproto\" territories_file: \"" + data +
-                        "territories.textproto\" template_file: \"" + data + "template.textproto\""},
-      {"training", absl::StrCat("rules_file: \"", source, "/services/training/data/rules.textproto\"",
-                                door("training", "relay"))},
-  };
-  std::string backends;
-  for (const auto& name : Processes()) {
-    if (name == "gateway") continue;
-    const auto special = own.find(name);
-    const std::string text = special != own.end() ? special->second
-                                                  : absl::StrCat("rules_file: \"", source, "/services/", name,
-                                                                 "/data/rules.textproto\"");
-    std::filesystem::create_directory(directory_.path(name + "-data"));
-    Put(name + ".textproto", HostConfig(name, assertion.public_file) + text);
-    if (postgres_ != nullptr) UseDatabase(name, *postgres_, database_);
-    absl::StrAppend(&backends, "backends { name: \"", name, "\" address: \"127.0.0.1:", ports_[name],
-                    "\" services: \"accord.", name, ".v1.*\" }\n");
-  }
-  Put("gateway.textproto",
-      absl::StrCat("listen: \"127.0.0.1:", ports_["gateway"], "\" agency_tls ",
-                   TlsBlock(pki_.GatewayServer(), pki_.agency_ca_file()), " service_tls ",
-                   TlsBlock(pki_.Service("gateway"), pki_.service_ca_file()),
-                   " name: \"gateway-1\" assertion_key_file: \"", assertion.private_file,
-                   "\" audit_hash_key_file: \"", directory_.path("hash.key"), "\"\n", backends,
-                   MetricsLine("gateway"), " access_log_file: \"", directory_.path("access.log"), "\"\n"));
 }
 
 pid_t Stack::Spawn(const std::string& name, const char* option) const {
@@ -336,9 +191,10 @@ std::map<std::string, std::string> Stack::Written() const {
   return files;
 }
 
-void Stack::GiveDoor(const std::string& service, const testing::TestCertificate& identity) const {
+void Stack::GiveIdentity(const std::string& service, const testing::TestCertificate& identity) const {
   if (elsewhere_) {
-    elsewhere_->Ask(absl::StrCat("door ", service, " ", identity.key_file, " ", identity.certificate_file));
+    elsewhere_->Ask(
+        absl::StrCat("identity ", service, " ", identity.key_file, " ", identity.certificate_file));
     return;
   }
   constexpr auto kReplace = std::filesystem::copy_options::overwrite_existing;
@@ -362,7 +218,7 @@ void Stack::Freeze(const std::string& name) const {
 void Stack::KillAndRestart(const std::string& name) {
   Kill(name);
   Launch(name);
-  AwaitDoor();
+  AwaitGateway();
 }
 
 AgencyClient Stack::Client(const testing::TestCertificate& certificate) const {
@@ -379,8 +235,8 @@ AgencyClient Stack::Client(const testing::TestCertificate& certificate) const {
       grpc::CreateCustomChannel(absl::StrCat("ipv4:", address()), grpc::SslCredentials(options), arguments));
 }
 
-void Stack::AwaitDoor() const {
-  // A method of each service behind the door that the administrator may call.
+void Stack::AwaitGateway() const {
+  // A method of each service behind the gateway that the administrator may call.
   std::vector<std::string> probes = {"/accord.audit.v1.AuditService/GetCheckpoint"};
   for (const auto& name : Processes()) {
     if (name == "audit" || name == "gateway") continue;
@@ -396,13 +252,13 @@ void Stack::AwaitDoor() const {
           console.CallBytes(probe, {{"accord-actor", "admin"}, {"accord-purpose", "administration"}}, "")
               .status());
     if (status.ok()) return;
-    absl::SleepFor(absl::Milliseconds(50));  // Between polls of a condition, which is the door itself.
+    absl::SleepFor(absl::Milliseconds(50));  // Between polls of a condition: that the gateway answers.
   } while (absl::Now() < until);
   std::fprintf(stderr, "%s\n", status.ToString().c_str());
   for (const auto& name : elsewhere_ ? std::vector<std::string>() : Processes()) {
     std::fprintf(stderr, "-- %s\n%s", name.c_str(), testing::Slurp(directory_.path(name + ".log")).c_str());
   }
-  Fail("the door does not open");
+  Fail("the gateway does not answer");
 }
 
 }  // namespace accord::e2e

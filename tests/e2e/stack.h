@@ -1,5 +1,5 @@
 // The real processes on loopback, with certificates of a throwaway PKI, and clients that call through
-// the door.
+// the gateway.
 #ifndef ACCORD_TESTS_E2E_STACK_H_
 #define ACCORD_TESTS_E2E_STACK_H_
 
@@ -14,6 +14,7 @@
 #include "absl/status/statusor.h"
 #include "common/testing/pki.h"
 #include "common/testing/temp_dir.h"
+#include "tests/e2e/free_port.h"
 #include "tests/e2e/postgres.h"
 
 namespace accord::e2e {
@@ -22,8 +23,6 @@ namespace accord::e2e {
 [[noreturn]] void Fail(const std::string& what);
 // This is the value of a variable that ctest sets.
 std::string Env(const char* name);
-// The port is on loopback, and is given only once in this process.
-int FreePort();
 
 // Every process, the gateway last: the folders of services/ that have a main.cc.
 const std::vector<std::string>& Processes();
@@ -63,7 +62,7 @@ struct Deployment {
   // A program that reaches its processes: tests/kube/pod.sh says what it is asked.
   std::string control;
 
-  // ACCORD_E2E_DOOR, ACCORD_E2E_CONTROL, with the files of ACCORD_E2E_KEYS as `pki init` names them.
+  // ACCORD_E2E_GATEWAY, ACCORD_E2E_CONTROL, with the files of ACCORD_E2E_KEYS as `pki init` names them.
   static std::optional<Deployment> OfEnvironment();
   // What the program prints, without the end of the line; a failure ends the test.
   std::string Ask(const std::string& question) const;
@@ -83,8 +82,8 @@ class Stack {
   // The content of every file that the processes wrote or read, by its path; and what PostgreSQL holds, where
   // its files may compress it or not have it yet.
   std::map<std::string, std::string> Written() const;
-  // Gives a service that calls through the door its identity there.
-  void GiveDoor(const std::string& service, const testing::TestCertificate& identity) const;
+  // Gives a service that calls through the gateway its identity there.
+  void GiveIdentity(const std::string& service, const testing::TestCertificate& identity) const;
   // Where the databases are on disk.
   std::string data() const { return postgres_ != nullptr ? postgres_->directory() : directory_.path(); }
   // The name of this stack's database on PostgreSQL.
@@ -116,7 +115,7 @@ class Stack {
   void Freeze(const std::string& name) const;
   void Launch(const std::string& name);
   // This waits until a call through the gateway is answered.
-  void AwaitDoor() const;
+  void AwaitGateway() const;
 
  private:
   std::string HostConfig(const std::string& name, const std::string& gateway_key);

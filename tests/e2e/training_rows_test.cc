@@ -1,4 +1,4 @@
-// The rows of the founding document that training keeps, shown through the door.
+// The rows of the founding document that training keeps, shown through the gateway.
 
 #include "accord/protocols/v1/inspector_referral_service.pb.h"
 #include "accord/training/v1/certificate_service.pb.h"
@@ -190,10 +190,10 @@ TEST_F(Training, SeedRow40_AnObservationBecomesAnAcknowledgedReferralWithoutAWor
   seen->set_indicators(0, "documents-held");
   auto observation =
       Must<tr::Observation>(ministry, "inspector-jane", "ObservationService/CreateObservation", request);
-  // Before the service is enrolled with the door, it waits.
+  // Before the service is enrolled with the gateway, it waits.
   EXPECT_EQ(observation.state(), tr::OBSERVATION_STATE_QUEUED);
 
-  EnrolAtDoor("training", "relay", ROLE_PLATFORM_SERVICE);
+  EnrolAtGateway("training", "relay", ROLE_PLATFORM_SERVICE);
   const auto state = [&] {
     tr::GetObservationRequest get;
     get.set_name(observation.name());

@@ -206,7 +206,7 @@ TEST_F(FailOver, WhatStartsMeanwhileServesAfterwards) {
                                FailsWith(absl::StatusCode::kDeadlineExceeded, "")));
   postgres.Promote();
   const absl::Time promoted = absl::Now();
-  stack_.AwaitDoor();
+  stack_.AwaitGateway();
   std::printf("every service answers %.2f s after the promotion\n",
               absl::ToDoubleSeconds(absl::Now() - promoted));
 }

@@ -93,7 +93,7 @@ TEST_F(Backup, DumpsOfEverySchemaRestoreIntoAnotherServer) {
     Restore(name, database);
     stack_.Launch(name);
   }
-  stack_.AwaitDoor();
+  stack_.AwaitGateway();
   const auto after = Read(sent->name());
   ASSERT_OK(after);
   EXPECT_EQ(after->SerializeAsString(), before->SerializeAsString());
@@ -118,7 +118,7 @@ TEST_F(Backup, AnOldDumpOfTheAuditDoesNotBecomeTheLog) {
   EXPECT_EQ(Send().status().code(), absl::StatusCode::kUnavailable);
   UseFirst("audit");
   stack_.Launch("audit");
-  stack_.AwaitDoor();
+  stack_.AwaitGateway();
   EXPECT_OK(Send());
 }
 

@@ -82,7 +82,7 @@ export function findings(documents, overlay, file) {
   const {arrows, inside} = arrowsOf(documents);
   const wanted = expected(file, overlay, inside);
   const ends = (arrow) => arrow.split(/ -> | /);
-  // Agencies come from any address, so a door that is open to them may be tried by anybody.
+  // Agencies come from any address, so a port that is open to them may be tried by anybody.
   const open = (arrow) => wanted.has(`agencies -> ${ends(arrow).slice(1).join(' ')}`);
   const here = {in: (arrow) => inside.includes(ends(arrow)[1]), out: (arrow) => inside.includes(ends(arrow)[0])};
   const found = [];

@@ -5,7 +5,7 @@
 #        pod.sh config NAME              its configuration on the operator's desk, where accordctl can work on it:
 #                                        every path leads to the pod's own volume, key or certificate. launch puts what
 #                                        has changed there into the ConfigMaps and Secrets of NAME
-#        pod.sh door NAME KEY CERTIFICATE   the identity of a service at the door
+#        pod.sh identity NAME KEY CERTIFICATE   what the gateway knows a service by
 #        pod.sh collect FOLDER           a copy of all that was written: databases, logs, configuration
 set -euo pipefail
 verb=$1 name=${2:-} work=$ACCORD_KUBE_WORK desk=$ACCORD_KUBE_WORK/desk
@@ -59,7 +59,7 @@ case $verb in
   config)
     [ -e "$desk/$name.textproto" ] || lay_on_desk
     echo "$desk/$name.textproto";;
-  door)
+  identity)
     folder=$(mounted door)
     # The registry admits the log's at its next start.
     [ "$name" != audit ] || install -m 644 "$4" "$(mounted public)/audit-log.crt"

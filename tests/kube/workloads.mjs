@@ -54,9 +54,9 @@ function* service(workload, documents) {
   const of = (kind) => documents.filter((each) => each.kind === kind && each.metadata.name === metadata.name);
   if (!of('PodDisruptionBudget').some((each) => contains(labels, each.spec.selector.matchLabels))) yield 'has no PodDisruptionBudget';
   if (!of('ServiceAccount').some((each) => each.automountServiceAccountToken === false)) yield 'has no account of its own without a token';
-  const [door] = of('Service');
-  if (!door || !contains(labels, door.spec.selector)) yield 'has no Service';
-  else for (const {targetPort} of door.spec.ports) {
+  const [service] = of('Service');
+  if (!service || !contains(labels, service.spec.selector)) yield 'has no Service';
+  else for (const {targetPort} of service.spec.ports) {
     if (!container.ports.some(({name}) => name === targetPort)) yield `has a Service to the port ${targetPort}, which it lacks`;
     if (targetPort === 'metrics') yield 'shows its metrics to its callers';
   }

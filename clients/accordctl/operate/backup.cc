@@ -25,6 +25,7 @@
 #include "common/storage/backup/backup.h"
 #include "common/storage/backup/point.h"
 #include "common/storage/backup/restored.h"
+#include "common/storage/database/dsn.h"
 
 namespace accord::ctl {
 namespace {

@@ -25,8 +25,8 @@ void Append(Findings more, Findings* findings) {
   std::move(more.begin(), more.end(), std::back_inserter(*findings));
 }
 
-// Whether anything behind the door can be asked.
-bool CheckDoor(const Context& context, absl::Time now, Findings* findings) {
+// Whether the gateway answers, so that the services behind it can be asked.
+bool CheckConnection(const Context& context, absl::Time now, Findings* findings) {
   for (const auto& [file, option] :
        {std::pair{&context.ca_file, "--ca-file"}, std::pair{&context.certificate_file, "--certificate-file"},
         std::pair{&context.key_file, "--key-file"}}) {
@@ -54,14 +54,14 @@ bool CheckDoor(const Context& context, absl::Time now, Findings* findings) {
   return false;
 }
 
-void CheckThroughDoor(CommandSession* session, const Trust& trust, absl::Time now, Findings* findings) {
+void CheckThroughGateway(CommandSession* session, const Trust& trust, absl::Time now, Findings* findings) {
   const auto context = session->context();
   if (!context.ok() || context->address.empty()) {
     findings->push_back({"no gateway is named: what runs was not asked",
                          "accordctl context set NAME --address HOST:PORT ..., or --context"});
     return;
   }
-  if (!CheckDoor(*context, now, findings)) return;
+  if (!CheckConnection(*context, now, findings)) return;
   session->timeout_seconds = std::min(session->timeout_seconds, 5.0);
   const auto answers = AskServices(session);
   if (!answers.ok()) {
@@ -84,7 +84,7 @@ absl::Status Doctor(CommandSession* session, const DoctorOptions& options) {
   } else {
     findings.push_back({std::string(deployment.status().message()), "correct it, or name other files"});
   }
-  CheckThroughDoor(session, options.trust, now, &findings);
+  CheckThroughGateway(session, options.trust, now, &findings);
   int problems = 0;
   Json json = Json::array();
   for (const Finding& finding : findings) {

@@ -13,6 +13,7 @@
 #include "common/base/file.h"
 #include "common/pki/check.h"
 #include "common/storage/backup/backup.h"
+#include "common/storage/database/dsn.h"
 
 namespace accord::ctl {
 namespace {
@@ -193,17 +194,17 @@ void CheckAssertionKey(const GatewayFile& gateway, const Deployment& deployment,
 void CheckGateway(const GatewayFile& gateway, const Deployment& deployment, absl::Time now,
                   Findings* findings) {
   findings->push_back(CheckConfig("gateway", gateway.file));
-  const auto& door = gateway.config.agency_tls();
+  const auto& outward = gateway.config.agency_tls();
   const auto& inward = gateway.config.service_tls();
-  // The front door's may come from a public authority.
+  // The one that agencies are shown may come from a public authority.
   for (const auto& [whose, tls, authority] :
-       {std::tuple{"certificate of the door", &door, std::string()},
+       {std::tuple{"certificate of the gateway for agencies", &outward, std::string()},
         std::tuple{"certificate of the gateway", &inward, inward.peer_ca_file()}}) {
     for (auto& each : CheckCertificate(whose, tls->certificate_file(), tls->key_file(), authority, now)) {
       findings->push_back(std::move(each));
     }
   }
-  findings->push_back(CheckAuthority("agency authority", door.peer_ca_file(), now));
+  findings->push_back(CheckAuthority("agency authority", outward.peer_ca_file(), now));
   findings->push_back(CheckAuthority("service authority", inward.peer_ca_file(), now));
   findings->push_back(CheckSecret("assertion key", gateway.config.assertion_key_file()));
   findings->push_back(CheckSecret("audit hash key", gateway.config.audit_hash_key_file()));

@@ -87,9 +87,9 @@ TEST_F(Pki, OfANewInstallationTakesHostsAloneAndIsItsOwners) {
   EXPECT_EQ(accord::RuleOf(Run({"init", "--out", At("pki"), "--days=-1"})), "FIELD_INVALID");
   EXPECT_FALSE(fs::exists(At("pki"))) << "nothing is made of a wrong line";
   ASSERT_OK(Run({"init", "--out", At("pki"), "--host=accord.example.org", "--host=10.0.0.1"}));
-  const auto door = pki::ShapeOf(testing::Slurp(At("pki/gateway-server.crt")));
-  EXPECT_THAT(door->names, ::testing::IsSupersetOf({"DNS:accord.example.org", "IP:10.0.0.1"}));
-  EXPECT_THAT(door->names, Not(Contains("DNS:10.0.0.1")));
+  const auto shown = pki::ShapeOf(testing::Slurp(At("pki/gateway-server.crt")));
+  EXPECT_THAT(shown->names, ::testing::IsSupersetOf({"DNS:accord.example.org", "IP:10.0.0.1"}));
+  EXPECT_THAT(shown->names, Not(Contains("DNS:10.0.0.1")));
   for (const auto& each : fs::recursive_directory_iterator(At("pki"))) {
     if (!each.is_regular_file()) continue;
     const bool is_public = each.path().extension() == ".crt" || each.path().extension() == ".pub";

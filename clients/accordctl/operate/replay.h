@@ -1,6 +1,6 @@
 // What the audit log knows and a restored database does not: replayed where the databases are, before the
-// restored services serve. The registry could not ask the log through the door, which is closed until it has
-// told the gateways its policy.
+// restored services serve. The registry could not ask the log through the gateway, which admits nobody until
+// the registry has told it the policy.
 #ifndef ACCORD_CLIENTS_ACCORDCTL_OPERATE_REPLAY_H_
 #define ACCORD_CLIENTS_ACCORDCTL_OPERATE_REPLAY_H_
 

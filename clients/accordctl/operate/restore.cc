@@ -18,6 +18,7 @@
 #include "common/merkle/checkpoint.h"
 #include "common/storage/backup/backup.h"
 #include "common/storage/backup/restored.h"
+#include "common/storage/database/dsn.h"
 
 namespace accord::ctl {
 namespace {

@@ -19,6 +19,7 @@
 #include "common/merkle/checkpoint.h"
 #include "common/pki/check.h"
 #include "common/storage/backup/backup.h"
+#include "common/storage/database/dsn.h"
 #include "common/storage/sealing/keyring.h"
 #include "common/storage/sealing/reseal.h"
 

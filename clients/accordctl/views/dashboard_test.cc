@@ -1,7 +1,5 @@
 #include "clients/accordctl/views/dashboard.h"
 
-#include <gmock/gmock.h>
-
 #include <cstdlib>
 
 #include "absl/strings/str_cat.h"
@@ -9,6 +7,7 @@
 #include "clients/accordctl/core/commands.h"
 #include "clients/accordctl/core/output.h"
 #include "clients/accordctl/core/texts.h"
+#include "clients/accordctl/testing/dashboard_fixture.h"
 #include "common/base/clock.h"
 
 namespace accord::ctl {
@@ -22,50 +21,6 @@ using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::Not;
 using ::testing::SizeIs;
-
-class DashboardTest : public ::testing::Test {
- protected:
-  const Viewer viewer_{"ps-york", "member",
-                       absl::FromCivil(absl::CivilSecond(2026, 11, 26, 9, 30), OntarioZone())};
-
-  absl::Time In(absl::Duration later) const { return viewer_.now + later; }
-  template <class Record>
-  void Due(absl::Duration later, Record* record) const {
-    *record->mutable_next_due() = ToProto(In(later));
-  }
-  template <class Record>
-  std::vector<Waiting> Of(const Record& record) const {
-    std::vector<Waiting> waiting;
-    AddWaiting(viewer_, record, &waiting);
-    return waiting;
-  }
-  Dashboard Shown(std::vector<Waiting> waiting, int within = 30, bool only_mine = false) const {
-    return Arranged(viewer_, OntarioZone(), std::move(waiting), within, only_mine);
-  }
-  // A police service receives this referral, and never assesses it.
-  p::Referral Fresh(const std::string& id = "01a") const {
-    p::Referral referral;
-    referral.set_name("agencies/cas-york/referrals/" + id);
-    referral.set_to_agency("ps-york");
-    referral.set_state(p::REFERRAL_STATE_SUBMITTED);
-    referral.set_urgency(p::URGENCY_H12);
-    *referral.mutable_acknowledge_due() = ToProto(In(absl::Hours(2)));
-    *referral.mutable_response_due() = ToProto(In(absl::Hours(12)));
-    *referral.mutable_completion_due() = ToProto(In(absl::Hours(24 * 45)));
-    Due(absl::Hours(2), &referral);
-    referral.set_next_due_what(p::NEXT_DUE_ACKNOWLEDGE);
-    return referral;
-  }
-  c::Accused Accused(c::NextDue what, int tasks) const {
-    c::Accused accused;
-    accused.set_name("agencies/cr-york/cases/c1/accused/a1");
-    accused.set_stage(c::STAGE_PRETRIAL);
-    accused.set_next_due_what(what);
-    accused.set_open_victim_tasks(tasks);
-    if (what != c::NEXT_DUE_UNSPECIFIED) Due(absl::Hours(24), &accused);
-    return accused;
-  }
-};
 
 TEST_F(DashboardTest, AFreshReferralThatNobodyAssessesIsNotOverdue) {
   const Dashboard dashboard = Shown(Of(Fresh()));
@@ -261,56 +216,6 @@ TEST_F(DashboardTest, EveryCommandThatItNamesIsOne) {
     EXPECT_TRUE(HasText(each.what)) << each.what;
     EXPECT_TRUE(HasText(each.kind)) << each.kind;
   }
-}
-
-TEST_F(DashboardTest, JsonHasInstantsWithTheirOffsetAndWhatWasNotRead) {
-  Dashboard dashboard = Shown(Of(Fresh()));
-  dashboard.unread.push_back({"disputes", absl::UnavailableError("no connection")});
-  const Json json = AsJson(dashboard);
-  EXPECT_EQ(json["time_zone"], "America/Toronto");
-  EXPECT_EQ(json["waiting"][0]["due"], "2026-11-26T11:30:00-05:00");
-  EXPECT_EQ(json["waiting"][0]["overdue"], false);
-  EXPECT_EQ(json["counts"]["unassigned"], 1);
-  EXPECT_EQ(json["unread"][0]["code"], "UNAVAILABLE");
-  EXPECT_THAT(AsTable(dashboard), HasSubstr("not read: disputes (UNAVAILABLE: no connection)"));
-}
-
-TEST_F(DashboardTest, ThePageRunsNothingAndSaysEveryStateInWords) {
-  p::Referral late = Fresh();
-  Due(-absl::Hours(30), &late);
-  late.set_assignee("<script>alert(1)</script>");
-  const std::string page = AsPage(Shown(Of(late)));
-  EXPECT_THAT(page, HasSubstr("default-src 'none'"));
-  EXPECT_THAT(page, Not(HasSubstr("<script")));
-  EXPECT_THAT(page, HasSubstr("&lt;script&gt;"));
-  EXPECT_THAT(page, HasSubstr("<title>What waits for member, ps-york</title>"));
-  EXPECT_THAT(page, HasSubstr("30 h overdue"));
-  EXPECT_THAT(page, HasSubstr("<caption>My team, most urgent first</caption>"));
-  EXPECT_THAT(page, HasSubstr("<th scope=\"col\">Due</th>"));
-  EXPECT_THAT(page, HasSubstr("<th scope=\"row\">acknowledge referral</th>"));
-  EXPECT_THAT(page, HasSubstr("@media print"));
-  EXPECT_THAT(page, HasSubstr("prefers-color-scheme: dark"));
-  EXPECT_THAT(page, HasSubstr("<time datetime=\"2026-11-25T03:30:00-05:00\">"));
-  EXPECT_THAT(page, Not(HasSubstr("{{")));
-}
-
-TEST_F(DashboardTest, IsFrenchForPeopleWhoChoseItAndAsEverForPrograms) {
-  const Speaking french(Language::kFrench);
-  const Dashboard dashboard = Shown(Of(Fresh()));
-  const std::string page = AsPage(dashboard), table = AsTable(dashboard);
-  EXPECT_THAT(page, HasSubstr("<html lang=\"fr\">"));
-  EXPECT_THAT(page, HasSubstr("<title>Ce qui attend member, ps-york</title>"));
-  EXPECT_THAT(page, HasSubstr("<th scope=\"row\">aiguillage\u00a0: accuser réception</th>"));
-  EXPECT_THAT(page, HasSubstr("26 novembre 2026, 11 h 30 HNE"));
-  EXPECT_THAT(page, Not(HasSubstr("[[")));
-  EXPECT_THAT(table, HasSubstr("À FAIRE"));
-  EXPECT_THAT(table, HasSubstr("dans 2 h"));
-  EXPECT_THAT(table, HasSubstr("sans personne désignée (1)"));
-  EXPECT_THAT(table, HasSubstr("accordctl referral acknowledge agencies/cas-york/referrals/01a"));
-  const Json json = AsJson(dashboard);
-  EXPECT_EQ(json["waiting"][0]["turn"], "unassigned");
-  EXPECT_EQ(json["waiting"][0]["to_do"], "acknowledge");
-  EXPECT_EQ(json["waiting"][0]["state"], "submitted");
 }
 
 }  // namespace

@@ -99,7 +99,7 @@ class Server::Impl::Reactor : public grpc::ServerGenericBidiReactor {
     }
     call_ = *std::move(call);
     streaming_ = method->descriptor->server_streaming();
-    // The log reads through the door what a service changed. However many streams agencies have open, and
+    // The log reads through the gateway what a service changed. However many streams agencies have open, and
     // however many of their calls wait, it goes on to settle what they changed.
     const bool of_peer = !method->rule.peers().empty();
     const bool internal = of_peer || call_->caller().kind == annotations::v1::AGENCY_KIND_PLATFORM_LOG;

@@ -11,9 +11,9 @@
 #include "accord/host/v1/config.pb.h"
 #include "common/base/clock.h"
 #include "common/host/upkeep/periodic.h"
+#include "common/storage/classification/classes.h"
 #include "common/storage/database/database.h"
 #include "common/storage/retention/history.h"
-#include "common/storage/sealing/classes.h"
 
 namespace accord::host {
 

@@ -6,10 +6,10 @@
 
 #include <filesystem>
 
-#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 #include "common/storage/database/database_session.h"
+#include "common/storage/database/dsn.h"
 #include "common/storage/database/has_table.h"
 
 namespace accord::storage {
@@ -72,10 +72,6 @@ absl::Status FoldUnused(const std::string& database) {
 }
 
 }  // namespace
-
-bool IsPostgres(const std::string& dsn) {
-  return absl::StartsWith(dsn, "postgresql://") || absl::StartsWith(dsn, "postgres://");
-}
 
 absl::StatusOr<Contents> ContentsOf(const std::string& dsn) {
   if (!IsPostgres(dsn) && !fs::exists(dsn)) {

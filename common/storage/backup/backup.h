@@ -11,8 +11,6 @@
 
 namespace accord::storage {
 
-bool IsPostgres(const std::string& dsn);
-
 // What identifies the state of a database.
 struct Contents {
   // PostgreSQL only: where the tables are.

@@ -9,11 +9,11 @@
 #include <filesystem>
 #include <utility>
 
-#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
 #include "absl/time/clock.h"
 #include "common/base/error.h"
+#include "common/storage/database/dsn.h"
 
 namespace accord::storage {
 namespace {
@@ -209,7 +209,7 @@ std::string Point::Quoted(std::string_view text) {
 }
 
 absl::StatusOr<std::unique_ptr<Point>> Point::Open(const std::string& dsn) {
-  if (absl::StartsWith(dsn, "postgresql://") || absl::StartsWith(dsn, "postgres://")) {
+  if (IsPostgres(dsn)) {
     auto point = std::make_unique<PostgresPoint>();
     ACCORD_RETURN_IF_ERROR(point->Open(dsn));
     return std::unique_ptr<Point>(std::move(point));

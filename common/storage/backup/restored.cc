@@ -11,7 +11,7 @@
 #include "common/base/error.h"
 #include "common/base/ids.h"
 #include "common/storage/database/has_table.h"
-#include "common/storage/records/body.h"
+#include "common/storage/sealing/body.h"
 
 namespace accord::storage {
 namespace {
@@ -19,10 +19,7 @@ namespace {
 using google::protobuf::Descriptor;
 using google::protobuf::Message;
 
-// Before the kind of a record that is closed.
-constexpr char kClosed[] = "closed/";
-
-std::string ClosedKind(std::string_view kind) { return absl::StrCat(kClosed, std::string(kind)); }
+std::string ClosedKind(std::string_view kind) { return absl::StrCat(kClosedKind, std::string(kind)); }
 
 // Everything that finds a record finds it by its kind.
 absl::Status Rename(Transaction& tx, std::string_view from, std::string_view to, std::string_view name) {
@@ -58,11 +55,6 @@ absl::StatusOr<std::string> WithEtag(const Descriptor* descriptor, const std::st
 }
 
 }  // namespace
-
-std::string OpenKind(std::string_view kind) {
-  if (kind.starts_with(kClosed)) kind.remove_prefix(std::string_view(kClosed).size());
-  return std::string(kind);
-}
 
 absl::StatusOr<Restoration> RestorationOf(Transaction& tx) {
   ACCORD_ASSIGN_OR_RETURN(const bool told, HasTable(tx, "restoration"));
@@ -114,7 +106,7 @@ absl::StatusOr<std::vector<StoredVersion>> RevisionsAfter(Transaction& tx, const
 
 absl::Status CloseRecord(Transaction& tx, std::string_view kind, std::string_view name,
                          std::string_view method, absl::Time now) {
-  if (kind.starts_with(kClosed)) return absl::OkStatus();
+  if (kind.starts_with(kClosedKind)) return absl::OkStatus();
   ACCORD_RETURN_IF_ERROR(Rename(tx, kind, ClosedKind(kind), name));
   return tx
       .Exec(

@@ -41,9 +41,6 @@ absl::StatusOr<std::vector<StoredVersion>> StoredAfter(Transaction& tx, const St
 absl::StatusOr<std::vector<StoredVersion>> RevisionsAfter(Transaction& tx, const StoredVersion& after,
                                                           int limit);
 
-// The kind that a closed resource had, to which its sealed content belongs; of any other its own.
-std::string OpenKind(std::string_view kind);
-
 // Closes a resource; nothing if it is closed or gone.
 absl::Status CloseRecord(Transaction& tx, std::string_view kind, std::string_view name,
                          std::string_view method, absl::Time now);

@@ -7,8 +7,8 @@
 #include <thread>
 
 #include "absl/time/clock.h"
-#include "common/storage/backup/backup.h"
 #include "common/storage/database/database_session.h"
+#include "common/storage/database/dsn.h"
 #include "common/storage/database/writer_queue.h"
 
 namespace accord::storage {

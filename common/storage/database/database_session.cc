@@ -10,6 +10,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "common/base/log.h"
+#include "common/storage/database/dsn.h"
 
 namespace accord::storage {
 namespace {
@@ -67,7 +68,7 @@ absl::Status FromSqlState(const std::string& state, bool* broken) {
 DatabaseSession::DatabaseSession(std::string dsn, int cache_kib, Opening opening)
     : dsn_(std::move(dsn)),
       cache_kib_(cache_kib),
-      postgres_(absl::StartsWith(dsn_, "postgresql://") || absl::StartsWith(dsn_, "postgres://")),
+      postgres_(IsPostgres(dsn_)),
       broken_(opening == kWhenNeeded) {}
 
 template <class Fn>

@@ -14,7 +14,7 @@
 #include "common/base/ids.h"
 #include "common/storage/database/database_session.h"
 #include "common/storage/database/row_set.h"
-#include "common/storage/retention/erasing.h"
+#include "common/storage/records/erasing.h"
 #include "common/storage/sealing/keyring.h"
 #include "common/storage/sealing/reseal.h"
 

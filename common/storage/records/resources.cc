@@ -11,10 +11,10 @@
 #include "common/base/error.h"
 #include "common/base/ids.h"
 #include "common/storage/database/row_set.h"
-#include "common/storage/records/body.h"
 #include "common/storage/records/counts.h"
 #include "common/storage/records/feed_steps.h"
 #include "common/storage/records/idempotency.h"
+#include "common/storage/sealing/body.h"
 #include "common/storage/sealing/reseal.h"
 
 namespace accord::storage {

@@ -248,9 +248,6 @@ class Resources {
   const PageTokens* tokens_;
 };
 
-// A stored body with what can be read of it without a key as it is: what was sealed stays so.
-std::string WithoutKey(std::string_view body);
-
 // What a request has stored, whoever asks again: for an attempt whose commit got no answer.
 absl::StatusOr<std::vector<Written>> WrittenFor(Transaction& tx, const Write& write);
 }  // namespace accord::storage

@@ -1,4 +1,4 @@
-#include "common/storage/retention/erasing.h"
+#include "common/storage/records/erasing.h"
 
 #include <gmock/gmock.h>
 

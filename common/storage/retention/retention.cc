@@ -5,8 +5,8 @@
 #include "absl/strings/str_cat.h"
 #include "common/base/error.h"
 #include "common/base/ids.h"
+#include "common/storage/records/erasing.h"
 #include "common/storage/records/idempotency.h"
-#include "common/storage/retention/erasing.h"
 
 namespace accord::storage {
 

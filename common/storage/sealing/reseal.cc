@@ -2,7 +2,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "common/base/error.h"
-#include "common/storage/backup/restored.h"
+#include "common/storage/sealing/body.h"
 #include "common/storage/sealing/keyring.h"
 
 namespace accord::storage {

@@ -6,6 +6,7 @@
 #include "common/base/error.h"
 #include "common/storage/backup/restored.h"
 #include "common/storage/records/idempotency.h"
+#include "common/storage/sealing/body.h"
 #include "common/storage/sealing/keyring.h"
 #include "common/storage/sealing/reseal.h"
 #include "common/storage/testing/fixture.h"

@@ -1,5 +1,5 @@
 // Settles by itself what services changed and the log has no record of: a gateway that died between a change
-// and its record, a caller that left. It follows the changes of every service through the door, gives the
+// and its record, a caller that left. It follows the changes of every service through the gateway, gives the
 // gateways a moment to record them, and records the rest as recovered.
 #ifndef ACCORD_SERVICES_AUDIT_RECONCILE_COLLECTOR_H_
 #define ACCORD_SERVICES_AUDIT_RECONCILE_COLLECTOR_H_

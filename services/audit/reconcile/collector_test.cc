@@ -112,7 +112,7 @@ TEST_P(Collecting, GivesTheGatewayItsTime) {
   EXPECT_THAT(Records(Name(1)), IsEmpty());
 }
 
-TEST_P(Collecting, WhatAServiceLaysAtSomebodysDoorIsRecordedAsItsOwn) {
+TEST_P(Collecting, WhatAServiceSaysThatSomebodyElseDidIsRecordedAsItsOwn) {
   fake_.ForgetProofs();
   const auto collector = Start(absl::ZeroDuration());
   fake_.Change("framed", Name(1));

@@ -1,6 +1,6 @@
 // Who made a change, as a gateway signed it. A service tells what it changed, and on whose request; of that
-// the log believes what a gateway's key vouches for, so that no service can lay its own doing at
-// somebody's door.
+// the log believes what a gateway's key vouches for, so that no service can say that
+// somebody else did what it did itself.
 #ifndef ACCORD_SERVICES_AUDIT_RECONCILE_PROOF_H_
 #define ACCORD_SERVICES_AUDIT_RECONCILE_PROOF_H_
 

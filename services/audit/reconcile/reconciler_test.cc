@@ -16,7 +16,7 @@ using ::testing::HasSubstr;
 const absl::Time kNow = absl::FromCivil(absl::CivilSecond(2026, 11, 23, 10, 0, 0), OntarioZone());
 constexpr auto kOffice = annotations::v1::AGENCY_KIND_COORDINATION_OFFICE;
 
-// Services as they answer through the door.
+// Services as they answer through the gateway.
 struct FakeServices {
   std::map<std::string, std::vector<host::v1::RevisionKey>> changes;
   int asked = 0;
@@ -225,7 +225,7 @@ TEST_P(NotEnrolled, SaysWhatToDo) {
               HasSubstr("log_identity of the registry's configuration"));
   host::v1::DoorConfig config;
   config.set_address("127.0.0.1:1");
-  config.set_certificate_file("/nowhere/door.crt");
+  config.set_certificate_file("/nowhere/gateway-client.crt");
   EXPECT_THAT(ThroughGateway(config)("protocols", {}), RefusedBy(rules::kDoorNotEnrolled));
 }
 

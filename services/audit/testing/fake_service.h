@@ -1,4 +1,4 @@
-// A service that keeps records of agencies, as the log hears it through the door.
+// A service that keeps records of agencies, as the log hears it through the gateway.
 #ifndef ACCORD_SERVICES_AUDIT_TESTING_FAKE_SERVICE_H_
 #define ACCORD_SERVICES_AUDIT_TESTING_FAKE_SERVICE_H_
 
@@ -15,7 +15,7 @@ namespace accord::audit {
 
 inline constexpr char kService[] = "protocols";
 
-// A service whose changes are followed through the door.
+// A service whose changes are followed through the gateway.
 class FakeService {
  public:
   void Change(const std::string& request_id, const std::string& name) {

@@ -39,7 +39,7 @@ std::string RuleOfCertificate(const PolicyTable& table, const char* agency = "ca
   return testing::RuleOrError(table.CheckCertificate({agency, "cms"}, "f", day));
 }
 
-TEST(PolicyTable, NamesTheRuleThatClosesTheDoor) {
+TEST(PolicyTable, NamesTheRuleThatKeepsACertificateOut) {
   auto table = PolicyTable::Apply(PolicyTable(), Whole());
   EXPECT_EQ(RuleOfCertificate(*table), "");
   EXPECT_EQ(RuleOfCertificate(*table, "opp"), "CERTIFICATE_NOT_REGISTERED");

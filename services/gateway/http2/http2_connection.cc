@@ -12,121 +12,18 @@
 #include <utility>
 #include <vector>
 
-#include "services/gateway/http2/header_pairs.h"
-
 namespace accord::gateway {
 namespace {
 
 constexpr std::size_t kWriteChunk = 64 * 1024;
 // One connection may not hold the loop longer than this many reads a turn.
 constexpr int kReadsATurn = 8;
-// A header list beyond its limit is refused; beyond so many times its limit, its connection is closed.
-constexpr std::size_t kHopelessHeaders = 8;
-// This many headers of a call have room beforehand; the list grows for more.
-constexpr std::size_t kUsualHeaders = 16;
-// A call is worth as many frames, and each KiB that it carries either way is worth one.
-constexpr double kFramesACall = 8;
-constexpr double kFramesAByte = 1.0 / 1024;
-// A frame that breaks HTTP/2 within its stream, or opens a stream too many, costs as many: no quota of calls
-// counts it.
-constexpr double kFramesAFault = 16;
-// Each byte of a header block can stand for a whole header that is decoded and checked, so 32 bytes of frames
-// other than DATA cost as much as a frame. A call gets back what its headers cost.
-constexpr double kFramesAnOtherByte = 1.0 / 32;
 // Until it is granted more, a connection has this part of the burst.
 constexpr double kFirstFrames = 0.2;
 // HTTP/2 counts streams up to 2^31, by twos; a new connection takes over when half of them are used.
 constexpr int32_t kLastStream = 1 << 30;
 
 }  // namespace
-
-// nghttp2's C callbacks; `user` is always the session's Http2Connection.
-struct Http2Callbacks {
-  static Http2Connection* Of(void* user) { return static_cast<Http2Connection*>(user); }
-
-  static int OnBegin(nghttp2_session*, const nghttp2_frame* frame, void* user) {
-    if (frame->hd.type != NGHTTP2_HEADERS) return 0;
-    Http2Connection::Incoming& incoming = Of(user)->incoming_;
-    incoming = {.stream = frame->hd.stream_id, .headers = {}};
-    incoming.headers.reserve(kUsualHeaders);
-    return 0;
-  }
-  static int OnHeader(nghttp2_session*, const nghttp2_frame* frame, const uint8_t* name, size_t name_size,
-                      const uint8_t* value, size_t value_size, uint8_t, void* user) {
-    Http2Connection::Incoming& incoming = Of(user)->incoming_;
-    if (frame->hd.type != NGHTTP2_HEADERS || incoming.stream != frame->hd.stream_id) return 0;
-    incoming.size += name_size + value_size + 32;
-    if (incoming.size > Of(user)->shape_.max_header_bytes) {
-      incoming.oversize = true;
-      // Two bytes of a block can stand for 4 KiB that are decoded and checked: past this nobody is asking.
-      const bool hopeless =
-          Of(user)->shape_.server && incoming.size > kHopelessHeaders * Of(user)->shape_.max_header_bytes;
-      return hopeless ? NGHTTP2_ERR_CALLBACK_FAILURE : 0;
-    }
-    incoming.headers.emplace_back(std::string(reinterpret_cast<const char*>(name), name_size),
-                                  std::string(reinterpret_cast<const char*>(value), value_size));
-    return 0;
-  }
-  static int OnFrame(nghttp2_session*, const nghttp2_frame* frame, void* user) {
-    Http2Connection* http2 = Of(user);
-    const int32_t stream = frame->hd.stream_id;
-    const bool end = (frame->hd.flags & NGHTTP2_FLAG_END_STREAM) != 0;
-    if (http2->events_ == nullptr) return 0;
-    if (frame->hd.type == NGHTTP2_HEADERS) {
-      // Now, not at its end: a stream that was refused, or was no call at all, also ends.
-      if (frame->headers.cat == NGHTTP2_HCAT_REQUEST) http2->frames_left_ += kFramesACall;
-      if (http2->incoming_.stream == stream) {
-        // As much as its frames cost, and no more: a byte of them can stand for thousands that are decoded.
-        http2->frames_left_ += static_cast<double>(frame->hd.length) * kFramesAnOtherByte;
-        Http2Connection::Incoming incoming = std::exchange(http2->incoming_, {});
-        http2->events_->OnHeaders(stream, std::move(incoming.headers), end, incoming.oversize);
-      }
-      if (end && http2->events_ != nullptr) http2->events_->OnEnd(stream);
-    } else if (frame->hd.type == NGHTTP2_DATA) {
-      if (end) http2->events_->OnEnd(stream);
-    } else if (frame->hd.type == NGHTTP2_GOAWAY) {
-      http2->events_->OnGoAway();
-    }
-    return 0;
-  }
-  static int OnInvalid(nghttp2_session*, const nghttp2_frame*, int, void* user) {
-    Of(user)->frames_left_ -= kFramesAFault;
-    Of(user)->faulty_ = true;
-    return 0;
-  }
-  static int OnChunk(nghttp2_session* session, uint8_t, int32_t stream, const uint8_t* bytes, size_t size,
-                     void* user) {
-    // The connection's window is given back at once: what waits is bounded by the windows of the streams, and
-    // no slow stream can starve its neighbours.
-    nghttp2_session_consume_connection(session, size);
-    Http2Connection* http2 = Of(user);
-    if (http2->events_ != nullptr) {
-      http2->events_->OnData(stream, {reinterpret_cast<const char*>(bytes), size});
-    }
-    return 0;
-  }
-  static int OnClose(nghttp2_session*, int32_t stream, uint32_t error_code, void* user) {
-    Http2Connection* http2 = Of(user);
-    http2->outgoing_.erase(stream);
-    if (http2->incoming_.stream == stream) http2->incoming_ = {};
-    if (http2->events_ != nullptr) http2->events_->OnStreamClosed(stream, error_code);
-    return 0;
-  }
-  static int OnSent(nghttp2_session* session, const nghttp2_frame* frame, void* user) {
-    const bool ends = (frame->hd.type == NGHTTP2_HEADERS || frame->hd.type == NGHTTP2_DATA) &&
-                      (frame->hd.flags & NGHTTP2_FLAG_END_STREAM) != 0;
-    // An answer that came before the end of its request: the rest of the request is not wanted.
-    if (ends && Of(user)->shape_.server &&
-        nghttp2_session_get_stream_remote_close(session, frame->hd.stream_id) == 0) {
-      nghttp2_submit_rst_stream(session, NGHTTP2_FLAG_NONE, frame->hd.stream_id, NGHTTP2_NO_ERROR);
-    }
-    return 0;
-  }
-  static ssize_t Read(nghttp2_session*, int32_t stream, uint8_t* buffer, size_t size, uint32_t* flags,
-                      nghttp2_data_source*, void* user) {
-    return Of(user)->Provide(stream, buffer, size, flags);
-  }
-};
 
 std::shared_ptr<Http2Connection> Http2Connection::Open(EventLoop* loop, int fd, TlsContext context,
                                                        const Shape& shape, Events* events) {
@@ -174,40 +71,6 @@ Http2Connection::~Http2Connection() {
 void Http2Connection::Detach() {
   events_ = nullptr;
   Close();
-}
-
-bool Http2Connection::StartSession() {
-  nghttp2_session_callbacks* callbacks = nullptr;
-  nghttp2_option* option = nullptr;
-  if (nghttp2_session_callbacks_new(&callbacks) != 0) return false;
-  nghttp2_option_new(&option);
-  nghttp2_option_set_no_auto_window_update(option, 1);
-  // A client that opens calls only to reset them (CVE-2023-44487) is sent away: 500 at once, 100 a second.
-  nghttp2_option_set_stream_reset_rate_limit(option, 500, 100);
-  nghttp2_session_callbacks_set_on_begin_headers_callback(callbacks, Http2Callbacks::OnBegin);
-  nghttp2_session_callbacks_set_on_header_callback(callbacks, Http2Callbacks::OnHeader);
-  nghttp2_session_callbacks_set_on_frame_recv_callback(callbacks, Http2Callbacks::OnFrame);
-  nghttp2_session_callbacks_set_on_invalid_frame_recv_callback(callbacks, Http2Callbacks::OnInvalid);
-  nghttp2_session_callbacks_set_on_data_chunk_recv_callback(callbacks, Http2Callbacks::OnChunk);
-  nghttp2_session_callbacks_set_on_stream_close_callback(callbacks, Http2Callbacks::OnClose);
-  nghttp2_session_callbacks_set_on_frame_send_callback(callbacks, Http2Callbacks::OnSent);
-  const int rc = shape_.server ? nghttp2_session_server_new2(&session_, callbacks, this, option)
-                               : nghttp2_session_client_new2(&session_, callbacks, this, option);
-  nghttp2_option_del(option);
-  nghttp2_session_callbacks_del(callbacks);
-  if (rc != 0) return false;
-  std::vector<nghttp2_settings_entry> settings = {
-      {NGHTTP2_SETTINGS_INITIAL_WINDOW_SIZE, static_cast<uint32_t>(shape_.window)},
-      {NGHTTP2_SETTINGS_MAX_HEADER_LIST_SIZE, static_cast<uint32_t>(shape_.max_header_bytes)},
-      {NGHTTP2_SETTINGS_MAX_FRAME_SIZE, shape_.max_frame_bytes}};
-  if (shape_.server) {
-    settings.push_back({NGHTTP2_SETTINGS_MAX_CONCURRENT_STREAMS, shape_.max_streams});
-  } else {
-    settings.push_back({NGHTTP2_SETTINGS_ENABLE_PUSH, 0});
-  }
-  nghttp2_submit_settings(session_, NGHTTP2_FLAG_NONE, settings.data(), settings.size());
-  nghttp2_session_set_local_window_size(session_, NGHTTP2_FLAG_NONE, 0, 4 * 1024 * 1024);
-  return true;
 }
 
 bool Http2Connection::Handshake() {
@@ -303,31 +166,6 @@ void Http2Connection::WantFlush() {
   });
 }
 
-void Http2Connection::CountFrames(std::string_view bytes) {
-  const auto taken = frames_.Take(bytes);
-  if (!frames_.in_headers()) {
-    header_block_began_.reset();
-  } else if (!header_block_began_) {
-    header_block_began_ = heard_;
-  }
-  if (shape_.frame_burst <= 0) return;
-  // What calls and bytes were worth is not saved up beyond the burst, or a connection that was busy for an
-  // hour could send millions of frames at once.
-  frames_left_ += static_cast<double>(taken.data_bytes) * kFramesAByte;
-  frames_left_ = std::min(shape_.frame_burst, frames_left_) - static_cast<double>(taken.frames) -
-                 static_cast<double>(taken.other_bytes) * kFramesAnOtherByte;
-}
-
-void Http2Connection::EndIfWasteful() {
-  if (shape_.frame_burst <= 0 || frames_left_ >= 0) return;
-  const double passed = std::chrono::duration<double>(heard_ - frames_filled_).count();
-  frames_filled_ = heard_;
-  frames_left_ = std::min(shape_.frame_burst, frames_left_ + passed * shape_.frames_per_second);
-  if (frames_left_ >= 0) return;
-  nghttp2_session_terminate_session(session_, NGHTTP2_ENHANCE_YOUR_CALM);
-  WantFlush();
-}
-
 void Http2Connection::Tick(SteadyTime now) {
   if (!up_ || down_) return;
   if (shape_.header_block.count() > 0 && header_block_began_ &&
@@ -382,123 +220,6 @@ void Http2Connection::Flush() {
   }
   if (!down_ && nghttp2_session_want_read(session_) == 0 && nghttp2_session_want_write(session_) == 0)
     Close();
-}
-
-ssize_t Http2Connection::Provide(int32_t stream, uint8_t* buffer, std::size_t size, uint32_t* flags) {
-  const auto found = outgoing_.find(stream);
-  if (found == outgoing_.end()) return NGHTTP2_ERR_TEMPORAL_CALLBACK_FAILURE;
-  Outgoing& out = found->second;
-  const std::size_t step = std::min(size, out.bytes.size() - out.sent);
-  if (step == 0 && !out.finished) {
-    out.asleep = true;
-    return NGHTTP2_ERR_DEFERRED;
-  }
-  std::memcpy(buffer, out.bytes.data() + out.sent, step);
-  out.sent += step;
-  if (out.sent == out.bytes.size()) {
-    out.bytes.clear();
-    out.sent = 0;
-    if (out.finished) {
-      *flags |= NGHTTP2_DATA_FLAG_EOF;
-      if (!out.trailers.empty()) {
-        *flags |= NGHTTP2_DATA_FLAG_NO_END_STREAM;
-        const auto pairs = Pairs(out.trailers);
-        nghttp2_submit_trailer(session_, stream, pairs.data(), pairs.size());
-      }
-    }
-  }
-  if (out.was_high && out.bytes.size() - out.sent < kHighWater / 2) {
-    out.was_high = false;
-    // Put off: the event may write to this very stream.
-    loop_->Defer([weak = weak_from_this(), stream] {
-      if (const auto self = weak.lock(); self && self->events_ != nullptr) self->events_->OnDrained(stream);
-    });
-  }
-  return static_cast<ssize_t>(step);
-}
-
-int32_t Http2Connection::Request(const Headers& headers) {
-  if (!up_ || down_) return -1;
-  const auto pairs = Pairs(headers);
-  nghttp2_data_provider provider{.source = {.ptr = nullptr}, .read_callback = Http2Callbacks::Read};
-  const int32_t stream =
-      nghttp2_submit_request(session_, nullptr, pairs.data(), pairs.size(), &provider, nullptr);
-  if (stream > 0) {
-    outgoing_[stream].open = true;
-    WantFlush();
-  }
-  return stream;
-}
-
-void Http2Connection::Respond(int32_t stream, const Headers& headers, bool end) {
-  if (session_ == nullptr || down_) return;
-  const auto pairs = Pairs(headers);
-  nghttp2_data_provider provider{.source = {.ptr = nullptr}, .read_callback = Http2Callbacks::Read};
-  if (!end) outgoing_[stream].open = true;
-  nghttp2_submit_response(session_, stream, pairs.data(), pairs.size(), end ? nullptr : &provider);
-  WantFlush();
-}
-
-void Http2Connection::WakeStream(int32_t stream, Outgoing& outgoing) {
-  if (outgoing.asleep) {
-    outgoing.asleep = false;
-    nghttp2_session_resume_data(session_, stream);
-  }
-  WantFlush();
-}
-
-void Http2Connection::Write(int32_t stream, std::string_view bytes) {
-  const auto found = outgoing_.find(stream);
-  if (found == outgoing_.end() || found->second.finished || down_) return;
-  Outgoing& out = found->second;
-  out.bytes.append(bytes);
-  if (out.bytes.size() - out.sent >= kHighWater) out.was_high = true;
-  WakeStream(stream, out);
-}
-
-void Http2Connection::Write(int32_t stream, std::string&& bytes) {
-  const auto found = outgoing_.find(stream);
-  if (found == outgoing_.end() || found->second.finished || down_) return;
-  Outgoing& out = found->second;
-  if (!out.bytes.empty()) return Write(stream, std::string_view(bytes));
-  out.bytes = std::move(bytes);
-  if (out.bytes.size() - out.sent >= kHighWater) out.was_high = true;
-  WakeStream(stream, out);
-}
-
-std::size_t Http2Connection::Waiting(int32_t stream) const {
-  const auto found = outgoing_.find(stream);
-  return found == outgoing_.end() ? 0 : found->second.bytes.size() - found->second.sent;
-}
-
-void Http2Connection::Finish(int32_t stream, Headers trailers, bool drop) {
-  const auto found = outgoing_.find(stream);
-  if (found == outgoing_.end() || found->second.finished || down_) return;
-  Outgoing& out = found->second;
-  if (drop) {
-    out.bytes.clear();
-    out.sent = 0;
-    // A peer that opens no window would keep the trailers, and so the stream, waiting for ever.
-    if (nghttp2_session_get_stream_remote_window_size(session_, stream) <= 0 ||
-        nghttp2_session_get_remote_window_size(session_) <= 0) {
-      return Reset(stream, NGHTTP2_CANCEL);
-    }
-  }
-  out.finished = true;
-  out.trailers = std::move(trailers);
-  WakeStream(stream, out);
-}
-
-void Http2Connection::Reset(int32_t stream, uint32_t error_code) {
-  if (session_ == nullptr || down_) return;
-  nghttp2_submit_rst_stream(session_, NGHTTP2_FLAG_NONE, stream, error_code);
-  WantFlush();
-}
-
-void Http2Connection::Consume(int32_t stream, std::size_t size) {
-  if (session_ == nullptr || down_ || size == 0) return;
-  nghttp2_session_consume_stream(session_, stream, size);
-  WantFlush();
 }
 
 void Http2Connection::GoAway() {

@@ -113,6 +113,8 @@ class Http2Connection : public std::enable_shared_from_this<Http2Connection> {
     bool oversize = false;
   };
   friend struct Http2Callbacks;
+  // Each KiB that a call carries either way is worth a frame.
+  static constexpr double kFramesAByte = 1.0 / 1024;
 
   Http2Connection(EventLoop* loop, int fd, TlsContext context, const Shape& shape, Events* events);
   bool StartSession();

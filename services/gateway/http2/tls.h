@@ -1,4 +1,4 @@
-// TLS contexts of both doors, and who a peer's certificate says it is.
+// TLS contexts, of the side that listens and the side that connects, and who a peer's certificate says it is.
 #ifndef ACCORD_SERVICES_GATEWAY_HTTP2_TLS_H_
 #define ACCORD_SERVICES_GATEWAY_HTTP2_TLS_H_
 

@@ -152,9 +152,7 @@ absl::StatusOr<Lodgement> DeconflictionService::Close(host::Call& call, Tx& tx, 
                                                       const v1::CloseLodgementRequest& request) {
   Lodgement lodgement;
   ACCORD_RETURN_IF_ERROR(lodgements_.Get(tx, request.name(), call.caller().agency, &lodgement));
-  if (!lodgement.open()) {
-    return Refuse(rules::kStateNotPermitted, "This lodgement is closed.");
-  }
+  if (!lodgement.open()) return Refuse(rules::kAlreadyRecorded, "This lodgement is closed.");
   ACCORD_RETURN_IF_ERROR(End(tx, &lodgement, request.etag(), write));
   return lodgement;
 }

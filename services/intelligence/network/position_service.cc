@@ -85,9 +85,7 @@ PositionService::Result PositionService::AssignPortfolio(host::Call& call, Tx& t
                                                          const v1::AssignPositionPortfolioRequest& request) {
   Position position;
   ACCORD_RETURN_IF_ERROR(positions_.Get(tx, request.name(), call.caller().agency, &position));
-  if (position.state() == v1::POSITION_STATE_ABOLISHED) {
-    return Refuse(rules::kStateNotPermitted, "An abolished position covers nobody.");
-  }
+  ACCORD_RETURN_IF_ERROR(PortfolioLifecycle().Next(position.state(), "cover").status());
   for (const auto& service : request.police_services()) {
     if (!Has(rules_->police_services(), service)) {
       return Refuse(rules::kPoliceServiceUnknown, "Name police services of the rule set.");

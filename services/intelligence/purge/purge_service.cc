@@ -6,7 +6,7 @@
 #include "common/host/calls/derived.h"
 #include "common/storage/retention/retention.h"
 #include "services/intelligence/lifecycles.h"
-#include "services/intelligence/reports/report_service.h"
+#include "services/intelligence/report_placement.h"
 
 namespace accord::intelligence {
 

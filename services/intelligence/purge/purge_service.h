@@ -6,7 +6,7 @@
 
 #include "accord/intelligence/v1/purge_service.pb.h"
 #include "common/host/calls/handlers.h"
-#include "services/intelligence/products/derived_products.h"
+#include "services/intelligence/purge/derived_products.h"
 #include "services/intelligence/purge/purge_notices.h"
 
 namespace accord::intelligence {

@@ -8,6 +8,7 @@
 #include "common/storage/records/schedule.h"
 #include "services/intelligence/intelligence_store.h"
 #include "services/intelligence/lifecycles.h"
+#include "services/intelligence/report_placement.h"
 
 namespace accord::intelligence {
 namespace {
@@ -30,21 +31,6 @@ void NoteHandling(host::Call& call, Report* report) {
 }
 
 }  // namespace
-
-storage::Placement PlacementOf(const Report& report, const std::string& bureau) {
-  storage::Placement placement;
-  placement.owner = OwnerOf(report.name());
-  placement.state = ShortName(v1::ReportState_descriptor(), report.state());
-  placement.parties = {placement.owner};
-  const bool draft = report.state() == v1::REPORT_STATE_DRAFT || report.state() == v1::REPORT_STATE_RECALLED;
-  if (!draft && placement.owner != bureau) placement.parties.push_back(bureau);
-  const std::string at_owner = "@" + placement.owner;
-  placement.fields[kHandlingField + at_owner] = ShortName(v1::Handling_descriptor(), report.handling());
-  for (const auto& recipient : report.recipients()) {
-    placement.fields[RecipientField(recipient) + at_owner] = "yes";
-  }
-  return placement;
-}
 
 void ReportService::Register(host::Handlers* handlers) {
   using S = ReportService;

@@ -6,14 +6,10 @@
 
 #include "accord/intelligence/v1/report_service.pb.h"
 #include "common/host/calls/handlers.h"
-#include "services/intelligence/products/derived_products.h"
+#include "services/intelligence/purge/derived_products.h"
 #include "services/intelligence/rules.h"
 
 namespace accord::intelligence {
-
-// Where a report is seen, and by what it is found, whichever handler stores it. A draft is the originator's
-// alone, and so is what was recalled.
-storage::Placement PlacementOf(const v1::Report& report, const std::string& bureau);
 
 class ReportService {
  public:

@@ -7,6 +7,7 @@
 #include "common/base/months.h"
 #include "services/prosecution/accused/accused_clock.h"
 #include "services/prosecution/accused/accused_service.h"
+#include "services/prosecution/lifecycles.h"
 
 namespace accord::prosecution {
 namespace {
@@ -106,9 +107,7 @@ AccusedService::Result AccusedService::RecordDisposition(host::Call& call, Tx& t
 AccusedService::Result AccusedService::RecordSentence(host::Call& call, Tx& tx, const storage::Write& write,
                                                       const v1::RecordAccusedSentenceRequest& request) {
   ACCORD_ASSIGN_OR_RETURN(Opened opened, Open(call, tx, request.name()));
-  if (opened.accused.stage() != v1::STAGE_SENTENCING) {
-    return Refuse(rules::kStateNotPermitted, "A sentence belongs to the stage of sentencing.");
-  }
+  ACCORD_RETURN_IF_ERROR(SentenceLifecycle().Next(opened.accused.stage(), "record_sentence").status());
   const v1::Restitution& restitution = request.order().restitution();
   ACCORD_RETURN_IF_ERROR(CheckHappened(opened.accused, "order.on", request.order().on(), call.now()));
   if (!restitution.considered()) {

@@ -1,7 +1,7 @@
 // Who reads a case, and all that belongs to it.
 #include <algorithm>
 
-#include "services/prosecution/links/link_store.h"
+#include "services/prosecution/link_store.h"
 #include "services/prosecution/testing/fixture.h"
 
 namespace accord::prosecution {

@@ -8,7 +8,7 @@
 #include "common/base/ids.h"
 #include "services/prosecution/cases/checks.h"
 #include "services/prosecution/cases/seats.h"
-#include "services/prosecution/links/link_store.h"
+#include "services/prosecution/link_store.h"
 
 namespace accord::prosecution {
 namespace {
@@ -83,9 +83,7 @@ LinkService::Result LinkService::Revoke(host::Call& call, Tx& tx, const storage:
                                         const v1::RevokeLinkTokenRequest& request) {
   LinkToken link;
   ACCORD_RETURN_IF_ERROR(links_.Get(tx, request.name(), call.caller().agency, &link));
-  if (link.revoked()) {
-    return Refuse(rules::kStateNotPermitted, "This link is revoked already.");
-  }
+  if (link.revoked()) return Refuse(rules::kAlreadyRecorded, "This link is revoked already.");
   v1::Case of;
   ACCORD_RETURN_IF_ERROR(ReadCase(*rules_, call.caller(), tx, &cases_, link.case_(), &of));
   ACCORD_RETURN_IF_ERROR(CheckNoConflict(call.caller(), of));

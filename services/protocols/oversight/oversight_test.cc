@@ -1,38 +1,8 @@
-// Break-glass, the ends of records and what stands in their way, sealing and finding by a sealed value.
-#include "services/protocols/testing/fixture.h"
+// Break-glass, the end of access to youth records, and what privacy officers read.
+#include "services/protocols/testing/oversight_fixture.h"
 
 namespace accord::protocols {
 namespace {
-
-class Oversight : public ProtocolsFixture {
- protected:
-  using ProtocolsFixture::ProtocolsFixture;
-  v1::Referral Sent() { return Must(Call<v1::Referral>(worker_, Letter(protocol_))); }
-  template <class Res, class Req>
-  absl::StatusOr<Res> Do(const Caller& caller, const Res& on, Req request = Req()) {
-    request.set_name(on.name());
-    request.set_etag(on.etag());
-    return Call<Res>(caller, request);
-  }
-  absl::StatusOr<v1::EmergencyAccess> Ask(const Caller& caller, const std::string& resource) {
-    v1::RequestEmergencyAccessRequest request;
-    request.set_parent("agencies/" + caller.agency);
-    request.mutable_emergency_access()->set_resource(resource);
-    request.mutable_emergency_access()->set_danger(v1::DANGER_IMMINENT_DANGER_TO_LIFE);
-    request.mutable_emergency_access()->set_reason("a child in a car, this number plate");
-    return Call<v1::EmergencyAccess>(caller, request);
-  }
-  absl::StatusOr<v1::EmergencyAccess> Approve(const Caller& caller, const v1::EmergencyAccess& access) {
-    return Do<v1::EmergencyAccess, v1::ApproveEmergencyAccessRequest>(caller, access);
-  }
-  int Tombstones() {
-    return Must(Call<v1::ListTombstonesResponse>(Officer(worker_), v1::ListTombstonesRequest()))
-        .tombstones_size();
-  }
-  const v1::Protocol protocol_ = InForce();
-  const Caller durham_member_ = Police(annotations::v1::ROLE_POLICE_MEMBER, "ps-durham");
-  const Caller durham_supervisor_ = Police(annotations::v1::ROLE_POLICE_SUPERVISOR, "ps-durham");
-};
 
 TEST_F(Oversight, BreakGlassNeedsTwoPeopleOfDifferentGradeAndLastsFourHours) {
   const v1::Referral referral = Sent();
@@ -175,100 +145,6 @@ TEST_F(Oversight, TheYouthRecordTableIsWhatTheActSays) {
   for (const auto& [disposition, day] : expected) {
     EXPECT_EQ(FormatDay(*reference_data.rules.YouthAccessEnd(disposition, *ParseDay("2020-02-29"))), day);
   }
-}
-
-// These tests use a rule that the real data lacks, because none is known.
-class Retention : public Oversight {
- protected:
-  static ReferenceData WithRule() {
-    const std::string data = std::string(std::getenv("ACCORD_SOURCE_DIR")) + "/services/protocols/data/";
-    v1::RuleSet set;
-    EXPECT_OK(ReadTextProto(data + "rules.textproto", &set));
-    auto* rule = set.add_retention();
-    rule->set_kind("referral");
-    rule->set_months(12);
-    rule->set_source("a test");
-    ReferenceData reference_data = RealReferenceData();
-    reference_data.rules = *Rules::From(std::move(set));
-    return reference_data;
-  }
-  void Sweep(const std::string& day) {
-    in_process_.clock().Set(EndOfDay(*ParseDay(day)) - absl::Hours(12));
-    ProtocolsServices ruled(&in_process_.database(), &in_process_.page_tokens(), &in_process_.clock(),
-                            WithRule());
-    absl::StatusOr<int> swept = 1;
-    for (int i = 0; i < 10 && swept.ok() && *swept > 0; ++i) swept = ruled.sweeper().Sweep();
-    EXPECT_OK(swept.status());
-  }
-  // Rejected under the rule, so that its end is planned.
-  v1::Referral Over() {
-    const v1::Referral sent = Sent();
-    v1::RejectReferralRequest request;
-    request.set_reason("another agency's");
-    const v1::Referral over = Must(Do(police_supervisor_, sent, request));
-    Plan(over.name());
-    return over;
-  }
-  void Plan(const std::string& name) {
-    const absl::Status planned = in_process_.database().Transact([&](storage::Transaction& tx) {
-      return tx
-          .Exec(
-              "insert into due (kind, name, at_us) values ('referral', :p1, 0) on conflict (kind, name) do "
-              "nothing",
-              name)
-          .status();
-    });
-    EXPECT_OK(planned);
-  }
-};
-
-TEST_F(Retention, APurgedRecordLeavesATombstoneAndNoContent) {
-  const v1::Referral referral = Over();
-  Sweep("2026-11-24");
-  EXPECT_OK(Get(referral.name(), worker_));
-  Sweep("2027-11-24");
-  EXPECT_TRUE(absl::IsNotFound(Get(referral.name(), worker_).status()));
-  EXPECT_EQ(Tombstones(), 1);
-  const auto left = in_process_.database().Read([&](storage::Transaction& tx) {
-    return tx.Query<std::string>(
-        "select body from revision where name = :p1 union all select body from resource "
-        "where name = :p2 union all select response from idempotency i where exists "
-        "(select 1 from revision r where r.name = :p3 and r.request_id = i.request_id)",
-        referral.name(), referral.name(), referral.name());
-  });
-  ASSERT_OK(left.status());
-  for (const auto& [body] : *left) EXPECT_TRUE(body == "{}" || body.empty()) << body;
-}
-
-TEST_F(Retention, AReminderOnWhatIsOverDoesNotPutOffItsEnd) {
-  const v1::Referral referral = Over();
-  Sweep("2027-06-01");
-  v1::FlagReferralRequest flag;
-  flag.mutable_flag()->set_text("not yet");
-  const auto flagged = Do(worker_, referral, flag);
-  ASSERT_OK(flagged);
-  EXPECT_EQ(OntarioDay(FromProto(flagged->ended_at())), absl::CivilDay(2026, 11, 23));
-  Plan(referral.name());
-  Sweep("2027-11-24");
-  EXPECT_TRUE(absl::IsNotFound(Get(referral.name(), worker_).status()));
-}
-
-TEST_F(Retention, ALegalHoldKeepsARecordUntilItIsLifted) {
-  const v1::Referral referral = Over();
-  v1::PlaceLegalHoldRequest place;
-  place.set_resource(referral.name());
-  place.set_reason("a court order");
-  EXPECT_TRUE(absl::IsNotFound(Call<v1::LegalHold>(Officer(durham_member_), place).status()))
-      << "of others' record";
-  ASSERT_OK(Call<v1::LegalHold>(Officer(worker_), place));
-  EXPECT_THAT(Call<v1::LegalHold>(Officer(worker_), place), RefusedBy(rules::kAlreadyHeld));
-  Sweep("2027-11-24");
-  EXPECT_OK(Get(referral.name(), worker_));
-  v1::LiftLegalHoldRequest lift;
-  lift.set_resource(referral.name());
-  ASSERT_OK(Call<v1::LegalHold>(Officer(worker_), lift));
-  Sweep("2027-11-26");
-  EXPECT_TRUE(absl::IsNotFound(Get(referral.name(), worker_).status()));
 }
 
 TEST_F(Oversight, WithoutARuleNothingIsPurged) {

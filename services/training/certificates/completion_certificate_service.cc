@@ -11,6 +11,8 @@
 #include "common/host/calls/derived.h"
 #include "common/storage/records/schedule.h"
 #include "common/storage/records/shown.h"
+#include "services/training/completions/completion_store.h"
+#include "services/training/lifecycles.h"
 #include "services/training/parties.h"
 #include "services/training/training_store.h"
 
@@ -130,10 +132,9 @@ CompletionCertificateService::Result CompletionCertificateService::Revoke(
     const v1::RevokeCompletionCertificateRequest& request) {
   Certificate certificate;
   ACCORD_RETURN_IF_ERROR(certificates_.Get(tx, request.name(), call.caller().agency, &certificate));
-  if (certificate.status() == v1::CERTIFICATE_STATUS_REVOKED) {
-    return Refuse(rules::kStateNotPermitted, "This certificate is revoked already.");
-  }
-  certificate.set_status(v1::CERTIFICATE_STATUS_REVOKED);
+  ACCORD_ASSIGN_OR_RETURN(const int next,
+                          CompletionCertificateLifecycle().Next(certificate.status(), "revoke"));
+  certificate.set_status(static_cast<v1::CertificateStatus>(next));
   certificate.set_revocation_reason(request.reason());
   // What it stood for no longer counts, as a prerequisite neither.
   ACCORD_RETURN_IF_ERROR(RemoveCompletion(

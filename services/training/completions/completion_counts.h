@@ -11,7 +11,7 @@
 #include "absl/time/time.h"
 #include "common/aggregates/office_counts.h"
 #include "common/storage/database/database.h"
-#include "services/training/training_store.h"
+#include "services/training/completions/completion_store.h"
 
 namespace accord::training {
 

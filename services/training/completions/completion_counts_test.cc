@@ -8,6 +8,7 @@
 #include "common/testing/matchers.h"
 #include "common/testing/postgres.h"
 #include "common/testing/temp_dir.h"
+#include "services/training/training_store.h"
 
 namespace accord::training {
 namespace {

@@ -14,6 +14,8 @@
 #include "common/base/ids.h"
 #include "common/storage/records/resources.h"
 #include "services/training/completions/completion_counts.h"
+#include "services/training/completions/completion_store.h"
+#include "services/training/completions/import_store.h"
 #include "services/training/completions/roster.h"
 #include "services/training/lifecycles.h"
 #include "services/training/parties.h"

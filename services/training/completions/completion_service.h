@@ -8,7 +8,6 @@
 #include "accord/training/v1/rules.pb.h"
 #include "common/aggregates/office_counts.h"
 #include "common/host/calls/handlers.h"
-#include "services/training/training_store.h"
 
 namespace accord::training {
 

@@ -1,4 +1,5 @@
 #include "common/testing/postgres.h"
+#include "services/training/completions/completion_store.h"
 #include "services/training/testing/fixture.h"
 
 namespace accord::training {

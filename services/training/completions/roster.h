@@ -9,7 +9,7 @@
 
 #include "absl/status/statusor.h"
 #include "absl/time/civil_time.h"
-#include "services/training/training_store.h"
+#include "services/training/completions/completion_store.h"
 
 namespace accord::training {
 

@@ -8,9 +8,10 @@
 #include "common/base/error.h"
 #include "common/base/field_refusal.h"
 #include "common/base/ids.h"
+#include "services/training/completions/completion_store.h"
+#include "services/training/courses/seats_store.h"
 #include "services/training/lifecycles.h"
 #include "services/training/parties.h"
-#include "services/training/training_store.h"
 
 namespace accord::training {
 namespace {

@@ -2,9 +2,9 @@
 #include "common/base/clock.h"
 #include "common/base/error.h"
 #include "common/base/months.h"
+#include "services/training/completions/completion_store.h"
 #include "services/training/courses/offering_service.h"
 #include "services/training/parties.h"
-#include "services/training/training_store.h"
 
 namespace accord::training {
 

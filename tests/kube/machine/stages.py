@@ -84,7 +84,7 @@ class Play:
         self.cluster.start_all(None if self.options.overlay == "production" else 2)
         for pod in self.cluster.running.pods():
             self.cluster.confined(pod)
-        self.ctl("context", "set", "admin", "--address", self.door(), "--server-name", "localhost",
+        self.ctl("context", "set", "admin", "--address", self.gateway(), "--server-name", "localhost",
                  "--ca-file", self.pki / "agency-ca.crt", "--certificate-file", self.pki / "first-administrator.crt",
                  "--key-file", self.pki / "first-administrator.key", "--actor", "admin", "--purpose", "administration")
         self.ready()
@@ -93,7 +93,7 @@ class Play:
         """Runs accordctl, and leaves out what it prints if nothing is wrong."""
         self.runner.must(BIN / "accordctl", "--config", self.work / "accordctl.yaml", *words, stdout=subprocess.DEVNULL)
 
-    def door(self) -> str:
+    def gateway(self) -> str:
         """Where the gateway's Service is."""
         return f"{self.cluster.workloads['gateway'].address}:7400"
 
@@ -138,7 +138,7 @@ class Play:
         enough = self.work / "enough"
         enough.unlink(missing_ok=True)
         return self.runner.start_behind(
-            "/usr/bin/python3", "tests/kube/steady_load.py", "--address", self.door(),
+            "/usr/bin/python3", "tests/kube/steady_load.py", "--address", self.gateway(),
             "--config", self.work / "accordctl.yaml", "--bodies", self.work / "case",
             "--until", enough, "--rate", str(rate),
             log=self.work / "load", extra={"PYTHONPATH": f"{self.work}/messages"})
@@ -182,7 +182,7 @@ class Play:
         say("the end-to-end suite")
         program, passed = ROOT / "build/release/test/e2e_test", 0
         self.runner.environment |= {
-            "ACCORD_SOURCE_DIR": str(ROOT), "ACCORD_BIN_DIR": str(BIN), "ACCORD_E2E_DOOR": self.door(),
+            "ACCORD_SOURCE_DIR": str(ROOT), "ACCORD_BIN_DIR": str(BIN), "ACCORD_E2E_GATEWAY": self.gateway(),
             "ACCORD_E2E_KEYS": str(self.pki), "ACCORD_E2E_CONTROL": str(ROOT / "tests/kube/pod.sh"),
             "ACCORD_KUBE_WORK": str(self.work)}
         listing = self.runner.run(program, "--gtest_list_tests", f"--gtest_filter={self.options.suite}",

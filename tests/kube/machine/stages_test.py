@@ -144,7 +144,7 @@ class PlayTest(unittest.TestCase):
 
     def test_calls_the_gateways_service(self) -> None:
         self.play.ctl("status")
-        self.assertEqual(self.play.door(), "10.89.76.10:7400")
+        self.assertEqual(self.play.gateway(), "10.89.76.10:7400")
         self.assertEqual(self.runner.commands[-1],
                          f"{ROOT}/build/release/bin/accordctl --config {self.work}/accordctl.yaml status")
 

@@ -1,5 +1,5 @@
 // Rows that a version stored in clear, of fields that were classified after it.
-#include "common/storage/sealing/classes.h"
+#include "common/storage/classification/classes.h"
 
 #include <gmock/gmock.h>
 
@@ -7,6 +7,7 @@
 #include "accord/protocols/v1/resources.pb.h"
 #include "common/base/error.h"
 #include "common/base/ids.h"
+#include "common/storage/sealing/body.h"
 #include "common/storage/sealing/keyring.h"
 #include "common/storage/testing/fixture.h"
 

@@ -1,4 +1,4 @@
-#include "common/storage/sealing/classes.h"
+#include "common/storage/classification/classes.h"
 
 #include <google/protobuf/message.h>
 
@@ -10,7 +10,7 @@
 #include "common/access/service_files.h"
 #include "common/base/error.h"
 #include "common/base/ids.h"
-#include "common/storage/records/body.h"
+#include "common/storage/sealing/body.h"
 #include "common/storage/sealing/reseal.h"
 
 namespace accord::storage {

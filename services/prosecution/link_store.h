@@ -1,6 +1,6 @@
 // Which links belong to a case, and which of them each seat lists.
-#ifndef ACCORD_SERVICES_PROSECUTION_LINKS_LINK_STORE_H_
-#define ACCORD_SERVICES_PROSECUTION_LINKS_LINK_STORE_H_
+#ifndef ACCORD_SERVICES_PROSECUTION_LINK_STORE_H_
+#define ACCORD_SERVICES_PROSECUTION_LINK_STORE_H_
 
 #include <string>
 #include <vector>
@@ -31,4 +31,4 @@ absl::StatusOr<std::vector<std::string>> ReadLinks(storage::Transaction& tx, con
 
 }  // namespace accord::prosecution
 
-#endif  // ACCORD_SERVICES_PROSECUTION_LINKS_LINK_STORE_H_
+#endif  // ACCORD_SERVICES_PROSECUTION_LINK_STORE_H_

@@ -1,6 +1,6 @@
 // What becomes of the products made from a report when the report is withdrawn or ends.
-#ifndef ACCORD_SERVICES_INTELLIGENCE_PRODUCTS_DERIVED_PRODUCTS_H_
-#define ACCORD_SERVICES_INTELLIGENCE_PRODUCTS_DERIVED_PRODUCTS_H_
+#ifndef ACCORD_SERVICES_INTELLIGENCE_PURGE_DERIVED_PRODUCTS_H_
+#define ACCORD_SERVICES_INTELLIGENCE_PURGE_DERIVED_PRODUCTS_H_
 
 #include <string>
 
@@ -37,4 +37,4 @@ class DerivedProducts {
 
 }  // namespace accord::intelligence
 
-#endif  // ACCORD_SERVICES_INTELLIGENCE_PRODUCTS_DERIVED_PRODUCTS_H_
+#endif  // ACCORD_SERVICES_INTELLIGENCE_PURGE_DERIVED_PRODUCTS_H_

@@ -1,7 +1,7 @@
 // How a resource is stored: what everybody who has the database may read on a line of its own, and, where
-// something is sensitive, a second line that is sealed. Private to common/storage.
-#ifndef ACCORD_COMMON_STORAGE_RECORDS_BODY_H_
-#define ACCORD_COMMON_STORAGE_RECORDS_BODY_H_
+// something is sensitive, a second line that is sealed. Private to common/storage and to tests.
+#ifndef ACCORD_COMMON_STORAGE_SEALING_BODY_H_
+#define ACCORD_COMMON_STORAGE_SEALING_BODY_H_
 
 #include <google/protobuf/message.h>
 
@@ -20,6 +20,14 @@ absl::StatusOr<std::string> EncodeBody(const Keyring* keyring, const std::string
 absl::Status DecodeBody(const Keyring* keyring, const std::string& kind, std::string_view body,
                         google::protobuf::Message* out);
 
+// This stands before the kind of a record that is closed.
+inline constexpr char kClosedKind[] = "closed/";
+// The kind that a closed resource had, to which its sealed content belongs; of any other its own.
+std::string OpenKind(std::string_view kind);
+
+// A stored body with what can be read of it without a key as it is: what was sealed stays so.
+std::string WithoutKey(std::string_view body);
+
 // Reads the line that is not sealed, and leaves out what is.
 bool ReadOpenLine(std::string_view body, google::protobuf::Message* out);
 
@@ -30,4 +38,4 @@ const google::protobuf::Descriptor* ResourceOf(std::string_view service, std::st
 
 }  // namespace accord::storage
 
-#endif  // ACCORD_COMMON_STORAGE_RECORDS_BODY_H_
+#endif  // ACCORD_COMMON_STORAGE_SEALING_BODY_H_

@@ -1,4 +1,4 @@
-#include "services/intelligence/products/derived_products.h"
+#include "services/intelligence/purge/derived_products.h"
 
 #include <utility>
 #include <vector>

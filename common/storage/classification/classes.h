@@ -1,7 +1,7 @@
 // A field that is classified later: its rows were stored in clear by the version before, and nothing writes
 // them again. These are found by their content, in resources and in all of their versions, and sealed.
-#ifndef ACCORD_COMMON_STORAGE_SEALING_CLASSES_H_
-#define ACCORD_COMMON_STORAGE_SEALING_CLASSES_H_
+#ifndef ACCORD_COMMON_STORAGE_CLASSIFICATION_CLASSES_H_
+#define ACCORD_COMMON_STORAGE_CLASSIFICATION_CLASSES_H_
 
 #include <string>
 #include <string_view>
@@ -39,4 +39,4 @@ absl::Status SealClasses(Database* database, std::string_view service, int limit
 
 }  // namespace accord::storage
 
-#endif  // ACCORD_COMMON_STORAGE_SEALING_CLASSES_H_
+#endif  // ACCORD_COMMON_STORAGE_CLASSIFICATION_CLASSES_H_

@@ -1,7 +1,7 @@
 // The statements that erase what a record said, where it may have been kept. Private to common/storage: a
 // test asks both databases how they carry them out, because none may read a table to its end.
-#ifndef ACCORD_COMMON_STORAGE_RETENTION_ERASING_H_
-#define ACCORD_COMMON_STORAGE_RETENTION_ERASING_H_
+#ifndef ACCORD_COMMON_STORAGE_RECORDS_ERASING_H_
+#define ACCORD_COMMON_STORAGE_RECORDS_ERASING_H_
 
 namespace accord::storage::erasing {
 
@@ -23,4 +23,4 @@ inline constexpr char kResource[] =
 
 }  // namespace accord::storage::erasing
 
-#endif  // ACCORD_COMMON_STORAGE_RETENTION_ERASING_H_
+#endif  // ACCORD_COMMON_STORAGE_RECORDS_ERASING_H_

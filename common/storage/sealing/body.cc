@@ -1,4 +1,4 @@
-#include "common/storage/records/body.h"
+#include "common/storage/sealing/body.h"
 
 #include <google/protobuf/util/json_util.h>
 
@@ -14,7 +14,6 @@
 #include "common/access/service_files.h"
 #include "common/base/error.h"
 #include "common/base/ids.h"
-#include "common/storage/records/resources.h"
 
 namespace accord::storage {
 namespace {
@@ -47,6 +46,11 @@ bool Follows(std::string_view name, std::string_view pattern) {
 absl::Status Unreadable() { return Refuse(rules::kResourceUnreadable, "A stored resource cannot be read."); }
 
 }  // namespace
+
+std::string OpenKind(std::string_view kind) {
+  if (kind.starts_with(kClosedKind)) kind.remove_prefix(std::string_view(kClosedKind).size());
+  return std::string(kind);
+}
 
 bool ReadOpenLine(std::string_view body, Message* out) {
   body = body.substr(0, body.find('\n'));

@@ -1,4 +1,4 @@
-#include "services/prosecution/links/link_store.h"
+#include "services/prosecution/link_store.h"
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"

@@ -1,0 +1,18 @@
+// What a DSN says of its database.
+#ifndef ACCORD_COMMON_STORAGE_DATABASE_DSN_H_
+#define ACCORD_COMMON_STORAGE_DATABASE_DSN_H_
+
+#include <string>
+
+#include "absl/strings/match.h"
+
+namespace accord::storage {
+
+// Whether it names a PostgreSQL; otherwise it is the path of an SQLite file.
+inline bool IsPostgres(const std::string& dsn) {
+  return absl::StartsWith(dsn, "postgresql://") || absl::StartsWith(dsn, "postgres://");
+}
+
+}  // namespace accord::storage
+
+#endif  // ACCORD_COMMON_STORAGE_DATABASE_DSN_H_

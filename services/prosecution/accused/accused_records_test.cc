@@ -1,0 +1,111 @@
+#include "services/prosecution/testing/fixture.h"
+
+namespace accord::prosecution {
+namespace {
+
+// What is recorded of an accused beside the stages: sentences, bail, disclosure and recognizances.
+class AccusedRecords : public ProsecutionFixture {
+ protected:
+  v1::Case case_ = Assigned();
+};
+
+TEST_F(AccusedRecords, NobodyFoundGuiltyConcludesWithoutASentence) {
+  v1::Accused accused = Charged(case_);
+  ASSERT_EQ(Advance(&accused, "hear_bail", "2026-10-01", counsel_), "");
+  ASSERT_EQ(Advance(&accused, "plead_guilty", "2026-10-02", counsel_), "");
+  ASSERT_EQ(Dispose(&accused, 0, v1::DISPOSITION_GUILTY_PLEA, "2026-10-02"), "");
+  EXPECT_EQ(Advance(&accused, "conclude", "2026-10-03", counsel_), "SENTENCE_MISSING");
+  ASSERT_EQ(Advance(&accused, "begin_sentencing", "2026-10-03", counsel_), "");
+  EXPECT_EQ(Advance(&accused, "conclude", "2026-10-03", counsel_), "SENTENCE_MISSING");
+  const auto sentence = [&](const std::string& on) {
+    v1::RecordAccusedSentenceRequest request;
+    request.set_name(accused.name());
+    request.set_etag(accused.etag());
+    request.mutable_order()->set_on(on);
+    request.mutable_order()->set_sentence("six years");
+    request.mutable_order()->mutable_restitution()->set_considered(true);
+    return Rule(Call<v1::Accused>(counsel_, request), &accused);
+  };
+  ASSERT_EQ(sentence("2026-10-04"), "");
+  ASSERT_EQ(Advance(&accused, "conclude", "2026-10-05", counsel_), "");
+  // The sentence of a verdict that was set aside is none of the next.
+  ASSERT_EQ(Advance(&accused, "appeal", "2026-10-06", counsel_), "");
+  ASSERT_EQ(Advance(&accused, "order_retrial", "2026-10-07", counsel_), "");
+  ASSERT_EQ(Dispose(&accused, 0, v1::DISPOSITION_CONVICTED, "2026-10-08"), "");
+  EXPECT_EQ(Advance(&accused, "conclude", "2026-10-09", counsel_), "SENTENCE_MISSING");
+}
+
+TEST_F(AccusedRecords, RestitutionIsConsideredInEverySentence) {
+  v1::Accused accused = Charged(case_);
+  const auto sentence = [&](bool considered, bool ordered, int64_t cents) {
+    v1::RecordAccusedSentenceRequest request;
+    request.set_name(accused.name());
+    request.set_etag(accused.etag());
+    request.mutable_order()->set_on("2026-11-01");
+    request.mutable_order()->set_sentence("six years");
+    request.mutable_order()->mutable_restitution()->set_considered(considered);
+    request.mutable_order()->mutable_restitution()->set_ordered(ordered);
+    request.mutable_order()->mutable_restitution()->set_amount_cents(cents);
+    return Rule(Call<v1::Accused>(counsel_, request), &accused);
+  };
+  EXPECT_EQ(sentence(true, true, 1), "STATE_NOT_PERMITTED");
+  ASSERT_EQ(Advance(&accused, "hear_bail", "2026-10-01", counsel_), "");
+  ASSERT_EQ(Advance(&accused, "plead_guilty", "2026-10-02", counsel_), "");
+  ASSERT_EQ(Advance(&accused, "begin_sentencing", "2026-10-03", counsel_), "");
+  EXPECT_EQ(sentence(false, false, 0), "RESTITUTION_NOT_CONSIDERED");
+  EXPECT_EQ(sentence(true, true, 0), "FIELD_INVALID");
+  EXPECT_EQ(sentence(true, true, 12'500'00), "");
+}
+
+TEST_F(AccusedRecords, BailDisclosureAndRecognizancesAreKeptByTheirRules) {
+  v1::Accused accused = Charged(case_);
+  v1::RecordAccusedBailRequest bail;
+  bail.set_name(accused.name());
+  bail.set_etag(accused.etag());
+  bail.mutable_bail()->set_on("2026-01-16");
+  bail.mutable_bail()->set_status(v1::BAIL_STATUS_RELEASED);
+  bail.mutable_bail()->add_no_contact("v9");
+  EXPECT_THAT(Call<v1::Accused>(counsel_, bail), RefusedBy(rules::kVictimUnknown));
+  bail.mutable_bail()->set_no_contact(0, "v1");
+  EXPECT_EQ(Rule(Call<v1::Accused>(counsel_, bail), &accused), "");
+
+  const auto disclose = [&](v1::DisclosureKind kind, const std::string& on) {
+    v1::RecordAccusedDisclosureRequest request;
+    request.set_name(accused.name());
+    request.set_etag(accused.etag());
+    request.mutable_disclosure()->set_package("p1");
+    request.mutable_disclosure()->set_kind(kind);
+    request.mutable_disclosure()->set_sent_on(on);
+    return Rule(Call<v1::Accused>(clerk_, request), &accused);
+  };
+  EXPECT_EQ(disclose(v1::DISCLOSURE_KIND_FURTHER, "2026-02-01"), "DISCLOSURE_ORDER");
+  EXPECT_EQ(disclose(v1::DISCLOSURE_KIND_INITIAL, "2026-01-14"), "DATES_OUT_OF_ORDER");
+  EXPECT_EQ(disclose(v1::DISCLOSURE_KIND_INITIAL, "2026-02-01"), "");
+  EXPECT_EQ(disclose(v1::DISCLOSURE_KIND_INITIAL, "2026-02-01"), "DISCLOSURE_ORDER");
+
+  const auto bind = [&](const std::string& section, const std::string& to, int age, const std::string& feared,
+                        bool prior = false) {
+    v1::RecordAccusedRecognizanceRequest request;
+    request.set_name(accused.name());
+    request.set_etag(accused.etag());
+    auto* bond = request.mutable_recognizance();
+    bond->set_section(section);
+    bond->set_from("2026-03-01");
+    bond->set_to(to);
+    if (age > 0) bond->set_protected_age(age);
+    bond->set_feared_section(feared);
+    bond->set_qualifying_prior(prior);
+    return Rule(Call<v1::Accused>(counsel_, request), &accused);
+  };
+  EXPECT_EQ(bind("811", "2026-06-01", 0, ""), "RECOGNIZANCE_UNKNOWN");
+  EXPECT_EQ(bind("810.1", "2027-02-28", 16, "279.011(1)"), "RECOGNIZANCE_AGE");
+  EXPECT_EQ(bind("810.1", "2027-02-28", 0, "279.011(1)"), "RECOGNIZANCE_AGE");
+  EXPECT_EQ(bind("810.1", "2027-02-28", 15, "279.01(1)"), "RECOGNIZANCE_OFFENCE");
+  EXPECT_EQ(bind("810.1", "2027-03-01", 15, "279.011(1)"), "RECOGNIZANCE_TOO_LONG");
+  EXPECT_EQ(bind("810.1", "2028-02-29", 15, "279.011(1)", true), "");
+  EXPECT_EQ(bind("810.1", "2027-02-28", 15, "279.011(1)"), "");
+  EXPECT_EQ(bind("810", "2026-02-01", 0, ""), "DATES_OUT_OF_ORDER");
+}
+
+}  // namespace
+}  // namespace accord::prosecution

@@ -1,0 +1,64 @@
+#include "services/protocols/testing/under_a_protocol.h"
+
+namespace accord::protocols {
+namespace {
+
+class Disputes : public UnderAProtocol {
+ protected:
+  v1::CreateDisputeRequest Quarrel(const std::string& about) {
+    v1::CreateDisputeRequest request;
+    request.set_parent("agencies/cas-york");
+    request.mutable_dispute()->set_about(about);
+    request.mutable_dispute()->set_with_agency("ps-york");
+    request.mutable_dispute()->set_issue("who interviews");
+    return request;
+  }
+};
+
+TEST_F(Disputes, ADisputeClimbsByItselfAndEndsWhenItsRaiserIsContent) {
+  const v1::Referral referral = Sent();
+  v1::CreateDisputeRequest request = Quarrel(referral.name());
+  request.mutable_dispute()->set_with_agency("ps-durham");
+  EXPECT_THAT(Call<v1::Dispute>(society_supervisor_, request), RefusedBy(rules::kOtherSide));
+  v1::Dispute dispute = Must(Call<v1::Dispute>(society_supervisor_, Quarrel(referral.name())));
+  // Monday 2026-11-23: two business days end on Wednesday, five more on the next Thursday.
+  EXPECT_EQ(FromProto(dispute.levels(0).due()), EndOfDay(*ParseDay("2026-11-25")));
+  const auto read = [&] {
+    v1::GetDisputeRequest get;
+    get.set_name(dispute.name());
+    return Must(Call<v1::Dispute>(police_supervisor_, get));
+  };
+  SweepOn("2026-11-25");
+  EXPECT_EQ(read().levels_size(), 1);
+  SweepOn("2026-11-26");
+  dispute = read();
+  ASSERT_EQ(dispute.levels_size(), 2);
+  EXPECT_TRUE(dispute.levels(0).lapsed());
+  EXPECT_EQ(FromProto(dispute.levels(1).due()), EndOfDay(*ParseDay("2026-12-03")));
+  v1::EscalateDisputeRequest escalate;
+  escalate.set_reason("urgent");
+  dispute = Must(Do(police_supervisor_, dispute, escalate));
+  ASSERT_EQ(dispute.levels_size(), 3);
+  EXPECT_EQ(dispute.levels(2).reason(), "urgent");
+  EXPECT_EQ(dispute.levels(2).agency() + "/" + dispute.levels(2).actor(),
+            "ps-york/" + police_supervisor_.actor);
+  EXPECT_EQ(dispute.levels(1).reason() + dispute.levels(1).agency(), "") << "time led there";
+  EXPECT_THAT(Do(police_supervisor_, dispute, escalate), RefusedBy(rules::kLastLevel));
+  SweepOn("2026-12-31");
+  dispute = read();
+  EXPECT_TRUE(dispute.levels(2).lapsed());
+  EXPECT_EQ(dispute.state(), v1::DISPUTE_STATE_OPEN);
+  v1::ResolveDisputeRequest resolve;
+  resolve.set_resolution("the society's interviewer, in the child's school");
+  EXPECT_THAT(Do(police_supervisor_, dispute, resolve), RefusedBy(rules::kNotTheRaiser));
+  EXPECT_EQ(Must(Do(society_supervisor_, dispute, resolve)).state(), v1::DISPUTE_STATE_RESOLVED);
+}
+
+TEST_F(Disputes, ADisputeNeverHoldsUpTheReferralItIsAbout) {
+  const v1::Referral referral = Sent();
+  ASSERT_OK(Call<v1::Dispute>(society_supervisor_, Quarrel(referral.name())));
+  EXPECT_OK((Do<v1::Referral, v1::AcknowledgeReferralRequest>(member_, referral)));
+}
+
+}  // namespace
+}  // namespace accord::protocols

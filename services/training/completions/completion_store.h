@@ -1,0 +1,39 @@
+// Completions of courses, one row each, however they came in.
+#ifndef ACCORD_SERVICES_TRAINING_COMPLETIONS_COMPLETION_STORE_H_
+#define ACCORD_SERVICES_TRAINING_COMPLETIONS_COMPLETION_STORE_H_
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "common/storage/database/database.h"
+
+namespace accord::training {
+
+// That a learner completed a course on a day. `owner` and `course` are the parts of the course's name.
+struct CompletionRow {
+  std::string owner, course, learner_agency, learner, completed_on;
+  int64_t line = 0;
+};
+// One completion that is no import's. Nothing happens if it is known.
+absl::Status AddCompletion(storage::Transaction& tx, const CompletionRow& row);
+absl::Status RemoveCompletion(storage::Transaction& tx, const CompletionRow& row);
+// The last day on which a learner completed a course; empty: never.
+absl::StatusOr<std::string> LastCompletion(storage::Transaction& tx, const CompletionRow& of);
+
+// What a reader may ask: own learner, own agency, own courses.
+struct CompletionQuery {
+  // Whose: the learner of an agency, all learners of an agency, or all courses of an owner.
+  std::string learner_agency, learner, owner;
+  // One course, and then `owner` is its owner, beside whose learners are asked for; empty: all.
+  std::string course;
+  std::optional<CompletionRow> after;
+  int limit = 50;
+};
+std::string CompletionSql(const CompletionQuery& query, std::vector<storage::Value>* params);
+absl::StatusOr<std::vector<CompletionRow>> ReadCompletions(storage::Transaction& tx,
+                                                           const CompletionQuery& query);
+
+}  // namespace accord::training
+
+#endif  // ACCORD_SERVICES_TRAINING_COMPLETIONS_COMPLETION_STORE_H_

@@ -1,0 +1,40 @@
+// Imports on their way in: their lines, and what is wrong with them, until they are committed or dropped.
+#ifndef ACCORD_SERVICES_TRAINING_COMPLETIONS_IMPORT_STORE_H_
+#define ACCORD_SERVICES_TRAINING_COMPLETIONS_IMPORT_STORE_H_
+
+#include <string>
+#include <vector>
+
+#include "common/storage/database/database.h"
+#include "services/training/completions/completion_store.h"
+
+namespace accord::training {
+
+// Imports. FAILED_PRECONDITION with rule IMPORT_OPEN if the owner has another.
+absl::Status OpenBatch(storage::Transaction& tx, const std::string& owner, const std::string& import);
+// Lines that were not taken: repeated in this import, or known from before.
+struct Refused {
+  std::vector<int64_t> repeated;
+  int64_t known = 0;
+};
+absl::StatusOr<Refused> AddToBatch(storage::Transaction& tx, const std::string& import,
+                                   const std::vector<CompletionRow>& rows);
+// Whether a line of the batch is about this learner.
+absl::StatusOr<bool> BatchHolds(storage::Transaction& tx, const std::string& import,
+                                const std::string& agency, const std::string& learner);
+absl::Status CommitBatch(storage::Transaction& tx, const std::string& import);
+// Nothing of it stays but its errors.
+absl::Status DropBatch(storage::Transaction& tx, const std::string& import);
+
+struct LineError {
+  int64_t line;
+  std::string rule, message;
+};
+absl::Status AddErrors(storage::Transaction& tx, const std::string& import,
+                       const std::vector<LineError>& errors);
+absl::StatusOr<std::vector<LineError>> ErrorsAfter(storage::Transaction& tx, const std::string& import,
+                                                   int64_t line, int limit);
+
+}  // namespace accord::training
+
+#endif  // ACCORD_SERVICES_TRAINING_COMPLETIONS_IMPORT_STORE_H_
