@@ -77,6 +77,8 @@ ATTACKS = [
     Attack("bare-sockets", WORKER, seconds=6),
     Attack("half-hello", WORKER),
     Attack("not-tls", WORKER, short=False),
+    Attack("hellos", WORKER, short=False),
+    Attack("costly-hellos", WORKER),
     Attack("handshakes", WORKER, short=False),
     Attack("handshakes-revoked", REVOKED, program="handshakes"),
     Attack("idle-connections", WORKER),
