@@ -65,7 +65,16 @@ void Default(v1::Limits* limits) {
   ACCORD_DEFAULT(agency_refusals_per_minute, 100);
   ACCORD_DEFAULT(audit_records, 16 << 10);
   ACCORD_DEFAULT(audit_bytes, 32 << 20);
+  ACCORD_DEFAULT(agency_audit_records, 4 << 10);
+  ACCORD_DEFAULT(agency_audit_bytes, 8 << 20);
 #undef ACCORD_DEFAULT
+}
+
+AuditTrail::Limits TrailLimits(const v1::Limits& limits) {
+  return {.records = static_cast<std::size_t>(limits.audit_records()),
+          .bytes = static_cast<std::size_t>(limits.audit_bytes()),
+          .agency_records = static_cast<std::size_t>(limits.agency_audit_records()),
+          .agency_bytes = static_cast<std::size_t>(limits.agency_audit_bytes())};
 }
 
 absl::Status WrongConfig(absl::string_view what) {
@@ -183,8 +192,7 @@ absl::Status Gateway::Start() {
     }
     raw->audit = std::make_unique<AuditTrail>(
         &raw->loop, state_.config.unsafe_audit_off() ? nullptr : raw->upstreams[state_.audit_backend].get(),
-        AuditTrail::Limits{.records = static_cast<std::size_t>(state_.config.limits().audit_records()),
-                           .bytes = static_cast<std::size_t>(state_.config.limits().audit_bytes())});
+        TrailLimits(state_.config.limits()));
     raw->telemetry = std::make_unique<Telemetry>(methods);
     raw->loop.Defer(
         [this, raw, fd] { AcceptWhenReady(raw, fd, std::chrono::steady_clock::now() + kOpenAnyway); });

@@ -111,6 +111,7 @@ ATTACKS = [
     Attack("long-lists", ("cas-durham", "worker", "child_protection"), seconds=3),
     Attack("heavy-lists", WORKER, seconds=6),
     Attack("heavy-lists-at-once", WORKER, also=(MEMBER,), seconds=6, short=False),
+    Attack("left-lists", ("cas-durham", "boss", "administration"), seconds=6, connections=8),
     Attack("empty-filter", PRIVACY, seconds=6),
     Attack("burst", WORKER, also=(MEMBER,), seconds=6, short=False),
     Attack("own-changes", BOSS, seconds=6, short=False),

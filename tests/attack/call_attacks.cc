@@ -204,6 +204,28 @@ Report LongLists(const Order& order) {
   return report;
 }
 
+// Lists of a thousand names, each left a moment after it was asked for: its record is on its way then, or the
+// call still is. The records of it are as many as the agency's quota lets begin, whoever waits for them.
+Report LeftLists(const Order& order) {
+  const Headers headers = CallHeaders(order, std::string(kRegistry) + "ListActors");
+  const std::string body = PageOf("agencies/" + order.agency, 1000);
+  std::map<Peer*, std::deque<int32_t>> sent;
+  // A connection may not reset more than a hundred calls a second.
+  Report report = Flood(order, 24, 60 * order.connections, [&](Peer& peer) {
+    auto& mine = sent[&peer];
+    const int32_t stream = peer.Call(headers, body);
+    // The one before it at this place was closed.
+    if (!mine.empty() && stream < mine.back()) mine.clear();
+    mine.push_back(stream);
+    while (mine.size() > 20) {
+      peer.Reset(mine.front());
+      mine.pop_front();
+    }
+  });
+  report.Expect(report.calls > 100, "hardly any list was asked for");
+  return report;
+}
+
 }  // namespace
 
 std::vector<Attack> CallAttacks() {
@@ -224,6 +246,7 @@ std::vector<Attack> CallAttacks() {
       {"short-deadlines", "changes with deadlines of milliseconds: each that took effect has its record",
        ShortDeadlines},
       {"left-changes", "changes whose caller leaves: each that took effect has its record", LeftChanges},
+      {"left-lists", "lists of 1,000 names whose caller leaves while they are recorded", LeftLists},
       {"long-lists", "every list with a page of 1,000", LongLists},
   };
 }

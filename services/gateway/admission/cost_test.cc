@@ -127,6 +127,48 @@ TEST_F(Cost, AnAnswerWhoseDeadlinePassesWhileItIsRecordedIsNotKeptForEver) {
   EXPECT_EQ(audit_.records().size(), 2u);
 }
 
+TEST_F(Cost, ACallWhoseCallerLeavesWhileItIsRecordedKeepsItsPlaceUntilItIs) {
+  Start([](v1::GatewayConfig* config) { config->mutable_limits()->set_agency_open_calls(1); });
+  audit_.mode = FakeAudit::Mode::kHolds;
+  const auto peer = Peer();
+  peer->SendRequest(1, kEcho);
+  peer->SendMessage(1, Message());
+  ASSERT_TRUE(Eventually([&] { return audit_.hanging == 1; }));
+  peer->SendFrame(NGHTTP2_RST_STREAM, 0, 1, std::string("\0\0\0\x8", 4));
+  peer->SendRequest(3, kEcho);
+  peer->SendMessage(3, Message());
+  EXPECT_TRUE(Eventually([&] { return gateway_->open_calls() == 2; }));
+  audit_.GoOn();
+  EXPECT_EQ(RuleIn(peer->AwaitEnd(3)), "QUOTA_OPEN_CALLS");
+  EXPECT_TRUE(NothingOpen());
+  EXPECT_EQ(audit_.records().size(), 2u);
+  EXPECT_EQ(echo_.started, 1);
+}
+
+TEST_F(Cost, AnAgencyHasSoManyRecordsOnTheirWayToTheLogAndNoMore) {
+  Start([](v1::GatewayConfig* config) { config->mutable_limits()->set_agency_audit_records(2); });
+  audit_.mode = FakeAudit::Mode::kHolds;
+  const auto peer = Peer();
+  constexpr int kCalls = 20;
+  for (int i = 0; i < kCalls; ++i) {
+    peer->SendRequest(2 * i + 1, kEcho);
+    peer->SendMessage(2 * i + 1, Message());
+    const auto seen = static_cast<uint64_t>(i) + 1;
+    ASSERT_TRUE(Eventually([&] { return gateway_->open_calls() == seen && echo_.started == echo_.ended; }));
+  }
+  audit_.GoOn();
+  int answered = 0, busy = 0;
+  for (int i = 0; i < kCalls; ++i) {
+    const std::string rule = RuleIn(peer->AwaitEnd(2 * i + 1));
+    answered += rule.empty() ? 1 : 0;
+    busy += rule == "AGENCY_BUSY" ? 1 : 0;
+  }
+  EXPECT_EQ(answered + busy, kCalls);
+  EXPECT_GE(answered, 3);
+  EXPECT_GE(busy, kCalls / 2);
+  EXPECT_EQ(Call(kEcho), "");
+}
+
 TEST_F(Cost, ARevocationAmongManyChangesEndsOpenCalls) {
   Start();
   const auto peer = Peer();

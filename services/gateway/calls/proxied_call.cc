@@ -229,9 +229,14 @@ bool ProxiedCall::may_have_effect() const {
 }
 
 void ProxiedCall::OnGone() {
-  if (may_have_effect() && request_ended_) {
+  const bool recording = stage_ == Stage::kRecording;
+  if (recording || (may_have_effect() && request_ended_)) {
     // It goes on to its end, which is recorded as any other; the agency's quota counts it until then.
+    // Otherwise who leaves when the record is on its way could have any number of records on theirs.
     gone_ = true;
+    // Its record is made, and the answer is for nobody.
+    if (recording) held_ = std::string();
+    if (recording) reservation_.Clear();
     Account(absl::CancelledError(""));
     shard_->orphans.insert(shared_from_this());
     return;
