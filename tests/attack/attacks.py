@@ -95,6 +95,7 @@ ATTACKS = [
     Attack("uploads", DIRECTOR, seconds=6),
     Attack("uploads-two", DIRECTOR, seconds=8, program="uploads", connections=8,
            also=(("ps-durham", "chief", "protocol_governance"),), short=False),
+    Attack("large-requests", DIRECTOR, seconds=6),
     Attack("drip-bodies", WORKER, seconds=6, short=False),
     # Calls.
     Attack("health", WORKER),

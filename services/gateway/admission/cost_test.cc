@@ -32,6 +32,17 @@ TEST_F(Cost, HeadersThatAreTooLargeCountAsCalls) {
   EXPECT_EQ(echo_.started, 0);
 }
 
+TEST_F(Cost, ALargeRequestIsReadAtThePaceOfTheQuota) {
+  Start([](v1::GatewayConfig* config) {
+    config->mutable_limits()->set_agency_calls_per_second(100);
+    config->mutable_limits()->set_agency_burst(10);
+  });
+  // Ten calls' worth comes at once, and the other 22 at a hundred a second.
+  const auto began = std::chrono::steady_clock::now();
+  EXPECT_EQ(Call(kEcho, "officer-1", "", std::string(32 * Quota::kBytesOfACall, 'x')), "");
+  EXPECT_GE(std::chrono::steady_clock::now() - began, std::chrono::milliseconds(100));
+}
+
 TEST_F(Cost, StreamsThatAreNoCallsAreCutOff) {
   Start([](v1::GatewayConfig* config) {
     config->mutable_limits()->set_frame_burst(200);

@@ -156,6 +156,11 @@ void ProxiedCall::OnData(std::string_view bytes) {
   if (!open) return agency_->Consume(stream_, bytes.size());
   unconsumed_request_ += bytes.size();
   request_bytes_ += bytes.size();
+  // What a usual call has is part of the call.
+  if (request_bytes_ > kChunk && quota_ != nullptr) {
+    const Millis rest = shard_->gateway->quota->Pace(quota_, bytes.size(), shard_->loop.now());
+    if (rest.count() > 0) agency_->Rest(rest);
+  }
   if (absl::Status status = CheckRequest(request_meter_.Take(bytes)); !status.ok()) return Refuse(status);
   pending_.append(bytes);
   if (HoldsWithinBudget()) PushOn();
