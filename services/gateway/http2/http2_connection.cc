@@ -234,7 +234,23 @@ bool Http2Connection::Handshake() {
 
 void Http2Connection::OnReady(uint32_t) {
   if (down_) return;
-  if (!up_ && !Handshake()) return;
+  // A handshake costs as much as many calls, and whoever it is asks for one.
+  if (!up_ && shape_.server) return ShakeInLine();
+  Advance();
+}
+
+void Http2Connection::ShakeInLine() {
+  if (std::exchange(in_line_, true)) return;
+  loop_->InLine([weak = weak_from_this()] {
+    const auto self = weak.lock();
+    if (self == nullptr) return;
+    self->in_line_ = false;
+    self->Advance();
+  });
+}
+
+void Http2Connection::Advance() {
+  if (down_ || (!up_ && !Handshake())) return;
   Receive();
   WantFlush();
 }

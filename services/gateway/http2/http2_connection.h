@@ -117,6 +117,10 @@ class Http2Connection : public std::enable_shared_from_this<Http2Connection> {
   Http2Connection(EventLoop* loop, int fd, TlsContext context, const Shape& shape, Events* events);
   bool StartSession();
   void OnReady(uint32_t events);
+  // Goes on with a peer's handshake when it is its turn.
+  void ShakeInLine();
+  // Goes on with whatever there is to do.
+  void Advance();
   bool Handshake();
   void Receive();
   // Whether nothing is to be read now; then reading goes on by itself later.
@@ -142,6 +146,7 @@ class Http2Connection : public std::enable_shared_from_this<Http2Connection> {
   std::optional<EventLoop::TimerId> handshake_timer_;
   bool up_ = false;
   bool down_ = false;
+  bool in_line_ = false;
   bool flush_wanted_ = false;
   bool more_input_ = false;
   bool faulty_ = false;
