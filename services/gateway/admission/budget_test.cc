@@ -2,8 +2,12 @@
 // not feel it.
 #include <arpa/inet.h>
 #include <nghttp2/nghttp2.h>
+#include <poll.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <unistd.h>
+
+#include <ctime>
 
 #include "common/base/socket.h"
 #include "services/gateway/testing/raw_fixture.h"
@@ -44,12 +48,21 @@ class Budget : public RawGatewayTest {
     if (!rule.empty()) return rule;
     return end.body == std::string("\0\0\0\0\2\x8\1", 7) ? "SERVING" : "NOT_SERVING";
   }
-  // A connection over which nothing is ever said.
-  int Bare() const {
+  // A connection over which nothing is ever said, from one of this machine's own addresses.
+  int Bare(const char* from = "127.0.0.1") const {
     const int fd = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    sockaddr_in own = Loopback(0);
+    EXPECT_EQ(::inet_pton(AF_INET, from, &own.sin_addr), 1);
+    EXPECT_EQ(::bind(fd, reinterpret_cast<const sockaddr*>(&own), sizeof own), 0);
     const sockaddr_in address = Loopback(gateway_->port());
     EXPECT_EQ(::connect(fd, reinterpret_cast<const sockaddr*>(&address), sizeof address), 0);
     return fd;
+  }
+  // What all threads of this process have used.
+  static double CpuSeconds() {
+    timespec used{};
+    ::clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &used);
+    return static_cast<double>(used.tv_sec) + static_cast<double>(used.tv_nsec) / 1e9;
   }
   std::vector<audit::v1::AuditRecord> RecordsOf(audit::v1::Phase phase) const {
     std::vector<audit::v1::AuditRecord> found;
@@ -322,6 +335,49 @@ TEST_F(Budget, BareConnectionsMakeWayForWhoShakesHands) {
   for (int i = 0; i < 300; ++i) bare.push_back(Bare());
   EXPECT_EQ(Call(kEcho), "");
   for (const int fd : bare) ::close(fd);
+}
+
+TEST_F(Budget, AnAddressWithManyBareConnectionsMakesWayBeforeOneWithFew) {
+  Start([](v1::GatewayConfig* config) {
+    config->set_loops(1);
+    config->mutable_limits()->set_max_handshakes(20);
+  });
+  const int few = Bare("127.0.0.3");
+  std::vector<int> many;
+  for (int i = 0; i < 100; ++i) many.push_back(Bare("127.0.0.2"));
+  // Whoever comes after them is answered when they have all come.
+  EXPECT_EQ(Call(kEcho), "");
+  char byte = 0;
+  EXPECT_EQ(::recv(few, &byte, 1, MSG_DONTWAIT), -1) << "it is closed";
+  EXPECT_EQ(::recv(many[0], &byte, 1, 0), 0) << "it is open";
+  for (const int fd : many) ::close(fd);
+  ::close(few);
+}
+
+TEST_F(Budget, WithoutADescriptorToSpareALoopRestsUntilThereIsOne) {
+  Start([](v1::GatewayConfig* config) { config->set_loops(1); });
+  EXPECT_EQ(Call(kEcho), "");
+  const int late = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  rlimit before{};
+  ASSERT_EQ(::getrlimit(RLIMIT_NOFILE, &before), 0);
+  // Every descriptor below the lowest free one is in use, so that none is left.
+  const int lowest = ::dup(late);
+  ::close(lowest);
+  rlimit none = before;
+  none.rlim_cur = static_cast<rlim_t>(lowest);
+  ASSERT_EQ(::setrlimit(RLIMIT_NOFILE, &none), 0);
+  const double began = CpuSeconds();
+  const sockaddr_in address = Loopback(gateway_->port());
+  EXPECT_EQ(::connect(late, reinterpret_cast<const sockaddr*>(&address), sizeof address), 0);
+  // Nobody takes it in, and nobody may be busy with not doing so.
+  pollfd said{.fd = late, .events = POLLIN, .revents = 0};
+  EXPECT_EQ(::poll(&said, 1, 500), 0);
+  const double used = CpuSeconds() - began;
+  ASSERT_EQ(::setrlimit(RLIMIT_NOFILE, &before), 0);
+  EXPECT_LT(used, 0.25);
+  ::close(late);
+  channel_.reset();
+  EXPECT_EQ(Call(kEcho), "");
 }
 
 TEST_F(Budget, AnAgencyHasSoManyConnectionsAndNoMore) {
