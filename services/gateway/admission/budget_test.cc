@@ -453,6 +453,19 @@ TEST_F(Budget, ASilentAgencyIsAskedAndClosed) {
   EXPECT_TRUE(Eventually([&] { return gateway_->open_calls() == 0; }));
 }
 
+TEST_F(Budget, AnAgencyOfWhichOnlyPiecesOfARecordComeIsSilent) {
+  Start([](v1::GatewayConfig* config) { config->mutable_limits()->set_agency_ping_ms(100); });
+  const auto peer = Peer();
+  peer->SendRequest(1, kChat);
+  ASSERT_TRUE(Eventually([&] { return gateway_->open_calls() == 1; }));
+  // A record of 16 KiB is announced, of which a byte comes now and then.
+  peer->SendUnsealed(std::string("\x17\x03\x03\x40\0", 5));
+  EXPECT_TRUE(Eventually([&] {
+    peer->SendUnsealed("x");
+    return gateway_->open_calls() == 0;
+  }));
+}
+
 TEST_F(Budget, AConnectionToAServiceIsReplacedBeforeItsStreamNumbersRunOut) {
   Start();
   EXPECT_EQ(Call(kEcho), "");

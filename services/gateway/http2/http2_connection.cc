@@ -274,8 +274,6 @@ void Http2Connection::Receive() {
   // Reused by all connections of the thread: what is read is parsed before the next read.
   static thread_local std::vector<uint8_t> buffer(32 * 1024);
   more_input_ = false;
-  heard_ = loop_->now();
-  pinged_.reset();
   for (int i = 0; !down_; ++i) {
     if (Resting()) return;
     if (i == kReadsATurn) {
@@ -289,6 +287,9 @@ void Http2Connection::Receive() {
       if (error != SSL_ERROR_WANT_READ && error != SSL_ERROR_WANT_WRITE) Close();
       return;
     }
+    // Of what is no whole record nobody has vouched: bytes of it that drip in are silence.
+    heard_ = loop_->now();
+    pinged_.reset();
     if (shape_.server)
       CountFrames({reinterpret_cast<const char*>(buffer.data()), static_cast<std::size_t>(got)});
     if (nghttp2_session_mem_recv(session_, buffer.data(), static_cast<std::size_t>(got)) < 0) Close();
