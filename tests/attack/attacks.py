@@ -129,7 +129,7 @@ ATTACKS = [
     Attack("short-deadlines", WORKER, seconds=3, resource=lambda people: people["durham"], before=checks.mark,
            after=checks.all_recorded),
     Attack("left-changes", WORKER, seconds=3, resource=lambda people: people["durham"], before=checks.mark,
-           after=checks.all_recorded),
+           after=checks.changes_recorded),
     Attack("edges", PRIVACY, seconds=1),
     # Machines and networks.
     Attack("replay-recalled", act=checks.replay_recalled, seconds=2),

@@ -259,6 +259,11 @@ Report Unread(const Order& order) {
     const auto pause = Clock::now();
     while (SecondsSince(pause) < 0.05) Pump(peers, 10);
   }
+  int64_t over = 0;
+  for (const auto& [name, count] : report.answers) {
+    over += name.find("BYTES_OF_") == std::string::npos ? 0 : count;
+  }
+  report.Expect(over > 0, "no answer was too much for a budget");
   return report;
 }
 
