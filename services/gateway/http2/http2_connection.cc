@@ -20,6 +20,9 @@ namespace {
 constexpr std::size_t kWriteChunk = 64 * 1024;
 // One connection may not hold the loop longer than this many reads a turn.
 constexpr int kReadsATurn = 8;
+// Nor longer than this many writes: a peer that reads as fast as it is written to, with the answers of a
+// whole budget waiting for it, would have the loop for tens of milliseconds.
+constexpr int kWritesATurn = 8;
 // A header list beyond its limit is refused; beyond so many times its limit, its connection is closed.
 constexpr std::size_t kHopelessHeaders = 8;
 // This many headers of a call have room beforehand; the list grows for more.
@@ -386,8 +389,9 @@ bool Http2Connection::FlushBytes() {
 
 void Http2Connection::Flush() {
   if (!up_ || down_) return;
-  while (!down_) {
+  for (int writes = 0; !down_; ++writes) {
     if (!FlushBytes()) return;
+    if (writes == kWritesATurn) return FlushLater();
     while (out_.size() < kWriteChunk) {
       const uint8_t* bytes = nullptr;
       const ssize_t size = nghttp2_session_mem_send(session_, &bytes);
@@ -399,6 +403,17 @@ void Http2Connection::Flush() {
   }
   if (!down_ && nghttp2_session_want_read(session_) == 0 && nghttp2_session_want_write(session_) == 0)
     Close();
+}
+
+void Http2Connection::FlushLater() {
+  // The socket would take more now, so that no edge will tell of it.
+  if (std::exchange(flush_planned_, true)) return;
+  loop_->Post([weak = weak_from_this()] {
+    const auto self = weak.lock();
+    if (self == nullptr) return;
+    self->flush_planned_ = false;
+    self->WantFlush();
+  });
 }
 
 ssize_t Http2Connection::Provide(int32_t stream, uint8_t* buffer, std::size_t size, uint32_t* flags) {

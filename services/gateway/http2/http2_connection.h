@@ -127,6 +127,8 @@ class Http2Connection : public std::enable_shared_from_this<Http2Connection> {
   bool Resting();
   void Flush();
   bool FlushBytes();
+  // Goes on with it when the others had their turn.
+  void FlushLater();
   void WantFlush();
   // Counts the peer's frames, before they are read.
   void CountFrames(std::string_view bytes);
@@ -148,6 +150,7 @@ class Http2Connection : public std::enable_shared_from_this<Http2Connection> {
   bool down_ = false;
   bool in_line_ = false;
   bool flush_wanted_ = false;
+  bool flush_planned_ = false;
   bool more_input_ = false;
   bool faulty_ = false;
   SteadyTime rests_until_ = SteadyTime::min();
