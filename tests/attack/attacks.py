@@ -53,6 +53,7 @@ ATTACKS = [
     # Frames.
     Attack("window-updates", WORKER),
     Attack("stream-window-updates", WORKER, short=False),
+    Attack("deaf-flood", DIRECTOR, seconds=6),
     Attack("unknown-frames", WORKER, short=False),
     Attack("empty-data", WORKER),
     Attack("padding", WORKER, short=False),

@@ -118,6 +118,29 @@ TEST_F(Cost, WhatABusyConnectionWasWorthIsNotSavedUp) {
   EXPECT_EQ(peer->AwaitGoAway(), NGHTTP2_ENHANCE_YOUR_CALM);
 }
 
+TEST_F(Cost, WhoIsSentAwayAndDoesNotReadItIsClosedAllTheSame) {
+  Start([](v1::GatewayConfig* config) {
+    config->mutable_limits()->set_frame_burst(200);
+    config->mutable_limits()->set_frames_per_second(1);
+  });
+  const auto peer = Peer();
+  // Windows of 16 MiB, of which nothing is ever read: no goodbye gets out behind these answers.
+  peer->SendFrame(NGHTTP2_SETTINGS, 0, 0, std::string("\0\4\1\0\0\0", 6));
+  peer->SendFrame(NGHTTP2_WINDOW_UPDATE, 0, 0, std::string("\1\0\0\0", 4));
+  for (int32_t stream = 1; stream < 8; stream += 2) {
+    peer->SendRequest(stream, kEcho);
+    peer->SendMessage(stream, Message([](Echo* request) { request->set_response_bytes(3 << 20); }));
+  }
+  ASSERT_TRUE(Eventually([&] { return audit_.records().size() == 4; }));
+  std::string idle;
+  for (int i = 0; i < 1000; ++i) idle += std::string("\0\0\4\x8\0\0\0\0\0\0\0\0\1", 13);
+  EXPECT_TRUE(Eventually([&] {
+    peer->SendBytes(idle);
+    return peer->closed();
+  }));
+  EXPECT_TRUE(NothingOpen());
+}
+
 TEST_F(Cost, AnAnswerWhoseDeadlinePassesWhileItIsRecordedIsNotKeptForEver) {
   Start();
   const auto peer = Peer();

@@ -38,6 +38,8 @@ constexpr double kFramesAFault = 16;
 constexpr double kFramesAnOtherByte = 1.0 / 32;
 // Until it is granted more, a connection has this part of the burst.
 constexpr double kFirstFrames = 0.2;
+// A peer that is sent away for its frames has so long to read why.
+constexpr Millis kLastWords{1000};
 // HTTP/2 counts streams up to 2^31, by twos; a new connection takes over when half of them are used.
 constexpr int32_t kLastStream = 1 << 30;
 
@@ -277,7 +279,7 @@ void Http2Connection::Receive() {
   // Reused by all connections of the thread: what is read is parsed before the next read.
   static thread_local std::vector<uint8_t> buffer(32 * 1024);
   more_input_ = false;
-  for (int i = 0; !down_; ++i) {
+  for (int i = 0; !down_ && !wasteful_; ++i) {
     if (Resting()) return;
     if (i == kReadsATurn) {
       more_input_ = true;
@@ -344,8 +346,13 @@ void Http2Connection::EndIfWasteful() {
   frames_filled_ = heard_;
   frames_left_ = std::min(shape_.frame_burst, frames_left_ + passed * shape_.frames_per_second);
   if (frames_left_ >= 0) return;
+  wasteful_ = true;
   nghttp2_session_terminate_session(session_, NGHTTP2_ENHANCE_YOUR_CALM);
   WantFlush();
+  // Who reads nothing lets no goodbye out, and would go on for as long.
+  loop_->After(kLastWords, [weak = weak_from_this()] {
+    if (const auto self = weak.lock()) self->Close();
+  });
 }
 
 void Http2Connection::Tick(SteadyTime now) {

@@ -153,6 +153,8 @@ class Http2Connection : public std::enable_shared_from_this<Http2Connection> {
   bool flush_planned_ = false;
   bool more_input_ = false;
   bool faulty_ = false;
+  // It was sent away for its frames; nothing more of it is read.
+  bool wasteful_ = false;
   SteadyTime rests_until_ = SteadyTime::min();
   bool will_wake_ = false;
   SteadyTime heard_ = std::chrono::steady_clock::now();
