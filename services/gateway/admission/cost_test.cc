@@ -141,6 +141,22 @@ TEST_F(Cost, WhoIsSentAwayAndDoesNotReadItIsClosedAllTheSame) {
   EXPECT_TRUE(NothingOpen());
 }
 
+TEST_F(Cost, AConnectionThatTakesNotEvenTheEndOfAnAnswerIsClosed) {
+  Start([](v1::GatewayConfig* config) {
+    config->mutable_limits()->set_max_deadline_ms(1500);
+    config->mutable_limits()->set_goodbye_ms(100);
+  });
+  const auto peer = Peer();
+  peer->SendFrame(NGHTTP2_SETTINGS, 0, 0, std::string("\0\4\1\0\0\0", 6));
+  peer->SendFrame(NGHTTP2_WINDOW_UPDATE, 0, 0, std::string("\1\0\0\0", 4));
+  for (int32_t stream = 1; stream < 8; stream += 2) {
+    peer->SendRequest(stream, kEcho);
+    peer->SendMessage(stream, Message([](Echo* request) { request->set_response_bytes(3 << 20); }));
+  }
+  ASSERT_TRUE(Eventually([&] { return audit_.records().size() == 4; }));
+  EXPECT_TRUE(NothingOpen());
+}
+
 TEST_F(Cost, AnAnswerWhoseDeadlinePassesWhileItIsRecordedIsNotKeptForEver) {
   Start();
   const auto peer = Peer();

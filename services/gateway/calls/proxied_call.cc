@@ -15,6 +15,9 @@ namespace {
 constexpr Millis kGrace{25};
 // What a call whose deadline passes while its record is being written has left, again and again until it is.
 constexpr Millis kRecordingGrace{1000};
+// A connection has so many times the time of a goodbye to take the end of an answer that was broken off. Slow
+// networks need it.
+constexpr int kBreakingOff = 4;
 // How long a call waits for a service, or the audit, that is being started again.
 constexpr Millis kCallPatience{2000};
 // So much of a single message is held until its end; of a larger one all but the newest chunk is on its way.
@@ -66,8 +69,14 @@ void ProxiedCall::OnDeadline() {
     timeout_ = kRecordingGrace;
     return SetDeadline();
   }
-  // An answer that is not taken in time is broken off; until then it costs memory.
-  if (stage_ == Stage::kDone || stage_ == Stage::kHealth) return agency_->Reset(stream_, NGHTTP2_CANCEL);
+  if (stage_ == Stage::kDone || stage_ == Stage::kHealth) {
+    // Not even this got out: nobody reads there, and what is held for the connection would be held for ever.
+    if (std::exchange(broken_off_, true)) return agency_->Close();
+    // An answer that is not taken in time is broken off; until then it costs memory.
+    agency_->Reset(stream_, NGHTTP2_CANCEL);
+    timeout_ = kBreakingOff * Millis(shard_->gateway->config.limits().goodbye_ms());
+    return SetDeadline();
+  }
   Refuse(accord::Refuse(rules::kDeadlineExceeded, "The call took too long."));
 }
 
