@@ -165,6 +165,21 @@ TEST_P(AuditLog, AWitnessCosignsWhatItSawAndEverybodyReadsIt) {
                                   "accord.example/audit", key_));
 }
 
+TEST_P(AuditLog, AnAgencyWitnessesWithSoManyKeysAndWithEachOnce) {
+  v1::RegisterWitnessRequest enroll;
+  for (int i = 0; i < 65; ++i) {
+    const Key key(EVP_PKEY_Q_keygen(nullptr, nullptr, "ED25519"));
+    enroll.set_public_key(RawPublicKey(key));
+    enroll.set_request_id(absl::StrCat("request-witness-", i));
+    const auto witness = Ask<v1::Witness>("cas-york", enroll);
+    EXPECT_EQ(witness.ok(), i < 64) << i << " " << witness.status();
+  }
+  EXPECT_THAT(Ask<v1::Witness>("cas-york", enroll), RefusedBy(rules::kFieldInvalid));
+  ASSERT_OK(Ask<v1::Witness>("ps-york", enroll));
+  enroll.set_request_id("request-witness-again");
+  EXPECT_THAT(Ask<v1::Witness>("ps-york", enroll), RefusedBy(rules::kFieldInvalid));
+}
+
 TEST_P(AuditLog, APageTokenOfAnotherCallerIsRefused) {
   Fill(10);
   v1::ListEntriesRequest request;

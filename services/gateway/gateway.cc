@@ -9,6 +9,8 @@
 #include <algorithm>
 #include <cerrno>
 #include <csignal>
+#include <list>
+#include <unordered_map>
 
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
@@ -30,6 +32,8 @@ constexpr Millis kOpenAnyway{2000};
 // A second look at every connection costs the more, the more there are, and one agency changes its own
 // entries as often as its quota allows. New calls need none: they are held against the newest policy.
 constexpr Millis kBetweenRechecks{100};
+// Without a descriptor to spare the door is looked at again after this.
+constexpr Millis kWithoutDescriptor{20};
 constexpr char kPolicyService[] = "accord.registry.v1.PolicyService";
 
 void Default(v1::Limits* limits) {
@@ -65,7 +69,29 @@ void Default(v1::Limits* limits) {
   ACCORD_DEFAULT(agency_refusals_per_minute, 100);
   ACCORD_DEFAULT(audit_records, 16 << 10);
   ACCORD_DEFAULT(audit_bytes, 32 << 20);
+  ACCORD_DEFAULT(agency_audit_records, 4 << 10);
+  ACCORD_DEFAULT(agency_audit_bytes, 8 << 20);
 #undef ACCORD_DEFAULT
+}
+
+AuditTrail::Limits TrailLimits(const v1::Limits& limits) {
+  return {.records = static_cast<std::size_t>(limits.audit_records()),
+          .bytes = static_cast<std::size_t>(limits.audit_bytes()),
+          .agency_records = static_cast<std::size_t>(limits.agency_audit_records()),
+          .agency_bytes = static_cast<std::size_t>(limits.agency_audit_bytes())};
+}
+
+// Whose stranger makes way: the address that has the most of them, or, where none has more than an eighth,
+// that of the one who came first. So a crowd of addresses does not single out one that many agencies share.
+std::string MostCrowded(const std::list<Connection*>& strangers) {
+  if (strangers.empty()) return "";
+  std::unordered_map<std::string, std::size_t> counts;
+  std::size_t most = 0;
+  for (const Connection* each : strangers) most = std::max(most, ++counts[each->address()]);
+  if (most * 8 <= strangers.size()) return strangers.front()->address();
+  const auto crowded = std::find_if(strangers.begin(), strangers.end(),
+                                    [&](const Connection* each) { return counts[each->address()] == most; });
+  return (*crowded)->address();
 }
 
 absl::Status WrongConfig(absl::string_view what) {
@@ -183,8 +209,7 @@ absl::Status Gateway::Start() {
     }
     raw->audit = std::make_unique<AuditTrail>(
         &raw->loop, state_.config.unsafe_audit_off() ? nullptr : raw->upstreams[state_.audit_backend].get(),
-        AuditTrail::Limits{.records = static_cast<std::size_t>(state_.config.limits().audit_records()),
-                           .bytes = static_cast<std::size_t>(state_.config.limits().audit_bytes())});
+        TrailLimits(state_.config.limits()));
     raw->telemetry = std::make_unique<Telemetry>(methods);
     raw->loop.Defer(
         [this, raw, fd] { AcceptWhenReady(raw, fd, std::chrono::steady_clock::now() + kOpenAnyway); });
@@ -218,10 +243,18 @@ bool Gateway::UpstreamsReady(const Shard& shard) const {
 
 void Gateway::AcceptWhenReady(Shard* shard, int fd, SteadyTime until) {
   if (UpstreamsReady(*shard) || std::chrono::steady_clock::now() >= until) {
-    shard->loop.Watch(fd, EPOLLIN, [this, shard, fd](uint32_t) { Accept(shard, fd); });
-    return;
+    return Listen(shard, fd);
   }
   shard->loop.After(Millis(5), [this, shard, fd, until] { AcceptWhenReady(shard, fd, until); });
+}
+
+void Gateway::Listen(Shard* shard, int fd) {
+  shard->listening = shard->loop.Watch(fd, EPOLLIN, [this, shard, fd](uint32_t) { Accept(shard, fd); });
+}
+
+void Gateway::ListenLater(Shard* shard, int fd) {
+  shard->loop.Forget(shard->listening, fd);
+  shard->loop.After(kWithoutDescriptor, [this, shard, fd] { Listen(shard, fd); });
 }
 
 void Gateway::RecheckSoon(Shard* shard) {
@@ -281,8 +314,9 @@ void Gateway::RecordRefusals(Shard* shard, SteadyTime now, bool ending) {
 }
 
 bool Gateway::MakeRoom(Shard* shard, const std::string& address) {
+  const std::string whose = address.empty() ? MostCrowded(shard->strangers) : address;
   for (Connection* stranger : shard->strangers) {
-    if (!address.empty() && stranger->address() != address) continue;
+    if (stranger->address() != whose) continue;
     ++shard->telemetry->connections_refused;
     const auto found = shard->connections.find(stranger->id());
     const std::shared_ptr<Connection> oldest = found->second;
@@ -320,8 +354,10 @@ void Gateway::Accept(Shard* shard, int fd) {
     const int accepted =
         ::accept4(fd, reinterpret_cast<sockaddr*>(&peer), &size, SOCK_NONBLOCK | SOCK_CLOEXEC);
     if (accepted < 0) {
-      // Without a descriptor to spare the listener would be ready for ever, and nobody served.
-      if ((errno == EMFILE || errno == ENFILE) && MakeRoom(shard, "")) continue;
+      const bool without = errno == EMFILE || errno == ENFILE || errno == ENOBUFS || errno == ENOMEM;
+      // The listener would be ready for ever, and the loop do nothing else. Whoever makes room gives its
+      // descriptor back when this turn ends.
+      if (without && !MakeRoom(shard, "")) ListenLater(shard, fd);
       return;
     }
     const std::string address = AddressOf(peer);

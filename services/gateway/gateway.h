@@ -41,8 +41,8 @@ class Gateway {
   void Accept(Shard* shard, int fd);
   // Whether a connection from this address has its place; takes it.
   bool Admit(Shard* shard, const std::string& address);
-  // Closes the connection, of this address unless it is empty, that has waited longest without an
-  // active certificate.
+  // Closes the connection of this address that has waited longest without an active certificate; without an
+  // address, of the one that has by far the most of them, or else of all.
   static bool MakeRoom(Shard* shard, const std::string& address);
   // Records what is due of the refusals that were counted.
   void RecordRefusals(Shard* shard, SteadyTime now, bool ending);
@@ -51,6 +51,9 @@ class Gateway {
   void ReloadLater(Shard* shard);
   // Lets agencies in once every upstream is ready, or after 2 seconds with a clear answer that one is not.
   void AcceptWhenReady(Shard* shard, int fd, SteadyTime until);
+  void Listen(Shard* shard, int fd);
+  // Takes nobody in for a moment.
+  void ListenLater(Shard* shard, int fd);
   bool UpstreamsReady(const Shard& shard) const;
   // Once a second: gauges, idle connections, and calls whose policy no longer holds.
   void Tick(Shard* shard);

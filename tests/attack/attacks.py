@@ -53,6 +53,7 @@ ATTACKS = [
     # Frames.
     Attack("window-updates", WORKER),
     Attack("stream-window-updates", WORKER, short=False),
+    Attack("deaf-flood", DIRECTOR, seconds=6),
     Attack("unknown-frames", WORKER, short=False),
     Attack("empty-data", WORKER),
     Attack("padding", WORKER, short=False),
@@ -77,6 +78,8 @@ ATTACKS = [
     Attack("bare-sockets", WORKER, seconds=6),
     Attack("half-hello", WORKER),
     Attack("not-tls", WORKER, short=False),
+    Attack("hellos", WORKER, short=False),
+    Attack("costly-hellos", WORKER),
     Attack("handshakes", WORKER, short=False),
     Attack("handshakes-revoked", REVOKED, program="handshakes"),
     Attack("idle-connections", WORKER),
@@ -93,6 +96,7 @@ ATTACKS = [
     Attack("uploads", DIRECTOR, seconds=6),
     Attack("uploads-two", DIRECTOR, seconds=8, program="uploads", connections=8,
            also=(("ps-durham", "chief", "protocol_governance"),), short=False),
+    Attack("large-requests", DIRECTOR, seconds=6),
     Attack("drip-bodies", WORKER, seconds=6, short=False),
     # Calls.
     Attack("health", WORKER),
@@ -109,6 +113,7 @@ ATTACKS = [
     Attack("long-lists", ("cas-durham", "worker", "child_protection"), seconds=3),
     Attack("heavy-lists", WORKER, seconds=6),
     Attack("heavy-lists-at-once", WORKER, also=(MEMBER,), seconds=6, short=False),
+    Attack("left-lists", ("cas-durham", "boss", "administration"), seconds=6, connections=8),
     Attack("empty-filter", PRIVACY, seconds=6),
     Attack("burst", WORKER, also=(MEMBER,), seconds=6, short=False),
     Attack("own-changes", BOSS, seconds=6, short=False),
@@ -125,7 +130,7 @@ ATTACKS = [
     Attack("short-deadlines", WORKER, seconds=3, resource=lambda people: people["durham"], before=checks.mark,
            after=checks.all_recorded),
     Attack("left-changes", WORKER, seconds=3, resource=lambda people: people["durham"], before=checks.mark,
-           after=checks.all_recorded),
+           after=checks.changes_recorded),
     Attack("edges", PRIVACY, seconds=1),
     # Machines and networks.
     Attack("replay-recalled", act=checks.replay_recalled, seconds=2),

@@ -92,6 +92,17 @@ Report Uploads(const Order& order) {
   return report;
 }
 
+// Whole requests of 1.3 MB, as fast as they go. Each byte of them is decrypted, checked and hashed at the
+// door; the service decides and changes nothing.
+Report LargeRequests(const Order& order) {
+  const Headers headers =
+      CallHeaders(order, std::string(kProtocols) + "CreateProtocol", {{"accord-validate-only", "true"}});
+  const std::string body = NewProtocol(order.agency, "ps-durham", 65'000);
+  Report report = Flood(order, 4, 0, [&](Peer& peer) { peer.Call(headers, body); });
+  report.Expect(report.answers["OK"] > 0, "no large request was taken");
+  return report;
+}
+
 // Calls that are open and send a byte now and then.
 Report DripBodies(const Order& order) {
   Report report;
@@ -126,6 +137,7 @@ std::vector<Attack> BodyAttacks() {
       {"bomb-deep", "4 MiB of messages 95 deep", Deep},
       {"bomb-small-methods", "4 MiB to methods that take a name", SmallMethods},
       {"uploads", "200 requests of 4 MiB without their last byte", Uploads},
+      {"large-requests", "requests of 1.3 MB as fast as they go", LargeRequests},
       {"drip-bodies", "200 requests that come a byte at a time", DripBodies},
   };
 }

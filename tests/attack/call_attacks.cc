@@ -13,7 +13,13 @@ Report Repeat(const Order& order, int open, double per_second, const std::string
   return Flood(order, open, per_second, [&](Peer& peer) { peer.Call(headers, body); });
 }
 
-Report HealthFlood(const Order& order) { return Repeat(order, 50, 0, kHealth, ""); }
+// What costs much only where it is answered must be.
+Report Answered(Report report) {
+  report.Expect(report.answers["OK"] > 0, "not one call was answered");
+  return report;
+}
+
+Report HealthFlood(const Order& order) { return Answered(Repeat(order, 50, 0, kHealth, "")); }
 Report HealthRevoked(const Order& order) {
   Report report = Repeat(order, 50, 0, kHealth, "");
   report.Expect(report.answers["OK"] == 0, "a revoked certificate is told the health");
@@ -61,6 +67,7 @@ Report Watches(const Order& order) {
   int64_t open = 0;
   for (const auto& peer : peers) open += peer == nullptr ? 0 : peer->open_calls();
   report.figures["open_at_the_end"] = static_cast<double>(open);
+  report.Expect(open > 0, "no stream is open");
   return report;
 }
 
@@ -98,27 +105,27 @@ Report DeadWatches(const Order& order) {
 }
 
 Report HeavyLists(const Order& order) {
-  return Repeat(order, 50, 52, std::string(kReferrals) + "ListReferrals", Page(1000));
+  return Answered(Repeat(order, 50, 52, std::string(kReferrals) + "ListReferrals", Page(1000)));
 }
 Report HeavyListsAtOnce(const Order& order) {
-  return Repeat(order, 48, 0, std::string(kReferrals) + "ListReferrals", Page(0));
+  return Answered(Repeat(order, 48, 0, std::string(kReferrals) + "ListReferrals", Page(0)));
 }
 Report EmptyFilter(const Order& order) {
-  return Repeat(order, 180 / order.connections, 0, std::string(kAudit) + "ListEntries",
-                EntriesOf("agencies/" + order.agency + "/referrals/none", 1000));
+  return Answered(Repeat(order, 180 / order.connections, 0, std::string(kAudit) + "ListEntries",
+                         EntriesOf("agencies/" + order.agency + "/referrals/none", 1000)));
 }
 Report Burst(const Order& order) {
-  return Repeat(order, 45, 0, kGetAgency, Named("agencies/" + order.agency));
+  return Answered(Repeat(order, 45, 0, kGetAgency, Named("agencies/" + order.agency)));
 }
 // Changes of one's own, as many as go.
 Report OwnChanges(const Order& order) {
   int64_t turn = 0;
-  return Flood(order, 45, 0, [&](Peer& peer) {
+  return Answered(Flood(order, 45, 0, [&](Peer& peer) {
     peer.Call(
         CallHeaders(order, std::string(kAdmin) + "CreateActor"),
         NewActor(order.agency, "made-" + std::to_string(++turn) + "-" + std::to_string(order.target.port),
                  RequestId()));
-  });
+  }));
 }
 
 // Changes that take effect when nobody waits for them any more; order.resource is the protocol that they are
@@ -204,6 +211,28 @@ Report LongLists(const Order& order) {
   return report;
 }
 
+// Lists of a thousand names, each left a moment after it was asked for: its record is on its way then, or the
+// call still is. The records of it are as many as the agency's quota lets begin, whoever waits for them.
+Report LeftLists(const Order& order) {
+  const Headers headers = CallHeaders(order, std::string(kRegistry) + "ListActors");
+  const std::string body = PageOf("agencies/" + order.agency, 1000);
+  std::map<Peer*, std::deque<int32_t>> sent;
+  // A connection may not reset more than a hundred calls a second.
+  Report report = Flood(order, 24, 60 * order.connections, [&](Peer& peer) {
+    auto& mine = sent[&peer];
+    const int32_t stream = peer.Call(headers, body);
+    // The one before it at this place was closed.
+    if (!mine.empty() && stream < mine.back()) mine.clear();
+    mine.push_back(stream);
+    while (mine.size() > 20) {
+      peer.Reset(mine.front());
+      mine.pop_front();
+    }
+  });
+  report.Expect(report.calls > 100, "hardly any list was asked for");
+  return report;
+}
+
 }  // namespace
 
 std::vector<Attack> CallAttacks() {
@@ -224,6 +253,7 @@ std::vector<Attack> CallAttacks() {
       {"short-deadlines", "changes with deadlines of milliseconds: each that took effect has its record",
        ShortDeadlines},
       {"left-changes", "changes whose caller leaves: each that took effect has its record", LeftChanges},
+      {"left-lists", "lists of 1,000 names whose caller leaves while they are recorded", LeftLists},
       {"long-lists", "every list with a page of 1,000", LongLists},
   };
 }

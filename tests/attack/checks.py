@@ -18,7 +18,8 @@ MOST_BYTES = 16 * MIB
 
 
 def mark(stand):
-    return {"entries": stand.log_entries(), "bytes": stand.log_bytes(), "unrecorded": set(stand.unrecorded())}
+    return {"entries": stand.log_entries(), "bytes": stand.log_bytes(), "unrecorded": set(stand.unrecorded()),
+            "changes": stand.changes("cas-durham")}
 
 
 def all_recorded(stand, before):
@@ -29,6 +30,14 @@ def all_recorded(stand, before):
     wait_until(lambda: not missing(), 15)
     missing = missing()
     return [f"{len(missing)} changes took effect without a record"] if missing else []
+
+
+def changes_recorded(stand, before):
+    """Changes of cas-durham took effect, and each has its record."""
+    wrong = all_recorded(stand, before)
+    if stand.changes("cas-durham") == before["changes"]:
+        wrong.append("not one change of the attacker took effect, so that nothing was to be recorded")
+    return wrong
 
 
 def log_grew_little(stand, before):
@@ -45,7 +54,10 @@ def no_canary(stand, _before):
 
 
 def no_zero_trace(stand, before):
-    zeros = [record for record in stand.records(before["entries"]) if b"0" * 32 in record]
+    records = stand.records(before["entries"])
+    zeros = [record for record in records if b"0" * 32 in record]
+    if not records:
+        return ["no call was recorded at all"]
     return [f"{len(zeros)} records with a trace of zeros"] if zeros else []
 
 
@@ -156,6 +168,8 @@ def refusals_are_counted(stand):
     since = stand.log_entries()
     told = stand.attack("varied-refusals", "cas-peel", "worker", "child_protection", 3)
     sent = sum(told["answers"].values())
+    if not sent:
+        return ["nothing was refused, so that nothing was to be counted"]
     def of_agency():
         return [fields(record) for record in stand.records(since) if dict(fields(record)).get(4) == b"cas-peel"]
     def summaries():

@@ -44,6 +44,65 @@ Report NotTls(const Order& order) {
   return HoldSockets(order, order.CountOr(600), "GET / HTTP/1.1\r\nHost: localhost\r\n\r\n");
 }
 
+// What a client says first that offers to exchange keys in this group alone. Made once, it can be said again
+// and again for nothing.
+std::string HelloOf(const char* group) {
+  SSL_CTX* const context = SSL_CTX_new(TLS_client_method());
+  SSL_CTX_set_min_proto_version(context, TLS1_3_VERSION);
+  SSL_CTX_set1_groups_list(context, group);
+  SSL* const ssl = SSL_new(context);
+  BIO* const said = BIO_new(BIO_s_mem());
+  SSL_set_bio(ssl, BIO_new(BIO_s_mem()), said);
+  SSL_set_connect_state(ssl);
+  const unsigned char alpn[] = {2, 'h', '2'};
+  SSL_set_alpn_protos(ssl, alpn, sizeof alpn);
+  SSL_do_handshake(ssl);
+  char* bytes = nullptr;
+  const long size = BIO_get_mem_data(said, &bytes);
+  const std::string hello(bytes, static_cast<std::size_t>(size));
+  SSL_free(ssl);
+  SSL_CTX_free(context);
+  return hello;
+}
+
+// Greetings without anything after them; `welcomed` counts those that the door answered with one of its own.
+Report SayHello(const Order& order, const char* group) {
+  constexpr char kHandshake = 0x16;
+  Report report;
+  const std::string hello = HelloOf(group);
+  double welcomed = 0;
+  while (order.Going()) {
+    std::vector<pollfd> sockets;
+    for (int i = 0; i < 32 && order.Going(); ++i) {
+      const int fd = Dial(order.target.port);
+      ++(fd < 0 ? report.refused : report.opened);
+      if (fd < 0) continue;
+      (void)!::send(fd, hello.data(), hello.size(), MSG_NOSIGNAL);
+      sockets.push_back({.fd = fd, .events = POLLIN, .revents = 0});
+    }
+    for (pollfd& each : sockets) {
+      char first = 0;
+      const bool told = ::poll(&each, 1, 2000) > 0 && ::recv(each.fd, &first, 1, MSG_DONTWAIT) == 1;
+      welcomed += told && first == kHandshake ? 1 : 0;
+      ::close(each.fd);
+    }
+  }
+  report.figures["welcomed"] = welcomed;
+  report.Expect(report.opened > 0, "no connection came about");
+  return report;
+}
+Report Hellos(const Order& order) {
+  Report report = SayHello(order, "P-384");
+  report.Expect(report.figures["welcomed"] > 0, "no greeting was answered");
+  return report;
+}
+// The exchange of keys that costs the door the most.
+Report CostlyHellos(const Order& order) {
+  Report report = SayHello(order, "ffdhe8192");
+  report.Expect(report.figures["welcomed"] == 0, "keys are exchanged in a finite field of 8,192 bits");
+  return report;
+}
+
 // Whole handshakes, one after the other, each dropped.
 Report Handshakes(const Order& order) {
   Report report;
@@ -136,6 +195,8 @@ std::vector<Attack> ConnectionAttacks() {
       {"bare-sockets", "10,100 TCP connections that say nothing", BareSockets},
       {"half-hello", "600 handshakes that stop within their first record", HalfHello},
       {"not-tls", "600 connections that speak plain HTTP/1.1", NotTls},
+      {"hellos", "first words of handshakes, each said again and again", Hellos},
+      {"costly-hellos", "the same, for an exchange of keys that costs the door the most", CostlyHellos},
       {"handshakes", "whole handshakes, one after the other", Handshakes},
       {"idle-connections", "300 whole connections of one agency without calls", IdleConnections},
       {"abrupt-ends", "connections cut within calls", AbruptEnds},

@@ -235,6 +235,39 @@ Report DripHeaders(const Order& order) {
   return report;
 }
 
+// Frames that do nothing, from somebody who reads nothing: so much is on its way to him that he cannot be
+// told to stop.
+Report DeafFlood(const Order& order) {
+  const Headers headers = CallHeaders(order, std::string(kProtocols) + "ListProtocols");
+  Manners manners;
+  manners.window = 8 << 20;
+  Report report;
+  Peers peers(static_cast<std::size_t>(order.connections));
+  std::vector<Clock::time_point> begun(peers.size());
+  while (order.Going()) {
+    for (std::size_t i = 0; i < peers.size() && order.Going(); ++i) {
+      if (peers[i] == nullptr || !peers[i]->alive()) {
+        report.closed += peers[i] != nullptr ? 1 : 0;
+        peers[i] = Peer::Connect(order.target, manners, 1);
+        ++(peers[i] == nullptr ? report.refused : report.opened);
+        if (peers[i] == nullptr) continue;
+        peers[i]->Deafen();
+        peers[i]->Frame(NGHTTP2_WINDOW_UPDATE, 0, 0, std::string("\0\xff\xff\xff", 4));
+        for (int call = 0; call < 4; ++call) peers[i]->Call(headers, Page(3));
+        begun[i] = Clock::now();
+      }
+      // Its answers come first.
+      while (peers[i]->alive() && SecondsSince(begun[i]) > 1 && peers[i]->backlog() < (1 << 16)) {
+        peers[i]->Frame(NGHTTP2_WINDOW_UPDATE, 0, 0, kOne);
+        ++report.calls;
+      }
+    }
+    Pump(peers, 5);
+  }
+  report.figures["frames_per_s"] = static_cast<double>(report.calls) / order.seconds;
+  return CutOff(std::move(report));
+}
+
 // Answers that nobody reads.
 Report Unread(const Order& order) {
   Report report;
@@ -259,6 +292,11 @@ Report Unread(const Order& order) {
     const auto pause = Clock::now();
     while (SecondsSince(pause) < 0.05) Pump(peers, 10);
   }
+  int64_t over = 0;
+  for (const auto& [name, count] : report.answers) {
+    over += name.find("BYTES_OF_") == std::string::npos ? 0 : count;
+  }
+  report.Expect(over > 0, "no answer was too much for a budget");
   return report;
 }
 
@@ -284,6 +322,7 @@ std::vector<Attack> FrameAttacks() {
       {"late-reset", "calls reset when a service works on them", LateReset},
       {"half-headers", "400 header blocks that never end", HalfHeaders},
       {"drip-headers", "a byte of a header block every tenth of a second", DripHeaders},
+      {"deaf-flood", "frames that do nothing from somebody who reads nothing: cut off", DeafFlood},
       {"unread-answers", "100 large answers that are never read", Unread},
   };
 }

@@ -118,6 +118,11 @@ class Stand:
             rows = log.execute("select record from entry where idx >= ? order by idx", (since,))
             return [base64.b64decode(row[0]) if isinstance(row[0], str) else bytes(row[0]) for row in rows]
 
+    def changes(self, agency):
+        """How many changes of protocols and referrals an agency has made."""
+        with contextlib.closing(self.database("protocols")) as store:
+            return store.execute("select count(*) from revision where agency = ?", (agency,)).fetchone()[0]
+
     def unrecorded(self, kind="referral"):
         """Changes of referrals that the log does not hold: (name, request id)."""
         with contextlib.closing(self.database("protocols")) as store:

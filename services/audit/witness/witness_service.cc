@@ -8,6 +8,24 @@
 #include "services/audit/log/audit_store.h"
 
 namespace accord::audit {
+namespace {
+
+// An agency changes its key now and then. All of its keys are read when it cosigns, where the log is written.
+constexpr int kMostWitnesses = 64;
+
+}  // namespace
+
+absl::Status WitnessService::CheckNew(Tx& tx, const std::string& agency, const std::string& public_key) {
+  const storage::ListQuery own{
+      agency, {}, kMostWitnesses, "", absl::StrCat("agencies/", agency, "/witnesses/")};
+  ACCORD_ASSIGN_OR_RETURN(const auto page, witnesses_.List<v1::Witness>(tx, own));
+  for (const auto& witness : page.items) {
+    if (witness.public_key() == public_key) return RefuseFields({{"public_key", "is registered already"}});
+  }
+  if (static_cast<int>(page.items.size()) < kMostWitnesses) return absl::OkStatus();
+  return RefuseFields(
+      {{"public_key", absl::StrCat("is one more than the ", kMostWitnesses, " keys of an agency")}});
+}
 
 void WitnessService::Register(host::Handlers* handlers) {
   using S = WitnessService;
@@ -21,6 +39,7 @@ absl::StatusOr<v1::Witness> WitnessService::RegisterWitness(host::Call& call, Tx
     return Refuse(rules::kKeyInvalid, "public_key is an Ed25519 key of 32 bytes.");
   }
   const std::string& agency = call.caller().agency;
+  ACCORD_RETURN_IF_ERROR(CheckNew(tx, agency, request.public_key()));
   v1::Witness witness;
   witness.set_name(absl::StrCat("agencies/", agency, "/witnesses/", NewId(call.now())));
   witness.set_public_key(request.public_key());

@@ -26,6 +26,8 @@ class WitnessService {
                                         const v1::CosignCheckpointRequest&);
   absl::StatusOr<v1::Checkpoint> Get(host::Call&, Tx&, const v1::GetWitnessedCheckpointRequest&);
   absl::StatusOr<v1::Checkpoint> Newest(Tx&, absl::Time now);
+  // INVALID_ARGUMENT if the agency has this key already, or as many as it may.
+  absl::Status CheckNew(Tx&, const std::string& agency, const std::string& public_key);
 
   storage::Resources witnesses_;
   const std::string origin_;

@@ -1,6 +1,9 @@
 // What one agency, or somebody whose certificate is not active, may hold or cause; and that its neighbours do
 // not feel it.
 #include <nghttp2/nghttp2.h>
+#include <poll.h>
+#include <sys/resource.h>
+#include <sys/socket.h>
 #include <unistd.h>
 
 #include "services/gateway/testing/budget_fixture.h"
@@ -102,6 +105,49 @@ TEST_F(Budget, BareConnectionsMakeWayForWhoShakesHands) {
   for (const int fd : bare) ::close(fd);
 }
 
+TEST_F(Budget, AnAddressWithManyBareConnectionsMakesWayBeforeOneWithFew) {
+  Start([](v1::GatewayConfig* config) {
+    config->set_loops(1);
+    config->mutable_limits()->set_max_handshakes(20);
+  });
+  const int few = Bare("127.0.0.3");
+  std::vector<int> many;
+  for (int i = 0; i < 100; ++i) many.push_back(Bare("127.0.0.2"));
+  // Whoever comes after them is answered when they have all come.
+  EXPECT_EQ(Call(kEcho), "");
+  char byte = 0;
+  EXPECT_EQ(::recv(few, &byte, 1, MSG_DONTWAIT), -1) << "it is closed";
+  EXPECT_EQ(::recv(many[0], &byte, 1, 0), 0) << "it is open";
+  for (const int fd : many) ::close(fd);
+  ::close(few);
+}
+
+TEST_F(Budget, WithoutADescriptorToSpareALoopRestsUntilThereIsOne) {
+  Start([](v1::GatewayConfig* config) { config->set_loops(1); });
+  EXPECT_EQ(Call(kEcho), "");
+  const int late = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  rlimit before{};
+  ASSERT_EQ(::getrlimit(RLIMIT_NOFILE, &before), 0);
+  // Every descriptor below the lowest free one is in use, so that none is left.
+  const int lowest = ::dup(late);
+  ::close(lowest);
+  rlimit none = before;
+  none.rlim_cur = static_cast<rlim_t>(lowest);
+  ASSERT_EQ(::setrlimit(RLIMIT_NOFILE, &none), 0);
+  const double began = CpuSeconds();
+  const sockaddr_in address = Loopback(gateway_->port());
+  EXPECT_EQ(::connect(late, reinterpret_cast<const sockaddr*>(&address), sizeof address), 0);
+  // Nobody takes it in, and nobody may be busy with not doing so.
+  pollfd said{.fd = late, .events = POLLIN, .revents = 0};
+  EXPECT_EQ(::poll(&said, 1, 500), 0);
+  const double used = CpuSeconds() - began;
+  ASSERT_EQ(::setrlimit(RLIMIT_NOFILE, &before), 0);
+  EXPECT_LT(used, 0.25);
+  ::close(late);
+  channel_.reset();
+  EXPECT_EQ(Call(kEcho), "");
+}
+
 TEST_F(Budget, AnAgencyHasSoManyConnectionsAndNoMore) {
   Start([](v1::GatewayConfig* config) { config->mutable_limits()->set_agency_connections(3); });
   std::vector<std::unique_ptr<RawPeer>> peers;
@@ -173,6 +219,19 @@ TEST_F(Budget, ASilentAgencyIsAskedAndClosed) {
   peer->SendRequest(1, kChat);
   EXPECT_TRUE(Eventually([&] { return gateway_->open_calls() == 1; }));
   EXPECT_TRUE(Eventually([&] { return gateway_->open_calls() == 0; }));
+}
+
+TEST_F(Budget, AnAgencyOfWhichOnlyPiecesOfARecordComeIsSilent) {
+  Start([](v1::GatewayConfig* config) { config->mutable_limits()->set_agency_ping_ms(100); });
+  const auto peer = Peer();
+  peer->SendRequest(1, kChat);
+  ASSERT_TRUE(Eventually([&] { return gateway_->open_calls() == 1; }));
+  // A record of 16 KiB is announced, of which a byte comes now and then.
+  peer->SendUnsealed(std::string("\x17\x03\x03\x40\0", 5));
+  EXPECT_TRUE(Eventually([&] {
+    peer->SendUnsealed("x");
+    return gateway_->open_calls() == 0;
+  }));
 }
 
 TEST_F(Budget, AConnectionToAServiceIsReplacedBeforeItsStreamNumbersRunOut) {

@@ -33,7 +33,8 @@ absl::Status ByteReservation::Set(int64_t bytes) {
       return NoRoom(rules::kBytesOfAgency,
                     "This agency has too much under way; read the answers that wait for you first.");
     }
-    if (process_->load(kRelaxed) + more > limits_->process) {
+    const bool spared = agency_ != nullptr && agency_->load(kRelaxed) + more <= limits_->spared;
+    if (!spared && process_->load(kRelaxed) + more > limits_->process) {
       return NoRoom(rules::kBytesOfProcess, "The gateway has too much under way; try again later.");
     }
   }

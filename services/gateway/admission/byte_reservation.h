@@ -18,6 +18,9 @@ struct ByteLimits {
   int64_t connection = 16 << 20;
   int64_t agency = 32 << 20;
   int64_t process = 96 << 20;
+  // An agency that holds no more than this has room in the process whatever the others hold: together they
+  // may hold so much more.
+  int64_t spared = 1 << 20;
 };
 
 // A ByteReservation is what one call has reserved; it is released when the call ends.

@@ -32,6 +32,17 @@ TEST_F(Cost, HeadersThatAreTooLargeCountAsCalls) {
   EXPECT_EQ(echo_.started, 0);
 }
 
+TEST_F(Cost, ALargeRequestIsReadAtThePaceOfTheQuota) {
+  Start([](v1::GatewayConfig* config) {
+    config->mutable_limits()->set_agency_calls_per_second(100);
+    config->mutable_limits()->set_agency_burst(10);
+  });
+  // Ten calls' worth comes at once, and the other 22 at a hundred a second.
+  const auto began = std::chrono::steady_clock::now();
+  EXPECT_EQ(Call(kEcho, "officer-1", "", std::string(32 * Quota::kBytesOfACall, 'x')), "");
+  EXPECT_GE(std::chrono::steady_clock::now() - began, std::chrono::milliseconds(100));
+}
+
 TEST_F(Cost, StreamsThatAreNoCallsAreCutOff) {
   Start([](v1::GatewayConfig* config) {
     config->mutable_limits()->set_frame_burst(200);
@@ -107,6 +118,45 @@ TEST_F(Cost, WhatABusyConnectionWasWorthIsNotSavedUp) {
   EXPECT_EQ(peer->AwaitGoAway(), NGHTTP2_ENHANCE_YOUR_CALM);
 }
 
+TEST_F(Cost, WhoIsSentAwayAndDoesNotReadItIsClosedAllTheSame) {
+  Start([](v1::GatewayConfig* config) {
+    config->mutable_limits()->set_frame_burst(200);
+    config->mutable_limits()->set_frames_per_second(1);
+  });
+  const auto peer = Peer();
+  // Windows of 16 MiB, of which nothing is ever read: no goodbye gets out behind these answers.
+  peer->SendFrame(NGHTTP2_SETTINGS, 0, 0, std::string("\0\4\1\0\0\0", 6));
+  peer->SendFrame(NGHTTP2_WINDOW_UPDATE, 0, 0, std::string("\1\0\0\0", 4));
+  for (int32_t stream = 1; stream < 8; stream += 2) {
+    peer->SendRequest(stream, kEcho);
+    peer->SendMessage(stream, Message([](Echo* request) { request->set_response_bytes(3 << 20); }));
+  }
+  ASSERT_TRUE(Eventually([&] { return audit_.records().size() == 4; }));
+  std::string idle;
+  for (int i = 0; i < 1000; ++i) idle += std::string("\0\0\4\x8\0\0\0\0\0\0\0\0\1", 13);
+  EXPECT_TRUE(Eventually([&] {
+    peer->SendBytes(idle);
+    return peer->closed();
+  }));
+  EXPECT_TRUE(NothingOpen());
+}
+
+TEST_F(Cost, AConnectionThatTakesNotEvenTheEndOfAnAnswerIsClosed) {
+  Start([](v1::GatewayConfig* config) {
+    config->mutable_limits()->set_max_deadline_ms(1500);
+    config->mutable_limits()->set_goodbye_ms(100);
+  });
+  const auto peer = Peer();
+  peer->SendFrame(NGHTTP2_SETTINGS, 0, 0, std::string("\0\4\1\0\0\0", 6));
+  peer->SendFrame(NGHTTP2_WINDOW_UPDATE, 0, 0, std::string("\1\0\0\0", 4));
+  for (int32_t stream = 1; stream < 8; stream += 2) {
+    peer->SendRequest(stream, kEcho);
+    peer->SendMessage(stream, Message([](Echo* request) { request->set_response_bytes(3 << 20); }));
+  }
+  ASSERT_TRUE(Eventually([&] { return audit_.records().size() == 4; }));
+  EXPECT_TRUE(NothingOpen());
+}
+
 TEST_F(Cost, AnAnswerWhoseDeadlinePassesWhileItIsRecordedIsNotKeptForEver) {
   Start();
   const auto peer = Peer();
@@ -125,6 +175,48 @@ TEST_F(Cost, AnAnswerWhoseDeadlinePassesWhileItIsRecordedIsNotKeptForEver) {
   EXPECT_EQ(RuleIn(peer->AwaitEnd(3)), "DEADLINE_EXCEEDED");
   EXPECT_TRUE(NothingOpen());
   EXPECT_EQ(audit_.records().size(), 2u);
+}
+
+TEST_F(Cost, ACallWhoseCallerLeavesWhileItIsRecordedKeepsItsPlaceUntilItIs) {
+  Start([](v1::GatewayConfig* config) { config->mutable_limits()->set_agency_open_calls(1); });
+  audit_.mode = FakeAudit::Mode::kHolds;
+  const auto peer = Peer();
+  peer->SendRequest(1, kEcho);
+  peer->SendMessage(1, Message());
+  ASSERT_TRUE(Eventually([&] { return audit_.hanging == 1; }));
+  peer->SendFrame(NGHTTP2_RST_STREAM, 0, 1, std::string("\0\0\0\x8", 4));
+  peer->SendRequest(3, kEcho);
+  peer->SendMessage(3, Message());
+  EXPECT_TRUE(Eventually([&] { return gateway_->open_calls() == 2; }));
+  audit_.GoOn();
+  EXPECT_EQ(RuleIn(peer->AwaitEnd(3)), "QUOTA_OPEN_CALLS");
+  EXPECT_TRUE(NothingOpen());
+  EXPECT_EQ(audit_.records().size(), 2u);
+  EXPECT_EQ(echo_.started, 1);
+}
+
+TEST_F(Cost, AnAgencyHasSoManyRecordsOnTheirWayToTheLogAndNoMore) {
+  Start([](v1::GatewayConfig* config) { config->mutable_limits()->set_agency_audit_records(2); });
+  audit_.mode = FakeAudit::Mode::kHolds;
+  const auto peer = Peer();
+  constexpr int kCalls = 20;
+  for (int i = 0; i < kCalls; ++i) {
+    peer->SendRequest(2 * i + 1, kEcho);
+    peer->SendMessage(2 * i + 1, Message());
+    const auto seen = static_cast<uint64_t>(i) + 1;
+    ASSERT_TRUE(Eventually([&] { return gateway_->open_calls() == seen && echo_.started == echo_.ended; }));
+  }
+  audit_.GoOn();
+  int answered = 0, busy = 0;
+  for (int i = 0; i < kCalls; ++i) {
+    const std::string rule = RuleIn(peer->AwaitEnd(2 * i + 1));
+    answered += rule.empty() ? 1 : 0;
+    busy += rule == "AGENCY_BUSY" ? 1 : 0;
+  }
+  EXPECT_EQ(answered + busy, kCalls);
+  EXPECT_GE(answered, 3);
+  EXPECT_GE(busy, kCalls / 2);
+  EXPECT_EQ(Call(kEcho), "");
 }
 
 TEST_F(Cost, ARevocationAmongManyChangesEndsOpenCalls) {

@@ -10,6 +10,12 @@ namespace {
 
 constexpr std::chrono::milliseconds kLongestRest(1000);
 
+// So many seconds, which stay a number that can be reckoned with whatever the configuration divides by.
+std::chrono::nanoseconds AtMostAnHour(double seconds) {
+  return std::chrono::duration_cast<std::chrono::nanoseconds>(
+      std::chrono::duration<double>(std::min(seconds, 3600.0)));
+}
+
 }  // namespace
 
 std::chrono::milliseconds Quota::RestOf(Account* account, std::chrono::steady_clock::time_point now) const {
@@ -55,6 +61,17 @@ absl::StatusOr<Quota::Account*> Quota::Enter(const std::string& agency,
 void Quota::Charge(Account* account, std::size_t records) {
   std::lock_guard lock(mutex_);
   account->tokens -= static_cast<double>(records);
+}
+
+std::chrono::milliseconds Quota::Pace(Account* account, std::size_t bytes,
+                                      std::chrono::steady_clock::time_point now) {
+  std::lock_guard lock(mutex_);
+  const double calls = static_cast<double>(bytes) / static_cast<double>(kBytesOfACall);
+  account->paced_until =
+      std::max(account->paced_until, now - AtMostAnHour(limits_.burst / limits_.calls_per_second)) +
+      AtMostAnHour(calls / limits_.calls_per_second);
+  const auto rest = std::chrono::ceil<std::chrono::milliseconds>(account->paced_until - now);
+  return std::clamp(rest, std::chrono::milliseconds(0), kLongestRest);
 }
 
 void Quota::Leave(Account* account) {

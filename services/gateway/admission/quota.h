@@ -28,6 +28,8 @@ class Quota {
     int open = 0;
     // Refusals are answered at the pace of calls: until when those of before are paid for.
     std::chrono::steady_clock::time_point refused_until;
+    // The bytes of large requests that came are paid for then.
+    std::chrono::steady_clock::time_point paced_until;
     // This counts bytes of requests in service and of answers not yet sent.
     std::atomic<int64_t> bytes{0};
   };
@@ -40,6 +42,12 @@ class Quota {
   // So many records of a call stand in the log beyond its first: each counts as a call, and the agency waits
   // for it.
   void Charge(Account* account, std::size_t records);
+  // Each call of the quota is worth so many bytes of large requests, of which every one is decrypted, checked
+  // and hashed.
+  static constexpr std::size_t kBytesOfACall = 32 * 1024;
+  // So many came: for how long the connection that brought them is not to be read, a second at the most.
+  std::chrono::milliseconds Pace(Account* account, std::size_t bytes,
+                                 std::chrono::steady_clock::time_point now);
   void Leave(Account* account);
 
  private:

@@ -15,6 +15,9 @@ namespace {
 constexpr Millis kGrace{25};
 // What a call whose deadline passes while its record is being written has left, again and again until it is.
 constexpr Millis kRecordingGrace{1000};
+// A connection has so many times the time of a goodbye to take the end of an answer that was broken off. Slow
+// networks need it.
+constexpr int kBreakingOff = 4;
 // How long a call waits for a service, or the audit, that is being started again.
 constexpr Millis kCallPatience{2000};
 // So much of a single message is held until its end; of a larger one all but the newest chunk is on its way.
@@ -66,8 +69,14 @@ void ProxiedCall::OnDeadline() {
     timeout_ = kRecordingGrace;
     return SetDeadline();
   }
-  // An answer that is not taken in time is broken off; until then it costs memory.
-  if (stage_ == Stage::kDone || stage_ == Stage::kHealth) return agency_->Reset(stream_, NGHTTP2_CANCEL);
+  if (stage_ == Stage::kDone || stage_ == Stage::kHealth) {
+    // Not even this got out: nobody reads there, and what is held for the connection would be held for ever.
+    if (std::exchange(broken_off_, true)) return agency_->Close();
+    // An answer that is not taken in time is broken off; until then it costs memory.
+    agency_->Reset(stream_, NGHTTP2_CANCEL);
+    timeout_ = kBreakingOff * Millis(shard_->gateway->config.limits().goodbye_ms());
+    return SetDeadline();
+  }
   Refuse(accord::Refuse(rules::kDeadlineExceeded, "The call took too long."));
 }
 
@@ -156,6 +165,11 @@ void ProxiedCall::OnData(std::string_view bytes) {
   if (!open) return agency_->Consume(stream_, bytes.size());
   unconsumed_request_ += bytes.size();
   request_bytes_ += bytes.size();
+  // What a usual call has is part of the call.
+  if (request_bytes_ > kChunk && quota_ != nullptr) {
+    const Millis rest = shard_->gateway->quota->Pace(quota_, bytes.size(), shard_->loop.now());
+    if (rest.count() > 0) agency_->Rest(rest);
+  }
   if (absl::Status status = CheckRequest(request_meter_.Take(bytes)); !status.ok()) return Refuse(status);
   pending_.append(bytes);
   if (HoldsWithinBudget()) PushOn();
@@ -229,9 +243,14 @@ bool ProxiedCall::may_have_effect() const {
 }
 
 void ProxiedCall::OnGone() {
-  if (may_have_effect() && request_ended_) {
+  const bool recording = stage_ == Stage::kRecording;
+  if (recording || (may_have_effect() && request_ended_)) {
     // It goes on to its end, which is recorded as any other; the agency's quota counts it until then.
+    // Otherwise who leaves when the record is on its way could have any number of records on theirs.
     gone_ = true;
+    // Its record is made, and the answer is for nobody.
+    if (recording) held_ = std::string();
+    if (recording) reservation_.Clear();
     Account(absl::CancelledError(""));
     shard_->orphans.insert(shared_from_this());
     return;

@@ -148,6 +148,7 @@ class ProxiedCall : public StreamSink, public std::enable_shared_from_this<Proxi
   bool headers_released_ = false;
   bool touched_readable_ = true;
   bool effect_unknown_ = false;
+  bool broken_off_ = false;
   std::vector<caller::v1::TouchedResource> touched_;
   std::vector<std::string> revisions_;
   std::string request_id_;

@@ -104,7 +104,12 @@ absl::Status ProxiedCall::Admit(bool oversize) {
   request_meter_ =
       FrameMeter(std::min<std::size_t>(largest, route_->max_request_bytes), descriptor->client_streaming());
   response_meter_ = FrameMeter(largest, descriptor->server_streaming());
-  if (shard_->audit->full()) {
+  if (shard_->audit->ShareIsFull(caller_.agency)) {
+    return WithRetryAfter(
+        accord::Refuse(rules::kAgencyBusy, "Too many records of your agency wait for the log; try again."),
+        absl::Milliseconds(500));
+  }
+  if (shard_->audit->FullFor(caller_.agency)) {
     return accord::Refuse(rules::kAuditUnavailable, "The audit log cannot be reached; try again later.");
   }
   const auto upstream = shard_->upstreams.find(route_->backend);

@@ -108,7 +108,7 @@ void ProxiedCall::Refuse(const absl::Status& status) {
   held_.clear();
   reservation_.Clear();
   if (!peer_->identity) return SendStatus(status);
-  if (!shard_->audit->Reachable()) {
+  if (!shard_->audit->ReachableFor(caller_.agency)) {
     if (!forwarded) {
       shard_->gateway->refusals->Keep(Record(audit::v1::PHASE_COMPLETE, audit::v1::DECISION_DENY, status),
                                       shard_->loop.now());

@@ -37,6 +37,8 @@ struct Shard {
   // Calls whose caller left, on their way to their end.
   std::unordered_set<std::shared_ptr<ProxiedCall>> orphans;
   uint64_t next_connection = 1;
+  // What watches the listening descriptor.
+  uint64_t listening = 0;
   bool draining = false;
   // The last time that open calls were held against the policy, and whether it is to be done again.
   SteadyTime rechecked = SteadyTime::min();

@@ -19,6 +19,7 @@ EventLoop::~EventLoop() {
   // What tasks still own must go while the loop can answer it.
   timers_.clear();
   posted_.clear();
+  line_.clear();
   RunDeferred();
   ::close(wake_);
   ::close(epoll_);
@@ -60,6 +61,14 @@ void EventLoop::Stop() {
   Wake();
 }
 
+void EventLoop::RunLine() {
+  for (int i = 0; i < kFromLine && !line_.empty(); ++i) {
+    const Task task = std::move(line_.front());
+    line_.pop_front();
+    task();
+  }
+}
+
 void EventLoop::RunTimers() {
   const SteadyTime now = std::chrono::steady_clock::now();
   while (!timers_.empty() && timers_.begin()->first.first <= now) {
@@ -98,6 +107,7 @@ void EventLoop::Run() {
           std::chrono::ceil<Millis>(timers_.begin()->first.first - std::chrono::steady_clock::now());
       wait_ms = static_cast<int>(std::clamp<int64_t>(left.count(), 0, 60'000));
     }
+    if (!line_.empty()) wait_ms = 0;
     const int count = ::epoll_wait(epoll_, events.data(), events.size(), wait_ms);
     now_ = std::chrono::steady_clock::now();
     for (int i = 0; i < count; ++i) {
@@ -112,6 +122,7 @@ void EventLoop::Run() {
       const std::shared_ptr<OnReady> ready = found->second;
       (*ready)(events[i].events);
     }
+    RunLine();
     RunTimers();
     RunDeferred();
   }

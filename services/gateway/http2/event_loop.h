@@ -6,6 +6,7 @@
 #include <atomic>
 #include <chrono>
 #include <cstdint>
+#include <deque>
 #include <functional>
 #include <map>
 #include <memory>
@@ -42,6 +43,9 @@ class EventLoop {
   void Cancel(const TimerId& timer) { timers_.erase(timer); }
   // Runs once the events of this turn are dealt with.
   void Defer(Task task) { deferred_.push_back(std::move(task)); }
+  // Runs when it is its turn: of these the loop runs a few each turn, in their order, however many wait. It
+  // is for what costs much, and what strangers ask for: between their turns everybody else is served.
+  void InLine(Task task) { line_.push_back(std::move(task)); }
   // This may be called from any thread.
   void Post(Task task);
 
@@ -50,6 +54,9 @@ class EventLoop {
   void Stop();
 
  private:
+  // So many tasks in line run a turn.
+  static constexpr int kFromLine = 4;
+  void RunLine();
   void RunTimers();
   void RunDeferred();
   void RunPosted();
@@ -63,6 +70,7 @@ class EventLoop {
   std::unordered_map<uint64_t, std::shared_ptr<OnReady>> watched_;
   std::map<TimerId, Task> timers_;
   std::vector<Task> deferred_;
+  std::deque<Task> line_;
   std::mutex mutex_;
   std::vector<Task> posted_;
 };

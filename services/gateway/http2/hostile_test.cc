@@ -1,7 +1,12 @@
 // Peers that break the rules. After each of them the gateway answers the next caller, and nothing is
 // left over.
+#include <arpa/inet.h>
 #include <nghttp2/nghttp2.h>
+#include <openssl/ssl.h>
+#include <sys/socket.h>
+#include <unistd.h>
 
+#include "common/base/socket.h"
 #include "services/gateway/testing/fixture.h"
 #include "services/gateway/testing/raw_peer.h"
 
@@ -42,6 +47,21 @@ class Hostile : public GatewayTest {
     peer->SendMessage(1, Message());
     const auto end = peer->AwaitEnd(1);
     return end.closed ? "CLOSED_" + std::to_string(end.error_code) : RuleIn(end.trailers);
+  }
+  // Whether a handshake comes about that offers to exchange keys in this group alone.
+  bool ShakesHandsOver(const char* group) {
+    host::v1::Tls files;
+    Files(client_, pki_.agency_ca_file(), &files);
+    const TlsContext context = *ClientContext(files);
+    EXPECT_EQ(SSL_CTX_set1_groups_list(context.get(), group), 1) << group;
+    const int fd = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    const sockaddr_in address = Loopback(gateway_->port());
+    EXPECT_EQ(::connect(fd, reinterpret_cast<const sockaddr*>(&address), sizeof address), 0);
+    const SslPtr ssl(SSL_new(context.get()));
+    SSL_set_fd(ssl.get(), fd);
+    const bool done = SSL_connect(ssl.get()) == 1;
+    ::close(fd);
+    return done;
   }
   // The gateway is as before.
   void Unharmed() {
@@ -250,6 +270,15 @@ TEST_F(Hostile, CertificatesWithoutExactlyOneIdentityMayNotCall) {
             "CERTIFICATE_IDENTITY");
   EXPECT_EQ(rule(pki_.Agency("opp", "niche")), "CERTIFICATE_NOT_REGISTERED");
   EXPECT_EQ(echo_.started, 0);
+}
+
+TEST_F(Hostile, AStrangerCannotChooseAnExpensiveExchangeOfKeys) {
+  Start();
+  for (const char* group : {"ffdhe2048", "ffdhe8192", "P-521", "X448"}) {
+    EXPECT_FALSE(ShakesHandsOver(group)) << group;
+  }
+  for (const char* group : {"X25519", "P-256", "P-384"}) EXPECT_TRUE(ShakesHandsOver(group)) << group;
+  Unharmed();
 }
 
 TEST_F(Hostile, ExpiredAndForeignCertificatesDoNotOpenAConnection) {

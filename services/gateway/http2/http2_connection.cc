@@ -18,6 +18,9 @@ namespace {
 constexpr std::size_t kWriteChunk = 64 * 1024;
 // One connection may not hold the loop longer than this many reads a turn.
 constexpr int kReadsATurn = 8;
+// Nor longer than this many writes: a peer that reads as fast as it is written to, with the answers of a
+// whole budget waiting for it, would have the loop for tens of milliseconds.
+constexpr int kWritesATurn = 8;
 // Until it is granted more, a connection has this part of the burst.
 constexpr double kFirstFrames = 0.2;
 // HTTP/2 counts streams up to 2^31, by twos; a new connection takes over when half of them are used.
@@ -97,7 +100,23 @@ bool Http2Connection::Handshake() {
 
 void Http2Connection::OnReady(uint32_t) {
   if (down_) return;
-  if (!up_ && !Handshake()) return;
+  // A handshake costs as much as many calls, and whoever it is asks for one.
+  if (!up_ && shape_.server) return ShakeInLine();
+  Advance();
+}
+
+void Http2Connection::ShakeInLine() {
+  if (std::exchange(in_line_, true)) return;
+  loop_->InLine([weak = weak_from_this()] {
+    const auto self = weak.lock();
+    if (self == nullptr) return;
+    self->in_line_ = false;
+    self->Advance();
+  });
+}
+
+void Http2Connection::Advance() {
+  if (down_ || (!up_ && !Handshake())) return;
   Receive();
   WantFlush();
 }
@@ -121,9 +140,7 @@ void Http2Connection::Receive() {
   // Reused by all connections of the thread: what is read is parsed before the next read.
   static thread_local std::vector<uint8_t> buffer(32 * 1024);
   more_input_ = false;
-  heard_ = loop_->now();
-  pinged_.reset();
-  for (int i = 0; !down_; ++i) {
+  for (int i = 0; !down_ && !wasteful_; ++i) {
     if (Resting()) return;
     if (i == kReadsATurn) {
       more_input_ = true;
@@ -136,6 +153,9 @@ void Http2Connection::Receive() {
       if (error != SSL_ERROR_WANT_READ && error != SSL_ERROR_WANT_WRITE) Close();
       return;
     }
+    // Of what is no whole record nobody has vouched: bytes of it that drip in are silence.
+    heard_ = loop_->now();
+    pinged_.reset();
     if (shape_.server)
       CountFrames({reinterpret_cast<const char*>(buffer.data()), static_cast<std::size_t>(got)});
     if (nghttp2_session_mem_recv(session_, buffer.data(), static_cast<std::size_t>(got)) < 0) Close();
@@ -207,8 +227,9 @@ bool Http2Connection::FlushBytes() {
 
 void Http2Connection::Flush() {
   if (!up_ || down_) return;
-  while (!down_) {
+  for (int writes = 0; !down_; ++writes) {
     if (!FlushBytes()) return;
+    if (writes == kWritesATurn) return FlushLater();
     while (out_.size() < kWriteChunk) {
       const uint8_t* bytes = nullptr;
       const ssize_t size = nghttp2_session_mem_send(session_, &bytes);
@@ -220,6 +241,17 @@ void Http2Connection::Flush() {
   }
   if (!down_ && nghttp2_session_want_read(session_) == 0 && nghttp2_session_want_write(session_) == 0)
     Close();
+}
+
+void Http2Connection::FlushLater() {
+  // The socket would take more now, so that no edge will tell of it.
+  if (std::exchange(flush_planned_, true)) return;
+  loop_->Post([weak = weak_from_this()] {
+    const auto self = weak.lock();
+    if (self == nullptr) return;
+    self->flush_planned_ = false;
+    self->WantFlush();
+  });
 }
 
 void Http2Connection::GoAway() {

@@ -119,12 +119,18 @@ class Http2Connection : public std::enable_shared_from_this<Http2Connection> {
   Http2Connection(EventLoop* loop, int fd, TlsContext context, const Shape& shape, Events* events);
   bool StartSession();
   void OnReady(uint32_t events);
+  // Goes on with a peer's handshake when it is its turn.
+  void ShakeInLine();
+  // Goes on with whatever there is to do.
+  void Advance();
   bool Handshake();
   void Receive();
   // Whether nothing is to be read now; then reading goes on by itself later.
   bool Resting();
   void Flush();
   bool FlushBytes();
+  // Goes on with it when the others had their turn.
+  void FlushLater();
   void WantFlush();
   // Counts the peer's frames, before they are read.
   void CountFrames(std::string_view bytes);
@@ -144,9 +150,13 @@ class Http2Connection : public std::enable_shared_from_this<Http2Connection> {
   std::optional<EventLoop::TimerId> handshake_timer_;
   bool up_ = false;
   bool down_ = false;
+  bool in_line_ = false;
   bool flush_wanted_ = false;
+  bool flush_planned_ = false;
   bool more_input_ = false;
   bool faulty_ = false;
+  // It was sent away for its frames; nothing more of it is read.
+  bool wasteful_ = false;
   SteadyTime rests_until_ = SteadyTime::min();
   bool will_wake_ = false;
   SteadyTime heard_ = std::chrono::steady_clock::now();

@@ -23,6 +23,8 @@ constexpr double kFramesAFault = 16;
 // Each byte of a header block can stand for a whole header that is decoded and checked, so 32 bytes of frames
 // other than DATA cost as much as a frame. A call gets back what its headers cost.
 constexpr double kFramesAnOtherByte = 1.0 / 32;
+// A peer that is sent away for its frames has so long to read why.
+constexpr Millis kLastWords{1000};
 
 }  // namespace
 
@@ -191,8 +193,13 @@ void Http2Connection::EndIfWasteful() {
   frames_filled_ = heard_;
   frames_left_ = std::min(shape_.frame_burst, frames_left_ + passed * shape_.frames_per_second);
   if (frames_left_ >= 0) return;
+  wasteful_ = true;
   nghttp2_session_terminate_session(session_, NGHTTP2_ENHANCE_YOUR_CALM);
   WantFlush();
+  // Who reads nothing lets no goodbye out, and would go on for as long.
+  loop_->After(kLastWords, [weak = weak_from_this()] {
+    if (const auto self = weak.lock()) self->Close();
+  });
 }
 
 }  // namespace accord::gateway

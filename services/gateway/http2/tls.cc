@@ -12,6 +12,10 @@ namespace accord::gateway {
 namespace {
 
 constexpr unsigned char kAlpn[] = {2, 'h', '2'};
+// The curves of the keys that certificates may have, and the cheapest one. OpenSSL would also exchange keys
+// in finite fields of up to 8,192 bits: a stranger's one greeting, which he can say again for nothing, then
+// costs the gateway tens of milliseconds.
+constexpr char kGroups[] = "X25519:P-256:P-384";
 // Measured: reading ahead in 32 KiB takes a unary call from 24 to 15 us.
 constexpr std::size_t kReadBuffer = 32 * 1024;
 
@@ -42,6 +46,9 @@ absl::StatusOr<TlsContext> NewContext(const SSL_METHOD* method, int version, con
   // TLS 1.2 is limited to what HTTP/2 allows: forward secrecy and authenticated encryption (RFC 9113,
   // section 9.2.2).
   SSL_CTX_set_cipher_list(raw, "ECDHE+AESGCM:ECDHE+CHACHA20");
+  if (SSL_CTX_set1_groups_list(raw, kGroups) != 1) {
+    return absl::InternalError("OpenSSL lacks the curves of TLS");
+  }
   SSL_CTX_set_options(raw, SSL_OP_NO_TICKET | SSL_OP_NO_RENEGOTIATION | SSL_OP_NO_COMPRESSION);
   SSL_CTX_set_num_tickets(raw, 0);
   SSL_CTX_set_session_cache_mode(raw, SSL_SESS_CACHE_OFF);

@@ -25,7 +25,7 @@ using SslPtr = std::unique_ptr<SSL, TlsFree>;
 
 // Mutual TLS with ALPN h2, no tickets and no resumption: a resumed session would skip the peer check. Towards
 // services TLS 1.3 alone. Agencies may also use TLS 1.2 with the suites that HTTP/2 allows, since Windows
-// Server before 2022 has no other.
+// Server before 2022 has no other. Keys are exchanged over X25519, P-256 and P-384 alone.
 absl::StatusOr<TlsContext> ServerContext(const host::v1::Tls& files);
 absl::StatusOr<TlsContext> ClientContext(const host::v1::Tls& files);
 

@@ -29,6 +29,9 @@ class AuditTrail {
   struct Limits {
     std::size_t records = 16 * 1024;
     std::size_t bytes = 32 << 20;
+    // Those of one agency.
+    std::size_t agency_records = 4096;
+    std::size_t agency_bytes = 8 << 20;
   };
   // No upstream: the audit is off and every record counts as durable.
   AuditTrail(EventLoop* loop, Upstream* upstream, const Limits& limits)
@@ -38,8 +41,17 @@ class AuditTrail {
   // The log is reachable if it is neither away nor full.
   bool Reachable() const { return !away() && !full(); }
   bool away() const { return upstream_ != nullptr && !upstream_->ready(); }
-  // So much is waiting that nothing more may be promised.
+  // So much is waiting that nothing more may be promised to whoever has much of it.
   bool full() const { return next_.size() >= limits_.records || next_.bytes() >= limits_.bytes; }
+  // The same for one agency's call: it is not full for who has little waiting.
+  bool ReachableFor(const std::string& agency) const { return !away() && !FullFor(agency); }
+  bool FullFor(const std::string& agency) const {
+    return next_.Crowds(agency, {.records = limits_.records, .bytes = limits_.bytes});
+  }
+  // Of this agency alone as much waits as one may have.
+  bool ShareIsFull(const std::string& agency) const {
+    return next_.Fills(agency, {.records = limits_.agency_records, .bytes = limits_.agency_bytes});
+  }
   bool off() const { return upstream_ == nullptr; }
   // Called once, when the audit is there next, unless `who` is gone by then.
   void AwaitReady(std::weak_ptr<const void> who, std::function<void()> ready) {

@@ -1,6 +1,7 @@
 // Audit records that wait for their append: a line for each agency, and a batch takes a share of each. What a
 // record costs the log grows with the resources that it names, for each is a row of an index: without shares
-// one agency's long lists would fill batch after batch, and everybody's answers would wait for them.
+// one agency's long lists would fill batch after batch, and everybody's answers would wait for them. The room
+// that all lines take is shared likewise.
 #ifndef ACCORD_SERVICES_GATEWAY_OBSERVE_RECORD_LINES_H_
 #define ACCORD_SERVICES_GATEWAY_OBSERVE_RECORD_LINES_H_
 
@@ -45,15 +46,36 @@ class RecordLines {
     std::size_t rows_alone;
   };
 
+  // What may wait.
+  struct Room {
+    std::size_t records;
+    std::size_t bytes;
+  };
+
+  // Whether as much of this agency waits as in `room`.
+  bool Fills(const std::string& agency, const Room& room) const {
+    const auto line = lines_.find(agency);
+    return line != lines_.end() &&
+           (line->second.records.size() >= room.records || line->second.bytes >= room.bytes);
+  }
+  // Whether as much of everybody waits as in `room`, and of this agency no less than an equal part: whoever
+  // has little there goes on.
+  bool Crowds(const std::string& agency, const Room& room) const {
+    if (records_ < room.records && bytes_ < room.bytes) return false;
+    const std::size_t parts = lines_.size() + 1;
+    return Fills(agency, {.records = room.records / parts, .bytes = room.bytes / parts});
+  }
+
   bool empty() const { return records_ == 0; }
   std::size_t size() const { return records_; }
   std::size_t bytes() const { return bytes_; }
 
   void Push(Record record) {
     Line& line = lines_[record.agency];
-    if (line.empty()) order_.push_back(record.agency);
+    if (line.records.empty()) order_.push_back(record.agency);
     Count(record);
-    line.push_back(std::move(record));
+    line.bytes += record.bytes.size();
+    line.records.push_back(std::move(record));
   }
   // Before everything that waits, in whatever line.
   void Return(Record record) {
@@ -84,14 +106,16 @@ class RecordLines {
     for (std::size_t turns = order_.size(); turns > 0; --turns) {
       const std::string agency = order_.front();
       Line& line = lines_[agency];
-      if (!fits(line.front())) return batch;
+      std::deque<Record>& waiting = line.records;
+      if (!fits(waiting.front())) return batch;
       std::size_t rows = 0;
       do {
-        rows += line.front().rows;
-        move(&line);
-      } while (!line.empty() && rows + line.front().rows <= share && fits(line.front()));
+        rows += waiting.front().rows;
+        line.bytes -= waiting.front().bytes.size();
+        move(&waiting);
+      } while (!waiting.empty() && rows + waiting.front().rows <= share && fits(waiting.front()));
       order_.pop_front();
-      if (line.empty())
+      if (waiting.empty())
         lines_.erase(agency);
       else
         order_.push_back(agency);
@@ -100,7 +124,10 @@ class RecordLines {
   }
 
  private:
-  using Line = std::deque<Record>;
+  struct Line {
+    std::deque<Record> records;
+    std::size_t bytes = 0;
+  };
   void Count(const Record& record) {
     ++records_;
     bytes_ += record.bytes.size();

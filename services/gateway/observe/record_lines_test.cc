@@ -66,6 +66,31 @@ TEST(RecordLines, BeginWithTheLineThatDidNotComeToItsTurn) {
   EXPECT_THAT(Texts(lines.Take(two)), ElementsAre(std::string(40, 'a'), std::string(40, 'b')));
 }
 
+TEST(RecordLines, AreFilledByOneAgencyForItselfAlone) {
+  Lines lines;
+  for (int i = 0; i < 3; ++i) Push(&lines, "busy", "1234");
+  Push(&lines, "quiet", "1234");
+  EXPECT_TRUE(lines.Fills("busy", {.records = 3, .bytes = 100}));
+  EXPECT_TRUE(lines.Fills("busy", {.records = 100, .bytes = 12}));
+  EXPECT_FALSE(lines.Fills("busy", {.records = 4, .bytes = 13}));
+  EXPECT_FALSE(lines.Fills("quiet", {.records = 3, .bytes = 12}));
+  EXPECT_FALSE(lines.Fills("nobody", {.records = 1, .bytes = 1}));
+  lines.Take(kBatch);
+  EXPECT_FALSE(lines.Fills("busy", {.records = 1, .bytes = 1}));
+}
+
+TEST(RecordLines, ThatAreFullHaveRoomForWhoHasLittleThere) {
+  Lines lines;
+  for (int i = 0; i < 9; ++i) Push(&lines, "busy", "1234");
+  Push(&lines, "quiet", "1234");
+  EXPECT_TRUE(lines.Crowds("busy", {.records = 10, .bytes = 1000}));
+  EXPECT_FALSE(lines.Crowds("quiet", {.records = 10, .bytes = 1000}));
+  EXPECT_FALSE(lines.Crowds("nobody", {.records = 10, .bytes = 1000}));
+  EXPECT_TRUE(lines.Crowds("busy", {.records = 1000, .bytes = 40}));
+  EXPECT_FALSE(lines.Crowds("quiet", {.records = 1000, .bytes = 40}));
+  EXPECT_FALSE(lines.Crowds("busy", {.records = 11, .bytes = 1000})) << "not all of the room is taken";
+}
+
 TEST(RecordLines, TakeWhatCameBackBeforeAnythingElse) {
   Lines lines;
   Push(&lines, "ps-york", "second");

@@ -5,6 +5,7 @@
 #include <arpa/inet.h>
 #include <sys/socket.h>
 
+#include <ctime>
 #include <functional>
 #include <string>
 #include <vector>
@@ -42,12 +43,21 @@ class Budget : public RawGatewayTest {
     if (!rule.empty()) return rule;
     return end.body == std::string("\0\0\0\0\2\x8\1", 7) ? "SERVING" : "NOT_SERVING";
   }
-  // A connection over which nothing is ever said.
-  int Bare() const {
+  // A connection over which nothing is ever said, from one of this machine's own addresses.
+  int Bare(const char* from = "127.0.0.1") const {
     const int fd = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    sockaddr_in own = Loopback(0);
+    EXPECT_EQ(::inet_pton(AF_INET, from, &own.sin_addr), 1);
+    EXPECT_EQ(::bind(fd, reinterpret_cast<const sockaddr*>(&own), sizeof own), 0);
     const sockaddr_in address = Loopback(gateway_->port());
     EXPECT_EQ(::connect(fd, reinterpret_cast<const sockaddr*>(&address), sizeof address), 0);
     return fd;
+  }
+  // What all threads of this process have used.
+  static double CpuSeconds() {
+    timespec used{};
+    ::clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &used);
+    return static_cast<double>(used.tv_sec) + static_cast<double>(used.tv_nsec) / 1e9;
   }
   std::vector<audit::v1::AuditRecord> RecordsOf(audit::v1::Phase phase) const {
     std::vector<audit::v1::AuditRecord> found;

@@ -45,6 +45,10 @@ void RawPeer::SendBytes(std::string_view bytes) {
   }
 }
 
+void RawPeer::SendUnsealed(std::string_view bytes) {
+  (void)!::send(fd_, bytes.data(), bytes.size(), MSG_NOSIGNAL);
+}
+
 void RawPeer::SendPreface() {
   SendBytes("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n");
   SendFrame(NGHTTP2_SETTINGS, 0, 0, "");

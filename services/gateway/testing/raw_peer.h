@@ -22,6 +22,8 @@ class RawPeer {
   RawPeer(const RawPeer&) = delete;
 
   void SendBytes(std::string_view bytes);
+  // Bytes below TLS, as they are.
+  void SendUnsealed(std::string_view bytes);
   // The client's preface and empty SETTINGS.
   void SendPreface();
   void SendFrame(int type, int flags, int32_t stream, std::string_view payload);

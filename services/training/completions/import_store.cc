@@ -1,6 +1,7 @@
 #include "services/training/completions/import_store.h"
 
 #include <algorithm>
+#include <bit>
 #include <map>
 #include <set>
 #include <tuple>
@@ -47,12 +48,14 @@ absl::StatusOr<Refused> AddToBatch(Transaction& tx, const std::string& import,
   ACCORD_ASSIGN_OR_RETURN(const Batch batch, BatchOf(tx, import));
   Refused refused;
   std::map<std::pair<std::string, std::string>, int64_t> counts;
-  // So many rows in one statement keep the number of its parameters small.
+  // So many rows in one statement keep the number of its parameters small; what is left goes in powers of
+  // two. A database session keeps every statement that it has prepared, and one for each number of rows that
+  // somebody chooses to send would be two hundred large ones.
   constexpr std::size_t kRows = 200;
   std::string sql;
   std::size_t sql_rows = 0;
-  for (std::size_t begin = 0; begin < rows.size(); begin += kRows) {
-    const std::size_t end = std::min(rows.size(), begin + kRows);
+  for (std::size_t begin = 0, end = 0; begin < rows.size(); begin = end) {
+    end = begin + std::min(kRows, std::bit_floor(rows.size() - begin));
     if (sql_rows != end - begin) {
       sql_rows = end - begin;
       sql =

@@ -1,0 +1,45 @@
+#include "services/gateway/admission/byte_reservation.h"
+
+#include <gtest/gtest.h>
+
+namespace accord::gateway {
+namespace {
+
+class Reservations : public ::testing::Test {
+ protected:
+  static constexpr int64_t kMost = 64 << 20;
+  const ByteLimits limits_ = {.connection = kMost, .agency = kMost, .process = 8 << 20, .spared = 1 << 20};
+  ByteCount process_{0}, busy_{0}, quiet_{0};
+  // A call of this agency, on a connection of its own.
+  std::unique_ptr<ByteReservation> Of(ByteCount* agency) {
+    auto reservation = std::make_unique<ByteReservation>(&limits_, &process_);
+    reservation->Join(std::make_shared<ByteCount>(0), agency);
+    return reservation;
+  }
+};
+
+TEST_F(Reservations, OfAnAgencyThatHoldsLittleHaveRoomWhenOthersFillTheProcess) {
+  const auto busy = Of(&busy_), more = Of(&busy_), quiet = Of(&quiet_);
+  EXPECT_TRUE(busy->Set(limits_.process).ok());
+  EXPECT_FALSE(more->Set(1).ok());
+  EXPECT_TRUE(quiet->Set(limits_.spared).ok());
+  EXPECT_FALSE(quiet->Set(limits_.spared + 1).ok());
+  EXPECT_EQ(process_.load(), limits_.process + limits_.spared);
+}
+
+TEST_F(Reservations, AreGivenBackOnceAndWhole) {
+  auto first = Of(&busy_);
+  EXPECT_TRUE(first->Set(1000).ok());
+  EXPECT_TRUE(first->Set(400).ok());
+  EXPECT_EQ(busy_.load(), 400);
+  first->Clear();
+  first->Clear();
+  EXPECT_EQ(busy_.load(), 0);
+  EXPECT_TRUE(first->Set(50).ok());
+  first.reset();
+  EXPECT_EQ(busy_.load(), 0);
+  EXPECT_EQ(process_.load(), 0);
+}
+
+}  // namespace
+}  // namespace accord::gateway

@@ -1,0 +1,32 @@
+#include "services/gateway/admission/quota.h"
+
+#include <gtest/gtest.h>
+
+namespace accord::gateway {
+namespace {
+
+using std::chrono::seconds;
+constexpr auto kNow = std::chrono::steady_clock::time_point(std::chrono::hours(1));
+constexpr Quota::Limits kLimits = {.calls_per_second = 100, .burst = 10, .open_calls = 5};
+
+TEST(Quota, PacesBytesBeyondWhatItsCallsAreWorth) {
+  Quota quota(kLimits);
+  const auto entered = quota.Enter("ps-york", kNow);
+  ASSERT_TRUE(entered.ok());
+  EXPECT_EQ(quota.Pace(*entered, 10 * Quota::kBytesOfACall, kNow).count(), 0);
+  EXPECT_EQ(quota.Pace(*entered, 10 * Quota::kBytesOfACall, kNow).count(), 100);
+  EXPECT_EQ(quota.Pace(*entered, 1000 * Quota::kBytesOfACall, kNow).count(), 1000) << "a second at the most";
+  EXPECT_EQ(quota.Pace(*entered, 1, kNow + seconds(5)).count(), 1000) << "and what is left of it later";
+  EXPECT_EQ(quota.Pace(*entered, 10 * Quota::kBytesOfACall, kNow + seconds(60)).count(), 0);
+}
+
+TEST(Quota, PacesNobodyForTheBytesOfAnother) {
+  Quota quota(kLimits);
+  const auto busy = quota.Enter("ps-york", kNow), quiet = quota.Enter("cas-york", kNow);
+  ASSERT_TRUE(busy.ok() && quiet.ok());
+  EXPECT_GT(quota.Pace(*busy, 1000 * Quota::kBytesOfACall, kNow).count(), 0);
+  EXPECT_EQ(quota.Pace(*quiet, Quota::kBytesOfACall, kNow).count(), 0);
+}
+
+}  // namespace
+}  // namespace accord::gateway
