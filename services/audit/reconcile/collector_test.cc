@@ -155,6 +155,16 @@ TEST_P(Collecting, GoesOnAfterItsStreamBroke) {
   for (int n = 1; n <= 5; ++n) EXPECT_EQ(Records(Name(n)).size(), 1u);
 }
 
+TEST_P(Collecting, AServiceThatCameBackWithoutAChangeIsFollowedFromItsBeginning) {
+  for (int n = 1; n <= 3; ++n) fake_.Change(absl::StrCat("request-", n), Name(n));
+  ASSERT_OK(reconciler_.CatchUp(kService, absl::InfiniteFuture()));
+  fake_.LoseEverything();
+  const auto collector = Start(absl::ZeroDuration());
+  ASSERT_TRUE(accord::testing::Eventually([&] { return fake_.watches() == 1; }));
+  fake_.Change("anew", Name(4));
+  EXPECT_TRUE(IsTold(Name(4)));
+}
+
 TEST_P(Collecting, OneReplicaFollowsAtATime) {
   const auto first = Start(absl::ZeroDuration());
   ASSERT_TRUE(accord::testing::Eventually([&] { return fake_.watches() == 1; }));
