@@ -91,7 +91,7 @@ TEST_P(KeptCount, IsWhatEachViewerSeesBeforeAndAfterItIsFolded) {
   EXPECT_THAT(Of("a"), ElementsAre(Pair("open", 1), Pair("shut", 2)));
   EXPECT_THAT(Of("b"), IsEmpty()) << "it lost sight of the only one";
   EXPECT_OK(database_->Transact([&](Transaction& tx) {
-    return EndRecord(tx, "system", "agencies/a/systems/3", "a test", End::kSealed, absl::Now());
+    return EndRecord(tx, "system", "agencies/a/systems/3", "a test", End::kSealed, write_);
   }));
   EXPECT_THAT(Of("a"), ElementsAre(Pair("open", 1), Pair("shut", 1)));
   EXPECT_EQ(Wrong(), 0);

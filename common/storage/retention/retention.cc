@@ -5,10 +5,33 @@
 #include "absl/strings/str_cat.h"
 #include "common/base/error.h"
 #include "common/base/ids.h"
+#include "common/storage/database/statement_batch.h"
+#include "common/storage/records/feed_steps.h"
 #include "common/storage/records/idempotency.h"
 #include "common/storage/retention/erasing.h"
 
 namespace accord::storage {
+namespace {
+
+// The version that `event` tells of: without it nobody would compare the end of a record with the log, nor
+// know of it when an older copy comes back.
+absl::Status StoreEnd(Transaction& tx, const Event& event, const Write& write) {
+  const auto version = static_cast<long long>(event.version);
+  const auto at = static_cast<long long>(absl::ToUnixMicros(event.at));
+  StatementBatch change;
+  change.Add("update resource set version = :p1, update_us = :p2 where kind = :p3 and name = :p4",
+             {version, at, event.kind, event.name});
+  change.Add(
+      "insert into revision (kind, name, version, at_us, agency, actor, request_id, body, seal_key) "
+      "values (:p1, :p2, :p3, :p4, :p5, :p6, :p7, '{}', '')",
+      {event.kind, event.name, version, at, write.agency, write.actor, write.request_id});
+  AddEvent(tx, event, write.request_id, &change);
+  ACCORD_RETURN_IF_ERROR(change.Run(tx));
+  tx.Wrote({event.name, event.version, event.kind, write.agency});
+  return absl::OkStatus();
+}
+
+}  // namespace
 
 absl::Status EraseContent(Transaction& tx, const std::string& kind, const std::string& name) {
   // Stored answers hold what was said too.
@@ -19,17 +42,18 @@ absl::Status EraseContent(Transaction& tx, const std::string& kind, const std::s
 }
 
 absl::Status EndRecord(Transaction& tx, const std::string& kind, const std::string& name,
-                       std::string_view reason, End end, absl::Time now,
+                       std::string_view reason, End end, const Write& write,
                        const std::vector<std::string>& told) {
   ACCORD_ASSIGN_OR_RETURN(const bool held, IsHeld(tx, name));
   if (held) {
     return Refuse(rules::kLegalHold, "This record must be kept.");
   }
-  ACCORD_ASSIGN_OR_RETURN(
-      const auto rows, (tx.Query<std::string, std::string>(
-                           "select owner, body from resource where kind = :p1 and name = :p2", kind, name)));
+  ACCORD_ASSIGN_OR_RETURN(const auto rows,
+                          (tx.Query<std::string, std::string, int64_t>(
+                              "select owner, body, version from resource where kind = :p1 and name = :p2",
+                              kind, name)));
   if (rows.empty()) return NotFound();
-  const auto& [owner, body] = rows[0];
+  const auto& [owner, body, version] = rows[0];
   // A viewer that may only count the record has no row without a field.
   ACCORD_RETURN_IF_ERROR(
       tx.Exec("delete from visible where kind = :p1 and name = :p2 and agency in (select v.agency from "
@@ -38,6 +62,14 @@ absl::Status EndRecord(Transaction& tx, const std::string& kind, const std::stri
           .status());
   ACCORD_RETURN_IF_ERROR(tx.Exec("delete from due where kind = :p1 and name = :p2", kind, name).status());
   ACCORD_RETURN_IF_ERROR(EraseContent(tx, kind, name));
+  ACCORD_RETURN_IF_ERROR(StoreEnd(tx,
+                                  {.kind = kind,
+                                   .name = name,
+                                   .owner = owner,
+                                   .state = end == End::kPurged ? "purged" : "sealed",
+                                   .version = version + 1,
+                                   .at = write.now},
+                                  write));
   std::set<std::string> agencies(told.begin(), told.end());
   if (agencies.empty()) agencies.insert(owner);
   const std::string digest = Hex(Sha256(body.substr(0, body.find('\n'))));
@@ -45,7 +77,7 @@ absl::Status EndRecord(Transaction& tx, const std::string& kind, const std::stri
     ACCORD_RETURN_IF_ERROR(
         tx.Exec("insert into tombstone (owner, name, kind, at_us, reason, purged, digest) values "
                 "(:p1, :p2, :p3, :p4, :p5, :p6, :p7)",
-                agency, name, kind, absl::ToUnixMicros(now), reason, end == End::kPurged ? 1 : 0, digest)
+                agency, name, kind, absl::ToUnixMicros(write.now), reason, end == End::kPurged ? 1 : 0, digest)
             .status());
   }
   return absl::OkStatus();
