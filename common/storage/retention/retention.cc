@@ -77,7 +77,8 @@ absl::Status EndRecord(Transaction& tx, const std::string& kind, const std::stri
     ACCORD_RETURN_IF_ERROR(
         tx.Exec("insert into tombstone (owner, name, kind, at_us, reason, purged, digest) values "
                 "(:p1, :p2, :p3, :p4, :p5, :p6, :p7)",
-                agency, name, kind, absl::ToUnixMicros(write.now), reason, end == End::kPurged ? 1 : 0, digest)
+                agency, name, kind, absl::ToUnixMicros(write.now), reason, end == End::kPurged ? 1 : 0,
+                digest)
             .status());
   }
   return absl::OkStatus();
