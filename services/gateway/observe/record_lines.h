@@ -62,7 +62,9 @@ class RecordLines {
   }
 
   // What the next append takes: what came back, then of each line in turn. A line that did not come to its
-  // turn is the first one next time. At least one record, unless none waits.
+  // turn is the first one next time. At least one record, unless none waits. Records of one change come along
+  // together, whatever the limits: the log believes of a call whose record tells of changes that it has told
+  // of all, and a gateway that died between two appends would leave it with a half.
   std::vector<Record> Take(const Batch& limit) {
     std::vector<Record> batch;
     std::size_t bytes = 0;
@@ -89,7 +91,8 @@ class RecordLines {
       do {
         rows += line.front().rows;
         move(&line);
-      } while (!line.empty() && rows + line.front().rows <= share && fits(line.front()));
+      } while (!line.empty() && (Together(batch.back(), line.front()) ||
+                                 (rows + line.front().rows <= share && fits(line.front()))));
       order_.pop_front();
       if (line.empty())
         lines_.erase(agency);
@@ -101,6 +104,9 @@ class RecordLines {
 
  private:
   using Line = std::deque<Record>;
+  static bool Together(const Record& before, const Record& next) {
+    return next.effect && next.call != nullptr && next.call == before.call;
+  }
   void Count(const Record& record) {
     ++records_;
     bytes_ += record.bytes.size();
