@@ -115,6 +115,20 @@ TEST_P(Collecting, WhatACallChangedBesideWhatItsCallerSeesIsForItsOwnerAlone) {
   EXPECT_THAT(Records(Name(2)), ElementsAre(v1::PHASE_RECOVERED)) << "told once";
 }
 
+TEST_P(Collecting, WhatItRecoversOfWhatTheCallerDoesNotSeeIsForItsOwnerAlone) {
+  fake_.Change("one call", Name(1));
+  fake_.Change("one call", Name(2));
+  fake_.HideNewest();
+  const auto collector = Start(absl::ZeroDuration());
+  EXPECT_TRUE(IsTold(Name(2)));
+  EXPECT_THAT(Records(Name(1)), ElementsAre(v1::PHASE_RECOVERED));
+  EXPECT_THAT(Records(Name(2)), ElementsAre(v1::PHASE_RECOVERED));
+  const auto own = All("ps-york", v1::ListEntriesRequest());
+  ASSERT_EQ(own.size(), 1u);
+  ASSERT_EQ(own[0].record().resources_size(), 1);
+  EXPECT_EQ(own[0].record().resources(0).name(), Name(1));
+}
+
 TEST_P(Collecting, TwoCallsThatBothSayTheyMadeAChangeTellItOnce) {
   v1::AuditRecord first = Record(1, "ps-york", "cas-york"), second = first;
   for (auto* record : {&first, &second}) {
