@@ -1,6 +1,8 @@
 #include "common/storage/retention/retention.h"
 
+#include <algorithm>
 #include <set>
+#include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "common/base/error.h"
@@ -9,26 +11,31 @@
 #include "common/storage/records/feed_steps.h"
 #include "common/storage/records/idempotency.h"
 #include "common/storage/retention/erasing.h"
+#include "common/storage/sealing/keyring.h"
 
 namespace accord::storage {
 namespace {
 
-// The version that `event` tells of: without it nobody would compare the end of a record with the log, nor
-// know of it when an older copy comes back.
-absl::Status StoreEnd(Transaction& tx, const Event& event, const Write& write) {
-  const auto version = static_cast<long long>(event.version);
-  const auto at = static_cast<long long>(absl::ToUnixMicros(event.at));
-  StatementBatch change;
-  change.Add("update resource set version = :p1, update_us = :p2 where kind = :p3 and name = :p4",
-             {version, at, event.kind, event.name});
+// `change`, with the version without content that `event` tells of: without it nobody would compare the
+// change with the log, nor know of it when an older copy comes back.
+absl::Status StoreBare(Transaction& tx, StatementBatch change, const Event& event, const Write& write) {
   change.Add(
       "insert into revision (kind, name, version, at_us, agency, actor, request_id, body, seal_key) "
       "values (:p1, :p2, :p3, :p4, :p5, :p6, :p7, '{}', '')",
-      {event.kind, event.name, version, at, write.agency, write.actor, write.request_id});
+      {event.kind, event.name, static_cast<long long>(event.version),
+       static_cast<long long>(absl::ToUnixMicros(event.at)), write.agency, write.actor, write.request_id});
   AddEvent(tx, event, write.request_id, &change);
   ACCORD_RETURN_IF_ERROR(change.Run(tx));
   tx.Wrote({event.name, event.version, event.kind, write.agency});
   return absl::OkStatus();
+}
+
+absl::Status StoreEnd(Transaction& tx, const Event& event, const Write& write) {
+  StatementBatch change;
+  change.Add("update resource set version = :p1, update_us = :p2 where kind = :p3 and name = :p4",
+             {static_cast<long long>(event.version), static_cast<long long>(absl::ToUnixMicros(event.at)),
+              event.kind, event.name});
+  return StoreBare(tx, std::move(change), event, write);
 }
 
 }  // namespace
@@ -129,6 +136,23 @@ absl::StatusOr<std::string> LiftHold(Transaction& tx, const std::string& name, c
             .status());
   }
   return std::get<0>(rows[0]);
+}
+
+absl::Status NoteHold(Transaction& tx, const std::string& name, std::string_view state, const Write& write) {
+  const Keyring* ring = tx.keyring();
+  const std::string key = ring != nullptr ? ring->Index("legal_hold", name) : Hex(Sha256(name));
+  Event event{.kind = "legal_hold",
+              .name = absl::StrCat("agencies/", write.agency, "/legalHolds/", key.substr(0, 32)),
+              .owner = write.agency,
+              .state = std::string(state),
+              .at = write.now};
+  ACCORD_ASSIGN_OR_RETURN(const auto rows,
+                          tx.Query<int64_t>("select coalesce(max(version), 0) from revision where "
+                                            "kind = :p1 and name = :p2",
+                                            event.kind, event.name));
+  // No resource keeps the number where versions are swept, and the log tells of each number once.
+  event.version = std::max<int64_t>(std::get<0>(rows.at(0)) + 1, absl::ToUnixMicros(write.now));
+  return StoreBare(tx, StatementBatch(), event, write);
 }
 
 absl::StatusOr<bool> IsHeld(Transaction& tx, const std::string& name) {

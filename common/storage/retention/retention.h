@@ -52,6 +52,9 @@ absl::StatusOr<std::vector<TombstoneRow>> Tombstones(Transaction& tx, const std:
 absl::Status PlaceHold(Transaction& tx, const std::string& name, const std::string& reason,
                        const Write& write);
 absl::StatusOr<std::string> LiftHold(Transaction& tx, const std::string& name, const std::string& agency);
+// What an agency did with its hold, as a change of `agencies/HOLDER/legalHolds/HOLD` that the log compares
+// like every other. The name does not tell which record is held.
+absl::Status NoteHold(Transaction& tx, const std::string& name, std::string_view state, const Write& write);
 absl::StatusOr<bool> IsHeld(Transaction& tx, const std::string& name);
 absl::StatusOr<bool> IsHeldBy(Transaction& tx, const std::string& name, const std::string& agency);
 
