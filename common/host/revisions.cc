@@ -2,6 +2,7 @@
 
 #include "absl/time/clock.h"
 #include "accord/host/v1/revisions.pb.h"
+#include "common/access/names.h"
 #include "common/storage/records/feed.h"
 #include "common/storage/records/resources.h"
 #include "common/storage/retention/history.h"
@@ -28,6 +29,7 @@ void TellKey(const storage::RevisionKey& key, v1::ListRevisionKeysResponse* resp
 // With what proves them. What one call changed lies together, mostly.
 void TellProven(const storage::RevisionKey& key, v1::ListRevisionKeysResponse* response) {
   TellKey(key, response);
+  response->mutable_revisions()->rbegin()->set_hidden(!key.seen && OwnerOf(key.name) != key.agency);
   if (key.proof.empty()) return;
   const int told = response->assertions_size();
   if (told == 0 || response->assertions(told - 1) != key.proof) response->add_assertions(key.proof);

@@ -51,6 +51,25 @@ TEST_F(Revisions, EachChangeIsToldWithItsVersion) {
   }
 }
 
+TEST_F(Revisions, WhatTheCallersAgencyDoesNotSeeIsHiddenAndTheLogAloneIsTold) {
+  const auto hidden = [&](AgencyKind kind, Role role) {
+    v1::ListRevisionKeysResponse response;
+    EXPECT_TRUE(response.ParseFromString(List(kind, role).response));
+    return response.revisions_size() == 2 && response.revisions(1).hidden();
+  };
+  EXPECT_TRUE(hidden(AGENCY_KIND_PLATFORM_LOG, ROLE_PLATFORM_AUDITOR));
+  EXPECT_FALSE(hidden(AGENCY_KIND_COORDINATION_OFFICE, ROLE_PLATFORM_ADMIN));
+  const absl::Status placed = in_process_.database().Transact([](storage::Transaction& tx) {
+    return tx
+        .Exec(
+            "insert into visible (kind, agency, field, value, name) values "
+            "('system', 'co-pahtco#board', '', '', 'agencies/cas-york/systems/cms')")
+        .status();
+  });
+  ASSERT_TRUE(placed.ok()) << placed;
+  EXPECT_FALSE(hidden(AGENCY_KIND_PLATFORM_LOG, ROLE_PLATFORM_AUDITOR)) << "seen in one of its capacities";
+}
+
 TEST_F(Revisions, NamesThatAPersonReadsAreDisclosedAndThoseThatTheLogComparesAreNot) {
   EXPECT_EQ(List(AGENCY_KIND_PLATFORM_LOG, ROLE_PLATFORM_AUDITOR).touched.resources_size(), 0);
   const auto touched = List(AGENCY_KIND_COORDINATION_OFFICE, ROLE_PLATFORM_ADMIN).touched;

@@ -165,8 +165,17 @@ absl::StatusOr<PolicyMirror::Looked> PolicyMirror::Read(storage::Transaction& tx
   ACCORD_ASSIGN_OR_RETURN(const auto events,
                           storage::EventsOf(tx, {.after = state.place.position, .limit = kPage}));
   for (const auto& event : events) {
-    ACCORD_ASSIGN_OR_RETURN(auto entry, ReadEntry(tx, event.kind, event.name));
-    looked.changes.push_back({event.place, std::move(entry)});
+    auto entry = ReadEntry(tx, event.kind, event.name);
+    // It is not there any more, such as one that a restore keeps closed: it ends by telling all that is
+    // there, and what can never be read must not stop everybody's policy.
+    if (absl::IsNotFound(entry.status())) {
+      looked.changes.clear();
+      ACCORD_ASSIGN_OR_RETURN(looked.anew, Build(tx));
+      looked.more = true;
+      return looked;
+    }
+    ACCORD_RETURN_IF_ERROR(entry.status());
+    looked.changes.push_back({event.place, *std::move(entry)});
   }
   looked.more = static_cast<int>(events.size()) == kPage;
   return looked;

@@ -218,6 +218,31 @@ TEST_F(Registry, APolicyThatWasToldStepByStepHasTheDigestOfTheWhole) {
   EXPECT_EQ(policy_.Since("", 0)->digest(), policy_.Since(told.epoch(), told.version())->digest());
 }
 
+TEST_F(Registry, APersonWhomARestoreKeepsClosedDoesNotStopThePolicy) {
+  const auto actor = CreateActor(society_, "cas-york", ROLE_CAS_WORKER);
+  ASSERT_OK(actor);
+  const auto before = policy_.Since("", 0);
+  ASSERT_OK(before);
+  // A change that had no position yet when the copy was made, of a person whom the replay has closed.
+  const absl::Status closed = in_process_.database().Transact([&](storage::Transaction& tx) -> absl::Status {
+    const auto renamed = tx.Exec(
+        "update resource set kind = 'closed/actor' where kind = 'actor' and name = :p1", actor->name());
+    ACCORD_RETURN_IF_ERROR(renamed.status());
+    return storage::StoreEvent(tx,
+                               {.kind = "actor",
+                                .name = actor->name(),
+                                .owner = "cas-york",
+                                .version = 1,
+                                .at = in_process_.clock().Now()},
+                               "a-request");
+  });
+  ASSERT_OK(closed);
+  const auto after = policy_.Since(before->epoch(), before->version());
+  ASSERT_OK(after);
+  EXPECT_TRUE(after->reset()) << "who is gone is told by telling who is there";
+  for (const auto& each : after->actors()) EXPECT_NE(each.actor(), "w1");
+}
+
 TEST_F(Registry, EveryAgencyMaySeeEveryAgencyByKind) {
   v1::ListAgenciesRequest request;
   request.set_kind(AGENCY_KIND_CROWN);

@@ -14,6 +14,8 @@ from gateway_client import METHODS, Caller, rule_of
 
 # A revocation has taken effect on every gateway after so many seconds.
 LIMIT = 5.0
+# A look that decides nothing is taken again and again for so many seconds after a revocation.
+UNDECIDED_FOR = 60.0
 # These requests go to each gateway.
 AGAIN_PER_SECOND = 10
 GRANTED, REVOKED, UNCERTAIN = "granted", "revoked", "uncertain"
@@ -47,6 +49,8 @@ class Probes:
         self.calls = collections.Counter()
         # (name, gateway) -> seconds after its revocation at which it was still let in.
         self.late = {}
+        # Of each gateway: how many looks after those 5 seconds met a refusal.
+        self.held = collections.Counter()
         self._condition = threading.Condition()
         self._due = {gateway: [] for gateway in range(len(context.direct))}
         self._number = itertools.count()
@@ -134,11 +138,16 @@ class Probes:
             if answer is False and gateway not in subject.refused:
                 subject.refused.add(gateway)
                 self.revocation_lags.append(max(0, subject.let_in.get(gateway, 0) - since))
+            if answer is False and age > LIMIT:
+                self.held[gateway] += 1
             if answer is None and age < LIMIT:
                 return 0.2
         if subject.own_channels and age > LIMIT:
             # Connections are opened again for the next look.
             subject.caller.identity.forget()
+        if answer is None and age < UNDECIDED_FOR:
+            # A gateway that stood still or is coming up may yet let in whom it should not.
+            return 1
         return LIMIT + 0.05 - age if age < LIMIT else self._later()
 
     def _later(self):

@@ -39,7 +39,13 @@ class Replica:
                                             stdin=subprocess.DEVNULL, stdout=log, stderr=log, env=environment,
                                             start_new_session=True)
 
+    def notice(self):
+        """Keeps in mind that the process has ended, if it has: nobody but a fault ends one."""
+        if self.process is not None and self.process.poll() is not None:
+            self.stack.ended.append(f"{self.name}, exit {self.process.returncode}")
+
     def kill(self):
+        self.notice()
         self.process.kill()
         self.process.wait()
 
@@ -70,6 +76,8 @@ class Stack:
     def __init__(self, directory, binaries, database, clocks):
         self.dir, self.bin, self.database, self.clocks = directory, binaries, database, clocks
         self.replicas = {}
+        # Those that ended by themselves.
+        self.ended = []
         self.lock, self.closing = threading.Lock(), False
 
     def sh(self, command):
@@ -105,6 +113,7 @@ class Stack:
         """Every replica runs, with a right clock."""
         for replica in self.replicas.values():
             if not replica.alive():
+                replica.notice()
                 replica.start()
             else:
                 replica.thaw()

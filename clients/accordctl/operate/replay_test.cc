@@ -152,6 +152,20 @@ TEST_P(Replays, ARecalledReportIsClosedAndAnotherGoesOn) {
   EXPECT_THAT(GetCapturedStdout(), HasSubstr(absl::StrCat(kReport, " is closed (RecallReport)")));
 }
 
+// What the calendar changes has no record: of these records the log tells the version after it alone.
+TEST_P(Replays, AnEndAfterAChangeThatAServiceMadeByItselfIsAnEnd) {
+  Log("registry", kAdmin + "DisableActor", kActor, 3);
+  Log("intelligence", kReports + "RecallReport", kReport, 3);
+  Log("intelligence", kReports + "UpdateReportDraft", kDraft, 4);
+  GoBack();
+  EXPECT_EQ(Stored<registry::v1::Actor>("registry", "actor", kActor)->state(),
+            registry::v1::ACTOR_STATE_DISABLED);
+  EXPECT_TRUE(absl::IsNotFound(Stored<intelligence::v1::Report>("intelligence", "report", kReport).status()));
+  const auto draft = Stored<intelligence::v1::Report>("intelligence", "report", kDraft);
+  ASSERT_OK(draft);
+  EXPECT_EQ(draft->etag(), "v4") << "the log tells of version 4 already, so the next is 5";
+}
+
 TEST_P(Replays, WhatTheLogRecoveredByItselfIsClosed) {
   Log("intelligence", "", kReport, 2);
   GoBack();

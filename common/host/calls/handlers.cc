@@ -31,6 +31,26 @@ absl::Status NotTheSigned() {
   return Refuse(rules::kCallerAssertionInvalid, "The gateway spoke for another request than this.");
 }
 
+// What the call stored. What its answer does not show has an owner all the same, who is to learn of it.
+void AddWritten(const std::string& service, const Call& call, caller::v1::TouchedResources* touched) {
+  std::set<std::string> shown;
+  for (const auto& resource : touched->resources()) shown.insert(resource.name());
+  for (const storage::Written& each : call.written()) {
+    const std::string digest = RevisionDigest(service, each.name, each.version);
+    touched->add_revisions(digest);
+    const std::string owner = OwnerOf(each.name);
+    // What the service did by itself is no act of the caller's.
+    if (owner.empty() || each.agency != call.caller().agency || shown.contains(each.name)) continue;
+    auto* changed = touched->add_changed();
+    changed->mutable_resource()->set_name(each.name);
+    changed->mutable_resource()->set_owner(owner);
+    changed->mutable_resource()->set_touch(caller::v1::TOUCH_CHANGED);
+    changed->set_revision(digest);
+    // Whoever reads what its own calls did must not learn there of what others hide from it.
+    changed->set_hidden(owner != each.agency && !each.seen);
+  }
+}
+
 // `package.*` written out.
 std::map<std::string, std::vector<std::string>> WholePackages(
     const std::map<std::string, std::vector<std::string>>& allow, const std::vector<std::string>& services) {
@@ -65,11 +85,16 @@ absl::StatusOr<bool> Handlers::MayBeKnown(const storage::Write& write) const {
 
 absl::Status Handlers::TakeWritten(Call& call, storage::Transaction& tx, const storage::Write& write,
                                    bool ran, int attempts) {
-  call.set_written(tx.written());
+  std::vector<storage::Written> written = tx.written();
   // An answer that was stored before this call changes nothing now; one that this call's own attempt stored,
   // whose commit got no answer, does. A call that only validates has no commit.
-  if (ran || attempts == 1 || call.validate_only()) return absl::OkStatus();
-  ACCORD_ASSIGN_OR_RETURN(auto written, storage::WrittenFor(tx, write));
+  if (!ran && attempts > 1 && !call.validate_only()) {
+    ACCORD_ASSIGN_OR_RETURN(written, storage::WrittenFor(tx, write));
+  }
+  for (storage::Written& each : written) {
+    if (each.agency != write.agency) continue;
+    ACCORD_ASSIGN_OR_RETURN(each.seen, storage::SeesNow(tx, write.agency, {each.kind, each.name}));
+  }
   call.set_written(std::move(written));
   return absl::OkStatus();
 }
@@ -196,15 +221,13 @@ caller::v1::TouchedResources Handlers::TouchedOf(const Method& method, const Cal
   if (!call.validate_only()) {
     caller::v1::TouchedResources touched = TouchedBy(method, response);
     if (method.rule.mutates()) touched.set_request_id(call.request_id());
-    for (const auto& [name, version] : call.written()) {
-      touched.add_revisions(RevisionDigest(ServiceInPath(method.path), name, version));
-    }
+    AddWritten(ServiceInPath(method.path), call, &touched);
     return touched;
   }
   // Nothing changed. What the call itself made, and what was rolled back, is nobody's record to be disclosed.
   std::set<std::string> made;
-  for (const auto& [name, version] : call.written()) {
-    if (version == 1) made.insert(name);
+  for (const storage::Written& each : call.written()) {
+    if (each.version == 1) made.insert(each.name);
   }
   const caller::v1::TouchedResources shown = TouchedBy(method, response);
   caller::v1::TouchedResources touched;

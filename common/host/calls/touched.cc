@@ -82,6 +82,9 @@ std::vector<std::string> TouchedTrailers(const caller::v1::TouchedResources& tou
   for (const auto& resource : touched.resources()) {
     *trailers.For(resource.ByteSizeLong())->add_resources() = resource;
   }
+  for (const auto& changed : touched.changed()) {
+    *trailers.For(changed.ByteSizeLong())->add_changed() = changed;
+  }
   return trailers.Take();
 }
 

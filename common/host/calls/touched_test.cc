@@ -2,11 +2,13 @@
 
 #include <gmock/gmock.h>
 
+#include <map>
 #include <random>
 
 #include "absl/strings/str_cat.h"
 #include "accord/registry/v1/registry_admin_service.pb.h"
 #include "accord/registry/v1/resources.pb.h"
+#include "common/access/names.h"
 #include "common/base/ids.h"
 #include "common/host/calls/handlers.h"
 #include "common/testing/in_process.h"
@@ -45,6 +47,7 @@ TEST(TouchedTrailers, AThousandLongNamesComeWholeInPiecesThatAPeerTakes) {
     resource->set_touch(caller::v1::TOUCH_DISCLOSED);
     touched.add_revisions(std::string(16, static_cast<char>(random())));
   }
+  for (const auto& resource : touched.resources()) *touched.add_changed()->mutable_resource() = resource;
   const auto trailers = TouchedTrailers(touched);
   EXPECT_GT(trailers.size(), 10u);
   EXPECT_EQ(Whole(trailers).SerializeAsString(), touched.SerializeAsString());
@@ -99,6 +102,13 @@ class Changing : public ::testing::TestWithParam<std::string> {
     ACCORD_RETURN_IF_ERROR(systems_.Insert(tx, &system, write, {"cas-york", "active", {"cas-york"}, {}}));
     return system;
   }
+  // Another one, which these agencies see.
+  absl::Status Put(storage::Transaction& tx, const storage::Write& write, const std::string& name,
+                   std::vector<std::string> parties) {
+    System system;
+    system.set_name(name);
+    return systems_.Insert(tx, &system, write, {OwnerOf(name), "active", std::move(parties), {}});
+  }
 
   testing::InProcess process_{
       storage::CoreMigrations(),
@@ -120,6 +130,31 @@ TEST_P(Changing, TellsEachVersionThatItsTransactionStored) {
   EXPECT_EQ(reply.touched.request_id(), "request-1");
   EXPECT_THAT(reply.touched.revisions(), ::testing::ElementsAre(RevisionDigest("registry", kSystem, 1),
                                                                 RevisionDigest("registry", kSystem, 2)));
+}
+
+TEST_P(Changing, TellsWhoseItIsThatItsAnswerDoesNotShow) {
+  const std::string own = "agencies/cas-york/systems/own", other = "agencies/ps-york/systems/";
+  const Reply reply = Create([&](auto& tx, const auto& write) -> absl::StatusOr<System> {
+    const storage::Write by_itself{"platform", "calendar", "by-itself", write.now};
+    ACCORD_RETURN_IF_ERROR(Put(tx, write, own, {"cas-york"}));
+    ACCORD_RETURN_IF_ERROR(Put(tx, write, other + "shared", {"cas-york", "ps-york"}));
+    ACCORD_RETURN_IF_ERROR(Put(tx, write, other + "hidden", {"ps-york"}));
+    ACCORD_RETURN_IF_ERROR(Put(tx, by_itself, other + "calendar", {"ps-york"}));
+    return Insert(tx, write);
+  });
+  EXPECT_EQ(reply.touched.resources_size(), 1);
+  EXPECT_EQ(reply.touched.revisions_size(), 5);
+  std::map<std::string, bool> hidden;
+  for (const auto& changed : reply.touched.changed()) {
+    const std::string& name = changed.resource().name();
+    EXPECT_EQ(changed.resource().owner(), OwnerOf(name));
+    EXPECT_EQ(changed.resource().touch(), caller::v1::TOUCH_CHANGED);
+    EXPECT_EQ(changed.revision(), RevisionDigest("registry", name, 1));
+    hidden[name] = changed.hidden();
+  }
+  EXPECT_THAT(hidden, ::testing::ElementsAre(::testing::Pair(own, false),
+                                             ::testing::Pair(other + "hidden", true),
+                                             ::testing::Pair(other + "shared", false)));
 }
 
 TEST_P(Changing, AStoredAnswerChangesNothing) {

@@ -161,8 +161,13 @@ class Server::Impl::Reactor : public grpc::ServerGenericBidiReactor {
       context_->AddTrailingMetadata(kMaskedTrailer, absl::StrJoin(reply->masked, ","));
     }
     const bool too_much = reply->touched.ByteSizeLong() > kTouchedBytes;
-    // What was stored is told even if the names of it cannot be.
-    if (too_much) reply->touched.clear_resources();
+    // What was stored under names that do not fit is not claimed to be told: the log finds it by itself, and
+    // tells its owners by name.
+    if (too_much) {
+      reply->touched.clear_resources();
+      reply->touched.clear_revisions();
+      reply->touched.clear_changed();
+    }
     for (const std::string& trailer : TouchedTrailers(reply->touched)) {
       context_->AddTrailingMetadata(kTouchedTrailer, trailer);
     }

@@ -23,13 +23,19 @@ std::string ClosedKind(std::string_view kind) { return absl::StrCat(kClosedKind,
 
 // Everything that finds a record finds it by its kind.
 absl::Status Rename(Transaction& tx, std::string_view from, std::string_view to, std::string_view name) {
-  for (const char* table : {"resource", "visible", "due"}) {
+  for (const char* table : {"resource", "due"}) {
     ACCORD_RETURN_IF_ERROR(
         tx.Exec(absl::StrCat("update ", table, " set kind = :p1 where kind = :p2 and name = :p3"), to, from,
                 name)
             .status());
   }
-  return absl::OkStatus();
+  // Out and in again, which is what counts that are kept of what is visible follow.
+  ACCORD_RETURN_IF_ERROR(
+      tx.Exec("insert into visible (kind, agency, field, value, name) select cast(:p1 as text), agency, "
+              "field, value, name from visible where kind = :p2 and name = :p3",
+              to, from, name)
+          .status());
+  return tx.Exec("delete from visible where kind = :p1 and name = :p2", from, name).status();
 }
 
 absl::StatusOr<std::vector<StoredVersion>> Versions(Transaction& tx, const std::string& sql,

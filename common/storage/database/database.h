@@ -58,6 +58,11 @@ class WriterQueue;
 struct Written {
   std::string name;
   int64_t version;
+  std::string kind = {};
+  // On whose behalf it was stored; what a service does by itself is no caller's.
+  std::string agency = {};
+  // That agency sees the resource.
+  bool seen = false;
 };
 
 // Valid inside Transact and Read only; each attempt has its own.
@@ -103,7 +108,7 @@ class Transaction {
   absl::Status CouldCommit();
 
   // The versions that this attempt has stored so far, as Resources told.
-  void Wrote(std::string name, int64_t version) { written_.push_back({std::move(name), version}); }
+  void Wrote(Written written) { written_.push_back(std::move(written)); }
   const std::vector<Written>& written() const { return written_; }
 
   // Who sees a resource that this attempt has placed, as Resources told; null if it has placed none of

@@ -8,6 +8,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "accord/registry/v1/resources.pb.h"
+#include "common/storage/backup/restored.h"
 #include "common/storage/retention/retention.h"
 #include "common/storage/testing/fixture.h"
 #include "common/testing/seed.h"
@@ -91,9 +92,25 @@ TEST_P(KeptCount, IsWhatEachViewerSeesBeforeAndAfterItIsFolded) {
   EXPECT_THAT(Of("a"), ElementsAre(Pair("open", 1), Pair("shut", 2)));
   EXPECT_THAT(Of("b"), IsEmpty()) << "it lost sight of the only one";
   EXPECT_OK(database_->Transact([&](Transaction& tx) {
-    return EndRecord(tx, "system", "agencies/a/systems/3", "a test", End::kSealed, absl::Now());
+    return EndRecord(tx, "system", "agencies/a/systems/3", "a test", End::kSealed, write_);
   }));
   EXPECT_THAT(Of("a"), ElementsAre(Pair("open", 1), Pair("shut", 1)));
+  EXPECT_EQ(Wrong(), 0);
+}
+
+TEST_P(KeptCount, LeavesOutWhatARestoreKeepsClosed) {
+  Keep();
+  Put("1", "open");
+  Put("2", "open");
+  const std::string name = "agencies/a/systems/1";
+  const absl::Status closed = database_->Transact([&](Transaction& tx) -> absl::Status {
+    ACCORD_RETURN_IF_ERROR(MarkRestored(tx, 0, absl::Now()));
+    return CloseRecord(tx, "system", name, "", absl::Now());
+  });
+  ASSERT_OK(closed);
+  EXPECT_THAT(Of("a"), ElementsAre(Pair("open", 1)));
+  ASSERT_OK(database_->Transact([&](Transaction& tx) { return ReopenRecord(tx, name); }));
+  EXPECT_THAT(Of("a"), ElementsAre(Pair("open", 2)));
   EXPECT_EQ(Wrong(), 0);
 }
 

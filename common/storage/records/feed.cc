@@ -129,9 +129,12 @@ absl::StatusOr<std::vector<RevisionKey>> RevisionKeysAfter(Transaction& tx, int6
   // An event that the version before stored names no version: the request and the instant do.
   ACCORD_ASSIGN_OR_RETURN(
       auto rows,
-      (tx.Query<int64_t, int64_t, std::string, std::string, std::string, std::string, int64_t, std::string>(
+      (tx.Query<int64_t, int64_t, std::string, std::string, std::string, std::string, int64_t, std::string,
+                int64_t>(
           "select e.position, r.at_us, r.agency, r.actor, r.request_id, r.name, r.version, "
-          "coalesce(i.assertion, '') from event e "
+          "coalesce(i.assertion, ''), case when exists (select 1 from visible v where v.kind = r.kind and "
+          "v.name = r.name and v.field = '' and (v.agency in (r.agency, '*') or "
+          "(v.agency > r.agency || '#' and v.agency < r.agency || '$'))) then 1 else 0 end from event e "
           "join revision r on r.kind = e.kind and r.name = e.name and (r.version = e.version or "
           "(e.version = 0 and r.request_id = e.request_id and r.at_us = e.at_us)) "
           "left join idempotency i on i.agency = r.agency and i.actor = r.actor and "
@@ -139,9 +142,9 @@ absl::StatusOr<std::vector<RevisionKey>> RevisionKeysAfter(Transaction& tx, int6
           "where e.position > :p1 and r.agency <> 'platform' order by e.position, r.version limit :p2",
           position, limit)));
   std::vector<RevisionKey> keys;
-  for (auto& [number, at, agency, actor, request_id, name, version, assertion] : rows) {
+  for (auto& [number, at, agency, actor, request_id, name, version, assertion, seen] : rows) {
     keys.push_back({number, absl::FromUnixMicros(at), agency, actor, request_id, name, version,
-                    Unbase64(assertion).value_or("")});
+                    Unbase64(assertion).value_or(""), seen != 0});
   }
   return keys;
 }

@@ -74,6 +74,8 @@ struct RevisionKey {
   int64_t version;
   // What a gateway signed of the call, as long as it is kept.
   std::string proof;
+  // The agency sees the resource now, itself or in one of its capacities.
+  bool seen = false;
 };
 // Changes that callers made, after a position, oldest first; what the platform did by itself is left out.
 absl::StatusOr<std::vector<RevisionKey>> RevisionKeysAfter(Transaction& tx, int64_t position, int limit);

@@ -87,16 +87,6 @@ absl::Status FindResources(Transaction& tx, const Write& write, Answer* answer) 
   return absl::OkStatus();
 }
 
-// The same of one that this attempt may have placed: what is new is looked for in no table, where it would
-// lie beside what others store.
-absl::StatusOr<bool> SeesNow(Transaction& tx, const std::string& agency, const Mentioned& resource) {
-  const auto* viewers = tx.viewers(resource.kind, resource.name);
-  if (viewers == nullptr) return Sees(tx, agency, resource);
-  return std::any_of(viewers->begin(), viewers->end(), [&](const std::string& each) {
-    return each == agency || each == kEverybody || absl::StartsWith(each, agency + "#");
-  });
-}
-
 absl::Status StoreResources(Transaction& tx, const Write& write, const Message& response) {
   std::vector<Mentioned> resources;
   CollectMentioned(response, &resources);
@@ -125,6 +115,14 @@ absl::Status EraseEach(Transaction& tx,
 }
 
 }  // namespace
+
+absl::StatusOr<bool> SeesNow(Transaction& tx, const std::string& agency, const Mentioned& resource) {
+  const auto* viewers = tx.viewers(resource.kind, resource.name);
+  if (viewers == nullptr) return Sees(tx, agency, resource);
+  return std::any_of(viewers->begin(), viewers->end(), [&](const std::string& each) {
+    return each == agency || each == kEverybody || absl::StartsWith(each, agency + "#");
+  });
+}
 
 absl::StatusOr<bool> IsKnown(Transaction& tx, const Write& write) {
   ACCORD_ASSIGN_OR_RETURN(const auto rows, tx.Query<int64_t>("select 1 from idempotency where agency = :p1 "

@@ -53,6 +53,10 @@ absl::StatusOr<Res> Once(Transaction& tx, const Write& write, std::string_view m
 // one person are neighbours. So this is asked in a snapshot of its own.
 absl::StatusOr<bool> IsKnown(Transaction& tx, const Write& write);
 
+// Whether an agency sees a resource, itself or in one of its capacities. What this attempt has placed is
+// looked for in no table, where it would lie beside what others store.
+absl::StatusOr<bool> SeesNow(Transaction& tx, const std::string& agency, const Mentioned& resource);
+
 // NOT_FOUND for an answer that was erased, FAILED_PRECONDITION with rule ANSWER_EXPIRED for one that expired.
 absl::Status AnswerGone(const Answer& answer);
 // NOT_FOUND if `agency` sees one of the resources no more that it saw when it was answered.

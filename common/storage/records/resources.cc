@@ -93,7 +93,7 @@ absl::Status Store(Transaction& tx, StatementBatch change, const Version& versio
             .at = write.now},
            write.request_id, &change);
   ACCORD_RETURN_IF_ERROR(change.Run(tx));
-  tx.Wrote(version.name, version.number);
+  tx.Wrote({version.name, version.number, version.kind, write.agency});
   return absl::OkStatus();
 }
 
@@ -380,12 +380,14 @@ absl::StatusOr<std::vector<std::string>> Resources::AllBodies(Transaction& tx, s
 }
 
 absl::StatusOr<std::vector<Written>> WrittenFor(Transaction& tx, const Write& write) {
-  ACCORD_ASSIGN_OR_RETURN(auto rows, (tx.Query<std::string, int64_t>(
-                                         "select name, version from revision where request_id = :p1 and "
-                                         "agency = :p2 and actor = :p3 order by name, version",
+  ACCORD_ASSIGN_OR_RETURN(auto rows, (tx.Query<std::string, int64_t, std::string>(
+                                         "select name, version, kind from revision where request_id = :p1 "
+                                         "and agency = :p2 and actor = :p3 order by name, version",
                                          write.request_id, write.agency, write.actor)));
   std::vector<Written> written;
-  for (auto& [name, version] : rows) written.push_back({std::move(name), version});
+  for (auto& [name, version, kind] : rows) {
+    written.push_back({std::move(name), version, std::move(kind), write.agency});
+  }
   return written;
 }
 

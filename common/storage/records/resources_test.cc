@@ -356,11 +356,31 @@ TEST_P(StoredAnswers, TheEndOfARecordErasesThem) {
     ASSERT_OK(Make(each));
     const absl::Status ended = database_->Transact([&](Transaction& tx) {
       return EndRecord(tx, "system", "agencies/a/systems/" + each.request_id, "a test",
-                       each.request_id == "sealed-1" ? End::kSealed : End::kPurged, absl::Now());
+                       each.request_id == "sealed-1" ? End::kSealed : End::kPurged, each);
     });
     ASSERT_OK(ended);
     EXPECT_TRUE(absl::IsNotFound(Make(each).status()));
   }
+}
+
+TEST_P(StoredAnswers, TheEndOfARecordIsAChangeThatTheLogComparesLikeAnyOther) {
+  const Write made{"a", "w", "made", absl::Now()}, ends{"a", "w", "ends", absl::Now()};
+  ASSERT_OK(Make(made));
+  const std::string name = "agencies/a/systems/made";
+  const absl::Status ended = database_->Transact([&](Transaction& tx) -> absl::Status {
+    ACCORD_RETURN_IF_ERROR(EndRecord(tx, "system", name, "a test", End::kPurged, ends));
+    EXPECT_EQ(tx.written().size(), 1u);
+    return absl::OkStatus();
+  });
+  ASSERT_OK(ended);
+  // On PostgreSQL an event has no position yet.
+  ASSERT_OK(NumberEvents(database_.get(), 100));
+  const auto changes = database_->Read([](Transaction& tx) { return RevisionKeysAfter(tx, 0, 10); });
+  ASSERT_OK(changes);
+  ASSERT_EQ(changes->size(), 2u);
+  EXPECT_EQ(changes->back().request_id, "ends");
+  EXPECT_EQ(changes->back().name, name);
+  EXPECT_EQ(changes->back().version, 2);
 }
 
 TEST_P(StoredAnswers, WhatWasSeenWhenItWasAnsweredIsAskedAgain) {

@@ -1,14 +1,44 @@
 #include "common/storage/retention/retention.h"
 
+#include <algorithm>
 #include <set>
+#include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "common/base/error.h"
 #include "common/base/ids.h"
+#include "common/storage/database/statement_batch.h"
 #include "common/storage/records/erasing.h"
+#include "common/storage/records/feed_steps.h"
 #include "common/storage/records/idempotency.h"
+#include "common/storage/sealing/keyring.h"
 
 namespace accord::storage {
+namespace {
+
+// `change`, with the version without content that `event` tells of: without it nobody would compare the
+// change with the log, nor know of it when an older copy comes back.
+absl::Status StoreBare(Transaction& tx, StatementBatch change, const Event& event, const Write& write) {
+  change.Add(
+      "insert into revision (kind, name, version, at_us, agency, actor, request_id, body, seal_key) "
+      "values (:p1, :p2, :p3, :p4, :p5, :p6, :p7, '{}', '')",
+      {event.kind, event.name, static_cast<long long>(event.version),
+       static_cast<long long>(absl::ToUnixMicros(event.at)), write.agency, write.actor, write.request_id});
+  AddEvent(tx, event, write.request_id, &change);
+  ACCORD_RETURN_IF_ERROR(change.Run(tx));
+  tx.Wrote({event.name, event.version, event.kind, write.agency});
+  return absl::OkStatus();
+}
+
+absl::Status StoreEnd(Transaction& tx, const Event& event, const Write& write) {
+  StatementBatch change;
+  change.Add("update resource set version = :p1, update_us = :p2 where kind = :p3 and name = :p4",
+             {static_cast<long long>(event.version), static_cast<long long>(absl::ToUnixMicros(event.at)),
+              event.kind, event.name});
+  return StoreBare(tx, std::move(change), event, write);
+}
+
+}  // namespace
 
 absl::Status EraseContent(Transaction& tx, const std::string& kind, const std::string& name) {
   // Stored answers hold what was said too.
@@ -19,17 +49,18 @@ absl::Status EraseContent(Transaction& tx, const std::string& kind, const std::s
 }
 
 absl::Status EndRecord(Transaction& tx, const std::string& kind, const std::string& name,
-                       std::string_view reason, End end, absl::Time now,
+                       std::string_view reason, End end, const Write& write,
                        const std::vector<std::string>& told) {
   ACCORD_ASSIGN_OR_RETURN(const bool held, IsHeld(tx, name));
   if (held) {
     return Refuse(rules::kLegalHold, "This record must be kept.");
   }
-  ACCORD_ASSIGN_OR_RETURN(
-      const auto rows, (tx.Query<std::string, std::string>(
-                           "select owner, body from resource where kind = :p1 and name = :p2", kind, name)));
+  ACCORD_ASSIGN_OR_RETURN(const auto rows,
+                          (tx.Query<std::string, std::string, int64_t>(
+                              "select owner, body, version from resource where kind = :p1 and name = :p2",
+                              kind, name)));
   if (rows.empty()) return NotFound();
-  const auto& [owner, body] = rows[0];
+  const auto& [owner, body, version] = rows[0];
   // A viewer that may only count the record has no row without a field.
   ACCORD_RETURN_IF_ERROR(
       tx.Exec("delete from visible where kind = :p1 and name = :p2 and agency in (select v.agency from "
@@ -38,6 +69,14 @@ absl::Status EndRecord(Transaction& tx, const std::string& kind, const std::stri
           .status());
   ACCORD_RETURN_IF_ERROR(tx.Exec("delete from due where kind = :p1 and name = :p2", kind, name).status());
   ACCORD_RETURN_IF_ERROR(EraseContent(tx, kind, name));
+  ACCORD_RETURN_IF_ERROR(StoreEnd(tx,
+                                  {.kind = kind,
+                                   .name = name,
+                                   .owner = owner,
+                                   .state = end == End::kPurged ? "purged" : "sealed",
+                                   .version = version + 1,
+                                   .at = write.now},
+                                  write));
   std::set<std::string> agencies(told.begin(), told.end());
   if (agencies.empty()) agencies.insert(owner);
   const std::string digest = Hex(Sha256(body.substr(0, body.find('\n'))));
@@ -45,7 +84,8 @@ absl::Status EndRecord(Transaction& tx, const std::string& kind, const std::stri
     ACCORD_RETURN_IF_ERROR(
         tx.Exec("insert into tombstone (owner, name, kind, at_us, reason, purged, digest) values "
                 "(:p1, :p2, :p3, :p4, :p5, :p6, :p7)",
-                agency, name, kind, absl::ToUnixMicros(now), reason, end == End::kPurged ? 1 : 0, digest)
+                agency, name, kind, absl::ToUnixMicros(write.now), reason, end == End::kPurged ? 1 : 0,
+                digest)
             .status());
   }
   return absl::OkStatus();
@@ -96,6 +136,23 @@ absl::StatusOr<std::string> LiftHold(Transaction& tx, const std::string& name, c
             .status());
   }
   return std::get<0>(rows[0]);
+}
+
+absl::Status NoteHold(Transaction& tx, const std::string& name, std::string_view state, const Write& write) {
+  const Keyring* ring = tx.keyring();
+  const std::string key = ring != nullptr ? ring->Index("legal_hold", name) : Hex(Sha256(name));
+  Event event{.kind = "legal_hold",
+              .name = absl::StrCat("agencies/", write.agency, "/legalHolds/", key.substr(0, 32)),
+              .owner = write.agency,
+              .state = std::string(state),
+              .at = write.now};
+  ACCORD_ASSIGN_OR_RETURN(const auto rows,
+                          tx.Query<int64_t>("select coalesce(max(version), 0) from revision where "
+                                            "kind = :p1 and name = :p2",
+                                            event.kind, event.name));
+  // No resource keeps the number where versions are swept, and the log tells of each number once.
+  event.version = std::max<int64_t>(std::get<0>(rows.at(0)) + 1, absl::ToUnixMicros(write.now));
+  return StoreBare(tx, StatementBatch(), event, write);
 }
 
 absl::StatusOr<bool> IsHeld(Transaction& tx, const std::string& name) {

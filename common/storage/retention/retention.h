@@ -22,9 +22,10 @@ enum class End {
 
 // Ends a record, whichever way: it is visible to nobody, its content is erased, from its revisions and stored
 // answers too, and a tombstone is left for each agency of `told`, or for the owner alone if there is none.
-// Who may only count it goes on counting it. FAILED_PRECONDITION with rule LEGAL_HOLD while it must be kept.
+// The end is its last version, without content, so that the log tells of it as of every change. Who may only
+// count it goes on counting it. FAILED_PRECONDITION with rule LEGAL_HOLD while it must be kept.
 absl::Status EndRecord(Transaction& tx, const std::string& kind, const std::string& name,
-                       std::string_view reason, End end, absl::Time now,
+                       std::string_view reason, End end, const Write& write,
                        const std::vector<std::string>& told = {});
 
 // Whether a record of this owner was sealed or purged.
@@ -51,6 +52,9 @@ absl::StatusOr<std::vector<TombstoneRow>> Tombstones(Transaction& tx, const std:
 absl::Status PlaceHold(Transaction& tx, const std::string& name, const std::string& reason,
                        const Write& write);
 absl::StatusOr<std::string> LiftHold(Transaction& tx, const std::string& name, const std::string& agency);
+// What an agency did with its hold, as a change of `agencies/HOLDER/legalHolds/HOLD` that the log compares
+// like every other. The name does not tell which record is held.
+absl::Status NoteHold(Transaction& tx, const std::string& name, std::string_view state, const Write& write);
 absl::StatusOr<bool> IsHeld(Transaction& tx, const std::string& name);
 absl::StatusOr<bool> IsHeldBy(Transaction& tx, const std::string& name, const std::string& agency);
 

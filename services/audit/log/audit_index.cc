@@ -68,13 +68,15 @@ absl::StatusOr<v1::Entry> EntryOf(int64_t index, const std::string& salt, const 
 }  // namespace
 
 void IndexRows::AddTouched(int64_t index, const v1::AuditRecord& record) {
-  std::set<std::pair<std::string, int>> agencies = {{record.agency(), 0}};
+  std::set<std::pair<std::string, int>> agencies;
+  if (!record.owner_only()) agencies.emplace(record.agency(), 0);
   // The owner's row is also the caller's if they are the same.
   std::set<std::tuple<std::string, int, std::string>> names;
   for (const auto& resource : record.resources()) {
     agencies.emplace(resource.owner(), 1);
     names.emplace(resource.owner(), 1, resource.name());
-    if (resource.owner() != record.agency()) names.emplace(record.agency(), 0, resource.name());
+    if (record.owner_only() || resource.owner() == record.agency()) continue;
+    names.emplace(record.agency(), 0, resource.name());
   }
   const auto at = static_cast<long long>(index);
   for (const auto& [agency, as_owner] : agencies) {
@@ -160,8 +162,9 @@ absl::StatusOr<std::vector<const Prepared*>> Untold(storage::Transaction& tx,
       untold.push_back(&prepared);
       continue;
     }
-    // No call stands behind what the log recovered by itself. A call is recorded whatever it changed.
-    if (record.phase() == v1::PHASE_RECOVERED) continue;
+    // No call stands behind what the log recovered by itself. A call is recorded whatever it changed, in the
+    // record that its caller is shown.
+    if (record.phase() == v1::PHASE_RECOVERED || record.owner_only()) continue;
     v1::AuditRecord rest = record;
     rest.clear_revisions();
     rest.clear_resources();

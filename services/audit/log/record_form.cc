@@ -245,6 +245,7 @@ v1::AuditRecord Minimal(const v1::AuditRecord& record) {
   minimal.set_phase(record.phase());
   minimal.set_part(record.part());
   minimal.set_agency(record.agency());
+  minimal.set_owner_only(record.owner_only());
   minimal.set_method(Unprintable(record.SerializeAsString()));
   return minimal;
 }

@@ -93,6 +93,42 @@ TEST_P(Collecting, WhatAGatewayRecordsTooLateIsToldOnceAndItsCallIsKept) {
   EXPECT_THAT(own, ElementsAre(v1::PHASE_RECOVERED, v1::PHASE_COMPLETE));
 }
 
+TEST_P(Collecting, WhatACallChangedBesideWhatItsCallerSeesIsForItsOwnerAlone) {
+  const auto beside = [](int n) {
+    v1::AuditRecord record = Record(n, "ps-york", "cas-york");
+    record.mutable_resources(0)->set_touch(caller::v1::TOUCH_CHANGED);
+    record.add_revisions(RevisionDigest(kService, Name(n), 1));
+    record.set_part(1);
+    record.set_owner_only(true);
+    return record;
+  };
+  ASSERT_OK(sequencer_->Append({beside(1)}));
+  EXPECT_THAT(Records(Name(1)), ElementsAre(v1::PHASE_COMPLETE));
+  v1::ListEntriesRequest of_the_resource;
+  of_the_resource.set_resource(Name(1));
+  EXPECT_THAT(All("ps-york", of_the_resource), IsEmpty());
+  EXPECT_THAT(All("ps-york", v1::ListEntriesRequest()), IsEmpty());
+  const auto collector = Start(absl::ZeroDuration());
+  fake_.Change("late", Name(2));
+  EXPECT_TRUE(IsTold(Name(2)));
+  ASSERT_OK(sequencer_->Append({beside(2)}));
+  EXPECT_THAT(Records(Name(2)), ElementsAre(v1::PHASE_RECOVERED)) << "told once";
+}
+
+TEST_P(Collecting, WhatItRecoversOfWhatTheCallerDoesNotSeeIsForItsOwnerAlone) {
+  fake_.Change("one call", Name(1));
+  fake_.Change("one call", Name(2));
+  fake_.HideNewest();
+  const auto collector = Start(absl::ZeroDuration());
+  EXPECT_TRUE(IsTold(Name(2)));
+  EXPECT_THAT(Records(Name(1)), ElementsAre(v1::PHASE_RECOVERED));
+  EXPECT_THAT(Records(Name(2)), ElementsAre(v1::PHASE_RECOVERED));
+  const auto own = All("ps-york", v1::ListEntriesRequest());
+  ASSERT_EQ(own.size(), 1u);
+  ASSERT_EQ(own[0].record().resources_size(), 1);
+  EXPECT_EQ(own[0].record().resources(0).name(), Name(1));
+}
+
 TEST_P(Collecting, TwoCallsThatBothSayTheyMadeAChangeTellItOnce) {
   v1::AuditRecord first = Record(1, "ps-york", "cas-york"), second = first;
   for (auto* record : {&first, &second}) {
@@ -153,6 +189,16 @@ TEST_P(Collecting, GoesOnAfterItsStreamBroke) {
   }
   EXPECT_GE(fake_.watches(), 2);
   for (int n = 1; n <= 5; ++n) EXPECT_EQ(Records(Name(n)).size(), 1u);
+}
+
+TEST_P(Collecting, AServiceThatCameBackWithoutAChangeIsFollowedFromItsBeginning) {
+  for (int n = 1; n <= 3; ++n) fake_.Change(absl::StrCat("request-", n), Name(n));
+  ASSERT_OK(reconciler_.CatchUp(kService, absl::InfiniteFuture()));
+  fake_.LoseEverything();
+  const auto collector = Start(absl::ZeroDuration());
+  ASSERT_TRUE(accord::testing::Eventually([&] { return fake_.watches() == 1; }));
+  fake_.Change("anew", Name(4));
+  EXPECT_TRUE(IsTold(Name(4)));
 }
 
 TEST_P(Collecting, OneReplicaFollowsAtATime) {

@@ -36,16 +36,18 @@ v1::AuditRecord Begin(const std::string& service, const Missing& missing) {
 }  // namespace
 
 std::vector<v1::AuditRecord> RecordsOf(const std::string& service, const std::vector<Missing>& missing) {
-  // What is proven shares no record with what is not, nor what one call did with what another did.
-  using Of = std::tuple<std::string, std::string, std::string, std::string, bool, std::string>;
+  // What is proven shares no record with what is not, nor what one call did with what another did, nor what
+  // its caller sees with what it does not see.
+  using Of = std::tuple<std::string, std::string, std::string, std::string, bool, std::string, bool>;
   std::map<Of, v1::AuditRecord> records;
   for (const Missing& each : missing) {
     const auto& key = each.key;
     const std::string owner = OwnerOf(key.name()), call = each.proof ? each.proof->call_id() : "";
-    v1::AuditRecord& record =
-        records[{key.agency(), key.actor(), key.request_id(), call, each.proof.has_value(), owner}];
+    v1::AuditRecord& record = records[{key.agency(), key.actor(), key.request_id(), call,
+                                       each.proof.has_value(), owner, key.hidden()}];
     if (record.resources().empty()) {
       record = Begin(service, each);
+      record.set_owner_only(key.hidden());
       // Two services may have been given the same request id by the same person.
       record.set_call_id(
           absl::StrCat(service, "\n", key.agency(), "\n", key.actor(), "\n", key.request_id()));

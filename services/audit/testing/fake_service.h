@@ -57,7 +57,17 @@ class FakeService {
     }
     return absl::CancelledError();
   }
+  // Its newest change is one of what the caller's agency does not see.
+  void HideNewest() {
+    std::lock_guard lock(mutex_);
+    keys_.back().set_hidden(true);
+  }
   void Break() { breaks_ = true; }
+  // It comes back from a copy of before its first change, and numbers from 1 once more.
+  void LoseEverything() {
+    std::lock_guard lock(mutex_);
+    keys_.clear();
+  }
   // From now on it tells who made its changes, and has no gateway's word for it.
   void ForgetProofs() { proves_ = false; }
   int watches() const { return watches_; }

@@ -177,6 +177,39 @@ TEST(SplitRecord, NamesOneOwnersResourcesAndTheRegistrysAgenciesTogether) {
   EXPECT_EQ(parts[0].revisions_size() + parts[1].revisions_size(), 1500);
 }
 
+TEST(SplitRecord, TellsAnOwnerOfAChangeThatTheAnswerDoesNotShow) {
+  std::vector<caller::v1::TouchedResource> touched(1);
+  touched[0].set_name("agencies/ps-york/jointInvestigations/j");
+  touched[0].set_owner("ps-york");
+  std::vector<std::string> revisions = {std::string(16, 'j')};
+  std::vector<caller::v1::ChangedResource> changed;
+  const auto change = [&](const std::string& owner, char digest, bool hidden) {
+    auto& each = changed.emplace_back();
+    each.mutable_resource()->set_name("agencies/" + owner + "/referrals/" + digest);
+    each.mutable_resource()->set_owner(owner);
+    each.set_revision(std::string(16, digest));
+    each.set_hidden(hidden);
+    revisions.push_back(each.revision());
+  };
+  change("cas-york", 'r', false);
+  change("cas-peel", 'h', true);
+  change("ps-york", 'p', false);
+  const auto parts = SplitRecord({}, touched, revisions, changed);
+  ASSERT_EQ(parts.size(), 3u);
+  for (std::size_t i = 0; i < parts.size(); ++i) {
+    EXPECT_EQ(parts[i].part(), static_cast<int>(i));
+    EXPECT_EQ(parts[i].owner_only(), i == 2);
+  }
+  EXPECT_EQ(parts[0].resources_size(), 2) << "what the answer shows, and another of the same owner";
+  EXPECT_EQ(parts[0].revisions_size(), 2);
+  ASSERT_EQ(parts[1].resources_size(), 1);
+  EXPECT_EQ(parts[1].resources(0).owner(), "cas-york");
+  EXPECT_EQ(parts[1].revisions(0), std::string(16, 'r'));
+  ASSERT_EQ(parts[2].resources_size(), 1);
+  EXPECT_EQ(parts[2].resources(0).owner(), "cas-peel");
+  EXPECT_EQ(parts[2].revisions(0), std::string(16, 'h'));
+}
+
 TEST(Wire, ParsesTimeouts) {
   EXPECT_EQ(ParseTimeout("1S"), Millis(1000));
   EXPECT_EQ(ParseTimeout("1n"), Millis(1));

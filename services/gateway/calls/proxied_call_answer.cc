@@ -74,10 +74,11 @@ void ProxiedCall::Append(audit::v1::AuditRecord record, AuditTrail::OnWritten th
     return;
   }
   const bool effect = !revisions_.empty() || effect_unknown_;
-  const auto parts = SplitRecord(std::move(record), touched_, revisions_);
+  const auto parts = SplitRecord(std::move(record), touched_, revisions_, changed_);
   // The records hold them now. An answer may wait for its reader, with up to a megabyte of names to each.
   touched_ = std::vector<caller::v1::TouchedResource>();
   revisions_ = std::vector<std::string>();
+  changed_ = std::vector<caller::v1::ChangedResource>();
   if (parts.size() > 1 && quota_ != nullptr) shard_->gateway->quota->Charge(quota_, parts.size() - 1);
   shard_->audit->Append(parts, effect, std::move(then));
 }
@@ -94,6 +95,7 @@ void ProxiedCall::TakeTouched(const Headers& headers) {
     if (!touched.request_id().empty()) request_id_ = touched.request_id();
     for (auto& resource : *touched.mutable_resources()) touched_.push_back(std::move(resource));
     for (auto& revision : *touched.mutable_revisions()) revisions_.push_back(std::move(revision));
+    for (auto& changed : *touched.mutable_changed()) changed_.push_back(std::move(changed));
   }
 }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 #include <utility>
 
 namespace accord::gateway {
@@ -24,11 +25,9 @@ bool FitsOne(const std::vector<Touched>& touched, const std::vector<std::string>
                      [&](const Touched& each) { return GroupOf(each) == GroupOf(touched.front()); });
 }
 
-}  // namespace
-
-std::vector<audit::v1::AuditRecord> SplitRecord(audit::v1::AuditRecord record,
-                                                const std::vector<Touched>& touched,
-                                                const std::vector<std::string>& revisions) {
+// What the answer shows, with these revisions.
+std::vector<audit::v1::AuditRecord> Shown(audit::v1::AuditRecord record, const std::vector<Touched>& touched,
+                                          const std::vector<std::string>& revisions) {
   std::vector<audit::v1::AuditRecord> parts;
   if (FitsOne(touched, revisions)) {
     for (const Touched& resource : touched) *record.add_resources() = resource;
@@ -55,6 +54,46 @@ std::vector<audit::v1::AuditRecord> SplitRecord(audit::v1::AuditRecord record,
     const std::size_t at = i / kMaxRevisions;
     if (at == parts.size()) open();
     parts[at].add_revisions(revisions[i]);
+  }
+  return parts;
+}
+
+// The part that this change is told in, a new one if none has room for it.
+audit::v1::AuditRecord* PartFor(const caller::v1::ChangedResource& change,
+                                const audit::v1::AuditRecord& record,
+                                std::vector<audit::v1::AuditRecord>* parts) {
+  for (audit::v1::AuditRecord& part : *parts) {
+    const bool full = part.resources_size() >= kMaxResources || part.revisions_size() >= kMaxRevisions;
+    if (full || part.owner_only() != change.hidden()) continue;
+    // One that names nobody's resources is the call's own.
+    if (part.resources().empty() || GroupOf(part.resources(0)) == GroupOf(change.resource())) return &part;
+  }
+  parts->push_back(record);
+  parts->back().set_part(static_cast<int>(parts->size()) - 1);
+  parts->back().set_owner_only(change.hidden());
+  return &parts->back();
+}
+
+}  // namespace
+
+std::vector<audit::v1::AuditRecord> SplitRecord(audit::v1::AuditRecord record,
+                                                const std::vector<Touched>& touched,
+                                                const std::vector<std::string>& revisions,
+                                                const std::vector<caller::v1::ChangedResource>& changed) {
+  if (changed.empty()) return Shown(std::move(record), touched, revisions);
+  std::set<std::string> elsewhere;
+  for (const auto& change : changed) elsewhere.insert(change.revision());
+  std::vector<std::string> shown;
+  for (const std::string& revision : revisions) {
+    if (!elsewhere.contains(revision)) shown.push_back(revision);
+  }
+  std::vector<audit::v1::AuditRecord> parts = Shown(record, touched, shown);
+  for (const auto& change : changed) {
+    audit::v1::AuditRecord* part = PartFor(change, record, &parts);
+    const bool named = part->resources_size() > 0 &&
+                       part->resources(part->resources_size() - 1).name() == change.resource().name();
+    if (!named) *part->add_resources() = change.resource();
+    part->add_revisions(change.revision());
   }
   return parts;
 }

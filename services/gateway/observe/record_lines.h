@@ -84,7 +84,9 @@ class RecordLines {
   }
 
   // What the next append takes: what came back, then of each line in turn. A line that did not come to its
-  // turn is the first one next time. At least one record, unless none waits.
+  // turn is the first one next time. At least one record, unless none waits. Records of one change come along
+  // together, whatever the limits: the log believes of a call whose record tells of changes that it has told
+  // of all, and a gateway that died between two appends would leave it with a half.
   std::vector<Record> Take(const Batch& limit) {
     std::vector<Record> batch;
     std::size_t bytes = 0;
@@ -113,7 +115,8 @@ class RecordLines {
         rows += waiting.front().rows;
         line.bytes -= waiting.front().bytes.size();
         move(&waiting);
-      } while (!waiting.empty() && rows + waiting.front().rows <= share && fits(waiting.front()));
+      } while (!waiting.empty() && (Together(batch.back(), waiting.front()) ||
+                                    (rows + waiting.front().rows <= share && fits(waiting.front()))));
       order_.pop_front();
       if (waiting.empty())
         lines_.erase(agency);
@@ -128,6 +131,9 @@ class RecordLines {
     std::deque<Record> records;
     std::size_t bytes = 0;
   };
+  static bool Together(const Record& before, const Record& next) {
+    return next.effect && next.call != nullptr && next.call == before.call;
+  }
   void Count(const Record& record) {
     ++records_;
     bytes_ += record.bytes.size();

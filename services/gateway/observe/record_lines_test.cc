@@ -3,6 +3,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <memory>
+
 namespace accord::gateway {
 namespace {
 
@@ -43,6 +45,15 @@ TEST(RecordLines, LetANeighbourIntoTheNextBatchHoweverMuchAnotherHasWaiting) {
   Push(&lines, "quiet", "short");
   EXPECT_THAT(Texts(lines.Take(kBatch)), ElementsAre("long", "long", "short"));
   EXPECT_THAT(Texts(lines.Take(kBatch)), ElementsAre("long", "long", "long")) << "nobody else waits";
+}
+
+TEST(RecordLines, KeepTheRecordsOfOneChangeTogether) {
+  Lines lines;
+  const auto call = std::make_shared<int>(0);
+  for (const char* part : {"a", "b", "c"}) lines.Push({"ps-york", part, 10, call, true, false});
+  Push(&lines, "ps-york", "next");
+  EXPECT_THAT(Texts(lines.Take(kBatch)), ElementsAre("a", "b", "c")) << "more than a share";
+  EXPECT_THAT(Texts(lines.Take(kBatch)), ElementsAre("next"));
 }
 
 TEST(RecordLines, TakeARecordThatAloneIsMoreThanAShare) {

@@ -105,7 +105,10 @@ absl::StatusOr<v1::LodgementResult> DeconflictionService::Create(host::Call& cal
     // Two officers of one agency call each other too; nobody calls himself.
     if (match.agency == agency && match.officer == lodgement.officer()) continue;
     Lodgement other;
-    ACCORD_RETURN_IF_ERROR(lodgements_.GetAny(tx, match.name, &other));
+    const absl::Status found = lodgements_.GetAny(tx, match.name, &other);
+    // One that a restore keeps closed is as if it were not there, for others too.
+    if (absl::IsNotFound(found)) continue;
+    ACCORD_RETURN_IF_ERROR(found);
     ACCORD_ASSIGN_OR_RETURN(*result.add_conflicts(), Tell(tx, lodgement, other, call.now()));
     ACCORD_RETURN_IF_ERROR(Tell(tx, other, lodgement, call.now()).status());
   }
@@ -138,7 +141,9 @@ absl::Status DeconflictionService::End(Tx& tx, Lodgement* lodgement, std::string
   ACCORD_ASSIGN_OR_RETURN(const auto names, TakeConflicts(tx, lodgement->name()));
   for (const auto& name : names) {
     Conflict conflict;
-    ACCORD_RETURN_IF_ERROR(conflicts_.GetAny(tx, name, &conflict));
+    const absl::Status found = conflicts_.GetAny(tx, name, &conflict);
+    if (absl::IsNotFound(found)) continue;
+    ACCORD_RETURN_IF_ERROR(found);
     if (!conflict.open()) continue;
     conflict.set_open(false);
     const std::string stored = conflict.etag();

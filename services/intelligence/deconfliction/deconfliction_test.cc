@@ -5,6 +5,7 @@
 #include "absl/strings/str_cat.h"
 #include "common/base/ids.h"
 #include "common/oprf/oprf.h"
+#include "common/storage/backup/restored.h"
 #include "services/intelligence/testing/deconfliction_fixture.h"
 
 namespace accord::intelligence {
@@ -40,6 +41,23 @@ TEST_P(Deconfliction, BothSidesLearnWhomToCallAndNobodyElseDoes) {
   v1::LodgementResult hit = *second;
   hit.clear_conflicts();
   EXPECT_EQ(hit.ByteSizeLong(), first->ByteSizeLong());
+}
+
+TEST_P(Deconfliction, ALodgementThatARestoreKeepsClosedHoldsUpNobodyElse) {
+  const auto first = Lodged(york_, kPhone, "York duty desk");
+  ASSERT_OK(first);
+  const std::string name = first->lodgement().name();
+  const absl::Time now = in_process_.clock().Now();
+  const absl::Status closed =
+      in_process_.database().Transact([&](storage::Transaction& tx) -> absl::Status {
+        ACCORD_RETURN_IF_ERROR(storage::MarkRestored(tx, 0, now));
+        return storage::CloseRecord(tx, DeconflictionService::kLodgement, name, "", now);
+      });
+  ASSERT_OK(closed);
+  const auto second = Lodged(peel_, kPhone, "Peel duty desk");
+  ASSERT_OK(second);
+  EXPECT_THAT(second->conflicts(), IsEmpty());
+  EXPECT_OK(Close(peel_, second->lodgement()));
 }
 
 TEST_P(Deconfliction, AnotherTargetOrAnotherWindowIsNoConflict) {

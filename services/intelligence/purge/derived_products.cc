@@ -50,7 +50,7 @@ absl::Status DerivedProducts::PurgeOne(Transaction& tx, const std::string& name,
   Product product;
   ACCORD_RETURN_IF_ERROR(products_.GetAny(tx, name, &product));
   if (!Sanitised(product) || !keep_sanitised) {
-    return storage::EndRecord(tx, kProduct, name, reason, storage::End::kPurged, write.now);
+    return storage::EndRecord(tx, kProduct, name, reason, storage::End::kPurged, write);
   }
   ACCORD_RETURN_IF_ERROR(storage::EraseContent(tx, kProduct, name));
   product.clear_text();
@@ -66,7 +66,7 @@ absl::StatusOr<int> DerivedProducts::Purge(Transaction& tx, const Report& report
     ACCORD_RETURN_IF_ERROR(PurgeOne(tx, name, InUse(report), reason, write));
   }
   ACCORD_RETURN_IF_ERROR(
-      storage::EndRecord(tx, kReport, report.name(), reason, storage::End::kPurged, write.now));
+      storage::EndRecord(tx, kReport, report.name(), reason, storage::End::kPurged, write));
   return notices;
 }
 
@@ -75,9 +75,9 @@ absl::Status DerivedProducts::Seal(Transaction& tx, const Report& report, const 
   ACCORD_RETURN_IF_ERROR(notices_.Issue(tx, report, write).status());
   ACCORD_ASSIGN_OR_RETURN(const auto names, LiveProductsFrom(tx, report.name()));
   for (const auto& name : names) {
-    ACCORD_RETURN_IF_ERROR(storage::EndRecord(tx, kProduct, name, reason, storage::End::kSealed, write.now));
+    ACCORD_RETURN_IF_ERROR(storage::EndRecord(tx, kProduct, name, reason, storage::End::kSealed, write));
   }
-  return storage::EndRecord(tx, kReport, report.name(), reason, storage::End::kSealed, write.now);
+  return storage::EndRecord(tx, kReport, report.name(), reason, storage::End::kSealed, write);
 }
 
 }  // namespace accord::intelligence

@@ -37,6 +37,21 @@ class Purge : public Intelligence {
   }
 };
 
+TEST_F(Purge, IsAChangeOfTheReportThatItsOwnerIsToldOf) {
+  v1::Report report = Active();
+  FallDue(&report);
+  ASSERT_EQ(Propose(&report, director_), "");
+  v1::ConfirmReportPurgeRequest request;
+  request.set_name(report.name());
+  request.set_etag(report.etag());
+  request.set_reason("five years, no validation");
+  request.set_request_id(RequestId());
+  const auto reply = Must(in_process_.ReplyTo(analyst_, request));
+  std::vector<std::string> told;
+  for (const auto& changed : reply.touched.changed()) told.push_back(changed.resource().name());
+  EXPECT_THAT(told, ::testing::Contains(report.name()));
+}
+
 TEST_F(Purge, TwoPeoplePurgeAndEveryRecipientIsTold) {
   v1::Report report = Active();
   ASSERT_EQ(Handle(&report, v1::HANDLING_H2, {"ps-peel"}, york_), "");

@@ -38,6 +38,19 @@ TEST_F(JointWork, OneInvestigationAReferralLedByWhoOpensIt) {
               RefusedBy(rules::kNotTheLead));
 }
 
+TEST_F(JointWork, TheReferralsOwnerIsToldThatItWasOpenedBeside) {
+  const v1::Referral referral = JointReferral();
+  v1::CreateJointInvestigationRequest request;
+  request.set_parent("agencies/ps-york");
+  request.mutable_joint_investigation()->set_referral(referral.name());
+  request.set_request_id(RequestId());
+  const auto reply = Must(in_process_.ReplyTo(police_supervisor_, request));
+  ASSERT_EQ(reply.touched.changed_size(), 1);
+  EXPECT_EQ(reply.touched.changed(0).resource().name(), referral.name());
+  EXPECT_EQ(reply.touched.changed(0).resource().owner(), "cas-york");
+  EXPECT_FALSE(reply.touched.changed(0).hidden()) << "the police see it too";
+}
+
 TEST_F(JointWork, AStepOutOfTheAgreedOrderIsADeviationAndNeverRefused) {
   v1::JointInvestigation joint = Must(Begin(police_supervisor_, JointReferral()));
   v1::PlanJointInvestigationRequest plan;

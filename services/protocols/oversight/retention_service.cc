@@ -20,6 +20,7 @@ absl::StatusOr<v1::LegalHold> RetentionService::Place(host::Call& call, Tx& tx, 
   ACCORD_ASSIGN_OR_RETURN(const bool held, storage::IsHeldBy(tx, request.resource(), agency));
   if (held) return Refuse(rules::kAlreadyHeld, "This agency holds it.");
   ACCORD_RETURN_IF_ERROR(storage::PlaceHold(tx, request.resource(), request.reason(), write));
+  ACCORD_RETURN_IF_ERROR(storage::NoteHold(tx, request.resource(), "placed", write));
   v1::LegalHold hold;
   hold.set_resource(request.resource());
   hold.set_reason(request.reason());
@@ -27,11 +28,12 @@ absl::StatusOr<v1::LegalHold> RetentionService::Place(host::Call& call, Tx& tx, 
   return hold;
 }
 
-absl::StatusOr<v1::LegalHold> RetentionService::Lift(host::Call& call, Tx& tx, const storage::Write&,
+absl::StatusOr<v1::LegalHold> RetentionService::Lift(host::Call& call, Tx& tx, const storage::Write& write,
                                                      const v1::LiftLegalHoldRequest& request) {
   v1::LegalHold hold;
   ACCORD_ASSIGN_OR_RETURN(*hold.mutable_reason(),
                           storage::LiftHold(tx, request.resource(), call.caller().agency));
+  ACCORD_RETURN_IF_ERROR(storage::NoteHold(tx, request.resource(), "lifted", write));
   hold.set_resource(request.resource());
   hold.set_lifted(true);
   return hold;

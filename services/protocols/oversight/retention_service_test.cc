@@ -97,5 +97,28 @@ TEST_F(Retention, ALegalHoldKeepsARecordUntilItIsLifted) {
   EXPECT_TRUE(absl::IsNotFound(Get(referral.name(), worker_).status()));
 }
 
+TEST_F(Retention, AHoldIsAChangeThatTheLogComparesAndDoesNotTellOfWhat) {
+  const v1::Referral referral = Over();
+  v1::PlaceLegalHoldRequest place;
+  place.set_resource(referral.name());
+  place.set_reason("a court order");
+  place.set_request_id(RequestId());
+  const auto placed = in_process_.ReplyTo(Officer(worker_), place);
+  ASSERT_OK(placed);
+  v1::LiftLegalHoldRequest lift;
+  lift.set_resource(referral.name());
+  lift.set_request_id(RequestId());
+  const auto lifted = in_process_.ReplyTo(Officer(worker_), lift);
+  ASSERT_OK(lifted);
+  ASSERT_EQ(placed->touched.changed_size(), 1);
+  ASSERT_EQ(lifted->touched.changed_size(), 1);
+  const auto& first = placed->touched.changed(0);
+  const auto& second = lifted->touched.changed(0);
+  EXPECT_EQ(first.resource().owner(), worker_.agency);
+  EXPECT_THAT(first.resource().name(), ::testing::StartsWith("agencies/cas-york/legalHolds/"));
+  EXPECT_EQ(second.resource().name(), first.resource().name());
+  EXPECT_NE(second.revision(), first.revision());
+}
+
 }  // namespace
 }  // namespace accord::protocols

@@ -135,9 +135,10 @@ absl::Status ReferralFamily::End(Tx& tx, const Referral& referral, const Ending&
     if (!held) continue;
     return Refuse(rules::kLegalHold, "This record must be kept.");
   }
+  const storage::Write write{"platform", "calendar", NewId(now), now};
   for (const Member& member : members) {
     ACCORD_RETURN_IF_ERROR(
-        storage::EndRecord(tx, member.kind, member.name, ending.reason, ending.end, now, member.agencies));
+        storage::EndRecord(tx, member.kind, member.name, ending.reason, ending.end, write, member.agencies));
     if (member.kind == "referral") ACCORD_RETURN_IF_ERROR(Tell(tx, member, now));
   }
   return absl::OkStatus();

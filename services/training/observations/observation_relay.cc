@@ -26,10 +26,19 @@ constexpr char kPurpose[] = "training";
 constexpr absl::Duration kLease = absl::Seconds(30);
 constexpr absl::Duration kRetry = absl::Seconds(30);
 
-// Whether a refusal is final: asked again it would be the same. What is not found may only be not there yet,
-// where records were restored from a copy.
+// Whether time may end a refusal: a register that was restored from a copy does not have an agency yet, or
+// keeps it closed until somebody confirms it, and the day of the other side may begin a little later. Here
+// both were checked when the observation came.
+bool NotYet(const absl::Status& status) {
+  const std::string rule = RuleOf(status);
+  return absl::IsNotFound(status) || rule == rules::kAgencyUnknown.reason ||
+         rule == rules::kEventInFuture.reason;
+}
+
+// Whether a refusal is final: asked again it would be the same.
 bool Final(const absl::Status& status) {
-  return status.code() == StatusCode::kInvalidArgument || status.code() == StatusCode::kFailedPrecondition;
+  return !NotYet(status) &&
+         (status.code() == StatusCode::kInvalidArgument || status.code() == StatusCode::kFailedPrecondition);
 }
 
 // Each question is an entry of the log: about ten of them a tenfold of the time that passes.
@@ -85,8 +94,9 @@ absl::StatusOr<int> ObservationRelay::Pass() {
     if (status.ok()) continue;
     // It holds up no other.
     LogWarning("observation_not_forwarded", {{"rule", RuleOf(status)}});
+    const absl::Duration pause = NotYet(status) ? std::max(kRetry, UntilAsked(now - each.at)) : kRetry;
     ACCORD_RETURN_IF_ERROR(database_->Transact(
-        [&](Transaction& tx) { return storage::Postpone(tx, kObservationKind, each.name, now + kRetry); }));
+        [&](Transaction& tx) { return storage::Postpone(tx, kObservationKind, each.name, now + pause); }));
   }
   return static_cast<int>(due.size());
 }

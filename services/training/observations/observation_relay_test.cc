@@ -52,6 +52,9 @@ class Relay : public TrainingFixture {
     ++sent_;
     if (request.request_id().starts_with("bad")) return absl::UnavailableError("away");
     if (request.request_id().starts_with("none") && !found_) return NotFound();
+    if (request.request_id().starts_with("unknown") && !found_) {
+      return Refuse(rules::kAgencyUnknown, "Names no agency of the register.");
+    }
     protocols::v1::InspectorReferral& referral = kept_[request.request_id()];
     referral.set_name("agencies/sv-relay/inspectorReferrals/" + request.request_id());
     return referral;
@@ -114,6 +117,20 @@ TEST_F(Relay, WhatTheDeskDoesNotFindYetIsSentAgain) {
   EXPECT_EQ(StateOf(name), v1::OBSERVATION_STATE_QUEUED);
   found_ = true;
   After(absl::Minutes(1));
+  Pass();
+  EXPECT_EQ(StateOf(name), v1::OBSERVATION_STATE_REFERRED);
+}
+
+TEST_F(Relay, WhatARestoredRegisterDoesNotKnowYetIsSentAgainAndNeverRefused) {
+  const std::string name = Observe("unknown-yet");
+  for (int minute = 0; minute < 24 * 60; ++minute) {
+    Pass();
+    After(absl::Minutes(1));
+  }
+  EXPECT_EQ(StateOf(name), v1::OBSERVATION_STATE_QUEUED);
+  EXPECT_LT(sent_, 100) << "more and more seldom";
+  found_ = true;
+  After(absl::Hours(1));
   Pass();
   EXPECT_EQ(StateOf(name), v1::OBSERVATION_STATE_REFERRED);
 }
