@@ -194,8 +194,12 @@ ReferralService::Result ReferralService::Correct(host::Call& call, Tx& tx, const
   static const std::set<std::string> kCorrectable = {"reporter_belief",   "indicators",
                                                      "youth_wishes",      "phone_contact_at",
                                                      "caregiver_suspect", "indigenous_identity"};
+  // What the first sender said is not for whoever sends it on to change.
+  static const std::set<std::string> kFirstSendersWords = {"reporter_belief", "indicators", "youth_wishes",
+                                                           "caregiver_suspect"};
+  const bool sent_on = !before.redirected_from().empty();
   for (const auto& path : request.update_mask().paths()) {
-    if (!kCorrectable.contains(path)) {
+    if (!kCorrectable.contains(path) || (sent_on && kFirstSendersWords.contains(path))) {
       return Refuse(rules::kMaskInvalid, "update_mask names a field that cannot be corrected.");
     }
     const auto* field = Referral::descriptor()->FindFieldByName(path);

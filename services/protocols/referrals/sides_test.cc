@@ -121,6 +121,29 @@ TEST_F(Sides, WhoSentItFirstFollowsARedirectedReferralAndDoesNothingThere) {
   EXPECT_TRUE(absl::IsNotFound(Call<v1::JointInvestigation>(worker_, get).status()));
 }
 
+TEST_F(Sides, WhoSendsItOnChangesNothingThatTheFirstSenderSaid) {
+  v1::CreateReferralRequest letter = Letter(protocol_);
+  letter.mutable_referral()->add_indicators("repeated missing episodes");
+  const v1::Referral sent = Must(Call<v1::Referral>(worker_, letter));
+  const v1::Referral onward = Must(Redirect(police_supervisor_, sent, "ps-durham")).onward();
+  v1::Referral changed = onward;
+  changed.set_reporter_belief("nothing of weight");
+  changed.clear_indicators();
+  changed.set_youth_wishes("to be left alone");
+  changed.set_caregiver_suspect(true);
+  for (const char* path : {"reporter_belief", "indicators", "youth_wishes", "caregiver_suspect"}) {
+    EXPECT_THAT(Correct(changed, path, member_), RefusedBy(rules::kMaskInvalid)) << path;
+  }
+  const v1::Referral second = Must(Redirect(durham_supervisor_, onward, "ps-peel")).onward();
+  changed.set_name(second.name());
+  EXPECT_THAT(Correct(changed, "reporter_belief", durham_), RefusedBy(rules::kMaskInvalid));
+  const Caller peel = Police(annotations::v1::ROLE_POLICE_MEMBER, "ps-peel");
+  EXPECT_EQ(ReadReferral(second.name(), peel).reporter_belief(), "what I saw");
+  // It says itself what it learns of the child's identity.
+  changed.set_indigenous_identity(v1::INDIGENOUS_IDENTITY_METIS);
+  EXPECT_OK(Correct(changed, "indigenous_identity", durham_));
+}
+
 TEST_F(Sides, TheCallBeforeAnImmediateReferralIsNeitherTakenBackNorOfTheFuture) {
   v1::CreateReferralRequest letter = Letter(protocol_);
   letter.mutable_referral()->set_urgency(v1::URGENCY_IMMEDIATE);

@@ -209,6 +209,11 @@ std::string FieldOracle::OfDeed(const Act& act, const Change& change, const Worl
         FromProto(after->phone_contact_at()) > FromProto(after->create_time())) {
       return "the call came after the immediate referral";
     }
+    if (method == "CorrectReferral" && !before->redirected_from().empty() &&
+        !OtherFields(*before, *after, "phone_contact_at indigenous_identity community_notice_required")
+             .empty()) {
+      return "what another agency had said was changed";
+    }
     if (method == "CorrectReferral" && before->community_notice_required() &&
         !after->community_notice_required()) {
       return "the duty to tell the community was taken back";
