@@ -214,6 +214,10 @@ std::string FieldOracle::SideEffect(const Act& act, const Change& change, const 
       As<v1::ReportCopy>(change.before.get()) != nullptr) {
     return OtherFields(*change.before, *change.after, "purpose disclosure_officer");
   }
+  if (act.method == "ConfirmReportPurge" && change.after != nullptr &&
+      As<v1::ReleaseRequest>(change.before.get()) != nullptr) {
+    return OtherFields(*change.before, *change.after, "justification");
+  }
   if (act.method == "ConfirmReportPurge" && change.after == nullptr &&
       As<v1::Report>(change.before.get()) == nullptr) {
     return "";
