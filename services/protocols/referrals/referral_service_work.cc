@@ -162,6 +162,10 @@ absl::StatusOr<v1::RedirectReferralResponse> ReferralService::Redirect(
                             "flags", "escalations", "brought_at", "place_of_safety_until", "end_reason"}) {
     onward.GetReflection()->ClearField(&onward, Referral::descriptor()->FindFieldByName(field));
   }
+  // Whoever it reaches tells the community, or puts that off for a reason of its own.
+  if (onward.community_notice().status() == v1::COMMUNITY_NOTICE_STATUS_DEFERRED) {
+    onward.clear_community_notice();
+  }
   onward.set_to_agency(request.to_agency());
   onward.set_redirected_from(referral.name());
   // One that a version before sent on names nobody.

@@ -181,6 +181,23 @@ TEST_F(Sides, NoIndigenousChildIsScreenedInAnyWayBeforeTheCommunityIsTold) {
   }
 }
 
+TEST_F(Sides, ANoticeThatWasPutOffIsStillToBeGivenWhereTheReferralIsSentOn) {
+  v1::CreateReferralRequest letter = Letter(protocol_);
+  letter.mutable_referral()->set_indigenous_identity(v1::INDIGENOUS_IDENTITY_FIRST_NATIONS);
+  v1::RecordReferralCommunityNoticeRequest notice;
+  notice.mutable_notice()->set_reason("whoever works on it tells them");
+  for (const auto& [status, screened] :
+       {std::pair{v1::COMMUNITY_NOTICE_STATUS_DEFERRED, "COMMUNITY_NOTICE_REQUIRED"},
+        {v1::COMMUNITY_NOTICE_STATUS_SENT, ""}}) {
+    const std::string name = Must(Call<v1::Referral>(worker_, letter)).name();
+    notice.mutable_notice()->set_status(status);
+    ASSERT_OK(Do(member_, name, notice));
+    const std::string onward = Must(Redirect(police_supervisor_, Now(name), "ps-durham")).onward().name();
+    ASSERT_OK(Do<v1::AcknowledgeReferralRequest>(durham_, onward));
+    EXPECT_EQ(Rule(Screen(durham_supervisor_, onward, v1::REFERRAL_STATE_POLICE_LEAD)), screened);
+  }
+}
+
 TEST_F(Sides, AnIdentityThatObligesIsNotTakenBackToLetAScreeningPass) {
   v1::CreateReferralRequest letter = Letter(protocol_);
   letter.mutable_referral()->set_indigenous_identity(v1::INDIGENOUS_IDENTITY_INUIT);
