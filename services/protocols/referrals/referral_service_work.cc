@@ -222,7 +222,13 @@ ReferralService::Result ReferralService::Correct(host::Call& call, Tx& tx, const
     return Refuse(rules::kFieldRequired, "indigenous_identity cannot be empty.");
   }
   ACCORD_RETURN_IF_ERROR(CheckCorrection(before, referral, call.now()));
-  if (Indigenous(before) || Indigenous(referral)) referral.set_community_notice_required(true);
+  const bool owed = before.community_notice_required() || Indigenous(before);
+  // What was put off before anybody knew that it was owed was put off for another reason.
+  if (!owed && Indigenous(referral) &&
+      referral.community_notice().status() == v1::COMMUNITY_NOTICE_STATUS_DEFERRED) {
+    referral.clear_community_notice();
+  }
+  if (owed || Indigenous(referral)) referral.set_community_notice_required(true);
   return Keep(tx, write, update.etag(), std::move(referral));
 }
 

@@ -198,6 +198,25 @@ TEST_F(Sides, ANoticeThatWasPutOffIsStillToBeGivenWhereTheReferralIsSentOn) {
   }
 }
 
+TEST_F(Sides, ANoticeThatWasPutOffBeforeItWasOwedIsStillToBeGiven) {
+  v1::Referral r = Must(Call<v1::Referral>(worker_, Letter(protocol_)));
+  ASSERT_OK(Do<v1::AcknowledgeReferralRequest>(member_, r.name()));
+  v1::RecordReferralCommunityNoticeRequest notice;
+  notice.mutable_notice()->set_status(v1::COMMUNITY_NOTICE_STATUS_DEFERRED);
+  notice.mutable_notice()->set_reason("nobody asked");
+  ASSERT_OK(Do(member_, r.name(), notice));
+  r.set_indigenous_identity(v1::INDIGENOUS_IDENTITY_FIRST_NATIONS);
+  ASSERT_OK(Correct(r, "indigenous_identity", worker_));
+  EXPECT_THAT(Screen(police_supervisor_, r.name(), v1::REFERRAL_STATE_POLICE_LEAD),
+              RefusedBy(rules::kCommunityNoticeRequired));
+  // Once it is owed, it is put off for a reason, and another correction changes nothing of that.
+  notice.mutable_notice()->set_reason("they are told after the interview");
+  ASSERT_OK(Do(member_, r.name(), notice));
+  r.set_indigenous_identity(v1::INDIGENOUS_IDENTITY_METIS);
+  ASSERT_OK(Correct(r, "indigenous_identity", worker_));
+  EXPECT_OK(Screen(police_supervisor_, r.name(), v1::REFERRAL_STATE_POLICE_LEAD));
+}
+
 TEST_F(Sides, AnIdentityThatObligesIsNotTakenBackToLetAScreeningPass) {
   v1::CreateReferralRequest letter = Letter(protocol_);
   letter.mutable_referral()->set_indigenous_identity(v1::INDIGENOUS_IDENTITY_INUIT);
