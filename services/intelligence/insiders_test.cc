@@ -181,6 +181,20 @@ TEST_F(IntelligenceInsiders, EverySanitisedIssueIsInTheOriginatorsLogAndIsNoCopy
       IsEmpty());
 }
 
+TEST_F(IntelligenceInsiders, EveryOriginatorHearsOfAProductThatLeavesAsAFile) {
+  const v1::Report report = Active();
+  v1::Product product = Approved(report);
+  ASSERT_EQ(Issue(&product, director_, {"cas-york"}), "");
+  v1::ExportProductBundleRequest request;
+  request.set_name(product.name());
+  const auto reply = in_process_.ReplyTo(director_, request);
+  ASSERT_OK(reply);
+  std::map<std::string, std::string> told;
+  for (const auto& resource : reply->touched.resources()) told[resource.owner()] = resource.name();
+  EXPECT_EQ(told["ps-york"], report.name());
+  EXPECT_EQ(told["ci-ciso"], product.name());
+}
+
 TEST_F(IntelligenceInsiders, WhoHadAHandInAReportNeverGradesIt) {
   v1::Report report = Drafted(york_);
   ASSERT_EQ(Edit(&report, second_), "");

@@ -1,4 +1,7 @@
 // Crowns who may act, and try to act where they may not.
+#include <set>
+#include <string>
+
 #include "services/prosecution/testing/fixture.h"
 
 namespace accord::prosecution {
@@ -96,6 +99,37 @@ TEST_F(CrownInsiders, ALinkShowsTheAccusedWithACountAgainstThatVictimAlone) {
   ASSERT_EQ(Link(item, "v2", &second), "");
   EXPECT_THAT(Open(first).outcomes(), SizeIs(1));
   EXPECT_THAT(Open(second).outcomes(), SizeIs(1));
+}
+
+// These answers tell of a case and hold no record of it.
+TEST_F(CrownInsiders, TheOfficeOfACaseHearsWhoReadsOfIt) {
+  v1::Case item = Assigned();
+  ASSERT_EQ(Assign(&item, team_, v1::ASSIGNMENT_MODE_CO_COUNSEL), "");
+  const v1::Accused accused = Charged(item);
+  const auto told_of = [&](const Caller& caller, const google::protobuf::Message& request) {
+    std::set<std::string> names;
+    const auto reply = in_process_.ReplyTo(caller, request);
+    EXPECT_OK(reply);
+    if (!reply.ok()) return names;
+    for (const auto& resource : reply->touched.resources()) {
+      if (resource.owner() == "cr-york") names.insert(resource.name());
+    }
+    return names;
+  };
+  EXPECT_THAT(told_of(police_, v1::ListCaseStatusesRequest()), ::testing::ElementsAre(accused.name()));
+  v1::CreateLinkTokenRequest request;
+  request.set_parent("agencies/cr-phtpt");
+  auto* token = request.mutable_link_token();
+  token->set_case_(item.name());
+  token->set_victim("v1");
+  token->set_support_agency("vs-york");
+  token->set_consent_on("2026-11-24");
+  token->set_expires_on("2026-12-31");
+  v1::LinkToken link;
+  ASSERT_EQ(Rule(Call<v1::LinkToken>(team_, request), &link), "");
+  v1::GetLinkedCaseRequest opening;
+  opening.set_name(link.name());
+  EXPECT_THAT(told_of(support_, opening), ::testing::ElementsAre(item.name()));
 }
 
 TEST_F(CrownInsiders, AClerkLearnsOfNoAdviceByAnyMethod) {

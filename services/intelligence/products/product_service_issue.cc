@@ -155,6 +155,9 @@ absl::StatusOr<v1::ExportProductBundleResponse> ProductService::Export(
   ACCORD_ASSIGN_OR_RETURN(
       *response.mutable_bundle(),
       StixBundle(product, bureau ? rules_->bureau_name() : call.caller().agency, rules_->sanitised_tlp()));
+  // A file goes to whom nobody here knows: each originator hears that it left.
+  call.Disclose(product.name());
+  for (const auto& input : product.inputs()) call.Disclose(input);
   return response;
 }
 

@@ -7,6 +7,8 @@
 #include "common/storage/retention/retention.h"
 #include "services/intelligence/intelligence_store.h"
 #include "services/intelligence/products/products.h"
+#include "services/intelligence/sharing/copies.h"
+#include "services/intelligence/sharing/releases.h"
 
 namespace accord::intelligence {
 namespace {
@@ -28,6 +30,21 @@ absl::StatusOr<std::vector<std::string>> LiveProductsFrom(Transaction& tx, const
     if (!ended) live.push_back(std::move(name));
   }
   return live;
+}
+
+// Erases from each record about a report what `clear` takes out of it, in every version.
+template <class M, class Clear>
+absl::Status EraseFromEach(Transaction& tx, storage::Resources& records, const std::string& kind,
+                           const Report& report, const Write& write, const Clear& clear) {
+  const storage::ListQuery query{OwnerOf(report.name()), {{"report", report.name()}}, 1000, "", ""};
+  ACCORD_ASSIGN_OR_RETURN(auto all, records.ListEvery<M>(tx, query));
+  for (M& each : all) {
+    ACCORD_RETURN_IF_ERROR(storage::EraseContent(tx, kind, each.name()));
+    clear(&each);
+    const std::string etag = each.etag();
+    ACCORD_RETURN_IF_ERROR(records.Update(tx, &each, etag, write, intelligence::PlacementOf(each)));
+  }
+  return absl::OkStatus();
 }
 
 }  // namespace
@@ -58,6 +75,14 @@ absl::Status DerivedProducts::PurgeOne(Transaction& tx, const std::string& name,
   return products_.Update(tx, &product, etag, write, PlacementOf(product));
 }
 
+absl::Status DerivedProducts::EraseWords(Transaction& tx, const Report& report, const Write& write) {
+  ACCORD_RETURN_IF_ERROR(EraseFromEach<v1::ReportCopy>(tx, copies_, "report_copy", report, write,
+                                                       [](v1::ReportCopy* copy) { copy->clear_purpose(); }));
+  return EraseFromEach<v1::ReleaseRequest>(
+      tx, releases_, "release_request", report, write,
+      [](v1::ReleaseRequest* release) { release->clear_justification(); });
+}
+
 absl::StatusOr<int> DerivedProducts::Purge(Transaction& tx, const Report& report, const std::string& reason,
                                            const Write& write) {
   ACCORD_ASSIGN_OR_RETURN(const int notices, notices_.Issue(tx, report, write));
@@ -65,6 +90,7 @@ absl::StatusOr<int> DerivedProducts::Purge(Transaction& tx, const Report& report
   for (const auto& name : names) {
     ACCORD_RETURN_IF_ERROR(PurgeOne(tx, name, InUse(report), reason, write));
   }
+  ACCORD_RETURN_IF_ERROR(EraseWords(tx, report, write));
   ACCORD_RETURN_IF_ERROR(
       storage::EndRecord(tx, kReport, report.name(), reason, storage::End::kPurged, write));
   return notices;
@@ -77,6 +103,7 @@ absl::Status DerivedProducts::Seal(Transaction& tx, const Report& report, const 
   for (const auto& name : names) {
     ACCORD_RETURN_IF_ERROR(storage::EndRecord(tx, kProduct, name, reason, storage::End::kSealed, write));
   }
+  ACCORD_RETURN_IF_ERROR(EraseWords(tx, report, write));
   return storage::EndRecord(tx, kReport, report.name(), reason, storage::End::kSealed, write);
 }
 

@@ -14,16 +14,20 @@ namespace accord::intelligence {
 class DerivedProducts {
  public:
   DerivedProducts(const storage::PageTokens* tokens, const v1::RuleSet* rules)
-      : products_("product", tokens), notices_(tokens, rules) {}
+      : products_("product", tokens),
+        copies_("report_copy", tokens),
+        releases_("release_request", tokens),
+        notices_(tokens, rules) {}
 
   // The originator took its report back: what it agreed to be said of it is agreed to no more.
   absl::Status VoidAgreements(storage::Transaction& tx, const v1::Report& report,
                               const storage::Write& write);
-  // Erases a report, its revisions and answers, and what products said by it; a sanitised text that was made
-  // from an admitted report is its originators' to have agreed to, and stays. How many must confirm.
+  // Erases a report, its revisions and answers, what products said by it, and the words with which it was
+  // given or asked for; a sanitised text that was made from an admitted report is its originators' to have
+  // agreed to, and stays. How many must confirm.
   absl::StatusOr<int> Purge(storage::Transaction& tx, const v1::Report& report, const std::string& reason,
                             const storage::Write& write);
-  // Seals a report away with everything that was made from it, sanitised or not.
+  // Seals a report away with everything that was made from it, sanitised or not, and with those words.
   absl::Status Seal(storage::Transaction& tx, const v1::Report& report, const std::string& reason,
                     const storage::Write& write);
 
@@ -31,7 +35,12 @@ class DerivedProducts {
   absl::Status PurgeOne(storage::Transaction& tx, const std::string& name, bool keep_sanitised,
                         const std::string& reason, const storage::Write& write);
 
+  // Why it was given, in the log of disclosures, and why a release was asked for. That it was stays.
+  absl::Status EraseWords(storage::Transaction& tx, const v1::Report& report, const storage::Write& write);
+
   storage::Resources products_;
+  storage::Resources copies_;
+  storage::Resources releases_;
   PurgeNotices notices_;
 };
 

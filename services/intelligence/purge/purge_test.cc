@@ -24,6 +24,28 @@ class Purge : public Intelligence {
     const auto listed = Must(Call<v1::ListPurgeNoticesResponse>(caller, v1::ListPurgeNoticesRequest()));
     return {listed.purge_notices().begin(), listed.purge_notices().end()};
   }
+  // Why York's report was given, in its log, and why releases of it were asked for, as both sides read it.
+  std::string WordsAbout(const v1::Report& report) {
+    std::string all;
+    v1::ListDisclosuresRequest log;
+    log.set_report(report.name());
+    const auto disclosures = Must(Call<v1::ListDisclosuresResponse>(york_, log));
+    for (const auto& line : disclosures.report_copies()) absl::StrAppend(&all, line.purpose(), ";");
+    for (const Caller& caller : {york_, peel_}) {
+      const auto releases =
+          Must(Call<v1::ListReleaseRequestsResponse>(caller, v1::ListReleaseRequestsRequest()));
+      for (const auto& each : releases.release_requests()) absl::StrAppend(&all, each.justification(), ";");
+    }
+    return all;
+  }
+  // York gave its report to Peel, which may pass it on to Durham.
+  void GiveAway(const v1::Report& report) {
+    ASSERT_EQ(Share(report, york_, "ps-peel"), "");
+    v1::ReleaseRequest release;
+    ASSERT_EQ(Ask(report, peel_, {"ps-durham"}, &release), "");
+    ASSERT_EQ(Answer(&release, york_, "grant", {"ps-durham"}), "");
+    ASSERT_EQ(WordsAbout(report), "joint work;a common target;a common target;");
+  }
   // Every text of every table.
   std::string Everything() {
     std::string all;
@@ -136,6 +158,32 @@ TEST_F(Purge, ASanitisedTextStaysAndWhatItWasMadeFromGoes) {
   v1::GetProductRequest get;
   get.set_name(product.name());
   EXPECT_EQ(Must(Call<v1::Product>(york_, get)).text(), "");
+}
+
+TEST_F(Purge, WhatWasSaidOfAReportGoesWithItAndWhoHadItStaysInTheLog) {
+  v1::Report report = Active();
+  ASSERT_EQ(Handle(&report, v1::HANDLING_H2, {"ps-peel"}, york_), "");
+  GiveAway(report);
+  FallDue(&report);
+  ASSERT_EQ(Propose(&report, director_), "");
+  ASSERT_EQ(Confirm(report, analyst_), "");
+  EXPECT_EQ(WordsAbout(report), ";;;");
+  EXPECT_THAT(Notices(peel_), SizeIs(1));
+}
+
+TEST_F(Purge, WhatWasSaidOfAYouthRecordIsNotReadAfterItsEnd) {
+  v1::CreateReportRequest request = NewReport();
+  request.mutable_report()->add_caveats(v1::CAVEAT_YCJA);
+  request.mutable_report()->set_youth_access_ends_on("2027-03-01");
+  request.mutable_report()->add_recipients("ps-peel");
+  v1::Report report;
+  ASSERT_EQ(Rule(Call<v1::Report>(york_, request), &report), "");
+  ASSERT_EQ(Move(york_, &report, v1::SubmitReportRequest()), "");
+  Admit(&report);
+  GiveAway(report);
+  Pass(EndOfDay(absl::CivilDay(2027, 3, 1)));
+  EXPECT_EQ(Unread(report.name(), york_), "NOT_FOUND");
+  EXPECT_EQ(WordsAbout(report), ";;;");
 }
 
 TEST_F(Purge, AValidatedReportIsNotPurgedByAnOldProposal) {

@@ -4,9 +4,9 @@
 #include "common/base/error.h"
 #include "common/base/ids.h"
 #include "common/storage/records/schedule.h"
-#include "services/intelligence/intelligence_store.h"
 #include "services/intelligence/lifecycles.h"
 #include "services/intelligence/sharing/dissemination_service.h"
+#include "services/intelligence/sharing/releases.h"
 
 namespace accord::intelligence {
 namespace {
@@ -15,17 +15,6 @@ using v1::ReleaseRequest;
 using v1::Report;
 
 constexpr char kReleaseKind[] = "release_request";
-
-storage::Placement PlacementOf(const ReleaseRequest& release) {
-  const std::string owner = OwnerOf(release.name());
-  storage::Placement placement{owner, ShortName(v1::ReleaseState_descriptor(), release.state()), {owner}, {}};
-  if (release.originator() != owner) placement.parties.push_back(release.originator());
-  placement.fields["report"] = release.report();
-  if (!release.expires_on().empty()) {
-    placement.fields[absl::StrCat(kEndsField, "@", owner)] = release.expires_on();
-  }
-  return placement;
-}
 
 }  // namespace
 

@@ -182,6 +182,10 @@ std::string OracleOfIntelligence::SideEffect(const Act& act, const Change& chang
       As<v1::ReportCopy>(change.before.get()) != nullptr) {
     return OtherFields(*change.before, *change.after, "purpose disclosure_officer");
   }
+  if (act.method == "ConfirmReportPurge" && change.after != nullptr &&
+      As<v1::ReleaseRequest>(change.before.get()) != nullptr) {
+    return OtherFields(*change.before, *change.after, "justification");
+  }
   if (act.method == "ConfirmReportPurge" && change.after == nullptr &&
       As<v1::Report>(change.before.get()) == nullptr) {
     return "";

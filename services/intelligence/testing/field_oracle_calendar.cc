@@ -49,7 +49,12 @@ std::string OracleOfIntelligence::OfTime(const Change& change, const World& worl
   if (As<v1::Report>(change.after.get()) != nullptr) {
     return (from == "active" || from == "retained") && to == "review_due" ? "" : from + " became " + to;
   }
+  // Why it was given, or asked for, goes with a report.
+  if (As<v1::ReportCopy>(change.after.get()) != nullptr) {
+    return OtherFields(*change.before, *change.after, "purpose");
+  }
   if (As<v1::ReleaseRequest>(change.after.get()) != nullptr) {
+    if (from == to) return OtherFields(*change.before, *change.after, "justification");
     return (from == "pending" || from == "proposed") && to == "lapsed" ? "" : from + " became " + to;
   }
   if (As<v1::InformationRequest>(change.after.get()) != nullptr) {

@@ -155,6 +155,8 @@ absl::StatusOr<v1::GetLinkedCaseResponse> LinkService::GetCase(host::Call& call,
   }
   v1::Case of;
   ACCORD_RETURN_IF_ERROR(cases_.GetAny(tx, link.case_(), &of));
+  // The provincial team may have made the link, and the case is its office's.
+  call.Disclose(of.name());
   const storage::ListQuery query{OwnerOf(of.name()), {}, kCoAccused, "", of.name() + "/accused/"};
   ACCORD_ASSIGN_OR_RETURN(const auto all, accused_.ListEvery<v1::Accused>(tx, query));
   for (const auto& accused : all) {

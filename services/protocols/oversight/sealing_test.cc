@@ -173,6 +173,25 @@ TEST_F(Sealing, AnyPartyHoldsForItselfAndNobodyElseLiftsIt) {
   EXPECT_TRUE(absl::IsNotFound(Get(duty, worker_).status()));
 }
 
+TEST_F(Sealing, TheClocksOfWhatIsHeldPastItsEndRunOn) {
+  const std::string duty = Duty();
+  ASSERT_OK(Hold(worker_, duty));
+  ASSERT_OK(Record(police_supervisor_, duty, "2001-01-01"));
+  ASSERT_OK(Record(society_supervisor_, duty, "2001-01-01"));
+  SweepAll();
+  const auto missed = [&] { return ReadReferral(duty, worker_).escalations_size(); };
+  ASSERT_EQ(missed(), 0);
+  in_process_.clock().Advance(absl::Hours(3));
+  SweepAll();
+  const int first = missed();
+  EXPECT_GT(first, 0) << "nobody acknowledged it in two hours, and a day is too late to say so";
+  SweepOn("2026-12-02");
+  EXPECT_GT(missed(), first);
+  ASSERT_OK(Lift(worker_, duty));
+  SweepOn("2026-12-04");
+  EXPECT_TRUE(absl::IsNotFound(Get(duty, worker_).status()));
+}
+
 TEST_F(Sealing, TheWholeFamilyEndsTogetherAndNothingOfItIsLeftToRead) {
   const v1::Referral sent = Must(Call<v1::Referral>(worker_, Letter(protocol_)));
   v1::CreateDisputeRequest quarrel;

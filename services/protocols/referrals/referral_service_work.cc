@@ -160,6 +160,10 @@ absl::StatusOr<v1::RedirectReferralResponse> ReferralService::Redirect(
                             "flags", "escalations", "brought_at", "place_of_safety_until", "end_reason"}) {
     onward.GetReflection()->ClearField(&onward, Referral::descriptor()->FindFieldByName(field));
   }
+  // Whoever it reaches tells the community, or puts that off for a reason of its own.
+  if (onward.community_notice().status() == v1::COMMUNITY_NOTICE_STATUS_DEFERRED) {
+    onward.clear_community_notice();
+  }
   onward.set_to_agency(request.to_agency());
   onward.set_redirected_from(referral.name());
   // One that a version before sent on names nobody.
@@ -192,8 +196,12 @@ ReferralService::Result ReferralService::Correct(host::Call& call, Tx& tx, const
   static const std::set<std::string> kCorrectable = {"reporter_belief",   "indicators",
                                                      "youth_wishes",      "phone_contact_at",
                                                      "caregiver_suspect", "indigenous_identity"};
+  // What the first sender said is not for whoever sends it on to change.
+  static const std::set<std::string> kFirstSendersWords = {"reporter_belief", "indicators", "youth_wishes",
+                                                           "caregiver_suspect"};
+  const bool sent_on = !before.redirected_from().empty();
   for (const auto& path : request.update_mask().paths()) {
-    if (!kCorrectable.contains(path)) {
+    if (!kCorrectable.contains(path) || (sent_on && kFirstSendersWords.contains(path))) {
       return Refuse(rules::kMaskInvalid, "update_mask names a field that cannot be corrected.");
     }
     const auto* field = Referral::descriptor()->FindFieldByName(path);
@@ -212,7 +220,13 @@ ReferralService::Result ReferralService::Correct(host::Call& call, Tx& tx, const
     return Refuse(rules::kFieldRequired, "indigenous_identity cannot be empty.");
   }
   ACCORD_RETURN_IF_ERROR(CheckCorrection(before, referral, call.now()));
-  if (Indigenous(before) || Indigenous(referral)) referral.set_community_notice_required(true);
+  const bool owed = before.community_notice_required() || Indigenous(before);
+  // What was put off before anybody knew that it was owed was put off for another reason.
+  if (!owed && Indigenous(referral) &&
+      referral.community_notice().status() == v1::COMMUNITY_NOTICE_STATUS_DEFERRED) {
+    referral.clear_community_notice();
+  }
+  if (owed || Indigenous(referral)) referral.set_community_notice_required(true);
   return Keep(tx, write, update.etag(), std::move(referral));
 }
 

@@ -1,5 +1,6 @@
 // When access to a youth record ends, who says so, and what time then does (YCJA s. 119).
 #include <algorithm>
+#include <optional>
 
 #include "common/base/error.h"
 #include "common/base/ids.h"
@@ -35,6 +36,11 @@ const YouthRecord* SaidBefore(const Referral& referral, const YouthRecord& said)
     return Same(each, said) && !BySame(each, said);
   });
   return found == proposed.end() ? nullptr : &*found;
+}
+
+// When a record is looked at again whose end has come and waits: tomorrow, or when a clock is missed.
+std::optional<absl::Time> WhileItWaits(const Rules& rules, const Referral& referral, absl::Time now) {
+  return std::min(NextEscalation(rules, referral).value_or(absl::InfiniteFuture()), now + absl::Hours(24));
 }
 
 void Propose(const YouthRecord& said, Referral* referral) {
@@ -109,14 +115,14 @@ absl::Status ReferralService::PassTime(Tx& tx, const std::string& name, absl::Ti
       continue;
     }
     const absl::Status ended = family_.End(tx, referral, ending, now);
-    // Looked at again tomorrow, until the hold is lifted; nothing was written.
-    if (RuleOf(ended) == rules::kLegalHold.reason)
-      return storage::Schedule(tx, "referral", name, now + absl::Hours(24));
-    return ended;
+    if (RuleOf(ended) != rules::kLegalHold.reason) return ended;
+    // Nothing was written. What is held is worked on, and its clocks run on.
+    waits = true;
+    break;
   }
   if (!Escalate(*rules_, now, &referral)) {
-    if (waits) return storage::Schedule(tx, "referral", name, now + absl::Hours(24));
-    return storage::Schedule(tx, "referral", name, NextInstant(*rules_, referral));
+    const auto next = waits ? WhileItWaits(*rules_, referral, now) : NextInstant(*rules_, referral);
+    return storage::Schedule(tx, "referral", name, next);
   }
   const std::string etag = referral.etag();
   return Keep(tx, {"platform", "calendar", NewId(now), now}, etag, std::move(referral)).status();

@@ -121,6 +121,29 @@ TEST_F(Sides, WhoSentItFirstFollowsARedirectedReferralAndDoesNothingThere) {
   EXPECT_TRUE(absl::IsNotFound(Call<v1::JointInvestigation>(worker_, get).status()));
 }
 
+TEST_F(Sides, WhoSendsItOnChangesNothingThatTheFirstSenderSaid) {
+  v1::CreateReferralRequest letter = Letter(protocol_);
+  letter.mutable_referral()->add_indicators("repeated missing episodes");
+  const v1::Referral sent = Must(Call<v1::Referral>(worker_, letter));
+  const v1::Referral onward = Must(Redirect(police_supervisor_, sent, "ps-durham")).onward();
+  v1::Referral changed = onward;
+  changed.set_reporter_belief("nothing of weight");
+  changed.clear_indicators();
+  changed.set_youth_wishes("to be left alone");
+  changed.set_caregiver_suspect(true);
+  for (const char* path : {"reporter_belief", "indicators", "youth_wishes", "caregiver_suspect"}) {
+    EXPECT_THAT(Correct(changed, path, member_), RefusedBy(rules::kMaskInvalid)) << path;
+  }
+  const v1::Referral second = Must(Redirect(durham_supervisor_, onward, "ps-peel")).onward();
+  changed.set_name(second.name());
+  EXPECT_THAT(Correct(changed, "reporter_belief", durham_), RefusedBy(rules::kMaskInvalid));
+  const Caller peel = Police(annotations::v1::ROLE_POLICE_MEMBER, "ps-peel");
+  EXPECT_EQ(ReadReferral(second.name(), peel).reporter_belief(), "what I saw");
+  // It says itself what it learns of the child's identity.
+  changed.set_indigenous_identity(v1::INDIGENOUS_IDENTITY_METIS);
+  EXPECT_OK(Correct(changed, "indigenous_identity", durham_));
+}
+
 TEST_F(Sides, TheCallBeforeAnImmediateReferralIsNeitherTakenBackNorOfTheFuture) {
   v1::CreateReferralRequest letter = Letter(protocol_);
   letter.mutable_referral()->set_urgency(v1::URGENCY_IMMEDIATE);
@@ -156,6 +179,42 @@ TEST_F(Sides, NoIndigenousChildIsScreenedInAnyWayBeforeTheCommunityIsTold) {
     ASSERT_OK(Do<v1::AcknowledgeReferralRequest>(member_, name));
     EXPECT_THAT(Screen(police_supervisor_, name, outcome), RefusedBy(rules::kCommunityNoticeRequired));
   }
+}
+
+TEST_F(Sides, ANoticeThatWasPutOffIsStillToBeGivenWhereTheReferralIsSentOn) {
+  v1::CreateReferralRequest letter = Letter(protocol_);
+  letter.mutable_referral()->set_indigenous_identity(v1::INDIGENOUS_IDENTITY_FIRST_NATIONS);
+  v1::RecordReferralCommunityNoticeRequest notice;
+  notice.mutable_notice()->set_reason("whoever works on it tells them");
+  for (const auto& [status, screened] :
+       {std::pair{v1::COMMUNITY_NOTICE_STATUS_DEFERRED, "COMMUNITY_NOTICE_REQUIRED"},
+        {v1::COMMUNITY_NOTICE_STATUS_SENT, ""}}) {
+    const std::string name = Must(Call<v1::Referral>(worker_, letter)).name();
+    notice.mutable_notice()->set_status(status);
+    ASSERT_OK(Do(member_, name, notice));
+    const std::string onward = Must(Redirect(police_supervisor_, Now(name), "ps-durham")).onward().name();
+    ASSERT_OK(Do<v1::AcknowledgeReferralRequest>(durham_, onward));
+    EXPECT_EQ(Rule(Screen(durham_supervisor_, onward, v1::REFERRAL_STATE_POLICE_LEAD)), screened);
+  }
+}
+
+TEST_F(Sides, ANoticeThatWasPutOffBeforeItWasOwedIsStillToBeGiven) {
+  v1::Referral r = Must(Call<v1::Referral>(worker_, Letter(protocol_)));
+  ASSERT_OK(Do<v1::AcknowledgeReferralRequest>(member_, r.name()));
+  v1::RecordReferralCommunityNoticeRequest notice;
+  notice.mutable_notice()->set_status(v1::COMMUNITY_NOTICE_STATUS_DEFERRED);
+  notice.mutable_notice()->set_reason("nobody asked");
+  ASSERT_OK(Do(member_, r.name(), notice));
+  r.set_indigenous_identity(v1::INDIGENOUS_IDENTITY_FIRST_NATIONS);
+  ASSERT_OK(Correct(r, "indigenous_identity", worker_));
+  EXPECT_THAT(Screen(police_supervisor_, r.name(), v1::REFERRAL_STATE_POLICE_LEAD),
+              RefusedBy(rules::kCommunityNoticeRequired));
+  // Once it is owed, it is put off for a reason, and another correction changes nothing of that.
+  notice.mutable_notice()->set_reason("they are told after the interview");
+  ASSERT_OK(Do(member_, r.name(), notice));
+  r.set_indigenous_identity(v1::INDIGENOUS_IDENTITY_METIS);
+  ASSERT_OK(Correct(r, "indigenous_identity", worker_));
+  EXPECT_OK(Screen(police_supervisor_, r.name(), v1::REFERRAL_STATE_POLICE_LEAD));
 }
 
 TEST_F(Sides, AnIdentityThatObligesIsNotTakenBackToLetAScreeningPass) {

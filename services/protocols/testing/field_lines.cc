@@ -91,7 +91,7 @@ const std::vector<Line>& Lines() {
        "state end_reason redirected_to ended_at"},
       {"CorrectReferral", "Referral", "duty", "sender", kOpenStates, kOpenStates,
        "reporter_belief indicators youth_wishes phone_contact_at caregiver_suspect indigenous_identity "
-       "community_notice_required"},
+       "community_notice_required community_notice"},
       {"AssignReferral", "Referral", "duty", "receiver", kOpenStates, kOpenStates, "assignee"},
       {"FlagReferral", "Referral", "duty", "sender receiver", "*", "*", "flags"},
       {"ClearReferralFlag", "Referral", "duty", "sender receiver", "*", "*", "flags"},

@@ -175,9 +175,20 @@ std::string OracleOfProtocols::OfDeed(const Act& act, const Change& change, cons
         FromProto(after->phone_contact_at()) > FromProto(after->create_time())) {
       return "the call came after the immediate referral";
     }
+    if (method == "CorrectReferral" && !before->redirected_from().empty() &&
+        !OtherFields(*before, *after,
+                     "phone_contact_at indigenous_identity community_notice_required community_notice")
+             .empty()) {
+      return "what another agency had said was changed";
+    }
     if (method == "CorrectReferral" && before->community_notice_required() &&
         !after->community_notice_required()) {
       return "the duty to tell the community was taken back";
+    }
+    if (method == "CorrectReferral" && before->has_community_notice() && !after->has_community_notice() &&
+        (before->community_notice().status() != v1::COMMUNITY_NOTICE_STATUS_DEFERRED ||
+         before->community_notice_required())) {
+      return "what the community was told was taken back";
     }
     if (method == "RecordReferralYouthRecord") return OfYouthRecord(act, *before, *after);
     if (method == "FlagReferral") return AddsOwn(agency, before->flags(), after->flags());
