@@ -13,14 +13,14 @@
 #include "accord/protocols/v1/protocol_service.pb.h"
 #include "common/access/fields.h"
 #include "common/access/method.h"
-#include "common/access/testing/random_requests.h"
+#include "common/access/testing/edge_requests.h"
 #include "common/base/error.h"
 #include "common/testing/seed.h"
 
 namespace accord {
 namespace {
 
-using accord::testing::ForRandomRequests;
+using accord::testing::ForEdgeRequests;
 using google::protobuf::Descriptor;
 using google::protobuf::Message;
 using ::testing::HasSubstr;
@@ -174,7 +174,7 @@ TEST(ScanRequest, AcceptsWhatTheFieldRulesAccept) {
   const unsigned seed = accord::testing::SeedOr(20261125);
   std::mt19937 random(seed);
   int accepted = 0, all = 0;
-  ForRandomRequests(&random, 20, [&](const Method& method, Message* request) {
+  ForEdgeRequests(&random, 20, [&](const Method& method, Message* request) {
     const std::string bytes = request->SerializeAsString();
     ++all;
     if (!CheckRequest(request).ok()) return;
@@ -188,7 +188,7 @@ TEST(ScanRequest, AcceptsWhatTheFieldRulesAccept) {
 TEST(ScanRequest, SurvivesEveryCutAndManyFlips) {
   const unsigned seed = accord::testing::SeedOr(20261126);
   std::mt19937 random(seed);
-  ForRandomRequests(&random, 1, [&](const Method& method, Message* request) {
+  ForEdgeRequests(&random, 1, [&](const Method& method, Message* request) {
     const auto& type = *method.descriptor->input_type();
     std::string bytes = request->SerializeAsString();
     // Copies of their own size, so that a sanitizer sees a read past the end.

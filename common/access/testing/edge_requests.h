@@ -1,6 +1,6 @@
-// Random requests of every method.
-#ifndef ACCORD_COMMON_ACCESS_TESTING_RANDOM_REQUESTS_H_
-#define ACCORD_COMMON_ACCESS_TESTING_RANDOM_REQUESTS_H_
+// Random requests of every method that its field rules let pass, more often than not near their edges.
+#ifndef ACCORD_COMMON_ACCESS_TESTING_EDGE_REQUESTS_H_
+#define ACCORD_COMMON_ACCESS_TESTING_EDGE_REQUESTS_H_
 
 #include <google/protobuf/descriptor.h>
 #include <google/protobuf/message.h>
@@ -18,9 +18,9 @@
 namespace accord::testing {
 
 // Random requests of every method: valid by the field rules, more often than not near their edges.
-class RandomRequest {
+class EdgeRequest {
  public:
-  explicit RandomRequest(std::mt19937* random) : random_(*random) {}
+  explicit EdgeRequest(std::mt19937* random) : random_(*random) {}
 
   void Fill(google::protobuf::Message* message, int depth) {
     const auto* type = message->GetDescriptor();
@@ -115,7 +115,7 @@ class RandomRequest {
 };
 
 template <class Fn>
-void ForRandomRequests(std::mt19937* random, int each, Fn fn) {
+void ForEdgeRequests(std::mt19937* random, int each, Fn fn) {
   for (const auto& service : AllServices(true)) {
     const auto methods = *MethodsOf(service);
     for (const Method& method : methods) {
@@ -123,7 +123,7 @@ void ForRandomRequests(std::mt19937* random, int each, Fn fn) {
           method.descriptor->input_type());
       for (int i = 0; i < each; ++i) {
         std::unique_ptr<google::protobuf::Message> request(prototype->New());
-        RandomRequest(random).Fill(request.get(), 0);
+        EdgeRequest(random).Fill(request.get(), 0);
         fn(method, request.get());
       }
     }
@@ -132,4 +132,4 @@ void ForRandomRequests(std::mt19937* random, int each, Fn fn) {
 
 }  // namespace accord::testing
 
-#endif  // ACCORD_COMMON_ACCESS_TESTING_RANDOM_REQUESTS_H_
+#endif  // ACCORD_COMMON_ACCESS_TESTING_EDGE_REQUESTS_H_
