@@ -5,6 +5,7 @@
 #include <thread>
 
 #include "absl/time/clock.h"
+#include "common/base/ids.h"
 #include "common/testing/eventually.h"
 #include "services/audit/log/audit_index.h"
 #include "services/audit/testing/fixture.h"
