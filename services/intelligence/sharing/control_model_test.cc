@@ -2,104 +2,11 @@
 #include <set>
 
 #include "common/testing/seed.h"
+#include "services/intelligence/testing/control_oracle.h"
 #include "services/intelligence/testing/fixture.h"
 
 namespace accord::intelligence {
 namespace {
-
-constexpr char kBureau[] = "ci-ciso";
-
-// What is true of a report, a copy or a product, in plain words: the oracle.
-struct Oracle {
-  struct Release {
-    v1::ReleaseRequest request;
-    std::string asker;
-    std::set<std::string> covers;
-    bool live = false, emergency = false;
-  };
-  struct Copy {
-    v1::ReportCopy copy;
-    // Index of the release that it was given under; -1: by the originator.
-    int release;
-  };
-  struct Case {
-    v1::Report report;
-    std::string originator;
-    v1::Handling handling = v1::HANDLING_H2;
-    std::set<std::string> recipients = {};
-    bool admitted = true, recalled = false;
-    bool InUse() const { return admitted && !recalled; }
-    std::vector<Release> releases = {};
-    std::vector<Copy> copies = {};
-  };
-  struct Product {
-    v1::Product product;
-    std::string maker;
-    std::vector<size_t> inputs;
-    v1::Handling handling;
-    std::set<std::string> recipients;
-    bool sanitised, withdrawn = false;
-    std::set<std::string> issued = {};
-  };
-  std::vector<Case> cases;
-  std::vector<Product> products;
-  std::set<std::string> members;
-
-  bool Allows(v1::Handling handling, const std::set<std::string>& recipients,
-              const std::string& agency) const {
-    return (handling == v1::HANDLING_H3 && members.contains(agency)) ||
-           (handling == v1::HANDLING_H2 && recipients.contains(agency));
-  }
-  bool Permits(const Case& one, const std::string& agency) const {
-    return agency == one.originator || Allows(one.handling, one.recipients, agency);
-  }
-  static bool Covers(const Case& one, const Release& release, const std::string& agency) {
-    return release.live && release.covers.contains(agency) &&
-           (one.handling != v1::HANDLING_H1 || release.emergency);
-  }
-  bool Opens(const Case& one, const Copy& copy) const {
-    const std::string& to = copy.copy.to_agency();
-    if (!one.InUse()) return false;
-    return copy.release < 0 ? Permits(one, to)
-                            : Covers(one, one.releases[static_cast<size_t>(copy.release)], to);
-  }
-  bool Holds(const Case& one, const std::string& agency) const {
-    if (agency == one.originator) return true;
-    if (agency == kBureau) return !one.recalled;
-    for (const Copy& copy : one.copies) {
-      if (copy.copy.to_agency() == agency && Opens(one, copy)) return true;
-    }
-    return false;
-  }
-  static int ReleaseTo(const Case& one, const std::string& from, const std::string& to) {
-    for (size_t i = 0; i < one.releases.size(); ++i) {
-      if (one.releases[i].asker == from && Covers(one, one.releases[i], to)) return static_cast<int>(i);
-    }
-    return -1;
-  }
-  bool Stand(const Product& product) const {
-    bool stand = true;
-    for (const size_t input : product.inputs) stand = stand && cases[input].InUse();
-    return stand;
-  }
-  // Or, while it is issued, be given: a maker is not told who holds an input by somebody else's hand.
-  bool MayHave(const Product& product, const std::string& to, bool issuing = false) const {
-    if (!Stand(product)) return false;
-    if (product.sanitised && product.handling == v1::HANDLING_H5) return true;
-    if (!Allows(product.handling, product.recipients, to)) return false;
-    if (product.sanitised) return true;
-    bool may = members.contains(to);
-    for (const size_t input : product.inputs) {
-      const Case& one = cases[input];
-      const bool given =
-          product.maker == one.originator
-              ? Permits(one, to)
-              : (issuing ? to == one.originator : Holds(one, to)) || ReleaseTo(one, product.maker, to) >= 0;
-      may = may && one.InUse() && Holds(one, product.maker) && given;
-    }
-    return may;
-  }
-};
 
 class Model : public Intelligence {
  protected:
@@ -111,22 +18,22 @@ class Model : public Intelligence {
     return some;
   }
   Caller As(const std::string& agency) { return agency == kBureau ? director_ : Police(agency); }
-  Oracle::Case& AnyCase() { return oracle_.cases[random_() % oracle_.cases.size()]; }
+  ControlOracle::Case& AnyCase() { return oracle_.cases[random_() % oracle_.cases.size()]; }
 
   void NewCase() {
     const std::string originator = Any();
     oracle_.cases.push_back({Submitted(originator), originator});
-    Oracle::Case& one = oracle_.cases.back();
+    ControlOracle::Case& one = oracle_.cases.back();
     one.admitted = !Chance(3);
     if (one.admitted) Admit(&one.report);
   }
   // What is not admitted, or is taken back first, waits for the bureau.
-  void AdmitOne(Oracle::Case& one) {
+  void AdmitOne(ControlOracle::Case& one) {
     if (one.admitted || one.recalled || !Chance(20)) return;
     Admit(&one.report);
     one.admitted = true;
   }
-  void ChangeHandling(Oracle::Case& one) {
+  void ChangeHandling(ControlOracle::Case& one) {
     if (one.recalled || !Chance(3)) return;
     one.handling = Chance(4) ? v1::HANDLING_H1 : Chance(4) ? v1::HANDLING_H3 : v1::HANDLING_H2;
     one.recipients = one.handling == v1::HANDLING_H2 ? Some(3) : std::set<std::string>();
@@ -134,7 +41,7 @@ class Model : public Intelligence {
                      Police(one.originator)),
               "");
   }
-  void ShareOne(Oracle::Case& one) {
+  void ShareOne(ControlOracle::Case& one) {
     std::string from = Any(), to = Any();
     // Half of the time the caller is somebody who could do it, since otherwise little is shared.
     if (const auto bias = random_() % 4; bias == 0 && !one.recipients.empty()) {
@@ -155,10 +62,10 @@ class Model : public Intelligence {
       expected = "RECIPIENT_HAS_IT";
     } else if (from == one.originator) {
       if (!oracle_.Permits(one, to)) expected = "HANDLING_FORBIDS";
-    } else if ((release = Oracle::ReleaseTo(one, from, to)) < 0) {
+    } else if ((release = ControlOracle::ReleaseTo(one, from, to)) < 0) {
       expected = "NO_RELEASE";
     }
-    Oracle::Copy copy{{}, release};
+    ControlOracle::Copy copy{{}, release};
     ASSERT_EQ(Share(one.report, As(from), to, &copy.copy), expected) << where_;
     if (!expected.empty()) return;
     // The service takes one of several releases that cover it, and the model learns which.
@@ -168,9 +75,9 @@ class Model : public Intelligence {
     onward_ += release >= 0;
     one.copies.push_back(copy);
   }
-  void AskForRelease(Oracle::Case& one) {
+  void AskForRelease(ControlOracle::Case& one) {
     const bool holder = Chance(2) && !one.copies.empty();
-    Oracle::Release release;
+    ControlOracle::Release release;
     release.asker = holder ? one.copies[random_() % one.copies.size()].copy.to_agency() : Any();
     if (Chance(5)) release.asker = kBureau;
     const std::string to = Any();
@@ -187,7 +94,7 @@ class Model : public Intelligence {
         << where_;
     one.releases.push_back(release);
   }
-  void DeclareEmergency(Oracle::Case& one) {
+  void DeclareEmergency(ControlOracle::Case& one) {
     if (!Chance(3)) return;
     v1::ProposeEmergencyReleaseRequest request;
     request.set_parent("agencies/ci-ciso");
@@ -195,7 +102,7 @@ class Model : public Intelligence {
     request.mutable_release_request()->set_justification("a life is in danger");
     const std::string to = Any();
     request.mutable_release_request()->add_recipients(to);
-    Oracle::Release release{{}, kBureau, {to}, true, true};
+    ControlOracle::Release release{{}, kBureau, {to}, true, true};
     ASSERT_EQ(Rule(Call<v1::ReleaseRequest>(director_, request), &release.request),
               one.recalled ? "NOT_FOUND" : "")
         << where_;
@@ -203,7 +110,7 @@ class Model : public Intelligence {
     ASSERT_EQ(Move(analyst_, &release.request, v1::ConfirmEmergencyReleaseRequest()), "") << where_;
     one.releases.push_back(release);
   }
-  void RevokeRelease(Oracle::Case& one) {
+  void RevokeRelease(ControlOracle::Case& one) {
     if (one.releases.empty()) return;
     auto& release = one.releases[random_() % one.releases.size()];
     ASSERT_EQ(Answer(&release.request, Police(one.originator), "revoke"),
@@ -211,7 +118,7 @@ class Model : public Intelligence {
         << where_;
     release.live = false;
   }
-  void RecallOne(Oracle::Case& one) {
+  void RecallOne(ControlOracle::Case& one) {
     if (one.recalled || !Chance(60)) return;
     ASSERT_EQ(Recall(&one.report, Police(one.originator)), "") << where_;
     one.recalled = true;
@@ -225,7 +132,7 @@ class Model : public Intelligence {
   }
   void NewProductOf() {
     if (oracle_.products.size() >= 60) return;
-    Oracle::Product made{{}, Chance(3) ? kBureau : Any(), {}, v1::HANDLING_H2, Some(3), Chance(3)};
+    ControlOracle::Product made{{}, Chance(3) ? kBureau : Any(), {}, v1::HANDLING_H2, Some(3), Chance(3)};
     for (size_t i = 0; i <= random_() % 2; ++i) made.inputs.push_back(random_() % oracle_.cases.size());
     if (made.sanitised && Chance(2)) made.handling = v1::HANDLING_H5;
     if (Chance(4)) made.handling = v1::HANDLING_H3;
@@ -233,7 +140,7 @@ class Model : public Intelligence {
     std::string expected;
     std::vector<std::string> names;
     for (const size_t input : made.inputs) {
-      const Oracle::Case& one = oracle_.cases[input];
+      const ControlOracle::Case& one = oracle_.cases[input];
       names.push_back(one.report.name());
       if (made.handling != v1::HANDLING_H5 && made.handling > one.handling)
         expected = "PRODUCT_LOOSER_THAN_INPUT";
@@ -268,7 +175,7 @@ class Model : public Intelligence {
     request.set_name(name);
     return Call<v1::Product>(caller, request).value_or(v1::Product());
   }
-  void IssueOne(Oracle::Product& one) {
+  void IssueOne(ControlOracle::Product& one) {
     std::string to = Any();
     if (Chance(2) && !one.recipients.empty()) to = *one.recipients.begin();
     if (one.withdrawn || one.issued.contains(to) || to == one.maker) return;
@@ -283,9 +190,9 @@ class Model : public Intelligence {
       one.withdrawn = true;
     }
   }
-  void EverybodyOpens(const Oracle::Case& one) {
+  void EverybodyOpens(const ControlOracle::Case& one) {
     if (one.copies.empty()) return;
-    const Oracle::Copy& copy = one.copies[random_() % one.copies.size()];
+    const ControlOracle::Copy& copy = one.copies[random_() % one.copies.size()];
     for (const auto& agency : agencies_) {
       v1::ReportCopy read;
       const std::string rule = Open(copy.copy, Police(agency), &read);
@@ -296,7 +203,7 @@ class Model : public Intelligence {
       ++(may ? opened_ : closed_);
     }
   }
-  void EverybodyReads(const Oracle::Product& one) {
+  void EverybodyReads(const ControlOracle::Product& one) {
     v1::GetProductRequest get;
     get.set_name(one.product.name());
     for (const auto& agency : agencies_) {
@@ -317,7 +224,7 @@ class Model : public Intelligence {
   const unsigned seed_ = testing::SeedOr(20261124);
   std::mt19937 random_{seed_};
   const std::vector<std::string> agencies_ = {"ps-york", "ps-peel", "ps-durham", "ps-halton", "ps-toronto"};
-  Oracle oracle_;
+  ControlOracle oracle_;
   std::string where_;
   int opened_ = 0, closed_ = 0, onward_ = 0, products_read_ = 0;
 };
@@ -328,7 +235,7 @@ TEST_F(Model, NobodyEverReadsWhatItsOriginatorDoesNotAllowNow) {
   for (int step = 0; step < 8000; ++step) {
     where_ = absl::StrCat("seed ", seed_, " step ", step);
     if (oracle_.cases.empty() || (oracle_.cases.size() < 30 && Chance(100))) NewCase();
-    Oracle::Case& one = AnyCase();
+    ControlOracle::Case& one = AnyCase();
     switch (random_() % 13) {
       case 0:
         ChangeHandling(one);
