@@ -23,6 +23,7 @@
 #include "common/base/log.h"
 #include "common/host/calls/touched.h"
 #include "common/host/serving/budgets.h"
+#include "common/host/serving/fault_lines.h"
 #include "common/host/serving/reflection.h"
 #include "common/host/serving/transport.h"
 
@@ -73,6 +74,7 @@ class Server::Impl : public grpc::CallbackGenericService {
   Metrics* metrics_;
   const bool reflection_;
   absl::Duration max_call_;
+  FaultLines fault_lines_;
   // What only services may call has workers and streams of its own.
   const std::shared_ptr<Budgets> agencies_, internal_;
 };
@@ -212,15 +214,21 @@ class Server::Impl::Reactor : public grpc::ServerGenericBidiReactor {
   }
 
   void Account(const absl::Status& status) {
-    if (IsFault(status.code())) {
-      LogError("call_failed", {{"method", path_},
-                               {"code", absl::StatusCodeToString(status.code())},
-                               {"rule", RuleOf(status)},
-                               {"trace", TraceOf(*context_)}});
-    }
+    if (IsFault(status.code())) LogFault(status);
     if (server_->handlers_->Find(path_) != nullptr) {
       server_->metrics_->Handled(path_, status.code(), absl::Now() - start_);
     }
+  }
+
+  void LogFault(const absl::Status& status) {
+    const std::optional<int64_t> left_out = server_->fault_lines_.Take(who_, absl::Now());
+    if (!left_out) return;
+    nlohmann::json fields = {{"method", path_},
+                             {"code", absl::StatusCodeToString(status.code())},
+                             {"rule", RuleOf(status)},
+                             {"trace", TraceOf(*context_)}};
+    if (*left_out > 0) fields["left_out"] = *left_out;
+    LogError("call_failed", std::move(fields));
   }
 
   Impl* server_;

@@ -1,0 +1,55 @@
+// How many faults of an agency's calls are logged one by one. A caller can bring about some of them, by
+// deadlines that are too short for example, and must fill neither the disk nor what an operator has to read.
+#ifndef ACCORD_COMMON_HOST_SERVING_FAULT_LINES_H_
+#define ACCORD_COMMON_HOST_SERVING_FAULT_LINES_H_
+
+#include <cstdint>
+#include <map>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <utility>
+
+#include "absl/time/time.h"
+
+namespace accord::host {
+
+// FaultLines is thread-safe.
+class FaultLines {
+ public:
+  // So many lines of each agency in a minute.
+  explicit FaultLines(int per_minute = 60) : per_minute_(per_minute) {}
+
+  // Whether this fault is logged, and then how many before it were not; nullopt if it is only counted.
+  std::optional<int64_t> Take(const std::string& who, absl::Time now) {
+    std::lock_guard lock(mutex_);
+    Minute& minute = minutes_[who];
+    // The clock may be set back.
+    if (now >= minute.began + absl::Minutes(1) || now < minute.began) {
+      minute.began = now;
+      minute.lines = 0;
+    }
+    if (minute.lines >= per_minute_) {
+      ++minute.left_out;
+      return std::nullopt;
+    }
+    ++minute.lines;
+    return std::exchange(minute.left_out, 0);
+  }
+
+ private:
+  struct Minute {
+    absl::Time began = absl::InfinitePast();
+    int lines = 0;
+    int64_t left_out = 0;
+  };
+
+  const int per_minute_;
+  std::mutex mutex_;
+  // Agencies are as many as the registry has.
+  std::map<std::string, Minute> minutes_;
+};
+
+}  // namespace accord::host
+
+#endif  // ACCORD_COMMON_HOST_SERVING_FAULT_LINES_H_
