@@ -106,6 +106,21 @@ std::string Told(const Behind& behind) {
   return absl::StrCat(behind.newest.name, " (", methods, ")");
 }
 
+// How often the log tells of which method, of what the database does not hold, such as `CreateActor 2`.
+std::string ToldOfNothing(const Changes& changes, const std::string& service, int64_t* count) {
+  std::map<std::string, int64_t> verbs;
+  for (const auto& [digest, change] : changes) {
+    if (ServiceInPath(change.method) != service) continue;
+    ++verbs[change.method.substr(change.method.rfind('/') + 1)];
+    ++*count;
+  }
+  std::string told;
+  for (const auto& [verb, times] : verbs) {
+    absl::StrAppend(&told, told.empty() ? "" : ", ", verb, " ", times);
+  }
+  return told.empty() ? "" : absl::StrCat(" (", told, ")");
+}
+
 absl::Status ReplayOne(const ServiceFile& service, storage::Database* log, int64_t from) {
   const std::string& name = service.host.name();
   ACCORD_ASSIGN_OR_RETURN(Changes changes, LogAfter(log, name, from));
@@ -123,9 +138,9 @@ absl::Status ReplayOne(const ServiceFile& service, storage::Database* log, int64
                                                     : "older than the log knows it: ")
               << Told(each) << "\n";
   }
-  for (const auto& [digest, change] : changes) gone += ServiceInPath(change.method) == name ? 1 : 0;
+  const std::string told = ToldOfNothing(changes, name, &gone);
   std::cout << name << ": the log is " << count + gone << " changes ahead, " << gone
-            << " of them of records that are not there" << std::endl;
+            << " of them of records that are not there" << told << std::endl;
   return database->Transact([&](Transaction& tx) -> absl::Status {
     if (name == "registry") ACCORD_RETURN_IF_ERROR(BeginEpochAnew(tx));
     return storage::MarkReplayed(tx);

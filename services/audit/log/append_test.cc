@@ -5,6 +5,7 @@
 #include <thread>
 
 #include "absl/time/clock.h"
+#include "common/base/clock.h"
 #include "common/base/ids.h"
 #include "common/testing/eventually.h"
 #include "services/audit/log/audit_index.h"
@@ -94,6 +95,26 @@ TEST_P(Appending, SweepsWhatItRemembersByItself) {
   const auto writer = Writer(256, absl::Nanoseconds(1));
   ASSERT_OK(writer->Append(Records(0, 10)));
   EXPECT_TRUE(testing::Eventually([&] { return Count("select count(*) from appended") == 0; }));
+}
+
+TEST_P(Appending, ACallsOwnRecordIsLookedForWhereItMayStandAndNoFurtherBack) {
+  const absl::Time now = absl::Now();
+  const auto at = [&](int n) { return now - absl::Hours(299 - n); };
+  std::vector<v1::AuditRecord> records = Records(0, 300);
+  for (int n = 0; n < 300; ++n) {
+    v1::AuditRecord& record = records[static_cast<std::size_t>(n)];
+    *record.mutable_time() = ToProto(at(n));
+    record.add_revisions(RevisionDigest("protocols", absl::StrCat("agencies/cas-york/referrals/r", n), 1));
+  }
+  ASSERT_OK(Writer(256)->Append(records));
+  const auto tells = [&](int n, absl::Time issued) {
+    return Must(in_process_.database().Read([&](storage::Transaction& tx) {
+      return TellsOfOthers(tx, absl::StrCat("call-", n), issued);
+    }));
+  };
+  for (const int n : {0, 1, 150, 255, 256, 299}) EXPECT_TRUE(tells(n, at(n))) << n;
+  EXPECT_FALSE(tells(300, now)) << "there is no such call";
+  EXPECT_FALSE(tells(0, now)) << "what was recorded days before the call is not read";
 }
 
 // Readers have sessions of their own, and hold no lock that an append waits for.

@@ -21,6 +21,9 @@ constexpr int kChunk = 64;
 constexpr std::size_t kDigestBytes = 16;
 // A request id may be used again when its answer is forgotten: a record of another day is of another call.
 constexpr absl::Duration kOneCall = absl::Hours(1);
+// So much older than those around it may a record say that it is: clocks of gateways differ, and one may
+// have waited.
+constexpr absl::Duration kOutOfOrder = absl::Minutes(10);
 
 // A record of the call that made this change, by what was known of it before records told of changes.
 bool TellsOf(const v1::AuditRecord& record, const std::string& service, const host::v1::RevisionKey& key) {
@@ -51,6 +54,40 @@ absl::StatusOr<bool> WasRequested(storage::Transaction& tx, const std::string& s
     if (TellsOf(record, service, key)) return true;
   }
   return false;
+}
+
+// The newest of these records. What the log recovered says when it was changed and not when it was recorded,
+// and one without an instant may be of any.
+absl::StatusOr<absl::Time> NewestOf(const std::vector<std::tuple<std::string>>& records) {
+  absl::Time newest = absl::InfinitePast();
+  for (const auto& [text] : records) {
+    v1::AuditRecord record;
+    if (!record.ParseFromString(Unbase64(text).value_or(""))) return LogIncomplete();
+    if (record.phase() == v1::PHASE_RECOVERED) continue;
+    if (!record.has_time()) return absl::InfiniteFuture();
+    newest = std::max(newest, FromProto(record.time()));
+  }
+  return newest == absl::InfinitePast() ? absl::InfiniteFuture() : newest;
+}
+
+// The first entry that may have been appended since an instant: entries stand nearly in the order of the
+// instants that they say.
+absl::StatusOr<int64_t> FirstSince(storage::Transaction& tx, absl::Time since) {
+  ACCORD_ASSIGN_OR_RETURN(int64_t low, MovedBefore(tx));
+  ACCORD_ASSIGN_OR_RETURN(const Head head, ReadHead(tx));
+  for (int64_t high = head.size; low < high;) {
+    const int64_t middle = low + (high - low) / 2, beyond = std::min(high, middle + kChunk);
+    ACCORD_ASSIGN_OR_RETURN(
+        const auto rows,
+        tx.Query<std::string>("select record from entry where idx >= :p1 and idx < :p2", middle, beyond));
+    ACCORD_ASSIGN_OR_RETURN(const absl::Time newest, NewestOf(rows));
+    if (newest < since) {
+      low = beyond;
+    } else {
+      high = middle;
+    }
+  }
+  return low;
 }
 
 absl::StatusOr<v1::Entry> EntryOf(int64_t index, const std::string& salt, const std::string& record,
@@ -190,11 +227,13 @@ absl::StatusOr<bool> IsRecorded(storage::Transaction& tx, const std::string& ser
   return WasRequested(tx, service, key);
 }
 
-absl::StatusOr<bool> TellsOfOthers(storage::Transaction& tx, const std::string& call_id) {
+absl::StatusOr<bool> TellsOfOthers(storage::Transaction& tx, const std::string& call_id, absl::Time issued) {
   if (call_id.empty()) return false;
+  ACCORD_ASSIGN_OR_RETURN(const int64_t first, FirstSince(tx, issued - kOutOfOrder));
   ACCORD_ASSIGN_OR_RETURN(
-      const auto rows, tx.Query<std::string>("select record from entry where call_id = :p1 and phase = :p2",
-                                             call_id, static_cast<int>(v1::PHASE_COMPLETE)));
+      const auto rows,
+      tx.Query<std::string>("select record from entry where idx >= :p1 and call_id = :p2 and phase = :p3",
+                            first, call_id, static_cast<int>(v1::PHASE_COMPLETE)));
   for (const auto& [text] : rows) {
     v1::AuditRecord record;
     if (!record.ParseFromString(Unbase64(text).value_or(""))) return LogIncomplete();

@@ -57,8 +57,10 @@ std::string DigestOf(const std::string& service, const host::v1::RevisionKey& ke
 absl::StatusOr<bool> IsRecorded(storage::Transaction& tx, const std::string& service,
                                 const host::v1::RevisionKey& key);
 
-// Whether the log holds the record of a call, by its id, that tells what the call changed.
-absl::StatusOr<bool> TellsOfOthers(storage::Transaction& tx, const std::string& call_id);
+// Whether the log holds the record of a call, by its id, that tells what the call changed. `issued`: when its
+// gateway signed for the call. What was appended well before is not read, so that the work is that of the
+// entries since and not of all that the log holds.
+absl::StatusOr<bool> TellsOfOthers(storage::Transaction& tx, const std::string& call_id, absl::Time issued);
 
 struct EntryQuery {
   // Whose entries: those in which this agency is the caller, or the owner of what was touched.

@@ -210,7 +210,8 @@ absl::StatusOr<std::vector<Missing>> Reconciler::MissingOf(const std::string& se
       auto proof = proofs_.Of(service, change);
       if (proof) {
         // Whose record tells of all that it changed has not changed this too.
-        ACCORD_ASSIGN_OR_RETURN(const bool others, TellsOfOthers(tx, proof->call_id()));
+        ACCORD_ASSIGN_OR_RETURN(const bool others,
+                                TellsOfOthers(tx, proof->call_id(), FromProto(proof->issue_time())));
         if (others) proof.reset();
       }
       missing.push_back({change.key, std::move(proof)});
