@@ -70,6 +70,16 @@ TEST_F(TrainingInsiders, ALearnerBesideAnyOtherRoleSeesAndChangesTheOwnRecordsOn
   EXPECT_EQ(GetCertificate(certificate, With(Learner("p2"), {ROLE_LEARNER, ROLE_POLICE_SUPERVISOR})), "");
 }
 
+TEST_F(TrainingInsiders, TheOwnerOfACourseHearsWhoReadsItsCompletions) {
+  const v1::Course course = Approved(NewCourse("git"));
+  Completed(Open(course, 10), "p1");
+  const auto reply = in_process_.ReplyTo(lead_, v1::ListCompletionsRequest());
+  ASSERT_OK(reply);
+  ASSERT_EQ(reply->touched.resources_size(), 1);
+  EXPECT_EQ(reply->touched.resources(0).name(), course.name());
+  EXPECT_EQ(reply->touched.resources(0).owner(), "pc-opc");
+}
+
 TEST_F(TrainingInsiders, OfTheOwnerATrainerReadsNoCertificates) {
   v1::CreateCourseRequest request = NewCourse("git");
   const v1::Offering offering = Open(Approved(request), 10);

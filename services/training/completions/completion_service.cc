@@ -234,6 +234,8 @@ absl::StatusOr<v1::ListCompletionsResponse> CompletionService::ListCompletions(
   for (const auto& row : rows) {
     auto* completion = response.add_completions();
     completion->set_course(absl::StrCat("agencies/", row.owner, "/courses/", row.course));
+    // A completion has no name of its own: the owner of its course hears who read.
+    call.Disclose(completion->course());
     completion->set_learner_agency(row.learner_agency);
     completion->set_learner(row.learner);
     completion->set_completed_on(row.completed_on);
