@@ -165,7 +165,7 @@ absl::Status RunEdit(CommandSession* session, const Command& command, const Line
 
 absl::Status CheckDryRun(const CommandSession& session, const Command& command) {
   if (!session.dry_run) return absl::OkStatus();
-  const std::string line = absl::StrCat("accordctl ", command.verb, " ", command.noun);
+  const std::string line = Typed(command);
   if (!command.method.rule.mutates()) {
     return absl::InvalidArgumentError(absl::StrCat("`", line, "` changes nothing: leave --dry-run out"));
   }
