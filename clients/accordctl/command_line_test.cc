@@ -114,6 +114,15 @@ void ExpectInstructions(const CLI::App& above) {
 
 TEST_F(CommandLine, EveryCommandOfItsOwnSaysWhatItDoesAsAnInstruction) { ExpectInstructions(app_); }
 
+TEST_F(CommandLine, WhatHasNoNameIsNotPrintedByItsName) {
+  for (const char* line : {"referral list-revisions x -o name", "completion-certificate verify -o name"}) {
+    ASSERT_EQ(Said(line), "");
+    EXPECT_THAT(std::string(session_.action().message()),
+                HasSubstr("has no name; ask for table, json or yaml"))
+        << line;
+  }
+}
+
 TEST_F(CommandLine, ATemplateNeedsNeitherNameNorGateway) {
   EXPECT_THAT(Ran("referral create --template"),
               AllOf(HasSubstr("\nkind:\n"), HasSubstr("- missing_youth"), HasSubstr("\n#ground_code:\n"),

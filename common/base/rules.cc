@@ -69,10 +69,10 @@ constinit const Rule kAgencyOfOtherKind = {
     "que la description du champ énumère."};
 constinit const Rule kAgencyUnknown = {
     "AGENCY_UNKNOWN", absl::StatusCode::kInvalidArgument, false,
-    "The register holds no agency of the given name. Correct the name: `accordctl list agencies` shows "
+    "The register holds no agency of the given name. Correct the name: `accordctl agency list` shows "
     "those that exist.",
-    "Le registre ne contient aucun organisme de ce nom. Corrigez le nom : `accordctl list agencies` "
-    "énumère ceux qui existent."};
+    "Le registre ne contient aucun organisme de ce nom. Corrigez le nom : `accordctl agency list` énumère"
+    " ceux qui existent."};
 constinit const Rule kAgeBand = {
     "AGE_BAND", absl::StatusCode::kFailedPrecondition, false,
     "The measure is for a person aged 16 or 17 only. Correct the age band of a new referral, or choose "
@@ -1140,14 +1140,14 @@ constinit const Rule kNoRelease = {
 constinit const Rule kOffenceNotInForce = {
     "OFFENCE_NOT_IN_FORCE", absl::StatusCode::kInvalidArgument, false,
     "The provision was not in force on the first day of the offence. Choose a provision of that day: see "
-    "`accordctl list offences`.",
+    "`accordctl accused list-offences`.",
     "La disposition n'était pas en vigueur le premier jour de l'infraction. Choisissez une disposition en"
-    " vigueur ce jour-là : voir `accordctl list offences`."};
+    " vigueur ce jour-là : voir `accordctl accused list-offences`."};
 constinit const Rule kOffenceUnknown = {
     "OFFENCE_UNKNOWN", absl::StatusCode::kInvalidArgument, false,
-    "The table of offences has no such section. Choose one of `accordctl list offences`.",
-    "Le tableau des infractions ne contient pas cet article. Choisissez-en un dans `accordctl list "
-    "offences`."};
+    "The table of offences has no such section. Choose one of `accordctl accused list-offences`.",
+    "Le tableau des infractions ne contient pas cet article. Choisissez-en un dans `accordctl accused "
+    "list-offences`."};
 constinit const Rule kOfferingNotBegun = {
     "OFFERING_NOT_BEGUN", absl::StatusCode::kFailedPrecondition, false,
     "The offering has not begun. Mark attendance when it has.",

@@ -34,7 +34,7 @@ LINES = [
     Line(FRONT, "accordctl referral create -f referral.yaml", WORKER, proves.is_sent, before=given.fill_template),
     Line(FRONT, "accordctl dashboard", MEMBER, shows("accordctl referral acknowledge {referral}", "^Times are of ")),
     Line(FRONT, "accordctl referral create --edit", WORKER, proves.is_sent, before=given.know_answers),
-    Line(FRONT, "accordctl access explain screen referral", WORKER,
+    Line(FRONT, "accordctl access explain referral screen", WORKER,
          shows("^permission protocols.referrals.screen", "police_service +police_supervisor")),
     Line(FRONT, "accordctl coverage --html coverage.html", DIRECTOR,
          both(writes(FRONT, "coverage.html", "<html", "York", "Durham"), shows("overlaps? in coverage.html"))),

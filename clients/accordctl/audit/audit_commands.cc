@@ -67,7 +67,7 @@ absl::Status Verify(CommandSession* session, const Options& options) {
         ForEachEntry(session, now, [](const Entry&, const merkle::Proof&) { return absl::OkStatus(); }));
     std::cout << (checked < 0
                       ? std::string("inclusion not checked: this person may not list entries; see "
-                                    "`accordctl access explain list entries`")
+                                    "`accordctl access explain entry list`")
                       : absl::StrCat("inclusion holds: ", checked, " entries of yours are in the log"))
               << "\n";
   }

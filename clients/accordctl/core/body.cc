@@ -47,7 +47,8 @@ std::string NumberFault(const std::string& text) {
 bool IsInstant(const std::string& text) {
   absl::Time at;
   std::string error;
-  return text.find_first_of(" \t\r\n") == std::string::npos &&
+  // Abseil also reads years of five digits and words such as `infinite-future`.
+  return text.size() > 4 && text[4] == '-' && text.find_first_of(" \t\r\n") == std::string::npos &&
          absl::ParseTime("%Y-%m-%dT%H:%M:%E*S%Ez", text, &at, &error);
 }
 

@@ -86,7 +86,8 @@ TEST(Body, EveryKindOfValueThatDoesNotFitIsNamedByItsFieldAndSaysWhatFits) {
   for (const char* text : {"yes", "True", "1", ""}) {
     EXPECT_EQ(fault(agency, {{"indigenous", text}}), "indigenous: must be true or false");
   }
-  for (const char* text : {"2026-11-26T15:04:05", "2026-11-26", "tomorrow", "", " 2026-11-26T15:04:05Z"}) {
+  for (const char* text : {"2026-11-26T15:04:05", "2026-11-26", "tomorrow", "", " 2026-11-26T15:04:05Z",
+                           "infinite-future", "20260-11-26T15:04:05Z"}) {
     EXPECT_THAT(fault(agency, {{"create_time", text}}),
                 HasSubstr("create_time: must be a time with its zone: write 2026-11-24T22:00:00-05:00"));
   }

@@ -10,10 +10,18 @@ absl::StatusOr<std::string> InstantOf(const std::string& text, const char* optio
   const auto written = [](absl::Time at) {
     return absl::FormatTime("%Y-%m-%dT%H:%M:%E*SZ", at, absl::UTCTimeZone());
   };
+  const auto wrong = absl::InvalidArgumentError(
+      absl::StrCat(option, ": write 2026-11-24T22:00, or with a zone 2026-11-24T22:00:00-05:00"));
+  // A year of five digits is a slip of the finger, and no instant of a request has one.
+  if (text.size() < 5 || text[4] != '-') return wrong;
   absl::Time at;
   std::string error;
-  if (absl::ParseTime("%Y-%m-%dT%H:%M:%E*S%Ez", text, &at, &error)) return written(at);
-  for (const char* form : {"%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"}) {
+  for (const char* form :
+       {"%Y-%m-%dT%H:%M:%E*S%Ez", "%Y-%m-%d %H:%M:%E*S%Ez", "%Y-%m-%dT%H:%M%Ez", "%Y-%m-%d %H:%M%Ez"}) {
+    if (absl::ParseTime(form, text, &at, &error)) return written(at);
+  }
+  for (const char* form :
+       {"%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M:%E*S", "%Y-%m-%d %H:%M:%E*S"}) {
     if (!absl::ParseTime(form, text, absl::UTCTimeZone(), &at, &error)) continue;
     const auto local = OntarioZone().At(absl::ToCivilSecond(at, absl::UTCTimeZone()));
     if (local.kind == absl::TimeZone::TimeInfo::UNIQUE) return written(local.pre);
@@ -23,8 +31,7 @@ absl::StatusOr<std::string> InstantOf(const std::string& text, const char* optio
         absl::FormatTime("%Y-%m-%dT%H:%M:%S%Ez", local.pre, OntarioZone()), " or ",
         absl::FormatTime("%Y-%m-%dT%H:%M:%S%Ez", local.post, OntarioZone())));
   }
-  return absl::InvalidArgumentError(
-      absl::StrCat(option, ": write 2026-11-24T22:00, or with a zone 2026-11-24T22:00:00-05:00"));
+  return wrong;
 }
 
 }  // namespace accord::ctl

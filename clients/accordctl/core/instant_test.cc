@@ -18,6 +18,17 @@ TEST(Instants, WithoutZoneAreOntarios) {
   EXPECT_EQ(InstantOf("2026-11-24T22:00:00-05:00", "").value_or(""), "2026-11-25T03:00:00Z");
 }
 
+TEST(Instants, AreTakenWithSecondsOrWithoutAndWithAZoneOrWithout) {
+  for (const char* same : {"2026-11-24T22:00:00", "2026-11-24 22:00:00", "2026-11-24T22:00-05:00",
+                           "2026-11-24 22:00-05:00", "2026-11-25T03:00Z", "2026-11-25 03:00:00Z"}) {
+    EXPECT_EQ(InstantOf(same, "").value_or(""), "2026-11-25T03:00:00Z") << same;
+  }
+  for (const char* none : {"20260-11-24T22:00", "2026-11-24", "2026-11-24T24:30", "2026-13-01T00:00",
+                           "infinite-future", "", "2026"}) {
+    EXPECT_THAT(FaultOfInstant(none), HasSubstr("--until: write 2026-11-24T22:00")) << none;
+  }
+}
+
 TEST(Instants, OfTheHourThatComesTwiceOrNeverWantTheirZone) {
   EXPECT_THAT(FaultOfInstant("2026-11-01T01:30"),
               AllOf(HasSubstr("--until: "), HasSubstr("comes twice"),

@@ -194,6 +194,9 @@ std::string PrintEvent(const Message& message, Format format) {
   const Json json = ToJson(message);
   if (format == Format::kJson) return Dump(json) + "\n";
   if (format == Format::kYaml) return absl::StrCat("---\n", ToYaml(json), "\n");
+  if (format == Format::kName && message.GetDescriptor()->FindFieldByName("name") != nullptr) {
+    return Shown(NameOf(message)) + "\n";
+  }
   std::vector<std::string> words;
   for (const auto& [key, value] : json.items()) {
     words.push_back(Shown(value.is_string() ? value.get<std::string>() : Dump(value)));

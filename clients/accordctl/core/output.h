@@ -27,7 +27,7 @@ std::string Table(const std::vector<Row>& rows);
 std::string PrintOne(const google::protobuf::Message& message, Format format);
 // What a command made that is no message: YAML if that was asked for, otherwise JSON.
 std::string PrintDocument(const Json& json, Format format);
-// An event of a stream: its values in one line, a JSON document a line, or YAML documents.
+// An event of a stream: its values in one line, a JSON document a line, YAML documents, or its name.
 std::string PrintEvent(const google::protobuf::Message& message, Format format);
 // Resources of one type: a table of their declared columns, a JSON or YAML list, or names, one a line.
 std::string PrintMany(const ResourceType& type, const std::vector<const google::protobuf::Message*>& messages,

@@ -132,6 +132,12 @@ TEST(Output, ANameOfAnotherAgencyIsOneLine) {
   }
 }
 
+TEST(Output, AnEventIsALineOfItsValuesOrItsName) {
+  const auto event = Sample();
+  EXPECT_EQ(PrintEvent(event, Format::kName), "agencies/cas-york/referrals/1\n");
+  EXPECT_THAT(PrintEvent(event, Format::kTable), HasSubstr("agencies/cas-york/referrals/1  "));
+}
+
 TEST(Output, ARefusalWithoutAnyWordSaysSo) {
   const absl::Status silent(absl::StatusCode::kUnknown, "");
   EXPECT_THAT(PrintError(silent, Format::kTable), HasSubstr("accordctl: UNKNOWN: no reason was given\n"));

@@ -165,7 +165,7 @@ absl::Status RunEdit(CommandSession* session, const Command& command, const Line
 
 absl::Status CheckDryRun(const CommandSession& session, const Command& command) {
   if (!session.dry_run) return absl::OkStatus();
-  const std::string line = absl::StrCat("accordctl ", command.verb, " ", command.noun);
+  const std::string line = Typed(command);
   if (!command.method.rule.mutates()) {
     return absl::InvalidArgumentError(absl::StrCat("`", line, "` changes nothing: leave --dry-run out"));
   }
@@ -174,12 +174,24 @@ absl::Status CheckDryRun(const CommandSession& session, const Command& command) 
       "`", line, "` cannot be tried without its effect: what it answers is worth as much as the change"));
 }
 
+// What has no name has no line of `-o name`, and an empty line would pass for an answer.
+absl::Status CheckHasName(const CommandSession& session, const Command& command) {
+  if (session.format() != Format::kName) return absl::OkStatus();
+  const FieldDescriptor* listed = ListedField(command.response());
+  const bool lists = command.request()->FindFieldByName("page_token") != nullptr && listed != nullptr;
+  const Descriptor* shown = lists ? listed->message_type() : command.response();
+  if (shown->FindFieldByName("name") != nullptr) return absl::OkStatus();
+  return absl::InvalidArgumentError(
+      absl::StrCat("-o name: what `", Typed(command), "` answers has no name; ask for table, json or yaml"));
+}
+
 absl::Status Run(CommandSession* session, const Command& command, const Line& line) {
   if (line.makes_template) {
     std::cout << TemplateOf(command);
     return absl::OkStatus();
   }
   ACCORD_RETURN_IF_ERROR(CheckDryRun(*session, command));
+  ACCORD_RETURN_IF_ERROR(CheckHasName(*session, command));
   if (line.edits) return RunEdit(session, command, line);
   if (command.method.descriptor->server_streaming()) return RunWatch(session, command, line);
   if (command.request()->FindFieldByName("page_token") != nullptr) return RunList(session, command, line);

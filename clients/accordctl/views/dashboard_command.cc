@@ -156,9 +156,8 @@ struct DashboardOptions {
 absl::Status NothingToRead(const std::string& purpose) {
   return absl::PermissionDeniedError(absl::StrCat(
       "no kind of work is read ", purpose.empty() ? "without a purpose" : absl::StrCat("for ", purpose),
-      " by this person: name another --purpose or --actor; `accordctl access explain list referrals` says "
-      "who "
-      "may"));
+      " by this person: name another --purpose or --actor; `accordctl access explain referral list` says "
+      "who may"));
 }
 
 absl::StatusOr<Dashboard> LoadDashboard(CommandSession* session, const DashboardOptions& options) {
