@@ -343,6 +343,7 @@ TEST_F(GatewayTest, MetricsAndAccessLogTellOfCallsAndNameNobody) {
       HasSubstr("accord_gateway_calls_total{method=\"/accord.testing.v1.EchoService/Echo\",code=\"OK\"} 1"));
   EXPECT_THAT(page, HasSubstr("accord_gateway_refusals_total{rule=\"ACTOR_NOT_REGISTERED\"} 1"));
   EXPECT_THAT(page, HasSubstr("accord_gateway_policy_age_seconds"));
+  EXPECT_THAT(page, HasSubstr("accord_gateway_handshakes_total 1"));
   EXPECT_THAT(
       page, HasSubstr("accord_gateway_call_seconds_count{method=\"/accord.testing.v1.EchoService/Echo\"} 2"));
   std::filesystem::rename(log, log + ".1");

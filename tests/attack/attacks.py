@@ -96,7 +96,7 @@ ATTACKS = [
     Attack("uploads", DIRECTOR, seconds=6),
     Attack("uploads-two", DIRECTOR, seconds=8, program="uploads", connections=8,
            also=(("ps-durham", "chief", "protocol_governance"),), short=False),
-    Attack("large-requests", DIRECTOR, seconds=6),
+    Attack("large-requests", DIRECTOR, seconds=6, short=False),
     Attack("drip-bodies", WORKER, seconds=6, short=False),
     # Calls.
     Attack("health", WORKER),
@@ -113,7 +113,7 @@ ATTACKS = [
     Attack("long-lists", ("cas-durham", "worker", "child_protection"), seconds=3),
     Attack("heavy-lists", WORKER, seconds=6),
     Attack("heavy-lists-at-once", WORKER, also=(MEMBER,), seconds=6, short=False),
-    Attack("left-lists", ("cas-durham", "boss", "administration"), seconds=6, connections=8),
+    Attack("left-lists", ("cas-durham", "boss", "administration"), seconds=6, connections=8, short=False),
     Attack("empty-filter", PRIVACY, seconds=6),
     Attack("burst", WORKER, also=(MEMBER,), seconds=6, short=False),
     Attack("own-changes", BOSS, seconds=6, short=False),

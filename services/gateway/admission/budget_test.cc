@@ -84,6 +84,21 @@ TEST_F(Budget, UnreadAnswersAreHeldWithinBudgetAndNotForEver) {
   EXPECT_EQ(Call(kEcho), "");
 }
 
+TEST_F(Budget, AllThatWaitsForTheReaderOfAStreamCounts) {
+  Start([](v1::GatewayConfig* config) { config->mutable_limits()->set_agency_bytes(140 << 10); });
+  const auto peer = Peer();
+  peer->SendRequest(1, kExpand);
+  peer->SendMessage(1, Message([](Echo* request) {
+                      request->set_response_bytes(16 << 10);
+                      request->set_count(100);
+                    }),
+                    false);
+  // The window that a stream begins with is never opened again: what is beyond it waits here.
+  EXPECT_TRUE(peer->AwaitEnd(1).closed);
+  EXPECT_EQ(audit_.records().back().rule(), "BYTES_OF_AGENCY");
+  EXPECT_TRUE(NothingOpen());
+}
+
 TEST_F(Budget, ARevokedCertificateIsToldOnceAndClosed) {
   Start();
   Revoke();

@@ -90,6 +90,7 @@ void Connection::Settle() {
 }
 
 void Connection::OnUp(const PeerCertificate& peer) {
+  ++shard_->telemetry->handshakes;
   peer_->identity = AgencyIdentityOf(peer.uris);
   peer_->fingerprint = peer.fingerprint;
   peer_->self = peer.fingerprint == *shard_->gateway->own_fingerprint.load();

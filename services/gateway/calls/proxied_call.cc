@@ -148,8 +148,8 @@ bool ProxiedCall::HoldsWithinBudget() {
   // is held.
   const bool single = route_ != nullptr && !route_->method.descriptor->client_streaming();
   const std::size_t request = single ? request_bytes_ : unconsumed_request_;
-  const absl::Status status =
-      reservation_.Set(static_cast<int64_t>(request + held_.size() + unconsumed_response_));
+  const absl::Status status = reservation_.Set(
+      static_cast<int64_t>(request + held_.size() + std::max(unconsumed_response_, unread_)));
   if (!status.ok()) Refuse(status);
   return status.ok();
 }
@@ -231,6 +231,7 @@ void ProxiedCall::OnUpstreamDrained() {
 
 void ProxiedCall::OnDrained() {
   if (!upstream_stream_) return;
+  unread_ = 0;
   upstream_stream_.Consume(std::exchange(unconsumed_response_, 0));
   HoldsWithinBudget();
 }

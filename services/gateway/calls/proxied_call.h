@@ -98,6 +98,8 @@ class ProxiedCall : public StreamSink, public std::enable_shared_from_this<Proxi
   void Account(const absl::Status& status);
   void Release();
   void ReleaseStreamOpen();
+  // Part of a stream's answer is on its way to the agency.
+  void OnWritten();
   // Nobody waits for the end of it any more.
   void Retire();
 
@@ -141,6 +143,8 @@ class ProxiedCall : public StreamSink, public std::enable_shared_from_this<Proxi
   std::string request_digest_;
 
   std::size_t unconsumed_response_ = 0;
+  // Bytes of a stream that its caller does not take, when they are so many that the service is held back.
+  std::size_t unread_ = 0;
   std::string held_;
   Headers response_headers_;
   Headers response_trailers_;

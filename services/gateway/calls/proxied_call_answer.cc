@@ -194,7 +194,15 @@ void ProxiedCall::ReleaseStreamOpen() {
   headers_released_ = true;
   agency_->Respond(stream_, response_headers_, false);
   agency_->Write(stream_, std::exchange(held_, {}));
-  if (agency_->Waiting(stream_) < kHighWater) OnDrained();
+  OnWritten();
+}
+
+void ProxiedCall::OnWritten() {
+  const std::size_t waiting = agency_->Waiting(stream_);
+  if (waiting < kHighWater) return OnDrained();
+  // The service is held back from here on, and all that waits counts until OnDrained.
+  unread_ = waiting;
+  HoldsWithinBudget();
 }
 
 void ProxiedCall::OnUpstreamData(std::string_view bytes) {
@@ -215,7 +223,7 @@ void ProxiedCall::OnUpstreamData(std::string_view bytes) {
     return;
   }
   agency_->Write(stream_, bytes);
-  if (agency_->Waiting(stream_) < kHighWater) OnDrained();
+  OnWritten();
 }
 
 void ProxiedCall::OnUpstreamEnd() { response_ended_ = true; }

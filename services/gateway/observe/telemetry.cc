@@ -151,6 +151,8 @@ std::vector<MetricFamily> MetricsPage::Collect() const {
           Gauge("accord_gateway_connections", "Connections of agencies.", sum(&Telemetry::connections)),
           Gauge("accord_gateway_strangers", "Connections without an active certificate as yet.",
                 sum(&Telemetry::strangers)),
+          Counter("accord_gateway_handshakes_total", "Handshakes that came to their end.",
+                  sum(&Telemetry::handshakes)),
           Counter("accord_gateway_connections_refused_total",
                   "Connections turned away, or closed to make room for others.",
                   sum(&Telemetry::connections_refused)),

@@ -43,6 +43,8 @@ class Telemetry {
       audit_owed{0};
   // Turned away or closed to make room, before a call could be told.
   std::atomic<uint64_t> connections_refused{0};
+  // Handshakes that came to their end, whoever it was.
+  std::atomic<uint64_t> handshakes{0};
   // Refusals that were counted and not recorded one by one.
   std::atomic<uint64_t> refusals_counted{0};
 
