@@ -63,8 +63,8 @@ absl::StatusOr<std::map<std::string, LoggedChange>> LogAfter(storage::Database* 
                                                    " when the copy was made: it is an older one."));
   }
   std::map<std::string, LoggedChange> changes;
-  ACCORD_ASSIGN_OR_RETURN(
-      int64_t index, log->Read([&](storage::Transaction& tx) { return AddMoved(tx, from, &changes); }));
+  ACCORD_ASSIGN_OR_RETURN(int64_t index,
+                          log->Read([&](storage::Transaction& tx) { return AddMoved(tx, from, &changes); }));
   while (index < size) {
     ACCORD_ASSIGN_OR_RETURN(const Entries entries, Page(log, index));
     if (static_cast<int64_t>(entries.size()) < std::min(kEntriesAtOnce, size - index)) return Incomplete();

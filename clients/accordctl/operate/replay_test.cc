@@ -126,9 +126,8 @@ TEST_P(Replays, WhatTheRegistryForgotIsEndedAgain) {
   EXPECT_FALSE(Waits("registry"));
   EXPECT_THAT(said, HasSubstr(absl::StrCat("ended again: ", kCertificate, " (RevokeCertificate)")));
   EXPECT_THAT(said, HasSubstr(absl::StrCat("closed until confirmed: ", kOther, " (UpdateActor)")));
-  EXPECT_THAT(said,
-              HasSubstr("registry: the log is 4 changes ahead, 1 of them of records that are not there "
-                        "(CreateActor 1)"));
+  EXPECT_THAT(said, HasSubstr("registry: the log is 4 changes ahead, 1 of them of records that are not there "
+                              "(CreateActor 1)"));
   EXPECT_THAT(said, HasSubstr("audit was not restored; it is 4 entries ahead"));
   const auto epoch = Open(dsn_["registry"])->Read([](Tx& tx) {
     return tx.Query<std::string>("select epoch from registry_epoch");

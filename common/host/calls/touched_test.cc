@@ -152,9 +152,9 @@ TEST_P(Changing, TellsWhoseItIsThatItsAnswerDoesNotShow) {
     EXPECT_EQ(changed.revision(), RevisionDigest("registry", name, 1));
     hidden[name] = changed.hidden();
   }
-  EXPECT_THAT(hidden, ::testing::ElementsAre(::testing::Pair(own, false),
-                                             ::testing::Pair(other + "hidden", true),
-                                             ::testing::Pair(other + "shared", false)));
+  EXPECT_THAT(hidden,
+              ::testing::ElementsAre(::testing::Pair(own, false), ::testing::Pair(other + "hidden", true),
+                                     ::testing::Pair(other + "shared", false)));
 }
 
 TEST_P(Changing, AStoredAnswerChangesNothing) {

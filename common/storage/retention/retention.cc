@@ -55,10 +55,10 @@ absl::Status EndRecord(Transaction& tx, const std::string& kind, const std::stri
   if (held) {
     return Refuse(rules::kLegalHold, "This record must be kept.");
   }
-  ACCORD_ASSIGN_OR_RETURN(const auto rows,
-                          (tx.Query<std::string, std::string, int64_t>(
-                              "select owner, body, version from resource where kind = :p1 and name = :p2",
-                              kind, name)));
+  ACCORD_ASSIGN_OR_RETURN(
+      const auto rows,
+      (tx.Query<std::string, std::string, int64_t>(
+          "select owner, body, version from resource where kind = :p1 and name = :p2", kind, name)));
   if (rows.empty()) return NotFound();
   const auto& [owner, body, version] = rows[0];
   // A viewer that may only count the record has no row without a field.

@@ -109,9 +109,8 @@ TEST_P(Appending, ACallsOwnRecordIsLookedForWhereItMayStandAndNoFurtherBack) {
   }
   ASSERT_OK(Writer(256)->Append(records));
   const auto tells = [&](int n, absl::Time issued) {
-    return Must(in_process_.database().Read([&](storage::Transaction& tx) {
-      return TellsOfOthers(tx, absl::StrCat("call-", n), issued);
-    }));
+    return Must(in_process_.database().Read(
+        [&](storage::Transaction& tx) { return TellsOfOthers(tx, absl::StrCat("call-", n), issued); }));
   };
   for (const int n : {0, 1, 150, 255, 256, 299}) EXPECT_TRUE(tells(n, at(n))) << n;
   EXPECT_FALSE(tells(300, now)) << "there is no such call";

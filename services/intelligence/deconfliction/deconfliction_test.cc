@@ -162,11 +162,10 @@ TEST_P(Deconfliction, ALodgementThatARestoreKeepsClosedHoldsUpNobodyElse) {
   ASSERT_OK(first);
   const std::string name = first->lodgement().name();
   const absl::Time now = in_process_.clock().Now();
-  const absl::Status closed =
-      in_process_.database().Transact([&](storage::Transaction& tx) -> absl::Status {
-        ACCORD_RETURN_IF_ERROR(storage::MarkRestored(tx, 0, now));
-        return storage::CloseRecord(tx, DeconflictionService::kLodgement, name, "", now);
-      });
+  const absl::Status closed = in_process_.database().Transact([&](storage::Transaction& tx) -> absl::Status {
+    ACCORD_RETURN_IF_ERROR(storage::MarkRestored(tx, 0, now));
+    return storage::CloseRecord(tx, DeconflictionService::kLodgement, name, "", now);
+  });
   ASSERT_OK(closed);
   const auto second = Lodged(peel_, kPhone, "Peel duty desk");
   ASSERT_OK(second);
