@@ -111,10 +111,9 @@ TEST(Turns, OfAnotherSchemaOfTheSameDatabaseAreWaitedForByNobody) {
   };
   const auto superuser = open("accord");
   for (const char* role : {"turn_one", "turn_two"}) {
-    for (const std::string& statement :
-         {absl::StrCat("create role ", role, " login"),
-          absl::StrCat("create schema ", role, " authorization ", role),
-          absl::StrCat("alter role ", role, " set search_path = ", role)}) {
+    for (const std::string& statement : {absl::StrCat("create role ", role, " login"),
+                                         absl::StrCat("create schema ", role, " authorization ", role),
+                                         absl::StrCat("alter role ", role, " set search_path = ", role)}) {
       ASSERT_OK(superuser->Transact([&](Transaction& tx) { return tx.Exec(statement).status(); }));
     }
   }
