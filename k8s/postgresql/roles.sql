@@ -24,7 +24,7 @@ create temporary view role as
   select name as schema, 'accord_' || name as app, 'accord_' || name || '_owner' as owner, rows from service;
 
 -- Two databases of one server may be made at once.
-select pg_advisory_lock(7237242) \g /dev/null
+select pg_advisory_lock(7237240) \g /dev/null
 select format('create role %I login', new) from role, unnest(array[app, owner]) new
 where not exists (select from pg_roles where rolname = new) \gexec
 -- A statement that hangs ends before its caller's patience; a migration may take what it takes.
@@ -34,7 +34,7 @@ select format('alter role %I set %s', app, setting) from role, unnest(array[
 alter role accord_audit set idle_in_transaction_session_timeout = '3s';
 select format('alter role %I set statement_timeout = 0', owner) from role \gexec
 select format('alter role %I set search_path = %I', one, schema) from role, unnest(array[app, owner]) one \gexec
-select pg_advisory_unlock(7237242) \g /dev/null
+select pg_advisory_unlock(7237240) \g /dev/null
 
 select format('revoke all on database %I from public', :'database') \gexec
 revoke all on schema public from public;

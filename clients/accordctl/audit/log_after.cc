@@ -4,12 +4,14 @@
 #include <tuple>
 #include <vector>
 
+#include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
 #include "accord/audit/v1/resources.pb.h"
 #include "common/access/method.h"
 #include "common/base/error.h"
 #include "common/base/ids.h"
 #include "common/merkle/tree.h"
+#include "common/storage/database/has_table.h"
 
 namespace accord::ctl {
 namespace {
@@ -32,6 +34,22 @@ absl::StatusOr<Entries> Page(storage::Database* log, int64_t from) {
   });
 }
 
+// Of entries that were moved out it is left which changes they told of. Where those that are here go on.
+absl::StatusOr<int64_t> AddMoved(storage::Transaction& tx, int64_t from,
+                                 std::map<std::string, LoggedChange>* changes) {
+  ACCORD_ASSIGN_OR_RETURN(const bool spans, storage::HasTable(tx, "log_span"));
+  if (!spans) return from;
+  ACCORD_ASSIGN_OR_RETURN(
+      const auto rows, tx.Query<int64_t>("select coalesce(max(beyond), 0) from log_span where moved_us > 0"));
+  const int64_t moved = std::get<0>(rows.at(0));
+  if (moved <= from) return from;
+  ACCORD_ASSIGN_OR_RETURN(
+      const auto told, (tx.Query<std::string, int64_t>(
+                           "select digest, idx from revised where idx >= :p1 and idx < :p2", from, moved)));
+  for (const auto& [digest, index] : told) (*changes)[absl::HexStringToBytes(digest)] = {"", index};
+  return moved;
+}
+
 }  // namespace
 
 absl::StatusOr<std::map<std::string, LoggedChange>> LogAfter(storage::Database* log,
@@ -45,7 +63,9 @@ absl::StatusOr<std::map<std::string, LoggedChange>> LogAfter(storage::Database* 
                                                    " when the copy was made: it is an older one."));
   }
   std::map<std::string, LoggedChange> changes;
-  for (int64_t index = from; index < size;) {
+  ACCORD_ASSIGN_OR_RETURN(int64_t index,
+                          log->Read([&](storage::Transaction& tx) { return AddMoved(tx, from, &changes); }));
+  while (index < size) {
     ACCORD_ASSIGN_OR_RETURN(const Entries entries, Page(log, index));
     if (static_cast<int64_t>(entries.size()) < std::min(kEntriesAtOnce, size - index)) return Incomplete();
     for (const auto& [salt, text, leaf] : entries) {

@@ -13,7 +13,8 @@ namespace accord::ctl {
 
 // A change that the log tells of.
 struct LoggedChange {
-  // `/package.Service/Method`; empty where the log found the change by itself.
+  // `/package.Service/Method`; empty where the log found the change by itself, and where the entry that told
+  // of it was moved out of the database.
   std::string method;
   int64_t index = 0;
 };

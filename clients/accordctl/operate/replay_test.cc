@@ -190,6 +190,24 @@ TEST_P(Replays, ALogWithAGapOpensNothing) {
   EXPECT_TRUE(Waits("registry"));
 }
 
+TEST_P(Replays, WhatAnEntryTellsThatWasMovedOutIsClosedSinceItsMethodIsNotKnown) {
+  Log("intelligence", kReports + "RecallReport", kReport, 2);
+  Log("intelligence", kReports + "UpdateReportDraft", kDraft, 2);
+  Ran("audit", "create table log_span (first bigint, beyond bigint, moved_us bigint)");
+  Ran("audit", "create table revised (digest text, idx bigint)");
+  Ran("audit", absl::StrCat("insert into revised (digest, idx) values ('",
+                            Hex(RevisionDigest("intelligence", kReport, 2)), "', 1)"));
+  Ran("audit", "insert into log_span (first, beyond, moved_us) values (0, 2, 1)");
+  Ran("audit", "delete from entry where idx < 2");
+  GoBack();
+  const auto draft = Stored<intelligence::v1::Report>("intelligence", "report", kDraft);
+  ASSERT_OK(draft);
+  EXPECT_EQ(draft->etag(), "v2");
+  CaptureStdout();
+  EXPECT_OK(ListClosed(All()));
+  EXPECT_THAT(GetCapturedStdout(), HasSubstr(absl::StrCat(kReport, " is closed (not known)")));
+}
+
 TEST_P(Replays, ALogThatKnowsMoreIsNotReplacedByTheWay) {
   Log("registry", kAdmin + "RevokeCertificate", kCertificate, 2);
   const absl::Status refused = Restore(All(), Path("backup"), {.replace = true});

@@ -158,11 +158,16 @@ absl::Status Database::Outside(const std::function<absl::Status(DatabaseSession*
 absl::Status Database::TakeTurn(Transaction& tx, int64_t turn) {
   // SQLite's writers are alone anyway.
   if (!tx.postgres()) return absl::OkStatus();
+  // Services are schemas of one database, whose locks are of all of it: a service's turn is its schema's own,
+  // so that none waits for what another does or where it stopped. The version before takes the number alone,
+  // and both versions wait for each other while they serve side by side.
   return tx
-      .Query<std::string, std::string>(
+      .Query<std::string, std::string, std::string>(
           "select set_config('idle_in_transaction_session_timeout', '1000', true), "
-          "cast(pg_advisory_xact_lock(:p1) as text)",
-          turn)
+          "cast(pg_advisory_xact_lock_shared(:p1) as text), "
+          "cast(pg_advisory_xact_lock(hashtextextended(coalesce(cast(current_schema() as text), ''), :p2)) "
+          "as text)",
+          turn, turn)
       .status();
 }
 

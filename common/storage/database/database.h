@@ -236,7 +236,8 @@ class Database {
     return Run(Mode::kWrite, std::forward<Fn>(fn));
   }
 
-  // One at a time among all processes that name the same turn, each seeing all that those before it wrote.
+  // One at a time among all processes that name the same turn of the same database, on PostgreSQL of the same
+  // schema, each seeing all that those before it wrote.
   // For short work: on PostgreSQL a process that stops in the middle loses its turn, and its work, after
   // a second.
   template <class Fn>

@@ -1,4 +1,4 @@
-// Private to common/storage.
+// For what reads databases of whatever version.
 #ifndef ACCORD_COMMON_STORAGE_DATABASE_HAS_TABLE_H_
 #define ACCORD_COMMON_STORAGE_DATABASE_HAS_TABLE_H_
 

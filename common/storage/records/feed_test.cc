@@ -6,6 +6,8 @@
 #include <set>
 #include <thread>
 
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_replace.h"
 #include "common/storage/testing/fixture.h"
 #include "common/testing/eventually.h"
 
@@ -100,6 +102,30 @@ TEST_P(PostgresFeed, WhoStopsInTheMiddleLosesItsTurn) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Databases, PostgresFeed, ::testing::Values("postgres"));
+
+// Services are schemas of one database. If one waited for another's turn, it would lose its own meanwhile.
+TEST(Turns, OfAnotherSchemaOfTheSameDatabaseAreWaitedForByNobody) {
+  const std::string dsn = accord::testing::PostgresCluster::Shared().NewDatabase();
+  const auto open = [&](const std::string& role) {
+    return Must(Database::Open({absl::StrReplaceAll(dsn, {{"accord@", role + "@"}}), 2}));
+  };
+  const auto superuser = open("accord");
+  for (const char* role : {"turn_one", "turn_two"}) {
+    for (const std::string& statement : {absl::StrCat("create role ", role, " login"),
+                                         absl::StrCat("create schema ", role, " authorization ", role),
+                                         absl::StrCat("alter role ", role, " set search_path = ", role)}) {
+      ASSERT_OK(superuser->Transact([&](Transaction& tx) { return tx.Exec(statement).status(); }));
+    }
+  }
+  const auto one = open("turn_one"), two = open("turn_two");
+  int runs = 0;
+  const absl::Status both = one->InTurn(7, [&](Transaction&) -> absl::Status {
+    ++runs;
+    return two->InTurn(7, [](Transaction&) { return absl::OkStatus(); });
+  });
+  EXPECT_OK(both);
+  EXPECT_EQ(runs, 1);
+}
 
 class AnyFeed : public Feed {};
 
