@@ -5,9 +5,11 @@
 #include <google/protobuf/text_format.h>
 
 #include <cstddef>
+#include <set>
 #include <string>
 
 #include "absl/strings/str_cat.h"
+#include "accord/annotations/v1/fields.pb.h"
 
 namespace accord {
 namespace {
@@ -120,6 +122,41 @@ TEST(AccessRules, APartWithoutAPathIsInTheRecordThatTheRequestCallsName) {
   EXPECT_EQ((*methods)[0].rule.part().of(), "name");
   EXPECT_EQ((*methods)[0].rule.part().any_size(), 2);
   EXPECT_EQ((*methods)[1].rule.part().of(), "");
+}
+
+// Whether a message of this type can hold a record, at whatever depth.
+bool HoldsARecord(const google::protobuf::Descriptor& type,
+                  std::set<const google::protobuf::Descriptor*>* seen) {
+  if (type.options().HasExtension(annotations::v1::resource)) return true;
+  if (!seen->insert(&type).second) return false;
+  for (int i = 0; i < type.field_count(); ++i) {
+    const google::protobuf::Descriptor* inner = type.field(i)->message_type();
+    if (inner != nullptr && HoldsARecord(*inner, seen)) return true;
+  }
+  return false;
+}
+
+// The log tells the owners of the records that an answer holds. Where it holds none, the handler names what
+// it tells of, or there is nothing to name: of a target there is no record, and what is left of a report is
+// told to its own agency, or by the notices of its purge.
+TEST(Disclosures, WithoutARecordInTheAnswerAreMadeByTheseMethodsAlone) {
+  const std::set<std::string> known = {"accord.intelligence.v1.DeconflictionService.EvaluateTargets",
+                                       "accord.intelligence.v1.ProductService.ExportProductBundle",
+                                       "accord.intelligence.v1.PurgeService.ConfirmReportPurge",
+                                       "accord.intelligence.v1.PurgeService.ListReportTombstones",
+                                       "accord.prosecution.v1.CaseService.ListCaseStatuses",
+                                       "accord.training.v1.CompletionService.ListCompletions"};
+  std::set<std::string> found;
+  for (const std::string& service : AllServices()) {
+    const auto methods = MethodsOf(service);
+    ASSERT_TRUE(methods.ok()) << methods.status();
+    for (const Method& method : *methods) {
+      std::set<const google::protobuf::Descriptor*> seen;
+      if (!method.rule.discloses() || HoldsARecord(*method.descriptor->output_type(), &seen)) continue;
+      found.emplace(method.descriptor->full_name());
+    }
+  }
+  EXPECT_EQ(found, known);
 }
 
 }  // namespace
