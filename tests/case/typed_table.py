@@ -74,7 +74,7 @@ LINES = [
          both(shows("^tiles holds the hashes of all [0-9]+ entries"),
               writes(FRONT, "tiles/checkpoint", "accord.example/audit")), {"DIR": "tiles"}),
     Line(FRONT, "accordctl audit reconcile", OFFICE,
-         shows("protocols.v1.RevisionService: [0-9]+ changes compared, 0 records recovered, settled until")),
+         shows("protocols.v1.RevisionService: [0-9]+ changes? compared, 0 records recovered, settled until")),
     Line(FRONT, "accordctl doctor CONFIG... --public-key checkpoint.pub", OFFICE, proves.is_healthy,
          {"CONFIG...": "{config}/*.textproto"}),
     Line(FRONT, "accordctl audit move-out AUDIT --before N --out DIR", OFFICE, proves.is_moved(FRONT, "archive"),

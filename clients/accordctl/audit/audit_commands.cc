@@ -46,7 +46,8 @@ absl::StatusOr<merkle::Checkpoint> NewestCheckpoint(CommandSession* session, con
 absl::Status SayGoesOn(CommandSession* session, const Options& options, const Key& key, const Seen& seen,
                        const merkle::Checkpoint& now) {
   ACCORD_ASSIGN_OR_RETURN(const int64_t size, CheckGoesOn(session, options.trust, key, seen, now));
-  if (size > 0) std::cout << "consistency holds: goes on from the " << size << " entries seen last\n";
+  if (size > 0)
+    std::cout << "consistency holds: goes on from the " << Amount(size, "entry", "entries") << " seen last\n";
   return absl::OkStatus();
 }
 
@@ -59,16 +60,17 @@ absl::Status Verify(CommandSession* session, const Options& options) {
   ACCORD_ASSIGN_OR_RETURN(const Key key, TrustedKey(session, options.trust, &seen));
   std::string note;
   ACCORD_ASSIGN_OR_RETURN(const merkle::Checkpoint now, NewestCheckpoint(session, options, key, &note));
-  std::cout << "signature holds: " << now.size << " entries, root " << Hex(now.root).substr(0, 16) << "\n";
+  std::cout << "signature holds: " << Amount(now.size, "entry", "entries") << ", root "
+            << Hex(now.root).substr(0, 16) << "\n";
   ACCORD_RETURN_IF_ERROR(SayGoesOn(session, options, key, seen, now));
   if (options.entries) {
     ACCORD_ASSIGN_OR_RETURN(
         const int checked,
         ForEachEntry(session, now, [](const Entry&, const merkle::Proof&) { return absl::OkStatus(); }));
-    std::cout << (checked < 0
-                      ? std::string("inclusion not checked: this person may not list entries; see "
-                                    "`accordctl access explain entry list`")
-                      : absl::StrCat("inclusion holds: ", checked, " entries of yours are in the log"))
+    std::cout << (checked < 0 ? std::string("inclusion not checked: this person may not list entries; see "
+                                            "`accordctl access explain entry list`")
+                              : absl::StrCat("inclusion holds: ", Amount(checked, "entry", "entries"),
+                                             " of yours ", checked == 1 ? "is" : "are", " in the log"))
               << "\n";
   }
   seen.note = note;
@@ -91,7 +93,7 @@ absl::Status Export(CommandSession* session, const Options& options) {
     return Refuse(rules::kRoleNotPermitted,
                   "This person may not list entries: name a privacy officer as --actor.");
   ACCORD_RETURN_IF_ERROR(writer.Close());
-  std::cout << written << " entries are in " << options.out
+  std::cout << Amount(written, "entry is", "entries are") << " in " << options.out
             << "; check them anywhere with `accordctl audit verify --file " << options.out
             << " --public-key KEY`\n";
   return absl::OkStatus();
@@ -109,8 +111,8 @@ absl::Status Tiles(CommandSession* session, const Options& options) {
                           MirrorTiles(options.out, now, note, TilesOfTheLog(session, now.size)));
   seen.note = note;
   ACCORD_RETURN_IF_ERROR(WriteSeen(options.trust, session->contexts_file, seen).status());
-  std::cout << options.out << " holds the hashes of all " << now.size << " entries; " << fetched
-            << " tiles are new\n";
+  std::cout << options.out << " holds the hashes of all " << Amount(now.size, "entry", "entries") << "; "
+            << Amount(fetched, "tile is", "tiles are") << " new\n";
   return absl::OkStatus();
 }
 
@@ -131,7 +133,7 @@ absl::Status MoveOut(const Options& options) {
     ACCORD_ASSIGN_OR_RETURN(moved, MoveOldestSpan(database.get(), move));
     all += moved;
   } while (moved > 0);
-  std::cout << all << " entries were moved to " << options.out
+  std::cout << Amount(all, "entry was", "entries were") << " moved to " << options.out
             << "; copy the files to where they are kept, and check the copies with `accordctl audit verify "
                "--file FILE --public-key KEY`\n";
   return absl::OkStatus();
@@ -168,8 +170,8 @@ absl::Status Witness(CommandSession* session, const Options& options) {
                              .status());
   seen.note = note;
   ACCORD_ASSIGN_OR_RETURN(const std::string state, WriteSeen(options.trust, session->contexts_file, seen));
-  std::cout << "witnessed: " << now.size << " entries, root " << Hex(now.root).substr(0, 16)
-            << "; remembered in " << state << "\n";
+  std::cout << "witnessed: " << Amount(now.size, "entry", "entries") << ", root "
+            << Hex(now.root).substr(0, 16) << "; remembered in " << state << "\n";
   return absl::OkStatus();
 }
 
@@ -196,11 +198,14 @@ absl::Status Reconcile(CommandSession* session, const Options& options) {
       }
       recovered += answer.recovered_size();
       for (const auto& id : answer.recovered()) std::cout << "recovered " << id << "\n";
-      TellProgress(absl::StrCat(service, ": ", compared, " changes compared"));
+      TellProgress(absl::StrCat(service, ": ", Amount(compared, "change", "changes"), " compared"));
       ask.set_from_start(false);
     } while (answer.more());
-    std::cout << service << ": " << compared << " changes compared, " << recovered << " records recovered";
-    if (unproven > 0) std::cout << ", " << unproven << " changes without proof of who made them";
+    std::cout << service << ": " << Amount(compared, "change", "changes") << " compared, "
+              << Amount(recovered, "record", "records") << " recovered";
+    if (unproven > 0) {
+      std::cout << ", " << Amount(unproven, "change", "changes") << " without proof of who made them";
+    }
     if (settled > absl::InfinitePast()) {
       std::cout << ", settled until " << TimeText(settled);
     }

@@ -93,7 +93,8 @@ absl::Status VerifyExport(const std::string& path, const Trust& trust, const Key
   }
   ACCORD_ASSIGN_OR_RETURN(const merkle::Checkpoint now,
                           merkle::OpenCheckpoint(TextAt(*head, "note"), trust.origin, key));
-  std::cout << "signature holds: " << now.size << " entries, root " << Hex(now.root).substr(0, 16) << "\n";
+  std::cout << "signature holds: " << Amount(now.size, "entry", "entries") << ", root "
+            << Hex(now.root).substr(0, 16) << "\n";
   const absl::Time start = absl::Now();
   int64_t checked = 0, last = -1;
   std::uintmax_t read = line.size() + 1;
@@ -122,7 +123,8 @@ absl::Status VerifyExport(const std::string& path, const Trust& trust, const Key
   // A disk that fails ends a file as its end does.
   if (file.bad()) return CannotRead(path);
   if (entries != nullptr) *entries = checked;
-  std::cout << "inclusion holds: " << checked << " entries of the export are in the log, checked in "
+  std::cout << "inclusion holds: " << Amount(checked, "entry of the export is", "entries of the export are")
+            << " in the log, checked in "
             << absl::FormatDuration(absl::Trunc(absl::Now() - start, absl::Milliseconds(10))) << "\n";
   return absl::OkStatus();
 }

@@ -150,6 +150,10 @@ std::string TimeText(absl::Time time) {
   return absl::FormatTime("%Y-%m-%d %H:%M:%S %Z %Ez", time, CallersZone());
 }
 
+std::string Amount(int64_t count, const std::string& one, const std::string& many) {
+  return absl::StrCat(count, " ", count == 1 ? one : many);
+}
+
 std::string Table(const std::vector<Row>& rows) {
   std::vector<Row> shown = rows;
   for (Row& row : shown) std::transform(row.begin(), row.end(), row.begin(), Shown);

@@ -2,6 +2,7 @@
 #ifndef ACCORD_CLIENTS_ACCORDCTL_CORE_OUTPUT_H_
 #define ACCORD_CLIENTS_ACCORDCTL_CORE_OUTPUT_H_
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -18,6 +19,9 @@ absl::TimeZone CallersZone();
 // For people: `2026-11-01 01:30:00 EDT -04:00`, in the caller's zone; abbreviation and offset tell the hour
 // that comes twice. Programs get RFC 3339 in JSON and YAML.
 std::string TimeText(absl::Time time);
+
+// `1 entry`, `2 entries`: a number with one of two words. Counted (views/page.h) also speaks French.
+std::string Amount(int64_t count, const std::string& one, const std::string& many);
 
 using Row = std::vector<std::string>;
 // Columns as wide as their widest cell.

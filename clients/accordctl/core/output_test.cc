@@ -63,6 +63,12 @@ TEST(Days, AreShownAsThoseOfOntario) {
   EXPECT_EQ(Json::parse(PrintOne(referral, Format::kJson))["event_date"], "2026-11-26");
 }
 
+TEST(Amounts, AreOneOrMany) {
+  EXPECT_EQ(Amount(0, "entry", "entries"), "0 entries");
+  EXPECT_EQ(Amount(1, "entry", "entries"), "1 entry");
+  EXPECT_EQ(Amount(2, "entry", "entries"), "2 entries");
+}
+
 TEST(Documents, AreWrittenInTheFormThatWasAskedFor) {
   const Json json = {{"name", "york"}};
   EXPECT_EQ(PrintDocument(json, Format::kJson), "{\n  \"name\": \"york\"\n}\n");

@@ -47,7 +47,8 @@ std::string NextStep(const absl::Status& status, const std::string& rule) {
     case absl::StatusCode::kAborted:
       return "somebody changed it meanwhile: read it again, then repeat with its present etag";
     case absl::StatusCode::kUnavailable:
-      return "try again: a change runs once with the same --request-id. `accordctl status` shows what answers";
+      return "try again: a change runs once with the same --request-id. `accordctl status` shows what "
+             "answers";
     case absl::StatusCode::kDeadlineExceeded:
       return "it took longer than --timeout allows: give it more, or ask for less";
     case absl::StatusCode::kUnauthenticated:

@@ -6,6 +6,7 @@
 #include "absl/strings/str_split.h"
 #include "accord/registry/v1/resources.pb.h"
 #include "clients/accordctl/core/command_session.h"
+#include "clients/accordctl/core/nearest.h"
 #include "clients/accordctl/core/nouns.h"
 #include "common/access/decide.h"
 #include "common/access/matrix.h"
@@ -22,6 +23,19 @@ struct Question {
   std::string agency, kind;
   std::vector<std::string> roles;
 };
+
+// What words that name no method may have been meant for.
+std::string NearMethods(const std::vector<std::string>& words) {
+  std::vector<std::string> known;
+  const Noun* noun = FindNoun(words[0]);
+  if (noun == nullptr) {
+    for (const Noun& each : Nouns()) known.push_back(each.word);
+    return NearestText(words[0], known);
+  }
+  for (const Verb& verb : noun->verbs) known.push_back(verb.word);
+  return absl::StrCat(words.size() > 1 ? NearestText(words[1], known) : "", "`accordctl ", noun->word,
+                      "` lists what can be done with a ", noun->word, "; ");
+}
 
 // `VERB NOUN`, `NOUN VERB`, `Service/Method`, `/accord.x.v1.Service/Method` or a permission.
 absl::StatusOr<Method> FindMethod(const std::vector<std::string>& words) {
@@ -42,8 +56,8 @@ absl::StatusOr<Method> FindMethod(const std::vector<std::string>& words) {
       }
     }
   }
-  return absl::NotFoundError(absl::StrCat("there is no method ", absl::StrJoin(words, " "),
-                                          "; `accordctl access matrix` lists all of them"));
+  return absl::NotFoundError(absl::StrCat("there is no method ", absl::StrJoin(words, " "), "; ",
+                                          NearMethods(words), "`accordctl access matrix` lists all of them"));
 }
 
 template <class Values, class Name>

@@ -183,7 +183,7 @@ absl::Status Revoke(CommandSession* session, const Revocation& revocation) {
   for (const std::string& system : systems) {
     ACCORD_RETURN_IF_ERROR(RevokeAllOf(session, system, revocation.reason, &count));
   }
-  std::cout << count << (count == 1 ? " certificate" : " certificates")
+  std::cout << Amount(count, "certificate", "certificates")
             << " revoked; live connections end within 5 seconds\n";
   return absl::OkStatus();
 }

@@ -32,7 +32,7 @@ Finding Lifetime(const std::string& whose, const pki::Issued& issued, int soon_d
   if (issued.not_before > now)
     return {absl::StrCat(whose, " is not valid yet"), "set this machine's clock, or wait"};
   if (issued.not_after <= now) return {absl::StrCat(whose, " has expired"), remedy};
-  return {absl::StrCat(whose, " is valid for ", days, " days"), days < soon_days ? remedy : ""};
+  return {absl::StrCat(whose, " is valid for ", Amount(days, "day", "days")), days < soon_days ? remedy : ""};
 }
 
 Finding CheckAuthority(const std::string& whose, const std::string& file, absl::Time now) {

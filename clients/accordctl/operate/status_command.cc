@@ -94,10 +94,11 @@ void PrintTable(const std::vector<ServiceAnswer>& answers, const absl::StatusOr<
     std::cout << "gateway    " << gateway << "\n";
   }
   if (log.ok()) {
-    std::cout << "audit log  " << log->size << " entries, root " << Hex(log->root).substr(0, 16) << "; "
+    std::cout << "audit log  " << Amount(log->size, "entry", "entries") << ", root "
+              << Hex(log->root).substr(0, 16) << "; "
               << (log->witnessed == absl::InfinitePast()
                       ? std::string("never witnessed: `accordctl audit witness`")
-                      : absl::StrCat("witnessed at ", log->witnessed_size, " entries, ",
+                      : absl::StrCat("witnessed at ", Amount(log->witnessed_size, "entry", "entries"), ", ",
                                      Age(absl::Now() - log->witnessed), " ago"))
               << "\n";
   } else {

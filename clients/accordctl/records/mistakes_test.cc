@@ -47,6 +47,18 @@ TEST_F(CommandLine, AValueThatIsMissingOrDoesNotFitIsNamedInPlainWords) {
   EXPECT_THAT(Said("referral screen x --etag"), HasSubstr("accordctl: --etag wants a value behind it"));
 }
 
+TEST_F(CommandLine, AMethodThatThereIsNotIsAnsweredWithTheNearest) {
+  const auto told = [this](const std::string& line) {
+    EXPECT_EQ(Said(line), "");
+    return std::string(session_.action().message());
+  };
+  EXPECT_THAT(told("access explain referal screen"), HasSubstr("did you mean referral?"));
+  EXPECT_THAT(told("access explain referral scren"),
+              AllOf(HasSubstr("did you mean screen?"), HasSubstr("`accordctl referral` lists")));
+  EXPECT_THAT(told("access explain referral"), HasSubstr("`accordctl referral` lists what can be done"));
+  EXPECT_THAT(told("access explain qqqq qqqq"), HasSubstr("`accordctl access matrix` lists all"));
+}
+
 TEST_F(CommandLine, AMissingNameIsAnsweredWithAnExample) {
   for (const char* line : {"referral acknowledge", "acknowledge referral"}) {
     EXPECT_THAT(Said(line), AllOf(HasSubstr("accordctl referral acknowledge 01m8a5dx"),
