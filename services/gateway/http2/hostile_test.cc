@@ -281,6 +281,24 @@ TEST_F(Hostile, AStrangerCannotChooseAnExpensiveExchangeOfKeys) {
   Unharmed();
 }
 
+TEST_F(Hostile, AChainOfManyCertificatesOpensNoConnection) {
+  Start();
+  const auto with = [&](int authorities) {
+    std::string chain = Slurp(client_.certificate_file);
+    for (int i = 0; i < authorities; ++i) chain += Slurp(pki_.agency_ca_file());
+    const TestCertificate ours = client_;
+    client_.certificate_file = pki_.Write("chain-" + std::to_string(authorities) + ".pem", chain);
+    channel_ = nullptr;
+    std::string rule = Call(kEcho);
+    client_ = ours;
+    channel_ = nullptr;
+    return rule;
+  };
+  EXPECT_EQ(with(2), "");
+  EXPECT_EQ(with(100), "CODE_14");
+  Unharmed();
+}
+
 TEST_F(Hostile, ExpiredAndForeignCertificatesDoNotOpenAConnection) {
   Start();
   TestPki foreign;
