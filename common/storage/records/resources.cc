@@ -10,11 +10,16 @@
 #include "common/base/clock.h"
 #include "common/base/error.h"
 #include "common/base/ids.h"
+#include "common/listing/fields.h"
 #include "common/storage/database/row_set.h"
 #include "common/storage/records/body.h"
 #include "common/storage/records/counts.h"
 #include "common/storage/records/feed_steps.h"
 #include "common/storage/records/idempotency.h"
+#include "common/storage/records/listed.h"
+#include "common/storage/records/narrowed.h"
+#include "common/storage/records/page_sql.h"
+#include "common/storage/records/visible_rows.h"
 #include "common/storage/sealing/reseal.h"
 
 namespace accord::storage {
@@ -39,34 +44,27 @@ void SetTime(Message* message, const char* field, absl::Time at) {
 
 std::string EtagOf(int64_t version) { return absl::StrCat("v", version); }
 
-// The first string that no name with this prefix reaches.
-std::string EndOf(std::string prefix) {
-  prefix.back() = static_cast<char>(prefix.back() + 1);
-  return prefix;
+// What the page tokens of a list are bound to.
+std::string ScopeOf(const std::string& kind, const ListQuery& query) {
+  std::string scope = absl::StrCat(kind, "|", query.viewer, "|", query.prefix);
+  for (const auto& [field, value] : query.filters) absl::StrAppend(&scope, "|", field, "=", value);
+  return scope;
 }
 
-// `sql` selects `columns`, among them `body`, in this order. SQLite reads row by row until the limit is
-// reached; PostgreSQL would send everything, so it is told to stop. It may send one row beyond the first that
-// is too much, because one window over all rows but the last two costs half of what an exact answer takes.
-std::string WithinBytes(const Transaction& tx, std::string_view columns, std::string_view order,
-                        const ByteLimit& limit, std::string sql) {
-  if (!tx.postgres() || limit.bytes == std::numeric_limits<std::size_t>::max()) return sql;
-  const std::string c(columns), by(order);
-  return absl::StrCat("select ", c, " from (select ", c, ", sum(octet_length(body)) over (order by ", by,
-                      " rows between unbounded preceding and 2 preceding) as before from (", sql,
-                      ") page) sized where before is null or before <= ", limit.bytes, " order by ", by);
-}
+// The values of a statement, and what stands for each in it.
+struct Parameters {
+  std::vector<Value> values;
+  const Bind bind = [this](Value value) {
+    values.push_back(std::move(value));
+    return absl::StrCat(":p", values.size());
+  };
+};
 
 // Whose capacity a viewer is: cas-york#director -> cas-york. Empty for those that are no one agency's.
 std::string AgencyOf(const std::string& viewer) {
   return viewer == kEverybody ? "" : viewer.substr(0, viewer.find('#'));
 }
 
-const std::vector<RowSet::Column> kVisible = {{"kind", RowSet::kText},
-                                              {"agency", RowSet::kText},
-                                              {"field", RowSet::kText},
-                                              {"value", RowSet::kText},
-                                              {"name", RowSet::kText}};
 // A version of a resource as it is stored.
 struct Version {
   const std::string& kind;
@@ -95,40 +93,6 @@ absl::Status Store(Transaction& tx, StatementBatch change, const Version& versio
   ACCORD_RETURN_IF_ERROR(change.Run(tx));
   tx.Wrote(version.name, version.number);
   return absl::OkStatus();
-}
-
-// The names of a kind that an agency sees, from where the page begins.
-std::string RangeSql(const std::string& kind, const ListQuery& query, const std::string& agency,
-                     const std::string& after, int limit, const Bind& bind) {
-  const auto first = query.filters.empty() ? std::pair<std::string, std::string>() : query.filters[0];
-  std::string sql = absl::StrCat("select v.name as name from visible v where v.kind = ", bind(kind));
-  absl::StrAppend(&sql, " and v.agency = ", bind(agency));
-  absl::StrAppend(&sql, " and v.field = ", bind(first.first));
-  absl::StrAppend(&sql, " and v.value = ", bind(first.second));
-  if (!after.empty()) absl::StrAppend(&sql, " and v.name > ", bind(after));
-  if (!query.prefix.empty()) {
-    absl::StrAppend(&sql, " and v.name >= ", bind(query.prefix));
-    absl::StrAppend(&sql, " and v.name < ", bind(EndOf(query.prefix)));
-  }
-  for (std::size_t i = 1; i < query.filters.size(); ++i) {
-    absl::StrAppend(
-        &sql,
-        " and exists (select 1 from visible f where f.kind = v.kind and f.agency = v.agency and f.field = ",
-        bind(query.filters[i].first));
-    absl::StrAppend(&sql, " and f.value = ", bind(query.filters[i].second), " and f.name = v.name)");
-  }
-  absl::StrAppend(&sql, " order by v.name limit ", bind(static_cast<long long>(limit)));
-  return sql;
-}
-
-// The viewer's own range and everybody's, merged.
-std::string SeenSql(const std::string& kind, const ListQuery& query, const std::string& after, int limit,
-                    const Bind& bind) {
-  std::string sql =
-      absl::StrCat("select * from (", RangeSql(kind, query, query.viewer, after, limit, bind), ") mine");
-  absl::StrAppend(&sql, " union select * from (",
-                  RangeSql(kind, query, std::string(kEverybody), after, limit, bind), ") everybody");
-  return sql;
 }
 
 std::set<std::pair<std::string, std::string>> IndexRows(const Placement& placement,
@@ -165,12 +129,12 @@ absl::Status Resources::Insert(Transaction& tx, Message* message, const Write& w
   const int64_t now = absl::ToUnixMicros(write.now);
   StatementBatch change;
   change.Add(
-      "insert into resource (kind, name, owner, state, version, create_us, update_us, body, seal_key) "
-      "values (:p1, :p2, :p3, :p4, 1, :p5, :p6, :p7, :p8)",
+      "insert into resource (kind, name, owner, state, version, create_us, update_us, body, seal_key, "
+      "listed) values (:p1, :p2, :p3, :p4, 1, :p5, :p6, :p7, :p8, 1)",
       {kind_, name, placement.owner, placement.state, static_cast<long long>(now),
        static_cast<long long>(now), body, SealKeyOf(body)});
   ACCORD_RETURN_IF_ERROR(Store(tx, std::move(change), {kind_, name, 1, body}, write, placement));
-  return Place(tx, name, placement, true);
+  return Place(tx, name, placement, listing::IndexRows(*message), true);
 }
 
 absl::StatusOr<int64_t> Resources::VersionOf(Transaction& tx, const std::string& name,
@@ -191,7 +155,7 @@ absl::Status Resources::Remove(Transaction& tx, Message* message, std::string_vi
   Placement nowhere;
   nowhere.owner = write.agency;
   nowhere.state = "removed";
-  ACCORD_RETURN_IF_ERROR(Place(tx, name, nowhere, false));
+  ACCORD_RETURN_IF_ERROR(Place(tx, name, nowhere, {}, false));
   ACCORD_RETURN_IF_ERROR(
       tx.Exec("delete from resource where kind = :p1 and name = :p2", kind_, name).status());
   return Record(tx, name, version + 1, "{}", write, nowhere);
@@ -222,19 +186,21 @@ absl::Status Resources::Update(Transaction& tx, Message* message, std::string_vi
   StatementBatch change;
   change.Add(
       "update resource set owner = :p1, state = :p2, version = :p3, update_us = :p4, body = :p5, "
-      "seal_key = :p6 where kind = :p7 and name = :p8",
+      "seal_key = :p6, listed = :p7 where kind = :p8 and name = :p9",
       {placement.owner, placement.state, static_cast<long long>(version + 1),
-       static_cast<long long>(absl::ToUnixMicros(write.now)), body, SealKeyOf(body), kind_, name});
+       static_cast<long long>(absl::ToUnixMicros(write.now)), body, SealKeyOf(body),
+       static_cast<long long>(version + 1), kind_, name});
   ACCORD_RETURN_IF_ERROR(Store(tx, std::move(change), {kind_, name, version + 1, body}, write, placement));
-  return Place(tx, name, placement, false);
+  return Place(tx, name, placement, listing::IndexRows(*message), false);
 }
 
 absl::Status Resources::Place(Transaction& tx, const std::string& name, const Placement& placement,
-                              bool fresh) {
+                              const ListRows& listed, bool fresh) {
   using Row = std::tuple<std::string, std::string, std::string>;
   std::set<Row> wanted, stored;
   for (const std::string& party : placement.parties) {
     for (const auto& [field, value] : IndexRows(placement, party)) wanted.emplace(party, field, value);
+    for (const auto& [field, value] : listed) wanted.emplace(party, field, value);
   }
   for (const std::string& viewer : placement.counted_by) {
     for (const auto& [field, value] : placement.fields) {
@@ -253,7 +219,7 @@ absl::Status Resources::Place(Transaction& tx, const std::string& name, const Pl
   }
   tx.Placed(kind_, name, placement.parties);
   std::set<std::string> lost;
-  RowSet gone("visible", kVisible), added("visible", kVisible);
+  RowSet gone = VisibleRows(), added = VisibleRows();
   const auto value_of = [&](const Row& row) {
     return std::vector<Value>{kind_, std::get<0>(row), std::get<1>(row), std::get<2>(row), name};
   };
@@ -336,33 +302,77 @@ absl::Status Resources::GetAny(Transaction& tx, std::string_view name, Message* 
   return rows.empty() ? NotFound() : Decode(tx, std::get<0>(rows[0]), out);
 }
 
-absl::StatusOr<Resources::BodyPage> Resources::ListBodies(Transaction& tx, const ListQuery& query) {
+absl::StatusOr<Resources::BodyPage> Resources::ListBodies(Transaction& tx, const ListQuery& query,
+                                                          const google::protobuf::Descriptor& type) {
+  if (!query.where.empty() || !query.order_by.empty()) return NarrowedBodies(tx, query, type);
   ACCORD_ASSIGN_OR_RETURN(const int size, PageSize(query.page_size));
-  std::string scope = absl::StrCat(kind_, "|", query.viewer, "|", query.prefix);
-  for (const auto& [field, value] : query.filters) absl::StrAppend(&scope, "|", field, "=", value);
+  const std::string scope = ScopeOf(kind_, query);
   std::string after;
   if (!query.page_token.empty()) {
     ACCORD_ASSIGN_OR_RETURN(after, tokens_->Open(scope, query.page_token));
   }
 
-  std::vector<Value> params;
-  const Bind bind = [&](Value value) {
-    params.push_back(std::move(value));
-    return absl::StrCat(":p", params.size());
-  };
-  std::string sql = query.names != nullptr ? query.names(bind, after, size + 1)
-                                           : SeenSql(kind_, query, after, size + 1, bind);
-  sql = absl::StrCat("select r.name, r.body from (", sql, ") n join resource r on r.kind = ", bind(kind_));
+  Parameters params;
+  std::string sql = query.names != nullptr ? query.names(params.bind, after, size + 1)
+                                           : SeenSql(kind_, query, after, size + 1, params.bind);
+  sql = absl::StrCat("select r.name, r.body from (", sql,
+                     ") n join resource r on r.kind = ", params.bind(kind_));
   absl::StrAppend(&sql, " and r.name = n.name order by n.name limit ",
-                  bind(static_cast<long long>(size + 1)));
+                  params.bind(static_cast<long long>(size + 1)));
 
   ByteLimit limit{query.page_bytes};
-  ACCORD_ASSIGN_OR_RETURN(auto rows, (tx.QueryValues<std::string, std::string>(
-                                         WithinBytes(tx, "name, body", "name", limit, sql), params, &limit)));
+  ACCORD_ASSIGN_OR_RETURN(
+      auto rows, (tx.QueryValues<std::string, std::string>(WithinBytes(tx, "name, body", "name", limit, sql),
+                                                           params.values, &limit)));
   BodyPage page;
   if (static_cast<int>(rows.size()) > size || limit.reached) {
     rows.resize(std::min<std::size_t>(rows.size(), size));
     page.next_page_token = tokens_->Seal(scope, std::get<0>(rows.back()));
+  }
+  for (auto& row : rows) page.bodies.push_back(std::move(std::get<1>(row)));
+  return page;
+}
+
+absl::StatusOr<Resources::BodyPage> Resources::NarrowedBodies(Transaction& tx, const ListQuery& query,
+                                                              const google::protobuf::Descriptor& type) {
+  // What a service selects by a statement of its own has no index of fields.
+  if (query.names != nullptr) return absl::InternalError("a list that cannot be narrowed");
+  ACCORD_ASSIGN_OR_RETURN(const int size, PageSize(query.page_size));
+  ACCORD_ASSIGN_OR_RETURN(const Narrowed by, NarrowedBy(query, type));
+  ACCORD_RETURN_IF_ERROR(CheckListed(tx, kind_));
+  const std::string scope = absl::StrCat(ScopeOf(kind_, query), "|", by.written);
+  NarrowedPage at{kind_, query, by};
+  if (!query.page_token.empty()) {
+    ACCORD_ASSIGN_OR_RETURN(const std::string position, tokens_->Open(scope, query.page_token));
+    at.after = RangePlace::Of(position);
+  }
+
+  Parameters params;
+  const std::string direction = DirectionOf(by);
+  std::string sql = NarrowedSql(at, size + 1, params.bind);
+  sql = absl::StrCat("select r.name as name, r.body as body, n.value as value from (", sql,
+                     ") n join resource r on r.kind = ", params.bind(kind_));
+  absl::StrAppend(&sql, " and r.name = n.name order by n.value", direction, ", n.name", direction, " limit ",
+                  params.bind(static_cast<long long>(size + 1)));
+  ByteLimit limit{query.page_bytes};
+  sql =
+      WithinBytes(tx, "name, body, value", absl::StrCat("value", direction, ", name", direction), limit, sql);
+  ACCORD_ASSIGN_OR_RETURN(
+      auto rows, (tx.QueryValues<std::string, std::string, std::string>(sql, params.values, &limit)));
+  BodyPage page;
+  if (static_cast<int>(rows.size()) > size || limit.reached) {
+    rows.resize(std::min<std::size_t>(rows.size(), size));
+    const auto& [name, body, value] = rows.back();
+    page.next_page_token = tokens_->Seal(scope, RangePlace{value, name}.Text());
+  } else if (LeavesOut(at)) {
+    // There may be more behind what was looked at.
+    Parameters last;
+    const std::string last_sql = LastLookedAtSql(at, last.bind);
+    ACCORD_ASSIGN_OR_RETURN(const auto places,
+                            (tx.QueryValues<std::string, std::string>(last_sql, last.values)));
+    for (const auto& [value, name] : places) {
+      page.next_page_token = tokens_->Seal(scope, RangePlace{value, name}.Text());
+    }
   }
   for (auto& row : rows) page.bodies.push_back(std::move(std::get<1>(row)));
   return page;
