@@ -83,7 +83,19 @@ struct ListQuery {
   std::string where = "", order_by = "";
 };
 
-// The same for pages that are not of resources: asked before each further row.
+// What a list request asks of the resources that its caller sees: which page, and by which filter and in
+// which order, if it has these fields.
+template <class Request>
+ListQuery QueryOf(const std::string& viewer, const Request& request) {
+  ListQuery query{viewer, {}, request.page_size(), request.page_token(), ""};
+  if constexpr (requires { request.order_by(); }) {
+    query.where = request.filter();
+    query.order_by = request.order_by();
+  }
+  return query;
+}
+
+// As kPageBytes has it, for pages that are not of resources: asked before each further row.
 class PageBytes {
  public:
   bool Take(std::size_t row) {

@@ -255,8 +255,7 @@ CaseService::Result CaseService::RecordRecords(host::Call& call, Tx& tx, const s
 
 absl::StatusOr<v1::ListCaseStatusesResponse> CaseService::ListStatuses(
     host::Call& call, Tx& tx, const v1::ListCaseStatusesRequest& request) {
-  const storage::ListQuery query{
-      InCapacity(call.caller().agency, "police"), {}, request.page_size(), request.page_token(), ""};
+  const storage::ListQuery query = storage::QueryOf(InCapacity(call.caller().agency, "police"), request);
   ACCORD_ASSIGN_OR_RETURN(auto page, accused_.List<v1::Accused>(tx, query));
   v1::ListCaseStatusesResponse response;
   for (const auto& accused : page.items) {
