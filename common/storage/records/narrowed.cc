@@ -125,24 +125,38 @@ std::string OneRange(const NarrowedPage& page, const RowRange& range, const std:
   return sql.Take();
 }
 
-// What the viewer sees of the range by its own and by everybody's rows. What it sees by both has the same
-// value in both, because these values are the resource's and no viewer's.
+// As whom the caller sees.
+std::vector<std::string> ViewersOf(const ListQuery& query) {
+  std::vector<std::string> viewers = {query.viewer};
+  viewers.insert(viewers.end(), query.also.begin(), query.also.end());
+  viewers.emplace_back(kEverybody);
+  return viewers;
+}
+
+// What the caller sees of the range. What it sees by several rows has the same value in all of them, because
+// these values are the resource's and no viewer's.
 std::string LookedAt(const NarrowedPage& page, int rows, const Bind& bind) {
   const RowRange range = RangeOf(page.by);
+  std::vector<std::string> seen;
+  for (const std::string& viewer : ViewersOf(page.query)) {
+    seen.push_back(absl::StrCat("select value, name from (", OneRange(page, range, viewer, rows, bind),
+                                ") seen", seen.size()));
+  }
   const std::string direction = DirectionOf(page.by);
-  const std::string mine = OneRange(page, range, page.query.viewer, rows, bind);
-  const std::string everybodys = OneRange(page, range, std::string(kEverybody), rows, bind);
-  return absl::StrCat("select value, name from (select value, name from (", mine,
-                      ") mine union select value, name from (", everybodys,
-                      ") everybody) seen order by value", direction, ", name", direction);
+  return absl::StrCat("select value, name from (", absl::StrJoin(seen, " union "), ") seen order by value",
+                      direction, ", name", direction);
 }
 
 // Begins a look at a row of the index of the resource that `d` names; the statement has to close it.
 Growing RowOf(const NarrowedPage& page, const std::string& field, const Bind& bind) {
   Growing sql("exists (select 1 from visible f where f.kind = ", bind);
   sql.Add("", page.kind);
-  sql.Add(" and f.name = d.name and f.agency in (", page.query.viewer);
-  sql.Add(", ", std::string(kEverybody));
+  sql.Add(" and f.name = d.name and f.agency in ");
+  const char* before = "(";
+  for (std::string& viewer : ViewersOf(page.query)) {
+    sql.Add(before, std::move(viewer));
+    before = ", ";
+  }
   sql.Add(") and f.field = ", field);
   return sql;
 }

@@ -71,9 +71,11 @@ class Chance {
   std::mt19937 random_;
 };
 
-bool Sees(const Stored& stored, const std::string& viewer) {
-  return std::any_of(stored.parties.begin(), stored.parties.end(),
-                     [&](const std::string& party) { return party == viewer || party == kEverybody; });
+bool Sees(const Stored& stored, const ListQuery& query) {
+  return std::any_of(stored.parties.begin(), stored.parties.end(), [&](const std::string& party) {
+    const bool also = std::find(query.also.begin(), query.also.end(), party) != query.also.end();
+    return party == query.viewer || party == kEverybody || also;
+  });
 }
 
 listing::Condition ConditionOf(const std::string& filter) {
@@ -88,7 +90,7 @@ std::vector<std::string> Expected(const std::vector<Stored>& all, const ListQuer
       Must(listing::ParseOrder(query.order_by, listing::FieldsOf(*Protocol::descriptor())));
   std::vector<std::pair<std::string, std::string>> places;
   for (const Stored& stored : all) {
-    bool in = Sees(stored, query.viewer) && listing::Holds(where, stored.protocol) &&
+    bool in = Sees(stored, query) && listing::Holds(where, stored.protocol) &&
               stored.protocol.name().starts_with(query.prefix);
     for (const auto& [field, value] : query.filters) in = in && stored.fields.at(field) == value;
     if (!in) continue;
@@ -121,6 +123,7 @@ TEST_P(NarrowedListModel, AgreeWithANaiveOracle) {
                             chance.Order(), 1 + chance.Below(40));
     if (chance.Below(3) == 0) query.filters.emplace_back("color", absl::StrCat(chance.Below(2)));
     if (chance.Below(4) == 0) query.prefix = "agencies/a/protocols/p1";
+    if (chance.Below(4) == 0) query.also = {"c", query.viewer == "a" ? "b" : "a"};
     EXPECT_EQ(Names(query), Expected(all, query)) << query.where << " by " << query.order_by;
   }
 }

@@ -48,6 +48,7 @@ std::string EtagOf(int64_t version) { return absl::StrCat("v", version); }
 std::string ScopeOf(const std::string& kind, const ListQuery& query) {
   std::string scope = absl::StrCat(kind, "|", query.viewer, "|", query.prefix);
   for (const auto& [field, value] : query.filters) absl::StrAppend(&scope, "|", field, "=", value);
+  for (const std::string& viewer : query.also) absl::StrAppend(&scope, "|and ", viewer);
   return scope;
 }
 
@@ -225,7 +226,10 @@ absl::Status Resources::Place(Transaction& tx, const std::string& name, const Pl
   };
   for (const auto& row : stored) {
     if (wanted.contains(row)) continue;
-    if (std::get<1>(row).empty()) lost.insert(AgencyOf(std::get<0>(row)));
+    const std::string agency = AgencyOf(std::get<0>(row));
+    // With a capacity, an agency that sees the resource as such loses nothing that it was told.
+    const bool sees = agency != std::get<0>(row) && wanted.contains({agency, "", ""});
+    if (std::get<1>(row).empty() && !sees) lost.insert(agency);
     gone.Add(value_of(row));
   }
   ACCORD_RETURN_IF_ERROR(gone.Delete(tx));
@@ -234,6 +238,10 @@ absl::Status Resources::Place(Transaction& tx, const std::string& name, const Pl
     if (!stored.contains(row)) added.Add(value_of(row));
   }
   return added.Insert(tx, RowSet::kFail);
+}
+
+absl::Status Resources::PlaceAgain(Transaction& tx, const Message& message, const Placement& placement) {
+  return Place(tx, GetString(message, "name"), placement, listing::IndexRows(message), false);
 }
 
 absl::Status Resources::Record(Transaction& tx, const std::string& name, int64_t version,
@@ -304,7 +312,8 @@ absl::Status Resources::GetAny(Transaction& tx, std::string_view name, Message* 
 
 absl::StatusOr<Resources::BodyPage> Resources::ListBodies(Transaction& tx, const ListQuery& query,
                                                           const google::protobuf::Descriptor& type) {
-  if (!query.where.empty() || !query.order_by.empty()) return NarrowedBodies(tx, query, type);
+  const bool narrowed = !query.where.empty() || !query.order_by.empty() || !query.also.empty();
+  if (narrowed) return NarrowedBodies(tx, query, type);
   ACCORD_ASSIGN_OR_RETURN(const int size, PageSize(query.page_size));
   const std::string scope = ScopeOf(kind_, query);
   std::string after;

@@ -78,6 +78,8 @@ struct ListQuery {
   // selects: `name`, in order, after a name unless that is empty, and no more rows than `limit`. Page tokens
   // are for the viewer, the filters and the prefix all the same.
   std::function<std::string(const Bind& bind, const std::string& after, int limit)> names = nullptr;
+  // Further viewers as whom the caller sees; what several of them see comes once.
+  std::vector<std::string> also = {};
   // What the caller wrote as `filter` and `order_by`, over the fields that the type of the resource declares
   // (common/listing). A page may then be short, or empty, before the last one.
   std::string where = "", order_by = "";
@@ -140,6 +142,10 @@ class Resources {
   // Replaces it. ABORTED with rule ETAG_MISMATCH unless `etag` is the stored one.
   absl::Status Update(Transaction& tx, google::protobuf::Message* message, std::string_view etag,
                       const Write& write, const Placement& placement);
+  // Places what is stored anew, where a version places it otherwise than the one before did: no new version,
+  // and nobody is told.
+  absl::Status PlaceAgain(Transaction& tx, const google::protobuf::Message& message,
+                          const Placement& placement);
   // Takes it away; its revisions stay. ABORTED as above.
   absl::Status Remove(Transaction& tx, google::protobuf::Message* message, std::string_view etag,
                       const Write& write);

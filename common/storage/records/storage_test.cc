@@ -65,7 +65,8 @@ TEST_P(Storage, ASessionForgetsPreparedStatementsBeyondABound) {
       EXPECT_EQ(std::get<0>(rows.at(0)), 2 * i);
     }
     if (!tx.postgres()) return absl::OkStatus();
-    ACCORD_ASSIGN_OR_RETURN(const auto kept, tx.Query<int64_t>("select count(*) from pg_prepared_statements"));
+    ACCORD_ASSIGN_OR_RETURN(const auto kept,
+                            tx.Query<int64_t>("select count(*) from pg_prepared_statements"));
     EXPECT_LE(std::get<0>(kept.at(0)), 501);
     return absl::OkStatus();
   }));

@@ -2,10 +2,12 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "common/access/names.h"
+#include "common/access/sensitive.h"
 #include "common/aggregates/suppress.h"
 #include "common/base/clock.h"
 #include "common/base/error.h"
@@ -26,6 +28,7 @@ storage::Placement PlacementOf(const Rules& rules, const Case& item) {
   storage::Placement placement;
   placement.owner = OwnerOf(item.name());
   placement.parties = CrownsOf(rules, item.name(), item.team_flag());
+  for (std::string& seat : CaseSeats(rules, item)) placement.parties.push_back(std::move(seat));
   placement.fields["region"] = item.court_region();
   return placement;
 }
@@ -61,7 +64,7 @@ std::vector<std::string> OpenTasks(const Rules& rules, const Case& item, absl::C
 
 void CaseService::Register(host::Handlers* handlers) {
   using S = CaseService;
-  handlers->Bind("accord.prosecution.v1.CaseService", this, &S::Establishment, &S::Create, &S::Get,
+  handlers->Bind("accord.prosecution.v1.CaseService", this, &S::Establishment, &S::Create, &S::Get, &S::List,
                  &S::Assign, &S::DeclareConflict, &S::RecordBan, &S::RecordAid, &S::RecordRecords,
                  &S::ListStatuses, &S::Count);
 }
@@ -98,6 +101,31 @@ CaseService::Result CaseService::Get(host::Call& call, Tx& tx, const v1::GetCase
   ACCORD_RETURN_IF_ERROR(ReadCase(*rules_, call.caller(), tx, &cases_, request.name(), &item));
   Withhold(*rules_, item, &call);
   return item;
+}
+
+absl::StatusOr<v1::ListCasesResponse> CaseService::List(host::Call& call, Tx& tx,
+                                                        const v1::ListCasesRequest& request) {
+  const std::vector<std::string> seats = CaseSeatsOf(*rules_, call.caller());
+  storage::ListQuery query = storage::QueryOf(seats.front(), request);
+  query.also.assign(std::next(seats.begin()), seats.end());
+  ACCORD_ASSIGN_OR_RETURN(auto page, cases_.List<Case>(tx, query));
+  v1::ListCasesResponse response;
+  for (Case& item : page.items) {
+    // Whoever has lost a role or an assignment since reads no more, whatever the index still holds.
+    if (!Reads(*rules_, call.caller(), item)) continue;
+    if (ReadsDatesAlone(*rules_, call.caller(), item)) MaskSensitive(&item, {});
+    *response.add_cases() = std::move(item);
+  }
+  response.set_next_page_token(page.next_page_token);
+  // Who acts in which case is not asked for a whole page: its victims are named one case at a time.
+  call.Withhold(annotations::v1::SENSITIVE_CLASS_VICTIM_IDENTITY);
+  return response;
+}
+
+absl::Status CaseService::Place(Tx& tx, const std::string& name) {
+  Case item;
+  ACCORD_RETURN_IF_ERROR(cases_.GetAny(tx, name, &item));
+  return cases_.PlaceAgain(tx, item, PlacementOf(*rules_, item));
 }
 
 CaseService::Result CaseService::Keep(host::Call& call, Tx& tx, const storage::Write& write,

@@ -1,5 +1,4 @@
-// Lists of referrals and of what stands beside them, as a supervisor narrows and orders them, on both
-// databases.
+// Lists of referrals and of what stands beside them, narrowed and ordered as a supervisor does it.
 #include "accord/protocols/v1/dispute_service.pb.h"
 #include "common/testing/postgres.h"
 #include "services/protocols/testing/fixture.h"
