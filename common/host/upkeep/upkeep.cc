@@ -7,6 +7,7 @@
 #include "common/base/log.h"
 #include "common/storage/database/lease.h"
 #include "common/storage/records/counts.h"
+#include "common/storage/records/listed.h"
 
 namespace accord::host {
 namespace {
@@ -17,7 +18,7 @@ using storage::Transaction;
 constexpr int64_t kFolding = 7237245, kSweeping = 7237246, kListing = 7237247;
 constexpr int kFold = 1000;
 // Resources that one transaction indexes, whose bodies it reads.
-constexpr int kListBatch = 200;
+constexpr int kListBatch = 100;
 // Rows that one transaction of a sweep looks at.
 constexpr int kRowsAtOnce = 500;
 // The same of a pass that seals, which reads their bodies.
