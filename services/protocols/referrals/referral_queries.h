@@ -11,8 +11,7 @@ namespace accord::protocols {
 
 // A filter is seen by the actor who kept it.
 std::string FilterViewer(const Caller& caller);
-// Whether the `filter` of a list is the name of a kept one. It is an expression otherwise, which no name can
-// be.
+// Whether the `filter` of a list is the name of a kept one; no name is an expression.
 bool NamesKeptFilter(const std::string& filter);
 
 class ReferralQueries {
