@@ -197,6 +197,7 @@ extern const Rule kLegalHold;
 extern const Rule kLineRepeated;
 extern const Rule kLinkNotOpen;
 extern const Rule kLinkUnknown;
+extern const Rule kListNotReady;
 extern const Rule kLogAgencyTaken;
 extern const Rule kLogAhead;
 extern const Rule kLogCertificateEnded;

@@ -23,6 +23,7 @@ ProsecutionServices::ProsecutionServices(storage::Database* database, const stor
 
 absl::StatusOr<int> ProsecutionServices::Place(storage::Transaction& tx, absl::Time now, int batch) {
   return EachUnplaced(tx, batch, &unreadable_, [&](const std::string& kind, const std::string& name) {
+    if (kind == "case") return cases_.Place(tx, name);
     return kind == "accused" ? accused_.Place(tx, name, now) : links_.Place(tx, name);
   });
 }

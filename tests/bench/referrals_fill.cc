@@ -12,6 +12,7 @@
 #include "common/access/sensitive.h"
 #include "common/base/error.h"
 #include "common/base/ids.h"
+#include "common/listing/fields.h"
 #include "common/storage/database/row_set.h"
 #include "common/storage/sealing/reseal.h"
 #include "services/protocols/protocol_store.h"
@@ -49,7 +50,7 @@ class Rows {
     const storage::Placement placement = PlacementOf(tx, referral);
     const std::string request = absl::StrCat("fill-", place);
     resources_.Add(
-        {"referral", referral.name(), placement.owner, placement.state, 1LL, place, place, body, key});
+        {"referral", referral.name(), placement.owner, placement.state, 1LL, place, place, body, key, 1LL});
     revisions_.Add({"referral", referral.name(), 1LL, place, placement.owner, "w", request, body, key});
     events_.Add(
         {"referral", referral.name(), placement.owner, placement.state, place, request, 0LL, place, 1LL});
@@ -57,6 +58,9 @@ class Rows {
     for (const std::string& party : placement.parties) {
       AddVisible(party, "", "", referral.name());
       for (const auto& [field, value] : placement.fields) AddField(party, field, value, referral.name());
+      for (const auto& [field, value] : listing::IndexRows(referral)) {
+        AddVisible(party, field, value, referral.name());
+      }
     }
     for (const std::string& viewer : placement.counted_by) {
       for (const auto& [field, value] : placement.fields) {
@@ -92,7 +96,7 @@ class Rows {
     return columns;
   }
   RowSet resources_{"resource", Columns({"kind", "name", "owner", "state", "version#", "create_us#",
-                                         "update_us#", "body", "seal_key"})};
+                                         "update_us#", "body", "seal_key", "listed#"})};
   RowSet revisions_{"revision", Columns({"kind", "name", "version#", "at_us#", "agency", "actor",
                                          "request_id", "body", "seal_key"})};
   RowSet events_{"event", Columns({"kind", "name", "owner", "state", "at_us#", "request_id", "tx#",

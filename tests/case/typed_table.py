@@ -22,6 +22,8 @@ LINES = [
          shows("^  immediate: ", "^Who may set or change it", "accordctl referral create\n .*cas_worker")),
     Line(FRONT, "accordctl referral list --sent-to-us", MEMBER, shows("^{short}.* submitted ", "^NAME +KIND"),
          before=given.send_to_be_found),
+    Line(FRONT, "accordctl referral list --filter 'state = submitted' --order-by acknowledge_due", MEMBER,
+         shows("^{short}.* submitted ")),
     Line(FRONT, "accordctl referral acknowledge 01m8a5dx", MEMBER, proves.acknowledged, {"01m8a5dx": "{short}"}),
     Line(FRONT, "accordctl referral list-revisions 01m8a5dx", MEMBER,
          shows(" ps-york +member +missing_youth .* acknowledged ", " cas-york +worker +missing_youth .* submitted "),

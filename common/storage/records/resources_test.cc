@@ -350,6 +350,18 @@ TEST_P(StoredAnswers, WhoeverLosesAResourceLosesWhatItWasToldOfIt) {
   EXPECT_TRUE(absl::IsNotFound(Make(c).status())) << "in a capacity of its own";
 }
 
+TEST_P(StoredAnswers, OfAnAgencyOutliveACapacityOfItWhileItSeesTheResourceItself) {
+  const Write b{"b", "w", "request-b", absl::Now()};
+  ASSERT_OK(Make(b));
+  System system;
+  system.set_name("agencies/a/systems/request-b");
+  Place(system, {"a", "b", "b#crown/one"});
+  Place(system, {"a", "b"});
+  EXPECT_OK(Make(b));
+  Place(system, {"a", "b#crown/one"});
+  EXPECT_TRUE(absl::IsNotFound(Make(b).status()));
+}
+
 TEST_P(StoredAnswers, TheEndOfARecordErasesThem) {
   const Write sealed{"a", "w", "sealed-1", absl::Now()}, purged{"a", "w", "purged-1", absl::Now()};
   for (const Write& each : {sealed, purged}) {

@@ -32,9 +32,11 @@ absl::Status StoreBare(Transaction& tx, StatementBatch change, const Event& even
 
 absl::Status StoreEnd(Transaction& tx, const Event& event, const Write& write) {
   StatementBatch change;
-  change.Add("update resource set version = :p1, update_us = :p2 where kind = :p3 and name = :p4",
-             {static_cast<long long>(event.version), static_cast<long long>(absl::ToUnixMicros(event.at)),
-              event.kind, event.name});
+  // Nobody sees it any more, so that lists know all there is to know of this version.
+  change.Add(
+      "update resource set version = :p1, listed = :p2, update_us = :p3 where kind = :p4 and name = :p5",
+      {static_cast<long long>(event.version), static_cast<long long>(event.version),
+       static_cast<long long>(absl::ToUnixMicros(event.at)), event.kind, event.name});
   return StoreBare(tx, std::move(change), event, write);
 }
 

@@ -99,7 +99,7 @@ ReportService::Result ReportService::Get(host::Call& call, Tx& tx, const v1::Get
 
 absl::StatusOr<v1::ListReportsResponse> ReportService::List(host::Call& call, Tx& tx,
                                                             const v1::ListReportsRequest& request) {
-  const storage::ListQuery query{call.caller().agency, {}, request.page_size(), request.page_token(), ""};
+  const storage::ListQuery query = storage::QueryOf(call.caller().agency, request);
   ACCORD_ASSIGN_OR_RETURN(auto page, reports_.List<Report>(tx, query));
   v1::ListReportsResponse response;
   for (auto& report : page.items) {

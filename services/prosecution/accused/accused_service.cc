@@ -257,7 +257,7 @@ absl::StatusOr<v1::ListBoardResponse> AccusedService::ListBoard(host::Call& call
 
 absl::StatusOr<v1::ListCeilingAlertsResponse> AccusedService::ListAlerts(
     host::Call& call, Tx& tx, const v1::ListCeilingAlertsRequest& request) {
-  const storage::ListQuery query{call.caller().agency, {}, request.page_size(), request.page_token(), ""};
+  const storage::ListQuery query = storage::QueryOf(call.caller().agency, request);
   ACCORD_ASSIGN_OR_RETURN(
       auto response, alerts_.ListInto(tx, query, &v1::ListCeilingAlertsResponse::mutable_ceiling_alerts));
   // Several are of one accused, who has one clock.

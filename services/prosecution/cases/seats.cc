@@ -17,6 +17,8 @@ namespace {
 std::string CrownsSeat(const std::string& agency, const std::string& crown) {
   return absl::StrCat(agency, "#crown/", crown);
 }
+// As a viewer, the agency itself stands for everybody of it.
+std::string ClerksSeat(const std::string& agency) { return absl::StrCat(agency, "#clerks"); }
 std::string CoordinatorsSeat(const Rules& rules) {
   return absl::StrCat(rules.set().team_agency(), "#coordinator");
 }
@@ -58,6 +60,20 @@ std::vector<std::string> LinkSeats(const Rules& rules, const v1::Case& of, const
   std::erase_if(seats, [&](const std::string& seat) {
     return seat != maker && !absl::StartsWith(seat, absl::StrCat(maker, "#"));
   });
+  return seats;
+}
+
+std::vector<std::string> CaseSeatsOf(const Rules& rules, const Caller& caller) {
+  std::vector<std::string> seats = SeatsOf(rules, caller);
+  std::replace(seats.begin(), seats.end(), caller.agency, ClerksSeat(caller.agency));
+  return seats;
+}
+
+std::vector<std::string> CaseSeats(const Rules& rules, const v1::Case& of) {
+  const std::string owner = OwnerOf(of.name());
+  std::vector<std::string> seats = SeatsIn(of);
+  std::replace(seats.begin(), seats.end(), owner, ClerksSeat(owner));
+  seats.push_back(CoordinatorsSeat(rules));
   return seats;
 }
 

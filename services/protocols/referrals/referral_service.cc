@@ -238,9 +238,10 @@ ReferralService::Result ReferralService::Get(host::Call& call, Tx& tx,
 
 absl::StatusOr<v1::ListReferralsResponse> ReferralService::List(host::Call& call, Tx& tx,
                                                                 const v1::ListReferralsRequest& request) {
-  storage::ListQuery query{call.caller().agency, {}, request.page_size(), request.page_token(), ""};
+  storage::ListQuery query = storage::QueryOf(call.caller().agency, request);
   v1::ReferralFilter kept;
-  if (!request.filter().empty()) {
+  if (NamesKeptFilter(request.filter())) {
+    query.where.clear();
     ACCORD_RETURN_IF_ERROR(filters_.Get(tx, request.filter(), FilterViewer(call.caller()), &kept));
   }
   const auto narrow = [&](const auto& from) {

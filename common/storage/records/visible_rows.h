@@ -1,0 +1,19 @@
+// Rows of the table `visible`. Private to common/storage.
+#ifndef ACCORD_COMMON_STORAGE_RECORDS_VISIBLE_ROWS_H_
+#define ACCORD_COMMON_STORAGE_RECORDS_VISIBLE_ROWS_H_
+
+#include "common/storage/database/row_set.h"
+
+namespace accord::storage {
+
+inline RowSet VisibleRows() {
+  return RowSet("visible", {{"kind", RowSet::kText},
+                            {"agency", RowSet::kText},
+                            {"field", RowSet::kText},
+                            {"value", RowSet::kText},
+                            {"name", RowSet::kText}});
+}
+
+}  // namespace accord::storage
+
+#endif  // ACCORD_COMMON_STORAGE_RECORDS_VISIBLE_ROWS_H_
