@@ -15,6 +15,7 @@
 #include "accord/caller/v1/caller.pb.h"
 #include "common/access/assertion.h"
 #include "common/access/method.h"
+#include "common/access/separation.h"
 #include "common/host/calls/call.h"
 #include "common/host/calls/parts.h"
 #include "common/host/calls/separation.h"
@@ -88,7 +89,8 @@ class Handlers {
     mutations_.insert(path);
     Unary<Req, Res>(path, [this, path, fn](Call& call, const Req& request) -> absl::StatusOr<Res> {
       call.set_request_id(request.request_id());
-      const storage::Write write{call.caller().agency, call.caller().actor, request.request_id(), call.now()};
+      const storage::Write write{call.caller().agency, call.caller().actor, request.request_id(), call.now(),
+                                 MethodName(path)};
       storage::Answer answer;
       int attempts = 0;
       ACCORD_ASSIGN_OR_RETURN(const bool known, MayBeKnown(write));

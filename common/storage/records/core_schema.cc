@@ -145,6 +145,11 @@ alter table idempotency add column assertion text not null default ''
       {22, "which fields all rows have sealed", R"sql(
 create table sealed_classes (classes {text} not null primary key, at_us bigint not null);
 grant delete on sealed_classes to {app}
+)sql"},
+      // Both are empty in what the version before stores.
+      {23, "whose change an event tells of", R"sql(
+alter table event add column agency text not null default '';
+alter table event add column act text not null default ''
 )sql"}};
 }
 

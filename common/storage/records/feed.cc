@@ -24,11 +24,11 @@ void AddEvent(const Transaction& tx, const Event& event, std::string_view reques
                             ? "cast(cast(pg_current_xact_id() as text) as bigint), cast(null as bigint)"
                             : "0, (select coalesce(max(position), 0) + 1 from event)";
   changes->Add(
-      absl::StrCat("insert into event (kind, name, owner, state, at_us, request_id, version, tx, position) "
-                   "values (:p1, :p2, :p3, :p4, :p5, :p6, :p7, ",
+      absl::StrCat("insert into event (kind, name, owner, state, at_us, request_id, version, agency, act, "
+                   "tx, position) values (:p1, :p2, :p3, :p4, :p5, :p6, :p7, :p8, :p9, ",
                    numbers, ")"),
       {event.kind, event.name, event.owner, event.state, static_cast<long long>(absl::ToUnixMicros(event.at)),
-       std::string(request_id), static_cast<long long>(event.version)});
+       std::string(request_id), static_cast<long long>(event.version), event.agency, event.act});
 }
 
 absl::Status StoreEvent(Transaction& tx, const Event& event, std::string_view request_id) {
@@ -67,7 +67,7 @@ absl::StatusOr<FeedState> StateOfFeed(Transaction& tx) {
 absl::StatusOr<std::vector<Event>> EventsOf(Transaction& tx, const FeedQuery& query) {
   std::vector<Value> params = {static_cast<long long>(query.after), static_cast<long long>(query.until)};
   std::string sql =
-      "select position, seq, kind, name, owner, state, version, at_us from event e "
+      "select position, seq, kind, name, owner, state, version, at_us, agency, act from event e "
       "where position > :p1 and position <= :p2";
   if (!query.kind.empty()) {
     params.emplace_back(std::string(query.kind));
@@ -82,17 +82,19 @@ absl::StatusOr<std::vector<Event>> EventsOf(Transaction& tx, const FeedQuery& qu
   absl::StrAppend(&sql, " order by position limit :p", params.size());
   ACCORD_ASSIGN_OR_RETURN(
       auto rows,
-      (tx.QueryValues<int64_t, int64_t, std::string, std::string, std::string, std::string, int64_t, int64_t>(
-          sql, params)));
+      (tx.QueryValues<int64_t, int64_t, std::string, std::string, std::string, std::string, int64_t, int64_t,
+                      std::string, std::string>(sql, params)));
   std::vector<Event> events;
-  for (auto& [position, seq, kind, name, owner, state, version, at] : rows) {
+  for (auto& [position, seq, kind, name, owner, state, version, at, agency, act] : rows) {
     events.push_back({{position, MarkOf(seq, at)},
                       std::move(kind),
                       std::move(name),
                       std::move(owner),
                       std::move(state),
                       version,
-                      absl::FromUnixMicros(at)});
+                      absl::FromUnixMicros(at),
+                      std::move(agency),
+                      std::move(act)});
   }
   return events;
 }
@@ -101,14 +103,14 @@ absl::StatusOr<std::vector<Event>> EventsForAll(Transaction& tx, int64_t positio
   ACCORD_ASSIGN_OR_RETURN(
       auto rows,
       (tx.Query<int64_t, int64_t, std::string, std::string, std::string, std::string, int64_t, int64_t,
-                std::string>(
-          "select e.position, e.seq, e.kind, e.name, e.owner, e.state, e.version, e.at_us, "
-          "coalesce(v.agency, '') from (select position, seq, kind, name, owner, state, version, at_us "
-          "from event where position > :p1 order by position limit :p2) e left join visible v on "
+                std::string, std::string, std::string>(
+          "select e.position, e.seq, e.kind, e.name, e.owner, e.state, e.version, e.at_us, e.agency, e.act, "
+          "coalesce(v.agency, '') from (select position, seq, kind, name, owner, state, version, at_us, "
+          "agency, act from event where position > :p1 order by position limit :p2) e left join visible v on "
           "v.kind = e.kind and v.name = e.name and v.field = '' and v.value = '' order by e.position",
           position, limit)));
   std::vector<Event> events;
-  for (auto& [number, seq, kind, name, owner, state, version, at, viewer] : rows) {
+  for (auto& [number, seq, kind, name, owner, state, version, at, agency, act, viewer] : rows) {
     if (events.empty() || events.back().place.position != number) {
       events.push_back({{number, MarkOf(seq, at)},
                         std::move(kind),
@@ -116,7 +118,9 @@ absl::StatusOr<std::vector<Event>> EventsForAll(Transaction& tx, int64_t positio
                         std::move(owner),
                         std::move(state),
                         version,
-                        absl::FromUnixMicros(at)});
+                        absl::FromUnixMicros(at),
+                        std::move(agency),
+                        std::move(act)});
     }
     if (!viewer.empty()) events.back().viewers.push_back(std::move(viewer));
   }

@@ -36,8 +36,13 @@ struct Event {
   std::string name = {};
   std::string owner = {};
   std::string state = {};
+  // 0 in an event that tells of no version, and in one of a time when versions were not told.
   int64_t version = 0;
   absl::Time at;
+  // Whose change it is, `platform` for the service's own, and the RPC by which it was made,
+  // `package.Service.Method`; both are empty where the event does not say.
+  std::string agency = {};
+  std::string act = {};
   // EventsForAll says here who sees the resource; kEverybody may be among them.
   std::vector<std::string> viewers = {};
 };

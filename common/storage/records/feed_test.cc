@@ -164,6 +164,29 @@ TEST_P(AnyFeed, TellsWhoSeesWhatChanged) {
   EXPECT_THAT((*events)[1].viewers, IsEmpty());
 }
 
+TEST_P(AnyFeed, TellsWhoChangedWhatByWhichCall) {
+  ASSERT_OK(database_->Transact([](Transaction& tx) {
+    return StoreEvent(tx,
+                      {.kind = "thing",
+                       .name = "one",
+                       .version = 1,
+                       .at = absl::FromUnixMicros(1),
+                       .agency = "cas-york",
+                       .act = "accord.test.v1.ThingService.CloseThing"},
+                      "r");
+  }));
+  Put("by time");
+  Learn();
+  const auto of_one = Must(database_->Read([](Transaction& tx) { return EventsOf(tx, {}); }));
+  const auto for_all = Must(database_->Read([](Transaction& tx) { return EventsForAll(tx, 0, 10); }));
+  for (const auto& events : {of_one, for_all}) {
+    ASSERT_EQ(events.size(), 2u);
+    EXPECT_EQ(events[0].agency, "cas-york");
+    EXPECT_EQ(events[0].act, "accord.test.v1.ThingService.CloseThing");
+    EXPECT_EQ(events[1].act, "");
+  }
+}
+
 TEST_P(AnyFeed, KnowsItsOwnPlacesAlone) {
   const auto last = [&] { return *database_->Read(LastPlace); };
   const auto knows = [&](const Place& place) {

@@ -90,7 +90,9 @@ absl::Status Store(Transaction& tx, StatementBatch change, const Version& versio
             .owner = placement.owner,
             .state = placement.state,
             .version = version.number,
-            .at = write.now},
+            .at = write.now,
+            .agency = write.agency,
+            .act = write.act},
            write.request_id, &change);
   ACCORD_RETURN_IF_ERROR(change.Run(tx));
   tx.Wrote(version.name, version.number);

@@ -105,6 +105,7 @@ TEST_P(ResourceTable, EveryWriteLeavesARevisionAndAnEvent) {
   ASSERT_OK(events);
   ASSERT_EQ(events->size(), 2u);
   EXPECT_EQ((*events)[1].state, "suspended");
+  EXPECT_EQ((*events)[1].agency, write_.agency);
   EXPECT_EQ(seen_by("b")->size(), 0u);
   auto revisions = database_->Read([&](Transaction& tx) {
     return tx.Query<int64_t, std::string>(
