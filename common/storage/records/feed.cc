@@ -6,6 +6,7 @@
 #include "common/base/error.h"
 #include "common/base/ids.h"
 #include "common/storage/records/feed_steps.h"
+#include "common/storage/records/gone.h"
 
 namespace accord::storage {
 namespace {
@@ -14,6 +15,27 @@ namespace {
 constexpr int64_t kNumbering = 7237242;
 
 std::string MarkOf(int64_t seq, int64_t at_us) { return absl::StrCat(seq, ".", at_us); }
+
+// Whether the viewers of a query see the resource of the event `e`.
+std::string SeenBySql(const FeedQuery& query, const Bind& bind) {
+  std::string sql =
+      "select 1 from visible v where v.kind = e.kind and v.name = e.name and ((v.field = '' and v.value = '' "
+      "and (v.agency in (";
+  absl::StrAppend(&sql, bind(std::string(query.viewer)), ", '*'");
+  if (!query.also.empty()) absl::StrAppend(&sql, ", ", bind(std::string(query.also)));
+  sql += ")";
+  if (query.whole_agency) {
+    // `$` is what follows `#`.
+    absl::StrAppend(&sql, " or (v.agency > ", bind(absl::StrCat(std::string(query.viewer), "#")));
+    absl::StrAppend(&sql, " and v.agency < ", bind(absl::StrCat(std::string(query.viewer), "$")), ")");
+  }
+  sql += "))";
+  if (query.whole_agency) {
+    absl::StrAppend(&sql, " or (e.version = 0 and v.field = ", bind(std::string(kGoneField)));
+    absl::StrAppend(&sql, " and v.agency = ", bind(std::string(query.viewer)), ")");
+  }
+  return sql + ")";
+}
 
 }  // namespace
 
@@ -74,9 +96,11 @@ absl::StatusOr<std::vector<Event>> EventsOf(Transaction& tx, const FeedQuery& qu
     absl::StrAppend(&sql, " and kind = :p", params.size());
   }
   if (!query.viewer.empty()) {
-    params.emplace_back(std::string(query.viewer));
-    absl::StrAppend(&sql, " and exists (select 1 from visible v where v.kind = e.kind and v.agency in (:p",
-                    params.size(), ", '*') and v.field = '' and v.value = '' and v.name = e.name)");
+    const Bind bind = [&](Value value) {
+      params.push_back(std::move(value));
+      return absl::StrCat(":p", params.size());
+    };
+    absl::StrAppend(&sql, " and exists (", SeenBySql(query, bind), ")");
   }
   params.emplace_back(static_cast<long long>(query.limit));
   absl::StrAppend(&sql, " order by position limit :p", params.size());
@@ -103,14 +127,15 @@ absl::StatusOr<std::vector<Event>> EventsForAll(Transaction& tx, int64_t positio
   ACCORD_ASSIGN_OR_RETURN(
       auto rows,
       (tx.Query<int64_t, int64_t, std::string, std::string, std::string, std::string, int64_t, int64_t,
-                std::string, std::string, std::string>(
+                std::string, std::string, std::string, std::string>(
           "select e.position, e.seq, e.kind, e.name, e.owner, e.state, e.version, e.at_us, e.agency, e.act, "
-          "coalesce(v.agency, '') from (select position, seq, kind, name, owner, state, version, at_us, "
-          "agency, act from event where position > :p1 order by position limit :p2) e left join visible v on "
-          "v.kind = e.kind and v.name = e.name and v.field = '' and v.value = '' order by e.position",
-          position, limit)));
+          "coalesce(v.agency, ''), coalesce(v.field, '') from (select position, seq, kind, name, owner, "
+          "state, version, at_us, agency, act from event where position > :p1 order by position limit :p2) e "
+          "left join visible v on v.kind = e.kind and v.name = e.name and ((v.field = '' and v.value = '') "
+          "or (e.version = 0 and v.field = :p3)) order by e.position",
+          position, limit, kGoneField)));
   std::vector<Event> events;
-  for (auto& [number, seq, kind, name, owner, state, version, at, agency, act, viewer] : rows) {
+  for (auto& [number, seq, kind, name, owner, state, version, at, agency, act, viewer, field] : rows) {
     if (events.empty() || events.back().place.position != number) {
       events.push_back({{number, MarkOf(seq, at)},
                         std::move(kind),
@@ -122,7 +147,8 @@ absl::StatusOr<std::vector<Event>> EventsForAll(Transaction& tx, int64_t positio
                         std::move(agency),
                         std::move(act)});
     }
-    if (!viewer.empty()) events.back().viewers.push_back(std::move(viewer));
+    if (viewer.empty()) continue;
+    (field.empty() ? events.back().viewers : events.back().gone_from).push_back(std::move(viewer));
   }
   return events;
 }

@@ -45,6 +45,8 @@ struct Event {
   std::string act = {};
   // EventsForAll says here who sees the resource; kEverybody may be among them.
   std::vector<std::string> viewers = {};
+  // Of an event that tells that a record is gone, EventsForAll says here from whom (gone.h).
+  std::vector<std::string> gone_from = {};
 };
 
 // Beside the change that it tells of.
@@ -64,6 +66,11 @@ struct FeedQuery {
   std::string_view kind = {};
   // Only events that this viewer may see now are read; an empty viewer sees everything.
   std::string_view viewer = {};
+  // Also events that only a capacity of the viewer may see (`cas-york#director`), and those that tell it that
+  // a record is gone.
+  bool whole_agency = false;
+  // Another viewer whose events are read as well, for example `#office`; empty stands for none.
+  std::string_view also = {};
   int limit = 100;
 };
 // Events come oldest first.

@@ -10,6 +10,7 @@
 #include "accord/registry/v1/resources.pb.h"
 #include "common/storage/records/counts.h"
 #include "common/storage/records/feed.h"
+#include "common/storage/records/gone.h"
 #include "common/storage/records/idempotency.h"
 #include "common/storage/retention/retention.h"
 #include "common/storage/testing/fixture.h"
@@ -361,6 +362,23 @@ TEST_P(StoredAnswers, TheEndOfARecordErasesThem) {
     });
     ASSERT_OK(ended);
     EXPECT_TRUE(absl::IsNotFound(Make(each).status()));
+  }
+}
+
+TEST_P(ResourceTable, WhatIsPurgedIsToldByItsNameAndWhatIsSealedIsNot) {
+  for (const End end : {End::kSealed, End::kPurged}) {
+    const std::string name = absl::StrCat("agencies/a/systems/", end == End::kSealed ? "sealed" : "purged");
+    Put(name, {"a", "b", "c#director"});
+    ASSERT_OK(database_->Transact([&](Transaction& tx) {
+      return EndRecord(tx, "system", name, "a test", end, absl::Now(), {"a", "c", "d"});
+    }));
+    const auto gone_from = [&](const char* viewer) {
+      return Must(database_->Read([&](Transaction& tx) { return GoneFrom(tx, "system", name, viewer); }));
+    };
+    EXPECT_EQ(gone_from("a"), end == End::kPurged ? std::optional(Gone::kPurged) : std::nullopt);
+    EXPECT_EQ(gone_from("b"), std::nullopt) << "nobody said that b is told";
+    EXPECT_EQ(gone_from("c"), std::nullopt) << "only its director saw it";
+    EXPECT_EQ(gone_from("d"), std::nullopt) << "it never saw it";
   }
 }
 

@@ -5,6 +5,7 @@
 #include "absl/strings/str_cat.h"
 #include "common/base/error.h"
 #include "common/base/ids.h"
+#include "common/storage/records/gone.h"
 #include "common/storage/records/idempotency.h"
 #include "common/storage/retention/erasing.h"
 
@@ -30,6 +31,11 @@ absl::Status EndRecord(Transaction& tx, const std::string& kind, const std::stri
                            "select owner, body from resource where kind = :p1 and name = :p2", kind, name)));
   if (rows.empty()) return NotFound();
   const auto& [owner, body] = rows[0];
+  ACCORD_ASSIGN_OR_RETURN(
+      const auto viewers,
+      tx.Query<std::string>("select agency from visible where kind = :p1 and name = :p2 and field = '' and "
+                            "value = ''",
+                            kind, name));
   // A viewer that may only count the record has no row without a field.
   ACCORD_RETURN_IF_ERROR(
       tx.Exec("delete from visible where kind = :p1 and name = :p2 and agency in (select v.agency from "
@@ -48,7 +54,13 @@ absl::Status EndRecord(Transaction& tx, const std::string& kind, const std::stri
                 agency, name, kind, absl::ToUnixMicros(now), reason, end == End::kPurged ? 1 : 0, digest)
             .status());
   }
-  return absl::OkStatus();
+  // What was sealed away is told to nobody, not even by its name.
+  if (end == End::kSealed) return absl::OkStatus();
+  std::vector<std::string> saw;
+  for (const auto& [viewer] : viewers) {
+    if (agencies.contains(viewer)) saw.push_back(viewer);
+  }
+  return TellGone(tx, kind, name, Gone::kPurged, saw, now);
 }
 
 absl::StatusOr<bool> HasEnded(Transaction& tx, const std::string& owner, const std::string& name) {
