@@ -105,9 +105,8 @@ absl::StatusOr<std::vector<Event>> EventsOf(Transaction& tx, const FeedQuery& qu
   params.emplace_back(static_cast<long long>(query.limit));
   absl::StrAppend(&sql, " order by position limit :p", params.size());
   ACCORD_ASSIGN_OR_RETURN(
-      auto rows,
-      (tx.QueryValues<int64_t, int64_t, std::string, std::string, std::string, std::string, int64_t, int64_t,
-                      std::string, std::string>(sql, params)));
+      auto rows, (tx.QueryValues<int64_t, int64_t, std::string, std::string, std::string, std::string,
+                                 int64_t, int64_t, std::string, std::string>(sql, params)));
   std::vector<Event> events;
   for (auto& [position, seq, kind, name, owner, state, version, at, agency, act] : rows) {
     events.push_back({{position, MarkOf(seq, at)},
