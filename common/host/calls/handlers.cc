@@ -214,6 +214,13 @@ caller::v1::TouchedResources Handlers::TouchedOf(const Method& method, const Cal
   return touched;
 }
 
+std::set<std::string> Handlers::MaskFor(const Method& method, const Call& call, Message* response) {
+  if (method.grants.empty()) return {};
+  auto classes = ClassesOf(method, call.caller());
+  for (auto withheld : call.withheld()) classes.erase(withheld);
+  return MaskSensitive(response, classes);
+}
+
 absl::StatusOr<Reply> Handlers::Unary(const std::string& path, Call& call, const std::string& request) const {
   const Entry& entry = entries_.at(path);
   ACCORD_RETURN_IF_ERROR(CheckSize(entry.method, request));
@@ -232,11 +239,7 @@ absl::StatusOr<Reply> Handlers::Unary(const std::string& path, Call& call, const
     resource->set_owner(owner);
     resource->set_touch(caller::v1::TOUCH_DISCLOSED);
   }
-  if (!entry.method.grants.empty()) {
-    auto classes = ClassesOf(entry.method, call.caller());
-    for (auto withheld : call.withheld()) classes.erase(withheld);
-    reply.masked = MaskSensitive(response->get(), classes);
-  }
+  reply.masked = MaskFor(entry.method, call, response->get());
   // What a newer version stored, nobody here knows whom to show.
   (*response)->DiscardUnknownFields();
   reply.response = (*response)->SerializeAsString();

@@ -155,6 +155,13 @@ class Handlers {
   // nullptr if there is no such method.
   const Method* Find(const std::string& path) const;
   std::vector<std::string> Services() const;
+  // The methods that get a resource by its name alone, each by the singular of what it gets.
+  std::map<std::string, const Method*> Readers() const;
+  // What one of these answers the caller of `call` now, for the purpose of that call, masked as for a call of
+  // its own.
+  absl::StatusOr<std::unique_ptr<google::protobuf::Message>> ReadByName(const Method& reader,
+                                                                        const Call& call,
+                                                                        const std::string& name) const;
   void EndStreams() const { changes_->Stop(); }
   // This is the feed of the database's events. Whoever serves starts it.
   Feed& feed() { return feed_; }
@@ -206,6 +213,9 @@ class Handlers {
   // What the call and its answer did to resources, for the audit.
   static caller::v1::TouchedResources TouchedOf(const Method& method, const Call& call,
                                                 const google::protobuf::Message& response);
+  // Clears what the caller of a method may not read in its answer; the paths of what was cleared.
+  static std::set<std::string> MaskFor(const Method& method, const Call& call,
+                                       google::protobuf::Message* response);
   // Parses strictly, clears output-only fields and checks the field rules.
   static absl::Status ParseRequest(const std::string& bytes, google::protobuf::Message* request);
 

@@ -53,8 +53,8 @@ class Feed {
   // This is called once, when the database has its schema. Before that streams are told nothing new.
   void Start();
 
-  // Tells of events that concern `of`, after `place`, until the call ends or `tell` says false. How far it is,
-  // it tells at once, once more when all that there was at the beginning is told, and every 15 seconds.
+  // Tells of events that concern `of`, after `place`, until the call ends or `tell` says false. How far it
+  // is, it tells at once, once more when all that there was at the beginning is told, and every 15 seconds.
   absl::Status Follow(Call& call, storage::Place place, const Followed& of, const Tell& tell);
 
   // Runs `ask` while no other stream of the agency asks the database; false, without it, once the call ended.
