@@ -36,8 +36,8 @@ bool Concerns(const storage::Event& event, const Followed& of) {
     return each == of.viewer || each == storage::kEverybody || (!of.also.empty() && each == of.also) ||
            (of.whole_agency && absl::StartsWith(each, capacity));
   });
-  return seen || (of.whole_agency && std::find(event.gone_from.begin(), event.gone_from.end(), of.viewer) !=
-                                         event.gone_from.end());
+  return seen || (of.whole_agency && std::find(event.followers.begin(), event.followers.end(), of.viewer) !=
+                                         event.followers.end());
 }
 
 }  // namespace

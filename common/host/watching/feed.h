@@ -33,8 +33,9 @@ struct Followed {
   std::string kind = {};
   // This is who follows: an agency, or one of its capacities, `cas-york#director`.
   std::string viewer = {};
-  // Also what only a capacity of the viewer may see, and that a record is gone from it
-  // (common/storage/records/gone.h). Whoever tells of it asks whether the person behind the call sees it.
+  // Also what only a capacity of the viewer may see, what the viewer follows without seeing it
+  // (common/storage/records/feed.h), and that a record is gone from it (gone.h beside that). Whoever tells of
+  // it asks whether the person behind the call may read it.
   bool whole_agency = false;
   // Another viewer that the caller is, for example `#office`; empty stands for none.
   std::string also = {};

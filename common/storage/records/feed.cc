@@ -5,6 +5,7 @@
 #include "absl/strings/str_cat.h"
 #include "common/base/error.h"
 #include "common/base/ids.h"
+#include "common/storage/database/row_set.h"
 #include "common/storage/records/feed_steps.h"
 #include "common/storage/records/gone.h"
 
@@ -31,7 +32,8 @@ std::string SeenBySql(const FeedQuery& query, const Bind& bind) {
   }
   sql += "))";
   if (query.whole_agency) {
-    absl::StrAppend(&sql, " or (e.version = 0 and v.field = ", bind(std::string(kGoneField)));
+    absl::StrAppend(&sql, " or ((v.field = ", bind(std::string(kFollowsField)));
+    absl::StrAppend(&sql, " or (e.version = 0 and v.field = ", bind(std::string(kGoneField)), "))");
     absl::StrAppend(&sql, " and v.agency = ", bind(std::string(query.viewer)), ")");
   }
   return sql + ")";
@@ -57,6 +59,19 @@ absl::Status StoreEvent(Transaction& tx, const Event& event, std::string_view re
   StatementBatch alone;
   AddEvent(tx, event, request_id, &alone);
   return alone.Run(tx);
+}
+
+absl::Status LetFollow(Transaction& tx, const std::string& kind, const std::string& name,
+                       const std::vector<std::string>& agencies) {
+  RowSet rows("visible", {{"kind", RowSet::kText},
+                          {"agency", RowSet::kText},
+                          {"field", RowSet::kText},
+                          {"value", RowSet::kText},
+                          {"name", RowSet::kText}});
+  for (const std::string& agency : agencies) {
+    rows.Add({kind, agency, std::string(kFollowsField), std::string(), name});
+  }
+  return rows.empty() ? absl::OkStatus() : rows.Insert(tx, RowSet::kLeave);
 }
 
 absl::StatusOr<int64_t> NumberEvents(Database* database, int limit) {
@@ -131,8 +146,8 @@ absl::StatusOr<std::vector<Event>> EventsForAll(Transaction& tx, int64_t positio
           "coalesce(v.agency, ''), coalesce(v.field, '') from (select position, seq, kind, name, owner, "
           "state, version, at_us, agency, act from event where position > :p1 order by position limit :p2) e "
           "left join visible v on v.kind = e.kind and v.name = e.name and ((v.field = '' and v.value = '') "
-          "or (e.version = 0 and v.field = :p3)) order by e.position",
-          position, limit, kGoneField)));
+          "or v.field = :p3 or (e.version = 0 and v.field = :p4)) order by e.position",
+          position, limit, kFollowsField, kGoneField)));
   std::vector<Event> events;
   for (auto& [number, seq, kind, name, owner, state, version, at, agency, act, viewer, field] : rows) {
     if (events.empty() || events.back().place.position != number) {
@@ -147,7 +162,7 @@ absl::StatusOr<std::vector<Event>> EventsForAll(Transaction& tx, int64_t positio
                         std::move(act)});
     }
     if (viewer.empty()) continue;
-    (field.empty() ? events.back().viewers : events.back().gone_from).push_back(std::move(viewer));
+    (field.empty() ? events.back().viewers : events.back().followers).push_back(std::move(viewer));
   }
   return events;
 }

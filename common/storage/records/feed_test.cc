@@ -209,6 +209,24 @@ TEST_P(AnyFeed, AWholeAgencyIsToldWhatItsPeopleSee) {
   EXPECT_THAT(told({.viewer = "a", .also = "#office"}), ElementsAre("plain", "office's"));
 }
 
+TEST_P(AnyFeed, WhoFollowsARecordWithoutSeeingItIsToldOfItByTheFeedOfAWholeAgencyAlone) {
+  Put("one");
+  for (int twice = 0; twice < 2; ++twice) {
+    ASSERT_OK(database_->Transact([](Transaction& tx) { return LetFollow(tx, "thing", "one", {"a", "b"}); }));
+  }
+  Learn();
+  const auto told = [&](const FeedQuery& query) {
+    return Must(database_->Read([&](Transaction& tx) { return EventsOf(tx, query); })).size();
+  };
+  EXPECT_EQ(told({.viewer = "a"}), 0u);
+  EXPECT_EQ(told({.viewer = "a", .whole_agency = true}), 1u);
+  EXPECT_EQ(told({.viewer = "c", .whole_agency = true}), 0u);
+  const auto all = Must(database_->Read([](Transaction& tx) { return EventsForAll(tx, 0, 10); }));
+  ASSERT_EQ(all.size(), 1u);
+  EXPECT_THAT(all[0].viewers, IsEmpty());
+  EXPECT_THAT(all[0].followers, UnorderedElementsAre("a", "b"));
+}
+
 TEST_P(AnyFeed, WhoLostARecordIsToldItsNameByOneEventAlone) {
   Put("one");
   const auto tell = [&] {
@@ -230,8 +248,8 @@ TEST_P(AnyFeed, WhoLostARecordIsToldItsNameByOneEventAlone) {
   const auto all = Must(database_->Read([](Transaction& tx) { return EventsForAll(tx, 0, 10); }));
   ASSERT_EQ(all.size(), 3u);
   EXPECT_FALSE(TellsThatItIsGone(all[0]));
-  EXPECT_THAT(all[0].gone_from, IsEmpty());
-  EXPECT_THAT(all[1].gone_from, ElementsAre("a"));
+  EXPECT_THAT(all[0].followers, IsEmpty());
+  EXPECT_THAT(all[1].followers, ElementsAre("a"));
   EXPECT_THAT(all[1].viewers, IsEmpty());
   const auto gone_from = [&](const char* viewer) {
     return Must(database_->Read([&](Transaction& tx) { return GoneFrom(tx, "thing", "one", viewer); }));

@@ -260,7 +260,7 @@ absl::Status Resources::Place(Transaction& tx, const std::string& name, const Pl
     return std::vector<Value>{kind_, std::get<0>(row), std::get<1>(row), std::get<2>(row), name};
   };
   for (const auto& row : stored) {
-    if (wanted.contains(row)) continue;
+    if (wanted.contains(row) || std::get<1>(row) == kFollowsField) continue;
     if (std::get<1>(row).empty()) lost.insert(AgencyOf(std::get<0>(row)));
     gone.Add(value_of(row));
   }

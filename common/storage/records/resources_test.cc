@@ -365,6 +365,25 @@ TEST_P(StoredAnswers, TheEndOfARecordErasesThem) {
   }
 }
 
+TEST_P(ResourceTable, WhoFollowsARecordReadsNothingOfItAndFollowsItOn) {
+  const std::string name = "agencies/a/systems/s";
+  System system = Put(name, {"a"});
+  ASSERT_OK(database_->Transact([&](Transaction& tx) { return LetFollow(tx, "system", name, {"b"}); }));
+  ASSERT_OK(database_->Transact([&](Transaction& tx) {
+    return systems_.Update(tx, &system, system.etag(), write_, {"a", "suspended", {"a"}, {}});
+  }));
+  ASSERT_OK(NumberEvents(database_.get(), 10));
+  const auto told = Must(
+      database_->Read([](Transaction& tx) { return EventsOf(tx, {.viewer = "b", .whole_agency = true}); }));
+  EXPECT_EQ(told.size(), 2u);
+  ListQuery query;
+  query.viewer = "b";
+  EXPECT_THAT(Names(query), ::testing::IsEmpty());
+  System seen;
+  EXPECT_TRUE(
+      absl::IsNotFound(database_->Read([&](Transaction& tx) { return systems_.Get(tx, name, "b", &seen); })));
+}
+
 TEST_P(ResourceTable, WhatIsPurgedIsToldByItsNameAndWhatIsSealedIsNot) {
   for (const End end : {End::kSealed, End::kPurged}) {
     const std::string name = absl::StrCat("agencies/a/systems/", end == End::kSealed ? "sealed" : "purged");
