@@ -1,8 +1,7 @@
 // Who is told what by the one feed of this service, and what nobody is told.
-#include "accord/host/v1/changes.pb.h"
 #include "common/host/watching/feed.h"
-#include "common/storage/records/feed.h"
 #include "common/storage/retention/retention.h"
+#include "common/testing/change_watch.h"
 #include "services/protocols/testing/fixture.h"
 
 namespace accord::protocols {
@@ -15,44 +14,10 @@ using ::testing::IsEmpty;
 
 class Changes : public ProtocolsFixture {
  protected:
-  struct Told {
-    absl::Status status;
-    std::vector<Change> changes;
-
-    std::vector<std::string> names() const {
-      std::vector<std::string> names;
-      for (const Change& change : changes) names.push_back(change.name());
-      return names;
-    }
-  };
-
-  // A position before everything that is to come.
-  std::string Now(const Caller& who) {
-    WatchChangesRequest request;
-    request.set_progress(true);
-    std::string token;
-    EXPECT_OK(in_process_.Stream<Change>(who, request, [&](const Change& change) {
-      token = change.watch_token();
-      return false;
-    }));
-    return token;
-  }
-  // What somebody is told from a position on until now.
-  Told Watch(const Caller& who, const std::string& from, WatchChangesRequest request = {}) {
-    // Nobody is told of this; it makes the feed longer than what was seen of it.
-    EXPECT_OK(in_process_.database().Transact([](storage::Transaction& tx) {
-      return storage::StoreEvent(tx, {.kind = "nothing", .name = "nothing", .at = absl::Now()}, "");
-    }));
-    request.set_watch_token(from);
-    request.set_progress(true);
-    Told told;
-    int progress = 0;
-    told.status = in_process_.Stream<Change>(who, request, [&](const Change& change) {
-      if (change.name().empty()) return ++progress < 2;
-      told.changes.push_back(change);
-      return true;
-    });
-    return told;
+  using Told = testing::ToldChanges;
+  std::string Now(const Caller& who) { return testing::PositionNow(&in_process_, who); }
+  Told Watch(const Caller& who, const std::string& from, const WatchChangesRequest& request = {}) {
+    return testing::WatchChanges(&in_process_, who, from, request);
   }
   v1::Referral Send() { return Must(Call<v1::Referral>(worker_, Letter(protocol_))); }
   template <class Req>

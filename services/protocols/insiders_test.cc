@@ -2,12 +2,9 @@
 // whatever anybody learns, is held against what the field allows.
 #include <algorithm>
 #include <cstdio>
-#include <map>
 #include <set>
 
-#include "accord/host/v1/changes.pb.h"
-#include "common/host/watching/feed.h"
-#include "common/storage/records/feed.h"
+#include "common/testing/change_watch.h"
 #include "common/testing/postgres.h"
 #include "common/testing/seed.h"
 #include "services/protocols/testing/field_oracle.h"
@@ -121,32 +118,6 @@ class InsidersOfProtocols : public ProtocolsFixture {
     }
     EXPECT_GT(told, 0);
   }
-  // The same of the feed of everything, for every purpose, from the first change on.
-  void WatchChanges(testing::Insiders* insiders) {
-    const storage::Place first = testing::Must(
-        in_process_.database().Read([](storage::Transaction& tx) { return storage::PlaceAt(tx, 1); }));
-    const host::FeedPositions positions("changes", &in_process_.page_tokens());
-    std::map<std::string, int> told;
-    for (const Caller& who : people_) {
-      host::v1::WatchChangesRequest request;
-      request.set_watch_token(positions.Seal(who.agency, first));
-      request.set_progress(true);
-      int progress = 0;
-      const absl::Status status =
-          in_process_.Stream<host::v1::Change>(who, request, [&](const host::v1::Change& change) {
-            // Once at the beginning, and once when everything is told.
-            if (change.name().empty()) return ++progress < 2;
-            ++told[change.kind()];
-            EXPECT_TRUE(insiders->Knows(who, change.name())) << who.agency << " hears of " << change.name();
-            return true;
-          });
-      if (!status.ok()) {
-        EXPECT_THAT(RuleOf(status), testing::NotForTheCaller()) << who.agency << "/" << who.actor;
-      }
-    }
-    EXPECT_GT(told["referral"], 0);
-    EXPECT_GT(told["protocol"], 0);
-  }
   // A referral before everybody's eyes, after all others.
   std::string MarkTheEnd() {
     v1::Referral last;
@@ -172,7 +143,9 @@ class InsidersOfProtocols : public ProtocolsFixture {
     // The calendar does it at once when its day comes.
     acts.erase("ActivateProtocol");
     if (!testing::RunWhole(&insiders, acts, testing::StepsOr(steps))) return;
-    WatchChanges(&insiders);
+    auto told = testing::WatchAllChanges(&in_process_, &insiders, people_);
+    EXPECT_GT(told["referral"], 0);
+    EXPECT_GT(told["protocol"], 0);
     WatchEverything(&insiders);
   }
 

@@ -35,8 +35,9 @@ struct Readable {
   // What the kind is told as.
   std::string told;
   const Method* method = nullptr;
-  // An empty record of a kind that `method` lists; null where it gets one.
-  const Message* listed = nullptr;
+  // An empty record of a kind that `method` lists, and how it is listed; null where `method` gets one.
+  const Message* empty = nullptr;
+  const ListedKind* listed = nullptr;
   // Whether the caller may call the method at all.
   bool allowed = false;
 };
@@ -114,8 +115,8 @@ ReadableKinds ChangeFeed::KindsFor(const Caller& caller) const {
     const Method* method = handlers_->Find(each.list);
     const Descriptor* type = method == nullptr ? nullptr : TypeListed(*method);
     if (type == nullptr) continue;
-    kinds[each.kind] = {SingularOf(type), method,
-                        google::protobuf::MessageFactory::generated_factory()->GetPrototype(type)};
+    auto* factory = google::protobuf::MessageFactory::generated_factory();
+    kinds[each.kind] = {SingularOf(type), method, factory->GetPrototype(type), &each};
   }
   for (auto& [kind, readable] : kinds) readable.allowed = Decide(*readable.method, caller).ok();
   return kinds;
@@ -152,8 +153,9 @@ absl::StatusOr<std::unique_ptr<Message>> ChangeFeed::Read(const Call& call, cons
   if (kind.listed == nullptr) return handlers_->ReadByName(*kind.method, call, event.name);
   const Caller& caller = call.caller();
   storage::Resources records(event.kind, options_.tokens);
-  std::unique_ptr<Message> record(kind.listed->New());
+  std::unique_ptr<Message> record(kind.empty->New());
   ACCORD_RETURN_IF_ERROR(handlers_->database()->Read([&](Tx& tx) -> absl::Status {
+    if (kind.listed->read != nullptr) return kind.listed->read(caller, tx, event.name, record.get());
     const absl::Status own = records.Get(tx, event.name, caller.agency, record.get());
     const bool office = caller.kind == annotations::v1::AGENCY_KIND_COORDINATION_OFFICE;
     if (!absl::IsNotFound(own) || !office) return own;

@@ -2,6 +2,9 @@
 #ifndef ACCORD_COMMON_HOST_WATCHING_CHANGE_FEED_H_
 #define ACCORD_COMMON_HOST_WATCHING_CHANGE_FEED_H_
 
+#include <google/protobuf/message.h>
+
+#include <functional>
 #include <map>
 #include <string>
 #include <vector>
@@ -18,6 +21,11 @@ struct ListedKind {
   std::string kind;
   // This is the path of the method that lists them, `/package.Service/ListPrivacyAlerts`.
   std::string list;
+  // Reads one record as the list would show it to this caller; accord::NotFound() if it would not. Null
+  // stands for what the agency or the office sees.
+  std::function<absl::Status(const Caller& caller, storage::Transaction& tx, const std::string& name,
+                             google::protobuf::Message* out)>
+      read = nullptr;
 };
 
 struct ChangeFeedOptions {

@@ -1,5 +1,6 @@
 #include "common/host/watching/change_told.h"
 
+#include <initializer_list>
 #include <vector>
 
 #include "absl/strings/match.h"
@@ -17,10 +18,14 @@ using google::protobuf::Message;
 
 constexpr char kPlatform[] = "platform";
 
-// What a record says in a field of this name and type; null if it has none.
-const FieldDescriptor* FieldOf(const Message& record, const char* name, FieldDescriptor::CppType type) {
-  const FieldDescriptor* field = record.GetDescriptor()->FindFieldByName(name);
-  return field != nullptr && !field->is_repeated() && field->cpp_type() == type ? field : nullptr;
+// The first field of this type that a record has under one of these names; null if it has none.
+const FieldDescriptor* FieldOf(const Message& record, std::initializer_list<const char*> names,
+                               FieldDescriptor::CppType type) {
+  for (const char* name : names) {
+    const FieldDescriptor* field = record.GetDescriptor()->FindFieldByName(name);
+    if (field != nullptr && !field->is_repeated() && field->cpp_type() == type) return field;
+  }
+  return nullptr;
 }
 
 // Whether a record, as its reader reads it, names an agency anywhere.
@@ -84,14 +89,14 @@ v1::Change ChangeOf(const storage::Event& event, const std::string& kind, const 
   change.set_verb(VerbOf(event.act, classes));
   const bool known = event.agency == reader || event.agency == kPlatform || NamesAgency(record, event.agency);
   if (!event.agency.empty() && known) change.set_agency(event.agency);
-  if (const auto* state = FieldOf(record, "state", FieldDescriptor::CPPTYPE_ENUM)) {
+  if (const auto* state = FieldOf(record, {"state", "stage", "status"}, FieldDescriptor::CPPTYPE_ENUM)) {
     const int number = reflection->GetEnumValue(record, state);
     if (number != 0) change.set_state(ShortName(state->enum_type(), number));
   }
-  if (const auto* assignee = FieldOf(record, "assignee", FieldDescriptor::CPPTYPE_STRING)) {
-    change.set_assignee(reflection->GetString(record, assignee));
+  if (const auto* by = FieldOf(record, {"assignee", "lead_crown"}, FieldDescriptor::CPPTYPE_STRING)) {
+    change.set_assignee(reflection->GetString(record, by));
   }
-  const auto* due = FieldOf(record, "next_due", FieldDescriptor::CPPTYPE_MESSAGE);
+  const auto* due = FieldOf(record, {"next_due"}, FieldDescriptor::CPPTYPE_MESSAGE);
   if (due != nullptr && due->message_type() == google::protobuf::Timestamp::descriptor() &&
       reflection->HasField(record, due)) {
     change.mutable_next_due()->CopyFrom(reflection->GetMessage(record, due));

@@ -14,10 +14,10 @@
 namespace accord::host {
 
 // The change that an event tells of, without a position. `record` is what somebody of the agency `reader`
-// reads of it now, in which everything that is not of these classes is masked. The state, the due time and
-// the assignee are what its fields `state`, `next_due` and `assignee` say. The verb is left out where its
-// request says something of another class beside a whole record, and the agency that acted where the record
-// does not name it.
+// reads of it now, in which everything that is not of these classes is masked. Its state is what
+// `state`, `stage` or `status` says, and its assignee what `assignee` or `lead_crown` says. The verb is left
+// out where its request says something of another class beside a whole record, and the agency that acted
+// where the record does not name it.
 v1::Change ChangeOf(const storage::Event& event, const std::string& kind,
                     const google::protobuf::Message& record,
                     const std::set<annotations::v1::SensitiveClass>& classes, const std::string& reader);
