@@ -6,6 +6,7 @@
 #include "absl/strings/str_cat.h"
 #include "common/access/names.h"
 #include "common/base/error.h"
+#include "common/storage/records/feed.h"
 #include "services/prosecution/board_store.h"
 #include "services/prosecution/cases/checks.h"
 #include "services/prosecution/links/link_store.h"
@@ -59,6 +60,11 @@ std::vector<std::string> LinkSeats(const Rules& rules, const v1::Case& of, const
     return seat != maker && !absl::StartsWith(seat, absl::StrCat(maker, "#"));
   });
   return seats;
+}
+
+absl::Status LetCoordinatorFollow(storage::Transaction& tx, const Rules& rules, const std::string& kind,
+                                  const std::string& name) {
+  return storage::LetFollow(tx, kind, name, {rules.set().team_agency()});
 }
 
 absl::Status GiveSeats(storage::Transaction& tx, const Rules& rules, const v1::Case& of) {
