@@ -29,7 +29,8 @@ ToldChanges WatchChanges(InProcess* in_process, const Caller& who, const std::st
                          host::v1::WatchChangesRequest request = {});
 
 // Fails the running test where one of these people is told of a record, from the first change on, that the
-// oracle of `insiders` does not let the person know. How many changes of each kind were told.
+// oracle of `insiders` does not let the person know; that a record was recalled is left out. How many changes
+// of each kind were told.
 std::map<std::string, int> WatchAllChanges(InProcess* in_process, Insiders* insiders,
                                            const std::vector<Caller>& people);
 

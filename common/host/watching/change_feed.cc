@@ -168,11 +168,14 @@ absl::StatusOr<std::unique_ptr<Message>> ChangeFeed::Read(const Call& call, cons
 ChangeFeed::Told ChangeFeed::Tell(const Call& call, const Readable& kind, const storage::Event& event) const {
   const Caller& caller = call.caller();
   const auto record = Read(call, kind, event);
+  const bool gone = storage::TellsThatItIsGone(event);
   if (record.ok()) {
+    // It is gone from others.
+    if (gone) return std::nullopt;
     return ChangeOf(event, kind.told, **record, ClassesOf(*kind.method, caller), caller.agency);
   }
   if (MayPass(record.status()) || absl::IsInternal(record.status())) return record.status();
-  if (storage::TellsThatItIsGone(event)) return TellOfGone(call, kind, event);
+  if (gone) return TellOfGone(call, kind, event);
   return std::nullopt;
 }
 

@@ -25,7 +25,8 @@ enum class Gone {
 // do not ask for it, and whoever has no other row sees no more of the record than before.
 inline constexpr std::string_view kGoneField = "gone";
 
-// Stores an event without a version, and keeps for these viewers that the record is gone from them.
+// Stores an event without a version, and keeps for these viewers that the record is gone from them; an update
+// of the record leaves that as it is.
 absl::Status TellGone(Transaction& tx, const std::string& kind, const std::string& name, Gone why,
                       const std::vector<std::string>& viewers, absl::Time now);
 // Whether the record is gone from this viewer, and why; nullopt for everybody who was never told so.

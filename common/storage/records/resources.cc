@@ -14,6 +14,7 @@
 #include "common/storage/records/body.h"
 #include "common/storage/records/counts.h"
 #include "common/storage/records/feed_steps.h"
+#include "common/storage/records/gone.h"
 #include "common/storage/records/idempotency.h"
 #include "common/storage/sealing/reseal.h"
 
@@ -260,7 +261,9 @@ absl::Status Resources::Place(Transaction& tx, const std::string& name, const Pl
     return std::vector<Value>{kind_, std::get<0>(row), std::get<1>(row), std::get<2>(row), name};
   };
   for (const auto& row : stored) {
-    if (wanted.contains(row) || std::get<1>(row) == kFollowsField) continue;
+    // What only feeds are told is not the placement's.
+    const std::string& field = std::get<1>(row);
+    if (wanted.contains(row) || field == kFollowsField || field == kGoneField) continue;
     if (std::get<1>(row).empty()) lost.insert(AgencyOf(std::get<0>(row)));
     gone.Add(value_of(row));
   }
