@@ -175,6 +175,10 @@ TEST_F(Changes, GoOnFromTheAnswerOfAList) {
   const auto list = Must(Call<v1::ListReferralsResponse>(worker_, v1::ListReferralsRequest()));
   const v1::Referral referral = Send();
   EXPECT_THAT(Watch(worker_, list.watch_token()).names(), ElementsAre(referral.name()));
+  // Those of other lists are of the same feed.
+  const auto protocols = Must(Call<v1::ListProtocolsResponse>(worker_, v1::ListProtocolsRequest()));
+  const v1::Referral next = Send();
+  EXPECT_THAT(Watch(worker_, protocols.watch_token()).names(), ElementsAre(next.name()));
 }
 
 TEST_F(Changes, OfAnotherAgencysPositionOrAnotherTimesAreRefused) {

@@ -57,6 +57,16 @@ absl::Status Handlers::ParseRequest(const std::string& bytes, Message* request) 
   return CheckRequest(request);
 }
 
+absl::Status Handlers::AddPosition(const Call& call, Tx& tx, Message* response) const {
+  const auto* token = response->GetDescriptor()->FindFieldByName("watch_token");
+  if (token == nullptr || !positions_.has_value()) return absl::OkStatus();
+  const auto* reflection = response->GetReflection();
+  if (!reflection->GetString(*response, token).empty()) return absl::OkStatus();
+  ACCORD_ASSIGN_OR_RETURN(const storage::Place place, storage::LastPlace(tx));
+  reflection->SetString(response, token, positions_->Seal(call.caller().agency, place));
+  return absl::OkStatus();
+}
+
 absl::StatusOr<bool> Handlers::MayBeKnown(const storage::Write& write) const {
   if (!database_->postgres()) return true;
   return database_->Read([&](storage::Transaction& tx) { return storage::IsKnown(tx, write); });

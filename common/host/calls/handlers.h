@@ -6,6 +6,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 #include <set>
 #include <string>
 #include <utility>
@@ -70,12 +71,16 @@ class Handlers {
         });
   }
 
-  // `absl::StatusOr<Res> fn(Call&, storage::Transaction&, const Req&)` in a read-only snapshot.
+  // `absl::StatusOr<Res> fn(Call&, storage::Transaction&, const Req&)` in a read-only snapshot. An answer
+  // with a `watch_token` that `fn` left empty gets the snapshot's position, once SealPositions was called.
   template <class Req, class Res, class Fn>
   void Read(const std::string& path, Fn fn) {
     Unary<Req, Res>(path, [this, fn](Call& call, const Req& request) {
-      return database_->Read(
-          [&](storage::Transaction& tx) -> absl::StatusOr<Res> { return fn(call, tx, request); });
+      return database_->Read([&](storage::Transaction& tx) -> absl::StatusOr<Res> {
+        absl::StatusOr<Res> response = fn(call, tx, request);
+        if (response.ok()) ACCORD_RETURN_IF_ERROR(AddPosition(call, tx, &*response));
+        return response;
+      });
     });
   }
 
@@ -139,6 +144,11 @@ class Handlers {
   template <class S, class... Fns>
   void Bind(const std::string& service, S* self, Fns... fns) {
     (BindOne(service, self, fns), ...);
+  }
+
+  // Positions that answers tell are those of this feed.
+  void SealPositions(const std::string& feed, const storage::PageTokens* tokens) {
+    positions_.emplace(feed, tokens);
   }
 
   // What callers are to the records of this process.
@@ -206,6 +216,7 @@ class Handlers {
     Stream<Req, Res>(PathOf(service, Req::descriptor()), std::bind_front(fn, self));
   }
 
+  absl::Status AddPosition(const Call& call, Tx& tx, google::protobuf::Message* response) const;
   // Whether this is the request that the gateway spoke for.
   absl::Status CheckSigned(const Method& method, const Call& call, const std::string& request) const;
   // Whether a call that only validates can be answered without the effect of its method.
@@ -251,6 +262,7 @@ class Handlers {
   storage::Database* database_;
   std::shared_ptr<Changes> changes_ = std::make_shared<Changes>();
   Feed feed_;
+  std::optional<FeedPositions> positions_;
   std::map<std::string, Entry> entries_;
   // Paths of methods that Mutate runs.
   std::set<std::string> mutations_;

@@ -25,6 +25,8 @@ namespace {
 using google::protobuf::Descriptor;
 using google::protobuf::Message;
 
+// Under this name positions are sealed.
+constexpr char kChanges[] = "changes";
 // As services place what is for the coordination office.
 constexpr char kOfficeViewer[] = "#office";
 // This is the pause until a record that could not be read for the moment is read again.
@@ -71,7 +73,7 @@ class ChangeFeed {
  public:
   ChangeFeed(ChangeFeedOptions options, Handlers* handlers)
       : options_(std::move(options)), handlers_(handlers) {
-    positions_.emplace_back("changes", options_.tokens);
+    positions_.emplace_back(kChanges, options_.tokens);
     for (const std::string& feed : options_.feeds) positions_.emplace_back(feed, options_.tokens);
   }
 
@@ -244,6 +246,7 @@ absl::Status ChangeFeed::Watch(Call& call, const v1::WatchChangesRequest& reques
 
 void RegisterChangeFeed(ChangeFeedOptions options, Handlers* handlers) {
   const std::string path = absl::StrCat("/", options.package, ".ChangeService/WatchChanges");
+  handlers->SealPositions(kChanges, options.tokens);
   const auto feed = std::make_shared<ChangeFeed>(std::move(options), handlers);
   handlers->Stream<v1::WatchChangesRequest, v1::Change>(
       path, [feed](Call& call, const v1::WatchChangesRequest& request, const auto& send) {

@@ -42,8 +42,9 @@ struct ChangeFeedOptions {
   std::vector<std::string> feeds = {};
 };
 
-// Answers `<package>.ChangeService`. A record that a method gets is told of to whom that method would answer
-// now, with what it would answer: hidden, sealed and masked things stay so.
+// Answers `<package>.ChangeService`, and gives the answers of lists positions that are good for it. A record
+// that a method gets is told of to whom that method would answer now, with what it would answer: hidden,
+// sealed and masked things stay so.
 void RegisterChangeFeed(ChangeFeedOptions options, Handlers* handlers);
 
 }  // namespace accord::host
