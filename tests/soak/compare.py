@@ -111,25 +111,27 @@ class Comparison:
                 told.add("no record, never answered", where)
 
     def _events(self, told):
-        """Each watcher was told of each change of what it may see: the state after it, in an event of its own."""
-        expected = collections.defaultdict(collections.Counter)
+        """Each watcher was told of each change of what it may see, in an event of its own: the state after it, or what
+        was done."""
+        expected = {tells: collections.defaultdict(collections.Counter) for tells in ("state", "verb")}
         for each in self.revisions:
             change = self.by_request.get(each.request_id)
             if "/referrals/" not in each.name or change is None:
                 continue
-            expected[each.name][change.state] += 1
+            expected["state"][each.name][change.state] += 1
+            expected["verb"][each.name][change.verb] += 1
         for watcher in self.watchers:
             concerned = watcher.caller.agency in ("cas-york", "ps-york")
             if not concerned:
                 for name in watcher.events:
                     told.add("told to a stranger", f"{watcher.label}: {name}")
                 continue
-            for name, wanted in expected.items():
-                got = collections.Counter(state for state, _ in watcher.events.get(name, ()))
-                for state, times in (wanted - got).items():
-                    told.add("event missed", f"{watcher.label}: {name} {state}" + (f", {times} times" if times > 1 else ""))
-                for state, times in (got - wanted).items():
-                    told.add("event without a change", f"{watcher.label}: {name} {state}, {times} times")
+            for name, wanted in expected[watcher.compares].items():
+                got = collections.Counter(what for what, _ in watcher.events.get(name, ()))
+                for what, times in (wanted - got).items():
+                    told.add("event missed", f"{watcher.label}: {name} {what}" + (f", {times} times" if times > 1 else ""))
+                for what, times in (got - wanted).items():
+                    told.add("event without a change", f"{watcher.label}: {name} {what}, {times} times")
 
     def _gateways(self):
         """Each gateway lets in whom the registry names, and nobody else; every revocation held after its 5 seconds."""
