@@ -1545,6 +1545,12 @@ constinit const Rule kReviewKind = {
     "of review.",
     "Un examen de ce genre est ouvert par le calendrier ou par le bureau de coordination. Choisissez un "
     "autre genre d'examen."};
+constinit const Rule kRolesChanged = {
+    "ROLES_CHANGED", absl::StatusCode::kUnavailable, true,
+    "The person was given or lost a role while a stream was open. Open the stream again from its last "
+    "position.",
+    "La personne a reçu ou perdu un rôle pendant qu'un flux était ouvert. Ouvrez de nouveau le flux à "
+    "partir de sa dernière position."};
 constinit const Rule kRolesDoNotMeet = {
     "ROLES_DO_NOT_MEET", absl::StatusCode::kInvalidArgument, false,
     "Who administers an agency has nothing to do with content. Name another person for the other role.",
@@ -1817,7 +1823,7 @@ constinit const Rule kYouthAccessUndated = {
 namespace {
 
 // By name, which FindRule relies on.
-constexpr std::array<const Rule*, 369> kCatalogue = {
+constexpr std::array<const Rule*, 370> kCatalogue = {
     &kActorsTooMany,
     &kActorNotRegistered,
     &kAddendumSignatories,
@@ -2132,6 +2138,7 @@ constexpr std::array<const Rule*, 369> kCatalogue = {
     &kResponseUnreadable,
     &kRestitutionNotConsidered,
     &kReviewKind,
+    &kRolesChanged,
     &kRolesDoNotMeet,
     &kRoleNotOfThisKind,
     &kRoleNotPermitted,

@@ -337,6 +337,7 @@ extern const Rule kResourceUnreadable;
 extern const Rule kResponseUnreadable;
 extern const Rule kRestitutionNotConsidered;
 extern const Rule kReviewKind;
+extern const Rule kRolesChanged;
 extern const Rule kRolesDoNotMeet;
 extern const Rule kRoleNotOfThisKind;
 extern const Rule kRoleNotPermitted;

@@ -152,6 +152,11 @@ alter table resource add column listed bigint not null default 0
 )sql"},
       {24, "what lists do not know", R"sql(
 create index {concurrently} resource_unlisted on resource (kind, name) where listed <> version
+)sql"},
+      // Both are empty in what the version before stores.
+      {25, "whose change an event tells of", R"sql(
+alter table event add column agency text not null default '';
+alter table event add column act text not null default ''
 )sql"}};
 }
 

@@ -13,6 +13,7 @@
 #include "common/storage/database/row_set.h"
 #include "common/storage/records/counts.h"
 #include "common/storage/records/feed_steps.h"
+#include "common/storage/records/gone.h"
 #include "common/storage/records/idempotency.h"
 #include "common/storage/records/visible_rows.h"
 #include "common/storage/sealing/body.h"
@@ -68,7 +69,9 @@ absl::Status Store(Transaction& tx, StatementBatch change, const Version& versio
             .owner = placement.owner,
             .state = placement.state,
             .version = version.number,
-            .at = write.now},
+            .at = write.now,
+            .agency = write.agency,
+            .act = write.act},
            write.request_id, &change);
   ACCORD_RETURN_IF_ERROR(change.Run(tx));
   tx.Wrote({version.name, version.number, version.kind, write.agency});
@@ -204,11 +207,13 @@ absl::Status Resources::Place(Transaction& tx, const std::string& name, const Pl
     return std::vector<Value>{kind_, std::get<0>(row), std::get<1>(row), std::get<2>(row), name};
   };
   for (const auto& row : stored) {
-    if (wanted.contains(row)) continue;
+    // What only feeds are told is not the placement's.
+    const std::string& field = std::get<1>(row);
+    if (wanted.contains(row) || field == kFollowsField || field == kGoneField) continue;
     const std::string agency = AgencyOf(std::get<0>(row));
     // With a capacity, an agency that sees the resource as such loses nothing that it was told.
     const bool sees = agency != std::get<0>(row) && wanted.contains({agency, "", ""});
-    if (std::get<1>(row).empty() && !sees) lost.insert(agency);
+    if (field.empty() && !sees) lost.insert(agency);
     gone.Add(value_of(row));
   }
   ACCORD_RETURN_IF_ERROR(gone.Delete(tx));

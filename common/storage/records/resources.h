@@ -40,6 +40,9 @@ struct Write {
   std::string actor;
   std::string request_id;
   absl::Time now;
+  // The RPC by which it is written, `package.Service.Method`; it is empty for what no call writes, such as
+  // what time brings.
+  std::string act = {};
 };
 
 // Who may see a resource and by what it is found.

@@ -172,6 +172,7 @@ absl::Status AccusedService::Follow(Tx& tx, const Accused& accused, absl::Time n
   const BoardRow row{BoardSeats(*rules_, of), accused.court_region(), StageName(accused.stage()),
                      ClockOf(*rules_, accused, today).conservative().ceiling(), accused.name()};
   ACCORD_RETURN_IF_ERROR(PutOnBoard(tx, row, accused.stage() != v1::STAGE_CONCLUDED));
+  ACCORD_RETURN_IF_ERROR(LetCoordinatorFollow(tx, *rules_, "accused", accused.name()));
   std::optional<absl::Time> at;
   if (const auto next = NextAlert(*rules_, accused, today); next && accused.team_flag()) {
     at = EndOfDay(*next - 1);

@@ -84,6 +84,7 @@ CaseService::Result CaseService::Create(host::Call& call, Tx& tx, const storage:
         return ReadCase(*rules_, call.caller(), tx, &cases_, other, &known);
       }));
   ACCORD_RETURN_IF_ERROR(cases_.Insert(tx, &item, write, PlacementOf(*rules_, item)));
+  ACCORD_RETURN_IF_ERROR(LetCoordinatorFollow(tx, *rules_, "case", item.name()));
   return item;
 }
 
@@ -105,6 +106,7 @@ CaseService::Result CaseService::Keep(host::Call& call, Tx& tx, const storage::W
   item.clear_open_tasks();
   for (auto& task : OpenTasks(*rules_, item, OntarioDay(call.now()))) item.add_open_tasks(std::move(task));
   ACCORD_RETURN_IF_ERROR(cases_.Update(tx, &item, etag, write, PlacementOf(*rules_, item)));
+  ACCORD_RETURN_IF_ERROR(LetCoordinatorFollow(tx, *rules_, "case", item.name()));
   return item;
 }
 

@@ -6,6 +6,7 @@
 #include "absl/strings/str_cat.h"
 #include "common/access/names.h"
 #include "common/base/error.h"
+#include "common/storage/records/feed.h"
 #include "services/prosecution/board_store.h"
 #include "services/prosecution/cases/checks.h"
 #include "services/prosecution/link_store.h"
@@ -75,6 +76,11 @@ std::vector<std::string> CaseSeats(const Rules& rules, const v1::Case& of) {
   std::replace(seats.begin(), seats.end(), owner, ClerksSeat(owner));
   seats.push_back(CoordinatorsSeat(rules));
   return seats;
+}
+
+absl::Status LetCoordinatorFollow(storage::Transaction& tx, const Rules& rules, const std::string& kind,
+                                  const std::string& name) {
+  return storage::LetFollow(tx, kind, name, {rules.set().team_agency()});
 }
 
 absl::Status GiveSeats(storage::Transaction& tx, const Rules& rules, const v1::Case& of) {
