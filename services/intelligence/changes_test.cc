@@ -72,9 +72,9 @@ TEST_F(Changes, OfARecallSayTheNameAloneToWhoeverHadTheReport) {
 TEST_F(Changes, OfAPurgeSayTheNameAloneToTheAgencyThatKeepsATombstone) {
   const std::string york = Now(york_), bureau = Now(analyst_);
   const v1::Report report = Active();
+  const storage::Write write{"ps-york", york_.actor, "ends", in_process_.clock().Now()};
   ASSERT_OK(in_process_.database().Transact([&](storage::Transaction& tx) {
-    return storage::EndRecord(tx, "report", report.name(), "a test", storage::End::kPurged,
-                              in_process_.clock().Now());
+    return storage::EndRecord(tx, "report", report.name(), "a test", storage::End::kPurged, write);
   }));
   const auto told = Watch(york_, york);
   ASSERT_THAT(told.names(), ElementsAre(report.name()));

@@ -27,9 +27,9 @@ class Changes : public ProtocolsFixture {
     return Must(Call<v1::Referral>(caller, request));
   }
   void End(const std::string& referral, storage::End end) {
+    const storage::Write write{"cas-york", worker_.actor, "ends", in_process_.clock().Now()};
     ASSERT_OK(in_process_.database().Transact([&](storage::Transaction& tx) {
-      return storage::EndRecord(tx, "referral", referral, "a test", end, in_process_.clock().Now(),
-                                {"cas-york", "ps-york"});
+      return storage::EndRecord(tx, "referral", referral, "a test", end, write, {"cas-york", "ps-york"});
     }));
   }
   // The director, for a purpose for which referrals are read.
