@@ -154,21 +154,24 @@ std::string RowsOf(const Field& narrows, const Field& orders) {
 
 bool IsRowOfLists(std::string_view row) { return !row.empty() && row.front() == kRow; }
 
-std::vector<std::pair<std::string, std::string>> IndexRows(const Message& resource) {
+ResourceRows IndexRows(const Message& resource) {
   const std::vector<Field>& fields = FieldsOf(*resource.GetDescriptor());
-  std::vector<std::pair<std::string, std::string>> rows;
+  ResourceRows rows;
   std::vector<std::optional<std::string>> values;
   values.reserve(fields.size());
   for (const Field& field : fields) {
     values.push_back(IndexedValue(field, resource));
-    if (values.back() || field.orders) rows.emplace_back(RowsOf(field), values.back().value_or(kUnset));
+    if (!values.back() && !field.orders) continue;
+    Rows& of = field.has_ranges() ? rows.of_viewers : rows.own;
+    of.emplace_back(RowsOf(field), values.back().value_or(kUnset));
   }
   for (std::size_t i = 0; i < fields.size(); ++i) {
     if (!fields[i].narrows || !values[i]) continue;
     for (std::size_t k = 0; k < fields.size(); ++k) {
       if (!fields[k].orders) continue;
-      rows.emplace_back(RowsOf(fields[i], fields[k]),
-                        absl::StrCat(*values[i], std::string(1, kBetween), values[k].value_or(kUnset)));
+      rows.of_viewers.emplace_back(
+          RowsOf(fields[i], fields[k]),
+          absl::StrCat(*values[i], std::string(1, kBetween), values[k].value_or(kUnset)));
     }
   }
   return rows;

@@ -26,6 +26,9 @@ struct Field {
   bool narrows, orders;
 
   const std::string& name() const { return descriptor->name(); }
+  // Pages are read from ranges of its rows, which each viewer has. Any other field is only asked of what a
+  // viewer sees.
+  bool has_ranges() const { return narrows || orders; }
 };
 
 // The declared fields of a resource in the order of its proto. They live as long as the process.
@@ -55,9 +58,16 @@ std::string RowsOf(const Field& field);
 std::string RowsOf(const Field& narrows, const Field& orders);
 bool IsRowOfLists(std::string_view row);
 
-// All rows of a resource, as names and values: one for each field that is set or orders, and one for each
-// pair of a set field that narrows and one that orders.
-std::vector<std::pair<std::string, std::string>> IndexRows(const google::protobuf::Message& resource);
+// Rows of a resource, as names and values.
+using Rows = std::vector<std::pair<std::string, std::string>>;
+struct ResourceRows {
+  // For each of its viewers: one for each field that orders, or that narrows and is set, and one for each
+  // pair of a set field that narrows and one that orders.
+  Rows of_viewers = {};
+  // However many viewers there are: one for each other field that is set.
+  Rows own = {};
+};
+ResourceRows IndexRows(const google::protobuf::Message& resource);
 
 }  // namespace accord::listing
 

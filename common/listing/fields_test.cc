@@ -20,6 +20,7 @@ namespace accord::listing {
 namespace {
 
 using ::testing::Contains;
+using ::testing::ElementsAre;
 using ::testing::Pair;
 
 const Field& FieldOf(const char* name) {
@@ -35,19 +36,21 @@ protocols::v1::Referral AReferral() {
 }
 
 TEST(IndexRows, HaveARowForEachDeclaredFieldThatIsSet) {
-  const auto rows = IndexRows(AReferral());
-  EXPECT_THAT(rows, Contains(Pair(":to_agency", "=ps-york")));
-  EXPECT_THAT(rows, Contains(Pair(":create_time", IndexedNumber(5))));
-  EXPECT_THAT(rows,
+  const ResourceRows rows = IndexRows(AReferral());
+  EXPECT_THAT(rows.own, ElementsAre(Pair(":to_agency", "=ps-york"))) << "once, however many see it";
+  EXPECT_THAT(rows.of_viewers, Contains(Pair(":create_time", IndexedNumber(5))));
+  EXPECT_THAT(rows.of_viewers,
               Contains(Pair(":state/create_time", absl::StrCat(IndexedNumber(1), "\x01", IndexedNumber(5)))));
-  for (const auto& [row, value] : rows) {
-    EXPECT_TRUE(IsRowOfLists(row)) << row;
-    EXPECT_FALSE(absl::StrContains(row, "assignee")) << row;
+  for (const Rows& each : {rows.of_viewers, rows.own}) {
+    for (const auto& [row, value] : each) {
+      EXPECT_TRUE(IsRowOfLists(row)) << row;
+      EXPECT_FALSE(absl::StrContains(row, "assignee")) << row;
+    }
   }
 }
 
 TEST(IndexRows, OrderWhatIsUnsetAfterAllThatIsSet) {
-  EXPECT_THAT(IndexRows(AReferral()), Contains(Pair(":acknowledge_due", std::string(kUnset))));
+  EXPECT_THAT(IndexRows(AReferral()).of_viewers, Contains(Pair(":acknowledge_due", std::string(kUnset))));
   EXPECT_LT(IndexedNumber(std::numeric_limits<int64_t>::max()), std::string(kUnset));
   EXPECT_LT(IndexedText("\xf4\x8f\xbf\xbf"), std::string(kUnset));
 }
@@ -56,7 +59,8 @@ TEST(IndexRows, SayNothingOfWhatIsNotDeclared) {
   protocols::v1::Referral referral = AReferral();
   referral.set_reporter_belief("what I saw");
   referral.set_subject_ref("subject");
-  EXPECT_EQ(IndexRows(referral), IndexRows(AReferral()));
+  EXPECT_EQ(IndexRows(referral).of_viewers, IndexRows(AReferral()).of_viewers);
+  EXPECT_EQ(IndexRows(referral).own, IndexRows(AReferral()).own);
 }
 
 TEST(IndexedNumber, HasTheOrderOfNumbers) {
@@ -134,7 +138,7 @@ TEST(DeclaredFields, AreNeverSensitiveOrRepeated) {
 TEST(DeclaredFields, KnowWhatTheyAreFor) {
   EXPECT_TRUE(FieldOf("state").narrows);
   EXPECT_TRUE(FieldOf("create_time").orders);
-  EXPECT_FALSE(FieldOf("kind").narrows || FieldOf("kind").orders);
+  EXPECT_FALSE(FieldOf("kind").has_ranges());
   EXPECT_EQ(FieldOf("event_date").type, Field::kDay);
   EXPECT_EQ(FindField(FieldsOf(*protocols::v1::Referral::descriptor()), "subject_ref"), nullptr);
 }

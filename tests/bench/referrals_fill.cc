@@ -14,6 +14,7 @@
 #include "common/base/ids.h"
 #include "common/listing/fields.h"
 #include "common/storage/database/row_set.h"
+#include "common/storage/records/visible_rows.h"
 #include "common/storage/sealing/reseal.h"
 #include "services/protocols/protocol_store.h"
 #include "services/protocols/referrals/referral_service.h"
@@ -55,10 +56,14 @@ class Rows {
     events_.Add(
         {"referral", referral.name(), placement.owner, placement.state, place, request, 0LL, place, 1LL});
     due_.Add({"referral", referral.name(), absl::ToUnixMicros(absl::Now() + absl::Hours(24 * 365))});
+    const listing::ResourceRows listed = listing::IndexRows(referral);
+    for (const auto& [field, value] : listed.own) {
+      AddVisible(storage::kOwnRows, field, value, referral.name());
+    }
     for (const std::string& party : placement.parties) {
       AddVisible(party, "", "", referral.name());
       for (const auto& [field, value] : placement.fields) AddField(party, field, value, referral.name());
-      for (const auto& [field, value] : listing::IndexRows(referral)) {
+      for (const auto& [field, value] : listed.of_viewers) {
         AddVisible(party, field, value, referral.name());
       }
     }

@@ -20,10 +20,8 @@ namespace accord::storage {
 namespace {
 
 // Fields that lists compare are never sealed, so that no key is needed.
-std::vector<std::pair<std::string, std::string>> RowsOfStored(std::string_view service,
-                                                              const std::string& kind,
-                                                              const std::string& name,
-                                                              const std::string& body) {
+listing::ResourceRows RowsOfStored(std::string_view service, const std::string& kind, const std::string& name,
+                                   const std::string& body) {
   const auto* type = ResourceOf(service, OpenKind(kind), name);
   if (type == nullptr || listing::FieldsOf(*type).empty()) return {};
   const std::unique_ptr<google::protobuf::Message> resource(
@@ -34,7 +32,7 @@ std::vector<std::pair<std::string, std::string>> RowsOfStored(std::string_view s
 }
 
 absl::Status WriteRows(Transaction& tx, const std::string& kind, const std::string& name,
-                       const std::vector<std::pair<std::string, std::string>>& rows) {
+                       const listing::ResourceRows& rows) {
   ACCORD_ASSIGN_OR_RETURN(
       const auto stored,
       (tx.Query<std::string, std::string, std::string>(
@@ -44,7 +42,8 @@ absl::Status WriteRows(Transaction& tx, const std::string& kind, const std::stri
     const auto& [agency, field, value] = row;
     if (listing::IsRowOfLists(field)) there.insert(row);
     if (!field.empty() || !value.empty()) continue;
-    for (const auto& [listed, listed_value] : rows) wanted.emplace(agency, listed, listed_value);
+    for (const auto& [of_viewer, its_value] : rows.of_viewers) wanted.emplace(agency, of_viewer, its_value);
+    for (const auto& [own, its_value] : rows.own) wanted.emplace(kOwnRows, own, its_value);
   }
   RowSet gone = VisibleRows(), added = VisibleRows();
   const auto add_to = [&](RowSet* set, const auto& row) {

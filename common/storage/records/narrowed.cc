@@ -8,6 +8,7 @@
 #include "absl/strings/str_join.h"
 #include "common/base/error.h"
 #include "common/storage/records/page_sql.h"
+#include "common/storage/records/visible_rows.h"
 
 namespace accord::storage {
 namespace {
@@ -147,14 +148,16 @@ std::string LookedAt(const NarrowedPage& page, int rows, const Bind& bind) {
                       direction, ", name", direction);
 }
 
-// Begins a look at a row of the index of the resource that `d` names; the statement has to close it.
-Growing RowOf(const NarrowedPage& page, const std::string& field, const Bind& bind) {
+// Begins a look at a row of the index that the resource that `d` names has for one of these agencies; the
+// statement has to close it.
+Growing RowOf(const NarrowedPage& page, std::vector<std::string> agencies, const std::string& field,
+              const Bind& bind) {
   Growing sql("exists (select 1 from visible f where f.kind = ", bind);
   sql.Add("", page.kind);
   sql.Add(" and f.name = d.name and f.agency in ");
   const char* before = "(";
-  for (std::string& viewer : ViewersOf(page.query)) {
-    sql.Add(before, std::move(viewer));
+  for (std::string& agency : agencies) {
+    sql.Add(before, std::move(agency));
     before = ", ";
   }
   sql.Add(") and f.field = ", field);
@@ -178,7 +181,9 @@ std::string HoldsSql(const NarrowedPage& page, const Condition& condition, const
     for (const Condition& part : condition.parts) parts.push_back(HoldsSql(page, part, bind));
     return absl::StrCat("(", absl::StrJoin(parts, condition.kind == Condition::kAnd ? " and " : " or "), ")");
   }
-  Growing row = RowOf(page, listing::RowsOf(*condition.field), bind);
+  const bool of_viewers = condition.field->has_ranges();
+  Growing row = RowOf(page, of_viewers ? ViewersOf(page.query) : std::vector<std::string>{kOwnRows},
+                      listing::RowsOf(*condition.field), bind);
   switch (condition.kind) {
     case Condition::kUnset:
       row.Add(absl::StrCat(" and f.value <> ", unset));
@@ -242,7 +247,7 @@ std::string NarrowedSql(const NarrowedPage& page, int limit, const Bind& bind) {
   sql.Add(") d where ");
   sql.Add(HoldsSql(page, page.by.where, bind));
   for (const auto& [field, value] : page.query.filters) {
-    Growing row = RowOf(page, field, bind);
+    Growing row = RowOf(page, ViewersOf(page.query), field, bind);
     row.Add(" and f.value = ", value);
     row.Add(kEndOfLook);
     sql.Add(" and " + row.Take());

@@ -57,6 +57,30 @@ TEST_P(NarrowedLists, EndWhereARecordIsSealedOrTakenFromItsReader) {
   EXPECT_TRUE(Names(newest).empty()) << "the end of a record leaves no list to be indexed first";
 }
 
+TEST_P(NarrowedLists, AskAFilterOfRowsThatARecordHasOnceHoweverManySeeIt) {
+  Stored stored = Named("one", {"a", "b", "c"});
+  stored.protocol.set_kind(protocols::v1::PROTOCOL_KIND_HT_ADDENDUM);
+  Put(&stored, 1);
+  const auto rows_of = [&](const std::string& field) {
+    const auto rows = Must(database_->Read([&](Transaction& tx) {
+      return tx.Query<int64_t>("select count(*) from visible where name = :p1 and field = :p2",
+                               stored.protocol.name(), field);
+    }));
+    return std::get<0>(rows.at(0));
+  };
+  EXPECT_EQ(rows_of(":kind"), 1);
+  EXPECT_EQ(rows_of(":create_time"), 3) << "where a page may begin is each viewer's own";
+  for (const char* viewer : {"a", "b", "c"}) {
+    EXPECT_EQ(Names(Query(viewer, "kind = ht_addendum", "create_time")).size(), 1u) << viewer;
+  }
+  EXPECT_TRUE(Names(Query("d", "kind = ht_addendum", "create_time")).empty());
+  const Write ends{"cas-york", "w1", "ends", absl::FromUnixSeconds(10)};
+  ASSERT_OK(database_->Transact([&](Transaction& tx) {
+    return EndRecord(tx, "protocol", stored.protocol.name(), "sealed", End::kSealed, ends);
+  }));
+  EXPECT_EQ(rows_of(":kind"), 0) << "nothing of it is left in clear";
+}
+
 TEST_P(NarrowedLists, ShowNothingToWhoMayOnlyCount) {
   Stored counted = Named("counted", {"a"});
   ASSERT_OK(database_->Transact([&](Transaction& tx) {

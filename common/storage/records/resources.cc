@@ -9,7 +9,6 @@
 #include "common/base/clock.h"
 #include "common/base/error.h"
 #include "common/base/ids.h"
-#include "common/listing/fields.h"
 #include "common/storage/database/row_set.h"
 #include "common/storage/records/counts.h"
 #include "common/storage/records/feed_steps.h"
@@ -178,12 +177,13 @@ absl::Status Resources::Update(Transaction& tx, Message* message, std::string_vi
 }
 
 absl::Status Resources::Place(Transaction& tx, const std::string& name, const Placement& placement,
-                              const ListRows& listed, bool fresh) {
+                              const listing::ResourceRows& listed, bool fresh) {
   using Row = std::tuple<std::string, std::string, std::string>;
   std::set<Row> wanted, stored;
   for (const std::string& party : placement.parties) {
     for (const auto& [field, value] : IndexRows(placement, party)) wanted.emplace(party, field, value);
-    for (const auto& [field, value] : listed) wanted.emplace(party, field, value);
+    for (const auto& [field, value] : listed.of_viewers) wanted.emplace(party, field, value);
+    for (const auto& [field, value] : listed.own) wanted.emplace(kOwnRows, field, value);
   }
   for (const std::string& viewer : placement.counted_by) {
     for (const auto& [field, value] : placement.fields) {

@@ -24,6 +24,7 @@
 
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
+#include "common/listing/fields.h"
 #include "common/storage/database/database.h"
 #include "common/storage/records/page_tokens.h"
 
@@ -267,10 +268,9 @@ class Resources {
   absl::StatusOr<std::vector<std::string>> AllBodies(Transaction& tx, std::string_view after_name, int limit);
   // The stored version, if `etag` is its etag.
   absl::StatusOr<int64_t> VersionOf(Transaction& tx, const std::string& name, std::string_view etag);
-  // Rows by which lists are narrowed and ordered, the same for every party.
-  using ListRows = std::vector<std::pair<std::string, std::string>>;
+  // `listed` are the rows by which lists are narrowed and ordered.
   absl::Status Place(Transaction& tx, const std::string& name, const Placement& placement,
-                     const ListRows& listed, bool fresh);
+                     const listing::ResourceRows& listed, bool fresh);
   absl::Status Record(Transaction& tx, const std::string& name, int64_t version, const std::string& body,
                       const Write& write, const Placement& placement);
 

@@ -6,6 +6,10 @@
 
 namespace accord::storage {
 
+// As its agency, a row of a list has this where it is the resource's own and the same for all who see that.
+// No viewer is called so, and without a row of its own nobody is asked about it.
+inline constexpr char kOwnRows[] = ":";
+
 inline RowSet VisibleRows() {
   return RowSet("visible", {{"kind", RowSet::kText},
                             {"agency", RowSet::kText},

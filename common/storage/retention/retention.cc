@@ -12,6 +12,7 @@
 #include "common/storage/records/feed_steps.h"
 #include "common/storage/records/gone.h"
 #include "common/storage/records/idempotency.h"
+#include "common/storage/records/visible_rows.h"
 #include "common/storage/sealing/keyring.h"
 
 namespace accord::storage {
@@ -71,9 +72,10 @@ absl::Status EndRecord(Transaction& tx, const std::string& kind, const std::stri
                             kind, name));
   // A viewer that may only count the record has no row without a field.
   ACCORD_RETURN_IF_ERROR(
-      tx.Exec("delete from visible where kind = :p1 and name = :p2 and agency in (select v.agency from "
-              "visible v where v.kind = :p3 and v.name = :p4 and v.field = '' and v.value = '')",
-              kind, name, kind, name)
+      tx.Exec(
+            "delete from visible where kind = :p1 and name = :p2 and (agency = :p3 or agency in (select "
+            "v.agency from visible v where v.kind = :p4 and v.name = :p5 and v.field = '' and v.value = ''))",
+            kind, name, kOwnRows, kind, name)
           .status());
   ACCORD_RETURN_IF_ERROR(tx.Exec("delete from due where kind = :p1 and name = :p2", kind, name).status());
   ACCORD_RETURN_IF_ERROR(EraseContent(tx, kind, name));
