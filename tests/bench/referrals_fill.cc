@@ -10,6 +10,7 @@
 #include "absl/strings/str_split.h"
 #include "absl/time/clock.h"
 #include "common/access/sensitive.h"
+#include "common/base/clock.h"
 #include "common/base/error.h"
 #include "common/base/ids.h"
 #include "common/listing/fields.h"
@@ -119,6 +120,7 @@ void FillReferrals(const std::string& dsn, std::shared_ptr<const storage::Keyrin
   auto migrations = storage::WithCore(ProtocolMigrations());
   std::erase_if(migrations, [](const auto& step) { return step.version >= kCounts; });
   Require((*database)->Migrate(migrations));
+  const absl::Time begun = absl::Now();
   for (int done = 0; done < count;) {
     const int end = std::min(count, done + kBatch);
     Require((*database)->Transact([&](Transaction& tx) -> absl::Status {
@@ -126,6 +128,12 @@ void FillReferrals(const std::string& dsn, std::shared_ptr<const storage::Keyrin
       for (int i = done; i < end; ++i) {
         referral.set_name(absl::StrCat("agencies/cas-york/referrals/", NewId(absl::Now())));
         referral.set_subject_ref(absl::StrCat("subject-", i));
+        // One a second, until now.
+        const absl::Time sent = begun - absl::Seconds(count - i);
+        const bool soon = i % 3 == 0;
+        referral.set_urgency(soon ? v1::URGENCY_H12 : v1::URGENCY_D7);
+        *referral.mutable_create_time() = ToProto(sent);
+        *referral.mutable_acknowledge_due() = ToProto(sent + absl::Hours(soon ? 12 : 24 * 7));
         rows.Add(tx, referral, i + 1);
       }
       return rows.Insert(tx);
@@ -133,11 +141,11 @@ void FillReferrals(const std::string& dsn, std::shared_ptr<const storage::Keyrin
     done = end;
     if (done % 100'000 == 0) std::fprintf(stderr, "  %d of %d filled\n", done, count);
   }
-  const absl::Time begun = absl::Now();
+  const absl::Time filled = absl::Now();
   Require((*database)->Migrate(storage::WithCore(ProtocolMigrations())));
   if (count >= 100'000) {
     std::fprintf(stderr, "  counted by the migration in %.1f s\n",
-                 absl::ToDoubleSeconds(absl::Now() - begun));
+                 absl::ToDoubleSeconds(absl::Now() - filled));
   }
   Require((*database)->Transact([](Transaction& tx) { return tx.Exec("analyze").status(); }));
 }
