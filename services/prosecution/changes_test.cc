@@ -52,6 +52,17 @@ TEST_F(Changes, OfACaseAreToldToItsCrownsTheCoordinatorAndTheOfficesClerksAlone)
   EXPECT_EQ(Watch(colleague_, york).changes.size(), 3u);
 }
 
+TEST_F(Changes, GoOnFromTheListOfCases) {
+  const v1::Case before = Assigned();
+  const auto list = Must(Call<v1::ListCasesResponse>(counsel_, v1::ListCasesRequest()));
+  ASSERT_EQ(list.cases_size(), 1);
+  EXPECT_EQ(list.cases(0).name(), before.name());
+  EXPECT_THAT(Watch(counsel_, list.watch_token()).names(), IsEmpty());
+  const v1::Case next = Assigned("26-2002");
+  EXPECT_THAT(Watch(counsel_, list.watch_token()).names(), ElementsAre(next.name(), next.name()))
+      << "once for each of its changes";
+}
+
 TEST_F(Changes, OfAnAccusedAreToldWithStageLeadAndDueTime) {
   const v1::Case item = Assigned();
   const std::string york = Now(counsel_), police = Now(police_);

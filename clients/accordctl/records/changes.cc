@@ -46,7 +46,9 @@ absl::StatusOr<std::vector<Method>> FeedsFor(CommandSession* session) {
   std::optional<Purpose> purpose;
   if (!context.purpose.empty()) {
     purpose = ParsePurpose(context.purpose);
-    if (!purpose) return absl::InvalidArgumentError(absl::StrCat("there is no purpose ", context.purpose));
+    if (!purpose) {
+      return Refuse(rules::kPurposeUnknown, absl::StrCat("there is no purpose ", context.purpose));
+    }
   }
   AgencyKind kind = annotations::v1::AGENCY_KIND_UNSPECIFIED;
   const auto agency = Invoke(session, "get", "agency", {{"name", "agencies/" + client->agency()}});
