@@ -28,6 +28,7 @@ void AddAllCommands(CLI::App* app, CommandSession* session) {
   AddStatusCommand(app, session);
   AddCompletionCommands(app, session);
   AddDescriptorCommands(app, session);
+  AddChangesCommand(app, session);
   AddNounCommands(app, session);
 }
 

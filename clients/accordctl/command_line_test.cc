@@ -62,6 +62,26 @@ TEST_F(CommandLine, ThePageOfEveryNounTellsOfEveryVerbWhoMay) {
   }
 }
 
+TEST_F(CommandLine, EveryListWithAFilterTellsItsFieldsAndOrders) {
+  int lists = 0;
+  for (const Noun& noun : Nouns()) {
+    for (const Verb& verb : noun.verbs) {
+      const Descriptor* request = verb.command->request();
+      if (request->FindFieldByName("page_token") == nullptr || request->FindFieldByName("filter") == nullptr)
+        continue;
+      ++lists;
+      const std::string page = Said(absl::StrCat(noun.word, " ", verb.word, " --help"));
+      EXPECT_THAT(page, AllOf(HasSubstr("--filter"), HasSubstr("--order-by"))) << noun.word;
+    }
+  }
+  EXPECT_GT(lists, 5);
+  const std::string page = Said("referral list --help");
+  EXPECT_THAT(page, AllOf(HasSubstr("Fields:"), HasSubstr("urgency"), HasSubstr("acknowledge_due")));
+  EXPECT_THAT(Ran("__complete -- referral list --order-by creat"), HasSubstr("create_time\n"));
+  EXPECT_THAT(Ran("explain referral create_time"), HasSubstr("lists filter and order by it"));
+  EXPECT_THAT(Ran("explain referral state"), HasSubstr("lists filter by it"));
+}
+
 TEST_F(CommandLine, EveryPageFitsTheWidthOfAScreen) {
   for (const Noun& noun : Nouns()) {
     ExpectFits(Ran(noun.word), 200);

@@ -874,6 +874,12 @@ constinit const Rule kLinkUnknown = {
     " of its own, and link entities that the report lists.",
     "Un lien du rapport ne désigne aucune de ses entités, ou deux entités ont le même identifiant. Donnez"
     " à chaque entité son propre identifiant et liez des entités que le rapport énumère."};
+constinit const Rule kListNotReady = {
+    "LIST_NOT_READY", absl::StatusCode::kUnavailable, true,
+    "After an upgrade, what is stored is still being indexed for filters and orders. Try again later, or "
+    "read the list without a filter and an order.",
+    "Après une mise à niveau, l'indexation des dossiers pour les filtres et les tris est en cours. "
+    "Réessayez plus tard, ou lisez la liste sans filtre ni tri."};
 constinit const Rule kLogAgencyTaken = {
     "LOG_AGENCY_TAKEN", absl::StatusCode::kFailedPrecondition, false,
     "An agency of another kind has the id of the log. Operators choose another id in log_identity.",
@@ -1539,6 +1545,12 @@ constinit const Rule kReviewKind = {
     "of review.",
     "Un examen de ce genre est ouvert par le calendrier ou par le bureau de coordination. Choisissez un "
     "autre genre d'examen."};
+constinit const Rule kRolesChanged = {
+    "ROLES_CHANGED", absl::StatusCode::kUnavailable, true,
+    "The person was given or lost a role while a stream was open. Open the stream again from its last "
+    "position.",
+    "La personne a reçu ou perdu un rôle pendant qu'un flux était ouvert. Ouvrez de nouveau le flux à "
+    "partir de sa dernière position."};
 constinit const Rule kRolesDoNotMeet = {
     "ROLES_DO_NOT_MEET", absl::StatusCode::kInvalidArgument, false,
     "Who administers an agency has nothing to do with content. Name another person for the other role.",
@@ -1811,7 +1823,7 @@ constinit const Rule kYouthAccessUndated = {
 namespace {
 
 // By name, which FindRule relies on.
-constexpr std::array<const Rule*, 368> kCatalogue = {
+constexpr std::array<const Rule*, 370> kCatalogue = {
     &kActorsTooMany,
     &kActorNotRegistered,
     &kAddendumSignatories,
@@ -1986,6 +1998,7 @@ constexpr std::array<const Rule*, 368> kCatalogue = {
     &kLineRepeated,
     &kLinkNotOpen,
     &kLinkUnknown,
+    &kListNotReady,
     &kLogAgencyTaken,
     &kLogAhead,
     &kLogCertificateEnded,
@@ -2125,6 +2138,7 @@ constexpr std::array<const Rule*, 368> kCatalogue = {
     &kResponseUnreadable,
     &kRestitutionNotConsidered,
     &kReviewKind,
+    &kRolesChanged,
     &kRolesDoNotMeet,
     &kRoleNotOfThisKind,
     &kRoleNotPermitted,

@@ -9,6 +9,7 @@
 #include "accord/annotations/v1/fields.pb.h"
 #include "common/access/record_names.h"
 #include "common/base/error.h"
+#include "common/listing/fields.h"
 
 namespace accord::testing {
 namespace {
@@ -129,6 +130,36 @@ void ReadToItsEnd(InProcess* in_process, const Method& method) {
   }
 }
 
+absl::Status AskedWith(InProcess* in_process, const Method& method, const std::string& filter,
+                       const std::string& order_by) {
+  auto request = New(method.descriptor->input_type());
+  FillRequired(request.get());
+  Set(request.get(), "filter", filter);
+  Set(request.get(), "order_by", order_by);
+  const absl::Status asked =
+      in_process->CallBytes(method.path, CallerOf(method.grants.front()), request->SerializeAsString())
+          .status();
+  // The record whose parts are listed is none that there is.
+  return absl::IsNotFound(asked) ? absl::OkStatus() : asked;
+}
+
+// Every field that the rows declare can be asked for, and no other.
+void NarrowAndOrder(InProcess* in_process, const Method& method) {
+  if (method.descriptor->input_type()->FindFieldByName("order_by") == nullptr) return;
+  EXPECT_TRUE(AskedWith(in_process, method, "", "name desc").ok()) << method.path;
+  const auto* rows = RowsOf(method.descriptor->output_type());
+  if (rows == nullptr) return;
+  EXPECT_EQ(RuleOf(AskedWith(in_process, method, "no_field = 1", "")), "FIELD_INVALID") << method.path;
+  EXPECT_EQ(RuleOf(AskedWith(in_process, method, "", "no_field")), "FIELD_INVALID") << method.path;
+  const auto& fields = listing::FieldsOf(*rows->message_type());
+  EXPECT_FALSE(fields.empty()) << method.path << " compares nothing";
+  for (const listing::Field& field : fields) {
+    const absl::Status asked =
+        AskedWith(in_process, method, field.name() + " != ''", field.orders ? field.name() + " desc" : "");
+    EXPECT_TRUE(asked.ok()) << method.path << " by " << field.name() << ": " << asked;
+  }
+}
+
 }  // namespace
 
 int ReadEveryList(InProcess* in_process, const std::string& package) {
@@ -145,7 +176,10 @@ int ReadEveryList(InProcess* in_process, const std::string& package) {
     }
   }
   for (const Descriptor* kind : kinds) PutRows(in_process, kind);
-  for (const Method& method : lists) ReadToItsEnd(in_process, method);
+  for (const Method& method : lists) {
+    ReadToItsEnd(in_process, method);
+    NarrowAndOrder(in_process, method);
+  }
   return static_cast<int>(lists.size());
 }
 

@@ -177,6 +177,8 @@ std::string RandomRequest::TextFor(const FieldDescriptor* field, Aim* aim) {
   }
   // A request that makes a record leaves these empty; what a request changes is named later.
   if (name == "name" || name == "etag" || name == "page_token" || name == "watch_token") return "";
+  // Lists are of everything, in their own order.
+  if (name == "filter" || name == "order_by") return "";
   return Mark();
 }
 

@@ -186,6 +186,28 @@ TEST_F(GatewayTest, AnOpenStreamEndsWhenItsActorIsDisabled) {
   EXPECT_EQ(Call(kEcho), "ACTOR_NOT_REGISTERED");
 }
 
+TEST_F(GatewayTest, AnOpenStreamEndsWhenItsActorsRolesChangeAndIsOpenedAgainInTheNewOnes) {
+  Start();
+  Stream chat(Channel(), kChat);
+  Echoed response;
+  ASSERT_TRUE(chat.Write(Saying("hello")));
+  ASSERT_TRUE(chat.Read(&response));
+  registry::v1::PolicyUpdate update;
+  update.set_epoch("test");
+  update.set_version(2);
+  *update.add_actors() = Officer(true);
+  update.mutable_actors(0)->add_roles(annotations::v1::ROLE_LEARNER);
+  registry_.Publish(update);
+  EXPECT_FALSE(chat.Read(&response));
+  EXPECT_EQ(RuleOf(chat.Finish()), "ROLES_CHANGED");
+  Stream again(Channel(), kChat);
+  ASSERT_TRUE(again.Write(Saying("hello")));
+  EXPECT_TRUE(again.Read(&response));
+  EXPECT_TRUE(again.WritesDone());
+  EXPECT_FALSE(again.Read(&response));
+  EXPECT_TRUE(again.Finish().ok());
+}
+
 TEST_F(GatewayTest, WithoutNewsOfTheRegistryEverythingIsRefused) {
   Start([](v1::GatewayConfig* config) { config->mutable_limits()->set_policy_max_age_ms(300); });
   EXPECT_TRUE(Eventually([&] { return Call(kEcho) == "POLICY_STALE"; }));

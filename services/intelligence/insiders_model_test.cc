@@ -2,6 +2,7 @@
 // whatever anybody learns, is held against what the field allows.
 #include <cstdio>
 
+#include "common/testing/change_watch.h"
 #include "common/testing/people.h"
 #include "common/testing/postgres.h"
 #include "common/testing/request_shaper.h"
@@ -133,7 +134,9 @@ class InsidersOfIntelligence : public Intelligence {
     options.elsewhere = {"accord.intelligence.v1.PositionService",
                          "accord.intelligence.v1.DeconflictionService",
                          "accord.intelligence.v1.MembershipService", "accord.intelligence.v1.RevisionService",
-                         "accord.intelligence.v1.StatusService"};
+                         "accord.intelligence.v1.StatusService",
+                         // Watched at the end.
+                         "accord.intelligence.v1.ChangeService"};
     options.people = Everybody();
     options.about = {{"ShareReport", "report"},
                      {"ListDisclosures", "report"},
@@ -174,7 +177,10 @@ class InsidersOfIntelligence : public Intelligence {
   }
   void TryEverything(int steps) {
     testing::Insiders insiders(&in_process_, &oracle_, &requests_, &dice_, Options(steps));
-    testing::RunWhole(&insiders, testing::ActsOf(Lines()), testing::StepsOr(steps));
+    if (!testing::RunWhole(&insiders, testing::ActsOf(Lines()), testing::StepsOr(steps))) return;
+    auto told = testing::WatchAllChanges(&in_process_, &insiders, Options(steps).people);
+    EXPECT_GT(told["report"], 0);
+    EXPECT_GT(told["product"], 0);
   }
 
   testing::Dice dice_{testing::SeedOr(20261126)};

@@ -1,11 +1,16 @@
 #include "services/intelligence/intelligence_store.h"
 
 #include "absl/strings/str_cat.h"
+#include "common/access/names.h"
 #include "common/base/error.h"
+#include "common/storage/records/feed.h"
+#include "common/storage/records/gone.h"
 #include "services/intelligence/deconfliction/deconfliction_store.h"
 
 namespace accord::intelligence {
 namespace {
+
+constexpr char kReportCopyKind[] = "report_copy";
 
 // What ended keeps its row `r` in the state that it had, without its content, and nobody sees it any more.
 std::string StillSeen(const std::string& kind) {
@@ -89,6 +94,40 @@ absl::StatusOr<std::vector<Held>> CopiesOf(storage::Transaction& tx, const std::
   std::vector<Held> held;
   for (auto& [copy, release] : rows) held.push_back({copy, release});
   return held;
+}
+
+absl::StatusOr<std::vector<Given>> AllCopiesOf(storage::Transaction& tx, const std::string& report) {
+  ACCORD_ASSIGN_OR_RETURN(
+      auto rows, (tx.Query<std::string, std::string>(
+                     "select agency, name from copy where report = :p1 order by agency, name", report)));
+  std::vector<Given> given;
+  for (auto& [agency, copy] : rows) given.push_back({std::move(agency), std::move(copy)});
+  return given;
+}
+
+absl::Status TellHolders(storage::Transaction& tx, const std::string& report, const storage::Write& write) {
+  ACCORD_ASSIGN_OR_RETURN(const auto given, AllCopiesOf(tx, report));
+  for (const Given& each : given) {
+    ACCORD_RETURN_IF_ERROR(storage::StoreEvent(tx,
+                                               {.kind = kReportCopyKind,
+                                                .name = each.copy,
+                                                .owner = OwnerOf(report),
+                                                .at = write.now,
+                                                .agency = write.agency,
+                                                .act = write.act},
+                                               ""));
+  }
+  return absl::OkStatus();
+}
+
+absl::Status TellHoldersOfRecall(storage::Transaction& tx, const std::string& report,
+                                 const storage::Write& write) {
+  ACCORD_ASSIGN_OR_RETURN(const auto given, AllCopiesOf(tx, report));
+  for (const Given& each : given) {
+    ACCORD_RETURN_IF_ERROR(storage::TellGone(tx, kReportCopyKind, each.copy, storage::Gone::kRecalled,
+                                             {each.agency}, write.now));
+  }
+  return absl::OkStatus();
 }
 
 std::string RecipientField(const std::string& agency) { return "recipient:" + agency; }

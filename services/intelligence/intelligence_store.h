@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "common/storage/database/database.h"
+#include "common/storage/records/resources.h"
 
 namespace accord::intelligence {
 
@@ -27,6 +28,17 @@ struct Held {
 // What an agency was given of a report, newest last.
 absl::StatusOr<std::vector<Held>> CopiesOf(storage::Transaction& tx, const std::string& report,
                                            const std::string& agency);
+
+struct Given {
+  std::string agency, copy;
+};
+// Every copy that was given of a report, and to whom.
+absl::StatusOr<std::vector<Given>> AllCopiesOf(storage::Transaction& tx, const std::string& report);
+// Tells whoever holds a copy that something changed about the report which the copy does not say itself.
+absl::Status TellHolders(storage::Transaction& tx, const std::string& report, const storage::Write& write);
+// Tells them, by the names of their copies alone, that the report was recalled.
+absl::Status TellHoldersOfRecall(storage::Transaction& tx, const std::string& report,
+                                 const storage::Write& write);
 
 // Index fields by which the database knows of a report or a release whom it does not open to. The version
 // before leaves them out of what it stores: where they are missing, the record itself has to be asked.

@@ -1,8 +1,12 @@
 #include "services/intelligence/services.h"
 
+#include <utility>
+
+#include "absl/strings/str_cat.h"
 #include "common/base/error.h"
 #include "common/base/file.h"
 #include "common/host/revisions.h"
+#include "common/host/watching/change_feed.h"
 #include "services/intelligence/parts.h"
 
 namespace accord::intelligence {
@@ -40,6 +44,18 @@ void IntelligenceServices::Register(host::Handlers* handlers) {
   deconfliction_.Register(handlers);
   TellParts(tokens_, &rules_, handlers);
   host::RegisterRevisions("accord.intelligence.v1", handlers);
+  const std::string package = "accord.intelligence.v1";
+  host::ChangeFeedOptions feed{.package = package, .tokens = tokens_};
+  feed.listed = {{"release_request", absl::StrCat("/", package, ".DisseminationService/ListReleaseRequests"),
+                  std::bind_front(&DisseminationService::ReadListed, &dissemination_)},
+                 {"purge_notice", absl::StrCat("/", package, ".PurgeService/ListPurgeNotices"),
+                  std::bind_front(&PurgeService::ReadListed, &purges_)},
+                 {"membership", absl::StrCat("/", package, ".MembershipService/ListMemberships")},
+                 {"position", absl::StrCat("/", package, ".PositionService/ListPositions")},
+                 {"lodgement", absl::StrCat("/", package, ".DeconflictionService/ListLodgements")},
+                 {"conflict", absl::StrCat("/", package, ".DeconflictionService/ListConflicts")}};
+  feed.tombstones = absl::StrCat("/", package, ".PurgeService/ListReportTombstones");
+  host::RegisterChangeFeed(std::move(feed), handlers);
 }
 
 absl::StatusOr<std::shared_ptr<void>> Serve(const host::v1::ServiceConfig& config,

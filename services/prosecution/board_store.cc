@@ -47,6 +47,11 @@ insert into unplaced (kind, name) select distinct 'accused', name from board;
 insert into unplaced (kind, name) select kind, name from resource where kind = 'link_token'
 )sql",
                         true});
+  // The version before takes a case that it changes from the seats again.
+  migrations.push_back({141, "cases listed for each seat", R"sql(
+insert into unplaced (kind, name) select kind, name from resource where kind = 'case'
+)sql",
+                        true});
   return migrations;
 }
 

@@ -33,9 +33,9 @@ absl::Status PutOnBoard(storage::Transaction& tx, const BoardRow& row, bool open
 // Gives the rows of a case, which is of this owner, to these seats alone.
 absl::Status GiveBoard(storage::Transaction& tx, const std::string& case_name, const std::string& owner,
                        const std::vector<std::string>& seats);
-// Accused and link tokens that a process could not read, by their kinds and names.
+// Accused, cases and link tokens that a process could not read, by their kinds and names.
 using Unreadable = std::set<std::pair<std::string, std::string>>;
-// What was stored before there were seats: each accused and each link token, by its kind and name, is placed
+// What was stored before there were seats: each accused, case and link token, by its kind and name, is placed
 // and is then placed for good. One that cannot be read, or whose case cannot, holds up no other: it is
 // logged, noted in `unreadable` and left as it is, and what is noted there is not tried. How many were tried,
 // up to `batch`.

@@ -2,6 +2,7 @@
 // whatever has an effect, and whatever anybody learns, is held against what the field allows.
 #include <cstdio>
 
+#include "common/testing/change_watch.h"
 #include "common/testing/people.h"
 #include "common/testing/postgres.h"
 #include "common/testing/seed.h"
@@ -64,8 +65,10 @@ class InsidersOfProsecution : public ProsecutionFixture {
     testing::Insiders::Options options;
     options.steps = testing::StepsOr(steps);
     options.package = "accord.prosecution.v1";
-    // The log's own, told of in the host's tests; and what is no record of anybody.
-    options.elsewhere = {"accord.prosecution.v1.RevisionService", "accord.prosecution.v1.StatusService"};
+    // The log's own, told of in the host's tests; what is no record of anybody; and the stream, which is
+    // watched at the end.
+    options.elsewhere = {"accord.prosecution.v1.RevisionService", "accord.prosecution.v1.StatusService",
+                         "accord.prosecution.v1.ChangeService"};
     options.people = people_;
     options.about = {{"AssignCrown", "case"},          {"RecordPublicationBan", "case"},
                      {"RecordTestimonialAid", "case"}, {"RecordRecordsApplication", "case"},
@@ -128,6 +131,10 @@ class InsidersOfProsecution : public ProsecutionFixture {
     acts.insert("GetLinkedCase");
     if (!testing::RunWhole(&insiders, acts, testing::StepsOr(steps))) return;
     OpenEveryLink(insiders);
+    auto told = testing::WatchAllChanges(&in_process_, &insiders, people_);
+    EXPECT_GT(told["case"], 0);
+    EXPECT_GT(told["accused"], 0);
+    EXPECT_GT(told["link_token"], 0);
   }
 
   testing::Dice dice_{testing::SeedOr(20261126)};

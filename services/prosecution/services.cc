@@ -3,6 +3,7 @@
 #include "common/aggregates/office_counts.h"
 #include "common/base/error.h"
 #include "common/host/revisions.h"
+#include "common/host/watching/change_feed.h"
 #include "services/prosecution/parts.h"
 
 namespace accord::prosecution {
@@ -23,6 +24,7 @@ ProsecutionServices::ProsecutionServices(storage::Database* database, const stor
 
 absl::StatusOr<int> ProsecutionServices::Place(storage::Transaction& tx, absl::Time now, int batch) {
   return EachUnplaced(tx, batch, &unreadable_, [&](const std::string& kind, const std::string& name) {
+    if (kind == "case") return cases_.Place(tx, name);
     return kind == "accused" ? accused_.Place(tx, name, now) : links_.Place(tx, name);
   });
 }
@@ -34,6 +36,13 @@ void ProsecutionServices::Register(host::Handlers* handlers) {
   links_.Register(handlers);
   TellParts(tokens_, &rules_, handlers);
   host::RegisterRevisions("accord.prosecution.v1", handlers);
+  host::RegisterChangeFeed(
+      {.package = "accord.prosecution.v1",
+       .tokens = tokens_,
+       .listed = {{"ceiling_alert", "/accord.prosecution.v1.AccusedService/ListCeilingAlerts"},
+                  {"link_token", "/accord.prosecution.v1.LinkService/ListLinkTokens",
+                   std::bind_front(&LinkService::ReadListed, &links_)}}},
+      handlers);
 }
 
 absl::StatusOr<std::shared_ptr<void>> Serve(const host::v1::ProsecutionConfig& config,

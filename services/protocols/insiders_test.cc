@@ -4,6 +4,7 @@
 #include <cstdio>
 #include <set>
 
+#include "common/testing/change_watch.h"
 #include "common/testing/people.h"
 #include "common/testing/postgres.h"
 #include "common/testing/seed.h"
@@ -61,8 +62,10 @@ class InsidersOfProtocols : public ProtocolsFixture {
     testing::Insiders::Options options;
     options.steps = testing::StepsOr(steps);
     options.package = "accord.protocols.v1";
-    // The log's own, told of in the host's tests; and what is no record of anybody.
-    options.elsewhere = {"accord.protocols.v1.RevisionService", "accord.protocols.v1.StatusService"};
+    // The log's own, told of in the host's tests; what is no record of anybody; and streams, which are
+    // watched at the end.
+    options.elsewhere = {"accord.protocols.v1.RevisionService", "accord.protocols.v1.StatusService",
+                         "accord.protocols.v1.ChangeService"};
     options.people = people_;
     options.plain_tables = {"select 'held ' || name || ' ' || agency from held"};
     options.about = {{"CreateReferral", "protocol"},          {"CreateJointInvestigation", "referral"},
@@ -137,6 +140,9 @@ class InsidersOfProtocols : public ProtocolsFixture {
     // The calendar does it at once when its day comes.
     acts.erase("ActivateProtocol");
     if (!testing::RunWhole(&insiders, acts, testing::StepsOr(steps))) return;
+    auto told = testing::WatchAllChanges(&in_process_, &insiders, people_);
+    EXPECT_GT(told["referral"], 0);
+    EXPECT_GT(told["protocol"], 0);
     WatchEverything(&insiders);
   }
 

@@ -3,6 +3,7 @@
 #include "common/aggregates/office_counts.h"
 #include "common/base/error.h"
 #include "common/host/revisions.h"
+#include "common/host/watching/change_feed.h"
 #include "services/protocols/parts.h"
 #include "services/protocols/protocol_store.h"
 
@@ -45,6 +46,14 @@ void ProtocolsServices::Register(host::Handlers* handlers) {
   retention_.Register(handlers);
   TellParts(tokens_, &referrals_, handlers);
   host::RegisterRevisions("accord.protocols.v1", handlers);
+  host::RegisterChangeFeed(
+      {.package = "accord.protocols.v1",
+       .tokens = tokens_,
+       .listed = {{"emergency_access", "/accord.protocols.v1.EmergencyAccessService/ListEmergencyAccesses"},
+                  {"privacy_alert", "/accord.protocols.v1.PrivacyAlertService/ListPrivacyAlerts"}},
+       .tombstones = "/accord.protocols.v1.RetentionService/ListTombstones",
+       .feeds = {"referral"}},
+      handlers);
 }
 
 absl::StatusOr<std::shared_ptr<void>> Serve(const host::v1::ProtocolsConfig& config,

@@ -4,6 +4,7 @@
 #include "common/base/error.h"
 #include "common/base/field_refusal.h"
 #include "common/base/ids.h"
+#include "common/host/watching/change_feed.h"
 #include "services/registry/lifecycles.h"
 
 namespace accord::registry {
@@ -273,6 +274,13 @@ absl::Status RegistryService::Bootstrap(const std::vector<v1::Agency>& agencies,
     ACCORD_RETURN_IF_ERROR(TellOfRoles(tx, store_->role_grants, write, v1::Actor(), actor));
     return Admit(tx, write, system.name(), issued).status();
   });
+}
+
+void TellChanges(const storage::PageTokens* tokens, host::Handlers* handlers) {
+  host::RegisterChangeFeed({.package = "accord.registry.v1",
+                            .tokens = tokens,
+                            .listed = {{"role_grant", "/accord.registry.v1.RegistryService/ListRoleGrants"}}},
+                           handlers);
 }
 
 }  // namespace accord::registry

@@ -86,6 +86,9 @@ class RegistryService {
   v1::TransparencyLog log_;
 };
 
+// Answers the service's ChangeService.
+void TellChanges(const storage::PageTokens* tokens, host::Handlers* handlers);
+
 }  // namespace accord::registry
 
 #endif  // ACCORD_SERVICES_REGISTRY_REGISTRY_SERVICE_H_

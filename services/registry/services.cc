@@ -51,6 +51,7 @@ absl::StatusOr<std::shared_ptr<void>> Serve(const host::v1::RegistryConfig& conf
   log.set_public_key(RawPublicKey(log_key));
   services->registry.Register(handlers, std::move(log));
   services->policy.Register(handlers);
+  TellChanges(environment.page_tokens, handlers);
   return services;
 }
 

@@ -2,6 +2,7 @@
 // has an effect, and whatever anybody learns, is held against what the field allows.
 #include <cstdio>
 
+#include "common/testing/change_watch.h"
 #include "common/testing/people.h"
 #include "common/testing/postgres.h"
 #include "common/testing/seed.h"
@@ -104,9 +105,10 @@ class InsidersOfTraining : public TrainingFixture {
     options.steps = testing::StepsOr(steps);
     options.package = "accord.training.v1";
     // Rosters, observations, and what is no record of anybody, have tests of their own; counts are asked
-    // for below.
+    // for below, and the feed is watched at the end.
     options.elsewhere = {"accord.training.v1.CompletionService", "accord.training.v1.ObservationService",
-                         "accord.training.v1.RevisionService", "accord.training.v1.StatusService"};
+                         "accord.training.v1.RevisionService", "accord.training.v1.StatusService",
+                         "accord.training.v1.ChangeService"};
     options.people = people_;
     options.stored_as = {{"certificate", "completion_certificate"}};
     options.about = {{"CreateOffering", "course"},
@@ -152,7 +154,10 @@ class InsidersOfTraining : public TrainingFixture {
   }
   void TryEverything(int steps) {
     testing::Insiders insiders(&in_process_, &oracle_, &requests_, &dice_, Options(steps));
-    testing::RunWhole(&insiders, testing::ActsOf(Lines()), testing::StepsOr(steps));
+    if (!testing::RunWhole(&insiders, testing::ActsOf(Lines()), testing::StepsOr(steps))) return;
+    auto told = testing::WatchAllChanges(&in_process_, &insiders, people_);
+    EXPECT_GT(told["enrolment"], 0);
+    EXPECT_GT(told["offering"], 0);
   }
 
   testing::Dice dice_{testing::SeedOr(20261126)};

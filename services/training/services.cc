@@ -4,6 +4,7 @@
 #include "common/base/error.h"
 #include "common/base/file.h"
 #include "common/host/revisions.h"
+#include "common/host/watching/change_feed.h"
 #include "services/training/completions/completion_counts.h"
 #include "services/training/observations/observation_relay.h"
 #include "services/training/parts.h"
@@ -47,6 +48,13 @@ void TrainingServices::Register(host::Handlers* handlers) {
   observations_.Register(handlers);
   TellParts(tokens_, handlers);
   host::RegisterRevisions("accord.training.v1", handlers);
+  host::RegisterChangeFeed(
+      {.package = "accord.training.v1",
+       .tokens = tokens_,
+       .listed = {{"training_model", "/accord.training.v1.CourseService/ListTrainingModels"},
+                  {"attestation", "/accord.training.v1.CourseService/ListAttestations"}},
+       .stored_as = {{"certificate", "completion_certificate"}}},
+      handlers);
 }
 
 absl::StatusOr<std::shared_ptr<void>> Serve(const host::v1::TrainingConfig& config,

@@ -54,11 +54,11 @@ inline void Compare(const std::string& bench, int small_size, int large_size, co
     }
   }
   std::ofstream json(json_file.empty() ? "/dev/null" : json_file);
-  std::printf("%-14s %14s %14s %8s\n", "p50, us", absl::StrCat("at ", small_size).c_str(),
+  std::printf("%-30s %14s %14s %8s\n", "p50, us", absl::StrCat("at ", small_size).c_str(),
               absl::StrCat("at ", large_size).c_str(), "ratio");
   for (std::size_t i = 0; i < works.size(); ++i) {
     const double a = Median(small[i]), b = Median(large[i]);
-    std::printf("%-14s %14.0f %14.0f %8.2f", works[i].name.c_str(), a, b, b / a);
+    std::printf("%-30s %14.0f %14.0f %8.2f", works[i].name.c_str(), a, b, b / a);
     if (works[i].goal)
       std::printf("   goal %.2f: %s", *works[i].goal, b / a <= *works[i].goal ? "met" : "NOT MET");
     std::printf("\n");

@@ -1,5 +1,6 @@
 // Create, get, list and count of referrals at 1,000 and at 1,000,000, through the handlers of the protocols
-// service, alternating between the two databases in one run.
+// service, alternating between the two databases in one run. Lists are asked for by each filter and each
+// order that the proto declares.
 //   referrals_bench [--database sqlite|postgres] [--json FILE] [--large N] [--rounds R]
 #include <algorithm>
 #include <cstdio>
@@ -8,6 +9,7 @@
 
 #include "CLI/CLI.hpp"
 #include "absl/strings/str_cat.h"
+#include "common/listing/fields.h"
 #include "common/storage/records/counts.h"
 #include "common/testing/postgres.h"
 #include "services/protocols/testing/fixture.h"
@@ -65,6 +67,13 @@ class Filled : public ProtocolsFixture {
     }
     return Page(token_);
   }
+  // The first page of 50 by a filter and in an order.
+  double Listed(const std::string& filter, const std::string& order_by) {
+    v1::ListReferralsRequest request;
+    request.set_filter(filter);
+    request.set_order_by(order_by);
+    return bench::Timed([&] { Must(Call<v1::ListReferralsResponse>(worker_, request).status()); });
+  }
   double Count() { return CountAs(society_supervisor_); }
   double CountAll() {
     Caller office{"co-pahtco",
@@ -110,6 +119,31 @@ class Model : public ProtocolsFixture {
   void TestBody() override {}
 };
 
+// Every order that is declared, both ways; every field compared, so that each row passes; what a filter
+// narrows to; and a filter that nothing passes, for which a page looks at as much as it ever does.
+std::vector<bench::Work> Lists(Filled* small, Filled* big) {
+  std::vector<bench::Work> works;
+  const auto add = [&](const std::string& name, const std::string& filter, const std::string& order_by) {
+    const auto on = [&](Filled* service) {
+      return [service, filter, order_by] { return service->Listed(filter, order_by); };
+    };
+    works.push_back({name, on(small), on(big), kGoal});
+  };
+  add("by_name_desc", "", "name desc");
+  for (const listing::Field& field : listing::FieldsOf(*v1::Referral::descriptor())) {
+    const std::string& name = field.name();
+    if (field.orders) {
+      add(absl::StrCat("by_", name), "", name);
+      add(absl::StrCat("by_", name, "_desc"), "", absl::StrCat(name, " desc"));
+      add(absl::StrCat("submitted_by_", name), "state = submitted", name);
+    }
+    add(absl::StrCat("with_", name), absl::StrCat(name, " != ''"), "create_time desc");
+  }
+  add("of_nobody", "assignee = nobody", "acknowledge_due");
+  add("none_passes", "kind = consultation AND urgency != h48", "create_time desc");
+  return works;
+}
+
 int Run(bool postgres, int large, int rounds, const std::string& json_file) {
   const testing::TempDir directory;
   const auto filled = [&](const std::string& name, int count) {
@@ -133,6 +167,7 @@ int Run(bool postgres, int large, int rounds, const std::string& json_file) {
     works.push_back({name, std::bind_front(work, small.get()), std::bind_front(work, big.get()), kGoal});
     if (absl::StartsWith(name, "count")) works.back().goal = kCountGoal;
   }
+  for (bench::Work& work : Lists(small.get(), big.get())) works.push_back(std::move(work));
   bench::Compare(absl::StrCat("referrals_", postgres ? "postgres" : "sqlite"), 1000, large, works, rounds,
                  json_file);
   return 0;

@@ -10,9 +10,12 @@
 #include "absl/strings/str_split.h"
 #include "absl/time/clock.h"
 #include "common/access/sensitive.h"
+#include "common/base/clock.h"
 #include "common/base/error.h"
 #include "common/base/ids.h"
+#include "common/listing/fields.h"
 #include "common/storage/database/row_set.h"
+#include "common/storage/records/visible_rows.h"
 #include "common/storage/sealing/reseal.h"
 #include "services/protocols/protocol_store.h"
 #include "services/protocols/referrals/referral_service.h"
@@ -49,14 +52,21 @@ class Rows {
     const storage::Placement placement = PlacementOf(tx, referral);
     const std::string request = absl::StrCat("fill-", place);
     resources_.Add(
-        {"referral", referral.name(), placement.owner, placement.state, 1LL, place, place, body, key});
+        {"referral", referral.name(), placement.owner, placement.state, 1LL, place, place, body, key, 1LL});
     revisions_.Add({"referral", referral.name(), 1LL, place, placement.owner, "w", request, body, key});
     events_.Add(
         {"referral", referral.name(), placement.owner, placement.state, place, request, 0LL, place, 1LL});
     due_.Add({"referral", referral.name(), absl::ToUnixMicros(absl::Now() + absl::Hours(24 * 365))});
+    const listing::ResourceRows listed = listing::IndexRows(referral);
+    for (const auto& [field, value] : listed.own) {
+      AddVisible(storage::kOwnRows, field, value, referral.name());
+    }
     for (const std::string& party : placement.parties) {
       AddVisible(party, "", "", referral.name());
       for (const auto& [field, value] : placement.fields) AddField(party, field, value, referral.name());
+      for (const auto& [field, value] : listed.of_viewers) {
+        AddVisible(party, field, value, referral.name());
+      }
     }
     for (const std::string& viewer : placement.counted_by) {
       for (const auto& [field, value] : placement.fields) {
@@ -92,7 +102,7 @@ class Rows {
     return columns;
   }
   RowSet resources_{"resource", Columns({"kind", "name", "owner", "state", "version#", "create_us#",
-                                         "update_us#", "body", "seal_key"})};
+                                         "update_us#", "body", "seal_key", "listed#"})};
   RowSet revisions_{"revision", Columns({"kind", "name", "version#", "at_us#", "agency", "actor",
                                          "request_id", "body", "seal_key"})};
   RowSet events_{"event", Columns({"kind", "name", "owner", "state", "at_us#", "request_id", "tx#",
@@ -110,6 +120,7 @@ void FillReferrals(const std::string& dsn, std::shared_ptr<const storage::Keyrin
   auto migrations = storage::WithCore(ProtocolMigrations());
   std::erase_if(migrations, [](const auto& step) { return step.version >= kCounts; });
   Require((*database)->Migrate(migrations));
+  const absl::Time begun = absl::Now();
   for (int done = 0; done < count;) {
     const int end = std::min(count, done + kBatch);
     Require((*database)->Transact([&](Transaction& tx) -> absl::Status {
@@ -117,6 +128,12 @@ void FillReferrals(const std::string& dsn, std::shared_ptr<const storage::Keyrin
       for (int i = done; i < end; ++i) {
         referral.set_name(absl::StrCat("agencies/cas-york/referrals/", NewId(absl::Now())));
         referral.set_subject_ref(absl::StrCat("subject-", i));
+        // One a second, until now.
+        const absl::Time sent = begun - absl::Seconds(count - i);
+        const bool soon = i % 3 == 0;
+        referral.set_urgency(soon ? v1::URGENCY_H12 : v1::URGENCY_D7);
+        *referral.mutable_create_time() = ToProto(sent);
+        *referral.mutable_acknowledge_due() = ToProto(sent + absl::Hours(soon ? 12 : 24 * 7));
         rows.Add(tx, referral, i + 1);
       }
       return rows.Insert(tx);
@@ -124,11 +141,11 @@ void FillReferrals(const std::string& dsn, std::shared_ptr<const storage::Keyrin
     done = end;
     if (done % 100'000 == 0) std::fprintf(stderr, "  %d of %d filled\n", done, count);
   }
-  const absl::Time begun = absl::Now();
+  const absl::Time filled = absl::Now();
   Require((*database)->Migrate(storage::WithCore(ProtocolMigrations())));
   if (count >= 100'000) {
     std::fprintf(stderr, "  counted by the migration in %.1f s\n",
-                 absl::ToDoubleSeconds(absl::Now() - begun));
+                 absl::ToDoubleSeconds(absl::Now() - filled));
   }
   Require((*database)->Transact([](Transaction& tx) { return tx.Exec("analyze").status(); }));
 }

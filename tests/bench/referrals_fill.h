@@ -11,9 +11,9 @@
 
 namespace accord::protocols {
 
-// Stores `count` copies of a referral from cas-york to ps-york, each under a name and about a subject of its
-// own. Aborts if that fails. The database is brought to the schema of this build when that is done, so that
-// it counts what is there.
+// Stores `count` copies of a referral from cas-york to ps-york, each under a name, about a subject and at a
+// second of its own, one in three of them urgent. Aborts if that fails. The database is brought to the schema
+// of this build when that is done, so that it counts what is there.
 void FillReferrals(const std::string& dsn, std::shared_ptr<const storage::Keyring> keyring,
                    v1::Referral referral, int count);
 

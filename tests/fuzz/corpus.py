@@ -198,10 +198,29 @@ def body():
     add("set-json", "a: b\n", '=territory=["a","b"]\n')
 
 
+def list_filter():
+    """The first line is `order_by`, and the rest the filter."""
+    for name, order, text in (
+        ("empty", "", ""),
+        ("state", "create_time desc", "state = submitted"),
+        ("times", "acknowledge_due", "create_time >= 2026-11-01T00:00:00Z AND create_time < 2026-12-01T00:00:00-05:00"),
+        ("either", "name desc", "(urgency = immediate OR urgency = h12) AND NOT assignee = ''"),
+        ("quotes", "name", "to_agency = \"ps-\\\"york\\\\\" OR to_agency : 'ps-'"),
+        ("mixed", "", "state = closed AND kind = consultation OR urgency = h12"),
+        ("undeclared", "reporter_belief", "reporter_belief = x"),
+        ("no-value", "create_time desc, name", "state ="),
+        ("deep", "", "(" * 9 + "state = closed" + ")" * 9),
+        ("many", "", " OR ".join(["state = closed"] * 21)),
+        ("day", "", "event_date <= 2026-02-30"),
+        ("control", "", "assignee = '\x01'"),
+    ):
+        seed("list_filter", name, f"{order}\n{text}")
+
+
 def main():
     with tempfile.TemporaryDirectory() as name:
         folder = pathlib.Path(name)
-        for part in (wire, frames, headers, page_tokens, roster, requests, body):
+        for part in (wire, frames, headers, page_tokens, roster, requests, body, list_filter):
             part()
         checkpoint(folder)
         csr(folder)

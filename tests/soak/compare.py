@@ -111,28 +111,30 @@ class Comparison:
                 told.add("no record, never answered", where)
 
     def _events(self, told):
-        """Each watcher was told of each change of what it may see, in order: the state after it, in an event of its own."""
-        expected = collections.defaultdict(list)
+        """Each watcher was told of each change of what it may see, in order and in an event of its own: the state after
+        it, or what was done."""
+        expected = {tells: collections.defaultdict(list) for tells in ("state", "verb")}
         for each in sorted(self.revisions, key=lambda revision: revision.version):
             change = self.by_request.get(each.request_id)
             if "/referrals/" not in each.name or change is None:
                 continue
-            expected[each.name].append(change.state)
+            expected["state"][each.name].append(change.state)
+            expected["verb"][each.name].append(change.verb)
         for watcher in self.watchers:
             concerned = watcher.caller.agency in ("cas-york", "ps-york")
             if not concerned:
                 for name in watcher.events:
                     told.add("told to a stranger", f"{watcher.label}: {name}")
                 continue
-            for name, states_in_order in expected.items():
-                told_in_order = [state for state, _ in watcher.events.get(name, ())]
-                wanted, got = collections.Counter(states_in_order), collections.Counter(told_in_order)
-                if wanted == got and told_in_order != states_in_order:
+            for name, in_order in expected[watcher.compares].items():
+                told_in_order = [what for what, _ in watcher.events.get(name, ())]
+                wanted, got = collections.Counter(in_order), collections.Counter(told_in_order)
+                if wanted == got and told_in_order != in_order:
                     told.add("events out of order", f"{watcher.label}: {name} {' '.join(told_in_order)}")
-                for state, times in (wanted - got).items():
-                    told.add("event missed", f"{watcher.label}: {name} {state}" + (f", {times} times" if times > 1 else ""))
-                for state, times in (got - wanted).items():
-                    told.add("event without a change", f"{watcher.label}: {name} {state}, {times} times")
+                for what, times in (wanted - got).items():
+                    told.add("event missed", f"{watcher.label}: {name} {what}" + (f", {times} times" if times > 1 else ""))
+                for what, times in (got - wanted).items():
+                    told.add("event without a change", f"{watcher.label}: {name} {what}, {times} times")
 
     def _gateways(self):
         """Each gateway lets in whom the registry names, and nobody else; every revocation held after its 5 seconds."""

@@ -12,6 +12,7 @@ sys.path.insert(0, str(ROOT / "clients/python"))
 
 from list_referrals import rule_of  # noqa: E402
 from accord.audit.v1 import audit_service_pb2 as audit  # noqa: E402
+from accord.protocols.v1 import changes_pb2 as changes  # noqa: E402
 from accord.protocols.v1 import referral_service_pb2 as referrals  # noqa: E402
 from accord.protocols.v1 import revisions_pb2 as protocols_revisions  # noqa: E402
 from accord.registry.v1 import registry_admin_service_pb2 as administration  # noqa: E402
@@ -41,6 +42,7 @@ class Method:
 METHODS = {name: Method(module, service, name) for module, service, names in (
     (referrals, "ReferralService", "CreateReferral AcknowledgeReferral ScreenReferral CloseReferral ListReferrals "
                                    "WatchReferrals"),
+    (changes, "ChangeService", "WatchChanges"),
     (administration, "RegistryAdminService", "CreateActor DisableActor UpdateActor IssueCertificate RevokeCertificate"),
     (registry, "RegistryService", "GetAgency ListActors ListCertificates"),
     (audit, "AuditService", "ListEntries RecoverRecords")) for name in names.split()}

@@ -35,7 +35,7 @@ from registry_writers import ActorWriter, CertificateWriter  # noqa: E402
 from relay import Relay  # noqa: E402
 from report import Report, percentile, progress  # noqa: E402
 from substance import substance  # noqa: E402
-from watchers import Watcher  # noqa: E402
+from watchers import FeedWatcher, Watcher  # noqa: E402
 from writers import ReferralWriter  # noqa: E402
 
 # (agency, actor) and how many watch; the last one has no part in anything.
@@ -105,6 +105,8 @@ class Soak:
         """All of them, once each has a token to go on from: it must be told of every later change."""
         watchers = [Watcher(context.worker(agency, actor), context.ledger, f"{agency}-{number + 1}")
                     for agency, actor, count in WATCHERS for number in range(count)]
+        watchers += [FeedWatcher(context.worker(agency, actor), context.ledger, f"{agency}-feed")
+                     for agency, actor, _ in WATCHERS]
         for watcher in watchers:
             watcher.start()
         if not wait_until(lambda: all(watcher.ready() for watcher in watchers), 30):

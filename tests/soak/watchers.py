@@ -15,12 +15,16 @@ from gateway_client import METHODS, rule_of
 class Watcher(threading.Thread):
     """One stream after the other, until it is stopped."""
 
+    method, filters = "WatchReferrals", {}
+    # What of a change is compared.
+    compares = "state"
+
     def __init__(self, caller, ledger, label):
         super().__init__(daemon=True, name=label)
         self.caller, self.ledger, self.label = caller, ledger, label
-        # Sequence of an event -> times that it was told.
+        # What tells an event from others -> times that it was told.
         self.told = collections.Counter()
-        # Name -> [(state, when it arrived)], each event once, in the order of arrival.
+        # Name -> [(what is compared, when it arrived)], each event once, in the order of arrival.
         self.events = collections.defaultdict(list)
         self.token = ""
         self.streams = 0
@@ -28,14 +32,13 @@ class Watcher(threading.Thread):
         self._stream = None
 
     def run(self):
-        watch = METHODS["WatchReferrals"]
-        state_name = watch.response.DESCRIPTOR.fields_by_name["state"].enum_type.values_by_number
+        watch = METHODS[self.method]
         while not self._ended.is_set():
             open_stream = self.caller.identity.channel(self.caller.gateway).unary_stream(
                 watch.path, request_serializer=watch.request.SerializeToString,
                 response_deserializer=watch.response.FromString)
             # A stream ends by its deadline too, as an agency's own would.
-            self._stream = open_stream(watch.request(watch_token=self.token, progress=True),
+            self._stream = open_stream(watch.request(watch_token=self.token, progress=True, **self.filters),
                                        timeout=random.uniform(20, 60), metadata=self.caller.metadata())
             self.streams += 1
             try:
@@ -43,15 +46,21 @@ class Watcher(threading.Thread):
                     self.token = event.watch_token
                     if not event.name:
                         continue
-                    self.told[event.sequence] += 1
-                    if self.told[event.sequence] == 1:
-                        self.events[event.name].append((state_name[event.state].name, time.time()))
+                    key, compared = self.tells(event)
+                    self.told[key] += 1
+                    if self.told[key] == 1:
+                        self.events[event.name].append((compared, time.time()))
             except grpc.RpcError as error:
                 if error.code() is not grpc.StatusCode.DEADLINE_EXCEEDED and not self._ended.is_set():
                     self.ledger.count("streams cut")
                     self.ledger.answered(f"watch {error.code().name}", rule_of(error))
             self.caller.turn()
             self._ended.wait(0.1)
+
+    @staticmethod
+    def tells(event):
+        """What tells the event from others, and the state after the change."""
+        return event.sequence, event.DESCRIPTOR.fields_by_name["state"].enum_type.values_by_number[event.state].name
 
     def ready(self):
         """Whatever changes from now on it is told of."""
@@ -62,3 +71,14 @@ class Watcher(threading.Thread):
         if self._stream is not None:
             self._stream.cancel()
         self.join(10)
+
+
+class FeedWatcher(Watcher):
+    """The same of the feed of everything, which tells each change by what was done."""
+
+    method, filters = "WatchChanges", {"kinds": ["referral"]}
+    compares = "verb"
+
+    @staticmethod
+    def tells(event):
+        return (event.name, event.verb, event.time.ToMicroseconds()), event.verb

@@ -1,6 +1,7 @@
 #include "clients/accordctl/core/client.h"
 
 #include <algorithm>
+#include <chrono>
 #include <iostream>
 
 #include "absl/strings/str_cat.h"
@@ -16,6 +17,9 @@
 
 namespace accord::ctl {
 namespace {
+
+// So often a stream that may be stopped looks whether it is.
+constexpr std::chrono::milliseconds kStopLook{100};
 
 using google::protobuf::Message;
 
@@ -142,7 +146,7 @@ absl::Status Client::Explained(absl::Status status) const {
 }
 
 absl::Status Client::Stream(const std::string& path, const Message& request, Message* message,
-                            const std::function<bool()>& next) {
+                            const std::function<bool()>& next, const std::function<bool()>& stopped) {
   // Between two streams nobody waits for the channel, and gRPC looks after it every five seconds alone: a
   // handshake would take longer than the gateway has patience for.
   if (channel_->GetState(false) == GRPC_CHANNEL_TRANSIENT_FAILURE) {
@@ -151,10 +155,16 @@ absl::Status Client::Stream(const std::string& path, const Message& request, Mes
   grpc::CompletionQueue queue;
   grpc::ClientContext call;
   Prepare(&call, Effect::kReal);
-  const auto step = [&queue] {
+  const auto step = [&] {
     void* tag = nullptr;
     bool ok = false;
-    return queue.Next(&tag, &ok) && ok;
+    if (stopped == nullptr) return queue.Next(&tag, &ok) && ok;
+    while (true) {
+      const auto next_look = std::chrono::system_clock::now() + kStopLook;
+      const auto got = queue.AsyncNext(&tag, &ok, next_look);
+      if (got != grpc::CompletionQueue::TIMEOUT) return got == grpc::CompletionQueue::GOT_EVENT && ok;
+      if (stopped()) call.TryCancel();
+    }
   };
   const auto stream = stub_.PrepareCall(&call, path, &queue);
   stream->StartCall(nullptr);

@@ -37,9 +37,11 @@ class Client {
   // This makes one attempt.
   absl::Status CallOnce(const std::string& path, const google::protobuf::Message& request,
                         google::protobuf::Message* response, Effect effect = Effect::kReal);
-  // Each message of a stream until `next` says false or the stream ends.
+  // Each message of a stream until `next` says false or the stream ends, or, where `stopped` is given, soon
+  // after it is true. Several streams may be read at once, each by a thread of its own.
   absl::Status Stream(const std::string& path, const google::protobuf::Message& request,
-                      google::protobuf::Message* message, const std::function<bool()>& next);
+                      google::protobuf::Message* message, const std::function<bool()>& next,
+                      const std::function<bool()>& stopped = nullptr);
 
   // Agency id out of the own certificate.
   const std::string& agency() const { return agency_; }

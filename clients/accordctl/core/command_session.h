@@ -49,6 +49,8 @@ void AddGlobals(CLI::App* app, CommandSession* session);
 // Each adds its commands to the line.
 void AddDescriptorCommands(CLI::App* app, CommandSession* session);
 void AddBoardCommand(CLI::App* app, CommandSession* session);
+// Under `watch`, which AddDescriptorCommands adds.
+void AddChangesCommand(CLI::App* app, CommandSession* session);
 void AddCoverageCommand(CLI::App* app, CommandSession* session);
 void AddDashboardCommand(CLI::App* app, CommandSession* session);
 void AddDeconflictCommand(CLI::App* app, CommandSession* session);

@@ -96,7 +96,8 @@ std::vector<Command> BuildCommands() {
 }  // namespace
 
 bool InEveryProcess(const std::string& service) {
-  return absl::EndsWith(service, ".RevisionService") || absl::EndsWith(service, ".StatusService");
+  return absl::EndsWith(service, ".RevisionService") || absl::EndsWith(service, ".StatusService") ||
+         absl::EndsWith(service, ".ChangeService");
 }
 
 const FieldDescriptor* Command::body() const {

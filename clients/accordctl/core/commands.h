@@ -48,8 +48,8 @@ const std::vector<Command>& Commands();
 // Null if there is no such command; either number of the noun does.
 const Command* FindCommand(const std::string& verb, const std::string& noun);
 
-// A gRPC service that processes have alike, so that its methods are no commands: `audit reconcile` and
-// `status` ask all of them.
+// A gRPC service that processes have alike, so that its methods are no commands: `audit reconcile`, `status`
+// and `watch changes` ask all of them.
 bool InEveryProcess(const std::string& service);
 
 // CamelCase or snake_case to kebab-case.

@@ -14,6 +14,7 @@
 #include "clients/accordctl/core/nouns.h"
 #include "clients/accordctl/core/update_mask.h"
 #include "common/base/error.h"
+#include "common/listing/fields.h"
 
 namespace accord::ctl {
 namespace {
@@ -47,14 +48,29 @@ std::string ValueHelp(const FieldDescriptor* field) {
   return absl::StrJoin(parts, " ") + meanings;
 }
 
-void AddFieldOption(CLI::App* app, const FieldDescriptor* field, Line* line) {
+// The fields of what a list shows that its filter compares or its order follows, as the protos declare them.
+std::string FieldsHelp(const Command& command, const FieldDescriptor* field) {
+  const bool orders = field->name() == "order_by";
+  const FieldDescriptor* rows = ListedField(command.response());
+  if (rows == nullptr || (!orders && field->name() != "filter")) return "";
+  std::vector<std::string> names;
+  if (orders) names.push_back("name");
+  for (const listing::Field& each : listing::FieldsOf(*rows->message_type())) {
+    if (!orders || each.orders) names.push_back(each.name());
+  }
+  if (names.empty()) return "";
+  return absl::StrCat(orders ? " One of: " : " Fields: ", absl::StrJoin(names, ", "));
+}
+
+void AddFieldOption(CLI::App* app, const Command& command, const FieldDescriptor* field, Line* line) {
   const std::string flag = "--" + Kebab(field->name());
+  const std::string help = ValueHelp(field) + FieldsHelp(command, field);
   if (field->cpp_type() == FieldDescriptor::CPPTYPE_BOOL && !field->is_repeated()) {
-    app->add_flag(flag, line->flags[field->name()], ValueHelp(field));
+    app->add_flag(flag, line->flags[field->name()], help);
   } else if (field->is_repeated()) {
-    app->add_option(flag, line->many[field->name()], ValueHelp(field))->allow_extra_args(false);
+    app->add_option(flag, line->many[field->name()], help)->allow_extra_args(false);
   } else {
-    app->add_option(flag, line->one[field->name()], ValueHelp(field));
+    app->add_option(flag, line->one[field->name()], help);
   }
 }
 
@@ -242,7 +258,7 @@ void AddOptions(CLI::App* app, const Command& command, Line* line) {
     if (field == command.body() || IsPaging(field) || field->name() == "name" ||
         field->name() == "update_mask")
       continue;
-    AddFieldOption(app, field, line);
+    AddFieldOption(app, command, field, line);
   }
   if (NamesBody(command)) app->add_option("--etag", line->one["etag"], "Of the version that you read");
   if (command.request()->FindFieldByName("page_token") != nullptr ||

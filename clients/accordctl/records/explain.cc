@@ -46,6 +46,12 @@ std::string RulesOf(const FieldDescriptor* field) {
     rules.push_back(absl::StrCat("sensitive: ",
                                  ShortName(annotations::v1::SensitiveClass_descriptor(), rule.sensitive())));
   }
+  const auto use = field->options().GetExtension(annotations::v1::listed);
+  if (use == annotations::v1::LIST_USE_ORDER) {
+    rules.push_back("lists filter and order by it");
+  } else if (use != annotations::v1::LIST_USE_UNSPECIFIED) {
+    rules.push_back("lists filter by it");
+  }
   return absl::StrJoin(rules, "; ");
 }
 

@@ -15,6 +15,10 @@ using google::protobuf::FieldDescriptor;
 using google::protobuf::Message;
 
 constexpr absl::Duration kFirstPause = absl::Milliseconds(200);
+// Somebody who waits longer looks so often whether to stop.
+constexpr absl::Duration kNap = absl::Milliseconds(100);
+
+bool IsStopped(const std::function<bool()>& stopped) { return stopped != nullptr && stopped(); }
 
 // Where an event stands in its stream, and where the request says after which one to begin.
 struct Place {
@@ -65,25 +69,29 @@ absl::Duration Jittered(absl::Duration pause) {
 }
 
 absl::Status Follow(Client* client, const Method& method, Message* request,
-                    const std::function<bool(const Message&)>& take, absl::Duration longest_pause) {
+                    const std::function<bool(const Message&)>& take, absl::Duration longest_pause,
+                    const std::function<bool()>& stopped) {
   const Place place = PlaceOf(method);
   const MessagePtr event = NewMessage(method.descriptor->output_type());
   bool wanted = true, seen = false;
   if (place.progress != nullptr) request->GetReflection()->SetBool(request, place.progress, true);
   for (absl::Duration pause = kFirstPause;; pause = std::min(pause * 2, longest_pause)) {
-    const absl::Status status = client->Stream(method.path, *request, event.get(), [&] {
+    const auto next = [&] {
       pause = kFirstPause;
       seen = true;
       if (place.after != nullptr) place.Keep(*event, request);
       if (place.TellsOnlyProgress(*event)) return true;
       return wanted = take(*event);
-    });
-    if (!wanted) return absl::OkStatus();
+    };
+    const absl::Status status = client->Stream(method.path, *request, event.get(), next, stopped);
+    if (!wanted || IsStopped(stopped)) return absl::OkStatus();
     if (place.after == nullptr || !(status.ok() || IsPassing(status))) return status;
     if (!status.ok()) std::cerr << PrintError(status, Format::kTable);
     std::cerr << "accordctl: the stream ended; connecting again"
               << (seen ? "\n" : ". What happens meanwhile is not shown: list it afterwards\n");
-    absl::SleepFor(Jittered(std::min(pause, longest_pause)));
+    const absl::Time again = absl::Now() + Jittered(std::min(pause, longest_pause));
+    while (absl::Now() < again && !IsStopped(stopped)) absl::SleepFor(std::min(again - absl::Now(), kNap));
+    if (IsStopped(stopped)) return absl::OkStatus();
   }
 }
 

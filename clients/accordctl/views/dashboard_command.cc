@@ -21,6 +21,7 @@
 #include "accord/registry/v1/resources.pb.h"
 #include "accord/training/v1/certificate_service.pb.h"
 #include "clients/accordctl/core/document.h"
+#include "clients/accordctl/records/changes.h"
 #include "clients/accordctl/views/dashboard.h"
 #include "clients/accordctl/views/views.h"
 #include "common/access/names.h"
@@ -147,10 +148,15 @@ bool NotTheirs(const absl::Status& status) {
   return std::find(kRules.begin(), kRules.end(), rules::FindRule(accord::RuleOf(status))) != kRules.end();
 }
 
+// What changes together is shown together, this long after the first of it.
+constexpr absl::Duration kTogether = absl::Milliseconds(500);
+
 struct DashboardOptions {
   int within_days = 30;
   bool mine = false;
   std::string html_file;
+  bool watch = false;
+  int limit = 0;
 };
 
 absl::Status NothingToRead(const std::string& purpose) {
@@ -227,18 +233,38 @@ absl::Status Show(CommandSession* session, const DashboardOptions& options) {
   return dashboard.unread.empty() ? absl::OkStatus() : dashboard.unread.front().status;
 }
 
+// Shows it anew whenever something changes, until the feeds end, `limit` is reached or it cannot be read.
+absl::Status ShowAndWatch(CommandSession* session, const DashboardOptions& options) {
+  ACCORD_RETURN_IF_ERROR(session->client().status());
+  ChangeBell bell(session);
+  absl::Status shown;
+  for (int left = options.limit;; --left) {
+    shown = Show(session, options);
+    if (left == 1 || (!shown.ok() && !IsPassing(shown)) || !std::cout.flush().good()) break;
+    if (!bell.Wait()) break;
+    absl::SleepFor(kTogether);
+    bell.Silence();
+    if (options.html_file.empty()) std::cout << "\n";
+  }
+  const absl::Status followed = bell.Stop();
+  return shown.ok() ? followed : shown;
+}
+
 }  // namespace
 
 void AddDashboardCommand(CLI::App* app, CommandSession* session) {
   auto options = std::make_shared<DashboardOptions>();
   CLI::App* command =
       AddCommand(app, session, "dashboard", "Show what waits for you and your team, most urgent first",
-                 [=] { return Show(session, *options); });
+                 [=] { return options->watch ? ShowAndWatch(session, *options) : Show(session, *options); });
   command->group("Views")->footer("The purpose that you name decides which kinds of work are read.");
   command->add_option("--within", options->within_days, "List what is due within so many days [30]")
       ->check(CLI::Range(0, 3650));
   command->add_flag("--mine", options->mine, "List only what waits for you");
   command->add_option("--html", options->html_file, "Write a self-contained page to this file instead");
+  command->add_flag("--watch", options->watch, "Show it again whenever something changes that concerns you");
+  command->add_option("--limit", options->limit, "With --watch, end when it was shown so many times")
+      ->check(CLI::Range(0, 1000000));
 }
 
 }  // namespace accord::ctl

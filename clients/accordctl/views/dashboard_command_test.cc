@@ -9,6 +9,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
+#include "accord/host/v1/changes.pb.h"
 #include "accord/protocols/v1/referral_service.pb.h"
 #include "accord/registry/v1/resources.pb.h"
 #include "clients/accordctl/core/command_session.h"
@@ -139,6 +140,32 @@ TEST_F(DashboardCommand, WithoutAnyKindToReadSaysSo) {
   EXPECT_EQ(Run({"--purpose", "administration"}, &status), "");
   EXPECT_TRUE(absl::IsPermissionDenied(status)) << status;
   EXPECT_THAT(std::string(status.message()), HasSubstr("--purpose"));
+}
+
+TEST_F(DashboardCommand, ShowsItAgainWhenSomethingChanges) {
+  host::v1::Change change;
+  change.set_kind("referral");
+  change.set_name("agencies/cas-york/referrals/01a");
+  change.set_watch_token("after it");
+  gateway_.Answer("/accord.protocols.v1.ChangeService/WatchChanges", change);
+  absl::Status status;
+  const std::string shown = Run({"--watch", "--limit", "2"}, &status);
+  EXPECT_TRUE(status.ok()) << status;
+  const std::size_t first = shown.find("agencies/cas-york/referrals/01a");
+  ASSERT_NE(first, std::string::npos);
+  EXPECT_NE(shown.find("Times are of ", shown.find("Times are of ") + 1), std::string::npos) << shown;
+  EXPECT_THAT(gateway_.asked(), Each(AllOf(Not(HasSubstr("intelligence.v1.ChangeService")),
+                                           Not(HasSubstr("training.v1.ChangeService")))));
+}
+
+TEST_F(DashboardCommand, EndsWhenNobodyTellsItOfChanges) {
+  for (const char* service : {"protocols", "prosecution"}) {
+    gateway_.Refuse(absl::StrCat("/accord.", service, ".v1.ChangeService/WatchChanges"),
+                    Refuse(rules::kRoleNotPermitted, "The actor has no role."));
+  }
+  absl::Status status;
+  EXPECT_THAT(Run({"--watch"}, &status), HasSubstr("agencies/cas-york/referrals/01a"));
+  EXPECT_TRUE(absl::IsPermissionDenied(status)) << status;
 }
 
 TEST_F(DashboardCommand, WritesAPage) {

@@ -78,6 +78,16 @@ absl::Status Handlers::ParseRequest(const std::string& bytes, Message* request) 
   return CheckRequest(request);
 }
 
+absl::Status Handlers::AddPosition(const Call& call, Tx& tx, Message* response) const {
+  const auto* token = response->GetDescriptor()->FindFieldByName("watch_token");
+  if (token == nullptr || !positions_.has_value()) return absl::OkStatus();
+  const auto* reflection = response->GetReflection();
+  if (!reflection->GetString(*response, token).empty()) return absl::OkStatus();
+  ACCORD_ASSIGN_OR_RETURN(const storage::Place place, storage::LastPlace(tx));
+  reflection->SetString(response, token, positions_->Seal(call.caller().agency, place));
+  return absl::OkStatus();
+}
+
 absl::StatusOr<bool> Handlers::MayBeKnown(const storage::Write& write) const {
   if (!database_->postgres()) return true;
   return database_->Read([&](storage::Transaction& tx) { return storage::IsKnown(tx, write); });
@@ -240,6 +250,13 @@ caller::v1::TouchedResources Handlers::TouchedOf(const Method& method, const Cal
   return touched;
 }
 
+std::set<std::string> Handlers::MaskFor(const Method& method, const Call& call, Message* response) {
+  if (method.grants.empty()) return {};
+  auto classes = ClassesOf(method, call.caller());
+  for (auto withheld : call.withheld()) classes.erase(withheld);
+  return MaskSensitive(response, classes);
+}
+
 absl::StatusOr<Reply> Handlers::Unary(const std::string& path, Call& call, const std::string& request) const {
   const Entry& entry = entries_.at(path);
   ACCORD_RETURN_IF_ERROR(CheckSize(entry.method, request));
@@ -258,11 +275,7 @@ absl::StatusOr<Reply> Handlers::Unary(const std::string& path, Call& call, const
     resource->set_owner(owner);
     resource->set_touch(caller::v1::TOUCH_DISCLOSED);
   }
-  if (!entry.method.grants.empty()) {
-    auto classes = ClassesOf(entry.method, call.caller());
-    for (auto withheld : call.withheld()) classes.erase(withheld);
-    reply.masked = MaskSensitive(response->get(), classes);
-  }
+  reply.masked = MaskFor(entry.method, call, response->get());
   // What a newer version stored, nobody here knows whom to show.
   (*response)->DiscardUnknownFields();
   reply.response = (*response)->SerializeAsString();

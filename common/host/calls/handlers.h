@@ -6,6 +6,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 #include <set>
 #include <string>
 #include <utility>
@@ -15,6 +16,7 @@
 #include "accord/caller/v1/caller.pb.h"
 #include "common/access/assertion.h"
 #include "common/access/method.h"
+#include "common/access/separation.h"
 #include "common/host/calls/call.h"
 #include "common/host/calls/parts.h"
 #include "common/host/calls/separation.h"
@@ -69,12 +71,16 @@ class Handlers {
         });
   }
 
-  // `absl::StatusOr<Res> fn(Call&, storage::Transaction&, const Req&)` in a read-only snapshot.
+  // `absl::StatusOr<Res> fn(Call&, storage::Transaction&, const Req&)` in a read-only snapshot. An answer
+  // with a `watch_token` that `fn` left empty gets the snapshot's position, once SealPositions was called.
   template <class Req, class Res, class Fn>
   void Read(const std::string& path, Fn fn) {
     Unary<Req, Res>(path, [this, fn](Call& call, const Req& request) {
-      return database_->Read(
-          [&](storage::Transaction& tx) -> absl::StatusOr<Res> { return fn(call, tx, request); });
+      return database_->Read([&](storage::Transaction& tx) -> absl::StatusOr<Res> {
+        absl::StatusOr<Res> response = fn(call, tx, request);
+        if (response.ok()) ACCORD_RETURN_IF_ERROR(AddPosition(call, tx, &*response));
+        return response;
+      });
     });
   }
 
@@ -88,7 +94,8 @@ class Handlers {
     mutations_.insert(path);
     Unary<Req, Res>(path, [this, path, fn](Call& call, const Req& request) -> absl::StatusOr<Res> {
       call.set_request_id(request.request_id());
-      const storage::Write write{call.caller().agency, call.caller().actor, request.request_id(), call.now()};
+      const storage::Write write{call.caller().agency, call.caller().actor, request.request_id(), call.now(),
+                                 MethodName(path)};
       storage::Answer answer;
       int attempts = 0;
       ACCORD_ASSIGN_OR_RETURN(const bool known, MayBeKnown(write));
@@ -139,6 +146,11 @@ class Handlers {
     (BindOne(service, self, fns), ...);
   }
 
+  // Positions that answers tell are those of this feed.
+  void SealPositions(const std::string& feed, const storage::PageTokens* tokens) {
+    positions_.emplace(feed, tokens);
+  }
+
   // What callers are to the records of this process.
   Parts& parts() { return parts_; }
 
@@ -153,6 +165,13 @@ class Handlers {
   // nullptr if there is no such method.
   const Method* Find(const std::string& path) const;
   std::vector<std::string> Services() const;
+  // The methods that get a resource by its name alone, each by the singular of what it gets.
+  std::map<std::string, const Method*> Readers() const;
+  // What one of these answers the caller of `call` now, for the purpose of that call, masked as for a call of
+  // its own.
+  absl::StatusOr<std::unique_ptr<google::protobuf::Message>> ReadByName(const Method& reader,
+                                                                        const Call& call,
+                                                                        const std::string& name) const;
   void EndStreams() const { changes_->Stop(); }
   // This is the feed of the database's events. Whoever serves starts it.
   Feed& feed() { return feed_; }
@@ -197,6 +216,7 @@ class Handlers {
     Stream<Req, Res>(PathOf(service, Req::descriptor()), std::bind_front(fn, self));
   }
 
+  absl::Status AddPosition(const Call& call, Tx& tx, google::protobuf::Message* response) const;
   // Whether this is the request that the gateway spoke for.
   absl::Status CheckSigned(const Method& method, const Call& call, const std::string& request) const;
   // Whether a call that only validates can be answered without the effect of its method.
@@ -204,6 +224,9 @@ class Handlers {
   // What the call and its answer did to resources, for the audit.
   static caller::v1::TouchedResources TouchedOf(const Method& method, const Call& call,
                                                 const google::protobuf::Message& response);
+  // Clears what the caller of a method may not read in its answer; the paths of what was cleared.
+  static std::set<std::string> MaskFor(const Method& method, const Call& call,
+                                       google::protobuf::Message* response);
   // Parses strictly, clears output-only fields and checks the field rules.
   static absl::Status ParseRequest(const std::string& bytes, google::protobuf::Message* request);
 
@@ -239,6 +262,7 @@ class Handlers {
   storage::Database* database_;
   std::shared_ptr<Changes> changes_ = std::make_shared<Changes>();
   Feed feed_;
+  std::optional<FeedPositions> positions_;
   std::map<std::string, Entry> entries_;
   // Paths of methods that Mutate runs.
   std::set<std::string> mutations_;

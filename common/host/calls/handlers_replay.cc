@@ -1,5 +1,7 @@
-// What the repetition of a request is answered. docs/decisions/2026-11-25-stored-answers.md says why.
+// Records that are read for a caller who did not ask for them: what the repetition of a request is answered
+// (docs/decisions/2026-11-25-stored-answers.md says why), and what a feed tells.
 #include "absl/strings/match.h"
+#include "accord/annotations/v1/fields.pb.h"
 #include "common/base/error.h"
 #include "common/host/calls/handlers.h"
 
@@ -40,6 +42,27 @@ const Handlers::Entry* Handlers::ReaderOf(const std::string& path, const Descrip
     reader = &entry;
   }
   return reader;
+}
+
+std::map<std::string, const Method*> Handlers::Readers() const {
+  std::map<std::string, const Method*> readers;
+  for (const auto& [path, entry] : entries_) {
+    const Descriptor* answer = entry.method.descriptor->output_type();
+    const bool of_resource = answer->options().HasExtension(annotations::v1::resource);
+    if (entry.unary == nullptr || entry.method.grants.empty() || !of_resource) continue;
+    if (!Reads(entry.method, answer)) continue;
+    readers[answer->options().GetExtension(annotations::v1::resource).singular()] = &entry.method;
+  }
+  return readers;
+}
+
+absl::StatusOr<std::unique_ptr<Message>> Handlers::ReadByName(const Method& reader, const Call& call,
+                                                              const std::string& name) const {
+  ACCORD_RETURN_IF_ERROR(Decide(reader, call.caller()));
+  Call reading(call.verified(), clock_->Now(), call.deadline(), changes_);
+  auto record = entries_.at(reader.path).unary(reading, RequestFor(reader, name));
+  if (record.ok()) MaskFor(reader, reading, record->get());
+  return record;
 }
 
 absl::Status Handlers::BringUpToDate(Call& call, const std::string& path, const storage::Answer& answer,

@@ -7,6 +7,7 @@
 #include "common/base/log.h"
 #include "common/storage/database/lease.h"
 #include "common/storage/records/counts.h"
+#include "common/storage/records/listed.h"
 
 namespace accord::host {
 namespace {
@@ -14,8 +15,10 @@ namespace {
 using storage::Transaction;
 
 // Whose turn it is. Any numbers that no other turn of a database has.
-constexpr int64_t kFolding = 7237245, kSweeping = 7237246;
+constexpr int64_t kFolding = 7237245, kSweeping = 7237246, kListing = 7237247;
 constexpr int kFold = 1000;
+// Resources that one transaction indexes, whose bodies it reads.
+constexpr int kListBatch = 100;
 // Rows that one transaction of a sweep looks at.
 constexpr int kRowsAtOnce = 500;
 // The same of a pass that seals, which reads their bodies.
@@ -58,6 +61,15 @@ absl::StatusOr<bool> Upkeep::FoldCounts() {
     return storage::FoldCounts(tx, kFold);
   }));
   return folded == kFold;
+}
+
+absl::StatusOr<bool> Upkeep::ListOlder() {
+  ACCORD_ASSIGN_OR_RETURN(const bool some, database_->Read(storage::SomeUnlisted));
+  if (!some) return false;
+  ACCORD_ASSIGN_OR_RETURN(const int listed, database_->InTurn(kListing, [&](Transaction& tx) {
+    return storage::ListOlder(tx, service_, kListBatch);
+  }));
+  return listed == kListBatch;
 }
 
 absl::StatusOr<bool> Upkeep::SweepStep(Transaction& tx, absl::Time now, Pass* pass) const {
@@ -131,6 +143,7 @@ absl::StatusOr<bool> Upkeep::SealClasses() {
 
 void Upkeep::Start() {
   seals_.Start("class_seal_failed", absl::Minutes(1), [this] { return SealClasses(); });
+  lists_.Start("list_index_failed", absl::Seconds(1), [this] { return ListOlder(); });
   folds_.Start("fold_failed", absl::Seconds(1), [this] { return FoldCounts(); });
   sweeps_.Start("history_sweep_failed", absl::Minutes(1), [this] { return SweepHistory(); });
 }

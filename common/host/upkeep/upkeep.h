@@ -1,5 +1,6 @@
 // What every database needs now and then, done once across all replicas: counts are folded, and what is kept
-// of the past does not outlive its purpose; what lies in clear and was classified since is sealed.
+// of the past does not outlive its purpose; what lies in clear and was classified since is sealed; and what
+// the version before stored is indexed for the lists of this one.
 #ifndef ACCORD_COMMON_HOST_UPKEEP_UPKEEP_H_
 #define ACCORD_COMMON_HOST_UPKEEP_UPKEEP_H_
 
@@ -23,6 +24,8 @@ class Upkeep {
 
   // Adds a batch of changes to the totals of kept counts; true if there is more.
   absl::StatusOr<bool> FoldCounts();
+  // Indexes a batch of what lists do not know yet; true if there is more.
+  absl::StatusOr<bool> ListOlder();
   // A step of a pass over events and versions, if this process holds the lease; true if the pass goes on.
   // After its end there is none for some hours.
   absl::StatusOr<bool> SweepHistory();
@@ -59,7 +62,7 @@ class Upkeep {
   std::string classes_;
   storage::ClassPass class_pass_;
   absl::Time seal_from_ = absl::InfiniteFuture();
-  Periodic folds_, sweeps_, seals_;
+  Periodic folds_, lists_, sweeps_, seals_;
 };
 
 }  // namespace accord::host

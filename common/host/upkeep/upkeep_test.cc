@@ -121,6 +121,17 @@ TEST_P(AnUpkeep, FoldsCounts) {
   EXPECT_EQ(Rows("count_total"), 1);
 }
 
+TEST_P(AnUpkeep, IndexesForListsWhatTheVersionBeforeStored) {
+  Fill(2);
+  Upkeep upkeep(database_.get(), &clock_, v1::HostConfig());
+  EXPECT_EQ(Rows("resource where listed = version"), 1);
+  ASSERT_OK(database_->Transact(
+      [](Transaction& tx) { return tx.Exec("update resource set version = version + 1").status(); }));
+  EXPECT_EQ(Rows("resource where listed = version"), 0);
+  EXPECT_FALSE(*upkeep.ListOlder()) << "one row is less than a batch";
+  EXPECT_EQ(Rows("resource where listed = version"), 1);
+}
+
 TEST_P(AnUpkeep, SealsOnceAndUnderOneLeaseWhatTheVersionBeforeStoredInClear) {
   Fill(1);
   v1::HostConfig config;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "absl/strings/match.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
@@ -28,23 +29,28 @@ constexpr int64_t kSpan = 5000;
 // This is the pause until a database that was out of reach is asked again.
 constexpr absl::Duration kPause = absl::Seconds(1);
 
-bool Sees(const storage::Event& event, const std::string& viewer) {
-  return std::any_of(event.viewers.begin(), event.viewers.end(),
-                     [&](const std::string& each) { return each == viewer || each == storage::kEverybody; });
+bool Concerns(const storage::Event& event, const Followed& of) {
+  if (!of.kind.empty() && event.kind != of.kind) return false;
+  const std::string capacity = absl::StrCat(of.viewer, "#");
+  const bool seen = std::any_of(event.viewers.begin(), event.viewers.end(), [&](const std::string& each) {
+    return each == of.viewer || each == storage::kEverybody || (!of.also.empty() && each == of.also) ||
+           (of.whole_agency && absl::StartsWith(each, capacity));
+  });
+  return seen || (of.whole_agency && std::find(event.followers.begin(), event.followers.end(), of.viewer) !=
+                                         event.followers.end());
 }
 
 }  // namespace
 
 class Feed::Sleeper {
  public:
-  Sleeper(Feed* feed, const std::string& viewer, Waiter* waiter)
-      : feed_(feed), viewer_(viewer), waiter_(waiter) {
+  Sleeper(Feed* feed, const Followed& of, Waiter* waiter) : feed_(feed), of_(of), waiter_(waiter) {
     std::lock_guard lock(feed_->mutex_);
-    feed_->sleepers_[viewer_].insert(waiter_);
+    feed_->sleepers_[of_].insert(waiter_);
   }
   ~Sleeper() {
     std::lock_guard lock(feed_->mutex_);
-    const auto found = feed_->sleepers_.find(viewer_);
+    const auto found = feed_->sleepers_.find(of_);
     found->second.erase(waiter_);
     if (found->second.empty()) feed_->sleepers_.erase(found);
   }
@@ -53,7 +59,7 @@ class Feed::Sleeper {
 
  private:
   Feed* const feed_;
-  const std::string viewer_;
+  const Followed of_;
   Waiter* const waiter_;
 };
 
@@ -123,8 +129,8 @@ void Feed::Publish(std::vector<storage::Event> events) {
   std::lock_guard lock(mutex_);
   read_ = events.back().place;
   for (storage::Event& event : events) {
-    for (auto& [viewer, waiters] : sleepers_) {
-      if (!Sees(event, viewer)) continue;
+    for (auto& [of, waiters] : sleepers_) {
+      if (!Concerns(event, of)) continue;
       for (Waiter* waiter : waiters) waiter->Wake();
     }
     told_.push_back({std::move(event), now});
@@ -132,7 +138,7 @@ void Feed::Publish(std::vector<storage::Event> events) {
   while (told_.size() > kRemembered) told_.pop_front();
 }
 
-Feed::Batch Feed::FromMemory(const storage::Place& after, std::string_view kind, const std::string& viewer) {
+Feed::Batch Feed::FromMemory(const storage::Place& after, const Followed& of) {
   Batch batch;
   batch.until = after;
   std::lock_guard lock(mutex_);
@@ -145,15 +151,18 @@ Feed::Batch Feed::FromMemory(const storage::Place& after, std::string_view kind,
               std::chrono::steady_clock::now() - begin->at > kFresh;
   if (batch.ask) return batch;
   for (auto told = begin; told != told_.end(); ++told) {
-    if (told->event.kind == kind && Sees(told->event, viewer)) batch.events.push_back(told->event);
+    if (Concerns(told->event, of)) batch.events.push_back(told->event);
   }
   batch.until = read_;
   return batch;
 }
 
-absl::StatusOr<Feed::Batch> Feed::FromDatabase(const storage::Place& after, std::string_view kind,
-                                               const std::string& viewer) {
-  storage::FeedQuery query{.after = after.position, .kind = kind, .viewer = viewer};
+absl::StatusOr<Feed::Batch> Feed::FromDatabase(const storage::Place& after, const Followed& of) {
+  storage::FeedQuery query{.after = after.position,
+                           .kind = of.kind,
+                           .viewer = of.viewer,
+                           .whole_agency = of.whole_agency,
+                           .also = of.also};
   return database_->Read([&](storage::Transaction& tx) -> absl::StatusOr<Batch> {
     Batch batch;
     batch.until = after;
@@ -171,30 +180,36 @@ absl::StatusOr<Feed::Batch> Feed::FromDatabase(const storage::Place& after, std:
   });
 }
 
-absl::StatusOr<Feed::Batch> Feed::FromDatabaseInTurn(Call& call, const storage::Place& after,
-                                                     std::string_view kind, const std::string& viewer) {
-  // A viewer may be an agency in one of its capacities, `cas-york#director`.
-  const std::string agency = viewer.substr(0, viewer.find('#'));
-  if (!asking_.Enter(agency, [&call] { return call.ended(); })) {
-    Batch nothing;
-    nothing.until = after;
-    return nothing;
-  }
-  absl::StatusOr<Batch> batch = FromDatabase(after, kind, viewer);
+bool Feed::InTurn(Call& call, const std::string& agency, const std::function<void()>& ask) {
+  if (!asking_.Enter(agency, [&call] { return call.ended(); })) return false;
+  ask();
   asking_.Leave(agency);
+  return true;
+}
+
+absl::StatusOr<Feed::Batch> Feed::FromDatabaseInTurn(Call& call, const storage::Place& after,
+                                                     const Followed& of) {
+  Batch nothing;
+  nothing.until = after;
+  absl::StatusOr<Batch> batch = std::move(nothing);
+  // A viewer may be an agency in one of its capacities, `cas-york#director`.
+  InTurn(call, of.viewer.substr(0, of.viewer.find('#')), [&] { batch = FromDatabase(after, of); });
   return batch;
 }
 
-absl::Status Feed::Follow(Call& call, storage::Place place, std::string_view kind, const std::string& viewer,
-                          const Tell& tell) {
+absl::Status Feed::Follow(Call& call, storage::Place place, const Followed& of, const Tell& tell) {
   Waiter* const waiter = call.waiter();
-  const Sleeper sleeper(this, viewer, waiter);
+  const Sleeper sleeper(this, of, waiter);
+  const int64_t begin = place.position;
+  bool caught_up = false;
   auto told = std::chrono::steady_clock::now();
   if (!tell(nullptr, place)) return absl::OkStatus();
   while (!call.ended()) {
-    Batch batch = FromMemory(place, kind, viewer);
-    if (batch.ask) {
-      auto asked = FromDatabaseInTurn(call, place, kind, viewer);
+    Batch batch;
+    if (caught_up) batch = FromMemory(place, of);
+    // What this process has not read yet is part of what there was at the beginning.
+    if (!caught_up || batch.ask) {
+      auto asked = FromDatabaseInTurn(call, place, of);
       // A database that is away for a while ends no stream: it goes on where it was.
       if (absl::IsUnavailable(asked.status())) {
         waiter->Wait(kPause);
@@ -210,7 +225,10 @@ absl::Status Feed::Follow(Call& call, storage::Place place, std::string_view kin
     const bool moved = batch.until.position > place.position;
     place = std::move(batch.until);
     if (moved) continue;
-    if (absl::FromChrono(std::chrono::steady_clock::now() - told) >= kProgress) {
+    // Later it is not told at once, which would say when others change something.
+    const bool reached = !caught_up && place.position > begin;
+    caught_up = true;
+    if (reached || absl::FromChrono(std::chrono::steady_clock::now() - told) >= kProgress) {
       if (!tell(nullptr, place)) return absl::OkStatus();
       told = std::chrono::steady_clock::now();
     }

@@ -5,6 +5,7 @@
 
 #include <atomic>
 #include <chrono>
+#include <compare>
 #include <cstdint>
 #include <deque>
 #include <functional>
@@ -13,7 +14,6 @@
 #include <mutex>
 #include <set>
 #include <string>
-#include <string_view>
 #include <thread>
 #include <vector>
 
@@ -27,6 +27,22 @@
 
 namespace accord::host {
 
+// What a stream follows.
+struct Followed {
+  // An empty kind stands for every kind.
+  std::string kind = {};
+  // This is who follows: an agency, or one of its capacities, `cas-york#director`.
+  std::string viewer = {};
+  // Also what only a capacity of the viewer may see, what the viewer follows without seeing it
+  // (common/storage/records/feed.h), and that a record is gone from it (gone.h beside that). Whoever tells of
+  // it asks whether the person behind the call may read it.
+  bool whole_agency = false;
+  // Another viewer that the caller is, for example `#office`; empty stands for none.
+  std::string also = {};
+
+  auto operator<=>(const Followed&) const = default;
+};
+
 // A Feed is thread-safe.
 class Feed {
  public:
@@ -38,10 +54,12 @@ class Feed {
   // This is called once, when the database has its schema. Before that streams are told nothing new.
   void Start();
 
-  // Tells of events of `kind` that `viewer` sees, after `place`, until the call ends or `tell` says false. At
-  // once, and then every now and then, it tells how far it is.
-  absl::Status Follow(Call& call, storage::Place place, std::string_view kind, const std::string& viewer,
-                      const Tell& tell);
+  // Tells of events that concern `of`, after `place`, until the call ends or `tell` says false. How far it
+  // is, it tells at once, once more when all that there was at the beginning is told, and every 15 seconds.
+  absl::Status Follow(Call& call, storage::Place place, const Followed& of, const Tell& tell);
+
+  // Runs `ask` while no other stream of the agency asks the database; false, without it, once the call ended.
+  bool InTurn(Call& call, const std::string& agency, const std::function<void()>& ask);
 
   // How long the oldest change waits to be told, in seconds; or for how long the database was not read.
   // Outlives the feed.
@@ -66,12 +84,10 @@ class Feed {
   // Numbers and reads what is new; true if there is more.
   absl::StatusOr<bool> Look();
   void Publish(std::vector<storage::Event> events);
-  Batch FromMemory(const storage::Place& after, std::string_view kind, const std::string& viewer);
-  absl::StatusOr<Batch> FromDatabase(const storage::Place& after, std::string_view kind,
-                                     const std::string& viewer);
+  Batch FromMemory(const storage::Place& after, const Followed& of);
+  absl::StatusOr<Batch> FromDatabase(const storage::Place& after, const Followed& of);
   // The same, for one stream of each agency at a time.
-  absl::StatusOr<Batch> FromDatabaseInTurn(Call& call, const storage::Place& after, std::string_view kind,
-                                           const std::string& viewer);
+  absl::StatusOr<Batch> FromDatabaseInTurn(Call& call, const storage::Place& after, const Followed& of);
 
   storage::Database* const database_;
   const std::shared_ptr<Changes> changes_;
@@ -83,7 +99,7 @@ class Feed {
   // Everything up to here was read; `told_` holds its newest part. Position -1 before the first look.
   storage::Place read_{-1};
   std::deque<Told> told_;
-  std::map<std::string, std::set<Waiter*>> sleepers_;
+  std::map<Followed, std::set<Waiter*>> sleepers_;
   // Agencies of which a stream asks the database. A stream has a thread of its own and no worker's turn, so
   // that the streams of one agency, each gone back to the beginning of the feed, would hold all sessions.
   KeyedLock asking_;

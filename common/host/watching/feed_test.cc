@@ -6,6 +6,7 @@
 
 #include "accord/registry/v1/resources.pb.h"
 #include "common/base/error.h"
+#include "common/storage/records/gone.h"
 #include "common/storage/records/resources.h"
 #include "common/testing/eventually.h"
 #include "common/testing/postgres.h"
@@ -57,10 +58,13 @@ class AFeed : public ::testing::TestWithParam<std::string> {
     }
   };
   Stream& Watch(const std::string& viewer, const storage::Place& from = {}) {
+    return Watch({.kind = "system", .viewer = viewer}, from);
+  }
+  Stream& Watch(const Followed& of, const storage::Place& from) {
     Stream& stream = *streams_.emplace_back(std::make_unique<Stream>());
     stream.call = std::make_shared<Call>(Caller(), absl::Now(), absl::InfiniteFuture(), changes_);
-    stream.thread = std::thread([this, &stream, viewer, from] {
-      const auto status = feed_->Follow(*stream.call, from, "system", viewer,
+    stream.thread = std::thread([this, &stream, of, from] {
+      const auto status = feed_->Follow(*stream.call, from, of,
                                         [&](const storage::Event* event, const storage::Place& place) {
                                           std::lock_guard lock(stream.mutex);
                                           if (event != nullptr) stream.names.push_back(event->name);
@@ -105,6 +109,44 @@ TEST_P(AFeed, TellsEachViewerWhatItSees) {
   EXPECT_TRUE(HasTold(a, 3) && HasTold(b, 2));
   EXPECT_THAT(a.told(), ElementsAre("one", "two", "three"));
   EXPECT_THAT(b.told(), ElementsAre("two", "three"));
+}
+
+TEST_P(AFeed, TellsAWholeAgencyOfEachOfItsCapacitiesAndOfWhatIsGone) {
+  const Followed agency{.viewer = "a", .whole_agency = true};
+  feed_->Start();
+  Stream& live = Watch(agency, {});
+  Put("one", {"a#director"});
+  Put("two", {"b"});
+  ASSERT_TRUE(database_
+                  ->Transact([](Transaction& tx) {
+                    return storage::TellGone(tx, "system", "two", storage::Gone::kPurged, {"a"}, absl::Now());
+                  })
+                  .ok());
+  changes_->Announce();
+  Put("three", {"*"});
+  EXPECT_TRUE(HasTold(live, 3));
+  EXPECT_THAT(live.told(), ElementsAre("one", "two", "three"));
+  Stream& later = Watch(agency, {});
+  EXPECT_TRUE(HasTold(later, 3));
+  EXPECT_THAT(later.told(), ElementsAre("one", "two", "three"));
+  Stream& plain = Watch("a");
+  EXPECT_TRUE(HasTold(plain, 1));
+  EXPECT_THAT(plain.told(), ElementsAre("three"));
+}
+
+TEST_P(AFeed, TellsOnceWhenAllThatThereWasIsTold) {
+  feed_->Start();
+  Put("one", {"a"});
+  Put("two", {"b"});
+  ASSERT_TRUE(testing::Eventually([&] {
+    return database_->Read([](Transaction& tx) { return storage::LastPlace(tx); })->position == 2;
+  }));
+  Stream& stream = Watch("a");
+  EXPECT_TRUE(testing::Eventually([&] {
+    std::lock_guard lock(stream.mutex);
+    return stream.progress == 2 && stream.place.position == 2;
+  }));
+  EXPECT_THAT(stream.told(), ElementsAre("one"));
 }
 
 TEST_P(AFeed, GoesOnWhereAStreamWasCut) {

@@ -266,6 +266,8 @@ DatabaseSession::Prepared& DatabaseSession::Prepare(std::string_view sql,
   std::string key(sql);
   for (const Value& param : params) key += std::holds_alternative<long long>(param) ? 'i' : 't';
   last_ = key;
+  // What callers ask for decides how many texts there are.
+  if (prepared_.size() >= kMostPrepared && !prepared_.contains(key)) prepared_.clear();
   auto [it, fresh] = prepared_.try_emplace(std::move(key));
   Prepared& prepared = it->second;
   if (!fresh) return prepared;

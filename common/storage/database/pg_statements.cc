@@ -140,11 +140,18 @@ PgResult PgStatements::Plain(const std::string& sql) {
   return PgResult(PQexec(connection_, sql.c_str()));
 }
 
+void PgStatements::ForgetPrepared() {
+  // In a transaction that has failed the server does nothing, and the statements stay for this time.
+  const PgResult forgotten(PQexec(connection_, "deallocate all"));
+  if (IsAnswer(forgotten)) names_.clear();
+}
+
 PgResult PgStatements::Run(std::string_view sql, const std::vector<Value>& params) {
   Settle();
   const Arguments arguments(params);
   const auto known = names_.find(sql);
   if (known == names_.end()) {
+    if (names_.size() >= kMostPrepared) ForgetPrepared();
     bool prepared = false;
     const std::string name = absl::StrCat("accord_", ++named_), text = Numbered(sql);
     PgResult result = RunTogether(name, &text, arguments, &prepared);

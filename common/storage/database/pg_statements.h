@@ -7,6 +7,7 @@
 #include <libpq-fe.h>
 #include <soci/soci.h>
 
+#include <cstddef>
 #include <functional>
 #include <map>
 #include <memory>
@@ -17,6 +18,10 @@
 #include "common/storage/database/database.h"
 
 namespace accord::storage {
+
+// Statements that a connection keeps prepared, on either database. Past it all are forgotten, and those that
+// are in use are prepared again.
+inline constexpr std::size_t kMostPrepared = 500;
 
 struct PgResultDeleter {
   void operator()(PGresult* result) const { PQclear(result); }
@@ -59,6 +64,7 @@ class PgStatements {
   struct Arguments;
   // Takes what is left of the statement before.
   void Settle();
+  void ForgetPrepared();
   // A statement with what goes out with it. `prepare`: its text, if it has to be prepared; then whether
   // it was.
   PgResult RunTogether(const std::string& name, const std::string* prepare, const Arguments& arguments,

@@ -145,6 +145,18 @@ alter table idempotency add column assertion text not null default ''
       {22, "which fields all rows have sealed", R"sql(
 create table sealed_classes (classes {text} not null primary key, at_us bigint not null);
 grant delete on sealed_classes to {app}
+)sql"},
+      // What the version before stores has a version that is not listed.
+      {23, "which version lists know", R"sql(
+alter table resource add column listed bigint not null default 0
+)sql"},
+      {24, "what lists do not know", R"sql(
+create index {concurrently} resource_unlisted on resource (kind, name) where listed <> version
+)sql"},
+      // Both are empty in what the version before stores.
+      {25, "whose change an event tells of", R"sql(
+alter table event add column agency text not null default '';
+alter table event add column act text not null default ''
 )sql"}};
 }
 

@@ -6,6 +6,8 @@
 #include "common/base/error.h"
 #include "common/base/ids.h"
 #include "common/storage/records/feed_steps.h"
+#include "common/storage/records/gone.h"
+#include "common/storage/records/visible_rows.h"
 
 namespace accord::storage {
 namespace {
@@ -15,16 +17,41 @@ constexpr int64_t kNumbering = 7237242;
 
 std::string MarkOf(int64_t seq, int64_t at_us) { return absl::StrCat(seq, ".", at_us); }
 
-// An event out of the columns position, seq, kind, name, owner, state, version and at_us of its row.
+// An event out of the columns position, seq, kind, name, owner, state, version, at_us, agency and act of
+// its row.
 Event EventOf(int64_t position, int64_t seq, std::string kind, std::string name, std::string owner,
-              std::string state, int64_t version, int64_t at_us) {
+              std::string state, int64_t version, int64_t at_us, std::string agency, std::string act) {
   return {{position, MarkOf(seq, at_us)},
           std::move(kind),
           std::move(name),
           std::move(owner),
           std::move(state),
           version,
-          absl::FromUnixMicros(at_us)};
+          absl::FromUnixMicros(at_us),
+          std::move(agency),
+          std::move(act)};
+}
+
+// Whether the viewers of a query see the resource of the event `e`.
+std::string SeenBySql(const FeedQuery& query, const Bind& bind) {
+  std::string sql =
+      "select 1 from visible v where v.kind = e.kind and v.name = e.name and ((v.field = '' and v.value = '' "
+      "and (v.agency in (";
+  absl::StrAppend(&sql, bind(std::string(query.viewer)), ", '*'");
+  if (!query.also.empty()) absl::StrAppend(&sql, ", ", bind(std::string(query.also)));
+  sql += ")";
+  if (query.whole_agency) {
+    // `$` is what follows `#`.
+    absl::StrAppend(&sql, " or (v.agency > ", bind(absl::StrCat(std::string(query.viewer), "#")));
+    absl::StrAppend(&sql, " and v.agency < ", bind(absl::StrCat(std::string(query.viewer), "$")), ")");
+  }
+  sql += "))";
+  if (query.whole_agency) {
+    absl::StrAppend(&sql, " or ((v.field = ", bind(std::string(kFollowsField)));
+    absl::StrAppend(&sql, " or (e.version = 0 and v.field = ", bind(std::string(kGoneField)), "))");
+    absl::StrAppend(&sql, " and v.agency = ", bind(std::string(query.viewer)), ")");
+  }
+  return sql + ")";
 }
 
 }  // namespace
@@ -36,17 +63,26 @@ void AddEvent(const Transaction& tx, const Event& event, std::string_view reques
                             ? "cast(cast(pg_current_xact_id() as text) as bigint), cast(null as bigint)"
                             : "0, (select coalesce(max(position), 0) + 1 from event)";
   changes->Add(
-      absl::StrCat("insert into event (kind, name, owner, state, at_us, request_id, version, tx, position) "
-                   "values (:p1, :p2, :p3, :p4, :p5, :p6, :p7, ",
+      absl::StrCat("insert into event (kind, name, owner, state, at_us, request_id, version, agency, act, "
+                   "tx, position) values (:p1, :p2, :p3, :p4, :p5, :p6, :p7, :p8, :p9, ",
                    numbers, ")"),
       {event.kind, event.name, event.owner, event.state, static_cast<long long>(absl::ToUnixMicros(event.at)),
-       std::string(request_id), static_cast<long long>(event.version)});
+       std::string(request_id), static_cast<long long>(event.version), event.agency, event.act});
 }
 
 absl::Status StoreEvent(Transaction& tx, const Event& event, std::string_view request_id) {
   StatementBatch alone;
   AddEvent(tx, event, request_id, &alone);
   return alone.Run(tx);
+}
+
+absl::Status LetFollow(Transaction& tx, const std::string& kind, const std::string& name,
+                       const std::vector<std::string>& agencies) {
+  RowSet rows = VisibleRows();
+  for (const std::string& agency : agencies) {
+    rows.Add({kind, agency, std::string(kFollowsField), std::string(), name});
+  }
+  return rows.empty() ? absl::OkStatus() : rows.Insert(tx, RowSet::kLeave);
 }
 
 absl::StatusOr<int64_t> NumberEvents(Database* database, int limit) {
@@ -79,27 +115,28 @@ absl::StatusOr<FeedState> StateOfFeed(Transaction& tx) {
 absl::StatusOr<std::vector<Event>> EventsOf(Transaction& tx, const FeedQuery& query) {
   std::vector<Value> params = {static_cast<long long>(query.after), static_cast<long long>(query.until)};
   std::string sql =
-      "select position, seq, kind, name, owner, state, version, at_us from event e "
+      "select position, seq, kind, name, owner, state, version, at_us, agency, act from event e "
       "where position > :p1 and position <= :p2";
   if (!query.kind.empty()) {
     params.emplace_back(std::string(query.kind));
     absl::StrAppend(&sql, " and kind = :p", params.size());
   }
   if (!query.viewer.empty()) {
-    params.emplace_back(std::string(query.viewer));
-    absl::StrAppend(&sql, " and exists (select 1 from visible v where v.kind = e.kind and v.agency in (:p",
-                    params.size(), ", '*') and v.field = '' and v.value = '' and v.name = e.name)");
+    const Bind bind = [&](Value value) {
+      params.push_back(std::move(value));
+      return absl::StrCat(":p", params.size());
+    };
+    absl::StrAppend(&sql, " and exists (", SeenBySql(query, bind), ")");
   }
   params.emplace_back(static_cast<long long>(query.limit));
   absl::StrAppend(&sql, " order by position limit :p", params.size());
   ACCORD_ASSIGN_OR_RETURN(
-      auto rows,
-      (tx.QueryValues<int64_t, int64_t, std::string, std::string, std::string, std::string, int64_t, int64_t>(
-          sql, params)));
+      auto rows, (tx.QueryValues<int64_t, int64_t, std::string, std::string, std::string, std::string,
+                                 int64_t, int64_t, std::string, std::string>(sql, params)));
   std::vector<Event> events;
-  for (auto& [position, seq, kind, name, owner, state, version, at] : rows) {
+  for (auto& [position, seq, kind, name, owner, state, version, at, agency, act] : rows) {
     events.push_back(EventOf(position, seq, std::move(kind), std::move(name), std::move(owner),
-                             std::move(state), version, at));
+                             std::move(state), version, at, std::move(agency), std::move(act)));
   }
   return events;
 }
@@ -108,19 +145,21 @@ absl::StatusOr<std::vector<Event>> EventsForAll(Transaction& tx, int64_t positio
   ACCORD_ASSIGN_OR_RETURN(
       auto rows,
       (tx.Query<int64_t, int64_t, std::string, std::string, std::string, std::string, int64_t, int64_t,
-                std::string>(
-          "select e.position, e.seq, e.kind, e.name, e.owner, e.state, e.version, e.at_us, "
-          "coalesce(v.agency, '') from (select position, seq, kind, name, owner, state, version, at_us "
-          "from event where position > :p1 order by position limit :p2) e left join visible v on "
-          "v.kind = e.kind and v.name = e.name and v.field = '' and v.value = '' order by e.position",
-          position, limit)));
+                std::string, std::string, std::string, std::string>(
+          "select e.position, e.seq, e.kind, e.name, e.owner, e.state, e.version, e.at_us, e.agency, e.act, "
+          "coalesce(v.agency, ''), coalesce(v.field, '') from (select position, seq, kind, name, owner, "
+          "state, version, at_us, agency, act from event where position > :p1 order by position limit :p2) e "
+          "left join visible v on v.kind = e.kind and v.name = e.name and ((v.field = '' and v.value = '') "
+          "or v.field = :p3 or (e.version = 0 and v.field = :p4)) order by e.position",
+          position, limit, kFollowsField, kGoneField)));
   std::vector<Event> events;
-  for (auto& [number, seq, kind, name, owner, state, version, at, viewer] : rows) {
+  for (auto& [number, seq, kind, name, owner, state, version, at, agency, act, viewer, field] : rows) {
     if (events.empty() || events.back().place.position != number) {
       events.push_back(EventOf(number, seq, std::move(kind), std::move(name), std::move(owner),
-                               std::move(state), version, at));
+                               std::move(state), version, at, std::move(agency), std::move(act)));
     }
-    if (!viewer.empty()) events.back().viewers.push_back(std::move(viewer));
+    if (viewer.empty()) continue;
+    (field.empty() ? events.back().viewers : events.back().followers).push_back(std::move(viewer));
   }
   return events;
 }

@@ -36,14 +36,29 @@ struct Event {
   std::string name = {};
   std::string owner = {};
   std::string state = {};
+  // 0 in an event that tells of no version, and in one of a time when versions were not told.
   int64_t version = 0;
   absl::Time at;
+  // Whose change it is, `platform` for the service's own, and the RPC by which it was made,
+  // `package.Service.Method`; both are empty where the event does not say.
+  std::string agency = {};
+  std::string act = {};
   // EventsForAll says here who sees the resource; kEverybody may be among them.
   std::vector<std::string> viewers = {};
+  // EventsForAll says here who else is told of it by the feed of a whole agency: those that LetFollow named,
+  // and, of an event that tells that a record is gone, those from whom it is gone (gone.h).
+  std::vector<std::string> followers = {};
 };
 
 // Beside the change that it tells of.
 absl::Status StoreEvent(Transaction& tx, const Event& event, std::string_view request_id);
+
+// From now on feeds of these whole agencies are told of the resource as well, for people who read it by a
+// rule of the service and not by who sees it. It lets nobody read anything, and an update leaves it as it is.
+absl::Status LetFollow(Transaction& tx, const std::string& kind, const std::string& name,
+                       const std::vector<std::string>& agencies);
+// The index field under which `visible` keeps that.
+inline constexpr std::string_view kFollowsField = "follows";
 
 // Gives positions to what was committed without; how many. At most `limit`: as many say that there is more.
 absl::StatusOr<int64_t> NumberEvents(Database* database, int limit);
@@ -59,6 +74,11 @@ struct FeedQuery {
   std::string_view kind = {};
   // Only events that this viewer may see now are read; an empty viewer sees everything.
   std::string_view viewer = {};
+  // Also events that only a capacity of the viewer may see (`cas-york#director`), those of what it follows,
+  // and those that tell it that a record is gone.
+  bool whole_agency = false;
+  // Another viewer whose events are read as well, for example `#office`; empty stands for none.
+  std::string_view also = {};
   int limit = 100;
 };
 // Events come oldest first.

@@ -8,6 +8,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
+#include "common/storage/records/gone.h"
 #include "common/storage/testing/fixture.h"
 #include "common/testing/eventually.h"
 
@@ -188,6 +189,99 @@ TEST_P(AnyFeed, TellsWhoSeesWhatChanged) {
   ASSERT_EQ(events->size(), 2u);
   EXPECT_THAT((*events)[0].viewers, UnorderedElementsAre("a", "*"));
   EXPECT_THAT((*events)[1].viewers, IsEmpty());
+}
+
+TEST_P(AnyFeed, TellsWhoChangedWhatByWhichCall) {
+  ASSERT_OK(database_->Transact([](Transaction& tx) {
+    return StoreEvent(tx,
+                      {.kind = "thing",
+                       .name = "one",
+                       .version = 1,
+                       .at = absl::FromUnixMicros(1),
+                       .agency = "cas-york",
+                       .act = "accord.test.v1.ThingService.CloseThing"},
+                      "r");
+  }));
+  Put("by time");
+  Learn();
+  const auto of_one = Must(database_->Read([](Transaction& tx) { return EventsOf(tx, {}); }));
+  const auto for_all = Must(database_->Read([](Transaction& tx) { return EventsForAll(tx, 0, 10); }));
+  for (const auto& events : {of_one, for_all}) {
+    ASSERT_EQ(events.size(), 2u);
+    EXPECT_EQ(events[0].agency, "cas-york");
+    EXPECT_EQ(events[0].act, "accord.test.v1.ThingService.CloseThing");
+    EXPECT_EQ(events[1].act, "");
+  }
+}
+
+TEST_P(AnyFeed, AWholeAgencyIsToldWhatItsPeopleSee) {
+  for (const char* name : {"plain", "director's", "neighbour's", "counted", "office's"}) Put(name);
+  ASSERT_OK(database_->Transact([](Transaction& tx) {
+    return tx.Exec(
+        "insert into visible (kind, agency, field, value, name) values ('thing', 'a', '', '', 'plain'), "
+        "('thing', 'a#director', '', '', 'director''s'), ('thing', 'a-b', '', '', 'neighbour''s'), "
+        "('thing', 'a#clerk', 'state', 'x', 'counted'), ('thing', '#office', '', '', 'office''s')");
+  }));
+  Learn();
+  const auto told = [&](const FeedQuery& query) {
+    std::vector<std::string> names;
+    for (const auto& event : Must(database_->Read([&](Transaction& tx) { return EventsOf(tx, query); }))) {
+      names.push_back(event.name);
+    }
+    return names;
+  };
+  EXPECT_THAT(told({.viewer = "a"}), ElementsAre("plain"));
+  EXPECT_THAT(told({.viewer = "a", .whole_agency = true}), ElementsAre("plain", "director's"));
+  EXPECT_THAT(told({.viewer = "a", .also = "#office"}), ElementsAre("plain", "office's"));
+}
+
+TEST_P(AnyFeed, WhoFollowsARecordWithoutSeeingItIsToldOfItByTheFeedOfAWholeAgencyAlone) {
+  Put("one");
+  for (int twice = 0; twice < 2; ++twice) {
+    ASSERT_OK(database_->Transact([](Transaction& tx) { return LetFollow(tx, "thing", "one", {"a", "b"}); }));
+  }
+  Learn();
+  const auto told = [&](const FeedQuery& query) {
+    return Must(database_->Read([&](Transaction& tx) { return EventsOf(tx, query); })).size();
+  };
+  EXPECT_EQ(told({.viewer = "a"}), 0u);
+  EXPECT_EQ(told({.viewer = "a", .whole_agency = true}), 1u);
+  EXPECT_EQ(told({.viewer = "c", .whole_agency = true}), 0u);
+  const auto all = Must(database_->Read([](Transaction& tx) { return EventsForAll(tx, 0, 10); }));
+  ASSERT_EQ(all.size(), 1u);
+  EXPECT_THAT(all[0].viewers, IsEmpty());
+  EXPECT_THAT(all[0].followers, UnorderedElementsAre("a", "b"));
+}
+
+TEST_P(AnyFeed, WhoLostARecordIsToldItsNameByOneEventAlone) {
+  Put("one");
+  const auto tell = [&] {
+    return database_->Transact([](Transaction& tx) {
+      return TellGone(tx, "thing", "one", Gone::kRecalled, {"a"}, absl::FromUnixMicros(2));
+    });
+  };
+  ASSERT_OK(tell());
+  ASSERT_OK(tell()) << "it may be told again";
+  Learn();
+  const auto seen_by = [&](const FeedQuery& query) {
+    return Must(database_->Read([&](Transaction& tx) { return EventsOf(tx, query); }));
+  };
+  EXPECT_THAT(seen_by({.viewer = "a"}), IsEmpty()) << "whoever follows a kind is told what it may read";
+  EXPECT_THAT(seen_by({.viewer = "b", .whole_agency = true}), IsEmpty());
+  const auto told = seen_by({.viewer = "a", .whole_agency = true});
+  ASSERT_EQ(told.size(), 2u) << "and not of what the record was";
+  EXPECT_TRUE(TellsThatItIsGone(told[0]) && TellsThatItIsGone(told[1]));
+  const auto all = Must(database_->Read([](Transaction& tx) { return EventsForAll(tx, 0, 10); }));
+  ASSERT_EQ(all.size(), 3u);
+  EXPECT_FALSE(TellsThatItIsGone(all[0]));
+  EXPECT_THAT(all[0].followers, IsEmpty());
+  EXPECT_THAT(all[1].followers, ElementsAre("a"));
+  EXPECT_THAT(all[1].viewers, IsEmpty());
+  const auto gone_from = [&](const char* viewer) {
+    return Must(database_->Read([&](Transaction& tx) { return GoneFrom(tx, "thing", "one", viewer); }));
+  };
+  EXPECT_EQ(gone_from("a"), Gone::kRecalled);
+  EXPECT_EQ(gone_from("b"), std::nullopt);
 }
 
 TEST_P(AnyFeed, KnowsItsOwnPlacesAlone) {

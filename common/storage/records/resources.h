@@ -24,6 +24,7 @@
 
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
+#include "common/listing/fields.h"
 #include "common/storage/database/database.h"
 #include "common/storage/records/page_tokens.h"
 
@@ -40,6 +41,9 @@ struct Write {
   std::string actor;
   std::string request_id;
   absl::Time now;
+  // The RPC by which it is written, `package.Service.Method`; it is empty for what no call writes, such as
+  // what time brings.
+  std::string act = {};
 };
 
 // Who may see a resource and by what it is found.
@@ -78,9 +82,26 @@ struct ListQuery {
   // selects: `name`, in order, after a name unless that is empty, and no more rows than `limit`. Page tokens
   // are for the viewer, the filters and the prefix all the same.
   std::function<std::string(const Bind& bind, const std::string& after, int limit)> names = nullptr;
+  // Further viewers as whom the caller sees; what several of them see comes once.
+  std::vector<std::string> also = {};
+  // What the caller wrote as `filter` and `order_by`, over the fields that the type of the resource declares
+  // (common/listing). A page may then be short, or empty, before the last one.
+  std::string where = "", order_by = "";
 };
 
-// The same for pages that are not of resources: asked before each further row.
+// What a list request asks of the resources that its caller sees: which page, and by which filter and in
+// which order, if it has these fields.
+template <class Request>
+ListQuery QueryOf(const std::string& viewer, const Request& request) {
+  ListQuery query{viewer, {}, request.page_size(), request.page_token(), ""};
+  if constexpr (requires { request.order_by(); }) {
+    query.where = request.filter();
+    query.order_by = request.order_by();
+  }
+  return query;
+}
+
+// As kPageBytes has it, for pages that are not of resources: asked before each further row.
 class PageBytes {
  public:
   bool Take(std::size_t row) {
@@ -125,6 +146,10 @@ class Resources {
   // Replaces it. ABORTED with rule ETAG_MISMATCH unless `etag` is the stored one.
   absl::Status Update(Transaction& tx, google::protobuf::Message* message, std::string_view etag,
                       const Write& write, const Placement& placement);
+  // Places what is stored anew, where a version places it otherwise than the one before did: no new version,
+  // and nobody is told.
+  absl::Status PlaceAgain(Transaction& tx, const google::protobuf::Message& message,
+                          const Placement& placement);
   // Takes it away; its revisions stay. ABORTED as above.
   absl::Status Remove(Transaction& tx, google::protobuf::Message* message, std::string_view etag,
                       const Write& write);
@@ -141,10 +166,10 @@ class Resources {
   // This ignores visibility: it serves the service's own decisions and must never fill an answer.
   absl::Status GetAny(Transaction& tx, std::string_view name, google::protobuf::Message* out);
 
-  // Ordered by name.
+  // Ordered by name, unless the query says otherwise.
   template <class M>
   absl::StatusOr<Page<M>> List(Transaction& tx, const ListQuery& query) {
-    ACCORD_ASSIGN_OR_RETURN(BodyPage bodies, ListBodies(tx, query));
+    ACCORD_ASSIGN_OR_RETURN(BodyPage bodies, ListBodies(tx, query, *M::descriptor()));
     Page<M> page{std::vector<M>(bodies.bodies.size()), std::move(bodies.next_page_token)};
     for (std::size_t i = 0; i < bodies.bodies.size(); ++i) {
       ACCORD_RETURN_IF_ERROR(Decode(tx, bodies.bodies[i], &page.items[i]));
@@ -236,11 +261,16 @@ class Resources {
   absl::Status Decode(Transaction& tx, const std::string& body, google::protobuf::Message* out) const;
   absl::StatusOr<std::vector<Revision<std::string>>> RevisionRows(Transaction& tx, const RevisionQuery& query,
                                                                   bool* more);
-  absl::StatusOr<BodyPage> ListBodies(Transaction& tx, const ListQuery& query);
+  absl::StatusOr<BodyPage> ListBodies(Transaction& tx, const ListQuery& query,
+                                      const google::protobuf::Descriptor& type);
+  absl::StatusOr<BodyPage> NarrowedBodies(Transaction& tx, const ListQuery& query,
+                                          const google::protobuf::Descriptor& type);
   absl::StatusOr<std::vector<std::string>> AllBodies(Transaction& tx, std::string_view after_name, int limit);
   // The stored version, if `etag` is its etag.
   absl::StatusOr<int64_t> VersionOf(Transaction& tx, const std::string& name, std::string_view etag);
-  absl::Status Place(Transaction& tx, const std::string& name, const Placement& placement, bool fresh);
+  // `listed` are the rows by which lists are narrowed and ordered.
+  absl::Status Place(Transaction& tx, const std::string& name, const Placement& placement,
+                     const listing::ResourceRows& listed, bool fresh);
   absl::Status Record(Transaction& tx, const std::string& name, int64_t version, const std::string& body,
                       const Write& write, const Placement& placement);
 

@@ -10,6 +10,7 @@
 #include "accord/registry/v1/resources.pb.h"
 #include "common/storage/records/counts.h"
 #include "common/storage/records/feed.h"
+#include "common/storage/records/gone.h"
 #include "common/storage/records/idempotency.h"
 #include "common/storage/retention/retention.h"
 #include "common/storage/testing/fixture.h"
@@ -105,6 +106,7 @@ TEST_P(ResourceTable, EveryWriteLeavesARevisionAndAnEvent) {
   ASSERT_OK(events);
   ASSERT_EQ(events->size(), 2u);
   EXPECT_EQ((*events)[1].state, "suspended");
+  EXPECT_EQ((*events)[1].agency, write_.agency);
   EXPECT_EQ(seen_by("b")->size(), 0u);
   auto revisions = database_->Read([&](Transaction& tx) {
     return tx.Query<int64_t, std::string>(
@@ -350,6 +352,18 @@ TEST_P(StoredAnswers, WhoeverLosesAResourceLosesWhatItWasToldOfIt) {
   EXPECT_TRUE(absl::IsNotFound(Make(c).status())) << "in a capacity of its own";
 }
 
+TEST_P(StoredAnswers, OfAnAgencyOutliveACapacityOfItWhileItSeesTheResourceItself) {
+  const Write b{"b", "w", "request-b", absl::Now()};
+  ASSERT_OK(Make(b));
+  System system;
+  system.set_name("agencies/a/systems/request-b");
+  Place(system, {"a", "b", "b#crown/one"});
+  Place(system, {"a", "b"});
+  EXPECT_OK(Make(b));
+  Place(system, {"a", "b#crown/one"});
+  EXPECT_TRUE(absl::IsNotFound(Make(b).status()));
+}
+
 TEST_P(StoredAnswers, TheEndOfARecordErasesThem) {
   const Write sealed{"a", "w", "sealed-1", absl::Now()}, purged{"a", "w", "purged-1", absl::Now()};
   for (const Write& each : {sealed, purged}) {
@@ -381,6 +395,42 @@ TEST_P(StoredAnswers, TheEndOfARecordIsAChangeThatTheLogComparesLikeAnyOther) {
   EXPECT_EQ(changes->back().request_id, "ends");
   EXPECT_EQ(changes->back().name, name);
   EXPECT_EQ(changes->back().version, 2);
+}
+
+TEST_P(ResourceTable, WhoFollowsARecordReadsNothingOfItAndFollowsItOn) {
+  const std::string name = "agencies/a/systems/s";
+  System system = Put(name, {"a"});
+  ASSERT_OK(database_->Transact([&](Transaction& tx) { return LetFollow(tx, "system", name, {"b"}); }));
+  ASSERT_OK(database_->Transact([&](Transaction& tx) {
+    return systems_.Update(tx, &system, system.etag(), write_, {"a", "suspended", {"a"}, {}});
+  }));
+  ASSERT_OK(NumberEvents(database_.get(), 10));
+  const auto told = Must(
+      database_->Read([](Transaction& tx) { return EventsOf(tx, {.viewer = "b", .whole_agency = true}); }));
+  EXPECT_EQ(told.size(), 2u);
+  ListQuery query;
+  query.viewer = "b";
+  EXPECT_THAT(Names(query), ::testing::IsEmpty());
+  System seen;
+  EXPECT_TRUE(
+      absl::IsNotFound(database_->Read([&](Transaction& tx) { return systems_.Get(tx, name, "b", &seen); })));
+}
+
+TEST_P(ResourceTable, WhatIsPurgedIsToldByItsNameAndWhatIsSealedIsNot) {
+  for (const End end : {End::kSealed, End::kPurged}) {
+    const std::string name = absl::StrCat("agencies/a/systems/", end == End::kSealed ? "sealed" : "purged");
+    Put(name, {"a", "b", "c#director"});
+    ASSERT_OK(database_->Transact([&](Transaction& tx) {
+      return EndRecord(tx, "system", name, "a test", end, write_, {"a", "c", "d"});
+    }));
+    const auto gone_from = [&](const char* viewer) {
+      return Must(database_->Read([&](Transaction& tx) { return GoneFrom(tx, "system", name, viewer); }));
+    };
+    EXPECT_EQ(gone_from("a"), end == End::kPurged ? std::optional(Gone::kPurged) : std::nullopt);
+    EXPECT_EQ(gone_from("b"), std::nullopt) << "nobody said that b is told";
+    EXPECT_EQ(gone_from("c"), std::nullopt) << "only its director saw it";
+    EXPECT_EQ(gone_from("d"), std::nullopt) << "it never saw it";
+  }
 }
 
 TEST_P(StoredAnswers, WhatWasSeenWhenItWasAnsweredIsAskedAgain) {

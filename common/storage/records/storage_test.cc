@@ -4,6 +4,7 @@
 #include <atomic>
 #include <thread>
 
+#include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 #include "common/storage/records/idempotency.h"
 #include "common/storage/testing/fixture.h"
@@ -54,6 +55,21 @@ TEST_P(Storage, NoUpdateIsLostUnderContention) {
   // A bounded number of retries may give up, but only by saying so.
   EXPECT_EQ(Counter("n"), done.load());
   EXPECT_GT(done.load(), 50);
+}
+
+TEST_P(Storage, ASessionForgetsPreparedStatementsBeyondABound) {
+  EXPECT_OK(database_->Transact([](Transaction& tx) -> absl::Status {
+    for (int64_t i = 0; i < 1200; ++i) {
+      ACCORD_ASSIGN_OR_RETURN(const auto rows,
+                              tx.Query<int64_t>(absl::StrCat("select cast(:p1 as bigint) + ", i), i));
+      EXPECT_EQ(std::get<0>(rows.at(0)), 2 * i);
+    }
+    if (!tx.postgres()) return absl::OkStatus();
+    ACCORD_ASSIGN_OR_RETURN(const auto kept,
+                            tx.Query<int64_t>("select count(*) from pg_prepared_statements"));
+    EXPECT_LE(std::get<0>(kept.at(0)), 501);
+    return absl::OkStatus();
+  }));
 }
 
 TEST_P(Storage, HostileTextIsOnlyText) {

@@ -10,7 +10,9 @@
 #include "common/storage/database/statement_batch.h"
 #include "common/storage/records/erasing.h"
 #include "common/storage/records/feed_steps.h"
+#include "common/storage/records/gone.h"
 #include "common/storage/records/idempotency.h"
+#include "common/storage/records/visible_rows.h"
 #include "common/storage/sealing/keyring.h"
 
 namespace accord::storage {
@@ -32,9 +34,11 @@ absl::Status StoreBare(Transaction& tx, StatementBatch change, const Event& even
 
 absl::Status StoreEnd(Transaction& tx, const Event& event, const Write& write) {
   StatementBatch change;
-  change.Add("update resource set version = :p1, update_us = :p2 where kind = :p3 and name = :p4",
-             {static_cast<long long>(event.version), static_cast<long long>(absl::ToUnixMicros(event.at)),
-              event.kind, event.name});
+  // Nobody sees it any more, so that lists know all there is to know of this version.
+  change.Add(
+      "update resource set version = :p1, listed = :p2, update_us = :p3 where kind = :p4 and name = :p5",
+      {static_cast<long long>(event.version), static_cast<long long>(event.version),
+       static_cast<long long>(absl::ToUnixMicros(event.at)), event.kind, event.name});
   return StoreBare(tx, std::move(change), event, write);
 }
 
@@ -61,11 +65,17 @@ absl::Status EndRecord(Transaction& tx, const std::string& kind, const std::stri
           "select owner, body, version from resource where kind = :p1 and name = :p2", kind, name)));
   if (rows.empty()) return NotFound();
   const auto& [owner, body, version] = rows[0];
+  ACCORD_ASSIGN_OR_RETURN(
+      const auto viewers,
+      tx.Query<std::string>("select agency from visible where kind = :p1 and name = :p2 and field = '' and "
+                            "value = ''",
+                            kind, name));
   // A viewer that may only count the record has no row without a field.
   ACCORD_RETURN_IF_ERROR(
-      tx.Exec("delete from visible where kind = :p1 and name = :p2 and agency in (select v.agency from "
-              "visible v where v.kind = :p3 and v.name = :p4 and v.field = '' and v.value = '')",
-              kind, name, kind, name)
+      tx.Exec(
+            "delete from visible where kind = :p1 and name = :p2 and (agency = :p3 or agency in (select "
+            "v.agency from visible v where v.kind = :p4 and v.name = :p5 and v.field = '' and v.value = ''))",
+            kind, name, kOwnRows, kind, name)
           .status());
   ACCORD_RETURN_IF_ERROR(tx.Exec("delete from due where kind = :p1 and name = :p2", kind, name).status());
   ACCORD_RETURN_IF_ERROR(EraseContent(tx, kind, name));
@@ -75,7 +85,9 @@ absl::Status EndRecord(Transaction& tx, const std::string& kind, const std::stri
                                    .owner = owner,
                                    .state = end == End::kPurged ? "purged" : "sealed",
                                    .version = version + 1,
-                                   .at = write.now},
+                                   .at = write.now,
+                                   .agency = write.agency,
+                                   .act = write.act},
                                   write));
   std::set<std::string> agencies(told.begin(), told.end());
   if (agencies.empty()) agencies.insert(owner);
@@ -88,7 +100,13 @@ absl::Status EndRecord(Transaction& tx, const std::string& kind, const std::stri
                 digest)
             .status());
   }
-  return absl::OkStatus();
+  // What was sealed away is told to nobody, not even by its name.
+  if (end == End::kSealed) return absl::OkStatus();
+  std::vector<std::string> saw;
+  for (const auto& [viewer] : viewers) {
+    if (agencies.contains(viewer)) saw.push_back(viewer);
+  }
+  return TellGone(tx, kind, name, Gone::kPurged, saw, write.now);
 }
 
 absl::StatusOr<bool> HasEnded(Transaction& tx, const std::string& owner, const std::string& name) {
@@ -145,7 +163,9 @@ absl::Status NoteHold(Transaction& tx, const std::string& name, std::string_view
               .name = absl::StrCat("agencies/", write.agency, "/legalHolds/", key.substr(0, 32)),
               .owner = write.agency,
               .state = std::string(state),
-              .at = write.now};
+              .at = write.now,
+              .agency = write.agency,
+              .act = write.act};
   ACCORD_ASSIGN_OR_RETURN(const auto rows,
                           tx.Query<int64_t>("select coalesce(max(version), 0) from revision where "
                                             "kind = :p1 and name = :p2",

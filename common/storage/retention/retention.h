@@ -22,8 +22,9 @@ enum class End {
 
 // Ends a record, whichever way: it is visible to nobody, its content is erased, from its revisions and stored
 // answers too, and a tombstone is left for each agency of `told`, or for the owner alone if there is none.
-// The end is its last version, without content, so that the log tells of it as of every change. Who may only
-// count it goes on counting it. FAILED_PRECONDITION with rule LEGAL_HOLD while it must be kept.
+// Those of them that saw what is purged are told so by its name (common/storage/records/gone.h). The end is
+// its last version, without content, so that the log tells of it as of every change. Who may only count it
+// goes on counting it. FAILED_PRECONDITION with rule LEGAL_HOLD while it must be kept.
 absl::Status EndRecord(Transaction& tx, const std::string& kind, const std::string& name,
                        std::string_view reason, End end, const Write& write,
                        const std::vector<std::string>& told = {});

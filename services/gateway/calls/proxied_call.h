@@ -41,7 +41,8 @@ class ProxiedCall : public StreamSink, public std::enable_shared_from_this<Proxi
   void OnGone();
   // Ends the call from outside: revocation or shutdown.
   void Refuse(const absl::Status& status);
-  // The policy changed or grew old: an open call goes on only if it would be admitted again.
+  // The policy changed or grew old: an open call goes on only if it would be admitted again, and a stream
+  // only in the roles that it was opened with.
   void Recheck();
 
   void OnUpstreamHeaders(Headers headers, bool end, bool cut) override;

@@ -1,6 +1,7 @@
 // The first part of a ProxiedCall: who calls, what, on whose behalf and for how long; or the rule that
 // refuses it.
 #include <algorithm>
+#include <set>
 
 #include "absl/time/clock.h"
 #include "common/base/clock.h"
@@ -14,6 +15,10 @@ constexpr char kHealth[] = "/grpc.health.v1.Health/Check";
 
 absl::Status PolicyStale() {
   return accord::Refuse(rules::kPolicyStale, "The registry has not been heard; try again later.");
+}
+
+absl::Status RolesChanged() {
+  return accord::Refuse(rules::kRolesChanged, "The person has other roles now: open the stream again.");
 }
 
 bool IsFresh(const GatewayState& gateway) {
@@ -181,7 +186,13 @@ void ProxiedCall::Recheck() {
     if (!route_->method.unary()) Refuse(PolicyStale());
     return;
   }
-  if (const absl::Status status = AdmitActor(*shard_->gateway->policy.table()); !status.ok()) Refuse(status);
+  const std::set<Role> roles(caller_.roles.begin(), caller_.roles.end());
+  if (const absl::Status status = AdmitActor(*shard_->gateway->policy.table()); !status.ok()) {
+    return Refuse(status);
+  }
+  // The service decides for as long as a stream lasts by the roles that it was told at the beginning.
+  const bool same = roles == std::set<Role>(caller_.roles.begin(), caller_.roles.end());
+  if (!same && stage_ == Stage::kForwarded && !route_->method.unary()) Refuse(RolesChanged());
 }
 
 // grpc.health.v1: of the gateway itself (no service named), or of one service behind it.

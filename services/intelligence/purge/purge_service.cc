@@ -15,12 +15,16 @@ using v1::ReportTombstone;
 
 namespace {
 
-absl::Status AddNoticeDue(host::Call&, storage::Transaction&, v1::PurgeNotice* notice) {
+void SetNoticeDue(v1::PurgeNotice* notice) {
   const auto day = ParseDay(notice->due());
   // Overdue it stays due, until somebody confirms.
   if (day && notice->state() != v1::PURGE_NOTICE_STATE_CONFIRMED) {
     *notice->mutable_next_due() = ToProto(EndOfDay(*day));
   }
+}
+
+absl::Status AddNoticeDue(host::Call&, storage::Transaction&, v1::PurgeNotice* notice) {
+  SetNoticeDue(notice);
   return absl::OkStatus();
 }
 
@@ -102,6 +106,13 @@ absl::StatusOr<v1::ListPurgeNoticesResponse> PurgeService::ListNotices(
     host::Call& call, Tx& tx, const v1::ListPurgeNoticesRequest& request) {
   const storage::ListQuery query{call.caller().agency, {}, request.page_size(), request.page_token(), ""};
   return notices_.resources().ListInto(tx, query, &v1::ListPurgeNoticesResponse::mutable_purge_notices);
+}
+
+absl::Status PurgeService::ReadListed(const Caller& caller, Tx& tx, const std::string& name,
+                                      google::protobuf::Message* out) {
+  ACCORD_RETURN_IF_ERROR(notices_.resources().Get(tx, name, caller.agency, out));
+  SetNoticeDue(static_cast<v1::PurgeNotice*>(out));
+  return absl::OkStatus();
 }
 
 absl::StatusOr<v1::PurgeNotice> PurgeService::ConfirmNotice(host::Call& call, Tx& tx,

@@ -21,6 +21,9 @@ class PurgeService {
         rules_(rules) {}
   void Register(host::Handlers* handlers);
   PurgeNotices& notices() { return notices_; }
+  // Reads a notice as the list shows it; NOT_FOUND for who would not find it there.
+  absl::Status ReadListed(const Caller& caller, storage::Transaction& tx, const std::string& name,
+                          google::protobuf::Message* out);
 
  private:
   using Tx = storage::Transaction;

@@ -5,6 +5,7 @@
 #include "common/base/clock.h"
 #include "common/base/error.h"
 #include "common/base/ids.h"
+#include "common/storage/records/gone.h"
 #include "common/storage/records/schedule.h"
 #include "services/intelligence/intelligence_store.h"
 #include "services/intelligence/lifecycles.h"
@@ -99,7 +100,7 @@ ReportService::Result ReportService::Get(host::Call& call, Tx& tx, const v1::Get
 
 absl::StatusOr<v1::ListReportsResponse> ReportService::List(host::Call& call, Tx& tx,
                                                             const v1::ListReportsRequest& request) {
-  const storage::ListQuery query{call.caller().agency, {}, request.page_size(), request.page_token(), ""};
+  const storage::ListQuery query = storage::QueryOf(call.caller().agency, request);
   ACCORD_ASSIGN_OR_RETURN(auto page, reports_.List<Report>(tx, query));
   v1::ListReportsResponse response;
   for (auto& report : page.items) {
@@ -154,7 +155,9 @@ ReportService::Result ReportService::SetHandling(host::Call& call, Tx& tx, const
   // Its text, written under the rules of its day, can no longer change and must not keep it open to others.
   ACCORD_RETURN_IF_ERROR(CheckHandling(report));
   NoteHandling(call, &report);
-  return Keep(call, tx, write, request.etag(), std::move(report));
+  ACCORD_ASSIGN_OR_RETURN(Report handled, Keep(call, tx, write, request.etag(), std::move(report)));
+  ACCORD_RETURN_IF_ERROR(TellHolders(tx, handled.name(), write));
+  return handled;
 }
 
 ReportService::Result ReportService::Recall(host::Call& call, Tx& tx, const storage::Write& write,
@@ -162,7 +165,14 @@ ReportService::Result ReportService::Recall(host::Call& call, Tx& tx, const stor
   ACCORD_ASSIGN_OR_RETURN(Report report, Open(call, tx, request.name(), "recall"));
   report.set_recall_reason(request.reason());
   ACCORD_RETURN_IF_ERROR(derived_.VoidAgreements(tx, report, write));
-  return Keep(call, tx, write, request.etag(), std::move(report));
+  ACCORD_ASSIGN_OR_RETURN(Report recalled, Keep(call, tx, write, request.etag(), std::move(report)));
+  ACCORD_RETURN_IF_ERROR(TellHoldersOfRecall(tx, recalled.name(), write));
+  // The bureau had it by right.
+  if (OwnerOf(recalled.name()) != rules_->bureau()) {
+    ACCORD_RETURN_IF_ERROR(storage::TellGone(tx, kReportKind, recalled.name(), storage::Gone::kRecalled,
+                                             {rules_->bureau()}, write.now));
+  }
+  return recalled;
 }
 
 ReportService::Result ReportService::Validate(host::Call& call, Tx& tx, const storage::Write& write,

@@ -19,10 +19,14 @@ using v1::ReportCopy;
 namespace {
 
 // A request waits for its originator, and an emergency for a second person of the bureau.
-absl::Status AddReleaseDue(host::Call&, storage::Transaction&, v1::ReleaseRequest* release) {
+void SetReleaseDue(v1::ReleaseRequest* release) {
   const bool waits =
       release->state() == v1::RELEASE_STATE_PENDING || release->state() == v1::RELEASE_STATE_PROPOSED;
   if (waits) *release->mutable_next_due() = release->due();
+}
+
+absl::Status AddReleaseDue(host::Call&, storage::Transaction&, v1::ReleaseRequest* release) {
+  SetReleaseDue(release);
   return absl::OkStatus();
 }
 
@@ -34,6 +38,13 @@ void DisseminationService::Register(host::Handlers* handlers) {
                                             AddReleaseDue);
   derived.Bind(this, &S::Share, &S::Get, &S::List, &S::ListDisclosures, &S::Ask, &S::Decide, &S::ListReleases,
                &S::ProposeEmergency, &S::ConfirmEmergency);
+}
+
+absl::Status DisseminationService::ReadListed(const Caller& caller, Tx& tx, const std::string& name,
+                                              google::protobuf::Message* out) {
+  ACCORD_RETURN_IF_ERROR(releases_.Get(tx, name, caller.agency, out));
+  SetReleaseDue(static_cast<v1::ReleaseRequest*>(out));
+  return absl::OkStatus();
 }
 
 absl::StatusOr<Report> DisseminationService::HeldReport(host::Call& call, Tx& tx, const std::string& name) {

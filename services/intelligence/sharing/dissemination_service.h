@@ -22,6 +22,9 @@ class DisseminationService {
   void Register(host::Handlers* handlers);
   // A request that nobody answers in time is refused. The sweeper calls this.
   absl::Status PassTime(storage::Transaction& tx, const std::string& name, absl::Time now);
+  // Reads a request for a release as the list shows it; NOT_FOUND for who would not find it there.
+  absl::Status ReadListed(const Caller& caller, storage::Transaction& tx, const std::string& name,
+                          google::protobuf::Message* out);
 
  private:
   using Tx = storage::Transaction;

@@ -68,7 +68,7 @@ absl::StatusOr<ReleaseRequest> DisseminationService::Decide(host::Call& call, Tx
 
 absl::StatusOr<v1::ListReleaseRequestsResponse> DisseminationService::ListReleases(
     host::Call& call, Tx& tx, const v1::ListReleaseRequestsRequest& request) {
-  const storage::ListQuery query{call.caller().agency, {}, request.page_size(), request.page_token(), ""};
+  const storage::ListQuery query = storage::QueryOf(call.caller().agency, request);
   return releases_.ListInto(tx, query, &v1::ListReleaseRequestsResponse::mutable_release_requests);
 }
 

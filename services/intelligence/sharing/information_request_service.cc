@@ -216,7 +216,7 @@ absl::StatusOr<InformationRequest> InformationRequestService::Get(
 
 absl::StatusOr<v1::ListInformationRequestsResponse> InformationRequestService::List(
     host::Call& call, Tx& tx, const v1::ListInformationRequestsRequest& request) {
-  const storage::ListQuery query{call.caller().agency, {}, request.page_size(), request.page_token(), ""};
+  const storage::ListQuery query = storage::QueryOf(call.caller().agency, request);
   return requests_.ListInto(tx, query, &v1::ListInformationRequestsResponse::mutable_information_requests);
 }
 

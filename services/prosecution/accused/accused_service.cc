@@ -172,6 +172,7 @@ absl::Status AccusedService::Follow(Tx& tx, const Accused& accused, absl::Time n
   const BoardRow row{BoardSeats(*rules_, of), accused.court_region(), StageName(accused.stage()),
                      ClockOf(*rules_, accused, today).conservative().ceiling(), accused.name()};
   ACCORD_RETURN_IF_ERROR(PutOnBoard(tx, row, accused.stage() != v1::STAGE_CONCLUDED));
+  ACCORD_RETURN_IF_ERROR(LetCoordinatorFollow(tx, *rules_, "accused", accused.name()));
   std::optional<absl::Time> at;
   if (const auto next = NextAlert(*rules_, accused, today); next && accused.team_flag()) {
     at = EndOfDay(*next - 1);
@@ -257,7 +258,7 @@ absl::StatusOr<v1::ListBoardResponse> AccusedService::ListBoard(host::Call& call
 
 absl::StatusOr<v1::ListCeilingAlertsResponse> AccusedService::ListAlerts(
     host::Call& call, Tx& tx, const v1::ListCeilingAlertsRequest& request) {
-  const storage::ListQuery query{call.caller().agency, {}, request.page_size(), request.page_token(), ""};
+  const storage::ListQuery query = storage::QueryOf(call.caller().agency, request);
   ACCORD_ASSIGN_OR_RETURN(
       auto response, alerts_.ListInto(tx, query, &v1::ListCeilingAlertsResponse::mutable_ceiling_alerts));
   // Several are of one accused, who has one clock.

@@ -56,8 +56,7 @@ AdviceService::Result AdviceService::Get(host::Call& call, Tx& tx,
 
 absl::StatusOr<v1::ListAdviceRequestsResponse> AdviceService::List(
     host::Call& call, Tx& tx, const v1::ListAdviceRequestsRequest& request) {
-  const storage::ListQuery query{
-      AdviceViewerOf(call.caller()), {}, request.page_size(), request.page_token(), ""};
+  const storage::ListQuery query = storage::QueryOf(AdviceViewerOf(call.caller()), request);
   return advice_.ListInto(tx, query, &v1::ListAdviceRequestsResponse::mutable_advice_requests);
 }
 

@@ -1,12 +1,9 @@
 #include "services/prosecution/cases/case_service.h"
 
 #include <algorithm>
-#include <array>
 
-#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "common/access/names.h"
-#include "common/aggregates/suppress.h"
 #include "common/base/clock.h"
 #include "common/base/error.h"
 #include "common/base/ids.h"
@@ -18,13 +15,11 @@ namespace {
 
 using v1::Case;
 
-// Index fields of an accused, each a table of the office's counts.
-constexpr std::array kTables = {"stage", "region", "restitution"};
-
 storage::Placement PlacementOf(const Rules& rules, const Case& item) {
   storage::Placement placement;
   placement.owner = OwnerOf(item.name());
   placement.parties = CrownsOf(rules, item.name(), item.team_flag());
+  for (std::string& seat : CaseSeats(rules, item)) placement.parties.push_back(std::move(seat));
   placement.fields["region"] = item.court_region();
   return placement;
 }
@@ -60,7 +55,7 @@ std::vector<std::string> OpenTasks(const Rules& rules, const Case& item, absl::C
 
 void CaseService::Register(host::Handlers* handlers) {
   using S = CaseService;
-  handlers->Bind("accord.prosecution.v1.CaseService", this, &S::Establishment, &S::Create, &S::Get,
+  handlers->Bind("accord.prosecution.v1.CaseService", this, &S::Establishment, &S::Create, &S::Get, &S::List,
                  &S::Assign, &S::DeclareConflict, &S::RecordBan, &S::RecordAid, &S::RecordRecords,
                  &S::ListStatuses, &S::Count);
 }
@@ -89,6 +84,7 @@ CaseService::Result CaseService::Create(host::Call& call, Tx& tx, const storage:
         return ReadCase(*rules_, call.caller(), tx, &cases_, other, &known);
       }));
   ACCORD_RETURN_IF_ERROR(cases_.Insert(tx, &item, write, PlacementOf(*rules_, item)));
+  ACCORD_RETURN_IF_ERROR(LetCoordinatorFollow(tx, *rules_, "case", item.name()));
   return item;
 }
 
@@ -99,11 +95,18 @@ CaseService::Result CaseService::Get(host::Call& call, Tx& tx, const v1::GetCase
   return item;
 }
 
+absl::Status CaseService::Place(Tx& tx, const std::string& name) {
+  Case item;
+  ACCORD_RETURN_IF_ERROR(cases_.GetAny(tx, name, &item));
+  return cases_.PlaceAgain(tx, item, PlacementOf(*rules_, item));
+}
+
 CaseService::Result CaseService::Keep(host::Call& call, Tx& tx, const storage::Write& write,
                                       const std::string& etag, Case item) {
   item.clear_open_tasks();
   for (auto& task : OpenTasks(*rules_, item, OntarioDay(call.now()))) item.add_open_tasks(std::move(task));
   ACCORD_RETURN_IF_ERROR(cases_.Update(tx, &item, etag, write, PlacementOf(*rules_, item)));
+  ACCORD_RETURN_IF_ERROR(LetCoordinatorFollow(tx, *rules_, "case", item.name()));
   return item;
 }
 
@@ -162,61 +165,6 @@ CaseService::Result CaseService::DeclareConflict(host::Call& call, Tx& tx, const
   told.set_etag(kept.etag());
   *told.add_conflicts() = *kept.conflicts().rbegin();
   return told;
-}
-
-absl::StatusOr<v1::ListCaseStatusesResponse> CaseService::ListStatuses(
-    host::Call& call, Tx& tx, const v1::ListCaseStatusesRequest& request) {
-  const storage::ListQuery query{
-      InCapacity(call.caller().agency, "police"), {}, request.page_size(), request.page_token(), ""};
-  ACCORD_ASSIGN_OR_RETURN(auto page, accused_.List<v1::Accused>(tx, query));
-  v1::ListCaseStatusesResponse response;
-  for (const auto& accused : page.items) {
-    Case item;
-    ACCORD_RETURN_IF_ERROR(
-        cases_.GetAny(tx, accused.name().substr(0, accused.name().rfind("/accused/")), &item));
-    auto* status = response.add_case_statuses();
-    // The answer holds no accused, and the Crown's office hears who read of one.
-    call.Disclose(accused.name());
-    status->set_accused(accused.name());
-    status->set_information_number(item.information_number());
-    status->set_stage(accused.stage());
-    status->set_next_on(NextDay(accused));
-  }
-  response.set_next_page_token(page.next_page_token);
-  return response;
-}
-
-absl::StatusOr<Tallies> CaseService::CountAll(Tx& tx) {
-  Tallies tallies;
-  for (const char* table : kTables) {
-    ACCORD_ASSIGN_OR_RETURN(const auto counts, accused_.CountBy(tx, kOffice, table));
-    for (const auto& [value, n] : counts) tallies.emplace_back(absl::StrCat(table, "/", value), n);
-  }
-  return tallies;
-}
-
-absl::StatusOr<v1::CountProsecutionsResponse> CaseService::Count(host::Call&, Tx& tx,
-                                                                 const v1::CountProsecutionsRequest&) {
-  ACCORD_ASSIGN_OR_RETURN(const OfficeCounts counted, ReadOfficeCounts(tx));
-  v1::CountProsecutionsResponse response;
-  if (counted.at) *response.mutable_as_of() = ToProto(*counted.at);
-  for (const char* table : kTables) {
-    Tallies row;
-    std::vector<int64_t> cells;
-    for (const auto& tally : counted.tallies) {
-      if (!absl::StartsWith(tally.first, absl::StrCat(table, "/"))) continue;
-      row.push_back(tally);
-      cells.push_back(tally.second);
-    }
-    const auto shown = Suppress(cells, rules_->set().small_cell());
-    for (std::size_t i = 0; i < row.size(); ++i) {
-      auto* cell = response.add_counts();
-      cell->set_label(row[i].first);
-      if (shown[i]) cell->set_count(*shown[i]);
-      cell->set_suppressed(!shown[i]);
-    }
-  }
-  return response;
 }
 
 }  // namespace accord::prosecution

@@ -18,6 +18,8 @@ class CaseService {
   void Register(host::Handlers* handlers);
   // What the office counts: all accused by stage, by region and by restitution.
   absl::StatusOr<Tallies> CountAll(storage::Transaction& tx);
+  // Gives a case to the seats that list it, if it was stored before there were any.
+  absl::Status Place(storage::Transaction& tx, const std::string& name);
 
  private:
   using Tx = storage::Transaction;
@@ -26,6 +28,7 @@ class CaseService {
   absl::StatusOr<v1::Establishment> Establishment(host::Call&, Tx&, const v1::GetEstablishmentRequest&);
   Result Create(host::Call&, Tx&, const storage::Write&, const v1::CreateCaseRequest&);
   Result Get(host::Call&, Tx&, const v1::GetCaseRequest&);
+  absl::StatusOr<v1::ListCasesResponse> List(host::Call&, Tx&, const v1::ListCasesRequest&);
   Result Assign(host::Call&, Tx&, const storage::Write&, const v1::AssignCrownRequest&);
   Result DeclareConflict(host::Call&, Tx&, const storage::Write&, const v1::DeclareCaseConflictRequest&);
   Result RecordBan(host::Call&, Tx&, const storage::Write&, const v1::RecordPublicationBanRequest&);

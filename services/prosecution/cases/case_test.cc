@@ -168,6 +168,44 @@ TEST_F(CaseTest, PoliceSeeTheStatusOfTheirOwnAndNothingElse) {
   EXPECT_THAT(Call<v1::Accused>(police_, get), RefusedBy(rules::kAgencyKindNotPermitted));
 }
 
+TEST_F(CaseTest, StatusesAreNarrowedByTheStageThatTheySayAndByNothingElse) {
+  const v1::Case item = Assigned();
+  Charged(item);
+  const auto listed = [&](const Caller& caller, const std::string& filter) {
+    v1::ListCaseStatusesRequest request;
+    request.set_filter(filter);
+    request.set_order_by("name desc");
+    return Call<v1::ListCaseStatusesResponse>(caller, request);
+  };
+  EXPECT_THAT(Must(listed(police_, "stage = charged")).case_statuses(), SizeIs(1));
+  EXPECT_THAT(Must(listed(police_, "stage != charged")).case_statuses(), IsEmpty());
+  Caller durham = police_;
+  durham.agency = "ps-durham";
+  EXPECT_THAT(Must(listed(durham, "stage = charged")).case_statuses(), IsEmpty());
+  for (const char* unsaid : {"forum = superior_court", "charge_date > 2026-01-01", "lead_crown = counsel"}) {
+    EXPECT_THAT(listed(police_, unsaid), RefusedBy(rules::kFieldInvalid)) << unsaid;
+  }
+}
+
+TEST_F(CaseTest, AdviceIsListedByItsStateAndAge) {
+  v1::CreateAdviceRequestRequest ask;
+  ask.set_parent("agencies/ps-york");
+  ask.mutable_advice_request()->set_crown_agency("cr-york");
+  ask.mutable_advice_request()->set_question("may we charge");
+  const auto first = Must(Call<v1::AdviceRequest>(police_, ask));
+  in_process_.clock().Advance(absl::Hours(1));
+  const auto second = Must(Call<v1::AdviceRequest>(police_, ask));
+  v1::ListAdviceRequestsRequest newest;
+  newest.set_filter("state = requested AND crown_agency = cr-york");
+  newest.set_order_by("create_time desc");
+  const auto listed = Must(Call<v1::ListAdviceRequestsResponse>(police_, newest));
+  ASSERT_THAT(listed.advice_requests(), SizeIs(2));
+  EXPECT_EQ(listed.advice_requests(0).name(), second.name());
+  EXPECT_EQ(listed.advice_requests(1).name(), first.name());
+  newest.set_filter("state = answered");
+  EXPECT_THAT(Must(Call<v1::ListAdviceRequestsResponse>(police_, newest)).advice_requests(), IsEmpty());
+}
+
 TEST_F(CaseTest, ANameInTheWrongFieldOpensNothing) {
   v1::CreateCaseRequest request = NewCase();
   request.mutable_case_()->set_police_service("cr-ottawa");

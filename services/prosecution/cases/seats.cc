@@ -6,6 +6,7 @@
 #include "absl/strings/str_cat.h"
 #include "common/access/names.h"
 #include "common/base/error.h"
+#include "common/storage/records/feed.h"
 #include "services/prosecution/board_store.h"
 #include "services/prosecution/cases/checks.h"
 #include "services/prosecution/link_store.h"
@@ -17,6 +18,8 @@ namespace {
 std::string CrownsSeat(const std::string& agency, const std::string& crown) {
   return absl::StrCat(agency, "#crown/", crown);
 }
+// As a viewer, the agency itself stands for everybody of it.
+std::string ClerksSeat(const std::string& agency) { return absl::StrCat(agency, "#clerks"); }
 std::string CoordinatorsSeat(const Rules& rules) {
   return absl::StrCat(rules.set().team_agency(), "#coordinator");
 }
@@ -59,6 +62,25 @@ std::vector<std::string> LinkSeats(const Rules& rules, const v1::Case& of, const
     return seat != maker && !absl::StartsWith(seat, absl::StrCat(maker, "#"));
   });
   return seats;
+}
+
+std::vector<std::string> CaseSeatsOf(const Rules& rules, const Caller& caller) {
+  std::vector<std::string> seats = SeatsOf(rules, caller);
+  std::replace(seats.begin(), seats.end(), caller.agency, ClerksSeat(caller.agency));
+  return seats;
+}
+
+std::vector<std::string> CaseSeats(const Rules& rules, const v1::Case& of) {
+  const std::string owner = OwnerOf(of.name());
+  std::vector<std::string> seats = SeatsIn(of);
+  std::replace(seats.begin(), seats.end(), owner, ClerksSeat(owner));
+  seats.push_back(CoordinatorsSeat(rules));
+  return seats;
+}
+
+absl::Status LetCoordinatorFollow(storage::Transaction& tx, const Rules& rules, const std::string& kind,
+                                  const std::string& name) {
+  return storage::LetFollow(tx, kind, name, {rules.set().team_agency()});
 }
 
 absl::Status GiveSeats(storage::Transaction& tx, const Rules& rules, const v1::Case& of) {

@@ -144,6 +144,23 @@ absl::StatusOr<v1::ListLinkTokensResponse> LinkService::ListOfCases(
   }
 }
 
+absl::Status LinkService::ReadListed(const Caller& caller, Tx& tx, const std::string& name,
+                                     google::protobuf::Message* out) {
+  if (caller.kind != annotations::v1::AGENCY_KIND_CROWN) {
+    return links_.Get(tx, name, LinkViewerOf(caller), out);
+  }
+  LinkToken link;
+  ACCORD_RETURN_IF_ERROR(links_.GetAny(tx, name, &link));
+  v1::Case of;
+  ACCORD_RETURN_IF_ERROR(ReadCase(*rules_, caller, tx, &cases_, link.case_(), &of));
+  const auto listed = LinkSeats(*rules_, of, name), mine = SeatsOf(*rules_, caller);
+  if (std::find_first_of(listed.begin(), listed.end(), mine.begin(), mine.end()) == listed.end()) {
+    return NotFound();
+  }
+  out->CopyFrom(link);
+  return absl::OkStatus();
+}
+
 absl::StatusOr<v1::GetLinkedCaseResponse> LinkService::GetCase(host::Call& call, Tx& tx,
                                                                const v1::GetLinkedCaseRequest& request) {
   v1::GetLinkedCaseResponse response;

@@ -19,6 +19,9 @@ class LinkService {
   void Register(host::Handlers* handlers);
   // Puts it on the lists of who reads it.
   absl::Status Place(storage::Transaction& tx, const std::string& name);
+  // Reads a link as the list shows it; NOT_FOUND for who would not find it there.
+  absl::Status ReadListed(const Caller& caller, storage::Transaction& tx, const std::string& name,
+                          google::protobuf::Message* out);
 
  private:
   using Tx = storage::Transaction;

@@ -115,7 +115,7 @@ DisputeService::Result DisputeService::Get(host::Call& call, Tx& tx, const v1::G
 
 absl::StatusOr<v1::ListDisputesResponse> DisputeService::List(host::Call& call, Tx& tx,
                                                               const v1::ListDisputesRequest& request) {
-  storage::ListQuery query{call.caller().agency, {}, request.page_size(), request.page_token(), ""};
+  storage::ListQuery query = storage::QueryOf(call.caller().agency, request);
   if (request.state() != v1::DISPUTE_STATE_UNSPECIFIED) {
     query.filters.emplace_back("state", ShortName(v1::DisputeState_descriptor(), request.state()));
   }

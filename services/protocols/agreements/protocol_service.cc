@@ -71,7 +71,7 @@ ProtocolService::Result ProtocolService::Get(host::Call& call, Tx& tx,
 
 absl::StatusOr<v1::ListProtocolsResponse> ProtocolService::List(host::Call& call, Tx& tx,
                                                                 const v1::ListProtocolsRequest& request) {
-  storage::ListQuery query{call.caller().agency, {}, request.page_size(), request.page_token(), ""};
+  storage::ListQuery query = storage::QueryOf(call.caller().agency, request);
   if (request.state() != v1::PROTOCOL_STATE_UNSPECIFIED) {
     query.filters.emplace_back("state", ShortName(v1::ProtocolState_descriptor(), request.state()));
   }

@@ -70,7 +70,7 @@ InspectionService::Result InspectionService::Get(host::Call& call, Tx& tx,
 
 absl::StatusOr<v1::ListInspectorReferralsResponse> InspectionService::List(
     host::Call& call, Tx& tx, const v1::ListInspectorReferralsRequest& request) {
-  storage::ListQuery query{call.caller().agency, {}, request.page_size(), request.page_token(), ""};
+  storage::ListQuery query = storage::QueryOf(call.caller().agency, request);
   if (request.state() != v1::INSPECTOR_REFERRAL_STATE_UNSPECIFIED) {
     query.filters.emplace_back("state", ShortName(v1::InspectorReferralState_descriptor(), request.state()));
   }

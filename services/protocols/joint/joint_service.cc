@@ -116,7 +116,7 @@ JointService::Result JointService::Get(host::Call& call, Tx& tx,
 
 absl::StatusOr<v1::ListJointInvestigationsResponse> JointService::List(
     host::Call& call, Tx& tx, const v1::ListJointInvestigationsRequest& request) {
-  storage::ListQuery query{call.caller().agency, {}, request.page_size(), request.page_token(), ""};
+  storage::ListQuery query = storage::QueryOf(call.caller().agency, request);
   if (request.state() != v1::JOINT_INVESTIGATION_STATE_UNSPECIFIED) {
     query.filters.emplace_back("state", ShortName(v1::JointInvestigationState_descriptor(), request.state()));
   }

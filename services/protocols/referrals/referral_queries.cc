@@ -2,6 +2,8 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
+#include "accord/annotations/v1/fields.pb.h"
+#include "common/access/record_names.h"
 #include "common/aggregates/suppress.h"
 #include "common/base/error.h"
 #include "common/base/ids.h"
@@ -45,6 +47,11 @@ void AddRow(const Row& row, std::optional<int> threshold, v1::CountReferralsResp
 }  // namespace
 
 std::string FilterViewer(const Caller& caller) { return absl::StrCat(caller.agency, "#", caller.actor); }
+
+bool NamesKeptFilter(const std::string& filter) {
+  return HasPattern(
+      filter, v1::ReferralFilter::descriptor()->options().GetExtension(annotations::v1::resource).pattern());
+}
 
 void ReferralQueries::Register(host::Handlers* handlers) {
   using S = ReferralQueries;

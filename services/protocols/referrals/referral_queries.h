@@ -11,6 +11,8 @@ namespace accord::protocols {
 
 // A filter is seen by the actor who kept it.
 std::string FilterViewer(const Caller& caller);
+// Whether the `filter` of a list is the name of a kept one; no name is an expression.
+bool NamesKeptFilter(const std::string& filter);
 
 class ReferralQueries {
  public:

@@ -238,9 +238,10 @@ ReferralService::Result ReferralService::Get(host::Call& call, Tx& tx,
 
 absl::StatusOr<v1::ListReferralsResponse> ReferralService::List(host::Call& call, Tx& tx,
                                                                 const v1::ListReferralsRequest& request) {
-  storage::ListQuery query{call.caller().agency, {}, request.page_size(), request.page_token(), ""};
+  storage::ListQuery query = storage::QueryOf(call.caller().agency, request);
   v1::ReferralFilter kept;
-  if (!request.filter().empty()) {
+  if (NamesKeptFilter(request.filter())) {
+    query.where.clear();
     ACCORD_RETURN_IF_ERROR(filters_.Get(tx, request.filter(), FilterViewer(call.caller()), &kept));
   }
   const auto narrow = [&](const auto& from) {
@@ -295,21 +296,21 @@ absl::Status ReferralService::Watch(host::Call& call, const v1::WatchReferralsRe
   const std::string& agency = call.caller().agency;
   ACCORD_ASSIGN_OR_RETURN(const storage::Place begin,
                           database_->Read([&](Tx& tx) { return BeginOf(tx, agency, request); }));
-  return feed_->Follow(
-      call, begin, "referral", agency, [&](const storage::Event* event, const storage::Place& place) {
-        if (event == nullptr && !request.progress()) return true;
-        v1::ReferralEvent out;
-        out.set_watch_token(positions_.Seal(agency, place));
-        if (event != nullptr) {
-          out.set_sequence(place.position);
-          out.set_name(event->name);
-          out.set_state(
-              static_cast<v1::ReferralState>(FromShortName(v1::ReferralState_descriptor(), event->state)
-                                                 .value_or(v1::REFERRAL_STATE_UNSPECIFIED)));
-          *out.mutable_time() = ToProto(event->at);
-        }
-        return send(out);
-      });
+  return feed_->Follow(call, begin, {.kind = "referral", .viewer = agency},
+                       [&](const storage::Event* event, const storage::Place& place) {
+                         if (event == nullptr && !request.progress()) return true;
+                         v1::ReferralEvent out;
+                         out.set_watch_token(positions_.Seal(agency, place));
+                         if (event != nullptr) {
+                           out.set_sequence(place.position);
+                           out.set_name(event->name);
+                           out.set_state(static_cast<v1::ReferralState>(
+                               FromShortName(v1::ReferralState_descriptor(), event->state)
+                                   .value_or(v1::REFERRAL_STATE_UNSPECIFIED)));
+                           *out.mutable_time() = ToProto(event->at);
+                         }
+                         return send(out);
+                       });
 }
 
 }  // namespace accord::protocols

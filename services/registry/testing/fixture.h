@@ -35,6 +35,7 @@ class Registry : public testing::ServiceTest {
   explicit Registry(const std::string& dsn = "") : ServiceTest(RegistryMigrations(), dsn) {
     registry_.Register(&in_process_.handlers());
     policy_.Register(&in_process_.handlers());
+    TellChanges(&in_process_.page_tokens(), &in_process_.handlers());
     EXPECT_OK(in_process_.Seal());
     first_.set_agency("co-pahtco");
     first_.set_system("console");

@@ -66,7 +66,7 @@ absl::StatusOr<v1::Course> CourseService::Get(host::Call& call, Tx& tx, const v1
 
 absl::StatusOr<v1::ListCoursesResponse> CourseService::List(host::Call& call, Tx& tx,
                                                             const v1::ListCoursesRequest& request) {
-  return courses_.ListInto(tx, {call.caller().agency, {}, request.page_size(), request.page_token(), ""},
+  return courses_.ListInto(tx, storage::QueryOf(call.caller().agency, request),
                            &v1::ListCoursesResponse::mutable_courses);
 }
 

@@ -100,8 +100,8 @@ absl::StatusOr<v1::Offering> OfferingService::Advance(host::Call& call, Tx& tx, 
 
 absl::StatusOr<v1::ListOfferingsResponse> OfferingService::List(host::Call& call, Tx& tx,
                                                                 const v1::ListOfferingsRequest& request) {
-  const storage::ListQuery query{
-      call.caller().agency, {}, request.page_size(), request.page_token(), request.parent() + "/offerings/"};
+  storage::ListQuery query = storage::QueryOf(call.caller().agency, request);
+  query.prefix = request.parent() + "/offerings/";
   ACCORD_ASSIGN_OR_RETURN(auto page, offerings_.List<v1::Offering>(tx, query));
   v1::ListOfferingsResponse response;
   for (auto& offering : page.items) {

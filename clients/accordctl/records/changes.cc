@@ -1,0 +1,213 @@
+// `accordctl watch changes`: the feeds of all services in one.
+#include "clients/accordctl/records/changes.h"
+
+#include <algorithm>
+#include <atomic>
+#include <iostream>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <thread>
+#include <vector>
+
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "accord/registry/v1/resources.pb.h"
+#include "clients/accordctl/core/screen.h"
+#include "clients/accordctl/records/watch.h"
+#include "common/access/names.h"
+#include "common/base/clock.h"
+#include "common/base/error.h"
+
+namespace accord::ctl {
+namespace {
+
+using host::v1::Change;
+using host::v1::WatchChangesRequest;
+
+constexpr absl::Duration kLongestFeedPause = absl::Seconds(10);
+
+// Whether an agency of this kind can have people who may, for this purpose: what cannot be is not asked, for
+// a refusal would stand in the log.
+bool MayFollow(const Method& feed, AgencyKind kind, std::optional<Purpose> purpose) {
+  return std::any_of(feed.grants.begin(), feed.grants.end(), [&](const auto& grant) {
+    const auto has = [](const auto& list, int value) {
+      return list.empty() || std::find(list.begin(), list.end(), value) != list.end();
+    };
+    const bool of_kind = kind == annotations::v1::AGENCY_KIND_UNSPECIFIED || has(grant.kinds(), kind);
+    return of_kind && (purpose ? has(grant.purposes(), *purpose) : grant.purposes().empty());
+  });
+}
+
+absl::StatusOr<std::vector<Method>> FeedsFor(CommandSession* session) {
+  ACCORD_ASSIGN_OR_RETURN(const Context context, session->context());
+  ACCORD_ASSIGN_OR_RETURN(const Client* client, session->client());
+  std::optional<Purpose> purpose;
+  if (!context.purpose.empty()) {
+    purpose = ParsePurpose(context.purpose);
+    if (!purpose) {
+      return Refuse(rules::kPurposeUnknown, absl::StrCat("there is no purpose ", context.purpose));
+    }
+  }
+  AgencyKind kind = annotations::v1::AGENCY_KIND_UNSPECIFIED;
+  const auto agency = Invoke(session, "get", "agency", {{"name", "agencies/" + client->agency()}});
+  if (agency.ok()) kind = dynamic_cast<const registry::v1::Agency&>(**agency).kind();
+  std::vector<Method> feeds;
+  for (const std::string& service : AllServices()) {
+    if (!absl::EndsWith(service, ".ChangeService")) continue;
+    ACCORD_ASSIGN_OR_RETURN(const auto methods, MethodsOf(service));
+    for (const Method& method : methods) {
+      if (MayFollow(method, kind, purpose)) feeds.push_back(method);
+    }
+  }
+  if (!feeds.empty()) return feeds;
+  return absl::PermissionDeniedError(
+      absl::StrCat("no service tells of changes ",
+                   context.purpose.empty() ? "without a purpose" : absl::StrCat("for ", context.purpose),
+                   ": name another --purpose or --actor"));
+}
+
+// A kind that one service has is no fault of the others.
+bool IsAnothers(const absl::Status& status) {
+  return absl::IsPermissionDenied(status) || absl::IsInvalidArgument(status);
+}
+
+// One feed, from now on; what a restored service cannot go on from is begun anew.
+absl::Status FollowOne(Client* client, const Method& feed, const WatchChangesRequest& wanted,
+                       const std::function<bool(const google::protobuf::Message&)>& take,
+                       const std::function<bool()>& stopped) {
+  while (true) {
+    WatchChangesRequest request = wanted;
+    const absl::Status status = Follow(client, feed, &request, take, kLongestFeedPause, stopped);
+    if (rules::FindRule(accord::RuleOf(status)) != &rules::kPositionFromAnotherTime) return status;
+    std::cerr << PrintError(status, Format::kTable);
+  }
+}
+
+// `2026-11-26 17:30:00 EST -05:00  referral acknowledged  AcknowledgeReferral by ps-york  NAME`.
+std::string ChangeLine(const Change& change) {
+  const bool gone = change.gone() != host::v1::GONE_UNSPECIFIED;
+  const std::string state = gone ? ShortName(host::v1::Gone_descriptor(), change.gone()) : change.state();
+  std::vector<std::string> words = {TimeText(FromProto(change.time())),
+                                    state.empty() ? change.kind() : absl::StrCat(change.kind(), " ", state)};
+  if (!change.verb().empty() || !change.agency().empty()) {
+    words.push_back(absl::StrCat(change.verb().empty() ? "changed" : change.verb(),
+                                 change.agency().empty() ? "" : absl::StrCat(" by ", change.agency())));
+  }
+  if (!change.assignee().empty()) words.push_back(absl::StrCat("for ", change.assignee()));
+  if (change.has_next_due()) words.push_back(absl::StrCat("due ", TimeText(FromProto(change.next_due()))));
+  words.push_back(change.name());
+  return Shown(absl::StrJoin(words, "  ")) + "\n";
+}
+
+struct ChangeOptions {
+  std::vector<std::string> kinds;
+  std::string assignee;
+  int limit = 0;
+};
+
+absl::Status ShowChanges(CommandSession* session, const ChangeOptions& options) {
+  WatchChangesRequest wanted;
+  for (const std::string& kind : options.kinds) {
+    wanted.add_kinds(kind);
+    std::string* last = wanted.mutable_kinds(wanted.kinds_size() - 1);
+    std::replace(last->begin(), last->end(), '-', '_');
+  }
+  wanted.set_assignee(options.assignee);
+  int left = options.limit == 0 ? -1 : options.limit;
+  return FollowChanges(session, wanted, [&](const std::string&, const Change& change) {
+    switch (session->format()) {
+      case Format::kTable:
+        std::cout << ChangeLine(change);
+        break;
+      case Format::kName:
+        std::cout << Shown(change.name()) << "\n";
+        break;
+      default:
+        std::cout << PrintEvent(change, session->format());
+    }
+    std::cout << std::flush;
+    // Nobody reads any more, or the disk is full: main.cc says so.
+    return std::cout.good() && (left < 0 || --left > 0);
+  });
+}
+
+}  // namespace
+
+absl::Status FollowChanges(CommandSession* session, const WatchChangesRequest& wanted, const TakeChange& take,
+                           const std::function<bool()>& stopped) {
+  ACCORD_ASSIGN_OR_RETURN(const std::vector<Method> feeds, FeedsFor(session));
+  ACCORD_ASSIGN_OR_RETURN(Client * client, session->client());
+  std::mutex mutex;
+  std::atomic<bool> over{false};
+  bool followed = false;
+  absl::Status refused;
+  const auto ended = [&] { return over || (stopped != nullptr && stopped()); };
+  std::vector<std::thread> threads;
+  for (const Method& feed : feeds) {
+    threads.emplace_back([&, feed] {
+      const std::string service = ServiceInPath(feed.path);
+      const auto next = [&](const google::protobuf::Message& event) {
+        std::lock_guard lock(mutex);
+        if (!over && !take(service, dynamic_cast<const Change&>(event))) over = true;
+        return !over;
+      };
+      const absl::Status status = FollowOne(client, feed, wanted, next, ended);
+      std::lock_guard lock(mutex);
+      followed = followed || status.ok();
+      refused.Update(status);
+      if (status.ok() || IsAnothers(status)) return;
+      std::cerr << "accordctl: " << service << " tells no more: " << PrintError(status, Format::kTable);
+    });
+  }
+  for (std::thread& thread : threads) thread.join();
+  return followed ? absl::OkStatus() : refused;
+}
+
+ChangeBell::ChangeBell(CommandSession* session)
+    : thread_([this, session] {
+        const auto take = [this](const std::string&, const Change&) {
+          std::lock_guard lock(mutex_);
+          changed_ = true;
+          rung_.notify_all();
+          return !over_;
+        };
+        const absl::Status how = FollowChanges(session, {}, take, [this] { return over_.load(); });
+        std::lock_guard lock(mutex_);
+        status_ = how;
+        ended_ = true;
+        rung_.notify_all();
+      }) {}
+
+bool ChangeBell::Wait() {
+  std::unique_lock lock(mutex_);
+  rung_.wait(lock, [this] { return changed_ || ended_; });
+  return !ended_;
+}
+
+void ChangeBell::Silence() {
+  std::lock_guard lock(mutex_);
+  changed_ = false;
+}
+
+absl::Status ChangeBell::Stop() {
+  over_ = true;
+  if (thread_.joinable()) thread_.join();
+  return status_;
+}
+
+void AddChangesCommand(CLI::App* app, CommandSession* session) {
+  auto options = std::make_shared<ChangeOptions>();
+  CLI::App* command =
+      AddCommand(app->get_subcommand("watch"), session, "changes",
+                 "Tell what changes at all services that concerns you, as it happens: names, never contents",
+                 [=] { return ShowChanges(session, *options); });
+  command->footer("The purpose that you name decides which kinds of records are told of.");
+  command->add_option("--kind", options->kinds,
+                      "Tell of records of this kind alone, at most six: `referral`");
+  command->add_option("--assignee", options->assignee, "Tell of records alone that this person works on");
+  command->add_option("--limit", options->limit, "End after so many changes")->check(CLI::Range(0, 1000000));
+}
+
+}  // namespace accord::ctl

@@ -1,0 +1,52 @@
+// The feed that people follow: whatever changes that concerns their agency and that they may read, by name.
+#ifndef ACCORD_COMMON_HOST_WATCHING_CHANGE_FEED_H_
+#define ACCORD_COMMON_HOST_WATCHING_CHANGE_FEED_H_
+
+#include <google/protobuf/message.h>
+
+#include <functional>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "common/host/calls/handlers.h"
+#include "common/storage/records/page_tokens.h"
+
+namespace accord::host {
+
+// A kind that no method gets by its name: whoever may call `list` is told of the records that the agency
+// sees, and the coordination office of those that are placed for the viewer `#office`.
+struct ListedKind {
+  // It is the kind under which records are stored, for example `privacy_alert`.
+  std::string kind;
+  // This is the path of the method that lists them, `/package.Service/ListPrivacyAlerts`.
+  std::string list;
+  // Reads one record as the list would show it to this caller; accord::NotFound() if it would not. Null
+  // stands for what the agency or the office sees.
+  std::function<absl::Status(const Caller& caller, storage::Transaction& tx, const std::string& name,
+                             google::protobuf::Message* out)>
+      read = nullptr;
+};
+
+struct ChangeFeedOptions {
+  // The package is, for example, `accord.protocols.v1`.
+  std::string package;
+  const storage::PageTokens* tokens = nullptr;
+  std::vector<ListedKind> listed = {};
+  // These kinds are not stored under the singular of their resource, which is what they are told as: for
+  // example `certificate` -> `completion_certificate`.
+  std::map<std::string, std::string> stored_as = {};
+  // The path of the method whose callers may know the names of what was purged; empty stands for nobody.
+  std::string tombstones = {};
+  // Feeds of this database whose positions are good here as well, such as that of a list.
+  std::vector<std::string> feeds = {};
+};
+
+// Answers `<package>.ChangeService`, and gives the answers of lists positions that are good for it. A record
+// that a method gets is told of to whom that method would answer now, with what it would answer: hidden,
+// sealed and masked things stay so.
+void RegisterChangeFeed(ChangeFeedOptions options, Handlers* handlers);
+
+}  // namespace accord::host
+
+#endif  // ACCORD_COMMON_HOST_WATCHING_CHANGE_FEED_H_

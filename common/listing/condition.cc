@@ -1,0 +1,223 @@
+#include "common/listing/condition.h"
+
+#include <cstdint>
+#include <optional>
+#include <utility>
+
+#include "absl/strings/match.h"
+#include "absl/strings/numbers.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "absl/strings/str_split.h"
+#include "absl/time/time.h"
+#include "common/access/names.h"
+#include "common/base/clock.h"
+#include "common/base/error.h"
+
+namespace accord::listing {
+namespace {
+
+absl::Status NotComparable(const std::string& what) { return RefuseFields({{"filter", what}}); }
+
+std::string NamesOf(const std::vector<Field>& fields, bool that_order) {
+  std::vector<std::string> names;
+  for (const Field& field : fields) {
+    if (!that_order || field.orders) names.push_back(field.name());
+  }
+  return absl::StrJoin(names, ", ");
+}
+
+absl::Status UnknownField(const std::string& name, const std::vector<Field>& fields) {
+  // Longer ones are no field's name, whatever else they may be.
+  const std::string shown = name.size() <= 64 ? name : "a field";
+  if (fields.empty())
+    return NotComparable(absl::StrCat("names ", shown, ", and this list compares no fields"));
+  return NotComparable(absl::StrCat("names ", shown, ", which this list does not compare; it compares ",
+                                    NamesOf(fields, false)));
+}
+
+bool IsOrdered(Field::Type type) {
+  return type == Field::kDay || type == Field::kNumber || type == Field::kTime;
+}
+
+bool MayCompare(const Field& field, Comparison comparison) {
+  switch (comparison) {
+    case Comparison::kEqual:
+    case Comparison::kUnequal:
+      return true;
+    case Comparison::kHas:
+      return field.type == Field::kText;
+    default:
+      return IsOrdered(field.type);
+  }
+}
+
+std::string ValuesOf(const google::protobuf::EnumDescriptor* type) {
+  std::vector<std::string> names;
+  for (int i = 0; i < type->value_count(); ++i) {
+    const int number = type->value(i)->number();
+    if (number != 0) names.push_back(ShortName(type, number));
+  }
+  return absl::StrJoin(names, ", ");
+}
+
+// What a value must be; empty if it is that, and then `out` is as the index has it.
+std::string ValueFault(const Field& field, const std::string& text, std::string* out) {
+  switch (field.type) {
+    case Field::kText:
+      if (text.size() > kMostText) return absl::StrCat("with text of at most ", kMostText, " bytes");
+      *out = IndexedText(text);
+      return "";
+    case Field::kDay:
+      if (!ParseDay(text)) return "with a day, YYYY-MM-DD";
+      *out = IndexedText(text);
+      return "";
+    case Field::kNumber: {
+      int64_t number = 0;
+      if (!absl::SimpleAtoi(text, &number)) return "with a whole number";
+      *out = IndexedNumber(number);
+      return "";
+    }
+    case Field::kBool:
+      if (text != "true" && text != "false") return "with true or false";
+      *out = IndexedNumber(text == "true" ? 1 : 0);
+      return "";
+    case Field::kEnum: {
+      const auto* type = field.descriptor->enum_type();
+      const auto number = FromShortName(type, text);
+      if (!number) return absl::StrCat("with one of ", ValuesOf(type));
+      *out = IndexedNumber(*number);
+      return "";
+    }
+    case Field::kTime: {
+      absl::Time at;
+      std::string error;
+      const bool infinite = absl::StartsWith(text, "infinite");
+      if (infinite || !absl::ParseTime(absl::RFC3339_full, text, &at, &error)) {
+        return "with an instant such as 2026-11-27T09:00:00Z";
+      }
+      *out = IndexedNumber(absl::ToUnixMicros(at));
+      return "";
+    }
+  }
+  return "with nothing";
+}
+
+Condition::Kind KindOf(Comparison comparison) {
+  switch (comparison) {
+    case Comparison::kLess:
+      return Condition::kLess;
+    case Comparison::kLessOrEqual:
+      return Condition::kLessOrEqual;
+    case Comparison::kGreater:
+      return Condition::kGreater;
+    case Comparison::kGreaterOrEqual:
+      return Condition::kGreaterOrEqual;
+    case Comparison::kHas:
+      return Condition::kBegins;
+    default:
+      return Condition::kEqual;
+  }
+}
+
+Condition Negated(Condition part) {
+  Condition negated{Condition::kNot};
+  negated.parts.push_back(std::move(part));
+  return negated;
+}
+
+absl::StatusOr<Condition> CheckTerm(const Expression& term, const std::vector<Field>& fields) {
+  const Field* field = FindField(fields, term.field);
+  if (field == nullptr) return UnknownField(term.field, fields);
+  if (!MayCompare(*field, term.comparison)) {
+    const char* signs = field->type == Field::kText ? "= != :"
+                        : IsOrdered(field->type)    ? "= != < <= > >="
+                                                    : "= !=";
+    return NotComparable(
+        absl::StrCat("compares ", field->name(), " in a way that it cannot be: by one of ", signs));
+  }
+  const bool equality = term.comparison == Comparison::kEqual || term.comparison == Comparison::kUnequal;
+  Condition condition;
+  condition.field = field;
+  if (term.value.empty() && equality) {
+    condition.kind = Condition::kUnset;
+  } else {
+    condition.kind = KindOf(term.comparison);
+    const std::string fault = ValueFault(*field, term.value, &condition.value);
+    if (!fault.empty()) return NotComparable(absl::StrCat("must compare ", field->name(), " ", fault));
+  }
+  return term.comparison == Comparison::kUnequal ? Negated(std::move(condition)) : std::move(condition);
+}
+
+}  // namespace
+
+absl::StatusOr<Condition> Check(const Expression& expression, const std::vector<Field>& fields) {
+  if (expression.kind == Expression::kTerm) return CheckTerm(expression, fields);
+  Condition condition;
+  if (expression.kind == Expression::kAll) return condition;
+  condition.kind = expression.kind == Expression::kAnd  ? Condition::kAnd
+                   : expression.kind == Expression::kOr ? Condition::kOr
+                                                        : Condition::kNot;
+  for (const Expression& part : expression.parts) {
+    ACCORD_ASSIGN_OR_RETURN(Condition checked, Check(part, fields));
+    condition.parts.push_back(std::move(checked));
+  }
+  return condition;
+}
+
+absl::StatusOr<Order> ParseOrder(std::string_view text, const std::vector<Field>& fields) {
+  const std::vector<std::string> words = absl::StrSplit(absl::string_view(text.data(), text.size()),
+                                                        absl::ByAnyChar(" \t\r\n"), absl::SkipEmpty());
+  Order order;
+  if (words.empty()) return order;
+  const auto refuse = [&](const std::string& what) -> absl::Status {
+    const std::string names = NamesOf(fields, true);
+    return RefuseFields({{"order_by", absl::StrCat(what, "name", names.empty() ? "" : ", ", names)}});
+  };
+  if (words.size() > 2 || (words.size() == 2 && words[1] != "asc" && words[1] != "desc")) {
+    return refuse("is one field, and asc or desc: one of ");
+  }
+  order.descending = words.size() == 2 && words[1] == "desc";
+  if (words[0] == "name") return order;
+  order.field = FindField(fields, words[0]);
+  if (order.field == nullptr || !order.field->orders) {
+    return refuse("names a field that this list is not ordered by; it is ordered by ");
+  }
+  return order;
+}
+
+std::string Written(const Order& order) {
+  return absl::StrCat(order.field == nullptr ? "name" : order.field->name(), order.descending ? " desc" : "");
+}
+
+const Condition* Narrowing(const Condition& condition) {
+  if (condition.kind == Condition::kEqual && condition.field->narrows) return &condition;
+  if (condition.kind != Condition::kAnd) return nullptr;
+  for (const Condition& part : condition.parts) {
+    if (const Condition* found = Narrowing(part)) return found;
+  }
+  return nullptr;
+}
+
+std::vector<const Condition*> BoundsOf(const Condition& condition, const Field& field) {
+  std::vector<const Condition*> bounds;
+  switch (condition.kind) {
+    case Condition::kAnd:
+      for (const Condition& part : condition.parts) {
+        for (const Condition* bound : BoundsOf(part, field)) bounds.push_back(bound);
+      }
+      break;
+    case Condition::kEqual:
+    case Condition::kLess:
+    case Condition::kLessOrEqual:
+    case Condition::kGreater:
+    case Condition::kGreaterOrEqual:
+      if (condition.field == &field) bounds.push_back(&condition);
+      break;
+    default:
+      break;
+  }
+  return bounds;
+}
+
+}  // namespace accord::listing

@@ -1,0 +1,39 @@
+// The feed of changes of a service, as tests watch it.
+#ifndef ACCORD_COMMON_TESTING_CHANGE_WATCH_H_
+#define ACCORD_COMMON_TESTING_CHANGE_WATCH_H_
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "accord/host/v1/changes.pb.h"
+#include "common/access/decide.h"
+#include "common/testing/in_process.h"
+#include "common/testing/insiders.h"
+
+namespace accord::testing {
+
+struct ToldChanges {
+  absl::Status status;
+  std::vector<host::v1::Change> changes;
+
+  std::vector<std::string> names() const;
+};
+
+// A position before everything that is to come.
+std::string PositionNow(InProcess* in_process, const Caller& who);
+
+// What somebody is told from a position on until now.
+ToldChanges WatchChanges(InProcess* in_process, const Caller& who, const std::string& from,
+                         host::v1::WatchChangesRequest request = {});
+
+// Fails the running test where one of these people is told of a record, from the first change on, that the
+// oracle of `insiders` does not let the person know; that a record was recalled is left out. How many changes
+// of each kind were told.
+std::map<std::string, int> WatchAllChanges(InProcess* in_process, Insiders* insiders,
+                                           const std::vector<Caller>& people);
+
+}  // namespace accord::testing
+
+#endif  // ACCORD_COMMON_TESTING_CHANGE_WATCH_H_

@@ -1,0 +1,120 @@
+// Who is told what by the one feed of this service: what an originator lets others have, and takes back.
+#include "common/storage/retention/retention.h"
+#include "common/testing/change_watch.h"
+#include "services/intelligence/testing/fixture.h"
+
+namespace accord::intelligence {
+namespace {
+
+class Changes : public Intelligence {
+ protected:
+  std::string Now(const Caller& who) { return testing::PositionNow(&in_process_, who); }
+  testing::ToldChanges Watch(const Caller& who, const std::string& from, const std::string& kind = "") {
+    host::v1::WatchChangesRequest request;
+    if (!kind.empty()) request.add_kinds(kind);
+    return testing::WatchChanges(&in_process_, who, from, request);
+  }
+  // York's report, which Peel may have.
+  v1::Report ForPeel() {
+    v1::Report report = Active();
+    EXPECT_EQ(Handle(&report, v1::HANDLING_H2, {"ps-peel"}, york_), "");
+    return report;
+  }
+};
+
+TEST_F(Changes, OfACopyAreToldToWhomItWasGivenAndOfItsHandlingWhileItOpens) {
+  v1::Report report = ForPeel();
+  const std::string york = Now(york_), peel = Now(peel_), durham = Now(durham_);
+  v1::ReportCopy copy;
+  ASSERT_EQ(Share(report, york_, "ps-peel", &copy), "");
+  const auto shared = Watch(peel_, peel);
+  ASSERT_THAT(shared.names(), ElementsAre(copy.name()));
+  EXPECT_EQ(shared.changes[0].kind(), "report_copy");
+  EXPECT_EQ(shared.changes[0].verb(), "ShareReport");
+  EXPECT_EQ(shared.changes[0].agency(), "ps-york");
+  EXPECT_THAT(Watch(durham_, durham).names(), IsEmpty());
+  ASSERT_EQ(Handle(&report, v1::HANDLING_H2, {"ps-peel", "ps-durham"}, york_), "");
+  const auto handled = Watch(peel_, peel);
+  ASSERT_THAT(handled.names(), ElementsAre(copy.name(), copy.name()));
+  EXPECT_EQ(handled.changes[1].verb(), "SetReportHandling");
+  ASSERT_EQ(Handle(&report, v1::HANDLING_H2, {"ps-durham"}, york_), "");
+  EXPECT_THAT(Watch(peel_, peel).names(), IsEmpty()) << "it opens no more, and of what was before either";
+  EXPECT_THAT(Watch(durham_, durham).names(), IsEmpty()) << "who may have it was given nothing yet";
+  EXPECT_THAT(Watch(york_, york, "report").names(), SizeIs(2));
+}
+
+TEST_F(Changes, OfARecallSayTheNameAloneToWhoeverHadTheReport) {
+  v1::Report report = ForPeel();
+  const std::string york = Now(york_), peel = Now(peel_), bureau = Now(analyst_), durham = Now(durham_);
+  v1::ReportCopy copy;
+  ASSERT_EQ(Share(report, york_, "ps-peel", &copy), "");
+  ASSERT_EQ(Recall(&report, york_), "");
+  const auto holder = Watch(peel_, peel);
+  ASSERT_THAT(holder.names(), ElementsAre(copy.name()));
+  host::v1::Change bare;
+  bare.set_kind("report_copy");
+  bare.set_name(copy.name());
+  bare.set_gone(host::v1::GONE_RECALLED);
+  *bare.mutable_time() = holder.changes[0].time();
+  bare.set_watch_token(holder.changes[0].watch_token());
+  EXPECT_EQ(holder.changes[0].SerializeAsString(), bare.SerializeAsString());
+  const auto at_bureau = Watch(analyst_, bureau, "report");
+  ASSERT_THAT(at_bureau.names(), ElementsAre(report.name()));
+  EXPECT_EQ(at_bureau.changes[0].gone(), host::v1::GONE_RECALLED);
+  EXPECT_THAT(Watch(durham_, durham).names(), IsEmpty());
+  const auto own = Watch(york_, york, "report");
+  ASSERT_FALSE(own.changes.empty());
+  EXPECT_EQ(own.changes[0].verb(), "RecallReport");
+  EXPECT_EQ(own.changes[0].state(), "recalled");
+  EXPECT_EQ(own.changes[0].gone(), host::v1::GONE_UNSPECIFIED);
+}
+
+TEST_F(Changes, OfAPurgeSayTheNameAloneToTheAgencyThatKeepsATombstone) {
+  const std::string york = Now(york_), bureau = Now(analyst_);
+  const v1::Report report = Active();
+  const storage::Write write{"ps-york", york_.actor, "ends", in_process_.clock().Now()};
+  ASSERT_OK(in_process_.database().Transact([&](storage::Transaction& tx) {
+    return storage::EndRecord(tx, "report", report.name(), "a test", storage::End::kPurged, write);
+  }));
+  const auto told = Watch(york_, york);
+  ASSERT_THAT(told.names(), ElementsAre(report.name()));
+  EXPECT_EQ(told.changes[0].gone(), host::v1::GONE_PURGED);
+  EXPECT_EQ(told.changes[0].state(), "");
+  EXPECT_THAT(Watch(analyst_, bureau).names(), IsEmpty());
+}
+
+TEST_F(Changes, OfARequestForAReleaseAreToldToBothSidesWithItsDueTime) {
+  const v1::Report report = ForPeel();
+  ASSERT_EQ(Share(report, york_, "ps-peel"), "");
+  const std::string york = Now(york_), peel = Now(peel_), durham = Now(durham_);
+  v1::ReleaseRequest release;
+  ASSERT_EQ(Ask(report, peel_, {"ps-durham"}, &release), "");
+  const auto asked = Watch(york_, york);
+  ASSERT_THAT(asked.names(), ElementsAre(release.name()));
+  EXPECT_EQ(asked.changes[0].kind(), "release_request");
+  EXPECT_EQ(asked.changes[0].agency(), "ps-peel");
+  EXPECT_EQ(asked.changes[0].state(), "pending");
+  EXPECT_EQ(asked.changes[0].next_due().SerializeAsString(), release.due().SerializeAsString());
+  ASSERT_EQ(Answer(&release, york_, "grant", {"ps-durham"}), "");
+  const auto granted = Watch(peel_, peel);
+  ASSERT_THAT(granted.names(), ElementsAre(release.name(), release.name()));
+  EXPECT_EQ(granted.changes[1].state(), "granted");
+  EXPECT_FALSE(granted.changes[1].has_next_due());
+  EXPECT_THAT(Watch(durham_, durham).names(), IsEmpty());
+}
+
+TEST_F(Changes, AreNotForThoseWhoReadNothingHere) {
+  const Caller trainer = {"pc-opc",
+                          annotations::v1::AGENCY_KIND_POLICE_COLLEGE,
+                          "lms",
+                          "t1",
+                          {annotations::v1::ROLE_TRAINER},
+                          annotations::v1::PURPOSE_TRAINING};
+  EXPECT_EQ(RuleOf(Watch(trainer, "").status), "AGENCY_KIND_NOT_PERMITTED");
+  const std::string society = Now(society_);
+  Active();
+  EXPECT_THAT(Watch(society_, society).names(), IsEmpty());
+}
+
+}  // namespace
+}  // namespace accord::intelligence

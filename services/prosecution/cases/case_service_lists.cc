@@ -1,0 +1,95 @@
+// What is asked of many cases at once: lists and counts.
+#include <array>
+#include <iterator>
+
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "common/access/sensitive.h"
+#include "common/aggregates/suppress.h"
+#include "common/base/clock.h"
+#include "common/base/error.h"
+#include "services/prosecution/cases/case_service.h"
+#include "services/prosecution/cases/seats.h"
+
+namespace accord::prosecution {
+namespace {
+
+// Index fields of an accused, each a table of the office's counts.
+constexpr std::array kTables = {"stage", "region", "restitution"};
+
+}  // namespace
+
+absl::StatusOr<v1::ListCasesResponse> CaseService::List(host::Call& call, Tx& tx,
+                                                        const v1::ListCasesRequest& request) {
+  const std::vector<std::string> seats = CaseSeatsOf(*rules_, call.caller());
+  storage::ListQuery query = storage::QueryOf(seats.front(), request);
+  query.also.assign(std::next(seats.begin()), seats.end());
+  ACCORD_ASSIGN_OR_RETURN(auto page, cases_.List<v1::Case>(tx, query));
+  v1::ListCasesResponse response;
+  for (v1::Case& item : page.items) {
+    // Whoever has lost a role or an assignment since reads no more, whatever the index still holds.
+    if (!Reads(*rules_, call.caller(), item)) continue;
+    if (ReadsDatesAlone(*rules_, call.caller(), item)) MaskSensitive(&item, {});
+    *response.add_cases() = std::move(item);
+  }
+  response.set_next_page_token(page.next_page_token);
+  // Who acts in which case is not asked for a whole page: its victims are named one case at a time.
+  call.Withhold(annotations::v1::SENSITIVE_CLASS_VICTIM_IDENTITY);
+  return response;
+}
+
+absl::StatusOr<v1::ListCaseStatusesResponse> CaseService::ListStatuses(
+    host::Call& call, Tx& tx, const v1::ListCaseStatusesRequest& request) {
+  const storage::ListQuery query = storage::QueryOf(InCapacity(call.caller().agency, "police"), request);
+  ACCORD_ASSIGN_OR_RETURN(auto page, accused_.List<v1::Accused>(tx, query));
+  v1::ListCaseStatusesResponse response;
+  for (const auto& accused : page.items) {
+    v1::Case item;
+    ACCORD_RETURN_IF_ERROR(
+        cases_.GetAny(tx, accused.name().substr(0, accused.name().rfind("/accused/")), &item));
+    auto* status = response.add_case_statuses();
+    // The answer holds no accused, and the Crown's office hears who read of one.
+    call.Disclose(accused.name());
+    status->set_accused(accused.name());
+    status->set_information_number(item.information_number());
+    status->set_stage(accused.stage());
+    status->set_next_on(NextDay(accused));
+  }
+  response.set_next_page_token(page.next_page_token);
+  return response;
+}
+
+absl::StatusOr<Tallies> CaseService::CountAll(Tx& tx) {
+  Tallies tallies;
+  for (const char* table : kTables) {
+    ACCORD_ASSIGN_OR_RETURN(const auto counts, accused_.CountBy(tx, kOffice, table));
+    for (const auto& [value, n] : counts) tallies.emplace_back(absl::StrCat(table, "/", value), n);
+  }
+  return tallies;
+}
+
+absl::StatusOr<v1::CountProsecutionsResponse> CaseService::Count(host::Call&, Tx& tx,
+                                                                 const v1::CountProsecutionsRequest&) {
+  ACCORD_ASSIGN_OR_RETURN(const OfficeCounts counted, ReadOfficeCounts(tx));
+  v1::CountProsecutionsResponse response;
+  if (counted.at) *response.mutable_as_of() = ToProto(*counted.at);
+  for (const char* table : kTables) {
+    Tallies row;
+    std::vector<int64_t> cells;
+    for (const auto& tally : counted.tallies) {
+      if (!absl::StartsWith(tally.first, absl::StrCat(table, "/"))) continue;
+      row.push_back(tally);
+      cells.push_back(tally.second);
+    }
+    const auto shown = Suppress(cells, rules_->set().small_cell());
+    for (std::size_t i = 0; i < row.size(); ++i) {
+      auto* cell = response.add_counts();
+      cell->set_label(row[i].first);
+      if (shown[i]) cell->set_count(*shown[i]);
+      cell->set_suppressed(!shown[i]);
+    }
+  }
+  return response;
+}
+
+}  // namespace accord::prosecution

@@ -1,0 +1,99 @@
+// Who is told what by the one feed of this service: the readers of a case differ from person to person.
+#include "common/testing/change_watch.h"
+#include "services/prosecution/testing/fixture.h"
+
+namespace accord::prosecution {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+
+class Changes : public ProsecutionFixture {
+ protected:
+  std::string Now(const Caller& who) { return testing::PositionNow(&in_process_, who); }
+  testing::ToldChanges Watch(const Caller& who, const std::string& from, const std::string& kind = "") {
+    host::v1::WatchChangesRequest request;
+    if (!kind.empty()) request.add_kinds(kind);
+    return testing::WatchChanges(&in_process_, who, from, request);
+  }
+  v1::LinkToken Link(const v1::Case& of) {
+    v1::CreateLinkTokenRequest request;
+    request.set_parent("agencies/cr-york");
+    auto* link = request.mutable_link_token();
+    link->set_case_(of.name());
+    link->set_victim("v1");
+    link->set_support_agency("vs-york");
+    link->set_consent_on("2026-11-24");
+    link->set_expires_on("2026-12-31");
+    return Must(Call<v1::LinkToken>(counsel_, request));
+  }
+};
+
+TEST_F(Changes, OfACaseAreToldToItsCrownsTheCoordinatorAndTheOfficesClerksAlone) {
+  const std::string york = Now(counsel_), team = Now(coordinator_), ottawa = Now(elsewhere_);
+  v1::CreateCaseRequest request = NewCase();
+  request.mutable_case_()->set_team_flag(false);
+  v1::Case plain;
+  ASSERT_EQ(Rule(Call<v1::Case>(colleague_, request), &plain), "");
+  EXPECT_THAT(Watch(colleague_, york).names(), IsEmpty()) << "who opens it is not assigned by that";
+  EXPECT_THAT(Watch(clerk_, york).names(), ElementsAre(plain.name()));
+  EXPECT_THAT(Watch(coordinator_, team).names(), ElementsAre(plain.name())) << "flagged or not";
+  EXPECT_THAT(Watch(team_, team).names(), IsEmpty());
+  EXPECT_THAT(Watch(elsewhere_, ottawa).names(), IsEmpty());
+  ASSERT_EQ(Assign(&plain, counsel_), "");
+  const auto told = Watch(counsel_, york);
+  ASSERT_EQ(told.changes.size(), 2u);
+  EXPECT_EQ(told.changes[0].kind(), "case");
+  EXPECT_EQ(told.changes[0].verb(), "CreateCase");
+  EXPECT_EQ(told.changes[1].verb(), "AssignCrown");
+  // Whoever takes over is told, and who has given it up is no more, of what was before either.
+  ASSERT_EQ(Assign(&plain, colleague_), "");
+  EXPECT_THAT(Watch(counsel_, york).names(), IsEmpty());
+  EXPECT_EQ(Watch(colleague_, york).changes.size(), 3u);
+}
+
+TEST_F(Changes, GoOnFromTheListOfCases) {
+  const v1::Case before = Assigned();
+  const auto list = Must(Call<v1::ListCasesResponse>(counsel_, v1::ListCasesRequest()));
+  ASSERT_EQ(list.cases_size(), 1);
+  EXPECT_EQ(list.cases(0).name(), before.name());
+  EXPECT_THAT(Watch(counsel_, list.watch_token()).names(), IsEmpty());
+  const v1::Case next = Assigned("26-2002");
+  EXPECT_THAT(Watch(counsel_, list.watch_token()).names(), ElementsAre(next.name(), next.name()))
+      << "once for each of its changes";
+}
+
+TEST_F(Changes, OfAnAccusedAreToldWithStageLeadAndDueTime) {
+  const v1::Case item = Assigned();
+  const std::string york = Now(counsel_), police = Now(police_);
+  const v1::Accused accused = Charged(item);
+  const auto told = Watch(counsel_, york, "accused");
+  ASSERT_THAT(told.names(), ElementsAre(accused.name()));
+  const v1::Accused read = Read(accused.name(), counsel_);
+  EXPECT_EQ(told.changes[0].verb(), "CreateAccused");
+  EXPECT_EQ(told.changes[0].agency(), "cr-york");
+  EXPECT_EQ(told.changes[0].state(), "charged");
+  EXPECT_EQ(told.changes[0].assignee(), counsel_.actor);
+  ASSERT_EQ(told.changes[0].has_next_due(), read.has_next_due());
+  EXPECT_EQ(told.changes[0].next_due().SerializeAsString(), read.next_due().SerializeAsString());
+  EXPECT_THAT(Watch(colleague_, york).names(), IsEmpty());
+  EXPECT_THAT(Watch(police_, police).names(), IsEmpty()) << "police read the status of their cases alone";
+}
+
+TEST_F(Changes, OfALinkAreToldToThoseItIsFor) {
+  const v1::Case item = Assigned();
+  const std::string york = Now(counsel_), support = Now(support_);
+  v1::LinkToken link = Link(item);
+  EXPECT_THAT(Watch(support_, support).names(), ElementsAre(link.name()));
+  EXPECT_THAT(Watch(counsel_, york, "link_token").names(), ElementsAre(link.name()));
+  EXPECT_THAT(Watch(colleague_, york).names(), IsEmpty());
+  v1::RevokeLinkTokenRequest revoke;
+  revoke.set_name(link.name());
+  revoke.set_etag(link.etag());
+  ASSERT_OK(Call<v1::LinkToken>(counsel_, revoke));
+  EXPECT_THAT(Watch(support_, support).names(), IsEmpty());
+  EXPECT_EQ(Watch(counsel_, york, "link_token").changes.size(), 2u);
+}
+
+}  // namespace
+}  // namespace accord::prosecution
