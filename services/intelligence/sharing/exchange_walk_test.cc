@@ -117,7 +117,8 @@ TEST_F(ExchangeWalk, OfAnInformationRequest) {
   // Any other event is refused as neither of these two.
   walk_.held_up_by = {"FIELD_INVALID"};
   for (const auto& [event, who, states] :
-       {std::tuple<std::string, std::string, States>{"close", "york", {"partial", "answered"}},
+       {std::tuple<std::string, std::string, States>{
+            "close", "york", {"issued", "acknowledged", "partial", "answered"}},
         {"decline", "bureau", {"issued", "acknowledged"}},
         {"acknowledge", "york", {}},
         {"answer_all", "york", {}}}) {

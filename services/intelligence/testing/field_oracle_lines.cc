@@ -61,8 +61,8 @@ const std::vector<Line>& Lines() {
        "acknowledged", "state"},
       {"AnswerInformationRequest", "InformationReply", "intel bureau", "asked",
        "- issued acknowledged partial", "", ""},
-      {"AdvanceInformationRequest", "InformationRequest", "intel bureau", "maker", "partial answered",
-       "closed", "state"},
+      {"AdvanceInformationRequest", "InformationRequest", "intel bureau", "maker",
+       "issued acknowledged partial answered", "closed", "state"},
       {"AdvanceInformationRequest", "InformationRequest", "bureau", "bureau", "issued acknowledged",
        "declined", "state"},
   };
