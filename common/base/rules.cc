@@ -1348,8 +1348,8 @@ constinit const Rule kPurgeNeedsTwo = {
     "La personne qui confirme la destruction l'a proposée. Laissez quelqu'un d'autre confirmer."};
 constinit const Rule kPurgeNotProposed = {
     "PURGE_NOT_PROPOSED", absl::StatusCode::kFailedPrecondition, false,
-    "Nobody has proposed the purge. The director proposes it first.",
-    "Personne n'a proposé la destruction. La direction la propose d'abord."};
+    "Nobody has proposed the purge. Somebody else of your agency proposes it first.",
+    "Personne n'a proposé la destruction. Une autre personne de votre organisme la propose d'abord."};
 constinit const Rule kPurposeMissing = {
     "PURPOSE_MISSING", absl::StatusCode::kPermissionDenied, false,
     "The method takes a purpose, and the call names none. Name the purpose in the header accord-purpose.",

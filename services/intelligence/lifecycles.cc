@@ -50,6 +50,8 @@ const Lifecycle& ReportLifecycle() {
         // Two people purge a report, and a rejected one too, since nothing requires that it is kept.
         {REPORT_STATE_REVIEW_DUE, "purge", REPORT_STATE_PURGED},
         {REPORT_STATE_REJECTED, "purge", REPORT_STATE_PURGED},
+        // What was wrong is recalled first, and then two people of its originator purge it.
+        {REPORT_STATE_RECALLED, "purge", REPORT_STATE_PURGED},
     };
     // The originator may recall at any time.
     for (int from = REPORT_STATE_DRAFT; from <= REPORT_STATE_RETAINED; ++from) {

@@ -161,6 +161,8 @@ ReportService::Result ReportService::Recall(host::Call& call, Tx& tx, const stor
                                             const v1::RecallReportRequest& request) {
   ACCORD_ASSIGN_OR_RETURN(Report report, Open(call, tx, request.name(), "recall"));
   report.set_recall_reason(request.reason());
+  // What the bureau proposed was about a report in use; now its originator decides.
+  report.clear_purge_proposed_by();
   ACCORD_RETURN_IF_ERROR(derived_.VoidAgreements(tx, report, write));
   return Keep(call, tx, write, request.etag(), std::move(report));
 }

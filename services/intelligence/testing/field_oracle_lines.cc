@@ -26,12 +26,15 @@ const std::vector<Line>& Lines() {
        "handling recipients handling_changes digest"},
       {"RecallReport", "Report", "intel", "originator",
        "draft submitted evaluated active returned rejected review_due retained", "recalled",
-       "state recall_reason review_due"},
+       "state recall_reason review_due purge_proposed_by"},
       {"ValidateReport", "Report", "deciders", "bureau", "review_due", "retained",
        "state review_due purge_proposed_by"},
       {"ProposeReportPurge", "Report", "directors", "bureau", "review_due rejected", "review_due rejected",
        "purge_proposed_by"},
       {"ConfirmReportPurge", "Report", "bureau", "bureau", "review_due rejected", "-", ""},
+      // What is wrong is taken back, and then two people of its originator purge it.
+      {"ProposeReportPurge", "Report", "intel", "originator", "recalled", "recalled", "purge_proposed_by"},
+      {"ConfirmReportPurge", "Report", "intel", "originator", "recalled", "-", ""},
       {"ConfirmPurgeNotice", "PurgeNotice", "recipients", "owner", "open overdue", "confirmed",
        "state confirmed_by confirmed_on"},
       // 3.3: who gives what to whom.
