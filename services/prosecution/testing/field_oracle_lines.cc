@@ -74,6 +74,8 @@ const std::vector<testing::Line>& Lines() {
       // 1.3 and 4.5: links, by whoever owns the relationship to the victim.
       {"CreateLinkToken", "LinkToken", "crown", "acting", "- *", "open", ""},
       {"RevokeLinkToken", "LinkToken", "crown", "acting", "open", "revoked", "revoked"},
+      // A survivor tells those who support her or him that the consent is withdrawn.
+      {"RevokeLinkToken", "LinkToken", "support", "supporting", "open", "revoked", "revoked"},
   };
   return kLines;
 }
