@@ -1380,8 +1380,8 @@ constinit const Rule kQuotesUnbalanced = {
     "Un guillemet n'est pas fermé sur la ligne. Corrigez la ligne."};
 constinit const Rule kReasonRequired = {
     "REASON_REQUIRED", absl::StatusCode::kInvalidArgument, false,
-    "A notice that is deferred says why, and no reason is given. Give the reason.",
-    "Un avis différé doit être motivé, et aucun motif n'est indiqué. Indiquez le motif."};
+    "The step says why it is taken, and no reason is given. Give the reason.",
+    "Cette étape doit être motivée, et aucun motif n'est indiqué. Indiquez le motif."};
 constinit const Rule kReceiverIsImplicated = {
     "RECEIVER_IS_IMPLICATED", absl::StatusCode::kInvalidArgument, false,
     "The receiver is the agency whose staff is suspected. Name another receiver.",

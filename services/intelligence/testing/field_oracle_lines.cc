@@ -17,11 +17,12 @@ const std::vector<Line>& Lines() {
        "state predicate_offence suspicion_basis text source_register_ref handling recipients caveats "
        "entities "
        "links handling_changes digest youth_access_ends_on review_due submitter"},
-      {"SubmitReport", "Report", "intel", "originator", "draft", "submitted", "state submitter review_due"},
+      {"SubmitReport", "Report", "intel", "originator", "draft", "submitted",
+       "state submitter review_due decision_reason"},
       {"GradeReport", "Report", "bureau", "bureau", "submitted", "evaluated", "state grades digest"},
       {"GradeReport", "Report", "intel bureau", "originator bureau", kGraded, kGraded, "grades digest"},
       {"DecideReport", "Report", "deciders", "bureau", "evaluated", "active returned rejected",
-       "state review_due validated_at"},
+       "state review_due validated_at decision_reason"},
       {"SetReportHandling", "Report", "intel", "originator", "*", "*",
        "handling recipients handling_changes digest"},
       {"RecallReport", "Report", "intel", "originator",

@@ -47,7 +47,7 @@ class OfferingService {
                                   absl::Time now);
   // An enrolment that is the caller's to read.
   Result Reached(host::Call&, Tx&, const std::string& name);
-  // Whoever waits, has a seat or attended is told that the offering is not held, by a change of the enrolment.
+  // Whoever waits, has a seat or attended learns from the enrolment that the offering is not held.
   absl::Status CancelEnrolments(Tx&, const storage::Write&, const std::string& offering);
   // For marking: the caller is an instructor of the offering.
   absl::StatusOr<Opened> OpenForMark(host::Call&, Tx&, const std::string& name);
