@@ -36,7 +36,7 @@ const std::vector<Open> kOpen = {
     {"Protocol", kNames, "name etag create_time update_time parent_protocol supersedes superseded_by"},
     {"Protocol", kAgreement,
      "kind title territory state version text_digest legal_basis effective_from effective_to next_review_due "
-     "terminates_on ended_by end_reason next_due next_due_what"},
+     "terminates_on ended_by end_reason next_due next_due_what drafted_by"},
     {"ProtocolParty", kAgreement,
      "agency capacity part signatory_title signatory_name signed_by signed_digest signed_at declined_on "
      "decline_record renewal_signed"},

@@ -64,6 +64,9 @@ storage::Placement PlacementOf(const Protocol& protocol) {
   placement.owner = OwnerOf(protocol.name());
   placement.state = ShortName(v1::ProtocolState_descriptor(), protocol.state());
   for (const auto& party : protocol.parties()) placement.parties.push_back(party.agency());
+  if (!protocol.drafted_by().empty() && PartyOf(protocol, protocol.drafted_by()) == nullptr) {
+    placement.parties.push_back(protocol.drafted_by());
+  }
   if (Operative(protocol)) placement.parties.emplace_back(storage::kEverybody);
   placement.fields["state"] = placement.state;
   if (!protocol.parent_protocol().empty()) placement.fields["parent"] = protocol.parent_protocol();

@@ -12,7 +12,7 @@
 
 namespace accord::protocols {
 
-// Parties see it from the draft on, everybody once it is operative.
+// Parties see it from the draft on, and so does the office that drafted it; everybody once it is operative.
 storage::Placement PlacementOf(const v1::Protocol& protocol);
 // This removes the sections, comments and reasons that the caller may not read, without a trace.
 v1::Protocol ReadableBy(v1::Protocol protocol, const Caller& caller);
