@@ -43,7 +43,7 @@ const std::vector<Open> kOpen = {
     {"PartyContact", kAgreement, "kind desk telephone last_verified_at"},
     {"Section", kAgreement, "code text visibility"},
     {"ConsultationComment", kAgreement, "id agency section comment disposition reason create_time"},
-    {"Review", kAgreement, "kind reason start_time end_time outcome"},
+    {"Review", kAgreement, "kind reason start_time end_time outcome law law_changed_on"},
     {"TerminationNotice", kAgreement, "agency reason terminates_on time"},
     {"Referral", kNames,
      "name protocol protocol_version etag create_time update_time redirected_to redirected_from "

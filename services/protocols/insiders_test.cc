@@ -81,7 +81,7 @@ class InsidersOfProtocols : public ProtocolsFixture {
     options.rare = {
         "WithdrawProtocol",  "UpdateProtocol", "TerminateProtocol",    "RevokeReferral",
         "RejectReferral",    "CloseReferral",  "DeleteReferralFilter", "ConcludeJointInvestigation",
-        "CommentOnProtocol", "CreateDispute"};
+        "CommentOnProtocol", "CreateDispute",  "OpenLegislativeReviews"};
     options.shape = [this](const Caller& who, const testing::World& world, absl::Time now,
                            google::protobuf::Message* request) {
       Shape(who, world, now, &requests_, request);

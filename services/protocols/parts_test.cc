@@ -77,7 +77,9 @@ const std::map<std::string, May> kOfInspections = {
 const std::set<std::string> kOfNobody = {
     "CreateProtocol",          "CreateReferral",         "CreateReferralFilter",
     "DeleteReferralFilter",    "CreateDispute",          "LiftLegalHold",
-    "CreateInspectorReferral", "RequestEmergencyAccess", "ApproveEmergencyAccess"};
+    "CreateInspectorReferral", "RequestEmergencyAccess", "ApproveEmergencyAccess",
+    // It is the office's word on the law, and no party's.
+    "OpenLegislativeReviews"};
 
 std::vector<Method> Mutating() {
   std::vector<Method> mutating;

@@ -244,6 +244,14 @@ void VoidSignatures(Protocol* protocol) {
   }
 }
 
+void OpenReview(v1::ReviewKind kind, const std::string& reason, absl::Time now, Protocol* protocol) {
+  auto* review = protocol->add_reviews();
+  review->set_kind(kind);
+  review->set_reason(reason);
+  *review->mutable_start_time() = ToProto(now);
+  for (auto& party : *protocol->mutable_parties()) party.clear_renewal_signed();
+}
+
 absl::Status Advance(Protocol* protocol, const std::string& event) {
   ACCORD_ASSIGN_OR_RETURN(int next, ProtocolLifecycle().Next(protocol->state(), event));
   protocol->set_state(static_cast<v1::ProtocolState>(next));

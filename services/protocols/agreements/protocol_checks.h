@@ -5,6 +5,7 @@
 #include <string>
 
 #include "absl/status/status.h"
+#include "absl/time/time.h"
 #include "accord/protocols/v1/protocol_service.pb.h"
 #include "common/access/decide.h"
 #include "common/storage/records/resources.h"
@@ -39,6 +40,8 @@ absl::StatusOr<bool> StandsOn(storage::Transaction& tx, storage::Resources* prot
 
 bool FullySigned(const v1::Protocol& protocol);
 void VoidSignatures(v1::Protocol* protocol);
+// Begins a review, which each signatory has to renew anew.
+void OpenReview(v1::ReviewKind kind, const std::string& reason, absl::Time now, v1::Protocol* protocol);
 // Takes the transition of an event.
 absl::Status Advance(v1::Protocol* protocol, const std::string& event);
 // Changes what the mask names; sections that the writer cannot read stay as they are.

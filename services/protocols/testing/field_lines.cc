@@ -71,6 +71,9 @@ const std::vector<Line>& Lines() {
        "state reviews parties"},
       {"ReviewProtocol", "Protocol", "reviewers", "anybody", "in_force", "under_review",
        "state reviews parties"},
+      // A change of the law calls for a review of whatever rests on it.
+      {"OpenLegislativeReviews", "Protocol", "reviewers", "anybody", "in_force", "under_review",
+       "state reviews parties"},
       {"RenewProtocol", "Protocol", "signers", "signatory", "under_review", kOperative,
        "state reviews parties next_review_due"},
       {"TerminateProtocol", "Protocol", "signers", "signatory", kOperative, kOperative,

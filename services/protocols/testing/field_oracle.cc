@@ -153,6 +153,16 @@ std::string OracleOfProtocols::OfDeed(const Act& act, const Change& change, cons
         after->reviews().rbegin()->kind() != v1::REVIEW_KIND_TRIGGERED_LEGISLATIVE) {
       return "the office reviews when the law changed";
     }
+    if (method == "OpenLegislativeReviews") {
+      const auto& review = *after->reviews().rbegin();
+      if (review.kind() != v1::REVIEW_KIND_TRIGGERED_LEGISLATIVE) return "reviewed for no change of the law";
+      const auto same = [&](const v1::Review& each) {
+        return each.law() == review.law() && each.law_changed_on() == review.law_changed_on();
+      };
+      if (std::any_of(before->reviews().begin(), before->reviews().end(), same)) {
+        return "reviewed twice for one change of the law";
+      }
+    }
     if (method == "RenewProtocol" && after->state() == v1::PROTOCOL_STATE_IN_FORCE) {
       for (const auto& party : after->parties()) {
         if (Signs(*after, party.agency()) && !party.renewal_signed())
