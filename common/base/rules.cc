@@ -1445,6 +1445,12 @@ constinit const Rule kRedirectToSender = {
     "REDIRECT_TO_SENDER", absl::StatusCode::kFailedPrecondition, false,
     "A referral is not sent back to its sender. Reject it, or talk to the sender.",
     "Un aiguillage n'est pas renvoyé à son expéditeur. Refusez-le ou communiquez avec l'expéditeur."};
+constinit const Rule kReferenceNamesPerson = {
+    "REFERENCE_NAMES_PERSON", absl::StatusCode::kInvalidArgument, false,
+    "A reference that must mean nothing elsewhere looks like a name or a date of birth. Give the number "
+    "or code that your own system keeps for the person.",
+    "Une référence qui ne doit rien révéler ressemble à un nom ou à une date de naissance. Indiquez le "
+    "numéro ou le code que votre propre système attribue à la personne."};
 constinit const Rule kReferralNotJoint = {
     "REFERRAL_NOT_JOINT", absl::StatusCode::kFailedPrecondition, false,
     "The receiver has not screened the referral as joint. The receiver screens it first.",
@@ -1811,7 +1817,7 @@ constinit const Rule kYouthAccessUndated = {
 namespace {
 
 // By name, which FindRule relies on.
-constexpr std::array<const Rule*, 368> kCatalogue = {
+constexpr std::array<const Rule*, 369> kCatalogue = {
     &kActorsTooMany,
     &kActorNotRegistered,
     &kAddendumSignatories,
@@ -2106,6 +2112,7 @@ constexpr std::array<const Rule*, 368> kCatalogue = {
     &kRedirectInCircle,
     &kRedirectToSelf,
     &kRedirectToSender,
+    &kReferenceNamesPerson,
     &kReferralNotJoint,
     &kRegionUnknown,
     &kReleaseBeyondRequest,

@@ -317,6 +317,7 @@ extern const Rule kRecordsStageSkipped;
 extern const Rule kRedirectInCircle;
 extern const Rule kRedirectToSelf;
 extern const Rule kRedirectToSender;
+extern const Rule kReferenceNamesPerson;
 extern const Rule kReferralNotJoint;
 extern const Rule kRegionUnknown;
 extern const Rule kReleaseBeyondRequest;

@@ -30,8 +30,8 @@ class FieldProsecution : public Field {
     request.mutable_case_()->set_police_service("ps-york");
     request.mutable_case_()->set_information_number(number);
     request.mutable_case_()->set_team_flag(true);
-    request.mutable_case_()->add_victims()->set_ref("a survivor");
-    request.mutable_case_()->add_victims()->set_ref("another survivor");
+    request.mutable_case_()->add_victims()->set_ref("a-survivor");
+    request.mutable_case_()->add_victims()->set_ref("another-survivor");
     return request;
   }
   std::string Opening(const Person& who, const pros::CreateCaseRequest& request) {

@@ -107,5 +107,16 @@ TEST_F(AccusedRecords, BailDisclosureAndRecognizancesAreKeptByTheirRules) {
   EXPECT_EQ(bind("810", "2026-02-01", 0, ""), "DATES_OUT_OF_ORDER");
 }
 
+TEST_F(AccusedRecords, NobodyIsNamedByAReferenceThatMustMeanNothingElsewhere) {
+  v1::CreateAccusedRequest charge = NewAccused(case_);
+  for (const char* named : {"John Roe", "roe 1990-03-04"}) {
+    charge.mutable_accused()->set_accused_ref(named);
+    EXPECT_THAT(Call<v1::Accused>(counsel_, charge), RefusedBy(rules::kReferenceNamesPerson)) << named;
+    v1::CreateCaseRequest opening = NewCase("26-7007");
+    opening.mutable_case_()->mutable_victims(1)->set_ref(named);
+    EXPECT_THAT(Call<v1::Case>(counsel_, opening), RefusedBy(rules::kReferenceNamesPerson)) << named;
+  }
+}
+
 }  // namespace
 }  // namespace accord::prosecution
