@@ -1536,9 +1536,9 @@ constinit const Rule kResponseUnreadable = {
 constinit const Rule kRestitutionNotConsidered = {
     "RESTITUTION_NOT_CONSIDERED", absl::StatusCode::kInvalidArgument, false,
     "The court considers restitution in every sentence (s. 737.1 of the Criminal Code), and the record "
-    "does not say that it did. Record that it did.",
+    "does not say that it did. Record that it did, or why it did not.",
     "Le tribunal envisage le dédommagement dans chaque peine (art. 737.1 du Code criminel), et le dossier"
-    " ne l'indique pas. Consignez qu'il l'a fait."};
+    " ne l'indique pas. Consignez qu'il l'a fait, ou pourquoi il ne l'a pas fait."};
 constinit const Rule kReviewKind = {
     "REVIEW_KIND", absl::StatusCode::kInvalidArgument, false,
     "A review of this kind is opened by the calendar or by the coordination office. Choose another kind "
@@ -1602,9 +1602,10 @@ constinit const Rule kSectionTwice = {
 constinit const Rule kSentenceMissing = {
     "SENTENCE_MISSING", absl::StatusCode::kFailedPrecondition, false,
     "A count ended in guilt, and no sentence is recorded. Record the sentence, and that restitution was "
-    "considered.",
+    "considered, or say in no_sentence_reason why there is none.",
     "Un chef s'est soldé par une déclaration de culpabilité, et aucune peine n'est consignée. Consignez "
-    "la peine et le fait que le dédommagement a été envisagé."};
+    "la peine et le fait que le dédommagement a été envisagé, ou indiquez dans no_sentence_reason "
+    "pourquoi il n'y en a pas."};
 constinit const Rule kSentOn = {
     "SENT_ON", absl::StatusCode::kFailedPrecondition, false,
     "The referral was sent on. Record this of the referral in redirected_to.",
@@ -1772,6 +1773,13 @@ constinit const Rule kVerbUnknown = {
     "VERB_UNKNOWN", absl::StatusCode::kInvalidArgument, false,
     "The verb of a statement is neither completed nor passed. Leave out the line.",
     "Le verbe d'un énoncé n'est ni completed ni passed. Omettez la ligne."};
+constinit const Rule kVerdictMissing = {
+    "VERDICT_MISSING", absl::StatusCode::kFailedPrecondition, false,
+    "A count ended by a plea or a verdict, and the accused has not come to that stage. Advance the "
+    "accused with plead_guilty or give_verdict first, or correct the disposition.",
+    "Un chef d'accusation a pris fin par un plaidoyer ou un verdict, et la personne accusée n'en est pas "
+    "à cette étape. Faites d'abord avancer la personne accusée par plead_guilty ou give_verdict, ou "
+    "corrigez la décision."};
 constinit const Rule kVictimAsSubject = {
     "VICTIM_AS_SUBJECT", absl::StatusCode::kInvalidArgument, false,
     "The report names a victim as a subject too. Name the person in one of the two roles.",
@@ -1817,7 +1825,7 @@ constinit const Rule kYouthAccessUndated = {
 namespace {
 
 // By name, which FindRule relies on.
-constexpr std::array<const Rule*, 369> kCatalogue = {
+constexpr std::array<const Rule*, 370> kCatalogue = {
     &kActorsTooMany,
     &kActorNotRegistered,
     &kAddendumSignatories,
@@ -2179,6 +2187,7 @@ constexpr std::array<const Rule*, 369> kCatalogue = {
     &kValidateOnlyNotPossible,
     &kValueInvalid,
     &kVerbUnknown,
+    &kVerdictMissing,
     &kVictimAsSubject,
     &kVictimIdentified,
     &kVictimUnknown,

@@ -384,6 +384,7 @@ extern const Rule kValidateOnlyInvalid;
 extern const Rule kValidateOnlyNotPossible;
 extern const Rule kValueInvalid;
 extern const Rule kVerbUnknown;
+extern const Rule kVerdictMissing;
 extern const Rule kVictimAsSubject;
 extern const Rule kVictimIdentified;
 extern const Rule kVictimUnknown;

@@ -41,6 +41,7 @@ void HideBrief(v1::Accused* accused) {
   accused->clear_accused_ref();
   accused->clear_disclosures();
   accused->clear_orders();
+  accused->clear_no_sentence_reason();
   accused->clear_recognizances();
   for (auto& each : *accused->mutable_delays()) each.clear_evidence_ref();
 }
