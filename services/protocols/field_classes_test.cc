@@ -84,7 +84,8 @@ const std::vector<Open> kOpen = {
     {"PrivacyAlert", "for officers: names no person", "kind hour count hourly_mean by_agency"},
     {"EmergencyAccess", kNames, "name resource etag create_time update_time"},
     {"EmergencyAccess", kState, "danger state expire_time"},
-    {"EmergencyAccess", kHand, "requested_by approved_by"},
+    {"EmergencyAccess", kHand, "requested_by approved_by ended_by"},
+    {"EmergencyReview", kHand, "agency by finding time"},
     {"ReferralFilter", kNames, "name etag create_time update_time"},
     {"ReferralFilter", "a worker's own list", "title state sent_to_us assignee escalated"}};
 

@@ -78,6 +78,7 @@ const std::set<std::string> kOfNobody = {
     "CreateProtocol",          "CreateReferral",         "CreateReferralFilter",
     "DeleteReferralFilter",    "CreateDispute",          "LiftLegalHold",
     "CreateInspectorReferral", "RequestEmergencyAccess", "ApproveEmergencyAccess",
+    "EndEmergencyAccess",      "ReviewEmergencyAccess",
     // It is the office's word on the law, and no party's.
     "OpenLegislativeReviews"};
 

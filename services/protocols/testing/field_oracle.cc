@@ -223,6 +223,12 @@ std::string OracleOfProtocols::OfDeed(const Act& act, const Change& change, cons
   }
   if (const auto* after = As<v1::EmergencyAccess>(change.after.get())) {
     if (method == "RequestEmergencyAccess") asked_[change.name] = {act.who->actor, GradeOf(*act.who)};
+    const auto* before = As<v1::EmergencyAccess>(change.before.get());
+    if (method == "ReviewEmergencyAccess") return AddsOwn(agency, before->reviews(), after->reviews());
+    if (method == "EndEmergencyAccess") {
+      const bool longer = FromProto(after->expire_time()) > FromProto(before->expire_time());
+      return longer ? "open for longer by its end" : "";
+    }
     if (method == "ApproveEmergencyAccess") {
       const auto& [asked_by, grade] = asked_[change.name];
       if (asked_by == act.who->actor) return "one person opened another agency's record";

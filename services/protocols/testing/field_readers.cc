@@ -93,6 +93,16 @@ bool ReadsProtocol(const Caller& who, const v1::Protocol& p, const std::string& 
 
 }  // namespace
 
+std::string ToldOf(const v1::EmergencyAccess& access, const World& world) {
+  if (access.state() == v1::EMERGENCY_ACCESS_STATE_REQUESTED) return "";
+  const auto* r = In<v1::Referral>(world, access.resource());
+  const auto suspected = [&](const std::string& agency) {
+    return r->staff_suspect() && r->implicated_agency() == agency;
+  };
+  if (r == nullptr || suspected(OwnerOf(access.name()))) return "";
+  return suspected(OwnerOf(r->name())) ? r->to_agency() : OwnerOf(r->name());
+}
+
 std::set<std::string> ViewersIn(const Message& record, const World& world) {
   if (const auto* r = dynamic_cast<const v1::Referral*>(&record)) {
     std::set<std::string> viewers = {OwnerOf(r->name()), r->to_agency(), OwnerOf(r->redirected_from())};
@@ -112,7 +122,11 @@ std::set<std::string> ViewersIn(const Message& record, const World& world) {
   if (const auto* alert = dynamic_cast<const v1::PrivacyAlert*>(&record)) {
     return {OwnerOf(alert->name()), alert->by_agency(), "co-pahtco"};
   }
-  return {OwnerOf(testing::TextOf(record, "name"))};
+  std::set<std::string> viewers = {OwnerOf(testing::TextOf(record, "name"))};
+  if (const auto* access = dynamic_cast<const v1::EmergencyAccess*>(&record)) {
+    viewers.insert(ToldOf(*access, world));
+  }
+  return viewers;
 }
 
 bool MayRead(const Caller& who, const Message& record, const std::string& text, const World& world,
