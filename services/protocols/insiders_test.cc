@@ -79,8 +79,8 @@ class InsidersOfProtocols : public ProtocolsFixture {
                      "OfferProtocolForSignature",
                      "RecordReferralVoluntaryAgreement"};
     options.rare = {
-        "WithdrawProtocol",  "UpdateProtocol", "TerminateProtocol",    "RevokeReferral",
-        "RejectReferral",    "CloseReferral",  "DeleteReferralFilter", "ConcludeJointInvestigation",
+        "WithdrawProtocol",  "UpdateProtocol", "TerminateProtocol",     "RevokeReferral",
+        "RejectReferral",    "CloseReferral",  "DeleteReferralFilter",  "ConcludeJointInvestigation",
         "CommentOnProtocol", "CreateDispute",  "OpenLegislativeReviews"};
     options.shape = [this](const Caller& who, const testing::World& world, absl::Time now,
                            google::protobuf::Message* request) {

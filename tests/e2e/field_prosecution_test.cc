@@ -297,6 +297,8 @@ TEST_F(FieldProsecution, ALinkShowsOneVictimsAccusedAndIsRevokedByWhoActsAlone) 
   EXPECT_EQ(Opened(first).outcomes_size(), 1) << "it is open as before";
   ASSERT_EQ(Assign(kCoordinatorOfCounsel, &item, kColleague), "");
   EXPECT_EQ(Revoke(kColleague, first), "");
+  EXPECT_EQ(Revoke(kSupport, second), "") << "the victim has withdrawn the consent";
+  EXPECT_EQ(Revoke(kSupport, second), "NOT_FOUND") << "it reads the link no more";
 }
 
 }  // namespace

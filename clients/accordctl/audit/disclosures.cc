@@ -27,10 +27,10 @@ struct DisclosuresWanted {
 };
 
 void AddCsvLine(const std::vector<std::string>& cells, std::string* csv) {
-  absl::StrAppend(csv,
-                  absl::StrJoin(cells, ",",
-                                [](std::string* out, const std::string& cell) { *out += CsvCell(cell); }),
-                  "\r\n");
+  absl::StrAppend(
+      csv,
+      absl::StrJoin(cells, ",", [](std::string* out, const std::string& cell) { *out += CsvCell(cell); }),
+      "\r\n");
 }
 
 absl::StatusOr<Json> EntriesRequest(const DisclosuresWanted& wanted) {

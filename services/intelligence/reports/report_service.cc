@@ -146,7 +146,8 @@ ReportService::Result ReportService::Decide(host::Call& call, Tx& tx, const stor
   if (event == "activate") {
     report.set_review_due(ReviewDue(*rules_, report, OntarioDay(call.now())));
   } else if (request.reason().empty()) {
-    return Refuse(rules::kReasonRequired, "A report that is returned or rejected says to its originator why.");
+    return Refuse(rules::kReasonRequired,
+                  "A report that is returned or rejected says to its originator why.");
   }
   report.set_decision_reason(event == "activate" ? "" : request.reason());
   return Keep(call, tx, write, request.etag(), std::move(report));

@@ -51,9 +51,8 @@ bool HasAny(const Accused& accused, std::initializer_list<v1::Disposition> dispo
 // it is said why not. A sentence from before a retrial is of a verdict that no longer stands.
 absl::Status CheckSentenced(const Accused& accused) {
   const bool guilty = HasAny(accused, {v1::DISPOSITION_GUILTY_PLEA, v1::DISPOSITION_CONVICTED});
-  const bool sentenced =
-      std::any_of(accused.orders().begin(), accused.orders().end(),
-                  [&](const auto& order) { return order.on() >= accused.retrial_from(); });
+  const bool sentenced = std::any_of(accused.orders().begin(), accused.orders().end(),
+                                     [&](const auto& order) { return order.on() >= accused.retrial_from(); });
   const bool excused = !accused.no_sentence_reason().empty();
   if (guilty && !sentenced) {
     if (excused) return absl::OkStatus();

@@ -12,9 +12,7 @@ std::string InCapacity(const std::string& agency, const std::string& capacity) {
   return agency + "#" + capacity;
 }
 
-bool IsSupport(const Caller& caller) {
-  return caller.kind == annotations::v1::AGENCY_KIND_VICTIM_SERVICES;
-}
+bool IsSupport(const Caller& caller) { return caller.kind == annotations::v1::AGENCY_KIND_VICTIM_SERVICES; }
 
 std::string LinkViewerOf(const Caller& caller) {
   return IsSupport(caller) ? InCapacity(caller.agency, "support") : caller.agency;

@@ -38,8 +38,8 @@ void ProtocolService::Register(host::Handlers* handlers) {
                                     return absl::OkStatus();
                                   });
   derived.Bind(this, &S::Create, &S::Get, &S::List, &S::Update, &S::OpenConsultation, &S::Offer, &S::Sign,
-               &S::Activate, &S::Withdraw, &S::Comment, &S::Dispose, &S::Review, &S::OpenReviews,
-               &S::Renew, &S::Terminate, &S::UpdateContacts);
+               &S::Activate, &S::Withdraw, &S::Comment, &S::Dispose, &S::Review, &S::OpenReviews, &S::Renew,
+               &S::Terminate, &S::UpdateContacts);
 }
 
 ProtocolService::Result ProtocolService::Create(host::Call& call, Tx& tx, const storage::Write& write,

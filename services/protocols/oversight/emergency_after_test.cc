@@ -81,8 +81,7 @@ TEST_F(AfterTheEmergency, ThePrivacyOfficersOfBothAgenciesRecordTheirReview) {
   EXPECT_THAT(Review(Officer(durham_member_), asked, v1::EMERGENCY_FINDING_JUSTIFIED),
               RefusedBy(rules::kStateNotPermitted));
   v1::EmergencyAccess access = Must(Approve(durham_supervisor_, asked));
-  EXPECT_THAT(Review(worker_, access, v1::EMERGENCY_FINDING_JUSTIFIED),
-              RefusedBy(rules::kRoleNotPermitted));
+  EXPECT_THAT(Review(worker_, access, v1::EMERGENCY_FINDING_JUSTIFIED), RefusedBy(rules::kRoleNotPermitted));
   Caller stranger = Officer(worker_);
   stranger.agency = "cas-durham";
   EXPECT_THAT(Review(stranger, access, v1::EMERGENCY_FINDING_JUSTIFIED), RefusedBy(rules::kNotFound));

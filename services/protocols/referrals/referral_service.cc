@@ -189,8 +189,7 @@ absl::Status ReferralService::StartClocks(absl::Time now, bool to_society, Refer
 ReferralService::Result ReferralService::Create(host::Call& call, Tx& tx, const storage::Write& write,
                                                 const v1::CreateReferralRequest& request) {
   Referral referral = request.referral();
-  ACCORD_RETURN_IF_ERROR(
-      CheckOpaque("referral.subject_ref", referral.subject_ref(), OntarioDay(call.now())));
+  ACCORD_RETURN_IF_ERROR(CheckOpaque("referral.subject_ref", referral.subject_ref(), OntarioDay(call.now())));
   ACCORD_RETURN_IF_ERROR(Admit(call, tx, &referral));
   ACCORD_RETURN_IF_ERROR(Submit(tx, write, &referral));
   return referral;
