@@ -1354,8 +1354,8 @@ constinit const Rule kPurgeNeedsTwo = {
     "La personne qui confirme la destruction l'a proposée. Laissez quelqu'un d'autre confirmer."};
 constinit const Rule kPurgeNotProposed = {
     "PURGE_NOT_PROPOSED", absl::StatusCode::kFailedPrecondition, false,
-    "Nobody has proposed the purge. The director proposes it first.",
-    "Personne n'a proposé la destruction. La direction la propose d'abord."};
+    "Nobody has proposed the purge. Somebody else of your agency proposes it first.",
+    "Personne n'a proposé la destruction. Une autre personne de votre organisme la propose d'abord."};
 constinit const Rule kPurposeMissing = {
     "PURPOSE_MISSING", absl::StatusCode::kPermissionDenied, false,
     "The method takes a purpose, and the call names none. Name the purpose in the header accord-purpose.",
@@ -1386,8 +1386,8 @@ constinit const Rule kQuotesUnbalanced = {
     "Un guillemet n'est pas fermé sur la ligne. Corrigez la ligne."};
 constinit const Rule kReasonRequired = {
     "REASON_REQUIRED", absl::StatusCode::kInvalidArgument, false,
-    "A notice that is deferred says why, and no reason is given. Give the reason.",
-    "Un avis différé doit être motivé, et aucun motif n'est indiqué. Indiquez le motif."};
+    "The step says why it is taken, and no reason is given. Give the reason.",
+    "Cette étape doit être motivée, et aucun motif n'est indiqué. Indiquez le motif."};
 constinit const Rule kReceiverIsImplicated = {
     "RECEIVER_IS_IMPLICATED", absl::StatusCode::kInvalidArgument, false,
     "The receiver is the agency whose staff is suspected. Name another receiver.",
@@ -1451,6 +1451,12 @@ constinit const Rule kRedirectToSender = {
     "REDIRECT_TO_SENDER", absl::StatusCode::kFailedPrecondition, false,
     "A referral is not sent back to its sender. Reject it, or talk to the sender.",
     "Un aiguillage n'est pas renvoyé à son expéditeur. Refusez-le ou communiquez avec l'expéditeur."};
+constinit const Rule kReferenceNamesPerson = {
+    "REFERENCE_NAMES_PERSON", absl::StatusCode::kInvalidArgument, false,
+    "A reference that must mean nothing elsewhere looks like a name or a date of birth. Give the number "
+    "or code that your own system keeps for the person.",
+    "Une référence qui ne doit rien révéler ressemble à un nom ou à une date de naissance. Indiquez le "
+    "numéro ou le code que votre propre système attribue à la personne."};
 constinit const Rule kReferralNotJoint = {
     "REFERRAL_NOT_JOINT", absl::StatusCode::kFailedPrecondition, false,
     "The receiver has not screened the referral as joint. The receiver screens it first.",
@@ -1536,9 +1542,9 @@ constinit const Rule kResponseUnreadable = {
 constinit const Rule kRestitutionNotConsidered = {
     "RESTITUTION_NOT_CONSIDERED", absl::StatusCode::kInvalidArgument, false,
     "The court considers restitution in every sentence (s. 737.1 of the Criminal Code), and the record "
-    "does not say that it did. Record that it did.",
+    "does not say that it did. Record that it did, or why it did not.",
     "Le tribunal envisage le dédommagement dans chaque peine (art. 737.1 du Code criminel), et le dossier"
-    " ne l'indique pas. Consignez qu'il l'a fait."};
+    " ne l'indique pas. Consignez qu'il l'a fait, ou pourquoi il ne l'a pas fait."};
 constinit const Rule kReviewKind = {
     "REVIEW_KIND", absl::StatusCode::kInvalidArgument, false,
     "A review of this kind is opened by the calendar or by the coordination office. Choose another kind "
@@ -1608,9 +1614,10 @@ constinit const Rule kSectionTwice = {
 constinit const Rule kSentenceMissing = {
     "SENTENCE_MISSING", absl::StatusCode::kFailedPrecondition, false,
     "A count ended in guilt, and no sentence is recorded. Record the sentence, and that restitution was "
-    "considered.",
+    "considered, or say in no_sentence_reason why there is none.",
     "Un chef s'est soldé par une déclaration de culpabilité, et aucune peine n'est consignée. Consignez "
-    "la peine et le fait que le dédommagement a été envisagé."};
+    "la peine et le fait que le dédommagement a été envisagé, ou indiquez dans no_sentence_reason "
+    "pourquoi il n'y en a pas."};
 constinit const Rule kSentOn = {
     "SENT_ON", absl::StatusCode::kFailedPrecondition, false,
     "The referral was sent on. Record this of the referral in redirected_to.",
@@ -1778,6 +1785,13 @@ constinit const Rule kVerbUnknown = {
     "VERB_UNKNOWN", absl::StatusCode::kInvalidArgument, false,
     "The verb of a statement is neither completed nor passed. Leave out the line.",
     "Le verbe d'un énoncé n'est ni completed ni passed. Omettez la ligne."};
+constinit const Rule kVerdictMissing = {
+    "VERDICT_MISSING", absl::StatusCode::kFailedPrecondition, false,
+    "A count ended by a plea or a verdict, and the accused has not come to that stage. Advance the "
+    "accused with plead_guilty or give_verdict first, or correct the disposition.",
+    "Un chef d'accusation a pris fin par un plaidoyer ou un verdict, et la personne accusée n'en est pas "
+    "à cette étape. Faites d'abord avancer la personne accusée par plead_guilty ou give_verdict, ou "
+    "corrigez la décision."};
 constinit const Rule kVictimAsSubject = {
     "VICTIM_AS_SUBJECT", absl::StatusCode::kInvalidArgument, false,
     "The report names a victim as a subject too. Name the person in one of the two roles.",
@@ -1823,7 +1837,7 @@ constinit const Rule kYouthAccessUndated = {
 namespace {
 
 // By name, which FindRule relies on.
-constexpr std::array<const Rule*, 370> kCatalogue = {
+constexpr std::array<const Rule*, 372> kCatalogue = {
     &kActorsTooMany,
     &kActorNotRegistered,
     &kAddendumSignatories,
@@ -2119,6 +2133,7 @@ constexpr std::array<const Rule*, 370> kCatalogue = {
     &kRedirectInCircle,
     &kRedirectToSelf,
     &kRedirectToSender,
+    &kReferenceNamesPerson,
     &kReferralNotJoint,
     &kRegionUnknown,
     &kReleaseBeyondRequest,
@@ -2186,6 +2201,7 @@ constexpr std::array<const Rule*, 370> kCatalogue = {
     &kValidateOnlyNotPossible,
     &kValueInvalid,
     &kVerbUnknown,
+    &kVerdictMissing,
     &kVictimAsSubject,
     &kVictimIdentified,
     &kVictimUnknown,

@@ -9,6 +9,7 @@
 #include "common/base/error.h"
 #include "common/storage/records/resources.h"
 #include "services/audit/log/audit_index.h"
+#include "services/audit/log/entry_filter.h"
 #include "services/audit/log/record_form.h"
 #include "services/audit/log/tiles.h"
 
@@ -82,20 +83,18 @@ absl::StatusOr<v1::AppendRecordsResponse> AuditService::Append(host::Call&, cons
 
 absl::StatusOr<v1::ListEntriesResponse> AuditService::List(host::Call& call, Tx& tx,
                                                            const v1::ListEntriesRequest& request) {
-  EntryQuery query;
-  query.agency = call.caller().agency;
-  query.as_owner_only = request.disclosures_only();
-  query.resource = request.resource();
-  ACCORD_ASSIGN_OR_RETURN(query.limit, storage::PageSize(request.page_size()));
-  query.max_bytes = page_bytes_;
-  const std::string scope =
-      absl::StrCat("entries|", query.agency, "|", query.as_owner_only ? "owner" : "all", "|", query.resource);
+  const std::string& agency = call.caller().agency;
+  const std::string scope = ScopeOf(agency, request);
+  int64_t position = -1;
   if (!request.page_token().empty()) {
-    ACCORD_ASSIGN_OR_RETURN(std::string position, tokens_->Open(scope, request.page_token()));
-    if (!absl::SimpleAtoi(position, &query.from_index) || query.from_index < 0) {
+    ACCORD_ASSIGN_OR_RETURN(const std::string begins, tokens_->Open(scope, request.page_token()));
+    if (!absl::SimpleAtoi(begins, &position) || position < 0) {
       return RefuseFields({{"page_token", "is not valid"}});
     }
   }
+  ACCORD_ASSIGN_OR_RETURN(EntryQuery query, QueryFor(tx, agency, request, position));
+  ACCORD_ASSIGN_OR_RETURN(query.limit, storage::PageSize(request.page_size()));
+  query.max_bytes = page_bytes_;
   ACCORD_ASSIGN_OR_RETURN(EntryPage page, ListEntries(tx, query));
   v1::ListEntriesResponse response;
   ACCORD_ASSIGN_OR_RETURN(const int64_t moved_before, MovedBefore(tx));

@@ -45,8 +45,12 @@ TEST_F(BureauWalk, OfAPurge) {
   walk_.service = "accord.intelligence.v1.PurgeService";
   walk_.states = ReportStates();
   walk_.make = [&](const std::string& state) { return StoreReport(state); };
-  walk_.table = {{"ProposeReportPurge", {"bureau"}, {"review_due", "rejected"}},
-                 {"ConfirmReportPurge", {"bureau"}, {"review_due", "rejected"}}};
+  walk_.agencies["originator"] = {"ps-york", kPolice};
+  walk_.agencies["holder"] = {"ps-peel", kPolice};
+  for (const char* method : {"ProposeReportPurge", "ConfirmReportPurge"}) {
+    walk_.table.push_back({method, {"bureau"}, {"review_due", "rejected"}});
+    walk_.table.push_back({method, {"originator"}, {"recalled"}});
+  }
   EXPECT_GT(testing::WalkChanges(&in_process_, walk_, {"ConfirmPurgeNotice"}), 30);
 }
 

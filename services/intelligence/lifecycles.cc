@@ -50,6 +50,8 @@ const Lifecycle& ReportLifecycle() {
         // Two people purge a report, and a rejected one too, since nothing requires that it is kept.
         {REPORT_STATE_REVIEW_DUE, "purge", REPORT_STATE_PURGED},
         {REPORT_STATE_REJECTED, "purge", REPORT_STATE_PURGED},
+        // What was wrong is recalled first, and then two people of its originator purge it.
+        {REPORT_STATE_RECALLED, "purge", REPORT_STATE_PURGED},
     };
     // The originator may recall at any time.
     for (int from = REPORT_STATE_DRAFT; from <= REPORT_STATE_RETAINED; ++from) {
@@ -89,11 +91,13 @@ const Lifecycle& RequestLifecycle() {
   static const Lifecycle table(InformationRequestState_descriptor(), [] {
     std::vector<Transition> rows = {
         {INFORMATION_REQUEST_STATE_ISSUED, "acknowledge", INFORMATION_REQUEST_STATE_ACKNOWLEDGED},
-        {INFORMATION_REQUEST_STATE_PARTIAL, "close", INFORMATION_REQUEST_STATE_CLOSED},
-        {INFORMATION_REQUEST_STATE_ANSWERED, "close", INFORMATION_REQUEST_STATE_CLOSED},
         {INFORMATION_REQUEST_STATE_ISSUED, "decline", INFORMATION_REQUEST_STATE_DECLINED},
         {INFORMATION_REQUEST_STATE_ACKNOWLEDGED, "decline", INFORMATION_REQUEST_STATE_DECLINED},
     };
+    // Its asker closes it as soon as the answer is of no use any more, even if nobody has answered.
+    for (int from = INFORMATION_REQUEST_STATE_ISSUED; from <= INFORMATION_REQUEST_STATE_ANSWERED; ++from) {
+      rows.push_back({from, "close", INFORMATION_REQUEST_STATE_CLOSED});
+    }
     for (int from = INFORMATION_REQUEST_STATE_ISSUED; from <= INFORMATION_REQUEST_STATE_PARTIAL; ++from) {
       rows.push_back({from, "answer_part", INFORMATION_REQUEST_STATE_PARTIAL});
       rows.push_back({from, "answer_all", INFORMATION_REQUEST_STATE_ANSWERED});

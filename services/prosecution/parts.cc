@@ -72,7 +72,8 @@ absl::StatusOr<PartSet> InAdvice(Records& records, const Caller& caller, storage
 absl::StatusOr<PartSet> InLink(Records& records, const Caller& caller, storage::Transaction& tx,
                                const std::string& name) {
   v1::LinkToken link;
-  ACCORD_RETURN_IF_ERROR(records.links.Get(tx, name, caller.agency, &link));
+  ACCORD_RETURN_IF_ERROR(records.links.Get(tx, name, LinkViewerOf(caller), &link));
+  if (IsSupport(caller)) return PartSet{a::PART_READER, a::PART_RECEIVER};
   v1::Case of;
   ACCORD_RETURN_IF_ERROR(ReadCase(*records.rules, caller, tx, &records.cases, link.case_(), &of));
   return PartsInCase(*records.rules, caller, of);

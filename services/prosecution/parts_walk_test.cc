@@ -208,8 +208,11 @@ TEST_F(ProsecutionWalk, OfALink) {
   walk_.service = "accord.prosecution.v1.LinkService";
   walk_.states = {"open", "revoked"};
   walk_.make = [&](const std::string& state) { return StoreLink(state == "revoked"); };
-  // The agency that made it; the coordinator's is another.
-  walk_.table = {{"RevokeLinkToken", {"lead", "co-counsel"}, {"open"}}};
+  walk_.agencies["support"] = {"vs-york", AGENCY_KIND_VICTIM_SERVICES};
+  walk_.agencies["support elsewhere"] = {"vs-durham", AGENCY_KIND_VICTIM_SERVICES};
+  walk_.held_up_by.insert("ALREADY_RECORDED");
+  // The agency that made it, and the one it was made for; the coordinator's is another.
+  walk_.table = {{"RevokeLinkToken", {"lead", "co-counsel", "support"}, {"open"}}};
   EXPECT_GT(testing::WalkChanges(&in_process_, walk_, {"CreateLinkToken"}), 15);
   walk_.states = {"open"};
   walk_.make = [&](const std::string&) { return StoreCase(); };

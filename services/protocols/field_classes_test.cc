@@ -36,14 +36,14 @@ const std::vector<Open> kOpen = {
     {"Protocol", kNames, "name etag create_time update_time parent_protocol supersedes superseded_by"},
     {"Protocol", kAgreement,
      "kind title territory state version text_digest legal_basis effective_from effective_to next_review_due "
-     "terminates_on ended_by end_reason next_due next_due_what"},
+     "terminates_on ended_by end_reason next_due next_due_what drafted_by"},
     {"ProtocolParty", kAgreement,
      "agency capacity part signatory_title signatory_name signed_by signed_digest signed_at declined_on "
      "decline_record renewal_signed"},
     {"PartyContact", kAgreement, "kind desk telephone last_verified_at"},
     {"Section", kAgreement, "code text visibility"},
     {"ConsultationComment", kAgreement, "id agency section comment disposition reason create_time"},
-    {"Review", kAgreement, "kind reason start_time end_time outcome"},
+    {"Review", kAgreement, "kind reason start_time end_time outcome law law_changed_on"},
     {"TerminationNotice", kAgreement, "agency reason terminates_on time"},
     {"Referral", kNames,
      "name protocol protocol_version etag create_time update_time redirected_to redirected_from "
@@ -84,7 +84,8 @@ const std::vector<Open> kOpen = {
     {"PrivacyAlert", "for officers: names no person", "kind hour count hourly_mean by_agency"},
     {"EmergencyAccess", kNames, "name resource etag create_time update_time"},
     {"EmergencyAccess", kState, "danger state expire_time"},
-    {"EmergencyAccess", kHand, "requested_by approved_by"},
+    {"EmergencyAccess", kHand, "requested_by approved_by ended_by"},
+    {"EmergencyReview", kHand, "agency by finding time"},
     {"ReferralFilter", kNames, "name etag create_time update_time"},
     {"ReferralFilter", "a worker's own list", "title state sent_to_us assignee escalated"}};
 

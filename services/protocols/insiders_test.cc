@@ -82,9 +82,9 @@ class InsidersOfProtocols : public ProtocolsFixture {
                      "OfferProtocolForSignature",
                      "RecordReferralVoluntaryAgreement"};
     options.rare = {
-        "WithdrawProtocol",  "UpdateProtocol", "TerminateProtocol",    "RevokeReferral",
-        "RejectReferral",    "CloseReferral",  "DeleteReferralFilter", "ConcludeJointInvestigation",
-        "CommentOnProtocol", "CreateDispute"};
+        "WithdrawProtocol",  "UpdateProtocol", "TerminateProtocol",     "RevokeReferral",
+        "RejectReferral",    "CloseReferral",  "DeleteReferralFilter",  "ConcludeJointInvestigation",
+        "CommentOnProtocol", "CreateDispute",  "OpenLegislativeReviews"};
     options.shape = [this](const Caller& who, const testing::World& world, absl::Time now,
                            google::protobuf::Message* request) {
       Shape(who, world, now, &requests_, request);

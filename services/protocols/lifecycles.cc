@@ -106,6 +106,10 @@ const Lifecycle& EmergencyLifecycle() {
       EmergencyAccessState_descriptor(),
       {
           {EMERGENCY_ACCESS_STATE_REQUESTED, "approve", EMERGENCY_ACCESS_STATE_GRANTED},
+          {EMERGENCY_ACCESS_STATE_GRANTED, "end", EMERGENCY_ACCESS_STATE_ENDED},
+          // Privacy officers look back at it, whether it lasts or not.
+          {EMERGENCY_ACCESS_STATE_GRANTED, "review", EMERGENCY_ACCESS_STATE_GRANTED},
+          {EMERGENCY_ACCESS_STATE_ENDED, "review", EMERGENCY_ACCESS_STATE_ENDED},
       });
   return table;
 }

@@ -3,6 +3,7 @@
 #include <memory>
 
 #include "accord/protocols/v1/dispute_service.pb.h"
+#include "accord/protocols/v1/emergency_access_service.pb.h"
 #include "accord/protocols/v1/inspector_referral_service.pb.h"
 #include "accord/protocols/v1/joint_investigation_service.pb.h"
 #include "common/base/error.h"
@@ -22,8 +23,9 @@ struct Records {
         referrals("referral", tokens),
         investigations("joint_investigation", tokens),
         disputes("dispute", tokens),
-        inspections("inspector_referral", tokens) {}
-  Resources protocols, referrals, investigations, disputes, inspections;
+        inspections("inspector_referral", tokens),
+        accesses("emergency_access", tokens) {}
+  Resources protocols, referrals, investigations, disputes, inspections, accesses;
 };
 
 // Whoever sees a record reads it at least.
@@ -69,6 +71,12 @@ PartSet PartsIn(const v1::InspectorReferral& referral, const Caller& caller) {
                                                : PartSet{a::PART_READER};
 }
 
+// The agency whose record was opened reads it too, and has no say in it.
+PartSet PartsIn(const v1::EmergencyAccess& access, const Caller& caller) {
+  return OwnerOf(access.name()) == caller.agency ? PartSet{a::PART_READER, a::PART_OWNER}
+                                                 : PartSet{a::PART_READER};
+}
+
 // What the caller is to a record that its agency sees.
 template <class M>
 absl::StatusOr<PartSet> InSeen(Resources& records, const Caller& caller, Transaction& tx,
@@ -105,6 +113,9 @@ void TellParts(const storage::PageTokens* tokens, ReferralService* referrals, ho
   });
   tell("inspectorReferrals", [](Records& r, const Caller& caller, Transaction& tx, const std::string& name) {
     return InSeen<v1::InspectorReferral>(r.inspections, caller, tx, name);
+  });
+  tell("emergencyAccesses", [](Records& r, const Caller& caller, Transaction& tx, const std::string& name) {
+    return InSeen<v1::EmergencyAccess>(r.accesses, caller, tx, name);
   });
   tell("jointInvestigations", InInvestigation);
   handlers->parts().Tell(

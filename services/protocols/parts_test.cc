@@ -75,9 +75,11 @@ const std::map<std::string, May> kOfInspections = {
     {"CloseInspectorReferral", {kReceiver, "NOT_THE_RECEIVER"}}};
 // Begin something of the caller's own, or are of the caller alone.
 const std::set<std::string> kOfNobody = {
-    "CreateProtocol",          "CreateReferral",         "CreateReferralFilter",
-    "DeleteReferralFilter",    "CreateDispute",          "LiftLegalHold",
-    "CreateInspectorReferral", "RequestEmergencyAccess", "ApproveEmergencyAccess"};
+    "CreateProtocol", "CreateReferral", "CreateReferralFilter", "DeleteReferralFilter", "CreateDispute",
+    "LiftLegalHold", "CreateInspectorReferral", "RequestEmergencyAccess", "ApproveEmergencyAccess",
+    "EndEmergencyAccess", "ReviewEmergencyAccess",
+    // It is the office's word on the law, and no party's.
+    "OpenLegislativeReviews"};
 
 std::vector<Method> Mutating() {
   std::vector<Method> mutating;

@@ -151,7 +151,7 @@ TEST_F(PartsWalkTest, OfAProtocol) {
     }
     return Store<v1::Protocol>("protocol", protocol, [](auto&, const auto& p) { return PlacementOf(p); });
   };
-  EXPECT_GT(testing::WalkChanges(&in_process_, walk, {"CreateProtocol"}), 500);
+  EXPECT_GT(testing::WalkChanges(&in_process_, walk, {"CreateProtocol", "OpenLegislativeReviews"}), 500);
 }
 
 }  // namespace

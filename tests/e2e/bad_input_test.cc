@@ -71,13 +71,15 @@ TEST_F(BadInput, SqlInEveryStringIsOnlyText) {
   const std::string sql = "'; drop table resource; --";
   CreateReferralRequest request = Letter(protocol_);
   request.mutable_referral()->set_reporter_belief(sql);
-  request.mutable_referral()->set_subject_ref(sql);
+  // Words beside each other would be refused as a name.
+  const std::string ref = "';drop/**/table/**/resource;--";
+  request.mutable_referral()->set_subject_ref(ref);
   request.mutable_referral()->set_lawful_basis(sql);
   request.mutable_referral()->add_indicators(sql);
   const auto sent = Send(request);
   ASSERT_OK(sent);
   EXPECT_EQ(sent->reporter_belief(), sql);
-  EXPECT_EQ(sent->subject_ref(), sql);
+  EXPECT_EQ(sent->subject_ref(), ref);
   EXPECT_EQ(sent->lawful_basis(), sql);
   EXPECT_THAT(sent->indicators(), ::testing::ElementsAre(sql));
   EXPECT_EQ(RuleOfSending([&](auto* r) { r->mutable_referral()->set_protocol(sql); }), "FIELD_INVALID");

@@ -71,7 +71,7 @@ TEST_F(ACase, TravelsFromTheSocietyToThePoliceAndIsProven) {
   std::set<std::string> callers;
   for (const auto& entry : entries->entries())
     callers.insert(entry.record().agency() + "/" + entry.record().actor());
-  EXPECT_THAT(callers, ::testing::ElementsAre("cas-york/worker", "ps-york/member", "ps-york/supervisor"));
+  EXPECT_THAT(callers, ::testing::ElementsAre("ps-york/member", "ps-york/supervisor"));
   auto checkpoint = society.Call<audit::v1::Checkpoint>(kAudit + "GetCheckpoint", "privacy", "",
                                                         audit::v1::GetCheckpointRequest());
   ASSERT_OK(checkpoint);

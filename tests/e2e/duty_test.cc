@@ -2,6 +2,7 @@
 // log does not feed itself.
 #include <signal.h>
 
+#include <algorithm>
 #include <thread>
 
 #include "accord/audit/v1/audit_service.pb.h"
@@ -20,13 +21,15 @@ class Duties : public ACase {
     std::vector<audit::v1::AuditRecord> told;
     audit::v1::ListEntriesRequest list;
     list.set_page_size(1000);
-    list.set_disclosures_only(true);
     do {
       const auto page = society_.Call<audit::v1::ListEntriesResponse>(kAuditService + "ListEntries",
                                                                       "privacy", "privacy_review", list);
       if (!page.ok()) return {};
       for (const auto& entry : page->entries()) {
-        if (entry.record().request_id() == request_id) told.push_back(entry.record());
+        const auto& record = entry.record();
+        const bool owned = std::any_of(record.resources().begin(), record.resources().end(),
+                                       [](const auto& each) { return each.owner() == "cas-york"; });
+        if (record.request_id() == request_id && owned) told.push_back(record);
       }
       list.set_page_token(page->next_page_token());
     } while (!list.page_token().empty());

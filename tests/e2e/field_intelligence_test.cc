@@ -51,6 +51,7 @@ class FieldIntelligence : public Field {
   std::string Decide(const std::string& event, in::Report* report) {
     in::DecideReportRequest request;
     request.set_event(event);
+    if (event != "activate") request.set_reason("three hotels are no basis yet");
     return Do(kCoordinator, "ReportService/DecideReport", report, request);
   }
   in::Report Evaluated(const std::string& decision = "") {

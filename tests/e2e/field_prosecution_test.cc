@@ -30,8 +30,8 @@ class FieldProsecution : public Field {
     request.mutable_case_()->set_police_service("ps-york");
     request.mutable_case_()->set_information_number(number);
     request.mutable_case_()->set_team_flag(true);
-    request.mutable_case_()->add_victims()->set_ref("a survivor");
-    request.mutable_case_()->add_victims()->set_ref("another survivor");
+    request.mutable_case_()->add_victims()->set_ref("a-survivor");
+    request.mutable_case_()->add_victims()->set_ref("another-survivor");
     return request;
   }
   std::string Opening(const Person& who, const pros::CreateCaseRequest& request) {
@@ -297,6 +297,8 @@ TEST_F(FieldProsecution, ALinkShowsOneVictimsAccusedAndIsRevokedByWhoActsAlone) 
   EXPECT_EQ(Opened(first).outcomes_size(), 1) << "it is open as before";
   ASSERT_EQ(Assign(kCoordinatorOfCounsel, &item, kColleague), "");
   EXPECT_EQ(Revoke(kColleague, first), "");
+  EXPECT_EQ(Revoke(kSupport, second), "") << "the victim has withdrawn the consent";
+  EXPECT_EQ(Revoke(kSupport, second), "NOT_FOUND") << "it reads the link no more";
 }
 
 }  // namespace

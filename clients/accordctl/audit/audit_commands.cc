@@ -11,6 +11,7 @@
 #include "clients/accordctl/audit/audit_proofs.h"
 #include "clients/accordctl/audit/audit_tiles.h"
 #include "clients/accordctl/audit/audit_trust.h"
+#include "clients/accordctl/audit/disclosures.h"
 #include "clients/accordctl/core/deployment.h"
 #include "clients/accordctl/core/streams.h"
 #include "common/access/method.h"
@@ -233,6 +234,7 @@ void AddAuditCommands(CLI::App* app, CommandSession* session) {
       AddCommand(audit, session, "export",
                  "Write every entry that concerns this agency, with its proof, for others to check",
                  [=] { return Export(session, *options); });
+  AddDisclosuresCommand(audit, session);
   AddTrustOptions(out, &options->trust);
   out->add_option("--out", options->out, "File to write, JSON lines (format: docs/audit-export.md)")
       ->required();

@@ -1,6 +1,7 @@
 #include "services/audit/log/audit_index.h"
 
 #include <algorithm>
+#include <limits>
 #include <set>
 #include <tuple>
 
@@ -247,28 +248,47 @@ std::string EntriesSql(const EntryQuery& query, std::vector<storage::Value>* par
     params->push_back(std::move(value));
     return absl::StrCat(":p", params->size());
   };
+  const char* order = query.newest_first ? " desc" : "";
   const auto branch = [&](int as_owner) {
     std::string sql =
         absl::StrCat("select c.idx as idx from ", query.resource.empty() ? "concerned" : "touched_by",
                      " c where c.agency = ", bind(query.agency), " and c.as_owner = ", as_owner);
     if (!query.resource.empty()) absl::StrAppend(&sql, " and c.resource = ", bind(query.resource));
-    absl::StrAppend(&sql, " and c.idx >= ", bind(static_cast<long long>(query.from_index)),
-                    " order by c.idx limit ", bind(static_cast<long long>(query.limit)));
+    absl::StrAppend(&sql, " and c.idx >= ", bind(static_cast<long long>(query.from_index)));
+    if (query.to_index != std::numeric_limits<int64_t>::max()) {
+      absl::StrAppend(&sql, " and c.idx < ", bind(static_cast<long long>(query.to_index)));
+    }
+    absl::StrAppend(&sql, " order by c.idx", order, " limit ", bind(static_cast<long long>(query.limit)));
     return sql;
   };
   std::string indexes = absl::StrCat("select * from (", branch(1), ") owned");
   if (!query.as_owner_only) absl::StrAppend(&indexes, " union select * from (", branch(0), ") called");
   return absl::StrCat("select e.idx, e.salt, e.record, e.leaf from (", indexes,
-                      ") n join entry e on e.idx = n.idx order by n.idx limit ",
+                      ") n join entry e on e.idx = n.idx order by n.idx", order, " limit ",
                       bind(static_cast<long long>(query.limit)));
+}
+
+absl::Status NarrowToTime(storage::Transaction& tx, absl::Time from, absl::Time until, EntryQuery* query) {
+  if (from != absl::InfinitePast()) {
+    ACCORD_ASSIGN_OR_RETURN(const int64_t first, FirstSince(tx, from - kOutOfOrder));
+    query->from_index = std::max(query->from_index, first);
+  }
+  if (until != absl::InfiniteFuture()) {
+    ACCORD_ASSIGN_OR_RETURN(const int64_t beyond, FirstSince(tx, until + kOutOfOrder));
+    // The first that is newer stands somewhere in the entries that were looked at together.
+    query->to_index = std::min(query->to_index, beyond + kChunk);
+  }
+  return absl::OkStatus();
 }
 
 absl::StatusOr<EntryPage> ListEntries(storage::Transaction& tx, const EntryQuery& query) {
   EntryPage page;
   EntryQuery chunk = query;
   int64_t bytes = 0;
+  int looked_at = 0;
   for (;;) {
-    const int wanted = std::min(query.limit - static_cast<int>(page.entries.size()), kChunk);
+    const int room = query.limit - static_cast<int>(page.entries.size());
+    const int wanted = query.takes == nullptr ? std::min(room, kChunk) : kChunk;
     chunk.limit = wanted + 1;
     std::vector<storage::Value> params;
     const std::string sql = EntriesSql(chunk, &params);
@@ -277,6 +297,15 @@ absl::StatusOr<EntryPage> ListEntries(storage::Transaction& tx, const EntryQuery
     for (int i = 0; i < static_cast<int>(rows.size()); ++i) {
       const auto& [index, salt, record, leaf] = rows[i];
       ACCORD_ASSIGN_OR_RETURN(v1::Entry entry, EntryOf(index, salt, record, leaf));
+      if (query.takes != nullptr && looked_at == query.most_looked_at) {
+        page.next_index = index;
+        return page;
+      }
+      if (query.takes != nullptr && !query.takes(entry.record())) {
+        if (i == wanted) break;
+        ++looked_at;
+        continue;
+      }
       bytes += static_cast<int64_t>(entry.ByteSizeLong());
       const bool full = static_cast<int>(page.entries.size()) == query.limit ||
                         (bytes > query.max_bytes && !page.entries.empty());
@@ -288,10 +317,16 @@ absl::StatusOr<EntryPage> ListEntries(storage::Transaction& tx, const EntryQuery
         bytes -= static_cast<int64_t>(entry.ByteSizeLong());
         break;
       }
+      ++looked_at;
       page.entries.push_back(std::move(entry));
     }
     if (static_cast<int>(rows.size()) <= wanted) return page;
-    chunk.from_index = std::get<0>(rows.back());
+    const int64_t next = std::get<0>(rows.back());
+    if (query.newest_first) {
+      chunk.to_index = next + 1;
+    } else {
+      chunk.from_index = next;
+    }
   }
 }
 

@@ -3,6 +3,8 @@
 #define ACCORD_SERVICES_AUDIT_LOG_AUDIT_INDEX_H_
 
 #include <deque>
+#include <functional>
+#include <limits>
 #include <set>
 #include <span>
 #include <string>
@@ -68,15 +70,22 @@ struct EntryQuery {
   bool as_owner_only = false;
   // Only what touched this resource of the agency's own, or in a call of its own; empty: all.
   std::string resource;
+  // The entries with indexes from the one up to the other, which is not among them, oldest or newest first.
   int64_t from_index = 0;
+  int64_t to_index = std::numeric_limits<int64_t>::max();
+  bool newest_first = false;
+  // Which of these entries are listed; null: all of them.
+  std::function<bool(const v1::AuditRecord&)> takes = nullptr;
+  // With `takes` a page ends when so many entries were looked at, however few it has: no page reads the log.
+  int most_looked_at = 10'000;
   int limit = 50;
-  // A page ends when its entries have so many bytes; it has one entry at the least.
+  // A page ends when its entries have so many bytes; it has one entry at the least, if it takes every one.
   int64_t max_bytes = 1 << 20;
 };
 
 struct EntryPage {
   std::vector<v1::Entry> entries;
-  // Where the next page goes on; -1 if there is none.
+  // The index at which the next page goes on; -1 if there is none.
   int64_t next_index = -1;
 };
 
@@ -85,6 +94,9 @@ struct EntryPage {
 absl::StatusOr<EntryPage> ListEntries(storage::Transaction& tx, const EntryQuery& query);
 // The statement that ListEntries runs, with its parameters.
 std::string EntriesSql(const EntryQuery& query, std::vector<storage::Value>* params);
+// Makes `query` one of what was recorded about from one instant up to another. Entries stand nearly in the
+// order of the instants that they say: no index of times is needed, and `takes` asks for the instants.
+absl::Status NarrowToTime(storage::Transaction& tx, absl::Time from, absl::Time until, EntryQuery* query);
 // The newest entry in which the agency is owner of what was touched; -1 if none.
 absl::StatusOr<int64_t> NewestAsOwner(storage::Transaction& tx, const std::string& agency);
 

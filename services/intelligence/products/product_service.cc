@@ -120,6 +120,8 @@ ProductService::Result ProductService::Shown(Tx& tx, Product product, const std:
     product.clear_sanitised_text();
   }
   if (!maker) return product;
+  ACCORD_ASSIGN_OR_RETURN(const auto recalled, RecalledInputs(tx, product, now));
+  for (const auto& name : recalled) product.add_recalled_inputs(name);
   const auto inputs = Inputs(tx, product, now);
   if (!inputs.ok() && !absl::IsNotFound(inputs.status()) && !absl::IsFailedPrecondition(inputs.status())) {
     return inputs.status();
@@ -172,6 +174,7 @@ absl::Status ProductService::CheckSanitised(Tx& tx, const Product& product, absl
 ProductService::Result ProductService::Sanitise(host::Call& call, Tx& tx, const Write& write,
                                                 const v1::SanitiseProductRequest& request) {
   ACCORD_ASSIGN_OR_RETURN(Product product, Open(call, tx, request.name(), "sanitise"));
+  ACCORD_RETURN_IF_ERROR(CheckNoneRecalled(tx, product, call.now()));
   ACCORD_RETURN_IF_ERROR(CheckChecklist(request.checklist()));
   product.set_sanitised_text(request.sanitised_text());
   *product.mutable_checklist() = request.checklist();
@@ -218,6 +221,7 @@ ProductService::Result ProductService::WithdrawAgreement(host::Call& call, Tx& t
 ProductService::Result ProductService::Approve(host::Call& call, Tx& tx, const Write& write,
                                                const v1::ApproveProductRequest& request) {
   ACCORD_ASSIGN_OR_RETURN(Product product, Open(call, tx, request.name(), "approve"));
+  ACCORD_RETURN_IF_ERROR(CheckNoneRecalled(tx, product, call.now()));
   if (Sanitised(product)) {
     ACCORD_RETURN_IF_ERROR(CheckInputsStand(tx, product, call.now(), Purged::kEnds));
     ACCORD_RETURN_IF_ERROR(CheckAgreements(product));

@@ -58,6 +58,10 @@ class ProductService {
   absl::StatusOr<bool> Stands(Tx&, const v1::Product&, absl::Time now);
   // Its inputs, if the maker has them all, else NOT_FOUND; and if all are in use, else REPORT_NOT_ACTIVE.
   absl::StatusOr<std::vector<v1::Report>> Inputs(Tx&, const v1::Product&, absl::Time now);
+  // The inputs that their originators took back, as far as the maker would have them otherwise.
+  absl::StatusOr<std::vector<std::string>> RecalledInputs(Tx&, const v1::Product&, absl::Time now);
+  // REPORT_NOT_ACTIVE if there are any: a maker is not left to guess what has become of its input.
+  absl::Status CheckNoneRecalled(Tx&, const v1::Product&, absl::Time now);
   // The handling is no looser than that of any input, else PRODUCT_LOOSER_THAN_INPUT.
   absl::Status CheckHandling(Tx&, const v1::Product&, absl::Time now);
   // A sanitised text names no source and none of the victims of its inputs.

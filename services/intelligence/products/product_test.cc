@@ -90,6 +90,37 @@ TEST_F(Products, ARecalledInputClosesTheProductToItsMakerToo) {
   EXPECT_THAT(Call<v1::Product>(york_, get), RefusedBy(rules::kNotFound));
 }
 
+TEST_F(Products, ARecalledInputSaysSoToTheMakerWhoHadIt) {
+  v1::Report report = Shared();
+  v1::Product product;
+  ASSERT_EQ(Make(NewProduct(peel_, {report.name()}, v1::HANDLING_H2), peel_, &product), "");
+  ASSERT_EQ(Review(&product, peel_), "");
+  EXPECT_THAT(product.recalled_inputs(), IsEmpty());
+  ASSERT_EQ(Recall(&report, york_), "");
+  v1::GetProductRequest get;
+  get.set_name(product.name());
+  const auto seen = Must(Call<v1::Product>(peel_, get));
+  EXPECT_THAT(seen.recalled_inputs(), ElementsAre(report.name()));
+  EXPECT_EQ(Sanitise(&product, second_), "REPORT_NOT_ACTIVE");
+  EXPECT_EQ(Approve(&product, third_), "REPORT_NOT_ACTIVE");
+  // Of the report itself it reads nothing.
+  EXPECT_EQ(Unread(report.name(), peel_), "NOT_FOUND");
+}
+
+TEST_F(Products, OfAnInputThatWasLostBeforeItsMakerHearsNoRecall) {
+  v1::Report report = Shared();
+  v1::Product product;
+  ASSERT_EQ(Make(NewProduct(peel_, {report.name()}, v1::HANDLING_H2), peel_, &product), "");
+  ASSERT_EQ(Review(&product, peel_), "");
+  ASSERT_EQ(Handle(&report, v1::HANDLING_H1, {}, york_), "");
+  v1::GetProductRequest get;
+  get.set_name(product.name());
+  const std::string before = Must(Call<v1::Product>(peel_, get)).SerializeAsString();
+  ASSERT_EQ(Recall(&report, york_), "");
+  EXPECT_EQ(Must(Call<v1::Product>(peel_, get)).SerializeAsString(), before);
+  EXPECT_EQ(Sanitise(&product, second_), "NOT_FOUND");
+}
+
 TEST_F(Products, ARecalledInputClosesASanitisedProductToTheOtherOriginatorsToo) {
   const v1::Report york = Shared();
   v1::Report durham = Active("ps-durham");

@@ -38,9 +38,17 @@ void PurgeService::Register(host::Handlers* handlers) {
 
 absl::StatusOr<Report> PurgeService::Purgeable(host::Call& call, Tx& tx, const std::string& name) {
   Report report;
-  ACCORD_RETURN_IF_ERROR(reports_.Get(tx, name, call.caller().agency, &report));
-  call.Withhold(annotations::v1::SENSITIVE_CLASS_SOURCE);
+  const std::string& agency = call.caller().agency;
+  ACCORD_RETURN_IF_ERROR(reports_.Get(tx, name, agency, &report));
+  if (agency != OwnerOf(name)) call.Withhold(annotations::v1::SENSITIVE_CLASS_SOURCE);
   ACCORD_RETURN_IF_ERROR(ReportLifecycle().Next(report.state(), "purge").status());
+  if (report.state() == v1::REPORT_STATE_RECALLED) {
+    if (agency != OwnerOf(name)) {
+      return Refuse(rules::kNotTheOriginator, "Two people of its originator purge what it recalled.");
+    }
+  } else if (agency != rules_->bureau()) {
+    return Refuse(rules::kNotTheBureau, "The bureau purges it, unless its originator recalls it first.");
+  }
   return report;
 }
 
@@ -58,7 +66,7 @@ absl::StatusOr<ReportTombstone> PurgeService::Confirm(host::Call& call, Tx& tx, 
                                                       const v1::ConfirmReportPurgeRequest& request) {
   ACCORD_ASSIGN_OR_RETURN(const Report report, Purgeable(call, tx, request.name()));
   if (report.purge_proposed_by().empty()) {
-    return Refuse(rules::kPurgeNotProposed, "The director proposes it first: `propose report-purge`.");
+    return Refuse(rules::kPurgeNotProposed, "Somebody else proposes it first: `propose report-purge`.");
   }
   if (report.purge_proposed_by() == call.caller().actor) {
     return Refuse(rules::kPurgeNeedsTwo, "Somebody other than who proposed it confirms.");

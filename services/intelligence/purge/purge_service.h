@@ -39,7 +39,8 @@ class PurgeService {
   absl::StatusOr<v1::PurgeNotice> ConfirmNotice(host::Call&, Tx&, const storage::Write&,
                                                 const v1::ConfirmPurgeNoticeRequest&);
 
-  // A report that the table lets be purged, as the bureau reads it.
+  // A report that the table lets be purged, by this caller's agency: the originator purges what it recalled,
+  // and the bureau purges the rest.
   absl::StatusOr<v1::Report> Purgeable(host::Call&, Tx&, const std::string& name);
 
   storage::Resources reports_;

@@ -84,7 +84,7 @@ TEST_F(Purge, TwoPeoplePurgeAndEveryRecipientIsTold) {
   v1::Report early = report;
   EXPECT_EQ(Propose(&early, director_), "STATE_NOT_PERMITTED");
   FallDue(&report);
-  EXPECT_EQ(Propose(&report, york_), "AGENCY_KIND_NOT_PERMITTED");
+  EXPECT_EQ(Propose(&report, york_), "NOT_THE_BUREAU");
   EXPECT_EQ(Confirm(report, analyst_), "PURGE_NOT_PROPOSED");
   ASSERT_EQ(Propose(&report, director_), "");
   EXPECT_EQ(Confirm(report, director_), "PURGE_NEEDS_TWO");
@@ -118,6 +118,38 @@ TEST_F(Purge, TwoPeoplePurgeAndEveryRecipientIsTold) {
   ASSERT_EQ(Move(peel_, &notice, v1::ConfirmPurgeNoticeRequest()), "");
   EXPECT_EQ(notice.confirmed_by(), "intel");
   EXPECT_FALSE(notice.has_next_due());
+}
+
+TEST_F(Purge, AWrongReportIsRecalledAndThenPurgedByTwoPeopleOfItsOriginator) {
+  v1::Report report = Active();
+  ASSERT_EQ(Handle(&report, v1::HANDLING_H2, {"ps-peel"}, york_), "");
+  v1::ReportCopy copy;
+  ASSERT_EQ(Share(report, york_, "ps-peel", &copy), "");
+  EXPECT_EQ(Propose(&report, york_), "STATE_NOT_PERMITTED") << "it is in use";
+  ASSERT_EQ(Recall(&report, york_), "");
+  v1::Report theirs = report;
+  EXPECT_EQ(Propose(&theirs, director_), "NOT_FOUND") << "the bureau reads it no more";
+  EXPECT_EQ(Propose(&theirs, durham_), "NOT_FOUND");
+  const Caller second = Police("ps-york", "second");
+  EXPECT_EQ(Confirm(report, second), "PURGE_NOT_PROPOSED");
+  ASSERT_EQ(Propose(&report, york_), "");
+  EXPECT_EQ(report.source_register_ref(), "reg-7") << "its originator reads its own register";
+  EXPECT_EQ(Confirm(report, york_), "PURGE_NEEDS_TWO");
+  EXPECT_EQ(Confirm(report, peel_), "NOT_FOUND");
+  v1::ReportTombstone stone;
+  ASSERT_EQ(Confirm(report, second, &stone), "");
+  EXPECT_EQ(stone.notices(), 1);
+  EXPECT_EQ(Unread(report.name(), york_), "NOT_FOUND");
+  EXPECT_THAT(Notices(peel_), SizeIs(1));
+}
+
+TEST_F(Purge, ARecallVoidsWhatTheBureauProposed) {
+  v1::Report report = Active();
+  FallDue(&report);
+  ASSERT_EQ(Propose(&report, director_), "");
+  ASSERT_EQ(Recall(&report, york_), "");
+  EXPECT_EQ(report.purge_proposed_by(), "");
+  EXPECT_EQ(Confirm(report, york_), "PURGE_NOT_PROPOSED") << "one person of each agency are no two";
 }
 
 TEST_F(Purge, NothingOfTheContentIsLeftSealedOrNot) {

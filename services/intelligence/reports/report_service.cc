@@ -85,6 +85,8 @@ ReportService::Result ReportService::UpdateDraft(host::Call& call, Tx& tx, const
   *report.mutable_create_time() = before.create_time();
   *report.mutable_grades() = before.grades();
   *report.mutable_handling_changes() = before.handling_changes();
+  // Whoever writes it anew still reads why it came back.
+  report.set_decision_reason(before.decision_reason());
   if (!Has(report.caveats(), v1::CAVEAT_THIRD_PARTY_RULE)) report.add_caveats(v1::CAVEAT_THIRD_PARTY_RULE);
   ACCORD_RETURN_IF_ERROR(CheckReport(*rules_, report));
   NoteHandling(call, &report);
@@ -115,6 +117,7 @@ ReportService::Result ReportService::Submit(host::Call& call, Tx& tx, const stor
                                             const v1::SubmitReportRequest& request) {
   ACCORD_ASSIGN_OR_RETURN(Report report, Open(call, tx, request.name(), "submit"));
   report.set_submitter(call.caller().actor);
+  report.clear_decision_reason();
   return Keep(call, tx, write, request.etag(), std::move(report));
 }
 
@@ -143,7 +146,11 @@ ReportService::Result ReportService::Decide(host::Call& call, Tx& tx, const stor
   ACCORD_ASSIGN_OR_RETURN(Report report, Open(call, tx, request.name(), decision ? event : "none"));
   if (event == "activate") {
     report.set_review_due(ReviewDue(*rules_, report, OntarioDay(call.now())));
+  } else if (request.reason().empty()) {
+    return Refuse(rules::kReasonRequired,
+                  "A report that is returned or rejected says to its originator why.");
   }
+  report.set_decision_reason(event == "activate" ? "" : request.reason());
   return Keep(call, tx, write, request.etag(), std::move(report));
 }
 
@@ -164,6 +171,8 @@ ReportService::Result ReportService::Recall(host::Call& call, Tx& tx, const stor
                                             const v1::RecallReportRequest& request) {
   ACCORD_ASSIGN_OR_RETURN(Report report, Open(call, tx, request.name(), "recall"));
   report.set_recall_reason(request.reason());
+  // What the bureau proposed was about a report in use; now its originator decides.
+  report.clear_purge_proposed_by();
   ACCORD_RETURN_IF_ERROR(derived_.VoidAgreements(tx, report, write));
   ACCORD_ASSIGN_OR_RETURN(Report recalled, Keep(call, tx, write, request.etag(), std::move(report)));
   ACCORD_RETURN_IF_ERROR(TellHoldersOfRecall(tx, recalled.name(), write));

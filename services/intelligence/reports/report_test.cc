@@ -141,6 +141,38 @@ TEST_F(Intelligence, SomebodyElseGradesAndTheBureauDecides) {
   EXPECT_EQ(report.review_due(), "2036-11-24");
 }
 
+TEST_F(Intelligence, WhatIsReturnedOrRejectedSaysToItsOriginatorWhy) {
+  for (const char* event : {"return", "reject"}) {
+    v1::Report report = Submitted();
+    ASSERT_EQ(Grade(&report, analyst_), "");
+    v1::DecideReportRequest decide;
+    decide.set_event(event);
+    EXPECT_EQ(Move(coordinator_, &report, decide), "REASON_REQUIRED") << event;
+    decide.set_reason("The basis names one hotel.");
+    ASSERT_EQ(Move(coordinator_, &report, decide), "") << event;
+    EXPECT_EQ(Read(report.name(), york_).decision_reason(), "The basis names one hotel.") << event;
+  }
+  v1::Report admitted = Active();
+  EXPECT_EQ(admitted.decision_reason(), "");
+}
+
+TEST_F(Intelligence, WhyAReportCameBackIsReadWhileItIsWrittenAnewAndNotAfterwards) {
+  v1::Report report = Submitted();
+  ASSERT_EQ(Grade(&report, analyst_), "");
+  ASSERT_EQ(Decide(&report, "return", coordinator_), "");
+  const std::string why = report.decision_reason();
+  ASSERT_NE(why, "");
+  v1::UpdateReportDraftRequest edit;
+  *edit.mutable_report() = NewReport().report();
+  edit.mutable_report()->set_name(report.name());
+  edit.mutable_report()->set_etag(report.etag());
+  edit.mutable_report()->set_decision_reason("nobody else writes this");
+  ASSERT_EQ(Rule(Call<v1::Report>(york_, edit), &report), "");
+  EXPECT_EQ(report.decision_reason(), why);
+  ASSERT_EQ(Move(york_, &report, v1::SubmitReportRequest()), "");
+  EXPECT_EQ(report.decision_reason(), "");
+}
+
 TEST_F(Intelligence, ARepeatedRequestSaysOfARecalledReportWhatGetSays) {
   v1::Report report;
   ASSERT_EQ(Rule(Call<v1::Report>(york_, NewReport()), &report), "");

@@ -117,7 +117,8 @@ TEST_F(ExchangeWalk, OfAnInformationRequest) {
   // Any other event is refused as neither of these two.
   walk_.held_up_by = {"FIELD_INVALID"};
   for (const auto& [event, who, states] :
-       {std::tuple<std::string, std::string, States>{"close", "york", {"partial", "answered"}},
+       {std::tuple<std::string, std::string, States>{
+            "close", "york", {"issued", "acknowledged", "partial", "answered"}},
         {"decline", "bureau", {"issued", "acknowledged"}},
         {"acknowledge", "york", {}},
         {"answer_all", "york", {}}}) {
@@ -139,6 +140,7 @@ TEST_F(ExchangeWalk, OfALodgement) {
   walk_.service = "accord.intelligence.v1.DeconflictionService";
   walk_.held_up_by = {"ALREADY_RECORDED"};
   walk_.states = {"open", "closed"};
+  walk_.held_up_by = {"ALREADY_RECORDED"};
   walk_.make = [&](const std::string& state) { return StoreLodgement(state); };
   walk_.table = {{"CloseLodgement", {"york"}, {"open"}}};
   EXPECT_EQ(testing::WalkChanges(&in_process_, walk_, ChangesBut(walk_.service, {"CloseLodgement"})), 6);

@@ -79,6 +79,37 @@ TEST_F(Intelligence, OfARequestThatIsOverNobodySaysAnythingNotEvenLater) {
   EXPECT_THAT(Call<v1::InformationReply>(peel_, answer), RefusedBy(rules::kStateNotPermitted));
 }
 
+TEST_F(Intelligence, AnAskerClosesARequestThatIsOfNoUseAnyMoreAndLearnsNothingByIt) {
+  v1::AdvanceInformationRequestRequest close;
+  close.set_event("close");
+  for (const bool taken_in_hand : {false, true}) {
+    v1::InformationRequest asked;
+    ASSERT_EQ(Rule(Call<v1::InformationRequest>(
+                       york_, AboutAPlate(v1::REQUEST_PRIORITY_URGENT, {"ps-peel", "ps-durham"})),
+                   &asked),
+              "");
+    v1::AnswerInformationRequestRequest answer;
+    answer.set_name(asked.name());
+    // What Durham has said already, that it says nothing, is not told before it is due.
+    ASSERT_OK(Call<v1::InformationReply>(durham_, answer));
+    if (taken_in_hand) {
+      ASSERT_EQ(Move(peel_, &asked, v1::AcknowledgeInformationRequestRequest()), "");
+    }
+    v1::InformationRequest others = asked;
+    EXPECT_EQ(Move(coordinator_, &others, close), "NOT_THE_ASKER");
+    ASSERT_EQ(Move(york_, &asked, close), "");
+    EXPECT_EQ(asked.state(), v1::INFORMATION_REQUEST_STATE_CLOSED);
+    EXPECT_FALSE(asked.has_next_due());
+    EXPECT_THAT(Call<v1::InformationReply>(peel_, answer), RefusedBy(rules::kStateNotPermitted));
+    Pass(FromProto(asked.due()));
+    v1::GetInformationRequestRequest get;
+    get.set_name(asked.name());
+    asked = Must(Call<v1::InformationRequest>(york_, get));
+    EXPECT_THAT(asked.replies(), IsEmpty());
+    EXPECT_FALSE(asked.overdue());
+  }
+}
+
 TEST_F(Intelligence, ARequestRunsItsCourseAndSaysWhenItIsOverdue) {
   const v1::CreateInformationRequestRequest request =
       AboutAPlate(v1::REQUEST_PRIORITY_PRIORITY, {"ps-peel", "ps-durham"});
@@ -105,7 +136,6 @@ TEST_F(Intelligence, ARequestRunsItsCourseAndSaysWhenItIsOverdue) {
   };
   EXPECT_EQ(acknowledge(york_), "NOT_ASKED");
   ASSERT_EQ(acknowledge(peel_), "");
-  EXPECT_EQ(advance(york_, "close"), "STATE_NOT_PERMITTED");
   const auto next_due = [&](const Caller& caller) {
     const auto page =
         Must(Call<v1::ListInformationRequestsResponse>(caller, v1::ListInformationRequestsRequest()));

@@ -89,6 +89,7 @@ class Intelligence : public testing::ServiceFixture<IntelligenceServices> {
   std::string Decide(v1::Report* report, const std::string& event, const Caller& caller) {
     v1::DecideReportRequest request;
     request.set_event(event);
+    if (event != "activate") request.set_reason("three hotels are no basis yet");
     return Move(caller, report, request);
   }
   v1::Report Submitted(const std::string& agency = "ps-york") {

@@ -57,6 +57,69 @@ TEST_F(AccusedRecords, RestitutionIsConsideredInEverySentence) {
   EXPECT_EQ(sentence(true, true, 12'500'00), "");
 }
 
+TEST_F(AccusedRecords, RestitutionThatIsNotConsideredHasAReasonAndIsNotOrdered) {
+  v1::Accused accused = Charged(case_);
+  for (const char* event : {"hear_bail", "plead_guilty", "begin_sentencing"}) {
+    ASSERT_EQ(Advance(&accused, event, "2026-10-01", counsel_), "") << event;
+  }
+  v1::RecordAccusedSentenceRequest request;
+  request.mutable_order()->set_on("2026-11-01");
+  request.mutable_order()->set_sentence("six years");
+  auto* restitution = request.mutable_order()->mutable_restitution();
+  restitution->set_reason("The victim asked for none.");
+  restitution->set_ordered(true);
+  restitution->set_amount_cents(100);
+  EXPECT_EQ(Move(counsel_, &accused, request), "RESTITUTION_NOT_CONSIDERED");
+  restitution->set_ordered(false);
+  restitution->set_amount_cents(0);
+  restitution->set_payee_ref("Jane Doe");
+  EXPECT_EQ(Move(counsel_, &accused, request), "REFERENCE_NAMES_PERSON");
+  restitution->set_payee_ref("payee-7");
+  ASSERT_EQ(Move(counsel_, &accused, request), "");
+  EXPECT_EQ(accused.orders(0).restitution().reason(), "The victim asked for none.");
+  EXPECT_EQ(Read(accused.name(), clerk_).orders(0).restitution().reason(), "");
+}
+
+TEST_F(AccusedRecords, WhoIsGuiltyConcludesWithoutASentenceForARecordedReasonAlone) {
+  v1::Accused accused = Charged(case_);
+  const auto conclude = [&](const std::string& event, const std::string& reason) {
+    v1::AdvanceAccusedRequest request;
+    request.set_event(event);
+    request.set_on("2026-10-05");
+    request.set_no_sentence_reason(reason);
+    return Move(counsel_, &accused, request);
+  };
+  ASSERT_EQ(Advance(&accused, "hear_bail", "2026-10-01", counsel_), "");
+  EXPECT_EQ(conclude("plead_guilty", "The accused has died."), "FIELD_INVALID");
+  ASSERT_EQ(Advance(&accused, "plead_guilty", "2026-10-02", counsel_), "");
+  ASSERT_EQ(Dispose(&accused, 0, v1::DISPOSITION_GUILTY_PLEA, "2026-10-02"), "");
+  EXPECT_EQ(conclude("conclude", ""), "SENTENCE_MISSING");
+  ASSERT_EQ(conclude("conclude", "The accused has died."), "");
+  EXPECT_EQ(accused.no_sentence_reason(), "The accused has died.");
+  v1::Accused withdrawn = Charged(case_);
+  ASSERT_EQ(Dispose(&withdrawn, 0, v1::DISPOSITION_WITHDRAWN, "2026-10-02"), "");
+  accused = withdrawn;
+  EXPECT_EQ(conclude("conclude", "The accused has died."), "FIELD_INVALID") << "nobody is to be sentenced";
+  EXPECT_EQ(conclude("conclude", ""), "");
+}
+
+TEST_F(AccusedRecords, NoVerdictIsRecordedOfAnAccusedWhoConcludesBeforeIt) {
+  for (const auto how : {v1::DISPOSITION_ACQUITTED, v1::DISPOSITION_NCR}) {
+    v1::Accused accused = Charged(case_);
+    for (const char* event : {"hear_bail", "take_in", "hold_pretrial", "elect", "schedule_trial"}) {
+      ASSERT_EQ(Advance(&accused, event, "2026-03-01", counsel_), "") << event;
+    }
+    ASSERT_EQ(Dispose(&accused, 0, how, "2026-10-01"), "");
+    EXPECT_EQ(Advance(&accused, "conclude", "2026-10-02", counsel_), "VERDICT_MISSING");
+  }
+  for (const auto how : {v1::DISPOSITION_STAYED_CROWN, v1::DISPOSITION_PEACE_BOND, v1::DISPOSITION_UNFIT}) {
+    v1::Accused accused = Charged(case_);
+    ASSERT_EQ(Advance(&accused, "hear_bail", "2026-03-01", counsel_), "");
+    ASSERT_EQ(Dispose(&accused, 0, how, "2026-10-01"), "");
+    EXPECT_EQ(Advance(&accused, "conclude", "2026-10-02", counsel_), "");
+  }
+}
+
 TEST_F(AccusedRecords, BailDisclosureAndRecognizancesAreKeptByTheirRules) {
   v1::Accused accused = Charged(case_);
   v1::RecordAccusedBailRequest bail;
@@ -105,6 +168,17 @@ TEST_F(AccusedRecords, BailDisclosureAndRecognizancesAreKeptByTheirRules) {
   EXPECT_EQ(bind("810.1", "2028-02-29", 15, "279.011(1)", true), "");
   EXPECT_EQ(bind("810.1", "2027-02-28", 15, "279.011(1)"), "");
   EXPECT_EQ(bind("810", "2026-02-01", 0, ""), "DATES_OUT_OF_ORDER");
+}
+
+TEST_F(AccusedRecords, NobodyIsNamedByAReferenceThatMustMeanNothingElsewhere) {
+  v1::CreateAccusedRequest charge = NewAccused(case_);
+  for (const char* named : {"John Roe", "roe 1990-03-04"}) {
+    charge.mutable_accused()->set_accused_ref(named);
+    EXPECT_THAT(Call<v1::Accused>(counsel_, charge), RefusedBy(rules::kReferenceNamesPerson)) << named;
+    v1::CreateCaseRequest opening = NewCase("26-7007");
+    opening.mutable_case_()->mutable_victims(1)->set_ref(named);
+    EXPECT_THAT(Call<v1::Case>(counsel_, opening), RefusedBy(rules::kReferenceNamesPerson)) << named;
+  }
 }
 
 }  // namespace

@@ -1,7 +1,6 @@
 // Handlers of AccusedService that move an accused on: stages, forum, the trial's day.
 #include <algorithm>
-#include <functional>
-#include <map>
+#include <initializer_list>
 
 #include "common/base/clock.h"
 #include "common/base/error.h"
@@ -42,19 +41,39 @@ absl::Status CheckDisposed(const Accused& accused) {
   return Refuse(rules::kCountsOpen, "Every count needs a disposition before the accused concludes.");
 }
 
-// Whoever was found guilty is sentenced, and restitution considered with it, before the case is over. A
-// sentence from before a retrial is of a verdict that no longer stands.
-absl::Status CheckSentenced(const Accused& accused) {
-  const bool guilty = std::any_of(accused.counts().begin(), accused.counts().end(), [](const auto& count) {
-    return count.disposition() == v1::DISPOSITION_GUILTY_PLEA ||
-           count.disposition() == v1::DISPOSITION_CONVICTED;
+bool HasAny(const Accused& accused, std::initializer_list<v1::Disposition> dispositions) {
+  return std::any_of(accused.counts().begin(), accused.counts().end(), [&](const auto& count) {
+    return std::find(dispositions.begin(), dispositions.end(), count.disposition()) != dispositions.end();
   });
-  if (!guilty || std::any_of(accused.orders().begin(), accused.orders().end(),
-                             [&](const auto& order) { return order.on() >= accused.retrial_from(); })) {
+}
+
+// Whoever was found guilty is sentenced, and restitution considered with it, before the case is over, or
+// it is said why not. A sentence from before a retrial is of a verdict that no longer stands.
+absl::Status CheckSentenced(const Accused& accused) {
+  const bool guilty = HasAny(accused, {v1::DISPOSITION_GUILTY_PLEA, v1::DISPOSITION_CONVICTED});
+  const bool sentenced = std::any_of(accused.orders().begin(), accused.orders().end(),
+                                     [&](const auto& order) { return order.on() >= accused.retrial_from(); });
+  const bool excused = !accused.no_sentence_reason().empty();
+  if (guilty && !sentenced) {
+    if (excused) return absl::OkStatus();
+    return Refuse(rules::kSentenceMissing,
+                  "A count ended in guilt: record the sentence, and that restitution was considered.");
+  }
+  if (!excused) return absl::OkStatus();
+  return RefuseFields({{"no_sentence_reason", "is of an accused who was found guilty and not sentenced"}});
+}
+
+// What a court decides at the end of a trial, or upon a plea, is not decided before that.
+absl::Status CheckDecided(const Accused& accused) {
+  if (accused.stage() == v1::STAGE_VERDICT || accused.stage() == v1::STAGE_SENTENCING) {
     return absl::OkStatus();
   }
-  return Refuse(rules::kSentenceMissing,
-                "A count ended in guilt: record the sentence, and that restitution was considered.");
+  if (!HasAny(accused, {v1::DISPOSITION_GUILTY_PLEA, v1::DISPOSITION_CONVICTED, v1::DISPOSITION_ACQUITTED,
+                        v1::DISPOSITION_NCR})) {
+    return absl::OkStatus();
+  }
+  return Refuse(rules::kVerdictMissing,
+                "A count ended by a plea or verdict, and the accused has not come to that stage.");
 }
 
 // The end of evidence and argument is known; a verdict that is reserved does not run the clock (K.G.K.).
@@ -67,6 +86,7 @@ void EndTrial(const std::string& on, Accused* accused) {
 // The clock and the counts begin again; revisions keep what was.
 void BeginAgain(const std::string& on, Accused* accused) {
   accused->set_retrial_from(on);
+  accused->clear_no_sentence_reason();
   accused->clear_trial_end();
   accused->set_trial_ended(false);
   for (auto& count : *accused->mutable_counts()) {
@@ -100,7 +120,8 @@ absl::Status AccusedService::Apply(const v1::Case& of, const std::string& event,
   if (event == "conclude") {
     EndTrial(on, accused);
     ACCORD_RETURN_IF_ERROR(CheckDisposed(*accused));
-    return CheckSentenced(*accused);
+    ACCORD_RETURN_IF_ERROR(CheckSentenced(*accused));
+    return CheckDecided(*accused);
   }
   return absl::OkStatus();
 }
@@ -113,6 +134,12 @@ AccusedService::Result AccusedService::Advance(host::Call& call, Tx& tx, const s
   ACCORD_RETURN_IF_ERROR(CheckPastDay("on", request.on(), call.now()));
   ACCORD_RETURN_IF_ERROR(
       CheckOrder({{"the day of the present stage", accused.stages().rbegin()->on()}, {"on", request.on()}}));
+  if (!request.no_sentence_reason().empty()) {
+    if (request.event() != "conclude") {
+      return RefuseFields({{"no_sentence_reason", "is given with conclude alone"}});
+    }
+    accused.set_no_sentence_reason(request.no_sentence_reason());
+  }
   ACCORD_RETURN_IF_ERROR(Apply(opened.of, request.event(), request.on(), &accused));
   accused.set_stage(static_cast<v1::Stage>(next));
   auto* stage = accused.add_stages();

@@ -5,6 +5,7 @@
 #include "common/base/error.h"
 #include "common/base/field_refusal.h"
 #include "common/base/months.h"
+#include "common/base/opaque.h"
 #include "services/prosecution/accused/accused_clock.h"
 #include "services/prosecution/accused/accused_service.h"
 #include "services/prosecution/lifecycles.h"
@@ -110,10 +111,12 @@ AccusedService::Result AccusedService::RecordSentence(host::Call& call, Tx& tx, 
   ACCORD_RETURN_IF_ERROR(SentenceLifecycle().Next(opened.accused.stage(), "record_sentence").status());
   const v1::Restitution& restitution = request.order().restitution();
   ACCORD_RETURN_IF_ERROR(CheckHappened(opened.accused, "order.on", request.order().on(), call.now()));
-  if (!restitution.considered()) {
+  if (!restitution.considered() && (restitution.ordered() || restitution.reason().empty())) {
     return Refuse(rules::kRestitutionNotConsidered,
-                  "The court considers restitution in every sentence (s. 737.1); record that it did.");
+                  "The court considers restitution in every sentence (s. 737.1): record that, or why not.");
   }
+  ACCORD_RETURN_IF_ERROR(
+      CheckOpaque("order.restitution.payee_ref", restitution.payee_ref(), OntarioDay(call.now())));
   if (restitution.ordered() != (restitution.amount_cents() > 0)) {
     return RefuseFields(
         {{"order.restitution.amount_cents", "is above 0 if, and only if, restitution is ordered"}});

@@ -284,6 +284,44 @@ TEST_F(CaseTest, ALinkOpensWithConsentUntilItExpiresOrIsRevoked) {
   EXPECT_THAT(Call<v1::GetLinkedCaseResponse>(support_, open), RefusedBy(rules::kNotFound));
 }
 
+TEST_F(CaseTest, ASupportAgencyEndsItsLinkAtOnceWhenTheVictimWithdraws) {
+  const v1::Case item = Assigned();
+  v1::CreateLinkTokenRequest request;
+  request.set_parent("agencies/cr-york");
+  auto* token = request.mutable_link_token();
+  token->set_case_(item.name());
+  token->set_victim("v1");
+  token->set_support_agency("vs-york");
+  token->set_consent_on("2026-11-24");
+  token->set_expires_on("2026-12-31");
+  v1::LinkToken link;
+  ASSERT_EQ(Rule(Call<v1::LinkToken>(counsel_, request), &link), "");
+  v1::RevokeLinkTokenRequest revoke;
+  revoke.set_name(link.name());
+  revoke.set_etag(link.etag());
+  Caller other = support_;
+  other.agency = "vs-durham";
+  EXPECT_THAT(Call<v1::LinkToken>(other, revoke), RefusedBy(rules::kNotFound));
+  revoke.set_request_id("the-same-request");
+  for (int times = 0; times < 2; ++times) {
+    const auto told = Call<v1::LinkToken>(support_, revoke);
+    ASSERT_OK(told) << "the answer may have been lost";
+    EXPECT_TRUE(told->revoked());
+    EXPECT_EQ(told->name(), link.name());
+    EXPECT_EQ(told->case_() + told->victim(), "") << "of the case it reads nothing any more";
+  }
+  v1::GetLinkedCaseRequest open;
+  open.set_name(link.name());
+  EXPECT_THAT(Call<v1::GetLinkedCaseResponse>(support_, open), RefusedBy(rules::kNotFound));
+  revoke.set_request_id("another-request");
+  EXPECT_THAT(Call<v1::LinkToken>(support_, revoke), RefusedBy(rules::kNotFound));
+  // The Crown sees that it is over.
+  const auto listed = Call<v1::ListLinkTokensResponse>(counsel_, v1::ListLinkTokensRequest());
+  ASSERT_OK(listed);
+  ASSERT_THAT(listed->link_tokens(), SizeIs(1));
+  EXPECT_TRUE(listed->link_tokens(0).revoked());
+}
+
 TEST_F(CaseTest, EveryListEndsItsPagesBeforeTheyAreTooLarge) {
   EXPECT_GT(accord::testing::ReadEveryList(&in_process_, "accord.prosecution.v1"), 1);
 }

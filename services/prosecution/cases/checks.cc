@@ -12,6 +12,12 @@ std::string InCapacity(const std::string& agency, const std::string& capacity) {
   return agency + "#" + capacity;
 }
 
+bool IsSupport(const Caller& caller) { return caller.kind == annotations::v1::AGENCY_KIND_VICTIM_SERVICES; }
+
+std::string LinkViewerOf(const Caller& caller) {
+  return IsSupport(caller) ? InCapacity(caller.agency, "support") : caller.agency;
+}
+
 std::vector<std::string> CrownsOf(const Rules& rules, const std::string& name, bool team_flag) {
   std::vector<std::string> crowns = {OwnerOf(name)};
   if (team_flag && crowns[0] != rules.set().team_agency()) crowns.push_back(rules.set().team_agency());

@@ -21,6 +21,10 @@ inline constexpr char kOffice[] = "#office";
 // An agency in one capacity, as a viewer of storage::Placement: `police`, `crown` or `support`. A name in the
 // wrong field opens nothing to an agency of another kind.
 std::string InCapacity(const std::string& agency, const std::string& capacity);
+// The caller is of an agency that supports victims.
+bool IsSupport(const Caller& caller);
+// As whom the caller's agency sees a link: in its capacity of a support agency, or as a Crown's office.
+std::string LinkViewerOf(const Caller& caller);
 // Agencies whose Crowns can be assigned to a case: its office, and the provincial team once it is flagged.
 std::vector<std::string> CrownsOf(const Rules& rules, const std::string& name, bool team_flag);
 // The coordinator of the provincial team.

@@ -21,6 +21,8 @@ std::set<std::string> PartsIn(const Caller& who, const Message& record, const Wo
     if (advice->crown_agency() == who.agency) parts.insert("asked");
     return parts;
   }
+  const auto* link = As<v1::LinkToken>(&record);
+  if (link != nullptr && link->support_agency() == who.agency) parts.insert("supporting");
   const v1::Case* of = CaseIn(record, world);
   if (of == nullptr || !Opens(who, *of)) return parts;
   // Whoever reads a case may have to say that he or she must keep away from it.

@@ -159,6 +159,21 @@ std::string OfOpening(const Caller& who, const std::string& name, const v1::Case
   return "";
 }
 
+// What a court says in the end is said in the end, and whoever is guilty is sentenced, or it is said why not.
+std::string OfConclusion(v1::Stage from, const v1::Accused& concluded) {
+  bool guilty = false, judged = false, sentenced = false;
+  for (const auto& count : concluded.counts()) {
+    const v1::Disposition how = count.disposition();
+    guilty |= how == v1::DISPOSITION_GUILTY_PLEA || how == v1::DISPOSITION_CONVICTED;
+    judged |= how == v1::DISPOSITION_ACQUITTED || how == v1::DISPOSITION_NCR;
+  }
+  for (const auto& order : concluded.orders()) sentenced |= order.on() >= concluded.retrial_from();
+  if (guilty && !sentenced && concluded.no_sentence_reason().empty()) return "guilty and not sentenced";
+  if (!guilty && !concluded.no_sentence_reason().empty()) return "nobody was to be sentenced";
+  const bool end = from == v1::STAGE_VERDICT || from == v1::STAGE_SENTENCING;
+  return (guilty || judged) && !end ? "judged before the end" : "";
+}
+
 std::string OfStage(const Caller& who, const v1::Accused& before, const v1::Accused& after,
                     const v1::Case& of, const std::string& today) {
   const std::string added = AddsOne(before.stages(), after.stages());
@@ -170,6 +185,10 @@ std::string OfStage(const Caller& who, const v1::Accused& before, const v1::Accu
   if (after.stage() == v1::STAGE_CONCLUDED &&
       !std::all_of(after.counts().begin(), after.counts().end(), Done))
     return "concluded with a count open";
+  if (after.stage() == v1::STAGE_CONCLUDED && before.stage() != v1::STAGE_APPEAL) {
+    const std::string undecided = OfConclusion(before.stage(), after);
+    if (!undecided.empty()) return undecided;
+  }
   if (after.stage() == v1::STAGE_PRELIMINARY &&
       std::none_of(after.counts().begin(), after.counts().end(),
                    [](const auto& count) { return count.preliminary_eligible(); })) {
@@ -244,7 +263,9 @@ std::string OfAccused(const Act& act, const v1::Accused& before, const v1::Accus
   }
   if (method == "RecordAccusedSentence") {
     const v1::Restitution& restitution = after.orders().rbegin()->restitution();
-    if (!restitution.considered()) return "restitution was not considered";
+    if (!restitution.considered() && (restitution.ordered() || restitution.reason().empty())) {
+      return "restitution was not considered";
+    }
     return AddsOne(before.orders(), after.orders());
   }
   if (method == "RecordAccusedRecognizance") {

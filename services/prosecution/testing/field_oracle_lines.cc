@@ -53,11 +53,11 @@ const std::vector<testing::Line>& Lines() {
       {"AdvanceAccused", "Accused", "crown", "acting",
        "charged bail intake pretrial election preliminary committed trial_scheduled trial under_reserve "
        "verdict sentencing retrial",
-       "concluded", "stage stages trial_end trial_ended alerted_days"},
+       "concluded", "stage stages trial_end trial_ended alerted_days no_sentence_reason"},
       {"AdvanceAccused", "Accused", "crown", "acting", "concluded", "appeal", "stage stages"},
       {"AdvanceAccused", "Accused", "crown", "acting", "appeal", "concluded", "stage stages"},
       {"AdvanceAccused", "Accused", "crown", "acting", "appeal", "retrial",
-       "stage stages retrial_from trial_end trial_ended counts alerted_days"},
+       "stage stages retrial_from trial_end trial_ended counts alerted_days no_sentence_reason"},
       {"ChangeAccusedForum", "Accused", "crown", "acting", "*", "*", "forum forums alerted_days"},
       {"BookAccusedTrial", "Accused", "crown clerks", "acting office", "*", "*", "trial_end alerted_days"},
       {"RecordAccusedDelay", "Accused", "crown", "acting", "*", "*", "delays alerted_days"},
@@ -74,6 +74,8 @@ const std::vector<testing::Line>& Lines() {
       // 1.3 and 4.5: links, by whoever owns the relationship to the victim.
       {"CreateLinkToken", "LinkToken", "crown", "acting", "- *", "open", ""},
       {"RevokeLinkToken", "LinkToken", "crown", "acting", "open", "revoked", "revoked"},
+      // A survivor tells those who support her or him that the consent is withdrawn.
+      {"RevokeLinkToken", "LinkToken", "support", "supporting", "open", "revoked", "revoked"},
   };
   return kLines;
 }

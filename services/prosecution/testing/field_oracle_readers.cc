@@ -41,6 +41,7 @@ void HideBrief(v1::Accused* accused) {
   accused->clear_accused_ref();
   accused->clear_disclosures();
   accused->clear_orders();
+  accused->clear_no_sentence_reason();
   accused->clear_recognizances();
   for (auto& each : *accused->mutable_delays()) each.clear_evidence_ref();
 }
@@ -151,7 +152,9 @@ bool MayRead(const Caller& who, const Message& record, const std::string& text, 
   if (const auto* link = As<v1::LinkToken>(&record)) {
     const auto* of = In<v1::Case>(world, link->case_());
     if (IsAmong(who, "crown")) return OwnerOf(link->name()) == who.agency && of != nullptr && Opens(who, *of);
-    return IsAmong(who, "support") && link->support_agency() == who.agency && !link->revoked();
+    // Who gave it up is told by its name that it did.
+    return IsAmong(who, "support") && link->support_agency() == who.agency &&
+           (!link->revoked() || text == link->name());
   }
   return false;
 }

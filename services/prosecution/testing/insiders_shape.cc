@@ -109,6 +109,7 @@ class CaseShaper : public testing::RequestShaper {
     Try<v1::AdvanceAccusedRequest>(request, [&](auto* r) {
       r->set_on(Day(dice_->Percent(90) ? 0 : 1 - dice_->Below(30)));
       r->set_event(EventFor(r->name()));
+      if (r->event() != "conclude" || dice_->Percent(50)) r->clear_no_sentence_reason();
     });
     Try<v1::ChangeAccusedForumRequest>(request, [&](auto* r) { r->set_on(Day(-dice_->Below(3))); });
     Try<v1::BookAccusedTrialRequest>(request,

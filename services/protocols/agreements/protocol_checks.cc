@@ -64,6 +64,9 @@ storage::Placement PlacementOf(const Protocol& protocol) {
   placement.owner = OwnerOf(protocol.name());
   placement.state = ShortName(v1::ProtocolState_descriptor(), protocol.state());
   for (const auto& party : protocol.parties()) placement.parties.push_back(party.agency());
+  if (!protocol.drafted_by().empty() && PartyOf(protocol, protocol.drafted_by()) == nullptr) {
+    placement.parties.push_back(protocol.drafted_by());
+  }
   if (Operative(protocol)) placement.parties.emplace_back(storage::kEverybody);
   placement.fields["state"] = placement.state;
   if (!protocol.parent_protocol().empty()) placement.fields["parent"] = protocol.parent_protocol();
@@ -239,6 +242,14 @@ void VoidSignatures(Protocol* protocol) {
     party.clear_signed_at();
     party.clear_renewal_signed();
   }
+}
+
+void OpenReview(v1::ReviewKind kind, const std::string& reason, absl::Time now, Protocol* protocol) {
+  auto* review = protocol->add_reviews();
+  review->set_kind(kind);
+  review->set_reason(reason);
+  *review->mutable_start_time() = ToProto(now);
+  for (auto& party : *protocol->mutable_parties()) party.clear_renewal_signed();
 }
 
 absl::Status Advance(Protocol* protocol, const std::string& event) {

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "absl/status/status.h"
+#include "absl/time/time.h"
 #include "accord/protocols/v1/protocol_service.pb.h"
 #include "common/access/decide.h"
 #include "common/storage/records/resources.h"
@@ -12,7 +13,7 @@
 
 namespace accord::protocols {
 
-// Parties see it from the draft on, everybody once it is operative.
+// Parties see it from the draft on, and so does the office that drafted it; everybody once it is operative.
 storage::Placement PlacementOf(const v1::Protocol& protocol);
 // This removes the sections, comments and reasons that the caller may not read, without a trace.
 v1::Protocol ReadableBy(v1::Protocol protocol, const Caller& caller);
@@ -39,6 +40,8 @@ absl::StatusOr<bool> StandsOn(storage::Transaction& tx, storage::Resources* prot
 
 bool FullySigned(const v1::Protocol& protocol);
 void VoidSignatures(v1::Protocol* protocol);
+// Begins a review, which each signatory has to renew anew.
+void OpenReview(v1::ReviewKind kind, const std::string& reason, absl::Time now, v1::Protocol* protocol);
 // Takes the transition of an event.
 absl::Status Advance(v1::Protocol* protocol, const std::string& event);
 // Changes what the mask names; sections that the writer cannot read stay as they are.

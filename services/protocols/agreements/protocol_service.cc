@@ -38,8 +38,8 @@ void ProtocolService::Register(host::Handlers* handlers) {
                                     return absl::OkStatus();
                                   });
   derived.Bind(this, &S::Create, &S::Get, &S::List, &S::Update, &S::OpenConsultation, &S::Offer, &S::Sign,
-               &S::Activate, &S::Withdraw, &S::Comment, &S::Dispose, &S::Review, &S::Renew, &S::Terminate,
-               &S::UpdateContacts);
+               &S::Activate, &S::Withdraw, &S::Comment, &S::Dispose, &S::Review, &S::OpenReviews, &S::Renew,
+               &S::Terminate, &S::UpdateContacts);
 }
 
 ProtocolService::Result ProtocolService::Create(host::Call& call, Tx& tx, const storage::Write& write,
@@ -56,6 +56,7 @@ ProtocolService::Result ProtocolService::Create(host::Call& call, Tx& tx, const 
   ACCORD_RETURN_IF_ERROR(CheckText(protocol, *territories_, OntarioDay(call.now())));
   protocol.set_name(absl::StrCat(request.parent(), "/protocols/", NewId(call.now())));
   protocol.set_state(v1::PROTOCOL_STATE_DRAFT);
+  protocol.set_drafted_by(office ? call.caller().agency : "");
   protocol.set_text_digest(TextDigest(protocol));
   ACCORD_RETURN_IF_ERROR(CheckRelations(call, tx, protocol));
   ACCORD_RETURN_IF_ERROR(protocols_.Insert(tx, &protocol, write, PlacementOf(protocol)));

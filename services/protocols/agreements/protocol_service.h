@@ -36,6 +36,8 @@ class ProtocolService {
   Result Comment(host::Call&, Tx&, const storage::Write&, const v1::CommentOnProtocolRequest&);
   Result Dispose(host::Call&, Tx&, const storage::Write&, const v1::DisposeProtocolCommentRequest&);
   Result Review(host::Call&, Tx&, const storage::Write&, const v1::ReviewProtocolRequest&);
+  absl::StatusOr<v1::OpenLegislativeReviewsResponse> OpenReviews(host::Call&, Tx&, const storage::Write&,
+                                                                 const v1::OpenLegislativeReviewsRequest&);
   Result Renew(host::Call&, Tx&, const storage::Write&, const v1::RenewProtocolRequest&);
   Result UpdateContacts(host::Call&, Tx&, const storage::Write&, const v1::UpdateProtocolContactsRequest&);
   Result Terminate(host::Call&, Tx&, const storage::Write&, const v1::TerminateProtocolRequest&);

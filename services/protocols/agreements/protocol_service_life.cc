@@ -42,14 +42,6 @@ std::optional<absl::Time> NextInstant(const Protocol& protocol) {
   return next;
 }
 
-void OpenReview(v1::ReviewKind kind, const std::string& reason, absl::Time now, Protocol* protocol) {
-  auto* review = protocol->add_reviews();
-  review->set_kind(kind);
-  review->set_reason(reason);
-  *review->mutable_start_time() = ToProto(now);
-  for (auto& party : *protocol->mutable_parties()) party.clear_renewal_signed();
-}
-
 void CloseReview(v1::ReviewOutcome outcome, absl::Time now, Protocol* protocol) {
   if (protocol->reviews().empty()) return;
   auto* review = protocol->mutable_reviews(protocol->reviews_size() - 1);

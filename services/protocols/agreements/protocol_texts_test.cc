@@ -23,6 +23,44 @@ TEST_F(ProtocolTexts, TheOfficeDraftsFromTheModelTextForALeadThatGoesOnWithIt) {
             v1::PROTOCOL_STATE_CONSULTATION);
 }
 
+TEST_F(ProtocolTexts, TheOfficeFollowsItsDraftAndReadsNoMoreThanEverybodyWill) {
+  const Caller office =
+      Office(annotations::v1::ROLE_OFFICE_STAFF, annotations::v1::PURPOSE_PROTOCOL_GOVERNANCE);
+  v1::CreateProtocolRequest draft = Draft();
+  draft.mutable_protocol()->clear_sections();
+  draft.set_from_template(true);
+  v1::Protocol p = Must(Call<v1::Protocol>(office, draft));
+  EXPECT_EQ(p.drafted_by(), office.agency);
+  const auto listed = [&](const Caller& caller) {
+    v1::ListProtocolsRequest request;
+    request.set_state(p.state());
+    int found = 0;
+    const auto page = Must(Call<v1::ListProtocolsResponse>(caller, request));
+    for (const auto& each : page.protocols()) found += each.name() == p.name();
+    return found;
+  };
+  EXPECT_EQ(listed(office), 1);
+  const Caller stranger = Society(annotations::v1::ROLE_CAS_DIRECTOR, "cas-durham");
+  EXPECT_EQ(listed(stranger), 0);
+  EXPECT_EQ(Read(p.name(), stranger).name(), "");
+  p = Must(MoveProtocol<v1::OpenProtocolConsultationRequest>(director_, Read(p.name(), director_)));
+  v1::CommentOnProtocolRequest say;
+  say.mutable_comment()->set_section(p.sections(0).code());
+  say.mutable_comment()->set_comment("Twice a year.");
+  p = Must(Do(chief_, p, say));
+  const v1::Protocol seen = Read(p.name(), office);
+  EXPECT_EQ(seen.state(), v1::PROTOCOL_STATE_CONSULTATION);
+  EXPECT_EQ(seen.comments_size(), 0);
+  EXPECT_LT(seen.sections_size(), p.sections_size());
+  for (const auto& section : seen.sections()) {
+    EXPECT_EQ(section.visibility(), v1::SECTION_VISIBILITY_PUBLIC);
+  }
+  // What the parties draft themselves is theirs until it is in force.
+  const v1::Protocol own = Must(Call<v1::Protocol>(director_, Draft()));
+  EXPECT_EQ(own.drafted_by(), "");
+  EXPECT_EQ(Read(own.name(), office).name(), "");
+}
+
 TEST_F(ProtocolTexts, ContactsAreOfThePartiesReadingAndChangeWithoutVoidingSignatures) {
   v1::UpdateProtocolContactsRequest request;
   auto* contact = request.add_contacts();

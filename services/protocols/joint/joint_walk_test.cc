@@ -73,7 +73,10 @@ class JointWalk : public testing::Walking<ProtocolsFixture> {
     access.set_resource(joint_referral_);
     access.set_requested_by("somebody-else");
     access.set_state(As<v1::EmergencyAccessState>(v1::EmergencyAccessState_descriptor(), state));
-    return Store("emergency_access", access, {"ps-durham", "0", {"ps-durham", kFamily}, {{"grade", "0"}}});
+    std::vector<std::string> parties = {"ps-durham", kFamily};
+    // Once it is open, whoever sent the referral knows.
+    if (state != "requested") parties.emplace_back("cas-york");
+    return Store("emergency_access", access, {"ps-durham", "0", parties, {{"grade", "0"}}});
   }
   // A filter belongs to one person.
   std::string StoreFilter() {
@@ -147,8 +150,10 @@ TEST_F(JointWalk, OfAnEmergency) {
   walk_.service = "accord.protocols.v1.EmergencyAccessService";
   walk_.states = ShortNamesOf(v1::EmergencyAccessState_descriptor());
   walk_.make = [&](const std::string& state) { return StoreEmergency(state); };
-  walk_.table = {{"ApproveEmergencyAccess", {"strange police"}, {"requested"}}};
-  EXPECT_EQ(testing::WalkChanges(&in_process_, walk_, {"RequestEmergencyAccess"}), 10);
+  walk_.table = {{"ApproveEmergencyAccess", {"strange police"}, {"requested"}},
+                 {"EndEmergencyAccess", {"strange police"}, {"granted"}},
+                 {"ReviewEmergencyAccess", {"strange police", "sender"}, {"granted", "ended"}}};
+  EXPECT_EQ(testing::WalkChanges(&in_process_, walk_, {"RequestEmergencyAccess"}), 45);
 }
 
 TEST_F(JointWalk, OfALegalHold) {

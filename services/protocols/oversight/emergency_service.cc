@@ -9,17 +9,15 @@
 #include "services/protocols/protocol_store.h"
 
 namespace accord::protocols {
-namespace {
 
-storage::Placement PlacementOf(const v1::EmergencyAccess& access) {
+storage::Placement PlacementOf(const v1::EmergencyAccess& access, const std::string& told) {
   storage::Placement placement;
   placement.owner = OwnerOf(access.name());
   placement.parties = {placement.owner, kFamily};
+  if (!told.empty() && told != placement.owner) placement.parties.push_back(told);
   placement.fields[absl::StrCat("about@", kFamily)] = access.resource();
   return placement;
 }
-
-}  // namespace
 
 absl::Status ReadInEmergency(storage::Transaction& tx, storage::Resources* referrals, const std::string& name,
                              const std::string& agency, v1::Referral* out) {
@@ -34,7 +32,8 @@ absl::Status ReadInEmergency(storage::Transaction& tx, storage::Resources* refer
 
 void EmergencyService::Register(host::Handlers* handlers) {
   using S = EmergencyService;
-  handlers->Bind("accord.protocols.v1.EmergencyAccessService", this, &S::Ask, &S::Approve, &S::List);
+  handlers->Bind("accord.protocols.v1.EmergencyAccessService", this, &S::Ask, &S::Approve, &S::Stop,
+                 &S::LookBack, &S::List);
 }
 
 absl::StatusOr<v1::EmergencyAccess> EmergencyService::Ask(host::Call& call, Tx& tx,
@@ -44,7 +43,7 @@ absl::StatusOr<v1::EmergencyAccess> EmergencyService::Ask(host::Call& call, Tx& 
   access.set_name(absl::StrCat(request.parent(), "/emergencyAccesses/", NewId(call.now())));
   access.set_state(v1::EMERGENCY_ACCESS_STATE_REQUESTED);
   access.set_requested_by(call.caller().actor);
-  storage::Placement placement = PlacementOf(access);
+  storage::Placement placement = PlacementOf(access, "");
   // How high the asking person stands, for the second one.
   placement.fields["grade"] = absl::StrCat(rules_->GradeOf(call.caller().roles));
   placement.state = placement.fields["grade"];
@@ -52,17 +51,12 @@ absl::StatusOr<v1::EmergencyAccess> EmergencyService::Ask(host::Call& call, Tx& 
   return access;
 }
 
-absl::Status EmergencyService::OpenAndTell(Tx& tx, const std::string& resource, absl::Time until,
-                                           const storage::Write& write) {
+absl::Status EmergencyService::OpenAndTell(Tx& tx, const std::string& resource, const std::string& owner,
+                                           absl::Time until, const storage::Write& write) {
   // Nobody is told of a record that does not exist or is not for this agency; the approval is answered the
   // same, since it does not tell whether there is one.
-  v1::Referral opened;
-  const absl::Status found = ReadInEmergency(tx, &referrals_, resource, write.agency, &opened);
-  if (!found.ok()) return absl::IsNotFound(found) ? absl::OkStatus() : found;
+  if (owner.empty()) return absl::OkStatus();
   ACCORD_RETURN_IF_ERROR(OpenInEmergency(tx, write.agency, resource, until));
-  // Where the sender's own staff is suspected, the receiver is told in its place.
-  const std::string owner =
-      SidesOf(opened).front() == OwnerOf(resource) ? OwnerOf(resource) : opened.to_agency();
   v1::PrivacyAlert alert;
   alert.set_name(absl::StrCat("agencies/", owner, "/privacyAlerts/", NewId(write.now)));
   alert.set_kind(v1::PRIVACY_ALERT_KIND_EMERGENCY_ACCESS);
@@ -97,8 +91,9 @@ absl::StatusOr<v1::EmergencyAccess> EmergencyService::Approve(
   access.set_approved_by(call.caller().actor);
   const absl::Time until = call.now() + rules_->emergency();
   *access.mutable_expire_time() = ToProto(until);
-  ACCORD_RETURN_IF_ERROR(OpenAndTell(tx, access.resource(), until, write));
-  storage::Placement placement = PlacementOf(access);
+  ACCORD_ASSIGN_OR_RETURN(const std::string told, AgencyTold(tx, access));
+  ACCORD_RETURN_IF_ERROR(OpenAndTell(tx, access.resource(), told, until, write));
+  storage::Placement placement = PlacementOf(access, told);
   placement.state = "granted";
   ACCORD_RETURN_IF_ERROR(accesses_.Update(tx, &access, request.etag(), write, placement));
   return access;

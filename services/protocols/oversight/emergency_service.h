@@ -16,6 +16,9 @@ namespace accord::protocols {
 absl::Status ReadInEmergency(storage::Transaction& tx, storage::Resources* referrals, const std::string& name,
                              const std::string& agency, v1::Referral* out);
 
+// The agency that asked sees it, and once a record is open the one that is told, unless `told` is empty.
+storage::Placement PlacementOf(const v1::EmergencyAccess& access, const std::string& told);
+
 class EmergencyService {
  public:
   EmergencyService(const storage::PageTokens* tokens, const Rules* rules)
@@ -31,8 +34,18 @@ class EmergencyService {
                                           const v1::RequestEmergencyAccessRequest&);
   absl::StatusOr<v1::EmergencyAccess> Approve(host::Call&, Tx&, const storage::Write&,
                                               const v1::ApproveEmergencyAccessRequest&);
-  // Opens a record to the writer's agency and tells its owner.
-  absl::Status OpenAndTell(Tx& tx, const std::string& resource, absl::Time until,
+  absl::StatusOr<v1::EmergencyAccess> Stop(host::Call&, Tx&, const storage::Write&,
+                                           const v1::EndEmergencyAccessRequest&);
+  absl::StatusOr<v1::EmergencyAccess> LookBack(host::Call&, Tx&, const storage::Write&,
+                                               const v1::ReviewEmergencyAccessRequest&);
+  // The access, which the caller's agency sees, after `event` was applied to its state.
+  absl::StatusOr<v1::EmergencyAccess> Moved(host::Call&, Tx&, const std::string& name,
+                                            const std::string& event);
+  absl::Status Keep(Tx&, const storage::Write&, const std::string& etag, v1::EmergencyAccess*);
+  // The agency that answers for what was opened; empty if there is no such record, or none for who asked.
+  absl::StatusOr<std::string> AgencyTold(Tx&, const v1::EmergencyAccess&);
+  // Opens a record to the writer's agency and tells its owner, if it is not empty.
+  absl::Status OpenAndTell(Tx& tx, const std::string& resource, const std::string& owner, absl::Time until,
                            const storage::Write& write);
   absl::StatusOr<v1::ListEmergencyAccessesResponse> List(host::Call&, Tx&,
                                                          const v1::ListEmergencyAccessesRequest&);

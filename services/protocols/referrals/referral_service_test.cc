@@ -33,6 +33,18 @@ class ReferralLife : public ProtocolsFixture {
   }
 };
 
+TEST_F(ReferralLife, ASubjectThatIsNamedIsRefusedAndTheDeskIsToldWhatToGive) {
+  v1::CreateReferralRequest letter = Letter(InForce());
+  for (const char* named : {"Jane Doe", "jd 2009-01-12"}) {
+    letter.mutable_referral()->set_subject_ref(named);
+    const auto refused = Call<v1::Referral>(worker_, letter);
+    EXPECT_THAT(refused, RefusedBy(rules::kReferenceNamesPerson)) << named;
+    EXPECT_EQ(refused.status().ToString().find(named), std::string::npos);
+  }
+  letter.mutable_referral()->set_subject_ref("york-4711");
+  EXPECT_OK(Call<v1::Referral>(worker_, letter));
+}
+
 TEST_F(ReferralLife, SentAcknowledgedScreenedClosed) {
   v1::Referral r = Must(Call<v1::Referral>(worker_, Letter(InForce())));
   EXPECT_EQ(r.state(), v1::REFERRAL_STATE_SUBMITTED);

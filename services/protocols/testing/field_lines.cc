@@ -8,6 +8,7 @@
 #include "accord/protocols/v1/inspector_referral_service.pb.h"
 #include "accord/protocols/v1/joint_investigation_service.pb.h"
 #include "accord/protocols/v1/privacy_alert_service.pb.h"
+#include "services/protocols/testing/field_readers.h"
 
 namespace accord::protocols {
 namespace {
@@ -71,6 +72,9 @@ const std::vector<Line>& Lines() {
        "state reviews parties"},
       {"ReviewProtocol", "Protocol", "reviewers", "anybody", "in_force", "under_review",
        "state reviews parties"},
+      // A change of the law calls for a review of whatever rests on it.
+      {"OpenLegislativeReviews", "Protocol", "reviewers", "anybody", "in_force", "under_review",
+       "state reviews parties"},
       {"RenewProtocol", "Protocol", "signers", "signatory", "under_review", kOperative,
        "state reviews parties next_review_due"},
       {"TerminateProtocol", "Protocol", "signers", "signatory", kOperative, kOperative,
@@ -133,6 +137,10 @@ const std::vector<Line>& Lines() {
       {"RequestEmergencyAccess", "EmergencyAccess", "duty", "", "-", "requested", ""},
       {"ApproveEmergencyAccess", "EmergencyAccess", "duty", "owner", "requested", "granted",
        "state approved_by expire_time"},
+      {"EndEmergencyAccess", "EmergencyAccess", "duty", "owner", "granted", "ended",
+       "state ended_by expire_time"},
+      {"ReviewEmergencyAccess", "EmergencyAccess", "privacy", "owner told", "granted ended", "granted ended",
+       "reviews"},
       {"PlaceLegalHold", "", "privacy", "sender receiver", "*", "", ""},
       {"LiftLegalHold", "", "privacy", "sender receiver", "*", "", ""},
   };
@@ -189,6 +197,8 @@ bool HasPart(const Caller& who, const Message& record, const std::string& parts,
     if (OwnerOf(inspection->name()) == who.agency) has.insert("sender");
     if (inspection->to_agency() == who.agency) has.insert("receiver");
   }
+  const auto* access = dynamic_cast<const v1::EmergencyAccess*>(&record);
+  if (access != nullptr && ToldOf(*access, world) == who.agency) has.insert("told");
   const std::string name = testing::TextOf(record, "name");
   if (OwnerOf(name) == who.agency) has.insert({"owner", "oneself"});
   const auto wanted = Words(parts);

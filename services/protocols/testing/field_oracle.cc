@@ -153,6 +153,16 @@ std::string OracleOfProtocols::OfDeed(const Act& act, const Change& change, cons
         after->reviews().rbegin()->kind() != v1::REVIEW_KIND_TRIGGERED_LEGISLATIVE) {
       return "the office reviews when the law changed";
     }
+    if (method == "OpenLegislativeReviews") {
+      const auto& review = *after->reviews().rbegin();
+      if (review.kind() != v1::REVIEW_KIND_TRIGGERED_LEGISLATIVE) return "reviewed for no change of the law";
+      const auto same = [&](const v1::Review& each) {
+        return each.law() == review.law() && each.law_changed_on() == review.law_changed_on();
+      };
+      if (std::any_of(before->reviews().begin(), before->reviews().end(), same)) {
+        return "reviewed twice for one change of the law";
+      }
+    }
     if (method == "RenewProtocol" && after->state() == v1::PROTOCOL_STATE_IN_FORCE) {
       for (const auto& party : after->parties()) {
         if (Signs(*after, party.agency()) && !party.renewal_signed())
@@ -213,6 +223,12 @@ std::string OracleOfProtocols::OfDeed(const Act& act, const Change& change, cons
   }
   if (const auto* after = As<v1::EmergencyAccess>(change.after.get())) {
     if (method == "RequestEmergencyAccess") asked_[change.name] = {act.who->actor, GradeOf(*act.who)};
+    const auto* before = As<v1::EmergencyAccess>(change.before.get());
+    if (method == "ReviewEmergencyAccess") return AddsOwn(agency, before->reviews(), after->reviews());
+    if (method == "EndEmergencyAccess") {
+      const bool longer = FromProto(after->expire_time()) > FromProto(before->expire_time());
+      return longer ? "open for longer by its end" : "";
+    }
     if (method == "ApproveEmergencyAccess") {
       const auto& [asked_by, grade] = asked_[change.name];
       if (asked_by == act.who->actor) return "one person opened another agency's record";

@@ -53,16 +53,19 @@ bool ReadsReferral(const Caller& who, const v1::Referral& r, const std::string& 
           r.screening().tool_version() == text);
 }
 
-// Parties read it all, but for what is for police alone; everybody reads the public sections of one in force.
+// Parties read it all, but for what is for police alone; everybody reads the public sections of one in force,
+// and the office those of what it drafted.
 bool ReadsProtocol(const Caller& who, const v1::Protocol& p, const std::string& text) {
   const bool party = HasPart(who, p, "party", {});
   const bool police = who.kind == annotations::v1::AGENCY_KIND_POLICE_SERVICE;
+  const bool open_to_all = StateIn(p) == "in_force" || StateIn(p) == "under_review";
+  const bool drafted = !p.drafted_by().empty() && p.drafted_by() == who.agency;
   std::set<int> readable;
   for (const auto& section : p.sections()) {
     if (section.visibility() == v1::SECTION_VISIBILITY_PUBLIC ||
         (party && (section.visibility() == v1::SECTION_VISIBILITY_PARTIES || police))) {
       readable.insert(section.code());
-      if (section.text() == text) return party || StateIn(p) == "in_force" || StateIn(p) == "under_review";
+      if (section.text() == text) return party || drafted || open_to_all;
     } else if (section.text() == text) {
       return false;
     }
@@ -73,7 +76,7 @@ bool ReadsProtocol(const Caller& who, const v1::Protocol& p, const std::string& 
     }
   }
   if (party) return true;
-  if (StateIn(p) != "in_force" && StateIn(p) != "under_review") return false;
+  if (!drafted && !open_to_all) return false;
   v1::Protocol open = p;
   open.clear_reviews();
   open.clear_notices();
@@ -89,6 +92,16 @@ bool ReadsProtocol(const Caller& who, const v1::Protocol& p, const std::string& 
 }
 
 }  // namespace
+
+std::string ToldOf(const v1::EmergencyAccess& access, const World& world) {
+  if (access.state() == v1::EMERGENCY_ACCESS_STATE_REQUESTED) return "";
+  const auto* r = In<v1::Referral>(world, access.resource());
+  const auto suspected = [&](const std::string& agency) {
+    return r->staff_suspect() && r->implicated_agency() == agency;
+  };
+  if (r == nullptr || suspected(OwnerOf(access.name()))) return "";
+  return suspected(OwnerOf(r->name())) ? r->to_agency() : OwnerOf(r->name());
+}
 
 std::set<std::string> ViewersIn(const Message& record, const World& world) {
   if (const auto* r = dynamic_cast<const v1::Referral*>(&record)) {
@@ -109,7 +122,11 @@ std::set<std::string> ViewersIn(const Message& record, const World& world) {
   if (const auto* alert = dynamic_cast<const v1::PrivacyAlert*>(&record)) {
     return {OwnerOf(alert->name()), alert->by_agency(), "co-pahtco"};
   }
-  return {OwnerOf(testing::TextOf(record, "name"))};
+  std::set<std::string> viewers = {OwnerOf(testing::TextOf(record, "name"))};
+  if (const auto* access = dynamic_cast<const v1::EmergencyAccess*>(&record)) {
+    viewers.insert(ToldOf(*access, world));
+  }
+  return viewers;
 }
 
 bool MayRead(const Caller& who, const Message& record, const std::string& text, const World& world,

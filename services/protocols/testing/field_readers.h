@@ -5,6 +5,7 @@
 #include <set>
 #include <string>
 
+#include "accord/protocols/v1/emergency_access_service.pb.h"
 #include "common/testing/insiders.h"
 
 namespace accord::protocols {
@@ -12,6 +13,8 @@ namespace accord::protocols {
 // Whether somebody may learn a text of a record, or its name.
 bool MayRead(const Caller& who, const google::protobuf::Message& record, const std::string& text,
              const testing::World& world, absl::Time now);
+// The agency that answers for the record which an emergency opened; empty while it opens none.
+std::string ToldOf(const v1::EmergencyAccess& access, const testing::World& world);
 // Agencies that may know of it.
 std::set<std::string> ViewersIn(const google::protobuf::Message& record, const testing::World& world);
 // This is the objection to a record's end, which is right only if the law ended access to it or to a

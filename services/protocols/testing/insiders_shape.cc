@@ -35,6 +35,15 @@ class ReferralShaper : public testing::RequestShaper {
     Try<v1::ReviewProtocolRequest>(request, [&](auto* r) {
       r->set_kind(dice_->Percent(50) ? v1::REVIEW_KIND_PARTY_REQUEST : v1::REVIEW_KIND_TRIGGERED_LEGISLATIVE);
     });
+    Try<v1::OpenLegislativeReviewsRequest>(request, [&](auto* r) {
+      for (const auto& [name, record] : world_) {
+        const auto* p = dynamic_cast<const v1::Protocol*>(record.get());
+        if (p == nullptr || p->state() != v1::PROTOCOL_STATE_IN_FORCE || p->legal_basis().empty()) continue;
+        r->set_law(p->legal_basis(0));
+        if (dice_->Percent(50)) break;
+      }
+      r->set_changed_on(Day(-dice_->Below(3)));
+    });
     Try<v1::CreateReferralRequest>(request, [&](auto* r) { NewReferral(r->mutable_referral()); });
     Try<v1::CloseReferralRequest>(request, [&](auto* r) { Closing(r); });
     Try<v1::ScreenReferralRequest>(request, [&](auto* r) {

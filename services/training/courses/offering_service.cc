@@ -94,6 +94,9 @@ absl::StatusOr<v1::Offering> OfferingService::Advance(host::Call& call, Tx& tx, 
       ACCORD_RETURN_IF_ERROR(courses_.Update(tx, &course, etag, write, Public(course.name(), state)));
     }
   }
+  if (offering.state() == v1::OFFERING_STATE_CANCELLED) {
+    ACCORD_RETURN_IF_ERROR(CancelEnrolments(tx, write, offering.name()));
+  }
   ACCORD_RETURN_IF_ERROR(offerings_.Update(tx, &offering, request.etag(), write, PlacementOf(offering)));
   return offering;
 }

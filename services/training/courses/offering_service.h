@@ -45,9 +45,11 @@ class OfferingService {
   // PREREQUISITE_OF_ANOTHER, whether or not it is held.
   absl::Status CheckPrerequisites(Tx&, const Caller&, const v1::Course&, const v1::Enrolment&,
                                   absl::Time now);
-  // For marking: the caller is an instructor of the offering.
   // An enrolment that is the caller's to read.
   Result Reached(host::Call&, Tx&, const std::string& name);
+  // Whoever waits, has a seat or attended learns from the enrolment that the offering is not held.
+  absl::Status CancelEnrolments(Tx&, const storage::Write&, const std::string& offering);
+  // For marking: the caller is an instructor of the offering.
   absl::StatusOr<Opened> OpenForMark(host::Call&, Tx&, const std::string& name);
   absl::Status Move(const std::string& event, v1::Enrolment* enrolment);
   Result Keep(Tx&, const storage::Write&, const std::string& etag, v1::Enrolment);

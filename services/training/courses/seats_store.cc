@@ -61,4 +61,10 @@ absl::StatusOr<std::optional<std::string>> LeaveSeat(Transaction& tx, const std:
   return std::get<1>(next[0]);
 }
 
+absl::Status EmptySeats(Transaction& tx, const std::string& offering) {
+  ACCORD_RETURN_IF_ERROR(tx.Exec("delete from seated where offering = :p1", offering).status());
+  ACCORD_RETURN_IF_ERROR(tx.Exec("delete from waiting where offering = :p1", offering).status());
+  return tx.Exec("update seats set taken = 0 where offering = :p1", offering).status();
+}
+
 }  // namespace accord::training

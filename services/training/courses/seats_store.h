@@ -21,6 +21,9 @@ absl::StatusOr<std::optional<std::string>> LeaveSeat(storage::Transaction& tx, c
                                                      const std::string& learner_key,
                                                      const std::string& enrolment, bool had_seat);
 
+// Nobody sits or waits any more, since the offering is not held.
+absl::Status EmptySeats(storage::Transaction& tx, const std::string& offering);
+
 }  // namespace accord::training
 
 #endif  // ACCORD_SERVICES_TRAINING_COURSES_SEATS_STORE_H_

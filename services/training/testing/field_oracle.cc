@@ -109,6 +109,11 @@ testing::TableOracle::Verdict FirstLook(const Act& act, const Change& change, co
       StateIn(*after) == "enrolled") {
     return {true, OtherFields(*before, *after, "state")};
   }
+  // Whoever has not completed when an offering is cancelled has nothing to complete.
+  if (act.method == "AdvanceOffering" && before != nullptr && after != nullptr &&
+      Words("waitlisted enrolled attended").contains(StateIn(*before)) && StateIn(*after) == "cancelled") {
+    return {true, OtherFields(*before, *after, "state")};
+  }
   if (kind == "Offering" && change.before != nullptr &&
       (act.method == "CreateEnrolment" || act.method == "WithdrawEnrolment")) {
     return {true, OtherFields(*change.before, *change.after, "taken")};
@@ -233,15 +238,21 @@ std::string OracleOfTraining::OfWorld(const World& world) {
   std::set<std::string> learners;
   for (const auto& [name, record] : world) {
     const auto* enrolment = As<v1::Enrolment>(record.get());
-    if (enrolment == nullptr || enrolment->state() == v1::ENROLMENT_STATE_WITHDRAWN) continue;
+    if (enrolment == nullptr || enrolment->state() == v1::ENROLMENT_STATE_WITHDRAWN ||
+        enrolment->state() == v1::ENROLMENT_STATE_CANCELLED) {
+      continue;
+    }
     const std::string learner = absl::StrCat(enrolment->learner_agency(), "/", enrolment->learner());
     const bool over = enrolment->state() == v1::ENROLMENT_STATE_COMPLETED ||
                       enrolment->state() == v1::ENROLMENT_STATE_INCOMPLETE;
     if (!over && !learners.insert(absl::StrCat(Up(name), " ", learner)).second) {
       return "one learner waits or sits twice in " + Up(name);
     }
-    if (enrolment->state() == v1::ENROLMENT_STATE_WAITLISTED) continue;
     const auto* offering = In<v1::Offering>(world, Up(name));
+    if (!over && offering->state() == v1::OFFERING_STATE_CANCELLED) {
+      return "waits for what is not held: " + name;
+    }
+    if (enrolment->state() == v1::ENROLMENT_STATE_WAITLISTED) continue;
     if (++seats[Up(name)] > offering->capacity()) return "more than there are seats for in " + Up(name);
   }
   return "";

@@ -1,0 +1,29 @@
+// `accordctl audit disclosures`: who has seen an agency's records, as a table for a spreadsheet, or for the
+// person whom the records are about.
+#ifndef ACCORD_CLIENTS_ACCORDCTL_AUDIT_DISCLOSURES_H_
+#define ACCORD_CLIENTS_ACCORDCTL_AUDIT_DISCLOSURES_H_
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <string_view>
+
+#include "accord/audit/v1/resources.pb.h"
+#include "clients/accordctl/core/command_session.h"
+
+namespace accord::ctl {
+
+// By index, so that an entry that touched several of the records is told once.
+using EntriesTold = std::map<int64_t, audit::v1::Entry>;
+
+// A cell of CSV (RFC 4180). What a spreadsheet would take for a formula is text.
+std::string CsvCell(std::string_view text);
+// One line for each entry, newest first: when, by which agency and person, what was done, why, and which
+// records of `owner`. `for_the_person`: without the person who did it, whom the other agency answers for.
+std::string DisclosuresCsv(const EntriesTold& told, const std::string& owner, bool for_the_person);
+
+void AddDisclosuresCommand(CLI::App* audit, CommandSession* session);
+
+}  // namespace accord::ctl
+
+#endif  // ACCORD_CLIENTS_ACCORDCTL_AUDIT_DISCLOSURES_H_

@@ -1,0 +1,110 @@
+#include "common/base/opaque.h"
+
+#include <algorithm>
+#include <cstddef>
+#include <vector>
+
+#include "absl/strings/ascii.h"
+#include "common/base/field_refusal.h"
+
+namespace accord {
+namespace {
+
+constexpr int kDaysOfAYear = 365;
+constexpr int kFirstBirthYear = 1900;
+
+// A letter of any alphabet: what is no ASCII is a part of one.
+bool IsLetter(char c) {
+  const auto byte = static_cast<unsigned char>(c);
+  return absl::ascii_isalpha(byte) || byte >= 0x80;
+}
+
+// It has two letters at the least, and otherwise what stands within names.
+bool IsWord(std::string_view word) {
+  int letters = 0;
+  for (const char c : word) {
+    if (IsLetter(c)) {
+      ++letters;
+    } else if (c != '\'' && c != '-' && c != '.') {
+      return false;
+    }
+  }
+  return letters >= 2;
+}
+
+bool LooksLikeAName(std::string_view text) {
+  bool before = false;
+  while (!text.empty()) {
+    const std::size_t end = std::min(text.find_first_of(" \t,"), text.size());
+    if (end > 0) {
+      const bool word = IsWord(text.substr(0, end));
+      if (word && before) return true;
+      before = word;
+    }
+    text.remove_prefix(std::min(end + 1, text.size()));
+  }
+  return false;
+}
+
+struct Digits {
+  std::size_t begin, length;
+  int value;
+};
+
+std::vector<Digits> DigitsIn(std::string_view text) {
+  std::vector<Digits> all;
+  for (std::size_t i = 0; i < text.size();) {
+    if (!absl::ascii_isdigit(static_cast<unsigned char>(text[i]))) {
+      ++i;
+      continue;
+    }
+    Digits run{i, 0, 0};
+    for (; i < text.size() && absl::ascii_isdigit(static_cast<unsigned char>(text[i])); ++i, ++run.length) {
+      // A longer run is no part of a day, and its value is not asked for.
+      if (run.length < 8) run.value = run.value * 10 + (text[i] - '0');
+    }
+    all.push_back(run);
+  }
+  return all;
+}
+
+bool IsBirthDay(int year, int month, int day, absl::CivilDay today) {
+  const absl::CivilDay on(year, month, day);
+  const bool exists = on.year() == year && on.month() == month && on.day() == day;
+  return exists && year >= kFirstBirthYear && on <= today - kDaysOfAYear;
+}
+
+// Both runs, with one mark between them.
+bool Joined(std::string_view text, const Digits& first, const Digits& second) {
+  const std::size_t mark = first.begin + first.length;
+  return second.begin == mark + 1 && std::string_view("-/. ").find(text[mark]) != std::string_view::npos;
+}
+
+bool LooksLikeABirthDate(std::string_view text, absl::CivilDay today) {
+  const std::vector<Digits> runs = DigitsIn(text);
+  // Eight digits alone; beside others they are a part of some number.
+  if (runs.size() == 1 && runs[0].length == 8) {
+    const int number = runs[0].value;
+    return IsBirthDay(number / 10000, number / 100 % 100, number % 100, today);
+  }
+  for (std::size_t i = 0; i + 2 < runs.size(); ++i) {
+    const Digits &a = runs[i], &b = runs[i + 1], &c = runs[i + 2];
+    if (!Joined(text, a, b) || !Joined(text, b, c) || b.length > 2) continue;
+    if (a.length == 4 && c.length <= 2 && IsBirthDay(a.value, b.value, c.value, today)) return true;
+    if (c.length != 4 || a.length > 2) continue;
+    if (IsBirthDay(c.value, b.value, a.value, today) || IsBirthDay(c.value, a.value, b.value, today)) {
+      return true;
+    }
+  }
+  return false;
+}
+
+}  // namespace
+
+absl::Status CheckOpaque(const std::string& field, std::string_view reference, absl::CivilDay today) {
+  if (!LooksLikeAName(reference) && !LooksLikeABirthDate(reference, today)) return absl::OkStatus();
+  return RefuseField(rules::kReferenceNamesPerson, field,
+                     "looks like a name or a date of birth; it is a number or code of your own system");
+}
+
+}  // namespace accord

@@ -1,0 +1,46 @@
+#include "common/base/opaque.h"
+
+#include <gmock/gmock.h>
+
+#include "common/base/error.h"
+
+namespace accord {
+namespace {
+
+const absl::CivilDay kToday(2026, 11, 24);
+
+bool Passes(const std::string& reference) { return CheckOpaque("subject_ref", reference, kToday).ok(); }
+
+TEST(OpaqueReference, PassesIfItIsANumberOrACode) {
+  for (const char* reference :
+       {"subject-1", "york-4711", "2026-0042", "YRP 2026 0042", "1f8e2c9a-20090112-4d3e-8b1c-0a9f8e7d6c5b",
+        "20090112-4d3e-4a11-8b1c-0a9f8e7d6c5b", "c-2026-10-03", "file 7", "A. B.", "x", "12.11.10",
+        "2019-13-45", "1815-06-18", "subject-7c1f", "99999999", "00000000"}) {
+    EXPECT_TRUE(Passes(reference)) << reference;
+  }
+}
+
+TEST(OpaqueReference, IsRefusedIfItLooksLikeAName) {
+  for (const char* reference : {"Jane Doe", "doe, jane", "DOE,JANE", "Anne-Marie O'Neil", "\u00c9lodie Roy",
+                                "42 Jane Doe", "Jane  Doe 2009", "J. van Dyk"}) {
+    EXPECT_FALSE(Passes(reference)) << reference;
+  }
+}
+
+TEST(OpaqueReference, IsRefusedIfItLooksLikeADateOfBirth) {
+  for (const char* reference : {"2009-01-12", "JD 2009/1/12", "jd-12.01.2009", "01/31/2009", "20090112",
+                                "jd20090112", "2025-11-24", "subject-2009-01-12-x"}) {
+    EXPECT_FALSE(Passes(reference)) << reference;
+  }
+}
+
+TEST(OpaqueReference, IsRefusedByItsFieldAndNeverRepeated) {
+  const absl::Status refused = CheckOpaque("referral.subject_ref", "Jane Doe", kToday);
+  EXPECT_EQ(RuleOf(refused), "REFERENCE_NAMES_PERSON");
+  EXPECT_EQ(refused.code(), absl::StatusCode::kInvalidArgument);
+  EXPECT_THAT(std::string(refused.message()), ::testing::StartsWith("referral.subject_ref looks like"));
+  EXPECT_THAT(refused.ToString(), ::testing::Not(::testing::HasSubstr("Jane")));
+}
+
+}  // namespace
+}  // namespace accord

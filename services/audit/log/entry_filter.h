@@ -1,0 +1,23 @@
+// Which entries a privacy officer asks for.
+#ifndef ACCORD_SERVICES_AUDIT_LOG_ENTRY_FILTER_H_
+#define ACCORD_SERVICES_AUDIT_LOG_ENTRY_FILTER_H_
+
+#include <cstdint>
+#include <string>
+
+#include "absl/status/statusor.h"
+#include "accord/audit/v1/audit_service.pb.h"
+#include "services/audit/log/audit_index.h"
+
+namespace accord::audit {
+
+// The query for a page of what `agency` asks for, from `position` on: the index at which the page before said
+// that this one begins, or -1 for the first page. FIELD_INVALID for instants that are none or in no order.
+absl::StatusOr<EntryQuery> QueryFor(storage::Transaction& tx, const std::string& agency,
+                                    const v1::ListEntriesRequest& request, int64_t position);
+// What a page token is for: the same words for the same request, whatever its page.
+std::string ScopeOf(const std::string& agency, const v1::ListEntriesRequest& request);
+
+}  // namespace accord::audit
+
+#endif  // ACCORD_SERVICES_AUDIT_LOG_ENTRY_FILTER_H_

@@ -1,0 +1,29 @@
+// What becomes of the learners of an offering that is not held.
+#include <utility>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "common/access/names.h"
+#include "common/base/error.h"
+#include "services/training/courses/offering_service.h"
+#include "services/training/courses/seats_store.h"
+#include "services/training/lifecycles.h"
+
+namespace accord::training {
+
+absl::Status OfferingService::CancelEnrolments(Tx& tx, const storage::Write& write,
+                                               const std::string& offering) {
+  const storage::ListQuery query{OwnerOf(offering), {}, 1000, "", absl::StrCat(offering, "/enrolments/")};
+  ACCORD_ASSIGN_OR_RETURN(std::vector<v1::Enrolment> enrolments,
+                          enrolments_.ListEvery<v1::Enrolment>(tx, query));
+  for (v1::Enrolment& enrolment : enrolments) {
+    // Who has completed, failed or withdrawn before has the result that he or she had.
+    if (!EnrolmentLifecycle().Next(enrolment.state(), "cancel").ok()) continue;
+    ACCORD_RETURN_IF_ERROR(Move("cancel", &enrolment));
+    const std::string etag = enrolment.etag();
+    ACCORD_RETURN_IF_ERROR(Keep(tx, write, etag, std::move(enrolment)).status());
+  }
+  return EmptySeats(tx, offering);
+}
+
+}  // namespace accord::training
