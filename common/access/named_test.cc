@@ -188,6 +188,20 @@ TEST(NamedFields, AreStringsOfRequestsThatChangeSomethingAndSayWhatStandsBeside)
   }
 }
 
+// A person is given what he or she can act on.
+TEST(NamedFields, WhoIsGivenWorkHasARoleForItAndAgenciesHaveKinds) {
+  std::set<std::string> of_any_role;
+  for (const NamedField& each : NamedFields()) {
+    EXPECT_TRUE(each.roles.empty() || each.names == Names::kPerson) << each.field;
+    EXPECT_TRUE(each.kinds.empty() || each.names != Names::kPerson) << each.field;
+    if (each.names == Names::kPerson && each.roles.empty()) of_any_role.emplace(each.field);
+  }
+  // Who answers for a disclosure is the agency's own choice, and nothing is allowed by it.
+  EXPECT_THAT(of_any_role,
+              ::testing::ElementsAre("accord.intelligence.v1.IssueProductRequest.disclosure_officer",
+                                     "accord.intelligence.v1.ShareReportRequest.disclosure_officer"));
+}
+
 std::vector<std::string> Found(const google::protobuf::Message& request) {
   std::vector<std::string> found;
   for (const Named& each : NamedIn(request, "cas-york")) {

@@ -1236,10 +1236,10 @@ constinit const Rule kPemMissing = {
     " format DER en PEM."};
 constinit const Rule kPersonUnknown = {
     "PERSON_UNKNOWN", absl::StatusCode::kInvalidArgument, false,
-    "The request names nobody who is registered and active at the agency. Name a registered, active "
-    "person of that agency.",
-    "La demande ne nomme aucune personne inscrite et active de l'organisme. Nommez une personne inscrite "
-    "et active de cet organisme."};
+    "The request names nobody who is registered and active at the agency in a role for this. Name a "
+    "registered, active person of that agency who may act on it; ListColleagues has your own.",
+    "La demande ne nomme aucune personne de l'organisme qui soit inscrite et active dans un rôle voulu. "
+    "Nommez une personne active de cet organisme qui peut agir; ListColleagues donne les vôtres."};
 constinit const Rule kPhoneContactBeforeEvent = {
     "PHONE_CONTACT_BEFORE_EVENT", absl::StatusCode::kInvalidArgument, false,
     "The telephone call comes before the day of the event. Correct phone_contact_at or event_date.",
@@ -1370,6 +1370,12 @@ constinit const Rule kQuotaCalls = {
     "names.",
     "L'organisme appelle plus vite que son quota ne le permet. Ralentissez et réessayez après le délai "
     "indiqué dans la réponse."};
+constinit const Rule kQuotaMisses = {
+    "QUOTA_MISSES", absl::StatusCode::kResourceExhausted, true,
+    "The agency has named too many people who are not registered and active in a role for it. Look people"
+    " up with ListColleagues, and try again after the time that the answer names.",
+    "L'organisme a nommé trop de personnes qui ne sont pas inscrites et actives dans un rôle voulu. "
+    "Cherchez les personnes avec ListColleagues et réessayez après le délai indiqué dans la réponse."};
 constinit const Rule kQuotaOpenCalls = {
     "QUOTA_OPEN_CALLS", absl::StatusCode::kResourceExhausted, true,
     "Too many calls of the agency are open. Finish some of them first.",
@@ -1811,7 +1817,7 @@ constinit const Rule kYouthAccessUndated = {
 namespace {
 
 // By name, which FindRule relies on.
-constexpr std::array<const Rule*, 368> kCatalogue = {
+constexpr std::array<const Rule*, 369> kCatalogue = {
     &kActorsTooMany,
     &kActorNotRegistered,
     &kAddendumSignatories,
@@ -2090,6 +2096,7 @@ constexpr std::array<const Rule*, 368> kCatalogue = {
     &kPurposeNotPermitted,
     &kPurposeUnknown,
     &kQuotaCalls,
+    &kQuotaMisses,
     &kQuotaOpenCalls,
     &kQuotesUnbalanced,
     &kReasonRequired,

@@ -301,6 +301,7 @@ extern const Rule kPurposeMissing;
 extern const Rule kPurposeNotPermitted;
 extern const Rule kPurposeUnknown;
 extern const Rule kQuotaCalls;
+extern const Rule kQuotaMisses;
 extern const Rule kQuotaOpenCalls;
 extern const Rule kQuotesUnbalanced;
 extern const Rule kReasonRequired;
