@@ -88,10 +88,11 @@ const std::vector<WalkedBy>& WalkTable() {
        "RequestEmergencyAccess"},
 
       {"RegistryWalk.OfAnAgency", "accord.registry.v1.RegistryAdminService",
-       "UpdateAgency CreateSystem CreateActor"},
+       "UpdateAgency CreateSystem CreateActor SetAgencyDutyContacts"},
       {"RegistryWalk.OfASystem", "accord.registry.v1.RegistryAdminService",
        "SuspendSystem ResumeSystem IssueCertificate"},
-      {"RegistryWalk.OfAnActor", "accord.registry.v1.RegistryAdminService", "UpdateActor DisableActor"},
+      {"RegistryWalk.OfAnActor", "accord.registry.v1.RegistryAdminService",
+       "UpdateActor DisableActor EnableActor SetActorDisplayName"},
       {"RegistryWalk.OfACertificate", "accord.registry.v1.RegistryAdminService", "RevokeCertificate"},
 
       {"TrainingWalk.OfACourse", "accord.training.v1.CourseService", "AdvanceCourse ReviseCourse"},

@@ -33,6 +33,8 @@ LINES = [
          writes(FRONT, "referral.yaml", "^# Required", "^protocol:$", "^#indicators:")),
     Line(FRONT, "accordctl referral create -f referral.yaml", WORKER, proves.is_sent, before=given.fill_template),
     Line(FRONT, "accordctl dashboard", MEMBER, shows("accordctl referral acknowledge {referral}", "^Times are of ")),
+    Line(FRONT, "accordctl colleagues list", WORKER,
+         shows("^ACTOR +DISPLAY_NAME +ROLES", "^supervisor +- +cas_supervisor")),
     Line(FRONT, "accordctl referral create --edit", WORKER, proves.is_sent, before=given.know_answers),
     Line(FRONT, "accordctl access explain referral screen", WORKER,
          shows("^permission protocols.referrals.screen", "police_service +police_supervisor")),
