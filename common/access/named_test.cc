@@ -99,6 +99,8 @@ const Reasons& NobodyInTheRegister() {
       {"prosecution.Bail.no_contact", "victims of the case: VICTIM_UNKNOWN"},
       {"prosecution.Count.offence_to", "a day"},
       {"prosecution.Restitution.payee_ref", theirs},
+      {"protocols.LeaveJointInvestigationRequest.actor",
+       "may have left the agency; of the team, or MEMBER_ABSENT"},
       {"protocols.PartyContact.desk", words},
       {"protocols.ProtocolParty.signatory_name", "as it stands under the paper"},
       {"protocols.ReferralFilter.assignee", "finds what is assigned to somebody who has left, too"},

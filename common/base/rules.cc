@@ -938,6 +938,12 @@ constinit const Rule kMaskInvalid = {
     "MASK_INVALID", absl::StatusCode::kInvalidArgument, false,
     "The mask names a field that cannot be changed. Leave the field out of update_mask.",
     "Le masque nomme un champ qui ne peut pas être modifié. Omettez ce champ dans update_mask."};
+constinit const Rule kMemberAbsent = {
+    "MEMBER_ABSENT", absl::StatusCode::kInvalidArgument, false,
+    "The team of the joint investigation has no such person of the caller's agency. Read the joint "
+    "investigation again, and name somebody of yours who is on its team.",
+    "L'équipe de l'enquête conjointe ne compte pas cette personne de l'organisme appelant. Relisez "
+    "l'enquête conjointe et nommez une de vos personnes qui est dans son équipe."};
 constinit const Rule kMessageIncomplete = {
     "MESSAGE_INCOMPLETE", absl::StatusCode::kInvalidArgument, false,
     "The request ends within a message. Send the whole message.",
@@ -1817,7 +1823,7 @@ constinit const Rule kYouthAccessUndated = {
 namespace {
 
 // By name, which FindRule relies on.
-constexpr std::array<const Rule*, 369> kCatalogue = {
+constexpr std::array<const Rule*, 370> kCatalogue = {
     &kActorsTooMany,
     &kActorNotRegistered,
     &kAddendumSignatories,
@@ -2004,6 +2010,7 @@ constexpr std::array<const Rule*, 369> kCatalogue = {
     &kLogRewound,
     &kLogShortened,
     &kMaskInvalid,
+    &kMemberAbsent,
     &kMessageIncomplete,
     &kMessageSurplus,
     &kMessageTooLarge,

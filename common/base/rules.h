@@ -209,6 +209,7 @@ extern const Rule kLogIncomplete;
 extern const Rule kLogRewound;
 extern const Rule kLogShortened;
 extern const Rule kMaskInvalid;
+extern const Rule kMemberAbsent;
 extern const Rule kMessageIncomplete;
 extern const Rule kMessageSurplus;
 extern const Rule kMessageTooLarge;

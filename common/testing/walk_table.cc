@@ -68,7 +68,7 @@ const std::vector<WalkedBy>& WalkTable() {
        "DisposeProtocolComment CommentOnProtocol SignProtocol ActivateProtocol ReviewProtocol RenewProtocol "
        "TerminateProtocol UpdateProtocolContacts"},
       {"JointWalk.OfAJointInvestigation", "accord.protocols.v1.JointInvestigationService",
-       "PlanJointInvestigation JoinJointInvestigation RecordJointInvestigationStep "
+       "PlanJointInvestigation JoinJointInvestigation LeaveJointInvestigation RecordJointInvestigationStep "
        "RecordJointInvestigationDecision ConcludeJointInvestigation"},
       {"JointWalk.OfTheBeginningOfAJointInvestigation", "accord.protocols.v1.JointInvestigationService",
        "CreateJointInvestigation"},

@@ -75,6 +75,7 @@ class InsidersOfProtocols : public ProtocolsFixture {
                      "ScreenReferral",
                      "CreateJointInvestigation",
                      "JoinJointInvestigation",
+                     "LeaveJointInvestigation",
                      "SignProtocol",
                      "OfferProtocolForSignature",
                      "RecordReferralVoluntaryAgreement"};
