@@ -195,6 +195,12 @@ const std::vector<NamedField>& NamedFields() {
        .agency_field = "agency",
        .told = {"cr-phtpt"},
        .roles = {annotations::v1::ROLE_CROWN_COUNSEL, annotations::v1::ROLE_CROWN_COORDINATOR}},
+      {"accord.prosecution.v1.ReplaceCrownRequest.agency", Names::kAgency, {kCrown}},
+      {.field = "accord.prosecution.v1.ReplaceCrownRequest.successor",
+       .names = Names::kPerson,
+       .agency_field = "agency",
+       .told = {"cr-phtpt"},
+       .roles = {annotations::v1::ROLE_CROWN_COUNSEL, annotations::v1::ROLE_CROWN_COORDINATOR}},
       {"accord.prosecution.v1.AdviceRequest.crown_agency", Names::kAdmittedAgency, {kCrown}},
       {"accord.prosecution.v1.LinkToken.support_agency", Names::kAdmittedAgency, {kVictimServices}},
 

@@ -96,6 +96,8 @@ const Reasons& NobodyInTheRegister() {
       {"prosecution.Case.case_officer_ref", theirs},
       {"prosecution.RecordsApplication.holder",
        "a hospital or a counsellor may hold records and take no part in Accord; nothing is shown to it"},
+      {"prosecution.ReplaceCrownRequest.crown",
+       "may have left the office; of the case's assignments, or ASSIGNMENT_ABSENT"},
       {"prosecution.Bail.no_contact", "victims of the case: VICTIM_UNKNOWN"},
       {"prosecution.Count.offence_to", "a day"},
       {"prosecution.Restitution.payee_ref", theirs},

@@ -176,6 +176,12 @@ constinit const Rule kAssessmentMissing = {
     "The course has an assessment, and none is recorded for the learner. Record the assessment first.",
     "Le cours comporte une évaluation et aucune n'est consignée pour cette personne. Consignez d'abord "
     "l'évaluation."};
+constinit const Rule kAssignmentAbsent = {
+    "ASSIGNMENT_ABSENT", absl::StatusCode::kInvalidArgument, false,
+    "The Crown who is to be replaced has no assignment in the case that lasts. Read the case again, and "
+    "name a Crown who is assigned.",
+    "Le procureur à remplacer n'a aucune affectation en cours dans ce dossier. Relisez le dossier et "
+    "nommez un procureur qui y est affecté."};
 constinit const Rule kAuditQueueFull = {
     "AUDIT_QUEUE_FULL", absl::StatusCode::kResourceExhausted, true,
     "Too many records wait for the audit log's disk. Try again later.",
@@ -1823,7 +1829,7 @@ constinit const Rule kYouthAccessUndated = {
 namespace {
 
 // By name, which FindRule relies on.
-constexpr std::array<const Rule*, 370> kCatalogue = {
+constexpr std::array<const Rule*, 371> kCatalogue = {
     &kActorsTooMany,
     &kActorNotRegistered,
     &kAddendumSignatories,
@@ -1856,6 +1862,7 @@ constexpr std::array<const Rule*, 370> kCatalogue = {
     &kAnswerNamesTooMuch,
     &kApproverNotIndependent,
     &kAssessmentMissing,
+    &kAssignmentAbsent,
     &kAuditQueueFull,
     &kAuditUnavailable,
     &kAuditWriteFailed,

@@ -55,6 +55,7 @@ extern const Rule kAnswerExpired;
 extern const Rule kAnswerNamesTooMuch;
 extern const Rule kApproverNotIndependent;
 extern const Rule kAssessmentMissing;
+extern const Rule kAssignmentAbsent;
 extern const Rule kAuditQueueFull;
 extern const Rule kAuditUnavailable;
 extern const Rule kAuditWriteFailed;

@@ -41,7 +41,8 @@ const std::vector<WalkedBy>& WalkTable() {
        "WithdrawProductAgreement"},
 
       {"ProsecutionWalk.OfACase", "accord.prosecution.v1.CaseService",
-       "AssignCrown DeclareCaseConflict RecordPublicationBan RecordTestimonialAid RecordRecordsApplication"},
+       "AssignCrown ReplaceCrown DeclareCaseConflict RecordPublicationBan RecordTestimonialAid "
+       "RecordRecordsApplication"},
       {"ProsecutionWalk.OfAnAccusedWhoIsCharged", "accord.prosecution.v1.AccusedService", "CreateAccused"},
       {"ProsecutionWalk.OfAnAccusedAtEachStage", "accord.prosecution.v1.AccusedService",
        "ChangeAccusedForum BookAccusedTrial RecordAccusedDelay RecordAccusedAppearance "

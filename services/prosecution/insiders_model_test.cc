@@ -68,6 +68,7 @@ class InsidersOfProsecution : public ProsecutionFixture {
     options.elsewhere = {"accord.prosecution.v1.RevisionService", "accord.prosecution.v1.StatusService"};
     options.people = people_;
     options.about = {{"AssignCrown", "case"},          {"RecordPublicationBan", "case"},
+                     {"ReplaceCrown", "case"},
                      {"RecordTestimonialAid", "case"}, {"RecordRecordsApplication", "case"},
                      {"CreateAccused", "case"},        {"CreateLinkToken", "case"},
                      {"GetLinkedCase", "link_token"}};

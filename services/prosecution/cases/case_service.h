@@ -27,6 +27,7 @@ class CaseService {
   Result Create(host::Call&, Tx&, const storage::Write&, const v1::CreateCaseRequest&);
   Result Get(host::Call&, Tx&, const v1::GetCaseRequest&);
   Result Assign(host::Call&, Tx&, const storage::Write&, const v1::AssignCrownRequest&);
+  Result Replace(host::Call&, Tx&, const storage::Write&, const v1::ReplaceCrownRequest&);
   Result DeclareConflict(host::Call&, Tx&, const storage::Write&, const v1::DeclareCaseConflictRequest&);
   Result RecordBan(host::Call&, Tx&, const storage::Write&, const v1::RecordPublicationBanRequest&);
   Result RecordAid(host::Call&, Tx&, const storage::Write&, const v1::RecordTestimonialAidRequest&);
