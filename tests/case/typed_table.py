@@ -4,8 +4,8 @@ The order is that of the typing. What needs a stopped process comes late, and wh
 """
 import typed_given as given
 import typed_proves as proves
-from typed_people import (FRONT, OPERATE, NEWCOMER, OFFICE, WORKER, DIRECTOR, PRIVACY, STRANGER, MEMBER, WITNESS,
-                         VISITOR, INTEL, BUREAU, CROWN, REGISTRAR)
+from typed_people import (FRONT, OPERATE, NEWCOMER, OFFICE, WORKER, DIRECTOR, PRIVACY, STRANGER, MEMBER, SERGEANT,
+                         WITNESS, VISITOR, INTEL, BUREAU, CROWN, REGISTRAR)
 from typed_system import Line, both, shows, writes
 
 LINES = [
@@ -33,6 +33,9 @@ LINES = [
          writes(FRONT, "referral.yaml", "^# Required", "^protocol:$", "^#indicators:")),
     Line(FRONT, "accordctl referral create -f referral.yaml", WORKER, proves.is_sent, before=given.fill_template),
     Line(FRONT, "accordctl dashboard", MEMBER, shows("accordctl referral acknowledge {referral}", "^Times are of ")),
+    Line(FRONT, "accordctl handover --from member --to supervisor --dry-run", SERGEANT,
+         shows("^KIND +NAME +STATE +OUTCOME", "^referral +{referral} +[a-z_]+ +would go to supervisor"),
+         before=given.take_on),
     Line(FRONT, "accordctl colleagues list", WORKER,
          shows("^ACTOR +DISPLAY_NAME +ROLES", "^supervisor +- +cas_supervisor")),
     Line(FRONT, "accordctl referral create --edit", WORKER, proves.is_sent, before=given.know_answers),

@@ -51,6 +51,7 @@ void AddDescriptorCommands(CLI::App* app, CommandSession* session);
 void AddBoardCommand(CLI::App* app, CommandSession* session);
 void AddCoverageCommand(CLI::App* app, CommandSession* session);
 void AddDashboardCommand(CLI::App* app, CommandSession* session);
+void AddHandoverCommand(CLI::App* app, CommandSession* session);
 void AddDeconflictCommand(CLI::App* app, CommandSession* session);
 void AddContextCommands(CLI::App* app, CommandSession* session);
 void AddPkiCommands(CLI::App* app, CommandSession* session);
