@@ -207,6 +207,9 @@ const std::vector<NamedField>& NamedFields() {
       {.field = "accord.training.v1.Offering.instructors",
        .names = Names::kPerson,
        .roles = {annotations::v1::ROLE_TRAINER, annotations::v1::ROLE_TRAINING_ADMIN}},
+      {.field = "accord.training.v1.ReplaceOfferingInstructorRequest.successor",
+       .names = Names::kPerson,
+       .roles = {annotations::v1::ROLE_TRAINER, annotations::v1::ROLE_TRAINING_ADMIN}},
       {"accord.training.v1.Enrolment.learner_agency", Names::kAgency},
       {"accord.training.v1.Observation.to_agency", Names::kAdmittedAgency, {kSociety, kPolice}},
   };

@@ -106,6 +106,8 @@ const Reasons& NobodyInTheRegister() {
       {"protocols.PartyContact.desk", words},
       {"protocols.ProtocolParty.signatory_name", "as it stands under the paper"},
       {"protocols.ReferralFilter.assignee", "finds what is assigned to somebody who has left, too"},
+      {"training.ReplaceOfferingInstructorRequest.instructor",
+       "may have left the agency; of the offering's instructors, or INSTRUCTOR_ABSENT"},
       {"training.Course.course_id", made},
       {"training.CurriculumUnit.code", made},
       {"training.Indicator.code", made},

@@ -788,6 +788,11 @@ constinit const Rule kInformationTaken = {
     "INFORMATION_TAKEN", absl::StatusCode::kFailedPrecondition, false,
     "A case is open already for this information of this police service. Use that case.",
     "Un dossier est déjà ouvert pour cette dénonciation de ce service de police. Utilisez ce dossier."};
+constinit const Rule kInstructorAbsent = {
+    "INSTRUCTOR_ABSENT", absl::StatusCode::kInvalidArgument, false,
+    "The offering has no such instructor. Read the offering again, and name one of its instructors.",
+    "Cette séance du cours n'a pas cette personne parmi ses formateurs. Relisez la séance du cours et "
+    "nommez un de ses formateurs."};
 constinit const Rule kInvestigationOutcome = {
     "INVESTIGATION_OUTCOME", absl::StatusCode::kFailedPrecondition, false,
     "An investigation is closed with what it found, and nothing else is. Give investigation_outcome if "
@@ -1829,7 +1834,7 @@ constinit const Rule kYouthAccessUndated = {
 namespace {
 
 // By name, which FindRule relies on.
-constexpr std::array<const Rule*, 371> kCatalogue = {
+constexpr std::array<const Rule*, 372> kCatalogue = {
     &kActorsTooMany,
     &kActorNotRegistered,
     &kAddendumSignatories,
@@ -1986,6 +1991,7 @@ constexpr std::array<const Rule*, 371> kCatalogue = {
     &kIndicatorUnknown,
     &kIndigenousPartyMissing,
     &kInformationTaken,
+    &kInstructorAbsent,
     &kInvestigationOutcome,
     &kIssuedByMarker,
     &kJointInvestigationOpen,

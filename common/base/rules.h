@@ -179,6 +179,7 @@ extern const Rule kIndicatorListUnknown;
 extern const Rule kIndicatorUnknown;
 extern const Rule kIndigenousPartyMissing;
 extern const Rule kInformationTaken;
+extern const Rule kInstructorAbsent;
 extern const Rule kInvestigationOutcome;
 extern const Rule kIssuedByMarker;
 extern const Rule kJointInvestigationOpen;

@@ -98,7 +98,8 @@ const std::vector<WalkedBy>& WalkTable() {
 
       {"TrainingWalk.OfACourse", "accord.training.v1.CourseService", "AdvanceCourse ReviseCourse"},
       {"TrainingWalk.OfACourse", "accord.training.v1.OfferingService", "CreateOffering"},
-      {"TrainingWalk.OfAnOffering", "accord.training.v1.OfferingService", "AdvanceOffering CreateEnrolment"},
+      {"TrainingWalk.OfAnOffering", "accord.training.v1.OfferingService",
+       "AdvanceOffering CreateEnrolment ReplaceOfferingInstructor"},
       {"TrainingWalk.OfAnEnrolment", "accord.training.v1.OfferingService",
        "WithdrawEnrolment RecordEnrolmentAttendance RecordEnrolmentAssessment CompleteEnrolment"},
       {"TrainingWalk.OfAnEnrolment", "accord.training.v1.CertificateService", "IssueCompletionCertificate"},

@@ -84,6 +84,24 @@ void AddOpenWork(const Handover& handover, const c::Case& of, std::vector<OpenWo
   work->push_back(std::move(each));
 }
 
+// Who taught what was held taught it.
+void AddOpenWork(const Handover& handover, const training::v1::Offering& offering,
+                 std::vector<OpenWork>* work) {
+  const auto& teach = offering.instructors();
+  const bool theirs = OwnerOf(offering.name()) == handover.agency &&
+                      std::find(teach.begin(), teach.end(), handover.from) != teach.end();
+  const bool over = offering.state() == training::v1::OFFERING_STATE_DELIVERED ||
+                    offering.state() == training::v1::OFFERING_STATE_CANCELLED;
+  if (!theirs || over) return;
+  OpenWork each = WorkOn(handover, "offering", offering,
+                         ShortName(training::v1::OfferingState_descriptor(), offering.state()));
+  each.verb = "replace-instructor";
+  each.noun = "offering";
+  each.request["instructor"] = handover.from;
+  each.request["successor"] = handover.to;
+  work->push_back(std::move(each));
+}
+
 std::string RequestIdOf(const Handover& handover, const std::string& name, const std::string& etag) {
   const std::string asked = absl::StrJoin({handover.agency, handover.from, handover.to, name, etag}, "\n");
   return absl::StrCat("handover-", Hex(Sha256(asked)).substr(0, 40));

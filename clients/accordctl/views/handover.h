@@ -9,6 +9,7 @@
 #include "accord/prosecution/v1/resources.pb.h"
 #include "accord/protocols/v1/joint_investigation_service.pb.h"
 #include "accord/protocols/v1/resources.pb.h"
+#include "accord/training/v1/resources.pb.h"
 #include "clients/accordctl/core/body.h"
 
 namespace accord::ctl {
@@ -39,6 +40,8 @@ void AddOpenWork(const Handover& handover, const protocols::v1::Referral& referr
 void AddOpenWork(const Handover& handover, const protocols::v1::JointInvestigation& joint,
                  std::vector<OpenWork>* work);
 void AddOpenWork(const Handover& handover, const prosecution::v1::Case& of, std::vector<OpenWork>* work);
+void AddOpenWork(const Handover& handover, const training::v1::Offering& offering,
+                 std::vector<OpenWork>* work);
 
 // A request id that says what is asked for: the same version of a record, handed over to the same person
 // once more, is the same request and runs once.

@@ -7,6 +7,8 @@
 #include "accord/prosecution/v1/accused_service.pb.h"
 #include "accord/protocols/v1/joint_investigation_service.pb.h"
 #include "accord/protocols/v1/referral_service.pb.h"
+#include "accord/training/v1/course_service.pb.h"
+#include "accord/training/v1/offering_service.pb.h"
 #include "clients/accordctl/core/texts.h"
 #include "clients/accordctl/views/handover.h"
 #include "clients/accordctl/views/views.h"
@@ -54,6 +56,36 @@ absl::Status ReadCases(CommandSession* session, const Handover& handover, std::v
     AddOpenWork(handover, dynamic_cast<const c::Case&>(*answer), work);
   }
   return absl::OkStatus();
+}
+
+// Every agency reads the catalogue; who teaches is a matter of the course's owner.
+absl::Status ReadOfferings(CommandSession* session, const Handover& handover, std::vector<OpenWork>* work) {
+  std::vector<std::string> courses;
+  ACCORD_RETURN_IF_ERROR(
+      Pages<training::v1::ListCoursesResponse>(session, "courses", [&](const auto& page) {
+        for (const training::v1::Course& each : page.courses()) {
+          if (OwnerOf(each.name()) == handover.agency) courses.push_back(each.name());
+        }
+      }));
+  for (const std::string& course : courses) {
+    ACCORD_RETURN_IF_ERROR(Pages<training::v1::ListOfferingsResponse>(
+        session, "offerings",
+        [&](const auto& page) {
+          for (const training::v1::Offering& each : page.offerings()) AddOpenWork(handover, each, work);
+        },
+        {{"parent", course}}));
+  }
+  return absl::OkStatus();
+}
+
+// The purpose says which work is meant.
+absl::Status ReadWork(CommandSession* session, const std::string& purpose, const Handover& handover,
+                      std::vector<OpenWork>* work) {
+  if (purpose == PurposeName(annotations::v1::PURPOSE_PROSECUTION)) return ReadCases(session, handover, work);
+  if (purpose == PurposeName(annotations::v1::PURPOSE_TRAINING)) {
+    return ReadOfferings(session, handover, work);
+  }
+  return ReadReferralsAndInvestigations(session, handover, work);
 }
 
 std::string OutcomeText(const Handover& handover, bool dry_run) {
@@ -109,9 +141,7 @@ absl::Status GiveAll(CommandSession* session, const HandoverOptions& options) {
   const Handover handover{options.agency.empty() ? client->agency() : options.agency, options.from,
                           options.to};
   std::vector<OpenWork> work;
-  const bool of_cases = context.purpose == PurposeName(annotations::v1::PURPOSE_PROSECUTION);
-  ACCORD_RETURN_IF_ERROR(of_cases ? ReadCases(session, handover, &work)
-                                  : ReadReferralsAndInvestigations(session, handover, &work));
+  ACCORD_RETURN_IF_ERROR(ReadWork(session, context.purpose, handover, &work));
   const absl::Status given = GiveEach(session, handover, &work);
   std::cout << HandoverText(work, session->format());
   return given;
@@ -126,7 +156,8 @@ void AddHandoverCommand(CLI::App* app, CommandSession* session) {
       [=] { return GiveAll(session, *options); }, DryRun::kTaken);
   command->group("Views")->footer(
       "A supervisor hands over referrals and places on joint investigations; for the purpose prosecution the "
-      "provincial coordinator hands over a Crown's cases. Each record is a call of its own: run again after "
+      "provincial coordinator hands over a Crown's cases, and for the purpose training a registrar what "
+      "somebody is to teach. Each record is a call of its own: run again after "
       "an interruption, it goes on. With --dry-run it tells what would be handed over.");
   command->add_option("--from", options->from, "Who has the work, also if disabled")->required();
   command->add_option("--to", options->to, "Who takes it over; the supervisors if left out");

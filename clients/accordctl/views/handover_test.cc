@@ -7,6 +7,7 @@
 
 #include "accord/prosecution/v1/case_service.pb.h"
 #include "accord/protocols/v1/referral_service.pb.h"
+#include "accord/training/v1/offering_service.pb.h"
 #include "clients/accordctl/core/commands.h"
 
 namespace accord::ctl {
@@ -113,6 +114,23 @@ TEST(Handover, ACrownsCaseGoesOnInItsMode) {
   EXPECT_EQ(request.agency(), "ps-york");
   EXPECT_EQ(request.crown(), "member");
   EXPECT_EQ(request.successor(), "sergeant");
+}
+
+TEST(Handover, WhatIsStillToBeTaughtIsTaughtByTheSuccessor) {
+  training::v1::Offering offering;
+  offering.set_name("agencies/ps-york/courses/git/offerings/04d");
+  offering.set_etag("v1");
+  offering.add_instructors("member");
+  offering.set_state(training::v1::OFFERING_STATE_CLOSED);
+  const auto work = Of(offering);
+  ASSERT_EQ(work.size(), 1u);
+  const auto request = RequestOf<training::v1::ReplaceOfferingInstructorRequest>(work[0]);
+  EXPECT_EQ(request.instructor(), "member");
+  EXPECT_EQ(request.successor(), "sergeant");
+  offering.set_state(training::v1::OFFERING_STATE_DELIVERED);
+  EXPECT_THAT(Of(offering), ::testing::IsEmpty()) << "who taught it taught it";
+  offering.set_state(training::v1::OFFERING_STATE_OPEN);
+  EXPECT_THAT(Of(offering, {"pc-opc", "member", "sergeant"}), ::testing::IsEmpty());
 }
 
 TEST(Handover, TheSameOfTheSameVersionIsTheSameRequest) {
