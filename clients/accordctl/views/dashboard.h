@@ -77,9 +77,9 @@ void AddWaiting(const Viewer& viewer, const prosecution::v1::AdviceRequest& advi
 void AddWaiting(const Viewer& viewer, const training::v1::CompletionCertificate& certificate,
                 std::vector<Waiting>* waiting);
 
-// What nobody works on any more but people who are no colleagues is nobody's: it waits for whoever supervises,
-// and its note says who had it. `colleagues` are the ids of all who may act at the viewer's agency; without
-// any nothing is known, and nothing is said.
+// What nobody works on any more but people who are no colleagues is nobody's: it waits for whoever
+// supervises, and its note says who had it. `colleagues` are the ids of all who may act at the viewer's
+// agency; without any nothing is known, and nothing is said.
 void TellWhoLeft(const std::set<std::string>& colleagues, std::vector<Waiting>* waiting);
 
 // A kind that could not be read.
