@@ -138,6 +138,7 @@ TEST_F(TrainingWalk, OfAnOffering) {
     calls += testing::WalkEvent<v1::AdvanceOfferingRequest>(&in_process_, walk, "AdvanceOffering",
                                                             {"owner", "trainer"}, event, states);
   }
+  walk.held_up_by = {"OFFERING_NOT_HELD"};
   walk.table = {{"ReplaceOfferingInstructor", {"owner"}, {"planned", "open", "closed", "delivered"}}};
   calls += testing::WalkChanges(&in_process_, walk, ChangesBut(walk.service, {"ReplaceOfferingInstructor"}));
   // Whom somebody enrols, by what he or she is: oneself, the own staff, and at the own course anybody.

@@ -108,7 +108,7 @@ absl::StatusOr<v1::Offering> OfferingService::ReplaceInstructor(
   v1::Offering offering;
   ACCORD_RETURN_IF_ERROR(offerings_.Get(tx, request.name(), call.caller().agency, &offering));
   if (offering.state() == v1::OFFERING_STATE_CANCELLED) {
-    return Refuse(rules::kStateNotPermitted, "Nobody teaches or marks an offering that is cancelled.");
+    return Refuse(rules::kOfferingNotHeld, "Nobody teaches or marks an offering that is cancelled.");
   }
   if (request.successor() == request.instructor()) {
     return RefuseFields({{"successor", "must be another than instructor"}});
