@@ -21,6 +21,13 @@ constexpr auto kCrown = annotations::v1::AGENCY_KIND_CROWN;
 constexpr auto kMinistry = annotations::v1::AGENCY_KIND_MINISTRY;
 constexpr auto kVictimServices = annotations::v1::AGENCY_KIND_VICTIM_SERVICES;
 
+// Whoever may act on a referral or in a joint investigation.
+std::vector<Role> SocietyOrPoliceWorkers() {
+  using namespace annotations::v1;
+  return {ROLE_CAS_WORKER,    ROLE_CAS_SUPERVISOR,    ROLE_CAS_DIRECTOR,
+          ROLE_POLICE_MEMBER, ROLE_POLICE_SUPERVISOR, ROLE_POLICE_CHIEF};
+}
+
 bool OutputOnly(const FieldDescriptor& field) {
   return field.options().GetExtension(annotations::v1::rule).output_only();
 }
@@ -154,8 +161,15 @@ const std::vector<NamedField>& NamedFields() {
       {"accord.protocols.v1.Referral.to_agency", Names::kAdmittedAgency, {kSociety, kPolice}},
       {"accord.protocols.v1.Referral.implicated_agency", Names::kAgency, {kSociety, kPolice}},
       {"accord.protocols.v1.RedirectReferralRequest.to_agency", Names::kAdmittedAgency, {kSociety, kPolice}},
-      {"accord.protocols.v1.AssignReferralRequest.assignee", Names::kPerson},
-      {"accord.protocols.v1.JoinJointInvestigationRequest.actor", Names::kPerson},
+      {.field = "accord.protocols.v1.AssignReferralRequest.assignee",
+       .names = Names::kPerson,
+       .roles = SocietyOrPoliceWorkers()},
+      {.field = "accord.protocols.v1.JoinJointInvestigationRequest.actor",
+       .names = Names::kPerson,
+       .roles = SocietyOrPoliceWorkers()},
+      {.field = "accord.protocols.v1.LeaveJointInvestigationRequest.successor",
+       .names = Names::kPerson,
+       .roles = SocietyOrPoliceWorkers()},
       {"accord.protocols.v1.Dispute.with_agency", Names::kAgency},
       {"accord.protocols.v1.InspectorReferral.on_behalf_of", Names::kAgency, {kMinistry}},
       {"accord.protocols.v1.InspectorReferral.to_agency", Names::kAdmittedAgency, {kSociety, kPolice}},
@@ -179,11 +193,23 @@ const std::vector<NamedField>& NamedFields() {
       {.field = "accord.prosecution.v1.AssignCrownRequest.crown",
        .names = Names::kPerson,
        .agency_field = "agency",
-       .told = {"cr-phtpt"}},
+       .told = {"cr-phtpt"},
+       .roles = {annotations::v1::ROLE_CROWN_COUNSEL, annotations::v1::ROLE_CROWN_COORDINATOR}},
+      {"accord.prosecution.v1.ReplaceCrownRequest.agency", Names::kAgency, {kCrown}},
+      {.field = "accord.prosecution.v1.ReplaceCrownRequest.successor",
+       .names = Names::kPerson,
+       .agency_field = "agency",
+       .told = {"cr-phtpt"},
+       .roles = {annotations::v1::ROLE_CROWN_COUNSEL, annotations::v1::ROLE_CROWN_COORDINATOR}},
       {"accord.prosecution.v1.AdviceRequest.crown_agency", Names::kAdmittedAgency, {kCrown}},
       {"accord.prosecution.v1.LinkToken.support_agency", Names::kAdmittedAgency, {kVictimServices}},
 
-      {"accord.training.v1.Offering.instructors", Names::kPerson},
+      {.field = "accord.training.v1.Offering.instructors",
+       .names = Names::kPerson,
+       .roles = {annotations::v1::ROLE_TRAINER, annotations::v1::ROLE_TRAINING_ADMIN}},
+      {.field = "accord.training.v1.ReplaceOfferingInstructorRequest.successor",
+       .names = Names::kPerson,
+       .roles = {annotations::v1::ROLE_TRAINER, annotations::v1::ROLE_TRAINING_ADMIN}},
       {"accord.training.v1.Enrolment.learner_agency", Names::kAgency},
       {"accord.training.v1.Observation.to_agency", Names::kAdmittedAgency, {kSociety, kPolice}},
   };

@@ -21,7 +21,7 @@ enum class Names {
   kAgency,
   // One that is admitted on the day of the call: who gets something, or has to act.
   kAdmittedAgency,
-  // A registered and active person.
+  // A registered and active person, who has a role that can act on it.
   kPerson,
 };
 
@@ -44,6 +44,9 @@ struct NamedField {
   // Only these agencies are told whether a person of another agency exists. Anybody else is answered
   // as if there were nothing at all, whoever is named.
   std::vector<std::string_view> told = {};
+  // A person must have one of these roles; if there are none, any will do. Anybody else is not there: who asks
+  // learns no role.
+  std::vector<Role> roles = {};
 };
 
 const std::vector<NamedField>& NamedFields();

@@ -96,12 +96,18 @@ const Reasons& NobodyInTheRegister() {
       {"prosecution.Case.case_officer_ref", theirs},
       {"prosecution.RecordsApplication.holder",
        "a hospital or a counsellor may hold records and take no part in Accord; nothing is shown to it"},
+      {"prosecution.ReplaceCrownRequest.crown",
+       "may have left the office; of the case's assignments, or ASSIGNMENT_ABSENT"},
       {"prosecution.Bail.no_contact", "victims of the case: VICTIM_UNKNOWN"},
       {"prosecution.Count.offence_to", "a day"},
       {"prosecution.Restitution.payee_ref", theirs},
+      {"protocols.LeaveJointInvestigationRequest.actor",
+       "may have left the agency; of the team, or MEMBER_ABSENT"},
       {"protocols.PartyContact.desk", words},
       {"protocols.ProtocolParty.signatory_name", "as it stands under the paper"},
       {"protocols.ReferralFilter.assignee", "finds what is assigned to somebody who has left, too"},
+      {"training.ReplaceOfferingInstructorRequest.instructor",
+       "may have left the agency; of the offering's instructors, or INSTRUCTOR_ABSENT"},
       {"training.Course.course_id", made},
       {"training.CurriculumUnit.code", made},
       {"training.Indicator.code", made},
@@ -186,6 +192,20 @@ TEST(NamedFields, AreStringsOfRequestsThatChangeSomethingAndSayWhatStandsBeside)
     }
     EXPECT_THAT(values, ::testing::IsEmpty());
   }
+}
+
+// A person is given what he or she can act on.
+TEST(NamedFields, WhoIsGivenWorkHasARoleForItAndAgenciesHaveKinds) {
+  std::set<std::string> of_any_role;
+  for (const NamedField& each : NamedFields()) {
+    EXPECT_TRUE(each.roles.empty() || each.names == Names::kPerson) << each.field;
+    EXPECT_TRUE(each.kinds.empty() || each.names != Names::kPerson) << each.field;
+    if (each.names == Names::kPerson && each.roles.empty()) of_any_role.emplace(each.field);
+  }
+  // Who answers for a disclosure is the agency's own choice, and nothing is allowed by it.
+  EXPECT_THAT(of_any_role,
+              ::testing::ElementsAre("accord.intelligence.v1.IssueProductRequest.disclosure_officer",
+                                     "accord.intelligence.v1.ShareReportRequest.disclosure_officer"));
 }
 
 std::vector<std::string> Found(const google::protobuf::Message& request) {

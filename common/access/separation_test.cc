@@ -67,6 +67,7 @@ TEST(Separations, AreThoseOfTheDomain) {
                  "SanitiseProduct then ApproveProduct", "ProposeReportPurge then ConfirmReportPurge",
                  "ProposeEmergencyRelease then ConfirmEmergencyRelease",
                  "RequestEmergencyAccess then ApproveEmergencyAccess", "DeclareCaseConflict then AssignCrown",
+                 "DeclareCaseConflict then ReplaceCrown",
                  "RecordEnrolmentAttendance then IssueCompletionCertificate",
                  "RecordEnrolmentAssessment then IssueCompletionCertificate",
                  "CompleteEnrolment then IssueCompletionCertificate"));

@@ -176,6 +176,12 @@ constinit const Rule kAssessmentMissing = {
     "The course has an assessment, and none is recorded for the learner. Record the assessment first.",
     "Le cours comporte une évaluation et aucune n'est consignée pour cette personne. Consignez d'abord "
     "l'évaluation."};
+constinit const Rule kAssignmentAbsent = {
+    "ASSIGNMENT_ABSENT", absl::StatusCode::kInvalidArgument, false,
+    "The Crown who is to be replaced has no assignment in the case that lasts. Read the case again, and "
+    "name a Crown who is assigned.",
+    "Le procureur à remplacer n'a aucune affectation en cours dans ce dossier. Relisez le dossier et "
+    "nommez un procureur qui y est affecté."};
 constinit const Rule kAuditQueueFull = {
     "AUDIT_QUEUE_FULL", absl::StatusCode::kResourceExhausted, true,
     "Too many records wait for the audit log's disk. Try again later.",
@@ -782,6 +788,11 @@ constinit const Rule kInformationTaken = {
     "INFORMATION_TAKEN", absl::StatusCode::kFailedPrecondition, false,
     "A case is open already for this information of this police service. Use that case.",
     "Un dossier est déjà ouvert pour cette dénonciation de ce service de police. Utilisez ce dossier."};
+constinit const Rule kInstructorAbsent = {
+    "INSTRUCTOR_ABSENT", absl::StatusCode::kInvalidArgument, false,
+    "The offering has no such instructor. Read the offering again, and name one of its instructors.",
+    "Cette séance du cours n'a pas cette personne parmi ses formateurs. Relisez la séance du cours et "
+    "nommez un de ses formateurs."};
 constinit const Rule kInvestigationOutcome = {
     "INVESTIGATION_OUTCOME", absl::StatusCode::kFailedPrecondition, false,
     "An investigation is closed with what it found, and nothing else is. Give investigation_outcome if "
@@ -944,6 +955,12 @@ constinit const Rule kMaskInvalid = {
     "MASK_INVALID", absl::StatusCode::kInvalidArgument, false,
     "The mask names a field that cannot be changed. Leave the field out of update_mask.",
     "Le masque nomme un champ qui ne peut pas être modifié. Omettez ce champ dans update_mask."};
+constinit const Rule kMemberAbsent = {
+    "MEMBER_ABSENT", absl::StatusCode::kInvalidArgument, false,
+    "The team of the joint investigation has no such person of the caller's agency. Read the joint "
+    "investigation again, and name somebody of yours who is on its team.",
+    "L'équipe de l'enquête conjointe ne compte pas cette personne de l'organisme appelant. Relisez "
+    "l'enquête conjointe et nommez une de vos personnes qui est dans son équipe."};
 constinit const Rule kMessageIncomplete = {
     "MESSAGE_INCOMPLETE", absl::StatusCode::kInvalidArgument, false,
     "The request ends within a message. Send the whole message.",
@@ -1242,10 +1259,10 @@ constinit const Rule kPemMissing = {
     " format DER en PEM."};
 constinit const Rule kPersonUnknown = {
     "PERSON_UNKNOWN", absl::StatusCode::kInvalidArgument, false,
-    "The request names nobody who is registered and active at the agency. Name a registered, active "
-    "person of that agency.",
-    "La demande ne nomme aucune personne inscrite et active de l'organisme. Nommez une personne inscrite "
-    "et active de cet organisme."};
+    "The request names nobody who is registered and active at the agency in a role for this. Name a "
+    "registered, active person of that agency who may act on it; ListColleagues has your own.",
+    "La demande ne nomme aucune personne de l'organisme qui soit inscrite et active dans un rôle voulu. "
+    "Nommez une personne active de cet organisme qui peut agir; ListColleagues donne les vôtres."};
 constinit const Rule kPhoneContactBeforeEvent = {
     "PHONE_CONTACT_BEFORE_EVENT", absl::StatusCode::kInvalidArgument, false,
     "The telephone call comes before the day of the event. Correct phone_contact_at or event_date.",
@@ -1376,6 +1393,12 @@ constinit const Rule kQuotaCalls = {
     "names.",
     "L'organisme appelle plus vite que son quota ne le permet. Ralentissez et réessayez après le délai "
     "indiqué dans la réponse."};
+constinit const Rule kQuotaMisses = {
+    "QUOTA_MISSES", absl::StatusCode::kResourceExhausted, true,
+    "The agency has named too many people who are not registered and active in a role for it. Look people"
+    " up with ListColleagues, and try again after the time that the answer names.",
+    "L'organisme a nommé trop de personnes qui ne sont pas inscrites et actives dans un rôle voulu. "
+    "Cherchez les personnes avec ListColleagues et réessayez après le délai indiqué dans la réponse."};
 constinit const Rule kQuotaOpenCalls = {
     "QUOTA_OPEN_CALLS", absl::StatusCode::kResourceExhausted, true,
     "Too many calls of the agency are open. Finish some of them first.",
@@ -1837,7 +1860,7 @@ constinit const Rule kYouthAccessUndated = {
 namespace {
 
 // By name, which FindRule relies on.
-constexpr std::array<const Rule*, 372> kCatalogue = {
+constexpr std::array<const Rule*, 376> kCatalogue = {
     &kActorsTooMany,
     &kActorNotRegistered,
     &kAddendumSignatories,
@@ -1870,6 +1893,7 @@ constexpr std::array<const Rule*, 372> kCatalogue = {
     &kAnswerNamesTooMuch,
     &kApproverNotIndependent,
     &kAssessmentMissing,
+    &kAssignmentAbsent,
     &kAuditQueueFull,
     &kAuditUnavailable,
     &kAuditWriteFailed,
@@ -1993,6 +2017,7 @@ constexpr std::array<const Rule*, 372> kCatalogue = {
     &kIndicatorUnknown,
     &kIndigenousPartyMissing,
     &kInformationTaken,
+    &kInstructorAbsent,
     &kInvestigationOutcome,
     &kIssuedByMarker,
     &kJointInvestigationOpen,
@@ -2025,6 +2050,7 @@ constexpr std::array<const Rule*, 372> kCatalogue = {
     &kLogRewound,
     &kLogShortened,
     &kMaskInvalid,
+    &kMemberAbsent,
     &kMessageIncomplete,
     &kMessageSurplus,
     &kMessageTooLarge,
@@ -2117,6 +2143,7 @@ constexpr std::array<const Rule*, 372> kCatalogue = {
     &kPurposeNotPermitted,
     &kPurposeUnknown,
     &kQuotaCalls,
+    &kQuotaMisses,
     &kQuotaOpenCalls,
     &kQuotesUnbalanced,
     &kReasonRequired,

@@ -41,7 +41,8 @@ const std::vector<WalkedBy>& WalkTable() {
        "WithdrawProductAgreement"},
 
       {"ProsecutionWalk.OfACase", "accord.prosecution.v1.CaseService",
-       "AssignCrown DeclareCaseConflict RecordPublicationBan RecordTestimonialAid RecordRecordsApplication"},
+       "AssignCrown ReplaceCrown DeclareCaseConflict RecordPublicationBan RecordTestimonialAid "
+       "RecordRecordsApplication"},
       {"ProsecutionWalk.OfAnAccusedWhoIsCharged", "accord.prosecution.v1.AccusedService", "CreateAccused"},
       {"ProsecutionWalk.OfAnAccusedAtEachStage", "accord.prosecution.v1.AccusedService",
        "ChangeAccusedForum BookAccusedTrial RecordAccusedDelay RecordAccusedAppearance "
@@ -68,7 +69,7 @@ const std::vector<WalkedBy>& WalkTable() {
        "DisposeProtocolComment CommentOnProtocol SignProtocol ActivateProtocol ReviewProtocol RenewProtocol "
        "TerminateProtocol UpdateProtocolContacts"},
       {"JointWalk.OfAJointInvestigation", "accord.protocols.v1.JointInvestigationService",
-       "PlanJointInvestigation JoinJointInvestigation RecordJointInvestigationStep "
+       "PlanJointInvestigation JoinJointInvestigation LeaveJointInvestigation RecordJointInvestigationStep "
        "RecordJointInvestigationDecision ConcludeJointInvestigation"},
       {"JointWalk.OfTheBeginningOfAJointInvestigation", "accord.protocols.v1.JointInvestigationService",
        "CreateJointInvestigation"},
@@ -89,15 +90,17 @@ const std::vector<WalkedBy>& WalkTable() {
        "RequestEmergencyAccess"},
 
       {"RegistryWalk.OfAnAgency", "accord.registry.v1.RegistryAdminService",
-       "UpdateAgency CreateSystem CreateActor"},
+       "UpdateAgency CreateSystem CreateActor SetAgencyDutyContacts"},
       {"RegistryWalk.OfASystem", "accord.registry.v1.RegistryAdminService",
        "SuspendSystem ResumeSystem IssueCertificate"},
-      {"RegistryWalk.OfAnActor", "accord.registry.v1.RegistryAdminService", "UpdateActor DisableActor"},
+      {"RegistryWalk.OfAnActor", "accord.registry.v1.RegistryAdminService",
+       "UpdateActor DisableActor EnableActor SetActorDisplayName"},
       {"RegistryWalk.OfACertificate", "accord.registry.v1.RegistryAdminService", "RevokeCertificate"},
 
       {"TrainingWalk.OfACourse", "accord.training.v1.CourseService", "AdvanceCourse ReviseCourse"},
       {"TrainingWalk.OfACourse", "accord.training.v1.OfferingService", "CreateOffering"},
-      {"TrainingWalk.OfAnOffering", "accord.training.v1.OfferingService", "AdvanceOffering CreateEnrolment"},
+      {"TrainingWalk.OfAnOffering", "accord.training.v1.OfferingService",
+       "AdvanceOffering CreateEnrolment ReplaceOfferingInstructor"},
       {"TrainingWalk.OfAnEnrolment", "accord.training.v1.OfferingService",
        "WithdrawEnrolment RecordEnrolmentAttendance RecordEnrolmentAssessment CompleteEnrolment"},
       {"TrainingWalk.OfAnEnrolment", "accord.training.v1.CertificateService", "IssueCompletionCertificate"},

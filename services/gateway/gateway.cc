@@ -71,6 +71,7 @@ void Default(v1::Limits* limits) {
   ACCORD_DEFAULT(audit_bytes, 32 << 20);
   ACCORD_DEFAULT(agency_audit_records, 4 << 10);
   ACCORD_DEFAULT(agency_audit_bytes, 8 << 20);
+  ACCORD_DEFAULT(agency_misses_per_minute, 30);
 #undef ACCORD_DEFAULT
 }
 
@@ -162,6 +163,7 @@ absl::Status Gateway::Load(const v1::GatewayConfig& config) {
   state_.quota = std::make_unique<Quota>(Quota::Limits{.calls_per_second = limits.agency_calls_per_second(),
                                                        .burst = limits.agency_burst(),
                                                        .open_calls = limits.agency_open_calls()});
+  state_.misses = std::make_unique<MissBudget>(limits.agency_misses_per_minute());
   state_.connections = std::make_unique<ConnectionLedger>(
       ConnectionLedger::Limits{.all = limits.max_connections(),
                                .address = limits.address_connections(),

@@ -63,11 +63,14 @@ TEST_F(CaseExistence, TheCoordinatorIsToldOfEveryCaseAndTheTeamOfNone) {
 
 // The gateway tells it alone who works at another office.
 TEST_F(CaseExistence, TheTeamIsWhomTheGatewayTellsOfOtherOfficesCrowns) {
+  int told = 0;
   for (const NamedField& field : NamedFields()) {
-    if (field.field != "accord.prosecution.v1.AssignCrownRequest.crown") continue;
+    if (field.agency_field.empty() || !field.field.starts_with("accord.prosecution.")) continue;
+    ++told;
     ASSERT_EQ(field.told.size(), 1u);
     EXPECT_EQ(field.told[0], RealRules().set().team_agency());
   }
+  EXPECT_EQ(told, 2) << "who is assigned, and who replaces";
 }
 
 TEST_F(CaseExistence, NoMethodTellsWhatIsHiddenFromWhatIsAbsent) {

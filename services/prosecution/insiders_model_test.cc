@@ -71,6 +71,7 @@ class InsidersOfProsecution : public ProsecutionFixture {
                          "accord.prosecution.v1.ChangeService"};
     options.people = people_;
     options.about = {{"AssignCrown", "case"},          {"RecordPublicationBan", "case"},
+                     {"ReplaceCrown", "case"},
                      {"RecordTestimonialAid", "case"}, {"RecordRecordsApplication", "case"},
                      {"CreateAccused", "case"},        {"CreateLinkToken", "case"},
                      {"GetLinkedCase", "link_token"}};

@@ -123,6 +123,7 @@ TEST_F(ProsecutionWalk, OfACase) {
   walk_.states = {"open"};
   walk_.make = [&](const std::string&) { return StoreCase(); };
   walk_.table = {{"AssignCrown", {"coordinator"}, kAlways},
+                 {"ReplaceCrown", {"coordinator"}, kAlways},
                  {"DeclareCaseConflict", kCrowns, kAlways},
                  {"RecordPublicationBan", kActing, kAlways},
                  {"RecordTestimonialAid", kActing, kAlways},

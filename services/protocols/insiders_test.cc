@@ -78,6 +78,7 @@ class InsidersOfProtocols : public ProtocolsFixture {
                      "ScreenReferral",
                      "CreateJointInvestigation",
                      "JoinJointInvestigation",
+                     "LeaveJointInvestigation",
                      "SignProtocol",
                      "OfferProtocolForSignature",
                      "RecordReferralVoluntaryAgreement"};

@@ -65,6 +65,7 @@ const std::map<std::string, May> kOfReferrals = {
 const std::map<std::string, May> kOfJointInvestigations = {
     {"PlanJointInvestigation", {kSides, "NOT_SENDER_OR_RECEIVER"}},
     {"JoinJointInvestigation", {kSides, "NOT_SENDER_OR_RECEIVER"}},
+    {"LeaveJointInvestigation", {kSides, "NOT_SENDER_OR_RECEIVER"}},
     {"RecordJointInvestigationStep", {kSides, "NOT_SENDER_OR_RECEIVER"}},
     {"RecordJointInvestigationDecision", {kSides, "NOT_SENDER_OR_RECEIVER"}},
     {"ConcludeJointInvestigation", {{"sender"}, "NOT_THE_LEAD"}}};

@@ -15,6 +15,7 @@ const Lifecycle& ActorLifecycle() {
   static const Lifecycle table(v1::ActorState_descriptor(),
                                {
                                    {v1::ACTOR_STATE_ACTIVE, "disable", v1::ACTOR_STATE_DISABLED},
+                                   {v1::ACTOR_STATE_DISABLED, "enable", v1::ACTOR_STATE_ACTIVE},
                                });
   return table;
 }

@@ -131,6 +131,24 @@ TEST_P(TheLogsIdentity, NoCallMakesOrChangesAnyOfIt) {
     request.set_etag("v1");
     return RuleOfRequest(caller, request);
   };
+  calls["EnableActor"] = [&](const Caller& caller) {
+    v1::EnableActorRequest request;
+    request.set_name(kActor);
+    request.set_etag("v1");
+    return RuleOfRequest(caller, request);
+  };
+  calls["SetActorDisplayName"] = [&](const Caller& caller) {
+    v1::SetActorDisplayNameRequest request;
+    request.set_name(kActor);
+    request.set_display_name("Collector");
+    return RuleOfRequest(caller, request);
+  };
+  calls["SetAgencyDutyContacts"] = [&](const Caller& caller) {
+    v1::SetAgencyDutyContactsRequest request;
+    request.set_name(kAgency);
+    request.set_etag("v1");
+    return RuleOfRequest(caller, request);
+  };
   calls["IssueCertificate"] = [&](const Caller&) {
     v1::IssueCertificateRequest request;
     request.set_parent(kSystem);

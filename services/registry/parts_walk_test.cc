@@ -62,8 +62,9 @@ TEST_F(RegistryWalk, OfAnAgency) {
   walk_.make = [](const std::string&) { return "agencies/cas-york"; };
   walk_.table = {{"UpdateAgency", {"office"}, {}},
                  {"CreateSystem", {"own", "office"}, {}},
-                 {"CreateActor", {"own", "office"}, {}}};
-  EXPECT_EQ(WalkAlone({"UpdateAgency", "CreateSystem", "CreateActor"}), 7);
+                 {"CreateActor", {"own", "office"}, {}},
+                 {"SetAgencyDutyContacts", {"own", "office"}, {}}};
+  EXPECT_EQ(WalkAlone({"UpdateAgency", "CreateSystem", "CreateActor", "SetAgencyDutyContacts"}), 10);
 }
 
 TEST_F(RegistryWalk, OfASystem) {
@@ -79,8 +80,11 @@ TEST_F(RegistryWalk, OfASystem) {
 TEST_F(RegistryWalk, OfAnActor) {
   walk_.states = ShortNamesOf(v1::ActorState_descriptor());
   walk_.make = [&](const std::string& state) { return StoreActor(state); };
-  walk_.table = {{"UpdateActor", {"own", "office"}, {}}, {"DisableActor", {"own", "office"}, {"active"}}};
-  EXPECT_EQ(WalkAlone({"UpdateActor", "DisableActor"}), 12);
+  walk_.table = {{"UpdateActor", {"own", "office"}, {}},
+                 {"DisableActor", {"own", "office"}, {"active"}},
+                 {"EnableActor", {"own", "office"}, {"disabled"}},
+                 {"SetActorDisplayName", {"own", "office"}, {}}};
+  EXPECT_EQ(WalkAlone({"UpdateActor", "DisableActor", "EnableActor", "SetActorDisplayName"}), 24);
 }
 
 TEST_F(RegistryWalk, OfACertificate) {

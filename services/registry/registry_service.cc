@@ -10,11 +10,6 @@
 namespace accord::registry {
 namespace {
 
-bool ExistsOn(const v1::Agency& agency, absl::CivilDay day) {
-  return (agency.valid_from().empty() || *ParseDay(agency.valid_from()) <= day) &&
-         (agency.valid_to().empty() || day <= *ParseDay(agency.valid_to()));
-}
-
 absl::Status CheckLife(const v1::Agency& agency) {
   return CheckDaysInOrder("agency.valid_from", agency.valid_from(), "agency.valid_to", agency.valid_to());
 }
@@ -62,7 +57,8 @@ void RegistryService::Register(host::Handlers* handlers, v1::TransparencyLog log
                  &S::GetCertificate, &S::ListCertificates, &S::ListRoleGrants);
   handlers->Bind("accord.registry.v1.RegistryAdminService", this, &S::CreateAgency, &S::UpdateAgency,
                  &S::CreateSystem, &S::SuspendSystem, &S::ResumeSystem, &S::CreateActor, &S::UpdateActor,
-                 &S::DisableActor, &S::Issue, &S::Revoke);
+                 &S::DisableActor, &S::EnableActor, &S::SetActorDisplayName, &S::SetAgencyDutyContacts,
+                 &S::Issue, &S::Revoke);
 }
 
 absl::StatusOr<v1::TransparencyLog> RegistryService::GetTransparencyLog(

@@ -69,6 +69,11 @@ class RegistryService {
   absl::StatusOr<v1::Actor> CreateActor(host::Call&, Tx&, const Write&, const v1::CreateActorRequest&);
   absl::StatusOr<v1::Actor> UpdateActor(host::Call&, Tx&, const Write&, const v1::UpdateActorRequest&);
   absl::StatusOr<v1::Actor> DisableActor(host::Call&, Tx&, const Write&, const v1::DisableActorRequest&);
+  absl::StatusOr<v1::Actor> EnableActor(host::Call&, Tx&, const Write&, const v1::EnableActorRequest&);
+  absl::StatusOr<v1::Actor> SetActorDisplayName(host::Call&, Tx&, const Write&,
+                                                const v1::SetActorDisplayNameRequest&);
+  absl::StatusOr<v1::Agency> SetAgencyDutyContacts(host::Call&, Tx&, const Write&,
+                                                   const v1::SetAgencyDutyContactsRequest&);
   absl::StatusOr<v1::Certificate> Issue(host::Call&, Tx&, const Write&, const v1::IssueCertificateRequest&);
   absl::StatusOr<v1::Certificate> Revoke(host::Call&, Tx&, const Write&, const v1::RevokeCertificateRequest&);
 

@@ -89,6 +89,23 @@ absl::StatusOr<v1::Actor> RegistryService::DisableActor(host::Call& call, Tx& tx
   return actor;
 }
 
+absl::StatusOr<v1::Actor> RegistryService::EnableActor(host::Call& call, Tx& tx, const Write& write,
+                                                       const v1::EnableActorRequest& request) {
+  v1::Actor actor;
+  ACCORD_RETURN_IF_ERROR(store_->actors.Get(tx, request.name(), ViewerOf(call.caller()), &actor));
+  // The log's other people were disabled for good.
+  ACCORD_RETURN_IF_ERROR(store_->actors.CheckChange(tx, actor));
+  ACCORD_ASSIGN_OR_RETURN(v1::Agency agency, Administered(call, tx, actor.name()));
+  ACCORD_ASSIGN_OR_RETURN(const int next, ActorLifecycle().Next(actor.state(), "enable"));
+  // What was given before these were checked does not come back.
+  ACCORD_RETURN_IF_ERROR(CheckRoles(actor, agency.kind()));
+  const v1::Actor before = actor;
+  actor.set_state(static_cast<v1::ActorState>(next));
+  ACCORD_RETURN_IF_ERROR(store_->actors.Update(tx, &actor, request.etag(), write, PlacementOf(actor)));
+  ACCORD_RETURN_IF_ERROR(TellOfRoles(tx, store_->role_grants, write, before, actor));
+  return actor;
+}
+
 absl::Status RegistryService::CheckNotLastAdministrator(Tx& tx, const v1::Actor& actor) {
   v1::Agency agency;
   ACCORD_RETURN_IF_ERROR(store_->agencies.GetAny(tx, "agencies/" + PartOf(actor.name(), 1), &agency));

@@ -80,8 +80,12 @@ absl::Status Enrolled::Insert(storage::Transaction& tx, google::protobuf::Messag
 absl::Status Enrolled::Update(storage::Transaction& tx, google::protobuf::Message* message,
                               std::string_view etag, const storage::Write& write,
                               const storage::Placement& placement) {
-  if (of_the_log_ == OfTheLog::kNothing) ACCORD_RETURN_IF_ERROR(CheckNotTheLogs(tx, *message));
+  ACCORD_RETURN_IF_ERROR(CheckChange(tx, *message));
   return Resources::Update(tx, message, etag, write, placement);
+}
+
+absl::Status Enrolled::CheckChange(storage::Transaction& tx, const google::protobuf::Message& message) const {
+  return of_the_log_ == OfTheLog::kNothing ? CheckNotTheLogs(tx, message) : absl::OkStatus();
 }
 
 std::vector<storage::Migration> RegistryMigrations() {
@@ -103,6 +107,21 @@ storage::Placement PlacementOf(const v1::Certificate& certificate) {
 }
 
 storage::Placement PlacementOf(const v1::RoleGrant& grant) { return OwnPlacement(grant, ""); }
+
+// What an agency calls its people is nothing to the office.
+storage::Placement PlacementOf(const v1::ActorName& named) {
+  const std::string owner = PartOf(named.name(), 1);
+  return {owner, "", {owner}, {}};
+}
+
+std::string ActorNameOf(const std::string& actor) {
+  return absl::StrCat("agencies/", PartOf(actor, 1), "/actorNames/", PartOf(actor, 3));
+}
+
+bool ExistsOn(const v1::Agency& agency, absl::CivilDay day) {
+  return (agency.valid_from().empty() || *ParseDay(agency.valid_from()) <= day) &&
+         (agency.valid_to().empty() || day <= *ParseDay(agency.valid_to()));
+}
 
 v1::Certificate CertificateOf(const std::string& system, const pki::Issued& issued) {
   v1::Certificate certificate;

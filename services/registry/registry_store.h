@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "absl/time/civil_time.h"
 #include "accord/registry/v1/resources.pb.h"
 #include "common/access/decide.h"
 #include "common/pki/authority.h"
@@ -35,6 +36,8 @@ class Enrolled : private storage::Resources {
                       const storage::Write& write, const storage::Placement& placement);
   absl::Status Update(storage::Transaction& tx, google::protobuf::Message* message, std::string_view etag,
                       const storage::Write& write, const storage::Placement& placement);
+  // The same refusal, before anything else is looked at.
+  absl::Status CheckChange(storage::Transaction& tx, const google::protobuf::Message& message) const;
   using storage::Resources::CountUpTo;
   using storage::Resources::Get;
   using storage::Resources::GetAny;
@@ -53,8 +56,9 @@ struct RegistryStore {
         systems("system", tokens, Enrolled::OfTheLog::kChange),
         actors("actor", tokens, Enrolled::OfTheLog::kNothing),
         certificates("certificate", tokens, Enrolled::OfTheLog::kChange),
+        actor_names("actor_name", tokens, Enrolled::OfTheLog::kNothing),
         role_grants("role_grant", tokens) {}
-  Enrolled agencies, systems, actors, certificates;
+  Enrolled agencies, systems, actors, certificates, actor_names;
   storage::Resources role_grants;
 };
 
@@ -63,6 +67,11 @@ storage::Placement PlacementOf(const v1::System& system);
 storage::Placement PlacementOf(const v1::Actor& actor);
 storage::Placement PlacementOf(const v1::Certificate& certificate);
 storage::Placement PlacementOf(const v1::RoleGrant& grant);
+storage::Placement PlacementOf(const v1::ActorName& named);
+// agencies/cas-york/actors/worker -> agencies/cas-york/actorNames/worker.
+std::string ActorNameOf(const std::string& actor);
+// Whether an agency takes part on this day.
+bool ExistsOn(const v1::Agency& agency, absl::CivilDay day);
 
 // What is kept of a certificate of a system, by the system's name.
 v1::Certificate CertificateOf(const std::string& system, const pki::Issued& issued);

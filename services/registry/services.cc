@@ -6,6 +6,7 @@
 #include "common/host/revisions.h"
 #include "services/registry/agencies_csv.h"
 #include "services/registry/log_identity.h"
+#include "services/registry/people_service.h"
 #include "services/registry/policy_service.h"
 #include "services/registry/registry_service.h"
 
@@ -17,10 +18,12 @@ struct RegistryServices {
       : authority(std::move(loaded)),
         store(environment.page_tokens),
         registry(environment.database, &store, &authority, quotas),
+        people(&store),
         policy(environment.database, &store) {}
   pki::Authority authority;
   RegistryStore store;
   RegistryService registry;
+  PeopleService people;
   PolicyService policy;
 };
 
@@ -50,6 +53,7 @@ absl::StatusOr<std::shared_ptr<void>> Serve(const host::v1::RegistryConfig& conf
   log.set_origin(config.log_origin());
   log.set_public_key(RawPublicKey(log_key));
   services->registry.Register(handlers, std::move(log));
+  services->people.Register(handlers);
   services->policy.Register(handlers);
   TellChanges(environment.page_tokens, handlers);
   return services;

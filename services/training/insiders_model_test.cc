@@ -87,6 +87,11 @@ void Shape(const Caller& who, const World& world, testing::Dice* dice, int numbe
                  : dice->Percent(70) ? "deliver"
                                      : "cancel");
   }
+  if (auto* r = dynamic_cast<v1::ReplaceOfferingInstructorRequest*>(request)) {
+    static const std::vector<std::string> kTeach = {"instructor", "both", "another"};
+    r->set_instructor(dice->Any(kTeach));
+    r->set_successor(dice->Percent(90) ? dice->Any(kTeach) : "");
+  }
   if (auto* r = dynamic_cast<v1::CreateEnrolmentRequest*>(request)) {
     if (dice->Percent(60)) r->mutable_enrolment()->set_learner_agency(who.agency);
     if (dice->Percent(40)) r->mutable_enrolment()->set_learner(who.actor);

@@ -138,6 +138,9 @@ TEST_F(TrainingWalk, OfAnOffering) {
     calls += testing::WalkEvent<v1::AdvanceOfferingRequest>(&in_process_, walk, "AdvanceOffering",
                                                             {"owner", "trainer"}, event, states);
   }
+  walk.held_up_by = {"OFFERING_NOT_HELD"};
+  walk.table = {{"ReplaceOfferingInstructor", {"owner"}, {"planned", "open", "closed", "delivered"}}};
+  calls += testing::WalkChanges(&in_process_, walk, ChangesBut(walk.service, {"ReplaceOfferingInstructor"}));
   // Whom somebody enrols, by what he or she is: oneself, the own staff, and at the own course anybody.
   walk.agencies = people_;
   walk.held_up_by = {"OFFERING_NOT_OPEN"};
@@ -166,8 +169,9 @@ TEST_F(TrainingWalk, OfAnEnrolment) {
                 {"RecordEnrolmentAttendance", {"instructor"}, {"enrolled", "attended"}},
                 {"RecordEnrolmentAssessment", {"instructor"}, {"attended"}},
                 {"CompleteEnrolment", {"instructor"}, {"attended"}}};
-  int calls =
-      testing::WalkChanges(&in_process_, walk, {"CreateOffering", "AdvanceOffering", "CreateEnrolment"});
+  int calls = testing::WalkChanges(
+      &in_process_, walk,
+      {"CreateOffering", "AdvanceOffering", "CreateEnrolment", "ReplaceOfferingInstructor"});
   walk.service = "accord.training.v1.CertificateService";
   walk.table = {{"IssueCompletionCertificate", {"registrar"}, {"completed"}}};
   calls += testing::WalkChanges(&in_process_, walk, {"RevokeCompletionCertificate"});

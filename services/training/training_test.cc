@@ -39,6 +39,27 @@ class Training : public TrainingFixture {
   }
 };
 
+TEST_F(Training, AnInstructorWhoLeavesIsReplacedAndSomebodyAlwaysTeaches) {
+  v1::Offering offering = Open(Approved(NewCourse("git")), 10);
+  const auto replace = [&](const Caller& who, const std::string& instructor, const std::string& successor) {
+    v1::ReplaceOfferingInstructorRequest request;
+    request.set_instructor(instructor);
+    request.set_successor(successor);
+    return Move(who, &offering, request);
+  };
+  EXPECT_EQ(replace(trainer_, "instructor", "another"), "ROLE_NOT_PERMITTED") << "a registrar staffs it";
+  EXPECT_EQ(replace(ministry_, "instructor", "another"), "NOT_THE_OWNER");
+  EXPECT_EQ(replace(admin_, "nobody", "another"), "INSTRUCTOR_ABSENT");
+  EXPECT_EQ(replace(admin_, "instructor", "instructor"), "FIELD_INVALID");
+  EXPECT_EQ(replace(admin_, "instructor", ""), "FIELD_INVALID") << "nobody would teach";
+  EXPECT_EQ(replace(admin_, "instructor", "another"), "");
+  EXPECT_THAT(offering.instructors(), ::testing::ElementsAre("another"));
+  v1::Enrolment enrolment;
+  ASSERT_EQ(Enrol(offering, Learner("learner"), "learner", &enrolment), "");
+  EXPECT_EQ(Attend(&enrolment, 90, trainer_), "NOT_AN_INSTRUCTOR");
+  EXPECT_EQ(Attend(&enrolment, 90, other_trainer_), "");
+}
+
 TEST_F(Training, ACourseIsDesignedApprovedRevisedAndDelivered) {
   v1::Course course;
   ASSERT_EQ(Rule(Call<v1::Course>(admin_, NewCourse("git")), &course), "");

@@ -37,6 +37,11 @@ def send_to_be_found(system):
                                  if not any(other.startswith(last[:size]) for other in others))
 
 
+def take_on(system):
+    """The member has work, namely a referral that was sent to the police."""
+    system.ask(MEMBER, "referral", "assign", system.names["referral"], "--assignee", "member", "-o", "name")
+
+
 def take_contexts(system):
     """The visitor uses the contexts that the case has kept."""
     shutil.copy(system.folder / "accordctl.yaml", system.contexts(VISITOR))

@@ -4,8 +4,8 @@ The order is that of the typing. What needs a stopped process comes late, and wh
 """
 import typed_given as given
 import typed_proves as proves
-from typed_people import (FRONT, OPERATE, NEWCOMER, OFFICE, WORKER, DIRECTOR, PRIVACY, STRANGER, MEMBER, WITNESS,
-                         VISITOR, INTEL, BUREAU, CROWN, REGISTRAR)
+from typed_people import (FRONT, OPERATE, NEWCOMER, OFFICE, WORKER, DIRECTOR, PRIVACY, STRANGER, MEMBER, SERGEANT,
+                         WITNESS, VISITOR, INTEL, BUREAU, CROWN, REGISTRAR)
 from typed_system import Line, both, shows, writes
 
 LINES = [
@@ -37,6 +37,11 @@ LINES = [
     Line(FRONT, "accordctl dashboard", MEMBER, shows("accordctl referral acknowledge {referral}", "^Times are of ")),
     Line(FRONT, "accordctl watch changes", MEMBER, shows("referral submitted  CreateReferral by cas-york .*{referral}"),
          change=given.send_referral),
+    Line(FRONT, "accordctl handover --from member --to supervisor --dry-run", SERGEANT,
+         shows("^KIND +NAME +STATE +OUTCOME", "^referral +{referral} +[a-z_]+ +would go to supervisor"),
+         before=given.take_on),
+    Line(FRONT, "accordctl colleagues list", WORKER,
+         shows("^ACTOR +DISPLAY_NAME +ROLES", "^supervisor +- +cas_supervisor")),
     Line(FRONT, "accordctl referral create --edit", WORKER, proves.is_sent, before=given.know_answers),
     Line(FRONT, "accordctl access explain referral screen", WORKER,
          shows("^permission protocols.referrals.screen", "police_service +police_supervisor")),

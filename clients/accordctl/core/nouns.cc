@@ -32,7 +32,7 @@ constexpr Area kAreas[] = {
     {"intelligence", "Intelligence",
      "Position Report Dissemination Request Membership Purge Product Deconfliction"},
     {"training", "Training", "Course Offering Certificate Completion Observation"},
-    {"registry", "Registry", "Registry RegistryAdmin"},
+    {"registry", "Registry", "Registry People RegistryAdmin"},
     {"audit", "Audit", "Audit"}};
 
 // A service that came later is called by its own name until it has a better title.

@@ -47,6 +47,19 @@ absl::StatusOr<bool> SetState(Transaction& tx, const StoredVersion& record, Stat
   return true;
 }
 
+// Roles that the log does not tell must not come back with who is enabled later: then the record is closed.
+absl::StatusOr<bool> EndActorAgain(Transaction& tx, const StoredVersion& record,
+                                   const std::vector<std::string>& methods, absl::Time now) {
+  if (!Says(methods, "DisableActor") || Says(methods, "UpdateActor")) return false;
+  const auto last = std::find_if(methods.rbegin(), methods.rend(), [](const std::string& method) {
+    return method == absl::StrCat(kAdmin, "DisableActor") || method == absl::StrCat(kAdmin, "EnableActor");
+  });
+  const bool active = *last == absl::StrCat(kAdmin, "EnableActor");
+  return SetState<registry::v1::Actor>(
+      tx, record, active ? registry::v1::ACTOR_STATE_ACTIVE : registry::v1::ACTOR_STATE_DISABLED,
+      registry::v1::ActorState_descriptor(), now);
+}
+
 }  // namespace
 
 absl::StatusOr<bool> EndAgain(Transaction& tx, const StoredVersion& record,
@@ -57,10 +70,7 @@ absl::StatusOr<bool> EndAgain(Transaction& tx, const StoredVersion& record,
     return SetState<registry::v1::Certificate>(tx, record, registry::v1::CERTIFICATE_STATE_REVOKED,
                                                registry::v1::CertificateState_descriptor(), now);
   }
-  if (record.kind == "actor" && Says(methods, "DisableActor")) {
-    return SetState<registry::v1::Actor>(tx, record, registry::v1::ACTOR_STATE_DISABLED,
-                                         registry::v1::ActorState_descriptor(), now);
-  }
+  if (record.kind == "actor") return EndActorAgain(tx, record, methods, now);
   if (record.kind != "system" || methods.empty()) return false;
   const bool active = methods.back() == absl::StrCat(kAdmin, "ResumeSystem");
   if (!active && methods.back() != absl::StrCat(kAdmin, "SuspendSystem")) return false;

@@ -11,8 +11,8 @@
 
 namespace accord::ctl {
 
-// Revokes a certificate, disables an actor or suspends a system once more if that is what the methods say,
-// oldest first. False, and nothing done, if they say more or something else.
+// Revokes a certificate, disables or enables an actor, or suspends or resumes a system once more if that is
+// what the methods say, oldest first. False, and nothing done, if they say more or something else.
 absl::StatusOr<bool> EndAgain(storage::Transaction& tx, const storage::StoredVersion& record,
                               const std::vector<std::string>& methods, absl::Time now);
 

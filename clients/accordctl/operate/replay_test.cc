@@ -139,6 +139,19 @@ TEST_P(Replays, WhatTheRegistryForgotIsEndedAgain) {
   EXPECT_TRUE(absl::IsNotFound(ConfirmRecord(All(), kOther)));
 }
 
+// Who was enabled again may act; whose roles were changed before is closed, lest the old ones come back.
+TEST_P(Replays, OfWhoWasDisabledAndEnabledTheLastCounts) {
+  Log("registry", kAdmin + "DisableActor", kActor, 2);
+  Log("registry", kAdmin + "EnableActor", kActor, 3);
+  Log("registry", kAdmin + "UpdateActor", kOther, 2);
+  Log("registry", kAdmin + "DisableActor", kOther, 3);
+  const std::string said = GoBack();
+  EXPECT_EQ(Stored<registry::v1::Actor>("registry", "actor", kActor)->state(),
+            registry::v1::ACTOR_STATE_ACTIVE);
+  EXPECT_TRUE(absl::IsNotFound(Stored<registry::v1::Actor>("registry", "actor", kOther).status()));
+  EXPECT_THAT(said, HasSubstr(absl::StrCat("closed until confirmed: ", kOther)));
+}
+
 TEST_P(Replays, ARecalledReportIsClosedAndAnotherGoesOn) {
   Log("intelligence", kReports + "UpdateReportDraft", kDraft, 2);
   Log("intelligence", kReports + "RecallReport", kReport, 2);

@@ -4,6 +4,7 @@
 #define ACCORD_CLIENTS_ACCORDCTL_VIEWS_DASHBOARD_H_
 
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -33,6 +34,8 @@ struct Waiting {
   std::string state;
   // It is empty if nobody is assigned, or if records of this kind have no assignee.
   std::string assignee;
+  // These people of the viewer's agency work on it.
+  std::vector<std::string> people;
   // What else somebody wants to know first, for example `immediate, level 2`.
   std::string note;
   Turn turn = Turn::kTeam;
@@ -73,6 +76,11 @@ void AddWaiting(const Viewer& viewer, const prosecution::v1::AdviceRequest& advi
                 std::vector<Waiting>* waiting);
 void AddWaiting(const Viewer& viewer, const training::v1::CompletionCertificate& certificate,
                 std::vector<Waiting>* waiting);
+
+// What nobody works on any more but people who are no colleagues is nobody's: it waits for whoever
+// supervises, and its note says who had it. `colleagues` are the ids of all who may act at the viewer's
+// agency; without any nothing is known, and nothing is said.
+void TellWhoLeft(const std::set<std::string>& colleagues, std::vector<Waiting>* waiting);
 
 // A kind that could not be read.
 struct Unread {

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <iostream>
+#include <set>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
@@ -18,6 +19,7 @@
 #include "accord/protocols/v1/joint_investigation_service.pb.h"
 #include "accord/protocols/v1/protocol_service.pb.h"
 #include "accord/protocols/v1/referral_service.pb.h"
+#include "accord/registry/v1/people_service.pb.h"
 #include "accord/registry/v1/resources.pb.h"
 #include "accord/training/v1/certificate_service.pb.h"
 #include "clients/accordctl/core/document.h"
@@ -148,6 +150,16 @@ bool NotTheirs(const absl::Status& status) {
   return std::find(kRules.begin(), kRules.end(), rules::FindRule(accord::RuleOf(status))) != kRules.end();
 }
 
+// Nobody, if they cannot be read.
+std::set<std::string> Colleagues(CommandSession* session) {
+  std::set<std::string> colleagues;
+  const absl::Status read =
+      Pages<registry::v1::ListColleaguesResponse>(session, "colleagues", [&](const auto& page) {
+        for (const auto& each : page.colleagues()) colleagues.insert(each.actor());
+      });
+  return read.ok() ? colleagues : std::set<std::string>();
+}
+
 // What changes together is shown together, this long after the first of it.
 constexpr absl::Duration kTogether = absl::Milliseconds(500);
 
@@ -198,6 +210,9 @@ absl::StatusOr<Dashboard> LoadDashboard(CommandSession* session, const Dashboard
   if (isatty(STDERR_FILENO) != 0 && reading.records > 0) std::cerr << "\r" << std::string(60, ' ') << "\r";
   if (read == 0) return NothingToRead(context.purpose);
   if (static_cast<int>(unread.size()) == read) return unread.front().status;
+  const bool assigned = std::any_of(reading.waiting.begin(), reading.waiting.end(),
+                                    [](const Waiting& each) { return !each.people.empty(); });
+  if (assigned) TellWhoLeft(Colleagues(session), &reading.waiting);
   Dashboard dashboard =
       Arranged(reading.viewer, CallersZone(), std::move(reading.waiting), options.within_days, options.mine);
   dashboard.unread = std::move(unread);

@@ -98,6 +98,20 @@ std::string NextStep(const p::JointInvestigation& joint) {
 
 }  // namespace
 
+void TellWhoLeft(const std::set<std::string>& colleagues, std::vector<Waiting>* waiting) {
+  if (colleagues.empty()) return;
+  for (Waiting& line : *waiting) {
+    std::vector<std::string> left;
+    for (const std::string& each : line.people) {
+      if (!colleagues.contains(each)) left.push_back(each);
+    }
+    if (left.empty()) continue;
+    const std::string who = Text("{{people}} left", {{"people", absl::StrJoin(left, ", ")}});
+    absl::StrAppend(&line.note, line.note.empty() ? "" : ", ", who);
+    if (left.size() == line.people.size()) line.turn = Turn::kUnassigned;
+  }
+}
+
 void AddWaiting(const Viewer& viewer, const p::Referral& referral, std::vector<Waiting>* waiting) {
   if (!referral.has_next_due()) return;
   Waiting line = LineOf(referral, "referral", ShortName(p::ReferralState_descriptor(), referral.state()));
@@ -106,6 +120,7 @@ void AddWaiting(const Viewer& viewer, const p::Referral& referral, std::vector<W
   line.assignee = referral.assignee();
   const bool received = referral.to_agency() == viewer.agency;
   if (received) line.turn = TurnOf(viewer, referral.assignee());
+  if (received && !referral.assignee().empty()) line.people = {referral.assignee()};
   // A flag is dealt with by whoever raised it, sender or receiver.
   if (received || referral.next_due_what() == p::NEXT_DUE_FLAG) {
     return Ours(std::move(line), what, VerbFor(referral), waiting);
@@ -135,6 +150,7 @@ void AddWaiting(const Viewer& viewer, const p::JointInvestigation& joint, std::v
   if (!team.empty()) line.turn = Turn::kTeam;
   if (std::find(team.begin(), team.end(), viewer.actor) != team.end()) line.turn = Turn::kMine;
   line.assignee = absl::StrJoin(team, ", ");
+  line.people = team;
   switch (joint.next_due_what()) {
     case p::NEXT_DUE_PLAN:
       return Ours(std::move(line), "plan", "plan", waiting);
@@ -224,6 +240,9 @@ void AddWaiting(const Viewer& viewer, const c::Accused& accused, std::vector<Wai
   Waiting line = LineOf(accused, "accused", ShortName(c::Stage_descriptor(), accused.stage()));
   line.assignee = accused.lead_crown();
   line.turn = TurnOf(viewer, accused.lead_crown());
+  if (accused.lead_crown_agency() == viewer.agency && !accused.lead_crown().empty()) {
+    line.people = {accused.lead_crown()};
+  }
   // Two offices may call their people alike.
   if (line.turn == Turn::kMine && accused.lead_crown_agency() != viewer.agency) line.turn = Turn::kTeam;
   line.note =

@@ -58,6 +58,35 @@ TEST_F(DashboardTest, SaysWhoseTurnItIs) {
   EXPECT_EQ(Of(accused)[0].turn, Turn::kTeam);
 }
 
+// Disabled or gone from the agency: nobody works on what is theirs.
+TEST_F(DashboardTest, WhatWhoeverLeftWorkedOnIsNobodysAndSaysWhoseItWas) {
+  p::Referral referral = Fresh();
+  referral.set_assignee("gone");
+  std::vector<Waiting> waiting = Of(referral);
+  TellWhoLeft({}, &waiting);
+  EXPECT_EQ(waiting[0].turn, Turn::kTeam) << "nothing is known of anybody";
+  TellWhoLeft({"member", "gone"}, &waiting);
+  EXPECT_EQ(waiting[0].turn, Turn::kTeam);
+  TellWhoLeft({"member"}, &waiting);
+  EXPECT_EQ(waiting[0].turn, Turn::kUnassigned);
+  EXPECT_THAT(waiting[0].note, HasSubstr("gone left"));
+  // Of a team somebody is still there.
+  p::JointInvestigation joint;
+  joint.set_name("agencies/ps-york/jointInvestigations/02b");
+  Due(absl::Hours(1), &joint);
+  for (const auto& [agency, actor] : std::vector<std::pair<std::string, std::string>>{
+           {"ps-york", "constable"}, {"ps-york", "gone"}, {"cas-york", "worker"}}) {
+    auto* person = joint.add_team();
+    person->set_agency(agency);
+    person->set_actor(actor);
+  }
+  waiting = Of(joint);
+  TellWhoLeft({"member", "constable"}, &waiting);
+  EXPECT_EQ(waiting[0].turn, Turn::kTeam);
+  EXPECT_THAT(waiting[0].note, HasSubstr("gone left"));
+  EXPECT_THAT(waiting[0].note, Not(HasSubstr("worker"))) << "of the other agency";
+}
+
 TEST_F(DashboardTest, ListsTheMostUrgentFirstAndEachThingOnce) {
   p::Referral later = Fresh("01b"), late = Fresh("01c");
   Due(-absl::Hours(3), &late);

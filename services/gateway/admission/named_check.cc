@@ -32,15 +32,23 @@ bool IsTold(const NamedField& field, const std::string& agency, const std::strin
          std::find(field.told.begin(), field.told.end(), caller_agency) != field.told.end();
 }
 
+bool Nameable(const PolicyTable::Actor* person, const NamedField& field) {
+  if (person == nullptr) return false;
+  return field.roles.empty() ||
+         std::any_of(field.roles.begin(), field.roles.end(), [&](Role role) {
+           return std::find(person->roles.begin(), person->roles.end(), role) != person->roles.end();
+         });
+}
+
 absl::Status Check(const PolicyTable& table, const Named& named, const std::string& caller_agency,
                    absl::CivilDay today) {
   const NamedField& field = *named.field;
   if (field.names == Names::kPerson) {
     if (!IsTold(field, named.agency, caller_agency)) return accord::NotFound();
-    if (table.FindActor(named.agency, named.person) != nullptr) return absl::OkStatus();
+    if (Nameable(table.FindActor(named.agency, named.person), field)) return absl::OkStatus();
     return Wrong(rules::kPersonUnknown, named.path,
-                 field.agency_field.empty() ? "names no registered, active person of your agency"
-                                            : "names no registered, active person of that agency");
+                 field.agency_field.empty() ? "names no active person of your agency in a role for this"
+                                            : "names no active person of that agency in a role for this");
   }
   const AgencyKind kind = table.KindOf(named.agency);
   if (kind == annotations::v1::AGENCY_KIND_UNSPECIFIED) {
@@ -59,7 +67,8 @@ absl::Status Check(const PolicyTable& table, const Named& named, const std::stri
 }  // namespace
 
 absl::Status CheckNamed(const PolicyTable& table, const Method& method, std::string_view request,
-                        const std::string& caller_agency, absl::CivilDay today) {
+                        const std::string& caller_agency, absl::CivilDay today, MissBudget* misses,
+                        MissBudget::Time now) {
   const auto& type = *method.descriptor->input_type();
   ACCORD_RETURN_IF_ERROR(ScanRequest(request, type));
   // It would say on standard error which field is not UTF-8, as often as anybody likes.
@@ -71,7 +80,11 @@ absl::Status CheckNamed(const PolicyTable& table, const Method& method, std::str
                           "The request is not a message of this method, or holds text that is not UTF-8.");
   }
   for (const Named& each : NamedIn(*message, caller_agency)) {
-    ACCORD_RETURN_IF_ERROR(Check(table, each, caller_agency, today));
+    MissBudget* const counted = each.field->names == Names::kPerson ? misses : nullptr;
+    if (counted != nullptr) ACCORD_RETURN_IF_ERROR(counted->Check(caller_agency, now));
+    const absl::Status found = Check(table, each, caller_agency, today);
+    if (!found.ok() && counted != nullptr) counted->Count(caller_agency, now);
+    ACCORD_RETURN_IF_ERROR(found);
   }
   return absl::OkStatus();
 }

@@ -1,6 +1,8 @@
 // Whoever a change names exists, or the change goes no further than the gateway.
 #include "services/gateway/admission/named_check.h"
 
+#include <chrono>
+
 #include "accord/prosecution/v1/case_service.pb.h"
 #include "accord/protocols/v1/inspector_referral_service.pb.h"
 #include "accord/protocols/v1/joint_investigation_service.pb.h"
@@ -35,28 +37,32 @@ registry::v1::PolicyUpdate Register() {
   agency("ps-dissolved", AGENCY_KIND_POLICE_SERVICE, "2026-11-25");
   agency("cr-york", AGENCY_KIND_CROWN);
   agency("min-mol", AGENCY_KIND_MINISTRY);
-  const auto person = [&](const char* of, const char* id, bool active) {
+  const auto person = [&](const char* of, const char* id, Role role, bool active) {
     auto* entry = update.add_actors();
     entry->set_agency(of);
     entry->set_actor(id);
+    entry->add_roles(role);
     entry->set_active(active);
   };
-  person("cas-york", "worker", true);
-  person("cas-york", "gone", false);
-  person("cr-york", "counsel", true);
-  person("ps-york", "member", true);
+  person("cas-york", "worker", ROLE_CAS_WORKER, true);
+  person("cas-york", "gone", ROLE_CAS_WORKER, false);
+  person("cas-york", "administrator", ROLE_PLATFORM_ADMIN, true);
+  person("cr-york", "counsel", ROLE_CROWN_COUNSEL, true);
+  person("cr-york", "clerk", ROLE_CROWN_ADMIN, true);
+  person("ps-york", "member", ROLE_POLICE_MEMBER, true);
   return update;
 }
 
 // What becomes of a request of this agency's.
 template <class Req>
 absl::Status Checked(const std::string& service, const std::string& name, const Req& request,
-                     const std::string& caller_agency) {
+                     const std::string& caller_agency, MissBudget* misses = nullptr,
+                     MissBudget::Time now = {}) {
   const auto methods = MethodsOf("accord." + service);
   for (const Method& method : *methods) {
     if (method.descriptor->name() != name) continue;
     return CheckNamed(*PolicyTable::Apply(PolicyTable(), Register()), method, request.SerializeAsString(),
-                      caller_agency, kToday);
+                      caller_agency, kToday, misses, now);
   }
   return absl::InternalError("no such method");
 }
@@ -90,6 +96,58 @@ TEST(CheckNamed, WhoJoinsAnInvestigationIsOfTheAgencyThatSendsThem) {
   request.set_actor("nobody");
   EXPECT_EQ(Rule("protocols.v1.JointInvestigationService", "JoinJointInvestigation", request),
             "PERSON_UNKNOWN");
+}
+
+absl::Status Assigning(const std::string& caller_agency, const std::string& agency,
+                       const std::string& crown) {
+  prosecution::v1::AssignCrownRequest request;
+  request.set_agency(agency);
+  request.set_crown(crown);
+  return Checked("prosecution.v1.CaseService", "AssignCrown", request, caller_agency);
+}
+
+// Who asks learns neither who has left nor who does what.
+TEST(CheckNamed, WhoIsUnknownDisabledOfAnotherAgencyOrInNoRoleForItIsAnsweredAlike) {
+  const auto answer = [](const std::string& assignee) {
+    protocols::v1::AssignReferralRequest request;
+    request.set_assignee(assignee);
+    return StatusDetails(Checked("protocols.v1.ReferralService", "AssignReferral", request, "cas-york"));
+  };
+  const std::string unknown = answer("nobody");
+  EXPECT_NE(unknown, answer("worker"));
+  for (const char* other : {"gone", "member", "administrator"}) EXPECT_EQ(answer(other), unknown) << other;
+  EXPECT_EQ(StatusDetails(Assigning("cr-phtpt", "cr-york", "clerk")),
+            StatusDetails(Assigning("cr-phtpt", "cr-york", "nobody")));
+}
+
+// Past its budget an agency learns nothing, not even of a person who is there.
+TEST(CheckNamed, WhoMissesTooOftenNamesNobody) {
+  MissBudget misses(3);
+  const MissBudget::Time now(std::chrono::hours(1));
+  const auto assign = [&](const std::string& agency, const std::string& assignee) {
+    protocols::v1::AssignReferralRequest request;
+    request.set_assignee(assignee);
+    return accord::testing::RuleOrError(
+        Checked("protocols.v1.ReferralService", "AssignReferral", request, agency, &misses, now));
+  };
+  for (int i = 0; i < 3; ++i) EXPECT_EQ(assign("cas-york", "nobody"), "PERSON_UNKNOWN") << i;
+  EXPECT_EQ(assign("cas-york", "nobody"), "QUOTA_MISSES");
+  EXPECT_EQ(assign("cas-york", "worker"), "QUOTA_MISSES");
+  EXPECT_EQ(assign("cas-york", ""), "") << "who names nobody is not refused";
+  EXPECT_EQ(assign("ps-york", "member"), "") << "nor is another agency";
+}
+
+// Agencies are public, so that nobody learns anything by trying them.
+TEST(CheckNamed, AnAgencyThatIsNotThereIsNoMiss) {
+  MissBudget misses(1);
+  const MissBudget::Time now(std::chrono::hours(1));
+  protocols::v1::RedirectReferralRequest request;
+  request.set_to_agency("ps-nowhere");
+  for (int i = 0; i < 5; ++i) {
+    EXPECT_EQ(RuleOf(Checked("protocols.v1.ReferralService", "RedirectReferral", request, "cas-york", &misses,
+                             now)),
+              "AGENCY_UNKNOWN");
+  }
 }
 
 std::string Draft(const std::string& agency, protocols::v1::PartyCapacity capacity) {
@@ -126,14 +184,6 @@ TEST(CheckNamed, AReferralIsOnBehalfOfAMinistryAndGoesToASocietyOrAPoliceService
   EXPECT_EQ(rule("min-nowhere", "ps-york"), "AGENCY_UNKNOWN");
   EXPECT_EQ(rule("cas-york", "ps-york"), "AGENCY_OF_OTHER_KIND");
   EXPECT_EQ(rule("min-mol", "cr-york"), "AGENCY_OF_OTHER_KIND");
-}
-
-absl::Status Assigning(const std::string& caller_agency, const std::string& agency,
-                       const std::string& crown) {
-  prosecution::v1::AssignCrownRequest request;
-  request.set_agency(agency);
-  request.set_crown(crown);
-  return Checked("prosecution.v1.CaseService", "AssignCrown", request, caller_agency);
 }
 
 TEST(CheckNamed, ACrownIsOfTheOfficeThatIsNamedBeside) {
@@ -205,6 +255,8 @@ TEST_F(NamedCheck, NothingReachesTheServiceThatNamesNobody) {
     sergeant->set_actor("sergeant");
     sergeant->add_roles(ROLE_POLICE_SUPERVISOR);
     sergeant->set_active(true);
+    *more.add_actors() = Officer(true);
+    more.mutable_actors(1)->add_roles(ROLE_POLICE_MEMBER);
     registry_.Publish(more);
   });
   ASSERT_TRUE(Eventually([&] { return Assign("officer-1") == ""; }));

@@ -12,6 +12,7 @@
 #include "common/access/method.h"
 #include "services/gateway/admission/byte_reservation.h"
 #include "services/gateway/admission/connection_ledger.h"
+#include "services/gateway/admission/miss_budget.h"
 #include "services/gateway/admission/policy.h"
 #include "services/gateway/admission/quota.h"
 #include "services/gateway/observe/refusal_aggregator.h"
@@ -39,6 +40,7 @@ struct GatewayState {
   std::string hash_key;
   Policy policy;
   std::unique_ptr<Quota> quota;
+  std::unique_ptr<MissBudget> misses;
   std::unique_ptr<ConnectionLedger> connections;
   std::unique_ptr<RefusalAggregator> refusals;
   ByteLimits byte_limits;

@@ -191,7 +191,8 @@ absl::Status ProxiedCall::CheckNamed() const {
   // A method that names somebody changes something, so that nothing of its request is on its way yet.
   if (!route_->names_somebody || pending_.size() < kFrame) return absl::OkStatus();
   return gateway::CheckNamed(*shard_->gateway->policy.table(), route_->method,
-                             std::string_view(pending_).substr(kFrame), caller_.agency, shard_->day);
+                             std::string_view(pending_).substr(kFrame), caller_.agency, shard_->day,
+                             shard_->gateway->misses.get(), shard_->loop.now());
 }
 
 void ProxiedCall::PushOn() {

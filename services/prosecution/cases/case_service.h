@@ -30,6 +30,7 @@ class CaseService {
   Result Get(host::Call&, Tx&, const v1::GetCaseRequest&);
   absl::StatusOr<v1::ListCasesResponse> List(host::Call&, Tx&, const v1::ListCasesRequest&);
   Result Assign(host::Call&, Tx&, const storage::Write&, const v1::AssignCrownRequest&);
+  Result Replace(host::Call&, Tx&, const storage::Write&, const v1::ReplaceCrownRequest&);
   Result DeclareConflict(host::Call&, Tx&, const storage::Write&, const v1::DeclareCaseConflictRequest&);
   Result RecordBan(host::Call&, Tx&, const storage::Write&, const v1::RecordPublicationBanRequest&);
   Result RecordAid(host::Call&, Tx&, const storage::Write&, const v1::RecordTestimonialAidRequest&);

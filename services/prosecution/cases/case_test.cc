@@ -72,6 +72,58 @@ TEST_F(CaseTest, OnlyTheCoordinatorAssignsAndAConflictRefuses) {
   EXPECT_EQ(Assign(&item, team_), "CROWN_IN_CONFLICT");
 }
 
+TEST_F(CaseTest, ACrownWhoLeavesIsReplacedInTheSameModeAndReadsNothingMore) {
+  v1::Case item = Assigned();
+  const auto replace = [&](const Caller& who, const std::string& crown, const std::string& successor) {
+    v1::ReplaceCrownRequest request;
+    request.set_agency("cr-york");
+    request.set_crown(crown);
+    request.set_successor(successor);
+    return Move(who, &item, request);
+  };
+  EXPECT_EQ(replace(counsel_, "counsel", colleague_.actor), "ROLE_NOT_PERMITTED");
+  EXPECT_EQ(replace(coordinator_, "nobody", colleague_.actor), "ASSIGNMENT_ABSENT");
+  EXPECT_EQ(replace(coordinator_, "counsel", "counsel"), "FIELD_INVALID");
+  EXPECT_EQ(replace(coordinator_, "counsel", colleague_.actor), "");
+  ASSERT_THAT(item.assignments(), SizeIs(2));
+  EXPECT_FALSE(item.assignments(0).to().empty());
+  EXPECT_EQ(item.assignments(1).crown(), colleague_.actor);
+  EXPECT_EQ(item.assignments(1).mode(), v1::ASSIGNMENT_MODE_LEAD);
+  EXPECT_EQ(UnreadCase(item.name(), counsel_), "NOT_FOUND");
+  EXPECT_EQ(Get(item.name(), colleague_).victims(0).ref(), "victim-of-york");
+  EXPECT_EQ(replace(coordinator_, "counsel", ""), "ASSIGNMENT_ABSENT") << "it has ended";
+  EXPECT_EQ(replace(coordinator_, colleague_.actor, ""), "");
+  EXPECT_THAT(item.assignments(), SizeIs(2)) << "the case is the coordinator's to assign";
+}
+
+TEST_F(CaseTest, WhoLeadsAlreadyIsNotMadeLessBySomebodyElsesLeaving) {
+  v1::Case item = Assigned();
+  ASSERT_EQ(Assign(&item, colleague_, v1::ASSIGNMENT_MODE_CO_COUNSEL), "");
+  v1::ReplaceCrownRequest request;
+  request.set_agency("cr-york");
+  request.set_crown(colleague_.actor);
+  request.set_successor("counsel");
+  EXPECT_EQ(Move(coordinator_, &item, request), "");
+  ASSERT_THAT(item.assignments(), SizeIs(2));
+  EXPECT_EQ(item.assignments(0).to(), "") << "the lead leads on";
+  EXPECT_FALSE(item.assignments(1).to().empty());
+}
+
+TEST_F(CaseTest, WhoDeclaredAConflictReplacesNobody) {
+  v1::Case item = Assigned();
+  ASSERT_EQ(Assign(&item, colleague_, v1::ASSIGNMENT_MODE_CO_COUNSEL), "");
+  v1::DeclareCaseConflictRequest conflict;
+  ASSERT_EQ(Move(colleague_, &item, conflict), "");
+  v1::GetCaseRequest get;
+  get.set_name(item.name());
+  item = Must(Call<v1::Case>(coordinator_, get));
+  v1::ReplaceCrownRequest request;
+  request.set_agency("cr-york");
+  request.set_crown("counsel");
+  request.set_successor(colleague_.actor);
+  EXPECT_EQ(Move(coordinator_, &item, request), "CROWN_IN_CONFLICT");
+}
+
 TEST_F(CaseTest, VictimsAreNamedToThoseWhoActAlone) {
   v1::Case item = Assigned();
   EXPECT_EQ(Get(item.name(), counsel_).victims(0).ref(), "victim-of-york");

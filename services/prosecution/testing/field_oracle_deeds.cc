@@ -2,6 +2,7 @@
 #include <google/protobuf/util/message_differencer.h>
 
 #include <algorithm>
+#include <set>
 
 #include "absl/strings/str_cat.h"
 #include "common/base/clock.h"
@@ -60,6 +61,30 @@ std::string OfAssignment(const v1::Case& before, const v1::Case& after) {
     if (!MessageDifferencer::Equals(was, is)) return "an assignment became another";
   }
   return "";
+}
+
+// What lasts ends, of people of one office, and at most one of that office comes who is in no conflict.
+std::string OfReplacement(const v1::Case& before, const v1::Case& after) {
+  const int come = after.assignments_size() - before.assignments_size();
+  if (come < 0 || come > 1) return "not at most one more assignment";
+  std::set<std::string> offices;
+  for (int i = 0; i < before.assignments_size(); ++i) {
+    v1::Assignment was = before.assignments(i);
+    const v1::Assignment& is = after.assignments(i);
+    if (MessageDifferencer::Equals(was, is)) continue;
+    if (!was.to().empty() || is.to().empty()) return "what had ended was changed";
+    was.set_to(is.to());
+    if (!MessageDifferencer::Equals(was, is)) return "an assignment became another";
+    offices.insert(is.agency());
+  }
+  if (offices.size() != 1) return "nobody was replaced, or people of two offices were";
+  if (come == 0) return "";
+  const v1::Assignment& made = *after.assignments().rbegin();
+  for (const auto& conflict : before.conflicts()) {
+    if (conflict.agency() == made.agency() && conflict.crown() == made.crown())
+      return "assigned in spite of a conflict";
+  }
+  return offices.contains(made.agency()) ? "" : "replaced by somebody of another office";
 }
 
 // One's own, and what one was assigned to ends.
@@ -286,6 +311,7 @@ std::string OfDeed(const Act& act, const Change& change, const World& world, con
     if (makes) return OfOpening(*act.who, change.name, *after, world);
     const auto& before = *As<v1::Case>(change.before.get());
     if (act.method == "AssignCrown") return OfAssignment(before, *after);
+    if (act.method == "ReplaceCrown") return OfReplacement(before, *after);
     if (act.method == "DeclareCaseConflict") return OfConflict(*act.who, before, *after);
     if (act.method == "RecordPublicationBan") return OfBan(before, *after, today);
     if (act.method == "RecordTestimonialAid") return OfAid(before, *after);

@@ -22,6 +22,7 @@ const std::vector<testing::Line>& Lines() {
       {"CreateCase", "Case", "crown clerks", "", "-", "", ""},
       // Only the coordinator assigns.
       {"AssignCrown", "Case", "coordinators", "coordinator", "*", "*", "assignments open_tasks"},
+      {"ReplaceCrown", "Case", "coordinators", "coordinator", "*", "*", "assignments open_tasks"},
       {"DeclareCaseConflict", "Case", "crown", "reader", "*", "*", "conflicts assignments open_tasks"},
       {"RecordPublicationBan", "Case", "crown", "acting", "*", "*", "bans open_tasks"},
       {"RecordTestimonialAid", "Case", "crown", "acting", "*", "*", "aids open_tasks"},

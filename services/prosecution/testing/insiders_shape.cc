@@ -57,6 +57,15 @@ class CaseShaper : public testing::RequestShaper {
       r->set_crown(own ? dice_->Any(kOfYork) : dice_->Percent(70) ? "specialist" : "deputy");
       if (dice_->Percent(60)) r->set_mode(v1::ASSIGNMENT_MODE_LEAD);
     });
+    Try<v1::ReplaceCrownRequest>(request, [&](auto* r) {
+      const auto* of = In<v1::Case>(r->name());
+      if (of == nullptr || of->assignments().empty()) return;
+      const v1::Assignment& known = dice_->Any(of->assignments());
+      r->set_agency(known.agency());
+      r->set_crown(known.crown());
+      static const std::vector<std::string> kSuccessors = {"counsel", "second", "third", "specialist"};
+      r->set_successor(dice_->Percent(75) ? dice_->Any(kSuccessors) : "");
+    });
     Try<v1::RecordPublicationBanRequest>(request, [&](auto* r) {
       auto* ban = r->mutable_publication_ban();
       ban->set_victim(VictimOf(r->name()));

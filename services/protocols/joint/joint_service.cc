@@ -54,6 +54,14 @@ bool Deviates(const JointInvestigation& joint, JointStepKind kind) {
          std::any_of(order.begin(), place, [&](int before) { return !Taken(joint, before); });
 }
 
+// The place of somebody on the team; negative if there is none.
+int MemberAt(const JointInvestigation& joint, const std::string& agency, const std::string& actor) {
+  for (int i = 0; i < joint.team_size(); ++i) {
+    if (joint.team(i).agency() == agency && joint.team(i).actor() == actor) return i;
+  }
+  return -1;
+}
+
 void AddStep(const host::Call& call, v1::JointStep step, JointInvestigation* joint) {
   step.set_deviation(Deviates(*joint, step.kind()));
   step.set_agency(call.caller().agency);
@@ -68,8 +76,8 @@ void JointService::Register(host::Handlers* handlers) {
   using S = JointService;
   host::Derived<JointInvestigation> derived(handlers, "accord.protocols.v1.JointInvestigationService",
                                             std::bind_front(&S::AddNextDue, this));
-  derived.Bind(this, &S::Create, &S::Get, &S::List, &S::Plan, &S::Join, &S::RecordStep, &S::RecordDecision,
-               &S::Conclude);
+  derived.Bind(this, &S::Create, &S::Get, &S::List, &S::Plan, &S::Join, &S::Leave, &S::RecordStep,
+               &S::RecordDecision, &S::Conclude);
 }
 
 absl::Status JointService::AddNextDue(host::Call&, Tx& tx, JointInvestigation* joint) {
@@ -161,14 +169,30 @@ JointService::Result JointService::Plan(host::Call& call, Tx& tx, const storage:
 JointService::Result JointService::Join(host::Call& call, Tx& tx, const storage::Write& write,
                                         const v1::JoinJointInvestigationRequest& request) {
   ACCORD_ASSIGN_OR_RETURN(JointInvestigation joint, Moved(call, tx, request.name(), "join"));
-  for (const auto& member : joint.team()) {
-    if (member.agency() == call.caller().agency && member.actor() == request.actor()) {
-      return Refuse(rules::kAlreadyMember, "This person is on the team.");
-    }
+  if (MemberAt(joint, call.caller().agency, request.actor()) >= 0) {
+    return Refuse(rules::kAlreadyMember, "This person is on the team.");
   }
   auto* member = joint.add_team();
   member->set_agency(call.caller().agency);
   member->set_actor(request.actor());
+  return Keep(tx, write, request.etag(), std::move(joint));
+}
+
+JointService::Result JointService::Leave(host::Call& call, Tx& tx, const storage::Write& write,
+                                         const v1::LeaveJointInvestigationRequest& request) {
+  ACCORD_ASSIGN_OR_RETURN(JointInvestigation joint, Moved(call, tx, request.name(), "leave"));
+  const std::string& agency = call.caller().agency;
+  const int leaving = MemberAt(joint, agency, request.actor());
+  if (leaving < 0) return Refuse(rules::kMemberAbsent, "The team has no such person of this agency.");
+  if (request.successor() == request.actor()) {
+    return Refuse(rules::kAlreadyMember, "This person is on the team.");
+  }
+  // Work that is handed over goes to whoever is there already, too.
+  if (request.successor().empty() || MemberAt(joint, agency, request.successor()) >= 0) {
+    joint.mutable_team()->DeleteSubrange(leaving, 1);
+  } else {
+    joint.mutable_team(leaving)->set_actor(request.successor());
+  }
   return Keep(tx, write, request.etag(), std::move(joint));
 }
 

@@ -23,6 +23,7 @@ class JointService {
                                                            const v1::ListJointInvestigationsRequest&);
   Result Plan(host::Call&, Tx&, const storage::Write&, const v1::PlanJointInvestigationRequest&);
   Result Join(host::Call&, Tx&, const storage::Write&, const v1::JoinJointInvestigationRequest&);
+  Result Leave(host::Call&, Tx&, const storage::Write&, const v1::LeaveJointInvestigationRequest&);
   Result RecordStep(host::Call&, Tx&, const storage::Write&, const v1::RecordJointInvestigationStepRequest&);
   Result RecordDecision(host::Call&, Tx&, const storage::Write&,
                         const v1::RecordJointInvestigationDecisionRequest&);

@@ -108,10 +108,11 @@ TEST_F(JointWalk, OfAJointInvestigation) {
   walk_.make = [&](const std::string& state) { return StoreJoint(state); };
   walk_.table = {{"PlanJointInvestigation", {"sender", "receiver"}, {"open"}},
                  {"JoinJointInvestigation", {"sender", "receiver"}, {"open"}},
+                 {"LeaveJointInvestigation", {"sender", "receiver"}, {"open"}},
                  {"RecordJointInvestigationStep", {"sender", "receiver"}, {"open"}},
                  {"RecordJointInvestigationDecision", {"sender", "receiver"}, {"open"}},
                  {"ConcludeJointInvestigation", {"sender"}, {"open"}}};
-  EXPECT_EQ(testing::WalkChanges(&in_process_, walk_, {"CreateJointInvestigation"}), 50);
+  EXPECT_EQ(testing::WalkChanges(&in_process_, walk_, {"CreateJointInvestigation"}), 60);
 }
 
 TEST_F(JointWalk, OfTheBeginningOfAJointInvestigation) {

@@ -74,6 +74,41 @@ TEST_F(JointWork, AStepOutOfTheAgreedOrderIsADeviationAndNeverRefused) {
   EXPECT_THAT(deviations, ::testing::ElementsAre(false, false, true, false, false));
 }
 
+TEST_F(JointWork, WhoeverLeavesTheTeamMakesRoomForAColleague) {
+  v1::JointInvestigation joint = Must(Begin(police_supervisor_, JointReferral()));
+  const auto join = [&](const Caller& caller, const std::string& actor) {
+    v1::JoinJointInvestigationRequest request;
+    request.set_actor(actor);
+    joint = Must(Do(caller, joint, request));
+  };
+  const auto leave = [&](const Caller& caller, const std::string& actor, const std::string& successor) {
+    v1::LeaveJointInvestigationRequest request;
+    request.set_actor(actor);
+    request.set_successor(successor);
+    const auto left = Do(caller, joint, request);
+    if (left.ok()) joint = *left;
+    return testing::RuleOrError(left.status());
+  };
+  const auto team = [&] {
+    std::vector<std::string> people;
+    for (const auto& member : joint.team()) people.push_back(member.agency() + "/" + member.actor());
+    return people;
+  };
+  join(society_supervisor_, "worker");
+  join(police_supervisor_, "member");
+  join(police_supervisor_, "constable");
+  EXPECT_EQ(leave(police_supervisor_, "worker", ""), "MEMBER_ABSENT") << "of the other agency";
+  EXPECT_EQ(leave(police_supervisor_, "member", "member"), "ALREADY_MEMBER");
+  EXPECT_EQ(leave(police_supervisor_, "member", "sergeant"), "");
+  EXPECT_THAT(team(), ::testing::ElementsAre("cas-york/worker", "ps-york/sergeant", "ps-york/constable"));
+  EXPECT_EQ(leave(police_supervisor_, "member", "sergeant"), "MEMBER_ABSENT");
+  EXPECT_EQ(leave(police_supervisor_, "sergeant", "constable"), "");
+  EXPECT_THAT(team(), ::testing::ElementsAre("cas-york/worker", "ps-york/constable"))
+      << "who is there already is there once";
+  EXPECT_EQ(leave(society_supervisor_, "worker", ""), "");
+  EXPECT_THAT(team(), ::testing::ElementsAre("ps-york/constable"));
+}
+
 TEST_F(JointWork, AReferralClosesWithWhatItsInvestigationFound) {
   v1::Referral referral = JointReferral();
   v1::JointInvestigation joint = Must(Begin(police_supervisor_, referral));

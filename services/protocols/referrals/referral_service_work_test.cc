@@ -142,6 +142,23 @@ TEST_F(ReferralWork, APlaceOfSafetyAlarmsAfterTwelveHoursAndNeedsThePowerOfItsDa
   EXPECT_EQ(alarms, 3);
 }
 
+TEST_F(ReferralWork, WhatIsGivenBackIsTheSupervisorsToAssign) {
+  v1::Referral r = Sent();
+  v1::AssignReferralRequest assign;
+  EXPECT_THAT(Do(member_, r, assign), RefusedBy(rules::kNotTheAssignee)) << "it is nobody's";
+  assign.set_assignee(member_.actor);
+  r = Must(Do(member_, r, assign));
+  assign.clear_assignee();
+  r = Must(Do(member_, r, assign));
+  EXPECT_EQ(r.assignee(), "");
+  assign.set_assignee("the-night-shift");
+  r = Must(Do(police_supervisor_, r, assign));
+  EXPECT_EQ(r.assignee(), "the-night-shift");
+  // Whoever has left is not asked.
+  assign.clear_assignee();
+  EXPECT_EQ(Must(Do(police_supervisor_, r, assign)).assignee(), "");
+}
+
 TEST_F(ReferralWork, IsHandedOverFlaggedCorrectedAndItsHistoryStays) {
   v1::Referral r = Sent();
   v1::AssignReferralRequest assign;

@@ -118,6 +118,8 @@ const std::vector<Line>& Lines() {
        "planned_order steps"},
       {"JoinJointInvestigation", "JointInvestigation", "supervisors", "sender receiver", "open", "open",
        "team"},
+      {"LeaveJointInvestigation", "JointInvestigation", "supervisors", "sender receiver", "open", "open",
+       "team"},
       {"RecordJointInvestigationStep", "JointInvestigation", "duty", "sender receiver", "open", "open",
        "steps"},
       {"RecordJointInvestigationDecision", "JointInvestigation", "supervisors", "sender receiver", "open",

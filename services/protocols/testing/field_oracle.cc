@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <functional>
+#include <set>
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
@@ -65,6 +66,25 @@ std::string AddsOwn(const std::string& agency, const List& before, const List& a
     }
   }
   return "";
+}
+
+// One of one's own leaves, and one of one's own may come: nobody else's people do either.
+template <class List>
+std::string OneLeaves(const std::string& agency, const List& before, const List& after) {
+  std::multiset<std::string> gone, come;
+  for (const auto& each : before) gone.insert(absl::StrCat(each.agency(), "/", each.actor()));
+  for (const auto& each : after) {
+    const std::string who = absl::StrCat(each.agency(), "/", each.actor());
+    if (const auto same = gone.find(who); same != gone.end()) {
+      gone.erase(same);
+    } else {
+      come.insert(who);
+    }
+  }
+  const auto own = [&](const std::string& who) { return absl::StartsWith(who, agency + "/"); };
+  if (gone.size() != 1 || come.size() > 1) return "more than one person left a team or came";
+  const bool ours = own(*gone.begin()) && std::all_of(come.begin(), come.end(), own);
+  return ours ? "" : "another agency's person left a team or came";
 }
 
 std::string PersonOf(const Caller& who) { return absl::StrCat(who.agency, "/", who.actor); }
@@ -215,8 +235,11 @@ std::string OracleOfProtocols::OfDeed(const Act& act, const Change& change, cons
   if (const auto* after = As<v1::JointInvestigation>(change.after.get())) {
     const auto* before = As<v1::JointInvestigation>(change.before.get());
     if (before == nullptr) return "";
+    const std::string of_team = method == "LeaveJointInvestigation"
+                                    ? OneLeaves(agency, before->team(), after->team())
+                                    : AddsOwn(agency, before->team(), after->team());
     for (const std::string& said :
-         {AddsOwn(agency, before->team(), after->team()), AddsOwn(agency, before->steps(), after->steps()),
+         {of_team, AddsOwn(agency, before->steps(), after->steps()),
           AddsOwn(agency, before->decisions(), after->decisions())}) {
       if (!said.empty()) return said;
     }

@@ -81,6 +81,11 @@ class ReferralShaper : public testing::RequestShaper {
       r->add_order(v1::JOINT_STEP_KIND_CHILD_INTERVIEW);
       r->add_order(v1::JOINT_STEP_KIND_DEBRIEF);
     });
+    Try<v1::LeaveJointInvestigationRequest>(request, [&](auto* r) {
+      const auto* joint = In<v1::JointInvestigation>(r->name());
+      if (joint != nullptr && !joint->team().empty()) r->set_actor(dice_->Any(joint->team()).actor());
+      if (dice_->Percent(50)) r->clear_successor();
+    });
     // Lists are of everything.
     Try<v1::ListReferralsRequest>(request, [&](auto* r) {
       if (dice_->Percent(50)) r->Clear();

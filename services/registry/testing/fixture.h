@@ -13,6 +13,7 @@
 #include "common/testing/matchers.h"
 #include "common/testing/service_fixture.h"
 #include "services/registry/agencies_csv.h"
+#include "services/registry/people_service.h"
 #include "services/registry/policy_service.h"
 #include "services/registry/registry_service.h"
 
@@ -34,6 +35,7 @@ class Registry : public testing::ServiceTest {
   // `dsn` empty: SQLite.
   explicit Registry(const std::string& dsn = "") : ServiceTest(RegistryMigrations(), dsn) {
     registry_.Register(&in_process_.handlers());
+    people_.Register(&in_process_.handlers());
     policy_.Register(&in_process_.handlers());
     TellChanges(&in_process_.page_tokens(), &in_process_.handlers());
     EXPECT_OK(in_process_.Seal());
@@ -84,6 +86,7 @@ class Registry : public testing::ServiceTest {
   pki::Authority authority_ = *pki::Authority::Create("Agencies", pki::kMaxAuthorityDays, absl::UnixEpoch());
   RegistryStore store_{&in_process_.page_tokens()};
   RegistryService registry_{&in_process_.database(), &store_, &authority_};
+  PeopleService people_{&store_};
   PolicyService policy_{&in_process_.database(), &store_};
   host::v1::Bootstrap first_;
   std::string pem_;

@@ -33,6 +33,10 @@ CompletionRow CompletionOf(const std::string& course, const Enrolment& enrolment
   return {OwnerOf(course), IdOf(course), enrolment.learner_agency(), enrolment.learner(), day, 0};
 }
 
+bool Teaches(const google::protobuf::RepeatedPtrField<std::string>& instructors, const std::string& who) {
+  return std::find(instructors.begin(), instructors.end(), who) != instructors.end();
+}
+
 // A learner for himself or herself, a lead for the own staff, the owner of the course for everybody.
 absl::Status CheckEnrols(const Caller& caller, const Enrolment& enrolment, const std::string& offering) {
   if (Reaches(caller, Staff::kTrainers, offering, enrolment.learner_agency(), enrolment.learner())) {
@@ -45,9 +49,9 @@ absl::Status CheckEnrols(const Caller& caller, const Enrolment& enrolment, const
 
 void OfferingService::Register(host::Handlers* handlers) {
   using S = OfferingService;
-  handlers->Bind("accord.training.v1.OfferingService", this, &S::Create, &S::Get, &S::Advance, &S::List,
-                 &S::Enrol, &S::Withdraw, &S::RecordAttendance, &S::RecordAssessment, &S::Complete,
-                 &S::GetEnrolment, &S::ListEnrolments);
+  handlers->Bind("accord.training.v1.OfferingService", this, &S::Create, &S::Get, &S::Advance,
+                 &S::ReplaceInstructor, &S::List, &S::Enrol, &S::Withdraw, &S::RecordAttendance,
+                 &S::RecordAssessment, &S::Complete, &S::GetEnrolment, &S::ListEnrolments);
 }
 
 absl::StatusOr<v1::Offering> OfferingService::Create(host::Call& call, Tx& tx, const storage::Write& write,
@@ -97,6 +101,31 @@ absl::StatusOr<v1::Offering> OfferingService::Advance(host::Call& call, Tx& tx, 
   if (offering.state() == v1::OFFERING_STATE_CANCELLED) {
     ACCORD_RETURN_IF_ERROR(CancelEnrolments(tx, write, offering.name()));
   }
+  ACCORD_RETURN_IF_ERROR(offerings_.Update(tx, &offering, request.etag(), write, PlacementOf(offering)));
+  return offering;
+}
+
+absl::StatusOr<v1::Offering> OfferingService::ReplaceInstructor(
+    host::Call& call, Tx& tx, const storage::Write& write,
+    const v1::ReplaceOfferingInstructorRequest& request) {
+  v1::Offering offering;
+  ACCORD_RETURN_IF_ERROR(offerings_.Get(tx, request.name(), call.caller().agency, &offering));
+  if (offering.state() == v1::OFFERING_STATE_CANCELLED) {
+    return Refuse(rules::kOfferingNotHeld, "Nobody teaches or marks an offering that is cancelled.");
+  }
+  if (request.successor() == request.instructor()) {
+    return RefuseFields({{"successor", "must be another than instructor"}});
+  }
+  if (!Teaches(offering.instructors(), request.instructor())) {
+    return Refuse(rules::kInstructorAbsent, "The offering has no such instructor.");
+  }
+  google::protobuf::RepeatedPtrField<std::string> teach;
+  for (const std::string& each : offering.instructors()) {
+    const std::string& who = each == request.instructor() ? request.successor() : each;
+    if (!who.empty() && !Teaches(teach, who)) *teach.Add() = who;
+  }
+  if (teach.empty()) return RefuseFields({{"successor", "is required, since nobody else teaches it"}});
+  *offering.mutable_instructors() = std::move(teach);
   ACCORD_RETURN_IF_ERROR(offerings_.Update(tx, &offering, request.etag(), write, PlacementOf(offering)));
   return offering;
 }
@@ -175,8 +204,7 @@ absl::StatusOr<OfferingService::Opened> OfferingService::OpenForMark(host::Call&
       opened.offering.state() == v1::OFFERING_STATE_CANCELLED) {
     return Refuse(rules::kOfferingNotHeld, "Marks are of an offering that was opened and is not cancelled.");
   }
-  const auto& instructors = opened.offering.instructors();
-  if (std::find(instructors.begin(), instructors.end(), call.caller().actor) == instructors.end()) {
+  if (!Teaches(opened.offering.instructors(), call.caller().actor)) {
     return Refuse(rules::kNotAnInstructor, "An instructor of this offering marks.");
   }
   return opened;

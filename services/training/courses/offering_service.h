@@ -28,6 +28,8 @@ class OfferingService {
   absl::StatusOr<v1::Offering> Get(host::Call&, Tx&, const v1::GetOfferingRequest&);
   absl::StatusOr<v1::Offering> Advance(host::Call&, Tx&, const storage::Write&,
                                        const v1::AdvanceOfferingRequest&);
+  absl::StatusOr<v1::Offering> ReplaceInstructor(host::Call&, Tx&, const storage::Write&,
+                                                 const v1::ReplaceOfferingInstructorRequest&);
   absl::StatusOr<v1::ListOfferingsResponse> List(host::Call&, Tx&, const v1::ListOfferingsRequest&);
   Result Enrol(host::Call&, Tx&, const storage::Write&, const v1::CreateEnrolmentRequest&);
   Result Withdraw(host::Call&, Tx&, const storage::Write&, const v1::WithdrawEnrolmentRequest&);

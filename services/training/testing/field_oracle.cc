@@ -145,6 +145,8 @@ const std::vector<Line>& Lines() {
       {"AdvanceOffering", "Offering", "instructs", "owner", "open closed", "delivered", "state"},
       {"AdvanceOffering", "Offering", "instructs", "owner", "planned open closed", "cancelled",
        "state taken"},
+      {"ReplaceOfferingInstructor", "Offering", "registers", "owner", "planned open closed delivered",
+       "planned open closed delivered", "instructors"},
       {"CreateEnrolment", "Enrolment", "learns leads instructs", "anybody", "- open", "waitlisted enrolled",
        ""},
       {"WithdrawEnrolment", "Enrolment", "learns leads instructs", "concerned owner",

@@ -1,0 +1,167 @@
+// `accordctl handover`: gives what a person works on to somebody else, or back to whoever supervises.
+#include <iostream>
+#include <memory>
+#include <set>
+
+#include "absl/strings/str_cat.h"
+#include "accord/prosecution/v1/accused_service.pb.h"
+#include "accord/protocols/v1/joint_investigation_service.pb.h"
+#include "accord/protocols/v1/referral_service.pb.h"
+#include "accord/training/v1/course_service.pb.h"
+#include "accord/training/v1/offering_service.pb.h"
+#include "clients/accordctl/core/texts.h"
+#include "clients/accordctl/views/handover.h"
+#include "clients/accordctl/views/views.h"
+#include "common/access/names.h"
+#include "common/base/error.h"
+
+namespace accord::ctl {
+namespace {
+
+namespace p = protocols::v1;
+namespace c = prosecution::v1;
+
+struct HandoverOptions {
+  std::string from, to, agency;
+};
+
+absl::Status ReadReferralsAndInvestigations(CommandSession* session, const Handover& handover,
+                                            std::vector<OpenWork>* work) {
+  ACCORD_RETURN_IF_ERROR(Pages<p::ListReferralsResponse>(
+      session, "referrals",
+      [&](const auto& page) {
+        for (const p::Referral& each : page.referrals()) AddOpenWork(handover, each, work);
+      },
+      {{"assignee", handover.from}}));
+  return Pages<p::ListJointInvestigationsResponse>(
+      session, "joint-investigations",
+      [&](const auto& page) {
+        for (const p::JointInvestigation& each : page.joint_investigations()) {
+          AddOpenWork(handover, each, work);
+        }
+      },
+      {{"state", static_cast<int>(p::JOINT_INVESTIGATION_STATE_OPEN)}});
+}
+
+// The board has the accused of each case, and the case alone says who does what in it.
+absl::Status ReadCases(CommandSession* session, const Handover& handover, std::vector<OpenWork>* work) {
+  std::set<std::string> names;
+  ACCORD_RETURN_IF_ERROR(Pages<c::ListBoardResponse>(session, "board", [&](const auto& page) {
+    for (const c::Accused& each : page.accused()) {
+      names.insert(each.name().substr(0, each.name().rfind("/accused/")));
+    }
+  }));
+  for (const std::string& name : names) {
+    ACCORD_ASSIGN_OR_RETURN(const MessagePtr answer, Invoke(session, "get", "case", {{"name", name}}));
+    AddOpenWork(handover, dynamic_cast<const c::Case&>(*answer), work);
+  }
+  return absl::OkStatus();
+}
+
+// Every agency reads the catalogue; who teaches is a matter of the course's owner.
+absl::Status ReadOfferings(CommandSession* session, const Handover& handover, std::vector<OpenWork>* work) {
+  std::vector<std::string> courses;
+  ACCORD_RETURN_IF_ERROR(
+      Pages<training::v1::ListCoursesResponse>(session, "courses", [&](const auto& page) {
+        for (const training::v1::Course& each : page.courses()) {
+          if (OwnerOf(each.name()) == handover.agency) courses.push_back(each.name());
+        }
+      }));
+  for (const std::string& course : courses) {
+    ACCORD_RETURN_IF_ERROR(Pages<training::v1::ListOfferingsResponse>(
+        session, "offerings",
+        [&](const auto& page) {
+          for (const training::v1::Offering& each : page.offerings()) AddOpenWork(handover, each, work);
+        },
+        {{"parent", course}}));
+  }
+  return absl::OkStatus();
+}
+
+// The purpose says which work is meant.
+absl::Status ReadWork(CommandSession* session, const std::string& purpose, const Handover& handover,
+                      std::vector<OpenWork>* work) {
+  if (purpose == PurposeName(annotations::v1::PURPOSE_PROSECUTION)) return ReadCases(session, handover, work);
+  if (purpose == PurposeName(annotations::v1::PURPOSE_TRAINING)) {
+    return ReadOfferings(session, handover, work);
+  }
+  return ReadReferralsAndInvestigations(session, handover, work);
+}
+
+std::string OutcomeText(const Handover& handover, bool dry_run) {
+  if (handover.to.empty()) return Text(dry_run ? "would go back" : "given back");
+  return Text(dry_run ? "would go to {{person}}" : "given to {{person}}", {{"person", handover.to}});
+}
+
+// Whoever cannot be named for one record cannot be named for the next, and each try would be one more miss.
+bool EndsAll(const std::string& rule) {
+  return rule == rules::kPersonUnknown.reason || rule == rules::kQuotaMisses.reason;
+}
+
+// The first refusal, if there is one; what was handed over stays so.
+absl::Status GiveEach(CommandSession* session, const Handover& handover, std::vector<OpenWork>* work) {
+  absl::Status first;
+  bool ended = false;
+  for (OpenWork& each : *work) {
+    if (ended) {
+      each.outcome = Text("not tried");
+      continue;
+    }
+    const absl::Status given = Invoke(session, each.verb, each.noun, each.request).status();
+    first.Update(given);
+    const std::string rule = accord::RuleOf(given);
+    ended = EndsAll(rule) || absl::IsUnavailable(given);
+    each.outcome = given.ok() ? OutcomeText(handover, session->dry_run)
+                              : Text("refused: {{why}}", {{"why", ReasonText(given)}});
+  }
+  return first;
+}
+
+std::string HandoverText(const std::vector<OpenWork>& work, Format format) {
+  std::vector<Row> rows = {Headings({"KIND", "NAME", "STATE", "OUTCOME"})};
+  Json json = Json::array();
+  std::string names;
+  for (const OpenWork& each : work) {
+    rows.push_back({each.kind, each.name, each.state, each.outcome});
+    json.push_back(
+        {{"kind", each.kind}, {"name", each.name}, {"state", each.state}, {"outcome", each.outcome}});
+    absl::StrAppend(&names, Shown(each.name), "\n");
+  }
+  if (format == Format::kName) return names;
+  if (format != Format::kTable) return PrintDocument(json, format);
+  return work.empty() ? Text("nobody has to take anything over") + "\n" : Table(rows);
+}
+
+absl::Status GiveAll(CommandSession* session, const HandoverOptions& options) {
+  if (options.from == options.to) {
+    return absl::InvalidArgumentError("--from and --to are two people");
+  }
+  ACCORD_ASSIGN_OR_RETURN(const Context context, session->context());
+  ACCORD_ASSIGN_OR_RETURN(const Client* client, session->client());
+  const Handover handover{options.agency.empty() ? client->agency() : options.agency, options.from,
+                          options.to};
+  std::vector<OpenWork> work;
+  ACCORD_RETURN_IF_ERROR(ReadWork(session, context.purpose, handover, &work));
+  const absl::Status given = GiveEach(session, handover, &work);
+  std::cout << HandoverText(work, session->format());
+  return given;
+}
+
+}  // namespace
+
+void AddHandoverCommand(CLI::App* app, CommandSession* session) {
+  auto options = std::make_shared<HandoverOptions>();
+  CLI::App* command = AddCommand(
+      app, session, "handover", "Give what a person works on to a colleague, or back to the supervisors",
+      [=] { return GiveAll(session, *options); }, DryRun::kTaken);
+  command->group("Views")->footer(
+      "A supervisor hands over referrals and places on joint investigations; for the purpose prosecution the "
+      "provincial coordinator hands over a Crown's cases, and for the purpose training a registrar what "
+      "somebody is to teach. Each record is a call of its own: run again after "
+      "an interruption, it goes on. With --dry-run it tells what would be handed over.");
+  command->add_option("--from", options->from, "Who has the work, also if disabled")->required();
+  command->add_option("--to", options->to, "Who takes it over; the supervisors if left out");
+  command->add_option("--agency", options->agency, "Of whom, for a Crown's cases [your own agency]");
+}
+
+}  // namespace accord::ctl

@@ -1,0 +1,79 @@
+// A person leaves an agency: by the real accordctl against the real processes, nothing of the work is lost.
+#include <string>
+
+#include "absl/strings/str_cat.h"
+#include "tests/e2e/case.h"
+#include "tests/e2e/run.h"
+
+namespace accord::e2e {
+namespace {
+
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+class Leaving : public ACase {
+ protected:
+  Leaving() : society_(EnrolSociety()), police_(EnrolPolice()) {
+    ctl_.SetContext("office", stack_.console_files(), "admin", "administration");
+    ctl_.SetContext("member", identities_.at("ps-york"), "member", "criminal_investigation");
+    ctl_.SetContext("supervisor", identities_.at("ps-york"), "supervisor", "criminal_investigation");
+  }
+  Ran As(const std::string& context, const std::string& words) const {
+    return ctl_(absl::StrCat("--context ", context, " ", words));
+  }
+  // What succeeds, and what it says.
+  std::string Did(const std::string& context, const std::string& words) const {
+    const Ran ran = As(context, words);
+    EXPECT_EQ(ran.code, 0) << words << "\n" << ran.said;
+    return ran.said;
+  }
+  // The policy reaches the gateway a moment later.
+  bool MemberIsLetIn(bool expected) const {
+    return Eventually([&] { return (As("member", "referral list").code == 0) == expected; });
+  }
+
+  const Accordctl ctl_{stack_};
+  AgencyClient society_, police_;
+};
+
+TEST_F(Leaving, TheWorkOfAPersonWhoIsDisabledIsShownAndGoesToAColleague) {
+  const Protocol protocol = Agree(society_, police_);
+  const Referral sent = Must(society_.Call<Referral>(kReferrals + "CreateReferral", "worker",
+                                                     "child_protection", Letter(protocol)));
+  Did("member", absl::StrCat("referral assign ", sent.name(), " --assignee member"));
+  EXPECT_THAT(Did("supervisor", "colleagues list"), HasSubstr("police_member"));
+  EXPECT_THAT(Did("supervisor", "dashboard"), Not(HasSubstr("member left")));
+
+  Did("office", "actor disable agencies/ps-york/actors/member");
+  ASSERT_TRUE(MemberIsLetIn(false));
+  EXPECT_THAT(Did("supervisor", "colleagues list"), Not(HasSubstr("police_member")));
+  EXPECT_THAT(Did("supervisor", "dashboard"), HasSubstr("member left"));
+  // Nobody is given anything who may not act.
+  const Ran back = As("supervisor", absl::StrCat("referral assign ", sent.name(), " --assignee member"));
+  EXPECT_THAT(back.said, HasSubstr("PERSON_UNKNOWN"));
+
+  const std::string words = "handover --from member --to supervisor";
+  EXPECT_THAT(Did("supervisor", words + " --dry-run"), HasSubstr("would go to supervisor"));
+  const std::string given = Did("supervisor", words);
+  EXPECT_THAT(given, HasSubstr(sent.name()));
+  EXPECT_THAT(given, HasSubstr("given to supervisor"));
+  EXPECT_THAT(Did("supervisor", words), HasSubstr("nobody has to take anything over"));
+  EXPECT_THAT(Did("supervisor", absl::StrCat("referral get ", sent.name(), " -o json")),
+              HasSubstr("\"assignee\": \"supervisor\""));
+
+  Did("office", "actor enable agencies/ps-york/actors/member");
+  EXPECT_TRUE(MemberIsLetIn(true));
+}
+
+TEST_F(Leaving, AnAgencyIsReachedByItsDeskAndItsPeopleByNameAmongThemselves) {
+  Did("office", "actor set-display-name agencies/ps-york/actors/member --display-name 'J. Roy'");
+  EXPECT_THAT(Did("supervisor", "colleagues list --role police_member"), HasSubstr("J. Roy"));
+  EXPECT_THAT(Did("office", "actor get agencies/ps-york/actors/member -o json"), Not(HasSubstr("Roy")));
+  Did("office", "agency set-duty-contacts ps-york --duty-contacts "
+                "'{\"role\": \"police_supervisor\", \"reach\": \"905-555-0100\"}'");
+  EXPECT_THAT(Did("supervisor", "duty-contacts list --role police_supervisor"), HasSubstr("905-555-0100"));
+  EXPECT_THAT(Did("supervisor", "duty-contacts list --role cas_supervisor"), Not(HasSubstr("905-555-0100")));
+}
+
+}  // namespace
+}  // namespace accord::e2e
