@@ -1246,10 +1246,10 @@ constinit const Rule kPhoneContactBeforeEvent = {
     "L'appel téléphonique précède la date de l'événement. Corrigez phone_contact_at ou event_date."};
 constinit const Rule kPhoneContactInFuture = {
     "PHONE_CONTACT_IN_FUTURE", absl::StatusCode::kInvalidArgument, false,
-    "The telephone call comes after now, or after the immediate referral that follows it. Correct "
-    "phone_contact_at.",
+    "The telephone call comes after now, or after the immediate referral that follows it. Correct the "
+    "instant of the call.",
     "L'appel téléphonique est postérieur au moment présent ou à l'aiguillage immédiat qui le suit. "
-    "Corrigez phone_contact_at."};
+    "Corrigez l'instant de l'appel."};
 constinit const Rule kPhoneContactRequired = {
     "PHONE_CONTACT_REQUIRED", absl::StatusCode::kInvalidArgument, false,
     "An immediate referral follows a telephone call, and none is given. Call, and give phone_contact_at.",

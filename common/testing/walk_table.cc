@@ -72,6 +72,7 @@ const std::vector<WalkedBy>& WalkTable() {
        "RecordJointInvestigationDecision ConcludeJointInvestigation"},
       {"JointWalk.OfTheBeginningOfAJointInvestigation", "accord.protocols.v1.JointInvestigationService",
        "CreateJointInvestigation"},
+      {"JointWalk.OfANote", "accord.protocols.v1.NoteService", "CreateNote"},
       {"JointWalk.OfADispute", "accord.protocols.v1.DisputeService", "EscalateDispute ResolveDispute"},
       {"JointWalk.OfAnInspectorsReferral", "accord.protocols.v1.InspectorReferralService",
        "AcknowledgeInspectorReferral CloseInspectorReferral"},

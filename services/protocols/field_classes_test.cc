@@ -13,6 +13,7 @@
 #include "accord/protocols/v1/emergency_access_service.pb.h"
 #include "accord/protocols/v1/inspector_referral_service.pb.h"
 #include "accord/protocols/v1/joint_investigation_service.pb.h"
+#include "accord/protocols/v1/note_service.pb.h"
 #include "accord/protocols/v1/privacy_alert_service.pb.h"
 #include "accord/protocols/v1/referral_service.pb.h"
 
@@ -75,6 +76,9 @@ const std::vector<Open> kOpen = {
     {"Dispute", kHand, "with_agency"},
     {"DisputeLevel", kState, "level start_time due lapsed"},
     {"DisputeLevel", kHand, "agency actor"},
+    {"Note", kNames, "name about etag create_time update_time"},
+    {"Note", kHand, "readers written_by"},
+    {"PhoneContact", kState, "called_at reached"},
     {"InspectorReferral", kNames, "name etag create_time update_time"},
     {"InspectorReferral", kState,
      "observed_on state acknowledge_due acknowledged_at overdue indicator_list_version next_due"},
@@ -102,7 +106,7 @@ TEST(FieldClasses, EveryFieldIsSensitiveOrOpenForAReason) {
   for (const Descriptor* root :
        {v1::Protocol::descriptor(), v1::Referral::descriptor(), v1::JointInvestigation::descriptor(),
         v1::Dispute::descriptor(), v1::InspectorReferral::descriptor(), v1::PrivacyAlert::descriptor(),
-        v1::EmergencyAccess::descriptor(), v1::ReferralFilter::descriptor()}) {
+        v1::EmergencyAccess::descriptor(), v1::ReferralFilter::descriptor(), v1::Note::descriptor()}) {
     Collect(root, &messages);
   }
   std::map<std::string, int> open;

@@ -55,12 +55,14 @@ const std::map<std::string, May> kOfReferrals = {
     {"RecordReferralCommunityNotice", {kReceiver, "NOT_THE_RECEIVER"}},
     {"RecordReferralAssessment", {kReceiver, "NOT_THE_RECEIVER"}},
     {"RecordReferralResponse", {kReceiver, "NOT_THE_RECEIVER"}},
-    {"RecordReferralPlaceOfSafety", {kReceiver, "NOT_THE_RECEIVER"}},
+    // Of a society that sent it the handler asks more.
+    {"RecordReferralPlaceOfSafety", {kSides, "NOT_SENDER_OR_RECEIVER"}},
     {"RecordReferralVoluntaryAgreement", {kReceiver, "NOT_THE_RECEIVER"}},
     {"RecordReferralYouthRecord", {kSides, "NOT_SENDER_OR_RECEIVER"}},
     {"FlagReferral", {kSides, "NOT_SENDER_OR_RECEIVER"}},
     {"ClearReferralFlag", {kSides, "NOT_SENDER_OR_RECEIVER"}},
     {"CreateJointInvestigation", {kSides, "NOT_SENDER_OR_RECEIVER", "joint_investigation.referral"}},
+    {"CreateNote", {kSides, "NOT_SENDER_OR_RECEIVER", "note.about"}},
     {"PlaceLegalHold", {kSides, "NOT_SENDER_OR_RECEIVER", "resource"}}};
 const std::map<std::string, May> kOfJointInvestigations = {
     {"PlanJointInvestigation", {kSides, "NOT_SENDER_OR_RECEIVER"}},

@@ -16,6 +16,7 @@ ProtocolsServices::ProtocolsServices(storage::Database* database, const storage:
       referrals_(database, tokens, &reference_data_.rules, &reference_data_.territories),
       queries_(tokens, &reference_data_.rules),
       joint_(tokens),
+      notes_(tokens),
       disputes_(tokens, &reference_data_.rules),
       inspections_(tokens, &reference_data_.rules, &reference_data_.territories),
       coverage_(&reference_data_.territories),
@@ -37,6 +38,7 @@ void ProtocolsServices::Register(host::Handlers* handlers) {
   referrals_.Register(handlers);
   queries_.Register(handlers);
   joint_.Register(handlers);
+  notes_.Register(handlers);
   disputes_.Register(handlers);
   inspections_.Register(handlers);
   coverage_.Register(handlers);

@@ -14,6 +14,7 @@
 #include "services/protocols/coverage/coverage_service.h"
 #include "services/protocols/inspections/inspection_service.h"
 #include "services/protocols/joint/joint_service.h"
+#include "services/protocols/notes/note_service.h"
 #include "services/protocols/oversight/emergency_service.h"
 #include "services/protocols/oversight/privacy_alert_service.h"
 #include "services/protocols/oversight/retention_service.h"
@@ -38,6 +39,7 @@ class ProtocolsServices {
   ReferralService referrals_;
   ReferralQueries queries_;
   JointService joint_;
+  NoteService notes_;
   DisputeService disputes_;
   InspectionService inspections_;
   CoverageService coverage_;

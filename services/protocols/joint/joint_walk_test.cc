@@ -125,6 +125,22 @@ TEST_F(JointWalk, OfTheBeginningOfAJointInvestigation) {
       testing::WalkChanges(&in_process_, walk_, ChangesBut(walk_.service, {"CreateJointInvestigation"})), 50);
 }
 
+TEST_F(JointWalk, OfANote) {
+  walk_.service = "accord.protocols.v1.NoteService";
+  walk_.finish = [&](const std::string& who, google::protobuf::Message* message) {
+    auto* request = dynamic_cast<v1::CreateNoteRequest*>(message);
+    if (request != nullptr) request->set_parent("agencies/" + walk_.agencies.at(who).id);
+  };
+  // A note is written whatever became of the record.
+  walk_.table = {{"CreateNote", {"sender", "receiver"}, {}}};
+  walk_.states = ShortNamesOf(v1::ReferralState_descriptor());
+  walk_.make = [&](const std::string& state) { return StoreReferral(state); };
+  EXPECT_GT(testing::WalkChanges(&in_process_, walk_, {}), 50);
+  walk_.states = ShortNamesOf(v1::JointInvestigationState_descriptor());
+  walk_.make = [&](const std::string& state) { return StoreJoint(state); };
+  EXPECT_EQ(testing::WalkChanges(&in_process_, walk_, {}), 10);
+}
+
 TEST_F(JointWalk, OfADispute) {
   walk_.service = "accord.protocols.v1.DisputeService";
   walk_.states = ShortNamesOf(v1::DisputeState_descriptor());

@@ -3,11 +3,13 @@
 #include "absl/strings/str_cat.h"
 #include "accord/protocols/v1/dispute_service.pb.h"
 #include "accord/protocols/v1/emergency_access_service.pb.h"
+#include "accord/protocols/v1/note_service.pb.h"
 #include "accord/protocols/v1/privacy_alert_service.pb.h"
 #include "common/access/names.h"
 #include "common/base/clock.h"
 #include "common/base/error.h"
 #include "common/base/ids.h"
+#include "services/protocols/notes/noted_referral.h"
 #include "services/protocols/parties.h"
 #include "services/protocols/referrals/referral_clocks.h"
 
@@ -77,6 +79,18 @@ absl::Status ReferralFamily::AddDisputes(Tx& tx, const std::set<std::string>& ab
   return absl::OkStatus();
 }
 
+absl::Status ReferralFamily::AddNotes(Tx& tx, const Referral& relative, std::vector<Member>* members) {
+  for (const std::string& about : {relative.name(), relative.joint_investigation()}) {
+    if (about.empty()) continue;
+    ACCORD_ASSIGN_OR_RETURN(const auto notes,
+                            notes_.ListEvery<v1::Note>(tx, {kFamily, {{"about", about}}, kBatch, "", ""}));
+    for (const auto& note : notes) {
+      members->push_back({"note", note.name(), ReadersOf(note.readers(), OwnerOf(note.name()), relative)});
+    }
+  }
+  return absl::OkStatus();
+}
+
 absl::Status ReferralFamily::AddAccesses(Tx& tx, const std::set<std::string>& about,
                                          std::vector<Member>* members) {
   for (const std::string& name : about) {
@@ -101,6 +115,7 @@ absl::StatusOr<std::vector<ReferralFamily::Member>> ReferralFamily::MembersOf(
     if (!relative.joint_investigation().empty()) {
       members.push_back({"joint_investigation", relative.joint_investigation(), ToldOf(SidesOf(relative))});
     }
+    ACCORD_RETURN_IF_ERROR(AddNotes(tx, relative, &members));
   }
   ACCORD_RETURN_IF_ERROR(AddDisputes(tx, about, viewers, &members));
   ACCORD_RETURN_IF_ERROR(AddAccesses(tx, about, &members));

@@ -11,6 +11,7 @@
 #include "accord/protocols/v1/dispute_service.pb.h"
 #include "accord/protocols/v1/emergency_access_service.pb.h"
 #include "accord/protocols/v1/joint_investigation_service.pb.h"
+#include "accord/protocols/v1/note_service.pb.h"
 #include "accord/protocols/v1/referral_service.pb.h"
 #include "common/base/clock.h"
 #include "services/protocols/testing/field_lines.h"
@@ -32,6 +33,7 @@ std::string AboutOf(const Message& made) {
   if (const auto* referral = As<v1::Referral>(&made)) return referral->protocol();
   if (const auto* joint = As<v1::JointInvestigation>(&made)) return joint->referral();
   if (const auto* dispute = As<v1::Dispute>(&made)) return dispute->about();
+  if (const auto* note = As<v1::Note>(&made)) return note->about();
   return "";
 }
 
@@ -210,6 +212,12 @@ std::string OracleOfProtocols::OfDeed(const Act& act, const Change& change, cons
           AddsOwn(agency, before->decisions(), after->decisions())}) {
       if (!said.empty()) return said;
     }
+  }
+  if (const auto* after = As<v1::Note>(change.after.get())) {
+    const bool both = absl::StrContains(change.name, "/notes/both-");
+    if (both != (after->readers() == v1::READERS_BOTH)) return "its name says other readers";
+    if (after->has_phone_contact() && !both) return "a call between the sides that one of them does not read";
+    if (after->written_by() != act.who->actor) return "written in the name of somebody else";
   }
   if (const auto* after = As<v1::EmergencyAccess>(change.after.get())) {
     if (method == "RequestEmergencyAccess") asked_[change.name] = {act.who->actor, GradeOf(*act.who)};

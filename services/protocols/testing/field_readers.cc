@@ -7,6 +7,7 @@
 #include "accord/protocols/v1/emergency_access_service.pb.h"
 #include "accord/protocols/v1/inspector_referral_service.pb.h"
 #include "accord/protocols/v1/joint_investigation_service.pb.h"
+#include "accord/protocols/v1/note_service.pb.h"
 #include "accord/protocols/v1/privacy_alert_service.pb.h"
 #include "accord/protocols/v1/referral_service.pb.h"
 #include "common/base/clock.h"
@@ -88,6 +89,12 @@ bool ReadsProtocol(const Caller& who, const v1::Protocol& p, const std::string& 
   return StandsIn(open, text);
 }
 
+// Null once it has ended.
+const v1::Referral* ReferralOfNote(const v1::Note& note, const World& world) {
+  const auto* joint = In<v1::JointInvestigation>(world, note.about());
+  return In<v1::Referral>(world, joint == nullptr ? note.about() : joint->referral());
+}
+
 }  // namespace
 
 std::set<std::string> ViewersIn(const Message& record, const World& world) {
@@ -102,6 +109,13 @@ std::set<std::string> ViewersIn(const Message& record, const World& world) {
   }
   if (const auto* dispute = dynamic_cast<const v1::Dispute*>(&record)) {
     return {OwnerOf(dispute->name()), dispute->with_agency()};
+  }
+  if (const auto* note = dynamic_cast<const v1::Note*>(&record)) {
+    const auto* r = ReferralOfNote(*note, world);
+    if (note->readers() != v1::READERS_BOTH || r == nullptr) return {OwnerOf(note->name())};
+    std::set<std::string> sides = {OwnerOf(r->name()), r->to_agency()};
+    if (r->staff_suspect()) sides.erase(r->implicated_agency());
+    return sides;
   }
   if (const auto* inspection = dynamic_cast<const v1::InspectorReferral*>(&record)) {
     return {OwnerOf(inspection->name()), inspection->to_agency()};
@@ -125,6 +139,7 @@ bool MayRead(const Caller& who, const Message& record, const std::string& text, 
     return IsAmong(who, "duty") && (!implicated || IsDirector(who));
   }
   if (dynamic_cast<const v1::Dispute*>(&record) != nullptr) return IsAmong(who, "supervisors");
+  if (dynamic_cast<const v1::Note*>(&record) != nullptr) return IsAmong(who, "duty");
   if (dynamic_cast<const v1::InspectorReferral*>(&record) != nullptr) return IsAmong(who, "duty services");
   if (dynamic_cast<const v1::PrivacyAlert*>(&record) != nullptr) return IsAmong(who, "privacy");
   if (dynamic_cast<const v1::EmergencyAccess*>(&record) != nullptr) return IsAmong(who, "duty privacy");
@@ -139,6 +154,10 @@ std::string OfEnd(const testing::Change& change, const World& world, const std::
   if (const auto* dispute = dynamic_cast<const v1::Dispute*>(change.before.get())) about = dispute->about();
   if (const auto* access = dynamic_cast<const v1::EmergencyAccess*>(change.before.get())) {
     about = access->resource();
+  }
+  if (const auto* note = dynamic_cast<const v1::Note*>(change.before.get())) {
+    const auto* r = ReferralOfNote(*note, world);
+    about = r == nullptr ? note->about() : r->name();
   }
   std::set<std::string> family = {about};
   for (bool more = true; more;) {

@@ -5,6 +5,7 @@
 #include "accord/protocols/v1/dispute_service.pb.h"
 #include "accord/protocols/v1/inspector_referral_service.pb.h"
 #include "accord/protocols/v1/joint_investigation_service.pb.h"
+#include "accord/protocols/v1/note_service.pb.h"
 #include "accord/protocols/v1/protocol_service.pb.h"
 #include "accord/protocols/v1/referral_service.pb.h"
 #include "common/base/clock.h"
@@ -63,6 +64,10 @@ class ReferralShaper : public testing::RequestShaper {
       r->mutable_agreement()->set_starts_on("2026-11-20");
       r->set_consent_given(dice_->Percent(90));
       r->mutable_agreement()->set_ends_on(dice_->Percent(50) ? "2027-03-01" : "2027-06-01");
+    });
+    Try<v1::CreateNoteRequest>(request, [&](auto* r) {
+      r->set_parent("agencies/" + who_.agency);
+      if (r->note().has_phone_contact()) r->mutable_note()->set_readers(v1::READERS_BOTH);
     });
     Try<v1::CreateDisputeRequest>(request, [&](auto* r) { NewDispute(r->mutable_dispute()); });
     Try<v1::CreateInspectorReferralRequest>(
