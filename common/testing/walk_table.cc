@@ -73,6 +73,8 @@ const std::vector<WalkedBy>& WalkTable() {
       {"JointWalk.OfTheBeginningOfAJointInvestigation", "accord.protocols.v1.JointInvestigationService",
        "CreateJointInvestigation"},
       {"JointWalk.OfANote", "accord.protocols.v1.NoteService", "CreateNote"},
+      {"JointWalk.OfAnAttachment", "accord.protocols.v1.AttachmentService",
+       "CreateAttachment UploadAttachmentChunk CommitAttachment DiscardAttachment"},
       {"JointWalk.OfADispute", "accord.protocols.v1.DisputeService", "EscalateDispute ResolveDispute"},
       {"JointWalk.OfAnInspectorsReferral", "accord.protocols.v1.InspectorReferralService",
        "AcknowledgeInspectorReferral CloseInspectorReferral"},

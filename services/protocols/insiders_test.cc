@@ -65,12 +65,20 @@ class InsidersOfProtocols : public ProtocolsFixture {
     options.elsewhere = {"accord.protocols.v1.RevisionService", "accord.protocols.v1.StatusService"};
     options.people = people_;
     options.plain_tables = {"select 'held ' || name || ' ' || agency from held"};
-    options.about = {{"CreateReferral", "protocol"},       {"CreateJointInvestigation", "referral"},
-                     {"CreateDispute", "referral"},        {"PlaceLegalHold", "referral"},
-                     {"LiftLegalHold", "referral"},        {"RequestEmergencyAccess", "referral"},
-                     {"CreateReferralFilter", "referral"}, {"ApproveEmergencyAccess", "emergency_access"},
-                     {"CreateNote", "referral"},           {"CreateInspectorReferral", "protocol"},
-                     {"CommentOnProtocol", "protocol"}};
+    options.about = {{"CreateReferral", "protocol"},
+                     {"CreateJointInvestigation", "referral"},
+                     {"CreateDispute", "referral"},
+                     {"PlaceLegalHold", "referral"},
+                     {"LiftLegalHold", "referral"},
+                     {"RequestEmergencyAccess", "referral"},
+                     {"CreateReferralFilter", "referral"},
+                     {"ApproveEmergencyAccess", "emergency_access"},
+                     {"CreateNote", "referral"},
+                     {"CreateInspectorReferral", "protocol"},
+                     {"CommentOnProtocol", "protocol"},
+                     {"CreateAttachment", "referral"},
+                     {"UploadAttachmentChunk", "attachment"},
+                     {"DownloadAttachmentChunk", "attachment"}};
     options.often = {"CreateReferral",
                      "AcknowledgeReferral",
                      "ScreenReferral",
@@ -78,11 +86,13 @@ class InsidersOfProtocols : public ProtocolsFixture {
                      "JoinJointInvestigation",
                      "SignProtocol",
                      "OfferProtocolForSignature",
-                     "RecordReferralVoluntaryAgreement"};
+                     "RecordReferralVoluntaryAgreement",
+                     "UploadAttachmentChunk",
+                     "CommitAttachment"};
     options.rare = {
         "WithdrawProtocol",  "UpdateProtocol", "TerminateProtocol",    "RevokeReferral",
         "RejectReferral",    "CloseReferral",  "DeleteReferralFilter", "ConcludeJointInvestigation",
-        "CommentOnProtocol", "CreateDispute"};
+        "CommentOnProtocol", "CreateDispute",  "DiscardAttachment"};
     options.shape = [this](const Caller& who, const testing::World& world, absl::Time now,
                            google::protobuf::Message* request) {
       Shape(who, world, now, &requests_, request);

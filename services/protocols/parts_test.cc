@@ -63,6 +63,7 @@ const std::map<std::string, May> kOfReferrals = {
     {"ClearReferralFlag", {kSides, "NOT_SENDER_OR_RECEIVER"}},
     {"CreateJointInvestigation", {kSides, "NOT_SENDER_OR_RECEIVER", "joint_investigation.referral"}},
     {"CreateNote", {kSides, "NOT_SENDER_OR_RECEIVER", "note.about"}},
+    {"CreateAttachment", {kSides, "NOT_SENDER_OR_RECEIVER", "attachment.about"}},
     {"PlaceLegalHold", {kSides, "NOT_SENDER_OR_RECEIVER", "resource"}}};
 const std::map<std::string, May> kOfJointInvestigations = {
     {"PlanJointInvestigation", {kSides, "NOT_SENDER_OR_RECEIVER"}},
@@ -77,9 +78,9 @@ const std::map<std::string, May> kOfInspections = {
     {"CloseInspectorReferral", {kReceiver, "NOT_THE_RECEIVER"}}};
 // Begin something of the caller's own, or are of the caller alone.
 const std::set<std::string> kOfNobody = {
-    "CreateProtocol",          "CreateReferral",         "CreateReferralFilter",
-    "DeleteReferralFilter",    "CreateDispute",          "LiftLegalHold",
-    "CreateInspectorReferral", "RequestEmergencyAccess", "ApproveEmergencyAccess"};
+    "CreateProtocol",         "CreateReferral",        "CreateReferralFilter",    "DeleteReferralFilter",
+    "CreateDispute",          "LiftLegalHold",         "CreateInspectorReferral", "RequestEmergencyAccess",
+    "ApproveEmergencyAccess", "UploadAttachmentChunk", "CommitAttachment",        "DiscardAttachment"};
 
 std::vector<Method> Mutating() {
   std::vector<Method> mutating;

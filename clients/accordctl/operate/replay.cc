@@ -241,6 +241,7 @@ const std::set<std::string>& MethodsThatEndAccess() {
                                  "/accord.prosecution.v1.CaseService/DeclareCaseConflict",
                                  "/accord.prosecution.v1.CaseService/RecordPublicationBan",
                                  "/accord.prosecution.v1.LinkService/RevokeLinkToken",
+                                 "/accord.protocols.v1.AttachmentService/DiscardAttachment",
                                  "/accord.protocols.v1.JointInvestigationService/ConcludeJointInvestigation",
                                  "/accord.protocols.v1.ProtocolService/TerminateProtocol",
                                  "/accord.protocols.v1.ProtocolService/WithdrawProtocol",

@@ -8,6 +8,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
+#include "accord/protocols/v1/attachment_service.pb.h"
 #include "accord/protocols/v1/dispute_service.pb.h"
 #include "accord/protocols/v1/emergency_access_service.pb.h"
 #include "accord/protocols/v1/joint_investigation_service.pb.h"
@@ -34,6 +35,8 @@ std::string AboutOf(const Message& made) {
   if (const auto* joint = As<v1::JointInvestigation>(&made)) return joint->referral();
   if (const auto* dispute = As<v1::Dispute>(&made)) return dispute->about();
   if (const auto* note = As<v1::Note>(&made)) return note->about();
+  if (const auto* attachment = As<v1::Attachment>(&made)) return attachment->about();
+  if (const auto* chunk = As<v1::AttachmentChunk>(&made)) return AttachmentOf(*chunk);
   return "";
 }
 
@@ -108,6 +111,10 @@ std::string OracleOfProtocols::OfHold(const Act& act, const Change& change, cons
 testing::TableOracle::Verdict OracleOfProtocols::FirstLook(const Act& act, const Change& change,
                                                            const World& world) {
   if (change.before == nullptr && change.after == nullptr) return {true, OfHold(act, change, world)};
+  const auto* discarded = As<v1::Attachment>(change.after == nullptr ? change.before.get() : nullptr);
+  if (discarded != nullptr && !Among(StateIn(*discarded), "uploading refused")) {
+    return {true, "took away a file that was whole"};
+  }
   const std::string objection = SideEffect(act.method, change, world);
   if (objection.empty()) return {true, OfDeed(act, change, world)};
   const auto filter = filters_.find(change.name);

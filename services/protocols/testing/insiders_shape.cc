@@ -2,6 +2,7 @@
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "accord/protocols/v1/attachment_service.pb.h"
 #include "accord/protocols/v1/dispute_service.pb.h"
 #include "accord/protocols/v1/inspector_referral_service.pb.h"
 #include "accord/protocols/v1/joint_investigation_service.pb.h"
@@ -9,6 +10,7 @@
 #include "accord/protocols/v1/protocol_service.pb.h"
 #include "accord/protocols/v1/referral_service.pb.h"
 #include "common/base/clock.h"
+#include "common/base/ids.h"
 #include "common/testing/request_shaper.h"
 
 namespace accord::protocols {
@@ -16,6 +18,9 @@ namespace {
 
 using google::protobuf::Message;
 using testing::World;
+
+// Every attachment is this file, in one piece.
+const std::string kFile = "what was written down";
 
 class ReferralShaper : public testing::RequestShaper {
  public:
@@ -68,6 +73,24 @@ class ReferralShaper : public testing::RequestShaper {
     Try<v1::CreateNoteRequest>(request, [&](auto* r) {
       r->set_parent("agencies/" + who_.agency);
       if (r->note().has_phone_contact()) r->mutable_note()->set_readers(v1::READERS_BOTH);
+    });
+    Try<v1::CreateAttachmentRequest>(request, [&](auto* r) {
+      r->set_parent("agencies/" + who_.agency);
+      auto* attachment = r->mutable_attachment();
+      attachment->clear_sha256();
+      attachment->set_size(static_cast<int64_t>(kFile.size()));
+      if (dice_->Percent(60)) attachment->clear_evidence();
+      if (!attachment->has_evidence()) return;
+      attachment->set_size(0);
+      attachment->set_sha256(Hex(Sha256(kFile)));
+    });
+    Try<v1::UploadAttachmentChunkRequest>(request, [&](auto* r) {
+      r->set_data(kFile);
+      r->set_offset(0);
+    });
+    Try<v1::CommitAttachmentRequest>(request, [&](auto* r) { r->set_sha256(Hex(Sha256(kFile))); });
+    Try<v1::DownloadAttachmentChunkRequest>(request, [&](auto* r) {
+      if (dice_->Percent(80)) r->set_offset(0);
     });
     Try<v1::CreateDisputeRequest>(request, [&](auto* r) { NewDispute(r->mutable_dispute()); });
     Try<v1::CreateInspectorReferralRequest>(
