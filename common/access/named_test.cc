@@ -133,6 +133,8 @@ const Reasons& RecordsLookedUp() {
       {"intelligence.ReleaseRequest.report", "NOT_FOUND"},
       {"intelligence.Product.inputs", "NOT_FOUND"},
       {"protocols.CreateJointInvestigationRequest.parent", own},
+      {"protocols.CreateNoteRequest.parent", own},
+      {"protocols.CreateAttachmentRequest.parent", own},
       {"protocols.Referral.protocol", "NOT_FOUND"},
       {"protocols.Protocol.parent_protocol", "NOT_FOUND"},
       {"protocols.Protocol.supersedes", "NOT_FOUND"},

@@ -33,8 +33,8 @@ absl::Status CallAttachments(Client* client, const std::string& method,
 }
 
 // What the options say of the file, without its content.
-absl::StatusOr<p::Attachment> Described(CommandSession* session, const AttachmentOptions& options,
-                                        const std::string& content) {
+absl::StatusOr<p::Attachment> WantedAttachment(CommandSession* session, const AttachmentOptions& options,
+                                               const std::string& content) {
   p::Attachment wanted;
   const Command* get = FindCommand("get", "referral");
   if (get == nullptr) return absl::UnimplementedError("no command get referral");
@@ -66,9 +66,9 @@ absl::StatusOr<std::optional<p::Attachment>> BrokenOff(CommandSession* session, 
     request.set_name(name);
     p::Attachment attachment;
     ACCORD_RETURN_IF_ERROR(CallAttachments(client, "GetAttachment", request, &attachment));
-    if (attachment.file_name() == wanted.file_name()) return attachment;
+    if (attachment.file_name() == wanted.file_name()) return std::optional<p::Attachment>(attachment);
   }
-  return std::nullopt;
+  return std::optional<p::Attachment>();
 }
 
 absl::StatusOr<p::Attachment> BegunAttachment(CommandSession* session, const p::Attachment& wanted) {
@@ -94,7 +94,7 @@ absl::StatusOr<p::Attachment> BegunAttachment(CommandSession* session, const p::
 absl::Status UploadAttachment(CommandSession* session, const AttachmentOptions& options) {
   ACCORD_ASSIGN_OR_RETURN(const std::string content, ReadFile(options.file));
   ACCORD_ASSIGN_OR_RETURN(Client * client, session->client());
-  ACCORD_ASSIGN_OR_RETURN(const p::Attachment wanted, Described(session, options, content));
+  ACCORD_ASSIGN_OR_RETURN(const p::Attachment wanted, WantedAttachment(session, options, content));
   ACCORD_ASSIGN_OR_RETURN(p::Attachment attachment, BegunAttachment(session, wanted));
   while (attachment.received() < attachment.size()) {
     p::UploadAttachmentChunkRequest request;
