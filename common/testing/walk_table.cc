@@ -42,6 +42,7 @@ const std::vector<WalkedBy>& WalkTable() {
 
       {"ProsecutionWalk.OfACase", "accord.prosecution.v1.CaseService",
        "AssignCrown DeclareCaseConflict RecordPublicationBan RecordTestimonialAid RecordRecordsApplication"},
+      {"ProsecutionWalk.OfANoteOnACase", "accord.prosecution.v1.CaseNoteService", "CreateCaseNote"},
       {"ProsecutionWalk.OfAnAccusedWhoIsCharged", "accord.prosecution.v1.AccusedService", "CreateAccused"},
       {"ProsecutionWalk.OfAnAccusedAtEachStage", "accord.prosecution.v1.AccusedService",
        "ChangeAccusedForum BookAccusedTrial RecordAccusedDelay RecordAccusedAppearance "
