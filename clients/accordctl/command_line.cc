@@ -16,6 +16,7 @@ void AddAllCommands(CLI::App* app, CommandSession* session) {
   AddCoverageCommand(app, session);
   AddHandoverCommand(app, session);
   AddRosterCommands(app, session);
+  AddAttachmentCommands(app, session);
   AddDeconflictCommand(app, session);
   AddExplainCommand(app, session);
   AddContextCommands(app, session);

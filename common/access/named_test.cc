@@ -139,12 +139,15 @@ const Reasons& RecordsLookedUp() {
       {"intelligence.ReleaseRequest.report", "NOT_FOUND"},
       {"intelligence.Product.inputs", "NOT_FOUND"},
       {"protocols.CreateJointInvestigationRequest.parent", own},
+      {"protocols.CreateNoteRequest.parent", own},
+      {"protocols.CreateAttachmentRequest.parent", own},
       {"protocols.Referral.protocol", "NOT_FOUND"},
       {"protocols.Protocol.parent_protocol", "NOT_FOUND"},
       {"protocols.Protocol.supersedes", "NOT_FOUND"},
       {"protocols.Dispute.about", "NOT_FOUND"},
       {"protocols.EmergencyAccess.resource", "who asks in an emergency is not told whether there is one"},
       {"prosecution.CreateLinkTokenRequest.parent", own},
+      {"prosecution.CreateCaseNoteRequest.parent", own},
       {"training.Attestation.course", "NOT_FOUND"},
       {"training.Observation.indicator_list", "NOT_FOUND"}};
   return *reasons;

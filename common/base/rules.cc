@@ -182,6 +182,35 @@ constinit const Rule kAssignmentAbsent = {
     "name a Crown who is assigned.",
     "Le procureur à remplacer n'a aucune affectation en cours dans ce dossier. Relisez le dossier et "
     "nommez un procureur qui y est affecté."};
+constinit const Rule kAttachmentsOfAgency = {
+    "ATTACHMENTS_OF_AGENCY", absl::StatusCode::kResourceExhausted, false,
+    "The files of the caller's agency have as many bytes as it may attach. Discard attachments that never"
+    " became whole, or ask the operator for more.",
+    "Les fichiers de l'organisme de l'appelant ont autant d'octets qu'il peut en joindre. Supprimez les "
+    "pièces jointes restées incomplètes ou demandez-en davantage à l'exploitant."};
+constinit const Rule kAttachmentDigest = {
+    "ATTACHMENT_DIGEST", absl::StatusCode::kFailedPrecondition, false,
+    "What has arrived of a file has another digest than the one that is named. Discard the attachment, "
+    "and send the file anew.",
+    "Ce qui est arrivé d'un fichier a une autre empreinte que celle qui est indiquée. Supprimez la pièce "
+    "jointe et envoyez de nouveau le fichier."};
+constinit const Rule kAttachmentIncomplete = {
+    "ATTACHMENT_INCOMPLETE", absl::StatusCode::kFailedPrecondition, false,
+    "Not all of the attached file has arrived. Send the rest of the file, from `received` on.",
+    "La pièce jointe n'est pas arrivée en entier. Envoyez le reste du fichier à partir de `received`."};
+constinit const Rule kAttachmentTooLarge = {
+    "ATTACHMENT_TOO_LARGE", absl::StatusCode::kInvalidArgument, false,
+    "The file is larger than what may be attached. Attach less, or leave the file in the evidence system "
+    "and give its digest and reference.",
+    "Le fichier est plus grand que ce qui peut être joint. Joignez-en moins, ou laissez le fichier dans "
+    "le système des éléments de preuve et donnez son empreinte et sa référence."};
+constinit const Rule kAttachmentType = {
+    "ATTACHMENT_TYPE", absl::StatusCode::kInvalidArgument, false,
+    "By its own bytes the file is of a type that is not taken, such as a picture or a video. Leave the "
+    "file in the evidence system, and give its digest and reference.",
+    "D'après ses propres octets, le fichier est d'un type qui n'est pas accepté, comme une image ou une "
+    "vidéo. Laissez le fichier dans le système des éléments de preuve et donnez son empreinte et sa "
+    "référence."};
 constinit const Rule kAuditQueueFull = {
     "AUDIT_QUEUE_FULL", absl::StatusCode::kResourceExhausted, true,
     "Too many records wait for the audit log's disk. Try again later.",
@@ -1192,8 +1221,9 @@ constinit const Rule kOfficeDraftsFromTemplate = {
     "parties le modifient."};
 constinit const Rule kOffsetMismatch = {
     "OFFSET_MISMATCH", absl::StatusCode::kFailedPrecondition, false,
-    "The piece does not begin where the import ends. Go on where `received` says.",
-    "Le fragment ne commence pas où l'importation s'arrête. Continuez à l'endroit qu'indique `received`."};
+    "The piece does not begin where what has arrived ends. Go on where `received` says.",
+    "Le fragment ne commence pas où s'arrête ce qui est arrivé. Continuez à l'endroit qu'indique "
+    "`received`."};
 constinit const Rule kOriginatorAsksNobody = {
     "ORIGINATOR_ASKS_NOBODY", absl::StatusCode::kInvalidArgument, false,
     "The report is the caller's own, and needs no release. Share it without a release request.",
@@ -1269,10 +1299,10 @@ constinit const Rule kPhoneContactBeforeEvent = {
     "L'appel téléphonique précède la date de l'événement. Corrigez phone_contact_at ou event_date."};
 constinit const Rule kPhoneContactInFuture = {
     "PHONE_CONTACT_IN_FUTURE", absl::StatusCode::kInvalidArgument, false,
-    "The telephone call comes after now, or after the immediate referral that follows it. Correct "
-    "phone_contact_at.",
+    "The telephone call comes after now, or after the immediate referral that follows it. Correct the "
+    "instant of the call.",
     "L'appel téléphonique est postérieur au moment présent ou à l'aiguillage immédiat qui le suit. "
-    "Corrigez phone_contact_at."};
+    "Corrigez l'instant de l'appel."};
 constinit const Rule kPhoneContactRequired = {
     "PHONE_CONTACT_REQUIRED", absl::StatusCode::kInvalidArgument, false,
     "An immediate referral follows a telephone call, and none is given. Call, and give phone_contact_at.",
@@ -1860,7 +1890,7 @@ constinit const Rule kYouthAccessUndated = {
 namespace {
 
 // By name, which FindRule relies on.
-constexpr std::array<const Rule*, 376> kCatalogue = {
+constexpr std::array<const Rule*, 381> kCatalogue = {
     &kActorsTooMany,
     &kActorNotRegistered,
     &kAddendumSignatories,
@@ -1894,6 +1924,11 @@ constexpr std::array<const Rule*, 376> kCatalogue = {
     &kApproverNotIndependent,
     &kAssessmentMissing,
     &kAssignmentAbsent,
+    &kAttachmentsOfAgency,
+    &kAttachmentDigest,
+    &kAttachmentIncomplete,
+    &kAttachmentTooLarge,
+    &kAttachmentType,
     &kAuditQueueFull,
     &kAuditUnavailable,
     &kAuditWriteFailed,

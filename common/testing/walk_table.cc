@@ -43,6 +43,7 @@ const std::vector<WalkedBy>& WalkTable() {
       {"ProsecutionWalk.OfACase", "accord.prosecution.v1.CaseService",
        "AssignCrown ReplaceCrown DeclareCaseConflict RecordPublicationBan RecordTestimonialAid "
        "RecordRecordsApplication"},
+      {"ProsecutionWalk.OfANoteOnACase", "accord.prosecution.v1.CaseNoteService", "CreateCaseNote"},
       {"ProsecutionWalk.OfAnAccusedWhoIsCharged", "accord.prosecution.v1.AccusedService", "CreateAccused"},
       {"ProsecutionWalk.OfAnAccusedAtEachStage", "accord.prosecution.v1.AccusedService",
        "ChangeAccusedForum BookAccusedTrial RecordAccusedDelay RecordAccusedAppearance "
@@ -73,6 +74,9 @@ const std::vector<WalkedBy>& WalkTable() {
        "RecordJointInvestigationDecision ConcludeJointInvestigation"},
       {"JointWalk.OfTheBeginningOfAJointInvestigation", "accord.protocols.v1.JointInvestigationService",
        "CreateJointInvestigation"},
+      {"JointWalk.OfANote", "accord.protocols.v1.NoteService", "CreateNote"},
+      {"JointWalk.OfAnAttachment", "accord.protocols.v1.AttachmentService",
+       "CreateAttachment UploadAttachmentChunk CommitAttachment DiscardAttachment"},
       {"JointWalk.OfADispute", "accord.protocols.v1.DisputeService", "EscalateDispute ResolveDispute"},
       {"JointWalk.OfAnInspectorsReferral", "accord.protocols.v1.InspectorReferralService",
        "AcknowledgeInspectorReferral CloseInspectorReferral"},

@@ -91,10 +91,17 @@ TEST_F(CaseExistence, NoMethodTellsWhatIsHiddenFromWhatIsAbsent) {
   ask.mutable_advice_request()->set_question("Which counts?");
   const auto advice = Call<v1::AdviceRequest>(police_, ask);
   ASSERT_OK(advice);
+  v1::CreateCaseNoteRequest write;
+  write.set_parent("agencies/cr-york");
+  write.mutable_case_note()->set_case_(item.name());
+  write.mutable_case_note()->set_readers(v1::CASE_NOTE_READERS_BOTH);
+  write.mutable_case_note()->set_text("The witness moved away.");
+  const auto note = Call<v1::CaseNote>(counsel_, write);
+  ASSERT_OK(note);
   EXPECT_GT(
       testing::CompareTwins(
           &in_process_, {"accord.prosecution.v1",
-                         {item.name(), accused.name(), token->name(), advice->name()},
+                         {item.name(), accused.name(), token->name(), advice->name(), note->name()},
                          {{"cr-ottawa", AGENCY_KIND_CROWN, "counsel", annotations::v1::ROLE_CROWN_COUNSEL},
                           {"cr-ottawa", AGENCY_KIND_CROWN, "chief", annotations::v1::ROLE_CROWN_COORDINATOR},
                           {"cr-ottawa", AGENCY_KIND_CROWN, "clerk", annotations::v1::ROLE_CROWN_ADMIN},

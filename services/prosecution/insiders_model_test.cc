@@ -74,7 +74,8 @@ class InsidersOfProsecution : public ProsecutionFixture {
                      {"ReplaceCrown", "case"},
                      {"RecordTestimonialAid", "case"}, {"RecordRecordsApplication", "case"},
                      {"CreateAccused", "case"},        {"CreateLinkToken", "case"},
-                     {"GetLinkedCase", "link_token"}};
+                     {"GetLinkedCase", "link_token"},  {"CreateCaseNote", "case"},
+                     {"ListCaseNotes", "case"}};
     options.under = {"CreateAccused"};
     options.often = {"AssignCrown",     "AdvanceAccused", "RecordAccusedDisposition", "RecordAccusedSentence",
                      "CreateLinkToken", "GetLinkedCase",  "RecordTestimonialAid"};

@@ -41,6 +41,12 @@ PartSet PartsInCase(const Rules& rules, const Caller& caller, const v1::Case& of
 absl::StatusOr<PartSet> InCase(Records& records, const Caller& caller, storage::Transaction& tx,
                                const std::string& name) {
   v1::Case of;
+  if (caller.kind == a::AGENCY_KIND_POLICE_SERVICE) {
+    // It knows its own cases by their accused, and reads none of them.
+    ACCORD_RETURN_IF_ERROR(records.cases.GetAny(tx, name, &of));
+    if (of.police_service() != caller.agency) return NotFound();
+    return PartSet{a::PART_POLICE};
+  }
   ACCORD_RETURN_IF_ERROR(ReadCase(*records.rules, caller, tx, &records.cases, name, &of));
   return PartsInCase(*records.rules, caller, of);
 }

@@ -131,6 +131,22 @@ TEST_F(ProsecutionWalk, OfACase) {
   EXPECT_GT(testing::WalkChanges(&in_process_, walk_, {"CreateCase"}), 40);
 }
 
+TEST_F(ProsecutionWalk, OfANoteOnACase) {
+  walk_.service = "accord.prosecution.v1.CaseNoteService";
+  walk_.states = {"open"};
+  walk_.make = [&](const std::string&) { return StoreCase(); };
+  walk_.agencies["police of the case"] = {"ps-york", AGENCY_KIND_POLICE_SERVICE};
+  walk_.agencies["strange police"] = {"ps-durham", AGENCY_KIND_POLICE_SERVICE};
+  walk_.finish = [&](const std::string& who, google::protobuf::Message* message) {
+    auto* request = dynamic_cast<v1::CreateCaseNoteRequest*>(message);
+    if (request != nullptr) request->set_parent("agencies/" + walk_.agencies.at(who).id);
+  };
+  People writing = kActing;
+  writing.insert("police of the case");
+  walk_.table = {{"CreateCaseNote", writing, kAlways}};
+  EXPECT_EQ(testing::WalkChanges(&in_process_, walk_, {}), 12);
+}
+
 TEST_F(ProsecutionWalk, OfAnAccusedWhoIsCharged) {
   walk_.service = "accord.prosecution.v1.AccusedService";
   walk_.states = {"open"};

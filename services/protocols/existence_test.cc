@@ -31,6 +31,8 @@ TEST_F(ReferralExistence, NoMethodTellsWhatIsHiddenFromWhatIsAbsent) {
                  {draft->name(), referral->name(),
                   Store("joint_investigation", joint, "agencies/cas-york/jointInvestigations/j1"),
                   Store("dispute", v1::Dispute(), "agencies/cas-york/disputes/d1"),
+                  Store("note", v1::Note(), "agencies/cas-york/notes/both-n1"),
+                  Store("attachment", v1::Attachment(), "agencies/cas-york/attachments/both-a1"),
                   Store("inspector_referral", v1::InspectorReferral(),
                         "agencies/svc-training/inspectorReferrals/i1"),
                   Store("emergency_access", v1::EmergencyAccess(), "agencies/cas-york/emergencyAccesses/e1"),

@@ -9,10 +9,12 @@
 
 #include "absl/strings/str_split.h"
 #include "accord/annotations/v1/fields.pb.h"
+#include "accord/protocols/v1/attachment_service.pb.h"
 #include "accord/protocols/v1/dispute_service.pb.h"
 #include "accord/protocols/v1/emergency_access_service.pb.h"
 #include "accord/protocols/v1/inspector_referral_service.pb.h"
 #include "accord/protocols/v1/joint_investigation_service.pb.h"
+#include "accord/protocols/v1/note_service.pb.h"
 #include "accord/protocols/v1/privacy_alert_service.pb.h"
 #include "accord/protocols/v1/referral_service.pb.h"
 
@@ -75,6 +77,15 @@ const std::vector<Open> kOpen = {
     {"Dispute", kHand, "with_agency"},
     {"DisputeLevel", kState, "level start_time due lapsed"},
     {"DisputeLevel", kHand, "agency actor"},
+    {"Note", kNames, "name about etag create_time update_time"},
+    {"Note", kHand, "readers written_by"},
+    {"PhoneContact", kState, "called_at reached"},
+    {"Attachment", kNames, "name about etag create_time update_time"},
+    {"Attachment", kState, "state size received"},
+    {"Attachment", kHand, "readers sent_by"},
+    {"Attachment", "what kind of file it is, never what it says", "media_type"},
+    {"EvidenceReference", "where the file is kept, never which one it is", "system"},
+    {"AttachmentChunk", kNames, "name etag create_time update_time"},
     {"InspectorReferral", kNames, "name etag create_time update_time"},
     {"InspectorReferral", kState,
      "observed_on state acknowledge_due acknowledged_at overdue indicator_list_version next_due"},
@@ -103,7 +114,8 @@ TEST(FieldClasses, EveryFieldIsSensitiveOrOpenForAReason) {
   for (const Descriptor* root :
        {v1::Protocol::descriptor(), v1::Referral::descriptor(), v1::JointInvestigation::descriptor(),
         v1::Dispute::descriptor(), v1::InspectorReferral::descriptor(), v1::PrivacyAlert::descriptor(),
-        v1::EmergencyAccess::descriptor(), v1::ReferralFilter::descriptor()}) {
+        v1::EmergencyAccess::descriptor(), v1::ReferralFilter::descriptor(), v1::Note::descriptor(),
+        v1::Attachment::descriptor(), v1::AttachmentChunk::descriptor()}) {
     Collect(root, &messages);
   }
   std::map<std::string, int> open;

@@ -68,11 +68,20 @@ class InsidersOfProtocols : public ProtocolsFixture {
                          "accord.protocols.v1.ChangeService"};
     options.people = people_;
     options.plain_tables = {"select 'held ' || name || ' ' || agency from held"};
-    options.about = {{"CreateReferral", "protocol"},          {"CreateJointInvestigation", "referral"},
-                     {"CreateDispute", "referral"},           {"PlaceLegalHold", "referral"},
-                     {"LiftLegalHold", "referral"},           {"RequestEmergencyAccess", "referral"},
-                     {"CreateReferralFilter", "referral"},    {"ApproveEmergencyAccess", "emergency_access"},
-                     {"CreateInspectorReferral", "protocol"}, {"CommentOnProtocol", "protocol"}};
+    options.about = {{"CreateReferral", "protocol"},
+                     {"CreateJointInvestigation", "referral"},
+                     {"CreateDispute", "referral"},
+                     {"PlaceLegalHold", "referral"},
+                     {"LiftLegalHold", "referral"},
+                     {"RequestEmergencyAccess", "referral"},
+                     {"CreateReferralFilter", "referral"},
+                     {"ApproveEmergencyAccess", "emergency_access"},
+                     {"CreateNote", "referral"},
+                     {"CreateInspectorReferral", "protocol"},
+                     {"CommentOnProtocol", "protocol"},
+                     {"CreateAttachment", "referral"},
+                     {"UploadAttachmentChunk", "attachment"},
+                     {"DownloadAttachmentChunk", "attachment"}};
     options.often = {"CreateReferral",
                      "AcknowledgeReferral",
                      "ScreenReferral",
@@ -81,11 +90,13 @@ class InsidersOfProtocols : public ProtocolsFixture {
                      "LeaveJointInvestigation",
                      "SignProtocol",
                      "OfferProtocolForSignature",
-                     "RecordReferralVoluntaryAgreement"};
+                     "RecordReferralVoluntaryAgreement",
+                     "UploadAttachmentChunk",
+                     "CommitAttachment"};
     options.rare = {
-        "WithdrawProtocol",  "UpdateProtocol", "TerminateProtocol",     "RevokeReferral",
-        "RejectReferral",    "CloseReferral",  "DeleteReferralFilter",  "ConcludeJointInvestigation",
-        "CommentOnProtocol", "CreateDispute",  "OpenLegislativeReviews"};
+        "WithdrawProtocol",  "UpdateProtocol", "TerminateProtocol",      "RevokeReferral",
+        "RejectReferral",    "CloseReferral",  "DeleteReferralFilter",   "ConcludeJointInvestigation",
+        "CommentOnProtocol", "CreateDispute",  "OpenLegislativeReviews", "DiscardAttachment"};
     options.shape = [this](const Caller& who, const testing::World& world, absl::Time now,
                            google::protobuf::Message* request) {
       Shape(who, world, now, &requests_, request);

@@ -1,5 +1,6 @@
 #include "services/protocols/lifecycles.h"
 
+#include "accord/protocols/v1/attachment_service.pb.h"
 #include "accord/protocols/v1/dispute_service.pb.h"
 #include "accord/protocols/v1/emergency_access_service.pb.h"
 #include "accord/protocols/v1/inspector_referral_service.pb.h"
@@ -112,6 +113,23 @@ const Lifecycle& EmergencyLifecycle() {
           {EMERGENCY_ACCESS_STATE_GRANTED, "review", EMERGENCY_ACCESS_STATE_GRANTED},
           {EMERGENCY_ACCESS_STATE_ENDED, "review", EMERGENCY_ACCESS_STATE_ENDED},
       });
+  return table;
+}
+
+const Lifecycle& AttachmentLifecycle() {
+  using namespace v1;
+  static const Lifecycle table(AttachmentState_descriptor(),
+                               {
+                                   {ATTACHMENT_STATE_UPLOADING, "upload", ATTACHMENT_STATE_UPLOADING},
+                                   {ATTACHMENT_STATE_UPLOADING, "discard", ATTACHMENT_STATE_UPLOADING},
+                                   {ATTACHMENT_STATE_UPLOADING, "commit", ATTACHMENT_STATE_READY},
+                                   // Where a scanner is configured.
+                                   {ATTACHMENT_STATE_UPLOADING, "quarantine", ATTACHMENT_STATE_QUARANTINED},
+                                   {ATTACHMENT_STATE_QUARANTINED, "pass", ATTACHMENT_STATE_READY},
+                                   {ATTACHMENT_STATE_QUARANTINED, "refuse", ATTACHMENT_STATE_REFUSED},
+                                   {ATTACHMENT_STATE_REFUSED, "discard", ATTACHMENT_STATE_REFUSED},
+                                   {ATTACHMENT_STATE_READY, "download", ATTACHMENT_STATE_READY},
+                               });
   return table;
 }
 

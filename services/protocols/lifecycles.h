@@ -13,6 +13,7 @@ const Lifecycle& JointLifecycle();
 const Lifecycle& DisputeLifecycle();
 const Lifecycle& InspectionLifecycle();
 const Lifecycle& EmergencyLifecycle();
+const Lifecycle& AttachmentLifecycle();
 
 // The event by which a supervisor screens to `outcome`.
 std::string ScreenEvent(v1::ReferralState outcome);

@@ -55,12 +55,15 @@ const std::map<std::string, May> kOfReferrals = {
     {"RecordReferralCommunityNotice", {kReceiver, "NOT_THE_RECEIVER"}},
     {"RecordReferralAssessment", {kReceiver, "NOT_THE_RECEIVER"}},
     {"RecordReferralResponse", {kReceiver, "NOT_THE_RECEIVER"}},
-    {"RecordReferralPlaceOfSafety", {kReceiver, "NOT_THE_RECEIVER"}},
+    // Of a society that sent it the handler asks more.
+    {"RecordReferralPlaceOfSafety", {kSides, "NOT_SENDER_OR_RECEIVER"}},
     {"RecordReferralVoluntaryAgreement", {kReceiver, "NOT_THE_RECEIVER"}},
     {"RecordReferralYouthRecord", {kSides, "NOT_SENDER_OR_RECEIVER"}},
     {"FlagReferral", {kSides, "NOT_SENDER_OR_RECEIVER"}},
     {"ClearReferralFlag", {kSides, "NOT_SENDER_OR_RECEIVER"}},
     {"CreateJointInvestigation", {kSides, "NOT_SENDER_OR_RECEIVER", "joint_investigation.referral"}},
+    {"CreateNote", {kSides, "NOT_SENDER_OR_RECEIVER", "note.about"}},
+    {"CreateAttachment", {kSides, "NOT_SENDER_OR_RECEIVER", "attachment.about"}},
     {"PlaceLegalHold", {kSides, "NOT_SENDER_OR_RECEIVER", "resource"}}};
 const std::map<std::string, May> kOfJointInvestigations = {
     {"PlanJointInvestigation", {kSides, "NOT_SENDER_OR_RECEIVER"}},
@@ -78,7 +81,8 @@ const std::map<std::string, May> kOfInspections = {
 const std::set<std::string> kOfNobody = {
     "CreateProtocol", "CreateReferral", "CreateReferralFilter", "DeleteReferralFilter", "CreateDispute",
     "LiftLegalHold", "CreateInspectorReferral", "RequestEmergencyAccess", "ApproveEmergencyAccess",
-    "EndEmergencyAccess", "ReviewEmergencyAccess",
+    "EndEmergencyAccess", "ReviewEmergencyAccess", "UploadAttachmentChunk", "CommitAttachment",
+    "DiscardAttachment",
     // It is the office's word on the law, and no party's.
     "OpenLegislativeReviews"};
 

@@ -49,7 +49,8 @@ class PartsWalkTest : public ProtocolsFixture {
   int records_ = 0;
 };
 
-Walk OfReferrals() {
+// `bringing` may record that a youth was brought to a place of safety.
+Walk OfReferrals(const std::set<std::string>& bringing) {
   const std::set<std::string> screened = {"joint",        "cas_lead",          "police_lead",
                                           "consult_only", "not_eligible_cfsa", "no_further_action"};
   const std::set<std::string> fresh = {"submitted", "acknowledged"};
@@ -72,7 +73,7 @@ Walk OfReferrals() {
                 {"RecordReferralCommunityNotice", {"receiver"}, open},
                 {"RecordReferralAssessment", {"receiver"}, open},
                 {"RecordReferralResponse", {"receiver"}, open},
-                {"RecordReferralPlaceOfSafety", {"receiver"}, open},
+                {"RecordReferralPlaceOfSafety", bringing, open},
                 {"RecordReferralVoluntaryAgreement", {"receiver"}, open},
                 {"RecordReferralYouthRecord", {"sender", "receiver"}, {}}};
   walk.finish = [](const std::string&, google::protobuf::Message* message) {
@@ -87,7 +88,7 @@ const std::set<std::string> kReferralsElsewhere = {"CreateReferral", "CreateRefe
                                                    "DeleteReferralFilter"};
 
 TEST_F(PartsWalkTest, OfAReferralFromASocietyToAPoliceService) {
-  Walk walk = OfReferrals();
+  Walk walk = OfReferrals({"receiver"});
   walk.agencies = {{"sender", {"cas-york", kSocietyKind}},
                    {"receiver", {"ps-york", kPolice}},
                    {"first sender", {"cas-peel", kSocietyKind}},
@@ -98,7 +99,7 @@ TEST_F(PartsWalkTest, OfAReferralFromASocietyToAPoliceService) {
 }
 
 TEST_F(PartsWalkTest, OfAReferralFromAPoliceServiceToASociety) {
-  Walk walk = OfReferrals();
+  Walk walk = OfReferrals({"sender", "receiver"});
   walk.agencies = {{"sender", {"ps-york", kPolice}},
                    {"receiver", {"cas-york", kSocietyKind}},
                    {"first sender", {"cas-peel", kSocietyKind}},

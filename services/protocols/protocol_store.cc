@@ -81,6 +81,10 @@ create table sending (seq {autoinc}, agency {text} not null, hour bigint not nul
 )sql"});
   storage::KeepCounts(104, "referral", {"tally"}, &migrations);
   KeepOfficeCounts(106, kReferralCounts, &migrations);
+  migrations.push_back({120, "bytes of attachments", R"sql(
+create table attachment_use (name {text} not null primary key, agency {text} not null, bytes bigint not null);
+create index attachment_use_agency on attachment_use (agency, bytes)
+)sql"});
   return migrations;
 }
 
@@ -151,6 +155,25 @@ absl::StatusOr<bool> OpenToAgency(storage::Transaction& tx, const std::string& a
 
 absl::Status NoteSent(storage::Transaction& tx, const std::string& agency, absl::Time now) {
   return tx.Exec("insert into sending (agency, hour) values (:p1, :p2)", agency, HourOf(now)).status();
+}
+
+absl::StatusOr<int64_t> AttachedBytes(storage::Transaction& tx, const std::string& agency) {
+  ACCORD_ASSIGN_OR_RETURN(
+      const auto rows,
+      tx.Query<int64_t>(
+          "select cast(coalesce(sum(bytes), 0) as bigint) from attachment_use where agency = :p1", agency));
+  return std::get<0>(rows.at(0));
+}
+
+absl::Status NoteAttached(storage::Transaction& tx, const std::string& agency, const std::string& name,
+                          int64_t bytes) {
+  return tx
+      .Exec("insert into attachment_use (name, agency, bytes) values (:p1, :p2, :p3)", name, agency, bytes)
+      .status();
+}
+
+absl::Status ForgetAttached(storage::Transaction& tx, const std::string& name) {
+  return tx.Exec("delete from attachment_use where name = :p1", name).status();
 }
 
 absl::StatusOr<CountedSent> CountSent(storage::Transaction& tx, int days, int limit) {

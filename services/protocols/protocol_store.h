@@ -1,8 +1,9 @@
 // What the generic resource table cannot keep: which pairs have which protocol in force, the coverage of the
-// province, and how many referrals an agency sends.
+// province, how many referrals an agency sends, and how much it attaches.
 #ifndef ACCORD_SERVICES_PROTOCOLS_PROTOCOL_STORE_H_
 #define ACCORD_SERVICES_PROTOCOLS_PROTOCOL_STORE_H_
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -43,6 +44,12 @@ absl::StatusOr<bool> OpenToAgency(storage::Transaction& tx, const std::string& a
 // Notes that an agency sends one more referral. It changes no row that another sender changes at the same
 // time, so that neither waits for the other.
 absl::Status NoteSent(storage::Transaction& tx, const std::string& agency, absl::Time now);
+
+// Bytes of files that an agency has attached or is attaching, by the name of each attachment.
+absl::StatusOr<int64_t> AttachedBytes(storage::Transaction& tx, const std::string& agency);
+absl::Status NoteAttached(storage::Transaction& tx, const std::string& agency, const std::string& name,
+                          int64_t bytes);
+absl::Status ForgetAttached(storage::Transaction& tx, const std::string& name);
 
 // How many referrals an agency sends.
 struct SendingRate {

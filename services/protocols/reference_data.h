@@ -6,6 +6,7 @@
 
 #include "absl/status/statusor.h"
 #include "accord/protocols/v1/rules.pb.h"
+#include "services/protocols/attachments/attachment_limits.h"
 #include "services/protocols/coverage/territories.h"
 #include "services/protocols/rules.h"
 
@@ -16,6 +17,8 @@ struct ReferenceData {
   Rules rules;
   Territories territories;
   v1::Template model;
+  // They come with the configuration, not with a file of their own.
+  AttachmentLimits attachments = {};
   static absl::StatusOr<ReferenceData> Load(const std::string& rules_file,
                                             const std::string& territories_file,
                                             const std::string& template_file);

@@ -17,6 +17,8 @@ ProtocolsServices::ProtocolsServices(storage::Database* database, const storage:
       referrals_(database, tokens, &reference_data_.rules, &reference_data_.territories),
       queries_(tokens, &reference_data_.rules),
       joint_(tokens),
+      notes_(tokens),
+      attachments_(tokens, &reference_data_.attachments),
       disputes_(tokens, &reference_data_.rules),
       inspections_(tokens, &reference_data_.rules, &reference_data_.territories),
       coverage_(&reference_data_.territories),
@@ -38,6 +40,8 @@ void ProtocolsServices::Register(host::Handlers* handlers) {
   referrals_.Register(handlers);
   queries_.Register(handlers);
   joint_.Register(handlers);
+  notes_.Register(handlers);
+  attachments_.Register(handlers);
   disputes_.Register(handlers);
   inspections_.Register(handlers);
   coverage_.Register(handlers);
@@ -56,15 +60,27 @@ void ProtocolsServices::Register(host::Handlers* handlers) {
       handlers);
 }
 
+void ProtocolsServices::StartScanning(storage::Database* database, const Clock* clock,
+                                      std::unique_ptr<Scanner> scanner) {
+  scanning_ = std::make_unique<Scanning>(database, &attachments_, clock, std::move(scanner));
+  scanning_->Start();
+}
+
 absl::StatusOr<std::shared_ptr<void>> Serve(const host::v1::ProtocolsConfig& config,
                                             const host::Environment& environment, host::Handlers* handlers) {
   ACCORD_ASSIGN_OR_RETURN(
       ReferenceData reference_data,
       ReferenceData::Load(config.rules_file(), config.territories_file(), config.template_file()));
+  reference_data.attachments = AttachmentLimitsOf(config.attachments());
   auto services = std::make_shared<ProtocolsServices>(environment.database, environment.page_tokens,
                                                       environment.calendar, std::move(reference_data));
   services->Register(handlers);
   services->sweeper().Start();
+  if (const auto& attachments = config.attachments(); !attachments.scanner().empty()) {
+    const int seconds = attachments.scanner_seconds() != 0 ? attachments.scanner_seconds() : 60;
+    services->StartScanning(environment.database, environment.clock,
+                            std::make_unique<Clamd>(attachments.scanner(), absl::Seconds(seconds)));
+  }
   return services;
 }
 

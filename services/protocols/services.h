@@ -11,9 +11,12 @@
 #include "common/host/upkeep/sweeper.h"
 #include "services/protocols/agreements/dispute_service.h"
 #include "services/protocols/agreements/protocol_service.h"
+#include "services/protocols/attachments/attachment_service.h"
+#include "services/protocols/attachments/scanning.h"
 #include "services/protocols/coverage/coverage_service.h"
 #include "services/protocols/inspections/inspection_service.h"
 #include "services/protocols/joint/joint_service.h"
+#include "services/protocols/notes/note_service.h"
 #include "services/protocols/oversight/emergency_service.h"
 #include "services/protocols/oversight/privacy_alert_service.h"
 #include "services/protocols/oversight/retention_service.h"
@@ -30,6 +33,9 @@ class ProtocolsServices {
                     ReferenceData reference_data);
   void Register(host::Handlers* handlers);
   host::Sweeper& sweeper() { return sweeper_; }
+  // From now on what is whole is brought before the scanner, one pass after another.
+  void StartScanning(storage::Database* database, const Clock* clock, std::unique_ptr<Scanner> scanner);
+  AttachmentService& attachments() { return attachments_; }
 
  private:
   const storage::PageTokens* const tokens_;
@@ -38,6 +44,8 @@ class ProtocolsServices {
   ReferralService referrals_;
   ReferralQueries queries_;
   JointService joint_;
+  NoteService notes_;
+  AttachmentService attachments_;
   DisputeService disputes_;
   InspectionService inspections_;
   CoverageService coverage_;
@@ -45,6 +53,8 @@ class ProtocolsServices {
   EmergencyService emergencies_;
   RetentionService retention_;
   host::Sweeper sweeper_;
+  // Null unless a scanner is configured; it ends first.
+  std::unique_ptr<Scanning> scanning_;
 };
 
 // Goes by what the configuration names, registers every handler, and begins what time brings.

@@ -242,6 +242,7 @@ const std::set<std::string>& MethodsThatEndAccess() {
                                  "/accord.prosecution.v1.CaseService/RecordPublicationBan",
                                  "/accord.prosecution.v1.CaseService/ReplaceCrown",
                                  "/accord.prosecution.v1.LinkService/RevokeLinkToken",
+                                 "/accord.protocols.v1.AttachmentService/DiscardAttachment",
                                  "/accord.protocols.v1.EmergencyAccessService/EndEmergencyAccess",
                                  "/accord.protocols.v1.JointInvestigationService/ConcludeJointInvestigation",
                                  "/accord.protocols.v1.ProtocolService/TerminateProtocol",

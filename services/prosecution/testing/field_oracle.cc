@@ -24,6 +24,7 @@ std::set<std::string> PartsIn(const Caller& who, const Message& record, const Wo
   const auto* link = As<v1::LinkToken>(&record);
   if (link != nullptr && link->support_agency() == who.agency) parts.insert("supporting");
   const v1::Case* of = CaseIn(record, world);
+  if (of != nullptr && IsAmong(who, "police") && of->police_service() == who.agency) parts.insert("police");
   if (of == nullptr || !Opens(who, *of)) return parts;
   // Whoever reads a case may have to say that he or she must keep away from it.
   parts.insert("reader");
@@ -36,6 +37,7 @@ std::set<std::string> PartsIn(const Caller& who, const Message& record, const Wo
 
 std::string AboutOf(const Message& made) {
   if (const auto* link = As<v1::LinkToken>(&made)) return link->case_();
+  if (const auto* note = As<v1::CaseNote>(&made)) return note->case_();
   const std::string name = testing::TextOf(made, "name");
   return As<v1::Accused>(&made) == nullptr ? "" : name.substr(0, name.rfind("/accused/"));
 }

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "accord/prosecution/v1/case_note_service.pb.h"
 #include "accord/prosecution/v1/case_service.pb.h"
 #include "common/testing/table_oracle.h"
 

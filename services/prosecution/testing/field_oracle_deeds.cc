@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <set>
 
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "common/base/clock.h"
 #include "services/prosecution/testing/field_oracle.h"
@@ -326,6 +327,11 @@ std::string OfDeed(const Act& act, const Change& change, const World& world, con
     if (!IsVictimOf(*of, link->victim())) return "links nobody in this case";
     if (link->consent_on() > today) return "before the victim agreed";
     return link->expires_on() >= today ? "" : "opens in the past";
+  }
+  if (const auto* note = As<v1::CaseNote>(change.after.get())) {
+    const bool both = absl::StrContains(change.name, "/caseNotes/both-");
+    if (both != (note->readers() == v1::CASE_NOTE_READERS_BOTH)) return "its name says other readers";
+    if (note->written_by() != act.who->actor) return "written in the name of somebody else";
   }
   return "";
 }

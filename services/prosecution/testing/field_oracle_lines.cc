@@ -27,6 +27,8 @@ const std::vector<testing::Line>& Lines() {
       {"RecordPublicationBan", "Case", "crown", "acting", "*", "*", "bans open_tasks"},
       {"RecordTestimonialAid", "Case", "crown", "acting", "*", "*", "aids open_tasks"},
       {"RecordRecordsApplication", "Case", "crown", "acting", "*", "*", "records_applications open_tasks"},
+      {"CreateCaseNote", "CaseNote", "crown", "acting", "- *", "", ""},
+      {"CreateCaseNote", "CaseNote", "police", "police", "- *", "", ""},
       {"CreateAccused", "Accused", "crown clerks", "acting office", "- *", "charged", ""},
       // 4.3: stages, moved by an assigned Crown or the coordinator.
       {"AdvanceAccused", "Accused", "crown", "acting", "charged", "bail", "stage stages"},
@@ -114,6 +116,7 @@ std::string StageIn(const Message& record) {
 const v1::Case* CaseIn(const Message& record, const World& world) {
   if (const auto* of = As<v1::Case>(&record)) return of;
   if (const auto* link = As<v1::LinkToken>(&record)) return In<v1::Case>(world, link->case_());
+  if (const auto* note = As<v1::CaseNote>(&record)) return In<v1::Case>(world, note->case_());
   if (As<v1::Accused>(&record) == nullptr) return nullptr;
   const std::string name = testing::TextOf(record, "name");
   return In<v1::Case>(world, name.substr(0, name.rfind("/accused/")));

@@ -137,8 +137,9 @@ std::string OfStatuses(const Caller& who, const v1::ListCaseStatusesResponse& an
 bool MayRead(const Caller& who, const Message& record, const std::string& text, const World& world) {
   if (const auto* of = As<v1::Case>(&record)) {
     if (ReadsProsecution(who, *of, *of, text)) return true;
-    // The police service that laid the charge knows its own number.
-    return text == of->information_number() && IsAmong(who, "police") && of->police_service() == who.agency;
+    // The police service that laid the charge knows its own number, and the case by its accused.
+    return (text == of->information_number() || text == of->name()) && IsAmong(who, "police") &&
+           of->police_service() == who.agency;
   }
   if (const auto* accused = As<v1::Accused>(&record)) {
     if (ReadsProsecution(who, *accused, *CaseIn(*accused, world), text)) return true;
@@ -148,6 +149,14 @@ bool MayRead(const Caller& who, const Message& record, const std::string& text, 
   if (const auto* advice = As<v1::AdviceRequest>(&record)) {
     return (IsAmong(who, "police") && OwnerOf(advice->name()) == who.agency) ||
            (IsAmong(who, "crown") && advice->crown_agency() == who.agency);
+  }
+  if (const auto* note = As<v1::CaseNote>(&record)) {
+    const auto* of = In<v1::Case>(world, note->case_());
+    if (of == nullptr) return false;
+    const bool both = note->readers() == v1::CASE_NOTE_READERS_BOTH;
+    const bool own = OwnerOf(note->name()) == who.agency;
+    if (IsAmong(who, "police")) return of->police_service() == who.agency && (both || own);
+    return IsAmong(who, "crown") && Acts(who, *of) && (both || own);
   }
   if (const auto* link = As<v1::LinkToken>(&record)) {
     const auto* of = In<v1::Case>(world, link->case_());

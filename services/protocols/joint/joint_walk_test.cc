@@ -59,6 +59,15 @@ class JointWalk : public testing::Walking<ProtocolsFixture> {
     dispute.set_state(As<v1::DisputeState>(v1::DisputeState_descriptor(), state));
     return Store("dispute", dispute, {"cas-york", state, {"cas-york", "ps-york"}, {}});
   }
+  // Both sides see it, whatever its state.
+  std::string StoreAttachment(const std::string& state) {
+    v1::Attachment attachment;
+    attachment.set_name(absl::StrCat("agencies/cas-york/attachments/both-", ++records_));
+    attachment.set_about(joint_referral_);
+    attachment.set_readers(v1::READERS_BOTH);
+    attachment.set_state(As<v1::AttachmentState>(v1::AttachmentState_descriptor(), state));
+    return Store("attachment", attachment, {"cas-york", state, {"cas-york", "ps-york"}, {}});
+  }
   std::string StoreInspection(const std::string& state) {
     v1::InspectorReferral referral;
     referral.set_name(absl::StrCat("agencies/svc-training/inspectorReferrals/i", ++records_));
@@ -127,6 +136,40 @@ TEST_F(JointWalk, OfTheBeginningOfAJointInvestigation) {
   walk_.table = {{"CreateJointInvestigation", {"sender", "receiver"}, {"joint"}}};
   EXPECT_GT(
       testing::WalkChanges(&in_process_, walk_, ChangesBut(walk_.service, {"CreateJointInvestigation"})), 50);
+}
+
+TEST_F(JointWalk, OfANote) {
+  walk_.service = "accord.protocols.v1.NoteService";
+  walk_.finish = [&](const std::string& who, google::protobuf::Message* message) {
+    auto* request = dynamic_cast<v1::CreateNoteRequest*>(message);
+    if (request != nullptr) request->set_parent("agencies/" + walk_.agencies.at(who).id);
+  };
+  // A note is written whatever became of the record.
+  walk_.table = {{"CreateNote", {"sender", "receiver"}, {}}};
+  walk_.states = ShortNamesOf(v1::ReferralState_descriptor());
+  walk_.make = [&](const std::string& state) { return StoreReferral(state); };
+  EXPECT_GT(testing::WalkChanges(&in_process_, walk_, {}), 50);
+  walk_.states = ShortNamesOf(v1::JointInvestigationState_descriptor());
+  walk_.make = [&](const std::string& state) { return StoreJoint(state); };
+  EXPECT_EQ(testing::WalkChanges(&in_process_, walk_, {}), 10);
+}
+
+TEST_F(JointWalk, OfAnAttachment) {
+  walk_.service = "accord.protocols.v1.AttachmentService";
+  walk_.states = ShortNamesOf(v1::AttachmentState_descriptor());
+  walk_.make = [&](const std::string& state) { return StoreAttachment(state); };
+  walk_.table = {{"UploadAttachmentChunk", {"sender"}, {"uploading"}},
+                 {"CommitAttachment", {"sender"}, {"uploading"}},
+                 {"DiscardAttachment", {"sender"}, {"uploading", "refused"}}};
+  EXPECT_EQ(testing::WalkChanges(&in_process_, walk_, {"CreateAttachment"}), 75);
+  walk_.states = ShortNamesOf(v1::ReferralState_descriptor());
+  walk_.make = [&](const std::string& state) { return StoreReferral(state); };
+  walk_.finish = [&](const std::string& who, google::protobuf::Message* message) {
+    auto* request = dynamic_cast<v1::CreateAttachmentRequest*>(message);
+    if (request != nullptr) request->set_parent("agencies/" + walk_.agencies.at(who).id);
+  };
+  walk_.table = {{"CreateAttachment", {"sender", "receiver"}, {}}};
+  EXPECT_GT(testing::WalkChanges(&in_process_, walk_, ChangesBut(walk_.service, {"CreateAttachment"})), 50);
 }
 
 TEST_F(JointWalk, OfADispute) {

@@ -217,11 +217,21 @@ TEST_F(Sealing, TheWholeFamilyEndsTogetherAndNothingOfItIsLeftToRead) {
   const std::string joint = Must(Call<v1::JointInvestigation>(durham_supervisor_, begin)).name();
   Break(Police(annotations::v1::ROLE_POLICE_MEMBER, "ps-toronto"),
         Police(annotations::v1::ROLE_POLICE_SUPERVISOR, "ps-toronto"), onward.name());
+  const auto noted = [&](const Caller& caller, const std::string& about, v1::Readers readers) {
+    v1::CreateNoteRequest request;
+    request.set_parent("agencies/" + caller.agency);
+    request.mutable_note()->set_about(about);
+    request.mutable_note()->set_readers(readers);
+    request.mutable_note()->set_text("the child was seen in a grey van");
+    return Must(Call<v1::Note>(caller, request)).name();
+  };
+  const std::string both = noted(worker_, sent.name(), v1::READERS_BOTH);
+  const std::string own = noted(durham_member_, joint, v1::READERS_OWN_AGENCY);
   // Recorded on the onward one: the first one ends with it.
   ASSERT_OK(Record(police_supervisor_, onward.name(), "2001-01-01"));
   ASSERT_OK(Record(durham_supervisor_, onward.name(), "2001-01-01"));
   SweepAll();
-  for (const std::string& name : {sent.name(), onward.name(), joint, dispute}) {
+  for (const std::string& name : {sent.name(), onward.name(), joint, dispute, both, own}) {
     EXPECT_EQ(Stored(name), "") << name;
   }
   for (const Caller& caller : {worker_, member_, durham_member_}) {
@@ -239,9 +249,11 @@ TEST_F(Sealing, TheWholeFamilyEndsTogetherAndNothingOfItIsLeftToRead) {
                                                    v1::ListEmergencyAccessesRequest()))
           .emergency_accesses_size(),
       0);
-  EXPECT_THAT(Tombstones(worker_), ::testing::UnorderedElementsAre(sent.name(), onward.name(), dispute));
+  EXPECT_THAT(Tombstones(worker_),
+              ::testing::UnorderedElementsAre(sent.name(), onward.name(), dispute, both));
   EXPECT_THAT(Tombstones(member_),
-              ::testing::UnorderedElementsAre(sent.name(), onward.name(), joint, dispute));
+              ::testing::UnorderedElementsAre(sent.name(), onward.name(), joint, dispute, both));
+  EXPECT_THAT(Tombstones(durham_member_), ::testing::Contains(own));
 }
 
 TEST_F(Sealing, AHoldOfOneKeepsTheWholeFamily) {

@@ -1,13 +1,16 @@
 #include "services/protocols/referrals/referral_end.h"
 
 #include "absl/strings/str_cat.h"
+#include "accord/protocols/v1/attachment_service.pb.h"
 #include "accord/protocols/v1/dispute_service.pb.h"
 #include "accord/protocols/v1/emergency_access_service.pb.h"
+#include "accord/protocols/v1/note_service.pb.h"
 #include "accord/protocols/v1/privacy_alert_service.pb.h"
 #include "common/access/names.h"
 #include "common/base/clock.h"
 #include "common/base/error.h"
 #include "common/base/ids.h"
+#include "services/protocols/notes/noted_referral.h"
 #include "services/protocols/parties.h"
 #include "services/protocols/referrals/referral_clocks.h"
 
@@ -22,6 +25,14 @@ constexpr int kBatch = 1000;
 std::vector<std::string> ToldOf(std::vector<std::string> viewers) {
   std::erase_if(viewers, [](const std::string& viewer) { return viewer.find('#') != std::string::npos; });
   return viewers;
+}
+
+// The other side was told of it only once it could be read.
+std::vector<std::string> ToldOfAttachment(const v1::Attachment& attachment, const Referral& referral) {
+  const bool readable = attachment.state() == v1::ATTACHMENT_STATE_READY ||
+                        attachment.state() == v1::ATTACHMENT_STATE_REFERENCED;
+  return ReadersOf(readable ? attachment.readers() : v1::READERS_OWN_AGENCY, OwnerOf(attachment.name()),
+                   referral);
 }
 
 }  // namespace
@@ -77,6 +88,23 @@ absl::Status ReferralFamily::AddDisputes(Tx& tx, const std::set<std::string>& ab
   return absl::OkStatus();
 }
 
+absl::Status ReferralFamily::AddWhatHangsOn(Tx& tx, const Referral& relative, std::vector<Member>* members) {
+  for (const std::string& about : {relative.name(), relative.joint_investigation()}) {
+    if (about.empty()) continue;
+    ACCORD_ASSIGN_OR_RETURN(const auto notes,
+                            notes_.ListEvery<v1::Note>(tx, {kFamily, {{"about", about}}, kBatch, "", ""}));
+    for (const auto& note : notes) {
+      members->push_back({"note", note.name(), ReadersOf(note.readers(), OwnerOf(note.name()), relative)});
+    }
+    ACCORD_ASSIGN_OR_RETURN(const auto attachments, attachments_.ListEvery<v1::Attachment>(
+                                                        tx, {kFamily, {{"about", about}}, kBatch, "", ""}));
+    for (const auto& attachment : attachments) {
+      members->push_back({"attachment", attachment.name(), ToldOfAttachment(attachment, relative)});
+    }
+  }
+  return absl::OkStatus();
+}
+
 absl::Status ReferralFamily::AddAccesses(Tx& tx, const std::set<std::string>& about,
                                          std::vector<Member>* members) {
   for (const std::string& name : about) {
@@ -101,6 +129,7 @@ absl::StatusOr<std::vector<ReferralFamily::Member>> ReferralFamily::MembersOf(
     if (!relative.joint_investigation().empty()) {
       members.push_back({"joint_investigation", relative.joint_investigation(), ToldOf(SidesOf(relative))});
     }
+    ACCORD_RETURN_IF_ERROR(AddWhatHangsOn(tx, relative, &members));
   }
   ACCORD_RETURN_IF_ERROR(AddDisputes(tx, about, viewers, &members));
   ACCORD_RETURN_IF_ERROR(AddAccesses(tx, about, &members));
@@ -137,6 +166,11 @@ absl::Status ReferralFamily::End(Tx& tx, const Referral& referral, const Ending&
   }
   const storage::Write write{"platform", "calendar", NewId(now), now};
   for (const Member& member : members) {
+    if (member.kind == "attachment") {
+      v1::Attachment attachment;
+      ACCORD_RETURN_IF_ERROR(attachments_.GetAny(tx, member.name, &attachment));
+      ACCORD_RETURN_IF_ERROR(pieces_.Drop(tx, write, attachment));
+    }
     ACCORD_RETURN_IF_ERROR(
         storage::EndRecord(tx, member.kind, member.name, ending.reason, ending.end, write, member.agencies));
     if (member.kind == "referral") ACCORD_RETURN_IF_ERROR(Tell(tx, member, now));

@@ -1,5 +1,6 @@
 // The end of a referral: when it comes, and what ends with it. Everything that tells of the same youth ends
-// in the same moment: where it was sent on, the joint investigation, disputes, and what break-glass said.
+// in the same moment: where it was sent on, the joint investigation, notes, attachments, disputes, and what
+// was said by break-glass.
 #ifndef ACCORD_SERVICES_PROTOCOLS_REFERRALS_REFERRAL_END_H_
 #define ACCORD_SERVICES_PROTOCOLS_REFERRALS_REFERRAL_END_H_
 
@@ -13,6 +14,7 @@
 #include "accord/protocols/v1/resources.pb.h"
 #include "common/storage/records/resources.h"
 #include "common/storage/retention/retention.h"
+#include "services/protocols/attachments/attachment_pieces.h"
 #include "services/protocols/rules.h"
 
 namespace accord::protocols {
@@ -32,6 +34,9 @@ class ReferralFamily {
   explicit ReferralFamily(const storage::PageTokens* tokens)
       : referrals_("referral", tokens),
         investigations_("joint_investigation", tokens),
+        notes_("note", tokens),
+        attachments_("attachment", tokens),
+        pieces_(tokens),
         disputes_("dispute", tokens),
         accesses_("emergency_access", tokens),
         alerts_("privacy_alert", tokens) {}
@@ -52,11 +57,16 @@ class ReferralFamily {
   absl::StatusOr<std::vector<Member>> MembersOf(Tx&, const std::vector<v1::Referral>& relatives);
   absl::Status AddDisputes(Tx&, const std::set<std::string>& about, const std::set<std::string>& viewers,
                            std::vector<Member>* members);
+  // Notes and attachments.
+  absl::Status AddWhatHangsOn(Tx&, const v1::Referral& relative, std::vector<Member>* members);
   absl::Status AddAccesses(Tx&, const std::set<std::string>& about, std::vector<Member>* members);
   absl::Status Tell(Tx&, const Member& member, absl::Time now);
 
   storage::Resources referrals_;
   storage::Resources investigations_;
+  storage::Resources notes_;
+  storage::Resources attachments_;
+  AttachmentPieces pieces_;
   storage::Resources disputes_;
   storage::Resources accesses_;
   storage::Resources alerts_;

@@ -98,6 +98,11 @@ ReferralService::Result ReferralService::RecordPlaceOfSafety(
     host::Call& call, Tx& tx, const storage::Write& write,
     const v1::RecordReferralPlaceOfSafetyRequest& request) {
   ACCORD_ASSIGN_OR_RETURN(Referral referral, Moved(call, tx, request.name(), "work"));
+  if (referral.to_agency() != call.caller().agency &&
+      call.caller().kind != annotations::v1::AGENCY_KIND_POLICE_SERVICE) {
+    return Refuse(rules::kNotTheReceiver,
+                  "The receiver records it, or the police service that sent the referral.");
+  }
   const absl::Time brought = FromProto(request.brought_at());
   if (referral.age_band() != v1::AGE_BAND_16_17) {
     return Refuse(rules::kAgeBand,

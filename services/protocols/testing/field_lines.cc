@@ -106,6 +106,9 @@ const std::vector<Line>& Lines() {
       {"RecordReferralResponse", "Referral", "duty", "receiver", kOpenStates, kOpenStates, "responded_at"},
       {"RecordReferralPlaceOfSafety", "Referral", "duty", "receiver", kOpenStates, kOpenStates,
        "brought_at place_of_safety_until"},
+      // It is often the police who bring the youth.
+      {"RecordReferralPlaceOfSafety", "Referral", "police", "sender", kOpenStates, kOpenStates,
+       "brought_at place_of_safety_until"},
       {"RecordReferralVoluntaryAgreement", "Referral", "societies", "receiver", kOpenStates, kOpenStates,
        "voluntary_agreement"},
       {"RecordReferralYouthRecord", "Referral", "supervisors", "sender receiver", "*", "*",
@@ -126,6 +129,13 @@ const std::vector<Line>& Lines() {
        "open", "decisions"},
       {"ConcludeJointInvestigation", "JointInvestigation", "supervisors", "lead", "open", "concluded",
        "state outcome charges_laid child_protection_verified referrals_made youth_declined"},
+      {"CreateNote", "Note", "duty", "sender receiver", "- *", "", ""},
+      {"CreateAttachment", "Attachment", "duty", "sender receiver", "- *", "uploading referenced", ""},
+      {"UploadAttachmentChunk", "Attachment", "duty", "owner", "uploading", "uploading", "received"},
+      {"UploadAttachmentChunk", "AttachmentChunk", "duty", "owner", "- uploading", "", ""},
+      {"CommitAttachment", "Attachment", "duty", "owner", "uploading", "ready", "state media_type sha256"},
+      {"DiscardAttachment", "Attachment", "duty", "owner", "uploading refused", "-", ""},
+      {"DiscardAttachment", "AttachmentChunk", "duty", "owner", "*", "-", ""},
       {"CreateDispute", "Dispute", "supervisors", "sender receiver party", "- *", "open", ""},
       {"EscalateDispute", "Dispute", "supervisors", "raiser asked", "open", "open", "levels"},
       {"ResolveDispute", "Dispute", "supervisors", "raiser", "open", "resolved", "state resolution"},
@@ -164,6 +174,7 @@ bool IsAmong(const Caller& who, const std::string& people) {
     const bool is =
         group == "duty" ? society({ROLE_CAS_WORKER, ROLE_CAS_SUPERVISOR, ROLE_CAS_DIRECTOR}) ||
                               police({ROLE_POLICE_MEMBER, ROLE_POLICE_SUPERVISOR, ROLE_POLICE_CHIEF})
+        : group == "police"      ? police({ROLE_POLICE_MEMBER, ROLE_POLICE_SUPERVISOR, ROLE_POLICE_CHIEF})
         : group == "societies"   ? society({ROLE_CAS_WORKER, ROLE_CAS_SUPERVISOR, ROLE_CAS_DIRECTOR})
         : group == "supervisors" ? society({ROLE_CAS_SUPERVISOR, ROLE_CAS_DIRECTOR}) ||
                                        police({ROLE_POLICE_SUPERVISOR, ROLE_POLICE_CHIEF})

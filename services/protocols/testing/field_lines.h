@@ -17,7 +17,8 @@ using testing::StateIn;
 
 const std::vector<Line>& Lines();
 
-// The person is one of `duty supervisors signers office privacy services`, by agency, role and purpose.
+// The person is one of `duty police supervisors signers office privacy services`, by agency, role
+// and purpose.
 bool IsAmong(const Caller& who, const std::string& people);
 bool HasPart(const Caller& who, const google::protobuf::Message& record, const std::string& parts,
              const testing::World& world);

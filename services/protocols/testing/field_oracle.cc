@@ -9,9 +9,11 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
+#include "accord/protocols/v1/attachment_service.pb.h"
 #include "accord/protocols/v1/dispute_service.pb.h"
 #include "accord/protocols/v1/emergency_access_service.pb.h"
 #include "accord/protocols/v1/joint_investigation_service.pb.h"
+#include "accord/protocols/v1/note_service.pb.h"
 #include "accord/protocols/v1/referral_service.pb.h"
 #include "common/base/clock.h"
 #include "services/protocols/testing/field_lines.h"
@@ -33,6 +35,9 @@ std::string AboutOf(const Message& made) {
   if (const auto* referral = As<v1::Referral>(&made)) return referral->protocol();
   if (const auto* joint = As<v1::JointInvestigation>(&made)) return joint->referral();
   if (const auto* dispute = As<v1::Dispute>(&made)) return dispute->about();
+  if (const auto* note = As<v1::Note>(&made)) return note->about();
+  if (const auto* attachment = As<v1::Attachment>(&made)) return attachment->about();
+  if (const auto* chunk = As<v1::AttachmentChunk>(&made)) return AttachmentOf(*chunk);
   return "";
 }
 
@@ -126,6 +131,10 @@ std::string OracleOfProtocols::OfHold(const Act& act, const Change& change, cons
 testing::TableOracle::Verdict OracleOfProtocols::FirstLook(const Act& act, const Change& change,
                                                            const World& world) {
   if (change.before == nullptr && change.after == nullptr) return {true, OfHold(act, change, world)};
+  const auto* discarded = As<v1::Attachment>(change.after == nullptr ? change.before.get() : nullptr);
+  if (discarded != nullptr && !Among(StateIn(*discarded), "uploading refused")) {
+    return {true, "took away a file that was whole"};
+  }
   const std::string objection = SideEffect(act.method, change, world);
   if (objection.empty()) return {true, OfDeed(act, change, world)};
   const auto filter = filters_.find(change.name);
@@ -243,6 +252,12 @@ std::string OracleOfProtocols::OfDeed(const Act& act, const Change& change, cons
           AddsOwn(agency, before->decisions(), after->decisions())}) {
       if (!said.empty()) return said;
     }
+  }
+  if (const auto* after = As<v1::Note>(change.after.get())) {
+    const bool both = absl::StrContains(change.name, "/notes/both-");
+    if (both != (after->readers() == v1::READERS_BOTH)) return "its name says other readers";
+    if (after->has_phone_contact() && !both) return "a call between the sides that one of them does not read";
+    if (after->written_by() != act.who->actor) return "written in the name of somebody else";
   }
   if (const auto* after = As<v1::EmergencyAccess>(change.after.get())) {
     if (method == "RequestEmergencyAccess") asked_[change.name] = {act.who->actor, GradeOf(*act.who)};

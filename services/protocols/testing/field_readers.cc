@@ -7,10 +7,12 @@
 #include "accord/protocols/v1/emergency_access_service.pb.h"
 #include "accord/protocols/v1/inspector_referral_service.pb.h"
 #include "accord/protocols/v1/joint_investigation_service.pb.h"
+#include "accord/protocols/v1/note_service.pb.h"
 #include "accord/protocols/v1/privacy_alert_service.pb.h"
 #include "accord/protocols/v1/referral_service.pb.h"
 #include "common/base/clock.h"
 #include "services/protocols/testing/field_lines.h"
+#include "services/protocols/testing/field_words.h"
 
 namespace accord::protocols {
 namespace {
@@ -91,6 +93,22 @@ bool ReadsProtocol(const Caller& who, const v1::Protocol& p, const std::string& 
   return StandsIn(open, text);
 }
 
+// Null once it has ended.
+const v1::Referral* ReferralOf(const std::string& about, const World& world) {
+  const auto* joint = In<v1::JointInvestigation>(world, about);
+  return In<v1::Referral>(world, joint == nullptr ? about : joint->referral());
+}
+
+// What one side wrote or sent for its own agency or for both.
+std::set<std::string> ReadersIn(const std::string& owner, bool both, const std::string& about,
+                                const World& world) {
+  const auto* r = ReferralOf(about, world);
+  if (!both || r == nullptr) return {owner};
+  std::set<std::string> sides = {OwnerOf(r->name()), r->to_agency()};
+  if (r->staff_suspect()) sides.erase(r->implicated_agency());
+  return sides;
+}
+
 }  // namespace
 
 std::string ToldOf(const v1::EmergencyAccess& access, const World& world) {
@@ -116,6 +134,16 @@ std::set<std::string> ViewersIn(const Message& record, const World& world) {
   if (const auto* dispute = dynamic_cast<const v1::Dispute*>(&record)) {
     return {OwnerOf(dispute->name()), dispute->with_agency()};
   }
+  if (const auto* note = dynamic_cast<const v1::Note*>(&record)) {
+    return ReadersIn(OwnerOf(note->name()), note->readers() == v1::READERS_BOTH, note->about(), world);
+  }
+  if (const auto* attachment = dynamic_cast<const v1::Attachment*>(&record)) {
+    const bool readable = attachment->state() == v1::ATTACHMENT_STATE_READY ||
+                          attachment->state() == v1::ATTACHMENT_STATE_REFERENCED;
+    return ReadersIn(OwnerOf(attachment->name()), readable && attachment->readers() == v1::READERS_BOTH,
+                     attachment->about(), world);
+  }
+  if (dynamic_cast<const v1::AttachmentChunk*>(&record) != nullptr) return {};
   if (const auto* inspection = dynamic_cast<const v1::InspectorReferral*>(&record)) {
     return {OwnerOf(inspection->name()), inspection->to_agency()};
   }
@@ -142,6 +170,8 @@ bool MayRead(const Caller& who, const Message& record, const std::string& text, 
     return IsAmong(who, "duty") && (!implicated || IsDirector(who));
   }
   if (dynamic_cast<const v1::Dispute*>(&record) != nullptr) return IsAmong(who, "supervisors");
+  if (dynamic_cast<const v1::Note*>(&record) != nullptr) return IsAmong(who, "duty");
+  if (dynamic_cast<const v1::Attachment*>(&record) != nullptr) return IsAmong(who, "duty");
   if (dynamic_cast<const v1::InspectorReferral*>(&record) != nullptr) return IsAmong(who, "duty services");
   if (dynamic_cast<const v1::PrivacyAlert*>(&record) != nullptr) return IsAmong(who, "privacy");
   if (dynamic_cast<const v1::EmergencyAccess*>(&record) != nullptr) return IsAmong(who, "duty privacy");
@@ -157,6 +187,13 @@ std::string OfEnd(const testing::Change& change, const World& world, const std::
   if (const auto* access = dynamic_cast<const v1::EmergencyAccess*>(change.before.get())) {
     about = access->resource();
   }
+  const v1::Attachment* attachment = dynamic_cast<const v1::Attachment*>(change.before.get());
+  if (const auto* chunk = dynamic_cast<const v1::AttachmentChunk*>(change.before.get())) {
+    attachment = In<v1::Attachment>(world, AttachmentOf(*chunk));
+  }
+  if (attachment != nullptr) about = attachment->about();
+  if (const auto* note = dynamic_cast<const v1::Note*>(change.before.get())) about = note->about();
+  if (const auto* r = ReferralOf(about, world)) about = r->name();
   std::set<std::string> family = {about};
   for (bool more = true; more;) {
     more = false;

@@ -4,6 +4,7 @@
 
 #include <string>
 
+#include "accord/protocols/v1/attachment_service.pb.h"
 #include "accord/protocols/v1/resources.pb.h"
 #include "common/base/clock.h"
 #include "common/testing/insiders.h"
@@ -14,6 +15,11 @@ using testing::As;
 using testing::In;
 
 inline std::string Today(absl::Time now) { return FormatDay(OntarioDay(now)); }
+
+// The name of the attachment that a piece is of.
+inline std::string AttachmentOf(const v1::AttachmentChunk& chunk) {
+  return chunk.name().substr(0, chunk.name().find("/chunks/"));
+}
 
 bool Signs(const v1::Protocol& protocol, const std::string& agency);
 // To an entry into force: everybody who signs has signed this text, its day has come, and whoever signed what

@@ -25,6 +25,7 @@ class ProtocolsFixture : public testing::ServiceFixture<ProtocolsServices> {
   // `dsn` empty: SQLite.
   explicit ProtocolsFixture(const std::string& dsn = "")
       : ServiceFixture(ProtocolMigrations(), dsn, RealReferenceData()) {}
+  explicit ProtocolsFixture(ReferenceData data) : ServiceFixture(ProtocolMigrations(), "", std::move(data)) {}
 
   static ReferenceData RealReferenceData() {
     const std::string data = testing::SourceFile("services/protocols/data/");

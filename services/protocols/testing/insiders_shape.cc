@@ -2,12 +2,15 @@
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "accord/protocols/v1/attachment_service.pb.h"
 #include "accord/protocols/v1/dispute_service.pb.h"
 #include "accord/protocols/v1/inspector_referral_service.pb.h"
 #include "accord/protocols/v1/joint_investigation_service.pb.h"
+#include "accord/protocols/v1/note_service.pb.h"
 #include "accord/protocols/v1/protocol_service.pb.h"
 #include "accord/protocols/v1/referral_service.pb.h"
 #include "common/base/clock.h"
+#include "common/base/ids.h"
 #include "common/testing/request_shaper.h"
 
 namespace accord::protocols {
@@ -15,6 +18,9 @@ namespace {
 
 using google::protobuf::Message;
 using testing::World;
+
+// Every attachment is this file, in one piece.
+const std::string kFile = "what was written down";
 
 class ReferralShaper : public testing::RequestShaper {
  public:
@@ -72,6 +78,28 @@ class ReferralShaper : public testing::RequestShaper {
       r->mutable_agreement()->set_starts_on("2026-11-20");
       r->set_consent_given(dice_->Percent(90));
       r->mutable_agreement()->set_ends_on(dice_->Percent(50) ? "2027-03-01" : "2027-06-01");
+    });
+    Try<v1::CreateNoteRequest>(request, [&](auto* r) {
+      r->set_parent("agencies/" + who_.agency);
+      if (r->note().has_phone_contact()) r->mutable_note()->set_readers(v1::READERS_BOTH);
+    });
+    Try<v1::CreateAttachmentRequest>(request, [&](auto* r) {
+      r->set_parent("agencies/" + who_.agency);
+      auto* attachment = r->mutable_attachment();
+      attachment->clear_sha256();
+      attachment->set_size(static_cast<int64_t>(kFile.size()));
+      if (dice_->Percent(60)) attachment->clear_evidence();
+      if (!attachment->has_evidence()) return;
+      attachment->set_size(0);
+      attachment->set_sha256(Hex(Sha256(kFile)));
+    });
+    Try<v1::UploadAttachmentChunkRequest>(request, [&](auto* r) {
+      r->set_data(kFile);
+      r->set_offset(0);
+    });
+    Try<v1::CommitAttachmentRequest>(request, [&](auto* r) { r->set_sha256(Hex(Sha256(kFile))); });
+    Try<v1::DownloadAttachmentChunkRequest>(request, [&](auto* r) {
+      if (dice_->Percent(80)) r->set_offset(0);
     });
     Try<v1::CreateDisputeRequest>(request, [&](auto* r) { NewDispute(r->mutable_dispute()); });
     Try<v1::CreateInspectorReferralRequest>(

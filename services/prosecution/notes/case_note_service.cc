@@ -1,0 +1,84 @@
+#include "services/prosecution/notes/case_note_service.h"
+
+#include "absl/strings/str_cat.h"
+#include "common/access/names.h"
+#include "common/base/error.h"
+#include "common/base/ids.h"
+
+namespace accord::prosecution {
+namespace {
+
+using v1::CaseNote;
+
+bool IsPolice(const Caller& caller) { return caller.kind == annotations::v1::AGENCY_KIND_POLICE_SERVICE; }
+
+// An agency sees notes in one capacity: a name in the wrong field opens nothing to it.
+std::string NoteViewerOf(const Caller& caller) {
+  return InCapacity(caller.agency, IsPolice(caller) ? "police" : "crown");
+}
+
+}  // namespace
+
+void CaseNoteService::Register(host::Handlers* handlers) {
+  using S = CaseNoteService;
+  handlers->Bind("accord.prosecution.v1.CaseNoteService", this, &S::Create, &S::Get, &S::List);
+}
+
+absl::StatusOr<v1::Case> CaseNoteService::NotedCase(Tx& tx, const Caller& caller, const std::string& name) {
+  v1::Case item;
+  if (IsPolice(caller)) {
+    ACCORD_RETURN_IF_ERROR(cases_.GetAny(tx, name, &item));
+    if (item.police_service() != caller.agency) return NotFound();
+    return item;
+  }
+  ACCORD_RETURN_IF_ERROR(ReadCase(*rules_, caller, tx, &cases_, name, &item));
+  if (!CheckActing(*rules_, caller, item).ok()) return NotFound();
+  return item;
+}
+
+CaseNoteService::Result CaseNoteService::Create(host::Call& call, Tx& tx, const storage::Write& write,
+                                                const v1::CreateCaseNoteRequest& request) {
+  const Caller& caller = call.caller();
+  if (request.parent() != "agencies/" + caller.agency) return NotFound();
+  CaseNote note = request.case_note();
+  v1::Case item;
+  ACCORD_RETURN_IF_ERROR(cases_.GetAny(tx, note.case_(), &item));
+  // Who reads the case has passed the gate, and is told why he or she writes nothing in it.
+  if (!IsPolice(caller)) ACCORD_RETURN_IF_ERROR(CheckActing(*rules_, caller, item));
+  const bool both = note.readers() == v1::CASE_NOTE_READERS_BOTH;
+  note.set_name(absl::StrCat(request.parent(), "/caseNotes/", both ? "both-" : "own-", NewId(call.now())));
+  note.set_written_by(caller.actor);
+  storage::Placement placement;
+  placement.owner = caller.agency;
+  placement.parties = {NoteViewerOf(caller)};
+  if (both) {
+    placement.parties = {InCapacity(item.police_service(), "police")};
+    for (const std::string& crown : CrownsOf(*rules_, item.name(), item.team_flag())) {
+      placement.parties.push_back(InCapacity(crown, "crown"));
+    }
+  }
+  placement.fields["case"] = note.case_();
+  ACCORD_RETURN_IF_ERROR(notes_.Insert(tx, &note, write, placement));
+  return note;
+}
+
+CaseNoteService::Result CaseNoteService::Get(host::Call& call, Tx& tx,
+                                             const v1::GetCaseNoteRequest& request) {
+  CaseNote note;
+  ACCORD_RETURN_IF_ERROR(notes_.Get(tx, request.name(), NoteViewerOf(call.caller()), &note));
+  ACCORD_RETURN_IF_ERROR(NotedCase(tx, call.caller(), note.case_()).status());
+  return note;
+}
+
+absl::StatusOr<v1::ListCaseNotesResponse> CaseNoteService::List(host::Call& call, Tx& tx,
+                                                                const v1::ListCaseNotesRequest& request) {
+  ACCORD_RETURN_IF_ERROR(NotedCase(tx, call.caller(), request.case_()).status());
+  const storage::ListQuery query{NoteViewerOf(call.caller()),
+                                 {{"case", request.case_()}},
+                                 request.page_size(),
+                                 request.page_token(),
+                                 ""};
+  return notes_.ListInto(tx, query, &v1::ListCaseNotesResponse::mutable_case_notes);
+}
+
+}  // namespace accord::prosecution

@@ -1,0 +1,40 @@
+// The content of attachments, in pieces, and how much of it each agency has.
+#ifndef ACCORD_SERVICES_PROTOCOLS_ATTACHMENTS_ATTACHMENT_PIECES_H_
+#define ACCORD_SERVICES_PROTOCOLS_ATTACHMENTS_ATTACHMENT_PIECES_H_
+
+#include <cstdint>
+#include <string>
+
+#include "absl/status/statusor.h"
+#include "accord/protocols/v1/attachment_service.pb.h"
+#include "common/storage/records/resources.h"
+
+namespace accord::protocols {
+
+// Pieces are records of their own that nobody sees: sealed, backed up and erased as every record is.
+class AttachmentPieces {
+ public:
+  explicit AttachmentPieces(const storage::PageTokens* tokens) : chunks_("attachment_chunk", tokens) {}
+
+  // Counts so many bytes for an agency, before they arrive. RESOURCE_EXHAUSTED with rule
+  // ATTACHMENTS_OF_AGENCY, and nothing counted, if it then had more than `most`.
+  static absl::Status Claim(storage::Transaction& tx, const v1::Attachment& attachment, int64_t most);
+
+  // The next piece, which begins at `received`.
+  absl::Status Append(storage::Transaction& tx, const storage::Write& write, const v1::Attachment& attachment,
+                      const std::string& data);
+  // The piece that begins at `offset`, a multiple of kAttachmentChunkBytes below `received`.
+  absl::StatusOr<std::string> Piece(storage::Transaction& tx, const v1::Attachment& attachment,
+                                    int64_t offset);
+  // All that has arrived.
+  absl::StatusOr<std::string> Whole(storage::Transaction& tx, const v1::Attachment& attachment);
+  // Erases every piece, from its earlier versions too, and counts its bytes no more.
+  absl::Status Drop(storage::Transaction& tx, const storage::Write& write, const v1::Attachment& attachment);
+
+ private:
+  storage::Resources chunks_;
+};
+
+}  // namespace accord::protocols
+
+#endif  // ACCORD_SERVICES_PROTOCOLS_ATTACHMENTS_ATTACHMENT_PIECES_H_

@@ -1,0 +1,46 @@
+// Brings files that wait in quarantine before the scanner, once across all replicas.
+#ifndef ACCORD_SERVICES_PROTOCOLS_ATTACHMENTS_SCANNING_H_
+#define ACCORD_SERVICES_PROTOCOLS_ATTACHMENTS_SCANNING_H_
+
+#include <map>
+#include <memory>
+#include <string>
+
+#include "absl/status/statusor.h"
+#include "common/base/clock.h"
+#include "common/host/upkeep/periodic.h"
+#include "common/storage/database/database.h"
+#include "services/protocols/attachments/attachment_service.h"
+#include "services/protocols/attachments/scanner.h"
+
+namespace accord::protocols {
+
+class Scanning {
+ public:
+  // `database`, `attachments` and `clock` outlive it.
+  Scanning(storage::Database* database, AttachmentService* attachments, const Clock* clock,
+           std::unique_ptr<Scanner> scanner);
+
+  // Once over all that waits, if this process holds the lease. A file that cannot be judged goes on waiting
+  // and holds up no other; UNAVAILABLE, and all go on waiting, if the scanner is away.
+  absl::Status Pass();
+  // Runs a pass every five seconds until it is destroyed.
+  void Start();
+
+ private:
+  absl::StatusOr<bool> HasTurn();
+  absl::Status Scan(const std::string& name);
+
+  storage::Database* database_;
+  AttachmentService* attachments_;
+  const Clock* clock_;
+  const std::unique_ptr<Scanner> scanner_;
+  const std::string holder_;
+  // When a file that could not be judged is scanned again.
+  std::map<std::string, absl::Time> again_;
+  host::Periodic passes_;
+};
+
+}  // namespace accord::protocols
+
+#endif  // ACCORD_SERVICES_PROTOCOLS_ATTACHMENTS_SCANNING_H_

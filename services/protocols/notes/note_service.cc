@@ -1,0 +1,70 @@
+#include "services/protocols/notes/note_service.h"
+
+#include "absl/strings/str_cat.h"
+#include "common/access/names.h"
+#include "common/base/clock.h"
+#include "common/base/error.h"
+#include "common/base/field_refusal.h"
+#include "common/base/ids.h"
+#include "services/protocols/parties.h"
+
+namespace accord::protocols {
+namespace {
+
+using v1::Note;
+
+storage::Placement PlacementOf(const Note& note, const v1::Referral& referral) {
+  storage::Placement placement;
+  placement.owner = OwnerOf(note.name());
+  placement.parties = ReadersOf(note.readers(), placement.owner, referral);
+  // By this viewer a note is found when the referral ends.
+  placement.parties.emplace_back(kFamily);
+  placement.fields["about"] = note.about();
+  return placement;
+}
+
+absl::Status CheckPhoneContactOf(const Note& note, absl::Time now) {
+  if (!note.has_phone_contact()) return absl::OkStatus();
+  if (note.readers() != v1::READERS_BOTH) {
+    return RefuseFields({{"note.readers", "must be both for a telephone call between the two sides"}});
+  }
+  if (FromProto(note.phone_contact().called_at()) > now) {
+    return RefuseField(rules::kPhoneContactInFuture, "note.phone_contact.called_at", "cannot come after now");
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+void NoteService::Register(host::Handlers* handlers) {
+  using S = NoteService;
+  handlers->Bind("accord.protocols.v1.NoteService", this, &S::Create, &S::Get, &S::List);
+}
+
+NoteService::Result NoteService::Create(host::Call& call, Tx& tx, const storage::Write& write,
+                                        const v1::CreateNoteRequest& request) {
+  const std::string& agency = call.caller().agency;
+  if (request.parent() != "agencies/" + agency) return NotFound();
+  Note note = request.note();
+  ACCORD_ASSIGN_OR_RETURN(const v1::Referral referral, referrals_.Of(tx, note.about(), agency));
+  ACCORD_RETURN_IF_ERROR(CheckPhoneContactOf(note, call.now()));
+  note.set_name(absl::StrCat(request.parent(), "/notes/", PrefixOf(note.readers()), NewId(call.now())));
+  note.set_written_by(call.caller().actor);
+  ACCORD_RETURN_IF_ERROR(notes_.Insert(tx, &note, write, PlacementOf(note, referral)));
+  return note;
+}
+
+NoteService::Result NoteService::Get(host::Call& call, Tx& tx, const v1::GetNoteRequest& request) {
+  Note note;
+  ACCORD_RETURN_IF_ERROR(notes_.Get(tx, request.name(), call.caller().agency, &note));
+  return note;
+}
+
+absl::StatusOr<v1::ListNotesResponse> NoteService::List(host::Call& call, Tx& tx,
+                                                        const v1::ListNotesRequest& request) {
+  storage::ListQuery query{call.caller().agency, {}, request.page_size(), request.page_token(), ""};
+  if (!request.about().empty()) query.filters.emplace_back("about", request.about());
+  return notes_.ListInto(tx, query, &v1::ListNotesResponse::mutable_notes);
+}
+
+}  // namespace accord::protocols

@@ -1,0 +1,39 @@
+// What notes and attachments hang on: a referral, or its joint investigation; and who reads what hangs there.
+#ifndef ACCORD_SERVICES_PROTOCOLS_NOTES_NOTED_REFERRAL_H_
+#define ACCORD_SERVICES_PROTOCOLS_NOTES_NOTED_REFERRAL_H_
+
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "accord/protocols/v1/note_service.pb.h"
+#include "accord/protocols/v1/resources.pb.h"
+#include "common/storage/records/resources.h"
+
+namespace accord::protocols {
+
+class NotedReferral {
+ public:
+  explicit NotedReferral(const storage::PageTokens* tokens)
+      : referrals_("referral", tokens), investigations_("joint_investigation", tokens) {}
+
+  // The referral that `about` names, itself or through its joint investigation, as this agency sees it.
+  absl::StatusOr<v1::Referral> Of(storage::Transaction& tx, const std::string& about,
+                                  const std::string& agency);
+
+ private:
+  storage::Resources referrals_;
+  storage::Resources investigations_;
+};
+
+// Agencies that read what `owner` wrote for these readers. A side whose own staff is suspected reads the
+// referral through its director alone, and nothing that hangs on it.
+std::vector<std::string> ReadersOf(v1::Readers readers, const std::string& owner,
+                                   const v1::Referral& referral);
+
+// What the last part of a name begins with, so that it says who reads.
+std::string PrefixOf(v1::Readers readers);
+
+}  // namespace accord::protocols
+
+#endif  // ACCORD_SERVICES_PROTOCOLS_NOTES_NOTED_REFERRAL_H_
