@@ -12,6 +12,7 @@
 #include "services/prosecution/board_store.h"
 #include "services/prosecution/cases/case_service.h"
 #include "services/prosecution/links/link_service.h"
+#include "services/prosecution/vocabulary/vocabulary_service.h"
 
 namespace accord::prosecution {
 
@@ -32,6 +33,7 @@ class ProsecutionServices {
   AccusedService accused_;
   AdviceService advice_;
   LinkService links_;
+  VocabularyService vocabulary_;
   // What Place could not read stays unplaced, and the next process tries it once more.
   Unreadable unreadable_;
   host::Sweeper sweeper_;
