@@ -20,6 +20,7 @@ LINES = [
          shows("reporter_belief .*required; sensitive: youth_record", "acknowledge_due .*written by the service")),
     Line(FRONT, "accordctl explain referral urgency", WORKER,
          shows("^  immediate: ", "^Who may set or change it", "accordctl referral create\n .*cas_worker")),
+    Line(FRONT, "accordctl grounds list", WORKER, shows("^CODE ", "^child_sex_trafficking +2021-10-01 ")),
     Line(FRONT, "accordctl referral list --sent-to-us", MEMBER, shows("^{short}.* submitted ", "^NAME +KIND"),
          before=given.send_to_be_found),
     Line(FRONT, "accordctl referral acknowledge 01m8a5dx", MEMBER, proves.acknowledged, {"01m8a5dx": "{short}"}),
