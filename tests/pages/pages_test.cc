@@ -8,6 +8,7 @@
 #include "clients/accordctl/core/texts.h"
 #include "common/base/file.h"
 #include "common/testing/temp_dir.h"
+#include "tests/pages/document_samples.h"
 #include "tests/pages/samples.h"
 
 namespace accord::ctl {
@@ -74,7 +75,7 @@ TEST(CoveragePage, SaysThatThereIsNone) {
 }
 
 TEST(PageFiles, HoldNothingOfOthersButTheirText) {
-  for (const std::string& page : {Board("hostile"), CoverageOf("hostile")}) {
+  for (const std::string& page : {Board("hostile"), CoverageOf("hostile"), ReferralPage("hostile")}) {
     EXPECT_THAT(page, AllOf(Not(HasSubstr("<script")), Not(HasSubstr("<img")), Not(HasSubstr("\u202e")),
                             Not(HasSubstr("\a")), HasSubstr("\\u202eright to left")));
   }
@@ -97,9 +98,18 @@ TEST(PageFiles, AreWholeAndEveryPlaceOfTheirFormsIsFilled) {
   };
   for (const auto& [kind, board] : BoardSamples()) keep("board-" + kind, BoardPage(board));
   for (const auto& [kind, coverage] : CoverageSamples()) keep("coverage-" + kind, CoveragePage(coverage));
+  for (const auto& [kind, sample] : ReferralSamples()) keep("referral-" + kind, ReferralPage(kind));
+  const auto keep_others = [&](const std::string& language) {
+    keep("protocol-few" + language, ProtocolPage());
+    keep("clock-few" + language, ClockPage());
+    keep("certificate-few" + language, CertificatePage());
+  };
+  keep_others("");
   const Speaking french(Language::kFrench);
   keep("board-few-fr", Board("few"));
   keep("coverage-few-fr", CoverageOf("few"));
+  keep("referral-few-fr", ReferralPage("few"));
+  keep_others("-fr");
 }
 
 TEST(FrenchPages, TellStatesDaysAndDatesInFrench) {
@@ -125,7 +135,9 @@ TEST(FrenchPages, HoldNoEnglishTextOfTheCatalogue) {
     const std::string english = line.substr(0, line.find('\t'));
     // A short word may be one of both languages, and a text with places stands nowhere as it is.
     if (english.size() < 12 || english[0] == '#' || english.find("{{") != std::string::npos) continue;
-    for (const std::string& page : {Board("few"), Board("none"), CoverageOf("few"), CoverageOf("none")}) {
+    for (const std::string& page :
+         {Board("few"), Board("none"), CoverageOf("few"), CoverageOf("none"), ReferralPage("few"),
+          ReferralPage("none"), ProtocolPage(), ClockPage(), CertificatePage()}) {
       EXPECT_THAT(page, Not(HasSubstr(english)));
     }
     ++looked_for;

@@ -9,6 +9,7 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
@@ -41,6 +42,9 @@ class Client {
   absl::Status Stream(const std::string& path, const google::protobuf::Message& request,
                       google::protobuf::Message* message, const std::function<bool()>& next);
 
+  // The last answer of Call lacks these fields, because this caller may not read them: `flags.text`.
+  const std::vector<std::string>& masked() const { return masked_; }
+
   // Agency id out of the own certificate.
   const std::string& agency() const { return agency_; }
 
@@ -55,6 +59,7 @@ class Client {
   TlsFiles files_;
   absl::Duration timeout_;
   std::string agency_;
+  std::vector<std::string> masked_;
   std::shared_ptr<grpc::Channel> channel_;
   grpc::GenericStub stub_;
 };

@@ -18,8 +18,8 @@ std::string LookupText(const FieldDescriptor& field);
 // have. NOT_FOUND if no command lists them.
 absl::StatusOr<std::vector<std::string>> LookedUpWords(CommandSession* session, const FieldDescriptor& field);
 
-// The field of a resource or a request that a path such as `counts.0.section` leads to; null if it leads
-// nowhere.
+// The field that a path such as `counts.0.section` leads to in a resource or a request. Null if there is
+// no such field.
 const FieldDescriptor* FieldAtPath(const Descriptor* type, const std::string& path);
 
 }  // namespace accord::ctl
