@@ -1,6 +1,5 @@
 // Documents on paper that the pages are tested with: a referral with nothing in it, with a few things that a
-// person can review, with 300 reminders, and with text that means harm. Of other records there are a few
-// things.
+// person can review, with 300 reminders, and with text that means harm. Other records have a few things each.
 #ifndef ACCORD_TESTS_PAGES_DOCUMENT_SAMPLES_H_
 #define ACCORD_TESTS_PAGES_DOCUMENT_SAMPLES_H_
 
