@@ -129,17 +129,16 @@ TEST(FrenchPages, HoldNoEnglishTextOfTheCatalogue) {
   const auto catalogue = ReadFile(absl::StrCat(root, "/clients/accordctl/core/data/texts.tsv"));
   ASSERT_TRUE(catalogue.ok()) << catalogue.status();
   const Speaking french(Language::kFrench);
+  const std::vector<std::string> pages = {Board("few"),       Board("none"),       CoverageOf("few"),
+                                          CoverageOf("none"), ReferralPage("few"), ReferralPage("none"),
+                                          ProtocolPage(),     ClockPage(),         CertificatePage()};
   int looked_for = 0;
   const std::vector<std::string> lines = absl::StrSplit(*catalogue, '\n');
   for (const std::string& line : lines) {
     const std::string english = line.substr(0, line.find('\t'));
     // A short word may be one of both languages, and a text with places stands nowhere as it is.
     if (english.size() < 12 || english[0] == '#' || english.find("{{") != std::string::npos) continue;
-    for (const std::string& page :
-         {Board("few"), Board("none"), CoverageOf("few"), CoverageOf("none"), ReferralPage("few"),
-          ReferralPage("none"), ProtocolPage(), ClockPage(), CertificatePage()}) {
-      EXPECT_THAT(page, Not(HasSubstr(english)));
-    }
+    for (const std::string& page : pages) EXPECT_THAT(page, Not(HasSubstr(english)));
     ++looked_for;
   }
   EXPECT_GT(looked_for, 50);
