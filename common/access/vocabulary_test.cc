@@ -146,12 +146,12 @@ TEST(Vocabulary, EveryLookupThatIsNamedIsThereAndHasTheWord) {
   int lookups = 0;
   for (const Method& method : CallableByAgencies()) {
     VisitStrings(*method.descriptor->input_type(), &seen, [&](const FieldDescriptor& field) {
-      const auto& vocabulary = field.options().GetExtension(annotations::v1::vocabulary);
-      if (vocabulary.lookup().empty()) return;
+      const auto& option = field.options().GetExtension(annotations::v1::vocabulary);
+      if (option.lookup().empty()) return;
       ++lookups;
       ASSERT_NE(LookupOf(field), nullptr) << field.full_name();
       const auto path = LookupPathOf(field);
-      ASSERT_FALSE(path.empty()) << field.full_name() << " " << vocabulary.word();
+      ASSERT_FALSE(path.empty()) << field.full_name() << " " << option.word();
       const FieldDescriptor& word = *path.back();
       EXPECT_TRUE(word.type() == FieldDescriptor::TYPE_STRING || word.enum_type() == EnumWordsOf(field))
           << field.full_name();
@@ -171,14 +171,14 @@ TEST(Vocabulary, EveryEnumThatIsNamedIsThereAndHasWords) {
   int enums = 0;
   for (const Method& method : CallableByAgencies()) {
     VisitStrings(*method.descriptor->input_type(), &seen, [&](const FieldDescriptor& field) {
-      const auto& vocabulary = field.options().GetExtension(annotations::v1::vocabulary);
+      const auto& option = field.options().GetExtension(annotations::v1::vocabulary);
       const bool is_event = field.name() == "event";
-      EXPECT_EQ(is_event, !vocabulary.words().empty()) << field.full_name();
-      if (vocabulary.words().empty()) return;
+      EXPECT_EQ(is_event, !option.words().empty()) << field.full_name();
+      if (option.words().empty()) return;
       ++enums;
       const EnumDescriptor* words = EnumWordsOf(field);
-      ASSERT_NE(words, nullptr) << field.full_name() << " " << vocabulary.words();
-      EXPECT_GT(words->value_count(), 1) << vocabulary.words();
+      ASSERT_NE(words, nullptr) << field.full_name() << " " << option.words();
+      EXPECT_GT(words->value_count(), 1) << option.words();
     });
   }
   EXPECT_GE(enums, 8);
