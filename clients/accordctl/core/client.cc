@@ -115,7 +115,8 @@ absl::Status Client::CallOnce(const std::string& path, const Message& request, M
   const auto masked = call.GetServerTrailingMetadata().find(kMaskedTrailer);
   if (masked != call.GetServerTrailingMetadata().end()) {
     const std::string paths(masked->second.data(), masked->second.size());
-    masked_ = absl::StrSplit(paths, ',', absl::SkipEmpty());
+    std::vector<std::string> fields = absl::StrSplit(paths, ',', absl::SkipEmpty());
+    masked_ = std::move(fields);
     std::cerr << "masked for you: " << paths << "\n";
   }
   return Unpack(in, response);
