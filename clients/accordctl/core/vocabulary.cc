@@ -22,8 +22,9 @@ constexpr int kMostPagesOfWords = 4, kWordsOnAPage = 500;
 
 const Command* LookupCommandOf(const FieldDescriptor& field) {
   const auto* lookup = LookupOf(field);
+  if (lookup == nullptr) return nullptr;
   const auto found = std::find_if(Commands().begin(), Commands().end(), [&](const Command& command) {
-    return lookup != nullptr && command.method.descriptor->full_name() == lookup->full_name();
+    return command.method.descriptor->full_name() == lookup->full_name();
   });
   return found == Commands().end() ? nullptr : &*found;
 }
