@@ -65,7 +65,8 @@ class InsidersOfProsecution : public ProsecutionFixture {
     options.steps = testing::StepsOr(steps);
     options.package = "accord.prosecution.v1";
     // The log's own, told of in the host's tests; and what is no record of anybody.
-    options.elsewhere = {"accord.prosecution.v1.RevisionService", "accord.prosecution.v1.StatusService"};
+    options.elsewhere = {"accord.prosecution.v1.RevisionService", "accord.prosecution.v1.StatusService",
+                         "accord.prosecution.v1.VocabularyService"};
     options.people = people_;
     options.about = {{"AssignCrown", "case"},          {"RecordPublicationBan", "case"},
                      {"RecordTestimonialAid", "case"}, {"RecordRecordsApplication", "case"},

@@ -62,7 +62,8 @@ class InsidersOfProtocols : public ProtocolsFixture {
     options.steps = testing::StepsOr(steps);
     options.package = "accord.protocols.v1";
     // The log's own, told of in the host's tests; and what is no record of anybody.
-    options.elsewhere = {"accord.protocols.v1.RevisionService", "accord.protocols.v1.StatusService"};
+    options.elsewhere = {"accord.protocols.v1.RevisionService", "accord.protocols.v1.StatusService",
+                         "accord.protocols.v1.VocabularyService"};
     options.people = people_;
     options.plain_tables = {"select 'held ' || name || ' ' || agency from held"};
     options.about = {{"CreateReferral", "protocol"},          {"CreateJointInvestigation", "referral"},
