@@ -35,7 +35,7 @@ TEST_F(IntelligenceVocabulary, AnOffenceThatIsListedIsTakenByAReport) {
     request.set_page_token(page.next_page_token());
   } while (!request.page_token().empty());
   EXPECT_EQ(taken, RealRules().predicate_offences_size());
-  EXPECT_NE(Drafted([](v1::Report* report) { report->set_predicate_offence("286.5"); }), "");
+  EXPECT_EQ(Drafted([](v1::Report* report) { report->set_predicate_offence("286.5"); }), "PREDICATE_UNKNOWN");
 }
 
 TEST_F(IntelligenceVocabulary, APositionThatIsListedCanBeEstablished) {
