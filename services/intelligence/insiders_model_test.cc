@@ -130,10 +130,10 @@ class InsidersOfIntelligence : public Intelligence {
     options.package = "accord.intelligence.v1";
     // Methods of the bureau's own organisation, of hashes, and without anybody's record have tests of
     // their own.
-    options.elsewhere = {"accord.intelligence.v1.PositionService",
-                         "accord.intelligence.v1.DeconflictionService",
-                         "accord.intelligence.v1.MembershipService", "accord.intelligence.v1.RevisionService",
-                         "accord.intelligence.v1.StatusService", "accord.intelligence.v1.VocabularyService"};
+    options.elsewhere = {
+        "accord.intelligence.v1.PositionService",   "accord.intelligence.v1.DeconflictionService",
+        "accord.intelligence.v1.MembershipService", "accord.intelligence.v1.RevisionService",
+        "accord.intelligence.v1.StatusService",     "accord.intelligence.v1.VocabularyService"};
     options.people = Everybody();
     options.about = {{"ShareReport", "report"},
                      {"ListDisclosures", "report"},
