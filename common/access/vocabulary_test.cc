@@ -63,6 +63,8 @@ const std::set<std::string>& SaidElsewhere() {
       "accord.protocols.v1.ListReferralsRequest.assignee", "accord.protocols.v1.ReferralFilter.assignee",
       "accord.protocols.v1.ListTerritoriesRequest.agency", "accord.prosecution.v1.RecordsApplication.holder",
       "accord.training.v1.Enrolment.learner",
+      // A feed tells of kinds of resources, which the descriptors name, and of what is assigned to somebody.
+      "accord.host.v1.WatchChangesRequest.assignee", "accord.host.v1.WatchChangesRequest.kinds",
       // What was observed in the words of the protocol that the referral is made under.
       "accord.protocols.v1.Referral.indicators",
       // The author of a list or a model founds its sector.
