@@ -17,6 +17,7 @@ void AddAllCommands(CLI::App* app, CommandSession* session) {
   AddHandoverCommand(app, session);
   AddRosterCommands(app, session);
   AddAttachmentCommands(app, session);
+  AddPrintCommands(app, session);
   AddDeconflictCommand(app, session);
   AddExplainCommand(app, session);
   AddContextCommands(app, session);

@@ -134,7 +134,7 @@ class InsidersOfIntelligence : public Intelligence {
     options.elsewhere = {"accord.intelligence.v1.PositionService",
                          "accord.intelligence.v1.DeconflictionService",
                          "accord.intelligence.v1.MembershipService", "accord.intelligence.v1.RevisionService",
-                         "accord.intelligence.v1.StatusService",
+                         "accord.intelligence.v1.StatusService", "accord.intelligence.v1.VocabularyService",
                          // Watched at the end.
                          "accord.intelligence.v1.ChangeService"};
     options.people = Everybody();

@@ -23,6 +23,7 @@ IntelligenceServices::IntelligenceServices(storage::Database* database, const st
       purges_(tokens, &rules_),
       products_(tokens, &rules_),
       deconfliction_(tokens, &rules_),
+      vocabulary_(tokens, &rules_),
       sweeper_(database, clock,
                {{"report", std::bind_front(&ReportService::PassTime, &reports_)},
                 {"release_request", std::bind_front(&DisseminationService::PassTime, &dissemination_)},
@@ -42,6 +43,7 @@ void IntelligenceServices::Register(host::Handlers* handlers) {
   purges_.Register(handlers);
   products_.Register(handlers);
   deconfliction_.Register(handlers);
+  vocabulary_.Register(handlers);
   TellParts(tokens_, &rules_, handlers);
   host::RegisterRevisions("accord.intelligence.v1", handlers);
   const std::string package = "accord.intelligence.v1";

@@ -15,6 +15,7 @@
 #include "services/intelligence/reports/report_service.h"
 #include "services/intelligence/sharing/dissemination_service.h"
 #include "services/intelligence/sharing/information_request_service.h"
+#include "services/intelligence/vocabulary/vocabulary_service.h"
 
 namespace accord::intelligence {
 
@@ -36,6 +37,7 @@ class IntelligenceServices {
   PurgeService purges_;
   ProductService products_;
   DeconflictionService deconfliction_;
+  VocabularyService vocabulary_;
   host::Sweeper sweeper_;
 };
 

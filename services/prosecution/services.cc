@@ -17,6 +17,7 @@ ProsecutionServices::ProsecutionServices(storage::Database* database, const stor
       advice_(tokens, &rules_),
       links_(tokens, &rules_),
       notes_(tokens, &rules_),
+      vocabulary_(tokens, &rules_),
       sweeper_(database, clock,
                {{"accused", std::bind_front(&AccusedService::PassTime, &accused_)},
                 {kProsecutionCounts, CountAtPeriodEnds(kProsecutionCounts, rules_.set().office_count_months(),
@@ -36,6 +37,7 @@ void ProsecutionServices::Register(host::Handlers* handlers) {
   advice_.Register(handlers);
   links_.Register(handlers);
   notes_.Register(handlers);
+  vocabulary_.Register(handlers);
   TellParts(tokens_, &rules_, handlers);
   host::RegisterRevisions("accord.prosecution.v1", handlers);
   host::RegisterChangeFeed(

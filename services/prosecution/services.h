@@ -13,6 +13,7 @@
 #include "services/prosecution/cases/case_service.h"
 #include "services/prosecution/links/link_service.h"
 #include "services/prosecution/notes/case_note_service.h"
+#include "services/prosecution/vocabulary/vocabulary_service.h"
 
 namespace accord::prosecution {
 
@@ -34,6 +35,7 @@ class ProsecutionServices {
   AdviceService advice_;
   LinkService links_;
   CaseNoteService notes_;
+  VocabularyService vocabulary_;
   // What Place could not read stays unplaced, and the next process tries it once more.
   Unreadable unreadable_;
   host::Sweeper sweeper_;

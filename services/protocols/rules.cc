@@ -127,6 +127,14 @@ const v1::Ground* Rules::GroundOn(const std::string& code, absl::CivilDay day) c
   return nullptr;
 }
 
+std::vector<v1::Ground> Rules::Grounds(std::optional<absl::CivilDay> day) const {
+  std::vector<v1::Ground> grounds;
+  for (const auto& row : set_.grounds()) {
+    if (!day || AppliesOn(row, *day)) grounds.push_back(row);
+  }
+  return grounds;
+}
+
 absl::StatusOr<absl::Time> Rules::Due(v1::ClockKind clock, v1::Urgency urgency, absl::Time at) const {
   const absl::CivilDay day = OntarioDay(at);
   for (const auto& row : set_.clocks()) {

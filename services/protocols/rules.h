@@ -24,6 +24,8 @@ class Rules {
   const v1::AgeRule& Age(v1::AgeBand band, absl::CivilDay day) const;
   // nullptr if no such ground is in force on `day`.
   const v1::Ground* GroundOn(const std::string& code, absl::CivilDay day) const;
+  // The grounds in force on `day`; without a day, all of them.
+  std::vector<v1::Ground> Grounds(std::optional<absl::CivilDay> day) const;
   // The instant by which the clock's step is due for a referral submitted at `at`.
   absl::StatusOr<absl::Time> Due(v1::ClockKind clock, v1::Urgency urgency, absl::Time at) const;
   int review_months() const { return set_.review_months(); }

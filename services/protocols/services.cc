@@ -22,6 +22,7 @@ ProtocolsServices::ProtocolsServices(storage::Database* database, const storage:
       disputes_(tokens, &reference_data_.rules),
       inspections_(tokens, &reference_data_.rules, &reference_data_.territories),
       coverage_(&reference_data_.territories),
+      vocabulary_(tokens, &reference_data_.rules, &reference_data_.territories),
       alerts_(tokens, &reference_data_.rules),
       emergencies_(tokens, &reference_data_.rules),
       retention_(tokens),
@@ -45,6 +46,7 @@ void ProtocolsServices::Register(host::Handlers* handlers) {
   disputes_.Register(handlers);
   inspections_.Register(handlers);
   coverage_.Register(handlers);
+  vocabulary_.Register(handlers);
   alerts_.Register(handlers);
   emergencies_.Register(handlers);
   retention_.Register(handlers);

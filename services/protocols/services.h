@@ -23,6 +23,7 @@
 #include "services/protocols/reference_data.h"
 #include "services/protocols/referrals/referral_queries.h"
 #include "services/protocols/referrals/referral_service.h"
+#include "services/protocols/vocabulary/vocabulary_service.h"
 
 namespace accord::protocols {
 
@@ -49,6 +50,7 @@ class ProtocolsServices {
   DisputeService disputes_;
   InspectionService inspections_;
   CoverageService coverage_;
+  VocabularyService vocabulary_;
   PrivacyAlertService alerts_;
   EmergencyService emergencies_;
   RetentionService retention_;

@@ -102,7 +102,10 @@ agree_protocol() {
   held
   [ "$(field text_digest)" = "$DIGEST" ] || fail "the police see another digest"
   as ps-york chief protocol_governance sign protocol "$PROTOCOL" --text-digest "$DIGEST" -o json
-  held; expect state IN_FORCE; ok
+  held; expect state IN_FORCE
+  as ps-york chief protocol_governance protocol print "$PROTOCOL"
+  held; grep -q "$DIGEST" <<<"$ANSWER" && grep -q "this text" <<<"$ANSWER" || fail "what was signed is not printed"
+  ok
 }
 
 # One agency with its people: admit AGENCY SYSTEM PROBE PURPOSE ACTOR=ROLE...

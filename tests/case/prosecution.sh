@@ -43,6 +43,8 @@ show_board() {
   as cr-phtpt coordinator prosecution board --html "$WORK/board.html"
   held; show "$ANSWER"
   grep -q 'class="ceiling"' "$WORK/board.html" || fail "the page has no timeline"
+  as cr-phtpt coordinator prosecution accused print "$ACCUSED"
+  held; grep -q "The clock in three views" <<<"$ANSWER" || fail "the clock is not printed"
   ok
   step "The police see where their own case stands, and not the file."
   as ps-york member criminal_investigation list-statuses case -o json

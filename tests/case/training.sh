@@ -33,7 +33,7 @@ import_roster() {
 }
 
 hold_course() {
-  local offering enrolment serial code
+  local offering enrolment serial code certificate
   step "The course is approved, held, attended and completed; a certificate hangs on a wall, and a stranger verifies it."
   as pc-opc registrar training advance course agencies/pc-opc/courses/trafficking --event approve -o json
   held; expect state APPROVED
@@ -54,10 +54,12 @@ hold_course() {
   held; expect state COMPLETED
   show "the registrar, who marked nothing, issues"
   as pc-opc registrar training issue completion-certificate --enrolment "$enrolment" --request-id "$(request_id)" -o json
-  held; serial=$(field serial) code=$(field verification_code)
-  as pc-opc registrar training print-certificate "$(field name)" --html "$WORK/certificate.html" --holder "Constable A. Example"
+  held; serial=$(field serial) code=$(field verification_code) certificate=$(field name)
+  as pc-opc registrar training print-certificate "$certificate" --html "$WORK/certificate.html" --holder "Constable A. Example"
   held; show "$ANSWER"
   grep -q "Constable A. Example" "$WORK/certificate.html" && grep -q "$serial" "$WORK/certificate.html" || fail "the page lacks its holder"
+  as pc-opc registrar training completion-certificate print "$certificate"
+  held; grep -q "$serial" <<<"$ANSWER" && grep -q "How it is verified" <<<"$ANSWER" || fail "the record of the certificate lacks its proof"
   as cas-york worker training verify completion-certificate --serial "$serial" --verification-code "$code" -o json
   held; expect status VALID
   ! grep -q badge-1187 <<<"$ANSWER" || fail "the stranger learns of the holder"

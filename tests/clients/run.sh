@@ -63,6 +63,7 @@ ctl agency list -o name >"$work/answer"; expect '^agencies/cas-york$'
 own=$(ctl actor list -o name | head -n 1)
 same "$(ctl actor get "${own##*/}" -o name)" "$own"
 ctl __complete -- actor get "${own##*/}" >"$work/answer"; expect "^${own##*/}$"
+ctl __complete -- referral create --set ground_code=child >"$work/answer"; expect '^ground_code=child_sex_trafficking$'
 for one in pair-one pair-two; do ctl actor create --actor-id "$one" --json '{"roles": ["office_staff"]}' >/dev/null; done
 code=0; ctl actor get pair >"$work/answer" 2>&1 || code=$?; same $code 6; expect 'pair fits 2 names: .*/pair-one, .*/pair-two'
 ctl actor get pair-t -o name >"$work/answer"; expect '/actors/pair-two$'

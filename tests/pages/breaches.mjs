@@ -24,6 +24,8 @@ const planted = [
   ['a page as wide as a desk', 'board-few', 'room', '</style>', 'header { width: 60rem; }</style>'],
   ['rows that are cut', 'coverage-hostile', 'print', 'tr, li, caption { break-inside: avoid; }', ''],
   ['heads on the first sheet alone', 'board-many', 'print', 'thead { display: table-header-group; }', 'thead { display: table-row-group; }'],
+  ['sheets without a number', 'referral-few', 'print', 'content: counter(page) " / " counter(pages);', ''],
+  ['a part that no link leads to', 'referral-few', 'structure', /<li><a href="#clocks">.*?<\/li>/, ''],
   ['a table wider than the sheet', 'board-few', 'print', '</style>', '@media print { table { min-width: 200rem; } }</style>'],
 ];
 

@@ -33,11 +33,28 @@ export async function language(browser, {page, kind, file}, told, expected) {
   told(`${page}, ${kind}: says its language`, said === expected ? [] : [`${said} instead of ${expected}`]);
 }
 
+// Pages of one form each, whose outline a person has reviewed. The documents share a form, of which each uses other parts.
+const reviewed = ['board', 'coverage'];
+// What must stand on paper: the heads of the tables whose rows are marked, and how a document lies.
+const onPaper = {
+  board: {heads: ['Accused', 'Information', 'Timeline']},
+  coverage: {heads: ['Society', 'Police service', 'Shared territory']},
+};
+const documentOnPaper = {heads: ['Reminder', 'Set by'], sheet: paper.UPRIGHT, numbered: true};
+
+// The names of all that have a role, in the order of the page.
+const named = (now, role) => now.split('\n').map((line) => line.trim()).filter((line) => line.startsWith(`${role} "`))
+  .map((line) => JSON.parse(line.match(/"(?:[^"\\]|\\.)*"/)[0]));
+
 // Of the few rows that a person can review. The others have the same parts, counted.
 async function structure(browser, {page, kind, file}, told) {
   await fresh(browser, file);
   const now = await outline(browser);
-  if (kind === 'few') {
+  if (!reviewed.includes(page)) {
+    const [skip, ...links] = named(now, 'link'), regions = named(now, 'region');
+    told(`${page}, ${kind}: each link leads to a part of its name`, skip?.startsWith('Skip') && links.length > 0
+      && String(links) === String(regions) ? [] : [`links ${links} and parts ${regions}`]);
+  } else if (kind === 'few') {
     const golden = new URL(`${page}.outline`, import.meta.url);
     if (process.env.ACCORD_UPDATE_GOLDEN === '1') writeFileSync(golden, now);
     const before = readFileSync(golden, 'utf8').split('\n');
@@ -103,9 +120,7 @@ async function print(browser, {page, kind, file}, told) {
   const rows = await browser.ask(() => [...document.querySelectorAll('.frame:not(.matrix .frame) tbody tr')]
     .map((row) => [...row.cells].map((cell) => cell.textContent).join(' ').match(/\b(?:(?:A|T|end)\d{3}|26-\d{4})\b/g)?.filter((word, i, all) => all.indexOf(word) === i) ?? []));
   const marked = rows.filter((words) => words.length >= 2);
-  const {found, sheets} = await paper.findings(browser, {
-    rows: marked, heads: page === 'board' ? ['Accused', 'Information', 'Timeline'] : ['Society', 'Police service', 'Shared territory'],
-  });
+  const {found, sheets} = await paper.findings(browser, {rows: marked, ...(onPaper[page] ?? documentOnPaper)});
   if (kind === 'many' && (marked.length < 300 || sheets < 3)) found.push(`${marked.length} marked rows on ${sheets} sheets`);
   told(`${page}, ${kind}: on paper`, found);
 }

@@ -8,6 +8,7 @@
 #include "clients/accordctl/core/texts.h"
 #include "common/base/file.h"
 #include "common/testing/temp_dir.h"
+#include "tests/pages/document_samples.h"
 #include "tests/pages/samples.h"
 
 namespace accord::ctl {
@@ -74,7 +75,7 @@ TEST(CoveragePage, SaysThatThereIsNone) {
 }
 
 TEST(PageFiles, HoldNothingOfOthersButTheirText) {
-  for (const std::string& page : {Board("hostile"), CoverageOf("hostile")}) {
+  for (const std::string& page : {Board("hostile"), CoverageOf("hostile"), ReferralPage("hostile")}) {
     EXPECT_THAT(page, AllOf(Not(HasSubstr("<script")), Not(HasSubstr("<img")), Not(HasSubstr("\u202e")),
                             Not(HasSubstr("\a")), HasSubstr("\\u202eright to left")));
   }
@@ -97,9 +98,18 @@ TEST(PageFiles, AreWholeAndEveryPlaceOfTheirFormsIsFilled) {
   };
   for (const auto& [kind, board] : BoardSamples()) keep("board-" + kind, BoardPage(board));
   for (const auto& [kind, coverage] : CoverageSamples()) keep("coverage-" + kind, CoveragePage(coverage));
+  for (const auto& [kind, sample] : ReferralSamples()) keep("referral-" + kind, ReferralPage(kind));
+  const auto keep_others = [&](const std::string& language) {
+    keep("protocol-few" + language, ProtocolPage());
+    keep("clock-few" + language, ClockPage());
+    keep("certificate-few" + language, CertificatePage());
+  };
+  keep_others("");
   const Speaking french(Language::kFrench);
   keep("board-few-fr", Board("few"));
   keep("coverage-few-fr", CoverageOf("few"));
+  keep("referral-few-fr", ReferralPage("few"));
+  keep_others("-fr");
 }
 
 TEST(FrenchPages, TellStatesDaysAndDatesInFrench) {
@@ -119,15 +129,16 @@ TEST(FrenchPages, HoldNoEnglishTextOfTheCatalogue) {
   const auto catalogue = ReadFile(absl::StrCat(root, "/clients/accordctl/core/data/texts.tsv"));
   ASSERT_TRUE(catalogue.ok()) << catalogue.status();
   const Speaking french(Language::kFrench);
+  const std::vector<std::string> pages = {Board("few"),       Board("none"),       CoverageOf("few"),
+                                          CoverageOf("none"), ReferralPage("few"), ReferralPage("none"),
+                                          ProtocolPage(),     ClockPage(),         CertificatePage()};
   int looked_for = 0;
   const std::vector<std::string> lines = absl::StrSplit(*catalogue, '\n');
   for (const std::string& line : lines) {
     const std::string english = line.substr(0, line.find('\t'));
     // A short word may be one of both languages, and a text with places stands nowhere as it is.
     if (english.size() < 12 || english[0] == '#' || english.find("{{") != std::string::npos) continue;
-    for (const std::string& page : {Board("few"), Board("none"), CoverageOf("few"), CoverageOf("none")}) {
-      EXPECT_THAT(page, Not(HasSubstr(english)));
-    }
+    for (const std::string& page : pages) EXPECT_THAT(page, Not(HasSubstr(english)));
     ++looked_for;
   }
   EXPECT_GT(looked_for, 50);

@@ -16,12 +16,15 @@ function sheetsOf(pdf) {
   }
 }
 
-// A letter sheet lying on its side, less two margins of 12 mm, in pixels of CSS. Chromium prints what is wider in smaller letters.
-const SHEET = Math.floor((11 - 24 / 25.4) * 96);
+// The room on a letter sheet in pixels of CSS: lying on its side less two margins of 12 mm, or upright less two of 15 mm.
+// Chromium prints what is wider in smaller letters.
+const LYING = Math.floor((11 - 24 / 25.4) * 96);
+export const UPRIGHT = Math.floor((8.5 - 30 / 25.4) * 96);
 
-// `rows`: of each row, words that only it has, one of its begin and one of its end. `heads`: of the tables.
-export async function findings(browser, {rows, heads}) {
-  await browser.size(SHEET);
+// `rows`: of each row, words that only it has, one of its begin and one of its end. `heads`: of the tables. `numbered`: each
+// sheet says which of how many it is.
+export async function findings(browser, {rows, heads, sheet: room = LYING, numbered = false}) {
+  await browser.size(room);
   const over = await browser.ask(() => document.documentElement.scrollWidth - innerWidth);
   const found = over > 0 ? [`something is ${over} wider than the sheet`] : [];
   const sheets = sheetsOf(await browser.pdf());
@@ -36,5 +39,7 @@ export async function findings(browser, {rows, heads}) {
     const missing = heads.filter((head) => !sheets[sheet].includes(head));
     if (missing.length > 0) found.push(`sheet ${sheet + 1} lacks the heads ${missing}`);
   }
+  const unnumbered = sheets.flatMap((sheet, i) => (sheet.includes(`${i + 1} / ${sheets.length}`) ? [] : [i + 1]));
+  if (numbered && unnumbered.length > 0) found.push(`sheets ${unnumbered} of ${sheets.length} do not say so`);
   return {found: found.slice(0, 5), sheets: sheets.length};
 }

@@ -115,9 +115,13 @@ absl::Status Client::CallOnce(const std::string& path, const Message& request, M
   const grpc::ByteBuffer out = BufferOf(request.SerializeAsString());
   grpc::ByteBuffer in;
   ACCORD_RETURN_IF_ERROR(FromGrpc(AwaitUnaryCall(&stub_, path, out, &call, &in)));
+  masked_.clear();
   const auto masked = call.GetServerTrailingMetadata().find(kMaskedTrailer);
   if (masked != call.GetServerTrailingMetadata().end()) {
-    std::cerr << "masked for you: " << std::string_view(masked->second.data(), masked->second.size()) << "\n";
+    const std::string paths(masked->second.data(), masked->second.size());
+    std::vector<std::string> fields = absl::StrSplit(paths, ',', absl::SkipEmpty());
+    masked_ = std::move(fields);
+    std::cerr << "masked for you: " << paths << "\n";
   }
   return Unpack(in, response);
 }

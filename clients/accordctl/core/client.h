@@ -9,6 +9,7 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
@@ -43,6 +44,9 @@ class Client {
                       google::protobuf::Message* message, const std::function<bool()>& next,
                       const std::function<bool()>& stopped = nullptr);
 
+  // The last answer of Call lacks these fields, because this caller may not read them: `flags.text`.
+  const std::vector<std::string>& masked() const { return masked_; }
+
   // Agency id out of the own certificate.
   const std::string& agency() const { return agency_; }
 
@@ -57,6 +61,7 @@ class Client {
   TlsFiles files_;
   absl::Duration timeout_;
   std::string agency_;
+  std::vector<std::string> masked_;
   std::shared_ptr<grpc::Channel> channel_;
   grpc::GenericStub stub_;
 };

@@ -62,6 +62,7 @@ void AddAccessCommands(CLI::App* app, CommandSession* session);
 void AddAuditCommands(CLI::App* app, CommandSession* session);
 void AddRosterCommands(CLI::App* app, CommandSession* session);
 void AddAttachmentCommands(CLI::App* app, CommandSession* session);
+void AddPrintCommands(CLI::App* app, CommandSession* session);
 void AddBackupCommands(CLI::App* app, CommandSession* session);
 void AddDoctorCommand(CLI::App* app, CommandSession* session);
 void AddRotateCommands(CLI::App* app, CommandSession* session);

@@ -13,6 +13,8 @@
 #include "clients/accordctl/core/nearest.h"
 #include "clients/accordctl/core/nouns.h"
 #include "clients/accordctl/core/update_mask.h"
+#include "clients/accordctl/core/vocabulary.h"
+#include "common/access/vocabulary.h"
 #include "common/base/error.h"
 #include "common/listing/fields.h"
 
@@ -33,10 +35,12 @@ std::string ValueHelp(const FieldDescriptor* field) {
   std::vector<std::string> parts;
   const std::string comment = CommentOf(field);
   if (!comment.empty()) parts.push_back(comment);
+  const std::string lookup = LookupText(*field);
+  if (!lookup.empty()) parts.push_back(lookup);
   std::string meanings;
-  if (field->enum_type() != nullptr) {
+  if (const auto* words = EnumWordsOf(*field); words != nullptr) {
     std::vector<std::string> values;
-    for (const Meaning& meaning : MeaningsOf(field->enum_type())) {
+    for (const Meaning& meaning : MeaningsOf(words)) {
       values.push_back(meaning.value);
       if (!meaning.comment.empty()) absl::StrAppend(&meanings, "\n  ", meaning.value, ": ", meaning.comment);
     }

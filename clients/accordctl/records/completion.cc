@@ -3,12 +3,16 @@
 #include <iostream>
 
 #include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
 #include "clients/accordctl/core/command_session.h"
+#include "clients/accordctl/core/comments.h"
 #include "clients/accordctl/core/nouns.h"
 #include "clients/accordctl/core/request_line.h"
 #include "clients/accordctl/core/short_names.h"
+#include "clients/accordctl/core/vocabulary.h"
 #include "clients/accordctl/records/descriptor_commands.h"
 #include "clients/accordctl/records/mistakes.h"
+#include "common/access/vocabulary.h"
 
 namespace accord::ctl {
 namespace {
@@ -44,11 +48,8 @@ std::vector<std::string> OptionValues(const CLI::Option* option) {
 // A completion that takes longer helps nobody.
 constexpr double kNamesWithinSeconds = 2;
 
-// The records that a command may be about, as they are typed. Nothing where they cannot be had: a completion
-// has no way to say why.
-std::vector<std::string> NamesFor(CommandSession* session, const ParsedWords& parsed) {
-  const Command* command = CommandOf(parsed.app);
-  if (command == nullptr || !TakesName(*command) || !parsed.rest.empty()) return {};
+// Whom to ask as whom, by what the line says already.
+void TakeGivenContext(const ParsedWords& parsed, CommandSession* session) {
   for (const auto& [option, value] : parsed.values) {
     if (option == "--config") session->contexts_file = value;
     if (option == "--context") session->context_name = value;
@@ -58,8 +59,83 @@ std::vector<std::string> NamesFor(CommandSession* session, const ParsedWords& pa
     if (option == "--language") session->given.language = value;
   }
   session->timeout_seconds = kNamesWithinSeconds;
+}
+
+// The command whose names the line takes: its own, or that by which a document is read before it is printed.
+const Command* NamesCommandOf(const CLI::App* app) {
+  const Command* command = CommandOf(app);
+  const bool prints = command == nullptr && app->get_parent() != nullptr && app->get_name() == "print";
+  return prints ? FindCommand("get", app->get_parent()->get_name()) : command;
+}
+
+// The records that a command may be about, as they are typed. Nothing where they cannot be had: a completion
+// has no way to say why.
+std::vector<std::string> NamesFor(CommandSession* session, const ParsedWords& parsed) {
+  const Command* command = NamesCommandOf(parsed.app);
+  if (command == nullptr || !TakesName(*command) || !parsed.rest.empty()) return {};
+  TakeGivenContext(parsed, session);
   const auto names = ListedNames(session, *command);
   return names.ok() ? ShortNames(*names) : std::vector<std::string>();
+}
+
+// The words of a field: those of its enum, or those that its look-up answers to this caller.
+std::vector<std::string> FieldWords(CommandSession* session, const ParsedWords& parsed,
+                                    const FieldDescriptor* field) {
+  std::vector<std::string> words;
+  if (field == nullptr) return words;
+  if (const auto* type = EnumWordsOf(*field); type != nullptr) {
+    for (const Meaning& meaning : MeaningsOf(type)) words.push_back(meaning.value);
+    return words;
+  }
+  if (LookupOf(*field) == nullptr) return words;
+  TakeGivenContext(parsed, session);
+  const auto listed = LookedUpWords(session, *field);
+  if (listed.ok()) words = *listed;
+  std::erase_if(words, [](const std::string& word) { return !IsTypable(word); });
+  return words;
+}
+
+// What may stand behind an option: the values of its help, the words of the field that it sets, or with
+// `--set` those of the field that its path leads to, each with the path before it.
+std::vector<std::string> ValuesFor(CommandSession* session, const ParsedWords& parsed,
+                                   const std::string& begun) {
+  std::vector<std::string> values;
+  for (const std::string& value : OptionValues(parsed.pending)) {
+    values.push_back(CLI::detail::trim_copy(value));
+  }
+  const Command* command = CommandOf(parsed.app);
+  if (!values.empty() || command == nullptr) return values;
+  const std::vector<std::string>& names = parsed.pending->get_lnames();
+  const auto is_called = [&](const std::string& name) {
+    return std::find(names.begin(), names.end(), name) != names.end();
+  };
+  const std::size_t equals = begun.find('=');
+  if (is_called("set") && equals != std::string::npos) {
+    const std::string path = begun.substr(0, equals);
+    for (const std::string& word : FieldWords(session, parsed, FieldAtPath(FileType(*command), path))) {
+      values.push_back(absl::StrCat(path, "=", word));
+    }
+    return values;
+  }
+  for (int i = 0; i < command->request()->field_count(); ++i) {
+    const FieldDescriptor* field = command->request()->field(i);
+    if (is_called(Kebab(field->name()))) return FieldWords(session, parsed, field);
+  }
+  return values;
+}
+
+// Bash takes the equals sign of `--set FIELD=VALUE` for a word of its own. The three become one again; what
+// was joined before the value is returned, for what is offered leaves it out.
+std::string JoinedAssignment(std::vector<std::string>* words) {
+  const std::size_t count = words->size();
+  if (count < 3) return "";
+  const std::size_t sign = words->back() == "=" ? count - 1 : count - 2;
+  if (sign < 2 || (*words)[sign] != "=" || (*words)[sign - 2] != "--set") return "";
+  const std::string before = (*words)[sign - 1] + "=";
+  const std::string value = sign + 1 < count ? words->back() : "";
+  words->resize(sign - 1);
+  words->push_back(before + value);
+  return before;
 }
 
 std::vector<std::string> OptionsFor(const CLI::App* app) {
@@ -83,13 +159,13 @@ std::vector<std::string> WordsFor(const CLI::App* app) {
 }
 
 void Complete(CommandSession* session, const CLI::App* app, std::vector<std::string> words) {
+  const std::string joined = JoinedAssignment(&words);
   const std::string begun = words.empty() ? "" : words.back();
   if (!words.empty()) words.pop_back();
   const ParsedWords parsed = ParseWords(*app, words);
   std::vector<std::string> offers;
   if (parsed.pending != nullptr) {
-    for (const std::string& value : OptionValues(parsed.pending))
-      offers.push_back(CLI::detail::trim_copy(value));
+    offers = ValuesFor(session, parsed, begun);
   } else if (absl::StartsWith(begun, "-")) {
     offers = OptionsFor(parsed.app);
   } else {
@@ -99,7 +175,7 @@ void Complete(CommandSession* session, const CLI::App* app, std::vector<std::str
     }
   }
   for (const std::string& offer : offers) {
-    if (absl::StartsWith(offer, begun)) std::cout << offer << "\n";
+    if (absl::StartsWith(offer, begun)) std::cout << offer.substr(joined.size()) << "\n";
   }
 }
 

@@ -10,9 +10,11 @@
 #include "clients/accordctl/core/nearest.h"
 #include "clients/accordctl/core/nouns.h"
 #include "clients/accordctl/core/request_line.h"
+#include "clients/accordctl/core/vocabulary.h"
 #include "clients/accordctl/records/help.h"
 #include "clients/accordctl/records/template.h"
 #include "common/access/names.h"
+#include "common/access/vocabulary.h"
 #include "common/base/error.h"
 
 namespace accord::ctl {
@@ -85,9 +87,10 @@ std::string FieldsOf(const Descriptor* type) {
 }
 
 std::string EnumValuesOf(const FieldDescriptor* field) {
-  if (field->enum_type() == nullptr) return "";
+  const auto* words = EnumWordsOf(*field);
+  if (words == nullptr) return "";
   std::string out = "Values:\n";
-  for (const Meaning& meaning : MeaningsOf(field->enum_type())) {
+  for (const Meaning& meaning : MeaningsOf(words)) {
     const std::string text =
         absl::StrCat(meaning.value, meaning.comment.empty() ? "" : ": ", meaning.comment);
     absl::StrAppend(&out, "  ", Wrap(text, kHelpWidth, 6), "\n");
@@ -135,6 +138,8 @@ absl::StatusOr<std::string> FieldAt(const Subject& subject, const Descriptor* ty
                                  rules.empty() ? "" : "; ", rules, form.empty() ? "" : "; ", form);
   out = Wrap(out, kHelpWidth) + "\n";
   if (!comment.empty()) absl::StrAppend(&out, Wrap(comment, kHelpWidth), "\n");
+  const std::string lookup = LookupText(*field);
+  if (!lookup.empty()) absl::StrAppend(&out, Wrap(lookup, kHelpWidth), "\n");
   const std::string values = EnumValuesOf(field);
   if (!values.empty()) absl::StrAppend(&out, "\n", values);
   if (type != nullptr) {

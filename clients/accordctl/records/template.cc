@@ -9,7 +9,9 @@
 #include "clients/accordctl/core/comments.h"
 #include "clients/accordctl/core/nouns.h"
 #include "clients/accordctl/core/request_line.h"
+#include "clients/accordctl/core/vocabulary.h"
 #include "common/access/record_names.h"
+#include "common/access/vocabulary.h"
 
 namespace accord::ctl {
 namespace {
@@ -84,13 +86,15 @@ class Writer {
   }
 
   void Explain(const FieldDescriptor* field, std::size_t indent, bool commented) {
-    const std::string comment = CommentOf(field);
-    const std::string form = FormOf(field);
+    std::string comment = CommentOf(field);
+    const std::string form = FormOf(field), lookup = LookupText(*field);
+    if (!lookup.empty()) absl::StrAppend(&comment, comment.empty() ? "" : " ", lookup);
     Prose(absl::StrCat(comment, comment.empty() ? "" : " ", "(", TypeOf(field), form.empty() ? "" : "; ",
                        form, ")"),
           indent, commented);
-    if (field->enum_type() == nullptr) return;
-    for (const Meaning& meaning : MeaningsOf(field->enum_type())) {
+    const auto* words = EnumWordsOf(*field);
+    if (words == nullptr) return;
+    for (const Meaning& meaning : MeaningsOf(words)) {
       Prose(absl::StrCat("- ", meaning.value, meaning.comment.empty() ? "" : ": ", meaning.comment), indent,
             commented);
     }
@@ -111,7 +115,7 @@ std::string ShownNames(const FieldDescriptor* field) {
 
 std::string TypeOf(const FieldDescriptor* field) {
   std::string type = "text";
-  if (field->enum_type() != nullptr) {
+  if (EnumWordsOf(*field) != nullptr) {
     type = "one of the values";
   } else if (field->message_type() != nullptr) {
     const std::string& name = field->message_type()->full_name();

@@ -42,10 +42,11 @@ std::string PageForm::Part(const std::string& id, const PageValues& values) cons
   return Filled(SpokenForm(found->second), values);
 }
 
-std::string PageOf(const std::string& title, const std::vector<std::string>& styles,
-                   const std::string& body) {
+std::string PageOf(const std::string& title, const std::vector<std::string>& styles, const std::string& body,
+                   const std::string& own_style) {
   std::string style;
   for (const std::string& file : styles) style.append(Embedded(file));
+  style += own_style;
   return CommonForm().Body(
       {{"lang", std::string(TagOf(Spoken()))}, {"title", Escaped(title)}, {"style", style}, {"body", body}});
 }

@@ -35,8 +35,10 @@ class PageForm {
   std::map<std::string, std::string> parts_;
 };
 
-// A whole page around its body, with the files of pages/ that give it its style, the first one first.
-std::string PageOf(const std::string& title, const std::vector<std::string>& styles, const std::string& body);
+// A whole page around its body, with the files of pages/ that give it its style, the first one first, and
+// behind them a style of its own.
+std::string PageOf(const std::string& title, const std::vector<std::string>& styles, const std::string& body,
+                   const std::string& own_style = "");
 
 // What others wrote, as text of a page: no markup, and its direction of writing stays its own.
 std::string Foreign(const std::string& text);

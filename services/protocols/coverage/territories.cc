@@ -1,5 +1,7 @@
 #include "services/protocols/coverage/territories.h"
 
+#include <algorithm>
+
 #include "absl/strings/str_cat.h"
 #include "common/base/error.h"
 #include "common/base/file.h"
@@ -31,6 +33,7 @@ absl::StatusOr<Territories> Territories::From(v1::TerritorySet set) {
       territories.agencies_[police.agency()] = false;
       if (police.indigenous()) entry->second.insert(police.agency());
     }
+    territories.all_.push_back(territory);
   }
   for (const auto& [list, society] :
        {std::pair(set.unknown_societies(), true), {set.unknown_police(), false}}) {
@@ -40,6 +43,18 @@ absl::StatusOr<Territories> Territories::From(v1::TerritorySet set) {
     }
   }
   return territories;
+}
+
+std::vector<v1::Territory> Territories::ServedBy(const std::string& agency) const {
+  const auto serves = [&](const v1::Serving& serving) { return serving.agency() == agency; };
+  std::vector<v1::Territory> served;
+  for (const v1::Territory& each : all_) {
+    if (agency.empty() || std::any_of(each.societies().begin(), each.societies().end(), serves) ||
+        std::any_of(each.police().begin(), each.police().end(), serves)) {
+      served.push_back(each);
+    }
+  }
+  return served;
 }
 
 }  // namespace accord::protocols

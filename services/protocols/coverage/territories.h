@@ -33,11 +33,14 @@ class Territories {
   // Every pair that shares ground, with the codes that it shares.
   const std::map<Pair, std::vector<std::string>>& pairs() const { return pairs_; }
   const std::vector<std::string>& unknown() const { return unknown_; }
+  // The territories that this agency is known to serve, in the order of the data; all of them if it is empty.
+  std::vector<v1::Territory> ServedBy(const std::string& agency) const;
 
  private:
   std::map<Pair, std::vector<std::string>> pairs_;
   std::map<std::string, std::set<std::string>> indigenous_;
   std::vector<std::string> unknown_;
+  std::vector<v1::Territory> all_;
   // Whether a society, by agency id.
   std::map<std::string, bool> agencies_;
 };

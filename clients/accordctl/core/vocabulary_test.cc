@@ -1,0 +1,67 @@
+#include "clients/accordctl/core/vocabulary.h"
+
+#include <gmock/gmock.h>
+
+#include "accord/prosecution/v1/accused_service.pb.h"
+#include "accord/protocols/v1/resources.pb.h"
+#include "clients/accordctl/testing/command_line_fixture.h"
+
+namespace accord::ctl {
+namespace {
+
+using ::testing::AllOf;
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+TEST(FieldAtPath, LeadsThroughMessagesAndLists) {
+  const auto* request = prosecution::v1::CreateAccusedRequest::descriptor();
+  const auto* section = prosecution::v1::Count::descriptor()->FindFieldByName("section");
+  EXPECT_EQ(FieldAtPath(request, "accused.counts.0.section"), section);
+  EXPECT_EQ(FieldAtPath(request, "accused.counts"),
+            request->FindFieldByName("accused")->message_type()->FindFieldByName("counts"));
+  for (const char* nowhere : {"", "accused.", "accused.no_field", "0", "parent.more"}) {
+    EXPECT_EQ(FieldAtPath(request, nowhere), nullptr) << nowhere;
+  }
+}
+
+TEST(LookupText, NamesTheCommandThatListsTheWords) {
+  const auto* referral = protocols::v1::Referral::descriptor();
+  EXPECT_EQ(LookupText(*referral->FindFieldByName("ground_code")),
+            "`accordctl grounds list` lists the words.");
+  EXPECT_EQ(LookupText(*referral->FindFieldByName("reporter_belief")), "");
+}
+
+class Vocabulary : public CommandLine {};
+
+TEST_F(Vocabulary, AnOptionOfWordsIsCompletedWithThem) {
+  EXPECT_EQ(Ran("__complete -- accused advance --event begin"), "begin_trial\nbegin_sentencing\n");
+  EXPECT_EQ(Ran("__complete -- position advance --event ab"), "abolish\n");
+}
+
+TEST_F(Vocabulary, AnAssignmentIsCompletedWithTheWordsOfItsField) {
+  EXPECT_EQ(Ran("__complete -- accused advance --set event=begin"),
+            "event=begin_trial\nevent=begin_sentencing\n");
+  EXPECT_EQ(Ran("__complete -- referral create --set urgency=h"), "urgency=h12\nurgency=h48\n");
+  // Bash makes three words of one, and puts what is offered in the place of the last.
+  EXPECT_EQ(Ran("__complete -- accused advance --set event = begin"), "begin_trial\nbegin_sentencing\n");
+  EXPECT_EQ(Ran("__complete -- referral create --set urgency = h4"), "h48\n");
+  EXPECT_EQ(Ran("__complete -- referral create --set no_field=h"), "");
+}
+
+TEST_F(Vocabulary, AFieldIsExplainedWithWhereItsWordsAre) {
+  EXPECT_THAT(Ran("explain referral ground_code"), HasSubstr("`accordctl grounds list` lists the words."));
+  EXPECT_THAT(Ran("explain protocol territory"), HasSubstr("`accordctl territories list` lists the words."));
+  EXPECT_THAT(Ran("explain case court_region"), HasSubstr("`accordctl court-regions list` lists the words."));
+  EXPECT_THAT(Ran("explain accused advance event"),
+              AllOf(HasSubstr("`accordctl stage-events list` lists the words."),
+                    HasSubstr("begin_trial: The trial began."), HasSubstr("one of the values")));
+  EXPECT_THAT(Ran("explain course advance event"),
+              AllOf(HasSubstr("retire: "), Not(HasSubstr("lists the words"))));
+}
+
+TEST_F(Vocabulary, TheHelpOfACommandTellsTheWordsOfAnEvent) {
+  EXPECT_THAT(Said("accused advance --help"), AllOf(HasSubstr("hear_bail"), HasSubstr("One of:")));
+}
+
+}  // namespace
+}  // namespace accord::ctl

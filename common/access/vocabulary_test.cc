@@ -1,0 +1,227 @@
+// Nothing that a caller must type stands in a data file alone. A string of a request has a form that says
+// what it is, names an agency or a person, is the caller's own, or says where its words are listed.
+#include "common/access/vocabulary.h"
+
+#include <gmock/gmock.h>
+
+#include <algorithm>
+#include <functional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "absl/strings/match.h"
+#include "accord/annotations/v1/fields.pb.h"
+#include "accord/annotations/v1/vocabulary.pb.h"
+#include "common/access/decide.h"
+#include "common/access/method.h"
+#include "common/access/named.h"
+#include "common/access/names.h"
+
+namespace accord {
+namespace {
+
+using google::protobuf::Descriptor;
+using google::protobuf::EnumDescriptor;
+using google::protobuf::FieldDescriptor;
+
+// The caller's own words, by the names of their fields: texts, references, numbers, places, and days that may
+// be left out. A name is here only if no service was delivered with the words for it.
+const std::set<std::string>& OwnWords() {
+  static const std::set<std::string> names = {
+      // These are texts in the words of people.
+      "ancillaries", "answer", "audience", "comment", "conditions", "heads", "issue", "justification",
+      "lawful_basis", "legal_basis", "note", "notes", "outcome", "outstanding", "purpose", "question",
+      "reason", "referrals_made", "reporter_belief", "resolution", "resources", "role", "sanitised_text",
+      "sentence", "source", "supports_offered", "suspicion_basis", "text", "title", "tool", "tool_version",
+      "type", "value", "youth_wishes",
+      // What one's own systems and files call something or somebody.
+      "accused_ref", "case_officer_ref", "decline_record", "evidence_ref", "file_name", "incumbent",
+      "information_number", "package", "payee_ref", "redaction_log_ref", "ref", "signatory_name",
+      "signatory_title", "source_register_ref", "subject_ref",
+      // Ids that the caller chooses, or that stand in a record that the caller has read.
+      "a", "actor_id", "agency_id", "b", "code", "comment_id", "course_id", "flag_id", "id", "no_contact",
+      "system_id", "version", "victim",
+      // Whom to call, and where.
+      "contact", "desk", "display_name", "intel_contact", "region", "site", "telephone", "workplace",
+      // Days that may be left out.
+      "breached_on", "counsel_offered_on", "day", "expires_on", "informed_of_ban_on",
+      "informed_of_revocation_on", "next_on", "offence_to", "ordered_to_accused_on", "ordered_to_judge_on",
+      "wishes_inquired_on", "youth_access_ends_on",
+      // What programs make, and what an answer or a paper said.
+      "cosignature", "csr_pem", "epoch", "etag", "name", "origin", "page_token", "request_id", "resource",
+      "sanitised_digest", "serial", "sha256", "text_digest", "verification_code", "watch_token",
+      // A list's own language, which names declared fields.
+      "filter", "order_by"};
+  return names;
+}
+
+// Other fields, by their full names, with what says the words: the registry, or the process that is asked.
+const std::set<std::string>& SaidElsewhere() {
+  static const std::set<std::string> fields = {
+      // The registry has the people and the agencies that a list is narrowed by, or that held something.
+      "accord.protocols.v1.ListReferralsRequest.assignee", "accord.protocols.v1.ReferralFilter.assignee",
+      "accord.protocols.v1.ListTerritoriesRequest.agency", "accord.prosecution.v1.RecordsApplication.holder",
+      "accord.training.v1.Enrolment.learner",
+      // A feed tells of kinds of resources, which the descriptors name, and of what is assigned to somebody.
+      "accord.host.v1.WatchChangesRequest.assignee", "accord.host.v1.WatchChangesRequest.kinds",
+      // What was observed in the words of the protocol that the referral is made under.
+      "accord.protocols.v1.Referral.indicators",
+      // The author of a list or a model founds its sector.
+      "accord.training.v1.IndicatorList.sector", "accord.training.v1.TrainingModel.sector",
+      // Without it the answer names every service.
+      "accord.audit.v1.RecoverRecordsRequest.service"};
+  return fields;
+}
+
+bool HasForm(const FieldDescriptor& field) {
+  const auto form = field.options().GetExtension(annotations::v1::rule).form();
+  return form == annotations::v1::STRING_FORM_DATE || form == annotations::v1::STRING_FORM_RESOURCE_NAME ||
+         form == annotations::v1::STRING_FORM_REQUEST_ID;
+}
+
+using Visit = std::function<void(const FieldDescriptor&)>;
+
+void VisitStrings(const Descriptor& type, std::set<const Descriptor*>* seen, const Visit& visit) {
+  if (!absl::StartsWith(type.full_name(), "accord.") || !seen->insert(&type).second) return;
+  for (int i = 0; i < type.field_count(); ++i) {
+    const FieldDescriptor& field = *type.field(i);
+    if (field.options().GetExtension(annotations::v1::rule).output_only()) continue;
+    if (field.message_type() != nullptr) VisitStrings(*field.message_type(), seen, visit);
+    if (field.type() == FieldDescriptor::TYPE_STRING) visit(field);
+  }
+}
+
+// What agencies may call. Services among themselves type nothing.
+std::vector<Method> CallableByAgencies() {
+  std::vector<Method> callable;
+  for (const std::string& service : AllServices()) {
+    const auto methods = MethodsOf(service);
+    if (!methods.ok()) continue;
+    for (const Method& method : *methods) {
+      if (!method.grants.empty()) callable.push_back(method);
+    }
+  }
+  return callable;
+}
+
+const Method* FindMethod(const std::vector<Method>& methods, const std::string& name) {
+  for (const Method& method : methods) {
+    if (method.descriptor->full_name() == name) return &method;
+  }
+  return nullptr;
+}
+
+TEST(Vocabulary, EveryStringOfARequestSaysWhereItsWordsAreOrIsTheCallersOwn) {
+  std::set<const Descriptor*> seen;
+  int strings = 0, listed = 0;
+  for (const Method& method : CallableByAgencies()) {
+    VisitStrings(*method.descriptor->input_type(), &seen, [&](const FieldDescriptor& field) {
+      ++strings;
+      const bool has = field.options().HasExtension(annotations::v1::vocabulary);
+      listed += has;
+      EXPECT_TRUE(has || HasForm(field) || NamedFieldOf(field) != nullptr ||
+                  OwnWords().contains(field.name()) || SaidElsewhere().contains(field.full_name()))
+          << field.full_name()
+          << ": name its look-up or its enum in the option (accord.annotations.v1.vocabulary), or "
+          << "say here why its words are the caller's own";
+    });
+  }
+  EXPECT_GT(strings, 150);
+  EXPECT_GT(listed, 20);
+}
+
+TEST(Vocabulary, NoFieldThatHasALookupIsTakenForTheCallersOwnElsewhere) {
+  std::set<std::string> listed;
+  std::set<const Descriptor*> seen;
+  const auto methods = CallableByAgencies();
+  for (const Method& method : methods) {
+    VisitStrings(*method.descriptor->input_type(), &seen, [&](const FieldDescriptor& field) {
+      if (field.options().HasExtension(annotations::v1::vocabulary)) listed.insert(field.name());
+    });
+  }
+  for (const std::string& name : listed) EXPECT_FALSE(OwnWords().contains(name)) << name;
+}
+
+TEST(Vocabulary, EveryLookupThatIsNamedIsThereAndHasTheWord) {
+  std::set<const Descriptor*> seen;
+  int lookups = 0;
+  for (const Method& method : CallableByAgencies()) {
+    VisitStrings(*method.descriptor->input_type(), &seen, [&](const FieldDescriptor& field) {
+      const auto& option = field.options().GetExtension(annotations::v1::vocabulary);
+      if (option.lookup().empty()) return;
+      ++lookups;
+      ASSERT_NE(LookupOf(field), nullptr) << field.full_name();
+      const auto path = LookupPathOf(field);
+      ASSERT_FALSE(path.empty()) << field.full_name() << " " << option.word();
+      const FieldDescriptor& word = *path.back();
+      EXPECT_TRUE(word.type() == FieldDescriptor::TYPE_STRING || word.enum_type() == EnumWordsOf(field))
+          << field.full_name();
+      // Whoever looks a word up has nothing to type yet.
+      const Descriptor& asks = *LookupOf(field)->input_type();
+      for (int i = 0; i < asks.field_count(); ++i) {
+        EXPECT_FALSE(asks.field(i)->options().GetExtension(annotations::v1::rule).required())
+            << asks.field(i)->full_name();
+      }
+    });
+  }
+  EXPECT_GE(lookups, 15);
+}
+
+TEST(Vocabulary, EveryEnumThatIsNamedIsThereAndHasWords) {
+  std::set<const Descriptor*> seen;
+  int enums = 0;
+  for (const Method& method : CallableByAgencies()) {
+    VisitStrings(*method.descriptor->input_type(), &seen, [&](const FieldDescriptor& field) {
+      const auto& option = field.options().GetExtension(annotations::v1::vocabulary);
+      const bool is_event = field.name() == "event";
+      EXPECT_EQ(is_event, !option.words().empty()) << field.full_name();
+      if (option.words().empty()) return;
+      ++enums;
+      const EnumDescriptor* words = EnumWordsOf(field);
+      ASSERT_NE(words, nullptr) << field.full_name() << " " << option.words();
+      EXPECT_GT(words->value_count(), 1) << option.words();
+    });
+  }
+  EXPECT_GE(enums, 8);
+}
+
+// A look-up that is refused to who needs it would be none.
+TEST(Vocabulary, WhoeverMaySendAFieldMayCallItsLookup) {
+  const auto methods = CallableByAgencies();
+  int pairs = 0;
+  for (const Method& method : methods) {
+    std::set<const Descriptor*> seen;
+    VisitStrings(*method.descriptor->input_type(), &seen, [&](const FieldDescriptor& field) {
+      if (LookupOf(field) == nullptr) return;
+      const Method* lookup = FindMethod(methods, LookupOf(field)->full_name());
+      ASSERT_NE(lookup, nullptr) << field.full_name() << ": agencies may not call its look-up";
+      for (const auto& grant : method.grants) {
+        // One of each kind of people that the grant lets in.
+        Caller caller{"an-agency", annotations::v1::AGENCY_KIND_CROWN, "system", "somebody", {}};
+        if (grant.kinds_size() > 0) caller.kind = static_cast<AgencyKind>(grant.kinds(0));
+        if (grant.purposes_size() > 0) caller.purpose = static_cast<Purpose>(grant.purposes(0));
+        for (int i = 0; i < std::max(1, grant.roles_size()); ++i) {
+          caller.roles = {i < grant.roles_size() ? static_cast<Role>(grant.roles(i))
+                                                 : annotations::v1::ROLE_LEARNER};
+          EXPECT_TRUE(Decide(*lookup, caller).ok())
+              << method.path << " by " << RoleName(caller.roles.front()) << ": " << lookup->path;
+          ++pairs;
+        }
+      }
+    });
+  }
+  EXPECT_GT(pairs, 30);
+}
+
+TEST(Vocabulary, AnEnumFieldHasItsOwnValuesAndAnotherStringHasNone) {
+  const auto* rule = annotations::v1::FieldRule::descriptor();
+  EXPECT_EQ(EnumWordsOf(*rule->FindFieldByName("form")), annotations::v1::StringForm_descriptor());
+  const auto* resource = annotations::v1::Resource::descriptor();
+  EXPECT_EQ(EnumWordsOf(*resource->FindFieldByName("singular")), nullptr);
+  EXPECT_EQ(LookupOf(*resource->FindFieldByName("singular")), nullptr);
+  EXPECT_TRUE(LookupPathOf(*resource->FindFieldByName("singular")).empty());
+}
+
+}  // namespace
+}  // namespace accord

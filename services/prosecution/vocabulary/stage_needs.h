@@ -1,0 +1,17 @@
+// What the events of a prosecution ask for beside the stage, and by which rules they are refused without it.
+#ifndef ACCORD_SERVICES_PROSECUTION_VOCABULARY_STAGE_NEEDS_H_
+#define ACCORD_SERVICES_PROSECUTION_VOCABULARY_STAGE_NEEDS_H_
+
+#include <vector>
+
+#include "accord/prosecution/v1/vocabulary_service.pb.h"
+
+namespace accord::prosecution {
+
+// Every event of StageLifecycle in the order of AccusedEvent, with the stages that it leads from and to. What
+// an event needs follows AccusedService::Apply, and a test tries each without it.
+const std::vector<v1::StageEvent>& StageEvents();
+
+}  // namespace accord::prosecution
+
+#endif  // ACCORD_SERVICES_PROSECUTION_VOCABULARY_STAGE_NEEDS_H_

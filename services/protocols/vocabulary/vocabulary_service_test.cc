@@ -1,0 +1,98 @@
+// What callers type is listed, and what is listed is taken.
+#include <set>
+#include <string>
+#include <vector>
+
+#include "services/protocols/testing/fixture.h"
+
+namespace accord::protocols {
+namespace {
+
+class ProtocolVocabulary : public ProtocolsFixture {
+ protected:
+  std::vector<v1::Ground> Grounds(const Caller& caller, const std::string& day = "") {
+    v1::ListGroundsRequest request;
+    request.set_day(day);
+    request.set_page_size(3);
+    std::vector<v1::Ground> grounds;
+    do {
+      const auto page = Must(Call<v1::ListGroundsResponse>(caller, request));
+      grounds.insert(grounds.end(), page.grounds().begin(), page.grounds().end());
+      request.set_page_token(page.next_page_token());
+    } while (!request.page_token().empty());
+    return grounds;
+  }
+  std::set<std::string> Territories(const Caller& caller, const std::string& agency = "") {
+    v1::ListTerritoriesRequest request;
+    request.set_agency(agency);
+    request.set_page_size(5);
+    std::set<std::string> codes;
+    do {
+      const auto page = Must(Call<v1::ListTerritoriesResponse>(caller, request));
+      for (const auto& territory : page.territories()) {
+        EXPECT_TRUE(codes.insert(territory.code()).second) << territory.code();
+        EXPECT_NE(territory.source(), "") << territory.code();
+      }
+      request.set_page_token(page.next_page_token());
+    } while (!request.page_token().empty());
+    return codes;
+  }
+};
+
+TEST_F(ProtocolVocabulary, HasTheGroundsOfADayForWhoeverIsRegistered) {
+  const Caller learner = Society(annotations::v1::ROLE_LEARNER);
+  const auto all = Grounds(learner);
+  const auto before = Grounds(learner, "2021-09-30"), after = Grounds(learner, "2021-10-01");
+  EXPECT_GT(all.size(), 3u);
+  EXPECT_EQ(after.size(), all.size());
+  // The statute named trafficking on that day.
+  EXPECT_EQ(before.size() + 2, after.size());
+  for (const v1::Ground& ground : all) {
+    EXPECT_NE(ground.title(), "") << ground.code();
+    EXPECT_NE(ground.source(), "") << ground.code();
+  }
+}
+
+TEST_F(ProtocolVocabulary, AGroundThatIsListedForTheDayIsTakenByAReferralAndNoOtherIs) {
+  const auto protocol = InForce();
+  int taken = 0;
+  for (const v1::Ground& ground : Grounds(worker_, "2026-11-01")) {
+    v1::CreateReferralRequest request = Letter(protocol);
+    request.mutable_referral()->set_ground_code(ground.code());
+    EXPECT_EQ(Rule(Call<v1::Referral>(worker_, request)), "") << ground.code();
+    ++taken;
+  }
+  EXPECT_GT(taken, 3);
+  v1::CreateReferralRequest unlisted = Letter(protocol);
+  unlisted.mutable_referral()->set_ground_code("no_such_ground");
+  EXPECT_THAT(Call<v1::Referral>(worker_, unlisted), RefusedBy(rules::kGroundNotInForce));
+}
+
+TEST_F(ProtocolVocabulary, RefusesADayThatDoesNotExist) {
+  v1::ListGroundsRequest request;
+  request.set_day("2026-02-30");
+  EXPECT_THAT(Call<v1::ListGroundsResponse>(worker_, request), RefusedBy(rules::kFieldInvalid));
+}
+
+TEST_F(ProtocolVocabulary, HasEveryTerritoryAndThoseOfAnAgency) {
+  const auto all = Territories(member_), of_york = Territories(member_, "cas-york");
+  EXPECT_GT(all.size(), 10u);
+  EXPECT_TRUE(of_york.contains("york-region"));
+  EXPECT_LT(of_york.size(), all.size());
+  EXPECT_EQ(Territories(member_, "ps-barrie"), std::set<std::string>())
+      << "nothing is known of its territory";
+}
+
+TEST_F(ProtocolVocabulary, ATerritoryThatIsListedIsTakenByAProtocolAndNoOtherIs) {
+  for (const std::string& code : Territories(director_, "cas-york")) {
+    v1::CreateProtocolRequest draft = Draft();
+    draft.mutable_protocol()->add_territory(code);
+    EXPECT_EQ(Rule(Call<v1::Protocol>(director_, draft)), "") << code;
+  }
+  v1::CreateProtocolRequest draft = Draft();
+  draft.mutable_protocol()->add_territory("no-such-place");
+  EXPECT_THAT(Call<v1::Protocol>(director_, draft), RefusedBy(rules::kTerritoryUnknown));
+}
+
+}  // namespace
+}  // namespace accord::protocols

@@ -1,0 +1,35 @@
+// Documents on paper that the pages are tested with: a referral with nothing in it, with a few things that a
+// person can review, with 300 reminders, and with text that means harm. Other records have a few things each.
+#ifndef ACCORD_TESTS_PAGES_DOCUMENT_SAMPLES_H_
+#define ACCORD_TESTS_PAGES_DOCUMENT_SAMPLES_H_
+
+#include <map>
+#include <string>
+
+#include "clients/accordctl/views/documents.h"
+
+namespace accord::ctl {
+
+struct ReferralSample {
+  protocols::v1::Referral referral;
+  PrintedFor whom;
+};
+// By kind: `none`, `few`, `many`, `hostile`. Reminders of the last two bear words that only they have: `A117`
+// and `end117`.
+std::map<std::string, ReferralSample> ReferralSamples();
+std::string ReferralPage(const std::string& kind);
+
+// A worker of York reads on 2026-11-26 at 16:30 in Ontario.
+PrintedFor AReader(const MaskedPaths& masked = {});
+protocols::v1::Protocol AProtocol();
+prosecution::v1::Accused AnAccusedOnPaper();
+training::v1::CompletionCertificate ACertificate();
+
+// Each is of a few things: the protocol lacks sections, and the certificate its code.
+std::string ProtocolPage();
+std::string ClockPage();
+std::string CertificatePage();
+
+}  // namespace accord::ctl
+
+#endif  // ACCORD_TESTS_PAGES_DOCUMENT_SAMPLES_H_
