@@ -7,24 +7,17 @@
 #include "common/base/clock.h"
 #include "common/base/error.h"
 #include "common/base/file.h"
+#include "common/base/law.h"
 
 namespace accord::prosecution {
 namespace {
 
 using annotations::v1::LAW_MARK_MEMORY;
-using annotations::v1::LAW_MARK_UNSPECIFIED;
 
 template <class Row>
 bool Overlap(const Row& a, const Row& b) {
   return (a.effective_to().empty() || b.effective_from() < a.effective_to()) &&
          (b.effective_to().empty() || a.effective_from() < b.effective_to());
-}
-
-// Whoever reads an answer can see where its row comes from and how far it may be trusted.
-template <class Row>
-absl::Status CheckMarked(const Row& row, const std::string& what) {
-  if (row.mark() != LAW_MARK_UNSPECIFIED && !row.source().empty()) return absl::OkStatus();
-  return absl::InvalidArgumentError(absl::StrCat("the row of ", what, " has no mark or no source"));
 }
 
 template <class Row>
@@ -62,13 +55,6 @@ absl::Status CheckMemory(const v1::RuleSet& set) {
       return absl::InvalidArgumentError(
           absl::StrCat("the row of ", row.section(), " is from memory and could refuse"));
     }
-  }
-  return absl::OkStatus();
-}
-
-absl::Status CheckCurrency(const annotations::v1::Currency& currency) {
-  if (!ParseDay(currency.checked_to()) || currency.against().empty()) {
-    return absl::InvalidArgumentError("currency says no day to which the rows were compared, or with what");
   }
   return absl::OkStatus();
 }

@@ -1,9 +1,8 @@
 // Parts of Rules that tell what the law leaves open, and what nobody has compared with it.
 #include <algorithm>
 
-#include "absl/strings/str_cat.h"
-#include "absl/strings/str_join.h"
 #include "common/base/clock.h"
+#include "common/base/law.h"
 #include "services/prosecution/rules.h"
 
 namespace accord::prosecution {
@@ -88,14 +87,7 @@ std::vector<std::string> Rules::NotesOn(const v1::Offence& offence, const v1::Co
   return notes;
 }
 
-std::string Rules::LawNote(absl::CivilDay day) const {
-  const annotations::v1::Currency& currency = set_.currency();
-  if (FormatDay(day) <= currency.checked_to()) return "";
-  std::vector<std::string> pending;
-  for (const auto& law : currency.pending()) pending.push_back(law.title());
-  return absl::StrCat("Nobody has compared the rule set with the law after ", currency.checked_to(),
-                      pending.empty() ? "" : "; known and not entered: ", absl::StrJoin(pending, ", "), ".");
-}
+std::string Rules::LawNote(absl::CivilDay day) const { return CurrencyNote(set_.currency(), day); }
 
 const v1::RecognizanceRule* Rules::RecognizanceOn(const std::string& section, absl::CivilDay from) const {
   const std::string text = FormatDay(from);

@@ -173,9 +173,9 @@ TEST(TheRuleSet, IsNotLoadedWithRowsThatNobodyCanTrust) {
   };
   const auto code = absl::StatusCode::kInvalidArgument;
   EXPECT_THAT(refused([](auto* set) { set->mutable_offences(0)->clear_source(); }),
-              FailsWith(code, "no mark or no source"));
+              FailsWith(code, "names no source or no mark"));
   EXPECT_THAT(refused([](auto* set) { set->mutable_ceilings(0)->clear_mark(); }),
-              FailsWith(code, "no mark or no source"));
+              FailsWith(code, "names no source or no mark"));
   EXPECT_THAT(refused([](auto* set) { set->mutable_offences(0)->set_effective_to("2013-06-31"); }),
               FailsWith(code, "has no such day"));
   EXPECT_THAT(refused([](auto* set) { set->mutable_offences(0)->set_effective_from("2013-06-26"); }),

@@ -43,9 +43,8 @@ bool Considered(const v1::Case& of, const std::string& victim) {
                      [&](const auto& aid) { return aid.victim() == victim; });
 }
 
-// 4.5: what the prosecutor owes to each victim and has not done. A prosecutor who applies for a ban asks for
-// the wish, tells that there is a ban, and that it can be varied; and offers counsel where records are asked
-// for.
+// 4.5: what the prosecutor owes to each victim and has not done. A prosecutor who applies for a ban asks what
+// is wished, tells that there is a ban and that it can be varied, and offers counsel for private records.
 int Owed(const v1::Case& of) {
   int owed = 0;
   for (const auto& victim : of.victims()) {
