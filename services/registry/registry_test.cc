@@ -1,5 +1,7 @@
 #include <map>
 
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
 #include "common/testing/every_list.h"
 #include "services/registry/testing/fixture.h"
 
@@ -16,7 +18,33 @@ TEST(AgenciesCsv, EveryRealAgencyLoadsAndUnknownDaysStayEmpty) {
   EXPECT_EQ(kinds[AGENCY_KIND_CHILDREN_AID_SOCIETY], 52);
   EXPECT_EQ(kinds[AGENCY_KIND_POLICE_SERVICE], 69);
   EXPECT_EQ(kinds[AGENCY_KIND_COORDINATION_OFFICE], 1);
-  EXPECT_EQ(dated, 2);
+  EXPECT_EQ(dated, 6);
+}
+
+TEST(AgenciesCsv, FirstAndLastDaysAreThoseThatASourcePrintsAndNoOthers) {
+  std::map<std::string, std::string> days;
+  for (const auto& agency : RealAgencies()) {
+    const std::string life = absl::StrCat(agency.valid_from(), "..", agency.valid_to());
+    if (life != "..") days[agency.name()] = life;
+    // A month without a day is told in words, and never made the first of the month.
+    if (absl::StrContains(agency.notes(), "left empty")) EXPECT_EQ(life, "..") << agency.name();
+  }
+  const std::map<std::string, std::string> expected = {
+      {"agencies/cas-i-akwesasne", "2011-09-06.."},
+      {"agencies/cas-i-dnaag", "2019-02-28.."},
+      {"agencies/cas-i-kina", "2015-04-01.."},
+      {"agencies/cas-i-kunuwanimano", "2015-05-01.."},
+      {"agencies/cas-i-nogdawindamin", "2017-04-01.."},
+      {"agencies/ps-amherstburg", "..2018-12-31"},
+      {"agencies/ps-dryden", "..2022-02-24"},
+      {"agencies/ps-espanola", "..2018-10-11"},
+      {"agencies/ps-midland", "..2018-02-08"},
+      {"agencies/ps-orangeville", "..2020-10-01"},
+      {"agencies/ps-stirling-rawdon", "..2017-10-12"},
+      {"agencies/ps-wingham", "..2019-02-21"},
+      {"agencies/vs-hotline", "2019-05-29.."},
+  };
+  EXPECT_EQ(days, expected);
 }
 
 TEST(AgenciesCsv, AFaultNamesItsRecord) {
