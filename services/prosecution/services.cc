@@ -33,6 +33,7 @@ void ProsecutionServices::Register(host::Handlers* handlers) {
   advice_.Register(handlers);
   links_.Register(handlers);
   TellParts(tokens_, &rules_, handlers);
+  handlers->TellLaw(rules_.set().currency());
   host::RegisterRevisions("accord.prosecution.v1", handlers);
 }
 

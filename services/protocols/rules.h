@@ -38,8 +38,7 @@ class Rules {
   // First day on which a youth record may no longer be seen.
   std::optional<absl::CivilDay> YouthAccessEnd(v1::YouthDisposition disposition,
                                                absl::CivilDay counted_from) const;
-  // What else the Act says of such a record, and whether nobody has compared the rows with the law of that
-  // day.
+  // What else the Act says of it, and that nobody has compared the rows with the law of that day.
   std::vector<std::string> YouthRecordNotes(v1::YouthDisposition disposition,
                                             absl::CivilDay counted_from) const;
   // First day on which a record of this kind that ended then is purged; nullopt: kept.
@@ -57,6 +56,7 @@ class Rules {
     return OrDefault(set_.voluntary_agreement_most_months(), 24);
   }
   int office_count_months() const { return OrDefault(set_.office_count_months(), 1); }
+  const annotations::v1::Currency& currency() const { return set_.currency(); }
   int youth_record_alone_days() const { return OrDefault(set_.youth_record_alone_days(), 30); }
 
  private:
