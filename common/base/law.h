@@ -18,6 +18,13 @@ absl::Status CheckCurrency(const annotations::v1::Currency& currency);
 // somebody has.
 std::string CurrencyNote(const annotations::v1::Currency& currency, absl::CivilDay day);
 
+// INVALID_ARGUMENT if it names a proclaimed day that does not exist.
+absl::Status CheckCalendar(const annotations::v1::BusinessCalendar& calendar);
+// A business day of the calendar's list that was not proclaimed a holiday.
+bool IsBusinessDay(absl::CivilDay day, const annotations::v1::BusinessCalendar& calendar);
+// The n-th such day after `day`, n >= 1.
+absl::CivilDay AddBusinessDays(absl::CivilDay day, int n, const annotations::v1::BusinessCalendar& calendar);
+
 // INVALID_ARGUMENT unless the row says where it comes from and how far it may be trusted.
 template <class Row>
 absl::Status CheckMarked(const Row& row, const std::string& what) {

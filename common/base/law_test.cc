@@ -2,6 +2,10 @@
 
 #include <gtest/gtest.h>
 
+#include <vector>
+
+#include "common/base/clock.h"
+
 namespace accord {
 namespace {
 
@@ -32,6 +36,37 @@ TEST(Currency, HasADayThatExistsAndASource) {
   annotations::v1::Currency currency = To("2026-06-17");
   currency.clear_against();
   EXPECT_FALSE(CheckCurrency(currency).ok());
+}
+
+TEST(ACalendar, LeavesOutTheHolidaysOfItsListAndWhatWasProclaimed) {
+  using annotations::v1::BusinessCalendar;
+  BusinessCalendar offices, courts, act;
+  courts.set_list(annotations::v1::HOLIDAY_LIST_COURTS);
+  act.set_list(annotations::v1::HOLIDAY_LIST_LEGISLATION_ACT);
+  struct Row {
+    absl::CivilDay day;
+    bool offices, courts, act;
+  };
+  const std::vector<Row> rows = {
+      {absl::CivilDay(2026, 11, 11), true, false, false},  // Remembrance Day, a Wednesday.
+      {absl::CivilDay(2026, 8, 3), false, false, true},    // The Civic Holiday.
+      {absl::CivilDay(2022, 1, 3), false, false, true},    // The Monday after a New Year's Day on a Saturday.
+      {absl::CivilDay(2023, 1, 2), false, false, false},   // The Monday after one on a Sunday.
+      {absl::CivilDay(2017, 7, 3), false, false, true},    // The Monday after a Canada Day on a Saturday.
+      {absl::CivilDay(2026, 9, 30), true, true, true},     // September 30 is in none of them.
+      {absl::CivilDay(2026, 4, 6), false, false, false},   // Easter Monday.
+  };
+  for (const Row& row : rows) {
+    EXPECT_EQ(IsBusinessDay(row.day, offices), row.offices) << row.day;
+    EXPECT_EQ(IsBusinessDay(row.day, courts), row.courts) << row.day;
+    EXPECT_EQ(IsBusinessDay(row.day, act), row.act) << row.day;
+  }
+  EXPECT_EQ(AddBusinessDays(absl::CivilDay(2022, 9, 16), 1, offices), absl::CivilDay(2022, 9, 19));
+  offices.add_proclaimed_days("2022-09-19");
+  EXPECT_EQ(AddBusinessDays(absl::CivilDay(2022, 9, 16), 1, offices), absl::CivilDay(2022, 9, 20));
+  EXPECT_TRUE(CheckCalendar(offices).ok());
+  offices.add_proclaimed_days("2022-09-31");
+  EXPECT_FALSE(CheckCalendar(offices).ok());
 }
 
 TEST(ARow, SaysWhereItComesFromAndHowFarItMayBeTrusted) {

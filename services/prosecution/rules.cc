@@ -112,6 +112,7 @@ absl::StatusOr<Rules> Rules::From(v1::RuleSet set) {
     return absl::InvalidArgumentError("preliminary_rules begin with a row that was always so");
   }
   ACCORD_RETURN_IF_ERROR(CheckCurrency(set.currency()));
+  ACCORD_RETURN_IF_ERROR(CheckCalendar(set.calendar()));
   return Rules(std::move(set));
 }
 

@@ -130,6 +130,7 @@ absl::StatusOr<Rules> Rules::From(v1::RuleSet set) {
   ACCORD_RETURN_IF_ERROR(CheckClocks(set));
   ACCORD_RETURN_IF_ERROR(CheckYouthRecords(set));
   ACCORD_RETURN_IF_ERROR(CheckCurrency(set.currency()));
+  ACCORD_RETURN_IF_ERROR(CheckCalendar(set.calendar()));
   if (set.escalations().empty() || !ParseDay(set.place_of_safety_from()) ||
       set.place_of_safety_minutes() <= 0) {
     return absl::InvalidArgumentError("rules: escalations or place_of_safety are missing");
@@ -166,14 +167,15 @@ absl::StatusOr<absl::Time> Rules::Due(v1::ClockKind clock, v1::Urgency urgency, 
     if (row.clock() != clock || !AppliesOn(row, day)) continue;
     if (row.urgency() != urgency && row.urgency() != v1::URGENCY_UNSPECIFIED) continue;
     if (row.minutes() > 0) return at + absl::Minutes(row.minutes());
-    return EndOfDay(AddBusinessDays(day, row.business_days()));
+    return EndOfDay(AddBusinessDays(day, row.business_days(), set_.calendar()));
   }
   return Refuse(rules::kClockUnknown, "No clock is in force for this urgency.");
 }
 
 std::optional<absl::Time> Rules::DisputeDue(int level, absl::Time at) const {
   for (const auto& row : set_.disputes()) {
-    if (row.level() == level) return EndOfDay(AddBusinessDays(OntarioDay(at), row.business_days()));
+    if (row.level() == level)
+      return EndOfDay(AddBusinessDays(OntarioDay(at), row.business_days(), set_.calendar()));
   }
   return std::nullopt;
 }

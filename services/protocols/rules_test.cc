@@ -76,6 +76,17 @@ TEST(Rules, NextBusinessDayEndsAtMidnightInOntario) {
             absl::FromCivil(absl::CivilSecond(2026, 10, 14, 0, 0, 0), OntarioZone()));
 }
 
+TEST(Rules, AProclaimedDayIsNoBusinessDay) {
+  v1::RuleSet set = Real();
+  set.mutable_calendar()->add_proclaimed_days("2026-10-13");
+  const absl::Time friday = absl::FromCivil(absl::CivilSecond(2026, 10, 9, 16, 0, 0), OntarioZone());
+  EXPECT_EQ(*Rules::From(set)->Due(v1::CLOCK_KIND_ACKNOWLEDGE, v1::URGENCY_D7, friday),
+            absl::FromCivil(absl::CivilSecond(2026, 10, 15, 0, 0, 0), OntarioZone()));
+  set.mutable_calendar()->add_proclaimed_days("2026-02-30");
+  EXPECT_THAT(Rules::From(set).status(),
+              FailsWith(absl::StatusCode::kInvalidArgument, "no such proclaimed day"));
+}
+
 TEST(Rules, GapsOverlapsAndRowsWithoutSourceAreRefused) {
   v1::RuleSet gap = Real();
   gap.mutable_age_rules()->RemoveLast();
