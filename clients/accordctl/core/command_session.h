@@ -60,6 +60,7 @@ void AddAuditCommands(CLI::App* app, CommandSession* session);
 void AddRosterCommands(CLI::App* app, CommandSession* session);
 void AddBackupCommands(CLI::App* app, CommandSession* session);
 void AddDoctorCommand(CLI::App* app, CommandSession* session);
+void AddLawCommands(CLI::App* app, CommandSession* session);
 void AddRotateCommands(CLI::App* app, CommandSession* session);
 void AddStatusCommand(CLI::App* app, CommandSession* session);
 void AddCompletionCommands(CLI::App* app, CommandSession* session);

@@ -63,7 +63,7 @@ void CheckDatabases(const ServiceStatus& status, Findings* findings) {
 }
 
 // Law that nobody has compared for long is no fault of the deployment, and goes on being served with a note.
-void CheckLaw(const ServiceStatus& status, Findings* findings) {
+void CheckComparison(const ServiceStatus& status, Findings* findings) {
   const auto compared = ParseDay(status.law().checked_to());
   if (!compared) return;
   const auto days = OntarioDay(FromProto(status.time())) - *compared;
@@ -95,7 +95,7 @@ void CheckOne(const ServiceAnswer& answer, Findings* findings) {
                                                             " are overdue, the oldest for ", Age(waits)),
                        waits > kOverdue ? "clocks do not run: look for sweep_failed in its log" : ""});
   CheckDatabases(status, findings);
-  CheckLaw(status, findings);
+  CheckComparison(status, findings);
   // The clock was read at an unknown moment of the call, so half of the call's time is tolerated.
   const absl::Duration skew = absl::AbsDuration(FromProto(status.time()) - answer.asked) - answer.took / 2;
   findings->push_back(
