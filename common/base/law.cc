@@ -3,8 +3,10 @@
 #include <algorithm>
 #include <vector>
 
+#include "absl/strings/escaping.h"
 #include "absl/strings/str_join.h"
 #include "common/base/clock.h"
+#include "common/base/digest.h"
 
 namespace accord {
 namespace {
@@ -34,6 +36,12 @@ std::string CurrencyNote(const annotations::v1::Currency& currency, absl::CivilD
   for (const auto& law : currency.pending()) pending.push_back(law.title());
   return absl::StrCat("Nobody has compared the rule set with the law after ", currency.checked_to(),
                       pending.empty() ? "" : "; known and not entered: ", absl::StrJoin(pending, ", "), ".");
+}
+
+std::string RuleSetDigest(const google::protobuf::Message& rule_set) {
+  Sha256Pieces pieces;
+  pieces.Add(rule_set.SerializeAsString());
+  return absl::BytesToHexString(pieces.Finish()).substr(0, 16);
 }
 
 absl::Status CheckCalendar(const annotations::v1::BusinessCalendar& calendar) {

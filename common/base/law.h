@@ -2,6 +2,8 @@
 #ifndef ACCORD_COMMON_BASE_LAW_H_
 #define ACCORD_COMMON_BASE_LAW_H_
 
+#include <google/protobuf/message.h>
+
 #include <string>
 
 #include "absl/status/status.h"
@@ -17,6 +19,9 @@ absl::Status CheckCurrency(const annotations::v1::Currency& currency);
 // A sentence that nobody has compared the rows with the law of this day, and what is known to come; empty if
 // somebody has.
 std::string CurrencyNote(const annotations::v1::Currency& currency, absl::CivilDay day);
+
+// The first 16 hex digits of the SHA-256 of a rule set, which tell two of them apart.
+std::string RuleSetDigest(const google::protobuf::Message& rule_set);
 
 // INVALID_ARGUMENT if it names a proclaimed day that does not exist.
 absl::Status CheckCalendar(const annotations::v1::BusinessCalendar& calendar);

@@ -38,6 +38,13 @@ TEST(Currency, HasADayThatExistsAndASource) {
   EXPECT_FALSE(CheckCurrency(currency).ok());
 }
 
+TEST(ARuleSet, IsToldApartByItsDigest) {
+  const annotations::v1::Currency one = To("2026-06-17"), other = To("2026-06-18");
+  EXPECT_EQ(RuleSetDigest(one).size(), 16u);
+  EXPECT_EQ(RuleSetDigest(one), RuleSetDigest(To("2026-06-17")));
+  EXPECT_NE(RuleSetDigest(one), RuleSetDigest(other));
+}
+
 TEST(ACalendar, LeavesOutTheHolidaysOfItsListAndWhatWasProclaimed) {
   using annotations::v1::BusinessCalendar;
   BusinessCalendar offices, courts, act;

@@ -10,6 +10,7 @@
 #include "absl/time/civil_time.h"
 #include "accord/prosecution/v1/resources.pb.h"
 #include "accord/prosecution/v1/rules.pb.h"
+#include "common/base/law.h"
 
 namespace accord::prosecution {
 
@@ -53,14 +54,17 @@ class Rules {
     return set_.advice_business_days() > 0 ? set_.advice_business_days() : 5;
   }
   const v1::RuleSet& set() const { return set_; }
+  // What tells this rule set from another; it stands in whatever was judged by it.
+  const std::string& digest() const { return digest_; }
 
  private:
-  explicit Rules(v1::RuleSet set) : set_(std::move(set)) {}
+  explicit Rules(v1::RuleSet set) : set_(std::move(set)), digest_(RuleSetDigest(set_)) {}
   const v1::PreliminaryRule& PreliminaryRuleOn(absl::CivilDay charged) const;
   // Whether a later row of the same provision, or of what became of it, is as `fits` says.
   template <class Fits>
   bool BecameLater(const v1::Offence& offence, Fits fits) const;
   v1::RuleSet set_;
+  std::string digest_;
 };
 
 // `effective_from` <= day < `effective_to`, each open if empty. Days as text sort as days.

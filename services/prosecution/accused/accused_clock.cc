@@ -88,6 +88,7 @@ v1::JordanClock ClockOf(const Rules& rules, const v1::Accused& accused, absl::Ci
   clock.set_days_to_ceiling(static_cast<int>(conservative.ceiling - today));
   clock.set_law_note(rules.LawNote(today));
   clock.set_ceiling_source(ceiling.source());
+  clock.set_rule_set(rules.digest());
   return clock;
 }
 

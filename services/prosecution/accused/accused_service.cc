@@ -93,6 +93,7 @@ absl::Status AccusedService::CheckCounts(const v1::Case& of, Accused* accused) c
     const Permission inquiry = rules_->Preliminary(offence, *ParseDay(count.offence_from()), charged);
     count.set_preliminary_eligible(count.mode() == v1::COUNT_MODE_INDICTABLE && inquiry == Permission::kYes);
     for (auto& note : rules_->NotesOn(offence, count, charged)) count.add_law_notes(std::move(note));
+    count.set_rule_set(rules_->digest());
   }
   return absl::OkStatus();
 }
@@ -287,6 +288,7 @@ absl::StatusOr<v1::ListOffencesResponse> AccusedService::ListOffences(
     if (!day || InForce(offence, *day)) *response.add_offences() = offence;
   }
   *response.mutable_currency() = rules_->set().currency();
+  response.set_rule_set(rules_->digest());
   return response;
 }
 

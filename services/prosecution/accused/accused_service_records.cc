@@ -29,6 +29,7 @@ absl::Status CheckRecognizance(const Rules& rules, v1::Recognizance* bond) {
     return Refuse(rules::kRecognizanceUnknown,
                   "section is none that the rule set has for the first day of the recognizance.");
   }
+  bond->set_rule_set(rules.digest());
   if (!rule->note().empty()) bond->add_law_notes(rule->note());
   if (std::string note = rules.LawNote(from); !note.empty()) bond->add_law_notes(std::move(note));
   if (rule->mark() == annotations::v1::LAW_MARK_MEMORY) {

@@ -198,6 +198,10 @@ TEST_F(AccusedTest, AnAnswerAboutADayAfterTheReviewSaysSo) {
   EXPECT_EQ(after.clock().ceiling_source(), "R. v. Jordan, 2016 SCC 27");
   const auto offences = Must(Call<v1::ListOffencesResponse>(counsel_, v1::ListOffencesRequest()));
   EXPECT_EQ(offences.currency().checked_to(), "2026-06-17");
+  // Whatever was judged names the rule set that it was judged by.
+  EXPECT_EQ(offences.rule_set().size(), 16u);
+  EXPECT_EQ(after.counts(0).rule_set(), offences.rule_set());
+  EXPECT_EQ(after.clock().rule_set(), offences.rule_set());
 }
 
 TEST_F(AccusedTest, ATrialWaitsForAidsAndAConclusionForEveryCount) {
