@@ -30,18 +30,12 @@ TEST(AgenciesCsv, FirstAndLastDaysAreThoseThatASourcePrintsAndNoOthers) {
     if (absl::StrContains(agency.notes(), "left empty")) EXPECT_EQ(life, "..") << agency.name();
   }
   const std::map<std::string, std::string> expected = {
-      {"agencies/cas-i-akwesasne", "2011-09-06.."},
-      {"agencies/cas-i-dnaag", "2019-02-28.."},
-      {"agencies/cas-i-kina", "2015-04-01.."},
-      {"agencies/cas-i-kunuwanimano", "2015-05-01.."},
-      {"agencies/cas-i-nogdawindamin", "2017-04-01.."},
-      {"agencies/ps-amherstburg", "..2018-12-31"},
-      {"agencies/ps-dryden", "..2022-02-24"},
-      {"agencies/ps-espanola", "..2018-10-11"},
-      {"agencies/ps-midland", "..2018-02-08"},
-      {"agencies/ps-orangeville", "..2020-10-01"},
-      {"agencies/ps-stirling-rawdon", "..2017-10-12"},
-      {"agencies/ps-wingham", "..2019-02-21"},
+      {"agencies/cas-i-akwesasne", "2011-09-06.."},     {"agencies/cas-i-dnaag", "2019-02-28.."},
+      {"agencies/cas-i-kina", "2015-04-01.."},          {"agencies/cas-i-kunuwanimano", "2015-05-01.."},
+      {"agencies/cas-i-nogdawindamin", "2017-04-01.."}, {"agencies/ps-amherstburg", "..2018-12-31"},
+      {"agencies/ps-dryden", "..2022-02-24"},           {"agencies/ps-espanola", "..2018-10-11"},
+      {"agencies/ps-midland", "..2018-02-08"},          {"agencies/ps-orangeville", "..2020-10-01"},
+      {"agencies/ps-stirling-rawdon", "..2017-10-12"},  {"agencies/ps-wingham", "..2019-02-21"},
       {"agencies/vs-hotline", "2019-05-29.."},
   };
   EXPECT_EQ(days, expected);
