@@ -27,7 +27,9 @@ TEST(AgenciesCsv, FirstAndLastDaysAreThoseThatASourcePrintsAndNoOthers) {
     const std::string life = absl::StrCat(agency.valid_from(), "..", agency.valid_to());
     if (life != "..") days[agency.name()] = life;
     // A month without a day is told in words, and never made the first of the month.
-    if (absl::StrContains(agency.notes(), "left empty")) EXPECT_EQ(life, "..") << agency.name();
+    if (absl::StrContains(agency.notes(), "left empty")) {
+      EXPECT_EQ(life, "..") << agency.name();
+    }
   }
   const std::map<std::string, std::string> expected = {
       {"agencies/cas-i-akwesasne", "2011-09-06.."},     {"agencies/cas-i-dnaag", "2019-02-28.."},
