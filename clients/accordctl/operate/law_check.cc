@@ -40,7 +40,8 @@ std::string ProvisionOf(const Message& row) {
     const std::string text = TextIn(row, name);
     if (!text.empty()) absl::StrAppend(&provision, provision.empty() ? "" : " ", text);
   }
-  return provision;
+  // What no field of these names is called by its title.
+  return provision.empty() ? TextIn(row, "title") : provision;
 }
 
 struct DatedRow {
@@ -75,12 +76,27 @@ void CheckOrderOf(const std::string& list, std::vector<DatedRow> rows, LawReport
   }
 }
 
+DatedRow DatedRowOf(const Message& row) {
+  return {ProvisionOf(row), TextIn(row, "effective_from"), TextIn(row, "effective_to")};
+}
+
+// Calls `see` with each list whose rows have a mark.
+template <class See>
+void EachList(const Message& set, See see) {
+  const google::protobuf::Descriptor* type = set.GetDescriptor();
+  for (int i = 0; i < type->field_count(); ++i) {
+    const FieldDescriptor* field = type->field(i);
+    if (!field->is_repeated() || field->message_type() == nullptr) continue;
+    if (field->message_type()->FindFieldByName("mark") != nullptr) see(*field);
+  }
+}
+
 void CheckList(const Message& set, const FieldDescriptor& list, LawReport* report) {
   const google::protobuf::Reflection* access = set.GetReflection();
   std::vector<DatedRow> dated;
   for (int i = 0; i < access->FieldSize(set, &list); ++i) {
     const Message& row = access->GetRepeatedMessage(set, &list, i);
-    const DatedRow read{ProvisionOf(row), TextIn(row, "effective_from"), TextIn(row, "effective_to")};
+    const DatedRow read = DatedRowOf(row);
     const std::string where = absl::StrCat(list.name(), " ", read.provision);
     annotations::v1::LawMark mark = annotations::v1::LAW_MARK_UNSPECIFIED;
     annotations::v1::LawMark_Parse(TextIn(row, "mark"), &mark);
@@ -110,16 +126,10 @@ std::unique_ptr<Message> RuleSetNamed(const std::string& name) {
 
 LawReport CheckLaw(const Message& rule_set) {
   LawReport report;
-  const google::protobuf::Descriptor* type = rule_set.GetDescriptor();
-  for (int i = 0; i < type->field_count(); ++i) {
-    const FieldDescriptor* field = type->field(i);
-    if (!field->is_repeated() || field->message_type() == nullptr) continue;
-    if (field->message_type()->FindFieldByName("mark") == nullptr) continue;
-    CheckList(rule_set, *field, &report);
-  }
-  if (const FieldDescriptor* field = type->FindFieldByName("currency"); field != nullptr) {
-    const Message& currency = rule_set.GetReflection()->GetMessage(rule_set, field);
-    report.currency.CopyFrom(currency);
+  EachList(rule_set, [&](const FieldDescriptor& list) { CheckList(rule_set, list, &report); });
+  const FieldDescriptor* currency = rule_set.GetDescriptor()->FindFieldByName("currency");
+  if (currency != nullptr) {
+    report.currency.CopyFrom(rule_set.GetReflection()->GetMessage(rule_set, currency));
   }
   if (const absl::Status status = CheckCurrency(report.currency); !status.ok()) {
     report.faults.push_back(std::string(status.message()));
@@ -127,19 +137,40 @@ LawReport CheckLaw(const Message& rule_set) {
   return report;
 }
 
-absl::StatusOr<LawReport> CheckLawFile(const std::string& file) {
+std::vector<std::string> LawChanges(const Message& rule_set, const std::string& from, const std::string& to) {
+  std::vector<std::pair<std::string, std::string>> changes;
+  EachList(rule_set, [&](const FieldDescriptor& list) {
+    const google::protobuf::Reflection* access = rule_set.GetReflection();
+    for (int i = 0; i < access->FieldSize(rule_set, &list); ++i) {
+      const Message& row = access->GetRepeatedMessage(rule_set, &list, i);
+      const DatedRow read = DatedRowOf(row);
+      for (const auto& [day, what] : {std::pair(read.to, " ends: "), std::pair(read.from, " begins: ")}) {
+        if (day <= from || day > to) continue;
+        changes.emplace_back(
+            day, absl::StrCat(day, ": ", list.name(), " ", read.provision, what, TextIn(row, "source")));
+      }
+    }
+  });
+  std::stable_sort(changes.begin(), changes.end(),
+                   [](const auto& a, const auto& b) { return a.first < b.first; });
+  std::vector<std::string> sentences;
+  for (const auto& change : changes) sentences.push_back(change.second);
+  return sentences;
+}
+
+absl::StatusOr<std::unique_ptr<Message>> ReadRuleSet(const std::string& file) {
   ACCORD_ASSIGN_OR_RETURN(const std::string text, ReadFile(file));
   std::string name;
   for (absl::string_view line : absl::StrSplit(text, '\n')) {
     if (absl::ConsumePrefix(&line, kNaming)) name = std::string(absl::StripAsciiWhitespace(line));
   }
-  const std::unique_ptr<Message> rule_set = RuleSetNamed(name);
+  std::unique_ptr<Message> rule_set = RuleSetNamed(name);
   if (rule_set == nullptr) {
     return absl::InvalidArgumentError(
         absl::StrCat(file, " names no rule set of a service with dated rows in a line \"", kNaming, "\""));
   }
   ACCORD_RETURN_IF_ERROR(ReadTextProto(file, rule_set.get()));
-  return CheckLaw(*rule_set);
+  return rule_set;
 }
 
 }  // namespace accord::ctl

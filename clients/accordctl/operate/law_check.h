@@ -5,6 +5,7 @@
 #include <google/protobuf/message.h>
 
 #include <map>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -26,9 +27,14 @@ struct LawReport {
 // provision neither two rows for a day nor a day between two rows. A service checks more when it starts.
 LawReport CheckLaw(const google::protobuf::Message& rule_set);
 
-// The same of a file in protobuf text format, which names its message in a line `# proto-message:`.
-// INVALID_ARGUMENT if it names none that is a rule set, or is none.
-absl::StatusOr<LawReport> CheckLawFile(const std::string& file);
+// Which rows begin or end after `from` and not after `to`, `YYYY-MM-DD`, in the order of their days: one
+// sentence each.
+std::vector<std::string> LawChanges(const google::protobuf::Message& rule_set, const std::string& from,
+                                    const std::string& to);
+
+// The rule set in a file in protobuf text format, which names its message in a line `# proto-message:`.
+// INVALID_ARGUMENT if it names none that is a rule set with dated rows, or is none.
+absl::StatusOr<std::unique_ptr<google::protobuf::Message>> ReadRuleSet(const std::string& file);
 
 }  // namespace accord::ctl
 

@@ -14,6 +14,7 @@ namespace accord::ctl {
 namespace {
 
 using ::testing::Contains;
+using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 
@@ -29,12 +30,13 @@ protocols::v1::RuleSet Edited() {
 
 TEST(LawCheck, FindsNothingInTheRowsThatTheServicesRead) {
   for (const char* service : {"prosecution", "protocols"}) {
-    const auto report = CheckLawFile(DataOf(service));
-    ASSERT_OK(report) << service;
-    EXPECT_THAT(report->faults, IsEmpty()) << service;
-    EXPECT_GT(report->rows.at(annotations::v1::LAW_MARK_VERIFIED), 10) << service;
-    EXPECT_FALSE(report->rows.contains(annotations::v1::LAW_MARK_UNSPECIFIED)) << service;
-    EXPECT_FALSE(report->currency.checked_to().empty()) << service;
+    const auto rule_set = ReadRuleSet(DataOf(service));
+    ASSERT_OK(rule_set) << service;
+    const LawReport report = CheckLaw(**rule_set);
+    EXPECT_THAT(report.faults, IsEmpty()) << service;
+    EXPECT_GT(report.rows.at(annotations::v1::LAW_MARK_VERIFIED), 10) << service;
+    EXPECT_FALSE(report.rows.contains(annotations::v1::LAW_MARK_UNSPECIFIED)) << service;
+    EXPECT_FALSE(report.currency.checked_to().empty()) << service;
   }
 }
 
@@ -59,12 +61,27 @@ TEST(LawCheck, FindsEachFaultByItself) {
   EXPECT_THAT(faults([](auto* set) { set->clear_currency(); }), Contains(HasSubstr("currency")));
 }
 
+TEST(LawDiff, ListsWhatBeginsAndEndsFromOneDayToAnother) {
+  const protocols::v1::RuleSet set = Edited();
+  EXPECT_THAT(LawChanges(set, "2017-12-31", "2018-01-01"),
+              ElementsAre(HasSubstr("2018-01-01: age_rules AGE_BAND_16_17 ends"),
+                          HasSubstr("2018-01-01: age_rules AGE_BAND_16_17 begins")));
+  EXPECT_THAT(LawChanges(set, "2018-01-01", "2018-04-29"), IsEmpty());
+  EXPECT_THAT(LawChanges(set, "2018-04-29", "2018-04-30"),
+              ElementsAre(HasSubstr("known_laws Child, Youth and Family Services Act, 2017 begins")));
+  EXPECT_THAT(LawChanges(set, "2019-06-20", "2019-06-21"),
+              ElementsAre(HasSubstr("youth_records YOUTH_DISPOSITION_ORDER_S14_OR_S20 begins")));
+  EXPECT_THAT(LawChanges(set, "2021-09-30", "2021-10-01"),
+              ElementsAre(HasSubstr("2021-10-01: grounds child_sex_trafficking begins"),
+                          HasSubstr("2021-10-01: grounds risk_of_child_sex_trafficking begins")));
+}
+
 TEST(LawCheck, AFileThatNamesNoRuleSetIsRefused) {
   const testing::TempDir folder;
   const std::string file = folder.path("rules.textproto");
   ASSERT_OK(
       WriteFile(file, "# proto-message: accord.training.v1.RuleSet\nsmall_cell: 5\n", FileKind::kPrivate));
-  EXPECT_THAT(CheckLawFile(file).status(),
+  EXPECT_THAT(ReadRuleSet(file).status(),
               testing::FailsWith(absl::StatusCode::kInvalidArgument, "names no rule set"));
 }
 

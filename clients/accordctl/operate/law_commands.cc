@@ -7,6 +7,7 @@
 #include "clients/accordctl/core/command_session.h"
 #include "clients/accordctl/core/screen.h"
 #include "clients/accordctl/operate/law_check.h"
+#include "common/base/clock.h"
 #include "common/base/error.h"
 
 namespace accord::ctl {
@@ -19,8 +20,13 @@ constexpr std::pair<LawMark, const char*> kMarks[] = {{annotations::v1::LAW_MARK
                                                       {annotations::v1::LAW_MARK_MEMORY, "from memory"},
                                                       {annotations::v1::LAW_MARK_CHOICE, "a choice"}};
 
+struct LawOptions {
+  std::string file, from, to;
+};
+
 absl::Status CheckOneFile(const std::string& file) {
-  ACCORD_ASSIGN_OR_RETURN(const LawReport report, CheckLawFile(file));
+  ACCORD_ASSIGN_OR_RETURN(const auto rule_set, ReadRuleSet(file));
+  const LawReport report = CheckLaw(*rule_set);
   std::cout << "compared to " << Shown(report.currency.checked_to()) << " with "
             << Shown(report.currency.against()) << "\n";
   for (const auto& law : report.currency.pending()) {
@@ -35,20 +41,40 @@ absl::Status CheckOneFile(const std::string& file) {
   return absl::InvalidArgumentError(absl::StrCat(report.faults.size(), " faults in ", file));
 }
 
+absl::Status ShowChanges(const LawOptions& options) {
+  if (!ParseDay(options.from) || !ParseDay(options.to) || options.to < options.from) {
+    return absl::InvalidArgumentError("--from and --to are days, YYYY-MM-DD, in this order");
+  }
+  ACCORD_ASSIGN_OR_RETURN(const auto rule_set, ReadRuleSet(options.file));
+  for (const std::string& change : LawChanges(*rule_set, options.from, options.to)) {
+    std::cout << Shown(change) << "\n";
+  }
+  return absl::OkStatus();
+}
+
 }  // namespace
 
 void AddLawCommands(CLI::App* app, CommandSession* session) {
-  CLI::App* law = AddCommand(app, session, "law", "Check dated rows of law", nullptr)
-                      ->require_subcommand(1)
-                      ->group("Administration");
-  auto file = std::make_shared<std::string>();
+  CLI::App* law =
+      AddCommand(app, session, "law", "Look at dated rows of law before a service reads them", nullptr)
+          ->require_subcommand(1)
+          ->group("Administration");
+  auto options = std::make_shared<LawOptions>();
   CLI::App* check =
       AddCommand(law, session, "check",
                  "Count the rows of a rule set by mark and find what is wrong with them; exit 0 "
                  "only if nothing is",
-                 [=] { return CheckOneFile(*file); });
-  check->add_option("FILE", *file, "A rule set, for example services/prosecution/data/rules.textproto")
+                 [=] { return CheckOneFile(options->file); });
+  CLI::App* diff = AddCommand(law, session, "diff", "List the rows that begin or end from one day to another",
+                              [=] { return ShowChanges(*options); });
+  for (CLI::App* each : {check, diff}) {
+    each->add_option("FILE", options->file,
+                     "A rule set, for example services/prosecution/data/rules.textproto")
+        ->required();
+  }
+  diff->add_option("--from", options->from, "The day after which a row begins or ends, YYYY-MM-DD")
       ->required();
+  diff->add_option("--to", options->to, "The last day on which it does, YYYY-MM-DD")->required();
 }
 
 }  // namespace accord::ctl
