@@ -40,7 +40,7 @@ std::string ProvisionOf(const Message& row) {
     const std::string text = TextIn(row, name);
     if (!text.empty()) absl::StrAppend(&provision, provision.empty() ? "" : " ", text);
   }
-  // What no field of these names is called by its title.
+  // A row that none of these fields names is called by its title.
   return provision.empty() ? TextIn(row, "title") : provision;
 }
 
