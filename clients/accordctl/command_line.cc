@@ -27,6 +27,7 @@ void AddAllCommands(CLI::App* app, CommandSession* session) {
   AddPkiCommands(app, session);
   AddBackupCommands(app, session);
   AddDoctorCommand(app, session);
+  AddLawCommands(app, session);
   AddRotateCommands(app, session);
   AddStatusCommand(app, session);
   AddCompletionCommands(app, session);

@@ -34,21 +34,28 @@ absl::CivilDay NthMonday(int64_t year, int month, int n) {
 
 absl::CivilDay MondayBefore(absl::CivilDay day) { return absl::PrevWeekday(day, absl::Weekday::monday); }
 
-bool IsHoliday(absl::CivilDay day) {
+bool IsHoliday(absl::CivilDay day, Holidays list) {
+  const bool act = list == Holidays::kLegislationAct;
   const int64_t year = day.year();
   const absl::CivilDay easter = EasterSunday(year);
-  if (day == easter - 2 || day == easter + 1) return true;            // Good Friday, Easter Monday
-  if (day == NthMonday(year, 2, 3) && year >= 2008) return true;      // Family Day, O. Reg. 547/07
-  if (day == MondayBefore(absl::CivilDay(year, 5, 25))) return true;  // Victoria Day
-  if (day == NthMonday(year, 8, 1) || day == NthMonday(year, 9, 1)) return true;  // Civic, Labour Day
-  if (day == NthMonday(year, 10, 2)) return true;                                 // Thanksgiving
-  // Fixed days move off a weekend; Boxing Day also makes way for a moved Christmas Day.
+  if (day == easter - 2 || day == easter + 1) return true;                     // Good Friday, Easter Monday
+  if (day == NthMonday(year, 2, 3) && year >= 2008) return true;               // Family Day, O. Reg. 547/07
+  if (day == MondayBefore(absl::CivilDay(year, 5, 25))) return true;           // Victoria Day
+  if (day == NthMonday(year, 8, 1)) return !act;                               // Civic Holiday
+  if (day == NthMonday(year, 9, 1)) return true;                               // Labour Day
+  if (day == NthMonday(year, 10, 2)) return true;                              // Thanksgiving
+  if (day == absl::CivilDay(year, 11, 11)) return list != Holidays::kOffices;  // Remembrance Day
+  // Fixed days move off a weekend, or by the Act off a Sunday alone. Boxing Day also makes way for a
+  // Christmas Day that has moved.
+  const auto moves = [&](absl::CivilDay on) {
+    return act ? absl::GetWeekday(on) == absl::Weekday::sunday : IsWeekend(on);
+  };
   absl::CivilDay new_year(year, 1, 1), canada(year, 7, 1), christmas(year, 12, 25);
-  while (IsWeekend(new_year)) ++new_year;
-  while (IsWeekend(canada)) ++canada;
-  while (IsWeekend(christmas)) ++christmas;
+  while (moves(new_year)) ++new_year;
+  while (moves(canada)) ++canada;
+  while (moves(christmas)) ++christmas;
   absl::CivilDay boxing(year, 12, 26);
-  while (IsWeekend(boxing) || boxing == christmas) ++boxing;
+  while (moves(boxing) || boxing == christmas) ++boxing;
   return day == new_year || day == canada || day == christmas || day == boxing;
 }
 
@@ -93,7 +100,7 @@ std::string FormatDay(absl::CivilDay day) {
   return absl::StrFormat("%04d-%02d-%02d", day.year(), day.month(), day.day());
 }
 
-bool IsBusinessDay(absl::CivilDay day) { return !IsWeekend(day) && !IsHoliday(day); }
+bool IsBusinessDay(absl::CivilDay day, Holidays list) { return !IsWeekend(day) && !IsHoliday(day, list); }
 
 absl::CivilDay AddBusinessDays(absl::CivilDay day, int n) {
   while (n > 0) {

@@ -54,10 +54,19 @@ absl::CivilDay OntarioDay(absl::Time at);
 std::optional<absl::CivilDay> ParseDay(std::string_view text);
 std::string FormatDay(absl::CivilDay day);
 
-// Saturdays, Sundays and Ontario's public holidays (Employment Standards Act, 2000, s. 1) plus Easter Monday
-// and the Civic Holiday, on which government offices are closed; a holiday on a weekend moves to the next
-// working day.
-bool IsBusinessDay(absl::CivilDay day);
+// Lists of holidays, which differ in Ontario (docs/domain.md, section 1.7).
+enum class Holidays {
+  // Ontario's public holidays (Employment Standards Act, 2000, s. 1) plus Easter Monday and the Civic
+  // Holiday,
+  // on which government offices are closed; a holiday on a weekend moves to the next working day.
+  kOffices,
+  // These and Remembrance Day, as in Civil Rule 1.03.
+  kCourts,
+  // The Legislation Act, 2006, s. 88: Remembrance Day, no Civic Holiday, and only a Sunday moves on.
+  kLegislationAct,
+};
+// Neither a Saturday nor a Sunday, nor a holiday of the list.
+bool IsBusinessDay(absl::CivilDay day, Holidays list = Holidays::kOffices);
 // The n-th business day after `day`, n >= 1.
 absl::CivilDay AddBusinessDays(absl::CivilDay day, int n);
 // The last instant of `day` in Ontario, exclusive: midnight at its end.

@@ -1012,9 +1012,10 @@ constinit const Rule kMethodUnknown = {
     "Cette méthode n'existe pas. Corrigez le nom de la méthode ou utilisez un serveur plus récent."};
 constinit const Rule kModeNotPermitted = {
     "MODE_NOT_PERMITTED", absl::StatusCode::kInvalidArgument, false,
-    "On the day of the offence it was prosecuted by indictment only. Choose indictment as the mode.",
-    "À la date de l'infraction, celle-ci était poursuivie par mise en accusation seulement. Choisissez la"
-    " mise en accusation comme mode de poursuite."};
+    "The offence has been prosecuted by indictment only since its first day. Choose indictment as the "
+    "mode.",
+    "Depuis le premier jour de l'infraction, celle-ci est poursuivie par mise en accusation seulement. "
+    "Choisissez la mise en accusation comme mode de poursuite."};
 constinit const Rule kNoticeStands = {
     "NOTICE_STANDS", absl::StatusCode::kFailedPrecondition, false,
     "Notice of termination was given for an earlier day, and stands. Leave the notice as it is.",
@@ -1349,9 +1350,10 @@ constinit const Rule kPredicateUnknown = {
     "infractions énumérées."};
 constinit const Rule kPreliminaryNotAvailable = {
     "PRELIMINARY_NOT_AVAILABLE", absl::StatusCode::kFailedPrecondition, false,
-    "No count could be inquired into on the day of the charge. Go on without a preliminary inquiry.",
-    "Aucun chef ne pouvait faire l'objet d'une enquête préliminaire à la date de l'accusation. Poursuivez"
-    " sans enquête préliminaire."};
+    "No count is of an offence that a preliminary inquiry is held for. Go on without a preliminary "
+    "inquiry.",
+    "Aucun chef ne vise une infraction qui donne lieu à une enquête préliminaire. Poursuivez sans enquête"
+    " préliminaire."};
 constinit const Rule kPrerequisiteExpired = {
     "PREREQUISITE_EXPIRED", absl::StatusCode::kFailedPrecondition, false,
     "The learner's completion of a course that this one asks for has expired. Complete that course again.",
@@ -1477,10 +1479,11 @@ constinit const Rule kRecognizanceTooLong = {
     " jeu de règles."};
 constinit const Rule kRecognizanceUnknown = {
     "RECOGNIZANCE_UNKNOWN", absl::StatusCode::kInvalidArgument, false,
-    "The section is none under which a recognizance is ordered. Name 810, 810.01, 810.1 or 810.2 of the "
-    "Criminal Code.",
-    "L'article n'est pas de ceux en vertu desquels un engagement est ordonné. Indiquez l'article 810, "
-    "810.01, 810.1 ou 810.2 du Code criminel."};
+    "The section is none under which a recognizance is ordered that begins on this day. Name 810, 810.01,"
+    " 810.02, 810.03, 810.1 or 810.2 of the Criminal Code, if it was in force on the first day.",
+    "L'article n'est pas de ceux en vertu desquels un engagement débutant ce jour est ordonné. Indiquez "
+    "l'article 810, 810.01, 810.02, 810.03, 810.1 ou 810.2 du Code criminel, s'il était en vigueur le "
+    "premier jour."};
 constinit const Rule kReconciliationRunning = {
     "RECONCILIATION_RUNNING", absl::StatusCode::kResourceExhausted, true,
     "Another comparison of the log with the services is under way. Try again later.",

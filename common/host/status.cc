@@ -83,14 +83,16 @@ void RegisterStatus(const std::string& service, const std::vector<Migration>& mi
                     Handlers* handlers) {
   handlers->Read<v1::GetServiceStatusRequest, v1::ServiceStatus>(
       absl::StrCat("/accord.", service, ".v1.StatusService/GetServiceStatus"),
-      [service, migrations, start](Call& call, Transaction& tx,
-                                   const v1::GetServiceStatusRequest&) -> absl::StatusOr<v1::ServiceStatus> {
+      [service, migrations, start, law = handlers->law()](
+          Call& call, Transaction& tx,
+          const v1::GetServiceStatusRequest&) -> absl::StatusOr<v1::ServiceStatus> {
         v1::ServiceStatus status;
         status.set_service(service);
         status.set_version(Version());
         status.set_gateway(call.caller().gateway);
         *status.mutable_time() = accord::ToProto(call.now());
         *status.mutable_start_time() = accord::ToProto(start);
+        if (!law.checked_to().empty()) *status.mutable_law() = law;
         status.set_database(tx.postgres() ? v1::DATABASE_KIND_POSTGRESQL : v1::DATABASE_KIND_SQLITE);
         ACCORD_RETURN_IF_ERROR(AddSchema(tx, migrations, &status));
         ACCORD_RETURN_IF_ERROR(AddSchedule(tx, call.now(), &status));

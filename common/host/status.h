@@ -9,7 +9,8 @@
 
 namespace accord::host {
 
-// Answers `accord.<service>.v1.StatusService`. `migrations` are those that the database was opened with.
+// Answers `accord.<service>.v1.StatusService`. `migrations` are those that the database was opened with. What
+// the service told the handlers of its law before is told too.
 void RegisterStatus(const std::string& service, const std::vector<storage::Migration>& migrations,
                     absl::Time start, Handlers* handlers);
 

@@ -21,6 +21,9 @@ class ServiceStatus : public ::testing::TestWithParam<bool> {
                     GetParam() ? accord::testing::PostgresCluster::Shared().NewDatabase() : "") {
     auto known = storage::CoreMigrations();
     known.push_back({100, "one more", "create table more (x bigint)"});
+    annotations::v1::Currency law;
+    law.set_checked_to("2026-06-17");
+    in_process_.handlers().TellLaw(law);
     RegisterStatus("protocols", known, in_process_.clock().Now() - absl::Hours(1), &in_process_.handlers());
     EXPECT_OK(in_process_.Seal());
   }
@@ -58,6 +61,7 @@ TEST_P(ServiceStatus, TellsVersionSchemaAndDatabase) {
   EXPECT_EQ(status->schema_applied(), storage::CoreMigrations().back().version);
   EXPECT_EQ(status->schema_known(), 100);
   EXPECT_EQ(status->migrations_missing(), 1);
+  EXPECT_EQ(status->law().checked_to(), "2026-06-17");
   EXPECT_EQ(status->has_primary(), GetParam());
   EXPECT_EQ(status->primary(), GetParam());
   EXPECT_EQ(status->standbys_size(), 0);

@@ -10,6 +10,7 @@
 #include "common/base/clock.h"
 #include "common/base/error.h"
 #include "common/base/ids.h"
+#include "common/base/law.h"
 #include "common/base/months.h"
 #include "services/intelligence/folded.h"
 
@@ -167,13 +168,13 @@ std::optional<absl::Time> NextDue(const v1::RuleSet& rules, const v1::Report& re
 
 absl::Time ReleaseDue(const v1::RuleSet& rules, bool urgent, absl::Time now) {
   return urgent ? now + absl::Hours(rules.urgent_release_hours())
-                : EndOfDay(AddBusinessDays(OntarioDay(now), rules.release_business_days()));
+                : EndOfDay(AddBusinessDays(OntarioDay(now), rules.release_business_days(), rules.calendar()));
 }
 
 absl::Time RequestDue(const v1::RuleSet& rules, v1::RequestPriority priority, absl::Time now) {
   if (priority == v1::REQUEST_PRIORITY_URGENT) return now + absl::Hours(rules.urgent_request_hours());
   if (priority == v1::REQUEST_PRIORITY_PRIORITY) return now + absl::Hours(rules.priority_request_hours());
-  return EndOfDay(AddBusinessDays(OntarioDay(now), rules.routine_request_business_days()));
+  return EndOfDay(AddBusinessDays(OntarioDay(now), rules.routine_request_business_days(), rules.calendar()));
 }
 
 }  // namespace accord::intelligence

@@ -5,6 +5,7 @@
 #include "absl/strings/str_cat.h"
 #include "common/base/error.h"
 #include "common/base/file.h"
+#include "common/base/law.h"
 #include "common/host/revisions.h"
 #include "common/host/watching/change_feed.h"
 #include "services/intelligence/parts.h"
@@ -64,6 +65,7 @@ absl::StatusOr<std::shared_ptr<void>> Serve(const host::v1::ServiceConfig& confi
                                             const host::Environment& environment, host::Handlers* handlers) {
   v1::RuleSet rules;
   ACCORD_RETURN_IF_ERROR(ReadTextProto(config.rules_file(), &rules));
+  ACCORD_RETURN_IF_ERROR(CheckCalendar(rules.calendar()));
   auto services = std::make_shared<IntelligenceServices>(environment.database, environment.page_tokens,
                                                          environment.calendar, std::move(rules));
   services->Register(handlers);

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "common/base/clock.h"
+#include "common/base/law.h"
 #include "services/prosecution/cases/checks.h"
 
 namespace accord::prosecution {
@@ -50,7 +51,8 @@ void AddNextDue(const Rules& rules, v1::AdviceRequest* advice) {
   advice->clear_next_due();
   if (advice->state() != v1::ADVICE_STATE_REQUESTED) return;
   const absl::CivilDay asked = OntarioDay(FromProto(advice->create_time()));
-  *advice->mutable_next_due() = ToProto(EndOfDay(AddBusinessDays(asked, rules.advice_business_days())));
+  const absl::CivilDay due = AddBusinessDays(asked, rules.advice_business_days(), rules.set().calendar());
+  *advice->mutable_next_due() = ToProto(EndOfDay(due));
 }
 
 }  // namespace accord::prosecution

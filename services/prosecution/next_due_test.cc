@@ -21,9 +21,15 @@ class NextDueTest : public ProsecutionFixture {
 };
 
 TEST_F(NextDueTest, TheTasksForVictimsComeBeforeTheNextDayInCourt) {
-  v1::Accused accused = Charged(Assigned(), "2026-09-15");
+  v1::Case item = Assigned();
+  v1::RecordPublicationBanRequest ban;
+  ban.mutable_publication_ban()->set_authority(v1::BAN_AUTHORITY_S486_4);
+  ban.mutable_publication_ban()->set_victim("v1");
+  ban.mutable_publication_ban()->set_status(v1::BAN_STATUS_APPLIED);
+  ASSERT_EQ(Move(counsel_, &item, ban), "");
+  v1::Accused accused = Charged(item, "2026-09-15");
   EXPECT_FALSE(accused.has_next_due());
-  EXPECT_EQ(accused.open_victim_tasks(), 6);
+  EXPECT_EQ(accused.open_victim_tasks(), 3);
   EXPECT_EQ(accused.lead_crown(), "counsel");
   EXPECT_EQ(accused.lead_crown_agency(), "cr-york");
   accused = Appears(accused, "2026-11-20", "2026-12-08");

@@ -2,17 +2,61 @@
 
 #include <algorithm>
 
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "common/base/clock.h"
 #include "common/base/error.h"
 #include "common/base/file.h"
+#include "common/base/law.h"
 
 namespace accord::prosecution {
 namespace {
 
-bool Overlap(const v1::Offence& a, const v1::Offence& b) {
+using annotations::v1::LAW_MARK_MEMORY;
+
+template <class Row>
+bool Overlap(const Row& a, const Row& b) {
   return (a.effective_to().empty() || b.effective_from() < a.effective_to()) &&
          (b.effective_to().empty() || a.effective_from() < b.effective_to());
+}
+
+template <class Row>
+absl::Status CheckRowDays(const Row& row) {
+  for (const auto& day : {row.effective_from(), row.effective_to()}) {
+    if (!day.empty() && !ParseDay(day)) {
+      return absl::InvalidArgumentError(absl::StrCat("a row of ", row.section(), " has no such day ", day));
+    }
+  }
+  if (row.effective_to().empty() || row.effective_from() < row.effective_to()) return absl::OkStatus();
+  return absl::InvalidArgumentError(absl::StrCat("a row of ", row.section(), " ends before it begins"));
+}
+
+template <class Rows>
+absl::Status CheckDatedRows(const Rows& rows) {
+  for (int i = 0; i < rows.size(); ++i) {
+    ACCORD_RETURN_IF_ERROR(CheckMarked(rows[i], rows[i].section()));
+    ACCORD_RETURN_IF_ERROR(CheckRowDays(rows[i]));
+    for (int j = i + 1; j < rows.size(); ++j) {
+      if (rows[i].section() == rows[j].section() && Overlap(rows[i], rows[j])) {
+        return absl::InvalidArgumentError(
+            absl::StrCat("two rows of ", rows[i].section(), " apply on one day"));
+      }
+    }
+  }
+  return absl::OkStatus();
+}
+
+// What is from memory may warn, and never refuses.
+absl::Status CheckMemory(const v1::RuleSet& set) {
+  for (const auto& row : set.offences()) {
+    if (row.mark() != LAW_MARK_MEMORY) continue;
+    if (row.mode() != v1::OFFENCE_MODE_UNSPECIFIED || !row.refusal_rule().empty() ||
+        !row.effective_from().empty() || !row.effective_to().empty()) {
+      return absl::InvalidArgumentError(
+          absl::StrCat("the row of ", row.section(), " is from memory and could refuse"));
+    }
+  }
+  return absl::OkStatus();
 }
 
 }  // namespace
@@ -21,6 +65,11 @@ bool InForce(const v1::Offence& offence, absl::CivilDay day) {
   const std::string text = FormatDay(day);
   return offence.effective_from() <= text &&
          (offence.effective_to().empty() || text < offence.effective_to());
+}
+
+bool NamesSection(const v1::Offence& offence, const std::string& section) {
+  return offence.section() == section ||
+         (offence.whole_section() && absl::StartsWith(section, absl::StrCat(offence.section(), "(")));
 }
 
 absl::StatusOr<Rules> Rules::Load(const std::string& file) {
@@ -39,15 +88,13 @@ absl::StatusOr<Rules> Rules::From(v1::RuleSet set) {
                                                      " is no rule of the catalogue for invalid arguments"));
     }
   }
-  for (int i = 0; i < set.offences_size(); ++i) {
-    for (int j = i + 1; j < set.offences_size(); ++j) {
-      if (set.offences(i).section() == set.offences(j).section() &&
-          Overlap(set.offences(i), set.offences(j))) {
-        return absl::InvalidArgumentError(
-            absl::StrCat("two rows of ", set.offences(i).section(), " apply on one day"));
-      }
-    }
-  }
+  ACCORD_RETURN_IF_ERROR(CheckDatedRows(set.offences()));
+  ACCORD_RETURN_IF_ERROR(CheckDatedRows(set.recognizances()));
+  ACCORD_RETURN_IF_ERROR(CheckDatedRows(set.ban_rules()));
+  for (const auto& row : set.preliminary_rules()) ACCORD_RETURN_IF_ERROR(CheckMarked(row, "an inquiry"));
+  for (const auto& row : set.ceilings()) ACCORD_RETURN_IF_ERROR(CheckMarked(row, "a ceiling"));
+  for (const auto& row : set.known_laws()) ACCORD_RETURN_IF_ERROR(CheckMarked(row, row.title()));
+  ACCORD_RETURN_IF_ERROR(CheckMemory(set));
   for (v1::Forum forum : {v1::FORUM_OCJ, v1::FORUM_SCJ}) {
     for (bool after : {false, true}) {
       const auto fits = [&](const auto& row) {
@@ -61,13 +108,18 @@ absl::StatusOr<Rules> Rules::From(v1::RuleSet set) {
   if (!ParseDay(set.transitional_before()) || set.team_agency().empty() || set.small_cell() < 1) {
     return absl::InvalidArgumentError("transitional_before, team_agency and small_cell are required");
   }
+  if (set.preliminary_rules().empty() || !set.preliminary_rules(0).effective_from().empty()) {
+    return absl::InvalidArgumentError("preliminary_rules begin with a row that was always so");
+  }
+  ACCORD_RETURN_IF_ERROR(CheckCurrency(set.currency()));
+  ACCORD_RETURN_IF_ERROR(CheckCalendar(set.calendar()));
   return Rules(std::move(set));
 }
 
 absl::StatusOr<v1::Offence> Rules::Charge(const std::string& section, absl::CivilDay day) const {
   bool known = false;
   for (const auto& offence : set_.offences()) {
-    if (offence.section() != section) continue;
+    if (!NamesSection(offence, section)) continue;
     known = true;
     if (const rules::Rule* refusal = rules::FindRule(offence.refusal_rule())) {
       return Refuse(*refusal, offence.refusal_reason());
@@ -81,20 +133,12 @@ absl::StatusOr<v1::Offence> Rules::Charge(const std::string& section, absl::Civi
   return Refuse(rules::kOffenceUnknown, "The offence table has no such section; see `list offences`.");
 }
 
-bool Rules::PreliminaryEligible(const v1::Offence& offence, absl::CivilDay day) const {
-  const std::string text = FormatDay(day);
-  int least = 0;
-  for (const auto& rule : set_.preliminary_rules()) {
-    if (rule.effective_from() <= text) least = rule.least_maximum_years();
-  }
-  return offence.maximum_life() || offence.maximum_years() >= least;
-}
-
-int Rules::CeilingMonths(v1::Forum forum, bool after_preliminary) const {
-  for (const auto& row : set_.ceilings()) {
-    if (row.forum() == forum && row.after_preliminary_inquiry() == after_preliminary) return row.months();
-  }
-  return 0;  // From() has seen that there is one.
+const v1::CeilingRule& Rules::Ceiling(v1::Forum forum, bool after_preliminary) const {
+  const auto& rows = set_.ceilings();
+  const auto found = std::find_if(rows.begin(), rows.end(), [&](const auto& row) {
+    return row.forum() == forum && row.after_preliminary_inquiry() == after_preliminary;
+  });
+  return found == rows.end() ? v1::CeilingRule::default_instance() : *found;
 }
 
 bool Rules::Transitional(absl::CivilDay charged) const {

@@ -4,25 +4,48 @@
 
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "absl/status/statusor.h"
 #include "absl/time/civil_time.h"
+#include "accord/prosecution/v1/resources.pb.h"
 #include "accord/prosecution/v1/rules.pb.h"
+#include "common/base/law.h"
 
 namespace accord::prosecution {
 
+// What the rule set knows of something that is asked for. Whatever is open is shown to counsel, and is never
+// refused by this service.
+enum class Permission { kYes, kOpen, kNo };
+
 class Rules {
  public:
-  // Refuses a set in which two rows of one section apply on one day, that lacks a ceiling, or whose
-  // refusal_rule is none of the catalogue's rules with INVALID_ARGUMENT.
+  // Refuses a set in which two rows of one section apply on one day, that lacks a ceiling, whose refusal_rule
+  // is none of the catalogue's rules with INVALID_ARGUMENT, in which a row has no mark or no source, or a row
+  // from memory could refuse something.
   static absl::StatusOr<Rules> Load(const std::string& file);
   static absl::StatusOr<Rules> From(v1::RuleSet set);
 
   // The offence as the law stood on `day`. Refuses OFFENCE_UNKNOWN, OFFENCE_NOT_IN_FORCE, and what is no
   // charge by its own rule.
   absl::StatusOr<v1::Offence> Charge(const std::string& section, absl::CivilDay day) const;
-  bool PreliminaryEligible(const v1::Offence& offence, absl::CivilDay day) const;
-  int CeilingMonths(v1::Forum forum, bool after_preliminary) const;
+  // Whether a count of this row may be tried by summary conviction. It is open where the offence, or its
+  // equivalent, became hybrid later (Interpretation Act, s. 44(d)(iii)), or the row does not say.
+  Permission Summary(const v1::Offence& offence) const;
+  // Whether a preliminary inquiry may be had of a count that began on `first` and was charged on `charged`.
+  // It is open where R. v. Archambault, 2024 SCC 35, leaves a question, or the maximum was not established.
+  Permission Preliminary(const v1::Offence& offence, absl::CivilDay first, absl::CivilDay charged) const;
+  // What counsel is told of a count: what is open, and what nobody has compared with the law.
+  std::vector<std::string> NotesOn(const v1::Offence& offence, const v1::Count& count,
+                                   absl::CivilDay charged) const;
+  // A sentence that nobody has compared the rule set with the law of this day; empty if somebody has.
+  std::string LawNote(absl::CivilDay day) const;
+  // The row for bonds of this section that begin on `from`; nullptr if there is none.
+  const v1::RecognizanceRule* RecognizanceOn(const std::string& section, absl::CivilDay from) const;
+  // Whether s. 810.1 lists this offence on a day.
+  bool ListedIn810_1(const std::string& section, absl::CivilDay day) const;
+  // The row of this court; From has seen that there is one.
+  const v1::CeilingRule& Ceiling(v1::Forum forum, bool after_preliminary) const;
   bool Transitional(absl::CivilDay charged) const;
   // NOT_FOUND-free: refuses REGION_UNKNOWN, and WRONG_REGION for a Crown office of another region.
   absl::Status CheckRegion(const std::string& region, const std::string& agency) const;
@@ -31,14 +54,23 @@ class Rules {
     return set_.advice_business_days() > 0 ? set_.advice_business_days() : 5;
   }
   const v1::RuleSet& set() const { return set_; }
+  // What tells this rule set from another; it stands in whatever was judged by it.
+  const std::string& digest() const { return digest_; }
 
  private:
-  explicit Rules(v1::RuleSet set) : set_(std::move(set)) {}
+  explicit Rules(v1::RuleSet set) : set_(std::move(set)), digest_(RuleSetDigest(set_)) {}
+  const v1::PreliminaryRule& PreliminaryRuleOn(absl::CivilDay charged) const;
+  // Whether a later row of the same provision, or of what became of it, is as `fits` says.
+  template <class Fits>
+  bool BecameLater(const v1::Offence& offence, Fits fits) const;
   v1::RuleSet set_;
+  std::string digest_;
 };
 
 // `effective_from` <= day < `effective_to`, each open if empty. Days as text sort as days.
 bool InForce(const v1::Offence& offence, absl::CivilDay day);
+// Whether the row stands for this section: it is the row's own, or inside of a whole section.
+bool NamesSection(const v1::Offence& offence, const std::string& section);
 
 }  // namespace accord::prosecution
 

@@ -39,6 +39,7 @@ void ProsecutionServices::Register(host::Handlers* handlers) {
   notes_.Register(handlers);
   vocabulary_.Register(handlers);
   TellParts(tokens_, &rules_, handlers);
+  handlers->TellLaw(rules_.set().currency());
   host::RegisterRevisions("accord.prosecution.v1", handlers);
   host::RegisterChangeFeed(
       {.package = "accord.prosecution.v1",

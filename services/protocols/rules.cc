@@ -6,6 +6,7 @@
 #include "common/base/clock.h"
 #include "common/base/error.h"
 #include "common/base/file.h"
+#include "common/base/law.h"
 
 namespace accord::protocols {
 namespace {
@@ -23,7 +24,21 @@ absl::Status CheckDays(const Row& row) {
     if (!day.empty() && !ParseDay(day))
       return absl::InvalidArgumentError(absl::StrCat("rules: no such day ", day));
   }
+  if (!row.effective_to().empty() && row.effective_to() <= row.effective_from()) {
+    return absl::InvalidArgumentError(
+        absl::StrCat("rules: a row ends before it begins, ", row.effective_to()));
+  }
   if (row.source().empty()) return absl::InvalidArgumentError("rules: a row names no source");
+  return absl::OkStatus();
+}
+
+// Each row of a list has days that exist, a source, and a mark of how far it may be trusted.
+template <class Rows>
+absl::Status CheckRows(const Rows& rows, const std::string& what) {
+  for (const auto& row : rows) {
+    ACCORD_RETURN_IF_ERROR(CheckDays(row));
+    ACCORD_RETURN_IF_ERROR(CheckMarked(row, what));
+  }
   return absl::OkStatus();
 }
 
@@ -73,6 +88,21 @@ absl::Status CheckClocks(const v1::RuleSet& set) {
   return absl::OkStatus();
 }
 
+// Of one disposition, no two rows apply to records that count from the same day.
+absl::Status CheckYouthRecords(const v1::RuleSet& set) {
+  for (absl::CivilDay day : Bounds(set.youth_records())) {
+    for (const auto& row : set.youth_records()) {
+      const int rows = CountOn(set.youth_records(), day,
+                               [&](const auto& other) { return other.disposition() == row.disposition(); });
+      if (rows > 1) {
+        return absl::InvalidArgumentError(
+            absl::StrCat("rules: ", rows, " youth records on ", FormatDay(day)));
+      }
+    }
+  }
+  return absl::OkStatus();
+}
+
 }  // namespace
 
 absl::StatusOr<Rules> Rules::Load(const std::string& file) {
@@ -82,21 +112,25 @@ absl::StatusOr<Rules> Rules::Load(const std::string& file) {
 }
 
 absl::StatusOr<Rules> Rules::From(v1::RuleSet set) {
-  for (const auto& row : set.age_rules()) ACCORD_RETURN_IF_ERROR(CheckDays(row));
-  for (const auto& row : set.grounds()) ACCORD_RETURN_IF_ERROR(CheckDays(row));
+  ACCORD_RETURN_IF_ERROR(CheckRows(set.age_rules(), "age_rules"));
+  ACCORD_RETURN_IF_ERROR(CheckRows(set.grounds(), "grounds"));
+  ACCORD_RETURN_IF_ERROR(CheckRows(set.clocks(), "clocks"));
+  ACCORD_RETURN_IF_ERROR(CheckRows(set.youth_records(), "youth_records"));
+  for (const auto& row : set.known_laws()) ACCORD_RETURN_IF_ERROR(CheckMarked(row, "known_laws"));
   for (const auto& row : set.clocks()) {
-    ACCORD_RETURN_IF_ERROR(CheckDays(row));
     if ((row.minutes() > 0) == (row.business_days() > 0)) {
       return absl::InvalidArgumentError("rules: a clock has either minutes or business_days");
     }
   }
-  for (const auto& row : set.youth_records()) ACCORD_RETURN_IF_ERROR(CheckDays(row));
   for (const auto& row : set.retention()) ACCORD_RETURN_IF_ERROR(CheckDays(row));
   if (set.emergency().minutes() <= 0 || set.emergency().grades().empty()) {
     return absl::InvalidArgumentError("rules: emergency is missing");
   }
   ACCORD_RETURN_IF_ERROR(CheckAges(set));
   ACCORD_RETURN_IF_ERROR(CheckClocks(set));
+  ACCORD_RETURN_IF_ERROR(CheckYouthRecords(set));
+  ACCORD_RETURN_IF_ERROR(CheckCurrency(set.currency()));
+  ACCORD_RETURN_IF_ERROR(CheckCalendar(set.calendar()));
   if (set.escalations().empty() || !ParseDay(set.place_of_safety_from()) ||
       set.place_of_safety_minutes() <= 0) {
     return absl::InvalidArgumentError("rules: escalations or place_of_safety are missing");
@@ -141,27 +175,44 @@ absl::StatusOr<absl::Time> Rules::Due(v1::ClockKind clock, v1::Urgency urgency, 
     if (row.clock() != clock || !AppliesOn(row, day)) continue;
     if (row.urgency() != urgency && row.urgency() != v1::URGENCY_UNSPECIFIED) continue;
     if (row.minutes() > 0) return at + absl::Minutes(row.minutes());
-    return EndOfDay(AddBusinessDays(day, row.business_days()));
+    return EndOfDay(AddBusinessDays(day, row.business_days(), set_.calendar()));
   }
   return Refuse(rules::kClockUnknown, "No clock is in force for this urgency.");
 }
 
 std::optional<absl::Time> Rules::DisputeDue(int level, absl::Time at) const {
   for (const auto& row : set_.disputes()) {
-    if (row.level() == level) return EndOfDay(AddBusinessDays(OntarioDay(at), row.business_days()));
+    if (row.level() == level)
+      return EndOfDay(AddBusinessDays(OntarioDay(at), row.business_days(), set_.calendar()));
   }
   return std::nullopt;
 }
 
+const v1::YouthRecordRule* Rules::YouthRecordRow(v1::YouthDisposition disposition,
+                                                 absl::CivilDay counted_from) const {
+  for (const auto& row : set_.youth_records()) {
+    if (row.disposition() == disposition && AppliesOn(row, counted_from)) return &row;
+  }
+  return nullptr;
+}
+
 std::optional<absl::CivilDay> Rules::YouthAccessEnd(v1::YouthDisposition disposition,
                                                     absl::CivilDay counted_from) const {
-  for (const auto& row : set_.youth_records()) {
-    if (row.disposition() == disposition && AppliesOn(row, counted_from)) {
-      // The day of the same number is still within (Interpretation Act, s. 28; docs/domain.md, section 9).
-      return MonthsAfter(counted_from, row.months()) + 1;
-    }
+  const v1::YouthRecordRule* row = YouthRecordRow(disposition, counted_from);
+  if (row == nullptr) return std::nullopt;
+  // The day of the same number is still within (Interpretation Act, s. 28; docs/domain.md, section 9).
+  return MonthsAfter(counted_from, row->months()) + 1;
+}
+
+std::vector<std::string> Rules::YouthRecordNotes(v1::YouthDisposition disposition,
+                                                 absl::CivilDay counted_from) const {
+  std::vector<std::string> notes;
+  const v1::YouthRecordRule* row = YouthRecordRow(disposition, counted_from);
+  if (row != nullptr && !row->note().empty()) notes.push_back(row->note());
+  if (std::string note = CurrencyNote(set_.currency(), counted_from); !note.empty()) {
+    notes.push_back(std::move(note));
   }
-  return std::nullopt;
+  return notes;
 }
 
 std::optional<absl::CivilDay> Rules::PurgeDay(const std::string& kind, absl::CivilDay ended) const {

@@ -40,6 +40,9 @@ class Rules {
   // First day on which a youth record may no longer be seen.
   std::optional<absl::CivilDay> YouthAccessEnd(v1::YouthDisposition disposition,
                                                absl::CivilDay counted_from) const;
+  // What else the Act says of it, and that nobody has compared the rows with the law of that day.
+  std::vector<std::string> YouthRecordNotes(v1::YouthDisposition disposition,
+                                            absl::CivilDay counted_from) const;
   // First day on which a record of this kind that ended then is purged; nullopt: kept.
   std::optional<absl::CivilDay> PurgeDay(const std::string& kind, absl::CivilDay ended) const;
   absl::Duration emergency() const { return absl::Minutes(set_.emergency().minutes()); }
@@ -55,10 +58,14 @@ class Rules {
     return OrDefault(set_.voluntary_agreement_most_months(), 24);
   }
   int office_count_months() const { return OrDefault(set_.office_count_months(), 1); }
+  const annotations::v1::Currency& currency() const { return set_.currency(); }
   int youth_record_alone_days() const { return OrDefault(set_.youth_record_alone_days(), 30); }
 
  private:
   explicit Rules(v1::RuleSet set) : set_(std::move(set)) {}
+  // The row for such a record that counts from this day; nullptr if there is none.
+  const v1::YouthRecordRule* YouthRecordRow(v1::YouthDisposition disposition,
+                                            absl::CivilDay counted_from) const;
   static int OrDefault(int value, int standard) { return value > 0 ? value : standard; }
   v1::RuleSet set_;
 };

@@ -30,12 +30,61 @@ TEST(Rules, TheLawOfTheDayApplies) {
   EXPECT_NE(rules.GroundOn("child_sex_trafficking", absl::CivilDay(2021, 10, 1)), nullptr);
 }
 
+TEST(Rules, AYouthWhoIsUnderAnOrderIsDoubtfulUntilTheAgeOfProtectionRose) {
+  const Rules rules = *Rules::From(Real());
+  EXPECT_NE(rules.Age(v1::AGE_BAND_16_17, absl::CivilDay(2017, 12, 31)).doubt_under_order(), "");
+  EXPECT_EQ(rules.Age(v1::AGE_BAND_16_17, absl::CivilDay(2018, 1, 1)).doubt_under_order(), "");
+  EXPECT_EQ(rules.Age(v1::AGE_BAND_12_15, absl::CivilDay(2017, 12, 31)).doubt_under_order(), "");
+}
+
+TEST(Rules, OrdersOfTheYouthCourtEndAccessSinceTheirDay) {
+  const Rules rules = *Rules::From(Real());
+  const auto order = v1::YOUTH_DISPOSITION_ORDER_S14_OR_S20;
+  EXPECT_FALSE(rules.YouthAccessEnd(order, absl::CivilDay(2019, 6, 20)).has_value());
+  EXPECT_EQ(rules.YouthAccessEnd(order, absl::CivilDay(2019, 6, 21)).value(), absl::CivilDay(2019, 12, 22));
+}
+
+TEST(Rules, AYouthRecordSaysWhatCanExtendItAndADayThatNobodyCompared) {
+  const Rules rules = *Rules::From(Real());
+  const auto notes = [&](v1::YouthDisposition disposition, absl::CivilDay day) {
+    return rules.YouthRecordNotes(disposition, day);
+  };
+  EXPECT_THAT(notes(v1::YOUTH_DISPOSITION_STAY, absl::CivilDay(2025, 4, 8)), ::testing::IsEmpty());
+  EXPECT_THAT(notes(v1::YOUTH_DISPOSITION_STAY, absl::CivilDay(2025, 4, 9)),
+              ::testing::ElementsAre(::testing::HasSubstr("after 2025-04-08")));
+  EXPECT_THAT(notes(v1::YOUTH_DISPOSITION_INDICTABLE_CONVICTION, absl::CivilDay(2025, 4, 8)),
+              ::testing::ElementsAre(::testing::HasSubstr("further finding of guilt")));
+  EXPECT_THAT(notes(v1::YOUTH_DISPOSITION_ACQUITTAL, absl::CivilDay(2025, 4, 8)),
+              ::testing::ElementsAre(::testing::HasSubstr("mental disorder")));
+}
+
+TEST(Rules, AnInvestigationEndsByTheStandardsOfItsDay) {
+  const Rules rules = *Rules::From(Real());
+  const auto days = [&](int year, int month, int day) {
+    const absl::Time at = absl::FromCivil(absl::CivilSecond(year, month, day, 12, 0, 0), OntarioZone());
+    return (*rules.Due(v1::CLOCK_KIND_COMPLETION, v1::URGENCY_H48, at) - at) / absl::Hours(24);
+  };
+  EXPECT_EQ(days(2016, 6, 2), 30);
+  EXPECT_EQ(days(2016, 6, 3), 45);
+}
+
 TEST(Rules, NextBusinessDayEndsAtMidnightInOntario) {
   const Rules rules = *Rules::From(Real());
   const absl::Time friday = absl::FromCivil(absl::CivilSecond(2026, 10, 9, 16, 0, 0), OntarioZone());
   // Monday is Thanksgiving.
   EXPECT_EQ(*rules.Due(v1::CLOCK_KIND_ACKNOWLEDGE, v1::URGENCY_D7, friday),
             absl::FromCivil(absl::CivilSecond(2026, 10, 14, 0, 0, 0), OntarioZone()));
+}
+
+TEST(Rules, AProclaimedDayIsNoBusinessDay) {
+  v1::RuleSet set = Real();
+  set.mutable_calendar()->add_proclaimed_days("2026-10-13");
+  const absl::Time friday = absl::FromCivil(absl::CivilSecond(2026, 10, 9, 16, 0, 0), OntarioZone());
+  EXPECT_EQ(*Rules::From(set)->Due(v1::CLOCK_KIND_ACKNOWLEDGE, v1::URGENCY_D7, friday),
+            absl::FromCivil(absl::CivilSecond(2026, 10, 15, 0, 0, 0), OntarioZone()));
+  set.mutable_calendar()->add_proclaimed_days("2026-02-30");
+  EXPECT_THAT(Rules::From(set).status(),
+              FailsWith(absl::StatusCode::kInvalidArgument, "no such proclaimed day"));
 }
 
 TEST(Rules, GapsOverlapsAndRowsWithoutSourceAreRefused) {
@@ -45,6 +94,21 @@ TEST(Rules, GapsOverlapsAndRowsWithoutSourceAreRefused) {
   v1::RuleSet overlap = Real();
   *overlap.add_age_rules() = overlap.age_rules(0);
   EXPECT_THAT(Rules::From(overlap).status(), FailsWith(absl::StatusCode::kInvalidArgument, "2 age rules on"));
+  v1::RuleSet twice = Real();
+  *twice.add_youth_records() = twice.youth_records(0);
+  EXPECT_THAT(Rules::From(twice).status(),
+              FailsWith(absl::StatusCode::kInvalidArgument, "2 youth records on"));
+  v1::RuleSet backwards = Real();
+  backwards.mutable_grounds(2)->set_effective_to("2021-10-01");
+  EXPECT_THAT(Rules::From(backwards).status(),
+              FailsWith(absl::StatusCode::kInvalidArgument, "a row ends before it begins"));
+  v1::RuleSet unmarked = Real();
+  unmarked.mutable_clocks(0)->clear_mark();
+  EXPECT_THAT(Rules::From(unmarked).status(),
+              FailsWith(absl::StatusCode::kInvalidArgument, "names no source or no mark"));
+  v1::RuleSet uncompared = Real();
+  uncompared.clear_currency();
+  EXPECT_THAT(Rules::From(uncompared).status(), FailsWith(absl::StatusCode::kInvalidArgument, "currency"));
   v1::RuleSet unsourced = Real();
   unsourced.mutable_grounds(0)->clear_source();
   EXPECT_THAT(Rules::From(unsourced).status(),

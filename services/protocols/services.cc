@@ -51,6 +51,7 @@ void ProtocolsServices::Register(host::Handlers* handlers) {
   emergencies_.Register(handlers);
   retention_.Register(handlers);
   TellParts(tokens_, &referrals_, handlers);
+  handlers->TellLaw(reference_data_.rules.currency());
   host::RegisterRevisions("accord.protocols.v1", handlers);
   host::RegisterChangeFeed(
       {.package = "accord.protocols.v1",

@@ -1,6 +1,7 @@
 #include "services/registry/agencies_csv.h"
 
 #include <set>
+#include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "common/access/names.h"
@@ -52,8 +53,16 @@ absl::StatusOr<std::vector<Fields>> Records(const std::string& csv) {
   return records;
 }
 
-absl::StatusOr<v1::Agency> ToAgency(const Fields& fields, std::size_t line) {
-  if (fields.size() != 8) return BadLine(line, absl::StrCat("has ", fields.size(), " fields, not 8"));
+// `YYYY` or `YYYY-MM`, of a month that exists.
+bool IsYearOrMonth(const std::string& text) {
+  return text.size() == 4 ? ParseDay(text + "-01-01").has_value()
+                          : text.size() == 7 && ParseDay(text + "-01").has_value();
+}
+
+absl::StatusOr<v1::Agency> ToAgency(const Fields& fields, std::size_t columns, std::size_t line) {
+  if (fields.size() != columns) {
+    return BadLine(line, absl::StrCat("has ", fields.size(), " fields, not ", columns));
+  }
   const auto kind = FromShortName(annotations::v1::AgencyKind_descriptor(), fields[2]);
   if (!IsId(fields[0]))
     return BadLine(line, "has an id that is none: a-z, 0-9 and -, starting with a letter");
@@ -74,6 +83,13 @@ absl::StatusOr<v1::Agency> ToAgency(const Fields& fields, std::size_t line) {
   agency.set_notes(fields[5]);
   agency.set_valid_from(fields[6]);
   agency.set_valid_to(fields[7]);
+  if (columns == 8) return agency;
+  for (const auto& [about, day] : {std::pair(fields[8], fields[6]), {fields[9], fields[7]}}) {
+    if (!about.empty() && !IsYearOrMonth(about)) return BadLine(line, "has neither a year nor a month");
+    if (!about.empty() && !day.empty()) return BadLine(line, "has a day and a month for the same");
+  }
+  agency.set_about_from(fields[8]);
+  agency.set_about_to(fields[9]);
   return agency;
 }
 
@@ -81,14 +97,21 @@ absl::StatusOr<v1::Agency> ToAgency(const Fields& fields, std::size_t line) {
 
 absl::StatusOr<std::vector<v1::Agency>> ParseAgencies(const std::string& csv) {
   ACCORD_ASSIGN_OR_RETURN(auto records, Records(csv));
-  if (records.empty() ||
-      records[0] != Fields{"id", "name", "kind", "region", "indigenous", "notes", "valid_from", "valid_to"}) {
-    return BadLine(1, "the header is not id,name,kind,region,indigenous,notes,valid_from,valid_to");
+  const Fields least = {"id", "name", "kind", "region", "indigenous", "notes", "valid_from", "valid_to"};
+  Fields most = least;
+  most.push_back("about_from");
+  most.push_back("about_to");
+  if (records.empty() || (records[0] != least && records[0] != most)) {
+    return BadLine(
+        1,
+        "the header is not id,name,kind,region,indigenous,notes,valid_from,valid_to with or without "
+        "about_from,about_to");
   }
+  const std::size_t columns = records[0].size();
   std::vector<v1::Agency> agencies;
   std::set<std::string> names;
   for (std::size_t i = 1; i < records.size(); ++i) {
-    ACCORD_ASSIGN_OR_RETURN(v1::Agency agency, ToAgency(records[i], i + 1));
+    ACCORD_ASSIGN_OR_RETURN(v1::Agency agency, ToAgency(records[i], columns, i + 1));
     if (!names.insert(agency.name()).second) return BadLine(i + 1, "repeats an id");
     agencies.push_back(std::move(agency));
   }

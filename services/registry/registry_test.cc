@@ -1,5 +1,7 @@
 #include <map>
 
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
 #include "common/testing/every_list.h"
 #include "services/registry/testing/fixture.h"
 
@@ -16,7 +18,37 @@ TEST(AgenciesCsv, EveryRealAgencyLoadsAndUnknownDaysStayEmpty) {
   EXPECT_EQ(kinds[AGENCY_KIND_CHILDREN_AID_SOCIETY], 52);
   EXPECT_EQ(kinds[AGENCY_KIND_POLICE_SERVICE], 69);
   EXPECT_EQ(kinds[AGENCY_KIND_COORDINATION_OFFICE], 1);
-  EXPECT_EQ(dated, 2);
+  EXPECT_EQ(dated, 6);
+}
+
+TEST(AgenciesCsv, FirstAndLastDaysAreThoseThatASourcePrintsAndNoOthers) {
+  std::map<std::string, std::string> days, months;
+  for (const auto& agency : RealAgencies()) {
+    const std::string life = absl::StrCat(agency.valid_from(), "..", agency.valid_to());
+    if (life != "..") days[agency.name()] = life;
+    const std::string about = absl::StrCat(agency.about_from(), "..", agency.about_to());
+    if (about != "..") months[agency.name()] = about;
+    // A month without a day is kept as such, and never made the first of the month.
+    if (absl::StrContains(agency.notes(), "left empty")) {
+      EXPECT_EQ(life, "..") << agency.name();
+      EXPECT_NE(about, "..") << agency.name();
+    }
+  }
+  const std::map<std::string, std::string> expected_months = {{"agencies/cas-i-abinoojii", "2006-07.."},
+                                                              {"agencies/cas-i-niijaan", "2021-04.."},
+                                                              {"agencies/cas-i-ogwadeni", "2018-01.."},
+                                                              {"agencies/ps-shelburne", "..2021"}};
+  EXPECT_EQ(months, expected_months);
+  const std::map<std::string, std::string> expected = {
+      {"agencies/cas-i-akwesasne", "2011-09-06.."},     {"agencies/cas-i-dnaag", "2019-02-28.."},
+      {"agencies/cas-i-kina", "2015-04-01.."},          {"agencies/cas-i-kunuwanimano", "2015-05-01.."},
+      {"agencies/cas-i-nogdawindamin", "2017-04-01.."}, {"agencies/ps-amherstburg", "..2018-12-31"},
+      {"agencies/ps-dryden", "..2022-02-24"},           {"agencies/ps-espanola", "..2018-10-11"},
+      {"agencies/ps-midland", "..2018-02-08"},          {"agencies/ps-orangeville", "..2020-10-01"},
+      {"agencies/ps-stirling-rawdon", "..2017-10-12"},  {"agencies/ps-wingham", "..2019-02-21"},
+      {"agencies/vs-hotline", "2019-05-29.."},
+  };
+  EXPECT_EQ(days, expected);
 }
 
 TEST(AgenciesCsv, AFaultNamesItsRecord) {
@@ -26,6 +58,13 @@ TEST(AgenciesCsv, AFaultNamesItsRecord) {
         "a,A,crown,x,false,,2017-02-28,2017-02-27\n", "a,A,crown\n", "a,\"A,crown,x,false,,,\n",
         ",A,crown,x,false,,,\n"}) {
     EXPECT_THAT(ParseAgencies(header + bad).status().ToString(), ::testing::HasSubstr("record 2")) << bad;
+  }
+  const std::string wider = "id,name,kind,region,indigenous,notes,valid_from,valid_to,about_from,about_to\n";
+  EXPECT_OK(ParseAgencies(wider + "a,A,crown,x,false,,,,2018,2021-04\n"));
+  for (const std::string bad :
+       {"a,A,crown,x,false,,,,2018-13,\n", "a,A,crown,x,false,,,,,2018-1\n", "a,A,crown,x,false,,,\n",
+        "a,A,crown,x,false,,2018-01-02,,2018-01,\n", "a,A,crown,x,false,,,,2018-01-02,\n"}) {
+    EXPECT_THAT(ParseAgencies(wider + bad).status().ToString(), ::testing::HasSubstr("record 2")) << bad;
   }
   EXPECT_THAT(ParseAgencies("id,name\n").status(),
               FailsWith(absl::StatusCode::kInvalidArgument, "the header is not"));

@@ -16,7 +16,7 @@ open_prosecution() {
     --request-id "$(request_id)" -o json
   held; PROSECUTION=$(field name); ETAG=$(field etag)
   show "$PROSECUTION"
-  while read -r line; do show "open task: $line"; done < <(jq -r '(.open_tasks // .openTasks)[]' <<<"$ANSWER"); ok
+  while read -r line; do show "open task: $line"; done < <(jq -r '(.open_tasks // .openTasks // [])[]' <<<"$ANSWER"); ok
 
   step "The coordinator assigns the Crown; nobody else may."
   as cr-york counsel prosecution assign crown "$PROSECUTION" --agency cr-york --crown counsel --mode lead --etag "$ETAG"

@@ -47,6 +47,17 @@ TEST(BoardPage, TellsWhatATimelineDraws) {
                                   HasSubstr("<li>2026-11-14: ceiling</li>")));
 }
 
+TEST(BoardPage, SaysOnceThatNobodyComparedTheLawForToday) {
+  BoardView board = BoardSamples().at("few");
+  const std::string note = "Nobody has compared the rule set with the law after 2026-06-17.";
+  EXPECT_THAT(BoardPage(board), Not(HasSubstr("lang=\"en\"><bdi>Nobody")));
+  for (auto& accused : board.accused) accused.mutable_clock()->set_law_note(note);
+  const std::string page = BoardPage(board);
+  const std::string shown = "<p lang=\"en\"><bdi>" + note + "</bdi></p>\n</header>";
+  EXPECT_THAT(page, HasSubstr(shown));
+  EXPECT_EQ(page.find(shown), page.rfind("Nobody has compared") - std::string("<p lang=\"en\"><bdi>").size());
+}
+
 TEST(BoardPage, SaysThatThereIsNone) {
   EXPECT_THAT(Board("none"),
               AllOf(HasSubstr("No open prosecution is yours to see."), Not(HasSubstr("<table"))));

@@ -17,6 +17,8 @@ struct Finding {
   std::string what;
   // What to do; empty: it is as it should be.
   std::string remedy = {};
+  // What to look into though nothing is wrong yet; empty: nothing.
+  std::string warning = {};
 };
 using Findings = std::vector<Finding>;
 

@@ -23,6 +23,8 @@ constexpr absl::Duration kStandbyLag = absl::Seconds(30);
 // A service accepts an assertion from a clock that differs by 5 s.
 constexpr absl::Duration kSkew = absl::Seconds(2);
 constexpr absl::Duration kSoon = absl::Hours(24 * 30);
+// After so many days somebody should compare the dated rows with the law again.
+constexpr int kLawDays = 180;
 
 absl::Duration Of(const google::protobuf::Duration& duration) {
   return absl::Seconds(duration.seconds()) + absl::Nanoseconds(duration.nanos());
@@ -60,6 +62,18 @@ void CheckDatabases(const ServiceStatus& status, Findings* findings) {
   }
 }
 
+// Law that nobody has compared for long is no fault of the deployment, and goes on being served with a note.
+void CheckComparison(const ServiceStatus& status, Findings* findings) {
+  const auto compared = ParseDay(status.law().checked_to());
+  if (!compared) return;
+  const auto days = OntarioDay(FromProto(status.time())) - *compared;
+  findings->push_back(
+      {absl::StrCat(status.service(), ": its rows were compared with the law to ", FormatDay(*compared)), "",
+       days > kLawDays
+           ? absl::StrCat("that is ", days, " days ago: compare them again, and enter what changed")
+           : ""});
+}
+
 void CheckOne(const ServiceAnswer& answer, Findings* findings) {
   if (!answer.answer.ok()) {
     findings->push_back(
@@ -81,6 +95,7 @@ void CheckOne(const ServiceAnswer& answer, Findings* findings) {
                                                             " are overdue, the oldest for ", Age(waits)),
                        waits > kOverdue ? "clocks do not run: look for sweep_failed in its log" : ""});
   CheckDatabases(status, findings);
+  CheckComparison(status, findings);
   // The clock was read at an unknown moment of the call, so half of the call's time is tolerated.
   const absl::Duration skew = absl::AbsDuration(FromProto(status.time()) - answer.asked) - answer.took / 2;
   findings->push_back(

@@ -91,10 +91,15 @@ absl::Status Doctor(CommandSession* session, const DoctorOptions& options) {
     const bool well = finding.remedy.empty();
     problems += !well;
     if (session->format() == Format::kTable) {
-      std::cout << (well ? "ok       " : "PROBLEM  ") << Shown(finding.what)
+      const bool warns = well && !finding.warning.empty();
+      std::cout << (warns  ? "WARNING  "
+                    : well ? "ok       "
+                           : "PROBLEM  ")
+                << Shown(finding.what) << (warns ? "; " + Shown(finding.warning) : "")
                 << (well ? "" : "; do: " + Shown(finding.remedy)) << "\n";
     }
-    json.push_back({{"ok", well}, {"what", finding.what}, {"do", finding.remedy}});
+    json.push_back(
+        {{"ok", well}, {"what", finding.what}, {"do", finding.remedy}, {"warning", finding.warning}});
   }
   if (session->format() != Format::kTable) {
     std::cout << (session->format() == Format::kJson ? Dump(json, 2) : ToYaml(json)) << "\n";

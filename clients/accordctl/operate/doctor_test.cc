@@ -247,6 +247,23 @@ TEST(TheAnswers, EachProblemIsFoundByItself) {
               HasProblem("differs by", "synchronize"));
 }
 
+TEST(TheAnswers, LawThatNobodyComparedForHalfAYearIsAWarningAndNoProblem) {
+  const auto look = [](const std::string& checked_to) {
+    ServiceAnswer answer = Well("prosecution");
+    *answer.status->mutable_time() = ToProto(EndOfDay(absl::CivilDay(2026, 12, 14)) - absl::Hours(12));
+    answer.asked = FromProto(answer.status->time());
+    answer.status->mutable_law()->set_checked_to(checked_to);
+    std::string warning;
+    const Findings findings = CheckAnswers({answer});
+    EXPECT_EQ(Problems(findings), 0) << Text(findings);
+    for (const Finding& each : findings) warning += each.warning;
+    return warning;
+  };
+  EXPECT_EQ(look("2026-06-17"), "");
+  EXPECT_EQ(look("2026-06-16"), "that is 181 days ago: compare them again, and enter what changed");
+  EXPECT_EQ(look(""), "");
+}
+
 TEST(TheAgencies, WhoseLastCertificateEndsSoonAreFound) {
   const absl::Time now = absl::Now();
   const auto certificate = [&](int days, registry::v1::CertificateState state) {

@@ -71,7 +71,8 @@ Json JsonOf(const Accused& accused) {
           {"ceiling", clock.conservative().ceiling()},
           {"ceiling_months", clock.ceiling_months()},
           {"days_to_ceiling", clock.days_to_ceiling()},
-          {"net_days", clock.conservative().net_days()}};
+          {"net_days", clock.conservative().net_days()},
+          {"law_note", clock.law_note()}};
 }
 
 absl::Status Board(CommandSession* session, const BoardOptions& options) {

@@ -129,6 +129,16 @@ std::string BoardRow(const Scale& scale, const BoardView& board, const Accused& 
                                   {"dates", Dates(accused)}});
 }
 
+// That nobody has compared the law behind the ceilings for today, as the service says it: one sentence for
+// all, since the service goes by one rule set.
+std::string LawNote(const BoardView& board) {
+  for (const Accused& accused : board.accused) {
+    const std::string& note = accused.clock().law_note();
+    if (!note.empty()) return BoardForm().Part("law", {{"note", Foreign(note)}});
+  }
+  return "";
+}
+
 std::string ScopeText(const BoardView& board) {
   std::string text;
   if (!board.region.empty()) {
@@ -180,6 +190,7 @@ std::string BoardPage(const BoardView& board) {
   return PageOf(Text("Board of prosecutions, {{today}}", {{"today", today}}), {"page.css", "board.css"},
                 BoardForm().Body({{"count", Counted(order.size(), "accused|one", "accused|many")},
                                   {"scope", ScopeText(board)},
+                                  {"law", LawNote(board)},
                                   {"today", today},
                                   {"first", DayText(FormatDay(scale.first))},
                                   {"last", DayText(FormatDay(scale.last))},

@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
+#include "accord/annotations/v1/law.pb.h"
 #include "accord/caller/v1/caller.pb.h"
 #include "common/access/assertion.h"
 #include "common/access/method.h"
@@ -49,6 +50,10 @@ class Handlers {
   using Sink = std::function<bool(const std::string&)>;
 
   explicit Handlers(storage::Database* database) : database_(database), feed_(database, changes_) {}
+
+  // Until which day the rows that the service goes by were compared with the law, for its status.
+  void TellLaw(annotations::v1::Currency law) { law_ = std::move(law); }
+  const annotations::v1::Currency& law() const { return law_; }
 
   // Plain handlers. `Res fn(Call&, const Req&)` as absl::StatusOr<Res>.
   template <class Req, class Res, class Fn>
@@ -259,6 +264,7 @@ class Handlers {
   Entry* Register(const std::string& path, const google::protobuf::Descriptor* req,
                   const google::protobuf::Descriptor* res);
 
+  annotations::v1::Currency law_;
   storage::Database* database_;
   std::shared_ptr<Changes> changes_ = std::make_shared<Changes>();
   Feed feed_;

@@ -73,7 +73,8 @@ v1::JordanClock ClockOf(const Rules& rules, const v1::Accused& accused, absl::Ci
         {{Day(delay.from()), Day(delay.to())}, CauseOf(delay.cause()), PositionOf(delay.position())});
   }
   const absl::CivilDay start = StartOf(accused), end = EndOf(accused, today);
-  const int months = rules.CeilingMonths(accused.forum(), accused.preliminary_held());
+  const v1::CeilingRule& ceiling = rules.Ceiling(accused.forum(), accused.preliminary_held());
+  const int months = ceiling.months();
   const auto reckon = [&](jordan::View view) { return jordan::Reckon(start, end, months, periods, view); };
   const jordan::Reckoning conservative = reckon(jordan::View::kConservative);
   v1::JordanClock clock;
@@ -85,6 +86,9 @@ v1::JordanClock ClockOf(const Rules& rules, const v1::Accused& accused, absl::Ci
   *clock.mutable_crown() = ClockResultOf(reckon(jordan::View::kCrown));
   *clock.mutable_as_found() = ClockResultOf(reckon(jordan::View::kAsFound));
   clock.set_days_to_ceiling(static_cast<int>(conservative.ceiling - today));
+  clock.set_law_note(rules.LawNote(today));
+  clock.set_ceiling_source(ceiling.source());
+  clock.set_rule_set(rules.digest());
   return clock;
 }
 

@@ -168,6 +168,12 @@ TEST_F(AccusedRecords, BailDisclosureAndRecognizancesAreKeptByTheirRules) {
   EXPECT_EQ(bind("810.1", "2028-02-29", 15, "279.011(1)", true), "");
   EXPECT_EQ(bind("810.1", "2027-02-28", 15, "279.011(1)"), "");
   EXPECT_EQ(bind("810", "2026-02-01", 0, ""), "DATES_OUT_OF_ORDER");
+  EXPECT_EQ(bind("810", "2027-03-01", 0, "", true), "RECOGNIZANCE_TOO_LONG");
+  EXPECT_EQ(bind("810.03", "2028-02-29", 0, "", true), "");
+  EXPECT_THAT(accused.recognizances().rbegin()->law_notes(), ::testing::IsEmpty());
+  EXPECT_EQ(bind("810.01", "2028-02-29", 0, "", true), "");
+  EXPECT_THAT(accused.recognizances().rbegin()->law_notes(),
+              ::testing::Contains(::testing::HasSubstr("Attorney General consents")));
 }
 
 TEST_F(AccusedRecords, NobodyIsNamedByAReferenceThatMustMeanNothingElsewhere) {

@@ -85,14 +85,16 @@ absl::Status AccusedService::CheckCounts(const v1::Case& of, Accused* accused) c
     ACCORD_RETURN_IF_ERROR(CheckVictim(of, count.victim()));
     ACCORD_ASSIGN_OR_RETURN(const v1::Offence offence,
                             rules_->Charge(count.section(), *ParseDay(count.offence_from())));
-    if (count.mode() == v1::COUNT_MODE_SUMMARY && offence.mode() == v1::OFFENCE_MODE_INDICTABLE) {
+    if (count.mode() == v1::COUNT_MODE_SUMMARY && rules_->Summary(offence) == Permission::kNo) {
       return Refuse(rules::kModeNotPermitted,
-                    "On the day of this offence it was prosecuted by indictment only.");
+                    "This offence has been prosecuted by indictment only since its first day.");
     }
     count.set_title(offence.title());
     count.set_minimum_note(offence.minimum_note());
-    count.set_preliminary_eligible(count.mode() == v1::COUNT_MODE_INDICTABLE &&
-                                   rules_->PreliminaryEligible(offence, charged));
+    const Permission inquiry = rules_->Preliminary(offence, *ParseDay(count.offence_from()), charged);
+    count.set_preliminary_eligible(count.mode() == v1::COUNT_MODE_INDICTABLE && inquiry == Permission::kYes);
+    for (auto& note : rules_->NotesOn(offence, count, charged)) count.add_law_notes(std::move(note));
+    count.set_rule_set(rules_->digest());
   }
   return absl::OkStatus();
 }
@@ -288,6 +290,8 @@ absl::StatusOr<v1::ListOffencesResponse> AccusedService::ListOffences(
   for (const auto& offence : rules_->set().offences()) {
     if (!day || InForce(offence, *day)) *response.add_offences() = offence;
   }
+  *response.mutable_currency() = rules_->set().currency();
+  response.set_rule_set(rules_->digest());
   return response;
 }
 

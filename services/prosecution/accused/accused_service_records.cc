@@ -1,5 +1,5 @@
 // Handlers of AccusedService that keep what happened: delays, appearances, bail, disclosure, outcomes.
-#include <algorithm>
+#include <utility>
 
 #include "common/base/clock.h"
 #include "common/base/error.h"
@@ -22,31 +22,37 @@ absl::Status CheckHappened(const Accused& accused, const std::string& field, con
   return CheckOrder({{"charge_date", accused.charge_date()}, {field, day}});
 }
 
-absl::Status CheckRecognizance(const Rules& rules, const v1::Recognizance& bond) {
-  for (const auto& rule : rules.set().recognizances()) {
-    if (rule.section() != bond.section()) continue;
-    const int months =
-        bond.qualifying_prior() && rule.months_with_prior() > 0 ? rule.months_with_prior() : rule.months();
-    if (*ParseDay(bond.to()) >= MonthsAfter(*ParseDay(bond.from()), months)) {
-      return Refuse(rules::kRecognizanceTooLong,
-                    "A recognizance of this section is shorter; see the rule set.");
-    }
-    if (rule.protects_under_age() > 0 &&
-        (!bond.has_protected_age() || bond.protected_age() >= rule.protects_under_age())) {
-      return Refuse(rules::kRecognizanceAge,
-                    "This section protects persons under an age; name the age of the youngest.");
-    }
-    const auto feared = std::find_if(
-        rules.set().offences().begin(), rules.set().offences().end(), [&](const v1::Offence& offence) {
-          return offence.section() == bond.feared_section() && offence.recognizance_810_1();
-        });
-    if (rule.listed_offence() && feared == rules.set().offences().end()) {
-      return Refuse(rules::kRecognizanceOffence,
-                    "This section is for offences that it lists; name the one that is feared.");
-    }
+// The bond is judged by the row of its first day, and told what that row cannot judge.
+absl::Status CheckRecognizance(const Rules& rules, v1::Recognizance* bond) {
+  const absl::CivilDay from = *ParseDay(bond->from());
+  const v1::RecognizanceRule* rule = rules.RecognizanceOn(bond->section(), from);
+  if (rule == nullptr) {
+    return Refuse(rules::kRecognizanceUnknown,
+                  "section is none that the rule set has for the first day of the recognizance.");
+  }
+  bond->set_rule_set(rules.digest());
+  if (!rule->note().empty()) bond->add_law_notes(rule->note());
+  if (std::string note = rules.LawNote(from); !note.empty()) bond->add_law_notes(std::move(note));
+  if (rule->mark() == annotations::v1::LAW_MARK_MEMORY) {
+    bond->add_law_notes("The row of this section is from memory; nobody has looked it up.");
     return absl::OkStatus();
   }
-  return Refuse(rules::kRecognizanceUnknown, "section is 810, 810.01, 810.1 or 810.2.");
+  const int months =
+      bond->qualifying_prior() && rule->months_with_prior() > 0 ? rule->months_with_prior() : rule->months();
+  if (*ParseDay(bond->to()) >= MonthsAfter(from, months)) {
+    return Refuse(rules::kRecognizanceTooLong,
+                  "A recognizance of this section is shorter; see the rule set.");
+  }
+  if (rule->protects_under_age() > 0 &&
+      (!bond->has_protected_age() || bond->protected_age() >= rule->protects_under_age())) {
+    return Refuse(rules::kRecognizanceAge,
+                  "This section protects persons under an age; name the age of the youngest.");
+  }
+  if (rule->listed_offence() && !rules.ListedIn810_1(bond->feared_section(), from)) {
+    return Refuse(rules::kRecognizanceOffence,
+                  "This section is for offences that it lists; name the one that is feared.");
+  }
+  return absl::OkStatus();
 }
 
 }  // namespace
@@ -152,11 +158,11 @@ AccusedService::Result AccusedService::RecordRecognizance(
     host::Call& call, Tx& tx, const storage::Write& write,
     const v1::RecordAccusedRecognizanceRequest& request) {
   ACCORD_ASSIGN_OR_RETURN(Opened opened, Open(call, tx, request.name()));
-  const v1::Recognizance& bond = request.recognizance();
+  v1::Recognizance bond = request.recognizance();
   ACCORD_RETURN_IF_ERROR(CheckOrder({{"recognizance.from", bond.from()}, {"recognizance.to", bond.to()}}));
   ACCORD_RETURN_IF_ERROR(CheckPastDay("recognizance.breached_on", bond.breached_on(), call.now()));
-  ACCORD_RETURN_IF_ERROR(CheckRecognizance(*rules_, bond));
-  *opened.accused.add_recognizances() = bond;
+  ACCORD_RETURN_IF_ERROR(CheckRecognizance(*rules_, &bond));
+  *opened.accused.add_recognizances() = std::move(bond);
   return Keep(call, tx, write, request.etag(), std::move(opened));
 }
 

@@ -29,8 +29,11 @@ TEST_F(AccusedTest, AChargeIsResolvedByTheDayOfTheOffence) {
       accused->mutable_counts(0)->set_mode(mode);
     });
   };
-  EXPECT_EQ(section("279.02(1)", "2019-09-18", v1::COUNT_MODE_SUMMARY), "MODE_NOT_PERMITTED");
+  EXPECT_EQ(section("279.01(1)", "2019-09-18", v1::COUNT_MODE_SUMMARY), "MODE_NOT_PERMITTED");
+  EXPECT_EQ(section("279.02(1)", "2019-09-18", v1::COUNT_MODE_SUMMARY), "");
   EXPECT_EQ(section("279.02(1)", "2019-09-19", v1::COUNT_MODE_SUMMARY), "");
+  EXPECT_EQ(section("279.02(1)", "2014-12-05", v1::COUNT_MODE_INDICTABLE), "OFFENCE_NOT_IN_FORCE");
+  EXPECT_EQ(section("279.02", "2014-12-05", v1::COUNT_MODE_INDICTABLE), "");
   EXPECT_EQ(section("279.011(1)", "2010-06-28", v1::COUNT_MODE_INDICTABLE), "OFFENCE_NOT_IN_FORCE");
   EXPECT_EQ(section("279.011(1)", "2010-06-29", v1::COUNT_MODE_INDICTABLE), "");
   EXPECT_EQ(section("279.04", "2025-01-01", v1::COUNT_MODE_INDICTABLE), "NOT_CHARGEABLE");

@@ -25,7 +25,15 @@ storage::Placement PlacementOf(const Rules& rules, const Case& item) {
   return placement;
 }
 
-// The prosecutor's duties to each victim (s. 486.4 and 486.51), as far as they are open.
+// Under these the prosecutor who applies owes something to the victim (s. 486.4(3.2), 486.5(5.1) and (8.2)).
+bool IsOwedFor(const v1::PublicationBan& ban) {
+  const bool general =
+      ban.authority() == v1::BAN_AUTHORITY_S486_4 || ban.authority() == v1::BAN_AUTHORITY_S486_5;
+  return general && !ban.applied_by_another();
+}
+
+// The prosecutor's duties to each victim, as far as they are open. What the judge tells is no task of the
+// prosecutor, and without an application by the prosecutor nothing is owed for a ban.
 std::vector<std::string> OpenTasks(const Rules& rules, const Case& item, absl::CivilDay today) {
   std::vector<std::string> tasks;
   for (const auto& filed : item.records_applications()) {
@@ -35,13 +43,15 @@ std::vector<std::string> OpenTasks(const Rules& rules, const Case& item, absl::C
   }
   if (FormatDay(today) < rules.set().ban_wishes_from()) return tasks;
   for (const auto& victim : item.victims()) {
-    bool inquired = false, told = false, told_of_revocation = false;
+    bool owed = false, inquired = false, told = false, told_of_revocation = false;
     for (const auto& ban : item.bans()) {
-      if (ban.victim() != victim.id()) continue;
+      if (ban.victim() != victim.id() || !IsOwedFor(ban)) continue;
+      owed = true;
       inquired |= !ban.wishes_inquired_on().empty();
       told |= !ban.informed_of_ban_on().empty();
       told_of_revocation |= !ban.informed_of_revocation_on().empty();
     }
+    if (!owed) continue;
     if (!inquired)
       tasks.push_back(absl::StrCat(victim.id(), ": inquire whether a publication ban is wished"));
     if (!told)

@@ -143,16 +143,39 @@ TEST_F(CaseTest, VictimsAreNamedToThoseWhoActAlone) {
 
 TEST_F(CaseTest, TheBanIsTheVictims) {
   v1::Case item = Assigned();
-  EXPECT_THAT(item.open_tasks(), SizeIs(6));
+  // Until the prosecutor applies, telling of the right is the judge's.
+  EXPECT_THAT(item.open_tasks(), IsEmpty());
   EXPECT_EQ(Ban(&item, "v1", "2026-11-25", "", ""), "EVENT_IN_FUTURE");
   EXPECT_EQ(Ban(&item, "v7", "2026-11-20", "", ""), "VICTIM_UNKNOWN");
   EXPECT_EQ(Ban(&item, "v1", "2026-11-20", "", ""), "");
+  EXPECT_THAT(item.open_tasks(), SizeIs(2));
   EXPECT_EQ(Ban(&item, "v1", "", "2026-11-21", "2026-11-21"), "");
-  EXPECT_THAT(item.open_tasks(), SizeIs(3));
+  EXPECT_THAT(item.open_tasks(), IsEmpty());
   EXPECT_THAT(item.bans(), SizeIs(1));
   EXPECT_EQ(item.bans(0).wishes_inquired_on(), "2026-11-20");
   EXPECT_EQ(Ban(&item, "v2", "2026-11-20", "2026-11-20", "2026-11-20"), "");
   EXPECT_THAT(item.open_tasks(), IsEmpty());
+}
+
+TEST_F(CaseTest, OnlyAProsecutorWhoAppliesUnderTheGeneralProvisionsOwesTheTasks) {
+  const auto owed = [&](v1::BanAuthority authority, bool by_another) {
+    v1::Case item = Assigned(absl::StrCat("26-2", authority, by_another ? "a" : ""));
+    v1::RecordPublicationBanRequest request;
+    request.mutable_publication_ban()->set_authority(authority);
+    request.mutable_publication_ban()->set_victim("v1");
+    request.mutable_publication_ban()->set_status(v1::BAN_STATUS_APPLIED);
+    request.mutable_publication_ban()->set_applied_by_another(by_another);
+    EXPECT_EQ(Move(counsel_, &item, request), "");
+    return item.open_tasks_size();
+  };
+  EXPECT_EQ(owed(v1::BAN_AUTHORITY_S486_4, false), 3);
+  EXPECT_EQ(owed(v1::BAN_AUTHORITY_S486_5, false), 3);
+  EXPECT_EQ(owed(v1::BAN_AUTHORITY_S486_4, true), 0);
+  EXPECT_EQ(owed(v1::BAN_AUTHORITY_S486_5, true), 0);
+  for (const auto other : {v1::BAN_AUTHORITY_YCJA_110, v1::BAN_AUTHORITY_YCJA_111, v1::BAN_AUTHORITY_S517,
+                           v1::BAN_AUTHORITY_S539, v1::BAN_AUTHORITY_S278_9}) {
+    EXPECT_EQ(owed(other, false), 0) << other;
+  }
 }
 
 TEST_F(CaseTest, PrivateRecordsGoToTheJudgeFirst) {
@@ -168,7 +191,7 @@ TEST_F(CaseTest, PrivateRecordsGoToTheJudgeFirst) {
   filed->set_holder("cas-york");
   filed->set_filed_on("2026-10-01");
   EXPECT_EQ(record(), "");
-  EXPECT_THAT(item.open_tasks(), SizeIs(7));
+  EXPECT_THAT(item.open_tasks(), SizeIs(1));
   filed->set_ordered_to_accused_on("2026-10-20");
   EXPECT_EQ(record(), "RECORDS_STAGE_SKIPPED");
   filed->set_ordered_to_judge_on("2026-10-21");
@@ -176,7 +199,7 @@ TEST_F(CaseTest, PrivateRecordsGoToTheJudgeFirst) {
   filed->set_ordered_to_judge_on("2026-10-10");
   filed->set_counsel_offered_on("2026-10-02");
   EXPECT_EQ(record(), "");
-  EXPECT_THAT(item.open_tasks(), SizeIs(6));
+  EXPECT_THAT(item.open_tasks(), IsEmpty());
   EXPECT_THAT(item.records_applications(), SizeIs(1));
   // Recorded again without them, what was ordered and offered stays.
   filed->clear_ordered_to_judge_on();
@@ -186,7 +209,7 @@ TEST_F(CaseTest, PrivateRecordsGoToTheJudgeFirst) {
   ASSERT_THAT(item.records_applications(), SizeIs(1));
   EXPECT_EQ(item.records_applications(0).ordered_to_judge_on(), "2026-10-10");
   EXPECT_EQ(item.records_applications(0).ordered_to_accused_on(), "2026-10-20");
-  EXPECT_THAT(item.open_tasks(), SizeIs(6));
+  EXPECT_THAT(item.open_tasks(), IsEmpty());
 }
 
 TEST(NextDay, ComesFromTheLatestAppearanceHoweverLateAnEarlierOneIsRecorded) {

@@ -47,19 +47,22 @@ bool Considered(const v1::Case& of, const std::string& victim) {
                      [&](const auto& aid) { return aid.victim() == victim; });
 }
 
-// 4.5: what the prosecutor owes to each victim and has not done: the wish asked for, that there is a ban,
-// that it can be varied; and counsel where records are asked for.
+// 4.5: what the prosecutor owes to each victim and has not done. A prosecutor who applies for a ban asks what
+// is wished, tells that there is a ban and that it can be varied, and offers counsel for private records.
 int Owed(const v1::Case& of) {
   int owed = 0;
   for (const auto& victim : of.victims()) {
-    bool asked = false, told = false, told_of_end = false;
+    bool applied = false, asked = false, told = false, told_of_end = false;
     for (const auto& ban : of.bans()) {
-      if (ban.victim() != victim.id()) continue;
+      if (ban.victim() != victim.id() || ban.applied_by_another()) continue;
+      if (ban.authority() != v1::BAN_AUTHORITY_S486_4 && ban.authority() != v1::BAN_AUTHORITY_S486_5)
+        continue;
+      applied = true;
       asked |= !ban.wishes_inquired_on().empty();
       told |= !ban.informed_of_ban_on().empty();
       told_of_end |= !ban.informed_of_revocation_on().empty();
     }
-    owed += !asked + !told + !told_of_end;
+    if (applied) owed += !asked + !told + !told_of_end;
   }
   for (const auto& filed : of.records_applications()) owed += filed.counsel_offered_on().empty();
   return owed;

@@ -248,12 +248,11 @@ std::string OfDisposition(const v1::Accused& before, const v1::Accused& after, c
   return ChangesOne(before.counts(), after.counts());
 }
 
-// 810.1: for persons under 16; twelve months, two years with a qualifying prior.
+// 810.1: for persons under 16. Twelve months, and two years with a qualifying prior except under s. 810.
 std::string OfBond(const v1::Recognizance& bond) {
   if (bond.section() == "810.1" && (!bond.has_protected_age() || bond.protected_age() >= 16))
     return "of nobody under 16";
-  const int years =
-      bond.qualifying_prior() && (bond.section() == "810.1" || bond.section() == "810.2") ? 2 : 1;
+  const int years = bond.qualifying_prior() && bond.section() != "810" ? 2 : 1;
   const absl::CivilDay from = *ParseDay(bond.from());
   const absl::CivilDay end(from.year() + years, from.month(), from.day());
   return *ParseDay(bond.to()) < end ? "" : "longer than the law allows";

@@ -19,7 +19,8 @@ struct Need {
 const std::vector<Need>& Needs() {
   static const auto* needs = new std::vector<Need>{
       {v1::ACCUSED_EVENT_ORDER_PRELIMINARY,
-       "A count into which an inquiry could be held on the day of the charge.",
+       "A count into which an inquiry could be held on the day of the charge, or of which the law leaves that "
+       "open.",
        {&rules::kPreliminaryNotAvailable}},
       {v1::ACCUSED_EVENT_INDICT_DIRECTLY,
        "A later day than the one on which the accused came before the present court, unless that is the "

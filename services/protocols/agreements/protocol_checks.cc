@@ -43,12 +43,14 @@ void ReplaceParties(Protocol* protocol, const Protocol& update) {
 }
 
 // Where its signatories work under it: what it names, and what a pair shares of which it names nothing.
-std::set<std::string> GroundOf(const Protocol& protocol, const Territories& territories) {
+std::set<std::string> GroundOf(const Protocol& protocol, const Territories& territories,
+                               absl::CivilDay today) {
   const std::set<std::string> named(protocol.territory().begin(), protocol.territory().end());
   std::set<std::string> ground = named;
+  const auto pairs = territories.PairsOn(today);
   for (const auto& pair : SignatoryPairs(protocol)) {
-    const auto shared = territories.pairs().find(pair);
-    if (shared == territories.pairs().end()) continue;
+    const auto shared = pairs.find(pair);
+    if (shared == pairs.end()) continue;
     const std::vector<std::string>& codes = shared->second;
     const bool none = std::none_of(codes.begin(), codes.end(),
                                    [&](const std::string& code) { return named.contains(code); });
@@ -193,15 +195,15 @@ absl::Status CheckComplete(const Protocol& protocol) {
   return Refuse(rules::kSectionsMissing, absl::StrCat("Required sections are missing:", names));
 }
 
-absl::Status CheckConsulted(const Protocol& protocol, const Territories& territories) {
+absl::Status CheckConsulted(const Protocol& protocol, const Territories& territories, absl::CivilDay today) {
   for (const auto& comment : protocol.comments()) {
     if (comment.disposition() == v1::COMMENT_DISPOSITION_UNSPECIFIED) {
       return Refuse(rules::kCommentUnanswered,
                     "Every comment needs a disposition before the text is offered.");
     }
   }
-  for (const std::string& code : GroundOf(protocol, territories)) {
-    for (const std::string& agency : territories.IndigenousOf(code)) {
+  for (const std::string& code : GroundOf(protocol, territories, today)) {
+    for (const std::string& agency : territories.IndigenousOf(code, today)) {
       const ProtocolParty* party = PartyOf(protocol, agency);
       const bool heard =
           party != nullptr && (party->part() != v1::PARTY_PART_OBSERVER || !party->declined_on().empty());

@@ -31,8 +31,10 @@ absl::Status CheckSuccessor(const v1::Protocol& successor, const v1::Protocol& o
 absl::Status CheckComplete(const v1::Protocol& protocol);
 // Every comment is answered, and each Indigenous society and First Nation's service of the ground where it
 // holds signs, was consulted, or declined in writing. A pair of which the territory names no common ground is
-// bound everywhere that the two share: a territory that is empty, or elsewhere, leaves nobody out.
-absl::Status CheckConsulted(const v1::Protocol& protocol, const Territories& territories);
+// bound everywhere that the two share: a territory that is empty, or elsewhere, leaves nobody out. Who serves
+// which ground is asked as of `today`.
+absl::Status CheckConsulted(const v1::Protocol& protocol, const Territories& territories,
+                            absl::CivilDay today);
 
 // Operative on this day, whether or not the calendar has passed it yet, and with it whatever it adds to.
 absl::StatusOr<bool> StandsOn(storage::Transaction& tx, storage::Resources* protocols,

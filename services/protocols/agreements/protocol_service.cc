@@ -111,7 +111,7 @@ ProtocolService::Result ProtocolService::Offer(host::Call& call, Tx& tx, const s
   ACCORD_ASSIGN_OR_RETURN(Protocol protocol, Visible(call, tx, request.name()));
   ACCORD_RETURN_IF_ERROR(Advance(&protocol, "offer"));
   ACCORD_RETURN_IF_ERROR(CheckComplete(protocol));
-  ACCORD_RETURN_IF_ERROR(CheckConsulted(protocol, *territories_));
+  ACCORD_RETURN_IF_ERROR(CheckConsulted(protocol, *territories_, OntarioDay(call.now())));
   protocol.set_version(protocol.version() + 1);
   protocol.set_text_digest(TextDigest(protocol));
   return Store(call, tx, write, request.etag(), std::move(protocol));

@@ -65,7 +65,7 @@ absl::StatusOr<v1::ListCoverageCellsResponse> CoverageService::List(
   std::map<Territories::Pair, std::vector<Coverage>> by_pair;
   for (const Coverage& coverage : all) by_pair[{coverage.society, coverage.police}].push_back(coverage);
   // Pairs that have a protocol share ground, whether or not the territory data knows it.
-  std::map<Territories::Pair, std::vector<std::string>> pairs = territories_->pairs();
+  std::map<Territories::Pair, std::vector<std::string>> pairs = territories_->PairsOn(OntarioDay(call.now()));
   for (const auto& [pair, protocols] : by_pair) pairs.try_emplace(pair);
 
   v1::ListCoverageCellsResponse response;

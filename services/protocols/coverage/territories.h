@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
+#include "absl/time/civil_time.h"
 #include "accord/protocols/v1/rules.pb.h"
 
 namespace accord::protocols {
@@ -21,26 +22,26 @@ class Territories {
   static absl::StatusOr<Territories> Load(const std::string& file);
   static absl::StatusOr<Territories> From(v1::TerritorySet set);
 
-  bool Known(const std::string& code) const { return indigenous_.contains(code); }
-  // Indigenous societies and First Nations' police that serve a territory.
-  const std::set<std::string>& IndigenousOf(const std::string& code) const { return indigenous_.at(code); }
+  bool Known(const std::string& code) const { return codes_.contains(code); }
+  // Indigenous societies and First Nations' police that serve a territory on this day.
+  std::set<std::string> IndigenousOf(const std::string& code, absl::CivilDay day) const;
   // A society or police service that the data names, be its territory known or not.
   bool Serves(const std::string& agency) const { return agencies_.contains(agency); }
   bool IsSociety(const std::string& agency) const {
     const auto found = agencies_.find(agency);
     return found != agencies_.end() && found->second;
   }
-  // Every pair that shares ground, with the codes that it shares.
-  const std::map<Pair, std::vector<std::string>>& pairs() const { return pairs_; }
+  // Every pair that shares ground on this day, with the codes that it shares.
+  std::map<Pair, std::vector<std::string>> PairsOn(absl::CivilDay day) const;
   const std::vector<std::string>& unknown() const { return unknown_; }
-  // The territories that this agency is known to serve, in the order of the data; all of them if it is empty.
+  // The territories that this agency is known to serve on some day, in the order of the data; all of them if
+  // it is empty.
   std::vector<v1::Territory> ServedBy(const std::string& agency) const;
 
  private:
-  std::map<Pair, std::vector<std::string>> pairs_;
-  std::map<std::string, std::set<std::string>> indigenous_;
+  v1::TerritorySet set_;
+  std::set<std::string> codes_;
   std::vector<std::string> unknown_;
-  std::vector<v1::Territory> all_;
   // Whether a society, by agency id.
   std::map<std::string, bool> agencies_;
 };

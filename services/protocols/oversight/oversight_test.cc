@@ -139,7 +139,9 @@ TEST_F(Oversight, TheYouthRecordTableIsWhatTheActSays) {
       {v1::YOUTH_DISPOSITION_ABSOLUTE_DISCHARGE, "2021-03-01"},
       {v1::YOUTH_DISPOSITION_CONDITIONAL_DISCHARGE, "2023-03-01"},
       {v1::YOUTH_DISPOSITION_SUMMARY_CONVICTION, "2023-03-01"},
-      {v1::YOUTH_DISPOSITION_INDICTABLE_CONVICTION, "2025-03-01"}};
+      {v1::YOUTH_DISPOSITION_INDICTABLE_CONVICTION, "2025-03-01"},
+      {v1::YOUTH_DISPOSITION_ACQUITTAL_APPEALED, "2020-05-30"},
+      {v1::YOUTH_DISPOSITION_ORDER_S14_OR_S20, "2020-08-30"}};
   const ReferenceData reference_data = RealReferenceData();
   EXPECT_EQ(expected.size(), static_cast<std::size_t>(v1::YouthDisposition_MAX));
   for (const auto& [disposition, day] : expected) {

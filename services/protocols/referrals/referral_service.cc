@@ -158,8 +158,11 @@ absl::Status ReferralService::Admit(host::Call& call, Tx& tx, Referral* referral
   if (!referral->ground_code().empty() && rules_->GroundOn(referral->ground_code(), event_day) == nullptr) {
     return Refuse(rules::kGroundNotInForce, "No such ground was in force on event_date.");
   }
-  referral->set_reporting_mandatory(rules_->Age(referral->age_band(), event_day).reporting() ==
-                                    v1::REPORTING_MANDATORY);
+  const v1::AgeRule& law = rules_->Age(referral->age_band(), event_day);
+  referral->set_reporting_mandatory(law.reporting() == v1::REPORTING_MANDATORY);
+  if (referral->existing_order() && !law.doubt_under_order().empty()) {
+    referral->add_law_notes(law.doubt_under_order());
+  }
   return StartClocks(call.now(), ToSociety(protocol, *referral), referral);
 }
 

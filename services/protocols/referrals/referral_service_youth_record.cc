@@ -73,6 +73,9 @@ ReferralService::Result ReferralService::RecordYouthRecord(
   }
   YouthRecord said = request.record();
   said.set_access_ends_on(FormatDay(*ends));
+  for (auto& note : rules_->YouthRecordNotes(said.disposition(), counted_from)) {
+    said.add_law_notes(std::move(note));
+  }
   said.set_recorded_by(call.caller().actor);
   said.set_recorded_by_agency(call.caller().agency);
   if (referral.has_youth_record() && Same(referral.youth_record(), said)) {

@@ -1,0 +1,42 @@
+// Rule sets: how far a row may be trusted, and to which day somebody has compared the rows with the law.
+#ifndef ACCORD_COMMON_BASE_LAW_H_
+#define ACCORD_COMMON_BASE_LAW_H_
+
+#include <google/protobuf/message.h>
+
+#include <string>
+
+#include "absl/status/status.h"
+#include "absl/strings/str_cat.h"
+#include "absl/time/civil_time.h"
+#include "accord/annotations/v1/law.pb.h"
+
+namespace accord {
+
+// INVALID_ARGUMENT unless it says to which day the rows were compared, and with what.
+absl::Status CheckCurrency(const annotations::v1::Currency& currency);
+
+// A sentence that nobody has compared the rows with the law of this day, and what is known to come; empty if
+// somebody has.
+std::string CurrencyNote(const annotations::v1::Currency& currency, absl::CivilDay day);
+
+// The first 16 hex digits of the SHA-256 of a rule set, which tell two of them apart.
+std::string RuleSetDigest(const google::protobuf::Message& rule_set);
+
+// INVALID_ARGUMENT if it names a proclaimed day that does not exist.
+absl::Status CheckCalendar(const annotations::v1::BusinessCalendar& calendar);
+// A business day of the calendar's list that was not proclaimed a holiday.
+bool IsBusinessDay(absl::CivilDay day, const annotations::v1::BusinessCalendar& calendar);
+// The n-th such day after `day`, n >= 1.
+absl::CivilDay AddBusinessDays(absl::CivilDay day, int n, const annotations::v1::BusinessCalendar& calendar);
+
+// INVALID_ARGUMENT unless the row says where it comes from and how far it may be trusted.
+template <class Row>
+absl::Status CheckMarked(const Row& row, const std::string& what) {
+  if (row.mark() != annotations::v1::LAW_MARK_UNSPECIFIED && !row.source().empty()) return absl::OkStatus();
+  return absl::InvalidArgumentError(absl::StrCat("rules: a row of ", what, " names no source or no mark"));
+}
+
+}  // namespace accord
+
+#endif  // ACCORD_COMMON_BASE_LAW_H_

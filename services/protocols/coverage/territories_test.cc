@@ -1,0 +1,73 @@
+// Who serves which ground on which day.
+#include "services/protocols/coverage/territories.h"
+
+#include <gmock/gmock.h>
+
+#include "common/testing/matchers.h"
+#include "common/testing/service_fixture.h"
+
+namespace accord::protocols {
+namespace {
+
+using ::testing::Contains;
+using ::testing::ElementsAre;
+using testing::FailsWith;
+using testing::Must;
+using ::testing::Not;
+
+Territories RealTerritories() {
+  return Must(Territories::Load(testing::SourceFile("services/protocols/data/territories.textproto")));
+}
+
+bool ShareOn(const Territories& territories, const std::string& society, const std::string& police,
+             absl::CivilDay day) {
+  return territories.PairsOn(day).contains({society, police});
+}
+
+TEST(TerritoriesByDay, EachAgencySharesGroundFromItsFirstDayToItsLast) {
+  const Territories territories = RealTerritories();
+  const std::string essex = "cas-windsor-essex";
+  EXPECT_TRUE(ShareOn(territories, essex, "ps-amherstburg", absl::CivilDay(2018, 12, 31)));
+  EXPECT_FALSE(ShareOn(territories, essex, "ps-amherstburg", absl::CivilDay(2019, 1, 1)));
+  EXPECT_TRUE(ShareOn(territories, essex, "ps-windsor", absl::CivilDay(2019, 1, 1)));
+  const std::string nogda = "cas-i-nogdawindamin";
+  EXPECT_FALSE(ShareOn(territories, nogda, "ps-sudbury", absl::CivilDay(2017, 3, 31)));
+  EXPECT_TRUE(ShareOn(territories, nogda, "ps-sudbury", absl::CivilDay(2017, 4, 1)));
+  const std::string kunu = "cas-i-kunuwanimano";
+  EXPECT_FALSE(ShareOn(territories, kunu, "ps-fn-naps", absl::CivilDay(2015, 4, 30)));
+  EXPECT_TRUE(ShareOn(territories, kunu, "ps-fn-naps", absl::CivilDay(2015, 5, 1)));
+}
+
+TEST(TerritoriesByDay, WhoIsHeardOfAProtocolServesTheGroundOnThatDay) {
+  const Territories territories = RealTerritories();
+  EXPECT_THAT(territories.IndigenousOf("greater-sudbury", absl::CivilDay(2017, 3, 31)),
+              Not(Contains("cas-i-nogdawindamin")));
+  EXPECT_THAT(territories.IndigenousOf("greater-sudbury", absl::CivilDay(2017, 4, 1)),
+              Contains("cas-i-nogdawindamin"));
+  EXPECT_THAT(territories.IndigenousOf("akwesasne-cornwall-island", absl::CivilDay(2026, 1, 1)),
+              ElementsAre("cas-i-akwesasne"));
+  // That nobody knows of a police service there changes nothing of who is known.
+  EXPECT_TRUE(territories.IsSociety("cas-i-ogwadeni"));
+  EXPECT_THAT(territories.unknown(), Not(Contains("cas-i-ogwadeni")));
+}
+
+TEST(TerritoriesByDay, ADayThatDoesNotExistAndALifeThatEndsFirstAreRefused) {
+  const auto refused = [](const std::string& from, const std::string& to) {
+    v1::TerritorySet set;
+    auto* territory = set.add_territories();
+    territory->set_code("somewhere");
+    territory->set_source("a test");
+    auto* police = territory->add_police();
+    police->set_agency("ps-some");
+    police->set_effective_from(from);
+    police->set_effective_to(to);
+    return Territories::From(std::move(set)).status();
+  };
+  EXPECT_OK(refused("2019-01-01", "2019-01-02"));
+  EXPECT_THAT(refused("2019-02-29", ""), FailsWith(absl::StatusCode::kInvalidArgument, "no such day"));
+  EXPECT_THAT(refused("2019-01-01", "2019-01-01"),
+              FailsWith(absl::StatusCode::kInvalidArgument, "before it comes"));
+}
+
+}  // namespace
+}  // namespace accord::protocols
