@@ -44,8 +44,8 @@ struct NamedField {
   // Only these agencies are told whether a person of another agency exists. Anybody else is answered
   // as if there were nothing at all, whoever is named.
   std::vector<std::string_view> told = {};
-  // A person must have one of these roles; if there are none, any will do. Anybody else is not there: who asks
-  // learns no role.
+  // A person must have one of these roles; if there are none, any will do. Anybody else is not there: who
+  // asks learns no role.
   std::vector<Role> roles = {};
 };
 

@@ -59,18 +59,17 @@ TEST(Separations, AreThoseOfTheDomain) {
         pairs.insert(absl::StrCat(verb(done.method), " then ", verb(barred.method)));
     }
   }
-  EXPECT_THAT(
-      pairs, ::testing::UnorderedElementsAre(
-                 "CreateReport then GradeReport", "UpdateReportDraft then GradeReport",
-                 "SubmitReport then GradeReport", "GradeReport then UpdateReportDraft",
-                 "GradeReport then SubmitReport", "CreateProduct then ApproveProduct",
-                 "SanitiseProduct then ApproveProduct", "ProposeReportPurge then ConfirmReportPurge",
-                 "ProposeEmergencyRelease then ConfirmEmergencyRelease",
-                 "RequestEmergencyAccess then ApproveEmergencyAccess", "DeclareCaseConflict then AssignCrown",
-                 "DeclareCaseConflict then ReplaceCrown",
-                 "RecordEnrolmentAttendance then IssueCompletionCertificate",
-                 "RecordEnrolmentAssessment then IssueCompletionCertificate",
-                 "CompleteEnrolment then IssueCompletionCertificate"));
+  EXPECT_THAT(pairs, ::testing::UnorderedElementsAre(
+                         "CreateReport then GradeReport", "UpdateReportDraft then GradeReport",
+                         "SubmitReport then GradeReport", "GradeReport then UpdateReportDraft",
+                         "GradeReport then SubmitReport", "CreateProduct then ApproveProduct",
+                         "SanitiseProduct then ApproveProduct", "ProposeReportPurge then ConfirmReportPurge",
+                         "ProposeEmergencyRelease then ConfirmEmergencyRelease",
+                         "RequestEmergencyAccess then ApproveEmergencyAccess",
+                         "DeclareCaseConflict then AssignCrown", "DeclareCaseConflict then ReplaceCrown",
+                         "RecordEnrolmentAttendance then IssueCompletionCertificate",
+                         "RecordEnrolmentAssessment then IssueCompletionCertificate",
+                         "CompleteEnrolment then IssueCompletionCertificate"));
 }
 
 TEST(Separations, ReadTheRecordOutOfTheRequestOrTheAnswer) {

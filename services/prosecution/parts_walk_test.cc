@@ -122,12 +122,9 @@ TEST_F(ProsecutionWalk, OfACase) {
   walk_.service = "accord.prosecution.v1.CaseService";
   walk_.states = {"open"};
   walk_.make = [&](const std::string&) { return StoreCase(); };
-  walk_.table = {{"AssignCrown", {"coordinator"}, kAlways},
-                 {"ReplaceCrown", {"coordinator"}, kAlways},
-                 {"DeclareCaseConflict", kCrowns, kAlways},
-                 {"RecordPublicationBan", kActing, kAlways},
-                 {"RecordTestimonialAid", kActing, kAlways},
-                 {"RecordRecordsApplication", kActing, kAlways}};
+  walk_.table = {{"AssignCrown", {"coordinator"}, kAlways},  {"ReplaceCrown", {"coordinator"}, kAlways},
+                 {"DeclareCaseConflict", kCrowns, kAlways},  {"RecordPublicationBan", kActing, kAlways},
+                 {"RecordTestimonialAid", kActing, kAlways}, {"RecordRecordsApplication", kActing, kAlways}};
   EXPECT_GT(testing::WalkChanges(&in_process_, walk_, {"CreateCase"}), 40);
 }
 

@@ -112,8 +112,8 @@ TEST_F(People, WhoIsDisabledIsNoColleagueAndComesBackWithTheSameRoles) {
   actor = Must(Verb<v1::Actor, v1::EnableActorRequest>(society_, actor));
   EXPECT_EQ(actor.state(), v1::ACTOR_STATE_ACTIVE);
   EXPECT_THAT(Ids(worker_, ROLE_CAS_WORKER), ::testing::ElementsAre("w1"));
-  const Caller officer = {"cas-york", AGENCY_KIND_CHILDREN_AID_SOCIETY, "console", "privacy",
-                          {ROLE_PRIVACY_OFFICER}, PURPOSE_PRIVACY_REVIEW};
+  const Caller officer = {"cas-york", AGENCY_KIND_CHILDREN_AID_SOCIETY, "console",
+                          "privacy",  {ROLE_PRIVACY_OFFICER},           PURPOSE_PRIVACY_REVIEW};
   const auto told = Must(Call<v1::ListRoleGrantsResponse>(officer, v1::ListRoleGrantsRequest()));
   ASSERT_EQ(told.role_grants_size(), 3);
   EXPECT_THAT(told.role_grants(2).added(), ::testing::ElementsAre(ROLE_CAS_WORKER));

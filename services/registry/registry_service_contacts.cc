@@ -15,9 +15,8 @@ absl::StatusOr<v1::Actor> RegistryService::SetActorDisplayName(
   const std::string etag = named.etag();
   named.set_name(ActorNameOf(actor.name()));
   named.set_display_name(request.display_name());
-  ACCORD_RETURN_IF_ERROR(found.ok()
-                             ? store_->actor_names.Update(tx, &named, etag, write, PlacementOf(named))
-                             : store_->actor_names.Insert(tx, &named, write, PlacementOf(named)));
+  ACCORD_RETURN_IF_ERROR(found.ok() ? store_->actor_names.Update(tx, &named, etag, write, PlacementOf(named))
+                                    : store_->actor_names.Insert(tx, &named, write, PlacementOf(named)));
   return actor;
 }
 

@@ -38,8 +38,8 @@ class Leaving : public ACase {
 
 TEST_F(Leaving, TheWorkOfAPersonWhoIsDisabledIsShownAndGoesToAColleague) {
   const Protocol protocol = Agree(society_, police_);
-  const Referral sent = Must(society_.Call<Referral>(kReferrals + "CreateReferral", "worker",
-                                                     "child_protection", Letter(protocol)));
+  const Referral sent = Must(
+      society_.Call<Referral>(kReferrals + "CreateReferral", "worker", "child_protection", Letter(protocol)));
   Did("member", absl::StrCat("referral assign ", sent.name(), " --assignee member"));
   EXPECT_THAT(Did("supervisor", "colleagues list"), HasSubstr("police_member"));
   EXPECT_THAT(Did("supervisor", "dashboard"), Not(HasSubstr("member left")));
@@ -69,8 +69,9 @@ TEST_F(Leaving, AnAgencyIsReachedByItsDeskAndItsPeopleByNameAmongThemselves) {
   Did("office", "actor set-display-name agencies/ps-york/actors/member --display-name 'J. Roy'");
   EXPECT_THAT(Did("supervisor", "colleagues list --role police_member"), HasSubstr("J. Roy"));
   EXPECT_THAT(Did("office", "actor get agencies/ps-york/actors/member -o json"), Not(HasSubstr("Roy")));
-  Did("office", "agency set-duty-contacts ps-york --duty-contacts "
-                "'{\"role\": \"police_supervisor\", \"reach\": \"905-555-0100\"}'");
+  Did("office",
+      "agency set-duty-contacts ps-york --duty-contacts "
+      "'{\"role\": \"police_supervisor\", \"reach\": \"905-555-0100\"}'");
   EXPECT_THAT(Did("supervisor", "duty-contacts list --role police_supervisor"), HasSubstr("905-555-0100"));
   EXPECT_THAT(Did("supervisor", "duty-contacts list --role cas_supervisor"), Not(HasSubstr("905-555-0100")));
 }

@@ -34,8 +34,7 @@ bool IsTold(const NamedField& field, const std::string& agency, const std::strin
 
 bool Nameable(const PolicyTable::Actor* person, const NamedField& field) {
   if (person == nullptr) return false;
-  return field.roles.empty() ||
-         std::any_of(field.roles.begin(), field.roles.end(), [&](Role role) {
+  return field.roles.empty() || std::any_of(field.roles.begin(), field.roles.end(), [&](Role role) {
            return std::find(person->roles.begin(), person->roles.end(), role) != person->roles.end();
          });
 }

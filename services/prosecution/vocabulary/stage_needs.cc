@@ -19,8 +19,8 @@ struct Need {
 const std::vector<Need>& Needs() {
   static const auto* needs = new std::vector<Need>{
       {v1::ACCUSED_EVENT_ORDER_PRELIMINARY,
-       "A count into which an inquiry could be held on the day of the charge, or of which the law leaves that "
-       "open.",
+       "A count into which an inquiry could be held on the day of the charge, or of which the law leaves "
+       "that open.",
        {&rules::kPreliminaryNotAvailable}},
       {v1::ACCUSED_EVENT_INDICT_DIRECTLY,
        "A later day than the one on which the accused came before the present court, unless that is the "
@@ -30,8 +30,8 @@ const std::vector<Need>& Needs() {
        "A testimonial aid that was at least considered for every vulnerable victim or witness of the case.",
        {&rules::kAidNotConsidered}},
       {v1::ACCUSED_EVENT_CONCLUDE,
-       "A disposition of every count, a sentence where a count ended in guilt or the reason why there is none, "
-       "and the stage of the verdict or of sentencing where a court decided a count.",
+       "A disposition of every count, a sentence where a count ended in guilt or the reason why there is "
+       "none, and the stage of the verdict or of sentencing where a court decided a count.",
        {&rules::kCountsOpen, &rules::kSentenceMissing, &rules::kVerdictMissing}}};
   return *needs;
 }

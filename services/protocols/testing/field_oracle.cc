@@ -247,9 +247,8 @@ std::string OracleOfProtocols::OfDeed(const Act& act, const Change& change, cons
     const std::string of_team = method == "LeaveJointInvestigation"
                                     ? OneLeaves(agency, before->team(), after->team())
                                     : AddsOwn(agency, before->team(), after->team());
-    for (const std::string& said :
-         {of_team, AddsOwn(agency, before->steps(), after->steps()),
-          AddsOwn(agency, before->decisions(), after->decisions())}) {
+    for (const std::string& said : {of_team, AddsOwn(agency, before->steps(), after->steps()),
+                                    AddsOwn(agency, before->decisions(), after->decisions())}) {
       if (!said.empty()) return said;
     }
   }
