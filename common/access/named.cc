@@ -146,8 +146,7 @@ void DropOutsideMask(const Message& request, std::vector<Named>* found) {
 const std::vector<NamedField>& NamedFields() {
   static const auto* table = new std::vector<NamedField>{
       // A First Nation, a hospital or a school can be consulted without taking part in Accord. Of the others
-      // the
-      // capacity says what they read: sections for police alone, for example.
+      // the capacity says what they read: sections for police alone, for example.
       {.field = "accord.protocols.v1.ProtocolParty.agency",
        .names = Names::kAdmittedAgency,
        .beside = "capacity",

@@ -30,20 +30,21 @@ using google::protobuf::FieldDescriptor;
 const std::set<std::string>& OwnWords() {
   static const std::set<std::string> names = {
       // These are texts in the words of people.
-      "ancillaries", "answer", "audience", "comment", "conditions", "heads", "issue", "justification",
-      "lawful_basis", "legal_basis", "note", "notes", "outcome", "outstanding", "purpose", "question",
-      "reason", "referrals_made", "reporter_belief", "resolution", "resources", "role", "sanitised_text",
-      "sentence", "source", "supports_offered", "suspicion_basis", "text", "title", "tool", "tool_version",
-      "type", "value", "youth_wishes",
+      "ancillaries", "answer", "audience", "comment", "conditions", "heads", "issue", "justification", "law",
+      "lawful_basis", "legal_basis", "no_sentence_reason", "note", "notes", "outcome", "outstanding",
+      "purpose", "question", "reason", "referrals_made", "reporter_belief", "resolution", "resources", "role",
+      "sanitised_text", "sentence", "source", "supports_offered", "suspicion_basis", "text", "title", "tool",
+      "tool_version", "type", "value", "youth_wishes",
       // What one's own systems and files call something or somebody.
       "accused_ref", "case_officer_ref", "decline_record", "evidence_ref", "file_name", "incumbent",
-      "information_number", "package", "payee_ref", "redaction_log_ref", "ref", "signatory_name",
-      "signatory_title", "source_register_ref", "subject_ref",
+      "information_number", "package", "payee_ref", "redaction_log_ref", "ref", "reference", "signatory_name",
+      "signatory_title", "source_register_ref", "subject_ref", "system",
       // Ids that the caller chooses, or that stand in a record that the caller has read.
       "a", "actor_id", "agency_id", "b", "code", "comment_id", "course_id", "flag_id", "id", "no_contact",
       "system_id", "version", "victim",
       // Whom to call, and where.
-      "contact", "desk", "display_name", "intel_contact", "region", "site", "telephone", "workplace",
+      "contact", "desk", "display_name", "hours", "intel_contact", "reach", "region", "site", "telephone",
+      "workplace",
       // Days that may be left out.
       "breached_on", "counsel_offered_on", "day", "expires_on", "informed_of_ban_on",
       "informed_of_revocation_on", "next_on", "offence_to", "ordered_to_accused_on", "ordered_to_judge_on",
@@ -62,7 +63,14 @@ const std::set<std::string>& SaidElsewhere() {
       // The registry has the people and the agencies that a list is narrowed by, or that held something.
       "accord.protocols.v1.ListReferralsRequest.assignee", "accord.protocols.v1.ReferralFilter.assignee",
       "accord.protocols.v1.ListTerritoriesRequest.agency", "accord.prosecution.v1.RecordsApplication.holder",
-      "accord.training.v1.Enrolment.learner",
+      "accord.registry.v1.ListDutyContactsRequest.agency", "accord.training.v1.Enrolment.learner",
+      "accord.audit.v1.ListEntriesRequest.by_agency", "accord.audit.v1.ListEntriesRequest.by_actor",
+      // Whom the record names that the caller has read, and who may have left since.
+      "accord.protocols.v1.LeaveJointInvestigationRequest.actor",
+      "accord.prosecution.v1.ReplaceCrownRequest.crown",
+      "accord.training.v1.ReplaceOfferingInstructorRequest.instructor",
+      // Methods are named by the descriptors.
+      "accord.audit.v1.ListEntriesRequest.method",
       // A feed tells of kinds of resources, which the descriptors name, and of what is assigned to somebody.
       "accord.host.v1.WatchChangesRequest.assignee", "accord.host.v1.WatchChangesRequest.kinds",
       // What was observed in the words of the protocol that the referral is made under.
