@@ -95,5 +95,25 @@ TEST_F(Changes, OfALinkAreToldToThoseItIsFor) {
   EXPECT_EQ(Watch(counsel_, york, "link_token").changes.size(), 2u);
 }
 
+TEST_F(Changes, OfANoteOnACaseAreToldToItsReadersAlone) {
+  const v1::Case item = Assigned();
+  const std::string york = Now(counsel_), police = Now(police_);
+  const auto write = [&](v1::CaseNoteReaders readers) {
+    v1::CreateCaseNoteRequest request;
+    request.set_parent("agencies/ps-york");
+    request.mutable_case_note()->set_case_(item.name());
+    request.mutable_case_note()->set_readers(readers);
+    request.mutable_case_note()->set_text("the witness moved away");
+    return Must(Call<v1::CaseNote>(police_, request)).name();
+  };
+  const std::string own = write(v1::CASE_NOTE_READERS_OWN_AGENCY), both = write(v1::CASE_NOTE_READERS_BOTH);
+  EXPECT_THAT(Watch(police_, police).names(), ElementsAre(own, both));
+  const auto told = Watch(counsel_, york);
+  ASSERT_THAT(told.names(), ElementsAre(both));
+  EXPECT_EQ(told.changes[0].kind(), "case_note");
+  EXPECT_EQ(told.changes[0].verb(), "CreateCaseNote");
+  EXPECT_THAT(Watch(colleague_, york).names(), IsEmpty()) << "who is not assigned";
+}
+
 }  // namespace
 }  // namespace accord::prosecution

@@ -11,6 +11,7 @@ using host::v1::Change;
 using host::v1::WatchChangesRequest;
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
+using ::testing::UnorderedElementsAre;
 
 class Changes : public ProtocolsFixture {
  protected:
@@ -218,7 +219,7 @@ TEST_F(Changes, AreThoseOfTheKindsAndThePersonThatAreAskedFor) {
 
 TEST_F(Changes, TellOfBreakGlassAndOfTheAlertThatItRaises) {
   const v1::Referral referral = Send();
-  const std::string society = Now(worker_), durham = Now(durham_);
+  const std::string society = Now(worker_), police = Now(member_), durham = Now(durham_);
   v1::RequestEmergencyAccessRequest ask;
   ask.set_parent("agencies/ps-durham");
   ask.mutable_emergency_access()->set_resource(referral.name());
@@ -234,11 +235,60 @@ TEST_F(Changes, TellOfBreakGlassAndOfTheAlertThatItRaises) {
   approve.set_name(access.name());
   approve.set_etag(access.etag());
   ASSERT_OK(Call<v1::EmergencyAccess>(durham_supervisor_, approve));
-  const Told alerted = Watch(Officer(worker_), society);
-  ASSERT_EQ(alerted.changes.size(), 1u);
-  EXPECT_EQ(alerted.changes[0].kind(), "privacy_alert");
-  EXPECT_EQ(alerted.changes[0].agency(), "ps-durham");
-  EXPECT_THAT(Watch(worker_, society).names(), IsEmpty());
+  // Once its record is open, the owner hears of the access from the request on, as its list tells it.
+  std::vector<std::string> kinds;
+  for (const Change& change : Watch(Officer(worker_), society).changes) {
+    kinds.push_back(change.kind());
+    EXPECT_EQ(change.agency(), "ps-durham");
+  }
+  EXPECT_THAT(kinds, UnorderedElementsAre("emergency_access", "emergency_access", "privacy_alert"));
+  EXPECT_THAT(Watch(worker_, society).names(), ElementsAre(access.name(), access.name()));
+  EXPECT_THAT(Watch(member_, police).names(), IsEmpty()) << "it was not opened by the receiver's name";
+}
+
+TEST_F(Changes, OfANoteAreToldToItsReadersAlone) {
+  const v1::Referral referral = Send();
+  const std::string society = Now(worker_), police = Now(member_), durham = Now(durham_);
+  const auto write = [&](v1::Readers readers) {
+    v1::CreateNoteRequest request;
+    request.set_parent("agencies/cas-york");
+    request.mutable_note()->set_about(referral.name());
+    request.mutable_note()->set_readers(readers);
+    request.mutable_note()->set_text("the aunt was called");
+    return Must(Call<v1::Note>(worker_, request)).name();
+  };
+  const std::string own = write(v1::READERS_OWN_AGENCY), both = write(v1::READERS_BOTH);
+  EXPECT_THAT(Watch(worker_, society).names(), ElementsAre(own, both));
+  const Told told = Watch(member_, police);
+  ASSERT_THAT(told.names(), ElementsAre(both));
+  EXPECT_EQ(told.changes[0].kind(), "note");
+  EXPECT_EQ(told.changes[0].verb(), "CreateNote");
+  EXPECT_EQ(told.changes[0].agency(), "cas-york");
+  EXPECT_THAT(Watch(durham_, durham).names(), IsEmpty());
+}
+
+TEST_F(Changes, OfAFileAreToldToTheOtherSideOnceItCanBeRead) {
+  const v1::Referral referral = Send();
+  const std::string society = Now(worker_), police = Now(member_);
+  const auto attach = [&](bool in_evidence) {
+    v1::CreateAttachmentRequest request;
+    request.set_parent("agencies/cas-york");
+    auto* attachment = request.mutable_attachment();
+    attachment->set_about(referral.name());
+    attachment->set_readers(v1::READERS_BOTH);
+    attachment->set_file_name("letter.txt");
+    if (in_evidence) {
+      attachment->mutable_evidence()->set_system("evidence-york");
+      attachment->mutable_evidence()->set_reference("26-17");
+      attachment->set_sha256(std::string(64, 'a'));
+    } else {
+      attachment->set_size(1);
+    }
+    return Must(Call<v1::Attachment>(worker_, request)).name();
+  };
+  const std::string begun = attach(false), kept = attach(true);
+  EXPECT_THAT(Watch(worker_, society).names(), ElementsAre(begun, kept));
+  EXPECT_THAT(Watch(member_, police).names(), ElementsAre(kept));
 }
 
 }  // namespace
