@@ -218,7 +218,6 @@ TEST_F(ProsecutionWalk, OfTheStagesOfAnAccused) {
 }
 
 TEST_F(ProsecutionWalk, OfALink) {
-  walk_.held_up_by.insert("ALREADY_RECORDED");
   walk_.service = "accord.prosecution.v1.LinkService";
   walk_.states = {"open", "revoked"};
   walk_.make = [&](const std::string& state) { return StoreLink(state == "revoked"); };

@@ -140,7 +140,6 @@ TEST_F(ExchangeWalk, OfALodgement) {
   walk_.service = "accord.intelligence.v1.DeconflictionService";
   walk_.held_up_by = {"ALREADY_RECORDED"};
   walk_.states = {"open", "closed"};
-  walk_.held_up_by = {"ALREADY_RECORDED"};
   walk_.make = [&](const std::string& state) { return StoreLodgement(state); };
   walk_.table = {{"CloseLodgement", {"york"}, {"open"}}};
   EXPECT_EQ(testing::WalkChanges(&in_process_, walk_, ChangesBut(walk_.service, {"CloseLodgement"})), 6);
