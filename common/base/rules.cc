@@ -963,6 +963,12 @@ constinit const Rule kModeNotPermitted = {
     "On the day of the offence it was prosecuted by indictment only. Choose indictment as the mode.",
     "À la date de l'infraction, celle-ci était poursuivie par mise en accusation seulement. Choisissez la"
     " mise en accusation comme mode de poursuite."};
+constinit const Rule kNothingToUndo = {
+    "NOTHING_TO_UNDO", absl::StatusCode::kFailedPrecondition, false,
+    "The record has no earlier step that this could go back to. Correct the record, or take the next step"
+    " instead.",
+    "Aucune étape antérieure du dossier ne permet ce retour. Corrigez le dossier ou passez plutôt à "
+    "l'étape suivante."};
 constinit const Rule kNoticeStands = {
     "NOTICE_STANDS", absl::StatusCode::kFailedPrecondition, false,
     "Notice of termination was given for an earlier day, and stands. Leave the notice as it is.",
@@ -1380,8 +1386,10 @@ constinit const Rule kQuotesUnbalanced = {
     "Un guillemet n'est pas fermé sur la ligne. Corrigez la ligne."};
 constinit const Rule kReasonRequired = {
     "REASON_REQUIRED", absl::StatusCode::kInvalidArgument, false,
-    "A notice that is deferred says why, and no reason is given. Give the reason.",
-    "Un avis différé doit être motivé, et aucun motif n'est indiqué. Indiquez le motif."};
+    "A notice that is deferred, or a correction of what was recorded, says why, and no reason is given. "
+    "Give the reason.",
+    "Un avis différé, ou la correction de ce qui a été consigné, doit être motivé, et aucun motif n'est "
+    "indiqué. Indiquez le motif."};
 constinit const Rule kReceiverIsImplicated = {
     "RECEIVER_IS_IMPLICATED", absl::StatusCode::kInvalidArgument, false,
     "The receiver is the agency whose staff is suspected. Name another receiver.",
@@ -1571,6 +1579,12 @@ constinit const Rule kSanitisedOnly = {
     "product first.",
     "Un organisme qui n'est pas de catégorie I ou II n'obtient un produit que s'il est expurgé. Expurgez "
     "d'abord le produit."};
+constinit const Rule kScreeningContradicted = {
+    "SCREENING_CONTRADICTED", absl::StatusCode::kFailedPrecondition, false,
+    "With this correction the law would not have allowed how the referral was screened. Have the receiver"
+    " undo the screening first, then correct.",
+    "Avec cette correction, la loi n'aurait pas permis l'issue de l'évaluation préliminaire. Le "
+    "destinataire annule d'abord l'évaluation préliminaire; corrigez ensuite."};
 constinit const Rule kSealBroken = {
     "SEAL_BROKEN", absl::StatusCode::kDataLoss, false,
     "A sealed value cannot be opened. Tell who runs the service, who looks at its keys.",
@@ -1661,6 +1675,12 @@ constinit const Rule kStateNotPermitted = {
     "its state allows.",
     "L'état de l'enregistrement ne permet pas cette opération. Relisez l'enregistrement et choisissez une"
     " étape que son état permet."};
+constinit const Rule kStepActedOn = {
+    "STEP_ACTED_ON", absl::StatusCode::kFailedPrecondition, false,
+    "Something was done after the step, so that it stands. Correct the record, or take the next step "
+    "instead.",
+    "Une action a suivi cette étape, qui est donc maintenue. Corrigez le dossier ou passez plutôt à "
+    "l'étape suivante."};
 constinit const Rule kStepNotOfAgency = {
     "STEP_NOT_OF_AGENCY", absl::StatusCode::kPermissionDenied, false,
     "An agency of the other kind takes and records the step. Let that agency record it.",
@@ -1811,7 +1831,7 @@ constinit const Rule kYouthAccessUndated = {
 namespace {
 
 // By name, which FindRule relies on.
-constexpr std::array<const Rule*, 368> kCatalogue = {
+constexpr std::array<const Rule*, 371> kCatalogue = {
     &kActorsTooMany,
     &kActorNotRegistered,
     &kAddendumSignatories,
@@ -2004,6 +2024,7 @@ constexpr std::array<const Rule*, 368> kCatalogue = {
     &kMethodInternal,
     &kMethodUnknown,
     &kModeNotPermitted,
+    &kNothingToUndo,
     &kNoticeStands,
     &kNoticeTooLong,
     &kNoticeTooShort,
@@ -2131,6 +2152,7 @@ constexpr std::array<const Rule*, 368> kCatalogue = {
     &kRosterHasErrors,
     &kRotationUnderWay,
     &kSanitisedOnly,
+    &kScreeningContradicted,
     &kSealBroken,
     &kSealKeyMissing,
     &kSectionsMissing,
@@ -2150,6 +2172,7 @@ constexpr std::array<const Rule*, 368> kCatalogue = {
     &kStatementsMalformed,
     &kStatementInvalid,
     &kStateNotPermitted,
+    &kStepActedOn,
     &kStepNotOfAgency,
     &kStepTwice,
     &kStreamsOfAgency,

@@ -55,14 +55,16 @@ const std::vector<WalkedBy>& WalkTable() {
 
       {"PartsWalkTest.OfAReferralFromASocietyToAPoliceService", "accord.protocols.v1.ReferralService",
        "AcknowledgeReferral ScreenReferral CloseReferral RejectReferral RevokeReferral RedirectReferral "
-       "CorrectReferral AssignReferral FlagReferral ClearReferralFlag RecordReferralRiskScreening "
-       "RecordReferralCommunityNotice RecordReferralAssessment RecordReferralResponse "
-       "RecordReferralPlaceOfSafety RecordReferralVoluntaryAgreement RecordReferralYouthRecord"},
+       "CorrectReferral UndoReferralStep ReopenReferral AssignReferral FlagReferral ClearReferralFlag "
+       "RecordReferralRiskScreening RecordReferralCommunityNotice RecordReferralAssessment "
+       "RecordReferralResponse RecordReferralPlaceOfSafety RecordReferralVoluntaryAgreement "
+       "RecordReferralYouthRecord"},
       {"PartsWalkTest.OfAReferralFromAPoliceServiceToASociety", "accord.protocols.v1.ReferralService",
        "AcknowledgeReferral ScreenReferral CloseReferral RejectReferral RevokeReferral RedirectReferral "
-       "CorrectReferral AssignReferral FlagReferral ClearReferralFlag RecordReferralRiskScreening "
-       "RecordReferralCommunityNotice RecordReferralAssessment RecordReferralResponse "
-       "RecordReferralPlaceOfSafety RecordReferralVoluntaryAgreement RecordReferralYouthRecord"},
+       "CorrectReferral UndoReferralStep ReopenReferral AssignReferral FlagReferral ClearReferralFlag "
+       "RecordReferralRiskScreening RecordReferralCommunityNotice RecordReferralAssessment "
+       "RecordReferralResponse RecordReferralPlaceOfSafety RecordReferralVoluntaryAgreement "
+       "RecordReferralYouthRecord"},
       {"PartsWalkTest.OfAProtocol", "accord.protocols.v1.ProtocolService",
        "UpdateProtocol OpenProtocolConsultation OfferProtocolForSignature WithdrawProtocol "
        "DisposeProtocolComment CommentOnProtocol SignProtocol ActivateProtocol ReviewProtocol RenewProtocol "

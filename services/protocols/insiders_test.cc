@@ -77,7 +77,9 @@ class InsidersOfProtocols : public ProtocolsFixture {
                      "JoinJointInvestigation",
                      "SignProtocol",
                      "OfferProtocolForSignature",
-                     "RecordReferralVoluntaryAgreement"};
+                     "RecordReferralVoluntaryAgreement",
+                     "UndoReferralStep",
+                     "ReopenReferral"};
     options.rare = {
         "WithdrawProtocol",  "UpdateProtocol", "TerminateProtocol",    "RevokeReferral",
         "RejectReferral",    "CloseReferral",  "DeleteReferralFilter", "ConcludeJointInvestigation",

@@ -46,7 +46,7 @@ const Lifecycle& ReferralLifecycle() {
   static const Lifecycle table(ReferralState_descriptor(), [] {
     std::vector<Transition> rows = {{REFERRAL_STATE_SUBMITTED, "acknowledge", REFERRAL_STATE_ACKNOWLEDGED}};
     for (ReferralState before : {REFERRAL_STATE_SUBMITTED, REFERRAL_STATE_ACKNOWLEDGED}) {
-      rows.push_back({before, "reject", REFERRAL_STATE_REJECTED});
+      rows.push_back({before, "reject", REFERRAL_STATE_REJECTED, true});
       rows.push_back({before, "revoke", REFERRAL_STATE_REVOKED});
       rows.push_back({before, "redirect", REFERRAL_STATE_REDIRECTED});
       rows.push_back({before, "work", before});
@@ -55,11 +55,13 @@ const Lifecycle& ReferralLifecycle() {
     for (ReferralState outcome :
          {REFERRAL_STATE_JOINT, REFERRAL_STATE_CAS_LEAD, REFERRAL_STATE_POLICE_LEAD,
           REFERRAL_STATE_CONSULT_ONLY, REFERRAL_STATE_NOT_ELIGIBLE_CFSA, REFERRAL_STATE_NO_FURTHER_ACTION}) {
-      rows.push_back({REFERRAL_STATE_ACKNOWLEDGED, ScreenEvent(outcome), outcome});
+      rows.push_back({REFERRAL_STATE_ACKNOWLEDGED, ScreenEvent(outcome), outcome, true});
       rows.push_back({outcome, "close", REFERRAL_STATE_CLOSED});
       rows.push_back({outcome, "work", outcome});
       rows.push_back({outcome, "correct", outcome});
     }
+    // Whoever reopens decides anew how it goes on.
+    rows.push_back({REFERRAL_STATE_CLOSED, "reopen", REFERRAL_STATE_ACKNOWLEDGED});
     return rows;
   }());
   return table;

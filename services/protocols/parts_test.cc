@@ -50,6 +50,8 @@ const std::map<std::string, May> kOfReferrals = {
     {"CloseReferral", {kReceiver, "NOT_THE_RECEIVER"}},
     {"RejectReferral", {kReceiver, "NOT_THE_RECEIVER"}},
     {"RedirectReferral", {kReceiver, "NOT_THE_RECEIVER"}},
+    {"UndoReferralStep", {kReceiver, "NOT_THE_RECEIVER"}},
+    {"ReopenReferral", {kReceiver, "NOT_THE_RECEIVER"}},
     {"AssignReferral", {kReceiver, "NOT_THE_RECEIVER"}},
     {"RecordReferralRiskScreening", {kReceiver, "NOT_THE_RECEIVER"}},
     {"RecordReferralCommunityNotice", {kReceiver, "NOT_THE_RECEIVER"}},

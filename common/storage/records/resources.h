@@ -191,6 +191,13 @@ class Resources {
   absl::StatusOr<std::vector<Revision<M>>> Revisions(Transaction& tx, std::string_view name) {
     return Revisions<M>(tx, RevisionQuery{name});
   }
+  // The last `limit` versions of one resource, newest first, without visibility: check that first.
+  template <class M>
+  absl::StatusOr<std::vector<Revision<M>>> LatestRevisions(Transaction& tx, std::string_view name,
+                                                           int limit) {
+    ACCORD_ASSIGN_OR_RETURN(const auto rows, LatestRows(tx, name, limit));
+    return Decoded<M>(tx, rows);
+  }
   // Everything after a name, without visibility: for snapshots.
   template <class M>
   absl::StatusOr<std::vector<M>> ListAll(Transaction& tx, std::string_view after_name, int limit) {
@@ -210,7 +217,12 @@ class Resources {
   template <class M>
   absl::StatusOr<std::vector<Revision<M>>> Revisions(Transaction& tx, const RevisionQuery& query,
                                                      bool* more = nullptr) {
-    ACCORD_ASSIGN_OR_RETURN(auto rows, RevisionRows(tx, query, more));
+    ACCORD_ASSIGN_OR_RETURN(const auto rows, RevisionRows(tx, query, more));
+    return Decoded<M>(tx, rows);
+  }
+  template <class M>
+  absl::StatusOr<std::vector<Revision<M>>> Decoded(Transaction& tx,
+                                                   const std::vector<Revision<std::string>>& rows) {
     std::vector<Revision<M>> revisions(rows.size());
     for (std::size_t i = 0; i < rows.size(); ++i) {
       revisions[i].version = rows[i].version;
@@ -236,6 +248,8 @@ class Resources {
   absl::Status Decode(Transaction& tx, const std::string& body, google::protobuf::Message* out) const;
   absl::StatusOr<std::vector<Revision<std::string>>> RevisionRows(Transaction& tx, const RevisionQuery& query,
                                                                   bool* more);
+  absl::StatusOr<std::vector<Revision<std::string>>> LatestRows(Transaction& tx, std::string_view name,
+                                                                int limit);
   absl::StatusOr<BodyPage> ListBodies(Transaction& tx, const ListQuery& query);
   absl::StatusOr<std::vector<std::string>> AllBodies(Transaction& tx, std::string_view after_name, int limit);
   // The stored version, if `etag` is its etag.

@@ -119,9 +119,10 @@ void ReferralService::Register(host::Handlers* handlers) {
     return absl::OkStatus();
   });
   derived.Bind(this, &S::Create, &S::Acknowledge, &S::Screen, &S::Close, &S::Reject, &S::Revoke, &S::Redirect,
-               &S::Correct, &S::Assign, &S::Flag, &S::ClearFlag, &S::RecordRiskScreening,
-               &S::RecordCommunityNotice, &S::RecordAssessment, &S::RecordResponse, &S::RecordPlaceOfSafety,
-               &S::RecordVoluntaryAgreement, &S::RecordYouthRecord, &S::Get, &S::List);
+               &S::Correct, &S::UndoStep, &S::Reopen, &S::Assign, &S::Flag, &S::ClearFlag,
+               &S::RecordRiskScreening, &S::RecordCommunityNotice, &S::RecordAssessment, &S::RecordResponse,
+               &S::RecordPlaceOfSafety, &S::RecordVoluntaryAgreement, &S::RecordYouthRecord, &S::Get,
+               &S::List);
   handlers->Bind(service, this, &S::Revisions, &S::Watch);
 }
 

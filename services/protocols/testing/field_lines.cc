@@ -91,7 +91,15 @@ const std::vector<Line>& Lines() {
        "state end_reason redirected_to ended_at"},
       {"CorrectReferral", "Referral", "duty", "sender", kOpenStates, kOpenStates,
        "reporter_belief indicators youth_wishes phone_contact_at caregiver_suspect indigenous_identity "
-       "community_notice_required community_notice"},
+       "community_notice_required community_notice age_band event_date urgency ground_code existing_order "
+       "reporting_mandatory acknowledge_due assessment_due response_due completion_due amendments"},
+      {"UndoReferralStep", "Referral", "supervisors", "receiver", absl::StrCat(kScreened, " rejected"),
+       kFresh,
+       "state screened_at screened_by outcome_reason service_referral_offer_required end_reason ended_at "
+       "amendments"},
+      {"ReopenReferral", "Referral", "supervisors", "receiver", "closed", "acknowledged",
+       "state outcome screened_at screened_by outcome_reason service_referral_offer_required ended_at "
+       "completion_due amendments"},
       {"AssignReferral", "Referral", "duty", "receiver", kOpenStates, kOpenStates, "assignee"},
       {"FlagReferral", "Referral", "duty", "sender receiver", "*", "*", "flags"},
       {"ClearReferralFlag", "Referral", "duty", "sender receiver", "*", "*", "flags"},

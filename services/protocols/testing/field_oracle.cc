@@ -177,7 +177,8 @@ std::string OracleOfProtocols::OfDeed(const Act& act, const Change& change, cons
     }
     if (method == "CorrectReferral" && !before->redirected_from().empty() &&
         !OtherFields(*before, *after,
-                     "phone_contact_at indigenous_identity community_notice_required community_notice")
+                     "phone_contact_at indigenous_identity community_notice_required community_notice "
+                     "amendments")
              .empty()) {
       return "what another agency had said was changed";
     }
@@ -190,6 +191,10 @@ std::string OracleOfProtocols::OfDeed(const Act& act, const Change& change, cons
          before->community_notice_required())) {
       return "what the community was told was taken back";
     }
+    if (before != nullptr) {
+      const std::string objection = OfAmendment(act, *before, *after);
+      if (!objection.empty()) return objection;
+    }
     if (method == "RecordReferralYouthRecord") return OfYouthRecord(act, *before, *after);
     if (method == "FlagReferral") return AddsOwn(agency, before->flags(), after->flags());
     if (method == "ClearReferralFlag") {
@@ -200,7 +205,7 @@ std::string OracleOfProtocols::OfDeed(const Act& act, const Change& change, cons
         }
       }
     }
-    if (before == nullptr && after->event_date() > today) return "what happens in the future";
+    if (after->event_date() > today) return "what happens in the future";
   }
   if (const auto* after = As<v1::JointInvestigation>(change.after.get())) {
     const auto* before = As<v1::JointInvestigation>(change.before.get());
@@ -266,9 +271,10 @@ bool OracleOfProtocols::MayLearn(const Caller& who, const testing::Told& told, c
 
 void OracleOfProtocols::Learn(const Act& act, const std::vector<Change>& changes, absl::Time now) {
   TableOracle::Learn(act, changes, now);
-  // What was said of a referral before it was sent on was said of what was sent.
+  // What was said of a referral before it was sent on was said of what was sent on.
   for (const Change& change : changes) {
     const auto* sent = As<v1::Referral>(change.after.get());
+    if (sent != nullptr) last_act_[sent->name()] = {act.method, act.who->agency};
     if (change.before == nullptr && sent != nullptr && !sent->redirected_from().empty()) {
       said_[sent->name()] = said_[sent->redirected_from()];
     }

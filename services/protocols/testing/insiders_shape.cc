@@ -47,9 +47,9 @@ class ReferralShaper : public testing::RequestShaper {
         r->set_flag_id(dice_->Any(referral->flags()).id());
     });
     Try<v1::CorrectReferralRequest>(request, [&](auto* r) {
-      static const std::vector<std::string> kPaths = {"reporter_belief",   "indicators",
-                                                      "youth_wishes",      "phone_contact_at",
-                                                      "caregiver_suspect", "indigenous_identity"};
+      static const std::vector<std::string> kPaths = {
+          "reporter_belief",     "indicators", "youth_wishes", "phone_contact_at", "caregiver_suspect",
+          "indigenous_identity", "age_band",   "event_date",   "urgency",          "existing_order"};
       r->mutable_update_mask()->clear_paths();
       r->mutable_update_mask()->add_paths(dice_->Any(kPaths));
     });
