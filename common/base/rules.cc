@@ -166,6 +166,11 @@ constinit const Rule kAnswerNamesTooMuch = {
     "The answer names more records than one record of the audit log holds. Ask for a smaller page.",
     "La réponse nomme plus d'enregistrements qu'une entrée du journal d'audit ne peut en contenir. "
     "Demandez une page plus petite."};
+constinit const Rule kAppearanceUnknown = {
+    "APPEARANCE_UNKNOWN", absl::StatusCode::kInvalidArgument, false,
+    "The accused has no appearance at this position. Give a position in appearances, from 0.",
+    "La personne accusée n'a aucune comparution à cette position. Indiquez une position dans appearances,"
+    " à partir de 0."};
 constinit const Rule kApproverNotIndependent = {
     "APPROVER_NOT_INDEPENDENT", absl::StatusCode::kPermissionDenied, false,
     "The approver wrote the product, or sanitised it. Let somebody approve who did neither.",
@@ -1831,7 +1836,7 @@ constinit const Rule kYouthAccessUndated = {
 namespace {
 
 // By name, which FindRule relies on.
-constexpr std::array<const Rule*, 371> kCatalogue = {
+constexpr std::array<const Rule*, 372> kCatalogue = {
     &kActorsTooMany,
     &kActorNotRegistered,
     &kAddendumSignatories,
@@ -1862,6 +1867,7 @@ constexpr std::array<const Rule*, 371> kCatalogue = {
     &kAlreadySigned,
     &kAnswerExpired,
     &kAnswerNamesTooMuch,
+    &kAppearanceUnknown,
     &kApproverNotIndependent,
     &kAssessmentMissing,
     &kAuditQueueFull,

@@ -53,6 +53,7 @@ extern const Rule kAlreadyRecorded;
 extern const Rule kAlreadySigned;
 extern const Rule kAnswerExpired;
 extern const Rule kAnswerNamesTooMuch;
+extern const Rule kAppearanceUnknown;
 extern const Rule kApproverNotIndependent;
 extern const Rule kAssessmentMissing;
 extern const Rule kAuditQueueFull;

@@ -41,12 +41,13 @@ const std::vector<WalkedBy>& WalkTable() {
        "WithdrawProductAgreement"},
 
       {"ProsecutionWalk.OfACase", "accord.prosecution.v1.CaseService",
-       "AssignCrown DeclareCaseConflict RecordPublicationBan RecordTestimonialAid RecordRecordsApplication"},
+       "CorrectCase AssignCrown DeclareCaseConflict RecordPublicationBan RecordTestimonialAid "
+       "RecordRecordsApplication"},
       {"ProsecutionWalk.OfAnAccusedWhoIsCharged", "accord.prosecution.v1.AccusedService", "CreateAccused"},
       {"ProsecutionWalk.OfAnAccusedAtEachStage", "accord.prosecution.v1.AccusedService",
        "ChangeAccusedForum BookAccusedTrial RecordAccusedDelay RecordAccusedAppearance "
        "RecordAccusedDisposition RecordAccusedSentence RecordAccusedBail RecordAccusedDisclosure "
-       "RecordAccusedRecognizance"},
+       "RecordAccusedRecognizance CorrectAccused CorrectAccusedAppearance UndoAccusedStage"},
       {"ProsecutionWalk.OfTheStagesOfAnAccused", "accord.prosecution.v1.AccusedService", "AdvanceAccused"},
       {"ProsecutionWalk.OfALink", "accord.prosecution.v1.LinkService", "CreateLinkToken RevokeLinkToken"},
       {"AdviceWalk.OfAdvice", "accord.prosecution.v1.AdviceService", "AnswerAdviceRequest"},

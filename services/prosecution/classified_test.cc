@@ -27,6 +27,7 @@ TEST(Classified, EveryFieldOfAProsecutionIsSealedOrNamedHereAsStructure) {
        {"ceiling", "defence_days", "discrete_days", "net_above_ceiling", "net_days",
         "remaining_above_ceiling", "remaining_days", "total_days"}},
       {"Conflict", {"agency", "crown", "declared_on"}},
+      {"Correction", {"agency", "by", "ceiling_before", "fields", "stage_before", "time"}},
       {"Count",
        {"minimum_note", "mode", "offence_from", "offence_to", "preliminary_eligible", "section", "title",
         "victim"}},

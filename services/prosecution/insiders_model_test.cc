@@ -73,7 +73,7 @@ class InsidersOfProsecution : public ProsecutionFixture {
                      {"GetLinkedCase", "link_token"}};
     options.under = {"CreateAccused"};
     options.often = {"AssignCrown",     "AdvanceAccused", "RecordAccusedDisposition", "RecordAccusedSentence",
-                     "CreateLinkToken", "GetLinkedCase",  "RecordTestimonialAid"};
+                     "CreateLinkToken", "GetLinkedCase",  "RecordTestimonialAid",     "UndoAccusedStage"};
     options.rare = {"CreateCase", "DeclareCaseConflict", "RevokeLinkToken"};
     options.shape = [this](const Caller& who, const testing::World& world, absl::Time now,
                            google::protobuf::Message* request) {

@@ -35,6 +35,8 @@ const Lifecycle& StageLifecycle() {
     for (int from = STAGE_CHARGED; from <= STAGE_SENTENCING; ++from)
       rows.push_back({from, "conclude", STAGE_CONCLUDED});
     rows.push_back({STAGE_RETRIAL, "conclude", STAGE_CONCLUDED});
+    // A stage says what a court did: where it did not, the record is wrong, whatever the stage.
+    for (Transition& row : rows) row.undoable = true;
     return rows;
   }());
   return table;

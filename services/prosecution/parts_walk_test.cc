@@ -122,11 +122,9 @@ TEST_F(ProsecutionWalk, OfACase) {
   walk_.service = "accord.prosecution.v1.CaseService";
   walk_.states = {"open"};
   walk_.make = [&](const std::string&) { return StoreCase(); };
-  walk_.table = {{"AssignCrown", {"coordinator"}, kAlways},
-                 {"DeclareCaseConflict", kCrowns, kAlways},
-                 {"RecordPublicationBan", kActing, kAlways},
-                 {"RecordTestimonialAid", kActing, kAlways},
-                 {"RecordRecordsApplication", kActing, kAlways}};
+  walk_.table = {{"CorrectCase", kOfficeToo, kAlways},       {"AssignCrown", {"coordinator"}, kAlways},
+                 {"DeclareCaseConflict", kCrowns, kAlways},  {"RecordPublicationBan", kActing, kAlways},
+                 {"RecordTestimonialAid", kActing, kAlways}, {"RecordRecordsApplication", kActing, kAlways}};
   EXPECT_GT(testing::WalkChanges(&in_process_, walk_, {"CreateCase"}), 40);
 }
 
@@ -149,12 +147,21 @@ TEST_F(ProsecutionWalk, OfAnAccusedAtEachStage) {
   walk_.service = "accord.prosecution.v1.AccusedService";
   walk_.states = AllStages();
   walk_.make = [&](const std::string& stage) { return AccusedAt(stage); };
-  walk_.table = {
-      {"ChangeAccusedForum", kActing, kAlways},       {"BookAccusedTrial", kOfficeToo, kAlways},
-      {"RecordAccusedDelay", kActing, kAlways},       {"RecordAccusedAppearance", kOfficeToo, kAlways},
-      {"RecordAccusedDisposition", kActing, kAlways}, {"RecordAccusedSentence", kActing, {"sentencing"}},
-      {"RecordAccusedBail", kActing, kAlways},        {"RecordAccusedDisclosure", kOfficeToo, kAlways},
-      {"RecordAccusedRecognizance", kActing, kAlways}};
+  const std::vector<std::string> all = AllStages();
+  Stages undoable(all.begin(), all.end());
+  undoable.erase("charged");
+  walk_.table = {{"CorrectAccused", kActing, kAlways},
+                 {"CorrectAccusedAppearance", kOfficeToo, kAlways},
+                 {"UndoAccusedStage", kActing, undoable},
+                 {"ChangeAccusedForum", kActing, kAlways},
+                 {"BookAccusedTrial", kOfficeToo, kAlways},
+                 {"RecordAccusedDelay", kActing, kAlways},
+                 {"RecordAccusedAppearance", kOfficeToo, kAlways},
+                 {"RecordAccusedDisposition", kActing, kAlways},
+                 {"RecordAccusedSentence", kActing, {"sentencing"}},
+                 {"RecordAccusedBail", kActing, kAlways},
+                 {"RecordAccusedDisclosure", kOfficeToo, kAlways},
+                 {"RecordAccusedRecognizance", kActing, kAlways}};
   EXPECT_GT(testing::WalkChanges(&in_process_, walk_, {"CreateAccused", "AdvanceAccused"}), 900);
 }
 

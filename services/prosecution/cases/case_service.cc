@@ -61,8 +61,8 @@ std::vector<std::string> OpenTasks(const Rules& rules, const Case& item, absl::C
 void CaseService::Register(host::Handlers* handlers) {
   using S = CaseService;
   handlers->Bind("accord.prosecution.v1.CaseService", this, &S::Establishment, &S::Create, &S::Get,
-                 &S::Assign, &S::DeclareConflict, &S::RecordBan, &S::RecordAid, &S::RecordRecords,
-                 &S::ListStatuses, &S::Count);
+                 &S::Correct, &S::Assign, &S::DeclareConflict, &S::RecordBan, &S::RecordAid,
+                 &S::RecordRecords, &S::ListStatuses, &S::Count);
 }
 
 absl::StatusOr<v1::Establishment> CaseService::Establishment(host::Call&, Tx&,

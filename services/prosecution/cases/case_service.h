@@ -26,6 +26,7 @@ class CaseService {
   absl::StatusOr<v1::Establishment> Establishment(host::Call&, Tx&, const v1::GetEstablishmentRequest&);
   Result Create(host::Call&, Tx&, const storage::Write&, const v1::CreateCaseRequest&);
   Result Get(host::Call&, Tx&, const v1::GetCaseRequest&);
+  Result Correct(host::Call&, Tx&, const storage::Write&, const v1::CorrectCaseRequest&);
   Result Assign(host::Call&, Tx&, const storage::Write&, const v1::AssignCrownRequest&);
   Result DeclareConflict(host::Call&, Tx&, const storage::Write&, const v1::DeclareCaseConflictRequest&);
   Result RecordBan(host::Call&, Tx&, const storage::Write&, const v1::RecordPublicationBanRequest&);

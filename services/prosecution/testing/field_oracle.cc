@@ -72,7 +72,9 @@ OracleOfProsecution::OracleOfProsecution()
                 .about = [](const Change& made) { return AboutOf(*made.after); },
                 .of_deed =
                     [this](const Act& act, const Change& change, const World& world) {
-                      return OfDeed(act, change, world, FormatDay(OntarioDay(now_)));
+                      const std::string objection = OfUndo(act, change);
+                      return objection.empty() ? OfDeed(act, change, world, FormatDay(OntarioDay(now_)))
+                                               : objection;
                     },
                 .state = StageIn}) {}
 

@@ -217,6 +217,9 @@ std::string OfBond(const v1::Recognizance& bond) {
 std::string OfAccused(const Act& act, const v1::Accused& before, const v1::Accused& after, const v1::Case& of,
                       const std::string& today) {
   const std::string& method = act.method;
+  if (method == "CorrectAccused" || method == "CorrectAccusedAppearance" || method == "UndoAccusedStage") {
+    return OfCorrection(act, before, after, of, today);
+  }
   if (method == "AdvanceAccused") return OfStage(*act.who, before, after, of, today);
   if (method == "RecordAccusedDisposition") return OfDisposition(before, after, today);
   if (method == "BookAccusedTrial") return before.trial_ended() ? "booked after its end" : "";
@@ -264,6 +267,7 @@ std::string OfDeed(const Act& act, const Change& change, const World& world, con
   if (const auto* after = As<v1::Case>(change.after.get())) {
     if (makes) return OfOpening(*act.who, change.name, *after, world);
     const auto& before = *As<v1::Case>(change.before.get());
+    if (act.method == "CorrectCase") return OfCaseCorrection(*act.who, before, *after, world);
     if (act.method == "AssignCrown") return OfAssignment(before, *after);
     if (act.method == "DeclareCaseConflict") return OfConflict(*act.who, before, *after);
     if (act.method == "RecordPublicationBan") return OfBan(before, *after, today);

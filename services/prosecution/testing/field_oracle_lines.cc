@@ -20,6 +20,8 @@ const char kTeam[] = "cr-phtpt";
 const std::vector<testing::Line>& Lines() {
   static const std::vector<testing::Line> kLines = {
       {"CreateCase", "Case", "crown clerks", "", "-", "", ""},
+      {"CorrectCase", "Case", "crown clerks", "acting office", "*", "*",
+       "information_number open_tasks corrections"},
       // Only the coordinator assigns.
       {"AssignCrown", "Case", "coordinators", "coordinator", "*", "*", "assignments open_tasks"},
       {"DeclareCaseConflict", "Case", "crown", "reader", "*", "*", "conflicts assignments open_tasks"},
@@ -67,6 +69,14 @@ const std::vector<testing::Line>& Lines() {
       {"RecordAccusedBail", "Accused", "crown", "acting", "*", "*", "bails"},
       {"RecordAccusedDisclosure", "Accused", "crown clerks", "acting office", "*", "*", "disclosures"},
       {"RecordAccusedRecognizance", "Accused", "crown", "acting", "*", "*", "recognizances"},
+      // 4.3: what was entered wrong is mended in sight of all who read it.
+      {"CorrectAccused", "Accused", "crown", "acting", "*", "*",
+       "charge_date accused_ref counts stages forums alerted_days corrections"},
+      {"CorrectAccusedAppearance", "Accused", "crown clerks", "acting office", "*", "*",
+       "appearances corrections"},
+      {"UndoAccusedStage", "Accused", "crown", "acting", "*", "*",
+       "stage stages preliminary_held forum forums trial_end trial_ended retrial_from counts alerted_days "
+       "corrections"},
       // 4.1: advice before a charge.
       {"CreateAdviceRequest", "AdviceRequest", "police", "", "-", "requested", ""},
       {"AnswerAdviceRequest", "AdviceRequest", "crown", "asked", "requested", "answered",

@@ -22,6 +22,7 @@ bool StandsIn(const Message& record, const std::string& text) {
 void HideVictims(v1::Case* of) {
   for (auto& victim : *of->mutable_victims()) victim.clear_ref();
   for (auto& filed : *of->mutable_records_applications()) filed.clear_holder();
+  for (auto& each : *of->mutable_corrections()) each.clear_reason();
 }
 
 void HideVictims(v1::Accused* accused) {
@@ -29,6 +30,7 @@ void HideVictims(v1::Accused* accused) {
   for (auto& each : *accused->mutable_bails()) each.clear_conditions();
   for (auto& each : *accused->mutable_recognizances()) each.clear_conditions();
   for (auto& each : *accused->mutable_orders()) each.clear_restitution();
+  for (auto& each : *accused->mutable_corrections()) each.clear_reason();
 }
 
 // This removes the brief: the accused, counsel's work, and what a court said of a person.

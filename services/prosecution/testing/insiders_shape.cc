@@ -106,6 +106,14 @@ class CaseShaper : public testing::RequestShaper {
 
   void ShapeCourse(Message* request) {
     Try<v1::CreateAccusedRequest>(request, [&](auto* r) { NewAccused(r->parent(), r->mutable_accused()); });
+    Try<v1::CorrectAccusedRequest>(request, [&](auto* r) { Corrected(r); });
+    Try<v1::CorrectAccusedAppearanceRequest>(request, [&](auto* r) {
+      const auto* accused = In<v1::Accused>(r->name());
+      const bool none = accused == nullptr || accused->appearances().empty();
+      r->set_position(none ? dice_->Below(2) : dice_->Below(accused->appearances_size()));
+      r->mutable_appearance()->set_on(Day(-dice_->Below(20)));
+      r->mutable_appearance()->set_next_on(dice_->Percent(80) ? Day(1 + dice_->Below(60)) : "");
+    });
     Try<v1::AdvanceAccusedRequest>(request, [&](auto* r) {
       r->set_on(Day(dice_->Percent(90) ? 0 : 1 - dice_->Below(30)));
       r->set_event(EventFor(r->name()));
@@ -139,6 +147,17 @@ class CaseShaper : public testing::RequestShaper {
       count->set_mode(v1::COUNT_MODE_INDICTABLE);
       if (dice_->Percent(85)) count->set_victim(VictimOf(parent));
     }
+  }
+  void Corrected(v1::CorrectAccusedRequest* request) {
+    const bool day = dice_->Percent(50);
+    request->set_charge_date(day ? Day(-400 + dice_->Below(250)) : "");
+    request->clear_counts();
+    const auto* accused = In<v1::Accused>(request->name());
+    if (day || accused == nullptr) return;
+    *request->mutable_counts() = accused->counts();
+    auto* count = request->mutable_counts(dice_->Below(accused->counts_size()));
+    count->set_victim(VictimOfAccused(request->name()));
+    if (dice_->Percent(50)) count->set_section("286.3(1)");
   }
   // What leads on from where it stands, mostly.
   std::string EventFor(const std::string& name) const {
