@@ -133,6 +133,8 @@ const Reasons& RecordsLookedUp() {
       {"intelligence.ReleaseRequest.report", "NOT_FOUND"},
       {"intelligence.Product.inputs", "NOT_FOUND"},
       {"protocols.CreateJointInvestigationRequest.parent", own},
+      {"protocols.LinkDuplicateRequest.parent", own},
+      {"protocols.Duplicate.same_as", "NOT_FOUND"},
       {"protocols.Referral.protocol", "NOT_FOUND"},
       {"protocols.Protocol.parent_protocol", "NOT_FOUND"},
       {"protocols.Protocol.supersedes", "NOT_FOUND"},

@@ -76,6 +76,8 @@ const std::vector<WalkedBy>& WalkTable() {
       {"JointWalk.OfTheBeginningOfAJointInvestigation", "accord.protocols.v1.JointInvestigationService",
        "CreateJointInvestigation"},
       {"JointWalk.OfADispute", "accord.protocols.v1.DisputeService", "EscalateDispute ResolveDispute"},
+      {"JointWalk.OfALinkBetweenReferrals", "accord.protocols.v1.DuplicateService",
+       "LinkDuplicate UnlinkDuplicate"},
       {"JointWalk.OfAnInspectorsReferral", "accord.protocols.v1.InspectorReferralService",
        "AcknowledgeInspectorReferral CloseInspectorReferral"},
       {"JointWalk.OfAnEmergency", "accord.protocols.v1.EmergencyAccessService", "ApproveEmergencyAccess"},

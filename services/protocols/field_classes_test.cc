@@ -10,6 +10,7 @@
 #include "absl/strings/str_split.h"
 #include "accord/annotations/v1/fields.pb.h"
 #include "accord/protocols/v1/dispute_service.pb.h"
+#include "accord/protocols/v1/duplicate_service.pb.h"
 #include "accord/protocols/v1/emergency_access_service.pb.h"
 #include "accord/protocols/v1/inspector_referral_service.pb.h"
 #include "accord/protocols/v1/joint_investigation_service.pb.h"
@@ -76,6 +77,9 @@ const std::vector<Open> kOpen = {
     {"Dispute", kNames, "name about etag create_time update_time"},
     {"Dispute", kState, "state next_due"},
     {"Dispute", kHand, "with_agency"},
+    {"Duplicate", kNames, "name referral same_as etag create_time update_time"},
+    {"Duplicate", kState, "state"},
+    {"Duplicate", kHand, "agencies linked_by unlinked_by"},
     {"DisputeLevel", kState, "level start_time due lapsed"},
     {"DisputeLevel", kHand, "agency actor"},
     {"InspectorReferral", kNames, "name etag create_time update_time"},
@@ -105,7 +109,7 @@ TEST(FieldClasses, EveryFieldIsSensitiveOrOpenForAReason) {
   for (const Descriptor* root :
        {v1::Protocol::descriptor(), v1::Referral::descriptor(), v1::JointInvestigation::descriptor(),
         v1::Dispute::descriptor(), v1::InspectorReferral::descriptor(), v1::PrivacyAlert::descriptor(),
-        v1::EmergencyAccess::descriptor(), v1::ReferralFilter::descriptor()}) {
+        v1::EmergencyAccess::descriptor(), v1::ReferralFilter::descriptor(), v1::Duplicate::descriptor()}) {
     Collect(root, &messages);
   }
   std::map<std::string, int> open;

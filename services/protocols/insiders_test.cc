@@ -65,11 +65,17 @@ class InsidersOfProtocols : public ProtocolsFixture {
     options.elsewhere = {"accord.protocols.v1.RevisionService", "accord.protocols.v1.StatusService"};
     options.people = people_;
     options.plain_tables = {"select 'held ' || name || ' ' || agency from held"};
-    options.about = {{"CreateReferral", "protocol"},          {"CreateJointInvestigation", "referral"},
-                     {"CreateDispute", "referral"},           {"PlaceLegalHold", "referral"},
-                     {"LiftLegalHold", "referral"},           {"RequestEmergencyAccess", "referral"},
-                     {"CreateReferralFilter", "referral"},    {"ApproveEmergencyAccess", "emergency_access"},
-                     {"CreateInspectorReferral", "protocol"}, {"CommentOnProtocol", "protocol"}};
+    options.about = {{"CreateReferral", "protocol"},
+                     {"CreateJointInvestigation", "referral"},
+                     {"CreateDispute", "referral"},
+                     {"PlaceLegalHold", "referral"},
+                     {"LiftLegalHold", "referral"},
+                     {"RequestEmergencyAccess", "referral"},
+                     {"CreateReferralFilter", "referral"},
+                     {"ApproveEmergencyAccess", "emergency_access"},
+                     {"CreateInspectorReferral", "protocol"},
+                     {"CommentOnProtocol", "protocol"},
+                     {"LinkDuplicate", "referral"}};
     options.often = {"CreateReferral",
                      "AcknowledgeReferral",
                      "ScreenReferral",

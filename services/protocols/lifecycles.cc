@@ -1,6 +1,7 @@
 #include "services/protocols/lifecycles.h"
 
 #include "accord/protocols/v1/dispute_service.pb.h"
+#include "accord/protocols/v1/duplicate_service.pb.h"
 #include "accord/protocols/v1/emergency_access_service.pb.h"
 #include "accord/protocols/v1/inspector_referral_service.pb.h"
 #include "accord/protocols/v1/joint_investigation_service.pb.h"
@@ -87,6 +88,15 @@ const Lifecycle& DisputeLifecycle() {
                                {
                                    {DISPUTE_STATE_OPEN, "escalate", DISPUTE_STATE_OPEN},
                                    {DISPUTE_STATE_OPEN, "resolve", DISPUTE_STATE_RESOLVED},
+                               });
+  return table;
+}
+
+const Lifecycle& DuplicateLifecycle() {
+  using namespace v1;
+  static const Lifecycle table(DuplicateState_descriptor(),
+                               {
+                                   {DUPLICATE_STATE_LINKED, "unlink", DUPLICATE_STATE_UNLINKED},
                                });
   return table;
 }

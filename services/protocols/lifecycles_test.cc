@@ -11,15 +11,16 @@ namespace accord::protocols {
 namespace {
 
 TEST(Lifecycles, EveryEventInEveryStateIsAsWritten) {
-  testing::ExpectGolden(
-      "services/protocols/lifecycles.golden",
-      {ProtocolLifecycle().Table(), ReferralLifecycle().Table(), JointLifecycle().Table(),
-       DisputeLifecycle().Table(), InspectionLifecycle().Table(), EmergencyLifecycle().Table()});
+  testing::ExpectGolden("services/protocols/lifecycles.golden",
+                        {ProtocolLifecycle().Table(), ReferralLifecycle().Table(), JointLifecycle().Table(),
+                         DisputeLifecycle().Table(), InspectionLifecycle().Table(),
+                         EmergencyLifecycle().Table(), DuplicateLifecycle().Table()});
 }
 
 TEST(Lifecycles, WhatIsNotWrittenIsRefused) {
-  for (const Lifecycle* table : {&ProtocolLifecycle(), &ReferralLifecycle(), &JointLifecycle(),
-                                 &DisputeLifecycle(), &InspectionLifecycle(), &EmergencyLifecycle()}) {
+  for (const Lifecycle* table :
+       {&ProtocolLifecycle(), &ReferralLifecycle(), &JointLifecycle(), &DisputeLifecycle(),
+        &InspectionLifecycle(), &EmergencyLifecycle(), &DuplicateLifecycle()}) {
     int possible = 0;
     for (int state : table->States()) {
       for (const std::string& event : table->Events()) {

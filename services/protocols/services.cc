@@ -15,6 +15,7 @@ ProtocolsServices::ProtocolsServices(storage::Database* database, const storage:
       protocols_(tokens, &reference_data_.rules, &reference_data_.territories, reference_data_.model),
       referrals_(database, tokens, &reference_data_.rules, &reference_data_.territories),
       queries_(tokens, &reference_data_.rules),
+      duplicates_(tokens),
       joint_(tokens),
       disputes_(tokens, &reference_data_.rules),
       inspections_(tokens, &reference_data_.rules, &reference_data_.territories),
@@ -36,6 +37,7 @@ void ProtocolsServices::Register(host::Handlers* handlers) {
   protocols_.Register(handlers);
   referrals_.Register(handlers);
   queries_.Register(handlers);
+  duplicates_.Register(handlers);
   joint_.Register(handlers);
   disputes_.Register(handlers);
   inspections_.Register(handlers);

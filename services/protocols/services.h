@@ -18,6 +18,7 @@
 #include "services/protocols/oversight/privacy_alert_service.h"
 #include "services/protocols/oversight/retention_service.h"
 #include "services/protocols/reference_data.h"
+#include "services/protocols/referrals/duplicate_service.h"
 #include "services/protocols/referrals/referral_queries.h"
 #include "services/protocols/referrals/referral_service.h"
 
@@ -37,6 +38,7 @@ class ProtocolsServices {
   ProtocolService protocols_;
   ReferralService referrals_;
   ReferralQueries queries_;
+  DuplicateService duplicates_;
   JointService joint_;
   DisputeService disputes_;
   InspectionService inspections_;

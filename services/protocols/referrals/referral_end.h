@@ -1,5 +1,6 @@
 // The end of a referral: when it comes, and what ends with it. Everything that tells of the same youth ends
-// in the same moment: where it was sent on, the joint investigation, disputes, and what break-glass said.
+// in the same moment: where it was sent on, the joint investigation, disputes, links to other referrals, and
+// what break-glass said.
 #ifndef ACCORD_SERVICES_PROTOCOLS_REFERRALS_REFERRAL_END_H_
 #define ACCORD_SERVICES_PROTOCOLS_REFERRALS_REFERRAL_END_H_
 
@@ -33,6 +34,7 @@ class ReferralFamily {
       : referrals_("referral", tokens),
         investigations_("joint_investigation", tokens),
         disputes_("dispute", tokens),
+        duplicates_("duplicate", tokens),
         accesses_("emergency_access", tokens),
         alerts_("privacy_alert", tokens) {}
 
@@ -52,12 +54,15 @@ class ReferralFamily {
   absl::StatusOr<std::vector<Member>> MembersOf(Tx&, const std::vector<v1::Referral>& relatives);
   absl::Status AddDisputes(Tx&, const std::set<std::string>& about, const std::set<std::string>& viewers,
                            std::vector<Member>* members);
+  // Links to and from these: what they are linked to goes on.
+  absl::Status AddDuplicates(Tx&, const std::set<std::string>& about, std::vector<Member>* members);
   absl::Status AddAccesses(Tx&, const std::set<std::string>& about, std::vector<Member>* members);
   absl::Status Tell(Tx&, const Member& member, absl::Time now);
 
   storage::Resources referrals_;
   storage::Resources investigations_;
   storage::Resources disputes_;
+  storage::Resources duplicates_;
   storage::Resources accesses_;
   storage::Resources alerts_;
 };

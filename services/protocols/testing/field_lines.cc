@@ -5,6 +5,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "accord/protocols/v1/dispute_service.pb.h"
+#include "accord/protocols/v1/duplicate_service.pb.h"
 #include "accord/protocols/v1/inspector_referral_service.pb.h"
 #include "accord/protocols/v1/joint_investigation_service.pb.h"
 #include "accord/protocols/v1/privacy_alert_service.pb.h"
@@ -131,6 +132,9 @@ const std::vector<Line>& Lines() {
       {"CreateDispute", "Dispute", "supervisors", "sender receiver party", "- *", "open", ""},
       {"EscalateDispute", "Dispute", "supervisors", "raiser asked", "open", "open", "levels"},
       {"ResolveDispute", "Dispute", "supervisors", "raiser", "open", "resolved", "state resolution"},
+      {"LinkDuplicate", "Duplicate", "duty", "sender receiver", "- *", "linked", ""},
+      {"UnlinkDuplicate", "Duplicate", "duty", "owner", "linked", "unlinked",
+       "state unlinked_by unlink_reason"},
       // 5: what inspectors saw.
       {"CreateInspectorReferral", "InspectorReferral", "services", "", "-", "submitted", ""},
       {"AcknowledgeInspectorReferral", "InspectorReferral", "duty", "receiver", "submitted", "acknowledged",

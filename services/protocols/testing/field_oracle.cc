@@ -9,6 +9,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
 #include "accord/protocols/v1/dispute_service.pb.h"
+#include "accord/protocols/v1/duplicate_service.pb.h"
 #include "accord/protocols/v1/emergency_access_service.pb.h"
 #include "accord/protocols/v1/joint_investigation_service.pb.h"
 #include "accord/protocols/v1/referral_service.pb.h"
@@ -32,6 +33,7 @@ std::string AboutOf(const Message& made) {
   if (const auto* referral = As<v1::Referral>(&made)) return referral->protocol();
   if (const auto* joint = As<v1::JointInvestigation>(&made)) return joint->referral();
   if (const auto* dispute = As<v1::Dispute>(&made)) return dispute->about();
+  if (const auto* duplicate = As<v1::Duplicate>(&made)) return duplicate->referral();
   return "";
 }
 
@@ -216,6 +218,7 @@ std::string OracleOfProtocols::OfDeed(const Act& act, const Change& change, cons
       if (!said.empty()) return said;
     }
   }
+  if (const auto* after = As<v1::Duplicate>(change.after.get())) return OfLink(*after, world);
   if (const auto* after = As<v1::EmergencyAccess>(change.after.get())) {
     if (method == "RequestEmergencyAccess") asked_[change.name] = {act.who->actor, GradeOf(*act.who)};
     if (method == "ApproveEmergencyAccess") {

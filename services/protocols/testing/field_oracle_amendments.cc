@@ -3,10 +3,25 @@
 
 #include "services/protocols/testing/field_lines.h"
 #include "services/protocols/testing/field_oracle.h"
+#include "services/protocols/testing/field_words.h"
 
 namespace accord::protocols {
 
 using google::protobuf::util::MessageDifferencer;
+
+std::string OfLink(const v1::Duplicate& link, const testing::World& world) {
+  const auto* one = In<v1::Referral>(world, link.referral());
+  const auto* other = In<v1::Referral>(world, link.same_as());
+  if (one == nullptr || other == nullptr || one == other) return "links what is not there, or one to itself";
+  for (const std::string& agency : link.agencies()) {
+    for (const auto* referral : {one, other}) {
+      const bool side = OwnerOf(referral->name()) == agency || referral->to_agency() == agency;
+      const bool suspected = referral->staff_suspect() && referral->implicated_agency() == agency;
+      if (!side || suspected) return "a link shows a referral to " + agency;
+    }
+  }
+  return "";
+}
 
 std::string OracleOfProtocols::OfAmendment(const testing::Act& act, const v1::Referral& before,
                                            const v1::Referral& after) {

@@ -1,8 +1,11 @@
 #include "services/protocols/testing/insiders_shape.h"
 
+#include <set>
+
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "accord/protocols/v1/dispute_service.pb.h"
+#include "accord/protocols/v1/duplicate_service.pb.h"
 #include "accord/protocols/v1/inspector_referral_service.pb.h"
 #include "accord/protocols/v1/joint_investigation_service.pb.h"
 #include "accord/protocols/v1/protocol_service.pb.h"
@@ -64,6 +67,7 @@ class ReferralShaper : public testing::RequestShaper {
       r->set_consent_given(dice_->Percent(90));
       r->mutable_agreement()->set_ends_on(dice_->Percent(50) ? "2027-03-01" : "2027-06-01");
     });
+    Try<v1::LinkDuplicateRequest>(request, [&](auto* r) { NewLink(r->mutable_duplicate()); });
     Try<v1::CreateDisputeRequest>(request, [&](auto* r) { NewDispute(r->mutable_dispute()); });
     Try<v1::CreateInspectorReferralRequest>(
         request, [&](auto* r) { r->mutable_inspector_referral()->set_observed_on("2026-11-20"); });
@@ -207,6 +211,17 @@ class ReferralShaper : public testing::RequestShaper {
                                                     : v1::INVESTIGATION_OUTCOME_UNSPECIFIED);
     if (const auto* joint = In<v1::JointInvestigation>(r->joint_investigation())) {
       request->set_investigation_outcome(joint->outcome());
+    }
+  }
+  // To another referral between the same two, mostly.
+  void NewLink(v1::Duplicate* link) {
+    const auto* one = In<v1::Referral>(link->referral());
+    if (one == nullptr || dice_->Percent(20)) return;
+    for (const auto& [name, record] : world_) {
+      const auto* other = dynamic_cast<const v1::Referral*>(record.get());
+      if (other == nullptr || name == one->name() || dice_->Percent(50)) continue;
+      const std::set<std::string> sides = {OwnerOf(one->name()), one->to_agency()};
+      if (sides.contains(OwnerOf(name)) && sides.contains(other->to_agency())) link->set_same_as(name);
     }
   }
   void NewDispute(v1::Dispute* dispute) {
