@@ -141,6 +141,8 @@ const Reasons& RecordsLookedUp() {
       {"protocols.Dispute.about", "NOT_FOUND"},
       {"protocols.EmergencyAccess.resource", "who asks in an emergency is not told whether there is one"},
       {"prosecution.CreateLinkTokenRequest.parent", own},
+      {"prosecution.LinkCaseDuplicateRequest.parent", own},
+      {"prosecution.CaseDuplicate.same_as", "NOT_FOUND"},
       {"training.Attestation.course", "NOT_FOUND"},
       {"training.Observation.indicator_list", "NOT_FOUND"}};
   return *reasons;

@@ -49,6 +49,8 @@ const std::vector<WalkedBy>& WalkTable() {
        "RecordAccusedDisposition RecordAccusedSentence RecordAccusedBail RecordAccusedDisclosure "
        "RecordAccusedRecognizance CorrectAccused CorrectAccusedAppearance UndoAccusedStage"},
       {"ProsecutionWalk.OfTheStagesOfAnAccused", "accord.prosecution.v1.AccusedService", "AdvanceAccused"},
+      {"ProsecutionWalk.OfALinkBetweenTwoCases", "accord.prosecution.v1.CaseDuplicateService",
+       "LinkCaseDuplicate UnlinkCaseDuplicate"},
       {"ProsecutionWalk.OfALink", "accord.prosecution.v1.LinkService", "CreateLinkToken RevokeLinkToken"},
       {"AdviceWalk.OfAdvice", "accord.prosecution.v1.AdviceService", "AnswerAdviceRequest"},
       {"AdviceWalk.OfWhatAnOfficeBegins", "accord.prosecution.v1.AdviceService", "CreateAdviceRequest"},

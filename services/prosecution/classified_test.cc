@@ -22,6 +22,7 @@ TEST(Classified, EveryFieldOfAProsecutionIsSealedOrNamedHereAsStructure) {
       {"Bail", {"no_contact", "on", "status"}},
       {"Case",
        {"court_region", "information_number", "intel_interest", "open_tasks", "police_service", "team_flag"}},
+      {"CaseDuplicate", {"linked_by", "record", "same_as", "state", "unlinked_by"}},
       {"CeilingAlert", {"accused", "ceiling", "days", "next_due", "trial_past_ceiling"}},
       {"ClockResult",
        {"ceiling", "defence_days", "discrete_days", "net_above_ceiling", "net_days",

@@ -70,7 +70,8 @@ class InsidersOfProsecution : public ProsecutionFixture {
     options.about = {{"AssignCrown", "case"},          {"RecordPublicationBan", "case"},
                      {"RecordTestimonialAid", "case"}, {"RecordRecordsApplication", "case"},
                      {"CreateAccused", "case"},        {"CreateLinkToken", "case"},
-                     {"GetLinkedCase", "link_token"}};
+                     {"GetLinkedCase", "link_token"},  {"LinkCaseDuplicate", "case"},
+                     {"ListCaseDuplicates", "case"}};
     options.under = {"CreateAccused"};
     options.often = {"AssignCrown",     "AdvanceAccused", "RecordAccusedDisposition", "RecordAccusedSentence",
                      "CreateLinkToken", "GetLinkedCase",  "RecordTestimonialAid",     "UndoAccusedStage"};

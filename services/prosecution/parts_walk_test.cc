@@ -1,5 +1,6 @@
 // The tables of docs/domain.md, section 4, written a second time: by whom, and at which stage, each change is
 // made. Assigned Crowns and the coordinator move a case; its office records what happened in court.
+#include "accord/prosecution/v1/case_duplicate_service.pb.h"
 #include "common/testing/walk.h"
 #include "services/prosecution/cases/checks.h"
 #include "services/prosecution/testing/fixture.h"
@@ -89,6 +90,17 @@ class ProsecutionWalk : public ProsecutionFixture {
     forum->set_on("2026-01-15");
     Store("accused", accused, {"cr-york", "cr-phtpt", InCapacity("ps-york", "police")});
     return accused.name();
+  }
+  // Two cases of York's with the same people, linked by its office.
+  std::string StoreDuplicate(const std::string& state) {
+    v1::CaseDuplicate link;
+    link.set_name(absl::StrCat("agencies/cr-york/caseDuplicates/d", ++records_));
+    link.set_record(StoreCase());
+    link.set_same_as(StoreCase());
+    link.set_state(
+        static_cast<v1::CaseDuplicateState>(*FromShortName(v1::CaseDuplicateState_descriptor(), state)));
+    Store("case_duplicate", link, {"cr-york", "cr-phtpt"});
+    return link.name();
   }
   std::string StoreLink(bool revoked) {
     v1::LinkToken link;
@@ -208,6 +220,26 @@ TEST_F(ProsecutionWalk, OfTheStagesOfAnAccused) {
     calls += testing::WalkChanges(&in_process_, walk_, AllBut(walk_.service, {"AdvanceAccused"}));
   }
   EXPECT_GT(calls, 900);
+}
+
+TEST_F(ProsecutionWalk, OfALinkBetweenTwoCases) {
+  walk_.service = "accord.prosecution.v1.CaseDuplicateService";
+  walk_.states = {"linked", "unlinked"};
+  walk_.make = [&](const std::string& state) { return StoreDuplicate(state); };
+  // Of the office that linked them; the coordinator's is another.
+  walk_.table = {{"UnlinkCaseDuplicate", {"lead", "co-counsel", "adviser", "clerk"}, {"linked"}}};
+  EXPECT_GT(testing::WalkChanges(&in_process_, walk_, {"LinkCaseDuplicate"}), 20);
+  walk_.states = {"open"};
+  walk_.make = [&](const std::string&) { return StoreCase(); };
+  walk_.table = {{"LinkCaseDuplicate", kOfficeToo, kAlways}};
+  const std::string other = StoreCase();
+  walk_.finish = [&](const std::string& who, google::protobuf::Message* message) {
+    auto* request = dynamic_cast<v1::LinkCaseDuplicateRequest*>(message);
+    if (request == nullptr) return;
+    request->set_parent("agencies/" + walk_.agencies.at(who).id);
+    request->mutable_case_duplicate()->set_same_as(other);
+  };
+  EXPECT_GT(testing::WalkChanges(&in_process_, walk_, {"UnlinkCaseDuplicate"}), 10);
 }
 
 TEST_F(ProsecutionWalk, OfALink) {

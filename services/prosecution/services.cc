@@ -15,6 +15,7 @@ ProsecutionServices::ProsecutionServices(storage::Database* database, const stor
       accused_(tokens, &rules_),
       advice_(tokens, &rules_),
       links_(tokens, &rules_),
+      duplicates_(tokens, &rules_),
       sweeper_(database, clock,
                {{"accused", std::bind_front(&AccusedService::PassTime, &accused_)},
                 {kProsecutionCounts, CountAtPeriodEnds(kProsecutionCounts, rules_.set().office_count_months(),
@@ -32,7 +33,8 @@ void ProsecutionServices::Register(host::Handlers* handlers) {
   accused_.Register(handlers);
   advice_.Register(handlers);
   links_.Register(handlers);
-  TellParts(tokens_, &rules_, handlers);
+  duplicates_.Register(handlers);
+  TellParts(tokens_, &rules_, &duplicates_, handlers);
   host::RegisterRevisions("accord.prosecution.v1", handlers);
 }
 

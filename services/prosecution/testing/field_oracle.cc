@@ -21,6 +21,13 @@ std::set<std::string> PartsIn(const Caller& who, const Message& record, const Wo
     if (advice->crown_agency() == who.agency) parts.insert("asked");
     return parts;
   }
+  if (const auto* link = As<v1::CaseDuplicate>(&record)) {
+    const auto [one, other] = EndsIn(*link, world);
+    if (one == nullptr || other == nullptr || !Opens(who, *one) || !Opens(who, *other)) return parts;
+    if (HasConflict(who, *one) || HasConflict(who, *other)) return parts;
+    if (OwnerOf(link->name()) == who.agency) parts.insert("linker");
+    return parts;
+  }
   const v1::Case* of = CaseIn(record, world);
   if (of == nullptr || !Opens(who, *of)) return parts;
   // Whoever reads a case may have to say that he or she must keep away from it.
@@ -34,6 +41,7 @@ std::set<std::string> PartsIn(const Caller& who, const Message& record, const Wo
 
 std::string AboutOf(const Message& made) {
   if (const auto* link = As<v1::LinkToken>(&made)) return link->case_();
+  if (const auto* link = As<v1::CaseDuplicate>(&made)) return link->record();
   const std::string name = testing::TextOf(made, "name");
   return As<v1::Accused>(&made) == nullptr ? "" : name.substr(0, name.rfind("/accused/"));
 }

@@ -6,8 +6,10 @@
 #include <map>
 #include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
+#include "accord/prosecution/v1/case_duplicate_service.pb.h"
 #include "accord/prosecution/v1/case_service.pb.h"
 #include "common/testing/table_oracle.h"
 
@@ -23,6 +25,9 @@ bool IsAmong(const Caller& who, const std::string& people);
 std::string StageIn(const google::protobuf::Message& record);
 // The case that a record belongs to, and the case itself; null for advice.
 const v1::Case* CaseIn(const google::protobuf::Message& record, const testing::World& world);
+// The cases of both ends of a link; null where there is none.
+std::pair<const v1::Case*, const v1::Case*> EndsIn(const v1::CaseDuplicate& link,
+                                                   const testing::World& world);
 bool HasConflict(const Caller& who, const v1::Case& of);
 // The caller is assigned as lead or co-counsel, or is the provincial coordinator, and has no conflict.
 bool Acts(const Caller& who, const v1::Case& of);
@@ -41,6 +46,8 @@ std::string OfCaseCorrection(const Caller& who, const v1::Case& before, const v1
                              const testing::World& world);
 std::string OfCorrection(const testing::Act& act, const v1::Accused& before, const v1::Accused& after,
                          const v1::Case& of, const std::string& today);
+// A link between two records is of somebody who has to do with both.
+std::string OfDuplicate(const Caller& who, const v1::CaseDuplicate& link, const testing::World& world);
 // Whether somebody may learn a text of a record, or its name.
 bool MayRead(const Caller& who, const google::protobuf::Message& record, const std::string& text,
              const testing::World& world);

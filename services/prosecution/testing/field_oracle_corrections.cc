@@ -78,6 +78,17 @@ std::string OfCaseCorrection(const Caller& who, const v1::Case& before, const v1
   return AddsItsCorrection(who, before, after);
 }
 
+std::string OfDuplicate(const Caller& who, const v1::CaseDuplicate& link, const World& world) {
+  const auto [one, other] = EndsIn(link, world);
+  if (one == nullptr || other == nullptr || link.record() == link.same_as())
+    return "links nothing, or one to itself";
+  for (const v1::Case* of : {one, other}) {
+    if (!Opens(who, *of) || HasConflict(who, *of)) return "linked by somebody who has nothing to do with it";
+    if (!Acts(who, *of) && OwnerOf(of->name()) != who.agency) return "linked by somebody of another office";
+  }
+  return "";
+}
+
 std::string OfCorrection(const Act& act, const v1::Accused& before, const v1::Accused& after,
                          const v1::Case& of, const std::string& today) {
   const std::string added = AddsItsCorrection(*act.who, before, after);

@@ -278,6 +278,9 @@ std::string OfDeed(const Act& act, const Change& change, const World& world, con
     return makes ? OfCharge(*after, *of, today)
                  : OfAccused(act, *As<v1::Accused>(change.before.get()), *after, *of, today);
   }
+  if (const auto* link = As<v1::CaseDuplicate>(change.after.get())) {
+    return makes ? OfDuplicate(*act.who, *link, world) : "";
+  }
   if (const auto* link = As<v1::LinkToken>(change.after.get())) {
     if (!makes) return "";
     if (!IsVictimOf(*of, link->victim())) return "links nobody in this case";

@@ -150,6 +150,16 @@ bool MayRead(const Caller& who, const Message& record, const std::string& text, 
     return (IsAmong(who, "police") && OwnerOf(advice->name()) == who.agency) ||
            (IsAmong(who, "crown") && advice->crown_agency() == who.agency);
   }
+  if (const auto* link = As<v1::CaseDuplicate>(&record)) {
+    const auto [one, other] = EndsIn(*link, world);
+    if (one == nullptr || other == nullptr || !Opens(who, *one) || !Opens(who, *other)) return false;
+    v1::CaseDuplicate open = *link;
+    if (!IsAmong(who, "crown") || !Acts(who, *one) || !Acts(who, *other)) {
+      open.clear_reason();
+      open.clear_unlink_reason();
+    }
+    return StandsIn(open, text);
+  }
   if (const auto* link = As<v1::LinkToken>(&record)) {
     const auto* of = In<v1::Case>(world, link->case_());
     if (IsAmong(who, "crown")) return OwnerOf(link->name()) == who.agency && of != nullptr && Opens(who, *of);

@@ -4,6 +4,7 @@
 
 #include "accord/prosecution/v1/accused_service.pb.h"
 #include "accord/prosecution/v1/advice_service.pb.h"
+#include "accord/prosecution/v1/case_duplicate_service.pb.h"
 #include "accord/prosecution/v1/case_service.pb.h"
 #include "accord/prosecution/v1/link_service.pb.h"
 #include "common/testing/request_shaper.h"
@@ -32,6 +33,7 @@ class CaseShaper : public testing::RequestShaper {
       link->set_consent_on(Day(0));
       link->set_expires_on(Day(dice_->Below(90)));
     });
+    Try<v1::LinkCaseDuplicateRequest>(request, [&](auto* r) { NewDuplicate(r->mutable_case_duplicate()); });
     // Lists are of everything.
     Try<v1::ListBoardRequest>(request, [&](auto* r) {
       if (dice_->Percent(70)) r->Clear();
@@ -39,6 +41,14 @@ class CaseShaper : public testing::RequestShaper {
   }
 
  private:
+  // To another case of the same office, mostly.
+  void NewDuplicate(v1::CaseDuplicate* link) const {
+    if (In<v1::Case>(link->record()) == nullptr || dice_->Percent(20)) return;
+    for (const auto& [name, record] : world_) {
+      if (dynamic_cast<const v1::Case*>(record.get()) == nullptr || name == link->record()) continue;
+      if (OwnerOf(name) == OwnerOf(link->record()) && dice_->Percent(50)) link->set_same_as(name);
+    }
+  }
   std::string VictimOf(const std::string& name) const {
     const auto* of = In<v1::Case>(name);
     if (of == nullptr || of->victims().empty() || dice_->Percent(5)) return "v1";
