@@ -102,6 +102,9 @@ const Reasons& NobodyInTheRegister() {
       {"protocols.PartyContact.desk", words},
       {"protocols.ProtocolParty.signatory_name", "as it stands under the paper"},
       {"protocols.ReferralFilter.assignee", "finds what is assigned to somebody who has left, too"},
+      {"training.CompletionCorrection.learner_agency", "of a completion that is there: COMPLETION_UNKNOWN"},
+      {"training.CompletionCorrection.learner", "of a completion that is there: COMPLETION_UNKNOWN"},
+      {"training.CompletionCorrection.correct_learner", "the employer's own reference, as in a roster"},
       {"training.Course.course_id", made},
       {"training.CurriculumUnit.code", made},
       {"training.Indicator.code", made},
@@ -144,6 +147,7 @@ const Reasons& RecordsLookedUp() {
       {"prosecution.LinkCaseDuplicateRequest.parent", own},
       {"prosecution.CaseDuplicate.same_as", "NOT_FOUND"},
       {"training.Attestation.course", "NOT_FOUND"},
+      {"training.CompletionCorrection.course", "NOT_FOUND"},
       {"training.Observation.indicator_list", "NOT_FOUND"}};
   return *reasons;
 }

@@ -359,6 +359,12 @@ constinit const Rule kCommunityNoticeRequired = {
     " the youth refused it, or why it is deferred.",
     "Rien n'est consigné au sujet de l'avis à la communauté de l'enfant. Consignez que la communauté a "
     "été avisée, que le jeune l'a refusé, ou pourquoi l'avis est différé."};
+constinit const Rule kCompletionUnknown = {
+    "COMPLETION_UNKNOWN", absl::StatusCode::kFailedPrecondition, false,
+    "No committed roster holds a completion that says so. Name the completion as it was imported; one "
+    "that came of an enrolment stands.",
+    "Aucune liste confirmée ne contient une réussite qui indique cela. Désignez la réussite telle qu'elle"
+    " a été importée; celle qui découle d'une inscription est maintenue."};
 constinit const Rule kCompletionWithoutAttendance = {
     "COMPLETION_WITHOUT_ATTENDANCE", absl::StatusCode::kFailedPrecondition, false,
     "No attendance is recorded, and nobody completes a course without it. Record the attendance first.",
@@ -1836,7 +1842,7 @@ constinit const Rule kYouthAccessUndated = {
 namespace {
 
 // By name, which FindRule relies on.
-constexpr std::array<const Rule*, 372> kCatalogue = {
+constexpr std::array<const Rule*, 373> kCatalogue = {
     &kActorsTooMany,
     &kActorNotRegistered,
     &kAddendumSignatories,
@@ -1906,6 +1912,7 @@ constexpr std::array<const Rule*, 372> kCatalogue = {
     &kCommentAbsent,
     &kCommentUnanswered,
     &kCommunityNoticeRequired,
+    &kCompletionUnknown,
     &kCompletionWithoutAttendance,
     &kCompressionNotSupported,
     &kConflictRecorded,

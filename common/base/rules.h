@@ -92,6 +92,7 @@ extern const Rule kColumnUnknown;
 extern const Rule kCommentAbsent;
 extern const Rule kCommentUnanswered;
 extern const Rule kCommunityNoticeRequired;
+extern const Rule kCompletionUnknown;
 extern const Rule kCompletionWithoutAttendance;
 extern const Rule kCompressionNotSupported;
 extern const Rule kConflictRecorded;

@@ -113,6 +113,8 @@ const std::vector<WalkedBy>& WalkTable() {
       {"OwnersWalk.OfWhatAnOwnerBegins", "accord.training.v1.CourseService",
        "CreateCourse CreateIndicatorList CreateTrainingModel CreateAttestation"},
       {"OwnersWalk.OfWhatAnOwnerBegins", "accord.training.v1.CompletionService", "CreateImport"},
+      {"OwnersWalk.OfWhatAnOwnerBegins", "accord.training.v1.CompletionCorrectionService",
+       "CorrectCompletion"},
       {"OwnersWalk.OfWhatAnOwnerBegins", "accord.training.v1.ObservationService", "CreateObservation"},
 
       {"IntelligenceSeparations.AreOfTwoPeople", kTwoPeople,

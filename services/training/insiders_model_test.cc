@@ -106,6 +106,7 @@ class InsidersOfTraining : public TrainingFixture {
     // Rosters, observations, and what is no record of anybody, have tests of their own; counts are asked
     // for below.
     options.elsewhere = {"accord.training.v1.CompletionService", "accord.training.v1.ObservationService",
+                         "accord.training.v1.CompletionCorrectionService",
                          "accord.training.v1.RevisionService", "accord.training.v1.StatusService"};
     options.people = people_;
     options.stored_as = {{"certificate", "completion_certificate"}};
