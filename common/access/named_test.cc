@@ -108,6 +108,9 @@ const Reasons& NobodyInTheRegister() {
       {"protocols.ReferralFilter.assignee", "finds what is assigned to somebody who has left, too"},
       {"training.ReplaceOfferingInstructorRequest.instructor",
        "may have left the agency; of the offering's instructors, or INSTRUCTOR_ABSENT"},
+      {"training.CompletionCorrection.learner_agency", "of a completion that is there: COMPLETION_UNKNOWN"},
+      {"training.CompletionCorrection.learner", "of a completion that is there: COMPLETION_UNKNOWN"},
+      {"training.CompletionCorrection.correct_learner", "the employer's own reference, as in a roster"},
       {"training.Course.course_id", made},
       {"training.CurriculumUnit.code", made},
       {"training.Indicator.code", made},
@@ -141,6 +144,8 @@ const Reasons& RecordsLookedUp() {
       {"protocols.CreateJointInvestigationRequest.parent", own},
       {"protocols.CreateNoteRequest.parent", own},
       {"protocols.CreateAttachmentRequest.parent", own},
+      {"protocols.LinkDuplicateRequest.parent", own},
+      {"protocols.Duplicate.same_as", "NOT_FOUND"},
       {"protocols.Referral.protocol", "NOT_FOUND"},
       {"protocols.Protocol.parent_protocol", "NOT_FOUND"},
       {"protocols.Protocol.supersedes", "NOT_FOUND"},
@@ -148,7 +153,10 @@ const Reasons& RecordsLookedUp() {
       {"protocols.EmergencyAccess.resource", "who asks in an emergency is not told whether there is one"},
       {"prosecution.CreateLinkTokenRequest.parent", own},
       {"prosecution.CreateCaseNoteRequest.parent", own},
+      {"prosecution.LinkCaseDuplicateRequest.parent", own},
+      {"prosecution.CaseDuplicate.same_as", "NOT_FOUND"},
       {"training.Attestation.course", "NOT_FOUND"},
+      {"training.CompletionCorrection.course", "NOT_FOUND"},
       {"training.Observation.indicator_list", "NOT_FOUND"}};
   return *reasons;
 }

@@ -65,6 +65,10 @@ const std::set<std::string>& SaidElsewhere() {
       "accord.protocols.v1.ListTerritoriesRequest.agency", "accord.prosecution.v1.RecordsApplication.holder",
       "accord.registry.v1.ListDutyContactsRequest.agency", "accord.training.v1.Enrolment.learner",
       "accord.audit.v1.ListEntriesRequest.by_agency", "accord.audit.v1.ListEntriesRequest.by_actor",
+      // A completion is named as its roster had it.
+      "accord.training.v1.CompletionCorrection.learner_agency",
+      "accord.training.v1.CompletionCorrection.learner",
+      "accord.training.v1.CompletionCorrection.correct_learner",
       // Whom the record names that the caller has read, and who may have left since.
       "accord.protocols.v1.LeaveJointInvestigationRequest.actor",
       "accord.prosecution.v1.ReplaceCrownRequest.crown",

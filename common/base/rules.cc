@@ -166,6 +166,11 @@ constinit const Rule kAnswerNamesTooMuch = {
     "The answer names more records than one record of the audit log holds. Ask for a smaller page.",
     "La réponse nomme plus d'enregistrements qu'une entrée du journal d'audit ne peut en contenir. "
     "Demandez une page plus petite."};
+constinit const Rule kAppearanceUnknown = {
+    "APPEARANCE_UNKNOWN", absl::StatusCode::kInvalidArgument, false,
+    "The accused has no appearance at this position. Give a position in appearances, from 0.",
+    "La personne accusée n'a aucune comparution à cette position. Indiquez une position dans appearances,"
+    " à partir de 0."};
 constinit const Rule kApproverNotIndependent = {
     "APPROVER_NOT_INDEPENDENT", absl::StatusCode::kPermissionDenied, false,
     "The approver wrote the product, or sanitised it. Let somebody approve who did neither.",
@@ -389,6 +394,12 @@ constinit const Rule kCommunityNoticeRequired = {
     " the youth refused it, or why it is deferred.",
     "Rien n'est consigné au sujet de l'avis à la communauté de l'enfant. Consignez que la communauté a "
     "été avisée, que le jeune l'a refusé, ou pourquoi l'avis est différé."};
+constinit const Rule kCompletionUnknown = {
+    "COMPLETION_UNKNOWN", absl::StatusCode::kFailedPrecondition, false,
+    "No committed roster holds a completion that says so. Name the completion as it was imported; one "
+    "that came of an enrolment stands.",
+    "Aucune liste confirmée ne contient une réussite qui indique cela. Désignez la réussite telle qu'elle"
+    " a été importée; celle qui découle d'une inscription est maintenue."};
 constinit const Rule kCompletionWithoutAttendance = {
     "COMPLETION_WITHOUT_ATTENDANCE", absl::StatusCode::kFailedPrecondition, false,
     "No attendance is recorded, and nobody completes a course without it. Record the attendance first.",
@@ -1016,6 +1027,12 @@ constinit const Rule kModeNotPermitted = {
     "mode.",
     "Depuis le premier jour de l'infraction, celle-ci est poursuivie par mise en accusation seulement. "
     "Choisissez la mise en accusation comme mode de poursuite."};
+constinit const Rule kNothingToUndo = {
+    "NOTHING_TO_UNDO", absl::StatusCode::kFailedPrecondition, false,
+    "The record has no earlier step that this could go back to. Correct the record, or take the next step"
+    " instead.",
+    "Aucune étape antérieure du dossier ne permet ce retour. Corrigez le dossier ou passez plutôt à "
+    "l'étape suivante."};
 constinit const Rule kNoticeStands = {
     "NOTICE_STANDS", absl::StatusCode::kFailedPrecondition, false,
     "Notice of termination was given for an earlier day, and stands. Leave the notice as it is.",
@@ -1645,6 +1662,12 @@ constinit const Rule kSanitisedOnly = {
     "product first.",
     "Un organisme qui n'est pas de catégorie I ou II n'obtient un produit que s'il est expurgé. Expurgez "
     "d'abord le produit."};
+constinit const Rule kScreeningContradicted = {
+    "SCREENING_CONTRADICTED", absl::StatusCode::kFailedPrecondition, false,
+    "With this correction the law would not have allowed how the referral was screened. Have the receiver"
+    " undo the screening first, then correct.",
+    "Avec cette correction, la loi n'aurait pas permis l'issue de l'évaluation préliminaire. Le "
+    "destinataire annule d'abord l'évaluation préliminaire; corrigez ensuite."};
 constinit const Rule kSealBroken = {
     "SEAL_BROKEN", absl::StatusCode::kDataLoss, false,
     "A sealed value cannot be opened. Tell who runs the service, who looks at its keys.",
@@ -1736,6 +1759,12 @@ constinit const Rule kStateNotPermitted = {
     "its state allows.",
     "L'état de l'enregistrement ne permet pas cette opération. Relisez l'enregistrement et choisissez une"
     " étape que son état permet."};
+constinit const Rule kStepActedOn = {
+    "STEP_ACTED_ON", absl::StatusCode::kFailedPrecondition, false,
+    "Something was done after the step, so that it stands. Correct the record, or take the next step "
+    "instead.",
+    "Une action a suivi cette étape, qui est donc maintenue. Corrigez le dossier ou passez plutôt à "
+    "l'étape suivante."};
 constinit const Rule kStepNotOfAgency = {
     "STEP_NOT_OF_AGENCY", absl::StatusCode::kPermissionDenied, false,
     "An agency of the other kind takes and records the step. Let that agency record it.",
@@ -1893,7 +1922,7 @@ constinit const Rule kYouthAccessUndated = {
 namespace {
 
 // By name, which FindRule relies on.
-constexpr std::array<const Rule*, 381> kCatalogue = {
+constexpr std::array<const Rule*, 386> kCatalogue = {
     &kActorsTooMany,
     &kActorNotRegistered,
     &kAddendumSignatories,
@@ -1924,6 +1953,7 @@ constexpr std::array<const Rule*, 381> kCatalogue = {
     &kAlreadySigned,
     &kAnswerExpired,
     &kAnswerNamesTooMuch,
+    &kAppearanceUnknown,
     &kApproverNotIndependent,
     &kAssessmentMissing,
     &kAssignmentAbsent,
@@ -1968,6 +1998,7 @@ constexpr std::array<const Rule*, 381> kCatalogue = {
     &kCommentAbsent,
     &kCommentUnanswered,
     &kCommunityNoticeRequired,
+    &kCompletionUnknown,
     &kCompletionWithoutAttendance,
     &kCompressionNotSupported,
     &kConflictRecorded,
@@ -2095,6 +2126,7 @@ constexpr std::array<const Rule*, 381> kCatalogue = {
     &kMethodInternal,
     &kMethodUnknown,
     &kModeNotPermitted,
+    &kNothingToUndo,
     &kNoticeStands,
     &kNoticeTooLong,
     &kNoticeTooShort,
@@ -2225,6 +2257,7 @@ constexpr std::array<const Rule*, 381> kCatalogue = {
     &kRosterHasErrors,
     &kRotationUnderWay,
     &kSanitisedOnly,
+    &kScreeningContradicted,
     &kSealBroken,
     &kSealKeyMissing,
     &kSectionsMissing,
@@ -2244,6 +2277,7 @@ constexpr std::array<const Rule*, 381> kCatalogue = {
     &kStatementsMalformed,
     &kStatementInvalid,
     &kStateNotPermitted,
+    &kStepActedOn,
     &kStepNotOfAgency,
     &kStepTwice,
     &kStreamsOfAgency,

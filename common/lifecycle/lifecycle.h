@@ -10,6 +10,7 @@
 #include <utility>
 #include <vector>
 
+#include "absl/status/status.h"
 #include "absl/status/statusor.h"
 
 namespace accord {
@@ -18,6 +19,8 @@ struct Transition {
   int from;
   std::string event;
   int to;
+  // Whoever may take this step may take it back while nobody has acted on it.
+  bool undoable = false;
 };
 
 class Lifecycle {
@@ -30,12 +33,22 @@ class Lifecycle {
 
   std::vector<int> States() const;
   std::set<std::string> Events() const;
+  // Every step, by its state and event.
+  std::vector<Transition> Transitions() const;
+  // FAILED_PRECONDITION with rule STATE_NOT_PERMITTED unless a step that can be undone leads to this state.
+  absl::Status CheckUndoable(int to) const;
+  // Whether the step from one state to the other can be undone. What leads from a state to itself never can.
+  bool Undoable(int from, int to) const;
   // This prints one line for each transition, for a golden file.
   std::string Table() const;
 
  private:
   const google::protobuf::EnumDescriptor* state_;
-  std::map<std::pair<int, std::string>, int> next_;
+  struct Step {
+    int to;
+    bool undoable;
+  };
+  std::map<std::pair<int, std::string>, Step> next_;
 };
 
 }  // namespace accord

@@ -41,15 +41,17 @@ const std::vector<WalkedBy>& WalkTable() {
        "WithdrawProductAgreement"},
 
       {"ProsecutionWalk.OfACase", "accord.prosecution.v1.CaseService",
-       "AssignCrown ReplaceCrown DeclareCaseConflict RecordPublicationBan RecordTestimonialAid "
+       "CorrectCase AssignCrown ReplaceCrown DeclareCaseConflict RecordPublicationBan RecordTestimonialAid "
        "RecordRecordsApplication"},
       {"ProsecutionWalk.OfANoteOnACase", "accord.prosecution.v1.CaseNoteService", "CreateCaseNote"},
       {"ProsecutionWalk.OfAnAccusedWhoIsCharged", "accord.prosecution.v1.AccusedService", "CreateAccused"},
       {"ProsecutionWalk.OfAnAccusedAtEachStage", "accord.prosecution.v1.AccusedService",
        "ChangeAccusedForum BookAccusedTrial RecordAccusedDelay RecordAccusedAppearance "
        "RecordAccusedDisposition RecordAccusedSentence RecordAccusedBail RecordAccusedDisclosure "
-       "RecordAccusedRecognizance"},
+       "RecordAccusedRecognizance CorrectAccused CorrectAccusedAppearance UndoAccusedStage"},
       {"ProsecutionWalk.OfTheStagesOfAnAccused", "accord.prosecution.v1.AccusedService", "AdvanceAccused"},
+      {"ProsecutionWalk.OfALinkBetweenTwoCases", "accord.prosecution.v1.CaseDuplicateService",
+       "LinkCaseDuplicate UnlinkCaseDuplicate"},
       {"ProsecutionWalk.OfALink", "accord.prosecution.v1.LinkService", "CreateLinkToken RevokeLinkToken"},
       {"AdviceWalk.OfAdvice", "accord.prosecution.v1.AdviceService", "AnswerAdviceRequest"},
       {"AdviceWalk.OfWhatAnOfficeBegins", "accord.prosecution.v1.AdviceService", "CreateAdviceRequest"},
@@ -57,14 +59,16 @@ const std::vector<WalkedBy>& WalkTable() {
 
       {"PartsWalkTest.OfAReferralFromASocietyToAPoliceService", "accord.protocols.v1.ReferralService",
        "AcknowledgeReferral ScreenReferral CloseReferral RejectReferral RevokeReferral RedirectReferral "
-       "CorrectReferral AssignReferral FlagReferral ClearReferralFlag RecordReferralRiskScreening "
-       "RecordReferralCommunityNotice RecordReferralAssessment RecordReferralResponse "
-       "RecordReferralPlaceOfSafety RecordReferralVoluntaryAgreement RecordReferralYouthRecord"},
+       "CorrectReferral UndoReferralStep ReopenReferral AssignReferral FlagReferral ClearReferralFlag "
+       "RecordReferralRiskScreening RecordReferralCommunityNotice RecordReferralAssessment "
+       "RecordReferralResponse RecordReferralPlaceOfSafety RecordReferralVoluntaryAgreement "
+       "RecordReferralYouthRecord"},
       {"PartsWalkTest.OfAReferralFromAPoliceServiceToASociety", "accord.protocols.v1.ReferralService",
        "AcknowledgeReferral ScreenReferral CloseReferral RejectReferral RevokeReferral RedirectReferral "
-       "CorrectReferral AssignReferral FlagReferral ClearReferralFlag RecordReferralRiskScreening "
-       "RecordReferralCommunityNotice RecordReferralAssessment RecordReferralResponse "
-       "RecordReferralPlaceOfSafety RecordReferralVoluntaryAgreement RecordReferralYouthRecord"},
+       "CorrectReferral UndoReferralStep ReopenReferral AssignReferral FlagReferral ClearReferralFlag "
+       "RecordReferralRiskScreening RecordReferralCommunityNotice RecordReferralAssessment "
+       "RecordReferralResponse RecordReferralPlaceOfSafety RecordReferralVoluntaryAgreement "
+       "RecordReferralYouthRecord"},
       {"PartsWalkTest.OfAProtocol", "accord.protocols.v1.ProtocolService",
        "UpdateProtocol OpenProtocolConsultation OfferProtocolForSignature WithdrawProtocol "
        "DisposeProtocolComment CommentOnProtocol SignProtocol ActivateProtocol ReviewProtocol RenewProtocol "
@@ -78,6 +82,8 @@ const std::vector<WalkedBy>& WalkTable() {
       {"JointWalk.OfAnAttachment", "accord.protocols.v1.AttachmentService",
        "CreateAttachment UploadAttachmentChunk CommitAttachment DiscardAttachment"},
       {"JointWalk.OfADispute", "accord.protocols.v1.DisputeService", "EscalateDispute ResolveDispute"},
+      {"JointWalk.OfALinkBetweenReferrals", "accord.protocols.v1.DuplicateService",
+       "LinkDuplicate UnlinkDuplicate"},
       {"JointWalk.OfAnInspectorsReferral", "accord.protocols.v1.InspectorReferralService",
        "AcknowledgeInspectorReferral CloseInspectorReferral"},
       {"JointWalk.OfAnEmergency", "accord.protocols.v1.EmergencyAccessService",
@@ -114,6 +120,8 @@ const std::vector<WalkedBy>& WalkTable() {
       {"OwnersWalk.OfWhatAnOwnerBegins", "accord.training.v1.CourseService",
        "CreateCourse CreateIndicatorList CreateTrainingModel CreateAttestation"},
       {"OwnersWalk.OfWhatAnOwnerBegins", "accord.training.v1.CompletionService", "CreateImport"},
+      {"OwnersWalk.OfWhatAnOwnerBegins", "accord.training.v1.CompletionCorrectionService",
+       "CorrectCompletion"},
       {"OwnersWalk.OfWhatAnOwnerBegins", "accord.training.v1.ObservationService", "CreateObservation"},
 
       {"IntelligenceSeparations.AreOfTwoPeople", kTwoPeople,

@@ -186,4 +186,14 @@ absl::Status TakeInformation(storage::Transaction& tx, const Information& inform
       .status();
 }
 
+absl::Status ReleaseInformation(storage::Transaction& tx, const Information& information,
+                                const std::string& name) {
+  for (const char* sql :
+       {"delete from information where police_service = :p1 and number = :p2 and name = :p3",
+        "delete from case_information where police_service = :p1 and number = :p2 and name = :p3"}) {
+    ACCORD_RETURN_IF_ERROR(tx.Exec(sql, information.police_service, information.number, name).status());
+  }
+  return absl::OkStatus();
+}
+
 }  // namespace accord::prosecution

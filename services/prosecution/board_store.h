@@ -73,6 +73,9 @@ struct Information {
 absl::Status TakeInformation(storage::Transaction& tx, const Information& information,
                              const std::string& name,
                              const std::function<absl::Status(const std::string&)>& read);
+// Forgets what TakeInformation noted of a case, which is about to get another one.
+absl::Status ReleaseInformation(storage::Transaction& tx, const Information& information,
+                                const std::string& name);
 
 }  // namespace accord::prosecution
 

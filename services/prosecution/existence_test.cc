@@ -85,6 +85,13 @@ TEST_F(CaseExistence, NoMethodTellsWhatIsHiddenFromWhatIsAbsent) {
   link.mutable_link_token()->set_expires_on("2026-12-31");
   const auto token = Call<v1::LinkToken>(counsel_, link);
   ASSERT_OK(token);
+  v1::LinkCaseDuplicateRequest twice;
+  twice.set_parent("agencies/cr-york");
+  twice.mutable_case_duplicate()->set_record(Charged(item).name());
+  twice.mutable_case_duplicate()->set_same_as(accused.name());
+  twice.mutable_case_duplicate()->set_reason("entered twice");
+  const auto duplicate = Call<v1::CaseDuplicate>(counsel_, twice);
+  ASSERT_OK(duplicate);
   v1::CreateAdviceRequestRequest ask;
   ask.set_parent("agencies/ps-york");
   ask.mutable_advice_request()->set_crown_agency("cr-york");
@@ -100,19 +107,20 @@ TEST_F(CaseExistence, NoMethodTellsWhatIsHiddenFromWhatIsAbsent) {
   ASSERT_OK(note);
   EXPECT_GT(
       testing::CompareTwins(
-          &in_process_, {"accord.prosecution.v1",
-                         {item.name(), accused.name(), token->name(), advice->name(), note->name()},
-                         {{"cr-ottawa", AGENCY_KIND_CROWN, "counsel", annotations::v1::ROLE_CROWN_COUNSEL},
-                          {"cr-ottawa", AGENCY_KIND_CROWN, "chief", annotations::v1::ROLE_CROWN_COORDINATOR},
-                          {"cr-ottawa", AGENCY_KIND_CROWN, "clerk", annotations::v1::ROLE_CROWN_ADMIN},
-                          {"ps-durham", AGENCY_KIND_POLICE_SERVICE},
-                          {"vs-durham", AGENCY_KIND_VICTIM_SERVICES}}}),
+          &in_process_,
+          {"accord.prosecution.v1",
+           {item.name(), accused.name(), token->name(), advice->name(), note->name(), duplicate->name()},
+           {{"cr-ottawa", AGENCY_KIND_CROWN, "counsel", annotations::v1::ROLE_CROWN_COUNSEL},
+            {"cr-ottawa", AGENCY_KIND_CROWN, "chief", annotations::v1::ROLE_CROWN_COORDINATOR},
+            {"cr-ottawa", AGENCY_KIND_CROWN, "clerk", annotations::v1::ROLE_CROWN_ADMIN},
+            {"ps-durham", AGENCY_KIND_POLICE_SERVICE},
+            {"vs-durham", AGENCY_KIND_VICTIM_SERVICES}}}),
       100);
   // The accused is hidden from unassigned people of the office and the team too, but advice is the office's.
   EXPECT_GT(
       testing::CompareTwins(
           &in_process_, {"accord.prosecution.v1",
-                         {item.name(), accused.name(), token->name()},
+                         {item.name(), accused.name(), token->name(), duplicate->name()},
                          {{"cr-york", AGENCY_KIND_CROWN, "colleague", annotations::v1::ROLE_CROWN_COUNSEL},
                           {"cr-york", AGENCY_KIND_CROWN, "chief", annotations::v1::ROLE_CROWN_COORDINATOR},
                           {"cr-phtpt", AGENCY_KIND_CROWN, "specialist", annotations::v1::ROLE_CROWN_COUNSEL},

@@ -70,14 +70,21 @@ class InsidersOfProsecution : public ProsecutionFixture {
     options.elsewhere = {"accord.prosecution.v1.RevisionService", "accord.prosecution.v1.StatusService",
                          "accord.prosecution.v1.ChangeService", "accord.prosecution.v1.VocabularyService"};
     options.people = people_;
-    options.about = {
-        {"AssignCrown", "case"},          {"RecordPublicationBan", "case"},     {"ReplaceCrown", "case"},
-        {"RecordTestimonialAid", "case"}, {"RecordRecordsApplication", "case"}, {"CreateAccused", "case"},
-        {"CreateLinkToken", "case"},      {"GetLinkedCase", "link_token"},      {"CreateCaseNote", "case"},
-        {"ListCaseNotes", "case"}};
+    options.about = {{"AssignCrown", "case"},
+                     {"RecordPublicationBan", "case"},
+                     {"ReplaceCrown", "case"},
+                     {"RecordTestimonialAid", "case"},
+                     {"RecordRecordsApplication", "case"},
+                     {"CreateAccused", "case"},
+                     {"CreateLinkToken", "case"},
+                     {"GetLinkedCase", "link_token"},
+                     {"CreateCaseNote", "case"},
+                     {"ListCaseNotes", "case"},
+                     {"LinkCaseDuplicate", "case"},
+                     {"ListCaseDuplicates", "case"}};
     options.under = {"CreateAccused"};
     options.often = {"AssignCrown",     "AdvanceAccused", "RecordAccusedDisposition", "RecordAccusedSentence",
-                     "CreateLinkToken", "GetLinkedCase",  "RecordTestimonialAid"};
+                     "CreateLinkToken", "GetLinkedCase",  "RecordTestimonialAid",     "UndoAccusedStage"};
     options.rare = {"CreateCase", "DeclareCaseConflict", "RevokeLinkToken"};
     options.shape = [this](const Caller& who, const testing::World& world, absl::Time now,
                            google::protobuf::Message* request) {

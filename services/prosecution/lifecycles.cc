@@ -1,5 +1,7 @@
 #include "services/prosecution/lifecycles.h"
 
+#include "accord/prosecution/v1/case_duplicate_service.pb.h"
+
 namespace accord::prosecution {
 
 const Lifecycle& StageLifecycle() {
@@ -35,6 +37,8 @@ const Lifecycle& StageLifecycle() {
     for (int from = STAGE_CHARGED; from <= STAGE_SENTENCING; ++from)
       rows.push_back({from, "conclude", STAGE_CONCLUDED});
     rows.push_back({STAGE_RETRIAL, "conclude", STAGE_CONCLUDED});
+    // A stage says what a court did: where it did not, the record is wrong, whatever the stage.
+    for (Transition& row : rows) row.undoable = true;
     return rows;
   }());
   return table;
@@ -58,6 +62,15 @@ const Lifecycle& AidLifecycle() {
                                    {AID_STATE_APPLIED, "ordered", AID_STATE_ORDERED},
                                    {AID_STATE_APPLIED, "refused", AID_STATE_REFUSED},
                                    {AID_STATE_ORDERED, "used", AID_STATE_USED},
+                               });
+  return table;
+}
+
+const Lifecycle& DuplicateLifecycle() {
+  using namespace v1;
+  static const Lifecycle table(CaseDuplicateState_descriptor(),
+                               {
+                                   {CASE_DUPLICATE_STATE_LINKED, "unlink", CASE_DUPLICATE_STATE_UNLINKED},
                                });
   return table;
 }

@@ -14,6 +14,8 @@ const Lifecycle& SentenceLifecycle();
 // Events are the states' own short names: `considered`, `applied`, ... The first of them begins an aid, which
 // is in no state before.
 const Lifecycle& AidLifecycle();
+// The states of a link between two records that are the same.
+const Lifecycle& DuplicateLifecycle();
 
 }  // namespace accord::prosecution
 

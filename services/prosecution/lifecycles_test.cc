@@ -80,7 +80,8 @@ TEST(Stages, EveryEventInEveryStageIsAsTheDomainSays) {
 
 TEST(Lifecycles, EveryEventInEveryStateIsAsWritten) {
   testing::ExpectGolden("services/prosecution/lifecycles.golden",
-                        {StageLifecycle().Table(), SentenceLifecycle().Table(), AidLifecycle().Table()});
+                        {StageLifecycle().Table(), SentenceLifecycle().Table(), AidLifecycle().Table(),
+                         DuplicateLifecycle().Table()});
 }
 
 class StageModel : public ProsecutionFixture {};

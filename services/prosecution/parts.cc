@@ -87,7 +87,8 @@ absl::StatusOr<PartSet> InLink(Records& records, const Caller& caller, storage::
 
 }  // namespace
 
-void TellParts(const storage::PageTokens* tokens, const Rules* rules, host::Handlers* handlers) {
+void TellParts(const storage::PageTokens* tokens, const Rules* rules, CaseDuplicateService* duplicates,
+               host::Handlers* handlers) {
   const auto records = std::make_shared<Records>(tokens, rules);
   const auto tell = [&](const std::string& collection, auto teller) {
     handlers->parts().Tell(
@@ -99,6 +100,14 @@ void TellParts(const storage::PageTokens* tokens, const Rules* rules, host::Hand
   tell("accused", InAccused);
   tell("adviceRequests", InAdvice);
   tell("linkTokens", InLink);
+  handlers->parts().Tell("caseDuplicates",
+                         [duplicates](host::Call& call, storage::Transaction& tx,
+                                      const std::string& name) -> absl::StatusOr<PartSet> {
+                           ACCORD_RETURN_IF_ERROR(duplicates->Open(call.caller(), tx, name).status());
+                           PartSet parts = {a::PART_READER};
+                           if (OwnerOf(name) == call.caller().agency) parts.insert(a::PART_OWNER);
+                           return parts;
+                         });
 }
 
 }  // namespace accord::prosecution

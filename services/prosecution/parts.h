@@ -3,12 +3,14 @@
 #define ACCORD_SERVICES_PROSECUTION_PARTS_H_
 
 #include "common/host/calls/handlers.h"
+#include "services/prosecution/duplicates/case_duplicate_service.h"
 #include "services/prosecution/rules.h"
 
 namespace accord::prosecution {
 
-// `rules` outlives `handlers`.
-void TellParts(const storage::PageTokens* tokens, const Rules* rules, host::Handlers* handlers);
+// `rules` and `duplicates` outlive `handlers`.
+void TellParts(const storage::PageTokens* tokens, const Rules* rules, CaseDuplicateService* duplicates,
+               host::Handlers* handlers);
 
 }  // namespace accord::prosecution
 

@@ -1,5 +1,6 @@
 // The tables of docs/domain.md, section 4, written a second time: by whom, and at which stage, each change is
 // made. Assigned Crowns and the coordinator move a case; its office records what happened in court.
+#include "accord/prosecution/v1/case_duplicate_service.pb.h"
 #include "common/testing/walk.h"
 #include "services/prosecution/cases/checks.h"
 #include "services/prosecution/testing/fixture.h"
@@ -90,6 +91,17 @@ class ProsecutionWalk : public ProsecutionFixture {
     Store("accused", accused, {"cr-york", "cr-phtpt", InCapacity("ps-york", "police")});
     return accused.name();
   }
+  // Two cases of York's with the same people, linked by its office.
+  std::string StoreDuplicate(const std::string& state) {
+    v1::CaseDuplicate link;
+    link.set_name(absl::StrCat("agencies/cr-york/caseDuplicates/d", ++records_));
+    link.set_record(StoreCase());
+    link.set_same_as(StoreCase());
+    link.set_state(
+        static_cast<v1::CaseDuplicateState>(*FromShortName(v1::CaseDuplicateState_descriptor(), state)));
+    Store("case_duplicate", link, {"cr-york", "cr-phtpt"});
+    return link.name();
+  }
   std::string StoreLink(bool revoked) {
     v1::LinkToken link;
     link.set_name(absl::StrCat("agencies/cr-york/linkTokens/l", ++records_));
@@ -122,9 +134,10 @@ TEST_F(ProsecutionWalk, OfACase) {
   walk_.service = "accord.prosecution.v1.CaseService";
   walk_.states = {"open"};
   walk_.make = [&](const std::string&) { return StoreCase(); };
-  walk_.table = {{"AssignCrown", {"coordinator"}, kAlways},  {"ReplaceCrown", {"coordinator"}, kAlways},
-                 {"DeclareCaseConflict", kCrowns, kAlways},  {"RecordPublicationBan", kActing, kAlways},
-                 {"RecordTestimonialAid", kActing, kAlways}, {"RecordRecordsApplication", kActing, kAlways}};
+  walk_.table = {{"CorrectCase", kOfficeToo, kAlways},          {"AssignCrown", {"coordinator"}, kAlways},
+                 {"ReplaceCrown", {"coordinator"}, kAlways},    {"DeclareCaseConflict", kCrowns, kAlways},
+                 {"RecordPublicationBan", kActing, kAlways},    {"RecordTestimonialAid", kActing, kAlways},
+                 {"RecordRecordsApplication", kActing, kAlways}};
   EXPECT_GT(testing::WalkChanges(&in_process_, walk_, {"CreateCase"}), 40);
 }
 
@@ -163,12 +176,21 @@ TEST_F(ProsecutionWalk, OfAnAccusedAtEachStage) {
   walk_.service = "accord.prosecution.v1.AccusedService";
   walk_.states = AllStages();
   walk_.make = [&](const std::string& stage) { return AccusedAt(stage); };
-  walk_.table = {
-      {"ChangeAccusedForum", kActing, kAlways},       {"BookAccusedTrial", kOfficeToo, kAlways},
-      {"RecordAccusedDelay", kActing, kAlways},       {"RecordAccusedAppearance", kOfficeToo, kAlways},
-      {"RecordAccusedDisposition", kActing, kAlways}, {"RecordAccusedSentence", kActing, {"sentencing"}},
-      {"RecordAccusedBail", kActing, kAlways},        {"RecordAccusedDisclosure", kOfficeToo, kAlways},
-      {"RecordAccusedRecognizance", kActing, kAlways}};
+  const std::vector<std::string> all = AllStages();
+  Stages undoable(all.begin(), all.end());
+  undoable.erase("charged");
+  walk_.table = {{"CorrectAccused", kActing, kAlways},
+                 {"CorrectAccusedAppearance", kOfficeToo, kAlways},
+                 {"UndoAccusedStage", kActing, undoable},
+                 {"ChangeAccusedForum", kActing, kAlways},
+                 {"BookAccusedTrial", kOfficeToo, kAlways},
+                 {"RecordAccusedDelay", kActing, kAlways},
+                 {"RecordAccusedAppearance", kOfficeToo, kAlways},
+                 {"RecordAccusedDisposition", kActing, kAlways},
+                 {"RecordAccusedSentence", kActing, {"sentencing"}},
+                 {"RecordAccusedBail", kActing, kAlways},
+                 {"RecordAccusedDisclosure", kOfficeToo, kAlways},
+                 {"RecordAccusedRecognizance", kActing, kAlways}};
   EXPECT_GT(testing::WalkChanges(&in_process_, walk_, {"CreateAccused", "AdvanceAccused"}), 900);
 }
 
@@ -215,6 +237,26 @@ TEST_F(ProsecutionWalk, OfTheStagesOfAnAccused) {
     calls += testing::WalkChanges(&in_process_, walk_, AllBut(walk_.service, {"AdvanceAccused"}));
   }
   EXPECT_GT(calls, 900);
+}
+
+TEST_F(ProsecutionWalk, OfALinkBetweenTwoCases) {
+  walk_.service = "accord.prosecution.v1.CaseDuplicateService";
+  walk_.states = {"linked", "unlinked"};
+  walk_.make = [&](const std::string& state) { return StoreDuplicate(state); };
+  // Of the office that linked them; the coordinator's is another.
+  walk_.table = {{"UnlinkCaseDuplicate", {"lead", "co-counsel", "adviser", "clerk"}, {"linked"}}};
+  EXPECT_GT(testing::WalkChanges(&in_process_, walk_, {"LinkCaseDuplicate"}), 20);
+  walk_.states = {"open"};
+  walk_.make = [&](const std::string&) { return StoreCase(); };
+  walk_.table = {{"LinkCaseDuplicate", kOfficeToo, kAlways}};
+  const std::string other = StoreCase();
+  walk_.finish = [&](const std::string& who, google::protobuf::Message* message) {
+    auto* request = dynamic_cast<v1::LinkCaseDuplicateRequest*>(message);
+    if (request == nullptr) return;
+    request->set_parent("agencies/" + walk_.agencies.at(who).id);
+    request->mutable_case_duplicate()->set_same_as(other);
+  };
+  EXPECT_GT(testing::WalkChanges(&in_process_, walk_, {"UnlinkCaseDuplicate"}), 10);
 }
 
 TEST_F(ProsecutionWalk, OfALink) {

@@ -18,6 +18,7 @@ ProsecutionServices::ProsecutionServices(storage::Database* database, const stor
       links_(tokens, &rules_),
       notes_(tokens, &rules_),
       vocabulary_(tokens, &rules_),
+      duplicates_(tokens, &rules_),
       sweeper_(database, clock,
                {{"accused", std::bind_front(&AccusedService::PassTime, &accused_)},
                 {kProsecutionCounts, CountAtPeriodEnds(kProsecutionCounts, rules_.set().office_count_months(),
@@ -38,7 +39,8 @@ void ProsecutionServices::Register(host::Handlers* handlers) {
   links_.Register(handlers);
   notes_.Register(handlers);
   vocabulary_.Register(handlers);
-  TellParts(tokens_, &rules_, handlers);
+  duplicates_.Register(handlers);
+  TellParts(tokens_, &rules_, &duplicates_, handlers);
   handlers->TellLaw(rules_.set().currency());
   host::RegisterRevisions("accord.prosecution.v1", handlers);
   host::RegisterChangeFeed(

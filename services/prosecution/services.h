@@ -11,6 +11,7 @@
 #include "services/prosecution/advice/advice_service.h"
 #include "services/prosecution/board_store.h"
 #include "services/prosecution/cases/case_service.h"
+#include "services/prosecution/duplicates/case_duplicate_service.h"
 #include "services/prosecution/links/link_service.h"
 #include "services/prosecution/notes/case_note_service.h"
 #include "services/prosecution/vocabulary/vocabulary_service.h"
@@ -36,6 +37,7 @@ class ProsecutionServices {
   LinkService links_;
   CaseNoteService notes_;
   VocabularyService vocabulary_;
+  CaseDuplicateService duplicates_;
   // What Place could not read stays unplaced, and the next process tries it once more.
   Unreadable unreadable_;
   host::Sweeper sweeper_;

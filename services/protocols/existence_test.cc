@@ -1,4 +1,5 @@
 // Nobody learns from an answer whether others have a referral, an investigation, a dispute or a draft.
+#include "accord/protocols/v1/duplicate_service.pb.h"
 #include "accord/protocols/v1/inspector_referral_service.pb.h"
 #include "common/testing/twins.h"
 #include "common/testing/walk.h"
@@ -33,6 +34,7 @@ TEST_F(ReferralExistence, NoMethodTellsWhatIsHiddenFromWhatIsAbsent) {
                   Store("dispute", v1::Dispute(), "agencies/cas-york/disputes/d1"),
                   Store("note", v1::Note(), "agencies/cas-york/notes/both-n1"),
                   Store("attachment", v1::Attachment(), "agencies/cas-york/attachments/both-a1"),
+                  Store("duplicate", v1::Duplicate(), "agencies/cas-york/duplicates/u1"),
                   Store("inspector_referral", v1::InspectorReferral(),
                         "agencies/svc-training/inspectorReferrals/i1"),
                   Store("emergency_access", v1::EmergencyAccess(), "agencies/cas-york/emergencyAccesses/e1"),

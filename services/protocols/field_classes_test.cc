@@ -11,6 +11,7 @@
 #include "accord/annotations/v1/fields.pb.h"
 #include "accord/protocols/v1/attachment_service.pb.h"
 #include "accord/protocols/v1/dispute_service.pb.h"
+#include "accord/protocols/v1/duplicate_service.pb.h"
 #include "accord/protocols/v1/emergency_access_service.pb.h"
 #include "accord/protocols/v1/inspector_referral_service.pb.h"
 #include "accord/protocols/v1/joint_investigation_service.pb.h"
@@ -64,6 +65,9 @@ const std::vector<Open> kOpen = {
     {"ReferralFlag", kState, "due_on cleared"},
     {"ReferralFlag", kHand, "agency raised_by"},
     {"Escalation", kState, "clock level due time"},
+    {"ClockBefore", kState, "clock due"},
+    {"ReferralAmendment", kState, "kind fields state_before time"},
+    {"ReferralAmendment", kHand, "agency actor"},
     {"VoluntaryAgreement", kHand, "recorded_by"},
     {"YouthRecord", kHand, "recorded_by recorded_by_agency confirmed_by confirmed_by_agency"},
     {"JointInvestigation", kNames, "name referral etag create_time update_time"},
@@ -75,6 +79,9 @@ const std::vector<Open> kOpen = {
     {"Dispute", kNames, "name about etag create_time update_time"},
     {"Dispute", kState, "state next_due"},
     {"Dispute", kHand, "with_agency"},
+    {"Duplicate", kNames, "name referral same_as etag create_time update_time"},
+    {"Duplicate", kState, "state"},
+    {"Duplicate", kHand, "agencies linked_by unlinked_by"},
     {"DisputeLevel", kState, "level start_time due lapsed"},
     {"DisputeLevel", kHand, "agency actor"},
     {"Note", kNames, "name about etag create_time update_time"},
@@ -115,7 +122,7 @@ TEST(FieldClasses, EveryFieldIsSensitiveOrOpenForAReason) {
        {v1::Protocol::descriptor(), v1::Referral::descriptor(), v1::JointInvestigation::descriptor(),
         v1::Dispute::descriptor(), v1::InspectorReferral::descriptor(), v1::PrivacyAlert::descriptor(),
         v1::EmergencyAccess::descriptor(), v1::ReferralFilter::descriptor(), v1::Note::descriptor(),
-        v1::Attachment::descriptor(), v1::AttachmentChunk::descriptor()}) {
+        v1::Attachment::descriptor(), v1::AttachmentChunk::descriptor(), v1::Duplicate::descriptor()}) {
     Collect(root, &messages);
   }
   std::map<std::string, int> open;

@@ -81,7 +81,8 @@ class InsidersOfProtocols : public ProtocolsFixture {
                      {"CommentOnProtocol", "protocol"},
                      {"CreateAttachment", "referral"},
                      {"UploadAttachmentChunk", "attachment"},
-                     {"DownloadAttachmentChunk", "attachment"}};
+                     {"DownloadAttachmentChunk", "attachment"},
+                     {"LinkDuplicate", "referral"}};
     options.often = {"CreateReferral",
                      "AcknowledgeReferral",
                      "ScreenReferral",
@@ -92,7 +93,9 @@ class InsidersOfProtocols : public ProtocolsFixture {
                      "OfferProtocolForSignature",
                      "RecordReferralVoluntaryAgreement",
                      "UploadAttachmentChunk",
-                     "CommitAttachment"};
+                     "CommitAttachment",
+                     "UndoReferralStep",
+                     "ReopenReferral"};
     options.rare = {
         "WithdrawProtocol",  "UpdateProtocol", "TerminateProtocol",      "RevokeReferral",
         "RejectReferral",    "CloseReferral",  "DeleteReferralFilter",   "ConcludeJointInvestigation",

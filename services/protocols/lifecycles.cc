@@ -2,6 +2,7 @@
 
 #include "accord/protocols/v1/attachment_service.pb.h"
 #include "accord/protocols/v1/dispute_service.pb.h"
+#include "accord/protocols/v1/duplicate_service.pb.h"
 #include "accord/protocols/v1/emergency_access_service.pb.h"
 #include "accord/protocols/v1/inspector_referral_service.pb.h"
 #include "accord/protocols/v1/joint_investigation_service.pb.h"
@@ -47,7 +48,7 @@ const Lifecycle& ReferralLifecycle() {
   static const Lifecycle table(ReferralState_descriptor(), [] {
     std::vector<Transition> rows = {{REFERRAL_STATE_SUBMITTED, "acknowledge", REFERRAL_STATE_ACKNOWLEDGED}};
     for (ReferralState before : {REFERRAL_STATE_SUBMITTED, REFERRAL_STATE_ACKNOWLEDGED}) {
-      rows.push_back({before, "reject", REFERRAL_STATE_REJECTED});
+      rows.push_back({before, "reject", REFERRAL_STATE_REJECTED, true});
       rows.push_back({before, "revoke", REFERRAL_STATE_REVOKED});
       rows.push_back({before, "redirect", REFERRAL_STATE_REDIRECTED});
       rows.push_back({before, "work", before});
@@ -56,11 +57,13 @@ const Lifecycle& ReferralLifecycle() {
     for (ReferralState outcome :
          {REFERRAL_STATE_JOINT, REFERRAL_STATE_CAS_LEAD, REFERRAL_STATE_POLICE_LEAD,
           REFERRAL_STATE_CONSULT_ONLY, REFERRAL_STATE_NOT_ELIGIBLE_CFSA, REFERRAL_STATE_NO_FURTHER_ACTION}) {
-      rows.push_back({REFERRAL_STATE_ACKNOWLEDGED, ScreenEvent(outcome), outcome});
+      rows.push_back({REFERRAL_STATE_ACKNOWLEDGED, ScreenEvent(outcome), outcome, true});
       rows.push_back({outcome, "close", REFERRAL_STATE_CLOSED});
       rows.push_back({outcome, "work", outcome});
       rows.push_back({outcome, "correct", outcome});
     }
+    // Whoever reopens decides anew how it goes on.
+    rows.push_back({REFERRAL_STATE_CLOSED, "reopen", REFERRAL_STATE_ACKNOWLEDGED});
     return rows;
   }());
   return table;
@@ -87,6 +90,15 @@ const Lifecycle& DisputeLifecycle() {
                                {
                                    {DISPUTE_STATE_OPEN, "escalate", DISPUTE_STATE_OPEN},
                                    {DISPUTE_STATE_OPEN, "resolve", DISPUTE_STATE_RESOLVED},
+                               });
+  return table;
+}
+
+const Lifecycle& DuplicateLifecycle() {
+  using namespace v1;
+  static const Lifecycle table(DuplicateState_descriptor(),
+                               {
+                                   {DUPLICATE_STATE_LINKED, "unlink", DUPLICATE_STATE_UNLINKED},
                                });
   return table;
 }

@@ -11,6 +11,7 @@ const Lifecycle& ProtocolLifecycle();
 const Lifecycle& ReferralLifecycle();
 const Lifecycle& JointLifecycle();
 const Lifecycle& DisputeLifecycle();
+const Lifecycle& DuplicateLifecycle();
 const Lifecycle& InspectionLifecycle();
 const Lifecycle& EmergencyLifecycle();
 const Lifecycle& AttachmentLifecycle();

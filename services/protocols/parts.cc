@@ -3,6 +3,7 @@
 #include <memory>
 
 #include "accord/protocols/v1/dispute_service.pb.h"
+#include "accord/protocols/v1/duplicate_service.pb.h"
 #include "accord/protocols/v1/emergency_access_service.pb.h"
 #include "accord/protocols/v1/inspector_referral_service.pb.h"
 #include "accord/protocols/v1/joint_investigation_service.pb.h"
@@ -23,9 +24,10 @@ struct Records {
         referrals("referral", tokens),
         investigations("joint_investigation", tokens),
         disputes("dispute", tokens),
+        duplicates("duplicate", tokens),
         inspections("inspector_referral", tokens),
         accesses("emergency_access", tokens) {}
-  Resources protocols, referrals, investigations, disputes, inspections, accesses;
+  Resources protocols, referrals, investigations, disputes, duplicates, inspections, accesses;
 };
 
 // Whoever sees a record reads it at least.
@@ -63,6 +65,12 @@ PartSet PartsIn(const v1::Dispute& dispute, const Caller& caller) {
   if (OwnerOf(dispute.name()) == caller.agency) return {a::PART_READER, a::PART_RAISER};
   return dispute.with_agency() == caller.agency ? PartSet{a::PART_READER, a::PART_ASKED}
                                                 : PartSet{a::PART_READER};
+}
+
+PartSet PartsIn(const v1::Duplicate& duplicate, const Caller& caller) {
+  PartSet parts = {a::PART_READER};
+  if (OwnerOf(duplicate.name()) == caller.agency) parts.insert(a::PART_OWNER);
+  return parts;
 }
 
 PartSet PartsIn(const v1::InspectorReferral& referral, const Caller& caller) {
@@ -110,6 +118,9 @@ void TellParts(const storage::PageTokens* tokens, ReferralService* referrals, ho
   });
   tell("disputes", [](Records& r, const Caller& caller, Transaction& tx, const std::string& name) {
     return InSeen<v1::Dispute>(r.disputes, caller, tx, name);
+  });
+  tell("duplicates", [](Records& r, const Caller& caller, Transaction& tx, const std::string& name) {
+    return InSeen<v1::Duplicate>(r.duplicates, caller, tx, name);
   });
   tell("inspectorReferrals", [](Records& r, const Caller& caller, Transaction& tx, const std::string& name) {
     return InSeen<v1::InspectorReferral>(r.inspections, caller, tx, name);

@@ -8,6 +8,7 @@
 #include "absl/strings/str_split.h"
 #include "accord/annotations/v1/access.pb.h"
 #include "accord/annotations/v1/fields.pb.h"
+#include "accord/protocols/v1/duplicate_service.pb.h"
 #include "common/access/method.h"
 #include "common/access/record_names.h"
 #include "services/protocols/agreements/protocol_checks.h"
@@ -50,6 +51,8 @@ const std::map<std::string, May> kOfReferrals = {
     {"CloseReferral", {kReceiver, "NOT_THE_RECEIVER"}},
     {"RejectReferral", {kReceiver, "NOT_THE_RECEIVER"}},
     {"RedirectReferral", {kReceiver, "NOT_THE_RECEIVER"}},
+    {"UndoReferralStep", {kReceiver, "NOT_THE_RECEIVER"}},
+    {"ReopenReferral", {kReceiver, "NOT_THE_RECEIVER"}},
     {"AssignReferral", {kReceiver, "NOT_THE_RECEIVER"}},
     {"RecordReferralRiskScreening", {kReceiver, "NOT_THE_RECEIVER"}},
     {"RecordReferralCommunityNotice", {kReceiver, "NOT_THE_RECEIVER"}},
@@ -74,15 +77,16 @@ const std::map<std::string, May> kOfJointInvestigations = {
     {"ConcludeJointInvestigation", {{"sender"}, "NOT_THE_LEAD"}}};
 const std::map<std::string, May> kOfDisputes = {{"EscalateDispute", {kSides, "NOT_A_SIDE"}},
                                                 {"ResolveDispute", {{"sender"}, "NOT_THE_RAISER"}}};
+const std::map<std::string, May> kOfDuplicates = {{"UnlinkDuplicate", {{"sender"}, "NOT_THE_OWNER"}}};
 const std::map<std::string, May> kOfInspections = {
     {"AcknowledgeInspectorReferral", {kReceiver, "NOT_THE_RECEIVER"}},
     {"CloseInspectorReferral", {kReceiver, "NOT_THE_RECEIVER"}}};
 // Begin something of the caller's own, or are of the caller alone.
 const std::set<std::string> kOfNobody = {
     "CreateProtocol", "CreateReferral", "CreateReferralFilter", "DeleteReferralFilter", "CreateDispute",
-    "LiftLegalHold", "CreateInspectorReferral", "RequestEmergencyAccess", "ApproveEmergencyAccess",
-    "EndEmergencyAccess", "ReviewEmergencyAccess", "UploadAttachmentChunk", "CommitAttachment",
-    "DiscardAttachment",
+    "LiftLegalHold", "LinkDuplicate", "CreateInspectorReferral", "RequestEmergencyAccess",
+    "ApproveEmergencyAccess", "EndEmergencyAccess", "ReviewEmergencyAccess", "UploadAttachmentChunk",
+    "CommitAttachment", "DiscardAttachment",
     // It is the office's word on the law, and no party's.
     "OpenLegislativeReviews"};
 
@@ -262,8 +266,8 @@ class Parts : public ProtocolsFixture {
 
 TEST_F(Parts, EveryMethodThatChangesARecordHasItsPartAndItsSecondWriting) {
   std::set<std::string> written = kOfNobody, methods;
-  for (const auto* table :
-       {&kOfProtocols, &kOfReferrals, &kOfJointInvestigations, &kOfDisputes, &kOfInspections}) {
+  for (const auto* table : {&kOfProtocols, &kOfReferrals, &kOfJointInvestigations, &kOfDisputes,
+                            &kOfDuplicates, &kOfInspections}) {
     for (const auto& [verb, may] : *table) {
       EXPECT_FALSE(kOfNobody.contains(verb)) << verb;
       written.insert(verb);
@@ -351,6 +355,18 @@ TEST_F(Parts, OfADisputeInEveryState) {
     dispute.set_state(static_cast<v1::DisputeState>(state));
     dispute = Inserted("dispute", dispute, {"cas-york", "open", {"cas-york", "ps-york"}, {}});
     return Fresh{dispute.name(), dispute.etag(), who.part != "stranger"};
+  });
+}
+
+TEST_F(Parts, OfALinkBetweenReferralsInEveryState) {
+  const std::vector<Who> people = {
+      {"sender", "cas-york", kSociety}, {"receiver", "ps-york", kPolice}, {"stranger", "ps-durham", kPolice}};
+  Walk(kOfDuplicates, people, v1::DuplicateState_descriptor(), [&](int state, const Who& who) {
+    v1::Duplicate link;
+    link.set_name(NewName("duplicates"));
+    link.set_state(static_cast<v1::DuplicateState>(state));
+    link = Inserted("duplicate", link, {"cas-york", "linked", {"cas-york", "ps-york"}, {}});
+    return Fresh{link.name(), link.etag(), who.part != "stranger"};
   });
 }
 

@@ -56,6 +56,8 @@ Walk OfReferrals(const std::set<std::string>& bringing) {
   const std::set<std::string> fresh = {"submitted", "acknowledged"};
   std::set<std::string> open = fresh;
   open.insert(screened.begin(), screened.end());
+  std::set<std::string> undoable = screened;
+  undoable.insert("rejected");
   Walk walk;
   walk.service = "accord.protocols.v1.ReferralService";
   walk.states = StatesOf(v1::ReferralState_descriptor());
@@ -66,6 +68,8 @@ Walk OfReferrals(const std::set<std::string>& bringing) {
                 {"RevokeReferral", {"sender"}, fresh},
                 {"RedirectReferral", {"receiver"}, fresh},
                 {"CorrectReferral", {"sender"}, open},
+                {"UndoReferralStep", {"receiver"}, undoable},
+                {"ReopenReferral", {"receiver"}, {"closed"}},
                 {"AssignReferral", {"receiver"}, open},
                 {"FlagReferral", {"sender", "receiver"}, {}},
                 {"ClearReferralFlag", {"sender", "receiver"}, {}},

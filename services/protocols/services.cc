@@ -16,6 +16,7 @@ ProtocolsServices::ProtocolsServices(storage::Database* database, const storage:
       protocols_(tokens, &reference_data_.rules, &reference_data_.territories, reference_data_.model),
       referrals_(database, tokens, &reference_data_.rules, &reference_data_.territories),
       queries_(tokens, &reference_data_.rules),
+      duplicates_(tokens),
       joint_(tokens),
       notes_(tokens),
       attachments_(tokens, &reference_data_.attachments),
@@ -40,6 +41,7 @@ void ProtocolsServices::Register(host::Handlers* handlers) {
   protocols_.Register(handlers);
   referrals_.Register(handlers);
   queries_.Register(handlers);
+  duplicates_.Register(handlers);
   joint_.Register(handlers);
   notes_.Register(handlers);
   attachments_.Register(handlers);

@@ -21,6 +21,7 @@
 #include "services/protocols/oversight/privacy_alert_service.h"
 #include "services/protocols/oversight/retention_service.h"
 #include "services/protocols/reference_data.h"
+#include "services/protocols/referrals/duplicate_service.h"
 #include "services/protocols/referrals/referral_queries.h"
 #include "services/protocols/referrals/referral_service.h"
 #include "services/protocols/vocabulary/vocabulary_service.h"
@@ -44,6 +45,7 @@ class ProtocolsServices {
   ProtocolService protocols_;
   ReferralService referrals_;
   ReferralQueries queries_;
+  DuplicateService duplicates_;
   JointService joint_;
   NoteService notes_;
   AttachmentService attachments_;

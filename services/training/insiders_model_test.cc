@@ -111,8 +111,11 @@ class InsidersOfTraining : public TrainingFixture {
     options.package = "accord.training.v1";
     // Rosters, observations, and what is no record of anybody, have tests of their own; counts are asked
     // for below, and the feed is watched at the end.
-    options.elsewhere = {"accord.training.v1.CompletionService", "accord.training.v1.ObservationService",
-                         "accord.training.v1.RevisionService", "accord.training.v1.StatusService",
+    options.elsewhere = {"accord.training.v1.CompletionService",
+                         "accord.training.v1.ObservationService",
+                         "accord.training.v1.CompletionCorrectionService",
+                         "accord.training.v1.RevisionService",
+                         "accord.training.v1.StatusService",
                          "accord.training.v1.ChangeService"};
     options.people = people_;
     options.stored_as = {{"certificate", "completion_certificate"}};

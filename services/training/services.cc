@@ -32,6 +32,7 @@ TrainingServices::TrainingServices(storage::Database* database, const storage::P
       offerings_(tokens),
       certificates_(tokens, &rules_),
       completions_(tokens, &rules_),
+      corrections_(tokens),
       observations_(tokens),
       sweeper_(database, clock,
                {{"certificate", std::bind_front(&CompletionCertificateService::PassTime, &certificates_)},
@@ -45,6 +46,7 @@ void TrainingServices::Register(host::Handlers* handlers) {
   offerings_.Register(handlers);
   certificates_.Register(handlers);
   completions_.Register(handlers);
+  corrections_.Register(handlers);
   observations_.Register(handlers);
   TellParts(tokens_, handlers);
   host::RegisterRevisions("accord.training.v1", handlers);

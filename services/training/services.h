@@ -8,6 +8,7 @@
 #include "common/host/run.h"
 #include "common/host/upkeep/sweeper.h"
 #include "services/training/certificates/completion_certificate_service.h"
+#include "services/training/completions/completion_correction_service.h"
 #include "services/training/completions/completion_service.h"
 #include "services/training/courses/course_service.h"
 #include "services/training/courses/offering_service.h"
@@ -29,6 +30,7 @@ class TrainingServices {
   OfferingService offerings_;
   CompletionCertificateService certificates_;
   CompletionService completions_;
+  CompletionCorrectionService corrections_;
   ObservationService observations_;
   host::Sweeper sweeper_;
 };

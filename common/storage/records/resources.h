@@ -216,6 +216,13 @@ class Resources {
   absl::StatusOr<std::vector<Revision<M>>> Revisions(Transaction& tx, std::string_view name) {
     return Revisions<M>(tx, RevisionQuery{name});
   }
+  // The last `limit` versions of one resource, newest first, without visibility: check that first.
+  template <class M>
+  absl::StatusOr<std::vector<Revision<M>>> LatestRevisions(Transaction& tx, std::string_view name,
+                                                           int limit) {
+    ACCORD_ASSIGN_OR_RETURN(const auto rows, LatestRows(tx, name, limit));
+    return Decoded<M>(tx, rows);
+  }
   // Everything after a name, without visibility: for snapshots.
   template <class M>
   absl::StatusOr<std::vector<M>> ListAll(Transaction& tx, std::string_view after_name, int limit) {
@@ -235,7 +242,12 @@ class Resources {
   template <class M>
   absl::StatusOr<std::vector<Revision<M>>> Revisions(Transaction& tx, const RevisionQuery& query,
                                                      bool* more = nullptr) {
-    ACCORD_ASSIGN_OR_RETURN(auto rows, RevisionRows(tx, query, more));
+    ACCORD_ASSIGN_OR_RETURN(const auto rows, RevisionRows(tx, query, more));
+    return Decoded<M>(tx, rows);
+  }
+  template <class M>
+  absl::StatusOr<std::vector<Revision<M>>> Decoded(Transaction& tx,
+                                                   const std::vector<Revision<std::string>>& rows) {
     std::vector<Revision<M>> revisions(rows.size());
     for (std::size_t i = 0; i < rows.size(); ++i) {
       revisions[i].version = rows[i].version;
@@ -261,6 +273,8 @@ class Resources {
   absl::Status Decode(Transaction& tx, const std::string& body, google::protobuf::Message* out) const;
   absl::StatusOr<std::vector<Revision<std::string>>> RevisionRows(Transaction& tx, const RevisionQuery& query,
                                                                   bool* more);
+  absl::StatusOr<std::vector<Revision<std::string>>> LatestRows(Transaction& tx, std::string_view name,
+                                                                int limit);
   absl::StatusOr<BodyPage> ListBodies(Transaction& tx, const ListQuery& query,
                                       const google::protobuf::Descriptor& type);
   absl::StatusOr<BodyPage> NarrowedBodies(Transaction& tx, const ListQuery& query,

@@ -73,6 +73,19 @@ absl::StatusOr<std::vector<Revision<std::string>>> Resources::RevisionRows(Trans
   return revisions;
 }
 
+absl::StatusOr<std::vector<Revision<std::string>>> Resources::LatestRows(Transaction& tx,
+                                                                         std::string_view name, int limit) {
+  ACCORD_ASSIGN_OR_RETURN(auto rows, (tx.Query<int64_t, int64_t, std::string, std::string, std::string>(
+                                         "select version, at_us, agency, actor, body from revision where "
+                                         "kind = :p1 and name = :p2 order by version desc limit :p3",
+                                         kind_, std::string(name), int64_t{limit})));
+  std::vector<Revision<std::string>> revisions;
+  for (auto& [version, at, agency, actor, body] : rows) {
+    revisions.push_back({version, absl::FromUnixMicros(at), agency, actor, std::move(body)});
+  }
+  return revisions;
+}
+
 absl::StatusOr<Resources::BodyPage> Resources::ListBodies(Transaction& tx, const ListQuery& query,
                                                           const google::protobuf::Descriptor& type) {
   const bool narrowed = !query.where.empty() || !query.order_by.empty() || !query.also.empty();

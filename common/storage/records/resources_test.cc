@@ -312,6 +312,24 @@ TEST_P(ResourceTable, PagesOfRevisionsEndBeforeTheirBytesRunOut) {
       10u);
 }
 
+TEST_P(ResourceTable, TheLatestRevisionsAreTheLastOnesNewestFirst) {
+  System system = Put("agencies/a/systems/s", {"a"});
+  for (const char* name : {"second", "third"}) {
+    system.set_display_name(name);
+    ASSERT_OK(database_->Transact([&](Transaction& tx) {
+      const std::string etag = system.etag();
+      return systems_.Update(tx, &system, etag, write_, {"a", "active", {"a"}, {}});
+    }));
+  }
+  const auto latest = *database_->Read(
+      [&](Transaction& tx) { return systems_.LatestRevisions<System>(tx, system.name(), 2); });
+  ASSERT_EQ(latest.size(), 2u);
+  EXPECT_EQ(latest[0].version, 3);
+  EXPECT_EQ(latest[0].item.display_name(), "third");
+  EXPECT_EQ(latest[1].version, 2);
+  EXPECT_EQ(latest[1].item.display_name(), "second");
+}
+
 class StoredAnswers : public ResourceTable {
  protected:
   absl::StatusOr<System> Make(const Write& write) {

@@ -55,7 +55,8 @@ void AccusedService::Register(host::Handlers* handlers) {
   handlers->Bind("accord.prosecution.v1.AccusedService", this, &S::Create, &S::Get, &S::Advance,
                  &S::ChangeForum, &S::BookTrial, &S::RecordDelay, &S::RecordAppearance, &S::RecordDisposition,
                  &S::RecordSentence, &S::RecordBail, &S::RecordDisclosure, &S::RecordRecognizance,
-                 &S::ListBoard, &S::ListAlerts, &S::ListOffences);
+                 &S::Correct, &S::CorrectAppearance, &S::UndoStage, &S::ListBoard, &S::ListAlerts,
+                 &S::ListOffences);
 }
 
 storage::Placement AccusedService::PlacementOf(const Accused& accused) const {
@@ -73,14 +74,16 @@ storage::Placement AccusedService::PlacementOf(const Accused& accused) const {
   return placement;
 }
 
-absl::Status AccusedService::CheckCounts(const v1::Case& of, Accused* accused) const {
+absl::Status AccusedService::CheckCounts(const v1::Case& of, const std::string& path,
+                                         Accused* accused) const {
   const absl::CivilDay charged = *ParseDay(accused->charge_date());
   for (auto& count : *accused->mutable_counts()) {
-    ACCORD_RETURN_IF_ERROR(CheckOrder({{"accused.counts.offence_from", count.offence_from()},
-                                       {"accused.counts.offence_to", count.offence_to()},
-                                       {"accused.charge_date", accused->charge_date()}}));
+    ACCORD_RETURN_IF_ERROR(CheckOrder({{absl::StrCat(path, "counts.offence_from"), count.offence_from()},
+                                       {absl::StrCat(path, "counts.offence_to"), count.offence_to()},
+                                       {absl::StrCat(path, "charge_date"), accused->charge_date()}}));
     if (!count.offence_to().empty() && !ParseDay(count.offence_to())) {
-      return RefuseFields({{"accused.counts.offence_to", "must be YYYY-MM-DD, a day that exists"}});
+      return RefuseFields(
+          {{absl::StrCat(path, "counts.offence_to"), "must be YYYY-MM-DD, a day that exists"}});
     }
     ACCORD_RETURN_IF_ERROR(CheckVictim(of, count.victim()));
     ACCORD_ASSIGN_OR_RETURN(const v1::Offence offence,
@@ -93,6 +96,7 @@ absl::Status AccusedService::CheckCounts(const v1::Case& of, Accused* accused) c
     count.set_minimum_note(offence.minimum_note());
     const Permission inquiry = rules_->Preliminary(offence, *ParseDay(count.offence_from()), charged);
     count.set_preliminary_eligible(count.mode() == v1::COUNT_MODE_INDICTABLE && inquiry == Permission::kYes);
+    count.clear_law_notes();
     for (auto& note : rules_->NotesOn(offence, count, charged)) count.add_law_notes(std::move(note));
     count.set_rule_set(rules_->digest());
   }
@@ -107,7 +111,7 @@ AccusedService::Result AccusedService::Create(host::Call& call, Tx& tx, const st
   Accused accused = request.accused();
   ACCORD_RETURN_IF_ERROR(CheckOpaque("accused.accused_ref", accused.accused_ref(), OntarioDay(call.now())));
   ACCORD_RETURN_IF_ERROR(CheckPastDay("accused.charge_date", accused.charge_date(), call.now()));
-  ACCORD_RETURN_IF_ERROR(CheckCounts(opened.of, &accused));
+  ACCORD_RETURN_IF_ERROR(CheckCounts(opened.of, "accused.", &accused));
   accused.set_name(absl::StrCat(request.parent(), "/accused/", NewId(call.now())));
   accused.set_stage(v1::STAGE_CHARGED);
   accused.set_court_region(opened.of.court_region());

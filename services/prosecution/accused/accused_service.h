@@ -52,13 +52,20 @@ class AccusedService {
   Result RecordDisclosure(host::Call&, Tx&, const storage::Write&, const v1::RecordAccusedDisclosureRequest&);
   Result RecordRecognizance(host::Call&, Tx&, const storage::Write&,
                             const v1::RecordAccusedRecognizanceRequest&);
+  Result Correct(host::Call&, Tx&, const storage::Write&, const v1::CorrectAccusedRequest&);
+  Result CorrectAppearance(host::Call&, Tx&, const storage::Write&,
+                           const v1::CorrectAccusedAppearanceRequest&);
+  Result UndoStage(host::Call&, Tx&, const storage::Write&, const v1::UndoAccusedStageRequest&);
   absl::StatusOr<v1::ListBoardResponse> ListBoard(host::Call&, Tx&, const v1::ListBoardRequest&);
   absl::StatusOr<v1::ListCeilingAlertsResponse> ListAlerts(host::Call&, Tx&,
                                                            const v1::ListCeilingAlertsRequest&);
   absl::StatusOr<v1::ListOffencesResponse> ListOffences(host::Call&, Tx&, const v1::ListOffencesRequest&);
 
-  // Resolves every count by the day of its offence.
-  absl::Status CheckCounts(const v1::Case& of, v1::Accused* accused) const;
+  // Resolves every count by the day of its offence. A refusal names fields under `path`.
+  absl::Status CheckCounts(const v1::Case& of, const std::string& path, v1::Accused* accused) const;
+  // Where the law leaves open whether a count can be inquired into, or the present rule set no longer knows its
+  // section, that is for the court: refuses PRELIMINARY_NOT_AVAILABLE where nothing is open.
+  absl::Status CheckPreliminary(const v1::Accused& accused) const;
   // What an event brings with it, and what it asks for first. The stage is the one it came from.
   absl::Status Apply(const v1::Case& of, const std::string& event, const std::string& on,
                      v1::Accused* accused);

@@ -25,22 +25,6 @@ absl::Status CheckAids(const v1::Case& of) {
   return absl::OkStatus();
 }
 
-// Where the law leaves open whether a count can be inquired into, or the present rule set no longer knows its
-// section, that is for the court.
-absl::Status CheckPreliminary(const Rules& rules, const Accused& accused) {
-  for (const auto& count : accused.counts()) {
-    if (count.preliminary_eligible()) return absl::OkStatus();
-    if (count.mode() != v1::COUNT_MODE_INDICTABLE) continue;
-    const absl::CivilDay charged = *ParseDay(accused.charge_date()), first = *ParseDay(count.offence_from());
-    const auto offence = rules.Charge(count.section(), first);
-    if (!offence.ok() || rules.Preliminary(*offence, first, charged) != Permission::kNo) {
-      return absl::OkStatus();
-    }
-  }
-  return Refuse(rules::kPreliminaryNotAvailable,
-                "No count is of an offence that a preliminary inquiry is held for.");
-}
-
 absl::Status CheckDisposed(const Accused& accused) {
   if (std::all_of(accused.counts().begin(), accused.counts().end(),
                   [](const auto& count) { return count.disposition() != v1::DISPOSITION_UNSPECIFIED; })) {
@@ -105,6 +89,20 @@ void BeginAgain(const std::string& on, Accused* accused) {
 
 }  // namespace
 
+absl::Status AccusedService::CheckPreliminary(const Accused& accused) const {
+  for (const auto& count : accused.counts()) {
+    if (count.preliminary_eligible()) return absl::OkStatus();
+    if (count.mode() != v1::COUNT_MODE_INDICTABLE) continue;
+    const absl::CivilDay charged = *ParseDay(accused.charge_date()), first = *ParseDay(count.offence_from());
+    const auto offence = rules_->Charge(count.section(), first);
+    if (!offence.ok() || rules_->Preliminary(*offence, first, charged) != Permission::kNo) {
+      return absl::OkStatus();
+    }
+  }
+  return Refuse(rules::kPreliminaryNotAvailable,
+                "No count is of an offence that a preliminary inquiry is held for.");
+}
+
 absl::Status AccusedService::AddForum(v1::Forum forum, const std::string& on, Accused* accused) {
   if (accused->forum() == forum) return absl::OkStatus();
   if (on <= accused->forums().rbegin()->on()) {
@@ -119,7 +117,7 @@ absl::Status AccusedService::AddForum(v1::Forum forum, const std::string& on, Ac
 
 absl::Status AccusedService::Apply(const v1::Case& of, const std::string& event, const std::string& on,
                                    Accused* accused) {
-  if (event == "order_preliminary") return CheckPreliminary(*rules_, *accused);
+  if (event == "order_preliminary") return CheckPreliminary(*accused);
   if (event == "begin_trial") return CheckAids(of);
   if (event == "commit") accused->set_preliminary_held(true);
   if (event == "indict_directly") return AddForum(v1::FORUM_SCJ, on, accused);

@@ -67,7 +67,7 @@ std::vector<std::string> OpenTasks(const Rules& rules, const Case& item, absl::C
 void CaseService::Register(host::Handlers* handlers) {
   using S = CaseService;
   handlers->Bind("accord.prosecution.v1.CaseService", this, &S::Establishment, &S::Create, &S::Get, &S::List,
-                 &S::Assign, &S::Replace, &S::DeclareConflict, &S::RecordBan, &S::RecordAid,
+                 &S::Correct, &S::Assign, &S::Replace, &S::DeclareConflict, &S::RecordBan, &S::RecordAid,
                  &S::RecordRecords, &S::ListStatuses, &S::Count);
 }
 

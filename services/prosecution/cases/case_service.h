@@ -29,6 +29,7 @@ class CaseService {
   Result Create(host::Call&, Tx&, const storage::Write&, const v1::CreateCaseRequest&);
   Result Get(host::Call&, Tx&, const v1::GetCaseRequest&);
   absl::StatusOr<v1::ListCasesResponse> List(host::Call&, Tx&, const v1::ListCasesRequest&);
+  Result Correct(host::Call&, Tx&, const storage::Write&, const v1::CorrectCaseRequest&);
   Result Assign(host::Call&, Tx&, const storage::Write&, const v1::AssignCrownRequest&);
   Result Replace(host::Call&, Tx&, const storage::Write&, const v1::ReplaceCrownRequest&);
   Result DeclareConflict(host::Call&, Tx&, const storage::Write&, const v1::DeclareCaseConflictRequest&);

@@ -23,6 +23,13 @@ std::set<std::string> PartsIn(const Caller& who, const Message& record, const Wo
   }
   const auto* link = As<v1::LinkToken>(&record);
   if (link != nullptr && link->support_agency() == who.agency) parts.insert("supporting");
+  if (const auto* link = As<v1::CaseDuplicate>(&record)) {
+    const auto [one, other] = EndsIn(*link, world);
+    if (one == nullptr || other == nullptr || !Opens(who, *one) || !Opens(who, *other)) return parts;
+    if (HasConflict(who, *one) || HasConflict(who, *other)) return parts;
+    if (OwnerOf(link->name()) == who.agency) parts.insert("linker");
+    return parts;
+  }
   const v1::Case* of = CaseIn(record, world);
   if (of != nullptr && IsAmong(who, "police") && of->police_service() == who.agency) parts.insert("police");
   if (of == nullptr || !Opens(who, *of)) return parts;
@@ -38,6 +45,7 @@ std::set<std::string> PartsIn(const Caller& who, const Message& record, const Wo
 std::string AboutOf(const Message& made) {
   if (const auto* link = As<v1::LinkToken>(&made)) return link->case_();
   if (const auto* note = As<v1::CaseNote>(&made)) return note->case_();
+  if (const auto* link = As<v1::CaseDuplicate>(&made)) return link->record();
   const std::string name = testing::TextOf(made, "name");
   return As<v1::Accused>(&made) == nullptr ? "" : name.substr(0, name.rfind("/accused/"));
 }
@@ -79,7 +87,9 @@ OracleOfProsecution::OracleOfProsecution()
                 .about = [](const Change& made) { return AboutOf(*made.after); },
                 .of_deed =
                     [this](const Act& act, const Change& change, const World& world) {
-                      return OfDeed(act, change, world, FormatDay(OntarioDay(now_)));
+                      const std::string objection = OfUndo(act, change);
+                      return objection.empty() ? OfDeed(act, change, world, FormatDay(OntarioDay(now_)))
+                                               : objection;
                     },
                 .state = StageIn}) {}
 

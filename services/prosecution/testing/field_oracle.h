@@ -6,8 +6,10 @@
 #include <map>
 #include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
+#include "accord/prosecution/v1/case_duplicate_service.pb.h"
 #include "accord/prosecution/v1/case_note_service.pb.h"
 #include "accord/prosecution/v1/case_service.pb.h"
 #include "common/testing/table_oracle.h"
@@ -24,6 +26,9 @@ bool IsAmong(const Caller& who, const std::string& people);
 std::string StageIn(const google::protobuf::Message& record);
 // The case that a record belongs to, and the case itself; null for advice.
 const v1::Case* CaseIn(const google::protobuf::Message& record, const testing::World& world);
+// The cases of both ends of a link; null where there is none.
+std::pair<const v1::Case*, const v1::Case*> EndsIn(const v1::CaseDuplicate& link,
+                                                   const testing::World& world);
 bool HasConflict(const Caller& who, const v1::Case& of);
 // The caller is assigned as lead or co-counsel, or is the provincial coordinator, and has no conflict.
 bool Acts(const Caller& who, const v1::Case& of);
@@ -37,6 +42,13 @@ bool Opens(const Caller& who, const v1::Case& of);
 // What is wrong with one change that is the right person's, at the right stage, of the right fields.
 std::string OfDeed(const testing::Act& act, const testing::Change& change, const testing::World& world,
                    const std::string& today);
+// The same of what mends a mistake in a case or an accused.
+std::string OfCaseCorrection(const Caller& who, const v1::Case& before, const v1::Case& after,
+                             const testing::World& world);
+std::string OfCorrection(const testing::Act& act, const v1::Accused& before, const v1::Accused& after,
+                         const v1::Case& of, const std::string& today);
+// A link between two records is of somebody who has to do with both.
+std::string OfDuplicate(const Caller& who, const v1::CaseDuplicate& link, const testing::World& world);
 // Whether somebody may learn a text of a record, or its name.
 bool MayRead(const Caller& who, const google::protobuf::Message& record, const std::string& text,
              const testing::World& world);
@@ -49,10 +61,16 @@ class OracleOfProsecution : public testing::TableOracle {
   std::string OfAnswer(const testing::Act& act, const google::protobuf::Message& answer,
                        const testing::World& world, absl::Time now) override;
   bool MayLearn(const Caller& who, const testing::Told&, const testing::World&, absl::Time now) override;
+  void Learn(const testing::Act& act, const std::vector<testing::Change>& changes, absl::Time now) override;
 
  private:
+  // A stage is undone while it is the last that was recorded of the accused.
+  std::string OfUndo(const testing::Act& act, const testing::Change& change) const;
+
   std::string OfCounts(const Caller& who, const v1::CountProsecutionsResponse& answer, absl::Time now);
 
+  // The last act of anybody on each accused.
+  std::map<std::string, std::string> last_act_;
   // What the office was told in a month.
   std::map<absl::CivilMonth, std::string> counted_;
 };

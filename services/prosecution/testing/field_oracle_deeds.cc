@@ -261,6 +261,9 @@ std::string OfBond(const v1::Recognizance& bond) {
 std::string OfAccused(const Act& act, const v1::Accused& before, const v1::Accused& after, const v1::Case& of,
                       const std::string& today) {
   const std::string& method = act.method;
+  if (method == "CorrectAccused" || method == "CorrectAccusedAppearance" || method == "UndoAccusedStage") {
+    return OfCorrection(act, before, after, of, today);
+  }
   if (method == "AdvanceAccused") return OfStage(*act.who, before, after, of, today);
   if (method == "RecordAccusedDisposition") return OfDisposition(before, after, today);
   if (method == "BookAccusedTrial") return before.trial_ended() ? "booked after its end" : "";
@@ -310,6 +313,7 @@ std::string OfDeed(const Act& act, const Change& change, const World& world, con
   if (const auto* after = As<v1::Case>(change.after.get())) {
     if (makes) return OfOpening(*act.who, change.name, *after, world);
     const auto& before = *As<v1::Case>(change.before.get());
+    if (act.method == "CorrectCase") return OfCaseCorrection(*act.who, before, *after, world);
     if (act.method == "AssignCrown") return OfAssignment(before, *after);
     if (act.method == "ReplaceCrown") return OfReplacement(before, *after);
     if (act.method == "DeclareCaseConflict") return OfConflict(*act.who, before, *after);
@@ -320,6 +324,9 @@ std::string OfDeed(const Act& act, const Change& change, const World& world, con
   if (const auto* after = As<v1::Accused>(change.after.get())) {
     return makes ? OfCharge(*after, *of, today)
                  : OfAccused(act, *As<v1::Accused>(change.before.get()), *after, *of, today);
+  }
+  if (const auto* link = As<v1::CaseDuplicate>(change.after.get())) {
+    return makes ? OfDuplicate(*act.who, *link, world) : "";
   }
   if (const auto* link = As<v1::LinkToken>(change.after.get())) {
     if (!makes) return "";

@@ -20,6 +20,8 @@ const char kTeam[] = "cr-phtpt";
 const std::vector<testing::Line>& Lines() {
   static const std::vector<testing::Line> kLines = {
       {"CreateCase", "Case", "crown clerks", "", "-", "", ""},
+      {"CorrectCase", "Case", "crown clerks", "acting office", "*", "*",
+       "information_number open_tasks corrections"},
       // Only the coordinator assigns.
       {"AssignCrown", "Case", "coordinators", "coordinator", "*", "*", "assignments open_tasks"},
       {"ReplaceCrown", "Case", "coordinators", "coordinator", "*", "*", "assignments open_tasks"},
@@ -70,6 +72,17 @@ const std::vector<testing::Line>& Lines() {
       {"RecordAccusedBail", "Accused", "crown", "acting", "*", "*", "bails"},
       {"RecordAccusedDisclosure", "Accused", "crown clerks", "acting office", "*", "*", "disclosures"},
       {"RecordAccusedRecognizance", "Accused", "crown", "acting", "*", "*", "recognizances"},
+      // 4.3: what was entered wrong is mended in sight of all who read it.
+      {"CorrectAccused", "Accused", "crown", "acting", "*", "*",
+       "charge_date accused_ref counts stages forums alerted_days corrections"},
+      {"CorrectAccusedAppearance", "Accused", "crown clerks", "acting office", "*", "*",
+       "appearances corrections"},
+      {"UndoAccusedStage", "Accused", "crown", "acting", "*", "*",
+       "stage stages preliminary_held forum forums trial_end trial_ended retrial_from counts alerted_days "
+       "corrections"},
+      {"LinkCaseDuplicate", "CaseDuplicate", "crown clerks", "acting office", "- *", "linked", ""},
+      {"UnlinkCaseDuplicate", "CaseDuplicate", "crown clerks", "linker", "linked", "unlinked",
+       "state unlinked_by unlink_reason"},
       // 4.1: advice before a charge.
       {"CreateAdviceRequest", "AdviceRequest", "police", "", "-", "requested", ""},
       {"AnswerAdviceRequest", "AdviceRequest", "crown", "asked", "requested", "answered",
@@ -120,6 +133,13 @@ const v1::Case* CaseIn(const Message& record, const World& world) {
   if (As<v1::Accused>(&record) == nullptr) return nullptr;
   const std::string name = testing::TextOf(record, "name");
   return In<v1::Case>(world, name.substr(0, name.rfind("/accused/")));
+}
+
+std::pair<const v1::Case*, const v1::Case*> EndsIn(const v1::CaseDuplicate& link, const World& world) {
+  const auto case_of = [&](const std::string& name) {
+    return In<v1::Case>(world, name.substr(0, name.rfind("/accused/")));
+  };
+  return {case_of(link.record()), case_of(link.same_as())};
 }
 
 bool HasConflict(const Caller& who, const v1::Case& of) {

@@ -22,6 +22,7 @@ bool StandsIn(const Message& record, const std::string& text) {
 void HideVictims(v1::Case* of) {
   for (auto& victim : *of->mutable_victims()) victim.clear_ref();
   for (auto& filed : *of->mutable_records_applications()) filed.clear_holder();
+  for (auto& each : *of->mutable_corrections()) each.clear_reason();
 }
 
 void HideVictims(v1::Accused* accused) {
@@ -29,6 +30,7 @@ void HideVictims(v1::Accused* accused) {
   for (auto& each : *accused->mutable_bails()) each.clear_conditions();
   for (auto& each : *accused->mutable_recognizances()) each.clear_conditions();
   for (auto& each : *accused->mutable_orders()) each.clear_restitution();
+  for (auto& each : *accused->mutable_corrections()) each.clear_reason();
 }
 
 // This removes the brief: the accused, counsel's work, and what a court said of a person.
@@ -157,6 +159,16 @@ bool MayRead(const Caller& who, const Message& record, const std::string& text, 
     const bool own = OwnerOf(note->name()) == who.agency;
     if (IsAmong(who, "police")) return of->police_service() == who.agency && (both || own);
     return IsAmong(who, "crown") && Acts(who, *of) && (both || own);
+  }
+  if (const auto* link = As<v1::CaseDuplicate>(&record)) {
+    const auto [one, other] = EndsIn(*link, world);
+    if (one == nullptr || other == nullptr || !Opens(who, *one) || !Opens(who, *other)) return false;
+    v1::CaseDuplicate open = *link;
+    if (!IsAmong(who, "crown") || !Acts(who, *one) || !Acts(who, *other)) {
+      open.clear_reason();
+      open.clear_unlink_reason();
+    }
+    return StandsIn(open, text);
   }
   if (const auto* link = As<v1::LinkToken>(&record)) {
     const auto* of = In<v1::Case>(world, link->case_());

@@ -4,6 +4,7 @@
 
 #include "accord/prosecution/v1/accused_service.pb.h"
 #include "accord/prosecution/v1/advice_service.pb.h"
+#include "accord/prosecution/v1/case_duplicate_service.pb.h"
 #include "accord/prosecution/v1/case_service.pb.h"
 #include "accord/prosecution/v1/link_service.pb.h"
 #include "common/testing/request_shaper.h"
@@ -32,6 +33,7 @@ class CaseShaper : public testing::RequestShaper {
       link->set_consent_on(Day(0));
       link->set_expires_on(Day(dice_->Below(90)));
     });
+    Try<v1::LinkCaseDuplicateRequest>(request, [&](auto* r) { NewDuplicate(r->mutable_case_duplicate()); });
     // Lists are of everything.
     Try<v1::ListBoardRequest>(request, [&](auto* r) {
       if (dice_->Percent(70)) r->Clear();
@@ -39,6 +41,14 @@ class CaseShaper : public testing::RequestShaper {
   }
 
  private:
+  // To another case of the same office, mostly.
+  void NewDuplicate(v1::CaseDuplicate* link) const {
+    if (In<v1::Case>(link->record()) == nullptr || dice_->Percent(20)) return;
+    for (const auto& [name, record] : world_) {
+      if (dynamic_cast<const v1::Case*>(record.get()) == nullptr || name == link->record()) continue;
+      if (OwnerOf(name) == OwnerOf(link->record()) && dice_->Percent(50)) link->set_same_as(name);
+    }
+  }
   std::string VictimOf(const std::string& name) const {
     const auto* of = In<v1::Case>(name);
     if (of == nullptr || of->victims().empty() || dice_->Percent(5)) return "v1";
@@ -115,6 +125,14 @@ class CaseShaper : public testing::RequestShaper {
 
   void ShapeCourse(Message* request) {
     Try<v1::CreateAccusedRequest>(request, [&](auto* r) { NewAccused(r->parent(), r->mutable_accused()); });
+    Try<v1::CorrectAccusedRequest>(request, [&](auto* r) { Corrected(r); });
+    Try<v1::CorrectAccusedAppearanceRequest>(request, [&](auto* r) {
+      const auto* accused = In<v1::Accused>(r->name());
+      const bool none = accused == nullptr || accused->appearances().empty();
+      r->set_position(none ? dice_->Below(2) : dice_->Below(accused->appearances_size()));
+      r->mutable_appearance()->set_on(Day(-dice_->Below(20)));
+      r->mutable_appearance()->set_next_on(dice_->Percent(80) ? Day(1 + dice_->Below(60)) : "");
+    });
     Try<v1::AdvanceAccusedRequest>(request, [&](auto* r) {
       r->set_on(Day(dice_->Percent(90) ? 0 : 1 - dice_->Below(30)));
       r->set_event(EventFor(r->name()));
@@ -149,6 +167,17 @@ class CaseShaper : public testing::RequestShaper {
       count->set_mode(v1::COUNT_MODE_INDICTABLE);
       if (dice_->Percent(85)) count->set_victim(VictimOf(parent));
     }
+  }
+  void Corrected(v1::CorrectAccusedRequest* request) {
+    const bool day = dice_->Percent(50);
+    request->set_charge_date(day ? Day(-400 + dice_->Below(250)) : "");
+    request->clear_counts();
+    const auto* accused = In<v1::Accused>(request->name());
+    if (day || accused == nullptr) return;
+    *request->mutable_counts() = accused->counts();
+    auto* count = request->mutable_counts(dice_->Below(accused->counts_size()));
+    count->set_victim(VictimOfAccused(request->name()));
+    if (dice_->Percent(50)) count->set_section("286.3(1)");
   }
   // What leads on from where it stands, mostly.
   std::string EventFor(const std::string& name) const {

@@ -1,5 +1,6 @@
 // The tables of docs/domain.md for what two agencies do together, and for what an agency begins, written a
 // second time: by whom, and in which state, each change is made.
+#include "accord/protocols/v1/duplicate_service.pb.h"
 #include "accord/protocols/v1/inspector_referral_service.pb.h"
 #include "common/storage/retention/retention.h"
 #include "common/testing/separation_walk.h"
@@ -67,6 +68,12 @@ class JointWalk : public testing::Walking<ProtocolsFixture> {
     attachment.set_readers(v1::READERS_BOTH);
     attachment.set_state(As<v1::AttachmentState>(v1::AttachmentState_descriptor(), state));
     return Store("attachment", attachment, {"cas-york", state, {"cas-york", "ps-york"}, {}});
+  }
+  std::string StoreDuplicate(const std::string& state) {
+    v1::Duplicate link;
+    link.set_name(absl::StrCat("agencies/cas-york/duplicates/u", ++records_));
+    link.set_state(As<v1::DuplicateState>(v1::DuplicateState_descriptor(), state));
+    return Store("duplicate", link, {"cas-york", state, {"cas-york", "ps-york"}, {}});
   }
   std::string StoreInspection(const std::string& state) {
     v1::InspectorReferral referral;
@@ -179,6 +186,25 @@ TEST_F(JointWalk, OfADispute) {
   walk_.table = {{"EscalateDispute", {"sender", "receiver"}, {"open"}},
                  {"ResolveDispute", {"sender"}, {"open"}}};
   EXPECT_EQ(testing::WalkChanges(&in_process_, walk_, {"CreateDispute"}), 20);
+}
+
+TEST_F(JointWalk, OfALinkBetweenReferrals) {
+  walk_.service = "accord.protocols.v1.DuplicateService";
+  walk_.states = ShortNamesOf(v1::DuplicateState_descriptor());
+  walk_.make = [&](const std::string& state) { return StoreDuplicate(state); };
+  walk_.table = {{"UnlinkDuplicate", {"sender"}, {"linked"}}};
+  EXPECT_EQ(testing::WalkChanges(&in_process_, walk_, {"LinkDuplicate"}), 10);
+  // Whatever became of the two.
+  walk_.states = ShortNamesOf(v1::ReferralState_descriptor());
+  walk_.make = [&](const std::string& state) { return StoreReferral(state); };
+  walk_.finish = [&](const std::string& who, google::protobuf::Message* message) {
+    auto* request = dynamic_cast<v1::LinkDuplicateRequest*>(message);
+    if (request == nullptr) return;
+    request->set_parent("agencies/" + walk_.agencies.at(who).id);
+    request->mutable_duplicate()->set_same_as(joint_referral_);
+  };
+  walk_.table = {{"LinkDuplicate", {"sender", "receiver"}, {}}};
+  EXPECT_GT(testing::WalkChanges(&in_process_, walk_, {"UnlinkDuplicate"}), 50);
 }
 
 TEST_F(JointWalk, OfAnInspectorsReferral) {

@@ -3,6 +3,7 @@
 #include "absl/strings/str_cat.h"
 #include "accord/protocols/v1/attachment_service.pb.h"
 #include "accord/protocols/v1/dispute_service.pb.h"
+#include "accord/protocols/v1/duplicate_service.pb.h"
 #include "accord/protocols/v1/emergency_access_service.pb.h"
 #include "accord/protocols/v1/note_service.pb.h"
 #include "accord/protocols/v1/privacy_alert_service.pb.h"
@@ -105,6 +106,22 @@ absl::Status ReferralFamily::AddWhatHangsOn(Tx& tx, const Referral& relative, st
   return absl::OkStatus();
 }
 
+absl::Status ReferralFamily::AddDuplicates(Tx& tx, const std::set<std::string>& about,
+                                           std::vector<Member>* members) {
+  std::set<std::string> seen;
+  for (const std::string& name : about) {
+    for (const char* field : {"referral", "same_as"}) {
+      ACCORD_ASSIGN_OR_RETURN(const auto links, duplicates_.ListEvery<v1::Duplicate>(
+                                                    tx, {kFamily, {{field, name}}, kBatch, "", ""}));
+      for (const auto& link : links) {
+        if (!seen.insert(link.name()).second) continue;
+        members->push_back({"duplicate", link.name(), {link.agencies().begin(), link.agencies().end()}});
+      }
+    }
+  }
+  return absl::OkStatus();
+}
+
 absl::Status ReferralFamily::AddAccesses(Tx& tx, const std::set<std::string>& about,
                                          std::vector<Member>* members) {
   for (const std::string& name : about) {
@@ -132,6 +149,7 @@ absl::StatusOr<std::vector<ReferralFamily::Member>> ReferralFamily::MembersOf(
     ACCORD_RETURN_IF_ERROR(AddWhatHangsOn(tx, relative, &members));
   }
   ACCORD_RETURN_IF_ERROR(AddDisputes(tx, about, viewers, &members));
+  ACCORD_RETURN_IF_ERROR(AddDuplicates(tx, about, &members));
   ACCORD_RETURN_IF_ERROR(AddAccesses(tx, about, &members));
   return members;
 }

@@ -1,6 +1,6 @@
 // The end of a referral: when it comes, and what ends with it. Everything that tells of the same youth ends
-// in the same moment: where it was sent on, the joint investigation, notes, attachments, disputes, and what
-// was said by break-glass.
+// in the same moment: where it was sent on, the joint investigation, notes, attachments, disputes, links to
+// other referrals, and what was said by break-glass.
 #ifndef ACCORD_SERVICES_PROTOCOLS_REFERRALS_REFERRAL_END_H_
 #define ACCORD_SERVICES_PROTOCOLS_REFERRALS_REFERRAL_END_H_
 
@@ -38,6 +38,7 @@ class ReferralFamily {
         attachments_("attachment", tokens),
         pieces_(tokens),
         disputes_("dispute", tokens),
+        duplicates_("duplicate", tokens),
         accesses_("emergency_access", tokens),
         alerts_("privacy_alert", tokens) {}
 
@@ -59,6 +60,8 @@ class ReferralFamily {
                            std::vector<Member>* members);
   // Notes and attachments.
   absl::Status AddWhatHangsOn(Tx&, const v1::Referral& relative, std::vector<Member>* members);
+  // Links to and from these: what they are linked to goes on.
+  absl::Status AddDuplicates(Tx&, const std::set<std::string>& about, std::vector<Member>* members);
   absl::Status AddAccesses(Tx&, const std::set<std::string>& about, std::vector<Member>* members);
   absl::Status Tell(Tx&, const Member& member, absl::Time now);
 
@@ -68,6 +71,7 @@ class ReferralFamily {
   storage::Resources attachments_;
   AttachmentPieces pieces_;
   storage::Resources disputes_;
+  storage::Resources duplicates_;
   storage::Resources accesses_;
   storage::Resources alerts_;
 };

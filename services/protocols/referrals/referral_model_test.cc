@@ -142,6 +142,7 @@ class ReferralTable : public ProtocolsFixture {
     if (event == "reject") return Fire<v1::RejectReferralRequest>(police_supervisor_, r);
     if (event == "revoke") return Fire<v1::RevokeReferralRequest>(worker_, r);
     if (event == "redirect") return Fire<v1::RedirectReferralRequest>(police_supervisor_, r);
+    if (event == "reopen") return Fire<v1::ReopenReferralRequest>(police_supervisor_, r);
     if (event == "work") return Fire<v1::RecordReferralResponseRequest>(member_, r);
     if (event == "correct") {
       v1::CorrectReferralRequest request;

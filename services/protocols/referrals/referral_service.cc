@@ -14,6 +14,7 @@
 #include "services/protocols/oversight/emergency_service.h"
 #include "services/protocols/parties.h"
 #include "services/protocols/protocol_store.h"
+#include "services/protocols/referrals/referral_amendments.h"
 #include "services/protocols/referrals/referral_checks.h"
 #include "services/protocols/referrals/referral_clocks.h"
 #include "services/protocols/referrals/referral_end.h"
@@ -120,9 +121,10 @@ void ReferralService::Register(host::Handlers* handlers) {
     return absl::OkStatus();
   });
   derived.Bind(this, &S::Create, &S::Acknowledge, &S::Screen, &S::Close, &S::Reject, &S::Revoke, &S::Redirect,
-               &S::Correct, &S::Assign, &S::Flag, &S::ClearFlag, &S::RecordRiskScreening,
-               &S::RecordCommunityNotice, &S::RecordAssessment, &S::RecordResponse, &S::RecordPlaceOfSafety,
-               &S::RecordVoluntaryAgreement, &S::RecordYouthRecord, &S::Get, &S::List);
+               &S::Correct, &S::UndoStep, &S::Reopen, &S::Assign, &S::Flag, &S::ClearFlag,
+               &S::RecordRiskScreening, &S::RecordCommunityNotice, &S::RecordAssessment, &S::RecordResponse,
+               &S::RecordPlaceOfSafety, &S::RecordVoluntaryAgreement, &S::RecordYouthRecord, &S::Get,
+               &S::List);
   handlers->Bind(service, this, &S::Revisions, &S::Watch);
 }
 
@@ -158,11 +160,7 @@ absl::Status ReferralService::Admit(host::Call& call, Tx& tx, Referral* referral
   if (!referral->ground_code().empty() && rules_->GroundOn(referral->ground_code(), event_day) == nullptr) {
     return Refuse(rules::kGroundNotInForce, "No such ground was in force on event_date.");
   }
-  const v1::AgeRule& law = rules_->Age(referral->age_band(), event_day);
-  referral->set_reporting_mandatory(law.reporting() == v1::REPORTING_MANDATORY);
-  if (referral->existing_order() && !law.doubt_under_order().empty()) {
-    referral->add_law_notes(law.doubt_under_order());
-  }
+  TakeLaw(rules_->Age(referral->age_band(), event_day), referral);
   return StartClocks(call.now(), ToSociety(protocol, *referral), referral);
 }
 

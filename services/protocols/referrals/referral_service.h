@@ -3,6 +3,8 @@
 #define ACCORD_SERVICES_PROTOCOLS_REFERRALS_REFERRAL_SERVICE_H_
 
 #include <functional>
+#include <set>
+#include <string>
 
 #include "accord/protocols/v1/referral_service.pb.h"
 #include "common/host/calls/handlers.h"
@@ -47,6 +49,8 @@ class ReferralService {
   absl::StatusOr<v1::RedirectReferralResponse> Redirect(host::Call&, Tx&, const storage::Write&,
                                                         const v1::RedirectReferralRequest&);
   Result Correct(host::Call&, Tx&, const storage::Write&, const v1::CorrectReferralRequest&);
+  Result UndoStep(host::Call&, Tx&, const storage::Write&, const v1::UndoReferralStepRequest&);
+  Result Reopen(host::Call&, Tx&, const storage::Write&, const v1::ReopenReferralRequest&);
   Result Assign(host::Call&, Tx&, const storage::Write&, const v1::AssignReferralRequest&);
   Result Flag(host::Call&, Tx&, const storage::Write&, const v1::FlagReferralRequest&);
   Result ClearFlag(host::Call&, Tx&, const storage::Write&, const v1::ClearReferralFlagRequest&);
@@ -79,6 +83,10 @@ class ReferralService {
   absl::Status Admit(host::Call&, Tx&, v1::Referral*);
   bool ToSociety(const v1::Protocol&, const v1::Referral&) const;
   absl::Status StartClocks(absl::Time now, bool to_society, v1::Referral*) const;
+  // Takes in a correction of these fields: the law and the clocks that follow from them, and the row that
+  // tells of it.
+  absl::Status Amend(host::Call&, const std::set<std::string>& fields, const std::string& reason,
+                     const v1::Referral& before, v1::Referral*);
   // Whether the agency sent this, or one that it was sent on from.
   absl::StatusOr<bool> CameFrom(Tx&, v1::Referral, const std::string& agency);
   // Whether it was sent on, and its receiver there has the end of a youth record before it.

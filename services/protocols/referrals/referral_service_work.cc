@@ -8,6 +8,7 @@
 #include "common/base/error.h"
 #include "common/base/ids.h"
 #include "services/protocols/lifecycles.h"
+#include "services/protocols/referrals/referral_amendments.h"
 #include "services/protocols/referrals/referral_checks.h"
 #include "services/protocols/referrals/referral_service.h"
 
@@ -89,7 +90,8 @@ ReferralService::Result ReferralService::Close(host::Call& call, Tx& tx, const s
     return Refuse(rules::kInvestigationOutcome,
                   "What an investigation found is recorded at its close, and only then.");
   }
-  if (!referral.joint_investigation().empty()) {
+  // One that was opened again and then screened otherwise keeps the name of its joint investigation.
+  if (before.state() == v1::REFERRAL_STATE_JOINT && !referral.joint_investigation().empty()) {
     v1::JointInvestigation joint;
     ACCORD_RETURN_IF_ERROR(investigations_.GetAny(tx, referral.joint_investigation(), &joint));
     if (joint.state() != v1::JOINT_INVESTIGATION_STATE_CONCLUDED ||
@@ -156,8 +158,10 @@ absl::StatusOr<v1::RedirectReferralResponse> ReferralService::Redirect(
                   "This agency sent it before: it is not sent round, where its clocks would begin anew.");
   }
   Referral onward = referral;
+  // What was done here stays here, also with one that was closed and opened again before.
   for (const char* field : {"acknowledged_at", "acknowledged_by", "assessed_at", "responded_at", "assignee",
-                            "flags", "escalations", "brought_at", "place_of_safety_until", "end_reason"}) {
+                            "flags", "escalations", "brought_at", "place_of_safety_until", "end_reason",
+                            "amendments", "joint_investigation", "supports_offered"}) {
     onward.GetReflection()->ClearField(&onward, Referral::descriptor()->FindFieldByName(field));
   }
   // Whoever it reaches tells the community, or puts that off for a reason of its own.
@@ -193,15 +197,10 @@ ReferralService::Result ReferralService::Correct(host::Call& call, Tx& tx, const
   const Referral& update = request.referral();
   ACCORD_ASSIGN_OR_RETURN(const Referral before, Visible(call, tx, update.name()));
   ACCORD_ASSIGN_OR_RETURN(Referral referral, Moved(call, tx, update.name(), "correct"));
-  static const std::set<std::string> kCorrectable = {"reporter_belief",   "indicators",
-                                                     "youth_wishes",      "phone_contact_at",
-                                                     "caregiver_suspect", "indigenous_identity"};
-  // What the first sender said is not for whoever sends it on to change.
-  static const std::set<std::string> kFirstSendersWords = {"reporter_belief", "indicators", "youth_wishes",
-                                                           "caregiver_suspect"};
-  const bool sent_on = !before.redirected_from().empty();
-  for (const auto& path : request.update_mask().paths()) {
-    if (!kCorrectable.contains(path) || (sent_on && kFirstSendersWords.contains(path))) {
+  const std::set<std::string> fields(request.update_mask().paths().begin(),
+                                     request.update_mask().paths().end());
+  for (const auto& path : fields) {
+    if (!Correctable(before, path)) {
       return Refuse(rules::kMaskInvalid, "update_mask names a field that cannot be corrected.");
     }
     const auto* field = Referral::descriptor()->FindFieldByName(path);
@@ -220,6 +219,7 @@ ReferralService::Result ReferralService::Correct(host::Call& call, Tx& tx, const
     return Refuse(rules::kFieldRequired, "indigenous_identity cannot be empty.");
   }
   ACCORD_RETURN_IF_ERROR(CheckCorrection(before, referral, call.now()));
+  ACCORD_RETURN_IF_ERROR(Amend(call, fields, request.reason(), before, &referral));
   const bool owed = before.community_notice_required() || Indigenous(before);
   // What was put off before anybody knew that it was owed was put off for another reason.
   if (!owed && Indigenous(referral) &&

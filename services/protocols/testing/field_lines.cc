@@ -5,6 +5,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "accord/protocols/v1/dispute_service.pb.h"
+#include "accord/protocols/v1/duplicate_service.pb.h"
 #include "accord/protocols/v1/inspector_referral_service.pb.h"
 #include "accord/protocols/v1/joint_investigation_service.pb.h"
 #include "accord/protocols/v1/privacy_alert_service.pb.h"
@@ -95,7 +96,15 @@ const std::vector<Line>& Lines() {
        "state end_reason redirected_to ended_at"},
       {"CorrectReferral", "Referral", "duty", "sender", kOpenStates, kOpenStates,
        "reporter_belief indicators youth_wishes phone_contact_at caregiver_suspect indigenous_identity "
-       "community_notice_required community_notice"},
+       "community_notice_required community_notice age_band event_date urgency ground_code existing_order "
+       "reporting_mandatory acknowledge_due assessment_due response_due completion_due amendments"},
+      {"UndoReferralStep", "Referral", "supervisors", "receiver", absl::StrCat(kScreened, " rejected"),
+       kFresh,
+       "state screened_at screened_by outcome_reason service_referral_offer_required end_reason ended_at "
+       "amendments"},
+      {"ReopenReferral", "Referral", "supervisors", "receiver", "closed", "acknowledged",
+       "state outcome screened_at screened_by outcome_reason service_referral_offer_required ended_at "
+       "completion_due amendments"},
       {"AssignReferral", "Referral", "duty", "receiver", kOpenStates, kOpenStates, "assignee"},
       {"FlagReferral", "Referral", "duty", "sender receiver", "*", "*", "flags"},
       {"ClearReferralFlag", "Referral", "duty", "sender receiver", "*", "*", "flags"},
@@ -139,6 +148,9 @@ const std::vector<Line>& Lines() {
       {"CreateDispute", "Dispute", "supervisors", "sender receiver party", "- *", "open", ""},
       {"EscalateDispute", "Dispute", "supervisors", "raiser asked", "open", "open", "levels"},
       {"ResolveDispute", "Dispute", "supervisors", "raiser", "open", "resolved", "state resolution"},
+      {"LinkDuplicate", "Duplicate", "duty", "sender receiver", "- *", "linked", ""},
+      {"UnlinkDuplicate", "Duplicate", "duty", "owner", "linked", "unlinked",
+       "state unlinked_by unlink_reason"},
       // 5: what inspectors saw.
       {"CreateInspectorReferral", "InspectorReferral", "services", "", "-", "submitted", ""},
       {"AcknowledgeInspectorReferral", "InspectorReferral", "duty", "receiver", "submitted", "acknowledged",

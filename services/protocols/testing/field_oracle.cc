@@ -11,6 +11,7 @@
 #include "absl/strings/str_split.h"
 #include "accord/protocols/v1/attachment_service.pb.h"
 #include "accord/protocols/v1/dispute_service.pb.h"
+#include "accord/protocols/v1/duplicate_service.pb.h"
 #include "accord/protocols/v1/emergency_access_service.pb.h"
 #include "accord/protocols/v1/joint_investigation_service.pb.h"
 #include "accord/protocols/v1/note_service.pb.h"
@@ -38,6 +39,7 @@ std::string AboutOf(const Message& made) {
   if (const auto* note = As<v1::Note>(&made)) return note->about();
   if (const auto* attachment = As<v1::Attachment>(&made)) return attachment->about();
   if (const auto* chunk = As<v1::AttachmentChunk>(&made)) return AttachmentOf(*chunk);
+  if (const auto* duplicate = As<v1::Duplicate>(&made)) return duplicate->referral();
   return "";
 }
 
@@ -216,7 +218,8 @@ std::string OracleOfProtocols::OfDeed(const Act& act, const Change& change, cons
     }
     if (method == "CorrectReferral" && !before->redirected_from().empty() &&
         !OtherFields(*before, *after,
-                     "phone_contact_at indigenous_identity community_notice_required community_notice")
+                     "phone_contact_at indigenous_identity community_notice_required community_notice "
+                     "amendments")
              .empty()) {
       return "what another agency had said was changed";
     }
@@ -229,6 +232,10 @@ std::string OracleOfProtocols::OfDeed(const Act& act, const Change& change, cons
          before->community_notice_required())) {
       return "what the community was told was taken back";
     }
+    if (before != nullptr) {
+      const std::string objection = OfAmendment(act, *before, *after);
+      if (!objection.empty()) return objection;
+    }
     if (method == "RecordReferralYouthRecord") return OfYouthRecord(act, *before, *after);
     if (method == "FlagReferral") return AddsOwn(agency, before->flags(), after->flags());
     if (method == "ClearReferralFlag") {
@@ -239,7 +246,7 @@ std::string OracleOfProtocols::OfDeed(const Act& act, const Change& change, cons
         }
       }
     }
-    if (before == nullptr && after->event_date() > today) return "what happens in the future";
+    if (after->event_date() > today) return "what happens in the future";
   }
   if (const auto* after = As<v1::JointInvestigation>(change.after.get())) {
     const auto* before = As<v1::JointInvestigation>(change.before.get());
@@ -258,6 +265,7 @@ std::string OracleOfProtocols::OfDeed(const Act& act, const Change& change, cons
     if (after->has_phone_contact() && !both) return "a call between the sides that one of them does not read";
     if (after->written_by() != act.who->actor) return "written in the name of somebody else";
   }
+  if (const auto* after = As<v1::Duplicate>(change.after.get())) return OfLink(*after, world);
   if (const auto* after = As<v1::EmergencyAccess>(change.after.get())) {
     if (method == "RequestEmergencyAccess") asked_[change.name] = {act.who->actor, GradeOf(*act.who)};
     const auto* before = As<v1::EmergencyAccess>(change.before.get());
@@ -319,9 +327,10 @@ bool OracleOfProtocols::MayLearn(const Caller& who, const testing::Told& told, c
 
 void OracleOfProtocols::Learn(const Act& act, const std::vector<Change>& changes, absl::Time now) {
   TableOracle::Learn(act, changes, now);
-  // What was said of a referral before it was sent on was said of what was sent.
+  // What was said of a referral before it was sent on was said of what was sent on.
   for (const Change& change : changes) {
     const auto* sent = As<v1::Referral>(change.after.get());
+    if (sent != nullptr) last_act_[sent->name()] = {act.method, act.who->agency};
     if (change.before == nullptr && sent != nullptr && !sent->redirected_from().empty()) {
       said_[sent->name()] = said_[sent->redirected_from()];
     }

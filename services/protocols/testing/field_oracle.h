@@ -25,8 +25,11 @@ class OracleOfProtocols : public testing::TableOracle {
   Verdict FirstLook(const testing::Act& act, const testing::Change& change, const testing::World& world);
   std::string OfHold(const testing::Act& act, const testing::Change& change, const testing::World& world);
   std::string OfDeed(const testing::Act& act, const testing::Change& change, const testing::World& world);
+  std::string OfAmendment(const testing::Act& act, const v1::Referral& before, const v1::Referral& after);
   std::string OfYouthRecord(const testing::Act& act, const v1::Referral& before, const v1::Referral& after);
 
+  // The last act of anybody on each referral, and the agency of who did it.
+  std::map<std::string, std::pair<std::string, std::string>> last_act_;
   // What each person last said of the end of a youth record, by referral.
   std::map<std::string, std::map<std::string, std::string>> said_;
   // This keeps who asked for an emergency access, and that person's grade.

@@ -4,6 +4,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "accord/protocols/v1/dispute_service.pb.h"
+#include "accord/protocols/v1/duplicate_service.pb.h"
 #include "accord/protocols/v1/emergency_access_service.pb.h"
 #include "accord/protocols/v1/inspector_referral_service.pb.h"
 #include "accord/protocols/v1/joint_investigation_service.pb.h"
@@ -144,6 +145,9 @@ std::set<std::string> ViewersIn(const Message& record, const World& world) {
                      attachment->about(), world);
   }
   if (dynamic_cast<const v1::AttachmentChunk*>(&record) != nullptr) return {};
+  if (const auto* link = dynamic_cast<const v1::Duplicate*>(&record)) {
+    return {link->agencies().begin(), link->agencies().end()};
+  }
   if (const auto* inspection = dynamic_cast<const v1::InspectorReferral*>(&record)) {
     return {OwnerOf(inspection->name()), inspection->to_agency()};
   }
@@ -172,6 +176,7 @@ bool MayRead(const Caller& who, const Message& record, const std::string& text, 
   if (dynamic_cast<const v1::Dispute*>(&record) != nullptr) return IsAmong(who, "supervisors");
   if (dynamic_cast<const v1::Note*>(&record) != nullptr) return IsAmong(who, "duty");
   if (dynamic_cast<const v1::Attachment*>(&record) != nullptr) return IsAmong(who, "duty");
+  if (dynamic_cast<const v1::Duplicate*>(&record) != nullptr) return IsAmong(who, "duty");
   if (dynamic_cast<const v1::InspectorReferral*>(&record) != nullptr) return IsAmong(who, "duty services");
   if (dynamic_cast<const v1::PrivacyAlert*>(&record) != nullptr) return IsAmong(who, "privacy");
   if (dynamic_cast<const v1::EmergencyAccess*>(&record) != nullptr) return IsAmong(who, "duty privacy");
@@ -195,6 +200,9 @@ std::string OfEnd(const testing::Change& change, const World& world, const std::
   if (const auto* note = dynamic_cast<const v1::Note*>(change.before.get())) about = note->about();
   if (const auto* r = ReferralOf(about, world)) about = r->name();
   std::set<std::string> family = {about};
+  if (const auto* link = dynamic_cast<const v1::Duplicate*>(change.before.get())) {
+    family = {link->referral(), link->same_as()};
+  }
   for (bool more = true; more;) {
     more = false;
     for (const auto& [name, record] : world) {

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "accord/protocols/v1/attachment_service.pb.h"
+#include "accord/protocols/v1/duplicate_service.pb.h"
 #include "accord/protocols/v1/resources.pb.h"
 #include "common/base/clock.h"
 #include "common/testing/insiders.h"
@@ -25,6 +26,9 @@ bool Signs(const v1::Protocol& protocol, const std::string& agency);
 // To an entry into force: everybody who signs has signed this text, its day has come, and whoever signed what
 // it replaces signs it too.
 std::string OfEntry(const v1::Protocol& protocol, const testing::World& world, const std::string& today);
+
+// To a link between two referrals: whoever sees it works on both.
+std::string OfLink(const v1::Duplicate& link, const testing::World& world);
 
 }  // namespace accord::protocols
 

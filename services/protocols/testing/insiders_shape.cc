@@ -1,9 +1,12 @@
 #include "services/protocols/testing/insiders_shape.h"
 
+#include <set>
+
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "accord/protocols/v1/attachment_service.pb.h"
 #include "accord/protocols/v1/dispute_service.pb.h"
+#include "accord/protocols/v1/duplicate_service.pb.h"
 #include "accord/protocols/v1/inspector_referral_service.pb.h"
 #include "accord/protocols/v1/joint_investigation_service.pb.h"
 #include "accord/protocols/v1/note_service.pb.h"
@@ -62,9 +65,9 @@ class ReferralShaper : public testing::RequestShaper {
         r->set_flag_id(dice_->Any(referral->flags()).id());
     });
     Try<v1::CorrectReferralRequest>(request, [&](auto* r) {
-      static const std::vector<std::string> kPaths = {"reporter_belief",   "indicators",
-                                                      "youth_wishes",      "phone_contact_at",
-                                                      "caregiver_suspect", "indigenous_identity"};
+      static const std::vector<std::string> kPaths = {
+          "reporter_belief",     "indicators", "youth_wishes", "phone_contact_at", "caregiver_suspect",
+          "indigenous_identity", "age_band",   "event_date",   "urgency",          "existing_order"};
       r->mutable_update_mask()->clear_paths();
       r->mutable_update_mask()->add_paths(dice_->Any(kPaths));
     });
@@ -101,6 +104,7 @@ class ReferralShaper : public testing::RequestShaper {
     Try<v1::DownloadAttachmentChunkRequest>(request, [&](auto* r) {
       if (dice_->Percent(80)) r->set_offset(0);
     });
+    Try<v1::LinkDuplicateRequest>(request, [&](auto* r) { NewLink(r->mutable_duplicate()); });
     Try<v1::CreateDisputeRequest>(request, [&](auto* r) { NewDispute(r->mutable_dispute()); });
     Try<v1::CreateInspectorReferralRequest>(
         request, [&](auto* r) { r->mutable_inspector_referral()->set_observed_on("2026-11-20"); });
@@ -249,6 +253,17 @@ class ReferralShaper : public testing::RequestShaper {
                                                     : v1::INVESTIGATION_OUTCOME_UNSPECIFIED);
     if (const auto* joint = In<v1::JointInvestigation>(r->joint_investigation())) {
       request->set_investigation_outcome(joint->outcome());
+    }
+  }
+  // To another referral between the same two, mostly.
+  void NewLink(v1::Duplicate* link) {
+    const auto* one = In<v1::Referral>(link->referral());
+    if (one == nullptr || dice_->Percent(20)) return;
+    for (const auto& [name, record] : world_) {
+      const auto* other = dynamic_cast<const v1::Referral*>(record.get());
+      if (other == nullptr || name == one->name() || dice_->Percent(50)) continue;
+      const std::set<std::string> sides = {OwnerOf(one->name()), one->to_agency()};
+      if (sides.contains(OwnerOf(name)) && sides.contains(other->to_agency())) link->set_same_as(name);
     }
   }
   void NewDispute(v1::Dispute* dispute) {

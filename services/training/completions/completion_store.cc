@@ -51,6 +51,25 @@ absl::Status RemoveCompletion(Transaction& tx, const CompletionRow& row) {
   return NoteCompletion(tx, row, -1);
 }
 
+absl::Status CorrectImported(Transaction& tx, const CompletionRow& wrong, const CompletionRow& right) {
+  ACCORD_ASSIGN_OR_RETURN(
+      const auto known,
+      tx.Query<int64_t>("select line from completion where owner = :p1 and course = :p2 and "
+                        "learner_agency = :p3 and learner = :p4 and completed_on = :p5",
+                        right.owner, right.course, right.learner_agency, right.learner, right.completed_on));
+  if (!known.empty()) return Refuse(rules::kAlreadyRecorded, "There is a completion that says so.");
+  ACCORD_ASSIGN_OR_RETURN(
+      const int64_t corrected,
+      tx.Exec(
+          "update completion set learner = :p1, completed_on = :p2 where owner = :p3 and course = :p4 and "
+          "learner_agency = :p5 and learner = :p6 and completed_on = :p7 and batch <> :p8 and batch not in "
+          "(select id from batch where open = 1)",
+          right.learner, right.completed_on, wrong.owner, wrong.course, wrong.learner_agency, wrong.learner,
+          wrong.completed_on, kNoBatch));
+  if (corrected == 1) return absl::OkStatus();
+  return Refuse(rules::kCompletionUnknown, "No roster that was committed holds such a completion.");
+}
+
 absl::StatusOr<std::string> LastCompletion(Transaction& tx, const CompletionRow& of) {
   ACCORD_ASSIGN_OR_RETURN(
       auto rows, tx.Query<std::string>(

@@ -18,6 +18,11 @@ struct CompletionRow {
 // One completion that is no import's. Nothing happens if it is known.
 absl::Status AddCompletion(storage::Transaction& tx, const CompletionRow& row);
 absl::Status RemoveCompletion(storage::Transaction& tx, const CompletionRow& row);
+// Gives an imported completion, of a roster that was committed, the learner and the day of `right`, which is
+// of the same course and employer. FAILED_PRECONDITION with rule COMPLETION_UNKNOWN if there is none such,
+// and with ALREADY_RECORDED if there is one that says `right`.
+absl::Status CorrectImported(storage::Transaction& tx, const CompletionRow& wrong,
+                             const CompletionRow& right);
 // The last day on which a learner completed a course; empty: never.
 absl::StatusOr<std::string> LastCompletion(storage::Transaction& tx, const CompletionRow& of);
 

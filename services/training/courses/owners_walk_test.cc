@@ -57,6 +57,10 @@ TEST_F(OwnersWalk, OfWhatAnOwnerBegins) {
   walk_.finish = [&](const std::string&, google::protobuf::Message* message) {
     auto* request = dynamic_cast<v1::CreateAttestationRequest*>(message);
     if (request != nullptr) request->mutable_attestation()->set_course(course.name());
+    auto* correct = dynamic_cast<v1::CorrectCompletionRequest*>(message);
+    if (correct == nullptr) return;
+    correct->mutable_completion_correction()->set_course(course.name());
+    correct->mutable_completion_correction()->set_correct_learner("another-learner");
   };
   walk_.service = "accord.training.v1.CourseService";
   walk_.table = {{"CreateCourse", {"owner"}, {}},
@@ -69,6 +73,9 @@ TEST_F(OwnersWalk, OfWhatAnOwnerBegins) {
   walk_.service = "accord.training.v1.CompletionService";
   walk_.table = {{"CreateImport", {"owner"}, {}}};
   EXPECT_GE(testing::WalkChanges(&in_process_, walk_, {"AppendImport", "FinishImport"}), 2);
+  walk_.service = "accord.training.v1.CompletionCorrectionService";
+  walk_.table = {{"CorrectCompletion", {"owner"}, {}}};
+  EXPECT_GE(testing::WalkChanges(&in_process_, walk_, {}), 2);
   walk_.service = "accord.training.v1.ObservationService";
   walk_.make = [](const std::string&) { return "agencies/min-mol"; };
   walk_.table = {{"CreateObservation", {"lead"}, {}}};

@@ -4,6 +4,7 @@
 #include <functional>
 
 #include "absl/strings/str_cat.h"
+#include "accord/training/v1/completion_correction_service.pb.h"
 #include "accord/training/v1/resources.pb.h"
 
 namespace accord::training {
@@ -271,6 +272,7 @@ bool OracleOfTraining::MayLearn(const Caller& who, const testing::Told& told, co
   }
   if (As<v1::Attestation>(record) != nullptr) return (owner && Registers(who)) || IsOffice(who);
   if (As<v1::Import>(record) != nullptr) return owner && Registers(who);
+  if (As<v1::CompletionCorrection>(record) != nullptr) return owner && Registers(who);
   // The catalogue is everybody's reading.
   return record != nullptr;
 }

@@ -1,0 +1,98 @@
+// How a mistake in a referral is mended: a correction takes effect, a step is taken back, and a close is
+// opened again. Each is a new revision, and what stood there before stays in the history.
+#include <algorithm>
+#include <cstddef>
+#include <initializer_list>
+
+#include "common/access/names.h"
+#include "common/base/error.h"
+#include "services/protocols/lifecycles.h"
+#include "services/protocols/referrals/referral_amendments.h"
+#include "services/protocols/referrals/referral_service.h"
+
+namespace accord::protocols {
+namespace {
+
+using v1::Referral;
+
+// The calendar writes when clocks run out, which is no act of anybody's. Between two acts of people it does
+// so fewer times than this.
+constexpr int kLatestRevisions = 40;
+
+void ClearFields(std::initializer_list<const char*> fields, Referral* referral) {
+  for (const char* field : fields) {
+    referral->GetReflection()->ClearField(referral, Referral::descriptor()->FindFieldByName(field));
+  }
+}
+
+}  // namespace
+
+absl::Status ReferralService::Amend(host::Call& call, const std::set<std::string>& fields,
+                                    const std::string& reason, const Referral& before, Referral* referral) {
+  const bool law = std::any_of(fields.begin(), fields.end(), ChoosesLaw);
+  if (law) {
+    if (reason.empty()) {
+      return Refuse(rules::kReasonRequired, "A correction of what chooses the law or the clocks says why.");
+    }
+    ACCORD_RETURN_IF_ERROR(FollowLaw(*rules_, OntarioDay(call.now()), referral));
+  }
+  if (referral->urgency() != before.urgency()) {
+    ACCORD_RETURN_IF_ERROR(
+        StartClocks(FromProto(before.create_time()), before.has_assessment_due(), referral));
+    ACCORD_ASSIGN_OR_RETURN(
+        const absl::Time completion,
+        rules_->Due(v1::CLOCK_KIND_COMPLETION, referral->urgency(), CompletionStart(before)));
+    *referral->mutable_completion_due() = ToProto(completion);
+  }
+  if (!law && reason.empty()) return absl::OkStatus();
+  v1::ReferralAmendment* amendment =
+      AddAmendment(v1::AMENDMENT_KIND_CORRECTION, call.caller(), call.now(), reason, referral);
+  for (const std::string& field : fields) amendment->add_fields(field);
+  NoteClocks(before, *referral, amendment);
+  return absl::OkStatus();
+}
+
+ReferralService::Result ReferralService::UndoStep(host::Call& call, Tx& tx, const storage::Write& write,
+                                                  const v1::UndoReferralStepRequest& request) {
+  ACCORD_ASSIGN_OR_RETURN(Referral referral, Visible(call, tx, request.name()));
+  const v1::ReferralState undone = referral.state();
+  ACCORD_RETURN_IF_ERROR(ReferralLifecycle().CheckUndoable(undone));
+  ACCORD_ASSIGN_OR_RETURN(const auto history,
+                          referrals_.LatestRevisions<Referral>(tx, request.name(), kLatestRevisions));
+  std::size_t last = 0;
+  while (last < history.size() && history[last].agency == "platform") ++last;
+  if (last + 1 >= history.size()) {
+    return Refuse(rules::kNothingToUndo, "The referral has no earlier state to go back to.");
+  }
+  const v1::ReferralState before = history[last + 1].item.state();
+  if (history[last].agency != call.caller().agency || !ReferralLifecycle().Undoable(before, undone)) {
+    return Refuse(rules::kStepActedOn, "Something was done with the referral after that step.");
+  }
+  referral.set_state(before);
+  ClearFields({"screened_at", "screened_by", "outcome_reason", "service_referral_offer_required",
+               "end_reason", "ended_at"},
+              &referral);
+  AddAmendment(v1::AMENDMENT_KIND_UNDO, call.caller(), call.now(), request.reason(), &referral)
+      ->set_state_before(undone);
+  return Keep(tx, write, request.etag(), std::move(referral));
+}
+
+ReferralService::Result ReferralService::Reopen(host::Call& call, Tx& tx, const storage::Write& write,
+                                                const v1::ReopenReferralRequest& request) {
+  ACCORD_ASSIGN_OR_RETURN(const Referral before, Visible(call, tx, request.name()));
+  ACCORD_ASSIGN_OR_RETURN(Referral referral, Moved(call, tx, request.name(), "reopen"));
+  // What was offered stays offered, and the joint investigation is of this referral whatever follows.
+  ClearFields({"screened_at", "screened_by", "outcome_reason", "service_referral_offer_required", "outcome",
+               "ended_at"},
+              &referral);
+  v1::ReferralAmendment* amendment =
+      AddAmendment(v1::AMENDMENT_KIND_REOPENING, call.caller(), call.now(), request.reason(), &referral);
+  amendment->set_state_before(before.state());
+  ACCORD_ASSIGN_OR_RETURN(const absl::Time completion,
+                          rules_->Due(v1::CLOCK_KIND_COMPLETION, referral.urgency(), call.now()));
+  *referral.mutable_completion_due() = ToProto(completion);
+  NoteClocks(before, referral, amendment);
+  return Keep(tx, write, request.etag(), std::move(referral));
+}
+
+}  // namespace accord::protocols

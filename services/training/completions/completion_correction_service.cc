@@ -1,0 +1,67 @@
+#include "services/training/completions/completion_correction_service.h"
+
+#include "absl/strings/str_cat.h"
+#include "common/access/names.h"
+#include "common/base/clock.h"
+#include "common/base/error.h"
+#include "common/base/ids.h"
+#include "services/training/completions/completion_store.h"
+#include "services/training/parties.h"
+
+namespace accord::training {
+namespace {
+
+using v1::CompletionCorrection;
+
+// The completion as it was imported.
+CompletionRow WrongRow(const CompletionCorrection& correction) {
+  return {OwnerOf(correction.course()), IdOf(correction.course()), correction.learner_agency(),
+          correction.learner(), correction.completed_on()};
+}
+
+CompletionRow RightRow(const CompletionCorrection& correction) {
+  CompletionRow row = WrongRow(correction);
+  if (!correction.correct_learner().empty()) row.learner = correction.correct_learner();
+  if (!correction.correct_completed_on().empty()) row.completed_on = correction.correct_completed_on();
+  return row;
+}
+
+}  // namespace
+
+void CompletionCorrectionService::Register(host::Handlers* handlers) {
+  using S = CompletionCorrectionService;
+  handlers->Bind("accord.training.v1.CompletionCorrectionService", this, &S::Correct, &S::List);
+}
+
+absl::StatusOr<CompletionCorrection> CompletionCorrectionService::Correct(
+    host::Call& call, Tx& tx, const storage::Write& write, const v1::CorrectCompletionRequest& request) {
+  const Caller& caller = call.caller();
+  ACCORD_RETURN_IF_ERROR(CheckOwnParent(caller, request.parent()));
+  CompletionCorrection correction = request.completion_correction();
+  if (OwnerOf(correction.course()) != caller.agency) return NotFound();
+  const CompletionRow wrong = WrongRow(correction), right = RightRow(correction);
+  if (wrong.learner == right.learner && wrong.completed_on == right.completed_on) {
+    return RefuseFields({{"completion_correction.correct_completed_on", "give another day or learner"}});
+  }
+  if (*ParseDay(right.completed_on) > OntarioDay(call.now())) {
+    return Refuse(rules::kEventInFuture, "correct_completed_on cannot come after today.");
+  }
+  for (const CompletionRow* row : {&wrong, &right}) {
+    ACCORD_RETURN_IF_ERROR(CheckNotOwnRecord(caller, row->learner_agency, row->learner));
+  }
+  ACCORD_RETURN_IF_ERROR(CorrectImported(tx, wrong, right));
+  correction.set_name(absl::StrCat(request.parent(), "/completionCorrections/", NewId(call.now())));
+  correction.set_corrected_by(caller.actor);
+  ACCORD_RETURN_IF_ERROR(
+      corrections_.Insert(tx, &correction, write, {caller.agency, "", {caller.agency}, {}}));
+  return correction;
+}
+
+absl::StatusOr<v1::ListCompletionCorrectionsResponse> CompletionCorrectionService::List(
+    host::Call& call, Tx& tx, const v1::ListCompletionCorrectionsRequest& request) {
+  const storage::ListQuery query{call.caller().agency, {}, request.page_size(), request.page_token(), ""};
+  return corrections_.ListInto(tx, query,
+                               &v1::ListCompletionCorrectionsResponse::mutable_completion_corrections);
+}
+
+}  // namespace accord::training
