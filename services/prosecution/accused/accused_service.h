@@ -63,8 +63,8 @@ class AccusedService {
 
   // Resolves every count by the day of its offence. A refusal names fields under `path`.
   absl::Status CheckCounts(const v1::Case& of, const std::string& path, v1::Accused* accused) const;
-  // Where the law leaves open whether a count can be inquired into, or the present rule set no longer knows its
-  // section, that is for the court: refuses PRELIMINARY_NOT_AVAILABLE where nothing is open.
+  // Where the law leaves open whether a count can be inquired into, or the present rule set no longer knows
+  // its section, that is for the court: refuses PRELIMINARY_NOT_AVAILABLE where nothing is open.
   absl::Status CheckPreliminary(const v1::Accused& accused) const;
   // What an event brings with it, and what it asks for first. The stage is the one it came from.
   absl::Status Apply(const v1::Case& of, const std::string& event, const std::string& on,
