@@ -23,11 +23,11 @@ std::set<std::string> PartsIn(const Caller& who, const Message& record, const Wo
   }
   const auto* link = As<v1::LinkToken>(&record);
   if (link != nullptr && link->support_agency() == who.agency) parts.insert("supporting");
-  if (const auto* link = As<v1::CaseDuplicate>(&record)) {
-    const auto [one, other] = EndsIn(*link, world);
+  if (const auto* duplicate = As<v1::CaseDuplicate>(&record)) {
+    const auto [one, other] = EndsIn(*duplicate, world);
     if (one == nullptr || other == nullptr || !Opens(who, *one) || !Opens(who, *other)) return parts;
     if (HasConflict(who, *one) || HasConflict(who, *other)) return parts;
-    if (OwnerOf(link->name()) == who.agency) parts.insert("linker");
+    if (OwnerOf(duplicate->name()) == who.agency) parts.insert("linker");
     return parts;
   }
   const v1::Case* of = CaseIn(record, world);
