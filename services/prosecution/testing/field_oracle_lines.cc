@@ -79,7 +79,7 @@ const std::vector<testing::Line>& Lines() {
        "appearances corrections"},
       {"UndoAccusedStage", "Accused", "crown", "acting", "*", "*",
        "stage stages preliminary_held forum forums trial_end trial_ended retrial_from counts alerted_days "
-       "corrections"},
+       "no_sentence_reason corrections"},
       {"LinkCaseDuplicate", "CaseDuplicate", "crown clerks", "acting office", "- *", "linked", ""},
       {"UnlinkCaseDuplicate", "CaseDuplicate", "crown clerks", "linker", "linked", "unlinked",
        "state unlinked_by unlink_reason"},

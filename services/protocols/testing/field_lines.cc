@@ -97,7 +97,8 @@ const std::vector<Line>& Lines() {
       {"CorrectReferral", "Referral", "duty", "sender", kOpenStates, kOpenStates,
        "reporter_belief indicators youth_wishes phone_contact_at caregiver_suspect indigenous_identity "
        "community_notice_required community_notice age_band event_date urgency ground_code existing_order "
-       "reporting_mandatory acknowledge_due assessment_due response_due completion_due amendments"},
+       "reporting_mandatory law_notes acknowledge_due assessment_due response_due completion_due "
+       "amendments"},
       {"UndoReferralStep", "Referral", "supervisors", "receiver", absl::StrCat(kScreened, " rejected"),
        kFresh,
        "state screened_at screened_by outcome_reason service_referral_offer_required end_reason ended_at "
