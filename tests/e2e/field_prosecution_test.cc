@@ -61,7 +61,7 @@ class FieldProsecution : public Field {
   static pros::CreateAccusedRequest NewAccused(const pros::Case& of, const std::string& victim) {
     pros::CreateAccusedRequest request;
     request.set_parent(of.name());
-    request.mutable_accused()->set_accused_ref("the one accused");
+    request.mutable_accused()->set_accused_ref("the-one-accused");
     request.mutable_accused()->set_charge_date(Days(-100));
     request.mutable_accused()->set_forum(pros::FORUM_OCJ);
     auto* count = request.mutable_accused()->add_counts();
