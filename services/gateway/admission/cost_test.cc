@@ -6,7 +6,20 @@
 namespace accord::gateway {
 namespace {
 
-class Cost : public RawGatewayTest {};
+class Cost : public RawGatewayTest {
+ protected:
+  // Opens windows of 16 MiB and asks for 12 MiB of answers, of which nothing is ever read; all are recorded
+  // when this returns.
+  void AskForMoreThanItReads(RawPeer* peer) {
+    peer->SendFrame(NGHTTP2_SETTINGS, 0, 0, std::string("\0\4\1\0\0\0", 6));
+    peer->SendFrame(NGHTTP2_WINDOW_UPDATE, 0, 0, std::string("\1\0\0\0", 4));
+    for (int32_t stream = 1; stream < 8; stream += 2) {
+      peer->SendRequest(stream, kEcho);
+      peer->SendMessage(stream, Message([](Echo* request) { request->set_response_bytes(3 << 20); }));
+    }
+    ASSERT_TRUE(Eventually([&] { return audit_.records().size() == 4; }));
+  }
+};
 
 // Sends streams that are no calls until the connection is cut off; gives how many there were.
 int StreamsUntilCutOff(RawPeer* peer, const Headers& headers) {
@@ -124,14 +137,8 @@ TEST_F(Cost, WhoIsSentAwayAndDoesNotReadItIsClosedAllTheSame) {
     config->mutable_limits()->set_frames_per_second(1);
   });
   const auto peer = Peer();
-  // Windows of 16 MiB, of which nothing is ever read: no goodbye gets out behind these answers.
-  peer->SendFrame(NGHTTP2_SETTINGS, 0, 0, std::string("\0\4\1\0\0\0", 6));
-  peer->SendFrame(NGHTTP2_WINDOW_UPDATE, 0, 0, std::string("\1\0\0\0", 4));
-  for (int32_t stream = 1; stream < 8; stream += 2) {
-    peer->SendRequest(stream, kEcho);
-    peer->SendMessage(stream, Message([](Echo* request) { request->set_response_bytes(3 << 20); }));
-  }
-  ASSERT_TRUE(Eventually([&] { return audit_.records().size() == 4; }));
+  // No goodbye gets out behind these answers.
+  ASSERT_NO_FATAL_FAILURE(AskForMoreThanItReads(peer.get()));
   std::string idle;
   for (int i = 0; i < 1000; ++i) idle += std::string("\0\0\4\x8\0\0\0\0\0\0\0\0\1", 13);
   EXPECT_TRUE(Eventually([&] {
@@ -147,13 +154,7 @@ TEST_F(Cost, AConnectionThatTakesNotEvenTheEndOfAnAnswerIsClosed) {
     config->mutable_limits()->set_goodbye_ms(100);
   });
   const auto peer = Peer();
-  peer->SendFrame(NGHTTP2_SETTINGS, 0, 0, std::string("\0\4\1\0\0\0", 6));
-  peer->SendFrame(NGHTTP2_WINDOW_UPDATE, 0, 0, std::string("\1\0\0\0", 4));
-  for (int32_t stream = 1; stream < 8; stream += 2) {
-    peer->SendRequest(stream, kEcho);
-    peer->SendMessage(stream, Message([](Echo* request) { request->set_response_bytes(3 << 20); }));
-  }
-  ASSERT_TRUE(Eventually([&] { return audit_.records().size() == 4; }));
+  ASSERT_NO_FATAL_FAILURE(AskForMoreThanItReads(peer.get()));
   EXPECT_TRUE(NothingOpen());
 }
 
