@@ -183,6 +183,10 @@ const std::vector<NamedField>& NamedFields() {
       {"accord.prosecution.v1.AdviceRequest.crown_agency", Names::kAdmittedAgency, {kCrown}},
       {"accord.prosecution.v1.LinkToken.support_agency", Names::kAdmittedAgency, {kVictimServices}},
 
+      {"accord.strategy.v1.Initiative.lead_ministry", Names::kAgency, {kMinistry}},
+      {"accord.strategy.v1.Initiative.partner_ministries", Names::kAgency, {kMinistry}},
+      {"accord.strategy.v1.LegislativeInitiative.lead_ministry", Names::kAgency, {kMinistry}},
+
       {"accord.training.v1.Offering.instructors", Names::kPerson},
       {"accord.training.v1.Enrolment.learner_agency", Names::kAgency},
       {"accord.training.v1.Observation.to_agency", Names::kAdmittedAgency, {kSociety, kPolice}},

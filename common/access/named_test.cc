@@ -102,6 +102,9 @@ const Reasons& NobodyInTheRegister() {
       {"protocols.PartyContact.desk", words},
       {"protocols.ProtocolParty.signatory_name", "as it stands under the paper"},
       {"protocols.ReferralFilter.assignee", "finds what is assigned to somebody who has left, too"},
+      {"strategy.Initiative.initiative_id", made},
+      {"strategy.LegislativeInitiative.legislative_initiative_id", made},
+      {"strategy.Milestone.code", made},
       {"training.Course.course_id", made},
       {"training.CurriculumUnit.code", made},
       {"training.Indicator.code", made},
@@ -139,6 +142,7 @@ const Reasons& RecordsLookedUp() {
       {"protocols.Dispute.about", "NOT_FOUND"},
       {"protocols.EmergencyAccess.resource", "who asks in an emergency is not told whether there is one"},
       {"prosecution.CreateLinkTokenRequest.parent", own},
+      {"strategy.Initiative.depends_on", "NOT_FOUND"},
       {"training.Attestation.course", "NOT_FOUND"},
       {"training.Observation.indicator_list", "NOT_FOUND"}};
   return *reasons;

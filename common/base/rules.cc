@@ -19,6 +19,11 @@ constinit const Rule kActorNotRegistered = {
     "of your agency in the header accord-actor.",
     "L'appel ne nomme aucune personne inscrite et active de l'organisme. Nommez une personne inscrite et "
     "active de votre organisme dans l'en-tête accord-actor."};
+constinit const Rule kActSectionUnknown = {
+    "ACT_SECTION_UNKNOWN", absl::StatusCode::kInvalidArgument, false,
+    "The record of the bill lists no such section. Write the section as the record lists it.",
+    "La fiche du projet de loi ne contient pas cet article. Écrivez l'article comme il figure dans la "
+    "fiche."};
 constinit const Rule kAddendumSignatories = {
     "ADDENDUM_SIGNATORIES", absl::StatusCode::kFailedPrecondition, false,
     "A signatory of the addendum has not signed the protocol that it adds to. Name only signatories of "
@@ -537,6 +542,20 @@ constinit const Rule kDelayOutsideChargePeriod = {
     "the delay.",
     "Le délai ne se situe pas entre l'accusation et la fin du procès ou aujourd'hui. Corrigez les dates "
     "du délai."};
+constinit const Rule kDeliveryNotReported = {
+    "DELIVERY_NOT_REPORTED", absl::StatusCode::kFailedPrecondition, false,
+    "The ministry that leads the initiative has not reported its delivery. Confirm once the ministry has "
+    "reported it.",
+    "Le ministère responsable de l'initiative n'en a pas déclaré la réalisation. Confirmez lorsque le "
+    "ministère l'aura déclarée."};
+constinit const Rule kDeliveryNotShown = {
+    "DELIVERY_NOT_SHOWN", absl::StatusCode::kFailedPrecondition, false,
+    "Nothing shows that the initiative was delivered: no milestone was met, and no observation of its "
+    "indicators is verified. Record a milestone as met, or have an observation verified, and report the "
+    "delivery again.",
+    "Rien ne montre que l'initiative a été réalisée : aucun jalon n'est atteint et aucune observation de "
+    "ses indicateurs n'est vérifiée. Consignez un jalon atteint ou faites vérifier une observation, puis "
+    "déclarez de nouveau la réalisation."};
 constinit const Rule kDigestMismatch = {
     "DIGEST_MISMATCH", absl::StatusCode::kFailedPrecondition, false,
     "The text has changed since it was read. Read it again, and name the digest of the text as it is.",
@@ -958,6 +977,10 @@ constinit const Rule kMethodUnknown = {
     "METHOD_UNKNOWN", absl::StatusCode::kUnimplemented, false,
     "There is no such method. Correct the name of the method, or use a newer server.",
     "Cette méthode n'existe pas. Corrigez le nom de la méthode ou utilisez un serveur plus récent."};
+constinit const Rule kMilestoneUnknown = {
+    "MILESTONE_UNKNOWN", absl::StatusCode::kInvalidArgument, false,
+    "The initiative has no milestone with this code. Use the code of one of its milestones.",
+    "L'initiative n'a aucun jalon portant ce code. Utilisez le code de l'un de ses jalons."};
 constinit const Rule kModeNotPermitted = {
     "MODE_NOT_PERMITTED", absl::StatusCode::kInvalidArgument, false,
     "On the day of the offence it was prosecuted by indictment only. Choose indictment as the mode.",
@@ -1589,6 +1612,10 @@ constinit const Rule kSectionAbsent = {
     "SECTION_ABSENT", absl::StatusCode::kInvalidArgument, false,
     "The text has no such section. Use the code of one of its sections.",
     "Le texte ne contient pas cette section. Utilisez le code d'une de ses sections."};
+constinit const Rule kSectionNotInForce = {
+    "SECTION_NOT_IN_FORCE", absl::StatusCode::kFailedPrecondition, false,
+    "The section of the Act has not come into force. Record its commencement first.",
+    "L'article de la loi n'est pas entré en vigueur. Consignez d'abord son entrée en vigueur."};
 constinit const Rule kSectionTwice = {
     "SECTION_TWICE", absl::StatusCode::kInvalidArgument, false,
     "A section stands twice in the protocol. Keep one of the two.",
@@ -1647,6 +1674,12 @@ constinit const Rule kSourceIdentity = {
     "SOURCE_IDENTITY", absl::StatusCode::kInvalidArgument, false,
     "The report would name its source. Describe the source without naming it.",
     "Le rapport nommerait sa source. Décrivez la source sans la nommer."};
+constinit const Rule kSourceNotNewer = {
+    "SOURCE_NOT_NEWER", absl::StatusCode::kFailedPrecondition, false,
+    "The source that is cited is the one that spoke of the initiative as planned. Cite a newer source, "
+    "which says that it was delivered.",
+    "La source citée est celle qui présentait l'initiative comme prévue. Citez une source plus récente, "
+    "selon laquelle elle a été réalisée."};
 constinit const Rule kStatementsMalformed = {
     "STATEMENTS_MALFORMED", absl::StatusCode::kInvalidArgument, false,
     "The file of statements is not an array of JSON. Export it again.",
@@ -1811,9 +1844,10 @@ constinit const Rule kYouthAccessUndated = {
 namespace {
 
 // By name, which FindRule relies on.
-constexpr std::array<const Rule*, 368> kCatalogue = {
+constexpr std::array<const Rule*, 374> kCatalogue = {
     &kActorsTooMany,
     &kActorNotRegistered,
+    &kActSectionUnknown,
     &kAddendumSignatories,
     &kAddressMalformed,
     &kAddressUnknown,
@@ -1919,6 +1953,8 @@ constexpr std::array<const Rule*, 368> kCatalogue = {
     &kDeclineInFuture,
     &kDeclineNotWritten,
     &kDelayOutsideChargePeriod,
+    &kDeliveryNotReported,
+    &kDeliveryNotShown,
     &kDigestMismatch,
     &kDisclosureOfficerMissing,
     &kDisclosureOrder,
@@ -2003,6 +2039,7 @@ constexpr std::array<const Rule*, 368> kCatalogue = {
     &kMessageTooLarge,
     &kMethodInternal,
     &kMethodUnknown,
+    &kMilestoneUnknown,
     &kModeNotPermitted,
     &kNoticeStands,
     &kNoticeTooLong,
@@ -2135,6 +2172,7 @@ constexpr std::array<const Rule*, 368> kCatalogue = {
     &kSealKeyMissing,
     &kSectionsMissing,
     &kSectionAbsent,
+    &kSectionNotInForce,
     &kSectionTwice,
     &kSentenceMissing,
     &kSentOn,
@@ -2147,6 +2185,7 @@ constexpr std::array<const Rule*, 368> kCatalogue = {
     &kSignatoryCannotSign,
     &kSignaturesMissing,
     &kSourceIdentity,
+    &kSourceNotNewer,
     &kStatementsMalformed,
     &kStatementInvalid,
     &kStateNotPermitted,

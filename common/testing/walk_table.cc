@@ -94,6 +94,15 @@ const std::vector<WalkedBy>& WalkTable() {
       {"RegistryWalk.OfAnActor", "accord.registry.v1.RegistryAdminService", "UpdateActor DisableActor"},
       {"RegistryWalk.OfACertificate", "accord.registry.v1.RegistryAdminService", "RevokeCertificate"},
 
+      {"StrategyWalk.OfAnInitiative", "accord.strategy.v1.InitiativeService",
+       "AdvanceInitiative MeetInitiativeMilestone ReportInitiativeDelivery ConfirmInitiativeDelivery "
+       "EndInitiative"},
+      {"StrategyWalk.OfABill", "accord.strategy.v1.InitiativeService",
+       "AdvanceLegislativeInitiative AssentLegislativeInitiative CommenceLegislativeInitiativeSection "
+       "RepealLegislativeInitiativeSection"},
+      {"StrategyWalk.OfWhatIsEntered", "accord.strategy.v1.InitiativeService",
+       "CreateInitiative CreateLegislativeInitiative"},
+
       {"TrainingWalk.OfACourse", "accord.training.v1.CourseService", "AdvanceCourse ReviseCourse"},
       {"TrainingWalk.OfACourse", "accord.training.v1.OfferingService", "CreateOffering"},
       {"TrainingWalk.OfAnOffering", "accord.training.v1.OfferingService", "AdvanceOffering CreateEnrolment"},

@@ -1,0 +1,27 @@
+// States of initiatives and bills, as data.
+#ifndef ACCORD_SERVICES_STRATEGY_LIFECYCLES_H_
+#define ACCORD_SERVICES_STRATEGY_LIFECYCLES_H_
+
+#include "accord/strategy/v1/resources.pb.h"
+#include "common/lifecycle/lifecycle.h"
+
+namespace accord::strategy {
+
+const Lifecycle& InitiativeLifecycle();
+const Lifecycle& LegislativeLifecycle();
+
+// Each of these events has a method of its own.
+inline constexpr char kMeetMilestone[] = "meet_milestone";
+inline constexpr char kReportDelivery[] = "report_delivery";
+inline constexpr char kDeliver[] = "deliver";
+inline constexpr char kEnd[] = "end";
+inline constexpr char kAssent[] = "assent";
+// Where it is the last of the listed sections, the second event of the pair takes place.
+inline constexpr char kCommence[] = "commence";
+inline constexpr char kCommenceLast[] = "commence_last";
+inline constexpr char kRepeal[] = "repeal";
+inline constexpr char kRepealLast[] = "repeal_last";
+
+}  // namespace accord::strategy
+
+#endif  // ACCORD_SERVICES_STRATEGY_LIFECYCLES_H_

@@ -1,0 +1,14 @@
+#include "services/strategy/lifecycles.h"
+
+#include "common/testing/golden.h"
+
+namespace accord::strategy {
+namespace {
+
+TEST(Lifecycles, EveryEventInEveryStateIsAsWritten) {
+  testing::ExpectGolden("services/strategy/lifecycles.golden",
+                        {InitiativeLifecycle().Table(), LegislativeLifecycle().Table()});
+}
+
+}  // namespace
+}  // namespace accord::strategy

@@ -1,0 +1,48 @@
+#include "services/strategy/parts.h"
+
+#include <memory>
+#include <string>
+
+#include "accord/strategy/v1/resources.pb.h"
+#include "common/access/names.h"
+#include "common/base/error.h"
+
+namespace accord::strategy {
+namespace {
+
+namespace a = annotations::v1;
+using host::PartSet;
+
+// Who sees a record reads it, and is more to it by the agency that it stands under and by what it says.
+PartSet PartsIn(const std::string& name, const std::string& lead, const Caller& caller) {
+  PartSet parts = {a::PART_READER};
+  if (OwnerOf(name) == caller.agency) parts.insert(a::PART_OWNER);
+  if (caller.kind == a::AGENCY_KIND_COORDINATION_OFFICE) parts.insert(a::PART_OFFICE);
+  if (!lead.empty() && lead == caller.agency) parts.insert(a::PART_LEAD);
+  return parts;
+}
+
+// `lead` says which agency leads a record; empty where none does.
+template <class M, class Lead>
+void TellOf(const std::string& collection, const std::string& kind, const storage::PageTokens* tokens,
+            host::Handlers* handlers, Lead lead) {
+  const auto records = std::make_shared<storage::Resources>(kind, tokens);
+  handlers->parts().Tell(collection,
+                         [records, lead](host::Call& call, storage::Transaction& tx,
+                                         const std::string& name) -> absl::StatusOr<PartSet> {
+                           M record;
+                           ACCORD_RETURN_IF_ERROR(records->Get(tx, name, call.caller().agency, &record));
+                           return PartsIn(name, lead(record), call.caller());
+                         });
+}
+
+}  // namespace
+
+void TellParts(const storage::PageTokens* tokens, host::Handlers* handlers) {
+  TellOf<v1::Initiative>("initiatives", "initiative", tokens, handlers,
+                         [](const v1::Initiative& initiative) { return initiative.lead_ministry(); });
+  TellOf<v1::LegislativeInitiative>("legislativeInitiatives", "legislative_initiative", tokens, handlers,
+                                    [](const v1::LegislativeInitiative&) { return std::string(); });
+}
+
+}  // namespace accord::strategy

@@ -1,0 +1,98 @@
+// The office, two ministries and an agency that only reads, at the handlers of this service.
+#ifndef ACCORD_SERVICES_STRATEGY_TESTING_FIXTURE_H_
+#define ACCORD_SERVICES_STRATEGY_TESTING_FIXTURE_H_
+
+#include <gmock/gmock.h>
+
+#include <string>
+
+#include "absl/strings/str_cat.h"
+#include "common/base/error.h"
+#include "common/testing/matchers.h"
+#include "common/testing/service_fixture.h"
+#include "services/strategy/services.h"
+#include "services/strategy/strategy_store.h"
+
+namespace accord::strategy {
+
+using testing::Must;
+using testing::RefusedBy;
+
+class StrategyFixture : public testing::ServiceFixture<StrategyServices> {
+ protected:
+  // `dsn` empty: SQLite.
+  explicit StrategyFixture(const std::string& dsn = "")
+      : ServiceFixture(StrategyMigrations(), dsn, RealRules()) {
+    On("2026-11-24");
+  }
+
+  static v1::RuleSet RealRules() {
+    return testing::SourceMessage<v1::RuleSet>("services/strategy/data/rules.textproto");
+  }
+  static Caller Someone(const std::string& agency, AgencyKind kind, Role role, const std::string& actor) {
+    return {agency, kind, "console", actor, {role}, annotations::v1::PURPOSE_UNSPECIFIED};
+  }
+  static Caller Lead(const std::string& ministry) {
+    return Someone(ministry, annotations::v1::AGENCY_KIND_MINISTRY, annotations::v1::ROLE_MINISTRY_LEAD,
+                   "lead");
+  }
+  const Caller staff_ = Someone("co-pahtco", annotations::v1::AGENCY_KIND_COORDINATION_OFFICE,
+                                annotations::v1::ROLE_OFFICE_STAFF, "staff");
+  const Caller director_ = Someone("co-pahtco", annotations::v1::AGENCY_KIND_COORDINATION_OFFICE,
+                                   annotations::v1::ROLE_OFFICE_DIRECTOR, "director");
+  const Caller mag_ = Lead("min-mag");
+  const Caller mol_ = Lead("min-mol");
+  const Caller police_ = Someone("ps-york", annotations::v1::AGENCY_KIND_POLICE_SERVICE,
+                                 annotations::v1::ROLE_POLICE_MEMBER, "member");
+
+  // An initiative that the Attorney General leads, entered by the office.
+  static v1::CreateInitiativeRequest NewInitiative(const std::string& id, bool underway = true) {
+    v1::CreateInitiativeRequest request;
+    request.set_parent("agencies/co-pahtco");
+    request.set_underway(underway);
+    auto* initiative = request.mutable_initiative();
+    initiative->set_initiative_id(id);
+    initiative->set_title("Provincial prosecution team");
+    initiative->set_pillar(v1::PILLAR_ENHANCED_JUSTICE_SECTOR_INITIATIVES);
+    initiative->set_lead_ministry("min-mag");
+    initiative->set_source_ref("seed row 23");
+    auto* milestone = initiative->add_milestones();
+    milestone->set_code("coordinator");
+    milestone->set_title("A coordinator is recruited");
+    return request;
+  }
+  v1::Initiative Entered(const std::string& id, bool underway = true) {
+    return Must(Call<v1::Initiative>(staff_, NewInitiative(id, underway)));
+  }
+  std::string Advance(v1::Initiative* initiative, const std::string& event, const std::string& on,
+                      const Caller& caller, const std::string& reason = "") {
+    v1::AdvanceInitiativeRequest request;
+    request.set_event(event);
+    request.set_on(on);
+    request.set_reason(reason);
+    request.set_source_ref("a letter");
+    return Move(caller, initiative, request);
+  }
+  std::string Meet(v1::Initiative* initiative, const std::string& code, const std::string& on) {
+    v1::MeetInitiativeMilestoneRequest request;
+    request.set_milestone(code);
+    request.set_met_on(on);
+    request.set_source_ref("a letter");
+    return Move(mag_, initiative, request);
+  }
+  std::string ReportDelivery(v1::Initiative* initiative, const std::string& on, const std::string& source) {
+    v1::ReportInitiativeDeliveryRequest request;
+    request.set_on(on);
+    request.set_source_ref(source);
+    return Move(mag_, initiative, request);
+  }
+  v1::Initiative ReadInitiative(const std::string& name, const Caller& caller) {
+    v1::GetInitiativeRequest request;
+    request.set_name(name);
+    return Must(Call<v1::Initiative>(caller, request));
+  }
+};
+
+}  // namespace accord::strategy
+
+#endif  // ACCORD_SERVICES_STRATEGY_TESTING_FIXTURE_H_
