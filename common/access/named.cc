@@ -186,6 +186,7 @@ const std::vector<NamedField>& NamedFields() {
       {"accord.strategy.v1.Initiative.lead_ministry", Names::kAgency, {kMinistry}},
       {"accord.strategy.v1.Initiative.partner_ministries", Names::kAgency, {kMinistry}},
       {"accord.strategy.v1.LegislativeInitiative.lead_ministry", Names::kAgency, {kMinistry}},
+      {"accord.strategy.v1.Indicator.owner_ministry", Names::kAgency, {kMinistry}},
 
       {"accord.training.v1.Offering.instructors", Names::kPerson},
       {"accord.training.v1.Enrolment.learner_agency", Names::kAgency},

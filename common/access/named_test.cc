@@ -105,6 +105,8 @@ const Reasons& NobodyInTheRegister() {
       {"strategy.Initiative.initiative_id", made},
       {"strategy.LegislativeInitiative.legislative_initiative_id", made},
       {"strategy.Milestone.code", made},
+      {"strategy.Indicator.indicator_id", made},
+      {"strategy.Indicator.source_service", "a service of Accord, for people to read"},
       {"training.Course.course_id", made},
       {"training.CurriculumUnit.code", made},
       {"training.Indicator.code", made},
@@ -143,6 +145,8 @@ const Reasons& RecordsLookedUp() {
       {"protocols.EmergencyAccess.resource", "who asks in an emergency is not told whether there is one"},
       {"prosecution.CreateLinkTokenRequest.parent", own},
       {"strategy.Initiative.depends_on", "NOT_FOUND"},
+      {"strategy.Indicator.initiative", "NOT_FOUND"},
+      {"strategy.IndicatorObservation.indicator", "NOT_FOUND"},
       {"training.Attestation.course", "NOT_FOUND"},
       {"training.Observation.indicator_list", "NOT_FOUND"}};
   return *reasons;

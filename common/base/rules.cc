@@ -787,6 +787,10 @@ constinit const Rule kIndicatorListUnknown = {
     "INDICATOR_LIST_UNKNOWN", absl::StatusCode::kInvalidArgument, false,
     "There is no such list of indicators. Name a list that exists.",
     "Cette liste d'indicateurs n'existe pas. Nommez une liste existante."};
+constinit const Rule kIndicatorRetired = {
+    "INDICATOR_RETIRED", absl::StatusCode::kFailedPrecondition, false,
+    "The indicator was retired, and has no further observations. Observe an indicator that is current.",
+    "L'indicateur est retiré et ne reçoit plus d'observations. Observez un indicateur en vigueur."};
 constinit const Rule kIndicatorUnknown = {
     "INDICATOR_UNKNOWN", absl::StatusCode::kInvalidArgument, false,
     "The list of indicators has no such code. Use codes of the list.",
@@ -1257,6 +1261,10 @@ constinit const Rule kPemMissing = {
     "The file holds no block of PEM of the kind that is needed. Name another file, or turn DER into PEM.",
     "Le fichier ne contient aucun bloc PEM du type nécessaire. Nommez un autre fichier ou convertissez le"
     " format DER en PEM."};
+constinit const Rule kPeriodOpen = {
+    "PERIOD_OPEN", absl::StatusCode::kFailedPrecondition, false,
+    "The period of the observation is not over. Submit it on a day after the period.",
+    "La période de l'observation n'est pas terminée. Soumettez-la un jour après la fin de la période."};
 constinit const Rule kPersonUnknown = {
     "PERSON_UNKNOWN", absl::StatusCode::kInvalidArgument, false,
     "The request names nobody who is registered and active at the agency. Name a registered, active "
@@ -1795,6 +1803,12 @@ constinit const Rule kValueInvalid = {
     "A cell of the roster is no id. Use a-z, 0-9 and -, beginning with a letter.",
     "Une cellule du relevé n'est pas un identifiant. Utilisez a-z, 0-9 et -, en commençant par une "
     "lettre."};
+constinit const Rule kValueOrText = {
+    "VALUE_OR_TEXT", absl::StatusCode::kInvalidArgument, false,
+    "An observation has both a figure and words, or neither. Give a value or a text; 0 is a value, and "
+    "what is not known is left out.",
+    "Une observation comporte à la fois un chiffre et un texte, ou ni l'un ni l'autre. Indiquez une "
+    "valeur ou un texte; 0 est une valeur, et ce qui est inconnu est omis."};
 constinit const Rule kVerbUnknown = {
     "VERB_UNKNOWN", absl::StatusCode::kInvalidArgument, false,
     "The verb of a statement is neither completed nor passed. Leave out the line.",
@@ -1844,7 +1858,7 @@ constinit const Rule kYouthAccessUndated = {
 namespace {
 
 // By name, which FindRule relies on.
-constexpr std::array<const Rule*, 374> kCatalogue = {
+constexpr std::array<const Rule*, 377> kCatalogue = {
     &kActorsTooMany,
     &kActorNotRegistered,
     &kActSectionUnknown,
@@ -2000,6 +2014,7 @@ constexpr std::array<const Rule*, 374> kCatalogue = {
     &kImportOpen,
     &kIndexUnknown,
     &kIndicatorListUnknown,
+    &kIndicatorRetired,
     &kIndicatorUnknown,
     &kIndigenousPartyMissing,
     &kInformationTaken,
@@ -2099,6 +2114,7 @@ constexpr std::array<const Rule*, 374> kCatalogue = {
     &kPartyTwice,
     &kPeerNotAllowed,
     &kPemMissing,
+    &kPeriodOpen,
     &kPersonUnknown,
     &kPhoneContactBeforeEvent,
     &kPhoneContactInFuture,
@@ -2210,6 +2226,7 @@ constexpr std::array<const Rule*, 374> kCatalogue = {
     &kValidateOnlyInvalid,
     &kValidateOnlyNotPossible,
     &kValueInvalid,
+    &kValueOrText,
     &kVerbUnknown,
     &kVictimAsSubject,
     &kVictimIdentified,

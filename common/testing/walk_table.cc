@@ -102,6 +102,13 @@ const std::vector<WalkedBy>& WalkTable() {
        "RepealLegislativeInitiativeSection"},
       {"StrategyWalk.OfWhatIsEntered", "accord.strategy.v1.InitiativeService",
        "CreateInitiative CreateLegislativeInitiative"},
+      {"IndicatorsWalk.OfAnIndicator", "accord.strategy.v1.IndicatorService",
+       "ReviseIndicator RetireIndicator"},
+      {"IndicatorsWalk.OfAnObservation", "accord.strategy.v1.IndicatorService",
+       "ReviseIndicatorObservation SubmitIndicatorObservation VerifyIndicatorObservation "
+       "ReturnIndicatorObservation CorrectIndicatorObservation"},
+      {"IndicatorsWalk.OfWhatIsMeasured", "accord.strategy.v1.IndicatorService",
+       "CreateIndicator CreateIndicatorObservation"},
 
       {"TrainingWalk.OfACourse", "accord.training.v1.CourseService", "AdvanceCourse ReviseCourse"},
       {"TrainingWalk.OfACourse", "accord.training.v1.OfferingService", "CreateOffering"},

@@ -45,4 +45,26 @@ const Lifecycle& LegislativeLifecycle() {
   return table;
 }
 
+const Lifecycle& IndicatorLifecycle() {
+  static const Lifecycle table(IndicatorState_descriptor(),
+                               {
+                                   {INDICATOR_STATE_CURRENT, kRevise, INDICATOR_STATE_CURRENT},
+                                   {INDICATOR_STATE_CURRENT, kRetire, INDICATOR_STATE_RETIRED},
+                               });
+  return table;
+}
+
+// Nothing leads from verified back to a draft: what is wrong is corrected where everybody sees it.
+const Lifecycle& ObservationLifecycle() {
+  static const Lifecycle table(ObservationState_descriptor(),
+                               {
+                                   {OBSERVATION_STATE_DRAFT, kRevise, OBSERVATION_STATE_DRAFT},
+                                   {OBSERVATION_STATE_DRAFT, kSubmit, OBSERVATION_STATE_SUBMITTED},
+                                   {OBSERVATION_STATE_SUBMITTED, kVerify, OBSERVATION_STATE_VERIFIED},
+                                   {OBSERVATION_STATE_SUBMITTED, kReturn, OBSERVATION_STATE_DRAFT},
+                                   {OBSERVATION_STATE_VERIFIED, kCorrect, OBSERVATION_STATE_CORRECTED},
+                               });
+  return table;
+}
+
 }  // namespace accord::strategy

@@ -1,4 +1,4 @@
-// States of initiatives and bills, as data.
+// States of initiatives, bills, indicators and what is observed of them, as data.
 #ifndef ACCORD_SERVICES_STRATEGY_LIFECYCLES_H_
 #define ACCORD_SERVICES_STRATEGY_LIFECYCLES_H_
 
@@ -9,6 +9,8 @@ namespace accord::strategy {
 
 const Lifecycle& InitiativeLifecycle();
 const Lifecycle& LegislativeLifecycle();
+const Lifecycle& IndicatorLifecycle();
+const Lifecycle& ObservationLifecycle();
 
 // Each of these events has a method of its own.
 inline constexpr char kMeetMilestone[] = "meet_milestone";
@@ -21,6 +23,12 @@ inline constexpr char kCommence[] = "commence";
 inline constexpr char kCommenceLast[] = "commence_last";
 inline constexpr char kRepeal[] = "repeal";
 inline constexpr char kRepealLast[] = "repeal_last";
+inline constexpr char kRevise[] = "revise";
+inline constexpr char kRetire[] = "retire";
+inline constexpr char kSubmit[] = "submit";
+inline constexpr char kVerify[] = "verify";
+inline constexpr char kReturn[] = "return";
+inline constexpr char kCorrect[] = "correct";
 
 }  // namespace accord::strategy
 

@@ -7,7 +7,8 @@ namespace {
 
 TEST(Lifecycles, EveryEventInEveryStateIsAsWritten) {
   testing::ExpectGolden("services/strategy/lifecycles.golden",
-                        {InitiativeLifecycle().Table(), LegislativeLifecycle().Table()});
+                        {InitiativeLifecycle().Table(), LegislativeLifecycle().Table(),
+                         IndicatorLifecycle().Table(), ObservationLifecycle().Table()});
 }
 
 }  // namespace

@@ -22,6 +22,12 @@ PartSet PartsIn(const std::string& name, const std::string& lead, const Caller& 
   return parts;
 }
 
+// Of a record that no agency leads.
+template <class M>
+std::string Nobody(const M& /*record*/) {
+  return "";
+}
+
 // `lead` says which agency leads a record; empty where none does.
 template <class M, class Lead>
 void TellOf(const std::string& collection, const std::string& kind, const storage::PageTokens* tokens,
@@ -42,7 +48,10 @@ void TellParts(const storage::PageTokens* tokens, host::Handlers* handlers) {
   TellOf<v1::Initiative>("initiatives", "initiative", tokens, handlers,
                          [](const v1::Initiative& initiative) { return initiative.lead_ministry(); });
   TellOf<v1::LegislativeInitiative>("legislativeInitiatives", "legislative_initiative", tokens, handlers,
-                                    [](const v1::LegislativeInitiative&) { return std::string(); });
+                                    Nobody<v1::LegislativeInitiative>);
+  TellOf<v1::Indicator>("indicators", "indicator", tokens, handlers, Nobody<v1::Indicator>);
+  TellOf<v1::IndicatorObservation>("indicatorObservations", "indicator_observation", tokens, handlers,
+                                   Nobody<v1::IndicatorObservation>);
 }
 
 }  // namespace accord::strategy

@@ -11,11 +11,18 @@ namespace accord::strategy {
 
 StrategyServices::StrategyServices(storage::Database* /*database*/, const storage::PageTokens* tokens,
                                    const Clock* /*clock*/, v1::RuleSet rules)
-    : tokens_(tokens), rules_(std::move(rules)), initiatives_(tokens), legislation_(tokens) {}
+    : tokens_(tokens),
+      rules_(std::move(rules)),
+      initiatives_(tokens),
+      legislation_(tokens),
+      indicators_(tokens),
+      observations_(tokens, &rules_) {}
 
 void StrategyServices::Register(host::Handlers* handlers) {
   initiatives_.Register(handlers);
   legislation_.Register(handlers);
+  indicators_.Register(handlers);
+  observations_.Register(handlers);
   TellParts(tokens_, handlers);
   host::RegisterRevisions("accord.strategy.v1", handlers);
 }

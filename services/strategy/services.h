@@ -7,6 +7,8 @@
 #include "accord/host/v1/config.pb.h"
 #include "accord/strategy/v1/rules.pb.h"
 #include "common/host/run.h"
+#include "services/strategy/indicators/indicator_service.h"
+#include "services/strategy/indicators/observation_service.h"
 #include "services/strategy/initiatives/initiative_service.h"
 #include "services/strategy/initiatives/legislation_service.h"
 
@@ -24,6 +26,8 @@ class StrategyServices {
   const v1::RuleSet rules_;
   InitiativeService initiatives_;
   LegislationService legislation_;
+  IndicatorService indicators_;
+  ObservationService observations_;
 };
 
 // Goes by what the configuration names, and registers every handler.

@@ -35,16 +35,6 @@ void Since(const std::string& on, const std::string& source_ref, const std::stri
   initiative->clear_delivery_source_ref();
 }
 
-// A milestone was met, by which the delivery shows.
-absl::Status CheckShown(const v1::Initiative& initiative) {
-  const auto& milestones = initiative.milestones();
-  if (std::any_of(milestones.begin(), milestones.end(),
-                  [](const v1::Milestone& each) { return !each.met_on().empty(); })) {
-    return absl::OkStatus();
-  }
-  return Refuse(rules::kDeliveryNotShown, "Record a milestone as met first.");
-}
-
 }  // namespace
 
 void InitiativeService::Register(host::Handlers* handlers) {
@@ -158,6 +148,21 @@ InitiativeService::Result InitiativeService::MeetMilestone(
   return Keep(tx, write, request.etag(), std::move(initiative));
 }
 
+absl::Status InitiativeService::CheckShown(host::Call& call, Tx& tx, const v1::Initiative& initiative) {
+  const auto& milestones = initiative.milestones();
+  if (std::any_of(milestones.begin(), milestones.end(),
+                  [](const v1::Milestone& each) { return !each.met_on().empty(); })) {
+    return absl::OkStatus();
+  }
+  storage::ListQuery query;
+  query.viewer = call.caller().agency;
+  query.filters.emplace_back("verified_of", initiative.name());
+  query.page_size = 1;
+  ACCORD_ASSIGN_OR_RETURN(const auto verified, observations_.List<v1::IndicatorObservation>(tx, query));
+  if (!verified.items.empty()) return absl::OkStatus();
+  return Refuse(rules::kDeliveryNotShown, "Meet a milestone first, or have an observation verified.");
+}
+
 InitiativeService::Result InitiativeService::ReportDelivery(
     host::Call& call, Tx& tx, const storage::Write& write,
     const v1::ReportInitiativeDeliveryRequest& request) {
@@ -169,7 +174,7 @@ InitiativeService::Result InitiativeService::ReportDelivery(
       request.source_ref() == initiative.source_ref()) {
     return Refuse(rules::kSourceNotNewer, "Cite what says that it was delivered, and not what planned it.");
   }
-  ACCORD_RETURN_IF_ERROR(CheckShown(initiative));
+  ACCORD_RETURN_IF_ERROR(CheckShown(call, tx, initiative));
   initiative.set_delivery_reported_on(request.on());
   initiative.set_delivery_source_ref(request.source_ref());
   return Keep(tx, write, request.etag(), std::move(initiative));
@@ -184,7 +189,7 @@ InitiativeService::Result InitiativeService::ConfirmDelivery(
     return Refuse(rules::kDeliveryNotReported, "The ministry that leads reports the delivery first.");
   }
   // What showed it may have been corrected since.
-  ACCORD_RETURN_IF_ERROR(CheckShown(initiative));
+  ACCORD_RETURN_IF_ERROR(CheckShown(call, tx, initiative));
   Since(on, source, "", &initiative);
   return Keep(tx, write, request.etag(), std::move(initiative));
 }

@@ -12,7 +12,9 @@ namespace accord::strategy {
 class InitiativeService {
  public:
   explicit InitiativeService(const storage::PageTokens* tokens)
-      : initiatives_("initiative", tokens), bills_("legislative_initiative", tokens) {}
+      : initiatives_("initiative", tokens),
+        bills_("legislative_initiative", tokens),
+        observations_("indicator_observation", tokens) {}
   void Register(host::Handlers* handlers);
 
  private:
@@ -33,10 +35,13 @@ class InitiativeService {
   absl::Status Check(host::Call&, Tx&, const v1::Initiative&);
   // What the caller sees, moved on by the event.
   Result Moved(host::Call&, Tx&, const std::string& name, const std::string& event);
+  // A milestone was met, or an observation of one of its indicators verified.
+  absl::Status CheckShown(host::Call&, Tx&, const v1::Initiative&);
   Result Keep(Tx&, const storage::Write&, const std::string& etag, v1::Initiative);
 
   storage::Resources initiatives_;
   storage::Resources bills_;
+  storage::Resources observations_;
 };
 
 }  // namespace accord::strategy

@@ -112,6 +112,22 @@ TEST_F(Initiatives, AreDeliveredWhenTheLeadReportsItAndTheOfficeConfirms) {
   EXPECT_EQ(Advance(&initiative, "continue", "2026-11-24", mag_), "");
 }
 
+TEST_F(Initiatives, AreShownToBeDeliveredByAVerifiedObservationUntilItIsCorrected) {
+  v1::Initiative initiative = Entered("prosecution-team");
+  v1::CreateIndicatorRequest measure = NewIndicator("inspectors-trained");
+  measure.mutable_indicator()->set_initiative(initiative.name());
+  const v1::Indicator indicator = Must(Call<v1::Indicator>(staff_, measure));
+  v1::IndicatorObservation observation = Submitted(indicator);
+  EXPECT_EQ(ReportDelivery(&initiative, "2026-11-22", "a letter"), "DELIVERY_NOT_SHOWN");
+  ASSERT_EQ(Move(staff_, &observation, v1::VerifyIndicatorObservationRequest()), "");
+  EXPECT_EQ(ReportDelivery(&initiative, "2026-11-22", "a letter"), "");
+  ASSERT_EQ(Correct(&observation, 448), "");
+  const v1::ConfirmInitiativeDeliveryRequest confirm;
+  EXPECT_EQ(Move(staff_, &initiative, confirm), "DELIVERY_NOT_SHOWN");
+  ASSERT_EQ(Move(staff_, &observation, v1::VerifyIndicatorObservationRequest()), "");
+  EXPECT_EQ(Move(staff_, &initiative, confirm), "");
+}
+
 TEST_F(Initiatives, ThatWereReportedAsPlannedAreDeliveredByANewerSourceAlone) {
   v1::CreateInitiativeRequest request = NewInitiative("more-crowns");
   request.mutable_initiative()->set_tense_as_reported(v1::REPORTED_TENSE_PLANNED);

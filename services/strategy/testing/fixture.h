@@ -86,6 +86,68 @@ class StrategyFixture : public testing::ServiceFixture<StrategyServices> {
     request.set_source_ref(source);
     return Move(mag_, initiative, request);
   }
+  // What the Ministry of Labour measures, entered by the office.
+  static v1::CreateIndicatorRequest NewIndicator(const std::string& id) {
+    v1::CreateIndicatorRequest request;
+    request.set_parent("agencies/co-pahtco");
+    auto* indicator = request.mutable_indicator();
+    indicator->set_indicator_id(id);
+    indicator->set_definition("Inspectors and officers who completed awareness training");
+    indicator->set_unit("people");
+    indicator->set_type(v1::INDICATOR_TYPE_OUTPUT);
+    indicator->set_aggregation(v1::AGGREGATION_SUM);
+    indicator->set_owner_ministry("min-mol");
+    indicator->set_source_ref("seed row 38");
+    return request;
+  }
+  v1::Indicator Measured(const std::string& id) {
+    return Must(Call<v1::Indicator>(staff_, NewIndicator(id)));
+  }
+  // What the report says of it: approximately 450.
+  static v1::CreateIndicatorObservationRequest NewObservation(const v1::Indicator& indicator) {
+    v1::CreateIndicatorObservationRequest request;
+    request.set_parent("agencies/min-mol");
+    auto* observation = request.mutable_indicator_observation();
+    observation->set_indicator(indicator.name());
+    observation->set_period_start("2016-06-30");
+    observation->set_period_end("2017-02-23");
+    observation->set_value(450);
+    observation->set_qualifier(v1::QUALIFIER_ABOUT);
+    observation->set_as_stated("approximately 450");
+    observation->add_evidence("seed row 38");
+    observation->set_source_ref("seed row 38");
+    return request;
+  }
+  v1::IndicatorObservation Drafted(const v1::Indicator& indicator) {
+    return Must(Call<v1::IndicatorObservation>(mol_, NewObservation(indicator)));
+  }
+  v1::IndicatorObservation Submitted(const v1::Indicator& indicator) {
+    v1::IndicatorObservation observation = Drafted(indicator);
+    EXPECT_EQ(Move(mol_, &observation, v1::SubmitIndicatorObservationRequest()), "");
+    return observation;
+  }
+  v1::IndicatorObservation Verified(const v1::Indicator& indicator) {
+    v1::IndicatorObservation observation = Submitted(indicator);
+    EXPECT_EQ(Move(staff_, &observation, v1::VerifyIndicatorObservationRequest()), "");
+    return observation;
+  }
+  // The answer is the one that corrects, which the office has not verified.
+  std::string Correct(v1::IndicatorObservation* observation, int64_t value) {
+    v1::CorrectIndicatorObservationRequest request;
+    request.set_value(value);
+    request.set_qualifier(v1::QUALIFIER_EXACT);
+    request.add_evidence("a list");
+    request.set_source_ref("a letter");
+    request.set_reason("two were counted twice");
+    return Move(mol_, observation, request);
+  }
+  std::string ReadObservation(const std::string& name, const Caller& caller,
+                              v1::IndicatorObservation* read = nullptr) {
+    v1::GetIndicatorObservationRequest request;
+    request.set_name(name);
+    return Rule(Call<v1::IndicatorObservation>(caller, request), read);
+  }
+
   v1::Initiative ReadInitiative(const std::string& name, const Caller& caller) {
     v1::GetInitiativeRequest request;
     request.set_name(name);
