@@ -187,6 +187,9 @@ const std::vector<NamedField>& NamedFields() {
       {"accord.strategy.v1.Initiative.partner_ministries", Names::kAgency, {kMinistry}},
       {"accord.strategy.v1.LegislativeInitiative.lead_ministry", Names::kAgency, {kMinistry}},
       {"accord.strategy.v1.Indicator.owner_ministry", Names::kAgency, {kMinistry}},
+      {"accord.strategy.v1.Envelope.ministry", Names::kAgency, {kMinistry}},
+      {"accord.strategy.v1.Allocation.recipient", Names::kAgency},
+      {"accord.strategy.v1.Contribution.from_ministry", Names::kAgency, {kMinistry}},
 
       {"accord.training.v1.Offering.instructors", Names::kPerson},
       {"accord.training.v1.Enrolment.learner_agency", Names::kAgency},

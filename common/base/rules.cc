@@ -160,6 +160,12 @@ constinit const Rule kAlreadySigned = {
     "ALREADY_SIGNED", absl::StatusCode::kFailedPrecondition, false,
     "The agency has signed or renewed this text already. Nothing is left for the agency to do here.",
     "L'organisme a déjà signé ou renouvelé ce texte. Il ne reste rien à faire ici pour l'organisme."};
+constinit const Rule kAmountInvalid = {
+    "AMOUNT_INVALID", absl::StatusCode::kInvalidArgument, false,
+    "The amount is not above 0, is larger than any amount may be, or is not less than what it reduces. "
+    "Correct the amount, and leave it out if nobody stated it.",
+    "Le montant n'est pas supérieur à 0, dépasse tout montant permis ou n'est pas inférieur à celui qu'il"
+    " réduit. Corrigez le montant ou omettez-le si personne ne l'a indiqué."};
 constinit const Rule kAnswerExpired = {
     "ANSWER_EXPIRED", absl::StatusCode::kFailedPrecondition, false,
     "The same request was carried out before, and its answer is no longer kept. Read what the request "
@@ -244,6 +250,12 @@ constinit const Rule kCapacityNotOfAgency = {
     " of the party.",
     "Le protocole nomme l'organisme à un titre qui n'est pas le sien. Demandez à l'organisme responsable "
     "de corriger le titre de la partie."};
+constinit const Rule kCeilingsExceedTotal = {
+    "CEILINGS_EXCEED_TOTAL", absl::StatusCode::kInvalidArgument, false,
+    "The ceilings of the years add up to more than the envelope's total. Correct the ceilings, and leave "
+    "out what nobody stated.",
+    "La somme des plafonds annuels dépasse le total de l'enveloppe. Corrigez les plafonds et omettez ce "
+    "que personne n'a indiqué."};
 constinit const Rule kCertificatesTooMany = {
     "CERTIFICATES_TOO_MANY", absl::StatusCode::kFailedPrecondition, false,
     "The agency has as many certificates as it may. Ask the coordination office to raise the number.",
@@ -353,6 +365,10 @@ constinit const Rule kCommentUnanswered = {
     "offered.",
     "Un commentaire de la consultation n'a pas encore reçu de suite. Donnez suite à chaque commentaire "
     "avant de proposer le texte."};
+constinit const Rule kCommittedByPlanner = {
+    "COMMITTED_BY_PLANNER", absl::StatusCode::kPermissionDenied, false,
+    "The caller planned the allocation. Have another person commit it.",
+    "L'appelant a planifié l'affectation. Demandez à une autre personne de l'engager."};
 constinit const Rule kCommunityNoticeRequired = {
     "COMMUNITY_NOTICE_REQUIRED", absl::StatusCode::kFailedPrecondition, false,
     "Nothing is recorded of the notice to the child's community. Record that the community was told, that"
@@ -616,6 +632,12 @@ constinit const Rule kEncoding = {
     "The file or the line is not text in UTF-8. Save the file as UTF-8; in Excel as CSV UTF-8.",
     "Le fichier ou la ligne n'est pas du texte en UTF-8. Enregistrez le fichier en UTF-8; dans Excel, en "
     "CSV UTF-8."};
+constinit const Rule kEnvelopeExceeded = {
+    "ENVELOPE_EXCEEDED", absl::StatusCode::kFailedPrecondition, false,
+    "Less is left of the envelope, or of its year, than the amount. Take a smaller amount, or ask the "
+    "office what is left.",
+    "Il reste moins que ce montant dans l'enveloppe ou pour l'exercice. Prenez un montant moindre ou "
+    "demandez au bureau ce qu'il reste."};
 constinit const Rule kEpochPassed = {
     "EPOCH_PASSED", absl::StatusCode::kAborted, false,
     "The key of the deconfliction has changed since the target was evaluated. Have the target evaluated "
@@ -669,6 +691,18 @@ constinit const Rule kFileTooLarge = {
     "how large it may be.",
     "Un fichier dépasse la taille maximale qui est lue. Nommez un autre fichier ou réduisez-le : le "
     "message indique la taille permise."};
+constinit const Rule kFiscalYearInvalid = {
+    "FISCAL_YEAR_INVALID", absl::StatusCode::kInvalidArgument, false,
+    "A fiscal year is not two years in a row, such as 2016-17. Correct the year.",
+    "Un exercice n'est pas formé de deux années consécutives, comme 2016-17. Corrigez l'exercice."};
+constinit const Rule kFiscalYearNeeded = {
+    "FISCAL_YEAR_NEEDED", absl::StatusCode::kFailedPrecondition, false,
+    "The envelope's years are known, and no fiscal year is named. Name the fiscal year.",
+    "Les exercices de l'enveloppe sont connus, et aucun n'est nommé. Nommez l'exercice."};
+constinit const Rule kFiscalYearOutside = {
+    "FISCAL_YEAR_OUTSIDE", absl::StatusCode::kInvalidArgument, false,
+    "The fiscal year is none of the envelope's. Name one of the envelope's years.",
+    "L'exercice n'est pas l'un de ceux de l'enveloppe. Nommez l'un des exercices de l'enveloppe."};
 constinit const Rule kFlagAbsent = {
     "FLAG_ABSENT", absl::StatusCode::kInvalidArgument, false,
     "The referral has no such flag of the agency. Read the referral again, and use the id of one of your "
@@ -1858,7 +1892,7 @@ constinit const Rule kYouthAccessUndated = {
 namespace {
 
 // By name, which FindRule relies on.
-constexpr std::array<const Rule*, 377> kCatalogue = {
+constexpr std::array<const Rule*, 384> kCatalogue = {
     &kActorsTooMany,
     &kActorNotRegistered,
     &kActSectionUnknown,
@@ -1888,6 +1922,7 @@ constexpr std::array<const Rule*, 377> kCatalogue = {
     &kAlreadyOpened,
     &kAlreadyRecorded,
     &kAlreadySigned,
+    &kAmountInvalid,
     &kAnswerExpired,
     &kAnswerNamesTooMuch,
     &kApproverNotIndependent,
@@ -1905,6 +1940,7 @@ constexpr std::array<const Rule*, 377> kCatalogue = {
     &kBytesOfProcess,
     &kCallerAssertionInvalid,
     &kCapacityNotOfAgency,
+    &kCeilingsExceedTotal,
     &kCertificatesTooMany,
     &kCertificateAlreadyRevoked,
     &kCertificateAuthorityUnknown,
@@ -1927,6 +1963,7 @@ constexpr std::array<const Rule*, 377> kCatalogue = {
     &kColumnUnknown,
     &kCommentAbsent,
     &kCommentUnanswered,
+    &kCommittedByPlanner,
     &kCommunityNoticeRequired,
     &kCompletionWithoutAttendance,
     &kCompressionNotSupported,
@@ -1980,6 +2017,7 @@ constexpr std::array<const Rule*, 377> kCatalogue = {
     &kEligible,
     &kEmergencyNeedsTwo,
     &kEncoding,
+    &kEnvelopeExceeded,
     &kEpochPassed,
     &kEtagMismatch,
     &kEvaluationsExhausted,
@@ -1991,6 +2029,9 @@ constexpr std::array<const Rule*, 377> kCatalogue = {
     &kFileNotSafe,
     &kFileNotWritten,
     &kFileTooLarge,
+    &kFiscalYearInvalid,
+    &kFiscalYearNeeded,
+    &kFiscalYearOutside,
     &kFlagAbsent,
     &kForumsOverlap,
     &kForumUnchanged,

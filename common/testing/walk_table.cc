@@ -109,6 +109,12 @@ const std::vector<WalkedBy>& WalkTable() {
        "ReturnIndicatorObservation CorrectIndicatorObservation"},
       {"IndicatorsWalk.OfWhatIsMeasured", "accord.strategy.v1.IndicatorService",
        "CreateIndicator CreateIndicatorObservation"},
+      {"MoneyWalk.OfAnAllocation", "accord.strategy.v1.MoneyService",
+       "CommitAllocation ReduceAllocation CloseAllocation"},
+      {"MoneyWalk.OfAContribution", "accord.strategy.v1.MoneyService", "AdvanceContribution"},
+      {"MoneyWalk.OfAnEnvelope", "accord.strategy.v1.MoneyService", "SetEnvelopeCeilings"},
+      {"MoneyWalk.OfWhatIsAnnounced", "accord.strategy.v1.MoneyService",
+       "CreateEnvelope CreateAllocation CreateContribution"},
 
       {"TrainingWalk.OfACourse", "accord.training.v1.CourseService", "AdvanceCourse ReviseCourse"},
       {"TrainingWalk.OfACourse", "accord.training.v1.OfferingService", "CreateOffering"},
@@ -129,6 +135,7 @@ const std::vector<WalkedBy>& WalkTable() {
        "EMERGENCY_NEEDS_TWO"},
       {"ProsecutionSeparations.AreOfTwoPeople", kTwoPeople, "CONFLICT_RECORDED"},
       {"ProtocolSeparations.AreOfTwoPeople", kTwoPeople, "TWO_PEOPLE"},
+      {"StrategySeparations.AreOfTwoPeople", kTwoPeople, "COMMITTED_BY_PLANNER"},
       {"TrainingSeparations.AreOfTwoPeople", kTwoPeople, "ISSUED_BY_MARKER"},
   };
   return *table;

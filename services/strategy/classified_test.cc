@@ -21,6 +21,7 @@ struct Open {
 constexpr char kPublished[] = "what the strategy consists of, which every agency reads";
 constexpr char kState[] = "where it stands, since when, why and by which source";
 constexpr char kFigure[] = "a figure of a ministry and where it comes from: tells of nobody";
+constexpr char kMoney[] = "what an agency gets, by which balances go: agencies are no people";
 const std::vector<Open> kOpen = {
     {"Initiative", kPublished,
      "initiative_id title pillar lead_ministry partner_ministries depends_on tense_as_reported "
@@ -41,7 +42,15 @@ const std::vector<Open> kOpen = {
     {"IndicatorObservation", kFigure,
      "indicator definition_version period_start period_end value text qualifier as_stated evidence "
      "source_ref correction_reason"},
-    {"IndicatorObservation", kState, "state return_reason corrects"}};
+    {"IndicatorObservation", kState, "state return_reason corrects"},
+    {"Envelope", kPublished,
+     "envelope_id title ministry total_cents qualifier as_stated years_count first_fiscal_year source_ref "
+     "years_source_ref"},
+    {"YearCeiling", kPublished, "fiscal_year amount_cents"},
+    {"Allocation", kMoney, "envelope recipient fiscal_year amount_cents source_ref"},
+    {"Allocation", kState, "state state_reason"},
+    {"Contribution", kPublished, "fund from_ministry kind amount_cents source_ref"},
+    {"Contribution", kState, "state"}};
 
 TEST(StrategyClassified, EveryFieldIsSealedOrOpenForAReason) {
   std::map<std::string, std::set<std::string>> open;

@@ -67,4 +67,23 @@ const Lifecycle& ObservationLifecycle() {
   return table;
 }
 
+const Lifecycle& AllocationLifecycle() {
+  static const Lifecycle table(AllocationState_descriptor(),
+                               {
+                                   {ALLOCATION_STATE_PLANNED, kCommit, ALLOCATION_STATE_COMMITTED},
+                                   {ALLOCATION_STATE_COMMITTED, kReduce, ALLOCATION_STATE_COMMITTED},
+                                   {ALLOCATION_STATE_COMMITTED, kClose, ALLOCATION_STATE_CLOSED},
+                               });
+  return table;
+}
+
+const Lifecycle& ContributionLifecycle() {
+  static const Lifecycle table(ContributionState_descriptor(),
+                               {
+                                   {CONTRIBUTION_STATE_PLANNED, kCommit, CONTRIBUTION_STATE_COMMITTED},
+                                   {CONTRIBUTION_STATE_COMMITTED, "receive", CONTRIBUTION_STATE_RECEIVED},
+                               });
+  return table;
+}
+
 }  // namespace accord::strategy

@@ -1,7 +1,8 @@
-// States of initiatives, bills, indicators and what is observed of them, as data.
+// States of initiatives, bills, indicators, what is observed of them, and money, as data.
 #ifndef ACCORD_SERVICES_STRATEGY_LIFECYCLES_H_
 #define ACCORD_SERVICES_STRATEGY_LIFECYCLES_H_
 
+#include "accord/strategy/v1/money_resources.pb.h"
 #include "accord/strategy/v1/resources.pb.h"
 #include "common/lifecycle/lifecycle.h"
 
@@ -11,6 +12,8 @@ const Lifecycle& InitiativeLifecycle();
 const Lifecycle& LegislativeLifecycle();
 const Lifecycle& IndicatorLifecycle();
 const Lifecycle& ObservationLifecycle();
+const Lifecycle& AllocationLifecycle();
+const Lifecycle& ContributionLifecycle();
 
 // Each of these events has a method of its own.
 inline constexpr char kMeetMilestone[] = "meet_milestone";
@@ -29,6 +32,9 @@ inline constexpr char kSubmit[] = "submit";
 inline constexpr char kVerify[] = "verify";
 inline constexpr char kReturn[] = "return";
 inline constexpr char kCorrect[] = "correct";
+inline constexpr char kCommit[] = "commit";
+inline constexpr char kReduce[] = "reduce";
+inline constexpr char kClose[] = "close";
 
 }  // namespace accord::strategy
 

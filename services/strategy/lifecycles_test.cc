@@ -8,7 +8,8 @@ namespace {
 TEST(Lifecycles, EveryEventInEveryStateIsAsWritten) {
   testing::ExpectGolden("services/strategy/lifecycles.golden",
                         {InitiativeLifecycle().Table(), LegislativeLifecycle().Table(),
-                         IndicatorLifecycle().Table(), ObservationLifecycle().Table()});
+                         IndicatorLifecycle().Table(), ObservationLifecycle().Table(),
+                         AllocationLifecycle().Table(), ContributionLifecycle().Table()});
 }
 
 }  // namespace

@@ -16,13 +16,19 @@ StrategyServices::StrategyServices(storage::Database* /*database*/, const storag
       initiatives_(tokens),
       legislation_(tokens),
       indicators_(tokens),
-      observations_(tokens, &rules_) {}
+      observations_(tokens, &rules_),
+      envelopes_(tokens, &rules_),
+      allocations_(tokens, &rules_),
+      contributions_(tokens, &rules_) {}
 
 void StrategyServices::Register(host::Handlers* handlers) {
   initiatives_.Register(handlers);
   legislation_.Register(handlers);
   indicators_.Register(handlers);
   observations_.Register(handlers);
+  envelopes_.Register(handlers);
+  allocations_.Register(handlers);
+  contributions_.Register(handlers);
   TellParts(tokens_, handlers);
   host::RegisterRevisions("accord.strategy.v1", handlers);
 }

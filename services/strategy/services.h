@@ -11,6 +11,9 @@
 #include "services/strategy/indicators/observation_service.h"
 #include "services/strategy/initiatives/initiative_service.h"
 #include "services/strategy/initiatives/legislation_service.h"
+#include "services/strategy/money/allocation_service.h"
+#include "services/strategy/money/contribution_service.h"
+#include "services/strategy/money/envelope_service.h"
 
 namespace accord::strategy {
 
@@ -28,6 +31,9 @@ class StrategyServices {
   LegislationService legislation_;
   IndicatorService indicators_;
   ObservationService observations_;
+  EnvelopeService envelopes_;
+  AllocationService allocations_;
+  ContributionService contributions_;
 };
 
 // Goes by what the configuration names, and registers every handler.

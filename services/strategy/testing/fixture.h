@@ -148,6 +148,51 @@ class StrategyFixture : public testing::ServiceFixture<StrategyServices> {
     return Rule(Call<v1::IndicatorObservation>(caller, request), read);
   }
 
+  // The same person, who calls about money.
+  static Caller ForFunding(Caller caller) {
+    caller.purpose = annotations::v1::PURPOSE_FUNDING;
+    return caller;
+  }
+  // The increase for crisis assistance, as the report has it: nobody stated its first year or how
+  // it divides.
+  static v1::CreateEnvelopeRequest NewEnvelope(const std::string& id) {
+    v1::CreateEnvelopeRequest request;
+    request.set_parent("agencies/co-pahtco");
+    auto* envelope = request.mutable_envelope();
+    envelope->set_envelope_id(id);
+    envelope->set_title("Increase for crisis assistance to victims");
+    envelope->set_ministry("min-mag");
+    envelope->set_total_cents(665000000);
+    envelope->set_qualifier(v1::QUALIFIER_EXACT);
+    envelope->set_as_stated("$6.65 million over four years");
+    envelope->set_years_count(4);
+    envelope->set_source_ref("seed row 14");
+    return request;
+  }
+  v1::Envelope Announced(const std::string& id) {
+    return Must(Call<v1::Envelope>(ForFunding(staff_), NewEnvelope(id)));
+  }
+  std::string Plan(const v1::Envelope& envelope, int64_t cents, v1::Allocation* allocation,
+                   const std::string& fiscal_year = "", const std::string& recipient = "vs-york") {
+    v1::CreateAllocationRequest request;
+    request.set_parent("agencies/co-pahtco");
+    request.mutable_allocation()->set_envelope(envelope.name());
+    request.mutable_allocation()->set_recipient(recipient);
+    request.mutable_allocation()->set_fiscal_year(fiscal_year);
+    request.mutable_allocation()->set_amount_cents(cents);
+    request.mutable_allocation()->set_source_ref("an agreement");
+    return Rule(Call<v1::Allocation>(ForFunding(staff_), request), allocation);
+  }
+  std::string Commit(v1::Allocation* allocation) {
+    return Move(ForFunding(director_), allocation, v1::CommitAllocationRequest());
+  }
+  std::string Position(const v1::Envelope& envelope, const Caller& caller,
+                       v1::EnvelopePosition* position = nullptr) {
+    v1::GetEnvelopePositionRequest request;
+    request.set_name(envelope.name());
+    return Rule(Call<v1::EnvelopePosition>(ForFunding(caller), request), position);
+  }
+
   v1::Initiative ReadInitiative(const std::string& name, const Caller& caller) {
     v1::GetInitiativeRequest request;
     request.set_name(name);
