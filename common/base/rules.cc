@@ -995,6 +995,11 @@ constinit const Rule kMaskInvalid = {
     "MASK_INVALID", absl::StatusCode::kInvalidArgument, false,
     "The mask names a field that cannot be changed. Leave the field out of update_mask.",
     "Le masque nomme un champ qui ne peut pas être modifié. Omettez ce champ dans update_mask."};
+constinit const Rule kMembershipUnknown = {
+    "MEMBERSHIP_UNKNOWN", absl::StatusCode::kInvalidArgument, false,
+    "The organisation takes no part in the coalition now. Name an organisation that takes part.",
+    "L'organisation ne fait pas partie de la coalition actuellement. Nommez une organisation qui en fait "
+    "partie."};
 constinit const Rule kMessageIncomplete = {
     "MESSAGE_INCOMPLETE", absl::StatusCode::kInvalidArgument, false,
     "The request ends within a message. Send the whole message.",
@@ -1232,6 +1237,11 @@ constinit const Rule kOffsetMismatch = {
     "OFFSET_MISMATCH", absl::StatusCode::kFailedPrecondition, false,
     "The piece does not begin where the import ends. Go on where `received` says.",
     "Le fragment ne commence pas où l'importation s'arrête. Continuez à l'endroit qu'indique `received`."};
+constinit const Rule kOrganisationNameEmpty = {
+    "ORGANISATION_NAME_EMPTY", absl::StatusCode::kInvalidArgument, false,
+    "The name has no letter or digit by which organisations are told apart. Write the name out.",
+    "Le nom ne contient aucune lettre ni aucun chiffre qui distinguerait l'organisation. Écrivez le nom "
+    "au complet."};
 constinit const Rule kOriginatorAsksNobody = {
     "ORIGINATOR_ASKS_NOBODY", absl::StatusCode::kInvalidArgument, false,
     "The report is the caller's own, and needs no release. Share it without a release request.",
@@ -1619,6 +1629,12 @@ constinit const Rule kRoleNotPermitted = {
     "The actor has no role that may call the method. See which roles may with `accordctl access explain`.",
     "La personne n'a aucun rôle qui permette d'appeler la méthode. Consultez les rôles autorisés avec "
     "`accordctl access explain`."};
+constinit const Rule kRollupWithoutNumber = {
+    "ROLLUP_WITHOUT_NUMBER", absl::StatusCode::kInvalidArgument, false,
+    "The rollup states no number, or states one without saying how exact it is. State at least one "
+    "number, and for each how exact it is.",
+    "Le cumul n'indique aucun nombre ou en indique un sans en préciser l'exactitude. Indiquez au moins un"
+    " nombre et précisez l'exactitude de chacun."};
 constinit const Rule kRosterHasErrors = {
     "ROSTER_HAS_ERRORS", absl::StatusCode::kInvalidArgument, false,
     "The file of completions has errors, and nothing of it was taken. Correct the lines that are shown, "
@@ -1892,7 +1908,7 @@ constinit const Rule kYouthAccessUndated = {
 namespace {
 
 // By name, which FindRule relies on.
-constexpr std::array<const Rule*, 384> kCatalogue = {
+constexpr std::array<const Rule*, 387> kCatalogue = {
     &kActorsTooMany,
     &kActorNotRegistered,
     &kActSectionUnknown,
@@ -2090,6 +2106,7 @@ constexpr std::array<const Rule*, 384> kCatalogue = {
     &kLogRewound,
     &kLogShortened,
     &kMaskInvalid,
+    &kMembershipUnknown,
     &kMessageIncomplete,
     &kMessageSurplus,
     &kMessageTooLarge,
@@ -2142,6 +2159,7 @@ constexpr std::array<const Rule*, 384> kCatalogue = {
     &kOfferingNotOpen,
     &kOfficeDraftsFromTemplate,
     &kOffsetMismatch,
+    &kOrganisationNameEmpty,
     &kOriginatorAsksNobody,
     &kOtherSide,
     &kOverBeforeForce,
@@ -2222,6 +2240,7 @@ constexpr std::array<const Rule*, 384> kCatalogue = {
     &kRolesDoNotMeet,
     &kRoleNotOfThisKind,
     &kRoleNotPermitted,
+    &kRollupWithoutNumber,
     &kRosterHasErrors,
     &kRotationUnderWay,
     &kSanitisedOnly,

@@ -109,6 +109,8 @@ const std::vector<WalkedBy>& WalkTable() {
        "ReturnIndicatorObservation CorrectIndicatorObservation"},
       {"IndicatorsWalk.OfWhatIsMeasured", "accord.strategy.v1.IndicatorService",
        "CreateIndicator CreateIndicatorObservation"},
+      {"EngagementWalk.OfWhomTheOfficeEngaged", "accord.strategy.v1.EngagementService",
+       "CreateCoalition AddCoalitionMember EndCoalitionMember CreateEngagementRollup"},
       {"MoneyWalk.OfAnAllocation", "accord.strategy.v1.MoneyService",
        "CommitAllocation ReduceAllocation CloseAllocation"},
       {"MoneyWalk.OfAContribution", "accord.strategy.v1.MoneyService", "AdvanceContribution"},

@@ -21,6 +21,7 @@ struct Open {
 constexpr char kPublished[] = "what the strategy consists of, which every agency reads";
 constexpr char kState[] = "where it stands, since when, why and by which source";
 constexpr char kFigure[] = "a figure of a ministry and where it comes from: tells of nobody";
+constexpr char kEngaged[] = "organisations and numbers of them: there is no field for a person";
 constexpr char kMoney[] = "what an agency gets, by which balances go: agencies are no people";
 const std::vector<Open> kOpen = {
     {"Initiative", kPublished,
@@ -43,6 +44,11 @@ const std::vector<Open> kOpen = {
      "indicator definition_version period_start period_end value text qualifier as_stated evidence "
      "source_ref correction_reason"},
     {"IndicatorObservation", kState, "state return_reason corrects"},
+    {"Organisation", kEngaged, "title aliases kind source_ref"},
+    {"Coalition", kEngaged, "coalition_id title region source_ref"},
+    {"CoalitionMembership", kEngaged, "organisation member_since member_until"},
+    {"EngagementRollup", kEngaged,
+     "as_of coalitions coalitions_qualifier organisations organisations_qualifier as_stated fund source_ref"},
     {"Envelope", kPublished,
      "envelope_id title ministry total_cents qualifier as_stated years_count first_fiscal_year source_ref "
      "years_source_ref"},

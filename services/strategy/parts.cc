@@ -3,6 +3,7 @@
 #include <memory>
 #include <string>
 
+#include "accord/strategy/v1/engagement_resources.pb.h"
 #include "accord/strategy/v1/money_resources.pb.h"
 #include "accord/strategy/v1/resources.pb.h"
 #include "common/access/names.h"
@@ -53,6 +54,7 @@ void TellParts(const storage::PageTokens* tokens, host::Handlers* handlers) {
   TellOf<v1::Indicator>("indicators", "indicator", tokens, handlers, Nobody<v1::Indicator>);
   TellOf<v1::IndicatorObservation>("indicatorObservations", "indicator_observation", tokens, handlers,
                                    Nobody<v1::IndicatorObservation>);
+  TellOf<v1::Coalition>("coalitions", "coalition", tokens, handlers, Nobody<v1::Coalition>);
   TellOf<v1::Envelope>("envelopes", "envelope", tokens, handlers, Nobody<v1::Envelope>);
   TellOf<v1::Allocation>("allocations", "allocation", tokens, handlers, Nobody<v1::Allocation>);
   TellOf<v1::Contribution>("contributions", "contribution", tokens, handlers, Nobody<v1::Contribution>);

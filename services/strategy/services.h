@@ -7,6 +7,7 @@
 #include "accord/host/v1/config.pb.h"
 #include "accord/strategy/v1/rules.pb.h"
 #include "common/host/run.h"
+#include "services/strategy/engagement/engagement_service.h"
 #include "services/strategy/indicators/indicator_service.h"
 #include "services/strategy/indicators/observation_service.h"
 #include "services/strategy/initiatives/initiative_service.h"
@@ -31,6 +32,7 @@ class StrategyServices {
   LegislationService legislation_;
   IndicatorService indicators_;
   ObservationService observations_;
+  EngagementService engagement_;
   EnvelopeService envelopes_;
   AllocationService allocations_;
   ContributionService contributions_;

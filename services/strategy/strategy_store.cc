@@ -10,6 +10,9 @@ create table envelope_balance (
   envelope {text} not null, fiscal_year {text} not null, ceiling bigint, committed bigint not null,
   primary key (envelope, fiscal_year))
 )sql"});
+  migrations.push_back({101, "organisations by their folded names", R"sql(
+create table organisation_key (key {text} not null primary key, name text not null)
+)sql"});
   return migrations;
 }
 
