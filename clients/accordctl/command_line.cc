@@ -15,6 +15,7 @@ void AddAllCommands(CLI::App* app, CommandSession* session) {
   AddBoardCommand(app, session);
   AddCoverageCommand(app, session);
   AddRosterCommands(app, session);
+  AddStrategyCommands(app, session);
   AddDeconflictCommand(app, session);
   AddExplainCommand(app, session);
   AddContextCommands(app, session);

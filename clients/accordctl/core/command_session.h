@@ -58,6 +58,7 @@ void AddAgencyCommands(CLI::App* app, CommandSession* session);
 void AddAccessCommands(CLI::App* app, CommandSession* session);
 void AddAuditCommands(CLI::App* app, CommandSession* session);
 void AddRosterCommands(CLI::App* app, CommandSession* session);
+void AddStrategyCommands(CLI::App* app, CommandSession* session);
 void AddBackupCommands(CLI::App* app, CommandSession* session);
 void AddDoctorCommand(CLI::App* app, CommandSession* session);
 void AddRotateCommands(CLI::App* app, CommandSession* session);
