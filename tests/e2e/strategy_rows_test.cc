@@ -66,6 +66,10 @@ TEST_F(Strategy, SeedRow01_EveryInitiativeHasOneLeadAStatusAndASourceInOneList) 
     EXPECT_EQ(initiative.state_since(), "") << id;
   }
   EXPECT_EQ(initiatives.at("co-office").tense_as_reported(), st::REPORTED_TENSE_DONE);
+  const Ran shown = ctl_("--context office strategy initiatives");
+  EXPECT_EQ(shown.code, 0) << shown.said;
+  EXPECT_THAT(shown.said, HasSubstr("Provincial Human Trafficking Prosecution Team"));
+  EXPECT_THAT(shown.said, HasSubstr("REPORTED AS"));
   // What is loaded again stays as it is.
   const Ran again = Load();
   ASSERT_EQ(again.code, 0) << again.said;

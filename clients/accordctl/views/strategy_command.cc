@@ -1,8 +1,11 @@
-// `accordctl strategy`: enters what the founding document says of the strategy.
+// `accordctl strategy`: the initiatives at a glance, and what the founding document says of the strategy.
+#include <algorithm>
 #include <iostream>
 #include <memory>
 #include <set>
 #include <string>
+#include <tuple>
+#include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "accord/strategy/v1/engagement_service.pb.h"
@@ -12,6 +15,7 @@
 #include "accord/strategy/v1/money_service.pb.h"
 #include "clients/accordctl/core/command_session.h"
 #include "clients/accordctl/views/views.h"
+#include "common/access/names.h"
 #include "common/base/error.h"
 #include "common/base/file.h"
 
@@ -118,12 +122,49 @@ absl::Status LoadFounding(CommandSession* session, const std::string& file) {
   return absl::OkStatus();
 }
 
+// By pillar and by the ministry that leads; what stands beside each is what it is, and what the report said.
+absl::Status PrintInitiatives(CommandSession* session) {
+  std::vector<st::Initiative> initiatives;
+  ACCORD_RETURN_IF_ERROR(
+      Pages<st::ListInitiativesResponse>(session, "initiatives", [&](const auto& page) {
+        initiatives.insert(initiatives.end(), page.initiatives().begin(), page.initiatives().end());
+      }));
+  std::sort(initiatives.begin(), initiatives.end(), [](const auto& a, const auto& b) {
+    return std::make_tuple(static_cast<int>(a.pillar()), a.lead_ministry(), a.name()) <
+           std::make_tuple(static_cast<int>(b.pillar()), b.lead_ministry(), b.name());
+  });
+  if (session->format() == Format::kName) {
+    for (const st::Initiative& initiative : initiatives) std::cout << initiative.name() << "\n";
+    return absl::OkStatus();
+  }
+  if (session->format() != Format::kTable) {
+    Json rows = Json::array();
+    for (const st::Initiative& initiative : initiatives) rows.push_back(ToJson(initiative));
+    const Json document = {{"initiatives", rows}};
+    std::cout << PrintDocument(document, session->format());
+    return absl::OkStatus();
+  }
+  std::vector<Row> rows = {Headings({"PILLAR", "MINISTRY", "TITLE", "STATE", "SINCE", "REPORTED AS"})};
+  for (const st::Initiative& initiative : initiatives) {
+    const int tense = initiative.tense_as_reported();
+    rows.push_back({ShortName(st::Pillar_descriptor(), initiative.pillar()), initiative.lead_ministry(),
+                    initiative.title(), ShortName(st::InitiativeState_descriptor(), initiative.state()),
+                    initiative.state_since(),
+                    tense == 0 ? "" : ShortName(st::ReportedTense_descriptor(), tense)});
+  }
+  std::cout << Table(rows);
+  return absl::OkStatus();
+}
+
 }  // namespace
 
 void AddStrategyCommands(CLI::App* app, CommandSession* session) {
   CLI::App* command =
-      app->add_subcommand("strategy", "Enter what the founding document says of the strategy");
+      app->add_subcommand("strategy", "Show the initiatives of the strategy, and enter the founding ones");
   command->group("Views")->require_subcommand(1);
+  AddCommand(command, session, "initiatives",
+             "Show the initiatives by pillar and ministry, with what the report said of each",
+             [=] { return PrintInitiatives(session); });
   auto file = std::make_shared<std::string>();
   AddCommand(command, session, "load-founding",
              "Enter bills, initiatives, indicators and money of a file, with the purpose funding. What is "
