@@ -7,7 +7,7 @@
 
 namespace accord::strategy {
 
-// Without regard to case, accents and punctuation, `Native Women's Centre` and `NATIVE WOMENS CENTRE` are one.
+// Without regard to case, accents and punctuation, so that `Native Women's Centre` is `NATIVE WOMENS CENTRE`.
 // It is empty if nothing is left. Letters of other scripts stay as they are.
 std::string NameKey(std::string_view title);
 
