@@ -6,10 +6,10 @@ namespace accord::strategy {
 namespace {
 
 TEST(Lifecycles, EveryEventInEveryStateIsAsWritten) {
-  testing::ExpectGolden("services/strategy/lifecycles.golden",
-                        {InitiativeLifecycle().Table(), LegislativeLifecycle().Table(),
-                         IndicatorLifecycle().Table(), ObservationLifecycle().Table(),
-                         AllocationLifecycle().Table(), ContributionLifecycle().Table()});
+  testing::ExpectGolden(
+      "services/strategy/lifecycles.golden",
+      {InitiativeLifecycle().Table(), LegislativeLifecycle().Table(), IndicatorLifecycle().Table(),
+       ObservationLifecycle().Table(), AllocationLifecycle().Table(), ContributionLifecycle().Table()});
 }
 
 }  // namespace

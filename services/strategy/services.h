@@ -8,8 +8,8 @@
 #include "accord/strategy/v1/rules.pb.h"
 #include "common/host/run.h"
 #include "services/strategy/engagement/engagement_service.h"
+#include "services/strategy/indicators/indicator_observation_service.h"
 #include "services/strategy/indicators/indicator_service.h"
-#include "services/strategy/indicators/observation_service.h"
 #include "services/strategy/initiatives/initiative_service.h"
 #include "services/strategy/initiatives/legislation_service.h"
 #include "services/strategy/money/allocation_service.h"
@@ -31,7 +31,7 @@ class StrategyServices {
   InitiativeService initiatives_;
   LegislationService legislation_;
   IndicatorService indicators_;
-  ObservationService observations_;
+  IndicatorObservationService observations_;
   EngagementService engagement_;
   EnvelopeService envelopes_;
   AllocationService allocations_;

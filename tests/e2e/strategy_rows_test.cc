@@ -32,8 +32,8 @@ class Strategy : public ServiceRows {
   }
   std::map<std::string, st::Initiative> Initiatives() {
     std::map<std::string, st::Initiative> initiatives;
-    const auto page = Must<st::ListInitiativesResponse>(
-        office_, "staff", "InitiativeService/ListInitiatives", st::ListInitiativesRequest());
+    const auto page = Must<st::ListInitiativesResponse>(office_, "staff", "InitiativeService/ListInitiatives",
+                                                        st::ListInitiativesRequest());
     for (const st::Initiative& each : page.initiatives()) initiatives[each.initiative_id()] = each;
     return initiatives;
   }
@@ -201,19 +201,19 @@ TEST_F(Strategy, SeedRow09_AMinistryObservesAndTheOfficeVerifies) {
   figure->set_as_stated("approximately 450");
   figure->add_evidence("Progress report 2017-02-23, Other initiatives, third item");
   figure->set_source_ref("Progress report 2017-02-23, Other initiatives, third item");
-  auto observation = Must<st::IndicatorObservation>(
-      labour, "lead", "IndicatorService/CreateIndicatorObservation", observe);
+  auto observation =
+      Must<st::IndicatorObservation>(labour, "lead", "IndicatorService/CreateIndicatorObservation", observe);
   Move<st::SubmitIndicatorObservationRequest>(labour, "lead", "IndicatorService/SubmitIndicatorObservation",
                                               &observation);
   st::GetIndicatorObservationRequest get;
   get.set_name(observation.name());
-  const auto hidden = Call<st::IndicatorObservation>(attorney, "lead",
-                                                     "IndicatorService/GetIndicatorObservation", get);
+  const auto hidden =
+      Call<st::IndicatorObservation>(attorney, "lead", "IndicatorService/GetIndicatorObservation", get);
   EXPECT_EQ(RuleOf(hidden.status()), "NOT_FOUND");
   Move<st::VerifyIndicatorObservationRequest>(office_, "staff", "IndicatorService/VerifyIndicatorObservation",
                                               &observation);
-  const auto shown = Must<st::IndicatorObservation>(attorney, "lead",
-                                                    "IndicatorService/GetIndicatorObservation", get);
+  const auto shown =
+      Must<st::IndicatorObservation>(attorney, "lead", "IndicatorService/GetIndicatorObservation", get);
   EXPECT_EQ(shown.as_stated(), "approximately 450");
 }
 

@@ -125,10 +125,9 @@ absl::Status LoadFounding(CommandSession* session, const std::string& file) {
 // By pillar and by the ministry that leads; what stands beside each is what it is, and what the report said.
 absl::Status PrintInitiatives(CommandSession* session) {
   std::vector<st::Initiative> initiatives;
-  ACCORD_RETURN_IF_ERROR(
-      Pages<st::ListInitiativesResponse>(session, "initiatives", [&](const auto& page) {
-        initiatives.insert(initiatives.end(), page.initiatives().begin(), page.initiatives().end());
-      }));
+  ACCORD_RETURN_IF_ERROR(Pages<st::ListInitiativesResponse>(session, "initiatives", [&](const auto& page) {
+    initiatives.insert(initiatives.end(), page.initiatives().begin(), page.initiatives().end());
+  }));
   std::sort(initiatives.begin(), initiatives.end(), [](const auto& a, const auto& b) {
     return std::make_tuple(static_cast<int>(a.pillar()), a.lead_ministry(), a.name()) <
            std::make_tuple(static_cast<int>(b.pillar()), b.lead_ministry(), b.name());

@@ -151,9 +151,9 @@ absl::StatusOr<v1::Organisation> EngagementService::GetOrganisation(
 
 absl::StatusOr<v1::ListOrganisationsResponse> EngagementService::ListOrganisations(
     host::Call& call, Tx& tx, const v1::ListOrganisationsRequest& request) {
-  return organisations_.ListInto(
-      tx, {call.caller().agency, {}, request.page_size(), request.page_token(), ""},
-      &v1::ListOrganisationsResponse::mutable_organisations);
+  return organisations_.ListInto(tx,
+                                 {call.caller().agency, {}, request.page_size(), request.page_token(), ""},
+                                 &v1::ListOrganisationsResponse::mutable_organisations);
 }
 
 absl::StatusOr<v1::EngagementRollup> EngagementService::Attest(

@@ -135,9 +135,9 @@ InitiativeService::Result InitiativeService::MeetMilestone(
     const v1::MeetInitiativeMilestoneRequest& request) {
   ACCORD_ASSIGN_OR_RETURN(v1::Initiative initiative, Moved(call, tx, request.name(), kMeetMilestone));
   auto* milestones = initiative.mutable_milestones();
-  const auto milestone =
-      std::find_if(milestones->begin(), milestones->end(),
-                   [&](const v1::Milestone& each) { return each.code() == request.milestone(); });
+  const auto milestone = std::find_if(milestones->begin(), milestones->end(), [&](const v1::Milestone& each) {
+    return each.code() == request.milestone();
+  });
   if (milestone == milestones->end()) {
     return Refuse(rules::kMilestoneUnknown, "Name a milestone by its code in the initiative.");
   }

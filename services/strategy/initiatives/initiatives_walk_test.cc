@@ -15,11 +15,11 @@ class StrategyWalk : public testing::Walking<StrategyFixture> {
  protected:
   StrategyWalk() {
     walk_.service = "accord.strategy.v1.InitiativeService";
-    walk_.agencies = {{"staff", {"co-pahtco", AGENCY_KIND_COORDINATION_OFFICE, "staff", ROLE_OFFICE_STAFF}},
-                      {"director",
-                       {"co-pahtco", AGENCY_KIND_COORDINATION_OFFICE, "director", ROLE_OFFICE_DIRECTOR}},
-                      {"lead", {"min-mag", AGENCY_KIND_MINISTRY, "lead", ROLE_MINISTRY_LEAD}},
-                      {"another ministry", {"min-mol", AGENCY_KIND_MINISTRY, "lead", ROLE_MINISTRY_LEAD}}};
+    walk_.agencies = {
+        {"staff", {"co-pahtco", AGENCY_KIND_COORDINATION_OFFICE, "staff", ROLE_OFFICE_STAFF}},
+        {"director", {"co-pahtco", AGENCY_KIND_COORDINATION_OFFICE, "director", ROLE_OFFICE_DIRECTOR}},
+        {"lead", {"min-mag", AGENCY_KIND_MINISTRY, "lead", ROLE_MINISTRY_LEAD}},
+        {"another ministry", {"min-mol", AGENCY_KIND_MINISTRY, "lead", ROLE_MINISTRY_LEAD}}};
   }
   // The office entered it, and the Attorney General leads it.
   std::string StoreInitiative(const std::string& state) {
@@ -45,27 +45,26 @@ TEST_F(StrategyWalk, OfAnInitiative) {
   walk_.states = testing::ShortNamesOf(v1::InitiativeState_descriptor());
   walk_.make = [&](const std::string& state) { return StoreInitiative(state); };
   int calls = 0;
-  for (const auto& [event, states] : std::map<std::string, std::set<std::string>>{
-           {"start", {"planned", "delayed"}},
-           {"delay", {"underway"}},
-           {"continue", {"delivered"}},
-           // Methods of their own do these.
-           {"meet_milestone", {}},
-           {"report_delivery", {}},
-           {"deliver", {}},
-           {"end", {}}}) {
+  for (const auto& [event, states] :
+       std::map<std::string, std::set<std::string>>{{"start", {"planned", "delayed"}},
+                                                    {"delay", {"underway"}},
+                                                    {"continue", {"delivered"}},
+                                                    // Methods of their own do these.
+                                                    {"meet_milestone", {}},
+                                                    {"report_delivery", {}},
+                                                    {"deliver", {}},
+                                                    {"end", {}}}) {
     calls += testing::WalkEvent<v1::AdvanceInitiativeRequest>(&in_process_, walk_, "AdvanceInitiative",
                                                               {"lead"}, event, states);
   }
-  walk_.table = {
-      {"MeetInitiativeMilestone", {"lead"}, {"underway", "delayed", "delivered", "ongoing"}},
-      {"ReportInitiativeDelivery", {"lead"}, {"underway"}},
-      {"ConfirmInitiativeDelivery", {"staff"}, {"underway"}},
-      {"EndInitiative", {"director"}, {"planned", "underway", "delivered", "ongoing", "delayed"}}};
-  calls += testing::WalkChanges(
-      &in_process_, walk_,
-      ChangesBut(walk_.service, {"MeetInitiativeMilestone", "ReportInitiativeDelivery",
-                                 "ConfirmInitiativeDelivery", "EndInitiative"}));
+  walk_.table = {{"MeetInitiativeMilestone", {"lead"}, {"underway", "delayed", "delivered", "ongoing"}},
+                 {"ReportInitiativeDelivery", {"lead"}, {"underway"}},
+                 {"ConfirmInitiativeDelivery", {"staff"}, {"underway"}},
+                 {"EndInitiative", {"director"}, {"planned", "underway", "delivered", "ongoing", "delayed"}}};
+  calls +=
+      testing::WalkChanges(&in_process_, walk_,
+                           ChangesBut(walk_.service, {"MeetInitiativeMilestone", "ReportInitiativeDelivery",
+                                                      "ConfirmInitiativeDelivery", "EndInitiative"}));
   EXPECT_GE(calls, 100);
 }
 
@@ -83,9 +82,8 @@ TEST_F(StrategyWalk, OfABill) {
                  {"RepealLegislativeInitiativeSection", {"staff"}, {"part_in_force", "in_force"}}};
   calls += testing::WalkChanges(
       &in_process_, walk_,
-      ChangesBut(walk_.service,
-                 {"AssentLegislativeInitiative", "CommenceLegislativeInitiativeSection",
-                  "RepealLegislativeInitiativeSection"}));
+      ChangesBut(walk_.service, {"AssentLegislativeInitiative", "CommenceLegislativeInitiativeSection",
+                                 "RepealLegislativeInitiativeSection"}));
   EXPECT_GE(calls, 40);
 }
 

@@ -62,8 +62,7 @@ LegislationService::Result LegislationService::Create(host::Call& call, Tx& tx, 
       return RefuseFields({{"legislative_initiative.sections", "must have ranges of their own"}});
     }
   }
-  bill.set_name(
-      absl::StrCat(request.parent(), "/legislativeInitiatives/", bill.legislative_initiative_id()));
+  bill.set_name(absl::StrCat(request.parent(), "/legislativeInitiatives/", bill.legislative_initiative_id()));
   bill.set_state(v1::LEGISLATIVE_STATE_INTRODUCED);
   ACCORD_RETURN_IF_ERROR(bills_.Insert(tx, &bill, write, BillPlacement(bill)));
   return bill;

@@ -22,9 +22,7 @@ class Legislation : public StrategyFixture {
     for (const char* range : {kTort, kOrders}) bill->add_sections()->set_range(range);
     return request;
   }
-  v1::LegislativeInitiative Introduced() {
-    return Must(Call<v1::LegislativeInitiative>(staff_, NewBill()));
-  }
+  v1::LegislativeInitiative Introduced() { return Must(Call<v1::LegislativeInitiative>(staff_, NewBill())); }
   std::string Pass(v1::LegislativeInitiative* bill, const std::string& event, const std::string& on) {
     v1::AdvanceLegislativeInitiativeRequest request;
     request.set_event(event);

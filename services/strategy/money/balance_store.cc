@@ -33,9 +33,10 @@ absl::Status TakeOf(Transaction& tx, const std::string& envelope, const std::str
 absl::Status GiveBackTo(Transaction& tx, const std::string& envelope, const std::string& fiscal_year,
                         int64_t amount) {
   return tx
-      .Exec("update envelope_balance set committed = committed - :p1 where envelope = :p2 and "
-            "fiscal_year = :p3",
-            amount, envelope, fiscal_year)
+      .Exec(
+          "update envelope_balance set committed = committed - :p1 where envelope = :p2 and "
+          "fiscal_year = :p3",
+          amount, envelope, fiscal_year)
       .status();
 }
 
@@ -43,9 +44,10 @@ absl::Status GiveBackTo(Transaction& tx, const std::string& envelope, const std:
 
 absl::Status MakeBalance(Transaction& tx, const std::string& envelope, int64_t total) {
   return tx
-      .Exec("insert into envelope_balance (envelope, fiscal_year, ceiling, committed) "
-            "values (:p1, '', :p2, 0)",
-            envelope, total)
+      .Exec(
+          "insert into envelope_balance (envelope, fiscal_year, ceiling, committed) "
+          "values (:p1, '', :p2, 0)",
+          envelope, total)
       .status();
 }
 
@@ -83,11 +85,10 @@ absl::Status SetCeilings(Transaction& tx, const std::string& envelope,
 }
 
 absl::StatusOr<std::vector<Balance>> BalancesOf(Transaction& tx, const std::string& envelope) {
-  ACCORD_ASSIGN_OR_RETURN(auto rows,
-                          (tx.Query<std::string, std::optional<int64_t>, int64_t>(
-                              "select fiscal_year, ceiling, committed from envelope_balance "
-                              "where envelope = :p1 order by fiscal_year",
-                              envelope)));
+  ACCORD_ASSIGN_OR_RETURN(auto rows, (tx.Query<std::string, std::optional<int64_t>, int64_t>(
+                                         "select fiscal_year, ceiling, committed from envelope_balance "
+                                         "where envelope = :p1 order by fiscal_year",
+                                         envelope)));
   std::vector<Balance> balances;
   for (auto& [fiscal_year, ceiling, committed] : rows) {
     balances.push_back({std::move(fiscal_year), ceiling, committed});

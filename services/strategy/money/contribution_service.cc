@@ -44,9 +44,9 @@ ContributionService::Result ContributionService::Get(host::Call& call, Tx& tx,
 
 absl::StatusOr<v1::ListContributionsResponse> ContributionService::List(
     host::Call& call, Tx& tx, const v1::ListContributionsRequest& request) {
-  return contributions_.ListInto(
-      tx, {call.caller().agency, {}, request.page_size(), request.page_token(), ""},
-      &v1::ListContributionsResponse::mutable_contributions);
+  return contributions_.ListInto(tx,
+                                 {call.caller().agency, {}, request.page_size(), request.page_token(), ""},
+                                 &v1::ListContributionsResponse::mutable_contributions);
 }
 
 ContributionService::Result ContributionService::Advance(host::Call& call, Tx& tx,
@@ -62,8 +62,8 @@ ContributionService::Result ContributionService::Advance(host::Call& call, Tx& t
     contribution.set_amount_cents(request.amount_cents());
   }
   contribution.set_source_ref(request.source_ref());
-  ACCORD_RETURN_IF_ERROR(contributions_.Update(tx, &contribution, request.etag(), write,
-                                               ContributionPlacement(contribution)));
+  ACCORD_RETURN_IF_ERROR(
+      contributions_.Update(tx, &contribution, request.etag(), write, ContributionPlacement(contribution)));
   return contribution;
 }
 

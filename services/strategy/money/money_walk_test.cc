@@ -16,11 +16,11 @@ class MoneyWalk : public testing::Walking<StrategyFixture> {
  protected:
   MoneyWalk() {
     walk_.service = "accord.strategy.v1.MoneyService";
-    walk_.agencies = {{"staff", {"co-pahtco", AGENCY_KIND_COORDINATION_OFFICE, "staff", ROLE_OFFICE_STAFF}},
-                      {"director",
-                       {"co-pahtco", AGENCY_KIND_COORDINATION_OFFICE, "director", ROLE_OFFICE_DIRECTOR}},
-                      {"ministry", {"min-mag", AGENCY_KIND_MINISTRY, "lead", ROLE_MINISTRY_LEAD}},
-                      {"recipient", {"vs-york", AGENCY_KIND_VICTIM_SERVICES, "manager", ROLE_VS_MANAGER}}};
+    walk_.agencies = {
+        {"staff", {"co-pahtco", AGENCY_KIND_COORDINATION_OFFICE, "staff", ROLE_OFFICE_STAFF}},
+        {"director", {"co-pahtco", AGENCY_KIND_COORDINATION_OFFICE, "director", ROLE_OFFICE_DIRECTOR}},
+        {"ministry", {"min-mag", AGENCY_KIND_MINISTRY, "lead", ROLE_MINISTRY_LEAD}},
+        {"recipient", {"vs-york", AGENCY_KIND_VICTIM_SERVICES, "manager", ROLE_VS_MANAGER}}};
   }
   std::string StoreAllocation(const std::string& state) {
     v1::Allocation allocation;
@@ -50,9 +50,9 @@ TEST_F(MoneyWalk, OfAnAllocation) {
   walk_.table = {{"CommitAllocation", {"director"}, {"planned"}},
                  {"ReduceAllocation", {"director"}, {"committed"}},
                  {"CloseAllocation", {"director"}, {"committed"}}};
-  EXPECT_GE(testing::WalkChanges(&in_process_, walk_,
-                                 ChangesBut(walk_.service, {"CommitAllocation", "ReduceAllocation",
-                                                            "CloseAllocation"})),
+  EXPECT_GE(testing::WalkChanges(
+                &in_process_, walk_,
+                ChangesBut(walk_.service, {"CommitAllocation", "ReduceAllocation", "CloseAllocation"})),
             9);
 }
 
@@ -95,11 +95,11 @@ TEST_F(MoneyWalk, OfWhatIsAnnounced) {
 class StrategySeparations : public MoneyWalk {};
 
 TEST_F(StrategySeparations, AreOfTwoPeople) {
-  const int pairs = testing::WalkSeparations(
-      &in_process_, "accord.strategy.v1", [&](const std::string& method) -> testing::Attempt {
-        EXPECT_EQ(method, "CommitAllocation");
-        return {StoreAllocation("planned"), ForFunding(director_)};
-      });
+  const int pairs = testing::WalkSeparations(&in_process_, "accord.strategy.v1",
+                                             [&](const std::string& method) -> testing::Attempt {
+                                               EXPECT_EQ(method, "CommitAllocation");
+                                               return {StoreAllocation("planned"), ForFunding(director_)};
+                                             });
   EXPECT_EQ(pairs, 1);
 }
 

@@ -21,9 +21,7 @@ using testing::World;
 
 bool IsOffice(const Caller& who) { return who.kind == annotations::v1::AGENCY_KIND_COORDINATION_OFFICE; }
 bool IsStaff(const Caller& who) { return IsOffice(who) && who.Has(annotations::v1::ROLE_OFFICE_STAFF); }
-bool IsDirector(const Caller& who) {
-  return IsOffice(who) && who.Has(annotations::v1::ROLE_OFFICE_DIRECTOR);
-}
+bool IsDirector(const Caller& who) { return IsOffice(who) && who.Has(annotations::v1::ROLE_OFFICE_DIRECTOR); }
 bool LeadsAMinistry(const Caller& who) {
   return who.kind == annotations::v1::AGENCY_KIND_MINISTRY && who.Has(annotations::v1::ROLE_MINISTRY_LEAD);
 }
@@ -110,14 +108,14 @@ const std::vector<Line>& Lines() {
 }
 
 OracleOfStrategy::OracleOfStrategy()
-    : TableOracle(Terms{
-          .lines = &Lines(),
-          .is_among = IsAmong,
-          .has_part = [](const Caller& who, const Message& record, const std::string& parts,
-                         const World& /*world*/) { return AnyIn(parts, PartsIn(who, record)); },
-          .about = AboutOf,
-          .of_deed = OfDeed,
-          .bar = [this](const Act& act, const std::string& record) { return Bar(act, record); }}) {}
+    : TableOracle(
+          Terms{.lines = &Lines(),
+                .is_among = IsAmong,
+                .has_part = [](const Caller& who, const Message& record, const std::string& parts,
+                               const World& /*world*/) { return AnyIn(parts, PartsIn(who, record)); },
+                .about = AboutOf,
+                .of_deed = OfDeed,
+                .bar = [this](const Act& act, const std::string& record) { return Bar(act, record); }}) {}
 
 std::string OracleOfStrategy::Bar(const Act& act, const std::string& record) const {
   const auto planned = planned_.find(record);

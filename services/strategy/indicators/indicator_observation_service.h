@@ -1,6 +1,6 @@
 // Handlers of IndicatorService for what ministries observe.
-#ifndef ACCORD_SERVICES_STRATEGY_INDICATORS_OBSERVATION_SERVICE_H_
-#define ACCORD_SERVICES_STRATEGY_INDICATORS_OBSERVATION_SERVICE_H_
+#ifndef ACCORD_SERVICES_STRATEGY_INDICATORS_INDICATOR_OBSERVATION_SERVICE_H_
+#define ACCORD_SERVICES_STRATEGY_INDICATORS_INDICATOR_OBSERVATION_SERVICE_H_
 
 #include <string>
 
@@ -10,9 +10,9 @@
 
 namespace accord::strategy {
 
-class ObservationService {
+class IndicatorObservationService {
  public:
-  ObservationService(const storage::PageTokens* tokens, const v1::RuleSet* rules)
+  IndicatorObservationService(const storage::PageTokens* tokens, const v1::RuleSet* rules)
       : rules_(rules), observations_("indicator_observation", tokens), indicators_("indicator", tokens) {}
   void Register(host::Handlers* handlers);
 
@@ -46,4 +46,4 @@ class ObservationService {
 
 }  // namespace accord::strategy
 
-#endif  // ACCORD_SERVICES_STRATEGY_INDICATORS_OBSERVATION_SERVICE_H_
+#endif  // ACCORD_SERVICES_STRATEGY_INDICATORS_INDICATOR_OBSERVATION_SERVICE_H_

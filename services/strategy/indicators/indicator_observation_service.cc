@@ -1,4 +1,4 @@
-#include "services/strategy/indicators/observation_service.h"
+#include "services/strategy/indicators/indicator_observation_service.h"
 
 #include <utility>
 
@@ -38,13 +38,14 @@ absl::Status CheckContent(const Observed& observation) {
 
 }  // namespace
 
-void ObservationService::Register(host::Handlers* handlers) {
-  using S = ObservationService;
+void IndicatorObservationService::Register(host::Handlers* handlers) {
+  using S = IndicatorObservationService;
   handlers->Bind("accord.strategy.v1.IndicatorService", this, &S::Create, &S::Get, &S::List, &S::Revise,
                  &S::Submit, &S::Verify, &S::Return, &S::Correct);
 }
 
-absl::StatusOr<v1::Indicator> ObservationService::Own(host::Call& call, Tx& tx, const std::string& name) {
+absl::StatusOr<v1::Indicator> IndicatorObservationService::Own(host::Call& call, Tx& tx,
+                                                               const std::string& name) {
   v1::Indicator indicator;
   ACCORD_RETURN_IF_ERROR(indicators_.Get(tx, name, call.caller().agency, &indicator));
   if (indicator.owner_ministry() != call.caller().agency) {
@@ -56,7 +57,8 @@ absl::StatusOr<v1::Indicator> ObservationService::Own(host::Call& call, Tx& tx, 
   return indicator;
 }
 
-absl::StatusOr<storage::Placement> ObservationService::PlacementOf(Tx& tx, const Observation& observation) {
+absl::StatusOr<storage::Placement> IndicatorObservationService::PlacementOf(Tx& tx,
+                                                                            const Observation& observation) {
   const std::string state = ShortName(v1::ObservationState_descriptor(), observation.state());
   storage::Placement placement =
       Public(observation.name(), state, {{"indicator", observation.indicator()}, {"state", state}});
@@ -69,8 +71,9 @@ absl::StatusOr<storage::Placement> ObservationService::PlacementOf(Tx& tx, const
   return placement;
 }
 
-ObservationService::Result ObservationService::Create(host::Call& call, Tx& tx, const storage::Write& write,
-                                                      const v1::CreateIndicatorObservationRequest& request) {
+IndicatorObservationService::Result IndicatorObservationService::Create(
+    host::Call& call, Tx& tx, const storage::Write& write,
+    const v1::CreateIndicatorObservationRequest& request) {
   Observation observation = request.indicator_observation();
   ACCORD_ASSIGN_OR_RETURN(const v1::Indicator indicator, Own(call, tx, observation.indicator()));
   ACCORD_RETURN_IF_ERROR(CheckContent(observation));
@@ -82,14 +85,14 @@ ObservationService::Result ObservationService::Create(host::Call& call, Tx& tx, 
   return observation;
 }
 
-ObservationService::Result ObservationService::Get(host::Call& call, Tx& tx,
-                                                   const v1::GetIndicatorObservationRequest& request) {
+IndicatorObservationService::Result IndicatorObservationService::Get(
+    host::Call& call, Tx& tx, const v1::GetIndicatorObservationRequest& request) {
   Observation observation;
   ACCORD_RETURN_IF_ERROR(observations_.Get(tx, request.name(), call.caller().agency, &observation));
   return observation;
 }
 
-absl::StatusOr<v1::ListIndicatorObservationsResponse> ObservationService::List(
+absl::StatusOr<v1::ListIndicatorObservationsResponse> IndicatorObservationService::List(
     host::Call& call, Tx& tx, const v1::ListIndicatorObservationsRequest& request) {
   storage::ListQuery query{call.caller().agency, {}, request.page_size(), request.page_token(), ""};
   if (!request.indicator().empty()) query.filters.emplace_back("indicator", request.indicator());
@@ -100,8 +103,9 @@ absl::StatusOr<v1::ListIndicatorObservationsResponse> ObservationService::List(
                                 &v1::ListIndicatorObservationsResponse::mutable_indicator_observations);
 }
 
-ObservationService::Result ObservationService::Moved(host::Call& call, Tx& tx, const std::string& name,
-                                                     const std::string& event) {
+IndicatorObservationService::Result IndicatorObservationService::Moved(host::Call& call, Tx& tx,
+                                                                       const std::string& name,
+                                                                       const std::string& event) {
   Observation observation;
   ACCORD_RETURN_IF_ERROR(observations_.Get(tx, name, call.caller().agency, &observation));
   ACCORD_ASSIGN_OR_RETURN(const int next, ObservationLifecycle().Next(observation.state(), event));
@@ -109,15 +113,17 @@ ObservationService::Result ObservationService::Moved(host::Call& call, Tx& tx, c
   return observation;
 }
 
-ObservationService::Result ObservationService::Keep(Tx& tx, const storage::Write& write,
-                                                    const std::string& etag, Observation observation) {
+IndicatorObservationService::Result IndicatorObservationService::Keep(Tx& tx, const storage::Write& write,
+                                                                      const std::string& etag,
+                                                                      Observation observation) {
   ACCORD_ASSIGN_OR_RETURN(const storage::Placement placement, PlacementOf(tx, observation));
   ACCORD_RETURN_IF_ERROR(observations_.Update(tx, &observation, etag, write, placement));
   return observation;
 }
 
-ObservationService::Result ObservationService::Revise(host::Call& call, Tx& tx, const storage::Write& write,
-                                                      const v1::ReviseIndicatorObservationRequest& request) {
+IndicatorObservationService::Result IndicatorObservationService::Revise(
+    host::Call& call, Tx& tx, const storage::Write& write,
+    const v1::ReviseIndicatorObservationRequest& request) {
   Observation observation = request.indicator_observation();
   ACCORD_ASSIGN_OR_RETURN(const Observation before, Moved(call, tx, observation.name(), kRevise));
   // What corrects another one is of the same indicator and period.
@@ -138,8 +144,9 @@ ObservationService::Result ObservationService::Revise(host::Call& call, Tx& tx, 
   return Keep(tx, write, request.indicator_observation().etag(), std::move(observation));
 }
 
-ObservationService::Result ObservationService::Submit(host::Call& call, Tx& tx, const storage::Write& write,
-                                                      const v1::SubmitIndicatorObservationRequest& request) {
+IndicatorObservationService::Result IndicatorObservationService::Submit(
+    host::Call& call, Tx& tx, const storage::Write& write,
+    const v1::SubmitIndicatorObservationRequest& request) {
   ACCORD_ASSIGN_OR_RETURN(Observation observation, Moved(call, tx, request.name(), kSubmit));
   if (observation.period_end() >= FormatDay(OntarioDay(call.now()))) {
     return Refuse(rules::kPeriodOpen, "Submit it once the last day of its period is over.");
@@ -148,20 +155,22 @@ ObservationService::Result ObservationService::Submit(host::Call& call, Tx& tx, 
   return Keep(tx, write, request.etag(), std::move(observation));
 }
 
-ObservationService::Result ObservationService::Verify(host::Call& call, Tx& tx, const storage::Write& write,
-                                                      const v1::VerifyIndicatorObservationRequest& request) {
+IndicatorObservationService::Result IndicatorObservationService::Verify(
+    host::Call& call, Tx& tx, const storage::Write& write,
+    const v1::VerifyIndicatorObservationRequest& request) {
   ACCORD_ASSIGN_OR_RETURN(Observation observation, Moved(call, tx, request.name(), kVerify));
   return Keep(tx, write, request.etag(), std::move(observation));
 }
 
-ObservationService::Result ObservationService::Return(host::Call& call, Tx& tx, const storage::Write& write,
-                                                      const v1::ReturnIndicatorObservationRequest& request) {
+IndicatorObservationService::Result IndicatorObservationService::Return(
+    host::Call& call, Tx& tx, const storage::Write& write,
+    const v1::ReturnIndicatorObservationRequest& request) {
   ACCORD_ASSIGN_OR_RETURN(Observation observation, Moved(call, tx, request.name(), kReturn));
   observation.set_return_reason(request.reason());
   return Keep(tx, write, request.etag(), std::move(observation));
 }
 
-ObservationService::Result ObservationService::Correct(
+IndicatorObservationService::Result IndicatorObservationService::Correct(
     host::Call& call, Tx& tx, const storage::Write& write,
     const v1::CorrectIndicatorObservationRequest& request) {
   ACCORD_ASSIGN_OR_RETURN(const Observation wrong, Moved(call, tx, request.name(), kCorrect));
@@ -182,8 +191,8 @@ ObservationService::Result ObservationService::Correct(
   ACCORD_RETURN_IF_ERROR(CheckContent(right));
   // Who corrects what has changed since is told so, before anything is made.
   ACCORD_RETURN_IF_ERROR(Keep(tx, write, request.etag(), wrong).status());
-  right.set_name(absl::StrCat("agencies/", call.caller().agency, "/indicatorObservations/",
-                              NewId(call.now())));
+  right.set_name(
+      absl::StrCat("agencies/", call.caller().agency, "/indicatorObservations/", NewId(call.now())));
   ACCORD_ASSIGN_OR_RETURN(const storage::Placement placement, PlacementOf(tx, right));
   ACCORD_RETURN_IF_ERROR(observations_.Insert(tx, &right, write, placement));
   return right;
