@@ -18,6 +18,7 @@ void AddAllCommands(CLI::App* app, CommandSession* session) {
   AddRosterCommands(app, session);
   AddAttachmentCommands(app, session);
   AddPrintCommands(app, session);
+  AddStrategyCommands(app, session);
   AddDeconflictCommand(app, session);
   AddExplainCommand(app, session);
   AddContextCommands(app, session);

@@ -203,6 +203,14 @@ const std::vector<NamedField>& NamedFields() {
       {"accord.prosecution.v1.AdviceRequest.crown_agency", Names::kAdmittedAgency, {kCrown}},
       {"accord.prosecution.v1.LinkToken.support_agency", Names::kAdmittedAgency, {kVictimServices}},
 
+      {"accord.strategy.v1.Initiative.lead_ministry", Names::kAgency, {kMinistry}},
+      {"accord.strategy.v1.Initiative.partner_ministries", Names::kAgency, {kMinistry}},
+      {"accord.strategy.v1.LegislativeInitiative.lead_ministry", Names::kAgency, {kMinistry}},
+      {"accord.strategy.v1.Indicator.owner_ministry", Names::kAgency, {kMinistry}},
+      {"accord.strategy.v1.Envelope.ministry", Names::kAgency, {kMinistry}},
+      {"accord.strategy.v1.Allocation.recipient", Names::kAgency},
+      {"accord.strategy.v1.Contribution.from_ministry", Names::kAgency, {kMinistry}},
+
       {.field = "accord.training.v1.Offering.instructors",
        .names = Names::kPerson,
        .roles = {annotations::v1::ROLE_TRAINER, annotations::v1::ROLE_TRAINING_ADMIN}},

@@ -75,6 +75,10 @@ const std::vector<Separation>& Separations() {
         {"accord.training.v1.OfferingService.RecordEnrolmentAssessment", "name"},
         {"accord.training.v1.OfferingService.CompleteEnrolment", "name"}},
        {{"accord.training.v1.CertificateService.IssueCompletionCertificate", "enrolment"}}},
+      {&rules::kCommittedByPlanner,
+       "Somebody commits who did not plan it.",
+       {{"accord.strategy.v1.MoneyService.CreateAllocation", ""}},
+       {{"accord.strategy.v1.MoneyService.CommitAllocation", "name"}}},
   };
   return *table;
 }

@@ -19,6 +19,11 @@ constinit const Rule kActorNotRegistered = {
     "of your agency in the header accord-actor.",
     "L'appel ne nomme aucune personne inscrite et active de l'organisme. Nommez une personne inscrite et "
     "active de votre organisme dans l'en-tête accord-actor."};
+constinit const Rule kActSectionUnknown = {
+    "ACT_SECTION_UNKNOWN", absl::StatusCode::kInvalidArgument, false,
+    "The record of the bill lists no such section. Write the section as the record lists it.",
+    "La fiche du projet de loi ne contient pas cet article. Écrivez l'article comme il figure dans la "
+    "fiche."};
 constinit const Rule kAddendumSignatories = {
     "ADDENDUM_SIGNATORIES", absl::StatusCode::kFailedPrecondition, false,
     "A signatory of the addendum has not signed the protocol that it adds to. Name only signatories of "
@@ -155,6 +160,12 @@ constinit const Rule kAlreadySigned = {
     "ALREADY_SIGNED", absl::StatusCode::kFailedPrecondition, false,
     "The agency has signed or renewed this text already. Nothing is left for the agency to do here.",
     "L'organisme a déjà signé ou renouvelé ce texte. Il ne reste rien à faire ici pour l'organisme."};
+constinit const Rule kAmountInvalid = {
+    "AMOUNT_INVALID", absl::StatusCode::kInvalidArgument, false,
+    "The amount is not above 0, is larger than any amount may be, or is not less than what it reduces. "
+    "Correct the amount, and leave it out if nobody stated it.",
+    "Le montant n'est pas supérieur à 0, dépasse tout montant permis ou n'est pas inférieur à celui qu'il"
+    " réduit. Corrigez le montant ou omettez-le si personne ne l'a indiqué."};
 constinit const Rule kAnswerExpired = {
     "ANSWER_EXPIRED", absl::StatusCode::kFailedPrecondition, false,
     "The same request was carried out before, and its answer is no longer kept. Read what the request "
@@ -279,6 +290,12 @@ constinit const Rule kCapacityNotOfAgency = {
     " of the party.",
     "Le protocole nomme l'organisme à un titre qui n'est pas le sien. Demandez à l'organisme responsable "
     "de corriger le titre de la partie."};
+constinit const Rule kCeilingsExceedTotal = {
+    "CEILINGS_EXCEED_TOTAL", absl::StatusCode::kInvalidArgument, false,
+    "The ceilings of the years add up to more than the envelope's total. Correct the ceilings, and leave "
+    "out what nobody stated.",
+    "La somme des plafonds annuels dépasse le total de l'enveloppe. Corrigez les plafonds et omettez ce "
+    "que personne n'a indiqué."};
 constinit const Rule kCertificatesTooMany = {
     "CERTIFICATES_TOO_MANY", absl::StatusCode::kFailedPrecondition, false,
     "The agency has as many certificates as it may. Ask the coordination office to raise the number.",
@@ -388,6 +405,10 @@ constinit const Rule kCommentUnanswered = {
     "offered.",
     "Un commentaire de la consultation n'a pas encore reçu de suite. Donnez suite à chaque commentaire "
     "avant de proposer le texte."};
+constinit const Rule kCommittedByPlanner = {
+    "COMMITTED_BY_PLANNER", absl::StatusCode::kPermissionDenied, false,
+    "The caller planned the allocation. Have another person commit it.",
+    "L'appelant a planifié l'affectation. Demandez à une autre personne de l'engager."};
 constinit const Rule kCommunityNoticeRequired = {
     "COMMUNITY_NOTICE_REQUIRED", absl::StatusCode::kFailedPrecondition, false,
     "Nothing is recorded of the notice to the child's community. Record that the community was told, that"
@@ -583,6 +604,20 @@ constinit const Rule kDelayOutsideChargePeriod = {
     "the delay.",
     "Le délai ne se situe pas entre l'accusation et la fin du procès ou aujourd'hui. Corrigez les dates "
     "du délai."};
+constinit const Rule kDeliveryNotReported = {
+    "DELIVERY_NOT_REPORTED", absl::StatusCode::kFailedPrecondition, false,
+    "The ministry that leads the initiative has not reported its delivery. Confirm once the ministry has "
+    "reported it.",
+    "Le ministère responsable de l'initiative n'en a pas déclaré la réalisation. Confirmez lorsque le "
+    "ministère l'aura déclarée."};
+constinit const Rule kDeliveryNotShown = {
+    "DELIVERY_NOT_SHOWN", absl::StatusCode::kFailedPrecondition, false,
+    "Nothing shows that the initiative was delivered: no milestone was met, and no observation of its "
+    "indicators is verified. Record a milestone as met, or have an observation verified, and report the "
+    "delivery again.",
+    "Rien ne montre que l'initiative a été réalisée : aucun jalon n'est atteint et aucune observation de "
+    "ses indicateurs n'est vérifiée. Consignez un jalon atteint ou faites vérifier une observation, puis "
+    "déclarez de nouveau la réalisation."};
 constinit const Rule kDigestMismatch = {
     "DIGEST_MISMATCH", absl::StatusCode::kFailedPrecondition, false,
     "The text has changed since it was read. Read it again, and name the digest of the text as it is.",
@@ -643,6 +678,12 @@ constinit const Rule kEncoding = {
     "The file or the line is not text in UTF-8. Save the file as UTF-8; in Excel as CSV UTF-8.",
     "Le fichier ou la ligne n'est pas du texte en UTF-8. Enregistrez le fichier en UTF-8; dans Excel, en "
     "CSV UTF-8."};
+constinit const Rule kEnvelopeExceeded = {
+    "ENVELOPE_EXCEEDED", absl::StatusCode::kFailedPrecondition, false,
+    "Less is left of the envelope, or of its year, than the amount. Take a smaller amount, or ask the "
+    "office what is left.",
+    "Il reste moins que ce montant dans l'enveloppe ou pour l'exercice. Prenez un montant moindre ou "
+    "demandez au bureau ce qu'il reste."};
 constinit const Rule kEpochPassed = {
     "EPOCH_PASSED", absl::StatusCode::kAborted, false,
     "The key of the deconfliction has changed since the target was evaluated. Have the target evaluated "
@@ -696,6 +737,18 @@ constinit const Rule kFileTooLarge = {
     "how large it may be.",
     "Un fichier dépasse la taille maximale qui est lue. Nommez un autre fichier ou réduisez-le : le "
     "message indique la taille permise."};
+constinit const Rule kFiscalYearInvalid = {
+    "FISCAL_YEAR_INVALID", absl::StatusCode::kInvalidArgument, false,
+    "A fiscal year is not two years in a row, such as 2016-17. Correct the year.",
+    "Un exercice n'est pas formé de deux années consécutives, comme 2016-17. Corrigez l'exercice."};
+constinit const Rule kFiscalYearNeeded = {
+    "FISCAL_YEAR_NEEDED", absl::StatusCode::kFailedPrecondition, false,
+    "The envelope's years are known, and no fiscal year is named. Name the fiscal year.",
+    "Les exercices de l'enveloppe sont connus, et aucun n'est nommé. Nommez l'exercice."};
+constinit const Rule kFiscalYearOutside = {
+    "FISCAL_YEAR_OUTSIDE", absl::StatusCode::kInvalidArgument, false,
+    "The fiscal year is none of the envelope's. Name one of the envelope's years.",
+    "L'exercice n'est pas l'un de ceux de l'enveloppe. Nommez l'un des exercices de l'enveloppe."};
 constinit const Rule kFlagAbsent = {
     "FLAG_ABSENT", absl::StatusCode::kInvalidArgument, false,
     "The referral has no such flag of the agency. Read the referral again, and use the id of one of your "
@@ -814,6 +867,10 @@ constinit const Rule kIndicatorListUnknown = {
     "INDICATOR_LIST_UNKNOWN", absl::StatusCode::kInvalidArgument, false,
     "There is no such list of indicators. Name a list that exists.",
     "Cette liste d'indicateurs n'existe pas. Nommez une liste existante."};
+constinit const Rule kIndicatorRetired = {
+    "INDICATOR_RETIRED", absl::StatusCode::kFailedPrecondition, false,
+    "The indicator was retired, and has no further observations. Observe an indicator that is current.",
+    "L'indicateur est retiré et ne reçoit plus d'observations. Observez un indicateur en vigueur."};
 constinit const Rule kIndicatorUnknown = {
     "INDICATOR_UNKNOWN", absl::StatusCode::kInvalidArgument, false,
     "The list of indicators has no such code. Use codes of the list.",
@@ -995,6 +1052,11 @@ constinit const Rule kMaskInvalid = {
     "MASK_INVALID", absl::StatusCode::kInvalidArgument, false,
     "The mask names a field that cannot be changed. Leave the field out of update_mask.",
     "Le masque nomme un champ qui ne peut pas être modifié. Omettez ce champ dans update_mask."};
+constinit const Rule kMembershipUnknown = {
+    "MEMBERSHIP_UNKNOWN", absl::StatusCode::kInvalidArgument, false,
+    "The organisation takes no part in the coalition now. Name an organisation that takes part.",
+    "L'organisation ne fait pas partie de la coalition actuellement. Nommez une organisation qui en fait "
+    "partie."};
 constinit const Rule kMemberAbsent = {
     "MEMBER_ABSENT", absl::StatusCode::kInvalidArgument, false,
     "The team of the joint investigation has no such person of the caller's agency. Read the joint "
@@ -1021,6 +1083,10 @@ constinit const Rule kMethodUnknown = {
     "METHOD_UNKNOWN", absl::StatusCode::kUnimplemented, false,
     "There is no such method. Correct the name of the method, or use a newer server.",
     "Cette méthode n'existe pas. Corrigez le nom de la méthode ou utilisez un serveur plus récent."};
+constinit const Rule kMilestoneUnknown = {
+    "MILESTONE_UNKNOWN", absl::StatusCode::kInvalidArgument, false,
+    "The initiative has no milestone with this code. Use the code of one of its milestones.",
+    "L'initiative n'a aucun jalon portant ce code. Utilisez le code de l'un de ses jalons."};
 constinit const Rule kModeNotPermitted = {
     "MODE_NOT_PERMITTED", absl::StatusCode::kInvalidArgument, false,
     "The offence has been prosecuted by indictment only since its first day. Choose indictment as the "
@@ -1242,6 +1308,11 @@ constinit const Rule kOffsetMismatch = {
     "The piece does not begin where what has arrived ends. Go on where `received` says.",
     "Le fragment ne commence pas où s'arrête ce qui est arrivé. Continuez à l'endroit qu'indique "
     "`received`."};
+constinit const Rule kOrganisationNameEmpty = {
+    "ORGANISATION_NAME_EMPTY", absl::StatusCode::kInvalidArgument, false,
+    "The name has no letter or digit by which organisations are told apart. Write the name out.",
+    "Le nom ne contient aucune lettre ni aucun chiffre qui distinguerait l'organisation. Écrivez le nom "
+    "au complet."};
 constinit const Rule kOriginatorAsksNobody = {
     "ORIGINATOR_ASKS_NOBODY", absl::StatusCode::kInvalidArgument, false,
     "The report is the caller's own, and needs no release. Share it without a release request.",
@@ -1305,6 +1376,10 @@ constinit const Rule kPemMissing = {
     "The file holds no block of PEM of the kind that is needed. Name another file, or turn DER into PEM.",
     "Le fichier ne contient aucun bloc PEM du type nécessaire. Nommez un autre fichier ou convertissez le"
     " format DER en PEM."};
+constinit const Rule kPeriodOpen = {
+    "PERIOD_OPEN", absl::StatusCode::kFailedPrecondition, false,
+    "The period of the observation is not over. Submit it on a day after the period.",
+    "La période de l'observation n'est pas terminée. Soumettez-la un jour après la fin de la période."};
 constinit const Rule kPersonUnknown = {
     "PERSON_UNKNOWN", absl::StatusCode::kInvalidArgument, false,
     "The request names nobody who is registered and active at the agency in a role for this. Name a "
@@ -1645,6 +1720,12 @@ constinit const Rule kRoleNotPermitted = {
     "The actor has no role that may call the method. See which roles may with `accordctl access explain`.",
     "La personne n'a aucun rôle qui permette d'appeler la méthode. Consultez les rôles autorisés avec "
     "`accordctl access explain`."};
+constinit const Rule kRollupWithoutNumber = {
+    "ROLLUP_WITHOUT_NUMBER", absl::StatusCode::kInvalidArgument, false,
+    "The rollup states no number, or states one without saying how exact it is. State at least one "
+    "number, and for each how exact it is.",
+    "Le cumul n'indique aucun nombre ou en indique un sans en préciser l'exactitude. Indiquez au moins un"
+    " nombre et précisez l'exactitude de chacun."};
 constinit const Rule kRosterHasErrors = {
     "ROSTER_HAS_ERRORS", absl::StatusCode::kInvalidArgument, false,
     "The file of completions has errors, and nothing of it was taken. Correct the lines that are shown, "
@@ -1686,6 +1767,10 @@ constinit const Rule kSectionAbsent = {
     "SECTION_ABSENT", absl::StatusCode::kInvalidArgument, false,
     "The text has no such section. Use the code of one of its sections.",
     "Le texte ne contient pas cette section. Utilisez le code d'une de ses sections."};
+constinit const Rule kSectionNotInForce = {
+    "SECTION_NOT_IN_FORCE", absl::StatusCode::kFailedPrecondition, false,
+    "The section of the Act has not come into force. Record its commencement first.",
+    "L'article de la loi n'est pas entré en vigueur. Consignez d'abord son entrée en vigueur."};
 constinit const Rule kSectionTwice = {
     "SECTION_TWICE", absl::StatusCode::kInvalidArgument, false,
     "A section stands twice in the protocol. Keep one of the two.",
@@ -1745,6 +1830,12 @@ constinit const Rule kSourceIdentity = {
     "SOURCE_IDENTITY", absl::StatusCode::kInvalidArgument, false,
     "The report would name its source. Describe the source without naming it.",
     "Le rapport nommerait sa source. Décrivez la source sans la nommer."};
+constinit const Rule kSourceNotNewer = {
+    "SOURCE_NOT_NEWER", absl::StatusCode::kFailedPrecondition, false,
+    "The source that is cited is the one that spoke of the initiative as planned. Cite a newer source, "
+    "which says that it was delivered.",
+    "La source citée est celle qui présentait l'initiative comme prévue. Citez une source plus récente, "
+    "selon laquelle elle a été réalisée."};
 constinit const Rule kStatementsMalformed = {
     "STATEMENTS_MALFORMED", absl::StatusCode::kInvalidArgument, false,
     "The file of statements is not an array of JSON. Export it again.",
@@ -1866,6 +1957,12 @@ constinit const Rule kValueInvalid = {
     "A cell of the roster is no id. Use a-z, 0-9 and -, beginning with a letter.",
     "Une cellule du relevé n'est pas un identifiant. Utilisez a-z, 0-9 et -, en commençant par une "
     "lettre."};
+constinit const Rule kValueOrText = {
+    "VALUE_OR_TEXT", absl::StatusCode::kInvalidArgument, false,
+    "An observation has both a figure and words, or neither. Give a value or a text; 0 is a value, and "
+    "what is not known is left out.",
+    "Une observation comporte à la fois un chiffre et un texte, ou ni l'un ni l'autre. Indiquez une "
+    "valeur ou un texte; 0 est une valeur, et ce qui est inconnu est omis."};
 constinit const Rule kVerbUnknown = {
     "VERB_UNKNOWN", absl::StatusCode::kInvalidArgument, false,
     "The verb of a statement is neither completed nor passed. Leave out the line.",
@@ -1922,9 +2019,10 @@ constinit const Rule kYouthAccessUndated = {
 namespace {
 
 // By name, which FindRule relies on.
-constexpr std::array<const Rule*, 386> kCatalogue = {
+constexpr std::array<const Rule*, 405> kCatalogue = {
     &kActorsTooMany,
     &kActorNotRegistered,
+    &kActSectionUnknown,
     &kAddendumSignatories,
     &kAddressMalformed,
     &kAddressUnknown,
@@ -1951,6 +2049,7 @@ constexpr std::array<const Rule*, 386> kCatalogue = {
     &kAlreadyOpened,
     &kAlreadyRecorded,
     &kAlreadySigned,
+    &kAmountInvalid,
     &kAnswerExpired,
     &kAnswerNamesTooMuch,
     &kAppearanceUnknown,
@@ -1975,6 +2074,7 @@ constexpr std::array<const Rule*, 386> kCatalogue = {
     &kBytesOfProcess,
     &kCallerAssertionInvalid,
     &kCapacityNotOfAgency,
+    &kCeilingsExceedTotal,
     &kCertificatesTooMany,
     &kCertificateAlreadyRevoked,
     &kCertificateAuthorityUnknown,
@@ -1997,6 +2097,7 @@ constexpr std::array<const Rule*, 386> kCatalogue = {
     &kColumnUnknown,
     &kCommentAbsent,
     &kCommentUnanswered,
+    &kCommittedByPlanner,
     &kCommunityNoticeRequired,
     &kCompletionUnknown,
     &kCompletionWithoutAttendance,
@@ -2038,6 +2139,8 @@ constexpr std::array<const Rule*, 386> kCatalogue = {
     &kDeclineInFuture,
     &kDeclineNotWritten,
     &kDelayOutsideChargePeriod,
+    &kDeliveryNotReported,
+    &kDeliveryNotShown,
     &kDigestMismatch,
     &kDisclosureOfficerMissing,
     &kDisclosureOrder,
@@ -2049,6 +2152,7 @@ constexpr std::array<const Rule*, 386> kCatalogue = {
     &kEligible,
     &kEmergencyNeedsTwo,
     &kEncoding,
+    &kEnvelopeExceeded,
     &kEpochPassed,
     &kEtagMismatch,
     &kEvaluationsExhausted,
@@ -2060,6 +2164,9 @@ constexpr std::array<const Rule*, 386> kCatalogue = {
     &kFileNotSafe,
     &kFileNotWritten,
     &kFileTooLarge,
+    &kFiscalYearInvalid,
+    &kFiscalYearNeeded,
+    &kFiscalYearOutside,
     &kFlagAbsent,
     &kForumsOverlap,
     &kForumUnchanged,
@@ -2083,6 +2190,7 @@ constexpr std::array<const Rule*, 386> kCatalogue = {
     &kImportOpen,
     &kIndexUnknown,
     &kIndicatorListUnknown,
+    &kIndicatorRetired,
     &kIndicatorUnknown,
     &kIndigenousPartyMissing,
     &kInformationTaken,
@@ -2119,12 +2227,14 @@ constexpr std::array<const Rule*, 386> kCatalogue = {
     &kLogRewound,
     &kLogShortened,
     &kMaskInvalid,
+    &kMembershipUnknown,
     &kMemberAbsent,
     &kMessageIncomplete,
     &kMessageSurplus,
     &kMessageTooLarge,
     &kMethodInternal,
     &kMethodUnknown,
+    &kMilestoneUnknown,
     &kModeNotPermitted,
     &kNothingToUndo,
     &kNoticeStands,
@@ -2172,6 +2282,7 @@ constexpr std::array<const Rule*, 386> kCatalogue = {
     &kOfferingNotOpen,
     &kOfficeDraftsFromTemplate,
     &kOffsetMismatch,
+    &kOrganisationNameEmpty,
     &kOriginatorAsksNobody,
     &kOtherSide,
     &kOverBeforeForce,
@@ -2185,6 +2296,7 @@ constexpr std::array<const Rule*, 386> kCatalogue = {
     &kPartyTwice,
     &kPeerNotAllowed,
     &kPemMissing,
+    &kPeriodOpen,
     &kPersonUnknown,
     &kPhoneContactBeforeEvent,
     &kPhoneContactInFuture,
@@ -2254,6 +2366,7 @@ constexpr std::array<const Rule*, 386> kCatalogue = {
     &kRolesDoNotMeet,
     &kRoleNotOfThisKind,
     &kRoleNotPermitted,
+    &kRollupWithoutNumber,
     &kRosterHasErrors,
     &kRotationUnderWay,
     &kSanitisedOnly,
@@ -2262,6 +2375,7 @@ constexpr std::array<const Rule*, 386> kCatalogue = {
     &kSealKeyMissing,
     &kSectionsMissing,
     &kSectionAbsent,
+    &kSectionNotInForce,
     &kSectionTwice,
     &kSentenceMissing,
     &kSentOn,
@@ -2274,6 +2388,7 @@ constexpr std::array<const Rule*, 386> kCatalogue = {
     &kSignatoryCannotSign,
     &kSignaturesMissing,
     &kSourceIdentity,
+    &kSourceNotNewer,
     &kStatementsMalformed,
     &kStatementInvalid,
     &kStateNotPermitted,
@@ -2299,6 +2414,7 @@ constexpr std::array<const Rule*, 386> kCatalogue = {
     &kValidateOnlyInvalid,
     &kValidateOnlyNotPossible,
     &kValueInvalid,
+    &kValueOrText,
     &kVerbUnknown,
     &kVerdictMissing,
     &kVictimAsSubject,

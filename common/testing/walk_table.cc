@@ -107,6 +107,30 @@ const std::vector<WalkedBy>& WalkTable() {
        "UpdateActor DisableActor EnableActor SetActorDisplayName"},
       {"RegistryWalk.OfACertificate", "accord.registry.v1.RegistryAdminService", "RevokeCertificate"},
 
+      {"StrategyWalk.OfAnInitiative", "accord.strategy.v1.InitiativeService",
+       "AdvanceInitiative MeetInitiativeMilestone ReportInitiativeDelivery ConfirmInitiativeDelivery "
+       "EndInitiative"},
+      {"StrategyWalk.OfABill", "accord.strategy.v1.InitiativeService",
+       "AdvanceLegislativeInitiative AssentLegislativeInitiative CommenceLegislativeInitiativeSection "
+       "RepealLegislativeInitiativeSection"},
+      {"StrategyWalk.OfWhatIsEntered", "accord.strategy.v1.InitiativeService",
+       "CreateInitiative CreateLegislativeInitiative"},
+      {"IndicatorsWalk.OfAnIndicator", "accord.strategy.v1.IndicatorService",
+       "ReviseIndicator RetireIndicator"},
+      {"IndicatorsWalk.OfAnObservation", "accord.strategy.v1.IndicatorService",
+       "ReviseIndicatorObservation SubmitIndicatorObservation VerifyIndicatorObservation "
+       "ReturnIndicatorObservation CorrectIndicatorObservation"},
+      {"IndicatorsWalk.OfWhatIsMeasured", "accord.strategy.v1.IndicatorService",
+       "CreateIndicator CreateIndicatorObservation"},
+      {"EngagementWalk.OfWhomTheOfficeEngaged", "accord.strategy.v1.EngagementService",
+       "CreateCoalition AddCoalitionMember EndCoalitionMember CreateEngagementRollup"},
+      {"MoneyWalk.OfAnAllocation", "accord.strategy.v1.MoneyService",
+       "CommitAllocation ReduceAllocation CloseAllocation"},
+      {"MoneyWalk.OfAContribution", "accord.strategy.v1.MoneyService", "AdvanceContribution"},
+      {"MoneyWalk.OfAnEnvelope", "accord.strategy.v1.MoneyService", "SetEnvelopeCeilings"},
+      {"MoneyWalk.OfWhatIsAnnounced", "accord.strategy.v1.MoneyService",
+       "CreateEnvelope CreateAllocation CreateContribution"},
+
       {"TrainingWalk.OfACourse", "accord.training.v1.CourseService", "AdvanceCourse ReviseCourse"},
       {"TrainingWalk.OfACourse", "accord.training.v1.OfferingService", "CreateOffering"},
       {"TrainingWalk.OfAnOffering", "accord.training.v1.OfferingService",
@@ -129,6 +153,7 @@ const std::vector<WalkedBy>& WalkTable() {
        "EMERGENCY_NEEDS_TWO"},
       {"ProsecutionSeparations.AreOfTwoPeople", kTwoPeople, "CONFLICT_RECORDED"},
       {"ProtocolSeparations.AreOfTwoPeople", kTwoPeople, "TWO_PEOPLE"},
+      {"StrategySeparations.AreOfTwoPeople", kTwoPeople, "COMMITTED_BY_PLANNER"},
       {"TrainingSeparations.AreOfTwoPeople", kTwoPeople, "ISSUED_BY_MARKER"},
   };
   return *table;

@@ -9,10 +9,10 @@
 #include "absl/strings/ascii.h"
 #include "common/base/clock.h"
 #include "common/base/error.h"
+#include "common/base/folded.h"
 #include "common/base/ids.h"
 #include "common/base/law.h"
 #include "common/base/months.h"
-#include "services/intelligence/folded.h"
 
 namespace accord::intelligence {
 namespace {

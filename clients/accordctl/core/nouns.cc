@@ -32,6 +32,7 @@ constexpr Area kAreas[] = {
     {"intelligence", "Intelligence",
      "Position Report Dissemination Request Membership Purge Product Deconfliction"},
     {"training", "Training", "Course Offering Certificate Completion Observation"},
+    {"strategy", "Strategy", "Initiative Indicator Engagement Money"},
     {"registry", "Registry", "Registry People RegistryAdmin"},
     {"audit", "Audit", "Audit"}};
 

@@ -1,10 +1,10 @@
-#include "services/intelligence/folded.h"
+#include "common/base/folded.h"
 
 #include <cstdint>
 
 #include "absl/strings/ascii.h"
 
-namespace accord::intelligence {
+namespace accord {
 namespace {
 
 // U+00C0 to U+00DF; U+00E0 to U+00FF are the same but for the last.
@@ -87,4 +87,4 @@ std::string Folded(std::string_view text) {
   return out;
 }
 
-}  // namespace accord::intelligence
+}  // namespace accord

@@ -1,16 +1,16 @@
 // Text as it is compared where a name must not slip through by another way of writing it.
-#ifndef ACCORD_SERVICES_INTELLIGENCE_FOLDED_H_
-#define ACCORD_SERVICES_INTELLIGENCE_FOLDED_H_
+#ifndef ACCORD_COMMON_BASE_FOLDED_H_
+#define ACCORD_COMMON_BASE_FOLDED_H_
 
 #include <string>
 #include <string_view>
 
-namespace accord::intelligence {
+namespace accord {
 
 // Of UTF-8: Latin letters are small and without accents, every run of spaces is one, apostrophes and hyphens
 // are those of a typewriter, and what nobody sees is left out. Other scripts stay as they are.
 std::string Folded(std::string_view text);
 
-}  // namespace accord::intelligence
+}  // namespace accord
 
-#endif  // ACCORD_SERVICES_INTELLIGENCE_FOLDED_H_
+#endif  // ACCORD_COMMON_BASE_FOLDED_H_

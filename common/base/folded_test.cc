@@ -1,8 +1,8 @@
-#include "services/intelligence/folded.h"
+#include "common/base/folded.h"
 
 #include <gtest/gtest.h>
 
-namespace accord::intelligence {
+namespace accord {
 namespace {
 
 TEST(FoldedText, IsTheSameHoweverANameIsWritten) {
@@ -25,4 +25,4 @@ TEST(FoldedText, LeavesOtherScriptsAndBrokenTextAlone) {
 }
 
 }  // namespace
-}  // namespace accord::intelligence
+}  // namespace accord

@@ -1,0 +1,74 @@
+// Every field of what this service stores is sealed, or open for a reason that is written down here.
+#include <map>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "absl/strings/str_split.h"
+#include "common/testing/open_fields.h"
+#include "services/strategy/testing/fixture.h"
+
+namespace accord::strategy {
+namespace {
+
+// Each message has its reasons, and each reason its fields. The resource's own name, etag and
+// times are open everywhere.
+struct Open {
+  const char* message;
+  const char* reason;
+  const char* fields;
+};
+constexpr char kPublished[] = "what the strategy consists of, which every agency reads";
+constexpr char kState[] = "where it stands, since when, why and by which source";
+constexpr char kFigure[] = "a figure of a ministry and where it comes from: tells of nobody";
+constexpr char kEngaged[] = "organisations and numbers of them: there is no field for a person";
+constexpr char kMoney[] = "what an agency gets, by which balances go: agencies are no people";
+const std::vector<Open> kOpen = {
+    {"Initiative", kPublished,
+     "initiative_id title pillar lead_ministry partner_ministries depends_on tense_as_reported "
+     "verb_as_reported source_ref"},
+    {"Initiative", kState,
+     "state state_since state_reason state_source_ref delivery_reported_on delivery_source_ref"},
+    {"Milestone", kPublished, "code title due"},
+    {"Milestone", kState, "met_on met_source_ref"},
+    {"LegislativeInitiative", kPublished,
+     "legislative_initiative_id title bill lead_ministry introduced_on introduced_until source_ref"},
+    {"LegislativeInitiative", kState, "state passed_on lapsed_on assented_on citation"},
+    {"LegislativeSection", kPublished, "range subject"},
+    {"LegislativeSection", kState, "in_force_on commencement_citation repealed_on repeal_citation"},
+    {"Indicator", kPublished,
+     "indicator_id definition definition_version unit type aggregation baseline target periodicity "
+     "owner_ministry source_service initiative source_ref"},
+    {"Indicator", kState, "state retired_reason"},
+    {"IndicatorObservation", kFigure,
+     "indicator definition_version period_start period_end value text qualifier as_stated evidence "
+     "source_ref correction_reason"},
+    {"IndicatorObservation", kState, "state return_reason corrects"},
+    {"Organisation", kEngaged, "title aliases kind source_ref"},
+    {"Coalition", kEngaged, "coalition_id title region source_ref"},
+    {"CoalitionMembership", kEngaged, "organisation member_since member_until"},
+    {"EngagementRollup", kEngaged,
+     "as_of coalitions coalitions_qualifier organisations organisations_qualifier as_stated fund source_ref"},
+    {"Envelope", kPublished,
+     "envelope_id title ministry total_cents qualifier as_stated years_count first_fiscal_year source_ref "
+     "years_source_ref"},
+    {"YearCeiling", kPublished, "fiscal_year amount_cents"},
+    {"Allocation", kMoney, "envelope recipient fiscal_year amount_cents source_ref"},
+    {"Allocation", kState, "state state_reason"},
+    {"Contribution", kPublished, "fund from_ministry kind amount_cents source_ref"},
+    {"Contribution", kState, "state"}};
+
+TEST(StrategyClassified, EveryFieldIsSealedOrOpenForAReason) {
+  std::map<std::string, std::set<std::string>> open;
+  for (const Open& row : kOpen) {
+    const std::vector<std::string> fields = absl::StrSplit(row.fields, ' ');
+    for (const std::string& field : fields) {
+      EXPECT_TRUE(open[row.message].insert(field).second) << row.message << "." << field << " stands twice";
+    }
+  }
+  EXPECT_EQ(accord::testing::OpenFields("accord.strategy.v1"), open)
+      << "give the field a class, or say here why it is open";
+}
+
+}  // namespace
+}  // namespace accord::strategy

@@ -1,0 +1,52 @@
+// Handlers of EngagementService.
+#ifndef ACCORD_SERVICES_STRATEGY_ENGAGEMENT_ENGAGEMENT_SERVICE_H_
+#define ACCORD_SERVICES_STRATEGY_ENGAGEMENT_ENGAGEMENT_SERVICE_H_
+
+#include <string>
+
+#include "accord/strategy/v1/engagement_service.pb.h"
+#include "common/host/calls/handlers.h"
+
+namespace accord::strategy {
+
+class EngagementService {
+ public:
+  explicit EngagementService(const storage::PageTokens* tokens)
+      : coalitions_("coalition", tokens),
+        organisations_("organisation", tokens),
+        rollups_("engagement_rollup", tokens) {}
+  void Register(host::Handlers* handlers);
+
+ private:
+  using Tx = storage::Transaction;
+
+  absl::StatusOr<v1::Coalition> Create(host::Call&, Tx&, const storage::Write&,
+                                       const v1::CreateCoalitionRequest&);
+  absl::StatusOr<v1::Coalition> Get(host::Call&, Tx&, const v1::GetCoalitionRequest&);
+  absl::StatusOr<v1::ListCoalitionsResponse> List(host::Call&, Tx&, const v1::ListCoalitionsRequest&);
+  absl::StatusOr<v1::Coalition> AddMember(host::Call&, Tx&, const storage::Write&,
+                                          const v1::AddCoalitionMemberRequest&);
+  absl::StatusOr<v1::Coalition> EndMember(host::Call&, Tx&, const storage::Write&,
+                                          const v1::EndCoalitionMemberRequest&);
+  absl::StatusOr<v1::Organisation> GetOrganisation(host::Call&, Tx&, const v1::GetOrganisationRequest&);
+  absl::StatusOr<v1::ListOrganisationsResponse> ListOrganisations(host::Call&, Tx&,
+                                                                  const v1::ListOrganisationsRequest&);
+  absl::StatusOr<v1::EngagementRollup> Attest(host::Call&, Tx&, const storage::Write&,
+                                              const v1::CreateEngagementRollupRequest&);
+  absl::StatusOr<v1::EngagementRollup> GetRollup(host::Call&, Tx&, const v1::GetEngagementRollupRequest&);
+  absl::StatusOr<v1::ListEngagementRollupsResponse> ListRollups(host::Call&, Tx&,
+                                                                const v1::ListEngagementRollupsRequest&);
+
+  // The name of the organisation that the request writes: one that is there, however it is written, or a new
+  // one of the caller's agency.
+  absl::StatusOr<std::string> Named(host::Call&, Tx&, const storage::Write&,
+                                    const v1::AddCoalitionMemberRequest&);
+
+  storage::Resources coalitions_;
+  storage::Resources organisations_;
+  storage::Resources rollups_;
+};
+
+}  // namespace accord::strategy
+
+#endif  // ACCORD_SERVICES_STRATEGY_ENGAGEMENT_ENGAGEMENT_SERVICE_H_

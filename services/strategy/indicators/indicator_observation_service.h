@@ -1,0 +1,49 @@
+// Handlers of IndicatorService for what ministries observe.
+#ifndef ACCORD_SERVICES_STRATEGY_INDICATORS_INDICATOR_OBSERVATION_SERVICE_H_
+#define ACCORD_SERVICES_STRATEGY_INDICATORS_INDICATOR_OBSERVATION_SERVICE_H_
+
+#include <string>
+
+#include "accord/strategy/v1/indicator_service.pb.h"
+#include "accord/strategy/v1/rules.pb.h"
+#include "common/host/calls/handlers.h"
+
+namespace accord::strategy {
+
+class IndicatorObservationService {
+ public:
+  IndicatorObservationService(const storage::PageTokens* tokens, const v1::RuleSet* rules)
+      : rules_(rules), observations_("indicator_observation", tokens), indicators_("indicator", tokens) {}
+  void Register(host::Handlers* handlers);
+
+ private:
+  using Tx = storage::Transaction;
+  using Observation = v1::IndicatorObservation;
+  using Result = absl::StatusOr<Observation>;
+
+  Result Create(host::Call&, Tx&, const storage::Write&, const v1::CreateIndicatorObservationRequest&);
+  Result Get(host::Call&, Tx&, const v1::GetIndicatorObservationRequest&);
+  absl::StatusOr<v1::ListIndicatorObservationsResponse> List(host::Call&, Tx&,
+                                                             const v1::ListIndicatorObservationsRequest&);
+  Result Revise(host::Call&, Tx&, const storage::Write&, const v1::ReviseIndicatorObservationRequest&);
+  Result Submit(host::Call&, Tx&, const storage::Write&, const v1::SubmitIndicatorObservationRequest&);
+  Result Verify(host::Call&, Tx&, const storage::Write&, const v1::VerifyIndicatorObservationRequest&);
+  Result Return(host::Call&, Tx&, const storage::Write&, const v1::ReturnIndicatorObservationRequest&);
+  Result Correct(host::Call&, Tx&, const storage::Write&, const v1::CorrectIndicatorObservationRequest&);
+
+  // An indicator that the caller's ministry owns and that is not retired.
+  absl::StatusOr<v1::Indicator> Own(host::Call&, Tx&, const std::string& name);
+  // Before it is verified the ministry and the office see it, and afterwards everybody.
+  absl::StatusOr<storage::Placement> PlacementOf(Tx&, const Observation&);
+  // What the caller sees, moved on by the event.
+  Result Moved(host::Call&, Tx&, const std::string& name, const std::string& event);
+  Result Keep(Tx&, const storage::Write&, const std::string& etag, Observation);
+
+  const v1::RuleSet* const rules_;
+  storage::Resources observations_;
+  storage::Resources indicators_;
+};
+
+}  // namespace accord::strategy
+
+#endif  // ACCORD_SERVICES_STRATEGY_INDICATORS_INDICATOR_OBSERVATION_SERVICE_H_

@@ -1,0 +1,96 @@
+#include "services/strategy/indicators/indicator_service.h"
+
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "accord/strategy/v1/resources.pb.h"
+#include "common/access/names.h"
+#include "common/base/error.h"
+#include "services/strategy/lifecycles.h"
+#include "services/strategy/placements.h"
+
+namespace accord::strategy {
+namespace {
+
+storage::Placement IndicatorPlacement(const v1::Indicator& indicator) {
+  return Public(indicator.name(), ShortName(v1::IndicatorState_descriptor(), indicator.state()),
+                {{"owner_ministry", indicator.owner_ministry()}, {"initiative", indicator.initiative()}});
+}
+
+}  // namespace
+
+void IndicatorService::Register(host::Handlers* handlers) {
+  using S = IndicatorService;
+  handlers->Bind("accord.strategy.v1.IndicatorService", this, &S::Create, &S::Get, &S::List, &S::Revise,
+                 &S::Retire);
+}
+
+IndicatorService::Result IndicatorService::Create(host::Call& call, Tx& tx, const storage::Write& write,
+                                                  const v1::CreateIndicatorRequest& request) {
+  const Caller& caller = call.caller();
+  v1::Indicator indicator = request.indicator();
+  if (caller.kind == annotations::v1::AGENCY_KIND_MINISTRY && indicator.owner_ministry() != caller.agency) {
+    return Refuse(rules::kNotTheOwner, "A ministry creates the indicators that it observes itself.");
+  }
+  if (!indicator.initiative().empty()) {
+    v1::Initiative initiative;
+    ACCORD_RETURN_IF_ERROR(initiatives_.Get(tx, indicator.initiative(), caller.agency, &initiative));
+  }
+  indicator.set_name(absl::StrCat(request.parent(), "/indicators/", indicator.indicator_id()));
+  indicator.set_definition_version(1);
+  indicator.set_state(v1::INDICATOR_STATE_CURRENT);
+  ACCORD_RETURN_IF_ERROR(indicators_.Insert(tx, &indicator, write, IndicatorPlacement(indicator)));
+  return indicator;
+}
+
+IndicatorService::Result IndicatorService::Get(host::Call& call, Tx& tx,
+                                               const v1::GetIndicatorRequest& request) {
+  v1::Indicator indicator;
+  ACCORD_RETURN_IF_ERROR(indicators_.Get(tx, request.name(), call.caller().agency, &indicator));
+  return indicator;
+}
+
+absl::StatusOr<v1::ListIndicatorsResponse> IndicatorService::List(host::Call& call, Tx& tx,
+                                                                  const v1::ListIndicatorsRequest& request) {
+  storage::ListQuery query{call.caller().agency, {}, request.page_size(), request.page_token(), ""};
+  if (!request.initiative().empty()) query.filters.emplace_back("initiative", request.initiative());
+  if (!request.owner_ministry().empty()) {
+    query.filters.emplace_back("owner_ministry", request.owner_ministry());
+  }
+  return indicators_.ListInto(tx, query, &v1::ListIndicatorsResponse::mutable_indicators);
+}
+
+IndicatorService::Result IndicatorService::Moved(host::Call& call, Tx& tx, const std::string& name,
+                                                 const std::string& event) {
+  v1::Indicator indicator;
+  ACCORD_RETURN_IF_ERROR(indicators_.Get(tx, name, call.caller().agency, &indicator));
+  ACCORD_ASSIGN_OR_RETURN(const int next, IndicatorLifecycle().Next(indicator.state(), event));
+  indicator.set_state(static_cast<v1::IndicatorState>(next));
+  return indicator;
+}
+
+IndicatorService::Result IndicatorService::Keep(Tx& tx, const storage::Write& write, const std::string& etag,
+                                                v1::Indicator indicator) {
+  ACCORD_RETURN_IF_ERROR(indicators_.Update(tx, &indicator, etag, write, IndicatorPlacement(indicator)));
+  return indicator;
+}
+
+IndicatorService::Result IndicatorService::Revise(host::Call& call, Tx& tx, const storage::Write& write,
+                                                  const v1::ReviseIndicatorRequest& request) {
+  ACCORD_ASSIGN_OR_RETURN(v1::Indicator indicator, Moved(call, tx, request.name(), kRevise));
+  indicator.set_definition(request.definition());
+  indicator.set_definition_version(indicator.definition_version() + 1);
+  indicator.clear_target();
+  if (request.has_target()) indicator.set_target(request.target());
+  indicator.set_source_ref(request.source_ref());
+  return Keep(tx, write, request.etag(), std::move(indicator));
+}
+
+IndicatorService::Result IndicatorService::Retire(host::Call& call, Tx& tx, const storage::Write& write,
+                                                  const v1::RetireIndicatorRequest& request) {
+  ACCORD_ASSIGN_OR_RETURN(v1::Indicator indicator, Moved(call, tx, request.name(), kRetire));
+  indicator.set_retired_reason(request.reason());
+  return Keep(tx, write, request.etag(), std::move(indicator));
+}
+
+}  // namespace accord::strategy

@@ -1,0 +1,176 @@
+#include "services/strategy/testing/fixture.h"
+
+namespace accord::strategy {
+namespace {
+
+using ::testing::IsEmpty;
+using ::testing::SizeIs;
+
+class Observations : public StrategyFixture {
+ protected:
+  v1::ListIndicatorObservationsResponse Listed(const Caller& caller) {
+    return Must(Call<v1::ListIndicatorObservationsResponse>(caller, v1::ListIndicatorObservationsRequest()));
+  }
+};
+
+TEST_F(Observations, AreTheMinistrysAndTheOfficesUntilTheyAreVerifiedAndEverybodysThen) {
+  const v1::Indicator indicator = Measured("inspectors-trained");
+  v1::IndicatorObservation observation = Submitted(indicator);
+  for (const Caller& caller : {mag_, police_}) {
+    EXPECT_EQ(ReadObservation(observation.name(), caller), "NOT_FOUND") << caller.agency;
+    EXPECT_THAT(Listed(caller).indicator_observations(), IsEmpty()) << caller.agency;
+  }
+  for (const Caller& caller : {mol_, staff_, director_}) {
+    EXPECT_EQ(ReadObservation(observation.name(), caller), "") << caller.agency;
+    EXPECT_THAT(Listed(caller).indicator_observations(), SizeIs(1)) << caller.agency;
+  }
+  ASSERT_EQ(Move(staff_, &observation, v1::VerifyIndicatorObservationRequest()), "");
+  for (const Caller& caller : {mag_, police_, mol_, staff_}) {
+    v1::IndicatorObservation read;
+    ASSERT_EQ(ReadObservation(observation.name(), caller, &read), "") << caller.agency;
+    EXPECT_EQ(read.value(), 450);
+    EXPECT_EQ(read.qualifier(), v1::QUALIFIER_ABOUT);
+    EXPECT_EQ(read.as_stated(), "approximately 450");
+    EXPECT_THAT(Listed(caller).indicator_observations(), SizeIs(1)) << caller.agency;
+  }
+}
+
+TEST_F(Observations, AreVerifiedByAnotherAgencyThanObserves) {
+  v1::IndicatorObservation observation = Submitted(Measured("inspectors-trained"));
+  const v1::VerifyIndicatorObservationRequest verify;
+  EXPECT_EQ(Move(mol_, &observation, verify), "AGENCY_KIND_NOT_PERMITTED");
+  EXPECT_EQ(Move(director_, &observation, verify), "ROLE_NOT_PERMITTED");
+  v1::CreateIndicatorObservationRequest by_office = NewObservation(Measured("another"));
+  EXPECT_THAT(Call<v1::IndicatorObservation>(staff_, by_office), RefusedBy(rules::kAgencyKindNotPermitted));
+  EXPECT_EQ(Move(staff_, &observation, verify), "");
+}
+
+TEST_F(Observations, HaveAFigureOrWordsAndNothingIsNotZero) {
+  const v1::Indicator indicator = Measured("inspectors-trained");
+  v1::CreateIndicatorObservationRequest request = NewObservation(indicator);
+  request.mutable_indicator_observation()->set_text("many");
+  EXPECT_THAT(Call<v1::IndicatorObservation>(mol_, request), RefusedBy(rules::kValueOrText));
+  request.mutable_indicator_observation()->clear_value();
+  EXPECT_FALSE(Must(Call<v1::IndicatorObservation>(mol_, request)).has_value());
+  request.mutable_indicator_observation()->clear_text();
+  EXPECT_THAT(Call<v1::IndicatorObservation>(mol_, request), RefusedBy(rules::kValueOrText));
+  request.mutable_indicator_observation()->set_value(0);
+  const auto zero = Must(Call<v1::IndicatorObservation>(mol_, request));
+  EXPECT_TRUE(zero.has_value());
+  EXPECT_EQ(zero.value(), 0);
+  request.mutable_indicator_observation()->set_value(-1);
+  EXPECT_THAT(Call<v1::IndicatorObservation>(mol_, request), RefusedBy(rules::kFieldInvalid));
+  request = NewObservation(indicator);
+  request.mutable_indicator_observation()->clear_qualifier();
+  EXPECT_THAT(Call<v1::IndicatorObservation>(mol_, request), RefusedBy(rules::kFieldInvalid));
+  EXPECT_THAT(Listed(mol_).indicator_observations(), SizeIs(2));
+}
+
+TEST_F(Observations, AreOfAPeriodThatIsOver) {
+  const v1::Indicator indicator = Measured("inspectors-trained");
+  v1::CreateIndicatorObservationRequest request = NewObservation(indicator);
+  request.mutable_indicator_observation()->set_period_end("2016-06-29");
+  EXPECT_THAT(Call<v1::IndicatorObservation>(mol_, request), RefusedBy(rules::kDatesContradict));
+  request.mutable_indicator_observation()->set_period_end("2026-11-24");
+  v1::IndicatorObservation observation = Must(Call<v1::IndicatorObservation>(mol_, request));
+  EXPECT_EQ(Move(mol_, &observation, v1::SubmitIndicatorObservationRequest()), "PERIOD_OPEN");
+  On("2026-11-25");
+  EXPECT_EQ(Move(mol_, &observation, v1::SubmitIndicatorObservationRequest()), "");
+}
+
+TEST_F(Observations, AreOfTheMinistrysOwnIndicatorsWhileTheseAreCurrent) {
+  v1::Indicator indicator = Measured("inspectors-trained");
+  v1::CreateIndicatorObservationRequest request = NewObservation(indicator);
+  request.set_parent("agencies/min-mag");
+  EXPECT_THAT(Call<v1::IndicatorObservation>(mag_, request), RefusedBy(rules::kNotTheOwner));
+  EXPECT_THAT(Call<v1::IndicatorObservation>(mag_, NewObservation(indicator)), RefusedBy(rules::kNotFound));
+  v1::RetireIndicatorRequest retire;
+  retire.set_reason("measured otherwise");
+  ASSERT_EQ(Move(staff_, &indicator, retire), "");
+  EXPECT_THAT(Call<v1::IndicatorObservation>(mol_, NewObservation(indicator)),
+              RefusedBy(rules::kIndicatorRetired));
+}
+
+TEST_F(Observations, ThatAreSentBackAreWrittenAnewAndSubmittedAgain) {
+  v1::IndicatorObservation observation = Submitted(Measured("inspectors-trained"));
+  v1::ReturnIndicatorObservationRequest back;
+  back.set_reason("which list is it?");
+  ASSERT_EQ(Move(staff_, &observation, back), "");
+  EXPECT_EQ(observation.return_reason(), "which list is it?");
+  v1::ReviseIndicatorObservationRequest revise;
+  *revise.mutable_indicator_observation() = observation;
+  revise.mutable_indicator_observation()->set_value(451);
+  v1::IndicatorObservation revised;
+  ASSERT_EQ(Rule(Call<v1::IndicatorObservation>(mol_, revise), &revised), "");
+  EXPECT_EQ(revised.value(), 451);
+  // Of two tabs with one version, the second is told so.
+  EXPECT_EQ(Rule(Call<v1::IndicatorObservation>(mol_, revise)), "ETAG_MISMATCH");
+  ASSERT_EQ(Move(mol_, &revised, v1::SubmitIndicatorObservationRequest()), "");
+  EXPECT_EQ(revised.return_reason(), "");
+  EXPECT_EQ(Rule(Call<v1::IndicatorObservation>(mol_, revise)), "STATE_NOT_PERMITTED");
+}
+
+TEST_F(Observations, AreCorrectedVisiblyAndNeverUnmade) {
+  const v1::IndicatorObservation wrong = Verified(Measured("inspectors-trained"));
+  v1::IndicatorObservation right = wrong;
+  ASSERT_EQ(Correct(&right, 448), "");
+  EXPECT_EQ(right.corrects(), wrong.name());
+  EXPECT_EQ(right.state(), v1::OBSERVATION_STATE_SUBMITTED);
+  EXPECT_EQ(ReadObservation(right.name(), police_), "NOT_FOUND");
+  v1::IndicatorObservation kept;
+  ASSERT_EQ(ReadObservation(wrong.name(), police_, &kept), "");
+  EXPECT_EQ(kept.state(), v1::OBSERVATION_STATE_CORRECTED);
+  EXPECT_EQ(kept.value(), 450);
+  // Once more, by somebody who read neither version.
+  v1::IndicatorObservation again = wrong;
+  EXPECT_EQ(Correct(&again, 449), "STATE_NOT_PERMITTED");
+  ASSERT_EQ(Move(staff_, &right, v1::VerifyIndicatorObservationRequest()), "");
+  ASSERT_EQ(ReadObservation(right.name(), police_, &right), "");
+  EXPECT_EQ(right.value(), 448);
+  EXPECT_EQ(right.correction_reason(), "two were counted twice");
+}
+
+TEST_F(Observations, KeepTheDefinitionThatTheyWereMadeWith) {
+  v1::Indicator indicator = Measured("inspectors-trained");
+  const v1::IndicatorObservation before = Verified(indicator);
+  v1::ReviseIndicatorRequest revise;
+  revise.set_definition("Inspectors who completed awareness training");
+  revise.set_source_ref("a letter");
+  ASSERT_EQ(Move(staff_, &indicator, revise), "");
+  EXPECT_EQ(indicator.definition_version(), 2);
+  v1::IndicatorObservation read;
+  ASSERT_EQ(ReadObservation(before.name(), police_, &read), "");
+  EXPECT_EQ(read.definition_version(), 1);
+  EXPECT_EQ(Drafted(indicator).definition_version(), 2);
+}
+
+TEST_F(Observations, OfAnOutcomeThatNobodyHasMeasuredThereAreNone) {
+  v1::CreateIndicatorRequest request = NewIndicator("homelessness");
+  request.mutable_indicator()->set_type(v1::INDICATOR_TYPE_OUTCOME);
+  request.mutable_indicator()->set_owner_ministry("min-mcys");
+  request.mutable_indicator()->set_source_ref("seed row 29");
+  const v1::Indicator outcome = Must(Call<v1::Indicator>(staff_, request));
+  EXPECT_FALSE(outcome.has_baseline());
+  EXPECT_FALSE(outcome.has_target());
+  v1::ListIndicatorsRequest of_ministry;
+  of_ministry.set_owner_ministry("min-mcys");
+  const auto listed = Must(Call<v1::ListIndicatorsResponse>(police_, of_ministry));
+  ASSERT_THAT(listed.indicators(), SizeIs(1));
+  EXPECT_EQ(listed.indicators(0).name(), outcome.name());
+  EXPECT_THAT(Listed(staff_).indicator_observations(), IsEmpty());
+}
+
+TEST_F(Observations, OfAMinistryAreMeasuredByIndicatorsThatItMayEnterItself) {
+  v1::CreateIndicatorRequest own = NewIndicator("own");
+  own.set_parent("agencies/min-mol");
+  EXPECT_OK(Call<v1::Indicator>(mol_, own));
+  v1::CreateIndicatorRequest other = NewIndicator("other");
+  other.set_parent("agencies/min-mag");
+  EXPECT_THAT(Call<v1::Indicator>(mag_, other), RefusedBy(rules::kNotTheOwner));
+  v1::CreateIndicatorRequest lost = NewIndicator("lost");
+  lost.mutable_indicator()->set_initiative("agencies/co-pahtco/initiatives/absent");
+  EXPECT_THAT(Call<v1::Indicator>(staff_, lost), RefusedBy(rules::kNotFound));
+}
+
+}  // namespace
+}  // namespace accord::strategy

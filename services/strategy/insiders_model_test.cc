@@ -1,0 +1,148 @@
+// Staff and the director of the office, ministries, agencies that get money and one that only reads try
+// everything with indicators, observations and money: whatever has an effect, and whatever anybody learns, is
+// held against what the field allows.
+#include "common/testing/people.h"
+#include "common/testing/postgres.h"
+#include "common/testing/seed.h"
+#include "services/strategy/testing/field_oracle.h"
+#include "services/strategy/testing/fixture.h"
+
+namespace accord::strategy {
+namespace {
+
+namespace a = annotations::v1;
+using google::protobuf::Message;
+using testing::World;
+
+std::vector<Caller> Everybody() {
+  testing::People people("console");
+  const auto office = a::AGENCY_KIND_COORDINATION_OFFICE, ministry = a::AGENCY_KIND_MINISTRY,
+             services = a::AGENCY_KIND_VICTIM_SERVICES;
+  people.Add("co-pahtco", office, "staff", {a::ROLE_OFFICE_STAFF}, a::PURPOSE_FUNDING);
+  people.Add("co-pahtco", office, "director", {a::ROLE_OFFICE_DIRECTOR}, a::PURPOSE_FUNDING);
+  people.Add("co-pahtco", office, "both", {a::ROLE_OFFICE_STAFF, a::ROLE_OFFICE_DIRECTOR},
+             a::PURPOSE_FUNDING);
+  people.Add("co-pahtco", office, "admin", {a::ROLE_PLATFORM_ADMIN}, a::PURPOSE_FUNDING);
+  for (const char* id : {"min-mol", "min-mag"}) {
+    people.Add(id, ministry, "lead", {a::ROLE_MINISTRY_LEAD}, a::PURPOSE_FUNDING);
+    people.Add(id, ministry, "learner", {a::ROLE_LEARNER}, a::PURPOSE_FUNDING);
+  }
+  people.Add("vs-york", services, "manager", {a::ROLE_VS_MANAGER}, a::PURPOSE_FUNDING);
+  people.Add("vs-peel", services, "manager", {a::ROLE_VS_MANAGER}, a::PURPOSE_FUNDING);
+  people.Add("ps-york", a::AGENCY_KIND_POLICE_SERVICE, "member", {a::ROLE_POLICE_MEMBER}, a::PURPOSE_FUNDING);
+  return people.callers();
+}
+
+// Of an observation: mostly a figure, of a period that is over.
+void ShapeObservation(testing::Dice* dice, v1::IndicatorObservation* observation) {
+  observation->set_period_start("2026-11-01");
+  observation->set_period_end("2026-11-20");
+  dice->Percent(80) ? observation->clear_text() : observation->clear_value();
+  if (observation->text().empty()) observation->set_value(dice->Below(1000));
+}
+
+// Makes of random requests some that may succeed.
+void Shape(const Caller& who, const World& world, testing::Dice* dice, int number, Message* request) {
+  const std::string ministry = dice->Percent(50) ? "min-mol" : "min-mag";
+  if (auto* r = dynamic_cast<v1::CreateIndicatorRequest*>(request)) {
+    r->mutable_indicator()->set_indicator_id(absl::StrCat("indicator-", number));
+    r->mutable_indicator()->set_owner_ministry(who.kind == a::AGENCY_KIND_MINISTRY ? who.agency : ministry);
+    r->mutable_indicator()->clear_source_service();
+    r->mutable_indicator()->clear_initiative();
+  }
+  if (auto* r = dynamic_cast<v1::CreateIndicatorObservationRequest*>(request)) {
+    ShapeObservation(dice, r->mutable_indicator_observation());
+  }
+  if (auto* r = dynamic_cast<v1::ReviseIndicatorObservationRequest*>(request)) {
+    auto* observation = r->mutable_indicator_observation();
+    ShapeObservation(dice, observation);
+    const auto* known = testing::In<v1::IndicatorObservation>(world, observation->name());
+    if (known != nullptr) observation->set_indicator(known->indicator());
+  }
+  if (auto* r = dynamic_cast<v1::CorrectIndicatorObservationRequest*>(request)) {
+    r->clear_text();
+    r->set_value(dice->Below(1000));
+  }
+  if (auto* r = dynamic_cast<v1::CreateEnvelopeRequest*>(request)) {
+    r->mutable_envelope()->set_envelope_id(absl::StrCat("envelope-", number));
+    r->mutable_envelope()->set_ministry(ministry);
+    r->mutable_envelope()->set_total_cents(200);
+    r->mutable_envelope()->set_years_count(4);
+  }
+  if (auto* r = dynamic_cast<v1::SetEnvelopeCeilingsRequest*>(request)) {
+    r->set_first_fiscal_year("2016-17");
+    r->clear_ceilings();
+    auto* ceiling = r->add_ceilings();
+    ceiling->set_fiscal_year(dice->Percent(50) ? "2016-17" : "2017-18");
+    ceiling->set_amount_cents(1 + dice->Below(200));
+  }
+  if (auto* r = dynamic_cast<v1::CreateAllocationRequest*>(request)) {
+    auto* allocation = r->mutable_allocation();
+    const auto* envelope = testing::In<v1::Envelope>(world, allocation->envelope());
+    const bool dated = envelope != nullptr && !envelope->first_fiscal_year().empty();
+    allocation->set_fiscal_year(dated ? "2016-17" : "");
+    allocation->set_recipient(dice->Percent(50) ? "vs-york" : "vs-peel");
+    allocation->set_amount_cents(1 + dice->Below(80));
+  }
+  if (auto* r = dynamic_cast<v1::ReduceAllocationRequest*>(request)) r->set_amount_cents(1 + dice->Below(40));
+  if (auto* r = dynamic_cast<v1::CreateContributionRequest*>(request)) {
+    r->mutable_contribution()->set_from_ministry(ministry);
+    if (dice->Percent(50)) r->mutable_contribution()->clear_amount_cents();
+  }
+  if (auto* r = dynamic_cast<v1::AdvanceContributionRequest*>(request)) {
+    r->set_event(dice->Percent(60) ? "commit" : "receive");
+    if (dice->Percent(50)) r->clear_amount_cents();
+  }
+}
+
+class InsidersOfStrategy : public StrategyFixture {
+ protected:
+  explicit InsidersOfStrategy(const std::string& dsn = "") : StrategyFixture(dsn) {}
+
+  testing::Insiders::Options Options(int steps) {
+    testing::Insiders::Options options;
+    options.steps = testing::StepsOr(steps);
+    options.package = "accord.strategy.v1";
+    // Initiatives, bills and coalitions are read by everybody, and walks try each of their changes.
+    options.elsewhere = {"accord.strategy.v1.InitiativeService", "accord.strategy.v1.EngagementService",
+                         "accord.strategy.v1.RevisionService", "accord.strategy.v1.StatusService"};
+    options.people = Everybody();
+    options.about = {{"CreateIndicatorObservation", "indicator"}, {"CreateAllocation", "envelope"}};
+    options.often = {"CreateIndicatorObservation", "SubmitIndicatorObservation", "VerifyIndicatorObservation",
+                     "CreateAllocation", "CommitAllocation"};
+    options.rare = {"RetireIndicator", "CreateEnvelope", "SetEnvelopeCeilings", "CloseAllocation",
+                    "CreateContribution"};
+    options.shape = [this](const Caller& who, const World& world, absl::Time, Message* request) {
+      Shape(who, world, &dice_, ++number_, request);
+    };
+    // Nothing of this service falls due.
+    options.sweep = [] {};
+    return options;
+  }
+  void TryEverything(int steps) {
+    testing::Insiders insiders(&in_process_, &oracle_, &requests_, &dice_, Options(steps));
+    testing::RunWhole(&insiders, testing::ActsOf(Lines()), testing::StepsOr(steps));
+  }
+
+  testing::Dice dice_{testing::SeedOr(20261127)};
+  OracleOfStrategy oracle_;
+  testing::RandomRequest requests_{&dice_,
+                                   {"co-pahtco", "min-mol", "min-mag", "vs-york", "vs-peel", "ps-york"},
+                                   {"staff", "director", "lead", "manager"},
+                                   {"2026-11-01", "2026-11-20", "2026-11-24"}};
+  int number_ = 0;
+};
+
+TEST_F(InsidersOfStrategy, HaveNoEffectAndLearnNothingThatTheFieldDoesNotAllow) { TryEverything(2000); }
+
+class InsidersOfStrategyOnPostgres : public InsidersOfStrategy {
+ protected:
+  InsidersOfStrategyOnPostgres() : InsidersOfStrategy(testing::PostgresCluster::Shared().NewDatabase()) {}
+};
+
+TEST_F(InsidersOfStrategyOnPostgres, HaveNoEffectAndLearnNothingThatTheFieldDoesNotAllow) {
+  TryEverything(2000);
+}
+
+}  // namespace
+}  // namespace accord::strategy

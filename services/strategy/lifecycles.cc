@@ -1,0 +1,89 @@
+#include "services/strategy/lifecycles.h"
+
+namespace accord::strategy {
+
+using namespace v1;
+
+const Lifecycle& InitiativeLifecycle() {
+  static const Lifecycle table(InitiativeState_descriptor(),
+                               {
+                                   {INITIATIVE_STATE_PLANNED, "start", INITIATIVE_STATE_UNDERWAY},
+                                   {INITIATIVE_STATE_DELAYED, "start", INITIATIVE_STATE_UNDERWAY},
+                                   {INITIATIVE_STATE_UNDERWAY, "delay", INITIATIVE_STATE_DELAYED},
+                                   {INITIATIVE_STATE_DELIVERED, "continue", INITIATIVE_STATE_ONGOING},
+                                   {INITIATIVE_STATE_UNDERWAY, kMeetMilestone, INITIATIVE_STATE_UNDERWAY},
+                                   {INITIATIVE_STATE_DELAYED, kMeetMilestone, INITIATIVE_STATE_DELAYED},
+                                   {INITIATIVE_STATE_DELIVERED, kMeetMilestone, INITIATIVE_STATE_DELIVERED},
+                                   {INITIATIVE_STATE_ONGOING, kMeetMilestone, INITIATIVE_STATE_ONGOING},
+                                   {INITIATIVE_STATE_UNDERWAY, kReportDelivery, INITIATIVE_STATE_UNDERWAY},
+                                   {INITIATIVE_STATE_UNDERWAY, kDeliver, INITIATIVE_STATE_DELIVERED},
+                                   {INITIATIVE_STATE_PLANNED, kEnd, INITIATIVE_STATE_ENDED},
+                                   {INITIATIVE_STATE_UNDERWAY, kEnd, INITIATIVE_STATE_ENDED},
+                                   {INITIATIVE_STATE_DELIVERED, kEnd, INITIATIVE_STATE_ENDED},
+                                   {INITIATIVE_STATE_ONGOING, kEnd, INITIATIVE_STATE_ENDED},
+                                   {INITIATIVE_STATE_DELAYED, kEnd, INITIATIVE_STATE_ENDED},
+                               });
+  return table;
+}
+
+const Lifecycle& LegislativeLifecycle() {
+  static const Lifecycle table(
+      LegislativeState_descriptor(),
+      {
+          {LEGISLATIVE_STATE_INTRODUCED, "pass", LEGISLATIVE_STATE_PASSED},
+          {LEGISLATIVE_STATE_INTRODUCED, "lapse", LEGISLATIVE_STATE_LAPSED},
+          {LEGISLATIVE_STATE_PASSED, kAssent, LEGISLATIVE_STATE_ASSENTED},
+          {LEGISLATIVE_STATE_ASSENTED, kCommence, LEGISLATIVE_STATE_PART_IN_FORCE},
+          {LEGISLATIVE_STATE_ASSENTED, kCommenceLast, LEGISLATIVE_STATE_IN_FORCE},
+          {LEGISLATIVE_STATE_PART_IN_FORCE, kCommence, LEGISLATIVE_STATE_PART_IN_FORCE},
+          {LEGISLATIVE_STATE_PART_IN_FORCE, kCommenceLast, LEGISLATIVE_STATE_IN_FORCE},
+          {LEGISLATIVE_STATE_PART_IN_FORCE, kRepeal, LEGISLATIVE_STATE_PART_IN_FORCE},
+          {LEGISLATIVE_STATE_PART_IN_FORCE, kRepealLast, LEGISLATIVE_STATE_REPEALED},
+          {LEGISLATIVE_STATE_IN_FORCE, kRepeal, LEGISLATIVE_STATE_PART_IN_FORCE},
+          {LEGISLATIVE_STATE_IN_FORCE, kRepealLast, LEGISLATIVE_STATE_REPEALED},
+      });
+  return table;
+}
+
+const Lifecycle& IndicatorLifecycle() {
+  static const Lifecycle table(IndicatorState_descriptor(),
+                               {
+                                   {INDICATOR_STATE_CURRENT, kRevise, INDICATOR_STATE_CURRENT},
+                                   {INDICATOR_STATE_CURRENT, kRetire, INDICATOR_STATE_RETIRED},
+                               });
+  return table;
+}
+
+// Nothing leads from verified back to a draft: what is wrong is corrected where everybody sees it.
+const Lifecycle& ObservationLifecycle() {
+  static const Lifecycle table(ObservationState_descriptor(),
+                               {
+                                   {OBSERVATION_STATE_DRAFT, kRevise, OBSERVATION_STATE_DRAFT},
+                                   {OBSERVATION_STATE_DRAFT, kSubmit, OBSERVATION_STATE_SUBMITTED},
+                                   {OBSERVATION_STATE_SUBMITTED, kVerify, OBSERVATION_STATE_VERIFIED},
+                                   {OBSERVATION_STATE_SUBMITTED, kReturn, OBSERVATION_STATE_DRAFT},
+                                   {OBSERVATION_STATE_VERIFIED, kCorrect, OBSERVATION_STATE_CORRECTED},
+                               });
+  return table;
+}
+
+const Lifecycle& AllocationLifecycle() {
+  static const Lifecycle table(AllocationState_descriptor(),
+                               {
+                                   {ALLOCATION_STATE_PLANNED, kCommit, ALLOCATION_STATE_COMMITTED},
+                                   {ALLOCATION_STATE_COMMITTED, kReduce, ALLOCATION_STATE_COMMITTED},
+                                   {ALLOCATION_STATE_COMMITTED, kClose, ALLOCATION_STATE_CLOSED},
+                               });
+  return table;
+}
+
+const Lifecycle& ContributionLifecycle() {
+  static const Lifecycle table(ContributionState_descriptor(),
+                               {
+                                   {CONTRIBUTION_STATE_PLANNED, kCommit, CONTRIBUTION_STATE_COMMITTED},
+                                   {CONTRIBUTION_STATE_COMMITTED, "receive", CONTRIBUTION_STATE_RECEIVED},
+                               });
+  return table;
+}
+
+}  // namespace accord::strategy

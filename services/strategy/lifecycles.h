@@ -1,0 +1,41 @@
+// States of initiatives, bills, indicators, what is observed of them, and money, as data.
+#ifndef ACCORD_SERVICES_STRATEGY_LIFECYCLES_H_
+#define ACCORD_SERVICES_STRATEGY_LIFECYCLES_H_
+
+#include "accord/strategy/v1/money_resources.pb.h"
+#include "accord/strategy/v1/resources.pb.h"
+#include "common/lifecycle/lifecycle.h"
+
+namespace accord::strategy {
+
+const Lifecycle& InitiativeLifecycle();
+const Lifecycle& LegislativeLifecycle();
+const Lifecycle& IndicatorLifecycle();
+const Lifecycle& ObservationLifecycle();
+const Lifecycle& AllocationLifecycle();
+const Lifecycle& ContributionLifecycle();
+
+// Each of these events has a method of its own.
+inline constexpr char kMeetMilestone[] = "meet_milestone";
+inline constexpr char kReportDelivery[] = "report_delivery";
+inline constexpr char kDeliver[] = "deliver";
+inline constexpr char kEnd[] = "end";
+inline constexpr char kAssent[] = "assent";
+// Where it is the last of the listed sections, the second event of the pair takes place.
+inline constexpr char kCommence[] = "commence";
+inline constexpr char kCommenceLast[] = "commence_last";
+inline constexpr char kRepeal[] = "repeal";
+inline constexpr char kRepealLast[] = "repeal_last";
+inline constexpr char kRevise[] = "revise";
+inline constexpr char kRetire[] = "retire";
+inline constexpr char kSubmit[] = "submit";
+inline constexpr char kVerify[] = "verify";
+inline constexpr char kReturn[] = "return";
+inline constexpr char kCorrect[] = "correct";
+inline constexpr char kCommit[] = "commit";
+inline constexpr char kReduce[] = "reduce";
+inline constexpr char kClose[] = "close";
+
+}  // namespace accord::strategy
+
+#endif  // ACCORD_SERVICES_STRATEGY_LIFECYCLES_H_

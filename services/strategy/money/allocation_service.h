@@ -1,0 +1,45 @@
+// Handlers of MoneyService for allocations.
+#ifndef ACCORD_SERVICES_STRATEGY_MONEY_ALLOCATION_SERVICE_H_
+#define ACCORD_SERVICES_STRATEGY_MONEY_ALLOCATION_SERVICE_H_
+
+#include <string>
+
+#include "accord/strategy/v1/money_service.pb.h"
+#include "accord/strategy/v1/rules.pb.h"
+#include "common/host/calls/handlers.h"
+
+namespace accord::strategy {
+
+class AllocationService {
+ public:
+  AllocationService(const storage::PageTokens* tokens, const v1::RuleSet* rules)
+      : rules_(rules), allocations_("allocation", tokens), envelopes_("envelope", tokens) {}
+  void Register(host::Handlers* handlers);
+
+ private:
+  using Tx = storage::Transaction;
+  using Result = absl::StatusOr<v1::Allocation>;
+
+  Result Create(host::Call&, Tx&, const storage::Write&, const v1::CreateAllocationRequest&);
+  Result Get(host::Call&, Tx&, const v1::GetAllocationRequest&);
+  absl::StatusOr<v1::ListAllocationsResponse> List(host::Call&, Tx&, const v1::ListAllocationsRequest&);
+  Result Commit(host::Call&, Tx&, const storage::Write&, const v1::CommitAllocationRequest&);
+  Result Reduce(host::Call&, Tx&, const storage::Write&, const v1::ReduceAllocationRequest&);
+  Result Close(host::Call&, Tx&, const storage::Write&, const v1::CloseAllocationRequest&);
+
+  // The year is the envelope's own; without one only as long as nobody knows with which year it begins.
+  absl::Status CheckYear(const v1::Envelope&, const std::string& fiscal_year);
+  // What the caller sees, moved on by the event.
+  Result Moved(host::Call&, Tx&, const std::string& name, const std::string& event);
+  // The office, who gets the money and the ministry whose money it is see it.
+  absl::StatusOr<storage::Placement> PlacementOf(Tx&, const v1::Allocation&);
+  Result Keep(Tx&, const storage::Write&, const std::string& etag, v1::Allocation);
+
+  const v1::RuleSet* const rules_;
+  storage::Resources allocations_;
+  storage::Resources envelopes_;
+};
+
+}  // namespace accord::strategy
+
+#endif  // ACCORD_SERVICES_STRATEGY_MONEY_ALLOCATION_SERVICE_H_

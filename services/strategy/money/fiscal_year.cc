@@ -1,0 +1,24 @@
+#include "services/strategy/money/fiscal_year.h"
+
+namespace accord::strategy {
+namespace {
+
+bool IsDigit(char c) { return c >= '0' && c <= '9'; }
+
+}  // namespace
+
+std::optional<int> FirstYearOf(std::string_view fiscal_year) {
+  if (fiscal_year.size() != 7 || fiscal_year[4] != '-') return std::nullopt;
+  int first = 0, second = 0;
+  for (const char c : fiscal_year.substr(0, 4)) {
+    if (!IsDigit(c)) return std::nullopt;
+    first = first * 10 + (c - '0');
+  }
+  for (const char c : fiscal_year.substr(5)) {
+    if (!IsDigit(c)) return std::nullopt;
+    second = second * 10 + (c - '0');
+  }
+  return (first + 1) % 100 == second ? std::optional<int>(first) : std::nullopt;
+}
+
+}  // namespace accord::strategy

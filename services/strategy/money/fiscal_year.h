@@ -1,0 +1,15 @@
+// Ontario's fiscal year, which begins on 1 April and is written by both calendar years: `2016-17`.
+#ifndef ACCORD_SERVICES_STRATEGY_MONEY_FISCAL_YEAR_H_
+#define ACCORD_SERVICES_STRATEGY_MONEY_FISCAL_YEAR_H_
+
+#include <optional>
+#include <string_view>
+
+namespace accord::strategy {
+
+// The calendar year in which it begins: 2016 for `2016-17`. Nullopt for anything else, such as `2016-18`.
+std::optional<int> FirstYearOf(std::string_view fiscal_year);
+
+}  // namespace accord::strategy
+
+#endif  // ACCORD_SERVICES_STRATEGY_MONEY_FISCAL_YEAR_H_

@@ -1,0 +1,107 @@
+// Money, written a second time: by whom, and in which state, each change is made.
+#include "common/testing/separation_walk.h"
+#include "common/testing/walk.h"
+#include "common/testing/walking.h"
+#include "services/strategy/placements.h"
+#include "services/strategy/testing/fixture.h"
+
+namespace accord::strategy {
+namespace {
+
+using namespace annotations::v1;
+using testing::ChangesBut;
+using testing::Walk;
+
+class MoneyWalk : public testing::Walking<StrategyFixture> {
+ protected:
+  MoneyWalk() {
+    walk_.service = "accord.strategy.v1.MoneyService";
+    walk_.agencies = {
+        {"staff", {"co-pahtco", AGENCY_KIND_COORDINATION_OFFICE, "staff", ROLE_OFFICE_STAFF}},
+        {"director", {"co-pahtco", AGENCY_KIND_COORDINATION_OFFICE, "director", ROLE_OFFICE_DIRECTOR}},
+        {"ministry", {"min-mag", AGENCY_KIND_MINISTRY, "lead", ROLE_MINISTRY_LEAD}},
+        {"recipient", {"vs-york", AGENCY_KIND_VICTIM_SERVICES, "manager", ROLE_VS_MANAGER}}};
+  }
+  std::string StoreAllocation(const std::string& state) {
+    v1::Allocation allocation;
+    allocation.set_name(absl::StrCat("agencies/co-pahtco/allocations/a", ++records_));
+    allocation.set_envelope(envelope_.name());
+    allocation.set_recipient("vs-york");
+    allocation.set_amount_cents(100);
+    allocation.set_state(As<v1::AllocationState>(v1::AllocationState_descriptor(), state));
+    return Store("allocation", allocation, {"co-pahtco", state, {"co-pahtco", "min-mag", "vs-york"}, {}});
+  }
+  std::string StoreContribution(const std::string& state) {
+    v1::Contribution contribution;
+    contribution.set_name(absl::StrCat("agencies/co-pahtco/contributions/c", ++records_));
+    contribution.set_fund("cbsf");
+    contribution.set_state(As<v1::ContributionState>(v1::ContributionState_descriptor(), state));
+    return Store("contribution", contribution, Public(contribution.name(), state));
+  }
+
+  const v1::Envelope envelope_ = Announced("walked");
+  Walk walk_;
+  int records_ = 0;
+};
+
+TEST_F(MoneyWalk, OfAnAllocation) {
+  walk_.states = testing::ShortNamesOf(v1::AllocationState_descriptor());
+  walk_.make = [&](const std::string& state) { return StoreAllocation(state); };
+  walk_.table = {{"CommitAllocation", {"director"}, {"planned"}},
+                 {"ReduceAllocation", {"director"}, {"committed"}},
+                 {"CloseAllocation", {"director"}, {"committed"}}};
+  EXPECT_GE(testing::WalkChanges(
+                &in_process_, walk_,
+                ChangesBut(walk_.service, {"CommitAllocation", "ReduceAllocation", "CloseAllocation"})),
+            9);
+}
+
+TEST_F(MoneyWalk, OfAContribution) {
+  walk_.states = testing::ShortNamesOf(v1::ContributionState_descriptor());
+  walk_.make = [&](const std::string& state) { return StoreContribution(state); };
+  int calls = 0;
+  for (const auto& [event, states] : std::map<std::string, std::set<std::string>>{
+           {"commit", {"planned"}}, {"receive", {"committed"}}, {"cancel", {}}}) {
+    calls += testing::WalkEvent<v1::AdvanceContributionRequest>(&in_process_, walk_, "AdvanceContribution",
+                                                                {"staff"}, event, states);
+  }
+  EXPECT_GE(calls, 9);
+}
+
+TEST_F(MoneyWalk, OfAnEnvelope) {
+  walk_.states = {"any"};
+  walk_.make = [&](const std::string&) { return envelope_.name(); };
+  walk_.table = {{"SetEnvelopeCeilings", {"director"}, {}}};
+  EXPECT_GE(testing::WalkChanges(&in_process_, walk_, ChangesBut(walk_.service, {"SetEnvelopeCeilings"})), 1);
+}
+
+TEST_F(MoneyWalk, OfWhatIsAnnounced) {
+  walk_.states = {"any"};
+  walk_.finish = [this](const std::string&, google::protobuf::Message* message) {
+    auto* request = dynamic_cast<v1::CreateAllocationRequest*>(message);
+    if (request != nullptr) request->mutable_allocation()->set_envelope(envelope_.name());
+  };
+  const std::set<std::string> begun = {"CreateEnvelope", "CreateAllocation", "CreateContribution"};
+  // Under the office's own name, and under another agency's.
+  for (const auto& [parent, who] : std::map<std::string, std::set<std::string>>{
+           {"agencies/co-pahtco", {"staff"}}, {"agencies/min-mag", {}}}) {
+    walk_.make = [under = parent](const std::string&) { return under; };
+    walk_.table.clear();
+    for (const std::string& method : begun) walk_.table.push_back({method, who, {}});
+    EXPECT_GE(testing::WalkChanges(&in_process_, walk_, ChangesBut(walk_.service, begun)), 3);
+  }
+}
+
+class StrategySeparations : public MoneyWalk {};
+
+TEST_F(StrategySeparations, AreOfTwoPeople) {
+  const int pairs = testing::WalkSeparations(&in_process_, "accord.strategy.v1",
+                                             [&](const std::string& method) -> testing::Attempt {
+                                               EXPECT_EQ(method, "CommitAllocation");
+                                               return {StoreAllocation("planned"), ForFunding(director_)};
+                                             });
+  EXPECT_EQ(pairs, 1);
+}
+
+}  // namespace
+}  // namespace accord::strategy

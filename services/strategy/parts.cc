@@ -1,0 +1,63 @@
+#include "services/strategy/parts.h"
+
+#include <memory>
+#include <string>
+
+#include "accord/strategy/v1/engagement_resources.pb.h"
+#include "accord/strategy/v1/money_resources.pb.h"
+#include "accord/strategy/v1/resources.pb.h"
+#include "common/access/names.h"
+#include "common/base/error.h"
+
+namespace accord::strategy {
+namespace {
+
+namespace a = annotations::v1;
+using host::PartSet;
+
+// Who sees a record reads it, and is more to it by the agency that it stands under and by what it says.
+PartSet PartsIn(const std::string& name, const std::string& lead, const Caller& caller) {
+  PartSet parts = {a::PART_READER};
+  if (OwnerOf(name) == caller.agency) parts.insert(a::PART_OWNER);
+  if (caller.kind == a::AGENCY_KIND_COORDINATION_OFFICE) parts.insert(a::PART_OFFICE);
+  if (!lead.empty() && lead == caller.agency) parts.insert(a::PART_LEAD);
+  return parts;
+}
+
+// Of a record that no agency leads.
+template <class M>
+std::string Nobody(const M& /*record*/) {
+  return "";
+}
+
+// `lead` says which agency leads a record; empty where none does.
+template <class M, class Lead>
+void TellOf(const std::string& collection, const std::string& kind, const storage::PageTokens* tokens,
+            host::Handlers* handlers, Lead lead) {
+  const auto records = std::make_shared<storage::Resources>(kind, tokens);
+  handlers->parts().Tell(collection,
+                         [records, lead](host::Call& call, storage::Transaction& tx,
+                                         const std::string& name) -> absl::StatusOr<PartSet> {
+                           M record;
+                           ACCORD_RETURN_IF_ERROR(records->Get(tx, name, call.caller().agency, &record));
+                           return PartsIn(name, lead(record), call.caller());
+                         });
+}
+
+}  // namespace
+
+void TellParts(const storage::PageTokens* tokens, host::Handlers* handlers) {
+  TellOf<v1::Initiative>("initiatives", "initiative", tokens, handlers,
+                         [](const v1::Initiative& initiative) { return initiative.lead_ministry(); });
+  TellOf<v1::LegislativeInitiative>("legislativeInitiatives", "legislative_initiative", tokens, handlers,
+                                    Nobody<v1::LegislativeInitiative>);
+  TellOf<v1::Indicator>("indicators", "indicator", tokens, handlers, Nobody<v1::Indicator>);
+  TellOf<v1::IndicatorObservation>("indicatorObservations", "indicator_observation", tokens, handlers,
+                                   Nobody<v1::IndicatorObservation>);
+  TellOf<v1::Coalition>("coalitions", "coalition", tokens, handlers, Nobody<v1::Coalition>);
+  TellOf<v1::Envelope>("envelopes", "envelope", tokens, handlers, Nobody<v1::Envelope>);
+  TellOf<v1::Allocation>("allocations", "allocation", tokens, handlers, Nobody<v1::Allocation>);
+  TellOf<v1::Contribution>("contributions", "contribution", tokens, handlers, Nobody<v1::Contribution>);
+}
+
+}  // namespace accord::strategy

@@ -1,0 +1,48 @@
+#include "services/strategy/services.h"
+
+#include <utility>
+
+#include "common/base/error.h"
+#include "common/base/file.h"
+#include "common/host/revisions.h"
+#include "services/strategy/parts.h"
+
+namespace accord::strategy {
+
+StrategyServices::StrategyServices(storage::Database* /*database*/, const storage::PageTokens* tokens,
+                                   const Clock* /*clock*/, v1::RuleSet rules)
+    : tokens_(tokens),
+      rules_(std::move(rules)),
+      initiatives_(tokens),
+      legislation_(tokens),
+      indicators_(tokens),
+      observations_(tokens, &rules_),
+      engagement_(tokens),
+      envelopes_(tokens, &rules_),
+      allocations_(tokens, &rules_),
+      contributions_(tokens, &rules_) {}
+
+void StrategyServices::Register(host::Handlers* handlers) {
+  initiatives_.Register(handlers);
+  legislation_.Register(handlers);
+  indicators_.Register(handlers);
+  observations_.Register(handlers);
+  engagement_.Register(handlers);
+  envelopes_.Register(handlers);
+  allocations_.Register(handlers);
+  contributions_.Register(handlers);
+  TellParts(tokens_, handlers);
+  host::RegisterRevisions("accord.strategy.v1", handlers);
+}
+
+absl::StatusOr<std::shared_ptr<void>> Serve(const host::v1::ServiceConfig& config,
+                                            const host::Environment& environment, host::Handlers* handlers) {
+  v1::RuleSet rules;
+  ACCORD_RETURN_IF_ERROR(ReadTextProto(config.rules_file(), &rules));
+  auto services = std::make_shared<StrategyServices>(environment.database, environment.page_tokens,
+                                                     environment.calendar, std::move(rules));
+  services->Register(handlers);
+  return services;
+}
+
+}  // namespace accord::strategy

@@ -1,0 +1,47 @@
+// Every gRPC service of this process.
+#ifndef ACCORD_SERVICES_STRATEGY_SERVICES_H_
+#define ACCORD_SERVICES_STRATEGY_SERVICES_H_
+
+#include <memory>
+
+#include "accord/host/v1/config.pb.h"
+#include "accord/strategy/v1/rules.pb.h"
+#include "common/host/run.h"
+#include "services/strategy/engagement/engagement_service.h"
+#include "services/strategy/indicators/indicator_observation_service.h"
+#include "services/strategy/indicators/indicator_service.h"
+#include "services/strategy/initiatives/initiative_service.h"
+#include "services/strategy/initiatives/legislation_service.h"
+#include "services/strategy/money/allocation_service.h"
+#include "services/strategy/money/contribution_service.h"
+#include "services/strategy/money/envelope_service.h"
+
+namespace accord::strategy {
+
+class StrategyServices {
+ public:
+  // Nothing of this service falls due yet, so it needs neither the database nor a clock of its own.
+  StrategyServices(storage::Database* database, const storage::PageTokens* tokens, const Clock* clock,
+                   v1::RuleSet rules);
+  void Register(host::Handlers* handlers);
+
+ private:
+  const storage::PageTokens* const tokens_;
+  const v1::RuleSet rules_;
+  InitiativeService initiatives_;
+  LegislationService legislation_;
+  IndicatorService indicators_;
+  IndicatorObservationService observations_;
+  EngagementService engagement_;
+  EnvelopeService envelopes_;
+  AllocationService allocations_;
+  ContributionService contributions_;
+};
+
+// Goes by what the configuration names, and registers every handler.
+absl::StatusOr<std::shared_ptr<void>> Serve(const host::v1::ServiceConfig& config,
+                                            const host::Environment& environment, host::Handlers* handlers);
+
+}  // namespace accord::strategy
+
+#endif  // ACCORD_SERVICES_STRATEGY_SERVICES_H_

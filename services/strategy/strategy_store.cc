@@ -1,0 +1,19 @@
+#include "services/strategy/strategy_store.h"
+
+namespace accord::strategy {
+
+std::vector<storage::Migration> StrategyMigrations() {
+  std::vector<storage::Migration> migrations;
+  // The row of the whole envelope has no fiscal year.
+  migrations.push_back({100, "what is committed of envelopes", R"sql(
+create table envelope_balance (
+  envelope {text} not null, fiscal_year {text} not null, ceiling bigint, committed bigint not null,
+  primary key (envelope, fiscal_year))
+)sql"});
+  migrations.push_back({101, "organisations by their folded names", R"sql(
+create table organisation_key (key {text} not null primary key, name text not null)
+)sql"});
+  return migrations;
+}
+
+}  // namespace accord::strategy

@@ -1,0 +1,168 @@
+#include "services/strategy/testing/field_oracle.h"
+
+#include <cstdint>
+
+#include "absl/strings/str_cat.h"
+#include "accord/strategy/v1/money_resources.pb.h"
+#include "accord/strategy/v1/resources.pb.h"
+
+namespace accord::strategy {
+namespace {
+
+using google::protobuf::Message;
+using testing::Act;
+using testing::AnyIn;
+using testing::As;
+using testing::Change;
+using testing::In;
+using testing::Line;
+using testing::Words;
+using testing::World;
+
+bool IsOffice(const Caller& who) { return who.kind == annotations::v1::AGENCY_KIND_COORDINATION_OFFICE; }
+bool IsStaff(const Caller& who) { return IsOffice(who) && who.Has(annotations::v1::ROLE_OFFICE_STAFF); }
+bool IsDirector(const Caller& who) { return IsOffice(who) && who.Has(annotations::v1::ROLE_OFFICE_DIRECTOR); }
+bool LeadsAMinistry(const Caller& who) {
+  return who.kind == annotations::v1::AGENCY_KIND_MINISTRY && who.Has(annotations::v1::ROLE_MINISTRY_LEAD);
+}
+bool IsAboutMoney(const Caller& who) { return who.purpose == annotations::v1::PURPOSE_FUNDING; }
+
+// The person is one of `staff leads planners committers`.
+bool IsAmong(const Caller& who, const std::string& people) {
+  const auto words = Words(people);
+  return (words.contains("staff") && IsStaff(who)) || (words.contains("leads") && LeadsAMinistry(who)) ||
+         (words.contains("planners") && IsStaff(who) && IsAboutMoney(who)) ||
+         (words.contains("committers") && IsDirector(who) && IsAboutMoney(who));
+}
+
+std::set<std::string> PartsIn(const Caller& who, const Message& record) {
+  std::set<std::string> parts;
+  if (OwnerOf(testing::TextOf(record, "name")) == who.agency) parts.insert("owner");
+  if (IsOffice(who)) parts.insert("office");
+  const auto* indicator = As<v1::Indicator>(&record);
+  if (indicator != nullptr && indicator->owner_ministry() == who.agency) parts.insert("observer");
+  return parts;
+}
+
+// An observation is of an indicator, or it corrects another one.
+std::string AboutOf(const Change& made) {
+  const auto* observation = As<v1::IndicatorObservation>(made.after.get());
+  if (observation == nullptr) return made.name;
+  return observation->corrects().empty() ? observation->indicator() : observation->corrects();
+}
+
+std::string OfDeed(const Act& act, const Change& change, const World& /*world*/) {
+  const Caller& who = *act.who;
+  if (change.before == nullptr && OwnerOf(change.name) != who.agency) return "in another agency's name";
+  const auto* indicator = As<v1::Indicator>(change.after.get());
+  if (indicator != nullptr && change.before == nullptr && !IsOffice(who) &&
+      indicator->owner_ministry() != who.agency) {
+    return "for another ministry";
+  }
+  const auto* observation = As<v1::IndicatorObservation>(change.after.get());
+  if (observation != nullptr && observation->has_value() == !observation->text().empty()) {
+    return "neither a figure nor words, or both";
+  }
+  return "";
+}
+
+std::string NameOf(const Caller& who) { return absl::StrCat(who.agency, "/", who.actor); }
+
+}  // namespace
+
+const std::vector<Line>& Lines() {
+  static const std::vector<Line> kLines = {
+      {"CreateIndicator", "Indicator", "staff leads", "", "-", "current", ""},
+      {"ReviseIndicator", "Indicator", "staff leads", "owner", "current", "current",
+       "definition definition_version target source_ref"},
+      {"RetireIndicator", "Indicator", "staff leads", "owner", "current", "retired", "state retired_reason"},
+      {"CreateIndicatorObservation", "IndicatorObservation", "leads", "observer", "- current", "draft", ""},
+      {"ReviseIndicatorObservation", "IndicatorObservation", "leads", "owner", "draft", "draft",
+       "indicator definition_version period_start period_end value text qualifier as_stated evidence "
+       "source_ref"},
+      {"SubmitIndicatorObservation", "IndicatorObservation", "leads", "owner", "draft", "submitted",
+       "state return_reason"},
+      {"VerifyIndicatorObservation", "IndicatorObservation", "staff", "office", "submitted", "verified",
+       "state"},
+      {"ReturnIndicatorObservation", "IndicatorObservation", "staff", "office", "submitted", "draft",
+       "state return_reason"},
+      {"CorrectIndicatorObservation", "IndicatorObservation", "leads", "owner", "verified", "corrected",
+       "state"},
+      {"CorrectIndicatorObservation", "IndicatorObservation", "leads", "owner", "- verified", "submitted",
+       ""},
+      {"CreateEnvelope", "Envelope", "planners", "", "-", "", ""},
+      {"SetEnvelopeCeilings", "Envelope", "committers", "office", "*", "",
+       "first_fiscal_year ceilings years_source_ref"},
+      {"CreateAllocation", "Allocation", "planners", "", "-", "planned", ""},
+      {"CommitAllocation", "Allocation", "committers", "office", "planned", "committed", "state"},
+      {"ReduceAllocation", "Allocation", "committers", "office", "committed", "committed",
+       "amount_cents state_reason"},
+      {"CloseAllocation", "Allocation", "committers", "office", "committed", "closed", "state state_reason"},
+      {"CreateContribution", "Contribution", "planners", "", "-", "planned", ""},
+      {"AdvanceContribution", "Contribution", "planners", "office", "planned", "committed",
+       "state amount_cents source_ref"},
+      {"AdvanceContribution", "Contribution", "planners", "office", "committed", "received",
+       "state amount_cents source_ref"},
+  };
+  return kLines;
+}
+
+OracleOfStrategy::OracleOfStrategy()
+    : TableOracle(
+          Terms{.lines = &Lines(),
+                .is_among = IsAmong,
+                .has_part = [](const Caller& who, const Message& record, const std::string& parts,
+                               const World& /*world*/) { return AnyIn(parts, PartsIn(who, record)); },
+                .about = AboutOf,
+                .of_deed = OfDeed,
+                .bar = [this](const Act& act, const std::string& record) { return Bar(act, record); }}) {}
+
+std::string OracleOfStrategy::Bar(const Act& act, const std::string& record) const {
+  const auto planned = planned_.find(record);
+  const bool own = planned != planned_.end() && planned->second.contains(NameOf(*act.who));
+  return act.method == "CommitAllocation" && own ? "commits what he or she planned" : "";
+}
+
+std::string OracleOfStrategy::OfTime(const Change&, const World&, absl::Time) {
+  return "the calendar has nothing to do with this";
+}
+
+std::string OracleOfStrategy::OfWorld(const World& world) {
+  std::map<std::string, int64_t> committed;
+  for (const auto& [name, record] : world) {
+    const auto* allocation = As<v1::Allocation>(record.get());
+    if (allocation == nullptr || allocation->state() != v1::ALLOCATION_STATE_COMMITTED) continue;
+    const auto* envelope = In<v1::Envelope>(world, allocation->envelope());
+    if (envelope == nullptr) return "of no envelope: " + name;
+    const int64_t sum = committed[envelope->name()] += allocation->amount_cents();
+    if (sum > envelope->total_cents()) return "more is committed than there is of " + envelope->name();
+  }
+  return "";
+}
+
+bool OracleOfStrategy::MayLearn(const Caller& who, const testing::Told& told, const World& world,
+                                absl::Time) {
+  const auto& [name, record, text] = told;
+  if (const auto* observation = As<v1::IndicatorObservation>(record)) {
+    const bool published = observation->state() == v1::OBSERVATION_STATE_VERIFIED ||
+                           observation->state() == v1::OBSERVATION_STATE_CORRECTED;
+    return published || OwnerOf(name) == who.agency || IsOffice(who);
+  }
+  if (const auto* allocation = As<v1::Allocation>(record)) {
+    if (!IsAboutMoney(who)) return false;
+    if (IsStaff(who) || IsDirector(who)) return true;
+    const auto* envelope = In<v1::Envelope>(world, allocation->envelope());
+    const bool paying = envelope != nullptr && envelope->ministry() == who.agency && LeadsAMinistry(who);
+    return paying || allocation->recipient() == who.agency;
+  }
+  // What the strategy consists of is everybody's reading.
+  return record != nullptr;
+}
+
+void OracleOfStrategy::Learn(const Act& act, const std::vector<Change>& changes, absl::Time now) {
+  TableOracle::Learn(act, changes, now);
+  if (act.method != "CreateAllocation") return;
+  for (const Change& change : changes) planned_[change.name].insert(NameOf(*act.who));
+}
+
+}  // namespace accord::strategy

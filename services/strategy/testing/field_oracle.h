@@ -1,0 +1,36 @@
+// Who may do and learn what with indicators, observations and money of the strategy, by docs/domain.md 6 and
+// the rules that hold everywhere. It was written down from there alone, without a look at the service.
+#ifndef ACCORD_SERVICES_STRATEGY_TESTING_FIELD_ORACLE_H_
+#define ACCORD_SERVICES_STRATEGY_TESTING_FIELD_ORACLE_H_
+
+#include <map>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "common/testing/table_oracle.h"
+
+namespace accord::strategy {
+
+const std::vector<testing::Line>& Lines();
+
+class OracleOfStrategy : public testing::TableOracle {
+ public:
+  OracleOfStrategy();
+  std::string OfTime(const testing::Change& change, const testing::World& world, absl::Time now) override;
+  std::string OfWorld(const testing::World& world) override;
+  bool MayLearn(const Caller& who, const testing::Told& told, const testing::World& world,
+                absl::Time now) override;
+  void Learn(const testing::Act& act, const std::vector<testing::Change>& changes, absl::Time now) override;
+
+ private:
+  // Nobody commits what he or she planned.
+  std::string Bar(const testing::Act& act, const std::string& record) const;
+
+  // This keeps who planned each allocation.
+  std::map<std::string, std::set<std::string>> planned_;
+};
+
+}  // namespace accord::strategy
+
+#endif  // ACCORD_SERVICES_STRATEGY_TESTING_FIELD_ORACLE_H_

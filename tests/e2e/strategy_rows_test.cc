@@ -1,0 +1,242 @@
+// The rows of the founding document that the strategy's own service keeps, loaded by the real command and
+// shown through the gateway.
+#include <algorithm>
+#include <cstdlib>
+#include <map>
+#include <string>
+
+#include "accord/strategy/v1/engagement_service.pb.h"
+#include "accord/strategy/v1/indicator_service.pb.h"
+#include "accord/strategy/v1/initiative_service.pb.h"
+#include "accord/strategy/v1/money_service.pb.h"
+#include "tests/e2e/run.h"
+#include "tests/e2e/service_rows.h"
+
+namespace accord::e2e {
+namespace {
+
+namespace st = accord::strategy::v1;
+using ::testing::HasSubstr;
+
+class Strategy : public ServiceRows {
+ protected:
+  Strategy()
+      : ServiceRows("strategy", "funding"),
+        office_(Enrol("co-pahtco", {{"staff", ROLE_OFFICE_STAFF}, {"director", ROLE_OFFICE_DIRECTOR}})) {
+    ctl_.SetContext("office", identities_.at("co-pahtco"), "staff", "funding");
+  }
+
+  Ran Load() const {
+    return ctl_(absl::StrCat("--context office strategy load-founding ", std::getenv("ACCORD_SOURCE_DIR"),
+                             "/services/strategy/data/founding.textproto"));
+  }
+  std::map<std::string, st::Initiative> Initiatives() {
+    std::map<std::string, st::Initiative> initiatives;
+    const auto page = Must<st::ListInitiativesResponse>(office_, "staff", "InitiativeService/ListInitiatives",
+                                                        st::ListInitiativesRequest());
+    for (const st::Initiative& each : page.initiatives()) initiatives[each.initiative_id()] = each;
+    return initiatives;
+  }
+  st::LegislativeInitiative Bill(const std::string& id) {
+    st::GetLegislativeInitiativeRequest get;
+    get.set_name("agencies/co-pahtco/legislativeInitiatives/" + id);
+    return Must<st::LegislativeInitiative>(office_, "staff", "InitiativeService/GetLegislativeInitiative",
+                                           get);
+  }
+
+  const Accordctl ctl_{stack_};
+  const AgencyClient office_;
+};
+
+TEST_F(Strategy, SeedRow01_EveryInitiativeHasOneLeadAStatusAndASourceInOneList) {
+  const Ran loaded = Load();
+  ASSERT_EQ(loaded.code, 0) << loaded.said;
+  const auto initiatives = Initiatives();
+  EXPECT_EQ(initiatives.size(), 18u);
+  for (const auto& [id, initiative] : initiatives) {
+    EXPECT_NE(initiative.lead_ministry(), "") << id;
+    EXPECT_NE(initiative.state(), st::INITIATIVE_STATE_UNSPECIFIED) << id;
+    EXPECT_NE(initiative.pillar(), st::PILLAR_UNSPECIFIED) << id;
+    EXPECT_THAT(initiative.source_ref(), HasSubstr("Progress report 2017-02-23")) << id;
+    // Nothing that the report plans is shown as begun, and nothing at all as delivered without its ministry.
+    EXPECT_EQ(initiative.state(), initiative.tense_as_reported() == st::REPORTED_TENSE_PLANNED
+                                      ? st::INITIATIVE_STATE_PLANNED
+                                      : st::INITIATIVE_STATE_UNDERWAY)
+        << id;
+    EXPECT_EQ(initiative.state_since(), "") << id;
+  }
+  EXPECT_EQ(initiatives.at("co-office").tense_as_reported(), st::REPORTED_TENSE_DONE);
+  const Ran shown = ctl_("--context office strategy initiatives");
+  EXPECT_EQ(shown.code, 0) << shown.said;
+  EXPECT_THAT(shown.said, HasSubstr("Provincial Human Trafficking Prosecution Team"));
+  EXPECT_THAT(shown.said, HasSubstr("REPORTED AS"));
+  // What is loaded again stays as it is.
+  const Ran again = Load();
+  ASSERT_EQ(again.code, 0) << again.said;
+  EXPECT_THAT(again.said, HasSubstr("entered 0,"));
+  EXPECT_EQ(Initiatives().at("co-office").etag(), initiatives.at("co-office").etag());
+}
+
+TEST_F(Strategy, SeedRow03_TwelveCoalitionsAndCloseTo160OrganisationsOnTheCommunityFund) {
+  const Ran loaded = Load();
+  ASSERT_EQ(loaded.code, 0) << loaded.said;
+  const auto rollups = Must<st::ListEngagementRollupsResponse>(
+      office_, "staff", "EngagementService/ListEngagementRollups", st::ListEngagementRollupsRequest());
+  ASSERT_EQ(rollups.engagement_rollups_size(), 1);
+  const st::EngagementRollup& rollup = rollups.engagement_rollups(0);
+  EXPECT_EQ(rollup.coalitions(), 12);
+  EXPECT_EQ(rollup.coalitions_qualifier(), st::QUALIFIER_EXACT);
+  EXPECT_EQ(rollup.organisations(), 160);
+  EXPECT_EQ(rollup.organisations_qualifier(), st::QUALIFIER_CLOSE_TO);
+  EXPECT_THAT(rollup.as_stated(), HasSubstr("close to 160"));
+  EXPECT_EQ(rollup.fund(), "cbsf");
+  // Names are not known, and none are made up.
+  EXPECT_EQ(Must<st::ListCoalitionsResponse>(office_, "staff", "EngagementService/ListCoalitions",
+                                             st::ListCoalitionsRequest())
+                .coalitions_size(),
+            0);
+}
+
+TEST_F(Strategy, SeedRow11_ABillIsInForceByTheDaysOfItsSections) {
+  const Ran loaded = Load();
+  ASSERT_EQ(loaded.code, 0) << loaded.said;
+  st::LegislativeInitiative bill = Bill("anti-human-trafficking-act");
+  EXPECT_EQ(bill.state(), st::LEGISLATIVE_STATE_INTRODUCED);
+  EXPECT_EQ(bill.lead_ministry(), "min-msw");
+  EXPECT_EQ(bill.introduced_on(), "") << "the report does not say";
+  st::AdvanceLegislativeInitiativeRequest pass;
+  pass.set_event("pass");
+  pass.set_on("2017-05-18");
+  Move(office_, "staff", "InitiativeService/AdvanceLegislativeInitiative", &bill, pass);
+  st::AssentLegislativeInitiativeRequest assent;
+  assent.set_assented_on("2017-05-30");
+  assent.set_citation("S.O. 2017, c. 12");
+  Move(office_, "staff", "InitiativeService/AssentLegislativeInitiative", &bill, assent);
+  EXPECT_TRUE(std::all_of(bill.sections().begin(), bill.sections().end(),
+                          [](const auto& section) { return section.in_force_on().empty(); }));
+  st::CommenceLegislativeInitiativeSectionRequest orders;
+  orders.set_range("ss. 2-15");
+  orders.set_in_force_on("2018-05-01");
+  orders.set_citation("proclamation");
+  Move(office_, "staff", "InitiativeService/CommenceLegislativeInitiativeSection", &bill, orders);
+  EXPECT_EQ(bill.state(), st::LEGISLATIVE_STATE_PART_IN_FORCE);
+}
+
+TEST_F(Strategy, SeedRow14_AnEnvelopeIsCommittedToTheLastCentAndNotOneMore) {
+  const Ran loaded = Load();
+  ASSERT_EQ(loaded.code, 0) << loaded.said;
+  st::GetEnvelopeRequest get;
+  get.set_name("agencies/co-pahtco/envelopes/vcao-ht");
+  const auto envelope = Must<st::Envelope>(office_, "staff", "MoneyService/GetEnvelope", get);
+  EXPECT_EQ(envelope.total_cents(), 665000000);
+  EXPECT_EQ(envelope.as_stated(), "$6.65 million over four years");
+  EXPECT_EQ(envelope.years_count(), 4);
+  EXPECT_EQ(envelope.first_fiscal_year(), "") << "the report does not say";
+  EXPECT_EQ(envelope.ceilings_size(), 0);
+  st::CreateAllocationRequest plan;
+  plan.set_parent("agencies/co-pahtco");
+  plan.mutable_allocation()->set_envelope(envelope.name());
+  plan.mutable_allocation()->set_recipient("min-mag");
+  plan.mutable_allocation()->set_source_ref("a test");
+  for (const int64_t cents : {int64_t{665000000}, int64_t{1}}) {
+    plan.mutable_allocation()->set_amount_cents(cents);
+    const auto allocation = Must<st::Allocation>(office_, "staff", "MoneyService/CreateAllocation", plan);
+    st::CommitAllocationRequest commit;
+    commit.set_name(allocation.name());
+    commit.set_etag(allocation.etag());
+    const auto committed = Call<st::Allocation>(office_, "director", "MoneyService/CommitAllocation", commit);
+    EXPECT_EQ(RuleOf(committed.status()), cents == 1 ? "ENVELOPE_EXCEEDED" : "") << cents;
+  }
+}
+
+TEST_F(Strategy, SeedRow19_TheSecondEnvelopeIsThere) {
+  const Ran loaded = Load();
+  ASSERT_EQ(loaded.code, 0) << loaded.said;
+  st::GetEnvelopeRequest get;
+  get.set_name("agencies/co-pahtco/envelopes/vqrp-ht");
+  EXPECT_EQ(Must<st::Envelope>(office_, "staff", "MoneyService/GetEnvelope", get).total_cents(), 193000000);
+}
+
+TEST_F(Strategy, SeedRow26_TheOtherBillHasADayOfItsOwn) {
+  const Ran loaded = Load();
+  ASSERT_EQ(loaded.code, 0) << loaded.said;
+  const st::LegislativeInitiative bill = Bill("child-youth-and-family-services-act");
+  EXPECT_EQ(bill.state(), st::LEGISLATIVE_STATE_INTRODUCED);
+  EXPECT_EQ(bill.lead_ministry(), "min-mcys");
+}
+
+TEST_F(Strategy, SeedRow29_OutcomesAreDefinedWithoutATargetOrAFigure) {
+  const Ran loaded = Load();
+  ASSERT_EQ(loaded.code, 0) << loaded.said;
+  st::ListIndicatorsRequest of_ministry;
+  of_ministry.set_owner_ministry("min-mcys");
+  const auto outcomes =
+      Must<st::ListIndicatorsResponse>(office_, "staff", "IndicatorService/ListIndicators", of_ministry);
+  EXPECT_EQ(outcomes.indicators_size(), 6);
+  for (const st::Indicator& outcome : outcomes.indicators()) {
+    EXPECT_EQ(outcome.type(), st::INDICATOR_TYPE_OUTCOME);
+    EXPECT_FALSE(outcome.has_target());
+    EXPECT_FALSE(outcome.has_baseline());
+  }
+  EXPECT_EQ(Must<st::ListIndicatorObservationsResponse>(office_, "staff",
+                                                        "IndicatorService/ListIndicatorObservations",
+                                                        st::ListIndicatorObservationsRequest())
+                .indicator_observations_size(),
+            0);
+}
+
+TEST_F(Strategy, SeedRow09_AMinistryObservesAndTheOfficeVerifies) {
+  const Ran loaded = Load();
+  ASSERT_EQ(loaded.code, 0) << loaded.said;
+  const AgencyClient labour = Enrol("min-mol", {{"lead", ROLE_MINISTRY_LEAD}});
+  const AgencyClient attorney = Enrol("min-mag", {{"lead", ROLE_MINISTRY_LEAD}});
+  st::CreateIndicatorObservationRequest observe;
+  observe.set_parent("agencies/min-mol");
+  auto* figure = observe.mutable_indicator_observation();
+  figure->set_indicator("agencies/co-pahtco/indicators/inspectors-trained");
+  figure->set_period_start("2016-06-30");
+  figure->set_period_end("2017-02-23");
+  figure->set_value(450);
+  figure->set_qualifier(st::QUALIFIER_ABOUT);
+  figure->set_as_stated("approximately 450");
+  figure->add_evidence("Progress report 2017-02-23, Other initiatives, third item");
+  figure->set_source_ref("Progress report 2017-02-23, Other initiatives, third item");
+  auto observation =
+      Must<st::IndicatorObservation>(labour, "lead", "IndicatorService/CreateIndicatorObservation", observe);
+  Move<st::SubmitIndicatorObservationRequest>(labour, "lead", "IndicatorService/SubmitIndicatorObservation",
+                                              &observation);
+  st::GetIndicatorObservationRequest get;
+  get.set_name(observation.name());
+  const auto hidden =
+      Call<st::IndicatorObservation>(attorney, "lead", "IndicatorService/GetIndicatorObservation", get);
+  EXPECT_EQ(RuleOf(hidden.status()), "NOT_FOUND");
+  Move<st::VerifyIndicatorObservationRequest>(office_, "staff", "IndicatorService/VerifyIndicatorObservation",
+                                              &observation);
+  const auto shown =
+      Must<st::IndicatorObservation>(attorney, "lead", "IndicatorService/GetIndicatorObservation", get);
+  EXPECT_EQ(shown.as_stated(), "approximately 450");
+}
+
+TEST_F(Strategy, SeedRow35_ThePoliceTeamIsPlannedWithTheMinistryThatLeadsIt) {
+  const Ran loaded = Load();
+  ASSERT_EQ(loaded.code, 0) << loaded.said;
+  const auto initiatives = Initiatives();
+  EXPECT_EQ(initiatives.at("opp-coordination-team").state(), st::INITIATIVE_STATE_PLANNED);
+  EXPECT_EQ(initiatives.at("opp-coordination-team").lead_ministry(), "min-mcscs");
+  EXPECT_EQ(initiatives.at("cas-police-protocols").partner_ministries(0), "min-mcscs");
+  EXPECT_EQ(initiatives.at("health-models").state(), st::INITIATIVE_STATE_UNDERWAY);
+}
+
+TEST_F(Strategy, SeedRow37_AContributionWithoutAnAmountIsNoZero) {
+  const Ran loaded = Load();
+  ASSERT_EQ(loaded.code, 0) << loaded.said;
+  const auto contributions = Must<st::ListContributionsResponse>(
+      office_, "staff", "MoneyService/ListContributions", st::ListContributionsRequest());
+  ASSERT_EQ(contributions.contributions_size(), 1);
+  EXPECT_EQ(contributions.contributions(0).from_ministry(), "min-mohltc");
+  EXPECT_EQ(contributions.contributions(0).state(), st::CONTRIBUTION_STATE_PLANNED);
+  EXPECT_FALSE(contributions.contributions(0).has_amount_cents());
+}
+
+}  // namespace
+}  // namespace accord::e2e
