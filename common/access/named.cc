@@ -183,6 +183,9 @@ const std::vector<NamedField>& NamedFields() {
       {"accord.prosecution.v1.AdviceRequest.crown_agency", Names::kAdmittedAgency, {kCrown}},
       {"accord.prosecution.v1.LinkToken.support_agency", Names::kAdmittedAgency, {kVictimServices}},
 
+      {"accord.supports.v1.AssignSupportCaseWorkerRequest.worker", Names::kPerson},
+      {"accord.supports.v1.Consent.recipient_agency", Names::kAdmittedAgency, {kVictimServices}},
+
       {"accord.training.v1.Offering.instructors", Names::kPerson},
       {"accord.training.v1.Enrolment.learner_agency", Names::kAgency},
       {"accord.training.v1.Observation.to_agency", Names::kAdmittedAgency, {kSociety, kPolice}},

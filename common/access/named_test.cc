@@ -102,6 +102,8 @@ const Reasons& NobodyInTheRegister() {
       {"protocols.PartyContact.desk", words},
       {"protocols.ProtocolParty.signatory_name", "as it stands under the paper"},
       {"protocols.ReferralFilter.assignee", "finds what is assigned to somebody who has left, too"},
+      {"supports.RemoveSupportCaseWorkerRequest.worker",
+       "of the case: who has left the agency is taken off it too"},
       {"training.Course.course_id", made},
       {"training.CurriculumUnit.code", made},
       {"training.Indicator.code", made},

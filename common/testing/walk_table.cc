@@ -94,6 +94,14 @@ const std::vector<WalkedBy>& WalkTable() {
       {"RegistryWalk.OfAnActor", "accord.registry.v1.RegistryAdminService", "UpdateActor DisableActor"},
       {"RegistryWalk.OfACertificate", "accord.registry.v1.RegistryAdminService", "RevokeCertificate"},
 
+      {"SupportsWalk.OfACaseThatBegins", "accord.supports.v1.SupportCaseService", "CreateSupportCase"},
+      {"SupportsWalk.OfACase", "accord.supports.v1.SupportCaseService",
+       "AssignSupportCaseWorker RemoveSupportCaseWorker RecordSupportCaseContact AdvanceSupportCase"},
+      {"SupportsWalk.OfWhatASurvivorAgreesTo", "accord.supports.v1.ConsentService",
+       "CreateConsent WithdrawConsent"},
+      {"SupportsWalk.OfAReferral", "accord.supports.v1.SupportReferralService",
+       "SendSupportReferral AdvanceSupportReferral WithdrawSupportReferral"},
+
       {"TrainingWalk.OfACourse", "accord.training.v1.CourseService", "AdvanceCourse ReviseCourse"},
       {"TrainingWalk.OfACourse", "accord.training.v1.OfferingService", "CreateOffering"},
       {"TrainingWalk.OfAnOffering", "accord.training.v1.OfferingService", "AdvanceOffering CreateEnrolment"},
