@@ -123,7 +123,8 @@ Report HealthOfUnknown(const Order& order) {
 Report ForeignAdmin(const Order& order) {
   Report report;
   Asker asker(order, &report);
-  for (const char* service : {"protocols", "registry", "intelligence", "prosecution", "training"}) {
+  for (const char* service :
+       {"protocols", "registry", "intelligence", "prosecution", "supports", "training"}) {
     const Answer answer =
         asker.Ask(std::string("/accord.") + service + ".v1.RevisionService/ListRevisionKeys", Framed(""));
     report.Expect(answer.status == 7 || answer.status == 12,
