@@ -1691,6 +1691,12 @@ constinit const Rule kSignaturesMissing = {
     "SIGNATURES_MISSING", absl::StatusCode::kFailedPrecondition, false,
     "Not every signatory has signed. Wait for the signatures.",
     "Tous les signataires n'ont pas signé. Attendez les signatures."};
+constinit const Rule kSiteTaken = {
+    "SITE_TAKEN", absl::StatusCode::kFailedPrecondition, false,
+    "Somebody works in another position of the program at this site. Record first that he or she has "
+    "left, or correct the site.",
+    "Une autre personne occupe déjà un poste du programme à cet endroit. Consignez d'abord son départ ou "
+    "corrigez l'endroit."};
 constinit const Rule kSourceIdentity = {
     "SOURCE_IDENTITY", absl::StatusCode::kInvalidArgument, false,
     "The report would name its source. Describe the source without naming it.",
@@ -1859,7 +1865,7 @@ constinit const Rule kYouthAccessUndated = {
 namespace {
 
 // By name, which FindRule relies on.
-constexpr std::array<const Rule*, 376> kCatalogue = {
+constexpr std::array<const Rule*, 377> kCatalogue = {
     &kActorsTooMany,
     &kActorNotRegistered,
     &kAddendumSignatories,
@@ -2202,6 +2208,7 @@ constexpr std::array<const Rule*, 376> kCatalogue = {
     &kSidesNotSignatories,
     &kSignatoryCannotSign,
     &kSignaturesMissing,
+    &kSiteTaken,
     &kSourceIdentity,
     &kStatementsMalformed,
     &kStatementInvalid,

@@ -365,6 +365,7 @@ extern const Rule kServiceUnknown;
 extern const Rule kSidesNotSignatories;
 extern const Rule kSignatoryCannotSign;
 extern const Rule kSignaturesMissing;
+extern const Rule kSiteTaken;
 extern const Rule kSourceIdentity;
 extern const Rule kStatementsMalformed;
 extern const Rule kStatementInvalid;

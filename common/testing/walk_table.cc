@@ -101,6 +101,8 @@ const std::vector<WalkedBy>& WalkTable() {
        "CreateConsent WithdrawConsent"},
       {"SupportsWalk.OfAReferral", "accord.supports.v1.SupportReferralService",
        "SendSupportReferral AdvanceSupportReferral WithdrawSupportReferral"},
+      {"WorkerPositionWalk.OfAPosition", "accord.supports.v1.WorkerPositionService",
+       "CreateWorkerPosition AdvanceWorkerPosition"},
 
       {"TrainingWalk.OfACourse", "accord.training.v1.CourseService", "AdvanceCourse ReviseCourse"},
       {"TrainingWalk.OfACourse", "accord.training.v1.OfferingService", "CreateOffering"},

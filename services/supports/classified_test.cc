@@ -17,6 +17,8 @@ TEST(Classified, EveryFieldOfASurvivorsRecordsIsSealedOrNamedHereAsStructure) {
       {"SupportCase", {"crisis_contact_on", "opened_on", "program", "state", "workers"}},
       {"SupportReferral",
        {"acknowledge_by", "consent", "consent_withdrawn", "expires_on", "kind", "state", "support_case"}},
+      {"WorkerPosition", {"announced_on", "program", "site", "source", "state"}},
+      {"WorkerPositionChange", {"on", "reason", "state"}},
   };
   EXPECT_EQ(accord::testing::OpenFields("accord.supports.v1"), structure)
       << "give the field a class, or say here that it is structure";

@@ -56,4 +56,18 @@ const Lifecycle& SupportWithdrawalLifecycle() {
   return table;
 }
 
+const Lifecycle& WorkerPositionLifecycle() {
+  using namespace v1;
+  static const Lifecycle table(WorkerPositionState_descriptor(),
+                               {
+                                   {WORKER_POSITION_STATE_TO_BE_HIRED, "hire", WORKER_POSITION_STATE_HIRED},
+                                   {WORKER_POSITION_STATE_VACANT, "hire", WORKER_POSITION_STATE_HIRED},
+                                   {WORKER_POSITION_STATE_HIRED, "leave", WORKER_POSITION_STATE_VACANT},
+                                   {WORKER_POSITION_STATE_TO_BE_HIRED, "end", WORKER_POSITION_STATE_ENDED},
+                                   {WORKER_POSITION_STATE_HIRED, "end", WORKER_POSITION_STATE_ENDED},
+                                   {WORKER_POSITION_STATE_VACANT, "end", WORKER_POSITION_STATE_ENDED},
+                               });
+  return table;
+}
+
 }  // namespace accord::supports

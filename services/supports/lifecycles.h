@@ -18,6 +18,9 @@ const Lifecycle& SupportReferralLifecycle();
 // When the sender may take a referral back. A withdrawn consent does the same.
 const Lifecycle& SupportWithdrawalLifecycle();
 
+// Who works in a position of a program.
+const Lifecycle& WorkerPositionLifecycle();
+
 }  // namespace accord::supports
 
 #endif  // ACCORD_SERVICES_SUPPORTS_LIFECYCLES_H_

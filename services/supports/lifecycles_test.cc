@@ -6,10 +6,10 @@ namespace accord::supports {
 namespace {
 
 TEST(Lifecycles, EveryEventInEveryStateIsAsWritten) {
-  testing::ExpectGolden(
-      "services/supports/lifecycles.golden",
-      {SupportCaseLifecycle().Table(), SupportReferringLifecycle().Table(), ConsentLifecycle().Table(),
-       SupportReferralLifecycle().Table(), SupportWithdrawalLifecycle().Table()});
+  testing::ExpectGolden("services/supports/lifecycles.golden",
+                        {SupportCaseLifecycle().Table(), SupportReferringLifecycle().Table(),
+                         ConsentLifecycle().Table(), SupportReferralLifecycle().Table(),
+                         SupportWithdrawalLifecycle().Table(), WorkerPositionLifecycle().Table()});
 }
 
 }  // namespace

@@ -19,6 +19,7 @@ SupportsServices::SupportsServices(storage::Database* database, const storage::P
       cases_(tokens, clock, &rules_),
       consents_(tokens, &rules_),
       referrals_(tokens, &rules_),
+      positions_(tokens),
       sweeper_(
           database, clock,
           {{kSupportsCounts, CountAtPeriodEnds(kSupportsCounts, rules_.office_count_months(),
@@ -28,6 +29,7 @@ void SupportsServices::Register(host::Handlers* handlers) {
   cases_.Register(handlers);
   consents_.Register(handlers);
   referrals_.Register(handlers);
+  positions_.Register(handlers);
   TellParts(tokens_, handlers);
   host::RegisterRevisions("accord.supports.v1", handlers);
 }

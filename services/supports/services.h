@@ -9,6 +9,7 @@
 #include "common/host/upkeep/sweeper.h"
 #include "services/supports/cases/support_case_service.h"
 #include "services/supports/consents/consent_service.h"
+#include "services/supports/positions/worker_position_service.h"
 #include "services/supports/referrals/support_referral_service.h"
 
 namespace accord::supports {
@@ -26,6 +27,7 @@ class SupportsServices {
   SupportCaseService cases_;
   ConsentService consents_;
   SupportReferralService referrals_;
+  WorkerPositionService positions_;
   host::Sweeper sweeper_;
 };
 

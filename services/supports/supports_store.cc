@@ -25,6 +25,11 @@ create index resting_on on resting (consent, referral);
 create index resting_with on resting (receiver, shown, referral)
 )sql"});
   KeepOfficeCounts(110, kSupportsCounts, &migrations);
+  migrations.push_back({120, "who works where", R"sql(
+create table taken_site (
+  program {text} not null, site {text} not null, position {text} not null, primary key (program, site));
+create index taken_site_by on taken_site (position)
+)sql"});
   return migrations;
 }
 
@@ -80,6 +85,20 @@ std::string ReceivedSql(const std::string& receiver, const std::string& day, con
   if (!after.empty()) absl::StrAppend(&sql, " and referral > ", bind(after));
   absl::StrAppend(&sql, " order by referral limit ", bind(static_cast<long long>(limit)));
   return sql;
+}
+
+absl::StatusOr<bool> TakeSite(Transaction& tx, const std::string& program, const std::string& site,
+                              const std::string& position) {
+  ACCORD_ASSIGN_OR_RETURN(
+      const int64_t taken,
+      tx.Exec(
+          "insert into taken_site (program, site, position) values (:p1, :p2, :p3) on conflict do nothing",
+          program, site, position));
+  return taken == 1;
+}
+
+absl::Status LeaveSite(Transaction& tx, const std::string& position) {
+  return tx.Exec("delete from taken_site where position = :p1", position).status();
 }
 
 absl::StatusOr<Tallies> CountConsenting(Transaction& tx, const std::string& day) {

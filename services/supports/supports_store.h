@@ -40,6 +40,11 @@ absl::StatusOr<std::vector<std::string>> RestingOn(storage::Transaction& tx, con
 std::string ReceivedSql(const std::string& receiver, const std::string& day, const storage::Bind& bind,
                         const std::string& after, int limit);
 
+// Somebody works for a program at a site. False if somebody else's position has it.
+absl::StatusOr<bool> TakeSite(storage::Transaction& tx, const std::string& program, const std::string& site,
+                              const std::string& position);
+absl::Status LeaveSite(storage::Transaction& tx, const std::string& position);
+
 // Survivors by program and referrals by kind, of cases with a consent to COUNTING that stands on this day.
 absl::StatusOr<Tallies> CountConsenting(storage::Transaction& tx, const std::string& day);
 

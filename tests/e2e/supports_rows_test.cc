@@ -4,6 +4,7 @@
 #include "accord/supports/v1/consent_service.pb.h"
 #include "accord/supports/v1/support_case_service.pb.h"
 #include "accord/supports/v1/support_referral_service.pb.h"
+#include "accord/supports/v1/worker_position_service.pb.h"
 #include "tests/e2e/case.h"
 #include "tests/e2e/service_rows.h"
 
@@ -115,6 +116,38 @@ TEST_F(Supports, SeedRow13_AClaimAndRestitutionAreWaysOnWithoutAnAmountOrAName) 
     EXPECT_EQ(received->kind(), kind);
     EXPECT_EQ(received->SerializeAsString().find("the-survivor"), std::string::npos);
   }
+}
+
+// One worker was hired, and two were to be: one for each of two sites, as the document is read here.
+TEST_F(Supports, SeedRow17And18_ThePositionsOfSpecialisedWorkersAreReadAsOfADay) {
+  const AgencyClient program = Enrol("vs-ovs", {{"program", ROLE_OVS_PROGRAM}});
+  sup::CreateWorkerPositionRequest request;
+  request.set_parent("agencies/vs-ovs");
+  request.mutable_worker_position()->set_program(sup::SUPPORT_PROGRAM_VWAP);
+  request.mutable_worker_position()->set_announced_on("2017-02-23");
+  request.mutable_worker_position()->set_source("progress report of 2017-02-23");
+  std::map<std::string, sup::WorkerPosition> at;
+  for (const char* site : {"Newmarket", "Brampton", "Toronto"}) {
+    request.mutable_worker_position()->set_site(site);
+    at[site] =
+        Must<sup::WorkerPosition>(program, "program", "WorkerPositionService/CreateWorkerPosition", request);
+  }
+  sup::AdvanceWorkerPositionRequest hire;
+  hire.set_event("hire");
+  hire.set_on("2017-02-23");
+  Move(program, "program", "WorkerPositionService/AdvanceWorkerPosition", &at["Newmarket"], hire);
+  hire.set_on(Days(0));
+  Move(program, "program", "WorkerPositionService/AdvanceWorkerPosition", &at["Brampton"], hire);
+  sup::ListWorkerPositionsRequest list;
+  list.set_as_of("2017-02-23");
+  const auto then = Must<sup::ListWorkerPositionsResponse>(york_, "worker",
+                                                           "WorkerPositionService/ListWorkerPositions", list);
+  std::map<std::string, sup::WorkerPositionState> states;
+  for (const auto& each : then.worker_positions()) states[each.site()] = each.state();
+  EXPECT_THAT(states, ::testing::UnorderedElementsAre(
+                          ::testing::Pair("Newmarket", sup::WORKER_POSITION_STATE_HIRED),
+                          ::testing::Pair("Brampton", sup::WORKER_POSITION_STATE_TO_BE_HIRED),
+                          ::testing::Pair("Toronto", sup::WORKER_POSITION_STATE_TO_BE_HIRED)));
 }
 
 TEST_F(Supports, ACaseIsForNobodyButItsAgency) {

@@ -31,7 +31,7 @@ constexpr Area kAreas[] = {
     {"prosecution", "Prosecution", "Case Accused Advice Link"},
     {"intelligence", "Intelligence",
      "Position Report Dissemination Request Membership Purge Product Deconfliction"},
-    {"supports", "Support to survivors", "SupportCase Consent SupportReferral"},
+    {"supports", "Support to survivors", "SupportCase Consent SupportReferral WorkerPosition"},
     {"training", "Training", "Course Offering Certificate Completion Observation"},
     {"registry", "Registry", "Registry RegistryAdmin"},
     {"audit", "Audit", "Audit"}};
