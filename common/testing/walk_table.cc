@@ -99,6 +99,8 @@ const std::vector<WalkedBy>& WalkTable() {
        "AssignSupportCaseWorker RemoveSupportCaseWorker RecordSupportCaseContact AdvanceSupportCase"},
       {"SupportsWalk.OfWhatASurvivorAgreesTo", "accord.supports.v1.ConsentService",
        "CreateConsent WithdrawConsent"},
+      {"SupportsWalk.OfADisclosure", "accord.supports.v1.SupportDisclosureService",
+       "CreateSupportDisclosure RecordSupportDisclosure"},
       {"SupportsWalk.OfAReferral", "accord.supports.v1.SupportReferralService",
        "SendSupportReferral AdvanceSupportReferral WithdrawSupportReferral"},
       {"WorkerPositionWalk.OfAPosition", "accord.supports.v1.WorkerPositionService",

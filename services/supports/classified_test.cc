@@ -15,6 +15,8 @@ TEST(Classified, EveryFieldOfASurvivorsRecordsIsSealedOrNamedHereAsStructure) {
        {"expires_on", "form_version", "given_on", "purpose", "state", "withdrawal_channel", "withdrawn_at",
         "withdrawn_by"}},
       {"SupportCase", {"crisis_contact_on", "opened_on", "program", "state", "workers"}},
+      {"SupportDisclosure",
+       {"basis", "counsel_offered_on", "disclosed_on", "ordered_to_accused_on", "survivor_told_on"}},
       {"SupportReferral",
        {"acknowledge_by", "consent", "consent_withdrawn", "expires_on", "kind", "state", "support_case"}},
       {"WorkerPosition", {"announced_on", "program", "site", "source", "state"}},

@@ -16,8 +16,11 @@ using storage::Resources;
 
 struct Records {
   explicit Records(const storage::PageTokens* tokens)
-      : cases("support_case", tokens), consents("consent", tokens), referrals("support_referral", tokens) {}
-  Resources cases, consents, referrals;
+      : cases("support_case", tokens),
+        consents("consent", tokens),
+        disclosures("support_disclosure", tokens),
+        referrals("support_referral", tokens) {}
+  Resources cases, consents, disclosures, referrals;
 };
 
 absl::StatusOr<PartSet> InSupportCase(Records& records, host::Call& call, storage::Transaction& tx,
@@ -39,6 +42,15 @@ absl::StatusOr<PartSet> InConsent(Records& records, host::Call& call, storage::T
   PartSet parts = {a::PART_OWNER};
   if (IsWorkerOf(call.caller(), of)) parts.insert(a::PART_CASE_TEAM);
   return parts;
+}
+
+absl::StatusOr<PartSet> InSupportDisclosure(Records& records, host::Call& call, storage::Transaction& tx,
+                                            const std::string& name) {
+  v1::SupportDisclosure disclosure;
+  ACCORD_RETURN_IF_ERROR(records.disclosures.Get(tx, name, call.caller().agency, &disclosure));
+  v1::SupportCase of;
+  ACCORD_RETURN_IF_ERROR(ReadCaseAsWorker(call.caller(), tx, &records.cases, CaseOf(name), &of));
+  return PartSet{a::PART_OWNER, a::PART_CASE_TEAM};
 }
 
 absl::StatusOr<PartSet> InSupportReferral(Records& records, host::Call& call, storage::Transaction& tx,
@@ -65,6 +77,7 @@ void TellParts(const storage::PageTokens* tokens, host::Handlers* handlers) {
   };
   tell("supportCases", InSupportCase);
   tell("consents", InConsent);
+  tell("supportDisclosures", InSupportDisclosure);
   tell("supportReferrals", InSupportReferral);
 }
 

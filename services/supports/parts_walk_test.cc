@@ -96,6 +96,23 @@ TEST_F(SupportsWalk, OfWhatASurvivorAgreesTo) {
   EXPECT_EQ(testing::WalkChanges(&in_process_, walk_, {"CreateConsent"}), 21);
 }
 
+TEST_F(SupportsWalk, OfADisclosure) {
+  walk_.service = "accord.supports.v1.SupportDisclosureService";
+  walk_.states = {"open", "closed"};
+  walk_.make = [&](const std::string& state) { return StoreCase(state); };
+  walk_.table = {{"CreateSupportDisclosure", {"worker", "witness worker"}, {}}};
+  EXPECT_EQ(testing::WalkChanges(&in_process_, walk_, {"RecordSupportDisclosure"}), 14);
+  walk_.make = [&](const std::string& state) {
+    v1::SupportDisclosure disclosure;
+    disclosure.set_name(absl::StrCat(StoreCase(state), "/supportDisclosures/d", ++records_));
+    disclosure.set_basis(v1::DISCLOSURE_BASIS_COURT_ORDER);
+    disclosure.set_disclosed_on("2026-11-10");
+    return testing::Store(&in_process_, "support_disclosure", &disclosure, {"vs-york", "", {"vs-york"}, {}});
+  };
+  walk_.table = {{"RecordSupportDisclosure", {"worker", "witness worker"}, {}}};
+  EXPECT_EQ(testing::WalkChanges(&in_process_, walk_, {"CreateSupportDisclosure"}), 14);
+}
+
 TEST_F(SupportsWalk, OfAReferral) {
   walk_.service = "accord.supports.v1.SupportReferralService";
   walk_.states = {"live"};

@@ -18,6 +18,7 @@ SupportsServices::SupportsServices(storage::Database* database, const storage::P
       rules_(std::move(rules)),
       cases_(tokens, clock, &rules_),
       consents_(tokens, &rules_),
+      disclosures_(tokens),
       referrals_(tokens, &rules_),
       positions_(tokens),
       sweeper_(
@@ -28,6 +29,7 @@ SupportsServices::SupportsServices(storage::Database* database, const storage::P
 void SupportsServices::Register(host::Handlers* handlers) {
   cases_.Register(handlers);
   consents_.Register(handlers);
+  disclosures_.Register(handlers);
   referrals_.Register(handlers);
   positions_.Register(handlers);
   TellParts(tokens_, handlers);

@@ -9,6 +9,7 @@
 #include "common/host/upkeep/sweeper.h"
 #include "services/supports/cases/support_case_service.h"
 #include "services/supports/consents/consent_service.h"
+#include "services/supports/disclosures/support_disclosure_service.h"
 #include "services/supports/positions/worker_position_service.h"
 #include "services/supports/referrals/support_referral_service.h"
 
@@ -26,6 +27,7 @@ class SupportsServices {
   const v1::RuleSet rules_;
   SupportCaseService cases_;
   ConsentService consents_;
+  SupportDisclosureService disclosures_;
   SupportReferralService referrals_;
   WorkerPositionService positions_;
   host::Sweeper sweeper_;

@@ -41,7 +41,10 @@ bool IsMailAddress(const std::string& text) {
 
 }  // namespace
 
-std::string CaseOf(const std::string& consent) { return consent.substr(0, consent.rfind("/consents/")); }
+std::string CaseOf(const std::string& name) {
+  // Below a case stand the collection and the id of what is in it.
+  return name.substr(0, name.rfind('/', name.rfind('/') - 1));
+}
 
 bool IsWorkerOf(const Caller& caller, const v1::SupportCase& item) {
   return OwnerOf(item.name()) == caller.agency &&

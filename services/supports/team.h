@@ -15,8 +15,8 @@
 
 namespace accord::supports {
 
-// The support case that a consent is of.
-std::string CaseOf(const std::string& consent);
+// The support case that a consent or a disclosure is of.
+std::string CaseOf(const std::string& name);
 // The caller is one of the case's workers, at the case's own agency.
 bool IsWorkerOf(const Caller& caller, const v1::SupportCase& item);
 // A manager or the privacy officer, who see of their agency's cases that there are some.

@@ -31,7 +31,8 @@ constexpr Area kAreas[] = {
     {"prosecution", "Prosecution", "Case Accused Advice Link"},
     {"intelligence", "Intelligence",
      "Position Report Dissemination Request Membership Purge Product Deconfliction"},
-    {"supports", "Support to survivors", "SupportCase Consent SupportReferral WorkerPosition"},
+    {"supports", "Support to survivors",
+     "SupportCase Consent SupportDisclosure SupportReferral WorkerPosition"},
     {"training", "Training", "Course Offering Certificate Completion Observation"},
     {"registry", "Registry", "Registry RegistryAdmin"},
     {"audit", "Audit", "Audit"}};

@@ -37,7 +37,7 @@ TEST_F(Consents, HaveAnEndThatIsNotTooFarAway) {
   const v1::SupportCase item = Opened();
   v1::Consent consent = NewConsent(v1::CONSENT_PURPOSE_COUNTING);
   consent.clear_expires_on();
-  EXPECT_EQ(Give(item, consent), "FIELD_REQUIRED");
+  EXPECT_EQ(Give(item, consent), "FIELD_INVALID");
   consent.set_expires_on("2026-11-23");
   EXPECT_EQ(Give(item, consent), "DATES_OUT_OF_ORDER");
   consent.set_given_on("2026-11-20");
