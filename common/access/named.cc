@@ -184,6 +184,7 @@ const std::vector<NamedField>& NamedFields() {
       {"accord.prosecution.v1.LinkToken.support_agency", Names::kAdmittedAgency, {kVictimServices}},
 
       {"accord.supports.v1.AssignSupportCaseWorkerRequest.worker", Names::kPerson},
+      {"accord.supports.v1.CrisisPartner.partner_agency", Names::kAgency, {kVictimServices}},
       {"accord.supports.v1.Consent.recipient_agency", Names::kAdmittedAgency, {kVictimServices}},
 
       {"accord.training.v1.Offering.instructors", Names::kPerson},

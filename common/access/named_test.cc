@@ -104,6 +104,7 @@ const Reasons& NobodyInTheRegister() {
       {"protocols.ReferralFilter.assignee", "finds what is assigned to somebody who has left, too"},
       {"supports.RemoveSupportCaseWorkerRequest.worker",
        "of the case: who has left the agency is taken off it too"},
+      {"supports.CrisisPartner.catchment", "codes of places, for whoever asks who serves one"},
       {"training.Course.course_id", made},
       {"training.CurriculumUnit.code", made},
       {"training.Indicator.code", made},

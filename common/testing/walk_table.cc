@@ -103,6 +103,8 @@ const std::vector<WalkedBy>& WalkTable() {
        "CreateSupportDisclosure RecordSupportDisclosure"},
       {"SupportsWalk.OfAReferral", "accord.supports.v1.SupportReferralService",
        "SendSupportReferral AdvanceSupportReferral WithdrawSupportReferral"},
+      {"CrisisPartnerWalk.OfAPartner", "accord.supports.v1.CrisisPartnerService",
+       "CreateCrisisPartner EndCrisisPartner"},
       {"WorkerPositionWalk.OfAPosition", "accord.supports.v1.WorkerPositionService",
        "CreateWorkerPosition AdvanceWorkerPosition"},
 

@@ -14,6 +14,8 @@ TEST(Classified, EveryFieldOfASurvivorsRecordsIsSealedOrNamedHereAsStructure) {
       {"Consent",
        {"expires_on", "form_version", "given_on", "purpose", "state", "withdrawal_channel", "withdrawn_at",
         "withdrawn_by"}},
+      {"CrisisPartner",
+       {"catchment", "funded_from", "funded_to", "hours_24_7", "partner_agency", "phone", "source"}},
       {"SupportCase", {"crisis_contact_on", "opened_on", "program", "state", "workers"}},
       {"SupportDisclosure",
        {"basis", "counsel_offered_on", "disclosed_on", "ordered_to_accused_on", "survivor_told_on"}},

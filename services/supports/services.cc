@@ -20,6 +20,7 @@ SupportsServices::SupportsServices(storage::Database* database, const storage::P
       consents_(tokens, &rules_),
       disclosures_(tokens),
       referrals_(tokens, &rules_),
+      partners_(tokens),
       positions_(tokens),
       sweeper_(
           database, clock,
@@ -31,6 +32,7 @@ void SupportsServices::Register(host::Handlers* handlers) {
   consents_.Register(handlers);
   disclosures_.Register(handlers);
   referrals_.Register(handlers);
+  partners_.Register(handlers);
   positions_.Register(handlers);
   TellParts(tokens_, handlers);
   host::RegisterRevisions("accord.supports.v1", handlers);

@@ -30,6 +30,12 @@ create table taken_site (
   program {text} not null, site {text} not null, position {text} not null, primary key (program, site));
 create index taken_site_by on taken_site (position)
 )sql"});
+  migrations.push_back({130, "who serves which places", R"sql(
+create table catchment (
+  code {text} not null, partner {text} not null, funded_from {text} not null, funded_to {text} not null,
+  primary key (code, partner));
+create index catchment_of on catchment (partner)
+)sql"});
   return migrations;
 }
 
@@ -84,6 +90,27 @@ std::string ReceivedSql(const std::string& receiver, const std::string& day, con
   absl::StrAppend(&sql, " and shown = 1 and expires_on >= ", bind(day));
   if (!after.empty()) absl::StrAppend(&sql, " and referral > ", bind(after));
   absl::StrAppend(&sql, " order by referral limit ", bind(static_cast<long long>(limit)));
+  return sql;
+}
+
+absl::Status PutCatchment(Transaction& tx, const Catchment& catchment) {
+  return tx
+      .Exec("insert into catchment (code, partner, funded_from, funded_to) values (:p1, :p2, :p3, :p4)",
+            catchment.code, catchment.partner, catchment.from, catchment.to)
+      .status();
+}
+
+absl::Status EndCatchments(Transaction& tx, const std::string& partner, const std::string& to) {
+  return tx.Exec("update catchment set funded_to = :p1 where partner = :p2", to, partner).status();
+}
+
+std::string ServingSql(const std::string& code, const std::string& day, const storage::Bind& bind,
+                       const std::string& after, int limit) {
+  std::string sql = absl::StrCat("select partner as name from catchment where code = ", bind(code));
+  absl::StrAppend(&sql, " and funded_from <= ", bind(day));
+  absl::StrAppend(&sql, " and (funded_to = '' or funded_to >= ", bind(day), ")");
+  if (!after.empty()) absl::StrAppend(&sql, " and partner > ", bind(after));
+  absl::StrAppend(&sql, " order by partner limit ", bind(static_cast<long long>(limit)));
   return sql;
 }
 

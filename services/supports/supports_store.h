@@ -40,6 +40,16 @@ absl::StatusOr<std::vector<std::string>> RestingOn(storage::Transaction& tx, con
 std::string ReceivedSql(const std::string& receiver, const std::string& day, const storage::Bind& bind,
                         const std::string& after, int limit);
 
+// Which partner serves a place, from and to which days; both are in, and an empty last day is open.
+struct Catchment {
+  std::string code, partner, from, to;
+};
+absl::Status PutCatchment(storage::Transaction& tx, const Catchment& catchment);
+absl::Status EndCatchments(storage::Transaction& tx, const std::string& partner, const std::string& to);
+// Partners that serve a place on a day, as storage::ListQuery::names has it.
+std::string ServingSql(const std::string& code, const std::string& day, const storage::Bind& bind,
+                       const std::string& after, int limit);
+
 // Somebody works for a program at a site. False if somebody else's position has it.
 absl::StatusOr<bool> TakeSite(storage::Transaction& tx, const std::string& program, const std::string& site,
                               const std::string& position);

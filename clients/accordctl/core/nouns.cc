@@ -32,7 +32,7 @@ constexpr Area kAreas[] = {
     {"intelligence", "Intelligence",
      "Position Report Dissemination Request Membership Purge Product Deconfliction"},
     {"supports", "Support to survivors",
-     "SupportCase Consent SupportDisclosure SupportReferral WorkerPosition"},
+     "SupportCase Consent SupportDisclosure SupportReferral CrisisPartner WorkerPosition"},
     {"training", "Training", "Course Offering Certificate Completion Observation"},
     {"registry", "Registry", "Registry RegistryAdmin"},
     {"audit", "Audit", "Audit"}};
