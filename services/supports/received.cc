@@ -1,5 +1,6 @@
 #include "services/supports/received.h"
 
+#include "absl/strings/str_cat.h"
 #include "common/access/names.h"
 #include "common/base/error.h"
 #include "services/supports/supports_store.h"
@@ -26,7 +27,8 @@ storage::Placement PlacementOf(const v1::SupportReferral& referral) {
   if (!referral.consent_withdrawn() && referral.state() != v1::SUPPORT_REFERRAL_STATE_WITHDRAWN) {
     placement.parties.push_back(referral.to_agency());
   }
-  placement.fields["case"] = referral.support_case();
+  // By which case it is found is the sender's alone to know.
+  placement.fields[absl::StrCat("case@", placement.owner)] = referral.support_case();
   return placement;
 }
 
